@@ -1,0 +1,65 @@
+// The command line as a value.
+#pragma once
+
+#include <cstdint>
+#include <expected>
+#include <filesystem>
+#include <limits>
+#include <optional>
+#include <span>
+#include <string>
+#include <variant>
+#include <vector>
+
+namespace bistro::app {
+
+struct RunCommand {
+    std::optional<std::filesystem::path> trace; // else a recent run
+    bool record = true;
+    std::vector<std::string> node; // passed on as they are
+
+    bool operator==(const RunCommand&) const = default;
+};
+
+struct ShowCommand {
+    std::filesystem::path trace;
+    bool json = false;
+    std::uint64_t from = 0;
+    std::uint64_t to = std::numeric_limits<std::uint64_t>::max(); // inclusive
+
+    bool operator==(const ShowCommand&) const = default;
+};
+
+struct VerifyCommand {
+    std::string stock = "node"; // looked up in PATH
+    std::vector<std::string> node;
+
+    bool operator==(const VerifyCommand&) const = default;
+};
+
+struct VersionCommand {
+    bool operator==(const VersionCommand&) const = default;
+};
+
+struct HelpCommand {
+    std::string topic; // a command's name; empty: all of them
+
+    bool operator==(const HelpCommand&) const = default;
+};
+
+using Command = std::variant<RunCommand, ShowCommand, VerifyCommand, VersionCommand, HelpCommand>;
+
+// The arguments behind the program's name. The error is a sentence: what is wrong, and what to write instead.
+[[nodiscard]] std::expected<Command, std::string> parse(std::span<const std::string> arguments);
+
+// What node makes of its own arguments: where the program comes from.
+struct Entry {
+    enum class Kind { File, Code, Input, Other }; // Other: node's own commands and questions (inspect, --version …)
+
+    Kind kind = Kind::Input;
+    std::string file; // for File, as written
+    bool certain = true; // false behind an option that is not known here: it might have taken the next argument
+};
+[[nodiscard]] Entry entryOf(std::span<const std::string> nodeArguments);
+
+} // namespace bistro::app

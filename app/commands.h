@@ -1,0 +1,16 @@
+// What each command of the command line does. Each returns the exit code; run does not return when a signal ended the program.
+#pragma once
+
+#include "arguments.h"
+
+namespace bistro::app {
+
+[[nodiscard]] int run(const RunCommand& command);
+[[nodiscard]] int show(const ShowCommand& command);
+[[nodiscard]] int verify(const VerifyCommand& command);
+[[nodiscard]] int printVersions();
+
+// Parses and does it: all of main(). The arguments are those behind the program's name.
+[[nodiscard]] int execute(std::span<const std::string> arguments);
+
+} // namespace bistro::app

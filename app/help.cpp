@@ -1,0 +1,98 @@
+#include "help.h"
+
+#include <algorithm>
+#include <array>
+#include <utility>
+
+namespace bistro::app {
+namespace {
+
+constexpr std::string_view kOverview = R"(Bistro runs Node programs and shows the truth about their event loop.
+
+  bistro run [--trace FILE] [--no-record] [node flags] FILE [args]
+      Run a program as node does, and record what happened.
+  bistro show TRACE [--json] [--from N --to M]
+      Print a recorded run, one event a line.
+  bistro verify [--node PATH] [node flags] FILE [args]
+      Compare what a program prints under node and in Bistro.
+  bistro help [COMMAND]
+      This page, or more about one command.
+  bistro --version
+      The versions of Bistro and of what it is built on.
+)";
+
+constexpr std::array<std::pair<std::string_view, std::string_view>, 5> kPages {{
+    {"run", R"(bistro run [--trace FILE] [--no-record] [node flags] FILE [args]
+
+Runs a program with the same input, output and exit code as under node, and records
+what its event loop did. Everything behind Bistro's own two options is node's.
+
+  --trace FILE   Record into FILE. A trace that is there already is replaced; any
+                 other file is left alone. Without this option the trace goes to
+                 $XDG_STATE_HOME/bistro/runs (else ~/.local/state/bistro/runs), which
+                 keeps the last 20.
+  --no-record    Record nothing.
+
+Child processes and worker threads run unrecorded; the trace says that they were
+started. Exit code: the program's own.
+
+  bistro run lesson.js
+  bistro run --trace lesson.bistro --trace-warnings lesson.mjs one two
+  bistro run -e 'setTimeout(() => console.log("later"), 10)'
+)"},
+    {"show", R"(bistro show TRACE [--json] [--from N --to M]
+
+Prints a recorded run, one event a line: its number, the milliseconds since the
+start, its name, its fields, and the place in the program that caused it. A "~" in
+front of the name says that the event was not observed but concluded from others.
+
+  --json     One JSON object a line, with the names of engine/trace/FORMAT.md and
+             times in nanoseconds.
+  --from N   Start with event N (the first is 0).
+  --to M     End with event M.
+
+A trace that is cut or damaged is shown up to there. Exit code: 0; 1 when it cannot
+be opened, or ended before the events that it claims to hold.
+)"},
+    {"verify", R"(bistro verify [--node PATH] [node flags] FILE [args]
+
+Runs a program three times under node and three times recorded in Bistro, without
+input, and compares standard output, standard error and exit code, byte by byte.
+Process ids in warnings, as in (node:1234), are not compared.
+
+  --node PATH   The node to compare with; else the one found in PATH.
+
+It says "identical", or shows the first difference, or says that the program is a
+race: that node itself does not print the same thing each time.
+Exit code: 0 identical, or a race whose outcomes in Bistro node has shown too or may
+show; 3 different; 1 it could not be run.
+)"},
+    {"help", R"(bistro help [COMMAND]
+
+Prints all commands, or more about one: run, show, verify, --version.
+)"},
+    {"--version", R"(bistro --version
+
+Prints the versions of Bistro, Node, V8, libuv, Qt and KSyntaxHighlighting.
+)"},
+}};
+
+const auto* pageOf(std::string_view topic)
+{
+    return std::ranges::find(kPages, topic, &std::pair<std::string_view, std::string_view>::first);
+}
+
+} // namespace
+
+bool isHelpTopic(std::string_view topic)
+{
+    return pageOf(topic) != kPages.end();
+}
+
+std::string helpPage(std::string_view topic)
+{
+    const auto* const page = pageOf(topic);
+    return std::string(page == kPages.end() ? kOverview : page->second);
+}
+
+} // namespace bistro::app

@@ -1,0 +1,7 @@
+#include "commands.h"
+
+int main(int argc, char** argv)
+{
+    const std::vector<std::string> arguments(argv + (argc > 0 ? 1 : 0), argv + argc);
+    return bistro::app::execute(arguments);
+}

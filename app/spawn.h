@@ -1,0 +1,74 @@
+// Starts a process that cannot outlive us. Small on purpose: `bistro run` must add next to nothing to the engine's start.
+#pragma once
+
+#include <array>
+#include <csignal>
+#include <expected>
+#include <filesystem>
+#include <string>
+#include <sys/types.h>
+#include <utility>
+#include <vector>
+
+namespace bistro::app {
+
+// A file descriptor that is closed with its owner.
+class Descriptor final {
+public:
+    Descriptor() = default;
+    explicit Descriptor(int fd)
+        : m_fd(fd)
+    {
+    }
+    Descriptor(Descriptor&& other) noexcept
+        : m_fd(std::exchange(other.m_fd, -1))
+    {
+    }
+    Descriptor& operator=(Descriptor&& other) noexcept
+    {
+        std::swap(m_fd, other.m_fd);
+        return *this;
+    }
+    ~Descriptor() { reset(); }
+
+    [[nodiscard]] int get() const { return m_fd; }
+    [[nodiscard]] explicit operator bool() const { return m_fd >= 0; }
+    void reset();
+
+private:
+    int m_fd = -1;
+};
+
+struct Spawn {
+    std::filesystem::path program;
+    std::vector<std::string> arguments; // with argv[0]
+    std::vector<std::string> environment; // NAME=value
+    std::filesystem::path directory; // empty: ours
+    std::array<int, 3> standard {-1, -1, -1}; // -1: ours
+    int kept = -1; // one more descriptor that stays open in the child, under its number
+    std::vector<std::pair<int, struct sigaction>> dispositions; // of signals, that the child gets
+    sigset_t mask {}; // blocked in the child
+};
+
+// Returns once the program runs. The child is killed when the calling thread ends. The error is a sentence.
+[[nodiscard]] std::expected<pid_t, std::string> spawn(const Spawn& what);
+
+// Our environment without Bistro's own variables, and with these.
+[[nodiscard]] std::vector<std::string> environmentWith(std::vector<std::string> added);
+
+// The engine, beside our own executable or in ../libexec/bistro. The error is a sentence.
+[[nodiscard]] std::expected<std::filesystem::path, std::string> findEngine();
+
+// How a process ended.
+struct Exit {
+    int code = 0; // when no signal
+    int signal = 0;
+
+    [[nodiscard]] static Exit fromStatus(int status);
+    bool operator==(const Exit&) const = default;
+};
+
+// Waits for the process, however often signals interrupt.
+[[nodiscard]] Exit waitFor(pid_t pid);
+
+} // namespace bistro::app

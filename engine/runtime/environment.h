@@ -1,0 +1,18 @@
+// What the application hands the engine through the process environment, taken out before Node or the program can see it.
+#pragma once
+
+#include "trace/writer.h"
+
+#include <string>
+
+namespace bistro {
+
+struct Orders {
+    std::string trace; // BISTRO_TRACE: the file to record to; empty: record nothing
+    int control = -1; // BISTRO_CONTROL: a connected socket's number
+    trace::Limits limits; // BISTRO_TRACE_EVENTS, BISTRO_TRACE_BYTES
+};
+
+[[nodiscard]] Orders takeOrders();
+
+} // namespace bistro

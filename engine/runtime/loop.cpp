@@ -1,0 +1,182 @@
+#include "loop.h"
+
+#include "interpose.h"
+#include "recorder.h"
+
+#include <sys/epoll.h>
+
+#include <unordered_map>
+
+namespace bistro {
+namespace {
+
+bool s_expecting = false;
+uv_loop_t* s_loop = nullptr;
+std::uint32_t s_iteration = 0;
+Phase s_phase {}; // the open one; none between phases
+bool s_polled = false; // this iteration's poll has been entered
+std::uint32_t s_arrivals = 0;
+bool s_iterationOpen = false;
+
+bool observed(const uv_loop_t* loop)
+{
+    return loop == s_loop && s_loop && onRecordedThread();
+}
+
+void enter(Phase phase, PollReason reason = PollReason::Unknown, int timeout = 0)
+{
+    leavePhase();
+    s_phase = phase;
+    recorder()->event({.kind = EventKind::PhaseEntered, .small = static_cast<std::uint16_t>(phase), .a = s_iteration, .b = static_cast<std::uint32_t>(reason),
+        .c = static_cast<std::uint32_t>(timeout)});
+}
+
+void startIteration()
+{
+    leavePhase();
+    s_iterationOpen = true;
+    s_polled = false;
+    recorder()->event({.kind = EventKind::IterationStarted, .a = ++s_iteration});
+}
+
+// uv_backend_timeout's rules, in its order, told from the loop's public fields.
+PollReason reasonFor(int timeout)
+{
+    if (s_loop->stop_flag != 0)
+        return PollReason::LoopStopping;
+    if (timeout > 0)
+        return PollReason::TimerDue;
+    if (timeout < 0)
+        return PollReason::KernelOnly;
+    if (s_loop->closing_handles)
+        return PollReason::HandlesClosing;
+    if (s_loop->pending_queue.next != &s_loop->pending_queue)
+        return PollReason::CallbacksPending;
+    if (s_loop->idle_handles.next != &s_loop->idle_handles)
+        return PollReason::ImmediatesPending; // Node keeps an idle handle active while a referenced immediate waits
+    if (s_loop->active_handles == 0 && s_loop->active_reqs.count == 0)
+        return PollReason::NothingActive;
+    return PollReason::TimerDue;
+}
+
+uv_check_cb s_check = nullptr;
+
+void checkCallback(uv_check_t* handle)
+{
+    if (!observed(handle->loop)) {
+        s_check(handle);
+        return;
+    }
+    if (!s_iterationOpen)
+        startIteration(); // poll was not entered: a loop that does not wait
+    enter(Phase::Check);
+    s_check(handle);
+    leavePhase();
+}
+
+std::unordered_map<uv_timer_t*, uv_timer_cb> s_timers;
+
+void timerCallback(uv_timer_t* handle)
+{
+    const uv_timer_cb real = s_timers[handle];
+    if (!observed(handle->loop)) {
+        real(handle);
+        return;
+    }
+    if (s_phase != Phase::Timers)
+        enter(Phase::Timers);
+    real(handle);
+}
+
+} // namespace
+
+void expectLoop()
+{
+    s_expecting = true;
+}
+
+bool isRecorded(const uv_loop_t* loop)
+{
+    return observed(loop);
+}
+
+void leavePhase()
+{
+    if (s_phase == Phase {} || !onRecordedThread())
+        return;
+    recorder()->event({.kind = EventKind::PhaseLeft, .small = static_cast<std::uint16_t>(s_phase), .a = s_iteration, .b = s_phase == Phase::Poll ? s_arrivals : 0});
+    s_phase = {};
+}
+
+void closingReached()
+{
+    if (s_phase != Phase::Closing)
+        enter(Phase::Closing);
+}
+
+} // namespace bistro
+
+using namespace bistro;
+
+extern "C" {
+
+int uv_loop_init(uv_loop_t* loop)
+{
+    static const auto real = next<int (*)(uv_loop_t*)>("uv_loop_init");
+    if (s_expecting && onRecordedThread()) {
+        s_expecting = false;
+        s_loop = loop;
+    }
+    return real(loop);
+}
+
+int uv_run(uv_loop_t* loop, uv_run_mode mode)
+{
+    static const auto real = next<int (*)(uv_loop_t*, uv_run_mode)>("uv_run");
+    const int alive = real(loop, mode);
+    if (observed(loop)) {
+        leavePhase();
+        s_iterationOpen = false;
+    }
+    return alive;
+}
+
+int uv_check_start(uv_check_t* handle, uv_check_cb callback)
+{
+    static const auto real = next<int (*)(uv_check_t*, uv_check_cb)>("uv_check_start");
+    // Node's own, of its immediates: the only check handle that it starts before the program.
+    if (s_check || !observed(handle->loop))
+        return real(handle, callback);
+    s_check = callback;
+    return real(handle, checkCallback);
+}
+
+int uv_timer_start(uv_timer_t* handle, uv_timer_cb callback, std::uint64_t timeout, std::uint64_t repeat)
+{
+    static const auto real = next<int (*)(uv_timer_t*, uv_timer_cb, std::uint64_t, std::uint64_t)>("uv_timer_start");
+    if (!observed(handle->loop) || !callback)
+        return real(handle, callback, timeout, repeat);
+    if (callback != timerCallback) // libuv starts a repeating timer again with the callback that it has
+        s_timers.insert_or_assign(handle, callback);
+    return real(handle, timerCallback, timeout, repeat);
+}
+
+int epoll_pwait(int epfd, epoll_event* events, int capacity, int timeout, const sigset_t* mask)
+{
+    static const auto real = next<int (*)(int, epoll_event*, int, int, const sigset_t*)>("epoll_pwait");
+    if (!s_loop || epfd != s_loop->backend_fd || !observed(s_loop))
+        return real(epfd, events, capacity, timeout, mask);
+    if (!s_iterationOpen || s_phase == Phase::Timers || s_phase == Phase::Closing || (s_phase == Phase {} && s_polled))
+        startIteration();
+    if (!s_polled) {
+        s_polled = true;
+        s_arrivals = 0;
+        enter(Phase::Poll, reasonFor(timeout), timeout);
+    }
+    const int count = real(epfd, events, capacity, timeout, mask);
+    if (count > 0)
+        s_arrivals += static_cast<std::uint32_t>(count);
+    return count;
+}
+
+} // extern "C"

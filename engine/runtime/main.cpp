@@ -1,0 +1,146 @@
+// bistro-engine: behaves as node does, and records what its event loop does when the application asks for it.
+
+#include "control.h"
+#include "environment.h"
+#include "interpose.h"
+#include "loop.h"
+#include "node_observer.h"
+#include "probe.h"
+#include "promises.h"
+#include "recorder.h"
+#include "stack.h"
+
+#include <node.h>
+#include <uv.h>
+#include <v8.h>
+
+#include <cstring>
+#include <sys/prctl.h>
+#include <unistd.h>
+
+using namespace bistro;
+
+// process.execPath, the names and children made from it, and the places where modules are looked for, are stock node's.
+extern "C" int uv_exepath(char* buffer, std::size_t* size)
+{
+    static const auto real = next<int (*)(char*, std::size_t*)>("uv_exepath");
+    constexpr std::string_view stock = BISTRO_NODE;
+    if (access(BISTRO_NODE, X_OK) != 0 || !buffer || !size || *size <= stock.size())
+        return real(buffer, size);
+    std::memcpy(buffer, stock.data(), stock.size() + 1);
+    *size = stock.size();
+    return 0;
+}
+
+namespace {
+
+std::string json(std::string_view text)
+{
+    std::string out = "\"";
+    for (const char c : text) {
+        if (c == '"' || c == '\\')
+            out += '\\';
+        if (static_cast<unsigned char>(c) < 0x20) {
+            constexpr std::string_view digits = "0123456789abcdef";
+            out += "\\u00";
+            out += digits[static_cast<unsigned char>(c) >> 4];
+            out += digits[static_cast<unsigned char>(c) & 15u];
+        } else {
+            out += c;
+        }
+    }
+    return out + '"';
+}
+
+void noteStart(int argc, char** argv)
+{
+    std::string arguments = "[";
+    for (int i = 1; i < argc; ++i)
+        arguments += (i > 1 ? "," : "") + json(argv[i]);
+    arguments += "]";
+    const std::string versions = std::string(R"({"node":")") + (NODE_VERSION + 1) + R"(","v8":")" + v8::V8::GetVersion() + R"(","uv":")" + uv_version_string() + R"("})";
+    char directory[4096] = "";
+    if (!getcwd(directory, sizeof directory))
+        directory[0] = '\0';
+    recorder()->event({.kind = EventKind::RunStarted, .a = static_cast<std::uint32_t>(getpid()), .b = recorder()->intern(arguments), .c = recorder()->intern(versions),
+        .d = recorder()->intern(directory)});
+}
+
+void noteEnd(int code)
+{
+    if (!recorder())
+        return;
+    leavePhase();
+    recorder()->runEnded(stopAsked() ? EndKind::Stopped : EndKind::ExitCode, static_cast<std::uint32_t>(code));
+    recorder()->finish();
+}
+
+void leave(node::Environment* environment, int code)
+{
+    noteEnd(code);
+    node::DefaultProcessExitHandler(environment, code);
+}
+
+int runProgram(node::MultiIsolatePlatform* platform, const node::InitializationResult& init, const Orders& orders)
+{
+    expectLoop();
+    expectEnvironment();
+    std::vector<std::string> errors;
+    const auto setup = node::CommonEnvironmentSetup::Create(platform, &errors, init.args(), init.exec_args());
+    if (!setup) {
+        for (const std::string& error : errors)
+            std::fprintf(stderr, "%s: %s\n", init.args().front().c_str(), error.c_str());
+        return 1;
+    }
+    v8::Isolate* const isolate = setup->isolate();
+    const v8::Locker locker(isolate);
+    const v8::Isolate::Scope isolateScope(isolate);
+    const v8::HandleScope handles(isolate);
+    const v8::Context::Scope contextScope(setup->context());
+    node::SetProcessExitHandler(setup->env(), leave);
+    if (recorder()) {
+        startStacks(isolate);
+        recorder()->stackNow = stackNow;
+        observePromises(isolate);
+        observeNode(isolate, setup->env());
+    }
+    if (orders.control >= 0)
+        startControl(orders.control, setup->env());
+    // A null callback: from here on everything is what node itself does with its arguments. Its result does not matter, as in
+    // node: the main script may have thrown an error that the program then handled.
+    (void)node::LoadEnvironment(setup->env(), node::StartExecutionCallback {});
+    const int code = node::SpinEventLoop(setup->env()).FromMaybe(1);
+    endControl();
+    noteEnd(code);
+    node::Stop(setup->env());
+    return code;
+}
+
+} // namespace
+
+int main(int argc, char** argv)
+{
+    const Orders orders = takeOrders();
+    if (!orders.trace.empty()) {
+        auto writer = Writer::create(orders.trace, orders.limits);
+        if (!writer) {
+            std::fprintf(stderr, "bistro-engine: %s\n", writer.error().c_str());
+            return 1;
+        }
+        startRecorder(std::move(*writer));
+        noteStart(argc, argv);
+        registerProbe();
+    }
+    prctl(PR_SET_NAME, "node");
+    argv = uv_setup_args(argc, argv);
+    const auto init = node::InitializeOncePerProcess({argv, argv + argc});
+    for (const std::string& error : init->errors())
+        std::fprintf(stderr, "%s: %s\n", init->args().front().c_str(), error.c_str());
+    if (init->early_return()) {
+        noteEnd(init->exit_code());
+        return init->exit_code();
+    }
+    const int code = runProgram(init->platform(), *init, orders);
+    node::TearDownOncePerProcess();
+    return code;
+}

@@ -1,0 +1,234 @@
+// Observes libuv's thread pool: which job is handed in, which thread takes it and when it is done, in the order in which
+// the loop will take the results. Depends on libuv 1.50 (threadpool.c): a job is queued under the pool's mutex, and a
+// thread that has finished one appends it to the loop's queue under wq_mutex and calls uv_async_send before it unlocks.
+
+#include "interpose.h"
+#include "loop.h"
+#include "node_observer.h"
+#include "recorder.h"
+
+#include <uv.h>
+
+#include <mutex>
+#include <string_view>
+#include <unordered_map>
+
+namespace bistro {
+namespace {
+
+struct Job {
+    std::uint32_t id = 0;
+    std::uint32_t worker = 0;
+    void (*work)(uv__work*) = nullptr;
+    void (*done)(uv__work*, int) = nullptr;
+};
+
+std::mutex s_mutex;
+std::unordered_map<uv__work*, Job> s_jobs;
+std::uint32_t s_lastJob = 0;
+std::uint32_t s_workers = 0;
+thread_local std::uint32_t t_worker = 0;
+thread_local uv__work* t_submitting = nullptr; // between the call and the unlocking of the pool's mutex
+thread_local Job* t_submitted = nullptr;
+
+void workInPool(uv__work* work)
+{
+    Job job;
+    {
+        const std::scoped_lock guard(s_mutex);
+        if (t_worker == 0)
+            t_worker = ++s_workers;
+        Job& entry = s_jobs[work];
+        entry.worker = t_worker;
+        job = entry;
+    }
+    recorder()->event({.kind = EventKind::PoolJobBegun, .a = job.id, .b = t_worker});
+    job.work(work);
+}
+
+void deliver(uv__work* work, int status)
+{
+    Job job;
+    {
+        const std::scoped_lock guard(s_mutex);
+        job = s_jobs.extract(work).mapped();
+    }
+    if (onRecordedThread())
+        recorder()->event({.kind = EventKind::PoolJobDelivered, .flags = static_cast<std::uint8_t>(status == UV_ECANCELED ? FlagCancelled : 0), .a = job.id});
+    job.done(work, status);
+}
+
+// Calls `submit` and takes note of the job that it queues.
+template <typename Submit>
+int submitJob(uv__work* work, const void* request, const void* wrap, std::string_view operation, std::string_view detail, Submit submit)
+{
+    Recorder& r = *recorder();
+    Job job;
+    {
+        const std::scoped_lock guard(s_mutex);
+        job.id = ++s_lastJob;
+    }
+    const std::uint32_t async = wrap ? asyncIdOf(wrap) : asyncIdAround(request);
+    // Before it is queued: a thread may begin it before this one returns.
+    r.eventHere({.kind = EventKind::PoolJobSubmitted, .a = job.id, .b = async, .c = r.intern(operation), .d = r.intern(detail)});
+    work->work = nullptr;
+    t_submitting = work;
+    t_submitted = &job;
+    const int result = submit();
+    t_submitting = nullptr;
+    if (result < 0) // never queued
+        r.event({.kind = EventKind::PoolJobDelivered, .flags = FlagCancelled, .a = job.id});
+    return result;
+}
+
+// Under the pool's mutex, with the job in the queue and no thread able to see it.
+void adopt()
+{
+    uv__work* const work = t_submitting;
+    t_submitting = nullptr;
+    t_submitted->work = work->work;
+    t_submitted->done = work->done;
+    work->work = workInPool;
+    work->done = deliver;
+    const std::scoped_lock guard(s_mutex);
+    s_jobs.insert_or_assign(work, *t_submitted);
+}
+
+// An output that goes through fs: standard output and error when they are files.
+void noteWrite(uv_file file, const uv_buf_t* buffers, unsigned count, std::int64_t written)
+{
+    if (written <= 0 || !onRecordedThread() || (file != 1 && file != 2))
+        return;
+    std::string text;
+    auto left = static_cast<std::size_t>(written);
+    for (unsigned i = 0; i < count && left > 0 && text.size() < kTextBytes; ++i) {
+        const std::size_t part = std::min(left, buffers[i].len);
+        text.append(buffers[i].base, part);
+        left -= part;
+    }
+    recorder()->output(file == 1 ? Stream::Output : Stream::Error, text, static_cast<std::uint64_t>(written));
+}
+
+std::string_view words(const char* text)
+{
+    return text ? std::string_view(text) : std::string_view();
+}
+
+} // namespace
+} // namespace bistro
+
+using namespace bistro;
+
+#define BISTRO_FS(name, detail, PARAMETERS, ARGUMENTS) \
+    int uv_fs_##name PARAMETERS \
+    { \
+        static const auto real = next<int(*) PARAMETERS>("uv_fs_" #name); \
+        if (!cb || !isRecorded(loop)) \
+            return real ARGUMENTS; \
+        return submitJob(&req->work_req, req, req->data, #name, detail, [&] { return real ARGUMENTS; }); \
+    }
+
+extern "C" {
+
+BISTRO_FS(close, {}, (uv_loop_t* loop, uv_fs_t* req, uv_file file, uv_fs_cb cb), (loop, req, file, cb))
+BISTRO_FS(open, words(path), (uv_loop_t* loop, uv_fs_t* req, const char* path, int flags, int mode, uv_fs_cb cb), (loop, req, path, flags, mode, cb))
+BISTRO_FS(read, {}, (uv_loop_t* loop, uv_fs_t* req, uv_file file, const uv_buf_t* bufs, unsigned int n, int64_t offset, uv_fs_cb cb), (loop, req, file, bufs, n, offset, cb))
+BISTRO_FS(unlink, words(path), (uv_loop_t* loop, uv_fs_t* req, const char* path, uv_fs_cb cb), (loop, req, path, cb))
+BISTRO_FS(copyfile, words(path), (uv_loop_t* loop, uv_fs_t* req, const char* path, const char* to, int flags, uv_fs_cb cb), (loop, req, path, to, flags, cb))
+BISTRO_FS(mkdir, words(path), (uv_loop_t* loop, uv_fs_t* req, const char* path, int mode, uv_fs_cb cb), (loop, req, path, mode, cb))
+BISTRO_FS(mkdtemp, words(path), (uv_loop_t* loop, uv_fs_t* req, const char* path, uv_fs_cb cb), (loop, req, path, cb))
+BISTRO_FS(rmdir, words(path), (uv_loop_t* loop, uv_fs_t* req, const char* path, uv_fs_cb cb), (loop, req, path, cb))
+BISTRO_FS(scandir, words(path), (uv_loop_t* loop, uv_fs_t* req, const char* path, int flags, uv_fs_cb cb), (loop, req, path, flags, cb))
+BISTRO_FS(opendir, words(path), (uv_loop_t* loop, uv_fs_t* req, const char* path, uv_fs_cb cb), (loop, req, path, cb))
+BISTRO_FS(readdir, {}, (uv_loop_t* loop, uv_fs_t* req, uv_dir_t* dir, uv_fs_cb cb), (loop, req, dir, cb))
+BISTRO_FS(closedir, {}, (uv_loop_t* loop, uv_fs_t* req, uv_dir_t* dir, uv_fs_cb cb), (loop, req, dir, cb))
+BISTRO_FS(stat, words(path), (uv_loop_t* loop, uv_fs_t* req, const char* path, uv_fs_cb cb), (loop, req, path, cb))
+BISTRO_FS(lstat, words(path), (uv_loop_t* loop, uv_fs_t* req, const char* path, uv_fs_cb cb), (loop, req, path, cb))
+BISTRO_FS(fstat, {}, (uv_loop_t* loop, uv_fs_t* req, uv_file file, uv_fs_cb cb), (loop, req, file, cb))
+BISTRO_FS(rename, words(path), (uv_loop_t* loop, uv_fs_t* req, const char* path, const char* to, uv_fs_cb cb), (loop, req, path, to, cb))
+BISTRO_FS(fsync, {}, (uv_loop_t* loop, uv_fs_t* req, uv_file file, uv_fs_cb cb), (loop, req, file, cb))
+BISTRO_FS(fdatasync, {}, (uv_loop_t* loop, uv_fs_t* req, uv_file file, uv_fs_cb cb), (loop, req, file, cb))
+BISTRO_FS(ftruncate, {}, (uv_loop_t* loop, uv_fs_t* req, uv_file file, int64_t offset, uv_fs_cb cb), (loop, req, file, offset, cb))
+BISTRO_FS(access, words(path), (uv_loop_t* loop, uv_fs_t* req, const char* path, int mode, uv_fs_cb cb), (loop, req, path, mode, cb))
+BISTRO_FS(chmod, words(path), (uv_loop_t* loop, uv_fs_t* req, const char* path, int mode, uv_fs_cb cb), (loop, req, path, mode, cb))
+BISTRO_FS(fchmod, {}, (uv_loop_t* loop, uv_fs_t* req, uv_file file, int mode, uv_fs_cb cb), (loop, req, file, mode, cb))
+BISTRO_FS(utime, words(path), (uv_loop_t* loop, uv_fs_t* req, const char* path, double a, double m, uv_fs_cb cb), (loop, req, path, a, m, cb))
+BISTRO_FS(lutime, words(path), (uv_loop_t* loop, uv_fs_t* req, const char* path, double a, double m, uv_fs_cb cb), (loop, req, path, a, m, cb))
+BISTRO_FS(futime, {}, (uv_loop_t* loop, uv_fs_t* req, uv_file file, double a, double m, uv_fs_cb cb), (loop, req, file, a, m, cb))
+BISTRO_FS(link, words(path), (uv_loop_t* loop, uv_fs_t* req, const char* path, const char* to, uv_fs_cb cb), (loop, req, path, to, cb))
+BISTRO_FS(symlink, words(path), (uv_loop_t* loop, uv_fs_t* req, const char* path, const char* to, int flags, uv_fs_cb cb), (loop, req, path, to, flags, cb))
+BISTRO_FS(readlink, words(path), (uv_loop_t* loop, uv_fs_t* req, const char* path, uv_fs_cb cb), (loop, req, path, cb))
+BISTRO_FS(realpath, words(path), (uv_loop_t* loop, uv_fs_t* req, const char* path, uv_fs_cb cb), (loop, req, path, cb))
+BISTRO_FS(chown, words(path), (uv_loop_t* loop, uv_fs_t* req, const char* path, uv_uid_t u, uv_gid_t g, uv_fs_cb cb), (loop, req, path, u, g, cb))
+BISTRO_FS(lchown, words(path), (uv_loop_t* loop, uv_fs_t* req, const char* path, uv_uid_t u, uv_gid_t g, uv_fs_cb cb), (loop, req, path, u, g, cb))
+BISTRO_FS(fchown, {}, (uv_loop_t* loop, uv_fs_t* req, uv_file file, uv_uid_t u, uv_gid_t g, uv_fs_cb cb), (loop, req, file, u, g, cb))
+BISTRO_FS(statfs, words(path), (uv_loop_t* loop, uv_fs_t* req, const char* path, uv_fs_cb cb), (loop, req, path, cb))
+
+int uv_fs_write(uv_loop_t* loop, uv_fs_t* req, uv_file file, const uv_buf_t* bufs, unsigned int n, int64_t offset, uv_fs_cb cb)
+{
+    static const auto real = next<int (*)(uv_loop_t*, uv_fs_t*, uv_file, const uv_buf_t*, unsigned int, int64_t, uv_fs_cb)>("uv_fs_write");
+    if (cb && isRecorded(loop)) {
+        std::int64_t size = 0;
+        for (unsigned i = 0; i < n; ++i)
+            size += static_cast<std::int64_t>(bufs[i].len);
+        noteWrite(file, bufs, n, size);
+        return submitJob(&req->work_req, req, req->data, "write", {}, [&] { return real(loop, req, file, bufs, n, offset, cb); });
+    }
+    const int written = real(loop, req, file, bufs, n, offset, cb);
+    if (!cb)
+        noteWrite(file, bufs, n, written);
+    return written;
+}
+
+int uv_queue_work(uv_loop_t* loop, uv_work_t* req, uv_work_cb work, uv_after_work_cb after)
+{
+    static const auto real = next<int (*)(uv_loop_t*, uv_work_t*, uv_work_cb, uv_after_work_cb)>("uv_queue_work");
+    if (!isRecorded(loop))
+        return real(loop, req, work, after);
+    return submitJob(&req->work_req, req, nullptr, "work", {}, [&] { return real(loop, req, work, after); });
+}
+
+int uv_getaddrinfo(uv_loop_t* loop, uv_getaddrinfo_t* req, uv_getaddrinfo_cb cb, const char* node, const char* service, const addrinfo* hints)
+{
+    static const auto real = next<int (*)(uv_loop_t*, uv_getaddrinfo_t*, uv_getaddrinfo_cb, const char*, const char*, const addrinfo*)>("uv_getaddrinfo");
+    if (!cb || !isRecorded(loop))
+        return real(loop, req, cb, node, service, hints);
+    return submitJob(&req->work_req, req, req->data, "getaddrinfo", words(node), [&] { return real(loop, req, cb, node, service, hints); });
+}
+
+int uv_getnameinfo(uv_loop_t* loop, uv_getnameinfo_t* req, uv_getnameinfo_cb cb, const sockaddr* address, int flags)
+{
+    static const auto real = next<int (*)(uv_loop_t*, uv_getnameinfo_t*, uv_getnameinfo_cb, const sockaddr*, int)>("uv_getnameinfo");
+    if (!cb || !isRecorded(loop))
+        return real(loop, req, cb, address, flags);
+    return submitJob(&req->work_req, req, req->data, "getnameinfo", {}, [&] { return real(loop, req, cb, address, flags); });
+}
+
+void uv_mutex_unlock(uv_mutex_t* mutex)
+{
+    static const auto real = next<void (*)(uv_mutex_t*)>("uv_mutex_unlock");
+    if (t_submitting && t_submitting->work) [[unlikely]]
+        adopt();
+    real(mutex);
+}
+
+int uv_async_send(uv_async_t* handle)
+{
+    static const auto real = next<int (*)(uv_async_t*)>("uv_async_send");
+    if (t_worker != 0 && recorder() && !recorder()->ended() && handle == &handle->loop->wq_async) {
+        // The job just appended is the last of the loop's queue; its lock is held.
+        const uv__queue* const last = handle->loop->wq.prev;
+        auto* const work = reinterpret_cast<uv__work*>(reinterpret_cast<std::uintptr_t>(last) - offsetof(uv__work, wq));
+        std::uint32_t id = 0;
+        {
+            const std::scoped_lock guard(s_mutex);
+            if (const auto job = s_jobs.find(work); job != s_jobs.end())
+                id = job->second.id;
+        }
+        if (id != 0)
+            recorder()->event({.kind = EventKind::PoolJobDone, .a = id, .b = t_worker});
+    }
+    return real(handle);
+}
+
+} // extern "C"

@@ -1,0 +1,21 @@
+// What Node's own JavaScript tells: one line added to the functions that queue ticks, timers, immediates and requests
+// calls straight into the engine. Depends on Node 20 (node_patches.cpp names each line).
+#pragma once
+
+#include <string>
+#include <string_view>
+
+namespace bistro {
+
+// Before node::InitializeOncePerProcess.
+void registerProbe();
+// The name under which the patched sources find the probe: unguessable, and gone once they have.
+[[nodiscard]] const std::string& probeName();
+
+// Adds our lines to a source of Node's (id as in "internal/timers"). False when a line to add to was not found.
+[[nodiscard]] bool patchBuiltin(std::string_view id, std::string& source);
+[[nodiscard]] bool isPatched(std::string_view id);
+// Takes our lines out again, for Function.prototype.toString. False when there are none in it.
+[[nodiscard]] bool unpatch(std::string& source);
+
+} // namespace bistro

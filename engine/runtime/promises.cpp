@@ -1,0 +1,198 @@
+#include "promises.h"
+
+#include "interpose.h"
+#include "recorder.h"
+#include "stack.h"
+
+#include <v8.h>
+
+#include <array>
+#include <string>
+
+namespace bistro {
+namespace {
+
+v8::Isolate* s_isolate = nullptr;
+bool s_awaiting = false; // V8 is making the promise of an await
+std::uint32_t s_settledInside = 0; // the promise that was settled last
+
+// V8 11.3's JSPromise (js-promise.tq): a small integer of flags at byte 32, whose value is in the upper half. Bits 0 and 1
+// are the state; bits 5 to 26 are an id for the debugger's asynchronous stacks, bits 27 to 30 are unused. The 26 bits from
+// 5 on hold our number of the promise: enough for the 20 million events that a trace may have. (A debugger that asks
+// for asynchronous stacks in the same run would confuse the numbers, not the program.)
+constexpr std::ptrdiff_t kFlags = 32 - 1 + 4;
+constexpr unsigned kIdShift = 5;
+constexpr std::uint32_t kIdMask = (1u << 26) - 1;
+
+using Slot = const std::uintptr_t*; // what a v8::Local or an internal Handle points to
+
+std::uint32_t& flagsOf(Slot promise)
+{
+    return *reinterpret_cast<std::uint32_t*>(static_cast<std::uintptr_t>(static_cast<std::ptrdiff_t>(*promise) + kFlags));
+}
+
+Slot slotOf(v8::Local<v8::Value> value)
+{
+    return reinterpret_cast<Slot>(*value);
+}
+
+bool settled(Slot promise)
+{
+    return (flagsOf(promise) & 3u) != 0;
+}
+
+std::uint32_t idOf(Slot promise)
+{
+    const std::uint32_t id = flagsOf(promise) >> kIdShift & kIdMask;
+    if (id != 0)
+        return id;
+    // Made before we looked (Node's own start): it gets its number when first met.
+    const std::uint32_t given = recorder()->promiseCreated(PromiseOrigin::Constructed, 0, 0, 0);
+    flagsOf(promise) |= (given & kIdMask) << kIdShift;
+    return given;
+}
+
+// Frames in which an async function began, and the promise it returned: an await in the same frame belongs to it.
+struct Begun {
+    std::uintptr_t frame = 0;
+    std::uint32_t promise = 0;
+};
+std::array<Begun, 256> s_begun;
+
+Begun& begunAt(std::uintptr_t frame)
+{
+    return s_begun[frame >> 4 & (s_begun.size() - 1)];
+}
+
+// `await value` first wraps a value that is not a promise: V8 makes that promise with the function's as its parent.
+struct Wrapped {
+    std::uint32_t promise = 0;
+    std::uint32_t function = 0;
+};
+Wrapped s_wrapped;
+
+std::uint32_t functionOfAwait(const Walk& walk, std::uint32_t awaited)
+{
+    if (s_wrapped.promise == awaited)
+        return s_wrapped.function;
+    if (walk.functions == 1 && recorder()->awaitingFunction() != 0)
+        return recorder()->awaitingFunction(); // taken up by its job, and waiting again
+    const Begun& begun = begunAt(walk.innermost);
+    return begun.frame == walk.innermost ? begun.promise : 0;
+}
+
+void created(v8::Local<v8::Promise> promise, v8::Local<v8::Value> parent)
+{
+    Recorder& r = *recorder();
+    const Walk walk = walkStack();
+    const Slot parentSlot = slotOf(parent);
+    const bool wrapper = !s_awaiting && !walk.builtin && walk.innermost != 0 && parent->IsPromise();
+    const bool hasParent = !wrapper && parent->IsPromise();
+    const std::uint32_t parentId = hasParent ? idOf(parentSlot) : 0;
+    const PromiseOrigin origin = s_awaiting ? PromiseOrigin::Await : hasParent ? PromiseOrigin::Derived : PromiseOrigin::Constructed;
+    const std::uint32_t id = r.promiseCreated(origin, parentId, s_awaiting ? functionOfAwait(walk, parentId) : 0, stackOf(walk));
+    std::uint32_t& flags = flagsOf(slotOf(promise));
+    flags = (flags & ~(kIdMask << kIdShift)) | (id & kIdMask) << kIdShift;
+    if (hasParent)
+        r.reactionRegistered(id, parentId, s_awaiting ? JobKind::Await : JobKind::Reaction, settled(parentSlot));
+    else if (wrapper)
+        s_wrapped = {.promise = id, .function = idOf(parentSlot)};
+    else if (walk.innermost != 0)
+        begunAt(walk.innermost) = {.frame = walk.innermost, .promise = id};
+}
+
+void hook(v8::PromiseHookType type, v8::Local<v8::Promise> promise, v8::Local<v8::Value> parent)
+{
+    if (!onRecordedThread())
+        return;
+    switch (type) {
+    case v8::PromiseHookType::kInit: created(promise, parent); return;
+    case v8::PromiseHookType::kBefore: recorder()->jobStarted(idOf(slotOf(promise))); return;
+    case v8::PromiseHookType::kAfter: recorder()->jobFinished(idOf(slotOf(promise))); return;
+    case v8::PromiseHookType::kResolve: return; // comes before the outcome is known: Resolve and Reject below tell
+    }
+}
+
+void noteOutcome(Slot promise)
+{
+    const std::uint32_t id = idOf(promise);
+    s_settledInside = id;
+    recorder()->promiseSettled(id, (flagsOf(promise) & 3u) == 1 ? PromiseOutcome::Fulfilled : PromiseOutcome::Rejected);
+}
+
+bool observed(const void* isolate = nullptr)
+{
+    return s_isolate && onRecordedThread() && (!isolate || isolate == s_isolate);
+}
+
+} // namespace
+
+void observePromises(v8::Isolate* isolate)
+{
+    s_isolate = isolate;
+    isolate->SetPromiseHook(hook);
+}
+
+std::uint32_t promiseNumber(v8::Local<v8::Promise> promise)
+{
+    return idOf(slotOf(promise));
+}
+
+// v8::internal::JSPromise::Resolve(Handle<JSPromise>, Handle<Object>). Handles travel as the address of their slot.
+extern "C" [[gnu::used]] void* bistroPromiseResolve(Slot promise, Slot resolution) __asm__("_ZN2v88internal9JSPromise7ResolveENS0_6HandleIS1_EENS2_INS0_6ObjectEEE");
+void* bistroPromiseResolve(Slot promise, Slot resolution)
+{
+    static const auto real = next<void* (*)(Slot, Slot)>("_ZN2v88internal9JSPromise7ResolveENS0_6HandleIS1_EENS2_INS0_6ObjectEEE");
+    s_settledInside = 0;
+    void* const result = real(promise, resolution);
+    if (!observed())
+        return result;
+    if (!settled(promise)) {
+        v8::Value* const value = reinterpret_cast<v8::Value*>(const_cast<std::uintptr_t*>(resolution));
+        recorder()->promiseFollows(idOf(promise), value->IsPromise() ? idOf(resolution) : 0);
+    } else if (s_settledInside == 0 || s_settledInside != idOf(promise)) {
+        noteOutcome(promise);
+    }
+    return result;
+}
+
+// v8::internal::JSPromise::Reject(Handle<JSPromise>, Handle<Object>, bool debug_event)
+extern "C" [[gnu::used]] void* bistroPromiseReject(Slot promise, Slot reason, bool debug) __asm__("_ZN2v88internal9JSPromise6RejectENS0_6HandleIS1_EENS2_INS0_6ObjectEEEb");
+void* bistroPromiseReject(Slot promise, Slot reason, bool debug)
+{
+    static const auto real = next<void* (*)(Slot, Slot, bool)>("_ZN2v88internal9JSPromise6RejectENS0_6HandleIS1_EENS2_INS0_6ObjectEEEb");
+    void* const result = real(promise, reason, debug);
+    if (observed() && settled(promise))
+        noteOutcome(promise);
+    return result;
+}
+
+// v8::internal::Isolate::OnAsyncFunctionSuspended(Handle<JSPromise> await, Handle<JSPromise> awaited): calls the init hook.
+extern "C" [[gnu::used]] void bistroSuspended(void* isolate, Slot promise, Slot parent)
+    __asm__("_ZN2v88internal7Isolate24OnAsyncFunctionSuspendedENS0_6HandleINS0_9JSPromiseEEES4_");
+void bistroSuspended(void* isolate, Slot promise, Slot parent)
+{
+    static const auto real = next<void (*)(void*, Slot, Slot)>("_ZN2v88internal7Isolate24OnAsyncFunctionSuspendedENS0_6HandleINS0_9JSPromiseEEES4_");
+    const bool recorded = observed(isolate);
+    if (recorded)
+        s_awaiting = true;
+    real(isolate, promise, parent);
+    if (recorded)
+        s_awaiting = false;
+}
+
+// int v8::internal::MicrotaskQueue::RunMicrotasks(Isolate*)
+extern "C" [[gnu::used]] int bistroRunMicrotasks(void* queue, void* isolate) __asm__("_ZN2v88internal14MicrotaskQueue13RunMicrotasksEPNS0_7IsolateE");
+int bistroRunMicrotasks(void* queue, void* isolate)
+{
+    static const auto real = next<int (*)(void*, void*)>("_ZN2v88internal14MicrotaskQueue13RunMicrotasksEPNS0_7IsolateE");
+    if (!observed(isolate))
+        return real(queue, isolate);
+    recorder()->drainStarted();
+    const int count = real(queue, isolate);
+    if (recorder())
+        recorder()->drainFinished();
+    return count;
+}
+
+} // namespace bistro

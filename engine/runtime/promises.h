@@ -1,0 +1,20 @@
+// Observes V8's promises: creation, settling, jobs, and the draining of microtasks. Depends on V8 11.3 (promises.cpp).
+#pragma once
+
+#include <v8-local-handle.h>
+
+#include <cstdint>
+
+namespace v8 {
+class Isolate;
+class Promise;
+}
+
+namespace bistro {
+
+// Promises of this isolate are recorded from now on.
+void observePromises(v8::Isolate* isolate);
+// The number of a promise of that isolate; one that was not seen made gets its number now.
+[[nodiscard]] std::uint32_t promiseNumber(v8::Local<v8::Promise> promise);
+
+} // namespace bistro

@@ -1,0 +1,184 @@
+#include "recorder.h"
+
+#include <utility>
+
+namespace bistro {
+namespace {
+
+Recorder* s_recorder = nullptr;
+thread_local bool t_recorded = false;
+
+} // namespace
+
+Recorder* recorder()
+{
+    return s_recorder;
+}
+
+void startRecorder(std::unique_ptr<Writer> writer)
+{
+    s_recorder = new Recorder(std::move(writer)); // leaked: see the header
+    t_recorded = true;
+}
+
+bool onRecordedThread()
+{
+    return t_recorded && s_recorder && !s_recorder->ended();
+}
+
+Recorder::Recorder(std::unique_ptr<Writer> writer)
+    : m_writer(std::move(writer))
+{
+}
+
+void Recorder::event(Record record)
+{
+    if (!m_writer->append(record))
+        m_ended = true;
+}
+
+void Recorder::callbackStarted(std::uint32_t async)
+{
+    m_callbacks.push_back(async);
+    event({.kind = EventKind::CallbackStarted, .a = async});
+}
+
+void Recorder::callbackFinished(std::uint32_t async)
+{
+    // An error may have left inner ones without a word.
+    while (!m_callbacks.empty()) {
+        const std::uint32_t top = m_callbacks.back();
+        m_callbacks.pop_back();
+        event({.kind = EventKind::CallbackFinished, .flags = static_cast<std::uint8_t>(top == async ? 0 : FlagInferred), .a = top});
+        if (top == async)
+            return;
+    }
+}
+
+void Recorder::callbacksCleared()
+{
+    while (!m_jobs.empty()) {
+        event({.kind = EventKind::JobFinished, .flags = FlagInferred, .small = static_cast<std::uint16_t>(m_jobs.back().second), .a = m_jobs.back().first});
+        m_jobs.pop_back();
+    }
+    while (!m_callbacks.empty()) {
+        event({.kind = EventKind::CallbackFinished, .flags = FlagInferred, .a = m_callbacks.back()});
+        m_callbacks.pop_back();
+    }
+}
+
+std::uint32_t Recorder::promiseCreated(PromiseOrigin origin, std::uint32_t parent, std::uint32_t function, std::uint32_t stack)
+{
+    const std::uint32_t id = ++m_promises;
+    if (origin == PromiseOrigin::Await)
+        m_awaits.at(id) = function;
+    event({.kind = EventKind::PromiseCreated, .small = static_cast<std::uint16_t>(origin), .stack = stack, .a = id, .b = parent, .c = function});
+    return id;
+}
+
+void Recorder::reactionRegistered(std::uint32_t promise, std::uint32_t source, JobKind kind, bool settled)
+{
+    if (settled)
+        event({.kind = EventKind::ReactionQueued, .flags = FlagInferred, .small = static_cast<std::uint16_t>(kind), .a = promise, .b = source});
+    else
+        wait(source, {.promise = promise, .kind = kind, .next = 0});
+}
+
+void Recorder::wait(std::uint32_t source, Reaction reaction)
+{
+    std::uint32_t place = m_freeReaction;
+    if (place != 0) {
+        m_freeReaction = m_reactions[place].next;
+    } else {
+        place = static_cast<std::uint32_t>(m_reactions.size());
+        m_reactions.emplace_back();
+    }
+    std::uint32_t& last = m_waiting.at(source);
+    reaction.next = last == 0 ? place : std::exchange(m_reactions[last].next, place);
+    m_reactions[place] = reaction;
+    last = place;
+}
+
+void Recorder::promiseSettled(std::uint32_t promise, PromiseOutcome outcome)
+{
+    std::uint32_t last = 0;
+    std::uint32_t count = 0;
+    if (m_waiting.take(promise, last)) {
+        count = 1;
+        for (std::uint32_t place = m_reactions[last].next; place != last; place = m_reactions[place].next)
+            ++count;
+    }
+    event({.kind = EventKind::PromiseSettled, .small = static_cast<std::uint16_t>(outcome), .a = promise, .b = count});
+    for (std::uint32_t place = count == 0 ? 0 : m_reactions[last].next; count > 0; --count) {
+        const Reaction reaction = m_reactions[place];
+        event({.kind = EventKind::ReactionQueued, .flags = FlagInferred, .small = static_cast<std::uint16_t>(reaction.kind), .a = reaction.promise, .b = promise});
+        m_reactions[place].next = std::exchange(m_freeReaction, place);
+        place = reaction.next;
+    }
+}
+
+void Recorder::promiseFollows(std::uint32_t promise, std::uint32_t followed)
+{
+    m_thenables.at(promise) = followed;
+    event({.kind = EventKind::PromiseFollows, .a = promise, .b = followed});
+}
+
+void Recorder::jobStarted(std::uint32_t promise)
+{
+    if (m_drainPending && !m_draining) {
+        m_draining = true;
+        event({.kind = EventKind::DrainStarted});
+    }
+    JobKind kind = JobKind::Reaction;
+    std::uint32_t value = 0;
+    if (m_awaits.take(promise, value)) {
+        kind = JobKind::Await;
+        m_awaitingFunction = value;
+    } else if (m_thenables.take(promise, value)) {
+        kind = JobKind::Thenable;
+    }
+    m_jobs.emplace_back(promise, kind);
+    event({.kind = EventKind::JobStarted, .small = static_cast<std::uint16_t>(kind), .a = promise});
+}
+
+void Recorder::jobFinished(std::uint32_t promise)
+{
+    JobKind kind = JobKind::Reaction;
+    if (!m_jobs.empty() && m_jobs.back().first == promise) {
+        kind = m_jobs.back().second;
+        m_jobs.pop_back();
+    }
+    m_awaitingFunction = 0;
+    event({.kind = EventKind::JobFinished, .small = static_cast<std::uint16_t>(kind), .a = promise});
+}
+
+void Recorder::drainFinished()
+{
+    m_drainPending = false;
+    if (std::exchange(m_draining, false))
+        event({.kind = EventKind::DrainFinished});
+}
+
+void Recorder::output(Stream stream, std::string_view text, std::uint64_t bytes)
+{
+    const StoredText stored = m_writer->store(text);
+    const bool cut = stored.truncated || text.size() < bytes || (!stored.id && bytes > 0);
+    eventHere({.kind = EventKind::Output, .flags = static_cast<std::uint8_t>(cut ? FlagTruncated : 0), .small = static_cast<std::uint16_t>(stream),
+        .a = stored.id.value, .b = static_cast<std::uint32_t>(std::min<std::uint64_t>(bytes, UINT32_MAX))});
+}
+
+void Recorder::runEnded(EndKind end, std::uint32_t code)
+{
+    if (std::exchange(m_runEnded, true))
+        return;
+    callbacksCleared();
+    event({.kind = EventKind::RunEnded, .small = static_cast<std::uint16_t>(end), .a = code});
+}
+
+void Recorder::finish()
+{
+    m_ended = true;
+    m_writer->finish();
+}
+
+} // namespace bistro

@@ -1,0 +1,201 @@
+#include "stack.h"
+
+#include "recorder.h"
+
+#include <v8.h>
+
+#include <array>
+#include <cstddef>
+#include <pthread.h>
+#include <string>
+#include <unordered_map>
+
+namespace bistro {
+namespace {
+
+// V8 11.3, x86-64, without pointer compression. Sources: ThreadLocalTop (thread-local-top.h), StandardFrameConstants and
+// UnoptimizedFrameConstants (frame-constants.h), EntryFrameConstants (frame-constants-x64.h), JSFunction and
+// SharedFunctionInfo (js-function.tq, shared-function-info.tq), StackFrame::Type (frames.h).
+using Word = std::uintptr_t;
+constexpr std::ptrdiff_t kCEntryFrame = v8::internal::Internals::kIsolateThreadLocalTopOffset + 15 * 8;
+constexpr std::ptrdiff_t kReturnAddress = 8;
+constexpr std::ptrdiff_t kContextOrType = -8;
+constexpr std::ptrdiff_t kFunction = -16;
+constexpr std::ptrdiff_t kBytecodeOffset = -40;
+constexpr std::ptrdiff_t kEntrySavedCEntryFrame = -64;
+constexpr Word kEntryMarker = 1 << 1;
+constexpr Word kConstructEntryMarker = 2 << 1;
+constexpr std::ptrdiff_t kSharedInFunction = 24 - 1;
+constexpr std::ptrdiff_t kDataInShared = 8 - 1;
+
+constexpr int kDepth = 32; // functions mixed into the key, and captured
+
+v8::Isolate* s_isolate = nullptr;
+Word s_stackTop = 0; // the thread's stack ends here: nothing above is read
+bool s_walkable = false;
+Word s_builtins = 0; // V8's embedded builtins, the interpreter among them
+std::size_t s_builtinBytes = 0;
+
+// Open addressing; a full table is forgotten and begun anew.
+struct Entry {
+    std::uint64_t key = 0;
+    std::uint32_t stack = 0;
+};
+constexpr std::size_t kEntries = 1 << 15;
+std::array<Entry, kEntries> s_known;
+std::size_t s_used = 0;
+
+struct FrameKey {
+    Frame frame;
+    bool operator==(const FrameKey& other) const
+    {
+        return frame.function == other.frame.function && frame.script == other.frame.script && frame.line == other.frame.line
+            && frame.column == other.frame.column && frame.caller == other.frame.caller;
+    }
+};
+struct FrameHash {
+    std::size_t operator()(const FrameKey& k) const
+    {
+        std::uint64_t h = k.frame.function.value;
+        for (const std::uint32_t part : {k.frame.script.value, k.frame.line, k.frame.column, k.frame.caller.value})
+            h = (h ^ part) * 0x9E3779B97F4A7C15ull;
+        return h ^ (h >> 29);
+    }
+};
+std::unordered_map<FrameKey, StackId, FrameHash> s_frames;
+
+Word at(Word address, std::ptrdiff_t offset)
+{
+    return *reinterpret_cast<const Word*>(static_cast<Word>(static_cast<std::ptrdiff_t>(address) + offset));
+}
+
+std::uint64_t mix(std::uint64_t h, std::uint64_t value)
+{
+    h = (h ^ value) * 0x9E3779B97F4A7C15ull;
+    return h ^ (h >> 32);
+}
+
+TextId text(v8::Local<v8::String> string)
+{
+    if (string.IsEmpty() || string->Length() == 0)
+        return {};
+    const v8::String::Utf8Value utf8(s_isolate, string);
+    return {recorder()->intern({*utf8, static_cast<std::size_t>(utf8.length())})};
+}
+
+std::uint32_t capture()
+{
+    const v8::HandleScope handles(s_isolate);
+    const auto trace = v8::StackTrace::CurrentStackTrace(s_isolate, kDepth,
+        static_cast<v8::StackTrace::StackTraceOptions>(v8::StackTrace::kLineNumber | v8::StackTrace::kColumnOffset | v8::StackTrace::kFunctionName | v8::StackTrace::kScriptNameOrSourceURL));
+    StackId caller;
+    for (int i = trace->GetFrameCount() - 1; i >= 0; --i) {
+        const auto v8Frame = trace->GetFrame(s_isolate, static_cast<std::uint32_t>(i));
+        const FrameKey key {{.function = text(v8Frame->GetFunctionName()), .script = text(v8Frame->GetScriptNameOrSourceURL()),
+            .line = static_cast<std::uint32_t>(v8Frame->GetLineNumber()), .column = static_cast<std::uint32_t>(v8Frame->GetColumn()), .caller = caller}};
+        if (const auto known = s_frames.find(key); known != s_frames.end()) {
+            caller = known->second;
+        } else {
+            caller = recorder()->frame(key.frame);
+            s_frames.emplace(key, caller);
+        }
+    }
+    return caller.value;
+}
+
+} // namespace
+
+void startStacks(v8::Isolate* isolate)
+{
+    s_isolate = isolate;
+#if defined(__x86_64__) && V8_MAJOR_VERSION == 11 && V8_MINOR_VERSION == 3
+    pthread_attr_t attributes;
+    if (pthread_getattr_np(pthread_self(), &attributes) == 0) {
+        void* low = nullptr;
+        std::size_t size = 0;
+        pthread_attr_getstack(&attributes, &low, &size);
+        pthread_attr_destroy(&attributes);
+        s_stackTop = reinterpret_cast<Word>(low) + size;
+        const void* builtins = nullptr;
+        isolate->GetEmbeddedCodeRange(&builtins, &s_builtinBytes);
+        s_builtins = reinterpret_cast<Word>(builtins);
+        s_walkable = s_builtinBytes != 0;
+    }
+#endif
+}
+
+Walk walkStack()
+{
+    Walk walk;
+    if (!s_walkable)
+        return walk;
+    Word frame = at(reinterpret_cast<Word>(s_isolate), kCEntryFrame); // the exit frame: JavaScript called C++ from it
+    const Word low = reinterpret_cast<Word>(__builtin_frame_address(0));
+    std::uint64_t key = 0x6A09E667F3BCC909ull;
+    int depth = 0;
+    bool outermostSeen = false;
+    while (frame > low && frame < s_stackTop - 16 && depth < kDepth) {
+        const Word pc = at(frame, kReturnAddress);
+        const Word caller = at(frame, 0);
+        if (caller <= frame || caller >= s_stackTop - 16)
+            break;
+        const Word marker = at(caller, kContextOrType);
+        if ((marker & 1) != 0) { // a context: the frame of a JavaScript function
+            const Word shared = at(at(caller, kFunction), kSharedInFunction);
+            const Word data = at(shared, kDataInShared);
+            key = mix(mix(key, shared), pc);
+            if ((data & 1) != 0) { // not a builtin, whose data is a small integer
+                if (walk.innermost == 0)
+                    walk.innermost = caller;
+                if (!outermostSeen)
+                    ++walk.functions;
+                ++depth;
+                if (pc - s_builtins < s_builtinBytes) // interpreted: the return address is the interpreter's own, so the bytecode tells
+                    key = mix(key, at(caller, kBytecodeOffset));
+            } else if (walk.innermost == 0) {
+                walk.builtin = true;
+            }
+        } else if (marker == kEntryMarker || marker == kConstructEntryMarker) {
+            outermostSeen = true; // C++ called into JavaScript here; what called C++ lies behind
+            frame = at(caller, kEntrySavedCEntryFrame);
+            continue;
+        }
+        frame = caller;
+    }
+    walk.key = walk.innermost == 0 ? 0 : key | 1;
+    return walk;
+}
+
+std::uint32_t stackOf(const Walk& walk)
+{
+    if (walk.key == 0)
+        return 0;
+    std::size_t slot = walk.key >> 40 & (kEntries - 1);
+    while (s_known[slot].key != 0) {
+        if (s_known[slot].key == walk.key)
+            return s_known[slot].stack;
+        slot = (slot + 1) & (kEntries - 1);
+    }
+    const std::uint32_t stack = capture();
+    if (++s_used > kEntries / 2) {
+        forgetStackKeys();
+        slot = walk.key >> 40 & (kEntries - 1);
+    }
+    s_known[slot] = {.key = walk.key, .stack = stack};
+    return stack;
+}
+
+std::uint32_t stackNow()
+{
+    return stackOf(walkStack());
+}
+
+void forgetStackKeys()
+{
+    if (s_used == 0)
+        return;
+    s_known.fill({});
+    s_used = 0;
+}
+
+} // namespace bistro

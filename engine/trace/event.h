@@ -1,0 +1,161 @@
+// The closed vocabulary of what an engine records, and the shape of one record. Both are the file format: see layout.h for
+// the file around them. Every field of every event is named in `schema()`; the text form, JSON, the validator and
+// docs (engine/trace/FORMAT.md, checked by a test) are made from that one table.
+#pragma once
+
+#include "ids.h"
+
+#include <array>
+#include <cstdint>
+#include <span>
+#include <string_view>
+
+namespace bistro::trace {
+
+// In the order in which they were first defined. A number never changes its meaning; new kinds go to the end.
+enum class EventKind : std::uint8_t {
+    None = 0,
+    RunStarted,
+    EntryFound,
+    RunEnded,
+    RecordingEnded,
+    DetailReduced,
+    IterationStarted,
+    PhaseEntered,
+    PhaseLeft,
+    ResourceCreated,
+    CallbackStarted,
+    CallbackFinished,
+    ResourceDestroyed,
+    TickQueued,
+    MicrotaskQueued,
+    TimerCreated,
+    TimerStarted,
+    TimerCleared,
+    TimerReferenced,
+    TimersProcessed,
+    ImmediateCreated,
+    ImmediateCleared,
+    ImmediateReferenced,
+    PromiseCreated,
+    PromiseFollows,
+    PromiseSettled,
+    ReactionQueued,
+    JobStarted,
+    JobFinished,
+    DrainStarted,
+    DrainFinished,
+    PoolJobSubmitted,
+    PoolJobBegun,
+    PoolJobDone,
+    PoolJobDelivered,
+    KernelWaitStarted,
+    KernelWaitEnded,
+    HandleReferenced,
+    HandleClosing,
+    HandleClosed,
+    ConnectionAccepted,
+    RequestStarted,
+    RequestFinished,
+    Output,
+    UncaughtError,
+    RejectionUnhandled,
+    RejectionHandled,
+    Warning,
+    GarbageCollected,
+    ChildStarted,
+    WorkerStarted,
+};
+inline constexpr std::size_t kEventKinds = static_cast<std::size_t>(EventKind::WorkerStarted) + 1;
+
+enum class Phase : std::uint16_t { Pending = 1, IdlePrepare, Poll, Check, Closing, Timers };
+enum class EntryKind : std::uint16_t { Unknown, CommonJs, Module, Evaluated, StandardInput, Repl, Other };
+enum class EndKind : std::uint16_t { ExitCode, Signal, Stopped };
+enum class RecordingEnd : std::uint16_t { EventLimit = 1, SizeLimit, DiskFull, PromiseLimit };
+enum class Detail : std::uint16_t { Positions = 1, OutputText, InternalPatch };
+// Why poll waits as long as it does: libuv's uv_backend_timeout, told apart.
+enum class PollReason : std::uint32_t { Unknown, NothingActive, ImmediatesPending, HandlesClosing, CallbacksPending, LoopStopping, TimerDue, KernelOnly };
+// Who serves a resource: nobody but the JavaScript thread, the thread pool, or the kernel.
+enum class Service : std::uint16_t { JavaScript, Pool, Kernel };
+enum class PromiseOrigin : std::uint16_t { Constructed, Derived, Await };
+enum class PromiseOutcome : std::uint16_t { Fulfilled = 1, Rejected };
+enum class JobKind : std::uint16_t { Reaction = 1, Await, Thenable };
+enum class KernelWait : std::uint16_t { Listening = 1, Reading, Writing, Connecting, Datagrams, ChildExit, Signal, FileEvents, NameAnswer };
+enum class Direction : std::uint16_t { Incoming, Outgoing };
+enum class Stream : std::uint16_t { Output = 1, Error };
+enum class Collection : std::uint16_t { Scavenge = 1, MinorMarkCompact = 2, MarkCompact = 4, IncrementalMarking = 8, WeakCallbacks = 16 };
+
+// Bits of Record::flags.
+enum Flag : std::uint8_t {
+    FlagInferred = 1, // concluded by the recorder from what it saw, not observed itself
+    FlagRepeat = 2, // TimerCreated: an interval
+    FlagUnreferenced = 4, // does not keep the loop alive
+    FlagTruncated = 8, // a text of this record was cut: the program's own was longer
+    FlagUnrecorded = 16, // ChildStarted, WorkerStarted: what happens there is not in any trace
+    FlagCancelled = 32, // PoolJobDelivered: cancelled before a worker took it
+};
+inline constexpr std::uint8_t kKnownFlags = 63;
+
+// One event, 32 bytes, as it lies in the file, little-endian.
+struct Record {
+    EventKind kind = EventKind::None;
+    std::uint8_t flags = 0;
+    std::uint16_t small = 0; // meaning by kind
+    std::uint32_t stack = 0; // StackId: where in the learner's program this was caused; 0 when no JavaScript was running or nothing was captured
+    std::uint64_t time = 0; // nanoseconds since the run started, of the engine's monotonic clock; never decreases
+    std::uint32_t a = 0; // meaning by kind, like b, c and d
+    std::uint32_t b = 0;
+    std::uint32_t c = 0;
+    std::uint32_t d = 0;
+};
+static_assert(sizeof(Record) == 32);
+
+// What a field holds, so that one table can check it, print it and document it.
+enum class FieldType : std::uint8_t {
+    Unused, // always 0
+    Async, // AsyncId
+    Promise, // PromiseId
+    Job, // JobId
+    Worker, // WorkerId
+    Text, // TextId
+    Number, // count or number, unit in the field's name
+    Signed, // std::int32_t in two's complement
+    Wide, // 64 bits: this field is the low half, the next one the high half
+    PhaseName,
+    EntryName,
+    EndName,
+    RecordingEndName,
+    DetailName,
+    PollReasonName,
+    ServiceName,
+    OriginName,
+    OutcomeName,
+    JobKindName,
+    KernelWaitName,
+    DirectionName,
+    StreamName,
+    CollectionName,
+};
+
+struct Field {
+    FieldType type = FieldType::Unused;
+    std::string_view name; // the JSON name: stable
+    std::string_view meaning; // one sentence: meaning, unit, when it is empty
+};
+
+struct KindSchema {
+    EventKind kind = EventKind::None;
+    std::string_view name; // the JSON name: stable
+    std::string_view meaning;
+    std::array<Field, 5> fields; // small, a, b, c, d
+};
+
+// One entry for each kind, at the kind's own number.
+[[nodiscard]] std::span<const KindSchema> schema();
+[[nodiscard]] const KindSchema& schemaOf(EventKind kind);
+// The value of field 0 (small) to 4 (d).
+[[nodiscard]] std::uint32_t fieldValue(const Record& record, std::size_t field);
+// The word for a value of one of the …Name types; empty when there is none such.
+[[nodiscard]] std::string_view wordFor(FieldType type, std::uint32_t value);
+
+} // namespace bistro::trace

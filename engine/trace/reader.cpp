@@ -1,0 +1,450 @@
+#include "reader.h"
+
+#include <algorithm>
+#include <array>
+#include <bit>
+#include <cassert>
+#include <cerrno>
+#include <cstring>
+#include <fcntl.h>
+#include <sys/mman.h>
+#include <sys/stat.h>
+#include <system_error>
+#include <unistd.h>
+#include <utility>
+
+namespace bistro::trace {
+namespace {
+
+constexpr std::uint64_t kLargestTrace = kHeaderBytes + std::uint64_t {kSegmentCapacity} * kSegmentBytes;
+static_assert(kLargestTrace / 8 <= UINT32_MAX, "StoredText::offset is too small");
+static_assert(kSegmentCapacity <= UINT16_MAX);
+static_assert(std::endian::native == std::endian::little);
+
+// Header and definition heads may change under us in a live file; each is loaded once, whole.
+template <typename T>
+T load(const std::byte* at)
+{
+    return __atomic_load_n(reinterpret_cast<const T*>(at), __ATOMIC_ACQUIRE);
+}
+
+template <typename T>
+T copy(const std::byte* at)
+{
+    T value;
+    std::memcpy(&value, at, sizeof value);
+    return value;
+}
+
+std::uint64_t segmentOffset(std::uint32_t index)
+{
+    return kHeaderBytes + std::uint64_t {index} * kSegmentBytes;
+}
+
+std::string quoted(const std::filesystem::path& file)
+{
+    return '"' + file.string() + '"';
+}
+
+Refused refused(Refusal reason, std::string sentence)
+{
+    return {.reason = reason, .sentence = std::move(sentence)};
+}
+
+// What check() needs to know of a kind, without walking the schema's sentences for each record.
+enum class Demand : std::uint8_t { Anything, Zero, Text, Word, WordOrZero };
+using Demands = std::array<Demand, 5>;
+
+const std::array<Demands, kEventKinds>& demands()
+{
+    static const auto table = [] {
+        std::array<Demands, kEventKinds> result {};
+        for (const KindSchema& kind : schema()) {
+            Demands& row = result[static_cast<std::size_t>(kind.kind)];
+            for (std::size_t i = 0; i < row.size(); ++i) {
+                switch (kind.fields[i].type) {
+                case FieldType::Unused: row[i] = i > 0 && kind.fields[i - 1].type == FieldType::Wide ? Demand::Anything : Demand::Zero; break;
+                case FieldType::Text: row[i] = Demand::Text; break;
+                case FieldType::Async:
+                case FieldType::Promise:
+                case FieldType::Job:
+                case FieldType::Worker:
+                case FieldType::Number:
+                case FieldType::Signed:
+                case FieldType::Wide: row[i] = Demand::Anything; break;
+                case FieldType::PollReasonName: row[i] = Demand::WordOrZero; break; // 0: not poll, or not known
+                case FieldType::PhaseName:
+                case FieldType::EntryName:
+                case FieldType::EndName:
+                case FieldType::RecordingEndName:
+                case FieldType::DetailName:
+                case FieldType::ServiceName:
+                case FieldType::OriginName:
+                case FieldType::OutcomeName:
+                case FieldType::JobKindName:
+                case FieldType::KernelWaitName:
+                case FieldType::DirectionName:
+                case FieldType::StreamName:
+                case FieldType::CollectionName: row[i] = Demand::Word; break;
+                }
+            }
+        }
+        return result;
+    }();
+    return table;
+}
+
+} // namespace
+
+Reader::File::File(File&& other) noexcept
+    : fd(std::exchange(other.fd, -1))
+    , memory(std::exchange(other.memory, nullptr))
+{
+}
+
+Reader::File& Reader::File::operator=(File&& other) noexcept
+{
+    std::swap(fd, other.fd);
+    std::swap(memory, other.memory);
+    return *this;
+}
+
+Reader::File::~File()
+{
+    if (memory)
+        munmap(memory, kLargestTrace);
+    if (fd >= 0)
+        close(fd);
+}
+
+std::expected<Reader, Refused> Reader::open(const std::filesystem::path& file)
+{
+    const auto no = [name = quoted(file)](Refusal reason, std::string_view before, std::string_view after) {
+        return std::unexpected(refused(reason, std::string(before) + name + std::string(after)));
+    };
+    const auto unreadable = [&no](const char* how, int error) { return no(Refusal::Unreadable, "The file ", how + std::generic_category().message(error) + '.'); };
+    Reader reader;
+    // O_NONBLOCK: a named pipe must be refused, not waited for.
+    reader.m_file.fd = ::open(file.c_str(), O_RDONLY | O_CLOEXEC | O_NONBLOCK | O_NOCTTY);
+    if (reader.m_file.fd < 0 && (errno == ENOENT || errno == ENOTDIR))
+        return no(Refusal::NotFound, "There is no file ", ". Check the name.");
+    struct stat status {};
+    if (reader.m_file.fd < 0 || fstat(reader.m_file.fd, &status) != 0)
+        return unreadable(" cannot be read: ", errno);
+    if (S_ISDIR(status.st_mode))
+        return no(Refusal::Directory, "", " is a directory. Give the trace file itself.");
+    if (!S_ISREG(status.st_mode))
+        return no(Refusal::NotAFile, "", " is not a regular file, and a trace is one.");
+    if (status.st_size == 0)
+        return no(Refusal::Empty, "The file ", " is empty: nothing was recorded.");
+    reader.m_bytes = static_cast<std::uint64_t>(status.st_size);
+    void* const memory = mmap(nullptr, kLargestTrace, PROT_READ, MAP_SHARED | MAP_NORESERVE, reader.m_file.fd, 0);
+    if (memory == MAP_FAILED)
+        return unreadable(" cannot be mapped: ", errno);
+    reader.m_file.memory = memory;
+    reader.m_base = static_cast<const std::byte*>(memory);
+    if (const auto refusal = reader.readHeader())
+        return no(refusal->reason, "The file ", ' ' + refusal->sentence);
+    reader.refresh();
+    return reader;
+}
+
+std::expected<Reader, Refused> Reader::openBytes(std::span<const std::byte> bytes)
+{
+    assert(reinterpret_cast<std::uintptr_t>(bytes.data()) % 8 == 0);
+    Reader reader;
+    reader.m_base = bytes.data();
+    reader.m_bytes = bytes.size();
+    if (bytes.empty())
+        return std::unexpected(refused(Refusal::Empty, "The trace is empty: nothing was recorded."));
+    if (auto refusal = reader.readHeader()) {
+        refusal->sentence = "The trace " + refusal->sentence;
+        return std::unexpected(std::move(*refusal));
+    }
+    reader.refresh();
+    return reader;
+}
+
+// The sentence lacks its subject.
+std::optional<Refused> Reader::readHeader()
+{
+    const auto known = std::min<std::size_t>(m_bytes, kMagic.size());
+    if (std::memcmp(m_base, kMagic.data(), known) != 0)
+        return refused(Refusal::NotATrace, "is not a trace of Bistro.");
+    if (m_bytes < kHeaderBytes)
+        return refused(Refusal::CutHeader, "is cut inside its header: nothing of it can be read.");
+    const auto byteOrder = copy<std::uint32_t>(m_base + offsetof(Header, byteOrder));
+    if (byteOrder == std::byteswap(kByteOrder))
+        return refused(Refusal::OtherByteOrder, "was recorded on a machine of the other byte order. Open it on such a machine.");
+    const auto major = copy<std::uint16_t>(m_base + offsetof(Header, major));
+    m_minor = copy<std::uint16_t>(m_base + offsetof(Header, minor));
+    if (byteOrder != kByteOrder)
+        return refused(Refusal::NotATrace, "is not a trace of Bistro: its byte order cannot be.");
+    if (major < kMajor)
+        return refused(Refusal::OlderVersion, "has version " + std::to_string(major) + " of the format, and this Bistro reads version " + std::to_string(kMajor) + ". Record the run again.");
+    if (major > kMajor)
+        return refused(Refusal::NewerVersion, "has version " + std::to_string(major) + " of the format, and this Bistro reads version " + std::to_string(kMajor) + ". Open it with a newer Bistro.");
+    if (copy<std::uint32_t>(m_base + offsetof(Header, headerBytes)) != kHeaderBytes || copy<std::uint32_t>(m_base + offsetof(Header, segmentBytes)) != kSegmentBytes
+        || copy<std::uint32_t>(m_base + offsetof(Header, recordBytes)) != sizeof(Record))
+        return refused(Refusal::ImpossibleSizes, "is damaged: its header states sizes that version " + std::to_string(kMajor) + " does not have.");
+    m_wallStart = copy<std::uint64_t>(m_base + offsetof(Header, wallStart));
+    m_eventLimit = copy<std::uint64_t>(m_base + offsetof(Header, eventLimit));
+    m_byteLimit = copy<std::uint64_t>(m_base + offsetof(Header, byteLimit));
+    if (m_eventLimit == 0 || m_byteLimit <= kHeaderBytes)
+        return refused(Refusal::ImpossibleLimits, "is damaged: its header states limits under which nothing could be recorded.");
+    m_published = load<std::uint64_t>(m_base + offsetof(Header, published));
+    if (!readSegments())
+        return refused(Refusal::ImpossibleSegments, "is damaged: its table of segments cannot be.");
+    if (m_published > m_recordSegments.size() * std::uint64_t {kRecordsPerSegment})
+        return refused(Refusal::ImpossibleCount, "is damaged: it claims to hold " + std::to_string(m_published) + " events, more than it has places for.");
+    return {};
+}
+
+// False when an entry, or their number, cannot be. Call after `published` was loaded: what that promises is in the table.
+bool Reader::readSegments()
+{
+    const auto segments = load<std::uint32_t>(m_base + offsetof(Header, segments));
+    if (segments > kSegmentCapacity || segments < m_segments)
+        return false;
+    for (; m_segments < segments; ++m_segments) {
+        switch (copy<SegmentKind>(m_base + kTableOffset + m_segments)) {
+        case SegmentKind::Records: m_recordSegments.push_back(static_cast<std::uint16_t>(m_segments)); continue;
+        case SegmentKind::Definitions: m_definitionSegments.push_back(static_cast<std::uint16_t>(m_segments)); continue;
+        case SegmentKind::None: break;
+        }
+        return false;
+    }
+    return true;
+}
+
+std::size_t Reader::refresh()
+{
+    if (m_damage)
+        return 0;
+    const std::size_t before = m_count;
+    const auto published = load<std::uint64_t>(m_base + offsetof(Header, published));
+    if (published <= m_count)
+        return 0;
+    m_published = published;
+    if (m_file.fd >= 0) {
+        struct stat status {};
+        const bool known = fstat(m_file.fd, &status) == 0;
+        const auto bytes = static_cast<std::uint64_t>(status.st_size);
+        const std::uint64_t needed = m_count > 0 ? recordOffset(m_count - 1) + sizeof(Record) : kHeaderBytes;
+        if (!known || bytes < needed) {
+            m_count = 0;
+            m_texts.clear();
+            m_frames.clear();
+            stop(Fault::Shrunk);
+            return 0;
+        }
+        m_bytes = bytes;
+    }
+    if (!readSegments() || published > m_recordSegments.size() * std::uint64_t {kRecordsPerSegment}) {
+        stop(Fault::ImpossibleSegments);
+        return 0;
+    }
+    readDefinitions();
+    readRecords();
+    return m_count - before;
+}
+
+void Reader::readDefinitions()
+{
+    while (m_definitionFault.empty() && m_definitionSegment < m_definitionSegments.size()) {
+        if (m_definitionUsed == kSegmentBytes) {
+            ++m_definitionSegment;
+            m_definitionUsed = 0;
+            continue;
+        }
+        const std::uint64_t offset = segmentOffset(m_definitionSegments[m_definitionSegment]) + m_definitionUsed;
+        if (offset + sizeof(DefinitionHead) > m_bytes)
+            return; // cut, or all of a closed file
+        const auto head = std::bit_cast<DefinitionHead>(load<std::uint64_t>(m_base + offset));
+        if (head.kind == DefinitionKind::End)
+            return;
+        const std::uint64_t total = sizeof(DefinitionHead) + ((std::uint64_t {head.bytes} + 7) & ~std::uint64_t {7});
+        if (total > kSegmentBytes - m_definitionUsed) {
+            m_definitionFault = "a definition leaves its segment";
+            return;
+        }
+        if (head.kind != DefinitionKind::Skip && offset + sizeof head + head.bytes > m_bytes)
+            return; // cut inside
+        if (!readDefinition(offset + sizeof head, head))
+            return;
+        m_definitionUsed += static_cast<std::uint32_t>(total);
+    }
+}
+
+bool Reader::readDefinition(std::uint64_t offset, DefinitionHead head)
+{
+    switch (head.kind) {
+    case DefinitionKind::Skip: return true;
+    case DefinitionKind::Text:
+        if (head.bytes == 0 || head.bytes > kTextBytes) {
+            m_definitionFault = "text " + std::to_string(m_texts.size() + 1) + " has an impossible length";
+            return false;
+        }
+        m_texts.push_back({.offset = static_cast<std::uint32_t>(offset / 8), .bytes = head.bytes});
+        return true;
+    case DefinitionKind::Frame: {
+        const auto broken = [this](const char* how) {
+            m_definitionFault = "frame " + std::to_string(m_frames.size() + 1) + how;
+            return false;
+        };
+        if (head.bytes != sizeof(Frame))
+            return broken(" has an impossible length");
+        const auto frame = copy<Frame>(m_base + offset);
+        if (frame.function.value > m_texts.size() || frame.script.value > m_texts.size())
+            return broken(" names a text that is not defined before it");
+        if (frame.caller.value > m_frames.size()) // so no chain of callers has a ring
+            return broken(" has a caller that is not defined before it");
+        m_frames.push_back(frame);
+        return true;
+    }
+    case DefinitionKind::End: break;
+    }
+    m_definitionFault = "a definition is of a kind that is not known";
+    return false;
+}
+
+void Reader::readRecords()
+{
+    while (m_count < m_published) {
+        const std::uint64_t offset = recordOffset(m_count);
+        if (offset + sizeof(Record) > m_bytes)
+            return stop(Fault::Cut);
+        const auto record = copy<Record>(m_base + offset);
+        if (const auto fault = check(record))
+            return stop(*fault);
+        m_lastTime = record.time;
+        ++m_count;
+    }
+}
+
+std::optional<Fault> Reader::check(const Record& record) const
+{
+    static const auto& table = demands();
+    const auto kind = static_cast<std::size_t>(record.kind);
+    if (kind == 0 || kind >= kEventKinds)
+        return Fault::UnknownKind;
+    if ((record.flags & ~kKnownFlags) != 0)
+        return Fault::UnknownFlags;
+    if (record.time < m_lastTime)
+        return Fault::TimeDecreases;
+    const auto missing = [this](Fault fault) {
+        if (!m_definitionFault.empty())
+            return Fault::BrokenDefinition;
+        // The writer leaves whole definition segments, but for the last segment of a closed file: an end before that is a cut.
+        const bool cut = m_definitionSegment < m_definitionSegments.size()
+            && segmentOffset(m_definitionSegments[m_definitionSegment]) + m_definitionUsed + sizeof(DefinitionHead) + kTextBytes > m_bytes;
+        return cut ? Fault::Cut : fault;
+    };
+    for (std::size_t i = 0; i < 5; ++i) {
+        const std::uint32_t value = fieldValue(record, i);
+        switch (table[kind][i]) {
+        case Demand::Anything: break;
+        case Demand::Zero:
+            if (value != 0)
+                return Fault::UnusedField;
+            break;
+        case Demand::Text:
+            if (value > m_texts.size())
+                return missing(Fault::UndefinedText);
+            break;
+        case Demand::WordOrZero:
+            if (value == 0)
+                break;
+            [[fallthrough]];
+        case Demand::Word:
+            if (wordFor(schemaOf(record.kind).fields[i].type, value).empty())
+                return Fault::UnknownWord;
+            break;
+        }
+    }
+    if (record.stack > m_frames.size())
+        return missing(Fault::UndefinedFrame);
+    return {};
+}
+
+void Reader::stop(Fault fault)
+{
+    m_damage = Damage {.fault = fault, .at = {m_count}, .sentence = "Recovered " + std::to_string(m_count) + " of " + std::to_string(m_published) + " events: " + sentence(fault)};
+}
+
+std::string Reader::sentence(Fault fault) const
+{
+    const std::string event = "event " + std::to_string(m_count);
+    switch (fault) {
+    case Fault::Cut: return "the file ends before the next one, or before something that it names.";
+    case Fault::UnknownKind:
+        return event + (m_minor > kMinor ? " is of a kind that this Bistro does not know; the trace is from a newer one." : " is of a kind that does not exist.");
+    case Fault::UnknownFlags: return event + " has flags that do not exist.";
+    case Fault::UnknownWord: return event + " holds a value that has no meaning.";
+    case Fault::UnusedField: return event + " holds a value where there can be none.";
+    case Fault::UndefinedText: return event + " names a text that the trace does not define.";
+    case Fault::UndefinedFrame: return event + " names a stack frame that the trace does not define.";
+    case Fault::TimeDecreases: return event + " is earlier than the one before it.";
+    case Fault::BrokenDefinition: return event + " needs a definition that is broken: " + m_definitionFault + '.';
+    case Fault::ImpossibleSegments: return "the table of segments became impossible.";
+    case Fault::Shrunk: return "the file was made shorter while it was open.";
+    }
+    return {};
+}
+
+std::uint64_t Reader::recordOffset(std::uint64_t index) const
+{
+    return segmentOffset(m_recordSegments[index / kRecordsPerSegment]) + index % kRecordsPerSegment * sizeof(Record);
+}
+
+Record Reader::event(EventIndex index) const
+{
+    assert(index.value < m_count);
+    auto record = copy<Record>(m_base + recordOffset(index.value));
+    if (static_cast<std::size_t>(record.kind) >= kEventKinds)
+        record.kind = EventKind::None; // it was sound when it was checked: somebody has changed the file since
+    return record;
+}
+
+std::string_view Reader::text(TextId id) const
+{
+    if (!id || id.value > m_texts.size())
+        return {};
+    const StoredText& text = m_texts[id.value - 1];
+    return {reinterpret_cast<const char*>(m_base + std::uint64_t {text.offset} * 8), text.bytes};
+}
+
+Frame Reader::frame(StackId id) const
+{
+    return !id || id.value > m_frames.size() ? Frame {} : m_frames[id.value - 1];
+}
+
+std::optional<Record> lastRecord(const std::filesystem::path& file)
+{
+    const int fd = ::open(file.c_str(), O_RDONLY | O_CLOEXEC | O_NONBLOCK);
+    if (fd < 0)
+        return {};
+    alignas(8) std::array<std::byte, kHeaderBytes> header {};
+    std::optional<Record> result;
+    if (pread(fd, header.data(), header.size(), 0) == static_cast<ssize_t>(header.size()) && std::memcmp(header.data(), kMagic.data(), kMagic.size()) == 0) {
+        const auto published = load<std::uint64_t>(header.data() + offsetof(Header, published));
+        const auto segments = std::min(load<std::uint32_t>(header.data() + offsetof(Header, segments)), kSegmentCapacity);
+        std::uint64_t left = published;
+        for (std::uint32_t i = 0; i < segments && left > 0; ++i) {
+            if (copy<SegmentKind>(header.data() + kTableOffset + i) != SegmentKind::Records)
+                continue;
+            if (left <= kRecordsPerSegment) {
+                Record record;
+                if (pread(fd, &record, sizeof record, static_cast<off_t>(segmentOffset(i) + (left - 1) * sizeof record)) == static_cast<ssize_t>(sizeof record)
+                    && static_cast<std::size_t>(record.kind) < kEventKinds)
+                    result = record;
+                break;
+            }
+            left -= kRecordsPerSegment;
+        }
+    }
+    close(fd);
+    return result;
+}
+
+} // namespace bistro::trace

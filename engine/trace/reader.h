@@ -1,0 +1,147 @@
+// Opens a trace, whole or still growing, and answers for what is in it.
+//
+// Nothing in the file is believed: sizes are compared with the file's real one, and every published record is checked when it
+// is first seen. What can be read is kept; why the rest cannot is said by name (damage()). Everything handed out is bounded by
+// tables of the reader's own, so that no bytes, not even bytes that change while they are read, lead outside the file.
+// Only a file made shorter by others while it is open cannot be survived (SIGBUS): replace traces, do not overwrite them.
+//
+// One thread at a time. Views stay valid as long as the reader: the mapping covers the largest possible trace at once.
+#pragma once
+
+#include "layout.h"
+
+#include <expected>
+#include <filesystem>
+#include <optional>
+#include <span>
+#include <string>
+#include <string_view>
+#include <vector>
+
+namespace bistro::trace {
+
+// Why a file is not opened at all.
+enum class Refusal : std::uint8_t {
+    NotFound,
+    Directory,
+    NotAFile,
+    Unreadable,
+    Empty,
+    NotATrace,
+    CutHeader,
+    OtherByteOrder,
+    OlderVersion,
+    NewerVersion,
+    ImpossibleSizes,
+    ImpossibleLimits,
+    ImpossibleSegments,
+    ImpossibleCount,
+};
+
+struct Refused {
+    Refusal reason {};
+    std::string sentence;
+};
+
+// Why reading stopped before the last published record.
+enum class Fault : std::uint8_t {
+    Cut, // the file ends before the record, or before something that it names
+    UnknownKind,
+    UnknownFlags,
+    UnknownWord,
+    UnusedField, // one that has no meaning in this kind holds something
+    UndefinedText,
+    UndefinedFrame,
+    TimeDecreases,
+    BrokenDefinition, // a text or frame that cannot be, needed by the record
+    ImpossibleSegments, // a growing file's table or count became impossible
+    Shrunk,
+};
+
+struct Damage {
+    Fault fault {};
+    EventIndex at; // the first record that is not read
+    std::string sentence;
+};
+
+class Reader final {
+public:
+    [[nodiscard]] static std::expected<Reader, Refused> open(const std::filesystem::path& file);
+    // The same from memory, which must be aligned to 8 bytes and outlive the reader.
+    [[nodiscard]] static std::expected<Reader, Refused> openBytes(std::span<const std::byte> bytes);
+
+    // Takes in what was published since; the number of new events. Costs one load when there are none.
+    std::size_t refresh();
+
+    [[nodiscard]] std::size_t size() const { return m_count; }
+    // How many events the file claims to hold.
+    [[nodiscard]] std::uint64_t published() const { return m_published; }
+    // Set when reading stopped before the last published record; then no further event will appear.
+    [[nodiscard]] const std::optional<Damage>& damage() const { return m_damage; }
+
+    // The event at this index, which must be below size().
+    [[nodiscard]] Record event(EventIndex index) const;
+    // Empty for id 0 and for ids that the trace does not define.
+    [[nodiscard]] std::string_view text(TextId id) const;
+    [[nodiscard]] Frame frame(StackId id) const;
+    [[nodiscard]] std::size_t texts() const { return m_texts.size(); }
+    [[nodiscard]] std::size_t frames() const { return m_frames.size(); }
+
+    // Nanoseconds since 1970 (UTC) at the run's start, and the limits it ran under: as the header says.
+    [[nodiscard]] std::uint64_t wallStart() const { return m_wallStart; }
+    [[nodiscard]] std::uint64_t eventLimit() const { return m_eventLimit; }
+    [[nodiscard]] std::uint64_t byteLimit() const { return m_byteLimit; }
+
+private:
+    struct StoredText {
+        std::uint32_t offset = 0; // in the file, in units of 8 bytes
+        std::uint32_t bytes = 0;
+    };
+
+    // The open file and its mapping; both absent for borrowed memory.
+    struct File {
+        File() = default;
+        File(File&& other) noexcept;
+        File& operator=(File&& other) noexcept;
+        ~File();
+
+        int fd = -1;
+        void* memory = nullptr;
+    };
+
+    Reader() = default;
+    [[nodiscard]] std::optional<Refused> readHeader();
+    [[nodiscard]] bool readSegments();
+    void readDefinitions();
+    [[nodiscard]] bool readDefinition(std::uint64_t offset, DefinitionHead head);
+    void readRecords();
+    [[nodiscard]] std::optional<Fault> check(const Record& record) const;
+    void stop(Fault fault);
+    [[nodiscard]] std::string sentence(Fault fault) const;
+    [[nodiscard]] std::uint64_t recordOffset(std::uint64_t index) const;
+
+    File m_file;
+    const std::byte* m_base = nullptr;
+    std::uint64_t m_bytes = 0; // what really is in the file
+    std::uint64_t m_published = 0;
+    std::uint16_t m_minor = 0;
+    std::uint64_t m_wallStart = 0;
+    std::uint64_t m_eventLimit = 0;
+    std::uint64_t m_byteLimit = 0;
+    std::size_t m_count = 0; // events checked
+    std::uint64_t m_lastTime = 0;
+    std::uint32_t m_segments = 0; // entries of the table taken in
+    std::vector<std::uint16_t> m_recordSegments;
+    std::vector<std::uint16_t> m_definitionSegments;
+    std::size_t m_definitionSegment = 0; // index into the above: where the next definition is looked for
+    std::uint32_t m_definitionUsed = 0;
+    std::string m_definitionFault; // no definition is read once this is set
+    std::vector<StoredText> m_texts;
+    std::vector<Frame> m_frames;
+    std::optional<Damage> m_damage;
+};
+
+// The last published record, without checking those before it: whether a run's end was recorded, at a small price.
+[[nodiscard]] std::optional<Record> lastRecord(const std::filesystem::path& file);
+
+} // namespace bistro::trace

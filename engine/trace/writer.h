@@ -1,0 +1,60 @@
+// Writes a trace into a memory-mapped, growing file: no system call per event.
+//
+// Thread-safe: any thread may call any function. Memory handed in is copied. Failures of the world (a full disk, a limit)
+// end the recording with an event that says so; the caller need not look. Callers in signal handlers: not allowed.
+#pragma once
+
+#include "layout.h"
+
+#include <cstdint>
+#include <expected>
+#include <filesystem>
+#include <memory>
+#include <string>
+#include <string_view>
+
+namespace bistro::trace {
+
+struct Limits {
+    std::uint64_t events = 20'000'000;
+    std::uint64_t bytes = 1024ull * 1024 * 1024;
+};
+
+// A text as stored: its id, and whether it was cut to kTextBytes.
+struct StoredText {
+    TextId id;
+    bool truncated = false;
+};
+
+class Writer final {
+public:
+    // Creates the file, replacing one that exists. The error is a sentence for people.
+    [[nodiscard]] static std::expected<std::unique_ptr<Writer>, std::string> create(const std::filesystem::path& file, Limits limits = {});
+    // Opens a trace whose engine is gone, to append what it could not say itself. Only append() is useful then.
+    [[nodiscard]] static std::expected<std::unique_ptr<Writer>, std::string> reopen(const std::filesystem::path& file);
+    ~Writer(); // finishes
+    Writer(const Writer&) = delete;
+    Writer& operator=(const Writer&) = delete;
+
+    // The id of this text, the same for equal texts. Empty text is id 0.
+    [[nodiscard]] StoredText intern(std::string_view text);
+    // Stores a text that is not expected to come again. Empty text is id 0.
+    [[nodiscard]] StoredText store(std::string_view text);
+    // A new frame; the caller sees to it that equal frames are not added again and again.
+    [[nodiscard]] StackId add(const Frame& frame);
+
+    // Publishes the record, with the present time. False once recording has ended.
+    bool append(Record record);
+
+    [[nodiscard]] bool ended() const;
+
+    // Ends the recording and shortens the file to what it holds. Safe while other threads still append: they are refused.
+    void finish();
+
+private:
+    struct Private;
+    explicit Writer(std::unique_ptr<Private> d);
+    std::unique_ptr<Private> m;
+};
+
+} // namespace bistro::trace

@@ -1,0 +1,11 @@
+const { createHook } = require('node:async_hooks');
+
+createHook({
+  init() {},
+  before() {},
+  after() {},
+  destroy() {},
+  promiseResolve() {},
+}).enable();
+
+require('./await-call.js');

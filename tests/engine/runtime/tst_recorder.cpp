@@ -1,0 +1,107 @@
+#include "support/recordedrun.h"
+
+#include <QTest>
+
+using namespace bistro::test;
+using namespace bistro::trace;
+using namespace Qt::StringLiterals;
+using enum EventKind;
+
+namespace {
+
+RecordedRun run(const QByteArray& program, const RunOptions& options = {})
+{
+    return record(QStringLiteral(BISTRO_ENGINE), program, options);
+}
+
+} // namespace
+
+class tst_Recorder : public QObject {
+    Q_OBJECT
+
+private slots:
+    void aRunBeginsWithItsStartAndEndsWithItsCode()
+    {
+        const auto r = run("process.exitCode = 3;", {.arguments = {u"one"_s, u"t\"wo"_s}});
+        QCOMPARE(r.code, 3);
+        const Record first = r.trace->event({0});
+        QCOMPARE(first.kind, RunStarted);
+        QCOMPARE(r.text(first.b), u"[\"lesson.js\",\"one\",\"t\\\"wo\"]"_s);
+        const Record last = r.trace->event({r.trace->size() - 1});
+        QCOMPARE(last.kind, RunEnded);
+        QCOMPARE(last.small, quint16(EndKind::ExitCode));
+        QCOMPARE(last.a, 3u);
+    }
+
+    void processExitInACallbackEndsTheTraceToo()
+    {
+        const auto r = run("setImmediate(() => process.exit(7));");
+        QCOMPARE(r.code, 7);
+        QCOMPARE(r.trace->event({r.trace->size() - 1}).kind, RunEnded);
+        QCOMPARE(r.trace->event({r.trace->size() - 1}).a, 7u);
+    }
+
+    void atTheLimitRecordingEndsAndTheProgramGoesOn()
+    {
+        const auto r = run("let n = 0; (function next() { if (++n < 3000) setImmediate(next); else console.log('done'); })();", {.environment = {u"BISTRO_TRACE_EVENTS=2000"_s}});
+        QCOMPARE(r.output, QByteArray("done\n"));
+        QCOMPARE(r.trace->size(), 2000u);
+        const Record last = r.trace->event({1999});
+        QCOMPARE(last.kind, RecordingEnded);
+        QCOMPARE(last.small, quint16(RecordingEnd::EventLimit));
+    }
+
+    void atTheSizeLimitToo()
+    {
+        const auto r = run("for (let i = 0; i < 20000; ++i) console.log('x'.repeat(100)); console.log('done');", {.environment = {u"BISTRO_TRACE_BYTES=1500000"_s}});
+        QVERIFY(r.output.endsWith("done\n"));
+        const Record last = r.trace->event({r.trace->size() - 1});
+        QCOMPARE(last.kind, RecordingEnded);
+        QCOMPARE(last.small, quint16(RecordingEnd::SizeLimit));
+    }
+
+    void aKilledRunLeavesEveryPublishedEvent()
+    {
+        for (int bytes = 1; bytes < 60'000; bytes += 9'973) {
+            const auto r = run("(async () => { for (;;) { await 1; process.stdout.write('.'); if (Math.random() < 0.01) await new Promise(setImmediate); } })();", {.killAfterBytes = bytes});
+            QVERIFY(r.crashed);
+            QVERIFY2(r.trace.has_value(), qPrintable(r.refusal));
+            QVERIFY(!r.trace->damage());
+            QCOMPARE(r.trace->published(), r.trace->size());
+            QVERIFY(r.trace->size() > 20);
+        }
+    }
+
+    void theProgramSeesNoneOfOurEnvironment()
+    {
+        const auto r = run("console.log(Object.keys(process.env).filter((k) => /BISTRO/.test(k)).length, /BISTRO/.test(require('fs').readFileSync('/proc/self/environ')), process.execArgv.length);");
+        QCOMPARE(r.output, QByteArray("0 false 0\n"));
+    }
+
+    void callbacksAreNestedAndAllFinish()
+    {
+        const auto r = run("const { AsyncResource } = require('async_hooks'); const a = new AsyncResource('A'); a.runInAsyncScope(() => new AsyncResource('B').runInAsyncScope(() => {}));"
+                           "process.once('uncaughtException', () => {}); setTimeout(() => { a.runInAsyncScope(() => { throw 1; }); }, 1); setTimeout(() => {}, 3);");
+        QCOMPARE(r.code, 0);
+        QList<quint32> open;
+        for (std::uint64_t i = 0; i < r.trace->size(); ++i) {
+            const Record event = r.trace->event({i});
+            if (event.kind == CallbackStarted)
+                open.append(event.a);
+            else if (event.kind == CallbackFinished)
+                QCOMPARE(event.a, open.takeLast());
+        }
+        QVERIFY(open.isEmpty());
+    }
+
+    void learnersHooksSeeWhatTheyWouldSeeWithoutUs()
+    {
+        const auto r = run("const h = require('async_hooks'); const seen = []; h.createHook({ init(id, type) { seen.push(id + type); } }).enable();"
+                           "setTimeout(() => {}, 1); process.nextTick(() => {}); Promise.resolve().then(() => {}); new h.AsyncResource('Mine');"
+                           "process.on('exit', () => require('fs').writeSync(1, seen.join()));");
+        QCOMPARE(r.output, QByteArray("2Timeout,3TickObject,4PROMISE,5PROMISE,6Mine"));
+    }
+};
+
+QTEST_GUILESS_MAIN(tst_Recorder)
+#include "tst_recorder.moc"

@@ -1,0 +1,182 @@
+#include "trace/reader.h"
+#include "trace/writer.h"
+
+#include <QTemporaryDir>
+#include <QTest>
+
+#include <csignal>
+#include <random>
+#include <sys/wait.h>
+#include <thread>
+#include <unistd.h>
+
+using namespace bistro::trace;
+
+class TestWriter : public QObject {
+    Q_OBJECT
+
+private slots:
+    void whatIsWrittenIsRead()
+    {
+        const auto file = fresh();
+        {
+            auto writer = Writer::create(file);
+            QVERIFY(writer);
+            const auto text = (*writer)->intern("hello");
+            QCOMPARE((*writer)->intern("hello").id, text.id);
+            const auto stack = (*writer)->add({.function = text.id, .script = text.id, .line = 1, .column = 2, .caller = {}});
+            QVERIFY((*writer)->append({.kind = EventKind::RunStarted, .a = 1}));
+            QVERIFY((*writer)->append({.kind = EventKind::Warning, .stack = stack.value, .a = text.id.value}));
+        }
+        const auto reader = Reader::open(file);
+        QVERIFY(reader);
+        QVERIFY(!reader->damage());
+        QCOMPARE(reader->size(), 2u);
+        QCOMPARE(reader->text({reader->event({1}).a}), "hello");
+        QCOMPARE(reader->frame({reader->event({1}).stack}).column, 2u);
+    }
+
+    void aLongTextIsCutAtACharacterAndSaysSo()
+    {
+        const auto file = fresh();
+        auto writer = Writer::create(file);
+        const std::string text = std::string(kTextBytes - 1, 'x') + "\u00E9\u00E9";
+        const auto stored = (*writer)->store(text);
+        QVERIFY(stored.truncated);
+        QVERIFY((*writer)->append({.kind = EventKind::Warning, .a = stored.id.value}));
+        const auto reader = Reader::open(file);
+        QCOMPARE(reader->text(stored.id), std::string(kTextBytes - 1, 'x'));
+    }
+
+    void aGrowingFileIsTakenInBitByBit()
+    {
+        const auto file = fresh();
+        auto writer = Writer::create(file);
+        auto reader = Reader::open(file);
+        QVERIFY(reader);
+        QCOMPARE(reader->size(), 0u);
+        constexpr std::uint32_t total = 300'000;
+        std::jthread recorder([&] {
+            for (std::uint32_t i = 0; i < total; ++i) {
+                const auto text = (*writer)->store("text " + std::to_string(i));
+                const auto stack = (*writer)->add({.function = text.id, .script = text.id, .line = i, .column = 1, .caller = {i}});
+                (*writer)->append({.kind = EventKind::Warning, .stack = stack.value, .a = text.id.value});
+            }
+        });
+        std::string_view first;
+        int growths = 0;
+        while (reader->size() < total) {
+            if (reader->refresh() > 0)
+                ++growths;
+            QVERIFY2(!reader->damage(), reader->damage() ? reader->damage()->sentence.c_str() : "");
+            if (first.empty())
+                first = reader->text({1});
+        }
+        QVERIFY(growths > 1);
+        QCOMPARE(first, "text 0"); // a view stays valid however the file grows
+        for (std::uint32_t i = 0; i < total; i += 997)
+            QCOMPARE(reader->text({reader->event({i}).a}), "text " + std::to_string(i));
+    }
+
+    void theEventLimitEndsTheRecordingWithAnEvent()
+    {
+        const auto file = fresh();
+        {
+            auto writer = Writer::create(file, {.events = 10});
+            for (int i = 0; i < 20; ++i)
+                (*writer)->append({.kind = EventKind::DrainStarted});
+            QVERIFY((*writer)->ended());
+        }
+        const auto reader = Reader::open(file);
+        QCOMPARE(reader->size(), 10u);
+        QCOMPARE(reader->event({9}).kind, EventKind::RecordingEnded);
+        QCOMPARE(reader->event({9}).small, static_cast<std::uint16_t>(RecordingEnd::EventLimit));
+    }
+
+    void theSizeLimitEndsTheRecordingWithAnEvent()
+    {
+        const auto file = fresh();
+        {
+            auto writer = Writer::create(file, {.bytes = kHeaderBytes + 3 * kSegmentBytes});
+            while ((*writer)->append({.kind = EventKind::DrainStarted})) { }
+        }
+        const auto reader = Reader::open(file);
+        QVERIFY(!reader->damage());
+        QCOMPARE(reader->size(), std::size_t {2 * kRecordsPerSegment});
+        QCOMPARE(reader->event({reader->size() - 1}).kind, EventKind::RecordingEnded);
+    }
+
+    // Where the engine stopped in relation to the segments must not matter.
+    void aRunsEndCanBeAppended_data()
+    {
+        QTest::addColumn<std::uint32_t>("events");
+        QTest::addColumn<bool>("closed");
+        for (const std::uint32_t events : {0u, 1u, 5u, kRecordsPerSegment - 2, kRecordsPerSegment - 1, kRecordsPerSegment, kRecordsPerSegment + 1}) {
+            QTest::addRow("%u events, killed", events) << events << false;
+            QTest::addRow("%u events, closed", events) << events << true;
+        }
+    }
+
+    void aRunsEndCanBeAppended()
+    {
+        QFETCH(std::uint32_t, events);
+        QFETCH(bool, closed);
+        const auto file = fresh();
+        const pid_t child = fork();
+        if (child == 0) {
+            auto writer = Writer::create(file);
+            for (std::uint32_t i = 0; i < events; ++i)
+                (*writer)->append({.kind = EventKind::DrainStarted});
+            if (closed)
+                writer->reset();
+            _exit(0);
+        }
+        waitpid(child, nullptr, 0);
+        {
+            const auto writer = Writer::reopen(file);
+            QVERIFY2(writer, writer ? "" : writer.error().c_str());
+            QVERIFY((*writer)->append({.kind = EventKind::RunEnded, .flags = FlagInferred, .small = 1, .a = 9}));
+        }
+        const auto reader = Reader::open(file);
+        QVERIFY(reader);
+        QVERIFY2(!reader->damage(), reader->damage() ? reader->damage()->sentence.c_str() : "");
+        QCOMPARE(reader->size(), std::size_t {events + 1});
+        QCOMPARE(reader->event({events}).kind, EventKind::RunEnded);
+        const auto last = lastRecord(file);
+        QVERIFY(last);
+        QCOMPARE(last->kind, EventKind::RunEnded);
+    }
+
+    void aWriterKilledAtAnyMomentLeavesATraceThatOpens()
+    {
+        std::mt19937 random(7);
+        for (int round = 0; round < 40; ++round) {
+            const auto file = fresh();
+            const pid_t child = fork();
+            if (child == 0) {
+                auto writer = Writer::create(file);
+                for (std::uint32_t i = 0;; ++i) {
+                    const auto text = (*writer)->store(std::string(1 + i % 5000, 'x'));
+                    (*writer)->append({.kind = EventKind::Warning, .a = text.id.value});
+                }
+            }
+            std::this_thread::sleep_for(std::chrono::microseconds(random() % 20'000));
+            kill(child, SIGKILL);
+            waitpid(child, nullptr, 0);
+            const auto reader = Reader::open(file);
+            if (reader)
+                QVERIFY2(!reader->damage(), reader->damage() ? reader->damage()->sentence.c_str() : "");
+            else
+                QVERIFY2(reader.error().reason <= Refusal::CutHeader, reader.error().sentence.c_str()); // before there was anything
+        }
+    }
+
+private:
+    std::filesystem::path fresh() { return m_folder.filePath(QStringLiteral("%1.bistro").arg(++m_files)).toStdString(); }
+
+    QTemporaryDir m_folder;
+    int m_files = 0;
+};
+
+QTEST_APPLESS_MAIN(TestWriter)
+#include "tst_writer.moc"

@@ -1,0 +1,46 @@
+// Runs a program through the real engine, recorded, and draws what was recorded as one line of text.
+#pragma once
+
+#include "trace/reader.h"
+
+#include <QByteArray>
+#include <QList>
+#include <QString>
+#include <QStringList>
+#include <QTemporaryDir>
+
+#include <memory>
+#include <optional>
+
+namespace bistro::test {
+
+struct RecordedRun {
+    QByteArray output;
+    QByteArray errorOutput;
+    int code = -1;
+    bool crashed = false;
+    std::optional<trace::Reader> trace; // absent when it could not be opened; then `refusal` says why
+    QString refusal;
+    std::shared_ptr<QTemporaryDir> folder;
+
+    // The events of these kinds, in words: "tick-queued a | callback-started a". A resource is called by the name of its
+    // callback, else by its type and a letter in order of appearance; "main" is the main script.
+    [[nodiscard]] QString drawing(const QList<trace::EventKind>& kinds) const;
+    // All events of a kind.
+    [[nodiscard]] QList<trace::Record> events(trace::EventKind kind) const;
+    [[nodiscard]] QString text(std::uint32_t id) const;
+    // "lesson.js:3" for the learner's innermost line in a stack; empty when there is none.
+    [[nodiscard]] QString place(std::uint32_t stack) const;
+};
+
+struct RunOptions {
+    QStringList environment; // NAME=VALUE
+    QStringList arguments; // behind the file
+    QString file = QStringLiteral("lesson.js");
+    int killAfterBytes = 0; // SIGKILL once it has printed as much
+};
+
+// The engine's path is the compile definition BISTRO_ENGINE of the test.
+[[nodiscard]] RecordedRun record(const QString& engine, const QByteArray& program, const RunOptions& options = {});
+
+} // namespace bistro::test

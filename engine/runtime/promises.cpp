@@ -81,6 +81,13 @@ std::uint32_t functionOfAwait(const Walk& walk, std::uint32_t awaited)
     return begun.frame == walk.innermost ? begun.promise : 0;
 }
 
+void noteOutcome(Slot promise)
+{
+    const std::uint32_t id = idOf(promise);
+    s_settledInside = id;
+    recorder()->promiseSettled(id, (flagsOf(promise) & 3u) == 1 ? PromiseOutcome::Fulfilled : PromiseOutcome::Rejected);
+}
+
 void created(v8::Local<v8::Promise> promise, v8::Local<v8::Value> parent)
 {
     Recorder& r = *recorder();
@@ -93,11 +100,13 @@ void created(v8::Local<v8::Promise> promise, v8::Local<v8::Value> parent)
     const std::uint32_t id = r.promiseCreated(origin, parentId, s_awaiting ? functionOfAwait(walk, parentId) : 0, stackOf(walk));
     std::uint32_t& flags = flagsOf(slotOf(promise));
     flags = (flags & ~(kIdMask << kIdShift)) | (id & kIdMask) << kIdShift;
+    if (settled(slotOf(promise))) // Promise.reject makes it so
+        noteOutcome(slotOf(promise));
     if (hasParent)
         r.reactionRegistered(id, parentId, s_awaiting ? JobKind::Await : JobKind::Reaction, settled(parentSlot));
     else if (wrapper)
         s_wrapped = {.promise = id, .function = idOf(parentSlot)};
-    else if (walk.innermost != 0)
+    else if (walk.innermost != 0 && !walk.builtin) // V8 itself, at the start of an async function
         begunAt(walk.innermost) = {.frame = walk.innermost, .promise = id};
 }
 
@@ -111,13 +120,6 @@ void hook(v8::PromiseHookType type, v8::Local<v8::Promise> promise, v8::Local<v8
     case v8::PromiseHookType::kAfter: recorder()->jobFinished(idOf(slotOf(promise))); return;
     case v8::PromiseHookType::kResolve: return; // comes before the outcome is known: Resolve and Reject below tell
     }
-}
-
-void noteOutcome(Slot promise)
-{
-    const std::uint32_t id = idOf(promise);
-    s_settledInside = id;
-    recorder()->promiseSettled(id, (flagsOf(promise) & 3u) == 1 ? PromiseOutcome::Fulfilled : PromiseOutcome::Rejected);
 }
 
 bool observed(const void* isolate = nullptr)

@@ -79,9 +79,15 @@ std::uint32_t Recorder::promiseCreated(PromiseOrigin origin, std::uint32_t paren
 void Recorder::reactionRegistered(std::uint32_t promise, std::uint32_t source, JobKind kind, bool settled)
 {
     if (settled)
-        event({.kind = EventKind::ReactionQueued, .flags = FlagInferred, .small = static_cast<std::uint16_t>(kind), .a = promise, .b = source});
+        reactionQueued(promise, source, kind);
     else
         wait(source, {.promise = promise, .kind = kind, .next = 0});
+}
+
+void Recorder::reactionQueued(std::uint32_t promise, std::uint32_t source, JobKind kind)
+{
+    m_queued.at(promise) = static_cast<std::uint32_t>(kind);
+    event({.kind = EventKind::ReactionQueued, .flags = FlagInferred, .small = static_cast<std::uint16_t>(kind), .a = promise, .b = source});
 }
 
 void Recorder::wait(std::uint32_t source, Reaction reaction)
@@ -111,7 +117,7 @@ void Recorder::promiseSettled(std::uint32_t promise, PromiseOutcome outcome)
     event({.kind = EventKind::PromiseSettled, .small = static_cast<std::uint16_t>(outcome), .a = promise, .b = count});
     for (std::uint32_t place = count == 0 ? 0 : m_reactions[last].next; count > 0; --count) {
         const Reaction reaction = m_reactions[place];
-        event({.kind = EventKind::ReactionQueued, .flags = FlagInferred, .small = static_cast<std::uint16_t>(reaction.kind), .a = reaction.promise, .b = promise});
+        reactionQueued(reaction.promise, promise, reaction.kind);
         m_reactions[place].next = std::exchange(m_freeReaction, place);
         place = reaction.next;
     }
@@ -119,7 +125,7 @@ void Recorder::promiseSettled(std::uint32_t promise, PromiseOutcome outcome)
 
 void Recorder::promiseFollows(std::uint32_t promise, std::uint32_t followed)
 {
-    m_thenables.at(promise) = followed;
+    m_queued.at(promise) = static_cast<std::uint32_t>(JobKind::Thenable);
     event({.kind = EventKind::PromiseFollows, .a = promise, .b = followed});
 }
 
@@ -129,14 +135,13 @@ void Recorder::jobStarted(std::uint32_t promise)
         m_draining = true;
         event({.kind = EventKind::DrainStarted});
     }
-    JobKind kind = JobKind::Reaction;
-    std::uint32_t value = 0;
-    if (m_awaits.take(promise, value)) {
-        kind = JobKind::Await;
-        m_awaitingFunction = value;
-    } else if (m_thenables.take(promise, value)) {
-        kind = JobKind::Thenable;
-    }
+    std::uint32_t queued = static_cast<std::uint32_t>(JobKind::Reaction);
+    if (!m_queued.take(promise, queued)) // a reaction that V8 registered by itself, as in for await over a plain iterable
+        event({.kind = EventKind::ReactionQueued, .flags = FlagInferred, .small = static_cast<std::uint16_t>(queued), .a = promise});
+    const auto kind = static_cast<JobKind>(queued);
+    m_awaitingFunction = 0;
+    if (kind == JobKind::Await)
+        (void)m_awaits.take(promise, m_awaitingFunction);
     m_jobs.emplace_back(promise, kind);
     event({.kind = EventKind::JobStarted, .small = static_cast<std::uint16_t>(kind), .a = promise});
 }

@@ -59,6 +59,7 @@ private:
         std::uint32_t next;
     };
 
+    void reactionQueued(std::uint32_t promise, std::uint32_t source, JobKind kind);
     void wait(std::uint32_t source, Reaction reaction);
 
     std::unique_ptr<Writer> m_writer;
@@ -68,7 +69,7 @@ private:
     std::vector<Reaction> m_reactions {1}; // 0 is none
     std::uint32_t m_freeReaction = 0;
     FlatMap m_awaits; // await -> its function's promise, while suspended
-    FlatMap m_thenables; // promise with a queued thenable job -> what it follows
+    FlatMap m_queued; // promise -> JobKind of its queued job
     std::vector<std::pair<std::uint32_t, JobKind>> m_jobs;
     std::uint32_t m_awaitingFunction = 0;
     bool m_drainPending = false;

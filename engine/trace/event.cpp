@@ -64,7 +64,7 @@ constexpr std::array<KindSchema, kEventKinds> kSchema {{
         {{{OutcomeName, "outcome", "Which."}, promise("The promise."), {Number, "reactions", "How many of those who waited were queued by this."}, none, none}}},
     {EventKind::ReactionQueued, "reaction-queued", "A microtask was queued because a promise is settled. Inferred: V8's order of reactions is that of their registration.",
         {{{JobKindName, "job", "Reaction of then/catch/finally, or an await to be taken up."}, promise("The promise of the reaction: job-started will name it."),
-            {Promise, "source", "The settled promise."}, none, none}}},
+            {Promise, "source", "The settled promise; 0 when V8 registered the reaction by itself: then this is told only when the job starts."}, none, none}}},
     {EventKind::JobStarted, "job-started", "A promise microtask starts.", {{{JobKindName, "job", "Of which kind."}, promise("The promise it was queued for."), none, none, none}}},
     {EventKind::JobFinished, "job-finished", "It has returned.", {{{JobKindName, "job", "Of which kind."}, promise("The promise it was queued for."), none, none, none}}},
     {EventKind::DrainStarted, "drain-started", "V8 begins to run microtasks; recorded with the first that runs.", {{none, none, none, none, none}}},

@@ -16,6 +16,7 @@
 #include <system_error>
 #include <unistd.h>
 #include <unordered_map>
+#include <vector>
 
 namespace bistro::trace {
 namespace {
@@ -134,6 +135,12 @@ struct Writer::Private {
     {
         if (done)
             return false;
+        if (frozenClock) { // completing a dead engine's trace: the place kept for an end is for this
+            if (recordsLeft == 0)
+                return false;
+            put(record);
+            return true;
+        }
         if (count + 1 >= limits.events) {
             end(RecordingEnd::EventLimit);
             return false;
@@ -277,30 +284,23 @@ std::expected<std::unique_ptr<Writer>, std::string> Writer::reopen(const std::fi
     d->count = header.published.load(std::memory_order_acquire);
     const std::uint32_t segments = header.segments.load(std::memory_order_acquire);
     const auto* const table = reinterpret_cast<const SegmentKind*>(d->base + kTableOffset);
-    std::uint32_t last = 0;
-    std::uint64_t recordSegments = 0;
+    std::vector<std::size_t> recordSegments; // offsets in the file
     for (std::uint32_t i = 0; i < segments && i < kSegmentCapacity; ++i) {
-        if (table[i] == SegmentKind::Records) {
-            last = i;
-            if (++recordSegments * kRecordsPerSegment > d->count)
-                break; // a killed engine may have grown the next one already
-        }
+        if (table[i] == SegmentKind::Records)
+            recordSegments.push_back(kHeaderBytes + std::size_t {i} * kSegmentBytes);
     }
-    const std::uint64_t used = recordSegments == 0 ? 0 : d->count - (recordSegments - 1) * kRecordsPerSegment;
-    if (header.magic != kMagic || header.major != kMajor || recordSegments == 0 || used >= kRecordsPerSegment
-        || kHeaderBytes + std::size_t {last} * kSegmentBytes + (used + 1) * sizeof(Record) > size) {
-        auto refused = std::unexpected("Cannot complete the trace \"" + file.string() + "\": it is not whole.");
+    const auto place = [&](std::uint64_t index) { return recordSegments[index / kRecordsPerSegment] + index % kRecordsPerSegment * sizeof(Record); };
+    const bool whole = header.magic == kMagic && header.major == kMajor && d->count / kRecordsPerSegment < recordSegments.size()
+        && (d->count == 0 || place(d->count - 1) + sizeof(Record) <= size) && place(d->count) <= size;
+    // A file that was closed ends behind its last record.
+    if (!whole || (place(d->count) + sizeof(Record) > size && posix_fallocate(fd, 0, static_cast<off_t>(place(d->count) + sizeof(Record))) != 0)) {
         munmap(memory, d->mapped);
         close(fd);
-        d->base = nullptr;
-        return refused;
+        return std::unexpected("Cannot complete the trace \"" + file.string() + "\": it is not whole, or the disk is full.");
     }
-    d->limits = {.events = d->count + 2, .bytes = size};
-    d->recordSegment = reinterpret_cast<Record*>(d->base + kHeaderBytes + std::size_t {last} * kSegmentBytes);
-    d->recordsLeft = kRecordsPerSegment - static_cast<std::uint32_t>(used);
-    d->lastTime = used > 0 ? d->recordSegment[used - 1].time : 0;
-    if (d->recordsLeft == 1)
-        d->done = true; // no place beside the one for the end of the recording
+    d->recordSegment = reinterpret_cast<Record*>(d->base + recordSegments[d->count / kRecordsPerSegment]);
+    d->recordsLeft = kRecordsPerSegment - static_cast<std::uint32_t>(d->count % kRecordsPerSegment);
+    d->lastTime = d->count == 0 ? 0 : reinterpret_cast<const Record*>(d->base + place(d->count - 1))->time;
     return std::unique_ptr<Writer>(new Writer(std::move(d)));
 }
 

@@ -37,6 +37,12 @@ void Recorder::event(Record record)
         m_ended = true;
 }
 
+void Recorder::eventWithLast(Record record)
+{
+    if (!m_writer->appendWithLast(record))
+        m_ended = true;
+}
+
 void Recorder::callbackStarted(std::uint32_t async)
 {
     m_callbacks.push_back(async);
@@ -87,7 +93,7 @@ void Recorder::reactionRegistered(std::uint32_t promise, std::uint32_t source, J
 void Recorder::reactionQueued(std::uint32_t promise, std::uint32_t source, JobKind kind)
 {
     m_queued.at(promise) = static_cast<std::uint32_t>(kind);
-    event({.kind = EventKind::ReactionQueued, .flags = FlagInferred, .small = static_cast<std::uint16_t>(kind), .a = promise, .b = source});
+    eventWithLast({.kind = EventKind::ReactionQueued, .flags = FlagInferred, .small = static_cast<std::uint16_t>(kind), .a = promise, .b = source});
 }
 
 void Recorder::wait(std::uint32_t source, Reaction reaction)
@@ -107,6 +113,8 @@ void Recorder::wait(std::uint32_t source, Reaction reaction)
 
 void Recorder::promiseSettled(std::uint32_t promise, PromiseOutcome outcome)
 {
+    if (!m_jobs.empty() && m_jobs.back().first == promise && m_jobs.back().second == JobKind::Await)
+        return; // V8 settles the promise of an await when its job ends; nobody can wait for that one
     std::uint32_t last = 0;
     std::uint32_t count = 0;
     if (m_waiting.take(promise, last)) {

@@ -23,6 +23,8 @@ public:
     std::uint32_t (*stackNow)() = nullptr;
 
     void event(Record record); // any thread, if it names no stack
+    // One that follows from the one told just before, at the same instant.
+    void eventWithLast(Record record);
     void eventHere(Record record) { record.stack = stackNow ? stackNow() : 0; event(record); }
     [[nodiscard]] bool ended() const { return m_ended; }
 

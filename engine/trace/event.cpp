@@ -60,7 +60,7 @@ constexpr std::array<KindSchema, kEventKinds> kSchema {{
             {Promise, "function", "await: the promise that the async function returned, told from the stack; 0 when it could not be told."}, none}}},
     {EventKind::PromiseFollows, "promise-follows", "A promise was resolved with a thenable: a microtask that will call its then was queued.",
         {{none, promise("The promise that now follows."), {Promise, "followed", "The promise followed; 0 when the thenable is not a native promise."}, none, none}}},
-    {EventKind::PromiseSettled, "promise-settled", "A promise was fulfilled or rejected.",
+    {EventKind::PromiseSettled, "promise-settled", "A promise was fulfilled or rejected. Not told of the promise of an await, which nobody can wait for.",
         {{{OutcomeName, "outcome", "Which."}, promise("The promise."), {Number, "reactions", "How many of those who waited were queued by this."}, none, none}}},
     {EventKind::ReactionQueued, "reaction-queued", "A microtask was queued because a promise is settled. Inferred: V8's order of reactions is that of their registration.",
         {{{JobKindName, "job", "Reaction of then/catch/finally, or an await to be taken up."}, promise("The promise of the reaction: job-started will name it."),

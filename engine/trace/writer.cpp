@@ -113,9 +113,9 @@ struct Writer::Private {
     // A full segment stays in the file, and leaves this process's memory.
     static void release(std::byte* segment) { madvise(segment, kSegmentBytes, MADV_DONTNEED); }
 
-    void put(Record record)
+    void put(Record record, bool sameInstant = false)
     {
-        if (!frozenClock)
+        if (!frozenClock && !sameInstant)
             lastTime = std::max(lastTime, clock.now());
         record.time = lastTime;
         recordSegment[kRecordsPerSegment - recordsLeft] = record;
@@ -131,7 +131,7 @@ struct Writer::Private {
         put({.kind = EventKind::RecordingEnded, .small = static_cast<std::uint16_t>(why)}); // append() always leaves one place for this
     }
 
-    bool append(const Record& record)
+    bool append(const Record& record, bool sameInstant)
     {
         if (done)
             return false;
@@ -158,7 +158,7 @@ struct Writer::Private {
             recordsLeft = kRecordsPerSegment;
             return true;
         }
-        put(record);
+        put(record, sameInstant);
         return true;
     }
 
@@ -360,10 +360,10 @@ StackId Writer::add(const Frame& frame)
     return {++m->frames};
 }
 
-bool Writer::append(Record record)
+bool Writer::append(const Record& record, bool sameInstant)
 {
     const std::scoped_lock guard(m->lock);
-    return m->append(record);
+    return m->append(record, sameInstant);
 }
 
 bool Writer::ended() const

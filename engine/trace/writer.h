@@ -43,8 +43,10 @@ public:
     // A new frame; the caller sees to it that equal frames are not added again and again.
     [[nodiscard]] StackId add(const Frame& frame);
 
-    // Publishes the record, with the present time. False once recording has ended.
-    bool append(Record record);
+    // Publishes the record, with the present time; or with the time of the record before it, for what follows from that one at
+    // the same instant (half the price). False once recording has ended.
+    bool append(Record record) { return append(record, false); }
+    bool appendWithLast(Record record) { return append(record, true); }
 
     [[nodiscard]] bool ended() const;
 
@@ -54,6 +56,7 @@ public:
 private:
     struct Private;
     explicit Writer(std::unique_ptr<Private> d);
+    bool append(const Record& record, bool sameInstant);
     std::unique_ptr<Private> m;
 };
 

@@ -1,0 +1,249 @@
+// The command line as a whole: what it prints, and its exit codes.
+#include <QDir>
+#include <QFile>
+#include <QJsonDocument>
+#include <QJsonObject>
+#include <QProcess>
+#include <QRegularExpression>
+#include <QTemporaryDir>
+#include <QTest>
+
+#include <csignal>
+#include <sys/resource.h>
+
+using namespace Qt::StringLiterals;
+
+namespace {
+
+struct Result {
+    QByteArray output;
+    QByteArray errorOutput;
+    int code = -1; // minus the signal, if one ended it
+};
+
+} // namespace
+
+class TestCommands : public QObject {
+    Q_OBJECT
+
+private slots:
+    void initTestCase()
+    {
+        QVERIFY(m_folder.isValid());
+        m_environment = QProcessEnvironment::systemEnvironment();
+        m_environment.insert(u"XDG_STATE_HOME"_s, m_folder.filePath(u"state"_s));
+        put(u"lesson.js"_s, "setTimeout(() => console.log('later', process.argv.length), 3);\nconsole.log('now');\nprocess.exitCode = 5;\n");
+        put(u"empty.js"_s, "");
+        put(u"text.txt"_s, "hello");
+        QVERIFY(QDir(m_folder.path()).mkdir(u"folder"_s));
+    }
+
+    void mistakesHaveOneSentence_data()
+    {
+        QTest::addColumn<QStringList>("arguments");
+        QTest::addColumn<QByteArray>("sentence");
+        QTest::addColumn<int>("code");
+        const QByteArray here = QDir(m_folder.path()).canonicalPath().toUtf8();
+        QTest::newRow("nothing") << QStringList {} << QByteArray("Say what to do, for example: bistro run FILE. See: bistro help") << 2;
+        QTest::newRow("unknown command") << QStringList {u"walk"_s} << QByteArray("There is no command \"walk\". To run a program, write: bistro run walk") << 2;
+        QTest::newRow("unknown option") << QStringList {u"show"_s, u"--red"_s, u"x"_s} << QByteArray("There is no option \"--red\". See: bistro help show") << 2;
+        QTest::newRow("missing trace") << QStringList {u"show"_s, u"none"_s} << QByteArray("There is no file \"none\". Check the name.") << 1;
+        QTest::newRow("directory as trace") << QStringList {u"show"_s, u"folder"_s} << QByteArray("\"folder\" is a directory. Give the trace file itself.") << 1;
+        QTest::newRow("empty trace") << QStringList {u"show"_s, u"empty.js"_s} << QByteArray("The file \"empty.js\" is empty: nothing was recorded.") << 1;
+        QTest::newRow("no trace") << QStringList {u"show"_s, u"text.txt"_s} << QByteArray("The file \"text.txt\" is not a trace of Bistro.") << 1;
+        QTest::newRow("missing program") << QStringList {u"run"_s, u"none.js"_s} << "There is no file \"none.js\" in " + here + ". Check the name, or give the whole path." << 1;
+        QTest::newRow("directory as program") << QStringList {u"run"_s, u"folder"_s}
+                                              << QByteArray("\"folder\" is a directory without a program to start (index.js). Give the file to run.") << 1;
+        QTest::newRow("file in the way of the trace") << QStringList {u"run"_s, u"--trace"_s, u"lesson.js"_s, u"lesson.js"_s}
+                                                      << QByteArray("Cannot record into \"lesson.js\": there is a file that is not a trace, and it would be lost. Give another name.") << 1;
+        QTest::newRow("no folder for the trace") << QStringList {u"run"_s, u"--trace"_s, u"none/a"_s, u"lesson.js"_s}
+                                                 << QByteArray("Cannot record into \"none/a\": No such file or directory.") << 1;
+        QTest::newRow("verify without a program") << QStringList {u"verify"_s, u"none.js"_s} << QByteArray("There is no file \"none.js\". Check the name, or give the whole path.") << 1;
+        QTest::newRow("verify without node") << QStringList {u"verify"_s, u"--node"_s, u"/none/node"_s, u"lesson.js"_s}
+                                             << QByteArray("Cannot start \"/none/node\": No such file or directory.") << 1;
+    }
+
+    void mistakesHaveOneSentence()
+    {
+        QFETCH(QStringList, arguments);
+        QFETCH(QByteArray, sentence);
+        QFETCH(int, code);
+        const Result result = bistro(arguments);
+        QCOMPARE(result.errorOutput, "bistro: " + sentence + '\n');
+        QCOMPARE(result.output, "");
+        QCOMPARE(result.code, code);
+    }
+
+    void aRunIsWhatNodeDoesAndCanBeShown()
+    {
+        const Result run = bistro({u"run"_s, u"--trace"_s, u"lesson.bistro"_s, u"lesson.js"_s, u"x"_s});
+        QCOMPARE(run.output, "now\nlater 3\n");
+        QCOMPARE(run.errorOutput, "");
+        QCOMPARE(run.code, 5);
+        const Result lines = bistro({u"show"_s, u"lesson.bistro"_s});
+        QCOMPARE(lines.code, 0);
+        QVERIFY2(lines.output.contains("run-started"), lines.output.constData());
+        QVERIFY(lines.output.contains("run-ended  end exit, code 5"));
+        const Result objects = bistro({u"show"_s, u"--json"_s, u"lesson.bistro"_s});
+        const auto rows = objects.output.trimmed().split('\n');
+        QCOMPARE(rows.size(), lines.output.trimmed().split('\n').size());
+        for (qsizetype i = 0; i < rows.size(); ++i) {
+            QJsonParseError error;
+            const QJsonObject object = QJsonDocument::fromJson(rows[i], &error).object();
+            QVERIFY2(error.error == QJsonParseError::NoError, rows[i].constData());
+            QCOMPARE(object.value("index"_L1).toInteger(), i);
+        }
+        const Result one = bistro({u"show"_s, u"--from"_s, u"1"_s, u"--to"_s, u"1"_s, u"lesson.bistro"_s});
+        QCOMPARE(one.output.count('\n'), 1);
+    }
+
+    void aRunGoesToTheRecentOnes()
+    {
+        QVERIFY(QDir(m_folder.filePath(u"state"_s)).removeRecursively());
+        QCOMPARE(bistro({u"run"_s, u"lesson.js"_s}).code, 5);
+        QCOMPARE(recentRuns().size(), 1);
+        QCOMPARE(bistro({u"run"_s, u"--no-record"_s, u"lesson.js"_s}).code, 5);
+        QCOMPARE(recentRuns().size(), 1);
+        for (int i = 0; i < 22; ++i)
+            bistro({u"run"_s, u"-e"_s, u"0"_s});
+        QCOMPARE(recentRuns().size(), 20);
+    }
+
+    void withoutAPlaceARunIsNotRecordedAndSaysSoOnce()
+    {
+        auto environment = m_environment;
+        environment.insert(u"XDG_STATE_HOME"_s, m_folder.filePath(u"text.txt"_s));
+        const Result result = bistro({u"run"_s, u"lesson.js"_s}, environment);
+        QCOMPARE(result.output, "now\nlater 2\n");
+        QCOMPARE(result.errorOutput, "bistro: Cannot record into \"" + m_folder.filePath(u"text.txt"_s).toUtf8() + "/bistro/runs\": Not a directory. This run is not recorded.\n");
+        QCOMPARE(result.code, 5);
+        environment.remove(u"XDG_STATE_HOME"_s);
+        environment.remove(u"HOME"_s);
+        QVERIFY(bistro({u"run"_s, u"lesson.js"_s}, environment).errorOutput.startsWith("bistro: Cannot record this run: HOME is not set"));
+    }
+
+    void inputAndSignalsPassThrough()
+    {
+        QCOMPARE(bistro({u"run"_s, u"-"_s}, m_environment, "console.log('from input')").output, "from input\n");
+        QCOMPARE(bistro({u"run"_s, u"-e"_s, u"process.kill(process.pid, 'SIGTERM')"_s}).code, -SIGTERM);
+        QCOMPARE(bistro({u"run"_s, u"-e"_s, u"process.kill(process.pid, 'SIGKILL')"_s}).code, -SIGKILL);
+        QCOMPARE(bistro({u"run"_s, u"--bad-option"_s}).code, 9); // node's own answer
+    }
+
+    void aSignalToBistroReachesTheProgram()
+    {
+        QProcess process;
+        start(process, {u"run"_s, u"-e"_s, u"process.on('SIGTERM', () => { console.log('asked'); process.exit(4) }); setInterval(() => {}, 1000); console.log('ready')"_s});
+        QVERIFY(QTest::qWaitFor([&] { return process.bytesAvailable() > 0; }));
+        process.terminate();
+        QVERIFY(process.waitForFinished());
+        QCOMPARE(process.readAllStandardOutput(), "ready\nasked\n");
+        QCOMPARE(process.exitCode(), 4);
+    }
+
+    void bistroKilledTakesTheProgramWithIt()
+    {
+        QProcess process;
+        start(process, {u"run"_s, u"--trace"_s, u"killed.bistro"_s, u"-e"_s, u"console.log(process.pid); setInterval(() => {}, 1000)"_s});
+        QVERIFY(QTest::qWaitFor([&] { return process.bytesAvailable() > 0; }));
+        const pid_t engine = process.readAllStandardOutput().trimmed().toInt();
+        QVERIFY(engine > 0);
+        process.kill();
+        QVERIFY(process.waitForFinished());
+        QVERIFY(QTest::qWaitFor([&] { return kill(engine, 0) != 0; }));
+        QCOMPARE(bistro({u"show"_s, u"killed.bistro"_s}).code, 0);
+    }
+
+    void outputThatCannotBeWrittenIsSaid()
+    {
+        QFile full(u"/dev/full"_s);
+        QProcess process;
+        process.setStandardOutputFile(u"/dev/full"_s);
+        start(process, {u"help"_s});
+        QVERIFY(process.waitForFinished());
+        QCOMPARE(process.exitCode(), 1);
+        QCOMPARE(process.readAllStandardError(), "bistro: Cannot write to standard output: No space left on device.\n");
+    }
+
+    void verifyFindsThemIdentical()
+    {
+        const Result result = bistro({u"verify"_s, u"--node"_s, QStringLiteral(BISTRO_NODE), u"lesson.js"_s});
+        QCOMPARE(result.output, "identical (3 runs each)\n");
+        QCOMPARE(result.errorOutput, "");
+        QCOMPARE(result.code, 0);
+    }
+
+    void verifyFindsADifference()
+    {
+        put(u"other-node"_s, "#!/bin/sh\necho now\necho sooner 2\nexit 5\n");
+        QFile(m_folder.filePath(u"other-node"_s)).setPermissions(QFile::ReadOwner | QFile::WriteOwner | QFile::ExeOwner);
+        const Result result = bistro({u"verify"_s, u"--node"_s, u"./other-node"_s, u"lesson.js"_s});
+        QCOMPARE(result.output, "different: standard output, line 2:\n  node:   sooner 2\n  bistro: later 2\n");
+        QCOMPARE(result.code, 3);
+    }
+
+    void verifyFindsARace()
+    {
+        put(u"race.js"_s, "console.log(process.hrtime.bigint())");
+        const Result result = bistro({u"verify"_s, u"race.js"_s});
+        QVERIFY2(result.output.startsWith("this program is a race: node itself printed\n  | "), result.output.constData());
+        QCOMPARE(result.code, 0);
+    }
+
+    void versionsAreNamed()
+    {
+        const Result result = bistro({u"--version"_s});
+        QCOMPARE(result.errorOutput, "");
+        static const QRegularExpression form(u"^Bistro [\\d.]+\\nNode [\\d.]+\\nV8 [\\d.]+\\S*\\nlibuv [\\d.]+\\nQt [\\d.]+\\nKSyntaxHighlighting [\\d.]+\\n$"_s);
+        QVERIFY2(form.match(QString::fromUtf8(result.output)).hasMatch(), result.output.constData());
+    }
+
+    void helpNamesEveryCommand()
+    {
+        const Result result = bistro({u"help"_s});
+        QCOMPARE(result.code, 0);
+        for (const char* const command : {"bistro run", "bistro show", "bistro verify", "bistro help", "bistro --version"})
+            QVERIFY(result.output.contains(command));
+        QVERIFY(bistro({u"help"_s, u"run"_s}).output.startsWith("bistro run [--trace FILE]"));
+    }
+
+private:
+    void put(const QString& name, const QByteArray& bytes)
+    {
+        QFile file(m_folder.filePath(name));
+        QVERIFY(file.open(QIODevice::WriteOnly));
+        file.write(bytes);
+    }
+
+    void start(QProcess& process, const QStringList& arguments)
+    {
+        process.setProcessEnvironment(m_environment);
+        process.setWorkingDirectory(m_folder.path());
+        process.start(QStringLiteral(BISTRO_COMMAND), arguments);
+    }
+
+    Result bistro(const QStringList& arguments) { return bistro(arguments, m_environment); }
+
+    Result bistro(const QStringList& arguments, const QProcessEnvironment& environment, const QByteArray& input = {})
+    {
+        QProcess process;
+        process.setProcessEnvironment(environment);
+        process.setWorkingDirectory(m_folder.path());
+        process.start(QStringLiteral(BISTRO_COMMAND), arguments);
+        process.write(input);
+        process.closeWriteChannel();
+        if (!process.waitForFinished(60'000))
+            return {};
+        return {.output = process.readAllStandardOutput(),
+            .errorOutput = process.readAllStandardError(),
+            .code = process.exitStatus() == QProcess::CrashExit ? -process.exitCode() : process.exitCode()};
+    }
+
+    QStringList recentRuns() { return QDir(m_folder.filePath(u"state/bistro/runs"_s)).entryList(QDir::Files); }
+
+    QTemporaryDir m_folder;
+    QProcessEnvironment m_environment;
+};
+
+QTEST_GUILESS_MAIN(TestCommands)
+#include "tst_commands.moc"

@@ -27,6 +27,7 @@ const USAGE = `usage: run.mjs [--stock] [--engine PATH] [options]
   --jobs N           tests at once (default 2; up to 4 while the processor is mostly idle)
   --timeout SECONDS  default 60
   --deadline MINUTES stop starting tests after that long; the next run goes on
+  --once             one pass under stock node is enough to try the engine
   --fresh            forget what is known about stock node
   --output FILE      also write the results as JSON
   --keep             keep the traces of tests that fail (in the work folder)
@@ -62,6 +63,7 @@ const options = {
       case '--timeout': options.timeout = Number(value(arg)); break;
       case '--deadline': options.deadline = Date.now() + Number(value(arg)) * 60_000; break;
       case '--output': options.output = value(arg); break;
+      case '--once': options.once = true; break;
       case '--fresh': options.fresh = true; break;
       case '--stock': options.stock = true; break;
       case '--keep': options.keep = true; break;
@@ -398,7 +400,7 @@ async function stockPass(tests) {
     return result;
   };
   let stopped = false;
-  for (const round of [1, 2]) {
+  for (const round of options.once ? [1] : [1, 2]) {
     const todo = tests.filter((test) => {
       const past = results(test);
       if (round === 1) return past.length === 0;
@@ -413,7 +415,7 @@ async function stockPass(tests) {
   const passing = [], failing = [], selfSkipped = [], unknown = [];
   for (const test of tests) {
     const past = results(test);
-    if (past.length === 0 || (past.length === 1 && past[0].outcome === 'pass')) unknown.push(test);
+    if (past.length === 0 || (past.length === 1 && past[0].outcome === 'pass' && !options.once)) unknown.push(test);
     else if (past.every((entry) => entry.outcome === 'pass')) passing.push(test);
     else if (past.every((entry) => entry.outcome === 'skip')) selfSkipped.push({ name: test.name, why: past[0].why });
     else failing.push({ name: test.name, why: past.map((entry) => entry.outcome === 'fail' ? entry.why : entry.outcome).join('; ') });
@@ -508,7 +510,7 @@ if (chosen.length === 0) fail('no test is left to run');
 say(`${all.length + internal.length} of Node's test files; ${internal.length} need internal flags; ${chosen.length} chosen`);
 
 const stock = await stockPass(chosen);
-say(`stock node (${stock.version}): ${stock.passing.length} pass twice, ${stock.failing.length} fail, ` +
+say(`stock node (${stock.version}): ${stock.passing.length} pass${options.once ? '' : ' twice'}, ${stock.failing.length} fail, ` +
   `${stock.selfSkipped.length} skip themselves${stock.unknown.length ? `, ${stock.unknown.length} not run yet` : ''}`);
 say(`kept in ${stock.file}`);
 

@@ -1,0 +1,86 @@
+#include "theme/theme.h"
+
+#include <QImage>
+#include <QSet>
+#include <QTest>
+
+#include <cmath>
+
+using namespace bistro::ui;
+
+namespace {
+
+double luminance(const QColor& color)
+{
+    const auto linear = [](double c) { return c <= 0.03928 ? c / 12.92 : std::pow((c + 0.055) / 1.055, 2.4); };
+    return 0.2126 * linear(color.redF()) + 0.7152 * linear(color.greenF()) + 0.0722 * linear(color.blueF());
+}
+
+double contrast(const QColor& a, const QColor& b)
+{
+    const auto [low, high] = std::minmax({luminance(a), luminance(b)});
+    return (high + 0.05) / (low + 0.05);
+}
+
+QImage drawn(Meaning meaning)
+{
+    QImage image(32, 32, QImage::Format_ARGB32_Premultiplied);
+    image.fill(Qt::transparent);
+    QPainter painter(&image);
+    paintMark(painter, meaning, QRectF(4, 4, 24, 24), Qt::black);
+    return image;
+}
+
+} // namespace
+
+class TestTheme : public QObject {
+    Q_OBJECT
+
+private slots:
+    void textsAreReadableInBothSchemes()
+    {
+        for (const Scheme scheme : {Scheme::Light, Scheme::Dark}) {
+            const Theme theme(scheme);
+            for (const QColor& ground : {theme.window(), theme.raised(), theme.sunken(), theme.currentLine()}) {
+                QVERIFY(contrast(theme.text(), ground) >= 7);
+                QVERIFY(contrast(theme.secondary(), ground) >= 4.5);
+            }
+            QVERIFY(contrast(theme.onInk(), theme.ink()) >= 7);
+            for (std::size_t i = 0; i < kMeanings; ++i)
+                QVERIFY(contrast(theme.text(), theme.tint(static_cast<Meaning>(i))) >= 7);
+        }
+    }
+
+    void everyMeaningHasAColourOfItsOwnAndStandsOutFromTheWindow()
+    {
+        for (const Scheme scheme : {Scheme::Light, Scheme::Dark}) {
+            const Theme theme(scheme);
+            QSet<QRgb> seen;
+            for (std::size_t i = 0; i < kMeanings; ++i) {
+                const QColor color = theme.color(static_cast<Meaning>(i));
+                seen.insert(color.rgb());
+                QVERIFY(contrast(color, theme.window()) >= 3);
+            }
+            QCOMPARE(seen.size(), static_cast<qsizetype>(kMeanings));
+        }
+    }
+
+    void noTwoMarksLookAlikeWithoutColour()
+    {
+        for (std::size_t i = 0; i < kMeanings; ++i) {
+            for (std::size_t j = 0; j < i; ++j) {
+                QVERIFY(drawn(static_cast<Meaning>(i)) != drawn(static_cast<Meaning>(j)));
+                QVERIFY(markOf(static_cast<Meaning>(i)) != markOf(static_cast<Meaning>(j)));
+            }
+        }
+    }
+
+    void sizesGrowWithTheZoom()
+    {
+        QCOMPARE(Theme(Scheme::Light, 1.5).px(TypeSize::Title), 30);
+        QCOMPARE(Theme(Scheme::Light).px(TypeSize::Second), 11);
+    }
+};
+
+QTEST_MAIN(TestTheme)
+#include "tst_theme.moc"

@@ -1,0 +1,57 @@
+// What has which colour, size and mark: the one place that knows visual.md's table. A value: build one for a scheme and a
+// zoom, and hand it to whatever paints. GUI thread; no state, no I/O.
+#pragma once
+
+#include <QColor>
+#include <QPainter>
+#include <QString>
+
+namespace bistro::ui {
+
+// What a slip, a lane, a gutter tick or a block of the timeline stands for.
+enum class Meaning : std::uint8_t { Running, Tick, Promise, Timer, PoolIo, KernelIo, Immediate, Closing, Error };
+inline constexpr std::size_t kMeanings = static_cast<std::size_t>(Meaning::Error) + 1;
+
+enum class Scheme : std::uint8_t { Light, Dark };
+
+// Type sizes in px at 100 %.
+enum class TypeSize : std::uint8_t { Second = 11, Label = 13, Heading = 15, Title = 20, Display = 28 };
+
+class Theme final {
+public:
+    explicit Theme(Scheme scheme, double zoom = 1.0);
+
+    [[nodiscard]] Scheme scheme() const { return m_scheme; }
+    [[nodiscard]] bool isDark() const { return m_scheme == Scheme::Dark; }
+    [[nodiscard]] double zoom() const { return m_zoom; }
+    [[nodiscard]] int px(double at100) const { return qRound(at100 * m_zoom); }
+    [[nodiscard]] int px(TypeSize size) const { return px(static_cast<int>(size)); }
+
+    [[nodiscard]] QColor color(Meaning meaning) const;
+    // The same colour thin enough to write on: backgrounds of cards, lines and consequences.
+    [[nodiscard]] QColor tint(Meaning meaning) const;
+
+    // Surfaces and texts.
+    [[nodiscard]] QColor window() const; // behind everything
+    [[nodiscard]] QColor raised() const; // cards, buttons
+    [[nodiscard]] QColor sunken() const; // lesson, hover
+    [[nodiscard]] QColor border() const;
+    [[nodiscard]] QColor text() const;
+    [[nodiscard]] QColor secondary() const; // readable at 11 px: contrast 4.5 or better on window()
+    [[nodiscard]] QColor ink() const; // what runs: full black, white in dark
+    [[nodiscard]] QColor onInk() const;
+    [[nodiscard]] QColor currentLine() const;
+
+    bool operator==(const Theme&) const = default;
+
+private:
+    Scheme m_scheme;
+    double m_zoom;
+};
+
+// The mandatory mark beside a colour: a triangle, a diamond, a clock …; drawn within the square.
+void paintMark(QPainter& painter, Meaning meaning, const QRectF& square, const QColor& color);
+// The same as a character, for plain text ("▲").
+[[nodiscard]] QChar markOf(Meaning meaning);
+
+} // namespace bistro::ui

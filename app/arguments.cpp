@@ -42,14 +42,17 @@ std::string unknownOption(const std::string& option, std::string_view command)
 std::optional<std::expected<std::string, std::string>> valueOf(std::string_view name, Arguments arguments, std::size_t& i)
 {
     const std::string& argument = arguments[i];
+    const auto missing = [name] { return std::unexpected("The option " + std::string(name) + " needs a value behind it."); };
     if (argument.starts_with(name) && argument.size() > name.size() && argument[name.size()] == '=') {
         ++i;
+        if (argument.size() == name.size() + 1)
+            return missing();
         return argument.substr(name.size() + 1);
     }
     if (argument != name)
         return {};
     if (i + 1 == arguments.size() || arguments[i + 1].empty())
-        return std::unexpected("The option " + std::string(name) + " needs a value behind it.");
+        return missing();
     i += 2;
     return arguments[i - 1];
 }

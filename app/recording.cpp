@@ -9,6 +9,7 @@
 #include <ctime>
 #include <fcntl.h>
 #include <sys/file.h>
+#include <sys/resource.h>
 #include <sys/stat.h>
 #include <system_error>
 #include <unistd.h>
@@ -50,6 +51,21 @@ bool isTraceOrEmpty(const fs::path& file)
     std::array<char, trace::kMagic.size()> start {};
     const ssize_t got = fd ? read(fd.get(), start.data(), start.size()) : -1;
     return got == 0 || (got == static_cast<ssize_t>(start.size()) && (start == trace::kMagic || start == std::array<char, 8> {}));
+}
+
+// Whether the engine can begin in the file, which it does before the program's first line: the header and a segment of each
+// kind. Found out here, where a run that need not be recorded can still go on without.
+std::optional<std::string> noRoom(int fd)
+{
+    constexpr off_t needed = trace::kHeaderBytes + 2 * trace::kSegmentBytes;
+    rlimit limit {};
+    if (getrlimit(RLIMIT_FSIZE, &limit) == 0 && limit.rlim_cur < static_cast<rlim_t>(needed)) // asking for more would be a signal
+        return reason(EFBIG);
+    const int error = posix_fallocate(fd, 0, needed);
+    const bool emptied = ftruncate(fd, 0) == 0;
+    if (error != 0 && error != EOPNOTSUPP && error != EINVAL) // these two: a file system that cannot say
+        return reason(error);
+    return emptied ? std::nullopt : std::optional(reason(errno));
 }
 
 // What a file name can hold anywhere, short enough to be read in a list.
@@ -117,6 +133,10 @@ std::expected<Recording, std::string> Recording::named(const fs::path& file)
     Descriptor fd(open(whole.c_str(), O_RDWR | O_CREAT | O_EXCL | O_CLOEXEC, 0600));
     if (!fd)
         return std::unexpected(cannotRecord(file, reason(errno)));
+    if (const auto why = noRoom(fd.get())) {
+        unlink(whole.c_str());
+        return std::unexpected(cannotRecord(file, *why));
+    }
     lockFile(fd.get());
     return Recording(whole, std::move(fd));
 }
@@ -141,7 +161,11 @@ std::expected<Recording, std::string> Recording::recent(const fs::path& folder, 
         if (!fd)
             return std::unexpected(cannotRecord(file, reason(errno)));
         lockFile(fd.get());
-        deleteOldRuns(folder);
+        deleteOldRuns(folder); // which may make the room
+        if (const auto why = noRoom(fd.get())) {
+            unlink(file.c_str());
+            return std::unexpected(cannotRecord(file, *why));
+        }
         return Recording(file, std::move(fd));
     }
     return std::unexpected(cannotRecord(folder, "too many runs began in this second."));

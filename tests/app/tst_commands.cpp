@@ -56,6 +56,7 @@ private slots:
                                               << QByteArray("\"folder\" is a directory without a program to start (index.js). Give the file to run.") << 1;
         QTest::newRow("file in the way of the trace") << QStringList {u"run"_s, u"--trace"_s, u"lesson.js"_s, u"lesson.js"_s}
                                                       << QByteArray("Cannot record into \"lesson.js\": there is a file that is not a trace, and it would be lost. Give another name.") << 1;
+        QTest::newRow("no name for the trace") << QStringList {u"run"_s, u"--trace="_s, u"lesson.js"_s} << QByteArray("The option --trace needs a value behind it.") << 2;
         QTest::newRow("no folder for the trace") << QStringList {u"run"_s, u"--trace"_s, u"none/a"_s, u"lesson.js"_s}
                                                  << QByteArray("Cannot record into \"none/a\": No such file or directory.") << 1;
         QTest::newRow("verify without a program") << QStringList {u"verify"_s, u"none.js"_s} << QByteArray("There is no file \"none.js\". Check the name, or give the whole path.") << 1;
@@ -95,6 +96,11 @@ private slots:
         }
         const Result one = bistro({u"show"_s, u"--from"_s, u"1"_s, u"--to"_s, u"1"_s, u"lesson.bistro"_s});
         QCOMPARE(one.output.count('\n'), 1);
+        const auto last = QByteArray::number(rows.size());
+        const Result beyond = bistro({u"show"_s, u"--from"_s, QString::fromLatin1(last), u"lesson.bistro"_s});
+        QCOMPARE(beyond.output, "");
+        QCOMPARE(beyond.errorOutput, "bistro: There is no event " + last + " in \"lesson.bistro\": it holds " + last + ", counted from 0.\n");
+        QCOMPARE(beyond.code, 1);
     }
 
     void aRunGoesToTheRecentOnes()
@@ -120,6 +126,29 @@ private slots:
         environment.remove(u"XDG_STATE_HOME"_s);
         environment.remove(u"HOME"_s);
         QVERIFY(bistro({u"run"_s, u"lesson.js"_s}, environment).errorOutput.startsWith("bistro: Cannot record this run: HOME is not set"));
+    }
+
+    void withoutRoomARunIsNotRecordedAndSaysSo()
+    {
+        const auto withSmallFiles = [this](const QStringList& arguments) {
+            QProcess process;
+            process.setChildProcessModifier([] {
+                const rlimit small {.rlim_cur = 100'000, .rlim_max = 100'000};
+                setrlimit(RLIMIT_FSIZE, &small);
+            });
+            start(process, arguments);
+            process.closeWriteChannel();
+            return process.waitForFinished() ? Result {.output = process.readAllStandardOutput(), .errorOutput = process.readAllStandardError(), .code = process.exitCode()} : Result {};
+        };
+        const Result unnamed = withSmallFiles({u"run"_s, u"lesson.js"_s});
+        QCOMPARE(unnamed.output, "now\nlater 2\n");
+        QVERIFY2(unnamed.errorOutput.endsWith("File too large. This run is not recorded.\n"), unnamed.errorOutput.constData());
+        QCOMPARE(unnamed.code, 5);
+        const Result named = withSmallFiles({u"run"_s, u"--trace"_s, u"small.bistro"_s, u"lesson.js"_s});
+        QCOMPARE(named.output, "");
+        QCOMPARE(named.errorOutput, "bistro: Cannot record into \"small.bistro\": File too large.\n");
+        QCOMPARE(named.code, 1);
+        QVERIFY(!QFile::exists(m_folder.filePath(u"small.bistro"_s)));
     }
 
     void inputAndSignalsPassThrough()

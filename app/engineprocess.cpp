@@ -68,6 +68,7 @@ EngineProcess::~EngineProcess()
     if (m_pid <= 0)
         return;
     killProcess();
+    killDescendants();
     const Exit exit = waitFor(m_pid);
     if (m_recording)
         m_recording->finish(exit, true);
@@ -85,6 +86,7 @@ void EngineProcess::start(const Program& program, std::optional<Recording> recor
     m_recording = std::move(recording);
     m_waiting.clear();
     m_inputEnds = false;
+    m_descendants = {};
     become(Starting {});
     if (const auto launched = launch(program); !launched) {
         if (m_recording)
@@ -113,6 +115,7 @@ std::expected<void, std::string> EngineProcess::launch(const Program& program)
     start.standard = {input->read.get(), output->write.get(), errors->write.get()};
     start.dispositions = defaultSignals();
     sigemptyset(&start.mask);
+    start.ownSession = true;
     std::vector<std::string> variables;
     if (m_recording)
         variables.push_back("BISTRO_TRACE=" + m_recording->file().string());
@@ -227,21 +230,34 @@ void EngineProcess::stop()
 {
     if (!std::holds_alternative<Running>(m_state))
         return;
+    m_descendants.add(m_pid); // while they still hang together
     const bool asked = m_control && send(m_control.get(), "S", 1, MSG_NOSIGNAL | MSG_DONTWAIT) == 1;
     m_patience.start(asked ? m_grace : std::chrono::milliseconds {0});
     become(Stopping {});
 }
 
-void EngineProcess::killProcess() const
+void EngineProcess::killProcess()
 {
-    if (m_pid > 0)
-        kill(m_pid, SIGKILL); // not reaped yet, so the number is still its own
+    if (m_pid <= 0)
+        return;
+    m_descendants.add(m_pid);
+    kill(m_pid, SIGKILL); // not reaped yet, so the number is still its own
+}
+
+// Before the process is reaped: until then its number is that of its group too.
+void EngineProcess::killDescendants()
+{
+    kill(-m_pid, SIGKILL);
+    m_descendants.kill();
+    m_descendants = {};
 }
 
 void EngineProcess::ended()
 {
     m_patience.stop();
     const bool stopped = std::holds_alternative<Stopping>(m_state);
+    if (stopped)
+        killDescendants();
     const Exit exit = waitFor(std::exchange(m_pid, -1));
     // What it wrote is in the pipes, whole. Others that hold them open (children of the program) are not waited for.
     while (readSome(m_output, &EngineProcess::outputArrived)) { }

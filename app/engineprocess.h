@@ -1,9 +1,11 @@
 // One engine process as the window and `verify` see it: started, fed, listened to, stopped.
 //
-// Lives in a thread with an event loop. The process is killed when that thread ends. Asked is not granted: stop() leads to
+// Lives in a thread with an event loop. The process is killed when that thread ends. It has a session of its own: a signal
+// that the program sends to its group does not reach us, and a stop ends the processes that it has started as well. Asked is not granted: stop() leads to
 // Stopping, and only the end of the process to Finished or Failed; one of those always comes.
 #pragma once
 
+#include "descendants.h"
 #include "recording.h"
 #include "spawn.h"
 
@@ -63,7 +65,8 @@ public:
     // Bytes for its standard input; closeInput() once there are no more.
     void write(const QByteArray& bytes);
     void closeInput();
-    // Asks the engine to stop; after the grace the process is killed. One without control is killed at once.
+    // Asks the engine to stop; after the grace the process is killed. One without control is killed at once. Either way what
+    // it has started ends too; after an end of its own that runs on, as under node.
     void stop();
     void setGrace(std::chrono::milliseconds grace) { m_grace = grace; }
 
@@ -88,10 +91,12 @@ private:
     bool readSome(Pipe& pipe, void (EngineProcess::*arrived)(const QByteArray&));
     void feed();
     void ended();
-    void killProcess() const;
+    void killProcess();
+    void killDescendants();
 
     State m_state;
     pid_t m_pid = -1;
+    Descendants m_descendants;
     std::optional<Recording> m_recording;
     Pipe m_input;
     Pipe m_output;

@@ -37,6 +37,8 @@ std::string cannotStart(const std::filesystem::path& program, int error)
     };
     if (prctl(PR_SET_PDEATHSIG, SIGKILL) != 0 || getppid() != parent)
         fail();
+    if (what.ownSession && setsid() < 0)
+        fail();
     for (int i = 0; i < 3; ++i) {
         const int fd = what.standard[static_cast<std::size_t>(i)];
         if (fd >= 0 && dup2(fd, i) < 0) // ours are never below 3

@@ -48,6 +48,7 @@ struct Spawn {
     int kept = -1; // one more descriptor that stays open in the child, under its number
     std::vector<std::pair<int, struct sigaction>> dispositions; // of signals, that the child gets
     sigset_t mask {}; // blocked in the child
+    bool ownSession = false; // without our terminal, and in a process group of its own
 };
 
 // Returns once the program runs. The child is killed when the calling thread ends. The error is a sentence.

@@ -7,6 +7,7 @@
 #include <QTemporaryDir>
 #include <QTest>
 
+#include <algorithm>
 #include <csignal>
 #include <random>
 #include <sys/wait.h>
@@ -137,6 +138,10 @@ private slots:
         QTest::newRow("endless microtasks") << ready + "const f = () => Promise.resolve().then(f); f()";
         QTest::newRow("catches what it can") << ready + "process.on('exit', () => { for(;;); }); for(;;) { try { for(;;); } catch {} finally { for(;;); } }";
         QTest::newRow("blocked in the kernel") << ready + "Atomics.wait(new Int32Array(new SharedArrayBuffer(4)), 0, 0)";
+        QTest::newRow("swallows what ends it") << ready + "(function again() { for (;;) { try { for (;;); } catch {} finally { again(); } } })()";
+        QTest::newRow("waits for a child") << ready + "require('child_process').execSync('sleep 1000')";
+        QTest::newRow("in a long builtin") << "const text = '[' + '1,'.repeat(2e7) + '1]';" + ready + "for (;;) JSON.parse(text)";
+        QTest::newRow("in a regular expression") << ready + "/^(a+)+$/.test('a'.repeat(40) + 'b')";
         QTest::newRow("ignores signals") << ready + "for (const s of ['SIGINT', 'SIGTERM', 'SIGHUP']) process.on(s, () => {}); setInterval(() => {}, 1000)";
     }
 
@@ -160,6 +165,53 @@ private slots:
         QVERIFY2(!reader->damage(), reader->damage() ? reader->damage()->sentence.c_str() : "");
         QCOMPARE(reader->event({reader->size() - 1}).kind, EventKind::RunEnded);
         QCOMPARE(reader->event({reader->size() - 1}).small, static_cast<std::uint16_t>(EndKind::Stopped));
+    }
+
+    void aStopEndsWhatTheProgramHasStarted_data()
+    {
+        QTest::addColumn<std::string>("code");
+        const std::string children = "const { spawn } = require('child_process');"
+                                     "const pids = [spawn('sleep', ['1000']), spawn('sleep', ['1000'], { detached: true }), spawn('sh', ['-c', 'sleep 1000 & wait'])].map(c => c.pid);"
+                                     "process.on('SIGTERM', () => {}); require('fs').writeSync(1, pids.join(' ') + ' ready');";
+        QTest::newRow("that stops when asked") << children;
+        QTest::newRow("that has to be killed") << children + "process.on('exit', () => { for (;;); });";
+    }
+
+    void aStopEndsWhatTheProgramHasStarted()
+    {
+        QFETCH(std::string, code);
+        Run run({"-e", code});
+        run.start();
+        QVERIFY(run.waitForOutput("ready"));
+        QList<pid_t> children;
+        for (const QByteArray& word : run.output.split(' ').first(3))
+            children.append(word.toInt());
+        const auto runs = [](pid_t process) {
+            QFile file(QStringLiteral("/proc/%1/stat").arg(process));
+            return file.open(QIODevice::ReadOnly) && !file.readAll().contains(") Z ");
+        };
+        QVERIFY(std::ranges::all_of(children, runs));
+        run.process.stop();
+        QVERIFY(run.waitForEnd(1s));
+        QVERIFY(QTest::qWaitFor([&] { return std::ranges::none_of(children, runs); }));
+    }
+
+    void anEndOfItsOwnLeavesWhatItHasStarted()
+    {
+        Run run({"-e", "const c = require('child_process').spawn('sleep', ['1000'], { detached: true, stdio: 'ignore' }); c.unref(); console.log(c.pid)"});
+        run.start();
+        QVERIFY(run.waitForEnd());
+        const pid_t child = run.output.trimmed().toInt();
+        QVERIFY(child > 0);
+        QCOMPARE(kill(child, SIGKILL), 0);
+    }
+
+    void aSignalToItsGroupDoesNotReachUs()
+    {
+        Run run({"-e", "process.kill(0, 'SIGTERM'); setInterval(() => {}, 1000)"});
+        run.start();
+        QVERIFY(run.waitForEnd());
+        QCOMPARE(run.signal(), SIGTERM);
     }
 
     void withoutPatienceItIsKilledAtOnce()

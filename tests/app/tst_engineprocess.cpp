@@ -3,6 +3,7 @@
 #include "trace/reader.h"
 
 #include <QElapsedTimer>
+#include <QScopeGuard>
 #include <QSignalSpy>
 #include <QTemporaryDir>
 #include <QTest>
@@ -186,6 +187,7 @@ private slots:
         QList<pid_t> children;
         for (const QByteArray& word : run.output.split(' ').first(3))
             children.append(word.toInt());
+        const auto tidy = qScopeGuard([&] { std::ranges::for_each(children, [](pid_t process) { kill(process, SIGKILL); }); });
         const auto runs = [](pid_t process) {
             QFile file(QStringLiteral("/proc/%1/stat").arg(process));
             return file.open(QIODevice::ReadOnly) && !file.readAll().contains(") Z ");

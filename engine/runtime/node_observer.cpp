@@ -48,7 +48,6 @@ namespace {
 
 v8::Isolate* s_isolate = nullptr; // the recorded one, once it has loaded a first builtin
 bool s_expecting = false;
-bool s_unpatched = false;
 
 double s_lastId = 0; // told by EmitAsyncInit inside AsyncReset
 
@@ -128,9 +127,6 @@ void observeNode(v8::Isolate* isolate, node::Environment*)
     static timespec begun {};
     isolate->AddGCPrologueCallback(collecting, &begun);
     isolate->AddGCEpilogueCallback(collected, &begun);
-    if (s_unpatched)
-        recorder()->event({.kind = EventKind::DetailReduced, .small = static_cast<std::uint16_t>(Detail::InternalPatch),
-            .a = recorder()->intern("A part of this Node's own JavaScript is not as expected: some of its events are missing.")});
 }
 
 std::uint32_t asyncIdOf(const void* wrap)
@@ -245,8 +241,10 @@ v8::MaybeLocal<v8::String> node::builtins::BuiltinLoader::LoadBuiltinSource(v8::
         return source;
     const v8::String::Utf8Value utf8(isolate, text);
     std::string patched(*utf8, static_cast<std::size_t>(utf8.length()));
-    if (!patchBuiltin(id, patched))
-        s_unpatched = true;
+    if (!patchBuiltin(id, patched)) { // at once: many modules are first read when the program asks for them
+        recorder()->event({.kind = EventKind::DetailReduced, .small = static_cast<std::uint16_t>(Detail::InternalPatch),
+            .a = recorder()->intern(std::string("This Node's own module ") + id + " is not as expected: some of its events are missing.")});
+    }
     return v8::String::NewFromUtf8(isolate, patched.data(), v8::NewStringType::kNormal, static_cast<int>(patched.size()));
 }
 

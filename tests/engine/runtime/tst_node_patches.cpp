@@ -100,6 +100,13 @@ private slots:
         QCOMPARE(finished[0].b, 200u);
     }
 
+    void everyLineThatOursAreAddedToIsFoundInThisNode()
+    {
+        const auto r = run("for (const name of require('module').builtinModules) require(name);");
+        QCOMPARE(r.code, 0);
+        QCOMPARE(r.drawing({DetailReduced}), QString());
+    }
+
     void aModuleIsToldFromAScript()
     {
         QCOMPARE(run("1;").events(EntryFound)[0].small, quint16(EntryKind::CommonJs));

@@ -1,0 +1,317 @@
+#include "state/loopstate.h"
+
+#include <algorithm>
+#include <bit>
+#include <cassert>
+
+namespace bistro::app {
+namespace {
+
+using namespace trace;
+
+OrderKind kindOf(Service service)
+{
+    switch (service) {
+    case Service::JavaScript: return OrderKind::Resource;
+    case Service::Pool: return OrderKind::PoolIo;
+    case Service::Kernel: return OrderKind::KernelIo;
+    }
+    return OrderKind::None;
+}
+
+OrderKind kindOf(JobKind job)
+{
+    switch (job) {
+    case JobKind::Reaction: return OrderKind::Reaction;
+    case JobKind::Await: return OrderKind::Await;
+    case JobKind::Thenable: return OrderKind::Thenable;
+    }
+    return OrderKind::None;
+}
+
+Queued queued(OrderId order, OrderKind kind, Index at)
+{
+    return {.order = order, .kind = kind, .queued = at};
+}
+
+void create(LoopState& s, std::uint32_t async, OrderKind kind, std::uint8_t flags, std::uint32_t position = 0)
+{
+    if (async != 0)
+        s.resources.at(async) = {.kind = kind, .flags = flags, .created = s.size, .position = position};
+}
+
+void run(LoopState& s, OrderId order, OrderKind kind)
+{
+    ++s.totals.starts[static_cast<std::size_t>(kind)];
+    s.running.push_back({.order = order, .kind = kind, .started = s.size, .since = s.time});
+    s.stack = 0;
+}
+
+// The innermost call of this order, and what an error left open within it, is over.
+void leave(LoopState& s, OrderId order)
+{
+    const auto found = std::find_if(s.running.rbegin(), s.running.rend(), [order](const Running& r) { return r.order == order; });
+    if (found == s.running.rend())
+        return;
+    const std::uint64_t took = s.time - found->since;
+    const bool single = found->kind != OrderKind::Script || s.running.size() == 1;
+    if (single && took > s.totals.longestBlock) {
+        s.totals.longestBlock = took;
+        s.totals.longestBlockAt = s.size;
+    }
+    s.running.erase(std::prev(found.base()), s.running.end());
+    s.stack = 0;
+}
+
+void startCallback(LoopState& s, std::uint32_t async)
+{
+    const OrderId order = OrderId::async(async);
+    const Resource* const resource = s.resources.find(async);
+    const OrderKind kind = resource ? resource->kind : OrderKind::Script;
+    const auto is = [order](const Queued& q) { return q.order == order; };
+    switch (kind) {
+    case OrderKind::Tick: (void)s.ticks.erase(resource->position); break;
+    case OrderKind::Microtask:
+        s.draining = true;
+        (void)s.microtasks.takeFirst(is);
+        break;
+    case OrderKind::Timer: s.timers.called(async); break;
+    case OrderKind::Immediate:
+        if (!s.immediates.takeFirst(is))
+            (void)s.nextImmediates.takeFirst(is);
+        break;
+    case OrderKind::Script:
+    case OrderKind::PoolIo:
+    case OrderKind::KernelIo:
+    case OrderKind::Resource:
+    case OrderKind::None:
+    case OrderKind::Reaction:
+    case OrderKind::Await:
+    case OrderKind::Thenable: break;
+    }
+    run(s, order, kind);
+}
+
+void finishCallback(LoopState& s, std::uint32_t async)
+{
+    leave(s, OrderId::async(async));
+    const Resource* const resource = s.resources.find(async);
+    const OrderKind kind = resource ? resource->kind : OrderKind::Script;
+    switch (kind) {
+    case OrderKind::Timer:
+        s.timers.returned();
+        if (!s.timers.contains(async))
+            s.resources.erase(async); // it has had its last turn
+        break;
+    case OrderKind::Tick:
+    case OrderKind::Microtask:
+    case OrderKind::Immediate: s.resources.erase(async); break;
+    case OrderKind::Script: s.scriptDone = s.scriptDone || s.running.empty(); break;
+    case OrderKind::PoolIo:
+    case OrderKind::KernelIo:
+    case OrderKind::Resource:
+    case OrderKind::None:
+    case OrderKind::Reaction:
+    case OrderKind::Await:
+    case OrderKind::Thenable: break;
+    }
+}
+
+void startJob(LoopState& s, JobKind job, std::uint32_t promise)
+{
+    const OrderId order = OrderId::promise(promise);
+    const OrderKind kind = kindOf(job);
+    (void)s.microtasks.takeFirst([&](const Queued& q) { return q.order == order && q.kind == kind; });
+    s.draining = true;
+    run(s, order, kind);
+}
+
+void enterPhase(LoopState& s, const Record& e)
+{
+    const auto phase = static_cast<Phase>(e.small);
+    s.phase = phase;
+    s.phaseEntered = s.size;
+    s.scriptDone = true;
+    switch (phase) {
+    case Phase::Poll:
+        s.polled = true;
+        s.pollReason = static_cast<PollReason>(e.b);
+        s.pollTimeout = std::bit_cast<std::int32_t>(e.c);
+        s.asleepSince = s.time;
+        break;
+    case Phase::Check:
+        if (s.immediates.empty())
+            std::swap(s.immediates, s.nextImmediates);
+        break;
+    case Phase::Pending:
+    case Phase::IdlePrepare:
+    case Phase::Closing:
+    case Phase::Timers: break;
+    }
+}
+
+// The loop's own thread did something: poll does not sleep any longer.
+void awake(LoopState& s, std::uint64_t time)
+{
+    if (s.asleepSince) {
+        s.totals.asleep += time - std::min(time, *s.asleepSince);
+        s.asleepSince.reset();
+    }
+}
+
+bool isOfAnotherThread(EventKind kind)
+{
+    return kind == EventKind::PoolJobBegun || kind == EventKind::PoolJobDone;
+}
+
+void reference(Resource* resource, bool unreferenced)
+{
+    if (resource)
+        resource->flags = static_cast<std::uint8_t>(unreferenced ? resource->flags | FlagUnreferenced : resource->flags & ~unsigned {FlagUnreferenced});
+}
+
+void destroy(LoopState& s, std::uint32_t async)
+{
+    s.resources.erase(async);
+    s.connections.erase(async);
+}
+
+} // namespace
+
+void apply(LoopState& s, const Record& e, const Names& names)
+{
+    assert(e.time >= s.time);
+    s.time = e.time;
+    ++s.totals.events[static_cast<std::size_t>(e.kind)];
+    if (!isOfAnotherThread(e.kind)) {
+        awake(s, e.time);
+        if (e.stack != 0 && !s.running.empty())
+            s.stack = e.stack;
+    }
+
+    switch (e.kind) {
+    case EventKind::None: break;
+    case EventKind::RunStarted:
+        if (e.small != 0)
+            s.pool.resize(e.small);
+        break;
+    case EventKind::EntryFound: break;
+    case EventKind::RunEnded: s.end = End {.kind = static_cast<EndKind>(e.small), .code = e.a, .at = s.size}; break;
+    case EventKind::RecordingEnded: s.recordingEnded = true; break;
+    case EventKind::DetailReduced: break;
+    case EventKind::IterationStarted:
+        s.iteration = e.a;
+        s.polled = false;
+        break;
+    case EventKind::PhaseEntered: enterPhase(s, e); break;
+    case EventKind::PhaseLeft:
+        s.phase.reset();
+        s.phaseEntered = kNoEvent;
+        s.pool.batchEnds();
+        break;
+    case EventKind::ResourceCreated: create(s, e.a, kindOf(static_cast<Service>(e.small)), e.flags); break;
+    case EventKind::CallbackStarted: startCallback(s, e.a); break;
+    case EventKind::CallbackFinished: finishCallback(s, e.a); break;
+    case EventKind::ResourceDestroyed: destroy(s, e.a); break;
+    case EventKind::TickQueued: create(s, e.a, OrderKind::Tick, e.flags, s.ticks.push(queued(OrderId::async(e.a), OrderKind::Tick, s.size))); break;
+    case EventKind::MicrotaskQueued:
+        create(s, e.a, OrderKind::Microtask, e.flags, s.microtasks.push(queued(OrderId::async(e.a), OrderKind::Microtask, s.size)));
+        break;
+    case EventKind::TimerCreated: create(s, e.a, OrderKind::Timer, e.flags); break;
+    case EventKind::TimerStarted: s.timers.start(e.a, e.b, e.c); break;
+    case EventKind::TimerCleared: {
+        const Resource* const timer = s.resources.find(e.a);
+        s.timers.clear(e.a, !timer || (timer->flags & FlagUnreferenced) == 0);
+        const bool runs = std::ranges::any_of(s.running, [&](const Running& r) { return r.order == OrderId::async(e.a); });
+        if (!runs)
+            s.resources.erase(e.a);
+        break;
+    }
+    case EventKind::TimerReferenced: reference(s.resources.find(e.a), (e.flags & FlagUnreferenced) != 0); break;
+    case EventKind::TimersProcessed: s.timers.process(e.a); break;
+    case EventKind::ImmediateCreated:
+        create(s, e.a, OrderKind::Immediate, e.flags, s.nextImmediates.push(queued(OrderId::async(e.a), OrderKind::Immediate, s.size)));
+        break;
+    case EventKind::ImmediateCleared: {
+        const auto is = [&](const Queued& q) { return q.order == OrderId::async(e.a); };
+        if (!s.nextImmediates.takeFirst(is))
+            (void)s.immediates.takeFirst(is);
+        s.resources.erase(e.a);
+        break;
+    }
+    case EventKind::ImmediateReferenced: reference(s.resources.find(e.a), (e.flags & FlagUnreferenced) != 0); break;
+    case EventKind::PromiseCreated:
+        s.promises.at(e.a) = {.origin = static_cast<PromiseOrigin>(e.small), .created = s.size, .parent = e.b, .function = e.c};
+        break;
+    case EventKind::PromiseFollows: (void)s.microtasks.push(queued(OrderId::promise(e.a), OrderKind::Thenable, s.size)); break;
+    case EventKind::PromiseSettled: s.promises.erase(e.a); break;
+    case EventKind::ReactionQueued: (void)s.microtasks.push(queued(OrderId::promise(e.a), kindOf(static_cast<JobKind>(e.small)), s.size)); break;
+    case EventKind::JobStarted: startJob(s, static_cast<JobKind>(e.small), e.a); break;
+    case EventKind::JobFinished:
+        leave(s, OrderId::promise(e.a));
+        if (static_cast<JobKind>(e.small) == JobKind::Await)
+            s.promises.erase(e.a);
+        break;
+    case EventKind::DrainStarted: s.draining = true; break;
+    case EventKind::DrainFinished: s.draining = false; break;
+    case EventKind::PoolJobSubmitted:
+        s.jobs.at(e.a) = {.async = e.b, .submitted = s.size};
+        s.pool.submitted(e.a, e.c != 0 && (e.c == names.getaddrinfo || e.c == names.getnameinfo));
+        break;
+    case EventKind::PoolJobBegun:
+        s.pool.begun(e.a, e.b);
+        if (PoolJob* const job = s.jobs.find(e.a))
+            job->begun = s.size;
+        break;
+    case EventKind::PoolJobDone:
+        s.pool.done(e.a);
+        if (PoolJob* const job = s.jobs.find(e.a))
+            job->done = s.size;
+        break;
+    case EventKind::PoolJobDelivered:
+        if (s.pool.batch() == 0)
+            s.pool.batchBegins();
+        s.pool.delivered(e.a);
+        s.jobs.erase(e.a);
+        break;
+    case EventKind::KernelWaitStarted: {
+        const auto wait = static_cast<KernelWait>(e.small);
+        s.waits.at(LoopState::waitKey(wait, e.a, e.b)) = {.wait = wait, .async = e.a, .handle = e.b, .since = s.size};
+        break;
+    }
+    case EventKind::KernelWaitEnded: s.waits.erase(LoopState::waitKey(static_cast<KernelWait>(e.small), e.a, e.b)); break;
+    case EventKind::HandleReferenced: {
+        const bool off = (e.flags & FlagUnreferenced) != 0;
+        reference(s.resources.find(e.a), off);
+        if (off)
+            s.unreferenced.at(e.b) = true;
+        else
+            s.unreferenced.erase(e.b);
+        break;
+    }
+    case EventKind::HandleClosing: s.closing.push_back({.async = e.a, .handle = e.b, .since = s.size}); break;
+    case EventKind::HandleClosed:
+        std::erase_if(s.closing, [&](const Closing& c) { return c.handle == e.b; });
+        s.unreferenced.erase(e.b);
+        s.connections.erase(e.a);
+        break;
+    case EventKind::ConnectionAccepted: s.connections.at(e.b) = {.server = e.a, .accepted = s.size}; break;
+    case EventKind::RequestStarted: s.requests.at(e.a) = {.direction = static_cast<Direction>(e.small), .connection = e.b, .started = s.size}; break;
+    case EventKind::RequestFinished: s.requests.erase(e.a); break;
+    case EventKind::Output:
+        ++s.totals.lines;
+        s.totals.outputBytes += e.b;
+        s.totals.lastOutput = s.size;
+        break;
+    case EventKind::UncaughtError: break;
+    case EventKind::RejectionUnhandled: s.unhandled.at(e.a) = s.size; break;
+    case EventKind::RejectionHandled: s.unhandled.erase(e.a); break;
+    case EventKind::Warning: break;
+    case EventKind::GarbageCollected: s.totals.collecting += e.a | std::uint64_t {e.b} << 32; break;
+    case EventKind::ChildStarted: break;
+    case EventKind::WorkerStarted: break;
+    }
+    ++s.size;
+}
+
+} // namespace bistro::app

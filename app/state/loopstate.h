@@ -1,0 +1,216 @@
+// The state of the program's event loop after any event, and the fold that makes it.
+//
+// LoopState is a value: no I/O, no clock, no Qt object; equal histories give equal states. It holds what is alive: what it says
+// about an order beyond that (names, callers, texts) stands in the trace, at the event that created it. A TraceLog owns the
+// trace, a History makes any state quickly, prediction.h says what runs next.
+//
+// Words: an order is one thing that the program asked for and whose JavaScript will run later (or, for a script, runs now).
+#pragma once
+
+#include "state/fifo.h"
+#include "state/idmap.h"
+#include "state/poolline.h"
+#include "state/timerlists.h"
+#include "trace/event.h"
+
+#include <array>
+#include <cstdint>
+#include <optional>
+#include <vector>
+
+namespace bistro::app {
+
+// An order's name: an async id, or the promise whose job it is.
+struct OrderId {
+    enum class Space : std::uint8_t { Async, Promise };
+
+    Space space = Space::Async;
+    std::uint32_t value = 0;
+
+    [[nodiscard]] static constexpr OrderId async(std::uint32_t id) { return {Space::Async, id}; }
+    [[nodiscard]] static constexpr OrderId promise(std::uint32_t id) { return {Space::Promise, id}; }
+    explicit constexpr operator bool() const { return value != 0; }
+    auto operator<=>(const OrderId&) const = default;
+};
+
+enum class OrderKind : std::uint8_t {
+    None,
+    Script, // the main script, and what Node runs around it
+    Tick,
+    Microtask, // queueMicrotask
+    Reaction, // of then, catch, finally
+    Await, // a function to be taken up
+    Thenable, // the call of a thenable's then
+    Timer,
+    Immediate,
+    PoolIo, // its callback brings what the thread pool did
+    KernelIo, // its callback brings what the kernel tells
+    Resource, // of JavaScript alone: AsyncResource and the like, entered by the program itself
+};
+inline constexpr std::size_t kOrderKinds = static_cast<std::size_t>(OrderKind::Resource) + 1;
+
+using Index = std::uint32_t; // an EventIndex: traces are shorter than 2^32 events
+inline constexpr Index kNoEvent = UINT32_MAX;
+
+// A resource with an async id, from its creation until its end.
+struct Resource {
+    OrderKind kind = OrderKind::None;
+    std::uint8_t flags = 0; // of trace::Flag: repeat, unreferenced
+    Index created = 0;
+    std::uint32_t position = 0; // of ticks and immediates in their queue
+
+    bool operator==(const Resource&) const = default;
+};
+
+// Something in a queue of its own kind.
+struct Queued {
+    OrderId order;
+    OrderKind kind = OrderKind::None;
+    Index queued = 0; // the event that put it there
+
+    explicit operator bool() const { return kind != OrderKind::None; }
+    bool operator==(const Queued&) const = default;
+};
+
+// A call from the runtime into JavaScript that has not returned, or a microtask.
+struct Running {
+    OrderId order;
+    OrderKind kind = OrderKind::None;
+    Index started = 0;
+    std::uint64_t since = 0; // time of that event, nanoseconds
+
+    bool operator==(const Running&) const = default;
+};
+
+// A promise that is not settled.
+struct PendingPromise {
+    trace::PromiseOrigin origin {};
+    Index created = 0;
+    std::uint32_t parent = 0; // whose settling it waits for; 0: nobody's
+    std::uint32_t function = 0; // await: the promise of the function that is paused; 0 unknown
+
+    bool operator==(const PendingPromise&) const = default;
+};
+
+struct Waiting {
+    trace::KernelWait wait {};
+    std::uint32_t async = 0;
+    std::uint32_t handle = 0;
+    Index since = 0;
+
+    explicit operator bool() const { return wait != trace::KernelWait {}; }
+    bool operator==(const Waiting&) const = default;
+};
+
+struct Closing {
+    std::uint32_t async = 0;
+    std::uint32_t handle = 0;
+    Index since = 0;
+
+    bool operator==(const Closing&) const = default;
+};
+
+struct Connection {
+    std::uint32_t server = 0; // async id
+    Index accepted = 0;
+
+    bool operator==(const Connection&) const = default;
+};
+
+struct Request {
+    trace::Direction direction {};
+    std::uint32_t connection = 0; // async id; 0 unknown
+    Index started = 0;
+
+    bool operator==(const Request&) const = default;
+};
+
+struct PoolJob {
+    std::uint32_t async = 0; // whose callback gets the result; 0 unknown
+    Index submitted = 0;
+    Index begun = kNoEvent;
+    Index done = kNoEvent;
+
+    bool operator==(const PoolJob&) const = default;
+};
+
+struct Totals {
+    std::array<std::uint32_t, trace::kEventKinds> events {}; // of each kind
+    std::array<std::uint32_t, kOrderKinds> starts {}; // of each kind
+    std::uint64_t asleep = 0; // nanoseconds in which poll waited
+    std::uint64_t longestBlock = 0; // nanoseconds of the longest single call into JavaScript
+    Index longestBlockAt = kNoEvent; // the event that ended it
+    std::uint64_t collecting = 0; // nanoseconds of garbage collection
+    std::uint32_t lines = 0; // outputs
+    std::uint64_t outputBytes = 0;
+    Index lastOutput = kNoEvent;
+
+    bool operator==(const Totals&) const = default;
+};
+
+struct End {
+    trace::EndKind kind {};
+    std::uint32_t code = 0; // exit code, or signal
+    Index at = 0;
+
+    bool operator==(const End&) const = default;
+};
+
+class LoopState final {
+public:
+    // How many events are folded; the last is size - 1.
+    Index size = 0;
+    std::uint64_t time = 0; // of the last event, nanoseconds since the start of the run
+
+    std::uint32_t iteration = 0; // 0 before the first
+    std::optional<trace::Phase> phase; // none: before the loop, between phases
+    Index phaseEntered = kNoEvent;
+    bool polled = false; // this iteration has been in poll
+    trace::PollReason pollReason {};
+    std::int32_t pollTimeout = 0; // milliseconds; -1 for ever
+    std::optional<std::uint64_t> asleepSince; // poll waits: nothing was delivered since then
+
+    std::vector<Running> running; // outermost first
+    std::uint32_t stack = 0; // StackId of the last known place of the innermost
+    bool scriptDone = false; // the main script has returned
+
+    Fifo<Queued> ticks;
+    Fifo<Queued> microtasks;
+    bool draining = false; // V8 is running microtasks: they go on until there are none
+    TimerLists timers;
+    Fifo<Queued> immediates; // those that this check phase runs
+    Fifo<Queued> nextImmediates; // those made since: of the next check phase
+    PoolLine pool;
+    IdMap<PoolJob> jobs; // those that are not delivered
+    IdMap<Waiting> waits; // by waitKey()
+    std::vector<Closing> closing; // in the order in which they were closed; libuv serves the last first
+    IdMap<Connection> connections; // by async id
+    IdMap<Request> requests;
+    IdMap<Resource> resources; // by async id
+    IdMap<PendingPromise> promises;
+    IdMap<Index> unhandled; // rejected promises that nobody catches -> the event that says so
+    IdMap<bool> unreferenced; // handles that do not keep the loop alive, by number
+    Totals totals;
+
+    bool recordingEnded = false;
+    std::optional<End> end;
+
+    [[nodiscard]] bool idle() const { return running.empty(); }
+    [[nodiscard]] static std::uint64_t waitKey(trace::KernelWait wait, std::uint32_t async, std::uint32_t handle)
+    {
+        return (std::uint64_t {handle} << 36) ^ (std::uint64_t {async} << 4) ^ static_cast<std::uint64_t>(wait);
+    }
+
+    bool operator==(const LoopState&) const = default;
+};
+
+// The state right after this event, which is number state.size of its trace. Text ids of the trace that decide anything are
+// given by `Names`.
+struct Names {
+    // Text ids of operations whose jobs libuv holds to be slow; 0 for none.
+    std::uint32_t getaddrinfo = 0;
+    std::uint32_t getnameinfo = 0;
+};
+void apply(LoopState& state, const trace::Record& event, const Names& names);
+
+} // namespace bistro::app

@@ -1,0 +1,249 @@
+#include "state/timerlists.h"
+
+#include <algorithm>
+#include <cassert>
+#include <utility>
+
+namespace bistro::app {
+
+void TimerLists::start(Async id, Milliseconds duration, Milliseconds startTime)
+{
+    if (id == 0)
+        return; // one of Node's own that cannot be told from others
+    leave(id);
+    Slot slot = 0;
+    if (const Slot* const known = m_byDuration.find(std::uint64_t {duration} + 1))
+        slot = *known;
+    else
+        slot = newList(duration, startTime + duration);
+    m_entries.at(id) = {.list = slot, .position = list(slot).timers.push({.id = id, .start = startTime}), .start = startTime};
+}
+
+void TimerLists::leave(Async id)
+{
+    if (const Entry* const entry = m_entries.find(id)) {
+        list(entry->list).timers.erase(entry->position);
+        m_entries.erase(id);
+    }
+}
+
+void TimerLists::clear(Async id, bool referenced)
+{
+    const Entry* const entry = m_entries.find(id);
+    if (!entry)
+        return;
+    const Slot slot = entry->list;
+    leave(id);
+    if (referenced && list(slot).timers.empty())
+        dropList(slot);
+}
+
+void TimerLists::process(Milliseconds now)
+{
+    m_processing = true;
+    m_now = now;
+    m_serving = 0;
+    m_chosen = 0;
+    choose();
+}
+
+void TimerLists::called(Async id)
+{
+    if (const Entry* const entry = m_entries.find(id); entry && m_processing)
+        m_serving = entry->list;
+    leave(id);
+    m_chosen = 0;
+}
+
+void TimerLists::returned()
+{
+    if (m_processing)
+        choose();
+}
+
+// What listOnTimeout and processTimers do between two calls: the next timer of this list is taken before the ticks run; when the
+// list is done, the next list is.
+void TimerLists::choose()
+{
+    m_chosen = 0;
+    while (true) {
+        if (m_serving == 0) {
+            if (m_heap.empty() || list(m_heap.front()).expiry > m_now) {
+                m_processing = false;
+                return;
+            }
+            m_serving = m_heap.front();
+            return; // its first timer is looked at only after the ticks
+        }
+        List& served = list(m_serving);
+        if (served.timers.empty()) {
+            dropList(m_serving);
+        } else if (const Timer& head = served.timers.front(); !isDue(head, served.duration)) {
+            served.expiry = std::max(head.start + served.duration, m_now + 1);
+            if (served.place != 0)
+                percolateDown(served.place);
+        } else {
+            m_chosen = head.id;
+            return;
+        }
+        m_serving = 0;
+    }
+}
+
+std::optional<TimerLists::Async> TimerLists::next() const
+{
+    if (!m_processing)
+        return {};
+    if (m_chosen != 0 && contains(m_chosen))
+        return m_chosen;
+    if (m_serving != 0 && !list(m_serving).timers.empty()) {
+        const Timer& head = list(m_serving).timers.front();
+        if (isDue(head, list(m_serving).duration))
+            return head.id;
+    }
+    // The list that was taken has nothing (any more): go on as Node will, on a copy.
+    TimerLists ahead = *this;
+    while (ahead.m_processing) {
+        ahead.choose();
+        if (ahead.m_processing && ahead.m_chosen == 0 && !ahead.list(ahead.m_serving).timers.empty()
+            && ahead.isDue(ahead.list(ahead.m_serving).timers.front(), ahead.list(ahead.m_serving).duration))
+            ahead.m_chosen = ahead.list(ahead.m_serving).timers.front().id;
+        if (ahead.m_chosen != 0)
+            return ahead.m_chosen;
+    }
+    return {};
+}
+
+std::vector<TimerLists::Async> TimerLists::inOrder(std::size_t limit) const
+{
+    std::vector<Async> order;
+    TimerLists ahead = *this;
+    while (order.size() < limit) {
+        if (!ahead.m_processing) {
+            if (ahead.m_heap.empty())
+                break;
+            ahead.process(std::max(ahead.m_now, ahead.list(ahead.m_heap.front()).expiry));
+        }
+        const std::optional<Async> id = ahead.next();
+        if (!id) {
+            while (ahead.m_processing && !ahead.next())
+                ahead.choose();
+            continue;
+        }
+        order.push_back(*id);
+        ahead.called(*id);
+        ahead.returned();
+    }
+    return order;
+}
+
+std::vector<TimerLists::Async> TimerLists::dueAt(Milliseconds now, std::size_t limit) const
+{
+    std::vector<Async> order;
+    TimerLists ahead = *this;
+    if (!ahead.m_processing)
+        ahead.process(now);
+    while (order.size() < limit) {
+        const std::optional<Async> id = ahead.next();
+        if (!id)
+            break;
+        order.push_back(*id);
+        ahead.called(*id);
+        ahead.returned();
+    }
+    return order;
+}
+
+std::optional<TimerLists::Milliseconds> TimerLists::dueOf(Async id) const
+{
+    const Entry* const entry = m_entries.find(id);
+    if (!entry)
+        return {};
+    return entry->start + list(entry->list).duration;
+}
+
+TimerLists::Slot TimerLists::newList(Milliseconds duration, Milliseconds expiry)
+{
+    Slot slot = 0;
+    if (m_freeSlots.empty()) {
+        m_lists.emplace_back();
+        slot = static_cast<Slot>(m_lists.size());
+    } else {
+        slot = m_freeSlots.back();
+        m_freeSlots.pop_back();
+    }
+    list(slot) = {.duration = duration, .expiry = expiry, .place = 0, .timers = {}};
+    m_byDuration.at(std::uint64_t {duration} + 1) = slot;
+    heapInsert(slot);
+    return slot;
+}
+
+void TimerLists::dropList(Slot slot)
+{
+    List& gone = list(slot);
+    if (gone.place == 0)
+        return; // it has gone already
+    heapRemoveAt(gone.place);
+    m_byDuration.erase(std::uint64_t {gone.duration} + 1);
+    gone = {};
+    if (m_serving == slot)
+        m_serving = 0;
+    m_freeSlots.push_back(slot);
+}
+
+void TimerLists::heapInsert(Slot slot)
+{
+    m_heap.push_back(slot);
+    percolateUp(static_cast<std::uint32_t>(m_heap.size()));
+}
+
+void TimerLists::heapRemoveAt(std::uint32_t place)
+{
+    assert(place > 0 && place <= m_heap.size());
+    list(m_heap[place - 1]).place = 0;
+    const Slot last = m_heap.back();
+    m_heap.pop_back();
+    if (place > m_heap.size())
+        return;
+    m_heap[place - 1] = last;
+    list(last).place = place;
+    if (place > 1 && list(m_heap[place / 2 - 1]).expiry > list(last).expiry)
+        percolateUp(place);
+    else
+        percolateDown(place);
+}
+
+void TimerLists::percolateUp(std::uint32_t place)
+{
+    const Slot item = m_heap[place - 1];
+    while (place > 1) {
+        const Slot parent = m_heap[place / 2 - 1];
+        if (list(parent).expiry <= list(item).expiry)
+            break;
+        m_heap[place - 1] = parent;
+        list(parent).place = place;
+        place /= 2;
+    }
+    m_heap[place - 1] = item;
+    list(item).place = place;
+}
+
+void TimerLists::percolateDown(std::uint32_t place)
+{
+    const Slot item = m_heap[place - 1];
+    const auto size = static_cast<std::uint32_t>(m_heap.size());
+    while (place * 2 <= size) {
+        std::uint32_t child = place * 2 + 1;
+        if (child > size || list(m_heap[place * 2 - 1]).expiry < list(m_heap[child - 1]).expiry)
+            child = place * 2;
+        if (list(item).expiry <= list(m_heap[child - 1]).expiry)
+            break;
+        m_heap[place - 1] = m_heap[child - 1];
+        list(m_heap[place - 1]).place = place;
+        place = child;
+    }
+    m_heap[place - 1] = item;
+    list(item).place = place;
+}
+
+} // namespace bistro::app

@@ -1,0 +1,97 @@
+// Node's timers as Node keeps them (lib/internal/timers.js of Node 20): a list for each duration, in the order of insertion,
+// and a binary heap of the lists by expiry. A list's expiry is not renewed when its first timer is cleared, so that a timer may
+// run before one that was due earlier; equal expiries are served in the heap's order. A value; no I/O.
+#pragma once
+
+#include "state/fifo.h"
+#include "state/idmap.h"
+
+#include <cstdint>
+#include <optional>
+#include <vector>
+
+namespace bistro::app {
+
+class TimerLists final {
+public:
+    using Async = std::uint32_t; // the timer's async id
+    using Milliseconds = std::uint32_t; // of the loop's clock
+
+    struct Timer {
+        Async id = 0;
+        Milliseconds start = 0;
+
+        explicit operator bool() const { return id != 0; }
+        bool operator==(const Timer&) const = default;
+    };
+
+    // Appended to the list of its duration, taken off the one where it was.
+    void start(Async id, Milliseconds duration, Milliseconds start);
+    // clearTimeout and the like: a list that this empties goes only when the timer is referenced.
+    void clear(Async id, bool referenced);
+    // processTimers(now) begins, anew after an error.
+    void process(Milliseconds now);
+    // The timer's callback starts, and is over.
+    void called(Async id);
+    void returned();
+
+    // While timers are processed: whom the next call is for, if no other code intervenes.
+    [[nodiscard]] std::optional<Async> next() const;
+    // All that wait, in the order in which they would run if the loop's clock jumped from one due time to the next and nothing
+    // else happened; at most `limit`.
+    [[nodiscard]] std::vector<Async> inOrder(std::size_t limit) const;
+    // The same, of those due at `now` only.
+    [[nodiscard]] std::vector<Async> dueAt(Milliseconds now, std::size_t limit) const;
+
+    [[nodiscard]] std::size_t size() const { return m_entries.size(); }
+    [[nodiscard]] bool contains(Async id) const { return m_entries.find(id) != nullptr; }
+    [[nodiscard]] bool isProcessing() const { return m_processing; }
+    // When the timer is due; nothing when it is not waiting.
+    [[nodiscard]] std::optional<Milliseconds> dueOf(Async id) const;
+
+    bool operator==(const TimerLists&) const = default;
+
+private:
+    using Slot = std::uint32_t; // of m_lists, from 1
+
+    struct List {
+        Milliseconds duration = 0;
+        Milliseconds expiry = 0;
+        std::uint32_t place = 0; // in the heap, from 1; 0: not in it
+        Fifo<Timer> timers;
+
+        bool operator==(const List&) const = default;
+    };
+    struct Entry {
+        Slot list = 0;
+        Fifo<Timer>::Position position = 0;
+        Milliseconds start = 0;
+
+        bool operator==(const Entry&) const = default;
+    };
+
+    [[nodiscard]] List& list(Slot slot) { return m_lists[slot - 1]; }
+    [[nodiscard]] const List& list(Slot slot) const { return m_lists[slot - 1]; }
+    void leave(Async id);
+    [[nodiscard]] Slot newList(Milliseconds duration, Milliseconds expiry);
+    void dropList(Slot slot);
+    void choose();
+    [[nodiscard]] bool isDue(const Timer& timer, Milliseconds duration) const { return m_now >= timer.start && m_now - timer.start >= duration; }
+
+    void heapInsert(Slot slot);
+    void heapRemoveAt(std::uint32_t place);
+    void percolateUp(std::uint32_t place);
+    void percolateDown(std::uint32_t place);
+
+    std::vector<List> m_lists;
+    std::vector<Slot> m_freeSlots;
+    std::vector<Slot> m_heap;
+    IdMap<Slot> m_byDuration; // duration + 1 -> list
+    IdMap<Entry> m_entries; // timer -> where it waits
+    bool m_processing = false;
+    Milliseconds m_now = 0;
+    Slot m_serving = 0; // the list being served; 0: the heap's first comes next
+    Async m_chosen = 0; // already taken for the next call, before the ticks in between
+};
+
+} // namespace bistro::app

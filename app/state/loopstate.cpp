@@ -310,6 +310,7 @@ void apply(LoopState& s, const Record& e, const Names& names)
     case EventKind::GarbageCollected: s.totals.collecting += e.a | std::uint64_t {e.b} << 32; break;
     case EventKind::ChildStarted: break;
     case EventKind::WorkerStarted: break;
+    case EventKind::ScriptSeen: break;
     }
     ++s.size;
 }

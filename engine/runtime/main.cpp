@@ -14,6 +14,8 @@
 #include <uv.h>
 #include <v8.h>
 
+#include <algorithm>
+#include <cstdlib>
 #include <cstring>
 #include <sys/prctl.h>
 #include <unistd.h>
@@ -52,6 +54,15 @@ std::string json(std::string_view text)
     return out + '"';
 }
 
+// The threads that libuv will make: threadpool.c's own rule for UV_THREADPOOL_SIZE.
+std::uint16_t poolSize()
+{
+    constexpr int largest = 1024;
+    const char* const asked = std::getenv("UV_THREADPOOL_SIZE");
+    const int size = asked ? std::atoi(asked) : 4;
+    return static_cast<std::uint16_t>(size < 1 ? (size == 0 ? 1 : largest) : std::min(size, largest)); // libuv reads a negative number as a huge one
+}
+
 void noteStart(int argc, char** argv)
 {
     std::string arguments = "[";
@@ -62,7 +73,7 @@ void noteStart(int argc, char** argv)
     char directory[4096] = "";
     if (!getcwd(directory, sizeof directory))
         directory[0] = '\0';
-    recorder()->event({.kind = EventKind::RunStarted, .a = static_cast<std::uint32_t>(getpid()), .b = recorder()->intern(arguments), .c = recorder()->intern(versions),
+    recorder()->event({.kind = EventKind::RunStarted, .small = poolSize(), .a = static_cast<std::uint32_t>(getpid()), .b = recorder()->intern(arguments), .c = recorder()->intern(versions),
         .d = recorder()->intern(directory)});
 }
 

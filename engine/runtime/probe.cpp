@@ -7,7 +7,8 @@
 #include <v8.h>
 
 #include <random>
-#include <unordered_map>
+#include <string_view>
+#include <vector>
 
 namespace bistro {
 namespace {
@@ -40,6 +41,27 @@ std::uint32_t text(v8::Isolate* isolate, v8::Local<v8::Value> value)
 std::uint32_t functionName(v8::Isolate* isolate, v8::Local<v8::Value> value)
 {
     return value->IsFunction() ? text(isolate, value.As<v8::Function>()->GetDebugName()) : 0;
+}
+
+// FlagInternal for a function of Node's own library, by V8's number of its script.
+unsigned internalFlag(v8::Local<v8::Value> value)
+{
+    static std::vector<std::uint8_t> s_internal; // by script: 0 not asked yet, 1 no, 2 yes
+    if (!value->IsFunction())
+        return 0;
+    const auto function = value.As<v8::Function>();
+    const int script = function->ScriptId();
+    if (script < 0) // a function of V8's, or a bound one: the program's own affair
+        return 0;
+    const auto index = static_cast<std::size_t>(script);
+    if (index >= s_internal.size())
+        s_internal.resize(index + 64);
+    if (s_internal[index] == 0) {
+        const v8::Local<v8::Value> name = function->GetScriptOrigin().ResourceName();
+        const v8::String::Utf8Value utf8(v8::Isolate::GetCurrent(), name);
+        s_internal[index] = *utf8 && std::string_view(*utf8, static_cast<std::size_t>(utf8.length())).starts_with("node:") ? 2 : 1;
+    }
+    return s_internal[index] == 2 ? unsigned {FlagInternal} : 0;
 }
 
 // V8's own words for a value; runs none of the program's code.
@@ -86,14 +108,15 @@ template <EventKind kind>
 void queued(const Arguments& args)
 {
     if (onRecordedThread())
-        recorder()->eventHere({.kind = kind, .a = number(args[0]), .b = number(args[1]), .c = functionName(args.GetIsolate(), args[2])});
+        recorder()->eventHere({.kind = kind, .flags = static_cast<std::uint8_t>(internalFlag(args[2])), .a = number(args[0]), .b = number(args[1]),
+            .c = functionName(args.GetIsolate(), args[2])});
 }
 
 void timer(const Arguments& args)
 {
     if (!onRecordedThread())
         return;
-    const unsigned flags = (args[4]->IsTrue() ? unsigned {FlagRepeat} : 0u) | (args[5]->IsTrue() ? 0u : unsigned {FlagUnreferenced});
+    const unsigned flags = (args[4]->IsTrue() ? unsigned {FlagRepeat} : 0u) | (args[5]->IsTrue() ? 0u : unsigned {FlagUnreferenced}) | (args[2]->IsFunction() ? internalFlag(args[2]) : unsigned {FlagInternal});
     recorder()->eventHere({.kind = EventKind::TimerCreated, .flags = static_cast<std::uint8_t>(flags), .a = number(args[0]), .b = number(args[1]),
         .c = functionName(args.GetIsolate(), args[2]), .d = number(args[3])});
 }

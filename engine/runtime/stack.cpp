@@ -4,11 +4,14 @@
 
 #include <v8.h>
 
+#include <algorithm>
 #include <array>
 #include <cstddef>
 #include <pthread.h>
 #include <string>
+#include <string_view>
 #include <unordered_map>
+#include <vector>
 
 namespace bistro {
 namespace {
@@ -83,16 +86,40 @@ TextId text(v8::Local<v8::String> string)
     return {recorder()->intern({*utf8, static_cast<std::size_t>(utf8.length())})};
 }
 
+// Scripts whose source has been told, by V8's number of the script.
+std::vector<bool> s_toldScripts;
+
+void tellScript(const v8::StackFrame& frame, TextId name)
+{
+    const auto id = static_cast<std::size_t>(frame.GetScriptId());
+    if (id < s_toldScripts.size() && s_toldScripts[id])
+        return;
+    s_toldScripts.resize(std::max(s_toldScripts.size(), id + 1));
+    s_toldScripts[id] = true;
+    const v8::Local<v8::String> url = frame.GetScriptNameOrSourceURL();
+    std::array<char, 6> start {};
+    if (!url.IsEmpty() && url->WriteUtf8(s_isolate, start.data(), 5, nullptr, v8::String::NO_NULL_TERMINATION) == 5 && std::string_view(start.data()) == "node:")
+        return; // Node's own
+    const v8::Local<v8::String> source = frame.GetScriptSource();
+    StoredText stored;
+    if (!source.IsEmpty()) {
+        const v8::String::Utf8Value utf8(s_isolate, source);
+        stored = recorder()->store({*utf8, static_cast<std::size_t>(utf8.length())});
+    }
+    recorder()->event({.kind = EventKind::ScriptSeen, .flags = static_cast<std::uint8_t>(stored.truncated ? FlagTruncated : 0), .a = name.value, .b = stored.id.value});
+}
+
 std::uint32_t capture()
 {
     const v8::HandleScope handles(s_isolate);
     const auto trace = v8::StackTrace::CurrentStackTrace(s_isolate, kDepth,
-        static_cast<v8::StackTrace::StackTraceOptions>(v8::StackTrace::kLineNumber | v8::StackTrace::kColumnOffset | v8::StackTrace::kFunctionName | v8::StackTrace::kScriptNameOrSourceURL));
+        static_cast<v8::StackTrace::StackTraceOptions>(v8::StackTrace::kLineNumber | v8::StackTrace::kColumnOffset | v8::StackTrace::kFunctionName | v8::StackTrace::kScriptNameOrSourceURL | v8::StackTrace::kScriptId));
     StackId caller;
     for (int i = trace->GetFrameCount() - 1; i >= 0; --i) {
         const auto v8Frame = trace->GetFrame(s_isolate, static_cast<std::uint32_t>(i));
         const FrameKey key {{.function = text(v8Frame->GetFunctionName()), .script = text(v8Frame->GetScriptNameOrSourceURL()),
             .line = static_cast<std::uint32_t>(v8Frame->GetLineNumber()), .column = static_cast<std::uint32_t>(v8Frame->GetColumn()), .caller = caller}};
+        tellScript(**v8Frame, key.frame.script);
         if (const auto known = s_frames.find(key); known != s_frames.end()) {
             caller = known->second;
         } else {

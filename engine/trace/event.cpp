@@ -19,7 +19,7 @@ constexpr Field job() { return {Job, "job", "The job of the pool."}; }
 constexpr std::array<KindSchema, kEventKinds> kSchema {{
     {EventKind::None, "none", "Never recorded.", {}},
     {EventKind::RunStarted, "run-started", "The engine is about to start the program.",
-        {{none, {Number, "pid", "The engine's process id."}, {Text, "arguments", "The command line after the interpreter's name, a JSON array."},
+        {{{Number, "workers", "The threads that the pool will have; 0 when unknown."}, {Number, "pid", "The engine's process id."}, {Text, "arguments", "The command line after the interpreter's name, a JSON array."},
             {Text, "versions", "Node's, V8's and libuv's versions, a JSON object."}, {Text, "directory", "The working directory."}}}},
     {EventKind::EntryFound, "entry-found", "Node has decided how it runs the program.",
         {{{EntryName, "entry", "How the program is run."}, {Text, "file", "The program's file; empty for code from the command line or standard input."}, none, none, none}}},
@@ -98,6 +98,8 @@ constexpr std::array<KindSchema, kEventKinds> kSchema {{
         {{{CollectionName, "collection", "Of which kind."}, {Wide, "nanoseconds", "How long JavaScript stood still."}, none, none, none}}},
     {EventKind::ChildStarted, "child-started", "A child process was started; it is not recorded.", {{none, {Number, "pid", "Its process id."}, {Text, "file", "Its program."}, async("The ChildProcess's resource."), none}}},
     {EventKind::WorkerStarted, "worker-started", "A worker thread (worker_threads) was started; it is not recorded.", {{none, async("The Worker's resource."), none, none, none}}},
+    {EventKind::ScriptSeen, "script-seen", "A script of the program was first seen in a call stack.",
+        {{none, {Text, "script", "Its name, as the frames have it."}, {Text, "source", "Its source as V8 compiled it, cut at 64 KiB (flag); empty when V8 has none."}, none, none}}},
 }};
 
 constexpr bool everyKindStandsAtItsNumber()

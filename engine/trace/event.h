@@ -65,8 +65,9 @@ enum class EventKind : std::uint8_t {
     GarbageCollected,
     ChildStarted,
     WorkerStarted,
+    ScriptSeen,
 };
-inline constexpr std::size_t kEventKinds = static_cast<std::size_t>(EventKind::WorkerStarted) + 1;
+inline constexpr std::size_t kEventKinds = static_cast<std::size_t>(EventKind::ScriptSeen) + 1;
 
 enum class Phase : std::uint16_t { Pending = 1, IdlePrepare, Poll, Check, Closing, Timers };
 enum class EntryKind : std::uint16_t { Unknown, CommonJs, Module, Evaluated, StandardInput, Repl, Other };
@@ -93,8 +94,9 @@ enum Flag : std::uint8_t {
     FlagTruncated = 8, // a text of this record was cut: the program's own was longer
     FlagUnrecorded = 16, // ChildStarted, WorkerStarted: what happens there is not in any trace
     FlagCancelled = 32, // PoolJobDelivered: cancelled before a worker took it
+    FlagInternal = 64, // TickQueued, MicrotaskQueued, TimerCreated, ImmediateCreated: the function is one of Node's own
 };
-inline constexpr std::uint8_t kKnownFlags = 63;
+inline constexpr std::uint8_t kKnownFlags = 127;
 
 // One event, 32 bytes, as it lies in the file, little-endian.
 struct Record {

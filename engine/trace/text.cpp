@@ -125,13 +125,14 @@ struct NamedFlag {
     Flag flag;
     std::string_view name;
 };
-constexpr std::array<NamedFlag, 6> kFlagNames {{
+constexpr std::array<NamedFlag, 7> kFlagNames {{
     {FlagInferred, "inferred"},
     {FlagRepeat, "repeat"},
     {FlagUnreferenced, "unreferenced"},
     {FlagTruncated, "truncated"},
     {FlagUnrecorded, "unrecorded"},
     {FlagCancelled, "cancelled"},
+    {FlagInternal, "internal"},
 }};
 
 // What says nothing is left out of the line for people: nobody, no text, and what only poll has.

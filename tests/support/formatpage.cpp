@@ -87,7 +87,7 @@ Event n is the (n mod )" + std::to_string(kRecordsPerSegment)
     row(offsetof(Record, kind), sizeof(Record::kind), "kind", "Which event, see below.");
     row(offsetof(Record, flags), sizeof(Record::flags), "flags",
         "1 inferred: concluded, not observed; 2 repeat: an interval; 4 unreferenced: does not keep the loop alive; 8 truncated: a text of this record was cut; 16 unrecorded: what happens "
-        "there is in no trace; 32 cancelled: before a worker took it.");
+        "there is in no trace; 32 cancelled: before a worker took it; 64 internal: the function that will be called is one of Node's own.");
     row(offsetof(Record, small), sizeof(Record::small), "small", "By kind.");
     row(offsetof(Record, stack), sizeof(Record::stack), "stack", "The innermost frame of the code that caused this; 0: none, or not captured.");
     row(offsetof(Record, time), sizeof(Record::time), "time", "Nanoseconds since the run started. Never decreases.");

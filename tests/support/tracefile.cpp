@@ -87,7 +87,7 @@ TraceFile smallTrace()
     const StackId top = file.frame({.function = {}, .script = script, .line = 20, .column = 1, .caller = {}});
     const StackId called = file.frame({.function = greet, .script = script, .line = 12, .column = 5, .caller = top});
     const StackId inNode = file.frame({.function = {}, .script = internal, .line = 3, .column = 4, .caller = called});
-    file.event({.kind = EventKind::RunStarted, .time = 0, .a = 4711, .d = directory.value})
+    file.event({.kind = EventKind::RunStarted, .small = 4, .time = 0, .a = 4711, .d = directory.value})
         .event({.kind = EventKind::CallbackStarted, .time = 1'000'000, .a = 1})
         .event({.kind = EventKind::TimerCreated, .stack = inNode.value, .time = 3'204'567, .a = 7, .b = 1, .c = greet.value, .d = 5})
         .event({.kind = EventKind::CallbackFinished, .time = 3'300'000, .a = 1})

@@ -157,7 +157,7 @@ private slots:
         row("kind 200", withEvent({.kind = static_cast<EventKind>(200), .time = t}), "Recovered 1 of 2 events: event 1 is of a kind that does not exist.");
         row("newer kind", withEvent({.kind = static_cast<EventKind>(200), .time = t}).header(offsetof(Header, minor), std::uint16_t {7}),
             "Recovered 1 of 2 events: event 1 is of a kind that this Bistro does not know; the trace is from a newer one.");
-        row("flags", withEvent({.kind = EventKind::DrainStarted, .flags = 64, .time = t}), "Recovered 1 of 2 events: event 1 has flags that do not exist.");
+        row("flags", withEvent({.kind = EventKind::DrainStarted, .flags = 128, .time = t}), "Recovered 1 of 2 events: event 1 has flags that do not exist.");
         row("word", withEvent({.kind = EventKind::PhaseLeft, .small = 99, .time = t}), "Recovered 1 of 2 events: event 1 holds a value that has no meaning.");
         row("no phase", withEvent({.kind = EventKind::PhaseLeft, .time = t}), "Recovered 1 of 2 events: event 1 holds a value that has no meaning.");
         row("unused", withEvent({.kind = EventKind::DrainStarted, .time = t, .d = 1}), "Recovered 1 of 2 events: event 1 holds a value where there can be none.");

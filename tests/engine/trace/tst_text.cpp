@@ -66,7 +66,7 @@ private slots:
     void aLineSaysWhenWhatAndWhere()
     {
         QCOMPARE(lines(smallTrace()),
-            "      0        0.000 ms   run-started  pid 4711, directory \"/home/lea\"\n"
+            "      0        0.000 ms   run-started  workers 4, pid 4711, directory \"/home/lea\"\n"
             "      1        1.000 ms   callback-started  async 1\n"
             "      2        3.204 ms   timer-created  async 7, trigger 1, callback \"greet\", delay 5  at greet (lesson.js:12:5)\n"
             "      3        3.300 ms   callback-finished  async 1\n"
@@ -79,7 +79,7 @@ private slots:
     void anObjectHoldsTheFieldsUnderTheirNames()
     {
         QCOMPARE(json(smallTrace()),
-            R"({"index":0,"time":0,"event":"run-started","pid":4711,"arguments":"","versions":"","directory":"/home/lea","execution":0,"stack":[]})"
+            R"({"index":0,"time":0,"event":"run-started","workers":4,"pid":4711,"arguments":"","versions":"","directory":"/home/lea","execution":0,"stack":[]})"
             "\n"
             R"({"index":1,"time":1000000,"event":"callback-started","async":1,"execution":1,"stack":[]})"
             "\n"
@@ -181,8 +181,8 @@ private slots:
         const TextId directory = file.text("/home/lea");
         const TextId script = file.text("file:///home/lea/a/b.mjs");
         const StackId stack = file.frame({.function = {}, .script = script, .line = 1, .column = 2, .caller = {}});
-        file.event({.kind = EventKind::RunStarted, .stack = stack.value, .a = 1, .d = directory.value});
-        QCOMPARE(lines(file), "      0        0.000 ms   run-started  pid 1, directory \"/home/lea\"  at a/b.mjs:1:2\n");
+        file.event({.kind = EventKind::RunStarted, .small = 4, .stack = stack.value, .a = 1, .d = directory.value});
+        QCOMPARE(lines(file), "      0        0.000 ms   run-started  workers 4, pid 1, directory \"/home/lea\"  at a/b.mjs:1:2\n");
     }
 };
 

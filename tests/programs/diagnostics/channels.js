@@ -1,0 +1,22 @@
+// Named channels: subscribers, order, errors, tracing around a call, stores.
+const channels = require('node:diagnostics_channel');
+const { AsyncLocalStorage } = require('node:async_hooks');
+const channel = channels.channel('own');
+console.log(channel.hasSubscribers, channels.channel('own') === channel);
+const first = (message, name) => console.log('first', message, name);
+channels.subscribe('own', first);
+channels.subscribe('own', ({ n }) => console.log('second', n));
+channel.publish({ n: 1 });
+console.log(channels.unsubscribe('own', first), channels.unsubscribe('own', first));
+channel.publish({ n: 2 });
+const storage = new AsyncLocalStorage();
+channel.bindStore(storage, ({ n }) => n * 10);
+channel.runStores({ n: 3 }, () => setImmediate(() => console.log('store', storage.getStore())));
+const tracing = channels.tracingChannel('call');
+const seen = [];
+tracing.subscribe(Object.fromEntries(['start', 'end', 'asyncStart', 'asyncEnd', 'error'].map((name) => [name, ({ result, error }) => seen.push([name, result ?? error?.message])])));
+tracing.traceSync((a) => a + 1, {}, null, 1);
+tracing.tracePromise(async () => { await null; throw new Error('later'); }).catch(() => console.log(seen));
+channels.subscribe('net.server.socket', ({ socket }) => console.log('a socket', socket.remoteAddress));
+const net = require('node:net');
+const server = net.createServer((socket) => { socket.end(); server.close(); }).listen(0, '127.0.0.1', () => net.connect(server.address().port, '127.0.0.1').resume());

@@ -1,0 +1,4 @@
+// exit: 1
+// An import() that nobody waits for is an unhandled rejection.
+import('./fixtures/throws.mjs');
+process.on('exit', (code) => console.log('exit', code));

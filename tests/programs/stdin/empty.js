@@ -1,0 +1,3 @@
+// Nothing on standard input: the end comes at once.
+process.stdin.on('data', () => console.log('data'));
+process.stdin.on('end', () => console.log('end'));

@@ -1,0 +1,26 @@
+// Tables, groups, counts, assertions, dir: what goes to which stream and how it is indented.
+console.table([{ a: 1, b: 'x' }, { a: 2, c: true }]);
+console.table(new Map([['key', 1]]));
+console.table([[1, 2], [3, 4]], ['0']);
+console.table('no table');
+console.group('outer', 1);
+console.info('inside\ntwo lines');
+console.groupCollapsed();
+console.dir({ a: { b: { c: { d: 1 } } } }, { depth: 0 });
+console.groupEnd();
+console.error('indented too');
+console.groupEnd();
+console.groupEnd();
+console.count();
+console.count('named');
+console.countReset();
+console.count();
+console.countReset('never counted');
+console.assert(true, 'not printed');
+console.assert(false, 'printed %s', 'formatted', { more: 1 });
+console.assert(false);
+console.debug('debug');
+console.warn('warn');
+console.timeEnd('never started');
+console.dirxml([1], { a: 1 });
+console.log();

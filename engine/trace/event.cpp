@@ -112,10 +112,9 @@ constexpr bool everyKindStandsAtItsNumber()
 }
 static_assert(everyKindStandsAtItsNumber());
 
-template <std::size_t N>
-constexpr std::string_view pick(const std::array<std::string_view, N>& words, std::uint32_t value)
+std::string_view pick(std::span<const std::string_view> words, std::uint32_t value)
 {
-    return value < N ? words[value] : std::string_view {};
+    return value < words.size() ? words[value] : std::string_view {};
 }
 
 std::string_view collectionWord(std::uint32_t value)

@@ -130,6 +130,16 @@ int uv_loop_init(uv_loop_t* loop)
     return real(loop);
 }
 
+// Node's own loops run on while it tears down, after the one that we watched is gone.
+int uv_loop_close(uv_loop_t* loop)
+{
+    static const auto real = next<int (*)(uv_loop_t*)>("uv_loop_close");
+    const int result = real(loop);
+    if (result == 0 && loop == s_loop)
+        s_loop = nullptr;
+    return result;
+}
+
 int uv_run(uv_loop_t* loop, uv_run_mode mode)
 {
     static const auto real = next<int (*)(uv_loop_t*, uv_run_mode)>("uv_run");

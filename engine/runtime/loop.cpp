@@ -181,7 +181,9 @@ int epoll_pwait(int epfd, epoll_event* events, int capacity, int timeout, const 
     if (!s_polled) {
         s_polled = true;
         s_arrivals = 0;
-        enter(Phase::Poll, reasonFor(timeout), timeout);
+        // With the measuring of idle time on, as Node has it, libuv first asks without waiting, whatever the time-out is.
+        const int wait = timeout == 0 ? uv_backend_timeout(s_loop) : timeout;
+        enter(Phase::Poll, reasonFor(wait), wait);
     }
     const int count = real(epfd, events, capacity, timeout, mask);
     if (count > 0)

@@ -103,6 +103,7 @@ int runProgram(node::MultiIsolatePlatform* platform, const node::InitializationR
             std::fprintf(stderr, "%s: %s\n", init.args().front().c_str(), error.c_str());
         return 1;
     }
+    uv_loop_configure(setup->event_loop(), UV_METRICS_IDLE_TIME); // as node's own main does, for performance.eventLoopUtilization
     v8::Isolate* const isolate = setup->isolate();
     const v8::Locker locker(isolate);
     const v8::Isolate::Scope isolateScope(isolate);

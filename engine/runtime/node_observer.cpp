@@ -47,6 +47,7 @@ namespace bistro {
 namespace {
 
 v8::Isolate* s_isolate = nullptr; // the recorded one, once it has loaded a first builtin
+v8::Eternal<v8::Context> s_context; // the program's own, once it is there
 bool s_expecting = false;
 
 double s_lastId = 0; // told by EmitAsyncInit inside AsyncReset
@@ -125,6 +126,7 @@ void expectEnvironment()
 void observeNode(v8::Isolate* isolate, node::Environment*)
 {
     static timespec begun {};
+    s_context.Set(isolate, isolate->GetCurrentContext());
     isolate->AddGCPrologueCallback(collecting, &begun);
     isolate->AddGCEpilogueCallback(collected, &begun);
 }
@@ -237,6 +239,9 @@ v8::MaybeLocal<v8::String> node::builtins::BuiltinLoader::LoadBuiltinSource(v8::
     if (!s_expecting || !onRecordedThread() || (s_isolate && isolate != s_isolate))
         return source;
     s_isolate = isolate;
+    // A ShadowRealm reads Node's modules anew. It has no ticks, timers or requests, and finds no probe.
+    if (!s_context.IsEmpty() && isolate->GetCurrentContext() != s_context.Get(isolate))
+        return source;
     if (!isPatched(id) || !source.ToLocal(&text))
         return source;
     const v8::String::Utf8Value utf8(isolate, text);

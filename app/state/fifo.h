@@ -75,6 +75,9 @@ public:
 
     void clear() { *this = {}; }
 
+    // On the heap, in a copy.
+    [[nodiscard]] std::size_t bytes() const { return m_items.size() * sizeof(T); }
+
     bool operator==(const Fifo&) const = default;
 
 private:

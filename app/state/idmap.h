@@ -78,6 +78,9 @@ public:
         }
     }
 
+    // On the heap.
+    [[nodiscard]] std::size_t bytes() const { return m_slots.size() * sizeof(m_slots[0]); }
+
     // Equal contents; the order in which they came does not matter.
     bool operator==(const IdMap& other) const
     {

@@ -176,7 +176,39 @@ void destroy(LoopState& s, std::uint32_t async)
     s.connections.erase(async);
 }
 
+OrderKind kindOf(PromiseOrigin origin)
+{
+    switch (origin) {
+    case PromiseOrigin::Constructed: return OrderKind::Thenable;
+    case PromiseOrigin::Derived: return OrderKind::Reaction;
+    case PromiseOrigin::Await: return OrderKind::Await;
+    }
+    return OrderKind::None;
+}
+
 } // namespace
+
+std::size_t LoopState::bytes() const
+{
+    return sizeof(LoopState) + running.size() * sizeof(Running) + ticks.bytes() + microtasks.bytes() + timers.bytes() + immediates.bytes() + nextImmediates.bytes()
+        + pool.bytes() + jobs.bytes() + waits.bytes() + closing.size() * sizeof(Closing) + connections.bytes() + requests.bytes() + resources.bytes() + promises.bytes()
+        + unhandled.bytes() + unreferenced.bytes();
+}
+
+OrderKind kindOfCreated(const Record& event)
+{
+    if (event.kind == EventKind::ResourceCreated)
+        return kindOf(static_cast<Service>(event.small));
+    if (event.kind == EventKind::PromiseCreated)
+        return kindOf(static_cast<PromiseOrigin>(event.small));
+    if (event.kind == EventKind::TickQueued)
+        return OrderKind::Tick;
+    if (event.kind == EventKind::MicrotaskQueued)
+        return OrderKind::Microtask;
+    if (event.kind == EventKind::TimerCreated)
+        return OrderKind::Timer;
+    return event.kind == EventKind::ImmediateCreated ? OrderKind::Immediate : OrderKind::None;
+}
 
 void apply(LoopState& s, const Record& e, const Names& names)
 {

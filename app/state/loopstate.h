@@ -196,6 +196,8 @@ public:
     std::optional<End> end;
 
     [[nodiscard]] bool idle() const { return running.empty(); }
+    // What a copy of it takes in memory, about.
+    [[nodiscard]] std::size_t bytes() const;
     [[nodiscard]] static std::uint64_t waitKey(trace::KernelWait wait, std::uint32_t async, std::uint32_t handle)
     {
         return (std::uint64_t {handle} << 36) ^ (std::uint64_t {async} << 4) ^ static_cast<std::uint64_t>(wait);
@@ -212,5 +214,8 @@ struct Names {
     std::uint32_t getnameinfo = 0;
 };
 void apply(LoopState& state, const trace::Record& event, const Names& names);
+
+// The kind of the order that this event creates; None for events that create none.
+[[nodiscard]] OrderKind kindOfCreated(const trace::Record& event);
 
 } // namespace bistro::app

@@ -47,6 +47,9 @@ public:
     // Which job the next free thread takes; nothing when none may be taken.
     [[nodiscard]] std::optional<Job> next() const;
 
+    // On the heap.
+    [[nodiscard]] std::size_t bytes() const { return m_line.bytes() + m_slow.bytes() + m_slowJobs.bytes() + m_busy.size() * sizeof(Busy) + m_done.bytes(); }
+
     bool operator==(const PoolLine&) const = default;
 
 private:

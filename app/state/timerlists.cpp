@@ -162,6 +162,14 @@ std::optional<TimerLists::Milliseconds> TimerLists::dueOf(Async id) const
     return entry->start + list(entry->list).duration;
 }
 
+std::size_t TimerLists::bytes() const
+{
+    std::size_t bytes = m_lists.size() * sizeof(List) + (m_freeSlots.size() + m_heap.size()) * sizeof(Slot) + m_byDuration.bytes() + m_entries.bytes();
+    for (const List& list : m_lists)
+        bytes += list.timers.bytes();
+    return bytes;
+}
+
 TimerLists::Slot TimerLists::newList(Milliseconds duration, Milliseconds expiry)
 {
     Slot slot = 0;

@@ -49,6 +49,9 @@ public:
     // When the timer is due; nothing when it is not waiting.
     [[nodiscard]] std::optional<Milliseconds> dueOf(Async id) const;
 
+    // On the heap, about.
+    [[nodiscard]] std::size_t bytes() const;
+
     bool operator==(const TimerLists&) const = default;
 
 private:

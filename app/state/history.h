@@ -1,0 +1,56 @@
+// Any state of a trace, quickly: the newest, which grows with the trace, and the one after any number of events, folded from the
+// nearest checkpoint.
+//
+// Checkpoints are copies of the state. Their memory is bounded by a share for each event, so they lie close together while
+// states are small and far apart while they are large.
+//
+// One thread at a time, as the reader.
+#pragma once
+
+#include "state/loopstate.h"
+#include "trace/reader.h"
+
+#include <cstddef>
+#include <vector>
+
+namespace bistro::app {
+
+class History final {
+public:
+    // The reader must outlive the history and stay where it is.
+    explicit History(const trace::Reader& reader)
+        : m_reader(reader)
+    {
+    }
+
+    // Folds the next event, which must be head().size and in the reader.
+    void advance(const trace::Record& event);
+    [[nodiscard]] const LoopState& head() const { return m_head; }
+
+    // The state after the first n events, n at most head().size. Valid until the next call of at() or advance().
+    [[nodiscard]] const LoopState& at(Index n);
+
+    // Bytes that checkpoints take.
+    [[nodiscard]] std::size_t bytes() const { return m_bytes; }
+    [[nodiscard]] std::size_t checkpoints() const { return m_checkpoints.size(); }
+
+private:
+    struct Checkpoint {
+        LoopState state;
+        std::size_t bytes = 0;
+    };
+
+    void learn(const trace::Record& event);
+    void keep();
+    [[nodiscard]] const LoopState* nearest(Index n) const;
+    void foldTo(Index n);
+
+    const trace::Reader& m_reader;
+    Names m_names;
+    LoopState m_head;
+    LoopState m_cursor; // what at() gave last
+    std::vector<Checkpoint> m_checkpoints; // by size
+    std::size_t m_bytes = 0;
+};
+
+} // namespace bistro::app

@@ -1,0 +1,236 @@
+#include "state/tracelog.h"
+
+#include <algorithm>
+#include <cassert>
+
+namespace bistro::app {
+
+using namespace trace;
+
+namespace {
+
+// Ids count up from 1, one for each thing made, and Node makes some that are not recorded: a table that holds four for each event
+// and some more to start with holds all that an engine records.
+constexpr std::uint64_t kIdsPerEvent = 4;
+constexpr std::uint64_t kFirstIds = 4'096;
+
+// How many events are taken in before the clock is looked at.
+constexpr Index kBatch = 512;
+
+// The order that this event starts, or finishes; none for other events.
+OrderId startedBy(const Record& event)
+{
+    if (event.kind == EventKind::CallbackStarted)
+        return OrderId::async(event.a);
+    return event.kind == EventKind::JobStarted ? OrderId::promise(event.a) : OrderId {};
+}
+
+OrderId finishedBy(const Record& event)
+{
+    if (event.kind == EventKind::CallbackFinished)
+        return OrderId::async(event.a);
+    return event.kind == EventKind::JobFinished ? OrderId::promise(event.a) : OrderId {};
+}
+
+} // namespace
+
+void FirstMet::note(std::uint32_t id, Index at)
+{
+    if (id == 0)
+        return;
+    if (id >= kFirstIds + kIdsPerEvent * at) {
+        if (!m_others.find(id))
+            m_others.at(id) = at;
+        return;
+    }
+    if (id >= m_table.size())
+        m_table.resize(std::size_t {id} + 1, kNoEvent);
+    if (m_table[id] == kNoEvent && !m_others.find(id))
+        m_table[id] = at;
+}
+
+Index FirstMet::find(std::uint32_t id) const
+{
+    if (id < m_table.size() && m_table[id] != kNoEvent)
+        return m_table[id];
+    const Index* const other = m_others.find(id);
+    return other ? *other : kNoEvent;
+}
+
+TraceLog::TraceLog(Reader reader)
+    : m_reader(std::move(reader))
+    , m_history(m_reader)
+{
+}
+
+std::expected<std::unique_ptr<TraceLog>, std::string> TraceLog::open(const std::filesystem::path& file, Nanoseconds limit)
+{
+    auto reader = Reader::open(file);
+    if (!reader)
+        return std::unexpected(reader.error().sentence);
+    std::unique_ptr<TraceLog> log(new TraceLog(std::move(*reader)));
+    log->refresh(limit);
+    return log;
+}
+
+Index TraceLog::refresh(Nanoseconds limit)
+{
+    using Clock = std::chrono::steady_clock;
+    const Index before = size();
+    m_reader.refresh();
+    const auto end = static_cast<Index>(std::min<std::size_t>(m_reader.size(), kNoEvent - 1));
+    const auto start = limit == kNoLimit ? Clock::time_point {} : Clock::now();
+    for (Index i = before; i < end;) {
+        for (const Index batch = std::min(end, i + kBatch); i < batch; ++i) {
+            const Record record = m_reader.event({i});
+            note(i, record);
+            m_history.advance(record);
+        }
+        if (limit != kNoLimit && Clock::now() - start >= limit)
+            break;
+    }
+    return size() - before;
+}
+
+void TraceLog::note(Index index, const Record& event)
+{
+    const bool outermost = m_history.head().running.empty();
+    switch (event.kind) {
+    case EventKind::RunStarted: m_run = event; break;
+    case EventKind::EntryFound: m_entry = event; break;
+    case EventKind::IterationStarted: m_iterations.push_back(index); break;
+    case EventKind::ResourceCreated:
+    case EventKind::TickQueued:
+    case EventKind::MicrotaskQueued:
+    case EventKind::TimerCreated:
+    case EventKind::ImmediateCreated: m_createdAsync.note(event.a, index); break;
+    case EventKind::PromiseCreated: m_createdPromise.note(event.a, index); break;
+    case EventKind::CallbackStarted:
+        m_startedAsync.note(event.a, index);
+        if (outermost)
+            m_outermostStarts.push_back(index);
+        break;
+    case EventKind::JobStarted:
+        m_startedPromise.note(event.a, index);
+        if (outermost)
+            m_outermostStarts.push_back(index);
+        break;
+    case EventKind::Output: m_outputs.push_back(index); break;
+    case EventKind::ScriptSeen: m_scripts.push_back({.name = text({event.a}), .source = text({event.b}), .truncated = (event.flags & FlagTruncated) != 0}); break;
+    case EventKind::None:
+    case EventKind::RunEnded:
+    case EventKind::RecordingEnded:
+    case EventKind::DetailReduced:
+    case EventKind::PhaseEntered:
+    case EventKind::PhaseLeft:
+    case EventKind::CallbackFinished:
+    case EventKind::ResourceDestroyed:
+    case EventKind::TimerStarted:
+    case EventKind::TimerCleared:
+    case EventKind::TimerReferenced:
+    case EventKind::TimersProcessed:
+    case EventKind::ImmediateCleared:
+    case EventKind::ImmediateReferenced:
+    case EventKind::PromiseFollows:
+    case EventKind::PromiseSettled:
+    case EventKind::ReactionQueued:
+    case EventKind::JobFinished:
+    case EventKind::DrainStarted:
+    case EventKind::DrainFinished:
+    case EventKind::PoolJobSubmitted:
+    case EventKind::PoolJobBegun:
+    case EventKind::PoolJobDone:
+    case EventKind::PoolJobDelivered:
+    case EventKind::KernelWaitStarted:
+    case EventKind::KernelWaitEnded:
+    case EventKind::HandleReferenced:
+    case EventKind::HandleClosing:
+    case EventKind::HandleClosed:
+    case EventKind::ConnectionAccepted:
+    case EventKind::RequestStarted:
+    case EventKind::RequestFinished:
+    case EventKind::UncaughtError:
+    case EventKind::RejectionUnhandled:
+    case EventKind::RejectionHandled:
+    case EventKind::Warning:
+    case EventKind::GarbageCollected:
+    case EventKind::ChildStarted:
+    case EventKind::WorkerStarted: break;
+    }
+}
+
+std::string_view TraceLog::damage() const
+{
+    return m_reader.damage() ? std::string_view(m_reader.damage()->sentence) : std::string_view {};
+}
+
+Index TraceLog::createdAt(OrderId order) const
+{
+    return order.space == OrderId::Space::Async ? m_createdAsync.find(order.value) : m_createdPromise.find(order.value);
+}
+
+Index TraceLog::startedAt(OrderId order) const
+{
+    return order.space == OrderId::Space::Async ? m_startedAsync.find(order.value) : m_startedPromise.find(order.value);
+}
+
+OrderKind TraceLog::kindOf(OrderId order) const
+{
+    const Index created = createdAt(order);
+    if (created == kNoEvent)
+        return order.space == OrderId::Space::Async && order ? OrderKind::Script : OrderKind::None;
+    return kindOfCreated(event(created));
+}
+
+OrderId TraceLog::trigger(OrderId order) const
+{
+    const Index created = createdAt(order);
+    if (created == kNoEvent)
+        return {};
+    const Record record = event(created);
+    if (record.b != 0)
+        return order.space == OrderId::Space::Async ? OrderId::async(record.b) : OrderId::promise(record.b);
+    return placedBy(order);
+}
+
+OrderId TraceLog::placedBy(OrderId order) const
+{
+    const Index created = createdAt(order);
+    if (created == kNoEvent)
+        return {};
+    std::vector<OrderId> over; // calls that were over by then, innermost last
+    for (Index i = created; i > 0; --i) {
+        const Record record = event(i - 1);
+        if (const OrderId finished = finishedBy(record)) {
+            over.push_back(finished);
+        } else if (const OrderId started = startedBy(record)) {
+            if (over.empty())
+                return started;
+            if (over.back() == started)
+                over.pop_back(); // else: one that an error left open within it
+        } else if (over.empty() && (record.kind == EventKind::PhaseEntered || record.kind == EventKind::PhaseLeft || record.kind == EventKind::IterationStarted)) {
+            return {}; // the loop itself was at work
+        }
+    }
+    return {};
+}
+
+std::string_view TraceLog::outputText(std::size_t line) const
+{
+    return line < m_outputs.size() ? text({event(m_outputs[line]).a}) : std::string_view {};
+}
+
+std::string_view TraceLog::source(std::string_view script) const
+{
+    const auto found = std::ranges::find(m_scripts, script, &Script::name);
+    return found == m_scripts.end() ? std::string_view {} : found->source;
+}
+
+std::size_t TraceLog::bytes() const
+{
+    const auto of = [](const std::vector<Index>& index) { return index.capacity() * sizeof(Index); };
+    return m_createdAsync.bytes() + m_createdPromise.bytes() + m_startedAsync.bytes() + m_startedPromise.bytes() + of(m_outputs) + of(m_outermostStarts)
+        + of(m_iterations) + m_history.bytes();
+}
+
+} // namespace bistro::app

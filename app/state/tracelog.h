@@ -1,0 +1,127 @@
+// A trace as the application sees it: its events, the state after any of them, and where things lie in it. Everything in the
+// window reads one TraceLog, whether the program still runs or its file was opened again.
+//
+// While the trace grows, call refresh() once a frame: it takes in what was published since, for no longer than it was allowed
+// to, and goes on with the rest the next time. All that the log answers is about the events that it has taken in (size()).
+//
+// The GUI's thread only. Texts stay valid as long as the log; states until the next call of stateAt() or refresh(); spans until
+// the next refresh().
+#pragma once
+
+#include "state/history.h"
+#include "state/loopstate.h"
+#include "trace/reader.h"
+
+#include <chrono>
+#include <expected>
+#include <filesystem>
+#include <memory>
+#include <span>
+#include <string>
+#include <string_view>
+#include <utility>
+#include <vector>
+
+namespace bistro::app {
+
+// Where each id was met first: a table by id, and a map for ids far beyond what so many events can have made.
+class FirstMet final {
+public:
+    // Does nothing when the id was met before. `events` is how many there have been.
+    void note(std::uint32_t id, Index at);
+    [[nodiscard]] Index find(std::uint32_t id) const;
+    [[nodiscard]] std::size_t bytes() const { return m_table.capacity() * sizeof(Index) + m_others.bytes(); }
+
+private:
+    std::vector<Index> m_table;
+    IdMap<Index> m_others;
+};
+
+class TraceLog final {
+public:
+    using Nanoseconds = std::chrono::nanoseconds;
+    static constexpr Nanoseconds kNoLimit = Nanoseconds::max();
+
+    // Opens a trace, whole or still growing, and takes in what is there, for no longer than `limit`. The error is a sentence for people.
+    [[nodiscard]] static std::expected<std::unique_ptr<TraceLog>, std::string> open(const std::filesystem::path& file, Nanoseconds limit = kNoLimit);
+    TraceLog(const TraceLog&) = delete;
+    TraceLog& operator=(const TraceLog&) = delete;
+
+    // Takes in what was published since; how many events those are. Costs one load when there are none.
+    Index refresh(Nanoseconds limit = kNoLimit);
+    // False when there is more than the last refresh() had time for.
+    [[nodiscard]] bool caughtUp() const { return size() == m_reader.size(); }
+    // Why reading stopped before the last event that the file claims to hold: a sentence; empty when it did not.
+    [[nodiscard]] std::string_view damage() const;
+
+    [[nodiscard]] Index size() const { return m_history.head().size; }
+    [[nodiscard]] bool empty() const { return size() == 0; }
+    [[nodiscard]] trace::Record event(Index index) const { return m_reader.event({index}); }
+    // Empty for id 0 and for what is not defined: log.text({record.c}).
+    [[nodiscard]] std::string_view text(trace::TextId id) const { return m_reader.text(id); }
+    [[nodiscard]] trace::Frame frame(trace::StackId id) const { return m_reader.frame(id); }
+    [[nodiscard]] const trace::Reader& reader() const { return m_reader; }
+
+    // The state after the last event, and after the first n, n at most size().
+    [[nodiscard]] const LoopState& head() const { return m_history.head(); }
+    [[nodiscard]] const LoopState& stateAt(Index n) const { return m_history.at(n); }
+
+    // The event that created the order; kNoEvent when the trace does not say.
+    [[nodiscard]] Index createdAt(OrderId order) const;
+    // The event that started it first; kNoEvent when it never ran.
+    [[nodiscard]] Index startedAt(OrderId order) const;
+    // What kind of order it is, by its creation; an unknown async id is a script.
+    [[nodiscard]] OrderKind kindOf(OrderId order) const;
+    // What caused it: Node's trigger of a resource, the promise that a promise waits for, else who placed it. None for a root.
+    [[nodiscard]] OrderId trigger(OrderId order) const;
+    // Whose code was running when it was created; none when nobody's was. Walks back over the events of that call.
+    [[nodiscard]] OrderId placedBy(OrderId order) const;
+
+    // Events, in order: what the program wrote; the calls into JavaScript made while none was running; the starts of iterations.
+    [[nodiscard]] std::span<const Index> outputs() const { return m_outputs; }
+    [[nodiscard]] std::span<const Index> outermostStarts() const { return m_outermostStarts; }
+    [[nodiscard]] std::span<const Index> iterations() const { return m_iterations; }
+    // What the output number `line`, from 0, wrote; empty when its text was not recorded.
+    [[nodiscard]] std::string_view outputText(std::size_t line) const;
+
+    // The program's scripts that were seen in a stack, by their name in frames.
+    struct Script {
+        std::string_view name;
+        std::string_view source; // empty when V8 had none
+        bool truncated = false;
+    };
+    [[nodiscard]] std::span<const Script> scripts() const { return m_scripts; }
+    // Empty when that script was not seen.
+    [[nodiscard]] std::string_view source(std::string_view script) const;
+
+    // As the engine recorded them; empty or Unknown before it has.
+    [[nodiscard]] std::string_view arguments() const { return text({m_run.b}); } // a JSON array
+    [[nodiscard]] std::string_view versions() const { return text({m_run.c}); } // a JSON object
+    [[nodiscard]] std::string_view directory() const { return text({m_run.d}); }
+    [[nodiscard]] trace::EntryKind entryKind() const { return static_cast<trace::EntryKind>(m_entry.small); }
+    [[nodiscard]] std::string_view entryFile() const { return text({m_entry.a}); }
+    // Nanoseconds since 1970 (UTC) at the run's start.
+    [[nodiscard]] std::uint64_t wallStart() const { return m_reader.wallStart(); }
+
+    // Memory beside the mapped file: indexes, checkpoints, states.
+    [[nodiscard]] std::size_t bytes() const;
+
+private:
+    explicit TraceLog(trace::Reader reader);
+    void note(Index index, const trace::Record& event);
+
+    trace::Reader m_reader;
+    mutable History m_history; // remembers what was looked at
+    FirstMet m_createdAsync;
+    FirstMet m_createdPromise;
+    FirstMet m_startedAsync;
+    FirstMet m_startedPromise;
+    std::vector<Index> m_outputs;
+    std::vector<Index> m_outermostStarts;
+    std::vector<Index> m_iterations;
+    std::vector<Script> m_scripts;
+    trace::Record m_run;
+    trace::Record m_entry;
+};
+
+} // namespace bistro::app

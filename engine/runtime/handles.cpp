@@ -177,12 +177,13 @@ using namespace bistro;
 
 extern "C" {
 
-// Node prints an error that ends the program through stdio, past libuv.
+// Node prints an error that ends the program through stdio, past libuv. V8 is not asked for a stack then: when the heap is
+// full it may be where none can be had, and would end the process in another way than node's.
 std::size_t fwrite(const void* data, std::size_t size, std::size_t count, FILE* file)
 {
     static const auto real = next<std::size_t (*)(const void*, std::size_t, std::size_t, FILE*)>("fwrite");
     if ((file == stderr || file == stdout) && onRecordedThread() && size * count > 0)
-        recorder()->output(file == stderr ? Stream::Error : Stream::Output, {static_cast<const char*>(data), size * count}, size * count);
+        recorder()->output(file == stderr ? Stream::Error : Stream::Output, {static_cast<const char*>(data), size * count}, size * count, false);
     return real(data, size, count, file);
 }
 

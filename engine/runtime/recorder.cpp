@@ -172,12 +172,16 @@ void Recorder::drainFinished()
         event({.kind = EventKind::DrainFinished});
 }
 
-void Recorder::output(Stream stream, std::string_view text, std::uint64_t bytes)
+void Recorder::output(Stream stream, std::string_view text, std::uint64_t bytes, bool positioned)
 {
     const StoredText stored = m_writer->store(text);
     const bool cut = stored.truncated || text.size() < bytes || (!stored.id && bytes > 0);
-    eventHere({.kind = EventKind::Output, .flags = static_cast<std::uint8_t>(cut ? FlagTruncated : 0), .small = static_cast<std::uint16_t>(stream),
-        .a = stored.id.value, .b = static_cast<std::uint32_t>(std::min<std::uint64_t>(bytes, UINT32_MAX))});
+    const Record record {.kind = EventKind::Output, .flags = static_cast<std::uint8_t>(cut ? FlagTruncated : 0), .small = static_cast<std::uint16_t>(stream),
+        .a = stored.id.value, .b = static_cast<std::uint32_t>(std::min<std::uint64_t>(bytes, UINT32_MAX))};
+    if (positioned)
+        eventHere(record);
+    else
+        event(record);
 }
 
 void Recorder::runEnded(EndKind end, std::uint32_t code)

@@ -49,7 +49,8 @@ public:
     void drainStarted() { m_drainPending = true; }
     void drainFinished();
 
-    void output(Stream stream, std::string_view text, std::uint64_t bytes); // any thread
+    // Any thread. With `positioned` false V8 is not asked where the program is.
+    void output(Stream stream, std::string_view text, std::uint64_t bytes, bool positioned = true);
     void runEnded(EndKind end, std::uint32_t code);
     void finish();
 

@@ -101,6 +101,17 @@ private slots:
                            "process.on('exit', () => require('fs').writeSync(1, seen.join()));");
         QCOMPARE(r.output, QByteArray("2Timeout,3TickObject,4PROMISE,5PROMISE,6Mine"));
     }
+
+    void aFullHeapEndsTheProgramInNodesOwnWords()
+    {
+        const auto r = run("const list = []; while (true) { const record = new Array(1000).fill({ a: 1 }); list.push(record); }",
+            {.environment = {u"NODE_OPTIONS=--max-old-space-size=20"_s}});
+        QVERIFY(r.crashed);
+        QVERIFY2(r.errorOutput.contains("JavaScript heap out of memory"), r.errorOutput.constData());
+        QVERIFY2(!r.errorOutput.contains("Fatal error in"), r.errorOutput.constData());
+        QVERIFY(r.trace);
+        QVERIFY(!r.events(Output).isEmpty());
+    }
 };
 
 QTEST_GUILESS_MAIN(tst_Recorder)

@@ -89,7 +89,19 @@ void startCallback(LoopState& s, std::uint32_t async)
     case OrderKind::Await:
     case OrderKind::Thenable: break;
     }
+    const bool fromQueue = kind != OrderKind::Microtask && s.running.empty();
+    if (fromQueue) {
+        s.arriving = 0;
+        s.stranded = false;
+    }
     run(s, order, kind);
+}
+
+// The loop's clock showed this many milliseconds.
+void learnClock(LoopState& s, std::uint32_t milliseconds)
+{
+    const std::int64_t lead = std::int64_t {milliseconds} * 1'000'000 - static_cast<std::int64_t>(s.time);
+    s.clockLead = std::max(s.clockLead.value_or(lead), lead);
 }
 
 void finishCallback(LoopState& s, std::uint32_t async)
@@ -234,10 +246,13 @@ void apply(LoopState& s, const Record& e, const Names& names)
     case EventKind::IterationStarted:
         s.iteration = e.a;
         s.polled = false;
+        s.left.reset();
         break;
     case EventKind::PhaseEntered: enterPhase(s, e); break;
     case EventKind::PhaseLeft:
         s.phase.reset();
+        s.left = static_cast<Phase>(e.small);
+        s.arriving = 0;
         s.phaseEntered = kNoEvent;
         s.pool.batchEnds();
         break;
@@ -250,7 +265,10 @@ void apply(LoopState& s, const Record& e, const Names& names)
         create(s, e.a, OrderKind::Microtask, e.flags, s.microtasks.push(queued(OrderId::async(e.a), OrderKind::Microtask, s.size)));
         break;
     case EventKind::TimerCreated: create(s, e.a, OrderKind::Timer, e.flags); break;
-    case EventKind::TimerStarted: s.timers.start(e.a, e.b, e.c); break;
+    case EventKind::TimerStarted:
+        learnClock(s, e.c);
+        s.timers.start(e.a, e.b, e.c);
+        break;
     case EventKind::TimerCleared: {
         const Resource* const timer = s.resources.find(e.a);
         s.timers.clear(e.a, !timer || (timer->flags & FlagUnreferenced) == 0);
@@ -260,7 +278,10 @@ void apply(LoopState& s, const Record& e, const Names& names)
         break;
     }
     case EventKind::TimerReferenced: reference(s.resources.find(e.a), (e.flags & FlagUnreferenced) != 0); break;
-    case EventKind::TimersProcessed: s.timers.process(e.a); break;
+    case EventKind::TimersProcessed:
+        learnClock(s, e.a);
+        s.timers.process(e.a);
+        break;
     case EventKind::ImmediateCreated:
         create(s, e.a, OrderKind::Immediate, e.flags, s.nextImmediates.push(queued(OrderId::async(e.a), OrderKind::Immediate, s.size)));
         break;
@@ -304,6 +325,9 @@ void apply(LoopState& s, const Record& e, const Names& names)
         if (s.pool.batch() == 0)
             s.pool.batchBegins();
         s.pool.delivered(e.a);
+        s.arriving = 0;
+        if (const PoolJob* const job = s.jobs.find(e.a))
+            s.arriving = job->async;
         s.jobs.erase(e.a);
         break;
     case EventKind::KernelWaitStarted: {
@@ -326,6 +350,7 @@ void apply(LoopState& s, const Record& e, const Names& names)
         std::erase_if(s.closing, [&](const Closing& c) { return c.handle == e.b; });
         s.unreferenced.erase(e.b);
         s.connections.erase(e.a);
+        s.arriving = e.a;
         break;
     case EventKind::ConnectionAccepted: s.connections.at(e.b) = {.server = e.a, .accepted = s.size}; break;
     case EventKind::RequestStarted: s.requests.at(e.a) = {.direction = static_cast<Direction>(e.small), .connection = e.b, .started = s.size}; break;
@@ -335,7 +360,10 @@ void apply(LoopState& s, const Record& e, const Names& names)
         s.totals.outputBytes += e.b;
         s.totals.lastOutput = s.size;
         break;
-    case EventKind::UncaughtError: break;
+    case EventKind::UncaughtError:
+        // A microtask's error does not leave the drain.
+        s.stranded = s.phase.has_value() && !s.draining;
+        break;
     case EventKind::RejectionUnhandled: s.unhandled.at(e.a) = s.size; break;
     case EventKind::RejectionHandled: s.unhandled.erase(e.a); break;
     case EventKind::Warning: break;

@@ -165,6 +165,7 @@ public:
     std::uint32_t iteration = 0; // 0 before the first
     std::optional<trace::Phase> phase; // none: before the loop, between phases
     Index phaseEntered = kNoEvent;
+    std::optional<trace::Phase> left; // the phase of this iteration that was left last; none before its first
     bool polled = false; // this iteration has been in poll
     trace::PollReason pollReason {};
     std::int32_t pollTimeout = 0; // milliseconds; -1 for ever
@@ -173,11 +174,14 @@ public:
     std::vector<Running> running; // outermost first
     std::uint32_t stack = 0; // StackId of the last known place of the innermost
     bool scriptDone = false; // the main script has returned
+    std::uint32_t arriving = 0; // the runtime is about to call back for this resource: what the pool did, or a close callback
+    bool stranded = false; // an error left a callback: its ticks and microtasks wait until another call into JavaScript is over
 
     Fifo<Queued> ticks;
     Fifo<Queued> microtasks;
     bool draining = false; // V8 is running microtasks: they go on until there are none
     TimerLists timers;
+    std::optional<std::int64_t> clockLead; // nanoseconds from the trace's clock to the loop's, at least
     Fifo<Queued> immediates; // those that this check phase runs
     Fifo<Queued> nextImmediates; // those made since: of the next check phase
     PoolLine pool;
@@ -198,6 +202,12 @@ public:
     [[nodiscard]] bool idle() const { return running.empty(); }
     // What a copy of it takes in memory, about.
     [[nodiscard]] std::size_t bytes() const;
+    // The clock that timers are measured by, in milliseconds, if the loop looked at it now. Right to a millisecond once any timer
+    // was set or processed; 0 before.
+    [[nodiscard]] std::uint32_t loopClock() const
+    {
+        return clockLead ? static_cast<std::uint32_t>((static_cast<std::int64_t>(time) + *clockLead) / 1'000'000) : 0;
+    }
     [[nodiscard]] static std::uint64_t waitKey(trace::KernelWait wait, std::uint32_t async, std::uint32_t handle)
     {
         return (std::uint64_t {handle} << 36) ^ (std::uint64_t {async} << 4) ^ static_cast<std::uint64_t>(wait);

@@ -30,8 +30,16 @@ public:
     // The loop takes it from those that are done; or, cancelled, from the line.
     void delivered(Job job);
     // The loop has taken all that is done by now as one batch; what is done later waits for the next one.
-    void batchBegins() { m_batch = m_done.size(); }
-    void batchEnds() { m_batch = 0; }
+    void batchBegins()
+    {
+        m_batch = m_done.size();
+        m_taken = true;
+    }
+    void batchEnds()
+    {
+        m_batch = 0;
+        m_taken = false;
+    }
 
     // Threads that the pool has; libuv makes them all with its first job.
     [[nodiscard]] std::uint32_t workers() const { return m_workers; }
@@ -43,6 +51,7 @@ public:
     [[nodiscard]] const Fifo<Job>& done() const { return m_done; }
     // How many of those the loop takes in this poll; the rest in the next.
     [[nodiscard]] std::size_t batch() const { return m_batch; }
+    [[nodiscard]] bool batchTaken() const { return m_taken; } // this poll has had its batch
 
     // Which job the next free thread takes; nothing when none may be taken.
     [[nodiscard]] std::optional<Job> next() const;
@@ -66,6 +75,7 @@ private:
     std::vector<Busy> m_busy;
     Fifo<Job> m_done;
     std::size_t m_batch = 0;
+    bool m_taken = false;
 };
 
 } // namespace bistro::app

@@ -80,6 +80,7 @@ void TimerLists::choose()
             dropList(m_serving);
         } else if (const Timer& head = served.timers.front(); !isDue(head, served.duration)) {
             served.expiry = std::max(head.start + served.duration, m_now + 1);
+            served.turn = ++m_turns;
             if (served.place != 0)
                 percolateDown(served.place);
         } else {
@@ -180,7 +181,7 @@ TimerLists::Slot TimerLists::newList(Milliseconds duration, Milliseconds expiry)
         slot = m_freeSlots.back();
         m_freeSlots.pop_back();
     }
-    list(slot) = {.duration = duration, .expiry = expiry, .place = 0, .timers = {}};
+    list(slot) = {.duration = duration, .expiry = expiry, .turn = ++m_turns, .place = 0, .timers = {}};
     m_byDuration.at(std::uint64_t {duration} + 1) = slot;
     heapInsert(slot);
     return slot;
@@ -199,6 +200,11 @@ void TimerLists::dropList(Slot slot)
     m_freeSlots.push_back(slot);
 }
 
+bool TimerLists::before(Slot a, Slot b) const
+{
+    return list(a).expiry != list(b).expiry ? list(a).expiry < list(b).expiry : list(a).turn < list(b).turn;
+}
+
 void TimerLists::heapInsert(Slot slot)
 {
     m_heap.push_back(slot);
@@ -215,7 +221,7 @@ void TimerLists::heapRemoveAt(std::uint32_t place)
         return;
     m_heap[place - 1] = last;
     list(last).place = place;
-    if (place > 1 && list(m_heap[place / 2 - 1]).expiry > list(last).expiry)
+    if (place > 1 && before(last, m_heap[place / 2 - 1]))
         percolateUp(place);
     else
         percolateDown(place);
@@ -226,7 +232,7 @@ void TimerLists::percolateUp(std::uint32_t place)
     const Slot item = m_heap[place - 1];
     while (place > 1) {
         const Slot parent = m_heap[place / 2 - 1];
-        if (list(parent).expiry <= list(item).expiry)
+        if (before(parent, item))
             break;
         m_heap[place - 1] = parent;
         list(parent).place = place;
@@ -242,9 +248,9 @@ void TimerLists::percolateDown(std::uint32_t place)
     const auto size = static_cast<std::uint32_t>(m_heap.size());
     while (place * 2 <= size) {
         std::uint32_t child = place * 2 + 1;
-        if (child > size || list(m_heap[place * 2 - 1]).expiry < list(m_heap[child - 1]).expiry)
+        if (child > size || before(m_heap[place * 2 - 1], m_heap[child - 1]))
             child = place * 2;
-        if (list(item).expiry <= list(m_heap[child - 1]).expiry)
+        if (before(item, m_heap[child - 1]))
             break;
         m_heap[place - 1] = m_heap[child - 1];
         list(m_heap[place - 1]).place = place;

@@ -1,6 +1,6 @@
 // Node's timers as Node keeps them (lib/internal/timers.js of Node 20): a list for each duration, in the order of insertion,
 // and a binary heap of the lists by expiry. A list's expiry is not renewed when its first timer is cleared, so that a timer may
-// run before one that was due earlier; equal expiries are served in the heap's order. A value; no I/O.
+// run before one that was due earlier; of equal expiries the list goes first that was made or put back first. A value; no I/O.
 #pragma once
 
 #include "state/fifo.h"
@@ -60,6 +60,7 @@ private:
     struct List {
         Milliseconds duration = 0;
         Milliseconds expiry = 0;
+        std::uint64_t turn = 0; // decides between equal expiries
         std::uint32_t place = 0; // in the heap, from 1; 0: not in it
         Fifo<Timer> timers;
 
@@ -81,6 +82,7 @@ private:
     void choose();
     [[nodiscard]] bool isDue(const Timer& timer, Milliseconds duration) const { return m_now >= timer.start && m_now - timer.start >= duration; }
 
+    [[nodiscard]] bool before(Slot a, Slot b) const;
     void heapInsert(Slot slot);
     void heapRemoveAt(std::uint32_t place);
     void percolateUp(std::uint32_t place);
@@ -91,6 +93,7 @@ private:
     std::vector<Slot> m_heap;
     IdMap<Slot> m_byDuration; // duration + 1 -> list
     IdMap<Entry> m_entries; // timer -> where it waits
+    std::uint64_t m_turns = 0;
     bool m_processing = false;
     Milliseconds m_now = 0;
     Slot m_serving = 0; // the list being served; 0: the heap's first comes next

@@ -1,0 +1,156 @@
+#include "state/describe.h"
+
+#include "state/callsite.h"
+
+namespace bistro::app {
+namespace {
+
+using namespace trace;
+
+// A chain of callers may be as long as a hostile trace: this many frames are looked through.
+constexpr std::size_t kDeepest = 1'024;
+
+// The name of the function that will be called, as the event that created the order has it.
+std::string_view callbackName(const TraceLog& log, const Record& created)
+{
+    if (created.kind == EventKind::PromiseCreated)
+        return {};
+    return log.text({created.kind == EventKind::ResourceCreated ? created.d : created.c});
+}
+
+std::string_view defaultName(const TraceLog& log, const Record& created)
+{
+    switch (kindOfCreated(created)) {
+    case OrderKind::Tick: return "nextTick";
+    case OrderKind::Microtask: return "queueMicrotask";
+    case OrderKind::Timer: return (created.flags & FlagRepeat) != 0 ? "setInterval" : "setTimeout";
+    case OrderKind::Immediate: return "setImmediate";
+    case OrderKind::Reaction: return "then";
+    case OrderKind::Await: return "await";
+    case OrderKind::Thenable: return "promise";
+    case OrderKind::PoolIo:
+    case OrderKind::KernelIo:
+    case OrderKind::Resource: return log.text({created.c});
+    case OrderKind::Script:
+    case OrderKind::None: break;
+    }
+    return "order";
+}
+
+} // namespace
+
+CodePlace placeOfFrame(const TraceLog& log, StackId id)
+{
+    if (!id)
+        return {};
+    const Frame frame = log.frame(id);
+    return {.frame = id, .function = log.text(frame.function), .script = log.text(frame.script), .line = frame.line, .column = frame.column};
+}
+
+bool isNodesScript(std::string_view script)
+{
+    return script.empty() || script.starts_with("node:");
+}
+
+CodePlace learnersPlace(const TraceLog& log, StackId stack)
+{
+    for (std::size_t i = 0; stack && i < kDeepest; ++i) {
+        const CodePlace place = placeOfFrame(log, stack);
+        if (!isNodesScript(place.script))
+            return place;
+        stack = log.frame(stack).caller;
+    }
+    return {};
+}
+
+CodePlace placeOf(const TraceLog& log, OrderId order)
+{
+    const Index created = log.createdAt(order);
+    return created == kNoEvent ? CodePlace {} : learnersPlace(log, {log.event(created).stack});
+}
+
+std::string_view fileName(std::string_view script)
+{
+    return script.substr(script.rfind('/') + 1);
+}
+
+std::string placeText(const CodePlace& place)
+{
+    if (!place)
+        return {};
+    std::string text(fileName(place.script));
+    if (place.line != 0)
+        text += ':' + std::to_string(place.line);
+    if (place.line != 0 && place.column != 0)
+        text += ':' + std::to_string(place.column);
+    return text;
+}
+
+bool isNodesOwn(const TraceLog& log, OrderId order)
+{
+    const Index created = log.createdAt(order);
+    if (created == kNoEvent)
+        return order.value > 1; // 1 is the main script
+    const Record record = log.event(created);
+    if ((record.flags & FlagInternal) != 0)
+        return true;
+    return callbackName(log, record).empty() && !learnersPlace(log, {record.stack});
+}
+
+std::string titleOf(const TraceLog& log, OrderId order)
+{
+    const Index created = log.createdAt(order);
+    if (created == kNoEvent) {
+        const bool main = order == OrderId::async(1) && !log.entryFile().empty();
+        return std::string(main ? fileName(log.entryFile()) : "script");
+    }
+    const Record record = log.event(created);
+    if (const std::string_view name = callbackName(log, record); !name.empty())
+        return std::string(name);
+    if ((record.flags & FlagInternal) != 0)
+        return std::string(defaultName(log, record));
+    const CodePlace place = learnersPlace(log, {record.stack});
+    if (kindOfCreated(record) == OrderKind::Await)
+        return std::string(place.function.empty() ? defaultName(log, record) : place.function);
+    if (const auto call = callAt(log.source(place.script), place.line, place.column)) {
+        if (!call->callbackName.empty())
+            return std::string(call->callbackName);
+        return call->firstText.empty() ? std::string(call->name) : call->firstText;
+    }
+    return std::string(defaultName(log, record));
+}
+
+std::string_view kindWord(OrderKind kind, Wording wording)
+{
+    const bool restaurant = wording == Wording::Restaurant;
+    switch (kind) {
+    case OrderKind::None: return restaurant ? "slip" : "order";
+    case OrderKind::Script: return restaurant ? "table" : "script";
+    case OrderKind::Tick: return restaurant ? "tick note" : "tick";
+    case OrderKind::Microtask: return restaurant ? "microtask note" : "microtask";
+    case OrderKind::Reaction: return restaurant ? "promise note" : "promise reaction";
+    case OrderKind::Await: return restaurant ? "paused order" : "await";
+    case OrderKind::Thenable: return restaurant ? "promise to follow" : "thenable job";
+    case OrderKind::Timer: return restaurant ? "egg timer" : "timer";
+    case OrderKind::Immediate: return restaurant ? "immediate slip" : "immediate";
+    case OrderKind::PoolIo: return restaurant ? "kitchen order" : "thread pool I/O";
+    case OrderKind::KernelIo: return restaurant ? "order at the door" : "kernel I/O";
+    case OrderKind::Resource: return restaurant ? "slip" : "resource";
+    }
+    return {};
+}
+
+std::vector<CodePlace> callStack(const TraceLog& log, const LoopState& state, Frames which, std::size_t limit)
+{
+    std::vector<CodePlace> frames;
+    StackId frame {state.stack};
+    for (std::size_t i = 0; frame && i < kDeepest && frames.size() < limit; ++i) {
+        const CodePlace place = placeOfFrame(log, frame);
+        if (which == Frames::All || !isNodesScript(place.script))
+            frames.push_back(place);
+        frame = log.frame(frame).caller;
+    }
+    return frames;
+}
+
+} // namespace bistro::app

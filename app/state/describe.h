@@ -1,0 +1,51 @@
+// Orders, places and stacks for people: what the window's cards and the commands call them. Words exist for two readers: of the
+// restaurant, and of the runtime.
+#pragma once
+
+#include "state/tracelog.h"
+
+#include <string>
+#include <string_view>
+#include <vector>
+
+namespace bistro::app {
+
+enum class Wording : std::uint8_t { Restaurant, Runtime };
+
+// One frame of a stack, in the program or in Node.
+struct CodePlace {
+    trace::StackId frame; // none: unknown
+    std::string_view function; // empty: the top level of a script, or no name
+    std::string_view script; // URL or path, as V8 names it
+    std::uint32_t line = 0; // from 1; 0: unknown
+    std::uint32_t column = 0;
+
+    explicit operator bool() const { return static_cast<bool>(frame); }
+    bool operator==(const CodePlace&) const = default;
+};
+
+[[nodiscard]] CodePlace placeOfFrame(const TraceLog& log, trace::StackId frame);
+// The innermost frame of a stack that is not Node's; none when there is none such.
+[[nodiscard]] CodePlace learnersPlace(const TraceLog& log, trace::StackId stack);
+// Where the order was placed, and the call that placed it: learnersPlace() of its creation.
+[[nodiscard]] CodePlace placeOf(const TraceLog& log, OrderId order);
+// Whether the script is one of Node's.
+[[nodiscard]] bool isNodesScript(std::string_view script);
+// "lesson.js" of a path or URL; "lesson.js:4:1" of a place, empty for none.
+[[nodiscard]] std::string_view fileName(std::string_view script);
+[[nodiscard]] std::string placeText(const CodePlace& place);
+
+// Whether Node itself placed the order, and not the program.
+[[nodiscard]] bool isNodesOwn(const TraceLog& log, OrderId order);
+
+// The callback's name; else the first text in its source; else the function that was called to place it, or Node's type. Of an
+// await: the function that waits. Not escaped: it may hold whatever the program's source holds.
+[[nodiscard]] std::string titleOf(const TraceLog& log, OrderId order);
+
+[[nodiscard]] std::string_view kindWord(OrderKind kind, Wording wording);
+
+// The stack of the innermost call at this state, innermost first, at most `limit` frames; empty when nothing runs or no place is known.
+enum class Frames : std::uint8_t { All, Learners };
+[[nodiscard]] std::vector<CodePlace> callStack(const TraceLog& log, const LoopState& state, Frames which, std::size_t limit = 128);
+
+} // namespace bistro::app

@@ -1,0 +1,140 @@
+#include "state/playhead.h"
+
+#include <algorithm>
+#include <span>
+
+namespace bistro::app {
+namespace {
+
+// Events lie in order; a place is one more than the event that has just happened.
+std::optional<Place> firstAfter(std::span<const Index> events, Place from)
+{
+    const auto found = std::ranges::lower_bound(events, from);
+    return found == events.end() ? std::nullopt : std::optional(*found + 1);
+}
+
+std::optional<Place> lastBefore(std::span<const Index> events, Place from)
+{
+    const auto behind = from == 0 ? events.begin() : std::ranges::lower_bound(events, from - 1);
+    return behind == events.begin() ? std::nullopt : std::optional(*std::prev(behind) + 1);
+}
+
+template <typename Predicate>
+std::optional<Place> scanForward(const TraceLog& log, Place from, Predicate is)
+{
+    for (Index i = from; i < log.size(); ++i) {
+        if (is(log.event(i)))
+            return i + 1;
+    }
+    return {};
+}
+
+bool isStart(const trace::Record& event)
+{
+    return event.kind == trace::EventKind::CallbackStarted || event.kind == trace::EventKind::JobStarted;
+}
+
+bool startsOrder(const trace::Record& event, OrderId order)
+{
+    const auto kind = order.space == OrderId::Space::Async ? trace::EventKind::CallbackStarted : trace::EventKind::JobStarted;
+    return event.kind == kind && event.a == order.value;
+}
+
+bool finishesOrder(const trace::Record& event, OrderId order)
+{
+    const auto kind = order.space == OrderId::Space::Async ? trace::EventKind::CallbackFinished : trace::EventKind::JobFinished;
+    return event.kind == kind && event.a == order.value;
+}
+
+} // namespace
+
+std::optional<Place> nextEvent(const TraceLog& log, Place from)
+{
+    return from < log.size() ? std::optional(from + 1) : std::nullopt;
+}
+
+std::optional<Place> previousEvent(const TraceLog& log, Place from)
+{
+    return from > 0 ? std::optional(std::min(from, log.size() + 1) - 1) : std::nullopt;
+}
+
+std::optional<Place> nextCall(const TraceLog& log, Place from, Calls which)
+{
+    return which == Calls::Outermost ? firstAfter(log.outermostStarts(), from) : scanForward(log, from, isStart);
+}
+
+std::optional<Place> previousCall(const TraceLog& log, Place from, Calls which)
+{
+    if (which == Calls::Outermost)
+        return lastBefore(log.outermostStarts(), from);
+    for (Index i = std::min(from, log.size() + 1); i > 1; --i) {
+        if (isStart(log.event(i - 2)))
+            return i - 1;
+    }
+    return {};
+}
+
+std::optional<Place> nextLine(const TraceLog& log, Place from)
+{
+    return firstAfter(log.outputs(), from);
+}
+
+std::optional<Place> previousLine(const TraceLog& log, Place from)
+{
+    return lastBefore(log.outputs(), from);
+}
+
+std::optional<Place> placeOfLine(const TraceLog& log, std::size_t line)
+{
+    return line < log.outputs().size() ? std::optional(log.outputs()[line] + 1) : std::nullopt;
+}
+
+std::optional<std::size_t> lineAt(const TraceLog& log, Place place)
+{
+    const auto outputs = log.outputs();
+    const auto written = std::ranges::lower_bound(outputs, place) - outputs.begin();
+    return written == 0 ? std::nullopt : std::optional(static_cast<std::size_t>(written - 1));
+}
+
+std::optional<Place> nextIteration(const TraceLog& log, Place from)
+{
+    return firstAfter(log.iterations(), from);
+}
+
+std::optional<Place> previousIteration(const TraceLog& log, Place from)
+{
+    return lastBefore(log.iterations(), from);
+}
+
+std::optional<Place> originOf(const TraceLog& log, OrderId order)
+{
+    const Index created = log.createdAt(order);
+    return created == kNoEvent ? std::nullopt : std::optional(created + 1);
+}
+
+std::optional<Place> startOf(const TraceLog& log, OrderId order, Place from)
+{
+    const Index first = log.startedAt(order);
+    if (first == kNoEvent)
+        return {};
+    if (first < from) {
+        if (const auto later = scanForward(log, from, [order](const auto& event) { return startsOrder(event, order); }))
+            return later;
+    }
+    return first + 1;
+}
+
+std::optional<Place> endOf(const TraceLog& log, OrderId order, Place from)
+{
+    const Index first = log.startedAt(order);
+    if (first == kNoEvent)
+        return {};
+    const auto ends = [order](const auto& event) { return finishesOrder(event, order); };
+    if (first < from) {
+        if (const auto later = scanForward(log, from, ends))
+            return later;
+    }
+    return scanForward(log, first + 1, ends);
+}
+
+} // namespace bistro::app

@@ -1,0 +1,84 @@
+#include "state/callsite.h"
+
+#include <QTest>
+
+using namespace bistro::app;
+using namespace Qt::StringLiterals;
+
+class TestCallSite : public QObject {
+    Q_OBJECT
+
+private slots:
+    void aCallIsReadFromItsSource_data()
+    {
+        QTest::addColumn<QByteArray>("source");
+        QTest::addColumn<QString>("expected"); // name | callback's name | first text
+        const auto row = [](const char* what, const char* source, const char* expected) { QTest::addRow("%s", what) << QByteArray(source) << QString::fromUtf8(expected); };
+        row("arrow function", "setTimeout(() => console.log('dish 3'), 100)", "setTimeout||dish 3");
+        row("named function", "setTimeout(function greet() { log('x') }, 1)", "setTimeout|greet|x");
+        row("async named function", "setTimeout(async function later() {})", "setTimeout|later|");
+        row("generator", "run(function* rows() { yield 'r' })", "run|rows|r");
+        row("anonymous function", "setTimeout(function () { log(\"a\") })", "setTimeout||a");
+        row("async arrow", "setImmediate(async x => { await f(`hi ${x}`) })", "setImmediate||hi …");
+        row("identifier", "setTimeout(greet, delay)", "setTimeout|greet|");
+        row("member", "setTimeout(this.kitchen.greet, 5)", "setTimeout|greet|");
+        row("callback last", "fs.readFile('menu.txt', 'utf8', (error, text) => log('read', text))", "readFile||read");
+        row("identifier last", "readFile(name, onRead)", "readFile|onRead|");
+        row("no callback", "readFile('menu.txt', undefined)", "readFile||");
+        row("nothing", "tick()", "tick||");
+        row("argument of another call", "setTimeout(bind(f, 'not this'), 5)", "setTimeout||");
+        row("the function, not the options behind it", "work({a: 1}, () => log('w'), {b: 'no'})", "work||w");
+        row("comments", "setTimeout(/* , 'no' ) */ () => { // ')' 'no'\n log('yes') }, 1)", "setTimeout||yes");
+        row("brackets in strings", "setTimeout(() => { log(')}\\'', 1) })", "setTimeout||)}'");
+        row("brackets in a template", "f(`a ${ {b: `)${'}'}`} } (`, () => log('z'))", "f||z");
+        row("regular expression", "f(/[/)'\"]+\\/(/g, () => log('z'))", "f||z");
+        row("division", "f(a / 2, () => log(b / 'z'))", "f||z");
+        row("regular expression in an arrow", "f(() => /'/.test('t'))", "f||t");
+        row("empty texts say nothing", "f(() => log('', ' ', 'third'))", "f||third");
+        row("new", "new Promise((resolve) => resolve('p'))", "Promise||p");
+        row("then", "then(() => log('ok'), () => log('no'))", "then||ok");
+        row("then with what is no function", "then(undefined, onError)", "then||");
+        row("optional call", "kitchen?.cook(() => log('c'))", "cook||c");
+        row("multi-line", "setTimeout(\n  () => {\n    log(\n      'deep'\n    )\n  },\n  5,\n)", "setTimeout||deep");
+        row("cut in a string", "setTimeout(() => log('dish", "setTimeout||dish");
+        row("cut in a template", "setTimeout(() => log(`dish ${a", "setTimeout||dish …");
+        row("cut in a comment", "setTimeout(go /* and", "setTimeout|go|");
+        row("cut behind the bracket", "setTimeout(", "setTimeout||");
+        row("escape at the end", "setTimeout(() => log('a\\", "setTimeout||a\\");
+        row("no call", "const a = 5", "no call");
+        row("a bare value", "42", "no call");
+    }
+
+    void aCallIsReadFromItsSource()
+    {
+        QFETCH(QByteArray, source);
+        QFETCH(QString, expected);
+        const std::string kept = source.toStdString();
+        const auto call = callAt(kept, 1, 1);
+        const QString read = call ? QString::fromStdString(std::string(call->name) + '|' + std::string(call->callbackName) + '|' + call->firstText) : u"no call"_s;
+        QCOMPARE(read, expected);
+    }
+
+    void positionsCountLinesAndUtf16Units()
+    {
+        const std::string source = "// ü\nconst é = '😀'; setTimeout(() => log('found'), 1)\n";
+        QCOMPARE(callAt(source, 2, 17).value().firstText, "found");
+        QVERIFY(!callAt(source, 2, 200));
+        QVERIFY(!callAt(source, 9, 1));
+        QVERIFY(!callAt(source, 0, 1));
+        QVERIFY(!callAt(source, 1, 0));
+        QVERIFY(!callAt("", 1, 1));
+    }
+
+    void everyPrefixOfASourceIsRead()
+    {
+        const std::string source = "setTimeout(async (a, [b]) => { f(`x${`y${'z'}`}`, /[\\]/]/u, {c: \"d\\\"\"}) /* e */ // g\n }, 1)";
+        for (std::size_t size = 0; size <= source.size(); ++size) {
+            const auto call = callAt(std::string_view(source).substr(0, size), 1, 1);
+            QCOMPARE(call.has_value(), size > 10); // from the bracket on
+        }
+    }
+};
+
+QTEST_GUILESS_MAIN(TestCallSite)
+#include "tst_callsite.moc"

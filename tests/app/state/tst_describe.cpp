@@ -1,0 +1,122 @@
+#include "state/describe.h"
+#include "support/recordedrun.h"
+
+#include <QTest>
+
+using namespace bistro;
+using namespace bistro::app;
+using namespace Qt::StringLiterals;
+
+namespace {
+
+std::unique_ptr<TraceLog> logOf(const test::RecordedRun& run)
+{
+    auto log = TraceLog::open(run.folder->filePath(u"trace.bistro"_s).toStdString());
+    return log ? std::move(*log) : nullptr;
+}
+
+// All orders of a kind that the program placed: "title file:line".
+QStringList titles(const TraceLog& log, OrderKind kind)
+{
+    QStringList result;
+    for (Index i = 0; i < log.size(); ++i) {
+        const trace::Record record = log.event(i);
+        const OrderId order = record.kind == trace::EventKind::PromiseCreated ? OrderId::promise(record.a) : OrderId::async(record.a);
+        if (kindOfCreated(record) != kind || log.createdAt(order) != i || isNodesOwn(log, order))
+            continue;
+        const CodePlace place = placeOf(log, order);
+        result += QString::fromStdString(titleOf(log, order) + ' ' + std::string(fileName(place.script)) + ':' + std::to_string(place.line));
+    }
+    return result;
+}
+
+} // namespace
+
+class TestDescribe : public QObject {
+    Q_OBJECT
+
+private slots:
+    void initTestCase()
+    {
+        m_run = test::record(QStringLiteral(BISTRO_ENGINE), R"(const fs = require('fs'); // 1
+setTimeout(function greet() { here() }, 1);
+setTimeout(() => console.log('dish 3'), 2);
+setInterval(function () { clearInterval(this) }, 3);
+process.nextTick(() => { console.log(`note ${1}`) });
+setImmediate(here);
+queueMicrotask(() => {});
+Promise.resolve().then(() => console.log('then'));
+fs.readFile(__filename, () => {});
+async function cook() { await null; console.log('cooked') }
+cook();
+function here() {
+    inner();
+}
+function inner() { console.log('inner'); }
+)");
+        QVERIFY2(m_run.folder, qPrintable(m_run.refusal));
+        m_log = logOf(m_run);
+        QVERIFY(m_log);
+    }
+
+    void anOrderIsCalledByItsCallbackElseByATextInItElseByTheCall()
+    {
+        QCOMPARE(titles(*m_log, OrderKind::Timer), (QStringList {u"greet lesson.js:2"_s, u"dish 3 lesson.js:3"_s, u"setInterval lesson.js:4"_s}));
+        QCOMPARE(titles(*m_log, OrderKind::Tick), QStringList {u"note … lesson.js:5"_s});
+        QCOMPARE(titles(*m_log, OrderKind::Immediate), QStringList {u"here lesson.js:6"_s});
+        QCOMPARE(titles(*m_log, OrderKind::Microtask), QStringList {u"queueMicrotask lesson.js:7"_s});
+        QVERIFY(titles(*m_log, OrderKind::Reaction).contains(u"then lesson.js:8"_s));
+        QVERIFY(titles(*m_log, OrderKind::Await).contains(u"cook lesson.js:10"_s));
+        QVERIFY2(titles(*m_log, OrderKind::PoolIo).contains(u"readFile lesson.js:9"_s), qPrintable(titles(*m_log, OrderKind::PoolIo).join(u'|')));
+        QCOMPARE(titleOf(*m_log, OrderId::async(1)), "lesson.js");
+    }
+
+    void theStackOfAStateIsThatOfItsInnermostCall()
+    {
+        Index line = 0;
+        while (m_log->outputText(line) != "inner\n")
+            QVERIFY(++line < m_log->outputs().size());
+        const LoopState& state = m_log->stateAt(m_log->outputs()[line] + 1);
+        QStringList stack;
+        for (const CodePlace& place : callStack(*m_log, state, Frames::Learners))
+            stack += QString::fromStdString(std::string(place.function) + ' ' + std::string(fileName(place.script)) + ':' + std::to_string(place.line));
+        QCOMPARE(stack.join(u" < "_s), u"inner lesson.js:15 < here lesson.js:13 < greet lesson.js:2"_s);
+        QVERIFY(callStack(*m_log, state, Frames::All).size() > 3);
+        QCOMPARE(callStack(*m_log, state, Frames::Learners, 2).size(), 2u);
+        QVERIFY(callStack(*m_log, m_log->stateAt(0), Frames::All).empty());
+    }
+
+    void theLogKnowsTheRun()
+    {
+        QCOMPARE(m_log->entryKind(), trace::EntryKind::CommonJs);
+        QVERIFY(m_log->entryFile().ends_with("lesson.js"));
+        QVERIFY(m_log->versions().contains("\"node\""));
+        QVERIFY(m_log->arguments().contains("lesson.js"));
+        QVERIFY(m_log->wallStart() > 0);
+        QVERIFY(m_log->source(m_log->entryFile()).starts_with("const fs"));
+        QCOMPARE(m_log->source("elsewhere.js"), "");
+    }
+
+    void placesAreNamedByFile()
+    {
+        QCOMPARE(fileName("file:///home/lea/a.mjs"), "a.mjs");
+        QCOMPARE(fileName("[eval]"), "[eval]");
+        QCOMPARE(placeText({.frame = {1}, .script = "/home/lea/a.js", .line = 4, .column = 2}), "a.js:4:2");
+        QCOMPARE(placeText({}), "");
+    }
+
+    void everyKindHasAWordForBothReaders()
+    {
+        for (std::size_t kind = 0; kind < kOrderKinds; ++kind) {
+            QVERIFY(!kindWord(static_cast<OrderKind>(kind), Wording::Restaurant).empty());
+            QVERIFY(!kindWord(static_cast<OrderKind>(kind), Wording::Runtime).empty());
+        }
+    }
+
+private:
+    test::RecordedRun m_run;
+    std::unique_ptr<TraceLog> m_log;
+};
+
+QTEST_GUILESS_MAIN(TestDescribe)
+#include "tst_describe.moc"

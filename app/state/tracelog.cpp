@@ -34,22 +34,21 @@ OrderId finishedBy(const Record& event)
 
 } // namespace
 
-void FirstMet::note(std::uint32_t id, Index at)
+void EventOfId::set(std::uint32_t id, Index at)
 {
     if (id == 0)
         return;
-    if (id >= kFirstIds + kIdsPerEvent * at) {
-        if (!m_others.find(id))
+    if (id >= m_table.size()) {
+        if (id >= kFirstIds + kIdsPerEvent * at) {
             m_others.at(id) = at;
-        return;
-    }
-    if (id >= m_table.size())
+            return;
+        }
         m_table.resize(std::size_t {id} + 1, kNoEvent);
-    if (m_table[id] == kNoEvent && !m_others.find(id))
-        m_table[id] = at;
+    }
+    m_table[id] = at;
 }
 
-Index FirstMet::find(std::uint32_t id) const
+Index EventOfId::find(std::uint32_t id) const
 {
     if (id < m_table.size() && m_table[id] != kNoEvent)
         return m_table[id];
@@ -99,19 +98,19 @@ void TraceLog::note(Index index, const Record& event)
     case EventKind::RunStarted: m_run = event; break;
     case EventKind::EntryFound: m_entry = event; break;
     case EventKind::IterationStarted: m_iterations.push_back(index); break;
-    case EventKind::ResourceCreated:
+    case EventKind::ResourceCreated: m_createdAsync.setIfNone(event.a, index); break;
     case EventKind::TickQueued:
     case EventKind::MicrotaskQueued:
     case EventKind::TimerCreated:
-    case EventKind::ImmediateCreated: m_createdAsync.note(event.a, index); break;
-    case EventKind::PromiseCreated: m_createdPromise.note(event.a, index); break;
+    case EventKind::ImmediateCreated: m_createdAsync.set(event.a, index); break;
+    case EventKind::PromiseCreated: m_createdPromise.set(event.a, index); break;
     case EventKind::CallbackStarted:
-        m_startedAsync.note(event.a, index);
+        m_startedAsync.setIfNone(event.a, index);
         if (outermost)
             m_outermostStarts.push_back(index);
         break;
     case EventKind::JobStarted:
-        m_startedPromise.note(event.a, index);
+        m_startedPromise.setIfNone(event.a, index);
         if (outermost)
             m_outermostStarts.push_back(index);
         break;

@@ -24,11 +24,15 @@
 
 namespace bistro::app {
 
-// Where each id was met first: a table by id, and a map for ids far beyond what so many events can have made.
-class FirstMet final {
+// An event for each id: a table by id, and a map for ids far beyond what so many events can have made.
+class EventOfId final {
 public:
-    // Does nothing when the id was met before. `events` is how many there have been.
-    void note(std::uint32_t id, Index at);
+    void set(std::uint32_t id, Index at);
+    void setIfNone(std::uint32_t id, Index at)
+    {
+        if (find(id) == kNoEvent)
+            set(id, at);
+    }
     [[nodiscard]] Index find(std::uint32_t id) const;
     [[nodiscard]] std::size_t bytes() const { return m_table.capacity() * sizeof(Index) + m_others.bytes(); }
 
@@ -66,7 +70,8 @@ public:
     [[nodiscard]] const LoopState& head() const { return m_history.head(); }
     [[nodiscard]] const LoopState& stateAt(Index n) const { return m_history.at(n); }
 
-    // The event that created the order; kNoEvent when the trace does not say.
+    // The event that created the order, the last that says so (a microtask's resource comes before it); kNoEvent when the trace
+    // does not say.
     [[nodiscard]] Index createdAt(OrderId order) const;
     // The event that started it first; kNoEvent when it never ran.
     [[nodiscard]] Index startedAt(OrderId order) const;
@@ -112,10 +117,10 @@ private:
 
     trace::Reader m_reader;
     mutable History m_history; // remembers what was looked at
-    FirstMet m_createdAsync;
-    FirstMet m_createdPromise;
-    FirstMet m_startedAsync;
-    FirstMet m_startedPromise;
+    EventOfId m_createdAsync;
+    EventOfId m_createdPromise;
+    EventOfId m_startedAsync;
+    EventOfId m_startedPromise;
     std::vector<Index> m_outputs;
     std::vector<Index> m_outermostStarts;
     std::vector<Index> m_iterations;

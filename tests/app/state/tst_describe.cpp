@@ -11,7 +11,7 @@ namespace {
 
 std::unique_ptr<TraceLog> logOf(const test::RecordedRun& run)
 {
-    auto log = TraceLog::open(run.folder->filePath(u"trace.bistro"_s).toStdString());
+    auto log = TraceLog::open(run.folder->filePath(u"run.bistro"_s).toStdString());
     return log ? std::move(*log) : nullptr;
 }
 

@@ -1,0 +1,88 @@
+// States and facts made by hand for tests of the stage: events go through apply() as a trace's do.
+#pragma once
+
+#include "stage/facts.h"
+#include "state/prediction.h"
+
+#include <QHash>
+
+namespace bistro::test {
+
+struct EventFields {
+    std::uint16_t small = 0;
+    std::uint32_t a = 0, b = 0, c = 0, d = 0;
+    std::uint8_t flags = 0;
+};
+
+class HandState final : public ui::StageFacts {
+public:
+    explicit HandState(std::uint32_t workers = 4)
+    {
+        event(trace::EventKind::RunStarted, {.small = static_cast<std::uint16_t>(workers)});
+    }
+
+    HandState& event(trace::EventKind kind, EventFields f = {})
+    {
+        const trace::Record record {.kind = kind, .flags = f.flags, .small = f.small, .stack = 0, .time = m_time, .a = f.a, .b = f.b, .c = f.c, .d = f.d};
+        m_times.push_back(m_time);
+        m_workers.push_back(kind == trace::EventKind::PoolJobDone ? f.b : 0);
+        apply(m_state, record, {});
+        return *this;
+    }
+    HandState& later(std::uint64_t ns) { m_time += ns; return *this; }
+    HandState& iteration(std::uint32_t n) { return event(trace::EventKind::IterationStarted, {.a = n}); }
+    HandState& enter(trace::Phase phase, trace::PollReason reason = {}, std::int32_t timeout = 0) { return event(trace::EventKind::PhaseEntered, {.small = static_cast<std::uint16_t>(phase), .a = m_state.iteration, .b = static_cast<std::uint32_t>(reason), .c = static_cast<std::uint32_t>(timeout)}); }
+    HandState& tick(std::uint32_t id, const QString& name) { return named(id, name).event(trace::EventKind::TickQueued, {.a = id}); }
+    HandState& microtask(std::uint32_t id, const QString& name) { return named(id, name).event(trace::EventKind::MicrotaskQueued, {.a = id}); }
+    HandState& immediate(std::uint32_t id, const QString& name) { return named(id, name).event(trace::EventKind::ImmediateCreated, {.a = id}); }
+    HandState& timer(std::uint32_t id, const QString& name, std::uint32_t ms)
+    {
+        named(id, name).event(trace::EventKind::TimerCreated, {.a = id});
+        m_countdowns[id] = {.due = m_time + ms * 1'000'000ull, .duration = ms * 1'000'000ull};
+        return event(trace::EventKind::TimerStarted, {.a = id, .b = ms, .c = static_cast<std::uint32_t>(m_time / 1'000'000)});
+    }
+    HandState& pool(std::uint32_t id, const QString& name) { return named(id, name).event(trace::EventKind::ResourceCreated, {.small = 1, .a = id}).event(trace::EventKind::PoolJobSubmitted, {.a = id, .b = id}); }
+    HandState& begun(std::uint32_t id, std::uint32_t worker) { return event(trace::EventKind::PoolJobBegun, {.a = id, .b = worker}); }
+    HandState& done(std::uint32_t id, std::uint32_t worker) { return event(trace::EventKind::PoolJobDone, {.a = id, .b = worker}); }
+    HandState& start(std::uint32_t id) { return event(trace::EventKind::CallbackStarted, {.a = id}); }
+    HandState& finish(std::uint32_t id) { return event(trace::EventKind::CallbackFinished, {.a = id}); }
+    HandState& connection(std::uint32_t id)
+    {
+        m_tables[id] = static_cast<int>(m_tables.size()) + 2;
+        return named(id, QStringLiteral("connection")).event(trace::EventKind::ResourceCreated, {.small = 2, .a = id}).event(trace::EventKind::ConnectionAccepted, {.a = 900, .b = id});
+    }
+    HandState& request(std::uint32_t number, std::uint32_t connection) { return event(trace::EventKind::RequestStarted, {.a = number, .b = connection}); }
+    HandState& waits(std::uint32_t id, const QString& name, trace::KernelWait wait) { return named(id, name).event(trace::EventKind::ResourceCreated, {.small = 2, .a = id}).event(trace::EventKind::KernelWaitStarted, {.small = static_cast<std::uint16_t>(wait), .a = id, .b = id}); }
+    HandState& own(std::uint32_t id) { m_own.insert(id, true); return *this; }
+    HandState& named(std::uint32_t id, const QString& name) { m_titles[id] = name; return *this; }
+
+    [[nodiscard]] const app::LoopState& state() const { return m_state; }
+
+    [[nodiscard]] QString title(app::OrderId order) const override { return m_titles.value(order.value, QStringLiteral("main script")); }
+    [[nodiscard]] QString kind(app::OrderId) const override { return QStringLiteral("readFile callback"); }
+    [[nodiscard]] int line(app::OrderId order) const override { return static_cast<int>(order.value); }
+    [[nodiscard]] bool isNodesOwn(app::OrderId order) const override { return m_own.contains(order.value); }
+    [[nodiscard]] std::uint64_t timeOf(app::Index event) const override { return m_times[event]; }
+    [[nodiscard]] std::uint32_t workerDone(app::Index event) const override { return m_workers[event]; }
+    [[nodiscard]] std::optional<Countdown> countdown(app::OrderId timer, const app::LoopState&) const override
+    {
+        const auto found = m_countdowns.constFind(timer.value);
+        return found == m_countdowns.cend() ? std::nullopt : std::optional(*found);
+    }
+    [[nodiscard]] std::vector<Frame> frames(std::uint32_t) const override { return {}; }
+    [[nodiscard]] std::uint32_t connectionOf(app::OrderId order, const app::LoopState& s) const override { return s.connections.find(order.value) ? order.value : 0; }
+    [[nodiscard]] int tableOf(std::uint32_t connection) const override { return m_tables.value(connection); }
+    [[nodiscard]] QString waitDetail(app::Index) const override { return {}; }
+
+private:
+    app::LoopState m_state;
+    std::uint64_t m_time = 0;
+    std::vector<std::uint64_t> m_times;
+    std::vector<std::uint32_t> m_workers;
+    QHash<std::uint32_t, QString> m_titles;
+    QHash<std::uint32_t, bool> m_own;
+    QHash<std::uint32_t, Countdown> m_countdowns;
+    QHash<std::uint32_t, int> m_tables;
+};
+
+} // namespace bistro::test

@@ -1,0 +1,334 @@
+// The picture of a state as values: what stands where, in both skins and at every layout.
+#include "handstate.h"
+#include "stage/layout.h"
+#include "stage/paint.h"
+#include "stage/picture.h"
+
+#include <QGuiApplication>
+#include <QTest>
+
+using namespace bistro;
+using namespace bistro::ui;
+using bistro::test::HandState;
+using namespace Qt::StringLiterals;
+
+namespace {
+
+constexpr StageSize kSizes[] {StageSize::Normal, StageSize::Compact, StageSize::Presentation};
+constexpr Skin kSkins[] {Skin::Restaurant, Skin::Loop};
+
+StagePicture draw(const HandState& hand, StageOptions options = {})
+{
+    return pictureOf(hand.state(), app::servingOrder(hand.state(), 1000), hand, options);
+}
+
+// The moment of the drawings: menu runs in poll, five orders wait for the waiter or a cook.
+HandState fourCooks()
+{
+    HandState hand;
+    hand.start(1).timer(3, u"dessert"_s, 100).pool(2, u"menu"_s);
+    for (std::uint32_t i = 0; i < 3; ++i)
+        hand.pool(5 + i, u"dish %1"_s.arg(3 + i));
+    hand.begun(2, 3).done(2, 3).begun(6, 1).begun(7, 2).begun(5, 3);
+    hand.finish(1).iteration(6).enter(trace::Phase::Poll, trace::PollReason::TimerDue, 63);
+    hand.event(trace::EventKind::PoolJobDelivered, {.a = 2}).start(2);
+    hand.immediate(8, u"bill"_s).tick(9, u"tick"_s).microtask(10, u"greet"_s).done(5, 3);
+    return hand;
+}
+
+// "1 tick | 2 greet …": in serving order.
+QString served(const StagePicture& picture)
+{
+    QMap<int, QString> numbered;
+    for (const StageSlip& slip : picture.slips) {
+        if (slip.number > 0)
+            numbered[slip.number] = slip.title;
+    }
+    QStringList words;
+    for (auto it = numbered.cbegin(); it != numbered.cend(); ++it)
+        words << u"%1 %2"_s.arg(it.key()).arg(it.value());
+    return words.join(u" | ");
+}
+
+// "head 84, sliver 22"
+QString forms(const StagePicture& picture, Place place)
+{
+    QStringList words;
+    for (const StageSlip& slip : picture.slips) {
+        if (slip.place != place)
+            continue;
+        switch (slip.form) {
+        case SlipForm::Head: words << u"head %1"_s.arg(slip.rect.width()); break;
+        case SlipForm::Sliver: words << u"sliver %1"_s.arg(slip.rect.width()); break;
+        case SlipForm::Tab: words << u"tab %1 %2 (%3)"_s.arg(slip.title).arg(slip.rect.width()).arg(slip.range); break;
+        }
+    }
+    return words.join(u", ");
+}
+
+HandState crowd(std::uint32_t n)
+{
+    HandState hand;
+    hand.start(1);
+    for (std::uint32_t i = 0; i < n; ++i)
+        hand.immediate(100 + i, u"log %1"_s.arg(i));
+    return hand;
+}
+
+HandState everywhere(std::uint32_t n)
+{
+    HandState hand;
+    hand.start(1);
+    for (std::uint32_t i = 0; i < n; ++i) {
+        hand.tick(1000 + i, u"a tick of a very long name"_s).microtask(2000 + i, u"promise"_s).immediate(3000 + i, u"immediate"_s).timer(4000 + i, u"timer"_s, 100 + i);
+        hand.pool(5000 + i, u"stat"_s).pool(6000 + i, u"scrypt"_s).waits(7000 + i, u"socket"_s, trace::KernelWait::Reading).connection(8000 + i);
+        hand.begun(5000 + i, 1).done(5000 + i, 1);
+        hand.event(trace::EventKind::HandleClosing, {.a = 7000 + i, .b = 7000 + i});
+    }
+    for (std::uint32_t i = 0; i < std::min(n, 4u); ++i)
+        hand.begun(6000 + i, 1 + i);
+    return hand.later(500'000'000).enter(trace::Phase::Poll).event(trace::EventKind::TimersProcessed, {.a = 101});
+}
+
+} // namespace
+
+class TestStage : public QObject {
+    Q_OBJECT
+
+private slots:
+    void servingNumbersAreThePrediction()
+    {
+        QCOMPARE(served(draw(fourCooks())), u"1 tick | 2 greet | 3 bill | 4 dish 3"_s);
+        QCOMPARE(served(draw(fourCooks(), {.skin = Skin::Loop})), u"1 tick | 2 greet | 3 bill | 4 dish 3"_s);
+    }
+
+    void nodesOwnOrdersAreCountedAndNotShown()
+    {
+        HandState hand = fourCooks();
+        hand.own(9);
+        const StagePicture picture = draw(hand);
+        QCOMPARE(served(picture), u"1 greet | 2 bill | 3 dish 3"_s);
+        QCOMPARE(picture.nodesOwn, 1);
+        QVERIFY(asText(picture).contains(u"And 1 of Node's own"_s));
+    }
+
+    void aRailCollapsesAsItFills()
+    {
+        QCOMPARE(forms(draw(crowd(0)), Place::Immediates), u""_s);
+        QCOMPARE(forms(draw(crowd(1)), Place::Immediates), u"head 108"_s);
+        QCOMPARE(forms(draw(crowd(2)), Place::Immediates), u"head 84, sliver 22"_s);
+        QCOMPARE(forms(draw(crowd(3)), Place::Immediates), u"head 84, sliver 22, sliver 22"_s);
+        QCOMPARE(forms(draw(crowd(4)), Place::Immediates), u"head 72, sliver 22, tab +2 34 (3–4)"_s);
+        QCOMPARE(forms(draw(crowd(20)), Place::Immediates), u"head 72, sliver 22, tab +18 34 (3–20)"_s);
+        QCOMPARE(forms(draw(crowd(1000)), Place::Immediates), u"head 72, sliver 22, tab +998 34 (3–500)"_s); // as far as it looks ahead
+    }
+
+    void aTabKnowsWhomItHides()
+    {
+        const StagePicture picture = draw(crowd(20));
+        const auto tab = std::ranges::find(picture.slips, SlipForm::Tab, &StageSlip::form);
+        QVERIFY(tab != picture.slips.end());
+        const auto hidden = picture.hiddenBehind(tab->key);
+        QCOMPARE(hidden.size(), 18u);
+        QCOMPARE(hidden.front(), app::OrderId::async(102));
+        QCOMPARE(hidden.back(), app::OrderId::async(119));
+        QVERIFY(picture.hiddenBehind(77).empty());
+    }
+
+    void noTwoSlipsOverlap_data()
+    {
+        QTest::addColumn<uint>("n");
+        for (const uint n : {1u, 2u, 3u, 4u, 20u, 300u})
+            QTest::addRow("%u in every place", n) << n;
+    }
+
+    void noTwoSlipsOverlap()
+    {
+        QFETCH(const uint, n);
+        const HandState hand = everywhere(n);
+        for (const Skin skin : kSkins) {
+            for (const StageSize size : kSizes) {
+                const StagePicture picture = draw(hand, {.skin = skin, .size = size});
+                QVERIFY(picture.slips.size() >= 8);
+                for (std::size_t i = 0; i < picture.slips.size(); ++i) {
+                    const StageSlip& a = picture.slips[i];
+                    QVERIFY2(QRectF(QPointF(0, 0), picture.size).contains(a.rect), qPrintable(a.name));
+                    for (std::size_t k = 0; k < i; ++k) {
+                        const StageSlip& b = picture.slips[k];
+                        const QRectF shared = a.rect.intersected(b.rect);
+                        QVERIFY2(shared.width() < 0.01 || shared.height() < 0.01, qPrintable(u"%1 and %2, skin %3, size %4"_s.arg(a.name, b.name).arg(int(skin)).arg(int(size))));
+                        QVERIFY(a.key != b.key);
+                    }
+                }
+            }
+        }
+    }
+
+    void everySlipKeepsToItsColumn()
+    {
+        for (const uint n : {1u, 2u, 3u, 20u}) {
+            for (const StageSize size : kSizes) {
+                const RestaurantLayout& l = restaurantLayout(size);
+                for (const StageSlip& slip : draw(everywhere(n), {.size = size}).slips) {
+                    switch (slip.place) {
+                    case Place::Ticks:
+                    case Place::Promises:
+                        QVERIFY(slip.rect.left() >= l.railLeft && slip.rect.right() <= l.passRight - l.edge);
+                        QVERIFY2(l.notes.contains(slip.rect), qPrintable(slip.name));
+                        break;
+                    case Place::Poll:
+                    case Place::Immediates:
+                    case Place::Closing:
+                    case Place::Timers:
+                        QVERIFY(slip.rect.left() >= l.railLeft && slip.rect.right() <= l.passRight - l.edge);
+                        QVERIFY2(l.round.contains(slip.rect), qPrintable(slip.name));
+                        break;
+                    case Place::Cook:
+                    case Place::WaitingForCook:
+                    case Place::EggTimers:
+                    case Place::Door: QVERIFY2(slip.rect.left() >= l.passRight && slip.rect.right() <= l.size.width(), qPrintable(slip.name)); break;
+                    }
+                }
+            }
+        }
+    }
+
+    void placesNeverMoveWithLoad()
+    {
+        for (const StageSize size : kSizes) {
+            QSet<double> tops;
+            for (const uint n : {1u, 2u, 5u, 100u}) {
+                const StagePicture picture = draw(crowd(n), {.size = size});
+                tops << picture.slips.front().rect.top();
+            }
+            QCOMPARE(tops.size(), 1);
+        }
+    }
+
+    void whatIsWrittenFits()
+    {
+        // Every text of the scenery in its own font, where nothing of the program's own is long.
+        QStringList cut;
+        for (const Skin skin : kSkins) {
+            for (const StageSize size : kSizes) {
+                for (const HandState& hand : {HandState(), fourCooks(), everywhere(2)}) {
+                    for (const Part& part : draw(hand, {.skin = skin, .size = size}).parts) {
+                        for (const Shape& shape : part.shapes) {
+                            const auto* const text = std::get_if<TextShape>(&shape);
+                            if (text && widthOf(*text) > text->width + 0.5)
+                                cut << u"%1 (%2 > %3), skin %4, size %5"_s.arg(text->runs.front().text).arg(widthOf(*text)).arg(text->width).arg(int(skin)).arg(int(size));
+                        }
+                    }
+                }
+            }
+        }
+        cut.removeDuplicates();
+        QVERIFY2(cut.isEmpty(), qPrintable(cut.join(u'\n')));
+    }
+
+    void shapesStayWithinTheirPart()
+    {
+        for (const Skin skin : kSkins) {
+            for (const StageSize size : kSizes) {
+                for (const Part& part : draw(everywhere(30), {.skin = skin, .size = size}).parts) {
+                    for (const Shape& shape : part.shapes) {
+                        const auto* const text = std::get_if<TextShape>(&shape);
+                        if (text)
+                            QVERIFY2(part.area.adjusted(-1, -1, 1, 1).contains(text->at), qPrintable(text->runs.front().text));
+                        if (const auto* const figure = std::get_if<FigureShape>(&shape))
+                            QVERIFY(part.area.adjusted(-12, -12, 12, 12).contains(figure->rect));
+                    }
+                }
+            }
+        }
+    }
+
+    void itsMoodIsTheStates()
+    {
+        HandState hand(0);
+        QCOMPARE(pictureOf({}, {}, hand, {}).mood, Mood::Empty);
+        QCOMPARE(draw(fourCooks()).mood, Mood::Running);
+        QCOMPARE(draw(fourCooks(), {.paused = true}).mood, Mood::Paused);
+        HandState asleep;
+        asleep.start(1).timer(3, u"dessert"_s, 63).finish(1).iteration(1).enter(trace::Phase::Poll, trace::PollReason::TimerDue, 63);
+        QCOMPARE(draw(asleep).mood, Mood::Asleep);
+        QCOMPARE(draw(asleep).reason, u"until the timer dessert, 63.0 ms"_s);
+        asleep.event(trace::EventKind::RecordingEnded, {.small = 1});
+        QCOMPARE(draw(asleep).mood, Mood::RecordingEnded);
+        HandState over;
+        over.start(1).finish(1).event(trace::EventKind::RunEnded, {});
+        QCOMPARE(draw(over).mood, Mood::Finished);
+        HandState crashed;
+        crashed.start(1).event(trace::EventKind::RunEnded, {.small = 1, .a = 11});
+        QCOMPARE(draw(crashed).mood, Mood::Crashed);
+        HandState failed;
+        failed.start(1).finish(1).event(trace::EventKind::RunEnded, {.a = 1});
+        QCOMPARE(draw(failed).mood, Mood::Crashed);
+    }
+
+    void blockedIsAboveTheLimitAndWithSomethingWaiting()
+    {
+        const auto moodAfter = [](std::uint64_t ms, const HandState& hand) { return draw(hand, {.now = hand.state().time + ms * 1'000'000}).mood; };
+        QCOMPARE(moodAfter(200, crowd(1)), Mood::Running);
+        QCOMPARE(moodAfter(201, crowd(1)), Mood::Blocked);
+        QCOMPARE(moodAfter(5000, crowd(0)), Mood::Running);
+        QCOMPARE(draw(crowd(1), {.now = 1'240'000'000}).reason, u"1.24 s"_s);
+    }
+
+    void patienceRunsDownWithTime()
+    {
+        HandState hand;
+        hand.start(1).connection(50).connection(51).request(1, 51);
+        const StagePicture picture = draw(hand, {.now = 750'000'000});
+        QCOMPARE(picture.customers.size(), 2u);
+        QCOMPARE(picture.customers[0].wants, Wants::ToBeHeard);
+        QCOMPARE(picture.customers[1].wants, Wants::Food);
+        QCOMPARE(picture.customers[0].patience, 0.25);
+        QCOMPARE(draw(hand, {.now = 3'000'000'000}).customers[0].patience, 0.);
+    }
+
+    void cooksShowWhatIsInTheirHands()
+    {
+        const StagePicture picture = draw(fourCooks());
+        QCOMPARE(picture.cooks.size(), 4u);
+        QCOMPARE(picture.cooks[0].order, app::OrderId::async(6));
+        QCOMPARE(picture.cooks[1].order, app::OrderId::async(7));
+        QVERIFY(!picture.cooks[2].order);
+        QVERIFY(picture.cooks[2].justFinished);
+        QVERIFY(!picture.cooks[3].justFinished);
+    }
+
+    void aSlipsNameSaysAllThatItShows()
+    {
+        QStringList names;
+        for (const StageSlip& slip : draw(fourCooks()).slips)
+            names << slip.name;
+        QVERIFY2(names.contains(u"tick, #9, line 9, serving number 1"_s), qPrintable(names.join(u'\n')));
+        QVERIFY2(names.contains(u"dish 4, #6, line 6, for 0.0 ms"_s), qPrintable(names.join(u'\n')));
+    }
+
+    void theTextHoldsTheWholePicture()
+    {
+        const QString text = asText(draw(fourCooks()));
+        for (const QString& part : {u"Running now: readFile callback"_s, u"Round 6 of the loop"_s, u"On the tray, from the top: menu"_s, u"Ticks: tick, #9"_s, u"With the cooks: dish 4"_s, u"Pending timers: dessert"_s})
+            QVERIFY2(text.contains(part), qPrintable(text));
+        QVERIFY(asText(draw(fourCooks(), {.skin = Skin::Loop})).contains(u"Iteration 6"_s));
+    }
+
+    void equalStatesGiveEqualPictures()
+    {
+        QVERIFY(draw(fourCooks()) == draw(fourCooks()));
+        QVERIFY(!(draw(fourCooks()) == draw(crowd(1))));
+    }
+
+    void durationsAreShort()
+    {
+        QCOMPARE(shortDuration(36'700'000), u"36.7 ms"_s);
+        QCOMPARE(shortDuration(240'400'000), u"240 ms"_s);
+        QCOMPARE(shortDuration(1'240'000'000), u"1.24 s"_s);
+        QCOMPARE(shortDuration(125'000'000'000), u"2 min 5 s"_s);
+    }
+};
+
+QTEST_MAIN(TestStage)
+#include "tst_stage.moc"

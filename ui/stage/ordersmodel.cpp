@@ -1,0 +1,97 @@
+#include "stage/ordersmodel.h"
+
+#include "stage/scene.h"
+
+#include <algorithm>
+
+namespace bistro::ui {
+
+void OrdersModel::setPicture(const StagePicture& picture, const StageFacts* facts)
+{
+    std::vector<Row> rows;
+    for (const StageSlip& slip : picture.slips) {
+        if (slip.form != SlipForm::Tab) {
+            rows.push_back({slip.order, slip.place, slip.title, slip.second, slip.number});
+            continue;
+        }
+        int serving = slip.range.section(QChar(0x2013), 0, 0).toInt();
+        for (const app::OrderId order : picture.hiddenBehind(slip.key)) {
+            rows.push_back({order, slip.place, facts ? facts->title(order) : QString(), {}, serving});
+            serving = 0; // the range tells the first only
+        }
+    }
+    std::ranges::stable_sort(rows, {}, [](const Row& row) { return row.serving == 0 ? INT_MAX - static_cast<int>(kPlaces) + static_cast<int>(row.place) : row.serving; });
+    if (m_skin != picture.skin) {
+        beginResetModel();
+        m_skin = picture.skin;
+        m_rows = std::move(rows);
+        endResetModel();
+        return;
+    }
+    // What stayed at both ends stays; between them rows come or go, and the rest changes.
+    std::size_t head = 0;
+    while (head < rows.size() && head < m_rows.size() && rows[head].order == m_rows[head].order && rows[head].place == m_rows[head].place)
+        ++head;
+    std::size_t tail = 0;
+    while (tail < rows.size() - head && tail < m_rows.size() - head && rows[rows.size() - 1 - tail].order == m_rows[m_rows.size() - 1 - tail].order && rows[rows.size() - 1 - tail].place == m_rows[m_rows.size() - 1 - tail].place)
+        ++tail;
+    const auto at = static_cast<int>(head);
+    if (const auto gone = static_cast<int>(m_rows.size() - head - tail); gone > 0) {
+        beginRemoveRows({}, at, at + gone - 1);
+        m_rows.erase(m_rows.begin() + at, m_rows.begin() + at + gone);
+        endRemoveRows();
+    }
+    if (const auto come = static_cast<int>(rows.size() - head - tail); come > 0) {
+        beginInsertRows({}, at, at + come - 1);
+        m_rows.insert(m_rows.begin() + at, rows.begin() + at, rows.begin() + at + come);
+        endInsertRows();
+    }
+    for (std::size_t i = 0; i < rows.size(); ++i) {
+        if (rows[i] == m_rows[i])
+            continue;
+        m_rows[i] = rows[i];
+        emit dataChanged(index(static_cast<int>(i), 0), index(static_cast<int>(i), Columns - 1));
+    }
+}
+
+app::OrderId OrdersModel::orderAt(int row) const { return row >= 0 && row < rowCount() ? m_rows[static_cast<std::size_t>(row)].order : app::OrderId {}; }
+
+int OrdersModel::rowCount(const QModelIndex& parent) const { return parent.isValid() ? 0 : static_cast<int>(m_rows.size()); }
+int OrdersModel::columnCount(const QModelIndex& parent) const { return parent.isValid() ? 0 : Columns; }
+
+QVariant OrdersModel::data(const QModelIndex& index, int role) const
+{
+    if (!checkIndex(index, CheckIndexOption::IndexIsValid | CheckIndexOption::ParentIsInvalid))
+        return {};
+    const Row& row = m_rows[static_cast<std::size_t>(index.row())];
+    if (role == kOrderRole)
+        return QVariant::fromValue<quint64>(row.order.value | static_cast<quint64>(row.order.space) << 32);
+    if (role != Qt::DisplayRole && role != Qt::AccessibleTextRole)
+        return {};
+    switch (static_cast<Column>(index.column())) {
+    case Title: return row.title;
+    case Number: return numberOf(row.order);
+    case Where: return placeName(row.place, m_skin);
+    case Details: return row.details;
+    case ServingNumber: return row.serving == 0 ? QVariant() : QVariant(row.serving);
+    case Columns: break;
+    }
+    return {};
+}
+
+QVariant OrdersModel::headerData(int section, Qt::Orientation orientation, int role) const
+{
+    if (role != Qt::DisplayRole || orientation != Qt::Horizontal)
+        return {};
+    switch (static_cast<Column>(section)) {
+    case Title: return tr("Order");
+    case Number: return tr("Number");
+    case Where: return tr("Where");
+    case Details: return tr("Details");
+    case ServingNumber: return tr("Served as");
+    case Columns: break;
+    }
+    return {};
+}
+
+} // namespace bistro::ui

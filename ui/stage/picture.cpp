@@ -1,0 +1,504 @@
+#include "stage/picture.h"
+
+#include "stage/layout.h"
+#include "stage/ordersmodel.h"
+#include "stage/scene.h"
+
+#include <QCoreApplication>
+
+#include <algorithm>
+#include <bit>
+#include <set>
+
+namespace bistro::ui {
+namespace {
+
+using namespace app;
+
+// Of more orders than this in one place, only the number is asked for: 100,000 that wait must not cost a frame.
+constexpr std::size_t kLookedAt = 500;
+
+QString tr(const char* text) { return QCoreApplication::translate("bistro::ui::Stage", text); }
+
+class Gatherer final {
+public:
+    Gatherer(Scene& scene, std::span<const Serving> order)
+        : m_scene(scene)
+    {
+        int number = 0;
+        for (const Serving& serving : order) {
+            if (m_scene.facts.isNodesOwn(serving.order))
+                continue;
+            m_numbers.emplace(serving.order, std::pair {++number, serving.iteration});
+        }
+        m_scene.numbered = number;
+    }
+
+    // False when the place has been looked at for long enough.
+    bool add(Place place, Waiting waiting)
+    {
+        auto& at = m_scene.at[static_cast<std::size_t>(place)];
+        if (waiting.order && m_scene.facts.isNodesOwn(waiting.order)) {
+            ++m_scene.nodesOwn;
+            return true;
+        }
+        if (at.size() >= kLookedAt)
+            return false;
+        waiting.key = waiting.order ? keyOf(waiting.order) : (std::uint64_t {1} << 61) + m_keys.size();
+        while (!m_keys.insert(waiting.key).second) // a promise may have several reactions in the queue
+            waiting.key += std::uint64_t {1} << 40;
+        if (const auto found = m_numbers.find(waiting.order); found != m_numbers.end() && isReady(place)) {
+            waiting.number = found->second.first;
+            waiting.iteration = found->second.second;
+        }
+        at.push_back(waiting);
+        return true;
+    }
+
+    void queue(Place place, const Fifo<Queued>& queue, Meaning meaning)
+    {
+        std::size_t seen = 0;
+        queue.visit([&](const Queued& q) {
+            if (!add(place, {.order = q.order, .meaning = meaning, .since = q.queued}))
+                return false;
+            ++seen;
+            return true;
+        });
+        m_scene.more[static_cast<std::size_t>(place)] += queue.size() - seen;
+    }
+
+    [[nodiscard]] bool isNumbered(OrderId order) const { return m_numbers.contains(order); }
+
+    static bool isReady(Place place)
+    {
+        switch (place) {
+        case Place::Ticks:
+        case Place::Promises:
+        case Place::Poll:
+        case Place::Immediates:
+        case Place::Closing:
+        case Place::Timers: return true;
+        case Place::Cook:
+        case Place::WaitingForCook:
+        case Place::EggTimers:
+        case Place::Door: return false;
+        }
+        Q_UNREACHABLE_RETURN(false);
+    }
+
+private:
+    Scene& m_scene;
+    std::map<OrderId, std::pair<int, std::uint32_t>> m_numbers;
+    std::set<std::uint64_t> m_keys;
+};
+
+void gatherPool(Scene& scene, Gatherer& gatherer)
+{
+    const LoopState& s = scene.state;
+    const auto orderOf = [&](PoolLine::Job job) {
+        const PoolJob* const found = s.jobs.find(job);
+        return std::pair {OrderId::async(found ? found->async : 0), found};
+    };
+    std::size_t seen = 0;
+    s.pool.done().visit([&](PoolLine::Job job) {
+        const auto [order, found] = orderOf(job);
+        if (order && !gatherer.add(Place::Poll, {.order = order, .meaning = Meaning::PoolIo, .since = found ? found->done : kNoEvent}))
+            return false;
+        if (found && found->done != kNoEvent && found->done + 1 == s.size) {
+            scene.justFinished = scene.facts.workerDone(found->done);
+            scene.justDone = order;
+        }
+        ++seen;
+        return true;
+    });
+    scene.more[static_cast<std::size_t>(Place::Poll)] += s.pool.done().size() - seen;
+    for (const PoolLine::Busy& busy : s.pool.busy()) {
+        const auto [order, found] = orderOf(busy.job);
+        (void)gatherer.add(Place::Cook, {.order = order, .meaning = Meaning::PoolIo, .since = found ? found->begun : kNoEvent, .detail = busy.worker});
+    }
+    const auto line = s.pool.line(kLookedAt);
+    for (const PoolLine::Job job : line) {
+        const auto [order, found] = orderOf(job);
+        (void)gatherer.add(Place::WaitingForCook, {.order = order, .meaning = Meaning::PoolIo, .since = found ? found->submitted : kNoEvent});
+    }
+    if (s.pool.waiting() > line.size())
+        scene.more[static_cast<std::size_t>(Place::WaitingForCook)] = s.pool.waiting() - line.size();
+}
+
+void gatherTimers(Scene& scene, std::span<const Serving> order, Gatherer& gatherer)
+{
+    for (const Serving& serving : order) {
+        if (serving.rail == Rail::Timers)
+            (void)gatherer.add(Place::Timers, {.order = serving.order, .meaning = Meaning::Timer});
+    }
+    const auto pending = scene.state.timers.inOrder(kLookedAt);
+    std::size_t seen = 0;
+    for (const TimerLists::Async id : pending) {
+        ++seen;
+        const OrderId timer = OrderId::async(id);
+        if (gatherer.isNumbered(timer))
+            continue;
+        if (!gatherer.add(Place::EggTimers, {.order = timer, .meaning = Meaning::Timer}))
+            break;
+    }
+    scene.more[static_cast<std::size_t>(Place::EggTimers)] = scene.state.timers.size() - std::min(scene.state.timers.size(), seen);
+}
+
+void gatherKernel(Scene& scene, Gatherer& gatherer)
+{
+    std::vector<Waiting> waits;
+    scene.state.waits.visit([&](std::uint64_t, const app::Waiting& wait) {
+        waits.push_back({.order = OrderId::async(wait.async), .meaning = Meaning::KernelIo, .since = wait.since, .detail = static_cast<std::uint32_t>(wait.wait)});
+    });
+    std::ranges::sort(waits, {}, &Waiting::since);
+    for (const Waiting& wait : waits) {
+        if (!wait.order || scene.facts.isNodesOwn(wait.order)) {
+            ++scene.nodesOwn;
+            continue;
+        }
+        // Connections stand at their tables, not at the door.
+        if (scene.state.connections.find(wait.order.value))
+            continue;
+        if (static_cast<trace::KernelWait>(wait.detail) == trace::KernelWait::Listening)
+            scene.listening.push_back(wait);
+        else if (!gatherer.add(Place::Door, wait))
+            ++scene.more[static_cast<std::size_t>(Place::Door)];
+    }
+}
+
+QString untilWhat(const Scene& scene)
+{
+    const LoopState& s = scene.state;
+    switch (s.pollReason) {
+    case trace::PollReason::TimerDue: {
+        const auto pending = s.timers.inOrder(1);
+        if (pending.empty())
+            return tr("until a timer is due, %1 ms at most").arg(s.pollTimeout);
+        const OrderId timer = OrderId::async(pending.front());
+        const QString name = scene.facts.isNodesOwn(timer) ? tr("one of Node's own timers") : tr("the timer %1").arg(scene.facts.title(timer));
+        if (const auto countdown = countdownOf(scene, timer))
+            return tr("until %1, %2").arg(name, shortDuration(countdown->due - std::min(scene.now, countdown->due)));
+        return tr("until %1").arg(name);
+    }
+    case trace::PollReason::KernelOnly:
+        if (!scene.place(Place::Cook).empty())
+            return tr("until a cook is done");
+        return scene.listening.empty() ? tr("until the operating system tells something") : tr("for ever: a server listens");
+    case trace::PollReason::Unknown:
+    case trace::PollReason::NothingActive:
+    case trace::PollReason::ImmediatesPending:
+    case trace::PollReason::HandlesClosing:
+    case trace::PollReason::CallbacksPending:
+    case trace::PollReason::LoopStopping: return {};
+    }
+    Q_UNREACHABLE_RETURN({});
+}
+
+} // namespace
+
+Meaning meaningOf(OrderKind kind)
+{
+    switch (kind) {
+    case OrderKind::None:
+    case OrderKind::Script:
+    case OrderKind::Resource: return Meaning::Running;
+    case OrderKind::Tick: return Meaning::Tick;
+    case OrderKind::Microtask:
+    case OrderKind::Reaction:
+    case OrderKind::Await:
+    case OrderKind::Thenable: return Meaning::Promise;
+    case OrderKind::Timer: return Meaning::Timer;
+    case OrderKind::Immediate: return Meaning::Immediate;
+    case OrderKind::PoolIo: return Meaning::PoolIo;
+    case OrderKind::KernelIo: return Meaning::KernelIo;
+    }
+    Q_UNREACHABLE_RETURN({});
+}
+
+std::uint64_t keyOf(OrderId order) { return order.value | static_cast<std::uint64_t>(order.space) << 32 | std::uint64_t {1} << 60; }
+
+QString numberOf(OrderId order)
+{
+    if (!order)
+        return {};
+    return (order.space == OrderId::Space::Async ? QStringLiteral("#%1") : QStringLiteral("p%1")).arg(order.value);
+}
+
+QString shortDuration(std::uint64_t ns)
+{
+    const double ms = static_cast<double>(ns) / 1e6;
+    if (ms < 99.95)
+        return tr("%1 ms").arg(ms, 0, 'f', 1);
+    if (ms < 999.5)
+        return tr("%1 ms").arg(ms, 0, 'f', 0);
+    if (ms < 59'995)
+        return tr("%1 s").arg(ms / 1000, 0, 'f', 2);
+    const auto seconds = static_cast<qint64>(ms / 1000 + 0.5);
+    return tr("%1 min %2 s").arg(seconds / 60).arg(seconds % 60);
+}
+
+QString waitWord(trace::KernelWait wait)
+{
+    switch (wait) {
+    case trace::KernelWait::Listening: return tr("listens");
+    case trace::KernelWait::Reading: return tr("waits for data");
+    case trace::KernelWait::Writing: return tr("is sending");
+    case trace::KernelWait::Connecting: return tr("connects");
+    case trace::KernelWait::Datagrams: return tr("waits for mail");
+    case trace::KernelWait::ChildExit: return tr("until it ends");
+    case trace::KernelWait::Signal: return tr("awaits a signal");
+    case trace::KernelWait::FileEvents: return tr("watches files");
+    case trace::KernelWait::NameAnswer: return tr("asks for a name");
+    }
+    return {};
+}
+
+std::optional<StageFacts::Countdown> countdownOf(const Scene& scene, OrderId timer) { return scene.facts.countdown(timer, scene.state); }
+
+Scene gather(const LoopState& s, std::span<const Serving> order, const StageFacts& facts, const StageOptions& options)
+{
+    Scene scene {.state = s, .facts = facts, .options = options, .now = std::max(s.time, options.now.value_or(0))};
+    Gatherer gatherer(scene, order);
+    gatherer.queue(Place::Ticks, s.ticks, Meaning::Tick);
+    gatherer.queue(Place::Promises, s.microtasks, Meaning::Promise);
+    gatherPool(scene, gatherer);
+    gatherer.queue(Place::Immediates, s.immediates, Meaning::Immediate);
+    gatherer.queue(Place::Immediates, s.nextImmediates, Meaning::Immediate);
+    for (auto closing = s.closing.rbegin(); closing != s.closing.rend(); ++closing) { // libuv serves the last first
+        if (closing->async == 0) {
+            ++scene.nodesOwn;
+            continue;
+        }
+        if (!gatherer.add(Place::Closing, {.order = OrderId::async(closing->async), .meaning = Meaning::Closing, .since = closing->since}))
+            ++scene.more[static_cast<std::size_t>(Place::Closing)];
+    }
+    gatherTimers(scene, order, gatherer);
+    gatherKernel(scene, gatherer);
+
+    // In the order in which they are served: the head is the next.
+    for (const Place place : {Place::Ticks, Place::Promises, Place::Poll, Place::Immediates, Place::Closing, Place::Timers}) {
+        auto& at = scene.at[static_cast<std::size_t>(place)];
+        std::ranges::stable_sort(at, {}, [](const Waiting& w) { return w.number == 0 ? INT_MAX : w.number; });
+        scene.ready += static_cast<int>(scene.count(place));
+    }
+    if (!s.running.empty()) {
+        scene.outermost = s.running.front().order;
+        scene.innermost = s.running.back().order;
+        scene.outermostMeaning = meaningOf(s.running.front().kind);
+        scene.busyFor = scene.now - std::min(scene.now, s.running.front().since);
+        scene.served = facts.connectionOf(scene.outermost, s);
+        const bool somethingWaits = scene.ready > 0 || !scene.place(Place::Door).empty() || !scene.listening.empty();
+        scene.blocked = scene.busyFor > static_cast<std::uint64_t>(options.blockedAfter.count()) && somethingWaits && !s.end;
+    }
+    return scene;
+}
+
+void tellMood(StagePicture& picture, const Scene& scene)
+{
+    const LoopState& s = scene.state;
+    const auto tell = [&](Mood mood, const QString& headline, const QString& reason) {
+        picture.mood = mood;
+        picture.headline = headline;
+        picture.reason = reason;
+    };
+    const bool restaurant = picture.skin == Skin::Restaurant;
+    if (s.size == 0)
+        return tell(Mood::Empty, restaurant ? tr("Not open yet") : tr("Not started"), tr("Run a program to see it here"));
+    if (s.end) {
+        switch (s.end->kind) {
+        case trace::EndKind::ExitCode:
+            if (s.end->code != 0)
+                return tell(Mood::Crashed, tr("Crashed"), tr("the program ended with exit code %1").arg(s.end->code));
+            return tell(Mood::Finished, restaurant ? tr("Closed") : tr("Finished"), tr("nothing is left to do: exit code 0"));
+        case trace::EndKind::Signal: return tell(Mood::Crashed, tr("Crashed"), tr("the program was killed by signal %1").arg(s.end->code));
+        case trace::EndKind::Stopped: return tell(Mood::Finished, tr("Stopped"), tr("the program was stopped"));
+        }
+    }
+    if (s.recordingEnded)
+        return tell(Mood::RecordingEnded, tr("Recording ended"), tr("the program went on, unrecorded"));
+    if (scene.blocked)
+        return tell(Mood::Blocked, tr("blocked"), shortDuration(scene.busyFor));
+    if (scene.options.paused)
+        return tell(Mood::Paused, tr("Paused"), tr("the program's clock stands still"));
+    if (s.asleepSince && s.pollTimeout != 0 && s.running.empty())
+        return tell(Mood::Asleep, restaurant ? tr("At rest") : tr("Asleep in poll"), untilWhat(scene));
+    tell(Mood::Running, tr("Running now"), scene.outermost ? scene.facts.kind(scene.outermost) : QString());
+}
+
+std::vector<QString> platesOf(const Scene& scene)
+{
+    std::vector<QString> plates; // from the bottom
+    const auto& running = scene.state.running;
+    for (std::size_t i = 0; i < running.size(); ++i)
+        plates.push_back(scene.facts.title(running[i].order));
+    if (!running.empty() && scene.state.stack != 0) {
+        const auto frames = scene.facts.frames(scene.state.stack);
+        // The outermost frame is the callback itself, whose plate is there.
+        for (std::size_t i = frames.size(); i-- > 0;) {
+            if (i + 1 == frames.size() || frames[i].function.isEmpty())
+                continue;
+            const bool guilty = !scene.options.guilty.isEmpty() && frames[i].function == scene.options.guilty;
+            plates.push_back(guilty ? QStringLiteral("%1 :%2").arg(frames[i].function).arg(frames[i].line) : frames[i].function);
+        }
+    }
+    std::ranges::reverse(plates);
+    constexpr std::size_t kNamed = 5;
+    if (plates.size() > kNamed) {
+        const auto folded = plates.size() - kNamed + 1;
+        plates.erase(plates.begin() + 3, plates.begin() + 3 + static_cast<std::ptrdiff_t>(folded));
+        plates.insert(plates.begin() + 3, tr("+%1 plates").arg(folded));
+    }
+    return plates;
+}
+
+std::vector<StageCustomer> customersOf(const Scene& scene)
+{
+    const LoopState& s = scene.state;
+    std::map<std::uint32_t, Index> hungry;
+    s.requests.visit([&](std::uint64_t, const Request& request) {
+        if (request.direction == trace::Direction::Incoming && request.connection != 0)
+            hungry.emplace(request.connection, request.started);
+    });
+    std::vector<std::pair<Index, StageCustomer>> found;
+    s.connections.visit([&](std::uint64_t id, const Connection& connection) {
+        const auto async = static_cast<std::uint32_t>(id);
+        StageCustomer customer {.number = scene.facts.tableOf(async), .connection = async, .served = async == scene.served};
+        Index since = connection.accepted;
+        if (const auto asked = hungry.find(async); asked != hungry.end()) {
+            customer.wants = Wants::Food;
+            since = asked->second;
+        }
+        const auto waited = static_cast<double>(scene.now - std::min(scene.now, scene.facts.timeOf(since)));
+        customer.patience = std::max(0., 1 - waited / static_cast<double>(scene.options.patience.count()));
+        found.emplace_back(connection.accepted, customer);
+    });
+    std::ranges::sort(found, {}, &std::pair<Index, StageCustomer>::first);
+    std::vector<StageCustomer> result;
+    for (const auto& [accepted, customer] : found)
+        result.push_back(customer);
+    return result;
+}
+
+std::vector<StageCook> cooksOf(const Scene& scene)
+{
+    std::vector<StageCook> cooks;
+    for (std::uint32_t i = 1; i <= scene.state.pool.workers(); ++i)
+        cooks.push_back({.number = static_cast<int>(i), .order = {}, .justFinished = i == scene.justFinished});
+    for (const Waiting& w : scene.place(Place::Cook)) {
+        if (w.detail >= 1 && w.detail <= cooks.size())
+            cooks[w.detail - 1].order = w.order;
+    }
+    return cooks;
+}
+
+void Pen::circled(QPointF centre, const QString& text, bool filled)
+{
+    box(QRectF(centre.x() - 9.5, centre.y() - 9.5, 19, 19), 9.5, filled ? Ink::Running : Ink::Paper, Ink::Running, 1.3);
+    this->text(centre, 20, text, TypeSize::Second, filled ? Ink::OnInk : Ink::Text, QFont::Bold, Qt::AlignHCenter);
+}
+
+std::span<const OrderId> StagePicture::hiddenBehind(std::uint64_t tab) const
+{
+    for (std::size_t i = 0; i < tabs.size(); ++i) {
+        if (tabs[i].first != tab)
+            continue;
+        const std::size_t end = i + 1 < tabs.size() ? tabs[i + 1].second : hidden.size();
+        return std::span(hidden).subspan(tabs[i].second, end - tabs[i].second);
+    }
+    return {};
+}
+
+const StageSlip* StagePicture::slipAt(const QPointF& point) const
+{
+    const StageSlip* found = nullptr;
+    for (const StageSlip& slip : slips) {
+        if (slip.rect.contains(point))
+            found = &slip;
+    }
+    return found;
+}
+
+StagePicture pictureOf(const LoopState& state, std::span<const Serving> order, const StageFacts& facts, const StageOptions& options)
+{
+    const Scene scene = gather(state, order, facts, options);
+    StagePicture picture;
+    picture.skin = options.skin;
+    picture.stageSize = options.size;
+    picture.ready = scene.ready;
+    picture.nodesOwn = scene.nodesOwn;
+    picture.iteration = state.iteration;
+    tellMood(picture, scene);
+    picture.plates = platesOf(scene);
+    picture.customers = customersOf(scene);
+    picture.cooks = cooksOf(scene);
+    switch (options.skin) {
+    case Skin::Restaurant: restaurant(picture, scene); break;
+    case Skin::Loop: loop(picture, scene); break;
+    }
+    for (StageSlip& slip : picture.slips) {
+        if (!slip.name.isEmpty())
+            continue;
+        QStringList words {slip.form == SlipForm::Tab ? tr("%1 more").arg(slip.count) : slip.title};
+        const int line = slip.order ? facts.line(slip.order) : 0;
+        if (slip.order)
+            words << numberOf(slip.order);
+        if (line > 0)
+            words << tr("line %1").arg(line);
+        if (!slip.second.isEmpty() && !slip.second.startsWith(u'#') && !slip.second.startsWith(u'p'))
+            words << slip.second;
+        if (slip.number > 0)
+            words << tr("serving number %1").arg(slip.number);
+        if (!slip.range.isEmpty())
+            words << tr("serving numbers %1").arg(slip.range);
+        slip.name = words.join(QStringLiteral(", "));
+    }
+    return picture;
+}
+
+QString placeName(Place place, Skin skin)
+{
+    const bool restaurant = skin == Skin::Restaurant;
+    switch (place) {
+    case Place::Ticks: return tr("Ticks");
+    case Place::Promises: return tr("Promises");
+    case Place::Poll: return tr("I/O done");
+    case Place::Immediates: return tr("Immediates");
+    case Place::Closing: return tr("Closing");
+    case Place::Timers: return tr("Timers due");
+    case Place::Cook: return restaurant ? tr("With the cooks") : tr("In pool threads");
+    case Place::WaitingForCook: return restaurant ? tr("Waiting for a cook") : tr("Waiting for a thread");
+    case Place::EggTimers: return tr("Pending timers");
+    case Place::Door: return restaurant ? tr("At the door") : tr("In the kernel");
+    }
+    Q_UNREACHABLE_RETURN({});
+}
+
+QString asText(const StagePicture& picture)
+{
+    const bool restaurant = picture.skin == Skin::Restaurant;
+    QStringList lines;
+    lines << (picture.reason.isEmpty() ? picture.headline : QStringLiteral("%1: %2").arg(picture.headline, picture.reason));
+    if (picture.iteration > 0)
+        lines << (restaurant ? tr("Round %1 of the loop") : tr("Iteration %1")).arg(picture.iteration);
+    if (!picture.plates.empty()) {
+        QStringList plates(picture.plates.begin(), picture.plates.end());
+        lines << (restaurant ? tr("On the tray, from the top: %1") : tr("Call stack, innermost first: %1")).arg(plates.join(QStringLiteral(", ")));
+    }
+    for (std::size_t i = 0; i < kPlaces; ++i) {
+        const auto place = static_cast<Place>(i);
+        QStringList here;
+        for (const StageSlip& slip : picture.slips) {
+            if (slip.place == place)
+                here << slip.name;
+        }
+        if (!here.isEmpty())
+            lines << QStringLiteral("%1: %2").arg(placeName(place, picture.skin), here.join(QStringLiteral("; ")));
+    }
+    for (const StageCustomer& customer : picture.customers)
+        lines << tr("Table %1: %2").arg(customer.number).arg(customer.served ? tr("the waiter is there") : customer.wants == Wants::Food ? tr("waits for food") : tr("not heard yet"));
+    if (picture.nodesOwn > 0)
+        lines << tr("And %1 of Node's own").arg(picture.nodesOwn);
+    return lines.join(u'\n');
+}
+
+} // namespace bistro::ui

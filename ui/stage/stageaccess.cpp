@@ -1,0 +1,205 @@
+#include "stage/stageaccess.h"
+
+#include "stage/stageview.h"
+
+#include <QAccessible>
+#include <QAccessibleWidget>
+#include <QPointer>
+
+#include <map>
+
+namespace bistro::ui {
+namespace {
+
+class SlipAccess final : public QAccessibleInterface, public QAccessibleActionInterface {
+public:
+    SlipAccess(StageView* view, std::uint64_t key)
+        : m_view(view)
+        , m_key(key)
+    {
+    }
+    [[nodiscard]] bool isValid() const override { return m_view && slip(); }
+    [[nodiscard]] QObject* object() const override { return nullptr; }
+    [[nodiscard]] QWindow* window() const override { return m_view ? m_view->window()->windowHandle() : nullptr; }
+    [[nodiscard]] QAccessibleInterface* parent() const override { return m_view ? QAccessible::queryAccessibleInterface(m_view) : nullptr; }
+    [[nodiscard]] QAccessibleInterface* child(int) const override { return nullptr; }
+    [[nodiscard]] QAccessibleInterface* childAt(int, int) const override { return nullptr; }
+    [[nodiscard]] int childCount() const override { return 0; }
+    [[nodiscard]] int indexOfChild(const QAccessibleInterface*) const override { return -1; }
+    [[nodiscard]] QAccessible::Role role() const override { return QAccessible::ListItem; }
+    [[nodiscard]] QString text(QAccessible::Text kind) const override
+    {
+        const StageSlip* const found = slip();
+        if (!found)
+            return {};
+        return kind == QAccessible::Name ? found->name : QString();
+    }
+    void setText(QAccessible::Text, const QString&) override { }
+    [[nodiscard]] QRect rect() const override
+    {
+        const StageSlip* const found = slip();
+        if (!found)
+            return {};
+        const QRect local = m_view->rectOf(*found).toRect();
+        return {m_view->mapToGlobal(local.topLeft()), local.size()};
+    }
+    [[nodiscard]] QAccessible::State state() const override
+    {
+        QAccessible::State state;
+        state.focusable = true;
+        state.selectable = true;
+        if (const StageSlip* const found = slip()) {
+            state.selected = found->selected;
+            state.focused = m_view->hasFocus() && m_view->focusedSlip() == m_key;
+        } else {
+            state.invalid = true;
+        }
+        return state;
+    }
+    void* interface_cast(QAccessible::InterfaceType type) override { return type == QAccessible::ActionInterface ? static_cast<QAccessibleActionInterface*>(this) : nullptr; }
+
+    [[nodiscard]] QStringList actionNames() const override { return {pressAction(), setFocusAction()}; }
+    void doAction(const QString& action) override
+    {
+        const StageSlip* const found = slip();
+        if (!found)
+            return;
+        if (action == pressAction() && found->order)
+            emit m_view->orderClicked(found->order);
+        else if (action == setFocusAction())
+            m_view->setFocusedSlip(m_key);
+    }
+    [[nodiscard]] QStringList keyBindingsForAction(const QString& action) const override { return action == pressAction() ? QStringList {QStringLiteral("Space")} : QStringList(); }
+
+private:
+    [[nodiscard]] const StageSlip* slip() const
+    {
+        if (!m_view)
+            return nullptr;
+        for (const StageSlip& slip : m_view->picture().slips) {
+            if (slip.key == m_key)
+                return &slip;
+        }
+        return nullptr;
+    }
+
+    QPointer<StageView> m_view;
+    std::uint64_t m_key;
+};
+
+class StageAccess final : public QAccessibleWidget {
+public:
+    explicit StageAccess(StageView* view)
+        : QAccessibleWidget(view, QAccessible::List)
+        , m_view(view)
+    {
+    }
+    ~StageAccess() override
+    {
+        for (const auto& [key, id] : m_children)
+            QAccessible::deleteAccessibleInterface(id);
+    }
+    [[nodiscard]] int childCount() const override { return static_cast<int>(m_view->walk().size()); }
+    [[nodiscard]] QAccessibleInterface* child(int index) const override
+    {
+        const auto slips = m_view->walk();
+        if (index < 0 || index >= static_cast<int>(slips.size()))
+            return nullptr;
+        return of(slips[static_cast<std::size_t>(index)]->key);
+    }
+    [[nodiscard]] int indexOfChild(const QAccessibleInterface* child) const override
+    {
+        for (int i = 0; i < childCount(); ++i) {
+            if (this->child(i) == child)
+                return i;
+        }
+        return -1;
+    }
+    [[nodiscard]] QAccessibleInterface* childAt(int x, int y) const override
+    {
+        for (int i = 0; i < childCount(); ++i) {
+            QAccessibleInterface* const item = child(i);
+            if (item->rect().contains(x, y))
+                return item;
+        }
+        return nullptr;
+    }
+    [[nodiscard]] QAccessibleInterface* focusChild() const override
+    {
+        if (!m_view->hasFocus())
+            return nullptr;
+        for (const StageSlip& slip : m_view->picture().slips) {
+            if (slip.key == m_view->focusedSlip())
+                return of(slip.key);
+        }
+        return const_cast<StageAccess*>(this);
+    }
+    [[nodiscard]] QString text(QAccessible::Text kind) const override
+    {
+        if (kind == QAccessible::Description)
+            return m_view->asText();
+        return QAccessibleWidget::text(kind);
+    }
+    // Those whose slips are gone.
+    void forget()
+    {
+        for (auto child = m_children.begin(); child != m_children.end();) {
+            QAccessibleInterface* const item = QAccessible::accessibleInterface(child->second);
+            if (item && item->isValid()) {
+                ++child;
+                continue;
+            }
+            QAccessible::deleteAccessibleInterface(child->second);
+            child = m_children.erase(child);
+        }
+    }
+
+private:
+    [[nodiscard]] QAccessibleInterface* of(std::uint64_t key) const
+    {
+        auto found = m_children.find(key);
+        if (found == m_children.end())
+            found = m_children.emplace(key, QAccessible::registerAccessibleInterface(new SlipAccess(m_view, key))).first;
+        return QAccessible::accessibleInterface(found->second);
+    }
+
+    StageView* m_view;
+    mutable std::map<std::uint64_t, QAccessible::Id> m_children;
+};
+
+QAccessibleInterface* make(const QString&, QObject* object)
+{
+    auto* const view = qobject_cast<StageView*>(object);
+    return view ? new StageAccess(view) : nullptr;
+}
+
+} // namespace
+
+void installStageAccess() { QAccessible::installFactory(&make); }
+
+void slipsChanged(StageView* view)
+{
+    if (!QAccessible::isActive())
+        return;
+    if (auto* const access = dynamic_cast<StageAccess*>(QAccessible::queryAccessibleInterface(view)))
+        access->forget();
+    QAccessibleEvent event(view, QAccessible::ObjectReorder);
+    QAccessible::updateAccessibility(&event);
+}
+
+void slipFocused(StageView* view)
+{
+    if (!QAccessible::isActive())
+        return;
+    const auto slips = view->walk();
+    for (std::size_t i = 0; i < slips.size(); ++i) {
+        if (slips[i]->key != view->focusedSlip())
+            continue;
+        QAccessibleEvent event(view, QAccessible::Focus);
+        event.setChild(static_cast<int>(i));
+        QAccessible::updateAccessibility(&event);
+        return;
+    }
+}
+
+} // namespace bistro::ui

@@ -1,0 +1,107 @@
+// The stage of the window: one state of the program as a restaurant or as the loop. Draws what the source gives; asks for it
+// anew when told (refresh), resized, or given another skin. Nothing runs in it while nothing changes.
+//
+// GUI thread. The source is called from within the setters; it may be empty.
+#pragma once
+
+#include "stage/ordersmodel.h"
+#include "stage/picture.h"
+
+#include <QWidget>
+
+#include <functional>
+
+class QMenu;
+class QQuickWidget;
+
+namespace bistro::ui {
+
+class StageScene;
+
+class StageView final : public QWidget {
+    Q_OBJECT
+
+public:
+    // Makes the picture of the moment that the window shows.
+    using Source = std::function<StagePicture(const StageOptions&)>;
+    enum class Motion : std::uint8_t { Jump, Travel };
+
+    explicit StageView(QWidget* parent = nullptr);
+    ~StageView() override;
+
+    // Qt Quick draws in software: must come before the first Qt Quick window of the process. The constructor calls it.
+    static void useSoftwareRendering();
+
+    void setSource(Source source);
+    // The playhead has moved, or the state has. Travel: by a step, slips travel; Jump: to elsewhere, they stand there.
+    void refresh(Motion motion);
+
+    void setTheme(const Theme& theme);
+    void setSkin(Skin skin);
+    void setPresentation(bool on);
+    void setReducedMotion(bool on);
+    void setSelected(app::OrderId order);
+    // For the accessible names and the list behind a tab; lives as long as the source.
+    void setFacts(const StageFacts* facts) { m_facts = facts; }
+
+    [[nodiscard]] Skin skin() const { return m_options.skin; }
+    [[nodiscard]] const StagePicture& picture() const;
+    [[nodiscard]] QString asText() const;
+    [[nodiscard]] QAbstractItemModel* orders();
+    // The layout that fits a stage of this size (device-independent px) at this zoom, and the scale of the drawing.
+    struct Fit {
+        StageSize size = StageSize::Normal;
+        double scale = 1;
+        QPointF origin;
+        bool operator==(const Fit&) const = default;
+    };
+    [[nodiscard]] static Fit fitFor(const QSizeF& size, double zoom, bool presentation);
+    // Where a slip is drawn once it has arrived, in this widget's px; empty when it is not drawn.
+    [[nodiscard]] QRectF rectOf(app::OrderId order) const;
+    [[nodiscard]] QRectF rectOf(const StageSlip& slip) const;
+    // The slips in the order in which the arrow keys walk them.
+    [[nodiscard]] std::vector<const StageSlip*> walk() const;
+    void setFocusedSlip(std::uint64_t key);
+    [[nodiscard]] std::uint64_t focusedSlip() const { return m_focused; }
+
+    [[nodiscard]] QSize sizeHint() const override;
+    [[nodiscard]] QSize minimumSizeHint() const override;
+
+signals:
+    void orderClicked(bistro::app::OrderId order);
+    // None when the pointer has left.
+    void orderHovered(bistro::app::OrderId order);
+
+protected:
+    void resizeEvent(QResizeEvent* event) override;
+    void keyPressEvent(QKeyEvent* event) override;
+    void focusInEvent(QFocusEvent* event) override;
+    void focusOutEvent(QFocusEvent* event) override;
+    void leaveEvent(QEvent* event) override;
+    void changeEvent(QEvent* event) override;
+    bool eventFilter(QObject* watched, QEvent* event) override;
+
+private:
+    void layOut();
+    void draw(Motion motion);
+    void activate(const StageSlip& slip);
+    void openTab(const StageSlip& tab);
+    void hover(const StageSlip* slip);
+    void walkTo(int step);
+    [[nodiscard]] const StageSlip* slipUnder(const QPointF& position) const;
+
+    Source m_source;
+    const StageFacts* m_facts = nullptr;
+    StageOptions m_options;
+    Theme m_theme {Scheme::Light};
+    bool m_presentation = false;
+    bool m_reducedMotion = false;
+    Fit m_fit;
+    StageScene* m_scene = nullptr;
+    QQuickWidget* m_quick = nullptr;
+    OrdersModel m_orders;
+    std::uint64_t m_focused = 0;
+    std::uint64_t m_hovered = 0;
+};
+
+} // namespace bistro::ui

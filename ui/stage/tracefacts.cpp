@@ -1,0 +1,162 @@
+#include "stage/tracefacts.h"
+
+#include "state/describe.h"
+
+#include <QCoreApplication>
+
+#include <algorithm>
+
+namespace bistro::ui {
+namespace {
+
+using namespace app;
+
+QString tr(const char* text) { return QCoreApplication::translate("bistro::ui::Stage", text); }
+QString toString(std::string_view text) { return QString::fromUtf8(text.data(), static_cast<qsizetype>(text.size())); }
+
+// What runs when it is its turn.
+QString callbackOf(OrderKind kind)
+{
+    switch (kind) {
+    case OrderKind::None:
+    case OrderKind::Script: return tr("script");
+    case OrderKind::Tick: return tr("nextTick callback");
+    case OrderKind::Microtask: return tr("microtask");
+    case OrderKind::Reaction: return tr("promise reaction");
+    case OrderKind::Await: return tr("async function");
+    case OrderKind::Thenable: return tr("thenable's then");
+    case OrderKind::Timer: return tr("timer callback");
+    case OrderKind::Immediate: return tr("immediate callback");
+    case OrderKind::PoolIo:
+    case OrderKind::KernelIo: return tr("I/O callback");
+    case OrderKind::Resource: return tr("callback");
+    }
+    Q_UNREACHABLE_RETURN({});
+}
+
+} // namespace
+
+const TraceFacts::Known& TraceFacts::known(OrderId order) const
+{
+    const quint64 key = order.value | static_cast<quint64>(order.space) << 32;
+    if (const auto found = m_known.find(key); found != m_known.end())
+        return *found;
+    Known fact;
+    const Index created = m_log.createdAt(order);
+    const std::string title = titleOf(m_log, order);
+    fact.title = QString::fromUtf8(title.data(), static_cast<qsizetype>(title.size())).simplified();
+    const OrderKind what = m_log.kindOf(order);
+    fact.kind = callbackOf(what);
+    if (created == kNoEvent) {
+        if (fact.title.isEmpty())
+            fact.title = tr("main script");
+    } else {
+        fact.nodesOwn = app::isNodesOwn(m_log, order);
+        fact.line = static_cast<int>(placeOf(m_log, order).line);
+    }
+    // fs.readFile and the like go to the pool several times: what Node goes on with in the order's name is that order still.
+    constexpr int kSteps = 16;
+    OrderId root = order;
+    for (int i = 0; fact.nodesOwn && what == OrderKind::PoolIo && i < kSteps; ++i) {
+        root = m_log.trigger(root);
+        if (!root || m_log.kindOf(root) != OrderKind::PoolIo)
+            break;
+        if (app::isNodesOwn(m_log, root))
+            continue;
+        const Known first = known(root);
+        fact.title = first.title;
+        fact.line = first.line;
+        fact.nodesOwn = false;
+    }
+    if (fact.title.isEmpty())
+        fact.title = fact.kind;
+    return *m_known.insert(key, fact);
+}
+
+QString TraceFacts::title(OrderId order) const { return known(order).title; }
+QString TraceFacts::kind(OrderId order) const { return known(order).kind; }
+int TraceFacts::line(OrderId order) const { return known(order).line; }
+bool TraceFacts::isNodesOwn(OrderId order) const { return known(order).nodesOwn; }
+
+std::uint64_t TraceFacts::timeOf(Index event) const { return event < m_log.size() ? m_log.event(event).time : 0; }
+
+std::uint32_t TraceFacts::workerDone(Index event) const
+{
+    if (event >= m_log.size())
+        return 0;
+    const trace::Record record = m_log.event(event);
+    return record.kind == trace::EventKind::PoolJobDone ? record.b : 0;
+}
+
+std::optional<StageFacts::Countdown> TraceFacts::countdown(OrderId timer, const LoopState& state) const
+{
+    readAhead(state.size);
+    const auto due = state.timers.dueOf(timer.value);
+    const Index created = m_log.createdAt(timer);
+    if (!due || created == kNoEvent || !m_loopClock)
+        return {};
+    const std::int64_t at = std::int64_t {*due} * 1'000'000 + *m_loopClock;
+    // Its duration stands where it was started, right behind its creation.
+    constexpr Index kNear = 8;
+    std::uint64_t duration = 0;
+    for (Index i = created; i < std::min(m_log.size(), created + kNear); ++i) {
+        const trace::Record record = m_log.event(i);
+        if (record.kind == trace::EventKind::TimerStarted && record.a == timer.value) {
+            duration = std::uint64_t {record.b} * 1'000'000;
+            break;
+        }
+    }
+    return Countdown {.due = static_cast<std::uint64_t>(std::max<std::int64_t>(0, at)), .duration = duration};
+}
+
+std::vector<StageFacts::Frame> TraceFacts::frames(std::uint32_t stack) const
+{
+    std::vector<Frame> result;
+    constexpr int kDeepest = 200;
+    for (int depth = 0; stack != 0 && depth < kDeepest; ++depth) {
+        const trace::Frame frame = m_log.frame({stack});
+        if (!isNodesScript(m_log.text(frame.script)))
+            result.push_back({.function = toString(m_log.text(frame.function)), .line = static_cast<int>(frame.line)});
+        stack = frame.caller.value;
+    }
+    return result;
+}
+
+std::uint32_t TraceFacts::connectionOf(OrderId order, const LoopState& state) const
+{
+    if (state.connections.empty())
+        return 0;
+    constexpr int kFarthest = 64;
+    for (int i = 0; order && i < kFarthest; ++i) {
+        if (order.space == OrderId::Space::Async && state.connections.find(order.value))
+            return order.value;
+        order = m_log.trigger(order);
+    }
+    return 0;
+}
+
+int TraceFacts::tableOf(std::uint32_t connection) const
+{
+    readAhead(m_log.size());
+    return m_tables.value(connection, 0);
+}
+
+QString TraceFacts::waitDetail(Index since) const
+{
+    return since < m_log.size() && m_log.event(since).kind == trace::EventKind::KernelWaitStarted ? toString(m_log.text({m_log.event(since).c})) : QString();
+}
+
+void TraceFacts::readAhead(Index size) const
+{
+    for (; m_read < size; ++m_read) {
+        const trace::Record record = m_log.event(m_read);
+        if (record.kind == trace::EventKind::ConnectionAccepted) {
+            if (!m_tables.contains(record.b))
+                m_tables.insert(record.b, static_cast<int>(m_tables.size()) + 2);
+        } else if (record.kind == trace::EventKind::TimerStarted && record.c != 0 && !m_loopClock) {
+            m_loopClock = static_cast<std::int64_t>(record.time) - std::int64_t {record.c} * 1'000'000;
+        }
+    }
+}
+
+} // namespace bistro::ui

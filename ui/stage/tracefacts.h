@@ -1,0 +1,48 @@
+// The stage's facts from a trace. Remembers what it was asked for: an order's name does not change. GUI thread; lives no
+// longer than the log.
+#pragma once
+
+#include "stage/facts.h"
+#include "state/tracelog.h"
+
+#include <QHash>
+
+namespace bistro::ui {
+
+class TraceFacts final : public StageFacts {
+public:
+    explicit TraceFacts(const app::TraceLog& log)
+        : m_log(log)
+    {
+    }
+
+    [[nodiscard]] QString title(app::OrderId order) const override;
+    [[nodiscard]] QString kind(app::OrderId order) const override;
+    [[nodiscard]] int line(app::OrderId order) const override;
+    [[nodiscard]] bool isNodesOwn(app::OrderId order) const override;
+    [[nodiscard]] std::uint64_t timeOf(app::Index event) const override;
+    [[nodiscard]] std::uint32_t workerDone(app::Index event) const override;
+    [[nodiscard]] std::optional<Countdown> countdown(app::OrderId timer, const app::LoopState& state) const override;
+    [[nodiscard]] std::vector<Frame> frames(std::uint32_t stack) const override;
+    [[nodiscard]] std::uint32_t connectionOf(app::OrderId order, const app::LoopState& state) const override;
+    [[nodiscard]] int tableOf(std::uint32_t connection) const override;
+    [[nodiscard]] QString waitDetail(app::Index since) const override;
+
+private:
+    struct Known {
+        QString title;
+        QString kind;
+        int line = 0;
+        bool nodesOwn = false;
+    };
+    [[nodiscard]] const Known& known(app::OrderId order) const;
+    void readAhead(app::Index size) const;
+
+    const app::TraceLog& m_log;
+    mutable QHash<quint64, Known> m_known;
+    mutable app::Index m_read = 0; // events that were read for what follows
+    mutable QHash<quint32, int> m_tables; // connection -> its number
+    mutable std::optional<std::int64_t> m_loopClock; // nanoseconds of the run at which the loop's clock showed 0
+};
+
+} // namespace bistro::ui

@@ -125,6 +125,38 @@ std::expected<Command, std::string> parseShow(Arguments arguments)
     return command;
 }
 
+std::expected<Command, std::string> parseState(Arguments arguments)
+{
+    StateCommand command;
+    bool optionsEnded = false;
+    for (std::size_t i = 0; i < arguments.size();) {
+        const std::string& argument = arguments[i];
+        if (auto value = optionsEnded ? std::nullopt : valueOf("--at", arguments, i)) {
+            if (!*value)
+                return std::unexpected(value->error());
+            const auto parsed = number("--at", **value);
+            if (!parsed)
+                return std::unexpected(parsed.error());
+            command.at = *parsed;
+            continue;
+        }
+        ++i;
+        if (!optionsEnded && argument == "--json")
+            command.json = true;
+        else if (!optionsEnded && argument == "--")
+            optionsEnded = true;
+        else if (!optionsEnded && argument.starts_with('-'))
+            return std::unexpected(unknownOption(argument, "state"));
+        else if (command.trace.empty())
+            command.trace = argument;
+        else
+            return std::unexpected("state takes one trace, and \"" + argument + "\" would be a second one.");
+    }
+    if (command.trace.empty())
+        return std::unexpected("state needs the name of a trace. See: bistro help state"s);
+    return command;
+}
+
 std::expected<Command, std::string> parseVerify(Arguments arguments)
 {
     VerifyCommand command;
@@ -155,6 +187,8 @@ std::expected<Command, std::string> parse(Arguments arguments)
         return parseRun(rest);
     if (first == "show")
         return parseShow(rest);
+    if (first == "state")
+        return parseState(rest);
     if (first == "verify")
         return parseVerify(rest);
     if (first == "--version" || first == "-v") {

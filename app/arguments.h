@@ -30,6 +30,14 @@ struct ShowCommand {
     bool operator==(const ShowCommand&) const = default;
 };
 
+struct StateCommand {
+    std::filesystem::path trace;
+    std::optional<std::uint64_t> at; // the event after which; else the last
+    bool json = false;
+
+    bool operator==(const StateCommand&) const = default;
+};
+
 struct VerifyCommand {
     std::string stock = "node"; // looked up in PATH
     std::vector<std::string> node;
@@ -47,7 +55,7 @@ struct HelpCommand {
     bool operator==(const HelpCommand&) const = default;
 };
 
-using Command = std::variant<RunCommand, ShowCommand, VerifyCommand, VersionCommand, HelpCommand>;
+using Command = std::variant<RunCommand, ShowCommand, StateCommand, VerifyCommand, VersionCommand, HelpCommand>;
 
 // The arguments behind the program's name. The error is a sentence: what is wrong, and what to write instead.
 [[nodiscard]] std::expected<Command, std::string> parse(std::span<const std::string> arguments);

@@ -21,6 +21,7 @@ int execute(std::span<const std::string> arguments)
     return std::visit(Overloaded {
                           [](const RunCommand& c) { return run(c); },
                           [](const ShowCommand& c) { return show(c); },
+                          [](const StateCommand& c) { return state(c); },
                           [](const VerifyCommand& c) { return verify(c); },
                           [](const VersionCommand&) { return printVersions(); },
                           [](const HelpCommand& c) {

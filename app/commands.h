@@ -7,6 +7,7 @@ namespace bistro::app {
 
 [[nodiscard]] int run(const RunCommand& command);
 [[nodiscard]] int show(const ShowCommand& command);
+[[nodiscard]] int state(const StateCommand& command);
 [[nodiscard]] int verify(const VerifyCommand& command);
 [[nodiscard]] int printVersions();
 

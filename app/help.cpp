@@ -13,6 +13,8 @@ constexpr std::string_view kOverview = R"(Bistro runs Node programs and shows th
       Run a program as node does, and record what happened.
   bistro show TRACE [--json] [--from N --to M]
       Print a recorded run, one event a line.
+  bistro state TRACE [--at N] [--json]
+      Print what was running, queued and awaited after event N of a recorded run.
   bistro verify [--node PATH] [node flags] FILE [args]
       Compare what a program prints under node and in Bistro.
   bistro help [COMMAND]
@@ -21,7 +23,7 @@ constexpr std::string_view kOverview = R"(Bistro runs Node programs and shows th
       The versions of Bistro and of what it is built on.
 )";
 
-constexpr std::array<std::pair<std::string_view, std::string_view>, 5> kPages {{
+constexpr std::array<std::pair<std::string_view, std::string_view>, 6> kPages {{
     {"run", R"(bistro run [--trace FILE] [--no-record] [node flags] FILE [args]
 
 Runs a program with the same input, output and exit code as under node, and records
@@ -54,6 +56,17 @@ front of the name says that the event was not observed but concluded from others
 A trace that is cut or damaged is shown up to there. Exit code: 0; 1 when it cannot
 be opened, or ended before the events that it claims to hold.
 )"},
+    {"state", R"(bistro state TRACE [--at N] [--json]
+
+Prints the state of the program after one event of a recorded run: what runs, what is
+ready and in which order it will be served, and what is still awaited.
+
+  --at N   After event N, numbered as bistro show does; without it, after the last.
+  --json   One object of JSON, with the names of app/state/STATE.md and times in
+           nanoseconds.
+
+Exit code: 0; 1 when the trace cannot be opened or has no such event.
+)"},
     {"verify", R"(bistro verify [--node PATH] [node flags] FILE [args]
 
 Runs a program three times under node and three times recorded in Bistro, without
@@ -69,7 +82,7 @@ show; 3 different; 1 it could not be run.
 )"},
     {"help", R"(bistro help [COMMAND]
 
-Prints all commands, or more about one: run, show, verify, --version.
+Prints all commands, or more about one: run, show, state, verify, --version.
 )"},
     {"--version", R"(bistro --version
 

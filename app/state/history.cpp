@@ -1,6 +1,7 @@
 #include "state/history.h"
 
 #include <algorithm>
+#include <bit>
 #include <cassert>
 
 namespace bistro::app {
@@ -11,6 +12,9 @@ constexpr Index kSpacing = 16'384;
 // What checkpoints may take: a floor, and a share for each event. Indexes take the rest of the 16 bytes an event.
 constexpr std::size_t kFloorBytes = 8u << 20;
 constexpr std::size_t kBytesPerEvent = 8;
+// Those near the place looked at: as many as fit, one of any size; none closer to it than these many events.
+constexpr std::size_t kNearBytes = 8u << 20;
+constexpr Index kNearest = 64;
 
 const LoopState& emptyState()
 {
@@ -59,7 +63,10 @@ void History::keep()
 const LoopState* History::nearest(Index n) const
 {
     const LoopState* const kept = lastUpTo(m_checkpoints, n);
+    const LoopState* const near = lastUpTo(m_near, n);
     const LoopState* best = kept ? kept : &emptyState();
+    if (near && near->size > best->size)
+        best = near;
     if (m_cursor.size <= n && m_cursor.size >= best->size)
         best = &m_cursor;
     return best;
@@ -71,10 +78,38 @@ const LoopState& History::at(Index n)
     if (n == m_head.size)
         return m_head;
     const LoopState* const from = nearest(n);
+    const bool stepsBack = n < m_cursor.size && m_cursor.size - n <= kSpacing;
     if (from != &m_cursor)
         m_cursor = *from;
-    foldTo(n);
+    if (stepsBack)
+        foldToLeavingSome(n);
+    else
+        foldTo(n);
     return m_cursor;
+}
+
+// Half way, half way of the rest, and so on: the next step back folds a hundred events, and n steps fold n log n.
+void History::foldToLeavingSome(Index n)
+{
+    while (!m_near.empty() && m_near.back().state.size > m_cursor.size) {
+        m_nearBytes -= m_near.back().bytes;
+        m_near.pop_back();
+    }
+    const std::size_t bytes = m_cursor.bytes();
+    std::size_t room = std::max<std::size_t>(kNearBytes / bytes, 1);
+    Index rest = n - m_cursor.size;
+    while (rest / 2 >= kNearest && static_cast<std::size_t>(std::bit_width(rest / kNearest)) > room + 1)
+        rest /= 2; // the closest are worth most
+    for (rest /= 2; rest >= kNearest; rest /= 2) {
+        foldTo(n - rest);
+        if (m_near.size() >= room) { // the farthest
+            m_nearBytes -= m_near.front().bytes;
+            m_near.erase(m_near.begin());
+        }
+        m_near.push_back({.state = m_cursor, .bytes = m_cursor.bytes()});
+        m_nearBytes += m_near.back().bytes;
+    }
+    foldTo(n);
 }
 
 void History::foldTo(Index n)

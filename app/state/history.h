@@ -2,7 +2,7 @@
 // nearest checkpoint.
 //
 // Checkpoints are copies of the state. Their memory is bounded by a share for each event, so they lie close together while
-// states are small and far apart while they are large.
+// states are small and far apart while they are large. Who steps backwards finds a few more near the place that was looked at last.
 //
 // One thread at a time, as the reader.
 #pragma once
@@ -30,8 +30,8 @@ public:
     // The state after the first n events, n at most head().size. Valid until the next call of at() or advance().
     [[nodiscard]] const LoopState& at(Index n);
 
-    // Bytes that checkpoints take.
-    [[nodiscard]] std::size_t bytes() const { return m_bytes; }
+    // Bytes that checkpoints take, those near the place looked at included.
+    [[nodiscard]] std::size_t bytes() const { return m_bytes + m_nearBytes; }
     [[nodiscard]] std::size_t checkpoints() const { return m_checkpoints.size(); }
 
 private:
@@ -44,6 +44,7 @@ private:
     void keep();
     [[nodiscard]] const LoopState* nearest(Index n) const;
     void foldTo(Index n);
+    void foldToLeavingSome(Index n);
 
     const trace::Reader& m_reader;
     Names m_names;
@@ -51,6 +52,8 @@ private:
     LoopState m_cursor; // what at() gave last
     std::vector<Checkpoint> m_checkpoints; // by size
     std::size_t m_bytes = 0;
+    std::vector<Checkpoint> m_near; // by size; the closer to the place looked at last, the closer together
+    std::size_t m_nearBytes = 0;
 };
 
 } // namespace bistro::app

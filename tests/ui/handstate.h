@@ -72,6 +72,7 @@ public:
     [[nodiscard]] std::vector<Frame> frames(std::uint32_t) const override { return {}; }
     [[nodiscard]] std::uint32_t connectionOf(app::OrderId order, const app::LoopState& s) const override { return s.connections.find(order.value) ? order.value : 0; }
     [[nodiscard]] int tableOf(std::uint32_t connection) const override { return m_tables.value(connection); }
+    [[nodiscard]] QString asksFor(std::uint32_t, app::Index) const override { return {}; }
     [[nodiscard]] QString waitDetail(app::Index) const override { return {}; }
 
 private:

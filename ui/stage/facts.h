@@ -46,6 +46,8 @@ public:
     [[nodiscard]] virtual std::uint32_t connectionOf(app::OrderId order, const app::LoopState& state) const = 0;
     // Its table's number: the main script sits at table 1, connections follow in the order in which they were accepted.
     [[nodiscard]] virtual int tableOf(std::uint32_t connection) const = 0;
+    // What that customer asked for last, after so many events: "GET /report"; empty when nothing yet.
+    [[nodiscard]] virtual QString asksFor(std::uint32_t connection, app::Index size) const = 0;
     // What the kernel was asked for with this wait: a port, a path, a signal; empty when the trace does not say.
     [[nodiscard]] virtual QString waitDetail(app::Index since) const = 0;
 };

@@ -43,7 +43,7 @@ const RestaurantLayout kCompact {
     .cookSlips = {QRectF {428, 118, 88, 42}, {520, 118, 88, 42}, {428, 234, 88, 37}, {520, 234, 88, 37}},
     .cookWords = {QPointF {471, 137}, {563, 137}, {471, 256}, {563, 256}},
     .eggTitle = 282, .doorTitle = 380.7, .egg = {431.6, 296.5, 50, 59}, .shelf = {428, 355, 180, 4}, .eggSlip = {493.5, 303, 110, 42},
-    .door = {432, 396.6, 50.2, 58.5}, .doorText = 494, .doorFirst = 415, .cloche = {389, 227}, .spacious = false,
+    .door = {432, 396.6, 50.2, 58.5}, .doorText = 494, .doorFirst = 415, .cloche = {391.5, 232}, .spacious = false,
 };
 
 const RestaurantLayout kPresentation {
@@ -63,7 +63,7 @@ const RestaurantLayout kPresentation {
     .cookSlips = {QRectF {419, 119, 80.5, 44}, {505.7, 119, 80.5, 44}, {419, 249, 80.5, 41}, {505.7, 249, 80.5, 41}},
     .cookWords = {QPointF {459, 140}, {546.5, 140}, {459, 270}, {546.5, 270}},
     .eggTitle = 301, .doorTitle = 411, .egg = {422, 315.5, 53.5, 63.5}, .shelf = {418, 379, 168.5, 4.6}, .eggSlip = {486, 323.7, 100.5, 46},
-    .door = {424, 428, 54.3, 63.4}, .doorText = 488, .doorFirst = 453.6, .cloche = {390, 243}, .spacious = false,
+    .door = {424, 428, 54.3, 63.4}, .doorText = 488, .doorFirst = 453.6, .cloche = {390, 244}, .spacious = false,
 };
 
 LoopLayout loopOf(const QSizeF& size, double radius, const QSizeF& station)
@@ -106,30 +106,32 @@ const LoopLayout& loopLayout(StageSize size)
 
 std::vector<Slot> railSlots(std::size_t slips, StageSize size)
 {
-    struct Widths {
-        double single, head, headOfMany, sliver, tab;
-    };
-    const Widths w = size == StageSize::Normal ? Widths {108, 84, 72, 22, 34} : Widths {restaurantLayout(size).slip.width(), 62, 50, 20, 32};
+    const bool roomy = size == StageSize::Normal;
+    const double single = roomy ? 108 : restaurantLayout(size).slip.width();
+    const double sliver = roomy ? 22 : 20;
+    const double tab = roomy ? 34 : 32;
     constexpr double kFromRight = 14; // a crowded head's number, from its right edge
     if (slips == 0)
         return {};
     if (slips == 1)
-        return {{.x = 0, .width = w.single, .form = SlipForm::Head, .numberX = w.single}};
-    const double head = slips <= 3 ? w.head : w.headOfMany;
-    const double sliverNumber = w.sliver == 22 ? 8.7 : 7;
+        return {{.x = 0, .width = single, .form = SlipForm::Head, .numberX = single}};
+    // Where it is narrow, a head whose name can be read is worth more than a second slip beside the tab.
+    const double head = roomy ? (slips <= 3 ? 84 : 72) : slips == 2 ? 82 : slips == 3 ? 62 : 70;
+    const std::size_t slivers = slips <= 3 ? slips - 1 : roomy ? 1 : 0;
     std::vector<Slot> result {{.x = 0, .width = head, .form = SlipForm::Head, .numberX = head - kFromRight}};
-    const std::size_t slivers = slips <= 3 ? slips - 1 : 1;
     double x = head;
-    for (std::size_t i = 0; i < slivers; ++i, x += w.sliver)
-        result.push_back({.x = x, .width = w.sliver, .form = SlipForm::Sliver, .numberX = sliverNumber});
+    for (std::size_t i = 0; i < slivers; ++i, x += sliver)
+        result.push_back({.x = x, .width = sliver, .form = SlipForm::Sliver, .numberX = roomy ? 8.7 : 7});
     if (slips > 3)
-        result.push_back({.x = x, .width = w.tab, .form = SlipForm::Tab, .numberX = w.tab / 2 + 0.5});
+        result.push_back({.x = x, .width = tab, .form = SlipForm::Tab, .numberX = tab / 2 + 0.5});
     return result;
 }
 
 std::vector<Slot> crowdSlots(std::size_t slips, double single, double total, StageSize size)
 {
-    std::vector<Slot> result = railSlots(slips, size);
+    constexpr double kTight = 96; // where slivers would leave no name to the head
+    const bool tight = slips > 1 && total < kTight;
+    std::vector<Slot> result = railSlots(tight ? std::max<std::size_t>(slips, 4) : slips, tight ? StageSize::Compact : size);
     if (slips == 0)
         return result;
     const double tail = slips == 1 ? 0 : result.back().x + result.back().width - result.front().width;

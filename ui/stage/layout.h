@@ -72,8 +72,8 @@ struct LoopLayout {
 };
 [[nodiscard]] const LoopLayout& loopLayout(StageSize size);
 
-// How so many slips lie on one rail: one at full width; two or three a head and slivers; from four on a head, a sliver and a
-// tab. `x` is from the first slip's left edge.
+// How so many slips lie on one rail: one at full width; two or three a head and slivers; from four on a head, a sliver
+// (where there is room) and a tab. `x` is from the first slip's left edge.
 struct Slot {
     double x = 0;
     double width = 0;

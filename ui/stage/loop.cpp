@@ -362,8 +362,8 @@ void words(Painting& p)
     QString second;
     switch (p.picture.mood) {
     case Mood::Asleep:
-        first = tr("Poll sleeps: nothing is ready.");
-        second = p.picture.reason;
+        first = tr("Poll sleeps: nothing is ready,");
+        second = p.picture.reason + QStringLiteral(".");
         break;
     case Mood::Empty:
     case Mood::Finished:

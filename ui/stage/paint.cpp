@@ -220,14 +220,15 @@ void text(QPainter& painter, QPointF at, double width, const QString& words, Typ
 
 void number(QPainter& painter, const StageSlip& slip, const Theme& theme)
 {
-    const QString words = slip.number > 0 ? QString::number(slip.number) : slip.range;
+    // A long range would cover its neighbours: where it begins is enough, its end is the rail's count.
+    const QString words = slip.number > 0 ? QString::number(slip.number) : slip.range.size() > 5 ? slip.range.section(QChar(0x2013), 0, 0) + QChar(0x2026) : slip.range;
     if (words.isEmpty())
         return;
     const QFont font = fontOf(TypeSize::Second, QFont::Bold);
     const QFontMetricsF metrics(font);
     const bool first = slip.number == 1;
     const double wide = metrics.horizontalAdvance(words);
-    const double width = std::max(20., wide + 11);
+    const double width = std::max(20., wide + 8);
     const QPointF centre(slip.numberX, 1.3);
     painter.setPen(QPen(colorOf(first ? Ink::Running : theme.isDark() ? Ink::Text : Ink::Running, theme), 1.3));
     painter.setBrush(first ? colorOf(Ink::Running, theme) : colorOf(Ink::Paper, theme));
@@ -289,9 +290,11 @@ void paintSlip(QPainter& painter, const StageSlip& slip, const Theme& theme, Sli
     switch (slip.form) {
     case SlipForm::Head: {
         const bool twoLines = !slip.second.isEmpty();
-        const double first = twoLines ? (rect.height() >= 45 ? 17.7 : 0.375 * rect.height()) : middle;
+        const double first = twoLines ? (rect.height() >= 45 ? 16.9 : 0.375 * rect.height()) : middle;
         const bool small = rect.height() < 30;
-        const double left = rect.width() < 66 ? 10 : 13;
+        // A narrow head gives its first line to the name: the mark stands below.
+        const bool narrow = twoLines && rect.width() < 66;
+        const double left = narrow ? 9 : rect.width() < 66 ? 10 : 13;
         double right = rect.width() - 6 - (slip.share >= 0 ? 30 : 0);
         if (!slip.aside.isEmpty()) {
             const QFontMetricsF metrics(fontOf(TypeSize::Second, QFont::Normal));
@@ -307,12 +310,14 @@ void paintSlip(QPainter& painter, const StageSlip& slip, const Theme& theme, Sli
             painter.setPen(QPen(color, 4.2, Qt::SolidLine, Qt::FlatCap));
             painter.drawArc(QRectF(centre.x() - 11, centre.y() - 11, 22, 22), 90 * 16, -static_cast<int>(std::lround(slip.share * 360 * 16)));
         }
-        const double titleLeft = left + (rect.width() < 66 ? 13 : 15);
-        paintMark(painter, slip.meaning, QRectF(left, first - 5, 10, 10), color);
+        const double titleLeft = narrow ? left : left + (rect.width() < 66 ? 13 : 15);
+        const double lower = rect.height() >= 45 ? 32.6 : 0.72 * rect.height();
+        paintMark(painter, slip.meaning, QRectF(left, (narrow ? lower : first) - 5, 10, 10), color);
+        right += narrow ? 3 : 0;
         // A title keeps clear of a number that sits in its corner only where they would meet.
         text(painter, {titleLeft, first}, right - titleLeft, slip.title, small ? TypeSize::Second : TypeSize::Label, QFont::DemiBold, plain);
         if (twoLines)
-            text(painter, {left, rect.height() >= 45 ? 32.3 : 0.72 * rect.height()}, rect.width() - left - (slip.share >= 0 ? 34 : 3), slip.second, TypeSize::Second, QFont::Normal, colorOf(Ink::Secondary, theme));
+            text(painter, {narrow ? left + 13 : left, lower}, rect.width() - left - (narrow ? 14 : slip.share >= 0 ? 34 : 3), slip.second, TypeSize::Second, QFont::Normal, colorOf(Ink::Secondary, theme));
         break;
     }
     case SlipForm::Sliver: paintMark(painter, slip.meaning, QRectF((rect.width() - edge) / 2 - 4.5, middle + (rect.height() > 30 ? 3 : 0) - 4.5, 9, 9), color); break;

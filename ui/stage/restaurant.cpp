@@ -88,9 +88,9 @@ double heads(Painting& p, Pen& pen)
 {
     const RestaurantLayout& l = p.l;
     constexpr double radius = 15.7;
-    constexpr int kRow = 3;
-    constexpr int kPlacesForHeads = 12;
-    const double pitchX = p.l.spacious ? 34 : 32;
+    const int row = l.spacious ? 3 : 2; // beside the tray
+    const int places = 4 * row;
+    const double pitchX = 34;
     double y = l.headY;
     int drawn = 0;
     for (const Wants wants : {Wants::ToBeHeard, Wants::Food}) {
@@ -101,18 +101,18 @@ double heads(Painting& p, Pen& pen)
         }
         if (group.empty())
             continue;
-        pen.runs({l.tablesText, y}, 104, TypeSize::Second, {{QString::number(group.size()), Ink::Text, QFont::Bold}, {u' ' + (wants == Wants::ToBeHeard ? tr("not heard yet") : tr("wait for food")), Ink::Text, QFont::Normal}});
+        pen.runs({l.tablesText, y}, 104, TypeSize::Second, {{QString::number(group.size()), Ink::Text, QFont::Bold}, {u' ' + (wants == Wants::ToBeHeard ? (l.spacious ? tr("not heard yet") : tr("unheard")) : (l.spacious ? tr("wait for food") : tr("want food"))), Ink::Text, QFont::Normal}});
         y += 25.7;
-        const int room = std::max(0, kPlacesForHeads - drawn - (wants == Wants::ToBeHeard ? 3 : 0));
+        const int room = std::max(0, places - drawn - (wants == Wants::ToBeHeard ? row : 0));
         const int shown = static_cast<int>(group.size()) > room ? room - 1 : static_cast<int>(group.size());
         int at = 0;
         for (; at < shown; ++at, ++drawn)
-            head(pen, {l.tablesText + 13 + (at % kRow) * pitchX, y + (at / kRow) * 40.3}, radius, group[static_cast<std::size_t>(at)]->number, group[static_cast<std::size_t>(at)]->patience, true);
+            head(pen, {l.tablesText + 13 + (at % row) * pitchX, y + (at / row) * 40.3}, radius, group[static_cast<std::size_t>(at)]->number, group[static_cast<std::size_t>(at)]->patience, true);
         if (shown < static_cast<int>(group.size())) {
-            pen.text({l.tablesText + 13 + (at % kRow) * pitchX, y + (at / kRow) * 40.3}, 34, QStringLiteral("+%1").arg(static_cast<int>(group.size()) - std::max(0, shown)), TypeSize::Label, Ink::Text, QFont::DemiBold, Qt::AlignHCenter);
+            pen.text({l.tablesText + 13 + (at % row) * pitchX, y + (at / row) * 40.3}, 34, QStringLiteral("+%1").arg(static_cast<int>(group.size()) - std::max(0, shown)), TypeSize::Label, Ink::Text, QFont::DemiBold, Qt::AlignHCenter);
             ++at;
         }
-        y += ((at + kRow - 1) / kRow) * 40.3 - 40.3 + 31;
+        y += ((at + row - 1) / row) * 40.3 - 40.3 + 31;
     }
     return y;
 }
@@ -122,7 +122,7 @@ void guests(Painting& p)
     const RestaurantLayout& l = p.l;
     const StagePicture& picture = p.picture;
     Part& part = p.part(Guests);
-    part.area = {0, 0, l.passLeft, l.plate.bottom() + 12};
+    part.area = {0, 0, l.passLeft, l.plate.bottom() + 40};
     Pen pen(part);
     const bool blocked = picture.mood == Mood::Blocked;
     const auto others = std::ranges::count_if(picture.customers, [](const StageCustomer& c) { return !c.served; });
@@ -135,10 +135,11 @@ void guests(Painting& p)
     } else if (picture.plates.size() < 4) {
         for (int i = 0; i < 2; ++i)
             pen.add(FigureShape {.figure = Figure::TableFree, .rect = l.freeTable.translated(i * l.freeTablePitch, 0)});
-        pen.text({l.tablesText, l.freeText}, 110, l.spacious ? tr("free tables, one") : tr("free tables"), TypeSize::Second, Ink::Secondary);
-        if (l.spacious)
+        const bool words = l.spacious && !blocked;
+        pen.text({l.tablesText, l.freeText}, 110, words ? tr("free tables, one") : tr("free tables"), TypeSize::Second, Ink::Secondary);
+        if (words)
             pen.text({l.tablesText, l.freeText + 15}, 110, tr("for each connection"), TypeSize::Second, Ink::Secondary);
-        down = l.freeText + (l.spacious ? 24 : 9);
+        down = l.freeText + (words ? 24 : 9);
     }
 
     // The plates on the tray: the call stack.
@@ -149,7 +150,7 @@ void guests(Painting& p)
         const bool top = i == 0;
         const bool guilty = !top && !p.scene.options.guilty.isEmpty() && picture.plates[i].startsWith(p.scene.options.guilty + QStringLiteral(" :"));
         pen.box(plate, 7, guilty ? Ink::Error : top ? Ink::Running : Ink::Paper, top || guilty ? Ink::None : Ink::PaperEdge);
-        pen.text(plate.center(), plate.width() - 3, picture.plates[i], plates > 1 ? TypeSize::Label : TypeSize::Heading, guilty ? Ink::OnError : top ? Ink::OnInk : Ink::Text, QFont::DemiBold, Qt::AlignHCenter);
+        pen.text(plate.center(), plate.width() - 3, picture.plates[i], plates > 1 || static_cast<double>(picture.plates[i].size()) * 8.4 > plate.width() ? TypeSize::Label : TypeSize::Heading, guilty ? Ink::OnError : top ? Ink::OnInk : Ink::Text, QFont::DemiBold, Qt::AlignHCenter);
     }
     const double top = lowest.top() - static_cast<double>(plates == 0 ? 0 : plates - 1) * l.platePitch;
 
@@ -238,9 +239,10 @@ void names(Painting& p)
     part.area = {0, l.tableName - 10, l.passLeft, l.size.height() - l.tableName + 10};
     Pen pen(part);
     const int number = p.scene.served == 0 ? 1 : p.scene.facts.tableOf(p.scene.served);
+    const QString asked = p.scene.served == 0 ? QString() : p.scene.facts.asksFor(p.scene.served, p.scene.state.size);
     const double gap = l.waiterText - l.tablesText - 6;
     pen.text({l.tablesText, l.tableName}, gap, tr("Table %1").arg(number), TypeSize::Label, Ink::Text, QFont::DemiBold);
-    pen.text({l.tablesText, l.tableName + kSecondLine + 0.4}, gap, p.scene.served == 0 ? tr("main script") : tr("connection"), TypeSize::Second, Ink::Secondary);
+    pen.text({l.tablesText, l.tableName + kSecondLine + 0.4}, gap, p.scene.served == 0 ? tr("main script") : asked.isEmpty() ? tr("connection") : asked, TypeSize::Second, Ink::Secondary);
     pen.text({l.waiterText, l.tableName}, l.passLeft - l.waiterText - 4, tr("The waiter"), TypeSize::Label, Ink::Text, QFont::DemiBold);
     pen.text({l.waiterText, l.tableName + kSecondLine + 0.4}, l.passLeft - l.waiterText - 2, l.spacious ? tr("the JavaScript thread") : tr("JavaScript thread"), TypeSize::Second, Ink::Secondary);
 
@@ -274,13 +276,13 @@ void names(Painting& p)
     pen.text({l.pill.left() + 10.7, y}, l.pill.width() - 16, text, TypeSize::Label, Ink::Text, QFont::Medium);
     const double pitch = l.spacious ? 15.5 : 14.2;
     const double last = l.pill.right() - 13.3;
-    const double room = last - (l.pill.left() + (l.spacious ? 112 : 62));
-    auto fit = static_cast<std::size_t>(room / pitch) + 1;
+    const double room = last - 5 - (l.pill.left() + 18 + 7.2 * static_cast<double>(text.size())); // letters are about 7.2 wide
+    auto fit = static_cast<std::size_t>(std::max(1., room / pitch)) + 1;
     if (open > fit) {
-        pen.text({l.pill.right() - 9, y}, 44, QStringLiteral("+%1").arg(open - (fit - 2)), TypeSize::Second, Ink::Secondary, QFont::DemiBold, Qt::AlignRight);
-        fit -= 2;
+        pen.text({l.pill.right() - 9, y}, 44, QStringLiteral("+%1").arg(open - (fit > 3 ? fit - 3 : 0)), TypeSize::Second, Ink::Secondary, QFont::DemiBold, Qt::AlignRight);
+        fit = fit > 3 ? fit - 3 : 0;
         for (std::size_t i = 0; i < fit && i < marks.size(); ++i)
-            pen.add(MarkShape {.meaning = marks[i], .square = {last - static_cast<double>(fit + 1 - i) * pitch - 5, y - 5, 10, 10}, .ink = inkOf(marks[i])});
+            pen.add(MarkShape {.meaning = marks[i], .square = {last - static_cast<double>(fit + 2 - i) * pitch + pitch / 2 - 5, y - 5, 10, 10}, .ink = inkOf(marks[i])});
         return;
     }
     for (std::size_t i = 0; i < marks.size(); ++i)
@@ -323,13 +325,13 @@ void pass(Painting& p)
     heading(pen, l, l.passText, l.passRight - l.passText - 8, tr("The pass"), std::move(subtitle));
     const double labelLeft = l.notes.left() + (l.spacious ? 10 : 8);
     if (l.spacious) {
-        pen.text({labelLeft, l.notesTitle}, 140, tr("The waiter's own notes"), TypeSize::Second, Ink::Text, QFont::Bold);
+        pen.text({labelLeft, l.notesTitle}, 140, tr("The waiter's own notes"), TypeSize::Second, Ink::Text, QFont::DemiBold);
         pen.text({l.notes.right() - 10, l.notesTitle}, 120, tr("after every callback"), TypeSize::Second, Ink::Secondary, QFont::Normal, Qt::AlignRight);
     } else {
-        pen.text({labelLeft, l.notesTitle}, l.notes.width() - 16, tr("After every callback: his notes"), TypeSize::Second, Ink::Text, QFont::Bold);
+        pen.text({labelLeft, l.notesTitle}, l.notes.width() - 16, tr("After every callback: his notes"), TypeSize::Second, Ink::Text, QFont::DemiBold);
     }
     const std::uint32_t iteration = scene.state.iteration;
-    pen.text({labelLeft, l.roundTitle}, l.round.width() - 16, iteration == 0 ? tr("The loop has not begun") : tr("Round %1 of the loop").arg(iteration), TypeSize::Second, Ink::Text, QFont::Bold);
+    pen.text({labelLeft, l.roundTitle}, l.round.width() - 16, iteration == 0 ? tr("The loop has not begun") : tr("Round %1 of the loop").arg(iteration), TypeSize::Second, Ink::Text, QFont::DemiBold);
 
     const auto now = scene.state.end ? std::nullopt : railOf(scene.state.phase);
     const QString labels[] {tr("ticks"), tr("promises"), tr("I/O done"), tr("immediates"), tr("closing"), tr("timers due")};
@@ -356,7 +358,7 @@ void pass(Painting& p)
         const double second = y + (l.spacious ? 30.6 : 30);
         if (count > 1) {
             const TextRun wait {tr("%1 wait").arg(count), blocked ? Ink::Error : Ink::Text, QFont::Bold};
-            pen.runs({l.labelText, second}, width + 4, TypeSize::Second, i <= static_cast<std::size_t>(Place::Promises) || count > 99 ? std::vector<TextRun> {wait} : std::vector<TextRun> {{phases[i] + QStringLiteral(", "), Ink::Secondary, QFont::Normal}, wait});
+            pen.runs({l.labelText, second}, width + 4, TypeSize::Second, i <= static_cast<std::size_t>(Place::Promises) || count > (l.spacious ? 99 : 9) ? std::vector<TextRun> {wait} : std::vector<TextRun> {{phases[i] + QStringLiteral(", "), Ink::Secondary, QFont::Normal}, wait});
         } else if (current) {
             pen.text({l.labelText, second}, width, tr("%1, now").arg(phases[i]), TypeSize::Second, Ink::Text, QFont::Bold);
         } else {
@@ -368,7 +370,7 @@ void pass(Painting& p)
             pen.box({x - 4, y - 4, 8, 8}, 4, rail);
 
         const auto berths = railSlots(count, scene.options.size);
-        const double left = count == 1 ? l.slipLeft : l.railLeft + (l.spacious ? 5.3 : 3);
+        const double left = count == 1 ? l.slipLeft : l.railLeft + (l.spacious ? 5.3 : 6);
         lay(picture, scene, {.place = place, .origin = {left, y - 1.3}, .height = l.slip.height(), .clipped = true}, berths, [&](const Waiting& w, bool crowd) {
             const QString round = w.iteration == 0 ? QString() : tr("round %1").arg(w.iteration);
             if (place == Place::Ticks || place == Place::Promises) {
@@ -391,6 +393,7 @@ void pass(Painting& p)
         } else if (i > 99) {
             pen.box({x - 10, l.legend - 9.5, 26, 19}, 9.5, Ink::Paper, Ink::Running, 1.3);
             pen.text({x + 3, l.legend}, 26, QString::number(i), TypeSize::Second, Ink::Text, QFont::Bold, Qt::AlignHCenter);
+            x += 6;
         } else {
             pen.circled({x, l.legend}, QString::number(i), i == 1);
         }
@@ -402,7 +405,7 @@ void pass(Painting& p)
     const double room = l.passRight - l.edge - 2 - legendText;
     pen.text({legendText, l.legend - own}, room, legend, TypeSize::Second, Ink::Secondary);
     if (scene.nodesOwn > 0)
-        pen.text({legendText, l.legend + own}, room, tr("and %1 of Node's own").arg(scene.nodesOwn), TypeSize::Second, Ink::Secondary);
+        pen.text({legendText, l.legend + own}, room, (l.spacious ? tr("and %1 of Node's own") : tr("and %1 Node's own")).arg(scene.nodesOwn), TypeSize::Second, Ink::Secondary);
 }
 
 void cooks(Painting& p)
@@ -534,17 +537,17 @@ void tower(Painting& p)
     const Scene& scene = p.scene;
     Part& part = p.part(Tower);
     part.front = true;
-    constexpr double width = 34;
-    constexpr double height = width * 40 / 56;
+    const double width = l.spacious ? 34 : 28;
+    const double height = width * 40 / 56;
     constexpr int kMost = 14;
-    constexpr double pitch = 15;
+    const double pitch = width * 15 / 34;
     const auto& dishes = scene.place(Place::Poll);
     const std::size_t count = scene.count(Place::Poll);
     part.area = {l.cloche.x() - 6, 40, l.cooks[3].x() - l.cloche.x(), l.cloche.y() + 60};
     Pen pen(part);
     const bool many = count > 1;
     // A single dish is in reach of its slip; a tower stands on the kitchen's edge.
-    const QPointF base = many ? QPointF(l.passRight - 3 - width / 2 + 1, l.cloche.y() + 17) : l.cloche;
+    const QPointF base = many ? QPointF(l.passRight - 3 - width / 2 + (l.spacious ? 1 : -3), l.cloche.y() + 17) : l.cloche;
     const int shown = std::min(static_cast<int>(count), kMost);
     if (many)
         pen.box({base.x() - 4, base.y() + height - 0.7, width + 8, 4.5}, 2, Ink::Clip);

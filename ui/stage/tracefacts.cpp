@@ -68,6 +68,14 @@ const TraceFacts::Known& TraceFacts::known(OrderId order) const
         fact.line = first.line;
         fact.nodesOwn = false;
     }
+    // What Node makes for a request is called by what was asked.
+    if (fact.nodesOwn && what != OrderKind::PoolIo) {
+        readAhead(m_log.size());
+        if (const auto asked = m_asked.constFind(m_log.trigger(order).value); asked != m_asked.cend()) {
+            const auto next = std::ranges::lower_bound(*asked, created);
+            fact.title = request(next == asked->end() ? asked->back() : *next);
+        }
+    }
     if (fact.title.isEmpty())
         fact.title = fact.kind;
     return *m_known.insert(key, fact);
@@ -141,6 +149,22 @@ int TraceFacts::tableOf(std::uint32_t connection) const
     return m_tables.value(connection, 0);
 }
 
+QString TraceFacts::asksFor(std::uint32_t connection, Index size) const
+{
+    readAhead(m_log.size());
+    const auto asked = m_asked.constFind(connection);
+    if (asked == m_asked.cend())
+        return {};
+    const auto after = std::ranges::lower_bound(*asked, size);
+    return after == asked->begin() ? QString() : request(*std::prev(after));
+}
+
+QString TraceFacts::request(Index at) const
+{
+    const trace::Record record = m_log.event(at);
+    return toString(m_log.text({record.c})) + u' ' + toString(m_log.text({record.d}));
+}
+
 QString TraceFacts::waitDetail(Index since) const
 {
     return since < m_log.size() && m_log.event(since).kind == trace::EventKind::KernelWaitStarted ? toString(m_log.text({m_log.event(since).c})) : QString();
@@ -153,6 +177,8 @@ void TraceFacts::readAhead(Index size) const
         if (record.kind == trace::EventKind::ConnectionAccepted) {
             if (!m_tables.contains(record.b))
                 m_tables.insert(record.b, static_cast<int>(m_tables.size()) + 2);
+        } else if (record.kind == trace::EventKind::RequestStarted && record.small == static_cast<std::uint16_t>(trace::Direction::Incoming)) {
+            m_asked[record.b].push_back(m_read);
         } else if (record.kind == trace::EventKind::TimerStarted && record.c != 0 && !m_loopClock) {
             m_loopClock = static_cast<std::int64_t>(record.time) - std::int64_t {record.c} * 1'000'000;
         }

@@ -26,6 +26,7 @@ public:
     [[nodiscard]] std::vector<Frame> frames(std::uint32_t stack) const override;
     [[nodiscard]] std::uint32_t connectionOf(app::OrderId order, const app::LoopState& state) const override;
     [[nodiscard]] int tableOf(std::uint32_t connection) const override;
+    [[nodiscard]] QString asksFor(std::uint32_t connection, app::Index size) const override;
     [[nodiscard]] QString waitDetail(app::Index since) const override;
 
 private:
@@ -36,12 +37,14 @@ private:
         bool nodesOwn = false;
     };
     [[nodiscard]] const Known& known(app::OrderId order) const;
+    [[nodiscard]] QString request(app::Index at) const;
     void readAhead(app::Index size) const;
 
     const app::TraceLog& m_log;
     mutable QHash<quint64, Known> m_known;
     mutable app::Index m_read = 0; // events that were read for what follows
     mutable QHash<quint32, int> m_tables; // connection -> its number
+    mutable QHash<quint32, std::vector<app::Index>> m_asked; // connection -> where its requests start
     mutable std::optional<std::int64_t> m_loopClock; // nanoseconds of the run at which the loop's clock showed 0
 };
 

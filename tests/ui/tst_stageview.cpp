@@ -1,0 +1,294 @@
+// The stage as a widget: pointer, keys, names for assistive technology, travelling slips, and quiet while nothing changes.
+#include "handstate.h"
+#include "stage/ordersmodel.h"
+#include "stage/slipmodel.h"
+#include "stage/stageview.h"
+
+#include <QAbstractItemModelTester>
+#include <QAccessible>
+#include <QApplication>
+#include <QElapsedTimer>
+#include <QMenu>
+#include <QPointer>
+#include <QQuickItem>
+#include <QQuickWidget>
+#include <QQuickWindow>
+#include <QSignalSpy>
+#include <QTest>
+#include <QTimer>
+
+#include <random>
+
+using namespace bistro;
+using namespace bistro::ui;
+using bistro::test::HandState;
+using namespace Qt::StringLiterals;
+
+namespace {
+
+HandState notes(int ticks)
+{
+    HandState hand;
+    hand.start(1).pool(5, u"dish"_s).begun(5, 1).timer(6, u"dessert"_s, 100);
+    for (int i = 0; i < ticks; ++i)
+        hand.tick(10 + static_cast<std::uint32_t>(i), u"tick %1"_s.arg(i));
+    return hand;
+}
+
+// A stage on the screen that shows what is in `hand`.
+struct Shown {
+    HandState hand;
+    StageView view;
+
+    explicit Shown(HandState state, QSize size = {768, 568})
+        : hand(std::move(state))
+    {
+        view.setFacts(&hand);
+        view.resize(size);
+        view.setSource([this](const StageOptions& options) { return pictureOf(hand.state(), app::servingOrder(hand.state(), 500), hand, options); });
+        view.show();
+        (void)QTest::qWaitForWindowExposed(&view);
+        view.activateWindow();
+    }
+    [[nodiscard]] QQuickWidget* quick() const { return view.findChild<QQuickWidget*>(); }
+    [[nodiscard]] QPoint middle(std::uint32_t order) const { return view.rectOf(app::OrderId::async(order)).center().toPoint(); }
+};
+
+QList<QQuickItem*> slipItems(QQuickItem* root)
+{
+    QList<QQuickItem*> found;
+    for (QQuickItem* const child : root->childItems()) {
+        if (QByteArray(child->metaObject()->className()).contains("SlipItem"))
+            found << child;
+    }
+    return found;
+}
+
+} // namespace
+
+class TestStageView : public QObject {
+    Q_OBJECT
+
+private slots:
+    void aClickOnASlipNamesItsOrder()
+    {
+        Shown stage(notes(2));
+        QSignalSpy clicked(&stage.view, &StageView::orderClicked);
+        QTest::mouseClick(stage.quick(), Qt::LeftButton, {}, stage.middle(10));
+        QCOMPARE(clicked.size(), 1);
+        QCOMPARE(clicked.front().front().value<app::OrderId>(), app::OrderId::async(10));
+        QTest::mouseClick(stage.quick(), Qt::LeftButton, {}, stage.middle(5)); // with a cook
+        QCOMPARE(clicked.back().front().value<app::OrderId>(), app::OrderId::async(5));
+        QTest::mouseClick(stage.quick(), Qt::LeftButton, {}, {4, 4});
+        QCOMPARE(clicked.size(), 2);
+    }
+
+    void hoveringNamesTheOrderAndLeavingNobody()
+    {
+        Shown stage(notes(1));
+        QSignalSpy hovered(&stage.view, &StageView::orderHovered);
+        QTest::mouseMove(stage.quick(), stage.middle(10));
+        QVERIFY(QTest::qWaitFor([&] { return hovered.size() == 1; }));
+        QCOMPARE(hovered.back().front().value<app::OrderId>(), app::OrderId::async(10));
+        QTest::mouseMove(stage.quick(), {4, 4});
+        QVERIFY(QTest::qWaitFor([&] { return hovered.size() == 2; }));
+        QVERIFY(!hovered.back().front().value<app::OrderId>());
+    }
+
+    void aTabOpensTheListOfItsOrders()
+    {
+        Shown stage(notes(20));
+        QSignalSpy clicked(&stage.view, &StageView::orderClicked);
+        const auto& slips = stage.view.picture().slips;
+        const auto tab = std::ranges::find(slips, SlipForm::Tab, &StageSlip::form);
+        QVERIFY(tab != slips.end());
+        QTest::mouseClick(stage.quick(), Qt::LeftButton, {}, stage.view.rectOf(*tab).center().toPoint());
+        const auto* const menu = stage.view.findChild<QMenu*>();
+        QVERIFY(menu);
+        QCOMPARE(menu->actions().size(), 18);
+        QVERIFY(menu->actions().front()->text().contains(u"tick 2"_s));
+        menu->actions().front()->trigger();
+        QCOMPARE(clicked.back().front().value<app::OrderId>(), app::OrderId::async(12));
+    }
+
+    void arrowKeysWalkTheSlipsInServingOrder()
+    {
+        Shown stage(notes(2));
+        stage.view.setFocus(Qt::TabFocusReason);
+        QSignalSpy clicked(&stage.view, &StageView::orderClicked);
+        QTest::keyClick(&stage.view, Qt::Key_Home);
+        QStringList walked;
+        for (int i = 0; i < 5; ++i) {
+            QTest::keyClick(&stage.view, Qt::Key_Return);
+            walked << u"#%1"_s.arg(clicked.back().front().value<app::OrderId>().value);
+            QTest::keyClick(&stage.view, Qt::Key_Right);
+        }
+        QCOMPARE(walked.join(u' '), u"#10 #11 #5 #6 #6"_s); // ticks by number, cook, egg timer, and there it ends
+        QTest::keyClick(&stage.view, Qt::Key_Home);
+        QTest::keyClick(&stage.view, Qt::Key_Space);
+        QCOMPARE(clicked.back().front().value<app::OrderId>(), app::OrderId::async(10));
+    }
+
+    void everySlipIsANamedItemForAssistiveTechnology()
+    {
+        QAccessible::setActive(true);
+        Shown stage(notes(2));
+        QAccessibleInterface* const access = QAccessible::queryAccessibleInterface(&stage.view);
+        QVERIFY(access);
+        QCOMPARE(access->role(), QAccessible::List);
+        QCOMPARE(access->childCount(), 4);
+        QCOMPARE(access->child(0)->text(QAccessible::Name), u"tick 0, #10, line 10, serving number 1"_s);
+        QCOMPARE(access->child(0)->role(), QAccessible::ListItem);
+        QCOMPARE(access->indexOfChild(access->child(2)), 2);
+        QCOMPARE(access->child(1)->parent(), access);
+        QVERIFY(access->text(QAccessible::Description).contains(u"Ticks: tick 0"_s));
+        QSignalSpy clicked(&stage.view, &StageView::orderClicked);
+        auto* const actions = static_cast<QAccessibleActionInterface*>(access->child(1)->interface_cast(QAccessible::ActionInterface));
+        actions->doAction(QAccessibleActionInterface::pressAction());
+        QCOMPARE(clicked.back().front().value<app::OrderId>(), app::OrderId::async(11));
+
+        // A slip that is gone is no child any more, and a stale one answers nothing.
+        QAccessibleInterface* const first = access->child(0);
+        stage.hand.finish(1).start(10);
+        stage.view.refresh(StageView::Motion::Jump);
+        QCOMPARE(access->childCount(), 3);
+        QCOMPARE(access->child(0)->text(QAccessible::Name), u"tick 1, #11, line 11, serving number 1"_s);
+        Q_UNUSED(first);
+    }
+
+    void slipsTravelToWhereTheyAre()
+    {
+        Shown stage(notes(1));
+        QQuickItem* const root = stage.quick()->rootObject();
+        stage.hand.done(5, 1); // from the cook to the pass
+        QQuickItem* dish = nullptr;
+        for (QQuickItem* const item : slipItems(root)) {
+            if (item->property("slip").value<StageSlip>().order == app::OrderId::async(5))
+                dish = item;
+        }
+        QVERIFY(dish);
+        const QPointF before = dish->position();
+        const QPointer<QQuickItem> same = dish;
+        stage.view.refresh(StageView::Motion::Travel);
+        QCOMPARE(dish->position(), before); // it has just begun
+        const QRectF there = stage.view.rectOf(app::OrderId::async(5));
+        QVERIFY(QTest::qWaitFor([&] { return (dish->position() + QPointF(14, 14) - there.topLeft()).manhattanLength() < 2; }));
+        QVERIFY(same);
+
+        // Jumping takes no time.
+        stage.hand.tick(40, u"late"_s);
+        stage.view.refresh(StageView::Motion::Jump);
+        for (QQuickItem* const item : slipItems(root))
+            QVERIFY(item->opacity() == 1);
+    }
+
+    void whatIsServedTravelsToTheWaiterAndIsGone()
+    {
+        Shown stage(notes(2));
+        stage.hand.finish(1).start(10);
+        stage.view.refresh(StageView::Motion::Travel);
+        QCOMPARE(slipItems(stage.quick()->rootObject()).size(), 4); // one of them leaves
+        QVERIFY(QTest::qWaitFor([&] { return slipItems(stage.quick()->rootObject()).size() == 3; }));
+    }
+
+    void nothingHappensWhileNothingChanges()
+    {
+        Shown stage(notes(3));
+        stage.hand.tick(40, u"late"_s);
+        stage.view.refresh(StageView::Motion::Travel);
+        const auto quiet = [&] { return std::ranges::none_of(stage.view.findChildren<QTimer*>(), &QTimer::isActive); };
+        QSignalSpy frames(stage.quick()->quickWindow(), &QQuickWindow::afterRendering);
+        QVERIFY(QTest::qWaitFor([&] { return frames.size() > 3; })); // it travels
+        // As long as frames still come, wait; then none may come in four times the length of an animation.
+        qsizetype seen = -1;
+        while (seen != frames.size()) {
+            seen = frames.size();
+            QTest::qWait(250);
+        }
+        QVERIFY(quiet());
+        frames.clear();
+        QTest::qWait(800);
+        QCOMPARE(frames.size(), 0);
+    }
+
+    void theOrdersModelTellsEveryChange()
+    {
+        OrdersModel model;
+        const QAbstractItemModelTester tester(&model, QAbstractItemModelTester::FailureReportingMode::QtTest);
+        std::mt19937 random(7);
+        for (int i = 0; i < 200; ++i) {
+            const HandState hand = notes(static_cast<int>(random() % 30));
+            const StagePicture picture = pictureOf(hand.state(), app::servingOrder(hand.state(), 500), hand, {.skin = random() % 5 == 0 ? Skin::Loop : Skin::Restaurant});
+            model.setPicture(picture, &hand);
+            std::size_t orders = 0;
+            for (const StageSlip& slip : picture.slips)
+                orders += static_cast<std::size_t>(slip.count);
+            QCOMPARE(static_cast<std::size_t>(model.rowCount()), orders);
+        }
+        const HandState hand = notes(5);
+        model.setPicture(pictureOf(hand.state(), app::servingOrder(hand.state(), 500), hand, {}), &hand);
+        QCOMPARE(model.index(0, OrdersModel::Title).data().toString(), u"tick 0"_s);
+        QCOMPARE(model.index(4, OrdersModel::Title).data().toString(), u"tick 4"_s);
+        QCOMPARE(model.index(0, OrdersModel::ServingNumber).data().toInt(), 1);
+        QCOMPARE(model.index(6, OrdersModel::Where).data().toString(), u"Pending timers"_s);
+    }
+
+    void theSlipModelTellsEveryChange()
+    {
+        SlipModel model;
+        const QAbstractItemModelTester tester(&model, QAbstractItemModelTester::FailureReportingMode::QtTest);
+        std::mt19937 random(11);
+        for (int i = 0; i < 200; ++i) {
+            const HandState hand = notes(static_cast<int>(random() % 8));
+            const StagePicture picture = pictureOf(hand.state(), app::servingOrder(hand.state(), 500), hand, {});
+            const bool travel = random() % 2 == 0;
+            model.setSlips(picture.slips, {10, 10}, {10, 10}, travel);
+            if (random() % 3 == 0)
+                model.dropLeaving();
+            if (!travel)
+                QCOMPARE(static_cast<std::size_t>(model.rowCount()), picture.slips.size());
+        }
+        model.dropLeaving();
+        QVERIFY(!model.isAnyLeaving());
+    }
+
+    void theLayoutFollowsTheRoom()
+    {
+        using Fit = StageView::Fit;
+        QCOMPARE(StageView::fitFor({768, 568}, 1, false), (Fit {StageSize::Normal, 1, {0, 0}}));
+        QCOMPARE(StageView::fitFor({616, 480}, 1, false), (Fit {StageSize::Compact, 1, {0, 0}}));
+        QCOMPARE(StageView::fitFor({888, 768}, 1.5, true), (Fit {StageSize::Presentation, 1.5, {0, 0}}));
+        QCOMPARE(StageView::fitFor({1152, 852}, 1.5, false), (Fit {StageSize::Normal, 1.5, {0, 0}}));
+        const Fit wide = StageView::fitFor({1248, 748}, 1, false); // a window of 1920 x 1080
+        QCOMPARE(wide.size, StageSize::Normal);
+        QVERIFY(wide.scale >= 1.25 && wide.scale <= 748. / 568);
+        QVERIFY(wide.origin.x() > 0);
+        QVERIFY(StageView::fitFor({300, 200}, 1, false).scale < 1); // smaller than anything: shrunk, not cut
+    }
+
+    void everySizeAndSkinDraws()
+    {
+        Shown stage(notes(4));
+        for (const QSize size : {QSize(768, 568), QSize(616, 480), QSize(1248, 748), QSize(333, 777)}) {
+            for (const Skin skin : {Skin::Restaurant, Skin::Loop}) {
+                for (const Scheme scheme : {Scheme::Light, Scheme::Dark}) {
+                    stage.view.resize(size);
+                    stage.view.setSkin(skin);
+                    stage.view.setTheme(Theme(scheme, 1));
+                    const QImage image = stage.view.grab().toImage();
+                    QSet<QRgb> colors;
+                    for (int y = 0; y < image.height(); y += 3) {
+                        for (int x = 0; x < image.width(); x += 3)
+                            colors.insert(image.pixel(x, y));
+                    }
+                    QVERIFY2(colors.size() > 60, qPrintable(u"%1 colours at %2x%3"_s.arg(colors.size()).arg(size.width()).arg(size.height())));
+                    // The corners are the ground's, not the widget's own.
+                    QVERIFY(qAlpha(image.pixel(1, 1)) == 255);
+                }
+            }
+        }
+    }
+};
+
+QTEST_MAIN(TestStageView)
+#include "tst_stageview.moc"

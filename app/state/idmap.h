@@ -36,7 +36,7 @@ public:
     {
         assert(key != 0);
         if ((m_size + 1) * 2 > m_slots.size())
-            grow();
+            resize(m_slots.empty() ? kFewest : m_slots.size() * 2);
         std::size_t i = home(key);
         for (; m_slots[i].first != 0; i = (i + 1) & mask()) {
             if (m_slots[i].first == key)
@@ -65,6 +65,8 @@ public:
         }
         m_slots[hole] = {};
         --m_size;
+        if (m_slots.size() > kFewest && m_size * 8 < m_slots.size())
+            resize(m_slots.size() / 4); // what was a crowd once must not make every copy large
         return true;
     }
 
@@ -97,12 +99,14 @@ public:
     }
 
 private:
+    static constexpr std::size_t kFewest = 16;
+
     [[nodiscard]] std::size_t mask() const { return m_slots.size() - 1; }
     [[nodiscard]] std::size_t home(Key key) const { return static_cast<std::size_t>((key * 0x9E3779B97F4A7C15ull) >> 32) & mask(); }
 
-    void grow()
+    void resize(std::size_t slots)
     {
-        std::vector<std::pair<Key, V>> old = std::exchange(m_slots, std::vector<std::pair<Key, V>>(m_slots.empty() ? 16 : m_slots.size() * 2));
+        std::vector<std::pair<Key, V>> old = std::exchange(m_slots, std::vector<std::pair<Key, V>>(slots));
         m_size = 0;
         for (auto& [key, value] : old) {
             if (key != 0)

@@ -15,7 +15,7 @@ constexpr std::uint64_t kIdsPerEvent = 4;
 constexpr std::uint64_t kFirstIds = 4'096;
 
 // How many events are taken in before the clock is looked at.
-constexpr Index kBatch = 512;
+constexpr std::size_t kBatch = 2'048;
 
 // The order that this event starts, or finishes; none for other events.
 OrderId startedBy(const Record& event)
@@ -64,7 +64,7 @@ TraceLog::TraceLog(Reader reader)
 
 std::expected<std::unique_ptr<TraceLog>, std::string> TraceLog::open(const std::filesystem::path& file, Nanoseconds limit)
 {
-    auto reader = Reader::open(file);
+    auto reader = Reader::open(file, 0);
     if (!reader)
         return std::unexpected(reader.error().sentence);
     std::unique_ptr<TraceLog> log(new TraceLog(std::move(*reader)));
@@ -76,13 +76,11 @@ Index TraceLog::refresh(Nanoseconds limit)
 {
     using Clock = std::chrono::steady_clock;
     const Index before = size();
-    m_reader.refresh();
-    const auto end = static_cast<Index>(std::min<std::size_t>(m_reader.size(), kNoEvent - 1));
     const auto start = limit == kNoLimit ? Clock::time_point {} : Clock::now();
-    for (Index i = before; i < end;) {
-        for (const Index batch = std::min(end, i + kBatch); i < batch; ++i) {
-            const Record record = m_reader.event({i});
-            note(i, record);
+    while (m_reader.refresh(kBatch) > 0) {
+        while (size() < m_reader.size()) {
+            const Record record = event(size());
+            note(size(), record);
             m_history.advance(record);
         }
         if (limit != kNoLimit && Clock::now() - start >= limit)

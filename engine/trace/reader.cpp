@@ -117,7 +117,7 @@ Reader::File::~File()
         close(fd);
 }
 
-std::expected<Reader, Refused> Reader::open(const std::filesystem::path& file)
+std::expected<Reader, Refused> Reader::open(const std::filesystem::path& file, std::size_t most)
 {
     const auto no = [name = quoted(file)](Refusal reason, std::string_view before, std::string_view after) {
         return std::unexpected(refused(reason, std::string(before) + name + std::string(after)));
@@ -145,7 +145,7 @@ std::expected<Reader, Refused> Reader::open(const std::filesystem::path& file)
     reader.m_base = static_cast<const std::byte*>(memory);
     if (const auto refusal = reader.readHeader())
         return no(refusal->reason, "The file ", ' ' + refusal->sentence);
-    reader.refresh();
+    reader.refresh(most);
     return reader;
 }
 
@@ -217,7 +217,7 @@ bool Reader::readSegments()
     return true;
 }
 
-std::size_t Reader::refresh()
+std::size_t Reader::refresh(std::size_t most)
 {
     if (m_damage)
         return 0;
@@ -245,7 +245,7 @@ std::size_t Reader::refresh()
         return 0;
     }
     readDefinitions();
-    readRecords();
+    readRecords(most);
     return m_count - before;
 }
 
@@ -308,9 +308,10 @@ bool Reader::readDefinition(std::uint64_t offset, DefinitionHead head)
     return false;
 }
 
-void Reader::readRecords()
+void Reader::readRecords(std::size_t most)
 {
-    while (m_count < m_published) {
+    const std::uint64_t end = m_published - m_count > most ? m_count + most : m_published;
+    while (m_count < end) {
         const std::uint64_t offset = recordOffset(m_count);
         if (offset + sizeof(Record) > m_bytes)
             return stop(Fault::Cut);

@@ -66,12 +66,13 @@ struct Damage {
 
 class Reader final {
 public:
-    [[nodiscard]] static std::expected<Reader, Refused> open(const std::filesystem::path& file);
+    // Takes in as many events as refresh(most).
+    [[nodiscard]] static std::expected<Reader, Refused> open(const std::filesystem::path& file, std::size_t most = SIZE_MAX);
     // The same from memory, which must be aligned to 8 bytes and outlive the reader.
     [[nodiscard]] static std::expected<Reader, Refused> openBytes(std::span<const std::byte> bytes);
 
-    // Takes in what was published since; the number of new events. Costs one load when there are none.
-    std::size_t refresh();
+    // Takes in what was published since, at most so many events; the number of new ones. Costs one load when there are none.
+    std::size_t refresh(std::size_t most = SIZE_MAX);
 
     [[nodiscard]] std::size_t size() const { return m_count; }
     // How many events the file claims to hold.
@@ -114,7 +115,7 @@ private:
     [[nodiscard]] bool readSegments();
     void readDefinitions();
     [[nodiscard]] bool readDefinition(std::uint64_t offset, DefinitionHead head);
-    void readRecords();
+    void readRecords(std::size_t most);
     [[nodiscard]] std::optional<Fault> check(const Record& record) const;
     void stop(Fault fault);
     [[nodiscard]] std::string sentence(Fault fault) const;

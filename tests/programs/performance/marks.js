@@ -1,8 +1,11 @@
 // Marks, measures and observers by name and number, not by their times.
 const { performance, PerformanceObserver, createHistogram, monitorEventLoopDelay } = require('node:perf_hooks');
+let seen = 0;
 const observer = new PerformanceObserver((list) => {
-  for (const entry of list.getEntries())
+  for (const entry of list.getEntries()) {
+    seen++;
     console.log('observed', entry.entryType, entry.name, entry.detail, entry.duration >= 0);
+  }
 });
 observer.observe({ entryTypes: ['mark', 'measure', 'function'] });
 performance.mark('a', { startTime: 1, detail: { own: 1 } });
@@ -18,4 +21,8 @@ console.log(histogram.min, histogram.max, histogram.mean, histogram.percentile(5
 console.log(Object.keys(performance.nodeTiming.toJSON()), performance.timeOrigin > 0, performance.now() > 0);
 const delay = monitorEventLoopDelay({ resolution: 1 });
 console.log(delay.enable(), delay.enable(), delay.disable(), delay.disable());
-setTimeout(() => observer.disconnect(), 5);
+const wait = setInterval(() => {
+  if (seen < 4) return;
+  observer.disconnect();
+  clearInterval(wait);
+}, 1);

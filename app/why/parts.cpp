@@ -1,0 +1,101 @@
+#include "why/parts.h"
+
+#include <QCoreApplication>
+
+#include <algorithm>
+
+namespace bistro::app {
+namespace {
+
+using namespace trace;
+
+struct Rails {
+    Q_DECLARE_TR_FUNCTIONS(Rails)
+};
+
+} // namespace
+
+Index lastTimerStart(const TraceLog& log, std::uint32_t timer, Index before)
+{
+    const Index created = log.createdAt(OrderId::async(timer));
+    if (created == kNoEvent)
+        return kNoEvent;
+    // A repeated timer starts again right behind its call: from there it is found without walking to its creation.
+    for (Index i = before; i > created; --i) {
+        const Record event = log.event(i - 1);
+        if (event.kind == EventKind::TimerStarted && event.a == timer)
+            return i - 1;
+    }
+    return kNoEvent;
+}
+
+Index previousFinish(const TraceLog& log, Index before)
+{
+    constexpr Index kNear = 100'000;
+    for (Index i = before; i > 0 && before - i < kNear; --i) {
+        const EventKind kind = log.event(i - 1).kind;
+        if (kind == EventKind::CallbackFinished || kind == EventKind::JobFinished)
+            return i - 1;
+    }
+    return kNoEvent;
+}
+
+Rail railOf(OrderKind kind, std::optional<Phase> phase)
+{
+    switch (kind) {
+    case OrderKind::Tick: return Rail::Ticks;
+    case OrderKind::Microtask:
+    case OrderKind::Reaction:
+    case OrderKind::Await:
+    case OrderKind::Thenable: return Rail::Microtasks;
+    case OrderKind::Timer: return Rail::Timers;
+    case OrderKind::Immediate: return Rail::Check;
+    case OrderKind::PoolIo:
+    case OrderKind::KernelIo:
+    case OrderKind::None:
+    case OrderKind::Script:
+    case OrderKind::Resource: break;
+    }
+    return phase == Phase::Closing ? Rail::Closing : Rail::Poll;
+}
+
+Words railWords(Rail rail)
+{
+    switch (rail) {
+    case Rail::Ticks:
+    case Rail::Microtasks: break;
+    case Rail::Poll: return {Rails::tr("%1 is ready, too, but its turn is when the waiter is at the pass: in round %2."), Rails::tr("%1 is ready, too, but its turn is in the poll phase of iteration %2.")};
+    case Rail::Check: return {Rails::tr("%1 is ready, too, but its turn is among the immediates of round %2."), Rails::tr("%1 is ready, too, but its turn is in the check phase of iteration %2.")};
+    case Rail::Closing: return {Rails::tr("%1 is ready, too, but its turn is when the waiter clears away, in round %2."), Rails::tr("%1 is ready, too, but its turn is in the closing phase of iteration %2.")};
+    case Rail::Timers: return {Rails::tr("%1 has rung, too, but the egg timers' turn is at the end of round %2."), Rails::tr("%1 is due, too, but its turn is in the timers phase at the end of iteration %2.")};
+    }
+    return {Rails::tr("%1 is ready, too."), Rails::tr("%1 is ready, too.")};
+}
+
+bool isRace(const TraceLog& log, OrderId timer, OrderId immediate)
+{
+    const Index made = log.createdAt(timer);
+    const Index queued = log.createdAt(immediate);
+    if (made == kNoEvent || queued == kNoEvent || log.event(made).d != 1)
+        return false;
+    const Index firstIteration = log.iterations().empty() ? log.size() : log.iterations().front();
+    if (made >= firstIteration || queued >= firstIteration)
+        return false;
+    Index started = kNoEvent;
+    Index looked = kNoEvent;
+    for (Index i = made; i < firstIteration; ++i) {
+        const Record event = log.event(i);
+        if (event.kind == EventKind::TimerStarted && event.a == timer.value)
+            started = i;
+        // The first of these looks decides. When none is due, there is none: then the loop's entry does.
+        if (looked == kNoEvent && ((event.kind == EventKind::PhaseEntered && static_cast<Phase>(event.small) == Phase::Timers) || event.kind == EventKind::TimersProcessed))
+            looked = i;
+    }
+    if (started == kNoEvent)
+        return false;
+    // Behind so much work the timer is due whatever the machine did; with less it was luck, also where it had passed this time.
+    const std::uint64_t until = log.event(looked != kNoEvent ? looked : firstIteration - (firstIteration == log.size() ? 1 : 0)).time;
+    return until - std::min(until, log.event(started).time) < 5'000'000;
+}
+
+} // namespace bistro::app

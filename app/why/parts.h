@@ -1,0 +1,24 @@
+// Looking things up in a trace that several answers need. Inner to app/why.
+#pragma once
+
+#include "state/prediction.h"
+#include "state/tracelog.h"
+#include "why/words.h"
+
+#include <optional>
+
+namespace bistro::app {
+
+// The last event before `before` that put the timer on its list.
+[[nodiscard]] Index lastTimerStart(const TraceLog& log, std::uint32_t timer, Index before);
+// The last call or microtask that returned before this event.
+[[nodiscard]] Index previousFinish(const TraceLog& log, Index before);
+// The rail on which such an order is served in that phase.
+[[nodiscard]] Rail railOf(OrderKind kind, std::optional<trace::Phase> phase);
+// "%1 must wait for its phase", of iteration %2.
+[[nodiscard]] Words railWords(Rail rail);
+// Whether this timer and this immediate could have come in the other order (loop fact 5): both placed before the loop's first
+// iteration, the timer of 1 ms, and not so long before the loop looked at it that it had to be due.
+[[nodiscard]] bool isRace(const TraceLog& log, OrderId timer, OrderId immediate);
+
+} // namespace bistro::app

@@ -1,0 +1,32 @@
+// Why this one now, why that one not yet, and why one of two came first: answers from a trace alone.
+//
+// All of them look at states of the log (see TraceLog::stateAt): a reference to one is no longer valid behind a call.
+#pragma once
+
+#include "why/explanation.h"
+
+#include <cstddef>
+#include <variant>
+
+namespace bistro::app {
+
+// Why the call that starts at event `index`, or that runs then, runs at this moment and not another one that is ready. Where
+// nothing runs: what the loop waits for.
+[[nodiscard]] Explanation whyNow(const TraceLog& log, Index index, Wording wording);
+
+// What stands before this order after event `index`, nearest first. Also when it runs, has run, was taken off, or is not there yet: then that.
+[[nodiscard]] Explanation whyNotYet(const TraceLog& log, OrderId order, Index index, Wording wording);
+
+// Something that has a time: a line of output, numbered from 0 as TraceLog::outputs(), or an order, at its first start.
+struct OutputLine {
+    std::size_t number = 0;
+
+    bool operator==(const OutputLine&) const = default;
+};
+using Moment = std::variant<OutputLine, OrderId>;
+
+// Why the one that came first did so, whichever of the two that is: the chain from their common origin, and where the ways part.
+// Empty when either never happened.
+[[nodiscard]] Explanation whyBefore(const TraceLog& log, const Moment& one, const Moment& other, Wording wording);
+
+} // namespace bistro::app

@@ -1,0 +1,78 @@
+#include "why/words.h"
+
+#include <QCoreApplication>
+#include <QStringList>
+
+namespace bistro::app {
+namespace {
+
+using namespace Qt::StringLiterals;
+
+constexpr qsizetype kLongestQuote = 60;
+
+struct Lists {
+    Q_DECLARE_TR_FUNCTIONS(Lists)
+};
+
+} // namespace
+
+QString textOf(std::string_view utf8)
+{
+    return QString::fromUtf8(utf8.data(), static_cast<qsizetype>(utf8.size()));
+}
+
+QString say(const Words& words, Wording wording, std::initializer_list<QString> parts)
+{
+    const QString& pattern = wording == Wording::Restaurant ? words.restaurant : words.runtime;
+    QString sentence;
+    sentence.reserve(pattern.size() + 40);
+    for (qsizetype i = 0; i < pattern.size(); ++i) {
+        const int number = pattern[i] == u'%' && i + 1 < pattern.size() ? pattern[i + 1].unicode() - u'0' : 0;
+        if (number >= 1 && static_cast<std::size_t>(number) <= parts.size()) {
+            sentence += parts.begin()[number - 1];
+            ++i;
+        } else {
+            sentence += pattern[i];
+        }
+    }
+    return sentence;
+}
+
+QString title(const TraceLog& log, OrderId order)
+{
+    return QString::fromStdString(titleOf(log, order));
+}
+
+QString titles(const TraceLog& log, std::span<const OrderId> orders, std::size_t limit)
+{
+    const std::size_t named = orders.size() <= limit ? orders.size() : limit - 1;
+    QStringList names;
+    for (std::size_t i = 0; i < named; ++i)
+        names += title(log, orders[i]);
+    if (named < orders.size())
+        names += Lists::tr("%1 more").arg(orders.size() - named);
+    if (names.size() < 2)
+        return names.join(QString());
+    const QString last = names.takeLast();
+    return Lists::tr("%1 and %2").arg(names.join(u", "_s), last);
+}
+
+QString duration(std::uint64_t nanoseconds)
+{
+    const auto value = static_cast<double>(nanoseconds);
+    if (nanoseconds >= 1'000'000'000)
+        return QString::number(value / 1e9, 'f', 2) + u" s"_s;
+    if (nanoseconds >= 1'000'000)
+        return QString::number(value / 1e6, 'f', nanoseconds >= 100'000'000 ? 0 : 1) + u" ms"_s;
+    return QString::number(nanoseconds / 1'000) + u" µs"_s;
+}
+
+QString quoted(std::string_view output)
+{
+    QString line = textOf(output.substr(0, output.find('\n')));
+    if (line.size() > kLongestQuote)
+        line = line.left(kLongestQuote - 1) + u'…';
+    return u'“' + line + u'”';
+}
+
+} // namespace bistro::app

@@ -1,0 +1,31 @@
+// Sentences with two readers, and their parts.
+#pragma once
+
+#include "state/describe.h"
+
+#include <QString>
+
+#include <initializer_list>
+#include <span>
+
+namespace bistro::app {
+
+// One sentence, translated, for the restaurant and for the runtime.
+struct Words {
+    QString restaurant;
+    QString runtime;
+};
+
+// The sentence in its register, with %1 … %9 filled in one pass: what is filled in may hold "%" itself. A register need not use all parts.
+[[nodiscard]] QString say(const Words& words, Wording wording, std::initializer_list<QString> parts = {});
+
+[[nodiscard]] QString textOf(std::string_view utf8);
+[[nodiscard]] QString title(const TraceLog& log, OrderId order);
+// "a, b and c"; of more than `limit`, "a, b and 7 more".
+[[nodiscard]] QString titles(const TraceLog& log, std::span<const OrderId> orders, std::size_t limit = 3);
+// "38.2 ms", "1.24 s", "850 µs".
+[[nodiscard]] QString duration(std::uint64_t nanoseconds);
+// The first line of an output, cut, in quotes.
+[[nodiscard]] QString quoted(std::string_view output);
+
+} // namespace bistro::app

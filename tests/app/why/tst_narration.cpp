@@ -1,0 +1,233 @@
+#include "drawing.h"
+#include "why/narration.h"
+
+#include <QTest>
+
+using namespace bistro;
+using namespace bistro::app;
+using namespace bistro::tests;
+using namespace bistro::trace;
+using namespace Qt::StringLiterals;
+
+namespace {
+
+QString restaurant(const TraceLog& log, Index at)
+{
+    return narrate(log, at, Wording::Restaurant).headline;
+}
+
+QString runtime(const TraceLog& log, Index at)
+{
+    return narrate(log, at, Wording::Runtime).headline;
+}
+
+} // namespace
+
+class TestNarration : public QObject {
+    Q_OBJECT
+
+private slots:
+    void aDishThatIsDoneWaitsForABusyWaiter()
+    {
+        Drawing d;
+        d.start(1);
+        d.work(5, 1, "dish 3");
+        d.work(2, 2, "menu");
+        d.begun(1, 3);
+        d.finish(1);
+        d.iteration();
+        d.enter(Phase::Poll);
+        d.delivered(2);
+        d.start(2);
+        const Index done = d.done(1, 3);
+        const auto log = d.log();
+        QCOMPARE(restaurant(*log, done), u"Cook 3 puts dish 3 on the pass. It waits: the waiter is busy with menu."_s);
+        QCOMPARE(runtime(*log, done), u"Thread 3 has finished dish 3. Its callback waits: JavaScript is busy with menu."_s);
+        const Explanation told = narrate(*log, done, Wording::Restaurant);
+        QCOMPARE(told.ruleText, u"A finished pool job only queues its callback. JavaScript runs it when the call stack is empty and the loop polls again."_s);
+        QCOMPARE(told.orders, (std::vector {OrderId::async(5), OrderId::async(2)}));
+        QCOMPARE(told.events, std::vector {done});
+    }
+
+    void aDishThatIsDoneWakesAWaiterWhoRests()
+    {
+        Drawing d;
+        d.start(1);
+        d.work(5, 1, "dish");
+        d.begun(1, 1);
+        d.finish(1);
+        d.iteration();
+        const Index poll = d.enter(Phase::Poll, PollReason::KernelOnly, static_cast<std::uint32_t>(-1));
+        const Index done = d.done(1, 1);
+        const auto log = d.log();
+        QCOMPARE(restaurant(*log, poll), u"The waiter rests until something comes from the kitchen or the door: no egg timer is set."_s);
+        QCOMPARE(restaurant(*log, done), u"Cook 1 puts dish on the pass. The waiter rests, and is called."_s);
+        QCOMPARE(runtime(*log, done), u"Thread 1 has finished dish. Poll wakes up."_s);
+    }
+
+    void aJobWaitsWhenAllThreadsAreBusy()
+    {
+        Drawing d;
+        d.event({.kind = EventKind::RunStarted, .small = 1});
+        d.start(1);
+        d.work(5, 1, "first");
+        d.begun(1, 1);
+        const Index second = d.work(6, 2, "second");
+        const auto log = d.log();
+        QCOMPARE(restaurant(*log, second), u"second goes to the kitchen. All cooks are busy: it waits at place 1."_s);
+        QCOMPARE(runtime(*log, second), u"second goes to the thread pool. All threads are busy: it waits at place 1."_s);
+    }
+
+    void whatReturnsSaysWhatIsNext()
+    {
+        Drawing d;
+        d.start(1);
+        const Index first = d.tick(2, "one");
+        const Index second = d.tick(3, "two");
+        d.microtask(4, "three");
+        const Index script = d.finish(1);
+        d.start(2);
+        d.finish(2);
+        d.start(3);
+        const Index ticks = d.finish(3);
+        const auto log = d.log();
+        QCOMPARE(runtime(*log, first), u"one joins the tick queue at place 1."_s);
+        QCOMPARE(restaurant(*log, second), u"The waiter notes two for right after this: place 2 among his ticks."_s);
+        QCOMPARE(runtime(*log, script), u"script has returned. Next are the ticks, 2 in all."_s);
+        QCOMPARE(restaurant(*log, ticks), u"two is served. Next are the waiter's promise notes, 1 in all."_s);
+    }
+
+    void pollSaysWhyItWaits_data()
+    {
+        QTest::addColumn<int>("reason");
+        QTest::addColumn<int>("timeout");
+        QTest::addColumn<QString>("sentence");
+        const auto row = [](PollReason reason, int timeout, const char* sentence) { QTest::newRow(sentence) << static_cast<int>(reason) << timeout << QString::fromUtf8(sentence); };
+        row(PollReason::ImmediatesPending, 0, "Poll does not wait: immediates are pending.");
+        row(PollReason::HandlesClosing, 0, "Poll does not wait: a handle is closing.");
+        row(PollReason::NothingActive, 0, "Poll does not wait: no referenced handle or request is active.");
+        row(PollReason::TimerDue, 63, "Poll waits, for 63 ms at most: until the next timer is due.");
+        row(PollReason::TimerDue, 0, "Poll does not wait: a timer is due.");
+        row(PollReason::KernelOnly, -1, "Poll waits for as long as it takes: no timer is set, only the pool and the kernel can wake it.");
+    }
+
+    void pollSaysWhyItWaits()
+    {
+        QFETCH(int, reason);
+        QFETCH(int, timeout);
+        QFETCH(QString, sentence);
+        Drawing d;
+        d.iteration();
+        const Index poll = d.enter(Phase::Poll, static_cast<PollReason>(reason), static_cast<std::uint32_t>(timeout));
+        QCOMPARE(runtime(*d.log(), poll), sentence);
+    }
+
+    void anImmediateWrittenInCheckIsForTheNextRound()
+    {
+        Drawing d;
+        d.start(1);
+        const Index before = d.immediate(2, "bill");
+        d.finish(1);
+        d.iteration();
+        d.enter(Phase::Check);
+        d.start(2);
+        const Index within = d.immediate(3, "tip");
+        const auto log = d.log();
+        QCOMPARE(runtime(*log, before), u"The immediate bill is queued for the next check phase."_s);
+        QCOMPARE(restaurant(*log, within), u"The immediate tip is written for the next round: those of this round are being served."_s);
+        QCOMPARE(narrate(*log, within, Wording::Runtime).rule, Rule::ImmediateNextCheck);
+    }
+
+    void aThenOnAPendingPromiseQueuesNothing()
+    {
+        Drawing d;
+        d.start(1);
+        d.event({.kind = EventKind::PromiseCreated, .a = 1});
+        const Index pending = d.event({.kind = EventKind::PromiseCreated, .small = static_cast<std::uint16_t>(PromiseOrigin::Derived), .a = 2, .b = 1});
+        const Index settled = d.event({.kind = EventKind::PromiseSettled, .small = static_cast<std::uint16_t>(PromiseOutcome::Fulfilled), .a = 1, .b = 1});
+        const auto log = d.log();
+        QCOMPARE(runtime(*log, pending), u"then is registered with promise 1, which is pending: nothing is queued yet."_s);
+        QCOMPARE(narrate(*log, pending, Wording::Runtime).rule, Rule::ThenRegisters);
+        QCOMPARE(restaurant(*log, settled), u"Promise 1 is kept. One who waited for it gets a note."_s);
+    }
+
+    void aTitleMayHoldWhateverItLikes()
+    {
+        Drawing d;
+        d.start(1);
+        const Index tick = d.tick(2, "%1 %2 %n");
+        QCOMPARE(runtime(*d.log(), tick), u"%1 %2 %n joins the tick queue at place 1."_s);
+    }
+
+    void everyKindOfEventIsToldToBothReaders_data()
+    {
+        QTest::addColumn<int>("kind");
+        for (const KindSchema& kind : schema()) {
+            if (kind.kind != EventKind::None)
+                QTest::newRow(std::string(kind.name).c_str()) << static_cast<int>(kind.kind);
+        }
+    }
+
+    // With every word that its field `small` may have, and flags on and off.
+    void everyKindOfEventIsToldToBothReaders()
+    {
+        QFETCH(int, kind);
+        const KindSchema& schema = schemaOf(static_cast<EventKind>(kind));
+        std::vector<std::uint16_t> words;
+        for (std::uint32_t value = 0; value <= 16; ++value) {
+            if (!wordFor(schema.fields[0].type, value).empty())
+                words.push_back(static_cast<std::uint16_t>(value));
+        }
+        if (words.empty())
+            words.push_back(0);
+        for (const std::uint16_t small : words) {
+            for (const std::uint8_t flags : std::initializer_list<std::uint8_t> {0, 4, 32}) {
+                Drawing d;
+                d.start(1);
+                Record record {.kind = static_cast<EventKind>(kind), .flags = flags, .small = small, .a = 2, .b = 3, .c = 0, .d = 1};
+                const std::uint32_t name = d.text("a name");
+                const auto put = [&](std::size_t field, std::uint32_t& value) {
+                    if (schema.fields[field].type == FieldType::Text)
+                        value = name;
+                    if (schema.fields[field].type == FieldType::PollReasonName)
+                        value = 1;
+                };
+                put(1, record.a);
+                put(2, record.b);
+                put(3, record.c);
+                put(4, record.d);
+                const Index at = d.event(record);
+                const auto log = d.log();
+                const Explanation one = narrate(*log, at, Wording::Restaurant);
+                const Explanation other = narrate(*log, at, Wording::Runtime);
+                for (const Explanation& told : {one, other}) {
+                    QVERIFY2(told.headline.endsWith(u'.') || told.headline.endsWith(u'”') || told.headline.endsWith(u"a name"_s), qPrintable(told.headline));
+                    QVERIFY2(!told.headline.contains(u'%'), qPrintable(told.headline));
+                    QCOMPARE(told.ruleText, ruleText(told.rule, Wording::Runtime));
+                }
+                QVERIFY2(one.headline != other.headline, qPrintable(one.headline));
+                QCOMPARE(one.rule, other.rule);
+                QCOMPARE(one.orders, other.orders);
+            }
+        }
+    }
+
+    void aLongCallThatKeepsOthersWaitingIsABlock()
+    {
+        Drawing d;
+        const Index start = d.start(1);
+        d.immediate(2, "late");
+        d.wait(1'240'000);
+        const Index at = d.line("still here\n");
+        const auto log = d.log();
+        const auto now = std::chrono::nanoseconds(log->event(at).time);
+        const Explanation told = blockedAt(*log, at, now, Wording::Restaurant);
+        QCOMPARE(told.headline, u"The waiter has been busy with script for 1.24 s. One order is ready and waits."_s);
+        QCOMPARE(told.events, std::vector {start});
+        QVERIFY(!blockedAt(*log, at, now, Wording::Restaurant, std::chrono::seconds(2)));
+        QVERIFY(!blockedAt(*log, start, std::chrono::nanoseconds(0), Wording::Restaurant));
+    }
+};
+
+QTEST_GUILESS_MAIN(TestNarration)
+#include "tst_narration.moc"

@@ -1,0 +1,222 @@
+#include "drawing.h"
+#include "support/recordedrun.h"
+#include "why/why.h"
+
+#include <QTest>
+
+using namespace bistro;
+using namespace bistro::app;
+using namespace bistro::tests;
+using namespace bistro::trace;
+using namespace Qt::StringLiterals;
+
+namespace {
+
+// The headline and the reasons, as people read them: "headline | rule: sentence | …".
+QString print(const Explanation& told)
+{
+    QString text = told.headline;
+    for (const Reason& reason : told.reasons)
+        text += u" | "_s + QString::fromUtf8(ruleId(reason.rule).data(), static_cast<qsizetype>(ruleId(reason.rule).size())) + u": "_s + reason.sentence;
+    return text;
+}
+
+// A script that sets a timer of 1 ms and an immediate, and is done so much later.
+struct Race {
+    Index timer = kNoEvent;
+    Index immediate = kNoEvent;
+    std::unique_ptr<TraceLog> log;
+};
+
+Race race(std::uint64_t microseconds, bool timerFirst)
+{
+    Drawing d;
+    Race result;
+    d.start(1);
+    d.timer(2, "late", 1, 20);
+    d.immediate(3, "soon");
+    d.wait(microseconds);
+    d.finish(1);
+    if (timerFirst) {
+        d.enter(Phase::Timers);
+        d.process(21);
+        result.timer = d.start(2);
+        d.finish(2);
+        d.leave(Phase::Timers);
+    }
+    d.iteration();
+    d.enter(Phase::Poll, PollReason::ImmediatesPending);
+    d.leave(Phase::Poll);
+    d.wait(2'000);
+    d.enter(Phase::Check);
+    result.immediate = d.start(3);
+    d.finish(3);
+    d.leave(Phase::Check);
+    if (!timerFirst) {
+        d.enter(Phase::Timers);
+        d.process(23);
+        result.timer = d.start(2);
+        d.finish(2);
+    }
+    result.log = d.log();
+    return result;
+}
+
+} // namespace
+
+class TestWhyNow : public QObject {
+    Q_OBJECT
+
+private slots:
+    void aTickComesBeforePromisesAndTheLoop()
+    {
+        Drawing d;
+        d.start(1);
+        d.microtask(3, "greet");
+        d.immediate(4, "bill");
+        const Index queued = d.tick(2, "note");
+        const Index script = d.finish(1);
+        const Index start = d.start(2);
+        const auto log = d.log();
+        const Explanation told = whyNow(*log, start, Wording::Runtime);
+        QCOMPARE(print(told), u"note runs now: it is at the head of the tick queue. | order-after-its-placer: script queued it. | "
+                              "drain-after-callback: script has returned, and after that ticks and microtasks run before anything else. | "
+                              "ticks-first: greet must wait: ticks run before microtasks. | drain-after-callback: bill is ready, too, and must wait: ticks and microtasks run first."_s);
+        QCOMPARE(told.reasons[0].events, std::vector {queued});
+        QCOMPARE(told.reasons[1].events, std::vector {script});
+        QCOMPARE(told.reasons[2].orders, std::vector {OrderId::async(3)});
+        QVERIFY(!told.race);
+        QCOMPARE(print(whyNow(*log, start, Wording::Restaurant)), u"note comes now: it is first among the waiter's ticks. | order-after-its-placer: script wrote it down. | "
+                                                                  "drain-after-callback: script is served, and after that the waiter does his own notes before anything else. | "
+                                                                  "ticks-first: greet must wait: ticks come before promises. | drain-after-callback: bill is ready, too, and must wait: the waiter's own notes come first."_s);
+    }
+
+    void aDrainThatHasBegunGoesOnBeforeATick()
+    {
+        Drawing d;
+        d.start(1);
+        d.microtask(2, "first");
+        d.microtask(3, "second");
+        d.finish(1);
+        d.event({.kind = EventKind::DrainStarted});
+        d.start(2);
+        d.tick(4, "tick");
+        d.finish(2);
+        const Index start = d.start(3);
+        const auto log = d.log();
+        QVERIFY2(print(whyNow(*log, start, Wording::Runtime)).contains(u"drain-to-end: tick must wait, though a tick: the drain of microtasks that has begun goes on to its end."_s), qPrintable(print(whyNow(*log, start, Wording::Runtime))));
+    }
+
+    void aReactionRunsBecauseItsPromiseWasSettled()
+    {
+        Drawing d;
+        d.start(1);
+        d.event({.kind = EventKind::PromiseCreated, .a = 1});
+        d.event({.kind = EventKind::PromiseCreated, .small = static_cast<std::uint16_t>(PromiseOrigin::Derived), .a = 2, .b = 1});
+        d.event({.kind = EventKind::PromiseSettled, .small = static_cast<std::uint16_t>(PromiseOutcome::Fulfilled), .a = 1, .b = 1});
+        const Index queued = d.event({.kind = EventKind::ReactionQueued, .small = static_cast<std::uint16_t>(JobKind::Reaction), .a = 2, .b = 1});
+        d.finish(1);
+        const Index start = d.event({.kind = EventKind::JobStarted, .small = static_cast<std::uint16_t>(JobKind::Reaction), .a = 2});
+        const auto log = d.log();
+        const Explanation told = whyNow(*log, start, Wording::Runtime);
+        QCOMPARE(told.reasons.at(0).sentence, u"Promise 1 was settled while script ran: that queued this."_s);
+        QCOMPARE(told.reasons.at(0).events, std::vector {queued});
+    }
+
+    void aDishSaysWhichCookHadItReadyAndSinceWhen()
+    {
+        Drawing d;
+        d.start(1);
+        const Index submitted = d.work(2, 1, "dish");
+        d.timer(3, "dessert", 1, 10);
+        d.begun(1, 3);
+        const Index done = d.done(1, 3);
+        d.wait(36'700);
+        d.finish(1);
+        d.iteration();
+        d.enter(Phase::Poll);
+        const Index delivered = d.delivered(1);
+        const Index start = d.start(2);
+        const auto log = d.log();
+        const Explanation told = whyNow(*log, start, Wording::Restaurant);
+        QCOMPARE(print(told), u"dish comes now: the kitchen has done its part, and the waiter is at the pass. | pool-queues: Cook 3 had it ready 36.7 ms ago. | "
+                              "ring-order: The waiter is at the pass, in round 1. | ring-order: dessert has rung, too, but the egg timers' turn is at the end of round 1."_s);
+        QCOMPARE(told.reasons[0].events, (std::vector {submitted, done, delivered}));
+    }
+
+    void aTimerAndAnImmediateOfTheScriptAreARaceWhicheverIsFirst()
+    {
+        const Race timer = race(300, true);
+        const Explanation first = whyNow(*timer.log, timer.timer, Wording::Runtime);
+        QVERIFY2(first.race, qPrintable(print(first)));
+        QCOMPARE(first.reasons.back().sentence, u"It was a race with soon: this time the millisecond had passed when the loop first looked at its timers."_s);
+        const Race immediate = race(300, false);
+        const Explanation second = whyNow(*immediate.log, immediate.immediate, Wording::Restaurant);
+        QVERIFY2(second.race, qPrintable(print(second)));
+        QCOMPARE(second.reasons.back().sentence, u"It was a race with late: this time the millisecond had not passed before the first round."_s);
+    }
+
+    void behindFiveMillisecondsOfWorkItIsNoRace()
+    {
+        const Race timer = race(6'000, true);
+        const Explanation told = whyNow(*timer.log, timer.timer, Wording::Runtime);
+        QVERIFY2(!told.race, qPrintable(print(told)));
+        QCOMPARE(told.reasons.back().sentence, u"soon is ready, too, but its turn is in the check phase of iteration 1."_s);
+    }
+
+    void whereNothingRunsTheLoopWaits()
+    {
+        Drawing d;
+        d.start(1);
+        d.finish(1);
+        d.iteration();
+        const Index poll = d.enter(Phase::Poll, PollReason::TimerDue, 63);
+        const auto log = d.log();
+        QCOMPARE(whyNow(*log, poll, Wording::Restaurant).headline, u"Nobody is served: the waiter rests, for 63 ms at most."_s);
+        QCOMPARE(whyNow(*log, poll, Wording::Runtime).headline, u"Nothing runs: poll waits, for 63 ms at most."_s);
+    }
+
+    // Of a real program every start has an answer, and what is said to wait does wait: it starts later.
+    void ofARealProgramEachStartHasAnAnswer()
+    {
+        const test::RecordedRun run = test::record(QStringLiteral(BISTRO_ENGINE), R"(const fs = require('fs');
+setTimeout(() => console.log('dessert'), 5);
+fs.readFile(__filename, function menu() {
+    setImmediate(function bill() {});
+    process.nextTick(function tick() {});
+    Promise.resolve().then(function greet() {});
+});
+for (let i = 0; i < 3; ++i)
+    require('crypto').pbkdf2('a', 'b', 2000, 64, 'sha512', function dish() {});
+(async function cook() { await null; await 1; })();
+setImmediate(function once() { setImmediate(function again() {}); });
+)");
+        QVERIFY2(run.trace, qPrintable(run.refusal));
+        const auto log = TraceLog::open(run.folder->filePath(u"run.bistro"_s).toStdString()).value();
+        int starts = 0;
+        QString all;
+        for (Index i = 0; i < log->size(); ++i) {
+            const EventKind kind = log->event(i).kind;
+            if (kind != EventKind::CallbackStarted && kind != EventKind::JobStarted)
+                continue;
+            ++starts;
+            for (const Wording wording : {Wording::Restaurant, Wording::Runtime}) {
+                const Explanation told = whyNow(*log, i, wording);
+                QVERIFY(told);
+                QVERIFY2(!print(told).contains(u'%'), qPrintable(print(told)));
+                for (const Reason& reason : told.reasons) {
+                    QVERIFY(!reason.sentence.isEmpty());
+                    for (const Index event : reason.events)
+                        QVERIFY(event <= i);
+                }
+                all += print(told) + u'\n';
+            }
+        }
+        QVERIFY(starts > 12);
+        for (const QString& part : {u"cook continues now"_s, u"menu runs now: the pool has done its job"_s, u"it had to wait for the one of iteration"_s, u"greet must wait: ticks run before microtasks"_s})
+            QVERIFY2(all.contains(part), qPrintable(part + u"\n"_s + all));
+    }
+};
+
+QTEST_GUILESS_MAIN(TestWhyNow)
+#include "tst_whynow.moc"

@@ -86,4 +86,17 @@ private:
     QHash<std::uint32_t, int> m_tables;
 };
 
+// The moment of the drawings: menu runs in poll, a cook has just finished dish 3, four orders are ready.
+inline HandState fourCooks()
+{
+    HandState hand;
+    hand.start(1).timer(3, QStringLiteral("dessert"), 100).pool(2, QStringLiteral("menu"));
+    for (std::uint32_t i = 0; i < 3; ++i)
+        hand.pool(5 + i, QStringLiteral("dish %1").arg(3 + i));
+    hand.begun(2, 3).begun(6, 1).later(300'000).done(2, 3).begun(5, 3).finish(1).iteration(6).enter(trace::Phase::Poll, trace::PollReason::TimerDue, 63);
+    hand.later(34'400'000).begun(7, 2).later(1'500'000).event(trace::EventKind::PoolJobDelivered, {.a = 2}).start(2);
+    hand.immediate(8, QStringLiteral("bill")).tick(9, QStringLiteral("tick")).microtask(10, QStringLiteral("greet")).later(500'000).done(5, 3);
+    return hand;
+}
+
 } // namespace bistro::test

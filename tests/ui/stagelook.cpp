@@ -1,4 +1,6 @@
-// stagelook TRACE FOLDER [--at N | --mock] [--select ID] …: what the stage draws of a trace, as pictures to look at.
+// stagelook FOLDER [TRACE] [--at N] [--select ID] …: what the stage draws of a trace, or of the drawings' own moment, as
+// pictures to look at.
+#include "handstate.h"
 #include "stage/stageview.h"
 #include "stage/tracefacts.h"
 
@@ -14,25 +16,35 @@ int main(int argc, char** argv)
 {
     QApplication app(argc, argv);
     QCommandLineParser parser;
-    parser.addPositionalArgument("trace", "");
-    parser.addPositionalArgument("folder", "");
+    parser.addPositionalArgument("folder", "where the pictures go");
+    parser.addPositionalArgument("trace", "whose state is drawn");
+    parser.addHelpOption();
     parser.addOption({"at", "after so many events", "n"});
     parser.addOption({"name", "prefix of the files", "name", "stage"});
     parser.addOption({"select", "async id", "id"});
     parser.addOption({"guilty", "function", "function"});
     parser.addOption({"later", "milliseconds after the state", "ms", "0"});
-    parser.addOption({"only", "skins and sizes", "what"});
+    parser.addOption({"only", "those whose name matches", "pattern"});
     parser.process(app);
-    const auto log = app::TraceLog::open(parser.positionalArguments().at(0).toStdString());
-    if (!log) {
-        QTextStream(stderr) << log.error().c_str() << '\n';
-        return 1;
+    const QStringList arguments = parser.positionalArguments();
+    if (arguments.isEmpty())
+        parser.showHelp(1);
+    const test::HandState drawings = test::fourCooks();
+    std::unique_ptr<app::TraceLog> log;
+    std::unique_ptr<ui::TraceFacts> logFacts;
+    if (arguments.size() > 1) {
+        auto opened = app::TraceLog::open(arguments.at(1).toStdString());
+        if (!opened) {
+            QTextStream(stderr) << opened.error().c_str() << '\n';
+            return 1;
+        }
+        log = std::move(*opened);
+        logFacts = std::make_unique<ui::TraceFacts>(*log);
     }
-    const ui::TraceFacts facts(**log);
-    const app::Index at = parser.isSet("at") ? parser.value("at").toUInt() : (*log)->size();
-    const app::LoopState& state = (*log)->stateAt(at);
+    const app::LoopState& state = !log ? drawings.state() : log->stateAt(parser.isSet("at") ? parser.value("at").toUInt() : log->size());
+    const ui::StageFacts& facts = log ? static_cast<const ui::StageFacts&>(*logFacts) : drawings;
     const auto order = app::servingOrder(state, 500);
-    QDir().mkpath(parser.positionalArguments().at(1));
+    QDir().mkpath(arguments.at(0));
     const struct {
         const char* name;
         int width, height;
@@ -59,7 +71,7 @@ int main(int argc, char** argv)
                 });
                 view.show();
                 QCoreApplication::processEvents();
-                const QString file = QDir(parser.positionalArguments().at(1)).filePath(name + ".png");
+                const QString file = QDir(arguments.at(0)).filePath(name + ".png");
                 view.grab().save(file);
             }
         }

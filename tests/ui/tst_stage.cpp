@@ -9,6 +9,7 @@
 
 using namespace bistro;
 using namespace bistro::ui;
+using bistro::test::fourCooks;
 using bistro::test::HandState;
 using namespace Qt::StringLiterals;
 
@@ -20,20 +21,6 @@ constexpr Skin kSkins[] {Skin::Restaurant, Skin::Loop};
 StagePicture draw(const HandState& hand, StageOptions options = {})
 {
     return pictureOf(hand.state(), app::servingOrder(hand.state(), 1000), hand, options);
-}
-
-// The moment of the drawings: menu runs in poll, five orders wait for the waiter or a cook.
-HandState fourCooks()
-{
-    HandState hand;
-    hand.start(1).timer(3, u"dessert"_s, 100).pool(2, u"menu"_s);
-    for (std::uint32_t i = 0; i < 3; ++i)
-        hand.pool(5 + i, u"dish %1"_s.arg(3 + i));
-    hand.begun(2, 3).done(2, 3).begun(6, 1).begun(7, 2).begun(5, 3);
-    hand.finish(1).iteration(6).enter(trace::Phase::Poll, trace::PollReason::TimerDue, 63);
-    hand.event(trace::EventKind::PoolJobDelivered, {.a = 2}).start(2);
-    hand.immediate(8, u"bill"_s).tick(9, u"tick"_s).microtask(10, u"greet"_s).done(5, 3);
-    return hand;
 }
 
 // "1 tick | 2 greet …": in serving order.
@@ -100,6 +87,23 @@ private slots:
     {
         QCOMPARE(served(draw(fourCooks())), u"1 tick | 2 greet | 3 bill | 4 dish 3"_s);
         QCOMPARE(served(draw(fourCooks(), {.skin = Skin::Loop})), u"1 tick | 2 greet | 3 bill | 4 dish 3"_s);
+    }
+
+    void everyOpenOrderHasItsMarkWhileThereIsRoom()
+    {
+        for (const StageSize size : kSizes) {
+            const QRectF pill = restaurantLayout(size).pill;
+            const StagePicture picture = draw(fourCooks(), {.size = size});
+            QString marks;
+            for (const Part& part : picture.parts) {
+                for (const Shape& shape : part.shapes) {
+                    const auto* const mark = std::get_if<MarkShape>(&shape);
+                    if (mark && pill.contains(mark->square))
+                        marks += markOf(mark->meaning);
+                }
+            }
+            QCOMPARE(marks, u"▲◆★■■■◷"_s);
+        }
     }
 
     void nodesOwnOrdersAreCountedAndNotShown()
@@ -304,7 +308,7 @@ private slots:
         for (const StageSlip& slip : draw(fourCooks()).slips)
             names << slip.name;
         QVERIFY2(names.contains(u"tick, #9, line 9, serving number 1"_s), qPrintable(names.join(u'\n')));
-        QVERIFY2(names.contains(u"dish 4, #6, line 6, for 0.0 ms"_s), qPrintable(names.join(u'\n')));
+        QVERIFY2(names.contains(u"dish 4, #6, line 6, for 36.7 ms"_s), qPrintable(names.join(u'\n')));
     }
 
     void theTextHoldsTheWholePicture()

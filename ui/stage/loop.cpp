@@ -278,7 +278,7 @@ void poolBox(Painting& p)
     const Scene& scene = p.scene;
     Part& part = p.part(PoolBox);
     const bool wide = p.wide();
-    const double width = wide ? 176 : 150;
+    const double width = wide ? 176 : std::min(162., l.size.width() - 12 - (l.stations[1].x() + l.station.width() / 2 + 8));
     const double pitch = wide ? 40 : 29;
     const double rowHeight = wide ? 32 : 25;
     const QRectF box(l.size.width() - 12 - width, wide ? 14.7 : 8, width, (wide ? 194.6 : 0) + (wide ? 0 : 34 + 4 * pitch));

@@ -276,7 +276,7 @@ void names(Painting& p)
     pen.text({l.pill.left() + 10.7, y}, l.pill.width() - 16, text, TypeSize::Label, Ink::Text, QFont::Medium);
     const double pitch = l.spacious ? 15.5 : 14.2;
     const double last = l.pill.right() - 13.3;
-    const double room = last - 5 - (l.pill.left() + 18 + 7.2 * static_cast<double>(text.size())); // letters are about 7.2 wide
+    const double room = last - 5 - (l.pill.left() + 14 + 6.6 * static_cast<double>(text.size())); // letters are about 6.6 wide
     auto fit = static_cast<std::size_t>(std::max(1., room / pitch)) + 1;
     if (open > fit) {
         pen.text({l.pill.right() - 9, y}, 44, QStringLiteral("+%1").arg(open - (fit > 3 ? fit - 3 : 0)), TypeSize::Second, Ink::Secondary, QFont::DemiBold, Qt::AlignRight);

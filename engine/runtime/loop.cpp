@@ -18,9 +18,11 @@ bool s_polled = false; // this iteration's poll has been entered
 std::uint32_t s_arrivals = 0;
 bool s_iterationOpen = false;
 
+// All of the above belongs to the recorded thread. Others (of Node's platform, of workers) come through the functions below
+// as well, so the thread is asked about first.
 bool observed(const uv_loop_t* loop)
 {
-    return loop == s_loop && s_loop && onRecordedThread();
+    return onRecordedThread() && s_loop && loop == s_loop;
 }
 
 void enter(Phase phase, PollReason reason = PollReason::Unknown, int timeout = 0)
@@ -123,7 +125,7 @@ extern "C" {
 int uv_loop_init(uv_loop_t* loop)
 {
     static const auto real = next<int (*)(uv_loop_t*)>("uv_loop_init");
-    if (s_expecting && onRecordedThread()) {
+    if (onRecordedThread() && s_expecting) {
         s_expecting = false;
         s_loop = loop;
     }
@@ -135,7 +137,7 @@ int uv_loop_close(uv_loop_t* loop)
 {
     static const auto real = next<int (*)(uv_loop_t*)>("uv_loop_close");
     const int result = real(loop);
-    if (result == 0 && loop == s_loop)
+    if (result == 0 && observed(loop))
         s_loop = nullptr;
     return result;
 }
@@ -155,7 +157,7 @@ int uv_check_start(uv_check_t* handle, uv_check_cb callback)
 {
     static const auto real = next<int (*)(uv_check_t*, uv_check_cb)>("uv_check_start");
     // Node's own, of its immediates: the only check handle that it starts before the program.
-    if (s_check || !observed(handle->loop))
+    if (!observed(handle->loop) || s_check)
         return real(handle, callback);
     s_check = callback;
     return real(handle, checkCallback);
@@ -174,7 +176,7 @@ int uv_timer_start(uv_timer_t* handle, uv_timer_cb callback, std::uint64_t timeo
 int epoll_pwait(int epfd, epoll_event* events, int capacity, int timeout, const sigset_t* mask)
 {
     static const auto real = next<int (*)(int, epoll_event*, int, int, const sigset_t*)>("epoll_pwait");
-    if (!s_loop || epfd != s_loop->backend_fd || !observed(s_loop))
+    if (!onRecordedThread() || !s_loop || epfd != s_loop->backend_fd)
         return real(epfd, events, capacity, timeout, mask);
     if (!s_iterationOpen || s_phase == Phase::Timers || s_phase == Phase::Closing || (s_phase == Phase {} && s_polled))
         startIteration();

@@ -173,9 +173,13 @@ void node::AsyncWrap::AsyncReset(v8::Local<v8::Object> resource, double executio
 {
     using Function = void (*)(AsyncWrap*, v8::Local<v8::Object>, double, bool);
     static const auto real = next<Function>("_ZN4node9AsyncWrap10AsyncResetEN2v85LocalINS1_6ObjectEEEdb");
+    if (!onRecordedThread()) { // a worker's: it must not take away the id that the recorded thread has just been told
+        real(this, resource, executionAsyncId, silent);
+        return;
+    }
     s_lastId = 0;
     real(this, resource, executionAsyncId, silent);
-    if (!onRecordedThread() || s_lastId == 0)
+    if (s_lastId == 0)
         return;
     const std::uint32_t id = small(s_lastId);
     const auto address = reinterpret_cast<std::uintptr_t>(this);
@@ -236,9 +240,10 @@ v8::MaybeLocal<v8::String> node::builtins::BuiltinLoader::LoadBuiltinSource(v8::
     static const auto real = next<Function>("_ZNK4node8builtins13BuiltinLoader17LoadBuiltinSourceEPN2v87IsolateEPKc");
     const v8::MaybeLocal<v8::String> source = real(this, isolate, id);
     v8::Local<v8::String> text;
-    if (!s_expecting || !onRecordedThread() || (s_isolate && isolate != s_isolate))
+    if (!onRecordedThread() || !s_expecting || (s_isolate && isolate != s_isolate))
         return source;
-    s_isolate = isolate;
+    if (!s_isolate)
+        s_isolate = isolate; // once: other threads' isolates are compared with it
     // A ShadowRealm reads Node's modules anew. It has no ticks, timers or requests, and finds no probe.
     if (!s_context.IsEmpty() && isolate->GetCurrentContext() != s_context.Get(isolate))
         return source;

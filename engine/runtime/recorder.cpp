@@ -34,13 +34,13 @@ Recorder::Recorder(std::unique_ptr<Writer> writer)
 void Recorder::event(Record record)
 {
     if (!m_writer->append(record))
-        m_ended = true;
+        m_ended.store(true, std::memory_order_relaxed);
 }
 
 void Recorder::eventWithLast(Record record)
 {
     if (!m_writer->appendWithLast(record))
-        m_ended = true;
+        m_ended.store(true, std::memory_order_relaxed);
 }
 
 void Recorder::callbackStarted(std::uint32_t async)
@@ -194,7 +194,7 @@ void Recorder::runEnded(EndKind end, std::uint32_t code)
 
 void Recorder::finish()
 {
-    m_ended = true;
+    m_ended.store(true, std::memory_order_relaxed);
     m_writer->finish();
 }
 

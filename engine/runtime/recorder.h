@@ -7,6 +7,7 @@
 #include "flat_map.h"
 #include "trace/writer.h"
 
+#include <atomic>
 #include <cstdint>
 #include <string_view>
 #include <vector>
@@ -26,7 +27,7 @@ public:
     // One that follows from the one told just before, at the same instant.
     void eventWithLast(Record record);
     void eventHere(Record record) { record.stack = stackNow ? stackNow() : 0; event(record); }
-    [[nodiscard]] bool ended() const { return m_ended; }
+    [[nodiscard]] bool ended() const { return m_ended.load(std::memory_order_relaxed); } // any thread
 
     [[nodiscard]] std::uint32_t intern(std::string_view text) { return m_writer->intern(text).id.value; } // any thread
     [[nodiscard]] StoredText store(std::string_view text) { return m_writer->store(text); } // any thread
@@ -77,7 +78,7 @@ private:
     std::uint32_t m_awaitingFunction = 0;
     bool m_drainPending = false;
     bool m_draining = false;
-    bool m_ended = false;
+    std::atomic<bool> m_ended = false; // a thread of the pool may be the one that comes upon the limit
     bool m_runEnded = false;
 };
 

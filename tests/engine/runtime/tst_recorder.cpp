@@ -1,6 +1,14 @@
+#include "runtime/recorder.h"
 #include "support/recordedrun.h"
+#include "trace/reader.h"
 
 #include <QTest>
+
+#include <barrier>
+#include <filesystem>
+#include <map>
+#include <thread>
+#include <vector>
 
 using namespace bistro::test;
 using namespace bistro::trace;
@@ -70,6 +78,46 @@ private slots:
             QCOMPARE(r.trace->published(), r.trace->size());
             QVERIFY(r.trace->size() > static_cast<std::size_t>(bytes / 2)); // each byte is an output event
         }
+    }
+
+    // Which of them comes upon the limit is chance; all see it, and the trace says it once.
+    void everyThreadSeesThatRecordingHasEnded()
+    {
+        const QTemporaryDir folder;
+        const std::filesystem::path file = folder.filePath(u"threads.bistro"_s).toStdString();
+        constexpr std::uint64_t limit = 30'000;
+        auto writer = Writer::create(file, {.events = limit});
+        QVERIFY(writer);
+        bistro::Recorder recorder(std::move(*writer));
+        {
+            constexpr std::uint32_t threads = 4;
+            std::barrier start(std::ptrdiff_t {threads});
+            std::vector<std::jthread> all;
+            for (std::uint32_t worker = 1; worker <= threads; ++worker) {
+                all.emplace_back([&, worker] {
+                    start.arrive_and_wait();
+                    for (std::uint32_t job = 0; !recorder.ended(); ++job) {
+                        recorder.event({.kind = PoolJobDone, .a = job, .b = worker});
+                        recorder.output(Stream::Output, std::to_string(worker), 1, false);
+                    }
+                });
+            }
+        }
+        recorder.finish();
+        const auto reader = Reader::open(file);
+        QVERIFY(reader);
+        QVERIFY(!reader->damage());
+        QCOMPARE(reader->size(), limit);
+        std::uint64_t ends = 0;
+        std::map<std::uint32_t, std::uint32_t> next;
+        for (std::uint64_t i = 0; i < limit; ++i) {
+            const Record event = reader->event({i});
+            ends += event.kind == RecordingEnded;
+            if (event.kind == PoolJobDone)
+                QCOMPARE(event.a, next[event.b]++);
+        }
+        QCOMPARE(ends, 1u);
+        QCOMPARE(reader->event({limit - 1}).kind, RecordingEnded);
     }
 
     void theProgramSeesNoneOfOurEnvironment()

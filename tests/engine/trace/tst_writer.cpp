@@ -4,11 +4,15 @@
 #include <QTemporaryDir>
 #include <QTest>
 
+#include <array>
+#include <atomic>
+#include <barrier>
 #include <csignal>
 #include <random>
 #include <sys/wait.h>
 #include <thread>
 #include <unistd.h>
+#include <vector>
 
 using namespace bistro::trace;
 
@@ -76,6 +80,83 @@ private slots:
         QCOMPARE(first, "text 0"); // a view stays valid however the file grows
         for (std::uint32_t i = 0; i < total; i += 997)
             QCOMPARE(reader->text({reader->event({i}).a}), "text " + std::to_string(i));
+    }
+
+    // The JavaScript thread and those of the pool: what each wrote is there, in its order, with its own texts and frames.
+    void severalThreadsWriteOneTrace()
+    {
+        const auto file = fresh();
+        constexpr std::uint32_t threads = 4;
+        constexpr std::uint32_t each = 20'000; // some segments of each kind
+        std::atomic<std::uint32_t> refused = 0;
+        {
+            auto writer = Writer::create(file);
+            QVERIFY(writer);
+            std::barrier start(std::ptrdiff_t {threads});
+            std::vector<std::jthread> all;
+            for (std::uint32_t thread = 0; thread < threads; ++thread) {
+                all.emplace_back([&, thread] {
+                    start.arrive_and_wait();
+                    for (std::uint32_t i = 0; i < each; ++i) {
+                        const auto shared = (*writer)->intern("shared " + std::to_string(i % 100));
+                        const auto own = (*writer)->store("thread " + std::to_string(thread) + " text " + std::to_string(i));
+                        const auto stack = (*writer)->add({.function = own.id, .script = shared.id, .line = i, .column = thread + 1, .caller = {}});
+                        const Record record {.kind = EventKind::Warning, .stack = stack.value, .a = own.id.value, .b = shared.id.value};
+                        if (!(i % 2 == 0 ? (*writer)->append(record) : (*writer)->appendWithLast(record)))
+                            ++refused;
+                    }
+                });
+            }
+        }
+        QCOMPARE(refused.load(), 0u);
+        const auto reader = Reader::open(file);
+        QVERIFY(reader);
+        QVERIFY(!reader->damage());
+        QCOMPARE(reader->size(), std::size_t {threads * each});
+        std::array<std::uint32_t, threads> next {};
+        std::uint64_t time = 0;
+        for (std::uint64_t i = 0; i < reader->size(); ++i) {
+            const Record record = reader->event({i});
+            const Frame frame = reader->frame({record.stack});
+            const std::uint32_t thread = frame.column - 1;
+            QVERIFY(thread < threads);
+            QCOMPARE(frame.line, next[thread]++);
+            QCOMPARE(frame.function.value, record.a);
+            QCOMPARE(frame.script.value, record.b);
+            QCOMPARE(reader->text({record.a}), "thread " + std::to_string(thread) + " text " + std::to_string(frame.line));
+            QCOMPARE(reader->text({record.b}), "shared " + std::to_string(frame.line % 100));
+            QVERIFY(record.time >= time);
+            time = record.time;
+        }
+    }
+
+    void aFinishedWriterRefusesTheThreadsThatGoOn()
+    {
+        const auto file = fresh();
+        constexpr int threads = 4;
+        std::atomic<std::uint64_t> written = 0;
+        auto writer = Writer::create(file);
+        QVERIFY(writer);
+        {
+            std::barrier start(threads + 1);
+            std::vector<std::jthread> all;
+            for (int thread = 0; thread < threads; ++thread) {
+                all.emplace_back([&] {
+                    start.arrive_and_wait();
+                    while ((*writer)->append({.kind = EventKind::Warning, .a = (*writer)->intern("once more").id.value}))
+                        ++written;
+                });
+            }
+            start.arrive_and_wait();
+            while (written < 50'000)
+                std::this_thread::yield();
+            (*writer)->finish();
+        }
+        const auto reader = Reader::open(file);
+        QVERIFY(reader);
+        QVERIFY(!reader->damage());
+        QCOMPARE(reader->size(), std::size_t {written});
+        QCOMPARE(reader->text({reader->event({reader->size() - 1}).a}), "once more");
     }
 
     void theEventLimitEndsTheRecordingWithAnEvent()

@@ -157,6 +157,27 @@ std::expected<Command, std::string> parseState(Arguments arguments)
     return command;
 }
 
+std::expected<Command, std::string> parseCheck(Arguments arguments)
+{
+    CheckCommand command;
+    bool optionsEnded = false;
+    for (const std::string& argument : arguments) {
+        if (!optionsEnded && argument == "--json")
+            command.json = true;
+        else if (!optionsEnded && argument == "--")
+            optionsEnded = true;
+        else if (!optionsEnded && argument.starts_with('-'))
+            return std::unexpected(unknownOption(argument, "check"));
+        else if (command.trace.empty())
+            command.trace = argument;
+        else
+            return std::unexpected("check takes one trace, and \"" + argument + "\" would be a second one.");
+    }
+    if (command.trace.empty())
+        return std::unexpected("check needs the name of a trace. See: bistro help check"s);
+    return command;
+}
+
 std::expected<Command, std::string> parseVerify(Arguments arguments)
 {
     VerifyCommand command;
@@ -189,6 +210,8 @@ std::expected<Command, std::string> parse(Arguments arguments)
         return parseShow(rest);
     if (first == "state")
         return parseState(rest);
+    if (first == "check")
+        return parseCheck(rest);
     if (first == "verify")
         return parseVerify(rest);
     if (first == "--version" || first == "-v") {

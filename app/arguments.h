@@ -38,6 +38,13 @@ struct StateCommand {
     bool operator==(const StateCommand&) const = default;
 };
 
+struct CheckCommand {
+    std::filesystem::path trace;
+    bool json = false;
+
+    bool operator==(const CheckCommand&) const = default;
+};
+
 struct VerifyCommand {
     std::string stock = "node"; // looked up in PATH
     std::vector<std::string> node;
@@ -55,7 +62,7 @@ struct HelpCommand {
     bool operator==(const HelpCommand&) const = default;
 };
 
-using Command = std::variant<RunCommand, ShowCommand, StateCommand, VerifyCommand, VersionCommand, HelpCommand>;
+using Command = std::variant<RunCommand, ShowCommand, StateCommand, CheckCommand, VerifyCommand, VersionCommand, HelpCommand>;
 
 // The arguments behind the program's name. The error is a sentence: what is wrong, and what to write instead.
 [[nodiscard]] std::expected<Command, std::string> parse(std::span<const std::string> arguments);

@@ -22,6 +22,7 @@ int execute(std::span<const std::string> arguments)
                           [](const RunCommand& c) { return run(c); },
                           [](const ShowCommand& c) { return show(c); },
                           [](const StateCommand& c) { return state(c); },
+                          [](const CheckCommand& c) { return check(c); },
                           [](const VerifyCommand& c) { return verify(c); },
                           [](const VersionCommand&) { return printVersions(); },
                           [](const HelpCommand& c) {

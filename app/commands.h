@@ -8,6 +8,7 @@ namespace bistro::app {
 [[nodiscard]] int run(const RunCommand& command);
 [[nodiscard]] int show(const ShowCommand& command);
 [[nodiscard]] int state(const StateCommand& command);
+[[nodiscard]] int check(const CheckCommand& command);
 [[nodiscard]] int verify(const VerifyCommand& command);
 [[nodiscard]] int printVersions();
 

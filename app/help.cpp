@@ -15,6 +15,8 @@ constexpr std::string_view kOverview = R"(Bistro runs Node programs and shows th
       Print a recorded run, one event a line.
   bistro state TRACE [--at N] [--json]
       Print what was running, queued and awaited after event N of a recorded run.
+  bistro check TRACE [--json]
+      Check that each callback of a recorded run was the one to come next.
   bistro verify [--node PATH] [node flags] FILE [args]
       Compare what a program prints under node and in Bistro.
   bistro help [COMMAND]
@@ -23,7 +25,7 @@ constexpr std::string_view kOverview = R"(Bistro runs Node programs and shows th
       The versions of Bistro and of what it is built on.
 )";
 
-constexpr std::array<std::pair<std::string_view, std::string_view>, 6> kPages {{
+constexpr std::array<std::pair<std::string_view, std::string_view>, 7> kPages {{
     {"run", R"(bistro run [--trace FILE] [--no-record] [node flags] FILE [args]
 
 Runs a program with the same input, output and exit code as under node, and records
@@ -67,6 +69,19 @@ ready and in which order it will be served, and what is still awaited.
 
 Exit code: 0; 1 when the trace cannot be opened or has no such event.
 )"},
+    {"check", R"(bistro check TRACE [--json]
+
+Goes through a recorded run with Bistro's model of the event loop, and checks that
+whatever started was at the head of the queue that the model said. Prints how many
+callbacks of each kind started and how many of them were predicted, and for each that
+was not, the events around it.
+
+  --json     One JSON object: events, starts (for each kind: started, predicted),
+             entered (by the program itself or within a callback), late (told only
+             when they started), and violations (index, breach, sentence).
+
+Exit code: 0 when all were predicted; 3 otherwise; 1 when the trace cannot be read.
+)"},
     {"verify", R"(bistro verify [--node PATH] [node flags] FILE [args]
 
 Runs a program three times under node and three times recorded in Bistro, without
@@ -82,7 +97,7 @@ show; 3 different; 1 it could not be run.
 )"},
     {"help", R"(bistro help [COMMAND]
 
-Prints all commands, or more about one: run, show, state, verify, --version.
+Prints all commands, or more about one: run, show, state, check, verify, --version.
 )"},
     {"--version", R"(bistro --version
 

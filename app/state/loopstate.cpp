@@ -1,5 +1,7 @@
 #include "state/loopstate.h"
 
+#include "trace/reader.h"
+
 #include <algorithm>
 #include <bit>
 #include <cassert>
@@ -77,6 +79,9 @@ void startCallback(LoopState& s, std::uint32_t async)
         break;
     case OrderKind::Timer: s.timers.called(async); break;
     case OrderKind::Immediate:
+        if (s.immediates.empty() && s.checkAgain)
+            std::swap(s.immediates, s.nextImmediates);
+        s.checkAgain = false;
         if (!s.immediates.takeFirst(is))
             (void)s.nextImmediates.takeFirst(is);
         break;
@@ -104,9 +109,11 @@ void learnClock(LoopState& s, std::uint32_t milliseconds)
     s.clockLead = std::max(s.clockLead.value_or(lead), lead);
 }
 
-void finishCallback(LoopState& s, std::uint32_t async)
+void finishCallback(LoopState& s, std::uint32_t async, bool undrained)
 {
     leave(s, OrderId::async(async));
+    if (undrained && s.running.empty())
+        s.stranded = true;
     const Resource* const resource = s.resources.find(async);
     const OrderKind kind = resource ? resource->kind : OrderKind::Script;
     switch (kind) {
@@ -154,6 +161,7 @@ void enterPhase(LoopState& s, const Record& e)
     case Phase::Check:
         if (s.immediates.empty())
             std::swap(s.immediates, s.nextImmediates);
+        s.stranded = false; // Node's own immediates come first, and ticks behind them
         break;
     case Phase::Pending:
     case Phase::IdlePrepare:
@@ -222,6 +230,17 @@ OrderKind kindOfCreated(const Record& event)
     return event.kind == EventKind::ImmediateCreated ? OrderKind::Immediate : OrderKind::None;
 }
 
+void learnName(Names& names, const Record& event, const Reader& texts)
+{
+    if (event.kind != EventKind::PoolJobSubmitted || event.c == 0 || event.c == names.getaddrinfo || event.c == names.getnameinfo)
+        return;
+    const std::string_view operation = texts.text({event.c});
+    if (operation == "getaddrinfo")
+        names.getaddrinfo = event.c;
+    else if (operation == "getnameinfo")
+        names.getnameinfo = event.c;
+}
+
 void apply(LoopState& s, const Record& e, const Names& names)
 {
     assert(e.time >= s.time);
@@ -252,13 +271,14 @@ void apply(LoopState& s, const Record& e, const Names& names)
     case EventKind::PhaseLeft:
         s.phase.reset();
         s.left = static_cast<Phase>(e.small);
+        s.checkAgain = false;
         s.arriving = 0;
         s.phaseEntered = kNoEvent;
         s.pool.batchEnds();
         break;
     case EventKind::ResourceCreated: create(s, e.a, kindOf(static_cast<Service>(e.small)), e.flags); break;
     case EventKind::CallbackStarted: startCallback(s, e.a); break;
-    case EventKind::CallbackFinished: finishCallback(s, e.a); break;
+    case EventKind::CallbackFinished: finishCallback(s, e.a, e.small != 0); break;
     case EventKind::ResourceDestroyed: destroy(s, e.a); break;
     case EventKind::TickQueued: create(s, e.a, OrderKind::Tick, e.flags, s.ticks.push(queued(OrderId::async(e.a), OrderKind::Tick, s.size))); break;
     case EventKind::MicrotaskQueued:
@@ -361,8 +381,9 @@ void apply(LoopState& s, const Record& e, const Names& names)
         s.totals.lastOutput = s.size;
         break;
     case EventKind::UncaughtError:
-        // A microtask's error does not leave the drain.
-        s.stranded = s.phase.has_value() && !s.draining;
+        // A microtask's error does not leave the drain. Node takes up its immediates again, with those made meanwhile when none are left.
+        s.stranded = !s.draining && !s.running.empty() && s.running.front().kind != OrderKind::Script;
+        s.checkAgain = s.stranded && s.phase == Phase::Check && s.running.front().kind == OrderKind::Immediate && s.immediates.empty();
         break;
     case EventKind::RejectionUnhandled: s.unhandled.at(e.a) = s.size; break;
     case EventKind::RejectionHandled: s.unhandled.erase(e.a); break;

@@ -18,6 +18,10 @@
 #include <optional>
 #include <vector>
 
+namespace bistro::trace {
+class Reader;
+}
+
 namespace bistro::app {
 
 // An order's name: an async id, or the promise whose job it is.
@@ -175,7 +179,8 @@ public:
     std::uint32_t stack = 0; // StackId of the last known place of the innermost
     bool scriptDone = false; // the main script has returned
     std::uint32_t arriving = 0; // the runtime is about to call back for this resource: what the pool did, or a close callback
-    bool stranded = false; // an error left a callback: its ticks and microtasks wait until another call into JavaScript is over
+    bool stranded = false; // ticks and microtasks wait until another call into JavaScript is over: an error left the last one
+    bool checkAgain = false; // the last immediate of this check phase failed: Node goes on with those made since
 
     Fifo<Queued> ticks;
     Fifo<Queued> microtasks;
@@ -223,6 +228,8 @@ struct Names {
     std::uint32_t getaddrinfo = 0;
     std::uint32_t getnameinfo = 0;
 };
+// To be called with each event before it is applied: takes note of a text that a job names for the first time.
+void learnName(Names& names, const trace::Record& event, const trace::Reader& texts);
 void apply(LoopState& state, const trace::Record& event, const Names& names);
 
 // The kind of the order that this event creates; None for events that create none.

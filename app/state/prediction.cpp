@@ -148,7 +148,7 @@ private:
             jobs(m_jobsLeft, iteration);
         if (place <= Place::Check) {
             addAll(m_state.immediates, Rail::Check, iteration);
-            if (place < Place::Check) {
+            if (place < Place::Check || m_state.checkAgain) {
                 addAll(m_state.nextImmediates, Rail::Check, iteration);
                 m_checkListed = true;
             }

@@ -28,6 +28,16 @@ public:
         return m_slots[slot].value;
     }
 
+    [[nodiscard]] bool contains(std::uint32_t key) const
+    {
+        if (m_size == 0)
+            return false;
+        std::size_t slot = home(key);
+        while (m_slots[slot].key != 0 && m_slots[slot].key != key)
+            slot = next(slot);
+        return m_slots[slot].key != 0;
+    }
+
     // Removes the key. False when it was not there.
     [[nodiscard]] bool take(std::uint32_t key, std::uint32_t& value)
     {

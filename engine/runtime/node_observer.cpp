@@ -207,6 +207,7 @@ namespace {
 struct OpenScope {
     const void* scope;
     std::uint32_t async;
+    bool drains; // ticks and microtasks follow
 };
 std::vector<OpenScope> s_scopes;
 
@@ -218,7 +219,8 @@ node::InternalCallbackScope::InternalCallbackScope(Environment* env, v8::Local<v
     static const auto real = next<Function>("_ZN4node21InternalCallbackScopeC1EPNS_11EnvironmentEN2v85LocalINS3_6ObjectEEERKNS_13async_contextEi");
     real(this, env, object, context, flags);
     if (onRecordedThread() && context.async_id > 0) {
-        s_scopes.push_back({this, small(context.async_id)});
+        constexpr int skipTaskQueues = 2; // Node's InternalCallbackScope::kSkipTaskQueues
+        s_scopes.push_back({this, small(context.async_id), (flags & skipTaskQueues) == 0});
         recorder()->callbackStarted(small(context.async_id));
     }
 }
@@ -227,9 +229,9 @@ void node::InternalCallbackScope::Close()
 {
     static const auto real = next<void (*)(InternalCallbackScope*)>("_ZN4node21InternalCallbackScope5CloseEv");
     if (onRecordedThread() && !s_scopes.empty() && s_scopes.back().scope == this) {
-        const std::uint32_t async = s_scopes.back().async;
+        const OpenScope scope = s_scopes.back();
         s_scopes.pop_back();
-        recorder()->callbackFinished(async);
+        recorder()->callbackFinished(scope.async, scope.drains);
     }
     real(this);
 }

@@ -1,6 +1,7 @@
 #include "promises.h"
 
 #include "interpose.h"
+#include "microtasks.h"
 #include "recorder.h"
 #include "stack.h"
 
@@ -81,15 +82,27 @@ std::uint32_t functionOfAwait(const Walk& walk, std::uint32_t awaited)
     return begun.frame == walk.innermost ? begun.promise : 0;
 }
 
+// What V8 has queued since. A thenable's job is told by Resolve below, queueMicrotask by Node itself.
+void tellMicrotasks()
+{
+    while (newMicrotasks() > 0) {
+        const QueuedMicrotask task = takeMicrotask();
+        if (task.kind == QueuedMicrotask::Kind::Reaction && task.promise)
+            recorder()->reactionQueued(idOf(task.promise));
+    }
+}
+
 void noteOutcome(Slot promise)
 {
     const std::uint32_t id = idOf(promise);
     s_settledInside = id;
-    recorder()->promiseSettled(id, (flagsOf(promise) & 3u) == 1 ? PromiseOutcome::Fulfilled : PromiseOutcome::Rejected);
+    recorder()->promiseSettled(id, (flagsOf(promise) & 3u) == 1 ? PromiseOutcome::Fulfilled : PromiseOutcome::Rejected, static_cast<std::uint32_t>(newMicrotasks()));
+    tellMicrotasks();
 }
 
 void created(v8::Local<v8::Promise> promise, v8::Local<v8::Value> parent)
 {
+    tellMicrotasks();
     Recorder& r = *recorder();
     const Walk walk = walkStack();
     const Slot parentSlot = slotOf(parent);
@@ -103,7 +116,7 @@ void created(v8::Local<v8::Promise> promise, v8::Local<v8::Value> parent)
     if (settled(slotOf(promise))) // Promise.reject makes it so
         noteOutcome(slotOf(promise));
     if (hasParent)
-        r.reactionRegistered(id, parentId, s_awaiting ? JobKind::Await : JobKind::Reaction, settled(parentSlot));
+        r.reactionRegistered(id, parentId);
     else if (wrapper)
         s_wrapped = {.promise = id, .function = idOf(parentSlot)};
     else if (walk.innermost != 0 && !walk.builtin) // V8 itself, at the start of an async function
@@ -133,6 +146,8 @@ void observePromises(v8::Isolate* isolate)
 {
     s_isolate = isolate;
     isolate->SetPromiseHook(hook);
+    observeMicrotasks(isolate);
+    recorder()->tellMicrotasks = tellMicrotasks;
 }
 
 std::uint32_t promiseNumber(v8::Local<v8::Promise> promise)
@@ -145,6 +160,8 @@ extern "C" [[gnu::used]] void* bistroPromiseResolve(Slot promise, Slot resolutio
 void* bistroPromiseResolve(Slot promise, Slot resolution)
 {
     static const auto real = next<void* (*)(Slot, Slot)>("_ZN2v88internal9JSPromise7ResolveENS0_6HandleIS1_EENS2_INS0_6ObjectEEE");
+    if (observed())
+        tellMicrotasks();
     s_settledInside = 0;
     void* const result = real(promise, resolution);
     if (!observed())
@@ -163,6 +180,8 @@ extern "C" [[gnu::used]] void* bistroPromiseReject(Slot promise, Slot reason, bo
 void* bistroPromiseReject(Slot promise, Slot reason, bool debug)
 {
     static const auto real = next<void* (*)(Slot, Slot, bool)>("_ZN2v88internal9JSPromise6RejectENS0_6HandleIS1_EENS2_INS0_6ObjectEEEb");
+    if (observed())
+        tellMicrotasks();
     void* const result = real(promise, reason, debug);
     if (observed() && settled(promise))
         noteOutcome(promise);
@@ -190,8 +209,11 @@ int bistroRunMicrotasks(void* queue, void* isolate)
     static const auto real = next<int (*)(void*, void*)>("_ZN2v88internal14MicrotaskQueue13RunMicrotasksEPNS0_7IsolateE");
     if (!observed(isolate))
         return real(queue, isolate);
+    tellMicrotasks();
     recorder()->drainStarted();
+    runningMicrotasks(queue, true);
     const int count = real(queue, isolate);
+    runningMicrotasks(queue, false);
     if (recorder())
         recorder()->drainFinished();
     return count;

@@ -43,19 +43,30 @@ void Recorder::eventWithLast(Record record)
         m_ended.store(true, std::memory_order_relaxed);
 }
 
+void Recorder::startDrain()
+{
+    if (m_drainPending && !m_draining) {
+        m_draining = true;
+        event({.kind = EventKind::DrainStarted});
+    }
+}
+
 void Recorder::callbackStarted(std::uint32_t async)
 {
+    microtasks();
+    startDrain(); // one of queueMicrotask
     m_callbacks.push_back(async);
     event({.kind = EventKind::CallbackStarted, .a = async});
 }
 
-void Recorder::callbackFinished(std::uint32_t async)
+void Recorder::callbackFinished(std::uint32_t async, bool drained)
 {
+    microtasks();
     // An error may have left inner ones without a word.
     while (!m_callbacks.empty()) {
         const std::uint32_t top = m_callbacks.back();
         m_callbacks.pop_back();
-        event({.kind = EventKind::CallbackFinished, .flags = static_cast<std::uint8_t>(top == async ? 0 : FlagInferred), .a = top});
+        event({.kind = EventKind::CallbackFinished, .flags = static_cast<std::uint8_t>(top == async ? 0 : FlagInferred), .small = static_cast<std::uint16_t>(drained ? 0 : 1), .a = top});
         if (top == async)
             return;
     }
@@ -63,6 +74,7 @@ void Recorder::callbackFinished(std::uint32_t async)
 
 void Recorder::callbacksCleared()
 {
+    microtasks();
     while (!m_jobs.empty()) {
         event({.kind = EventKind::JobFinished, .flags = FlagInferred, .small = static_cast<std::uint16_t>(m_jobs.back().second), .a = m_jobs.back().first});
         m_jobs.pop_back();
@@ -82,53 +94,20 @@ std::uint32_t Recorder::promiseCreated(PromiseOrigin origin, std::uint32_t paren
     return id;
 }
 
-void Recorder::reactionRegistered(std::uint32_t promise, std::uint32_t source, JobKind kind, bool settled)
+void Recorder::reactionQueued(std::uint32_t promise)
 {
-    if (settled)
-        reactionQueued(promise, source, kind);
-    else
-        wait(source, {.promise = promise, .kind = kind, .next = 0});
-}
-
-void Recorder::reactionQueued(std::uint32_t promise, std::uint32_t source, JobKind kind)
-{
+    const JobKind kind = m_awaits.contains(promise) ? JobKind::Await : JobKind::Reaction;
     m_queued.at(promise) = static_cast<std::uint32_t>(kind);
-    eventWithLast({.kind = EventKind::ReactionQueued, .flags = FlagInferred, .small = static_cast<std::uint16_t>(kind), .a = promise, .b = source});
+    std::uint32_t source = 0;
+    (void)m_sources.take(promise, source);
+    eventWithLast({.kind = EventKind::ReactionQueued, .small = static_cast<std::uint16_t>(kind), .a = promise, .b = source});
 }
 
-void Recorder::wait(std::uint32_t source, Reaction reaction)
-{
-    std::uint32_t place = m_freeReaction;
-    if (place != 0) {
-        m_freeReaction = m_reactions[place].next;
-    } else {
-        place = static_cast<std::uint32_t>(m_reactions.size());
-        m_reactions.emplace_back();
-    }
-    std::uint32_t& last = m_waiting.at(source);
-    reaction.next = last == 0 ? place : std::exchange(m_reactions[last].next, place);
-    m_reactions[place] = reaction;
-    last = place;
-}
-
-void Recorder::promiseSettled(std::uint32_t promise, PromiseOutcome outcome)
+void Recorder::promiseSettled(std::uint32_t promise, PromiseOutcome outcome, std::uint32_t reactions)
 {
     if (!m_jobs.empty() && m_jobs.back().first == promise && m_jobs.back().second == JobKind::Await)
         return; // V8 settles the promise of an await when its job ends; nobody can wait for that one
-    std::uint32_t last = 0;
-    std::uint32_t count = 0;
-    if (m_waiting.take(promise, last)) {
-        count = 1;
-        for (std::uint32_t place = m_reactions[last].next; place != last; place = m_reactions[place].next)
-            ++count;
-    }
-    event({.kind = EventKind::PromiseSettled, .small = static_cast<std::uint16_t>(outcome), .a = promise, .b = count});
-    for (std::uint32_t place = count == 0 ? 0 : m_reactions[last].next; count > 0; --count) {
-        const Reaction reaction = m_reactions[place];
-        reactionQueued(reaction.promise, promise, reaction.kind);
-        m_reactions[place].next = std::exchange(m_freeReaction, place);
-        place = reaction.next;
-    }
+    event({.kind = EventKind::PromiseSettled, .small = static_cast<std::uint16_t>(outcome), .a = promise, .b = reactions});
 }
 
 void Recorder::promiseFollows(std::uint32_t promise, std::uint32_t followed)
@@ -139,12 +118,10 @@ void Recorder::promiseFollows(std::uint32_t promise, std::uint32_t followed)
 
 void Recorder::jobStarted(std::uint32_t promise)
 {
-    if (m_drainPending && !m_draining) {
-        m_draining = true;
-        event({.kind = EventKind::DrainStarted});
-    }
+    microtasks();
+    startDrain();
     std::uint32_t queued = static_cast<std::uint32_t>(JobKind::Reaction);
-    if (!m_queued.take(promise, queued)) // a reaction that V8 registered by itself, as in for await over a plain iterable
+    if (!m_queued.take(promise, queued)) // in a queue that a context of vm has for itself
         event({.kind = EventKind::ReactionQueued, .flags = FlagInferred, .small = static_cast<std::uint16_t>(queued), .a = promise});
     const auto kind = static_cast<JobKind>(queued);
     m_awaitingFunction = 0;
@@ -156,6 +133,7 @@ void Recorder::jobStarted(std::uint32_t promise)
 
 void Recorder::jobFinished(std::uint32_t promise)
 {
+    microtasks();
     JobKind kind = JobKind::Reaction;
     if (!m_jobs.empty() && m_jobs.back().first == promise) {
         kind = m_jobs.back().second;

@@ -22,11 +22,18 @@ public:
 
     // Stack of the learner's code at this moment; set by the observers of V8.
     std::uint32_t (*stackNow)() = nullptr;
+    // Tells of what V8 queued since it was called last; set by the observer of promises. Called before all that JavaScript causes.
+    void (*tellMicrotasks)() = nullptr;
 
     void event(Record record); // any thread, if it names no stack
     // One that follows from the one told just before, at the same instant.
     void eventWithLast(Record record);
-    void eventHere(Record record) { record.stack = stackNow ? stackNow() : 0; event(record); }
+    void eventHere(Record record)
+    {
+        microtasks();
+        record.stack = stackNow ? stackNow() : 0;
+        event(record);
+    }
     [[nodiscard]] bool ended() const { return m_ended.load(std::memory_order_relaxed); } // any thread
 
     [[nodiscard]] std::uint32_t intern(std::string_view text) { return m_writer->intern(text).id.value; } // any thread
@@ -35,13 +42,18 @@ public:
 
     // Callbacks, nested. An error that leaves several at once is told by clearing.
     void callbackStarted(std::uint32_t async);
-    void callbackFinished(std::uint32_t async);
+    // `drained` is false when the runtime goes on before ticks and microtasks.
+    void callbackFinished(std::uint32_t async, bool drained = true);
     void callbacksCleared();
 
     // Promises. Ids are given by promiseCreated.
     [[nodiscard]] std::uint32_t promiseCreated(PromiseOrigin origin, std::uint32_t parent, std::uint32_t function, std::uint32_t stack);
-    void reactionRegistered(std::uint32_t promise, std::uint32_t source, JobKind kind, bool settled);
-    void promiseSettled(std::uint32_t promise, PromiseOutcome outcome);
+    // The promise waits for another, or is about to be queued when that one is settled.
+    void reactionRegistered(std::uint32_t promise, std::uint32_t source) { m_sources.at(promise) = source; }
+    // `reactions` were queued by it: reactionQueued() for each follows.
+    void promiseSettled(std::uint32_t promise, PromiseOutcome outcome, std::uint32_t reactions);
+    // V8 has put a reaction into its queue.
+    void reactionQueued(std::uint32_t promise);
     void promiseFollows(std::uint32_t promise, std::uint32_t followed);
     void jobStarted(std::uint32_t promise);
     void jobFinished(std::uint32_t promise);
@@ -56,22 +68,17 @@ public:
     void finish();
 
 private:
-    // Those who wait for a promise, in a ring: the map knows the last, whose `next` is the first.
-    struct Reaction {
-        std::uint32_t promise;
-        JobKind kind;
-        std::uint32_t next;
-    };
-
-    void reactionQueued(std::uint32_t promise, std::uint32_t source, JobKind kind);
-    void wait(std::uint32_t source, Reaction reaction);
+    void microtasks()
+    {
+        if (tellMicrotasks)
+            tellMicrotasks();
+    }
+    void startDrain();
 
     std::unique_ptr<Writer> m_writer;
     std::vector<std::uint32_t> m_callbacks;
     std::uint32_t m_promises = 0;
-    FlatMap m_waiting; // pending promise -> last of those who wait for it, in m_reactions
-    std::vector<Reaction> m_reactions {1}; // 0 is none
-    std::uint32_t m_freeReaction = 0;
+    FlatMap m_sources; // promise -> the one whose settling it waits for
     FlatMap m_awaits; // await -> its function's promise, while suspended
     FlatMap m_queued; // promise -> JobKind of its queued job
     std::vector<std::pair<std::uint32_t, JobKind>> m_jobs;

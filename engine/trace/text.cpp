@@ -141,6 +141,8 @@ bool isTold(const Record& record, std::size_t field, FieldType type)
     const bool phase = record.kind == EventKind::PhaseEntered || record.kind == EventKind::PhaseLeft;
     if (phase && field >= 2 && record.small != static_cast<std::uint16_t>(Phase::Poll))
         return false;
+    if (record.kind == EventKind::CallbackFinished && field == 0)
+        return record.small != 0;
     switch (type) {
     case FieldType::Unused: return false;
     case FieldType::Async:

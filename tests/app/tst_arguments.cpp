@@ -43,6 +43,7 @@ private slots:
     {
         compareCommand({"show", "t"}, ShowCommand {.trace = "t"});
         compareCommand({"show", "--json", "t", "--from", "3", "--to=9"}, ShowCommand {.trace = "t", .json = true, .from = 3, .to = 9});
+        compareCommand({"check", "--json", "t"}, CheckCommand {.trace = "t", .json = true});
         compareCommand({"show", "--", "--json"}, ShowCommand {.trace = "--json"});
     }
 
@@ -64,6 +65,8 @@ private slots:
         QCOMPARE(complaint({"run", "--trace", "t", "--no-record", "a.js"}), "--trace and --no-record exclude each other. Leave one of them out.");
         QCOMPARE(complaint({"show"}), "show needs the name of a trace. See: bistro help show");
         QCOMPARE(complaint({"show", "a", "b"}), "show takes one trace, and \"b\" would be a second one.");
+        QCOMPARE(complaint({"check"}), "check needs the name of a trace. See: bistro help check");
+        QCOMPARE(complaint({"check", "a", "b"}), "check takes one trace, and \"b\" would be a second one.");
         QCOMPARE(complaint({"show", "a", "--xml"}), "There is no option \"--xml\". See: bistro help show");
         QCOMPARE(complaint({"show", "a", "--from", "-1"}), "The option --from needs the number of an event, not \"-1\".");
         QCOMPARE(complaint({"show", "a", "--to", "9999999999999999999999"}), "The option --to needs the number of an event, not \"9999999999999999999999\".");
@@ -111,7 +114,7 @@ private slots:
 
     void everyPageOfHelpFitsATerminal()
     {
-        for (const char* const topic : {"", "run", "show", "verify", "help", "--version"}) {
+        for (const char* const topic : {"", "run", "show", "check", "verify", "help", "--version"}) {
             const auto lines = QByteArray::fromStdString(helpPage(topic)).split('\n');
             for (const QByteArray& line : lines)
                 QVERIFY2(line.size() <= 90, line.constData());

@@ -1,6 +1,7 @@
 #include "sidebyside.h"
 
 #include "engineprocess.h"
+#include "state/check.h"
 #include "trace/reader.h"
 
 #include <QScopeGuard>
@@ -21,7 +22,7 @@ namespace {
 
 constexpr auto kPatience = 60s;
 
-std::expected<Outcome, QString> outcomeOf(const std::filesystem::path& executable, const Start& start, std::optional<Recording> recording)
+std::expected<Outcome, QString> outcomeOf(const std::filesystem::path& executable, const test::Start& start, std::optional<Recording> recording)
 {
     std::map<QByteArray, std::optional<QByteArray>> before;
     for (const auto& [name, value] : start.environment) {
@@ -64,12 +65,12 @@ std::filesystem::path SideBySide::trace() const
     return m_folder.filePath(u"run.bistro"_s).toStdString();
 }
 
-std::expected<Outcome, QString> SideBySide::underNode(const Start& start) const
+std::expected<Outcome, QString> SideBySide::underNode(const test::Start& start) const
 {
     return outcomeOf(m_node, start, {});
 }
 
-std::expected<Outcome, QString> SideBySide::recorded(const Start& start) const
+std::expected<Outcome, QString> SideBySide::recorded(const test::Start& start) const
 {
     std::error_code none;
     std::filesystem::remove(trace(), none); // what is found there afterwards is this run's
@@ -92,6 +93,8 @@ QString SideBySide::faultOfTrace() const
         return u"The trace does not begin with the run's start."_s;
     if (schemaOf(reader->event({reader->size() - 1}).kind).name != "run-ended")
         return u"The trace does not end with the run's end."_s;
+    if (const app::LawReport report = app::checkLaw(*reader); !report.holds())
+        return u"The law does not hold: at event %1, %2."_s.arg(report.violations[0].at).arg(QString::fromStdString(app::describe(report.violations[0])));
     return {};
 }
 

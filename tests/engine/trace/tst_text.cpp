@@ -87,7 +87,7 @@ private slots:
             R"({"function":"","script":"node:internal/timers","line":3,"column":4},{"function":"greet","script":"/home/lea/lesson.js","line":12,"column":5},)"
             R"({"function":"","script":"/home/lea/lesson.js","line":20,"column":1}]})"
             "\n"
-            R"({"index":3,"time":3300000,"event":"callback-finished","async":1,"execution":1,"stack":[]})"
+            R"({"index":3,"time":3300000,"event":"callback-finished","undrained":0,"async":1,"execution":1,"stack":[]})"
             "\n"
             R"({"index":4,"time":4000000,"event":"phase-entered","phase":"poll","iteration":1,"reason":"timer-due","timeout":5,"execution":0,"stack":[]})"
             "\n"

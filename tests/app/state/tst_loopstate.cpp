@@ -1,0 +1,144 @@
+// The fold, one drawing for each kind of event that moves something.
+#include "support/tracebuilder.h"
+
+#include <QTest>
+
+using namespace bistro::tests;
+using namespace bistro::trace;
+using namespace bistro::app;
+using namespace Qt::StringLiterals;
+
+class TestLoopState : public QObject {
+    Q_OBJECT
+
+private slots:
+    void startingATickTakesItFromTheHeadOfItsQueue()
+    {
+        QCOMPARE(print(fold(TraceBuilder {}.tick(1, "a").tick(2, "b").start(1))), u"running a | ticks b"_s);
+    }
+
+    void anErrorThatLeavesSeveralCallsEndsThemAll()
+    {
+        const auto trace = TraceBuilder {}.resource(2, Service::JavaScript, "outer").resource(3, Service::JavaScript, "inner").start(2).start(3);
+        QCOMPARE(print(fold(trace)), u"running outer inner"_s);
+        QCOMPARE(print(fold(TraceBuilder(trace).finish(2))), u""_s);
+    }
+
+    void aMicrotaskMeansThatADrainIsUnderWay()
+    {
+        const Folded folded = fold(TraceBuilder {}.microtask(2, "m").reaction(7).start(2));
+        QCOMPARE(print(folded), u"running m | microtasks p7"_s);
+        QVERIFY(folded.state.draining);
+        QVERIFY(!fold(TraceBuilder {}.microtask(2).start(2).finish(2).drained()).state.draining);
+    }
+
+    void aThenableIsAMicrotaskOfThePromiseThatFollows()
+    {
+        QCOMPARE(print(fold(TraceBuilder {}.promise(4).promise(5).follow(4, 5))), u"microtasks p4"_s);
+        QCOMPARE(print(fold(TraceBuilder {}.promise(4).follow(4).job(4, JobKind::Thenable))), u"running p4"_s);
+    }
+
+    void aPromiseIsPendingUntilItIsSettled()
+    {
+        const auto trace = TraceBuilder {}.promise(4).promise(5, 4, PromiseOrigin::Await, 6);
+        const Folded folded = fold(trace);
+        QCOMPARE(folded.state.promises.find(5)->parent, 4u);
+        QCOMPARE(folded.state.promises.find(5)->function, 6u);
+        QVERIFY(!fold(TraceBuilder(trace).settle(4)).state.promises.find(4));
+        QVERIFY(!fold(TraceBuilder(trace).reaction(5, JobKind::Await).job(5, JobKind::Await).jobDone(5, JobKind::Await)).state.promises.find(5));
+    }
+
+    void aRejectionIsUnhandledUntilItIsHandled()
+    {
+        const auto trace = TraceBuilder {}.promise(4).event({.kind = EventKind::RejectionUnhandled, .a = 4});
+        QCOMPARE(*fold(trace).state.unhandled.find(4), 1u);
+        QVERIFY(fold(TraceBuilder(trace).event({.kind = EventKind::RejectionHandled, .a = 4})).state.unhandled.empty());
+    }
+
+    void aCheckPhaseTakesTheImmediatesMadeBeforeIt()
+    {
+        const auto trace = TraceBuilder {}.immediate(2, "a").immediate(3, "b").iteration(1).pass(Phase::Poll).enter(Phase::Check).start(2).immediate(4, "c");
+        QCOMPARE(print(fold(trace)), u"running a | immediates b | next c"_s);
+        QCOMPARE(print(fold(TraceBuilder(trace).clearImmediate(3).clearImmediate(4))), u"running a"_s);
+    }
+
+    void aTimerLeavesItsListWhenItRunsAndAnIntervalComesBack()
+    {
+        const auto trace = TraceBuilder {}.timer(2, 5, 10, "i", FlagRepeat).timer(3, 5, 11, "t").enter(Phase::Timers).timers(20).start(2);
+        QCOMPARE(print(fold(trace)), u"running i | timers t"_s);
+        QCOMPARE(print(fold(TraceBuilder(trace).startTimer(2, 5, 20).finish(2))), u"timers t i"_s);
+    }
+
+    void aJobGoesFromTheLineToAThreadToTheLoop()
+    {
+        auto trace = TraceBuilder {}.run(1).resource(9, Service::Pool).submit(1, 9).submit(2, 9);
+        QCOMPARE(print(fold(trace)), u"line 1 2"_s);
+        QCOMPARE(print(fold(trace.begin(1, 1))), u"pool 1@1 | line 2"_s);
+        QCOMPARE(print(fold(trace.done(1, 1))), u"line 2 | done 1"_s);
+        QCOMPARE(print(fold(trace.begin(2, 1).deliver(1))), u"pool 2@1"_s);
+        QCOMPARE(fold(trace).state.arriving, 9u);
+        QCOMPARE(fold(trace.start(9)).state.arriving, 0u);
+    }
+
+    void pollSleepsUntilTheLoopsOwnThreadDoesSomething()
+    {
+        const auto trace = TraceBuilder {}.iteration(1).enter(Phase::Poll, PollReason::KernelOnly, -1).submit(1, 0).wait(3);
+        const auto asleep = TraceBuilder {}.iteration(1).enter(Phase::Poll, PollReason::KernelOnly, -1).wait(3).begin(1, 1);
+        QVERIFY(fold(asleep).state.asleepSince);
+        QVERIFY(!fold(trace).state.asleepSince);
+        QCOMPARE(fold(TraceBuilder(asleep).leave()).state.totals.asleep / 1'000'000, 3u);
+    }
+
+    void aHandleIsClosingUntilTheClosingPhaseReachesIt()
+    {
+        const auto trace = TraceBuilder {}.resource(2, Service::Kernel, "a").resource(3, Service::Kernel, "b").closing(2, 1).closing(3, 2);
+        QCOMPARE(print(fold(trace)), u"closing a b"_s);
+        QCOMPARE(print(fold(TraceBuilder(trace).enter(Phase::Closing).closed(3, 2))), u"closing a"_s);
+    }
+
+    void aKernelWaitStandsUntilItEnds()
+    {
+        const Record started {.kind = EventKind::KernelWaitStarted, .small = static_cast<std::uint16_t>(KernelWait::Reading), .a = 2, .b = 1};
+        Record ended = started;
+        ended.kind = EventKind::KernelWaitEnded;
+        QCOMPARE(fold(TraceBuilder {}.event(started)).state.waits.size(), 1u);
+        QVERIFY(fold(TraceBuilder {}.event(started).event(ended)).state.waits.empty());
+    }
+
+    void aConnectionSitsUntilItsHandleIsClosed()
+    {
+        const auto trace = TraceBuilder {}.event({.kind = EventKind::ConnectionAccepted, .a = 2, .b = 3});
+        QCOMPARE(fold(trace).state.connections.find(3)->server, 2u);
+        QVERIFY(fold(TraceBuilder(trace).closed(3, 1)).state.connections.empty());
+    }
+
+    void aRequestIsOpenUntilItIsAnswered()
+    {
+        const auto trace = TraceBuilder {}.event({.kind = EventKind::RequestStarted, .a = 1, .b = 3});
+        QCOMPARE(fold(trace).state.requests.find(1)->connection, 3u);
+        QVERIFY(fold(TraceBuilder(trace).event({.kind = EventKind::RequestFinished, .a = 1})).state.requests.empty());
+    }
+
+    void theLoopsClockIsLearnedFromTimers()
+    {
+        QCOMPARE(fold(TraceBuilder {}).state.loopClock(), 0u);
+        QCOMPARE(fold(TraceBuilder {}.timers(100).wait(7)).state.loopClock(), 100u);
+        QCOMPARE(fold(TraceBuilder {}.timers(100).wait(7).event({.kind = EventKind::Warning})).state.loopClock(), 107u);
+    }
+
+    void theLongestCallIsRemembered()
+    {
+        const Folded folded = fold(TraceBuilder {}.tick(2).tick(3).start(2).wait(5).finish(2).start(3).wait(2).finish(3));
+        QCOMPARE(folded.state.totals.longestBlock / 1'000'000, 5u);
+        QCOMPARE(folded.state.totals.longestBlockAt, 3u);
+        QCOMPARE(folded.state.totals.starts[std::size_t(OrderKind::Tick)], 2u);
+    }
+
+    void theEndIsKept()
+    {
+        QCOMPARE(fold(TraceBuilder {}.exit(3)).state.end->code, 3u);
+    }
+};
+
+QTEST_APPLESS_MAIN(TestLoopState)
+#include "tst_loopstate.moc"

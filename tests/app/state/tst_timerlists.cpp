@@ -1,0 +1,143 @@
+// Node's lists and heap of timers.
+#include "state/timerlists.h"
+
+#include <QStringList>
+#include <QTest>
+
+using bistro::app::TimerLists;
+using namespace Qt::StringLiterals;
+
+namespace {
+
+QString print(const std::vector<TimerLists::Async>& ids)
+{
+    QStringList words;
+    for (const auto id : ids)
+        words << QString::number(id);
+    return words.join(u' ');
+}
+
+// As Node serves what is due at `now`, and what a callback does, if any.
+QString served(TimerLists& lists, TimerLists::Milliseconds now)
+{
+    std::vector<TimerLists::Async> ids;
+    lists.process(now);
+    while (const auto id = lists.next()) {
+        ids.push_back(*id);
+        lists.called(*id);
+        lists.returned();
+    }
+    return print(ids);
+}
+
+} // namespace
+
+class TestTimerLists : public QObject {
+    Q_OBJECT
+
+private slots:
+    void equalDurationsRunInTheOrderOfCreation()
+    {
+        TimerLists lists;
+        lists.start(1, 5, 100);
+        lists.start(2, 5, 100);
+        QCOMPARE(served(lists, 110), u"1 2"_s);
+        QCOMPARE(lists.size(), 0u);
+    }
+
+    void onlyWhatIsDueRuns()
+    {
+        TimerLists lists;
+        lists.start(1, 5, 100);
+        lists.start(2, 5, 103);
+        QCOMPARE(served(lists, 106), u"1"_s);
+        QCOMPARE(lists.dueOf(2), 108u);
+    }
+
+    void theListThatIsDueFirstIsServedToItsEndFirst()
+    {
+        TimerLists lists;
+        lists.start(1, 10, 100);
+        lists.start(2, 5, 100);
+        lists.start(3, 5, 106); // due at 111, behind 1
+        QCOMPARE(served(lists, 120), u"2 3 1"_s);
+    }
+
+    void ofListsDueAtOnceTheOneMadeFirstIsServedFirst()
+    {
+        TimerLists lists;
+        lists.start(1, 10, 100);
+        lists.start(2, 5, 105);
+        lists.start(3, 7, 103);
+        QCOMPARE(served(lists, 110), u"1 2 3"_s);
+    }
+
+    void aClearedFirstTimerLeavesTheListsTimeAsItWas()
+    {
+        TimerLists lists;
+        lists.start(1, 10, 100); // the list is due at 110
+        lists.start(2, 10, 108); // due at 118
+        lists.start(3, 15, 100); // due at 115
+        lists.clear(1, true);
+        QCOMPARE(served(lists, 120), u"2 3"_s);
+    }
+
+    void aListThatIsNotDueYetIsPutBack()
+    {
+        TimerLists lists;
+        lists.start(1, 10, 100);
+        lists.start(2, 10, 108);
+        lists.start(3, 15, 100);
+        lists.clear(1, true);
+        QCOMPARE(served(lists, 116), u"3"_s);
+        QCOMPARE(served(lists, 118), u"2"_s);
+    }
+
+    void aListGoesWithItsLastReferencedTimerOnly()
+    {
+        TimerLists lists;
+        lists.start(1, 10, 100);
+        lists.clear(1, false); // unreferenced: the list stays, due at 110
+        lists.start(2, 10, 105); // due at 115
+        lists.start(3, 12, 100); // due at 112
+        QCOMPARE(served(lists, 116), u"2 3"_s);
+    }
+
+    void theNextOfAListIsTakenBeforeTheTicks()
+    {
+        TimerLists lists;
+        lists.start(1, 5, 100);
+        lists.start(2, 5, 100);
+        lists.start(3, 5, 100);
+        lists.process(110);
+        lists.called(1);
+        lists.returned();
+        lists.start(2, 5, 110); // refresh() in a tick: it runs all the same
+        QCOMPARE(lists.next(), 2u);
+        lists.clear(2, true); // cleared in a tick: it does not
+        QCOMPARE(lists.next(), 3u);
+    }
+
+    void aRestartGoesToTheEnd()
+    {
+        TimerLists lists;
+        lists.start(1, 5, 100);
+        lists.start(2, 5, 100);
+        lists.start(1, 5, 101);
+        QCOMPARE(print(lists.inOrder(10)), u"2 1"_s);
+    }
+
+    void inOrderStopsAtTheLimitAndChangesNothing()
+    {
+        TimerLists lists;
+        for (TimerLists::Async id = 1; id <= 20; ++id)
+            lists.start(id, 1 + id * 7 % 11, 100);
+        const TimerLists before = lists;
+        QCOMPARE(lists.inOrder(3).size(), 3u);
+        QCOMPARE(lists.inOrder(100).size(), 20u);
+        QVERIFY(lists == before);
+    }
+};
+
+QTEST_APPLESS_MAIN(TestTimerLists)
+#include "tst_timerlists.moc"

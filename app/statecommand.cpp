@@ -1,15 +1,11 @@
 #include "commands.h"
 
 #include "output.h"
-#include "state/describe.h"
-#include "state/prediction.h"
-#include "trace/text.h"
+#include "state/statejson.h"
 
 #include <QJsonArray>
 #include <QJsonDocument>
 #include <QJsonObject>
-
-#include <algorithm>
 
 namespace bistro::app {
 namespace {
@@ -18,108 +14,6 @@ using namespace Qt::StringLiterals;
 
 // People see the first of each list, and how many more there are.
 constexpr std::size_t kShown = 20;
-constexpr std::size_t kEverything = 100'000;
-
-QString string(std::string_view text)
-{
-    return QString::fromUtf8(text.data(), static_cast<qsizetype>(text.size()));
-}
-
-QString idOf(OrderId order)
-{
-    return (order.space == OrderId::Space::Promise ? u"promise %1"_s : u"async %1"_s).arg(order.value);
-}
-
-QString word(trace::FieldType type, std::uint32_t value)
-{
-    return string(trace::wordFor(type, value));
-}
-
-QString railWord(Rail rail)
-{
-    switch (rail) {
-    case Rail::Ticks: return u"ticks"_s;
-    case Rail::Microtasks: return u"microtasks"_s;
-    case Rail::Poll: return u"poll"_s;
-    case Rail::Check: return u"check"_s;
-    case Rail::Closing: return u"closing"_s;
-    case Rail::Timers: return u"timers"_s;
-    }
-    return {};
-}
-
-// One object for an order, wherever it stands.
-QJsonObject orderObject(const TraceLog& log, OrderId order, OrderKind kind)
-{
-    return {{u"order"_s, idOf(order)}, {u"kind"_s, string(kindWord(kind, Wording::Runtime))}, {u"title"_s, string(titleOf(log, order))}, {u"place"_s, string(placeText(placeOf(log, order)))}};
-}
-
-QJsonObject stateObject(const TraceLog& log, const LoopState& state)
-{
-    QJsonObject object {
-        {u"event"_s, static_cast<qint64>(state.size) - 1},
-        {u"time"_s, static_cast<qint64>(state.time)},
-        {u"iteration"_s, static_cast<qint64>(state.iteration)},
-        {u"phase"_s, state.phase ? word(trace::FieldType::PhaseName, static_cast<std::uint32_t>(*state.phase)) : QString()},
-        {u"asleep"_s, state.asleepSince.has_value()},
-        {u"pollReason"_s, word(trace::FieldType::PollReasonName, static_cast<std::uint32_t>(state.pollReason))},
-        {u"pollTimeout"_s, state.pollTimeout},
-        {u"recordingEnded"_s, state.recordingEnded},
-        {u"ended"_s, state.end.has_value()},
-        {u"pendingPromises"_s, static_cast<qint64>(state.promises.size())},
-        {u"waitingTimers"_s, static_cast<qint64>(state.timers.size())},
-    };
-    QJsonArray running;
-    for (const Running& call : state.running) {
-        QJsonObject one = orderObject(log, call.order, call.kind);
-        one[u"since"_s] = static_cast<qint64>(call.since);
-        running += one;
-    }
-    object[u"running"_s] = running;
-    QJsonArray stack;
-    for (const CodePlace& place : callStack(log, state, Frames::All))
-        stack += QJsonObject {{u"function"_s, string(place.function)}, {u"script"_s, string(place.script)}, {u"line"_s, static_cast<qint64>(place.line)}, {u"column"_s, static_cast<qint64>(place.column)}};
-    object[u"stack"_s] = stack;
-    QJsonArray ready;
-    for (const Serving& serving : servingOrder(state, kEverything)) {
-        QJsonObject one = orderObject(log, serving.order, serving.kind);
-        one[u"queue"_s] = railWord(serving.rail);
-        one[u"servedIn"_s] = static_cast<qint64>(serving.iteration);
-        ready += one;
-    }
-    object[u"ready"_s] = ready;
-    QJsonArray timers;
-    for (const auto timer : state.timers.inOrder(kEverything)) {
-        QJsonObject one = orderObject(log, OrderId::async(timer), OrderKind::Timer);
-        one[u"due"_s] = static_cast<qint64>(state.timers.dueOf(timer).value_or(0));
-        timers += one;
-    }
-    object[u"timers"_s] = timers;
-    QJsonArray workers;
-    for (const PoolLine::Busy& busy : state.pool.busy()) {
-        const PoolJob* const job = state.jobs.find(busy.job);
-        QJsonObject one = orderObject(log, OrderId::async(job ? job->async : 0), OrderKind::PoolIo);
-        one[u"worker"_s] = static_cast<qint64>(busy.worker);
-        one[u"job"_s] = static_cast<qint64>(busy.job);
-        workers += one;
-    }
-    object[u"pool"_s] = QJsonObject {{u"workers"_s, static_cast<qint64>(state.pool.workers())}, {u"busy"_s, workers}, {u"waiting"_s, static_cast<qint64>(state.pool.waiting())},
-        {u"done"_s, static_cast<qint64>(state.pool.done().size())}};
-    std::vector<Waiting> waits;
-    state.waits.visit([&](std::uint64_t, const Waiting& wait) { waits.push_back(wait); });
-    std::ranges::sort(waits, {}, &Waiting::since);
-    QJsonArray kernel;
-    for (const Waiting& wait : waits) {
-        QJsonObject one = orderObject(log, OrderId::async(wait.async), OrderKind::KernelIo);
-        one[u"wait"_s] = word(trace::FieldType::KernelWaitName, static_cast<std::uint32_t>(wait.wait));
-        one[u"handle"_s] = static_cast<qint64>(wait.handle);
-        kernel += one;
-    }
-    object[u"kernel"_s] = kernel;
-    object[u"totals"_s] = QJsonObject {{u"asleep"_s, static_cast<qint64>(state.totals.asleep)}, {u"longestBlock"_s, static_cast<qint64>(state.totals.longestBlock)},
-        {u"collecting"_s, static_cast<qint64>(state.totals.collecting)}, {u"lines"_s, static_cast<qint64>(state.totals.lines)}, {u"outputBytes"_s, static_cast<qint64>(state.totals.outputBytes)}};
-    return object;
-}
 
 // What could steer a terminal, or turn its text round, becomes "?".
 QString safe(QString text)
@@ -177,6 +71,21 @@ QString page(const QJsonObject& state)
         text += u"\nThread pool: %1 waiting, %2 done and not delivered\n"_s.arg(pool[u"waiting"_s].toInteger()).arg(pool[u"done"_s].toInteger());
     }
     section(u"Awaited from the kernel"_s, state[u"kernel"_s].toArray(), [](qsizetype, const QJsonObject& one) { return one[u"wait"_s].toString() + u": "_s + orderLine(one); });
+    const auto plain = [](qsizetype, const QJsonObject& one) { return orderLine(one); };
+    section(u"Closing, in the order in which they were closed"_s, state[u"closing"_s].toArray(), plain);
+    QJsonArray paused;
+    for (const QJsonValue& promise : state[u"promises"_s].toArray()) {
+        if (promise.toObject()[u"origin"_s].toString() == "await"_L1)
+            paused += promise;
+    }
+    section(u"Functions paused at an await"_s, paused, [](qsizetype, const QJsonObject& one) { return orderLine(one) + u", waits for "_s + one[u"waitsFor"_s].toString(); });
+    section(u"Rejected, and nobody has caught it"_s, state[u"unhandled"_s].toArray(), [](qsizetype, const QJsonObject& one) { return orderLine(one) + u": "_s + one[u"message"_s].toString(); });
+    section(u"Connections"_s, state[u"connections"_s].toArray(), plain);
+    section(u"Requests"_s, state[u"requests"_s].toArray(), [](qsizetype, const QJsonObject& one) {
+        return u"%1 %2 (%3)"_s.arg(one[u"method"_s].toString(), one[u"path"_s].toString(), one[u"direction"_s].toString());
+    });
+    section(u"Keep the program alive"_s, state[u"keepsAlive"_s].toArray(), plain);
+    section(u"Unreferenced: do not keep it alive"_s, state[u"unreferenced"_s].toArray(), plain);
     const QJsonObject totals = state[u"totals"_s].toObject();
     text += u"\n%1 promises pending; %2 outputs; longest call %3; asleep %4\n"_s.arg(state[u"pendingPromises"_s].toInteger()).arg(totals[u"lines"_s].toInteger())
                 .arg(milliseconds(totals[u"longestBlock"_s]), milliseconds(totals[u"asleep"_s]));

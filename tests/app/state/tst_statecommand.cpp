@@ -20,7 +20,8 @@ void collectKeys(const QJsonValue& value, QSet<QString>& keys)
     const QJsonObject object = value.toObject();
     for (auto it = object.begin(); it != object.end(); ++it) {
         keys += it.key();
-        collectKeys(it.value(), keys);
+        if (it.key() != "events"_L1) // its keys are the trace's own
+            collectKeys(it.value(), keys);
     }
 }
 
@@ -78,6 +79,28 @@ console.log('end');
         QCOMPARE(object[u"running"_s].toArray()[0][u"title"_s].toString(), u"lesson.js"_s);
         QCOMPARE(object[u"event"_s].toInteger(), m_line);
         QCOMPARE(object[u"timers"_s].toArray()[0][u"title"_s].toString(), u"dish 3"_s);
+    }
+
+    void whatIsAliveIsTold()
+    {
+        const QJsonObject object = state(m_line);
+        const auto titles = [&object](const QString& list) {
+            QStringList result;
+            for (const QJsonValue& one : object[list].toArray())
+                result += one[u"title"_s].toString();
+            return result;
+        };
+        QVERIFY(titles(u"keepsAlive"_s).contains(u"dish 3"_s));
+        QVERIFY(titles(u"keepsAlive"_s).contains(u"setImmediate"_s));
+        QVERIFY(!titles(u"unreferenced"_s).contains(u"dish 3"_s));
+        QCOMPARE(object[u"console"_s].toArray().last()[u"text"_s].toString(), u"end\n"_s);
+        QCOMPARE(object[u"console"_s].toArray().last()[u"event"_s].toInteger(), m_line);
+        const QJsonObject pool = object[u"pool"_s].toObject();
+        QCOMPARE(pool[u"busy"_s].toArray().size() + pool[u"line"_s].toArray().size() + pool[u"finished"_s].toArray().size(), 1);
+        QCOMPARE(object[u"totals"_s][u"events"_s][u"output"_s].toInteger(), 1);
+        const double utilisation = object[u"totals"_s][u"utilisation"_s].toDouble();
+        QVERIFY(utilisation > 0 && utilisation <= 1);
+        QCOMPARE(object[u"promises"_s].toArray().last()[u"origin"_s].toString(), u"derived"_s);
     }
 
     void peopleReadTheSame()

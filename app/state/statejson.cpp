@@ -1,0 +1,262 @@
+#include "state/statejson.h"
+
+#include "state/describe.h"
+#include "state/prediction.h"
+#include "trace/text.h"
+
+#include <QJsonArray>
+
+#include <algorithm>
+
+namespace bistro::app {
+namespace {
+
+using namespace Qt::StringLiterals;
+
+// No list is longer in the object.
+constexpr std::size_t kEverything = 100'000;
+
+QString string(std::string_view text)
+{
+    return QString::fromUtf8(text.data(), static_cast<qsizetype>(text.size()));
+}
+
+QString idOf(OrderId order)
+{
+    return (order.space == OrderId::Space::Promise ? u"promise %1"_s : u"async %1"_s).arg(order.value);
+}
+
+QString word(trace::FieldType type, std::uint32_t value)
+{
+    return string(trace::wordFor(type, value));
+}
+
+QString railWord(Rail rail)
+{
+    switch (rail) {
+    case Rail::Ticks: return u"ticks"_s;
+    case Rail::Microtasks: return u"microtasks"_s;
+    case Rail::Poll: return u"poll"_s;
+    case Rail::Check: return u"check"_s;
+    case Rail::Closing: return u"closing"_s;
+    case Rail::Timers: return u"timers"_s;
+    }
+    return {};
+}
+
+// One object for an order, wherever it stands.
+QJsonObject orderObject(const TraceLog& log, OrderId order, OrderKind kind)
+{
+    return {{u"order"_s, idOf(order)}, {u"kind"_s, string(kindWord(kind, Wording::Runtime))}, {u"title"_s, string(titleOf(log, order))}, {u"place"_s, string(placeText(placeOf(log, order)))}};
+}
+
+QJsonObject jobObject(const TraceLog& log, const LoopState& state, PoolLine::Job id)
+{
+    const PoolJob* const job = state.jobs.find(id);
+    QJsonObject one = orderObject(log, OrderId::async(job ? job->async : 0), OrderKind::PoolIo);
+    one[u"job"_s] = static_cast<qint64>(id);
+    return one;
+}
+
+// The entries of a table, in the order of the event that made them.
+template <typename V, typename Made>
+std::vector<std::pair<std::uint32_t, V>> inOrderOf(const IdMap<V>& map, Made made)
+{
+    std::vector<std::pair<std::uint32_t, V>> entries;
+    map.visit([&](std::uint64_t id, const V& value) { entries.emplace_back(static_cast<std::uint32_t>(id), value); });
+    std::ranges::sort(entries, [&](const auto& a, const auto& b) { return made(a.second) < made(b.second); });
+    if (entries.size() > kEverything)
+        entries.resize(kEverything);
+    return entries;
+}
+
+QJsonArray promisesObject(const TraceLog& log, const LoopState& state)
+{
+    QJsonArray promises;
+    for (const auto& [id, promise] : inOrderOf(state.promises, [](const PendingPromise& p) { return p.created; })) {
+        const bool paused = promise.origin == trace::PromiseOrigin::Await;
+        QJsonObject one = orderObject(log, OrderId::promise(id), paused ? OrderKind::Await : OrderKind::Reaction);
+        one[u"origin"_s] = word(trace::FieldType::OriginName, static_cast<std::uint32_t>(promise.origin));
+        one[u"waitsFor"_s] = promise.parent == 0 ? QString() : idOf(OrderId::promise(promise.parent));
+        one[u"pausedFunction"_s] = promise.function == 0 ? QString() : idOf(OrderId::promise(promise.function));
+        promises += one;
+    }
+    return promises;
+}
+
+QJsonArray unhandledArray(const TraceLog& log, const LoopState& state)
+{
+    QJsonArray rejections;
+    for (const auto& [id, told] : inOrderOf(state.unhandled, [](Index at) { return at; })) {
+        QJsonObject one = orderObject(log, OrderId::promise(id), OrderKind::Reaction);
+        one[u"message"_s] = string(log.text({log.event(told).b}));
+        rejections += one;
+    }
+    return rejections;
+}
+
+QJsonArray connectionsArray(const TraceLog& log, const LoopState& state)
+{
+    QJsonArray connections;
+    for (const auto& [id, connection] : inOrderOf(state.connections, [](const Connection& c) { return c.accepted; })) {
+        QJsonObject one = orderObject(log, OrderId::async(id), OrderKind::KernelIo);
+        one[u"server"_s] = idOf(OrderId::async(connection.server));
+        one[u"since"_s] = static_cast<qint64>(log.event(connection.accepted).time);
+        connections += one;
+    }
+    return connections;
+}
+
+QJsonArray requestsArray(const TraceLog& log, const LoopState& state)
+{
+    QJsonArray requests;
+    for (const auto& [id, request] : inOrderOf(state.requests, [](const Request& r) { return r.started; })) {
+        const trace::Record started = log.event(request.started);
+        requests += QJsonObject {{u"request"_s, static_cast<qint64>(id)}, {u"direction"_s, word(trace::FieldType::DirectionName, static_cast<std::uint32_t>(request.direction))},
+            {u"connection"_s, request.connection == 0 ? QString() : idOf(OrderId::async(request.connection))}, {u"method"_s, string(log.text({started.c}))},
+            {u"path"_s, string(log.text({started.d}))}, {u"since"_s, static_cast<qint64>(started.time)}};
+    }
+    return requests;
+}
+
+// What keeps the loop alive; or what would, had it not been unreferenced.
+QJsonArray keepersArray(const TraceLog& log, const LoopState& state, bool referenced)
+{
+    QJsonArray keepers;
+    const auto add = [&](OrderId order, OrderKind kind) {
+        if (keepers.size() < static_cast<qsizetype>(kEverything))
+            keepers += orderObject(log, order, kind);
+    };
+    for (const auto& [id, resource] : inOrderOf(state.resources, [](const Resource& r) { return r.created; })) {
+        const bool waits = resource.kind == OrderKind::Immediate || (resource.kind == OrderKind::Timer && state.timers.contains(id));
+        if (waits && ((resource.flags & trace::FlagUnreferenced) == 0) == referenced)
+            add(OrderId::async(id), resource.kind);
+    }
+    std::vector<std::uint32_t> handles; // one handle may wait for several things
+    for (const auto& [key, wait] : inOrderOf(state.waits, [](const Waiting& w) { return w.since; })) {
+        const bool isReferenced = !state.unreferenced.find(wait.handle);
+        if (isReferenced != referenced || (wait.handle != 0 && std::ranges::find(handles, wait.handle) != handles.end()))
+            continue;
+        handles.push_back(wait.handle);
+        add(OrderId::async(wait.async), OrderKind::KernelIo);
+    }
+    if (referenced) { // requests cannot be unreferenced, nor handles that close
+        for (const auto& [id, job] : inOrderOf(state.jobs, [](const PoolJob& j) { return j.submitted; }))
+            add(OrderId::async(job.async), OrderKind::PoolIo);
+        for (const Closing& closing : state.closing)
+            add(OrderId::async(closing.async), OrderKind::KernelIo);
+    }
+    return keepers;
+}
+
+QJsonArray consoleArray(const TraceLog& log, const LoopState& state)
+{
+    QJsonArray console;
+    for (std::size_t line = state.totals.lines > kEverything ? state.totals.lines - kEverything : 0; line < state.totals.lines && line < log.outputs().size(); ++line) {
+        const Index at = log.outputs()[line];
+        console += QJsonObject {{u"event"_s, static_cast<qint64>(at)}, {u"stream"_s, word(trace::FieldType::StreamName, log.event(at).small)}, {u"text"_s, string(log.outputText(line))}};
+    }
+    return console;
+}
+
+QJsonObject eventCounts(const LoopState& state)
+{
+    QJsonObject counts;
+    for (std::size_t kind = 0; kind < trace::kEventKinds; ++kind) {
+        if (state.totals.events[kind] != 0)
+            counts[string(trace::schema()[kind].name)] = static_cast<qint64>(state.totals.events[kind]);
+    }
+    return counts;
+}
+
+} // namespace
+
+QJsonObject stateObject(const TraceLog& log, const LoopState& state)
+{
+    QJsonObject object {
+        {u"event"_s, static_cast<qint64>(state.size) - 1},
+        {u"time"_s, static_cast<qint64>(state.time)},
+        {u"iteration"_s, static_cast<qint64>(state.iteration)},
+        {u"phase"_s, state.phase ? word(trace::FieldType::PhaseName, static_cast<std::uint32_t>(*state.phase)) : QString()},
+        {u"asleep"_s, state.asleepSince.has_value()},
+        {u"pollReason"_s, word(trace::FieldType::PollReasonName, static_cast<std::uint32_t>(state.pollReason))},
+        {u"pollTimeout"_s, state.pollTimeout},
+        {u"recordingEnded"_s, state.recordingEnded},
+        {u"ended"_s, state.end.has_value()},
+        {u"pendingPromises"_s, static_cast<qint64>(state.promises.size())},
+        {u"waitingTimers"_s, static_cast<qint64>(state.timers.size())},
+    };
+    QJsonArray running;
+    for (const Running& call : state.running) {
+        QJsonObject one = orderObject(log, call.order, call.kind);
+        one[u"since"_s] = static_cast<qint64>(call.since);
+        running += one;
+    }
+    object[u"running"_s] = running;
+    QJsonArray stack;
+    for (const CodePlace& place : callStack(log, state, Frames::All))
+        stack += QJsonObject {{u"function"_s, string(place.function)}, {u"script"_s, string(place.script)}, {u"line"_s, static_cast<qint64>(place.line)}, {u"column"_s, static_cast<qint64>(place.column)}};
+    object[u"stack"_s] = stack;
+    QJsonArray ready;
+    for (const Serving& serving : servingOrder(state, kEverything)) {
+        QJsonObject one = orderObject(log, serving.order, serving.kind);
+        one[u"queue"_s] = railWord(serving.rail);
+        one[u"servedIn"_s] = static_cast<qint64>(serving.iteration);
+        ready += one;
+    }
+    object[u"ready"_s] = ready;
+    QJsonArray timers;
+    for (const auto timer : state.timers.inOrder(kEverything)) {
+        QJsonObject one = orderObject(log, OrderId::async(timer), OrderKind::Timer);
+        one[u"due"_s] = static_cast<qint64>(state.timers.dueOf(timer).value_or(0));
+        timers += one;
+    }
+    object[u"timers"_s] = timers;
+    QJsonArray workers;
+    for (const PoolLine::Busy& busy : state.pool.busy()) {
+        QJsonObject one = jobObject(log, state, busy.job);
+        one[u"worker"_s] = static_cast<qint64>(busy.worker);
+        workers += one;
+    }
+    QJsonArray line;
+    for (const PoolLine::Job job : state.pool.line(kEverything))
+        line += jobObject(log, state, job);
+    QJsonArray finished;
+    state.pool.done().visit([&](PoolLine::Job job) {
+        finished += jobObject(log, state, job);
+        return finished.size() < static_cast<qsizetype>(kEverything);
+    });
+    object[u"pool"_s] = QJsonObject {{u"workers"_s, static_cast<qint64>(state.pool.workers())}, {u"busy"_s, workers}, {u"waiting"_s, static_cast<qint64>(state.pool.waiting())},
+        {u"line"_s, line}, {u"done"_s, static_cast<qint64>(state.pool.done().size())}, {u"finished"_s, finished}};
+    std::vector<Waiting> waits;
+    state.waits.visit([&](std::uint64_t, const Waiting& wait) { waits.push_back(wait); });
+    std::ranges::sort(waits, {}, &Waiting::since);
+    QJsonArray kernel;
+    for (const Waiting& wait : waits) {
+        QJsonObject one = orderObject(log, OrderId::async(wait.async), OrderKind::KernelIo);
+        one[u"wait"_s] = word(trace::FieldType::KernelWaitName, static_cast<std::uint32_t>(wait.wait));
+        one[u"handle"_s] = static_cast<qint64>(wait.handle);
+        kernel += one;
+    }
+    object[u"kernel"_s] = kernel;
+    QJsonArray closing;
+    for (const Closing& one : state.closing) {
+        closing += orderObject(log, OrderId::async(one.async), OrderKind::KernelIo);
+        if (closing.size() == static_cast<qsizetype>(kEverything))
+            break;
+    }
+    object[u"closing"_s] = closing;
+    object[u"promises"_s] = promisesObject(log, state);
+    object[u"unhandled"_s] = unhandledArray(log, state);
+    object[u"connections"_s] = connectionsArray(log, state);
+    object[u"requests"_s] = requestsArray(log, state);
+    object[u"keepsAlive"_s] = keepersArray(log, state, true);
+    object[u"unreferenced"_s] = keepersArray(log, state, false);
+    object[u"console"_s] = consoleArray(log, state);
+    object[u"totals"_s] = QJsonObject {{u"asleep"_s, static_cast<qint64>(state.totals.asleep)}, {u"longestBlock"_s, static_cast<qint64>(state.totals.longestBlock)},
+        {u"collecting"_s, static_cast<qint64>(state.totals.collecting)}, {u"lines"_s, static_cast<qint64>(state.totals.lines)}, {u"outputBytes"_s, static_cast<qint64>(state.totals.outputBytes)},
+        {u"utilisation"_s, state.time == 0 ? 0.0 : 1.0 - static_cast<double>(state.totals.asleep) / static_cast<double>(state.time)}, {u"events"_s, eventCounts(state)}};
+    return object;
+}
+
+} // namespace bistro::app

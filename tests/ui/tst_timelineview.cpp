@@ -1,0 +1,366 @@
+#include "timeline/timelineview.h"
+
+#include "handtrace.h"
+#include "stage/facts.h"
+
+#include <QAccessible>
+#include <QSignalSpy>
+#include <QTest>
+#include <QWheelEvent>
+
+#include <cmath>
+
+using namespace bistro;
+using namespace bistro::ui;
+using namespace bistro::tests;
+using namespace bistro::trace;
+using namespace Qt::StringLiterals;
+
+namespace {
+
+// A script, a sleep of 30 ms in which a cook works, its callback, a tick.
+std::unique_ptr<app::TraceLog> smallRun()
+{
+    return HandTrace {}
+        .at(0, {.kind = EventKind::RunStarted, .small = 2})
+        .starts(100, 1)
+        .asks(200, 5, 1, "dish")
+        .ends(2'000, 1)
+        .poll(2'100)
+        .begun(2'200, 1, 1)
+        .done(31'000, 1, 1)
+        .at(32'100, {.kind = EventKind::PoolJobDelivered, .a = 1})
+        .starts(32'200, 5)
+        .at(32'300, {.kind = EventKind::TickQueued, .a = 6, .b = 5})
+        .ends(33'500, 5)
+        .starts(33'600, 6)
+        .ends(34'000, 6)
+        .open();
+}
+
+struct Shown {
+    explicit Shown(std::unique_ptr<app::TraceLog> trace, QSize size = {800, 176})
+        : log(std::move(trace))
+    {
+        view.resize(size);
+        view.setLog(log.get());
+        view.refresh(app::TraceLog::kNoLimit);
+        view.show();
+        view.setPlayhead(log->size());
+    }
+
+    std::unique_ptr<app::TraceLog> log;
+    TimelineView view;
+
+    [[nodiscard]] QPoint at(std::uint64_t us, LaneKind lane, std::size_t cook = 0) const
+    {
+        for (const LaneRow& row : view.layoutOfRows().rows) {
+            if (row.lane == lane && row.cook == cook)
+                return {static_cast<int>(std::lround(view.xOf(us * 1'000))), static_cast<int>(row.bar.center().y())};
+        }
+        return {};
+    }
+    [[nodiscard]] QImage painted()
+    {
+        QImage image(view.size(), QImage::Format_ARGB32);
+        view.render(&image);
+        return image;
+    }
+    void wheel(const QPoint& position, int angle, Qt::KeyboardModifiers modifiers = {})
+    {
+        QWheelEvent event(position, view.mapToGlobal(position), {}, {0, angle}, Qt::NoButton, modifiers, Qt::NoScrollPhase, false);
+        QCoreApplication::sendEvent(&view, &event);
+    }
+};
+
+} // namespace
+
+class TestTimelineView : public QObject {
+    Q_OBJECT
+
+private slots:
+    void rowsFitTheHeightAndNeverLieOverEachOther_data()
+    {
+        QTest::addColumn<int>("height");
+        QTest::addColumn<int>("cooks");
+        QTest::addColumn<bool>("compact");
+        QTest::addColumn<double>("zoom");
+        QTest::addColumn<bool>("together");
+        QTest::addRow("four cooks") << 176 << 4 << false << 1.0 << false;
+        QTest::addRow("four cooks at 150 percent") << 264 << 4 << false << 1.5 << false;
+        QTest::addRow("compact") << 112 << 4 << true << 1.0 << true;
+        QTest::addRow("as many cooks as libuv has at most") << 176 << 1024 << false << 1.0 << true;
+        QTest::addRow("no pool known") << 176 << 0 << false << 1.0 << false;
+        QTest::addRow("too low for anything") << 40 << 4 << false << 1.0 << true;
+    }
+    void rowsFitTheHeightAndNeverLieOverEachOther()
+    {
+        QFETCH(int, height);
+        QFETCH(int, cooks);
+        QFETCH(bool, compact);
+        QFETCH(double, zoom);
+        QFETCH(bool, together);
+        const auto layout = TimelineLayout::of(QSizeF(800, height), Theme(Scheme::Light, zoom), static_cast<std::size_t>(cooks), compact);
+        QCOMPARE(layout.cooksTogether, together);
+        double y = layout.header.bottom();
+        for (const LaneRow& row : layout.rows) {
+            QVERIFY(row.row.top() >= y - 0.01);
+            QVERIFY(row.row.contains(row.bar.center()));
+            QVERIFY(row.bar.height() >= 0.5);
+            y = row.row.bottom();
+        }
+        if (height > 40)
+            QVERIFY2(y <= layout.axis.top() + 0.5, qPrintable(u"rows end at %1, the axis begins at %2"_s.arg(y).arg(layout.axis.top())));
+    }
+
+    void timesAreWrittenWithThreeDigits_data()
+    {
+        QTest::addColumn<quint64>("time");
+        QTest::addColumn<QString>("text");
+        QTest::addRow("0") << quint64 {0} << u"0 ns"_s;
+        QTest::addRow("850 us") << quint64 {850'000} << u"850 µs"_s;
+        QTest::addRow("38.2 ms") << quint64 {38'214'000} << u"38.2 ms"_s;
+        QTest::addRow("33 ms") << quint64 {33'000'000} << u"33 ms"_s;
+        QTest::addRow("almost a second") << quint64 {999'900'000} << u"1.00 s"_s;
+        QTest::addRow("1.24 s") << quint64 {1'240'000'000} << u"1.24 s"_s;
+        QTest::addRow("minutes") << quint64 {605'000'000'000} << u"10 min 5 s"_s;
+    }
+    void timesAreWrittenWithThreeDigits()
+    {
+        QFETCH(quint64, time);
+        QTEST(timeText(time), "text");
+    }
+
+    void aClickAsksForThePlaceAtThatTime()
+    {
+        Shown shown(smallRun());
+        QSignalSpy asked(&shown.view, &TimelineView::playheadRequested);
+        QSignalSpy clicked(&shown.view, &TimelineView::orderClicked);
+        QTest::mouseClick(&shown.view, Qt::LeftButton, {}, shown.at(32'900, LaneKind::Waiter));
+        QCOMPARE(asked.size(), 1);
+        const auto place = asked[0][0].value<app::Index>();
+        QCOMPARE(shown.log->event(place - 1).kind, EventKind::TickQueued); // of 32.3 ms: the last before
+        QCOMPARE(clicked.size(), 1);
+        QCOMPARE(clicked[0][0].value<app::OrderId>(), app::OrderId::async(5));
+    }
+
+    void aDragScrubsToBothEnds()
+    {
+        Shown shown(smallRun());
+        QList<app::Index> places;
+        connect(&shown.view, &TimelineView::playheadRequested, this, [&](app::Index place) {
+            places << place;
+            shown.view.setPlayhead(place);
+        });
+        QTest::mousePress(&shown.view, Qt::LeftButton, {}, shown.at(1'000, LaneKind::Kernel));
+        for (int x = 100; x < 800; x += 20)
+            QTest::mouseMove(&shown.view, {x, 60});
+        QTest::mouseRelease(&shown.view, Qt::LeftButton, {}, {799, 60});
+        QVERIFY(places.size() > 30);
+        QVERIFY(std::ranges::is_sorted(places.sliced(1)));
+        QCOMPARE(places.back(), shown.log->size());
+        QCOMPARE(shown.view.playhead(), shown.log->size());
+    }
+
+    void aWheelZoomsAroundThePointer()
+    {
+        Shown shown(smallRun());
+        const QPoint pointer = shown.at(33'000, LaneKind::Waiter);
+        const std::uint64_t before = shown.view.timeAt(pointer.x());
+        for (int i = 0; i < 6; ++i)
+            shown.wheel(pointer, 120);
+        QVERIFY(!shown.view.isFitted());
+        const std::uint64_t after = shown.view.timeAt(pointer.x());
+        QVERIFY2((after > before ? after - before : before - after) < 50'000, qPrintable(u"%1 %2"_s.arg(before).arg(after)));
+        for (int i = 0; i < 10; ++i)
+            shown.wheel(pointer, -120);
+        QVERIFY(shown.view.isFitted());
+    }
+
+    void shiftAndWheelPan()
+    {
+        Shown shown(smallRun());
+        for (int i = 0; i < 6; ++i)
+            shown.wheel({400, 60}, 120);
+        const std::uint64_t before = shown.view.timeAt(400);
+        shown.wheel({400, 60}, -120, Qt::ShiftModifier);
+        QVERIFY(shown.view.timeAt(400) > before);
+    }
+
+    void keysZoomFitAndJump()
+    {
+        Shown shown(smallRun());
+        shown.view.setFocus();
+        QTest::keyClick(&shown.view, Qt::Key_Plus);
+        QVERIFY(!shown.view.isFitted());
+        QTest::keyClick(&shown.view, Qt::Key_F);
+        QVERIFY(shown.view.isFitted());
+        QSignalSpy asked(&shown.view, &TimelineView::playheadRequested);
+        QTest::keyClick(&shown.view, Qt::Key_Home);
+        QTest::keyClick(&shown.view, Qt::Key_End);
+        QCOMPARE(asked[0][0].value<app::Index>(), 0u);
+        QCOMPARE(asked[1][0].value<app::Index>(), shown.log->size());
+    }
+
+    void keysWalkWhatHappenedAndEnterGoesThere()
+    {
+        Shown shown(smallRun());
+        shown.view.setPlayhead(0);
+        QTest::keyClick(&shown.view, Qt::Key_Right);
+        QVERIFY2(shown.view.focusedText().contains(u"main script"), qPrintable(shown.view.focusedText()));
+        QTest::keyClick(&shown.view, Qt::Key_Right);
+        QCOMPARE(shown.view.focusedText(), u"waiter, 2 of 2: dish #5: at 32.2 ms, for 1.3 ms"_s);
+        QSignalSpy asked(&shown.view, &TimelineView::playheadRequested);
+        QTest::keyClick(&shown.view, Qt::Key_Return);
+        QCOMPARE(asked.size(), 1);
+        QCOMPARE(shown.log->event(asked[0][0].value<app::Index>() - 1).kind, EventKind::CallbackStarted);
+        QTest::keyClick(&shown.view, Qt::Key_Down);
+        QTest::keyClick(&shown.view, Qt::Key_Down);
+        QCOMPARE(shown.view.focusedText(), u"cook 1: one thing"_s);
+    }
+
+    void aShiftDragSelectsAStretchAndEnterZoomsIntoIt()
+    {
+        Shown shown(smallRun());
+        QSignalSpy selected(&shown.view, &TimelineView::rangeSelected);
+        const QPoint from = shown.at(32'200, LaneKind::Waiter);
+        const QPoint to = shown.at(33'500, LaneKind::Waiter);
+        QTest::mousePress(&shown.view, Qt::LeftButton, Qt::ShiftModifier, to);
+        QTest::mouseMove(&shown.view, from);
+        QTest::mouseRelease(&shown.view, Qt::LeftButton, Qt::ShiftModifier, from);
+        QCOMPARE(selected.size(), 1);
+        QVERIFY(shown.view.selectedRange());
+        QVERIFY(shown.view.selectedRange()->from < shown.view.selectedRange()->to);
+        const auto range = *shown.view.selectedRange();
+        QTest::keyClick(&shown.view, Qt::Key_Return);
+        const QRectF plot = shown.view.layoutOfRows().plot;
+        QVERIFY(shown.view.xOf(range.from) >= plot.left() && shown.view.xOf(range.from) < plot.left() + plot.width() * 0.2);
+        QVERIFY(shown.view.xOf(range.to) <= plot.right() && shown.view.xOf(range.to) > plot.right() - plot.width() * 0.2);
+        QTest::keyClick(&shown.view, Qt::Key_Escape);
+        QVERIFY(!shown.view.selectedRange());
+    }
+
+    void aSleepIsFoldedAndTellsItsLength()
+    {
+        Shown shown(smallRun());
+        QCOMPARE(shown.view.axis().folds().size(), 1u);
+        QCOMPARE(shown.view.textAt(shown.at(15'000, LaneKind::Waiter)), u"The waiter slept for 30 ms: nothing was ready."_s);
+        shown.view.setWording(app::Wording::Runtime);
+        QCOMPARE(shown.view.textAt(shown.at(15'000, LaneKind::Waiter)), u"The loop slept in poll for 30 ms: nothing was ready."_s);
+        QCOMPARE(shown.view.textAt(shown.at(15'000, LaneKind::Cook)), u"thread 1: dish #5: at 2.2 ms, for 28.8 ms"_s);
+    }
+
+    void theSelectedJobIsSolidAndTheFutureIsPale()
+    {
+        Shown shown(smallRun());
+        const QPoint job = shown.at(20'000, LaneKind::Cook);
+        const QColor green = Theme(Scheme::Light).color(Meaning::PoolIo);
+        QVERIFY(shown.painted().pixelColor(job) != green);
+        shown.view.setSelected(app::OrderId::async(5));
+        QCOMPARE(shown.painted().pixelColor(job), green);
+        shown.view.setPlayhead(3);
+        const QColor pale = shown.painted().pixelColor(job);
+        QVERIFY(pale != green && pale.green() > green.green());
+    }
+
+    void whatIsDoneAndNotServedIsDottedToThePlayhead()
+    {
+        Shown shown(smallRun());
+        // After the job is done, before its callback: with the playhead at the delivery's own time nothing is served yet.
+        app::Index done = 0;
+        while (shown.log->event(done).kind != EventKind::PoolJobDone)
+            ++done;
+        shown.view.setPlayhead(done + 1);
+        const QImage there = shown.painted();
+        shown.view.setPlayhead(shown.log->size());
+        const QImage later = shown.painted();
+        const QPoint beside = shown.at(31'000, LaneKind::Cook) + QPoint(12, 0);
+        bool words = false;
+        for (int x = beside.x(); x < beside.x() + 30; ++x)
+            words = words || there.pixelColor(x, beside.y()) != later.pixelColor(x, beside.y());
+        QVERIFY(words); // "1 ready"
+    }
+
+    void oneShortCallAmongAMillionPixelsOfTimeIsSeen()
+    {
+        HandTrace trace;
+        trace.starts(0, 1).ends(10, 1);
+        trace.at(1'800'000'000, {.kind = EventKind::TickQueued, .a = 2, .b = 1}).starts(1'800'000'000, 2).ends(1'800'000'001, 2);
+        const auto log = trace.at(3'600'000'000, {.kind = EventKind::RunEnded}).open();
+        TimelineView view;
+        view.resize(800, 176);
+        view.setLog(log.get());
+        view.refresh(app::TraceLog::kNoLimit);
+        view.setPlayhead(log->size());
+        QImage image(view.size(), QImage::Format_ARGB32);
+        view.render(&image);
+        const QColor tick = Theme(Scheme::Light).color(Meaning::Tick);
+        const LaneRow& notes = view.layoutOfRows().rows[1];
+        int seen = 0;
+        for (int x = 0; x < 800; ++x)
+            seen += image.pixelColor(x, static_cast<int>(notes.bar.center().y())) == tick;
+        QVERIFY(seen >= 1 && seen <= 4);
+    }
+
+    void aRareMeaningIsSeenInAColumnOfManyOthers()
+    {
+        HandTrace trace;
+        std::uint64_t time = 0;
+        std::uint32_t id = 10;
+        for (int i = 0; i < 20'000; ++i, time += 10, ++id) {
+            if (i == 10'000)
+                trace.at(time, {.kind = EventKind::ImmediateCreated, .a = id, .b = 1});
+            else
+                trace.at(time, {.kind = EventKind::TimerCreated, .a = id, .b = 1, .d = 1});
+            trace.starts(time + 1, id).ends(time + 9, id);
+        }
+        Shown shown(trace.open());
+        const QImage image = shown.painted();
+        const QColor wanted = Theme(Scheme::Light).color(Meaning::Immediate);
+        const LaneRow& waiter = shown.view.layoutOfRows().rows[0];
+        bool seen = false;
+        for (int x = 90; x < 800; ++x) {
+            for (int y = static_cast<int>(waiter.bar.top()); y < waiter.bar.bottom(); ++y) {
+                const QColor color = image.pixelColor(x, y);
+                seen = seen || (std::abs(color.red() - wanted.red()) < 40 && std::abs(color.green() - wanted.green()) < 40 && std::abs(color.blue() - wanted.blue()) < 40);
+            }
+        }
+        QVERIFY(seen);
+        QVERIFY(shown.view.textAt(shown.at(100'000, LaneKind::Waiter)).contains(u"★ 1"));
+    }
+
+    void assistiveTechnologyGetsASlider()
+    {
+        Shown shown(smallRun());
+        QAccessibleInterface* const access = QAccessible::queryAccessibleInterface(&shown.view);
+        QVERIFY(access);
+        QCOMPARE(access->role(), QAccessible::Slider);
+        QCOMPARE(access->text(QAccessible::Name), u"Timeline"_s);
+        QAccessibleValueInterface* const value = access->valueInterface();
+        QVERIFY(value);
+        QCOMPARE(value->maximumValue().toUInt(), shown.log->size());
+        QCOMPARE(value->currentValue().toUInt(), shown.log->size());
+        QSignalSpy asked(&shown.view, &TimelineView::playheadRequested);
+        value->setCurrentValue(3u);
+        QCOMPARE(asked.size(), 1);
+        shown.view.setPlayhead(10);
+        QVERIFY2(access->text(QAccessible::Value).contains(u"running: dish"), qPrintable(access->text(QAccessible::Value)));
+    }
+
+    void withoutALogThereIsNothingAndNothingBreaks()
+    {
+        TimelineView view;
+        view.resize(800, 176);
+        view.show();
+        QVERIFY(view.refresh());
+        view.setPlayhead(5);
+        QTest::mouseClick(&view, Qt::LeftButton, {}, {400, 60});
+        for (const int key : {Qt::Key_Right, Qt::Key_Down, Qt::Key_Return, Qt::Key_Plus, Qt::Key_End})
+            QTest::keyClick(&view, static_cast<Qt::Key>(key));
+        QCOMPARE(view.playhead(), 0u);
+        QCOMPARE(view.textAt({400, 60}), QString());
+    }
+};
+
+QTEST_MAIN(TestTimelineView)
+#include "tst_timelineview.moc"

@@ -1,0 +1,286 @@
+#include "timeline/timelineindex.h"
+
+#include "state/prediction.h"
+
+#include <algorithm>
+#include <ranges>
+
+namespace bistro::ui {
+
+using namespace trace;
+using app::OrderId;
+using app::OrderKind;
+
+namespace {
+
+bool isNote(OrderKind kind)
+{
+    switch (kind) {
+    case OrderKind::Tick:
+    case OrderKind::Microtask:
+    case OrderKind::Reaction:
+    case OrderKind::Await:
+    case OrderKind::Thenable: return true;
+    case OrderKind::None:
+    case OrderKind::Script:
+    case OrderKind::Timer:
+    case OrderKind::Immediate:
+    case OrderKind::PoolIo:
+    case OrderKind::KernelIo:
+    case OrderKind::Resource: return false;
+    }
+    return false;
+}
+
+Meaning meaningIn(OrderKind kind)
+{
+    switch (kind) {
+    case OrderKind::None:
+    case OrderKind::Script:
+    case OrderKind::Resource: return Meaning::Running;
+    case OrderKind::Tick: return Meaning::Tick;
+    case OrderKind::Microtask:
+    case OrderKind::Reaction:
+    case OrderKind::Await:
+    case OrderKind::Thenable: return Meaning::Promise;
+    case OrderKind::Timer: return Meaning::Timer;
+    case OrderKind::Immediate: return Meaning::Immediate;
+    case OrderKind::PoolIo: return Meaning::PoolIo;
+    case OrderKind::KernelIo: return Meaning::KernelIo;
+    }
+    return Meaning::Running;
+}
+
+OrderKind kindOfJob(std::uint16_t job)
+{
+    switch (static_cast<JobKind>(job)) {
+    case JobKind::Reaction: return OrderKind::Reaction;
+    case JobKind::Await: return OrderKind::Await;
+    case JobKind::Thenable: return OrderKind::Thenable;
+    }
+    return OrderKind::Reaction;
+}
+
+bool longer(const Sleep& a, const Sleep& b) { return a.length() > b.length(); }
+
+// Sleeps shorter than this are time like any other.
+constexpr std::uint64_t kShortestSleep = 100'000;
+// A pool has at most as many threads (libuv's MAX_THREADPOOL_SIZE).
+constexpr std::uint32_t kMostCooks = 1024;
+
+} // namespace
+
+bool TimelineIndex::take(const app::TraceLog& log, Nanoseconds limit)
+{
+    const bool limited = limit != app::TraceLog::kNoLimit;
+    const auto until = limited ? std::chrono::steady_clock::now() + limit : std::chrono::steady_clock::time_point::max();
+    while (m_size < log.size()) {
+        const Record event = log.event(m_size);
+        m_end = event.time;
+        note(log, event);
+        ++m_size;
+        if (limited && m_size % 1024 == 0 && std::chrono::steady_clock::now() >= until)
+            break;
+    }
+    return m_size == log.size();
+}
+
+void TimelineIndex::note(const app::TraceLog& log, const Record& event)
+{
+    if (event.kind != EventKind::PoolJobBegun && event.kind != EventKind::PoolJobDone)
+        sleepEnds(event.time);
+    switch (event.kind) {
+    case EventKind::RunStarted:
+        if (event.small != 0)
+            (void)cookOf(event.small);
+        break;
+    case EventKind::PhaseEntered:
+        if (static_cast<Phase>(event.small) == Phase::Poll)
+            m_asleepSince = event.time;
+        break;
+    case EventKind::CallbackStarted: {
+        const OrderId order = OrderId::async(event.a);
+        const OrderKind kind = log.kindOf(order);
+        if (kind == OrderKind::Timer)
+            timer(event.a, false, event.time);
+        if (kind == OrderKind::KernelIo && m_calls.empty())
+            m_kernel.moment(event.time, order, m_size, Meaning::KernelIo);
+        start(event, order, kind);
+        break;
+    }
+    case EventKind::JobStarted: start(event, OrderId::promise(event.a), kindOfJob(event.small)); break;
+    case EventKind::CallbackFinished:
+    case EventKind::JobFinished: finish(log, event); break;
+    case EventKind::TimerStarted: timer(event.a, true, event.time); break;
+    case EventKind::TimerCleared: timer(event.a, false, event.time); break;
+    case EventKind::PoolJobSubmitted: m_jobOrders.at(event.a) = OrderId::async(event.b); break;
+    case EventKind::PoolJobBegun: {
+        if (event.b == 0 || event.b > kMostCooks)
+            break;
+        const OrderId* const order = m_jobOrders.find(event.a);
+        m_jobs.at(event.a) = event.b;
+        cookOf(event.b).begin(event.time, order ? *order : OrderId {}, m_size, Meaning::PoolIo);
+        m_jobOrders.erase(event.a);
+        break;
+    }
+    case EventKind::PoolJobDone:
+        if (const std::uint32_t* const worker = m_jobs.find(event.a)) {
+            cookOf(*worker).end(event.time);
+            m_jobs.erase(event.a);
+        }
+        break;
+    case EventKind::ConnectionAccepted: m_kernel.moment(event.time, OrderId::async(event.b), m_size, Meaning::KernelIo); break;
+    case EventKind::Output:
+        m_console.moment(event.time, m_calls.empty() ? OrderId {} : m_calls.back().order, m_size,
+            static_cast<Stream>(event.small) == Stream::Error ? Meaning::Error : Meaning::Running);
+        break;
+    case EventKind::RunEnded:
+        while (!m_calls.empty())
+            finish(log, event);
+        m_timers.end(event.time);
+        for (Lane& cook : m_cooks)
+            cook.end(event.time);
+        break;
+    case EventKind::None:
+    case EventKind::EntryFound:
+    case EventKind::RecordingEnded:
+    case EventKind::DetailReduced:
+    case EventKind::IterationStarted:
+    case EventKind::PhaseLeft:
+    case EventKind::ResourceCreated:
+    case EventKind::ResourceDestroyed:
+    case EventKind::TickQueued:
+    case EventKind::MicrotaskQueued:
+    case EventKind::TimerCreated:
+    case EventKind::TimerReferenced:
+    case EventKind::TimersProcessed:
+    case EventKind::ImmediateCreated:
+    case EventKind::ImmediateCleared:
+    case EventKind::ImmediateReferenced:
+    case EventKind::PromiseCreated:
+    case EventKind::PromiseFollows:
+    case EventKind::PromiseSettled:
+    case EventKind::ReactionQueued:
+    case EventKind::DrainStarted:
+    case EventKind::DrainFinished:
+    case EventKind::PoolJobDelivered:
+    case EventKind::KernelWaitStarted:
+    case EventKind::KernelWaitEnded:
+    case EventKind::HandleReferenced:
+    case EventKind::HandleClosing:
+    case EventKind::HandleClosed:
+    case EventKind::RequestStarted:
+    case EventKind::RequestFinished:
+    case EventKind::UncaughtError:
+    case EventKind::RejectionUnhandled:
+    case EventKind::RejectionHandled:
+    case EventKind::Warning:
+    case EventKind::GarbageCollected:
+    case EventKind::ChildStarted:
+    case EventKind::WorkerStarted:
+    case EventKind::ScriptSeen: break;
+    }
+}
+
+void TimelineIndex::start(const Record& event, OrderId order, OrderKind kind)
+{
+    const Call call {.order = order, .at = m_size, .since = event.time, .note = isNote(kind)};
+    // Until the first call Node has been starting: that is folded, too.
+    if (m_waiter.empty() && m_notes.empty())
+        keepSleep({.begin = 0, .end = event.time});
+    if (call.note) {
+        if (!m_notes.hasOpen())
+            m_notes.begin(event.time, order, m_size, meaningIn(kind));
+    } else if (m_calls.empty()) {
+        m_waiter.begin(event.time, order, m_size, meaningIn(kind));
+    }
+    m_calls.push_back(call);
+}
+
+void TimelineIndex::finish(const app::TraceLog& log, const Record& event)
+{
+    if (m_calls.empty())
+        return;
+    const Call call = m_calls.back();
+    m_calls.pop_back();
+    if (call.note && std::ranges::none_of(m_calls, &Call::note))
+        m_notes.end(event.time);
+    if (!m_calls.empty())
+        return;
+    m_waiter.end(event.time);
+    // Whether others wait is asked for long calls only: there is at most one in 200 ms of the run.
+    if (event.time - call.since > kBlockedAfter && !app::servingOrder(log.stateAt(m_size), 1).empty())
+        m_blocked.push_back({.begin = call.since, .end = event.time, .order = call.order, .at = call.at});
+}
+
+void TimelineIndex::timer(std::uint32_t async, bool waits, std::uint64_t time)
+{
+    if (async == 0)
+        return;
+    if (waits) {
+        m_waitingTimers.at(async) = true;
+        if (!m_timers.hasOpen())
+            m_timers.begin(time, OrderId::async(async), m_size, Meaning::Timer);
+    } else if (m_waitingTimers.erase(async) && m_waitingTimers.empty()) {
+        m_timers.end(time);
+    }
+}
+
+void TimelineIndex::sleepEnds(std::uint64_t time)
+{
+    if (!m_asleepSince)
+        return;
+    const Sleep sleep {.begin = *m_asleepSince, .end = time};
+    m_asleepSince.reset();
+    keepSleep(sleep);
+}
+
+void TimelineIndex::keepSleep(const Sleep& sleep)
+{
+    if (sleep.length() < kShortestSleep)
+        return;
+    if (m_sleepHeap.size() == kMostSleeps) {
+        if (sleep.length() <= m_sleepHeap.front().length())
+            return;
+        std::ranges::pop_heap(m_sleepHeap, longer);
+        m_sleepHeap.pop_back();
+    }
+    m_sleepHeap.push_back(sleep);
+    std::ranges::push_heap(m_sleepHeap, longer);
+    m_sleepsSorted = false;
+}
+
+std::span<const Sleep> TimelineIndex::sleeps() const
+{
+    if (!m_sleepsSorted) {
+        m_sleeps = m_sleepHeap;
+        std::ranges::sort(m_sleeps, {}, &Sleep::begin);
+        m_sleepsSorted = true;
+    }
+    return m_sleeps;
+}
+
+Lane& TimelineIndex::cookOf(std::uint32_t worker)
+{
+    while (m_cooks.size() < std::min(worker, kMostCooks))
+        m_cooks.emplace_back();
+    return m_cooks[worker - 1];
+}
+
+app::Index TimelineIndex::placeAt(const app::TraceLog& log, std::uint64_t time)
+{
+    const auto events = std::views::iota(app::Index {0}, log.size());
+    const auto after = std::ranges::upper_bound(events, time, {}, [&](app::Index i) { return log.event(i).time; });
+    return after == events.end() ? log.size() : *after;
+}
+
+std::size_t TimelineIndex::bytes() const
+{
+    std::size_t bytes = m_waiter.bytes() + m_notes.bytes() + m_kernel.bytes() + m_timers.bytes() + m_console.bytes() + m_blocked.capacity() * sizeof(BlockedStretch)
+        + (m_sleepHeap.capacity() + m_sleeps.capacity()) * sizeof(Sleep) + m_jobs.bytes() + m_jobOrders.bytes() + m_waitingTimers.bytes();
+    for (const Lane& cook : m_cooks)
+        bytes += cook.bytes();
+    return bytes;
+}
+
+} // namespace bistro::ui

@@ -1,0 +1,100 @@
+// What the timeline draws of a trace: its lanes, the loop's long sleeps, and where JavaScript ran for so long that others had
+// to wait. Grows with the trace, by as much at a time as it is allowed to take.
+//
+// GUI thread; one log from the first event on.
+#pragma once
+
+#include "state/tracelog.h"
+#include "timeline/lane.h"
+#include "timeline/timeaxis.h"
+
+#include <chrono>
+#include <deque>
+#include <vector>
+
+namespace bistro::ui {
+
+// One call into JavaScript that others waited for.
+struct BlockedStretch {
+    std::uint64_t begin = 0;
+    std::uint64_t end = 0;
+    app::OrderId order;
+    app::Index at = 0; // the event that began it
+
+    bool operator==(const BlockedStretch&) const = default;
+};
+
+class TimelineIndex final {
+public:
+    using Nanoseconds = std::chrono::nanoseconds;
+    static constexpr std::uint64_t kBlockedAfter = 200'000'000;
+    // No more sleeps than these can be folded: the longest.
+    static constexpr std::size_t kMostSleeps = 4096;
+
+    // Takes in what the log has and this has not, for about as long as the limit. True when that is all.
+    bool take(const app::TraceLog& log, Nanoseconds limit = app::TraceLog::kNoLimit);
+
+    [[nodiscard]] app::Index size() const { return m_size; }
+    // Of the last event.
+    [[nodiscard]] std::uint64_t end() const { return m_end; }
+
+    // Calls into JavaScript, the outermost ones. The main script, and what Node runs around it, is Meaning::Running.
+    [[nodiscard]] const Lane& waiter() const { return m_waiter; }
+    // process.nextTick and microtasks, whether within another call or not.
+    [[nodiscard]] const Lane& notes() const { return m_notes; }
+    // What the threads of the pool do; number i is thread i + 1. As many as the run has, or as have worked.
+    [[nodiscard]] std::size_t cooks() const { return m_cooks.size(); }
+    [[nodiscard]] const Lane& cook(std::size_t i) const { return m_cooks[i]; }
+    // Moments at which the loop heard from the kernel: calls for it, and connections that were accepted.
+    [[nodiscard]] const Lane& kernel() const { return m_kernel; }
+    // While any timer of the program's waits.
+    [[nodiscard]] const Lane& timers() const { return m_timers; }
+    // Moments at which the program wrote; errors have Meaning::Error.
+    [[nodiscard]] const Lane& console() const { return m_console; }
+
+    // Ascending. That a call goes on for too long is known when it is over.
+    [[nodiscard]] const std::vector<BlockedStretch>& blocked() const { return m_blocked; }
+    // Poll waited, and nothing was delivered: the longest of all, ascending by time. The one that begins at 0 is Node's own start,
+    // until its first call into JavaScript. Valid until the next take().
+    [[nodiscard]] std::span<const Sleep> sleeps() const;
+
+    // Where the playhead is at that time: the number of events until then, those of that very nanosecond included.
+    [[nodiscard]] static app::Index placeAt(const app::TraceLog& log, std::uint64_t time);
+
+    [[nodiscard]] std::size_t bytes() const;
+
+private:
+    struct Call {
+        app::OrderId order;
+        app::Index at = 0;
+        std::uint64_t since = 0;
+        bool note = false;
+    };
+    void note(const app::TraceLog& log, const trace::Record& event);
+    void start(const trace::Record& event, app::OrderId order, app::OrderKind kind);
+    void finish(const app::TraceLog& log, const trace::Record& event);
+    void timer(std::uint32_t async, bool waits, std::uint64_t time);
+    void sleepEnds(std::uint64_t time);
+    void keepSleep(const Sleep& sleep);
+    [[nodiscard]] Lane& cookOf(std::uint32_t worker);
+
+    app::Index m_size = 0;
+    std::uint64_t m_end = 0;
+    Lane m_waiter;
+    Lane m_notes;
+    Lane m_kernel;
+    Lane m_timers;
+    Lane m_console;
+    std::deque<Lane> m_cooks;
+    app::IdMap<std::uint32_t> m_jobs; // begun and not done -> its worker
+    app::IdMap<app::OrderId> m_jobOrders;
+    app::IdMap<bool> m_waitingTimers;
+    std::vector<Call> m_calls; // outermost first
+    std::vector<BlockedStretch> m_blocked;
+    std::optional<std::uint64_t> m_asleepSince;
+    std::vector<Sleep> m_sleepHeap; // the shortest in front
+    mutable std::vector<Sleep> m_sleeps; // the same by time
+    mutable bool m_sleepsSorted = true;
+};
+
+} // namespace bistro::ui

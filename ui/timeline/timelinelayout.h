@@ -1,0 +1,46 @@
+// Where the timeline's rows lie. A value; px of the widget.
+#pragma once
+
+#include "theme/theme.h"
+
+#include <QRectF>
+#include <QString>
+
+#include <cstddef>
+#include <optional>
+#include <vector>
+
+namespace bistro::ui {
+
+enum class LaneKind : std::uint8_t { Waiter, Notes, Cook, Kernel, Timers };
+
+struct LaneRow {
+    LaneKind lane = LaneKind::Waiter;
+    std::size_t cook = 0; // of lanes of cooks: which, from 0
+    QRectF row; // from one separator to the next, as wide as the plot
+    QRectF bar; // what is drawn lies in this height
+
+    bool operator==(const LaneRow&) const = default;
+};
+
+struct TimelineLayout {
+    QRectF header; // the title's line; the playhead's pill is in it, too
+    QRectF labels; // left of the plot
+    QRectF plot; // where the rows are
+    QRectF axis; // the times below
+    std::vector<LaneRow> rows;
+    bool cooksTogether = false; // thin bars under one label
+    std::size_t cooks = 0; // that are shown; further ones are not
+
+    [[nodiscard]] const LaneRow* rowAt(double y) const;
+    // All rows of the cooks; nothing when there are none.
+    [[nodiscard]] std::optional<QRectF> cooksRect() const;
+
+    // The compact form has thin bars and no row for timers; so has one that would be too low for the words of each cook.
+    [[nodiscard]] static TimelineLayout of(const QSizeF& size, const Theme& theme, std::size_t cooks, bool compact);
+};
+
+// "38.2 ms", "1.24 s": three digits, for people.
+[[nodiscard]] QString timeText(std::uint64_t nanoseconds);
+
+} // namespace bistro::ui

@@ -1,0 +1,182 @@
+// The run over time: what the waiter, his notes, the cooks, the kernel and the timers did, with the playhead over it. Follows a
+// trace that grows; scrubs, zooms, pans, selects. What it paints costs by its width, not by the length of the trace.
+//
+// GUI thread. The log outlives the view, or is taken away before (setLog(nullptr)). Nothing runs in it while nothing changes.
+#pragma once
+
+#include "stage/facts.h"
+#include "state/describe.h"
+#include "timeline/timelineindex.h"
+#include "timeline/timelinelayout.h"
+
+#include <QHash>
+#include <QWidget>
+
+#include <optional>
+
+class QGestureEvent;
+
+namespace bistro::ui {
+
+class TimelineView final : public QWidget {
+    Q_OBJECT
+
+public:
+    explicit TimelineView(QWidget* parent = nullptr);
+    ~TimelineView() override;
+
+    // A log to show from now on, or none. Then refresh() until it says that there is no more.
+    void setLog(const app::TraceLog* log);
+    // Titles; they live as long as the log. Without them orders are called by app::titleOf().
+    void setFacts(const StageFacts* facts);
+    // Takes in what the log has taken in since, for about as long as that. True when that is all.
+    bool refresh(std::chrono::nanoseconds limit = std::chrono::milliseconds(4));
+    // After so many events; what lies behind it is the future.
+    void setPlayhead(app::Index place);
+    // None: all jobs look alike.
+    void setSelected(app::OrderId order);
+
+    void setTheme(const Theme& theme);
+    void setWording(app::Wording wording);
+    void setCompact(bool on);
+
+    [[nodiscard]] app::Index playhead() const { return m_place; }
+    [[nodiscard]] const TimelineIndex& index() const { return m_index; }
+    [[nodiscard]] const TimeAxis& axis() const { return m_axis; }
+    [[nodiscard]] const TimelineLayout& layoutOfRows() const { return m_layout; }
+    // Where a time is drawn in this widget, and back.
+    [[nodiscard]] double xOf(std::uint64_t time) const;
+    [[nodiscard]] std::uint64_t timeAt(double x) const;
+
+    void fit();
+    [[nodiscard]] bool isFitted() const { return m_fitted; }
+    // Magnifies around a place of the widget; below 1: shrinks.
+    void zoomBy(double factor, double aroundX);
+    void panBy(double px);
+    void showRange(std::uint64_t from, std::uint64_t to);
+    struct Range {
+        std::uint64_t from = 0;
+        std::uint64_t to = 0;
+        bool operator==(const Range&) const = default;
+    };
+    [[nodiscard]] std::optional<Range> selectedRange() const { return m_range; }
+
+    // What lies there, in words: what a tooltip says; empty where there is nothing.
+    [[nodiscard]] QString textAt(const QPointF& position) const;
+    // What the keys walk: a lane, and a span of it.
+    struct Focused {
+        LaneKind lane = LaneKind::Waiter;
+        std::size_t cook = 0;
+        std::optional<std::size_t> span;
+        bool operator==(const Focused&) const = default;
+    };
+    [[nodiscard]] const Focused& focused() const { return m_focused; }
+    [[nodiscard]] QString focusedText() const;
+    // The playhead in words, with what is going on there.
+    [[nodiscard]] QString playheadText() const;
+
+    [[nodiscard]] QSize sizeHint() const override;
+    [[nodiscard]] QSize minimumSizeHint() const override;
+
+signals:
+    void playheadRequested(bistro::app::Index place);
+    void orderClicked(bistro::app::OrderId order);
+    // None when the pointer has left.
+    void orderHovered(bistro::app::OrderId order);
+    // A stretch was selected, in nanoseconds; both 0: none.
+    void rangeSelected(quint64 from, quint64 to);
+
+protected:
+    bool event(QEvent* event) override;
+    void paintEvent(QPaintEvent* event) override;
+    void resizeEvent(QResizeEvent* event) override;
+    void wheelEvent(QWheelEvent* event) override;
+    void mousePressEvent(QMouseEvent* event) override;
+    void mouseMoveEvent(QMouseEvent* event) override;
+    void mouseReleaseEvent(QMouseEvent* event) override;
+    void mouseDoubleClickEvent(QMouseEvent* event) override;
+    void keyPressEvent(QKeyEvent* event) override;
+    void leaveEvent(QEvent* event) override;
+    void focusInEvent(QFocusEvent* event) override;
+    void focusOutEvent(QFocusEvent* event) override;
+
+private:
+    enum class Drag : std::uint8_t { None, Scrub, Pan, Range };
+    // What the sums of a row are for what is seen: made when that changes, not when only the playhead moves.
+    struct Columns {
+        bool many = false; // more spans than columns: sums
+        std::vector<LaneSums> sums; // of each column of a px
+    };
+    struct Hit {
+        const LaneRow* row = nullptr;
+        std::span<const Span> spans; // under the pointer
+        const Span* nearest = nullptr;
+    };
+
+    void layOut();
+    void seenChanged();
+    void limitPan();
+    void lookAtPlayhead();
+    void scrubTo(double x);
+    void walk(int step);
+    void walkLane(int step);
+    void announce(const QString& text);
+    void tellAccessibleValue();
+    [[nodiscard]] const Lane& laneOf(LaneKind kind, std::size_t cook) const;
+    [[nodiscard]] const Lane& laneOf(const LaneRow& row) const { return laneOf(row.lane, row.cook); }
+    [[nodiscard]] QString nameOf(LaneKind kind, std::size_t cook) const;
+    [[nodiscard]] Hit hitAt(const QPointF& position) const;
+    [[nodiscard]] QString textOf(const Span& span, LaneKind lane) const;
+    [[nodiscard]] QString titleOf(app::OrderId order) const;
+    [[nodiscard]] std::uint64_t endOf(const Span& span) const { return span.isOpen() ? m_index.end() : span.end; }
+    bool pinch(QGestureEvent* event);
+
+    void paintFolds(QPainter& painter) const;
+    void paintRows(QPainter& painter);
+    void paintSpans(QPainter& painter, const LaneRow& row, std::span<const Span> spans) const;
+    void paintSums(QPainter& painter, const LaneRow& row, const std::vector<LaneSums>& sums) const;
+    void paintMoments(QPainter& painter, const LaneRow& row, std::span<const Span> spans) const;
+    void paintBlocked(QPainter& painter, const BlockedStretch& stretch) const;
+    void paintReady(QPainter& painter) const;
+    void paintConsole(QPainter& painter) const;
+    void paintAxis(QPainter& painter) const;
+    void paintLabels(QPainter& painter) const;
+    void paintPlayhead(QPainter& painter) const;
+    void paintSpan(QPainter& painter, const QRectF& bar, const QColor& color, const QString& label, bool edge) const;
+    [[nodiscard]] QColor colorOf(const Span& span, LaneKind lane) const;
+    [[nodiscard]] QColor colorOf(Meaning meaning) const;
+    [[nodiscard]] double strengthOf(const LaneRow& row, app::OrderId order, bool past) const;
+
+    const app::TraceLog* m_log = nullptr;
+    const StageFacts* m_facts = nullptr;
+    TimelineIndex m_index;
+    Theme m_theme {Scheme::Light};
+    app::Wording m_wording = app::Wording::Restaurant;
+    bool m_compact = false;
+    TimelineLayout m_layout;
+    TimeAxis m_axis;
+    double m_left = 0; // x on the axis of the plot's left edge
+    bool m_fitted = true;
+
+    app::Index m_place = 0;
+    std::uint64_t m_time = 0; // of the playhead
+    std::optional<app::Running> m_running; // outermost there
+    std::uint64_t m_blockedSince = 0; // when what runs there blocks; else 0
+    struct Ready {
+        std::uint64_t since = 0; // when the first of them was done
+        int count = 0;
+    };
+    std::vector<Ready> m_ready; // by cook, at the playhead
+    app::OrderId m_selected;
+
+    std::vector<Columns> m_columns; // by row; empty: to be made
+    mutable QHash<quint64, QString> m_titles;
+    std::optional<Range> m_range;
+    Focused m_focused;
+    app::OrderId m_hovered;
+    Drag m_drag = Drag::None;
+    QPointF m_dragFrom;
+    double m_dragLeft = 0;
+};
+
+} // namespace bistro::ui

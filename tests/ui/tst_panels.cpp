@@ -1,0 +1,350 @@
+#include "panels/callstackpanel.h"
+#include "panels/narrationbar.h"
+#include "panels/ordercard.h"
+
+#include "handtrace.h"
+#include "stage/tracefacts.h"
+
+#include <QAbstractItemModelTester>
+#include <QAccessible>
+#include <QListView>
+#include <QPushButton>
+#include <QSignalSpy>
+#include <QTest>
+#include <QToolButton>
+
+using namespace bistro;
+using namespace bistro::ui;
+using namespace bistro::tests;
+using namespace bistro::trace;
+using namespace Qt::StringLiterals;
+
+namespace {
+
+// A job that is asked for, done, waits behind its asker and a tick, and is served.
+std::unique_ptr<app::TraceLog> jobsRun()
+{
+    return HandTrace {}
+        .at(0, {.kind = EventKind::RunStarted, .small = 2})
+        .starts(100, 1)
+        .asks(1'500, 5, 1, "dish", 12)
+        .at(1'600, {.kind = EventKind::TickQueued, .a = 6, .b = 1})
+        .begun(1'700, 1, 1) // place 6: a cook has it
+        .done(38'200, 1, 1) // place 7: ready
+        .ends(40'000, 1)
+        .starts(40'100, 6)
+        .ends(40'200, 6)
+        .at(41'000, {.kind = EventKind::PoolJobDelivered, .a = 1})
+        .starts(41'100, 5) // place 12: served
+        .ends(41'600, 5)
+        .open();
+}
+
+app::Index placeOfKind(const app::TraceLog& log, EventKind kind)
+{
+    app::Index i = 0;
+    while (log.event(i).kind != kind)
+        ++i;
+    return i + 1;
+}
+
+QString drawn(const OrderCardContent& content)
+{
+    OrderCard card;
+    card.showOrder(content);
+    return card.asText();
+}
+
+QStringList rowsOf(const CallStackModel& model)
+{
+    QStringList rows;
+    for (int i = 0; i < model.rowCount(); ++i)
+        rows << model.index(i).data().toString();
+    return rows;
+}
+
+std::vector<Plate> plates(const QString& names)
+{
+    std::vector<Plate> stack;
+    for (const QString& name : names.split(u' ', Qt::SkipEmptyParts))
+        stack.push_back({.function = name, .place = {}, .guilty = false});
+    return stack;
+}
+
+} // namespace
+
+class TestPanels : public QObject {
+    Q_OBJECT
+
+private slots:
+    void aJobsCardFollowsItFromItsPlacingToItsServing()
+    {
+        const auto log = jobsRun();
+        const TraceFacts facts(*log);
+        const auto dish = app::OrderId::async(5);
+        const auto card = [&](EventKind after) { return drawn(orderCard(*log, facts, dish, placeOfKind(*log, after), app::Wording::Restaurant)); };
+        QCOMPARE(card(EventKind::TickQueued), u"dish #5\n+ placed by lesson.js:12, 1.5 ms\n> waits for a cook\n- on the pass\n- served"_s);
+        QCOMPARE(card(EventKind::PoolJobBegun), u"dish #5\n+ placed by lesson.js:12, 1.5 ms\n> being cooked by cook 1, for 0 ns\n- on the pass\n- served"_s);
+        QCOMPARE(card(EventKind::PoolJobDone), u"dish #5\n+ placed by lesson.js:12, 1.5 ms\n+ cooked by cook 1, in 36.5 ms\n> on the pass, ready, 38.2 ms\n- served, 2nd in line"_s);
+        QCOMPARE(drawn(orderCard(*log, facts, dish, log->size() - 1, app::Wording::Restaurant)),
+            u"dish #5\n+ placed by lesson.js:12, 1.5 ms\n+ cooked by cook 1, in 36.5 ms\n+ on the pass, 38.2 ms\n> being served, for 0 ns"_s);
+        QCOMPARE(drawn(orderCard(*log, facts, dish, log->size(), app::Wording::Runtime)),
+            u"dish #5\n+ placed by lesson.js:12, 1.5 ms\n+ done by thread 1, in 36.5 ms\n+ ready in its queue, 38.2 ms\n+ called, 41.1 ms"_s);
+    }
+
+    void theQuestionIsTheOneThatItsStateRaises()
+    {
+        const auto log = jobsRun();
+        const TraceFacts facts(*log);
+        const auto question = [&](app::Index place, app::Wording wording) { return orderCard(*log, facts, app::OrderId::async(5), place, wording).question; };
+        const app::Index done = placeOfKind(*log, EventKind::PoolJobDone);
+        QCOMPARE(question(done, app::Wording::Restaurant), u"Ready. Why not served yet?"_s);
+        QCOMPARE(question(done, app::Wording::Runtime), u"Ready. Why not called yet?"_s);
+        QCOMPARE(question(done - 1, app::Wording::Runtime), u"Why not yet?"_s);
+        QCOMPARE(question(log->size() - 1, app::Wording::Runtime), u"Why now?"_s);
+        QCOMPARE(question(log->size(), app::Wording::Runtime), QString());
+        QCOMPARE(orderCard(*log, facts, app::OrderId::async(5), 2, app::Wording::Runtime).where, OrderCardContent::Where::Future);
+    }
+
+    void theChainOfTriggersLeadsToTheMainScript()
+    {
+        const auto log = HandTrace {}
+                             .starts(0, 1)
+                             .at(1, {.kind = EventKind::TimerCreated, .a = 2, .b = 1, .d = 1})
+                             .ends(2, 1)
+                             .starts(3, 2)
+                             .at(4, {.kind = EventKind::ImmediateCreated, .a = 3, .b = 2})
+                             .open();
+        const TraceFacts facts(*log);
+        const auto card = orderCard(*log, facts, app::OrderId::async(3), log->size(), app::Wording::Restaurant);
+        QCOMPARE(card.triggers.size(), 2u);
+        QCOMPARE(card.triggers[0].order, app::OrderId::async(2));
+        QCOMPARE(card.triggers[0].meaning, Meaning::Timer);
+        QCOMPARE(card.triggers[1].order, app::OrderId::async(1));
+        QVERIFY(!card.moreTriggers);
+    }
+
+    void reasonsNameOrdersAsLinksWithTheirMarks()
+    {
+        const std::vector<NamedOrder> names {{.order = app::OrderId::async(9), .meaning = Meaning::Tick, .title = u"tick"_s}};
+        const QString html = sentenceHtml(u"His <notes> stick: tick goes first."_s, names);
+        QVERIFY2(html.startsWith(u"His &lt;notes&gt; stick: <img src=\"mark:1\">"), qPrintable(html)); // not the "tick" of "stick"
+        QVERIFY(html.contains(u"href=\"order:a9\""));
+        QCOMPARE(orderOfLink(u"order:a9"_s), app::OrderId::async(9));
+        QCOMPARE(orderOfLink(u"order:p4"_s), app::OrderId::promise(4));
+        QVERIFY(!orderOfLink(u"place:1:x"_s));
+    }
+
+    void aTitleFromTheProgramIsNotMarkup()
+    {
+        const std::vector<NamedOrder> names {{.order = app::OrderId::async(9), .meaning = Meaning::Tick, .title = u"<b>x</b>"_s}};
+        QVERIFY(!sentenceHtml(u"now <b>x</b> runs"_s, names).contains(u"<b>x</b>"));
+    }
+
+    void anAnswerStandsBelowTheSteps()
+    {
+        const auto log = jobsRun();
+        const TraceFacts facts(*log);
+        OrderCardContent card = orderCard(*log, facts, app::OrderId::async(5), placeOfKind(*log, EventKind::PoolJobDone), app::Wording::Restaurant);
+        app::Explanation answer;
+        answer.headline = u"head"_s;
+        answer.reasons = {{.rule = {}, .sentence = u"There is one waiter."_s, .events = {}, .orders = {}}, {.rule = {}, .sentence = u"dish waits."_s, .events = {}, .orders = {app::OrderId::async(5)}}};
+        explain(card, answer, *log);
+        QVERIFY(drawn(card).endsWith(u"Ready. Why not served yet?\n1. There is one waiter.\n2. dish waits."));
+        QCOMPARE(card.named.size(), 1u);
+        QCOMPARE(card.named[0].title, u"dish"_s);
+    }
+
+    void aCardsLinksLeadToTheLineAndTheOrder()
+    {
+        const auto log = jobsRun();
+        const TraceFacts facts(*log);
+        OrderCard card;
+        card.resize(256, 400);
+        card.showOrder(orderCard(*log, facts, app::OrderId::async(5), log->size(), app::Wording::Restaurant));
+        QSignalSpy places(&card, &OrderCard::placeClicked);
+        QSignalSpy orders(&card, &OrderCard::orderClicked);
+        for (auto* const label : card.findChildren<RichLabel*>()) {
+            const qsizetype at = label->text().indexOf(u"href=\"");
+            if (at < 0)
+                continue;
+            const QString link = label->text().sliced(at + 6).section(u'"', 0, 0);
+            emit label->linkActivated(link);
+        }
+        QCOMPARE(places.size(), 1);
+        QCOMPARE(places[0][0].toString(), u"/home/ada/lesson.js"_s);
+        QCOMPARE(places[0][1].toInt(), 12);
+        QVERIFY(orders.size() >= 1);
+        QCOMPARE(orders[0][0].value<app::OrderId>(), app::OrderId::async(1));
+    }
+
+    void thePinIsToldAndKept()
+    {
+        OrderCard card;
+        QSignalSpy pinned(&card, &OrderCard::pinChanged);
+        card.setPinned(true);
+        QVERIFY(card.isPinned());
+        QCOMPARE(pinned.size(), 1);
+    }
+
+    void aLongCallThatOthersWaitForIsAFinding()
+    {
+        HandTrace trace;
+        const std::uint32_t stack = trace.frame(14, "sortRows");
+        const auto log = trace.at(0, {.kind = EventKind::RunStarted, .small = 2})
+                             .starts(100, 1)
+                             .asks(200, 5, 1, "dish")
+                             .begun(300, 1, 1)
+                             .done(400, 1, 1)
+                             .at(1'240'100, {.kind = EventKind::ImmediateCreated, .stack = stack, .a = 7, .b = 1})
+                             .open();
+        const TraceFacts facts(*log);
+        const app::Index end = log->size();
+        const auto content = blockedCard(*log, facts, end, log->head().time, app::Wording::Restaurant);
+        QVERIFY(content);
+        QCOMPARE(content->duration, u"1.24 s"_s);
+        OrderCard card;
+        card.showBlocked(*content);
+        const QString text = card.asText();
+        QVERIFY2(text.startsWith(u"Blocked for 1.24 s\nwhat: sortRows at lesson.js:14\nsince: 100 µs, when "), qPrintable(text));
+        QVERIFY2(text.contains(u"waiting: 2 orders on the pass"), qPrintable(text));
+        QVERIFY(content->helps.size() <= 3);
+        QVERIFY(!blockedCard(*log, facts, end - 1, 0, app::Wording::Restaurant)); // it has run for 0.3 ms then
+        const auto later = blockedCard(*log, facts, end - 1, 900'000'000, app::Wording::Restaurant); // and goes on, live
+        QVERIFY(later);
+        QCOMPARE(later->duration, u"900 ms"_s);
+    }
+
+    void theStackSaysWhoCalledIt()
+    {
+        HandTrace trace;
+        const std::uint32_t outer = trace.frame(6);
+        const std::uint32_t inner = trace.frame(10, "greet", outer);
+        const auto log = trace.at(0, {.kind = EventKind::IterationStarted, .a = 6})
+                             .asks(1, 5, 1, "menu", 6)
+                             .at(2, {.kind = EventKind::PhaseEntered, .small = static_cast<std::uint16_t>(Phase::Poll), .a = 6})
+                             .starts(3, 5)
+                             .at(4, {.kind = EventKind::TickQueued, .stack = inner, .a = 6, .b = 5})
+                             .open();
+        const TraceFacts facts(*log);
+        const auto content = callStackContent(*log, facts, log->size(), app::Wording::Restaurant);
+        QCOMPARE(content.plates.size(), 2u);
+        QCOMPARE(content.plates[0].function, u"greet"_s);
+        QCOMPARE(content.plates[0].place.line, 10u);
+        QCOMPARE(content.plates[1].function, u"I/O callback"_s);
+        QCOMPARE(content.calledBy, u"called by the poll phase, round 6"_s);
+        QCOMPARE(content.forOrder->order, app::OrderId::async(5));
+        QCOMPARE(content.placedAt.line, 6u);
+        QCOMPARE(callStackContent(*log, facts, log->size(), app::Wording::Runtime).calledBy, u"called by the poll phase, iteration 6"_s);
+    }
+
+    void theModelOfTheStackTellsTheSmallestChange()
+    {
+        CallStackModel model;
+        const QAbstractItemModelTester tester(&model, QAbstractItemModelTester::FailureReportingMode::QtTest);
+        QSignalSpy inserted(&model, &QAbstractItemModel::rowsInserted);
+        QSignalSpy removed(&model, &QAbstractItemModel::rowsRemoved);
+        QSignalSpy reset(&model, &QAbstractItemModel::modelReset);
+        model.setPlates(plates(u"b a"_s));
+        model.setPlates(plates(u"c b a"_s));
+        QCOMPARE(rowsOf(model), (QStringList {u"c"_s, u"b"_s, u"a"_s}));
+        QCOMPARE(inserted.last().mid(1), (QVariantList {0, 0}));
+        QVERIFY(removed.isEmpty());
+        model.setPlates(plates(u"a"_s));
+        QCOMPARE(removed.last().mid(1), (QVariantList {0, 1}));
+        QCOMPARE(rowsOf(model), QStringList {u"a"_s});
+        model.setPlates(plates(u"x y"_s));
+        QCOMPARE(rowsOf(model), (QStringList {u"x"_s, u"y"_s}));
+        model.setPlates({});
+        QCOMPARE(model.rowCount(), 0);
+        QVERIFY(reset.isEmpty());
+        QVERIFY(!model.index(0).isValid());
+    }
+
+    void aDeepStackFoldsAndUnfolds()
+    {
+        CallStackModel model;
+        const QAbstractItemModelTester tester(&model, QAbstractItemModelTester::FailureReportingMode::QtTest);
+        model.setPlates(plates(u"h g f e d c b a"_s));
+        QCOMPARE(model.rowCount(), 5);
+        QCOMPARE(model.index(4).data(CallStackModel::FoldRole).toInt(), 4);
+        QVERIFY(!model.plateAt(4));
+        model.setPlates(plates(u"g f e d c b a"_s));
+        QCOMPARE(model.index(0).data().toString(), u"g"_s);
+        model.setUnfolded(true);
+        QCOMPARE(rowsOf(model).join(u' '), u"g f e d c b a"_s);
+        model.setUnfolded(false);
+        QCOMPARE(model.rowCount(), 5);
+    }
+
+    void enterOnAPlateLeadsToItsLine()
+    {
+        HandTrace trace;
+        const std::uint32_t stack = trace.frame(10, "greet");
+        const auto log = trace.starts(0, 1).at(4, {.kind = EventKind::TickQueued, .stack = stack, .a = 6, .b = 1}).open();
+        const TraceFacts facts(*log);
+        CallStackPanel panel;
+        panel.resize(256, 200);
+        panel.setContent(callStackContent(*log, facts, log->size(), app::Wording::Restaurant));
+        panel.show();
+        QSignalSpy places(&panel, &CallStackPanel::placeClicked);
+        auto* const list = panel.findChild<QListView*>();
+        list->setFocus();
+        list->setCurrentIndex(panel.model().index(0));
+        QTest::keyClick(list, Qt::Key_Return);
+        QCOMPARE(places.size(), 1);
+        QCOMPARE(places[0][1].toInt(), 10);
+        QTest::mouseClick(list->viewport(), Qt::LeftButton, {}, list->visualRect(panel.model().index(0)).center());
+        QCOMPARE(places.size(), 2);
+    }
+
+    void theNarrationTellsWhatHasJustHappened()
+    {
+        const auto log = jobsRun();
+        const TraceFacts facts(*log);
+        const app::Index done = placeOfKind(*log, EventKind::PoolJobDone);
+        const NarrationContent content = narrationContent(*log, facts, done, 0, app::Wording::Restaurant);
+        QVERIFY2(content.headline.text.contains(u"dish"), qPrintable(content.headline.text));
+        QVERIFY(!content.rule.isEmpty());
+        QCOMPARE(content.mark, Meaning::PoolIo);
+        QCOMPARE(content.action, NarrationContent::Action::WhyNotYet);
+        QCOMPARE(content.about, app::OrderId::async(5));
+        QVERIFY(narrationContent(*log, facts, 0, 0, app::Wording::Restaurant).headline.text.isEmpty());
+        // Live, it goes on without an event: then the waiter is blocked.
+        const NarrationContent blocked = narrationContent(*log, facts, done, 900'000'000, app::Wording::Restaurant);
+        QCOMPARE(blocked.mark, Meaning::Error);
+        QCOMPARE(blocked.action, NarrationContent::Action::ShowCause);
+    }
+
+    void theNarrationsButtonAsksOn()
+    {
+        NarrationBar bar;
+        bar.resize(768, 78);
+        bar.setContent({.mark = Meaning::PoolIo, .headline = {.text = u"Cook 3 puts dish 3 on the pass."_s, .orders = {}}, .rule = u"A rule."_s, .action = NarrationContent::Action::WhyNotYet, .about = {}});
+        bar.show();
+        QSignalSpy asked(&bar, &NarrationBar::actionRequested);
+        auto* const button = bar.findChild<QPushButton*>();
+        QCOMPARE(button->text(), u"Why not yet?"_s);
+        QTest::mouseClick(button, Qt::LeftButton);
+        QCOMPARE(asked.size(), 1);
+        QCOMPARE(bar.asText(), u"Cook 3 puts dish 3 on the pass.\nA rule."_s);
+        bar.setContent({});
+        QVERIFY(button->isHidden());
+    }
+
+    void numbersInLineAreEnglish_data()
+    {
+        QTest::addColumn<int>("number");
+        QTest::addColumn<QString>("text");
+        for (const auto& [number, text] : {std::pair {1, "1st"}, {2, "2nd"}, {3, "3rd"}, {4, "4th"}, {11, "11th"}, {12, "12th"}, {21, "21st"}, {113, "113th"}})
+            QTest::addRow("%d", number) << number << QString::fromLatin1(text);
+    }
+    void numbersInLineAreEnglish()
+    {
+        QFETCH(int, number);
+        QTEST(ordinal(static_cast<std::size_t>(number)), "text");
+    }
+};
+
+QTEST_MAIN(TestPanels)
+#include "tst_panels.moc"

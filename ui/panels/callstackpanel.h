@@ -1,0 +1,48 @@
+// The call stack as plates: the innermost on top, in black. A plate leads to its line. GUI thread; draws what it is given.
+#pragma once
+
+#include "panels/callstackmodel.h"
+
+#include <QWidget>
+
+class QListView;
+
+namespace bistro::ui {
+
+class CallStackPanel final : public QWidget {
+    Q_OBJECT
+
+public:
+    explicit CallStackPanel(QWidget* parent = nullptr);
+
+    void setTheme(const Theme& theme);
+    void setWording(app::Wording wording);
+    void setCompact(bool on);
+    void setContent(const CallStackContent& content);
+    [[nodiscard]] CallStackModel& model() { return *m_model; }
+
+signals:
+    // A line of a script, from 1.
+    void placeClicked(const QString& script, int line);
+    void orderClicked(bistro::app::OrderId order);
+
+protected:
+    void paintEvent(QPaintEvent* event) override;
+
+private:
+    void restyle();
+    void activate(const QModelIndex& index);
+    [[nodiscard]] int plateHeight() const;
+
+    Theme m_theme {Scheme::Light};
+    app::Wording m_wording = app::Wording::Restaurant;
+    bool m_compact = false;
+    CallStackContent m_content;
+    CallStackModel* m_model = nullptr;
+    QLabel* m_heading = nullptr;
+    QLabel* m_count = nullptr;
+    QListView* m_plates = nullptr;
+    RichLabel* m_caller = nullptr;
+};
+
+} // namespace bistro::ui

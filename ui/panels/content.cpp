@@ -1,0 +1,385 @@
+#include "panels/content.h"
+
+#include "state/prediction.h"
+#include "timeline/timelinelayout.h"
+#include "why/narration.h"
+#include "why/words.h"
+
+#include <QCoreApplication>
+
+#include <algorithm>
+#include <array>
+
+namespace bistro::ui {
+
+using namespace app;
+
+namespace {
+
+QString tr(const char* text) { return QCoreApplication::translate("bistro::ui::Panels", text); }
+QString toString(std::string_view text) { return QString::fromUtf8(text.data(), static_cast<qsizetype>(text.size())); }
+
+// A chain of triggers is shown as far as it can be read.
+constexpr std::size_t kMostTriggers = 8;
+constexpr std::size_t kMostCounted = 1'000;
+// The delivery of a pool's result stands right before the call that it leads to.
+constexpr Index kNearDelivery = 16;
+// As many of those who wait are named; then their number.
+constexpr std::size_t kMostHelps = 3;
+
+struct PoolTimes {
+    Index begun = kNoEvent;
+    Index done = kNoEvent;
+    bool submitted = false;
+};
+
+PoolTimes poolTimes(const TraceLog& log, OrderId order, Index place)
+{
+    const auto find = [&](const LoopState& state) {
+        PoolTimes times;
+        state.jobs.visit([&](std::uint64_t, const PoolJob& job) {
+            if (OrderId::async(job.async) == order)
+                times = {.begun = job.begun, .done = job.done, .submitted = true};
+        });
+        return times;
+    };
+    const PoolTimes now = find(log.stateAt(place));
+    if (now.submitted)
+        return now;
+    // It was delivered, and the call that it leads to has begun or is about to.
+    const Index started = std::min(log.startedAt(order), place);
+    for (Index i = started; i-- > 0 && started - i <= kNearDelivery;) {
+        if (log.event(i).kind == trace::EventKind::PoolJobDelivered)
+            return find(log.stateAt(i));
+    }
+    return now;
+}
+
+QString phaseWord(trace::Phase phase)
+{
+    switch (phase) {
+    case trace::Phase::Pending: return tr("pending");
+    case trace::Phase::IdlePrepare: return tr("prepare");
+    case trace::Phase::Poll: return tr("poll");
+    case trace::Phase::Check: return tr("check");
+    case trace::Phase::Closing: return tr("closing");
+    case trace::Phase::Timers: return tr("timers");
+    }
+    return {};
+}
+
+QString roundWord(std::uint32_t iteration, Wording wording)
+{
+    return (wording == Wording::Restaurant ? tr("round %1") : tr("iteration %1")).arg(iteration);
+}
+
+bool isRunning(const LoopState& state, OrderId order)
+{
+    return std::ranges::any_of(state.running, [&](const Running& r) { return r.order == order; });
+}
+
+} // namespace
+
+QString ordinal(std::size_t number)
+{
+    const std::size_t tens = number / 10 % 10;
+    if (tens != 1) {
+        if (number % 10 == 1)
+            return tr("%1st").arg(number);
+        if (number % 10 == 2)
+            return tr("%1nd").arg(number);
+        if (number % 10 == 3)
+            return tr("%1rd").arg(number);
+    }
+    return tr("%1th").arg(number);
+}
+
+OrderCardContent orderCard(const TraceLog& log, const StageFacts& facts, OrderId order, Index place, Wording wording)
+{
+    using Stage = CardStep::Stage;
+    using Where = OrderCardContent::Where;
+    OrderCardContent card;
+    if (!order)
+        return card;
+    const bool restaurant = wording == Wording::Restaurant;
+    card.name = nameOf(log, facts, order);
+    card.kind = facts.kind(order);
+    const OrderKind kind = log.kindOf(order);
+    const Index created = log.createdAt(order);
+    const auto timeOf = [&](Index event) { return event == kNoEvent ? QString() : timeText(log.event(event).time); };
+
+    // The state is asked for once, and what is needed of it is kept.
+    place = std::min(place, log.size());
+    const PoolTimes pool = kind == OrderKind::PoolIo ? poolTimes(log, order, place) : PoolTimes {};
+    const LoopState& state = log.stateAt(place);
+    const std::uint64_t now = state.time;
+    const bool running = isRunning(state, order);
+    const std::vector<Serving> serving = servingOrder(state, kMostCounted);
+    const auto turn = std::ranges::find(serving, order, &Serving::order);
+    const bool ready = turn != serving.end();
+    const bool alive = order.space == OrderId::Space::Promise ? state.promises.find(order.value) != nullptr : state.resources.find(order.value) != nullptr;
+    const auto countdown = kind == OrderKind::Timer ? facts.countdown(order, state) : std::nullopt;
+
+    const Index started = log.startedAt(order);
+    const bool hasStarted = started != kNoEvent && started < place;
+    if (created != kNoEvent && created >= place)
+        card.where = Where::Future;
+    else if (running)
+        card.where = Where::Running;
+    else if (ready)
+        card.where = Where::Ready;
+    else if (hasStarted && !countdown)
+        card.where = Where::Served;
+    else if (alive || countdown || pool.submitted)
+        card.where = Where::Waiting;
+    else
+        card.where = created == kNoEvent ? Where::Unknown : Where::Gone;
+
+    // Placed.
+    const CodePlace from = placeOf(log, order);
+    if (kind == OrderKind::Script) {
+        card.steps.push_back({.stage = Stage::Past, .text = tr("begun by the runtime"), .place = {}, .when = timeOf(started)});
+    } else if (created != kNoEvent) {
+        card.steps.push_back({.stage = card.where == Where::Future ? Stage::Future : Stage::Past,
+            .text = from ? tr("placed by") : tr("placed by Node itself"), .place = from, .when = timeOf(created)});
+    }
+
+    // Prepared, by whoever does that.
+    const bool past = card.where == Where::Ready || card.where == Where::Running || card.where == Where::Served || card.where == Where::Gone;
+    if (kind == OrderKind::PoolIo) {
+        const auto cookText = [&](Index event, const char* cook, const char* thread) { return (restaurant ? tr(cook) : tr(thread)).arg(log.event(event).b); };
+        if (pool.done != kNoEvent) {
+            card.steps.push_back({.stage = Stage::Past, .text = cookText(pool.done, "cooked by cook %1", "done by thread %1"), .place = {},
+                .when = pool.begun == kNoEvent ? QString() : tr("in %1").arg(timeText(log.event(pool.done).time - log.event(pool.begun).time))});
+        } else if (pool.begun != kNoEvent) {
+            card.steps.push_back({.stage = Stage::Now, .text = cookText(pool.begun, "being cooked by cook %1", "being done by thread %1"), .place = {},
+                .when = tr("for %1").arg(timeText(now - std::min(now, log.event(pool.begun).time)))});
+        } else if (!past) {
+            card.steps.push_back({.stage = pool.submitted ? Stage::Now : Stage::Future, .text = restaurant ? tr("waits for a cook") : tr("waits for a thread"), .place = {}, .when = {}});
+        }
+    } else if (kind == OrderKind::KernelIo) {
+        card.steps.push_back({.stage = past ? Stage::Past : Stage::Now, .text = restaurant ? tr("watched for at the door") : tr("waited for by the kernel"), .place = {}, .when = {}});
+    } else if (kind == OrderKind::Timer) {
+        QString when;
+        if (countdown)
+            when = countdown->due > now ? tr("%1 left").arg(timeText(countdown->due - now)) : tr("due");
+        card.steps.push_back({.stage = past ? Stage::Past : Stage::Now, .text = restaurant ? tr("on the egg timer's shelf") : tr("in Node's list of timers"), .place = {}, .when = when});
+    } else if ((kind == OrderKind::Reaction || kind == OrderKind::Await) && card.where == Where::Waiting) {
+        card.steps.push_back({.stage = Stage::Now, .text = tr("waits for its promise"), .place = {}, .when = {}});
+    }
+
+    // On the pass, and served.
+    if (kind != OrderKind::Script && kind != OrderKind::Resource) {
+        CardStep onPass {.stage = card.where == Where::Ready ? Stage::Now : past ? Stage::Past : Stage::Future, .text = {}, .place = {}, .when = {}};
+        if (ready) {
+            switch (turn->rail) {
+            case Rail::Ticks: onPass.text = restaurant ? tr("among the waiter's notes, ready") : tr("in the tick queue, ready"); break;
+            case Rail::Microtasks: onPass.text = restaurant ? tr("among the waiter's notes, ready") : tr("in the microtask queue, ready"); break;
+            case Rail::Poll: onPass.text = restaurant ? tr("on the pass, ready") : tr("in the poll queue, ready"); break;
+            case Rail::Check: onPass.text = restaurant ? tr("on the pass, ready") : tr("in the check queue, ready"); break;
+            case Rail::Closing: onPass.text = restaurant ? tr("on the pass, ready") : tr("in the closing queue, ready"); break;
+            case Rail::Timers: onPass.text = restaurant ? tr("on the pass, due") : tr("due, for the timers phase"); break;
+            }
+        } else {
+            onPass.text = restaurant ? tr("on the pass") : tr("ready in its queue");
+        }
+        if (pool.done != kNoEvent)
+            onPass.when = timeOf(pool.done);
+        else if (kind == OrderKind::Tick || kind == OrderKind::Immediate || kind == OrderKind::Microtask)
+            onPass.when = timeOf(created);
+        card.steps.push_back(onPass);
+    }
+    CardStep served {.stage = Stage::Future, .text = restaurant ? tr("served") : tr("called"), .place = {}, .when = {}};
+    switch (card.where) {
+    case Where::Running:
+        served.stage = Stage::Now;
+        served.text = restaurant ? tr("being served") : tr("running");
+        for (const Running& r : log.stateAt(place).running) {
+            if (r.order == order)
+                served.when = tr("for %1").arg(timeText(now - std::min(now, r.since)));
+        }
+        break;
+    case Where::Served:
+        served.stage = Stage::Past;
+        served.when = timeOf(started);
+        break;
+    case Where::Ready: served.when = tr("%1 in line").arg(ordinal(static_cast<std::size_t>(turn - serving.begin()) + 1)); break;
+    case Where::Gone: served.text = tr("taken off, never called"); break;
+    case Where::Unknown:
+    case Where::Future:
+    case Where::Waiting: break;
+    }
+    if (kind != OrderKind::Resource || hasStarted || running)
+        card.steps.push_back(served);
+
+    for (OrderId cause = log.trigger(order); cause && cause != order; cause = log.trigger(cause)) {
+        if (card.triggers.size() == kMostTriggers) {
+            card.moreTriggers = true;
+            break;
+        }
+        if (std::ranges::contains(card.triggers, cause, &NamedOrder::order))
+            break;
+        card.triggers.push_back(nameOf(log, facts, cause));
+    }
+
+    switch (card.where) {
+    case Where::Ready: card.question = restaurant ? tr("Ready. Why not served yet?") : tr("Ready. Why not called yet?"); break;
+    case Where::Waiting: card.question = tr("Why not yet?"); break;
+    case Where::Running: card.question = tr("Why now?"); break;
+    case Where::Unknown:
+    case Where::Future:
+    case Where::Served:
+    case Where::Gone: break;
+    }
+    return card;
+}
+
+void explain(OrderCardContent& card, const Explanation& answer, const TraceLog& log)
+{
+    card.reasons.clear();
+    card.named.clear();
+    const auto name = [&](const std::vector<OrderId>& orders) {
+        for (const OrderId order : orders) {
+            // By the title that the sentence has: it is looked for there.
+            if (!std::ranges::contains(card.named, order, &NamedOrder::order))
+                card.named.push_back({.order = order, .meaning = meaningOf(log, order), .title = app::title(log, order)});
+        }
+    };
+    for (const Reason& reason : answer.reasons) {
+        card.reasons.push_back({.text = reason.sentence, .orders = reason.orders});
+        name(reason.orders);
+    }
+    if (answer.reasons.empty() && answer) {
+        card.reasons.push_back({.text = answer.headline, .orders = answer.orders});
+        name(answer.orders);
+    }
+    if (card.question.isEmpty())
+        card.question = answer.headline;
+}
+
+NarrationContent narrationContent(const TraceLog& log, const StageFacts& facts, Index place, std::uint64_t now, Wording wording)
+{
+    NarrationContent content;
+    place = std::min(place, log.size());
+    if (place == 0)
+        return content;
+    if (const Explanation blocked = blockedAt(log, place - 1, std::chrono::nanoseconds(now), wording)) {
+        content.mark = Meaning::Error;
+        content.headline = {.text = blocked.headline, .orders = blocked.orders};
+        content.rule = blocked.ruleText;
+        content.action = NarrationContent::Action::ShowCause;
+        content.about = blocked.orders.empty() ? OrderId {} : blocked.orders.front();
+        return content;
+    }
+    const Explanation told = narrate(log, place - 1, wording);
+    content.headline = {.text = told.headline, .orders = told.orders};
+    content.rule = told.ruleText;
+    if (told.orders.empty())
+        return content;
+    content.about = told.orders.front();
+    content.mark = meaningOf(log, content.about);
+    switch (orderCard(log, facts, content.about, place, wording).where) {
+    case OrderCardContent::Where::Waiting:
+    case OrderCardContent::Where::Ready: content.action = NarrationContent::Action::WhyNotYet; break;
+    case OrderCardContent::Where::Running: content.action = NarrationContent::Action::WhyNow; break;
+    case OrderCardContent::Where::Unknown:
+    case OrderCardContent::Where::Future:
+    case OrderCardContent::Where::Served:
+    case OrderCardContent::Where::Gone: break;
+    }
+    return content;
+}
+
+std::optional<BlockedContent> blockedCard(const TraceLog& log, const StageFacts& facts, Index place, std::uint64_t now, Wording wording, std::uint64_t after)
+{
+    if (place == 0 || log.empty())
+        return {};
+    const bool restaurant = wording == Wording::Restaurant;
+    const LoopState& state = log.stateAt(place);
+    if (state.running.empty() || state.end)
+        return {};
+    const Running call = state.running.front();
+    const std::uint64_t length = std::max(now, state.time) - std::min(now, call.since);
+    const std::vector<Serving> serving = servingOrder(state, kMostCounted);
+    if (length <= after || serving.empty())
+        return {};
+    const std::vector<CodePlace> stack = callStack(log, state, Frames::Learners, 1);
+    const std::size_t tables = state.connections.size();
+
+    BlockedContent content;
+    content.duration = timeText(length);
+    const NamedOrder called = nameOf(log, facts, call.order);
+    content.named.push_back(called);
+    if (!stack.empty()) {
+        const QString function = stack.front().function.empty() ? called.title : toString(stack.front().function);
+        content.rows.push_back({.label = tr("what"), .sentence = {.text = tr("%1 at").arg(function), .orders = {}}, .place = stack.front()});
+    }
+    content.rows.push_back({.label = tr("since"), .sentence = {.text = tr("%1, when %2 was called").arg(timeText(call.since), called.title), .orders = {call.order}}, .place = {}});
+    std::array<int, kMeanings> counts {};
+    for (const Serving& s : serving) {
+        switch (s.rail) {
+        case Rail::Ticks: ++counts[static_cast<std::size_t>(Meaning::Tick)]; break;
+        case Rail::Microtasks: ++counts[static_cast<std::size_t>(Meaning::Promise)]; break;
+        case Rail::Poll: ++counts[static_cast<std::size_t>(s.kind == OrderKind::KernelIo ? Meaning::KernelIo : Meaning::PoolIo)]; break;
+        case Rail::Check: ++counts[static_cast<std::size_t>(Meaning::Immediate)]; break;
+        case Rail::Closing: ++counts[static_cast<std::size_t>(Meaning::Closing)]; break;
+        case Rail::Timers: ++counts[static_cast<std::size_t>(Meaning::Timer)]; break;
+        }
+    }
+    for (std::size_t m = 0; m < kMeanings; ++m) {
+        if (counts[m] != 0)
+            content.waiting.emplace_back(static_cast<Meaning>(m), counts[m]);
+    }
+    const auto count = [](std::size_t n, const char* one, const char* many) { return n == 1 ? tr(one) : tr(many).arg(n); };
+    QString waits = restaurant ? count(serving.size(), "one order on the pass", "%1 orders on the pass") : count(serving.size(), "one callback is ready", "%1 callbacks are ready");
+    if (tables > 0)
+        waits += QStringLiteral(", ") + (restaurant ? count(tables, "one table", "%1 tables") : count(tables, "one connection", "%1 connections"));
+    content.rows.push_back({.label = tr("waiting"), .sentence = {.text = waits, .orders = {}}, .place = {}});
+
+    content.helps = {
+        {.text = tr("Do less in this one call: look for the loop in it that goes over everything."), .orders = {}},
+        {.text = restaurant ? tr("Serve it in portions, with setImmediate between them.") : tr("Do it in portions, with setImmediate between them."), .orders = {}},
+        {.text = restaurant ? tr("Give it to another waiter: a worker thread.") : tr("Move it to another thread: a worker thread."), .orders = {}},
+    };
+    static_assert(kMostHelps == 3);
+    return content;
+}
+
+CallStackContent callStackContent(const TraceLog& log, const StageFacts& facts, Index place, Wording wording)
+{
+    CallStackContent content;
+    if (log.empty() || place == 0)
+        return content;
+    const LoopState& state = log.stateAt(std::min(place, log.size()));
+    if (state.running.empty())
+        return content;
+    const Running outermost = state.running.front();
+    const auto phase = state.phase;
+    const std::uint32_t iteration = state.iteration;
+    const bool scriptDone = state.scriptDone;
+    const std::vector<CodePlace> frames = callStack(log, state, Frames::Learners);
+    for (const CodePlace& frame : frames) {
+        QString function = toString(frame.function);
+        if (function.isEmpty())
+            function = &frame == &frames.back() ? facts.kind(outermost.order) : tr("(anonymous)");
+        content.plates.push_back({.function = function, .place = frame, .guilty = false});
+    }
+    if (content.plates.empty())
+        content.plates.push_back({.function = facts.kind(outermost.order), .place = {}, .guilty = false});
+
+    if (phase)
+        content.calledBy = tr("called by the %1 phase, %2").arg(phaseWord(*phase), roundWord(iteration, wording));
+    else if (!scriptDone || log.kindOf(outermost.order) == OrderKind::Script)
+        content.calledBy = tr("called by Node, before the loop begins");
+    else if (iteration == 0)
+        content.calledBy = tr("called by Node, before the loop begins");
+    else
+        content.calledBy = tr("called between two phases, %1").arg(roundWord(iteration, wording));
+    if (log.kindOf(outermost.order) != OrderKind::Script) {
+        content.forOrder = nameOf(log, facts, outermost.order);
+        content.placedAt = placeOf(log, outermost.order);
+    }
+    return content;
+}
+
+} // namespace bistro::ui

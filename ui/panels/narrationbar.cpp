@@ -1,0 +1,176 @@
+#include "panels/narrationbar.h"
+
+#include "theme/fonts.h"
+
+#include <QAccessible>
+#include <QHBoxLayout>
+#include <QPainter>
+#include <QPushButton>
+#include <QVBoxLayout>
+
+#include <algorithm>
+
+namespace bistro::ui {
+
+using namespace Qt::StringLiterals;
+
+namespace {
+
+QString wordOf(NarrationContent::Action action)
+{
+    switch (action) {
+    case NarrationContent::Action::None: return {};
+    case NarrationContent::Action::WhyNotYet: return NarrationBar::tr("Why not yet?");
+    case NarrationContent::Action::WhyNow: return NarrationBar::tr("Why now?");
+    case NarrationContent::Action::ShowCause: return NarrationBar::tr("Show the cause");
+    }
+    Q_UNREACHABLE_RETURN({});
+}
+
+} // namespace
+
+NarrationBar::NarrationBar(QWidget* parent)
+    : QWidget(parent)
+    , m_headline(new RichLabel(this))
+    , m_rule(new QLabel(this))
+    , m_button(new QPushButton(this))
+{
+    setAccessibleName(tr("Narration"));
+    m_rule->setWordWrap(true);
+    m_rule->setTextFormat(Qt::PlainText);
+    m_rule->setTextInteractionFlags(Qt::TextSelectableByMouse);
+    m_button->setShortcut(QKeySequence(Qt::CTRL | Qt::Key_Question));
+    auto* const row = new QHBoxLayout(this);
+    auto* const words = new QVBoxLayout;
+    words->addStretch(1);
+    words->addWidget(m_headline);
+    words->addWidget(m_rule);
+    words->addStretch(1);
+    row->addLayout(words, 1);
+    row->addWidget(m_button, 0);
+    connect(m_button, &QPushButton::clicked, this, [this] { emit actionRequested(m_content.action); });
+    restyle();
+}
+
+void NarrationBar::setTheme(const Theme& theme)
+{
+    if (m_theme == theme)
+        return;
+    m_theme = theme;
+    restyle();
+}
+
+void NarrationBar::setForm(Form form)
+{
+    if (m_form == form)
+        return;
+    m_form = form;
+    restyle();
+}
+
+void NarrationBar::setContent(const NarrationContent& content)
+{
+    if (m_content == content)
+        return;
+    const bool told = m_content.headline != content.headline;
+    m_content = content;
+    restyle();
+    if (told && m_spoken && QAccessible::isActive() && !content.headline.text.isEmpty()) {
+        QAccessibleAnnouncementEvent event(this, content.headline.text);
+        QAccessible::updateAccessibility(&event);
+    }
+}
+
+QString NarrationBar::asText() const { return m_content.rule.isEmpty() ? m_content.headline.text : m_content.headline.text + u'\n' + m_content.rule; }
+
+QSize NarrationBar::sizeHint() const
+{
+    switch (m_form) {
+    case Form::Normal: return {m_theme.px(768), m_theme.px(78)};
+    case Form::Compact: return {m_theme.px(616), m_theme.px(56)};
+    case Form::Presentation: return {m_theme.px(1440), m_theme.px(132)};
+    }
+    Q_UNREACHABLE_RETURN({});
+}
+
+QRectF NarrationBar::square() const
+{
+    const bool presents = m_form == Form::Presentation;
+    const double side = m_theme.px(presents ? 64 : m_form == Form::Compact ? 32 : 36);
+    return {static_cast<double>(m_theme.px(presents ? 32 : 16)), (height() - side) / 2, side, side};
+}
+
+void NarrationBar::restyle()
+{
+    const auto px = [this](double at100) { return m_theme.px(at100); };
+    const bool presents = m_form == Form::Presentation;
+    const QRectF mark = square();
+    layout()->setContentsMargins(static_cast<int>(mark.right()) + px(presents ? 24 : 14), px(4), px(16), px(4));
+    layout()->setSpacing(px(14));
+    // The presentation's band is the other scheme's ground.
+    const Theme sizes = presents ? Theme(m_theme.scheme(), m_theme.zoom() * 1.5) : m_theme;
+    m_headline->setTheme(sizes, presents ? TypeSize::Title : TypeSize::Heading, presents ? QColor(Qt::white) : m_theme.text(), QFont::DemiBold);
+    m_headline->setHtml(m_content.headline.text.toHtmlEscaped());
+    m_headline->setAccessibleName(m_content.headline.text);
+    m_rule->setFont(uiFont(sizes, TypeSize::Label));
+    QPalette palette = m_rule->palette();
+    palette.setColor(QPalette::WindowText, presents ? QColor(0xC9CED8) : m_theme.secondary());
+    m_rule->setPalette(palette);
+    m_rule->setVisible(m_form != Form::Compact && !m_content.rule.isEmpty());
+
+    const QString word = wordOf(m_content.action);
+    m_button->setVisible(!word.isEmpty() && !presents);
+    m_button->setText(word);
+    m_button->setShortcut(QKeySequence(Qt::CTRL | Qt::Key_Question)); // a new text takes it away
+    m_button->setToolTip(word.isEmpty() ? QString() : tr("%1 (%2)").arg(word, m_button->shortcut().toString(QKeySequence::NativeText)));
+    m_button->setFont(uiFont(m_theme, TypeSize::Label, QFont::Medium));
+    m_button->setStyleSheet(u"QPushButton { background: %1; color: %2; border: 1px solid %3; border-radius: %4px; padding: %5px %6px; }"
+                            "QPushButton:hover { background: %7; } QPushButton:focus { border: 2px solid %2; }"_s.arg(m_theme.raised().name(), m_theme.text().name(), m_theme.border().name())
+            .arg(px(8))
+            .arg(px(7))
+            .arg(px(12))
+            .arg(m_theme.sunken().name()));
+    fitRule();
+    updateGeometry();
+    update();
+}
+
+// The headline is never cut; the rule has the lines that are left, and its end in the tooltip.
+void NarrationBar::fitRule()
+{
+    const QMargins margins = layout()->contentsMargins();
+    const int width = std::max(1, this->width() - margins.left() - margins.right() - (m_button->isHidden() ? 0 : m_button->sizeHint().width() + layout()->spacing()));
+    const QFontMetrics metrics(m_rule->font());
+    const int left = height() - margins.top() - margins.bottom() - m_headline->heightForWidth(width);
+    const bool whole = metrics.boundingRect(QRect(0, 0, width, 10'000), Qt::TextWordWrap, m_content.rule).height() <= left;
+    m_rule->setWordWrap(whole);
+    m_rule->setText(whole ? m_content.rule : metrics.elidedText(m_content.rule, Qt::ElideRight, width));
+    m_rule->setAccessibleName(m_content.rule);
+    const QString hidden = whole && m_form != Form::Compact ? QString() : m_content.rule.toHtmlEscaped();
+    m_rule->setToolTip(hidden);
+    m_headline->setToolTip(hidden);
+}
+
+void NarrationBar::resizeEvent(QResizeEvent*) { fitRule(); }
+
+void NarrationBar::paintEvent(QPaintEvent*)
+{
+    QPainter painter(this);
+    const bool presents = m_form == Form::Presentation;
+    painter.fillRect(rect(), presents ? QColor(0x0B1020) : m_theme.window());
+    const bool blocked = m_content.mark == Meaning::Error;
+    if (blocked && !presents)
+        painter.fillRect(0, 0, width(), m_theme.px(2), m_theme.color(Meaning::Error));
+    if (m_content.headline.text.isEmpty())
+        return;
+    painter.setRenderHint(QPainter::Antialiasing);
+    painter.setPen(Qt::NoPen);
+    const QRectF box = square();
+    painter.setBrush(presents ? QColor(Qt::white) : blocked ? m_theme.color(Meaning::Error) : m_theme.tint(m_content.mark));
+    painter.drawRoundedRect(box, m_theme.px(8), m_theme.px(8));
+    const double inset = box.width() * 0.29;
+    const QColor color = blocked && !presents ? (m_theme.isDark() ? QColor(0x111827) : QColor(Qt::white)) : presents ? Theme(Scheme::Light).color(m_content.mark) : m_theme.color(m_content.mark);
+    paintMark(painter, m_content.mark, box.adjusted(inset, inset, -inset, -inset), color);
+}
+
+} // namespace bistro::ui

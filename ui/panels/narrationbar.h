@@ -1,0 +1,50 @@
+// One sentence for what has just happened, the rule behind it, and a way to ask on. What a screen reader hears at each step.
+#pragma once
+
+#include "panels/content.h"
+
+#include <QWidget>
+
+class QPushButton;
+
+namespace bistro::ui {
+
+class NarrationBar final : public QWidget {
+    Q_OBJECT
+
+public:
+    enum class Form : std::uint8_t { Normal, Compact, Presentation };
+
+    explicit NarrationBar(QWidget* parent = nullptr);
+
+    void setTheme(const Theme& theme);
+    void setForm(Form form);
+    void setContent(const NarrationContent& content);
+    // Told to assistive technology whenever it changes, unless this is off.
+    void setSpoken(bool on) { m_spoken = on; }
+    [[nodiscard]] QString asText() const;
+
+    [[nodiscard]] QSize sizeHint() const override;
+
+signals:
+    void actionRequested(bistro::ui::NarrationContent::Action action);
+
+protected:
+    void paintEvent(QPaintEvent* event) override;
+    void resizeEvent(QResizeEvent* event) override;
+
+private:
+    void restyle();
+    void fitRule();
+    [[nodiscard]] QRectF square() const;
+
+    Theme m_theme {Scheme::Light};
+    Form m_form = Form::Normal;
+    NarrationContent m_content;
+    bool m_spoken = true;
+    RichLabel* m_headline = nullptr;
+    QLabel* m_rule = nullptr;
+    QPushButton* m_button = nullptr;
+};
+
+} // namespace bistro::ui

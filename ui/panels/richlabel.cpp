@@ -1,0 +1,172 @@
+#include "panels/richlabel.h"
+
+#include "theme/fonts.h"
+
+#include <QPainter>
+#include <QPixmap>
+#include <QUrl>
+
+#include <algorithm>
+
+namespace bistro::ui {
+
+using namespace Qt::StringLiterals;
+using app::OrderId;
+
+namespace {
+
+QString placeLink(const app::CodePlace& place)
+{
+    return u"place:%1:"_s.arg(place.line) + QString::fromLatin1(QUrl::toPercentEncoding(QString::fromUtf8(place.script.data(), static_cast<qsizetype>(place.script.size()))));
+}
+
+} // namespace
+
+Meaning meaningOf(const app::TraceLog& log, OrderId order)
+{
+    using app::OrderKind;
+    switch (log.kindOf(order)) {
+    case OrderKind::None:
+    case OrderKind::Script:
+    case OrderKind::Resource: return Meaning::Running;
+    case OrderKind::Tick: return Meaning::Tick;
+    case OrderKind::Microtask:
+    case OrderKind::Reaction:
+    case OrderKind::Await:
+    case OrderKind::Thenable: return Meaning::Promise;
+    case OrderKind::Timer: return Meaning::Timer;
+    case OrderKind::Immediate: return Meaning::Immediate;
+    case OrderKind::PoolIo: return Meaning::PoolIo;
+    case OrderKind::KernelIo: return Meaning::KernelIo;
+    }
+    Q_UNREACHABLE_RETURN(Meaning::Running);
+}
+
+NamedOrder nameOf(const app::TraceLog& log, const StageFacts& facts, OrderId order)
+{
+    return {.order = order, .meaning = meaningOf(log, order), .title = facts.title(order)};
+}
+
+QString numberText(OrderId order)
+{
+    return (order.space == OrderId::Space::Async ? u"#%1"_s : u"p%1"_s).arg(order.value);
+}
+
+QString orderLink(OrderId order)
+{
+    return (order.space == OrderId::Space::Async ? u"order:a%1"_s : u"order:p%1"_s).arg(order.value);
+}
+
+OrderId orderOfLink(const QString& link)
+{
+    if (link.startsWith(u"order:a"))
+        return OrderId::async(QStringView(link).sliced(7).toUInt());
+    if (link.startsWith(u"order:p"))
+        return OrderId::promise(QStringView(link).sliced(7).toUInt());
+    return {};
+}
+
+QString orderHtml(const NamedOrder& name)
+{
+    // The mark and its first word stay on one line.
+    return u"<img src=\"mark:%1\">&nbsp;<a href=\"%2\" style=\"text-decoration:none\"><b>%3</b></a>"_s.arg(static_cast<int>(name.meaning)).arg(orderLink(name.order), name.title.toHtmlEscaped());
+}
+
+QString placeHtml(const app::CodePlace& place, const QString& text)
+{
+    return u"<a href=\"%1\">%2</a>"_s.arg(placeLink(place), text.toHtmlEscaped());
+}
+
+QString sentenceHtml(const QString& text, const std::vector<NamedOrder>& names)
+{
+    QString html;
+    qsizetype from = 0;
+    for (const NamedOrder& name : names) {
+        // A title is told from a word that holds it by what stands around it.
+        qsizetype at = name.title.isEmpty() ? -1 : text.indexOf(name.title, from);
+        const auto isPart = [&](qsizetype i) { return i >= 0 && i < text.size() && text[i].isLetterOrNumber(); };
+        while (at >= 0 && (isPart(at - 1) || isPart(at + name.title.size())))
+            at = text.indexOf(name.title, at + 1);
+        if (at < 0)
+            continue;
+        html += text.sliced(from, at - from).toHtmlEscaped() + orderHtml(name);
+        from = at + name.title.size();
+    }
+    return html + text.sliced(from).toHtmlEscaped();
+}
+
+QString sentenceHtml(const Sentence& sentence, const std::vector<NamedOrder>& known)
+{
+    std::vector<NamedOrder> names;
+    for (const OrderId order : sentence.orders) {
+        const auto name = std::ranges::find(known, order, &NamedOrder::order);
+        if (name != known.end())
+            names.push_back(*name);
+    }
+    return sentenceHtml(sentence.text, names);
+}
+
+RichLabel::RichLabel(QWidget* parent)
+    : QLabel(parent)
+{
+    setTextFormat(Qt::RichText);
+    setWordWrap(true);
+    setTextInteractionFlags(Qt::LinksAccessibleByMouse | Qt::LinksAccessibleByKeyboard | Qt::TextSelectableByMouse);
+    setResourceProvider([this](const QUrl& url) -> QVariant {
+        const int meaning = url.path().toInt();
+        if (url.scheme() != "mark"_L1 || meaning < 0 || meaning >= static_cast<int>(kMeanings))
+            return {};
+        const double ratio = devicePixelRatioF();
+        const int size = m_theme.px(10);
+        QImage image(QSize(size, size) * ratio, QImage::Format_ARGB32_Premultiplied);
+        image.setDevicePixelRatio(ratio);
+        image.fill(Qt::transparent);
+        QPainter painter(&image);
+        paintMark(painter, static_cast<Meaning>(meaning), QRectF(0, 0, size, size), m_theme.color(static_cast<Meaning>(meaning)));
+        return image;
+    });
+    connect(this, &QLabel::linkActivated, this, [this](const QString& link) {
+        if (const OrderId order = orderOfLink(link)) {
+            emit orderClicked(order);
+        } else if (link.startsWith("place:"_L1)) {
+            const auto parts = QStringView(link).split(u':');
+            if (parts.size() == 3)
+                emit placeClicked(QUrl::fromPercentEncoding(parts[2].toLatin1()), parts[1].toInt());
+        }
+    });
+}
+
+void RichLabel::setTheme(const Theme& theme, TypeSize size, const QColor& color, QFont::Weight weight)
+{
+    m_theme = theme;
+    setFont(uiFont(theme, size, weight));
+    QPalette palette = this->palette();
+    palette.setColor(QPalette::WindowText, color);
+    palette.setColor(QPalette::Text, color);
+    palette.setColor(QPalette::Link, color);
+    palette.setColor(QPalette::LinkVisited, color);
+    setPalette(palette);
+    restyle();
+}
+
+void RichLabel::setHtml(const QString& html)
+{
+    if (m_html == html)
+        return;
+    m_html = html;
+    restyle();
+}
+
+// The colour of links is part of the document: a new theme needs a new one.
+void RichLabel::restyle()
+{
+    const QString color = palette().color(QPalette::WindowText).name();
+    const QString shown = u"<style>a { color: %1; }</style><!-- %2 -->%3"_s.arg(color).arg(m_theme.zoom()).arg(m_html);
+    if (shown == m_shown)
+        return;
+    m_shown = shown;
+    setText({});
+    setText(shown);
+}
+
+} // namespace bistro::ui

@@ -1,0 +1,67 @@
+// Sentences that name orders and places in the program: shown with the orders' marks, and as links to them.
+#pragma once
+
+#include "stage/facts.h"
+#include "state/describe.h"
+#include "theme/theme.h"
+
+#include <QLabel>
+
+namespace bistro::ui {
+
+// A sentence in plain text, and the orders that it names by their titles, in its order.
+struct Sentence {
+    QString text;
+    std::vector<app::OrderId> orders;
+
+    bool operator==(const Sentence&) const = default;
+};
+
+// An order as sentences name it.
+struct NamedOrder {
+    app::OrderId order;
+    Meaning meaning = Meaning::Running;
+    QString title;
+
+    bool operator==(const NamedOrder&) const = default;
+};
+
+[[nodiscard]] NamedOrder nameOf(const app::TraceLog& log, const StageFacts& facts, app::OrderId order);
+[[nodiscard]] Meaning meaningOf(const app::TraceLog& log, app::OrderId order);
+[[nodiscard]] QString numberText(app::OrderId order); // "#5", of a promise "p5"
+
+// Parts of rich text. What comes from the program is escaped.
+[[nodiscard]] QString sentenceHtml(const QString& text, const std::vector<NamedOrder>& names);
+// Of the orders that the sentence names, those that are known by name.
+[[nodiscard]] QString sentenceHtml(const Sentence& sentence, const std::vector<NamedOrder>& known);
+[[nodiscard]] QString orderHtml(const NamedOrder& name);
+[[nodiscard]] QString placeHtml(const app::CodePlace& place, const QString& text);
+
+// Where a link of these parts leads.
+[[nodiscard]] QString orderLink(app::OrderId order);
+[[nodiscard]] app::OrderId orderOfLink(const QString& link); // none when it leads elsewhere
+
+// Shows such rich text. Links are reached by Tab. GUI thread.
+class RichLabel final : public QLabel {
+    Q_OBJECT
+
+public:
+    explicit RichLabel(QWidget* parent = nullptr);
+
+    void setTheme(const Theme& theme, TypeSize size, const QColor& color, QFont::Weight weight = QFont::Normal);
+    void setHtml(const QString& html);
+
+signals:
+    void orderClicked(bistro::app::OrderId order);
+    // A line of a script, from 1.
+    void placeClicked(const QString& script, int line);
+
+private:
+    void restyle();
+
+    Theme m_theme {Scheme::Light};
+    QString m_html;
+    QString m_shown;
+};
+
+} // namespace bistro::ui

@@ -332,6 +332,21 @@ private slots:
         QVERIFY(button->isHidden());
     }
 
+    void aHeadlineOfTwoLinesIsNeverCut()
+    {
+        NarrationBar bar;
+        bar.resize(768, 78);
+        const QString headline = u"The waiter has been busy with report for 5.87 s. 10 orders are ready and wait for him."_s;
+        const QString rule = u"JavaScript runs one callback at a time, and to its end. Until it returns, no other callback can run, whatever is ready."_s;
+        bar.setContent({.mark = Meaning::Error, .headline = {.text = headline, .orders = {}}, .rule = rule, .action = NarrationContent::Action::ShowCause, .about = {}});
+        bar.show();
+        QCoreApplication::processEvents();
+        for (auto* const label : bar.findChildren<QLabel*>()) {
+            const int needed = label->wordWrap() ? label->heightForWidth(label->width()) : label->sizeHint().height();
+            QVERIFY2(label->height() >= needed, qPrintable(u"%1: %2 of %3"_s.arg(label->text()).arg(label->height()).arg(needed)));
+        }
+    }
+
     void numbersInLineAreEnglish_data()
     {
         QTest::addColumn<int>("number");

@@ -107,6 +107,7 @@ void NarrationBar::restyle()
     const QRectF mark = square();
     layout()->setContentsMargins(static_cast<int>(mark.right()) + px(presents ? 24 : 14), px(4), px(16), px(4));
     layout()->setSpacing(px(14));
+    layout()->itemAt(0)->layout()->setSpacing(px(2));
     // The presentation's band is the other scheme's ground.
     const Theme sizes = presents ? Theme(m_theme.scheme(), m_theme.zoom() * 1.5) : m_theme;
     m_headline->setTheme(sizes, presents ? TypeSize::Title : TypeSize::Heading, presents ? QColor(Qt::white) : m_theme.text(), QFont::DemiBold);
@@ -141,7 +142,7 @@ void NarrationBar::fitRule()
     const QMargins margins = layout()->contentsMargins();
     const int width = std::max(1, this->width() - margins.left() - margins.right() - (m_button->isHidden() ? 0 : m_button->sizeHint().width() + layout()->spacing()));
     const QFontMetrics metrics(m_rule->font());
-    const int left = height() - margins.top() - margins.bottom() - m_headline->heightForWidth(width);
+    const int left = height() - margins.top() - margins.bottom() - m_headline->heightForWidth(width) - m_theme.px(2);
     const bool whole = metrics.boundingRect(QRect(0, 0, width, 10'000), Qt::TextWordWrap, m_content.rule).height() <= left;
     m_rule->setWordWrap(whole);
     m_rule->setText(whole ? m_content.rule : metrics.elidedText(m_content.rule, Qt::ElideRight, width));

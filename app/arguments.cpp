@@ -178,6 +178,110 @@ std::expected<Command, std::string> parseCheck(Arguments arguments)
     return command;
 }
 
+// "5" and "async 5" are async ids, "promise 5" is a promise.
+std::optional<WhyCommand::Pending> orderNamed(std::string_view text)
+{
+    WhyCommand::Pending pending;
+    if (text.starts_with("promise ")) {
+        pending.promise = true;
+        text.remove_prefix(8);
+    } else if (text.starts_with("async ")) {
+        text.remove_prefix(6);
+    }
+    const auto [end, error] = std::from_chars(text.data(), text.data() + text.size(), pending.order);
+    if (error != std::errc {} || end != text.data() + text.size() || pending.order == 0)
+        return std::nullopt;
+    return pending;
+}
+
+std::expected<Command, std::string> parseWhy(Arguments arguments)
+{
+    WhyCommand command;
+    int questions = 0;
+    std::optional<std::uint64_t> at;
+    bool optionsEnded = false;
+    for (std::size_t i = 0; i < arguments.size();) {
+        const std::string& argument = arguments[i];
+        if (auto value = optionsEnded ? std::nullopt : valueOf("--now", arguments, i)) {
+            const auto event = *value ? number("--now", **value) : std::unexpected(value->error());
+            if (!event)
+                return std::unexpected(event.error());
+            command.question = WhyCommand::Now {*event};
+            ++questions;
+        } else if (auto order = optionsEnded ? std::nullopt : valueOf("--pending", arguments, i)) {
+            if (!*order)
+                return std::unexpected(order->error());
+            const auto pending = orderNamed(**order);
+            if (!pending)
+                return std::unexpected("The option --pending needs an order, as in --pending 5 or --pending \"promise 5\", not \"" + **order + "\".");
+            command.question = *pending;
+            ++questions;
+        } else if (auto event = optionsEnded ? std::nullopt : valueOf("--at", arguments, i)) {
+            const auto parsed = *event ? number("--at", **event) : std::unexpected(event->error());
+            if (!parsed)
+                return std::unexpected(parsed.error());
+            at = *parsed;
+        } else if (!optionsEnded && argument == "--before") {
+            if (i + 2 >= arguments.size())
+                return std::unexpected("The option --before needs the numbers of two lines of output behind it."s);
+            const auto one = number("--before", arguments[i + 1]);
+            const auto other = number("--before", arguments[i + 2]);
+            if (!one || !other || *one == 0 || *other == 0)
+                return std::unexpected("The option --before needs the numbers of two lines of output, counted from 1, not \"" + arguments[i + 1] + "\" and \"" + arguments[i + 2] + "\".");
+            command.question = WhyCommand::Before {.one = *one, .other = *other};
+            ++questions;
+            i += 3;
+        } else {
+            ++i;
+            if (!optionsEnded && argument == "--json")
+                command.json = true;
+            else if (!optionsEnded && argument == "--runtime")
+                command.runtime = true;
+            else if (!optionsEnded && argument == "--")
+                optionsEnded = true;
+            else if (!optionsEnded && argument.starts_with('-'))
+                return std::unexpected(unknownOption(argument, "why"));
+            else if (command.trace.empty())
+                command.trace = argument;
+            else
+                return std::unexpected("why takes one trace, and \"" + argument + "\" would be a second one.");
+        }
+    }
+    if (command.trace.empty())
+        return std::unexpected("why needs the name of a trace. See: bistro help why"s);
+    if (questions != 1)
+        return std::unexpected("why needs one question: --now N, --pending ORDER or --before LINE LINE. See: bistro help why"s);
+    auto* const pending = std::get_if<WhyCommand::Pending>(&command.question);
+    if (at && !pending)
+        return std::unexpected("--at belongs to --pending: --now has its event already, and --before needs none."s);
+    if (pending)
+        pending->at = at;
+    return command;
+}
+
+std::expected<Command, std::string> parseFindings(Arguments arguments)
+{
+    FindingsCommand command;
+    bool optionsEnded = false;
+    for (const std::string& argument : arguments) {
+        if (!optionsEnded && argument == "--json")
+            command.json = true;
+        else if (!optionsEnded && argument == "--runtime")
+            command.runtime = true;
+        else if (!optionsEnded && argument == "--")
+            optionsEnded = true;
+        else if (!optionsEnded && argument.starts_with('-'))
+            return std::unexpected(unknownOption(argument, "findings"));
+        else if (command.trace.empty())
+            command.trace = argument;
+        else
+            return std::unexpected("findings takes one trace, and \"" + argument + "\" would be a second one.");
+    }
+    if (command.trace.empty())
+        return std::unexpected("findings needs the name of a trace. See: bistro help findings"s);
+    return command;
+}
+
 std::expected<Command, std::string> parseVerify(Arguments arguments)
 {
     VerifyCommand command;
@@ -212,6 +316,10 @@ std::expected<Command, std::string> parse(Arguments arguments)
         return parseState(rest);
     if (first == "check")
         return parseCheck(rest);
+    if (first == "why")
+        return parseWhy(rest);
+    if (first == "findings")
+        return parseFindings(rest);
     if (first == "verify")
         return parseVerify(rest);
     if (first == "--version" || first == "-v") {

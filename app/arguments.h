@@ -45,6 +45,43 @@ struct CheckCommand {
     bool operator==(const CheckCommand&) const = default;
 };
 
+// Events are numbered from 0 as bistro show does, lines of output from 1.
+struct WhyCommand {
+    struct Now {
+        std::uint64_t event = 0;
+
+        bool operator==(const Now&) const = default;
+    };
+    struct Pending {
+        bool promise = false; // else an async id
+        std::uint32_t order = 0;
+        std::optional<std::uint64_t> at; // the event after which; else the last
+
+        bool operator==(const Pending&) const = default;
+    };
+    struct Before {
+        std::uint64_t one = 0;
+        std::uint64_t other = 0;
+
+        bool operator==(const Before&) const = default;
+    };
+
+    std::filesystem::path trace;
+    std::variant<Now, Pending, Before> question;
+    bool runtime = false; // in the runtime's words; else in the restaurant's
+    bool json = false;
+
+    bool operator==(const WhyCommand&) const = default;
+};
+
+struct FindingsCommand {
+    std::filesystem::path trace;
+    bool runtime = false;
+    bool json = false;
+
+    bool operator==(const FindingsCommand&) const = default;
+};
+
 struct VerifyCommand {
     std::string stock = "node"; // looked up in PATH
     std::vector<std::string> node;
@@ -62,7 +99,7 @@ struct HelpCommand {
     bool operator==(const HelpCommand&) const = default;
 };
 
-using Command = std::variant<RunCommand, ShowCommand, StateCommand, CheckCommand, VerifyCommand, VersionCommand, HelpCommand>;
+using Command = std::variant<RunCommand, ShowCommand, StateCommand, CheckCommand, WhyCommand, FindingsCommand, VerifyCommand, VersionCommand, HelpCommand>;
 
 // The arguments behind the program's name. The error is a sentence: what is wrong, and what to write instead.
 [[nodiscard]] std::expected<Command, std::string> parse(std::span<const std::string> arguments);

@@ -23,6 +23,8 @@ int execute(std::span<const std::string> arguments)
                           [](const ShowCommand& c) { return show(c); },
                           [](const StateCommand& c) { return state(c); },
                           [](const CheckCommand& c) { return check(c); },
+                          [](const WhyCommand& c) { return why(c); },
+                          [](const FindingsCommand& c) { return findings(c); },
                           [](const VerifyCommand& c) { return verify(c); },
                           [](const VersionCommand&) { return printVersions(); },
                           [](const HelpCommand& c) {

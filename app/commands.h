@@ -9,6 +9,8 @@ namespace bistro::app {
 [[nodiscard]] int show(const ShowCommand& command);
 [[nodiscard]] int state(const StateCommand& command);
 [[nodiscard]] int check(const CheckCommand& command);
+[[nodiscard]] int why(const WhyCommand& command);
+[[nodiscard]] int findings(const FindingsCommand& command);
 [[nodiscard]] int verify(const VerifyCommand& command);
 [[nodiscard]] int printVersions();
 

@@ -17,6 +17,10 @@ constexpr std::string_view kOverview = R"(Bistro runs Node programs and shows th
       Print what was running, queued and awaited after event N of a recorded run.
   bistro check TRACE [--json]
       Check that each callback of a recorded run was the one to come next.
+  bistro why TRACE --now N | --pending ORDER [--at N] | --before LINE LINE
+      Say in words why something runs now, not yet, or before something else.
+  bistro findings TRACE [--json] [--runtime]
+      Say what held a recorded run up, what was forgotten, and what was luck.
   bistro verify [--node PATH] [node flags] FILE [args]
       Compare what a program prints under node and in Bistro.
   bistro help [COMMAND]
@@ -25,7 +29,7 @@ constexpr std::string_view kOverview = R"(Bistro runs Node programs and shows th
       The versions of Bistro and of what it is built on.
 )";
 
-constexpr std::array<std::pair<std::string_view, std::string_view>, 7> kPages {{
+constexpr std::array<std::pair<std::string_view, std::string_view>, 9> kPages {{
     {"run", R"(bistro run [--trace FILE] [--no-record] [node flags] FILE [args]
 
 Runs a program with the same input, output and exit code as under node, and records
@@ -82,6 +86,37 @@ was not, the events around it.
 
 Exit code: 0 when all were predicted; 3 otherwise; 1 when the trace cannot be read.
 )"},
+    {"why", R"(bistro why TRACE QUESTION [--runtime] [--json]
+
+Answers one question about a recorded run in words: a sentence, its reasons, the rule
+behind it, and the numbers of the events that it follows from.
+
+  --now N            Why does what runs at event N run then, and not another order that
+                     is ready? Events are numbered as bistro show does.
+  --pending ORDER    What stands before this order? Its async id, or "promise N", as
+                     bistro state prints them.
+  --at N             With --pending: after event N; without it, after the last.
+  --before LINE LINE
+                     Why was one of these lines of output printed first? Lines are
+                     counted from 1, in the order of time.
+  --runtime          In the words of the runtime; else in those of the restaurant.
+  --json             One object of JSON, with the names of app/why/WHY.md.
+
+The rules have a page each in app/why/RULES.md. Exit code: 0; 1 when the trace cannot
+be opened, or has no such event, order or line.
+)"},
+    {"findings", R"(bistro findings TRACE [--json] [--runtime]
+
+Says what is worth knowing about a recorded run as a whole: calls that blocked the
+loop, late timers, starved phases, jobs that waited for a thread, awaits in series,
+rejections that nobody handled in time, what keeps the program alive, and races. Each
+with what it was, since when, who waited, and what helps.
+
+  --json      One object of JSON a line, with the names of app/why/WHY.md.
+  --runtime   In the words of the runtime; else in those of the restaurant.
+
+Exit code: 0, also when there is nothing to say; 1 when the trace cannot be opened.
+)"},
     {"verify", R"(bistro verify [--node PATH] [node flags] FILE [args]
 
 Runs a program three times under node and three times recorded in Bistro, without
@@ -97,7 +132,8 @@ show; 3 different; 1 it could not be run.
 )"},
     {"help", R"(bistro help [COMMAND]
 
-Prints all commands, or more about one: run, show, state, check, verify, --version.
+Prints all commands, or more about one: run, show, state, check, why, findings,
+verify, --version.
 )"},
     {"--version", R"(bistro --version
 

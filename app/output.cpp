@@ -48,6 +48,15 @@ int Output::finish()
     return complain("Cannot write to standard output: " + std::generic_category().message(m_error) + '.');
 }
 
+QString printable(QString line)
+{
+    for (QChar& c : line) {
+        if (c.category() == QChar::Other_Control || c.category() == QChar::Other_Format || c.category() == QChar::Separator_Line || c.category() == QChar::Separator_Paragraph)
+            c = u'?';
+    }
+    return line;
+}
+
 int complain(std::string_view sentence, int code)
 {
     writeAll(STDERR_FILENO, "bistro: " + std::string(sentence) + '\n');

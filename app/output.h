@@ -1,6 +1,8 @@
 // Standard output and standard error of our own commands.
 #pragma once
 
+#include <QString>
+
 #include <string>
 #include <string_view>
 
@@ -26,6 +28,9 @@ private:
     std::string m_buffer;
     int m_error = 0;
 };
+
+// One line of text with "?" for what could steer a terminal, or turn its text round.
+[[nodiscard]] QString printable(QString line);
 
 // Prints "bistro: sentence" on standard error and returns the code.
 int complain(std::string_view sentence, int code = kFailure);

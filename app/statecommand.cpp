@@ -15,16 +15,6 @@ using namespace Qt::StringLiterals;
 // People see the first of each list, and how many more there are.
 constexpr std::size_t kShown = 20;
 
-// What could steer a terminal, or turn its text round, becomes "?".
-QString safe(QString text)
-{
-    for (QChar& c : text) {
-        if (c.category() == QChar::Other_Control || c.category() == QChar::Other_Format || c.category() == QChar::Separator_Line || c.category() == QChar::Separator_Paragraph)
-            c = u'?';
-    }
-    return text;
-}
-
 QString orderLine(const QJsonObject& order)
 {
     const QString place = order[u"place"_s].toString();
@@ -91,7 +81,7 @@ QString page(const QJsonObject& state)
                 .arg(milliseconds(totals[u"longestBlock"_s]), milliseconds(totals[u"asleep"_s]));
     QString result;
     for (const QString& line : text.split(u'\n'))
-        result += safe(line) + u'\n';
+        result += printable(line) + u'\n';
     result.chop(1);
     return result;
 }

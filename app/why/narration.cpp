@@ -463,7 +463,7 @@ void Narration::others()
     }
     case EventKind::UncaughtError: put(Rule::ErrorLeaves, {tr("The waiter drops his plates: %1."), tr("An error reaches the runtime: %1.")}, {firstLine(e.a)}); break;
     case EventKind::RejectionUnhandled:
-        put(Rule::RejectionAfterDrain, {tr("Promise %1 is broken and nobody answers for it: %2."), tr("Promise %1 is rejected and has no handler: %2.")}, {number(e.a), firstLine(e.b)});
+        put(Rule::RejectionAfterDrain, {tr("Promise %1 is broken and nobody answers for it yet: %2."), tr("Promise %1 is rejected and has no handler yet: %2.")}, {number(e.a), firstLine(e.b)});
         break;
     case EventKind::RejectionHandled: put(Rule::RejectionAfterDrain, {tr("Somebody answers for promise %1 after all."), tr("Promise %1, rejected before, gets a handler after all.")}, {number(e.a)}); break;
     case EventKind::Warning: put(Rule::OutputAtOnce, {tr("A warning is put up: %1."), tr("Node warns: %1.")}, {firstLine(e.a)}); break;

@@ -47,6 +47,23 @@ private slots:
         compareCommand({"show", "--", "--json"}, ShowCommand {.trace = "--json"});
     }
 
+    void whyTakesOneQuestion()
+    {
+        compareCommand({"why", "t", "--now", "7"}, WhyCommand {.trace = "t", .question = WhyCommand::Now {7}});
+        compareCommand({"why", "--pending=async 5", "t", "--runtime"}, WhyCommand {.trace = "t", .question = WhyCommand::Pending {.promise = false, .order = 5, .at = {}}, .runtime = true});
+        compareCommand({"why", "t", "--pending", "promise 5", "--at", "9"}, WhyCommand {.trace = "t", .question = WhyCommand::Pending {.promise = true, .order = 5, .at = 9}});
+        compareCommand({"why", "--before", "2", "1", "t", "--json"}, WhyCommand {.trace = "t", .question = WhyCommand::Before {.one = 2, .other = 1}, .json = true});
+        compareCommand({"findings", "--runtime", "--json", "t"}, FindingsCommand {.trace = "t", .runtime = true, .json = true});
+        QCOMPARE(complaint({"why", "t"}), "why needs one question: --now N, --pending ORDER or --before LINE LINE. See: bistro help why");
+        QCOMPARE(complaint({"why", "t", "--now", "1", "--before", "1", "2"}), "why needs one question: --now N, --pending ORDER or --before LINE LINE. See: bistro help why");
+        QCOMPARE(complaint({"why", "t", "--now", "1", "--at", "2"}), "--at belongs to --pending: --now has its event already, and --before needs none.");
+        QCOMPARE(complaint({"why", "t", "--pending", "dish"}), "The option --pending needs an order, as in --pending 5 or --pending \"promise 5\", not \"dish\".");
+        QCOMPARE(complaint({"why", "t", "--before", "1"}), "The option --before needs the numbers of two lines of output behind it.");
+        QCOMPARE(complaint({"why", "t", "--before", "0", "1"}), "The option --before needs the numbers of two lines of output, counted from 1, not \"0\" and \"1\".");
+        QCOMPARE(complaint({"findings"}), "findings needs the name of a trace. See: bistro help findings");
+        QCOMPARE(complaint({"findings", "t", "--at"}), "There is no option \"--at\". See: bistro help findings");
+    }
+
     void verifyVersionAndHelpAreTaken()
     {
         compareCommand({"verify", "a.js", "b"}, VerifyCommand {.stock = "node", .node = {"a.js", "b"}});

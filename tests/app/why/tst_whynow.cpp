@@ -1,6 +1,5 @@
+#include "answers.h"
 #include "drawing.h"
-#include "support/recordedrun.h"
-#include "why/why.h"
 
 #include <QTest>
 
@@ -11,15 +10,6 @@ using namespace bistro::trace;
 using namespace Qt::StringLiterals;
 
 namespace {
-
-// The headline and the reasons, as people read them: "headline | rule: sentence | …".
-QString print(const Explanation& told)
-{
-    QString text = told.headline;
-    for (const Reason& reason : told.reasons)
-        text += u" | "_s + QString::fromUtf8(ruleId(reason.rule).data(), static_cast<qsizetype>(ruleId(reason.rule).size())) + u": "_s + reason.sentence;
-    return text;
-}
 
 // A script that sets a timer of 1 ms and an immediate, and is done so much later.
 struct Race {

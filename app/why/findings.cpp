@@ -1,0 +1,573 @@
+#include "why/findings.h"
+
+#include "state/prediction.h"
+#include "why/parts.h"
+#include "why/words.h"
+
+#include <QCoreApplication>
+#include <QRegularExpression>
+
+#include <algorithm>
+#include <map>
+#include <optional>
+
+namespace bistro::app {
+namespace {
+
+using namespace trace;
+using namespace Qt::StringLiterals;
+
+constexpr std::size_t kReady = 1'000;
+constexpr std::size_t kOfOneKind = 20; // more of one kind tell nothing new
+// Loading modules and whatever Node itself sets up at first use happens while scripts run: only so much more of it is the program's doing.
+constexpr std::uint64_t kScriptAllowance = 5;
+constexpr std::uint64_t kUnheard = 200'000'000; // nanoseconds; who might have come to a server in that time is not known, so it must be long
+constexpr std::uint64_t kAwaited = 1'000'000; // nanoseconds; a shorter await is not worth being begun earlier
+
+// The event that ends a call or a microtask.
+bool ends(EventKind kind)
+{
+    return kind == EventKind::CallbackFinished || kind == EventKind::JobFinished;
+}
+OrderId orderOf(const Record& event)
+{
+    return event.kind == EventKind::JobStarted || event.kind == EventKind::JobFinished ? OrderId::promise(event.a) : OrderId::async(event.a);
+}
+
+// Calls made while none was running.
+struct Outer {
+    OrderId order;
+    OrderKind kind = OrderKind::None;
+    Index begin = 0;
+    Index end = 0;
+    std::uint64_t from = 0;
+    std::uint64_t to = 0;
+
+    [[nodiscard]] std::uint64_t took() const { return to - from; }
+};
+
+class Findings final {
+    Q_DECLARE_TR_FUNCTIONS(Findings)
+
+public:
+    Findings(const TraceLog& log, Wording wording, std::chrono::nanoseconds worth)
+        : m_log(log)
+        , m_wording(wording)
+        , m_worth(static_cast<std::uint64_t>(worth.count()))
+    {
+    }
+
+    [[nodiscard]] std::vector<Finding> make()
+    {
+        calls();
+        blocked();
+        starved();
+        lateTimers();
+        rejections();
+        pool();
+        race();
+        awaits();
+        keepsAlive();
+        std::ranges::stable_sort(m_found, {}, [](const Finding& finding) { return finding.events.empty() ? 0 : finding.events.front(); });
+        return std::move(m_found);
+    }
+
+private:
+    [[nodiscard]] QString text(const Words& words, std::initializer_list<QString> parts = {}) const { return say(words, m_wording, parts); }
+    [[nodiscard]] std::uint64_t worthOf(const Outer& call) const { return call.kind == OrderKind::Script ? kScriptAllowance * m_worth : m_worth; }
+    [[nodiscard]] QString name(OrderId order) const { return title(m_log, order); }
+    [[nodiscard]] QString moment(std::uint64_t time) const { return text({tr("%1 after opening"), tr("%1 after the start of the run")}, {duration(time)}); }
+    [[nodiscard]] static QString where(const CodePlace& place)
+    {
+        const QString position = QString::fromStdString(placeText(place));
+        return place.function.empty() ? position : tr("%1 at %2").arg(textOf(place.function), position);
+    }
+    [[nodiscard]] std::size_t found(FindingKind kind) const { return static_cast<std::size_t>(std::ranges::count(m_found, kind, &Finding::kind)); }
+
+    void calls();
+    void blocked();
+    void starved();
+    void lateTimers();
+    void rejections();
+    void pool();
+    void race();
+    void awaits();
+    void keepsAlive();
+
+    // Those of the loop's own rails that have been ready for so long in this state.
+    [[nodiscard]] std::vector<OrderId> waitingFor(const LoopState& state, std::uint64_t atLeast) const;
+    [[nodiscard]] CodePlace longestPlace(const Outer& call) const;
+    // Whether both events lie in one call from the runtime and its drain.
+    [[nodiscard]] bool isOneTurn(Index from, Index to) const;
+
+    const TraceLog& m_log;
+    const Wording m_wording;
+    const std::uint64_t m_worth;
+    std::vector<Outer> m_calls;
+    std::vector<Finding> m_found;
+};
+
+void Findings::calls()
+{
+    const auto outermost = m_log.outermostStarts();
+    for (std::size_t i = 0; i < outermost.size(); ++i) {
+        const Record start = m_log.event(outermost[i]);
+        Outer call {.order = orderOf(start), .kind = m_log.kindOf(orderOf(start)), .begin = outermost[i], .end = kNoEvent, .from = start.time, .to = 0};
+        const Index limit = i + 1 < outermost.size() ? outermost[i + 1] : m_log.size();
+        for (Index at = limit; at > outermost[i] + 1; --at) {
+            const Record event = m_log.event(at - 1);
+            if (ends(event.kind) && orderOf(event) == call.order) {
+                call.end = at - 1;
+                call.to = event.time;
+                break;
+            }
+        }
+        if (call.end != kNoEvent)
+            m_calls.push_back(call);
+    }
+}
+
+std::vector<OrderId> Findings::waitingFor(const LoopState& state, std::uint64_t atLeast) const
+{
+    std::vector<OrderId> waiting;
+    for (const Serving& serving : servingOrder(state, kReady)) {
+        if (serving.rail == Rail::Ticks || serving.rail == Rail::Microtasks || serving.rail == Rail::Closing || !serving.order || isNodesOwn(m_log, serving.order))
+            continue;
+        std::uint64_t since = state.time;
+        if (serving.rail == Rail::Timers) {
+            const std::uint32_t due = state.timers.dueOf(serving.order.value).value_or(state.loopClock());
+            since = state.time - std::min(state.time, std::uint64_t {state.loopClock() - std::min(state.loopClock(), due)} * 1'000'000);
+        } else if (serving.rail == Rail::Poll) {
+            state.jobs.visit([&](std::uint64_t, const PoolJob& job) {
+                if (job.async == serving.order.value && job.done != kNoEvent)
+                    since = m_log.event(job.done).time;
+            });
+        } else if (const Index created = m_log.createdAt(serving.order); created != kNoEvent) {
+            since = m_log.event(created).time;
+        }
+        if (state.time - since >= atLeast)
+            waiting.push_back(serving.order);
+    }
+    return waiting;
+}
+
+// The program's place at the end of the longest time in which the call did nothing that is recorded.
+CodePlace Findings::longestPlace(const Outer& call) const
+{
+    std::uint64_t last = call.from;
+    std::uint64_t longest = 0;
+    CodePlace before;
+    CodePlace result;
+    bool pending = false; // the gap has no place before it: the next one counts
+    for (Index i = call.begin + 1; i <= call.end; ++i) {
+        const Record event = m_log.event(i);
+        if (event.kind == EventKind::PoolJobBegun || event.kind == EventKind::PoolJobDone)
+            continue;
+        const CodePlace here = learnersPlace(m_log, {event.stack});
+        if (event.time - last > longest) {
+            longest = event.time - last;
+            result = before;
+            pending = true;
+        }
+        if (here && pending) {
+            // What ends the gap was called by who filled it, as far as a trace without samples can tell.
+            result = here;
+            pending = false;
+        }
+        if (here)
+            before = here;
+        last = event.time;
+    }
+    return result ? result : placeOf(m_log, call.order);
+}
+
+void Findings::blocked()
+{
+    for (const Outer& call : m_calls) {
+        const std::uint64_t worth = worthOf(call);
+        if (call.took() < worth || found(FindingKind::Blocked) >= kOfOneKind)
+            continue;
+        const LoopState& state = m_log.stateAt(call.end + 1); // that event has the time
+        std::vector<OrderId> waiting = waitingFor(state, worth);
+        bool listening = false;
+        if (call.kind != OrderKind::Script && call.took() >= kUnheard)
+            state.waits.visit([&](std::uint64_t, const Waiting& wait) { listening = listening || wait.wait == KernelWait::Listening; });
+        if (waiting.empty() && !listening)
+            continue;
+        const CodePlace place = longestPlace(call);
+        if (!place)
+            continue; // none of the program's own code was seen in it
+        Finding finding {.kind = FindingKind::Blocked, .rule = Rule::OneThread, .place = place, .took = std::chrono::nanoseconds(call.took()), .events = {call.begin, call.end}, .orders = {call.order}};
+        finding.what = text({tr("The waiter was busy with %1 for %2, about %3."), tr("%1 kept the loop blocked for %2, about %3.")}, {name(call.order), duration(call.took()), where(place)});
+        finding.since = moment(call.from);
+        if (!waiting.empty())
+            finding.waits = text(waiting.size() == 1 ? Words {tr("%1 was ready and waited."), tr("%1 was ready and waited.")} : Words {tr("%1 were ready and waited."), tr("%1 were ready and waited.")}, {titles(m_log, waiting)});
+        else
+            finding.waits = text({tr("Whoever comes to the door in that time: no guest was let in."), tr("Whoever connects in that time: no connection is accepted.")});
+        finding.helps = {
+            text({tr("Do less at once: look for work that is repeated, or a synchronous call that has an asynchronous twin."), tr("Do less: look for repeated work, and for …Sync calls that have asynchronous twins.")}),
+            text({tr("Serve it in portions, with setImmediate between them."), tr("Do it in portions, with setImmediate between them.")}),
+            text({tr("Give it to another waiter: a worker thread."), tr("Move it to a worker thread.")}),
+        };
+        finding.orders.insert(finding.orders.end(), waiting.begin(), waiting.end());
+        m_found.push_back(std::move(finding));
+    }
+}
+
+void Findings::starved()
+{
+    for (std::size_t i = 0; i < m_calls.size();) {
+        std::size_t next = i;
+        std::size_t ticks = 0;
+        std::uint64_t longest = 0;
+        while (next < m_calls.size()) {
+            const Rail rail = railOf(m_calls[next].kind, {});
+            if (rail != Rail::Ticks && rail != Rail::Microtasks)
+                break;
+            ticks += rail == Rail::Ticks ? 1 : 0;
+            longest = std::max(longest, m_calls[next].took());
+            ++next;
+        }
+        const std::size_t notes = next - i;
+        if (notes == 0) {
+            ++i;
+            continue;
+        }
+        const Outer& first = m_calls[i];
+        const Outer& last = m_calls[next - 1];
+        const bool many = notes >= 100 && last.to - first.from >= m_worth && longest < m_worth; // else it is a block
+        i = next;
+        if (!many)
+            continue;
+        const std::vector<OrderId> waiting = waitingFor(m_log.stateAt(last.end + 1), m_worth);
+        if (waiting.empty())
+            continue;
+        const bool byTicks = ticks * 2 >= notes;
+        const FindingKind kind = byTicks ? FindingKind::TicksStarve : FindingKind::MicrotasksStarve;
+        if (found(kind) >= kOfOneKind)
+            continue;
+        const CodePlace place = placeOf(m_log, last.order);
+        Finding finding {.kind = kind, .rule = Rule::DrainAfterCallback, .place = place, .took = std::chrono::nanoseconds(last.to - first.from), .events = {first.begin, last.end}, .orders = {last.order}};
+        finding.what = byTicks ? text({tr("%1 ticks in a row kept the waiter from his rounds for %2."), tr("%1 ticks and microtasks in a row, mostly ticks, kept the loop waiting for %2.")}, {QString::number(notes), duration(last.to - first.from)})
+                               : text({tr("%1 promise notes in a row kept the waiter from his rounds for %2."), tr("%1 microtasks in a row kept the loop waiting for %2.")}, {QString::number(notes), duration(last.to - first.from)});
+        finding.since = moment(first.from);
+        finding.waits = text(waiting.size() == 1 ? Words {tr("%1 was ready and waited."), tr("%1 was ready and waited.")} : Words {tr("%1 were ready and waited."), tr("%1 were ready and waited.")}, {titles(m_log, waiting)});
+        finding.helps = {byTicks ? text({tr("Write an immediate instead of the next tick: other orders get their turn in between."), tr("Use setImmediate instead of process.nextTick for the next step: the loop gets its turn in between.")})
+                                 : text({tr("Pause with an immediate now and then: other orders get their turn."), tr("Await setImmediate (node:timers/promises) now and then: the loop gets its turn.")})};
+        finding.orders.insert(finding.orders.end(), waiting.begin(), waiting.end());
+        m_found.push_back(std::move(finding));
+    }
+}
+
+void Findings::lateTimers()
+{
+    struct Late {
+        std::vector<OrderId> timers;
+        std::uint64_t most = 0;
+        OrderId worst;
+        Index start = kNoEvent;
+    };
+    std::map<std::size_t, Late> byCause; // number of the call
+    for (std::size_t i = 0; i < m_calls.size(); ++i) {
+        const Outer& call = m_calls[i];
+        if (call.kind != OrderKind::Timer || isNodesOwn(m_log, call.order))
+            continue;
+        const LoopState& state = m_log.stateAt(call.begin);
+        const auto due = state.timers.dueOf(call.order.value);
+        const std::uint32_t clock = state.loopClock();
+        if (!due || clock <= *due || std::uint64_t {clock - *due} * 1'000'000 < m_worth)
+            continue;
+        const std::uint64_t late = std::uint64_t {clock - *due} * 1'000'000;
+        const std::uint64_t dueTime = call.from - std::min(call.from, late);
+        // The call that took most of the time in which it was due: without one, the machine itself was late.
+        std::optional<std::size_t> cause;
+        std::uint64_t most = 0;
+        for (std::size_t j = i; j-- > 0 && m_calls[j].to > dueTime;) {
+            const std::uint64_t overlap = m_calls[j].to - std::max(m_calls[j].from, dueTime);
+            if (overlap > most) {
+                most = overlap;
+                cause = j;
+            }
+        }
+        if (!cause || most * 2 < late || late < worthOf(m_calls[*cause]))
+            continue;
+        Late& group = byCause[*cause];
+        group.timers.push_back(call.order);
+        if (late > group.most) {
+            group.most = late;
+            group.worst = call.order;
+            group.start = call.begin;
+        }
+    }
+    for (const auto& [number, late] : byCause) {
+        if (found(FindingKind::TimerLate) >= kOfOneKind)
+            break;
+        const Outer& cause = m_calls[number];
+        Finding finding {.kind = FindingKind::TimerLate, .rule = Rule::TimerAtLeast, .place = placeOf(m_log, late.worst), .took = std::chrono::nanoseconds(late.most), .events = {cause.begin, cause.end, late.start}, .orders = {late.worst, cause.order}};
+        finding.what = text({tr("The egg timer of %1 rang, and %1 was served %2 late: the waiter was busy with %3."), tr("The timer %1 ran %2 late: %3 was running when it was due.")}, {name(late.worst), duration(late.most), name(cause.order)});
+        finding.since = moment(cause.from);
+        finding.waits = text({tr("%1."), tr("%1.")}, {titles(m_log, late.timers)});
+        finding.helps = {text({tr("Make %1 shorter: an egg timer cannot interrupt it."), tr("Make %1 shorter: a timer cannot interrupt it.")}, {name(cause.order)}),
+            text({tr("Do not count time by egg timers that ring: look at the clock."), tr("Do not measure time by counting timer callbacks: compare Date.now() or performance.now().")})};
+        m_found.push_back(std::move(finding));
+    }
+}
+
+bool Findings::isOneTurn(Index from, Index to) const
+{
+    for (auto call = std::ranges::upper_bound(m_calls, from, {}, &Outer::begin); call != m_calls.end() && call->begin < to; ++call) {
+        const Rail rail = railOf(call->kind, {});
+        if (rail != Rail::Ticks && rail != Rail::Microtasks)
+            return false;
+    }
+    for (Index i = from; i < to; ++i) {
+        const EventKind kind = m_log.event(i).kind;
+        if (kind == EventKind::PhaseEntered || kind == EventKind::PhaseLeft || kind == EventKind::IterationStarted)
+            return false;
+    }
+    return true;
+}
+
+void Findings::rejections()
+{
+    std::map<std::uint32_t, Index> reported;
+    std::map<std::uint32_t, Index> handled;
+    for (Index i = 0; i < m_log.size(); ++i) {
+        const Record event = m_log.event(i);
+        if (event.kind == EventKind::RejectionUnhandled)
+            reported.emplace(event.a, i);
+        else if (event.kind == EventKind::RejectionHandled && reported.contains(event.a))
+            handled.emplace(event.a, i);
+    }
+    // V8 tells at once; Node reports behind the drain of that turn. A handler that comes before that is in time.
+    std::erase_if(reported, [&](const auto& rejection) {
+        const auto answer = handled.find(rejection.first);
+        return answer != handled.end() && isOneTurn(rejection.second, answer->second);
+    });
+    for (const auto& [promise, at] : reported) {
+        const Record event = m_log.event(at);
+        const auto late = handled.find(promise);
+        const bool isLate = late != handled.end();
+        const FindingKind kind = isLate ? FindingKind::RejectionLate : FindingKind::RejectionUnhandled;
+        if (found(kind) >= kOfOneKind)
+            continue;
+        const OrderId order = OrderId::promise(promise);
+        const std::string_view whole = m_log.text({event.b});
+        const QString reason = textOf(whole.substr(0, whole.find('\n')));
+        Finding finding {.kind = kind, .rule = Rule::RejectionAfterDrain, .place = placeOf(m_log, order), .events = {at}, .orders = {order}};
+        if (const Index created = m_log.createdAt(order); created != kNoEvent && created < at)
+            finding.events.insert(finding.events.begin(), created);
+        if (isLate) {
+            const std::uint64_t took = m_log.event(late->second).time - event.time;
+            finding.took = std::chrono::nanoseconds(took);
+            finding.events.push_back(late->second);
+            finding.what = text({tr("Promise %1 was broken (%2), and somebody answered for it only %3 after that was reported."), tr("Promise %1 was rejected (%2) and got its handler only %3 after it had been reported as unhandled.")}, {QString::number(promise), reason, duration(took)});
+            finding.helps = {text({tr("Say at once what is to happen when a promise is broken."), tr("Attach catch (or await it in try) when the promise is made, before anything asynchronous comes between.")})};
+        } else {
+            finding.what = text({tr("Promise %1 was broken (%2), and nobody answered for it."), tr("Promise %1 was rejected (%2) and never got a handler.")}, {QString::number(promise), reason});
+            finding.helps = {text({tr("Say what is to happen when it is broken: catch, or try around the await."), tr("Add catch, or await it inside try.")}),
+                text({tr("Do not leave a promise alone: return it or wait for it."), tr("Do not leave the promise floating: return or await it.")})};
+        }
+        finding.since = moment(event.time);
+        m_found.push_back(std::move(finding));
+    }
+}
+
+void Findings::pool()
+{
+    struct Job {
+        Index submitted = kNoEvent;
+        Index begun = kNoEvent;
+        std::uint32_t async = 0;
+    };
+    std::map<std::uint32_t, Job> jobs;
+    std::vector<Job> waited;
+    std::uint64_t longest = 0;
+    Job worst;
+    for (Index i = 0; i < m_log.size(); ++i) {
+        const Record event = m_log.event(i);
+        if (event.kind == EventKind::PoolJobSubmitted) {
+            jobs[event.a] = {.submitted = i, .begun = kNoEvent, .async = event.b};
+        } else if (event.kind == EventKind::PoolJobBegun && jobs.contains(event.a)) {
+            Job& job = jobs[event.a];
+            job.begun = i;
+            const std::uint64_t time = event.time - m_log.event(job.submitted).time;
+            if (time < m_worth)
+                continue;
+            // A thread that wakes late on a busy machine is no bottleneck: all of them must have been at work when it was free to begin.
+            const LoopState& state = m_log.stateAt(job.submitted + 1);
+            if (state.pool.busy().size() < state.pool.workers() && state.pool.waiting() <= state.pool.workers())
+                continue;
+            waited.push_back(job);
+            if (time > longest) {
+                longest = time;
+                worst = job;
+            }
+        }
+    }
+    if (waited.empty())
+        return;
+    std::vector<OrderId> orders;
+    for (const Job& job : waited) {
+        if (job.async != 0)
+            orders.push_back(OrderId::async(job.async));
+    }
+    const std::uint32_t workers = m_log.stateAt(worst.begun).pool.workers();
+    Finding finding {.kind = FindingKind::PoolBusy, .rule = Rule::PoolLine, .place = placeOf(m_log, OrderId::async(worst.async)), .took = std::chrono::nanoseconds(longest), .events = {worst.submitted, worst.begun}, .orders = orders};
+    finding.what = text({tr("%1 slips waited in the kitchen for a cook, the longest for %2: all %3 were busy."), tr("%1 jobs waited for a thread of the pool, the longest for %2: all %3 were busy.")}, {QString::number(waited.size()), duration(longest), QString::number(workers)});
+    finding.since = moment(m_log.event(waited.front().submitted).time);
+    if (!orders.empty())
+        finding.waits = text({tr("%1."), tr("%1.")}, {titles(m_log, orders)});
+    finding.helps = {text({tr("Order less at once: a few at a time."), tr("Begin fewer at once: a few at a time.")}), text({tr("Hire more cooks: UV_THREADPOOL_SIZE, up to the number of processors for heavy work."), tr("Raise UV_THREADPOOL_SIZE, for work that computes to the number of processors at most.")})};
+    m_found.push_back(std::move(finding));
+}
+
+void Findings::race()
+{
+    const Index firstIteration = m_log.iterations().empty() ? m_log.size() : m_log.iterations().front();
+    OrderId timer;
+    OrderId immediate;
+    for (Index i = 0; i < firstIteration && (!timer || !immediate); ++i) {
+        const Record event = m_log.event(i);
+        const OrderId order = OrderId::async(event.a);
+        if (m_log.startedAt(order) == kNoEvent || (event.kind != EventKind::TimerCreated && event.kind != EventKind::ImmediateCreated) || isNodesOwn(m_log, order))
+            continue;
+        if (event.kind == EventKind::TimerCreated && !timer && event.d == 1)
+            timer = order;
+        else if (event.kind == EventKind::ImmediateCreated && !immediate)
+            immediate = order;
+    }
+    if (!timer || !immediate || !isRace(m_log, timer, immediate))
+        return;
+    const bool timerFirst = m_log.startedAt(timer) < m_log.startedAt(immediate);
+    const OrderId first = timerFirst ? timer : immediate;
+    const OrderId second = timerFirst ? immediate : timer;
+    Finding finding {.kind = FindingKind::Race, .rule = Rule::RaceTimerImmediate, .place = placeOf(m_log, timer), .events = {std::min(m_log.createdAt(timer), m_log.createdAt(immediate)), m_log.startedAt(first), m_log.startedAt(second)}, .orders = {first, second}};
+    finding.what = text({tr("%1 came before %2 this time. It was a race: another day it can be the other way round."), tr("%1 ran before %2 this time. It was a race: another run can show the other order.")}, {name(first), name(second)});
+    finding.since = moment(m_log.event(finding.events.front()).time);
+    finding.helps = {text({tr("If the order matters, let the first one write down the second."), tr("If the order matters, schedule the second from within the first.")})};
+    m_found.push_back(std::move(finding));
+}
+
+// Two awaits of one function, one right behind the other, both long, where what the second awaits was begun only after the first,
+// and its code names nothing that the first one brought.
+void Findings::awaits()
+{
+    struct Await {
+        std::uint32_t promise = 0;
+        Index paused = kNoEvent;
+        Index resumed = kNoEvent;
+        CodePlace place;
+    };
+    std::map<std::uint32_t, Await> open; // by the await's promise
+    std::map<std::uint32_t, Await> last; // by the function's promise
+    std::map<std::uint32_t, std::uint32_t> functionOf;
+    for (Index i = 0; i < m_log.size() && found(FindingKind::AwaitsInSeries) < kOfOneKind; ++i) {
+        const Record event = m_log.event(i);
+        if (event.kind == EventKind::PromiseCreated && static_cast<PromiseOrigin>(event.small) == PromiseOrigin::Await && event.c != 0) {
+            open[event.a] = {.promise = event.a, .paused = i, .resumed = kNoEvent, .place = learnersPlace(m_log, {event.stack})};
+            functionOf[event.a] = event.c;
+        }
+        if (event.kind != EventKind::JobStarted || static_cast<JobKind>(event.small) != JobKind::Await)
+            continue;
+        const auto found = open.find(event.a);
+        if (found == open.end())
+            continue;
+        Await await = found->second;
+        open.erase(found);
+        await.resumed = i;
+        const std::uint32_t function = functionOf[event.a];
+        const auto before = last.find(function);
+        const bool previous = before != last.end();
+        const Await first = previous ? before->second : Await {};
+        last[function] = await;
+        if (!previous || !first.place || !await.place || first.place.script != await.place.script || first.place.line >= await.place.line)
+            continue;
+        const std::uint64_t tookFirst = m_log.event(first.resumed).time - m_log.event(first.paused).time;
+        const std::uint64_t tookSecond = m_log.event(await.resumed).time - m_log.event(await.paused).time;
+        if (tookFirst < kAwaited || tookSecond < kAwaited || m_log.event(await.paused).time - m_log.event(first.resumed).time > kAwaited)
+            continue;
+        const QStringList lines = textOf(m_log.source(await.place.script)).split(u'\n');
+        if (await.place.line > static_cast<std::uint32_t>(lines.size()))
+            continue;
+        static const QRegularExpression statement(u"^\\s*(?:const|let|var)\\s+([\\p{L}_$][\\p{L}\\p{N}_$]*|[{\\[][^=]*[}\\]])\\s*=\\s*await\\s.*;\\s*(?://.*)?$"_s);
+        static const QRegularExpression identifier(u"[\\p{L}_$][\\p{L}\\p{N}_$]*"_s);
+        const auto match = statement.match(lines[first.place.line - 1]);
+        // Only statements that follow each other directly: code in between may be why the second comes later.
+        bool adjacent = match.hasMatch() && statement.match(lines[await.place.line - 1]).hasMatch();
+        for (std::uint32_t line = first.place.line + 1; adjacent && line < await.place.line; ++line)
+            adjacent = lines[line - 1].trimmed().isEmpty() || lines[line - 1].trimmed().startsWith(u"//"_s);
+        if (!adjacent)
+            continue;
+        bool needed = false;
+        for (const auto& name : identifier.globalMatch(match.captured(1)))
+            needed = needed || QRegularExpression(u"(?<![\\p{L}\\p{N}_$])"_s + QRegularExpression::escape(name.captured()) + u"(?![\\p{L}\\p{N}_$])"_s).match(lines[await.place.line - 1]).hasMatch();
+        if (needed)
+            continue;
+        const OrderId one = OrderId::promise(first.promise);
+        const OrderId two = OrderId::promise(await.promise);
+        Finding finding {.kind = FindingKind::AwaitsInSeries, .rule = Rule::AwaitsInSeries, .place = await.place, .took = std::chrono::nanoseconds(std::min(tookFirst, tookSecond)), .events = {first.paused, first.resumed, await.paused, await.resumed}, .orders = {one, two}};
+        finding.what = text({tr("%1 waited %2 at line %3 and then %4 at line %5, and the second does not name what the first brought."), tr("%1 awaited %2 at line %3 and then %4 at line %5, and the second does not name the first one's result.")},
+            {name(two), duration(tookFirst), QString::number(first.place.line), duration(tookSecond), QString::number(await.place.line)});
+        finding.since = moment(m_log.event(first.paused).time);
+        finding.waits = text({tr("%1: up to %2 longer than it needs to."), tr("%1: up to %2 longer than it needs to.")}, {name(two), duration(std::min(tookFirst, tookSecond))});
+        finding.helps = {text({tr("If the second does not depend on the first, order both and then wait: Promise.all."), tr("If the second does not depend on the first, begin both and then await: Promise.all.")})};
+        m_found.push_back(std::move(finding));
+    }
+}
+
+void Findings::keepsAlive()
+{
+    const LoopState& state = m_log.head();
+    if (state.end && state.end->kind == EndKind::ExitCode)
+        return;
+    if (!state.asleepSince && !state.end)
+        return;
+    if (!state.scriptDone || !state.running.empty() || state.phase != Phase::Poll || state.pollTimeout != -1)
+        return;
+    std::vector<OrderId> orders;
+    Index since = kNoEvent;
+    state.waits.visit([&](std::uint64_t, const Waiting& wait) {
+        const Resource* const resource = state.resources.find(wait.async);
+        const bool off = state.unreferenced.find(wait.handle) || (resource && (resource->flags & FlagUnreferenced) != 0);
+        if (off || wait.async == 0)
+            return;
+        orders.push_back(OrderId::async(wait.async));
+        since = std::min(since, wait.since);
+    });
+    if (orders.empty())
+        return;
+    std::ranges::sort(orders);
+    orders.erase(std::ranges::unique(orders).begin(), orders.end());
+    Finding finding {.kind = FindingKind::KeepsAlive, .rule = Rule::KeepsAlive, .place = placeOf(m_log, orders.front()), .events = {since}, .orders = orders};
+    finding.what = text(orders.size() == 1 ? Words {tr("Only %1 keeps the restaurant open."), tr("Only %1 keeps the program alive.")} : Words {tr("Only %1 keep the restaurant open."), tr("Only %1 keep the program alive.")}, {titles(m_log, orders)});
+    finding.since = moment(m_log.event(since).time);
+    finding.helps = {text({tr("Close it when it is no longer needed."), tr("Close it when it is no longer needed: close(), end(), destroy().")}), text({tr("Say that nobody need wait for it: unref()."), tr("Let the loop end without it: unref().")})};
+    m_found.push_back(std::move(finding));
+}
+
+} // namespace
+
+std::string_view findingId(FindingKind kind)
+{
+    switch (kind) {
+    case FindingKind::Blocked: return "blocked";
+    case FindingKind::TicksStarve: return "ticks-starve";
+    case FindingKind::MicrotasksStarve: return "microtasks-starve";
+    case FindingKind::TimerLate: return "timer-late";
+    case FindingKind::AwaitsInSeries: return "awaits-in-series";
+    case FindingKind::RejectionUnhandled: return "rejection-unhandled";
+    case FindingKind::RejectionLate: return "rejection-late";
+    case FindingKind::PoolBusy: return "pool-busy";
+    case FindingKind::KeepsAlive: return "keeps-alive";
+    case FindingKind::Race: return "race";
+    }
+    return {};
+}
+
+std::vector<Finding> findings(const TraceLog& log, Wording wording, std::chrono::nanoseconds worth)
+{
+    return Findings(log, wording, worth).make();
+}
+
+} // namespace bistro::app

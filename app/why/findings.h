@@ -1,0 +1,48 @@
+// What is worth knowing about a run as a whole: what holds it up, what was forgotten, what was luck. Few and true: each is
+// measured in the trace, and somebody was made to wait by it (or would be).
+#pragma once
+
+#include "why/explanation.h"
+
+#include <chrono>
+#include <string_view>
+#include <vector>
+
+namespace bistro::app {
+
+enum class FindingKind : std::uint8_t {
+    Blocked, // one call kept others waiting
+    TicksStarve, // ticks that queue ticks kept the loop waiting
+    MicrotasksStarve,
+    TimerLate,
+    AwaitsInSeries, // an await that did not need the one before it
+    RejectionUnhandled,
+    RejectionLate, // handled, but after it had been reported
+    PoolBusy, // jobs waited for a thread
+    KeepsAlive, // something keeps a program alive that does nothing else any more
+    Race, // another run may print another order
+};
+inline constexpr std::size_t kFindingKinds = static_cast<std::size_t>(FindingKind::Race) + 1;
+// Its name in JSON: stable.
+[[nodiscard]] std::string_view findingId(FindingKind kind);
+
+struct Finding {
+    FindingKind kind {};
+    Rule rule {};
+    QString what;
+    QString since;
+    QString waits; // who waits for it; empty: nobody
+    std::vector<QString> helps; // at most three, cheapest first
+    CodePlace place; // where in the program; none: not known
+    std::chrono::nanoseconds took {}; // how much it cost; 0 where that has no meaning
+    std::vector<Index> events; // what it follows from: from the first to the last
+    std::vector<OrderId> orders; // who it is about, then who waits
+};
+
+// Shorter waits are not worth a sentence (a setting); for those that a script causes while the program is loaded, five times as much.
+inline constexpr std::chrono::nanoseconds kWorthAFinding = std::chrono::milliseconds(20);
+
+// In the order of the trace. Walks over all of it: for a long trace, in a thread of the caller's that has a log of its own.
+[[nodiscard]] std::vector<Finding> findings(const TraceLog& log, Wording wording, std::chrono::nanoseconds worth = kWorthAFinding);
+
+} // namespace bistro::app

@@ -1,0 +1,344 @@
+#include "why/parts.h"
+#include "why/why.h"
+#include "why/words.h"
+
+#include <QCoreApplication>
+
+#include <algorithm>
+#include <array>
+
+namespace bistro::app {
+namespace {
+
+using namespace trace;
+
+constexpr std::size_t kReady = 10'000;
+constexpr std::size_t kLongestChain = 10;
+
+class WhyNotYet final {
+    Q_DECLARE_TR_FUNCTIONS(WhyNotYet)
+
+public:
+    // Nothing here asks the log for another state, so that this one stays valid.
+    WhyNotYet(const TraceLog& log, OrderId order, Index index, Wording wording)
+        : m_log(log)
+        , m_order(order)
+        , m_index(index)
+        , m_wording(wording)
+        , m_state(log.stateAt(index + 1))
+        , m_kind(log.kindOf(order))
+    {
+    }
+
+    [[nodiscard]] Explanation make()
+    {
+        m_told.orders = {m_order};
+        answer();
+        m_told.ruleText = ruleText(m_told.rule, Wording::Runtime);
+        return std::move(m_told);
+    }
+
+private:
+    void put(Rule rule, const Words& words, std::initializer_list<QString> parts = {})
+    {
+        m_told.rule = rule;
+        m_told.headline = say(words, m_wording, parts);
+    }
+    void because(Rule rule, const Words& words, std::initializer_list<QString> parts = {}, std::vector<Index> events = {}, std::vector<OrderId> orders = {})
+    {
+        m_told.reasons.push_back({.rule = rule, .sentence = say(words, m_wording, parts), .events = std::move(events), .orders = std::move(orders)});
+    }
+    [[nodiscard]] QString name() const { return title(m_log, m_order); }
+    [[nodiscard]] bool alreadyStarted() const
+    {
+        const Index started = m_log.startedAt(m_order);
+        return started != kNoEvent && started <= m_index;
+    }
+
+    void answer();
+    void ready(const std::vector<Serving>& line, std::size_t place);
+    void before(Rail rail, const std::vector<OrderId>& orders, const Serving& own);
+    void waiterIsBusy();
+    [[nodiscard]] bool timer();
+    [[nodiscard]] bool job();
+    [[nodiscard]] bool kernel();
+    [[nodiscard]] bool promise();
+
+    const TraceLog& m_log;
+    const OrderId m_order;
+    const Index m_index;
+    const Wording m_wording;
+    const LoopState& m_state;
+    const OrderKind m_kind;
+    Explanation m_told;
+};
+
+void WhyNotYet::answer()
+{
+    const Index created = m_log.createdAt(m_order);
+    if (created == kNoEvent && !alreadyStarted()) {
+        put(Rule::RecordingLimits, {tr("The book does not tell of this order."), tr("The trace does not tell of this order.")});
+        return;
+    }
+    if (created != kNoEvent && created > m_index) {
+        m_told.events = {created};
+        put(Rule::OrderAfterItsPlacer, {tr("%1 has not been ordered yet."), tr("%1 does not exist yet: it is placed later.")}, {name()});
+        return;
+    }
+    if (created != kNoEvent)
+        m_told.events = {created};
+    for (const Running& call : m_state.running) {
+        if (call.order == m_order) {
+            m_told.events = {call.started};
+            put(Rule::OneThread, {tr("%1 is being served."), tr("%1 is running.")}, {name()});
+            return;
+        }
+    }
+    const std::vector<Serving> line = servingOrder(m_state, kReady);
+    const auto place = std::ranges::find(line, m_order, &Serving::order);
+    if (place != line.end()) {
+        ready(line, static_cast<std::size_t>(place - line.begin()));
+        return;
+    }
+    if (m_state.end) {
+        put(Rule::EndsWhenNothingIsLeft, alreadyStarted() ? Words {tr("%1 was served. The restaurant has closed."), tr("%1 has run. The process has ended.")}
+                                                          : Words {tr("%1 was never served: the restaurant closed before."), tr("%1 never ran: the process ended before.")},
+            {name()});
+        return;
+    }
+    if (timer() || job() || kernel() || promise())
+        return;
+    if (alreadyStarted())
+        put(Rule::OneThread, {tr("%1 has been served, and nothing is asked for it now."), tr("%1 has run, and waits for nothing now.")}, {name()});
+    else if (m_order.space == OrderId::Space::Async && m_state.resources.find(m_order.value))
+        put(Rule::SynchronousCalls, {tr("%1 waits for the program itself: neither kitchen nor door has to do with it."), tr("%1 waits for the program itself to enter it: the loop has nothing to do with that.")}, {name()});
+    else
+        put(Rule::KeepsAlive, {tr("%1 was taken off before its turn."), tr("%1 was cleared or destroyed before it ran.")}, {name()});
+}
+
+void WhyNotYet::waiterIsBusy()
+{
+    if (m_state.running.empty())
+        return;
+    const Running& call = m_state.running.back();
+    because(Rule::OneThread, {tr("There is one waiter, and he is serving %1."), tr("JavaScript has one thread, and it is running %1.")}, {title(m_log, call.order)}, {call.started}, {call.order});
+}
+
+void WhyNotYet::ready(const std::vector<Serving>& line, std::size_t place)
+{
+    const Serving& own = line[place];
+    if (place == 0)
+        put(Rule::OneThread, {tr("%1 is ready, and next."), tr("%1 is ready, and next.")}, {name()});
+    else
+        put(Rule::OneThread, {tr("%1 is ready. It is number %2 in line."), tr("%1 is ready. It will be called as number %2.")}, {name(), QString::number(place + 1)});
+    waiterIsBusy();
+    std::array<std::vector<OrderId>, kRails> byRail;
+    for (std::size_t i = 0; i < place; ++i)
+        byRail[static_cast<std::size_t>(line[i].rail)].push_back(line[i].order);
+    std::vector<OrderId> notes = byRail[static_cast<std::size_t>(Rail::Ticks)];
+    const std::vector<OrderId>& microtasks = byRail[static_cast<std::size_t>(Rail::Microtasks)];
+    if (own.rail != Rail::Ticks && own.rail != Rail::Microtasks) {
+        const bool ticksFirst = !m_state.draining;
+        notes.insert(ticksFirst ? notes.end() : notes.begin(), microtasks.begin(), microtasks.end());
+        if (!notes.empty())
+            because(Rule::DrainAfterCallback, {tr("His own notes go first: %1."), tr("Ticks and microtasks go first: %1.")}, {titles(m_log, notes)}, {}, notes);
+        byRail[static_cast<std::size_t>(Rail::Ticks)].clear();
+        byRail[static_cast<std::size_t>(Rail::Microtasks)].clear();
+    }
+    // What else is served before it, rail by rail, in the order of serving.
+    for (std::size_t i = 0; i < place; ++i) {
+        std::vector<OrderId>& orders = byRail[static_cast<std::size_t>(line[i].rail)];
+        if (!orders.empty())
+            before(line[i].rail, std::exchange(orders, {}), own);
+    }
+    if (m_told.reasons.empty())
+        because(Rule::OneThread, {tr("Nothing stands before it: the waiter is on his way."), tr("Nothing stands before it: the loop is on its way.")});
+}
+
+void WhyNotYet::before(Rail rail, const std::vector<OrderId>& orders, const Serving& own)
+{
+    const QString names = titles(m_log, orders);
+    const auto tell = [&](Rule rule, const Words& words) { because(rule, words, {names, name(), QString::number(own.iteration)}, {}, orders); };
+    if (rail == own.rail) {
+        switch (rail) {
+        case Rail::Ticks:
+        case Rail::Microtasks:
+        case Rail::Check: tell(Rule::QueueInOrder, {tr("On its own rail, %1 came earlier."), tr("In its own queue, %1 came earlier.")}); break;
+        case Rail::Poll: tell(Rule::PoolQueues, {tr("%1 was on the pass earlier."), tr("%1 was done earlier.")}); break;
+        case Rail::Closing: tell(Rule::ClosingPhase, {tr("%1 was closed later, and the last one closed is cleared away first."), tr("%1 was closed later, and the last one closed goes first.")}); break;
+        case Rail::Timers: tell(Rule::TimerLists, {tr("%1 comes earlier in the rows of egg timers."), tr("%1 comes earlier in the order of the timer lists.")}); break;
+        }
+        return;
+    }
+    if (own.rail == Rail::Microtasks) {
+        tell(Rule::TicksFirst, {tr("Ticks come before promises: %1."), tr("Ticks run before microtasks: %1.")});
+        return;
+    }
+    if (own.rail == Rail::Ticks) {
+        tell(Rule::DrainToEnd, {tr("The promise notes that are begun are done first: %1."), tr("The drain of microtasks that has begun goes on to its end: %1.")});
+        return;
+    }
+    if (own.rail == Rail::Poll && own.iteration > m_state.iteration && m_state.polled) {
+        tell(Rule::PoolBatch, {tr("This round's dishes were collected before %2 came, so %1 is served first."), tr("Poll of this iteration took its batch before %2 was done, so %1 is called first.")});
+        return;
+    }
+    if (own.rail == Rail::Check && own.iteration > m_state.iteration && m_state.phase == Phase::Check) {
+        tell(Rule::ImmediateNextCheck, {tr("The immediates of this round are already being served. %2 is for round %3, and %1 comes before that."), tr("This check phase has taken its list. %2 is for iteration %3, and %1 comes before that.")});
+        return;
+    }
+    switch (rail) {
+    case Rail::Ticks:
+    case Rail::Microtasks: break;
+    case Rail::Poll: tell(Rule::RingOrder, {tr("What is on the pass comes first: %1."), tr("Poll comes first: %1.")}); break;
+    case Rail::Check: tell(Rule::RingOrder, {tr("The immediates come first: %1."), tr("Check comes first: %1.")}); break;
+    case Rail::Closing: tell(Rule::RingOrder, {tr("Clearing away comes first: %1."), tr("Closing comes first: %1.")}); break;
+    case Rail::Timers: tell(Rule::RingOrder, {tr("The egg timers that have rung come first: %1."), tr("The timers that are due come first: %1.")}); break;
+    }
+}
+
+bool WhyNotYet::timer()
+{
+    if (m_kind != OrderKind::Timer)
+        return false;
+    const auto due = m_state.timers.dueOf(m_order.value);
+    if (!due)
+        return false;
+    const std::uint32_t clock = m_state.loopClock();
+    put(Rule::TimerAtLeast, {tr("The egg timer of %1 has about %2 ms left."), tr("The timer %1 is not due: about %2 ms are left.")}, {name(), QString::number(*due > clock ? *due - clock : 0)});
+    if (const Index started = lastTimerStart(m_log, m_order.value, m_index + 1); started != kNoEvent) {
+        const Record timer = m_log.event(started);
+        because(Rule::TimerAtLeast, {tr("It was set to %1 ms, at %2 ms of the waiter's clock: it cannot ring before %3 ms."), tr("It was started with %1 ms, at %2 ms of the loop's clock: it is due at %3 ms, and not before.")},
+            {QString::number(timer.b), QString::number(timer.c), QString::number(timer.d)}, {started});
+    }
+    std::vector<OrderId> earlier;
+    for (const auto id : m_state.timers.inOrder(kReady)) {
+        if (id == m_order.value)
+            break;
+        if (id != 0)
+            earlier.push_back(OrderId::async(id));
+    }
+    if (!earlier.empty())
+        because(Rule::TimerLists, {tr("These ring earlier: %1."), tr("These timers come earlier: %1.")}, {titles(m_log, earlier)}, {}, earlier);
+    waiterIsBusy();
+    return true;
+}
+
+bool WhyNotYet::job()
+{
+    if (m_order.space != OrderId::Space::Async)
+        return false;
+    std::uint32_t id = 0;
+    PoolJob job;
+    m_state.jobs.visit([&](std::uint64_t number, const PoolJob& candidate) {
+        if (candidate.async == m_order.value) {
+            id = static_cast<std::uint32_t>(number);
+            job = candidate;
+        }
+    });
+    if (id == 0)
+        return false;
+    if (job.begun != kNoEvent) {
+        const Record begun = m_log.event(job.begun);
+        m_told.events = {job.begun};
+        put(Rule::PoolWorks, {tr("Cook %2 is still at %1, for %3 so far."), tr("Thread %2 is still at work on %1, for %3 so far.")}, {name(), QString::number(begun.b), duration(m_state.time - begun.time)});
+        return true;
+    }
+    m_told.events = {job.submitted};
+    std::vector<OrderId> busy;
+    for (const PoolLine::Busy& one : m_state.pool.busy()) {
+        const PoolJob* const other = m_state.jobs.find(one.job);
+        if (other && other->async != 0)
+            busy.push_back(OrderId::async(other->async));
+    }
+    const std::vector<PoolLine::Job> line = m_state.pool.line(kReady);
+    const auto place = static_cast<std::size_t>(std::ranges::find(line, id) - line.begin());
+    put(Rule::PoolLine, {tr("No cook has begun with %1: it is number %2 of the slips that wait in the kitchen."), tr("No thread has begun %1: it is number %2 of the jobs in line.")}, {name(), QString::number(place + 1)});
+    if (m_state.pool.busy().size() >= m_state.pool.workers())
+        because(Rule::PoolLine, {tr("All %1 cooks are busy: %2."), tr("All %1 threads are busy: %2.")}, {QString::number(m_state.pool.workers()), titles(m_log, busy)}, {}, busy);
+    std::vector<OrderId> ahead;
+    for (std::size_t i = 0; i < std::min(place, line.size()); ++i) {
+        const PoolJob* const other = m_state.jobs.find(line[i]);
+        if (other && other->async != 0)
+            ahead.push_back(OrderId::async(other->async));
+    }
+    if (!ahead.empty())
+        because(Rule::PoolLine, {tr("These slips came earlier: %1."), tr("These jobs were submitted earlier: %1.")}, {titles(m_log, ahead)}, {}, ahead);
+    return true;
+}
+
+bool WhyNotYet::kernel()
+{
+    if (m_order.space != OrderId::Space::Async)
+        return false;
+    Waiting wait;
+    m_state.waits.visit([&](std::uint64_t, const Waiting& candidate) {
+        if (candidate.async == m_order.value)
+            wait = candidate;
+    });
+    if (!wait)
+        return false;
+    m_told.events = {wait.since};
+    const QString what = name();
+    const auto tell = [&](const Words& words) { put(Rule::KernelWatches, words, {what}); };
+    switch (wait.wait) {
+    case KernelWait::Listening: tell({tr("No new guest has come for %1."), tr("No connection has come in for %1.")}); break;
+    case KernelWait::Reading: tell({tr("%1 has said nothing yet."), tr("There is nothing to read from %1 yet.")}); break;
+    case KernelWait::Writing: tell({tr("%1 does not take more yet."), tr("%1 cannot be written yet: its buffer in the kernel is full.")}); break;
+    case KernelWait::Connecting: tell({tr("The messenger of %1 is not back yet."), tr("%1 is not connected yet.")}); break;
+    case KernelWait::Datagrams: tell({tr("No card has come for %1."), tr("No datagram has come for %1.")}); break;
+    case KernelWait::ChildExit: tell({tr("The other restaurant is still open: %1."), tr("The child process of %1 has not ended.")}); break;
+    case KernelWait::Signal: tell({tr("No signal has come for %1."), tr("No signal has come for %1.")}); break;
+    case KernelWait::FileEvents: tell({tr("No file of %1 has changed."), tr("No file that %1 watches has changed.")}); break;
+    case KernelWait::NameAnswer: tell({tr("There is no answer for %1 yet."), tr("The name server has not answered %1 yet.")}); break;
+    }
+    because(Rule::KernelWatches, {tr("The door watches for it; the waiter hears of it when he is at the pass."), tr("The kernel watches for it; poll hears of it.")}, {}, {wait.since});
+    return true;
+}
+
+bool WhyNotYet::promise()
+{
+    if (m_order.space != OrderId::Space::Promise)
+        return false;
+    const PendingPromise* pending = m_state.promises.find(m_order.value);
+    if (!pending)
+        return false;
+    const bool isAwait = pending->origin == PromiseOrigin::Await;
+    put(isAwait ? Rule::AwaitPauses : Rule::ThenRegisters, isAwait ? Words {tr("%1 is set aside until what it awaits is there."), tr("%1 is paused at an await: what it awaits is pending.")}
+                                                                 : Words {tr("%1 has no note on the rail yet: its promise is neither kept nor broken."), tr("%1 is not queued: it is registered with a promise that is pending.")},
+        {name()});
+    // From promise to promise, to one that waits for none.
+    std::uint32_t promise = pending->parent;
+    for (std::size_t i = 0; i < kLongestChain && promise != 0; ++i) {
+        const PendingPromise* const parent = m_state.promises.find(promise);
+        const QString number = QString::number(promise);
+        if (!parent)
+            break;
+        std::uint32_t paused = 0; // the await that holds the function whose promise this is
+        m_state.promises.visit([&](std::uint64_t id, const PendingPromise& candidate) {
+            if (candidate.origin == PromiseOrigin::Await && candidate.function == promise)
+                paused = static_cast<std::uint32_t>(id);
+        });
+        if (paused != 0) {
+            const OrderId function = OrderId::promise(paused);
+            because(Rule::AwaitPauses, {tr("Promise %1 is that of %2, which is set aside itself."), tr("Promise %1 is that of %2, which is paused at an await itself.")}, {number, title(m_log, function)}, {parent->created}, {function});
+            promise = m_state.promises.find(paused)->parent;
+        } else if (parent->parent != 0) {
+            const OrderId reaction = OrderId::promise(promise);
+            because(Rule::ThenRegisters, {tr("Promise %1 is that of %2, which waits for promise %3."), tr("Promise %1 is that of %2, which waits for promise %3.")}, {number, title(m_log, reaction), QString::number(parent->parent)}, {parent->created}, {reaction});
+            promise = parent->parent;
+        } else {
+            because(Rule::PromiseSettles, {tr("Nobody has kept or broken promise %1 yet."), tr("Promise %1 has been neither resolved nor rejected yet.")}, {number}, {parent->created});
+            promise = 0;
+        }
+    }
+    return true;
+}
+
+} // namespace
+
+Explanation whyNotYet(const TraceLog& log, OrderId order, Index index, Wording wording)
+{
+    return WhyNotYet(log, order, index, wording).make();
+}
+
+} // namespace bistro::app

@@ -1,0 +1,59 @@
+// Answers as people read them, and questions to real recorded programs.
+#pragma once
+
+#include "support/recordedrun.h"
+#include "why/why.h"
+
+#include <QFile>
+#include <QString>
+
+#include <memory>
+
+namespace bistro::tests {
+
+// The headline and the reasons: "headline | rule: sentence | …".
+[[nodiscard]] inline QString print(const app::Explanation& told)
+{
+    QString text = told.headline;
+    for (const app::Reason& reason : told.reasons)
+        text += QStringLiteral(" | ") + QString::fromUtf8(app::ruleId(reason.rule).data(), static_cast<qsizetype>(app::ruleId(reason.rule).size())) + QStringLiteral(": ") + reason.sentence;
+    return text;
+}
+
+// A program of tests/programs, recorded.
+class Recorded final {
+public:
+    explicit Recorded(const QString& engine, const QByteArray& program, const test::RunOptions& options = {})
+        : m_run(test::record(engine, program, options))
+    {
+        auto opened = m_run.folder ? app::TraceLog::open(m_run.folder->filePath(QStringLiteral("run.bistro")).toStdString()) : std::unexpected(std::string("no run"));
+        if (opened)
+            m_log = std::move(*opened);
+    }
+
+    [[nodiscard]] bool isThere() const { return m_log != nullptr; }
+    [[nodiscard]] const app::TraceLog& log() const { return *m_log; }
+    [[nodiscard]] QString refusal() const { return m_run.refusal + QString::fromUtf8(m_run.errorOutput); }
+
+    // The line of output that begins so; a number behind the last when there is none.
+    [[nodiscard]] app::OutputLine line(std::string_view begin) const
+    {
+        std::size_t number = 0;
+        while (number < m_log->outputs().size() && !m_log->outputText(number).starts_with(begin))
+            ++number;
+        return {number};
+    }
+    [[nodiscard]] app::Explanation before(std::string_view one, std::string_view other, app::Wording wording = app::Wording::Runtime) const { return app::whyBefore(*m_log, line(one), line(other), wording); }
+
+private:
+    test::RecordedRun m_run;
+    std::unique_ptr<app::TraceLog> m_log;
+};
+
+[[nodiscard]] inline QByteArray factProgram(const QString& name)
+{
+    QFile file(QStringLiteral(BISTRO_SOURCE_DIR "/tests/programs/loop-facts/") + name);
+    return file.open(QIODevice::ReadOnly) ? file.readAll() : QByteArray();
+}
+
+} // namespace bistro::tests

@@ -1,0 +1,261 @@
+#include "answers.h"
+#include "drawing.h"
+#include "why/findings.h"
+
+#include <QTest>
+
+using namespace bistro;
+using namespace bistro::app;
+using namespace bistro::tests;
+using namespace bistro::trace;
+using namespace Qt::StringLiterals;
+
+namespace {
+
+QStringList kinds(const std::vector<Finding>& found)
+{
+    QStringList result;
+    for (const Finding& finding : found)
+        result += QString::fromUtf8(findingId(finding.kind).data(), static_cast<qsizetype>(findingId(finding.kind).size()));
+    return result;
+}
+
+const Finding* find(const std::vector<Finding>& found, FindingKind kind)
+{
+    const auto it = std::ranges::find(found, kind, &Finding::kind);
+    return it == found.end() ? nullptr : &*it;
+}
+
+} // namespace
+
+class TestFindings : public QObject {
+    Q_OBJECT
+
+private slots:
+    void aCallThatKeepsADishWaitingIsABlock()
+    {
+        for (const bool somebodyWaits : {true, false}) {
+            Drawing d;
+            const std::uint32_t sort = d.place(14, "sortRows");
+            d.start(1);
+            d.work(2, 1, "stat");
+            d.immediate(3, "report");
+            d.finish(1);
+            d.iteration();
+            d.enter(Phase::Poll);
+            d.leave(Phase::Poll);
+            d.enter(Phase::Check);
+            const Index begin = d.start(3);
+            d.begun(1, 1);
+            if (somebodyWaits)
+                d.done(1, 1);
+            d.wait(1'240'000);
+            d.event({.kind = EventKind::Output, .small = 1, .stack = sort, .a = d.text("done\n"), .b = 5});
+            const Index end = d.finish(3);
+            const auto log = d.log();
+            const auto found = findings(*log, Wording::Restaurant);
+            QCOMPARE(kinds(found), somebodyWaits ? QStringList {u"blocked"_s} : QStringList());
+            if (!somebodyWaits)
+                continue;
+            QCOMPARE(found[0].what, u"The waiter was busy with report for 1.24 s, about sortRows at lesson.js:14:1."_s);
+            QCOMPARE(found[0].waits, u"stat was ready and waited."_s);
+            QCOMPARE(found[0].events, (std::vector {begin, end}));
+            QCOMPARE(found[0].helps.size(), 3u);
+            QCOMPARE(findings(*log, Wording::Runtime)[0].what, u"report kept the loop blocked for 1.24 s, about sortRows at lesson.js:14:1."_s);
+        }
+    }
+
+    void ticksThatQueueTicksStarveTheLoop()
+    {
+        Drawing d;
+        d.start(1);
+        d.work(2, 1, "read");
+        d.begun(1, 1);
+        d.done(1, 1);
+        d.tick(10, "again");
+        d.finish(1);
+        for (std::uint32_t i = 10; i < 210; ++i) {
+            d.start(i);
+            d.wait(200);
+            d.tick(i + 1, "again");
+            d.finish(i);
+        }
+        const auto log = d.log();
+        const auto found = findings(*log, Wording::Runtime);
+        QCOMPARE(kinds(found), QStringList {u"ticks-starve"_s});
+        QCOMPARE(found[0].what, u"200 ticks and microtasks in a row, mostly ticks, kept the loop waiting for 40.0 ms."_s);
+        QCOMPARE(found[0].waits, u"read was ready and waited."_s);
+    }
+
+    void aTimerIsLateBecauseOfWhatRanWhenItWasDue()
+    {
+        Drawing d;
+        d.start(1);
+        d.immediate(3, "report");
+        d.finish(1);
+        d.iteration();
+        d.enter(Phase::Check);
+        d.start(3);
+        d.timer(2, "clock", 5, 100);
+        d.wait(60'000);
+        d.finish(3);
+        d.leave(Phase::Check);
+        d.enter(Phase::Timers);
+        d.process(160);
+        d.start(2);
+        d.finish(2);
+        const auto log = d.log();
+        const auto found = findings(*log, Wording::Runtime);
+        const Finding* const late = find(found, FindingKind::TimerLate);
+        QVERIFY2(late, qPrintable(kinds(found).join(u' ')));
+        QCOMPARE(late->what, u"The timer clock ran 55.0 ms late: report was running when it was due."_s);
+    }
+
+    // What loads and sets up at the first use is not the program's doing.
+    void aScriptIsAllowedToLoad()
+    {
+        for (const bool allowed : {true, false}) {
+            Drawing d;
+            d.start(1);
+            d.timer(2, "clock", 5, 100, d.place(1));
+            d.wait(allowed ? 60'000 : 200'000);
+            d.finish(1);
+            d.enter(Phase::Timers);
+            d.process(allowed ? 160 : 300);
+            d.start(2);
+            d.finish(2);
+            QCOMPARE(kinds(findings(*d.log(), Wording::Runtime)).join(u" "_s), allowed ? QString() : u"blocked timer-late"_s);
+        }
+    }
+
+    void aMachineThatSleptIsNobodysFault()
+    {
+        Drawing d;
+        d.start(1);
+        d.timer(2, "clock", 5, 100);
+        d.finish(1);
+        d.iteration();
+        d.enter(Phase::Poll, PollReason::TimerDue, 5);
+        d.wait(60'000);
+        d.leave(Phase::Poll);
+        d.enter(Phase::Timers);
+        d.process(160);
+        d.start(2);
+        d.finish(2);
+        QCOMPARE(kinds(findings(*d.log(), Wording::Runtime)), QStringList());
+    }
+
+    void aRejectionIsHandledLateOrNever()
+    {
+        for (const bool late : {true, false}) {
+            Drawing d;
+            d.start(1);
+            d.event({.kind = EventKind::PromiseCreated, .a = 1});
+            d.finish(1);
+            const Index reported = d.event({.kind = EventKind::RejectionUnhandled, .a = 1, .b = d.text("Error: no more soup\n    at lesson.js")});
+            d.wait(3'000);
+            if (late) {
+                d.iteration();
+                d.event({.kind = EventKind::RejectionHandled, .a = 1});
+            }
+            const auto log = d.log();
+            const auto found = findings(*log, Wording::Restaurant);
+            QCOMPARE(kinds(found), QStringList {late ? u"rejection-late"_s : u"rejection-unhandled"_s});
+            QCOMPARE(found[0].what, late ? u"Promise 1 was broken (Error: no more soup), and somebody answered for it only 3.0 ms after that was reported."_s : u"Promise 1 was broken (Error: no more soup), and nobody answered for it."_s);
+            QVERIFY(std::ranges::contains(found[0].events, reported));
+        }
+    }
+
+    void aHandlerWithinTheSameTurnIsInTime()
+    {
+        Drawing d;
+        d.start(1);
+        d.event({.kind = EventKind::PromiseCreated, .a = 1});
+        d.event({.kind = EventKind::RejectionUnhandled, .a = 1, .b = d.text("Error: caught")});
+        d.microtask(2, "later");
+        d.finish(1);
+        d.start(2);
+        d.event({.kind = EventKind::RejectionHandled, .a = 1});
+        d.finish(2);
+        QCOMPARE(kinds(findings(*d.log(), Wording::Runtime)), QStringList());
+    }
+
+    void jobsThatWaitForAThreadShowABusyPool()
+    {
+        Drawing d;
+        d.event({.kind = EventKind::RunStarted, .small = 1});
+        d.start(1);
+        d.work(2, 1, "first");
+        d.begun(1, 1);
+        d.work(3, 2, "second");
+        d.finish(1);
+        d.wait(50'000);
+        d.done(1, 1);
+        d.begun(2, 1);
+        const auto log = d.log();
+        const auto found = findings(*log, Wording::Restaurant);
+        QCOMPARE(kinds(found), QStringList {u"pool-busy"_s});
+        QCOMPARE(found[0].what, u"1 slips waited in the kitchen for a cook, the longest for 50.0 ms: all 1 were busy."_s);
+        QCOMPARE(found[0].orders, std::vector {OrderId::async(3)});
+    }
+
+    void aServerKeepsAProgramAlive()
+    {
+        for (const bool referenced : {true, false}) {
+            Drawing d;
+            d.start(1);
+            d.event({.kind = EventKind::ResourceCreated, .small = static_cast<std::uint16_t>(Service::Kernel), .a = 2, .b = 1, .c = d.text("TCPSERVERWRAP")});
+            d.event({.kind = EventKind::KernelWaitStarted, .small = static_cast<std::uint16_t>(KernelWait::Listening), .a = 2, .b = 1});
+            if (!referenced)
+                d.event({.kind = EventKind::HandleReferenced, .flags = FlagUnreferenced, .a = 2, .b = 1});
+            d.finish(1);
+            d.iteration();
+            d.enter(Phase::Poll, PollReason::KernelOnly, static_cast<std::uint32_t>(-1));
+            const auto log = d.log();
+            const auto found = findings(*log, Wording::Runtime);
+            QCOMPARE(kinds(found), referenced ? QStringList {u"keeps-alive"_s} : QStringList());
+            if (referenced)
+                QCOMPARE(found[0].what, u"Only TCPSERVERWRAP keeps the program alive."_s);
+        }
+    }
+
+    void awaitsInSeriesAreFoundWhereTheSecondDoesNotNeedTheFirst()
+    {
+        const QByteArray program = R"(const { setTimeout: sleep } = require('node:timers/promises');
+async function menu() {
+  const soup = await sleep(10, 'soup');
+  const fish = await sleep(15, 'fish');
+  console.log(soup, fish);
+}
+async function needs() {
+  const first = await sleep(10, 5);
+  const second = await sleep(10 + first, 'second');
+  console.log(first, second);
+}
+menu().then(needs);
+)";
+        const Recorded run(QStringLiteral(BISTRO_ENGINE), program);
+        QVERIFY2(run.isThere(), qPrintable(run.refusal()));
+        int series = 0;
+        for (const Finding& finding : findings(run.log(), Wording::Runtime)) {
+            if (finding.kind != FindingKind::AwaitsInSeries)
+                continue;
+            ++series;
+            QVERIFY2(finding.what.startsWith(u"menu awaited "_s) && finding.what.contains(u"at line 3 and then"_s) && finding.what.contains(u"at line 4,"_s), qPrintable(finding.what));
+        }
+        QCOMPARE(series, 1);
+    }
+
+    void aRaceOfTheScriptIsFoundAndASettledOrderIsNot()
+    {
+        const Recorded race(QStringLiteral(BISTRO_ENGINE), factProgram(u"05-timeout-vs-immediate.js"_s));
+        QVERIFY2(race.isThere(), qPrintable(race.refusal()));
+        QVERIFY(find(findings(race.log(), Wording::Runtime), FindingKind::Race));
+        const Recorded settled(QStringLiteral(BISTRO_ENGINE), factProgram(u"05-timeout-after-busy-work.js"_s));
+        QVERIFY2(settled.isThere(), qPrintable(settled.refusal()));
+        QVERIFY(!find(findings(settled.log(), Wording::Runtime), FindingKind::Race));
+    }
+};
+
+QTEST_GUILESS_MAIN(TestFindings)
+#include "tst_findings.moc"

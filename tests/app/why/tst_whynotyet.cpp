@@ -1,0 +1,142 @@
+#include "answers.h"
+#include "drawing.h"
+
+#include <QTest>
+
+using namespace bistro;
+using namespace bistro::app;
+using namespace bistro::tests;
+using namespace bistro::trace;
+using namespace Qt::StringLiterals;
+
+class TestWhyNotYet : public QObject {
+    Q_OBJECT
+
+private slots:
+    // The order card of the restaurant's picture.
+    void aDishThatCameAfterTheBatchWaitsForTheNextRound()
+    {
+        Drawing d;
+        d.start(1);
+        d.work(2, 1, "menu");
+        d.work(5, 2, "dish 3");
+        d.begun(1, 1);
+        d.begun(2, 3);
+        d.done(1, 1);
+        d.finish(1);
+        d.iteration();
+        d.enter(Phase::Poll);
+        d.delivered(1);
+        const Index menu = d.start(2);
+        d.immediate(8, "bill");
+        d.tick(9, "tick");
+        d.microtask(10, "greet");
+        const Index at = d.done(2, 3);
+        const auto log = d.log();
+        const Explanation told = whyNotYet(*log, OrderId::async(5), at, Wording::Restaurant);
+        QCOMPARE(print(told), u"dish 3 is ready. It is number 4 in line. | one-thread: There is one waiter, and he is serving menu. | drain-after-callback: His own notes go first: tick and greet. | "
+                              "pool-batch: This round's dishes were collected before dish 3 came, so bill is served first."_s);
+        QCOMPARE(told.reasons[0].events, std::vector {menu});
+        QCOMPARE(told.reasons[1].orders, (std::vector {OrderId::async(9), OrderId::async(10)}));
+        QCOMPARE(print(whyNotYet(*log, OrderId::async(5), at, Wording::Runtime)), u"dish 3 is ready. It will be called as number 4. | one-thread: JavaScript has one thread, and it is running menu. | "
+                                                                                  "drain-after-callback: Ticks and microtasks go first: tick and greet. | pool-batch: Poll of this iteration took its batch before dish 3 was done, so bill is called first."_s);
+    }
+
+    void aTimerSaysHowMuchIsLeftAndWhichOnesComeEarlier()
+    {
+        Drawing d;
+        d.start(1);
+        d.timer(2, "soup", 20, 100);
+        const Index started = d.timer(3, "dessert", 63, 100);
+        d.finish(1);
+        const Index at = d.iteration();
+        const auto log = d.log();
+        const Explanation told = whyNotYet(*log, OrderId::async(3), at, Wording::Runtime);
+        QCOMPARE(print(told), u"The timer dessert is not due: about 63 ms are left. | timer-at-least: It was started with 63 ms, at 100 ms of the loop's clock: it is due at 163 ms, and not before. | "
+                              "timer-lists: These timers come earlier: soup."_s);
+        QCOMPARE(told.reasons[0].events, std::vector {started});
+        QVERIFY(whyNotYet(*log, OrderId::async(3), at, Wording::Restaurant).headline == u"The egg timer of dessert has about 63 ms left."_s);
+    }
+
+    void aJobWaitsForAThreadOrIsBeingDone()
+    {
+        Drawing d;
+        d.event({.kind = EventKind::RunStarted, .small = 1});
+        d.start(1);
+        d.work(2, 1, "first");
+        d.work(3, 2, "second");
+        d.work(4, 3, "third");
+        d.begun(1, 1);
+        d.wait(2'000);
+        const Index at = d.finish(1);
+        const auto log = d.log();
+        QCOMPARE(print(whyNotYet(*log, OrderId::async(4), at, Wording::Restaurant)), u"No cook has begun with third: it is number 2 of the slips that wait in the kitchen. | pool-line: All 1 cooks are busy: first. | pool-line: These slips came earlier: second."_s);
+        QCOMPARE(print(whyNotYet(*log, OrderId::async(2), at, Wording::Runtime)), u"Thread 1 is still at work on first, for 2.0 ms so far."_s);
+    }
+
+    void anAwaitLeadsToThePromiseThatNobodyHasSettled()
+    {
+        Drawing d;
+        d.start(1);
+        const std::uint32_t inner = d.place(3, "inner");
+        const std::uint32_t outer = d.place(7, "outer");
+        d.event({.kind = EventKind::PromiseCreated, .a = 1}); // of a function that waits
+        const Index root = d.event({.kind = EventKind::PromiseCreated, .a = 2});
+        d.event({.kind = EventKind::PromiseCreated, .small = static_cast<std::uint16_t>(PromiseOrigin::Await), .stack = inner, .a = 3, .b = 2, .c = 1});
+        d.event({.kind = EventKind::PromiseCreated, .small = static_cast<std::uint16_t>(PromiseOrigin::Await), .stack = outer, .a = 4, .b = 1});
+        const Index at = d.finish(1);
+        const auto log = d.log();
+        const Explanation told = whyNotYet(*log, OrderId::promise(4), at, Wording::Runtime);
+        QCOMPARE(print(told), u"outer is paused at an await: what it awaits is pending. | await-pauses: Promise 1 is that of inner, which is paused at an await itself. | promise-settles: Promise 2 has been neither resolved nor rejected yet."_s);
+        QCOMPARE(told.reasons[1].events, std::vector {root});
+        QCOMPARE(whyNotYet(*log, OrderId::promise(4), at, Wording::Restaurant).headline, u"outer is set aside until what it awaits is there."_s);
+    }
+
+    void whatTheKernelIsWaitedForIsNamed()
+    {
+        Drawing d;
+        d.start(1);
+        d.event({.kind = EventKind::ResourceCreated, .small = static_cast<std::uint16_t>(Service::Kernel), .a = 2, .b = 1, .c = d.text("TCPSERVERWRAP")});
+        const Index wait = d.event({.kind = EventKind::KernelWaitStarted, .small = static_cast<std::uint16_t>(KernelWait::Listening), .a = 2, .b = 1});
+        const Index at = d.finish(1);
+        const auto log = d.log();
+        const Explanation told = whyNotYet(*log, OrderId::async(2), at, Wording::Runtime);
+        QCOMPARE(told.headline, u"No connection has come in for TCPSERVERWRAP."_s);
+        QCOMPARE(told.events, std::vector {wait});
+    }
+
+    void anImmediateOfTheNextRoundSaysSo()
+    {
+        Drawing d;
+        d.start(1);
+        d.immediate(2, "first");
+        d.immediate(3, "second");
+        d.finish(1);
+        d.iteration();
+        d.enter(Phase::Poll);
+        d.leave(Phase::Poll);
+        d.enter(Phase::Check);
+        d.start(2);
+        const Index at = d.immediate(4, "again");
+        const auto log = d.log();
+        QCOMPARE(print(whyNotYet(*log, OrderId::async(4), at, Wording::Runtime)), u"again is ready. It will be called as number 2. | one-thread: JavaScript has one thread, and it is running first. | queue-in-order: In its own queue, second came earlier."_s);
+    }
+
+    void whatRunsHasRunOrWasClearedSaysSo()
+    {
+        Drawing d;
+        const Index start = d.start(1);
+        const Index made = d.timer(2, "cleared", 5, 10);
+        const Index cleared = d.event({.kind = EventKind::TimerCleared, .a = 2});
+        const Index finish = d.finish(1);
+        const auto log = d.log();
+        QCOMPARE(whyNotYet(*log, OrderId::async(1), start, Wording::Runtime).headline, u"script is running."_s);
+        QCOMPARE(whyNotYet(*log, OrderId::async(1), finish, Wording::Runtime).headline, u"script has run, and waits for nothing now."_s);
+        QCOMPARE(whyNotYet(*log, OrderId::async(2), start, Wording::Runtime).headline, u"cleared does not exist yet: it is placed later."_s);
+        QVERIFY(whyNotYet(*log, OrderId::async(2), made, Wording::Runtime).headline.startsWith(u"The timer cleared is not due"_s));
+        QCOMPARE(whyNotYet(*log, OrderId::async(2), cleared, Wording::Runtime).headline, u"cleared was cleared or destroyed before it ran."_s);
+    }
+};
+
+QTEST_GUILESS_MAIN(TestWhyNotYet)
+#include "tst_whynotyet.moc"

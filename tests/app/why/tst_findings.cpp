@@ -246,15 +246,6 @@ menu().then(needs);
         QCOMPARE(series, 1);
     }
 
-    void aRaceOfTheScriptIsFoundAndASettledOrderIsNot()
-    {
-        const Recorded race(QStringLiteral(BISTRO_ENGINE), factProgram(u"05-timeout-vs-immediate.js"_s));
-        QVERIFY2(race.isThere(), qPrintable(race.refusal()));
-        QVERIFY(find(findings(race.log(), Wording::Runtime), FindingKind::Race));
-        const Recorded settled(QStringLiteral(BISTRO_ENGINE), factProgram(u"05-timeout-after-busy-work.js"_s));
-        QVERIFY2(settled.isThere(), qPrintable(settled.refusal()));
-        QVERIFY(!find(findings(settled.log(), Wording::Runtime), FindingKind::Race));
-    }
 };
 
 QTEST_GUILESS_MAIN(TestFindings)

@@ -86,24 +86,6 @@ private slots:
         QVERIFY(!whyBefore(*log, OrderId::async(9), OutputLine {0}, Wording::Runtime));
     }
 
-    void fact5InTheScriptIsARaceAndInAnIoCallbackIsNot()
-    {
-        const Recorded race(QStringLiteral(BISTRO_ENGINE), factProgram(u"05-timeout-vs-immediate.js"_s));
-        QVERIFY2(race.isThere(), qPrintable(race.refusal()));
-        const Explanation told = race.before("timeout", "immediate");
-        QVERIFY2(told.race, qPrintable(print(told)));
-        QCOMPARE(told.rule, Rule::RaceTimerImmediate);
-
-        const Recorded settled(QStringLiteral(BISTRO_ENGINE), factProgram(u"05-timeout-after-busy-work.js"_s));
-        QVERIFY2(settled.isThere(), qPrintable(settled.refusal()));
-        const Explanation main = settled.before("main: timeout", "main: immediate");
-        QVERIFY2(!main.race && main.headline.startsWith(u"“main: timeout” came before"_s), qPrintable(print(main)));
-        QCOMPARE(main.rule, Rule::TimersLast);
-        const Explanation io = settled.before("io: timeout", "io: immediate");
-        QVERIFY2(!io.race && io.headline.startsWith(u"“io: immediate” came before"_s), qPrintable(print(io)));
-        QCOMPARE(io.rule, Rule::CheckAfterPoll);
-    }
-
     void fact12TheReportOfARejectionComesAfterTheDrain()
     {
         const Recorded run(QStringLiteral(BISTRO_ENGINE), factProgram(u"12-unhandled-rejection-time.js"_s));

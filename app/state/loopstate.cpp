@@ -82,6 +82,7 @@ void startCallback(LoopState& s, std::uint32_t async)
         if (s.immediates.empty() && s.checkAgain)
             std::swap(s.immediates, s.nextImmediates);
         s.checkAgain = false;
+        s.checkBegun = true;
         if (!s.immediates.takeFirst(is))
             (void)s.nextImmediates.takeFirst(is);
         break;
@@ -161,6 +162,7 @@ void enterPhase(LoopState& s, const Record& e)
     case Phase::Check:
         if (s.immediates.empty())
             std::swap(s.immediates, s.nextImmediates);
+        s.checkBegun = false;
         s.stranded = false; // Node's own immediates come first, and ticks behind them
         break;
     case Phase::Pending:
@@ -269,6 +271,8 @@ void apply(LoopState& s, const Record& e, const Names& names)
         break;
     case EventKind::PhaseEntered: enterPhase(s, e); break;
     case EventKind::PhaseLeft:
+        if (s.phase == Phase::Timers)
+            s.timers.processed();
         s.phase.reset();
         s.left = static_cast<Phase>(e.small);
         s.checkAgain = false;
@@ -302,9 +306,12 @@ void apply(LoopState& s, const Record& e, const Names& names)
         learnClock(s, e.a);
         s.timers.process(e.a);
         break;
-    case EventKind::ImmediateCreated:
-        create(s, e.a, OrderKind::Immediate, e.flags, s.nextImmediates.push(queued(OrderId::async(e.a), OrderKind::Immediate, s.size)));
+    case EventKind::ImmediateCreated: {
+        // Before its first immediate a check phase runs Node's own, and ticks: what these make is still of this phase.
+        Fifo<Queued>& queue = s.phase == Phase::Check && !s.checkBegun ? s.immediates : s.nextImmediates;
+        create(s, e.a, OrderKind::Immediate, e.flags, queue.push(queued(OrderId::async(e.a), OrderKind::Immediate, s.size)));
         break;
+    }
     case EventKind::ImmediateCleared: {
         const auto is = [&](const Queued& q) { return q.order == OrderId::async(e.a); };
         if (!s.nextImmediates.takeFirst(is))

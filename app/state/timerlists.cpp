@@ -30,8 +30,11 @@ void TimerLists::leave(Async id)
 void TimerLists::clear(Async id, bool referenced)
 {
     const Entry* const entry = m_entries.find(id);
-    if (!entry)
+    if (!entry) { // its own callback clears it: it stands in no list, but its list may go
+        if (id == m_calling && referenced && m_serving != 0 && list(m_serving).timers.empty())
+            dropList(m_serving);
         return;
+    }
     const Slot slot = entry->list;
     leave(id);
     if (referenced && list(slot).timers.empty())
@@ -47,16 +50,29 @@ void TimerLists::process(Milliseconds now)
     choose();
 }
 
+void TimerLists::processed()
+{
+    while (m_processing) {
+        choose();
+        if (m_chosen != 0) // it was not the end: an error, or a trace that lies
+            m_processing = false;
+    }
+    m_serving = 0;
+    m_chosen = 0;
+}
+
 void TimerLists::called(Async id)
 {
     if (const Entry* const entry = m_entries.find(id); entry && m_processing)
         m_serving = entry->list;
     leave(id);
+    m_calling = id;
     m_chosen = 0;
 }
 
 void TimerLists::returned()
 {
+    m_calling = 0;
     if (m_processing)
         choose();
 }

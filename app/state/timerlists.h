@@ -31,6 +31,8 @@ public:
     void clear(Async id, bool referenced);
     // processTimers(now) begins, anew after an error.
     void process(Milliseconds now);
+    // It came to its end: a list that was found not to be due was put back.
+    void processed();
     // The timer's callback starts, and is over.
     void called(Async id);
     void returned();
@@ -97,6 +99,7 @@ private:
     bool m_processing = false;
     Milliseconds m_now = 0;
     Slot m_serving = 0; // the list being served; 0: the heap's first comes next
+    Async m_calling = 0; // whose callback runs
     Async m_chosen = 0; // already taken for the next call, before the ticks in between
 };
 

@@ -36,6 +36,7 @@ constexpr std::array kPatches {
     Patch {"internal/timers", "  L.append(list, item);", " if (!item._destroyed) bistro.timerStart(item[async_id_symbol], msecs, start);"},
     Patch {"internal/timers", "    if (this[kRefed]) {\n      this[kRefed] = false;", " bistro.timerRef(this[async_id_symbol], false);"},
     Patch {"internal/timers", "    if (!this[kRefed]) {\n      this[kRefed] = true;", " bistro.timerRef(this[async_id_symbol], true);"},
+    Patch {"internal/timers", "        if (!timer._destroyed) {", " bistro.timerCleared(asyncId);"},
     Patch {"internal/timers", "    debug('process timer lists %d', now);", " bistro.timersNow(now);"},
     Patch {"internal/timers", "    initAsyncResource(this, 'Immediate');", " bistro.immediate(this[async_id_symbol], this[trigger_async_id_symbol], callback);"},
     Patch {"internal/timers", "    if (this[kRefed] === true) {\n      this[kRefed] = false;", " bistro.immediateRef(this[async_id_symbol], false);"},

@@ -49,6 +49,12 @@ private slots:
         QCOMPARE(printOrder(fold(trace)), u"immediate b, timer t, immediate c (2)"_s);
     }
 
+    void whatIsMadeBeforeTheFirstImmediateIsStillOfThisPhase()
+    {
+        const auto trace = TraceBuilder {}.immediate(2, "a").iteration(1).pass(Phase::Poll).enter(Phase::Check).tick(3, "t").start(3).immediate(4, "b").finish(3);
+        QCOMPARE(printOrder(fold(trace)), u"immediate a, immediate b"_s);
+    }
+
     void betweenTwoTimersTicksAndMicrotasksRun()
     {
         const auto trace = TraceBuilder {}.timer(2, 1, 10, "a").timer(3, 1, 10, "b").enter(Phase::Timers).timers(12).start(2).tick(4, "t").microtask(5, "m").finish(2);

@@ -118,6 +118,30 @@ private slots:
         QCOMPARE(lists.next(), 3u);
     }
 
+    void aListFoundNotToBeDueIsPutBackThoughNothingRuns()
+    {
+        TimerLists lists;
+        lists.start(1, 6, 160);
+        lists.start(1, 6, 162); // refresh: the list is still due at 166
+        lists.start(2, 1, 166);
+        lists.process(166);
+        lists.processed(); // now it is due at 168, behind 2
+        QCOMPARE(served(lists, 181), u"2 1"_s);
+    }
+
+    void anIntervalClearedInItsOwnCallbackTakesItsEmptyListAlong()
+    {
+        TimerLists lists;
+        lists.start(1, 5, 100);
+        lists.process(110);
+        lists.called(1);
+        lists.clear(1, true);
+        lists.start(2, 3, 105); // due at 108
+        lists.start(3, 5, 103); // a list of its own, due at 108 too, and made later
+        lists.returned();
+        QCOMPARE(lists.next(), 2u);
+    }
+
     void aRestartGoesToTheEnd()
     {
         TimerLists lists;

@@ -13,8 +13,12 @@ console.log(typeof folder.readSync().name);
 folder.closeSync();
 try { folder.readSync(); } catch (error) { console.log(error.code); }
 const stop = new AbortController();
-readFile(new URL(import.meta.url), { signal: stop.signal }, (error) => console.log(error.name, error.code));
+const aborted = new Promise((resolve) => readFile(new URL(import.meta.url), { signal: stop.signal }, (error) => {
+  console.log(error.name, error.code);
+  resolve();
+}));
 stop.abort();
+await aborted;
 await fs.readFile(new URL(import.meta.url), { signal: AbortSignal.abort('no') }).catch((error) => console.log(error.name, error.cause));
 const handle = await fs.open(new URL(import.meta.url));
 let text = '';

@@ -53,7 +53,7 @@ std::expected<Document::Saved, Document::NotSaved> Document::save(const QString&
     Saved saved;
     if (encoded.encoding != m_file.encoding)
         saved.notice = tr("%1 is now saved as UTF-8: it has letters that Latin-1 does not have.").arg(name());
-    m_file = decode(encoded.bytes);
+    m_file = decode(encoded.bytes, encoded.encoding);
     m_stamp = m_told = stampOf(m_path);
     watch();
     claim();

@@ -69,8 +69,9 @@ constexpr auto kKnown = std::to_array<Known>({
 
 SyntaxProblem jsonProblem(const QString& text, const QJsonParseError& error)
 {
-    // The offset is one of UTF-8.
-    const QString before = QString::fromUtf8(text.toUtf8().first(std::min<qsizetype>(error.offset, text.toUtf8().size())));
+    // The offset is one of UTF-8, behind what was not expected.
+    const QByteArray bytes = text.toUtf8();
+    const QString before = QString::fromUtf8(bytes.first(std::clamp<qsizetype>(error.offset - 1, 0, bytes.size())));
     const auto lineStart = before.lastIndexOf(u'\n') + 1;
     return {static_cast<int>(before.count(u'\n')) + 1, static_cast<int>(before.size() - lineStart) + 1, 1, error.errorString(), tr("This is not valid JSON: %1.").arg(error.errorString())};
 }
@@ -116,6 +117,10 @@ std::optional<SyntaxProblem> parseCheck(const QByteArray& errorOutput, const QSt
     const auto at = marks.indexOf(u'^');
     problem.column = static_cast<int>(at < 0 ? source.size() : at) + 1;
     problem.length = static_cast<int>(std::max<qsizetype>(marks.count(u'^'), 1));
+    // Of a name V8 marks the first letter only.
+    const auto isWord = [&source](qsizetype i) { return i < source.size() && (source[i].isLetterOrNumber() || source[i] == u'_' || source[i] == u'$'); };
+    for (auto end = at + problem.length; at >= 0 && isWord(at) && isWord(end); ++end)
+        ++problem.length;
     const auto start = error + 14;
     problem.message = said.mid(start, said.indexOf(u'\n', start) - start);
     problem.sentence = inPlainWords(problem.message, source);
@@ -147,9 +152,9 @@ bool SyntaxCheck::isCheckable(const QString& path)
     return suffix == "js"_L1 || suffix == "mjs"_L1 || suffix == "cjs"_L1 || suffix == "json"_L1;
 }
 
-void SyntaxCheck::check(const QString& path, const QString& text, quint64 ticket)
+void SyntaxCheck::check(const QString& path, std::function<QString()> text, quint64 ticket)
 {
-    m_waiting = Job {path, text, ticket};
+    m_waiting = Asked {path, std::move(text), ticket};
     m_delay.start();
 }
 
@@ -157,7 +162,8 @@ void SyntaxCheck::next()
 {
     if (m_running || !m_waiting)
         return; // ended() comes back here
-    m_running = std::exchange(m_waiting, {});
+    const Asked asked = *std::exchange(m_waiting, {});
+    m_running = Job {asked.path, asked.text(), asked.ticket};
     if (!isCheckable(m_running->path) || m_running->text.size() > kLongest) {
         emit checked(std::exchange(m_running, {})->ticket, {});
         return;
@@ -210,9 +216,14 @@ void SyntaxCheck::ended()
     m_process.reset();
     if (problem && m_kind == Kind::CommonJs && !m_declared && saysModule(problem->message) && !m_waiting) {
         // As node does: a file that can only be a module is read as one.
+        m_first = problem;
         run(Kind::Module);
         return;
     }
+    // An await that is wrong in both is better explained by the first answer.
+    if (problem && m_first && m_first->line == problem->line && m_first->message.startsWith("await"_L1))
+        problem = m_first;
+    m_first.reset();
     const quint64 ticket = std::exchange(m_running, {})->ticket;
     emit checked(ticket, problem);
     if (!m_delay.isActive())

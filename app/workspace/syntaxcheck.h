@@ -10,6 +10,7 @@
 #include <QTemporaryDir>
 #include <QTimer>
 
+#include <functional>
 #include <memory>
 #include <optional>
 
@@ -42,9 +43,9 @@ public:
     // Texts longer than this are not checked as one types.
     static constexpr qsizetype kLongest = 2 * 1024 * 1024;
 
-    // Checks once no other text has come for kDelay. `ticket` comes back with the answer. The path says what kind of
-    // module it is (extension, the nearest package.json); it need not exist.
-    void check(const QString& path, const QString& text, quint64 ticket);
+    // Checks once no other text has come for kDelay; the text is asked for then. `ticket` comes back with the answer. The
+    // path says what kind of module it is (extension, the nearest package.json); it need not exist.
+    void check(const QString& path, std::function<QString()> text, quint64 ticket);
     static constexpr std::chrono::milliseconds kDelay {300};
 
 signals:
@@ -65,10 +66,16 @@ private:
 
     std::filesystem::path m_engine;
     std::optional<QTemporaryDir> m_folder;
-    std::optional<Job> m_waiting;
+    struct Asked {
+        QString path;
+        std::function<QString()> text;
+        quint64 ticket = 0;
+    };
+    std::optional<Asked> m_waiting;
     std::optional<Job> m_running;
     Kind m_kind = Kind::CommonJs;
     bool m_declared = false;
+    std::optional<SyntaxProblem> m_first; // of a file that is checked as a module, too
     QTimer m_delay;
     QTimer m_patience;
     std::unique_ptr<EngineProcess> m_process;

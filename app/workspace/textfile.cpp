@@ -69,8 +69,10 @@ QString toUtf16(const QByteArray& bytes, bool big)
 }
 
 // The text with the file's own line ends, as the bytes say it, and its encoding.
-std::pair<QString, Encoding> decodeRaw(const QByteArray& bytes)
+std::pair<QString, Encoding> decodeRaw(const QByteArray& bytes, std::optional<Encoding> known)
 {
+    if (known == Encoding::Latin1) // what was edited may look like something else by now
+        return {QString::fromLatin1(bytes), Encoding::Latin1};
     if (bytes.size() % 2 == 0 && bytes.startsWith("\xff\xfe"))
         return {toUtf16(bytes, false), Encoding::Utf16Le};
     if (bytes.size() % 2 == 0 && bytes.startsWith("\xfe\xff"))
@@ -112,9 +114,9 @@ QString reason(int error) { return QString::fromLocal8Bit(std::strerror(error));
 
 } // namespace
 
-TextFile decode(const QByteArray& bytes)
+TextFile decode(const QByteArray& bytes, std::optional<Encoding> known)
 {
-    auto [raw, encoding] = decodeRaw(bytes);
+    auto [raw, encoding] = decodeRaw(bytes, known);
     TextFile file {.bytes = bytes, .text = {}, .encoding = encoding, .lineEnds = {}};
     QString text;
     text.reserve(raw.size());

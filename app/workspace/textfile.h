@@ -9,6 +9,7 @@
 #include <QStringList>
 
 #include <expected>
+#include <optional>
 
 namespace bistro::app {
 
@@ -31,7 +32,8 @@ struct TextFile {
 // The largest file that is opened as text.
 inline constexpr qint64 kLargestText = 64 * 1024 * 1024;
 
-[[nodiscard]] TextFile decode(const QByteArray& bytes);
+// Finds the encoding out, unless it is known.
+[[nodiscard]] TextFile decode(const QByteArray& bytes, std::optional<Encoding> known = {});
 
 struct Encoded {
     QByteArray bytes;

@@ -184,7 +184,7 @@ void CodeEditor::setPlayheadLine(int line)
     const QTextBlock block = document()->findBlockByNumber(line - 1);
     if (line > 0 && block.isValid()) {
         for (QTextBlock at = block; !at.isVisible() && at.isValid(); at = at.previous()) {
-            if (const BlockData* data = BlockData::of(at.previous()); data && data->folded)
+            if (const BlockData* known = BlockData::of(at.previous()); known && known->folded)
                 setFolded(at.previous(), false);
         }
         const QRect rect = lineRect(line);
@@ -511,7 +511,7 @@ void CodeEditor::paintOver(QPainter& painter, const Row& row) const
     }
     const double lastLeft = row.rect.left() + (layout->lineCount() > 0 ? layout->lineAt(layout->lineCount() - 1).naturalTextRect().right() : 0);
     const double lastTop = row.rect.bottom() - rowHeight;
-    if (const BlockData* data = BlockData::of(row.block); data && data->folded) {
+    if (const BlockData* known = BlockData::of(row.block); known && known->folded) {
         const QFont font = codeFont(m_theme);
         const QRectF pill(lastLeft + m_theme.px(6), lastTop + m_theme.px(4), m_theme.px(26), rowHeight - m_theme.px(8));
         painter.setRenderHint(QPainter::Antialiasing);
@@ -615,12 +615,12 @@ void CodeEditor::paintGutter(QPainter& painter, const QRect& area) const
             }
             paintMark(painter, note->pending.front(), square, m_theme.color(note->pending.front()));
         } else if (m_hovered >= 0 && m_highlighter->foldEnd(row.block).isValid() && m_gutter->underMouse()) {
-            const BlockData* data = BlockData::of(row.block);
+            const BlockData* known = BlockData::of(row.block);
             const double u = m_theme.px(1);
             const QPointF centre(width - m_theme.px(10), middle);
             painter.setPen(QPen(m_theme.secondary(), 1.5 * u, Qt::SolidLine, Qt::RoundCap, Qt::RoundJoin));
             painter.setBrush(Qt::NoBrush);
-            if (data && data->folded)
+            if (known && known->folded)
                 painter.drawPolyline(QPolygonF {centre + QPointF(-2, -4) * u, centre + QPointF(2, 0) * u, centre + QPointF(-2, 4) * u});
             else
                 painter.drawPolyline(QPolygonF {centre + QPointF(-4, -2) * u, centre + QPointF(0, 2) * u, centre + QPointF(4, -2) * u});
@@ -681,21 +681,21 @@ void CodeEditor::refreshNames() const
 const QList<ScheduledCall>& CodeEditor::callsOf(const QTextBlock& block) const
 {
     refreshNames();
-    BlockData& data = BlockData::make(block);
-    if (data.callsRevision == block.revision() && data.callsNames == m_namesVersion && data.highlighted)
-        return data.calls;
+    BlockData& known = BlockData::make(block);
+    if (known.callsRevision == block.revision() && known.callsNames == m_namesVersion && known.highlighted)
+        return known.calls;
     const QString language = m_highlighter->language();
     const bool program = language.startsWith("JavaScript"_L1) || language.startsWith("TypeScript"_L1);
-    data.calls.clear();
+    known.calls.clear();
     if (program && block.length() <= Highlighter::kLongestLine) {
-        data.calls = bistro::ui::scheduledCalls(block.text(), m_names, [&block](int column) {
+        known.calls = bistro::ui::scheduledCalls(block.text(), m_names, [&block](int column) {
             const auto token = Highlighter::tokenAt(block, column);
             return token != Highlighter::Token::Text && token != Highlighter::Token::Comment;
         });
     }
-    data.callsRevision = block.revision();
-    data.callsNames = m_namesVersion;
-    return data.calls;
+    known.callsRevision = block.revision();
+    known.callsNames = m_namesVersion;
+    return known.calls;
 }
 
 bool CodeEditor::isCode(int position) const
@@ -945,8 +945,8 @@ bool CodeEditor::viewportEvent(QEvent* event)
             emit lineHovered(line);
         if (event->type() == QEvent::MouseButtonPress) {
             m_completer->popup()->hide();
-            const BlockData* data = line > 0 ? BlockData::of(document()->findBlockByNumber(line - 1)) : nullptr;
-            if (data && data->folded) {
+            const BlockData* known = line > 0 ? BlockData::of(document()->findBlockByNumber(line - 1)) : nullptr;
+            if (known && known->folded) {
                 const QTextBlock block = document()->findBlockByNumber(line - 1);
                 const double end = block.layout()->lineAt(block.layout()->lineCount() - 1).naturalTextRect().right();
                 if (mouse->position().x() > end && mouse->position().x() < end + m_theme.px(34))
@@ -1170,20 +1170,20 @@ void CodeEditor::toggleFoldAt(int line)
 {
     const QTextBlock block = document()->findBlockByNumber(line - 1);
     if (block.isValid()) {
-        const BlockData* data = BlockData::of(block);
-        setFolded(block, !(data && data->folded));
+        const BlockData* known = BlockData::of(block);
+        setFolded(block, !(known && known->folded));
     }
 }
 
 void CodeEditor::setFolded(const QTextBlock& block, bool folded)
 {
-    BlockData& data = BlockData::make(block);
-    if (data.folded == folded)
+    BlockData& known = BlockData::make(block);
+    if (known.folded == folded)
         return;
     const QTextBlock end = m_highlighter->foldEnd(block);
     if (folded && (!end.isValid() || end == block.next()))
         return; // nothing stands between
-    data.folded = folded;
+    known.folded = folded;
     // Without an end (its bracket was deleted) everything up to the next line in sight comes back.
     QTextBlock last = end.isValid() ? end.previous() : block;
     if (!end.isValid()) {

@@ -22,6 +22,7 @@ namespace bistro::ui {
 
 class Highlighter final : public QObject, private KSyntaxHighlighting::AbstractHighlighter {
     Q_OBJECT
+    Q_INTERFACES(KSyntaxHighlighting::AbstractHighlighter)
 
 public:
     explicit Highlighter(QTextDocument* document);

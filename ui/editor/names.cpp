@@ -25,7 +25,7 @@ void addList(Names& names, const QString& module, QStringView list)
     }
 }
 
-bool isOneOf(QStringView name, std::initializer_list<QLatin1StringView> names) { return std::ranges::find(names, name) != names.end(); }
+bool isOneOf(QStringView name, std::initializer_list<QLatin1StringView> names) { return std::ranges::any_of(names, [name](auto each) { return name == each; }); }
 
 } // namespace
 

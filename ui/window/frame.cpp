@@ -75,6 +75,7 @@ void WindowFrame::place(Area area, QWidget* widget)
         m_left->setStretchFactor(1, 0);
         break;
     case Area::Stage: m_stageLayout->insertWidget(0, widget, 1); break;
+    case Area::StageText: m_stageLayout->addWidget(widget, 1); break;
     case Area::Narration: m_stageLayout->addWidget(widget); break;
     case Area::Cards: m_cardsLayout->addWidget(widget, m_cardsLayout->count() == 0 ? 1 : 0); break;
     case Area::Timeline:
@@ -100,7 +101,7 @@ void WindowFrame::setShown(Area area, bool shown)
 void WindowFrame::setPresentation(bool on)
 {
     m_presentation = on;
-    for (const Area area : {Area::Lesson, Area::Editor, Area::Console, Area::Stage, Area::Narration, Area::Cards, Area::Timeline})
+    for (const Area area : {Area::Lesson, Area::Editor, Area::Console, Area::Stage, Area::StageText, Area::Narration, Area::Cards, Area::Timeline})
         update(area);
     apply();
 }
@@ -108,7 +109,7 @@ void WindowFrame::setPresentation(bool on)
 void WindowFrame::update(Area area)
 {
     const auto visible = [this](Area which) {
-        const bool presented = which == Area::Editor || which == Area::Stage || which == Area::Narration;
+        const bool presented = which == Area::Editor || which == Area::Stage || which == Area::StageText || which == Area::Narration;
         return has(which) && isShown(which) && (!m_presentation || presented);
     };
     const auto widgets = m_widgets.values(area);
@@ -116,10 +117,11 @@ void WindowFrame::update(Area area)
         widget->setVisible(visible(area));
     m_editorSide->setVisible(visible(Area::Editor) || visible(Area::Lesson));
     m_left->setVisible(visible(Area::Editor) || visible(Area::Lesson) || visible(Area::Console));
-    m_stageSide->setVisible(visible(Area::Stage) || visible(Area::Narration));
+    const bool stageSide = visible(Area::Stage) || visible(Area::StageText) || visible(Area::Narration);
+    m_stageSide->setVisible(stageSide);
     m_cards->setVisible(visible(Area::Cards));
-    m_top->setVisible(visible(Area::Stage) || visible(Area::Narration) || visible(Area::Cards));
-    m_right->setVisible(visible(Area::Stage) || visible(Area::Narration) || visible(Area::Cards) || visible(Area::Timeline));
+    m_top->setVisible(stageSide || visible(Area::Cards));
+    m_right->setVisible(stageSide || visible(Area::Cards) || visible(Area::Timeline));
 }
 
 void WindowFrame::setTheme(const Theme& theme)

@@ -13,7 +13,7 @@ class QVBoxLayout;
 
 namespace bistro::ui {
 
-enum class Area : std::uint8_t { Lesson, Editor, Console, Stage, Narration, Cards, Timeline };
+enum class Area : std::uint8_t { Lesson, Editor, Console, Stage, StageText, Narration, Cards, Timeline };
 
 class WindowFrame final : public QWidget {
     Q_OBJECT

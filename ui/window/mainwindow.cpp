@@ -1,11 +1,16 @@
 #include "window/mainwindow.h"
 
 #include "console/consolepanel.h"
+#include "panels/callstackpanel.h"
+#include "panels/narrationbar.h"
+#include "panels/ordercard.h"
 #include "recording.h"
 #include "stage/stageview.h"
 #include "stage/tracefacts.h"
 #include "state/prediction.h"
 #include "theme/fonts.h"
+#include "timeline/timelineview.h"
+#include "why/why.h"
 #include "window/dialogs.h"
 #include "window/halo.h"
 #include "window/icons.h"
@@ -46,6 +51,8 @@ constexpr std::chrono::milliseconds kTick {100};
 constexpr std::chrono::milliseconds kPicture {30}; // between two pictures of a live run
 constexpr std::size_t kServed = 2'000; // serving numbers that are asked for
 constexpr double kPresentationZoom = 1.5;
+
+constexpr std::pair<const char*, Area> kPanels[] {{"show-console", Area::Console}, {"show-stage", Area::Stage}, {"show-narration", Area::Narration}, {"show-cards", Area::Cards}, {"show-timeline", Area::Timeline}};
 
 bool isTrace(const QString& path) { return path.endsWith(u".bistro"_s, Qt::CaseInsensitive); }
 
@@ -136,7 +143,16 @@ MainWindow::MainWindow(const Programs& programs, QWidget* parent)
     m_stageText->setReadOnly(true);
     m_stageText->setFrameShape(QFrame::NoFrame);
     m_stageText->setAccessibleName(tr("The stage as text"));
-    m_stageText->hide();
+    m_frame->place(Area::StageText, m_stageText);
+    m_frame->setShown(Area::StageText, false);
+    m_narration = new NarrationBar;
+    m_frame->place(Area::Narration, m_narration);
+    m_card = new OrderCard;
+    m_frame->place(Area::Cards, m_card);
+    m_callStack = new CallStackPanel;
+    m_frame->place(Area::Cards, m_callStack);
+    m_timeline = new TimelineView;
+    m_frame->place(Area::Timeline, m_timeline);
 
     // The name of the house before the menus, what is looked at behind them.
     auto* const house = new QWidget(menuBar());
@@ -190,36 +206,46 @@ MainWindow::MainWindow(const Programs& programs, QWidget* parent)
     });
     connect(m_stage, &StageView::orderClicked, this, &MainWindow::selectOrder);
     connect(m_console, &ConsolePanel::linkActivated, this, &MainWindow::openLink);
-    connect(m_frame, &WindowFrame::compactChanged, m_toolBar, &ToolBar::setCompact);
+    connect(m_card, &OrderCard::orderClicked, this, &MainWindow::selectOrder);
+    connect(m_card, &OrderCard::placeClicked, this, [this](const QString& script, int line) { openLink(script, line, 1); });
+    connect(m_callStack, &CallStackPanel::orderClicked, this, &MainWindow::selectOrder);
+    connect(m_callStack, &CallStackPanel::placeClicked, this, [this](const QString& script, int line) { openLink(script, line, 1); });
+    connect(m_narration, &NarrationBar::actionRequested, this, &MainWindow::narrationAsked);
+    connect(m_timeline, &TimelineView::orderClicked, this, &MainWindow::selectOrder);
+    connect(m_timeline, &TimelineView::playheadRequested, this, [this](app::Index place) {
+        if (m_session->isPlaying())
+            m_session->pause();
+        m_session->goTo(place);
+    });
+    connect(m_frame, &WindowFrame::compactChanged, this, [this](bool compact) {
+        m_toolBar->setCompact(compact);
+        m_timeline->setCompact(compact);
+        m_callStack->setCompact(compact);
+        m_narration->setForm(m_presentation ? NarrationBar::Form::Presentation : compact ? NarrationBar::Form::Compact : NarrationBar::Form::Normal);
+    });
     connect(m_toolBar, &ToolBar::speedChanged, this, [this](int place) {
         m_settings.speed = place;
         m_session->setSpeed(ToolBar::speedAt(place), place >= ToolBar::kFastest);
     });
 
     m_tick.setInterval(kTick);
-    connect(&m_tick, &QTimer::timeout, this, &MainWindow::refreshAll);
+    connect(&m_tick, &QTimer::timeout, this, &MainWindow::tick);
     m_stageDue.setSingleShot(true);
-    connect(&m_stageDue, &QTimer::timeout, this, [this] {
-        m_stageDrawn.start();
-        const bool travel = std::exchange(m_travel, true);
-        m_stage->refresh(travel ? StageView::Motion::Travel : StageView::Motion::Jump);
-        if (m_stageText->isVisible()) {
-            const QString text = m_stage->asText();
-            if (text != m_stageText->toPlainText())
-                m_stageText->setPlainText(text);
-        }
-        updateBadges();
-        updateRemark();
-    });
+    connect(&m_stageDue, &QTimer::timeout, this, &MainWindow::draw);
 
     connect(m_session.get(), &app::Session::stateChanged, this, &MainWindow::sessionChanged);
     connect(m_session.get(), &app::Session::logAboutToChange, this, [this] {
-        m_selected = {};
+        selectOrder({});
         m_stage->setFacts(nullptr);
+        m_timeline->setFacts(nullptr);
+        m_timeline->setLog(nullptr);
         m_facts.reset();
     });
     connect(m_session.get(), &app::Session::logChanged, this, &MainWindow::logChanged);
-    connect(m_session.get(), &app::Session::advanced, this, [this] { updateStatus(); });
+    connect(m_session.get(), &app::Session::advanced, this, [this] {
+        updateStatus();
+        refreshStage(true); // the timeline grows while the past is looked at
+    });
     connect(m_session.get(), &app::Session::playheadMoved, this, &MainWindow::playheadMoved);
     connect(m_session.get(), &app::Session::playingChanged, this, [this] {
         m_toolBar->setPlaying(m_session->isPlaying());
@@ -236,10 +262,9 @@ MainWindow::MainWindow(const Programs& programs, QWidget* parent)
     applyTheme();
     if (!kept.panels.isEmpty())
         m_frame->restoreLayout(kept.panels);
-    for (const auto& [name, area] : {std::pair {u"show-console"_s, Area::Console}, {u"show-stage"_s, Area::Stage}}) {
-        if (QAction* const shown = action(name))
-            shown->setChecked(m_frame->isShown(area));
-    }
+    for (const auto& [name, area] : kPanels)
+        action(QString::fromLatin1(name))->setChecked(m_frame->isShown(area));
+    action(u"show-narration"_s)->setChecked(m_settings.narration && m_frame->isShown(Area::Narration));
     m_toolBar->setSpeed(m_settings.speed);
     setSkin(m_settings.skin);
     action(u"text-stage"_s)->setChecked(m_settings.textStage);
@@ -371,9 +396,7 @@ void MainWindow::makeViewMenu()
     skins->addAction(loop);
     addToggle(menu, u"text-stage"_s, tr("Stage as &Text"), {QKeySequence(tr("Ctrl+3"))}, [this](bool on) {
         m_settings.textStage = on;
-        if (on && !m_stageText->parentWidget())
-            m_frame->place(Area::Narration, m_stageText);
-        m_stageText->setVisible(on);
+        m_frame->setShown(Area::StageText, on);
         refreshStage(false);
     });
     menu->addSeparator();
@@ -404,9 +427,12 @@ void MainWindow::makeViewMenu()
     };
     panel(u"show-console"_s, tr("&Console"), QKeySequence(tr("Ctrl+Alt+2")), Area::Console);
     panel(u"show-stage"_s, tr("&Stage"), QKeySequence(tr("Ctrl+Alt+3")), Area::Stage);
+    panel(u"show-narration"_s, tr("&Narration"), QKeySequence(tr("Ctrl+Alt+4")), Area::Narration);
+    panel(u"show-cards"_s, tr("&Order and Call Stack"), QKeySequence(tr("Ctrl+Alt+5")), Area::Cards);
+    panel(u"show-timeline"_s, tr("&Timeline"), QKeySequence(tr("Ctrl+Alt+6")), Area::Timeline);
     add(panels, u"reset-layout"_s, tr("Places as They &Were"), {}, [this] {
-        for (QAction* const shown : {action(u"show-console"_s), action(u"show-stage"_s)})
-            shown->setChecked(true);
+        for (const auto& [name, area] : kPanels)
+            action(QString::fromLatin1(name))->setChecked(true);
         m_frame->resetLayout();
     });
     add(menu, u"next-panel"_s, tr("Next P&anel"), {QKeySequence(tr("Ctrl+F6"))}, [this] { focusNextPanel(1); });
@@ -588,6 +614,7 @@ void MainWindow::setSettings(const Settings& settings)
     m_settings = settings;
     m_settings.save();
     action(u"reduce-motion"_s)->setChecked(settings.reducedMotion);
+    action(u"show-narration"_s)->setChecked(settings.narration);
     action(settings.scheme == SchemeChoice::System ? u"theme-system"_s : settings.scheme == SchemeChoice::Light ? u"theme-light"_s : u"theme-dark"_s)->setChecked(true);
     setSkin(settings.skin);
     applyTheme();
@@ -630,6 +657,7 @@ void MainWindow::setPresentation(bool on)
     m_frame->setPresentation(on);
     m_stage->setPresentation(on);
     m_halo->setOn(on);
+    m_narration->setForm(on ? NarrationBar::Form::Presentation : m_frame->isCompact() ? NarrationBar::Form::Compact : NarrationBar::Form::Normal);
     applyTheme();
 }
 
@@ -638,7 +666,11 @@ void MainWindow::setSkin(Skin skin)
     m_settings.skin = skin;
     action(skin == Skin::Restaurant ? u"restaurant"_s : u"loop"_s)->setChecked(true);
     m_stage->setSkin(skin);
-    updateBadges();
+    const app::Wording wording = skin == Skin::Restaurant ? app::Wording::Restaurant : app::Wording::Runtime;
+    m_card->setWording(wording);
+    m_callStack->setWording(wording);
+    m_timeline->setWording(wording);
+    refreshStage(false);
 }
 
 void MainWindow::setZoom(double zoom)
@@ -670,6 +702,10 @@ void MainWindow::applyTheme()
     m_console->setTheme(m_theme);
     m_stage->setTheme(m_theme);
     m_stageText->setFont(codeFont(m_theme));
+    m_narration->setTheme(m_theme);
+    m_card->setTheme(m_theme);
+    m_callStack->setTheme(m_theme);
+    m_timeline->setTheme(m_theme);
     m_halo->setSize(m_theme.px(60));
     m_toolBar->setCompact(m_frame->isCompact());
     refreshStage(false);
@@ -677,7 +713,7 @@ void MainWindow::applyTheme()
 
 void MainWindow::focusNextPanel(int direction)
 {
-    const QList<QWidget*> panels {m_toolBar, m_stage, &m_console->view()};
+    const QList<QWidget*> panels {m_toolBar, m_stage, m_narration, m_card, m_callStack, m_timeline, &m_console->view()};
     qsizetype current = 0;
     for (qsizetype i = 0; i < panels.size(); ++i) {
         const QWidget* const focused = QApplication::focusWidget();
@@ -688,11 +724,16 @@ void MainWindow::focusNextPanel(int direction)
         QWidget* const next = panels[(current + direction * n + panels.size() * 2) % panels.size()];
         if (!next->isVisible())
             continue;
-        if (next == m_toolBar)
-            m_toolBar->findChild<QToolButton*>()->setFocus(Qt::ShortcutFocusReason);
-        else
+        if (next->focusPolicy() != Qt::NoFocus) {
             next->setFocus(Qt::ShortcutFocusReason);
-        return;
+            return;
+        }
+        for (QWidget* const within : next->findChildren<QWidget*>()) { // the first that takes keys
+            if (within->isVisible() && within->isEnabled() && within->focusPolicy().testFlag(Qt::TabFocus)) {
+                within->setFocus(Qt::ShortcutFocusReason);
+                return;
+            }
+        }
     }
 }
 
@@ -709,6 +750,8 @@ void MainWindow::selectOrder(app::OrderId order)
 {
     m_selected = order;
     m_stage->setSelected(order);
+    m_timeline->setSelected(order);
+    refreshStage(true);
 }
 
 bool MainWindow::isLiveNow() const { return m_session->isRunning() && m_session->playhead().isLive(); }
@@ -745,6 +788,8 @@ void MainWindow::logChanged()
     if (const app::TraceLog* const log = m_session->log()) {
         m_facts = std::make_unique<TraceFacts>(*log);
         m_stage->setFacts(m_facts.get());
+        m_timeline->setLog(log);
+        m_timeline->setFacts(m_facts.get());
     }
     refreshStage(false);
     updateActions();
@@ -767,11 +812,84 @@ void MainWindow::refreshStage(bool travel)
     m_stageDue.start(std::max(std::chrono::milliseconds(0), std::chrono::ceil<std::chrono::milliseconds>(kPicture - since)));
 }
 
-void MainWindow::refreshAll()
+void MainWindow::tick()
 {
     if (isLiveNow())
         refreshStage(true);
     updateStatus();
+}
+
+void MainWindow::draw()
+{
+    m_stageDrawn.start();
+    const bool travel = std::exchange(m_travel, true);
+    m_stage->refresh(travel ? StageView::Motion::Travel : StageView::Motion::Jump);
+    if (m_stageText->isVisible()) {
+        const QString text = m_stage->asText();
+        if (text != m_stageText->toPlainText())
+            m_stageText->setPlainText(text);
+    }
+    drawPanels();
+    updateBadges();
+    updateRemark();
+    m_stageDrawn.start(); // what it took is time in which others could not work
+}
+
+void MainWindow::drawPanels()
+{
+    const app::TraceLog* const log = m_session->log();
+    if (!log || !m_facts) {
+        m_card->showNothing();
+        m_callStack->setContent({});
+        m_narration->setContent({});
+        return;
+    }
+    const app::Place place = m_session->place();
+    const app::Wording wording = m_settings.skin == Skin::Restaurant ? app::Wording::Restaurant : app::Wording::Runtime;
+    const std::uint64_t until = isLiveNow() ? now() : log->stateAt(place).time;
+    const auto after = static_cast<std::uint64_t>(m_settings.blockedAfter) * 1'000'000;
+    m_timeline->setPlayhead(place);
+    if (!m_timeline->refresh())
+        refreshStage(true);
+    if (m_frame->isShown(Area::Narration))
+        m_narration->setContent(narrationContent(*log, *m_facts, place, until, wording));
+    if (!m_frame->isShown(Area::Cards))
+        return;
+    m_callStack->setContent(callStackContent(*log, *m_facts, place, wording));
+    if (m_selected) {
+        OrderCardContent content = orderCard(*log, *m_facts, m_selected, place, wording);
+        if (place > 0) {
+            const app::Index started = log->startedAt(m_selected);
+            const bool served = started != app::kNoEvent && started < place;
+            explain(content, served ? app::whyNow(*log, started, wording) : app::whyNotYet(*log, m_selected, place - 1, wording), *log);
+        }
+        m_card->showOrder(content);
+    } else if (const auto blocked = blockedCard(*log, *m_facts, place, until, wording, after)) {
+        m_card->showBlocked(*blocked);
+    } else {
+        m_card->showNothing();
+    }
+}
+
+void MainWindow::narrationAsked(NarrationContent::Action action)
+{
+    const app::TraceLog* const log = m_session->log();
+    if (!log || !m_facts)
+        return;
+    const app::Wording wording = m_settings.skin == Skin::Restaurant ? app::Wording::Restaurant : app::Wording::Runtime;
+    const NarrationContent content = narrationContent(*log, *m_facts, m_session->place(), isLiveNow() ? now() : log->stateAt(m_session->place()).time, wording);
+    switch (action) {
+    case NarrationContent::Action::None: break;
+    case NarrationContent::Action::WhyNotYet:
+    case NarrationContent::Action::WhyNow:
+        this->action(u"show-cards"_s)->setChecked(true);
+        selectOrder(content.about);
+        break;
+    case NarrationContent::Action::ShowCause:
+        this->action(u"show-cards"_s)->setChecked(true);
+        selectOrder({});
+        break;
+    }
 }
 
 void MainWindow::updateActions()

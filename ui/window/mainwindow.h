@@ -4,6 +4,7 @@
 // loop, no blocking read; dialogs are opened and tell when they are done. GUI thread.
 #pragma once
 
+#include "panels/content.h"
 #include "session/session.h"
 #include "theme/theme.h"
 #include "window/frame.h"
@@ -26,9 +27,13 @@ class QPlainTextEdit;
 
 namespace bistro::ui {
 
+class CallStackPanel;
 class ConsolePanel;
+class NarrationBar;
+class OrderCard;
 class PointerHalo;
 class StageView;
+class TimelineView;
 class TraceFacts;
 class Verification;
 
@@ -54,6 +59,10 @@ public:
     [[nodiscard]] app::Session& session() { return *m_session; }
     [[nodiscard]] ConsolePanel& console() { return *m_console; }
     [[nodiscard]] StageView& stage() { return *m_stage; }
+    [[nodiscard]] TimelineView& timeline() { return *m_timeline; }
+    [[nodiscard]] OrderCard& card() { return *m_card; }
+    [[nodiscard]] CallStackPanel& callStack() { return *m_callStack; }
+    [[nodiscard]] NarrationBar& narration() { return *m_narration; }
     [[nodiscard]] ToolBar& toolBar() { return *m_toolBar; }
     [[nodiscard]] WindowFrame& frame() { return *m_frame; }
     [[nodiscard]] const Settings& settings() const { return m_settings; }
@@ -66,6 +75,7 @@ public:
     [[nodiscard]] QString notice() const;
 
     void selectOrder(app::OrderId order);
+    [[nodiscard]] app::OrderId selectedOrder() const { return m_selected; }
 
 protected:
     void closeEvent(QCloseEvent* event) override;
@@ -107,7 +117,10 @@ private:
     void logChanged();
     void playheadMoved(app::Session::Move move);
     void refreshStage(bool travel);
-    void refreshAll();
+    void draw();
+    void drawPanels();
+    void tick();
+    void narrationAsked(NarrationContent::Action action);
     void updateActions();
     void updateBadges();
     void updateStatus();
@@ -129,6 +142,10 @@ private:
     ConsolePanel* m_console = nullptr;
     StageView* m_stage = nullptr;
     QPlainTextEdit* m_stageText = nullptr;
+    NarrationBar* m_narration = nullptr;
+    OrderCard* m_card = nullptr;
+    CallStackPanel* m_callStack = nullptr;
+    TimelineView* m_timeline = nullptr;
     QLabel* m_logo = nullptr;
     QLabel* m_name = nullptr;
     QLabel* m_status = nullptr;

@@ -93,9 +93,10 @@ bool isRace(const TraceLog& log, OrderId timer, OrderId immediate)
     }
     if (started == kNoEvent)
         return false;
-    // Behind so much work the timer is due whatever the machine did; with less it was luck, also where it had passed this time.
+    // Behind so much work (5 ms as Date.now() counts them) the timer is due whatever the machine did; with less it was luck, also
+    // where the millisecond had passed this time.
     const std::uint64_t until = log.event(looked != kNoEvent ? looked : firstIteration - (firstIteration == log.size() ? 1 : 0)).time;
-    return until - std::min(until, log.event(started).time) < 5'000'000;
+    return until - std::min(until, log.event(started).time) < 4'000'000;
 }
 
 } // namespace bistro::app

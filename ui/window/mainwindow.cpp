@@ -729,7 +729,7 @@ void MainWindow::focusNextPanel(int direction)
             return;
         }
         for (QWidget* const within : next->findChildren<QWidget*>()) { // the first that takes keys
-            if (within->isVisible() && within->isEnabled() && within->focusPolicy().testFlag(Qt::TabFocus)) {
+            if (within->isVisible() && within->isEnabled() && (within->focusPolicy() & Qt::TabFocus) != 0) {
                 within->setFocus(Qt::ShortcutFocusReason);
                 return;
             }

@@ -21,7 +21,7 @@ namespace {
 QFrame* divider(QWidget* parent)
 {
     auto* const line = new QFrame(parent);
-    line->setProperty("role", "divider");
+    line->setProperty("role", u"divider"_s);
     line->setFixedWidth(1);
     return line;
 }
@@ -41,7 +41,7 @@ ToolBar::ToolBar(const Actions& actions, QWidget* parent)
     m_layout->addSpacing(14);
 
     auto* const group = new QFrame(this);
-    group->setProperty("role", "group");
+    group->setProperty("role", u"group"_s);
     auto* const inner = new QHBoxLayout(group);
     inner->setContentsMargins(1, 1, 1, 1);
     inner->setSpacing(0);
@@ -77,7 +77,7 @@ ToolBar::ToolBar(const Actions& actions, QWidget* parent)
     m_layout->addStretch(1);
 
     m_alarm = badge();
-    m_alarm->setProperty("role", "alarm");
+    m_alarm->setProperty("role", u"alarm"_s);
     m_past = badge();
     m_past->setDefaultAction(actions.goLive);
     m_recording = badge();
@@ -89,7 +89,7 @@ ToolBar::ToolBar(const Actions& actions, QWidget* parent)
     m_layout->addSpacing(8);
 
     auto* const switchFrame = new QFrame(this);
-    switchFrame->setProperty("role", "switchframe");
+    switchFrame->setProperty("role", u"switchframe"_s);
     auto* const skins = new QHBoxLayout(switchFrame);
     skins->setContentsMargins(1, 1, 1, 1);
     skins->setSpacing(0);
@@ -97,7 +97,7 @@ ToolBar::ToolBar(const Actions& actions, QWidget* parent)
         auto* const button = new QToolButton(switchFrame);
         button->setDefaultAction(action);
         button->setToolButtonStyle(Qt::ToolButtonTextOnly);
-        button->setProperty("role", "switch");
+        button->setProperty("role", u"switch"_s);
         button->setFocusPolicy(Qt::TabFocus);
         skins->addWidget(button);
     }
@@ -109,7 +109,7 @@ ToolBar::ToolBar(const Actions& actions, QWidget* parent)
 QToolButton* ToolBar::add(QAction* action, Sign sign, const QString& text, const char* role)
 {
     auto* const button = new QToolButton(this);
-    button->setProperty("role", role);
+    button->setProperty("role", QString::fromLatin1(role));
     button->setFocusPolicy(Qt::TabFocus);
     button->setToolButtonStyle(text.isEmpty() ? Qt::ToolButtonIconOnly : Qt::ToolButtonTextBesideIcon);
     button->setText(text);
@@ -128,7 +128,7 @@ QToolButton* ToolBar::add(QAction* action, Sign sign, const QString& text, const
 QToolButton* ToolBar::badge()
 {
     auto* const button = new QToolButton(this);
-    button->setProperty("role", "badge");
+    button->setProperty("role", u"badge"_s);
     button->setFocusPolicy(Qt::TabFocus);
     button->setToolButtonStyle(Qt::ToolButtonTextBesideIcon);
     m_layout->addWidget(button);

@@ -137,7 +137,7 @@ SyntaxCheck::SyntaxCheck(std::filesystem::path engine, QObject* parent)
     m_delay.setInterval(kDelay);
     connect(&m_delay, &QTimer::timeout, this, &SyntaxCheck::next);
     m_patience.setSingleShot(true);
-    m_patience.setInterval(10s);
+    m_patience.setInterval(60s);
     connect(&m_patience, &QTimer::timeout, this, [this] {
         if (m_process)
             m_process->stop();
@@ -211,8 +211,15 @@ void SyntaxCheck::ended()
     if (!m_running || !m_process || !m_process->isOver())
         return;
     m_patience.stop();
-    const bool clean = std::holds_alternative<EngineProcess::Finished>(m_process->state());
-    auto problem = clean ? parseCheck(m_said, m_folder->filePath(m_kind == Kind::Module ? u"check.mjs"_s : u"check.cjs"_s)) : std::nullopt;
+    if (!std::holds_alternative<EngineProcess::Finished>(m_process->state())) { // killed, or never started: nothing is known
+        m_process.reset();
+        m_running.reset();
+        m_first.reset();
+        if (!m_delay.isActive())
+            next();
+        return;
+    }
+    auto problem = parseCheck(m_said, m_folder->filePath(m_kind == Kind::Module ? u"check.mjs"_s : u"check.cjs"_s));
     m_process.reset();
     if (problem && m_kind == Kind::CommonJs && !m_declared && saysModule(problem->message) && !m_waiting) {
         // As node does: a file that can only be a module is read as one.

@@ -49,6 +49,7 @@ public:
     static constexpr std::chrono::milliseconds kDelay {300};
 
 signals:
+    // Does not come for a check that could not be made.
     void checked(quint64 ticket, const std::optional<bistro::app::SyntaxProblem>& problem);
 
 private:

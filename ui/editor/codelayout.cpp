@@ -6,9 +6,16 @@
 #include <QTextLayout>
 
 #include <algorithm>
+#include <climits>
 #include <cmath>
+#include <utility>
 
 namespace bistro::ui {
+namespace {
+
+constexpr int kLongestWordWrapped = 20'000;
+
+} // namespace
 
 CodeLayout::CodeLayout(QTextDocument* document)
     : QPlainTextDocumentLayout(document)
@@ -51,9 +58,24 @@ QSizeF CodeLayout::documentSize() const
 
 void CodeLayout::documentChanged(int from, int charsRemoved, int charsAdded)
 {
-    if (document()->isEmpty())
+    QTextDocument* doc = document();
+    if (doc->isEmpty())
         m_widest = 0;
-    QPlainTextDocumentLayout::documentChanged(from, charsRemoved, charsAdded);
+    const QTextBlock first = doc->findBlock(from);
+    const QTextBlock last = doc->findBlock(std::max(0, from + charsRemoved + charsAdded - 1));
+    const bool sameBlocks = std::exchange(m_blocks, doc->blockCount()) == doc->blockCount();
+    if (!sameBlocks || first != last || !first.isVisible()) {
+        QPlainTextDocumentLayout::documentChanged(from, charsRemoved, charsAdded);
+        return;
+    }
+    // Within one line, as most of typing is: the base class would lay it out by its own rules first, which takes minutes
+    // for a line of a million letters.
+    const int rows = first.layout()->lineCount();
+    layOut(first);
+    if (first.layout()->lineCount() == rows)
+        emit updateBlock(first);
+    else
+        emit update(QRectF(0, -doc->documentMargin(), 1e9, 1e9));
 }
 
 void CodeLayout::layOut(const QTextBlock& block) const
@@ -72,7 +94,9 @@ void CodeLayout::layOut(const QTextBlock& block) const
 
     QTextLayout* layout = block.layout();
     QTextOption option = doc->defaultTextOption();
-    option.setWrapMode(wraps ? QTextOption::WrapAtWordBoundaryOrAnywhere : QTextOption::NoWrap);
+    // Between words, but not in lines that nobody wrote by hand: each row would look for a word's end through the whole line.
+    const bool byHand = block.length() <= kLongestWordWrapped;
+    option.setWrapMode(!wraps ? QTextOption::NoWrap : byHand ? QTextOption::WrapAtWordBoundaryOrAnywhere : QTextOption::WrapAnywhere);
     layout->setTextOption(option);
     double y = rowOffset();
     layout->beginLayout();

@@ -40,6 +40,7 @@ private:
     [[nodiscard]] double rowOffset() const; // of a row's text within the row
 
     Metrics m_metrics;
+    int m_blocks = 1;
     mutable double m_widest = 0;
 };
 

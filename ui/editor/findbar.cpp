@@ -46,9 +46,6 @@ FindBar::FindBar(CodeEditor* editor)
     m_case = button(this, u"Aa"_s, tr("Match case"), tr("Match case (Alt+C)"), true);
     m_word = button(this, u"“ ”"_s, tr("Whole words"), tr("Whole words (Alt+W)"), true);
     m_expression = button(this, u".*"_s, tr("Regular expression"), tr("Regular expression (Alt+R)"), true);
-    m_case->setShortcut(Qt::ALT | Qt::Key_C);
-    m_word->setShortcut(Qt::ALT | Qt::Key_W);
-    m_expression->setShortcut(Qt::ALT | Qt::Key_R);
     m_previous = button(this, u"↑"_s, tr("Previous"), tr("Previous (Shift+F3)"));
     m_next = button(this, u"↓"_s, tr("Next"), tr("Next (F3)"));
     m_close = button(this, u"✕"_s, tr("Close"), tr("Close (Esc)"));
@@ -321,9 +318,25 @@ void FindBar::say(const QString& text, bool wrong)
 
 bool FindBar::eventFilter(QObject* watched, QEvent* event)
 {
-    if (event->type() != QEvent::KeyPress)
+    if (event->type() != QEvent::KeyPress && event->type() != QEvent::ShortcutOverride)
         return QWidget::eventFilter(watched, event);
     const auto* key = static_cast<QKeyEvent*>(event);
+    // While one types here these are the bar's and not a menu's.
+    if (key->modifiers() == Qt::AltModifier && m_mode != Mode::GoToLine) {
+        for (const auto& [letter, option] : {std::pair(Qt::Key_C, m_case), {Qt::Key_W, m_word}, {Qt::Key_R, m_expression}}) {
+            if (key->key() != letter)
+                continue;
+            if (event->type() == QEvent::KeyPress)
+                option->toggle();
+            event->accept();
+            return true;
+        }
+    }
+    if (event->type() == QEvent::ShortcutOverride) {
+        if (key->key() == Qt::Key_Escape)
+            event->accept();
+        return QWidget::eventFilter(watched, event);
+    }
     switch (key->key()) {
     case Qt::Key_Escape:
         close();

@@ -235,7 +235,7 @@ private slots:
         QVERIFY(m_editor->findBar().isHidden());
 
         m_editor->replace();
-        QTest::keyClick(&m_editor->findBar(), Qt::Key_R, Qt::AltModifier);
+        QTest::keyClick(field(0), Qt::Key_R, Qt::AltModifier);
         what->setText(u"c(oo)k(s?)"_s);
         QTest::keyClicks(field(1), u"w$1d$2"_s);
         QCOMPARE(m_editor->findBar().replaceAll(), 3);
@@ -248,7 +248,7 @@ private slots:
     {
         m_editor->setText(u"("_s);
         m_editor->replace();
-        QTest::keyClick(&m_editor->findBar(), Qt::Key_R, Qt::AltModifier);
+        QTest::keyClick(field(0), Qt::Key_R, Qt::AltModifier);
         QTest::keyClicks(field(0), u"("_s);
         QVERIFY(!m_editor->findBar().pattern());
         QCOMPARE(m_editor->findBar().replaceAll(), 0);

@@ -63,8 +63,16 @@ void TimerLists::processed()
 
 void TimerLists::called(Async id)
 {
-    if (const Entry* const entry = m_entries.find(id); entry && m_processing)
-        m_serving = entry->list;
+    if (const Entry* const entry = m_entries.find(id); entry && m_processing) {
+        const Slot slot = entry->list;
+        while (m_processing && m_serving != slot) { // Node has passed the lists before it, and put them back
+            choose();
+            if (m_chosen != 0)
+                break; // not what Node does: another one was due
+        }
+        m_processing = true;
+        m_serving = slot;
+    }
     leave(id);
     m_calling = id;
     m_chosen = 0;

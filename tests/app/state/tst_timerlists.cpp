@@ -129,6 +129,21 @@ private slots:
         QCOMPARE(served(lists, 181), u"2 1"_s);
     }
 
+    void aListPassedOverIsPutBackBeforeThoseServedAfterIt()
+    {
+        TimerLists lists;
+        lists.start(1, 5, 103); // its list is due at 108
+        lists.start(2, 5, 113); // due at 118
+        lists.clear(1, true);
+        lists.start(3, 2, 107); // an interval, due at 109
+        lists.process(116); // passes over the first list: it is due at 118 now
+        lists.called(3);
+        lists.start(3, 2, 116); // due at 118 too, and put back later
+        lists.returned();
+        lists.processed();
+        QCOMPARE(served(lists, 120), u"2 3"_s);
+    }
+
     void anIntervalClearedInItsOwnCallbackTakesItsEmptyListAlong()
     {
         TimerLists lists;

@@ -50,6 +50,18 @@ private:
     std::unique_ptr<app::TraceLog> m_log;
 };
 
+// A script that a loaded machine holds up behind its timer races nobody any more. Runs the program until the answer shows, at most 20 times.
+template <typename Answer>
+[[nodiscard]] bool inOneRunOf(const QString& engine, const QByteArray& program, Answer answer)
+{
+    for (int i = 0; i < 20; ++i) {
+        const Recorded run(engine, program);
+        if (run.isThere() && answer(run))
+            return true;
+    }
+    return false;
+}
+
 [[nodiscard]] inline QByteArray factProgram(const QString& name)
 {
     QFile file(QStringLiteral(BISTRO_SOURCE_DIR "/tests/programs/loop-facts/") + name);

@@ -116,8 +116,9 @@ private slots:
     {
         for (const bool allowed : {true, false}) {
             Drawing d;
+            const std::uint32_t place = d.place(3);
             d.start(1);
-            d.timer(2, "clock", 5, 100, d.place(1));
+            d.timer(2, "clock", 5, 100, place);
             d.wait(allowed ? 60'000 : 200'000);
             d.finish(1);
             d.enter(Phase::Timers);
@@ -246,6 +247,16 @@ menu().then(needs);
         QCOMPARE(series, 1);
     }
 
+    void aRaceOfTheScriptIsFoundAndASettledOrderIsNot()
+    {
+        QVERIFY(inOneRunOf(QStringLiteral(BISTRO_ENGINE), factProgram(u"05-timeout-vs-immediate.js"_s), [](const Recorded& race) {
+            const auto found = findings(race.log(), Wording::Runtime);
+            return find(found, FindingKind::Race) != nullptr;
+        }));
+        const Recorded settled(QStringLiteral(BISTRO_ENGINE), factProgram(u"05-timeout-after-busy-work.js"_s));
+        QVERIFY2(settled.isThere(), qPrintable(settled.refusal()));
+        QVERIFY(!find(findings(settled.log(), Wording::Runtime), FindingKind::Race));
+    }
 };
 
 QTEST_GUILESS_MAIN(TestFindings)

@@ -93,14 +93,6 @@ private:
     int m_height = 30;
 };
 
-void colorLabel(QLabel* label, const QFont& font, const QColor& color)
-{
-    label->setFont(font);
-    QPalette palette = label->palette();
-    palette.setColor(QPalette::WindowText, color);
-    label->setPalette(palette);
-}
-
 } // namespace
 
 CallStackPanel::CallStackPanel(QWidget* parent)

@@ -163,14 +163,6 @@ QIcon pinIcon(const Theme& theme, bool pinned, double ratio)
     return pixmap;
 }
 
-void colorLabel(QLabel* label, const QFont& font, const QColor& color)
-{
-    label->setFont(font);
-    QPalette palette = label->palette();
-    palette.setColor(QPalette::WindowText, color);
-    label->setPalette(palette);
-}
-
 } // namespace
 
 OrderCard::OrderCard(QWidget* parent)

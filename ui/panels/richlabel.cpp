@@ -1,6 +1,7 @@
 #include "panels/richlabel.h"
 
 #include "theme/fonts.h"
+#include "theme/meaning.h"
 
 #include <QPainter>
 #include <QPixmap>
@@ -24,22 +25,7 @@ QString placeLink(const app::CodePlace& place)
 
 Meaning meaningOf(const app::TraceLog& log, OrderId order)
 {
-    using app::OrderKind;
-    switch (log.kindOf(order)) {
-    case OrderKind::None:
-    case OrderKind::Script:
-    case OrderKind::Resource: return Meaning::Running;
-    case OrderKind::Tick: return Meaning::Tick;
-    case OrderKind::Microtask:
-    case OrderKind::Reaction:
-    case OrderKind::Await:
-    case OrderKind::Thenable: return Meaning::Promise;
-    case OrderKind::Timer: return Meaning::Timer;
-    case OrderKind::Immediate: return Meaning::Immediate;
-    case OrderKind::PoolIo: return Meaning::PoolIo;
-    case OrderKind::KernelIo: return Meaning::KernelIo;
-    }
-    Q_UNREACHABLE_RETURN(Meaning::Running);
+    return meaningOf(log.kindOf(order));
 }
 
 NamedOrder nameOf(const app::TraceLog& log, const StageFacts& facts, OrderId order)
@@ -167,6 +153,14 @@ void RichLabel::restyle()
     m_shown = shown;
     setText({});
     setText(shown);
+}
+
+void colorLabel(QLabel* label, const QFont& font, const QColor& color)
+{
+    label->setFont(font);
+    QPalette palette = label->palette();
+    palette.setColor(QPalette::WindowText, color);
+    label->setPalette(palette);
 }
 
 } // namespace bistro::ui

@@ -64,4 +64,7 @@ private:
     QString m_shown;
 };
 
+// Font and colour of a label of plain text.
+void colorLabel(QLabel* label, const QFont& font, const QColor& color);
+
 } // namespace bistro::ui

@@ -3,6 +3,7 @@
 #include "stage/layout.h"
 #include "stage/ordersmodel.h"
 #include "stage/scene.h"
+#include "theme/meaning.h"
 
 #include <QCoreApplication>
 
@@ -195,25 +196,6 @@ QString untilWhat(const Scene& scene)
 }
 
 } // namespace
-
-Meaning meaningOf(OrderKind kind)
-{
-    switch (kind) {
-    case OrderKind::None:
-    case OrderKind::Script:
-    case OrderKind::Resource: return Meaning::Running;
-    case OrderKind::Tick: return Meaning::Tick;
-    case OrderKind::Microtask:
-    case OrderKind::Reaction:
-    case OrderKind::Await:
-    case OrderKind::Thenable: return Meaning::Promise;
-    case OrderKind::Timer: return Meaning::Timer;
-    case OrderKind::Immediate: return Meaning::Immediate;
-    case OrderKind::PoolIo: return Meaning::PoolIo;
-    case OrderKind::KernelIo: return Meaning::KernelIo;
-    }
-    Q_UNREACHABLE_RETURN({});
-}
 
 std::uint64_t keyOf(OrderId order) { return order.value | static_cast<std::uint64_t>(order.space) << 32 | std::uint64_t {1} << 60; }
 

@@ -45,7 +45,6 @@ struct Scene {
 };
 
 [[nodiscard]] Scene gather(const app::LoopState& state, std::span<const app::Serving> order, const StageFacts& facts, const StageOptions& options);
-[[nodiscard]] Meaning meaningOf(app::OrderKind kind);
 [[nodiscard]] std::uint64_t keyOf(app::OrderId order);
 [[nodiscard]] QString numberOf(app::OrderId order); // "#5"
 

@@ -1,6 +1,7 @@
 #include "timeline/timelineindex.h"
 
 #include "state/prediction.h"
+#include "theme/meaning.h"
 
 #include <algorithm>
 #include <ranges>
@@ -30,25 +31,6 @@ bool isNote(OrderKind kind)
     case OrderKind::Resource: return false;
     }
     return false;
-}
-
-Meaning meaningIn(OrderKind kind)
-{
-    switch (kind) {
-    case OrderKind::None:
-    case OrderKind::Script:
-    case OrderKind::Resource: return Meaning::Running;
-    case OrderKind::Tick: return Meaning::Tick;
-    case OrderKind::Microtask:
-    case OrderKind::Reaction:
-    case OrderKind::Await:
-    case OrderKind::Thenable: return Meaning::Promise;
-    case OrderKind::Timer: return Meaning::Timer;
-    case OrderKind::Immediate: return Meaning::Immediate;
-    case OrderKind::PoolIo: return Meaning::PoolIo;
-    case OrderKind::KernelIo: return Meaning::KernelIo;
-    }
-    return Meaning::Running;
 }
 
 OrderKind kindOfJob(std::uint16_t job)
@@ -190,9 +172,9 @@ void TimelineIndex::start(const Record& event, OrderId order, OrderKind kind)
         keepSleep({.begin = 0, .end = event.time});
     if (call.note) {
         if (!m_notes.hasOpen())
-            m_notes.begin(event.time, order, m_size, meaningIn(kind));
+            m_notes.begin(event.time, order, m_size, meaningOf(kind));
     } else if (m_calls.empty()) {
-        m_waiter.begin(event.time, order, m_size, meaningIn(kind));
+        m_waiter.begin(event.time, order, m_size, meaningOf(kind));
     }
     m_calls.push_back(call);
 }

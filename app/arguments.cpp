@@ -5,6 +5,7 @@
 #include <algorithm>
 #include <array>
 #include <charconv>
+#include <initializer_list>
 #include <string_view>
 
 namespace bistro::app {
@@ -157,24 +158,46 @@ std::expected<Command, std::string> parseState(Arguments arguments)
     return command;
 }
 
-std::expected<Command, std::string> parseCheck(Arguments arguments)
+struct Switch {
+    std::string_view name;
+    bool* value;
+};
+
+// A command of one trace and switches without values. The error is a sentence; none: all is read.
+std::optional<std::string> parseTraceAndSwitches(Arguments arguments, const std::string& command, std::filesystem::path& trace, std::initializer_list<Switch> switches)
 {
-    CheckCommand command;
     bool optionsEnded = false;
     for (const std::string& argument : arguments) {
-        if (!optionsEnded && argument == "--json")
-            command.json = true;
+        const auto known = std::ranges::find(switches, std::string_view(argument), &Switch::name);
+        if (!optionsEnded && known != switches.end())
+            *known->value = true;
         else if (!optionsEnded && argument == "--")
             optionsEnded = true;
         else if (!optionsEnded && argument.starts_with('-'))
-            return std::unexpected(unknownOption(argument, "check"));
-        else if (command.trace.empty())
-            command.trace = argument;
+            return unknownOption(argument, command);
+        else if (trace.empty())
+            trace = argument;
         else
-            return std::unexpected("check takes one trace, and \"" + argument + "\" would be a second one.");
+            return command + " takes one trace, and \"" + argument + "\" would be a second one.";
     }
-    if (command.trace.empty())
-        return std::unexpected("check needs the name of a trace. See: bistro help check"s);
+    if (trace.empty())
+        return command + " needs the name of a trace. See: bistro help " + command;
+    return {};
+}
+
+std::expected<Command, std::string> parseCheck(Arguments arguments)
+{
+    CheckCommand command;
+    if (const auto wrong = parseTraceAndSwitches(arguments, "check", command.trace, {{"--json", &command.json}}))
+        return std::unexpected(*wrong);
+    return command;
+}
+
+std::expected<Command, std::string> parseFindings(Arguments arguments)
+{
+    FindingsCommand command;
+    if (const auto wrong = parseTraceAndSwitches(arguments, "findings", command.trace, {{"--json", &command.json}, {"--runtime", &command.runtime}}))
+        return std::unexpected(*wrong);
     return command;
 }
 
@@ -256,29 +279,6 @@ std::expected<Command, std::string> parseWhy(Arguments arguments)
         return std::unexpected("--at belongs to --pending: --now has its event already, and --before needs none."s);
     if (pending)
         pending->at = at;
-    return command;
-}
-
-std::expected<Command, std::string> parseFindings(Arguments arguments)
-{
-    FindingsCommand command;
-    bool optionsEnded = false;
-    for (const std::string& argument : arguments) {
-        if (!optionsEnded && argument == "--json")
-            command.json = true;
-        else if (!optionsEnded && argument == "--runtime")
-            command.runtime = true;
-        else if (!optionsEnded && argument == "--")
-            optionsEnded = true;
-        else if (!optionsEnded && argument.starts_with('-'))
-            return std::unexpected(unknownOption(argument, "findings"));
-        else if (command.trace.empty())
-            command.trace = argument;
-        else
-            return std::unexpected("findings takes one trace, and \"" + argument + "\" would be a second one.");
-    }
-    if (command.trace.empty())
-        return std::unexpected("findings needs the name of a trace. See: bistro help findings"s);
     return command;
 }
 

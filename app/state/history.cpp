@@ -33,19 +33,9 @@ const LoopState* lastUpTo(const Checkpoints& checkpoints, Index n)
 } // namespace
 
 // Which texts name slow work. An operation is looked at when a job first names it: any other text may have the same words.
-void History::learn(const trace::Record& event)
-{
-    const std::string_view operation = m_reader.text({event.c});
-    if (operation == "getaddrinfo")
-        m_names.getaddrinfo = event.c;
-    else if (operation == "getnameinfo")
-        m_names.getnameinfo = event.c;
-}
-
 void History::advance(const trace::Record& event)
 {
-    if (event.kind == trace::EventKind::PoolJobSubmitted)
-        learn(event);
+    learnName(m_names, event, m_reader);
     apply(m_head, event, m_names);
     if (m_head.size % kSpacing == 0)
         keep();

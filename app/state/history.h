@@ -40,7 +40,6 @@ private:
         std::size_t bytes = 0;
     };
 
-    void learn(const trace::Record& event);
     void keep();
     [[nodiscard]] const LoopState* nearest(Index n) const;
     void foldTo(Index n);

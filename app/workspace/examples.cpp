@@ -1,0 +1,57 @@
+#include "workspace/examples.h"
+
+#include <QCoreApplication>
+#include <QDir>
+#include <QFile>
+#include <QFileInfo>
+#include <QJsonArray>
+#include <QJsonDocument>
+#include <QJsonObject>
+
+using namespace Qt::StringLiterals;
+
+namespace bistro::app {
+namespace {
+
+QList<Example> readIndex()
+{
+    QList<Example> all;
+    QFile file(u":/examples/index.json"_s);
+    const bool open = file.open(QIODevice::ReadOnly);
+    Q_ASSERT(open); // it is ours
+    const QJsonArray index = QJsonDocument::fromJson(file.readAll()).array();
+    for (const QJsonValue& entry : index) {
+        Example example;
+        example.slug = entry[u"slug"_s].toString();
+        example.title = QCoreApplication::translate("Examples", entry[u"title"_s].toString().toUtf8().constData());
+        example.sentence = QCoreApplication::translate("Examples", entry[u"sentence"_s].toString().toUtf8().constData());
+        example.serves = entry[u"serves"_s].toBool();
+        example.folder = u":/examples/"_s + example.slug;
+        example.files = QDir(example.folder).entryList(QDir::Files, QDir::Name);
+        example.mainFile = entry[u"main"_s].toString();
+        all.append(std::move(example));
+    }
+    return all;
+}
+
+} // namespace
+
+const QList<Example>& examples()
+{
+    static const QList<Example> all = readIndex();
+    return all;
+}
+
+std::expected<void, QString> copyExample(const Example& example, const QString& folder)
+{
+    for (const QString& name : example.files) {
+        const QString to = QDir(folder).filePath(name);
+        QFile from(example.folder + u'/' + name);
+        if (!from.copy(to))
+            return std::unexpected(QCoreApplication::translate("Examples", "%1 cannot be written: %2.").arg(to, from.errorString()));
+        QFile::setPermissions(to, QFileDevice::ReadOwner | QFileDevice::WriteOwner | QFileDevice::ReadGroup | QFileDevice::ReadOther);
+    }
+    return {};
+}
+
+} // namespace bistro::app

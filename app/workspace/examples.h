@@ -1,0 +1,28 @@
+// The programs of the Examples menu, which are in the executable: one for each fact of the loop worth seeing.
+#pragma once
+
+#include <QList>
+#include <QString>
+#include <QStringList>
+
+#include <expected>
+
+namespace bistro::app {
+
+struct Example {
+    QString slug; // "04-four-cooks"
+    QString title;
+    QString sentence; // what there is to see
+    QString mainFile; // what runs
+    QStringList files; // all, mainFile among them; within `folder`
+    QString folder; // where they are: ":/examples/04-four-cooks"
+    bool serves = false; // goes on until it is stopped
+};
+
+// In the menu's order, from hello to a web server. Read once.
+[[nodiscard]] const QList<Example>& examples();
+
+// Copies its files into a folder, so that they can be edited and run. The error is a sentence.
+[[nodiscard]] std::expected<void, QString> copyExample(const Example& example, const QString& folder);
+
+} // namespace bistro::app

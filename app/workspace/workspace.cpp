@@ -1,0 +1,110 @@
+#include "workspace/workspace.h"
+
+#include "workspace/xdgfolders.h"
+
+#include <QDateTime>
+#include <QDir>
+#include <QDirIterator>
+#include <QFileInfo>
+
+using namespace Qt::StringLiterals;
+using namespace std::chrono_literals;
+
+namespace bistro::app {
+namespace {
+
+QString untitledFolder() { return dataFolder() + u"/untitled"_s; }
+
+constexpr int kDeepest = 4; // folders below the workspace
+
+void collect(const QDir& folder, const QString& prefix, int depth, QStringList& into)
+{
+    const auto entries = folder.entryInfoList(QDir::Files | QDir::Dirs | QDir::NoDotAndDotDot, QDir::Name | QDir::DirsLast | QDir::IgnoreCase);
+    for (const QFileInfo& entry : entries) {
+        if (into.size() >= Workspace::kMostFiles)
+            return;
+        if (!entry.isDir())
+            into += prefix + entry.fileName();
+        else if (depth < kDeepest && !entry.isSymLink() && entry.fileName() != "node_modules"_L1)
+            collect(QDir(entry.absoluteFilePath()), prefix + entry.fileName() + u'/', depth + 1, into);
+    }
+}
+
+} // namespace
+
+Workspace::Workspace(QObject* parent)
+    : QObject(parent)
+{
+    m_settle.setSingleShot(true);
+    m_settle.setInterval(100ms);
+    connect(&m_settle, &QTimer::timeout, this, &Workspace::filesChanged);
+    // Not restarted: a program that makes files all the time must not hide them all the time.
+    connect(&m_watcher, &QFileSystemWatcher::directoryChanged, this, [this] {
+        if (!m_settle.isActive())
+            m_settle.start();
+    });
+}
+
+std::expected<void, QString> Workspace::open(const QString& folder)
+{
+    const QFileInfo info(folder);
+    if (!info.isDir())
+        return std::unexpected(tr("%1 is not a folder.").arg(folder));
+    if (!info.isReadable())
+        return std::unexpected(tr("The folder %1 may not be read.").arg(folder));
+    m_folder = info.absoluteFilePath();
+    watch();
+    emit filesChanged();
+    return {};
+}
+
+std::expected<void, QString> Workspace::openUntitled(const QString& title)
+{
+    const QDir all(untitledFolder());
+    const QString stem = (title.isEmpty() ? u"program"_s : title) + QDateTime::currentDateTime().toString(u"-yyyyMMdd-hhmmss"_s);
+    QDir().mkpath(all.absolutePath());
+    for (int i = 0; i < 1000; ++i) {
+        const QString name = i == 0 ? stem : stem + u'-' + QString::number(i);
+        if (all.mkdir(name)) // refuses one that is there: two windows never share
+            return open(all.filePath(name));
+        if (!all.exists(name))
+            break;
+    }
+    return std::unexpected(tr("No folder can be made in %1 for a new program.").arg(all.absolutePath()));
+}
+
+QString Workspace::name() const { return isUntitled() ? tr("untitled") : QFileInfo(m_folder).fileName(); }
+
+bool Workspace::isUntitled() const { return isUntitled(m_folder); }
+
+bool Workspace::isUntitled(const QString& path) { return path.startsWith(untitledFolder() + u'/'); }
+
+QStringList Workspace::files() const
+{
+    QStringList names;
+    if (!m_folder.isEmpty())
+        collect(QDir(m_folder), {}, 0, names);
+    return names;
+}
+
+void Workspace::removeOldUntitled(int days)
+{
+    const QDateTime since = QDateTime::currentDateTime().addDays(-days);
+    const auto folders = QDir(untitledFolder()).entryInfoList(QDir::Dirs | QDir::NoDotAndDotDot);
+    for (const QFileInfo& folder : folders) {
+        QDateTime touched = folder.lastModified();
+        for (QDirIterator it(folder.absoluteFilePath(), QDir::Files | QDir::Hidden, QDirIterator::Subdirectories); it.hasNext();)
+            touched = std::max(touched, it.nextFileInfo().lastModified());
+        if (touched < since && !folder.isSymLink())
+            QDir(folder.absoluteFilePath()).removeRecursively();
+    }
+}
+
+void Workspace::watch()
+{
+    if (const QStringList watched = m_watcher.directories(); !watched.isEmpty())
+        m_watcher.removePaths(watched);
+    m_watcher.addPath(m_folder);
+}
+
+} // namespace bistro::app

@@ -1,0 +1,194 @@
+// The editor of one file: code with colours, line numbers, a gutter, find and replace, completion. It knows nothing of
+// traces or files: the window tells it what to show beside the lines, and is told what the learner points at.
+//
+// Lines and columns count from 1; 0 means none. GUI thread. What is told about a line goes with the line while one edits.
+#pragma once
+
+#include "editor/blockdata.h"
+#include "editor/completion.h"
+#include "editor/highlighter.h"
+#include "editor/names.h"
+#include "theme/theme.h"
+
+#include <QPlainTextEdit>
+#include <QSet>
+#include <QTimer>
+
+#include <optional>
+
+class QCompleter;
+class QStandardItemModel;
+
+namespace bistro::ui {
+
+class CodeLayout;
+class FindBar;
+class Gutter;
+class ProblemBar;
+
+// What there is to see at a line.
+struct LineNote {
+    int line = 0;
+    QList<Meaning> pending; // orders placed by this line that are still open: their marks stand in the gutter
+    std::optional<Meaning> tint; // ground of the line and its edge: the selected order's colour; Error where it blocks
+    QString badge; // at the line's right end, in the colour of its tint: "1.24 s"
+    QString toolTip;
+    bool operator==(const LineNote&) const = default;
+};
+
+// A place that is not right, underlined, with a sentence.
+struct CodeProblem {
+    int line = 0;
+    int column = 1;
+    int length = 1;
+    QString sentence;
+    bool operator==(const CodeProblem&) const = default;
+};
+
+class CodeEditor final : public QPlainTextEdit {
+    Q_OBJECT
+
+public:
+    explicit CodeEditor(QWidget* parent = nullptr);
+    ~CodeEditor() override;
+
+    void setTheme(const Theme& theme);
+    [[nodiscard]] const Theme& theme() const { return m_theme; }
+    // Chooses the grammar ("server.js", "menu.html").
+    void setFileName(const QString& name);
+    [[nodiscard]] QString language() const;
+
+    // Replaces all and forgets undo; the text counts as unmodified. Lines end with '\n'.
+    void setText(const QString& text);
+    // Replaces all as one step that can be undone; the cursor stays where it can.
+    void replaceText(const QString& text);
+    // As it is, with '\n', and with no letter exchanged: QPlainTextEdit::toPlainText() makes spaces of no-break spaces.
+    [[nodiscard]] QString text() const;
+
+    void setPlayheadLine(int line); // the line that runs at the playhead; scrolled to if it is out of sight
+    [[nodiscard]] int playheadLine() const { return m_playhead; }
+    void setLineNotes(const QList<LineNote>& notes);
+    [[nodiscard]] const QList<LineNote>& lineNotes() const { return m_notes; }
+    void setHighlightedLine(int line); // a pending order is hovered elsewhere: the line that placed it
+    void setBreakpoints(const QSet<int>& lines);
+    [[nodiscard]] const QSet<int>& breakpoints() const { return m_breakpoints; }
+    void setProblem(const std::optional<CodeProblem>& problem);
+    [[nodiscard]] const std::optional<CodeProblem>& problem() const { return m_problem; }
+
+    void goTo(int line, int column = 1);
+    [[nodiscard]] int currentLine() const { return textCursor().blockNumber() + 1; }
+    [[nodiscard]] int currentColumn() const { return textCursor().positionInBlock() + 1; }
+    [[nodiscard]] QString selectedText() const;
+    void setWrapping(bool wraps);
+
+    // For tests and for drawing beside the text: a line's rectangle in the viewport, all its rows; empty out of sight.
+    [[nodiscard]] QRect lineRect(int line) const;
+    [[nodiscard]] int lineAt(int y) const; // of the viewport; 0 below the last one
+    // The rectangle of some letters of a line, on their first row.
+    [[nodiscard]] QRectF lettersRect(int line, int column, int length) const;
+    [[nodiscard]] QList<ScheduledCall> scheduledCallsOf(int line) const;
+    [[nodiscard]] Highlighter& highlighter() const { return *m_highlighter; }
+    [[nodiscard]] FindBar& findBar() const { return *m_findBar; }
+    [[nodiscard]] Gutter& gutter() const { return *m_gutter; }
+    [[nodiscard]] QCompleter& completer() const { return *m_completer; }
+
+    void paintGutter(QPainter& painter, const QRect& area) const;
+    void gutterPressed(int y, int x);
+    [[nodiscard]] int gutterWidth() const;
+    [[nodiscard]] QString toolTipAt(int line) const;
+
+public slots:
+    void toggleComment();
+    void moveLinesUp();
+    void moveLinesDown();
+    void duplicate();
+    void indent();
+    void unindent();
+    void selectLine();
+    void goToBracket();
+    void find();
+    void replace();
+    void findNext();
+    void findPrevious();
+    void goToLine(); // asks for the line, in the bar that find uses
+    void complete();
+    void toggleFold(); // of the current line
+    void toggleFoldAt(int line);
+    void foldAll();
+    void unfoldAll();
+
+signals:
+    void lineHovered(int line); // 0: none any more
+    void lineClicked(int line); // in the gutter, on its marks
+    void breakpointToggled(int line, bool set);
+    void runRequested(); // Ctrl+Enter
+    void zoomRequested(int steps); // Ctrl+wheel: zoom is everybody's
+    void edited(); // the text is another one
+    void filesDropped(const QStringList& paths);
+
+protected:
+    bool event(QEvent* event) override;
+    bool viewportEvent(QEvent* event) override;
+    void paintEvent(QPaintEvent* event) override;
+    void resizeEvent(QResizeEvent* event) override;
+    void keyPressEvent(QKeyEvent* event) override;
+    void wheelEvent(QWheelEvent* event) override;
+    void focusOutEvent(QFocusEvent* event) override;
+    void insertFromMimeData(const QMimeData* source) override;
+    bool canInsertFromMimeData(const QMimeData* source) const override;
+    void contextMenuEvent(QContextMenuEvent* event) override;
+
+private:
+    struct Row {
+        QTextBlock block;
+        QRectF rect; // of the block, in the viewport
+    };
+    [[nodiscard]] QList<Row> visibleRows() const;
+    [[nodiscard]] const LineNote* noteAt(int line) const;
+    [[nodiscard]] QColor groundOf(int line) const; // invalid: none
+    [[nodiscard]] QColor edgeOf(int line) const;
+    void contentsChanged(int position, int removed, int added);
+    void updateMargins();
+    void updateAll();
+    void placeBars();
+    void refreshNames() const;
+    [[nodiscard]] const QList<ScheduledCall>& callsOf(const QTextBlock& block) const;
+    void paintSelection(QPainter& painter, const Row& row, int start, int end, const QColor& color) const;
+    void paintBehind(QPainter& painter, const Row& row) const;
+    void paintOver(QPainter& painter, const Row& row) const;
+    void updateBrackets();
+    [[nodiscard]] bool isCode(int position) const;
+    [[nodiscard]] bool typePair(QKeyEvent* event);
+    void insertCompletion(const QString& text);
+    void updateCompletion(bool asked);
+    void setFolded(const QTextBlock& block, bool folded);
+    void revealCursor();
+    [[nodiscard]] QPointF snapped(const QPointF& point) const;
+
+    Theme m_theme;
+    CodeLayout* m_layout = nullptr;
+    Highlighter* m_highlighter = nullptr;
+    Gutter* m_gutter = nullptr;
+    FindBar* m_findBar = nullptr;
+    ProblemBar* m_problemBar = nullptr;
+    QCompleter* m_completer = nullptr;
+    QStandardItemModel* m_candidates = nullptr;
+
+    int m_playhead = 0;
+    int m_highlighted = 0;
+    int m_hovered = 0;
+    int m_blocks = 1;
+    QList<LineNote> m_notes;
+    QSet<int> m_breakpoints;
+    std::optional<CodeProblem> m_problem;
+    QTimer m_problemDelay; // one who is typing knows that the line is not finished
+    QList<int> m_brackets; // positions of a matching pair
+    bool m_settingText = false;
+    bool m_wraps = true;
+
+    mutable Names m_names;
+    mutable int m_namesRevision = -1;
+    mutable int m_namesVersion = 0;
+};
+
+} // namespace bistro::ui

@@ -1,0 +1,215 @@
+#include "editor/codeedits.h"
+
+#include <QTextBlock>
+#include <QTextDocument>
+
+#include <algorithm>
+#include <functional>
+
+using namespace Qt::StringLiterals;
+
+namespace bistro::ui {
+namespace {
+
+struct Lines {
+    QTextBlock first;
+    QTextBlock last;
+};
+
+// A selection that ends at a line's beginning does not mean that line.
+Lines linesOf(const QTextCursor& cursor)
+{
+    const QTextDocument* document = cursor.document();
+    const QTextBlock first = document->findBlock(cursor.selectionStart());
+    QTextBlock last = document->findBlock(cursor.selectionEnd());
+    if (last != first && cursor.selectionEnd() == last.position())
+        last = last.previous();
+    return {first, last};
+}
+
+int indentOf(const QString& text)
+{
+    return static_cast<int>(std::ranges::find_if(text, [](QChar c) { return !c.isSpace(); }) - text.begin());
+}
+
+template<typename Change>
+void forLines(const Lines& lines, Change change)
+{
+    const int last = lines.last.blockNumber();
+    for (QTextBlock block = lines.first; block.isValid() && block.blockNumber() <= last; block = block.next())
+        change(block);
+}
+
+} // namespace
+
+void toggleComment(QTextCursor cursor, const QString& opening, const QString& closing)
+{
+    const Lines lines = linesOf(cursor);
+    bool all = true;
+    bool any = false;
+    int least = INT_MAX;
+    forLines(lines, [&](const QTextBlock& block) {
+        const QString text = block.text();
+        if (text.trimmed().isEmpty())
+            return;
+        any = true;
+        least = std::min(least, indentOf(text));
+        all = all && QStringView(text).sliced(indentOf(text)).startsWith(opening);
+    });
+    const bool single = lines.first == lines.last;
+    if (!any && !single)
+        return;
+    if (!any) {
+        least = static_cast<int>(lines.first.text().size());
+        all = false;
+    }
+    cursor.beginEditBlock();
+    forLines(lines, [&](const QTextBlock& block) {
+        const QString text = block.text();
+        if (text.trimmed().isEmpty() && !(single && !any))
+            return;
+        QTextCursor edit(block);
+        if (!all) {
+            if (!closing.isEmpty()) {
+                edit.movePosition(QTextCursor::EndOfBlock);
+                edit.insertText(u' ' + closing);
+            }
+            edit.setPosition(block.position() + least);
+            edit.insertText(opening + u' ');
+            return;
+        }
+        if (!closing.isEmpty() && text.endsWith(closing)) {
+            edit.movePosition(QTextCursor::EndOfBlock);
+            auto length = closing.size();
+            if (text.endsWith(u' ' + closing))
+                ++length;
+            edit.movePosition(QTextCursor::Left, QTextCursor::KeepAnchor, static_cast<int>(length));
+            edit.removeSelectedText();
+        }
+        const int at = indentOf(text);
+        auto length = static_cast<int>(opening.size());
+        if (text.size() > at + length && text[at + length] == u' ')
+            ++length;
+        edit.setPosition(block.position() + at);
+        edit.setPosition(block.position() + at + length, QTextCursor::KeepAnchor);
+        edit.removeSelectedText();
+    });
+    cursor.endEditBlock();
+}
+
+bool moveLines(QTextCursor& cursor, int direction)
+{
+    const Lines lines = linesOf(cursor);
+    const QTextBlock other = direction < 0 ? lines.first.previous() : lines.last.next();
+    if (!other.isValid())
+        return false;
+    // The neighbour is taken out on one side and put in on the other: the lines and their selection stay whole.
+    const QString text = other.text();
+    const int anchor = cursor.anchor();
+    const int position = cursor.position();
+    const auto shift = static_cast<int>(text.size()) + 1;
+    QTextCursor edit(cursor);
+    edit.beginEditBlock();
+    if (direction < 0) {
+        edit.setPosition(other.position());
+        edit.setPosition(other.position() + other.length(), QTextCursor::KeepAnchor);
+        edit.removeSelectedText();
+        edit.setPosition(lines.last.position() + lines.last.length() - 1);
+        edit.insertText(u'\n' + text);
+    } else {
+        edit.setPosition(other.position() - 1);
+        edit.setPosition(other.position() + static_cast<int>(text.size()), QTextCursor::KeepAnchor);
+        edit.removeSelectedText();
+        edit.setPosition(lines.first.position());
+        edit.insertText(text + u'\n');
+    }
+    edit.endEditBlock();
+    cursor.setPosition(anchor + direction * shift);
+    cursor.setPosition(position + direction * shift, QTextCursor::KeepAnchor);
+    return true;
+}
+
+void duplicateLines(QTextCursor& cursor)
+{
+    const Lines lines = linesOf(cursor);
+    QString text;
+    forLines(lines, [&](const QTextBlock& block) { text += u'\n' + block.text(); });
+    const int anchor = cursor.anchor();
+    const int position = cursor.position();
+    QTextCursor edit(lines.last);
+    edit.movePosition(QTextCursor::EndOfBlock);
+    edit.insertText(text);
+    const auto shift = static_cast<int>(text.size());
+    cursor.setPosition(anchor + shift);
+    cursor.setPosition(position + shift, QTextCursor::KeepAnchor);
+}
+
+void indentLines(QTextCursor cursor, int direction)
+{
+    cursor.beginEditBlock();
+    forLines(linesOf(cursor), [&](const QTextBlock& block) {
+        QTextCursor edit(block);
+        if (direction > 0) {
+            if (!block.text().trimmed().isEmpty())
+                edit.insertText(QString(kIndent, u' '));
+            return;
+        }
+        const QString text = block.text();
+        int remove = 0;
+        while (remove < kIndent && remove < text.size() && text[remove] == u' ')
+            ++remove;
+        if (remove == 0 && text.startsWith(u'\t'))
+            remove = 1;
+        edit.setPosition(block.position() + remove, QTextCursor::KeepAnchor);
+        edit.removeSelectedText();
+    });
+    cursor.endEditBlock();
+}
+
+void newLine(QTextCursor& cursor)
+{
+    cursor.beginEditBlock();
+    cursor.removeSelectedText();
+    const QString text = cursor.block().text();
+    const int column = cursor.positionInBlock();
+    const QString before = text.left(column);
+    const QString indent = before.left(indentOf(before));
+    const QChar last = before.trimmed().isEmpty() ? QChar() : before.trimmed().back();
+    const QStringView after = QStringView(text).sliced(column).trimmed();
+    const QChar next = after.isEmpty() ? QChar() : after.front();
+    const bool opens = last == u'{' || last == u'(' || last == u'[' || before.endsWith("=>"_L1);
+    cursor.insertText(u'\n' + indent + (opens ? QString(kIndent, u' ') : QString()));
+    if ((last == u'{' && next == u'}') || (last == u'(' && next == u')') || (last == u'[' && next == u']')) {
+        const int here = cursor.position();
+        cursor.insertText(u'\n' + indent);
+        cursor.setPosition(here);
+    }
+    cursor.endEditBlock();
+}
+
+int matchingBracket(const QTextDocument& document, int position, const std::function<bool(int)>& isCode)
+{
+    static constexpr QStringView kOpening = u"([{";
+    static constexpr QStringView kClosing = u")]}";
+    constexpr int kFarthest = 200'000; // letters: one does not wait for a bracket
+    const QChar bracket = document.characterAt(position);
+    const bool forward = kOpening.contains(bracket);
+    if (!forward && !kClosing.contains(bracket))
+        return -1;
+    if (!isCode(position))
+        return -1;
+    const QChar partner = forward ? kClosing[kOpening.indexOf(bracket)] : kOpening[kClosing.indexOf(bracket)];
+    const int step = forward ? 1 : -1;
+    int depth = 0;
+    for (int at = position; at >= 0 && at < document.characterCount() && std::abs(at - position) < kFarthest; at += step) {
+        const QChar c = document.characterAt(at);
+        if ((c != bracket && c != partner) || !isCode(at))
+            continue;
+        depth += c == bracket ? 1 : -1;
+        if (depth == 0)
+            return at;
+    }
+    return -1;
+}
+
+} // namespace bistro::ui

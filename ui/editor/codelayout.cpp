@@ -1,0 +1,122 @@
+#include "editor/codelayout.h"
+
+#include <QFontMetricsF>
+#include <QTextBlock>
+#include <QTextDocument>
+#include <QTextLayout>
+
+#include <algorithm>
+#include <climits>
+#include <cmath>
+#include <utility>
+
+namespace bistro::ui {
+namespace {
+
+constexpr int kLongestWordWrapped = 20'000;
+
+} // namespace
+
+CodeLayout::CodeLayout(QTextDocument* document)
+    : QPlainTextDocumentLayout(document)
+{
+}
+
+void CodeLayout::setMetrics(const Metrics& metrics) { m_metrics = metrics; }
+
+double CodeLayout::hangingIndent(const Metrics& metrics, int leadingColumns)
+{
+    return std::max(metrics.hanging, leadingColumns * metrics.letter + metrics.hanging * 0.4);
+}
+
+// Never 0: the base class lays a line out again after a small change, at 0, and that is how we know.
+double CodeLayout::rowOffset() const
+{
+    const QFontMetricsF font(document()->defaultFont());
+    return std::max(1.0, std::floor((m_metrics.rowHeight - font.height()) / 2));
+}
+
+QRectF CodeLayout::blockBoundingRect(const QTextBlock& block) const
+{
+    if (!block.isValid() || !block.isVisible())
+        return {};
+    const QTextLayout* layout = block.layout();
+    if (layout->lineCount() == 0 || layout->lineAt(0).y() != rowOffset())
+        layOut(block);
+    const double margin = document()->documentMargin();
+    double width = layout->boundingRect().right();
+    if (layout->lineCount() == 1)
+        width = std::max(width, margin + layout->lineAt(0).naturalTextWidth());
+    return {0, 0, width + margin, static_cast<double>(layout->lineCount()) * m_metrics.rowHeight};
+}
+
+QSizeF CodeLayout::documentSize() const
+{
+    const QSizeF size = QPlainTextDocumentLayout::documentSize();
+    return {m_metrics.width < 0 ? m_widest : size.width(), size.height()};
+}
+
+void CodeLayout::documentChanged(int from, int charsRemoved, int charsAdded)
+{
+    QTextDocument* doc = document();
+    if (doc->isEmpty())
+        m_widest = 0;
+    const QTextBlock first = doc->findBlock(from);
+    const QTextBlock last = doc->findBlock(std::max(0, from + charsRemoved + charsAdded - 1));
+    const bool sameBlocks = std::exchange(m_blocks, doc->blockCount()) == doc->blockCount();
+    if (!sameBlocks || first != last || !first.isVisible()) {
+        QPlainTextDocumentLayout::documentChanged(from, charsRemoved, charsAdded);
+        return;
+    }
+    // Within one line, as most of typing is: the base class would lay it out by its own rules first, which takes minutes
+    // for a line of a million letters.
+    const int rows = first.layout()->lineCount();
+    layOut(first);
+    if (first.layout()->lineCount() == rows)
+        emit updateBlock(first);
+    else
+        emit update(QRectF(0, -doc->documentMargin(), 1e9, 1e9));
+}
+
+void CodeLayout::layOut(const QTextBlock& block) const
+{
+    QTextDocument* doc = document();
+    const double margin = doc->documentMargin();
+    const bool wraps = m_metrics.width > 0;
+    const double available = wraps ? std::max(m_metrics.width - 2 * margin, 8 * m_metrics.letter) : INT_MAX;
+
+    const QString text = block.text().left(200); // an indentation beyond is none
+    const auto first = std::ranges::find_if(text, [](QChar c) { return !c.isSpace(); });
+    int columns = 0;
+    for (auto it = text.begin(); it != first; ++it)
+        columns += *it == u'\t' ? 2 : 1;
+    const double hanging = std::min(hangingIndent(m_metrics, columns), available / 2);
+
+    QTextLayout* layout = block.layout();
+    QTextOption option = doc->defaultTextOption();
+    // Between words, but not in lines that nobody wrote by hand: each row would look for a word's end through the whole line.
+    const bool byHand = block.length() <= kLongestWordWrapped;
+    option.setWrapMode(!wraps ? QTextOption::NoWrap : byHand ? QTextOption::WrapAtWordBoundaryOrAnywhere : QTextOption::WrapAnywhere);
+    layout->setTextOption(option);
+    double y = rowOffset();
+    layout->beginLayout();
+    for (;;) {
+        QTextLine line = layout->createLine();
+        if (!line.isValid())
+            break;
+        const double indent = y > rowOffset() ? hanging : 0;
+        line.setLineWidth(available - indent);
+        line.setPosition({margin + indent, y});
+        y += m_metrics.rowHeight;
+        m_widest = std::max(m_widest, line.naturalTextWidth() + 2 * margin);
+    }
+    layout->endLayout();
+    // Asking for a geometry makes it, as in the base class.
+    auto& mutableBlock = const_cast<QTextBlock&>(block);
+    const int before = doc->lineCount();
+    mutableBlock.setLineCount(layout->lineCount());
+    if (doc->lineCount() != before || !wraps)
+        emit const_cast<CodeLayout*>(this)->documentSizeChanged(documentSize());
+}
+
+} // namespace bistro::ui

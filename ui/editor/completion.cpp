@@ -1,0 +1,188 @@
+#include "editor/completion.h"
+
+#include <QCoreApplication>
+#include <QRegularExpression>
+#include <QSet>
+
+#include <algorithm>
+
+using namespace Qt::StringLiterals;
+
+namespace bistro::ui {
+namespace {
+
+QString tr(const char* text) { return QCoreApplication::translate("Completion", text); }
+
+QString about(ApiKind kind)
+{
+    switch (kind) {
+    case ApiKind::Value: return tr("value");
+    case ApiKind::Function: return tr("function");
+    case ApiKind::Class: return tr("class");
+    }
+    Q_UNREACHABLE_RETURN({});
+}
+
+const QStringList& keywords()
+{
+    static const QStringList all = u"async await break case catch class const continue default delete do else export extends false finally for from function "
+                                   "get if import in instanceof let new null of return set static super switch this throw true try typeof undefined var void "
+                                   "while yield __dirname __filename"_s.split(u' ');
+    return all;
+}
+
+bool isWord(QChar c) { return c.isLetterOrNumber() || c == u'_' || c == u'$'; }
+
+class Candidates final {
+public:
+    explicit Candidates(QStringView prefix)
+        : m_prefix(prefix)
+    {
+    }
+    void add(const QString& text, const QString& what)
+    {
+        if (text.startsWith(m_prefix, Qt::CaseInsensitive) && text != m_prefix && !m_seen.contains(text)) {
+            m_seen.insert(text);
+            m_all.append({text, what});
+        }
+    }
+    void add(const NodeApi::Members& members)
+    {
+        for (auto it = members.begin(); it != members.end(); ++it)
+            add(it.key(), about(it.value()));
+    }
+    [[nodiscard]] Completion done()
+    {
+        // Those that have the prefix's very letters first; within them the order in which they came.
+        std::ranges::stable_partition(m_all, [this](const auto& c) { return c.text.startsWith(m_prefix); });
+        return {static_cast<int>(m_prefix.size()), std::move(m_all)};
+    }
+
+private:
+    QStringView m_prefix;
+    QSet<QString> m_seen;
+    QList<Completion::Candidate> m_all;
+};
+
+// The members of what a name stands for; null when nobody knows.
+const NodeApi::Members* membersOf(const QString& name, const Names& names, const NodeApi& api)
+{
+    if (const auto imported = names.find(name); imported != names.end()) {
+        if (imported->member.isEmpty() || imported->member == "default"_L1)
+            return api.module(imported->module);
+        if (const auto* nested = api.module(QString(imported->module + u'/' + imported->member)))
+            return nested;
+        const auto global = api.globals.find(imported->member); // const { Buffer } = require('buffer')
+        return global == api.globals.end() ? nullptr : &global->members;
+    }
+    const auto global = api.globals.find(name);
+    return global == api.globals.end() || global->members.isEmpty() ? nullptr : &global->members;
+}
+
+} // namespace
+
+Completion completionsAt(QStringView before, const Names& names, const QStringList& words, const NodeApi& api, bool asked)
+{
+    const QStringView line = before.sliced(before.lastIndexOf(u'\n') + 1);
+    if (line.size() > 2'000)
+        return {};
+
+    static const QRegularExpression inRequire(uR"((?:\brequire\s*\(\s*|\bfrom\s*|\bimport\s*\(?\s*)(['"`])([\w:/.\-]*)$)"_s);
+    if (const auto match = inRequire.matchView(line); match.hasMatch()) {
+        Candidates candidates(match.capturedView(2));
+        const bool withScheme = match.capturedView(2).startsWith("node:"_L1);
+        for (auto it = api.modules.begin(); it != api.modules.end(); ++it) {
+            const QString name = it.key();
+            if (!name.startsWith("node:"_L1))
+                candidates.add(u"node:"_s + name, tr("module"));
+            else
+                candidates.add(name, tr("module"));
+        }
+        if (!withScheme) {
+            for (auto it = api.modules.begin(); it != api.modules.end(); ++it) {
+                if (!it.key().startsWith("node:"_L1))
+                    candidates.add(it.key(), tr("module"));
+            }
+        }
+        return candidates.done();
+    }
+
+    // In another text or a comment there is nothing to complete; an odd number of quotes says so well enough.
+    static const QRegularExpression quoted(uR"('(?:[^'\\]|\\.)*'|"(?:[^"\\]|\\.)*"|`(?:[^`\\]|\\.)*`)"_s);
+    QString code = line.toString();
+    code.remove(quoted);
+    if (code.contains(u'\'') || code.contains(u'"') || code.contains("//"_L1) || (code.contains(u'`') && !code.contains("${"_L1)))
+        return {};
+
+    qsizetype start = before.size();
+    while (start > 0 && isWord(before[start - 1]))
+        --start;
+    const QStringView prefix = before.sliced(start);
+    if (!prefix.isEmpty() && prefix.front().isDigit())
+        return {};
+    Candidates candidates(prefix);
+
+    static const QRegularExpression owner(uR"(([\w$]+)\s*(?:\?)?\.\s*$)"_s);
+    static const QRegularExpression nested(uR"(([\w$]+)\.(promises|prototype)\s*\.\s*$)"_s);
+    const QStringView head = before.first(start).last(std::min<qsizetype>(start, 300));
+    if (const auto match = nested.matchView(head); match.hasMatch()) {
+        const auto imported = names.find(match.captured(1));
+        if (const auto* members = imported == names.end() ? nullptr : api.module(QString(imported->module + u'/' + match.captured(2))))
+            candidates.add(*members);
+        else
+            candidates.add(api.values);
+        return candidates.done();
+    }
+    if (head.trimmed().endsWith(u'.') && !head.trimmed().endsWith("..."_L1)) {
+        const auto match = owner.matchView(head);
+        if (match.hasMatch() && match.capturedView(1).front().isDigit())
+            return {}; // 1.5
+        const auto* members = match.hasMatch() ? membersOf(match.captured(1), names, api) : nullptr;
+        if (members) {
+            candidates.add(*members);
+        } else if (asked || !prefix.isEmpty()) { // nothing is known: what many values have, and words, but not unasked
+            candidates.add(api.values);
+            for (const QString& word : words)
+                candidates.add(word, tr("word"));
+        }
+        return candidates.done();
+    }
+
+    // Within the braces of an import: what the module has. The module stands behind, so it is looked for by the caller's
+    // line only when it is there; before that words help.
+    if (prefix.size() < 2 && !asked)
+        return {};
+    for (auto it = names.begin(); it != names.end(); ++it)
+        candidates.add(it.key(), it->member.isEmpty() ? tr("module %1").arg(it->module) : tr("of %1").arg(it->module));
+    for (const QString& word : words)
+        candidates.add(word, tr("word"));
+    for (const QString& keyword : keywords())
+        candidates.add(keyword, tr("keyword"));
+    for (auto it = api.globals.begin(); it != api.globals.end(); ++it)
+        candidates.add(it.key(), about(it->kind));
+    return candidates.done();
+}
+
+QStringList wordsOf(QStringView text, int most)
+{
+    QSet<QStringView> seen;
+    QStringList words;
+    for (qsizetype i = 0; i < text.size() && words.size() < most;) {
+        if (!isWord(text[i])) {
+            ++i;
+            continue;
+        }
+        const qsizetype start = i;
+        while (i < text.size() && isWord(text[i]))
+            ++i;
+        const QStringView word = text.sliced(start, i - start);
+        if (word.size() < 3 || word.size() > 60 || word.front().isDigit() || seen.contains(word))
+            continue;
+        seen.insert(word);
+        words += word.toString();
+    }
+    words.sort(Qt::CaseInsensitive);
+    return words;
+}
+
+} // namespace bistro::ui

@@ -1,0 +1,29 @@
+// What may come next at a place of a program. Free functions on plain values.
+#pragma once
+
+#include "editor/names.h"
+#include "editor/nodeapi.h"
+
+#include <QString>
+#include <QStringList>
+
+namespace bistro::ui {
+
+struct Completion {
+    int prefix = 0; // so many letters before the cursor belong to the word
+    struct Candidate {
+        QString text;
+        QString about; // "function", "class", "module", "word": in plain words, translated
+        bool operator==(const Candidate&) const = default;
+    };
+    QList<Candidate> candidates; // the likeliest first; all begin with the prefix
+};
+
+// `before` is the text up to the cursor (its last few hundred lines are enough), `words` what else stands in the program.
+// Without `asked` the popup comes by itself: behind a dot, in the quotes of require, and from the second letter of a word on.
+[[nodiscard]] Completion completionsAt(QStringView before, const Names& names, const QStringList& words, const NodeApi& api, bool asked);
+
+// The distinct names in a text, of three letters and more; at most that many.
+[[nodiscard]] QStringList wordsOf(QStringView text, int most = 5'000);
+
+} // namespace bistro::ui

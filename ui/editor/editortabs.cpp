@@ -1,0 +1,805 @@
+#include "editor/editortabs.h"
+
+#include "editor/noticebar.h"
+#include "theme/fonts.h"
+#include "workspace/syntaxcheck.h"
+#include "workspace/xdgfolders.h"
+
+#include <QDir>
+#include <QDragEnterEvent>
+#include <QFileDialog>
+#include <QFileInfo>
+#include <QHBoxLayout>
+#include <QListWidget>
+#include <QMimeData>
+#include <QMouseEvent>
+#include <QPointer>
+#include <QStackedWidget>
+#include <QTabBar>
+#include <QTextDocument>
+#include <QToolButton>
+#include <QVBoxLayout>
+
+#include <vector>
+
+using namespace Qt::StringLiterals;
+
+namespace bistro::ui {
+namespace {
+
+constexpr int kMostListed = 6; // rows of the file list before it scrolls
+
+bool isProgram(const QString& path)
+{
+    const QString suffix = QFileInfo(path).suffix().toLower();
+    return suffix == "js"_L1 || suffix == "mjs"_L1 || suffix == "cjs"_L1;
+}
+
+QString filters()
+{
+    return EditorTabs::tr("Programs and their files (*.js *.mjs *.cjs *.ts *.json *.html *.css *.md *.txt)") + u";;"_s + EditorTabs::tr("All files (*)");
+}
+
+} // namespace
+
+struct EditorTabs::Page {
+    QWidget* widget = nullptr; // in the stack; owns the two below
+    NoticeBar* notice = nullptr;
+    CodeEditor* editor = nullptr;
+    QToolButton* closeButton = nullptr;
+    std::unique_ptr<app::Document> document;
+    QString recoveryId = app::Recovery::newId();
+};
+
+EditorTabs::EditorTabs(std::filesystem::path engine, QWidget* parent)
+    : QWidget(parent)
+    , m_theme(Scheme::Light)
+    , m_recent(app::stateFolder() + u"/recent-files.json"_s)
+{
+    setAcceptDrops(true);
+    m_head = new QWidget(this);
+    m_head->setObjectName(u"tabsHead"_s);
+    m_head->setAttribute(Qt::WA_StyledBackground);
+    m_bar = new QTabBar(m_head);
+    m_bar->setDrawBase(false);
+    m_bar->setMovable(true);
+    m_bar->setExpanding(false);
+    m_bar->setUsesScrollButtons(true);
+    m_bar->setElideMode(Qt::ElideMiddle);
+    m_bar->setAccessibleName(tr("Open files"));
+    m_bar->installEventFilter(this);
+    m_listButton = new QToolButton(m_head);
+    m_listButton->setText(u"▾"_s);
+    m_listButton->setCheckable(true);
+    m_listButton->setAutoRaise(true);
+    m_listButton->setAccessibleName(tr("Files of the workspace"));
+    m_listButton->setToolTip(tr("Files of the workspace (Ctrl+Shift+E)"));
+    m_listButton->setShortcut(Qt::CTRL | Qt::SHIFT | Qt::Key_E);
+    m_files = new QListWidget(this);
+    m_files->setAccessibleName(tr("Files of the workspace"));
+    m_files->setFrameShape(QFrame::NoFrame);
+    m_files->hide();
+    m_notice = new NoticeBar(this);
+    m_stack = new QStackedWidget(this);
+
+    auto* headRow = new QHBoxLayout(m_head);
+    headRow->setContentsMargins(0, 0, 0, 0);
+    headRow->setSpacing(0);
+    headRow->addWidget(m_bar, 1);
+    headRow->addWidget(m_listButton);
+    auto* column = new QVBoxLayout(this);
+    column->setContentsMargins(0, 0, 0, 0);
+    column->setSpacing(0);
+    column->addWidget(m_head);
+    column->addWidget(m_files);
+    column->addWidget(m_notice);
+    column->addWidget(m_stack, 1);
+
+    connect(m_bar, &QTabBar::currentChanged, this, [this](int tab) {
+        if (Page* page = pageAt(tab)) {
+            m_stack->setCurrentWidget(page->widget);
+            setFocusProxy(page->editor);
+            if (isProgram(page->document->path()))
+                m_lastProgram = page->document->path();
+            check(*page);
+            emit titleChanged(page->document->name(), page->editor->document()->isModified());
+        }
+        emit currentChanged();
+    });
+    connect(m_listButton, &QToolButton::toggled, this, &EditorTabs::showFileList);
+    connect(m_files, &QListWidget::itemActivated, this, [this](const QListWidgetItem* item) { open(QDir(m_workspace.folder()).filePath(item->text())); });
+    connect(m_files, &QListWidget::itemClicked, this, [this](const QListWidgetItem* item) { open(QDir(m_workspace.folder()).filePath(item->text())); });
+    connect(&m_workspace, &app::Workspace::filesChanged, this, &EditorTabs::refreshFiles);
+
+    if (!engine.empty()) {
+        m_check = std::make_unique<app::SyntaxCheck>(std::move(engine));
+        connect(m_check.get(), &app::SyntaxCheck::checked, this, &EditorTabs::checked);
+    }
+    if (auto recovery = app::Recovery::open(app::stateFolder() + u"/recovery"_s)) {
+        m_recovery = *std::move(recovery);
+        connect(m_recovery.get(), &app::Recovery::failed, this, &EditorTabs::say);
+        recover();
+    } else {
+        say(recovery.error());
+    }
+    applyTheme();
+}
+
+EditorTabs::~EditorTabs()
+{
+    flush();
+    m_check.reset();
+    m_bar->disconnect(this);
+    for (int tab = m_bar->count() - 1; tab >= 0; --tab) { // the editors end after us, and must find nobody
+        const std::unique_ptr<Page> page(pageAt(tab));
+        page->editor->disconnect(this);
+        page->editor->document()->disconnect(this);
+    }
+}
+
+void EditorTabs::setTheme(const Theme& theme)
+{
+    m_theme = theme;
+    applyTheme();
+}
+
+void EditorTabs::applyTheme()
+{
+    const Theme& theme = m_theme;
+    setStyleSheet(u"#tabsHead { background: %1; border-bottom: 1px solid %2; }"
+                   "QTabBar { background: %1; }"
+                   "QTabBar::tab { background: %1; color: %3; border: none; border-bottom: %6px solid transparent; padding: %7px %8px; margin-left: %8px; }"
+                   "QTabBar::tab:selected { color: %4; border-bottom-color: %5; font-weight: 600; }"
+                   "QTabBar::tab:hover { color: %4; }"
+                   "QToolButton { color: %3; border: none; background: transparent; padding: 0 %9px; }"
+                   "QToolButton:hover, QToolButton:checked { color: %4; }"_s
+                       .arg(theme.window().name(), theme.border().name(), theme.secondary().name(), theme.text().name(), theme.ink().name())
+                       .arg(theme.px(2))
+                       .arg(theme.px(7))
+                       .arg(theme.px(8))
+                       .arg(theme.px(4)));
+    m_bar->setFont(uiFont(theme, TypeSize::Label));
+    m_listButton->setFont(uiFont(theme, TypeSize::Label));
+    m_files->setFont(uiFont(theme, TypeSize::Label));
+    m_files->setStyleSheet(u"QListWidget { background: %1; color: %2; border-bottom: 1px solid %3; padding: %4px; } QListWidget::item { padding: %5px; } "
+                            "QListWidget::item:hover, QListWidget::item:selected { background: %6; color: %2; }"_s
+                                .arg(theme.sunken().name(), theme.text().name(), theme.border().name())
+                                .arg(theme.px(4))
+                                .arg(theme.px(3))
+                                .arg(theme.currentLine().name()));
+    m_notice->setTheme(theme);
+    for (int tab = 0; tab < m_bar->count(); ++tab) {
+        const Page* page = pageAt(tab);
+        page->editor->setTheme(theme);
+        page->notice->setTheme(theme);
+        page->closeButton->setFont(uiFont(theme, TypeSize::Second));
+    }
+    refreshFiles();
+}
+
+// --- pages ---
+
+int EditorTabs::current() const { return m_bar->currentIndex(); }
+
+EditorTabs::Page* EditorTabs::pageAt(int tab) const { return static_cast<Page*>(m_bar->tabData(tab).value<void*>()); }
+
+CodeEditor* EditorTabs::editorAt(int tab) const
+{
+    const Page* page = pageAt(tab);
+    return page ? page->editor : nullptr;
+}
+
+int EditorTabs::tabOf(const QString& path) const
+{
+    const QString canonical = QFileInfo(path).canonicalFilePath();
+    for (int tab = 0; tab < m_bar->count(); ++tab) {
+        const QString open = pageAt(tab)->document->path();
+        if (open == path || (!canonical.isEmpty() && QFileInfo(open).canonicalFilePath() == canonical))
+            return tab;
+    }
+    return -1;
+}
+
+int EditorTabs::tabOf(const Page* page) const
+{
+    for (int tab = 0; tab < m_bar->count(); ++tab) {
+        if (pageAt(tab) == page)
+            return tab;
+    }
+    return -1;
+}
+
+EditorTabs::Page& EditorTabs::add(std::unique_ptr<app::Document> document)
+{
+    auto* page = new Page; // deleted by close() and the destructor
+    page->document = std::move(document);
+    page->widget = new QWidget(m_stack);
+    page->notice = new NoticeBar(page->widget);
+    page->editor = new CodeEditor(page->widget);
+    auto* column = new QVBoxLayout(page->widget);
+    column->setContentsMargins(0, 0, 0, 0);
+    column->setSpacing(0);
+    column->addWidget(page->notice);
+    column->addWidget(page->editor, 1);
+    page->editor->setTheme(m_theme);
+    page->notice->setTheme(m_theme);
+    page->editor->setFileName(page->document->name());
+
+    CodeEditor* editor = page->editor;
+    connect(editor, &CodeEditor::edited, this, [this, page] { edited(*page); });
+    connect(editor->document(), &QTextDocument::modificationChanged, this, [this, page] { modifiedChanged(*page); });
+    connect(editor, &CodeEditor::runRequested, this, &EditorTabs::runRequested);
+    connect(editor, &CodeEditor::zoomRequested, this, &EditorTabs::zoomRequested);
+    connect(editor, &CodeEditor::lineHovered, this, [this, page](int line) { emit lineHovered(page->document->path(), line); });
+    connect(editor, &CodeEditor::breakpointToggled, this, [this, page] { emit breakpointsChanged(page->document->path(), page->editor->breakpoints()); });
+    connect(editor, &CodeEditor::filesDropped, this, [this](const QStringList& paths) {
+        for (const QString& path : paths)
+            open(path);
+    });
+    connect(page->document.get(), &app::Document::changedOnDisk, this, [this, page](app::Document::OnDisk what) { changedOnDisk(*page, what); });
+
+    m_stack->addWidget(page->widget);
+    const QSignalBlocker quiet(m_bar); // currentChanged comes before the tab has its page
+    const int tab = m_bar->addTab(page->document->name());
+    m_bar->setTabData(tab, QVariant::fromValue(static_cast<void*>(page)));
+    m_bar->setTabToolTip(tab, QDir::toNativeSeparators(page->document->path()));
+    page->closeButton = new QToolButton(m_bar);
+    page->closeButton->setText(u"✕"_s);
+    page->closeButton->setFont(uiFont(m_theme, TypeSize::Second));
+    page->closeButton->setAccessibleName(tr("Close %1").arg(page->document->name()));
+    page->closeButton->setToolTip(tr("Close (Ctrl+W)"));
+    page->closeButton->setFocusPolicy(Qt::NoFocus);
+    connect(page->closeButton, &QToolButton::clicked, this, [this, page] { close(tabOf(page)); });
+    m_bar->setTabButton(tab, QTabBar::RightSide, page->closeButton);
+    emit editorAdded(editor);
+    return *page;
+}
+
+void EditorTabs::show(Page& page, const app::TextFile& file)
+{
+    page.editor->setText(file.text);
+    QStringList notices = file.notices();
+    if (const auto pid = page.document->openElsewhere())
+        notices += tr("This file is open in another window of Bistro, too (process %1). The one who saves last is asked.").arg(*pid);
+    if (!notices.isEmpty())
+        page.notice->tell(notices.join(u' '));
+    modifiedChanged(page);
+}
+
+void EditorTabs::edited(Page& page)
+{
+    if (m_recovery) {
+        m_recovery->changed(page.recoveryId, {page.document->path(), page.document->name()}, [editor = QPointer(page.editor)] { return editor ? editor->text() : QString(); });
+    }
+    check(page);
+}
+
+void EditorTabs::modifiedChanged(Page& page)
+{
+    const int tab = tabOf(&page);
+    if (tab < 0)
+        return;
+    const bool modified = page.editor->document()->isModified();
+    const QString name = page.document->name();
+    m_bar->setTabText(tab, name);
+    m_bar->setTabToolTip(tab, QDir::toNativeSeparators(page.document->path()));
+    page.closeButton->setText(modified ? u"●"_s : u"✕"_s);
+    page.closeButton->setAccessibleName(modified ? tr("Close %1, which is not saved").arg(name) : tr("Close %1").arg(name));
+    if (tab == current())
+        emit titleChanged(name, modified);
+}
+
+CodeEditor* EditorTabs::editorOf(const QString& path) const { return editorAt(tabOf(path)); }
+
+QString EditorTabs::currentPath() const
+{
+    const Page* page = pageAt(current());
+    return page ? page->document->path() : QString();
+}
+
+QStringList EditorTabs::openPaths() const
+{
+    QStringList paths;
+    for (int tab = 0; tab < m_bar->count(); ++tab)
+        paths += pageAt(tab)->document->path();
+    return paths;
+}
+
+bool EditorTabs::hasUnsaved() const
+{
+    for (int tab = 0; tab < m_bar->count(); ++tab) {
+        if (pageAt(tab)->editor->document()->isModified())
+            return true;
+    }
+    return false;
+}
+
+QString EditorTabs::notice() const
+{
+    const Page* page = pageAt(current());
+    const QString own = page ? page->notice->sentence() : QString();
+    return own.isEmpty() ? m_notice->sentence() : own;
+}
+
+void EditorTabs::say(const QString& sentence) { m_notice->tell(sentence, {}, true); }
+
+// --- opening ---
+
+bool EditorTabs::open(const QString& path)
+{
+    const QFileInfo info(path);
+    if (info.isDir()) {
+        if (auto opened = m_workspace.open(path); !opened) {
+            say(opened.error());
+            return false;
+        }
+        const QStringList files = m_workspace.files();
+        for (const QString& wanted : {u"index.js"_s, u"index.mjs"_s, u"main.js"_s, u"server.js"_s, u"program.js"_s, u"app.js"_s}) {
+            if (files.contains(wanted))
+                return open(QDir(path).filePath(wanted));
+        }
+        const auto first = std::ranges::find_if(files, isProgram);
+        showFileList(true);
+        return first == files.end() || open(QDir(path).filePath(*first));
+    }
+    if (const int tab = tabOf(info.absoluteFilePath()); tab >= 0) {
+        m_bar->setCurrentIndex(tab);
+        return true;
+    }
+    auto document = std::make_unique<app::Document>();
+    if (auto opened = document->open(path); !opened) {
+        say(opened.error());
+        return false;
+    }
+    m_notice->close();
+    const QString folder = info.absolutePath();
+    if (m_workspace.folder().isEmpty() || !(folder + u'/').startsWith(m_workspace.folder() + u'/')) {
+        if (auto opened = m_workspace.open(folder); !opened)
+            say(opened.error());
+    }
+    if (!app::Workspace::isUntitled(info.absoluteFilePath()))
+        m_recent.add(info.absoluteFilePath());
+    Page& page = add(std::move(document));
+    show(page, page.document->file());
+    m_bar->setCurrentIndex(tabOf(&page));
+    if (m_bar->count() == 1)
+        emit m_bar->currentChanged(0); // the first tab was current before it had its page
+    return true;
+}
+
+void EditorTabs::newProgram()
+{
+    if (auto made = m_workspace.openUntitled(); !made) {
+        say(made.error());
+        return;
+    }
+    auto document = std::make_unique<app::Document>();
+    document->setPath(QDir(m_workspace.folder()).filePath(u"program.js"_s));
+    Page& page = add(std::move(document));
+    m_bar->setCurrentIndex(tabOf(&page));
+    if (m_bar->count() == 1)
+        emit m_bar->currentChanged(0);
+    page.editor->setFocus();
+}
+
+void EditorTabs::newFile()
+{
+    if (m_workspace.folder().isEmpty()) {
+        newProgram();
+        return;
+    }
+    auto document = std::make_unique<app::Document>();
+    QString name;
+    for (int i = 1; name.isEmpty() || QFileInfo::exists(name) || tabOf(name) >= 0; ++i)
+        name = QDir(m_workspace.folder()).filePath(i == 1 ? u"new.js"_s : u"new-%1.js"_s.arg(i));
+    document->setPath(name);
+    Page& page = add(std::move(document));
+    m_bar->setCurrentIndex(tabOf(&page));
+    if (m_bar->count() == 1)
+        emit m_bar->currentChanged(0);
+    page.editor->setFocus();
+}
+
+void EditorTabs::openExample(const app::Example& example)
+{
+    if (auto made = m_workspace.openUntitled(example.slug.section(u'-', 1)); !made) {
+        say(made.error());
+        return;
+    }
+    if (auto copied = app::copyExample(example, m_workspace.folder()); !copied) {
+        say(copied.error());
+        return;
+    }
+    for (const QString& file : example.files) {
+        if (file != example.mainFile && !file.endsWith(".json"_L1))
+            open(QDir(m_workspace.folder()).filePath(file));
+    }
+    open(QDir(m_workspace.folder()).filePath(example.mainFile));
+    if (const int tab = current(); tab > 0 && example.files.size() > 1) { // what runs comes first
+        int first = tab;
+        while (first > 0 && QFileInfo(pageAt(first - 1)->document->path()).absolutePath() == m_workspace.folder())
+            --first;
+        m_bar->moveTab(tab, first);
+    }
+}
+
+void EditorTabs::openFile()
+{
+    auto* dialog = new QFileDialog(this, tr("Open a file"), m_workspace.folder().isEmpty() || m_workspace.isUntitled() ? QDir::homePath() : m_workspace.folder(), filters());
+    dialog->setAttribute(Qt::WA_DeleteOnClose);
+    dialog->setFileMode(QFileDialog::ExistingFiles);
+    connect(dialog, &QFileDialog::filesSelected, this, [this](const QStringList& paths) {
+        for (const QString& path : paths)
+            open(path);
+    });
+    dialog->open();
+}
+
+void EditorTabs::openFolder()
+{
+    auto* dialog = new QFileDialog(this, tr("Open a folder"), m_workspace.isUntitled() ? QDir::homePath() : m_workspace.folder());
+    dialog->setAttribute(Qt::WA_DeleteOnClose);
+    dialog->setFileMode(QFileDialog::Directory);
+    dialog->setOption(QFileDialog::ShowDirsOnly);
+    connect(dialog, &QFileDialog::fileSelected, this, [this](const QString& path) { open(path); });
+    dialog->open();
+}
+
+bool EditorTabs::goTo(const QString& path, int line, int column)
+{
+    const QString absolute = QDir(m_workspace.folder()).absoluteFilePath(path);
+    if (tabOf(absolute) < 0 && (!QFileInfo(absolute).isFile() || !open(absolute)))
+        return false;
+    m_bar->setCurrentIndex(tabOf(absolute));
+    editor()->goTo(line, column);
+    editor()->setFocus();
+    return true;
+}
+
+// --- saving ---
+
+bool EditorTabs::save(Page& page, app::Document::OverChanges overChanges)
+{
+    auto saved = page.document->save(page.editor->text(), overChanges);
+    if (!saved) {
+        const QString sentence = saved.error().sentence;
+        if (!saved.error().changedOnDisk) {
+            page.notice->tell(sentence, {{tr("Save as…"), [this, &page] { askPath(page); }}, {tr("Close"), {}}}, true);
+            return false;
+        }
+        page.notice->tell(sentence,
+            {{tr("Save mine over it"), [this, &page] { save(page, app::Document::OverChanges::Replace); }}, {tr("Save mine as…"), [this, &page] { askPath(page); }},
+                {tr("Show the other one"), [this, &page] { reload(page); }}, {tr("Decide later"), {}}},
+            true);
+        return false;
+    }
+    page.editor->document()->setModified(false);
+    page.notice->close();
+    if (!saved->notice.isEmpty())
+        page.notice->tell(saved->notice);
+    // An untitled program is ours to keep until it has a place: its copy stays.
+    if (m_recovery && !app::Workspace::isUntitled(page.document->path()))
+        m_recovery->forget(page.recoveryId);
+    modifiedChanged(page);
+    emit this->saved(page.document->path());
+    return true;
+}
+
+void EditorTabs::save()
+{
+    Page* page = pageAt(current());
+    if (!page)
+        return;
+    if (app::Workspace::isUntitled(page->document->path()))
+        askPath(*page);
+    else
+        save(*page);
+}
+
+void EditorTabs::saveAs()
+{
+    if (Page* page = pageAt(current()))
+        askPath(*page);
+}
+
+void EditorTabs::saveAll()
+{
+    for (int tab = 0; tab < m_bar->count(); ++tab) {
+        Page* page = pageAt(tab);
+        if (page->editor->document()->isModified() && !app::Workspace::isUntitled(page->document->path()))
+            save(*page);
+    }
+}
+
+void EditorTabs::askPath(Page& page)
+{
+    const bool untitled = app::Workspace::isUntitled(page.document->path());
+    auto* dialog = new QFileDialog(this, tr("Save as"), untitled ? QDir::homePath() : m_workspace.folder(), filters());
+    dialog->setAttribute(Qt::WA_DeleteOnClose);
+    dialog->setAcceptMode(QFileDialog::AcceptSave);
+    dialog->setDefaultSuffix(u"js"_s);
+    dialog->selectFile(page.document->name());
+    connect(dialog, &QFileDialog::fileSelected, page.widget, [this, &page](const QString& path) { saveTo(tabOf(&page), path); });
+    dialog->open();
+}
+
+bool EditorTabs::saveTo(int tab, const QString& path)
+{
+    Page* page = pageAt(tab);
+    if (!page)
+        return false;
+    const QString before = page->document->path();
+    auto done = page->document->saveAs(path, page->editor->text());
+    if (!done) {
+        page->notice->tell(done.error().sentence, {{tr("Save as…"), [this, page] { askPath(*page); }}, {tr("Close"), {}}}, true);
+        return false;
+    }
+    page->editor->document()->setModified(false);
+    page->editor->setFileName(page->document->name());
+    page->notice->close();
+    if (m_recovery)
+        m_recovery->forget(page->recoveryId);
+    m_recent.add(page->document->path());
+    modifiedChanged(*page);
+    const QString folder = QFileInfo(page->document->path()).absolutePath();
+    if (app::Workspace::isUntitled(before) && !app::Workspace::isUntitled(folder)) {
+        // What the program had beside it goes with it, and takes no other file's place.
+        QStringList along;
+        const QDir from(QFileInfo(before).absolutePath());
+        const auto files = from.entryList(QDir::Files);
+        for (const QString& file : files) {
+            const QString to = QDir(folder).filePath(file);
+            if (from.filePath(file) == before || QFileInfo::exists(to) || !QFile::copy(from.filePath(file), to))
+                continue;
+            along += file;
+            if (Page* other = pageAt(tabOf(from.filePath(file)))) {
+                const QString text = other->editor->text();
+                if (auto moved = other->document->saveAs(to, text)) {
+                    other->editor->document()->setModified(false);
+                    if (m_recovery)
+                        m_recovery->forget(other->recoveryId);
+                    modifiedChanged(*other);
+                }
+            }
+        }
+        if (!along.isEmpty())
+            page->notice->tell(tr("Saved together with %1.").arg(along.join(u", "_s)));
+    }
+    if (auto opened = m_workspace.open(folder); !opened)
+        say(opened.error());
+    check(*page);
+    emit saved(page->document->path());
+    emit currentChanged();
+    return true;
+}
+
+QString EditorTabs::program() const
+{
+    if (isProgram(currentPath()))
+        return currentPath();
+    if (tabOf(m_lastProgram) >= 0)
+        return m_lastProgram;
+    const QStringList open = openPaths();
+    const auto first = std::ranges::find_if(open, isProgram);
+    return first == open.end() ? QString() : *first;
+}
+
+std::expected<QString, QString> EditorTabs::writeForRun()
+{
+    const QString path = program();
+    if (path.isEmpty())
+        return std::unexpected(tr("No program is open. Open a file that ends in .js, .mjs or .cjs, or start a new one."));
+    for (int tab = 0; tab < m_bar->count(); ++tab) {
+        Page* page = pageAt(tab);
+        const QString its = page->document->path();
+        const bool concerned = its == path || its.startsWith(m_workspace.folder() + u'/');
+        if (concerned && (page->editor->document()->isModified() || (its == path && !QFileInfo::exists(its))) && !save(*page)) {
+            m_bar->setCurrentIndex(tab);
+            return std::unexpected(tr("%1 could not be saved, so the program does not run.").arg(page->document->name()));
+        }
+    }
+    return path;
+}
+
+void EditorTabs::flush()
+{
+    if (m_recovery)
+        m_recovery->flush();
+}
+
+// --- closing, reloading ---
+
+void EditorTabs::closeTab() { close(current()); }
+
+void EditorTabs::close(int tab, bool evenUnsaved)
+{
+    Page* page = pageAt(tab);
+    if (!page)
+        return;
+    if (page->editor->document()->isModified() && !evenUnsaved && !page->editor->text().isEmpty()) {
+        m_bar->setCurrentIndex(tab);
+        page->notice->tell(tr("%1 is not saved.").arg(page->document->name()),
+            {{tr("Save"),
+                 [this, page] {
+                     if (app::Workspace::isUntitled(page->document->path()))
+                         askPath(*page);
+                     else if (save(*page))
+                         close(tabOf(page));
+                 }},
+                {tr("Give the changes up"), [this, page] { close(tabOf(page), true); }}, {tr("Go on writing"), [page] { page->editor->setFocus(); }}});
+        return;
+    }
+    if (m_recovery)
+        m_recovery->forget(page->recoveryId);
+    page->editor->disconnect(this);
+    page->editor->document()->disconnect(this);
+    m_stack->removeWidget(page->widget);
+    page->widget->hide();
+    page->widget->deleteLater(); // its own notice may have been clicked
+    m_bar->removeTab(tab);
+    delete page;
+}
+
+void EditorTabs::reload(Page& page)
+{
+    if (auto reloaded = page.document->reload(); !reloaded) {
+        page.notice->tell(reloaded.error(), {}, true);
+        return;
+    }
+    page.editor->replaceText(page.document->file().text); // undo brings back what was there
+    page.editor->document()->setModified(false);
+    page.notice->close();
+    if (m_recovery)
+        m_recovery->forget(page.recoveryId);
+    modifiedChanged(page);
+}
+
+void EditorTabs::changedOnDisk(Page& page, app::Document::OnDisk what)
+{
+    const QString name = page.document->name();
+    switch (what) {
+    case app::Document::OnDisk::Same: return;
+    case app::Document::OnDisk::Changed:
+        if (!page.editor->document()->isModified()) {
+            reload(page);
+            page.notice->tell(tr("%1 was changed outside of Bistro. This is how it is now; undo brings back what it was.").arg(name));
+            return;
+        }
+        page.notice->tell(tr("%1 was changed outside of Bistro, and you have changed it here.").arg(name),
+            {{tr("Load the other one"), [this, &page] { reload(page); }}, {tr("Keep mine"), [&page] { page.document->keepMine(); }}, {tr("Save mine as…"), [this, &page] { askPath(page); }}}, true);
+        return;
+    case app::Document::OnDisk::Gone:
+        page.editor->document()->setModified(true);
+        edited(page);
+        page.notice->tell(tr("%1 was deleted or moved. What you see is only here.").arg(name),
+            {{tr("Save it again"), [this, &page] { save(page, app::Document::OverChanges::Replace); }}, {tr("Save as…"), [this, &page] { askPath(page); }}, {tr("Close it"), [this, &page] { close(tabOf(&page), true); }}}, true);
+        return;
+    }
+}
+
+void EditorTabs::recover()
+{
+    const auto copies = m_recovery->adopt();
+    for (const app::Recovery::Copy& copy : copies) {
+        auto document = std::make_unique<app::Document>();
+        const bool there = !copy.path.isEmpty() && document->open(copy.path).has_value();
+        if (there && document->file().text == copy.text) { // it was saved, and the window was killed before it forgot
+            m_recovery->forget(copy.id);
+            continue;
+        }
+        if (copy.text.isEmpty() && !there) {
+            m_recovery->forget(copy.id);
+            continue;
+        }
+        if (!there && !copy.path.isEmpty())
+            document->setPath(copy.path);
+        if (m_workspace.folder().isEmpty() && !copy.path.isEmpty()) {
+            const QString folder = QFileInfo(copy.path).absolutePath();
+            if (app::Workspace::isUntitled(copy.path))
+                QDir().mkpath(folder);
+            (void)m_workspace.open(folder); // without it the text is there all the same
+        }
+        Page& page = add(std::move(document));
+        page.recoveryId = copy.id;
+        if (there)
+            show(page, page.document->file());
+        page.editor->replaceText(copy.text);
+        page.editor->document()->setModified(true);
+        const QString when = QLocale().toString(copy.kept, QLocale::ShortFormat);
+        if (there) {
+            page.notice->tell(tr("Bistro was ended before %1 was saved. These are your changes of %2.").arg(page.document->name(), when),
+                {{tr("Go on with them"), {}}, {tr("Show the file as it was saved"), [this, &page] { reload(page); }}});
+        } else {
+            page.notice->tell(tr("Bistro was ended before this program was saved. It is as you left it at %1.").arg(when));
+        }
+        m_bar->setCurrentIndex(tabOf(&page));
+    }
+    if (m_bar->count() > 0)
+        emit m_bar->currentChanged(m_bar->currentIndex());
+}
+
+// --- the syntax check, the file list, the mouse ---
+
+void EditorTabs::check(Page& page)
+{
+    if (!m_check || !app::SyntaxCheck::isCheckable(page.document->path()))
+        return;
+    m_check->check(page.document->path(), [editor = QPointer(page.editor)] { return editor ? editor->text() : QString(); }, ++m_ticket);
+}
+
+void EditorTabs::checked(quint64 ticket, const std::optional<app::SyntaxProblem>& problem)
+{
+    CodeEditor* shown = editor();
+    if (ticket != m_ticket || !shown) // another text or another tab by now
+        return;
+    if (problem)
+        shown->setProblem(CodeProblem {problem->line, problem->column, problem->length, problem->sentence});
+    else
+        shown->setProblem({});
+}
+
+void EditorTabs::showFileList(bool shown)
+{
+    m_listButton->setChecked(shown);
+    m_files->setVisible(shown);
+    refreshFiles();
+}
+
+void EditorTabs::refreshFiles()
+{
+    m_listButton->setVisible(!m_workspace.folder().isEmpty());
+    if (m_files->isHidden())
+        return;
+    const QStringList files = m_workspace.files();
+    const QString chosen = m_files->currentItem() ? m_files->currentItem()->text() : QString();
+    m_files->clear();
+    m_files->addItems(files);
+    for (int row = 0; row < m_files->count(); ++row) {
+        if (m_files->item(row)->text() == chosen)
+            m_files->setCurrentRow(row);
+    }
+    const int rows = std::clamp(m_files->count(), 1, kMostListed);
+    m_files->setFixedHeight(rows * std::max(m_files->sizeHintForRow(0), m_theme.px(23)) + m_theme.px(10));
+}
+
+void EditorTabs::nextTab()
+{
+    if (m_bar->count() > 0)
+        m_bar->setCurrentIndex((current() + 1) % m_bar->count());
+}
+
+void EditorTabs::previousTab()
+{
+    if (m_bar->count() > 0)
+        m_bar->setCurrentIndex((current() + m_bar->count() - 1) % m_bar->count());
+}
+
+void EditorTabs::dragEnterEvent(QDragEnterEvent* event)
+{
+    if (event->mimeData()->hasUrls())
+        event->acceptProposedAction();
+}
+
+void EditorTabs::dropEvent(QDropEvent* event)
+{
+    const auto urls = event->mimeData()->urls();
+    for (const QUrl& url : urls) {
+        if (url.isLocalFile())
+            open(url.toLocalFile());
+    }
+    event->acceptProposedAction();
+}
+
+bool EditorTabs::eventFilter(QObject* watched, QEvent* event)
+{
+    if (watched == m_bar && event->type() == QEvent::MouseButtonRelease) {
+        const auto* mouse = static_cast<QMouseEvent*>(event);
+        if (mouse->button() == Qt::MiddleButton) {
+            close(m_bar->tabAt(mouse->position().toPoint()));
+            return true;
+        }
+    }
+    return QWidget::eventFilter(watched, event);
+}
+
+} // namespace bistro::ui

@@ -1,0 +1,202 @@
+// All files that are open, each in a tab, and the workspace around them: what File and Edit in the menus do.
+//
+// Owns the documents, their recovery copies and the syntax check. Opens no dialog that something waits for, runs no program. GUI thread.
+#pragma once
+
+#include "editor/codeeditor.h"
+#include "theme/theme.h"
+#include "workspace/document.h"
+#include "workspace/examples.h"
+#include "workspace/recentlist.h"
+#include "workspace/recovery.h"
+#include "workspace/workspace.h"
+
+#include <QHash>
+#include <QSet>
+#include <QWidget>
+
+#include <expected>
+#include <filesystem>
+#include <memory>
+
+class QListWidget;
+class QStackedWidget;
+class QTabBar;
+class QToolButton;
+
+namespace bistro::app {
+class SyntaxCheck;
+struct SyntaxProblem;
+}
+
+namespace bistro::ui {
+
+class NoticeBar;
+
+class EditorTabs final : public QWidget {
+    Q_OBJECT
+
+public:
+    // Without an engine nothing is checked as one types. Recovery copies that windows have left are opened, in a workspace of
+    // their own, and never run.
+    explicit EditorTabs(std::filesystem::path engine = {}, QWidget* parent = nullptr);
+    ~EditorTabs() override;
+
+    void setTheme(const Theme& theme);
+
+    // --- what is open ---
+
+    [[nodiscard]] app::Workspace& workspace() { return m_workspace; }
+    [[nodiscard]] CodeEditor* editor() const { return editorAt(current()); } // of the current tab; null when none is open
+    [[nodiscard]] CodeEditor* editorOf(const QString& path) const; // null when it is not open
+    [[nodiscard]] QString currentPath() const; // absolute; of an untitled one within its folder; empty when none is open
+    [[nodiscard]] QString currentName() const; // what the tab says
+    [[nodiscard]] QString currentText() const; // as it is on the screen
+    [[nodiscard]] bool isCurrentModified() const;
+    [[nodiscard]] bool isCurrentReadOnly() const; // a source that came with a trace
+    [[nodiscard]] QStringList openPaths() const; // in the order of the tabs; without sources of traces
+    [[nodiscard]] bool hasUnsaved() const; // something that would be lost but for its recovery copy
+    [[nodiscard]] QStringList recentFiles() const { return m_recent.paths(); }
+    void clearRecentFiles() { m_recent.clear(); }
+
+    // --- opening ---
+
+    // Opens the file and shows its folder; of a folder its program. False, with a sentence in a notice, when it cannot be.
+    bool open(const QString& path);
+    void openExample(const app::Example& example); // app::examples() lists them
+    // A text to read, for instance a program as a trace holds it. `path` is what places in the trace call it (setPlayhead(),
+    // setLineNotes(), goToLine() find it by that before they look for a file). Takes the place of an earlier one of that path.
+    void openSource(const QString& path, const QString& text);
+    void closeSources();
+
+    // --- running ---
+
+    // The file that runs: the current one if it is a program, else the last that was. Empty when none is open.
+    [[nodiscard]] QString program() const;
+    [[nodiscard]] QString programFolder() const; // of that file: the working directory of a run
+    // Writes what the program would read, so that it can run as it is on the screen: an untitled program into its own folder, a
+    // file of the learner's where it is (to run is to save). The program's path, or the sentence why it cannot be.
+    [[nodiscard]] std::expected<QString, QString> prepareToRun();
+
+    // --- looking at a run ---
+
+    // For links: opens the file if need be. `path` may be relative to the workspace. False when there is no such file.
+    bool goToLine(const QString& path, int line, int column = 1);
+    // The line that runs at the playhead, in its file, if that is open (it is not opened for this, nor brought to the front,
+    // unless `show`); no other file has one then. An empty path or line 0: nowhere.
+    void setPlayhead(const QString& path, int line, bool show = false);
+    // What there is to see beside the lines, by path; a file that is not named has nothing. Kept for files opened later.
+    void setLineNotes(const QHash<QString, QList<LineNote>>& notes);
+    void setHighlightedLine(const QString& path, int line); // where a hovered order was placed; 0: none
+
+    // --- ending and coming back ---
+
+    // Whether everything is saved, so that the window may close. If not, it asks above the code, and says closeAllowed() when
+    // the learner has decided; then call this again, it is true.
+    [[nodiscard]] bool askToClose();
+    // At the end of a window: everything typed is on disk, in recovery copies where it is not saved.
+    void flush();
+    // Which files are open, where the cursors are, the order of the tabs: bytes for the window's settings. Texts are not in it.
+    [[nodiscard]] QByteArray saveState() const;
+    // Opens them again, without those that are gone. Recovered files stay as they are. False for bytes that are not such a state.
+    bool restoreState(const QByteArray& state);
+
+    bool saveTo(int tab, const QString& path);
+
+    [[nodiscard]] QTabBar& tabBar() const { return *m_bar; }
+    [[nodiscard]] QString notice() const; // the sentence above the current editor; empty: none
+    [[nodiscard]] QListWidget& fileList() const { return *m_files; }
+
+public slots:
+    void newUntitled(); // a program in a folder of its own
+    void newFile(); // in this workspace
+    void openFile(); // asks which
+    void openFolder();
+    void save(); // asks where, for an untitled one
+    void saveAs();
+    void saveAll();
+    void closeTab(); // the current one; asks in a notice when it is not saved
+    void nextTab();
+    void previousTab();
+    void showFileList(bool shown);
+    // Of the current editor; nothing when there is none. find, findNext … are the bar above the code.
+    void undo();
+    void redo();
+    void cut();
+    void copy();
+    void paste();
+    void selectAll();
+    void find();
+    void replace();
+    void findNext();
+    void findPrevious();
+    void askLine(); // "go to line" in the bar
+    void toggleComment();
+    void complete();
+
+signals:
+    void currentChanged(); // another tab, or another path of this one
+    void contentsChanged(); // the text of the current tab is another one
+    void titleChanged(const QString& name, bool modified); // of the current tab
+    void saved(const QString& path);
+    void fileChangedOnDisk(const QString& path); // the learner has been told in a notice
+    void closeAllowed();
+    void editorAdded(bistro::ui::CodeEditor* editor); // connect to it, and give it what there is to see
+    void breakpointsChanged(const QString& path, const QSet<int>& lines);
+    void runRequested(); // Ctrl+Enter in an editor
+    void zoomRequested(int steps); // Ctrl+wheel
+    void lineHovered(const QString& path, int line); // 0: none any more
+    void lineClicked(const QString& path, int line); // in the gutter, on the marks of what waits there
+
+protected:
+    void dragEnterEvent(QDragEnterEvent* event) override;
+    void dropEvent(QDropEvent* event) override;
+    bool eventFilter(QObject* watched, QEvent* event) override;
+
+private:
+    struct Page;
+
+    [[nodiscard]] int current() const;
+    [[nodiscard]] Page* pageAt(int tab) const;
+    [[nodiscard]] CodeEditor* editorAt(int tab) const;
+    [[nodiscard]] int tabOf(const QString& path) const;
+    [[nodiscard]] int tabOf(const Page* page) const;
+    Page& add(std::unique_ptr<app::Document> document);
+    void show(Page& page, const app::TextFile& file);
+    void edited(Page& page);
+    void modifiedChanged(Page& page);
+    void reload(Page& page);
+    void changedOnDisk(Page& page, app::Document::OnDisk what);
+    void close(int tab, bool evenUnsaved = false);
+    bool save(Page& page, app::Document::OverChanges overChanges = app::Document::OverChanges::Refuse);
+    void askPath(Page& page);
+    void lookAt(Page& page); // gives an editor what there is to see of the run
+    [[nodiscard]] Page* pageOf(const QString& path) const;
+    void check(Page& page);
+    void checked(quint64 ticket, const std::optional<app::SyntaxProblem>& problem);
+    void recover();
+    void refreshFiles();
+    void applyTheme();
+    void say(const QString& sentence);
+
+    Theme m_theme;
+    app::Workspace m_workspace;
+    app::RecentList m_recent;
+    std::unique_ptr<app::Recovery> m_recovery; // null when there is no place for it
+    std::unique_ptr<app::SyntaxCheck> m_check;
+    quint64 m_ticket = 0;
+    QString m_lastProgram;
+    QHash<QString, QList<LineNote>> m_notes;
+    QString m_playheadPath;
+    int m_playheadLine = 0;
+    bool m_mayClose = false; // the learner gave the changes up
+
+    QTabBar* m_bar = nullptr;
+    QStackedWidget* m_stack = nullptr;
+    QListWidget* m_files = nullptr;
+    QToolButton* m_listButton = nullptr;
+    NoticeBar* m_notice = nullptr; // about what is no file's
+    QWidget* m_head = nullptr;
+};
+
+} // namespace bistro::ui

@@ -1,0 +1,259 @@
+#include "editor/highlighter.h"
+
+#include "editor/blockdata.h"
+
+#include <KSyntaxHighlighting/Format>
+#include <KSyntaxHighlighting/Repository>
+#include <KSyntaxHighlighting/Theme>
+
+#include <QElapsedTimer>
+
+#include <limits>
+
+using namespace Qt::StringLiterals;
+using namespace std::chrono_literals;
+
+namespace bistro::ui {
+namespace {
+
+constexpr int kTokenProperty = QTextFormat::UserProperty + 1;
+constexpr auto kSlice = 6ms;
+
+// Reading the grammars' index takes time once; all editors share it.
+KSyntaxHighlighting::Repository& repository()
+{
+    static KSyntaxHighlighting::Repository shared;
+    return shared;
+}
+
+Highlighter::Token tokenOf(KSyntaxHighlighting::Theme::TextStyle style)
+{
+    using Style = KSyntaxHighlighting::Theme::TextStyle;
+    using Token = Highlighter::Token;
+    switch (style) {
+    case Style::Keyword:
+    case Style::ControlFlow:
+    case Style::Import:
+    case Style::Preprocessor: return Token::Keyword;
+    case Style::Char:
+    case Style::SpecialChar:
+    case Style::String:
+    case Style::VerbatimString:
+    case Style::SpecialString: return Token::Text;
+    case Style::DecVal:
+    case Style::BaseN:
+    case Style::Float: return Token::Number;
+    case Style::Comment:
+    case Style::Documentation:
+    case Style::Annotation:
+    case Style::CommentVar:
+    case Style::RegionMarker:
+    case Style::Information:
+    case Style::Warning:
+    case Style::Alert: return Token::Comment;
+    case Style::Operator: return Token::Sign;
+    case Style::Normal:
+    case Style::Variable:
+    case Style::Function:
+    case Style::BuiltIn:
+    case Style::Extension:
+    case Style::Attribute:
+    case Style::DataType:
+    case Style::Constant:
+    case Style::Others:
+    case Style::Error: return Token::Code;
+    }
+    return Token::Code; // a style of a later KSyntaxHighlighting
+}
+
+QTextCharFormat look(Highlighter::Token token, const KSyntaxHighlighting::Format& format, const Theme& theme)
+{
+    QTextCharFormat look;
+    look.setProperty(kTokenProperty, static_cast<int>(token));
+    switch (token) {
+    case Highlighter::Token::Code: break;
+    case Highlighter::Token::Keyword: look.setFontWeight(QFont::Bold); break;
+    case Highlighter::Token::Text:
+    case Highlighter::Token::Number: look.setForeground(theme.literal()); break;
+    case Highlighter::Token::Comment: look.setForeground(theme.secondary()); break;
+    case Highlighter::Token::Sign: look.setForeground(theme.secondary()); break;
+    }
+    // Headings and emphasis of a Markdown text keep what they mean.
+    if (format.isValid() && token == Highlighter::Token::Code) {
+        const KSyntaxHighlighting::Theme none;
+        if (format.isBold(none))
+            look.setFontWeight(QFont::Bold);
+        if (format.isItalic(none))
+            look.setFontItalic(true);
+    }
+    return look;
+}
+
+} // namespace
+
+Highlighter::Highlighter(QTextDocument* document)
+    : QObject(document)
+    , m_document(document)
+    , m_theme(Scheme::Light)
+    , m_blocks(document->blockCount())
+{
+    m_timer.setSingleShot(true);
+    m_timer.setInterval(0ms);
+    connect(&m_timer, &QTimer::timeout, this, [this] { work(kSlice); });
+    connect(document, &QTextDocument::contentsChange, this, &Highlighter::contentsChanged);
+}
+
+void Highlighter::setFileName(const QString& name)
+{
+    const auto next = repository().definitionForFileName(name);
+    if (next == definition())
+        return;
+    setDefinition(next);
+    restart();
+}
+
+void Highlighter::setTheme(const Theme& theme)
+{
+    const bool same = theme.scheme() == m_theme.scheme();
+    m_theme = theme;
+    if (!same)
+        restart();
+}
+
+QString Highlighter::language() const { return definition().isValid() ? definition().name() : QString(); }
+
+Highlighter::Token Highlighter::tokenAt(const QTextBlock& block, int column)
+{
+    const auto formats = block.layout()->formats();
+    for (const auto& range : formats) {
+        if (column >= range.start && column < range.start + range.length)
+            return static_cast<Token>(range.format.intProperty(kTokenProperty));
+    }
+    return Token::Code;
+}
+
+QTextBlock Highlighter::foldEnd(const QTextBlock& block) const
+{
+    const BlockData* data = BlockData::of(block);
+    if (!data)
+        return {};
+    // The last region that begins here and does not end here.
+    KSyntaxHighlighting::FoldingRegion opened;
+    QList<KSyntaxHighlighting::FoldingRegion> open;
+    for (const auto& region : data->folds) {
+        if (region.type() == KSyntaxHighlighting::FoldingRegion::Begin)
+            open.append(region);
+        else if (!open.isEmpty() && open.back().id() == region.id())
+            open.removeLast();
+    }
+    if (open.isEmpty())
+        return {};
+    opened = open.front();
+    int depth = 1;
+    for (QTextBlock next = block.next(); next.isValid(); next = next.next()) {
+        const BlockData* nextData = BlockData::of(next);
+        if (!nextData)
+            return {}; // not there yet
+        for (const auto& region : nextData->folds) {
+            if (region.id() != opened.id())
+                continue;
+            depth += region.type() == KSyntaxHighlighting::FoldingRegion::Begin ? 1 : -1;
+            if (depth == 0)
+                return next;
+        }
+    }
+    return {};
+}
+
+void Highlighter::finish()
+{
+    while (!isDone())
+        work(std::chrono::microseconds::max());
+}
+
+void Highlighter::applyFormat(int offset, int length, const KSyntaxHighlighting::Format& format)
+{
+    if (length > 0)
+        m_formats.append({offset, length, look(tokenOf(format.textStyle()), format, m_theme)});
+}
+
+void Highlighter::applyFolding(int, int, KSyntaxHighlighting::FoldingRegion region) { m_folds.append(region); }
+
+void Highlighter::contentsChanged(int position, int removed, int added)
+{
+    if (m_own || (removed == 0 && added == 0))
+        return;
+    const int blocks = m_document->blockCount();
+    const int first = std::max(m_document->findBlock(position).blockNumber(), 0);
+    const QTextBlock lastBlock = m_document->findBlock(position + added);
+    const int last = lastBlock.isValid() ? lastBlock.blockNumber() : blocks - 1;
+    if (m_from >= 0) {
+        m_to = std::max(m_to + blocks - m_blocks, last);
+        m_from = std::min(m_from, first);
+    } else {
+        m_from = first;
+        m_to = last;
+    }
+    m_blocks = blocks;
+    work(2ms); // what one types has its colours in the same frame
+}
+
+void Highlighter::restart()
+{
+    m_from = 0;
+    m_to = m_document->blockCount() - 1;
+    m_timer.start();
+}
+
+void Highlighter::work(std::chrono::microseconds budget)
+{
+    if (m_from < 0 || !m_document)
+        return;
+    QElapsedTimer timer;
+    timer.start();
+    QTextBlock block = m_document->findBlockByNumber(m_from);
+    const QTextBlock before = block.previous();
+    KSyntaxHighlighting::State state = before.isValid() && BlockData::of(before) ? BlockData::of(before)->after : KSyntaxHighlighting::State();
+    int dirtyFrom = -1;
+    int dirtyTo = -1;
+    bool done = true;
+    for (; block.isValid(); block = block.next(), ++m_from) {
+        const bool fresh = !BlockData::of(block) || !BlockData::of(block)->highlighted;
+        BlockData& data = BlockData::make(block);
+        m_formats.clear();
+        m_folds.clear();
+        if (definition().isValid() && block.length() <= kLongestLine)
+            state = highlightLine(block.text(), state);
+        const bool same = !fresh && data.after == state;
+        data.after = state;
+        data.folds = m_folds;
+        data.highlighted = true;
+        QTextLayout* layout = block.layout();
+        // While a letter is being composed its own marks are in there; its end is a change, and comes here again.
+        if (layout->preeditAreaText().isEmpty() && layout->formats() != m_formats) {
+            layout->setFormats(m_formats);
+            if (dirtyFrom < 0)
+                dirtyFrom = block.position();
+            dirtyTo = block.position() + block.length();
+        }
+        if (m_from >= m_to && same)
+            break;
+        if ((m_from & 15) == 15 && std::chrono::nanoseconds(timer.nsecsElapsed()) > budget && block.next().isValid()) {
+            ++m_from;
+            m_to = std::max(m_to, m_from);
+            done = false;
+            break;
+        }
+    }
+    if (done)
+        m_from = m_to = -1;
+    if (dirtyFrom >= 0) {
+        m_own = true;
+        m_document->markContentsDirty(dirtyFrom, dirtyTo - dirtyFrom);
+        m_own = false;
+    }
+    if (!done)
+        m_timer.start();
+}
+
+} // namespace bistro::ui

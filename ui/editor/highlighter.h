@@ -1,0 +1,66 @@
+// Colours a document by KSyntaxHighlighting's grammar, nearly monochrome: keywords bold, texts and numbers brown, comments grey.
+//
+// Works in slices between events, from the first line that changed on, so that neither a large file nor a quote typed into
+// its first line holds the window up. GUI thread.
+#pragma once
+
+#include "theme/theme.h"
+
+#include <KSyntaxHighlighting/AbstractHighlighter>
+#include <KSyntaxHighlighting/Definition>
+
+#include <QObject>
+#include <QPointer>
+#include <QTextBlock>
+#include <QTextDocument>
+#include <QTextLayout>
+#include <QTimer>
+
+#include <chrono>
+
+namespace bistro::ui {
+
+class Highlighter final : public QObject, private KSyntaxHighlighting::AbstractHighlighter {
+    Q_OBJECT
+    Q_INTERFACES(KSyntaxHighlighting::AbstractHighlighter)
+
+public:
+    explicit Highlighter(QTextDocument* document);
+
+    // The grammar by the file's name; an unknown one has none.
+    void setFileName(const QString& name);
+    void setTheme(const Theme& theme);
+    [[nodiscard]] QString language() const; // "JavaScript"; empty without a grammar
+
+    enum class Token : std::uint8_t { Code, Keyword, Text, Number, Comment, Sign };
+    [[nodiscard]] static Token tokenAt(const QTextBlock& block, int column);
+
+    // Whether a region begins in this line that ends in a later one, and where. Invalid when there is none.
+    [[nodiscard]] QTextBlock foldEnd(const QTextBlock& block) const;
+
+    [[nodiscard]] bool isDone() const { return m_from < 0; }
+    // All that is left, at once.
+    void finish();
+
+    // Longer lines have no colours: they are data, not code that somebody reads.
+    static constexpr int kLongestLine = 20'000;
+
+private:
+    void applyFormat(int offset, int length, const KSyntaxHighlighting::Format& format) override;
+    void applyFolding(int offset, int length, KSyntaxHighlighting::FoldingRegion region) override;
+    void contentsChanged(int position, int removed, int added);
+    void restart();
+    void work(std::chrono::microseconds budget);
+
+    QPointer<QTextDocument> m_document;
+    Theme m_theme;
+    QTimer m_timer;
+    int m_from = -1; // the first line to look at; -1: none
+    int m_to = -1; // the last that has to be looked at; behind it only while states differ
+    int m_blocks = 1;
+    QList<QTextLayout::FormatRange> m_formats; // of the line at hand
+    QList<KSyntaxHighlighting::FoldingRegion> m_folds;
+    bool m_own = false; // our own change of formats is no change of the text
+};
+
+} // namespace bistro::ui

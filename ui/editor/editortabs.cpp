@@ -10,6 +10,10 @@
 #include <QFileDialog>
 #include <QFileInfo>
 #include <QHBoxLayout>
+#include <QJsonArray>
+#include <QJsonDocument>
+#include <QJsonObject>
+#include <QLabel>
 #include <QListWidget>
 #include <QMimeData>
 #include <QMouseEvent>
@@ -18,6 +22,7 @@
 #include <QTabBar>
 #include <QTextDocument>
 #include <QToolButton>
+#include <QUrl>
 #include <QVBoxLayout>
 
 #include <vector>
@@ -35,6 +40,9 @@ bool isProgram(const QString& path)
     return suffix == "js"_L1 || suffix == "mjs"_L1 || suffix == "cjs"_L1;
 }
 
+// A trace names an ES module by its URL.
+QString plainPath(const QString& path) { return path.startsWith("file://"_L1) ? QUrl(path).toLocalFile() : path; }
+
 QString filters()
 {
     return EditorTabs::tr("Programs and their files (*.js *.mjs *.cjs *.ts *.json *.html *.css *.md *.txt)") + u";;"_s + EditorTabs::tr("All files (*)");
@@ -49,6 +57,13 @@ struct EditorTabs::Page {
     QToolButton* closeButton = nullptr;
     std::unique_ptr<app::Document> document;
     QString recoveryId = app::Recovery::newId();
+    QString source; // path of a text that came with a trace; empty for a file
+    QString canonical; // of a file: as a trace names it when links lead there
+
+    [[nodiscard]] bool isSource() const { return !source.isEmpty(); }
+    [[nodiscard]] QString path() const { return isSource() ? source : document->path(); }
+    [[nodiscard]] QString name() const { return isSource() ? QFileInfo(source).fileName() : document->name(); }
+    void learnPlace() { canonical = isSource() ? QString() : QFileInfo(document->path()).canonicalFilePath(); }
 };
 
 EditorTabs::EditorTabs(std::filesystem::path engine, QWidget* parent)
@@ -81,6 +96,10 @@ EditorTabs::EditorTabs(std::filesystem::path engine, QWidget* parent)
     m_files->hide();
     m_notice = new NoticeBar(this);
     m_stack = new QStackedWidget(this);
+    m_empty = new QLabel(tr("No file is open.\nCtrl+N starts a program, Ctrl+O opens one."), m_stack);
+    m_empty->setAlignment(Qt::AlignCenter);
+    m_empty->setWordWrap(true);
+    m_stack->addWidget(m_empty);
 
     auto* headRow = new QHBoxLayout(m_head);
     headRow->setContentsMargins(0, 0, 0, 0);
@@ -99,10 +118,13 @@ EditorTabs::EditorTabs(std::filesystem::path engine, QWidget* parent)
         if (Page* page = pageAt(tab)) {
             m_stack->setCurrentWidget(page->widget);
             setFocusProxy(page->editor);
-            if (isProgram(page->document->path()))
-                m_lastProgram = page->document->path();
+            if (!page->isSource() && isProgram(page->path()))
+                m_lastProgram = page->path();
             check(*page);
-            emit titleChanged(page->document->name(), page->editor->document()->isModified());
+            emit titleChanged(page->name(), page->editor->document()->isModified());
+        } else {
+            m_stack->setCurrentWidget(m_empty);
+            emit titleChanged({}, false);
         }
         emit currentChanged();
     });
@@ -159,6 +181,8 @@ void EditorTabs::applyTheme()
                        .arg(theme.px(8))
                        .arg(theme.px(4)));
     m_bar->setFont(uiFont(theme, TypeSize::Label));
+    m_empty->setFont(uiFont(theme, TypeSize::Label));
+    m_empty->setStyleSheet(u"color: %1; background: %2;"_s.arg(theme.secondary().name(), theme.window().name()));
     m_listButton->setFont(uiFont(theme, TypeSize::Label));
     m_files->setFont(uiFont(theme, TypeSize::Label));
     m_files->setStyleSheet(u"QListWidget { background: %1; color: %2; border-bottom: 1px solid %3; padding: %4px; } QListWidget::item { padding: %5px; } "
@@ -193,11 +217,25 @@ int EditorTabs::tabOf(const QString& path) const
 {
     const QString canonical = QFileInfo(path).canonicalFilePath();
     for (int tab = 0; tab < m_bar->count(); ++tab) {
-        const QString open = pageAt(tab)->document->path();
-        if (open == path || (!canonical.isEmpty() && QFileInfo(open).canonicalFilePath() == canonical))
+        const Page* page = pageAt(tab);
+        if (!page->isSource() && (page->path() == path || (!canonical.isEmpty() && page->canonical == canonical)))
             return tab;
     }
     return -1;
+}
+
+// Asks no disk: it is called for every frame of a run.
+EditorTabs::Page* EditorTabs::pageOf(const QString& path) const
+{
+    Page* file = nullptr;
+    for (int tab = 0; tab < m_bar->count(); ++tab) {
+        Page* page = pageAt(tab);
+        if (page->isSource() && page->source == path)
+            return page;
+        if (!page->isSource() && (page->path() == path || page->canonical == path))
+            file = page;
+    }
+    return path.isEmpty() ? nullptr : file;
 }
 
 int EditorTabs::tabOf(const Page* page) const
@@ -224,14 +262,16 @@ EditorTabs::Page& EditorTabs::add(std::unique_ptr<app::Document> document)
     page->editor->setTheme(m_theme);
     page->notice->setTheme(m_theme);
     page->editor->setFileName(page->document->name());
+    page->learnPlace();
 
     CodeEditor* editor = page->editor;
     connect(editor, &CodeEditor::edited, this, [this, page] { edited(*page); });
     connect(editor->document(), &QTextDocument::modificationChanged, this, [this, page] { modifiedChanged(*page); });
     connect(editor, &CodeEditor::runRequested, this, &EditorTabs::runRequested);
     connect(editor, &CodeEditor::zoomRequested, this, &EditorTabs::zoomRequested);
-    connect(editor, &CodeEditor::lineHovered, this, [this, page](int line) { emit lineHovered(page->document->path(), line); });
-    connect(editor, &CodeEditor::breakpointToggled, this, [this, page] { emit breakpointsChanged(page->document->path(), page->editor->breakpoints()); });
+    connect(editor, &CodeEditor::lineHovered, this, [this, page](int line) { emit lineHovered(page->path(), line); });
+    connect(editor, &CodeEditor::lineClicked, this, [this, page](int line) { emit lineClicked(page->path(), line); });
+    connect(editor, &CodeEditor::breakpointToggled, this, [this, page] { emit breakpointsChanged(page->path(), page->editor->breakpoints()); });
     connect(editor, &CodeEditor::filesDropped, this, [this](const QStringList& paths) {
         for (const QString& path : paths)
             open(path);
@@ -272,6 +312,9 @@ void EditorTabs::edited(Page& page)
         m_recovery->changed(page.recoveryId, {page.document->path(), page.document->name()}, [editor = QPointer(page.editor)] { return editor ? editor->text() : QString(); });
     }
     check(page);
+    m_mayClose = false;
+    if (tabOf(&page) == current())
+        emit contentsChanged();
 }
 
 void EditorTabs::modifiedChanged(Page& page)
@@ -280,28 +323,49 @@ void EditorTabs::modifiedChanged(Page& page)
     if (tab < 0)
         return;
     const bool modified = page.editor->document()->isModified();
-    const QString name = page.document->name();
+    const QString name = page.name();
     m_bar->setTabText(tab, name);
-    m_bar->setTabToolTip(tab, QDir::toNativeSeparators(page.document->path()));
+    m_bar->setTabToolTip(tab, QDir::toNativeSeparators(page.path()));
     page.closeButton->setText(modified ? u"●"_s : u"✕"_s);
     page.closeButton->setAccessibleName(modified ? tr("Close %1, which is not saved").arg(name) : tr("Close %1").arg(name));
     if (tab == current())
         emit titleChanged(name, modified);
 }
 
-CodeEditor* EditorTabs::editorOf(const QString& path) const { return editorAt(tabOf(path)); }
+CodeEditor* EditorTabs::editorOf(const QString& path) const
+{
+    if (const Page* page = pageOf(plainPath(path)))
+        return page->editor;
+    return editorAt(tabOf(path));
+}
 
 QString EditorTabs::currentPath() const
 {
     const Page* page = pageAt(current());
-    return page ? page->document->path() : QString();
+    return page ? page->path() : QString();
+}
+
+QString EditorTabs::currentName() const
+{
+    const Page* page = pageAt(current());
+    return page ? page->name() : QString();
+}
+
+QString EditorTabs::currentText() const { return editor() ? editor()->text() : QString(); }
+bool EditorTabs::isCurrentModified() const { return editor() && editor()->document()->isModified(); }
+
+bool EditorTabs::isCurrentReadOnly() const
+{
+    const Page* page = pageAt(current());
+    return page && page->isSource();
 }
 
 QStringList EditorTabs::openPaths() const
 {
     QStringList paths;
     for (int tab = 0; tab < m_bar->count(); ++tab)
-        paths += pageAt(tab)->document->path();
+        if (!pageAt(tab)->isSource())
+            paths += pageAt(tab)->path();
     return paths;
 }
 
@@ -367,7 +431,41 @@ bool EditorTabs::open(const QString& path)
     return true;
 }
 
-void EditorTabs::newProgram()
+void EditorTabs::openSource(const QString& path, const QString& text)
+{
+    const QString place = plainPath(path);
+    if (Page* there = pageOf(place); there && (there->isSource() || there->editor->text() == text)) {
+        if (there->isSource())
+            there->editor->setText(text);
+        lookAt(*there);
+        m_bar->setCurrentIndex(tabOf(there));
+        return;
+    }
+    Page& page = add(std::make_unique<app::Document>());
+    page.source = place;
+    page.learnPlace();
+    page.editor->setFileName(page.name());
+    page.editor->setText(text);
+    page.editor->setReadOnly(true);
+    page.editor->setAccessibleName(tr("Program as it was recorded, to read"));
+    page.notice->tell(tr("%1 as it was recorded. It can be read here, not changed.").arg(page.name()));
+    modifiedChanged(page);
+    page.closeButton->setToolTip(tr("Close (Ctrl+W)"));
+    lookAt(page);
+    m_bar->setCurrentIndex(tabOf(&page));
+    if (m_bar->count() == 1)
+        emit m_bar->currentChanged(0);
+}
+
+void EditorTabs::closeSources()
+{
+    for (int tab = m_bar->count() - 1; tab >= 0; --tab) {
+        if (pageAt(tab)->isSource())
+            close(tab);
+    }
+}
+
+void EditorTabs::newUntitled()
 {
     if (auto made = m_workspace.openUntitled(); !made) {
         say(made.error());
@@ -385,7 +483,7 @@ void EditorTabs::newProgram()
 void EditorTabs::newFile()
 {
     if (m_workspace.folder().isEmpty()) {
-        newProgram();
+        newUntitled();
         return;
     }
     auto document = std::make_unique<app::Document>();
@@ -445,8 +543,17 @@ void EditorTabs::openFolder()
     dialog->open();
 }
 
-bool EditorTabs::goTo(const QString& path, int line, int column)
+bool EditorTabs::goToLine(const QString& given, int line, int column)
 {
+    const QString path = plainPath(given);
+    if (Page* page = pageOf(path)) {
+        m_bar->setCurrentIndex(tabOf(page));
+        page->editor->goTo(line, column);
+        page->editor->setFocus();
+        return true;
+    }
+    if (path.isEmpty())
+        return false;
     const QString absolute = QDir(m_workspace.folder()).absoluteFilePath(path);
     if (tabOf(absolute) < 0 && (!QFileInfo(absolute).isFile() || !open(absolute)))
         return false;
@@ -454,6 +561,44 @@ bool EditorTabs::goTo(const QString& path, int line, int column)
     editor()->goTo(line, column);
     editor()->setFocus();
     return true;
+}
+
+// --- what a run shows in the code ---
+
+void EditorTabs::lookAt(Page& page)
+{
+    QString key = page.path();
+    if (!m_notes.contains(key) && !page.canonical.isEmpty())
+        key = page.canonical;
+    page.editor->setLineNotes(m_notes.value(key));
+    page.editor->setPlayheadLine(pageOf(m_playheadPath) == &page ? m_playheadLine : 0);
+}
+
+void EditorTabs::setPlayhead(const QString& path, int line, bool show)
+{
+    m_playheadPath = line > 0 ? plainPath(path) : QString();
+    m_playheadLine = line;
+    Page* page = pageOf(m_playheadPath);
+    if (page && show)
+        m_bar->setCurrentIndex(tabOf(page));
+    for (int tab = 0; tab < m_bar->count(); ++tab)
+        pageAt(tab)->editor->setPlayheadLine(pageAt(tab) == page ? line : 0);
+}
+
+void EditorTabs::setLineNotes(const QHash<QString, QList<LineNote>>& notes)
+{
+    m_notes.clear();
+    for (auto it = notes.begin(); it != notes.end(); ++it)
+        m_notes.insert(plainPath(it.key()), it.value());
+    for (int tab = 0; tab < m_bar->count(); ++tab)
+        lookAt(*pageAt(tab));
+}
+
+void EditorTabs::setHighlightedLine(const QString& path, int line)
+{
+    const Page* page = line > 0 ? pageOf(plainPath(path)) : nullptr;
+    for (int tab = 0; tab < m_bar->count(); ++tab)
+        pageAt(tab)->editor->setHighlightedLine(pageAt(tab) == page ? line : 0);
 }
 
 // --- saving ---
@@ -482,13 +627,14 @@ bool EditorTabs::save(Page& page, app::Document::OverChanges overChanges)
         m_recovery->forget(page.recoveryId);
     modifiedChanged(page);
     emit this->saved(page.document->path());
+    saveForClosing();
     return true;
 }
 
 void EditorTabs::save()
 {
     Page* page = pageAt(current());
-    if (!page)
+    if (!page || page->isSource())
         return;
     if (app::Workspace::isUntitled(page->document->path()))
         askPath(*page);
@@ -513,13 +659,14 @@ void EditorTabs::saveAll()
 
 void EditorTabs::askPath(Page& page)
 {
-    const bool untitled = app::Workspace::isUntitled(page.document->path());
+    const bool untitled = page.isSource() || app::Workspace::isUntitled(page.document->path());
     auto* dialog = new QFileDialog(this, tr("Save as"), untitled ? QDir::homePath() : m_workspace.folder(), filters());
     dialog->setAttribute(Qt::WA_DeleteOnClose);
     dialog->setAcceptMode(QFileDialog::AcceptSave);
     dialog->setDefaultSuffix(u"js"_s);
-    dialog->selectFile(page.document->name());
+    dialog->selectFile(page.name());
     connect(dialog, &QFileDialog::fileSelected, page.widget, [this, &page](const QString& path) { saveTo(tabOf(&page), path); });
+    connect(dialog, &QFileDialog::rejected, this, [this] { m_closing = false; });
     dialog->open();
 }
 
@@ -540,6 +687,13 @@ bool EditorTabs::saveTo(int tab, const QString& path)
     if (m_recovery)
         m_recovery->forget(page->recoveryId);
     m_recent.add(page->document->path());
+    page->learnPlace();
+    if (page->isSource()) { // a copy of its own, that can be changed
+        page->source.clear();
+        page->learnPlace();
+        page->editor->setReadOnly(false);
+        page->editor->setAccessibleName(tr("Program"));
+    }
     modifiedChanged(*page);
     const QString folder = QFileInfo(page->document->path()).absolutePath();
     if (app::Workspace::isUntitled(before) && !app::Workspace::isUntitled(folder)) {
@@ -567,15 +721,19 @@ bool EditorTabs::saveTo(int tab, const QString& path)
     }
     if (auto opened = m_workspace.open(folder); !opened)
         say(opened.error());
+    if (tab == current() && isProgram(page->path()))
+        m_lastProgram = page->path();
+    lookAt(*page);
     check(*page);
     emit saved(page->document->path());
     emit currentChanged();
+    saveForClosing();
     return true;
 }
 
 QString EditorTabs::program() const
 {
-    if (isProgram(currentPath()))
+    if (!isCurrentReadOnly() && isProgram(currentPath()))
         return currentPath();
     if (tabOf(m_lastProgram) >= 0)
         return m_lastProgram;
@@ -584,13 +742,21 @@ QString EditorTabs::program() const
     return first == open.end() ? QString() : *first;
 }
 
-std::expected<QString, QString> EditorTabs::writeForRun()
+QString EditorTabs::programFolder() const
+{
+    const QString path = program();
+    return path.isEmpty() ? QString() : QFileInfo(path).absolutePath();
+}
+
+std::expected<QString, QString> EditorTabs::prepareToRun()
 {
     const QString path = program();
     if (path.isEmpty())
         return std::unexpected(tr("No program is open. Open a file that ends in .js, .mjs or .cjs, or start a new one."));
     for (int tab = 0; tab < m_bar->count(); ++tab) {
         Page* page = pageAt(tab);
+        if (page->isSource())
+            continue;
         const QString its = page->document->path();
         const bool concerned = its == path || its.startsWith(m_workspace.folder() + u'/');
         if (concerned && (page->editor->document()->isModified() || (its == path && !QFileInfo::exists(its))) && !save(*page)) {
@@ -607,7 +773,106 @@ void EditorTabs::flush()
         m_recovery->flush();
 }
 
+QByteArray EditorTabs::saveState() const
+{
+    QJsonArray tabs;
+    for (int tab = 0; tab < m_bar->count(); ++tab) {
+        const Page* page = pageAt(tab);
+        if (!page->isSource())
+            tabs.append(QJsonObject {{u"path"_s, page->path()}, {u"line"_s, page->editor->currentLine()}, {u"column"_s, page->editor->currentColumn()}});
+    }
+    const QJsonObject state {{u"version"_s, 1}, {u"folder"_s, m_workspace.folder()}, {u"current"_s, isCurrentReadOnly() ? QString() : currentPath()}, {u"fileList"_s, !m_files->isHidden()}, {u"tabs"_s, tabs}};
+    return QJsonDocument(state).toJson(QJsonDocument::Compact);
+}
+
+bool EditorTabs::restoreState(const QByteArray& bytes)
+{
+    const QJsonObject state = QJsonDocument::fromJson(bytes).object();
+    if (state.value(u"version"_s).toInt() != 1)
+        return false;
+    const QString recovered = currentPath();
+    const QJsonArray tabs = state.value(u"tabs"_s).toArray();
+    for (const QJsonValue& each : tabs) {
+        const QString path = each[u"path"_s].toString();
+        if (tabOf(path) < 0 && (!QFileInfo(path).isFile() || !open(path)))
+            continue;
+        if (CodeEditor* its = editorOf(path))
+            its->goTo(each[u"line"_s].toInt(1), each[u"column"_s].toInt(1));
+    }
+    const QString folder = state.value(u"folder"_s).toString();
+    if (!folder.isEmpty() && QFileInfo(folder).isDir())
+        (void)m_workspace.open(folder); // without it the files are open all the same
+    // What was recovered is looked at first.
+    const int tab = tabOf(recovered.isEmpty() ? state.value(u"current"_s).toString() : recovered);
+    if (tab >= 0)
+        m_bar->setCurrentIndex(tab);
+    showFileList(state.value(u"fileList"_s).toBool());
+    return true;
+}
+
 // --- closing, reloading ---
+
+bool EditorTabs::askToClose()
+{
+    if (m_mayClose || !hasUnsaved())
+        return true;
+    QStringList names;
+    int first = -1;
+    for (int tab = m_bar->count() - 1; tab >= 0; --tab) {
+        if (pageAt(tab)->editor->document()->isModified()) {
+            names.prepend(pageAt(tab)->name());
+            first = tab;
+        }
+    }
+    if (!editor() || !editor()->document()->isModified())
+        m_bar->setCurrentIndex(first);
+    Page* page = pageAt(current());
+    const QString sentence = names.size() == 1 ? tr("%1 is not saved.").arg(names.front()) : tr("These are not saved: %1.").arg(names.join(u", "_s));
+    page->notice->tell(sentence,
+        {{tr("Save and close"),
+             [this] {
+                 saveAll();
+                 m_closing = true; // not before: what is not saved now needs a place, or could not be
+                 saveForClosing();
+             }},
+            {tr("Keep for next time"), [this] { closeAllUnsaved(true); }}, {tr("Give the changes up"), [this] { closeAllUnsaved(false); }},
+            {tr("Go on writing"), [page] { page->editor->setFocus(); }}});
+    return false;
+}
+
+// After each file that was saved for the window to close: the next one that needs a place, or the end.
+void EditorTabs::saveForClosing()
+{
+    if (!m_closing)
+        return;
+    for (int tab = 0; tab < m_bar->count(); ++tab) {
+        Page* page = pageAt(tab);
+        if (!page->editor->document()->isModified())
+            continue;
+        m_bar->setCurrentIndex(tab);
+        m_closing = false; // a question that is answered by nothing closes nothing
+        if (app::Workspace::isUntitled(page->path())) {
+            askPath(*page);
+            m_closing = true;
+        }
+        return;
+    }
+    m_closing = false;
+    emit closeAllowed();
+}
+
+void EditorTabs::closeAllUnsaved(bool keep)
+{
+    for (int tab = 0; tab < m_bar->count(); ++tab) {
+        const Page* page = pageAt(tab);
+        if (!keep && m_recovery && page->editor->document()->isModified())
+            m_recovery->forget(page->recoveryId);
+    }
+    flush();
+    m_mayClose = true;
+    emit closeAllowed();
+}
+
 
 void EditorTabs::closeTab() { close(current()); }
 
@@ -657,6 +922,8 @@ void EditorTabs::reload(Page& page)
 void EditorTabs::changedOnDisk(Page& page, app::Document::OnDisk what)
 {
     const QString name = page.document->name();
+    if (what != app::Document::OnDisk::Same)
+        emit fileChangedOnDisk(page.path());
     switch (what) {
     case app::Document::OnDisk::Same: return;
     case app::Document::OnDisk::Changed:
@@ -683,7 +950,8 @@ void EditorTabs::recover()
     for (const app::Recovery::Copy& copy : copies) {
         auto document = std::make_unique<app::Document>();
         const bool there = !copy.path.isEmpty() && document->open(copy.path).has_value();
-        if (there && document->file().text == copy.text) { // it was saved, and the window was killed before it forgot
+        const bool same = there && document->file().text == copy.text;
+        if (same && !app::Workspace::isUntitled(copy.path)) { // it was saved, and the window was killed before it forgot
             m_recovery->forget(copy.id);
             continue;
         }
@@ -703,6 +971,10 @@ void EditorTabs::recover()
         page.recoveryId = copy.id;
         if (there)
             show(page, page.document->file());
+        if (same) { // an untitled program that ran: written, but kept until it has a place
+            m_bar->setCurrentIndex(tabOf(&page));
+            continue;
+        }
         page.editor->replaceText(copy.text);
         page.editor->document()->setModified(true);
         const QString when = QLocale().toString(copy.kept, QLocale::ShortFormat);
@@ -722,7 +994,7 @@ void EditorTabs::recover()
 
 void EditorTabs::check(Page& page)
 {
-    if (!m_check || !app::SyntaxCheck::isCheckable(page.document->path()))
+    if (!m_check || page.isSource() || !app::SyntaxCheck::isCheckable(page.document->path()))
         return;
     m_check->check(page.document->path(), [editor = QPointer(page.editor)] { return editor ? editor->text() : QString(); }, ++m_ticket);
 }
@@ -761,6 +1033,88 @@ void EditorTabs::refreshFiles()
     const int rows = std::clamp(m_files->count(), 1, kMostListed);
     m_files->setFixedHeight(rows * std::max(m_files->sizeHintForRow(0), m_theme.px(23)) + m_theme.px(10));
 }
+
+// --- the Edit menu, for whichever editor is in front ---
+
+void EditorTabs::undo()
+{
+    if (CodeEditor* at = editor())
+        at->undo();
+}
+
+void EditorTabs::redo()
+{
+    if (CodeEditor* at = editor())
+        at->redo();
+}
+
+void EditorTabs::cut()
+{
+    if (CodeEditor* at = editor())
+        at->cut();
+}
+
+void EditorTabs::copy()
+{
+    if (CodeEditor* at = editor())
+        at->copy();
+}
+
+void EditorTabs::paste()
+{
+    if (CodeEditor* at = editor())
+        at->paste();
+}
+
+void EditorTabs::selectAll()
+{
+    if (CodeEditor* at = editor())
+        at->selectAll();
+}
+
+void EditorTabs::find()
+{
+    if (CodeEditor* at = editor())
+        at->find();
+}
+
+void EditorTabs::replace()
+{
+    if (CodeEditor* at = editor())
+        at->replace();
+}
+
+void EditorTabs::findNext()
+{
+    if (CodeEditor* at = editor())
+        at->findNext();
+}
+
+void EditorTabs::findPrevious()
+{
+    if (CodeEditor* at = editor())
+        at->findPrevious();
+}
+
+void EditorTabs::askLine()
+{
+    if (CodeEditor* at = editor())
+        at->goToLine();
+}
+
+void EditorTabs::toggleComment()
+{
+    if (CodeEditor* at = editor())
+        at->toggleComment();
+}
+
+void EditorTabs::complete()
+{
+    if (CodeEditor* at = editor())
+        at->complete();
+}
+
+// --- tabs by the keys, files dropped ---
 
 void EditorTabs::nextTab()
 {

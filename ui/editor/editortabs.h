@@ -19,6 +19,7 @@
 #include <filesystem>
 #include <memory>
 
+class QLabel;
 class QListWidget;
 class QStackedWidget;
 class QTabBar;
@@ -175,6 +176,8 @@ private:
     void check(Page& page);
     void checked(quint64 ticket, const std::optional<app::SyntaxProblem>& problem);
     void recover();
+    void closeAllUnsaved(bool keep);
+    void saveForClosing();
     void refreshFiles();
     void applyTheme();
     void say(const QString& sentence);
@@ -189,7 +192,8 @@ private:
     QHash<QString, QList<LineNote>> m_notes;
     QString m_playheadPath;
     int m_playheadLine = 0;
-    bool m_mayClose = false; // the learner gave the changes up
+    bool m_mayClose = false; // the learner has decided what becomes of the changes
+    bool m_closing = false; // closes as soon as all is saved
 
     QTabBar* m_bar = nullptr;
     QStackedWidget* m_stack = nullptr;
@@ -197,6 +201,7 @@ private:
     QToolButton* m_listButton = nullptr;
     NoticeBar* m_notice = nullptr; // about what is no file's
     QWidget* m_head = nullptr;
+    QLabel* m_empty = nullptr; // in the stack: no file is open
 };
 
 } // namespace bistro::ui

@@ -62,6 +62,8 @@ QColor Theme::secondary() const { return isDark() ? QColor(0xA3ABBA) : QColor(0x
 QColor Theme::ink() const { return color(Meaning::Running); }
 QColor Theme::onInk() const { return isDark() ? QColor(0x111827) : QColor(0xFFFFFF); }
 QColor Theme::currentLine() const { return isDark() ? QColor(0x252C39) : QColor(0xECEEF2); }
+QColor Theme::literal() const { return isDark() ? QColor(0xE5B27A) : QColor(0x8A3F00); }
+QColor Theme::selection() const { return isDark() ? QColor(0x2F4A6B) : QColor(0xCFE0F5); }
 
 void paintMark(QPainter& painter, Meaning meaning, const QRectF& square, const QColor& color)
 {

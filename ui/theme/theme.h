@@ -41,6 +41,8 @@ public:
     [[nodiscard]] QColor ink() const; // what runs: full black, white in dark
     [[nodiscard]] QColor onInk() const;
     [[nodiscard]] QColor currentLine() const;
+    [[nodiscard]] QColor literal() const; // texts and numbers in code
+    [[nodiscard]] QColor selection() const; // behind selected text, which keeps its colours
 
     bool operator==(const Theme&) const = default;
 

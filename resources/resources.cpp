@@ -1,0 +1,1 @@
+// A library needs a source; what it holds are the resources beside it.

@@ -3,11 +3,30 @@
 #include <QFile>
 #include <QHash>
 #include <QProcess>
+#include <QTest>
 
 using namespace bistro::trace;
 using namespace Qt::StringLiterals;
 
 namespace bistro::test {
+
+namespace {
+
+// Leaves the test function that asked: it could only go on to look at a trace that is not there.
+void failWithoutTrace(const QString& refusal, const QProcess& process, const RecordedRun& run)
+{
+    QString sentence = u"The run left no trace: "_s + refusal;
+    if (process.error() != QProcess::UnknownError)
+        sentence += u" The engine: "_s + process.errorString() + u'.';
+    else
+        sentence += u" It ended with code "_s + QString::number(run.code) + u'.';
+    if (!run.errorOutput.isEmpty())
+        sentence += u" It wrote: "_s + QString::fromUtf8(run.errorOutput);
+    const QTest::ThrowOnFailEnabler leave;
+    QFAIL(qPrintable(sentence));
+}
+
+} // namespace
 
 RecordedRun record(const QString& engine, const QByteArray& program, const RunOptions& options)
 {
@@ -40,10 +59,9 @@ RecordedRun record(const QString& engine, const QByteArray& program, const RunOp
     run.crashed = process.exitStatus() == QProcess::CrashExit;
 
     auto opened = Reader::open(trace.toStdString());
-    if (opened)
-        run.trace = std::move(*opened);
-    else
-        run.refusal = QString::fromStdString(opened.error().sentence);
+    if (!opened)
+        failWithoutTrace(QString::fromStdString(opened.error().sentence), process, run);
+    run.trace = std::move(*opened);
     return run;
 }
 

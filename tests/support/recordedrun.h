@@ -19,8 +19,7 @@ struct RecordedRun {
     QByteArray errorOutput;
     int code = -1;
     bool crashed = false;
-    std::optional<trace::Reader> trace; // absent when it could not be opened; then `refusal` says why
-    QString refusal;
+    std::optional<trace::Reader> trace; // always there in what record() returns
     std::shared_ptr<QTemporaryDir> folder;
 
     // The events of these kinds, in words: "tick-queued a | callback-started a". A resource is called by the name of its
@@ -40,7 +39,8 @@ struct RunOptions {
     int killAfterBytes = 0; // SIGKILL once it has printed as much
 };
 
-// The engine's path is the compile definition BISTRO_ENGINE of the test.
+// The engine's path is the compile definition BISTRO_ENGINE of the test. When the run leaves no trace, or one that cannot be
+// opened, the test that asked fails with the sentence of the refusal and is left.
 [[nodiscard]] RecordedRun record(const QString& engine, const QByteArray& program, const RunOptions& options = {});
 
 } // namespace bistro::test

@@ -54,7 +54,6 @@ function here() {
 }
 function inner() { console.log('inner'); }
 )");
-        QVERIFY2(m_run.folder, qPrintable(m_run.refusal));
         m_log = logOf(m_run);
         QVERIFY(m_log);
     }

@@ -25,15 +25,11 @@ class Recorded final {
 public:
     explicit Recorded(const QString& engine, const QByteArray& program, const test::RunOptions& options = {})
         : m_run(test::record(engine, program, options))
+        , m_log(app::TraceLog::open(m_run.folder->filePath(QStringLiteral("run.bistro")).toStdString()).value())
     {
-        auto opened = m_run.folder ? app::TraceLog::open(m_run.folder->filePath(QStringLiteral("run.bistro")).toStdString()) : std::unexpected(std::string("no run"));
-        if (opened)
-            m_log = std::move(*opened);
     }
 
-    [[nodiscard]] bool isThere() const { return m_log != nullptr; }
     [[nodiscard]] const app::TraceLog& log() const { return *m_log; }
-    [[nodiscard]] QString refusal() const { return m_run.refusal + QString::fromUtf8(m_run.errorOutput); }
 
     // The line of output that begins so; a number behind the last when there is none.
     [[nodiscard]] app::OutputLine line(std::string_view begin) const
@@ -56,7 +52,7 @@ template <typename Answer>
 {
     for (int i = 0; i < 20; ++i) {
         const Recorded run(engine, program);
-        if (run.isThere() && answer(run))
+        if (answer(run))
             return true;
     }
     return false;

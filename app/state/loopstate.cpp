@@ -165,10 +165,10 @@ void enterPhase(LoopState& s, const Record& e)
         s.checkBegun = false;
         s.stranded = false; // Node's own immediates come first, and ticks behind them
         break;
+    case Phase::Timers: s.timersLookedAt = false; break;
     case Phase::Pending:
     case Phase::IdlePrepare:
-    case Phase::Closing:
-    case Phase::Timers: break;
+    case Phase::Closing: break;
     }
 }
 
@@ -304,6 +304,7 @@ void apply(LoopState& s, const Record& e, const Names& names)
     case EventKind::TimerReferenced: reference(s.resources.find(e.a), (e.flags & FlagUnreferenced) != 0); break;
     case EventKind::TimersProcessed:
         learnClock(s, e.a);
+        s.timersLookedAt = true;
         s.timers.process(e.a);
         break;
     case EventKind::ImmediateCreated: {

@@ -157,7 +157,8 @@ private:
             closing(true, place < Place::Closing, iteration);
             m_closingListed = place < Place::Closing;
         }
-        if (place <= Place::Timers)
+        // Lists that were found not to be due are put back behind the clock by which this phase looks: they are for the next one.
+        if (place < Place::Timers || (place == Place::Timers && (m_state.timers.isProcessing() || !m_state.timersLookedAt)))
             timers(iteration);
     }
 

@@ -61,6 +61,12 @@ private slots:
         QCOMPARE(printOrder(fold(trace)), u"tick t, microtask m, timer b"_s);
     }
 
+    void aTimerMadeInATimerWaitsForTheNextTimersPhaseHoweverLongTheCallTook()
+    {
+        const auto trace = TraceBuilder {}.timer(2, 1, 10, "a").iteration(1).pass(Phase::Poll).enter(Phase::Timers).timers(12).start(2).immediate(4, "i").timer(3, 1, 12, "b").wait(5).finish(2);
+        QCOMPARE(printOrder(fold(trace)), u"immediate i (2), timer b (2)"_s);
+    }
+
     void resultsOfThePoolComeInTheOrderInWhichTheyWereDone()
     {
         const auto trace = TraceBuilder {}.resource(2, Service::Pool, "a").resource(3, Service::Pool, "b").submit(1, 2).submit(2, 3).begin(1, 1).begin(2, 2).done(2, 2).done(1, 1).iteration(1).enter(Phase::Poll);

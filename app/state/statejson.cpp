@@ -206,7 +206,7 @@ QJsonObject stateObject(const TraceLog& log, const LoopState& state)
     }
     object[u"ready"_s] = ready;
     QJsonArray timers;
-    for (const auto timer : state.timers.inOrder(kEverything)) {
+    for (const auto timer : state.timers.inOrder(state.loopClock(), kEverything)) {
         QJsonObject one = orderObject(log, OrderId::async(timer), OrderKind::Timer);
         one[u"due"_s] = static_cast<qint64>(state.timers.dueOf(timer).value_or(0));
         timers += one;

@@ -139,7 +139,7 @@ std::optional<TimerLists::Async> TimerLists::next() const
     return {};
 }
 
-std::vector<TimerLists::Async> TimerLists::inOrder(std::size_t limit) const
+std::vector<TimerLists::Async> TimerLists::inOrder(Milliseconds now, std::size_t limit) const
 {
     std::vector<Async> order;
     TimerLists ahead = *this;
@@ -147,7 +147,7 @@ std::vector<TimerLists::Async> TimerLists::inOrder(std::size_t limit) const
         if (!ahead.m_processing) {
             if (ahead.m_heap.empty())
                 break;
-            ahead.process(std::max(ahead.m_now, ahead.list(ahead.m_heap.front()).expiry));
+            ahead.process(std::max({now, ahead.m_now, ahead.list(ahead.m_heap.front()).expiry}));
         }
         const std::optional<Async> id = ahead.next();
         if (!id) {

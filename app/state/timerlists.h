@@ -39,9 +39,9 @@ public:
 
     // While timers are processed: whom the next call is for, if no other code intervenes.
     [[nodiscard]] std::optional<Async> next() const;
-    // All that wait, in the order in which they would run if the loop's clock jumped from one due time to the next and nothing
-    // else happened; at most `limit`.
-    [[nodiscard]] std::vector<Async> inOrder(std::size_t limit) const;
+    // All that wait, in the order in which they would run if the loop looked at them at `now`, its clock then jumped from one due
+    // time to the next, and nothing else happened; at most `limit`.
+    [[nodiscard]] std::vector<Async> inOrder(Milliseconds now, std::size_t limit) const;
     // The same, of those due at `now` only.
     [[nodiscard]] std::vector<Async> dueAt(Milliseconds now, std::size_t limit) const;
 

@@ -211,7 +211,7 @@ bool WhyNotYet::timer()
             {QString::number(timer.b), QString::number(timer.c), QString::number(timer.d)}, {started});
     }
     std::vector<OrderId> earlier;
-    for (const auto id : m_state.timers.inOrder(kReady)) {
+    for (const auto id : m_state.timers.inOrder(clock, kReady)) {
         if (id == m_order.value)
             break;
         if (id != 0)

@@ -168,7 +168,7 @@ QString print(const Folded& folded)
     add(u"ticks"_s, queue(s.ticks));
     add(u"microtasks"_s, queue(s.microtasks));
     QStringList timers;
-    for (const TimerLists::Async id : s.timers.inOrder(100))
+    for (const TimerLists::Async id : s.timers.inOrder(s.loopClock(), 100))
         timers << called(folded, OrderId::async(id));
     add(u"timers"_s, timers);
     add(u"immediates"_s, queue(s.immediates));

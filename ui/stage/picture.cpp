@@ -132,7 +132,7 @@ void gatherTimers(Scene& scene, std::span<const Serving> order, Gatherer& gather
         if (serving.rail == Rail::Timers)
             (void)gatherer.add(Place::Timers, {.order = serving.order, .meaning = Meaning::Timer});
     }
-    const auto pending = scene.state.timers.inOrder(kLookedAt);
+    const auto pending = scene.state.timers.inOrder(scene.state.loopClock(), kLookedAt);
     std::size_t seen = 0;
     for (const TimerLists::Async id : pending) {
         ++seen;
@@ -172,7 +172,7 @@ QString untilWhat(const Scene& scene)
     const LoopState& s = scene.state;
     switch (s.pollReason) {
     case trace::PollReason::TimerDue: {
-        const auto pending = s.timers.inOrder(1);
+        const auto pending = s.timers.inOrder(s.loopClock(), 1);
         if (pending.empty())
             return tr("until a timer is due, %1 ms at most").arg(s.pollTimeout);
         const OrderId timer = OrderId::async(pending.front());

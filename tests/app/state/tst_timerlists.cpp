@@ -163,7 +163,17 @@ private slots:
         lists.start(1, 5, 100);
         lists.start(2, 5, 100);
         lists.start(1, 5, 101);
-        QCOMPARE(print(lists.inOrder(10)), u"2 1"_s);
+        QCOMPARE(print(lists.inOrder(0, 10)), u"2 1"_s);
+    }
+
+    void inOrderBeginsWithWhatIsDueByTheClock()
+    {
+        TimerLists lists;
+        lists.start(1, 10, 100);
+        lists.start(2, 12, 103); // due at 115
+        lists.start(3, 10, 106); // due at 116
+        QCOMPARE(print(lists.inOrder(0, 10)), u"1 2 3"_s);
+        QCOMPARE(print(lists.inOrder(140, 10)), u"1 3 2"_s); // a list is emptied before the next
     }
 
     void inOrderStopsAtTheLimitAndChangesNothing()
@@ -172,8 +182,8 @@ private slots:
         for (TimerLists::Async id = 1; id <= 20; ++id)
             lists.start(id, 1 + id * 7 % 11, 100);
         const TimerLists before = lists;
-        QCOMPARE(lists.inOrder(3).size(), 3u);
-        QCOMPARE(lists.inOrder(100).size(), 20u);
+        QCOMPARE(lists.inOrder(0, 3).size(), 3u);
+        QCOMPARE(lists.inOrder(0, 100).size(), 20u);
         QVERIFY(lists == before);
     }
 };

@@ -134,6 +134,7 @@ private:
     void compare();
     void chain(const std::vector<Call>& calls, std::size_t common, const Point& point);
     void decide(const Call& x, const Call& y, std::size_t visits);
+    void drain(const std::vector<Call>& calls, std::size_t common, const Call& other);
     void timers(const Call& x, const Call& y);
     void jobs(const Call& x, const Call& y);
 
@@ -185,6 +186,22 @@ void WhyBefore::compare()
     chain(second, j, m_second);
     const auto visits = static_cast<std::size_t>(std::ranges::count(second.begin(), second.begin() + static_cast<std::ptrdiff_t>(j), OrderKind::PoolIo, &Call::kind));
     decide(first[i - 1], second[j - 1], visits);
+    drain(first, i, second[j - 1]);
+}
+
+// The first is not of the call that came before the other, but of the ticks and microtasks behind it: that they run before the
+// next callback is half of the answer.
+void WhyBefore::drain(const std::vector<Call>& calls, std::size_t common, const Call& other)
+{
+    const Call& callback = calls[common - 1];
+    const bool notes = std::all_of(calls.begin(), calls.begin() + static_cast<std::ptrdiff_t>(common) - 1, [](const Call& call) { return isNote(call.kind); });
+    if (common < 2 || !notes || isNote(callback.kind) || isNote(other.kind))
+        return;
+    const Rule decided = m_told.rule;
+    decisive(Rule::DrainAfterCallback, {tr("%1 is one of the waiter's own notes behind %2, and he does those before %3, whatever the round."), tr("%1 ran in the drain behind %2, and ticks and microtasks run before the next callback, %3, in any phase.")},
+        {m_first.name, title(m_log, callback.order), title(m_log, other.order)}, {callback.started, m_first.call.started, other.started}, {callback.order, other.order});
+    if (m_told.race)
+        m_told.rule = decided; // luck had the last word all the same
 }
 
 // From the origin down to the point, when there is more than one step.

@@ -305,7 +305,7 @@ std::expected<Command, std::string> parseVerify(Arguments arguments)
 std::expected<Command, std::string> parse(Arguments arguments)
 {
     if (arguments.empty())
-        return std::unexpected("Say what to do, for example: bistro run FILE. See: bistro help"s);
+        return WindowCommand {};
     const std::string& first = arguments[0];
     const Arguments rest = arguments.subspan(1);
     if (first == "run")
@@ -336,7 +336,13 @@ std::expected<Command, std::string> parse(Arguments arguments)
     }
     if (first.starts_with('-'))
         return std::unexpected(unknownOption(first, ""));
-    return std::unexpected("There is no command \"" + first + "\". To run a program, write: bistro run " + first);
+    // A file to open in the window: anything that looks like a path, or is there. A misspelt command is neither.
+    std::error_code error;
+    if (first.find_first_of("./") == std::string::npos && !std::filesystem::exists(first, error))
+        return std::unexpected("There is no command and no file \"" + first + "\". See: bistro help");
+    if (!rest.empty())
+        return std::unexpected("The window opens one file. To run a program with arguments, write: bistro run " + first + ' ' + rest[0]);
+    return WindowCommand {.path = first};
 }
 
 Entry entryOf(Arguments nodeArguments)

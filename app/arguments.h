@@ -89,6 +89,12 @@ struct VerifyCommand {
     bool operator==(const VerifyCommand&) const = default;
 };
 
+struct WindowCommand {
+    std::filesystem::path path; // a source file, a folder or a trace to open; empty: none
+
+    bool operator==(const WindowCommand&) const = default;
+};
+
 struct VersionCommand {
     bool operator==(const VersionCommand&) const = default;
 };
@@ -99,7 +105,7 @@ struct HelpCommand {
     bool operator==(const HelpCommand&) const = default;
 };
 
-using Command = std::variant<RunCommand, ShowCommand, StateCommand, CheckCommand, WhyCommand, FindingsCommand, VerifyCommand, VersionCommand, HelpCommand>;
+using Command = std::variant<WindowCommand, RunCommand, ShowCommand, StateCommand, CheckCommand, WhyCommand, FindingsCommand, VerifyCommand, VersionCommand, HelpCommand>;
 
 // The arguments behind the program's name. The error is a sentence: what is wrong, and what to write instead.
 [[nodiscard]] std::expected<Command, std::string> parse(std::span<const std::string> arguments);

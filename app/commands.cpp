@@ -19,6 +19,7 @@ int execute(std::span<const std::string> arguments)
     if (!command)
         return complain(command.error(), kUsage);
     return std::visit(Overloaded {
+                          [](const WindowCommand& c) { return openWindow(c); },
                           [](const RunCommand& c) { return run(c); },
                           [](const ShowCommand& c) { return show(c); },
                           [](const StateCommand& c) { return state(c); },

@@ -5,6 +5,8 @@
 
 namespace bistro::app {
 
+// Becomes the window's process; returns only when it could not.
+[[nodiscard]] int openWindow(const WindowCommand& command);
 [[nodiscard]] int run(const RunCommand& command);
 [[nodiscard]] int show(const ShowCommand& command);
 [[nodiscard]] int state(const StateCommand& command);

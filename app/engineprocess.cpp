@@ -5,6 +5,7 @@
 #include <cerrno>
 #include <cstring>
 #include <fcntl.h>
+#include <sys/ioctl.h>
 #include <sys/socket.h>
 #include <sys/syscall.h>
 #include <sys/wait.h>
@@ -116,7 +117,7 @@ std::expected<void, std::string> EngineProcess::launch(const Program& program)
     start.dispositions = defaultSignals();
     sigemptyset(&start.mask);
     start.ownSession = true;
-    std::vector<std::string> variables;
+    std::vector<std::string> variables = program.environment;
     if (m_recording)
         variables.push_back("BISTRO_TRACE=" + m_recording->file().string());
     Descriptor theirs;
@@ -179,6 +180,17 @@ bool EngineProcess::readSome(Pipe& pipe, void (EngineProcess::*arrived)(const QB
     bytes.truncate(got);
     emit (this->*arrived)(bytes);
     return true;
+}
+
+void EngineProcess::readRest(Pipe& pipe, void (EngineProcess::*arrived)(const QByteArray&))
+{
+    int there = 0;
+    if (!pipe.fd || ioctl(pipe.fd.get(), FIONREAD, &there) != 0)
+        return;
+    for (qsizetype left = there; left > 0; left -= kAtOnce) {
+        if (!readSome(pipe, arrived))
+            return;
+    }
 }
 
 void EngineProcess::write(const QByteArray& bytes)
@@ -259,9 +271,10 @@ void EngineProcess::ended()
     if (stopped)
         killDescendants();
     const Exit exit = waitFor(std::exchange(m_pid, -1));
-    // What it wrote is in the pipes, whole. Others that hold them open (children of the program) are not waited for.
-    while (readSome(m_output, &EngineProcess::outputArrived)) { }
-    while (readSome(m_errorOutput, &EngineProcess::errorOutputArrived)) { }
+    // What it wrote is in the pipes, whole. Others that hold them open (children of the program) are not waited for, and may
+    // go on writing for ever: what is there now is all that is read.
+    readRest(m_output, &EngineProcess::outputArrived);
+    readRest(m_errorOutput, &EngineProcess::errorOutputArrived);
     for (Pipe* const pipe : {&m_input, &m_output, &m_errorOutput, &m_death}) {
         if (pipe->notifier) { // one of them is sending the signal that we are in
             pipe->notifier->setEnabled(false);

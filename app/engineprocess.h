@@ -53,6 +53,7 @@ public:
     struct Program {
         std::filesystem::path executable; // the engine, or stock node
         std::vector<std::string> arguments; // without argv[0], which is "node"
+        std::vector<std::string> environment; // NAME=value, beside ours or in its place
         std::filesystem::path directory; // empty: ours
         bool controlled = true; // has a control socket: false for stock node
     };
@@ -89,6 +90,7 @@ private:
     [[nodiscard]] std::expected<void, std::string> launch(const Program& program);
     void listen(Pipe& pipe, void (EngineProcess::*arrived)(const QByteArray&));
     bool readSome(Pipe& pipe, void (EngineProcess::*arrived)(const QByteArray&));
+    void readRest(Pipe& pipe, void (EngineProcess::*arrived)(const QByteArray&));
     void feed();
     void ended();
     void killProcess();

@@ -9,6 +9,8 @@ namespace {
 
 constexpr std::string_view kOverview = R"(Bistro runs Node programs and shows the truth about their event loop.
 
+  bistro [FILE]
+      Open the window, with a program, a folder or a recorded run.
   bistro run [--trace FILE] [--no-record] [node flags] FILE [args]
       Run a program as node does, and record what happened.
   bistro show TRACE [--json] [--from N --to M]

@@ -104,9 +104,14 @@ std::expected<pid_t, std::string> spawn(const Spawn& what)
 std::vector<std::string> environmentWith(std::vector<std::string> added)
 {
     std::vector<std::string> result = std::move(added);
+    const std::size_t own = result.size();
     for (char** variable = environ; *variable; ++variable) {
         const std::string_view text = *variable;
-        if (!text.starts_with("BISTRO_TRACE=") && !text.starts_with("BISTRO_CONTROL="))
+        const std::string_view name = text.substr(0, text.find('=') + 1);
+        bool replaced = name == "BISTRO_TRACE=" || name == "BISTRO_CONTROL=";
+        for (std::size_t i = 0; i < own && !replaced; ++i)
+            replaced = !name.empty() && result[i].starts_with(name);
+        if (!replaced)
             result.emplace_back(text);
     }
     return result;

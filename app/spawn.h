@@ -54,7 +54,7 @@ struct Spawn {
 // Returns once the program runs. The child is killed when the calling thread ends. The error is a sentence.
 [[nodiscard]] std::expected<pid_t, std::string> spawn(const Spawn& what);
 
-// Our environment without Bistro's own variables, and with these.
+// Our environment without Bistro's own variables, and with these, which replace ours of the same names.
 [[nodiscard]] std::vector<std::string> environmentWith(std::vector<std::string> added);
 
 // The engine, beside our own executable or in ../libexec/bistro. The error is a sentence.

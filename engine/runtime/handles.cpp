@@ -96,6 +96,12 @@ void closed(uv_handle_t* handle)
         real(handle);
 }
 
+bool isStandardInput(const uv_stream_t* stream)
+{
+    uv_os_fd_t fd = -1;
+    return uv_fileno(base(stream), &fd) == 0 && fd == 0;
+}
+
 // 1 or 2 when the stream is the program's standard output or error; 0 otherwise.
 int standardStream(const uv_stream_t* stream)
 {
@@ -232,7 +238,7 @@ int uv_read_start(uv_stream_t* stream, uv_alloc_cb allocate, uv_read_cb callback
     static const auto real = next<int (*)(uv_stream_t*, uv_alloc_cb, uv_read_cb)>("uv_read_start");
     const int result = real(stream, allocate, callback);
     if (result == 0 && isRecorded(stream->loop))
-        started(base(stream), KernelWait::Reading);
+        started(base(stream), KernelWait::Reading, isStandardInput(stream) ? "stdin" : "");
     return result;
 }
 

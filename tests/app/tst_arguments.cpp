@@ -64,6 +64,14 @@ private slots:
         QCOMPARE(complaint({"findings", "t", "--at"}), "There is no option \"--at\". See: bistro help findings");
     }
 
+    void withoutACommandTheWindowOpens()
+    {
+        compareCommand({}, WindowCommand {});
+        compareCommand({"lesson.js"}, WindowCommand {.path = "lesson.js"});
+        compareCommand({"/tmp"}, WindowCommand {.path = "/tmp"});
+        compareCommand({"run.bistro"}, WindowCommand {.path = "run.bistro"});
+    }
+
     void verifyVersionAndHelpAreTaken()
     {
         compareCommand({"verify", "a.js", "b"}, VerifyCommand {.stock = "node", .node = {"a.js", "b"}});
@@ -75,8 +83,8 @@ private slots:
 
     void eachMistakeHasItsSentence()
     {
-        QCOMPARE(complaint({}), "Say what to do, for example: bistro run FILE. See: bistro help");
-        QCOMPARE(complaint({"lesson.js"}), "There is no command \"lesson.js\". To run a program, write: bistro run lesson.js");
+        QCOMPARE(complaint({"walk"}), "There is no command and no file \"walk\". See: bistro help");
+        QCOMPARE(complaint({"lesson.js", "one"}), "The window opens one file. To run a program with arguments, write: bistro run lesson.js one");
         QCOMPARE(complaint({"--fast"}), "There is no option \"--fast\". See: bistro help");
         QCOMPARE(complaint({"run", "--trace"}), "The option --trace needs a value behind it.");
         QCOMPARE(complaint({"run", "--trace", "t", "--no-record", "a.js"}), "--trace and --no-record exclude each other. Leave one of them out.");

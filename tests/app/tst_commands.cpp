@@ -44,8 +44,8 @@ private slots:
         QTest::addColumn<QByteArray>("sentence");
         QTest::addColumn<int>("code");
         const QByteArray here = QDir(m_folder.path()).canonicalPath().toUtf8();
-        QTest::newRow("nothing") << QStringList {} << QByteArray("Say what to do, for example: bistro run FILE. See: bistro help") << 2;
-        QTest::newRow("unknown command") << QStringList {u"walk"_s} << QByteArray("There is no command \"walk\". To run a program, write: bistro run walk") << 2;
+        QTest::newRow("unknown command") << QStringList {u"walk"_s} << QByteArray("There is no command and no file \"walk\". See: bistro help") << 2;
+        QTest::newRow("missing file for the window") << QStringList {u"none.js"_s} << QByteArray("There is no file \"none.js\". Check the name, or see: bistro help") << 1;
         QTest::newRow("unknown option") << QStringList {u"show"_s, u"--red"_s, u"x"_s} << QByteArray("There is no option \"--red\". See: bistro help show") << 2;
         QTest::newRow("missing trace") << QStringList {u"show"_s, u"none"_s} << QByteArray("There is no file \"none\". Check the name.") << 1;
         QTest::newRow("directory as trace") << QStringList {u"show"_s, u"folder"_s} << QByteArray("\"folder\" is a directory. Give the trace file itself.") << 1;

@@ -1,0 +1,117 @@
+#include "session/alive.h"
+
+#include "state/describe.h"
+
+#include <QCoreApplication>
+
+#include <array>
+
+namespace bistro::app {
+namespace {
+
+class Words {
+    Q_DECLARE_TR_FUNCTIONS(bistro::app::KeptAlive)
+
+public:
+    static QString wait(trace::KernelWait wait, int count)
+    {
+        using enum trace::KernelWait;
+        switch (wait) {
+        case Listening: return tr("%n server(s) that listen", nullptr, count);
+        case Reading: return tr("%n open connection(s) or pipe(s)", nullptr, count);
+        case Writing: return tr("%n write(s) under way", nullptr, count);
+        case Connecting: return tr("%n connection(s) being made", nullptr, count);
+        case Datagrams: return tr("%n open UDP socket(s)", nullptr, count);
+        case ChildExit: return tr("%n child process(es)", nullptr, count);
+        case Signal: return tr("%n signal handler(s)", nullptr, count);
+        case FileEvents: return tr("%n watched file(s)", nullptr, count);
+        case NameAnswer: return tr("%n name(s) being looked up", nullptr, count);
+        }
+        return {};
+    }
+    static QString input() { return tr("its standard input, which it reads"); }
+    static QString timers(int count, const QString& title) { return count == 1 ? tr("the timer %1").arg(title) : tr("%n timers, next %1", nullptr, count).arg(title); }
+    static QString jobs(int count) { return tr("%n job(s) of the thread pool", nullptr, count); }
+    static QString sentence(const QString& list) { return tr("The program does not end because something can still happen: %1.").arg(list); }
+    static QString comma() { return tr(", ", "between the parts of a list"); }
+};
+
+QString asQt(std::string_view text) { return QString::fromUtf8(text.data(), static_cast<qsizetype>(text.size())); }
+
+bool isInput(const TraceLog& log, const Waiting& wait)
+{
+    return wait.wait == trace::KernelWait::Reading && wait.since < log.size() && log.text({log.event(wait.since).c}) == "stdin";
+}
+
+bool isReferenced(const LoopState& state, std::uint32_t timer)
+{
+    const Resource* const resource = state.resources.find(timer);
+    return !resource || (resource->flags & trace::FlagUnreferenced) == 0;
+}
+
+} // namespace
+
+QStringList keptAliveBy(const TraceLog& log, const LoopState& state)
+{
+    QStringList result;
+    if (state.end || state.recordingEnded || !state.asleepSince || !state.idle())
+        return result;
+    constexpr auto kinds = static_cast<std::size_t>(trace::KernelWait::NameAnswer) + 1;
+    std::array<int, kinds> waits {};
+    bool input = false;
+    state.waits.visit([&](IdMap<Waiting>::Key, const Waiting& wait) {
+        if (wait.handle != 0 && state.unreferenced.find(wait.handle))
+            return;
+        if (isInput(log, wait))
+            input = true;
+        else
+            ++waits[static_cast<std::size_t>(wait.wait)];
+    });
+    // A server first: its connections follow from it.
+    for (std::size_t kind = 1; kind < kinds; ++kind) {
+        if (waits[kind] > 0)
+            result.append(Words::wait(static_cast<trace::KernelWait>(kind), waits[kind]));
+    }
+    if (input)
+        result.append(Words::input());
+    constexpr std::size_t enough = 1'000;
+    int timers = 0;
+    QString next;
+    for (const std::uint32_t timer : state.timers.inOrder(state.loopClock(), enough)) {
+        if (!isReferenced(state, timer))
+            continue;
+        if (timers++ == 0)
+            next = asQt(titleOf(log, OrderId::async(timer)));
+    }
+    if (timers > 0)
+        result.append(Words::timers(timers, next));
+    if (state.pool.waiting() + state.pool.busy().size() > 0)
+        result.append(Words::jobs(static_cast<int>(state.pool.waiting() + state.pool.busy().size())));
+    return result;
+}
+
+QString keptAliveSentence(const TraceLog& log, const LoopState& state)
+{
+    const QStringList parts = keptAliveBy(log, state);
+    return parts.isEmpty() ? QString() : Words::sentence(parts.join(Words::comma()));
+}
+
+bool readsStandardInput(const TraceLog& log, const LoopState& state)
+{
+    bool reads = false;
+    if (!state.end)
+        state.waits.visit([&](IdMap<Waiting>::Key, const Waiting& wait) { reads = reads || isInput(log, wait); });
+    return reads;
+}
+
+bool maySitInARead(const TraceLog& log, const LoopState& state)
+{
+    for (const PoolLine::Busy& busy : state.pool.busy()) {
+        const PoolJob* const job = state.jobs.find(busy.job);
+        if (job && job->submitted < log.size() && log.text({log.event(job->submitted).c}) == "read")
+            return true;
+    }
+    return false;
+}
+
+} // namespace bistro::app

@@ -1,0 +1,52 @@
+// What is to be run, and how: a value, kept by the window for each program.
+#pragma once
+
+#include <QString>
+#include <QStringList>
+
+#include <cstdint>
+#include <string>
+#include <vector>
+
+namespace bistro::app {
+
+// How the program reaches Node. The order in which callbacks run differs between them: a module's body is itself a microtask.
+enum class EntryWay : std::uint8_t {
+    AsNodeDecides, // by its extension and the nearest package.json
+    CommonJs,
+    Module,
+    Evaluated, // node -e
+    StandardInput, // node - < program
+};
+inline constexpr std::size_t kEntryWays = static_cast<std::size_t>(EntryWay::StandardInput) + 1;
+
+struct RunSettings {
+    QStringList arguments; // behind the program's name
+    QStringList environment; // NAME=value, beside ours
+    QStringList nodeFlags; // before the program's name
+    int poolSize = 0; // 0: libuv's own, which is 4
+    EntryWay entry = EntryWay::AsNodeDecides;
+
+    bool operator==(const RunSettings&) const = default;
+};
+
+struct Program {
+    QString file; // whole path
+    QString title; // for people and for the name of the recorded run; empty: the file's name
+    QString directory; // where it runs; empty: the file's folder
+    RunSettings settings;
+
+    bool operator==(const Program&) const = default;
+};
+
+// Words of a line as a shell splits them: blanks separate, quotes and backslashes keep together. Nothing is expanded.
+[[nodiscard]] QStringList splitWords(const QString& line);
+// The line that splitWords() takes apart again.
+[[nodiscard]] QString joinWords(const QStringList& words);
+
+// What stands behind the interpreter's name, with the source given for EntryWay::Evaluated.
+[[nodiscard]] std::vector<std::string> nodeArguments(const Program& program, const QByteArray& source);
+// NAME=value for the engine, beside what we have.
+[[nodiscard]] std::vector<std::string> environmentOf(const RunSettings& settings);
+
+} // namespace bistro::app

@@ -1,0 +1,449 @@
+#include "session/session.h"
+
+#include "session/alive.h"
+#include "trace/reader.h"
+
+#include <QFile>
+#include <QFileInfo>
+#include <QSaveFile>
+
+#include <algorithm>
+
+using namespace Qt::StringLiterals;
+
+namespace bistro::app {
+namespace {
+
+constexpr qint64 kLargestProgram = 64 * 1024 * 1024;
+// A program that sleeps for so long has nothing else to do at the moment.
+constexpr std::chrono::milliseconds kIdle {700};
+
+// The first event behind this time.
+Index eventAfter(const TraceLog& log, std::uint64_t time)
+{
+    Index low = 0;
+    Index high = log.size();
+    while (low < high) {
+        const Index middle = low + (high - low) / 2;
+        if (log.event(middle).time <= time)
+            low = middle + 1;
+        else
+            high = middle;
+    }
+    return low;
+}
+
+} // namespace
+
+Session::Session(std::filesystem::path engine, QObject* parent)
+    : QObject(parent)
+    , m_engine(std::move(engine))
+{
+    m_frame.setTimerType(Qt::PreciseTimer);
+    m_frame.setInterval(kFrame);
+    connect(&m_frame, &QTimer::timeout, this, &Session::frame);
+}
+
+Session::~Session() = default;
+
+void Session::become(State state)
+{
+    if (m_state == state)
+        return;
+    m_state = state;
+    emit stateChanged();
+}
+
+void Session::say(const QString& sentence)
+{
+    m_notice = sentence;
+    emit noticed(sentence);
+}
+
+void Session::wake()
+{
+    if (m_frame.isActive())
+        return;
+    m_clock.start();
+    m_frame.start();
+}
+
+void Session::takeLog(std::unique_ptr<TraceLog> log)
+{
+    if (!m_log && !log)
+        return;
+    emit logAboutToChange();
+    m_log = std::move(log);
+    m_lookedAt = kNoEvent;
+    emit logChanged();
+}
+
+void Session::start(const Program& program)
+{
+    m_program = program;
+    if (m_process && !m_process->isOver()) {
+        m_again = true;
+        stop();
+        return;
+    }
+    launch();
+}
+
+void Session::launch()
+{
+    m_again = false;
+    m_opened = false;
+    m_ending.clear();
+    m_notice.clear();
+    m_keptAlive.clear();
+    m_readsInput = false;
+    m_exitCode = 0;
+    m_inputEnded = false;
+    m_trace.clear();
+    m_playhead = Playhead::live();
+    setPlaying(false);
+    takeLog({});
+    m_process.reset();
+    emit restarted();
+    m_state = State::Starting;
+    emit stateChanged();
+    emit waitingChanged();
+
+    const QFileInfo file(m_program.file);
+    QByteArray source;
+    if (m_program.settings.entry == EntryWay::Evaluated || m_program.settings.entry == EntryWay::StandardInput) {
+        QFile opened(m_program.file);
+        if (!opened.open(QIODevice::ReadOnly) || opened.size() > kLargestProgram) {
+            m_ending = tr("The file \"%1\" cannot be read: %2.").arg(m_program.file, opened.errorString());
+            become(State::Failed);
+            return;
+        }
+        source = opened.readAll();
+    } else if (!file.exists()) {
+        m_ending = tr("There is no file \"%1\" any more. Save the program, then run it.").arg(m_program.file);
+        become(State::Failed);
+        return;
+    }
+    const QString title = m_program.title.isEmpty() ? file.fileName() : m_program.title;
+    std::optional<Recording> recording;
+    auto made = runsFolder().and_then([&title](const std::filesystem::path& folder) { return Recording::recent(folder, title.toStdString(), std::chrono::system_clock::now()); });
+    if (made) {
+        m_trace = made->file();
+        recording = std::move(*made);
+    } else {
+        say(QString::fromStdString(made.error()) + u' ' + tr("This run is not recorded."));
+    }
+    m_process = std::make_unique<EngineProcess>();
+    connect(m_process.get(), &EngineProcess::outputArrived, this, [this](const QByteArray& bytes) { emit printed(trace::Stream::Output, bytes); });
+    connect(m_process.get(), &EngineProcess::errorOutputArrived, this, [this](const QByteArray& bytes) { emit printed(trace::Stream::Error, bytes); });
+    connect(m_process.get(), &EngineProcess::stateChanged, this, &Session::processChanged);
+    const QString folder = m_program.directory.isEmpty() ? file.absolutePath() : m_program.directory;
+    wake();
+    m_process->start({.executable = m_engine, .arguments = nodeArguments(m_program, source), .environment = environmentOf(m_program.settings), .directory = QFile::encodeName(folder).toStdString(), .controlled = true}, std::move(recording));
+    if (m_program.settings.entry == EntryWay::StandardInput && !m_process->isOver()) {
+        m_process->write(source);
+        endInput();
+    }
+}
+
+void Session::stop()
+{
+    if (m_process)
+        m_process->stop();
+}
+
+void Session::write(const QByteArray& bytes)
+{
+    if (m_process && !m_inputEnded && isRunning())
+        m_process->write(bytes);
+}
+
+void Session::endInput()
+{
+    if (!m_process || m_inputEnded)
+        return;
+    m_inputEnded = true;
+    m_process->closeInput();
+    emit waitingChanged();
+}
+
+void Session::processChanged()
+{
+    struct Visitor {
+        Session& session;
+        void operator()(const EngineProcess::NotRunning&) const { }
+        void operator()(const EngineProcess::Starting&) const { session.become(State::Starting); }
+        void operator()(const EngineProcess::Running&) const { session.become(State::Running); }
+        void operator()(const EngineProcess::Stopping&) const { session.become(State::Stopping); }
+        void operator()(const EngineProcess::Finished& finished) const
+        {
+            session.m_exitCode = finished.code;
+            session.m_ending = finished.code == 0 ? tr("The program has ended.") : tr("The program has ended with exit code %1.").arg(finished.code);
+            session.become(State::Finished);
+        }
+        void operator()(const EngineProcess::Failed& failed) const
+        {
+            session.m_exitCode = 128 + failed.signal;
+            session.m_ending = failed.sentence;
+            session.become(State::Failed);
+        }
+    };
+    std::visit(Visitor {*this}, m_process->state());
+    if (!m_process->isOver())
+        return;
+    m_inputEnded = true;
+    m_keptAlive.clear();
+    m_readsInput = false;
+    emit waitingChanged();
+    if (m_again) // not from within the process's own signal
+        QMetaObject::invokeMethod(this, [this] { if (m_again) launch(); }, Qt::QueuedConnection);
+}
+
+void Session::frame()
+{
+    const std::chrono::nanoseconds elapsed(m_clock.nsecsElapsed());
+    m_clock.start();
+    readMore();
+    if (m_playing)
+        playOn(elapsed);
+    lookWhatItWaitsFor();
+    const bool behind = m_log && !m_log->caughtUp();
+    if (!isRunning() && !m_playing && !behind)
+        m_frame.stop();
+}
+
+void Session::readMore()
+{
+    if (!m_log) {
+        if (m_trace.empty())
+            return;
+        // The engine makes the file's header when it starts; until then there is nothing to open.
+        auto opened = TraceLog::open(m_trace, kReading);
+        if (!opened) {
+            if (!isRunning()) { // ended without one
+                m_trace.clear();
+                emit logChanged();
+            }
+            return;
+        }
+        takeLog(std::move(*opened));
+        emit advanced();
+        if (m_playhead.isLive())
+            emit playheadMoved(Move::Step);
+        return;
+    }
+    if (m_log->refresh(kReading) == 0)
+        return;
+    emit advanced();
+    if (m_playhead.isLive())
+        emit playheadMoved(Move::Step);
+}
+
+void Session::lookWhatItWaitsFor()
+{
+    if (!m_log || !isRunning() || !m_log->caughtUp())
+        return;
+    const LoopState& head = m_log->head();
+    const bool changed = m_lookedAt != head.size;
+    QString alive;
+    bool reads = !m_inputEnded && (changed ? readsStandardInput(*m_log, head) : m_readsInput);
+    if (head.asleepSince && head.idle()) {
+        if (!changed && !m_keptAlive.isEmpty())
+            return;
+        // The engine's clock is not ours; that nothing was recorded for a while says that it sleeps.
+        const auto now = std::chrono::duration_cast<std::chrono::nanoseconds>(std::chrono::system_clock::now().time_since_epoch()).count();
+        const auto at = static_cast<std::int64_t>(m_log->wallStart() + head.time);
+        if (now - at >= std::chrono::nanoseconds(kIdle).count()) {
+            alive = keptAliveSentence(*m_log, head);
+            reads = reads || (!m_inputEnded && maySitInARead(*m_log, head));
+        }
+    }
+    m_lookedAt = head.size;
+    if (alive == m_keptAlive && reads == m_readsInput)
+        return;
+    m_keptAlive = alive;
+    m_readsInput = reads;
+    emit waitingChanged();
+}
+
+std::expected<void, QString> Session::openTrace(const QString& file)
+{
+    auto opened = TraceLog::open(QFile::encodeName(file).toStdString(), kReading);
+    if (!opened)
+        return std::unexpected(QString::fromStdString(opened.error()));
+    m_again = false;
+    if (m_process) { // its signals are not about what is shown from now on
+        m_process->disconnect(this);
+        m_process.reset();
+    }
+    m_program = {};
+    m_trace = QFile::encodeName(file).toStdString();
+    m_opened = true;
+    m_inputEnded = true;
+    m_keptAlive.clear();
+    m_readsInput = false;
+    m_notice.clear();
+    m_playhead = Playhead::live();
+    setPlaying(false);
+    takeLog({});
+    emit restarted();
+    takeLog(std::move(*opened));
+    m_exitCode = 0;
+    m_ending = QString::fromUtf8(m_log->damage().data(), static_cast<qsizetype>(m_log->damage().size()));
+    m_state = State::Finished;
+    emit stateChanged();
+    emit waitingChanged();
+    emit advanced();
+    emit playheadMoved(Move::Jump);
+    if (!m_log->caughtUp())
+        wake();
+    return {};
+}
+
+std::expected<void, QString> Session::saveTrace(const QString& file) const
+{
+    if (m_trace.empty())
+        return std::unexpected(tr("There is no recorded run to save. Run a program first."));
+    QFile from(QFile::decodeName(m_trace.c_str()));
+    if (QFileInfo(from) == QFileInfo(file))
+        return std::unexpected(tr("\"%1\" is the recorded run itself. Give the copy another name.").arg(file));
+    QSaveFile to(file);
+    if (!from.open(QIODevice::ReadOnly))
+        return std::unexpected(tr("The recorded run cannot be read: %1.").arg(from.errorString()));
+    if (!to.open(QIODevice::WriteOnly))
+        return std::unexpected(tr("\"%1\" cannot be written: %2.").arg(file, to.errorString()));
+    constexpr qint64 atOnce = 1 << 20;
+    while (!from.atEnd()) {
+        const QByteArray bytes = from.read(atOnce);
+        if (bytes.isEmpty() || to.write(bytes) != bytes.size())
+            return std::unexpected(tr("\"%1\" cannot be written: %2.").arg(file, to.errorString()));
+    }
+    if (!to.commit())
+        return std::unexpected(tr("\"%1\" cannot be written: %2.").arg(file, to.errorString()));
+    return {};
+}
+
+void Session::goTo(Place place, Move move)
+{
+    if (!m_log)
+        return;
+    const bool toEnd = !isRunning() && place >= m_log->size() && m_log->caughtUp();
+    const Playhead wanted = toEnd ? Playhead::live() : Playhead::at(std::min<Place>(place, m_log->size()));
+    if (wanted == m_playhead)
+        return;
+    m_playhead = wanted;
+    emit playheadMoved(move);
+}
+
+void Session::goLive()
+{
+    if (m_playhead.isLive())
+        return;
+    setPlaying(false);
+    m_playhead = Playhead::live();
+    emit playheadMoved(Move::Jump);
+}
+
+bool Session::stepForward(Step what)
+{
+    if (!m_log)
+        return false;
+    std::optional<Place> to;
+    switch (what) {
+    case Step::Event: to = nextEvent(*m_log, place()); break;
+    case Step::Call: to = nextCall(*m_log, place(), Calls::Any); break;
+    case Step::Line: to = nextLine(*m_log, place()); break;
+    case Step::Iteration: to = nextIteration(*m_log, place()); break;
+    }
+    if (!to)
+        return false;
+    goTo(*to, what == Step::Event ? Move::Step : Move::Jump);
+    return true;
+}
+
+bool Session::stepBack(Step what)
+{
+    if (!m_log)
+        return false;
+    std::optional<Place> to;
+    switch (what) {
+    case Step::Event: to = previousEvent(*m_log, place()); break;
+    case Step::Call: to = previousCall(*m_log, place(), Calls::Any); break;
+    case Step::Line: to = previousLine(*m_log, place()); break;
+    case Step::Iteration: to = previousIteration(*m_log, place()); break;
+    }
+    if (!to)
+        return false;
+    goTo(*to, what == Step::Event ? Move::Step : Move::Jump);
+    return true;
+}
+
+void Session::setPlaying(bool on)
+{
+    if (m_playing == on)
+        return;
+    m_playing = on;
+    m_owed = {};
+    if (on)
+        wake();
+    emit playingChanged();
+}
+
+void Session::play()
+{
+    if (!m_log || m_log->empty())
+        return;
+    if (place() >= m_log->size()) {
+        if (isRunning()) { // at the end of what goes on there is nothing to play but what comes
+            goLive();
+            return;
+        }
+        m_playhead = Playhead::at(0);
+        emit playheadMoved(Move::Jump);
+    }
+    setPlaying(true);
+}
+
+void Session::pause()
+{
+    if (m_playing)
+        setPlaying(false);
+    else if (isRunning() && m_playhead.isLive() && m_log)
+        goTo(m_log->size());
+}
+
+void Session::setSpeed(double factor, bool asItHappened)
+{
+    m_speed = std::max(factor, 0.1);
+    m_asItHappened = asItHappened;
+    m_owed = {};
+}
+
+void Session::playOn(std::chrono::nanoseconds elapsed)
+{
+    const Place from = place();
+    Place to = from;
+    m_owed += std::min(elapsed, std::chrono::nanoseconds(std::chrono::milliseconds(250))); // a window that was hidden does not leap
+    if (m_asItHappened) {
+        const std::uint64_t before = from == 0 ? 0 : m_log->event(from - 1).time;
+        to = std::max(from, eventAfter(*m_log, before + static_cast<std::uint64_t>(m_owed.count())));
+        if (to > from) // the rest is owed from the event that is shown now
+            m_owed -= std::chrono::nanoseconds(m_log->event(to - 1).time - before);
+    } else {
+        const auto step = std::chrono::nanoseconds(static_cast<std::int64_t>(static_cast<double>(std::chrono::nanoseconds(kStep).count()) / m_speed));
+        const auto steps = m_owed / step;
+        m_owed -= steps * step;
+        to = from + static_cast<Place>(steps);
+    }
+    to = std::min<Place>(to, m_log->size());
+    const bool atEnd = to >= m_log->size() && (!isRunning() || m_log->caughtUp());
+    if (to != from)
+        goTo(to, to == from + 1 ? Move::Step : Move::Jump);
+    if (atEnd) {
+        setPlaying(false);
+        if (isRunning())
+            goLive();
+    }
+}
+
+} // namespace bistro::app

@@ -1,0 +1,163 @@
+// One run of a program, or one opened trace, as the window sees it: the engine's process, its recording, the log that is read
+// from it, and the moment that is looked at.
+//
+// Once a frame, and only while something runs, plays or is still being read, it takes in what the trace has got since (never
+// for longer than kReading) and tells what is new. Nothing in it ever waits for the engine. When nothing runs, nothing wakes up.
+//
+// GUI thread (any thread with an event loop). Asked is not granted: start() and stop() lead to Starting and Stopping; the
+// process's own end completes them.
+#pragma once
+
+#include "engineprocess.h"
+#include "session/program.h"
+#include "state/playhead.h"
+#include "state/tracelog.h"
+
+#include <QElapsedTimer>
+#include <QObject>
+#include <QString>
+#include <QTimer>
+
+#include <chrono>
+#include <expected>
+#include <filesystem>
+#include <memory>
+#include <optional>
+
+namespace bistro::app {
+
+class Session final : public QObject {
+    Q_OBJECT
+
+public:
+    enum class State : std::uint8_t { NotStarted, Starting, Running, Stopping, Finished, Failed };
+    Q_ENUM(State)
+    enum class Step : std::uint8_t { Event, Call, Line, Iteration };
+    Q_ENUM(Step)
+    // How the playhead has moved, for who animates it.
+    enum class Move : std::uint8_t { Step, Jump };
+    Q_ENUM(Move)
+
+    static constexpr std::chrono::milliseconds kFrame {16};
+    static constexpr std::chrono::milliseconds kReading {5}; // of a frame
+    // Playing at 1x shows so many steps a second; without calm time is as it was.
+    static constexpr std::chrono::milliseconds kStep {400};
+
+    explicit Session(std::filesystem::path engine, QObject* parent = nullptr);
+    ~Session() override; // kills a program that runs
+
+    // Runs it, recorded among the recent runs. Forgets the run or trace before. Stops one that runs, and starts when that has ended.
+    void start(const Program& program);
+    void restart() { start(m_program); }
+    // In two stages: the engine is asked, then killed. Within a second.
+    void stop();
+    void write(const QByteArray& bytes);
+    void endInput();
+    [[nodiscard]] bool isInputEnded() const { return m_inputEnded; }
+
+    // Shows a recorded run in place of what was shown. The error is a sentence; the session is as before then.
+    [[nodiscard]] std::expected<void, QString> openTrace(const QString& file);
+    // Writes a copy of the trace beside the file, then renames it. A run that goes on is saved up to now.
+    [[nodiscard]] std::expected<void, QString> saveTrace(const QString& file) const;
+
+    [[nodiscard]] State state() const { return m_state; }
+    [[nodiscard]] bool isRunning() const { return m_state == State::Starting || m_state == State::Running || m_state == State::Stopping; }
+    [[nodiscard]] bool isOpenedTrace() const { return m_opened; }
+    [[nodiscard]] const Program& program() const { return m_program; }
+    // After Finished or Failed: what there is to say; else empty.
+    [[nodiscard]] QString ending() const { return m_ending; }
+    [[nodiscard]] int exitCode() const { return m_exitCode; }
+    // Why this run is not recorded, or not whole; empty when it is.
+    [[nodiscard]] QString notice() const { return m_notice; }
+    [[nodiscard]] pid_t pid() const { return m_process ? m_process->pid() : -1; }
+
+    // None before the engine has made its trace, and for a run that is not recorded.
+    [[nodiscard]] const TraceLog* log() const { return m_log.get(); }
+    [[nodiscard]] QString traceFile() const { return QString::fromStdString(m_trace.string()); }
+
+    // Where the window looks. Live: at the end, which moves.
+    [[nodiscard]] const Playhead& playhead() const { return m_playhead; }
+    [[nodiscard]] Place place() const { return m_log ? m_playhead.place(*m_log) : 0; }
+    // The state there; none without a log.
+    [[nodiscard]] const LoopState* stateThere() const { return m_log ? &m_log->stateAt(place()) : nullptr; }
+    // Whether it is an earlier moment of a program that goes on.
+    [[nodiscard]] bool isPast() const { return isRunning() && !m_playhead.isLive(); }
+    void goTo(Place place, Move move = Move::Jump);
+    void goLive();
+    // False when there is nothing to step to.
+    bool stepForward(Step what);
+    bool stepBack(Step what);
+
+    void play(); // from the playhead; from the start when it is at the end
+    void pause(); // playing; of a live run: stays at this moment
+    [[nodiscard]] bool isPlaying() const { return m_playing; }
+    // From 0.1; as it happened: by the recorded times.
+    void setSpeed(double factor, bool asItHappened);
+    [[nodiscard]] double speed() const { return m_speed; }
+    [[nodiscard]] bool isAsItHappened() const { return m_asItHappened; }
+
+    // Once it has been idle in poll for a moment: why the program does not end. Else empty.
+    [[nodiscard]] QString keptAlive() const { return m_keptAlive; }
+    [[nodiscard]] bool readsInput() const { return m_readsInput; }
+    // Whether frames are being counted: false means that nothing in here wakes the process up.
+    [[nodiscard]] bool isAwake() const { return m_frame.isActive(); }
+
+signals:
+    // Another run or trace begins: nothing of the one before will come any more.
+    void restarted();
+    void stateChanged();
+    // A new log, or none: what was derived from the one before is void. `log()` is already the new one.
+    void logChanged();
+    // Before the log goes away.
+    void logAboutToChange();
+    // The log has taken in events; at most once a frame.
+    void advanced();
+    void playheadMoved(bistro::app::Session::Move move);
+    void playingChanged();
+    // Bytes as they come out of the pipes.
+    void printed(bistro::trace::Stream stream, const QByteArray& bytes);
+    // keptAlive() or readsInput() has changed.
+    void waitingChanged();
+    void noticed(const QString& sentence);
+
+private:
+    void launch();
+    void processChanged();
+    void become(State state);
+    void frame();
+    void readMore();
+    void playOn(std::chrono::nanoseconds elapsed);
+    void lookWhatItWaitsFor();
+    void wake();
+    void takeLog(std::unique_ptr<TraceLog> log);
+    void setPlaying(bool on);
+    void say(const QString& sentence);
+
+    std::filesystem::path m_engine;
+    State m_state = State::NotStarted;
+    Program m_program;
+    bool m_again = false; // start once the one that stops has ended
+    bool m_opened = false;
+    QString m_ending;
+    QString m_notice;
+    int m_exitCode = 0;
+    bool m_inputEnded = false;
+
+    std::unique_ptr<EngineProcess> m_process;
+    std::filesystem::path m_trace;
+    std::unique_ptr<TraceLog> m_log;
+    Playhead m_playhead;
+
+    bool m_playing = false;
+    double m_speed = 1;
+    bool m_asItHappened = false;
+    std::chrono::nanoseconds m_owed {}; // played time that has not made a step yet
+    QString m_keptAlive;
+    bool m_readsInput = false;
+    Index m_lookedAt = kNoEvent; // the size at which it was last asked what it waits for
+
+    QTimer m_frame;
+    QElapsedTimer m_clock;
+};
+
+} // namespace bistro::app

@@ -1,0 +1,208 @@
+#include "session/alive.h"
+#include "session/session.h"
+
+#include <QElapsedTimer>
+#include <QFile>
+#include <QSignalSpy>
+#include <QTemporaryDir>
+#include <QTest>
+
+using namespace bistro;
+using namespace bistro::app;
+using namespace Qt::StringLiterals;
+using namespace std::chrono_literals;
+
+class TestSession : public QObject {
+    Q_OBJECT
+
+private slots:
+    void initTestCase() { qputenv("XDG_STATE_HOME", m_folder.filePath(u"state"_s).toUtf8()); }
+
+    void aRunGoesFromStartingToFinished()
+    {
+        Session session(BISTRO_ENGINE);
+        QList<Session::State> states;
+        connect(&session, &Session::stateChanged, this, [&] { states.append(session.state()); });
+        QByteArray output;
+        connect(&session, &Session::printed, this, [&](trace::Stream, const QByteArray& bytes) { output += bytes; });
+        session.start(program("console.log('hello', process.argv[2], process.env.DISH); process.exitCode = 3", {.arguments = {u"a b"_s}, .environment = {u"DISH=soup"_s}}));
+        QVERIFY(waitForEnd(session));
+        QCOMPARE(output, "hello a b soup\n");
+        QCOMPARE(states, (QList<Session::State> {Session::State::Starting, Session::State::Running, Session::State::Finished}));
+        QCOMPARE(session.exitCode(), 3);
+        QVERIFY(session.log());
+        QVERIFY(session.log()->head().end);
+        QCOMPARE(session.log()->outputs().size(), 1u);
+    }
+
+    void nothingWakesUpWhenNothingRuns()
+    {
+        Session session(BISTRO_ENGINE);
+        QVERIFY(!session.isAwake());
+        session.start(program("1"));
+        QVERIFY(session.isAwake());
+        QVERIFY(waitForEnd(session));
+        QVERIFY(QTest::qWaitFor([&] { return !session.isAwake(); }));
+    }
+
+    void aHungProgramStopsWithinASecond()
+    {
+        Session session(BISTRO_ENGINE);
+        QSignalSpy printed(&session, &Session::printed);
+        session.start(program("console.log('ready'); process.on('exit', () => { for (;;); }); for (;;);"));
+        QVERIFY(QTest::qWaitFor([&] { return !printed.isEmpty(); }, 20'000));
+        QElapsedTimer clock;
+        clock.start();
+        session.stop();
+        QCOMPARE(session.state(), Session::State::Stopping);
+        QVERIFY(QTest::qWaitFor([&] { return !session.isRunning(); }, 1'000));
+        QVERIFY(clock.elapsed() < 1'000);
+        QVERIFY(QTest::qWaitFor([&] { return session.log() && session.log()->head().end.has_value(); }));
+        QCOMPARE(session.log()->head().end->kind, trace::EndKind::Stopped);
+    }
+
+    void startingAgainEndsTheOneThatRuns()
+    {
+        Session session(BISTRO_ENGINE);
+        QSignalSpy restarted(&session, &Session::restarted);
+        session.start(program("setInterval(() => {}, 1000)"));
+        const pid_t first = session.pid();
+        session.restart();
+        QVERIFY(QTest::qWaitFor([&] { return restarted.size() == 2; }, 5'000));
+        QCOMPARE(session.state(), Session::State::Running);
+        QVERIFY(session.pid() != first);
+    }
+
+    void inputIsReadAndEnded()
+    {
+        Session session(BISTRO_ENGINE);
+        QByteArray output;
+        connect(&session, &Session::printed, this, [&](trace::Stream, const QByteArray& bytes) { output += bytes; });
+        session.start(program("process.stdin.on('data', d => console.log('got ' + d)).on('end', () => console.log('end'))"));
+        QVERIFY(QTest::qWaitFor([&] { return session.readsInput(); }, 20'000));
+        session.write("soup\n");
+        QVERIFY(QTest::qWaitFor([&] { return output.contains("got soup"); }, 20'000));
+        session.endInput();
+        QVERIFY(waitForEnd(session));
+        QVERIFY(output.endsWith("end\n"));
+        QVERIFY(!session.readsInput());
+    }
+
+    void aProgramThatDoesNotEndSaysWhatKeepsItAlive_data()
+    {
+        QTest::addColumn<QByteArray>("code");
+        QTest::addColumn<QString>("why");
+        QTest::newRow("a server") << QByteArray("require('net').createServer().listen(0)") << u"The program does not end because something can still happen: 1 server(s) that listen."_s;
+        QTest::newRow("a timer") << QByteArray("setTimeout(function dessert() {}, 1e6); setTimeout(() => {}, 5e6).unref()") << u"The program does not end because something can still happen: the timer dessert."_s;
+        QTest::newRow("its input") << QByteArray("process.stdin.resume()") << u"The program does not end because something can still happen: its standard input, which it reads."_s;
+    }
+
+    void aProgramThatDoesNotEndSaysWhatKeepsItAlive()
+    {
+        QFETCH(QByteArray, code);
+        QFETCH(QString, why);
+        Session session(BISTRO_ENGINE);
+        session.start(program(code));
+        QVERIFY(QTest::qWaitFor([&] { return !session.keptAlive().isEmpty(); }, 20'000));
+        QCOMPARE(session.keptAlive(), why);
+    }
+
+    void theEntryIsOneOfFive()
+    {
+        const QByteArray code = "console.log(typeof require, process.argv.at(-1))";
+        const std::pair<EntryWay, QByteArray> ways[] {{EntryWay::CommonJs, "function one\n"}, {EntryWay::Module, "undefined one\n"}, {EntryWay::Evaluated, "function one\n"}, {EntryWay::StandardInput, "function one\n"},
+            {EntryWay::AsNodeDecides, "function one\n"}};
+        for (const auto& [way, expected] : ways) {
+            Session session(BISTRO_ENGINE);
+            QByteArray output;
+            connect(&session, &Session::printed, this, [&](trace::Stream, const QByteArray& bytes) { output += bytes; });
+            session.start(program(code, {.arguments = {u"one"_s}, .entry = way}));
+            QVERIFY(waitForEnd(session));
+            QCOMPARE(output, expected);
+        }
+    }
+
+    void steppingLooksAtThePastWhileTheProgramGoesOn()
+    {
+        Session session(BISTRO_ENGINE);
+        session.start(program("setInterval(() => console.log('tick'), 5)"));
+        QVERIFY(QTest::qWaitFor([&] { return session.log() && session.log()->outputs().size() > 3; }, 20'000));
+        QVERIFY(session.stepBack(Session::Step::Line));
+        QVERIFY(session.isPast());
+        const Place place = session.place();
+        const Index size = session.log()->size();
+        QVERIFY(QTest::qWaitFor([&] { return session.log()->size() > size + 10; }, 20'000));
+        QCOMPARE(session.place(), place);
+        QVERIFY(session.stepForward(Session::Step::Event));
+        QCOMPARE(session.place(), place + 1);
+        session.goLive();
+        QCOMPARE(session.place(), session.log()->size());
+    }
+
+    void playingGoesToTheEndAndStops()
+    {
+        Session session(BISTRO_ENGINE);
+        session.start(program("setTimeout(() => console.log('later'), 20)"));
+        QVERIFY(waitForEnd(session));
+        QVERIFY(QTest::qWaitFor([&] { return !session.isAwake(); }));
+        session.setSpeed(1, true);
+        session.play();
+        QVERIFY(session.isPlaying());
+        QCOMPARE(session.place(), 0u);
+        QVERIFY(QTest::qWaitFor([&] { return !session.isPlaying(); }, 20'000));
+        QCOMPARE(session.place(), session.log()->size());
+        QVERIFY(QTest::qWaitFor([&] { return !session.isAwake(); }));
+        session.setSpeed(10, false); // 25 steps a second
+        session.play();
+        QVERIFY(QTest::qWaitFor([&] { return session.place() > 3; }));
+        session.pause();
+        const Place place = session.place();
+        QVERIFY(place < session.log()->size());
+        QVERIFY(!session.isPlaying());
+    }
+
+    void aSavedTraceOpensAgain()
+    {
+        Session session(BISTRO_ENGINE);
+        session.start(program("console.log('soup')"));
+        QVERIFY(waitForEnd(session));
+        QVERIFY(QTest::qWaitFor([&] { return !session.isAwake(); }));
+        const QString copy = m_folder.filePath(u"copy.bistro"_s);
+        const auto saved = session.saveTrace(copy);
+        QVERIFY2(saved, saved ? "" : qPrintable(saved.error()));
+        Session other(BISTRO_ENGINE);
+        QVERIFY(other.openTrace(copy));
+        QCOMPARE(other.log()->size(), session.log()->size());
+        QVERIFY(!other.isRunning());
+        QVERIFY(!other.openTrace(m_folder.filePath(u"none.bistro"_s)));
+        QCOMPARE(other.log()->size(), session.log()->size()); // as it was
+    }
+
+    void wordsAreSplitAsAShellDoes()
+    {
+        QCOMPARE(splitWords(u"one  'two three' \"four \\\" five\" si\\ x ''"_s), (QStringList {u"one"_s, u"two three"_s, u"four \" five"_s, u"si x"_s, QString()}));
+        const QStringList words {u"a b"_s, u"it's"_s, QString(), u"x\\y"_s, u"\"q\""_s};
+        QCOMPARE(splitWords(joinWords(words)), words);
+    }
+
+private:
+    Program program(const QByteArray& code, const RunSettings& settings = {})
+    {
+        const QString path = m_folder.filePath(u"program%1.js"_s.arg(++m_programs));
+        QFile file(path);
+        if (file.open(QIODevice::WriteOnly))
+            file.write(code);
+        return {.file = path, .title = {}, .directory = {}, .settings = settings};
+    }
+
+    static bool waitForEnd(const Session& session)
+    {
+        return QTest::qWaitFor([&] { return !session.isRunning() && session.log() && session.log()->head().end; }, 20'000);
+    }
+
+    QTemporaryDir m_folder;
+    int m_programs = 0;
+};
+
+QTEST_GUILESS_MAIN(TestSession)
+#include "tst_session.moc"

@@ -1,0 +1,326 @@
+#include "console/ansi.h"
+#include "console/consolemodel.h"
+#include "console/consoleview.h"
+
+#include <QAbstractItemModelTester>
+#include <QElapsedTimer>
+#include <QScrollBar>
+#include <QSignalSpy>
+#include <QTemporaryDir>
+#include <QTest>
+
+using namespace bistro;
+using namespace bistro::ui;
+using namespace Qt::StringLiterals;
+
+namespace {
+
+constexpr auto kOut = trace::Stream::Output;
+constexpr auto kErr = trace::Stream::Error;
+
+// Every line as "text", "!text" for error output, with "@event" when it has a moment, ">" when it continues the one before.
+QString drawn(const ConsoleModel& model)
+{
+    QStringList lines;
+    for (int row = 0; row < model.rowCount(); ++row) {
+        const auto line = model.line(row);
+        QString text = line.continues ? u">"_s : QString();
+        text += line.stream == kErr ? u"!"_s : QString();
+        text += model.textOf(row).plain();
+        if (line.event != app::kNoEvent)
+            text += u'@' + QString::number(line.event);
+        lines.append(text);
+    }
+    return lines.join(u" | "_s);
+}
+
+} // namespace
+
+class TestConsole : public QObject {
+    Q_OBJECT
+
+private slots:
+    void initTestCase() { qputenv("XDG_STATE_HOME", m_folder.filePath(u"state"_s).toUtf8()); }
+
+    void coloursAreKeptAndOtherSequencesAreShown_data()
+    {
+        QTest::addColumn<QByteArray>("bytes");
+        QTest::addColumn<QString>("plain");
+        QTest::addColumn<int>("columns");
+        QTest::newRow("plain") << QByteArray("soup") << u"soup"_s << 4;
+        QTest::newRow("colour") << QByteArray("\x1b[31mred\x1b[0m not") << u"red not"_s << 7;
+        QTest::newRow("256 colours and true colour") << QByteArray("\x1b[38;5;208ma\x1b[48;2;1;2;3mb") << u"ab"_s << 2;
+        QTest::newRow("clears the screen") << QByteArray("\x1b[2Jgone") << u"\\x1b[2Jgone"_s << 11;
+        QTest::newRow("sets the title") << QByteArray("\x1b]0;t\x07x") << u"\\x1b]0;t\\ax"_s << 11;
+        QTest::newRow("a sequence that does not end") << QByteArray("\x1b[31") << u"\\x1b[31"_s << 7;
+        QTest::newRow("nul") << QByteArray("a\0b", 3) << u"a\\x00b"_s << 6;
+        QTest::newRow("turns the text around") << QByteArray("a\xE2\x80\xAE" "b") << u"a\\u202eb"_s << 8;
+        QTest::newRow("carriage return") << QByteArray("a\rb") << u"a\\rb"_s << 4;
+        QTest::newRow("tab") << QByteArray("a\tb") << u"a       b"_s << 9;
+        QTest::newRow("no UTF-8") << QByteArray("a\xFF\xC3(") << u"a\\xff\\xc3("_s << 10;
+        QTest::newRow("overlong") << QByteArray("\xC0\xAF") << u"\\xc0\\xaf"_s << 8;
+        QTest::newRow("wide letters") << QByteArray("日本") << u"日本"_s << 4;
+        QTest::newRow("accent on the letter before") << QByteArray("e\xCC\x81x") << QString::fromUtf8("e\xCC\x81x") << 2;
+    }
+
+    void coloursAreKeptAndOtherSequencesAreShown()
+    {
+        QFETCH(QByteArray, bytes);
+        QFETCH(QString, plain);
+        QFETCH(int, columns);
+        const ConsoleText text = decodeLine(bytes);
+        QCOMPARE(text.plain(), plain);
+        QCOMPARE(text.columns, columns);
+        QCOMPARE(measureLine(bytes).columns, columns);
+        QVERIFY(measureLine(bytes).after == text.after);
+    }
+
+    void aColourGoesOnInTheNextLineOfItsStream()
+    {
+        ConsoleModel model;
+        model.receive(kOut, "\x1b[32mgreen\nstill\n\x1b[0mnot\n");
+        model.receive(kErr, "plain\n");
+        model.settle();
+        QCOMPARE(model.textOf(0).runs.first().sgr.foreground, 3u);
+        QCOMPARE(model.textOf(1).runs.first().sgr.foreground, 3u);
+        QVERIFY(model.textOf(2).runs.first().sgr.isDefault());
+        QVERIFY(model.textOf(3).runs.first().sgr.isDefault());
+    }
+
+    void colouredTextCanBeReadOnBothGrounds()
+    {
+        for (const Scheme scheme : {Scheme::Light, Scheme::Dark}) {
+            const Theme theme(scheme);
+            for (std::uint32_t color = 1; color <= 256; ++color) {
+                const auto luminance = [](const QColor& c) {
+                    const auto linear = [](double v) { return v <= 0.04045 ? v / 12.92 : std::pow((v + 0.055) / 1.055, 2.4); };
+                    return 0.2126 * linear(c.redF()) + 0.7152 * linear(c.greenF()) + 0.0722 * linear(c.blueF());
+                };
+                const double own = luminance(foregroundOf({.foreground = color}, theme));
+                const double ground = luminance(theme.window());
+                QVERIFY2((std::max(own, ground) + 0.05) / (std::min(own, ground) + 0.05) >= 3.9, qPrintable(QString::number(color)));
+            }
+        }
+    }
+
+    void linesComeInTheOrderOfTheTraceAcrossStreams()
+    {
+        ConsoleModel model;
+        const QAbstractItemModelTester tester(&model);
+        model.setEventsFollow(true);
+        model.receive(kOut, "one\nthree\n"); // both pipes were read after all was written
+        model.receive(kErr, "two\n");
+        model.printed(kOut, 4, "one\n", 10);
+        model.printed(kErr, 4, "two\n", 11);
+        model.printed(kOut, 6, "three\n", 15);
+        QVERIFY(QTest::qWaitFor([&] { return model.rowCount() == 3; }));
+        QCOMPARE(drawn(model), u"one@10 | !two@11 | three@15"_s);
+        QVERIFY(!model.rowAt(10));
+        QCOMPARE(model.rowAt(11), 0);
+        QCOMPARE(model.rowAt(15), 1);
+        QCOMPARE(model.rowAt(100), 2);
+    }
+
+    void whatNoEventClaimsIsShownWithoutAMoment()
+    {
+        ConsoleModel model;
+        const QAbstractItemModelTester tester(&model);
+        model.setEventsFollow(true);
+        model.receive(kOut, "of a child\nown\n");
+        model.printed(kOut, 4, "own\n", 7);
+        model.receive(kErr, "crash\n");
+        QVERIFY(QTest::qWaitFor([&] { return model.rowCount() == 3; }));
+        QCOMPARE(drawn(model), u"of a child | own@7 | !crash"_s);
+        QVERIFY(QTest::qWaitFor([&] { return !model.isBusy() || model.rowCount() == 3; }));
+    }
+
+    void anEventThatComesLateIsFoundAgain()
+    {
+        ConsoleModel model;
+        const QAbstractItemModelTester tester(&model);
+        model.setEventsFollow(true);
+        model.receive(kOut, "one\ntwo\n");
+        QVERIFY(QTest::qWaitFor([&] { return model.rowCount() == 2; }));
+        QCOMPARE(drawn(model), u"one | two"_s);
+        model.printed(kOut, 4, "one\n", 3);
+        model.printed(kOut, 4, "two\n", 5);
+        QVERIFY(QTest::qWaitFor([&] { return drawn(model) == u"one@3 | two@5"_s; }));
+    }
+
+    void aLineGrowsUntilItEnds()
+    {
+        ConsoleModel model;
+        const QAbstractItemModelTester tester(&model);
+        QSignalSpy changed(&model, &QAbstractItemModel::dataChanged);
+        model.receive(kOut, "to");
+        model.settle();
+        QCOMPARE(drawn(model), u"to"_s);
+        model.receive(kOut, "ma");
+        model.settle();
+        model.receive(kErr, "in between\n");
+        model.receive(kOut, "to\n\nlast");
+        model.settle();
+        QCOMPARE(drawn(model), u"tomato |  | last | !in between"_s);
+        QCOMPARE(model.columns(0), 6);
+        QVERIFY(!changed.isEmpty());
+    }
+
+    void clearingKeepsWhatComesLater()
+    {
+        ConsoleModel model;
+        const QAbstractItemModelTester tester(&model);
+        model.receive(kOut, "one\ntw");
+        model.settle();
+        model.clear();
+        QCOMPARE(model.rowCount(), 0);
+        model.receive(kOut, "o\nthree\n");
+        model.settle();
+        QCOMPARE(drawn(model), u"o | three"_s);
+    }
+
+    void aLongLineIsToldInPiecesThatLoseNothing()
+    {
+        ConsoleModel model;
+        const QAbstractItemModelTester tester(&model);
+        QByteArray line;
+        for (int i = 0; line.size() < 100'000; ++i)
+            line += i % 7 == 0 ? QByteArray("é") : i % 11 == 0 ? QByteArray("\x1b[3") + char('1' + i % 6) + 'm' : QByteArray::number(i);
+        model.receive(kOut, line + '\n');
+        model.settle();
+        QVERIFY(model.rowCount() > 20);
+        QString text;
+        QByteArray bytes;
+        for (int row = 0; row < model.rowCount(); ++row) {
+            QCOMPARE(model.line(row).continues, row > 0);
+            text += model.textOf(row).plain();
+            bytes += model.bytesOf(row);
+        }
+        QCOMPARE(bytes, line);
+        QCOMPARE(text, decodeLine(line).plain());
+    }
+
+    void aMillionLinesAndALineOf100MbTakeBoundedWorkAndMemory()
+    {
+        ConsoleModel model;
+        ConsoleView view;
+        view.setModel(&model);
+        view.resize(416, 176);
+        view.show();
+        QElapsedTimer whole;
+        whole.start();
+        qint64 worst = 0;
+        const auto feed = [&](const QByteArray& bytes) {
+            QElapsedTimer clock;
+            clock.start();
+            model.receive(kOut, bytes);
+            QCoreApplication::processEvents();
+            worst = std::max(worst, clock.elapsed());
+        };
+        QByteArray block;
+        constexpr int lines = 1'000'000;
+        for (int i = 0; i < lines; ++i) {
+            block += "line " + QByteArray::number(i) + '\n';
+            if (block.size() > 60'000) {
+                feed(block);
+                block.clear();
+            }
+        }
+        feed(block);
+        QVERIFY(QTest::qWaitFor([&] { return model.rowCount() == lines; }, 60'000));
+        const qint64 forLines = whole.restart();
+        QVERIFY2(model.memory() < 40'000'000, qPrintable(QString::number(model.memory())));
+        QCOMPARE(model.textOf(123'456).plain(), u"line 123456"_s);
+        for (int i = 0; i < 400; ++i)
+            feed(QByteArray(250'000, 'x'));
+        QVERIFY(QTest::qWaitFor([&] { return !model.isBusy(); }, 60'000));
+        const qint64 forLong = whole.elapsed();
+        QVERIFY(model.rowCount() > lines + 24'000);
+        QVERIFY2(model.memory() < 45'000'000, qPrintable(QString::number(model.memory())));
+        qInfo("1,000,000 lines in %lld ms, 100 MB in one line in %lld ms, longest turn %lld ms, %zu bytes of memory", forLines, forLong, worst, model.memory());
+
+        QElapsedTimer clock;
+        clock.start();
+        view.verticalScrollBar()->setValue(view.verticalScrollBar()->maximum() / 2);
+        view.grab();
+        qInfo("a scroll to the middle and a picture: %lld ms", clock.elapsed());
+        QVERIFY2(clock.elapsed() < 500, qPrintable(QString::number(clock.elapsed())));
+    }
+
+    void aClickOnALineAsksForItsMomentAndOneOnALinkForTheEditor()
+    {
+        ConsoleModel model;
+        ConsoleView view;
+        view.setTheme(Theme(Scheme::Light));
+        view.setModel(&model);
+        view.resize(700, 200);
+        view.show();
+        model.receive(kOut, "one\n    at greet (/home/ada/lesson.js:9:5)\n");
+        model.printed(kOut, 4, "one\n", 10);
+        model.printed(kOut, 43, "    at greet", 12);
+        model.settle();
+        QSignalSpy moments(&view, &ConsoleView::momentRequested);
+        QSignalSpy links(&view, &ConsoleView::linkActivated);
+        QTest::mouseClick(view.viewport(), Qt::LeftButton, {}, view.rectOf(0).center());
+        QCOMPARE(moments.size(), 1);
+        QCOMPARE(moments.last().first().value<app::Index>(), 10u);
+        const double cell = QFontMetricsF(view.font()).horizontalAdvance(u'0');
+        QTest::mouseClick(view.viewport(), Qt::LeftButton, {}, QPoint(36 + static_cast<int>(cell * 20), view.rectOf(1).center().y()));
+        QCOMPARE(links.size(), 1);
+        QCOMPARE(links.last(), (QVariantList {u"/home/ada/lesson.js"_s, 9, 5}));
+        QTest::keyClick(&view, Qt::Key_Down);
+        QTest::keyClick(&view, Qt::Key_Return);
+        QCOMPARE(moments.last().first().value<app::Index>(), 12u);
+    }
+
+    void linesAreSelectedFoundAndCopied()
+    {
+        ConsoleModel model;
+        ConsoleView view;
+        view.setModel(&model);
+        view.resize(400, 300);
+        view.show();
+        model.receive(kOut, "one\ntwo\nthree two\n");
+        model.settle();
+        view.selectAll();
+        QCOMPARE(view.selectedText(), u"one\ntwo\nthree two"_s);
+        QTest::keyClick(&view, Qt::Key_Home);
+        QTest::keyClick(&view, Qt::Key_Down, Qt::ShiftModifier);
+        QCOMPARE(view.selectedText(), u"one\ntwo"_s);
+        QSignalSpy found(&view, &ConsoleView::found);
+        QTest::keyClick(&view, Qt::Key_Home);
+        view.find(u"TWO"_s, false, false);
+        QVERIFY(found.wait());
+        QCOMPARE(view.currentRow(), 1);
+        view.find(u"two"_s, true, false);
+        QVERIFY(found.wait());
+        QCOMPARE(view.currentRow(), 2);
+        QCOMPARE(view.selectedText(), u"two"_s);
+        view.find(u"TWO"_s, true, false);
+        QVERIFY(found.wait());
+        QCOMPARE(found.last().first().toBool(), false);
+    }
+
+    void longLinesWrapAndAPressOnAnyOfTheirRowsIsTheirs()
+    {
+        ConsoleModel model;
+        ConsoleView view;
+        view.setTheme(Theme(Scheme::Light));
+        view.setModel(&model);
+        view.resize(300, 400);
+        view.show();
+        model.receive(kOut, QByteArray(200, 'a') + "\nshort\n");
+        model.settle();
+        const QRect first = view.rectOf(0);
+        const QRect second = view.rectOf(1);
+        QVERIFY(first.height() > second.height() * 3);
+        QCOMPARE(second.top(), first.bottom() + 1);
+        QCOMPARE(view.rowAt(QPoint(100, first.bottom() - 2)), 0);
+        QCOMPARE(view.rowAt(QPoint(100, second.center().y())), 1);
+    }
+
+private:
+    QTemporaryDir m_folder;
+};
+
+QTEST_MAIN(TestConsole)
+#include "tst_console.moc"

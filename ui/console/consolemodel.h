@@ -1,0 +1,143 @@
+// What a program prints, as lines in the order in which it printed them, each with the event of the trace that printed it.
+//
+// The bytes come from pipes, one for each stream; their order between the streams and their moments come from the trace's
+// output events. A line is told when its event is: until then its bytes wait, but never for long (kPatience): what no event
+// claims (a child's output, a crash's last words, an unrecorded run) is told without a moment.
+//
+// The bytes lie on disk; memory holds 16 bytes a line. A line longer than kPiece is told in pieces, each a row. The work of a
+// frame is bounded (kBudget), the rest follows in the next. Nothing wakes up while nothing is to be done. GUI thread.
+#pragma once
+
+#include "console/ansi.h"
+#include "console/spool.h"
+#include "state/loopstate.h"
+#include "trace/event.h"
+
+#include <QAbstractListModel>
+#include <QElapsedTimer>
+#include <QTimer>
+
+#include <array>
+#include <chrono>
+#include <deque>
+#include <optional>
+#include <string_view>
+#include <vector>
+
+namespace bistro::ui {
+
+class ConsoleModel final : public QAbstractListModel {
+    Q_OBJECT
+
+public:
+    enum Role { EventRole = Qt::UserRole, ErrorStreamRole };
+
+    static constexpr qsizetype kPiece = 4096; // bytes
+    static constexpr std::chrono::milliseconds kFrame {16};
+    static constexpr std::chrono::milliseconds kBudget {4};
+    static constexpr std::chrono::milliseconds kPatience {120};
+
+    explicit ConsoleModel(QObject* parent = nullptr);
+
+    // Empty, for another run.
+    void restart();
+    // Without what was printed so far.
+    void clear();
+
+    // As read from a pipe.
+    void receive(trace::Stream stream, QByteArrayView bytes);
+    // The next output event of the trace. Its text stays valid until restart() or forgetEvents(); empty: not recorded.
+    void printed(trace::Stream stream, std::uint32_t bytes, std::string_view text, app::Index event);
+    // The same for an opened trace, where the text is all that there is.
+    void replayed(trace::Stream stream, std::uint32_t bytes, std::string_view text, app::Index event);
+    // More events may come: bytes wait for them. False: all that was printed has been told, or nothing is recorded.
+    void setEventsFollow(bool on);
+    // The texts of printed() are going away.
+    void forgetEvents();
+    // All at once, however long it takes: for tests and for the end of a program.
+    void settle();
+
+    [[nodiscard]] int rowCount(const QModelIndex& parent = {}) const override;
+    [[nodiscard]] QVariant data(const QModelIndex& index, int role) const override;
+
+    struct Line {
+        trace::Stream stream = trace::Stream::Output;
+        app::Index event = app::kNoEvent; // that printed its first byte
+        bool continues = false; // the piece of a long line that is not its first
+        int columns = 0;
+    };
+    [[nodiscard]] Line line(int row) const;
+    [[nodiscard]] int columns(int row) const { return m_lines[static_cast<std::size_t>(row)].columns; }
+    [[nodiscard]] QByteArray bytesOf(int row) const;
+    [[nodiscard]] ConsoleText textOf(int row) const;
+    // The last row printed by the first `place` events; none when there is none.
+    [[nodiscard]] std::optional<int> rowAt(app::Index place) const;
+
+    [[nodiscard]] std::uint64_t bytesPrinted() const { return m_streams[0].spool.size() + m_streams[1].spool.size(); }
+    [[nodiscard]] std::size_t memory() const;
+    // Whether something waits to be told.
+    [[nodiscard]] bool isBusy() const { return m_timer.isActive(); }
+
+signals:
+    // The disk is full, or the like: a sentence.
+    void failed(const QString& sentence);
+
+private:
+    struct Stored { // 16 bytes
+        std::uint64_t where = 0; // offset, with flags in the highest bits
+        app::Index event = app::kNoEvent; // of the line, or of the last before it that has one
+        std::uint16_t length = 0;
+        std::uint16_t columns = 0;
+    };
+    static_assert(sizeof(Stored) == 16);
+    static constexpr std::uint64_t kError = 1ull << 63;
+    static constexpr std::uint64_t kContinues = 1ull << 62;
+    static constexpr std::uint64_t kNoMoment = 1ull << 61;
+    static constexpr std::uint64_t kOffset = (1ull << 56) - 1;
+
+    struct Style {
+        std::uint64_t offset = 0;
+        Sgr sgr;
+    };
+    struct StreamState {
+        Spool spool;
+        std::uint64_t told = 0; // bytes that are lines, or part of the open one
+        std::uint64_t claimed = 0; // bytes that events have been found for
+        std::ptrdiff_t open = -1; // the row that has not ended
+        bool openChanged = false;
+        Sgr sgr; // at the start of the open line
+        std::vector<Style> styles; // where a line begins in another one than the line before
+        QElapsedTimer waiting; // since when bytes wait
+    };
+    struct Event {
+        std::size_t stream = 0;
+        std::uint32_t left = 0; // bytes that are still to come
+        std::string_view text; // to know them by; empty once they are found
+        app::Index event = 0;
+    };
+
+    void work();
+    [[nodiscard]] bool workFor(std::chrono::nanoseconds budget);
+    void tell(std::size_t stream, std::uint64_t bytes, std::optional<app::Index> event);
+    void addBytes(std::size_t stream, QByteArrayView bytes, std::optional<app::Index> event);
+    void extend(std::size_t stream, qsizetype bytes, std::optional<app::Index> event);
+    void measure(std::size_t stream);
+    void claimTold(std::size_t stream, std::uint64_t from, std::uint64_t to, app::Index event);
+    void publish();
+    void wake();
+    [[nodiscard]] std::uint64_t offsetOf(const Stored& line) const { return line.where & kOffset; }
+    [[nodiscard]] Sgr styleAt(std::size_t stream, std::uint64_t offset) const;
+
+    std::vector<Stored> m_lines;
+    std::size_t m_published = 0; // of them, those that the views know
+    std::size_t m_changedFrom = SIZE_MAX; // the first published row that is other than before
+    app::Index m_lastEvent = app::kNoEvent;
+    std::array<StreamState, 2> m_streams;
+    std::deque<Event> m_events;
+    QElapsedTimer m_eventWaits;
+    bool m_eventsFollow = false;
+    bool m_told = false; // the failure
+    QTimer m_timer;
+};
+
+} // namespace bistro::ui

@@ -1,0 +1,241 @@
+#include "console/consolepanel.h"
+
+#include "console/printedby.h"
+#include "theme/fonts.h"
+
+#include <QHBoxLayout>
+#include <QKeyEvent>
+#include <QLabel>
+#include <QLineEdit>
+#include <QPushButton>
+#include <QToolButton>
+#include <QVBoxLayout>
+
+using namespace Qt::StringLiterals;
+
+namespace bistro::ui {
+
+ConsolePanel::ConsolePanel(app::Session& session, QWidget* parent)
+    : QWidget(parent)
+    , m_session(session)
+    , m_model(new ConsoleModel(this))
+    , m_view(new ConsoleView(this))
+    , m_heading(new QLabel(tr("Console"), this))
+    , m_hint(new QLabel(this))
+    , m_findBar(new QWidget(this))
+    , m_findText(new QLineEdit(m_findBar))
+    , m_findCase(new QToolButton(m_findBar))
+    , m_findResult(new QLabel(m_findBar))
+    , m_inputBar(new QWidget(this))
+    , m_inputMark(new QLabel(u"›"_s, m_inputBar))
+    , m_input(new QLineEdit(m_inputBar))
+{
+    setObjectName(u"console"_s);
+    m_view->setModel(m_model);
+
+    m_findText->setPlaceholderText(tr("Find in the console"));
+    m_findText->setAccessibleName(tr("Find in the console"));
+    m_findText->setClearButtonEnabled(true);
+    m_findCase->setText(tr("Aa"));
+    m_findCase->setCheckable(true);
+    m_findCase->setToolTip(tr("Tell capital letters from small ones"));
+    m_findCase->setAccessibleName(tr("Tell capital letters from small ones"));
+    auto* const findLayout = new QHBoxLayout(m_findBar);
+    findLayout->setContentsMargins(16, 2, 16, 4);
+    const auto button = [this](const QString& text, const QString& name, auto what) {
+        auto* const made = new QToolButton(m_findBar);
+        made->setText(text);
+        made->setToolTip(name);
+        made->setAccessibleName(name);
+        connect(made, &QToolButton::clicked, this, what);
+        return made;
+    };
+    findLayout->addWidget(m_findText, 1);
+    findLayout->addWidget(m_findResult);
+    findLayout->addWidget(m_findCase);
+    findLayout->addWidget(button(u"↑"_s, tr("Find the one before (Shift+Enter)"), [this] { findNext(true); }));
+    findLayout->addWidget(button(u"↓"_s, tr("Find the next one (Enter)"), [this] { findNext(false); }));
+    findLayout->addWidget(button(u"✕"_s, tr("Close (Esc)"), [this] {
+        m_findBar->hide();
+        m_view->find({}, false, false);
+        m_view->setFocus();
+    }));
+    m_findBar->hide();
+    m_findText->installEventFilter(this);
+    connect(m_findCase, &QToolButton::toggled, this, [this] { findNext(false); });
+    connect(m_view, &ConsoleView::found, this, [this](bool anything) { m_findResult->setText(anything || m_findText->text().isEmpty() ? QString() : tr("not found")); });
+
+    m_input->setPlaceholderText(tr("The program reads its input: type a line, then Enter"));
+    m_input->setAccessibleName(tr("A line for the program's standard input"));
+    m_input->setFrame(false);
+    auto* const end = new QPushButton(tr("End of input"), m_inputBar);
+    end->setToolTip(tr("Nothing more will come: the program's input ends (Ctrl+D)"));
+    end->setShortcut(QKeySequence()); // Ctrl+D is taken in the line only
+    auto* const inputLayout = new QHBoxLayout(m_inputBar);
+    inputLayout->setContentsMargins(16, 4, 12, 4);
+    inputLayout->addWidget(m_inputMark);
+    inputLayout->addWidget(m_input, 1);
+    inputLayout->addWidget(end);
+    m_inputBar->hide();
+    m_input->installEventFilter(this);
+    connect(m_input, &QLineEdit::returnPressed, this, [this] {
+        m_session.write(m_input->text().toUtf8() + '\n');
+        m_input->clear();
+    });
+    const auto endInput = [this] {
+        if (!m_input->text().isEmpty())
+            m_session.write(m_input->text().toUtf8());
+        m_input->clear();
+        m_inputAsked = false;
+        m_session.endInput();
+    };
+    connect(end, &QPushButton::clicked, this, endInput);
+
+    auto* const head = new QHBoxLayout;
+    head->setContentsMargins(16, 0, 16, 0);
+    head->addWidget(m_heading);
+    head->addStretch(1);
+    head->addWidget(m_hint);
+    auto* const layout = new QVBoxLayout(this);
+    layout->setContentsMargins(0, 8, 0, 4);
+    layout->setSpacing(2);
+    layout->addLayout(head);
+    layout->addWidget(m_findBar);
+    layout->addWidget(m_view, 1);
+    layout->addWidget(m_inputBar);
+
+    connect(m_view, &ConsoleView::momentRequested, this, [this](app::Index event) { m_session.goTo(event + 1); });
+    connect(m_view, &ConsoleView::linkActivated, this, &ConsolePanel::linkActivated);
+    connect(m_view, &ConsoleView::findRequested, this, &ConsolePanel::showFind);
+    connect(m_view, &ConsoleView::clearRequested, m_model, &ConsoleModel::clear);
+    connect(m_model, &ConsoleModel::failed, this, [this](const QString& sentence) { m_view->setRemark(sentence, Meaning::Error); });
+
+    connect(&m_session, &app::Session::restarted, this, [this] {
+        m_model->restart();
+        m_fed = 0;
+        m_inputAsked = false;
+        m_view->setRemark({}, Meaning::Running);
+        m_view->setPlayhead({});
+    });
+    connect(&m_session, &app::Session::printed, m_model, [this](trace::Stream stream, const QByteArray& bytes) { m_model->receive(stream, bytes); });
+    connect(&m_session, &app::Session::logAboutToChange, this, [this] {
+        m_view->setMoments({});
+        m_model->forgetEvents();
+    });
+    connect(&m_session, &app::Session::logChanged, this, [this] {
+        m_fed = 0;
+        if (m_session.log()) {
+            m_view->setMoments([this](app::Index event) -> std::optional<ConsoleView::Moment> {
+                const app::TraceLog* const log = m_session.log();
+                if (!log || event >= log->size())
+                    return {};
+                return ConsoleView::Moment {.meaning = printedBy(*log, event), .time = log->event(event).time};
+            });
+        }
+        feed();
+    });
+    connect(&m_session, &app::Session::advanced, this, &ConsolePanel::feed);
+    connect(&m_session, &app::Session::stateChanged, this, [this] {
+        feed();
+        updateWaiting();
+    });
+    connect(&m_session, &app::Session::playheadMoved, this, [this] {
+        m_view->setPlayhead(m_session.playhead().isLive() ? std::nullopt : std::optional(m_session.place()));
+    });
+    connect(&m_session, &app::Session::waitingChanged, this, &ConsolePanel::updateWaiting);
+    setTheme(Theme(Scheme::Light));
+}
+
+void ConsolePanel::setTheme(const Theme& theme)
+{
+    const auto label = [&](QLabel* what, TypeSize size, QFont::Weight weight, const QColor& color) {
+        what->setFont(uiFont(theme, size, weight));
+        QPalette colors = what->palette();
+        colors.setColor(QPalette::WindowText, color);
+        what->setPalette(colors);
+    };
+    label(m_heading, TypeSize::Label, QFont::DemiBold, theme.text());
+    label(m_hint, TypeSize::Second, QFont::Normal, theme.secondary());
+    label(m_findResult, TypeSize::Second, QFont::Normal, theme.color(Meaning::Error));
+    label(m_inputMark, TypeSize::Heading, QFont::Bold, theme.text());
+    m_hint->setText(tr("each line leads to its moment"));
+    m_input->setFont(codeFont(theme));
+    m_view->setTheme(theme);
+}
+
+void ConsolePanel::feed()
+{
+    const app::TraceLog* const log = m_session.log();
+    if (log) {
+        const auto outputs = log->outputs();
+        for (; m_fed < outputs.size(); ++m_fed) {
+            const trace::Record event = log->event(outputs[m_fed]);
+            const auto stream = static_cast<trace::Stream>(event.small);
+            if (m_session.isOpenedTrace())
+                m_model->replayed(stream, event.b, log->outputText(m_fed), outputs[m_fed]);
+            else
+                m_model->printed(stream, event.b, log->outputText(m_fed), outputs[m_fed]);
+        }
+    }
+    const bool recorded = !m_session.traceFile().isEmpty() && !(log && log->head().recordingEnded);
+    m_model->setEventsFollow(recorded && (m_session.isRunning() || (log && !log->caughtUp())));
+}
+
+void ConsolePanel::updateWaiting()
+{
+    const bool wanted = m_session.isRunning() && !m_session.isInputEnded() && (m_session.readsInput() || m_inputAsked || m_input->hasFocus());
+    if (wanted == m_inputBar->isVisibleTo(this))
+        return;
+    const bool hadFocus = m_input->hasFocus();
+    m_inputBar->setVisible(wanted);
+    if (!wanted && hadFocus)
+        m_view->setFocus();
+}
+
+void ConsolePanel::showFind()
+{
+    m_findBar->show();
+    const QString selected = m_view->selectedText();
+    if (!selected.isEmpty() && !selected.contains(u'\n'))
+        m_findText->setText(selected);
+    m_findText->selectAll();
+    m_findText->setFocus();
+}
+
+void ConsolePanel::showInput()
+{
+    if (!m_session.isRunning() || m_session.isInputEnded())
+        return;
+    m_inputAsked = true;
+    updateWaiting();
+    m_input->setFocus();
+}
+
+void ConsolePanel::findNext(bool backward) { m_view->find(m_findText->text(), m_findCase->isChecked(), backward); }
+
+bool ConsolePanel::eventFilter(QObject* watched, QEvent* event)
+{
+    if (event->type() != QEvent::KeyPress)
+        return QWidget::eventFilter(watched, event);
+    const auto* const key = static_cast<QKeyEvent*>(event);
+    if (watched == m_findText) {
+        if (key->key() == Qt::Key_Return || key->key() == Qt::Key_Enter) {
+            findNext(key->modifiers().testFlag(Qt::ShiftModifier));
+            return true;
+        }
+        if (key->key() == Qt::Key_Escape) {
+            m_findBar->hide();
+            m_view->find({}, false, false);
+            m_view->setFocus();
+            return true;
+        }
+    }
+    if (watched == m_input && key->key() == Qt::Key_D && key->modifiers() == Qt::ControlModifier) {
+        m_inputAsked = false;
+        m_session.endInput();
+        return true;
+    }
+    return QWidget::eventFilter(watched, event);
+}
+
+} // namespace bistro::ui

@@ -1,0 +1,61 @@
+// The console as a panel: heading, lines, a bar to find in them, and the line that goes to a program which reads its input. Fed by a
+// session. GUI thread; the session lives longer.
+#pragma once
+
+#include "console/consolemodel.h"
+#include "console/consoleview.h"
+#include "session/session.h"
+
+#include <QWidget>
+
+class QLabel;
+class QLineEdit;
+class QToolButton;
+
+namespace bistro::ui {
+
+class ConsolePanel final : public QWidget {
+    Q_OBJECT
+
+public:
+    explicit ConsolePanel(app::Session& session, QWidget* parent = nullptr);
+
+    void setTheme(const Theme& theme);
+    [[nodiscard]] ConsoleModel& model() { return *m_model; }
+    [[nodiscard]] ConsoleView& view() { return *m_view; }
+    [[nodiscard]] QLineEdit& input() { return *m_input; }
+
+    void showFind();
+    // The line for the program's input, whether or not it is known to read; with the keyboard's focus.
+    void showInput();
+    // Why nothing is printed, when that is worth a line.
+    void setRemark(const QString& sentence, Meaning meaning) { m_view->setRemark(sentence, meaning); }
+
+signals:
+    void linkActivated(const QString& file, int line, int column);
+
+protected:
+    bool eventFilter(QObject* watched, QEvent* event) override;
+
+private:
+    void feed();
+    void updateWaiting();
+    void findNext(bool backward);
+
+    app::Session& m_session;
+    ConsoleModel* m_model = nullptr;
+    ConsoleView* m_view = nullptr;
+    QLabel* m_heading = nullptr;
+    QLabel* m_hint = nullptr;
+    QWidget* m_findBar = nullptr;
+    QLineEdit* m_findText = nullptr;
+    QToolButton* m_findCase = nullptr;
+    QLabel* m_findResult = nullptr;
+    QWidget* m_inputBar = nullptr;
+    QLabel* m_inputMark = nullptr;
+    QLineEdit* m_input = nullptr;
+    std::size_t m_fed = 0; // outputs of the log that the model knows
+    bool m_inputAsked = false; // by the user
+};
+
+} // namespace bistro::ui

@@ -1,0 +1,156 @@
+// The lines of a ConsoleModel, painted where they are seen and nowhere else. Lines wrap at the right edge; each has the mark of
+// the call that printed it at its left and its time at its right. GUI thread.
+#pragma once
+
+#include "console/consolemodel.h"
+#include "theme/theme.h"
+
+#include <QAbstractScrollArea>
+#include <QTimer>
+
+#include <functional>
+#include <optional>
+#include <vector>
+
+namespace bistro::ui {
+
+class ConsoleView final : public QAbstractScrollArea {
+    Q_OBJECT
+
+public:
+    explicit ConsoleView(QWidget* parent = nullptr);
+
+    void setModel(ConsoleModel* model); // lives longer than the view
+    void setTheme(const Theme& theme);
+
+    // What is known of the event that printed a line.
+    struct Moment {
+        Meaning meaning = Meaning::Running;
+        std::uint64_t time = 0; // nanoseconds since the start of the run
+    };
+    // Empty: no line has a moment. Asked again whenever a line is painted.
+    void setMoments(std::function<std::optional<Moment>(app::Index event)> moments);
+    // After so many events; lines printed later are dimmed. None: all are past, and the view follows what is printed.
+    void setPlayhead(std::optional<app::Index> place);
+    // A last line that is not the program's: why nothing is printed. Empty: none.
+    void setRemark(const QString& sentence, Meaning meaning);
+
+    // A place in the text: a row, and an offset in what is shown of it.
+    struct Position {
+        int row = 0;
+        qsizetype offset = 0;
+        auto operator<=>(const Position&) const = default;
+    };
+    [[nodiscard]] QString selectedText() const;
+    void selectAll();
+    void copy() const;
+    [[nodiscard]] int currentRow() const { return m_current; }
+    // The row under a point of the viewport; -1: none.
+    [[nodiscard]] int rowAt(const QPoint& point) const;
+    [[nodiscard]] QRect rectOf(int row) const;
+    [[nodiscard]] bool followsEnd() const { return m_followsEnd; }
+
+    // Finds on in the background; the rest is told by found().
+    void find(const QString& text, bool caseSensitive, bool backward);
+    void stopFinding();
+    static constexpr std::chrono::milliseconds kFinding {5}; // of a frame
+    // Selection texts longer than this are cut, with a sentence.
+    static constexpr qsizetype kLongestCopy = 64 * 1024 * 1024;
+
+    [[nodiscard]] QSize minimumSizeHint() const override;
+
+signals:
+    // A line was clicked, or Enter was pressed on it.
+    void momentRequested(bistro::app::Index event);
+    void linkActivated(const QString& file, int line, int column);
+    void clearRequested();
+    void findRequested();
+    // found(true): it is selected; found(false): there is none.
+    void found(bool anything);
+
+protected:
+    void paintEvent(QPaintEvent* event) override;
+    void resizeEvent(QResizeEvent* event) override;
+    void scrollContentsBy(int dx, int dy) override;
+    void mousePressEvent(QMouseEvent* event) override;
+    void mouseMoveEvent(QMouseEvent* event) override;
+    void mouseReleaseEvent(QMouseEvent* event) override;
+    void mouseDoubleClickEvent(QMouseEvent* event) override;
+    void keyPressEvent(QKeyEvent* event) override;
+    void contextMenuEvent(QContextMenuEvent* event) override;
+    void focusInEvent(QFocusEvent* event) override;
+    void changeEvent(QEvent* event) override;
+    bool viewportEvent(QEvent* event) override;
+
+private:
+    struct Metrics {
+        double cell = 8;
+        int line = 24;
+        int left = 0; // where text begins
+        int right = 0; // room for the time
+        int columns = 40;
+    };
+    struct Link {
+        qsizetype from = 0;
+        qsizetype to = 0;
+        QString file;
+        int line = 0;
+        int column = 0;
+    };
+    static constexpr int kBlock = 512; // lines for which one sum of rows is kept
+
+    void measure();
+    void rowsChanged();
+    void appendSums(int from);
+    [[nodiscard]] int heightOf(int row) const; // in text lines
+    [[nodiscard]] qint64 topOf(int row) const; // in text lines
+    [[nodiscard]] int rowOfLine(qint64 line, qint64* top) const;
+    [[nodiscard]] qint64 lines() const;
+    void updateScrollBar();
+    void scrollToEnd();
+    void showRow(int row);
+    void setCurrent(int row, bool extend);
+    void activate(int row);
+    [[nodiscard]] std::optional<Position> positionAt(const QPoint& point) const;
+    [[nodiscard]] static std::vector<Link> linksIn(const QString& text);
+    [[nodiscard]] std::optional<Link> linkAt(const QPoint& point) const;
+    void paintRow(QPainter& painter, int row, int y);
+    void findOn();
+    void tellCurrent();
+    [[nodiscard]] QString timeText(std::uint64_t nanoseconds) const;
+
+    ConsoleModel* m_model = nullptr;
+    Theme m_theme {Scheme::Light};
+    Metrics m_metrics;
+    std::function<std::optional<Moment>(app::Index)> m_moments;
+    std::optional<app::Index> m_place;
+    QString m_remark;
+    Meaning m_remarkMeaning = Meaning::Running;
+    std::vector<qint64> m_sums; // text lines before each block of rows
+    int m_summed = 0; // rows that are in them
+    qint64 m_total = 0; // text lines of those rows
+    bool m_followsEnd = true;
+
+    int m_current = -1; // the row that keys walk from
+    Position m_anchor;
+    Position m_caret;
+    bool m_dragging = false;
+    bool m_dragged = false;
+    QPoint m_pressedAt;
+
+    struct Search {
+        QString text;
+        Qt::CaseSensitivity sensitivity = Qt::CaseInsensitive;
+        bool backward = false;
+        int row = 0;
+        qint64 left = 0; // rows still to be looked at
+        qsizetype from = 0; // in the first row
+        bool first = true;
+    };
+    std::optional<Search> m_search;
+    QString m_marked; // is marked where it is seen
+    Qt::CaseSensitivity m_markedSensitivity = Qt::CaseInsensitive;
+    QTimer m_finding;
+};
+
+} // namespace bistro::ui

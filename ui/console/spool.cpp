@@ -1,0 +1,75 @@
+#include "console/spool.h"
+
+#include "recording.h"
+
+#include <QCoreApplication>
+#include <QDir>
+#include <QFile>
+
+#include <cerrno>
+#include <cstdlib>
+#include <cstring>
+#include <fcntl.h>
+#include <unistd.h>
+
+namespace bistro::ui {
+namespace {
+
+int openWithoutName(const std::string& folder)
+{
+    const int file = open(folder.c_str(), O_TMPFILE | O_RDWR | O_CLOEXEC, 0600);
+    if (file >= 0)
+        return file;
+    std::string name = folder + "/bistro-output-XXXXXX"; // a file system that has no files without names
+    const int named = mkostemp(name.data(), O_CLOEXEC);
+    if (named >= 0)
+        unlink(name.c_str());
+    return named;
+}
+
+} // namespace
+
+Spool::Spool()
+{
+    if (const auto runs = app::runsFolder()) {
+        std::error_code error;
+        std::filesystem::create_directories(*runs, error);
+        m_file = app::Descriptor(openWithoutName(runs->string()));
+    }
+    if (!m_file)
+        m_file = app::Descriptor(openWithoutName(QFile::encodeName(QDir::tempPath()).toStdString()));
+    if (!m_file)
+        m_error = QCoreApplication::translate("bistro::ui::Spool", "What the program prints cannot be kept: there is no folder for temporary files (%1). Set TMPDIR to a folder that can be written.").arg(QString::fromLocal8Bit(std::strerror(errno)));
+}
+
+bool Spool::append(QByteArrayView bytes)
+{
+    while (!bytes.isEmpty() && m_error.isEmpty()) {
+        const ssize_t written = pwrite(m_file.get(), bytes.data(), static_cast<std::size_t>(bytes.size()), static_cast<off_t>(m_size));
+        if (written > 0) {
+            m_size += static_cast<std::uint64_t>(written);
+            bytes = bytes.sliced(written);
+        } else if (written == 0 || errno != EINTR) {
+            m_error = QCoreApplication::translate("bistro::ui::Spool", "What the program prints from here on cannot be kept: %1.").arg(QString::fromLocal8Bit(std::strerror(errno)));
+        }
+    }
+    return m_error.isEmpty();
+}
+
+QByteArray Spool::read(std::uint64_t offset, qsizetype most) const
+{
+    if (offset >= m_size || !m_file)
+        return {};
+    QByteArray bytes(std::min<qsizetype>(most, static_cast<qsizetype>(m_size - offset)), Qt::Uninitialized);
+    qsizetype got = 0;
+    while (got < bytes.size()) {
+        const ssize_t part = pread(m_file.get(), bytes.data() + got, static_cast<std::size_t>(bytes.size() - got), static_cast<off_t>(offset) + got);
+        if (part <= 0 && errno != EINTR)
+            break;
+        got += std::max<ssize_t>(part, 0);
+    }
+    bytes.truncate(got);
+    return bytes;
+}
+
+} // namespace bistro::ui

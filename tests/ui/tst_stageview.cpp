@@ -252,6 +252,23 @@ private slots:
         QVERIFY(!model.isAnyLeaving());
     }
 
+    void aTabThatIsGoneGoesAtOnceAndASlipTravels()
+    {
+        SlipModel model;
+        const auto slip = [](std::uint64_t key, SlipForm form) {
+            StageSlip made;
+            made.key = key;
+            made.form = form;
+            return made;
+        };
+        model.setSlips({slip(1, SlipForm::Tab), slip(2, SlipForm::Head)}, {}, {}, false);
+        model.setSlips({}, {}, {}, true);
+        QCOMPARE(model.rowCount(), 1);
+        QVERIFY(model.index(0, 0).data(SlipModel::LeavingRole).toBool());
+        model.dropLeaving();
+        QCOMPARE(model.rowCount(), 0);
+    }
+
     void theLayoutFollowsTheRoom()
     {
         using Fit = StageView::Fit;

@@ -20,7 +20,7 @@ void SlipModel::setSlips(const std::vector<StageSlip>& slips, const QPointF& ori
             r.slip.number = 0;
             r.slip.range.clear();
             emit dataChanged(index(row), index(row));
-        } else if (!travel) {
+        } else if (!travel || !r.leaving) { // a tab does not travel
             beginRemoveRows({}, row, row);
             m_rows.erase(m_rows.begin() + row);
             endRemoveRows();

@@ -1,0 +1,213 @@
+// The window as its users drive it: real keys and clicks, the real engine.
+#include "console/consolepanel.h"
+#include "editor/editortabs.h"
+#include "panels/callstackpanel.h"
+#include "panels/narrationbar.h"
+#include "panels/ordercard.h"
+#include "stage/stageview.h"
+#include "timeline/timelineview.h"
+#include "window/mainwindow.h"
+#include "window/toolbar.h"
+
+#include <QAction>
+#include <QFile>
+#include <QSignalSpy>
+#include <QStandardPaths>
+#include <QTemporaryDir>
+#include <QTest>
+#include <QToolButton>
+
+#include <csignal>
+
+using namespace bistro;
+using namespace bistro::ui;
+using namespace Qt::StringLiterals;
+
+using State = app::Session::State;
+
+namespace {
+
+constexpr int kLong = 30'000;
+
+// Prints "one", "two", "three" in three callbacks.
+const QString kProgram = uR"(console.log('one');
+setTimeout(() => console.log('three'), 5);
+process.nextTick(() => console.log('two'));
+)"_s;
+
+} // namespace
+
+class TestMainWindow : public QObject {
+    Q_OBJECT
+
+private slots:
+    void init()
+    {
+        m_folder = std::make_unique<QTemporaryDir>();
+        qputenv("XDG_STATE_HOME", m_folder->filePath(u"state"_s).toUtf8());
+        qputenv("XDG_CONFIG_HOME", m_folder->filePath(u"config"_s).toUtf8());
+        qputenv("XDG_DATA_HOME", m_folder->filePath(u"data"_s).toUtf8());
+        m_window = std::make_unique<MainWindow>(MainWindow::Programs {.engine = BISTRO_ENGINE, .command = QString::fromUtf8(BISTRO_COMMAND)});
+        m_window->resize(1440, 900);
+        m_window->show();
+        QVERIFY(QTest::qWaitForWindowExposed(m_window.get()));
+    }
+    void cleanup() { m_window.reset(); }
+
+    void aTypedProgramRunsUnsaved()
+    {
+        m_window->action(u"new"_s)->trigger();
+        CodeEditor* const editor = m_window->editor().editor();
+        QVERIFY(editor);
+        QTest::keyClicks(editor, u"console.log('bonjour')"_s);
+        QTest::keyClick(editor, Qt::Key_F5);
+        QVERIFY(ended());
+        QCOMPARE(lines(), QStringList {u"bonjour"_s});
+        QCOMPARE(m_window->session().exitCode(), 0);
+        QVERIFY(m_window->statusText().contains(u"recorded run"_s));
+    }
+
+    void stepsGoBackAndForthThroughARun()
+    {
+        QVERIFY(run(kProgram));
+        QCOMPARE(lines(), (QStringList {u"one"_s, u"two"_s, u"three"_s}));
+        const app::Place end = m_window->session().log()->size();
+        QCOMPARE(m_window->session().place(), end);
+        QTest::keyClick(m_window.get(), Qt::Key_F10, Qt::ShiftModifier);
+        QCOMPARE(m_window->session().place(), end - 1);
+        QTest::keyClick(m_window.get(), Qt::Key_F10);
+        QCOMPARE(m_window->session().place(), end);
+        QTest::keyClick(m_window.get(), Qt::Key_Home, Qt::AltModifier);
+        QCOMPARE(m_window->session().place(), 0u);
+        QTest::keyClick(m_window.get(), Qt::Key_F8); // a line of output
+        QCOMPARE(m_window->session().stateThere()->totals.lines, 1u);
+        QTest::keyClick(m_window.get(), Qt::Key_F8);
+        QCOMPARE(m_window->session().stateThere()->totals.lines, 2u);
+        QVERIFY(m_window->statusText().contains(u"step"_s));
+    }
+
+    void aClickOnASlipShowsItsOrder()
+    {
+        QVERIFY(run(kProgram));
+        const app::Index printed = m_window->session().log()->outputs()[1]; // "two" is told: the timer waits
+        m_window->session().goTo(printed + 1);
+        QVERIFY(QTest::qWaitFor([&] { return !m_window->stage().walk().empty(); }));
+        const StageSlip* timer = nullptr;
+        for (const StageSlip* const slip : m_window->stage().walk()) {
+            if (slip->title == u"three"_s)
+                timer = slip;
+        }
+        QVERIFY(timer);
+        const app::OrderId order = timer->order;
+        QTest::mouseClick(stagePane(), Qt::LeftButton, {}, m_window->stage().rectOf(*timer).center().toPoint());
+        QCOMPARE(m_window->selectedOrder(), order);
+        QVERIFY(QTest::qWaitFor([&] { return m_window->card().findChildren<QWidget*>().size() > 2; }));
+        QVERIFY(QTest::qWaitFor([&] { // the line that placed it is tinted
+            for (const LineNote& note : m_window->editor().editor()->lineNotes()) {
+                if (note.line == 2 && note.tint == Meaning::Timer && note.pending.contains(Meaning::Timer))
+                    return true;
+            }
+            return false;
+        }));
+    }
+
+    void aClickOnALineOfTheConsoleGoesToItsMoment()
+    {
+        QVERIFY(run(kProgram));
+        ConsoleView& view = m_window->console().view();
+        QTest::mouseClick(view.viewport(), Qt::LeftButton, {}, view.rectOf(1).center());
+        QCOMPARE(m_window->session().place(), m_window->session().log()->outputs()[1] + 1);
+        QVERIFY(QTest::qWaitFor([&] { return m_window->editor().editor()->playheadLine() == 3; }));
+    }
+
+    void theSkinsAreSwitchedByAClick()
+    {
+        QVERIFY(run(kProgram));
+        QCOMPARE(m_window->stage().skin(), Skin::Restaurant);
+        click(u"loop"_s);
+        QCOMPARE(m_window->stage().skin(), Skin::Loop);
+        click(u"restaurant"_s);
+        QCOMPARE(m_window->stage().skin(), Skin::Restaurant);
+    }
+
+    void aSavedTraceOpensWithItsProgram()
+    {
+        QVERIFY(run(kProgram));
+        const QTemporaryDir elsewhere;
+        const QString file = elsewhere.filePath(u"lunch.bistro"_s);
+        QVERIFY(m_window->session().saveTrace(file));
+        const app::Index size = m_window->session().log()->size();
+        m_window.reset();
+        init(); // where nothing of the program is left
+        QVERIFY(run(u"console.log('other')"_s));
+        QVERIFY(m_window->open(file));
+        QVERIFY(QTest::qWaitFor([&] { return m_window->session().log()->size() == size; }, kLong));
+        QVERIFY(QTest::qWaitFor([&] { return lines() == QStringList {u"one"_s, u"two"_s, u"three"_s}; }, kLong));
+        QVERIFY(QTest::qWaitFor([&] { return m_window->editor().currentText() == kProgram; }));
+        QVERIFY(m_window->editor().isCurrentReadOnly());
+        QVERIFY(!m_window->open(elsewhere.filePath(u"none.bistro"_s)));
+        QVERIFY(m_window->notice().contains(u"none.bistro"_s));
+    }
+
+    void aKilledProgramLeavesItsPicture()
+    {
+        QVERIFY(start(u"console.log('ready'); setInterval(() => {}, 1000)"_s));
+        QVERIFY(QTest::qWaitFor([&] { return lines() == QStringList {u"ready"_s}; }, kLong));
+        ::kill(m_window->session().pid(), SIGKILL);
+        QVERIFY(QTest::qWaitFor([&] { return !m_window->session().isRunning(); }, kLong));
+        QCOMPARE(m_window->session().state(), State::Failed);
+        QVERIFY(!m_window->session().ending().isEmpty());
+        QVERIFY(m_window->session().log()->size() > 0);
+        QVERIFY(QTest::qWaitFor([&] { return m_window->stage().picture().mood == Mood::Crashed; }));
+        QCOMPARE(lines().first(), u"ready"_s);
+    }
+
+    void stopEndsAHungProgramWithinASecond()
+    {
+        QVERIFY(start(u"console.log('ready'); for (;;);"_s));
+        QVERIFY(QTest::qWaitFor([&] { return lines() == QStringList {u"ready"_s}; }, kLong));
+        QTest::keyClick(m_window.get(), Qt::Key_F5, Qt::ShiftModifier);
+        QVERIFY(QTest::qWaitFor([&] { return !m_window->session().isRunning(); }, 1'000));
+    }
+
+private:
+    [[nodiscard]] bool ended()
+    {
+        return QTest::qWaitFor([&] { return m_window->session().state() >= State::Finished && m_window->session().log() && m_window->session().log()->caughtUp() && !m_window->console().model().isBusy(); }, kLong);
+    }
+    // Types it as a program of its own, and clicks on Run.
+    [[nodiscard]] bool start(const QString& code)
+    {
+        m_window->action(u"new"_s)->trigger();
+        m_window->editor().editor()->setText(code);
+        click(u"run"_s);
+        return m_window->session().isRunning();
+    }
+    [[nodiscard]] bool run(const QString& code) { return start(code) && ended(); }
+    // As lines of the console.
+    [[nodiscard]] QStringList lines()
+    {
+        QStringList lines;
+        for (int row = 0; row < m_window->console().model().rowCount(); ++row)
+            lines.append(m_window->console().model().textOf(row).plain());
+        return lines;
+    }
+    // On the button of the bar that shows the action.
+    void click(const QString& name)
+    {
+        auto* const button = m_window->toolBar().findChild<QToolButton*>(name);
+        QVERIFY2(button && button->isVisible() && button->isEnabled(), qPrintable(name));
+        QTest::mouseClick(button, Qt::LeftButton);
+    }
+    [[nodiscard]] QWidget* stagePane()
+    {
+        QWidget* const under = m_window->stage().childAt(m_window->stage().rect().center());
+        return under ? under : &m_window->stage();
+    }
+
+    std::unique_ptr<QTemporaryDir> m_folder;
+    std::unique_ptr<MainWindow> m_window;
+};
+
+QTEST_MAIN(TestMainWindow)
+#include "tst_mainwindow.moc"

@@ -1,0 +1,114 @@
+#include "window/linenotes.h"
+
+#include "theme/meaning.h"
+
+#include <QUrl>
+
+#include <map>
+
+using namespace Qt::StringLiterals;
+
+namespace bistro::ui {
+
+using namespace app;
+
+QString pathOfScript(std::string_view script)
+{
+    const QString name = QString::fromUtf8(script.data(), static_cast<qsizetype>(script.size()));
+    return name.startsWith(u"file:"_s) ? QUrl(name).toLocalFile() : name;
+}
+
+LineNotes::Line LineNotes::running(const LoopState& state) const
+{
+    if (state.running.empty())
+        return {};
+    const std::vector<CodePlace> stack = callStack(m_log, state, Frames::Learners, 1);
+    return stack.empty() ? Line {} : Line {.path = pathOfScript(stack.front().script), .line = static_cast<int>(stack.front().line)};
+}
+
+LineNotes::Line LineNotes::placed(OrderId order)
+{
+    const quint64 key = (quint64 {order.value} << 1) | (order.space == OrderId::Space::Promise ? 1 : 0);
+    if (const auto known = m_placed.constFind(key); known != m_placed.constEnd())
+        return *known;
+    const CodePlace place = placeOf(m_log, order);
+    const Line line = place ? Line {.path = pathOfScript(place.script), .line = static_cast<int>(place.line)} : Line {};
+    m_placed.insert(key, line);
+    return line;
+}
+
+std::vector<LineNotes::Open> LineNotes::openOrders(const LoopState& state)
+{
+    std::vector<Open> open;
+    const auto queue = [&](const Fifo<Queued>& queued) {
+        queued.visit([&](const Queued& each) {
+            open.push_back({each.order, each.kind});
+            return open.size() < kLooked;
+        });
+    };
+    queue(state.ticks);
+    queue(state.microtasks);
+    queue(state.immediates);
+    queue(state.nextImmediates);
+    if (open.size() < kLooked) {
+        for (const std::uint32_t timer : state.timers.inOrder(state.loopClock(), kLooked - open.size()))
+            open.push_back({OrderId::async(timer), OrderKind::Timer});
+    }
+    state.jobs.visit([&](std::uint64_t, const PoolJob& job) {
+        if (job.async != 0 && open.size() < kLooked)
+            open.push_back({OrderId::async(job.async), OrderKind::PoolIo});
+    });
+    state.waits.visit([&](std::uint64_t, const Waiting& wait) {
+        if (wait.async != 0 && open.size() < kLooked)
+            open.push_back({OrderId::async(wait.async), OrderKind::KernelIo});
+    });
+    return open;
+}
+
+QHash<QString, QList<LineNote>> LineNotes::at(const LoopState& state, OrderId selected, const QString& blocked)
+{
+    std::map<QString, std::map<int, LineNote>> notes;
+    const auto noteAt = [&](const Line& line) -> LineNote& {
+        LineNote& note = notes[line.path][line.line];
+        note.line = line.line;
+        return note;
+    };
+    for (const Open& each : openOrders(state)) {
+        const Line line = placed(each.order);
+        if (line.line == 0)
+            continue;
+        LineNote& note = noteAt(line);
+        const Meaning meaning = meaningOf(each.kind);
+        if (!note.pending.contains(meaning))
+            note.pending.append(meaning);
+    }
+    if (selected) {
+        if (const Line line = placed(selected); line.line != 0)
+            noteAt(line).tint = meaningOf(m_log.kindOf(selected));
+    }
+    if (!blocked.isEmpty()) {
+        if (const Line line = running(state); line.line != 0) {
+            LineNote& note = noteAt(line);
+            note.tint = Meaning::Error;
+            note.badge = blocked;
+        }
+    }
+    QHash<QString, QList<LineNote>> result;
+    for (const auto& [path, lines] : notes) {
+        QList<LineNote>& list = result[path];
+        for (const auto& [number, note] : lines)
+            list.append(note);
+    }
+    return result;
+}
+
+OrderId LineNotes::orderPlacedAt(const LoopState& state, const QString& path, int line)
+{
+    for (const Open& each : openOrders(state)) {
+        if (placed(each.order) == Line {.path = path, .line = line})
+            return each.order;
+    }
+    return {};
+}
+
+} // namespace bistro::ui

@@ -1,0 +1,52 @@
+// What the editor shows beside the code at a moment of a run: which line runs, and which lines have placed orders that are open.
+// Remembers where orders were placed: that does not change. GUI thread; lives no longer than the log.
+#pragma once
+
+#include "editor/codeeditor.h"
+#include "state/describe.h"
+
+#include <QHash>
+#include <QList>
+
+namespace bistro::ui {
+
+class LineNotes final {
+public:
+    explicit LineNotes(const app::TraceLog& log)
+        : m_log(log)
+    {
+    }
+
+    // A line of a file of this machine; line 0: none.
+    struct Line {
+        QString path;
+        int line = 0;
+        bool operator==(const Line&) const = default;
+    };
+    // The program's innermost line at this state; none while no JavaScript runs.
+    [[nodiscard]] Line running(const app::LoopState& state) const;
+    // Where the order was placed.
+    [[nodiscard]] Line placed(app::OrderId order);
+    // For EditorTabs::setLineNotes(). The selected order tints its line; `blocked`, when it is not empty ("1.24 s"), the running one.
+    [[nodiscard]] QHash<QString, QList<LineNote>> at(const app::LoopState& state, app::OrderId selected, const QString& blocked);
+    // The first open order that this line has placed; none when it has none.
+    [[nodiscard]] app::OrderId orderPlacedAt(const app::LoopState& state, const QString& path, int line);
+
+    // So many open orders are looked at, those that are served next first: a crowd shows on few lines.
+    static constexpr std::size_t kLooked = 2'000;
+
+private:
+    struct Open {
+        app::OrderId order;
+        app::OrderKind kind {};
+    };
+    [[nodiscard]] static std::vector<Open> openOrders(const app::LoopState& state);
+
+    const app::TraceLog& m_log;
+    QHash<quint64, Line> m_placed;
+};
+
+// The local path of a script as V8 names it: a path, or a file URL.
+[[nodiscard]] QString pathOfScript(std::string_view script);
+
+} // namespace bistro::ui

@@ -1,0 +1,902 @@
+#include "window/mainwindow.h"
+
+#include "console/consolepanel.h"
+#include "editor/editortabs.h"
+#include "panels/callstackpanel.h"
+#include "panels/narrationbar.h"
+#include "panels/ordercard.h"
+#include "recording.h"
+#include "stage/stageview.h"
+#include "stage/tracefacts.h"
+#include "state/prediction.h"
+#include "theme/fonts.h"
+#include "timeline/timelineview.h"
+#include "why/why.h"
+#include "window/dialogs.h"
+#include "window/halo.h"
+#include "window/icons.h"
+#include "window/linenotes.h"
+#include "window/style.h"
+#include "window/verification.h"
+
+#include <QAccessible>
+#include <QApplication>
+#include <QCloseEvent>
+#include <QDir>
+#include <QDragEnterEvent>
+#include <QFileDialog>
+#include <QFileInfo>
+#include <QHBoxLayout>
+#include <QJsonDocument>
+#include <QJsonObject>
+#include <QLabel>
+#include <QMenu>
+#include <QMenuBar>
+#include <QMimeData>
+#include <QPlainTextEdit>
+#include <QProcess>
+#include <QStyleHints>
+#include <QToolButton>
+#include <QVBoxLayout>
+
+#include <algorithm>
+
+using namespace Qt::StringLiterals;
+
+static void takeInIcons() { Q_INIT_RESOURCE(icons); } // of a static library; outside of every namespace
+
+namespace bistro::ui {
+namespace {
+
+constexpr std::chrono::milliseconds kTick {100};
+constexpr std::chrono::milliseconds kPicture {30}; // between two pictures of a live run
+constexpr std::size_t kServed = 2'000; // serving numbers that are asked for
+constexpr double kPresentationZoom = 1.5;
+
+bool isTrace(const QString& path) { return path.endsWith(u".bistro"_s, Qt::CaseInsensitive); }
+
+// Before there is a trace there is nothing to say about orders.
+struct NoFacts final : StageFacts {
+    QString title(app::OrderId) const override { return u"?"_s; }
+    QString kind(app::OrderId) const override { return {}; }
+    int line(app::OrderId) const override { return 0; }
+    bool isNodesOwn(app::OrderId) const override { return false; }
+    std::uint64_t timeOf(app::Index) const override { return 0; }
+    std::uint32_t workerDone(app::Index) const override { return 0; }
+    std::optional<Countdown> countdown(app::OrderId, const app::LoopState&) const override { return {}; }
+    std::vector<Frame> frames(std::uint32_t) const override { return {}; }
+    std::uint32_t connectionOf(app::OrderId, const app::LoopState&) const override { return 0; }
+    int tableOf(std::uint32_t) const override { return 0; }
+    QString asksFor(std::uint32_t, app::Index) const override { return {}; }
+    QString waitDetail(app::Index) const override { return {}; }
+};
+
+} // namespace
+
+MainWindow::MainWindow(const Programs& programs, QWidget* parent)
+    : QMainWindow(parent)
+    , m_programs(programs)
+    , m_settings(Settings::load())
+    , m_session(std::make_unique<app::Session>(programs.engine))
+{
+    takeInIcons();
+    setObjectName(u"window"_s);
+    setAcceptDrops(true);
+    setMinimumSize(640, 420);
+    setWindowIcon(QIcon(u":/bistro/bistro.svg"_s));
+
+    auto* const page = new QWidget(this);
+    auto* const layout = new QVBoxLayout(page);
+    layout->setContentsMargins(0, 0, 0, 0);
+    layout->setSpacing(0);
+    setCentralWidget(page);
+
+    makeActions();
+    m_toolBar = new ToolBar({.run = action(u"run"_s), .pause = action(u"pause"_s), .previousCall = action(u"previous-callback"_s), .stepBack = action(u"step-back"_s), .stepForward = action(u"step-forward"_s),
+                                .nextCall = action(u"next-callback"_s), .line = action(u"next-line"_s), .restaurant = action(u"restaurant"_s), .loop = action(u"loop"_s), .verify = action(u"verify"_s), .goLive = action(u"go-live"_s)},
+        page);
+    layout->addWidget(m_toolBar);
+
+    m_noticeBar = new QWidget(page);
+    m_noticeBar->setObjectName(u"noticebar"_s);
+    m_noticeBar->setAttribute(Qt::WA_StyledBackground);
+    m_noticeText = new QLabel(m_noticeBar);
+    m_noticeText->setWordWrap(true);
+    m_noticeText->setTextFormat(Qt::PlainText);
+    m_noticeText->setTextInteractionFlags(Qt::TextSelectableByMouse);
+    auto* const closeNotice = new QToolButton(m_noticeBar);
+    closeNotice->setText(tr("Close"));
+    closeNotice->setToolTip(tr("Close this notice (Esc)"));
+    connect(closeNotice, &QToolButton::clicked, m_noticeBar, &QWidget::hide);
+    auto* const noticeLayout = new QHBoxLayout(m_noticeBar);
+    noticeLayout->setContentsMargins(16, 6, 16, 6);
+    noticeLayout->addWidget(m_noticeText, 1);
+    noticeLayout->addWidget(closeNotice, 0, Qt::AlignTop);
+    m_noticeBar->hide();
+    layout->addWidget(m_noticeBar);
+
+    m_frame = new WindowFrame(page);
+    layout->addWidget(m_frame, 1);
+
+    m_editor = new EditorTabs(programs.engine);
+    m_frame->place(Area::Editor, m_editor);
+    m_console = new ConsolePanel(*m_session);
+    m_frame->place(Area::Console, m_console);
+    m_stage = new StageView;
+    m_frame->place(Area::Stage, m_stage);
+    m_stageText = new QPlainTextEdit;
+    m_stageText->setReadOnly(true);
+    m_stageText->setObjectName(u"stagetext"_s);
+    m_stageText->setFrameShape(QFrame::NoFrame);
+    m_stageText->setAccessibleName(tr("The stage as text"));
+    m_frame->place(Area::StageText, m_stageText);
+    m_frame->setShown(Area::StageText, false);
+    m_narration = new NarrationBar;
+    m_frame->place(Area::Narration, m_narration);
+    m_card = new OrderCard;
+    m_frame->place(Area::Cards, m_card);
+    m_callStack = new CallStackPanel;
+    m_frame->place(Area::Cards, m_callStack);
+    m_timeline = new TimelineView;
+    m_frame->place(Area::Timeline, m_timeline);
+
+    // The name of the house before the menus, what is looked at behind them.
+    auto* const house = new QWidget(menuBar());
+    auto* const houseLayout = new QHBoxLayout(house);
+    m_logo = new QLabel(house);
+    m_name = new QLabel(u"Bistro"_s, house);
+    m_name->setObjectName(u"bistro"_s);
+    houseLayout->setContentsMargins(16, 0, 4, 0);
+    houseLayout->addWidget(m_logo);
+    houseLayout->addWidget(m_name);
+    menuBar()->setCornerWidget(house, Qt::TopLeftCorner);
+    m_status = new QLabel(menuBar());
+    m_status->setObjectName(u"status"_s);
+    m_status->setContentsMargins(0, 0, 16, 0);
+    m_status->setAccessibleName(tr("What is looked at"));
+    menuBar()->setCornerWidget(m_status, Qt::TopRightCorner);
+    menuBar()->setNativeMenuBar(false);
+
+    m_halo = new PointerHalo(this);
+    m_verification = new Verification(programs.command, this);
+    connect(m_verification, &Verification::done, this, [this](Verification::Verdict verdict, const QString& text) {
+        const auto shown = [verdict] {
+            switch (verdict) {
+            case Verification::Verdict::Identical: return ToolBar::Verified::Identical;
+            case Verification::Verdict::Race: return ToolBar::Verified::Race;
+            case Verification::Verdict::Different: return ToolBar::Verified::Different;
+            case Verification::Verdict::Impossible: return ToolBar::Verified::Impossible;
+            }
+            return ToolBar::Verified::Impossible;
+        };
+        m_toolBar->setVerified(shown(), text);
+        if (verdict == Verification::Verdict::Different || verdict == Verification::Verdict::Impossible)
+            tell(text);
+    });
+
+    m_stage->setSource([this](const StageOptions& asked) {
+        StageOptions options = asked;
+        static const app::LoopState nothing;
+        const app::LoopState* const state = m_facts ? m_session->stateThere() : nullptr;
+        options.live = isLiveNow();
+        options.blockedAfter = std::chrono::milliseconds(m_settings.blockedAfter);
+        options.patience = std::chrono::milliseconds(m_settings.patience);
+        if (!state) {
+            static const NoFacts facts;
+            return pictureOf(nothing, {}, facts, options);
+        }
+        if (options.live)
+            options.now = now();
+        const std::vector<app::Serving> order = app::servingOrder(*state, kServed);
+        return pictureOf(*state, order, *m_facts, options);
+    });
+    connect(m_stage, &StageView::orderClicked, this, &MainWindow::selectOrder);
+    connect(m_stage, &StageView::orderHovered, this, &MainWindow::showWherePlaced);
+    connect(m_timeline, &TimelineView::orderHovered, this, &MainWindow::showWherePlaced);
+    connect(m_editor, &EditorTabs::currentChanged, this, &MainWindow::programChanged);
+    connect(m_editor, &EditorTabs::titleChanged, this, &MainWindow::programChanged);
+    connect(m_editor, &EditorTabs::runRequested, this, &MainWindow::run);
+    connect(m_editor, &EditorTabs::zoomRequested, this, [this](int steps) { setZoom(zoomStep(m_settings.zoom, steps)); });
+    connect(m_editor, &EditorTabs::closeAllowed, this, &QWidget::close);
+    connect(m_editor, &EditorTabs::lineClicked, this, [this](const QString& path, int line) {
+        if (const app::LoopState* const state = m_session->stateThere(); state && m_lines)
+            selectOrder(m_lines->orderPlacedAt(*state, path, line));
+    });
+    connect(m_console, &ConsolePanel::linkActivated, this, &MainWindow::openLink);
+    connect(m_card, &OrderCard::orderClicked, this, &MainWindow::selectOrder);
+    connect(m_card, &OrderCard::placeClicked, this, [this](const QString& script, int line) { openLink(script, line, 1); });
+    connect(m_callStack, &CallStackPanel::orderClicked, this, &MainWindow::selectOrder);
+    connect(m_callStack, &CallStackPanel::placeClicked, this, [this](const QString& script, int line) { openLink(script, line, 1); });
+    connect(m_narration, &NarrationBar::actionRequested, this, &MainWindow::narrationAsked);
+    connect(m_timeline, &TimelineView::orderClicked, this, &MainWindow::selectOrder);
+    connect(m_timeline, &TimelineView::playheadRequested, this, [this](app::Index place) {
+        if (m_session->isPlaying())
+            m_session->pause();
+        m_session->goTo(place);
+    });
+    connect(m_frame, &WindowFrame::compactChanged, this, [this](bool compact) {
+        m_toolBar->setCompact(compact);
+        m_timeline->setCompact(compact);
+        m_callStack->setCompact(compact);
+        m_narration->setForm(m_presentation ? NarrationBar::Form::Presentation : compact ? NarrationBar::Form::Compact : NarrationBar::Form::Normal);
+    });
+    connect(m_toolBar, &ToolBar::speedChanged, this, [this](int place) {
+        m_settings.speed = place;
+        m_session->setSpeed(ToolBar::speedAt(place), place >= ToolBar::kFastest);
+    });
+
+    m_tick.setInterval(kTick);
+    connect(&m_tick, &QTimer::timeout, this, &MainWindow::tick);
+    m_stageDue.setSingleShot(true);
+    connect(&m_stageDue, &QTimer::timeout, this, &MainWindow::draw);
+
+    connect(m_session.get(), &app::Session::stateChanged, this, &MainWindow::sessionChanged);
+    connect(m_session.get(), &app::Session::logAboutToChange, this, [this] {
+        selectOrder({});
+        m_stage->setFacts(nullptr);
+        m_timeline->setFacts(nullptr);
+        m_timeline->setLog(nullptr);
+        m_lines.reset();
+        m_facts.reset();
+        m_sources = 0;
+        m_editor->closeSources();
+        m_editor->setPlayhead({}, 0);
+        m_editor->setLineNotes({});
+    });
+    connect(m_session.get(), &app::Session::logChanged, this, &MainWindow::logChanged);
+    connect(m_session.get(), &app::Session::advanced, this, [this] {
+        showSources();
+        updateStatus();
+        refreshStage(true); // the timeline grows while the past is looked at
+    });
+    connect(m_session.get(), &app::Session::playheadMoved, this, &MainWindow::playheadMoved);
+    connect(m_session.get(), &app::Session::playingChanged, this, [this] {
+        m_toolBar->setPlaying(m_session->isPlaying());
+        updateActions();
+    });
+    connect(m_session.get(), &app::Session::waitingChanged, this, &MainWindow::updateRemark);
+    connect(m_session.get(), &app::Session::noticed, this, &MainWindow::tell);
+    connect(QGuiApplication::styleHints(), &QStyleHints::colorSchemeChanged, this, &MainWindow::applyTheme);
+
+    const WindowLayout kept = loadLayout();
+    resize(1440, 900);
+    if (!kept.geometry.isEmpty())
+        restoreGeometry(kept.geometry);
+    applyTheme();
+    if (!kept.panels.isEmpty())
+        m_frame->restoreLayout(kept.panels);
+    checkPanels();
+    m_toolBar->setSpeed(m_settings.speed);
+    setSkin(m_settings.skin);
+    action(u"text-stage"_s)->setChecked(m_settings.textStage);
+    action(u"reduce-motion"_s)->setChecked(m_settings.reducedMotion);
+    sessionChanged();
+    m_stageDrawn.start();
+    refreshStage(false);
+    m_editor->restoreState(kept.editor); // opened, never run
+    programChanged();
+}
+
+MainWindow::~MainWindow()
+{
+    m_session->disconnect(this); // what it tells at its end is for nobody
+    m_stage->setSource({});
+}
+
+bool MainWindow::open(const QString& path)
+{
+    const QFileInfo info(path);
+    if (!info.exists()) {
+        tell(tr("There is no file \"%1\". Check the name.").arg(path));
+        return false;
+    }
+    if (info.isFile() && isTrace(path))
+        return openTrace(path);
+    m_noticeBar->hide();
+    return m_editor->open(path);
+}
+
+bool MainWindow::openTrace(const QString& path)
+{
+    const auto opened = m_session->openTrace(path);
+    if (!opened) {
+        tell(opened.error());
+        return false;
+    }
+    m_noticeBar->hide();
+    if (!m_session->ending().isEmpty())
+        tell(m_session->ending());
+    addRecentTrace(QFileInfo(path).absoluteFilePath());
+    return true;
+}
+
+void MainWindow::askOpen()
+{
+    auto* const dialog = new QFileDialog(this, tr("Open"), program().isEmpty() ? QDir::homePath() : QFileInfo(program()).absolutePath(), tr("Programs and traces (*.js *.mjs *.cjs *.bistro);;All files (*)"));
+    dialog->setAttribute(Qt::WA_DeleteOnClose);
+    dialog->setFileMode(QFileDialog::ExistingFile);
+    connect(dialog, &QFileDialog::fileSelected, this, [this](const QString& file) { open(file); });
+    dialog->open();
+}
+
+void MainWindow::askOpenTrace()
+{
+    const auto folder = app::runsFolder();
+    auto* const dialog = new QFileDialog(this, tr("Open a trace"), folder ? QFile::decodeName(folder->c_str()) : QDir::homePath(), tr("Traces (*.bistro);;All files (*)"));
+    dialog->setAttribute(Qt::WA_DeleteOnClose);
+    dialog->setFileMode(QFileDialog::ExistingFile);
+    connect(dialog, &QFileDialog::fileSelected, this, [this](const QString& file) { openTrace(file); });
+    dialog->open();
+}
+
+void MainWindow::askSaveTrace()
+{
+    auto* const dialog = new QFileDialog(this, tr("Save the trace"), program().isEmpty() ? QDir::homePath() : QFileInfo(program()).absolutePath(), tr("Traces (*.bistro)"));
+    dialog->setAttribute(Qt::WA_DeleteOnClose);
+    dialog->setAcceptMode(QFileDialog::AcceptSave);
+    dialog->setDefaultSuffix(u"bistro"_s);
+    if (!program().isEmpty())
+        dialog->selectFile(QFileInfo(program()).completeBaseName() + u".bistro"_s);
+    connect(dialog, &QFileDialog::fileSelected, this, [this](const QString& file) {
+        if (const auto saved = m_session->saveTrace(file); !saved)
+            tell(saved.error());
+    });
+    dialog->open();
+}
+
+void MainWindow::runOrStop()
+{
+    if (m_session->isRunning())
+        m_session->stop();
+    else
+        run();
+}
+
+void MainWindow::run()
+{
+    const auto prepared = m_editor->prepareToRun();
+    if (!prepared) {
+        tell(prepared.error());
+        return;
+    }
+    m_noticeBar->hide();
+    m_session->start({.file = *prepared, .title = {}, .directory = m_editor->programFolder(), .settings = runSettingsOf(*prepared)});
+}
+
+void MainWindow::configureRun()
+{
+    if (program().isEmpty())
+        return;
+    auto* const dialog = new RunDialog(QFileInfo(program()).fileName(), runSettingsOf(program()), this);
+    dialog->setAttribute(Qt::WA_DeleteOnClose);
+    connect(dialog, &QDialog::accepted, this, [this, dialog, program = program()] { keepRunSettings(program, dialog->settings()); });
+    dialog->open();
+}
+
+void MainWindow::verify()
+{
+    if (m_verification->isRunning())
+        return;
+    const auto prepared = m_editor->prepareToRun();
+    if (!prepared) {
+        tell(prepared.error());
+        return;
+    }
+    const app::Program program {.file = *prepared, .title = {}, .directory = m_editor->programFolder(), .settings = runSettingsOf(*prepared)};
+    if (program.settings.entry == app::EntryWay::Evaluated || program.settings.entry == app::EntryWay::StandardInput) {
+        tell(tr("Only a program that node reads from its file can be compared. Change how it is run: Run, Configure."));
+        return;
+    }
+    m_verifiedProgram = program.file;
+    m_toolBar->setVerified(ToolBar::Verified::Busy, tr("The program runs three times under stock node and three times in Bistro."));
+    m_verification->start(program);
+}
+
+void MainWindow::editSettings()
+{
+    auto* const dialog = new SettingsDialog(m_settings, this);
+    dialog->setAttribute(Qt::WA_DeleteOnClose);
+    connect(dialog, &QDialog::accepted, this, [this, dialog] { setSettings(dialog->settings()); });
+    dialog->open();
+}
+
+void MainWindow::setSettings(const Settings& settings)
+{
+    m_settings = settings;
+    m_settings.save();
+    action(u"reduce-motion"_s)->setChecked(settings.reducedMotion);
+    action(u"show-narration"_s)->setChecked(settings.narration);
+    action(settings.scheme == SchemeChoice::System ? u"theme-system"_s : settings.scheme == SchemeChoice::Light ? u"theme-light"_s : u"theme-dark"_s)->setChecked(true);
+    setSkin(settings.skin);
+    applyTheme();
+    refreshStage(false);
+}
+
+void MainWindow::showShortcuts()
+{
+    auto* const dialog = new ShortcutsDialog(m_menus, this);
+    dialog->setAttribute(Qt::WA_DeleteOnClose);
+    dialog->open();
+}
+
+void MainWindow::showAbout()
+{
+    auto* const dialog = new AboutDialog(this);
+    dialog->setAttribute(Qt::WA_DeleteOnClose);
+    auto* const process = new QProcess(dialog);
+    connect(process, &QProcess::finished, dialog, [dialog, process] { dialog->setVersions(QString::fromUtf8(process->readAllStandardOutput()).trimmed()); });
+    process->start(m_programs.command, {u"--version"_s});
+    dialog->open();
+}
+
+void MainWindow::setPresentation(bool on)
+{
+    if (m_presentation == on)
+        return;
+    m_presentation = on;
+    action(u"presentation"_s)->setChecked(on);
+    if (on) {
+        m_wasMaximized = isMaximized();
+        showFullScreen();
+    } else if (m_wasMaximized) {
+        showMaximized();
+    } else {
+        showNormal();
+    }
+    menuBar()->setVisible(!on);
+    m_toolBar->setVisible(!on);
+    m_frame->setPresentation(on);
+    m_stage->setPresentation(on);
+    m_halo->setOn(on);
+    m_narration->setForm(on ? NarrationBar::Form::Presentation : m_frame->isCompact() ? NarrationBar::Form::Compact : NarrationBar::Form::Normal);
+    applyTheme();
+}
+
+void MainWindow::setSkin(Skin skin)
+{
+    m_settings.skin = skin;
+    action(skin == Skin::Restaurant ? u"restaurant"_s : u"loop"_s)->setChecked(true);
+    m_stage->setSkin(skin);
+    const app::Wording wording = skin == Skin::Restaurant ? app::Wording::Restaurant : app::Wording::Runtime;
+    m_card->setWording(wording);
+    m_callStack->setWording(wording);
+    m_timeline->setWording(wording);
+    refreshStage(false);
+}
+
+void MainWindow::setZoom(double zoom)
+{
+    m_settings.zoom = zoom;
+    m_settings.save();
+    applyTheme();
+    announce(tr("%1 percent").arg(qRound(zoom * 100)));
+}
+
+void MainWindow::applyTheme()
+{
+    const auto scheme = [this] {
+        switch (m_settings.scheme) {
+        case SchemeChoice::Light: return Scheme::Light;
+        case SchemeChoice::Dark: return Scheme::Dark;
+        case SchemeChoice::System: break;
+        }
+        return QGuiApplication::styleHints()->colorScheme() == Qt::ColorScheme::Dark ? Scheme::Dark : Scheme::Light;
+    };
+    m_theme = Theme(scheme(), m_settings.zoom * (m_presentation ? kPresentationZoom : 1));
+    setFont(uiFont(m_theme, TypeSize::Label));
+    setPalette(paletteOf(m_theme));
+    setStyleSheet(styleSheetOf(m_theme));
+    const int logo = m_theme.px(20);
+    m_logo->setPixmap(iconOf(Sign::Cloche, m_theme.text(), logo).pixmap(QSize(logo, logo), devicePixelRatio()));
+    m_toolBar->setTheme(m_theme);
+    m_frame->setTheme(m_theme);
+    m_editor->setTheme(m_theme);
+    m_console->setTheme(m_theme);
+    m_stage->setTheme(m_theme);
+    m_stageText->setFont(codeFont(m_theme));
+    m_narration->setTheme(m_theme);
+    m_card->setTheme(m_theme);
+    m_callStack->setTheme(m_theme);
+    m_timeline->setTheme(m_theme);
+    m_halo->setSize(m_theme.px(60));
+    m_toolBar->setCompact(m_frame->isCompact());
+    refreshStage(false);
+}
+
+void MainWindow::focusNextPanel(int direction)
+{
+    const QList<QWidget*> panels {m_toolBar, m_editor, m_stage, m_narration, m_card, m_callStack, m_timeline, &m_console->view()};
+    qsizetype current = 0;
+    for (qsizetype i = 0; i < panels.size(); ++i) {
+        const QWidget* const focused = QApplication::focusWidget();
+        if (focused && (focused == panels[i] || panels[i]->isAncestorOf(focused)))
+            current = i;
+    }
+    for (qsizetype n = 1; n <= panels.size(); ++n) {
+        QWidget* const next = panels[(current + direction * n + panels.size() * 2) % panels.size()];
+        if (!next->isVisible())
+            continue;
+        if (next->focusPolicy() != Qt::NoFocus) {
+            next->setFocus(Qt::ShortcutFocusReason);
+            return;
+        }
+        for (QWidget* const within : next->findChildren<QWidget*>()) { // the first that takes keys
+            if (within->isVisible() && within->isEnabled() && (within->focusPolicy() & Qt::TabFocus) != 0) {
+                within->setFocus(Qt::ShortcutFocusReason);
+                return;
+            }
+        }
+    }
+}
+
+void MainWindow::openLink(const QString& file, int line, int column)
+{
+    if (!m_editor->goToLine(pathOfScript(file.toStdString()), line, std::max(column, 1)))
+        tell(tr("There is no file \"%1\" here.").arg(file));
+}
+
+void MainWindow::selectOrder(app::OrderId order)
+{
+    m_selected = order;
+    m_stage->setSelected(order);
+    m_timeline->setSelected(order);
+    refreshStage(true);
+}
+
+bool MainWindow::isLiveNow() const { return m_session->isRunning() && m_session->playhead().isLive(); }
+
+std::uint64_t MainWindow::now() const
+{
+    const app::TraceLog* const log = m_session->log();
+    if (!log)
+        return 0;
+    const auto wall = static_cast<std::uint64_t>(std::chrono::duration_cast<std::chrono::nanoseconds>(std::chrono::system_clock::now().time_since_epoch()).count());
+    return std::max(log->head().time, wall > log->wallStart() ? wall - log->wallStart() : 0);
+}
+
+void MainWindow::sessionChanged()
+{
+    const bool running = m_session->isRunning();
+    m_toolBar->setRunning(running);
+    const bool watches = running;
+    if (watches && !m_tick.isActive())
+        m_tick.start();
+    else if (!watches)
+        m_tick.stop();
+    updateActions();
+    updateStatus();
+    refreshStage(true);
+    if (m_session->state() == app::Session::State::Failed || m_session->state() == app::Session::State::Finished)
+        announce(m_session->ending());
+    if (m_session->state() == app::Session::State::Failed && !m_session->log() && m_session->traceFile().isEmpty())
+        tell(m_session->ending());
+}
+
+void MainWindow::logChanged()
+{
+    if (const app::TraceLog* const log = m_session->log()) {
+        m_facts = std::make_unique<TraceFacts>(*log);
+        m_lines = std::make_unique<LineNotes>(*log);
+        m_stage->setFacts(m_facts.get());
+        m_timeline->setLog(log);
+        m_timeline->setFacts(m_facts.get());
+    }
+    showSources();
+    refreshStage(false);
+    updateActions();
+    updateStatus();
+}
+
+void MainWindow::programChanged()
+{
+    updateActions();
+    updateStatus();
+    updateBadges();
+}
+
+// Of an opened trace: the program as it was when it ran, to be read beside its run.
+void MainWindow::showSources()
+{
+    const app::TraceLog* const log = m_session->log();
+    if (!log || !m_session->isOpenedTrace())
+        return;
+    for (; m_sources < log->scripts().size(); ++m_sources) {
+        const app::TraceLog::Script& script = log->scripts()[m_sources];
+        if (app::isNodesScript(script.name) || script.source.empty() || script.name.contains("/node_modules/"))
+            continue;
+        m_editor->openSource(pathOfScript(script.name), QString::fromUtf8(script.source.data(), static_cast<qsizetype>(script.source.size())));
+    }
+}
+
+void MainWindow::showWherePlaced(app::OrderId order)
+{
+    const LineNotes::Line line = order && m_lines ? m_lines->placed(order) : LineNotes::Line {};
+    m_editor->setHighlightedLine(line.path, line.line);
+}
+
+void MainWindow::playheadMoved(app::Session::Move move)
+{
+    m_showLine = m_showLine || !m_session->isPlaying();
+    refreshStage(move == app::Session::Move::Step);
+    updateActions();
+    updateStatus();
+}
+
+void MainWindow::refreshStage(bool travel)
+{
+    m_travel = m_travel && travel;
+    if (m_stageDue.isActive())
+        return;
+    const auto since = m_stageDrawn.isValid() ? m_stageDrawn.durationElapsed() : kPicture;
+    m_stageDue.start(std::max(std::chrono::milliseconds(0), std::chrono::ceil<std::chrono::milliseconds>(kPicture - since)));
+}
+
+void MainWindow::tick()
+{
+    if (isLiveNow())
+        refreshStage(true);
+    updateStatus();
+}
+
+void MainWindow::draw()
+{
+    m_stageDrawn.start();
+    const bool travel = std::exchange(m_travel, true);
+    m_stage->refresh(travel ? StageView::Motion::Travel : StageView::Motion::Jump);
+    if (m_stageText->isVisible()) {
+        const QString text = m_stage->asText();
+        if (text != m_stageText->toPlainText())
+            m_stageText->setPlainText(text);
+    }
+    drawPanels();
+    updateBadges();
+    updateRemark();
+    m_stageDrawn.start(); // what it took is time in which others could not work
+}
+
+void MainWindow::drawPanels()
+{
+    const app::TraceLog* const log = m_session->log();
+    if (!log || !m_facts) {
+        m_card->showNothing();
+        m_callStack->setContent({});
+        m_narration->setContent({});
+        return;
+    }
+    const app::Place place = m_session->place();
+    const app::Wording wording = m_settings.skin == Skin::Restaurant ? app::Wording::Restaurant : app::Wording::Runtime;
+    const std::uint64_t until = isLiveNow() ? now() : log->stateAt(place).time;
+    const auto after = static_cast<std::uint64_t>(m_settings.blockedAfter) * 1'000'000;
+    const auto blocked = blockedCard(*log, *m_facts, place, until, wording, after);
+    {
+        const app::LoopState& state = log->stateAt(place);
+        const LineNotes::Line line = m_lines->running(state);
+        m_editor->setPlayhead(line.path, line.line, std::exchange(m_showLine, false) && !m_session->playhead().isLive());
+        m_editor->setLineNotes(m_lines->at(state, m_selected, blocked ? blocked->duration : QString()));
+    }
+    m_timeline->setPlayhead(place);
+    if (!m_timeline->refresh())
+        refreshStage(true);
+    if (m_frame->isShown(Area::Narration))
+        m_narration->setContent(narrationContent(*log, *m_facts, place, until, wording));
+    if (!m_frame->isShown(Area::Cards))
+        return;
+    m_callStack->setContent(callStackContent(*log, *m_facts, place, wording));
+    if (m_selected) {
+        OrderCardContent content = orderCard(*log, *m_facts, m_selected, place, wording);
+        if (place > 0) {
+            const app::Index started = log->startedAt(m_selected);
+            const bool served = started != app::kNoEvent && started < place;
+            explain(content, served ? app::whyNow(*log, started, wording) : app::whyNotYet(*log, m_selected, place - 1, wording), *log);
+        }
+        m_card->showOrder(content);
+    } else if (blocked) {
+        m_card->showBlocked(*blocked);
+    } else {
+        m_card->showNothing();
+    }
+}
+
+void MainWindow::narrationAsked(NarrationContent::Action action)
+{
+    const app::TraceLog* const log = m_session->log();
+    if (!log || !m_facts)
+        return;
+    const app::Wording wording = m_settings.skin == Skin::Restaurant ? app::Wording::Restaurant : app::Wording::Runtime;
+    const NarrationContent content = narrationContent(*log, *m_facts, m_session->place(), isLiveNow() ? now() : log->stateAt(m_session->place()).time, wording);
+    switch (action) {
+    case NarrationContent::Action::None: break;
+    case NarrationContent::Action::WhyNotYet:
+    case NarrationContent::Action::WhyNow:
+        this->action(u"show-cards"_s)->setChecked(true);
+        selectOrder(content.about);
+        break;
+    case NarrationContent::Action::ShowCause:
+        this->action(u"show-cards"_s)->setChecked(true);
+        selectOrder({});
+        break;
+    }
+}
+
+void MainWindow::updateActions()
+{
+    const bool running = m_session->isRunning();
+    const bool stopping = m_session->state() == app::Session::State::Stopping;
+    const app::TraceLog* const log = m_session->log();
+    const app::Place place = m_session->place();
+    const auto enable = [this](const QString& name, bool on) { action(name)->setEnabled(on); };
+    enable(u"run"_s, running ? !stopping : !program().isEmpty());
+    action(u"run"_s)->setToolTip(running ? tr("Stop the program (F5, Shift+F5)") : program().isEmpty() ? tr("Run (F5): open a program first") : tr("Run %1 (F5)").arg(QFileInfo(program()).fileName()));
+    enable(u"stop"_s, running && !stopping);
+    enable(u"restart"_s, !program().isEmpty());
+    enable(u"configure"_s, !program().isEmpty());
+    enable(u"input"_s, running && !m_session->isInputEnded());
+    enable(u"end-input"_s, running && !m_session->isInputEnded());
+    enable(u"save-trace"_s, log != nullptr);
+    const bool any = log && !log->empty();
+    enable(u"pause"_s, any);
+    action(u"pause"_s)->setToolTip(m_session->isPlaying() ? tr("Pause (F6)") : isLiveNow() ? tr("Stay at this moment; the program goes on (F6)") : tr("Play (F6)"));
+    for (const QString& name : {u"step-forward"_s, u"next-callback"_s, u"next-line"_s, u"next-iteration"_s})
+        enable(name, any && place < log->size());
+    for (const QString& name : {u"step-back"_s, u"previous-callback"_s, u"previous-line"_s, u"previous-iteration"_s, u"go-start"_s})
+        enable(name, any && place > 0);
+    enable(u"go-live"_s, any && !m_session->playhead().isLive());
+    enable(u"verify"_s, !program().isEmpty() && !m_verification->isRunning());
+    m_toolBar->setPlaying(m_session->isPlaying());
+}
+
+void MainWindow::updateBadges()
+{
+    const app::TraceLog* const log = m_session->log();
+    if (log && !log->versions().empty()) {
+        const auto versions = QJsonDocument::fromJson(QByteArray(log->versions().data(), static_cast<qsizetype>(log->versions().size()))).object();
+        const auto shortened = [&](const QString& key) { return versions.value(key).toString().section(u'.', 0, 1); };
+        m_toolBar->setRuntime(tr("Node %1 · libuv %2").arg(shortened(u"node"_s), shortened(u"uv"_s)), tr("Node %1, V8 %2, libuv %3").arg(versions.value(u"node"_s).toString(), versions.value(u"v8"_s).toString(), versions.value(u"uv"_s).toString()));
+    } else {
+        m_toolBar->setRuntime({}, {});
+    }
+    if (log && log->head().recordingEnded)
+        m_toolBar->setRecording(tr("recording stopped at %L1 events").arg(log->size()), tr("The program went on; what it did from there is not recorded."));
+    else if (!m_session->notice().isEmpty())
+        m_toolBar->setRecording(tr("not recorded"), m_session->notice());
+    else
+        m_toolBar->setRecording({}, {});
+    m_toolBar->setPast(m_session->isPast() ? tr("looking at the past") : QString());
+    if (!m_verification->isRunning() && (m_verifiedProgram != program() || program().isEmpty())) {
+        m_verifiedProgram = program();
+        m_toolBar->setVerified(ToolBar::Verified::Unknown, action(u"verify"_s)->toolTip());
+    }
+    QString alarm;
+    const app::LoopState* const state = m_session->stateThere();
+    if (state && m_stage->picture().mood == Mood::Blocked && !state->running.empty()) {
+        const std::uint64_t until = isLiveNow() ? now() : state->time;
+        const QString duration = shortDuration(until - std::min(until, state->running.front().since));
+        alarm = m_settings.skin == Skin::Restaurant ? tr("waiter blocked %1").arg(duration) : tr("JavaScript blocked %1").arg(duration);
+    }
+    m_toolBar->setAlarm(alarm);
+}
+
+void MainWindow::updateRemark()
+{
+    const app::LoopState* const state = m_session->stateThere();
+    if (state && m_stage->picture().mood == Mood::Blocked && !state->running.empty()) {
+        const std::uint64_t until = isLiveNow() ? now() : state->time;
+        m_console->setRemark(tr("nothing for %1: no callback can print").arg(shortDuration(until - std::min(until, state->running.front().since))), Meaning::Error);
+    } else if (!m_session->isRunning() && !m_session->isOpenedTrace() && (m_session->state() == app::Session::State::Failed || m_session->exitCode() != 0)) {
+        m_console->setRemark(m_session->ending(), Meaning::Error);
+    } else if (m_session->isRunning() && m_session->playhead().isLive()) {
+        m_console->setRemark(m_session->keptAlive(), Meaning::Closing);
+    } else {
+        m_console->setRemark({}, Meaning::Running);
+    }
+}
+
+QString MainWindow::program() const { return m_editor->program(); }
+
+QString MainWindow::statusText() const { return m_status->text(); }
+
+void MainWindow::updateStatus()
+{
+    const app::TraceLog* const log = m_session->log();
+    const QString name = m_editor->currentName();
+    setWindowTitle(m_session->isOpenedTrace() ? tr("%1[*] – Bistro").arg(QFileInfo(m_session->traceFile()).fileName()) : name.isEmpty() ? tr("Bistro[*]") : tr("%1[*] – Bistro").arg(name));
+    setWindowModified(m_editor->isCurrentModified());
+    QString text;
+    const QLocale locale;
+    const auto step = [&] { return tr("step %1 of %2").arg(locale.toString(m_session->place()), locale.toString(log->size())); };
+    switch (m_session->state()) {
+    case app::Session::State::NotStarted: break;
+    case app::Session::State::Starting: text = tr("starting"); break;
+    case app::Session::State::Running: text = !log ? tr("running") : m_session->isPast() ? tr("live run, %1").arg(step()) : tr("live run, %1").arg(shortDuration(now())); break;
+    case app::Session::State::Stopping: text = tr("stopping"); break;
+    case app::Session::State::Finished:
+    case app::Session::State::Failed: text = log ? tr("recorded run, %1").arg(step()) : m_session->ending(); break;
+    }
+    if (text == m_status->text())
+        return;
+    m_status->setText(text);
+    m_status->setMinimumWidth(m_status->sizeHint().width());
+    menuBar()->updateGeometry();
+    // The menu bar lays its corners out only when one is set or it is resized.
+    placeStatus();
+}
+
+void MainWindow::placeStatus()
+{
+    m_status->adjustSize();
+    m_status->move(menuBar()->width() - m_status->width(), (menuBar()->height() - m_status->height()) / 2);
+}
+
+QString MainWindow::notice() const { return m_noticeBar->isHidden() ? QString() : m_noticeText->text(); }
+
+void MainWindow::tell(const QString& sentence)
+{
+    if (sentence.isEmpty())
+        return;
+    m_noticeText->setText(sentence.size() > 4'000 ? sentence.left(4'000) + u'…' : sentence);
+    m_noticeBar->show();
+    announce(sentence);
+}
+
+void MainWindow::announce(const QString& sentence)
+{
+    if (sentence.isEmpty() || !QAccessible::isActive())
+        return;
+    QAccessibleAnnouncementEvent event(this, sentence);
+    QAccessible::updateAccessibility(&event);
+}
+
+void MainWindow::closeEvent(QCloseEvent* event)
+{
+    if (m_presentation)
+        setPresentation(false);
+    if (!m_editor->askToClose()) { // it asks above the code, and tells when the learner has decided
+        event->ignore();
+        return;
+    }
+    m_editor->flush();
+    m_settings.save();
+    keepLayout({.geometry = saveGeometry(), .panels = m_frame->saveLayout(), .editor = m_editor->saveState()});
+    event->accept();
+}
+
+void MainWindow::changeEvent(QEvent* event)
+{
+    QMainWindow::changeEvent(event);
+    if (event->type() == QEvent::WindowStateChange && m_presentation && !isFullScreen() && isVisible() && !isMinimized())
+        setPresentation(false);
+}
+
+void MainWindow::dragEnterEvent(QDragEnterEvent* event)
+{
+    const QList<QUrl> urls = event->mimeData()->urls();
+    if (std::ranges::any_of(urls, [](const QUrl& url) { return url.isLocalFile(); }))
+        event->acceptProposedAction();
+}
+
+void MainWindow::dropEvent(QDropEvent* event)
+{
+    for (const QUrl& url : event->mimeData()->urls()) {
+        if (url.isLocalFile() && open(url.toLocalFile()))
+            break;
+    }
+    event->acceptProposedAction();
+}
+
+void MainWindow::keyPressEvent(QKeyEvent* event)
+{
+    if (event->key() == Qt::Key_Escape && m_presentation)
+        setPresentation(false);
+    else if (event->key() == Qt::Key_Escape && m_noticeBar->isVisible())
+        m_noticeBar->hide();
+    else
+        QMainWindow::keyPressEvent(event);
+}
+
+void MainWindow::resizeEvent(QResizeEvent* event)
+{
+    QMainWindow::resizeEvent(event);
+    placeStatus();
+}
+
+} // namespace bistro::ui

@@ -1,0 +1,73 @@
+#include "window/openwindow.h"
+
+#include "output.h"
+#include "spawn.h"
+#include "stage/stageview.h"
+#include "window/mainwindow.h"
+
+#include <QApplication>
+#include <QMenuBar>
+#include <QProxyStyle>
+#include <QStyleFactory>
+#include <QTimer>
+
+#include <filesystem>
+#include <unistd.h>
+
+using namespace Qt::StringLiterals;
+
+
+namespace bistro::ui {
+namespace {
+
+// Qt ends the process when it finds no display. We say what that means, and end it in order.
+void whileStarting(QtMsgType type, const QMessageLogContext&, const QString& text)
+{
+    if (type != QtFatalMsg)
+        return;
+    _exit(app::complain("Cannot open a window: there is no display to open it on. In a terminal, write: bistro help. (" + text.section(u'\n', 0, 0).toStdString() + ')'));
+}
+
+// The menu bar's letters are underlined while keys walk it, and not before.
+class MenuStyle final : public QProxyStyle {
+public:
+    using QProxyStyle::QProxyStyle;
+
+    int styleHint(StyleHint hint, const QStyleOption* option, const QWidget* widget, QStyleHintReturn* more) const override
+    {
+        if (hint == SH_UnderlineShortcut && qobject_cast<const QMenuBar*>(widget))
+            return widget->hasFocus() ? 1 : 0;
+        return QProxyStyle::styleHint(hint, option, widget, more);
+    }
+};
+
+} // namespace
+
+int openWindow(int& argc, char** argv)
+{
+    const auto engine = app::findEngine();
+    if (!engine)
+        return app::complain(engine.error());
+    StageView::useSoftwareRendering();
+    QApplication::setApplicationName(u"bistro"_s);
+    QApplication::setApplicationDisplayName(u"Bistro"_s);
+    QApplication::setDesktopFileName(u"bistro"_s);
+    QApplication::setHighDpiScaleFactorRoundingPolicy(Qt::HighDpiScaleFactorRoundingPolicy::PassThrough);
+    const QtMessageHandler before = qInstallMessageHandler(whileStarting);
+    QApplication application(argc, argv);
+    qInstallMessageHandler(before);
+    QApplication::setStyle(new MenuStyle(QStyleFactory::create(u"Fusion"_s)));
+    std::error_code error;
+    const auto own = std::filesystem::read_symlink("/proc/self/exe", error).parent_path();
+    auto command = own / "bistro";
+    if (!std::filesystem::exists(command, error))
+        command = (own / "../../bin/bistro").lexically_normal();
+    MainWindow window({.engine = *engine, .command = QString::fromStdString(command.string())});
+    window.show();
+    const QStringList arguments = QApplication::arguments();
+    if (arguments.size() > 1)
+        window.open(arguments[1]);
+    return QApplication::exec();
+}
+
+} // namespace bistro::ui

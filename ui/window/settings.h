@@ -1,0 +1,54 @@
+// What a user has set, kept in the XDG configuration folder. Values; the GUI's thread.
+#pragma once
+
+#include "session/program.h"
+#include "stage/picture.h"
+#include "theme/theme.h"
+
+#include <QByteArray>
+#include <QString>
+
+#include <optional>
+
+namespace bistro::ui {
+
+enum class SchemeChoice : std::uint8_t { System, Light, Dark };
+
+struct Settings {
+    SchemeChoice scheme = SchemeChoice::System;
+    double zoom = 1;
+    bool reducedMotion = false;
+    bool narration = true;
+    bool textStage = false;
+    Skin skin = Skin::Restaurant;
+    int speed = 20; // a place of the toolbar's slider
+    int blockedAfter = 200; // milliseconds
+    int patience = 1000; // milliseconds
+
+    [[nodiscard]] static Settings load();
+    void save() const;
+    bool operator==(const Settings&) const = default;
+};
+
+// Zoom goes by these steps.
+[[nodiscard]] double zoomStep(double zoom, int direction);
+
+// How a program is to be run, by its path.
+[[nodiscard]] app::RunSettings runSettingsOf(const QString& file);
+void keepRunSettings(const QString& file, const app::RunSettings& settings);
+
+// The window's place and its panels.
+struct WindowLayout {
+    QByteArray geometry;
+    QByteArray panels;
+    QByteArray editor; // which files are open
+};
+[[nodiscard]] WindowLayout loadLayout();
+void keepLayout(const WindowLayout& layout);
+
+// Traces that were opened, newest first, those that are still there.
+[[nodiscard]] QStringList recentTraces();
+void addRecentTrace(const QString& file);
+void clearRecentTraces();
+
+} // namespace bistro::ui

@@ -1,0 +1,132 @@
+#include "window/style.h"
+
+#include "theme/fonts.h"
+
+#include <QHash>
+#include <QRegularExpression>
+
+using namespace Qt::StringLiterals;
+
+namespace bistro::ui {
+
+QPalette paletteOf(const Theme& theme)
+{
+    QPalette colors;
+    const auto set = [&colors](QPalette::ColorRole role, const QColor& color) { colors.setColor(role, color); };
+    set(QPalette::Window, theme.window());
+    set(QPalette::WindowText, theme.text());
+    set(QPalette::Base, theme.window());
+    set(QPalette::AlternateBase, theme.sunken());
+    set(QPalette::Text, theme.text());
+    set(QPalette::Button, theme.raised());
+    set(QPalette::ButtonText, theme.text());
+    set(QPalette::BrightText, theme.onInk());
+    set(QPalette::PlaceholderText, theme.secondary());
+    set(QPalette::Highlight, theme.currentLine());
+    set(QPalette::HighlightedText, theme.text());
+    set(QPalette::ToolTipBase, theme.ink());
+    set(QPalette::ToolTipText, theme.onInk());
+    set(QPalette::Link, theme.color(Meaning::Timer));
+    set(QPalette::Mid, theme.border());
+    set(QPalette::Light, theme.raised());
+    set(QPalette::Midlight, theme.border());
+    set(QPalette::Dark, theme.border());
+    set(QPalette::Shadow, theme.border());
+    QColor faint = theme.secondary();
+    faint.setAlphaF(0.55f);
+    for (const QPalette::ColorRole role : {QPalette::WindowText, QPalette::Text, QPalette::ButtonText})
+        colors.setColor(QPalette::Disabled, role, faint);
+    return colors;
+}
+
+// In the sheet: "12px" is 12 px at 100 %, "@name" is a colour.
+QString styleSheetOf(const Theme& theme)
+{
+    QString sheet = uR"(
+QToolTip { background: @ink; color: @onink; border: none; padding: 4px 8px; font-size: 13px; }
+QMenuBar { background: @window; border: none; padding: 0 0 0 4px; spacing: 0; }
+QMenuBar::item { padding: 6px 10px 5px 10px; color: @secondary; background: transparent; border-radius: 6px; }
+QMenuBar::item:selected, QMenuBar::item:pressed { background: @current; color: @text; }
+QMenu { background: @raised; border: 1px solid @border; padding: 4px; }
+QMenu::item { padding: 5px 28px 5px 26px; border-radius: 4px; color: @text; }
+QMenu::item:selected { background: @current; }
+QMenu::item:disabled { color: @faint; }
+QMenu::separator { height: 1px; background: @border; margin: 4px 6px; }
+QMenu::indicator { width: 12px; height: 12px; left: 7px; }
+QSplitter::handle { background: @border; }
+QScrollBar:vertical { background: transparent; width: 10px; margin: 0; }
+QScrollBar:horizontal { background: transparent; height: 10px; margin: 0; }
+QScrollBar::handle { background: @border; border-radius: 3px; margin: 2px; }
+QScrollBar::handle:hover { background: @faint; }
+QScrollBar::handle:vertical { min-height: 24px; }
+QScrollBar::handle:horizontal { min-width: 24px; }
+QScrollBar::add-line, QScrollBar::sub-line, QScrollBar::add-page, QScrollBar::sub-page { width: 0; height: 0; background: transparent; }
+QToolButton, QPushButton { background: @raised; color: @text; border: 1px solid @border; border-radius: 8px; padding: 5px 12px; font-weight: 500; }
+QToolButton:hover, QPushButton:hover { background: @current; }
+QToolButton:pressed, QPushButton:pressed { background: @border; }
+QToolButton:disabled, QPushButton:disabled { color: @faint; }
+QToolButton:focus, QPushButton:focus { border: 1px solid @focus; }
+QToolButton::menu-indicator { image: none; width: 0; }
+QPushButton:default { border: 1px solid @text; }
+QToolButton[role="primary"] { background: @ink; color: @onink; border: 1px solid @ink; padding: 6px 16px 6px 12px; font-weight: 600; }
+QToolButton[role="primary"]:hover { background: @inkhover; }
+QToolButton[role="primary"]:focus { border: 1px solid @focus; }
+QToolButton[role="primary"]:disabled { background: @border; color: @secondary; border-color: @border; }
+QToolButton[role="plain"] { padding: 6px 10px; }
+QFrame[role="group"] { background: @raised; border: 1px solid @border; border-radius: 8px; }
+QToolButton[role="segment"] { background: transparent; border: none; border-radius: 7px; padding: 6px 11px; margin: 0; }
+QToolButton[role="segment"]:hover { background: @current; }
+QToolButton[role="segment"]:focus { background: @current; }
+QFrame[role="divider"] { background: @border; border: none; }
+QFrame[role="switchframe"] { background: @sunken; border: 1px solid @border; border-radius: 8px; }
+QToolButton[role="switch"] { background: transparent; color: @secondary; border: 1px solid transparent; border-radius: 7px; padding: 5px 14px; }
+QToolButton[role="switch"]:hover { color: @text; background: transparent; }
+QToolButton[role="switch"]:checked { background: @ink; color: @onink; font-weight: 600; }
+QToolButton[role="switch"]:focus { border: 1px solid @focus; }
+QToolButton[role="badge"], QToolButton[role="alarm"] { border-radius: 12px; padding: 4px 10px; font-size: 11px; font-weight: 500; }
+QToolButton[role="badge"]:disabled { color: @secondary; }
+QToolButton[role="alarm"], QToolButton[role="alarm"]:hover { background: @error; color: @onerror; border-color: @error; font-weight: 600; }
+bistro--ui--CodeEditor, #stagetext { background: @window; color: @text; border: none; border-radius: 0; padding: 0; }
+QLineEdit, #environment, QSpinBox, QComboBox { background: @window; color: @text; border: 1px solid @border; border-radius: 6px; padding: 4px 8px; selection-background-color: @current; selection-color: @text; }
+QLineEdit:focus, #environment:focus, QSpinBox:focus, QComboBox:focus { border: 1px solid @focus; }
+QComboBox::drop-down { border: none; width: 20px; }
+QComboBox QAbstractItemView { background: @raised; color: @text; border: 1px solid @border; }
+QDialog { background: @window; }
+QGroupBox { border: none; margin-top: 22px; font-weight: 600; }
+QGroupBox::title { subcontrol-origin: margin; left: 0; }
+QSlider::groove:horizontal { height: 3px; background: @border; border-radius: 1px; }
+QSlider::sub-page:horizontal { height: 3px; background: @ink; border-radius: 1px; }
+QSlider::handle:horizontal { width: 10px; height: 10px; margin: -5px 0; border: 2px solid @ink; border-radius: 7px; background: @raised; }
+QSlider::handle:horizontal:focus { background: @focus; }
+#bistro { font-weight: 700; font-size: 13px; color: @text; }
+#status { color: @secondary; font-size: 11px; }
+#toolbar { background: @window; border-bottom: 1px solid @border; }
+#toolbar QLabel { color: @secondary; font-size: 11px; }
+#console QToolButton { padding: 2px 7px; border-radius: 6px; }
+#console QPushButton { padding: 3px 10px; border-radius: 6px; }
+#noticebar { background: @sunken; border-bottom: 1px solid @border; }
+)"_s;
+    QColor faint = theme.secondary();
+    faint.setAlphaF(0.55f);
+    const QColor inkHover = theme.isDark() ? QColor(0xD9DDE3) : QColor(0x2B3445);
+    const QList<std::pair<QString, QColor>> colors {{u"@window"_s, theme.window()}, {u"@raised"_s, theme.raised()}, {u"@sunken"_s, theme.sunken()}, {u"@border"_s, theme.border()}, {u"@text"_s, theme.text()},
+        {u"@secondary"_s, theme.secondary()}, {u"@faint"_s, faint}, {u"@inkhover"_s, inkHover}, {u"@ink"_s, theme.ink()}, {u"@onink"_s, theme.onInk()}, {u"@current"_s, theme.currentLine()},
+        {u"@focus"_s, theme.color(Meaning::KernelIo)}, {u"@onerror"_s, theme.isDark() ? QColor(0x111827) : QColor(Qt::white)}, {u"@error"_s, theme.color(Meaning::Error)}};
+    for (const auto& [name, color] : colors)
+        sheet.replace(name, u"rgba(%1,%2,%3,%4)"_s.arg(color.red()).arg(color.green()).arg(color.blue()).arg(color.alpha()));
+    static const QRegularExpression length(u"(-?\\d+)px"_s);
+    QString scaled;
+    qsizetype last = 0;
+    for (auto matches = length.globalMatch(sheet); matches.hasNext();) {
+        const QRegularExpressionMatch match = matches.next();
+        const int value = match.captured(1).toInt();
+        const int px = std::abs(value) <= 1 ? value : theme.px(value); // a border stays one pixel
+        scaled += QStringView(sheet).sliced(last, match.capturedStart() - last);
+        scaled += QString::number(px) + u"px"_s;
+        last = match.capturedEnd();
+    }
+    scaled += QStringView(sheet).sliced(last);
+    return scaled;
+}
+
+} // namespace bistro::ui

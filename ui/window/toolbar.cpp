@@ -1,0 +1,240 @@
+#include "window/toolbar.h"
+
+#include <QAction>
+#include <QFrame>
+#include <QHBoxLayout>
+#include <QLabel>
+#include <QPainter>
+#include <QSlider>
+#include <QStyle>
+#include <QStyleOption>
+#include <QToolButton>
+
+#include <algorithm>
+#include <cmath>
+
+using namespace Qt::StringLiterals;
+
+namespace bistro::ui {
+namespace {
+
+QFrame* divider(QWidget* parent)
+{
+    auto* const line = new QFrame(parent);
+    line->setProperty("role", u"divider"_s);
+    line->setFixedWidth(1);
+    return line;
+}
+
+} // namespace
+
+ToolBar::ToolBar(const Actions& actions, QWidget* parent)
+    : QWidget(parent)
+    , m_layout(new QHBoxLayout(this))
+{
+    setObjectName(u"toolbar"_s);
+    setAttribute(Qt::WA_StyledBackground);
+    m_run = add(actions.run, Sign::Run, tr("Run"), "primary");
+    m_layout->addWidget(m_run);
+    m_pause = add(actions.pause, Sign::Pause, {}, "plain");
+    m_layout->addWidget(m_pause);
+    m_layout->addSpacing(14);
+
+    auto* const group = new QFrame(this);
+    group->setProperty("role", u"group"_s);
+    auto* const inner = new QHBoxLayout(group);
+    inner->setContentsMargins(1, 1, 1, 1);
+    inner->setSpacing(0);
+    inner->addWidget(add(actions.previousCall, Sign::PreviousCall, tr("callback"), "segment"));
+    inner->addWidget(divider(group));
+    inner->addWidget(add(actions.stepBack, Sign::StepBack, tr("step"), "segment"));
+    inner->addWidget(divider(group));
+    QToolButton* const forward = add(actions.stepForward, Sign::StepForward, tr("step"), "segment");
+    forward->setLayoutDirection(Qt::RightToLeft);
+    inner->addWidget(forward);
+    inner->addWidget(divider(group));
+    QToolButton* const next = add(actions.nextCall, Sign::NextCall, tr("callback"), "segment");
+    next->setLayoutDirection(Qt::RightToLeft);
+    inner->addWidget(next);
+    m_layout->addWidget(group);
+    m_layout->addWidget(add(actions.line, Sign::Line, tr("line"), "plain"));
+    m_layout->addSpacing(14);
+
+    m_speedLabel = new QLabel(tr("speed"), this);
+    m_speed = new QSlider(Qt::Horizontal, this);
+    m_speed->setRange(0, kFastest);
+    m_speed->setPageStep(5);
+    m_speed->setAccessibleName(tr("Speed of playing"));
+    m_speed->setToolTip(tr("How fast playing goes (Alt+Minus, Alt+Plus): steps of 0.1x to 10x, and at the right end as fast as it happened"));
+    m_speedText = new QLabel(this);
+    m_layout->addWidget(m_speedLabel);
+    m_layout->addWidget(m_speed);
+    m_layout->addWidget(m_speedText);
+    connect(m_speed, &QSlider::valueChanged, this, [this](int place) {
+        m_speedText->setText(place >= kFastest ? tr("as it was") : tr("%1x").arg(QLocale().toString(speedAt(place), 'g', 2)));
+        emit speedChanged(place);
+    });
+    m_layout->addStretch(1);
+
+    m_alarm = badge();
+    m_alarm->setProperty("role", u"alarm"_s);
+    m_past = badge();
+    m_past->setDefaultAction(actions.goLive);
+    m_recording = badge();
+    m_runtime = badge();
+    m_verified = badge();
+    m_verified->setDefaultAction(actions.verify);
+    for (QToolButton* const one : {m_alarm, m_past, m_recording, m_runtime, m_verified})
+        one->hide();
+    m_layout->addSpacing(8);
+
+    auto* const switchFrame = new QFrame(this);
+    switchFrame->setProperty("role", u"switchframe"_s);
+    auto* const skins = new QHBoxLayout(switchFrame);
+    skins->setContentsMargins(1, 1, 1, 1);
+    skins->setSpacing(0);
+    for (QAction* const action : {actions.restaurant, actions.loop}) {
+        auto* const button = new QToolButton(switchFrame);
+        button->setDefaultAction(action);
+        button->setToolButtonStyle(Qt::ToolButtonTextOnly);
+        button->setObjectName(action->objectName());
+        button->setProperty("role", u"switch"_s);
+        button->setFocusPolicy(Qt::TabFocus);
+        skins->addWidget(button);
+    }
+    m_layout->addWidget(switchFrame);
+    setSpeed(20);
+    setTheme(Theme(Scheme::Light));
+}
+
+QToolButton* ToolBar::add(QAction* action, Sign sign, const QString& text, const char* role)
+{
+    auto* const button = new QToolButton(this);
+    button->setObjectName(action->objectName());
+    button->setProperty("role", QString::fromLatin1(role));
+    button->setFocusPolicy(Qt::TabFocus);
+    button->setToolButtonStyle(text.isEmpty() ? Qt::ToolButtonIconOnly : Qt::ToolButtonTextBesideIcon);
+    button->setText(text);
+    const auto follow = [button, action] {
+        button->setEnabled(action->isEnabled());
+        button->setToolTip(action->toolTip());
+        button->setAccessibleName(action->text().remove(u'&'));
+    };
+    follow();
+    connect(action, &QAction::changed, button, follow);
+    connect(button, &QToolButton::clicked, action, &QAction::trigger);
+    m_signs.push_back({.button = button, .sign = sign, .onInk = std::string_view(role) == "primary"});
+    return button;
+}
+
+QToolButton* ToolBar::badge()
+{
+    auto* const button = new QToolButton(this);
+    button->setProperty("role", u"badge"_s);
+    button->setFocusPolicy(Qt::TabFocus);
+    button->setToolButtonStyle(Qt::ToolButtonTextBesideIcon);
+    m_layout->addWidget(button);
+    return button;
+}
+
+void ToolBar::refreshIcons()
+{
+    for (const Sized& sized : m_signs) {
+        const Sign sign = sized.button == m_run ? (m_running ? Sign::Stop : Sign::Run) : sized.button == m_pause ? (m_playing || m_running ? Sign::Pause : Sign::Run) : sized.sign;
+        const int size = m_theme.px(16);
+        sized.button->setIconSize({size, size});
+        sized.button->setIcon(iconOf(sign, sized.onInk ? m_theme.onInk() : m_theme.text(), size));
+    }
+    const int small = m_theme.px(13);
+    m_alarm->setIconSize({small, small});
+    m_alarm->setIcon(iconOf(Sign::Warning, m_theme.isDark() ? QColor(0x111827) : QColor(Qt::white), small));
+    m_verified->setIconSize({small, small});
+    switch (m_verdict) {
+    case Verified::Identical:
+    case Verified::Race: m_verified->setIcon(iconOf(Sign::Check, m_theme.text(), small)); break;
+    case Verified::Different: m_verified->setIcon(iconOf(Sign::Warning, m_theme.color(Meaning::Error), small)); break;
+    case Verified::Unknown:
+    case Verified::Busy:
+    case Verified::Impossible: m_verified->setIcon({}); break;
+    }
+}
+
+void ToolBar::setTheme(const Theme& theme)
+{
+    m_theme = theme;
+    m_layout->setContentsMargins(theme.px(16), theme.px(6), theme.px(16), theme.px(6));
+    m_layout->setSpacing(theme.px(6));
+    refreshIcons();
+    setCompact(height() <= theme.px(44));
+}
+
+void ToolBar::setCompact(bool on)
+{
+    setFixedHeight(m_theme.px(on ? 44 : 48));
+    m_layout->setContentsMargins(m_theme.px(16), m_theme.px(on ? 4 : 6), m_theme.px(16), m_theme.px(on ? 4 : 6));
+    m_speed->setFixedWidth(m_theme.px(on ? 60 : 96));
+    m_speedText->setMinimumWidth(m_theme.px(24));
+}
+
+void ToolBar::setRunning(bool running)
+{
+    m_running = running;
+    m_run->setText(running ? tr("Stop") : tr("Run"));
+    refreshIcons();
+}
+
+void ToolBar::setPlaying(bool playing)
+{
+    m_playing = playing;
+    refreshIcons();
+}
+
+void ToolBar::setSkin(Skin) { }
+
+double ToolBar::speedAt(int place) { return std::pow(10.0, std::clamp(place - 20, -20, 20) / 20.0); }
+
+void ToolBar::setSpeed(int place) { m_speed->setValue(std::clamp(place, 0, kFastest)); }
+int ToolBar::speed() const { return m_speed->value(); }
+
+void ToolBar::show(QToolButton* badge, const QString& text, const QString& tip)
+{
+    badge->setText(text);
+    badge->setToolTip(tip.isEmpty() ? text : tip);
+    badge->setAccessibleName(text);
+    badge->setVisible(!text.isEmpty());
+}
+
+void ToolBar::setRuntime(const QString& text, const QString& tip) { show(m_runtime, text, tip); }
+void ToolBar::setRecording(const QString& text, const QString& tip) { show(m_recording, text, tip); }
+void ToolBar::setPast(const QString& text) { show(m_past, text, tr("The program goes on meanwhile. Back to what it does now (Alt+End)")); }
+void ToolBar::setAlarm(const QString& text) { show(m_alarm, text, {}); }
+
+void ToolBar::setVerified(Verified verified, const QString& tip)
+{
+    m_verdict = verified;
+    const auto text = [verified] {
+        switch (verified) {
+        case Verified::Unknown: return tr("compare with stock node");
+        case Verified::Busy: return tr("comparing with stock node…");
+        case Verified::Identical: return tr("order identical to stock node");
+        case Verified::Race: return tr("one of its legal orders");
+        case Verified::Different: return tr("not as under stock node");
+        case Verified::Impossible: return tr("could not be compared");
+        }
+        return QString();
+    };
+    refreshIcons();
+    show(m_verified, text(), tip);
+}
+
+QString ToolBar::badgesAsText() const
+{
+    QStringList texts;
+    for (const QToolButton* const one : {m_alarm, m_past, m_recording, m_runtime, m_verified}) {
+        if (one->isVisibleTo(this))
+            texts.append(one->text());
+    }
+    return texts.join(u" | "_s);
+}
+
+} // namespace bistro::ui

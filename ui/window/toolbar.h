@@ -1,0 +1,95 @@
+// The bar below the menus: run, transport, speed, badges, the switch between the two skins. Its buttons are actions of the
+// window; it shows what it is told. GUI thread.
+#pragma once
+
+#include "stage/picture.h"
+#include "theme/theme.h"
+#include "window/icons.h"
+
+#include <QWidget>
+
+#include <vector>
+
+class QAction;
+class QHBoxLayout;
+class QLabel;
+class QSlider;
+class QToolButton;
+
+namespace bistro::ui {
+
+class ToolBar final : public QWidget {
+    Q_OBJECT
+
+public:
+    struct Actions {
+        QAction* run = nullptr; // or stop: its text and sign change
+        QAction* pause = nullptr;
+        QAction* previousCall = nullptr;
+        QAction* stepBack = nullptr;
+        QAction* stepForward = nullptr;
+        QAction* nextCall = nullptr;
+        QAction* line = nullptr;
+        QAction* restaurant = nullptr;
+        QAction* loop = nullptr;
+        QAction* verify = nullptr;
+        QAction* goLive = nullptr;
+    };
+
+    ToolBar(const Actions& actions, QWidget* parent = nullptr);
+
+    void setTheme(const Theme& theme);
+    void setCompact(bool on);
+    void setRunning(bool running);
+    void setPlaying(bool playing);
+    void setSkin(Skin skin);
+
+    // Speed: as a slider's place, 0 … kFastest; kFastest is "as it happened".
+    static constexpr int kFastest = 41;
+    [[nodiscard]] static double speedAt(int place);
+    void setSpeed(int place);
+    [[nodiscard]] int speed() const;
+
+    // Empty: no badge.
+    void setRuntime(const QString& text, const QString& tip);
+    enum class Verified : std::uint8_t { Unknown, Busy, Identical, Race, Different, Impossible };
+    void setVerified(Verified verified, const QString& tip);
+    void setRecording(const QString& text, const QString& tip);
+    void setPast(const QString& text);
+    void setAlarm(const QString& text);
+    // Badges as text, for who cannot see them.
+    [[nodiscard]] QString badgesAsText() const;
+
+signals:
+    void speedChanged(int place);
+
+private:
+    struct Sized {
+        QToolButton* button = nullptr;
+        Sign sign {};
+        bool onInk = false;
+    };
+    QToolButton* add(QAction* action, Sign sign, const QString& text, const char* role);
+    QToolButton* badge();
+    void refreshIcons();
+    void show(QToolButton* badge, const QString& text, const QString& tip);
+
+    Theme m_theme {Scheme::Light};
+    std::vector<Sized> m_signs;
+    QHBoxLayout* m_layout = nullptr;
+    QToolButton* m_run = nullptr;
+    QToolButton* m_pause = nullptr;
+    QSlider* m_speed = nullptr;
+    QLabel* m_speedLabel = nullptr;
+    QLabel* m_speedText = nullptr;
+    QToolButton* m_runtime = nullptr;
+    QToolButton* m_verified = nullptr;
+    QToolButton* m_recording = nullptr;
+    QToolButton* m_past = nullptr;
+    QToolButton* m_alarm = nullptr;
+    Verified m_verdict = Verified::Unknown;
+    bool m_running = false;
+    bool m_playing = false;
+};
+
+} // namespace bistro::ui

@@ -1,0 +1,77 @@
+#include "window/verification.h"
+
+
+#include <QFileInfo>
+#include <QTimer>
+
+#include <csignal>
+#include <unistd.h>
+
+using namespace Qt::StringLiterals;
+
+namespace bistro::ui {
+
+Verification::Verification(QString command, QObject* parent)
+    : QObject(parent)
+    , m_command(std::move(command))
+{
+}
+
+Verification::~Verification() { cancel(); }
+
+void Verification::cancel()
+{
+    if (!m_process)
+        return;
+    m_process->disconnect(this);
+    const qint64 pid = m_process->processId();
+    if (pid > 0)
+        kill(-static_cast<pid_t>(pid), SIGKILL); // with the programs that it runs
+    m_process.release()->deleteLater();
+}
+
+void Verification::start(const app::Program& program)
+{
+    cancel();
+    m_process = std::make_unique<QProcess>();
+    QStringList arguments {u"verify"_s};
+    for (const std::string& argument : app::nodeArguments(program, {}))
+        arguments.append(QString::fromLocal8Bit(argument.c_str()));
+    QProcessEnvironment environment = QProcessEnvironment::systemEnvironment();
+    for (const std::string& variable : app::environmentOf(program.settings)) {
+        const QString text = QString::fromLocal8Bit(variable.c_str());
+        environment.insert(text.section(u'=', 0, 0), text.section(u'=', 1));
+    }
+    m_process->setProcessEnvironment(environment);
+    m_process->setWorkingDirectory(program.directory.isEmpty() ? QFileInfo(program.file).absolutePath() : program.directory);
+    m_process->setProcessChannelMode(QProcess::MergedChannels);
+    m_process->setStandardInputFile(QProcess::nullDevice());
+    m_process->setChildProcessModifier([] { setpgid(0, 0); });
+    connect(m_process.get(), &QProcess::errorOccurred, this, [this](QProcess::ProcessError error) {
+        if (error == QProcess::FailedToStart)
+            finish(Verdict::Impossible, m_process->errorString());
+    });
+    connect(m_process.get(), &QProcess::finished, this, [this](int code, QProcess::ExitStatus status) {
+        const QString text = QString::fromUtf8(m_process->readAll()).trimmed();
+        if (status != QProcess::NormalExit || (code != 0 && code != 3))
+            finish(Verdict::Impossible, text);
+        else if (code == 3)
+            finish(Verdict::Different, text);
+        else
+            finish(text.startsWith(u"identical"_s) ? Verdict::Identical : Verdict::Race, text);
+    });
+    QTimer::singleShot(kPatience, m_process.get(), [this] {
+        cancel();
+        emit done(Verdict::Impossible, tr("The program did not end within a minute: only programs that end by themselves can be compared."));
+    });
+    m_process->start(m_command, arguments);
+}
+
+void Verification::finish(Verdict verdict, const QString& text)
+{
+    m_process->disconnect(this);
+    m_process.release()->deleteLater();
+    emit done(verdict, text);
+}
+
+} // namespace bistro::ui

@@ -1,15 +1,14 @@
-// A queue that is a value: first in, first out, with removal from the middle by position. Copies copy what is alive and a
-// bounded number of holes.
+// A queue that is a value: first in, first out, with removal from the middle by position. Copies share what has not changed since.
 #pragma once
+
+#include "state/idtree.h"
 
 #include <cassert>
 #include <cstddef>
 #include <cstdint>
-#include <vector>
 
 namespace bistro::app {
 
-// T{} marks a hole: no element may be equal to it.
 template <typename T>
 class Fifo final {
 public:
@@ -17,38 +16,42 @@ public:
 
     Position push(const T& value)
     {
-        m_items.push_back(value);
-        ++m_alive;
-        return m_first + static_cast<Position>(m_items.size() - 1);
+        if (empty()) { // count anew within, so that the tree stays low
+            m_base = m_next;
+            m_head = m_next;
+        }
+        m_items.at(key(m_next)) = value;
+        return m_next++;
     }
 
-    [[nodiscard]] bool empty() const { return m_alive == 0; }
-    [[nodiscard]] std::size_t size() const { return m_alive; }
+    [[nodiscard]] bool empty() const { return m_items.empty(); }
+    [[nodiscard]] std::size_t size() const { return m_items.size(); }
     [[nodiscard]] const T& front() const
     {
         assert(!empty());
-        return m_items[m_head];
+        return *m_items.find(key(m_head));
     }
+    // Null when nothing is there (any more).
+    [[nodiscard]] const T* find(Position position) const { return position - m_base < m_next - m_base ? m_items.find(key(position)) : nullptr; }
 
     T pop()
     {
-        assert(!empty());
-        const T value = m_items[m_head];
-        m_items[m_head] = T {};
-        --m_alive;
-        skipHoles();
+        const T value = front();
+        (void)erase(m_head);
         return value;
     }
 
     // False when nothing is there (any more).
     bool erase(Position position)
     {
-        const std::size_t index = position - m_first;
-        if (index >= m_items.size() || m_items[index] == T {})
+        if (!find(position))
             return false;
-        m_items[index] = T {};
-        --m_alive;
-        skipHoles();
+        (void)m_items.erase(key(position));
+        if (position == m_head && !empty()) {
+            do
+                ++m_head;
+            while (!m_items.find(key(m_head)));
+        }
         return true;
     }
 
@@ -56,50 +59,44 @@ public:
     template <typename Predicate>
     bool takeFirst(Predicate predicate)
     {
-        for (std::size_t i = m_head; i < m_items.size(); ++i) {
-            if (!(m_items[i] == T {}) && predicate(m_items[i]))
-                return erase(m_first + static_cast<Position>(i));
-        }
-        return false;
+        if (empty())
+            return false;
+        if (predicate(front()))
+            return erase(m_head);
+        bool found = false;
+        Position at = 0;
+        m_items.visit([&](std::uint32_t place, const T& value) {
+            found = predicate(value);
+            at = m_base + place - 1;
+            return !found;
+        });
+        return found && erase(at);
     }
 
     // In order, until the visitor returns false.
     template <typename Visitor>
     void visit(Visitor visitor) const
     {
-        for (std::size_t i = m_head; i < m_items.size(); ++i) {
-            if (!(m_items[i] == T {}) && !visitor(m_items[i]))
-                return;
-        }
+        m_items.visit([&](std::uint32_t, const T& value) -> bool { return visitor(value); });
     }
 
     void clear() { *this = {}; }
 
-    // On the heap, in a copy.
-    [[nodiscard]] std::size_t bytes() const { return m_items.size() * sizeof(T); }
+    // On the heap, beside what it shares with the other: all, when that is empty.
+    [[nodiscard]] std::size_t bytesBeside(const Fifo& other) const { return m_items.bytesBeside(other.m_items); }
 
-    bool operator==(const Fifo&) const = default;
-
-private:
-    void skipHoles()
+    bool operator==(const Fifo& other) const
     {
-        while (m_head < m_items.size() && m_items[m_head] == T {})
-            ++m_head;
-        if (m_head == m_items.size()) {
-            m_first += static_cast<Position>(m_head);
-            m_items.clear();
-            m_head = 0;
-        } else if (m_head >= 64 && m_head * 2 >= m_items.size()) {
-            m_items.erase(m_items.begin(), m_items.begin() + static_cast<std::ptrdiff_t>(m_head));
-            m_first += static_cast<Position>(m_head);
-            m_head = 0;
-        }
+        return m_next == other.m_next && size() == other.size() && (empty() || (m_base == other.m_base && m_head == other.m_head && m_items == other.m_items));
     }
 
-    std::vector<T> m_items;
-    std::size_t m_head = 0; // the first that is alive
-    std::size_t m_alive = 0;
-    Position m_first = 0; // of m_items[0]
+private:
+    [[nodiscard]] std::uint32_t key(Position position) const { return position - m_base + 1; }
+
+    IdTree<T> m_items; // by how many were pushed since it was last empty, from 1
+    Position m_base = 0; // of the first of those
+    Position m_head = 0; // the first that is there
+    Position m_next = 0;
 };
 
 } // namespace bistro::app

@@ -15,6 +15,8 @@ constexpr std::size_t kBytesPerEvent = 8;
 // Those near the place looked at: as many as fit, one of any size; none closer to it than these many events.
 constexpr std::size_t kNearBytes = 8u << 20;
 constexpr Index kNearest = 64;
+// What a state does not share with the one before it, when that is a few thousand events ago: about as much.
+constexpr std::size_t kChanged = 256u << 10;
 
 const LoopState& emptyState()
 {
@@ -43,7 +45,7 @@ void History::advance(const trace::Record& event)
 
 void History::keep()
 {
-    const std::size_t bytes = m_head.bytes();
+    const std::size_t bytes = m_head.bytesBeside(m_checkpoints.empty() ? emptyState() : m_checkpoints.back().state);
     if (m_bytes + bytes > kFloorBytes + kBytesPerEvent * m_head.size)
         return;
     m_checkpoints.push_back({.state = m_head, .bytes = bytes});
@@ -85,18 +87,19 @@ void History::foldToLeavingSome(Index n)
         m_nearBytes -= m_near.back().bytes;
         m_near.pop_back();
     }
-    const std::size_t bytes = m_cursor.bytes();
+    const std::size_t bytes = m_cursor.bytesBeside(m_cursor) + kChanged;
     std::size_t room = std::max<std::size_t>(kNearBytes / bytes, 1);
     Index rest = n - m_cursor.size;
     while (rest / 2 >= kNearest && static_cast<std::size_t>(std::bit_width(rest / kNearest)) > room + 1)
         rest /= 2; // the closest are worth most
     for (rest /= 2; rest >= kNearest; rest /= 2) {
+        const LoopState before = m_cursor;
         foldTo(n - rest);
         if (m_near.size() >= room) { // the farthest
             m_nearBytes -= m_near.front().bytes;
             m_near.erase(m_near.begin());
         }
-        m_near.push_back({.state = m_cursor, .bytes = m_cursor.bytes()});
+        m_near.push_back({.state = m_cursor, .bytes = m_cursor.bytesBeside(before)});
         m_nearBytes += m_near.back().bytes;
     }
     foldTo(n);

@@ -1,8 +1,8 @@
 // Any state of a trace, quickly: the newest, which grows with the trace, and the one after any number of events, folded from the
 // nearest checkpoint.
 //
-// Checkpoints are copies of the state. Their memory is bounded by a share for each event, so they lie close together while
-// states are small and far apart while they are large. Who steps backwards finds a few more near the place that was looked at last.
+// Checkpoints are copies of the state, which share what did not change between them. Their memory is bounded by a share for each
+// event, so they lie close together unless much changes all the time. Who steps backwards finds a few more near the place that was looked at last.
 //
 // One thread at a time, as the reader.
 #pragma once

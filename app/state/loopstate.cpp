@@ -186,9 +186,9 @@ bool isOfAnotherThread(EventKind kind)
     return kind == EventKind::PoolJobBegun || kind == EventKind::PoolJobDone;
 }
 
-void reference(Resource* resource, bool unreferenced)
+void reference(LoopState& s, std::uint32_t async, bool unreferenced)
 {
-    if (resource)
+    if (Resource* const resource = s.resources.edit(async))
         resource->flags = static_cast<std::uint8_t>(unreferenced ? resource->flags | FlagUnreferenced : resource->flags & ~unsigned {FlagUnreferenced});
 }
 
@@ -210,11 +210,12 @@ OrderKind kindOf(PromiseOrigin origin)
 
 } // namespace
 
-std::size_t LoopState::bytes() const
+std::size_t LoopState::bytesBeside(const LoopState& other) const
 {
-    return sizeof(LoopState) + running.size() * sizeof(Running) + ticks.bytes() + microtasks.bytes() + timers.bytes() + immediates.bytes() + nextImmediates.bytes()
-        + pool.bytes() + jobs.bytes() + waits.bytes() + closing.size() * sizeof(Closing) + connections.bytes() + requests.bytes() + resources.bytes() + promises.bytes()
-        + unhandled.bytes() + unreferenced.bytes();
+    return sizeof(LoopState) + running.size() * sizeof(Running) + ticks.bytesBeside(other.ticks) + microtasks.bytesBeside(other.microtasks) + timers.bytesBeside(other.timers)
+        + immediates.bytesBeside(other.immediates) + nextImmediates.bytesBeside(other.nextImmediates) + pool.bytesBeside(other.pool) + jobs.bytesBeside(other.jobs) + waits.bytes()
+        + closing.size() * sizeof(Closing) + connections.bytesBeside(other.connections) + requests.bytesBeside(other.requests) + resources.bytesBeside(other.resources)
+        + promises.bytesBeside(other.promises) + unhandled.bytesBeside(other.unhandled) + unreferenced.bytesBeside(other.unreferenced);
 }
 
 OrderKind kindOfCreated(const Record& event)
@@ -301,7 +302,7 @@ void apply(LoopState& s, const Record& e, const Names& names)
             s.resources.erase(e.a);
         break;
     }
-    case EventKind::TimerReferenced: reference(s.resources.find(e.a), (e.flags & FlagUnreferenced) != 0); break;
+    case EventKind::TimerReferenced: reference(s, e.a, (e.flags & FlagUnreferenced) != 0); break;
     case EventKind::TimersProcessed:
         learnClock(s, e.a);
         s.timersLookedAt = true;
@@ -314,13 +315,17 @@ void apply(LoopState& s, const Record& e, const Names& names)
         break;
     }
     case EventKind::ImmediateCleared: {
-        const auto is = [&](const Queued& q) { return q.order == OrderId::async(e.a); };
-        if (!s.nextImmediates.takeFirst(is))
-            (void)s.immediates.takeFirst(is);
+        if (const Resource* const immediate = s.resources.find(e.a)) {
+            for (Fifo<Queued>* const queue : {&s.immediates, &s.nextImmediates}) {
+                const Queued* const there = queue->find(immediate->position);
+                if (there && there->order == OrderId::async(e.a))
+                    (void)queue->erase(immediate->position);
+            }
+        }
         s.resources.erase(e.a);
         break;
     }
-    case EventKind::ImmediateReferenced: reference(s.resources.find(e.a), (e.flags & FlagUnreferenced) != 0); break;
+    case EventKind::ImmediateReferenced: reference(s, e.a, (e.flags & FlagUnreferenced) != 0); break;
     case EventKind::PromiseCreated:
         s.promises.at(e.a) = {.origin = static_cast<PromiseOrigin>(e.small), .created = s.size, .parent = e.b, .function = e.c};
         break;
@@ -341,12 +346,12 @@ void apply(LoopState& s, const Record& e, const Names& names)
         break;
     case EventKind::PoolJobBegun:
         s.pool.begun(e.a, e.b);
-        if (PoolJob* const job = s.jobs.find(e.a))
+        if (PoolJob* const job = s.jobs.edit(e.a))
             job->begun = s.size;
         break;
     case EventKind::PoolJobDone:
         s.pool.done(e.a);
-        if (PoolJob* const job = s.jobs.find(e.a))
+        if (PoolJob* const job = s.jobs.edit(e.a))
             job->done = s.size;
         break;
     case EventKind::PoolJobDelivered:
@@ -366,7 +371,7 @@ void apply(LoopState& s, const Record& e, const Names& names)
     case EventKind::KernelWaitEnded: s.waits.erase(LoopState::waitKey(static_cast<KernelWait>(e.small), e.a, e.b)); break;
     case EventKind::HandleReferenced: {
         const bool off = (e.flags & FlagUnreferenced) != 0;
-        reference(s.resources.find(e.a), off);
+        reference(s, e.a, off);
         if (off)
             s.unreferenced.at(e.b) = true;
         else

@@ -9,6 +9,7 @@
 
 #include "state/fifo.h"
 #include "state/idmap.h"
+#include "state/idtree.h"
 #include "state/poolline.h"
 #include "state/timerlists.h"
 #include "trace/event.h"
@@ -192,23 +193,24 @@ public:
     Fifo<Queued> immediates; // those that this check phase runs
     Fifo<Queued> nextImmediates; // those made since: of the next check phase
     PoolLine pool;
-    IdMap<PoolJob> jobs; // those that are not delivered
+    IdTree<PoolJob> jobs; // those that are not delivered
     IdMap<Waiting> waits; // by waitKey()
     std::vector<Closing> closing; // in the order in which they were closed; libuv serves the last first
-    IdMap<Connection> connections; // by async id
-    IdMap<Request> requests;
-    IdMap<Resource> resources; // by async id
-    IdMap<PendingPromise> promises;
-    IdMap<Index> unhandled; // rejected promises that nobody catches -> the event that says so
-    IdMap<bool> unreferenced; // handles that do not keep the loop alive, by number
+    IdTree<Connection> connections; // by async id
+    IdTree<Request> requests;
+    IdTree<Resource> resources; // by async id
+    IdTree<PendingPromise> promises;
+    IdTree<Index> unhandled; // rejected promises that nobody catches -> the event that says so
+    IdTree<bool> unreferenced; // handles that do not keep the loop alive, by number
     Totals totals;
 
     bool recordingEnded = false;
     std::optional<End> end;
 
     [[nodiscard]] bool idle() const { return running.empty(); }
-    // What a copy of it takes in memory, about.
-    [[nodiscard]] std::size_t bytes() const;
+    // What it takes in memory beside what it shares with the other, about: copies share what has not changed since.
+    [[nodiscard]] std::size_t bytesBeside(const LoopState& other) const;
+    [[nodiscard]] std::size_t bytes() const { return bytesBeside({}); }
     // The clock that timers are measured by, in milliseconds, if the loop looked at it now. Right to a millisecond once any timer
     // was set or processed; 0 before.
     [[nodiscard]] std::uint32_t loopClock() const

@@ -3,7 +3,7 @@
 #pragma once
 
 #include "state/fifo.h"
-#include "state/idmap.h"
+#include "state/idtree.h"
 #include "trace/ids.h"
 
 #include <optional>
@@ -56,8 +56,11 @@ public:
     // Which job the next free thread takes; nothing when none may be taken.
     [[nodiscard]] std::optional<Job> next() const;
 
-    // On the heap.
-    [[nodiscard]] std::size_t bytes() const { return m_line.bytes() + m_slow.bytes() + m_slowJobs.bytes() + m_busy.size() * sizeof(Busy) + m_done.bytes(); }
+    // On the heap, beside what it shares with the other.
+    [[nodiscard]] std::size_t bytesBeside(const PoolLine& other) const
+    {
+        return m_line.bytesBeside(other.m_line) + m_slow.bytesBeside(other.m_slow) + m_slowJobs.bytesBeside(other.m_slowJobs) + m_busy.size() * sizeof(Busy) + m_done.bytesBeside(other.m_done);
+    }
 
     bool operator==(const PoolLine&) const = default;
 
@@ -71,7 +74,7 @@ private:
     bool m_marker = false; // m_line holds kMarker
     Fifo<Job> m_line;
     Fifo<Job> m_slow;
-    IdMap<bool> m_slowJobs; // those submitted as slow and not yet done
+    IdTree<bool> m_slowJobs; // those submitted as slow and not yet done
     std::vector<Busy> m_busy;
     Fifo<Job> m_done;
     std::size_t m_batch = 0;

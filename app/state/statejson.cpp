@@ -59,8 +59,8 @@ QJsonObject jobObject(const TraceLog& log, const LoopState& state, PoolLine::Job
 }
 
 // The entries of a table, in the order of the event that made them.
-template <typename V, typename Made>
-std::vector<std::pair<std::uint32_t, V>> inOrderOf(const IdMap<V>& map, Made made)
+template <template <typename> typename Table, typename V, typename Made>
+std::vector<std::pair<std::uint32_t, V>> inOrderOf(const Table<V>& map, Made made)
 {
     std::vector<std::pair<std::uint32_t, V>> entries;
     map.visit([&](std::uint64_t id, const V& value) { entries.emplace_back(static_cast<std::uint32_t>(id), value); });

@@ -187,11 +187,12 @@ std::optional<TimerLists::Milliseconds> TimerLists::dueOf(Async id) const
     return entry->start + list(entry->list).duration;
 }
 
-std::size_t TimerLists::bytes() const
+std::size_t TimerLists::bytesBeside(const TimerLists& other) const
 {
-    std::size_t bytes = m_lists.size() * sizeof(List) + (m_freeSlots.size() + m_heap.size()) * sizeof(Slot) + m_byDuration.bytes() + m_entries.bytes();
-    for (const List& list : m_lists)
-        bytes += list.timers.bytes();
+    static const List none;
+    std::size_t bytes = m_lists.size() * sizeof(List) + (m_freeSlots.size() + m_heap.size()) * sizeof(Slot) + m_byDuration.bytes() + m_entries.bytesBeside(other.m_entries);
+    for (std::size_t i = 0; i < m_lists.size(); ++i)
+        bytes += m_lists[i].timers.bytesBeside(i < other.m_lists.size() ? other.m_lists[i].timers : none.timers);
     return bytes;
 }
 

@@ -5,6 +5,7 @@
 
 #include "state/fifo.h"
 #include "state/idmap.h"
+#include "state/idtree.h"
 
 #include <cstdint>
 #include <optional>
@@ -51,8 +52,8 @@ public:
     // When the timer is due; nothing when it is not waiting.
     [[nodiscard]] std::optional<Milliseconds> dueOf(Async id) const;
 
-    // On the heap, about.
-    [[nodiscard]] std::size_t bytes() const;
+    // On the heap, beside what it shares with the other, about.
+    [[nodiscard]] std::size_t bytesBeside(const TimerLists& other) const;
 
     bool operator==(const TimerLists&) const = default;
 
@@ -94,7 +95,7 @@ private:
     std::vector<Slot> m_freeSlots;
     std::vector<Slot> m_heap;
     IdMap<Slot> m_byDuration; // duration + 1 -> list
-    IdMap<Entry> m_entries; // timer -> where it waits
+    IdTree<Entry> m_entries; // timer -> where it waits
     std::uint64_t m_turns = 0;
     bool m_processing = false;
     Milliseconds m_now = 0;

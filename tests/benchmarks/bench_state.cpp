@@ -132,14 +132,19 @@ int main(int argc, char** argv)
         measure(given);
         return 0;
     }
-    const auto file = std::filesystem::temp_directory_path() / ("bench_state-" + std::to_string(Clock::now().time_since_epoch().count()) + ".bistro");
-    {
-        const auto start = Clock::now();
-        const auto writer = trace::Writer::create(file).value();
-        tests::SyntheticRun(*writer, {.seed = options["--seed"], .pending = options["--pending"], .inherited = options["--inherited"]}).write(options["--events"]);
-        std::printf("%-34s %10.1f ms\n", "writing the trace", milliseconds(start));
+    // Unless one is asked for: few orders wait, and a hundred thousand and a million promises that never settle.
+    const std::vector<std::uint32_t> cases = options["--inherited"] != 0 ? std::vector {options["--inherited"]} : std::vector<std::uint32_t> {0, 100'000, 1'000'000};
+    for (const std::uint32_t inherited : cases) {
+        const auto file = std::filesystem::temp_directory_path() / ("bench_state-" + std::to_string(Clock::now().time_since_epoch().count()) + ".bistro");
+        std::printf("%u orders wait, and %u promises that never settle\n", options["--pending"], inherited);
+        {
+            const auto start = Clock::now();
+            const auto writer = trace::Writer::create(file).value();
+            tests::SyntheticRun(*writer, {.seed = options["--seed"], .pending = options["--pending"], .inherited = inherited}).write(options["--events"]);
+            std::printf("%-34s %10.1f ms\n", "writing the trace", milliseconds(start));
+        }
+        measure(file);
+        std::filesystem::remove(file);
     }
-    measure(file);
-    std::filesystem::remove(file);
     return 0;
 }

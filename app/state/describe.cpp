@@ -56,7 +56,7 @@ CodePlace learnersPlace(const TraceLog& log, StackId stack)
 {
     for (std::size_t i = 0; stack && i < kDeepest; ++i) {
         const CodePlace place = placeOfFrame(log, stack);
-        if (!isNodesScript(place.script))
+        if (!isNodesScript(place.script) && !place.script.starts_with("wasm:")) // compiled code has no lines: its caller has
             return place;
         stack = log.frame(stack).caller;
     }

@@ -25,7 +25,7 @@ struct CodePlace {
 };
 
 [[nodiscard]] CodePlace placeOfFrame(const TraceLog& log, trace::StackId frame);
-// The innermost frame of a stack that is not Node's; none when there is none such.
+// The innermost frame of a stack that is the program's own JavaScript: neither Node's nor WebAssembly; none when there is none such.
 [[nodiscard]] CodePlace learnersPlace(const TraceLog& log, trace::StackId stack);
 // Where the order was placed, and the call that placed it: learnersPlace() of its creation.
 [[nodiscard]] CodePlace placeOf(const TraceLog& log, OrderId order);

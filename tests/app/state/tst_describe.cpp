@@ -1,7 +1,10 @@
 #include "state/describe.h"
 #include "support/recordedrun.h"
+#include "support/tracefile.h"
 
 #include <QTest>
+
+#include <fstream>
 
 using namespace bistro;
 using namespace bistro::app;
@@ -94,6 +97,23 @@ function inner() { console.log('inner'); }
         QVERIFY(m_log->wallStart() > 0);
         QVERIFY(m_log->source(m_log->entryFile()).starts_with("const fs"));
         QCOMPARE(m_log->source("elsewhere.js"), "");
+    }
+
+    void aCallFromWebAssemblyIsPlacedWhereJavaScriptCalledThat()
+    {
+        bistro::tests::TraceFile file;
+        const auto lesson = file.text("/lesson.js");
+        const auto wasm = file.text("wasm://wasm/a1b2c3d4");
+        const auto node = file.text("node:internal/timers");
+        const auto script = file.frame({.script = lesson, .line = 3, .column = 1});
+        const auto compiled = file.frame({.script = wasm, .line = 1, .column = 41, .caller = script});
+        const auto inner = file.frame({.script = node, .line = 7, .column = 2, .caller = compiled});
+        file.event({.kind = trace::EventKind::RunStarted});
+        const QTemporaryDir folder;
+        const std::string path = folder.filePath(u"drawn.bistro"_s).toStdString();
+        std::ofstream(path, std::ios::binary).write(reinterpret_cast<const char*>(file.bytes().data()), static_cast<std::streamsize>(file.bytes().size()));
+        const auto log = TraceLog::open(path).value();
+        QCOMPARE(placeText(learnersPlace(*log, inner)), "lesson.js:3:1");
     }
 
     void placesAreNamedByFile()

@@ -1,8 +1,9 @@
 // Writes a program that nests at random whatever the event loop knows, and ends by itself within some hundred milliseconds.
 //
-//     node generate.mjs SEED > program.mjs
+//     node generate.mjs SEED [settled] > program.mjs
 //
-// The same seed gives the same program. A program prints where it goes, which is a race wherever the kernel or the pool decides.
+// The same seed gives the same program. A program prints where it goes, which is a race wherever the clock, the kernel or the pool
+// decides; a settled one asks none of these, and prints the same in every run.
 
 let state = Number(process.argv[2]) >>> 0 || 1;
 // mulberry32
@@ -70,11 +71,14 @@ const constructs = [
   (body) => `{ const until = performance.now() + ${1 + below(3)}; while (performance.now() < until); ${body()} }`,
 ];
 
+const outside = /setTimeout|setInterval|performance|\b(fs|crypto|zlib|dns|net|http|child)\.|MessageChannel|pipeline|Readable|PassThrough/;
+const chosen = process.argv[3] === 'settled' ? constructs.filter((construct) => !outside.test(construct)) : constructs;
+
 function statements(depth) {
   const out = [`say(${++label});`];
   for (let n = depth === 0 ? 5 + below(4) : below(3); n > 0 && budget > 0 && depth < 6; --n) {
     --budget;
-    out.push(pick(constructs)(() => statements(depth + 1)));
+    out.push(pick(chosen)(() => statements(depth + 1)));
   }
   return out.join(' ');
 }

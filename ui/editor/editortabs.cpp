@@ -295,7 +295,7 @@ EditorTabs::Page& EditorTabs::add(std::unique_ptr<app::Document> document)
     return *page;
 }
 
-void EditorTabs::show(Page& page, const app::TextFile& file)
+void EditorTabs::fill(Page& page, const app::TextFile& file)
 {
     page.editor->setText(file.text);
     QStringList notices = file.notices();
@@ -304,6 +304,7 @@ void EditorTabs::show(Page& page, const app::TextFile& file)
     if (!notices.isEmpty())
         page.notice->tell(notices.join(u' '));
     modifiedChanged(page);
+    lookAt(page);
 }
 
 void EditorTabs::edited(Page& page)
@@ -424,7 +425,7 @@ bool EditorTabs::open(const QString& path)
     if (!app::Workspace::isUntitled(info.absoluteFilePath()))
         m_recent.add(info.absoluteFilePath());
     Page& page = add(std::move(document));
-    show(page, page.document->file());
+    fill(page, page.document->file());
     m_bar->setCurrentIndex(tabOf(&page));
     if (m_bar->count() == 1)
         emit m_bar->currentChanged(0); // the first tab was current before it had its page
@@ -970,7 +971,7 @@ void EditorTabs::recover()
         Page& page = add(std::move(document));
         page.recoveryId = copy.id;
         if (there)
-            show(page, page.document->file());
+            fill(page, page.document->file());
         if (same) { // an untitled program that ran: written, but kept until it has a place
             m_bar->setCurrentIndex(tabOf(&page));
             continue;

@@ -3,6 +3,7 @@
 // Owns the documents, their recovery copies and the syntax check. Opens no dialog that something waits for, runs no program. GUI thread.
 #pragma once
 
+#include "editor/caret.h"
 #include "editor/codeeditor.h"
 #include "theme/theme.h"
 #include "workspace/document.h"
@@ -163,7 +164,7 @@ private:
     [[nodiscard]] int tabOf(const QString& path) const;
     [[nodiscard]] int tabOf(const Page* page) const;
     Page& add(std::unique_ptr<app::Document> document);
-    void show(Page& page, const app::TextFile& file);
+    void fill(Page& page, const app::TextFile& file);
     void edited(Page& page);
     void modifiedChanged(Page& page);
     void reload(Page& page);
@@ -183,6 +184,7 @@ private:
     void say(const QString& sentence);
 
     Theme m_theme;
+    Caret m_caret;
     app::Workspace m_workspace;
     app::RecentList m_recent;
     std::unique_ptr<app::Recovery> m_recovery; // null when there is no place for it

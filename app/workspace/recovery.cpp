@@ -10,6 +10,8 @@
 #include <QSaveFile>
 #include <QUuid>
 
+#include <algorithm>
+
 #include <unistd.h>
 
 using namespace Qt::StringLiterals;
@@ -107,6 +109,7 @@ QList<Recovery::Copy> Recovery::adopt()
         lock.unlock();
         QDir().rmdir(other.absoluteFilePath());
     }
+    std::ranges::sort(copies, {}, &Copy::id);
     return copies;
 }
 
@@ -150,6 +153,12 @@ void Recovery::said(const QString& error)
     m_failing = !error.isEmpty();
 }
 
-QString Recovery::newId() { return QUuid::createUuid().toString(QUuid::Id128).first(12); }
+// In the order in which they are made, so that recovered tabs stand as they stood.
+QString Recovery::newId()
+{
+    static int count = 0;
+    const QString time = QString::number(QDateTime::currentMSecsSinceEpoch(), 36).rightJustified(9, u'0');
+    return time + u'-' + QString::number(count++).rightJustified(6, u'0') + u'-' + QUuid::createUuid().toString(QUuid::Id128).first(6);
+}
 
 } // namespace bistro::app

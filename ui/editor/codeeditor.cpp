@@ -7,6 +7,7 @@
 #include "editor/highlighter.h"
 #include "editor/problembar.h"
 #include "theme/fonts.h"
+#include "theme/scrollbars.h"
 
 #include <QAbstractItemView>
 #include <QCompleter>
@@ -35,6 +36,7 @@ namespace {
 constexpr int kMostNamesRead = 200'000; // letters from the beginning that are read for imported names
 constexpr int kWordsAround = 100'000; // letters that are read for words to complete
 constexpr int kMostCandidates = 200;
+constexpr int kAbove = 8; // px of ground above the first line
 
 const QHash<QChar, QChar>& pairs()
 {
@@ -77,6 +79,7 @@ CodeEditor::CodeEditor(QWidget* parent)
     connect(m_completer, qOverload<const QString&>(&QCompleter::activated), this, &CodeEditor::insertCompletion);
 
     setFrameShape(QFrame::NoFrame);
+    setAutoFillBackground(true);
     setAccessibleName(tr("Program"));
     setTabChangesFocus(false);
     setMouseTracking(true);
@@ -123,6 +126,7 @@ void CodeEditor::setTheme(const Theme& theme)
     m_layout->setMetrics({.width = m_wraps ? double(viewport()->width()) : -1, .rowHeight = codeLineHeight(theme), .letter = letter, .hanging = double(theme.px(26))});
 
     QPalette palette;
+    palette.setColor(QPalette::Window, theme.window());
     palette.setColor(QPalette::Base, theme.window());
     palette.setColor(QPalette::Text, theme.text());
     palette.setColor(QPalette::Highlight, theme.selection());
@@ -133,6 +137,10 @@ void CodeEditor::setTheme(const Theme& theme)
     popup.setColor(QPalette::Base, theme.raised());
     popup.setColor(QPalette::Highlight, theme.currentLine());
     m_completer->popup()->setPalette(popup);
+    const QString bars = scrollBarStyle(theme);
+    verticalScrollBar()->setStyleSheet(bars);
+    horizontalScrollBar()->setStyleSheet(bars);
+    m_completer->popup()->setStyleSheet(bars);
     m_highlighter->setTheme(theme);
     m_findBar->setTheme(theme);
     m_problemBar->setTheme(theme);
@@ -148,6 +156,7 @@ void CodeEditor::setText(const QString& text)
 {
     m_settingText = true;
     setPlainText(text);
+    verticalScrollBar()->setValue(0); // the base class has looked for the cursor in the size that the editor had before it was shown
     document()->setModified(false);
     m_settingText = false;
 }
@@ -384,7 +393,7 @@ void CodeEditor::updateMargins()
 {
     const int width = gutterWidth();
     const int bar = m_findBar->isHidden() ? 0 : m_findBar->sizeHint().height();
-    setViewportMargins(width, bar, 0, 0);
+    setViewportMargins(width, bar + m_theme.px(kAbove), 0, 0);
     placeBars();
 }
 
@@ -394,7 +403,8 @@ void CodeEditor::placeBars()
     const int bar = m_findBar->isHidden() ? 0 : m_findBar->sizeHint().height();
     const QRect inside = contentsRect();
     m_findBar->setGeometry(inside.left(), inside.top(), inside.width(), bar);
-    m_gutter->setGeometry(inside.left(), inside.top() + bar, width, inside.height() - bar);
+    const int top = bar + m_theme.px(kAbove);
+    m_gutter->setGeometry(inside.left(), inside.top() + top, width, inside.height() - top);
     const int foot = m_problemBar->heightFor(inside.width());
     m_problemBar->setGeometry(inside.left(), inside.bottom() + 1 - foot, inside.width(), foot);
     m_findBar->raise();
@@ -585,18 +595,18 @@ void CodeEditor::paintGutter(QPainter& painter, const QRect& area) const
         if (const QColor edge = edgeOf(line); edge.isValid())
             painter.fillRect(QRectF(0, row.rect.top(), m_theme.px(3), row.rect.height()), edge);
         painter.setRenderHint(QPainter::Antialiasing);
-        const QPointF place(m_theme.px(12), middle);
+        const QPointF left(m_theme.px(12), middle);
         if (m_breakpoints.contains(line)) {
             painter.setPen(Qt::NoPen);
             painter.setBrush(m_theme.color(Meaning::Error));
             const double radius = line == m_playhead ? m_theme.px(8) : m_theme.px(4);
-            painter.drawEllipse(place, radius, radius);
+            painter.drawEllipse(left, radius, radius);
         }
         if (line == m_playhead) {
             const double u = m_theme.px(1);
             painter.setPen(Qt::NoPen);
             painter.setBrush(m_breakpoints.contains(line) ? m_theme.onInk() : m_theme.ink());
-            painter.drawPolygon(QPolygonF {place + QPointF(-6, -2) * u, place + QPointF(0, -2) * u, place + QPointF(0, -5) * u, place + QPointF(6, 0) * u, place + QPointF(0, 5) * u, place + QPointF(0, 2) * u, place + QPointF(-6, 2) * u});
+            painter.drawPolygon(QPolygonF {left + QPointF(-6, -2) * u, left + QPointF(0, -2) * u, left + QPointF(0, -5) * u, left + QPointF(6, 0) * u, left + QPointF(0, 5) * u, left + QPointF(0, 2) * u, left + QPointF(-6, 2) * u});
         }
         const bool strong = line == m_playhead;
         painter.setPen(strong || (hasFocus() && line == currentLine()) ? m_theme.text() : m_theme.secondary());
@@ -604,16 +614,23 @@ void CodeEditor::paintGutter(QPainter& painter, const QRect& area) const
         painter.drawText(QRectF(0, row.rect.top(), width - m_theme.px(20), rowHeight), Qt::AlignRight | Qt::AlignVCenter, QString::number(line));
         const LineNote* note = noteAt(line);
         if (note && !note->pending.isEmpty()) {
-            // The first mark in full; further ones peep out behind it.
-            const QRectF square(width - m_theme.px(16), middle - mark / 2.0, mark, mark);
-            for (qsizetype i = std::min<qsizetype>(note->pending.size(), 3) - 1; i > 0; --i)
-                paintMark(painter, note->pending[i], square.translated(0, static_cast<double>(i) * m_theme.px(4)), m_theme.color(note->pending[i]));
-            if (note->pending.size() > 1) {
-                painter.setPen(Qt::NoPen);
-                painter.setBrush(groundOf(line).isValid() ? groundOf(line) : m_theme.window());
-                painter.drawRect(square.adjusted(-1, -1, 1, 1));
+            // One of each kind: the only one in full, several of them small, at most four.
+            QList<Meaning> kinds;
+            for (const Meaning meaning : note->pending) {
+                if (!kinds.contains(meaning) && kinds.size() < 4)
+                    kinds.append(meaning);
             }
-            paintMark(painter, note->pending.front(), square, m_theme.color(note->pending.front()));
+            const QRectF place(width - m_theme.px(17), middle - mark / 2.0 - m_theme.px(4), mark + m_theme.px(4), mark + m_theme.px(8));
+            const int columns = kinds.size() > 2 ? 2 : 1;
+            const int rows = kinds.size() > 1 ? 2 : 1;
+            const double side = rows == 1 ? mark : columns == 1 ? m_theme.px(9) : m_theme.px(7);
+            for (qsizetype i = 0; i < kinds.size(); ++i) {
+                const QRectF cell(place.left() + static_cast<double>(i % columns) * place.width() / columns, place.top() + static_cast<double>(i / columns) * place.height() / rows,
+                    place.width() / columns, place.height() / rows);
+                QRectF square(0, 0, side, side);
+                square.moveCenter(cell.center());
+                paintMark(painter, kinds[i], square, m_theme.color(kinds[i]));
+            }
         } else if (m_hovered >= 0 && m_highlighter->foldEnd(row.block).isValid() && m_gutter->underMouse()) {
             const BlockData* known = BlockData::of(row.block);
             const double u = m_theme.px(1);
@@ -1145,7 +1162,7 @@ void CodeEditor::updateCompletion(bool asked)
     }
     m_completer->setCompletionPrefix(before.right(completion.prefix));
     QRect place = cursorRect();
-    place.translate(gutterWidth() - qRound(completion.prefix * m_layout->metrics().letter), m_findBar->isHidden() ? 0 : m_findBar->height());
+    place.translate(viewport()->pos() - QPoint(qRound(completion.prefix * m_layout->metrics().letter), 0));
     place.setHeight(m_layout->metrics().rowHeight);
     place.setWidth(std::min(m_completer->popup()->sizeHintForColumn(0) + m_theme.px(40), width() - m_theme.px(20)));
     m_completer->complete(place);

@@ -2,6 +2,7 @@
 
 #include "editor/noticebar.h"
 #include "theme/fonts.h"
+#include "theme/scrollbars.h"
 #include "workspace/syntaxcheck.h"
 #include "workspace/xdgfolders.h"
 
@@ -80,7 +81,7 @@ EditorTabs::EditorTabs(std::filesystem::path engine, QWidget* parent)
     m_bar->setMovable(true);
     m_bar->setExpanding(false);
     m_bar->setUsesScrollButtons(true);
-    m_bar->setElideMode(Qt::ElideMiddle);
+    m_bar->setElideMode(Qt::ElideNone); // names are shortened one by one: the bar would shorten all to three letters
     m_bar->setAccessibleName(tr("Open files"));
     m_bar->installEventFilter(this);
     m_listButton = new QToolButton(m_head);
@@ -102,7 +103,7 @@ EditorTabs::EditorTabs(std::filesystem::path engine, QWidget* parent)
     m_stack->addWidget(m_empty);
 
     auto* headRow = new QHBoxLayout(m_head);
-    headRow->setContentsMargins(0, 0, 0, 0);
+    headRow->setContentsMargins(0, 0, 0, 1); // the line below
     headRow->setSpacing(0);
     headRow->addWidget(m_bar, 1);
     headRow->addWidget(m_listButton);
@@ -126,6 +127,7 @@ EditorTabs::EditorTabs(std::filesystem::path engine, QWidget* parent)
             m_stack->setCurrentWidget(m_empty);
             emit titleChanged({}, false);
         }
+        refreshFiles();
         emit currentChanged();
     });
     connect(m_listButton, &QToolButton::toggled, this, &EditorTabs::showFileList);
@@ -185,23 +187,32 @@ void EditorTabs::applyTheme()
     m_empty->setStyleSheet(u"color: %1; background: %2;"_s.arg(theme.secondary().name(), theme.window().name()));
     m_listButton->setFont(uiFont(theme, TypeSize::Label));
     m_files->setFont(uiFont(theme, TypeSize::Label));
-    m_files->setStyleSheet(u"QListWidget { background: %1; color: %2; border-bottom: 1px solid %3; padding: %4px; } QListWidget::item { padding: %5px; } "
+    m_files->setStyleSheet(u"QListWidget { background: %1; color: %2; border-bottom: 1px solid %3; padding: %4px; outline: none; } QListWidget::item { padding: %5px %7px; border-radius: %4px; } "
                             "QListWidget::item:hover, QListWidget::item:selected { background: %6; color: %2; }"_s
                                 .arg(theme.sunken().name(), theme.text().name(), theme.border().name())
                                 .arg(theme.px(4))
                                 .arg(theme.px(3))
-                                .arg(theme.currentLine().name()));
+                                .arg(theme.currentLine().name())
+                                .arg(theme.px(8))
+                            + scrollBarStyle(theme));
     m_notice->setTheme(theme);
     for (int tab = 0; tab < m_bar->count(); ++tab) {
         const Page* page = pageAt(tab);
         page->editor->setTheme(theme);
         page->notice->setTheme(theme);
         page->closeButton->setFont(uiFont(theme, TypeSize::Second));
+        m_bar->setTabText(tab, tabText(page->name()));
     }
     refreshFiles();
 }
 
 // --- pages ---
+
+QString EditorTabs::tabText(const QString& name) const
+{
+    QString text = QFontMetrics(uiFont(m_theme, TypeSize::Label, QFont::DemiBold)).elidedText(name, Qt::ElideMiddle, m_theme.px(170));
+    return text.replace(u'&', u"&&"_s); // no key of a menu
+}
 
 int EditorTabs::current() const { return m_bar->currentIndex(); }
 
@@ -280,7 +291,7 @@ EditorTabs::Page& EditorTabs::add(std::unique_ptr<app::Document> document)
 
     m_stack->addWidget(page->widget);
     const QSignalBlocker quiet(m_bar); // currentChanged comes before the tab has its page
-    const int tab = m_bar->addTab(page->document->name());
+    const int tab = m_bar->addTab(tabText(page->document->name()));
     m_bar->setTabData(tab, QVariant::fromValue(static_cast<void*>(page)));
     m_bar->setTabToolTip(tab, QDir::toNativeSeparators(page->document->path()));
     page->closeButton = new QToolButton(m_bar);
@@ -325,7 +336,7 @@ void EditorTabs::modifiedChanged(Page& page)
         return;
     const bool modified = page.editor->document()->isModified();
     const QString name = page.name();
-    m_bar->setTabText(tab, name);
+    m_bar->setTabText(tab, tabText(name));
     m_bar->setTabToolTip(tab, QDir::toNativeSeparators(page.path()));
     page.closeButton->setText(modified ? u"●"_s : u"✕"_s);
     page.closeButton->setAccessibleName(modified ? tr("Close %1, which is not saved").arg(name) : tr("Close %1").arg(name));
@@ -1024,7 +1035,7 @@ void EditorTabs::refreshFiles()
     if (m_files->isHidden())
         return;
     const QStringList files = m_workspace.files();
-    const QString chosen = m_files->currentItem() ? m_files->currentItem()->text() : QString();
+    const QString chosen = QDir(m_workspace.folder()).relativeFilePath(currentPath());
     m_files->clear();
     m_files->addItems(files);
     for (int row = 0; row < m_files->count(); ++row) {

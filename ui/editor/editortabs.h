@@ -181,6 +181,7 @@ private:
     void saveForClosing();
     void refreshFiles();
     void applyTheme();
+    [[nodiscard]] QString tabText(const QString& name) const;
     void say(const QString& sentence);
 
     Theme m_theme;

@@ -37,7 +37,7 @@ FindBar::FindBar(CodeEditor* editor)
     , m_editor(editor)
     , m_theme(Scheme::Light)
 {
-    setAutoFillBackground(true);
+    setAttribute(Qt::WA_StyledBackground);
     setObjectName(u"findBar"_s);
     m_what = new QLineEdit(this);
     m_with = new QLineEdit(this);

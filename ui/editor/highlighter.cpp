@@ -8,6 +8,7 @@
 
 #include <QElapsedTimer>
 
+#include <algorithm>
 #include <limits>
 
 using namespace Qt::StringLiterals;
@@ -66,7 +67,7 @@ Highlighter::Token tokenOf(KSyntaxHighlighting::Theme::TextStyle style)
     return Token::Code; // a style of a later KSyntaxHighlighting
 }
 
-QTextCharFormat look(Highlighter::Token token, const KSyntaxHighlighting::Format& format, const Theme& theme)
+QTextCharFormat look(Highlighter::Token token, const KSyntaxHighlighting::Format& format, const Theme& theme, bool prose)
 {
     QTextCharFormat look;
     look.setProperty(kTokenProperty, static_cast<int>(token));
@@ -78,8 +79,8 @@ QTextCharFormat look(Highlighter::Token token, const KSyntaxHighlighting::Format
     case Highlighter::Token::Comment: look.setForeground(theme.secondary()); break;
     case Highlighter::Token::Sign: look.setForeground(theme.secondary()); break;
     }
-    // Headings and emphasis of a Markdown text keep what they mean.
-    if (format.isValid() && token == Highlighter::Token::Code) {
+    // Headings and emphasis of a Markdown text keep what they mean; functions of a program are nothing emphatic.
+    if (prose && format.isValid() && token == Highlighter::Token::Code) {
         const KSyntaxHighlighting::Theme none;
         if (format.isBold(none))
             look.setFontWeight(QFont::Bold);
@@ -173,8 +174,13 @@ void Highlighter::finish()
 
 void Highlighter::applyFormat(int offset, int length, const KSyntaxHighlighting::Format& format)
 {
-    if (length > 0)
-        m_formats.append({offset, length, look(tokenOf(format.textStyle()), format, m_theme)});
+    if (length <= 0)
+        return;
+    Token token = tokenOf(format.textStyle());
+    const QStringView letters = QStringView(m_line).sliced(offset, std::min<qsizetype>(length, m_line.size() - offset));
+    if (token == Token::Keyword && std::ranges::none_of(letters, [](QChar c) { return c.isLetter(); }))
+        token = Token::Sign; // =>
+    m_formats.append({offset, length, look(token, format, m_theme, language() == "Markdown"_L1)});
 }
 
 void Highlighter::applyFolding(int, int, KSyntaxHighlighting::FoldingRegion region) { m_folds.append(region); }
@@ -223,7 +229,7 @@ void Highlighter::work(std::chrono::microseconds budget)
         m_formats.clear();
         m_folds.clear();
         if (definition().isValid() && block.length() <= kLongestLine)
-            state = highlightLine(block.text(), state);
+            state = highlightLine(m_line = block.text(), state);
         const bool same = !fresh && data.after == state;
         data.after = state;
         data.folds = m_folds;

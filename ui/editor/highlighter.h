@@ -58,7 +58,8 @@ private:
     int m_from = -1; // the first line to look at; -1: none
     int m_to = -1; // the last that has to be looked at; behind it only while states differ
     int m_blocks = 1;
-    QList<QTextLayout::FormatRange> m_formats; // of the line at hand
+    QString m_line; // the one at hand
+    QList<QTextLayout::FormatRange> m_formats; // of it
     QList<KSyntaxHighlighting::FoldingRegion> m_folds;
     bool m_own = false; // our own change of formats is no change of the text
 };

@@ -107,7 +107,7 @@ void draw(const QDir& out, const Theme& theme, const QString& suffix)
             {.line = 12, .pending = {Meaning::PoolIo}, .tint = Meaning::PoolIo}}}});
     save(u"1-run"_s);
     tabs.setPlayhead({}, 0);
-    tabs.setLineNotes({{lesson, {{.line = 7, .tint = Meaning::Error, .badge = u"1.24 s"_s}, {.line = 12, .pending = {Meaning::PoolIo, Meaning::PoolIo, Meaning::Timer}}}}});
+    tabs.setLineNotes({{lesson, {{.line = 7, .tint = Meaning::Error, .badge = u"1.24 s"_s}, {.line = 12, .pending = {Meaning::PoolIo, Meaning::PoolIo, Meaning::Timer}}, {.line = 14, .pending = {Meaning::Tick, Meaning::Promise, Meaning::Immediate, Meaning::KernelIo}}}}});
     tabs.editor()->goTo(6, 48);
     tabs.editor()->setFocus();
     save(u"2-blocked"_s);
@@ -116,7 +116,7 @@ void draw(const QDir& out, const Theme& theme, const QString& suffix)
     QTest::qWait(1'000); // the sentence waits for one who is typing
     save(u"3-problem"_s);
     tabs.editor()->setProblem({});
-    tabs.editor()->goTo(4, 1);
+    tabs.editor()->goTo(3, 1);
     QTest::keyClicks(tabs.editor(), u"fs.re"_s);
     save(u"4-completion"_s);
     tabs.editor()->undo();

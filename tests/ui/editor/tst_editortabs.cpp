@@ -356,6 +356,8 @@ private slots:
     void aSourceThatCameWithATraceIsThereToReadAndTakesNoFilesPlace()
     {
         const QString lesson = file(u"lesson.js"_s, "on the disk\n");
+        m_tabs->openSource(lesson, u"as it ran\n"_s + QString(100, u'\n'));
+        QVERIFY(!m_tabs->editor()->lineRect(1).isEmpty()); // from its first line on
         m_tabs->openSource(lesson, u"as it ran\n"_s);
         QVERIFY(m_tabs->isCurrentReadOnly());
         QVERIFY(m_tabs->program().isEmpty());

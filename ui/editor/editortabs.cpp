@@ -174,6 +174,7 @@ void EditorTabs::applyTheme()
                    "QTabBar { background: %1; }"
                    "QTabBar::tab { background: %1; color: %3; border: none; border-bottom: %6px solid transparent; padding: %7px %8px; margin-left: %8px; }"
                    "QTabBar::tab:selected { color: %4; border-bottom-color: %5; font-weight: 600; }"
+                   "QTabBar::tear { width: 0; border: none; }"
                    "QTabBar::tab:hover { color: %4; }"
                    "QToolButton { color: %3; border: none; background: transparent; padding: 0 %9px; }"
                    "QToolButton:hover, QToolButton:checked { color: %4; }"_s

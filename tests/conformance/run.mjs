@@ -30,6 +30,8 @@ const USAGE = `usage: run.mjs [--stock] [--engine PATH] [options]
   --once             one pass under stock node is enough to try the engine
   --fresh            forget what is known about stock node
   --output FILE      also write the results as JSON
+  --results FILE     keep the engine's results there, a line for each test as it ends;
+                     those of this very engine are not run again
   --keep             keep the traces of tests that fail (in the work folder)
   --quiet            no progress line
 `;
@@ -63,6 +65,7 @@ const options = {
       case '--timeout': options.timeout = Number(value(arg)); break;
       case '--deadline': options.deadline = Date.now() + Number(value(arg)) * 60_000; break;
       case '--output': options.output = value(arg); break;
+      case '--results': options.results = value(arg); break;
       case '--once': options.once = true; break;
       case '--fresh': options.fresh = true; break;
       case '--stock': options.stock = true; break;
@@ -473,6 +476,24 @@ async function runUnderEngine(test, slot, parallel) {
   return result;
 }
 
+// What a result depends on beside the test.
+let identity;
+function thisEngine() {
+  identity ??= { engine: createHash('sha256').update(fs.readFileSync(engine)).digest('hex').slice(0, 8), env: options.env.join(' ') };
+  return identity;
+}
+
+function earlierResults() {
+  const found = new Map();
+  if (!options.results || !fs.existsSync(options.results)) return found;
+  for (const line of fs.readFileSync(options.results, 'utf8').split('\n')) {
+    let entry;
+    try { entry = JSON.parse(line); } catch { continue; } // the end of a run that was killed
+    if (entry.engine === thisEngine().engine && entry.env === thisEngine().env) found.set(entry.name, entry);
+  }
+  return found;
+}
+
 function checkTrace(result) {
   const opened = fs.existsSync(result.trace) &&
     spawnSync(options.show, ['show', result.trace], { stdio: ['ignore', 'ignore', 'pipe'], encoding: 'utf8' });
@@ -517,18 +538,28 @@ say(`kept in ${stock.file}`);
 let exitCode = 0;
 if (engine) {
   const passed = [], failed = [], flaky = [], retried = [];
-  const ran = await runAll(stock.passing, async (test, slot, parallel) => {
-    const result = await runUnderEngine(test, slot, parallel);
-    if (result.outcome === 'pass') {
-      passed.push(test.name);
-      if (result.attempt > 1) retried.push(test.name);
-    } else if (result.stockAgain !== 'pass') {
-      flaky.push({ name: test.name, why: result.why, report: result.report });
+  const count = ({ name, outcome, attempt, stockAgain, why, report, trace }) => {
+    if (outcome === 'pass') {
+      passed.push(name);
+      if (attempt > 1) retried.push(name);
+    } else if (stockAgain !== 'pass') {
+      flaky.push({ name, why, report });
     } else {
-      failed.push({ name: test.name, why: result.why, report: result.report, trace: options.keep ? result.trace : undefined });
+      failed.push({ name, why, report, trace });
     }
+  };
+  const earlier = earlierResults();
+  for (const test of stock.passing)
+    if (earlier.has(test.name)) count(earlier.get(test.name));
+  const ran = await runAll(stock.passing.filter((test) => !earlier.has(test.name)), async (test, slot, parallel) => {
+    const result = await runUnderEngine(test, slot, parallel);
+    const { outcome, attempt, stockAgain, why, report } = result;
+    const entry = { ...thisEngine(), name: test.name, outcome, attempt, stockAgain, why, report, trace: options.keep && outcome !== 'pass' ? result.trace : undefined };
+    count(entry);
+    if (options.results) fs.appendFileSync(options.results, JSON.stringify(entry) + '\n');
     return result;
   }, 'engine');
+  if (earlier.size > 0) say(`${passed.length + failed.length + flaky.length} of ${stock.passing.length} tests have a result, some from earlier runs`);
   for (const [title, list] of [['FAILED', failed], ['stock node fails this time as well', flaky]]) {
     for (const one of list.sort((a, b) => (a.name < b.name ? -1 : 1))) {
       say(`\n${title}: ${one.name}: ${one.why}`);

@@ -54,10 +54,8 @@ NarrationBar::NarrationBar(QWidget* parent)
 
 void NarrationBar::setTheme(const Theme& theme)
 {
-    if (m_theme == theme)
-        return;
     m_theme = theme;
-    restyle();
+    restyle(); // even if it is the same: a new style sheet of the window has taken our colours away
 }
 
 void NarrationBar::setForm(Form form)
@@ -131,8 +129,8 @@ void NarrationBar::restyle()
             .arg(px(7))
             .arg(px(12))
             .arg(m_theme.sunken().name()));
+    setFixedHeight(sizeHint().height()); // whatever its texts would like
     fitRule();
-    updateGeometry();
     update();
 }
 

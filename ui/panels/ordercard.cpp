@@ -278,6 +278,8 @@ void OrderCard::showBlocked(const BlockedContent& content)
     showForm(Form::Blocked);
 }
 
+QString OrderCard::heading() const { return m_wording == app::Wording::Restaurant ? tr("The order") : tr("The callback"); }
+
 void OrderCard::showForm(Form form)
 {
     m_form = form;
@@ -288,9 +290,11 @@ void OrderCard::showForm(Form form)
     m_aside->setVisible(form != Form::Nothing);
     switch (form) {
     case Form::Nothing:
-        m_heading->setHtml((m_wording == app::Wording::Restaurant ? tr("Choose an order, at a table, on the pass or in the timeline, to see what becomes of it.")
-                                                                   : tr("Choose a callback, in a queue or in the timeline, to see what becomes of it."))
-                               .toHtmlEscaped());
+        m_heading->setHtml(u"%1<p style='font-weight: 400; margin-top: %2px'>%3</p>"_s.arg(heading().toHtmlEscaped())
+                               .arg(m_theme.px(8))
+                               .arg((m_wording == app::Wording::Restaurant ? tr("Choose an order, at a table, on the pass or in the timeline, to see what becomes of it.")
+                                                                           : tr("Choose a callback, in a queue or in the timeline, to see what becomes of it."))
+                                        .toHtmlEscaped()));
         keep(m_steps, 0);
         keep(m_reasons, 0);
         m_box->hide();
@@ -335,7 +339,7 @@ void OrderCard::layOutOrder()
 {
     const auto px = [this](double at100) { return m_theme.px(at100); };
     const QColor color = m_theme.color(m_order.name.meaning);
-    m_heading->setHtml((m_wording == app::Wording::Restaurant ? tr("The order") : tr("The callback")).toHtmlEscaped());
+    m_heading->setHtml(heading().toHtmlEscaped());
     static_cast<MarkBox*>(m_mark)->show(m_theme, m_order.name.meaning);
     const QFont titleFont = uiFont(m_theme, TypeSize::Title, QFont::DemiBold);
     colorLabel(m_title, titleFont, m_theme.text());

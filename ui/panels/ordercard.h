@@ -50,6 +50,7 @@ private:
 
     void rebuild();
     void showForm(Form form);
+    [[nodiscard]] QString heading() const;
     void layOutOrder();
     void layOutBlocked();
     [[nodiscard]] Line& line(std::vector<Line>& lines, std::size_t i, QVBoxLayout* into);

@@ -76,10 +76,7 @@ void WindowFrame::place(Area area, QWidget* widget)
         break;
     case Area::Stage: m_stageLayout->insertWidget(0, widget, 1); break;
     case Area::StageText: m_stageLayout->addWidget(widget, 1); break;
-    case Area::Narration:
-        widget->setSizePolicy(QSizePolicy::Ignored, QSizePolicy::Fixed); // as high as it says, as wide as the stage
-        m_stageLayout->addWidget(widget);
-        break;
+    case Area::Narration: m_stageLayout->addWidget(widget); break;
     case Area::Cards: m_cardsLayout->addWidget(widget, m_cardsLayout->count() == 0 ? 1 : 0); break;
     case Area::Timeline:
         m_right->addWidget(widget);
@@ -104,6 +101,13 @@ void WindowFrame::setShown(Area area, bool shown)
 void WindowFrame::setPresentation(bool on)
 {
     m_presentation = on;
+    // The sentence for the whole room stands below everything.
+    for (QWidget* const narration : m_widgets.values(Area::Narration)) {
+        if (on)
+            layout()->addWidget(narration);
+        else
+            m_stageLayout->addWidget(narration);
+    }
     for (const Area area : {Area::Lesson, Area::Editor, Area::Console, Area::Stage, Area::StageText, Area::Narration, Area::Cards, Area::Timeline})
         update(area);
     apply();

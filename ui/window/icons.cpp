@@ -25,6 +25,8 @@ public:
     }
     QPixmap pixmap(const QSize& size, QIcon::Mode mode, QIcon::State state) override
     {
+        if (size.isEmpty())
+            return {}; // of a button that has no room
         QPixmap map(size);
         map.fill(Qt::transparent);
         QPainter painter(&map);

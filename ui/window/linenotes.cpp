@@ -75,7 +75,7 @@ QHash<QString, QList<LineNote>> LineNotes::at(const LoopState& state, OrderId se
     };
     for (const Open& each : openOrders(state)) {
         const Line line = placed(each.order);
-        if (line.line == 0)
+        if (line.line == 0 || isNodesOwn(m_log, each.order))
             continue;
         LineNote& note = noteAt(line);
         const Meaning meaning = meaningOf(each.kind);

@@ -12,6 +12,7 @@
 #include "theme/fonts.h"
 #include "timeline/timelineview.h"
 #include "why/why.h"
+#include "workspace/examples.h"
 #include "window/dialogs.h"
 #include "window/halo.h"
 #include "window/icons.h"
@@ -36,6 +37,7 @@
 #include <QPlainTextEdit>
 #include <QProcess>
 #include <QStyleHints>
+#include <QTabBar>
 #include <QToolButton>
 #include <QVBoxLayout>
 
@@ -141,20 +143,18 @@ MainWindow::MainWindow(const Programs& programs, QWidget* parent)
     m_frame->place(Area::Timeline, m_timeline);
 
     // The name of the house before the menus, what is looked at behind them.
-    auto* const house = new QWidget(menuBar());
-    auto* const houseLayout = new QHBoxLayout(house);
-    m_logo = new QLabel(house);
-    m_name = new QLabel(u"Bistro"_s, house);
+    m_house = new QWidget(menuBar());
+    auto* const houseLayout = new QHBoxLayout(m_house);
+    m_logo = new QLabel(m_house);
+    m_name = new QLabel(u"Bistro"_s, m_house);
     m_name->setObjectName(u"bistro"_s);
     houseLayout->setContentsMargins(16, 0, 4, 0);
     houseLayout->addWidget(m_logo);
     houseLayout->addWidget(m_name);
-    menuBar()->setCornerWidget(house, Qt::TopLeftCorner);
     m_status = new QLabel(menuBar());
     m_status->setObjectName(u"status"_s);
     m_status->setContentsMargins(0, 0, 16, 0);
     m_status->setAccessibleName(tr("What is looked at"));
-    menuBar()->setCornerWidget(m_status, Qt::TopRightCorner);
     menuBar()->setNativeMenuBar(false);
 
     m_halo = new PointerHalo(this);
@@ -204,6 +204,11 @@ MainWindow::MainWindow(const Programs& programs, QWidget* parent)
     });
     connect(m_console, &ConsolePanel::linkActivated, this, &MainWindow::openLink);
     connect(m_card, &OrderCard::orderClicked, this, &MainWindow::selectOrder);
+    connect(m_card, &OrderCard::pinChanged, this, [this](bool pinned) {
+        if (!pinned)
+            m_onCard = m_selected;
+        refreshStage(true);
+    });
     connect(m_card, &OrderCard::placeClicked, this, [this](const QString& script, int line) { openLink(script, line, 1); });
     connect(m_callStack, &CallStackPanel::orderClicked, this, &MainWindow::selectOrder);
     connect(m_callStack, &CallStackPanel::placeClicked, this, [this](const QString& script, int line) { openLink(script, line, 1); });
@@ -233,6 +238,7 @@ MainWindow::MainWindow(const Programs& programs, QWidget* parent)
     connect(m_session.get(), &app::Session::stateChanged, this, &MainWindow::sessionChanged);
     connect(m_session.get(), &app::Session::logAboutToChange, this, [this] {
         selectOrder({});
+        m_onCard = {};
         m_stage->setFacts(nullptr);
         m_timeline->setFacts(nullptr);
         m_timeline->setLog(nullptr);
@@ -274,6 +280,8 @@ MainWindow::MainWindow(const Programs& programs, QWidget* parent)
     m_stageDrawn.start();
     refreshStage(false);
     m_editor->restoreState(kept.editor); // opened, never run
+    if (kept.editor.isEmpty() && m_editor->openPaths().isEmpty() && !app::examples().isEmpty())
+        m_editor->openExample(app::examples().first()); // the first start of all
     programChanged();
 }
 
@@ -446,6 +454,7 @@ void MainWindow::setPresentation(bool on)
     menuBar()->setVisible(!on);
     m_toolBar->setVisible(!on);
     m_frame->setPresentation(on);
+    m_editor->tabBar().parentWidget()->setVisible(!on);
     m_stage->setPresentation(on);
     m_halo->setOn(on);
     m_narration->setForm(on ? NarrationBar::Form::Presentation : m_frame->isCompact() ? NarrationBar::Form::Compact : NarrationBar::Form::Normal);
@@ -483,8 +492,9 @@ void MainWindow::applyTheme()
         return QGuiApplication::styleHints()->colorScheme() == Qt::ColorScheme::Dark ? Scheme::Dark : Scheme::Light;
     };
     m_theme = Theme(scheme(), m_settings.zoom * (m_presentation ? kPresentationZoom : 1));
-    setFont(uiFont(m_theme, TypeSize::Label));
-    setPalette(paletteOf(m_theme));
+    // The whole application's: dialogs and menus are windows of their own, and a style sheet resolves its fonts from there.
+    QApplication::setFont(uiFont(m_theme, TypeSize::Label));
+    QApplication::setPalette(paletteOf(m_theme));
     setStyleSheet(styleSheetOf(m_theme));
     const int logo = m_theme.px(20);
     m_logo->setPixmap(iconOf(Sign::Cloche, m_theme.text(), logo).pixmap(QSize(logo, logo), devicePixelRatio()));
@@ -494,11 +504,14 @@ void MainWindow::applyTheme()
     m_console->setTheme(m_theme);
     m_stage->setTheme(m_theme);
     m_stageText->setFont(codeFont(m_theme));
-    m_narration->setTheme(m_theme);
+    m_narration->setTheme(Theme(m_theme.scheme(), m_settings.zoom)); // its presentation form has sizes of its own
     m_card->setTheme(m_theme);
     m_callStack->setTheme(m_theme);
     m_timeline->setTheme(m_theme);
     m_halo->setSize(m_theme.px(60));
+    menuBar()->setCornerWidget(m_house, Qt::TopLeftCorner); // set again, it is laid out again
+    m_house->show();
+    placeStatus();
     m_toolBar->setCompact(m_frame->isCompact());
     refreshStage(false);
 }
@@ -538,6 +551,8 @@ void MainWindow::openLink(const QString& file, int line, int column)
 void MainWindow::selectOrder(app::OrderId order)
 {
     m_selected = order;
+    if (!m_card->isPinned())
+        m_onCard = order;
     m_stage->setSelected(order);
     m_timeline->setSelected(order);
     refreshStage(true);
@@ -660,7 +675,12 @@ void MainWindow::drawPanels()
     if (!log || !m_facts) {
         m_card->showNothing();
         m_callStack->setContent({});
-        m_narration->setContent({});
+        const bool restaurant = m_settings.skin == Skin::Restaurant;
+        NarrationContent welcome;
+        welcome.headline.text = m_session->isRunning() ? (restaurant ? tr("The restaurant is opening.") : tr("Node is starting."))
+                                                       : (restaurant ? tr("The restaurant is not open yet.") : tr("Nothing has run yet."));
+        welcome.rule = m_session->isRunning() ? QString() : tr("Write a program, or take one of the examples, and run it: F5. Nothing has to be saved for that.");
+        m_narration->setContent(welcome);
         return;
     }
     const app::Place place = m_session->place();
@@ -682,12 +702,21 @@ void MainWindow::drawPanels()
     if (!m_frame->isShown(Area::Cards))
         return;
     m_callStack->setContent(callStackContent(*log, *m_facts, place, wording));
-    if (m_selected) {
-        OrderCardContent content = orderCard(*log, *m_facts, m_selected, place, wording);
+    // What the user has chosen or pinned; else what is being served.
+    app::OrderId about = m_onCard;
+    if (!about && !blocked && place > 0) {
+        if (const auto& running = log->stateAt(place).running; !running.empty() && running.back().kind != app::OrderKind::Script)
+            about = running.back().order;
+    }
+    // Of the one that keeps all others waiting there is more to say than of an order.
+    const auto& running = log->stateAt(place).running;
+    const bool cause = blocked && !m_card->isPinned() && (!about || std::ranges::any_of(running, [&](const app::Running& each) { return each.order == about; }));
+    if (about && !cause) {
+        OrderCardContent content = orderCard(*log, *m_facts, about, place, wording);
         if (place > 0) {
-            const app::Index started = log->startedAt(m_selected);
+            const app::Index started = log->startedAt(about);
             const bool served = started != app::kNoEvent && started < place;
-            explain(content, served ? app::whyNow(*log, started, wording) : app::whyNotYet(*log, m_selected, place - 1, wording), *log);
+            explain(content, served ? app::whyNow(*log, started, wording) : app::whyNotYet(*log, about, place - 1, wording), *log);
         }
         m_card->showOrder(content);
     } else if (blocked) {
@@ -815,12 +844,10 @@ void MainWindow::updateStatus()
     if (text == m_status->text())
         return;
     m_status->setText(text);
-    m_status->setMinimumWidth(m_status->sizeHint().width());
-    menuBar()->updateGeometry();
-    // The menu bar lays its corners out only when one is set or it is resized.
     placeStatus();
 }
 
+// At the right end of the menu bar, by hand: the bar lays its corners out only when one is set or it is resized.
 void MainWindow::placeStatus()
 {
     m_status->adjustSize();

@@ -147,6 +147,7 @@ private:
     std::size_t m_sources = 0; // scripts of an opened trace that were looked at
     bool m_showLine = false; // bring the line at the playhead to the front
     app::OrderId m_selected;
+    app::OrderId m_onCard; // chosen, or pinned; none: the card follows what is served
 
     ToolBar* m_toolBar = nullptr;
     WindowFrame* m_frame = nullptr;
@@ -159,6 +160,7 @@ private:
     CallStackPanel* m_callStack = nullptr;
     TimelineView* m_timeline = nullptr;
     QLabel* m_logo = nullptr;
+    QWidget* m_house = nullptr; // its name and sign, before the menus
     QLabel* m_name = nullptr;
     QLabel* m_status = nullptr;
     QWidget* m_noticeBar = nullptr;

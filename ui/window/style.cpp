@@ -43,6 +43,7 @@ QPalette paletteOf(const Theme& theme)
 QString styleSheetOf(const Theme& theme)
 {
     QString sheet = uR"(
+#toolbar QToolButton, #toolbar QLabel, QMenuBar, QMenu, QToolTip, QDialog, #status, #bistro { font-family: @family; }
 QToolTip { background: @ink; color: @onink; border: none; padding: 4px 8px; font-size: 13px; }
 QMenuBar { background: @window; border: none; padding: 0 0 0 4px; spacing: 0; }
 QMenuBar::item { padding: 6px 10px 5px 10px; color: @secondary; background: transparent; border-radius: 6px; }
@@ -66,6 +67,9 @@ QToolButton:hover, QPushButton:hover { background: @current; }
 QToolButton:pressed, QPushButton:pressed { background: @border; }
 QToolButton:disabled, QPushButton:disabled { color: @faint; }
 QToolButton:focus, QPushButton:focus { border: 1px solid @focus; }
+QToolButton[autoRaise="true"] { background: transparent; border: 1px solid transparent; padding: 3px; }
+QToolButton[autoRaise="true"]:hover, QToolButton[autoRaise="true"]:checked { background: @current; }
+QToolButton[autoRaise="true"]:focus { border: 1px solid @focus; }
 QToolButton::menu-indicator { image: none; width: 0; }
 QPushButton:default { border: 1px solid @text; }
 QToolButton[role="primary"] { background: @ink; color: @onink; border: 1px solid @ink; padding: 6px 16px 6px 12px; font-weight: 600; }
@@ -96,7 +100,7 @@ QGroupBox { border: none; margin-top: 22px; font-weight: 600; }
 QGroupBox::title { subcontrol-origin: margin; left: 0; }
 QSlider::groove:horizontal { height: 3px; background: @border; border-radius: 1px; }
 QSlider::sub-page:horizontal { height: 3px; background: @ink; border-radius: 1px; }
-QSlider::handle:horizontal { width: 10px; height: 10px; margin: -5px 0; border: 2px solid @ink; border-radius: 7px; background: @raised; }
+QSlider::handle:horizontal { width: 10px; height: 10px; margin: -5px 0; border: 2px solid @ink; border-radius: 6px; background: @raised; }
 QSlider::handle:horizontal:focus { background: @focus; }
 #bistro { font-weight: 700; font-size: 13px; color: @text; }
 #status { color: @secondary; font-size: 11px; }
@@ -114,6 +118,11 @@ QSlider::handle:horizontal:focus { background: @focus; }
         {u"@focus"_s, theme.color(Meaning::KernelIo)}, {u"@onerror"_s, theme.isDark() ? QColor(0x111827) : QColor(Qt::white)}, {u"@error"_s, theme.color(Meaning::Error)}};
     for (const auto& [name, color] : colors)
         sheet.replace(name, u"rgba(%1,%2,%3,%4)"_s.arg(color.red()).arg(color.green()).arg(color.blue()).arg(color.alpha()));
+    // Named, because a sheet that comes in the place of another one forgets what the widgets had inherited.
+    QStringList families = uiFont(theme, TypeSize::Label).families();
+    for (QString& family : families)
+        family = u'"' + family.remove(u'"') + u'"';
+    sheet.replace(u"@family"_s, families.join(u", "_s));
     static const QRegularExpression length(u"(-?\\d+)px"_s);
     QString scaled;
     qsizetype last = 0;

@@ -1,6 +1,7 @@
 #include "window/toolbar.h"
 
 #include <QAction>
+#include <QResizeEvent>
 #include <QFrame>
 #include <QHBoxLayout>
 #include <QLabel>
@@ -12,6 +13,7 @@
 
 #include <algorithm>
 #include <cmath>
+#include <functional>
 
 using namespace Qt::StringLiterals;
 
@@ -79,11 +81,11 @@ ToolBar::ToolBar(const Actions& actions, QWidget* parent)
     m_alarm = badge();
     m_alarm->setProperty("role", u"alarm"_s);
     m_past = badge();
-    m_past->setDefaultAction(actions.goLive);
+    connect(m_past, &QToolButton::clicked, actions.goLive, &QAction::trigger);
     m_recording = badge();
     m_runtime = badge();
     m_verified = badge();
-    m_verified->setDefaultAction(actions.verify);
+    connect(m_verified, &QToolButton::clicked, actions.verify, &QAction::trigger);
     for (QToolButton* const one : {m_alarm, m_past, m_recording, m_runtime, m_verified})
         one->hide();
     m_layout->addSpacing(8);
@@ -115,6 +117,7 @@ QToolButton* ToolBar::add(QAction* action, Sign sign, const QString& text, const
     button->setFocusPolicy(Qt::TabFocus);
     button->setToolButtonStyle(text.isEmpty() ? Qt::ToolButtonIconOnly : Qt::ToolButtonTextBesideIcon);
     button->setText(text);
+    button->setSizePolicy(QSizePolicy::Minimum, QSizePolicy::Fixed); // never cut: fit() makes room
     const auto follow = [button, action] {
         button->setEnabled(action->isEnabled());
         button->setToolTip(action->toolTip());
@@ -172,8 +175,46 @@ void ToolBar::setCompact(bool on)
 {
     setFixedHeight(m_theme.px(on ? 44 : 48));
     m_layout->setContentsMargins(m_theme.px(16), m_theme.px(on ? 4 : 6), m_theme.px(16), m_theme.px(on ? 4 : 6));
-    m_speed->setFixedWidth(m_theme.px(on ? 60 : 96));
     m_speedText->setMinimumWidth(m_theme.px(24));
+    m_speed->setMinimumHeight(m_theme.px(20));
+    fit();
+}
+
+void ToolBar::resizeEvent(QResizeEvent* event)
+{
+    QWidget::resizeEvent(event);
+    fit();
+}
+
+// Every control stays; words go first, those that can be missed most easily before others.
+void ToolBar::fit()
+{
+    for (const Sized& sized : m_signs)
+        sized.button->setToolButtonStyle(sized.button->text().isEmpty() ? Qt::ToolButtonIconOnly : Qt::ToolButtonTextBesideIcon);
+    const bool offers = m_alarm->isHidden() || m_verdict != Verified::Unknown; // an offer can wait
+    m_verified->setVisible(offers && !m_verified->text().isEmpty());
+    m_runtime->setVisible(!m_runtime->text().isEmpty());
+    m_speedLabel->show();
+    m_speedText->show();
+    m_speed->setFixedWidth(m_theme.px(height() <= m_theme.px(44) ? 60 : 96));
+    const auto iconOnly = [](QToolButton* button) { return [button] { button->setToolButtonStyle(Qt::ToolButtonIconOnly); }; };
+    std::vector<std::function<void()>> steps {[this] { m_speedLabel->hide(); }};
+    if (m_verdict == Verified::Unknown)
+        steps.emplace_back([this] { m_verified->hide(); });
+    steps.emplace_back([this] { m_runtime->hide(); });
+    for (auto sized = m_signs.rbegin(); sized != m_signs.rend(); ++sized) { // "line" first, "Run" last
+        if (!sized->button->text().isEmpty())
+            steps.emplace_back(iconOnly(sized->button));
+    }
+    steps.emplace_back([this] { m_speedText->hide(); });
+    steps.emplace_back([this] { m_speed->setFixedWidth(m_theme.px(40)); });
+    steps.emplace_back([this] { m_verified->hide(); });
+    for (const auto& step : steps) {
+        m_layout->invalidate();
+        if (m_layout->minimumSize().width() <= width())
+            return;
+        step();
+    }
 }
 
 void ToolBar::setRunning(bool running)
@@ -181,6 +222,7 @@ void ToolBar::setRunning(bool running)
     m_running = running;
     m_run->setText(running ? tr("Stop") : tr("Run"));
     refreshIcons();
+    fit();
 }
 
 void ToolBar::setPlaying(bool playing)
@@ -202,6 +244,7 @@ void ToolBar::show(QToolButton* badge, const QString& text, const QString& tip)
     badge->setToolTip(tip.isEmpty() ? text : tip);
     badge->setAccessibleName(text);
     badge->setVisible(!text.isEmpty());
+    fit();
 }
 
 void ToolBar::setRuntime(const QString& text, const QString& tip) { show(m_runtime, text, tip); }

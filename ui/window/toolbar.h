@@ -63,6 +63,9 @@ public:
 signals:
     void speedChanged(int place);
 
+protected:
+    void resizeEvent(QResizeEvent* event) override;
+
 private:
     struct Sized {
         QToolButton* button = nullptr;
@@ -72,6 +75,7 @@ private:
     QToolButton* add(QAction* action, Sign sign, const QString& text, const char* role);
     QToolButton* badge();
     void refreshIcons();
+    void fit();
     void show(QToolButton* badge, const QString& text, const QString& tip);
 
     Theme m_theme {Scheme::Light};

@@ -1,0 +1,232 @@
+// Pictures of the whole window with real programs, to look at: windowlook FOLDER [PICTURE…] draws them all, or those that are named.
+#include "console/consolepanel.h"
+#include "editor/editortabs.h"
+#include "panels/ordercard.h"
+#include "spawn.h"
+#include "stage/stageview.h"
+#include "window/mainwindow.h"
+
+#include <QAction>
+#include <QApplication>
+#include <QDir>
+#include <QProxyStyle>
+#include <QStyleFactory>
+#include <QTemporaryDir>
+#include <QTest>
+
+#include <cstdio>
+
+using namespace bistro;
+using namespace bistro::ui;
+using namespace Qt::StringLiterals;
+
+namespace {
+
+const QString kLunch = uR"(const fs = require('node:fs');
+const { pbkdf2 } = require('node:crypto');
+
+console.log('open');
+setTimeout(() => console.log('dessert'), 100);
+fs.readFile('menu.txt', 'utf8', (err, menu) => {
+  console.log('menu', menu.length);
+  setImmediate(() => console.log('bill'));
+  process.nextTick(() => console.log('tick'));
+  Promise.resolve('chef').then(greet);
+});
+for (let i = 1; i <= 5; i++) pbkdf2('pw', 's', 1e5, 64, 'sha512', () => console.log('dish', i));
+function greet(name) { console.log('bonjour', name); }
+console.log('closed?');
+)"_s;
+
+const QString kRush = uR"(const http = require('node:http');
+const fs = require('node:fs');
+
+const server = http.createServer((request, response) => {
+  if (request.url === '/report') return buildReport(response);
+  setImmediate(log, request.url);
+  setTimeout(answer, 300, response);
+  fs.stat('menu.txt', () => { });
+});
+
+function log(url) { console.log(url); }
+function answer(response) { response.end('soup'); }
+function compare(a, b) { return Date.parse(a) - Date.parse(b); }
+function sortRows(rows) {
+  for (let i = 0; i < rows.length; i++)
+    for (let j = 0; j < rows.length; j++)
+      if (compare(rows[i], rows[j]) < 0) [rows[i], rows[j]] = [rows[j], rows[i]];
+  setImmediate(log, 'sorted');
+  return rows;
+}
+function buildReport(response) {
+  const rows = Array.from({ length: 1300 }, (_, i) => new Date(1e9 * (i * 7 % 1300)).toISOString());
+  response.end(sortRows(rows).join());
+}
+server.listen(0, () => {
+  console.log('listening');
+  const { port } = server.address();
+  let left = 12;
+  for (let table = 1; table <= 12; table++) {
+    setTimeout(() => {
+      const path = table === 7 ? '/report' : '/soup';
+      http.get({ port, path, agent: false }, answer => {
+        answer.resume();
+        answer.on('end', () => --left || server.close());
+      });
+    }, table * 8);
+  }
+});
+)"_s;
+
+class Look {
+public:
+    Look(QString folder, QStringList only)
+        : m_out(std::move(folder))
+        , m_only(std::move(only))
+    {
+    }
+
+    int all()
+    {
+        struct Size {
+            QString name;
+            QSize size;
+            double zoom = 1;
+        };
+        const QList<Size> sizes {{u"1440x900"_s, {1440, 900}}, {u"1280x720"_s, {1280, 720}}, {u"1920x1080"_s, {1920, 1080}}, {u"1920x1080-150"_s, {1920, 1080}, 1.5}};
+        for (const SchemeChoice scheme : {SchemeChoice::Light, SchemeChoice::Dark}) {
+            for (const Size& size : sizes) {
+                const QString tail = u"-%1-%2"_s.arg(scheme == SchemeChoice::Light ? u"light"_s : u"dark"_s, size.name);
+                const auto open = [&](Skin skin) {
+                    m_window.reset(); // before the folders in which it has its locks
+                    m_home = std::make_unique<QTemporaryDir>();
+                    qputenv("XDG_STATE_HOME", m_home->filePath(u"state"_s).toUtf8());
+                    qputenv("XDG_CONFIG_HOME", m_home->filePath(u"config"_s).toUtf8());
+                    qputenv("XDG_DATA_HOME", m_home->filePath(u"data"_s).toUtf8());
+                    const auto engine = app::findEngine();
+                    if (!engine)
+                        qFatal("%s", engine.error().c_str());
+                    m_window = std::make_unique<MainWindow>(MainWindow::Programs {.engine = *engine, .command = u"bistro"_s});
+                    Settings settings = m_window->settings();
+                    settings.scheme = scheme;
+                    settings.zoom = size.zoom;
+                    settings.skin = skin;
+                    settings.reducedMotion = true;
+                    m_window->setSettings(settings);
+                    m_window->resize(size.size);
+                    m_window->show();
+                };
+                if (wanted(u"empty"_s + tail)) {
+                    open(Skin::Restaurant);
+                    shoot(u"empty"_s + tail);
+                }
+                for (const Skin skin : {Skin::Restaurant, Skin::Loop}) {
+                    const QString word = skin == Skin::Restaurant ? u"restaurant"_s : u"loop"_s;
+                    if (wanted(word + tail) || wanted(u"finished-"_s + word + tail) || (skin == Skin::Restaurant && wanted(u"presentation"_s + tail))) {
+                        open(skin);
+                        run(kLunch);
+                        shoot(u"finished-"_s + word + tail);
+                        // The last thing that the reading of the menu does: all that it has ordered waits.
+                        const app::TraceLog& log = *m_window->session().log();
+                        for (app::Index i = 0; i < log.size(); ++i) {
+                            const app::LoopState& state = log.stateAt(i);
+                            if (!state.running.empty() && state.immediates.size() + state.nextImmediates.size() == 1 && state.microtasks.size() == 1 && state.ticks.size() >= 1) {
+                                m_window->session().goTo(i);
+                                break;
+                            }
+                        }
+                        shoot(word + tail);
+                        if (skin == Skin::Restaurant) {
+                            m_window->action(u"presentation"_s)->setChecked(true);
+                            m_window->resize(size.size);
+                            shoot(u"presentation"_s + tail);
+                        }
+                    }
+                    if (wanted(u"blocked-"_s + word + tail)) {
+                        open(skin);
+                        run(kRush);
+                        // The longest call, at its last event.
+                        const app::Index end = m_window->session().log()->head().totals.longestBlockAt;
+                        m_window->session().goTo(end);
+                        shoot(u"blocked-"_s + word + tail);
+                    }
+                }
+                if (wanted(u"crashed"_s + tail)) {
+                    open(Skin::Restaurant);
+                    run(u"console.log('open');\nsetTimeout(() => {\n  console.log('soup');\n  undefined.pepper();\n}, 20);\nsetTimeout(() => console.log('never'), 50);\n"_s);
+                    shoot(u"crashed"_s + tail);
+                }
+                if (wanted(u"asleep"_s + tail) || wanted(u"past"_s + tail)) {
+                    open(Skin::Restaurant);
+                    begin(u"const http = require('node:http');\nhttp.createServer((request, response) => response.end('soup')).listen(0, () => console.log('open'));\nsetInterval(function bell() { }, 60_000);\nprocess.stdin.resume();\n"_s);
+                    (void)QTest::qWaitFor([&] { return !m_window->session().keptAlive().isEmpty(); }, 20'000);
+                    shoot(u"asleep"_s + tail);
+                    m_window->action(u"previous-callback"_s)->trigger();
+                    m_window->action(u"previous-callback"_s)->trigger();
+                    shoot(u"past"_s + tail);
+                }
+                if (wanted(u"crowd"_s + tail)) {
+                    open(Skin::Restaurant);
+                    run(u"const fs = require('node:fs');\nfor (let i = 0; i < 1000; i++) {\n  setTimeout(function egg() { }, 1000 + i);\n  setImmediate(function bill() { });\n  fs.stat('.', function dish() { });\n  process.nextTick(function tick() { });\n  Promise.resolve().then(function greet() { });\n}\nconsole.log('a full house');\nsetTimeout(() => process.exit(), 300);\n"_s);
+                    m_window->session().goTo(m_window->session().log()->outputs()[0] + 1);
+                    shoot(u"crowd"_s + tail);
+                }
+                m_window.reset();
+            }
+        }
+        return m_failed ? 1 : 0;
+    }
+
+private:
+    [[nodiscard]] bool wanted(const QString& name) const { return m_only.isEmpty() || m_only.contains(name); }
+
+    void begin(const QString& code)
+    {
+        m_window->action(u"new"_s)->trigger();
+        m_window->editor().editor()->setText(code);
+        QFile menu(QFileInfo(m_window->editor().currentPath()).dir().filePath(u"menu.txt"_s));
+        if (menu.open(QIODevice::WriteOnly))
+            menu.write(QByteArray("Soupe du jour\n").repeated(9));
+        m_window->action(u"run"_s)->trigger();
+    }
+    void run(const QString& code)
+    {
+        begin(code);
+        const bool ended = QTest::qWaitFor([&] { return m_window->session().state() >= app::Session::State::Finished && m_window->session().log() && m_window->session().log()->caughtUp() && !m_window->console().model().isBusy(); }, 30'000);
+        if (!ended) {
+            std::fprintf(stderr, "the program did not end\n");
+            m_failed = true;
+        }
+    }
+    void shoot(const QString& name)
+    {
+        if (!wanted(name))
+            return;
+        QTest::qWait(400); // what is due is drawn within 30 ms; slips stand at once
+        if (!m_window->grab().save(m_out.filePath(name + u".png"_s)))
+            m_failed = true;
+        std::printf("%s\n", qPrintable(name));
+        std::fflush(stdout);
+    }
+
+    QDir m_out;
+    QStringList m_only;
+    std::unique_ptr<QTemporaryDir> m_home;
+    std::unique_ptr<MainWindow> m_window;
+    bool m_failed = false;
+};
+
+} // namespace
+
+int main(int argc, char** argv)
+{
+    StageView::useSoftwareRendering();
+    QApplication application(argc, argv);
+    QApplication::setStyle(QStyleFactory::create(u"Fusion"_s));
+    const QStringList arguments = QApplication::arguments();
+    if (arguments.size() < 2 || !QDir().mkpath(arguments[1])) {
+        std::fprintf(stderr, "Say where the pictures go: windowlook FOLDER [PICTURE…]\n");
+        return 2;
+    }
+    return Look(arguments[1], arguments.sliced(2)).all();
+}

@@ -63,9 +63,36 @@ CodePlace learnersPlace(const TraceLog& log, StackId stack)
     return {};
 }
 
-CodePlace placeOf(const TraceLog& log, OrderId order)
+namespace {
+
+bool isMadeByNode(const TraceLog& log, OrderId order)
 {
     const Index created = log.createdAt(order);
+    if (created == kNoEvent)
+        return order.value > 1; // 1 is the main script
+    const Record record = log.event(created);
+    if ((record.flags & FlagInternal) != 0)
+        return true;
+    return callbackName(log, record).empty() && !learnersPlace(log, {record.stack});
+}
+
+} // namespace
+
+OrderId inTheNameOf(const TraceLog& log, OrderId order)
+{
+    constexpr int kSteps = 16;
+    OrderId root = order;
+    for (int i = 0; i < kSteps && log.kindOf(root) == OrderKind::PoolIo; ++i) {
+        if (!isMadeByNode(log, root))
+            return root;
+        root = log.trigger(root);
+    }
+    return order;
+}
+
+CodePlace placeOf(const TraceLog& log, OrderId order)
+{
+    const Index created = log.createdAt(inTheNameOf(log, order));
     return created == kNoEvent ? CodePlace {} : learnersPlace(log, {log.event(created).stack});
 }
 
@@ -86,19 +113,11 @@ std::string placeText(const CodePlace& place)
     return text;
 }
 
-bool isNodesOwn(const TraceLog& log, OrderId order)
-{
-    const Index created = log.createdAt(order);
-    if (created == kNoEvent)
-        return order.value > 1; // 1 is the main script
-    const Record record = log.event(created);
-    if ((record.flags & FlagInternal) != 0)
-        return true;
-    return callbackName(log, record).empty() && !learnersPlace(log, {record.stack});
-}
+bool isNodesOwn(const TraceLog& log, OrderId order) { return isMadeByNode(log, inTheNameOf(log, order)); }
 
-std::string titleOf(const TraceLog& log, OrderId order)
+std::string titleOf(const TraceLog& log, OrderId given)
 {
+    const OrderId order = inTheNameOf(log, given);
     const Index created = log.createdAt(order);
     if (created == kNoEvent) {
         const bool main = order == OrderId::async(1) && !log.entryFile().empty();
@@ -107,6 +126,10 @@ std::string titleOf(const TraceLog& log, OrderId order)
     const Record record = log.event(created);
     if (const std::string_view name = callbackName(log, record); !name.empty())
         return std::string(name);
+    if (isMadeByNode(log, order)) { // what Node makes for a request is called by what was asked
+        if (const Index asked = log.requestOn(log.trigger(order).value, created); asked != kNoEvent)
+            return std::string(log.text({log.event(asked).c})) + ' ' + std::string(log.text({log.event(asked).d}));
+    }
     if ((record.flags & FlagInternal) != 0)
         return std::string(defaultName(log, record));
     const CodePlace place = learnersPlace(log, {record.stack});

@@ -27,7 +27,10 @@ struct CodePlace {
 [[nodiscard]] CodePlace placeOfFrame(const TraceLog& log, trace::StackId frame);
 // The innermost frame of a stack that is the program's own JavaScript: neither Node's nor WebAssembly; none when there is none such.
 [[nodiscard]] CodePlace learnersPlace(const TraceLog& log, trace::StackId stack);
-// Where the order was placed, and the call that placed it: learnersPlace() of its creation.
+// fs.readFile and the like go to the pool several times: of a job that Node made to go on with, the program's order that it
+// belongs to; of any other order itself.
+[[nodiscard]] OrderId inTheNameOf(const TraceLog& log, OrderId order);
+// Where the order, or the one in whose name it was made, was placed, and the call that placed it.
 [[nodiscard]] CodePlace placeOf(const TraceLog& log, OrderId order);
 // Whether the script is one of Node's.
 [[nodiscard]] bool isNodesScript(std::string_view script);
@@ -39,7 +42,7 @@ struct CodePlace {
 [[nodiscard]] bool isNodesOwn(const TraceLog& log, OrderId order);
 
 // The callback's name; else the first text in its source; else the function that was called to place it, or Node's type. Of an
-// await: the function that waits. Not escaped: it may hold whatever the program's source holds.
+// await: the function that waits. Of what Node makes for a request: "GET /menu". Not escaped: it may hold whatever the program's source holds.
 [[nodiscard]] std::string titleOf(const TraceLog& log, OrderId order);
 
 [[nodiscard]] std::string_view kindWord(OrderKind kind, Wording wording);

@@ -113,6 +113,10 @@ void TraceLog::note(Index index, const Record& event)
             m_outermostStarts.push_back(index);
         break;
     case EventKind::Output: m_outputs.push_back(index); break;
+    case EventKind::RequestStarted:
+        if (event.small == static_cast<std::uint16_t>(trace::Direction::Incoming))
+            m_requests[event.b].push_back(index);
+        break;
     case EventKind::ScriptSeen: m_scripts.push_back({.name = text({event.a}), .source = text({event.b}), .truncated = (event.flags & FlagTruncated) != 0}); break;
     case EventKind::None:
     case EventKind::RunEnded:
@@ -144,7 +148,6 @@ void TraceLog::note(Index index, const Record& event)
     case EventKind::HandleClosing:
     case EventKind::HandleClosed:
     case EventKind::ConnectionAccepted:
-    case EventKind::RequestStarted:
     case EventKind::RequestFinished:
     case EventKind::UncaughtError:
     case EventKind::RejectionUnhandled:
@@ -210,6 +213,15 @@ OrderId TraceLog::placedBy(OrderId order) const
         }
     }
     return {};
+}
+
+Index TraceLog::requestOn(std::uint32_t connection, Index from) const
+{
+    const auto came = m_requests.find(connection);
+    if (came == m_requests.end())
+        return kNoEvent;
+    const auto next = std::ranges::lower_bound(came->second, from);
+    return next == came->second.end() ? came->second.back() : *next;
 }
 
 std::string_view TraceLog::outputText(std::size_t line) const

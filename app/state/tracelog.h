@@ -19,6 +19,7 @@
 #include <span>
 #include <string>
 #include <string_view>
+#include <unordered_map>
 #include <utility>
 #include <vector>
 
@@ -86,6 +87,9 @@ public:
     [[nodiscard]] std::span<const Index> outputs() const { return m_outputs; }
     [[nodiscard]] std::span<const Index> outermostStarts() const { return m_outermostStarts; }
     [[nodiscard]] std::span<const Index> iterations() const { return m_iterations; }
+    // The request that came on this connection: the first that starts at that event or later, else the last before; kNoEvent
+    // when none came.
+    [[nodiscard]] Index requestOn(std::uint32_t connection, Index from) const;
     // What the output number `line`, from 0, wrote; empty when its text was not recorded.
     [[nodiscard]] std::string_view outputText(std::size_t line) const;
 
@@ -125,6 +129,7 @@ private:
     std::vector<Index> m_outermostStarts;
     std::vector<Index> m_iterations;
     std::vector<Script> m_scripts;
+    std::unordered_map<std::uint32_t, std::vector<Index>> m_requests; // that came, by connection
     trace::Record m_run;
     trace::Record m_entry;
 };

@@ -212,7 +212,11 @@ OrderCardContent orderCard(const TraceLog& log, const StageFacts& facts, OrderId
     if (kind != OrderKind::Resource || hasStarted || running)
         card.steps.push_back(served);
 
+    OrderId named = inTheNameOf(log, order);
     for (OrderId cause = log.trigger(order); cause && cause != order; cause = log.trigger(cause)) {
+        if (inTheNameOf(log, cause) == named)
+            continue; // the same order, on an earlier way to the pool
+        named = inTheNameOf(log, cause);
         if (card.triggers.size() == kMostTriggers) {
             card.moreTriggers = true;
             break;

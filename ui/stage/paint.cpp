@@ -222,7 +222,8 @@ void number(QPainter& painter, const StageSlip& slip, const Theme& theme)
 {
     // A long range would cover its neighbours: where it begins is enough, its end is the rail's count.
     const QString words = slip.number > 0 ? QString::number(slip.number) : slip.range.size() > 5 ? slip.range.section(QChar(0x2013), 0, 0) + QChar(0x2026) : slip.range;
-    if (words.isEmpty())
+    // Who is thousandth in line is no news; the mark would be wider than the slip.
+    if (words.isEmpty() || words.section(QChar(0x2013), 0, 0).section(QChar(0x2026), 0, 0).toInt() > 999)
         return;
     const QFont font = fontOf(TypeSize::Second, QFont::Bold);
     const QFontMetricsF metrics(font);

@@ -391,9 +391,10 @@ void pass(Painting& p)
             pen.text({x, l.legend}, 20, QStringLiteral("…"), TypeSize::Label, Ink::Text, QFont::Bold, Qt::AlignHCenter);
             i = numbered - 1;
         } else if (i > 99) {
-            pen.box({x - 10, l.legend - 9.5, 26, 19}, 9.5, Ink::Paper, Ink::Running, 1.3);
-            pen.text({x + 3, l.legend}, 26, QString::number(i), TypeSize::Second, Ink::Text, QFont::Bold, Qt::AlignHCenter);
-            x += 6;
+            const double width = i > 999 ? 38 : 26;
+            pen.box({x - 10, l.legend - 9.5, width, 19}, 9.5, Ink::Paper, Ink::Running, 1.3);
+            pen.text({x - 10 + width / 2, l.legend}, width, QString::number(i), TypeSize::Second, Ink::Text, QFont::Bold, Qt::AlignHCenter);
+            x += width - 20;
         } else {
             pen.circled({x, l.legend}, QString::number(i), i == 1);
         }
@@ -549,7 +550,7 @@ void tower(Painting& p)
     const bool many = count > 1;
     // A single dish is in reach of its slip; a tower stands on the kitchen's edge.
     const QPointF base = many ? QPointF(l.passRight - 3 - width / 2 + (l.spacious ? 1 : -3), l.cloche.y() + 17) : l.cloche;
-    const int shown = std::min(static_cast<int>(count), kMost);
+    const int shown = static_cast<int>(count) > kMost ? kMost - 1 : static_cast<int>(count); // room for how many more
     if (many)
         pen.box({base.x() - 4, base.y() + height - 0.7, width + 8, 4.5}, 2, Ink::Clip);
     for (int i = 0; i < shown; ++i) {

@@ -133,7 +133,9 @@ void lay(StagePicture& picture, const Scene& scene, const Lay& where, const std:
                 }
             }
             slip.number = 0;
-            if (where.numbered && first != 0)
+            if (where.numbered && first != 0 && scene.count(where.place) > waiting.size())
+                slip.range = QStringLiteral("%1–…").arg(first); // further than anyone has looked
+            else if (where.numbered && first != 0)
                 slip.range = first == last ? QString::number(first) : QStringLiteral("%1–%2").arg(first).arg(last);
         }
         picture.slips.push_back(std::move(slip));

@@ -45,36 +45,13 @@ const TraceFacts::Known& TraceFacts::known(OrderId order) const
     const Index created = m_log.createdAt(order);
     const std::string title = titleOf(m_log, order);
     fact.title = QString::fromUtf8(title.data(), static_cast<qsizetype>(title.size())).simplified();
-    const OrderKind what = m_log.kindOf(order);
-    fact.kind = callbackOf(what);
+    fact.kind = callbackOf(m_log.kindOf(order));
     if (created == kNoEvent) {
         if (fact.title.isEmpty())
             fact.title = tr("main script");
     } else {
         fact.nodesOwn = app::isNodesOwn(m_log, order);
         fact.line = static_cast<int>(placeOf(m_log, order).line);
-    }
-    // fs.readFile and the like go to the pool several times: what Node goes on with in the order's name is that order still.
-    constexpr int kSteps = 16;
-    OrderId root = order;
-    for (int i = 0; fact.nodesOwn && what == OrderKind::PoolIo && i < kSteps; ++i) {
-        root = m_log.trigger(root);
-        if (!root || m_log.kindOf(root) != OrderKind::PoolIo)
-            break;
-        if (app::isNodesOwn(m_log, root))
-            continue;
-        const Known first = known(root);
-        fact.title = first.title;
-        fact.line = first.line;
-        fact.nodesOwn = false;
-    }
-    // What Node makes for a request is called by what was asked.
-    if (fact.nodesOwn && what != OrderKind::PoolIo) {
-        readAhead(m_log.size());
-        if (const auto asked = m_asked.constFind(m_log.trigger(order).value); asked != m_asked.cend()) {
-            const auto next = std::ranges::lower_bound(*asked, created);
-            fact.title = request(next == asked->end() ? asked->back() : *next);
-        }
     }
     if (fact.title.isEmpty())
         fact.title = fact.kind;

@@ -5,12 +5,11 @@
 #include "spawn.h"
 #include "stage/stageview.h"
 #include "window/mainwindow.h"
+#include "window/style.h"
 
 #include <QAction>
 #include <QApplication>
 #include <QDir>
-#include <QProxyStyle>
-#include <QStyleFactory>
 #include <QTemporaryDir>
 #include <QTest>
 
@@ -222,7 +221,7 @@ int main(int argc, char** argv)
 {
     StageView::useSoftwareRendering();
     QApplication application(argc, argv);
-    QApplication::setStyle(QStyleFactory::create(u"Fusion"_s));
+    QApplication::setStyle(makeStyle());
     const QStringList arguments = QApplication::arguments();
     if (arguments.size() < 2 || !QDir().mkpath(arguments[1])) {
         std::fprintf(stderr, "Say where the pictures go: windowlook FOLDER [PICTURE…]\n");

@@ -184,7 +184,6 @@ void EditorTabs::applyTheme()
                        .arg(theme.px(8))
                        .arg(theme.px(4)));
     m_bar->setFont(uiFont(theme, TypeSize::Label));
-    m_stack->setContentsMargins(0, theme.px(8), 0, 0);
     m_empty->setFont(uiFont(theme, TypeSize::Label));
     m_empty->setStyleSheet(u"color: %1; background: %2;"_s.arg(theme.secondary().name(), theme.window().name()));
     m_listButton->setFont(uiFont(theme, TypeSize::Label));

@@ -51,6 +51,7 @@ namespace bistro::ui {
 namespace {
 
 constexpr std::chrono::milliseconds kTick {100};
+constexpr std::chrono::seconds kIdle {5}; // after the start, when nobody waits for the window
 constexpr std::chrono::milliseconds kPicture {30}; // between two pictures of a live run
 constexpr std::size_t kServed = 2'000; // serving numbers that are asked for
 constexpr double kPresentationZoom = 1.5;
@@ -195,6 +196,13 @@ MainWindow::MainWindow(const Programs& programs, QWidget* parent)
     connect(m_timeline, &TimelineView::orderHovered, this, &MainWindow::showWherePlaced);
     connect(m_editor, &EditorTabs::currentChanged, this, &MainWindow::programChanged);
     connect(m_editor, &EditorTabs::titleChanged, this, &MainWindow::programChanged);
+    connect(m_editor, &EditorTabs::currentChanged, this, &MainWindow::keepSession); // a window that is killed has its tabs again
+    connect(m_editor, &EditorTabs::contentsChanged, this, [this] {
+        if (m_lines && !m_edited.contains(m_editor->currentPath())) {
+            m_edited.insert(m_editor->currentPath());
+            refreshStage(true);
+        }
+    });
     connect(m_editor, &EditorTabs::runRequested, this, &MainWindow::run);
     connect(m_editor, &EditorTabs::zoomRequested, this, [this](int steps) { setZoom(zoomStep(m_settings.zoom, steps)); });
     connect(m_editor, &EditorTabs::closeAllowed, this, &QWidget::close);
@@ -245,6 +253,7 @@ MainWindow::MainWindow(const Programs& programs, QWidget* parent)
         m_lines.reset();
         m_facts.reset();
         m_sources = 0;
+        m_edited.clear();
         m_editor->closeSources();
         m_editor->setPlayhead({}, 0);
         m_editor->setLineNotes({});
@@ -282,6 +291,7 @@ MainWindow::MainWindow(const Programs& programs, QWidget* parent)
     m_editor->restoreState(kept.editor); // opened, never run
     if (kept.editor.isEmpty() && m_editor->openPaths().isEmpty() && !app::examples().isEmpty())
         m_editor->openExample(app::examples().first()); // the first start of all
+    QTimer::singleShot(kIdle, this, [] { app::Workspace::removeOldUntitled(); });
     programChanged();
 }
 
@@ -691,8 +701,12 @@ void MainWindow::drawPanels()
     {
         const app::LoopState& state = log->stateAt(place);
         const LineNotes::Line line = m_lines->running(state);
-        m_editor->setPlayhead(line.path, line.line, std::exchange(m_showLine, false) && !m_session->playhead().isLive());
-        m_editor->setLineNotes(m_lines->at(state, m_selected, blocked ? blocked->duration : QString()));
+        QHash<QString, QList<LineNote>> notes = m_lines->at(state, m_selected, blocked ? blocked->duration : QString());
+        for (const QString& path : m_edited) // its lines are no longer those that ran
+            notes.remove(path);
+        const bool known = !m_edited.contains(line.path);
+        m_editor->setPlayhead(known ? line.path : QString(), known ? line.line : 0, std::exchange(m_showLine, false) && !m_session->playhead().isLive());
+        m_editor->setLineNotes(notes);
     }
     m_timeline->setPlayhead(place);
     if (!m_timeline->refresh())
@@ -883,8 +897,15 @@ void MainWindow::closeEvent(QCloseEvent* event)
     }
     m_editor->flush();
     m_settings.save();
-    keepLayout({.geometry = saveGeometry(), .panels = m_frame->saveLayout(), .editor = m_editor->saveState()});
+    keepSession();
     event->accept();
+}
+
+void MainWindow::keepSession()
+{
+    if (m_presentation)
+        return; // its places are not the window's
+    keepLayout({.geometry = saveGeometry(), .panels = m_frame->saveLayout(), .editor = m_editor->saveState()});
 }
 
 void MainWindow::changeEvent(QEvent* event)

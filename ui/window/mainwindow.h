@@ -13,6 +13,7 @@
 
 #include <QElapsedTimer>
 #include <QHash>
+#include <QSet>
 #include <QMainWindow>
 #include <QPointer>
 #include <QTimer>
@@ -133,6 +134,7 @@ private:
     void updateBadges();
     void updateStatus();
     void placeStatus();
+    void keepSession();
     void updateRemark();
     void tell(const QString& sentence);
     void announce(const QString& sentence);
@@ -145,6 +147,7 @@ private:
     std::unique_ptr<TraceFacts> m_facts;
     std::unique_ptr<LineNotes> m_lines;
     std::size_t m_sources = 0; // scripts of an opened trace that were looked at
+    QSet<QString> m_edited; // files whose lines are no longer those that ran
     bool m_showLine = false; // bring the line at the playhead to the front
     app::OrderId m_selected;
     app::OrderId m_onCard; // chosen, or pinned; none: the card follows what is served

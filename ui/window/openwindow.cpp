@@ -4,11 +4,9 @@
 #include "spawn.h"
 #include "stage/stageview.h"
 #include "window/mainwindow.h"
+#include "window/style.h"
 
 #include <QApplication>
-#include <QMenuBar>
-#include <QProxyStyle>
-#include <QStyleFactory>
 #include <QTimer>
 
 #include <filesystem>
@@ -28,19 +26,6 @@ void whileStarting(QtMsgType type, const QMessageLogContext&, const QString& tex
     _exit(app::complain("Cannot open a window: there is no display to open it on. In a terminal, write: bistro help. (" + text.section(u'\n', 0, 0).toStdString() + ')'));
 }
 
-// The menu bar's letters are underlined while keys walk it, and not before.
-class MenuStyle final : public QProxyStyle {
-public:
-    using QProxyStyle::QProxyStyle;
-
-    int styleHint(StyleHint hint, const QStyleOption* option, const QWidget* widget, QStyleHintReturn* more) const override
-    {
-        if (hint == SH_UnderlineShortcut && qobject_cast<const QMenuBar*>(widget))
-            return widget->hasFocus() ? 1 : 0;
-        return QProxyStyle::styleHint(hint, option, widget, more);
-    }
-};
-
 } // namespace
 
 int openWindow(int& argc, char** argv)
@@ -56,7 +41,7 @@ int openWindow(int& argc, char** argv)
     const QtMessageHandler before = qInstallMessageHandler(whileStarting);
     QApplication application(argc, argv);
     qInstallMessageHandler(before);
-    QApplication::setStyle(new MenuStyle(QStyleFactory::create(u"Fusion"_s)));
+    QApplication::setStyle(makeStyle());
     std::error_code error;
     const auto own = std::filesystem::read_symlink("/proc/self/exe", error).parent_path();
     auto command = own / "bistro";

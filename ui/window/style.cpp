@@ -3,11 +3,32 @@
 #include "theme/fonts.h"
 
 #include <QHash>
+#include <QMenuBar>
+#include <QProxyStyle>
 #include <QRegularExpression>
+#include <QStyleFactory>
 
 using namespace Qt::StringLiterals;
 
 namespace bistro::ui {
+namespace {
+
+// The menu bar's letters are underlined while keys walk it, and not before.
+class MenuStyle final : public QProxyStyle {
+public:
+    using QProxyStyle::QProxyStyle;
+
+    int styleHint(StyleHint hint, const QStyleOption* option, const QWidget* widget, QStyleHintReturn* more) const override
+    {
+        if (hint == SH_UnderlineShortcut && qobject_cast<const QMenuBar*>(widget))
+            return widget->hasFocus() ? 1 : 0;
+        return QProxyStyle::styleHint(hint, option, widget, more);
+    }
+};
+
+} // namespace
+
+QStyle* makeStyle() { return new MenuStyle(QStyleFactory::create(u"Fusion"_s)); }
 
 QPalette paletteOf(const Theme& theme)
 {

@@ -9,8 +9,12 @@
 #include <QPalette>
 #include <QString>
 
+class QStyle;
+
 namespace bistro::ui {
 
+// For QApplication::setStyle(), which owns it then.
+[[nodiscard]] QStyle* makeStyle();
 [[nodiscard]] QPalette paletteOf(const Theme& theme);
 [[nodiscard]] QString styleSheetOf(const Theme& theme);
 

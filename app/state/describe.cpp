@@ -115,9 +115,10 @@ std::string placeText(const CodePlace& place)
 
 bool isNodesOwn(const TraceLog& log, OrderId order) { return isMadeByNode(log, inTheNameOf(log, order)); }
 
-std::string titleOf(const TraceLog& log, OrderId given)
+namespace {
+
+std::string plainTitle(const TraceLog& log, OrderId order)
 {
-    const OrderId order = inTheNameOf(log, given);
     const Index created = log.createdAt(order);
     if (created == kNoEvent) {
         const bool main = order == OrderId::async(1) && !log.entryFile().empty();
@@ -141,6 +142,17 @@ std::string titleOf(const TraceLog& log, OrderId given)
         return call->firstText.empty() ? std::string(call->name) : call->firstText;
     }
     return std::string(defaultName(log, record));
+}
+
+} // namespace
+
+std::string titleOf(const TraceLog& log, OrderId given)
+{
+    const OrderId order = inTheNameOf(log, given);
+    std::string title = plainTitle(log, order);
+    if (const std::uint32_t times = log.repetition(order); times > 1)
+        title += " (" + std::to_string(times) + ')';
+    return title;
 }
 
 std::string_view kindWord(OrderKind kind, Wording wording)

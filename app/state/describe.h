@@ -42,7 +42,8 @@ struct CodePlace {
 [[nodiscard]] bool isNodesOwn(const TraceLog& log, OrderId order);
 
 // The callback's name; else the first text in its source; else the function that was called to place it, or Node's type. Of an
-// await: the function that waits. Of what Node makes for a request: "GET /menu". Not escaped: it may hold whatever the program's source holds.
+// await: the function that waits. Of what Node makes for a request: "GET /menu".
+// Those that one call places again and again are told apart: "dish", "dish (2)". Not escaped: it may hold whatever the program's source holds.
 [[nodiscard]] std::string titleOf(const TraceLog& log, OrderId order);
 
 [[nodiscard]] std::string_view kindWord(OrderKind kind, Wording wording);

@@ -96,11 +96,19 @@ void TraceLog::note(Index index, const Record& event)
     case EventKind::RunStarted: m_run = event; break;
     case EventKind::EntryFound: m_entry = event; break;
     case EventKind::IterationStarted: m_iterations.push_back(index); break;
-    case EventKind::ResourceCreated: m_createdAsync.setIfNone(event.a, index); break;
+    case EventKind::ResourceCreated:
+        if (m_createdAsync.find(event.a) == kNoEvent) {
+            m_createdAsync.set(event.a, index);
+            count(event, event.c);
+        }
+        break;
     case EventKind::TickQueued:
     case EventKind::MicrotaskQueued:
     case EventKind::TimerCreated:
-    case EventKind::ImmediateCreated: m_createdAsync.set(event.a, index); break;
+    case EventKind::ImmediateCreated:
+        m_createdAsync.set(event.a, index);
+        count(event, 0);
+        break;
     case EventKind::PromiseCreated: m_createdPromise.set(event.a, index); break;
     case EventKind::CallbackStarted:
         m_startedAsync.setIfNone(event.a, index);
@@ -215,6 +223,21 @@ OrderId TraceLog::placedBy(OrderId order) const
     return {};
 }
 
+void TraceLog::count(const Record& created, std::uint32_t type)
+{
+    if (created.stack == 0 || (created.flags & FlagInternal) != 0)
+        return;
+    const std::uint64_t call = std::uint64_t {created.stack} << 32 | std::uint64_t {type} << 8 | static_cast<std::uint8_t>(created.kind);
+    if (const std::uint32_t times = ++m_placed[call]; times > 1)
+        m_repetition.set(created.a, times);
+}
+
+std::uint32_t TraceLog::repetition(OrderId order) const
+{
+    const Index times = order.space == OrderId::Space::Async ? m_repetition.find(order.value) : kNoEvent;
+    return times == kNoEvent ? 1 : times;
+}
+
 Index TraceLog::requestOn(std::uint32_t connection, Index from) const
 {
     const auto came = m_requests.find(connection);
@@ -238,7 +261,7 @@ std::string_view TraceLog::source(std::string_view script) const
 std::size_t TraceLog::bytes() const
 {
     const auto of = [](const std::vector<Index>& index) { return index.capacity() * sizeof(Index); };
-    return m_createdAsync.bytes() + m_createdPromise.bytes() + m_startedAsync.bytes() + m_startedPromise.bytes() + of(m_outputs) + of(m_outermostStarts)
+    return m_createdAsync.bytes() + m_createdPromise.bytes() + m_repetition.bytes() + m_startedAsync.bytes() + m_startedPromise.bytes() + of(m_outputs) + of(m_outermostStarts)
         + of(m_iterations) + m_history.bytes();
 }
 

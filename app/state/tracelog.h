@@ -87,6 +87,9 @@ public:
     [[nodiscard]] std::span<const Index> outputs() const { return m_outputs; }
     [[nodiscard]] std::span<const Index> outermostStarts() const { return m_outermostStarts; }
     [[nodiscard]] std::span<const Index> iterations() const { return m_iterations; }
+    // How many orders of its kind were placed by the same call before it, and it: 3 for the third that a loop places. 1 for those
+    // of Node and for promises.
+    [[nodiscard]] std::uint32_t repetition(OrderId order) const;
     // The request that came on this connection: the first that starts at that event or later, else the last before; kNoEvent
     // when none came.
     [[nodiscard]] Index requestOn(std::uint32_t connection, Index from) const;
@@ -118,11 +121,14 @@ public:
 private:
     explicit TraceLog(trace::Reader reader);
     void note(Index index, const trace::Record& event);
+    void count(const trace::Record& created, std::uint32_t type);
 
     trace::Reader m_reader;
     mutable History m_history; // remembers what was looked at
     EventOfId m_createdAsync;
     EventOfId m_createdPromise;
+    EventOfId m_repetition; // of async ids, from the second on
+    std::unordered_map<std::uint64_t, std::uint32_t> m_placed; // by stack, and kind or type: how many
     EventOfId m_startedAsync;
     EventOfId m_startedPromise;
     std::vector<Index> m_outputs;

@@ -324,19 +324,19 @@ void WhyNow::whyNotThese(Rail rail, const std::vector<Serving>& others)
     switch (rail) {
     case Rail::Ticks:
         if (own == Rail::Ticks)
-            later(Rule::QueueInOrder, {tr("%1 was noted later."), tr("%1 was queued later.")});
+            later(Rule::QueueInOrder, {tr("%1 came later on the rail."), tr("%1 came later into the queue.")});
         else if (own == Rail::Microtasks)
             later(Rule::DrainToEnd, {tr("%1 must wait, though a tick: the promise notes that are begun are done first."), tr("%1 must wait, though a tick: the drain of microtasks that has begun goes on to its end.")});
         else
-            later(Rule::DrainAfterCallback, {tr("%1 is done when this is served."), tr("%1 runs when this has returned.")});
+            later(Rule::DrainAfterCallback, {tr("%1 must wait until this is served."), tr("%1 must wait until this has returned.")});
         break;
     case Rail::Microtasks:
         if (own == Rail::Ticks)
             later(Rule::TicksFirst, {tr("%1 must wait: ticks come before promises."), tr("%1 must wait: ticks run before microtasks.")});
         else if (own == Rail::Microtasks)
-            later(Rule::QueueInOrder, {tr("%1 came on the rail later."), tr("%1 was queued later.")});
+            later(Rule::QueueInOrder, {tr("%1 came on the rail later."), tr("%1 came later into the queue.")});
         else
-            later(Rule::DrainAfterCallback, {tr("%1 is done when this is served."), tr("%1 runs when this has returned.")});
+            later(Rule::DrainAfterCallback, {tr("%1 must wait until this is served."), tr("%1 must wait until this has returned.")});
         break;
     case Rail::Poll:
     case Rail::Check:
@@ -345,19 +345,19 @@ void WhyNow::whyNotThese(Rail rail, const std::vector<Serving>& others)
         if (script) {
             later(Rule::ScriptFirst, {tr("%1 must wait for the waiter's rounds."), tr("%1 must wait for the loop.")});
         } else if (own == Rail::Ticks || own == Rail::Microtasks) {
-            later(Rule::DrainAfterCallback, {tr("%1 is ready, too, and must wait: the waiter's own notes come first."), tr("%1 is ready, too, and must wait: ticks and microtasks run first.")});
+            later(Rule::DrainAfterCallback, {tr("%1 must wait: the waiter's own notes come first."), tr("%1 must wait: ticks and microtasks run first.")});
         } else if (own != rail) {
             later(Rule::RingOrder, railWords(rail));
         } else if (rail == Rail::Timers) {
-            later(Rule::TimerLists, {tr("%1 rang, too, but comes later in the row."), tr("%1 is due, too, but comes later in the order of the lists.")});
+            later(Rule::TimerLists, {tr("%1 rang, too, but must wait: later in the row."), tr("%1 must wait, though due: later in the order of the lists.")});
         } else if (rail == Rail::Closing) {
-            later(Rule::ClosingPhase, {tr("%1 was closed before it: the last one closed is cleared away first."), tr("%1 was closed before it: the last one closed goes first.")});
+            later(Rule::ClosingPhase, {tr("%1 closed before it: the last one closed is cleared away first."), tr("%1 closed before it: the last one closed goes first.")});
         } else if (rail == Rail::Poll && others.front().iteration > m_iteration) {
-            later(Rule::PoolBatch, {tr("%1 was done after the waiter had collected the dishes of this round."), tr("%1 was done after poll had taken this iteration's batch.")});
+            later(Rule::PoolBatch, {tr("%1 came after the waiter had collected the dishes of this round."), tr("%1 came after poll had taken this iteration's batch.")});
         } else if (rail == Rail::Poll && m_call.kind == OrderKind::KernelIo) {
-            later(Rule::RaceArrivals, {tr("%1 is on the pass, too; the door was heard first."), tr("%1 is done, too; the kernel reported this one first.")});
+            later(Rule::RaceArrivals, {tr("%1 waited on the pass, too; the door was heard first."), tr("%1 waited, too; the kernel reported this one first.")});
         } else {
-            later(Rule::QueueInOrder, rail == Rail::Poll ? Words {tr("%1 came on the pass later."), tr("%1 was done later.")} : Words {tr("%1 was written down later."), tr("%1 was queued later.")});
+            later(Rule::QueueInOrder, rail == Rail::Poll ? Words {tr("%1 came later on the pass."), tr("%1 came later.")} : Words {tr("%1 came later on the rail."), tr("%1 came later into the queue.")});
         }
         break;
     }

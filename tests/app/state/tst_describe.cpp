@@ -61,6 +61,17 @@ function inner() { console.log('inner'); }
         QVERIFY(m_log);
     }
 
+    void whatOneCallPlacesAgainIsToldApart()
+    {
+        const test::RecordedRun run = test::record(QStringLiteral(BISTRO_ENGINE), R"(const place = () => setTimeout(() => console.log('egg'), 1);
+for (let i = 0; i < 3; i++) place();
+place();
+)");
+        const auto log = logOf(run);
+        QVERIFY(log);
+        QCOMPARE(titles(*log, OrderKind::Timer), (QStringList {u"egg lesson.js:1"_s, u"egg (2) lesson.js:1"_s, u"egg (3) lesson.js:1"_s, u"egg lesson.js:1"_s})); // the last has other callers
+    }
+
     void anOrderIsCalledByItsCallbackElseByATextInItElseByTheCall()
     {
         QCOMPARE(titles(*m_log, OrderKind::Timer), (QStringList {u"greet lesson.js:2"_s, u"dish 3 lesson.js:3"_s, u"setInterval lesson.js:4"_s}));

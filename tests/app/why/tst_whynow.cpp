@@ -71,14 +71,14 @@ private slots:
         const Explanation told = whyNow(*log, start, Wording::Runtime);
         QCOMPARE(print(told), u"note runs now: it is at the head of the tick queue. | order-after-its-placer: script queued it. | "
                               "drain-after-callback: script has returned, and after that ticks and microtasks run before anything else. | "
-                              "ticks-first: greet must wait: ticks run before microtasks. | drain-after-callback: bill is ready, too, and must wait: ticks and microtasks run first."_s);
+                              "ticks-first: greet must wait: ticks run before microtasks. | drain-after-callback: bill must wait: ticks and microtasks run first."_s);
         QCOMPARE(told.reasons[0].events, std::vector {queued});
         QCOMPARE(told.reasons[1].events, std::vector {script});
         QCOMPARE(told.reasons[2].orders, std::vector {OrderId::async(3)});
         QVERIFY(!told.race);
         QCOMPARE(print(whyNow(*log, start, Wording::Restaurant)), u"note comes now: it is first among the waiter's ticks. | order-after-its-placer: script wrote it down. | "
                                                                   "drain-after-callback: script is served, and after that the waiter does his own notes before anything else. | "
-                                                                  "ticks-first: greet must wait: ticks come before promises. | drain-after-callback: bill is ready, too, and must wait: the waiter's own notes come first."_s);
+                                                                  "ticks-first: greet must wait: ticks come before promises. | drain-after-callback: bill must wait: the waiter's own notes come first."_s);
     }
 
     void aDrainThatHasBegunGoesOnBeforeATick()

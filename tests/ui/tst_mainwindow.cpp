@@ -1,21 +1,6 @@
 // The window as its users drive it: real keys and clicks, the real engine.
-#include "console/consolepanel.h"
-#include "editor/editortabs.h"
-#include "panels/callstackpanel.h"
-#include "panels/narrationbar.h"
 #include "panels/ordercard.h"
-#include "stage/stageview.h"
-#include "timeline/timelineview.h"
-#include "window/mainwindow.h"
-#include "window/toolbar.h"
-
-#include <QAction>
-#include <QFile>
-#include <QSignalSpy>
-#include <QStandardPaths>
-#include <QTemporaryDir>
-#include <QTest>
-#include <QToolButton>
+#include "windowdriver.h"
 
 #include <csignal>
 
@@ -27,8 +12,6 @@ using State = app::Session::State;
 
 namespace {
 
-constexpr int kLong = 30'000;
-
 // Prints "one", "two", "three" in three callbacks.
 const QString kProgram = uR"(console.log('one');
 setTimeout(() => console.log('three'), 5);
@@ -37,22 +20,12 @@ process.nextTick(() => console.log('two'));
 
 } // namespace
 
-class TestMainWindow : public QObject {
+class TestMainWindow : public QObject, private WindowDriver {
     Q_OBJECT
 
 private slots:
-    void init()
-    {
-        m_folder = std::make_unique<QTemporaryDir>();
-        qputenv("XDG_STATE_HOME", m_folder->filePath(u"state"_s).toUtf8());
-        qputenv("XDG_CONFIG_HOME", m_folder->filePath(u"config"_s).toUtf8());
-        qputenv("XDG_DATA_HOME", m_folder->filePath(u"data"_s).toUtf8());
-        m_window = std::make_unique<MainWindow>(MainWindow::Programs {.engine = BISTRO_ENGINE, .command = QString::fromUtf8(BISTRO_COMMAND)});
-        m_window->resize(1440, 900);
-        m_window->show();
-        QVERIFY(QTest::qWaitForWindowExposed(m_window.get()));
-    }
-    void cleanup() { m_window.reset(); }
+    void init() { openWindow(); }
+    void cleanup() { closeWindow(); }
 
     void aTypedProgramRunsUnsaved()
     {
@@ -169,44 +142,6 @@ private slots:
         QTest::keyClick(m_window.get(), Qt::Key_F5, Qt::ShiftModifier);
         QVERIFY(QTest::qWaitFor([&] { return !m_window->session().isRunning(); }, 1'000));
     }
-
-private:
-    [[nodiscard]] bool ended()
-    {
-        return QTest::qWaitFor([&] { return m_window->session().state() >= State::Finished && m_window->session().log() && m_window->session().log()->caughtUp() && !m_window->console().model().isBusy(); }, kLong);
-    }
-    // Types it as a program of its own, and clicks on Run.
-    [[nodiscard]] bool start(const QString& code)
-    {
-        m_window->action(u"new"_s)->trigger();
-        m_window->editor().editor()->setText(code);
-        click(u"run"_s);
-        return m_window->session().isRunning();
-    }
-    [[nodiscard]] bool run(const QString& code) { return start(code) && ended(); }
-    // As lines of the console.
-    [[nodiscard]] QStringList lines()
-    {
-        QStringList lines;
-        for (int row = 0; row < m_window->console().model().rowCount(); ++row)
-            lines.append(m_window->console().model().textOf(row).plain());
-        return lines;
-    }
-    // On the button of the bar that shows the action.
-    void click(const QString& name)
-    {
-        auto* const button = m_window->toolBar().findChild<QToolButton*>(name);
-        QVERIFY2(button && button->isVisible() && button->isEnabled(), qPrintable(name));
-        QTest::mouseClick(button, Qt::LeftButton);
-    }
-    [[nodiscard]] QWidget* stagePane()
-    {
-        QWidget* const under = m_window->stage().childAt(m_window->stage().rect().center());
-        return under ? under : &m_window->stage();
-    }
-
-    std::unique_ptr<QTemporaryDir> m_folder;
-    std::unique_ptr<MainWindow> m_window;
 };
 
 QTEST_MAIN(TestMainWindow)

@@ -1,0 +1,331 @@
+// Running programs from the window, looking at their past while they go on, and the ways in which they end.
+#include "windowdriver.h"
+#include "window/dialogs.h"
+
+#include <QDialogButtonBox>
+#include <QLabel>
+#include <QLineEdit>
+#include <QPlainTextEdit>
+#include <QPushButton>
+#include <QScrollBar>
+#include <QSpinBox>
+
+#include <csignal>
+
+using namespace bistro;
+using namespace bistro::ui;
+using namespace Qt::StringLiterals;
+
+using State = app::Session::State;
+
+namespace {
+
+// Three lines, then one every 20 ms until it is stopped.
+const QString kTicking = uR"(console.log('a'); console.log('b'); console.log('c');
+let n = 0;
+setInterval(() => console.log(`tick ${n++}`), 20);
+)"_s;
+
+} // namespace
+
+class TestWindowRuns : public QObject, private WindowDriver {
+    Q_OBJECT
+
+private slots:
+    void init() { openWindow(); }
+    void cleanup() { closeWindow(); }
+
+    void thePastIsLookedAtWhileTheProgramGoesOn()
+    {
+        QVERIFY(start(kTicking));
+        QVERIFY(printed(u"tick 3"_s));
+        QVERIFY(session().playhead().isLive());
+        press(Qt::Key_F10, Qt::ShiftModifier);
+        QVERIFY(session().isPast());
+        press(Qt::Key_F9, Qt::ShiftModifier);
+        press(Qt::Key_F8, Qt::ShiftModifier);
+        const app::Place here = session().place();
+        const app::Index size = session().log()->size();
+        const int told = m_window->console().model().rowCount();
+        QVERIFY(QTest::qWaitFor([&] { return session().log()->size() > size + 20 && m_window->console().model().rowCount() > told + 2; }, kLong));
+        QCOMPARE(session().place(), here);
+        QVERIFY(session().isRunning());
+        QVERIFY(QTest::qWaitFor([&] { return m_window->toolBar().badgesAsText().contains(u"looking at the past"_s); }, kLong));
+        QVERIFY2(m_window->statusText().startsWith(u"live run, step "_s), qPrintable(m_window->statusText()));
+        press(Qt::Key_End, Qt::AltModifier);
+        QVERIFY(session().playhead().isLive());
+        QVERIFY(QTest::qWaitFor([&] { return !m_window->toolBar().badgesAsText().contains(u"looking at the past"_s); }, kLong));
+        const app::Place now = session().place();
+        QVERIFY(QTest::qWaitFor([&] { return session().place() > now; }, kLong)); // it follows the head again
+        press(Qt::Key_F5, Qt::ShiftModifier);
+        QVERIFY(ended());
+    }
+
+    void theLastStepsOfALiveRunLeadBackToWhatItDoesNow()
+    {
+        QVERIFY(start(u"console.log('ready'); setInterval(() => {}, 60_000)"_s));
+        QVERIFY(QTest::qWaitFor([&] { return !session().keptAlive().isEmpty(); }, kLong)); // asleep: nothing new comes
+        press(Qt::Key_F10, Qt::ShiftModifier);
+        QVERIFY(session().isPast());
+        QCOMPARE(session().place(), session().log()->size() - 1);
+        press(Qt::Key_F6); // plays the one step that is left
+        QVERIFY(QTest::qWaitFor([&] { return session().playhead().isLive(); }, kLong));
+        QVERIFY(!session().isPlaying());
+    }
+
+    void f6StaysAtAMomentOfALiveRun()
+    {
+        QVERIFY(start(kTicking));
+        QVERIFY(printed(u"tick 1"_s));
+        press(Qt::Key_F6);
+        QVERIFY(session().isPast());
+        QVERIFY(!session().isPlaying());
+        const app::Place stayed = session().place();
+        QVERIFY(QTest::qWaitFor([&] { return session().log()->size() > stayed + 3; }, kLong));
+        QCOMPARE(session().place(), stayed);
+        press(Qt::Key_F6); // what came meanwhile is played
+        QVERIFY(session().isPlaying());
+        press(Qt::Key_F6);
+        QVERIFY(!session().isPlaying());
+        QVERIFY(session().isRunning());
+    }
+
+    void f6PlaysARecordedRunAndPausesIt()
+    {
+        QVERIFY(run(kTicking.section(u'\n', 0, 0)));
+        m_window->toolBar().setSpeed(40); // 10x
+        press(Qt::Key_F6); // from the end: from the start again
+        QVERIFY(session().isPlaying());
+        QVERIFY(QTest::qWaitFor([&] { return session().place() >= 2; }, kLong));
+        press(Qt::Key_F6);
+        QVERIFY(!session().isPlaying());
+        const app::Place paused = session().place();
+        QVERIFY(paused < session().log()->size());
+        press(Qt::Key_F10); // a step, and no more
+        QCOMPARE(session().place(), paused + 1);
+        m_window->toolBar().setSpeed(ToolBar::kFastest); // as it happened: a few milliseconds
+        press(Qt::Key_F6);
+        QVERIFY(QTest::qWaitFor([&] { return !session().isPlaying() && session().place() == session().log()->size(); }, kLong));
+    }
+
+    void aProgramThatDoesNotEndSaysWhatKeepsItAlive()
+    {
+        QVERIFY(start(u"setInterval(function bell() {}, 60_000)"_s));
+        QVERIFY(QTest::qWaitFor([&] { return !session().keptAlive().isEmpty(); }, kLong));
+        QVERIFY2(session().keptAlive().contains(u"the timer bell"_s), qPrintable(session().keptAlive()));
+        QCOMPARE(m_window->stage().picture().mood, Mood::Asleep);
+    }
+
+    void restartRunsTheProgramAnew()
+    {
+        QVERIFY(start(u"console.log(process.pid); setInterval(() => {}, 1000)"_s));
+        QVERIFY(QTest::qWaitFor([&] { return lines().size() == 1; }, kLong));
+        const QString first = lines().front();
+        press(Qt::Key_F5, Qt::ControlModifier | Qt::ShiftModifier);
+        QVERIFY(QTest::qWaitFor([&] { return lines().size() == 1 && lines().front() != first; }, kLong));
+        QVERIFY(session().isRunning());
+    }
+
+    void aProgramThatReadsGetsLinesAndTheirEnd()
+    {
+        QVERIFY(start(u"process.stdin.on('data', d => console.log('got', String(d).trim())).on('end', () => console.log('end'))"_s));
+        QLineEdit& input = m_window->console().input();
+        QVERIFY(QTest::qWaitFor([&] { return input.isVisible(); }, kLong));
+        QTest::keyClicks(&input, u"cr"_s);
+        input.insert(u"è"_s); // as an input method does
+        QTest::keyClicks(&input, u"me"_s);
+        QTest::keyClick(&input, Qt::Key_Return);
+        QVERIFY(printed(u"got crème"_s));
+        QVERIFY(input.text().isEmpty());
+        QTest::keyClick(&input, Qt::Key_D, Qt::ControlModifier);
+        QVERIFY(ended());
+        QCOMPARE(lines().last(), u"end"_s);
+        QVERIFY(!input.isVisible());
+    }
+
+    void theEndOfInputIsAMenuEntryToo()
+    {
+        QVERIFY(start(u"console.log('ready'); process.stdin.resume().on('end', () => console.log('end'))"_s));
+        QVERIFY(printed(u"ready"_s));
+        press(Qt::Key_I, Qt::ControlModifier); // before it is known to read
+        QVERIFY(m_window->console().input().isVisible());
+        press(Qt::Key_D, Qt::ControlModifier | Qt::ShiftModifier);
+        QVERIFY(ended());
+        QCOMPARE(lines().last(), u"end"_s);
+    }
+
+    void howAProgramIsRunReachesIt()
+    {
+        write(uR"(console.log(process.argv.slice(2).join('|'));
+console.log(process.env.TABLE, process.env.UV_THREADPOOL_SIZE, Error.stackTraceLimit);
+)"_s);
+        press(Qt::Key_F5, Qt::ControlModifier);
+        auto* dialog = m_window->findChild<RunDialog*>();
+        QVERIFY(dialog && dialog->isVisible());
+        auto* const arguments = named<QLineEdit>(dialog, u"Arguments"_s);
+        auto* const flags = named<QLineEdit>(dialog, u"Flags for node"_s);
+        auto* const environment = named<QPlainTextEdit>(dialog, u"Environment"_s);
+        auto* const pool = named<QSpinBox>(dialog, u"Cooks (threads of the pool)"_s);
+        QVERIFY(arguments && flags && environment && pool);
+        QTest::keyClicks(arguments, u"soup \"two eggs\""_s);
+        QTest::keyClicks(flags, u"--stack-trace-limit=3"_s);
+        QTest::keyClicks(environment, u"TABLE=seven"_s);
+        pool->setValue(2);
+        QTest::mouseClick(dialog->findChild<QDialogButtonBox*>()->button(QDialogButtonBox::Ok), Qt::LeftButton);
+        QVERIFY(!dialog->isVisible());
+        click(u"run"_s);
+        QVERIFY(ended());
+        QCOMPARE(lines(), (QStringList {u"soup|two eggs"_s, u"seven 2 3"_s}));
+        // It is kept for this program, and for no other one.
+        click(u"run"_s);
+        QVERIFY(ended());
+        QCOMPARE(lines().first(), u"soup|two eggs"_s);
+        QVERIFY(run(u"console.log(process.argv.length, process.env.TABLE)"_s));
+        QCOMPARE(lines(), QStringList {u"2 undefined"_s});
+    }
+
+    void anUncaughtErrorIsACrashWithItsLine()
+    {
+        QVERIFY(run(uR"(console.log('soup');
+
+throw new Error('spilt');
+)"_s));
+        QCOMPARE(session().exitCode(), 1);
+        QVERIFY(session().ending().contains(u"exit code 1"_s));
+        QVERIFY(QTest::qWaitFor([&] { return m_window->stage().picture().mood == Mood::Crashed; }, kLong));
+        QCOMPARE(lines().first(), u"soup"_s);
+        QVERIFY(lines().contains(u"Error: spilt"_s));
+        // The stack trace leads into the code.
+        CodeEditor* const editor = m_window->editor().editor();
+        editor->goTo(1);
+        QVERIFY(followALink());
+        QCOMPARE(editor->currentLine(), 3);
+    }
+
+    void aLinkOpensAFileThatIsNotOpen()
+    {
+        QVERIFY(run(u"require('fs').writeFileSync('kitchen.js', '\\n\\nexports.cook = () => { throw new Error(\"burnt\") }\\n'); require('./kitchen').cook()"_s));
+        QVERIFY(!m_window->editor().currentPath().endsWith(u"kitchen.js"_s));
+        QVERIFY(followALink());
+        QVERIFY(m_window->editor().currentPath().endsWith(u"/kitchen.js"_s));
+        QCOMPARE(m_window->editor().editor()->currentLine(), 3);
+    }
+
+    void abortLeavesThePicture()
+    {
+        QVERIFY(run(u"console.log('soup'); setTimeout(() => {}, 1000); process.abort()"_s));
+        crashed(SIGABRT);
+    }
+
+    void aProgramThatRunsOutOfMemoryLeavesItsPicture()
+    {
+        write(u"console.log('soup'); const plates = []; for (;;) plates.push(new Array(1000).fill(plates.length))"_s);
+        keepRunSettings(m_window->program(), {.arguments = {}, .environment = {}, .nodeFlags = {u"--max-old-space-size=20"_s}});
+        click(u"run"_s);
+        QVERIFY(ended());
+        crashed(0);
+        QVERIFY(lines().join(u'\n').contains(u"heap out of memory"_s));
+    }
+
+    void aProgramThatCrashesAtOnceIsToldToo()
+    {
+        QVERIFY(run(u"this is no JavaScript"_s));
+        QCOMPARE(session().exitCode(), 1);
+        QVERIFY(lines().join(u'\n').contains(u"SyntaxError"_s));
+        QVERIFY(QTest::qWaitFor([&] { return m_window->stage().picture().mood == Mood::Crashed; }, kLong));
+    }
+
+    void whereTheRecordingEndsTheProgramGoesOn()
+    {
+        write(u"let n = 0; (function next() { if (++n < 3000) setImmediate(next); else console.log('served', n) })()"_s);
+        keepRunSettings(m_window->program(), {.arguments = {}, .environment = {u"BISTRO_TRACE_EVENTS=2000"_s}});
+        click(u"run"_s);
+        QVERIFY(ended());
+        QCOMPARE(lines(), QStringList {u"served 3000"_s});
+        QCOMPARE(session().exitCode(), 0);
+        QVERIFY(session().log()->head().recordingEnded);
+        QCOMPARE_LE(session().log()->size(), 2002u); // and what says how it ended
+        QVERIFY(QTest::qWaitFor([&] { return m_window->stage().picture().mood == Mood::RecordingEnded; }, kLong));
+        QVERIFY2(m_window->toolBar().badgesAsText().contains(u"recording stopped at"_s), qPrintable(m_window->toolBar().badgesAsText()));
+    }
+
+    void wordsAreFoundInTheConsole()
+    {
+        QVERIFY(run(u"for (const dish of ['soup', 'salad', 'Soup again']) console.log(dish)"_s));
+        press(Qt::Key_F, Qt::ControlModifier | Qt::ShiftModifier);
+        auto* const text = named<QLineEdit>(&m_window->console(), u"Find in the console"_s);
+        QVERIFY(text && text->isVisible());
+        QTest::keyClicks(text, u"soup"_s);
+        QTest::keyClick(text, Qt::Key_Return);
+        ConsoleView& view = m_window->console().view();
+        QVERIFY(QTest::qWaitFor([&] { return !view.selectedText().isEmpty(); }, kLong));
+        QStringList found {view.selectedText()};
+        const int row = view.currentRow();
+        QTest::keyClick(text, Qt::Key_Return);
+        QVERIFY(QTest::qWaitFor([&] { return view.currentRow() != row; }, kLong));
+        found << view.selectedText();
+        found.sort(Qt::CaseSensitive);
+        QCOMPARE(found, (QStringList {u"Soup"_s, u"soup"_s}));
+        text->clear();
+        QTest::keyClicks(text, u"dessert"_s);
+        QTest::keyClick(text, Qt::Key_Return);
+        QVERIFY(QTest::qWaitFor([&] {
+            for (const QLabel* const label : m_window->console().findChildren<QLabel*>()) {
+                if (label->text() == u"not found"_s)
+                    return label->isVisible();
+            }
+            return false;
+        }, kLong));
+        QTest::keyClick(text, Qt::Key_Escape);
+        QVERIFY(!text->isVisible());
+    }
+
+    void aClearedConsoleForgetsWhatWasPrinted()
+    {
+        QVERIFY(start(kTicking));
+        QVERIFY(printed(u"tick 1"_s));
+        press(Qt::Key_K, Qt::ControlModifier | Qt::ShiftModifier);
+        QVERIFY(!lines().contains(u"a"_s));
+        QVERIFY(QTest::qWaitFor([&] { return m_window->console().model().rowCount() > 0; }, kLong));
+        QVERIFY(lines().first().startsWith(u"tick"_s));
+    }
+
+    void theOrderIsComparedWithStockNode()
+    {
+        write(u"setTimeout(() => console.log('b'), 20); console.log('a')"_s);
+        press(Qt::Key_V, Qt::ControlModifier | Qt::AltModifier);
+        QVERIFY(QTest::qWaitFor([&] { return m_window->toolBar().badgesAsText().contains(u"order identical to stock node"_s); }, kLong));
+        QCOMPARE(session().state(), State::NotStarted); // it ran elsewhere
+    }
+
+private:
+    void crashed(int signal)
+    {
+        QCOMPARE(session().state(), State::Failed);
+        QVERIFY(!session().ending().isEmpty());
+        if (signal != 0)
+            QCOMPARE(session().exitCode(), 128 + signal);
+        QVERIFY(session().log() && session().log()->size() > 0);
+        QVERIFY(lines().contains(u"soup"_s));
+        QVERIFY(QTest::qWaitFor([&] { return m_window->stage().picture().mood == Mood::Crashed; }, kLong));
+    }
+    // Clicks on the first link of the console: where the pointer becomes a hand.
+    [[nodiscard]] bool followALink()
+    {
+        ConsoleView& view = m_window->console().view();
+        view.verticalScrollBar()->setValue(0);
+        for (int y = 4; y < view.viewport()->height(); y += 8) {
+            for (int x = 4; x < view.viewport()->width(); x += 8) {
+                QTest::mouseMove(view.viewport(), {x, y});
+                if (view.viewport()->cursor().shape() == Qt::PointingHandCursor) {
+                    QTest::mouseClick(view.viewport(), Qt::LeftButton, {}, {x, y});
+                    return true;
+                }
+            }
+        }
+        return false;
+    }
+};
+
+QTEST_MAIN(TestWindowRuns)
+#include "tst_window_runs.moc"

@@ -131,8 +131,8 @@ EditorTabs::EditorTabs(std::filesystem::path engine, QWidget* parent)
         emit currentChanged();
     });
     connect(m_listButton, &QToolButton::toggled, this, &EditorTabs::showFileList);
-    connect(m_files, &QListWidget::itemActivated, this, [this](const QListWidgetItem* item) { open(QDir(m_workspace.folder()).filePath(item->text())); });
-    connect(m_files, &QListWidget::itemClicked, this, [this](const QListWidgetItem* item) { open(QDir(m_workspace.folder()).filePath(item->text())); });
+    connect(m_files, &QListWidget::itemActivated, this, [this](const QListWidgetItem* item) { take(QDir(m_workspace.folder()).filePath(item->text())); });
+    connect(m_files, &QListWidget::itemClicked, this, [this](const QListWidgetItem* item) { take(QDir(m_workspace.folder()).filePath(item->text())); });
     connect(&m_workspace, &app::Workspace::filesChanged, this, &EditorTabs::refreshFiles);
 
     if (!engine.empty()) {
@@ -286,7 +286,7 @@ EditorTabs::Page& EditorTabs::add(std::unique_ptr<app::Document> document)
     connect(editor, &CodeEditor::breakpointToggled, this, [this, page] { emit breakpointsChanged(page->path(), page->editor->breakpoints()); });
     connect(editor, &CodeEditor::filesDropped, this, [this](const QStringList& paths) {
         for (const QString& path : paths)
-            open(path);
+            take(path);
     });
     connect(page->document.get(), &app::Document::changedOnDisk, this, [this, page](app::Document::OnDisk what) { changedOnDisk(*page, what); });
 
@@ -442,6 +442,14 @@ bool EditorTabs::open(const QString& path)
     if (m_bar->count() == 1)
         emit m_bar->currentChanged(0); // the first tab was current before it had its page
     return true;
+}
+
+void EditorTabs::take(const QString& path)
+{
+    if (path.endsWith(".bistro"_L1, Qt::CaseInsensitive))
+        emit traceRequested(path);
+    else
+        open(path);
 }
 
 void EditorTabs::openSource(const QString& path, const QString& text)
@@ -1152,7 +1160,7 @@ void EditorTabs::dropEvent(QDropEvent* event)
     const auto urls = event->mimeData()->urls();
     for (const QUrl& url : urls) {
         if (url.isLocalFile())
-            open(url.toLocalFile());
+            take(url.toLocalFile());
     }
     event->acceptProposedAction();
 }

@@ -143,6 +143,7 @@ signals:
     void saved(const QString& path);
     void fileChangedOnDisk(const QString& path); // the learner has been told in a notice
     void closeAllowed();
+    void traceRequested(const QString& path); // dropped here or chosen in the list of files: it is no text
     void editorAdded(bistro::ui::CodeEditor* editor); // connect to it, and give it what there is to see
     void breakpointsChanged(const QString& path, const QSet<int>& lines);
     void runRequested(); // Ctrl+Enter in an editor
@@ -177,6 +178,7 @@ private:
     void check(Page& page);
     void checked(quint64 ticket, const std::optional<app::SyntaxProblem>& problem);
     void recover();
+    void take(const QString& path); // opens what is a text
     void closeAllUnsaved(bool keep);
     void saveForClosing();
     void refreshFiles();

@@ -206,6 +206,7 @@ MainWindow::MainWindow(const Programs& programs, QWidget* parent)
     connect(m_editor, &EditorTabs::runRequested, this, &MainWindow::run);
     connect(m_editor, &EditorTabs::zoomRequested, this, [this](int steps) { setZoom(zoomStep(m_settings.zoom, steps)); });
     connect(m_editor, &EditorTabs::closeAllowed, this, &QWidget::close);
+    connect(m_editor, &EditorTabs::traceRequested, this, &MainWindow::open);
     connect(m_editor, &EditorTabs::lineClicked, this, [this](const QString& path, int line) {
         if (const app::LoopState* const state = m_session->stateThere(); state && m_lines)
             selectOrder(m_lines->orderPlacedAt(*state, path, line));

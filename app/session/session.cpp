@@ -204,6 +204,10 @@ void Session::frame()
     const std::chrono::nanoseconds elapsed(m_clock.nsecsElapsed());
     m_clock.start();
     readMore();
+    if (m_opened && m_ending.isEmpty() && m_log && !m_log->damage().empty()) { // further behind than the first look went
+        m_ending = QString::fromUtf8(m_log->damage().data(), static_cast<qsizetype>(m_log->damage().size()));
+        emit noticed(m_ending);
+    }
     if (m_playing)
         playOn(elapsed);
     lookWhatItWaitsFor();

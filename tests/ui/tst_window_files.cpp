@@ -250,15 +250,18 @@ private:
         }();
         return file;
     }
+    // In the notice above the code, once it is there.
     [[nodiscard]] bool choose(const QString& text)
     {
-        for (QPushButton* const button : m_window->editor().findChildren<QPushButton*>()) {
-            if (button->text() == text && button->isVisible()) {
-                QTest::mouseClick(button, Qt::LeftButton);
-                return true;
+        return QTest::qWaitFor([&] {
+            for (QPushButton* const button : m_window->editor().findChildren<QPushButton*>()) {
+                if (button->text() == text && button->isVisible()) {
+                    QTest::mouseClick(button, Qt::LeftButton);
+                    return true;
+                }
             }
-        }
-        return false;
+            return false;
+        }, kLong);
     }
     // Recovery copies on the disk, as bytes.
     [[nodiscard]] QByteArrayList copies()

@@ -237,12 +237,11 @@ throw new Error('spilt');
 
     void whereTheRecordingEndsTheProgramGoesOn()
     {
-        write(u"let n = 0; (function next() { if (++n < 3000) setImmediate(next); else console.log('served', n) })()"_s);
+        write(u"let n = 0; (function next() { if (++n < 3000) setImmediate(next); else { console.log('served', n); setInterval(() => {}, 1000) } })()"_s);
         keepRunSettings(m_window->program(), {.arguments = {}, .environment = {u"BISTRO_TRACE_EVENTS=2000"_s}});
         click(u"run"_s);
-        QVERIFY(ended());
-        QCOMPARE(lines(), QStringList {u"served 3000"_s});
-        QCOMPARE(session().exitCode(), 0);
+        QVERIFY(printed(u"served 3000"_s));
+        QVERIFY(session().isRunning());
         QVERIFY(session().log()->head().recordingEnded);
         QCOMPARE_LE(session().log()->size(), 2002u); // and what says how it ended
         QVERIFY(QTest::qWaitFor([&] { return m_window->stage().picture().mood == Mood::RecordingEnded; }, kLong));

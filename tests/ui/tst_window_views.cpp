@@ -1,4 +1,6 @@
 // What is looked at in the window, and how: timeline, stage, skins as text, themes, sizes, presentation, dialogs.
+#include "panels/callstackpanel.h"
+#include "panels/narrationbar.h"
 #include "panels/ordercard.h"
 #include "stage/stageview.h"
 #include "theme/theme.h"
@@ -145,6 +147,24 @@ private slots:
         QVERIFY2(m_window->card().asText().contains(u"coffee"_s), qPrintable(m_window->card().asText()));
         m_window->card().setPinned(false);
         QVERIFY(QTest::qWaitFor([&] { return m_window->card().asText().contains(u"dessert"_s); }, kLong));
+        m_window->card().setPinned(true);
+        QVERIFY(run(u"setTimeout(function tea() {}, 1)"_s)); // another run has none of its orders
+        QVERIFY(!m_window->card().isPinned());
+    }
+
+    // They name places by views into the log of a run; painting them after it had gone ended the window.
+    void panelsForgetARunWhenTheNextOneStarts()
+    {
+        QVERIFY(run(u"setTimeout(function tea() { (function brew() { console.log('brewed') })() }, 1)"_s));
+        session().goTo(session().log()->outputs()[0] + 1);
+        QVERIFY(QTest::qWaitFor([&] { return m_window->callStack().model().depth() > 0; }, kLong));
+        m_window->selectOrder(session().stateThere()->running.back().order);
+        QVERIFY(QTest::qWaitFor([&] { return m_window->card().asText().contains(u"tea"_s); }, kLong));
+        click(u"run"_s); // and before anything else is drawn
+        QCOMPARE(m_window->callStack().model().depth(), 0);
+        QVERIFY(m_window->narration().asText().trimmed().isEmpty());
+        QVERIFY(!m_window->card().asText().contains(u"tea"_s));
+        QVERIFY(ended());
     }
 
     void theStageCanBeReadAsText()

@@ -157,6 +157,7 @@ ShortcutsDialog::ShortcutsDialog(const QList<std::pair<QString, QList<QAction*>>
     auto* const scroll = new QScrollArea(this);
     scroll->setWidgetResizable(true);
     scroll->setFrameShape(QFrame::NoFrame);
+    scroll->setAccessibleName(windowTitle());
     auto* const page = new QWidget;
     auto* const rows = new QFormLayout(page);
     const auto heading = [&](const QString& text) {

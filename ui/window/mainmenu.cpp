@@ -89,7 +89,7 @@ void MainWindow::makeFileMenu()
     m_runs = menu->addMenu(tr("Recent R&uns"));
     connect(m_runs, &QMenu::aboutToShow, this, &MainWindow::fillRuns);
     menu->addSeparator();
-    add(menu, u"settings"_s, tr("&Settings…"), {QKeySequence(tr("Ctrl+,"))}, [this] { editSettings(); });
+    add(menu, u"settings"_s, tr("Settin&gs…"), {QKeySequence(tr("Ctrl+,"))}, [this] { editSettings(); });
     add(menu, u"quit"_s, tr("&Quit"), {QKeySequence(tr("Ctrl+Q"))}, [this] { close(); });
 }
 
@@ -115,7 +115,10 @@ void MainWindow::makeEditMenu()
     add(menu, u"comment"_s, tr("Toggle Co&mment"), {QKeySequence(tr("Ctrl+/"))}, [this] { m_editor->toggleComment(); });
     add(menu, u"complete"_s, tr("C&omplete"), {QKeySequence(tr("Ctrl+Space"))}, [this] { m_editor->complete(); });
     menu->addSeparator();
-    add(menu, u"find-console"_s, tr("Find in &Console…"), {QKeySequence(tr("Ctrl+Shift+F"))}, [this] { m_console->showFind(); });
+    add(menu, u"find-console"_s, tr("Find &in Console…"), {QKeySequence(tr("Ctrl+Shift+F"))}, [this] {
+        action(u"show-console"_s)->setChecked(true);
+        m_console->showFind();
+    });
     add(menu, u"clear-console"_s, tr("C&lear Console"), {QKeySequence(tr("Ctrl+Shift+K"))}, [this] { m_console->model().clear(); });
 }
 
@@ -127,7 +130,10 @@ void MainWindow::makeRunMenu()
     add(menu, u"stop"_s, tr("&Stop"), {QKeySequence(tr("Shift+F5"))}, [this] { m_session->stop(); });
     add(menu, u"restart"_s, tr("R&estart"), {QKeySequence(tr("Ctrl+Shift+F5"))}, [this] { run(); });
     add(menu, u"configure"_s, tr("&Configure…"), {QKeySequence(tr("Ctrl+F5"))}, [this] { configureRun(); });
-    add(menu, u"input"_s, tr("Write to the Program's &Input"), {QKeySequence(tr("Ctrl+I"))}, [this] { m_console->showInput(); });
+    add(menu, u"input"_s, tr("Write to the Program's &Input"), {QKeySequence(tr("Ctrl+I"))}, [this] {
+        action(u"show-console"_s)->setChecked(true);
+        m_console->showInput();
+    });
     add(menu, u"end-input"_s, tr("En&d of Input"), {QKeySequence(tr("Ctrl+Shift+D"))}, [this] { m_session->endInput(); });
     menu->addSeparator();
     add(menu, u"pause"_s, tr("&Play or Pause"), {QKeySequence(tr("F6"))}, [this] {
@@ -151,10 +157,10 @@ void MainWindow::makeRunMenu()
     add(menu, u"previous-callback"_s, tr("Pre&vious Callback"), {QKeySequence(tr("Shift+F9")), QKeySequence(tr("Alt+Shift+Left"))}, step(Step::Call, false));
     add(menu, u"next-line"_s, tr("Next &Line of Output"), {QKeySequence(tr("F8")), QKeySequence(tr("Alt+Down"))}, step(Step::Line, true));
     add(menu, u"previous-line"_s, tr("Previous Line of O&utput"), {QKeySequence(tr("Shift+F8")), QKeySequence(tr("Alt+Up"))}, step(Step::Line, false));
-    add(menu, u"next-iteration"_s, tr("Next &Iteration"), {QKeySequence(tr("Ctrl+F10"))}, step(Step::Iteration, true));
+    add(menu, u"next-iteration"_s, tr("Ne&xt Iteration"), {QKeySequence(tr("Ctrl+F10"))}, step(Step::Iteration, true));
     add(menu, u"previous-iteration"_s, tr("Previous I&teration"), {QKeySequence(tr("Ctrl+Shift+F10"))}, step(Step::Iteration, false));
-    add(menu, u"go-start"_s, tr("To the &Start"), {QKeySequence(tr("Alt+Home"))}, [this] { m_session->goTo(0); });
-    add(menu, u"go-live"_s, tr("To the En&d, or to Now"), {QKeySequence(tr("Alt+End"))}, [this] { m_session->goLive(); });
+    add(menu, u"go-start"_s, tr("T&o the Start"), {QKeySequence(tr("Alt+Home"))}, [this] { m_session->goTo(0); });
+    add(menu, u"go-live"_s, tr("To t&he End, or to Now"), {QKeySequence(tr("Alt+End"))}, [this] { m_session->goLive(); });
     menu->addSeparator();
     add(menu, u"slower"_s, tr("Play Slo&wer"), {QKeySequence(tr("Alt+-"))}, [this] { m_toolBar->setSpeed(m_toolBar->speed() - 3); });
     add(menu, u"faster"_s, tr("Play F&aster"), {QKeySequence(tr("Alt+=")), QKeySequence(tr("Alt++"))}, [this] { m_toolBar->setSpeed(m_toolBar->speed() + 3); });
@@ -171,7 +177,7 @@ void MainWindow::makeViewMenu()
     QAction* const loop = addToggle(menu, u"loop"_s, tr("&Loop"), {QKeySequence(tr("Ctrl+2"))}, [this](bool on) { if (on) setSkin(Skin::Loop); });
     skins->addAction(restaurant);
     skins->addAction(loop);
-    addToggle(menu, u"text-stage"_s, tr("Stage as &Text"), {QKeySequence(tr("Ctrl+3"))}, [this](bool on) {
+    addToggle(menu, u"text-stage"_s, tr("Stage as Te&xt"), {QKeySequence(tr("Ctrl+3"))}, [this](bool on) {
         m_settings.textStage = on;
         m_frame->setShown(Area::StageText, on);
         refreshStage(false);
@@ -211,8 +217,8 @@ void MainWindow::makeViewMenu()
         m_frame->resetLayout();
     });
     add(menu, u"files"_s, tr("&Files of the Folder"), {}, [this] { m_editor->showFileList(!m_editor->fileList().isVisible()); });
-    add(menu, u"next-tab"_s, tr("Next &Open File"), {QKeySequence(tr("Ctrl+Tab")), QKeySequence(tr("Ctrl+PgDown"))}, [this] { m_editor->nextTab(); });
-    add(menu, u"previous-tab"_s, tr("Previous Open Fi&le"), {QKeySequence(tr("Ctrl+Shift+Tab")), QKeySequence(tr("Ctrl+PgUp"))}, [this] { m_editor->previousTab(); });
+    add(menu, u"next-tab"_s, tr("Next Op&en File"), {QKeySequence(tr("Ctrl+Tab")), QKeySequence(tr("Ctrl+PgDown"))}, [this] { m_editor->nextTab(); });
+    add(menu, u"previous-tab"_s, tr("Previou&s Open File"), {QKeySequence(tr("Ctrl+Shift+Tab")), QKeySequence(tr("Ctrl+PgUp"))}, [this] { m_editor->previousTab(); });
     menu->addSeparator();
     add(menu, u"next-panel"_s, tr("Next P&anel"), {QKeySequence(tr("Ctrl+F6"))}, [this] { focusNextPanel(1); });
     add(menu, u"previous-panel"_s, tr("Pre&vious Panel"), {QKeySequence(tr("Ctrl+Shift+F6"))}, [this] { focusNextPanel(-1); });
@@ -241,7 +247,7 @@ void MainWindow::makeHelpMenu()
 {
     QMenu* const menu = menuBar()->addMenu(tr("&Help"));
     m_menus.append({menu->title(), {}});
-    add(menu, u"shortcuts"_s, tr("&Keyboard Shortcuts"), {QKeySequence(tr("F1")), QKeySequence(tr("Ctrl+?"))}, [this] { showShortcuts(); });
+    add(menu, u"shortcuts"_s, tr("&Keyboard Shortcuts"), {QKeySequence(tr("F1"))}, [this] { showShortcuts(); });
     add(menu, u"about"_s, tr("&About Bistro"), {}, [this] { showAbout(); });
 }
 

@@ -17,7 +17,7 @@ struct CardStep {
 
     Stage stage = Stage::Past;
     QString text; // "placed by"
-    app::CodePlace place; // follows the text as a link; or none
+    app::CodePlace place; // follows the text as a link; or none. A view into the log, as every place here: it goes with the log
     QString when; // at the right: a time, a length, a place in line
 
     bool operator==(const CardStep&) const = default;

@@ -260,7 +260,12 @@ void OrderCard::setWording(app::Wording wording)
 bool OrderCard::isPinned() const { return m_pin->isChecked(); }
 void OrderCard::setPinned(bool on) { m_pin->setChecked(on); }
 
-void OrderCard::showNothing() { showForm(Form::Nothing); }
+void OrderCard::showNothing()
+{
+    showForm(Form::Nothing);
+    m_order = {};
+    m_blocked = {};
+}
 
 void OrderCard::showOrder(const OrderCardContent& content)
 {

@@ -247,7 +247,11 @@ MainWindow::MainWindow(const Programs& programs, QWidget* parent)
     connect(m_session.get(), &app::Session::stateChanged, this, &MainWindow::sessionChanged);
     connect(m_session.get(), &app::Session::logAboutToChange, this, [this] {
         selectOrder({});
+        m_card->setPinned(false); // its order goes; pinned, the card would stay empty
         m_onCard = {};
+        m_card->showNothing(); // what these show names places by views into the log
+        m_callStack->setContent({});
+        m_narration->setContent({});
         m_stage->setFacts(nullptr);
         m_timeline->setFacts(nullptr);
         m_timeline->setLog(nullptr);
@@ -442,8 +446,12 @@ void MainWindow::showAbout()
 {
     auto* const dialog = new AboutDialog(this);
     dialog->setAttribute(Qt::WA_DeleteOnClose);
-    auto* const process = new QProcess(dialog);
-    connect(process, &QProcess::finished, dialog, [dialog, process] { dialog->setVersions(QString::fromUtf8(process->readAllStandardOutput()).trimmed()); });
+    auto* const process = new QProcess(this); // not the dialog's, which may be closed before the answer comes
+    connect(process, &QProcess::finished, process, [process, asker = QPointer(dialog)] {
+        if (asker)
+            asker->setVersions(QString::fromUtf8(process->readAllStandardOutput()).trimmed());
+        process->deleteLater();
+    });
     process->start(m_programs.command, {u"--version"_s});
     dialog->open();
 }

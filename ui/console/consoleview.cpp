@@ -152,7 +152,17 @@ void ConsoleView::rowsChanged()
     viewport()->update();
 }
 
-qint64 ConsoleView::lines() const { return m_total + (m_remark.isEmpty() ? 0 : 1); }
+qint64 ConsoleView::lines() const { return m_total + remarkLines(); }
+
+int ConsoleView::remarkWidth() const { return std::max(viewport()->width() - m_metrics.left - m_theme.px(16), 1); }
+
+int ConsoleView::remarkLines() const
+{
+    if (m_remark.isEmpty())
+        return 0;
+    const QRect needed = QFontMetrics(uiFont(m_theme, TypeSize::Label)).boundingRect(QRect(0, 0, remarkWidth(), 10'000), Qt::TextWordWrap, m_remark);
+    return std::max((needed.height() + m_metrics.line - 1) / m_metrics.line, 1);
+}
 
 qint64 ConsoleView::topOf(int row) const
 {
@@ -301,8 +311,7 @@ void ConsoleView::paintEvent(QPaintEvent*)
         paintMark(painter, m_remarkMeaning, QRectF(m_theme.px(14), y + (m_metrics.line - side) / 2.0, side, side), color);
         painter.setPen(color);
         painter.setFont(uiFont(m_theme, TypeSize::Label));
-        const QRect place(m_metrics.left, y, viewport()->width() - m_metrics.left - m_theme.px(16), m_metrics.line);
-        painter.drawText(place, Qt::AlignVCenter, QFontMetrics(painter.font()).elidedText(m_remark, Qt::ElideRight, place.width()));
+        painter.drawText(QRect(m_metrics.left, y, remarkWidth(), remarkLines() * m_metrics.line), Qt::AlignVCenter | Qt::TextWordWrap, m_remark);
     }
 }
 

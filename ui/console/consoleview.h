@@ -106,6 +106,8 @@ private:
     [[nodiscard]] qint64 topOf(int row) const; // in text lines
     [[nodiscard]] int rowOfLine(qint64 line, qint64* top) const;
     [[nodiscard]] qint64 lines() const;
+    [[nodiscard]] int remarkWidth() const;
+    [[nodiscard]] int remarkLines() const;
     void updateScrollBar();
     void scrollToEnd();
     void showRow(int row);

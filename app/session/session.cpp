@@ -355,7 +355,7 @@ bool Session::stepForward(Step what)
     std::optional<Place> to;
     switch (what) {
     case Step::Event: to = nextEvent(*m_log, place()); break;
-    case Step::Call: to = nextCall(*m_log, place(), Calls::Any); break;
+    case Step::Call: to = nextCall(*m_log, place(), Calls::Programs); break;
     case Step::Line: to = nextLine(*m_log, place()); break;
     case Step::Iteration: to = nextIteration(*m_log, place()); break;
     }
@@ -372,7 +372,7 @@ bool Session::stepBack(Step what)
     std::optional<Place> to;
     switch (what) {
     case Step::Event: to = previousEvent(*m_log, place()); break;
-    case Step::Call: to = previousCall(*m_log, place(), Calls::Any); break;
+    case Step::Call: to = previousCall(*m_log, place(), Calls::Programs); break;
     case Step::Line: to = previousLine(*m_log, place()); break;
     case Step::Iteration: to = previousIteration(*m_log, place()); break;
     }

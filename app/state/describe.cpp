@@ -115,6 +115,42 @@ std::string placeText(const CodePlace& place)
 
 bool isNodesOwn(const TraceLog& log, OrderId order) { return isMadeByNode(log, inTheNameOf(log, order)); }
 
+bool isNodesOwnCall(const TraceLog& log, Index start)
+{
+    constexpr Index kFarthest = 2'000; // events of one call that are looked at
+    const Record begun = log.event(start);
+    const OrderId order = begun.kind == EventKind::JobStarted ? OrderId::promise(begun.a) : OrderId::async(begun.a);
+    bool own = isNodesOwn(log, order);
+    const bool job = log.kindOf(order) == OrderKind::PoolIo;
+    if (!own && !job)
+        return false;
+    for (Index i = start + 1; i < std::min(log.size(), start + kFarthest); ++i) {
+        const Record event = log.event(i);
+        if ((event.kind == EventKind::CallbackFinished || event.kind == EventKind::JobFinished) && event.a == begun.a)
+            break;
+        if (event.kind == EventKind::Output || (event.stack != 0 && learnersPlace(log, {event.stack})))
+            return false;
+        if (job && event.kind == EventKind::ResourceCreated && event.b == order.value && kindOfCreated(event) == OrderKind::PoolIo && isMadeByNode(log, OrderId::async(event.a)))
+            own = true; // it goes on with another job
+    }
+    return own;
+}
+
+bool isInnerStep(const TraceLog& log, OrderId order)
+{
+    if (log.kindOf(order) != OrderKind::PoolIo)
+        return false;
+    const Index start = log.startedAt(order);
+    return start != kNoEvent && isNodesOwnCall(log, start);
+}
+
+std::vector<Serving> programsLine(const TraceLog& log, const LoopState& state, std::size_t limit)
+{
+    std::vector<Serving> line = servingOrder(state, limit);
+    std::erase_if(line, [&](const Serving& serving) { return isNodesOwn(log, serving.order) || isInnerStep(log, serving.order); });
+    return line;
+}
+
 namespace {
 
 std::string plainTitle(const TraceLog& log, OrderId order)

@@ -2,6 +2,7 @@
 // restaurant, and of the runtime.
 #pragma once
 
+#include "state/prediction.h"
 #include "state/tracelog.h"
 
 #include <string>
@@ -37,6 +38,15 @@ struct CodePlace {
 // "lesson.js" of a path or URL; "lesson.js:4:1" of a place, empty for none.
 [[nodiscard]] std::string_view fileName(std::string_view script);
 [[nodiscard]] std::string placeText(const CodePlace& place);
+
+// Whether this start (CallbackStarted or JobStarted) calls what Node does for itself: an order of Node's own, or a job that it
+// goes on from with another one in the same order's name, and no line of the program is seen in the call. What the call does is
+// looked at, so the answer for one that is not over may change.
+[[nodiscard]] bool isNodesOwnCall(const TraceLog& log, Index start);
+// Whether the order is a job on the way: it has been called back, and that was Node's own call. False while nobody can know.
+[[nodiscard]] bool isInnerStep(const TraceLog& log, OrderId order);
+// servingOrder() without what is Node's own.
+[[nodiscard]] std::vector<Serving> programsLine(const TraceLog& log, const LoopState& state, std::size_t limit);
 
 // Whether Node itself placed the order, and not the program.
 [[nodiscard]] bool isNodesOwn(const TraceLog& log, OrderId order);

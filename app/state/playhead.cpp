@@ -1,5 +1,7 @@
 #include "state/playhead.h"
 
+#include "state/describe.h"
+
 #include <algorithm>
 #include <span>
 
@@ -60,7 +62,13 @@ std::optional<Place> previousEvent(const TraceLog& log, Place from)
 
 std::optional<Place> nextCall(const TraceLog& log, Place from, Calls which)
 {
-    return which == Calls::Outermost ? firstAfter(log.outermostStarts(), from) : scanForward(log, from, isStart);
+    if (which == Calls::Outermost)
+        return firstAfter(log.outermostStarts(), from);
+    for (Index i = from; i < log.size(); ++i) {
+        if (isStart(log.event(i)) && (which == Calls::Any || !isNodesOwnCall(log, i)))
+            return i + 1;
+    }
+    return {};
 }
 
 std::optional<Place> previousCall(const TraceLog& log, Place from, Calls which)
@@ -68,7 +76,7 @@ std::optional<Place> previousCall(const TraceLog& log, Place from, Calls which)
     if (which == Calls::Outermost)
         return lastBefore(log.outermostStarts(), from);
     for (Index i = std::min(from, log.size() + 1); i > 1; --i) {
-        if (isStart(log.event(i - 2)))
+        if (isStart(log.event(i - 2)) && (which == Calls::Any || !isNodesOwnCall(log, i - 2)))
             return i - 1;
     }
     return {};

@@ -40,7 +40,7 @@ using Place = Index;
 [[nodiscard]] std::optional<Place> previousEvent(const TraceLog& log, Place from);
 
 // Where the next call into JavaScript, or microtask, has just started; or the last one before.
-enum class Calls : std::uint8_t { Outermost, Any }; // those made while none was running; or those within them, too
+enum class Calls : std::uint8_t { Outermost, Any, Programs }; // those made while none was running; those within them, too; without Node's own
 [[nodiscard]] std::optional<Place> nextCall(const TraceLog& log, Place from, Calls which);
 [[nodiscard]] std::optional<Place> previousCall(const TraceLog& log, Place from, Calls which);
 

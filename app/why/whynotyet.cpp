@@ -94,7 +94,7 @@ void WhyNotYet::answer()
             return;
         }
     }
-    const std::vector<Serving> line = servingOrder(m_state, kReady);
+    const std::vector<Serving> line = servingOrder(m_state, kReady); // with Node's own: it says who comes first, too
     const auto place = std::ranges::find(line, m_order, &Serving::order);
     if (place != line.end()) {
         ready(line, static_cast<std::size_t>(place - line.begin()));

@@ -85,7 +85,7 @@ private slots:
         const auto card = [&](EventKind after) { return drawn(orderCard(*log, facts, dish, placeOfKind(*log, after), app::Wording::Restaurant)); };
         QCOMPARE(card(EventKind::TickQueued), u"dish #5\n+ placed by lesson.js:12, 1.5 ms\n> waits for a cook\n- on the pass\n- served"_s);
         QCOMPARE(card(EventKind::PoolJobBegun), u"dish #5\n+ placed by lesson.js:12, 1.5 ms\n> being cooked by cook 1, for 0 ns\n- on the pass\n- served"_s);
-        QCOMPARE(card(EventKind::PoolJobDone), u"dish #5\n+ placed by lesson.js:12, 1.5 ms\n+ cooked by cook 1, in 36.5 ms\n> on the pass, ready, 38.2 ms\n- served, 2nd in line"_s);
+        QCOMPARE(card(EventKind::PoolJobDone), u"dish #5\n+ placed by lesson.js:12, 1.5 ms\n+ cooked by cook 1, in 36.5 ms\n> on the pass, ready, 38.2 ms\n- served, 1st in line"_s);
         QCOMPARE(drawn(orderCard(*log, facts, dish, log->size() - 1, app::Wording::Restaurant)),
             u"dish #5\n+ placed by lesson.js:12, 1.5 ms\n+ cooked by cook 1, in 36.5 ms\n+ on the pass, 38.2 ms\n> being served, for 0 ns"_s);
         QCOMPARE(drawn(orderCard(*log, facts, dish, log->size(), app::Wording::Runtime)),

@@ -260,11 +260,18 @@ private slots:
     {
         const auto alone = HandTrace {}.starts(0, 1).ends(300'000, 1).open();
         QVERIFY(indexOf(*alone).blocked().empty());
-        const auto waited = HandTrace {}.starts(0, 1).at(10, {.kind = EventKind::TickQueued, .a = 2, .b = 1}).ends(300'000, 1).open();
+        const auto nodesOwn = HandTrace {}.starts(0, 1).at(10, {.kind = EventKind::TickQueued, .a = 2, .b = 1}).ends(300'000, 1).open();
+        QVERIFY(indexOf(*nodesOwn).blocked().empty());
+        const auto holds = [](std::uint64_t until) {
+            HandTrace trace;
+            const std::uint32_t name = trace.text("note");
+            return trace.starts(0, 1).at(10, {.kind = EventKind::TickQueued, .a = 2, .b = 1, .c = name}).ends(until, 1).open();
+        };
+        const auto waited = holds(300'000);
         const TimelineIndex index = indexOf(*waited);
         QCOMPARE(index.blocked().size(), 1u);
         QCOMPARE(index.blocked()[0], (BlockedStretch {.begin = 0, .end = 300'000'000, .order = app::OrderId::async(1), .at = 0}));
-        const auto brief = HandTrace {}.starts(0, 1).at(10, {.kind = EventKind::TickQueued, .a = 2, .b = 1}).ends(199'000, 1).open();
+        const auto brief = holds(199'000);
         QVERIFY(indexOf(*brief).blocked().empty());
     }
 

@@ -114,7 +114,7 @@ OrderCardContent orderCard(const TraceLog& log, const StageFacts& facts, OrderId
     const LoopState& state = log.stateAt(place);
     const std::uint64_t now = state.time;
     const bool running = isRunning(state, order);
-    const std::vector<Serving> serving = servingOrder(state, kMostCounted);
+    const std::vector<Serving> serving = programsLine(log, state, kMostCounted);
     const auto turn = std::ranges::find(serving, order, &Serving::order);
     const bool ready = turn != serving.end();
     const bool alive = order.space == OrderId::Space::Promise ? state.promises.find(order.value) != nullptr : state.resources.find(order.value) != nullptr;
@@ -141,7 +141,7 @@ OrderCardContent orderCard(const TraceLog& log, const StageFacts& facts, OrderId
         card.steps.push_back({.stage = Stage::Past, .text = tr("begun by the runtime"), .place = {}, .when = timeOf(started)});
     } else if (created != kNoEvent) {
         card.steps.push_back({.stage = card.where == Where::Future ? Stage::Future : Stage::Past,
-            .text = from ? tr("placed by") : tr("placed by Node itself"), .place = from, .when = timeOf(created)});
+            .text = from ? tr("placed by") : tr("placed by Node itself"), .place = from, .when = timeOf(log.createdAt(inTheNameOf(log, order)))});
     }
 
     // Prepared, by whoever does that.
@@ -304,7 +304,7 @@ std::optional<BlockedContent> blockedCard(const TraceLog& log, const StageFacts&
         return {};
     const Running call = state.running.front();
     const std::uint64_t length = std::max(now, state.time) - std::min(now, call.since);
-    const std::vector<Serving> serving = servingOrder(state, kMostCounted);
+    const std::vector<Serving> serving = programsLine(log, state, kMostCounted);
     if (length <= after || serving.empty())
         return {};
     const std::vector<CodePlace> stack = callStack(log, state, Frames::Learners, 1);

@@ -24,6 +24,9 @@ public:
     // Node's own: asked for by none of the program's lines.
     [[nodiscard]] virtual bool isNodesOwn(app::OrderId order) const = 0;
 
+    // A job on the way: what calls it back is Node, which goes on with another one in the same order's name. Has no number.
+    [[nodiscard]] virtual bool isInnerStep(app::OrderId) const { return false; }
+
     // Nanoseconds since the start of the run.
     [[nodiscard]] virtual std::uint64_t timeOf(app::Index event) const = 0;
     // The pool thread that finished its job with this event; 0 when it is no such event.

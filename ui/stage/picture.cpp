@@ -28,7 +28,7 @@ public:
     {
         int number = 0;
         for (const Serving& serving : order) {
-            if (m_scene.facts.isNodesOwn(serving.order))
+            if (m_scene.facts.isNodesOwn(serving.order) || m_scene.facts.isInnerStep(serving.order))
                 continue;
             m_numbers.emplace(serving.order, std::pair {++number, serving.iteration});
         }

@@ -62,6 +62,7 @@ QString TraceFacts::title(OrderId order) const { return known(order).title; }
 QString TraceFacts::kind(OrderId order) const { return known(order).kind; }
 int TraceFacts::line(OrderId order) const { return known(order).line; }
 bool TraceFacts::isNodesOwn(OrderId order) const { return known(order).nodesOwn; }
+bool TraceFacts::isInnerStep(OrderId order) const { return app::isInnerStep(m_log, order); }
 
 std::uint64_t TraceFacts::timeOf(Index event) const { return event < m_log.size() ? m_log.event(event).time : 0; }
 

@@ -20,6 +20,7 @@ public:
     [[nodiscard]] QString kind(app::OrderId order) const override;
     [[nodiscard]] int line(app::OrderId order) const override;
     [[nodiscard]] bool isNodesOwn(app::OrderId order) const override;
+    [[nodiscard]] bool isInnerStep(app::OrderId order) const override;
     [[nodiscard]] std::uint64_t timeOf(app::Index event) const override;
     [[nodiscard]] std::uint32_t workerDone(app::Index event) const override;
     [[nodiscard]] std::optional<Countdown> countdown(app::OrderId timer, const app::LoopState& state) const override;

@@ -1,6 +1,6 @@
 #include "timeline/timelineindex.h"
 
-#include "state/prediction.h"
+#include "state/describe.h"
 #include "theme/meaning.h"
 
 #include <algorithm>
@@ -13,6 +13,8 @@ using app::OrderId;
 using app::OrderKind;
 
 namespace {
+
+constexpr std::size_t kAsked = 64; // of those that wait, until one of the program's is found
 
 bool isNote(OrderKind kind)
 {
@@ -191,7 +193,7 @@ void TimelineIndex::finish(const app::TraceLog& log, const Record& event)
         return;
     m_waiter.end(event.time);
     // Whether others wait is asked for long calls only: there is at most one in 200 ms of the run.
-    if (event.time - call.since > kBlockedAfter && !app::servingOrder(log.stateAt(m_size), 1).empty())
+    if (event.time - call.since > kBlockedAfter && !app::programsLine(log, log.stateAt(m_size), kAsked).empty())
         m_blocked.push_back({.begin = call.since, .end = event.time, .order = call.order, .at = call.at});
 }
 

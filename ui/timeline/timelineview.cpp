@@ -1,6 +1,6 @@
 #include "timeline/timelineview.h"
 
-#include "state/prediction.h"
+#include "state/describe.h"
 #include "timeline/timelineaccess.h"
 
 #include <QAccessible>
@@ -125,7 +125,7 @@ void TimelineView::lookAtPlayhead()
     if (!state.running.empty()) {
         m_running = state.running.front();
         const bool waits = std::ranges::any_of(m_index.blocked(), [&](const BlockedStretch& b) { return b.at == m_running->started; });
-        if (m_time - m_running->since > TimelineIndex::kBlockedAfter && (waits || !app::servingOrder(state, 1).empty()))
+        if (m_time - m_running->since > TimelineIndex::kBlockedAfter && (waits || !app::programsLine(*m_log, state, 64).empty()))
             m_blockedSince = m_running->since;
     }
     state.jobs.visit([&](std::uint64_t, const app::PoolJob& job) {

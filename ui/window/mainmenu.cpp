@@ -37,7 +37,9 @@ QAction* MainWindow::add(QMenu* menu, const QString& name, const QString& text, 
 {
     auto* const made = new QAction(text, this);
     made->setObjectName(name);
-    made->setShortcuts(keys);
+    QList<QKeySequence> real = keys; // Qt's standard keys name some that no keyboard has had for decades
+    real.removeIf([](const QKeySequence& key) { return key[0].key() > Qt::Key_F12 && key[0].key() <= Qt::Key_F35; });
+    made->setShortcuts(real);
     const QString plain = QString(text).remove(u'&').remove(u'…');
     made->setToolTip(keys.isEmpty() ? plain : tr("%1 (%2)", "what a button does, and its key").arg(plain, keys.first().toString(QKeySequence::NativeText)));
     connect(made, &QAction::triggered, this, [what = std::move(what)] { what(); });

@@ -20,6 +20,8 @@ public:
 
     int styleHint(StyleHint hint, const QStyleOption* option, const QWidget* widget, QStyleHintReturn* more) const override
     {
+        if (hint == SH_DialogButtonBox_ButtonsHaveIcons)
+            return 0;
         if (hint == SH_UnderlineShortcut && qobject_cast<const QMenuBar*>(widget))
             return widget->hasFocus() ? 1 : 0;
         return QProxyStyle::styleHint(hint, option, widget, more);
@@ -64,7 +66,8 @@ QPalette paletteOf(const Theme& theme)
 QString styleSheetOf(const Theme& theme)
 {
     QString sheet = uR"(
-#toolbar QToolButton, #toolbar QLabel, QMenuBar, QMenu, QToolTip, QDialog, #status, #bistro { font-family: @family; }
+QMenuBar, QMenu, QToolButton, QPushButton, QToolTip { font-family: @family; font-size: 13px; }
+#toolbar QLabel, #status, #bistro { font-family: @family; }
 QToolTip { background: @ink; color: @onink; border: none; padding: 4px 8px; font-size: 13px; }
 QMenuBar { background: @window; border: none; padding: 0 0 0 4px; spacing: 0; }
 QMenuBar::item { padding: 6px 10px 5px 10px; color: @secondary; background: transparent; border-radius: 6px; }
@@ -112,9 +115,8 @@ QToolButton[role="badge"], QToolButton[role="alarm"] { border-radius: 12px; padd
 QToolButton[role="badge"]:disabled { color: @secondary; }
 QToolButton[role="alarm"], QToolButton[role="alarm"]:hover { background: @error; color: @onerror; border-color: @error; font-weight: 600; }
 bistro--ui--CodeEditor, #stagetext { background: @window; color: @text; border: none; border-radius: 0; padding: 0; }
-QLineEdit, #environment, QSpinBox, QComboBox { background: @window; color: @text; border: 1px solid @border; border-radius: 6px; padding: 4px 8px; selection-background-color: @current; selection-color: @text; }
-QLineEdit:focus, #environment:focus, QSpinBox:focus, QComboBox:focus { border: 1px solid @focus; }
-QComboBox::drop-down { border: none; width: 20px; }
+QLineEdit, #environment { background: @window; color: @text; border: 1px solid @border; border-radius: 6px; padding: 4px 8px; selection-background-color: @current; selection-color: @text; }
+QLineEdit:focus, #environment:focus { border: 1px solid @focus; }
 QComboBox QAbstractItemView { background: @raised; color: @text; border: 1px solid @border; }
 QDialog { background: @window; }
 QGroupBox { border: none; margin-top: 22px; font-weight: 600; }

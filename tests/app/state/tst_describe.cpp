@@ -1,4 +1,5 @@
 #include "state/describe.h"
+#include "state/playhead.h"
 #include "support/recordedrun.h"
 #include "support/tracefile.h"
 
@@ -59,6 +60,30 @@ function inner() { console.log('inner'); }
 )");
         m_log = logOf(m_run);
         QVERIFY(m_log);
+    }
+
+    // fs.readFile opens, asks for the size, reads and closes: only the last calls the program.
+    void theStepsOnTheWayOfAReadAreNodesOwnCalls()
+    {
+        const test::RecordedRun run = test::record(QStringLiteral(BISTRO_ENGINE), "require('fs').readFile(__filename, () => console.log('menu'));");
+        const auto log = logOf(run);
+        QVERIFY(log);
+        QStringList calls;
+        for (Index i = 0; i < log->size(); ++i) {
+            const trace::Record record = log->event(i);
+            if (record.kind != trace::EventKind::CallbackStarted || log->kindOf(OrderId::async(record.a)) != OrderKind::PoolIo)
+                continue;
+            QCOMPARE(titleOf(*log, OrderId::async(record.a)), "menu");
+            QCOMPARE(isInnerStep(*log, OrderId::async(record.a)), isNodesOwnCall(*log, i));
+            calls += isNodesOwnCall(*log, i) ? u"node"_s : u"program"_s;
+        }
+        QVERIFY2(calls.size() >= 3 && calls.last() == u"program"_s && calls.count(u"program"_s) == 1, qPrintable(calls.join(u' ')));
+        const auto script = nextCall(*log, 0, Calls::Programs);
+        QVERIFY(script);
+        const auto first = nextCall(*log, *script, Calls::Programs);
+        QVERIFY(first);
+        QCOMPARE(titleOf(*log, log->stateAt(*first).running.back().order), "menu");
+        QVERIFY(!isInnerStep(*log, log->stateAt(*first).running.back().order));
     }
 
     void whatOneCallPlacesAgainIsToldApart()

@@ -93,6 +93,7 @@ void Session::launch()
 {
     m_again = false;
     m_opened = false;
+    m_stopped = false;
     m_ending.clear();
     m_notice.clear();
     m_keptAlive.clear();
@@ -148,8 +149,10 @@ void Session::launch()
 
 void Session::stop()
 {
-    if (m_process)
-        m_process->stop();
+    if (!m_process)
+        return;
+    m_stopped = true;
+    m_process->stop();
 }
 
 void Session::write(const QByteArray& bytes)
@@ -178,13 +181,13 @@ void Session::processChanged()
         void operator()(const EngineProcess::Finished& finished) const
         {
             session.m_exitCode = finished.code;
-            session.m_ending = finished.code == 0 ? tr("The program has ended.") : tr("The program has ended with exit code %1.").arg(finished.code);
+            session.m_ending = session.m_stopped ? tr("You have stopped the program.") : finished.code == 0 ? tr("The program has ended.") : tr("The program has ended with exit code %1.").arg(finished.code);
             session.become(State::Finished);
         }
         void operator()(const EngineProcess::Failed& failed) const
         {
             session.m_exitCode = 128 + failed.signal;
-            session.m_ending = failed.sentence;
+            session.m_ending = session.m_stopped ? tr("You have stopped the program.") : failed.sentence;
             session.become(State::Failed);
         }
     };

@@ -66,6 +66,8 @@ public:
     [[nodiscard]] const Program& program() const { return m_program; }
     // After Finished or Failed: what there is to say; else empty.
     [[nodiscard]] QString ending() const { return m_ending; }
+    // Whether it ended, or is about to, because stop() was called.
+    [[nodiscard]] bool isStopped() const { return m_stopped; }
     [[nodiscard]] int exitCode() const { return m_exitCode; }
     // Why this run is not recorded, or not whole; empty when it is.
     [[nodiscard]] QString notice() const { return m_notice; }
@@ -138,6 +140,7 @@ private:
     Program m_program;
     bool m_again = false; // start once the one that stops has ended
     bool m_opened = false;
+    bool m_stopped = false; // by the user
     QString m_ending;
     QString m_notice;
     int m_exitCode = 0;

@@ -186,7 +186,7 @@ std::string titleOf(const TraceLog& log, OrderId given)
 {
     const OrderId order = inTheNameOf(log, given);
     std::string title = plainTitle(log, order);
-    if (const std::uint32_t times = log.repetition(order); times > 1)
+    if (const std::uint32_t times = log.repetition(order); times > 1 && !isMadeByNode(log, order)) // a request has its own name
         title += " (" + std::to_string(times) + ')';
     return title;
 }

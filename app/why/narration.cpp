@@ -74,6 +74,8 @@ private:
 
     void tell();
     void phaseEntered();
+    [[nodiscard]] QString uncaught() const;
+    [[nodiscard]] bool waitsForRuntimesOwnTimer(std::int32_t timeout) const;
     void phaseLeft();
     void resourceCreated();
     void callStarted(OrderId order);
@@ -113,6 +115,10 @@ void Narration::tell()
         break;
     }
     case EventKind::RunEnded:
+        if (const QString error = uncaught(); static_cast<EndKind>(e.small) == EndKind::ExitCode && e.a != 0 && !error.isEmpty()) {
+            put(Rule::ErrorLeaves, {tr("The restaurant closes, with exit code %1. Nobody caught this: %2"), tr("The process ends with exit code %1. Nobody caught this: %2")}, {number(e.a), error});
+            break;
+        }
         switch (static_cast<EndKind>(e.small)) {
         case EndKind::ExitCode: put(Rule::EndsWhenNothingIsLeft, {tr("The restaurant closes, with exit code %1."), tr("The process ends with exit code %1.")}, {number(e.a)}); break;
         case EndKind::Signal: put(Rule::EndsWhenNothingIsLeft, {tr("The restaurant is closed by force: signal %1."), tr("Signal %1 ends the process.")}, {number(e.a)}); break;
@@ -183,6 +189,28 @@ void Narration::tell()
     }
 }
 
+// The error that a run ends with; empty when it does not.
+QString Narration::uncaught() const
+{
+    constexpr Index kFarthest = 200; // events between it and the end
+    for (Index i = m_index; i-- > m_index - std::min(m_index, kFarthest);) {
+        if (const Record event = m_log.event(i); event.kind == EventKind::UncaughtError)
+            return firstLine(event.a);
+    }
+    return {};
+}
+
+// Whether the loop's next timer is none of JavaScript's: V8 has some for its own work.
+bool Narration::waitsForRuntimesOwnTimer(std::int32_t timeout) const
+{
+    const LoopState& state = m_log.stateAt(m_index + 1);
+    const std::uint32_t clock = state.loopClock();
+    const auto first = state.timers.inOrder(clock, 1);
+    const auto due = first.empty() ? std::nullopt : state.timers.dueOf(first.front());
+    constexpr std::int64_t kInexact = 2; // milliseconds
+    return !due || std::int64_t {*due} - clock > timeout + kInexact;
+}
+
 void Narration::phaseEntered()
 {
     const Record& e = m_event;
@@ -205,6 +233,8 @@ void Narration::phaseEntered()
     case PollReason::TimerDue:
         if (timeout == 0)
             put(Rule::PollDoesNotBlock, {tr("The waiter looks at the pass and does not rest: an egg timer has rung."), tr("Poll does not wait: a timer is due.")});
+        else if (waitsForRuntimesOwnTimer(timeout))
+            put(Rule::PollWaits, {tr("The waiter rests, for %1 ms at most: then the house's own clock strikes."), tr("Poll waits, for %1 ms at most: until a timer of the runtime's own is due.")}, {QString::number(timeout)});
         else
             put(Rule::PollWaits, {tr("The waiter rests, for %1 ms at most: then an egg timer rings."), tr("Poll waits, for %1 ms at most: until the next timer is due.")}, {QString::number(timeout)});
         break;

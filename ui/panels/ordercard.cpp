@@ -260,8 +260,9 @@ void OrderCard::setWording(app::Wording wording)
 bool OrderCard::isPinned() const { return m_pin->isChecked(); }
 void OrderCard::setPinned(bool on) { m_pin->setChecked(on); }
 
-void OrderCard::showNothing()
+void OrderCard::showNothing(const QString& hint)
 {
+    m_hint = hint;
     showForm(Form::Nothing);
     m_order = {};
     m_blocked = {};
@@ -297,7 +298,7 @@ void OrderCard::showForm(Form form)
     case Form::Nothing:
         m_heading->setHtml(u"%1<p style='font-weight: 400; margin-top: %2px'>%3</p>"_s.arg(heading().toHtmlEscaped())
                                .arg(m_theme.px(8))
-                               .arg((m_wording == app::Wording::Restaurant ? tr("Choose an order, at a table, on the pass or in the timeline, to see what becomes of it.")
+                               .arg((!m_hint.isEmpty() ? m_hint + u' ' : QString()).toHtmlEscaped() + (m_wording == app::Wording::Restaurant ? tr("Choose an order, at a table, on the pass or in the timeline, to see what becomes of it.")
                                                                            : tr("Choose a callback, in a queue or in the timeline, to see what becomes of it."))
                                         .toHtmlEscaped()));
         keep(m_steps, 0);

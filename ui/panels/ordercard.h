@@ -20,7 +20,8 @@ public:
     void setTheme(const Theme& theme);
     void setWording(app::Wording wording);
     // Nothing is selected, an order is, or a finding stands in its place.
-    void showNothing();
+    // `hint`: what could be done now, instead of choosing an order; a sentence, or empty.
+    void showNothing(const QString& hint = {});
     void showOrder(const OrderCardContent& content);
     void showBlocked(const BlockedContent& content);
     // Pinned: the order stays when another one is selected. Who selects asks for it.
@@ -49,6 +50,7 @@ private:
     };
 
     void rebuild();
+    QString m_hint;
     void showForm(Form form);
     [[nodiscard]] QString heading() const;
     void layOutOrder();

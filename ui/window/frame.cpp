@@ -3,6 +3,7 @@
 #include <QDataStream>
 #include <QIODevice>
 #include <QResizeEvent>
+#include <QScrollArea>
 #include <QVBoxLayout>
 
 namespace bistro::ui {
@@ -36,8 +37,8 @@ WindowFrame::WindowFrame(QWidget* parent)
     , m_editorLayout(makeColumn(m_editorSide))
     , m_stageSide(new QWidget)
     , m_stageLayout(makeColumn(m_stageSide))
-    , m_cards(new QWidget)
-    , m_cardsLayout(makeColumn(m_cards))
+    , m_cards(new QScrollArea)
+    , m_cardsLayout(makeColumn(new QWidget))
 {
     makeColumn(this)->addWidget(m_columns);
     m_columns->addWidget(m_left);
@@ -45,10 +46,16 @@ WindowFrame::WindowFrame(QWidget* parent)
     m_left->addWidget(m_editorSide);
     m_right->addWidget(m_top);
     m_top->addWidget(m_stageSide);
+    m_cards->setWidget(m_cardsLayout->parentWidget());
+    m_cards->setWidgetResizable(true); // as wide as the column; what is too high is scrolled to
+    m_cards->setFrameShape(QFrame::NoFrame);
+    m_cards->setHorizontalScrollBarPolicy(Qt::ScrollBarAlwaysOff);
+    m_cards->setFocusPolicy(Qt::NoFocus);
+    m_cards->setAccessibleName(tr("Order and call stack"));
     m_top->addWidget(m_cards);
     m_columns->setStretchFactor(0, 0);
     m_columns->setStretchFactor(1, 1);
-    for (QWidget* const side : {static_cast<QWidget*>(m_editorSide), m_stageSide, m_cards, static_cast<QWidget*>(m_top), static_cast<QWidget*>(m_right)})
+    for (QWidget* const side : {static_cast<QWidget*>(m_editorSide), m_stageSide, static_cast<QWidget*>(m_cards), static_cast<QWidget*>(m_top), static_cast<QWidget*>(m_right)})
         side->hide();
     for (QSplitter* const splitter : {m_columns, m_left, m_right, m_top})
         connect(splitter, &QSplitter::splitterMoved, this, [this] { m_dragged = true; });

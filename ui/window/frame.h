@@ -9,6 +9,7 @@
 #include <QSplitter>
 #include <QWidget>
 
+class QScrollArea;
 class QVBoxLayout;
 
 namespace bistro::ui {
@@ -57,7 +58,7 @@ private:
     QVBoxLayout* m_editorLayout = nullptr;
     QWidget* m_stageSide = nullptr;
     QVBoxLayout* m_stageLayout = nullptr;
-    QWidget* m_cards = nullptr;
+    QScrollArea* m_cards = nullptr;
     QVBoxLayout* m_cardsLayout = nullptr;
     QMultiHash<Area, QWidget*> m_widgets;
     QHash<Area, bool> m_hidden;

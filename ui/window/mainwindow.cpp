@@ -745,7 +745,11 @@ void MainWindow::drawPanels()
     } else if (blocked) {
         m_card->showBlocked(*blocked);
     } else {
-        m_card->showNothing();
+        const bool canLookBack = !m_session->isRunning() && place == log->size() && place > 0;
+        m_card->showNothing(canLookBack ? tr("%L1 steps are recorded. Play them from the start (%2), or step back (%3).")
+                                              .arg(log->size())
+                                              .arg(action(u"pause"_s)->shortcut().toString(QKeySequence::NativeText), action(u"step-back"_s)->shortcut().toString(QKeySequence::NativeText))
+                                        : QString());
     }
 }
 
@@ -835,7 +839,7 @@ void MainWindow::updateRemark()
         const std::uint64_t until = isLiveNow() ? now() : state->time;
         m_console->setRemark(tr("nothing for %1: no callback can print").arg(shortDuration(until - std::min(until, state->running.front().since))), Meaning::Error);
     } else if (!m_session->isRunning() && !m_session->isOpenedTrace() && (m_session->state() == app::Session::State::Failed || m_session->exitCode() != 0)) {
-        m_console->setRemark(m_session->ending(), Meaning::Error);
+        m_console->setRemark(m_session->ending(), m_session->isStopped() ? Meaning::Closing : Meaning::Error);
     } else if (m_session->isRunning() && m_session->playhead().isLive()) {
         m_console->setRemark(m_session->keptAlive(), Meaning::Closing);
     } else {

@@ -106,7 +106,7 @@ private slots:
         row(PollReason::ImmediatesPending, 0, "Poll does not wait: immediates are pending.");
         row(PollReason::HandlesClosing, 0, "Poll does not wait: a handle is closing.");
         row(PollReason::NothingActive, 0, "Poll does not wait: no referenced handle or request is active.");
-        row(PollReason::TimerDue, 63, "Poll waits, for 63 ms at most: until the next timer is due.");
+        row(PollReason::TimerDue, 63, "Poll waits, for 63 ms at most: until a timer of the runtime's own is due."); // the program has set none
         row(PollReason::TimerDue, 0, "Poll does not wait: a timer is due.");
         row(PollReason::KernelOnly, -1, "Poll waits for as long as it takes: no timer is set, only the pool and the kernel can wake it.");
     }

@@ -5,6 +5,7 @@ A display, a bus and folders of its own; exit code 77 (skipped, with a sentence)
 """
 import os
 import shutil
+import signal
 import subprocess
 import sys
 import tempfile
@@ -49,13 +50,13 @@ def main():
             look(folder, started)
         finally:
             for process in reversed(started):
-                process.kill()
+                os.killpg(process.pid, signal.SIGKILL)  # with what it has started: the launcher's bus would live on
                 process.wait()
 
 
 def look(folder, started):
     def start(command, **options):
-        process = subprocess.Popen(command, env=os.environ, **options)
+        process = subprocess.Popen(command, env=os.environ, start_new_session=True, **options)
         started.append(process)
         return process
 
@@ -65,7 +66,7 @@ def look(folder, started):
     os.environ["DISPLAY"] = ":" + first_line(start(["Xvfb", "-displayfd", "1", "-screen", "0", "1600x1000x24", "-nolisten", "tcp"], stdout=subprocess.PIPE, stderr=subprocess.DEVNULL))
     os.environ["DBUS_SESSION_BUS_ADDRESS"] = first_line(start(["dbus-daemon", "--session", "--nofork", "--print-address=1"], stdout=subprocess.PIPE))
     os.environ.pop("AT_SPI_BUS_ADDRESS", None)
-    start([launcher(), "--launch-immediately"], stderr=subprocess.DEVNULL)
+    start([launcher(), "--launch-immediately"], stdout=subprocess.DEVNULL, stderr=subprocess.DEVNULL)
     os.environ.update(QT_LINUX_ACCESSIBILITY_ALWAYS_ON="1", QT_QPA_PLATFORM="xcb")
     program = os.path.join(folder, "lunch.js")
     with open(program, "w") as file:

@@ -54,8 +54,8 @@ public:
 
     // Takes in what was published since; how many events those are. Costs one load when there are none.
     Index refresh(Nanoseconds limit = kNoLimit);
-    // False when there is more than the last refresh() had time for.
-    [[nodiscard]] bool caughtUp() const { return size() >= m_reader.published() || m_reader.damage(); }
+    // False when there is more: published since the last refresh(), or more than that had time for.
+    [[nodiscard]] bool caughtUp() const { return size() >= m_reader.size() && !m_reader.hasMore(); }
     // Why reading stopped before the last event that the file claims to hold: a sentence; empty when it did not.
     [[nodiscard]] std::string_view damage() const;
 

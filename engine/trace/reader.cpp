@@ -217,6 +217,8 @@ bool Reader::readSegments()
     return true;
 }
 
+bool Reader::hasMore() const { return !m_damage && load<std::uint64_t>(m_base + offsetof(Header, published)) > m_count; }
+
 std::size_t Reader::refresh(std::size_t most)
 {
     if (m_damage)

@@ -75,8 +75,10 @@ public:
     std::size_t refresh(std::size_t most = SIZE_MAX);
 
     [[nodiscard]] std::size_t size() const { return m_count; }
-    // How many events the file claims to hold.
+    // How many events the file claimed to hold when it was last looked at.
     [[nodiscard]] std::uint64_t published() const { return m_published; }
+    // Whether it holds more now than refresh() has taken in. Costs one load.
+    [[nodiscard]] bool hasMore() const;
     // Set when reading stopped before the last published record; then no further event will appear.
     [[nodiscard]] const std::optional<Damage>& damage() const { return m_damage; }
 

@@ -122,6 +122,7 @@ private slots:
         while (run.written() < 60'000) {
             for (int i = 0; i < 20; ++i)
                 run.iterate();
+            QVERIFY(!live->caughtUp()); // without having been asked to look
             live->refresh();
             QVERIFY(live->caughtUp());
             QCOMPARE(live->size(), run.written());

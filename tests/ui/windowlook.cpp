@@ -6,6 +6,7 @@
 #include "stage/stageview.h"
 #include "window/mainwindow.h"
 #include "window/style.h"
+#include "workspace/examples.h"
 
 #include <QAction>
 #include <QApplication>
@@ -13,6 +14,7 @@
 #include <QTemporaryDir>
 #include <QTest>
 
+#include <algorithm>
 #include <cstdio>
 
 using namespace bistro;
@@ -21,22 +23,6 @@ using namespace Qt::StringLiterals;
 
 namespace {
 
-const QString kLunch = uR"(const fs = require('node:fs');
-const { pbkdf2 } = require('node:crypto');
-
-console.log('open');
-setTimeout(() => console.log('dessert'), 100);
-fs.readFile('menu.txt', 'utf8', (err, menu) => {
-  console.log('menu', menu.length);
-  setImmediate(() => console.log('bill'));
-  process.nextTick(() => console.log('tick'));
-  Promise.resolve('chef').then(greet);
-});
-for (let i = 1; i <= 5; i++) pbkdf2('pw', 's', 1e5, 64, 'sha512', () => console.log('dish', i));
-function greet(name) { console.log('bonjour', name); }
-console.log('closed?');
-)"_s;
-
 const QString kRush = uR"(const http = require('node:http');
 const fs = require('node:fs');
 
@@ -44,7 +30,7 @@ const server = http.createServer((request, response) => {
   if (request.url === '/report') return buildReport(response);
   setImmediate(log, request.url);
   setTimeout(answer, 300, response);
-  fs.stat('menu.txt', () => { });
+  fs.stat('.', () => { });
 });
 
 function log(url) { console.log(url); }
@@ -123,7 +109,7 @@ public:
                     const QString word = skin == Skin::Restaurant ? u"restaurant"_s : u"loop"_s;
                     if (wanted(word + tail) || wanted(u"finished-"_s + word + tail) || (skin == Skin::Restaurant && wanted(u"presentation"_s + tail))) {
                         open(skin);
-                        run(kLunch);
+                        runExample(u"04-four-cooks"_s);
                         shoot(u"finished-"_s + word + tail);
                         // The last thing that the reading of the menu does: all that it has ordered waits.
                         const app::TraceLog& log = *m_window->session().log();
@@ -183,14 +169,24 @@ private:
     {
         m_window->action(u"new"_s)->trigger();
         m_window->editor().editor()->setText(code);
-        QFile menu(QFileInfo(m_window->editor().currentPath()).dir().filePath(u"menu.txt"_s));
-        if (menu.open(QIODevice::WriteOnly))
-            menu.write(QByteArray("Soupe du jour\n").repeated(9));
         m_window->action(u"run"_s)->trigger();
+    }
+    void runExample(const QString& slug)
+    {
+        const auto example = std::ranges::find(app::examples(), slug, &app::Example::slug);
+        if (example == app::examples().end())
+            qFatal("there is no example %s", qPrintable(slug));
+        m_window->editor().openExample(*example);
+        m_window->action(u"run"_s)->trigger();
+        waitForEnd();
     }
     void run(const QString& code)
     {
         begin(code);
+        waitForEnd();
+    }
+    void waitForEnd()
+    {
         const bool ended = QTest::qWaitFor([&] { return m_window->session().state() >= app::Session::State::Finished && m_window->session().log() && m_window->session().log()->caughtUp() && !m_window->console().model().isBusy(); }, 30'000);
         if (!ended) {
             std::fprintf(stderr, "the program did not end\n");

@@ -257,8 +257,7 @@ void MainWindow::makeHelpMenu()
 void MainWindow::fillRecent()
 {
     m_recent->clear();
-    const QStringList traces = recentTraces();
-    for (const QString& file : m_editor->recentFiles() + traces) {
+    for (const QString& file : m_editor->recentFiles() + m_recentTraces.paths()) {
         QString shown = QDir::toNativeSeparators(file);
         connect(m_recent->addAction(shown.replace(u'&', u"&&"_s)), &QAction::triggered, this, [this, file] { open(file); });
     }
@@ -269,7 +268,7 @@ void MainWindow::fillRecent()
     m_recent->addSeparator();
     connect(m_recent->addAction(tr("&Forget These")), &QAction::triggered, this, [this] {
         m_editor->clearRecentFiles();
-        clearRecentTraces();
+        m_recentTraces.clear();
     });
 }
 

@@ -11,8 +11,8 @@
 #include "state/prediction.h"
 #include "theme/fonts.h"
 #include "timeline/timelineview.h"
-#include "why/why.h"
 #include "workspace/examples.h"
+#include "workspace/xdgfolders.h"
 #include "window/dialogs.h"
 #include "window/halo.h"
 #include "window/icons.h"
@@ -28,8 +28,6 @@
 #include <QFileDialog>
 #include <QFileInfo>
 #include <QHBoxLayout>
-#include <QJsonDocument>
-#include <QJsonObject>
 #include <QLabel>
 #include <QMenu>
 #include <QMenuBar>
@@ -52,7 +50,6 @@ namespace {
 
 constexpr std::chrono::milliseconds kTick {100};
 constexpr std::chrono::seconds kIdle {5}; // after the start, when nobody waits for the window
-constexpr std::chrono::milliseconds kPicture {30}; // between two pictures of a live run
 constexpr std::size_t kServed = 2'000; // serving numbers that are asked for
 constexpr double kPresentationZoom = 1.5;
 
@@ -80,6 +77,7 @@ MainWindow::MainWindow(const Programs& programs, QWidget* parent)
     : QMainWindow(parent)
     , m_programs(programs)
     , m_settings(Settings::load())
+    , m_recentTraces(app::stateFolder() + u"/recent-traces.json"_s)
     , m_session(std::make_unique<app::Session>(programs.engine))
 {
     takeInIcons();
@@ -329,7 +327,7 @@ bool MainWindow::openTrace(const QString& path)
     m_noticeBar->hide();
     if (!m_session->ending().isEmpty())
         tell(m_session->ending());
-    addRecentTrace(QFileInfo(path).absoluteFilePath());
+    m_recentTraces.add(QFileInfo(path).absoluteFilePath());
     return true;
 }
 
@@ -656,230 +654,9 @@ void MainWindow::playheadMoved(app::Session::Move move)
     updateStatus();
 }
 
-void MainWindow::refreshStage(bool travel)
-{
-    m_travel = m_travel && travel;
-    if (m_stageDue.isActive())
-        return;
-    const auto since = m_stageDrawn.isValid() ? m_stageDrawn.durationElapsed() : kPicture;
-    m_stageDue.start(std::max(std::chrono::milliseconds(0), std::chrono::ceil<std::chrono::milliseconds>(kPicture - since)));
-}
-
-void MainWindow::tick()
-{
-    if (isLiveNow())
-        refreshStage(true);
-    updateStatus();
-}
-
-void MainWindow::draw()
-{
-    m_stageDrawn.start();
-    const bool travel = std::exchange(m_travel, true);
-    m_stage->refresh(travel ? StageView::Motion::Travel : StageView::Motion::Jump);
-    if (m_stageText->isVisible()) {
-        const QString text = m_stage->asText();
-        if (text != m_stageText->toPlainText())
-            m_stageText->setPlainText(text);
-    }
-    drawPanels();
-    updateBadges();
-    updateRemark();
-    m_stageDrawn.start(); // what it took is time in which others could not work
-}
-
-void MainWindow::drawPanels()
-{
-    const app::TraceLog* const log = m_session->log();
-    if (!log || !m_facts) {
-        m_card->showNothing();
-        m_callStack->setContent({});
-        const bool restaurant = m_settings.skin == Skin::Restaurant;
-        NarrationContent welcome;
-        welcome.headline.text = m_session->isRunning() ? (restaurant ? tr("The restaurant is opening.") : tr("Node is starting."))
-                                                       : (restaurant ? tr("The restaurant is not open yet.") : tr("Nothing has run yet."));
-        welcome.rule = m_session->isRunning() ? QString() : tr("Write a program, or take one of the examples, and run it: F5. Nothing has to be saved for that.");
-        m_narration->setContent(welcome);
-        return;
-    }
-    const app::Place place = m_session->place();
-    const app::Wording wording = m_settings.skin == Skin::Restaurant ? app::Wording::Restaurant : app::Wording::Runtime;
-    const std::uint64_t until = isLiveNow() ? now() : log->stateAt(place).time;
-    const auto after = static_cast<std::uint64_t>(m_settings.blockedAfter) * 1'000'000;
-    const auto blocked = blockedCard(*log, *m_facts, place, until, wording, after);
-    {
-        const app::LoopState& state = log->stateAt(place);
-        const LineNotes::Line line = m_lines->running(state);
-        QHash<QString, QList<LineNote>> notes = m_lines->at(state, m_selected, blocked ? blocked->duration : QString());
-        for (const QString& path : m_edited) // its lines are no longer those that ran
-            notes.remove(path);
-        const bool known = !m_edited.contains(line.path);
-        m_editor->setPlayhead(known ? line.path : QString(), known ? line.line : 0, std::exchange(m_showLine, false) && !m_session->playhead().isLive());
-        m_editor->setLineNotes(notes);
-    }
-    m_timeline->setPlayhead(place);
-    if (!m_timeline->refresh())
-        refreshStage(true);
-    if (m_frame->isShown(Area::Narration))
-        m_narration->setContent(narrationContent(*log, *m_facts, place, until, wording));
-    if (!m_frame->isShown(Area::Cards))
-        return;
-    m_callStack->setContent(callStackContent(*log, *m_facts, place, wording));
-    // What the user has chosen or pinned; else what is being served.
-    app::OrderId about = m_onCard;
-    if (!about && !blocked && place > 0) {
-        if (const auto& running = log->stateAt(place).running; !running.empty() && running.back().kind != app::OrderKind::Script)
-            about = running.back().order;
-    }
-    // Of the one that keeps all others waiting there is more to say than of an order.
-    const auto& running = log->stateAt(place).running;
-    const bool cause = blocked && !m_card->isPinned() && (!about || std::ranges::any_of(running, [&](const app::Running& each) { return each.order == about; }));
-    if (about && !cause) {
-        OrderCardContent content = orderCard(*log, *m_facts, about, place, wording);
-        if (place > 0) {
-            const app::Index started = log->startedAt(about);
-            const bool served = started != app::kNoEvent && started < place;
-            explain(content, served ? app::whyNow(*log, started, wording) : app::whyNotYet(*log, about, place - 1, wording), *log);
-        }
-        m_card->showOrder(content);
-    } else if (blocked) {
-        m_card->showBlocked(*blocked);
-    } else {
-        const bool canLookBack = !m_session->isRunning() && place == log->size() && place > 0;
-        m_card->showNothing(canLookBack ? tr("%L1 steps are recorded. Play them from the start (%2), or step back (%3).")
-                                              .arg(log->size())
-                                              .arg(action(u"pause"_s)->shortcut().toString(QKeySequence::NativeText), action(u"step-back"_s)->shortcut().toString(QKeySequence::NativeText))
-                                        : QString());
-    }
-}
-
-void MainWindow::narrationAsked(NarrationContent::Action action)
-{
-    const app::TraceLog* const log = m_session->log();
-    if (!log || !m_facts)
-        return;
-    const app::Wording wording = m_settings.skin == Skin::Restaurant ? app::Wording::Restaurant : app::Wording::Runtime;
-    const NarrationContent content = narrationContent(*log, *m_facts, m_session->place(), isLiveNow() ? now() : log->stateAt(m_session->place()).time, wording);
-    switch (action) {
-    case NarrationContent::Action::None: break;
-    case NarrationContent::Action::WhyNotYet:
-    case NarrationContent::Action::WhyNow:
-        this->action(u"show-cards"_s)->setChecked(true);
-        selectOrder(content.about);
-        break;
-    case NarrationContent::Action::ShowCause:
-        this->action(u"show-cards"_s)->setChecked(true);
-        selectOrder({});
-        break;
-    }
-}
-
-void MainWindow::updateActions()
-{
-    const bool running = m_session->isRunning();
-    const bool stopping = m_session->state() == app::Session::State::Stopping;
-    const app::TraceLog* const log = m_session->log();
-    const app::Place place = m_session->place();
-    const auto enable = [this](const QString& name, bool on) { action(name)->setEnabled(on); };
-    enable(u"run"_s, running ? !stopping : !program().isEmpty());
-    action(u"run"_s)->setToolTip(running ? tr("Stop the program (F5, Shift+F5)") : program().isEmpty() ? tr("Run (F5): open a program first") : tr("Run %1 (F5)").arg(QFileInfo(program()).fileName()));
-    enable(u"stop"_s, running && !stopping);
-    enable(u"restart"_s, !program().isEmpty());
-    enable(u"configure"_s, !program().isEmpty());
-    enable(u"input"_s, running && !m_session->isInputEnded());
-    enable(u"end-input"_s, running && !m_session->isInputEnded());
-    enable(u"save-trace"_s, log != nullptr);
-    const bool any = log && !log->empty();
-    enable(u"pause"_s, any);
-    action(u"pause"_s)->setToolTip(m_session->isPlaying() ? tr("Pause (F6)") : isLiveNow() ? tr("Stay at this moment; the program goes on (F6)") : tr("Play (F6)"));
-    for (const QString& name : {u"step-forward"_s, u"next-callback"_s, u"next-line"_s, u"next-iteration"_s})
-        enable(name, any && place < log->size());
-    for (const QString& name : {u"step-back"_s, u"previous-callback"_s, u"previous-line"_s, u"previous-iteration"_s, u"go-start"_s})
-        enable(name, any && place > 0);
-    enable(u"go-live"_s, any && !m_session->playhead().isLive());
-    enable(u"verify"_s, !program().isEmpty() && !m_verification->isRunning());
-    m_toolBar->setPlaying(m_session->isPlaying());
-}
-
-void MainWindow::updateBadges()
-{
-    const app::TraceLog* const log = m_session->log();
-    if (log && !log->versions().empty()) {
-        const auto versions = QJsonDocument::fromJson(QByteArray(log->versions().data(), static_cast<qsizetype>(log->versions().size()))).object();
-        const auto shortened = [&](const QString& key) { return versions.value(key).toString().section(u'.', 0, 1); };
-        m_toolBar->setRuntime(tr("Node %1 · libuv %2").arg(shortened(u"node"_s), shortened(u"uv"_s)), tr("Node %1, V8 %2, libuv %3").arg(versions.value(u"node"_s).toString(), versions.value(u"v8"_s).toString(), versions.value(u"uv"_s).toString()));
-    } else {
-        m_toolBar->setRuntime({}, {});
-    }
-    if (log && log->head().recordingEnded)
-        m_toolBar->setRecording(tr("recording stopped at %L1 events").arg(log->size()), tr("The program went on; what it did from there is not recorded."));
-    else if (!m_session->notice().isEmpty())
-        m_toolBar->setRecording(tr("not recorded"), m_session->notice());
-    else
-        m_toolBar->setRecording({}, {});
-    m_toolBar->setPast(m_session->isPast() ? tr("looking at the past") : QString());
-    if (!m_verification->isRunning() && (m_verifiedProgram != program() || program().isEmpty())) {
-        m_verifiedProgram = program();
-        m_toolBar->setVerified(ToolBar::Verified::Unknown, action(u"verify"_s)->toolTip());
-    }
-    QString alarm;
-    const app::LoopState* const state = m_session->stateThere();
-    if (state && m_stage->picture().mood == Mood::Blocked && !state->running.empty()) {
-        const std::uint64_t until = isLiveNow() ? now() : state->time;
-        const QString duration = shortDuration(until - std::min(until, state->running.front().since));
-        alarm = m_settings.skin == Skin::Restaurant ? tr("waiter blocked %1").arg(duration) : tr("JavaScript blocked %1").arg(duration);
-    }
-    m_toolBar->setAlarm(alarm);
-}
-
-void MainWindow::updateRemark()
-{
-    const app::LoopState* const state = m_session->stateThere();
-    if (state && m_stage->picture().mood == Mood::Blocked && !state->running.empty()) {
-        const std::uint64_t until = isLiveNow() ? now() : state->time;
-        m_console->setRemark(tr("nothing for %1: no callback can print").arg(shortDuration(until - std::min(until, state->running.front().since))), Meaning::Error);
-    } else if (!m_session->isRunning() && !m_session->isOpenedTrace() && (m_session->state() == app::Session::State::Failed || m_session->exitCode() != 0)) {
-        m_console->setRemark(m_session->ending(), m_session->isStopped() ? Meaning::Closing : Meaning::Error);
-    } else if (m_session->isRunning() && m_session->playhead().isLive()) {
-        m_console->setRemark(m_session->keptAlive(), Meaning::Closing);
-    } else {
-        m_console->setRemark({}, Meaning::Running);
-    }
-}
-
 QString MainWindow::program() const { return m_editor->program(); }
 
 QString MainWindow::statusText() const { return m_status->text(); }
-
-void MainWindow::updateStatus()
-{
-    const app::TraceLog* const log = m_session->log();
-    const QString name = m_editor->currentName();
-    setWindowTitle(m_session->isOpenedTrace() ? tr("%1[*] – Bistro").arg(QFileInfo(m_session->traceFile()).fileName()) : name.isEmpty() ? tr("Bistro[*]") : tr("%1[*] – Bistro").arg(name));
-    setWindowModified(m_editor->isCurrentModified());
-    QString text;
-    const QLocale locale;
-    const auto step = [&] { return tr("step %1 of %2").arg(locale.toString(m_session->place()), locale.toString(log->size())); };
-    switch (m_session->state()) {
-    case app::Session::State::NotStarted: break;
-    case app::Session::State::Starting: text = tr("starting"); break;
-    case app::Session::State::Running: text = !log ? tr("running") : m_session->isPast() ? tr("live run, %1").arg(step()) : tr("live run, %1").arg(shortDuration(now())); break;
-    case app::Session::State::Stopping: text = tr("stopping"); break;
-    case app::Session::State::Finished:
-    case app::Session::State::Failed: text = log ? tr("recorded run, %1").arg(step()) : m_session->ending(); break;
-    }
-    if (text == m_status->text())
-        return;
-    m_status->setText(text);
-    placeStatus();
-}
-
-// At the right end of the menu bar, by hand: the bar lays its corners out only when one is set or it is resized.
-void MainWindow::placeStatus()
-{
-    m_status->adjustSize();
-    m_status->move(menuBar()->width() - m_status->width(), (menuBar()->height() - m_status->height()) / 2);
-}
 
 QString MainWindow::notice() const { return m_noticeBar->isHidden() ? QString() : m_noticeText->text(); }
 

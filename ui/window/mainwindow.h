@@ -10,6 +10,7 @@
 #include "window/frame.h"
 #include "window/settings.h"
 #include "window/toolbar.h"
+#include "workspace/recentlist.h"
 
 #include <QElapsedTimer>
 #include <QHash>
@@ -143,6 +144,7 @@ private:
 
     Programs m_programs;
     Settings m_settings;
+    app::RecentList m_recentTraces;
     std::unique_ptr<app::Session> m_session;
     std::unique_ptr<TraceFacts> m_facts;
     std::unique_ptr<LineNotes> m_lines;

@@ -119,22 +119,4 @@ void keepLayout(const WindowLayout& layout)
     file.setValue(u"editor"_s, layout.editor);
 }
 
-QStringList recentTraces()
-{
-    QStringList files = memory().value(u"traces"_s).toStringList();
-    files.removeIf([](const QString& file) { return !QFileInfo::exists(file); });
-    return files;
-}
-
-void addRecentTrace(const QString& file)
-{
-    QSettings settings = memory();
-    QStringList files = settings.value(u"traces"_s).toStringList();
-    files.removeAll(file);
-    files.prepend(file);
-    settings.setValue(u"traces"_s, files.first(std::min<qsizetype>(files.size(), 20)));
-}
-
-void clearRecentTraces() { memory().remove(u"traces"_s); }
-
 } // namespace bistro::ui

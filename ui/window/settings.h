@@ -46,9 +46,4 @@ struct WindowLayout {
 [[nodiscard]] WindowLayout loadLayout();
 void keepLayout(const WindowLayout& layout);
 
-// Traces that were opened, newest first, those that are still there.
-[[nodiscard]] QStringList recentTraces();
-void addRecentTrace(const QString& file);
-void clearRecentTraces();
-
 } // namespace bistro::ui

@@ -231,8 +231,6 @@ void ToolBar::setPlaying(bool playing)
     refreshIcons();
 }
 
-void ToolBar::setSkin(Skin) { }
-
 double ToolBar::speedAt(int place) { return std::pow(10.0, std::clamp(place - 20, -20, 20) / 20.0); }
 
 void ToolBar::setSpeed(int place) { m_speed->setValue(std::clamp(place, 0, kFastest)); }

@@ -2,7 +2,6 @@
 // window; it shows what it is told. GUI thread.
 #pragma once
 
-#include "stage/picture.h"
 #include "theme/theme.h"
 #include "window/icons.h"
 
@@ -42,7 +41,6 @@ public:
     void setCompact(bool on);
     void setRunning(bool running);
     void setPlaying(bool playing);
-    void setSkin(Skin skin);
 
     // Speed: as a slider's place, 0 … kFastest; kFastest is "as it happened".
     static constexpr int kFastest = 41;

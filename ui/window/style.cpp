@@ -1,20 +1,24 @@
 #include "window/style.h"
 
 #include "theme/fonts.h"
+#include "window/icons.h"
 
 #include <QHash>
 #include <QMenuBar>
+#include <QPainter>
 #include <QProxyStyle>
 #include <QRegularExpression>
 #include <QStyleFactory>
+#include <QStyleOption>
 
 using namespace Qt::StringLiterals;
 
 namespace bistro::ui {
 namespace {
 
-// The menu bar's letters are underlined while keys walk it, and not before.
-class MenuStyle final : public QProxyStyle {
+// What a style sheet cannot say: the menu bar's letters are underlined while keys walk it, and not before; buttons of dialogs have
+// no icons; a box to check can be seen on a dark ground.
+class WindowStyle final : public QProxyStyle {
 public:
     using QProxyStyle::QProxyStyle;
 
@@ -26,11 +30,28 @@ public:
             return widget->hasFocus() ? 1 : 0;
         return QProxyStyle::styleHint(hint, option, widget, more);
     }
+
+    void drawPrimitive(PrimitiveElement element, const QStyleOption* option, QPainter* painter, const QWidget* widget) const override
+    {
+        if (element != PE_IndicatorCheckBox) {
+            QProxyStyle::drawPrimitive(element, option, painter, widget);
+            return;
+        }
+        const QRectF box = QRectF(option->rect).adjusted(0.5, 0.5, -0.5, -0.5);
+        painter->save();
+        painter->setRenderHint(QPainter::Antialiasing);
+        painter->setPen(option->palette.color((option->state & State_HasFocus) != 0 ? QPalette::Link : QPalette::PlaceholderText));
+        painter->setBrush(option->palette.color(QPalette::Base));
+        painter->drawRoundedRect(box, 3, 3);
+        if ((option->state & State_On) != 0)
+            paintSign(*painter, Sign::Check, box.adjusted(1, 1, -1, -1), option->palette.color(QPalette::Text));
+        painter->restore();
+    }
 };
 
 } // namespace
 
-QStyle* makeStyle() { return new MenuStyle(QStyleFactory::create(u"Fusion"_s)); }
+QStyle* makeStyle() { return new WindowStyle(QStyleFactory::create(u"Fusion"_s)); }
 
 QPalette paletteOf(const Theme& theme)
 {

@@ -1,5 +1,7 @@
 // Running programs from the window, looking at their past while they go on, and the ways in which they end.
 #include "windowdriver.h"
+
+#include "panels/narrationbar.h"
 #include "window/dialogs.h"
 
 #include <QDialogButtonBox>
@@ -195,11 +197,39 @@ throw new Error('spilt');
         QVERIFY(QTest::qWaitFor([&] { return m_window->stage().picture().mood == Mood::Crashed; }, kLong));
         QCOMPARE(lines().first(), u"soup"_s);
         QVERIFY(lines().contains(u"Error: spilt"_s));
+        QVERIFY(QTest::qWaitFor([&] { return m_window->narration().asText().contains(u"exit code 1. Nobody caught this: Error: spilt"_s); }, kLong));
         // The stack trace leads into the code.
         CodeEditor* const editor = m_window->editor().editor();
         editor->goTo(1);
         QVERIFY(followALink());
         QCOMPARE(editor->currentLine(), 3);
+    }
+
+    void oneWhoStopsAProgramIsNotToldOfAFailure()
+    {
+        QVERIFY(start(u"console.log('open'); setInterval(() => { }, 1000)"_s));
+        QVERIFY(printed(u"open"_s));
+        press(Qt::Key_F5, Qt::ShiftModifier);
+        QVERIFY(ended());
+        QVERIFY(session().isStopped());
+        QCOMPARE(session().ending(), u"You have stopped the program."_s);
+        QVERIFY(run(u"process.exitCode = 2"_s)); // that was the run before
+        QVERIFY(!session().isStopped());
+    }
+
+    void marksBesideLinesGoWhenTheFileIsEditedAndComeWithTheNextRun()
+    {
+        const auto marks = [&] { return m_window->editor().editor()->lineNotes(); };
+        QVERIFY(run(u"setTimeout(function egg() { }, 50);\nconsole.log('open');\n"_s));
+        session().goTo(session().log()->outputs()[0] + 1);
+        QVERIFY(QTest::qWaitFor([&] { return marks().size() == 1 && marks().first().line == 1; }, kLong));
+        QTest::keyClicks(m_window->editor().editor(), u"// "_s);
+        QVERIFY(QTest::qWaitFor([&] { return marks().isEmpty(); }, kLong));
+        m_window->editor().editor()->setText(u"setTimeout(function egg() { }, 50);\n\nconsole.log('open');\n"_s);
+        click(u"run"_s);
+        QVERIFY(ended());
+        session().goTo(session().log()->outputs()[0] + 1);
+        QVERIFY(QTest::qWaitFor([&] { return marks().size() == 1 && marks().first().pending == QList<Meaning> {Meaning::Timer}; }, kLong));
     }
 
     void aLinkOpensAFileThatIsNotOpen()

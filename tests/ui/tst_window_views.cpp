@@ -54,6 +54,25 @@ private slots:
         QVERIFY(QTest::qWaitFor([&] { return timeline.playhead() == session().place(); }, kLong));
     }
 
+    void theToolbarGivesUpWordsBeforeAControlIsCut()
+    {
+        const auto cut = [&] {
+            QStringList names;
+            for (const QString& name : {u"run"_s, u"previous-callback"_s, u"step-back"_s, u"step-forward"_s, u"next-callback"_s, u"next-line"_s, u"restaurant"_s, u"loop"_s}) {
+                const auto* const button = m_window->toolBar().findChild<QToolButton*>(name);
+                if (!button || !button->isVisible() || button->width() < button->sizeHint().width())
+                    names += name;
+            }
+            return names;
+        };
+        const auto* const callback = m_window->toolBar().findChild<QToolButton*>(u"next-callback"_s);
+        QCOMPARE(callback->toolButtonStyle(), Qt::ToolButtonTextBesideIcon);
+        m_window->resize(760, 600);
+        QVERIFY(QTest::qWaitFor([&] { return callback->toolButtonStyle() == Qt::ToolButtonIconOnly && cut().isEmpty(); }));
+        m_window->resize(1440, 900);
+        QVERIFY(QTest::qWaitFor([&] { return callback->toolButtonStyle() == Qt::ToolButtonTextBesideIcon && cut().isEmpty(); }));
+    }
+
     void thePlayheadIsDraggedThroughTheTimeline()
     {
         TimelineView& timeline = shownTimeline();

@@ -450,6 +450,13 @@ void MainWindow::showAbout()
             asker->setVersions(QString::fromUtf8(process->readAllStandardOutput()).trimmed());
         process->deleteLater();
     });
+    connect(process, &QProcess::errorOccurred, process, [this, process, asker = QPointer(dialog)](QProcess::ProcessError error) {
+        if (error != QProcess::FailedToStart)
+            return; // finished() tells the others
+        if (asker)
+            asker->setVersions(tr("The versions are not known: \"%1\" cannot be started. Install Bistro again.").arg(m_programs.command));
+        process->deleteLater();
+    });
     process->start(m_programs.command, {u"--version"_s});
     dialog->open();
 }

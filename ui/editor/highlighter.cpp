@@ -169,7 +169,7 @@ QTextBlock Highlighter::foldEnd(const QTextBlock& block) const
 void Highlighter::finish()
 {
     while (!isDone())
-        work(std::chrono::microseconds::max());
+        work(std::chrono::seconds(1));
 }
 
 void Highlighter::applyFormat(int offset, int length, const KSyntaxHighlighting::Format& format)

@@ -85,13 +85,14 @@ void LawCheck::callback(const LoopState& before, std::uint32_t async)
     case OrderKind::Await:
     case OrderKind::Thenable: violation(before, Breach::NeverQueued, order, resource->kind); return;
     }
-    if (!before.running.empty() || (resource->kind == OrderKind::Resource && before.draining)) {
+    const bool othersDue = !before.stranded && (!before.ticks.empty() || !before.microtasks.empty());
+    const bool sharesCall = before.drainsLater && othersDue;
+    if (!before.running.empty() || sharesCall || (resource->kind == OrderKind::Resource && before.draining)) {
         ++m_report.entered;
         return;
     }
     const auto index = static_cast<std::size_t>(resource->kind);
     ++m_report.starts[index];
-    const bool othersDue = !before.stranded && (!before.ticks.empty() || !before.microtasks.empty());
     if (othersDue)
         violation(before, Breach::OutOfTurn, order, resource->kind, nextStart(before));
     else if (resource->kind == OrderKind::PoolIo && before.arriving != async)

@@ -3,7 +3,8 @@
 // Also: nothing runs that was never queued; nothing stays queued at a natural end that the runtime would have run; the pool
 // never holds more jobs than it has threads; results of the pool and closed handles come in the order predicted. For what the
 // kernel tells the law is that its resource was there and that no tick or microtask was due before it. What the program enters
-// by itself, and what the runtime calls within a running callback, comes from no queue: it is counted apart.
+// by itself, and what the runtime calls within a running callback, or one after the other in a call of its own, comes from no
+// queue: it is counted apart.
 #pragma once
 
 #include "state/loopstate.h"

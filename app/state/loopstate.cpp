@@ -99,6 +99,7 @@ void startCallback(LoopState& s, std::uint32_t async)
     if (fromQueue) {
         s.arriving = 0;
         s.stranded = false;
+        s.drainsLater = false;
     }
     run(s, order, kind);
 }
@@ -110,11 +111,13 @@ void learnClock(LoopState& s, std::uint32_t milliseconds)
     s.clockLead = std::max(s.clockLead.value_or(lead), lead);
 }
 
-void finishCallback(LoopState& s, std::uint32_t async, bool undrained)
+void finishCallback(LoopState& s, std::uint32_t async, AfterCallback after)
 {
     leave(s, OrderId::async(async));
-    if (undrained && s.running.empty())
-        s.stranded = true;
+    if (s.running.empty()) {
+        s.stranded = s.stranded || after == AfterCallback::GoesOn;
+        s.drainsLater = after == AfterCallback::DrainsLater;
+    }
     const Resource* const resource = s.resources.find(async);
     const OrderKind kind = resource ? resource->kind : OrderKind::Script;
     switch (kind) {
@@ -143,6 +146,7 @@ void startJob(LoopState& s, JobKind job, std::uint32_t promise)
     const OrderKind kind = kindOf(job);
     (void)s.microtasks.takeFirst([&](const Queued& q) { return q.order == order && q.kind == kind; });
     s.draining = true;
+    s.drainsLater = false;
     run(s, order, kind);
 }
 
@@ -277,13 +281,14 @@ void apply(LoopState& s, const Record& e, const Names& names)
         s.phase.reset();
         s.left = static_cast<Phase>(e.small);
         s.checkAgain = false;
+        s.drainsLater = false;
         s.arriving = 0;
         s.phaseEntered = kNoEvent;
         s.pool.batchEnds();
         break;
     case EventKind::ResourceCreated: create(s, e.a, kindOf(static_cast<Service>(e.small)), e.flags); break;
     case EventKind::CallbackStarted: startCallback(s, e.a); break;
-    case EventKind::CallbackFinished: finishCallback(s, e.a, e.small != 0); break;
+    case EventKind::CallbackFinished: finishCallback(s, e.a, static_cast<AfterCallback>(e.small)); break;
     case EventKind::ResourceDestroyed: destroy(s, e.a); break;
     case EventKind::TickQueued: create(s, e.a, OrderKind::Tick, e.flags, s.ticks.push(queued(OrderId::async(e.a), OrderKind::Tick, s.size))); break;
     case EventKind::MicrotaskQueued:

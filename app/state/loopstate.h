@@ -181,6 +181,7 @@ public:
     bool scriptDone = false; // the main script has returned
     std::uint32_t arriving = 0; // the runtime is about to call back for this resource: what the pool did, or a close callback
     bool stranded = false; // ticks and microtasks wait until another call into JavaScript is over: an error left the last one
+    bool drainsLater = false; // ticks and microtasks wait until the runtime's own call is over, in which other callbacks may come first
     bool timersLookedAt = false; // this timers phase has begun to serve its lists: what it finds not to be due waits for the next
     bool checkBegun = false; // this check phase has taken its immediates: those made from now on wait for the next
     bool checkAgain = false; // the last immediate of this check phase failed: Node goes on with those made since

@@ -64,6 +64,7 @@ private:
         m_iteration = state.iteration;
         m_draining = state.draining;
         m_nested = !state.running.empty();
+        m_sharesCall = state.drainsLater && !m_nested;
         if (m_nested)
             m_outer = state.running.back().order;
         m_line = servingOrder(state, kReady);
@@ -101,6 +102,7 @@ private:
     std::uint32_t m_iteration = 0;
     bool m_draining = false;
     bool m_nested = false;
+    bool m_sharesCall = false; // the runtime makes several calls in one of its own, and ticks come after the last
     OrderId m_outer;
     std::vector<Serving> m_line;
     std::optional<std::uint32_t> m_due;
@@ -161,6 +163,8 @@ void WhyNow::headline()
     case OrderKind::KernelIo:
         if (m_phase == Phase::Closing)
             put(Rule::ClosingPhase, {tr("%1 comes now: it was closed, and the waiter clears away."), tr("%1 runs now: its handle was closed, and the closing phase is on.")});
+        else if (m_phase == Phase::Check)
+            put(Rule::CheckAfterPoll, {tr("%1 comes now: the immediates have their turn, and Node's own are the first of them."), tr("%1 runs now: the check phase is on, and Node's own immediates are first.")});
         else
             put(Rule::KernelWatches, {tr("%1 comes now: there was a call from the door, and the waiter is at the pass."), tr("%1 runs now: the kernel has reported it, and poll calls back.")});
         break;
@@ -319,6 +323,10 @@ void WhyNow::whyNotThese(Rail rail, const std::vector<Serving>& others)
         later(Rule::OneThread, {tr("%1 must wait until the waiter is free."), tr("%1 must wait until the stack is empty.")});
         return;
     }
+    const auto afterThis = [&] {
+        later(Rule::DrainAfterCallback, m_sharesCall ? Words {tr("%1 must wait: this and what came before are brought in one go, and the waiter does his notes after the last."), tr("%1 must wait: Node calls this and what ran before from one call of its own, and drains after the last.")}
+                                                     : Words {tr("%1 must wait until this is served."), tr("%1 must wait until this has returned.")});
+    };
     const Rail own = railOf(m_call.kind, m_phase);
     const bool script = m_call.kind == OrderKind::Script;
     switch (rail) {
@@ -328,7 +336,7 @@ void WhyNow::whyNotThese(Rail rail, const std::vector<Serving>& others)
         else if (own == Rail::Microtasks)
             later(Rule::DrainToEnd, {tr("%1 must wait, though a tick: the promise notes that are begun are done first."), tr("%1 must wait, though a tick: the drain of microtasks that has begun goes on to its end.")});
         else
-            later(Rule::DrainAfterCallback, {tr("%1 must wait until this is served."), tr("%1 must wait until this has returned.")});
+            afterThis();
         break;
     case Rail::Microtasks:
         if (own == Rail::Ticks)
@@ -336,7 +344,7 @@ void WhyNow::whyNotThese(Rail rail, const std::vector<Serving>& others)
         else if (own == Rail::Microtasks)
             later(Rule::QueueInOrder, {tr("%1 came on the rail later."), tr("%1 came later into the queue.")});
         else
-            later(Rule::DrainAfterCallback, {tr("%1 must wait until this is served."), tr("%1 must wait until this has returned.")});
+            afterThis();
         break;
     case Rail::Poll:
     case Rail::Check:

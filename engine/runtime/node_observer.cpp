@@ -206,10 +206,19 @@ namespace {
 // The scopes that are open, innermost last, so that Close knows whose it is: the object's layout is Node's own affair.
 struct OpenScope {
     const void* scope;
-    std::uint32_t async;
-    bool drains; // ticks and microtasks follow
+    std::uint32_t async; // 0: a call of Node's own, which the trace does not tell
+    AfterCallback after;
 };
 std::vector<OpenScope> s_scopes;
+
+// Ticks run where the outermost scope closes: Node's own immediates, such as the exits of workers, share one.
+AfterCallback afterScope(bool drains)
+{
+    const bool shared = !s_scopes.empty() && s_scopes.back().async == 0 && s_scopes.back().after == AfterCallback::Drains && !recorder()->inCallback();
+    if (!drains)
+        return AfterCallback::GoesOn;
+    return shared ? AfterCallback::DrainsLater : AfterCallback::Drains;
+}
 
 } // namespace
 
@@ -218,10 +227,12 @@ node::InternalCallbackScope::InternalCallbackScope(Environment* env, v8::Local<v
     using Function = void (*)(InternalCallbackScope*, Environment*, v8::Local<v8::Object>, const async_context&, int);
     static const auto real = next<Function>("_ZN4node21InternalCallbackScopeC1EPNS_11EnvironmentEN2v85LocalINS3_6ObjectEEERKNS_13async_contextEi");
     real(this, env, object, context, flags);
-    if (onRecordedThread() && context.async_id > 0) {
+    if (onRecordedThread()) {
         constexpr int skipTaskQueues = 2; // Node's InternalCallbackScope::kSkipTaskQueues
-        s_scopes.push_back({this, small(context.async_id), (flags & skipTaskQueues) == 0});
-        recorder()->callbackStarted(small(context.async_id));
+        const std::uint32_t async = small(context.async_id);
+        s_scopes.push_back({this, async, afterScope((flags & skipTaskQueues) == 0)});
+        if (async != 0)
+            recorder()->callbackStarted(async);
     }
 }
 
@@ -231,7 +242,8 @@ void node::InternalCallbackScope::Close()
     if (onRecordedThread() && !s_scopes.empty() && s_scopes.back().scope == this) {
         const OpenScope scope = s_scopes.back();
         s_scopes.pop_back();
-        recorder()->callbackFinished(scope.async, scope.drains);
+        if (scope.async != 0)
+            recorder()->callbackFinished(scope.async, scope.after);
     }
     real(this);
 }

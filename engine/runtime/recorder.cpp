@@ -59,14 +59,14 @@ void Recorder::callbackStarted(std::uint32_t async)
     event({.kind = EventKind::CallbackStarted, .a = async});
 }
 
-void Recorder::callbackFinished(std::uint32_t async, bool drained)
+void Recorder::callbackFinished(std::uint32_t async, AfterCallback after)
 {
     microtasks();
     // An error may have left inner ones without a word.
     while (!m_callbacks.empty()) {
         const std::uint32_t top = m_callbacks.back();
         m_callbacks.pop_back();
-        event({.kind = EventKind::CallbackFinished, .flags = static_cast<std::uint8_t>(top == async ? 0 : FlagInferred), .small = static_cast<std::uint16_t>(drained ? 0 : 1), .a = top});
+        event({.kind = EventKind::CallbackFinished, .flags = static_cast<std::uint8_t>(top == async ? 0 : FlagInferred), .small = static_cast<std::uint16_t>(after), .a = top});
         if (top == async)
             return;
     }

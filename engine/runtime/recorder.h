@@ -42,8 +42,8 @@ public:
 
     // Callbacks, nested. An error that leaves several at once is told by clearing.
     void callbackStarted(std::uint32_t async);
-    // `drained` is false when the runtime goes on before ticks and microtasks.
-    void callbackFinished(std::uint32_t async, bool drained = true);
+    void callbackFinished(std::uint32_t async, AfterCallback after = AfterCallback::Drains);
+    [[nodiscard]] bool inCallback() const { return !m_callbacks.empty() || !m_jobs.empty(); }
     void callbacksCleared();
 
     // Promises. Ids are given by promiseCreated.

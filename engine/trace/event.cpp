@@ -40,7 +40,7 @@ constexpr std::array<KindSchema, kEventKinds> kSchema {{
     {EventKind::CallbackStarted, "callback-started", "The runtime calls into JavaScript for a resource (async_hooks: before).",
         {{none, async("The resource; 1 is the main script."), none, none, none}}},
     {EventKind::CallbackFinished, "callback-finished", "That call has returned, or was left by an error (then inferred).",
-        {{{Number, "undrained", "1 when the runtime goes on before ticks and microtasks run, as between the callbacks of one HTTP message; else 0."}, async("The resource."), none, none, none}}},
+        {{{Number, "undrained", "1 when the runtime goes on before ticks and microtasks run, as between the callbacks of one HTTP message; 2 when they run at the end of a call of the runtime's own in which others may come first, as the exits of several workers do; else 0."}, async("The resource."), none, none, none}}},
     {EventKind::ResourceDestroyed, "resource-destroyed", "The resource is gone; no callback of it can follow.", {{none, async("The resource."), none, none, none}}},
     {EventKind::TickQueued, "tick-queued", "process.nextTick was called.", {{none, async("The tick."), trigger(), callback(), none}}},
     {EventKind::MicrotaskQueued, "microtask-queued", "queueMicrotask was called.", {{none, async("The microtask."), trigger(), callback(), none}}},

@@ -69,6 +69,9 @@ enum class EventKind : std::uint8_t {
 };
 inline constexpr std::size_t kEventKinds = static_cast<std::size_t>(EventKind::ScriptSeen) + 1;
 
+// CallbackFinished: whether ticks and microtasks run now, only after what the runtime does next, or at the end of a call of its
+// own around this one, in which others may come first.
+enum class AfterCallback : std::uint16_t { Drains, GoesOn, DrainsLater };
 enum class Phase : std::uint16_t { Pending = 1, IdlePrepare, Poll, Check, Closing, Timers };
 enum class EntryKind : std::uint16_t { Unknown, CommonJs, Module, Evaluated, StandardInput, Repl, Other };
 enum class EndKind : std::uint16_t { ExitCode, Signal, Stopped };

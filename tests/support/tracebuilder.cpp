@@ -47,7 +47,7 @@ TraceBuilder& TraceBuilder::leave() { return event({.kind = EventKind::PhaseLeft
 TraceBuilder& TraceBuilder::pass(Phase phase) { return enter(phase).leave(); }
 TraceBuilder& TraceBuilder::main() { return start(1); }
 TraceBuilder& TraceBuilder::start(std::uint32_t async) { return event({.kind = EventKind::CallbackStarted, .a = async}); }
-TraceBuilder& TraceBuilder::finish(std::uint32_t async, bool drained) { return event({.kind = EventKind::CallbackFinished, .small = static_cast<std::uint16_t>(drained ? 0 : 1), .a = async}); }
+TraceBuilder& TraceBuilder::finish(std::uint32_t async, AfterCallback after) { return event({.kind = EventKind::CallbackFinished, .small = static_cast<std::uint16_t>(after), .a = async}); }
 TraceBuilder& TraceBuilder::call(std::uint32_t async) { return start(async).finish(async); }
 
 TraceBuilder& TraceBuilder::tick(std::uint32_t async, std::string_view called)

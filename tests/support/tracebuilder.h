@@ -33,7 +33,7 @@ public:
 
     TraceBuilder& main(); // the main script starts
     TraceBuilder& start(std::uint32_t async);
-    TraceBuilder& finish(std::uint32_t async, bool drained = true);
+    TraceBuilder& finish(std::uint32_t async, trace::AfterCallback after = trace::AfterCallback::Drains);
     TraceBuilder& call(std::uint32_t async); // starts and finishes
     TraceBuilder& tick(std::uint32_t async, std::string_view name = {});
     TraceBuilder& microtask(std::uint32_t async, std::string_view name = {});

@@ -51,8 +51,19 @@ private slots:
 
     void ticksWaitBetweenTheCallbacksOfOneMessage()
     {
-        const auto trace = TraceBuilder {}.resource(2, Service::Kernel).iteration(1).enter(Phase::Poll).start(2).tick(3).finish(2, false).call(2).call(3);
+        const auto trace = TraceBuilder {}.resource(2, Service::Kernel).iteration(1).enter(Phase::Poll).start(2).tick(3).finish(2, AfterCallback::GoesOn).call(2).call(3);
         QCOMPARE(print(lawOf(trace)), u"holds"_s);
+    }
+
+    // The exits of two workers, told in one call of Node's own.
+    void ticksWaitForTheEndOfACallOfTheRuntimesOwn()
+    {
+        const auto exits = TraceBuilder {}.resource(2, Service::Kernel).resource(3, Service::Kernel).iteration(1).enter(Phase::Check).start(2).tick(4).finish(2, AfterCallback::DrainsLater);
+        QCOMPARE(print(lawOf(TraceBuilder(exits).call(3).call(4))), u"holds"_s);
+        QCOMPARE(lawOf(TraceBuilder(exits).call(3).call(4)).entered, 1u);
+        QCOMPARE(print(lawOf(TraceBuilder(exits).call(4).call(3))), u"holds"_s); // the second comes in a call of its own
+        QCOMPARE(print(lawOf(TraceBuilder(exits).leave().iteration(2).enter(Phase::Poll).start(3))), u"10: kernel #3 started before its turn: tick #4 was at the head"_s);
+        QCOMPARE(print(lawOf(TraceBuilder(exits).call(3).immediate(5).leave().iteration(2).enter(Phase::Check).start(5))), u"13: immediate #5 started, and tick #4 was at the head"_s);
     }
 
     void aResultOfThePoolNeedsItsDelivery()

@@ -56,7 +56,7 @@ public:
     app::Index done(std::uint32_t job, std::uint32_t worker) { return event({.kind = trace::EventKind::PoolJobDone, .a = job, .b = worker}); }
     app::Index delivered(std::uint32_t job) { return event({.kind = trace::EventKind::PoolJobDelivered, .a = job}); }
     app::Index start(std::uint32_t async) { return event({.kind = trace::EventKind::CallbackStarted, .a = async}); }
-    app::Index finish(std::uint32_t async) { return event({.kind = trace::EventKind::CallbackFinished, .a = async}); }
+    app::Index finish(std::uint32_t async, trace::AfterCallback after = trace::AfterCallback::Drains) { return event({.kind = trace::EventKind::CallbackFinished, .small = static_cast<std::uint16_t>(after), .a = async}); }
     app::Index line(std::string_view output) { return event({.kind = trace::EventKind::Output, .small = static_cast<std::uint16_t>(trace::Stream::Output), .a = text(output), .b = static_cast<std::uint32_t>(output.size())}); }
     app::Index iteration() { return event({.kind = trace::EventKind::IterationStarted, .a = ++m_iteration}); }
     app::Index enter(trace::Phase phase, trace::PollReason reason = {}, std::uint32_t timeout = 0)

@@ -134,6 +134,24 @@ private slots:
         QCOMPARE(told.reasons[0].events, (std::vector {submitted, done, delivered}));
     }
 
+    void theSecondOfTwoExitsComesBeforeTheTicksOfTheFirst()
+    {
+        Drawing d;
+        d.start(1);
+        for (const std::uint32_t worker : {2u, 3u})
+            d.event({.kind = EventKind::ResourceCreated, .small = static_cast<std::uint16_t>(Service::Kernel), .a = worker, .b = 1, .c = d.text("WORKER")});
+        d.finish(1);
+        d.iteration();
+        d.enter(Phase::Check);
+        d.start(2);
+        d.tick(4, "note");
+        d.finish(2, AfterCallback::DrainsLater);
+        const Index second = d.start(3);
+        const auto log = d.log();
+        QCOMPARE(print(whyNow(*log, second, Wording::Runtime)), u"WORKER runs now: the check phase is on, and Node's own immediates are first. | "
+                                                                "ring-order: In iteration 1 poll is over: the check phase is next. | drain-after-callback: note must wait: Node calls this and what ran before from one call of its own, and drains after the last."_s);
+    }
+
     void aTimerAndAnImmediateOfTheScriptAreARaceWhicheverIsFirst()
     {
         const Race timer = race(300, true);

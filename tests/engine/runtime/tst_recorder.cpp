@@ -141,6 +141,28 @@ private slots:
         QVERIFY(open.isEmpty());
     }
 
+    // Two workers that are gone when the loop comes to Node's own immediates: both exits are told in one call, and drained at its end.
+    void callsThatShareOneOfNodesOwnSaySo()
+    {
+        const auto r = run("const { Worker } = require('worker_threads'); const threads = () => require('fs').readdirSync('/proc/self/task').length; const before = threads();"
+                           "for (let i = 0; i < 2; ++i) new Worker('', { eval: true }).on('exit', () => process.nextTick(() => {})); while (threads() > before);");
+        QCOMPARE(r.code, 0);
+        QSet<quint32> workers;
+        for (const Record& event : r.events(WorkerStarted))
+            workers.insert(event.a);
+        QCOMPARE(workers.size(), 2);
+        int shared = 0;
+        for (const Record& event : r.events(CallbackFinished)) {
+            if (workers.contains(event.a)) {
+                QCOMPARE(static_cast<AfterCallback>(event.small), AfterCallback::DrainsLater);
+                ++shared;
+            } else {
+                QVERIFY(static_cast<AfterCallback>(event.small) != AfterCallback::DrainsLater);
+            }
+        }
+        QCOMPARE(shared, 2);
+    }
+
     void learnersHooksSeeWhatTheyWouldSeeWithoutUs()
     {
         const auto r = run("const h = require('async_hooks'); const seen = []; h.createHook({ init(id, type) { seen.push(id + type); } }).enable();"

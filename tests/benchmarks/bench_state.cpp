@@ -116,7 +116,7 @@ void measure(const std::filesystem::path& file)
 
 int main(int argc, char** argv)
 {
-    std::map<std::string, std::uint32_t> options {{"--events", 10'000'000}, {"--pending", 200}, {"--inherited", 0}, {"--seed", 1}};
+    std::map<std::string, std::uint32_t> options {{"--events", 10'000'000}, {"--pending", 200}, {"--inherited", 0}, {"--timers", 0}, {"--sockets", 0}, {"--seed", 1}};
     std::filesystem::path given;
     for (int i = 1; i + 1 < argc; i += 2) {
         const std::string name = argv[i];
@@ -132,15 +132,21 @@ int main(int argc, char** argv)
         measure(given);
         return 0;
     }
-    // Unless one is asked for: few orders wait, and a hundred thousand and a million promises that never settle.
-    const std::vector<std::uint32_t> cases = options["--inherited"] != 0 ? std::vector {options["--inherited"]} : std::vector<std::uint32_t> {0, 100'000, 1'000'000};
-    for (const std::uint32_t inherited : cases) {
+    struct Crowd {
+        std::uint32_t promises = 0;
+        std::uint32_t timers = 0;
+        std::uint32_t sockets = 0;
+    };
+    std::vector<Crowd> crowds {{.promises = options["--inherited"], .timers = options["--timers"], .sockets = options["--sockets"]}};
+    if (crowds.front().promises == 0 && crowds.front().timers == 0 && crowds.front().sockets == 0) // none is asked for: all
+        crowds = {{}, {.promises = 100'000}, {.promises = 1'000'000}, {.timers = 10'000}, {.sockets = 10'000}};
+    for (const Crowd& crowd : crowds) {
         const auto file = std::filesystem::temp_directory_path() / ("bench_state-" + std::to_string(Clock::now().time_since_epoch().count()) + ".bistro");
-        std::printf("%u orders wait, and %u promises that never settle\n", options["--pending"], inherited);
+        std::printf("%u orders wait, and %u promises that never settle, %u timers of as many durations, %u sockets\n", options["--pending"], crowd.promises, crowd.timers, crowd.sockets);
         {
             const auto start = Clock::now();
             const auto writer = trace::Writer::create(file).value();
-            tests::SyntheticRun(*writer, {.seed = options["--seed"], .pending = options["--pending"], .inherited = inherited}).write(options["--events"]);
+            tests::SyntheticRun(*writer, {.seed = options["--seed"], .pending = options["--pending"], .inherited = crowd.promises, .timers = crowd.timers, .sockets = crowd.sockets}).write(options["--events"]);
             std::printf("%-34s %10.1f ms\n", "writing the trace", milliseconds(start));
         }
         measure(file);

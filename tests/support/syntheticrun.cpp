@@ -11,6 +11,7 @@ namespace {
 
 constexpr std::array<std::uint32_t, 5> kDurations {1, 5, 20, 100, 1'000};
 constexpr std::uint32_t kCooks = 4;
+constexpr std::uint32_t kFarAway = 100'000'000; // milliseconds
 
 } // namespace
 
@@ -35,6 +36,7 @@ SyntheticRun::SyntheticRun(Writer& writer, SyntheticOptions options)
     m_running = 1;
     for (std::uint32_t i = 0; i < options.inherited; ++i)
         put(EventKind::PromiseCreated, ++m_promise);
+    crowd();
     body();
     put(EventKind::CallbackFinished, 1);
     drain();
@@ -142,6 +144,34 @@ void SyntheticRun::ask()
     }
 }
 
+// What waits from the start to the end.
+void SyntheticRun::crowd()
+{
+    m_firstTimer = m_async + 1;
+    for (std::uint32_t i = 0; i < m_options.timers; ++i) {
+        put(EventKind::TimerCreated, ++m_async, m_running, m_names[0].value, kFarAway + i);
+        put(EventKind::TimerStarted, m_async, kFarAway + i, m_now, m_now + kFarAway + i);
+    }
+    m_firstSocket = m_async + 1;
+    for (std::uint32_t i = 0; i < m_options.sockets; ++i) {
+        put(EventKind::ResourceCreated, ++m_async, m_running, m_type.value, 0, static_cast<std::uint16_t>(Service::Kernel));
+        put(EventKind::KernelWaitStarted, m_async, i + 1, 0, 0, static_cast<std::uint16_t>(KernelWait::Reading));
+    }
+}
+
+void SyntheticRun::touch()
+{
+    if (m_options.timers != 0) {
+        const std::uint32_t i = below(m_options.timers);
+        put(EventKind::TimerStarted, m_firstTimer + i, kFarAway + i, m_now, m_now + kFarAway + i);
+    }
+    if (m_options.sockets != 0) {
+        const std::uint32_t i = below(m_options.sockets);
+        put(EventKind::KernelWaitEnded, m_firstSocket + i, i + 1, 0, 0, static_cast<std::uint16_t>(KernelWait::Reading));
+        put(EventKind::KernelWaitStarted, m_firstSocket + i, i + 1, 0, 0, static_cast<std::uint16_t>(KernelWait::Reading));
+    }
+}
+
 void SyntheticRun::drain()
 {
     while (!m_ticks.empty() || !m_microtasks.empty()) {
@@ -176,6 +206,7 @@ void SyntheticRun::drain()
 void SyntheticRun::iterate()
 {
     ++m_now;
+    touch();
     put(EventKind::IterationStarted, ++m_iteration);
     enter(Phase::Poll, m_immediates.empty() ? PollReason::TimerDue : PollReason::ImmediatesPending, m_immediates.empty() ? 1 : 0);
     const auto taken = std::min<std::size_t>(m_work.size(), 1 + below(kCooks));

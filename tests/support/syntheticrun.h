@@ -15,6 +15,8 @@ struct SyntheticOptions {
     std::uint32_t seed = 1;
     std::uint32_t pending = 200; // orders that are kept waiting at a time, about
     std::uint32_t inherited = 0; // promises made at the start that never settle: what makes every state large
+    std::uint32_t timers = 0; // made at the start, each of a duration of its own, none due within the run: now and then one is refreshed
+    std::uint32_t sockets = 0; // opened at the start and read from: now and then one is stopped and read from again
 };
 
 class SyntheticRun final {
@@ -46,6 +48,8 @@ private:
     void body();
     void drain();
     void ask();
+    void crowd();
+    void touch();
     void enter(trace::Phase phase, trace::PollReason reason = {}, std::uint32_t timeout = 0);
     void leave(trace::Phase phase);
     [[nodiscard]] std::uint32_t below(std::uint32_t limit) { return std::uniform_int_distribution<std::uint32_t>(0, limit - 1)(m_random); }
@@ -62,6 +66,8 @@ private:
     std::uint32_t m_running = 0;
     std::uint32_t m_stack = 0;
     std::uint32_t m_orders = 0; // pending
+    std::uint32_t m_firstTimer = 0; // async id of the first of options.timers
+    std::uint32_t m_firstSocket = 0; // and of options.sockets
     std::array<std::deque<Timer>, 5> m_timers;
     std::deque<std::uint32_t> m_ticks;
     std::deque<Job> m_microtasks;

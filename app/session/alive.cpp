@@ -59,7 +59,7 @@ QStringList keptAliveBy(const TraceLog& log, const LoopState& state)
     constexpr auto kinds = static_cast<std::size_t>(trace::KernelWait::NameAnswer) + 1;
     std::array<int, kinds> waits {};
     bool input = false;
-    state.waits.visit([&](IdMap<Waiting>::Key, const Waiting& wait) {
+    state.waits.visit([&](std::uint32_t, const Waiting& wait) {
         if (wait.handle != 0 && state.unreferenced.find(wait.handle))
             return;
         if (isInput(log, wait))
@@ -100,7 +100,7 @@ bool readsStandardInput(const TraceLog& log, const LoopState& state)
 {
     bool reads = false;
     if (!state.end)
-        state.waits.visit([&](IdMap<Waiting>::Key, const Waiting& wait) { reads = reads || isInput(log, wait); });
+        state.waits.visit([&](std::uint32_t, const Waiting& wait) { reads = reads || isInput(log, wait); });
     return reads;
 }
 

@@ -107,8 +107,14 @@ public:
             (void)visit(m_root, m_height, 0, visitor);
     }
 
-    // On the heap, beside what it shares with the other: all, when that is empty.
+    // On the heap, beside what it shares with the other: all, when that is empty. `beneath` gives what a value holds on the heap
+    // itself, beside the one that the other has at its place (an empty one when it has none).
     [[nodiscard]] std::size_t bytesBeside(const IdTree& other) const
+    {
+        return bytesBeside(other, [](const V&, const V&) -> std::size_t { return 0; });
+    }
+    template <typename Beneath>
+    [[nodiscard]] std::size_t bytesBeside(const IdTree& other, Beneath beneath) const
     {
         std::size_t sum = 0;
         const Node* node = m_root;
@@ -117,10 +123,10 @@ public:
             const auto* const inner = static_cast<const Inner*>(node);
             sum += sizeof(Inner);
             for (std::size_t i = 1; i < inner->children.size(); ++i)
-                sum += bytes(inner->children[i], nullptr, height - 1);
+                sum += bytes(inner->children[i], nullptr, height - 1, beneath);
             node = inner->children[0];
         }
-        return sum + bytes(node, height == other.m_height ? other.m_root : nullptr, height);
+        return sum + bytes(node, height == other.m_height ? other.m_root : nullptr, height, beneath);
     }
 
     bool operator==(const IdTree& other) const
@@ -139,7 +145,7 @@ public:
     }
 
 private:
-    static constexpr unsigned kLeafBits = 4;
+    static constexpr unsigned kLeafBits = sizeof(V) > 32 ? 2 : 4; // a change copies a leaf: a few hundred bytes
     static constexpr unsigned kInnerBits = 5;
     static constexpr std::size_t kMostLevels = (32 - kLeafBits + kInnerBits - 1) / kInnerBits + 1;
 
@@ -251,17 +257,25 @@ private:
         return true;
     }
 
-    [[nodiscard]] static std::size_t bytes(const Node* node, const Node* other, unsigned height)
+    template <typename Beneath>
+    [[nodiscard]] static std::size_t bytes(const Node* node, const Node* other, unsigned height, Beneath& beneath)
     {
         if (!node || node == other)
             return 0;
-        if (height == 0)
-            return sizeof(Leaf);
+        if (height == 0) {
+            static const Leaf nothing;
+            const auto* const leaf = static_cast<const Leaf*>(node);
+            const auto* const there = other ? static_cast<const Leaf*>(other) : &nothing;
+            std::size_t sum = sizeof(Leaf);
+            for (std::size_t i = 0; i < leaf->values.size(); ++i) // those that are not there any more, too: they are kept
+                sum += beneath(leaf->values[i], there->values[i]);
+            return sum;
+        }
         std::size_t sum = sizeof(Inner);
         const auto* const inner = static_cast<const Inner*>(node);
         const auto* const there = static_cast<const Inner*>(other);
         for (std::size_t i = 0; i < inner->children.size(); ++i)
-            sum += bytes(inner->children[i], there ? there->children[i] : nullptr, height - 1);
+            sum += bytes(inner->children[i], there ? there->children[i] : nullptr, height - 1, beneath);
         return sum;
     }
 

@@ -217,7 +217,7 @@ OrderKind kindOf(PromiseOrigin origin)
 std::size_t LoopState::bytesBeside(const LoopState& other) const
 {
     return sizeof(LoopState) + running.size() * sizeof(Running) + ticks.bytesBeside(other.ticks) + microtasks.bytesBeside(other.microtasks) + timers.bytesBeside(other.timers)
-        + immediates.bytesBeside(other.immediates) + nextImmediates.bytesBeside(other.nextImmediates) + pool.bytesBeside(other.pool) + jobs.bytesBeside(other.jobs) + waits.bytes()
+        + immediates.bytesBeside(other.immediates) + nextImmediates.bytesBeside(other.nextImmediates) + pool.bytesBeside(other.pool) + jobs.bytesBeside(other.jobs) + waits.bytesBeside(other.waits)
         + closing.size() * sizeof(Closing) + connections.bytesBeside(other.connections) + requests.bytesBeside(other.requests) + resources.bytesBeside(other.resources)
         + promises.bytesBeside(other.promises) + unhandled.bytesBeside(other.unhandled) + unreferenced.bytesBeside(other.unreferenced);
 }
@@ -370,10 +370,10 @@ void apply(LoopState& s, const Record& e, const Names& names)
         break;
     case EventKind::KernelWaitStarted: {
         const auto wait = static_cast<KernelWait>(e.small);
-        s.waits.at(LoopState::waitKey(wait, e.a, e.b)) = {.wait = wait, .async = e.a, .handle = e.b, .since = s.size};
+        s.waits.at(LoopState::waitKey(wait, e.b)) = {.wait = wait, .async = e.a, .handle = e.b, .since = s.size};
         break;
     }
-    case EventKind::KernelWaitEnded: s.waits.erase(LoopState::waitKey(static_cast<KernelWait>(e.small), e.a, e.b)); break;
+    case EventKind::KernelWaitEnded: s.waits.erase(LoopState::waitKey(static_cast<KernelWait>(e.small), e.b)); break;
     case EventKind::HandleReferenced: {
         const bool off = (e.flags & FlagUnreferenced) != 0;
         reference(s, e.a, off);

@@ -8,7 +8,6 @@
 #pragma once
 
 #include "state/fifo.h"
-#include "state/idmap.h"
 #include "state/idtree.h"
 #include "state/poolline.h"
 #include "state/timerlists.h"
@@ -195,7 +194,7 @@ public:
     Fifo<Queued> nextImmediates; // those made since: of the next check phase
     PoolLine pool;
     IdTree<PoolJob> jobs; // those that are not delivered
-    IdMap<Waiting> waits; // by waitKey()
+    IdTree<Waiting> waits; // by waitKey()
     std::vector<Closing> closing; // in the order in which they were closed; libuv serves the last first
     IdTree<Connection> connections; // by async id
     IdTree<Request> requests;
@@ -218,9 +217,11 @@ public:
     {
         return clockLead ? static_cast<std::uint32_t>((static_cast<std::int64_t>(time) + *clockLead) / 1'000'000) : 0;
     }
-    [[nodiscard]] static std::uint64_t waitKey(trace::KernelWait wait, std::uint32_t async, std::uint32_t handle)
+    // A handle waits once for the same, whatever async id it has (Node gives a connection that is used again a new one). Handles
+    // that were made one behind the other and wait for the same are neighbours.
+    [[nodiscard]] static std::uint32_t waitKey(trace::KernelWait wait, std::uint32_t handle)
     {
-        return (std::uint64_t {handle} << 36) ^ (std::uint64_t {async} << 4) ^ static_cast<std::uint64_t>(wait);
+        return handle >> 4 << 8 | static_cast<std::uint32_t>(wait) << 4 | (handle & 15);
     }
 
     bool operator==(const LoopState&) const = default;

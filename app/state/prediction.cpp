@@ -125,7 +125,7 @@ private:
         if (full() || m_timersListed)
             return;
         m_timersListed = true;
-        if (m_limit == 1 && m_state.timers.isProcessing()) { // needs no copy of the lists
+        if (m_limit == 1 && m_state.timers.isProcessing()) { // needs no walk over a copy
             if (const auto id = m_state.timers.next())
                 add(OrderId::async(*id), OrderKind::Timer, Rail::Timers, iteration);
             return;

@@ -229,7 +229,7 @@ QJsonObject stateObject(const TraceLog& log, const LoopState& state)
     object[u"pool"_s] = QJsonObject {{u"workers"_s, static_cast<qint64>(state.pool.workers())}, {u"busy"_s, workers}, {u"waiting"_s, static_cast<qint64>(state.pool.waiting())},
         {u"line"_s, line}, {u"done"_s, static_cast<qint64>(state.pool.done().size())}, {u"finished"_s, finished}};
     std::vector<Waiting> waits;
-    state.waits.visit([&](std::uint64_t, const Waiting& wait) { waits.push_back(wait); });
+    state.waits.visit([&](std::uint32_t, const Waiting& wait) { waits.push_back(wait); });
     std::ranges::sort(waits, {}, &Waiting::since);
     QJsonArray kernel;
     for (const Waiting& wait : waits) {

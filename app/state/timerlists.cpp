@@ -11,18 +11,15 @@ void TimerLists::start(Async id, Milliseconds duration, Milliseconds startTime)
     if (id == 0)
         return; // one of Node's own that cannot be told from others
     leave(id);
-    Slot slot = 0;
-    if (const Slot* const known = m_byDuration.find(std::uint64_t {duration} + 1))
-        slot = *known;
-    else
-        slot = newList(duration, startTime + duration);
-    m_entries.at(id) = {.list = slot, .position = list(slot).timers.push({.id = id, .start = startTime}), .start = startTime};
+    const Slot* const known = m_byDuration.find(keyOf(duration));
+    const Slot slot = known ? *known : newList(duration, startTime + duration);
+    m_entries.at(id) = {.list = slot, .position = edit(slot).timers.push({.id = id, .start = startTime}), .start = startTime};
 }
 
 void TimerLists::leave(Async id)
 {
     if (const Entry* const entry = m_entries.find(id)) {
-        list(entry->list).timers.erase(entry->position);
+        edit(entry->list).timers.erase(entry->position);
         m_entries.erase(id);
     }
 }
@@ -92,21 +89,23 @@ void TimerLists::choose()
     m_chosen = 0;
     while (true) {
         if (m_serving == 0) {
-            if (m_heap.empty() || list(m_heap.front()).expiry > m_now) {
+            if (m_heap.empty() || list(first()).expiry > m_now) {
                 m_processing = false;
                 return;
             }
-            m_serving = m_heap.front();
+            m_serving = first();
             return; // its first timer is looked at only after the ticks
         }
-        List& served = list(m_serving);
+        const List& served = list(m_serving);
         if (served.timers.empty()) {
             dropList(m_serving);
         } else if (const Timer& head = served.timers.front(); !isDue(head, served.duration)) {
-            served.expiry = std::max(head.start + served.duration, m_now + 1);
-            served.turn = ++m_turns;
-            if (served.place != 0)
-                percolateDown(served.place);
+            const Milliseconds expiry = std::max(head.start + served.duration, m_now + 1);
+            List& changed = edit(m_serving);
+            changed.expiry = expiry;
+            changed.turn = ++m_turns;
+            if (changed.place != 0)
+                percolateDown(changed.place);
         } else {
             m_chosen = head.id;
             return;
@@ -147,7 +146,7 @@ std::vector<TimerLists::Async> TimerLists::inOrder(Milliseconds now, std::size_t
         if (!ahead.m_processing) {
             if (ahead.m_heap.empty())
                 break;
-            ahead.process(std::max({now, ahead.m_now, ahead.list(ahead.m_heap.front()).expiry}));
+            ahead.process(std::max({now, ahead.m_now, ahead.list(ahead.first()).expiry}));
         }
         const std::optional<Async> id = ahead.next();
         if (!id) {
@@ -189,40 +188,34 @@ std::optional<TimerLists::Milliseconds> TimerLists::dueOf(Async id) const
 
 std::size_t TimerLists::bytesBeside(const TimerLists& other) const
 {
-    static const List none;
-    std::size_t bytes = m_lists.size() * sizeof(List) + (m_freeSlots.size() + m_heap.size()) * sizeof(Slot) + m_byDuration.bytes() + m_entries.bytesBeside(other.m_entries);
-    for (std::size_t i = 0; i < m_lists.size(); ++i)
-        bytes += m_lists[i].timers.bytesBeside(i < other.m_lists.size() ? other.m_lists[i].timers : none.timers);
-    return bytes;
+    const auto queue = [](const List& one, const List& there) { return one.timers.bytesBeside(there.timers); };
+    return m_lists.bytesBeside(other.m_lists, queue) + m_heap.bytesBeside(other.m_heap) + m_byDuration.bytesBeside(other.m_byDuration) + m_entries.bytesBeside(other.m_entries);
 }
 
 TimerLists::Slot TimerLists::newList(Milliseconds duration, Milliseconds expiry)
 {
-    Slot slot = 0;
-    if (m_freeSlots.empty()) {
-        m_lists.emplace_back();
-        slot = static_cast<Slot>(m_lists.size());
-    } else {
-        slot = m_freeSlots.back();
-        m_freeSlots.pop_back();
-    }
-    list(slot) = {.duration = duration, .expiry = expiry, .turn = ++m_turns, .place = 0, .timers = {}};
-    m_byDuration.at(std::uint64_t {duration} + 1) = slot;
+    Slot slot = m_free;
+    if (slot != 0)
+        m_free = list(slot).nextFree;
+    else
+        slot = static_cast<Slot>(m_lists.size() + 1);
+    m_lists.at(slot) = {.duration = duration, .expiry = expiry, .turn = ++m_turns, .place = 0, .nextFree = 0, .timers = {}};
+    m_byDuration.at(keyOf(duration)) = slot;
     heapInsert(slot);
     return slot;
 }
 
 void TimerLists::dropList(Slot slot)
 {
-    List& gone = list(slot);
+    const List& gone = list(slot);
     if (gone.place == 0)
         return; // it has gone already
+    m_byDuration.erase(keyOf(gone.duration));
     heapRemoveAt(gone.place);
-    m_byDuration.erase(std::uint64_t {gone.duration} + 1);
-    gone = {};
+    edit(slot) = {.nextFree = m_free, .timers = {}};
+    m_free = slot;
     if (m_serving == slot)
         m_serving = 0;
-    m_freeSlots.push_back(slot);
 }
 
 bool TimerLists::before(Slot a, Slot b) const
@@ -230,23 +223,30 @@ bool TimerLists::before(Slot a, Slot b) const
     return list(a).expiry != list(b).expiry ? list(a).expiry < list(b).expiry : list(a).turn < list(b).turn;
 }
 
+void TimerLists::put(Slot slot, std::uint32_t place)
+{
+    m_heap.at(place) = slot;
+    edit(slot).place = place;
+}
+
 void TimerLists::heapInsert(Slot slot)
 {
-    m_heap.push_back(slot);
-    percolateUp(static_cast<std::uint32_t>(m_heap.size()));
+    const auto place = static_cast<std::uint32_t>(m_heap.size() + 1);
+    m_heap.at(place) = slot;
+    percolateUp(place);
 }
 
 void TimerLists::heapRemoveAt(std::uint32_t place)
 {
     assert(place > 0 && place <= m_heap.size());
-    list(m_heap[place - 1]).place = 0;
-    const Slot last = m_heap.back();
-    m_heap.pop_back();
-    if (place > m_heap.size())
+    edit(*m_heap.find(place)).place = 0;
+    const auto end = static_cast<std::uint32_t>(m_heap.size());
+    const Slot last = *m_heap.find(end);
+    m_heap.erase(end);
+    if (place == end)
         return;
-    m_heap[place - 1] = last;
-    list(last).place = place;
-    if (place > 1 && before(last, m_heap[place / 2 - 1]))
+    put(last, place);
+    if (place > 1 && before(last, *m_heap.find(place / 2)))
         percolateUp(place);
     else
         percolateDown(place);
@@ -254,35 +254,32 @@ void TimerLists::heapRemoveAt(std::uint32_t place)
 
 void TimerLists::percolateUp(std::uint32_t place)
 {
-    const Slot item = m_heap[place - 1];
+    const Slot item = *m_heap.find(place);
     while (place > 1) {
-        const Slot parent = m_heap[place / 2 - 1];
+        const Slot parent = *m_heap.find(place / 2);
         if (before(parent, item))
             break;
-        m_heap[place - 1] = parent;
-        list(parent).place = place;
+        put(parent, place);
         place /= 2;
     }
-    m_heap[place - 1] = item;
-    list(item).place = place;
+    put(item, place);
 }
 
 void TimerLists::percolateDown(std::uint32_t place)
 {
-    const Slot item = m_heap[place - 1];
+    const Slot item = *m_heap.find(place);
     const auto size = static_cast<std::uint32_t>(m_heap.size());
     while (place * 2 <= size) {
         std::uint32_t child = place * 2 + 1;
-        if (child > size || before(m_heap[place * 2 - 1], m_heap[child - 1]))
+        if (child > size || before(*m_heap.find(place * 2), *m_heap.find(child)))
             child = place * 2;
-        if (before(item, m_heap[child - 1]))
+        const Slot least = *m_heap.find(child);
+        if (before(item, least))
             break;
-        m_heap[place - 1] = m_heap[child - 1];
-        list(m_heap[place - 1]).place = place;
+        put(least, place);
         place = child;
     }
-    m_heap[place - 1] = item;
-    list(item).place = place;
+    put(item, place);
 }
 
 } // namespace bistro::app

@@ -1,12 +1,13 @@
 // Node's timers as Node keeps them (lib/internal/timers.js of Node 20): a list for each duration, in the order of insertion,
 // and a binary heap of the lists by expiry. A list's expiry is not renewed when its first timer is cleared, so that a timer may
 // run before one that was due earlier; of equal expiries the list goes first that was made or put back first. A value; no I/O.
+// Copies share what has not changed since.
 #pragma once
 
 #include "state/fifo.h"
-#include "state/idmap.h"
 #include "state/idtree.h"
 
+#include <algorithm>
 #include <cstdint>
 #include <optional>
 #include <vector>
@@ -64,7 +65,8 @@ private:
         Milliseconds duration = 0;
         Milliseconds expiry = 0;
         std::uint64_t turn = 0; // decides between equal expiries
-        std::uint32_t place = 0; // in the heap, from 1; 0: not in it
+        std::uint32_t place = 0; // in the heap, from 1; 0: not in it, and free for another
+        Slot nextFree = 0; // of a free one: the next; 0 for none
         Fifo<Timer> timers;
 
         bool operator==(const List&) const = default;
@@ -77,8 +79,11 @@ private:
         bool operator==(const Entry&) const = default;
     };
 
-    [[nodiscard]] List& list(Slot slot) { return m_lists[slot - 1]; }
-    [[nodiscard]] const List& list(Slot slot) const { return m_lists[slot - 1]; }
+    // Valid until the next change; edit() only to change it, since it makes a copy of what others hold, too.
+    [[nodiscard]] const List& list(Slot slot) const { return *m_lists.find(slot); }
+    [[nodiscard]] List& edit(Slot slot) { return *m_lists.edit(slot); }
+    [[nodiscard]] Slot first() const { return *m_heap.find(1); }
+    [[nodiscard]] static std::uint32_t keyOf(Milliseconds duration) { return std::min(duration, UINT32_MAX - 1) + 1; }
     void leave(Async id);
     [[nodiscard]] Slot newList(Milliseconds duration, Milliseconds expiry);
     void dropList(Slot slot);
@@ -86,15 +91,16 @@ private:
     [[nodiscard]] bool isDue(const Timer& timer, Milliseconds duration) const { return m_now >= timer.start && m_now - timer.start >= duration; }
 
     [[nodiscard]] bool before(Slot a, Slot b) const;
+    void put(Slot slot, std::uint32_t place);
     void heapInsert(Slot slot);
     void heapRemoveAt(std::uint32_t place);
     void percolateUp(std::uint32_t place);
     void percolateDown(std::uint32_t place);
 
-    std::vector<List> m_lists;
-    std::vector<Slot> m_freeSlots;
-    std::vector<Slot> m_heap;
-    IdMap<Slot> m_byDuration; // duration + 1 -> list
+    IdTree<List> m_lists; // by slot, none of which is ever missing
+    Slot m_free = 0; // the first of those that hold no list; 0 for none
+    IdTree<Slot> m_heap; // by place
+    IdTree<Slot> m_byDuration; // keyOf() -> list
     IdTree<Entry> m_entries; // timer -> where it waits
     std::uint64_t m_turns = 0;
     bool m_processing = false;

@@ -9,6 +9,7 @@
 #pragma once
 
 #include "state/history.h"
+#include "state/idmap.h"
 #include "state/loopstate.h"
 #include "trace/reader.h"
 

@@ -191,7 +191,7 @@ void Findings::blocked()
         std::vector<OrderId> waiting = waitingFor(state, worth);
         bool listening = false;
         if (call.kind != OrderKind::Script && call.took() >= kUnheard)
-            state.waits.visit([&](std::uint64_t, const Waiting& wait) { listening = listening || wait.wait == KernelWait::Listening; });
+            state.waits.visit([&](std::uint32_t, const Waiting& wait) { listening = listening || wait.wait == KernelWait::Listening; });
         if (waiting.empty() && !listening)
             continue;
         const CodePlace place = longestPlace(call);
@@ -527,7 +527,7 @@ void Findings::keepsAlive()
         return;
     std::vector<OrderId> orders;
     Index since = kNoEvent;
-    state.waits.visit([&](std::uint64_t, const Waiting& wait) {
+    state.waits.visit([&](std::uint32_t, const Waiting& wait) {
         const Resource* const resource = state.resources.find(wait.async);
         const bool off = state.unreferenced.find(wait.handle) || (resource && (resource->flags & FlagUnreferenced) != 0);
         if (off || wait.async == 0)

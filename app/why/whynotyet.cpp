@@ -271,7 +271,7 @@ bool WhyNotYet::kernel()
     if (m_order.space != OrderId::Space::Async)
         return false;
     Waiting wait;
-    m_state.waits.visit([&](std::uint64_t, const Waiting& candidate) {
+    m_state.waits.visit([&](std::uint32_t, const Waiting& candidate) {
         if (candidate.async == m_order.value)
             wait = candidate;
     });

@@ -148,7 +148,7 @@ void gatherTimers(Scene& scene, std::span<const Serving> order, Gatherer& gather
 void gatherKernel(Scene& scene, Gatherer& gatherer)
 {
     std::vector<Waiting> waits;
-    scene.state.waits.visit([&](std::uint64_t, const app::Waiting& wait) {
+    scene.state.waits.visit([&](std::uint32_t, const app::Waiting& wait) {
         waits.push_back({.order = OrderId::async(wait.async), .meaning = Meaning::KernelIo, .since = wait.since, .detail = static_cast<std::uint32_t>(wait.wait)});
     });
     std::ranges::sort(waits, {}, &Waiting::since);

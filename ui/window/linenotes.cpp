@@ -58,7 +58,7 @@ std::vector<LineNotes::Open> LineNotes::openOrders(const LoopState& state)
         if (job.async != 0 && open.size() < kLooked)
             open.push_back({OrderId::async(job.async), OrderKind::PoolIo});
     });
-    state.waits.visit([&](std::uint64_t, const Waiting& wait) {
+    state.waits.visit([&](std::uint32_t, const Waiting& wait) {
         if (wait.async != 0 && open.size() < kLooked)
             open.push_back({OrderId::async(wait.async), OrderKind::KernelIo});
     });

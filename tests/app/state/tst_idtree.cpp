@@ -84,6 +84,23 @@ private slots:
         QVERIFY2(tree.bytesBeside(copy) < 4'000, qPrintable(QString::number(tree.bytesBeside(copy))));
     }
 
+    void whatAValueHoldsItselfIsCountedUnlessItIsShared()
+    {
+        IdTree<Fifo<std::uint32_t>> queues;
+        for (std::uint32_t key = 1; key <= 100; ++key) {
+            for (std::uint32_t i = 0; i < 1'000; ++i)
+                queues.at(key).push(i);
+        }
+        const auto beneath = [](const Fifo<std::uint32_t>& one, const Fifo<std::uint32_t>& there) { return one.bytesBeside(there); };
+        QVERIFY(queues.bytesBeside({}) < 20'000);
+        QVERIFY2(queues.bytesBeside({}, beneath) > 400'000, qPrintable(QString::number(queues.bytesBeside({}, beneath))));
+        const IdTree<Fifo<std::uint32_t>> copy = queues;
+        QCOMPARE(queues.bytesBeside(copy, beneath), 0u);
+        queues.edit(50)->push(7);
+        const std::size_t changed = queues.bytesBeside(copy, beneath) - queues.bytesBeside(copy);
+        QVERIFY2(changed > 0 && changed < 1'000, qPrintable(QString::number(changed)));
+    }
+
     void aQueueGivesOutInOrderWhateverWasTakenFromItsMiddle()
     {
         Fifo<std::uint32_t> queue;

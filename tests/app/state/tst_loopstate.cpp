@@ -105,6 +105,51 @@ private slots:
         QVERIFY(fold(TraceBuilder {}.event(started).event(ended)).state.waits.empty());
     }
 
+    void aKernelWaitEndsWhateverAsyncIdItsHandleHasByThen()
+    {
+        const auto small = static_cast<std::uint16_t>(KernelWait::Reading);
+        const auto trace = TraceBuilder {}.event({.kind = EventKind::KernelWaitStarted, .small = small, .a = 2, .b = 1}).event({.kind = EventKind::KernelWaitStarted, .small = small, .a = 3, .b = 2});
+        const LoopState state = fold(TraceBuilder(trace).event({.kind = EventKind::KernelWaitEnded, .small = small, .a = 9, .b = 1})).state;
+        QCOMPARE(state.waits.size(), 1u);
+        state.waits.visit([](std::uint32_t, const Waiting& wait) { QCOMPARE(wait.handle, 2u); });
+    }
+
+    void whatAHandleWaitsForHasAPlaceOfItsOwn()
+    {
+        IdTree<std::pair<KernelWait, std::uint32_t>> places;
+        for (std::uint32_t handle = 1; handle <= 5'000; ++handle) {
+            for (unsigned wait = 1; wait <= static_cast<unsigned>(KernelWait::NameAnswer); ++wait) {
+                const auto key = LoopState::waitKey(static_cast<KernelWait>(wait), handle);
+                QVERIFY(key != 0 && !places.find(key));
+                places.at(key) = {static_cast<KernelWait>(wait), handle};
+            }
+        }
+    }
+
+    void aCopyOfManyWaitsAndTimersCostsWhatChangesBehindIt()
+    {
+        TraceBuilder trace;
+        for (std::uint32_t i = 0; i < 10'000; ++i) {
+            trace.timer(100'000 + i, 1'000 + i, 50);
+            trace.event({.kind = EventKind::KernelWaitStarted, .small = static_cast<std::uint16_t>(KernelWait::Reading), .a = 200'000 + i, .b = 1 + i});
+        }
+        LoopState state = fold(trace).state;
+        const LoopState copy = state;
+        QVERIFY2(state.bytes() > 1'000'000, qPrintable(QString::number(state.bytes())));
+        QCOMPARE(state.bytesBeside(copy), sizeof(LoopState));
+        const auto next = [&](Record event) {
+            event.time = state.time;
+            apply(state, event, {});
+        };
+        next({.kind = EventKind::KernelWaitEnded, .small = static_cast<std::uint16_t>(KernelWait::Reading), .a = 205'000, .b = 5'001});
+        next({.kind = EventKind::TimerStarted, .a = 107'000, .b = 8'000, .c = 60, .d = 8'060});
+        next({.kind = EventKind::TimerCreated, .a = 300'000, .d = 5});
+        next({.kind = EventKind::TimerStarted, .a = 300'000, .b = 5, .c = 60, .d = 65}); // becomes the heap's first: all lists on its way move
+        QVERIFY2(state.bytesBeside(copy) < sizeof(LoopState) + 40'000, qPrintable(QString::number(state.bytesBeside(copy))));
+        QVERIFY(copy == fold(trace).state);
+        QCOMPARE(state.timers.inOrder(60, 2), (std::vector<TimerLists::Async> {300'000, 100'000}));
+    }
+
     void aConnectionSitsUntilItsHandleIsClosed()
     {
         const auto trace = TraceBuilder {}.event({.kind = EventKind::ConnectionAccepted, .a = 2, .b = 3});

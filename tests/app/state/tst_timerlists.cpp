@@ -4,6 +4,9 @@
 #include <QStringList>
 #include <QTest>
 
+#include <functional>
+#include <random>
+
 using bistro::app::TimerLists;
 using namespace Qt::StringLiterals;
 
@@ -174,6 +177,71 @@ private slots:
         lists.start(3, 10, 106); // due at 116
         QCOMPARE(print(lists.inOrder(0, 10)), u"1 2 3"_s);
         QCOMPARE(print(lists.inOrder(140, 10)), u"1 3 2"_s); // a list is emptied before the next
+    }
+
+    // Whatever is done to it, with copies taken on the way: it is as if no copy had been taken, and each copy is as it was.
+    void copiesAreWhatTheyWereAndDoNotDisturb()
+    {
+        using Act = std::function<void(TimerLists&)>;
+        std::mt19937 random(5);
+        const auto below = [&](std::uint32_t n) { return std::uniform_int_distribution<std::uint32_t>(0, n - 1)(random); };
+        for (const std::uint32_t durations : { 3u, 40u, 2'000'000'000u }) {
+            std::vector<Act> acts;
+            std::vector<std::pair<std::size_t, TimerLists>> copies;
+            TimerLists lists;
+            TimerLists::Milliseconds now = 100;
+            TimerLists::Async last = 0;
+            const auto perform = [&](Act act) {
+                act(lists);
+                acts.push_back(std::move(act));
+            };
+            for (int i = 0; i < 1'500; ++i) {
+                const std::uint32_t what = below(10);
+                const TimerLists::Async any = last == 0 ? 1 : 1 + below(last);
+                if (what < 4) {
+                    perform([id = ++last, duration = below(durations) + 1, now](TimerLists& l) { l.start(id, duration, now); });
+                } else if (what < 6) {
+                    perform([any, duration = below(durations) + 1, now](TimerLists& l) { l.start(any, duration, now); });
+                } else if (what < 8) {
+                    perform([any, referenced = below(4) != 0](TimerLists& l) { l.clear(any, referenced); });
+                } else if (what == 8) {
+                    now += below(std::min(durations, 20u)) + 1;
+                } else {
+                    perform([now](TimerLists& l) { l.process(now); });
+                    for (int calls = 0; calls < 5 && lists.next(); ++calls) {
+                        perform([id = *lists.next()](TimerLists& l) { l.called(id); });
+                        perform([](TimerLists& l) { l.returned(); });
+                    }
+                    perform([](TimerLists& l) { l.processed(); });
+                }
+                if (i % 100 == 99)
+                    copies.emplace_back(acts.size(), lists);
+            }
+            TimerLists alone;
+            std::size_t done = 0;
+            for (const auto& [then, copy] : copies) {
+                for (; done < then; ++done)
+                    acts[done](alone);
+                QVERIFY2(copy == alone, qPrintable(u"%1 durations, after %2 acts"_s.arg(durations).arg(then)));
+                QCOMPARE(copy.inOrder(now, 10'000), alone.inOrder(now, 10'000));
+                QCOMPARE(copy.inOrder(now, 10'000).size(), copy.size());
+            }
+        }
+    }
+
+    void aThousandListsComeAndGoInTheRoomOfOne()
+    {
+        TimerLists lists;
+        lists.start(1, 1, 100);
+        lists.clear(1, true);
+        const std::size_t once = lists.bytesBeside({});
+        for (TimerLists::Async id = 2; id < 1'000; ++id) {
+            lists.start(id, id, 100);
+            lists.clear(id, true);
+        }
+        QVERIFY2(lists.bytesBeside({}) < once + 4'000, qPrintable(QString::number(lists.bytesBeside({}))));
+        lists.start(1'000, 7, 100);
+        QCOMPARE(print(lists.inOrder(0, 10)), u"1000"_s);
     }
 
     void inOrderStopsAtTheLimitAndChangesNothing()

@@ -54,17 +54,20 @@ private slots:
     {
         QTest::addColumn<quint32>("pending");
         QTest::addColumn<quint32>("inherited");
-        QTest::addRow("few orders") << 20u << 0u;
-        QTest::addRow("many orders") << 5'000u << 0u;
-        QTest::addRow("states too large for many checkpoints") << 200u << 30'000u;
+        QTest::addColumn<quint32>("crowd");
+        QTest::addRow("few orders") << 20u << 0u << 0u;
+        QTest::addRow("many orders") << 5'000u << 0u << 0u;
+        QTest::addRow("states too large for many checkpoints") << 200u << 30'000u << 0u;
+        QTest::addRow("many sockets and lists of timers") << 200u << 0u << 1'000u;
     }
 
     void aStateIsTheFoldOfTheEventsBeforeIt()
     {
         QFETCH(quint32, pending);
         QFETCH(quint32, inherited);
+        QFETCH(quint32, crowd);
         const QTemporaryDir folder;
-        const auto log = openLog(synthetic(folder, 150'000, {.pending = pending, .inherited = inherited}));
+        const auto log = openLog(synthetic(folder, 150'000, {.pending = pending, .inherited = inherited, .timers = crowd, .sockets = crowd}));
         QVERIFY(log);
         QVERIFY(log->size() >= 150'000);
         std::mt19937 random(7);

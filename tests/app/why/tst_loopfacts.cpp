@@ -222,7 +222,7 @@ void TestLoopFacts::fact4PollDoesNotWaitWhileImmediatesArePending()
         ++polls;
         const LoopState state = fact.log().stateAt(i + 1);
         bool listens = false;
-        state.waits.visit([&](std::uint64_t, const Waiting& waiting) { listens = listens || waiting.wait == KernelWait::Listening; });
+        state.waits.visit([&](std::uint32_t, const Waiting& waiting) { listens = listens || waiting.wait == KernelWait::Listening; });
         QVERIFY(listens); // there is something to wait for
         QVERIFY(!state.nextImmediates.empty() || !state.immediates.empty());
         QCOMPARE(state.pollTimeout, 0);

@@ -12,7 +12,7 @@ void TimerLists::start(Async id, Milliseconds duration, Milliseconds startTime)
         return; // one of Node's own that cannot be told from others
     leave(id);
     const Slot* const known = m_byDuration.find(keyOf(duration));
-    const Slot slot = known ? *known : newList(duration, startTime + duration);
+    const Slot slot = known ? *known : newList(duration, Time {startTime} + duration);
     m_entries.at(id) = {.list = slot, .position = edit(slot).timers.push({.id = id, .start = startTime}), .start = startTime};
 }
 
@@ -38,7 +38,7 @@ void TimerLists::clear(Async id, bool referenced)
         dropList(slot);
 }
 
-void TimerLists::process(Milliseconds now)
+void TimerLists::process(Time now)
 {
     m_processing = true;
     m_now = now;
@@ -100,7 +100,7 @@ void TimerLists::choose()
         if (served.timers.empty()) {
             dropList(m_serving);
         } else if (const Timer& head = served.timers.front(); !isDue(head, served.duration)) {
-            const Milliseconds expiry = std::max(head.start + served.duration, m_now + 1);
+            const Time expiry = std::max(Time {head.start} + served.duration, m_now + 1);
             List& changed = edit(m_serving);
             changed.expiry = expiry;
             changed.turn = ++m_turns;
@@ -138,7 +138,7 @@ std::optional<TimerLists::Async> TimerLists::next() const
     return {};
 }
 
-std::vector<TimerLists::Async> TimerLists::inOrder(Milliseconds now, std::size_t limit) const
+std::vector<TimerLists::Async> TimerLists::inOrder(Time now, std::size_t limit) const
 {
     std::vector<Async> order;
     TimerLists ahead = *this;
@@ -161,7 +161,7 @@ std::vector<TimerLists::Async> TimerLists::inOrder(Milliseconds now, std::size_t
     return order;
 }
 
-std::vector<TimerLists::Async> TimerLists::dueAt(Milliseconds now, std::size_t limit) const
+std::vector<TimerLists::Async> TimerLists::dueAt(Time now, std::size_t limit) const
 {
     std::vector<Async> order;
     TimerLists ahead = *this;
@@ -183,7 +183,7 @@ std::optional<TimerLists::Milliseconds> TimerLists::dueOf(Async id) const
     const Entry* const entry = m_entries.find(id);
     if (!entry)
         return {};
-    return entry->start + list(entry->list).duration;
+    return static_cast<Milliseconds>(std::min<Time>(Time {entry->start} + list(entry->list).duration, UINT32_MAX));
 }
 
 std::size_t TimerLists::bytesBeside(const TimerLists& other) const
@@ -192,7 +192,7 @@ std::size_t TimerLists::bytesBeside(const TimerLists& other) const
     return m_lists.bytesBeside(other.m_lists, queue) + m_heap.bytesBeside(other.m_heap) + m_byDuration.bytesBeside(other.m_byDuration) + m_entries.bytesBeside(other.m_entries);
 }
 
-TimerLists::Slot TimerLists::newList(Milliseconds duration, Milliseconds expiry)
+TimerLists::Slot TimerLists::newList(Milliseconds duration, Time expiry)
 {
     Slot slot = m_free;
     if (slot != 0)

@@ -18,6 +18,7 @@ class TimerLists final {
 public:
     using Async = std::uint32_t; // the timer's async id
     using Milliseconds = std::uint32_t; // of the loop's clock
+    using Time = std::uint64_t; // the same where it is added up: a trace may say what no clock shows, and that must not wrap
 
     struct Timer {
         Async id = 0;
@@ -32,7 +33,7 @@ public:
     // clearTimeout and the like: a list that this empties goes only when the timer is referenced.
     void clear(Async id, bool referenced);
     // processTimers(now) begins, anew after an error.
-    void process(Milliseconds now);
+    void process(Time now);
     // It came to its end: a list that was found not to be due was put back.
     void processed();
     // The timer's callback starts, and is over.
@@ -43,14 +44,14 @@ public:
     [[nodiscard]] std::optional<Async> next() const;
     // All that wait, in the order in which they would run if the loop looked at them at `now`, its clock then jumped from one due
     // time to the next, and nothing else happened; at most `limit`.
-    [[nodiscard]] std::vector<Async> inOrder(Milliseconds now, std::size_t limit) const;
+    [[nodiscard]] std::vector<Async> inOrder(Time now, std::size_t limit) const;
     // The same, of those due at `now` only.
-    [[nodiscard]] std::vector<Async> dueAt(Milliseconds now, std::size_t limit) const;
+    [[nodiscard]] std::vector<Async> dueAt(Time now, std::size_t limit) const;
 
     [[nodiscard]] std::size_t size() const { return m_entries.size(); }
     [[nodiscard]] bool contains(Async id) const { return m_entries.find(id) != nullptr; }
     [[nodiscard]] bool isProcessing() const { return m_processing; }
-    // When the timer is due; nothing when it is not waiting.
+    // When the timer is due, by the last that the clock can show at most; nothing when it is not waiting.
     [[nodiscard]] std::optional<Milliseconds> dueOf(Async id) const;
 
     // On the heap, beside what it shares with the other, about.
@@ -63,7 +64,7 @@ private:
 
     struct List {
         Milliseconds duration = 0;
-        Milliseconds expiry = 0;
+        Time expiry = 0;
         std::uint64_t turn = 0; // decides between equal expiries
         std::uint32_t place = 0; // in the heap, from 1; 0: not in it, and free for another
         Slot nextFree = 0; // of a free one: the next; 0 for none
@@ -85,7 +86,7 @@ private:
     [[nodiscard]] Slot first() const { return *m_heap.find(1); }
     [[nodiscard]] static std::uint32_t keyOf(Milliseconds duration) { return std::min(duration, UINT32_MAX - 1) + 1; }
     void leave(Async id);
-    [[nodiscard]] Slot newList(Milliseconds duration, Milliseconds expiry);
+    [[nodiscard]] Slot newList(Milliseconds duration, Time expiry);
     void dropList(Slot slot);
     void choose();
     [[nodiscard]] bool isDue(const Timer& timer, Milliseconds duration) const { return m_now >= timer.start && m_now - timer.start >= duration; }
@@ -104,7 +105,7 @@ private:
     IdTree<Entry> m_entries; // timer -> where it waits
     std::uint64_t m_turns = 0;
     bool m_processing = false;
-    Milliseconds m_now = 0;
+    Time m_now = 0;
     Slot m_serving = 0; // the list being served; 0: the heap's first comes next
     Async m_calling = 0; // whose callback runs
     Async m_chosen = 0; // already taken for the next call, before the ticks in between

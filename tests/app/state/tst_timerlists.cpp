@@ -244,6 +244,23 @@ private slots:
         QCOMPARE(print(lists.inOrder(0, 10)), u"1000"_s);
     }
 
+    // As a trace may say that no Node wrote.
+    void whatNoClockShowsComesToItsEndAllTheSame()
+    {
+        TimerLists lists;
+        lists.start(1, UINT32_MAX, 100);
+        lists.start(2, 0, UINT32_MAX);
+        lists.start(3, 7, UINT32_MAX - 2);
+        QCOMPARE(print(lists.inOrder(0, 10)), u"2 3 1"_s);
+        QCOMPARE(lists.dueOf(1), UINT32_MAX);
+        lists.start(4, UINT32_MAX, UINT32_MAX);
+        lists.clear(2, true);
+        lists.process(UINT32_MAX);
+        lists.processed();
+        QVERIFY(!lists.isProcessing());
+        QCOMPARE(print(lists.inOrder(0, 10)), u"3 1 4"_s);
+    }
+
     void inOrderStopsAtTheLimitAndChangesNothing()
     {
         TimerLists lists;

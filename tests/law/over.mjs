@@ -17,13 +17,15 @@ const options = {
   filter: '',
 };
 const corpora = [];
+let finds = false; // what is found in each run, instead of the law
 const args = process.argv.slice(2);
 while (args.length > 0) {
   const arg = args.shift();
   if (arg.startsWith('--') && Object.hasOwn(options, arg.slice(2)) && args.length > 0) options[arg.slice(2)] = args.shift();
+  else if (arg === 'findings') finds = true;
   else if (['programs', 'generated', 'settled', 'node'].includes(arg)) corpora.push(arg);
   else {
-    console.error(`over.mjs: "${arg}" is neither a corpus (programs, generated, settled, node) nor an option with a value. See tests/law/README.md.`);
+    console.error(`over.mjs: "${arg}" is neither "findings" nor a corpus (programs, generated, settled, node) nor an option with a value. See tests/law/README.md.`);
     process.exit(2);
   }
 }
@@ -94,6 +96,26 @@ function run(program, job, env) {
 
 let broken = 0;
 let serial = 0;
+async function tell(job, sum) {
+  const trace = path.join(work, `${++serial}.bistro`);
+  const recorded = await run(options.engine, job, { BISTRO_TRACE: trace });
+  const found = recorded && await run(options.bistro, { arguments: ['findings', '--json', '--runtime', trace] }, {});
+  fs.rmSync(trace, { force: true });
+  job.done?.();
+  ++sum.runs;
+  if (!found || found.end !== 0) {
+    ++sum.failed;
+    ++broken;
+    console.log(`${job.name}: ${recorded ? 'left no trace that can be read' : 'did not end within a minute'}`);
+    return;
+  }
+  for (const line of found.printed.split('\n').filter(Boolean)) {
+    const finding = JSON.parse(line);
+    sum.found[finding.finding] = (sum.found[finding.finding] ?? 0) + 1;
+    console.log(`${job.name}: ${finding.finding}: ${finding.what} [${finding.place}] ${finding.waits}`.trimEnd());
+  }
+}
+
 async function hold(job, sum) {
   const trace = path.join(work, `${++serial}.bistro`);
   const recorded = await run(options.engine, job, { BISTRO_TRACE: trace });
@@ -125,13 +147,14 @@ async function hold(job, sum) {
 
 const figures = [];
 for (const corpus of corpora) {
-  const sum = { runs: 0, failed: 0, starts: 0, predicted: 0, compared: 0 };
+  const sum = { runs: 0, failed: 0, starts: 0, predicted: 0, compared: 0, found: {} };
   const jobs = jobsOf(corpus);
   const filter = new RegExp(options.filter);
   await Promise.all(Array.from({ length: Number(options.jobs) }, async () => {
-    for (const job of jobs) if (filter.test(job.name)) await hold(job, sum);
+    for (const job of jobs) if (filter.test(job.name)) await (finds ? tell : hold)(job, sum);
   }));
-  figures.push(`${corpus}: ${sum.runs - sum.failed} of ${sum.runs} runs, ${sum.predicted} of ${sum.starts} starts predicted${sum.compared ? `, ${sum.compared} compared with node` : ''}`);
+  if (finds) figures.push(`${corpus}: ${sum.runs} runs, ${Object.entries(sum.found).sort().map(([kind, times]) => `${times} ${kind}`).join(', ') || 'nothing found'}`);
+  else figures.push(`${corpus}: ${sum.runs - sum.failed} of ${sum.runs} runs, ${sum.predicted} of ${sum.starts} starts predicted${sum.compared ? `, ${sum.compared} compared with node` : ''}`);
 }
 console.log(figures.join('; '));
 process.exitCode = broken > 0 ? 1 : 0;

@@ -8,6 +8,7 @@
 #include <QRegularExpression>
 
 #include <algorithm>
+#include <array>
 #include <map>
 #include <optional>
 
@@ -19,8 +20,9 @@ using namespace Qt::StringLiterals;
 
 constexpr std::size_t kReady = 1'000;
 constexpr std::size_t kOfOneKind = 20; // more of one kind tell nothing new
-// Loading modules and whatever Node itself sets up at first use happens while scripts run: only so much more of it is the program's doing.
-constexpr std::uint64_t kScriptAllowance = 5;
+// Loading modules happens while scripts run, and Node sets up a stream in the call that first prints on it: only what takes so much
+// longer is the program's doing.
+constexpr std::uint64_t kSetUpAllowance = 5;
 constexpr std::uint64_t kUnheard = 200'000'000; // nanoseconds; who might have come to a server in that time is not known, so it must be long
 constexpr std::uint64_t kAwaited = 1'000'000; // nanoseconds; a shorter await is not worth being begun earlier
 
@@ -42,6 +44,7 @@ struct Outer {
     Index end = 0;
     std::uint64_t from = 0;
     std::uint64_t to = 0;
+    bool setsUp = false; // a script, or the first that prints
 
     [[nodiscard]] std::uint64_t took() const { return to - from; }
 };
@@ -74,7 +77,7 @@ public:
 
 private:
     [[nodiscard]] QString text(const Words& words, std::initializer_list<QString> parts = {}) const { return say(words, m_wording, parts); }
-    [[nodiscard]] std::uint64_t worthOf(const Outer& call) const { return call.kind == OrderKind::Script ? kScriptAllowance * m_worth : m_worth; }
+    [[nodiscard]] std::uint64_t worthOf(const Outer& call) const { return call.setsUp ? kSetUpAllowance * m_worth : m_worth; }
     [[nodiscard]] QString name(OrderId order) const { return title(m_log, order); }
     [[nodiscard]] QString moment(std::uint64_t time) const { return text({tr("%1 after opening"), tr("%1 after the start of the run")}, {duration(time)}); }
     [[nodiscard]] static QString where(const CodePlace& place)
@@ -109,6 +112,12 @@ private:
 
 void Findings::calls()
 {
+    // The first output on each stream.
+    std::array<Index, 2> first {kNoEvent, kNoEvent};
+    for (const Index output : m_log.outputs()) {
+        Index& known = first[static_cast<Stream>(m_log.event(output).small) == Stream::Error ? 1 : 0];
+        known = std::min(known, output);
+    }
     const auto outermost = m_log.outermostStarts();
     for (std::size_t i = 0; i < outermost.size(); ++i) {
         const Record start = m_log.event(outermost[i]);
@@ -122,6 +131,7 @@ void Findings::calls()
                 break;
             }
         }
+        call.setsUp = call.kind == OrderKind::Script || std::ranges::any_of(first, [&](Index output) { return output > call.begin && output < call.end; });
         if (call.end != kNoEvent)
             m_calls.push_back(call);
     }

@@ -39,7 +39,8 @@ struct Finding {
     std::vector<OrderId> orders; // who it is about, then who waits
 };
 
-// Shorter waits are not worth a sentence (a setting); for those that a script causes while the program is loaded, five times as much.
+// Shorter waits are not worth a sentence (a setting); for those that a script causes while the program is loaded, or a call that is the
+// first to print, five times as much: Node itself has much to set up then.
 inline constexpr std::chrono::nanoseconds kWorthAFinding = std::chrono::milliseconds(20);
 
 // In the order of the trace. Walks over all of it: for a long trace, in a thread of the caller's that has a log of its own.

@@ -129,6 +129,31 @@ private slots:
         }
     }
 
+    // Node makes process.stdout when it is first used: some milliseconds, and on a busy machine many.
+    void theFirstCallThatPrintsIsAllowedToSetUp()
+    {
+        for (const bool first : {true, false}) {
+            Drawing d;
+            const std::uint32_t place = d.place(3);
+            const Record line {.kind = EventKind::Output, .small = static_cast<std::uint16_t>(Stream::Output), .stack = place, .a = d.text("soup\n"), .b = 5};
+            d.start(1);
+            d.immediate(2, "soup");
+            d.immediate(3, "fish");
+            if (!first)
+                d.event(line);
+            d.finish(1);
+            d.iteration();
+            d.enter(Phase::Check);
+            d.start(2);
+            d.wait(45'000);
+            d.event(line);
+            d.finish(2);
+            d.start(3);
+            d.finish(3);
+            QCOMPARE(kinds(findings(*d.log(), Wording::Runtime)).join(u" "_s), first ? QString() : u"blocked"_s);
+        }
+    }
+
     void aMachineThatSleptIsNobodysFault()
     {
         Drawing d;

@@ -101,6 +101,7 @@ CodeEditor::CodeEditor(QWidget* parent)
     connect(this, &QPlainTextEdit::blockCountChanged, this, &CodeEditor::updateMargins);
     connect(this, &QPlainTextEdit::cursorPositionChanged, this, [this] {
         revealCursor();
+        m_ownClosings.keepAround(textCursor());
         updateBrackets();
         updateAll();
     });
@@ -748,10 +749,9 @@ bool CodeEditor::typePair(QKeyEvent* event)
     QTextCursor cursor = textCursor();
     const QChar next = document()->characterAt(cursor.selectionEnd());
     const bool closes = c == u')' || c == u']' || c == u'}' || isQuote(c);
-    // What closes here already is stepped over.
-    if (closes && !cursor.hasSelection() && next == c) {
-        cursor.movePosition(QTextCursor::Right);
+    if (closes && m_ownClosings.goOver(cursor, c, [this](int position) { return isCode(position); })) {
         setTextCursor(cursor);
+        ensureCursorVisible();
         return true;
     }
     if (c == u'}' && !cursor.hasSelection()) {
@@ -786,6 +786,7 @@ bool CodeEditor::typePair(QKeyEvent* event)
     cursor.insertText(QString(c) + *pair);
     cursor.movePosition(QTextCursor::Left);
     setTextCursor(cursor);
+    m_ownClosings.add(*document(), cursor.position() - 1, cursor.position());
     return true;
 }
 

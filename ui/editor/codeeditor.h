@@ -8,6 +8,7 @@
 #include "editor/completion.h"
 #include "editor/highlighter.h"
 #include "editor/names.h"
+#include "editor/ownclosings.h"
 #include "theme/theme.h"
 
 #include <QPlainTextEdit>
@@ -183,6 +184,7 @@ private:
     std::optional<CodeProblem> m_problem;
     QTimer m_problemDelay; // one who is typing knows that the line is not finished
     QList<int> m_brackets; // positions of a matching pair
+    OwnClosings m_ownClosings;
     bool m_settingText = false;
     bool m_wraps = true;
 

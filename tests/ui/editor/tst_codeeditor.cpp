@@ -88,6 +88,74 @@ private slots:
         QCOMPARE(m_editor->text(), u"f('a'()"_s);
     }
 
+    // As everybody types it who does not trust the help: with each closing bracket, on a line of its own.
+    void aProgramThatIsTypedWhollyHasNothingTwice()
+    {
+        static const auto lines = {u"fs.readFile('menu.txt', 'utf8', (err, menu) => {"_s, u"console.log(`menu`, [menu.length]);"_s, u"setImmediate(() => {"_s, u"console.log(\"bill\");"_s, u"});"_s, u"});"_s, u"greet('chef');"_s};
+        for (const QString& line : lines) {
+            type(line);
+            QTest::keyClick(m_editor.get(), Qt::Key_Escape); // no completion
+            QTest::keyClick(m_editor.get(), Qt::Key_Return);
+        }
+        QCOMPARE(m_editor->text(), u"fs.readFile('menu.txt', 'utf8', (err, menu) => {\n  console.log(`menu`, [menu.length]);\n  setImmediate(() => {\n    console.log(\"bill\");\n  });\n});\ngreet('chef');\n"_s);
+    }
+
+    void eachClosingThatWasPutInIsGoneOverAfterReturn_data()
+    {
+        QTest::addColumn<QString>("typed"); // a line feed is Return
+        QTest::addColumn<QString>("text");
+        QTest::newRow("brace") << u"f = {\na,\n}"_s << u"f = {\n  a,\n}"_s;
+        QTest::newRow("brace, nothing within") << u"f = {\n};"_s << u"f = {\n};"_s;
+        QTest::newRow("bracket") << u"f = [\n1,\n];"_s << u"f = [\n  1,\n];"_s;
+        QTest::newRow("parenthesis") << u"f(\na,\n);"_s << u"f(\n  a,\n);"_s;
+        QTest::newRow("behind empty lines") << u"f(\na,\n\n);"_s << u"f(\n  a,\n  \n);"_s;
+        QTest::newRow("both") << u"f([\n{ a: 'b' },\n]);"_s << u"f([\n  { a: 'b' },\n]);"_s;
+        QTest::newRow("quotes on one line") << u"f('', \"\", ``)"_s << u"f('', \"\", ``)"_s;
+        QTest::newRow("an escaped quote") << u"'it\\'s'"_s << u"'it\\'s'"_s;
+    }
+    void eachClosingThatWasPutInIsGoneOverAfterReturn()
+    {
+        QFETCH(const QString, typed);
+        for (const QChar c : typed) {
+            if (c == u'\n') {
+                QTest::keyClick(m_editor.get(), Qt::Key_Escape);
+                QTest::keyClick(m_editor.get(), Qt::Key_Return);
+            } else {
+                type(c);
+            }
+        }
+        QTEST(m_editor->text(), "text");
+        m_editor->undo();
+        QVERIFY(m_editor->text() != typed);
+    }
+
+    void aClosingThatNobodyPutInIsInserted()
+    {
+        m_editor->setText(u"f(g(1);"_s); // one is missing
+        m_editor->highlighter().finish();
+        m_editor->goTo(1, 6);
+        type(u")"_s);
+        QCOMPARE(m_editor->text(), u"f(g(1));"_s);
+        // Put in by help, but meant for another: the second one was opened before a word, and has got no partner.
+        m_editor->setText({});
+        type(u"f(a"_s);
+        QTest::keyClick(m_editor.get(), Qt::Key_Left);
+        type(u"("_s);
+        QCOMPARE(m_editor->text(), u"f((a)"_s);
+        QTest::keyClick(m_editor.get(), Qt::Key_Right);
+        type(u")"_s);
+        QCOMPARE(m_editor->text(), u"f((a))"_s);
+        type(u")"_s);
+        QCOMPARE(m_editor->text(), u"f((a))"_s);
+        // One who has been elsewhere meanwhile knows what stands there.
+        m_editor->setText(u"\nx"_s);
+        type(u"f("_s);
+        m_editor->goTo(2, 1);
+        m_editor->goTo(1, 3);
+        type(u")"_s);
+        QCOMPARE(m_editor->text(), u"f())\nx"_s);
+    }
+
     void anApostropheInATextStandsAlone()
     {
         m_editor->setText(u"const a = \"it\";"_s);

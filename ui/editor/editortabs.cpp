@@ -1,5 +1,6 @@
 #include "editor/editortabs.h"
 
+#include "editor/newfiledialog.h"
 #include "editor/noticebar.h"
 #include "theme/fonts.h"
 #include "theme/scrollbars.h"
@@ -507,11 +508,17 @@ void EditorTabs::newFile()
         newUntitled();
         return;
     }
+    const auto isOpen = [this](const QString& path) { return tabOf(path) >= 0; };
+    auto* dialog = new NewFileDialog(m_workspace.folder(), NewFileDialog::proposal(m_workspace.folder(), QFileInfo(program()).suffix(), isOpen), isOpen, this);
+    dialog->setAttribute(Qt::WA_DeleteOnClose);
+    connect(dialog, &QDialog::accepted, this, [this, dialog] { addFile(dialog->path()); });
+    dialog->open();
+}
+
+void EditorTabs::addFile(const QString& path)
+{
     auto document = std::make_unique<app::Document>();
-    QString name;
-    for (int i = 1; name.isEmpty() || QFileInfo::exists(name) || tabOf(name) >= 0; ++i)
-        name = QDir(m_workspace.folder()).filePath(i == 1 ? u"new.js"_s : u"new-%1.js"_s.arg(i));
-    document->setPath(name);
+    document->setPath(path);
     Page& page = add(std::move(document));
     m_bar->setCurrentIndex(tabOf(&page));
     if (m_bar->count() == 1)
@@ -542,9 +549,22 @@ void EditorTabs::openExample(const app::Example& example)
     }
 }
 
+QString EditorTabs::folderForDialogs() const
+{
+    const auto isOwn = [](const QString& folder) { return !folder.isEmpty() && !app::Workspace::isUntitled(folder + u'/') && QFileInfo(folder).isDir(); };
+    if (const Page* page = pageAt(current()); page && !page->isSource()) {
+        if (const QString folder = QFileInfo(page->path()).absolutePath(); isOwn(folder))
+            return folder;
+    }
+    const QStringList recent = m_recent.paths();
+    if (!recent.isEmpty())
+        return QFileInfo(recent.front()).absolutePath();
+    return QDir::homePath();
+}
+
 void EditorTabs::openFile()
 {
-    auto* dialog = new QFileDialog(this, tr("Open a file"), m_workspace.folder().isEmpty() || m_workspace.isUntitled() ? QDir::homePath() : m_workspace.folder(), filters());
+    auto* dialog = new QFileDialog(this, tr("Open a file"), folderForDialogs(), filters());
     dialog->setAttribute(Qt::WA_DeleteOnClose);
     dialog->setFileMode(QFileDialog::ExistingFiles);
     connect(dialog, &QFileDialog::filesSelected, this, [this](const QStringList& paths) {
@@ -556,7 +576,7 @@ void EditorTabs::openFile()
 
 void EditorTabs::openFolder()
 {
-    auto* dialog = new QFileDialog(this, tr("Open a folder"), m_workspace.isUntitled() ? QDir::homePath() : m_workspace.folder());
+    auto* dialog = new QFileDialog(this, tr("Open a folder"), folderForDialogs());
     dialog->setAttribute(Qt::WA_DeleteOnClose);
     dialog->setFileMode(QFileDialog::Directory);
     dialog->setOption(QFileDialog::ShowDirsOnly);
@@ -680,11 +700,11 @@ void EditorTabs::saveAll()
 
 void EditorTabs::askPath(Page& page)
 {
-    const bool untitled = page.isSource() || app::Workspace::isUntitled(page.document->path());
-    auto* dialog = new QFileDialog(this, tr("Save as"), untitled ? QDir::homePath() : m_workspace.folder(), filters());
+    auto* dialog = new QFileDialog(this, tr("Save as"), folderForDialogs(), filters());
     dialog->setAttribute(Qt::WA_DeleteOnClose);
     dialog->setAcceptMode(QFileDialog::AcceptSave);
-    dialog->setDefaultSuffix(u"js"_s);
+    const QString suffix = QFileInfo(page.name()).suffix();
+    dialog->setDefaultSuffix(suffix.isEmpty() ? u"js"_s : suffix);
     dialog->selectFile(page.name());
     connect(dialog, &QFileDialog::fileSelected, page.widget, [this, &page](const QString& path) { saveTo(tabOf(&page), path); });
     connect(dialog, &QFileDialog::rejected, this, [this] { m_closing = false; });

@@ -60,6 +60,9 @@ public:
     [[nodiscard]] bool hasUnsaved() const; // something that would be lost but for its recovery copy
     [[nodiscard]] QStringList recentFiles() const { return m_recent.paths(); }
     void clearRecentFiles() { m_recent.clear(); }
+    // Where a dialog for files begins: in the folder of the current file, unless that is none of the learner's own; else of the file
+    // that was opened or saved last; else at home.
+    [[nodiscard]] QString folderForDialogs() const;
 
     // --- opening ---
 
@@ -111,7 +114,7 @@ public:
 
 public slots:
     void newUntitled(); // a program in a folder of its own
-    void newFile(); // in this workspace
+    void newFile(); // in this workspace; asks for its name
     void openFile(); // asks which
     void openFolder();
     void save(); // asks where, for an untitled one
@@ -182,6 +185,7 @@ private:
     void closeAllUnsaved(bool keep);
     void saveForClosing();
     void refreshFiles();
+    void addFile(const QString& path);
     void applyTheme();
     [[nodiscard]] QString tabText(const QString& name) const;
     void say(const QString& sentence);

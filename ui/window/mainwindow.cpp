@@ -333,7 +333,7 @@ bool MainWindow::openTrace(const QString& path)
 
 void MainWindow::askOpen()
 {
-    auto* const dialog = new QFileDialog(this, tr("Open"), program().isEmpty() ? QDir::homePath() : QFileInfo(program()).absolutePath(), tr("Programs and traces (*.js *.mjs *.cjs *.bistro);;All files (*)"));
+    auto* const dialog = new QFileDialog(this, tr("Open"), m_editor->folderForDialogs(), tr("Programs and traces (*.js *.mjs *.cjs *.bistro);;All files (*)"));
     dialog->setAttribute(Qt::WA_DeleteOnClose);
     dialog->setFileMode(QFileDialog::ExistingFile);
     connect(dialog, &QFileDialog::fileSelected, this, [this](const QString& file) { open(file); });
@@ -352,7 +352,7 @@ void MainWindow::askOpenTrace()
 
 void MainWindow::askSaveTrace()
 {
-    auto* const dialog = new QFileDialog(this, tr("Save the trace"), program().isEmpty() ? QDir::homePath() : QFileInfo(program()).absolutePath(), tr("Traces (*.bistro)"));
+    auto* const dialog = new QFileDialog(this, tr("Save the trace"), m_editor->folderForDialogs(), tr("Traces (*.bistro)"));
     dialog->setAttribute(Qt::WA_DeleteOnClose);
     dialog->setAcceptMode(QFileDialog::AcceptSave);
     dialog->setDefaultSuffix(u"bistro"_s);

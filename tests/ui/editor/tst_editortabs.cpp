@@ -1,9 +1,11 @@
 #include "editor/editortabs.h"
 #include "editor/findbar.h"
+#include "editor/newfiledialog.h"
 #include "workspace/xdgfolders.h"
 
 #include <QAbstractItemView>
 #include <QApplication>
+#include <QDialogButtonBox>
 #include <QDir>
 #include <QDropEvent>
 #include <QElapsedTimer>
@@ -432,6 +434,52 @@ private slots:
         QCOMPARE(m_tabs->program(), path(u"work/mine.js"_s));
     }
 
+    void aNewFileIsAskedForItsName()
+    {
+        m_tabs->newUntitled();
+        const auto dialog = [&] { return m_tabs->findChild<NewFileDialog*>(); };
+        m_tabs->newFile();
+        QVERIFY(dialog());
+        auto* const name = dialog()->findChild<QLineEdit*>();
+        auto* const make = dialog()->findChild<QDialogButtonBox*>()->button(QDialogButtonBox::Ok);
+        QCOMPARE(name->text(), u"untitled.js"_s); // the program itself is not written yet, but is there
+        QCOMPARE(name->selectedText(), u"untitled"_s);
+        QTest::keyClicks(name, u"program"_s);
+        QVERIFY(!make->isEnabled()); // that is what is open
+        name->selectAll();
+        QTest::keyClicks(name, u"a/b.js"_s);
+        QVERIFY(!make->isEnabled());
+        name->clear();
+        QVERIFY(!make->isEnabled());
+        QTest::keyClicks(name, u"menu"_s);
+        QTest::mouseClick(make, Qt::LeftButton);
+        QCOMPARE(m_tabs->currentName(), u"menu.js"_s);
+        QVERIFY(app::Workspace::isUntitled(m_tabs->currentPath()));
+        QCOMPARE(m_tabs->tabBar().count(), 2);
+        QVERIFY(QTest::qWaitFor([&] { return !dialog(); }));
+        // In a folder of modules it is one, too; and who thinks better of it has none.
+        m_tabs->open(file(u"server.mjs"_s, "1\n"));
+        m_tabs->newFile();
+        QCOMPARE(dialog()->findChild<QLineEdit*>()->text(), u"untitled.mjs"_s);
+        QTest::keyClick(dialog(), Qt::Key_Escape);
+        QVERIFY(QTest::qWaitFor([&] { return !dialog(); }));
+        QCOMPARE(m_tabs->tabBar().count(), 3);
+        QCOMPARE(NewFileDialog::proposal(path(u"state"_s), {}, [](const QString&) { return false; }), u"main.js"_s);
+    }
+
+    void dialogsBeginWhereTheLearnersFilesAre()
+    {
+        QDir().mkpath(path(u"other"_s));
+        const QString other = path(u"other/soup.js"_s);
+        QVERIFY(m_tabs->open(file(u"lesson.js"_s, "1\n")));
+        QVERIFY(QFile::copy(path(u"work/lesson.js"_s), other));
+        QVERIFY(m_tabs->open(other));
+        m_tabs->tabBar().setCurrentIndex(0);
+        QCOMPARE(saveDialogsFolder(), path(u"work"_s)); // of the current file
+        m_tabs->newUntitled();
+        QCOMPARE(saveDialogsFolder(), path(u"other"_s)); // untitled: where the last one was opened
+    }
+
     void theFileListShowsTheWorkspaceAndOpensAFile()
     {
         m_tabs->open(file(u"one.js"_s, "a\n"));
@@ -568,6 +616,14 @@ private slots:
     }
 
 private:
+    [[nodiscard]] QString saveDialogsFolder()
+    {
+        m_tabs->saveAs();
+        auto* const dialog = m_tabs->findChild<QFileDialog*>();
+        const QString folder = dialog ? dialog->directory().absolutePath() : QString();
+        delete dialog;
+        return folder;
+    }
     [[nodiscard]] QString path(const QString& name) const { return QDir(QFileInfo(m_home->path()).canonicalFilePath()).filePath(name); }
 
     QString file(const QString& name, const QByteArray& bytes) const

@@ -39,12 +39,6 @@ bool lockFile(int fd)
     return flock(fd, LOCK_EX | LOCK_NB) == 0;
 }
 
-bool isRunning(const fs::path& file)
-{
-    const Descriptor fd(open(file.c_str(), O_RDONLY | O_CLOEXEC | O_NONBLOCK));
-    return fd && !lockFile(fd.get());
-}
-
 bool isTraceOrEmpty(const fs::path& file)
 {
     const Descriptor fd(open(file.c_str(), O_RDONLY | O_CLOEXEC | O_NONBLOCK));
@@ -100,7 +94,7 @@ void deleteOldRuns(const fs::path& folder)
     for (const fs::path& run : runs) {
         if (excess == 0)
             break;
-        if (isRunning(run))
+        if (isBeingRecorded(run))
             continue;
         fs::remove(run, error);
         --excess;
@@ -123,7 +117,7 @@ std::expected<Recording, std::string> Recording::named(const fs::path& file)
             return std::unexpected(cannotRecord(file, "it is a directory. Give the name of a file in it."));
         if (!S_ISREG(status.st_mode) || !isTraceOrEmpty(file))
             return std::unexpected(cannotRecord(file, "there is a file that is not a trace, and it would be lost. Give another name."));
-        if (isRunning(file))
+        if (isBeingRecorded(file))
             return std::unexpected(cannotRecord(file, "another run is being recorded into it. Give another name."));
         if (unlink(file.c_str()) != 0)
             return std::unexpected(cannotRecord(file, reason(errno)));
@@ -192,6 +186,12 @@ std::optional<std::string> Recording::finish(Exit exit, bool stopped)
     if (last && last->kind == EventKind::RecordingEnded && last->small == static_cast<std::uint16_t>(trace::RecordingEnd::DiskFull))
         return cannotRecord(m_file, "the disk is full. The program ran on; the trace ends where the room did.");
     return {};
+}
+
+bool isBeingRecorded(const fs::path& file)
+{
+    const Descriptor fd(open(file.c_str(), O_RDONLY | O_CLOEXEC | O_NONBLOCK));
+    return fd && !lockFile(fd.get());
 }
 
 std::expected<fs::path, std::string> runsFolder()

@@ -35,6 +35,9 @@ private:
     Descriptor m_lock;
 };
 
+// Whether a run is being recorded into the file at this moment, by whomever.
+[[nodiscard]] bool isBeingRecorded(const std::filesystem::path& file);
+
 // Where recent runs are: $XDG_STATE_HOME/bistro/runs, else ~/.local/state/bistro/runs. The error is a sentence.
 [[nodiscard]] std::expected<std::filesystem::path, std::string> runsFolder();
 

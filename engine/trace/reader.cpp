@@ -422,7 +422,7 @@ Frame Reader::frame(StackId id) const
     return !id || id.value > m_frames.size() ? Frame {} : m_frames[id.value - 1];
 }
 
-std::optional<Record> lastRecord(const std::filesystem::path& file)
+std::optional<Record> lastRecord(const std::filesystem::path& file, std::uint64_t back)
 {
     const int fd = ::open(file.c_str(), O_RDONLY | O_CLOEXEC | O_NONBLOCK);
     if (fd < 0)
@@ -432,7 +432,7 @@ std::optional<Record> lastRecord(const std::filesystem::path& file)
     if (pread(fd, header.data(), header.size(), 0) == static_cast<ssize_t>(header.size()) && std::memcmp(header.data(), kMagic.data(), kMagic.size()) == 0) {
         const auto published = load<std::uint64_t>(header.data() + offsetof(Header, published));
         const auto segments = std::min(load<std::uint32_t>(header.data() + offsetof(Header, segments)), kSegmentCapacity);
-        std::uint64_t left = published;
+        std::uint64_t left = published - std::min(published, back);
         for (std::uint32_t i = 0; i < segments && left > 0; ++i) {
             if (copy<SegmentKind>(header.data() + kTableOffset + i) != SegmentKind::Records)
                 continue;

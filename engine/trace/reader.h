@@ -144,7 +144,8 @@ private:
     std::optional<Damage> m_damage;
 };
 
-// The last published record, without checking those before it: whether a run's end was recorded, at a small price.
-[[nodiscard]] std::optional<Record> lastRecord(const std::filesystem::path& file);
+// The last published record, or the one `back` before it, without checking those before: whether a run's end was recorded, at a small
+// price.
+[[nodiscard]] std::optional<Record> lastRecord(const std::filesystem::path& file, std::uint64_t back = 0);
 
 } // namespace bistro::trace

@@ -45,6 +45,8 @@ bool isProgram(const QString& path)
 // A trace names an ES module by its URL.
 QString plainPath(const QString& path) { return path.startsWith("file://"_L1) ? QUrl(path).toLocalFile() : path; }
 
+QString withPlainLineEnds(QString text) { return text.replace("\r\n"_L1, "\n"_L1); }
+
 QString filters()
 {
     return EditorTabs::tr("Programs and their files (*.js *.mjs *.cjs *.ts *.json *.html *.css *.md *.txt)") + u";;"_s + EditorTabs::tr("All files (*)");
@@ -453,10 +455,12 @@ void EditorTabs::take(const QString& path)
         open(path);
 }
 
-void EditorTabs::openSource(const QString& path, const QString& text)
+void EditorTabs::openSource(const QString& path, const QString& recorded, bool whole)
 {
     const QString place = plainPath(path);
-    if (Page* there = pageOf(place); there && (there->isSource() || there->editor->text() == text)) {
+    const QString text = withPlainLineEnds(recorded);
+    Page* const there = pageOf(place);
+    if (there && (there->isSource() || there->editor->text() == text)) {
         if (there->isSource())
             there->editor->setText(text);
         lookAt(*there);
@@ -470,13 +474,44 @@ void EditorTabs::openSource(const QString& path, const QString& text)
     page.editor->setText(text);
     page.editor->setReadOnly(true);
     page.editor->setAccessibleName(tr("Program as it was recorded, to read"));
-    page.notice->tell(tr("%1 as it was recorded. It can be read here, not changed.").arg(page.name()));
+    tellWhatBecameOf(page, there ? there->editor->text() : std::optional<QString>(), whole);
     modifiedChanged(page);
     page.closeButton->setToolTip(tr("Close (Ctrl+W)"));
     lookAt(page);
     m_bar->setCurrentIndex(tabOf(&page));
     if (m_bar->count() == 1)
         emit m_bar->currentChanged(0);
+}
+
+// Of a recorded source: whether the file that it came from is still the same. `open` is what stands in the window of it.
+void EditorTabs::tellWhatBecameOf(Page& page, const std::optional<QString>& open, bool whole)
+{
+    const QString name = page.name();
+    const QString path = page.source;
+    const NoticeBar::Choice show {tr("Show my file"), [this, path] {
+        if (const int tab = tabOf(path); tab >= 0)
+            m_bar->setCurrentIndex(tab);
+        else
+            this->open(path);
+    }};
+    const QString text = page.editor->text();
+    const auto isSame = [&](const QString& now) { return whole ? now == text : now.startsWith(text); };
+    std::optional<bool> same;
+    if (open) {
+        same = isSame(*open);
+    } else if (const QFileInfo file(path); path.startsWith(u'/') && file.isFile()) {
+        constexpr int most = 4; // bytes that a letter may take
+        if (whole && file.size() > most * (text.size() + 1)) // it need not be read
+            same = false;
+        else if (const auto now = app::readTextFile(path))
+            same = isSame(now->text);
+    }
+    if (!same)
+        page.notice->tell(tr("%1 as it was when it was recorded, to read. The file itself is not here any more; Save As makes one of it.").arg(name));
+    else if (*same)
+        page.notice->tell(tr("%1 as it was when it was recorded, to read. Your file is still the same.").arg(name), {show});
+    else
+        page.notice->tell(tr("%1 as it was when it was recorded, to read. Your file has been changed since.").arg(name), {show, {tr("All right"), {}}});
 }
 
 void EditorTabs::closeSources()

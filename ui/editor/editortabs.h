@@ -19,6 +19,7 @@
 #include <expected>
 #include <filesystem>
 #include <memory>
+#include <optional>
 
 class QLabel;
 class QListWidget;
@@ -70,8 +71,9 @@ public:
     bool open(const QString& path);
     void openExample(const app::Example& example); // app::examples() lists them
     // A text to read, for instance a program as a trace holds it. `path` is what places in the trace call it (setPlayhead(),
-    // setLineNotes(), goToLine() find it by that before they look for a file). Takes the place of an earlier one of that path.
-    void openSource(const QString& path, const QString& text);
+    // setLineNotes(), goToLine() find it by that before they look for a file). Takes the place of an earlier one of that path. Says
+    // whether the file is another by now; `whole` is false for a text that was cut when it was recorded.
+    void openSource(const QString& path, const QString& text, bool whole = true);
     void closeSources();
 
     // --- running ---
@@ -173,6 +175,7 @@ private:
     void modifiedChanged(Page& page);
     void reload(Page& page);
     void changedOnDisk(Page& page, app::Document::OnDisk what);
+    void tellWhatBecameOf(Page& page, const std::optional<QString>& open, bool whole);
     void close(int tab, bool evenUnsaved = false);
     bool save(Page& page, app::Document::OverChanges overChanges = app::Document::OverChanges::Refuse);
     void askPath(Page& page);

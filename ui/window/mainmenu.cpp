@@ -3,14 +3,13 @@
 
 #include "console/consolepanel.h"
 #include "editor/editortabs.h"
-#include "recording.h"
 #include "stage/stageview.h"
+#include "window/recentruns.h"
 #include "workspace/examples.h"
 
 #include <QActionGroup>
 #include <QApplication>
 #include <QDir>
-#include <QFile>
 #include <QListWidget>
 #include <QMenu>
 #include <QMenuBar>
@@ -89,7 +88,7 @@ void MainWindow::makeFileMenu()
     add(menu, u"open-trace"_s, tr("Open &Trace…"), {QKeySequence(tr("Ctrl+Shift+O"))}, [this] { askOpenTrace(); });
     add(menu, u"save-trace"_s, tr("Sa&ve Trace As…"), {QKeySequence(tr("Ctrl+Alt+S"))}, [this] { askSaveTrace(); });
     m_runs = menu->addMenu(tr("Recent R&uns"));
-    connect(m_runs, &QMenu::aboutToShow, this, &MainWindow::fillRuns);
+    connect(m_runs, &QMenu::aboutToShow, m_recentRuns, [this] { m_recentRuns->fill(*m_runs); });
     menu->addSeparator();
     add(menu, u"settings"_s, tr("Settin&gs…"), {QKeySequence(tr("Ctrl+,"))}, [this] { editSettings(); });
     add(menu, u"quit"_s, tr("&Quit"), {QKeySequence(tr("Ctrl+Q"))}, [this] { close(); });
@@ -270,20 +269,6 @@ void MainWindow::fillRecent()
         m_editor->clearRecentFiles();
         m_recentTraces.clear();
     });
-}
-
-void MainWindow::fillRuns()
-{
-    m_runs->clear();
-    if (const auto folder = app::runsFolder()) {
-        const QDir runs(QFile::decodeName(folder->c_str()));
-        for (const QFileInfo& file : runs.entryInfoList({u"*.bistro"_s}, QDir::Files, QDir::Time)) {
-            QString shown = file.completeBaseName();
-            connect(m_runs->addAction(shown.replace(u'&', u"&&"_s)), &QAction::triggered, this, [this, path = file.absoluteFilePath()] { openTrace(path); });
-        }
-    }
-    if (m_runs->isEmpty())
-        m_runs->addAction(tr("Nothing has run yet"))->setEnabled(false);
 }
 
 } // namespace bistro::ui

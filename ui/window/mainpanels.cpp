@@ -7,11 +7,13 @@
 #include "panels/narrationbar.h"
 #include "panels/ordercard.h"
 #include "stage/stageview.h"
+#include "session/runsummary.h"
 #include "stage/tracefacts.h"
 #include "timeline/timelineview.h"
 #include "why/why.h"
 #include "window/linenotes.h"
 #include "window/verification.h"
+#include "workspace/workspace.h"
 
 #include <QFileInfo>
 #include <QJsonDocument>
@@ -28,6 +30,12 @@ namespace bistro::ui {
 namespace {
 
 constexpr std::chrono::milliseconds kPicture {30}; // between two pictures of a live run
+
+QString nameOfRun(const app::TraceLog& log)
+{
+    const QString name = app::programOf(log);
+    return name.isEmpty() ? MainWindow::tr("a program") : name;
+}
 
 } // namespace
 
@@ -225,9 +233,7 @@ void MainWindow::updateRemark()
 void MainWindow::updateStatus()
 {
     const app::TraceLog* const log = m_session->log();
-    const QString name = m_editor->currentName();
-    setWindowTitle(m_session->isOpenedTrace() ? tr("%1[*] – Bistro").arg(QFileInfo(m_session->traceFile()).fileName()) : name.isEmpty() ? tr("Bistro[*]") : tr("%1[*] – Bistro").arg(name));
-    setWindowModified(m_editor->isCurrentModified());
+    updateTitle();
     QString text;
     const QLocale locale;
     const auto step = [&] { return tr("step %1 of %2").arg(locale.toString(m_session->place()), locale.toString(log->size())); };
@@ -239,16 +245,46 @@ void MainWindow::updateStatus()
     case app::Session::State::Finished:
     case app::Session::State::Failed: text = log ? tr("recorded run, %1").arg(step()) : m_session->ending(); break;
     }
-    if (text == m_status->text())
+    QString whole = text;
+    if (log && m_session->isOpenedTrace())
+        whole = tr("recorded run of %1, %2: %3").arg(nameOfRun(*log), app::momentText(app::startOf(*log)), step());
+    if (text == m_statusShort && whole == m_statusLong)
         return;
-    m_status->setText(text);
+    m_statusShort = text;
+    m_statusLong = whole;
     placeStatus();
+}
+
+// The file that is in front, and of a run that was opened which one it is. "[*]" is where Qt says that the file is not saved.
+void MainWindow::updateTitle()
+{
+    const auto plain = [](QString text) { return text.replace(u"[*]"_s, u"[*][*]"_s); };
+    const app::TraceLog* const log = m_session->isOpenedTrace() ? m_session->log() : nullptr;
+    const QString run = log ? tr("recorded run of %1, %2").arg(plain(nameOfRun(*log)), app::momentText(app::startOf(*log))) : QString();
+    QString name = plain(m_editor->currentName());
+    if (app::Workspace::isUntitled(m_editor->currentPath()))
+        name = tr("%1, untitled").arg(name);
+    if (!run.isEmpty() && (name.isEmpty() || m_editor->isCurrentReadOnly()))
+        setWindowTitle(tr("%1[*] – Bistro").arg(run));
+    else if (!run.isEmpty())
+        setWindowTitle(tr("%1[*] – %2 – Bistro", "a file, and the run that is looked at").arg(name, run));
+    else
+        setWindowTitle(name.isEmpty() ? tr("Bistro[*]") : tr("%1[*] – Bistro").arg(name));
+    setWindowModified(m_editor->isCurrentModified());
 }
 
 // At the right end of the menu bar, by hand: the bar lays its corners out only when one is set or it is resized.
 void MainWindow::placeStatus()
 {
-    m_status->adjustSize();
+    const QList<QAction*> menus = menuBar()->actions();
+    const int menusEnd = menus.isEmpty() ? 0 : menuBar()->actionGeometry(menus.back()).right();
+    for (const QString& text : {m_statusLong, m_statusShort}) {
+        m_status->setText(text);
+        m_status->adjustSize();
+        if (m_status->width() <= menuBar()->width() - menusEnd)
+            break;
+    }
+    m_status->setToolTip(m_statusLong);
     m_status->move(menuBar()->width() - m_status->width(), (menuBar()->height() - m_status->height()) / 2);
 }
 

@@ -17,6 +17,7 @@
 #include "window/halo.h"
 #include "window/icons.h"
 #include "window/linenotes.h"
+#include "window/recentruns.h"
 #include "window/style.h"
 #include "window/verification.h"
 
@@ -92,6 +93,8 @@ MainWindow::MainWindow(const Programs& programs, QWidget* parent)
     layout->setSpacing(0);
     setCentralWidget(page);
 
+    m_recentRuns = new RecentRuns(this);
+    connect(m_recentRuns, &RecentRuns::chosen, this, &MainWindow::openTrace);
     makeActions();
     m_toolBar = new ToolBar({.run = action(u"run"_s), .pause = action(u"pause"_s), .previousCall = action(u"previous-callback"_s), .stepBack = action(u"step-back"_s), .stepForward = action(u"step-forward"_s),
                                 .nextCall = action(u"next-callback"_s), .line = action(u"next-line"_s), .restaurant = action(u"restaurant"_s), .loop = action(u"loop"_s), .verify = action(u"verify"_s), .goLive = action(u"go-live"_s)},
@@ -643,7 +646,7 @@ void MainWindow::showSources()
         const app::TraceLog::Script& script = log->scripts()[m_sources];
         if (app::isNodesScript(script.name) || script.source.empty() || script.name.contains("/node_modules/"))
             continue;
-        m_editor->openSource(pathOfScript(script.name), QString::fromUtf8(script.source.data(), static_cast<qsizetype>(script.source.size())));
+        m_editor->openSource(pathOfScript(script.name), QString::fromUtf8(script.source.data(), static_cast<qsizetype>(script.source.size())), !script.truncated);
     }
 }
 
@@ -663,7 +666,7 @@ void MainWindow::playheadMoved(app::Session::Move move)
 
 QString MainWindow::program() const { return m_editor->program(); }
 
-QString MainWindow::statusText() const { return m_status->text(); }
+QString MainWindow::statusText() const { return m_statusLong; }
 
 QString MainWindow::notice() const { return m_noticeBar->isHidden() ? QString() : m_noticeText->text(); }
 

@@ -36,6 +36,7 @@ class LineNotes;
 class NarrationBar;
 class OrderCard;
 class PointerHalo;
+class RecentRuns;
 class StageView;
 class TimelineView;
 class TraceFacts;
@@ -102,7 +103,6 @@ private:
     void makeHelpMenu();
     void checkPanels();
     void fillRecent();
-    void fillRuns();
 
     void runOrStop();
     void configureRun();
@@ -134,6 +134,7 @@ private:
     void updateActions();
     void updateBadges();
     void updateStatus();
+    void updateTitle();
     void placeStatus();
     void keepSession();
     void updateRemark();
@@ -168,10 +169,13 @@ private:
     QWidget* m_house = nullptr; // its name and sign, before the menus
     QLabel* m_name = nullptr;
     QLabel* m_status = nullptr;
+    QString m_statusShort; // where there is no room for all of it
+    QString m_statusLong;
     QWidget* m_noticeBar = nullptr;
     QLabel* m_noticeText = nullptr;
     PointerHalo* m_halo = nullptr;
     Verification* m_verification = nullptr;
+    RecentRuns* m_recentRuns = nullptr;
 
     QHash<QString, QAction*> m_actions;
     QList<std::pair<QString, QList<QAction*>>> m_menus; // for the page of shortcuts

@@ -1,4 +1,5 @@
 #include "session/alive.h"
+#include "session/runsummary.h"
 #include "session/session.h"
 
 #include <QElapsedTimer>
@@ -105,6 +106,17 @@ private slots:
         session.start(program(code));
         QVERIFY(QTest::qWaitFor([&] { return !session.keptAlive().isEmpty(); }, 20'000));
         QCOMPARE(session.keptAlive(), why);
+    }
+
+    void aMomentIsToldAsPeopleTellIt()
+    {
+        const QLocale before;
+        QLocale::setDefault(QLocale::c());
+        const QDateTime now(QDate(2026, 3, 1), QTime(0, 30));
+        QCOMPARE(momentText(QDateTime(QDate(2026, 3, 1), QTime(0, 5, 59)), now), u"today 00:05"_s);
+        QCOMPARE(momentText(QDateTime(QDate(2026, 2, 28), QTime(23, 59)), now), u"yesterday 23:59"_s); // half an hour ago
+        QCOMPARE(momentText(QDateTime(QDate(2026, 2, 27), QTime(14, 3)), now), u"27 Feb 2026 14:03"_s);
+        QLocale::setDefault(before);
     }
 
     void theEntryIsOneOfFive()

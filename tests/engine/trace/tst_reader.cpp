@@ -320,6 +320,12 @@ private slots:
         QVERIFY(last);
         QCOMPARE(last->kind, EventKind::RunEnded);
         QCOMPARE(last->a, 9u);
+        const auto reader = Reader::open(name.toStdString());
+        QVERIFY(reader);
+        const auto count = static_cast<std::uint32_t>(reader->size());
+        for (std::uint32_t back = 0; back < count; ++back)
+            QCOMPARE(lastRecord(name.toStdString(), back)->kind, reader->event({count - 1 - back}).kind);
+        QVERIFY(!lastRecord(name.toStdString(), count));
         QVERIFY(!lastRecord(folder.filePath(QStringLiteral("b.bistro")).toStdString()));
         QVERIFY(!lastRecord(folder.path().toStdString()));
     }

@@ -383,6 +383,22 @@ private slots:
         QVERIFY(!m_tabs->isCurrentReadOnly());
     }
 
+    void aRecordedSourceSaysWhetherTheFileIsStillTheSame()
+    {
+        const QString lesson = file(u"lesson.js"_s, "one\r\ntwo\r\n");
+        m_tabs->openSource(lesson, u"one\r\ntwo\r\n"_s);
+        QVERIFY2(m_tabs->notice().contains(u"Your file is still the same"_s), qPrintable(m_tabs->notice()));
+        m_tabs->closeSources();
+        m_tabs->openSource(lesson, u"one"_s, false);
+        QVERIFY2(m_tabs->notice().contains(u"still the same"_s), qPrintable(m_tabs->notice())); // as far as it was recorded
+        m_tabs->closeSources();
+        m_tabs->openSource(lesson, u"one"_s);
+        QVERIFY2(m_tabs->notice().contains(u"changed since"_s), qPrintable(m_tabs->notice()));
+        m_tabs->closeSources();
+        m_tabs->openSource(path(u"work/gone.js"_s), u"one"_s);
+        QVERIFY2(m_tabs->notice().contains(u"not here any more"_s), qPrintable(m_tabs->notice()));
+    }
+
     void aSourceSavedUnderANameIsTheLearnersOwn()
     {
         m_tabs->openSource(u"/gone/lesson.js"_s, u"as it ran\n"_s);

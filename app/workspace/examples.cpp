@@ -23,6 +23,7 @@ QList<Example> readIndex()
     for (const QJsonValue& entry : index) {
         Example example;
         example.slug = entry[u"slug"_s].toString();
+        example.group = QCoreApplication::translate("Examples", entry[u"group"_s].toString().toUtf8().constData());
         example.title = QCoreApplication::translate("Examples", entry[u"title"_s].toString().toUtf8().constData());
         example.sentence = QCoreApplication::translate("Examples", entry[u"sentence"_s].toString().toUtf8().constData());
         example.serves = entry[u"serves"_s].toBool();

@@ -11,6 +11,7 @@ namespace bistro::app {
 
 struct Example {
     QString slug; // "04-four-cooks"
+    QString group; // what it is about, for people: a submenu of that name
     QString title;
     QString sentence; // what there is to see
     QString mainFile; // what runs
@@ -19,7 +20,7 @@ struct Example {
     bool serves = false; // goes on until it is stopped
 };
 
-// In the menu's order, from hello to a web server. Read once.
+// In the menu's order, the subjects from first steps to more than one waiter; those of one group stand together. Read once.
 [[nodiscard]] const QList<Example>& examples();
 
 // Copies its files into a folder, so that they can be edited and run. The error is a sentence.

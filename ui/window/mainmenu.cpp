@@ -235,11 +235,18 @@ void MainWindow::makeViewMenu()
 void MainWindow::makeExamplesMenu()
 {
     QMenu* const menu = menuBar()->addMenu(tr("E&xamples"));
-    menu->setToolTipsVisible(true);
+    QMenu* group = nullptr;
     for (const app::Example& example : app::examples()) {
-        QString shown = example.title;
-        QAction* const made = menu->addAction(shown.replace(u'&', u"&&"_s));
+        const auto shown = [](QString text) { return text.replace(u'&', u"&&"_s); };
+        if (!group || group->property("group") != example.group) {
+            group = menu->addMenu(shown(example.group));
+            group->setProperty("group", example.group);
+            group->setToolTipsVisible(true);
+        }
+        QAction* const made = group->addAction(shown(example.title));
+        made->setObjectName(example.slug);
         made->setToolTip(example.sentence);
+        made->setStatusTip(example.sentence);
         connect(made, &QAction::triggered, this, [this, example] { m_editor->openExample(example); });
     }
 }

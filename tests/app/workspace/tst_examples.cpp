@@ -68,6 +68,14 @@ private slots:
             QVERIFY2(example.files.contains(example.mainFile), qPrintable(example.slug));
         }
         QCOMPARE(slugs.size(), examples().size());
+        QStringList groups; // those of one stand together
+        for (const Example& example : examples()) {
+            if (groups.isEmpty() || groups.back() != example.group)
+                groups += example.group;
+        }
+        QCOMPARE(groups.removeDuplicates(), 0);
+        QVERIFY(!groups.contains(QString()));
+        QCOMPARE(examples().front().slug, u"01-hello"_s); // the first start shows it
         QCOMPARE(QDir(u":/examples"_s).entryList(QDir::Dirs).size(), examples().size()); // none is left out of the index
     }
 

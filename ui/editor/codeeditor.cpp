@@ -2,6 +2,7 @@
 
 #include "editor/codeedits.h"
 #include "editor/codelayout.h"
+#include "editor/completionlist.h"
 #include "editor/findbar.h"
 #include "editor/gutter.h"
 #include "editor/highlighter.h"
@@ -75,7 +76,10 @@ CodeEditor::CodeEditor(QWidget* parent)
     m_completer = new QCompleter(m_candidates, this);
     m_completer->setWidget(this);
     m_completer->setCompletionMode(QCompleter::UnfilteredPopupCompletion);
+    m_completer->setMaxVisibleItems(9);
     m_completer->popup()->setAccessibleName(tr("Completions"));
+    m_completionLook = new CompletionDelegate(this);
+    m_completer->popup()->setItemDelegate(m_completionLook); // QCompleter has put in one of its own
     connect(m_completer, qOverload<const QString&>(&QCompleter::activated), this, &CodeEditor::insertCompletion);
 
     setFrameShape(QFrame::NoFrame);
@@ -133,15 +137,11 @@ void CodeEditor::setTheme(const Theme& theme)
     palette.setColor(QPalette::Highlight, theme.selection());
     palette.setColor(QPalette::HighlightedText, theme.text());
     setPalette(palette);
-    m_completer->popup()->setFont(font);
-    QPalette popup = palette;
-    popup.setColor(QPalette::Base, theme.raised());
-    popup.setColor(QPalette::Highlight, theme.currentLine());
-    m_completer->popup()->setPalette(popup);
     const QString bars = scrollBarStyle(theme);
     verticalScrollBar()->setStyleSheet(bars);
     horizontalScrollBar()->setStyleSheet(bars);
-    m_completer->popup()->setStyleSheet(bars);
+    m_completionLook->setTheme(theme);
+    m_completer->popup()->setStyleSheet(u"QAbstractItemView { background: %1; color: %2; border: 1px solid %3; padding: 0; outline: none; }"_s.arg(theme.raised().name(), theme.text().name(), theme.border().name()) + bars); // no padding: QCompleter leaves no room for it
     m_highlighter->setTheme(theme);
     m_findBar->setTheme(theme);
     m_problemBar->setTheme(theme);
@@ -1156,16 +1156,19 @@ void CodeEditor::updateCompletion(bool asked)
     m_candidates->clear();
     for (const auto& candidate : completion.candidates.first(std::min<qsizetype>(completion.candidates.size(), kMostCandidates))) {
         auto* item = new QStandardItem(candidate.text);
-        item->setToolTip(candidate.about);
+        item->setData(static_cast<int>(candidate.kind), CompletionDelegate::kKindRole);
+        item->setData(candidate.about, CompletionDelegate::kAboutRole);
         item->setData(QString(candidate.text + u", "_s + candidate.about), Qt::AccessibleTextRole);
         item->setEditable(false);
         m_candidates->appendRow(item);
     }
     m_completer->setCompletionPrefix(before.right(completion.prefix));
+    m_completionLook->setPrefix(m_completer->completionPrefix());
     QRect place = cursorRect();
     place.translate(viewport()->pos() - QPoint(qRound(completion.prefix * m_layout->metrics().letter), 0));
     place.setHeight(m_layout->metrics().rowHeight);
-    place.setWidth(std::min(m_completer->popup()->sizeHintForColumn(0) + m_theme.px(40), width() - m_theme.px(20)));
+    const int bar = m_candidates->rowCount() > m_completer->maxVisibleItems() ? m_completer->popup()->verticalScrollBar()->sizeHint().width() : 0;
+    place.setWidth(std::clamp(m_completer->popup()->sizeHintForColumn(0) + bar + 2, m_theme.px(180), std::max(width() - m_theme.px(20), m_theme.px(180))));
     m_completer->complete(place);
     m_completer->popup()->setCurrentIndex(m_completer->popup()->model()->index(0, 0));
 }

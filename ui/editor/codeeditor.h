@@ -23,6 +23,7 @@ class QStandardItemModel;
 namespace bistro::ui {
 
 class CodeLayout;
+class CompletionDelegate;
 class FindBar;
 class Gutter;
 class ProblemBar;
@@ -174,6 +175,7 @@ private:
     ProblemBar* m_problemBar = nullptr;
     QCompleter* m_completer = nullptr;
     QStandardItemModel* m_candidates = nullptr;
+    CompletionDelegate* m_completionLook = nullptr;
 
     int m_playhead = 0;
     int m_highlighted = 0;

@@ -13,12 +13,27 @@ namespace {
 
 QString tr(const char* text) { return QCoreApplication::translate("Completion", text); }
 
-QString about(ApiKind kind)
+using Kind = Completion::Kind;
+
+Kind kindOf(ApiKind kind)
 {
     switch (kind) {
-    case ApiKind::Value: return tr("value");
-    case ApiKind::Function: return tr("function");
-    case ApiKind::Class: return tr("class");
+    case ApiKind::Value: return Kind::Value;
+    case ApiKind::Function: return Kind::Function;
+    case ApiKind::Class: return Kind::Class;
+    }
+    Q_UNREACHABLE_RETURN(Kind::Value);
+}
+
+QString about(Kind kind)
+{
+    switch (kind) {
+    case Kind::Value: return tr("value");
+    case Kind::Function: return tr("function");
+    case Kind::Class: return tr("class");
+    case Kind::Module: return tr("module");
+    case Kind::Keyword: return tr("keyword");
+    case Kind::Word: return tr("word");
     }
     Q_UNREACHABLE_RETURN({});
 }
@@ -39,17 +54,17 @@ public:
         : m_prefix(prefix)
     {
     }
-    void add(const QString& text, const QString& what)
+    void add(const QString& text, Kind kind, const QString& what = {})
     {
         if (text.startsWith(m_prefix, Qt::CaseInsensitive) && text != m_prefix && !m_seen.contains(text)) {
             m_seen.insert(text);
-            m_all.append({text, what});
+            m_all.append({text, kind, what.isEmpty() ? about(kind) : what});
         }
     }
     void add(const NodeApi::Members& members)
     {
         for (auto it = members.begin(); it != members.end(); ++it)
-            add(it.key(), about(it.value()));
+            add(it.key(), kindOf(it.value()));
     }
     [[nodiscard]] Completion done()
     {
@@ -79,6 +94,13 @@ const NodeApi::Members* membersOf(const QString& name, const Names& names, const
     return global == api.globals.end() || global->members.isEmpty() ? nullptr : &global->members;
 }
 
+Kind kindOfMember(const QString& module, const QString& member, const NodeApi& api)
+{
+    const NodeApi::Members* const members = api.module(module);
+    const auto it = members ? members->find(member) : NodeApi::Members::const_iterator();
+    return members && it != members->end() ? kindOf(*it) : Kind::Value;
+}
+
 } // namespace
 
 Completion completionsAt(QStringView before, const Names& names, const QStringList& words, const NodeApi& api, bool asked)
@@ -94,14 +116,14 @@ Completion completionsAt(QStringView before, const Names& names, const QStringLi
         for (auto it = api.modules.begin(); it != api.modules.end(); ++it) {
             const QString name = it.key();
             if (!name.startsWith("node:"_L1))
-                candidates.add(u"node:"_s + name, tr("module"));
+                candidates.add(u"node:"_s + name, Kind::Module);
             else
-                candidates.add(name, tr("module"));
+                candidates.add(name, Kind::Module);
         }
         if (!withScheme) {
             for (auto it = api.modules.begin(); it != api.modules.end(); ++it) {
                 if (!it.key().startsWith("node:"_L1))
-                    candidates.add(it.key(), tr("module"));
+                    candidates.add(it.key(), Kind::Module);
             }
         }
         return candidates.done();
@@ -143,7 +165,7 @@ Completion completionsAt(QStringView before, const Names& names, const QStringLi
         } else if (asked || !prefix.isEmpty()) { // nothing is known: what many values have, and words, but not unasked
             candidates.add(api.values);
             for (const QString& word : words)
-                candidates.add(word, tr("word"));
+                candidates.add(word, Kind::Word);
         }
         return candidates.done();
     }
@@ -153,13 +175,13 @@ Completion completionsAt(QStringView before, const Names& names, const QStringLi
     if (prefix.size() < 2 && !asked)
         return {};
     for (auto it = names.begin(); it != names.end(); ++it)
-        candidates.add(it.key(), it->member.isEmpty() ? tr("module %1").arg(it->module) : tr("of %1").arg(it->module));
+        candidates.add(it.key(), it->member.isEmpty() ? Kind::Module : kindOfMember(it->module, it->member, api), it->member.isEmpty() ? tr("module %1").arg(it->module) : tr("of %1").arg(it->module));
     for (const QString& word : words)
-        candidates.add(word, tr("word"));
+        candidates.add(word, Kind::Word);
     for (const QString& keyword : keywords())
-        candidates.add(keyword, tr("keyword"));
+        candidates.add(keyword, Kind::Keyword);
     for (auto it = api.globals.begin(); it != api.globals.end(); ++it)
-        candidates.add(it.key(), about(it->kind));
+        candidates.add(it.key(), kindOf(it->kind));
     return candidates.done();
 }
 

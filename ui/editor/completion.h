@@ -10,9 +10,12 @@
 namespace bistro::ui {
 
 struct Completion {
+    enum class Kind : std::uint8_t { Value, Function, Class, Module, Keyword, Word };
+
     int prefix = 0; // so many letters before the cursor belong to the word
     struct Candidate {
         QString text;
+        Kind kind = Kind::Word;
         QString about; // "function", "class", "module", "word": in plain words, translated
         bool operator==(const Candidate&) const = default;
     };

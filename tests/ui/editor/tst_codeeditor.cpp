@@ -1,5 +1,6 @@
 #include "editor/codeeditor.h"
 #include "editor/codelayout.h"
+#include "editor/completionlist.h"
 #include "editor/findbar.h"
 #include "editor/gutter.h"
 #include "editor/highlighter.h"
@@ -271,6 +272,34 @@ private slots:
         QTest::keyClick(m_editor.get(), Qt::Key_Return);
         QCOMPARE(m_editor->text(), u"const fs = require('node:fs');\nfs.readFileSync"_s);
         QVERIFY(!m_editor->completer().popup()->isVisible());
+    }
+
+    void theListOfCompletionsLooksLikeTheWindowAndSaysWhatEachIs()
+    {
+        for (const Scheme scheme : {Scheme::Light, Scheme::Dark}) {
+            const Theme theme(scheme);
+            m_editor->setTheme(theme);
+            m_editor->setText({});
+            type(u"const fs = require('node:fs');"_s);
+            QTest::keyClick(m_editor.get(), Qt::Key_Return);
+            type(u"fs.readF"_s);
+            QAbstractItemView* const list = m_editor->completer().popup();
+            QVERIFY(list->isVisible());
+            const QModelIndex first = list->model()->index(0, 0);
+            QCOMPARE(first.data(CompletionDelegate::kAboutRole).toString(), u"function"_s);
+            QCOMPARE(first.data(CompletionDelegate::kKindRole).toInt(), static_cast<int>(Completion::Kind::Function));
+            // No row is cut, and none as wide as the window.
+            QVERIFY2(list->viewport()->width() >= list->sizeHintForColumn(0), qPrintable(u"%1 of %2"_s.arg(list->viewport()->width()).arg(list->sizeHintForColumn(0))));
+            QVERIFY(list->width() < m_editor->width());
+            const QImage image = list->grab().toImage();
+            QCOMPARE(image.pixelColor(image.width() / 2, 0), theme.border());
+            const QRect second = list->visualRect(list->model()->index(1, 0));
+            const auto at = [&](const QRect& row, int x) { return image.pixelColor(list->viewport()->mapTo(list, QPoint(x, row.top() + 2))); };
+            QCOMPARE(at(second, second.width() / 2), theme.raised());
+            QCOMPARE(at(list->visualRect(first), second.width() / 2), theme.currentLine());
+            QCOMPARE(at(list->visualRect(first), 1), theme.ink());
+            list->hide();
+        }
     }
 
     void modulesComeInQuotes()

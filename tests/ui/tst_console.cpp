@@ -288,14 +288,14 @@ private slots:
         QCOMPARE(view.selectedText(), u"one\ntwo"_s);
         QSignalSpy found(&view, &ConsoleView::found);
         QTest::keyClick(&view, Qt::Key_Home);
-        view.find(u"TWO"_s, false, false);
+        view.find(u"TWO"_s, false, ConsoleView::Direction::Forward);
         QVERIFY(found.wait());
         QCOMPARE(view.currentRow(), 1);
-        view.find(u"two"_s, true, false);
+        view.find(u"two"_s, true, ConsoleView::Direction::Forward);
         QVERIFY(found.wait());
         QCOMPARE(view.currentRow(), 2);
         QCOMPARE(view.selectedText(), u"two"_s);
-        view.find(u"TWO"_s, true, false);
+        view.find(u"TWO"_s, true, ConsoleView::Direction::Forward);
         QVERIFY(found.wait());
         QCOMPARE(found.last().first().toBool(), false);
     }

@@ -8,6 +8,7 @@
 #include <QLabel>
 #include <QLineEdit>
 #include <QPushButton>
+#include <QStyle>
 #include <QToolButton>
 #include <QVBoxLayout>
 
@@ -53,17 +54,19 @@ ConsolePanel::ConsolePanel(app::Session& session, QWidget* parent)
     findLayout->addWidget(m_findText, 1);
     findLayout->addWidget(m_findResult);
     findLayout->addWidget(m_findCase);
-    findLayout->addWidget(button(u"↑"_s, tr("Find the one before (Shift+Enter)"), [this] { findNext(true); }));
-    findLayout->addWidget(button(u"↓"_s, tr("Find the next one (Enter)"), [this] { findNext(false); }));
-    findLayout->addWidget(button(u"✕"_s, tr("Close (Esc)"), [this] {
-        m_findBar->hide();
-        m_view->find({}, false, false);
-        m_view->setFocus();
-    }));
+    findLayout->addWidget(button(u"↑"_s, tr("To the hit before this one (Shift+Enter, Shift+F3)"), [this] { findNext(true); }));
+    findLayout->addWidget(button(u"↓"_s, tr("To the next hit (Enter, F3)"), [this] { findNext(false); }));
+    findLayout->addWidget(button(u"✕"_s, tr("Close, and mark nothing (Esc)"), [this] { closeFind(); }));
     m_findBar->hide();
     m_findText->installEventFilter(this);
-    connect(m_findCase, &QToolButton::toggled, this, [this] { findNext(false); });
-    connect(m_view, &ConsoleView::found, this, [this](bool anything) { m_findResult->setText(anything || m_findText->text().isEmpty() ? QString() : tr("not found")); });
+    connect(m_findText, &QLineEdit::textChanged, this, [this] { find(ConsoleView::Direction::AsTyped); });
+    connect(m_findCase, &QToolButton::toggled, this, [this] { find(ConsoleView::Direction::AsTyped); });
+    connect(m_view, &ConsoleView::found, this, [this](bool anything) {
+        m_notFound = !anything;
+        sayHits();
+    });
+    connect(m_view, &ConsoleView::hitsChanged, this, &ConsolePanel::sayHits);
+    connect(m_view, &ConsoleView::findEnded, this, [this] { m_findBar->hide(); });
 
     m_input->setPlaceholderText(tr("The program reads its input: type a line, then Enter"));
     m_input->setAccessibleName(tr("A line for the program's standard input"));
@@ -148,6 +151,7 @@ ConsolePanel::ConsolePanel(app::Session& session, QWidget* parent)
 
 void ConsolePanel::setTheme(const Theme& theme)
 {
+    m_theme = theme;
     const auto label = [&](QLabel* what, TypeSize size, QFont::Weight weight, const QColor& color) {
         what->setFont(uiFont(theme, size, weight));
         QPalette colors = what->palette();
@@ -156,11 +160,12 @@ void ConsolePanel::setTheme(const Theme& theme)
     };
     label(m_heading, TypeSize::Label, QFont::DemiBold, theme.text());
     label(m_hint, TypeSize::Second, QFont::Normal, theme.secondary());
-    label(m_findResult, TypeSize::Second, QFont::Normal, theme.color(Meaning::Error));
+    label(m_findResult, TypeSize::Second, QFont::Normal, theme.secondary());
     label(m_inputMark, TypeSize::Heading, QFont::Bold, theme.text());
     m_hint->setText(tr("each line leads to its moment"));
     m_input->setFont(codeFont(theme));
     m_view->setTheme(theme);
+    sayHits();
 }
 
 void ConsolePanel::feed()
@@ -200,6 +205,53 @@ void ConsolePanel::showFind()
         m_findText->setText(selected);
     m_findText->selectAll();
     m_findText->setFocus();
+    find(ConsoleView::Direction::AsTyped);
+}
+
+void ConsolePanel::closeFind()
+{
+    m_findBar->hide();
+    m_view->find({}, false, ConsoleView::Direction::AsTyped);
+    m_view->setFocus();
+}
+
+void ConsolePanel::find(ConsoleView::Direction direction)
+{
+    if (m_findText->text().isEmpty())
+        m_notFound = false;
+    m_view->find(m_findText->text(), m_findCase->isChecked(), direction);
+    sayHits();
+}
+
+void ConsolePanel::findNext(bool backward)
+{
+    if (m_findBar->isHidden())
+        showFind();
+    else
+        find(backward ? ConsoleView::Direction::Backward : ConsoleView::Direction::Forward);
+}
+
+// "3 of 17", and while lines are still being counted "3 of 17…".
+void ConsolePanel::sayHits()
+{
+    const ConsoleView::Hits hits = m_view->hits();
+    const bool none = !m_findText->text().isEmpty() && m_notFound && hits.total == 0;
+    QString text;
+    if (none)
+        text = tr("no hit");
+    else if (hits.total > 0) {
+        const QString total = hits.all ? tr("%L1").arg(hits.total) : tr("%L1…").arg(hits.total);
+        text = hits.current > 0 ? tr("%L1 of %2", "the third of 17 hits").arg(hits.current).arg(total) : tr("%1 in all").arg(total);
+    }
+    m_findResult->setText(text);
+    QPalette colors = m_findResult->palette();
+    colors.setColor(QPalette::WindowText, none ? m_theme.color(Meaning::Error) : m_theme.secondary());
+    m_findResult->setPalette(colors);
+    if (m_findText->property("wrong").toBool() != none) {
+        m_findText->setProperty("wrong", none);
+        m_findText->style()->unpolish(m_findText);
+        m_findText->style()->polish(m_findText);
+    }
 }
 
 void ConsolePanel::showInput()
@@ -211,7 +263,14 @@ void ConsolePanel::showInput()
     m_input->setFocus();
 }
 
-void ConsolePanel::findNext(bool backward) { m_view->find(m_findText->text(), m_findCase->isChecked(), backward); }
+// Of the bar's buttons: what they do not take.
+void ConsolePanel::keyPressEvent(QKeyEvent* event)
+{
+    if (event->key() == Qt::Key_Escape && !m_findBar->isHidden())
+        closeFind();
+    else
+        QWidget::keyPressEvent(event);
+}
 
 bool ConsolePanel::eventFilter(QObject* watched, QEvent* event)
 {
@@ -224,9 +283,7 @@ bool ConsolePanel::eventFilter(QObject* watched, QEvent* event)
             return true;
         }
         if (key->key() == Qt::Key_Escape) {
-            m_findBar->hide();
-            m_view->find({}, false, false);
-            m_view->setFocus();
+            closeFind();
             return true;
         }
     }

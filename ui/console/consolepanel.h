@@ -26,6 +26,8 @@ public:
     [[nodiscard]] QLineEdit& input() { return *m_input; }
 
     void showFind();
+    // To the next or previous hit; without a bar it is shown first.
+    void findNext(bool backward = false);
     // The line for the program's input, whether or not it is known to read; with the keyboard's focus.
     void showInput();
     // Why nothing is printed, when that is worth a line.
@@ -36,11 +38,14 @@ signals:
 
 protected:
     bool eventFilter(QObject* watched, QEvent* event) override;
+    void keyPressEvent(QKeyEvent* event) override;
 
 private:
     void feed();
     void updateWaiting();
-    void findNext(bool backward);
+    void closeFind();
+    void find(ConsoleView::Direction direction);
+    void sayHits();
 
     app::Session& m_session;
     ConsoleModel* m_model = nullptr;
@@ -51,6 +56,8 @@ private:
     QLineEdit* m_findText = nullptr;
     QToolButton* m_findCase = nullptr;
     QLabel* m_findResult = nullptr;
+    bool m_notFound = false;
+    Theme m_theme {Scheme::Light};
     QWidget* m_inputBar = nullptr;
     QLabel* m_inputMark = nullptr;
     QLineEdit* m_input = nullptr;

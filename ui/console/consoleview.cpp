@@ -42,11 +42,17 @@ void ConsoleView::setModel(ConsoleModel* model)
     connect(model, &QAbstractItemModel::rowsInserted, this, &ConsoleView::rowsChanged);
     connect(model, &QAbstractItemModel::dataChanged, this, [this](const QModelIndex& first) {
         appendSums(first.row());
+        m_hits.changedFrom(first.row());
+        if (!m_hits.isDone(*m_model))
+            m_finding.start();
         updateScrollBar();
         viewport()->update();
     });
     connect(model, &QAbstractItemModel::modelReset, this, [this] {
         stopFinding();
+        m_hits.changedFrom(0);
+        if (!m_hits.text().isEmpty())
+            m_finding.start(); // what comes is counted, too
         m_current = -1;
         m_anchor = m_caret = {};
         m_followsEnd = true;
@@ -148,6 +154,8 @@ void ConsoleView::appendSums(int from)
 void ConsoleView::rowsChanged()
 {
     appendSums(m_summed);
+    if (!m_hits.isDone(*m_model) && !m_finding.isActive())
+        m_finding.start();
     updateScrollBar();
     viewport()->update();
 }
@@ -364,11 +372,21 @@ void ConsoleView::paintRow(QPainter& painter, int row, int y)
         color.setAlphaF(m_theme.isDark() ? 0.4f : 0.2f);
         fillCells(first, end, color);
     }
-    if (!m_marked.isEmpty()) {
-        QColor color = m_theme.color(Meaning::Immediate);
-        color.setAlphaF(0.25f);
-        for (qsizetype at = plain.indexOf(m_marked, 0, m_markedSensitivity); at >= 0; at = plain.indexOf(m_marked, at + m_marked.size(), m_markedSensitivity))
-            fillCells(text.columnOf(at), text.columnOf(at + m_marked.size()), color);
+    if (const QString& wanted = m_hits.text(); !wanted.isEmpty()) {
+        for (qsizetype at = plain.indexOf(wanted, 0, m_hits.sensitivity()); at >= 0; at = plain.indexOf(wanted, at + wanted.size(), m_hits.sensitivity())) {
+            const bool current = isMarkedHit(row, at);
+            QColor color = m_theme.color(Meaning::Immediate);
+            color.setAlphaF(current ? 0.55f : 0.25f);
+            const int first = text.columnOf(at);
+            const int end = text.columnOf(at + wanted.size());
+            fillCells(first, end, color);
+            if (!current)
+                continue;
+            painter.setPen(QPen(m_theme.ink(), 1));
+            painter.setBrush(Qt::NoBrush);
+            if (first / m_metrics.columns == (end - 1) / m_metrics.columns) // on one text line
+                painter.drawRect(QRectF(xOf(first), y + first / m_metrics.columns * m_metrics.line + 2.5, (end - first) * m_metrics.cell, m_metrics.line - 5));
+        }
     }
     if (hasFocus() && row == m_current) {
         painter.setPen(QPen(m_theme.ink(), 1, Qt::DotLine));
@@ -590,9 +608,13 @@ void ConsoleView::keyPressEvent(QKeyEvent* event)
                 activate(m_current);
             break;
         case Qt::Key_Escape:
+            if (m_anchor == m_caret && m_hits.text().isEmpty()) { // it is for somebody else
+                QAbstractScrollArea::keyPressEvent(event);
+                return;
+            }
             m_anchor = m_caret;
-            m_marked.clear();
-            viewport()->update();
+            emit findEnded();
+            find({}, false, Direction::AsTyped);
             break;
         default: QAbstractScrollArea::keyPressEvent(event); return;
         }
@@ -679,20 +701,24 @@ void ConsoleView::copy() const
         QApplication::clipboard()->setText(selectedText());
 }
 
-void ConsoleView::find(const QString& text, bool caseSensitive, bool backward)
+void ConsoleView::find(const QString& text, bool caseSensitive, Direction direction)
 {
-    m_marked = text;
-    m_markedSensitivity = caseSensitive ? Qt::CaseSensitive : Qt::CaseInsensitive;
+    const Qt::CaseSensitivity sensitivity = caseSensitive ? Qt::CaseSensitive : Qt::CaseInsensitive;
+    if (text != m_hits.text() || sensitivity != m_hits.sensitivity())
+        m_hits.start(text, sensitivity);
     viewport()->update();
     if (text.isEmpty() || !m_model || m_summed == 0) {
         stopFinding();
-        emit found(false);
+        if (!text.isEmpty())
+            emit found(false);
+        tellHits();
         return;
     }
     const auto [from, to] = std::minmax(m_anchor, m_caret);
+    const bool backward = direction == Direction::Backward;
     const bool fresh = from == to && m_current < 0;
-    const Position start = fresh ? Position {backward ? m_summed - 1 : 0, 0} : backward ? from : to;
-    m_search = Search {.text = text, .sensitivity = m_markedSensitivity, .backward = backward, .row = std::min(start.row, m_summed - 1), .left = qint64 {m_summed} + 1, .from = fresh && backward ? -1 : start.offset, .first = true};
+    const Position start = fresh ? Position {backward ? m_summed - 1 : 0, 0} : direction == Direction::Forward ? to : from;
+    m_search = Search {.text = text, .sensitivity = sensitivity, .backward = backward, .row = std::min(start.row, m_summed - 1), .left = qint64 {m_summed} + 1, .from = fresh && backward ? -1 : start.offset, .first = true};
     m_finding.start();
 }
 
@@ -702,12 +728,38 @@ void ConsoleView::stopFinding()
     m_finding.stop();
 }
 
+ConsoleView::Hits ConsoleView::hits() const
+{
+    if (!m_model || m_hits.text().isEmpty())
+        return {};
+    const Position from = std::min(m_anchor, m_caret);
+    return {.current = isMarkedHit(from.row, from.offset) ? m_hits.ordinalOf(*m_model, from.row, from.offset) : 0, .total = m_hits.total(), .all = m_hits.isDone(*m_model)};
+}
+
+bool ConsoleView::isMarkedHit(int row, qsizetype offset) const
+{
+    const auto [from, to] = std::minmax(m_anchor, m_caret);
+    return from.row == row && from.offset == offset && to.row == row && to.offset == offset + m_hits.text().size();
+}
+
+void ConsoleView::tellHits()
+{
+    if (const Hits now = hits(); std::exchange(m_toldHits, now) != now)
+        emit hitsChanged();
+}
+
 void ConsoleView::findOn()
 {
-    if (!m_search) {
+    if (m_search)
+        searchOn();
+    const bool more = m_model && m_hits.countOn(*m_model, kFinding);
+    tellHits();
+    if (!m_search && !more)
         m_finding.stop();
-        return;
-    }
+}
+
+void ConsoleView::searchOn()
+{
     QElapsedTimer clock;
     clock.start();
     Search& search = *m_search;
@@ -727,7 +779,7 @@ void ConsoleView::findOn()
             m_current = search.row;
             m_followsEnd = false;
             showRow(search.row);
-            stopFinding();
+            m_search.reset();
             tellCurrent();
             viewport()->update();
             emit found(true);
@@ -737,7 +789,9 @@ void ConsoleView::findOn()
         if (clock.durationElapsed() > kFinding)
             return;
     }
-    stopFinding();
+    m_search.reset();
+    m_anchor = m_caret; // nothing looks like a hit
+    viewport()->update();
     emit found(false);
 }
 

@@ -3,6 +3,7 @@
 #pragma once
 
 #include "console/consolemodel.h"
+#include "console/hitcount.h"
 #include "theme/theme.h"
 
 #include <QAbstractScrollArea>
@@ -50,8 +51,17 @@ public:
     [[nodiscard]] QRect rectOf(int row) const;
     [[nodiscard]] bool followsEnd() const { return m_followsEnd; }
 
-    // Finds on in the background; the rest is told by found().
-    void find(const QString& text, bool caseSensitive, bool backward);
+    // Finds on in the background, round the end; the rest is told by found(), and hitsChanged() while all hits are counted. As one types it
+    // is looked for from the beginning of what is selected, so that a hit can grow. An empty text ends it, and nothing is marked.
+    enum class Direction : std::uint8_t { AsTyped, Forward, Backward };
+    void find(const QString& text, bool caseSensitive, Direction direction);
+    struct Hits {
+        qint64 current = 0; // which one is selected, from 1; 0: none, or not known yet
+        qint64 total = 0;
+        bool all = false; // every line has been counted
+        bool operator==(const Hits&) const = default;
+    };
+    [[nodiscard]] Hits hits() const;
     void stopFinding();
     static constexpr std::chrono::milliseconds kFinding {5}; // of a frame
     // Selection texts longer than this are cut, with a sentence.
@@ -67,6 +77,9 @@ signals:
     void findRequested();
     // found(true): it is selected; found(false): there is none.
     void found(bool anything);
+    void hitsChanged();
+    // Escape was pressed while something was marked.
+    void findEnded();
 
 protected:
     void paintEvent(QPaintEvent* event) override;
@@ -118,6 +131,9 @@ private:
     [[nodiscard]] std::optional<Link> linkAt(const QPoint& point) const;
     void paintRow(QPainter& painter, int row, int y);
     void findOn();
+    void searchOn();
+    void tellHits();
+    [[nodiscard]] bool isMarkedHit(int row, qsizetype offset) const;
     void tellCurrent();
     [[nodiscard]] QString timeText(std::uint64_t nanoseconds) const;
 
@@ -150,8 +166,8 @@ private:
         bool first = true;
     };
     std::optional<Search> m_search;
-    QString m_marked; // is marked where it is seen
-    Qt::CaseSensitivity m_markedSensitivity = Qt::CaseInsensitive;
+    HitCount m_hits; // its text is marked where it is seen
+    Hits m_toldHits;
     QTimer m_finding;
 };
 

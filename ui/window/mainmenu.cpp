@@ -109,8 +109,8 @@ void MainWindow::makeEditMenu()
     menu->addSeparator();
     add(menu, u"find"_s, tr("&Find…"), QKeySequence::keyBindings(QKeySequence::Find), [this, inConsole] { inConsole() ? m_console->showFind() : m_editor->find(); });
     add(menu, u"replace"_s, tr("R&eplace…"), {QKeySequence(tr("Ctrl+H"))}, [this] { m_editor->replace(); });
-    add(menu, u"find-next"_s, tr("Find &Next"), {QKeySequence(tr("F3")), QKeySequence(tr("Ctrl+G"))}, [this] { m_editor->findNext(); });
-    add(menu, u"find-previous"_s, tr("Find Pre&vious"), {QKeySequence(tr("Shift+F3")), QKeySequence(tr("Ctrl+Shift+G"))}, [this] { m_editor->findPrevious(); });
+    add(menu, u"find-next"_s, tr("Find &Next"), {QKeySequence(tr("F3")), QKeySequence(tr("Ctrl+G"))}, [this, inConsole] { inConsole() ? m_console->findNext() : m_editor->findNext(); });
+    add(menu, u"find-previous"_s, tr("Find Pre&vious"), {QKeySequence(tr("Shift+F3")), QKeySequence(tr("Ctrl+Shift+G"))}, [this, inConsole] { inConsole() ? m_console->findNext(true) : m_editor->findPrevious(); });
     add(menu, u"go-to-line"_s, tr("&Go to Line…"), {QKeySequence(tr("Ctrl+L"))}, [this] { m_editor->askLine(); });
     menu->addSeparator();
     add(menu, u"comment"_s, tr("Toggle Co&mment"), {QKeySequence(tr("Ctrl+/"))}, [this] { m_editor->toggleComment(); });

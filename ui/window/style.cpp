@@ -138,6 +138,7 @@ QToolButton[role="alarm"], QToolButton[role="alarm"]:hover { background: @error;
 bistro--ui--CodeEditor, #stagetext { background: @window; color: @text; border: none; border-radius: 0; padding: 0; }
 QLineEdit, #environment { background: @window; color: @text; border: 1px solid @border; border-radius: 6px; padding: 4px 8px; selection-background-color: @current; selection-color: @text; }
 QLineEdit:focus, #environment:focus { border: 1px solid @focus; }
+QLineEdit[wrong="true"], QLineEdit[wrong="true"]:focus { border: 1px solid @error; color: @error; }
 QComboBox QAbstractItemView { background: @raised; color: @text; border: 1px solid @border; }
 QDialog { background: @window; }
 QGroupBox { border: none; margin-top: 22px; font-weight: 600; }

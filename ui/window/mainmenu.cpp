@@ -14,6 +14,8 @@
 #include <QMenu>
 #include <QMenuBar>
 
+#include <utility>
+
 using namespace Qt::StringLiterals;
 
 namespace bistro::ui {
@@ -27,9 +29,9 @@ constexpr std::pair<const char*, Area> kPanels[] {{"show-editor", Area::Editor},
 
 void MainWindow::checkPanels()
 {
+    m_frame->setShown(Area::Narration, m_settings.narration); // the setting is what counts, whatever a layout says
     for (const auto& [name, area] : kPanels)
         action(QString::fromLatin1(name))->setChecked(m_frame->isShown(area));
-    action(u"show-narration"_s)->setChecked(m_settings.narration && m_frame->isShown(Area::Narration));
 }
 
 QAction* MainWindow::add(QMenu* menu, const QString& name, const QString& text, const QList<QKeySequence>& keys, std::function<void()> what)
@@ -204,7 +206,11 @@ void MainWindow::makeViewMenu()
     menu->addSeparator();
     QMenu* const panels = menu->addMenu(tr("&Panels"));
     const auto panel = [&](const QString& name, const QString& text, const QKeySequence& key, Area area) {
-        addToggle(panels, name, text, {key}, [this, area](bool on) { m_frame->setShown(area, on); }, true);
+        addToggle(panels, name, text, {key}, [this, area](bool on) {
+            m_frame->setShown(area, on);
+            if (area == Area::Narration && std::exchange(m_settings.narration, on) != on)
+                m_settings.save(); // the menu and the settings tell of one thing
+        }, true);
     };
     panel(u"show-editor"_s, tr("&Editor"), QKeySequence(tr("Ctrl+Alt+1")), Area::Editor);
     panel(u"show-console"_s, tr("&Console"), QKeySequence(tr("Ctrl+Alt+2")), Area::Console);

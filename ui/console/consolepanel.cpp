@@ -162,7 +162,7 @@ void ConsolePanel::setTheme(const Theme& theme)
     label(m_hint, TypeSize::Second, QFont::Normal, theme.secondary());
     label(m_findResult, TypeSize::Second, QFont::Normal, theme.secondary());
     label(m_inputMark, TypeSize::Heading, QFont::Bold, theme.text());
-    m_hint->setText(tr("each line leads to its moment"));
+    m_hint->setText(tr("times since the start; each line leads to its moment"));
     m_input->setFont(codeFont(theme));
     m_view->setTheme(theme);
     sayHits();

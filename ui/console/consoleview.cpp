@@ -7,11 +7,13 @@
 #include <QApplication>
 #include <QClipboard>
 #include <QFontMetricsF>
+#include <QHelpEvent>
 #include <QMenu>
 #include <QMouseEvent>
 #include <QPainter>
 #include <QRegularExpression>
 #include <QScrollBar>
+#include <QToolTip>
 
 #include <algorithm>
 #include <cmath>
@@ -662,7 +664,25 @@ bool ConsoleView::viewportEvent(QEvent* event)
 {
     if (event->type() == QEvent::Leave)
         viewport()->setCursor(Qt::IBeamCursor);
+    if (event->type() == QEvent::ToolTip) {
+        const auto* const help = static_cast<QHelpEvent*>(event);
+        QToolTip::showText(help->globalPos(), toolTipAt(help->pos()), this);
+        return true;
+    }
     return QAbstractScrollArea::viewportEvent(event);
+}
+
+QString ConsoleView::toolTipAt(const QPoint& point) const
+{
+    const int row = rowAt(point);
+    if (row < 0 || (point.x() >= m_metrics.left && point.x() <= viewport()->width() - m_metrics.right))
+        return {};
+    const ConsoleModel::Line line = m_model->line(row);
+    const std::optional<Moment> moment = m_moments && line.event != app::kNoEvent ? m_moments(line.event) : std::nullopt;
+    if (!moment)
+        return tr("When this was printed is not recorded: it does not come from the program's own JavaScript, or the recording had ended.");
+    const QString when = tr("Printed %1 after the start of the process. A click goes to that moment.").arg(timeText(moment->time));
+    return line.stream == trace::Stream::Error ? tr("An error line (stderr).") + u'\n' + when : when;
 }
 
 void ConsoleView::selectAll()

@@ -49,6 +49,8 @@ public:
     // The row under a point of the viewport; -1: none.
     [[nodiscard]] int rowAt(const QPoint& point) const;
     [[nodiscard]] QRect rectOf(int row) const;
+    // Of a line's mark or time; empty over its text.
+    [[nodiscard]] QString toolTipAt(const QPoint& point) const;
     [[nodiscard]] bool followsEnd() const { return m_followsEnd; }
 
     // Finds on in the background, round the end; the rest is told by found(), and hitsChanged() while all hits are counted. As one types it

@@ -677,6 +677,29 @@ QString CodeEditor::toolTipAt(int line) const
     return note ? note->toolTip : QString();
 }
 
+QString CodeEditor::gutterToolTipAt(int y) const
+{
+    const int line = lineAt(y);
+    if (line == 0)
+        return {};
+    QStringList texts;
+    if (line == m_playhead)
+        texts += tr("This line runs at the moment that you look at.");
+    if (m_breakpoints.contains(line))
+        texts += tr("Marked by you, to find it again. Nothing stops here. A click takes the mark away.");
+    if (const QString about = toolTipAt(line); !about.isEmpty())
+        texts += about;
+    const LineNote* note = noteAt(line);
+    if (note && !note->pending.isEmpty()) {
+        if (const QString marks = m_explainMarks ? m_explainMarks(line) : QString(); !marks.isEmpty())
+            texts += marks;
+    } else if (const QTextBlock block = document()->findBlockByNumber(line - 1); m_highlighter->foldEnd(block).isValid()) {
+        const BlockData* known = BlockData::of(block);
+        texts += known && known->folded ? tr("A click on the arrow shows the lines that are folded here.") : tr("A click on the arrow folds the lines up to the closing bracket.");
+    }
+    return texts.join(u'\n');
+}
+
 // --- names, brackets ---
 
 void CodeEditor::refreshNames() const

@@ -15,6 +15,7 @@
 #include <QSet>
 #include <QTimer>
 
+#include <functional>
 #include <optional>
 
 class QCompleter;
@@ -70,6 +71,8 @@ public:
     void setPlayheadLine(int line); // the line that runs at the playhead; scrolled to if it is out of sight
     [[nodiscard]] int playheadLine() const { return m_playhead; }
     void setLineNotes(const QList<LineNote>& notes);
+    // What the marks of a line stand for, asked when the pointer rests on one: a text of plain lines.
+    void setMarksExplained(std::function<QString(int line)> explain) { m_explainMarks = std::move(explain); }
     [[nodiscard]] const QList<LineNote>& lineNotes() const { return m_notes; }
     void setHighlightedLine(int line); // a pending order is hovered elsewhere: the line that placed it
     void setBreakpoints(const QSet<int>& lines);
@@ -98,6 +101,7 @@ public:
     void gutterPressed(int y, int x);
     [[nodiscard]] int gutterWidth() const;
     [[nodiscard]] QString toolTipAt(int line) const;
+    [[nodiscard]] QString gutterToolTipAt(int y) const; // all that stands there
 
 public slots:
     void toggleComment();
@@ -182,6 +186,7 @@ private:
     int m_hovered = 0;
     int m_blocks = 1;
     QList<LineNote> m_notes;
+    std::function<QString(int line)> m_explainMarks;
     QSet<int> m_breakpoints;
     std::optional<CodeProblem> m_problem;
     QTimer m_problemDelay; // one who is typing knows that the line is not finished

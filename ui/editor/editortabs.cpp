@@ -160,6 +160,7 @@ EditorTabs::~EditorTabs()
     for (int tab = m_bar->count() - 1; tab >= 0; --tab) { // the editors end after us, and must find nobody
         const std::unique_ptr<Page> page(pageAt(tab));
         page->editor->disconnect(this);
+        page->editor->setMarksExplained({});
         page->editor->document()->disconnect(this);
     }
 }
@@ -285,7 +286,8 @@ EditorTabs::Page& EditorTabs::add(std::unique_ptr<app::Document> document)
     connect(editor, &CodeEditor::runRequested, this, &EditorTabs::runRequested);
     connect(editor, &CodeEditor::zoomRequested, this, &EditorTabs::zoomRequested);
     connect(editor, &CodeEditor::lineHovered, this, [this, page](int line) { emit lineHovered(page->path(), line); });
-    connect(editor, &CodeEditor::lineClicked, this, [this, page](int line) { emit lineClicked(page->path(), line); });
+    connect(editor, &CodeEditor::lineClicked, this, [this, page](int line) { emit lineClicked(placeInNotes(*page), line); });
+    editor->setMarksExplained([this, page](int line) { return m_explainMarks ? m_explainMarks(placeInNotes(*page), line) : QString(); });
     connect(editor, &CodeEditor::breakpointToggled, this, [this, page] { emit breakpointsChanged(page->path(), page->editor->breakpoints()); });
     connect(editor, &CodeEditor::filesDropped, this, [this](const QStringList& paths) {
         for (const QString& path : paths)
@@ -641,12 +643,15 @@ bool EditorTabs::goToLine(const QString& given, int line, int column)
 
 // --- what a run shows in the code ---
 
+// As the notes call it: the file, or what it links to.
+QString EditorTabs::placeInNotes(const Page& page) const
+{
+    return m_notes.contains(page.path()) || page.canonical.isEmpty() ? page.path() : page.canonical;
+}
+
 void EditorTabs::lookAt(Page& page)
 {
-    QString key = page.path();
-    if (!m_notes.contains(key) && !page.canonical.isEmpty())
-        key = page.canonical;
-    page.editor->setLineNotes(m_notes.value(key));
+    page.editor->setLineNotes(m_notes.value(placeInNotes(page)));
     page.editor->setPlayheadLine(pageOf(m_playheadPath) == &page ? m_playheadLine : 0);
 }
 
@@ -973,6 +978,7 @@ void EditorTabs::close(int tab, bool evenUnsaved)
     if (m_recovery)
         m_recovery->forget(page->recoveryId);
     page->editor->disconnect(this);
+    page->editor->setMarksExplained({}); // the editor outlives its page a little
     page->editor->document()->disconnect(this);
     m_stack->removeWidget(page->widget);
     page->widget->hide();

@@ -18,6 +18,7 @@
 
 #include <expected>
 #include <filesystem>
+#include <functional>
 #include <memory>
 #include <optional>
 
@@ -94,6 +95,8 @@ public:
     void setPlayhead(const QString& path, int line, bool show = false);
     // What there is to see beside the lines, by path; a file that is not named has nothing. Kept for files opened later.
     void setLineNotes(const QHash<QString, QList<LineNote>>& notes);
+    // What the marks beside a line stand for, asked when the pointer rests on them; the path is one that setLineNotes() named.
+    void setMarksExplained(std::function<QString(const QString& path, int line)> explain) { m_explainMarks = std::move(explain); }
     void setHighlightedLine(const QString& path, int line); // where a hovered order was placed; 0: none
 
     // --- ending and coming back ---
@@ -179,6 +182,7 @@ private:
     void close(int tab, bool evenUnsaved = false);
     bool save(Page& page, app::Document::OverChanges overChanges = app::Document::OverChanges::Refuse);
     void askPath(Page& page);
+    [[nodiscard]] QString placeInNotes(const Page& page) const;
     void lookAt(Page& page); // gives an editor what there is to see of the run
     [[nodiscard]] Page* pageOf(const QString& path) const;
     void check(Page& page);
@@ -202,6 +206,7 @@ private:
     quint64 m_ticket = 0;
     QString m_lastProgram;
     QHash<QString, QList<LineNote>> m_notes;
+    std::function<QString(const QString& path, int line)> m_explainMarks;
     QString m_playheadPath;
     int m_playheadLine = 0;
     bool m_mayClose = false; // the learner has decided what becomes of the changes

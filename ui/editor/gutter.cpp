@@ -42,7 +42,7 @@ bool Gutter::event(QEvent* event)
 {
     if (event->type() == QEvent::ToolTip) {
         const auto* help = static_cast<QHelpEvent*>(event);
-        QToolTip::showText(help->globalPos(), m_editor->toolTipAt(m_editor->lineAt(help->pos().y())), this);
+        QToolTip::showText(help->globalPos(), m_editor->gutterToolTipAt(help->pos().y()), this);
         return true;
     }
     return QWidget::event(event);

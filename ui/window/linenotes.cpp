@@ -2,6 +2,7 @@
 
 #include "theme/meaning.h"
 
+#include <QCoreApplication>
 #include <QUrl>
 
 #include <map>
@@ -11,6 +12,12 @@ using namespace Qt::StringLiterals;
 namespace bistro::ui {
 
 using namespace app;
+
+namespace {
+
+QString tr(const char* text, const char* comment = nullptr) { return QCoreApplication::translate("LineNotes", text, comment); }
+
+} // namespace
 
 QString pathOfScript(std::string_view script)
 {
@@ -100,6 +107,28 @@ QHash<QString, QList<LineNote>> LineNotes::at(const LoopState& state, OrderId se
             list.append(note);
     }
     return result;
+}
+
+QString LineNotes::explain(const LoopState& state, const QString& path, int line, Wording wording)
+{
+    constexpr int most = 6; // rows
+    QStringList rows;
+    int more = 0;
+    for (const Open& each : openOrders(state)) {
+        if (placed(each.order) != Line {.path = path, .line = line} || isNodesOwn(m_log, each.order))
+            continue;
+        if (rows.size() == most) {
+            ++more;
+            continue;
+        }
+        const std::string_view kind = kindWord(each.kind, wording);
+        rows += tr("%1 %2 (%3)", "mark, title, kind").arg(markOf(meaningOf(each.kind))).arg(QString::fromStdString(titleOf(m_log, each.order)).left(60), QString::fromUtf8(kind.data(), static_cast<qsizetype>(kind.size())));
+    }
+    if (rows.isEmpty())
+        return {};
+    if (more > 0)
+        rows += tr("and %L1 more").arg(more);
+    return tr("This line has placed what still waits:") + u'\n' + rows.join(u'\n') + u'\n' + tr("Click the mark: the card at the right says why it waits.");
 }
 
 OrderId LineNotes::orderPlacedAt(const LoopState& state, const QString& path, int line)

@@ -32,6 +32,9 @@ public:
     // The first open order that this line has placed; none when it has none.
     [[nodiscard]] app::OrderId orderPlacedAt(const app::LoopState& state, const QString& path, int line);
 
+    // What this line has placed that is open, one a line, for a tooltip; empty when it has nothing.
+    [[nodiscard]] QString explain(const app::LoopState& state, const QString& path, int line, app::Wording wording);
+
     // So many open orders are looked at, those that are served next first: a crowd shows on few lines.
     static constexpr std::size_t kLooked = 2'000;
 

@@ -60,6 +60,17 @@ QAction* MainWindow::addToggle(QMenu* menu, const QString& name, const QString& 
     return made;
 }
 
+// A tooltip of two lines: what it does with its key, and what that is good for.
+void MainWindow::setWhy(const QString& name, const QString& why)
+{
+    QAction* const about = action(name);
+    if (!about->property("what").isValid())
+        about->setProperty("what", about->toolTip());
+    const QString tip = about->property("what").toString() + u'\n' + why;
+    if (tip != about->toolTip())
+        about->setToolTip(tip);
+}
+
 void MainWindow::makeActions()
 {
     makeFileMenu();

@@ -165,7 +165,9 @@ void MainWindow::updateActions()
     const app::Place place = m_session->place();
     const auto enable = [this](const QString& name, bool on) { action(name)->setEnabled(on); };
     enable(u"run"_s, running ? !stopping : !program().isEmpty());
-    action(u"run"_s)->setToolTip(running ? tr("Stop the program (F5, Shift+F5)") : program().isEmpty() ? tr("Run (F5): open a program first") : tr("Run %1 (F5)").arg(QFileInfo(program()).fileName()));
+    action(u"run"_s)->setToolTip(running ? tr("Stop the program (F5, Shift+F5)\nWhat it did until then stays, to be looked at.")
+            : program().isEmpty()        ? tr("Run (F5)\nThere is no program to run: start one with Ctrl+N, or open a file that ends in .js, .mjs or .cjs.")
+                                         : tr("Run %1 (F5)\nAs node runs it, and recorded, so that you can look back at every step.").arg(QFileInfo(program()).fileName()));
     enable(u"stop"_s, running && !stopping);
     enable(u"restart"_s, !program().isEmpty());
     enable(u"configure"_s, !program().isEmpty());
@@ -174,7 +176,21 @@ void MainWindow::updateActions()
     enable(u"save-trace"_s, log != nullptr);
     const bool any = log && !log->empty();
     enable(u"pause"_s, any);
-    action(u"pause"_s)->setToolTip(m_session->isPlaying() ? tr("Pause (F6)") : isLiveNow() ? tr("Stay at this moment; the program goes on (F6)") : tr("Play (F6)"));
+    const QString nothing = tr("There is nothing to look at yet: run a program, or open a recorded run.");
+    const QString noLater = tr("This is the end of what is recorded: there is nothing later.");
+    const QString noEarlier = tr("This is the beginning: there is nothing earlier.");
+    action(u"pause"_s)->setToolTip(!any ? tr("Play (F6)") + u'\n' + nothing
+            : m_session->isPlaying()    ? tr("Pause (F6)\nStays at this moment, to have a close look at it.")
+            : isLiveNow()               ? tr("Stay at this moment (F6)\nThe program itself goes on; only the picture stands still.")
+                                        : tr("Play (F6)\nShows one step after the other, as fast as the slider says."));
+    const auto why = [&](const QString& name, bool forward, const QString& text) { setWhy(name, !any ? nothing : forward && place >= log->size() ? noLater : !forward && place == 0 ? noEarlier : text); };
+    why(u"step-forward"_s, true, tr("One step: an order is placed, queued, taken or done. The smallest thing that there is to see."));
+    why(u"step-back"_s, false, tr("One step back: how it was just before."));
+    why(u"next-callback"_s, true, tr("To the next time that one of your functions begins: who is served next?"));
+    why(u"previous-callback"_s, false, tr("To the last time before that one of your functions began."));
+    why(u"next-line"_s, true, tr("To the next line in the console: what did the program do until it was printed?"));
+    why(u"previous-line"_s, false, tr("To the line in the console before this moment."));
+    setWhy(u"verify"_s, program().isEmpty() ? tr("There is no program to compare: open one first.") : tr("Runs the program without Bistro, too: is what you see here what node really does?"));
     for (const QString& name : {u"step-forward"_s, u"next-callback"_s, u"next-line"_s, u"next-iteration"_s})
         enable(name, any && place < log->size());
     for (const QString& name : {u"step-back"_s, u"previous-callback"_s, u"previous-line"_s, u"previous-iteration"_s, u"go-start"_s})
@@ -190,12 +206,12 @@ void MainWindow::updateBadges()
     if (log && !log->versions().empty()) {
         const auto versions = QJsonDocument::fromJson(QByteArray(log->versions().data(), static_cast<qsizetype>(log->versions().size()))).object();
         const auto shortened = [&](const QString& key) { return versions.value(key).toString().section(u'.', 0, 1); };
-        m_toolBar->setRuntime(tr("Node %1 · libuv %2").arg(shortened(u"node"_s), shortened(u"uv"_s)), tr("Node %1, V8 %2, libuv %3").arg(versions.value(u"node"_s).toString(), versions.value(u"v8"_s).toString(), versions.value(u"uv"_s).toString()));
+        m_toolBar->setRuntime(tr("Node %1 · libuv %2").arg(shortened(u"node"_s), shortened(u"uv"_s)), tr("What ran this program (as its recording says): Node %1, V8 %2, libuv %3.\nOther versions may serve callbacks in another order.").arg(versions.value(u"node"_s).toString(), versions.value(u"v8"_s).toString(), versions.value(u"uv"_s).toString()));
     } else {
         m_toolBar->setRuntime({}, {});
     }
     if (log && log->head().recordingEnded)
-        m_toolBar->setRecording(tr("recording stopped at %L1 events").arg(log->size()), tr("The program went on; what it did from there is not recorded."));
+        m_toolBar->setRecording(tr("recording stopped at %L1 steps").arg(log->size()), tr("A recording has a limit (or the disk was full). The program went on; what it did from there cannot be looked at."));
     else if (!m_session->notice().isEmpty())
         m_toolBar->setRecording(tr("not recorded"), m_session->notice());
     else
@@ -212,7 +228,8 @@ void MainWindow::updateBadges()
         const QString duration = shortDuration(until - std::min(until, state->running.front().since));
         alarm = m_settings.skin == Skin::Restaurant ? tr("waiter blocked %1").arg(duration) : tr("JavaScript blocked %1").arg(duration);
     }
-    m_toolBar->setAlarm(alarm);
+    m_toolBar->setAlarm(alarm, m_settings.skin == Skin::Restaurant ? tr("One callback has had the only waiter for so long; nobody else is served meanwhile.\nThe card at the right says which one, and what helps.")
+                                                                   : tr("One callback has had the only JavaScript thread for so long; no other can run meanwhile.\nThe card at the right says which one, and what helps."));
 }
 
 void MainWindow::updateRemark()

@@ -212,6 +212,10 @@ MainWindow::MainWindow(const Programs& programs, QWidget* parent)
         if (const app::LoopState* const state = m_session->stateThere(); state && m_lines)
             selectOrder(m_lines->orderPlacedAt(*state, path, line));
     });
+    m_editor->setMarksExplained([this](const QString& path, int line) {
+        const app::LoopState* const state = m_session->stateThere();
+        return state && m_lines ? m_lines->explain(*state, path, line, m_settings.skin == Skin::Restaurant ? app::Wording::Restaurant : app::Wording::Runtime) : QString();
+    });
     connect(m_console, &ConsolePanel::linkActivated, this, &MainWindow::openLink);
     connect(m_card, &OrderCard::orderClicked, this, &MainWindow::selectOrder);
     connect(m_card, &OrderCard::pinChanged, this, [this](bool pinned) {
@@ -288,6 +292,9 @@ MainWindow::MainWindow(const Programs& programs, QWidget* parent)
         m_frame->restoreLayout(kept.panels);
     checkPanels();
     m_toolBar->setSpeed(m_settings.speed);
+    setWhy(u"restaurant"_s, tr("A picture to get the idea: one waiter, the cooks, and who waits where."));
+    setWhy(u"loop"_s, tr("The same moment in the runtime's own terms: the phases of the event loop and their queues."));
+    setWhy(u"go-live"_s, tr("Of a program that runs: to what it does now. Of one that has ended: to its end."));
     setSkin(m_settings.skin);
     action(u"text-stage"_s)->setChecked(m_settings.textStage);
     action(u"reduce-motion"_s)->setChecked(m_settings.reducedMotion);

@@ -94,6 +94,7 @@ protected:
 private:
     QAction* add(QMenu* menu, const QString& name, const QString& text, const QList<QKeySequence>& keys, std::function<void()> what);
     QAction* addToggle(QMenu* menu, const QString& name, const QString& text, const QList<QKeySequence>& keys, std::function<void(bool)> what, bool checked = false);
+    void setWhy(const QString& name, const QString& why);
     void makeActions();
     void makeFileMenu();
     void makeEditMenu();

@@ -67,7 +67,7 @@ ToolBar::ToolBar(const Actions& actions, QWidget* parent)
     m_speed->setRange(0, kFastest);
     m_speed->setPageStep(5);
     m_speed->setAccessibleName(tr("Speed of playing"));
-    m_speed->setToolTip(tr("How fast playing goes (Alt+Minus, Alt+Plus): steps of 0.1x to 10x, and at the right end as fast as it happened"));
+    m_speed->setToolTip(tr("How fast playing goes (Alt+Minus, Alt+Plus)\nFrom 0.1x to 10x each step is shown for the same time; at the right end they come as fast as they happened."));
     m_speedText = new QLabel(this);
     m_layout->addWidget(m_speedLabel);
     m_layout->addWidget(m_speed);
@@ -247,8 +247,8 @@ void ToolBar::show(QToolButton* badge, const QString& text, const QString& tip)
 
 void ToolBar::setRuntime(const QString& text, const QString& tip) { show(m_runtime, text, tip); }
 void ToolBar::setRecording(const QString& text, const QString& tip) { show(m_recording, text, tip); }
-void ToolBar::setPast(const QString& text) { show(m_past, text, tr("The program goes on meanwhile. Back to what it does now (Alt+End)")); }
-void ToolBar::setAlarm(const QString& text) { show(m_alarm, text, {}); }
+void ToolBar::setPast(const QString& text) { show(m_past, text, tr("Back to what the program does now (Alt+End)\nIt has gone on meanwhile; what you see is an earlier moment.")); }
+void ToolBar::setAlarm(const QString& text, const QString& tip) { show(m_alarm, text, tip); }
 
 void ToolBar::setVerified(Verified verified, const QString& tip)
 {

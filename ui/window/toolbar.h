@@ -54,7 +54,7 @@ public:
     void setVerified(Verified verified, const QString& tip);
     void setRecording(const QString& text, const QString& tip);
     void setPast(const QString& text);
-    void setAlarm(const QString& text);
+    void setAlarm(const QString& text, const QString& tip);
     // Badges as text, for who cannot see them.
     [[nodiscard]] QString badgesAsText() const;
 

@@ -17,21 +17,21 @@ public:
     {
         using enum trace::KernelWait;
         switch (wait) {
-        case Listening: return tr("%n server(s) that listen", nullptr, count);
-        case Reading: return tr("%n open connection(s) or pipe(s)", nullptr, count);
-        case Writing: return tr("%n write(s) under way", nullptr, count);
-        case Connecting: return tr("%n connection(s) being made", nullptr, count);
-        case Datagrams: return tr("%n open UDP socket(s)", nullptr, count);
-        case ChildExit: return tr("%n child process(es)", nullptr, count);
-        case Signal: return tr("%n signal handler(s)", nullptr, count);
-        case FileEvents: return tr("%n watched file(s)", nullptr, count);
-        case NameAnswer: return tr("%n name(s) being looked up", nullptr, count);
+        case Listening: return count == 1 ? tr("a server that listens") : tr("%n servers that listen", nullptr, count);
+        case Reading: return count == 1 ? tr("an open connection or pipe") : tr("%n open connections or pipes", nullptr, count);
+        case Writing: return count == 1 ? tr("a write under way") : tr("%n writes under way", nullptr, count);
+        case Connecting: return count == 1 ? tr("a connection being made") : tr("%n connections being made", nullptr, count);
+        case Datagrams: return count == 1 ? tr("an open UDP socket") : tr("%n open UDP sockets", nullptr, count);
+        case ChildExit: return count == 1 ? tr("a child process") : tr("%n child processes", nullptr, count);
+        case Signal: return count == 1 ? tr("a signal handler") : tr("%n signal handlers", nullptr, count);
+        case FileEvents: return count == 1 ? tr("a watched file") : tr("%n watched files", nullptr, count);
+        case NameAnswer: return count == 1 ? tr("a name being looked up") : tr("%n names being looked up", nullptr, count);
         }
         return {};
     }
     static QString input() { return tr("its standard input, which it reads"); }
     static QString timers(int count, const QString& title) { return count == 1 ? tr("the timer %1").arg(title) : tr("%n timers, next %1", nullptr, count).arg(title); }
-    static QString jobs(int count) { return tr("%n job(s) of the thread pool", nullptr, count); }
+    static QString jobs(int count) { return count == 1 ? tr("a job of the thread pool") : tr("%n jobs of the thread pool", nullptr, count); }
     static QString sentence(const QString& list) { return tr("The program does not end because something can still happen: %1.").arg(list); }
     static QString comma() { return tr(", ", "between the parts of a list"); }
 };

@@ -8,6 +8,7 @@
 #include <QSaveFile>
 
 #include <algorithm>
+#include <csignal>
 
 using namespace Qt::StringLiterals;
 
@@ -17,6 +18,20 @@ namespace {
 constexpr qint64 kLargestProgram = 64 * 1024 * 1024;
 // A program that sleeps for so long has nothing else to do at the moment.
 constexpr std::chrono::milliseconds kIdle {700};
+
+// What a beginner may make of the signal that has ended the program; empty, or a sentence behind a space.
+QString hintFor(int signal)
+{
+    switch (signal) {
+    case SIGABRT: return u' ' + Session::tr("Node itself gave up; what it said last is in the console.");
+    case SIGKILL: return u' ' + Session::tr("Somebody killed it, or the system did because memory had run out.");
+    case SIGSEGV:
+    case SIGBUS:
+    case SIGILL:
+    case SIGFPE: return u' ' + Session::tr("That is a fault in Node or in a native module, not in your JavaScript.");
+    default: return {};
+    }
+}
 
 // The first event behind this time.
 Index eventAfter(const TraceLog& log, std::uint64_t time)
@@ -115,7 +130,7 @@ void Session::launch()
     if (m_program.settings.entry == EntryWay::Evaluated || m_program.settings.entry == EntryWay::StandardInput) {
         QFile opened(m_program.file);
         if (!opened.open(QIODevice::ReadOnly) || opened.size() > kLargestProgram) {
-            m_ending = tr("The file \"%1\" cannot be read: %2.").arg(m_program.file, opened.errorString());
+            m_ending = tr("The file \"%1\" cannot be read: %2. Save the program elsewhere, then run it.").arg(m_program.file, opened.errorString());
             become(State::Failed);
             return;
         }
@@ -181,13 +196,13 @@ void Session::processChanged()
         void operator()(const EngineProcess::Finished& finished) const
         {
             session.m_exitCode = finished.code;
-            session.m_ending = session.m_stopped ? tr("You have stopped the program.") : finished.code == 0 ? tr("The program has ended.") : tr("The program has ended with exit code %1.").arg(finished.code);
+            session.m_ending = session.m_stopped ? tr("You have stopped the program.") : finished.code == 0 ? tr("The program has ended.") : tr("The program has ended with exit code %1. 0 would say that all is well; what went wrong is told in the console.").arg(finished.code);
             session.become(State::Finished);
         }
         void operator()(const EngineProcess::Failed& failed) const
         {
             session.m_exitCode = 128 + failed.signal;
-            session.m_ending = session.m_stopped ? tr("You have stopped the program.") : failed.sentence;
+            session.m_ending = session.m_stopped ? tr("You have stopped the program.") : failed.sentence + hintFor(failed.signal);
             session.become(State::Failed);
         }
     };
@@ -316,17 +331,17 @@ std::expected<void, QString> Session::saveTrace(const QString& file) const
         return std::unexpected(tr("\"%1\" is the recorded run itself. Give the copy another name.").arg(file));
     QSaveFile to(file);
     if (!from.open(QIODevice::ReadOnly))
-        return std::unexpected(tr("The recorded run cannot be read: %1.").arg(from.errorString()));
+        return std::unexpected(tr("The recorded run cannot be read: %1. Run the program again.").arg(from.errorString()));
     if (!to.open(QIODevice::WriteOnly))
-        return std::unexpected(tr("\"%1\" cannot be written: %2.").arg(file, to.errorString()));
+        return std::unexpected(tr("\"%1\" cannot be written: %2. Choose another place.").arg(file, to.errorString()));
     constexpr qint64 atOnce = 1 << 20;
     while (!from.atEnd()) {
         const QByteArray bytes = from.read(atOnce);
         if (bytes.isEmpty() || to.write(bytes) != bytes.size())
-            return std::unexpected(tr("\"%1\" cannot be written: %2.").arg(file, to.errorString()));
+            return std::unexpected(tr("\"%1\" cannot be written: %2. Choose another place.").arg(file, to.errorString()));
     }
     if (!to.commit())
-        return std::unexpected(tr("\"%1\" cannot be written: %2.").arg(file, to.errorString()));
+        return std::unexpected(tr("\"%1\" cannot be written: %2. Choose another place.").arg(file, to.errorString()));
     return {};
 }
 

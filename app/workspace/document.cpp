@@ -44,7 +44,7 @@ std::expected<void, QString> Document::open(const QString& path)
 std::expected<Document::Saved, Document::NotSaved> Document::save(const QString& text, OverChanges overChanges)
 {
     if (m_path.isEmpty())
-        return std::unexpected(NotSaved {tr("The program has no name yet.")});
+        return std::unexpected(NotSaved {tr("The program has no name yet. Give it one: File, Save As.")});
     if (overChanges == OverChanges::Refuse && m_stamp.size >= 0 && onDisk() == OnDisk::Changed)
         return std::unexpected(NotSaved {tr("%1 was changed outside of Bistro since it was opened.").arg(name()), true});
     auto encoded = encode(m_file, text);

@@ -69,7 +69,7 @@ std::expected<std::unique_ptr<Recovery>, QString> Recovery::open(const QString& 
 {
     const QString own = folder + u'/' + QString::number(::getpid()) + u'-' + newId();
     const auto refused = [&folder] {
-        return std::unexpected(tr("%1 cannot be written to. What you type is lost if Bistro is killed before you save it.").arg(folder));
+        return std::unexpected(tr("%1 cannot be written to, so what you type is lost if Bistro is killed before you save it. Save often.").arg(folder));
     };
     if (!QDir().mkpath(own))
         return refused();

@@ -210,11 +210,11 @@ std::expected<TextFile, QString> readTextFile(const QString& path)
         return std::unexpected(tr("%1 has %2. Files up to %3 are opened.").arg(path, QLocale().formattedDataSize(status.st_size), QLocale().formattedDataSize(kLargestText)));
     QFile file;
     if (!file.open(fd.get(), QIODevice::ReadOnly))
-        return std::unexpected(tr("%1 cannot be read: %2.").arg(path, file.errorString()));
+        return std::unexpected(tr("%1 cannot be read: %2. Check that it is there, and its permissions.").arg(path, file.errorString()));
     // A file below /proc says 0 and has more; one that grows meanwhile is read up to the limit.
     const QByteArray bytes = file.read(kLargestText + 1);
     if (file.error() != QFileDevice::NoError)
-        return std::unexpected(tr("%1 cannot be read: %2.").arg(path, file.errorString()));
+        return std::unexpected(tr("%1 cannot be read: %2. Check that it is there, and its permissions.").arg(path, file.errorString()));
     if (bytes.size() > kLargestText)
         return std::unexpected(tr("%1 has more than %2. It is not opened.").arg(path, QLocale().formattedDataSize(kLargestText)));
     return decode(bytes);
@@ -231,7 +231,7 @@ std::expected<void, QString> writeWhole(const QString& path, const QByteArray& b
     const bool exists = ::stat(name.constData(), &old) == 0;
     const auto failed = [&path](int error) { return std::unexpected(tr("%1 is not saved: %2. The file is as it was.").arg(path, reason(error))); };
     if (exists && !S_ISREG(old.st_mode))
-        return std::unexpected(tr("%1 is not an ordinary file. It is not saved over.").arg(path));
+        return std::unexpected(tr("%1 is not an ordinary file, so it is not saved over. Save under another name.").arg(path));
     if (exists && ::access(name.constData(), W_OK) != 0)
         return failed(errno); // a rename would replace a file that its owner has made read-only
 

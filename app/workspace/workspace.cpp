@@ -49,9 +49,9 @@ std::expected<void, QString> Workspace::open(const QString& folder)
 {
     const QFileInfo info(folder);
     if (!info.isDir())
-        return std::unexpected(tr("%1 is not a folder.").arg(folder));
+        return std::unexpected(tr("%1 is not a folder. Choose a folder, or open the file itself.").arg(folder));
     if (!info.isReadable())
-        return std::unexpected(tr("The folder %1 may not be read.").arg(folder));
+        return std::unexpected(tr("The folder %1 may not be read. Choose another one, or allow it in the folder's permissions.").arg(folder));
     m_folder = info.absoluteFilePath();
     watch();
     emit filesChanged();
@@ -70,7 +70,7 @@ std::expected<void, QString> Workspace::openUntitled(const QString& title)
         if (!all.exists(name))
             break;
     }
-    return std::unexpected(tr("No folder can be made in %1 for a new program.").arg(all.absolutePath()));
+    return std::unexpected(tr("No folder can be made in %1 for a new program. Make room on the disk, or allow writing there.").arg(all.absolutePath()));
 }
 
 QString Workspace::name() const { return isUntitled() ? tr("untitled") : QFileInfo(m_folder).fileName(); }

@@ -108,7 +108,7 @@ void ConsoleModel::replayed(trace::Stream stream, std::uint32_t bytes, std::stri
 {
     QByteArray shown(text.data(), static_cast<qsizetype>(text.size()));
     if (text.size() < bytes)
-        shown += tr("… %n more byte(s) are not in the trace", nullptr, static_cast<int>(bytes - text.size())).toUtf8() + '\n';
+        shown += tr("… and %L1 more bytes, which are not in the recording").arg(bytes - text.size()).toUtf8() + '\n';
     receive(stream, shown);
     printed(stream, static_cast<std::uint32_t>(shown.size()), {}, event);
 }

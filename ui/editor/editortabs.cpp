@@ -842,7 +842,7 @@ std::expected<QString, QString> EditorTabs::prepareToRun()
         const bool concerned = its == path || its.startsWith(m_workspace.folder() + u'/');
         if (concerned && (page->editor->document()->isModified() || (its == path && !QFileInfo::exists(its))) && !save(*page)) {
             m_bar->setCurrentIndex(tab);
-            return std::unexpected(tr("%1 could not be saved, so the program does not run.").arg(page->document->name()));
+            return std::unexpected(tr("%1 could not be saved, so the program does not run. What is in the way stands above its code.").arg(page->document->name()));
         }
     }
     return path;

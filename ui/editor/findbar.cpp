@@ -287,7 +287,7 @@ int FindBar::replaceAll()
     result += QStringView(text).sliced(end);
     if (count > 0)
         m_editor->replaceText(result);
-    say(tr("%n place(s) replaced", nullptr, count));
+    say(count == 1 ? tr("one place replaced") : tr("%n places replaced", nullptr, count));
     return count;
 }
 

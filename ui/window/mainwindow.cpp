@@ -318,7 +318,7 @@ bool MainWindow::open(const QString& path)
 {
     const QFileInfo info(path);
     if (!info.exists()) {
-        tell(tr("There is no file \"%1\". Check the name.").arg(path));
+        tell(tr("There is no file \"%1\". Check its name, or look for it: File, Open.").arg(path));
         return false;
     }
     if (info.isFile() && isTrace(path))
@@ -578,8 +578,10 @@ void MainWindow::focusNextPanel(int direction)
 
 void MainWindow::openLink(const QString& file, int line, int column)
 {
-    if (!m_editor->goToLine(pathOfScript(file.toStdString()), line, std::max(column, 1)))
-        tell(tr("There is no file \"%1\" here.").arg(file));
+    if (app::isNodesScript(file.toStdString()))
+        tell(tr("\"%1\" is inside Node itself, so there is no file of yours to show. Look for a place that names one of your own files.").arg(file));
+    else if (!m_editor->goToLine(pathOfScript(file.toStdString()), line, std::max(column, 1)))
+        tell(tr("\"%1\" is not here: it was moved or deleted, or the program ran on another machine. Open the folder that has it: File, Open Folder.").arg(file));
 }
 
 void MainWindow::selectOrder(app::OrderId order)

@@ -49,7 +49,7 @@ void Verification::start(const app::Program& program)
     m_process->setChildProcessModifier([] { setpgid(0, 0); });
     connect(m_process.get(), &QProcess::errorOccurred, this, [this](QProcess::ProcessError error) {
         if (error == QProcess::FailedToStart)
-            finish(Verdict::Impossible, m_process->errorString());
+            finish(Verdict::Impossible, tr("The comparison cannot be started: %1. Install Bistro again.").arg(m_process->errorString()));
     });
     connect(m_process.get(), &QProcess::finished, this, [this](int code, QProcess::ExitStatus status) {
         const QString text = QString::fromUtf8(m_process->readAll()).trimmed();
@@ -62,7 +62,7 @@ void Verification::start(const app::Program& program)
     });
     QTimer::singleShot(kPatience, m_process.get(), [this] {
         cancel();
-        emit done(Verdict::Impossible, tr("The program did not end within a minute: only programs that end by themselves can be compared."));
+        emit done(Verdict::Impossible, tr("The program did not end within a minute, and only one that ends by itself can be compared. Let it close its servers and stop its intervals, then compare again."));
     });
     m_process->start(m_command, arguments);
 }

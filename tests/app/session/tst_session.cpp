@@ -93,7 +93,8 @@ private slots:
     {
         QTest::addColumn<QByteArray>("code");
         QTest::addColumn<QString>("why");
-        QTest::newRow("a server") << QByteArray("require('net').createServer().listen(0)") << u"The program does not end because something can still happen: 1 server(s) that listen."_s;
+        QTest::newRow("a server") << QByteArray("require('net').createServer().listen(0)") << u"The program does not end because something can still happen: a server that listens."_s;
+        QTest::newRow("two servers") << QByteArray("for (const _ of 'ab') require('net').createServer().listen(0)") << u"The program does not end because something can still happen: 2 servers that listen."_s;
         QTest::newRow("a timer") << QByteArray("setTimeout(function dessert() {}, 1e6); setTimeout(() => {}, 5e6).unref()") << u"The program does not end because something can still happen: the timer dessert."_s;
         QTest::newRow("its input") << QByteArray("process.stdin.resume()") << u"The program does not end because something can still happen: its standard input, which it reads."_s;
     }

@@ -327,7 +327,7 @@ bool Findings::isOneTurn(Index from, Index to) const
 {
     for (auto call = std::ranges::upper_bound(m_calls, from, {}, &Outer::begin); call != m_calls.end() && call->begin < to; ++call) {
         const Rail rail = railOf(call->kind, {});
-        if (rail != Rail::Ticks && rail != Rail::Microtasks)
+        if (rail != Rail::Ticks && rail != Rail::Microtasks && call->kind != OrderKind::Resource) // Node's async hooks enter a promise's resource around its job
             return false;
     }
     for (Index i = from; i < to; ++i) {

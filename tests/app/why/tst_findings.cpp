@@ -206,6 +206,20 @@ private slots:
         QCOMPARE(kinds(findings(*d.log(), Wording::Runtime)), QStringList());
     }
 
+    void aHandlerWithinTheSameTurnIsInTimeUnderAsyncHooks()
+    {
+        Drawing d;
+        d.start(1);
+        d.event({.kind = EventKind::ResourceCreated, .small = static_cast<std::uint16_t>(Service::JavaScript), .a = 2, .b = 1, .c = d.text("PROMISE")});
+        d.event({.kind = EventKind::PromiseCreated, .a = 1});
+        d.event({.kind = EventKind::RejectionUnhandled, .a = 1, .b = d.text("Error: caught")});
+        d.finish(1);
+        d.start(2); // around the promise's job
+        d.event({.kind = EventKind::RejectionHandled, .a = 1});
+        d.finish(2);
+        QCOMPARE(kinds(findings(*d.log(), Wording::Runtime)), QStringList());
+    }
+
     void jobsThatWaitForAThreadShowABusyPool()
     {
         Drawing d;

@@ -260,7 +260,7 @@ std::string_view TraceLog::source(std::string_view script) const
 
 std::size_t TraceLog::bytes() const
 {
-    const auto of = [](const std::vector<Index>& index) { return index.capacity() * sizeof(Index); };
+    const auto of = [](const GrowingArray<Index>& index) { return index.capacity() * sizeof(Index); };
     return m_createdAsync.bytes() + m_createdPromise.bytes() + m_repetition.bytes() + m_startedAsync.bytes() + m_startedPromise.bytes() + of(m_outputs) + of(m_outermostStarts)
         + of(m_iterations) + m_history.bytes();
 }

@@ -8,6 +8,7 @@
 // the next refresh().
 #pragma once
 
+#include "state/growingarray.h"
 #include "state/history.h"
 #include "state/idmap.h"
 #include "state/loopstate.h"
@@ -39,7 +40,7 @@ public:
     [[nodiscard]] std::size_t bytes() const { return m_table.capacity() * sizeof(Index) + m_others.bytes(); }
 
 private:
-    std::vector<Index> m_table;
+    GrowingArray<Index> m_table;
     IdMap<Index> m_others;
 };
 
@@ -132,9 +133,9 @@ private:
     std::unordered_map<std::uint64_t, std::uint32_t> m_placed; // by stack, and kind or type: how many
     EventOfId m_startedAsync;
     EventOfId m_startedPromise;
-    std::vector<Index> m_outputs;
-    std::vector<Index> m_outermostStarts;
-    std::vector<Index> m_iterations;
+    GrowingArray<Index> m_outputs;
+    GrowingArray<Index> m_outermostStarts;
+    GrowingArray<Index> m_iterations;
     std::vector<Script> m_scripts;
     std::unordered_map<std::uint32_t, std::vector<Index>> m_requests; // that came, by connection
     trace::Record m_run;

@@ -50,8 +50,7 @@ ConsoleModel::ConsoleModel(QObject* parent)
 void ConsoleModel::restart()
 {
     beginResetModel();
-    m_lines.clear();
-    m_lines.shrink_to_fit();
+    m_lines = {};
     m_published = 0;
     m_changedFrom = SIZE_MAX;
     m_lastEvent = app::kNoEvent;
@@ -67,8 +66,7 @@ void ConsoleModel::clear()
 {
     settle();
     beginResetModel();
-    m_lines.clear();
-    m_lines.shrink_to_fit();
+    m_lines = {};
     m_published = 0;
     m_changedFrom = SIZE_MAX;
     for (StreamState& stream : m_streams) {

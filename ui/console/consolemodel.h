@@ -10,6 +10,7 @@
 
 #include "console/ansi.h"
 #include "console/spool.h"
+#include "state/growingarray.h"
 #include "state/loopstate.h"
 #include "trace/event.h"
 
@@ -128,7 +129,7 @@ private:
     [[nodiscard]] std::uint64_t offsetOf(const Stored& line) const { return line.where & kOffset; }
     [[nodiscard]] Sgr styleAt(std::size_t stream, std::uint64_t offset) const;
 
-    std::vector<Stored> m_lines;
+    app::GrowingArray<Stored> m_lines;
     std::size_t m_published = 0; // of them, those that the views know
     std::size_t m_changedFrom = SIZE_MAX; // the first published row that is other than before
     app::Index m_lastEvent = app::kNoEvent;

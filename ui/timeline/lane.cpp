@@ -51,8 +51,8 @@ std::size_t Lane::firstAt(std::uint64_t time) const
 std::span<const Span> Lane::within(std::uint64_t from, std::uint64_t to) const
 {
     const std::size_t first = firstAt(from);
-    const auto last = std::upper_bound(m_spans.begin() + static_cast<std::ptrdiff_t>(first), m_spans.end(), to, [](std::uint64_t t, const Span& s) { return t < s.begin; });
-    return {m_spans.begin() + static_cast<std::ptrdiff_t>(first), last};
+    const Span* const last = std::upper_bound(m_spans.begin() + first, m_spans.end(), to, [](std::uint64_t t, const Span& s) { return t < s.begin; });
+    return {m_spans.begin() + first, last};
 }
 
 LaneSums Lane::before(std::size_t index) const
@@ -84,8 +84,8 @@ std::vector<LaneSums> Lane::sums(std::span<const std::uint64_t> edges) const
             low += step;
             step *= 2;
         }
-        const auto from = m_spans.begin() + static_cast<std::ptrdiff_t>(low);
-        const auto to = m_spans.begin() + static_cast<std::ptrdiff_t>(std::min(low + step + 1, m_spans.size()));
+        const Span* const from = m_spans.begin() + low;
+        const Span* const to = m_spans.begin() + std::min(low + step + 1, m_spans.size());
         index = static_cast<std::size_t>(std::lower_bound(from, to, edge, [](const Span& s, std::uint64_t t) { return s.begin < t; }) - m_spans.begin());
         if (index == 0)
             return LaneSums {};

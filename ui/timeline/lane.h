@@ -4,6 +4,7 @@
 // A value, GUI thread. Times are nanoseconds since the start of the run.
 #pragma once
 
+#include "state/growingarray.h"
 #include "state/loopstate.h"
 #include "theme/theme.h"
 
@@ -68,8 +69,8 @@ private:
     // Of all spans before number `index`, whole.
     [[nodiscard]] LaneSums before(std::size_t index) const;
 
-    std::vector<Span> m_spans;
-    std::vector<LaneSums> m_blocks; // [i]: of all spans before number i * kBlock
+    app::GrowingArray<Span> m_spans;
+    app::GrowingArray<LaneSums> m_blocks; // [i]: of all spans before number i * kBlock
     LaneSums m_sums; // of all spans that are over
 };
 

@@ -177,9 +177,10 @@ void CallStackPanel::restyle()
     else
         m_count->setText((restaurant ? tr("%1 plates") : tr("%1 frames")).arg(depth));
     static_cast<PlateDelegate*>(m_plates->itemDelegate())->set(m_theme, plateHeight());
-    QPalette palette = m_plates->palette();
-    palette.setColor(QPalette::Base, m_theme.window());
-    m_plates->setPalette(palette);
+    if (QPalette palette = m_plates->palette(); palette.color(QPalette::Base) != m_theme.window()) {
+        palette.setColor(QPalette::Base, m_theme.window());
+        m_plates->setPalette(palette);
+    }
     // As high as its plates, to a stack of eight; an unfolded one scrolls.
     m_plates->setFixedHeight(plateHeight() * std::min(m_model->rowCount(), 8));
     m_plates->setVisible(depth > 0);

@@ -72,7 +72,7 @@ void NarrationBar::setContent(const NarrationContent& content)
         return;
     const bool told = m_content.headline != content.headline;
     m_content = content;
-    restyle();
+    showContent();
     if (told && m_spoken && QAccessible::isActive() && !content.headline.text.isEmpty()) {
         QAccessibleAnnouncementEvent event(this, content.headline.text);
         QAccessible::updateAccessibility(&event);
@@ -109,19 +109,10 @@ void NarrationBar::restyle()
     // The presentation's band is the other scheme's ground.
     const Theme sizes = presents ? Theme(m_theme.scheme(), m_theme.zoom() * 1.5) : m_theme;
     m_headline->setTheme(sizes, presents ? TypeSize::Title : TypeSize::Heading, presents ? QColor(Qt::white) : m_theme.text(), QFont::DemiBold);
-    m_headline->setHtml(m_content.headline.text.toHtmlEscaped());
-    m_headline->setAccessibleName(m_content.headline.text);
     m_rule->setFont(uiFont(sizes, TypeSize::Label));
     QPalette palette = m_rule->palette();
     palette.setColor(QPalette::WindowText, presents ? QColor(0xC9CED8) : m_theme.secondary());
     m_rule->setPalette(palette);
-    m_rule->setVisible(m_form != Form::Compact && !m_content.rule.isEmpty());
-
-    const QString word = wordOf(m_content.action);
-    m_button->setVisible(!word.isEmpty() && !presents);
-    m_button->setText(word);
-    m_button->setShortcut(QKeySequence(Qt::CTRL | Qt::Key_Question)); // a new text takes it away
-    m_button->setToolTip(word.isEmpty() ? QString() : tr("%1 (%2)").arg(word, m_button->shortcut().toString(QKeySequence::NativeText)));
     m_button->setFont(uiFont(m_theme, TypeSize::Label, QFont::Medium));
     m_button->setStyleSheet(u"QPushButton { background: %1; color: %2; border: 1px solid %3; border-radius: %4px; padding: %5px %6px; }"
                             "QPushButton:hover { background: %7; } QPushButton:focus { border: 2px solid %2; }"_s.arg(m_theme.raised().name(), m_theme.text().name(), m_theme.border().name())
@@ -130,6 +121,21 @@ void NarrationBar::restyle()
             .arg(px(12))
             .arg(m_theme.sunken().name()));
     setFixedHeight(sizeHint().height()); // whatever its texts would like
+    showContent();
+}
+
+void NarrationBar::showContent()
+{
+    m_headline->setHtml(m_content.headline.text.toHtmlEscaped());
+    m_headline->setAccessibleName(m_content.headline.text);
+    m_rule->setVisible(m_form != Form::Compact && !m_content.rule.isEmpty());
+    const QString word = wordOf(m_content.action);
+    m_button->setVisible(!word.isEmpty() && m_form != Form::Presentation);
+    if (m_button->text() != word) {
+        m_button->setText(word);
+        m_button->setShortcut(QKeySequence(Qt::CTRL | Qt::Key_Question)); // a new text takes it away
+        m_button->setToolTip(word.isEmpty() ? QString() : tr("%1 (%2)").arg(word, m_button->shortcut().toString(QKeySequence::NativeText)));
+    }
     fitRule();
     update();
 }

@@ -35,6 +35,7 @@ protected:
 
 private:
     void restyle();
+    void showContent();
     void fitRule();
     [[nodiscard]] QRectF square() const;
 

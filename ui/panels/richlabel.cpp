@@ -125,13 +125,7 @@ RichLabel::RichLabel(QWidget* parent)
 void RichLabel::setTheme(const Theme& theme, TypeSize size, const QColor& color, QFont::Weight weight)
 {
     m_theme = theme;
-    setFont(uiFont(theme, size, weight));
-    QPalette palette = this->palette();
-    palette.setColor(QPalette::WindowText, color);
-    palette.setColor(QPalette::Text, color);
-    palette.setColor(QPalette::Link, color);
-    palette.setColor(QPalette::LinkVisited, color);
-    setPalette(palette);
+    colorLabel(this, uiFont(theme, size, weight), color, {QPalette::WindowText, QPalette::Text, QPalette::Link, QPalette::LinkVisited});
     restyle();
 }
 
@@ -146,20 +140,22 @@ void RichLabel::setHtml(const QString& html)
 // The colour of links is part of the document: a new theme needs a new one.
 void RichLabel::restyle()
 {
-    const QString color = palette().color(QPalette::WindowText).name();
-    const QString shown = u"<style>a { color: %1; }</style><!-- %2 -->%3"_s.arg(color).arg(m_theme.zoom()).arg(m_html);
-    if (shown == m_shown)
-        return;
-    m_shown = shown;
-    setText({});
-    setText(shown);
+    const QString style = u"<style>a { color: %1; }</style><!-- %2 -->"_s.arg(palette().color(QPalette::WindowText).name()).arg(m_theme.zoom());
+    if (style != m_style)
+        setText({});
+    m_style = style;
+    setText(style + m_html); // nothing to do for the same
 }
 
-void colorLabel(QLabel* label, const QFont& font, const QColor& color)
+void colorLabel(QLabel* label, const QFont& font, const QColor& color, std::initializer_list<QPalette::ColorRole> roles)
 {
-    label->setFont(font);
+    if (label->font() != font)
+        label->setFont(font);
     QPalette palette = label->palette();
-    palette.setColor(QPalette::WindowText, color);
+    if (std::ranges::all_of(roles, [&](QPalette::ColorRole role) { return palette.color(role) == color; }))
+        return;
+    for (const QPalette::ColorRole role : roles)
+        palette.setColor(role, color);
     label->setPalette(palette);
 }
 

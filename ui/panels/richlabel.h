@@ -61,10 +61,10 @@ private:
 
     Theme m_theme {Scheme::Light};
     QString m_html;
-    QString m_shown;
+    QString m_style; // of the document shown
 };
 
-// Font and colour of a label of plain text.
-void colorLabel(QLabel* label, const QFont& font, const QColor& color);
+// Font and colour of a label. What it has already costs nothing.
+void colorLabel(QLabel* label, const QFont& font, const QColor& color, std::initializer_list<QPalette::ColorRole> roles = {QPalette::WindowText});
 
 } // namespace bistro::ui

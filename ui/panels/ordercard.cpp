@@ -288,6 +288,17 @@ QString OrderCard::heading() const { return m_wording == app::Wording::Restauran
 
 void OrderCard::showForm(Form form)
 {
+    // A widget that is shown lays out everything around it at once: here that is done when all are.
+    for (QLayout* const each : {layout(), m_box->layout()})
+        each->setEnabled(false);
+    fill(form);
+    for (QLayout* const each : {m_box->layout(), layout()})
+        each->setEnabled(true);
+    layout()->activate();
+}
+
+void OrderCard::fill(Form form)
+{
     m_form = form;
     const bool order = form == Form::Order;
     m_pin->setVisible(order);

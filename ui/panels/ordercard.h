@@ -52,6 +52,7 @@ private:
     void rebuild();
     QString m_hint;
     void showForm(Form form);
+    void fill(Form form);
     [[nodiscard]] QString heading() const;
     void layOutOrder();
     void layOutBlocked();

@@ -248,6 +248,12 @@ void learnName(Names& names, const Record& event, const Reader& texts)
         names.getnameinfo = event.c;
 }
 
+LoopState later(LoopState state, std::uint64_t now)
+{
+    state.time = std::max(state.time, now);
+    return state;
+}
+
 void apply(LoopState& s, const Record& e, const Names& names)
 {
     assert(e.time >= s.time);

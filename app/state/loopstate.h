@@ -227,6 +227,10 @@ public:
     bool operator==(const LoopState&) const = default;
 };
 
+// The state with nothing new in it when so much time has passed, in nanoseconds since the start of the run: what is due by then
+// is due. A time before the state's own changes nothing.
+[[nodiscard]] LoopState later(LoopState state, std::uint64_t now);
+
 // The state right after this event, which is number state.size of its trace. Text ids of the trace that decide anything are
 // given by `Names`.
 struct Names {

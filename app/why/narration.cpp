@@ -569,7 +569,7 @@ Explanation blockedAt(const TraceLog& log, Index index, std::chrono::nanoseconds
     const std::uint64_t at = std::max(state.time, static_cast<std::uint64_t>(std::max(now, std::chrono::nanoseconds::zero()).count()));
     if (at - cause.since < static_cast<std::uint64_t>(after.count()))
         return {};
-    const std::size_t waiting = programsLine(log, state, kCounted).size();
+    const std::size_t waiting = programsLine(log, later(state, at), kCounted).size();
     if (waiting == 0)
         return {};
     Explanation told;

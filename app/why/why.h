@@ -15,7 +15,8 @@ namespace bistro::app {
 [[nodiscard]] Explanation whyNow(const TraceLog& log, Index index, Wording wording);
 
 // What stands before this order after event `index`, nearest first. Also when it runs, has run, was taken off, or is not there yet: then that.
-[[nodiscard]] Explanation whyNotYet(const TraceLog& log, OrderId order, Index index, Wording wording);
+// `now`: nanoseconds since the start of the run, when that is later than the event and nothing has happened since.
+[[nodiscard]] Explanation whyNotYet(const TraceLog& log, OrderId order, Index index, Wording wording, std::uint64_t now = 0);
 
 // Something that has a time: a line of output, numbered from 0 as TraceLog::outputs(), or an order, at its first start.
 struct OutputLine {

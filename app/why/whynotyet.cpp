@@ -19,13 +19,12 @@ class WhyNotYet final {
     Q_DECLARE_TR_FUNCTIONS(WhyNotYet)
 
 public:
-    // Nothing here asks the log for another state, so that this one stays valid.
-    WhyNotYet(const TraceLog& log, OrderId order, Index index, Wording wording)
+    WhyNotYet(const TraceLog& log, OrderId order, Index index, Wording wording, std::uint64_t now)
         : m_log(log)
         , m_order(order)
         , m_index(index)
         , m_wording(wording)
-        , m_state(log.stateAt(index + 1))
+        , m_state(later(log.stateAt(index + 1), now))
         , m_kind(log.kindOf(order))
     {
     }
@@ -68,7 +67,7 @@ private:
     const OrderId m_order;
     const Index m_index;
     const Wording m_wording;
-    const LoopState& m_state;
+    const LoopState m_state;
     const OrderKind m_kind;
     Explanation m_told;
 };
@@ -336,9 +335,9 @@ bool WhyNotYet::promise()
 
 } // namespace
 
-Explanation whyNotYet(const TraceLog& log, OrderId order, Index index, Wording wording)
+Explanation whyNotYet(const TraceLog& log, OrderId order, Index index, Wording wording, std::uint64_t now)
 {
-    return WhyNotYet(log, order, index, wording).make();
+    return WhyNotYet(log, order, index, wording, now).make();
 }
 
 } // namespace bistro::app

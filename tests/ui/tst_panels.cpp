@@ -213,6 +213,8 @@ private slots:
         const auto later = blockedCard(*log, facts, end - 1, 900'000'000, app::Wording::Restaurant); // and goes on, live
         QVERIFY(later);
         QCOMPARE(later->duration, u"900 ms"_s);
+        card.showBlocked(*later);
+        QVERIFY2(card.asText().contains(u"last known at"_s), qPrintable(card.asText()));
     }
 
     void theStackSaysWhoCalledIt()

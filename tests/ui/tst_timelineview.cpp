@@ -347,6 +347,24 @@ private slots:
         QVERIFY2(access->text(QAccessible::Value).contains(u"running: dish"), qPrintable(access->text(QAccessible::Value)));
     }
 
+    void whatGoesOnReachesToNowAndAnOpenSleepIsFolded()
+    {
+        Shown spinning(HandTrace {}.at(0, {.kind = EventKind::RunStarted, .small = 2}).starts(100, 1).open());
+        spinning.view.setNow(3'000'000'000);
+        spinning.view.setPlayhead(spinning.log->size());
+        QCOMPARE(spinning.view.end(), std::uint64_t {3'000'000'000});
+        QVERIFY2(spinning.view.playheadText().startsWith(u"3.00 s"_s), qPrintable(spinning.view.playheadText()));
+        QVERIFY(!spinning.view.textAt(spinning.at(2'500'000, LaneKind::Waiter)).isEmpty());
+        spinning.view.setNow(0); // it has ended
+        QCOMPARE(spinning.view.end(), spinning.log->head().time);
+
+        Shown asleep(HandTrace {}.at(0, {.kind = EventKind::RunStarted, .small = 2}).starts(100, 1).ends(40'000, 1).poll(40'100).open());
+        asleep.view.setNow(60'000'000'000);
+        asleep.view.setPlayhead(asleep.log->size());
+        QVERIFY(asleep.view.xOf(40'000'000) > 400); // a minute of sleep does not press the script flat
+        QVERIFY(asleep.view.xOf(60'000'000'000) < 800);
+    }
+
     void withoutALogThereIsNothingAndNothingBreaks()
     {
         TimelineView view;

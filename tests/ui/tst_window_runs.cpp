@@ -2,6 +2,7 @@
 #include "windowdriver.h"
 
 #include "panels/narrationbar.h"
+#include "timeline/timelineview.h"
 #include "window/dialogs.h"
 
 #include <QDialogButtonBox>
@@ -73,6 +74,24 @@ private slots:
         press(Qt::Key_F6); // plays the one step that is left
         QVERIFY(QTest::qWaitFor([&] { return session().playhead().isLive(); }, kLong));
         QVERIFY(!session().isPlaying());
+    }
+
+    void aLiveRunIsBlockedThoughNothingNewIsRecorded()
+    {
+        QVERIFY(start(u"setTimeout(function tea() {}, 50); console.log('spin'); for (;;);"_s));
+        QVERIFY(printed(u"spin"_s));
+        const auto badges = [&] { return m_window->toolBar().badgesAsText(); };
+        QVERIFY(QTest::qWaitFor([&] { return badges().contains(u"waiter blocked"_s); }, kLong));
+        const app::Index size = session().log()->size();
+        QVERIFY(std::ranges::any_of(m_window->stage().picture().slips, [](const StageSlip& slip) { return slip.place == Place::Timers && slip.title == u"tea"_s; }));
+        const QString reason = m_window->stage().picture().reason;
+        const std::uint64_t end = m_window->timeline().end();
+        QVERIFY(QTest::qWaitFor([&] { return m_window->stage().picture().reason != reason && m_window->timeline().end() > end; }, kLong));
+        QCOMPARE(session().log()->size(), size);
+        press(Qt::Key_F5, Qt::ShiftModifier);
+        QVERIFY(ended());
+        QVERIFY(QTest::qWaitFor([&] { return !badges().contains(u"blocked"_s); }, kLong));
+        QCOMPARE(m_window->timeline().end(), session().log()->head().time);
     }
 
     void f6StaysAtAMomentOfALiveRun()

@@ -94,7 +94,7 @@ QString ordinal(std::size_t number)
     return tr("%1th").arg(number);
 }
 
-OrderCardContent orderCard(const TraceLog& log, const StageFacts& facts, OrderId order, Index place, Wording wording)
+OrderCardContent orderCard(const TraceLog& log, const StageFacts& facts, OrderId order, Index place, Wording wording, std::uint64_t at)
 {
     using Stage = CardStep::Stage;
     using Where = OrderCardContent::Where;
@@ -111,7 +111,7 @@ OrderCardContent orderCard(const TraceLog& log, const StageFacts& facts, OrderId
     // The state is asked for once, and what is needed of it is kept.
     place = std::min(place, log.size());
     const PoolTimes pool = kind == OrderKind::PoolIo ? poolTimes(log, order, place) : PoolTimes {};
-    const LoopState& state = log.stateAt(place);
+    const LoopState state = later(log.stateAt(place), at);
     const std::uint64_t now = state.time;
     const bool running = isRunning(state, order);
     const std::vector<Serving> serving = programsLine(log, state, kMostCounted);
@@ -282,7 +282,7 @@ NarrationContent narrationContent(const TraceLog& log, const StageFacts& facts, 
         return content;
     content.about = told.orders.front();
     content.mark = meaningOf(log, content.about);
-    switch (orderCard(log, facts, content.about, place, wording).where) {
+    switch (orderCard(log, facts, content.about, place, wording, now).where) {
     case OrderCardContent::Where::Waiting:
     case OrderCardContent::Where::Ready: content.action = NarrationContent::Action::WhyNotYet; break;
     case OrderCardContent::Where::Running: content.action = NarrationContent::Action::WhyNow; break;
@@ -300,11 +300,11 @@ std::optional<BlockedContent> blockedCard(const TraceLog& log, const StageFacts&
         return {};
     const bool restaurant = wording == Wording::Restaurant;
     const LoopState& state = log.stateAt(place);
-    if (state.running.empty() || state.end)
+    if (state.running.empty() || state.end || state.recordingEnded)
         return {};
     const Running call = state.running.front();
     const std::uint64_t length = std::max(now, state.time) - std::min(now, call.since);
-    const std::vector<Serving> serving = programsLine(log, state, kMostCounted);
+    const std::vector<Serving> serving = programsLine(log, later(state, now), kMostCounted);
     if (length <= after || serving.empty())
         return {};
     const std::vector<CodePlace> stack = callStack(log, state, Frames::Learners, 1);
@@ -316,7 +316,7 @@ std::optional<BlockedContent> blockedCard(const TraceLog& log, const StageFacts&
     content.named.push_back(called);
     if (!stack.empty()) {
         const QString function = stack.front().function.empty() ? called.title : toString(stack.front().function);
-        content.rows.push_back({.label = tr("what"), .sentence = {.text = tr("%1 at").arg(function), .orders = {}}, .place = stack.front()});
+        content.rows.push_back({.label = tr("what"), .sentence = {.text = (now > state.time ? tr("%1, last known at") : tr("%1 at")).arg(function), .orders = {}}, .place = stack.front()});
     }
     content.rows.push_back({.label = tr("since"), .sentence = {.text = tr("%1, when %2 was called").arg(timeText(call.since), called.title), .orders = {call.order}}, .place = {}});
     std::array<int, kMeanings> counts {};

@@ -41,7 +41,8 @@ struct OrderCardContent {
     bool operator==(const OrderCardContent&) const = default;
 };
 
-[[nodiscard]] OrderCardContent orderCard(const app::TraceLog& log, const StageFacts& facts, app::OrderId order, app::Index place, app::Wording wording);
+// `now`: as of narrationContent().
+[[nodiscard]] OrderCardContent orderCard(const app::TraceLog& log, const StageFacts& facts, app::OrderId order, app::Index place, app::Wording wording, std::uint64_t now = 0);
 
 // Puts an answer of app/why below the card's steps.
 void explain(OrderCardContent& card, const app::Explanation& answer, const app::TraceLog& log);

@@ -61,6 +61,9 @@ public:
     // Where the playhead is at that time: the number of events until then, those of that very nanosecond included.
     [[nodiscard]] static app::Index placeAt(const app::TraceLog& log, std::uint64_t time);
 
+    // Poll waits at the last event, since then.
+    [[nodiscard]] std::optional<std::uint64_t> asleepSince() const { return m_asleepSince; }
+
     [[nodiscard]] std::size_t bytes() const;
 
 private:

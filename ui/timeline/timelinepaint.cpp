@@ -412,12 +412,12 @@ void TimelineView::paintAxis(QPainter& painter) const
     painter.setFont(font);
     painter.setPen(m_theme.secondary());
     const QFontMetricsF metrics(font);
-    const bool seconds = m_index.end() >= 1'000'000'000;
-    const double unit = seconds ? 1e9 : m_index.end() >= 1'000'000 ? 1e6 : 1e3;
+    const bool seconds = end() >= 1'000'000'000;
+    const double unit = seconds ? 1e9 : end() >= 1'000'000 ? 1e6 : 1e3;
     const QString unitName = seconds ? tr("s") : unit == 1e6 ? tr("ms") : tr("µs");
     double room = 0;
     bool first = true;
-    const double end = m_axis.xOf(m_index.end());
+    const double end = m_axis.xOf(this->end());
     for (const std::uint64_t time : m_axis.ticks(m_left, std::min(m_left + m_layout.plot.width(), end), m_theme.px(64))) {
         QString text = plainNumber(time, unit);
         if (first)

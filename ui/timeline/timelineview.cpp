@@ -63,6 +63,7 @@ void TimelineView::setLog(const app::TraceLog* log)
     m_ready.clear();
     m_place = 0;
     m_time = 0;
+    m_now = 0;
     m_fitted = true;
     layOut();
     update();
@@ -89,9 +90,34 @@ bool TimelineView::refresh(std::chrono::nanoseconds limit)
     else if (m_fitted)
         fit();
     else
-        m_axis = TimeAxis(m_index.sleeps(), m_axis.scale(), m_axis.foldWidth());
+        m_axis = TimeAxis(sleeps(), m_axis.scale(), m_axis.foldWidth());
     seenChanged();
     return all;
+}
+
+void TimelineView::setNow(std::uint64_t now)
+{
+    if (m_now == now)
+        return;
+    m_now = now;
+    if (!m_log)
+        return;
+    if (m_fitted)
+        fit();
+    else
+        m_axis = TimeAxis(sleeps(), m_axis.scale(), m_axis.foldWidth());
+    seenChanged();
+}
+
+// The sleep that has not ended is folded like those that have.
+std::span<const Sleep> TimelineView::sleeps() const
+{
+    const auto open = m_index.asleepSince();
+    if (!open || m_now <= *open)
+        return m_index.sleeps();
+    m_withOpenSleep.assign(m_index.sleeps().begin(), m_index.sleeps().end());
+    m_withOpenSleep.push_back({.begin = *open, .end = m_now});
+    return m_withOpenSleep;
 }
 
 void TimelineView::setPlayhead(app::Index place)
@@ -120,7 +146,7 @@ void TimelineView::lookAtPlayhead()
     m_time = 0;
     if (!m_log || m_place == 0)
         return;
-    const app::LoopState& state = m_log->stateAt(m_place);
+    const app::LoopState state = app::later(m_log->stateAt(m_place), m_now);
     m_time = state.time;
     if (!state.running.empty()) {
         m_running = state.running.front();
@@ -197,20 +223,20 @@ void TimelineView::seenChanged()
 }
 
 double TimelineView::xOf(std::uint64_t time) const { return m_layout.plot.left() + m_axis.xOf(time) - m_left; }
-std::uint64_t TimelineView::timeAt(double x) const { return std::min(m_axis.timeAt(x - m_layout.plot.left() + m_left), m_index.end()); }
+std::uint64_t TimelineView::timeAt(double x) const { return std::min(m_axis.timeAt(x - m_layout.plot.left() + m_left), end()); }
 
 void TimelineView::fit()
 {
     m_fitted = true;
     m_left = 0;
     // The end is not the edge: what stands right of the playhead ("3 ready") has room.
-    m_axis = TimeAxis::fitting(m_index.sleeps(), m_index.end(), std::max(1.0, m_layout.plot.width() - m_theme.px(64)), m_theme.px(kNarrowFold), m_theme.px(kWideFold));
+    m_axis = TimeAxis::fitting(sleeps(), end(), std::max(1.0, m_layout.plot.width() - m_theme.px(64)), m_theme.px(kNarrowFold), m_theme.px(kWideFold));
     seenChanged();
 }
 
 void TimelineView::limitPan()
 {
-    const double most = m_axis.xOf(m_index.end()) - m_layout.plot.width() / 2;
+    const double most = m_axis.xOf(end()) - m_layout.plot.width() / 2;
     m_left = std::clamp(m_left, 0.0, std::max(0.0, most));
 }
 
@@ -219,14 +245,14 @@ void TimelineView::zoomBy(double factor, double aroundX)
     if (m_index.size() == 0)
         return;
     const std::uint64_t time = timeAt(aroundX);
-    const TimeAxis all = TimeAxis::fitting(m_index.sleeps(), m_index.end(), std::max(1.0, m_layout.plot.width() - m_theme.px(64)), m_theme.px(kNarrowFold), m_theme.px(kWideFold));
+    const TimeAxis all = TimeAxis::fitting(sleeps(), end(), std::max(1.0, m_layout.plot.width() - m_theme.px(64)), m_theme.px(kNarrowFold), m_theme.px(kWideFold));
     const double scale = std::min(m_axis.scale() * factor, kMostScale);
     if (scale <= all.scale()) {
         fit();
         return;
     }
     m_fitted = false;
-    m_axis = all.scaled(m_index.sleeps(), scale, m_theme.px(kWideFold));
+    m_axis = all.scaled(sleeps(), scale, m_theme.px(kWideFold));
     m_left = m_axis.xOf(time) - (aroundX - m_layout.plot.left());
     limitPan();
     seenChanged();

@@ -33,6 +33,11 @@ public:
     bool refresh(std::chrono::nanoseconds limit = std::chrono::milliseconds(4));
     // After so many events; what lies behind it is the future.
     void setPlayhead(app::Index place);
+    // Live: the time that it is, in nanoseconds since the start of the run, at or behind the last event: the timeline reaches so far,
+    // and what goes on goes on until then. 0: nothing goes on.
+    void setNow(std::uint64_t now);
+    // Of the run, or now while it is live: where the timeline ends.
+    [[nodiscard]] std::uint64_t end() const { return std::max(m_index.end(), m_now); }
     // None: all jobs look alike.
     void setSelected(app::OrderId order);
 
@@ -113,6 +118,7 @@ private:
         const Span* nearest = nullptr;
     };
 
+    [[nodiscard]] std::span<const Sleep> sleeps() const;
     void layOut();
     void seenChanged();
     void limitPan();
@@ -128,7 +134,7 @@ private:
     [[nodiscard]] Hit hitAt(const QPointF& position) const;
     [[nodiscard]] QString textOf(const Span& span, LaneKind lane) const;
     [[nodiscard]] QString titleOf(app::OrderId order) const;
-    [[nodiscard]] std::uint64_t endOf(const Span& span) const { return span.isOpen() ? m_index.end() : span.end; }
+    [[nodiscard]] std::uint64_t endOf(const Span& span) const { return span.isOpen() ? end() : span.end; }
     bool pinch(QGestureEvent* event);
 
     void paintFolds(QPainter& painter) const;
@@ -160,6 +166,8 @@ private:
 
     app::Index m_place = 0;
     std::uint64_t m_time = 0; // of the playhead
+    std::uint64_t m_now = 0;
+    mutable std::vector<Sleep> m_withOpenSleep;
     std::optional<app::Running> m_running; // outermost there
     std::uint64_t m_blockedSince = 0; // when what runs there blocks; else 0
     struct Ready {

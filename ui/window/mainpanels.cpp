@@ -100,6 +100,7 @@ void MainWindow::drawPanels()
         m_editor->setPlayhead(known ? line.path : QString(), known ? line.line : 0, std::exchange(m_showLine, false) && !m_session->playhead().isLive());
         m_editor->setLineNotes(notes);
     }
+    m_timeline->setNow(isLiveNow() ? until : 0);
     m_timeline->setPlayhead(place);
     if (!m_timeline->refresh())
         refreshStage(true);
@@ -118,11 +119,11 @@ void MainWindow::drawPanels()
     const auto& running = log->stateAt(place).running;
     const bool cause = blocked && !m_card->isPinned() && (!about || std::ranges::any_of(running, [&](const app::Running& each) { return each.order == about; }));
     if (about && !cause) {
-        OrderCardContent content = orderCard(*log, *m_facts, about, place, wording);
+        OrderCardContent content = orderCard(*log, *m_facts, about, place, wording, until);
         if (place > 0) {
             const app::Index started = log->startedAt(about);
             const bool served = started != app::kNoEvent && started < place;
-            explain(content, served ? app::whyNow(*log, started, wording) : app::whyNotYet(*log, about, place - 1, wording), *log);
+            explain(content, served ? app::whyNow(*log, started, wording) : app::whyNotYet(*log, about, place - 1, wording, until), *log);
         }
         m_card->showOrder(content);
     } else if (blocked) {

@@ -187,10 +187,11 @@ MainWindow::MainWindow(const Programs& programs, QWidget* parent)
             static const NoFacts facts;
             return pictureOf(nothing, {}, facts, options);
         }
-        if (options.live)
-            options.now = now();
-        const std::vector<app::Serving> order = app::servingOrder(*state, kServed);
-        return pictureOf(*state, order, *m_facts, options);
+        if (!options.live)
+            return pictureOf(*state, app::servingOrder(*state, kServed), *m_facts, options);
+        options.now = now();
+        const app::LoopState present = app::later(*state, *options.now);
+        return pictureOf(present, app::servingOrder(present, kServed), *m_facts, options);
     });
     connect(m_stage, &StageView::orderClicked, this, &MainWindow::selectOrder);
     connect(m_stage, &StageView::orderHovered, this, &MainWindow::showWherePlaced);
@@ -601,6 +602,9 @@ std::uint64_t MainWindow::now() const
     const app::TraceLog* const log = m_session->log();
     if (!log)
         return 0;
+    // Behind the end no time passes; and what is not read yet may have ended what seems to go on.
+    if (log->head().end || log->head().recordingEnded || !log->caughtUp())
+        return log->head().time;
     const auto wall = static_cast<std::uint64_t>(std::chrono::duration_cast<std::chrono::nanoseconds>(std::chrono::system_clock::now().time_since_epoch()).count());
     return std::max(log->head().time, wall > log->wallStart() ? wall - log->wallStart() : 0);
 }

@@ -292,7 +292,12 @@ void Narration::callStarted(OrderId order)
     case OrderKind::Thenable: put(Rule::PromiseFollows, {tr("The waiter asks the promise that %1 is to follow."), tr("The job runs that calls then of what %1 follows.")}, {what}); break;
     case OrderKind::Timer: put(Rule::TimerAtLeast, {tr("The waiter serves %1: its egg timer has rung."), tr("JavaScript runs %1: its timer is due.")}, {what}); break;
     case OrderKind::Immediate: put(Rule::CheckAfterPoll, {tr("The waiter serves the immediate %1."), tr("JavaScript runs the immediate %1.")}, {what}); break;
-    case OrderKind::PoolIo: put(Rule::PoolQueues, {tr("The waiter serves %1, which the kitchen has prepared."), tr("JavaScript runs the callback of %1, which the thread pool has done.")}, {what}); break;
+    case OrderKind::PoolIo:
+        if (isInnerStep(m_log, order))
+            put(Rule::PoolQueues, {tr("One step of %1 has come from the kitchen, and Node sees to it itself."), tr("JavaScript runs a callback of Node's own: one step of %1 is done.")}, {what});
+        else
+            put(Rule::PoolQueues, {tr("The waiter serves %1, which the kitchen has prepared."), tr("JavaScript runs the callback of %1, which the thread pool has done.")}, {what});
+        break;
     case OrderKind::KernelIo: put(Rule::KernelWatches, {tr("The waiter serves %1: there was a call from the door."), tr("JavaScript runs a callback of %1: the kernel has reported it.")}, {what}); break;
     case OrderKind::Resource:
     case OrderKind::None: put(Rule::OneThread, {tr("The waiter serves %1."), tr("JavaScript runs %1.")}, {what}); break;
@@ -306,7 +311,7 @@ void Narration::callFinished(OrderId order)
     const std::size_t ticks = state.ticks.size();
     const std::size_t microtasks = state.microtasks.size();
     const bool draining = state.draining;
-    put(Rule::OneThread, {tr("%1 is served."), tr("%1 has returned.")}, {name(order)});
+    put(Rule::OneThread, isInnerStep(m_log, order) ? Words {tr("One step of %1 is done, and Node orders the next."), tr("One step of %1 is done, and Node goes on with the next.")} : Words {tr("%1 is served."), tr("%1 has returned.")}, {name(order)});
     if (outer) {
         add({tr("The waiter goes on with %1."), tr("JavaScript goes on with %1.")}, {name(outer)});
     } else if (draining && microtasks > 0) {
@@ -314,7 +319,9 @@ void Narration::callFinished(OrderId order)
         add({tr("Next are his other promise notes, %1 in all."), tr("Next are the microtasks that are left, %1 in all.")}, {number(microtasks)});
     } else if (ticks > 0) {
         m_told.rule = Rule::DrainAfterCallback;
-        add({tr("Next are the waiter's own notes, %1 ticks first."), tr("Next are the ticks, %1 in all.")}, {number(ticks)});
+        add(ticks == 1 ? Words {tr("Next are the waiter's own notes, a tick first."), tr("Next is the tick that waits.")}
+                       : Words {tr("Next are the waiter's own notes, %1 ticks first."), tr("Next are the ticks, %1 in all.")},
+            {number(ticks)});
     } else if (microtasks > 0) {
         m_told.rule = Rule::DrainAfterCallback;
         add({tr("Next are the waiter's promise notes, %1 in all."), tr("Next are the microtasks, %1 in all.")}, {number(microtasks)});

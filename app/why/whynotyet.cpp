@@ -150,7 +150,14 @@ void WhyNotYet::ready(const std::vector<Serving>& line, std::size_t place)
         if (!orders.empty())
             before(line[i].rail, std::exchange(orders, {}), own);
     }
-    if (m_told.reasons.empty())
+    if (!m_told.reasons.empty())
+        return;
+    const bool later = own.iteration > m_state.iteration;
+    if (later && own.rail == Rail::Poll && m_state.polled)
+        because(Rule::PoolBatch, {tr("It came when this round's dishes had been collected: it is for round %1."), tr("Poll of this iteration had taken its batch: it is for iteration %1.")}, {QString::number(own.iteration)});
+    else if (later && own.rail == Rail::Check && m_state.phase == Phase::Check)
+        because(Rule::ImmediateNextCheck, {tr("The immediates of this round are already being served: it is for round %1."), tr("This check phase has taken its list: it is for iteration %1.")}, {QString::number(own.iteration)});
+    else
         because(Rule::OneThread, {tr("Nothing stands before it: the waiter is on his way."), tr("Nothing stands before it: the loop is on its way.")});
 }
 

@@ -202,6 +202,8 @@ OrderCardContent orderCard(const TraceLog& log, const StageFacts& facts, OrderId
     case Where::Served:
         served.stage = Stage::Past;
         served.when = timeOf(started);
+        if (isInnerStep(log, order))
+            served.text = restaurant ? tr("one step done, Node ordered the next") : tr("one step done, Node went on with the next");
         break;
     case Where::Ready: served.when = tr("%1 in line").arg(ordinal(static_cast<std::size_t>(turn - serving.begin()) + 1)); break;
     case Where::Gone: served.text = tr("taken off, never called"); break;

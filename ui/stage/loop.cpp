@@ -362,7 +362,7 @@ void words(Painting& p)
     QString second;
     switch (p.picture.mood) {
     case Mood::Asleep:
-        first = tr("Poll sleeps: nothing is ready,");
+        first = s.pool.done().empty() ? tr("Poll sleeps: nothing is ready,") : tr("Poll sleeps,");
         second = p.picture.reason + QStringLiteral(".");
         break;
     case Mood::Empty:

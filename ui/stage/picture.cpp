@@ -303,7 +303,7 @@ void tellMood(StagePicture& picture, const Scene& scene)
     if (scene.options.paused)
         return tell(Mood::Paused, tr("Paused"), tr("the program's clock stands still"));
     if (s.asleepSince && s.pollTimeout != 0 && s.running.empty())
-        return tell(Mood::Asleep, restaurant ? tr("At rest") : tr("Asleep in poll"), untilWhat(scene));
+        return tell(Mood::Asleep, restaurant ? tr("At rest") : tr("Asleep in poll"), s.pool.done().empty() ? untilWhat(scene) : restaurant ? tr("but a dish is ready: he gets up") : tr("but a job is done: it wakes"));
     tell(Mood::Running, tr("Running now"), scene.outermost ? scene.facts.kind(scene.outermost) : QString());
 }
 

@@ -401,13 +401,13 @@ void pass(Painting& p)
         x += l.legendPitch;
     }
     const double legendText = numbered == 0 ? labelLeft : x + (l.legendText - l.legendFirst - 4 * l.legendPitch);
-    const QString legend = numbered == 0 ? tr("nothing is ready") : tr("serving order");
     const bool anyOfNodes = scene.nodesOwn > 0 && p.picture.mood != Mood::Finished;
+    const QString legend = numbered > 0 ? tr("serving order") : anyOfNodes ? tr("none of yours is ready,") : tr("nothing is ready");
     const double own = anyOfNodes ? 7.5 : 0;
     const double room = l.passRight - l.edge - 2 - legendText;
     pen.text({legendText, l.legend - own}, room, legend, TypeSize::Second, Ink::Secondary);
     if (anyOfNodes)
-        pen.text({legendText, l.legend + own}, room, (l.spacious ? tr("and %1 of Node's own") : tr("and %1 Node's own")).arg(scene.nodesOwn), TypeSize::Second, Ink::Secondary);
+        pen.text({legendText, l.legend + own}, room, (numbered == 0 ? tr("but %1 of Node's own") : l.spacious ? tr("and %1 of Node's own") : tr("and %1 Node's own")).arg(scene.nodesOwn), TypeSize::Second, Ink::Secondary);
 }
 
 void cooks(Painting& p)

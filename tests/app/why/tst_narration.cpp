@@ -90,11 +90,39 @@ private slots:
         d.finish(2);
         d.start(3);
         const Index ticks = d.finish(3);
+        d.start(4);
+        d.tick(5, "four");
+        const Index one = d.finish(4);
         const auto log = d.log();
+        QCOMPARE(runtime(*log, one), u"three has returned. Next is the tick that waits."_s);
+        QCOMPARE(restaurant(*log, one), u"three is served. Next are the waiter's own notes, a tick first."_s);
         QCOMPARE(runtime(*log, first), u"one joins the tick queue at place 1."_s);
         QCOMPARE(restaurant(*log, second), u"The waiter notes two for right after this: place 2 among his ticks."_s);
         QCOMPARE(runtime(*log, script), u"script has returned. Next are the ticks, 2 in all."_s);
         QCOMPARE(restaurant(*log, ticks), u"two is served. Next are the waiter's promise notes, 1 in all."_s);
+    }
+
+    // fs.readFile opens, measures, reads and closes: the program is called back for the last of these alone.
+    void aStepOfNodesOwnIsNoServing()
+    {
+        Drawing d;
+        d.start(1);
+        d.work(2, 1, "menu");
+        d.finish(1);
+        d.begun(1, 1);
+        d.done(1, 1);
+        d.iteration();
+        d.enter(Phase::Poll);
+        d.delivered(1);
+        const Index start = d.start(2);
+        d.event({.kind = EventKind::ResourceCreated, .small = static_cast<std::uint16_t>(Service::Pool), .a = 3, .b = 2, .c = d.text("FSREQCALLBACK")});
+        d.event({.kind = EventKind::PoolJobSubmitted, .a = 2, .b = 3, .c = d.text("read")});
+        const Index finish = d.finish(2);
+        const auto log = d.log();
+        QCOMPARE(restaurant(*log, start), u"One step of menu has come from the kitchen, and Node sees to it itself."_s);
+        QCOMPARE(runtime(*log, start), u"JavaScript runs a callback of Node's own: one step of menu is done."_s);
+        QCOMPARE(restaurant(*log, finish), u"One step of menu is done, and Node orders the next."_s);
+        QCOMPARE(runtime(*log, finish), u"One step of menu is done, and Node goes on with the next."_s);
     }
 
     void pollSaysWhyItWaits_data()

@@ -13,6 +13,28 @@ class TestWhyNotYet : public QObject {
     Q_OBJECT
 
 private slots:
+    // Nothing is served before it, and still not in this round.
+    void aDishThatCameAfterTheBatchWaitsThoughNothingStandsBeforeIt()
+    {
+        Drawing d;
+        d.start(1);
+        d.work(2, 1, "menu");
+        d.work(5, 2, "dish 3");
+        d.begun(1, 1);
+        d.begun(2, 3);
+        d.done(1, 1);
+        d.finish(1);
+        d.iteration();
+        d.enter(Phase::Poll);
+        d.delivered(1);
+        d.start(2);
+        d.done(2, 3);
+        const Index at = d.finish(2);
+        const auto log = d.log();
+        QCOMPARE(print(whyNotYet(*log, OrderId::async(5), at, Wording::Restaurant)), u"dish 3 is ready, and next. | pool-batch: It came when this round's dishes had been collected: it is for round 2."_s);
+        QCOMPARE(print(whyNotYet(*log, OrderId::async(5), at, Wording::Runtime)), u"dish 3 is ready, and next. | pool-batch: Poll of this iteration had taken its batch: it is for iteration 2."_s);
+    }
+
     // The order card of the restaurant's picture.
     void aDishThatCameAfterTheBatchWaitsForTheNextRound()
     {

@@ -103,7 +103,8 @@ private slots:
         m_window->action(u"presentation"_s)->setChecked(false);
         m_window->action(u"reset-layout"_s)->trigger();
         session().stop();
-        QVERIFY(ended() || session().state() == app::Session::State::NotStarted);
+        QVERIFY2(ended() || session().state() == app::Session::State::NotStarted,
+            qPrintable(u"state %1, all read: %2, console busy: %3"_s.arg(static_cast<int>(session().state())).arg(!session().log() || session().log()->caughtUp()).arg(m_window->console().model().isBusy())));
         m_window->resize(1440, 900);
         QVERIFY(run(kPrograms[0]));
         QCOMPARE(lines(), (QStringList {u"one"_s, u"two"_s}));

@@ -98,7 +98,8 @@ void Session::start(const Program& program)
     m_program = program;
     if (m_process && !m_process->isOver()) {
         m_again = true;
-        stop();
+        m_stopped = true;
+        m_process->stop();
         return;
     }
     launch();
@@ -164,6 +165,7 @@ void Session::launch()
 
 void Session::stop()
 {
+    m_again = false; // whoever stops while a restart waits for the end of the run before it means both
     if (!m_process)
         return;
     m_stopped = true;

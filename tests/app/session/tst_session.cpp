@@ -74,6 +74,19 @@ private slots:
         QVERIFY(session.pid() != first);
     }
 
+    void whoStopsARestartStopsBoth()
+    {
+        Session session(BISTRO_ENGINE);
+        QSignalSpy restarted(&session, &Session::restarted);
+        session.start(program("setInterval(() => {}, 1000)"));
+        session.restart();
+        session.stop();
+        QVERIFY(waitForEnd(session));
+        QCoreApplication::processEvents(); // where the next run would begin
+        QVERIFY(!session.isRunning());
+        QCOMPARE(restarted.size(), 1);
+    }
+
     void inputIsReadAndEnded()
     {
         Session session(BISTRO_ENGINE);

@@ -82,6 +82,14 @@ private slots:
             }
             return false;
         }));
+
+        // Where nothing is, and by key, the choice is taken back.
+        QTest::mouseClick(stagePane(), Qt::LeftButton, {}, QPoint(3, 3));
+        QVERIFY(!m_window->selectedOrder());
+        QTest::mouseClick(stagePane(), Qt::LeftButton, {}, m_window->stage().rectOf(order).center().toPoint());
+        QCOMPARE(m_window->selectedOrder(), order);
+        QTest::keyClick(&m_window->stage(), Qt::Key_Escape);
+        QVERIFY(!m_window->selectedOrder());
     }
 
     void aClickOnALineOfTheConsoleGoesToItsMoment()

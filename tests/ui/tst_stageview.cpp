@@ -79,8 +79,9 @@ private slots:
         QCOMPARE(clicked.front().front().value<app::OrderId>(), app::OrderId::async(10));
         QTest::mouseClick(stage.quick(), Qt::LeftButton, {}, stage.middle(5)); // with a cook
         QCOMPARE(clicked.back().front().value<app::OrderId>(), app::OrderId::async(5));
-        QTest::mouseClick(stage.quick(), Qt::LeftButton, {}, {4, 4});
-        QCOMPARE(clicked.size(), 2);
+        QTest::mouseClick(stage.quick(), Qt::LeftButton, {}, {4, 4}); // where nothing is
+        QCOMPARE(clicked.size(), 3);
+        QVERIFY(!clicked.back().front().value<app::OrderId>());
     }
 
     void hoveringNamesTheOrderAndLeavingNobody()

@@ -296,6 +296,8 @@ bool StageView::eventFilter(QObject* watched, QEvent* event)
             setFocusedSlip(copy.key);
             m_scene->setFocused(0);
             activate(copy);
+        } else {
+            emit orderClicked({});
         }
         return true;
     }

@@ -68,6 +68,7 @@ public:
     [[nodiscard]] QSize minimumSizeHint() const override;
 
 signals:
+    // None where nothing is.
     void orderClicked(bistro::app::OrderId order);
     // None when the pointer has left.
     void orderHovered(bistro::app::OrderId order);

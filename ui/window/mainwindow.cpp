@@ -750,6 +750,8 @@ void MainWindow::keyPressEvent(QKeyEvent* event)
         setPresentation(false);
     else if (event->key() == Qt::Key_Escape && m_noticeBar->isVisible())
         m_noticeBar->hide();
+    else if (event->key() == Qt::Key_Escape && m_selected)
+        selectOrder({});
     else
         QMainWindow::keyPressEvent(event);
 }

@@ -124,6 +124,10 @@ void Narration::tell()
         case EndKind::Signal: put(Rule::EndsWhenNothingIsLeft, {tr("The restaurant is closed by force: signal %1."), tr("Signal %1 ends the process.")}, {number(e.a)}); break;
         case EndKind::Stopped: put(Rule::EndsWhenNothingIsLeft, {tr("You close the restaurant."), tr("You stop the process.")}); break;
         }
+        if (before().recordingEnded) {
+            m_told.rule = Rule::RecordingLimits;
+            add({tr("What it did since the book was full is not known."), tr("What it did since the recording ended is not known.")});
+        }
         break;
     case EventKind::RecordingEnded:
         switch (static_cast<RecordingEnd>(e.small)) {

@@ -263,6 +263,12 @@ private slots:
         QCOMPARE(draw(wakes).reason, u"but a dish is ready: he gets up"_s);
         asleep.event(trace::EventKind::RecordingEnded, {.small = 1});
         QCOMPARE(draw(asleep).mood, Mood::RecordingEnded);
+        asleep.event(trace::EventKind::RunEnded, {}); // how it came to that is not in the picture
+        QCOMPARE(draw(asleep).mood, Mood::RecordingEnded);
+        QCOMPARE(draw(asleep).reason, u"it went on unrecorded, to exit code 0"_s);
+        HandState busy = crowd(1);
+        busy.later(900'000'000).event(trace::EventKind::RecordingEnded, {.small = 1});
+        QCOMPARE(draw(busy).mood, Mood::RecordingEnded);
         HandState over;
         over.start(1).finish(1).event(trace::EventKind::RunEnded, {});
         QCOMPARE(draw(over).mood, Mood::Finished);
@@ -272,6 +278,18 @@ private slots:
         HandState failed;
         failed.start(1).finish(1).event(trace::EventKind::RunEnded, {.a = 1});
         QCOMPARE(draw(failed).mood, Mood::Crashed);
+    }
+
+    void beforeTheFirstStepItSaysWhetherThereIsARun()
+    {
+        const HandState hand(0);
+        for (const Skin skin : kSkins) {
+            QCOMPARE(pictureOf({}, {}, hand, {.skin = skin}).reason, u"Run a program to see it here"_s);
+            QCOMPARE(pictureOf({}, {}, hand, {.skin = skin, .live = true}).reason, u"Node is starting"_s);
+            const StagePicture loaded = pictureOf({}, {}, hand, {.skin = skin, .stepOn = u"F10 takes a step"_s});
+            QCOMPARE(loaded.headline, u"Run loaded, at step 0"_s);
+            QCOMPARE(loaded.reason, u"F10 takes a step"_s);
+        }
     }
 
     void blockedIsAboveTheLimitAndWithSomethingWaiting()

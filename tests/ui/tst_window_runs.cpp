@@ -284,6 +284,19 @@ throw new Error('spilt');
         QVERIFY(QTest::qWaitFor([&] { return m_window->stage().picture().mood == Mood::Crashed; }, kLong));
     }
 
+    void atItsBeginningARunThatIsLoadedSaysHowToStepOn()
+    {
+        QVERIFY2(m_window->narration().asText().contains(u"run it: F5"_s), qPrintable(m_window->narration().asText()));
+        QVERIFY(run(u"console.log('soup')"_s));
+        press(Qt::Key_Home, Qt::AltModifier);
+        QCOMPARE(session().place(), 0u);
+        QVERIFY(QTest::qWaitFor([&] { return m_window->stage().picture().headline == u"Run loaded, at step 0"_s; }, kLong));
+        QCOMPARE(m_window->stage().picture().reason, u"F10 takes a step, F6 plays"_s);
+        QVERIFY2(m_window->narration().asText().contains(u"before the first of"_s), qPrintable(m_window->narration().asText()));
+        press(Qt::Key_F10);
+        QVERIFY(QTest::qWaitFor([&] { return m_window->stage().picture().mood != Mood::Empty; }, kLong));
+    }
+
     void whereTheRecordingEndsTheProgramGoesOn()
     {
         write(u"let n = 0; (function next() { if (++n < 3000) setImmediate(next); else { console.log('served', n); setInterval(() => {}, 1000) } })()"_s);
@@ -295,6 +308,11 @@ throw new Error('spilt');
         QCOMPARE_LE(session().log()->size(), 2002u); // and what says how it ended
         QVERIFY(QTest::qWaitFor([&] { return m_window->stage().picture().mood == Mood::RecordingEnded; }, kLong));
         QVERIFY2(m_window->toolBar().badgesAsText().contains(u"recording stopped at"_s), qPrintable(m_window->toolBar().badgesAsText()));
+        press(Qt::Key_F5, Qt::ShiftModifier);
+        QVERIFY(ended());
+        QVERIFY(QTest::qWaitFor([&] { return m_window->stage().picture().reason.contains(u"until it was stopped"_s); }, kLong));
+        QCOMPARE(m_window->stage().picture().mood, Mood::RecordingEnded);
+        QVERIFY2(m_window->narration().asText().contains(u"is not known"_s), qPrintable(m_window->narration().asText()));
     }
 
     void wordsAreFoundInTheConsole()

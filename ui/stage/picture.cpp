@@ -270,7 +270,7 @@ Scene gather(const LoopState& s, std::span<const Serving> order, const StageFact
         scene.busyFor = scene.now - std::min(scene.now, s.running.front().since);
         scene.served = facts.connectionOf(scene.outermost, s);
         const bool somethingWaits = scene.ready > 0 || !scene.place(Place::Door).empty() || !scene.listening.empty();
-        scene.blocked = scene.busyFor > static_cast<std::uint64_t>(options.blockedAfter.count()) && somethingWaits && !s.end;
+        scene.blocked = scene.busyFor > static_cast<std::uint64_t>(options.blockedAfter.count()) && somethingWaits && !s.end && !s.recordingEnded;
     }
     return scene;
 }
@@ -284,8 +284,23 @@ void tellMood(StagePicture& picture, const Scene& scene)
         picture.reason = reason;
     };
     const bool restaurant = picture.skin == Skin::Restaurant;
-    if (s.size == 0)
+    if (s.size == 0) {
+        if (scene.options.live)
+            return tell(Mood::Empty, restaurant ? tr("Opening") : tr("Starting"), tr("Node is starting"));
+        if (!scene.options.stepOn.isEmpty())
+            return tell(Mood::Empty, tr("Run loaded, at step 0"), scene.options.stepOn);
         return tell(Mood::Empty, restaurant ? tr("Not open yet") : tr("Not started"), tr("Run a program to see it here"));
+    }
+    if (s.recordingEnded) {
+        const auto tellEnd = [&](const QString& reason) { tell(Mood::RecordingEnded, tr("Recording ended"), reason); };
+        if (!s.end)
+            return tellEnd(tr("the program went on, unrecorded"));
+        switch (s.end->kind) {
+        case trace::EndKind::ExitCode: return tellEnd(tr("it went on unrecorded, to exit code %1").arg(s.end->code));
+        case trace::EndKind::Signal: return tellEnd(tr("it went on unrecorded, until signal %1").arg(s.end->code));
+        case trace::EndKind::Stopped: return tellEnd(tr("it went on unrecorded, until it was stopped"));
+        }
+    }
     if (s.end) {
         switch (s.end->kind) {
         case trace::EndKind::ExitCode:
@@ -296,8 +311,6 @@ void tellMood(StagePicture& picture, const Scene& scene)
         case trace::EndKind::Stopped: return tell(Mood::Finished, tr("Stopped"), tr("the program was stopped"));
         }
     }
-    if (s.recordingEnded)
-        return tell(Mood::RecordingEnded, tr("Recording ended"), tr("the program went on, unrecorded"));
     if (scene.blocked)
         return tell(Mood::Blocked, tr("blocked"), shortDuration(scene.busyFor));
     if (scene.options.paused)

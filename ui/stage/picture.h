@@ -169,6 +169,7 @@ struct StageOptions {
     app::OrderId selected;
     bool live = false; // the program goes on
     bool paused = false;
+    QString stepOn; // at the beginning of a run that is loaded: how to go on, "F10 steps"; "" no run is
     std::chrono::nanoseconds blockedAfter = std::chrono::milliseconds(200);
     std::chrono::nanoseconds patience = std::chrono::seconds(1);
     QMarginsF around; // room beside the drawing that its ground fills, px at 100 %

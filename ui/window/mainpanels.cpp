@@ -71,18 +71,31 @@ void MainWindow::draw()
     m_stageDrawn.start(); // what it took is time in which others could not work
 }
 
+// Where no event can be told of.
+NarrationContent MainWindow::beforeTheRun() const
+{
+    const app::TraceLog* const log = m_session->log();
+    const bool restaurant = m_settings.skin == Skin::Restaurant;
+    NarrationContent content;
+    if (log && !log->empty()) {
+        content.headline.text = (restaurant ? tr("The restaurant is not open yet: this is the moment before the first of %L1 recorded steps.") : tr("Nothing has run yet: this is the moment before the first of %L1 recorded steps.")).arg(log->size());
+        content.rule = tr("Take the first step with %1, or play them all with %2.").arg(action(u"step-forward"_s)->shortcut().toString(QKeySequence::NativeText), action(u"pause"_s)->shortcut().toString(QKeySequence::NativeText));
+    } else if (m_session->isRunning()) {
+        content.headline.text = restaurant ? tr("The restaurant is opening.") : tr("Node is starting.");
+    } else {
+        content.headline.text = restaurant ? tr("The restaurant is not open yet.") : tr("Nothing has run yet.");
+        content.rule = tr("Write a program, or take one of the examples, and run it: F5. Nothing has to be saved for that.");
+    }
+    return content;
+}
+
 void MainWindow::drawPanels()
 {
     const app::TraceLog* const log = m_session->log();
     if (!log || !m_facts) {
         m_card->showNothing();
         m_callStack->setContent({});
-        const bool restaurant = m_settings.skin == Skin::Restaurant;
-        NarrationContent welcome;
-        welcome.headline.text = m_session->isRunning() ? (restaurant ? tr("The restaurant is opening.") : tr("Node is starting."))
-                                                       : (restaurant ? tr("The restaurant is not open yet.") : tr("Nothing has run yet."));
-        welcome.rule = m_session->isRunning() ? QString() : tr("Write a program, or take one of the examples, and run it: F5. Nothing has to be saved for that.");
-        m_narration->setContent(welcome);
+        m_narration->setContent(beforeTheRun());
         return;
     }
     const app::Place place = m_session->place();
@@ -105,7 +118,7 @@ void MainWindow::drawPanels()
     if (!m_timeline->refresh())
         refreshStage(true);
     if (m_frame->isShown(Area::Narration))
-        m_narration->setContent(narrationContent(*log, *m_facts, place, until, wording));
+        m_narration->setContent(place == 0 ? beforeTheRun() : narrationContent(*log, *m_facts, place, until, wording));
     if (!m_frame->isShown(Area::Cards))
         return;
     m_callStack->setContent(callStackContent(*log, *m_facts, place, wording));

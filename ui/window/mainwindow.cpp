@@ -184,9 +184,12 @@ MainWindow::MainWindow(const Programs& programs, QWidget* parent)
         options.blockedAfter = std::chrono::milliseconds(m_settings.blockedAfter);
         options.patience = std::chrono::milliseconds(m_settings.patience);
         if (!state) {
+            options.live = m_session->isRunning();
             static const NoFacts facts;
             return pictureOf(nothing, {}, facts, options);
         }
+        if (state->size == 0 && !m_session->log()->empty())
+            options.stepOn = tr("%1 takes a step, %2 plays").arg(action(u"step-forward"_s)->shortcut().toString(QKeySequence::NativeText), action(u"pause"_s)->shortcut().toString(QKeySequence::NativeText));
         if (!options.live)
             return pictureOf(*state, app::servingOrder(*state, kServed), *m_facts, options);
         options.now = now();

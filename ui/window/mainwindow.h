@@ -130,6 +130,7 @@ private:
     void refreshStage(bool travel);
     void draw();
     void drawPanels();
+    [[nodiscard]] NarrationContent beforeTheRun() const;
     void tick();
     void narrationAsked(NarrationContent::Action action);
     void updateActions();

@@ -15,13 +15,13 @@ enum class Wording : std::uint8_t { Restaurant, Runtime };
 
 // One frame of a stack, in the program or in Node.
 struct CodePlace {
-    trace::StackId frame; // none: unknown
+    trace::StackId frame; // none: of no stack that the trace has
     std::string_view function; // empty: the top level of a script, or no name
     std::string_view script; // URL or path, as V8 names it
     std::uint32_t line = 0; // from 1; 0: unknown
     std::uint32_t column = 0;
 
-    explicit operator bool() const { return static_cast<bool>(frame); }
+    explicit operator bool() const { return static_cast<bool>(frame) || line != 0; }
     bool operator==(const CodePlace&) const = default;
 };
 

@@ -3,6 +3,7 @@
 #include "panels/ordercard.h"
 
 #include "handtrace.h"
+#include "state/crash.h"
 #include "stage/tracefacts.h"
 
 #include <QAbstractItemModelTester>
@@ -233,11 +234,61 @@ private slots:
         QCOMPARE(content.plates.size(), 2u);
         QCOMPARE(content.plates[0].function, u"greet"_s);
         QCOMPARE(content.plates[0].place.line, 10u);
+        QVERIFY(!content.plates[0].guilty);
+        const auto blocked = callStackContent(*log, facts, log->size(), app::Wording::Restaurant, true);
+        QVERIFY(blocked.plates[0].guilty);
+        QVERIFY(!blocked.plates[1].guilty);
         QCOMPARE(content.plates[1].function, u"I/O callback"_s);
         QCOMPARE(content.calledBy, u"called by the poll phase, round 6"_s);
         QCOMPARE(content.forOrder->order, app::OrderId::async(5));
         QCOMPARE(content.placedAt.line, 6u);
         QCOMPARE(callStackContent(*log, facts, log->size(), app::Wording::Runtime).calledBy, u"called by the poll phase, iteration 6"_s);
+    }
+
+    void anErrorThatNobodyCaughtIsMarkedWhereItWasThrown()
+    {
+        HandTrace trace;
+        const std::uint32_t placed = trace.frame(4, "dish");
+        const std::uint32_t error = trace.text("Error: burnt");
+        const std::uint32_t report = trace.text("/home/ada/lesson.js:1\nthrow\n^\n\nError: burnt\n    at node:fs:441:3\n    at burn (/home/ada/lesson.js:1:57)\n"
+                                                "    at Timeout.dish [as _onTimeout] (file:///home/ada/other.mjs:2:30)\n    at process.processTimers (node:internal/timers:523:7)\n");
+        const auto log = trace.starts(0, 1)
+                             .ends(1, 1)
+                             .starts(2, 2)
+                             .at(3, {.kind = EventKind::TickQueued, .stack = placed, .a = 6, .b = 2})
+                             .at(4, {.kind = EventKind::UncaughtError, .a = error})
+                             .at(5, {.kind = EventKind::Output, .small = static_cast<std::uint16_t>(Stream::Error), .a = report, .b = 10})
+                             .ends(6, 2)
+                             .at(7, {.kind = EventKind::RunEnded, .small = static_cast<std::uint16_t>(EndKind::ExitCode), .a = 1})
+                             .open();
+        const TraceFacts facts(*log);
+        const auto before = callStackContent(*log, facts, 4, app::Wording::Restaurant);
+        QCOMPARE(before.plates.size(), 1u);
+        QVERIFY(!before.plates[0].guilty);
+        QVERIFY(!crashCard(*log, facts, 4, app::Wording::Restaurant));
+        for (const app::Index size : {app::Index {5}, app::Index {6}}) {
+            const auto content = callStackContent(*log, facts, size, app::Wording::Restaurant);
+            QCOMPARE(content.plates.size(), 2u);
+            QCOMPARE(content.plates[0].function, u"burn"_s);
+            QCOMPARE(content.plates[0].place.line, 1u);
+            QVERIFY(content.plates[0].guilty);
+            QCOMPARE(content.plates[1].function, u"dish"_s);
+            QCOMPARE(content.plates[1].place.script, "file:///home/ada/other.mjs");
+            QVERIFY(!content.plates[1].guilty);
+        }
+        OrderCard card;
+        card.showBlocked(*crashCard(*log, facts, log->size(), app::Wording::Runtime));
+        QVERIFY2(card.asText().startsWith(u"Not caught\nwhat: Error: burnt\nwhere: burn at lesson.js:1\n"_s), qPrintable(card.asText()));
+    }
+
+    void anErrorThatAHandlerTookIsOverWithTheNextCallback()
+    {
+        HandTrace trace;
+        const std::uint32_t error = trace.text("Error: burnt");
+        const auto log = trace.starts(0, 1).at(1, {.kind = EventKind::UncaughtError, .a = error}).ends(2, 1).starts(3, 2).ends(4, 2).at(5, {.kind = EventKind::RunEnded, .small = static_cast<std::uint16_t>(EndKind::ExitCode)}).open();
+        QVERIFY(app::crashAt(*log, 2));
+        QVERIFY(!app::crashAt(*log, 4));
+        QVERIFY(!app::crashAt(*log, log->size()));
     }
 
     void theModelOfTheStackTellsTheSmallestChange()

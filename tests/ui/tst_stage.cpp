@@ -301,6 +301,29 @@ private slots:
         QCOMPARE(draw(crowd(1), {.now = 1'240'000'000}).reason, u"1.24 s"_s);
     }
 
+    void theCauseIsThePlateOfABlockAndOfAnErrorThatNobodyCaught()
+    {
+        const auto isRed = [](const StagePicture& picture) {
+            return std::ranges::any_of(picture.parts, [&](const Part& part) {
+                return std::ranges::any_of(part.shapes, [](const Shape& shape) {
+                    const auto* const box = std::get_if<BoxShape>(&shape);
+                    return box && box->fill == Ink::Error;
+                });
+            });
+        };
+        for (const Skin skin : kSkins) {
+            const StagePicture runs = draw(crowd(1), {.skin = skin});
+            QVERIFY(!runs.guilty);
+            QVERIFY(!isRed(runs));
+            QCOMPARE(draw(crowd(1), {.skin = skin, .now = 1'240'000'000}).guilty, std::optional<std::size_t>(0));
+            const StagePicture failed = draw(crowd(1), {.skin = skin, .uncaught = u"Error: spilt"_s});
+            QCOMPARE(failed.mood, Mood::Crashed);
+            QCOMPARE(failed.reason, u"Error: spilt"_s);
+            QCOMPARE(failed.guilty, std::optional<std::size_t>(0));
+            QVERIFY(isRed(failed));
+        }
+    }
+
     void patienceRunsDownWithTime()
     {
         HandState hand;

@@ -1,7 +1,9 @@
 // Running programs from the window, looking at their past while they go on, and the ways in which they end.
 #include "windowdriver.h"
 
+#include "panels/callstackpanel.h"
 #include "panels/narrationbar.h"
+#include "panels/ordercard.h"
 #include "timeline/timelineview.h"
 #include "window/dialogs.h"
 
@@ -217,8 +219,23 @@ throw new Error('spilt');
         QCOMPARE(lines().first(), u"soup"_s);
         QVERIFY(lines().contains(u"Error: spilt"_s));
         QVERIFY(QTest::qWaitFor([&] { return m_window->narration().asText().contains(u"exit code 1. Nobody caught this: Error: spilt"_s); }, kLong));
-        // The stack trace leads into the code.
+        // The line that threw it is marked, and told of; so is its plate while it is on the stack.
         CodeEditor* const editor = m_window->editor().editor();
+        QVERIFY(QTest::qWaitFor([&] { return std::ranges::any_of(editor->lineNotes(), [](const LineNote& note) { return note.line == 3 && note.tint == Meaning::Error && note.badge == u"not caught"_s; }); }, kLong));
+        QVERIFY2(m_window->card().asText().startsWith(u"Not caught\nwhat: Error: spilt\nwhere: thrown at"_s), qPrintable(m_window->card().asText()));
+        app::Index error = 0;
+        while (session().log()->event(error).kind != trace::EventKind::UncaughtError)
+            ++error;
+        session().goTo(error + 1);
+        QVERIFY(QTest::qWaitFor([&] { return m_window->stage().picture().guilty == std::optional<std::size_t>(0); }, kLong));
+        QCOMPARE(m_window->stage().picture().mood, Mood::Crashed);
+        QVERIFY(m_window->callStack().model().index(0).data(CallStackModel::GuiltyRole).toBool());
+        session().goTo(error);
+        QVERIFY(QTest::qWaitFor([&] { return !m_window->stage().picture().guilty; }, kLong));
+        QVERIFY(std::ranges::none_of(editor->lineNotes(), [](const LineNote& note) { return note.tint == Meaning::Error; }));
+        QVERIFY(!m_window->callStack().model().index(0).data(CallStackModel::GuiltyRole).toBool());
+        session().goTo(session().log()->size());
+        // The stack trace leads into the code.
         editor->goTo(1);
         QVERIFY(followALink());
         QCOMPARE(editor->currentLine(), 3);

@@ -86,7 +86,12 @@ QVariant CallStackModel::data(const QModelIndex& index, int role) const
     const QString place = plate ? QString::fromStdString(app::placeText(plate->place)).section(u':', 0, 1) : QString();
     switch (role) {
     case Qt::DisplayRole: return plate ? plate->function : tr("%1 more").arg(hidden());
-    case Qt::AccessibleTextRole: return plate ? (place.isEmpty() ? plate->function : tr("%1, %2").arg(plate->function, place)) : tr("%1 more, Enter unfolds them").arg(hidden());
+    case Qt::AccessibleTextRole: {
+        if (!plate)
+            return tr("%1 more, Enter unfolds them").arg(hidden());
+        const QString said = place.isEmpty() ? plate->function : tr("%1, %2").arg(plate->function, place);
+        return plate->guilty ? tr("%1, the cause").arg(said) : said;
+    }
     case Qt::ToolTipRole: return plate && plate->place ? tr("%1\nEnter: go to that line").arg(QString::fromStdString(app::placeText(plate->place))) : QVariant();
     case PlaceRole: return place;
     case TopRole: return index.row() == 0;

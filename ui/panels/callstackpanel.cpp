@@ -61,8 +61,8 @@ public:
             painter->setPen(QPen(m_theme.border(), 1));
             painter->drawLine(plate.topLeft(), plate.topRight());
         }
-        if (guilty && !top)
-            painter->fillRect(QRectF(plate.left(), plate.top(), m_theme.px(3), plate.height()), m_theme.color(Meaning::Error));
+        if (guilty)
+            painter->fillRect(QRectF(plate.left(), plate.top(), m_theme.px(top ? 5 : 3), plate.height()), m_theme.color(Meaning::Error));
         if (option.state & QStyle::State_HasFocus) {
             painter->setPen(QPen(m_theme.color(Meaning::Timer), m_theme.px(2)));
             painter->setBrush(Qt::NoBrush);

@@ -1,5 +1,6 @@
 #include "panels/content.h"
 
+#include "state/crash.h"
 #include "state/prediction.h"
 #include "timeline/timelinelayout.h"
 #include "why/narration.h"
@@ -313,6 +314,7 @@ std::optional<BlockedContent> blockedCard(const TraceLog& log, const StageFacts&
     const std::size_t tables = state.connections.size();
 
     BlockedContent content;
+    content.title = tr("Blocked");
     content.duration = timeText(length);
     const NamedOrder called = nameOf(log, facts, call.order);
     content.named.push_back(called);
@@ -351,11 +353,38 @@ std::optional<BlockedContent> blockedCard(const TraceLog& log, const StageFacts&
     return content;
 }
 
-CallStackContent callStackContent(const TraceLog& log, const StageFacts& facts, Index place, Wording wording)
+std::optional<BlockedContent> crashCard(const TraceLog& log, const StageFacts& facts, Index place, Wording wording)
+{
+    const Crash crash = crashAt(log, std::min(place, log.size()));
+    if (!crash)
+        return {};
+    const bool restaurant = wording == Wording::Restaurant;
+    BlockedContent content;
+    content.title = tr("Not caught");
+    content.rows.push_back({.label = tr("what"), .sentence = {.text = toString(crash.message), .orders = {}}, .place = {}});
+    if (!crash.frames.empty()) {
+        const QString function = toString(crash.frames.front().function);
+        content.rows.push_back({.label = tr("where"), .sentence = {.text = function.isEmpty() ? tr("thrown at") : tr("%1 at").arg(function), .orders = {}}, .place = crash.frames.front()});
+    }
+    const LoopState& state = log.stateAt(crash.error + 1);
+    const QString when = timeText(log.event(crash.error).time);
+    if (state.running.empty()) {
+        content.rows.push_back({.label = tr("when"), .sentence = {.text = when, .orders = {}}, .place = {}});
+    } else {
+        const NamedOrder called = nameOf(log, facts, state.running.front().order);
+        content.named.push_back(called);
+        content.rows.push_back({.label = tr("when"), .sentence = {.text = (restaurant ? tr("%1, while %2 was served") : tr("%1, while %2 ran")).arg(when, called.title), .orders = {called.order}}, .place = {}});
+    }
+    content.helps = {{.text = tr("Catch it where it happens: in the callback itself, or with catch on the promise. A try around the call that placed the callback is left long before."), .orders = {}}};
+    return content;
+}
+
+CallStackContent callStackContent(const TraceLog& log, const StageFacts& facts, Index place, Wording wording, bool blocked)
 {
     CallStackContent content;
     if (log.empty() || place == 0)
         return content;
+    const Crash crash = crashAt(log, std::min(place, log.size()));
     const LoopState& state = log.stateAt(std::min(place, log.size()));
     if (state.running.empty())
         return content;
@@ -363,7 +392,9 @@ CallStackContent callStackContent(const TraceLog& log, const StageFacts& facts, 
     const auto phase = state.phase;
     const std::uint32_t iteration = state.iteration;
     const bool scriptDone = state.scriptDone;
-    const std::vector<CodePlace> frames = callStack(log, state, Frames::Learners);
+    std::vector<CodePlace> frames = callStack(log, state, Frames::Learners);
+    if (!crash.frames.empty()) // the state knows where the program was when it last did something, which is not where it threw
+        frames = crash.frames;
     for (const CodePlace& frame : frames) {
         QString function = toString(frame.function);
         if (function.isEmpty())
@@ -372,6 +403,7 @@ CallStackContent callStackContent(const TraceLog& log, const StageFacts& facts, 
     }
     if (content.plates.empty())
         content.plates.push_back({.function = facts.kind(outermost.order), .place = {}, .guilty = false});
+    content.plates.front().guilty = blocked || crash;
 
     if (phase)
         content.calledBy = tr("called by the %1 phase, %2").arg(phaseWord(*phase), roundWord(iteration, wording));

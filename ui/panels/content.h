@@ -49,7 +49,8 @@ void explain(OrderCardContent& card, const app::Explanation& answer, const app::
 
 // In place of the order while one callback keeps others waiting.
 struct BlockedContent {
-    QString duration;
+    QString title; // "Blocked"
+    QString duration; // "" where that has no meaning
     // "what", "since", "waiting", each with its sentence.
     struct Row {
         QString label;
@@ -69,11 +70,14 @@ struct BlockedContent {
 [[nodiscard]] std::optional<BlockedContent> blockedCard(const app::TraceLog& log, const StageFacts& facts, app::Index place, std::uint64_t now, app::Wording wording,
     std::uint64_t after = 200'000'000);
 
+// The same for an error that nobody has caught; nothing when there is none.
+[[nodiscard]] std::optional<BlockedContent> crashCard(const app::TraceLog& log, const StageFacts& facts, app::Index place, app::Wording wording);
+
 // The stack of what runs, and who called it.
 struct Plate {
     QString function;
     app::CodePlace place;
-    bool guilty = false; // keeps others waiting
+    bool guilty = false; // keeps others waiting, or has thrown what nobody caught
 
     bool operator==(const Plate&) const = default;
 };
@@ -85,7 +89,8 @@ struct CallStackContent {
 
     bool operator==(const CallStackContent&) const = default;
 };
-[[nodiscard]] CallStackContent callStackContent(const app::TraceLog& log, const StageFacts& facts, app::Index place, app::Wording wording);
+// `blocked`: the innermost function keeps others waiting.
+[[nodiscard]] CallStackContent callStackContent(const app::TraceLog& log, const StageFacts& facts, app::Index place, app::Wording wording, bool blocked = false);
 
 // One sentence for the step that was just made.
 struct NarrationContent {

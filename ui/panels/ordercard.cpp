@@ -415,9 +415,9 @@ void OrderCard::layOutBlocked()
     static_cast<MarkBox*>(m_mark)->show(m_theme, Meaning::Error);
     const QColor red = m_theme.color(Meaning::Error);
     colorLabel(m_title, uiFont(m_theme, TypeSize::Title, QFont::Bold), red);
-    m_title->setText(tr("Blocked"));
+    m_title->setText(m_blocked.title);
     m_title->setToolTip({});
-    m_title->setAccessibleName(tr("Blocked for %1").arg(m_blocked.duration));
+    m_title->setAccessibleName(m_blocked.duration.isEmpty() ? m_blocked.title : tr("%1 for %2").arg(m_blocked.title, m_blocked.duration));
     colorLabel(m_aside, uiFont(m_theme, TypeSize::Title, QFont::Bold), red);
     m_aside->setText(m_blocked.duration);
 
@@ -431,7 +431,7 @@ void OrderCard::layOutBlocked()
         QString html = sentenceHtml(row.sentence, m_blocked.named);
         if (row.place)
             html += u' ' + placeHtml(row.place, QString::fromStdString(app::placeText(row.place)).section(u':', 0, 1));
-        if (i + 1 == m_blocked.rows.size()) {
+        if (i + 1 == m_blocked.rows.size() && !m_blocked.waiting.empty()) {
             QStringList counts;
             for (const auto& [meaning, count] : m_blocked.waiting)
                 counts << u"<img src=\"mark:%1\">&nbsp;%2"_s.arg(static_cast<int>(meaning)).arg(count);
@@ -475,7 +475,7 @@ QString OrderCard::asText() const
             lines << u"%1. %2"_s.arg(i + 1).arg(m_order.reasons[i].text);
         break;
     case Form::Blocked:
-        lines << tr("Blocked for %1").arg(m_blocked.duration);
+        lines << (m_blocked.duration.isEmpty() ? m_blocked.title : tr("%1 for %2").arg(m_blocked.title, m_blocked.duration));
         for (const BlockedContent::Row& row : m_blocked.rows)
             lines << row.label + u": "_s + row.sentence.text + (row.place ? u' ' + QString::fromStdString(app::placeText(row.place)).section(u':', 0, 1) : QString());
         for (std::size_t i = 0; i < m_blocked.helps.size(); ++i)

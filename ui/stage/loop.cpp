@@ -134,12 +134,12 @@ void hub(Painting& p)
     if (runs) {
         const std::size_t callers = picture.plates.size() - 1;
         const bool blocked = picture.mood == Mood::Blocked;
-        if (callers == 0 || blocked)
+        if (callers == 0 || bad)
             pen.text({cx, box.top() - 14}, width, blocked ? tr("blocked for %1").arg(picture.reason) : picture.mood == Mood::Running ? tr("Running now") : picture.headline, TypeSize::Second, bad ? Ink::Error : Ink::Secondary, QFont::DemiBold, Qt::AlignHCenter);
         else
             pen.text({cx, box.top() - 14}, width, callers == 1 ? tr("on %1").arg(picture.plates.back()) : tr("on %1 and %2 more").arg(picture.plates[1]).arg(callers - 1), TypeSize::Second, Ink::Secondary, QFont::DemiBold, Qt::AlignHCenter);
-        pen.box(box, 6, blocked ? Ink::Error : Ink::Running);
-        const Ink ink = blocked ? Ink::OnError : Ink::OnInk;
+        pen.box(box, 6, bad ? Ink::Error : Ink::Running);
+        const Ink ink = bad ? Ink::OnError : Ink::OnInk;
         pen.text({cx, box.top() + boxHeight * 0.36}, width - 12, picture.plates.front(), boxHeight > 50 ? TypeSize::Title : TypeSize::Heading, ink, QFont::Bold, Qt::AlignHCenter);
         const int line = scene.facts.line(scene.innermost);
         const QString kind = scene.facts.kind(scene.innermost);

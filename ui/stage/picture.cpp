@@ -311,6 +311,8 @@ void tellMood(StagePicture& picture, const Scene& scene)
         case trace::EndKind::Stopped: return tell(Mood::Finished, tr("Stopped"), tr("the program was stopped"));
         }
     }
+    if (!scene.options.uncaught.isEmpty() && !s.running.empty())
+        return tell(Mood::Crashed, tr("Not caught"), scene.options.uncaught);
     if (scene.blocked)
         return tell(Mood::Blocked, tr("blocked"), shortDuration(scene.busyFor));
     if (scene.options.paused)
@@ -424,6 +426,10 @@ StagePicture pictureOf(const LoopState& state, std::span<const Serving> order, c
     picture.iteration = state.iteration;
     tellMood(picture, scene);
     picture.plates = platesOf(scene);
+    if (!picture.plates.empty() && (picture.mood == Mood::Blocked || picture.mood == Mood::Crashed)) {
+        const auto named = std::ranges::find_if(picture.plates, [&](const QString& plate) { return plate.startsWith(options.guilty + QStringLiteral(" :")); });
+        picture.guilty = named == picture.plates.end() ? 0 : static_cast<std::size_t>(named - picture.plates.begin());
+    }
     picture.customers = customersOf(scene);
     picture.cooks = cooksOf(scene);
     switch (options.skin) {

@@ -173,7 +173,8 @@ struct StageOptions {
     std::chrono::nanoseconds blockedAfter = std::chrono::milliseconds(200);
     std::chrono::nanoseconds patience = std::chrono::seconds(1);
     QMarginsF around; // room beside the drawing that its ground fills, px at 100 %
-    QString guilty; // the function that a finding blames, "" nobody
+    QString guilty; // the function that is to blame for a block; "" the innermost
+    QString uncaught; // what the error says that has just reached the runtime; "" there is none
 };
 
 struct StagePicture {
@@ -186,6 +187,7 @@ struct StagePicture {
     std::vector<Part> parts;
     std::vector<StageSlip> slips;
     std::vector<QString> plates; // from the top
+    std::optional<std::size_t> guilty; // of the plates: keeps others waiting, or has thrown what nobody caught
     std::vector<StageCustomer> customers;
     std::vector<StageCook> cooks;
     QPointF hand; // where the waiter takes a slip to

@@ -148,7 +148,7 @@ void guests(Painting& p)
     for (std::size_t i = 0; i < plates; ++i) {
         const QRectF plate = lowest.translated(0, -static_cast<double>(plates - 1 - i) * l.platePitch);
         const bool top = i == 0;
-        const bool guilty = !top && !p.scene.options.guilty.isEmpty() && picture.plates[i].startsWith(p.scene.options.guilty + QStringLiteral(" :"));
+        const bool guilty = i == picture.guilty;
         pen.box(plate, 7, guilty ? Ink::Error : top ? Ink::Running : Ink::Paper, top || guilty ? Ink::None : Ink::PaperEdge);
         pen.text(plate.center(), plate.width() - 3, picture.plates[i], plates > 1 || static_cast<double>(picture.plates[i].size()) * 8.4 > plate.width() ? TypeSize::Label : TypeSize::Heading, guilty ? Ink::OnError : top ? Ink::OnInk : Ink::Text, QFont::DemiBold, Qt::AlignHCenter);
     }

@@ -72,7 +72,7 @@ std::vector<LineNotes::Open> LineNotes::openOrders(const LoopState& state)
     return open;
 }
 
-QHash<QString, QList<LineNote>> LineNotes::at(const LoopState& state, OrderId selected, const QString& blocked)
+QHash<QString, QList<LineNote>> LineNotes::at(const LoopState& state, OrderId selected, const QString& blocked, const Crash& crash)
 {
     std::map<QString, std::map<int, LineNote>> notes;
     const auto noteAt = [&](const Line& line) -> LineNote& {
@@ -99,6 +99,12 @@ QHash<QString, QList<LineNote>> LineNotes::at(const LoopState& state, OrderId se
             note.tint = Meaning::Error;
             note.badge = blocked;
         }
+    }
+    if (!crash.frames.empty()) {
+        LineNote& note = noteAt({.path = pathOfScript(crash.frames.front().script), .line = static_cast<int>(crash.frames.front().line)});
+        note.tint = Meaning::Error;
+        note.badge = tr("not caught");
+        note.toolTip = QString::fromUtf8(crash.message.data(), static_cast<qsizetype>(crash.message.size()));
     }
     QHash<QString, QList<LineNote>> result;
     for (const auto& [path, lines] : notes) {

@@ -3,7 +3,7 @@
 #pragma once
 
 #include "editor/codeeditor.h"
-#include "state/describe.h"
+#include "state/crash.h"
 
 #include <QHash>
 #include <QList>
@@ -27,8 +27,9 @@ public:
     [[nodiscard]] Line running(const app::LoopState& state) const;
     // Where the order was placed.
     [[nodiscard]] Line placed(app::OrderId order);
-    // For EditorTabs::setLineNotes(). The selected order tints its line; `blocked`, when it is not empty ("1.24 s"), the running one.
-    [[nodiscard]] QHash<QString, QList<LineNote>> at(const app::LoopState& state, app::OrderId selected, const QString& blocked);
+    // For EditorTabs::setLineNotes(). The selected order tints its line; `blocked`, when it is not empty ("1.24 s"), the running one;
+    // an error that nobody has caught the line that threw it.
+    [[nodiscard]] QHash<QString, QList<LineNote>> at(const app::LoopState& state, app::OrderId selected, const QString& blocked, const app::Crash& crash);
     // The first open order that this line has placed; none when it has none.
     [[nodiscard]] app::OrderId orderPlacedAt(const app::LoopState& state, const QString& path, int line);
 

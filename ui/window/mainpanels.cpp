@@ -104,9 +104,10 @@ void MainWindow::drawPanels()
     const auto after = static_cast<std::uint64_t>(m_settings.blockedAfter) * 1'000'000;
     const auto blocked = blockedCard(*log, *m_facts, place, until, wording, after);
     {
+        const app::Crash crash = app::crashAt(*log, place);
         const app::LoopState& state = log->stateAt(place);
         const LineNotes::Line line = m_lines->running(state);
-        QHash<QString, QList<LineNote>> notes = m_lines->at(state, m_selected, blocked ? blocked->duration : QString());
+        QHash<QString, QList<LineNote>> notes = m_lines->at(state, m_selected, blocked ? blocked->duration : QString(), crash);
         for (const QString& path : m_edited) // its lines are no longer those that ran
             notes.remove(path);
         const bool known = !m_edited.contains(line.path);
@@ -121,7 +122,7 @@ void MainWindow::drawPanels()
         m_narration->setContent(place == 0 ? beforeTheRun() : narrationContent(*log, *m_facts, place, until, wording));
     if (!m_frame->isShown(Area::Cards))
         return;
-    m_callStack->setContent(callStackContent(*log, *m_facts, place, wording));
+    m_callStack->setContent(callStackContent(*log, *m_facts, place, wording, blocked.has_value()));
     // What the user has chosen or pinned; else what is being served.
     app::OrderId about = m_onCard;
     if (!about && !blocked && place > 0) {
@@ -131,7 +132,9 @@ void MainWindow::drawPanels()
     // Of the one that keeps all others waiting there is more to say than of an order.
     const auto& running = log->stateAt(place).running;
     const bool cause = blocked && !m_card->isPinned() && (!about || std::ranges::any_of(running, [&](const app::Running& each) { return each.order == about; }));
-    if (about && !cause) {
+    if (const auto crash = m_onCard ? std::nullopt : crashCard(*log, *m_facts, place, wording)) {
+        m_card->showBlocked(*crash);
+    } else if (about && !cause) {
         OrderCardContent content = orderCard(*log, *m_facts, about, place, wording, until);
         if (place > 0) {
             const app::Index started = log->startedAt(about);

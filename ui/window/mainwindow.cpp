@@ -8,6 +8,7 @@
 #include "recording.h"
 #include "stage/stageview.h"
 #include "stage/tracefacts.h"
+#include "state/crash.h"
 #include "state/prediction.h"
 #include "theme/fonts.h"
 #include "timeline/timelineview.h"
@@ -179,6 +180,10 @@ MainWindow::MainWindow(const Programs& programs, QWidget* parent)
     m_stage->setSource([this](const StageOptions& asked) {
         StageOptions options = asked;
         static const app::LoopState nothing;
+        if (m_facts && m_session->log()) {
+            const app::Crash crash = app::crashAt(*m_session->log(), m_session->place());
+            options.uncaught = QString::fromUtf8(crash.message.data(), static_cast<qsizetype>(crash.message.size()));
+        }
         const app::LoopState* const state = m_facts ? m_session->stateThere() : nullptr;
         options.live = isLiveNow();
         options.blockedAfter = std::chrono::milliseconds(m_settings.blockedAfter);

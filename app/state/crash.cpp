@@ -1,0 +1,124 @@
+#include "state/crash.h"
+
+#include <charconv>
+#include <optional>
+
+namespace bistro::app {
+namespace {
+
+using namespace trace;
+
+constexpr Index kFarthest = 200; // events between the error and the state, or its report
+constexpr std::size_t kMostFrames = 128;
+
+std::string_view takeLine(std::string_view& text)
+{
+    const std::size_t end = text.find('\n');
+    const std::string_view line = text.substr(0, end);
+    text = end == std::string_view::npos ? std::string_view() : text.substr(end + 1);
+    return line;
+}
+
+std::uint32_t takeNumber(std::string_view& text)
+{
+    const std::size_t colon = text.rfind(':');
+    if (colon == std::string_view::npos)
+        return 0;
+    const std::string_view digits = text.substr(colon + 1);
+    std::uint32_t number = 0;
+    const auto [end, error] = std::from_chars(digits.data(), digits.data() + digits.size(), number);
+    if (error != std::errc() || end != digits.data() + digits.size())
+        return 0;
+    text = text.substr(0, colon);
+    return number;
+}
+
+// "Timeout.dish [as _onTimeout]": dish; "Object.<anonymous>": none.
+std::string_view functionOf(std::string_view text)
+{
+    for (const std::string_view prefix : {"async ", "new "}) {
+        if (text.starts_with(prefix))
+            text.remove_prefix(prefix.size());
+    }
+    text = text.substr(0, text.find(" ["));
+    const std::string_view name = text.substr(text.rfind('.') + 1);
+    return name == "<anonymous>" ? std::string_view() : name;
+}
+
+// "    at dish (/home/ada/lesson.js:3:9)" or "    at /home/ada/lesson.js:3:9".
+std::optional<CodePlace> frameOf(std::string_view line)
+{
+    constexpr std::string_view at = "    at ";
+    if (!line.starts_with(at))
+        return {};
+    line.remove_prefix(at.size());
+    CodePlace place;
+    if (const std::size_t bracket = line.rfind(" ("); line.ends_with(')') && bracket != std::string_view::npos) {
+        place.function = functionOf(line.substr(0, bracket));
+        line = line.substr(bracket + 2, line.size() - bracket - 3);
+    }
+    place.column = takeNumber(line);
+    place.line = takeNumber(line);
+    place.script = line;
+    return place;
+}
+
+bool isLearners(const CodePlace& place) { return place.line != 0 && !isNodesScript(place.script) && (place.script.starts_with('/') || place.script.starts_with("file:")); }
+
+// Node prints "file:line", the line itself, and the error with its stack.
+std::vector<CodePlace> framesOf(std::string_view report)
+{
+    std::vector<CodePlace> frames;
+    CodePlace first;
+    std::string_view head = takeLine(report);
+    first.line = takeNumber(head);
+    first.script = head;
+    while (!report.empty() && frames.size() < kMostFrames) {
+        if (const auto frame = frameOf(takeLine(report)); frame && isLearners(*frame))
+            frames.push_back(*frame);
+    }
+    // A syntax error has no frames, and what is no Error has no stack.
+    if (frames.empty() && isLearners(first))
+        frames.push_back(first);
+    return frames;
+}
+
+} // namespace
+
+Crash crashAt(const TraceLog& log, Index size)
+{
+    Crash crash;
+    if (size == 0)
+        return crash;
+    const LoopState& state = log.stateAt(size);
+    const bool failed = state.end && state.end->kind == EndKind::ExitCode && state.end->code != 0;
+    if (state.end && !failed)
+        return crash;
+    for (Index i = size; i-- > size - std::min(size, kFarthest);) {
+        const Record event = log.event(i);
+        if (event.kind == EventKind::UncaughtError) {
+            crash.error = i;
+            const std::string_view whole = log.text({event.a});
+            crash.message = whole.substr(0, whole.find('\n'));
+            break;
+        }
+        if (!failed && (event.kind == EventKind::CallbackStarted || event.kind == EventKind::JobStarted))
+            break;
+    }
+    if (!crash)
+        return crash;
+    for (Index i = crash.error + 1; i < std::min(log.size(), crash.error + kFarthest); ++i) {
+        const Record event = log.event(i);
+        if (event.kind == EventKind::CallbackStarted || event.kind == EventKind::JobStarted || event.kind == EventKind::UncaughtError)
+            break;
+        if (event.kind != EventKind::Output || static_cast<Stream>(event.small) != Stream::Error)
+            continue;
+        const std::string_view report = log.text({event.a});
+        crash.frames = framesOf(report);
+        if (report.find(crash.message) != std::string_view::npos || !crash.frames.empty())
+            break;
+    }
+    return crash;
+}
+
+} // namespace bistro::app

@@ -1,0 +1,21 @@
+// The error that a program is ended by, or about to be: nobody has caught it.
+#pragma once
+
+#include "state/describe.h"
+
+namespace bistro::app {
+
+struct Crash {
+    Index error = kNoEvent; // the UncaughtError; kNoEvent: there is none
+    std::string_view message; // its first line
+    // Innermost first, without Node's own: where it was thrown, as Node's report of it says. Empty when Node has reported none, as
+    // where a handler takes the error; without a StackId. The texts are the log's.
+    std::vector<CodePlace> frames;
+
+    explicit operator bool() const { return error != kNoEvent; }
+};
+
+// The one that has reached the runtime by this state while nothing else was called, or that the run has ended with.
+[[nodiscard]] Crash crashAt(const TraceLog& log, Index size);
+
+} // namespace bistro::app

@@ -5,6 +5,7 @@
 
 #include <QCoreApplication>
 
+#include <algorithm>
 #include <bit>
 
 namespace bistro::app {
@@ -60,6 +61,12 @@ private:
     {
         const std::string_view whole = m_log.text({id});
         return textOf(whole.substr(0, whole.find('\n')));
+    }
+
+    [[nodiscard]] QString placeOfServer(std::uint32_t id) const
+    {
+        const QString place = text(id);
+        return std::ranges::all_of(place, [](QChar c) { return c >= u'0' && c <= u'9'; }) ? tr("port %1").arg(place) : place;
     }
 
     // Who will call back for a job of the pool: its order, else what it does.
@@ -455,6 +462,10 @@ void Narration::kernel()
         const bool begins = e.kind == EventKind::KernelWaitStarted;
         const QString what = e.a != 0 ? async(e.a) : tr("handle %1").arg(e.b);
         const auto both = [&](const Words& started, const Words& ended) { put(Rule::KernelWatches, begins ? started : ended, {what}); };
+        if (begins && static_cast<KernelWait>(e.small) == KernelWait::Listening && e.c != 0) {
+            put(Rule::KernelWatches, {tr("The door opens for guests of %1, at %2."), tr("%1 listens at %2: the kernel reports connections.")}, {what, placeOfServer(e.c)});
+            return;
+        }
         switch (static_cast<KernelWait>(e.small)) {
         case KernelWait::Listening: both({tr("The door opens for guests of %1."), tr("%1 listens: the kernel reports connections.")}, {tr("The door is shut to guests of %1."), tr("%1 listens no longer.")}); break;
         case KernelWait::Reading: both({tr("The door is to tell when %1 says something."), tr("The kernel is to report when %1 can be read.")}, {tr("The door need not listen for %1 any longer."), tr("%1 is no longer waited for to be read.")}); break;

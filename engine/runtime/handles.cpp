@@ -9,9 +9,11 @@
 #include <uv.h>
 
 #include <algorithm>
+#include <array>
 #include <cerrno>
 #include <csignal>
 #include <cstring>
+#include <netinet/in.h>
 #include <poll.h>
 #include <string>
 #include <string_view>
@@ -94,6 +96,30 @@ void closed(uv_handle_t* handle)
         s_handles.erase(found);
     if (real)
         real(handle);
+}
+
+// The port, or the path, at which a server listens; empty for what has neither.
+std::string listensAt(const uv_stream_t* stream)
+{
+    if (stream->type == UV_TCP) {
+        sockaddr_storage address {};
+        int size = sizeof address;
+        if (uv_tcp_getsockname(reinterpret_cast<const uv_tcp_t*>(stream), reinterpret_cast<sockaddr*>(&address), &size) != 0)
+            return {};
+        const in_port_t port = address.ss_family == AF_INET6 ? reinterpret_cast<const sockaddr_in6&>(address).sin6_port : reinterpret_cast<const sockaddr_in&>(address).sin_port;
+        return std::to_string(ntohs(port));
+    }
+    if (stream->type == UV_NAMED_PIPE) {
+        std::array<char, 256> path {};
+        std::size_t size = path.size();
+        if (uv_pipe_getsockname(reinterpret_cast<const uv_pipe_t*>(stream), path.data(), &size) != 0)
+            return {};
+        std::string name(path.data(), size);
+        if (name.starts_with('\0')) // of Linux's abstract sockets, which are written so
+            name.front() = '@';
+        return name;
+    }
+    return {};
 }
 
 bool isStandardInput(const uv_stream_t* stream)
@@ -220,7 +246,7 @@ int uv_listen(uv_stream_t* stream, int backlog, uv_connection_cb callback)
     static const auto real = next<int (*)(uv_stream_t*, int, uv_connection_cb)>("uv_listen");
     const int result = real(stream, backlog, callback);
     if (result == 0 && isRecorded(stream->loop))
-        started(base(stream), KernelWait::Listening);
+        started(base(stream), KernelWait::Listening, listensAt(stream));
     return result;
 }
 

@@ -77,7 +77,7 @@ constexpr std::array<KindSchema, kEventKinds> kSchema {{
     {EventKind::PoolJobDelivered, "pool-job-delivered", "The loop takes the result from the pool and is about to call back.", {{none, job(), none, none, none}}},
     {EventKind::KernelWaitStarted, "kernel-wait-started", "The kernel was asked to tell when something happens.",
         {{{KernelWaitName, "wait", "For what."}, async("The handle or request; 0 when it has no async id."), {Number, "handle", "The handle, numbered from 1 in the order first seen."},
-            {Text, "detail", "Path, file or signal, where there is one; \"stdin\" for reading standard input."}, none}}},
+            {Text, "detail", "Path, file or signal, where there is one; the port or path at which a server listens; \"stdin\" for reading standard input."}, none}}},
     {EventKind::KernelWaitEnded, "kernel-wait-ended", "It is no longer waited for: it came, was stopped, or the handle closes.",
         {{{KernelWaitName, "wait", "For what."}, async("The handle or request."), {Number, "handle", "The handle."}, none, none}}},
     {EventKind::HandleReferenced, "handle-referenced", "ref() or unref() of a handle; unreferenced when the flag says so.", {{none, async("The handle's resource."), {Number, "handle", "The handle."}, none, none}}},

@@ -52,7 +52,12 @@ public:
         return named(id, QStringLiteral("connection")).event(trace::EventKind::ResourceCreated, {.small = 2, .a = id}).event(trace::EventKind::ConnectionAccepted, {.a = 900, .b = id});
     }
     HandState& request(std::uint32_t number, std::uint32_t connection) { return event(trace::EventKind::RequestStarted, {.a = number, .b = connection}); }
-    HandState& waits(std::uint32_t id, const QString& name, trace::KernelWait wait) { return named(id, name).event(trace::EventKind::ResourceCreated, {.small = 2, .a = id}).event(trace::EventKind::KernelWaitStarted, {.small = static_cast<std::uint16_t>(wait), .a = id, .b = id}); }
+    HandState& waits(std::uint32_t id, const QString& name, trace::KernelWait wait, const QString& detail = {})
+    {
+        named(id, name).event(trace::EventKind::ResourceCreated, {.small = 2, .a = id});
+        m_details[m_state.size] = detail;
+        return event(trace::EventKind::KernelWaitStarted, {.small = static_cast<std::uint16_t>(wait), .a = id, .b = id});
+    }
     HandState& own(std::uint32_t id) { m_own.insert(id, true); return *this; }
     HandState& named(std::uint32_t id, const QString& name) { m_titles[id] = name; return *this; }
 
@@ -73,7 +78,7 @@ public:
     [[nodiscard]] std::uint32_t connectionOf(app::OrderId order, const app::LoopState& s) const override { return s.connections.find(order.value) ? order.value : 0; }
     [[nodiscard]] int tableOf(std::uint32_t connection) const override { return m_tables.value(connection); }
     [[nodiscard]] QString asksFor(std::uint32_t, app::Index) const override { return {}; }
-    [[nodiscard]] QString waitDetail(app::Index) const override { return {}; }
+    [[nodiscard]] QString waitDetail(app::Index since) const override { return m_details.value(since); }
 
 private:
     app::LoopState m_state;
@@ -84,6 +89,7 @@ private:
     QHash<std::uint32_t, bool> m_own;
     QHash<std::uint32_t, Countdown> m_countdowns;
     QHash<std::uint32_t, int> m_tables;
+    QHash<app::Index, QString> m_details;
 };
 
 // The moment of the drawings: menu runs in poll, a cook has just finished dish 3, four orders are ready.

@@ -280,6 +280,22 @@ private slots:
         QCOMPARE(draw(failed).mood, Mood::Crashed);
     }
 
+    void atRestAServerSaysWhereItListens()
+    {
+        const auto reason = [](const QStringList& where) {
+            HandState hand;
+            hand.start(1);
+            for (qsizetype i = 0; i < where.size(); ++i)
+                hand.waits(static_cast<std::uint32_t>(20 + i), u"server"_s, trace::KernelWait::Listening, where[i]);
+            return draw(hand.finish(1).iteration(1).enter(trace::Phase::Poll, trace::PollReason::KernelOnly, -1)).reason;
+        };
+        QCOMPARE(reason({u"8080"_s}), u"for ever: a server listens on port 8080"_s);
+        QCOMPARE(reason({u"/tmp/door"_s}), u"for ever: a server listens on /tmp/door"_s);
+        QCOMPARE(reason({QString()}), u"for ever: a server listens"_s);
+        QCOMPARE(reason({u"8080"_s, u"8081"_s}), u"for ever: 2 servers listen"_s);
+        QCOMPARE(reason({}), u"until the operating system tells something"_s);
+    }
+
     void beforeTheFirstStepItSaysWhetherThereIsARun()
     {
         const HandState hand(0);

@@ -336,7 +336,7 @@ void kernelBox(Painting& p)
     if (count == 0) {
         pen.add(MarkShape {.meaning = Meaning::KernelIo, .square = {box.left() + 13, box.top() + 33, 11, 11}, .ink = Ink::KernelIo});
         const bool listens = !scene.listening.empty();
-        pen.text({box.left() + 30, box.top() + 38.6}, width - 40, listens ? tr("a server listens") : tr("nothing expected"), TypeSize::Second, Ink::Text, QFont::Medium);
+        pen.text({box.left() + 30, box.top() + 38.6}, width - 40, listens ? listensWord(scene) : tr("nothing expected"), TypeSize::Second, Ink::Text, QFont::Medium);
         const auto connections = p.picture.customers.size();
         pen.text({box.left() + 12, box.top() + 56.6}, width - 20, connections > 0 ? tr("%1 connections").arg(connections) : wide ? tr("sockets, processes, signals") : tr("sockets, signals"), TypeSize::Second, Ink::Secondary);
         return;

@@ -167,6 +167,8 @@ void gatherKernel(Scene& scene, Gatherer& gatherer)
     }
 }
 
+bool isPort(const QString& detail) { return !detail.isEmpty() && std::ranges::all_of(detail, [](QChar c) { return c >= u'0' && c <= u'9'; }); }
+
 QString untilWhat(const Scene& scene)
 {
     const LoopState& s = scene.state;
@@ -184,7 +186,7 @@ QString untilWhat(const Scene& scene)
     case trace::PollReason::KernelOnly:
         if (!scene.place(Place::Cook).empty())
             return tr("until a cook is done");
-        return scene.listening.empty() ? tr("until the operating system tells something") : tr("for ever: a server listens");
+        return scene.listening.empty() ? tr("until the operating system tells something") : tr("for ever: %1").arg(listensWord(scene));
     case trace::PollReason::Unknown:
     case trace::PollReason::NothingActive:
     case trace::PollReason::ImmediatesPending:
@@ -233,6 +235,14 @@ QString waitWord(trace::KernelWait wait)
     case trace::KernelWait::NameAnswer: return tr("asks for a name");
     }
     return {};
+}
+
+QString listensWord(const Scene& scene)
+{
+    if (scene.listening.size() > 1)
+        return tr("%1 servers listen").arg(scene.listening.size());
+    const QString detail = scene.facts.waitDetail(scene.listening.front().since);
+    return detail.isEmpty() ? tr("a server listens") : (isPort(detail) ? tr("a server listens on port %1") : tr("a server listens on %1")).arg(detail);
 }
 
 std::optional<StageFacts::Countdown> countdownOf(const Scene& scene, OrderId timer) { return scene.facts.countdown(timer, scene.state); }

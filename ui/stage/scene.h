@@ -63,6 +63,8 @@ void lay(StagePicture& picture, const Scene& scene, const Lay& where, const std:
 
 // What the waiter carries, from the top; "" stands for folded plates.
 [[nodiscard]] std::vector<QString> platesOf(const Scene& scene);
+// "a server listens on port 8080"; some server listens.
+[[nodiscard]] QString listensWord(const Scene& scene);
 // Fills mood, headline and reason.
 void tellMood(StagePicture& picture, const Scene& scene);
 [[nodiscard]] std::vector<StageCustomer> customersOf(const Scene& scene);

@@ -166,6 +166,23 @@ private slots:
         QCOMPARE(narrate(*log, within, Wording::Runtime).rule, Rule::ImmediateNextCheck);
     }
 
+    void aServerIsToldWithItsPort()
+    {
+        Drawing d;
+        d.start(1);
+        const auto listens = [&](std::uint32_t async, std::string_view where) {
+            d.event({.kind = EventKind::ResourceCreated, .small = static_cast<std::uint16_t>(Service::Kernel), .a = async, .b = 1, .c = d.text("TCPSERVERWRAP")});
+            return d.event({.kind = EventKind::KernelWaitStarted, .small = static_cast<std::uint16_t>(KernelWait::Listening), .a = async, .b = async, .c = where.empty() ? 0 : d.text(where)});
+        };
+        const Index port = listens(2, "8080");
+        const Index path = listens(3, "/tmp/door");
+        const Index unknown = listens(4, "");
+        const auto log = d.log();
+        QVERIFY2(runtime(*log, port).contains(u"listens at port 8080: "_s), qPrintable(runtime(*log, port)));
+        QVERIFY2(restaurant(*log, path).endsWith(u", at /tmp/door."_s), qPrintable(restaurant(*log, path)));
+        QVERIFY2(runtime(*log, unknown).contains(u"listens: "_s), qPrintable(runtime(*log, unknown)));
+    }
+
     void aThenOnAPendingPromiseQueuesNothing()
     {
         Drawing d;

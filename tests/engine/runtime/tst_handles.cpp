@@ -2,6 +2,8 @@
 
 #include <QTest>
 
+#include <algorithm>
+
 using namespace bistro::test;
 using namespace bistro::trace;
 using namespace Qt::StringLiterals;
@@ -29,6 +31,24 @@ private slots:
         QVERIFY(accepted[0].b != 0);
         QVERIFY(r.drawing({KernelWaitStarted}).contains(u"kernel-wait-started listening"_s));
         QVERIFY(r.drawing({KernelWaitStarted}).contains(u"kernel-wait-started connecting"_s));
+    }
+
+    void aServerSaysWhereItListens()
+    {
+        const auto r = run("const net = require('net'); const path = __dirname + '/door'; const s = net.createServer().listen(0, '127.0.0.1', () => { console.log(s.address().port);"
+                           " const six = net.createServer().listen(0, '::1', () => { console.log(six.address().port); six.close(); s.close(); });"
+                           " six.on('error', () => s.close()); const p = net.createServer().listen(path, () => p.close()); const a = net.createServer().listen('\\0bistro-' + process.pid, () => a.close()); });");
+        QStringList where;
+        for (const Record& wait : r.events(KernelWaitStarted)) {
+            if (static_cast<KernelWait>(wait.small) == KernelWait::Listening)
+                where += r.text(wait.c);
+        }
+        const QStringList ports = QString::fromUtf8(r.output).split(u'\n', Qt::SkipEmptyParts);
+        QVERIFY(!ports.isEmpty());
+        for (const QString& port : ports)
+            QVERIFY2(where.contains(port), qPrintable(where.join(u' ')));
+        QVERIFY2(where.contains(r.folder->filePath(u"door"_s)), qPrintable(where.join(u' ')));
+        QVERIFY2(std::ranges::any_of(where, [](const QString& each) { return each.startsWith(u"@bistro-"_s); }), qPrintable(where.join(u' ')));
     }
 
     void everyWaitEnds()

@@ -315,6 +315,19 @@ std::vector<Argument> readArguments(Lexer& lexer)
     return arguments;
 }
 
+// V8 gives the bracket as the place of a call when a keyword is the method's name: catch, finally, delete.
+std::string_view nameBefore(std::string_view source, std::size_t bracket)
+{
+    constexpr std::string_view spaces = " \t\r\n";
+    constexpr std::string_view letters = "abcdefghijklmnopqrstuvwxyz";
+    const std::size_t last = bracket == 0 ? std::string_view::npos : source.find_last_not_of(spaces, bracket - 1);
+    if (last == std::string_view::npos || letters.find(source[last]) == std::string_view::npos)
+        return {};
+    const std::size_t before = source.find_last_not_of(letters, last);
+    const bool method = before != std::string_view::npos && source.find_last_not_of(spaces, before) != std::string_view::npos && source[source.find_last_not_of(spaces, before)] == '.';
+    return method ? source.substr(before + 1, last - before) : std::string_view();
+}
+
 } // namespace
 
 std::optional<CallSite> callAt(std::string_view source, std::uint32_t line, std::uint32_t column)
@@ -325,6 +338,8 @@ std::optional<CallSite> callAt(std::string_view source, std::uint32_t line, std:
     Lexer lexer(source, *offset);
     CallSite call;
     Token token = lexer.next();
+    if (token.is("("))
+        call.name = nameBefore(source, *offset);
     while (token.is("new") || token.is("await") || token.is(".") || token.is("?."))
         token = lexer.next();
     for (; token.kind == TokenKind::Name; token = lexer.next()) {

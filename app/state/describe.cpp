@@ -96,6 +96,13 @@ CodePlace placeOf(const TraceLog& log, OrderId order)
     return created == kNoEvent ? CodePlace {} : learnersPlace(log, {log.event(created).stack});
 }
 
+std::string_view placedWith(const TraceLog& log, OrderId order)
+{
+    const CodePlace place = placeOf(log, order);
+    const auto call = place ? callAt(log.source(place.script), place.line, place.column) : std::nullopt;
+    return call ? call->name : std::string_view();
+}
+
 std::string_view fileName(std::string_view script)
 {
     return script.substr(script.rfind('/') + 1);

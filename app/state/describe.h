@@ -33,6 +33,8 @@ struct CodePlace {
 [[nodiscard]] OrderId inTheNameOf(const TraceLog& log, OrderId order);
 // Where the order, or the one in whose name it was made, was placed, and the call that placed it.
 [[nodiscard]] CodePlace placeOf(const TraceLog& log, OrderId order);
+// The function that the program called to place it, as its source names it: "then", "catch". Empty when that is not known.
+[[nodiscard]] std::string_view placedWith(const TraceLog& log, OrderId order);
 // Whether the script is one of Node's.
 [[nodiscard]] bool isNodesScript(std::string_view script);
 // "lesson.js" of a path or URL; "lesson.js:4:1" of a place, empty for none.

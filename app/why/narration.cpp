@@ -79,8 +79,16 @@ private:
         return known ? text(m_log.event(known->submitted).c) : tr("job %1").arg(job);
     }
 
+    struct Source {
+        std::uint32_t promise = 0;
+        bool rejected = false;
+    };
+
     void tell();
     void phaseEntered();
+    [[nodiscard]] bool isRejectedAtOnce(std::uint32_t promise) const;
+    [[nodiscard]] std::optional<Source> sourceOf(OrderId reaction) const;
+    void reactionStarted(OrderId order, Rule rule);
     [[nodiscard]] QString uncaught() const;
     [[nodiscard]] bool waitsForRuntimesOwnTimer(std::int32_t timeout) const;
     void phaseLeft();
@@ -211,6 +219,39 @@ QString Narration::uncaught() const
     return {};
 }
 
+// Whether a promise that was just made is rejected before anything else happens to it.
+bool Narration::isRejectedAtOnce(std::uint32_t promise) const
+{
+    constexpr Index kFarthest = 4; // a rejection is first told to be unhandled
+    for (Index i = m_index + 1; i < std::min(m_log.size(), m_index + kFarthest); ++i) {
+        const Record event = m_log.event(i);
+        if (event.kind == EventKind::PromiseSettled)
+            return event.a == promise && static_cast<PromiseOutcome>(event.small) == PromiseOutcome::Rejected;
+        if (event.kind != EventKind::RejectionUnhandled)
+            return false;
+    }
+    return false;
+}
+
+// The promise whose settling has queued a reaction, and how it was settled; nothing when that is too long ago.
+std::optional<Narration::Source> Narration::sourceOf(OrderId reaction) const
+{
+    constexpr Index kFarthest = 2'000;
+    std::uint32_t source = 0;
+    for (Index i = m_index + 1; i-- > m_index - std::min(m_index, kFarthest);) {
+        const Record event = m_log.event(i);
+        if (source == 0 && event.kind == EventKind::ReactionQueued && event.a == reaction.value)
+            source = event.b;
+        if (source == 0 || event.a != source)
+            continue;
+        if (event.kind == EventKind::PromiseSettled)
+            return Source {.promise = source, .rejected = static_cast<PromiseOutcome>(event.small) == PromiseOutcome::Rejected};
+        if (event.kind == EventKind::RejectionHandled)
+            return Source {.promise = source, .rejected = true};
+    }
+    return {};
+}
+
 // Whether the loop's next timer is none of JavaScript's: V8 has some for its own work.
 bool Narration::waitsForRuntimesOwnTimer(std::int32_t timeout) const
 {
@@ -298,7 +339,7 @@ void Narration::callStarted(OrderId order)
     case OrderKind::Script: put(Rule::ScriptFirst, {tr("The waiter serves %1."), tr("JavaScript runs %1.")}, {what}); break;
     case OrderKind::Tick: put(Rule::TicksFirst, {tr("The waiter does his tick %1."), tr("The tick %1 runs.")}, {what}); break;
     case OrderKind::Microtask: put(anyTicks ? Rule::DrainToEnd : Rule::DrainAfterCallback, {tr("The waiter does his note %1."), tr("The microtask %1 runs.")}, {what}); break;
-    case OrderKind::Reaction: put(anyTicks ? Rule::DrainToEnd : Rule::PromiseSettles, {tr("The waiter does his promise note %1."), tr("The promise reaction %1 runs.")}, {what}); break;
+    case OrderKind::Reaction: reactionStarted(order, anyTicks ? Rule::DrainToEnd : Rule::PromiseSettles); break;
     case OrderKind::Await: put(Rule::AwaitPauses, {tr("The waiter takes up %1 again where it was set aside."), tr("%1 continues behind its await.")}, {what}); break;
     case OrderKind::Thenable: put(Rule::PromiseFollows, {tr("The waiter asks the promise that %1 is to follow."), tr("The job runs that calls then of what %1 follows.")}, {what}); break;
     case OrderKind::Timer: put(Rule::TimerAtLeast, {tr("The waiter serves %1: its egg timer has rung."), tr("JavaScript runs %1: its timer is due.")}, {what}); break;
@@ -313,6 +354,21 @@ void Narration::callStarted(OrderId order)
     case OrderKind::Resource:
     case OrderKind::None: put(Rule::OneThread, {tr("The waiter serves %1."), tr("JavaScript runs %1.")}, {what}); break;
     }
+}
+
+void Narration::reactionStarted(OrderId order, Rule rule)
+{
+    const QString what = title(m_log, order);
+    const auto source = sourceOf(order);
+    const bool catches = placedWith(m_log, order) == "catch";
+    if (source && catches && source->rejected)
+        put(rule, {tr("The waiter does his promise note %1: promise %2 was broken, and it catches that."), tr("The promise reaction %1 runs: it catches the rejection of promise %2.")}, {what, number(source->promise)});
+    else if (source && catches)
+        put(rule, {tr("The waiter passes over the note %1: promise %2 was kept, and there is nothing to catch."), tr("The promise reaction %1 passes the value on: promise %2 is fulfilled, there is nothing to catch.")}, {what, number(source->promise)});
+    else if (source && source->rejected)
+        put(rule, {tr("The waiter does his promise note %1: promise %2 was broken."), tr("The promise reaction %1 runs: promise %2 was rejected.")}, {what, number(source->promise)});
+    else
+        put(rule, {tr("The waiter does his promise note %1."), tr("The promise reaction %1 runs.")}, {what});
 }
 
 void Narration::callFinished(OrderId order)
@@ -398,9 +454,18 @@ void Narration::promise()
     if (e.kind == EventKind::PromiseCreated) {
         const bool parentPending = e.b != 0 && after().promises.find(e.b) != nullptr;
         switch (static_cast<PromiseOrigin>(e.small)) {
-        case PromiseOrigin::Constructed: put(Rule::PromiseSettles, {tr("Promise %1 is given."), tr("Promise %1 is made.")}, {number(e.a)}); break;
+        case PromiseOrigin::Constructed:
+            if (isRejectedAtOnce(e.a))
+                put(Rule::PromiseSettles, {tr("Promise %1 is given, only to be broken at once."), tr("Promise %1 is made, and is rejected at once.")}, {number(e.a)});
+            else
+                put(Rule::PromiseSettles, {tr("Promise %1 is given."), tr("Promise %1 is made.")}, {number(e.a)});
+            break;
         case PromiseOrigin::Derived:
-            if (parentPending)
+            if (const bool catches = placedWith(m_log, order) == "catch"; catches && parentPending)
+                put(Rule::ThenRegisters, {tr("%1 is to step in if promise %2 is broken. No note is written yet."), tr("%1 is registered to catch a rejection of promise %2, which is pending: nothing is queued yet.")}, {name(order), number(e.b)});
+            else if (catches)
+                put(Rule::PromiseSettles, {tr("%1 is to step in if promise %2 was broken, which is settled already: its note is due at once."), tr("%1 is attached to catch a rejection of promise %2, which is settled: its reaction is queued at once.")}, {name(order), number(e.b)});
+            else if (parentPending)
                 put(Rule::ThenRegisters, {tr("%1 is to follow when promise %2 is kept. No note is written yet."), tr("%1 is registered with promise %2, which is pending: nothing is queued yet.")}, {name(order), number(e.b)});
             else
                 put(Rule::PromiseSettles, {tr("%1 is to follow promise %2, which is settled already: its note is due at once."), tr("%1 is attached to promise %2, which is settled: its reaction is queued at once.")}, {name(order), number(e.b)});

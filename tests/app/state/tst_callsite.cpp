@@ -49,6 +49,18 @@ private slots:
         row("a bare value", "42", "no call");
     }
 
+    void aCallByAKeywordIsReadFromItsBracket()
+    {
+        const auto read = [](const std::string& source) {
+            const auto call = callAt(source, 1, static_cast<std::uint32_t>(source.find('(') + 1));
+            return call ? QString::fromStdString(std::string(call->name) + '|' + std::string(call->callbackName)) : u"no call"_s;
+        };
+        QCOMPARE(read("order.catch(function burnt(e) {})"), u"catch|burnt"_s);
+        QCOMPARE(read("order\t. finally (clear)").section(u'|', 0, 0), u"finally"_s);
+        QCOMPARE(read("order. catch (e => 0)"), u"catch|"_s);
+        QCOMPARE(read("a.b; if (x) {}"), u"no call"_s);
+    }
+
     void aCallIsReadFromItsSource()
     {
         QFETCH(QByteArray, source);

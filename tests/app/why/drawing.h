@@ -16,14 +16,14 @@ namespace bistro::tests {
 class Drawing final {
 public:
     std::uint32_t text(std::string_view text) { return m_file.text(text).value; }
-    std::uint32_t place(std::uint32_t line, std::string_view function = {})
+    std::uint32_t place(std::uint32_t line, std::string_view function = {}, std::uint32_t column = 1)
     {
         if (m_script == 0)
             m_script = text("/lesson.js");
         trace::TextId name;
         if (!function.empty())
             name = m_file.text(function);
-        return m_file.frame({.function = name, .script = {m_script}, .line = line, .column = 1, .caller = {}}).value;
+        return m_file.frame({.function = name, .script = {m_script}, .line = line, .column = column, .caller = {}}).value;
     }
 
     // The record, at the drawing's time; its number.

@@ -166,6 +166,45 @@ private slots:
         QCOMPARE(narrate(*log, within, Wording::Runtime).rule, Rule::ImmediateNextCheck);
     }
 
+    void rejectionsAndWhatCatchesThemAreToldForWhatTheyAre()
+    {
+        Drawing d;
+        d.event({.kind = EventKind::ScriptSeen, .a = d.text("/lesson.js"), .b = d.text("Promise.reject(1)\n  .catch(function burnt() {})\n  .catch(() => 0)")});
+        const auto catches = [&](std::uint32_t promise, std::uint32_t parent, std::uint32_t line) {
+            return d.event({.kind = EventKind::PromiseCreated, .small = static_cast<std::uint16_t>(PromiseOrigin::Derived), .stack = d.place(line, {}, 9), .a = promise, .b = parent});
+        };
+        const auto settled = [&](std::uint32_t promise, PromiseOutcome outcome, std::uint32_t reactions) { return d.event({.kind = EventKind::PromiseSettled, .small = static_cast<std::uint16_t>(outcome), .a = promise, .b = reactions}); };
+        const auto queued = [&](std::uint32_t promise, std::uint32_t source) { return d.event({.kind = EventKind::ReactionQueued, .small = static_cast<std::uint16_t>(JobKind::Reaction), .a = promise, .b = source}); };
+        const auto job = [&](EventKind kind, std::uint32_t promise) { return d.event({.kind = kind, .small = static_cast<std::uint16_t>(JobKind::Reaction), .a = promise}); };
+        d.start(1);
+        const Index made = d.event({.kind = EventKind::PromiseCreated, .a = 1});
+        const Index rejected = settled(1, PromiseOutcome::Rejected, 0);
+        d.event({.kind = EventKind::RejectionUnhandled, .a = 1, .b = d.text("1")});
+        const Index attached = catches(2, 1, 2);
+        d.event({.kind = EventKind::RejectionHandled, .a = 1});
+        queued(2, 1);
+        const Index registered = catches(3, 2, 3);
+        const Index given = d.event({.kind = EventKind::PromiseCreated, .a = 4});
+        settled(4, PromiseOutcome::Fulfilled, 0);
+        d.finish(1);
+        const Index caught = job(EventKind::JobStarted, 2);
+        settled(2, PromiseOutcome::Fulfilled, 1);
+        queued(3, 2);
+        job(EventKind::JobFinished, 2);
+        const Index passed = job(EventKind::JobStarted, 3);
+        const auto log = d.log();
+        QCOMPARE(runtime(*log, made), u"Promise 1 is made, and is rejected at once."_s);
+        QCOMPARE(restaurant(*log, made), u"Promise 1 is given, only to be broken at once."_s);
+        QCOMPARE(restaurant(*log, rejected), u"Promise 1 is broken."_s);
+        QCOMPARE(restaurant(*log, given), u"Promise 4 is given."_s);
+        QCOMPARE(runtime(*log, attached), u"burnt is attached to catch a rejection of promise 1, which is settled: its reaction is queued at once."_s);
+        QCOMPARE(restaurant(*log, registered), u"catch is to step in if promise 2 is broken. No note is written yet."_s);
+        QCOMPARE(runtime(*log, caught), u"The promise reaction burnt runs: it catches the rejection of promise 1."_s);
+        QCOMPARE(restaurant(*log, caught), u"The waiter does his promise note burnt: promise 1 was broken, and it catches that."_s);
+        QCOMPARE(runtime(*log, passed), u"The promise reaction catch passes the value on: promise 2 is fulfilled, there is nothing to catch."_s);
+        QCOMPARE(restaurant(*log, passed), u"The waiter passes over the note catch: promise 2 was kept, and there is nothing to catch."_s);
+    }
+
     void aServerIsToldWithItsPort()
     {
         Drawing d;

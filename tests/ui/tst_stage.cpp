@@ -296,6 +296,35 @@ private slots:
         QCOMPARE(reason({}), u"until the operating system tells something"_s);
     }
 
+    void timersThatTheProgramDidNotWaitForAreLeftBehind()
+    {
+        HandState hand;
+        hand.start(1).timer(3, u"never"_s, 5'000).event(trace::EventKind::TimerReferenced, {.a = 3, .flags = trace::FlagUnreferenced}).finish(1);
+        const auto shelf = [](const StagePicture& picture) {
+            QStringList words;
+            for (const StageSlip& slip : picture.slips) {
+                if (slip.place == Place::EggTimers)
+                    words << slip.second << QString::number(slip.share >= 0);
+            }
+            return words.join(u' ');
+        };
+        for (const Skin skin : kSkins)
+            QVERIFY2(shelf(draw(hand, {.skin = skin})).startsWith(u"5.00 s left"_s), qPrintable(shelf(draw(hand, {.skin = skin}))));
+        HandState left = hand;
+        left.event(trace::EventKind::RunEnded, {});
+        for (const Skin skin : kSkins) {
+            const StagePicture picture = draw(left, {.skin = skin});
+            QCOMPARE(shelf(picture), u"left behind 0"_s);
+            QCOMPARE(picture.reason, u"nothing waited for is left: exit code 0"_s);
+        }
+        HandState exits;
+        exits.start(1).timer(3, u"never"_s, 5'000).finish(1).event(trace::EventKind::RunEnded, {});
+        QCOMPARE(draw(exits).reason, u"it left without all done: exit code 0"_s);
+        HandState over;
+        over.start(1).finish(1).event(trace::EventKind::RunEnded, {});
+        QCOMPARE(draw(over).reason, u"nothing is left to do: exit code 0"_s);
+    }
+
     void beforeTheFirstStepItSaysWhetherThereIsARun()
     {
         const HandState hand(0);

@@ -247,7 +247,7 @@ void timersBox(Painting& p)
     pen.box(box, 6, Ink::Hub, Ink::Border);
     pen.text({box.left() + 12, box.top() + 16.5}, 70, tr("Timers"), TypeSize::Label, Ink::Text, QFont::DemiBold);
     const std::size_t count = scene.count(Place::EggTimers);
-    pen.text({box.right() - 11, box.top() + 17}, 80, count > 1 ? tr("%1 pending").arg(count) : tr("pending"), TypeSize::Second, Ink::Secondary, QFont::Normal, Qt::AlignRight);
+    pen.text({box.right() - 11, box.top() + 17}, 80, scene.state.end && count > 0 ? tr("left behind") : count > 1 ? tr("%1 pending").arg(count) : tr("pending"), TypeSize::Second, Ink::Secondary, QFont::Normal, Qt::AlignRight);
     const QRectF lane(box.left() + 11.5, box.top() + 32, box.width() - 23, 48);
     if (count == 0) {
         pen.add(BoxShape {.rect = lane.adjusted(0, 2, 0, -4), .radius = 4, .edge = Ink::Faint, .edgeWidth = 1.4, .dashed = true});
@@ -255,13 +255,9 @@ void timersBox(Painting& p)
         return;
     }
     lay(p.picture, scene, {.place = Place::EggTimers, .origin = lane.topLeft(), .height = lane.height(), .numbered = false}, crowdSlots(count, lane.width(), lane.width(), StageSize::Compact), [&](const Waiting& w, bool) {
-        const auto countdown = countdownOf(scene, w.order);
-        if (!countdown)
-            return numberOf(w.order);
-        const std::uint64_t left = countdown->due - std::min(scene.now, countdown->due);
-        return left < 999'500'000 ? tr("%1 ms left").arg((left + 500'000) / 1'000'000) : tr("%1 left").arg(shortDuration(left));
+        return timeLeft(scene, w.order);
     });
-    if (count == 1 && p.wide()) {
+    if (count == 1 && p.wide() && !scene.state.end) {
         StageSlip& slip = p.picture.slips.back();
         if (const auto countdown = countdownOf(scene, slip.order); countdown && countdown->duration > 0)
             slip.share = std::min(1., static_cast<double>(countdown->due - std::min(scene.now, countdown->due)) / static_cast<double>(countdown->duration));

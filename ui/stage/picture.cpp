@@ -169,6 +169,19 @@ void gatherKernel(Scene& scene, Gatherer& gatherer)
 
 bool isPort(const QString& detail) { return !detail.isEmpty() && std::ranges::all_of(detail, [](QChar c) { return c >= u'0' && c <= u'9'; }); }
 
+// Unreferenced timers do not keep a program alive; who calls process.exit() leaves others behind, too.
+QString whyItEnded(const Scene& scene)
+{
+    const std::vector<Waiting>& pending = scene.place(Place::EggTimers);
+    if (pending.empty())
+        return tr("nothing is left to do: exit code 0");
+    const bool waitedFor = std::ranges::any_of(pending, [&](const Waiting& timer) {
+        const Resource* const resource = scene.state.resources.find(timer.order.value);
+        return !resource || (resource->flags & trace::FlagUnreferenced) == 0;
+    });
+    return waitedFor ? tr("it left without all done: exit code 0") : tr("nothing waited for is left: exit code 0");
+}
+
 QString untilWhat(const Scene& scene)
 {
     const LoopState& s = scene.state;
@@ -235,6 +248,17 @@ QString waitWord(trace::KernelWait wait)
     case trace::KernelWait::NameAnswer: return tr("asks for a name");
     }
     return {};
+}
+
+QString timeLeft(const Scene& scene, OrderId timer)
+{
+    if (scene.state.end)
+        return tr("left behind");
+    const auto countdown = countdownOf(scene, timer);
+    if (!countdown)
+        return numberOf(timer);
+    const std::uint64_t left = countdown->due - std::min(scene.now, countdown->due);
+    return left < 999'500'000 ? tr("%1 ms left").arg((left + 500'000) / 1'000'000) : tr("%1 left").arg(shortDuration(left));
 }
 
 QString listensWord(const Scene& scene)
@@ -316,7 +340,7 @@ void tellMood(StagePicture& picture, const Scene& scene)
         case trace::EndKind::ExitCode:
             if (s.end->code != 0)
                 return tell(Mood::Crashed, tr("Crashed"), tr("the program ended with exit code %1").arg(s.end->code));
-            return tell(Mood::Finished, restaurant ? tr("Closed") : tr("Finished"), tr("nothing is left to do: exit code 0"));
+            return tell(Mood::Finished, restaurant ? tr("Closed") : tr("Finished"), whyItEnded(scene));
         case trace::EndKind::Signal: return tell(Mood::Crashed, tr("Crashed"), tr("the program was killed by signal %1").arg(s.end->code));
         case trace::EndKind::Stopped: return tell(Mood::Finished, tr("Stopped"), tr("the program was stopped"));
         }

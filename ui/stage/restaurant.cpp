@@ -272,7 +272,7 @@ void names(Painting& p)
             pen.text({l.pill.right() - 11, y}, l.pill.width() - 130, what, TypeSize::Second, Ink::Secondary, QFont::Normal, Qt::AlignRight);
         return;
     }
-    const QString text = open == 0 ? tr("no open orders") : open == 1 ? (l.spacious ? tr("1 open order") : tr("1 open")) : (l.spacious ? tr("%1 open orders") : tr("%1 open")).arg(open);
+    const QString text = open == 0 ? tr("no open orders") : p.scene.state.end ? tr("%1 left behind").arg(open) : open == 1 ? (l.spacious ? tr("1 open order") : tr("1 open")) : (l.spacious ? tr("%1 open orders") : tr("%1 open")).arg(open);
     pen.text({l.pill.left() + 10.7, y}, l.pill.width() - 16, text, TypeSize::Label, Ink::Text, QFont::Medium);
     const double pitch = l.spacious ? 15.5 : 14.2;
     const double last = l.pill.right() - 13.3;
@@ -467,35 +467,24 @@ void eggs(Painting& p)
     Pen pen(part);
     pen.text({l.kitchenText, l.eggTitle}, 120, tr("Egg timers"), TypeSize::Heading, Ink::Text, QFont::DemiBold);
     if (!p.presents())
-        pen.text({l.kitchenRight, l.eggTitle + 1}, 90, tr("pending timers"), TypeSize::Second, Ink::Secondary, QFont::Normal, Qt::AlignRight);
+        pen.text({l.kitchenRight, l.eggTitle + 1}, 90, scene.state.end && scene.count(Place::EggTimers) > 0 ? tr("left behind") : tr("pending timers"), TypeSize::Second, Ink::Secondary, QFont::Normal, Qt::AlignRight);
     pen.box(l.shelf, l.shelf.height() / 2, Ink::Shelf);
     const std::size_t count = scene.count(Place::EggTimers);
-    const auto leftOf = [&](OrderId timer) -> std::optional<std::uint64_t> {
-        const auto countdown = countdownOf(scene, timer);
-        if (!countdown)
-            return {};
-        return countdown->due - std::min(scene.now, countdown->due);
-    };
     if (count == 0) {
         pen.add(FigureShape {.figure = Figure::EggTimer, .rect = l.egg, .color = Ink::RailEmpty, .opacity = 0.7});
         pen.text({l.doorText, l.egg.center().y() + 4}, l.kitchenRight - l.doorText, tr("none is running"), TypeSize::Second, Ink::Secondary);
         return;
     }
-    pen.add(FigureShape {.figure = Figure::EggTimer, .rect = l.egg, .color = Ink::Timer});
+    pen.add(FigureShape {.figure = Figure::EggTimer, .rect = l.egg, .color = scene.state.end ? Ink::RailEmpty : Ink::Timer, .opacity = scene.state.end ? 0.7 : 1});
     const OrderId first = scene.place(Place::EggTimers).front().order;
-    if (const auto countdown = countdownOf(scene, first); countdown && countdown->duration > 0) {
-        const double share = std::min(1., static_cast<double>(*leftOf(first)) / static_cast<double>(countdown->duration));
+    if (const auto countdown = countdownOf(scene, first); countdown && countdown->duration > 0 && !scene.state.end) {
+        const double share = std::min(1., static_cast<double>(countdown->due - std::min(scene.now, countdown->due)) / static_cast<double>(countdown->duration));
         const double unit = l.egg.width() / 64;
         pen.add(ArcShape {.centre = {l.egg.left() + 32 * unit, l.egg.top() + 43 * unit}, .radius = 17 * unit, .width = 0, .from = 0, .span = 360 * share, .ink = Ink::Timer});
     }
     const double total = std::min(l.kitchenRight + 1 - l.eggSlip.left(), l.eggSlip.width() + 13);
     lay(p.picture, scene, {.place = Place::EggTimers, .origin = l.eggSlip.topLeft(), .height = l.eggSlip.height(), .numbered = false}, crowdSlots(count, l.eggSlip.width(), total, scene.options.size), [&](const Waiting& w, bool) {
-        const auto left = leftOf(w.order);
-        if (!left)
-            return numberOf(w.order);
-        if (*left < 999'500'000)
-            return tr("%1 ms left").arg((*left + 500'000) / 1'000'000);
-        return tr("%1 left").arg(shortDuration(*left));
+        return timeLeft(scene, w.order);
     });
 }
 

@@ -63,6 +63,8 @@ void lay(StagePicture& picture, const Scene& scene, const Lay& where, const std:
 
 // What the waiter carries, from the top; "" stands for folded plates.
 [[nodiscard]] std::vector<QString> platesOf(const Scene& scene);
+// Of a pending timer: "63 ms left", or that the run has ended without it.
+[[nodiscard]] QString timeLeft(const Scene& scene, app::OrderId timer);
 // "a server listens on port 8080"; some server listens.
 [[nodiscard]] QString listensWord(const Scene& scene);
 // Fills mood, headline and reason.

@@ -160,8 +160,9 @@ extern "C" [[gnu::used]] void* bistroPromiseResolve(Slot promise, Slot resolutio
 void* bistroPromiseResolve(Slot promise, Slot resolution)
 {
     static const auto real = next<void* (*)(Slot, Slot)>("_ZN2v88internal9JSPromise7ResolveENS0_6HandleIS1_EENS2_INS0_6ObjectEEE");
-    if (observed())
-        tellMicrotasks();
+    if (!observed()) // also a worker's: what is kept here is the recorded thread's
+        return real(promise, resolution);
+    tellMicrotasks();
     s_settledInside = 0;
     void* const result = real(promise, resolution);
     if (!observed())

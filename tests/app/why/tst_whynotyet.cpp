@@ -9,6 +9,26 @@ using namespace bistro::tests;
 using namespace bistro::trace;
 using namespace Qt::StringLiterals;
 
+namespace {
+
+// Poll has collected menu, and serves it, while a cook is at dish 3: the call's start.
+Index collectMenu(Drawing& d)
+{
+    d.start(1);
+    d.work(2, 1, "menu");
+    d.work(5, 2, "dish 3");
+    d.begun(1, 1);
+    d.begun(2, 3);
+    d.done(1, 1);
+    d.finish(1);
+    d.iteration();
+    d.enter(Phase::Poll);
+    d.delivered(1);
+    return d.start(2);
+}
+
+} // namespace
+
 class TestWhyNotYet : public QObject {
     Q_OBJECT
 
@@ -17,17 +37,7 @@ private slots:
     void aDishThatCameAfterTheBatchWaitsThoughNothingStandsBeforeIt()
     {
         Drawing d;
-        d.start(1);
-        d.work(2, 1, "menu");
-        d.work(5, 2, "dish 3");
-        d.begun(1, 1);
-        d.begun(2, 3);
-        d.done(1, 1);
-        d.finish(1);
-        d.iteration();
-        d.enter(Phase::Poll);
-        d.delivered(1);
-        d.start(2);
+        collectMenu(d);
         d.done(2, 3);
         const Index at = d.finish(2);
         const auto log = d.log();
@@ -39,17 +49,7 @@ private slots:
     void aDishThatCameAfterTheBatchWaitsForTheNextRound()
     {
         Drawing d;
-        d.start(1);
-        d.work(2, 1, "menu");
-        d.work(5, 2, "dish 3");
-        d.begun(1, 1);
-        d.begun(2, 3);
-        d.done(1, 1);
-        d.finish(1);
-        d.iteration();
-        d.enter(Phase::Poll);
-        d.delivered(1);
-        const Index menu = d.start(2);
+        const Index menu = collectMenu(d);
         d.immediate(8, "bill");
         d.tick(9, "tick");
         d.microtask(10, "greet");

@@ -8,6 +8,7 @@
 #include <QMimeData>
 #include <QProcess>
 #include <QPushButton>
+#include <QTabBar>
 
 #include <csignal>
 #include <cstdio>
@@ -54,6 +55,24 @@ class TestWindowFiles : public QObject, private WindowDriver {
 private slots:
     void init() { openWindow(); }
     void cleanup() { closeWindow(); }
+
+    // Tabs that are there before the window is have the same size as those that come later.
+    void restoredTabsAreShown()
+    {
+        const QString lesson = m_folder->filePath(u"lesson.js"_s);
+        QVERIFY(QFile(lesson).open(QIODevice::NewOnly | QIODevice::WriteOnly));
+        m_window->open(lesson);
+        QTabBar& first = m_window->editor().tabBar();
+        QTRY_COMPARE(first.count(), 2);
+        QTRY_VERIFY(first.tabRect(1).height() > 20);
+        const QRect there = first.tabRect(1);
+        m_window->close();
+        openAgain();
+        QTabBar& bar = m_window->editor().tabBar();
+        QCOMPARE(bar.count(), 2);
+        QTRY_COMPARE(bar.tabRect(1), there);
+        QVERIFY(bar.isVisible() && bar.rect().contains(there));
+    }
 
     void aDroppedTraceOpens_data()
     {

@@ -308,6 +308,7 @@ EditorTabs::Page& EditorTabs::add(std::unique_ptr<app::Document> document)
     page->closeButton->setFocusPolicy(Qt::NoFocus);
     connect(page->closeButton, &QToolButton::clicked, this, [this, page] { close(tabOf(page)); });
     m_bar->setTabButton(tab, QTabBar::RightSide, page->closeButton);
+    m_bar->updateGeometry(); // which the bar itself forgets as long as it is not shown
     emit editorAdded(editor);
     return *page;
 }

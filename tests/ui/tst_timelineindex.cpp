@@ -277,10 +277,13 @@ private slots:
 
     void timersWaitUntilTheLastHasRunOrWasCleared()
     {
-        const auto log = HandTrace {}
-                             .at(1, {.kind = EventKind::TimerCreated, .a = 2, .b = 1, .d = 5})
+        HandTrace trace;
+        const std::uint32_t name = trace.text("egg");
+        const auto log = trace.at(0, {.kind = EventKind::TimerCreated, .flags = FlagInternal, .a = 4, .b = 1, .c = name, .d = 90})
+                             .at(0, {.kind = EventKind::TimerStarted, .a = 4, .b = 90, .c = 0, .d = 90}) // Node's own
+                             .at(1, {.kind = EventKind::TimerCreated, .a = 2, .b = 1, .c = name, .d = 5})
                              .at(1, {.kind = EventKind::TimerStarted, .a = 2, .b = 5, .c = 0, .d = 5})
-                             .at(2, {.kind = EventKind::TimerCreated, .a = 3, .b = 1, .d = 9})
+                             .at(2, {.kind = EventKind::TimerCreated, .a = 3, .b = 1, .c = name, .d = 9})
                              .at(2, {.kind = EventKind::TimerStarted, .a = 3, .b = 9, .c = 0, .d = 9})
                              .starts(50, 2)
                              .ends(60, 2)

@@ -740,6 +740,7 @@ void ConsoleView::find(const QString& text, bool caseSensitive, Direction direct
     const Position start = fresh ? Position {backward ? m_summed - 1 : 0, 0} : direction == Direction::Forward ? to : from;
     m_search = Search {.text = text, .sensitivity = sensitivity, .backward = backward, .row = std::min(start.row, m_summed - 1), .left = qint64 {m_summed} + 1, .from = fresh && backward ? -1 : start.offset, .first = true};
     m_finding.start();
+    tellHits(); // none yet: as many as before are told again when they are counted
 }
 
 void ConsoleView::stopFinding()

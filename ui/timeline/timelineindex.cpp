@@ -95,7 +95,10 @@ void TimelineIndex::note(const app::TraceLog& log, const Record& event)
     case EventKind::JobStarted: start(event, OrderId::promise(event.a), kindOfJob(event.small)); break;
     case EventKind::CallbackFinished:
     case EventKind::JobFinished: finish(log, event); break;
-    case EventKind::TimerStarted: timer(event.a, true, event.time); break;
+    case EventKind::TimerStarted:
+        if (!app::isNodesOwn(log, OrderId::async(event.a)))
+            timer(event.a, true, event.time);
+        break;
     case EventKind::TimerCleared: timer(event.a, false, event.time); break;
     case EventKind::PoolJobSubmitted: m_jobOrders.at(event.a) = OrderId::async(event.b); break;
     case EventKind::PoolJobBegun: {

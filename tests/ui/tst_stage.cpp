@@ -257,6 +257,10 @@ private slots:
         asleep.start(1).timer(3, u"dessert"_s, 63).finish(1).iteration(1).enter(trace::Phase::Poll, trace::PollReason::TimerDue, 63);
         QCOMPARE(draw(asleep).mood, Mood::Asleep);
         QCOMPARE(draw(asleep).reason, u"until the timer dessert, 63.0 ms"_s);
+        // V8 has timers of its own, which no event tells: poll's time-out does.
+        HandState inside;
+        inside.start(1).timer(3, u"dessert"_s, 63).finish(1).iteration(1).enter(trace::Phase::Poll, trace::PollReason::TimerDue, 20);
+        QCOMPARE(draw(inside).reason, u"until a timer inside Node, 20.0 ms"_s);
         HandState wakes;
         wakes.start(1).pool(2, u"dish"_s).begun(2, 1).finish(1).iteration(1).enter(trace::Phase::Poll, trace::PollReason::TimerDue, 63).done(2, 1);
         QCOMPARE(draw(wakes).mood, Mood::Asleep);

@@ -167,8 +167,6 @@ void gatherKernel(Scene& scene, Gatherer& gatherer)
     }
 }
 
-bool isPort(const QString& detail) { return !detail.isEmpty() && std::ranges::all_of(detail, [](QChar c) { return c >= u'0' && c <= u'9'; }); }
-
 // Unreferenced timers do not keep a program alive; who calls process.exit() leaves others behind, too.
 QString whyItEnded(const Scene& scene)
 {
@@ -191,6 +189,11 @@ QString untilWhat(const Scene& scene)
         if (pending.empty())
             return tr("until a timer is due, %1 ms at most").arg(s.pollTimeout);
         const OrderId timer = OrderId::async(pending.front());
+        constexpr std::int64_t inexact = 2; // milliseconds
+        if (const auto due = s.timers.dueOf(pending.front()); due && s.asleepSince && std::int64_t {*due} - s.loopClock() > s.pollTimeout + inexact) {
+            const std::uint64_t wakes = *s.asleepSince + static_cast<std::uint64_t>(s.pollTimeout) * 1'000'000;
+            return tr("until a timer inside Node, %1").arg(shortDuration(wakes - std::min(scene.now, wakes))); // V8's, for its own work
+        }
         const QString name = scene.facts.isNodesOwn(timer) ? tr("one of Node's own timers") : tr("the timer %1").arg(scene.facts.title(timer));
         if (const auto countdown = countdownOf(scene, timer))
             return tr("until %1, %2").arg(name, shortDuration(countdown->due - std::min(scene.now, countdown->due)));
@@ -233,6 +236,8 @@ QString shortDuration(std::uint64_t ns)
     const auto seconds = static_cast<qint64>(ms / 1000 + 0.5);
     return tr("%1 min %2 s").arg(seconds / 60).arg(seconds % 60);
 }
+
+bool isPort(const QString& detail) { return !detail.isEmpty() && std::ranges::all_of(detail, [](QChar c) { return c >= u'0' && c <= u'9'; }); }
 
 QString waitWord(trace::KernelWait wait)
 {

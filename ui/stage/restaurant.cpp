@@ -266,7 +266,7 @@ void names(Painting& p)
         QString what = tr("%1 open").arg(open);
         if (!p.scene.listening.empty()) {
             const QString detail = p.scene.facts.waitDetail(p.scene.listening.front().since);
-            what = detail.isEmpty() ? tr("listens") : tr("listens on %1").arg(detail);
+            what = detail.isEmpty() ? tr("listens") : isPort(detail) ? tr("on port %1").arg(detail) : tr("at %1").arg(detail);
         }
         if (l.spacious)
             pen.text({l.pill.right() - 11, y}, l.pill.width() - 130, what, TypeSize::Second, Ink::Secondary, QFont::Normal, Qt::AlignRight);
@@ -402,12 +402,12 @@ void pass(Painting& p)
     }
     const double legendText = numbered == 0 ? labelLeft : x + (l.legendText - l.legendFirst - 4 * l.legendPitch);
     const bool anyOfNodes = scene.nodesOwn > 0 && p.picture.mood != Mood::Finished;
-    const QString legend = numbered > 0 ? tr("serving order") : anyOfNodes ? tr("none of yours is ready,") : tr("nothing is ready");
+    const QString legend = numbered > 0 ? tr("serving order") : anyOfNodes ? tr("nothing of yours is ready,") : tr("nothing is ready");
     const double own = anyOfNodes ? 7.5 : 0;
     const double room = l.passRight - l.edge - 2 - legendText;
     pen.text({legendText, l.legend - own}, room, legend, TypeSize::Second, Ink::Secondary);
     if (anyOfNodes)
-        pen.text({legendText, l.legend + own}, room, (numbered == 0 ? tr("but %1 of Node's own") : l.spacious ? tr("and %1 of Node's own") : tr("and %1 Node's own")).arg(scene.nodesOwn), TypeSize::Second, Ink::Secondary);
+        pen.text({legendText, l.legend + own}, room, (numbered == 0 ? tr("%1 of Node's own not shown") : l.spacious ? tr("and %1 of Node's own") : tr("and %1 Node's own")).arg(scene.nodesOwn), TypeSize::Second, Ink::Secondary);
 }
 
 void cooks(Painting& p)

@@ -71,6 +71,8 @@ void lay(StagePicture& picture, const Scene& scene, const Lay& where, const std:
 void tellMood(StagePicture& picture, const Scene& scene);
 [[nodiscard]] std::vector<StageCustomer> customersOf(const Scene& scene);
 [[nodiscard]] std::vector<StageCook> cooksOf(const Scene& scene);
+// Of a wait's detail: a port, or else a path.
+[[nodiscard]] bool isPort(const QString& detail);
 [[nodiscard]] QString waitWord(trace::KernelWait wait);
 [[nodiscard]] std::optional<StageFacts::Countdown> countdownOf(const Scene& scene, app::OrderId timer);
 

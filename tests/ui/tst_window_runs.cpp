@@ -301,6 +301,19 @@ throw new Error('spilt');
         QVERIFY(QTest::qWaitFor([&] { return m_window->stage().picture().mood == Mood::Crashed; }, kLong));
     }
 
+    // Time goes on there, too, and blocks nobody.
+    void aLiveRunThatRestsIsNotBlocked()
+    {
+        QVERIFY(start(u"setTimeout(function tea() {}, 60_000); console.log('rest')"_s));
+        QVERIFY(printed(u"rest"_s));
+        QVERIFY(QTest::qWaitFor([&] { return m_window->stage().picture().mood == Mood::Asleep; }, kLong));
+        const std::uint64_t end = m_window->timeline().end();
+        constexpr std::uint64_t moreThanABlock = 500'000'000; // nanoseconds
+        QVERIFY(QTest::qWaitFor([&] { return m_window->timeline().end() > end + moreThanABlock; }, kLong));
+        QCOMPARE(m_window->stage().picture().mood, Mood::Asleep);
+        QVERIFY(!m_window->toolBar().badgesAsText().contains(u"blocked"_s));
+    }
+
     void atItsBeginningARunThatIsLoadedSaysHowToStepOn()
     {
         QVERIFY2(m_window->narration().asText().contains(u"run it: F5"_s), qPrintable(m_window->narration().asText()));
@@ -325,6 +338,7 @@ throw new Error('spilt');
         QCOMPARE_LE(session().log()->size(), 2002u); // and what says how it ended
         QVERIFY(QTest::qWaitFor([&] { return m_window->stage().picture().mood == Mood::RecordingEnded; }, kLong));
         QVERIFY2(m_window->toolBar().badgesAsText().contains(u"recording stopped at"_s), qPrintable(m_window->toolBar().badgesAsText()));
+        QCOMPARE(m_window->timeline().end(), session().log()->head().time); // no time is drawn of which nothing is known
         press(Qt::Key_F5, Qt::ShiftModifier);
         QVERIFY(ended());
         QVERIFY(QTest::qWaitFor([&] { return m_window->stage().picture().reason.contains(u"until it was stopped"_s); }, kLong));
@@ -349,6 +363,10 @@ throw new Error('spilt');
             }, kLong);
         };
         QTest::keyClicks(text, u"soup"_s); // found as one types
+        QVERIFY(says(u"1 of 4"_s));
+        QTest::keyClick(text, Qt::Key_Backspace); // as many hits as before: told anew
+        QVERIFY(says(u"1 of 4"_s));
+        QTest::keyClick(text, Qt::Key_P);
         QVERIFY(says(u"1 of 4"_s));
         QCOMPARE(view.selectedText(), u"soup"_s);
         QTest::keyClick(text, Qt::Key_Return);

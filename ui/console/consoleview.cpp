@@ -378,7 +378,7 @@ void ConsoleView::paintRow(QPainter& painter, int row, int y)
         for (qsizetype at = plain.indexOf(wanted, 0, m_hits.sensitivity()); at >= 0; at = plain.indexOf(wanted, at + wanted.size(), m_hits.sensitivity())) {
             const bool current = isMarkedHit(row, at);
             QColor color = m_theme.color(Meaning::Immediate);
-            color.setAlphaF(current ? 0.55f : 0.25f);
+            color.setAlphaF(!current ? 0.25f : m_theme.isDark() ? 0.3f : 0.55f); // light letters must stand out, too
             const int first = text.columnOf(at);
             const int end = text.columnOf(at + wanted.size());
             fillCells(first, end, color);

@@ -1,12 +1,16 @@
 #include "theme/theme.h"
 
+#include <QDirIterator>
+#include <QFile>
 #include <QImage>
+#include <QRegularExpression>
 #include <QSet>
 #include <QTest>
 
 #include <cmath>
 
 using namespace bistro::ui;
+using namespace Qt::StringLiterals;
 
 namespace {
 
@@ -73,6 +77,43 @@ private slots:
                 QVERIFY(markOf(static_cast<Meaning>(i)) != markOf(static_cast<Meaning>(j)));
             }
         }
+    }
+
+    void whatIsWrittenOnAGroundCanBeRead()
+    {
+        for (const Scheme scheme : {Scheme::Light, Scheme::Dark}) {
+            const Theme theme(scheme);
+            QVERIFY(contrast(theme.onError(), theme.color(Meaning::Error)) >= 4.5);
+            QVERIFY(contrast(theme.onInk(), theme.inkHovered()) >= 7);
+            QVERIFY(contrast(theme.onBand(), theme.band()) >= 7);
+            QVERIFY(contrast(theme.secondaryOnBand(), theme.band()) >= 7);
+            for (std::size_t i = 0; i < kMeanings; ++i)
+                QVERIFY(contrast(readableOn(theme.color(static_cast<Meaning>(i))), theme.color(static_cast<Meaning>(i))) >= 3);
+        }
+    }
+
+    // The drawings' own: faces and shirts of the figures, paper and wood of the stage.
+    void coloursAreWrittenInTheThemeAlone()
+    {
+        static const QRegularExpression literal(u"QColor[ ({]+(0x|[0-9]|Qt::(?!transparent)|u?\"#)|\"#[0-9a-fA-F]{3,8}\\b|qRgba?\\("_s);
+        QDir ui(QString::fromUtf8(BISTRO_SOURCE_DIR) + u"/ui"_s);
+        QVERIFY(ui.exists());
+        int files = 0;
+        for (QDirIterator it(ui.path(), {u"*.cpp"_s, u"*.h"_s, u"*.qml"_s}, QDir::Files, QDirIterator::Subdirectories); it.hasNext();) {
+            const QString path = ui.relativeFilePath(it.next());
+            if (path.startsWith(u"theme/"_s) || path == u"stage/palette.cpp"_s || path == u"stage/figures.cpp"_s)
+                continue;
+            QFile file(ui.filePath(path));
+            QVERIFY(file.open(QIODevice::ReadOnly));
+            int number = 0;
+            for (const QString& line : QString::fromUtf8(file.readAll()).split(u'\n')) {
+                ++number;
+                const QString code = line.section(u" // "_s, 0, 0);
+                QVERIFY2(!literal.match(code).hasMatch(), qPrintable(u"%1:%2: %3"_s.arg(path).arg(number).arg(line)));
+            }
+            ++files;
+        }
+        QVERIFY(files > 100);
     }
 
     void sizesGrowWithTheZoom()

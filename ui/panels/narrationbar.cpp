@@ -108,10 +108,10 @@ void NarrationBar::restyle()
     layout()->itemAt(0)->layout()->setSpacing(px(2));
     // The presentation's band is the other scheme's ground.
     const Theme sizes = presents ? Theme(m_theme.scheme(), m_theme.zoom() * 1.5) : m_theme;
-    m_headline->setTheme(sizes, presents ? TypeSize::Title : TypeSize::Heading, presents ? QColor(Qt::white) : m_theme.text(), QFont::DemiBold);
+    m_headline->setTheme(sizes, presents ? TypeSize::Title : TypeSize::Heading, presents ? m_theme.onBand() : m_theme.text(), QFont::DemiBold);
     m_rule->setFont(uiFont(sizes, TypeSize::Label));
     QPalette palette = m_rule->palette();
-    palette.setColor(QPalette::WindowText, presents ? QColor(0xC9CED8) : m_theme.secondary());
+    palette.setColor(QPalette::WindowText, presents ? m_theme.secondaryOnBand() : m_theme.secondary());
     m_rule->setPalette(palette);
     m_button->setFont(uiFont(m_theme, TypeSize::Label, QFont::Medium));
     m_button->setStyleSheet(u"QPushButton { background: %1; color: %2; border: 1px solid %3; border-radius: %4px; padding: %5px %6px; }"
@@ -162,7 +162,7 @@ void NarrationBar::paintEvent(QPaintEvent*)
 {
     QPainter painter(this);
     const bool presents = m_form == Form::Presentation;
-    painter.fillRect(rect(), presents ? QColor(0x0B1020) : m_theme.window());
+    painter.fillRect(rect(), presents ? m_theme.band() : m_theme.window());
     const bool blocked = m_content.mark == Meaning::Error;
     if (blocked && !presents)
         painter.fillRect(0, 0, width(), m_theme.px(2), m_theme.color(Meaning::Error));
@@ -171,10 +171,10 @@ void NarrationBar::paintEvent(QPaintEvent*)
     painter.setRenderHint(QPainter::Antialiasing);
     painter.setPen(Qt::NoPen);
     const QRectF box = square();
-    painter.setBrush(presents ? QColor(Qt::white) : blocked ? m_theme.color(Meaning::Error) : m_theme.tint(m_content.mark));
+    painter.setBrush(presents ? m_theme.onBand() : blocked ? m_theme.color(Meaning::Error) : m_theme.tint(m_content.mark));
     painter.drawRoundedRect(box, m_theme.px(8), m_theme.px(8));
     const double inset = box.width() * 0.29;
-    const QColor color = blocked && !presents ? (m_theme.isDark() ? QColor(0x111827) : QColor(Qt::white)) : presents ? Theme(Scheme::Light).color(m_content.mark) : m_theme.color(m_content.mark);
+    const QColor color = blocked && !presents ? m_theme.onError() : presents ? Theme(Scheme::Light).color(m_content.mark) : m_theme.color(m_content.mark);
     paintMark(painter, m_content.mark, box.adjusted(inset, inset, -inset, -inset), color);
 }
 

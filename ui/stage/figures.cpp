@@ -4,6 +4,7 @@
 
 #include <QFile>
 #include <QPainter>
+#include <QRegularExpression>
 #include <QSvgRenderer>
 
 #include <array>
@@ -109,7 +110,7 @@ QImage Figures::image(const FigureShape& shape, const QSize& pixels, const Theme
             svg.replace(u"M17 25.5h6"_s, u"M16.500 24.500q3.500 3 7 0"_s);
         if (shape.mood == 2) {
             svg.replace(u"M17 25.5h6"_s, u"M16.500 26.500q3.500-3.500 7 0M14 15.800l4 1.400M26 15.800l-4 1.400"_s);
-            svg.replace(u"r=\"20\" fill=\"#fff\""_s, u"r=\"20\" fill=\"#fceae8\""_s);
+            svg.replace(QRegularExpression(u"r=\"20\" fill=\"[^\"]*\""_s), u"r=\"20\" fill=\"%1\""_s.arg(theme.tint(Meaning::Error).name()));
         }
         break;
     case Figure::Waiter:

@@ -20,7 +20,7 @@ QColor colorOf(Ink ink, const Theme& theme)
     case Ink::Text: return theme.text();
     case Ink::Secondary: return either(0x4B5563, 0xA8B1BF); // readable on every ground of the stage
     case Ink::OnInk: return theme.onInk();
-    case Ink::OnError: return either(0xFFFFFF, 0x111827);
+    case Ink::OnError: return theme.onError();
     case Ink::Border: return either(0xE5E1DA, 0x2C3541);
     case Ink::Wall: return either(0xFBF6EC, 0x14181E);
     case Ink::WallLine: return either(0xF3EBDB, 0x1B2027);

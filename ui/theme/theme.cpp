@@ -61,9 +61,21 @@ QColor Theme::text() const { return isDark() ? QColor(0xF3F4F6) : QColor(0x11182
 QColor Theme::secondary() const { return isDark() ? QColor(0xA3ABBA) : QColor(0x5B6472); }
 QColor Theme::ink() const { return color(Meaning::Running); }
 QColor Theme::onInk() const { return isDark() ? QColor(0x111827) : QColor(0xFFFFFF); }
+QColor Theme::inkHovered() const { return isDark() ? QColor(0xD9DDE3) : QColor(0x2B3445); }
+QColor Theme::onError() const { return onInk(); }
 QColor Theme::currentLine() const { return isDark() ? QColor(0x252C39) : QColor(0xECEEF2); }
 QColor Theme::literal() const { return isDark() ? QColor(0xE5B27A) : QColor(0x8A3F00); }
 QColor Theme::selection() const { return isDark() ? QColor(0x2F4A6B) : QColor(0xCFE0F5); }
+
+QColor Theme::band() const { return QColor(0x0B1020); }
+QColor Theme::onBand() const { return QColor(0xFFFFFF); }
+QColor Theme::secondaryOnBand() const { return QColor(0xC9CED8); }
+
+QColor readableOn(const QColor& ground)
+{
+    const double light = 0.299 * ground.redF() + 0.587 * ground.greenF() + 0.114 * ground.blueF();
+    return light > 0.55 ? QColor(0x111827) : QColor(Qt::white);
+}
 
 void paintMark(QPainter& painter, Meaning meaning, const QRectF& square, const QColor& color)
 {

@@ -40,9 +40,15 @@ public:
     [[nodiscard]] QColor secondary() const; // readable at 11 px: contrast 4.5 or better on window()
     [[nodiscard]] QColor ink() const; // what runs: full black, white in dark
     [[nodiscard]] QColor onInk() const;
+    [[nodiscard]] QColor inkHovered() const;
+    [[nodiscard]] QColor onError() const; // on color(Meaning::Error)
     [[nodiscard]] QColor currentLine() const;
     [[nodiscard]] QColor literal() const; // texts and numbers in code
     [[nodiscard]] QColor selection() const; // behind selected text, which keeps its colours
+    // The band of the presentation's sentence: dark in both schemes, for the back row.
+    [[nodiscard]] QColor band() const;
+    [[nodiscard]] QColor onBand() const;
+    [[nodiscard]] QColor secondaryOnBand() const;
 
     bool operator==(const Theme&) const = default;
 
@@ -50,6 +56,9 @@ private:
     Scheme m_scheme;
     double m_zoom;
 };
+
+// Black or white, whichever reads better on that ground.
+[[nodiscard]] QColor readableOn(const QColor& ground);
 
 // The mandatory mark beside a colour: a triangle, a diamond, a clock …; drawn within the square.
 void paintMark(QPainter& painter, Meaning meaning, const QRectF& square, const QColor& color);

@@ -26,13 +26,6 @@ QColor strong(QColor color, double strength)
     return color;
 }
 
-// Black or white, whichever reads better on it.
-QColor readableOn(const QColor& color)
-{
-    const double light = 0.299 * color.redF() + 0.587 * color.greenF() + 0.114 * color.blueF();
-    return light > 0.55 ? QColor(0x111827) : QColor(Qt::white);
-}
-
 // "36.4" of 36,400,000 in milliseconds: as many places as it takes.
 QString plainNumber(std::uint64_t time, double unit)
 {

@@ -12,8 +12,15 @@ PointerHalo::PointerHalo(QWidget* window)
     setAttribute(Qt::WA_TransparentForMouseEvents);
     setAttribute(Qt::WA_NoSystemBackground);
     setFocusPolicy(Qt::NoFocus);
-    resize(90, 90);
+    setTheme(m_theme);
     hide();
+}
+
+void PointerHalo::setTheme(const Theme& theme)
+{
+    m_theme = theme;
+    resize(theme.px(60), theme.px(60));
+    update();
 }
 
 void PointerHalo::setOn(bool on)
@@ -30,8 +37,11 @@ void PointerHalo::paintEvent(QPaintEvent*)
 {
     QPainter painter(this);
     painter.setRenderHint(QPainter::Antialiasing);
-    painter.setBrush(QColor(107, 114, 128, 80));
-    painter.setPen(QPen(QColor(75, 85, 99, 200), 3));
+    QColor color = m_theme.secondary(); // seen on light and dark ground
+    color.setAlpha(200);
+    painter.setPen(QPen(color, 3));
+    color.setAlpha(80);
+    painter.setBrush(color);
     painter.drawEllipse(QRectF(rect()).adjusted(2, 2, -2, -2));
 }
 

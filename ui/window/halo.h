@@ -1,6 +1,8 @@
 // A ring around the pointer, for the back row. Lies over a window, takes no clicks. GUI thread.
 #pragma once
 
+#include "theme/theme.h"
+
 #include <QWidget>
 
 namespace bistro::ui {
@@ -11,11 +13,14 @@ class PointerHalo final : public QWidget {
 public:
     explicit PointerHalo(QWidget* window);
     void setOn(bool on);
-    void setSize(int px) { resize(px, px); }
+    void setTheme(const Theme& theme);
 
 protected:
     void paintEvent(QPaintEvent* event) override;
     bool eventFilter(QObject* watched, QEvent* event) override;
+
+private:
+    Theme m_theme {Scheme::Light};
 };
 
 } // namespace bistro::ui

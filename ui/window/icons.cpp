@@ -105,13 +105,15 @@ void paintSign(QPainter& painter, Sign sign, const QRectF& square, const QColor&
         stroke();
         painter.drawPolyline(QPolygonF {{2.5, 8.5}, {6.2, 12.2}, {13.5, 4}});
         break;
-    case Sign::Warning:
+    case Sign::Warning: {
         fill();
-        painter.drawEllipse(QRectF(1.5, 1.5, 13, 13));
-        painter.setBrush(color.lightnessF() > 0.6f ? QColor(0xB91C1C) : QColor(Qt::white));
-        painter.drawRect(QRectF(7.1, 4, 1.8, 5));
-        painter.drawEllipse(QRectF(7, 10.2, 2, 2));
+        QPainterPath disc; // its ground shows through the sign
+        disc.addEllipse(QRectF(1.5, 1.5, 13, 13));
+        disc.addRect(QRectF(7.1, 4, 1.8, 5));
+        disc.addEllipse(QRectF(7, 10.2, 2, 2));
+        painter.drawPath(disc);
         break;
+    }
     case Sign::Cloche: {
         fill();
         painter.drawEllipse(QRectF(7, 1.8, 2, 2));

@@ -551,7 +551,7 @@ void MainWindow::applyTheme()
     m_card->setTheme(m_theme);
     m_callStack->setTheme(m_theme);
     m_timeline->setTheme(m_theme);
-    m_halo->setSize(m_theme.px(60));
+    m_halo->setTheme(m_theme);
     menuBar()->setCornerWidget(m_house, Qt::TopLeftCorner); // set again, it is laid out again
     m_house->show();
     placeStatus();

@@ -157,10 +157,9 @@ QSlider::handle:horizontal:focus { background: @focus; }
 )"_s;
     QColor faint = theme.secondary();
     faint.setAlphaF(0.55f);
-    const QColor inkHover = theme.isDark() ? QColor(0xD9DDE3) : QColor(0x2B3445);
     const QList<std::pair<QString, QColor>> colors {{u"@window"_s, theme.window()}, {u"@raised"_s, theme.raised()}, {u"@sunken"_s, theme.sunken()}, {u"@border"_s, theme.border()}, {u"@text"_s, theme.text()},
-        {u"@secondary"_s, theme.secondary()}, {u"@faint"_s, faint}, {u"@inkhover"_s, inkHover}, {u"@ink"_s, theme.ink()}, {u"@onink"_s, theme.onInk()}, {u"@current"_s, theme.currentLine()},
-        {u"@focus"_s, theme.color(Meaning::KernelIo)}, {u"@onerror"_s, theme.isDark() ? QColor(0x111827) : QColor(Qt::white)}, {u"@error"_s, theme.color(Meaning::Error)}};
+        {u"@secondary"_s, theme.secondary()}, {u"@faint"_s, faint}, {u"@inkhover"_s, theme.inkHovered()}, {u"@ink"_s, theme.ink()}, {u"@onink"_s, theme.onInk()}, {u"@current"_s, theme.currentLine()},
+        {u"@focus"_s, theme.color(Meaning::KernelIo)}, {u"@onerror"_s, theme.onError()}, {u"@error"_s, theme.color(Meaning::Error)}};
     for (const auto& [name, color] : colors)
         sheet.replace(name, u"rgba(%1,%2,%3,%4)"_s.arg(color.red()).arg(color.green()).arg(color.blue()).arg(color.alpha()));
     // Named, because a sheet that comes in the place of another one forgets what the widgets had inherited.

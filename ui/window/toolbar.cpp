@@ -150,7 +150,7 @@ void ToolBar::refreshIcons()
     }
     const int small = m_theme.px(13);
     m_alarm->setIconSize({small, small});
-    m_alarm->setIcon(iconOf(Sign::Warning, m_theme.isDark() ? QColor(0x111827) : QColor(Qt::white), small));
+    m_alarm->setIcon(iconOf(Sign::Warning, m_theme.onError(), small));
     m_verified->setIconSize({small, small});
     switch (m_verdict) {
     case Verified::Identical:

@@ -2,6 +2,7 @@
 
 #include "handtrace.h"
 #include "stage/facts.h"
+#include "theme/fonts.h"
 
 #include <QAccessible>
 #include <QSignalSpy>
@@ -363,6 +364,47 @@ private slots:
         asleep.view.setPlayhead(asleep.log->size());
         QVERIFY(asleep.view.xOf(40'000'000) > 400); // a minute of sleep does not press the script flat
         QVERIFY(asleep.view.xOf(60'000'000'000) < 800);
+    }
+
+    void aNameIsReadableOrNotThere()
+    {
+        const QFontMetricsF metrics(uiFont(Theme(Scheme::Light), TypeSize::Second, QFont::DemiBold));
+        for (const QString& name : {u"dessert"_s, u"menu"_s, u"go"_s, u"d"_s, u"\U0001F35D\U0001F35D noodles"_s}) {
+            bool ever = false;
+            for (int width = 0; width < 120; ++width) {
+                const QString fitted = fittedName(name, metrics, width);
+                QVERIFY2(metrics.horizontalAdvance(fitted) <= width, qPrintable(fitted));
+                QVERIFY2(fitted.isEmpty() || fitted == name || (fitted.size() >= 4 && fitted.endsWith(QChar(0x2026))), qPrintable(fitted));
+                QVERIFY2(!ever || !fitted.isEmpty(), qPrintable(u"%1 at %2"_s.arg(name).arg(width))); // wider never tells less
+                ever = ever || !fitted.isEmpty();
+            }
+            QCOMPARE(fittedName(name, metrics, 200), name);
+        }
+        // As painted: in a bar in which three letters do not fit there are none.
+        Shown shown(HandTrace {}.at(0, {.kind = EventKind::RunStarted, .small = 2}).starts(100, 1).asks(200, 5, 1, "dessert").ends(1'000, 1).begun(1'000, 1, 1).done(11'000, 1, 1).at(14'000, {.kind = EventKind::RunEnded}).open());
+        shown.view.setSelected(app::OrderId::async(5));
+        const double least = metrics.horizontalAdvance(u"des"_s) + metrics.horizontalAdvance(QChar(0x2026));
+        int bare = 0;
+        int named = 0;
+        for (int width = 140; width < 500; width += 4) {
+            shown.view.resize(width, 176);
+            const QImage image = shown.painted();
+            const QPoint left = shown.at(1'000, LaneKind::Cook);
+            const QPoint right = shown.at(11'000, LaneKind::Cook);
+            int letters = 0;
+            for (int x = left.x() + 5; x < right.x() - 3; ++x) {
+                for (int y = left.y() - 5; y < left.y() + 5; ++y)
+                    letters += image.pixelColor(x, y) != image.pixelColor(left.x() + 4, left.y());
+            }
+            if (right.x() - left.x() < least) {
+                QCOMPARE(letters, 0);
+                ++bare;
+            } else if (right.x() - left.x() > least + 20) {
+                QVERIFY(letters > 0);
+                ++named;
+            }
+        }
+        QVERIFY(bare > 3 && named > 3);
     }
 
     void withoutALogThereIsNothingAndNothingBreaks()

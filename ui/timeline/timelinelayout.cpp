@@ -105,4 +105,12 @@ QString timeText(std::uint64_t nanoseconds)
     return tr("%1 min %2 s").arg(nanoseconds / 60'000'000'000).arg(nanoseconds / 1'000'000'000 % 60);
 }
 
+QString fittedName(const QString& name, const QFontMetricsF& metrics, double width)
+{
+    constexpr qsizetype least = 3;
+    const QString fitted = metrics.elidedText(name, Qt::ElideRight, width);
+    const bool whole = fitted == name && metrics.horizontalAdvance(name) <= width;
+    return whole || fitted.size() > least ? fitted : QString();
+}
+
 } // namespace bistro::ui

@@ -3,6 +3,7 @@
 
 #include "theme/theme.h"
 
+#include <QFontMetricsF>
 #include <QRectF>
 #include <QString>
 
@@ -42,5 +43,8 @@ struct TimelineLayout {
 
 // "38.2 ms", "1.24 s": three digits, for people.
 [[nodiscard]] QString timeText(std::uint64_t nanoseconds);
+
+// As much of a name as is worth reading in this width: whole, or cut behind three letters or more; else nothing.
+[[nodiscard]] QString fittedName(const QString& name, const QFontMetricsF& metrics, double width);
 
 } // namespace bistro::ui

@@ -188,14 +188,11 @@ void TimelineView::paintSpan(QPainter& painter, const QRectF& bar, const QColor&
     if (label.isEmpty() || bar.height() < m_theme.px(11))
         return;
     const QFont font = uiFont(m_theme, TypeSize::Second, QFont::DemiBold);
-    const QFontMetricsF metrics(font);
     // What can be seen of it carries the words.
     const QRectF seen = bar.intersected(m_layout.plot).adjusted(m_theme.px(edge ? 6 : 5), 0, -m_theme.px(3), 0);
-    if (seen.width() < m_theme.px(28))
-        return;
     painter.setFont(font);
     painter.setPen(color.alphaF() < 0.6f ? m_theme.text() : readableOn(color));
-    painter.drawText(seen, Qt::AlignVCenter | Qt::AlignLeft | Qt::TextSingleLine, metrics.elidedText(label, Qt::ElideRight, seen.width()));
+    painter.drawText(seen, Qt::AlignVCenter | Qt::AlignLeft | Qt::TextSingleLine, fittedName(label, QFontMetricsF(font), seen.width()));
 }
 
 void TimelineView::paintSpans(QPainter& painter, const LaneRow& row, std::span<const Span> spans) const
@@ -217,7 +214,7 @@ void TimelineView::paintSpans(QPainter& painter, const LaneRow& row, std::span<c
         if (split > left && !(blocked && row.lane == LaneKind::Waiter)) {
             const QRectF bar(QPointF(left, row.bar.top()), QPointF(split, row.bar.bottom()));
             const double strength = strengthOf(row, span.order, true);
-            const QString label = labelled && bar.width() > m_theme.px(34) ? titleOf(span.order) : QString();
+            const QString label = labelled && bar.width() > m_theme.px(12) ? titleOf(span.order) : QString();
             paintSpan(painter, bar, strong(color, strength), label, strength < 1);
             if (strength < 1) // where it began is told apart from the one before
                 painter.fillRect(QRectF(bar.left(), bar.top(), std::min<double>(bar.width(), m_theme.px(3)), bar.height()), color);
@@ -336,7 +333,9 @@ void TimelineView::paintBlocked(QPainter& painter, const BlockedStretch& stretch
     const QFont font = uiFont(m_theme, TypeSize::Second, QFont::DemiBold);
     const double lengthWidth = QFontMetricsF(font).horizontalAdvance(length) + m_theme.px(12);
     const bool both = bar.width() > lengthWidth + m_theme.px(60);
-    paintSpan(painter, bar, color, both ? QString() : past ? QStringLiteral("! ") + length : QString(), false);
+    // A length that is cut is another length: whole, or its sign alone.
+    const QString shortest = bar.width() > lengthWidth + m_theme.px(8) ? QStringLiteral("! ") + length : QStringLiteral("!");
+    paintSpan(painter, bar, color, both || !past ? QString() : shortest, false);
     if (!both || !past)
         return;
     painter.setFont(font);

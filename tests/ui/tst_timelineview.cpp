@@ -352,7 +352,7 @@ private slots:
     {
         Shown spinning(HandTrace {}.at(0, {.kind = EventKind::RunStarted, .small = 2}).starts(100, 1).open());
         spinning.view.setNow(3'000'000'000);
-        spinning.view.setPlayhead(spinning.log->size());
+        spinning.view.setPlayhead(spinning.log->size(), TimelineView::Playhead::Live);
         QCOMPARE(spinning.view.end(), std::uint64_t {3'000'000'000});
         QVERIFY2(spinning.view.playheadText().startsWith(u"3.00 s"_s), qPrintable(spinning.view.playheadText()));
         QVERIFY(!spinning.view.textAt(spinning.at(2'500'000, LaneKind::Waiter)).isEmpty());
@@ -361,9 +361,25 @@ private slots:
 
         Shown asleep(HandTrace {}.at(0, {.kind = EventKind::RunStarted, .small = 2}).starts(100, 1).ends(40'000, 1).poll(40'100).open());
         asleep.view.setNow(60'000'000'000);
-        asleep.view.setPlayhead(asleep.log->size());
+        asleep.view.setPlayhead(asleep.log->size(), TimelineView::Playhead::Live);
         QVERIFY(asleep.view.xOf(40'000'000) > 400); // a minute of sleep does not press the script flat
         QVERIFY(asleep.view.xOf(60'000'000'000) < 800);
+    }
+
+    void aLookAtThePastLeavesTheEndWhereTheRunIs()
+    {
+        Shown spinning(HandTrace {}.at(0, {.kind = EventKind::RunStarted, .small = 2}).starts(100, 1).open());
+        spinning.view.setNow(3'000'000'000);
+        spinning.view.setPlayhead(spinning.log->size(), TimelineView::Playhead::Live);
+        spinning.view.setPlayhead(1);
+        spinning.view.setNow(3'500'000'000);
+        QCOMPARE(spinning.view.end(), std::uint64_t {3'500'000'000});
+        QVERIFY2(spinning.view.playheadText().startsWith(u"0 ns"_s), qPrintable(spinning.view.playheadText()));
+        spinning.view.setPlayhead(2); // the last event: when it was, not now
+        QVERIFY2(spinning.view.playheadText().startsWith(u"100 µs"_s), qPrintable(spinning.view.playheadText()));
+        // What runs on behind the playhead is its future.
+        QVERIFY(!spinning.view.textAt(spinning.at(3'200'000, LaneKind::Waiter)).isEmpty());
+        QVERIFY(spinning.painted().pixelColor(spinning.at(3'200'000, LaneKind::Waiter)) != Theme(Scheme::Light).ink());
     }
 
     void aNameIsReadableOrNotThere()

@@ -90,6 +90,13 @@ private slots:
         const std::uint64_t end = m_window->timeline().end();
         QVERIFY(QTest::qWaitFor([&] { return m_window->stage().picture().reason != reason && m_window->timeline().end() > end; }, kLong));
         QCOMPARE(session().log()->size(), size);
+        // A step back leaves the run, and the timeline's end, where they are.
+        press(Qt::Key_F10, Qt::ShiftModifier);
+        QVERIFY(session().isPast());
+        const std::uint64_t later = m_window->timeline().end();
+        QVERIFY(later > session().log()->head().time);
+        QVERIFY(QTest::qWaitFor([&] { return m_window->timeline().end() > later; }, kLong));
+        QCOMPARE(m_window->timeline().playhead(), size - 1);
         press(Qt::Key_F5, Qt::ShiftModifier);
         QVERIFY(ended());
         QVERIFY(QTest::qWaitFor([&] { return !badges().contains(u"blocked"_s); }, kLong));

@@ -120,8 +120,9 @@ std::span<const Sleep> TimelineView::sleeps() const
     return m_withOpenSleep;
 }
 
-void TimelineView::setPlayhead(app::Index place)
+void TimelineView::setPlayhead(app::Index place, Playhead at)
 {
+    m_live = at == Playhead::Live;
     m_place = m_log ? std::min(place, m_log->size()) : 0;
     lookAtPlayhead();
     // In sight, unless the hand moves it.
@@ -146,7 +147,7 @@ void TimelineView::lookAtPlayhead()
     m_time = 0;
     if (!m_log || m_place == 0)
         return;
-    const app::LoopState state = app::later(m_log->stateAt(m_place), m_now);
+    const app::LoopState state = app::later(m_log->stateAt(m_place), m_live ? m_now : 0);
     m_time = state.time;
     if (!state.running.empty()) {
         m_running = state.running.front();

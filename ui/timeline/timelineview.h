@@ -31,10 +31,11 @@ public:
     void setFacts(const StageFacts* facts);
     // Takes in what the log has taken in since, for about as long as that. True when that is all.
     bool refresh(std::chrono::nanoseconds limit = std::chrono::milliseconds(4));
-    // After so many events; what lies behind it is the future.
-    void setPlayhead(app::Index place);
-    // Live: the time that it is, in nanoseconds since the start of the run, at or behind the last event: the timeline reaches so far,
-    // and what goes on goes on until then. 0: nothing goes on.
+    // After so many events; what lies behind it is the future. Live: it is at setNow()'s time, which may be behind the last of them.
+    enum class Playhead : std::uint8_t { AtEvent, Live };
+    void setPlayhead(app::Index place, Playhead at = Playhead::AtEvent);
+    // While the program runs: the time that it is, in nanoseconds since the start of the run, at or behind the last event: the
+    // timeline reaches so far, and what goes on goes on until then, wherever the playhead is. 0: nothing goes on.
     void setNow(std::uint64_t now);
     // Of the run, or now while it is live: where the timeline ends.
     [[nodiscard]] std::uint64_t end() const { return std::max(m_index.end(), m_now); }
@@ -167,6 +168,7 @@ private:
     app::Index m_place = 0;
     std::uint64_t m_time = 0; // of the playhead
     std::uint64_t m_now = 0;
+    bool m_live = false; // the playhead is there
     mutable std::vector<Sleep> m_withOpenSleep;
     std::optional<app::Running> m_running; // outermost there
     std::uint64_t m_blockedSince = 0; // when what runs there blocks; else 0

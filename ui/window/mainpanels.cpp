@@ -52,6 +52,8 @@ void MainWindow::tick()
 {
     if (isLiveNow())
         refreshStage(true);
+    else if (m_session->isRunning() && m_facts)
+        m_timeline->setNow(now()); // the run goes on, whatever moment of it is looked at
     updateStatus();
 }
 
@@ -114,8 +116,8 @@ void MainWindow::drawPanels()
         m_editor->setPlayhead(known ? line.path : QString(), known ? line.line : 0, std::exchange(m_showLine, false) && !m_session->playhead().isLive());
         m_editor->setLineNotes(notes);
     }
-    m_timeline->setNow(isLiveNow() ? until : 0);
-    m_timeline->setPlayhead(place);
+    m_timeline->setNow(m_session->isRunning() ? now() : 0);
+    m_timeline->setPlayhead(place, isLiveNow() ? TimelineView::Playhead::Live : TimelineView::Playhead::AtEvent);
     if (!m_timeline->refresh())
         refreshStage(true);
     if (m_frame->isShown(Area::Narration))

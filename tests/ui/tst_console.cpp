@@ -272,6 +272,33 @@ private slots:
         QCOMPARE(moments.last().first().value<app::Index>(), 12u);
     }
 
+    void thePointerTellsWhereAClickLeads()
+    {
+        ConsoleModel model;
+        ConsoleView view;
+        view.setTheme(Theme(Scheme::Light));
+        view.setModel(&model);
+        view.resize(700, 200);
+        view.show();
+        model.receive(kOut, "one\ntwo\n    at greet (/home/ada/lesson.js:9:5)\n");
+        model.printed(kOut, 4, "one\n", 10);
+        model.settle(); // nobody tells of the others
+        const auto over = [&](const QPoint& point) {
+            QTest::mouseMove(view.viewport(), point);
+            return view.viewport()->cursor().shape();
+        };
+        const double cell = QFontMetricsF(view.font()).horizontalAdvance(u'0');
+        QCOMPARE(over(view.rectOf(0).center()), Qt::PointingHandCursor); // leads to its moment
+        QCOMPARE(over({40, view.rectOf(0).center().y()}), Qt::PointingHandCursor);
+        QCOMPARE(over(view.rectOf(1).center()), Qt::IBeamCursor); // leads nowhere
+        QCOMPARE(over({36 + static_cast<int>(cell * 20), view.rectOf(2).center().y()}), Qt::PointingHandCursor);
+        QCOMPARE(over({300, 190}), Qt::ArrowCursor); // no line is there
+        QTest::mousePress(view.viewport(), Qt::LeftButton, {}, {38, view.rectOf(0).center().y()});
+        QTest::mouseMove(view.viewport(), view.rectOf(0).center());
+        QCOMPARE(view.viewport()->cursor().shape(), Qt::IBeamCursor); // letters are taken
+        QTest::mouseRelease(view.viewport(), Qt::LeftButton, {}, view.rectOf(0).center());
+    }
+
     void linesAreSelectedFoundAndCopied()
     {
         ConsoleModel model;

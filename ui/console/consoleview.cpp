@@ -531,12 +531,16 @@ void ConsoleView::mouseMoveEvent(QMouseEvent* event)
 {
     const QPoint point = event->position().toPoint();
     if (!m_dragging) {
-        viewport()->setCursor(linkAt(point) ? Qt::PointingHandCursor : point.x() < m_metrics.left || point.x() > viewport()->width() - m_metrics.right ? Qt::ArrowCursor : Qt::IBeamCursor);
+        // What a click does: leads to the line's moment or a link's place. Where it leads nowhere, letters are there to be taken.
+        const int row = rowAt(point);
+        const bool leads = linkAt(point) || (row >= 0 && m_model->line(row).event != app::kNoEvent);
+        viewport()->setCursor(leads ? Qt::PointingHandCursor : row < 0 || point.x() < m_metrics.left || point.x() > viewport()->width() - m_metrics.right ? Qt::ArrowCursor : Qt::IBeamCursor);
         return;
     }
     if (!m_dragged && (point - m_pressedAt).manhattanLength() < QApplication::startDragDistance())
         return;
     m_dragged = true;
+    viewport()->setCursor(Qt::IBeamCursor);
     if (const auto position = positionAt(point))
         m_caret = *position;
     if (point.y() < 0)

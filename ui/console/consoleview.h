@@ -49,6 +49,15 @@ public:
     // The row under a point of the viewport; -1: none.
     [[nodiscard]] int rowAt(const QPoint& point) const;
     [[nodiscard]] QRect rectOf(int row) const;
+    struct Link {
+        qsizetype from = 0;
+        qsizetype to = 0;
+        QString file;
+        int line = 0;
+        int column = 0;
+    };
+    // The link under this point of the viewport.
+    [[nodiscard]] std::optional<Link> linkAt(const QPoint& point) const;
     // Of a line's mark or time; empty over its text.
     [[nodiscard]] QString toolTipAt(const QPoint& point) const;
     [[nodiscard]] bool followsEnd() const { return m_followsEnd; }
@@ -105,13 +114,6 @@ private:
         int right = 0; // room for the time
         int columns = 40;
     };
-    struct Link {
-        qsizetype from = 0;
-        qsizetype to = 0;
-        QString file;
-        int line = 0;
-        int column = 0;
-    };
     static constexpr int kBlock = 512; // lines for which one sum of rows is kept
 
     void measure();
@@ -130,7 +132,6 @@ private:
     void activate(int row);
     [[nodiscard]] std::optional<Position> positionAt(const QPoint& point) const;
     [[nodiscard]] static std::vector<Link> linksIn(const QString& text);
-    [[nodiscard]] std::optional<Link> linkAt(const QPoint& point) const;
     void paintRow(QPainter& painter, int row, int y);
     void findOn();
     void searchOn();

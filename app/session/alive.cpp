@@ -4,6 +4,7 @@
 
 #include <QCoreApplication>
 
+#include <algorithm>
 #include <array>
 
 namespace bistro::app {
@@ -17,7 +18,7 @@ public:
     {
         using enum trace::KernelWait;
         switch (wait) {
-        case Listening: return count == 1 ? tr("a server that listens") : tr("%n servers that listen", nullptr, count);
+        case Listening: break; // servers()
         case Reading: return count == 1 ? tr("an open connection or pipe") : tr("%n open connections or pipes", nullptr, count);
         case Writing: return count == 1 ? tr("a write under way") : tr("%n writes under way", nullptr, count);
         case Connecting: return count == 1 ? tr("a connection being made") : tr("%n connections being made", nullptr, count);
@@ -28,6 +29,21 @@ public:
         case NameAnswer: return count == 1 ? tr("a name being looked up") : tr("%n names being looked up", nullptr, count);
         }
         return {};
+    }
+    // `at`: as the trace has them, ports before paths.
+    static QString servers(const QStringList& at)
+    {
+        const auto isPort = [](const QString& place) { return !place.isEmpty() && std::ranges::all_of(place, [](QChar c) { return c >= u'0' && c <= u'9'; }); };
+        constexpr qsizetype named = 3;
+        if (at.size() == 1)
+            return at[0].isEmpty() ? tr("a server that listens") : isPort(at[0]) ? tr("a server that listens on port %1").arg(at[0]) : tr("a server that listens at %1").arg(at[0]);
+        QString places = at.first(std::min(named, at.size())).join(comma());
+        if (at.size() > named)
+            places += comma() + QChar(0x2026);
+        const QString many = tr("%n servers that listen", nullptr, static_cast<int>(at.size()));
+        if (std::ranges::any_of(at, &QString::isEmpty))
+            return many;
+        return std::ranges::all_of(at, isPort) ? tr("%1 (ports %2)").arg(many, places) : tr("%1 (at %2)").arg(many, places);
     }
     static QString input() { return tr("its standard input, which it reads"); }
     static QString timers(int count, const QString& title) { return count == 1 ? tr("the timer %1").arg(title) : tr("%n timers, next %1", nullptr, count).arg(title); }
@@ -58,16 +74,21 @@ QStringList keptAliveBy(const TraceLog& log, const LoopState& state)
         return result;
     constexpr auto kinds = static_cast<std::size_t>(trace::KernelWait::NameAnswer) + 1;
     std::array<int, kinds> waits {};
+    QStringList listening;
     bool input = false;
     state.waits.visit([&](std::uint32_t, const Waiting& wait) {
         if (wait.handle != 0 && state.unreferenced.find(wait.handle))
             return;
         if (isInput(log, wait))
             input = true;
+        else if (wait.wait == trace::KernelWait::Listening)
+            listening.append(wait.since < log.size() ? asQt(log.text({log.event(wait.since).c})) : QString());
         else
             ++waits[static_cast<std::size_t>(wait.wait)];
     });
     // A server first: its connections follow from it.
+    if (!listening.isEmpty())
+        result.append(Words::servers(listening));
     for (std::size_t kind = 1; kind < kinds; ++kind) {
         if (waits[kind] > 0)
             result.append(Words::wait(static_cast<trace::KernelWait>(kind), waits[kind]));

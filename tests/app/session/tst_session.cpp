@@ -6,6 +6,7 @@
 #include <QFile>
 #include <QSignalSpy>
 #include <QTemporaryDir>
+#include <QRegularExpression>
 #include <QTest>
 
 using namespace bistro;
@@ -106,10 +107,11 @@ private slots:
     {
         QTest::addColumn<QByteArray>("code");
         QTest::addColumn<QString>("why");
-        QTest::newRow("a server") << QByteArray("require('net').createServer().listen(0)") << u"The program does not end because something can still happen: a server that listens."_s;
-        QTest::newRow("two servers") << QByteArray("for (const _ of 'ab') require('net').createServer().listen(0)") << u"The program does not end because something can still happen: 2 servers that listen."_s;
-        QTest::newRow("a timer") << QByteArray("setTimeout(function dessert() {}, 1e6); setTimeout(() => {}, 5e6).unref()") << u"The program does not end because something can still happen: the timer dessert."_s;
-        QTest::newRow("its input") << QByteArray("process.stdin.resume()") << u"The program does not end because something can still happen: its standard input, which it reads."_s;
+        QTest::newRow("a server") << QByteArray("require('net').createServer().listen(0)") << u"The program does not end because something can still happen: a server that listens on port \\d{4,5}\\."_s;
+        QTest::newRow("two servers") << QByteArray("for (const _ of 'ab') require('net').createServer().listen(0)") << u"The program does not end because something can still happen: 2 servers that listen \\(ports \\d+, \\d+\\)\\."_s;
+        QTest::newRow("a server at a path") << QByteArray("require('net').createServer().listen(require('os').tmpdir() + '/bistro-' + process.pid)") << u"The program does not end because something can still happen: a server that listens at .+/bistro-\\d+\\."_s;
+        QTest::newRow("a timer") << QByteArray("setTimeout(function dessert() {}, 1e6); setTimeout(() => {}, 5e6).unref()") << u"The program does not end because something can still happen: the timer dessert\\."_s;
+        QTest::newRow("its input") << QByteArray("process.stdin.resume()") << u"The program does not end because something can still happen: its standard input, which it reads\\."_s;
     }
 
     void aProgramThatDoesNotEndSaysWhatKeepsItAlive()
@@ -119,7 +121,7 @@ private slots:
         Session session(BISTRO_ENGINE);
         session.start(program(code));
         QVERIFY(QTest::qWaitFor([&] { return !session.keptAlive().isEmpty(); }, 20'000));
-        QCOMPARE(session.keptAlive(), why);
+        QVERIFY2(QRegularExpression(QRegularExpression::anchoredPattern(why)).match(session.keptAlive()).hasMatch(), qPrintable(session.keptAlive()));
     }
 
     void aMomentIsToldAsPeopleTellIt()

@@ -16,7 +16,7 @@ namespace {
 
 constexpr std::chrono::milliseconds kAskEvery {4};
 constexpr int kKeyEvery = 12; // of what is asked: 48 ms
-constexpr std::size_t kLongest = 6;
+constexpr std::size_t kLongest = 12;
 
 qint64 clockTime(clockid_t clock)
 {
@@ -81,6 +81,7 @@ void Probe::begin(QWidget* window, QWidget* keys)
         figures->clear();
     m_longest.clear();
     m_kinds.clear();
+    m_paints.clear();
     m_keysOpen.clear();
     m_drawn = 0;
     m_busy = 0;
@@ -112,12 +113,15 @@ QJsonObject Probe::end()
     QJsonArray longest;
     for (const Piece& piece : m_longest)
         longest.append(QStringLiteral("%1: %2 ms, %3 ms of the processor").arg(QString::fromUtf8(piece.what)).arg(piece.wall, 0, 'f', 1).arg(piece.cpu, 0, 'f', 1));
-    std::vector<std::pair<QByteArray, std::pair<int, double>>> kinds(m_kinds.begin(), m_kinds.end());
-    std::ranges::sort(kinds, std::greater {}, [](const auto& kind) { return kind.second.second; });
-    kinds.resize(std::min(kinds.size(), kLongest));
-    QJsonArray most;
-    for (const auto& [what, sum] : kinds)
-        most.append(QStringLiteral("%1: %2 times, %3 ms of the processor").arg(QString::fromUtf8(what)).arg(sum.first).arg(sum.second, 0, 'f', 0));
+    const auto mostOf = [](const Kinds& all) {
+        std::vector<std::pair<QByteArray, std::pair<int, double>>> kinds(all.begin(), all.end());
+        std::ranges::sort(kinds, std::greater {}, [](const auto& kind) { return kind.second.second; });
+        kinds.resize(std::min(kinds.size(), kLongest));
+        QJsonArray most;
+        for (const auto& [what, sum] : kinds)
+            most.append(QStringLiteral("%1: %2 times, %3 ms of the processor").arg(QString::fromUtf8(what)).arg(sum.first).arg(sum.second, 0, 'f', 0));
+        return most;
+    };
     return {
         {QStringLiteral("seconds"), std::round(wall) / 1000},
         {QStringLiteral("answer, ms"), summary(m_answer)},
@@ -130,7 +134,8 @@ QJsonObject Probe::end()
         {QStringLiteral("GUI thread, % of a processor"), percent(cpu, wall)},
         {QStringLiteral("of which drawing, %"), percent(m_drawn, cpu)},
         {QStringLiteral("longest"), longest},
-        {QStringLiteral("most"), most},
+        {QStringLiteral("most"), mostOf(m_kinds)},
+        {QStringLiteral("painted most"), mostOf(m_paints)},
     };
 }
 
@@ -192,9 +197,17 @@ bool Probe::notify(QObject* receiver, QEvent* event)
     if (outermost)
         what = nameOf(receiver, type);
     const bool frame = type == QEvent::UpdateRequest && receiver == m_window;
+    const bool paints = type == QEvent::Paint && m_drawing > 0;
+    const QByteArray painted = paints ? nameOf(receiver, type) : QByteArray();
+    const qint64 paintBegan = paints ? clockTime(CLOCK_THREAD_CPUTIME_ID) : 0;
     if (drawing)
         ++m_drawing;
     const bool result = QApplication::notify(receiver, event); // the receiver, and the event, may be gone after this
+    if (paints) {
+        auto& [count, sum] = m_paints[painted];
+        ++count;
+        sum += milliseconds(clockTime(CLOCK_THREAD_CPUTIME_ID) - paintBegan);
+    }
     if (drawing && --m_drawing == 0) {
         const Moment now = Moment::now();
         m_drawn += milliseconds(now.cpu - began.cpu);

@@ -73,7 +73,9 @@ private:
     std::vector<double> m_pieces;
     std::vector<double> m_piecesCpu;
     std::vector<Piece> m_longest;
-    std::map<QByteArray, std::pair<int, double>> m_kinds; // of drawing and of work: how often, processor time
+    using Kinds = std::map<QByteArray, std::pair<int, double>>; // how often, milliseconds of processor time
+    Kinds m_kinds; // of outermost events
+    Kinds m_paints; // of paint events, without the widgets within
     double m_drawn = 0; // processor time, ms
     std::vector<qint64> m_keysOpen; // pressed and not seen yet: when
     std::function<bool()> m_isShown;

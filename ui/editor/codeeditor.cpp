@@ -327,9 +327,9 @@ const LineNote* CodeEditor::noteAt(int line) const
 
 QColor CodeEditor::groundOf(int line) const
 {
-    if (line == m_playhead)
-        return m_theme.currentLine();
     const LineNote* note = noteAt(line);
+    if (line == m_playhead && !(note && note->tint == Meaning::Error)) // the arrow says where the program is, too
+        return m_theme.currentLine();
     if (note && note->tint)
         return m_theme.tint(*note->tint);
     if (line == m_highlighted)
@@ -341,9 +341,9 @@ QColor CodeEditor::groundOf(int line) const
 
 QColor CodeEditor::edgeOf(int line) const
 {
-    if (line == m_playhead)
-        return m_theme.ink();
     const LineNote* note = noteAt(line);
+    if (line == m_playhead && !(note && note->tint == Meaning::Error))
+        return m_theme.ink();
     return note && note->tint ? m_theme.color(*note->tint) : QColor();
 }
 

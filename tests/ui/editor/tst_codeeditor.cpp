@@ -439,6 +439,12 @@ private slots:
         QVERIFY(pixelsOf(code, m_editor->lineRect(13), theme.color(Meaning::Error)) > 300); // the badge
         QVERIFY(pixelsOf(code, m_editor->lineRect(13), theme.tint(Meaning::Error)) > 3'000);
 
+        // Where the program is and what is wrong there: both are seen.
+        m_editor->setPlayheadLine(13);
+        QVERIFY(pixelsOf(m_editor->viewport()->grab().toImage(), m_editor->lineRect(13), theme.tint(Meaning::Error)) > 3'000);
+        QVERIFY(pixelsOf(m_editor->gutter().grab().toImage(), m_editor->lineRect(13), theme.ink()) > 30); // the arrow
+        m_editor->setPlayheadLine(10);
+
         m_editor->goTo(1);
         QTest::keyClick(m_editor.get(), Qt::Key_Return);
         QCOMPARE(m_editor->playheadLine(), 11);

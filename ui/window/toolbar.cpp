@@ -227,7 +227,8 @@ void ToolBar::setRunning(bool running)
 
 void ToolBar::setPlaying(bool playing)
 {
-    m_playing = playing;
+    if (std::exchange(m_playing, playing) == playing)
+        return;
     refreshIcons();
 }
 
@@ -238,6 +239,8 @@ int ToolBar::speed() const { return m_speed->value(); }
 
 void ToolBar::show(QToolButton* badge, const QString& text, const QString& tip)
 {
+    if (std::pair shown(text, tip); std::exchange(m_shown[badge], shown) == shown)
+        return; // asked for with each picture: to fit the bar anew has the whole window laid out
     badge->setText(text);
     badge->setToolTip(tip.isEmpty() ? text : tip);
     badge->setAccessibleName(text);
@@ -252,7 +255,7 @@ void ToolBar::setAlarm(const QString& text, const QString& tip) { show(m_alarm, 
 
 void ToolBar::setVerified(Verified verified, const QString& tip)
 {
-    m_verdict = verified;
+    const bool changed = std::exchange(m_verdict, verified) != verified;
     const auto text = [verified] {
         switch (verified) {
         case Verified::Unknown: return tr("compare with stock node");
@@ -264,7 +267,8 @@ void ToolBar::setVerified(Verified verified, const QString& tip)
         }
         return QString();
     };
-    refreshIcons();
+    if (changed)
+        refreshIcons();
     show(m_verified, text(), tip);
 }
 

@@ -5,8 +5,11 @@
 #include "theme/theme.h"
 #include "window/icons.h"
 
+#include <QString>
 #include <QWidget>
 
+#include <map>
+#include <utility>
 #include <vector>
 
 class QAction;
@@ -89,6 +92,7 @@ private:
     QToolButton* m_recording = nullptr;
     QToolButton* m_past = nullptr;
     QToolButton* m_alarm = nullptr;
+    std::map<QToolButton*, std::pair<QString, QString>> m_shown; // of each badge: text, tip
     Verified m_verdict = Verified::Unknown;
     bool m_running = false;
     bool m_playing = false;

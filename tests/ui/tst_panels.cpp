@@ -400,6 +400,54 @@ private slots:
         }
     }
 
+    void nothingOnACardIsCutOrCoversAnother_data()
+    {
+        QTest::addColumn<int>("width");
+        QTest::addColumn<double>("zoom");
+        for (const int width : {200, 256, 420}) {
+            QTest::addRow("%d wide", width) << width << 1.;
+            QTest::addRow("%d wide, 150 %%", width * 3 / 2) << width * 3 / 2 << 1.5;
+        }
+    }
+    void nothingOnACardIsCutOrCoversAnother()
+    {
+        QFETCH(int, width);
+        QFETCH(double, zoom);
+        const auto log = jobsRun();
+        const TraceFacts facts(*log);
+        OrderCard card;
+        card.setTheme(Theme(Scheme::Light, zoom));
+        card.show();
+        const auto check = [&](const QString& what) {
+            card.resize(width, card.heightForWidth(width));
+            QList<std::pair<QRect, QString>> seen;
+            for (auto* const label : card.findChildren<QLabel*>()) {
+                if (!label->isVisibleTo(&card) || label->text().isEmpty())
+                    continue;
+                const QRect rect(label->mapTo(&card, QPoint()), label->size());
+                const QString who = u"%1: %2"_s.arg(what, label->text().right(60));
+                QVERIFY2(card.rect().contains(rect), qPrintable(who));
+                const int needed = label->wordWrap() ? label->QLabel::heightForWidth(label->width()) : label->sizeHint().height();
+                QVERIFY2(label->height() >= needed, qPrintable(u"%1: %2 of %3"_s.arg(who).arg(label->height()).arg(needed)));
+                for (const auto& [other, name] : seen)
+                    QVERIFY2(!other.intersects(rect), qPrintable(who + u" | "_s + name));
+                seen.append({rect, who});
+            }
+        };
+        for (app::Index place = 3; place <= log->size(); ++place) {
+            OrderCardContent content = orderCard(*log, facts, app::OrderId::async(5), place, app::Wording::Restaurant);
+            content.question = u"Ready. Why not served yet?"_s;
+            content.reasons = {{.text = u"There is one waiter, and he is serving menu since 12 ms."_s, .orders = {}}, {.text = u"His own notes go first: dish."_s, .orders = {app::OrderId::async(5)}}};
+            content.named = {content.name};
+            card.showOrder(content);
+            check(u"place %1"_s.arg(place));
+        }
+        card.showBlocked({.title = u"Blocked"_s, .duration = u"1.24 s"_s, .rows = {{.label = u"waiting"_s, .sentence = {.text = u"19 orders on the pass, 11 tables and many more who are at the door"_s, .orders = {}}, .place = {}}}, .waiting = {{Meaning::Timer, 3}}, .helps = {{.text = u"Serve it in portions, with setImmediate between them."_s, .orders = {}}}, .named = {}});
+        check(u"blocked"_s);
+        card.showNothing(u"187 steps are recorded. Play them from the start (F6), or step back (Shift+F10)."_s);
+        check(u"nothing"_s);
+    }
+
     void numbersInLineAreEnglish_data()
     {
         QTest::addColumn<int>("number");

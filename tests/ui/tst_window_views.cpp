@@ -13,6 +13,7 @@
 #include <QPlainTextEdit>
 #include <QPushButton>
 #include <QSpinBox>
+#include <QSplitter>
 #include <QThread>
 #include <QWheelEvent>
 
@@ -52,6 +53,43 @@ private slots:
         QCOMPARE(session().place(), TimelineIndex::placeAt(*session().log(), timeline.timeAt(point.x())));
         QVERIFY(session().place() > 0 && session().place() < session().log()->size());
         QVERIFY(QTest::qWaitFor([&] { return timeline.playhead() == session().place(); }, kLong));
+    }
+
+    void aStepLaysOutItsCardAndNotTheWindow()
+    {
+        struct Count final : QObject {
+            int layouts = 0;
+            bool eventFilter(QObject*, QEvent* event) override
+            {
+                layouts += event->type() == QEvent::LayoutRequest ? 1 : 0;
+                return false;
+            }
+        } count;
+        QVERIFY(run(kProgram));
+        session().goTo(0);
+        const auto* const narration = m_window->findChild<NarrationBar*>();
+        QString before;
+        const auto drawn = [&] { return narration->asText() != before && m_window->timeline().playhead() == session().place(); };
+        QVERIFY(QTest::qWaitFor(drawn, kLong));
+        press(Qt::Key_F10);
+        before = narration->asText();
+        QVERIFY(QTest::qWaitFor([&] { return m_window->timeline().playhead() == session().place(); }, kLong)); // badges of the moment are there
+        QCoreApplication::processEvents();
+        const auto splitters = m_window->findChildren<QSplitter*>();
+        QVERIFY(splitters.size() >= 4);
+        for (QSplitter* const splitter : splitters)
+            splitter->installEventFilter(&count);
+        m_window->centralWidget()->installEventFilter(&count);
+        int told = 0;
+        for (int i = 0; i < 20; ++i) {
+            before = narration->asText();
+            press(Qt::Key_F10);
+            QVERIFY(QTest::qWaitFor([&] { return m_window->timeline().playhead() == session().place(); }, kLong));
+            QCoreApplication::processEvents();
+            told += narration->asText() != before ? 1 : 0;
+        }
+        QVERIFY(told > 10);
+        QCOMPARE(count.layouts, 0);
     }
 
     void theToolbarGivesUpWordsBeforeAControlIsCut()

@@ -214,6 +214,7 @@ void CallStackPanel::paintEvent(QPaintEvent*)
 {
     QPainter painter(this);
     painter.fillRect(rect(), m_theme.window());
+    painter.fillRect(0, 0, width(), 1, m_theme.border()); // the order's card stands above
 }
 
 } // namespace bistro::ui

@@ -3,10 +3,8 @@
 #include "theme/fonts.h"
 
 #include <QAccessible>
-#include <QHBoxLayout>
 #include <QPainter>
 #include <QPushButton>
-#include <QVBoxLayout>
 
 #include <algorithm>
 
@@ -40,14 +38,6 @@ NarrationBar::NarrationBar(QWidget* parent)
     m_rule->setTextFormat(Qt::PlainText);
     m_rule->setTextInteractionFlags(Qt::TextSelectableByMouse);
     m_button->setShortcut(QKeySequence(Qt::CTRL | Qt::Key_Question));
-    auto* const row = new QHBoxLayout(this);
-    auto* const words = new QVBoxLayout;
-    words->addStretch(1);
-    words->addWidget(m_headline);
-    words->addWidget(m_rule);
-    words->addStretch(1);
-    row->addLayout(words, 1);
-    row->addWidget(m_button, 0);
     connect(m_button, &QPushButton::clicked, this, [this] { emit actionRequested(m_content.action); });
     restyle();
 }
@@ -102,10 +92,6 @@ void NarrationBar::restyle()
 {
     const auto px = [this](double at100) { return m_theme.px(at100); };
     const bool presents = m_form == Form::Presentation;
-    const QRectF mark = square();
-    layout()->setContentsMargins(static_cast<int>(mark.right()) + px(presents ? 24 : 14), px(4), px(16), px(4));
-    layout()->setSpacing(px(14));
-    layout()->itemAt(0)->layout()->setSpacing(px(2));
     // The presentation's band is the other scheme's ground.
     const Theme sizes = presents ? Theme(m_theme.scheme(), m_theme.zoom() * 1.5) : m_theme;
     m_headline->setTheme(sizes, presents ? TypeSize::Title : TypeSize::Heading, presents ? m_theme.onBand() : m_theme.text(), QFont::DemiBold);
@@ -136,27 +122,41 @@ void NarrationBar::showContent()
         m_button->setShortcut(QKeySequence(Qt::CTRL | Qt::Key_Question)); // a new text takes it away
         m_button->setToolTip(word.isEmpty() ? QString() : tr("%1 (%2)").arg(word, m_button->shortcut().toString(QKeySequence::NativeText)));
     }
-    fitRule();
+    arrange();
     update();
 }
 
-// The headline is never cut; the rule has the lines that are left, and its end in the tooltip.
-void NarrationBar::fitRule()
+// By hand: a layout of Qt's would have the whole window laid out anew with each sentence. The headline is never cut; the rule has
+// the lines that are left, and its end in the tooltip.
+void NarrationBar::arrange()
 {
-    const QMargins margins = layout()->contentsMargins();
-    const int width = std::max(1, this->width() - margins.left() - margins.right() - (m_button->isHidden() ? 0 : m_button->sizeHint().width() + layout()->spacing()));
+    const auto px = [this](double at100) { return m_theme.px(at100); };
+    const int left = static_cast<int>(square().right()) + px(m_form == Form::Presentation ? 24 : 14);
+    int right = width() - px(16);
+    if (!m_button->isHidden()) {
+        const QSize button = m_button->sizeHint();
+        m_button->setGeometry(QRect(QPoint(right - button.width(), (height() - button.height()) / 2), button));
+        right -= button.width() + px(14);
+    }
+    const int room = std::max(1, right - left);
+    const int headline = m_headline->heightForWidth(room);
     const QFontMetrics metrics(m_rule->font());
-    const int left = height() - margins.top() - margins.bottom() - m_headline->heightForWidth(width) - m_theme.px(2);
-    const bool whole = metrics.boundingRect(QRect(0, 0, width, 10'000), Qt::TextWordWrap, m_content.rule).height() <= left;
-    m_rule->setWordWrap(whole);
-    m_rule->setText(whole ? m_content.rule : metrics.elidedText(m_content.rule, Qt::ElideRight, width));
+    const int leftBelow = height() - 2 * px(4) - headline - px(2);
+    const int whole = metrics.boundingRect(QRect(0, 0, room, 10'000), Qt::TextWordWrap, m_content.rule).height();
+    const bool fits = whole <= leftBelow;
+    m_rule->setWordWrap(fits);
+    m_rule->setText(fits ? m_content.rule : metrics.elidedText(m_content.rule, Qt::ElideRight, room));
     m_rule->setAccessibleName(m_content.rule);
-    const QString hidden = whole && m_form != Form::Compact ? QString() : m_content.rule.toHtmlEscaped();
+    const QString hidden = fits && m_form != Form::Compact ? QString() : m_content.rule.toHtmlEscaped();
     m_rule->setToolTip(hidden);
     m_headline->setToolTip(hidden);
+    const int rule = m_rule->isHidden() ? 0 : px(2) + (fits ? whole : metrics.height());
+    const int top = std::max(px(4), (height() - headline - rule) / 2);
+    m_headline->setGeometry(left, top, room, headline);
+    m_rule->setGeometry(left, top + headline + px(2), room, std::max(0, rule - px(2)));
 }
 
-void NarrationBar::resizeEvent(QResizeEvent*) { fitRule(); }
+void NarrationBar::resizeEvent(QResizeEvent*) { arrange(); }
 
 void NarrationBar::paintEvent(QPaintEvent*)
 {

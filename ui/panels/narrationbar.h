@@ -36,7 +36,7 @@ protected:
 private:
     void restyle();
     void showContent();
-    void fitRule();
+    void arrange();
     [[nodiscard]] QRectF square() const;
 
     Theme m_theme {Scheme::Light};

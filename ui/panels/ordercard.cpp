@@ -2,11 +2,13 @@
 
 #include "theme/fonts.h"
 
-#include <QHBoxLayout>
 #include <QPainter>
 #include <QPainterPath>
+#include <QResizeEvent>
 #include <QToolButton>
-#include <QVBoxLayout>
+
+#include <algorithm>
+#include <utility>
 
 namespace bistro::ui {
 
@@ -172,10 +174,8 @@ OrderCard::OrderCard(QWidget* parent)
     , m_mark(new MarkBox(this))
     , m_title(new QLabel(this))
     , m_aside(new QLabel(this))
-    , m_stepsLayout(new QVBoxLayout)
     , m_box(new TintBox(this))
     , m_question(new QLabel(m_box))
-    , m_reasonsLayout(new QVBoxLayout)
     , m_triggers(new RichLabel(this))
 {
     setAccessibleName(tr("The order"));
@@ -194,50 +194,19 @@ OrderCard::OrderCard(QWidget* parent)
         emit pinChanged(on);
     });
     connect(m_triggers, &RichLabel::orderClicked, this, &OrderCard::orderClicked);
-    rebuild();
+    QSizePolicy policy(QSizePolicy::Preferred, QSizePolicy::Preferred);
+    policy.setHeightForWidth(true);
+    setSizePolicy(policy);
+    restyle();
 }
 
-void OrderCard::rebuild()
+void OrderCard::restyle()
 {
-    const auto px = [this](double at100) { return m_theme.px(at100); };
-    delete layout();
-    auto* const all = new QVBoxLayout(this);
-    all->setContentsMargins(px(14), px(10), px(14), px(12));
-    all->setSpacing(px(8));
-    auto* const top = new QHBoxLayout;
-    top->addWidget(m_heading, 1);
-    top->addWidget(m_pin, 0);
-    all->addLayout(top);
-    auto* const name = new QHBoxLayout;
-    name->setSpacing(px(9));
-    name->addWidget(m_mark, 0);
-    name->addWidget(m_title, 1);
-    name->addWidget(m_aside, 0);
-    all->addLayout(name);
-    m_stepsLayout = new QVBoxLayout;
-    m_stepsLayout->setSpacing(0);
-    all->addLayout(m_stepsLayout);
-    delete m_box->layout();
-    auto* const box = new QVBoxLayout(m_box);
-    box->setContentsMargins(px(12), px(10), px(10), px(12));
-    box->setSpacing(px(6));
-    box->addWidget(m_question);
-    m_reasonsLayout = new QVBoxLayout;
-    m_reasonsLayout->setSpacing(px(4));
-    box->addLayout(m_reasonsLayout);
-    all->addWidget(m_box);
-    all->addWidget(m_triggers);
-    all->addStretch(1);
-    for (Line& line : m_steps)
-        m_stepsLayout->addWidget(line.whole);
-    for (Line& line : m_reasons)
-        m_reasonsLayout->addWidget(line.whole);
-
     QPalette palette = this->palette();
     palette.setColor(QPalette::Window, m_theme.window());
     setPalette(palette);
     m_heading->setTheme(m_theme, TypeSize::Second, m_theme.secondary(), QFont::DemiBold);
-    m_pin->setIconSize(QSize(px(16), px(16)));
+    m_pin->setIconSize(QSize(m_theme.px(16), m_theme.px(16)));
     m_pin->setIcon(pinIcon(m_theme, m_pin->isChecked(), devicePixelRatioF()));
     m_triggers->setTheme(m_theme, TypeSize::Second, m_theme.secondary());
     showForm(m_form);
@@ -248,12 +217,18 @@ void OrderCard::setTheme(const Theme& theme)
     if (m_theme == theme)
         return;
     m_theme = theme;
-    rebuild();
+    restyle();
 }
 
 void OrderCard::setWording(app::Wording wording)
 {
     m_wording = wording;
+    showForm(m_form);
+}
+
+void OrderCard::setCompact(bool on)
+{
+    m_compact = on;
     showForm(m_form);
 }
 
@@ -286,15 +261,120 @@ void OrderCard::showBlocked(const BlockedContent& content)
 
 QString OrderCard::heading() const { return m_wording == app::Wording::Restaurant ? tr("The order") : tr("The callback"); }
 
+// Not by a layout of Qt's: each text in it that changes would have all of them ask all others, and the window lay itself out anew.
 void OrderCard::showForm(Form form)
 {
-    // A widget that is shown lays out everything around it at once: here that is done when all are.
-    for (QLayout* const each : {layout(), m_box->layout()})
-        each->setEnabled(false);
     fill(form);
-    for (QLayout* const each : {m_box->layout(), layout()})
-        each->setEnabled(true);
-    layout()->activate();
+    const int before = std::exchange(m_heightAt, -1) == width() ? m_height : -1;
+    if (arrange(width(), Arrange::Place) != before)
+        updateGeometry();
+}
+
+int OrderCard::heightForWidth(int width) const
+{
+    if (m_heightAt != width) {
+        m_height = arrange(width, Arrange::Measure);
+        m_heightAt = width;
+    }
+    return m_height;
+}
+
+QSize OrderCard::sizeHint() const { return {m_theme.px(256), heightForWidth(m_theme.px(256))}; }
+QSize OrderCard::minimumSizeHint() const { return {m_theme.px(160), m_theme.px(40)}; }
+
+void OrderCard::resizeEvent(QResizeEvent* event)
+{
+    QWidget::resizeEvent(event);
+    if (event->oldSize().width() == width())
+        return;
+    if (m_form == Form::Order)
+        showTitle();
+    m_height = arrange(width(), Arrange::Place);
+    m_heightAt = width();
+}
+
+int OrderCard::arrangeLine(const Line& line, const QRect& at, Arrange how) const
+{
+    const int lead = line.lead->minimumWidth();
+    const int when = line.when->isHidden() ? 0 : line.when->sizeHint().width();
+    const int room = std::max(1, at.width() - lead - when);
+    const int height = std::max(line.sentence->heightForWidth(room), line.sentence->minimumHeight());
+    if (how == Arrange::Place) {
+        line.lead->setGeometry(at.left(), at.top(), lead, height);
+        line.sentence->setGeometry(at.left() + lead, at.top(), room, height);
+        line.when->setGeometry(at.left() + lead + room, at.top(), when, line.when->sizeHint().height());
+    }
+    return height;
+}
+
+int OrderCard::arrange(int width, Arrange how) const
+{
+    const auto px = [this](double at100) { return m_theme.px(at100); };
+    const bool place = how == Arrange::Place;
+    const int left = px(14);
+    const int inner = std::max(1, width - 2 * left);
+    int y = px(10);
+    const auto below = [&](int height) { y += height + px(8); };
+
+    const QSize pin = m_pin->isHidden() ? QSize(0, 0) : m_pin->sizeHint();
+    const int headingWidth = std::max(1, inner - (pin.isEmpty() ? 0 : pin.width() + px(6)));
+    const int heading = std::max(m_heading->heightForWidth(headingWidth), pin.height());
+    if (place) {
+        m_heading->setGeometry(left, y, headingWidth, heading);
+        m_pin->setGeometry(QRect(QPoint(left + inner - pin.width(), y + (heading - pin.height()) / 2), pin));
+    }
+    below(heading);
+
+    if (!m_title->isHidden()) {
+        const int mark = m_mark->minimumWidth();
+        const QSize aside = m_aside->sizeHint();
+        const int height = std::max({m_title->sizeHint().height(), aside.height(), m_mark->height()});
+        if (place) {
+            m_mark->move(left, y + (height - m_mark->height()) / 2);
+            m_title->setGeometry(left + mark + px(9), y, std::max(1, inner - mark - 2 * px(9) - aside.width()), height);
+            m_aside->setGeometry(left + inner - aside.width(), y, aside.width(), height);
+        }
+        below(height);
+    }
+
+    int steps = 0;
+    for (const Line& line : m_steps) {
+        if (!line.sentence->isHidden())
+            steps += arrangeLine(line, QRect(left, y + steps, inner, 0), how);
+    }
+    if (steps > 0)
+        below(steps);
+
+    if (!m_box->isHidden()) {
+        const int boxLeft = px(12);
+        const int boxInner = std::max(1, inner - boxLeft - px(10));
+        int at = px(10);
+        const int question = m_question->heightForWidth(boxInner);
+        if (place)
+            m_question->setGeometry(boxLeft, at, boxInner, question);
+        at += question + px(6);
+        for (const Line& line : m_reasons) {
+            if (!line.sentence->isHidden())
+                at += arrangeLine(line, QRect(boxLeft, at, boxInner, 0), how) + px(4);
+        }
+        at += px(8);
+        if (place)
+            m_box->setGeometry(left, y, inner, at);
+        below(at);
+    }
+    if (!m_triggers->isHidden()) {
+        const int height = m_triggers->heightForWidth(inner);
+        if (place)
+            m_triggers->setGeometry(left, y, inner, height);
+        below(height);
+    }
+    // Most cards are not higher than this: what stands below does not jump from step to step.
+    const int height = std::max(y + px(4), px(m_compact ? 272 : 356));
+    if (place) {
+        m_height = height;
+        m_heightAt = width;
+    }
+    return height;
 }
 
 void OrderCard::fill(Form form)
@@ -322,34 +402,35 @@ void OrderCard::fill(Form form)
     }
 }
 
-OrderCard::Line& OrderCard::line(std::vector<Line>& lines, std::size_t i, QVBoxLayout* into)
+OrderCard::Line& OrderCard::line(std::vector<Line>& lines, std::size_t i, QWidget* within)
 {
     if (i == lines.size()) {
         Line made;
-        made.whole = new QWidget(into == m_reasonsLayout ? m_box : this);
-        made.lead = new Lead(made.whole);
-        made.sentence = new RichLabel(made.whole);
-        made.when = new QLabel(made.whole);
+        made.lead = new Lead(within);
+        made.sentence = new RichLabel(within);
+        made.when = new QLabel(within);
         made.when->setTextFormat(Qt::PlainText);
-        auto* const row = new QHBoxLayout(made.whole);
-        row->setContentsMargins(0, 0, 0, 0);
-        row->setSpacing(0);
-        row->addWidget(made.lead, 0);
-        row->addWidget(made.sentence, 1);
-        row->addWidget(made.when, 0, Qt::AlignTop);
         connect(made.sentence, &RichLabel::orderClicked, this, &OrderCard::orderClicked);
         connect(made.sentence, &RichLabel::placeClicked, this, &OrderCard::placeClicked);
-        into->addWidget(made.whole);
         lines.push_back(made);
     }
-    lines[i].whole->show();
+    lines[i].lead->show();
+    lines[i].sentence->show();
     return lines[i];
 }
 
 void OrderCard::keep(std::vector<Line>& lines, std::size_t count)
 {
-    for (std::size_t i = count; i < lines.size(); ++i)
-        lines[i].whole->hide();
+    for (std::size_t i = count; i < lines.size(); ++i) {
+        for (QWidget* const part : {lines[i].lead, static_cast<QWidget*>(lines[i].sentence), static_cast<QWidget*>(lines[i].when)})
+            part->hide();
+    }
+}
+
+void OrderCard::showTitle()
+{
+    const QFont font = uiFont(m_theme, TypeSize::Title, QFont::DemiBold);
+    m_title->setText(QFontMetrics(font).elidedText(m_order.name.title, Qt::ElideRight, std::max(m_theme.px(120), width() - m_theme.px(100))));
 }
 
 void OrderCard::layOutOrder()
@@ -358,9 +439,8 @@ void OrderCard::layOutOrder()
     const QColor color = m_theme.color(m_order.name.meaning);
     m_heading->setHtml(heading().toHtmlEscaped());
     static_cast<MarkBox*>(m_mark)->show(m_theme, m_order.name.meaning);
-    const QFont titleFont = uiFont(m_theme, TypeSize::Title, QFont::DemiBold);
-    colorLabel(m_title, titleFont, m_theme.text());
-    m_title->setText(QFontMetrics(titleFont).elidedText(m_order.name.title, Qt::ElideRight, std::max(px(120), width() - px(100))));
+    colorLabel(m_title, uiFont(m_theme, TypeSize::Title, QFont::DemiBold), m_theme.text());
+    showTitle();
     m_title->setToolTip(m_order.name.title.toHtmlEscaped());
     m_title->setAccessibleName(m_order.name.title);
     colorLabel(m_aside, uiFont(m_theme, TypeSize::Label), m_theme.secondary());
@@ -368,7 +448,7 @@ void OrderCard::layOutOrder()
 
     for (std::size_t i = 0; i < m_order.steps.size(); ++i) {
         const CardStep& step = m_order.steps[i];
-        Line& row = line(m_steps, i, m_stepsLayout);
+        Line& row = line(m_steps, i, this);
         static_cast<Lead*>(row.lead)->showStep(m_theme, color, step.stage, i == 0, i + 1 == m_order.steps.size());
         const bool now = step.stage == CardStep::Stage::Now;
         row.sentence->setTheme(m_theme, TypeSize::Label, step.stage == CardStep::Stage::Future ? m_theme.secondary() : m_theme.text(), now ? QFont::DemiBold : QFont::Normal);
@@ -391,7 +471,7 @@ void OrderCard::layOutOrder()
     colorLabel(m_question, uiFont(m_theme, TypeSize::Label, QFont::DemiBold), m_theme.text());
     m_question->setText(m_order.question);
     for (std::size_t i = 0; i < m_order.reasons.size(); ++i) {
-        Line& row = line(m_reasons, i, m_reasonsLayout);
+        Line& row = line(m_reasons, i, m_box);
         static_cast<Lead*>(row.lead)->showText(m_theme, QString::number(i + 1), px(16));
         row.sentence->setTheme(m_theme, TypeSize::Label, m_theme.text());
         row.sentence->setHtml(sentenceHtml(m_order.reasons[i], m_order.named));
@@ -423,7 +503,7 @@ void OrderCard::layOutBlocked()
 
     for (std::size_t i = 0; i < m_blocked.rows.size(); ++i) {
         const BlockedContent::Row& row = m_blocked.rows[i];
-        Line& shown = line(m_steps, i, m_stepsLayout);
+        Line& shown = line(m_steps, i, this);
         static_cast<Lead*>(shown.lead)->showText(m_theme, row.label, px(52));
         shown.sentence->setTheme(m_theme, TypeSize::Label, m_theme.text());
         shown.sentence->setMinimumHeight(px(26));
@@ -447,7 +527,7 @@ void OrderCard::layOutBlocked()
     colorLabel(m_question, uiFont(m_theme, TypeSize::Label, QFont::DemiBold), m_theme.text());
     m_question->setText(tr("What helps"));
     for (std::size_t i = 0; i < m_blocked.helps.size(); ++i) {
-        Line& row = line(m_reasons, i, m_reasonsLayout);
+        Line& row = line(m_reasons, i, m_box);
         static_cast<Lead*>(row.lead)->showText(m_theme, QString::number(i + 1), px(16));
         row.sentence->setTheme(m_theme, TypeSize::Label, m_theme.text());
         row.sentence->setHtml(sentenceHtml(m_blocked.helps[i], m_blocked.named));

@@ -7,7 +7,6 @@
 #include <QWidget>
 
 class QToolButton;
-class QVBoxLayout;
 
 namespace bistro::ui {
 
@@ -19,6 +18,7 @@ public:
 
     void setTheme(const Theme& theme);
     void setWording(app::Wording wording);
+    void setCompact(bool on);
     // Nothing is selected, an order is, or a finding stands in its place.
     // `hint`: what could be done now, instead of choosing an order; a sentence, or empty.
     void showNothing(const QString& hint = {});
@@ -30,6 +30,10 @@ public:
     // Everything that the card says, as text.
     [[nodiscard]] QString asText() const;
 
+    [[nodiscard]] int heightForWidth(int width) const override;
+    [[nodiscard]] QSize sizeHint() const override;
+    [[nodiscard]] QSize minimumSizeHint() const override;
+
 signals:
     void orderClicked(bistro::app::OrderId order);
     // A line of a script, from 1.
@@ -38,30 +42,36 @@ signals:
 
 protected:
     void paintEvent(QPaintEvent* event) override;
+    void resizeEvent(QResizeEvent* event) override;
 
 private:
     enum class Form : std::uint8_t { Nothing, Order, Blocked };
     // A step, a reason, a row.
     struct Line {
-        QWidget* whole = nullptr;
         QWidget* lead = nullptr; // the dot, number or word at the left
         RichLabel* sentence = nullptr;
         QLabel* when = nullptr; // at the right
     };
 
-    void rebuild();
-    QString m_hint;
+    void restyle();
     void showForm(Form form);
     void fill(Form form);
+    // Puts everything where it belongs at this width, or only says how high it becomes.
+    enum class Arrange : bool { Measure, Place };
+    int arrange(int width, Arrange how) const;
+    int arrangeLine(const Line& line, const QRect& at, Arrange how) const;
     [[nodiscard]] QString heading() const;
+    void showTitle();
     void layOutOrder();
     void layOutBlocked();
-    [[nodiscard]] Line& line(std::vector<Line>& lines, std::size_t i, QVBoxLayout* into);
-    void keep(std::vector<Line>& lines, std::size_t count);
+    [[nodiscard]] Line& line(std::vector<Line>& lines, std::size_t i, QWidget* within);
+    static void keep(std::vector<Line>& lines, std::size_t count);
 
     Theme m_theme {Scheme::Light};
     app::Wording m_wording = app::Wording::Restaurant;
+    bool m_compact = false;
     Form m_form = Form::Nothing;
+    QString m_hint;
     OrderCardContent m_order;
     BlockedContent m_blocked;
 
@@ -70,13 +80,13 @@ private:
     QWidget* m_mark = nullptr;
     QLabel* m_title = nullptr;
     QLabel* m_aside = nullptr;
-    QVBoxLayout* m_stepsLayout = nullptr;
     QWidget* m_box = nullptr;
     QLabel* m_question = nullptr;
-    QVBoxLayout* m_reasonsLayout = nullptr;
     RichLabel* m_triggers = nullptr;
     std::vector<Line> m_steps;
     std::vector<Line> m_reasons;
+    mutable int m_height = -1; // of what is shown, at this width
+    mutable int m_heightAt = -1;
 };
 
 } // namespace bistro::ui

@@ -3,11 +3,15 @@
 #include "theme/fonts.h"
 #include "theme/meaning.h"
 
+#include <QEvent>
+#include <QHash>
 #include <QPainter>
 #include <QPixmap>
+#include <QTextDocument>
 #include <QUrl>
 
 #include <algorithm>
+#include <cmath>
 
 namespace bistro::ui {
 
@@ -102,13 +106,19 @@ RichLabel::RichLabel(QWidget* parent)
         const int meaning = url.path().toInt();
         if (url.scheme() != "mark"_L1 || meaning < 0 || meaning >= static_cast<int>(kMeanings))
             return {};
+        // Each text is a document of its own, which asks anew.
         const double ratio = devicePixelRatioF();
         const int size = m_theme.px(10);
-        QImage image(QSize(size, size) * ratio, QImage::Format_ARGB32_Premultiplied);
-        image.setDevicePixelRatio(ratio);
-        image.fill(Qt::transparent);
-        QPainter painter(&image);
-        paintMark(painter, static_cast<Meaning>(meaning), QRectF(0, 0, size, size), m_theme.color(static_cast<Meaning>(meaning)));
+        const QColor color = m_theme.color(static_cast<Meaning>(meaning));
+        static QHash<QString, QImage> images;
+        QImage& image = images[u"%1 %2 %3 %4"_s.arg(meaning).arg(size).arg(ratio).arg(color.rgba())];
+        if (image.isNull()) {
+            image = QImage(QSize(size, size) * ratio, QImage::Format_ARGB32_Premultiplied);
+            image.setDevicePixelRatio(ratio);
+            image.fill(Qt::transparent);
+            QPainter painter(&image);
+            paintMark(painter, static_cast<Meaning>(meaning), QRectF(0, 0, size, size), color);
+        }
         return image;
     });
     connect(this, &QLabel::linkActivated, this, [this](const QString& link) {
@@ -144,7 +154,64 @@ void RichLabel::restyle()
     if (style != m_style)
         setText({});
     m_style = style;
+    m_heights = {};
     setText(style + m_html); // nothing to do for the same
+}
+
+void RichLabel::changeEvent(QEvent* event)
+{
+    if (event->type() == QEvent::FontChange || event->type() == QEvent::StyleChange)
+        m_heights = {};
+    QLabel::changeEvent(event);
+}
+
+// Surely: as wide as if all of it were bold. What has lines of its own is laid out.
+bool RichLabel::fitsInALine(int width) const
+{
+    if (m_html.contains("<br"_L1) || m_html.contains("<p"_L1))
+        return false;
+    QString text;
+    int marks = 0;
+    for (qsizetype at = 0; at < m_html.size();) {
+        const qsizetype tag = m_html.indexOf(u'<', at);
+        text += QStringView(m_html).sliced(at, (tag < 0 ? m_html.size() : tag) - at);
+        if (tag < 0)
+            break;
+        marks += QStringView(m_html).sliced(tag).startsWith("<img"_L1) ? 1 : 0;
+        const qsizetype end = m_html.indexOf(u'>', tag);
+        at = end < 0 ? m_html.size() : end + 1;
+    }
+    QFont bold = font();
+    bold.setBold(true);
+    const QMargins margins = contentsMargins();
+    // An entity is written longer than it is shown.
+    return QFontMetrics(bold).horizontalAdvance(text) + marks * m_theme.px(12) <= width - margins.left() - margins.right() - m_theme.px(2);
+}
+
+int RichLabel::heightForWidth(int width) const
+{
+    for (const Height& known : m_heights) {
+        if (known.width == width)
+            return known.height;
+    }
+    int height = 0;
+    if (fitsInALine(width)) {
+        static QHash<QString, int> heights; // of a line in each font
+        const QString key = font().key();
+        if (!heights.contains(key)) {
+            QTextDocument line;
+            line.setDocumentMargin(0);
+            line.setDefaultFont(font());
+            line.setPlainText(u"x"_s);
+            heights.insert(key, static_cast<int>(std::ceil(line.size().height())));
+        }
+        const QMargins margins = contentsMargins();
+        height = heights.value(key) + margins.top() + margins.bottom();
+    } else {
+        height = QLabel::heightForWidth(width);
+    }
+    m_heights = {Height {.width = width, .height = std::max(height, minimumHeight())}, m_heights[0]};
+    return m_heights[0].height;
 }
 
 void colorLabel(QLabel* label, const QFont& font, const QColor& color, std::initializer_list<QPalette::ColorRole> roles)

@@ -7,6 +7,8 @@
 
 #include <QLabel>
 
+#include <array>
+
 namespace bistro::ui {
 
 // A sentence in plain text, and the orders that it names by their titles, in its order.
@@ -50,18 +52,30 @@ public:
 
     void setTheme(const Theme& theme, TypeSize size, const QColor& color, QFont::Weight weight = QFont::Normal);
     void setHtml(const QString& html);
+    // With these margins at its sides; asked for again, it costs nothing.
+    [[nodiscard]] int heightForWidth(int width) const override;
 
 signals:
     void orderClicked(bistro::app::OrderId order);
     // A line of a script, from 1.
     void placeClicked(const QString& script, int line);
 
+protected:
+    void changeEvent(QEvent* event) override;
+
 private:
     void restyle();
+    [[nodiscard]] bool fitsInALine(int width) const;
+
+    struct Height {
+        int width = -1;
+        int height = 0;
+    };
 
     Theme m_theme {Scheme::Light};
     QString m_html;
     QString m_style; // of the document shown
+    mutable std::array<Height, 2> m_heights; // the widths that were asked for last
 };
 
 // Font and colour of a label. What it has already costs nothing.

@@ -46,6 +46,7 @@ WindowFrame::WindowFrame(QWidget* parent)
     m_left->addWidget(m_editorSide);
     m_right->addWidget(m_top);
     m_top->addWidget(m_stageSide);
+    m_cardsLayout->addStretch(1); // below all of them
     m_cards->setWidget(m_cardsLayout->parentWidget());
     m_cards->setWidgetResizable(true); // as wide as the column; what is too high is scrolled to
     m_cards->setFrameShape(QFrame::NoFrame);
@@ -84,7 +85,7 @@ void WindowFrame::place(Area area, QWidget* widget)
     case Area::Stage: m_stageLayout->insertWidget(0, widget, 1); break;
     case Area::StageText: m_stageLayout->addWidget(widget, 1); break;
     case Area::Narration: m_stageLayout->addWidget(widget); break;
-    case Area::Cards: m_cardsLayout->addWidget(widget, m_cardsLayout->count() == 0 ? 1 : 0); break;
+    case Area::Cards: m_cardsLayout->insertWidget(m_cardsLayout->count() - 1, widget); break;
     case Area::Timeline:
         m_right->addWidget(widget);
         m_right->setStretchFactor(0, 1);

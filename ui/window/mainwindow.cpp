@@ -151,7 +151,7 @@ MainWindow::MainWindow(const Programs& programs, QWidget* parent)
     m_logo = new QLabel(m_house);
     m_name = new QLabel(u"Bistro"_s, m_house);
     m_name->setObjectName(u"bistro"_s);
-    houseLayout->setContentsMargins(16, 0, 4, 0);
+    houseLayout->setContentsMargins(16, 0, 12, 0);
     houseLayout->addWidget(m_logo);
     houseLayout->addWidget(m_name);
     m_status = new QLabel(menuBar());
@@ -245,6 +245,7 @@ MainWindow::MainWindow(const Programs& programs, QWidget* parent)
     connect(m_frame, &WindowFrame::compactChanged, this, [this](bool compact) {
         m_toolBar->setCompact(compact);
         m_timeline->setCompact(compact);
+        m_card->setCompact(compact);
         m_callStack->setCompact(compact);
         m_narration->setForm(m_presentation ? NarrationBar::Form::Presentation : compact ? NarrationBar::Form::Compact : NarrationBar::Form::Normal);
     });

@@ -11,7 +11,12 @@
 #include <QAction>
 #include <QApplication>
 #include <QDir>
+#include <QJsonArray>
+#include <QJsonDocument>
+#include <QJsonObject>
+#include <QScreen>
 #include <QTemporaryDir>
+#include <QTemporaryFile>
 #include <QTest>
 
 #include <algorithm>
@@ -99,6 +104,12 @@ public:
                     settings.reducedMotion = true;
                     m_window->setSettings(settings);
                     m_window->resize(size.size);
+                    for (QScreen* const screen : QGuiApplication::screens()) { // which the presentation fills
+                        if (screen->size() == size.size) {
+                            m_window->setScreen(screen);
+                            m_window->move(screen->geometry().topLeft());
+                        }
+                    }
                     m_window->show();
                 };
                 if (wanted(u"empty"_s + tail)) {
@@ -123,7 +134,6 @@ public:
                         shoot(word + tail);
                         if (skin == Skin::Restaurant) {
                             m_window->action(u"presentation"_s)->setChecked(true);
-                            m_window->resize(size.size);
                             shoot(u"presentation"_s + tail);
                         }
                     }
@@ -211,10 +221,29 @@ private:
     bool m_failed = false;
 };
 
+// A screen of each size, beside each other, where nothing is shown.
+QTemporaryFile s_screens;
+
+void makeScreens()
+{
+    QJsonArray screens;
+    int x = 0;
+    for (const QSize& size : {QSize(1920, 1080), QSize(1440, 900), QSize(1280, 720)}) {
+        screens.append(QJsonObject {{u"name"_s, u"%1x%2"_s.arg(size.width()).arg(size.height())}, {u"x"_s, x}, {u"y"_s, 0}, {u"width"_s, size.width()}, {u"height"_s, size.height()}, {u"logicalDpi"_s, 96}, {u"logicalBaseDpi"_s, 96}, {u"dpr"_s, 1}});
+        x += size.width();
+    }
+    if (!s_screens.open())
+        return;
+    s_screens.write(QJsonDocument(QJsonObject {{u"synchronousWindowSystemEvents"_s, false}, {u"windowFrameMargins"_s, false}, {u"screens"_s, screens}}).toJson());
+    s_screens.flush();
+    qputenv("QT_QPA_PLATFORM", "offscreen:configfile=" + s_screens.fileName().toUtf8());
+}
+
 } // namespace
 
 int main(int argc, char** argv)
 {
+    makeScreens();
     StageView::useSoftwareRendering();
     QApplication application(argc, argv);
     QApplication::setStyle(makeStyle());

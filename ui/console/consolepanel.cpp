@@ -68,7 +68,7 @@ ConsolePanel::ConsolePanel(app::Session& session, QWidget* parent)
     connect(m_view, &ConsoleView::hitsChanged, this, &ConsolePanel::sayHits);
     connect(m_view, &ConsoleView::findEnded, this, [this] { m_findBar->hide(); });
 
-    m_input->setPlaceholderText(tr("The program reads its input: type a line, then Enter"));
+    m_input->setPlaceholderText(tr("The program reads: type a line"));
     m_input->setAccessibleName(tr("A line for the program's standard input"));
     m_input->setFrame(false);
     auto* const end = new QPushButton(tr("End of input"), m_inputBar);

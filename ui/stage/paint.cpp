@@ -220,10 +220,19 @@ void text(QPainter& painter, QPointF at, double width, const QString& words, Typ
 
 void number(QPainter& painter, const StageSlip& slip, const Theme& theme)
 {
-    // A long range would cover its neighbours: where it begins is enough, its end is the rail's count.
-    const QString words = slip.number > 0 ? QString::number(slip.number) : slip.range.size() > 5 ? slip.range.section(QChar(0x2013), 0, 0) + QChar(0x2026) : slip.range;
-    // Who is thousandth in line is no news; the mark would be wider than the slip.
-    if (words.isEmpty() || words.section(QChar(0x2013), 0, 0).section(QChar(0x2026), 0, 0).toInt() > 999)
+    // The exact numbers are in the slip's name; here they must not cover their neighbours.
+    const auto brief = [](int n) { return n < 1'000 ? QString::number(n) : QStringLiteral("%1k").arg(n / 1'000); };
+    const QString from = slip.range.section(QChar(0x2013), 0, 0);
+    const QString to = slip.range.section(QChar(0x2013), 1, 1);
+    QString words = slip.number > 0 ? brief(slip.number) : slip.range;
+    if (words.size() > 5) {
+        const QString first = brief(from.toInt());
+        const QString last = to.toInt() > 0 ? brief(to.toInt()) : to; // or "…"
+        words = first == last ? first : first + QChar(0x2013) + last;
+        if (words.size() > 5)
+            words = first + QChar(0x2026);
+    }
+    if (words.isEmpty())
         return;
     const QFont font = fontOf(TypeSize::Second, QFont::Bold);
     const QFontMetricsF metrics(font);

@@ -385,7 +385,8 @@ void pass(Painting& p)
 
     // The legend of the numbers.
     double x = l.legendFirst;
-    const int numbered = scene.numbered;
+    constexpr int kMany = 1'000; // so many orders are not all asked where they stand in line, but they do
+    const int numbered = scene.numbered < kMany ? scene.numbered : std::max(scene.numbered, scene.ready);
     for (int i = 1; i <= numbered; ++i) {
         if (numbered > 4 && i == 3) {
             pen.text({x, l.legend}, 20, QStringLiteral("…"), TypeSize::Label, Ink::Text, QFont::Bold, Qt::AlignHCenter);

@@ -9,6 +9,7 @@
 
 using namespace bistro;
 using namespace bistro::ui;
+using namespace bistro::trace;
 using bistro::test::fourCooks;
 using bistro::test::HandState;
 using namespace Qt::StringLiterals;
@@ -348,6 +349,33 @@ private slots:
         QCOMPARE(moodAfter(201, crowd(1)), Mood::Blocked);
         QCOMPARE(moodAfter(5000, crowd(0)), Mood::Running);
         QCOMPARE(draw(crowd(1), {.now = 1'240'000'000}).reason, u"1.24 s"_s);
+    }
+
+    void whatTheWaiterSaysInsteadOfServingIsNeverCut()
+    {
+        using enum EndKind;
+        const auto ended = [](EndKind how, std::uint32_t code) {
+            HandState hand;
+            return hand.start(1).finish(1).event(EventKind::RunEnded, {.small = static_cast<std::uint16_t>(how), .a = code});
+        };
+        HandState unrecorded;
+        unrecorded.start(1).finish(1).event(EventKind::RecordingEnded, {}).event(EventKind::RunEnded, {.small = static_cast<std::uint16_t>(Stopped)});
+        HandState rests;
+        rests.start(1).finish(1).waits(5, u"shop"_s, KernelWait::Listening, u"8080"_s).iteration(1).enter(Phase::Poll, PollReason::TimerDue, 7'910);
+        for (const HandState& hand : {ended(ExitCode, 0), ended(ExitCode, 137), ended(Signal, 11), ended(Stopped, 0), unrecorded, rests}) {
+            for (const StageSize size : kSizes) {
+                const StagePicture picture = draw(hand, {.size = size});
+                QStringList fitting;
+                for (const Part& part : picture.parts) {
+                    for (const Shape& shape : part.shapes) {
+                        const auto* const text = std::get_if<TextShape>(&shape);
+                        if (text && text->runs.size() == 1 && widthOf(*text) <= text->width + 0.5)
+                            fitting += text->runs.front().text;
+                    }
+                }
+                QVERIFY2(!picture.reason.isEmpty() && fitting.join(u' ').contains(picture.reason), qPrintable(picture.reason));
+            }
+        }
     }
 
     void theCauseIsThePlateOfABlockAndOfAnErrorThatNobodyCaught()

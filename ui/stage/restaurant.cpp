@@ -1,4 +1,5 @@
 #include "stage/layout.h"
+#include "stage/paint.h"
 #include "stage/scene.h"
 
 #include <QCoreApplication>
@@ -117,6 +118,18 @@ double heads(Painting& p, Pen& pen)
     return y;
 }
 
+// As many words as fit into the first line; the others.
+std::pair<QString, QString> inTwoLines(const QString& text, double width)
+{
+    const auto fits = [width](const QString& words) { return widthOf(TextShape {.size = TypeSize::Second, .runs = {{words, Ink::Secondary, QFont::Normal}}}) <= width; };
+    if (fits(text))
+        return {text, {}};
+    qsizetype end = text.lastIndexOf(u' ');
+    while (end > 0 && !fits(text.first(end)))
+        end = text.lastIndexOf(u' ', end - 1);
+    return end > 0 ? std::pair {text.first(end), text.sliced(end + 1)} : std::pair {text, QString()};
+}
+
 void guests(Painting& p)
 {
     const RestaurantLayout& l = p.l;
@@ -183,7 +196,9 @@ void guests(Painting& p)
     if (picture.mood == Mood::Running)
         return;
     const bool bad = picture.mood == Mood::Crashed;
-    const double height = 48;
+    const double room = l.passLeft - 2 * (l.tablesText - 4) - 12;
+    const auto [reason, rest] = inTwoLines(picture.reason, room);
+    const double height = rest.isEmpty() ? 48 : 64;
     const QRectF card(l.tablesText - 4, l.plate.bottom() - height - 4, l.passLeft - 2 * (l.tablesText - 4), height);
     pen.box(card, 8, bad ? Ink::Error : Ink::Paper, bad ? Ink::None : Ink::PaperEdge);
     const double x = l.waiter.left() + l.waiter.width() * 0.43;
@@ -191,7 +206,10 @@ void guests(Painting& p)
     if (!bad)
         pen.add(LineShape {.points = {{x - 8.5, card.bottom()}, {x, card.bottom() + 7.5}, {x + 8.5, card.bottom()}}, .ink = Ink::PaperEdge, .width = 1});
     pen.text({card.center().x(), card.top() + 16}, card.width() - 16, picture.headline, TypeSize::Label, bad ? Ink::OnError : Ink::Text, QFont::Bold, Qt::AlignHCenter);
-    pen.text({card.center().x(), card.top() + 33}, card.width() - 12, picture.reason, TypeSize::Second, bad ? Ink::OnError : Ink::Secondary, QFont::Normal, Qt::AlignHCenter);
+    const Ink ink = bad ? Ink::OnError : Ink::Secondary;
+    pen.text({card.center().x(), card.top() + 33}, room, reason, TypeSize::Second, ink, QFont::Normal, Qt::AlignHCenter);
+    if (!rest.isEmpty())
+        pen.text({card.center().x(), card.top() + 33 + kSecondLine}, room, rest, TypeSize::Second, ink, QFont::Normal, Qt::AlignHCenter);
 }
 
 void serving(Painting& p)

@@ -59,12 +59,19 @@ private slots:
     {
         struct Count final : QObject {
             int layouts = 0;
-            bool eventFilter(QObject*, QEvent* event) override
+            QStringList of;
+            bool eventFilter(QObject* watched, QEvent* event) override
             {
-                layouts += event->type() == QEvent::LayoutRequest ? 1 : 0;
+                if (event->type() == QEvent::LayoutRequest) {
+                    ++layouts;
+                    of += u"%1 %2"_s.arg(QString::fromLatin1(watched->metaObject()->className()), watched->objectName());
+                }
                 return false;
             }
         } count;
+        Settings settings = m_window->settings();
+        settings.blockedAfter = 600'000; // on a slow machine a badge would come and go
+        m_window->setSettings(settings);
         QVERIFY(run(kProgram));
         session().goTo(0);
         const auto* const narration = m_window->findChild<NarrationBar*>();
@@ -89,7 +96,7 @@ private slots:
             told += narration->asText() != before ? 1 : 0;
         }
         QVERIFY(told > 10);
-        QCOMPARE(count.layouts, 0);
+        QVERIFY2(count.layouts == 0, qPrintable(count.of.join(u", "_s)));
     }
 
     void theToolbarGivesUpWordsBeforeAControlIsCut()

@@ -14,6 +14,7 @@
 #include <algorithm>
 #include <cmath>
 #include <functional>
+#include <utility>
 
 using namespace Qt::StringLiterals;
 
@@ -239,10 +240,10 @@ int ToolBar::speed() const { return m_speed->value(); }
 
 void ToolBar::show(QToolButton* badge, const QString& text, const QString& tip)
 {
-    if (std::pair shown(text, tip); std::exchange(m_shown[badge], shown) == shown)
+    badge->setToolTip(tip.isEmpty() ? text : tip);
+    if (std::exchange(m_shown[badge], text) == text)
         return; // asked for with each picture: to fit the bar anew has the whole window laid out
     badge->setText(text);
-    badge->setToolTip(tip.isEmpty() ? text : tip);
     badge->setAccessibleName(text);
     badge->setVisible(!text.isEmpty());
     fit();

@@ -9,7 +9,6 @@
 #include <QWidget>
 
 #include <map>
-#include <utility>
 #include <vector>
 
 class QAction;
@@ -92,7 +91,7 @@ private:
     QToolButton* m_recording = nullptr;
     QToolButton* m_past = nullptr;
     QToolButton* m_alarm = nullptr;
-    std::map<QToolButton*, std::pair<QString, QString>> m_shown; // of each badge: text, tip
+    std::map<QToolButton*, QString> m_shown; // of each badge
     Verified m_verdict = Verified::Unknown;
     bool m_running = false;
     bool m_playing = false;

@@ -1,6 +1,7 @@
 #include "why/findings.h"
 
 #include "state/prediction.h"
+#include "why/hold.h"
 #include "why/parts.h"
 #include "why/words.h"
 
@@ -99,7 +100,12 @@ private:
 
     // Those of the loop's own rails that have been ready for so long in this state.
     [[nodiscard]] std::vector<OrderId> waitingFor(const LoopState& state, std::uint64_t atLeast) const;
-    [[nodiscard]] CodePlace longestPlace(const Outer& call) const;
+    struct Busy {
+        CodePlace place; // where it was, as far as that is known
+        CodePlace before; // the last place before it, in the call; none: it was the first that is known
+        CodePlace behind; // the first behind it
+    };
+    [[nodiscard]] Busy longest(const Outer& call) const;
     // Whether both events lie in one call from the runtime and its drain.
     [[nodiscard]] bool isOneTurn(Index from, Index to) const;
 
@@ -161,13 +167,13 @@ std::vector<OrderId> Findings::waitingFor(const LoopState& state, std::uint64_t 
     return waiting;
 }
 
-// The program's place at the end of the longest time in which the call did nothing that is recorded.
-CodePlace Findings::longestPlace(const Outer& call) const
+// The longest time in which the call did nothing that is recorded, with the program's place at its end.
+Findings::Busy Findings::longest(const Outer& call) const
 {
     std::uint64_t last = call.from;
     std::uint64_t longest = 0;
     CodePlace before;
-    CodePlace result;
+    Busy result;
     bool pending = false; // the gap has no place before it: the next one counts
     for (Index i = call.begin + 1; i <= call.end; ++i) {
         const Record event = m_log.event(i);
@@ -176,19 +182,21 @@ CodePlace Findings::longestPlace(const Outer& call) const
         const CodePlace here = learnersPlace(m_log, {event.stack});
         if (event.time - last > longest) {
             longest = event.time - last;
-            result = before;
+            result = {.place = before, .before = before, .behind = {}};
             pending = true;
         }
         if (here && pending) {
             // What ends the gap was called by who filled it, as far as a trace without samples can tell.
-            result = here;
+            result.place = result.behind = here;
             pending = false;
         }
         if (here)
             before = here;
         last = event.time;
     }
-    return result ? result : placeOf(m_log, call.order);
+    if (!result.place)
+        result.place = placeOf(m_log, call.order);
+    return result;
 }
 
 void Findings::blocked()
@@ -204,7 +212,8 @@ void Findings::blocked()
             state.waits.visit([&](std::uint32_t, const Waiting& wait) { listening = listening || wait.wait == KernelWait::Listening; });
         if (waiting.empty() && !listening)
             continue;
-        const CodePlace place = longestPlace(call);
+        const Busy busy = longest(call);
+        const CodePlace place = busy.place;
         if (!place)
             continue; // none of the program's own code was seen in it
         Finding finding {.kind = FindingKind::Blocked, .rule = Rule::OneThread, .place = place, .took = std::chrono::nanoseconds(call.took()), .events = {call.begin, call.end}, .orders = {call.order}};
@@ -214,11 +223,7 @@ void Findings::blocked()
             finding.waits = text(waiting.size() == 1 ? Words {tr("%1 was ready and waited."), tr("%1 was ready and waited.")} : Words {tr("%1 were ready and waited."), tr("%1 were ready and waited.")}, {titles(m_log, waiting)});
         else
             finding.waits = text({tr("Whoever comes to the door in that time: no guest was let in."), tr("Whoever connects in that time: no connection is accepted.")});
-        finding.helps = {
-            text({tr("Do less at once: look for work that is repeated, or a synchronous call that has an asynchronous twin."), tr("Do less: look for repeated work, and for …Sync calls that have asynchronous twins.")}),
-            text({tr("Serve it in portions, with setImmediate between them."), tr("Do it in portions, with setImmediate between them.")}),
-            text({tr("Give it to another waiter: a worker thread."), tr("Move it to a worker thread.")}),
-        };
+        finding.helps = helpsAgainst(m_log, call.order, busy.before, busy.behind, m_wording);
         finding.orders.insert(finding.orders.end(), waiting.begin(), waiting.end());
         m_found.push_back(std::move(finding));
     }
@@ -262,8 +267,7 @@ void Findings::starved()
                                : text({tr("%1 promise notes in a row kept the waiter from his rounds for %2."), tr("%1 microtasks in a row kept the loop waiting for %2.")}, {QString::number(notes), duration(last.to - first.from)});
         finding.since = moment(first.from);
         finding.waits = text(waiting.size() == 1 ? Words {tr("%1 was ready and waited."), tr("%1 was ready and waited.")} : Words {tr("%1 were ready and waited."), tr("%1 were ready and waited.")}, {titles(m_log, waiting)});
-        finding.helps = {byTicks ? text({tr("Write an immediate instead of the next tick: other orders get their turn in between."), tr("Use setImmediate instead of process.nextTick for the next step: the loop gets its turn in between.")})
-                                 : text({tr("Pause with an immediate now and then: other orders get their turn."), tr("Await setImmediate (node:timers/promises) now and then: the loop gets its turn.")})};
+        finding.helps = {helpAgainstRow(byTicks, m_wording)};
         finding.orders.insert(finding.orders.end(), waiting.begin(), waiting.end());
         m_found.push_back(std::move(finding));
     }

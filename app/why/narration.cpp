@@ -1,6 +1,7 @@
 #include "why/narration.h"
 
 #include "state/prediction.h"
+#include "why/hold.h"
 #include "why/words.h"
 
 #include <QCoreApplication>
@@ -649,28 +650,27 @@ Explanation narrate(const TraceLog& log, Index index, Wording wording)
 
 Explanation blockedAt(const TraceLog& log, Index index, std::chrono::nanoseconds now, Wording wording, std::chrono::nanoseconds after)
 {
-    const LoopState& state = log.stateAt(index + 1);
-    if (state.running.empty())
-        return {};
-    const Running cause = state.running.front();
-    const std::uint64_t at = std::max(state.time, static_cast<std::uint64_t>(std::max(now, std::chrono::nanoseconds::zero()).count()));
-    if (at - cause.since < static_cast<std::uint64_t>(after.count()))
-        return {};
-    const std::size_t waiting = programsLine(log, later(state, at), kCounted).size();
-    if (waiting == 0)
+    const std::optional<Hold> hold = holdAt(log, index + 1, now, after);
+    if (!hold)
         return {};
     Explanation told;
-    told.rule = Rule::OneThread;
+    told.rule = hold->kind == FindingKind::Blocked ? Rule::OneThread : Rule::DrainAfterCallback;
     told.ruleText = ruleText(told.rule, Wording::Runtime);
-    told.events = {cause.started};
-    told.orders = {cause.order};
-    const QString order = title(log, cause.order);
-    const QString time = duration(at - cause.since);
-    if (waiting == 1)
-        told.headline = say({Blocked::tr("The waiter has been busy with %1 for %2. One order is ready and waits."), Blocked::tr("JavaScript has been busy with %1 for %2. One callback is ready and waits.")}, wording, {order, time});
-    else
-        told.headline = say({Blocked::tr("The waiter has been busy with %1 for %2. %3 orders are ready and wait."), Blocked::tr("JavaScript has been busy with %1 for %2. %3 callbacks are ready and wait.")}, wording,
-            {order, time, QString::number(waiting)});
+    told.events = {hold->started};
+    told.orders = {hold->order};
+    const QString order = title(log, hold->order);
+    const QString time = duration(hold->took);
+    const std::size_t waiting = hold->waiting.size();
+    QString busy;
+    switch (hold->kind) {
+    case FindingKind::TicksStarve: busy = say({Blocked::tr("The waiter has been busy with ticks that write ticks for %2, now with %1."), Blocked::tr("JavaScript has been busy with ticks that queue ticks for %2, now with %1.")}, wording, {order, time}); break;
+    case FindingKind::MicrotasksStarve: busy = say({Blocked::tr("The waiter has been busy with promise notes that write promise notes for %2, now with %1."), Blocked::tr("JavaScript has been busy with microtasks that queue microtasks for %2, now with %1.")}, wording, {order, time}); break;
+    default: busy = say({Blocked::tr("The waiter has been busy with %1 for %2."), Blocked::tr("JavaScript has been busy with %1 for %2.")}, wording, {order, time}); break; // holdAt() knows no other
+    }
+    const QString who = waiting == 0 ? say({Blocked::tr("Nobody is heard at the door."), Blocked::tr("Nothing that the kernel tells is heard.")}, wording)
+        : waiting == 1               ? say({Blocked::tr("One order is ready and waits."), Blocked::tr("One callback is ready and waits.")}, wording)
+                                     : say({Blocked::tr("%1 orders are ready and wait."), Blocked::tr("%1 callbacks are ready and wait.")}, wording, {QString::number(waiting)});
+    told.headline = busy + QChar::Space + who;
     return told;
 }
 

@@ -1,6 +1,8 @@
 #include "answers.h"
 #include "drawing.h"
 #include "why/findings.h"
+#include "why/hold.h"
+#include "why/narration.h"
 
 #include <QTest>
 
@@ -62,6 +64,67 @@ private slots:
             QCOMPARE(found[0].events, (std::vector {begin, end}));
             QCOMPARE(found[0].helps.size(), 3u);
             QCOMPARE(findings(*log, Wording::Runtime)[0].what, u"report kept the loop blocked for 1.24 s, about sortRows at lesson.js:14:1."_s);
+        }
+    }
+
+    // Real programs: what the card says while they block.
+    void whatHelpsFitsWhatBlocks_data()
+    {
+        QTest::addColumn<QByteArray>("block");
+        QTest::addColumn<QStringList>("helps");
+        const QString worker = u"Move it to a worker thread."_s;
+        QTest::newRow("a synchronous call") << QByteArray("require('crypto').pbkdf2Sync('a', 'b', 1_000_000, 64, 'sha512')")
+                                            << QStringList {u"pbkdf2Sync in line 4 returns only when it is done. With pbkdf2 other callbacks run meanwhile."_s, worker};
+        QTest::newRow("another process") << QByteArray("require('child_process').execSync('sleep 0.3')") << QStringList {u"execSync in line 4 returns only when it is done. With exec other callbacks run meanwhile."_s, worker};
+        QTest::newRow("a loop in a function that is called") << QByteArray("spin()") << QStringList {u"Do what the loop in line 2 does in portions, with setImmediate between them."_s, worker};
+        QTest::newRow("a regular expression") << QByteArray("let n = 8; let text = ''; do { text = 'a'.repeat(n++) + '!'; /^(a+)+$/.test(text) } while (Date.now() < begun + 400)")
+                                              << QStringList {u"The regular expression in line 4 nests repetitions: (a+)+. On a text that nearly matches it backtracks through every way. Write it without the inner one."_s,
+                                                     u"Do what the loop in line 4 does in portions, with setImmediate between them."_s, worker};
+        QTest::newRow("JSON") << QByteArray("while (Date.now() < begun + 400) JSON.stringify(rows)")
+                              << QStringList {u"JSON.stringify in line 4 works in one piece. Give it less at once: one record a line, for example."_s, u"Do what the loop in line 4 does in portions, with setImmediate between them."_s, worker};
+    }
+    void whatHelpsFitsWhatBlocks()
+    {
+        QFETCH(QByteArray, block);
+        QFETCH(QStringList, helps);
+        const Recorded run(BISTRO_ENGINE, "const begun = Date.now(); const rows = Array(1000).fill('soup')\nfunction spin() { while (Date.now() < begun + 400); }\nsetImmediate(function serve() { setTimeout(function tea() {}, 1)\n" + block + "\nconsole.log('served') })\n");
+        const auto found = findings(run.log(), Wording::Runtime);
+        const Finding* const finding = find(found, FindingKind::Blocked);
+        QVERIFY2(finding, qPrintable(kinds(found).join(u' ')));
+        QCOMPARE(QStringList(finding->helps.begin(), finding->helps.end()), helps);
+        // At the moment itself: after the timer was set, while nothing else is known.
+        const Index set = run.log().createdAt(finding->orders.at(1)) + 2;
+        const auto hold = holdAt(run.log(), set, std::chrono::nanoseconds(run.log().event(set - 1).time) + std::chrono::milliseconds(300), std::chrono::milliseconds(200));
+        QVERIFY(hold);
+        QCOMPARE(hold->kind, FindingKind::Blocked);
+        QCOMPARE(hold->order, finding->orders.front());
+        QCOMPARE(hold->waiting.size(), 1u);
+        const auto there = helpsAgainst(run.log(), *hold, set, Wording::Runtime);
+        QCOMPARE(QStringList(there.begin(), there.end()), helps);
+    }
+
+    void aRowOfNotesHoldsTheLoopAtAnyMomentOfIt()
+    {
+        for (const bool ticks : {true, false}) {
+            const QByteArray code = QByteArray("setTimeout(function tea() {}, 1); const begun = Date.now();\nfunction again() { if (Date.now() < begun + 500) ") + (ticks ? "process.nextTick(again)" : "Promise.resolve().then(again)") + " }\nagain()\n";
+            const Recorded run(BISTRO_ENGINE, code);
+            const TraceLog& log = run.log();
+            const auto longest = std::ranges::find_if(log.outermostStarts(), [&](Index start) { return log.event(start).time > log.event(log.outermostStarts()[1]).time + 300'000'000; });
+            QVERIFY(longest != log.outermostStarts().end());
+            for (const Index size : {*longest + 1, *longest + 2, *longest + 3}) { // within one, and between two
+                const auto hold = holdAt(log, size, {}, std::chrono::milliseconds(200));
+                QVERIFY(hold);
+                QCOMPARE(hold->kind, ticks ? FindingKind::TicksStarve : FindingKind::MicrotasksStarve);
+                QCOMPARE(hold->waiting.size(), 1u);
+                QCOMPARE(titleOf(log, hold->waiting.front().order), "tea");
+                QVERIFY(hold->took > 300'000'000 && hold->took < 600'000'000'000);
+                const auto helps = helpsAgainst(log, *hold, size, Wording::Runtime);
+                QCOMPARE(helps, std::vector {ticks ? u"Use setImmediate instead of process.nextTick for the next step: the loop gets its turn in between."_s : u"Await setImmediate (node:timers/promises) now and then: the loop gets its turn."_s});
+                const Explanation told = blockedAt(log, size - 1, {}, Wording::Runtime);
+                QVERIFY2(told.headline.startsWith(ticks ? u"JavaScript has been busy with ticks that queue ticks for "_s : u"JavaScript has been busy with microtasks that queue microtasks for "_s) && told.headline.endsWith(u"One callback is ready and waits."_s), qPrintable(told.headline));
+            }
+            QVERIFY(!holdAt(log, log.outermostStarts()[1] + 1, {}, std::chrono::milliseconds(200)));
+            QVERIFY(!holdAt(log, log.size(), {}, std::chrono::milliseconds(200)));
         }
     }
 

@@ -35,6 +35,7 @@ public:
         return at(us, {.kind = trace::EventKind::PoolJobSubmitted, .a = job, .b = async});
     }
     std::uint32_t text(std::string_view words) { return m_file.text(words).value; }
+    std::uint32_t frameOf(std::string_view script, std::uint32_t line) { return m_file.frame({.function = {}, .script = m_file.text(script), .line = line, .column = 1, .caller = {}}).value; }
     std::uint32_t frame(std::uint32_t line, std::string_view function = {}, std::uint32_t caller = 0)
     {
         const trace::TextId name = function.empty() ? trace::TextId {} : m_file.text(function);

@@ -5,6 +5,7 @@
 #include "handtrace.h"
 #include "state/crash.h"
 #include "stage/tracefacts.h"
+#include "theme/fonts.h"
 
 #include <QAbstractItemModelTester>
 #include <QAccessible>
@@ -12,7 +13,12 @@
 #include <QPushButton>
 #include <QSignalSpy>
 #include <QTest>
+#include <QTextBlock>
+#include <QTextDocument>
+#include <QTextLayout>
 #include <QToolButton>
+
+#include <cmath>
 
 using namespace bistro;
 using namespace bistro::ui;
@@ -84,13 +90,128 @@ private slots:
         const TraceFacts facts(*log);
         const auto dish = app::OrderId::async(5);
         const auto card = [&](EventKind after) { return drawn(orderCard(*log, facts, dish, placeOfKind(*log, after), app::Wording::Restaurant)); };
-        QCOMPARE(card(EventKind::TickQueued), u"dish #5\n+ placed by lesson.js:12, 1.5 ms\n> waits for a cook\n- on the pass\n- served"_s);
+        QCOMPARE(card(EventKind::TickQueued), u"dish #5\n+ placed by lesson.js:12, 1.5 ms\n> waits for a cook, for 100 µs\n- on the pass\n- served"_s);
         QCOMPARE(card(EventKind::PoolJobBegun), u"dish #5\n+ placed by lesson.js:12, 1.5 ms\n> being cooked by cook 1, for 0 ns\n- on the pass\n- served"_s);
         QCOMPARE(card(EventKind::PoolJobDone), u"dish #5\n+ placed by lesson.js:12, 1.5 ms\n+ cooked by cook 1, in 36.5 ms\n> on the pass, ready, 38.2 ms\n- served, 1st in line"_s);
         QCOMPARE(drawn(orderCard(*log, facts, dish, log->size() - 1, app::Wording::Restaurant)),
             u"dish #5\n+ placed by lesson.js:12, 1.5 ms\n+ cooked by cook 1, in 36.5 ms\n+ on the pass, 38.2 ms\n> being served, for 0 ns"_s);
         QCOMPARE(drawn(orderCard(*log, facts, dish, log->size(), app::Wording::Runtime)),
             u"dish #5\n+ placed by lesson.js:12, 1.5 ms\n+ done by thread 1, in 36.5 ms\n+ ready in its queue, 38.2 ms\n+ called, 41.1 ms"_s);
+    }
+
+    void aTimersCardHasTheTimesThatTheTraceHas()
+    {
+        HandTrace trace;
+        const std::uint32_t egg = trace.text("egg");
+        const auto log = trace.at(0, {.kind = EventKind::RunStarted, .small = 2})
+                             .starts(100, 1)
+                             .at(1'000, {.kind = EventKind::TimerCreated, .a = 2, .b = 1, .c = egg, .d = 30})
+                             .at(1'000, {.kind = EventKind::TimerStarted, .a = 2, .b = 30, .c = 1, .d = 31})
+                             .ends(40'000, 1)
+                             .at(41'000, {.kind = EventKind::PhaseEntered, .small = static_cast<std::uint16_t>(Phase::Timers)})
+                             .at(41'000, {.kind = EventKind::TimersProcessed, .a = 41})
+                             .starts(42'000, 2)
+                             .ends(43'000, 2)
+                             .open();
+        const TraceFacts facts(*log);
+        const auto card = [&](app::Index place) { return drawn(orderCard(*log, facts, app::OrderId::async(2), place, app::Wording::Restaurant)).section(u'\n', 2); };
+        QCOMPARE(card(4), u"> on the egg timer's shelf, 30 ms left\n- on the pass\n- served"_s);
+        QCOMPARE(card(7), u"+ on the egg timer's shelf, for 30 ms\n> on the pass, due, 31 ms\n- served, 1st in line"_s);
+        QCOMPARE(card(log->size()), u"+ on the egg timer's shelf, for 30 ms\n+ on the pass, 31 ms\n+ served, 42 ms"_s);
+    }
+
+    void aReactionsCardHasTheTimesThatTheTraceHas()
+    {
+        HandTrace trace;
+        const std::uint32_t stack = trace.frame(3);
+        const auto log = trace.starts(100, 1)
+                             .at(200, {.kind = EventKind::PromiseCreated, .small = static_cast<std::uint16_t>(PromiseOrigin::Constructed), .a = 1})
+                             .at(300, {.kind = EventKind::PromiseCreated, .small = static_cast<std::uint16_t>(PromiseOrigin::Derived), .stack = stack, .a = 2, .b = 1})
+                             .at(5'300, {.kind = EventKind::PromiseSettled, .small = 1, .a = 1})
+                             .at(5'400, {.kind = EventKind::ReactionQueued, .small = static_cast<std::uint16_t>(JobKind::Reaction), .a = 2})
+                             .ends(6'000, 1)
+                             .at(6'100, {.kind = EventKind::JobStarted, .small = static_cast<std::uint16_t>(JobKind::Reaction), .a = 2})
+                             .at(6'200, {.kind = EventKind::JobFinished, .small = static_cast<std::uint16_t>(JobKind::Reaction), .a = 2})
+                             .open();
+        const TraceFacts facts(*log);
+        const auto card = [&](app::Index place) { return drawn(orderCard(*log, facts, app::OrderId::promise(2), place, app::Wording::Runtime)); };
+        QVERIFY2(card(4).contains(u"> waits for its promise, for 5 ms"), qPrintable(card(4)));
+        QVERIFY2(card(5).contains(u"> in the microtask queue, ready, 5.4 ms"), qPrintable(card(5)));
+        QVERIFY2(card(log->size()).contains(u"+ ready in its queue, 5.4 ms\n+ called, 6.1 ms"), qPrintable(card(log->size())));
+    }
+
+    void aPlaceIsNeverTornAndItsLineNeverCut()
+    {
+        const QFontMetricsF metrics(uiFont(Theme(Scheme::Light), TypeSize::Label));
+        for (const QString& name : {u"lesson.js:12"_s, u"a-very-long-name-of-a-file-that-nobody-should-choose.mjs:1234"_s, u"we ird-näme.js:7"_s}) {
+            const QString line = name.sliced(name.lastIndexOf(u':'));
+            for (int width = 40; width < 500; width += 3) {
+                const QString fitted = fittedPlace(name, metrics, width);
+                QVERIFY2(fitted.endsWith(line), qPrintable(fitted));
+                QVERIFY2(metrics.horizontalAdvance(fitted) <= width || fitted == line, qPrintable(fitted));
+            }
+            QCOMPARE(fittedPlace(name, metrics, 1000), name);
+        }
+        // As laid out, at any width, in both sizes: no line ends within a place, or between a mark and its title.
+        HandTrace trace;
+        const std::uint32_t stack = trace.frameOf("/home/ada/a-very-long-name, of a file.js", 2);
+        const auto log = trace.starts(0, 1).at(1, {.kind = EventKind::TickQueued, .stack = stack, .a = 6, .b = 1}).open();
+        const auto place = app::placeOf(*log, app::OrderId::async(6));
+        const std::vector<NamedOrder> names {{.order = app::OrderId::async(9), .meaning = Meaning::Tick, .title = u"tick"_s}, {.order = app::OrderId::async(8), .meaning = Meaning::Timer, .title = u"dessert"_s}};
+        const QString html = u"placed by "_s + placeHtml(place) + u' ' + sentenceHtml(u"and behind tick comes dessert, dessert and tick at last"_s, names);
+        for (const double zoom : {1.0, 1.5}) {
+            RichLabel label;
+            label.setTheme(Theme(Scheme::Light, zoom), TypeSize::Label, Qt::black);
+            label.setHtml(html);
+            label.show();
+            for (int width = 110; width < 460; ++width) {
+                label.resize(width, 300);
+                QTextDocument laidOut; // as the label lays it out
+                laidOut.setDocumentMargin(0);
+                laidOut.setDefaultFont(label.font());
+                laidOut.setResourceProvider(label.resourceProvider());
+                laidOut.setHtml(label.text());
+                laidOut.setTextWidth(width);
+                (void)laidOut.size(); // lays it out
+                const QTextBlock block = laidOut.begin();
+                QStringList lines;
+                for (int i = 0; i < block.layout()->lineCount(); ++i) {
+                    const QTextLine line = block.layout()->lineAt(i);
+                    lines << block.text().sliced(line.textStart(), line.textLength());
+                }
+                const QString drawn = lines.join(u'|');
+                int whole = 0;
+                for (const QString& line : lines) {
+                    const QString letters = QString(line).remove(QChar(0x2060));
+                    whole += letters.contains(u":2"_s) && (letters.contains(u'…') || letters.contains(u"name,\u00A0of"_s)) ? 1 : 0;
+                    QVERIFY2(!line.trimmed().endsWith(QChar::ObjectReplacementCharacter), qPrintable(u"%1: %2"_s.arg(width).arg(drawn)));
+                }
+                QVERIFY2(whole == 1, qPrintable(u"%1: %2"_s.arg(width).arg(drawn)));
+                QVERIFY2(label.heightForWidth(width) == static_cast<int>(std::ceil(laidOut.size().height())), qPrintable(drawn));
+            }
+            QVERIFY(label.minimumSizeHint().width() <= qRound(60 * zoom)); // it can be made narrow again
+        }
+    }
+
+    void aPlateHasItsFunctionBeforeItsFile()
+    {
+        for (const double zoom : {1.0, 1.5}) {
+            const Theme theme(Scheme::Light, zoom);
+            const QFontMetricsF metrics(uiFont(theme, TypeSize::Label, QFont::DemiBold));
+            const QFontMetricsF small(codeFont(theme, TypeSize::Second));
+            const double width = theme.px(256 - 28 - 19);
+            const auto words = [&](const QString& function, const QString& place) { return plateWords(function, metrics, place, small, width, theme.px(8)); };
+            QCOMPARE(words(u"greet"_s, u"greet.js:9"_s).place, u"greet.js:9"_s);
+            const auto both = words(u"processAllOrders"_s, u"untitled-12.js:128"_s);
+            QCOMPARE(both.function, u"processAllOrders"_s);
+            QVERIFY2(both.place.endsWith(u":128"_s), qPrintable(both.place));
+            const auto longest = words(u"aFunctionWithANameThatNoPlateHasRoomFor"_s, u"lesson.js:12"_s);
+            QVERIFY(longest.function.endsWith(u'…') && longest.function.size() > 12);
+            QCOMPARE(longest.place, u":12"_s);
+            for (const auto& each : {both, longest})
+                QVERIFY(metrics.horizontalAdvance(each.function) + theme.px(8) + small.horizontalAdvance(each.place) <= width + 1);
+            QCOMPARE(words(u"I/O callback"_s, {}).function, u"I/O callback"_s);
+        }
     }
 
     void theQuestionIsTheOneThatItsStateRaises()
@@ -216,6 +337,29 @@ private slots:
         QCOMPARE(later->duration, u"900 ms"_s);
         card.showBlocked(*later);
         QVERIFY2(card.asText().contains(u"last known at"_s), qPrintable(card.asText()));
+    }
+
+    void ticksInARowThatOthersWaitForAreAFinding()
+    {
+        HandTrace trace;
+        const std::uint32_t again = trace.text("again");
+        const std::uint32_t place = trace.frame(7, "again");
+        trace.at(0, {.kind = EventKind::RunStarted, .small = 2}).starts(100, 1).asks(200, 5, 1, "dish").at(300, {.kind = EventKind::TickQueued, .stack = place, .a = 10, .b = 1, .c = again}).begun(310, 1, 1).done(400, 1, 1).ends(500, 1);
+        std::uint64_t time = 1'000;
+        for (std::uint32_t i = 10; i < 60; ++i, time += 10'000)
+            trace.starts(time, i).at(time + 9'000, {.kind = EventKind::TickQueued, .stack = place, .a = i + 1, .b = i, .c = again}).ends(time + 9'500, i);
+        const auto log = trace.open();
+        const TraceFacts facts(*log);
+        for (const app::Index size : {log->size() - 1, log->size()}) { // within one, and between two
+            const auto content = blockedCard(*log, facts, size, 0, app::Wording::Runtime);
+            QVERIFY(content);
+            OrderCard card;
+            card.showBlocked(*content);
+            QVERIFY2(card.asText().startsWith(u"Blocked for 4"_s) || card.asText().startsWith(u"Blocked for 500 ms"_s), qPrintable(card.asText()));
+            QVERIFY2(card.asText().contains(u", one tick after the other, at lesson.js:7\nsince: 1 ms, when the first of them was called\nwaiting: one callback is ready\n1. Use setImmediate"_s), qPrintable(card.asText()));
+            QCOMPARE(narrationContent(*log, facts, size, 0, app::Wording::Runtime).mark, Meaning::Error);
+            QVERIFY(!callStackContent(*log, facts, size, app::Wording::Runtime, true).plates.empty() || log->stateAt(size).running.empty());
+        }
     }
 
     void theStackSaysWhoCalledIt()

@@ -83,7 +83,7 @@ QVariant CallStackModel::data(const QModelIndex& index, int role) const
     if (!checkIndex(index, CheckIndexOption::IndexIsValid))
         return {};
     const Plate* const plate = plateAt(index.row());
-    const QString place = plate ? QString::fromStdString(app::placeText(plate->place)).section(u':', 0, 1) : QString();
+    const QString place = plate ? placeName(plate->place) : QString();
     switch (role) {
     case Qt::DisplayRole: return plate ? plate->function : tr("%1 more").arg(hidden());
     case Qt::AccessibleTextRole: {

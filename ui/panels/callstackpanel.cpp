@@ -71,20 +71,18 @@ public:
 
         const QFont placeFont = codeFont(m_theme, TypeSize::Second);
         const QString place = index.data(CallStackModel::PlaceRole).toString();
-        const double placeWidth = place.isEmpty() ? 0 : QFontMetricsF(placeFont).horizontalAdvance(place);
         const QRectF inner = plate.adjusted(m_theme.px(10), 0, -m_theme.px(9), 0);
         const QFont font = uiFont(m_theme, TypeSize::Label, top || guilty ? QFont::DemiBold : QFont::Medium);
         painter->setFont(font);
         painter->setPen(top ? m_theme.onInk() : guilty ? m_theme.color(Meaning::Error) : m_theme.text());
-        const double room = std::max(inner.width() * 0.35, inner.width() - placeWidth - m_theme.px(8));
-        painter->drawText(inner, Qt::AlignVCenter | Qt::AlignLeft | Qt::TextSingleLine, QFontMetricsF(font).elidedText(index.data().toString(), Qt::ElideRight, room));
+        const PlateWords words = plateWords(index.data().toString(), QFontMetricsF(font), place, QFontMetricsF(placeFont), inner.width(), m_theme.px(8));
+        painter->drawText(inner, Qt::AlignVCenter | Qt::AlignLeft | Qt::TextSingleLine, words.function);
         painter->setFont(placeFont);
         QColor placeColor = top ? m_theme.onInk() : m_theme.secondary();
         if (top)
             placeColor.setAlphaF(0.75f);
         painter->setPen(placeColor);
-        const QRectF right(inner.left() + room + m_theme.px(8), inner.top(), inner.width() - room - m_theme.px(8), inner.height());
-        painter->drawText(right, Qt::AlignVCenter | Qt::AlignRight, QFontMetricsF(placeFont).elidedText(place, Qt::ElideLeft, right.width()));
+        painter->drawText(inner, Qt::AlignVCenter | Qt::AlignRight | Qt::TextSingleLine, words.place);
         painter->restore();
     }
 
@@ -94,6 +92,17 @@ private:
 };
 
 } // namespace
+
+PlateWords plateWords(const QString& function, const QFontMetricsF& metrics, const QString& place, const QFontMetricsF& placeMetrics, double width, double gap)
+{
+    if (place.isEmpty())
+        return {.function = metrics.elidedText(function, Qt::ElideRight, width), .place = {}};
+    const QString line = place.sliced(std::max<qsizetype>(0, place.lastIndexOf(u':')));
+    PlateWords words;
+    words.function = metrics.elidedText(function, Qt::ElideRight, width - gap - placeMetrics.horizontalAdvance(line));
+    words.place = fittedPlace(place, placeMetrics, width - gap - metrics.horizontalAdvance(words.function));
+    return words;
+}
 
 CallStackPanel::CallStackPanel(QWidget* parent)
     : QWidget(parent)
@@ -192,7 +201,7 @@ void CallStackPanel::restyle()
     if (m_content.forOrder) {
         html += u"<br>"_s + tr("for %1 %2").arg(orderHtml(*m_content.forOrder), numberText(m_content.forOrder->order));
         if (m_content.placedAt)
-            html += tr(", placed at %1").arg(placeHtml(m_content.placedAt, QString::fromStdString(app::placeText(m_content.placedAt)).section(u':', 0, 1)));
+            html += tr(", placed at %1").arg(placeHtml(m_content.placedAt));
     }
     m_caller->setHtml(html);
 }

@@ -9,6 +9,14 @@ class QListView;
 
 namespace bistro::ui {
 
+// What stands on a plate of this width, at its left and its right. The function goes first: all plates may be of one file, and of
+// the file's name only its line cannot be done without.
+struct PlateWords {
+    QString function;
+    QString place;
+};
+[[nodiscard]] PlateWords plateWords(const QString& function, const QFontMetricsF& metrics, const QString& place, const QFontMetricsF& placeMetrics, double width, double gap);
+
 class CallStackPanel final : public QWidget {
     Q_OBJECT
 

@@ -3,6 +3,7 @@
 #include "state/crash.h"
 #include "state/prediction.h"
 #include "timeline/timelinelayout.h"
+#include "why/hold.h"
 #include "why/narration.h"
 #include "why/words.h"
 
@@ -25,13 +26,11 @@ constexpr std::size_t kMostTriggers = 8;
 constexpr std::size_t kMostCounted = 1'000;
 // The delivery of a pool's result stands right before the call that it leads to.
 constexpr Index kNearDelivery = 16;
-// As many of those who wait are named; then their number.
-constexpr std::size_t kMostHelps = 3;
 
 struct PoolTimes {
     Index begun = kNoEvent;
     Index done = kNoEvent;
-    bool submitted = false;
+    Index submitted = kNoEvent;
 };
 
 PoolTimes poolTimes(const TraceLog& log, OrderId order, Index place)
@@ -40,12 +39,12 @@ PoolTimes poolTimes(const TraceLog& log, OrderId order, Index place)
         PoolTimes times;
         state.jobs.visit([&](std::uint64_t, const PoolJob& job) {
             if (OrderId::async(job.async) == order)
-                times = {.begun = job.begun, .done = job.done, .submitted = true};
+                times = {.begun = job.begun, .done = job.done, .submitted = job.submitted};
         });
         return times;
     };
     const PoolTimes now = find(log.stateAt(place));
-    if (now.submitted)
+    if (now.submitted != kNoEvent)
         return now;
     // It was delivered, and the call that it leads to has begun or is about to.
     const Index started = std::min(log.startedAt(order), place);
@@ -54,6 +53,30 @@ PoolTimes poolTimes(const TraceLog& log, OrderId order, Index place)
             return find(log.stateAt(i));
     }
     return now;
+}
+
+// Of a timer whose creation is known: when it was set, at that.
+std::uint64_t setAt(const TraceLog& log, OrderId timer)
+{
+    constexpr Index near = 8; // right behind its creation
+    const Index created = log.createdAt(timer);
+    for (Index i = created; created != kNoEvent && i < std::min(log.size(), created + near); ++i) {
+        if (const trace::Record event = log.event(i); event.kind == trace::EventKind::TimerStarted && event.a == timer.value)
+            return event.time;
+    }
+    return 0;
+}
+
+// The event that queued a promise's job that is ready at this state; kNoEvent: it is not.
+Index queuedAt(const LoopState& state, OrderId order)
+{
+    Index queued = kNoEvent;
+    state.microtasks.visit([&](const Queued& each) {
+        if (each.order == order)
+            queued = each.queued;
+        return queued == kNoEvent;
+    });
+    return queued;
 }
 
 QString phaseWord(trace::Phase phase)
@@ -123,6 +146,10 @@ OrderCardContent orderCard(const TraceLog& log, const StageFacts& facts, OrderId
 
     const Index started = log.startedAt(order);
     const bool hasStarted = started != kNoEvent && started < place;
+    // What only the state right before its call knows.
+    const bool job = kind == OrderKind::Reaction || kind == OrderKind::Await || kind == OrderKind::Thenable;
+    const Index queued = !job ? kNoEvent : hasStarted ? queuedAt(log.stateAt(started), order) : queuedAt(state, order);
+    const auto rang = kind == OrderKind::Timer && hasStarted && !countdown ? facts.countdown(order, log.stateAt(started)) : countdown;
     if (created != kNoEvent && created >= place)
         card.where = Where::Future;
     else if (running)
@@ -131,7 +158,7 @@ OrderCardContent orderCard(const TraceLog& log, const StageFacts& facts, OrderId
         card.where = Where::Ready;
     else if (hasStarted && !countdown)
         card.where = Where::Served;
-    else if (alive || countdown || pool.submitted)
+    else if (alive || countdown || pool.submitted != kNoEvent)
         card.where = Where::Waiting;
     else
         card.where = created == kNoEvent ? Where::Unknown : Where::Gone;
@@ -156,17 +183,30 @@ OrderCardContent orderCard(const TraceLog& log, const StageFacts& facts, OrderId
             card.steps.push_back({.stage = Stage::Now, .text = cookText(pool.begun, "being cooked by cook %1", "being done by thread %1"), .place = {},
                 .when = tr("for %1").arg(timeText(now - std::min(now, log.event(pool.begun).time)))});
         } else if (!past) {
-            card.steps.push_back({.stage = pool.submitted ? Stage::Now : Stage::Future, .text = restaurant ? tr("waits for a cook") : tr("waits for a thread"), .place = {}, .when = {}});
+            const bool waits = pool.submitted != kNoEvent;
+            card.steps.push_back({.stage = waits ? Stage::Now : Stage::Future, .text = restaurant ? tr("waits for a cook") : tr("waits for a thread"), .place = {},
+                .when = waits ? tr("for %1").arg(timeText(now - std::min(now, log.event(pool.submitted).time))) : QString()});
         }
     } else if (kind == OrderKind::KernelIo) {
-        card.steps.push_back({.stage = past ? Stage::Past : Stage::Now, .text = restaurant ? tr("watched for at the door") : tr("waited for by the kernel"), .place = {}, .when = {}});
+        Index since = kNoEvent;
+        state.waits.visit([&](std::uint32_t, const app::Waiting& wait) {
+            if (OrderId::async(wait.async) == order)
+                since = std::min(since, wait.since);
+        });
+        card.steps.push_back({.stage = past ? Stage::Past : Stage::Now, .text = restaurant ? tr("watched for at the door") : tr("waited for by the kernel"), .place = {},
+            .when = past || since == kNoEvent ? QString() : tr("for %1").arg(timeText(now - std::min(now, log.event(since).time)))});
     } else if (kind == OrderKind::Timer) {
         QString when;
-        if (countdown)
-            when = countdown->due > now ? tr("%1 left").arg(timeText(countdown->due - now)) : tr("due");
+        const std::uint64_t set = setAt(log, order);
+        if (countdown && countdown->due > now)
+            when = tr("%1 left").arg(timeText(countdown->due - now));
+        else if (rang && set != 0 && rang->due > set)
+            when = tr("for %1").arg(timeText(rang->due - set));
+        else if (countdown)
+            when = tr("due");
         card.steps.push_back({.stage = past ? Stage::Past : Stage::Now, .text = restaurant ? tr("on the egg timer's shelf") : tr("in Node's list of timers"), .place = {}, .when = when});
     } else if ((kind == OrderKind::Reaction || kind == OrderKind::Await) && card.where == Where::Waiting) {
-        card.steps.push_back({.stage = Stage::Now, .text = tr("waits for its promise"), .place = {}, .when = {}});
+        card.steps.push_back({.stage = Stage::Now, .text = tr("waits for its promise"), .place = {}, .when = created == kNoEvent ? QString() : tr("for %1").arg(timeText(now - std::min(now, log.event(created).time)))});
     }
 
     // On the pass, and served.
@@ -188,6 +228,10 @@ OrderCardContent orderCard(const TraceLog& log, const StageFacts& facts, OrderId
             onPass.when = timeOf(pool.done);
         else if (kind == OrderKind::Tick || kind == OrderKind::Immediate || kind == OrderKind::Microtask)
             onPass.when = timeOf(created);
+        else if (queued != kNoEvent)
+            onPass.when = timeOf(queued);
+        else if (rang && rang->due <= now && onPass.stage != Stage::Future)
+            onPass.when = timeText(rang->due);
         card.steps.push_back(onPass);
     }
     CardStep served {.stage = Stage::Future, .text = restaurant ? tr("served") : tr("called"), .place = {}, .when = {}};
@@ -302,27 +346,31 @@ std::optional<BlockedContent> blockedCard(const TraceLog& log, const StageFacts&
     if (place == 0 || log.empty())
         return {};
     const bool restaurant = wording == Wording::Restaurant;
+    const std::optional<Hold> hold = holdAt(log, place, std::chrono::nanoseconds(now), std::chrono::nanoseconds(after));
+    if (!hold)
+        return {};
+    const std::vector<Serving>& serving = hold->waiting;
     const LoopState& state = log.stateAt(place);
-    if (state.running.empty() || state.end || state.recordingEnded)
-        return {};
-    const Running call = state.running.front();
-    const std::uint64_t length = std::max(now, state.time) - std::min(now, call.since);
-    const std::vector<Serving> serving = programsLine(log, later(state, now), kMostCounted);
-    if (length <= after || serving.empty())
-        return {};
     const std::vector<CodePlace> stack = callStack(log, state, Frames::Learners, 1);
     const std::size_t tables = state.connections.size();
+    const bool known = now <= state.time;
 
     BlockedContent content;
     content.title = tr("Blocked");
-    content.duration = timeText(length);
-    const NamedOrder called = nameOf(log, facts, call.order);
+    content.duration = timeText(hold->took);
+    const NamedOrder called = nameOf(log, facts, hold->order);
     content.named.push_back(called);
-    if (!stack.empty()) {
-        const QString function = stack.front().function.empty() ? called.title : toString(stack.front().function);
-        content.rows.push_back({.label = tr("what"), .sentence = {.text = (now > state.time ? tr("%1, last known at") : tr("%1 at")).arg(function), .orders = {}}, .place = stack.front()});
+    const bool row = hold->kind != FindingKind::Blocked;
+    const CodePlace at = !stack.empty() ? stack.front() : placeOf(log, hold->order);
+    if (at) {
+        const QString function = stack.empty() || at.function.empty() ? called.title : toString(at.function);
+        const QString sentence = row ? hold->kind == FindingKind::TicksStarve ? tr("%1, one tick after the other, at") : tr("%1, one microtask after the other, at")
+            : stack.empty()          ? tr("%1, placed at")
+            : known                  ? tr("%1 at")
+                                     : tr("%1, last known at");
+        content.rows.push_back({.label = tr("what"), .sentence = {.text = sentence.arg(function), .orders = {}}, .place = at});
     }
-    content.rows.push_back({.label = tr("since"), .sentence = {.text = tr("%1, when %2 was called").arg(timeText(call.since), called.title), .orders = {call.order}}, .place = {}});
+    content.rows.push_back({.label = tr("since"), .sentence = {.text = row ? tr("%1, when the first of them was called").arg(timeText(hold->since)) : tr("%1, when %2 was called").arg(timeText(hold->since), called.title), .orders = row ? std::vector<OrderId> {} : std::vector {hold->order}}, .place = {}});
     std::array<int, kMeanings> counts {};
     for (const Serving& s : serving) {
         switch (s.rail) {
@@ -339,17 +387,15 @@ std::optional<BlockedContent> blockedCard(const TraceLog& log, const StageFacts&
             content.waiting.emplace_back(static_cast<Meaning>(m), counts[m]);
     }
     const auto count = [](std::size_t n, const char* one, const char* many) { return n == 1 ? tr(one) : tr(many).arg(n); };
-    QString waits = restaurant ? count(serving.size(), "one order on the pass", "%1 orders on the pass") : count(serving.size(), "one callback is ready", "%1 callbacks are ready");
+    QString waits = serving.empty() ? restaurant ? tr("whoever comes to the door is not heard") : tr("whatever the kernel tells is not heard")
+        : restaurant                ? count(serving.size(), "one order on the pass", "%1 orders on the pass")
+                                    : count(serving.size(), "one callback is ready", "%1 callbacks are ready");
     if (tables > 0)
         waits += QStringLiteral(", ") + (restaurant ? count(tables, "one table", "%1 tables") : count(tables, "one connection", "%1 connections"));
     content.rows.push_back({.label = tr("waiting"), .sentence = {.text = waits, .orders = {}}, .place = {}});
 
-    content.helps = {
-        {.text = tr("Do less in this one call: look for the loop in it that goes over everything."), .orders = {}},
-        {.text = restaurant ? tr("Serve it in portions, with setImmediate between them.") : tr("Do it in portions, with setImmediate between them."), .orders = {}},
-        {.text = restaurant ? tr("Give it to another waiter: a worker thread.") : tr("Move it to another thread: a worker thread."), .orders = {}},
-    };
-    static_assert(kMostHelps == 3);
+    for (const QString& help : helpsAgainst(log, *hold, place, wording))
+        content.helps.push_back({.text = help, .orders = {}});
     return content;
 }
 

@@ -457,7 +457,7 @@ void OrderCard::layOutOrder()
         row.sentence->setContentsMargins(0, px(3), px(6), 0);
         QString html = step.text.toHtmlEscaped();
         if (step.place)
-            html += u' ' + placeHtml(step.place, QString::fromStdString(app::placeText(step.place)).section(u':', 0, 1));
+            html += u' ' + placeHtml(step.place);
         row.sentence->setHtml(html);
         colorLabel(row.when, uiFont(m_theme, TypeSize::Second), m_theme.secondary());
         row.when->setContentsMargins(0, px(4), 0, 0);
@@ -510,7 +510,7 @@ void OrderCard::layOutBlocked()
         shown.sentence->setContentsMargins(0, 0, 0, px(6));
         QString html = sentenceHtml(row.sentence, m_blocked.named);
         if (row.place)
-            html += u' ' + placeHtml(row.place, QString::fromStdString(app::placeText(row.place)).section(u':', 0, 1));
+            html += u' ' + placeHtml(row.place);
         if (i + 1 == m_blocked.rows.size() && !m_blocked.waiting.empty()) {
             QStringList counts;
             for (const auto& [meaning, count] : m_blocked.waiting)
@@ -545,7 +545,7 @@ QString OrderCard::asText() const
     case Form::Order:
         lines << m_order.name.title + u' ' + numberText(m_order.name.order);
         for (const CardStep& step : m_order.steps) {
-            const QString place = step.place ? u' ' + QString::fromStdString(app::placeText(step.place)).section(u':', 0, 1) : QString();
+            const QString place = step.place ? u' ' + placeName(step.place) : QString();
             const QString mark = step.stage == CardStep::Stage::Now ? u"> "_s : step.stage == CardStep::Stage::Future ? u"- "_s : u"+ "_s;
             lines << mark + step.text + place + (step.when.isEmpty() ? QString() : u", "_s + step.when);
         }
@@ -557,7 +557,7 @@ QString OrderCard::asText() const
     case Form::Blocked:
         lines << (m_blocked.duration.isEmpty() ? m_blocked.title : tr("%1 for %2").arg(m_blocked.title, m_blocked.duration));
         for (const BlockedContent::Row& row : m_blocked.rows)
-            lines << row.label + u": "_s + row.sentence.text + (row.place ? u' ' + QString::fromStdString(app::placeText(row.place)).section(u':', 0, 1) : QString());
+            lines << row.label + u": "_s + row.sentence.text + (row.place ? u' ' + placeName(row.place) : QString());
         for (std::size_t i = 0; i < m_blocked.helps.size(); ++i)
             lines << u"%1. %2"_s.arg(i + 1).arg(m_blocked.helps[i].text);
         break;

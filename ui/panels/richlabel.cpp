@@ -7,7 +7,11 @@
 #include <QHash>
 #include <QPainter>
 #include <QPixmap>
+#include <QRegularExpression>
+#include <QTextBlock>
+#include <QTextBoundaryFinder>
 #include <QTextDocument>
+#include <QTextLayout>
 #include <QUrl>
 
 #include <algorithm>
@@ -23,6 +27,46 @@ namespace {
 QString placeLink(const app::CodePlace& place)
 {
     return u"place:%1:"_s.arg(place.line) + QString::fromLatin1(QUrl::toPercentEncoding(QString::fromUtf8(place.script.data(), static_cast<qsizetype>(place.script.size()))));
+}
+
+// What toHtmlEscaped() and our own markup have made.
+QString unescaped(QString text)
+{
+    return text.replace("&nbsp;"_L1, " "_L1).replace("&lt;"_L1, "<"_L1).replace("&gt;"_L1, ">"_L1).replace("&quot;"_L1, "\""_L1).replace("&amp;"_L1, "&"_L1);
+}
+
+// What no line is broken in.
+QString unbroken(QString text)
+{
+    text.replace(QChar::Space, QChar::Nbsp);
+    QString result;
+    QTextBoundaryFinder breaks(QTextBoundaryFinder::Line, text);
+    qsizetype from = 0;
+    while (breaks.toNextBoundary() > 0 && breaks.position() < text.size()) {
+        result += QStringView(text).sliced(from, breaks.position() - from);
+        result += QChar(0x2060); // word joiner
+        from = breaks.position();
+    }
+    return result + text.sliced(from);
+}
+
+// How many marks, from 1, stand before the one that ends a line while its title begins the next; 0: none does.
+int tornMark(const QTextDocument& document)
+{
+    int marks = 0;
+    for (QTextBlock block = document.begin(); block.isValid(); block = block.next()) {
+        const QString text = block.text();
+        const QTextLayout& layout = *block.layout();
+        for (int i = 0; i < layout.lineCount(); ++i) {
+            const QTextLine line = layout.lineAt(i);
+            const QStringView part = QStringView(text).sliced(line.textStart(), line.textLength());
+            marks += static_cast<int>(part.count(QChar::ObjectReplacementCharacter));
+            const bool wrapped = i + 1 < layout.lineCount() && !part.endsWith(QChar::LineSeparator);
+            if (wrapped && part.size() > 1 && part.endsWith(QChar::ObjectReplacementCharacter))
+                return marks;
+        }
+    }
+    return 0;
 }
 
 } // namespace
@@ -62,9 +106,29 @@ QString orderHtml(const NamedOrder& name)
     return u"<img src=\"mark:%1\">&nbsp;<a href=\"%2\" style=\"text-decoration:none\"><b>%3</b></a>"_s.arg(static_cast<int>(name.meaning)).arg(orderLink(name.order), name.title.toHtmlEscaped());
 }
 
-QString placeHtml(const app::CodePlace& place, const QString& text)
+QString placeName(const app::CodePlace& place)
 {
-    return u"<a href=\"%1\">%2</a>"_s.arg(placeLink(place), text.toHtmlEscaped());
+    if (!place)
+        return {};
+    const std::string_view file = app::fileName(place.script);
+    const QString name = QString::fromUtf8(file.data(), static_cast<qsizetype>(file.size()));
+    return place.line == 0 ? name : u"%1:%2"_s.arg(name).arg(place.line);
+}
+
+QString fittedPlace(const QString& name, const QFontMetricsF& metrics, double width)
+{
+    if (metrics.horizontalAdvance(name) <= width)
+        return name;
+    constexpr qsizetype least = 4; // letters and the ellipsis
+    const qsizetype colon = name.lastIndexOf(u':');
+    const QString line = colon < 0 ? QString() : name.sliced(colon);
+    const QString file = metrics.elidedText(name.first(name.size() - line.size()), Qt::ElideMiddle, width - metrics.horizontalAdvance(line));
+    return file.size() >= least || line.isEmpty() ? file + line : line;
+}
+
+QString placeHtml(const app::CodePlace& place)
+{
+    return u"<a href=\"%1\">%2</a>"_s.arg(placeLink(place), placeName(place).toHtmlEscaped());
 }
 
 QString sentenceHtml(const QString& text, const std::vector<NamedOrder>& names)
@@ -102,25 +166,7 @@ RichLabel::RichLabel(QWidget* parent)
     setTextFormat(Qt::RichText);
     setWordWrap(true);
     setTextInteractionFlags(Qt::LinksAccessibleByMouse | Qt::LinksAccessibleByKeyboard | Qt::TextSelectableByMouse);
-    setResourceProvider([this](const QUrl& url) -> QVariant {
-        const int meaning = url.path().toInt();
-        if (url.scheme() != "mark"_L1 || meaning < 0 || meaning >= static_cast<int>(kMeanings))
-            return {};
-        // Each text is a document of its own, which asks anew.
-        const double ratio = devicePixelRatioF();
-        const int size = m_theme.px(10);
-        const QColor color = m_theme.color(static_cast<Meaning>(meaning));
-        static QHash<QString, QImage> images;
-        QImage& image = images[u"%1 %2 %3 %4"_s.arg(meaning).arg(size).arg(ratio).arg(color.rgba())];
-        if (image.isNull()) {
-            image = QImage(QSize(size, size) * ratio, QImage::Format_ARGB32_Premultiplied);
-            image.setDevicePixelRatio(ratio);
-            image.fill(Qt::transparent);
-            QPainter painter(&image);
-            paintMark(painter, static_cast<Meaning>(meaning), QRectF(0, 0, size, size), color);
-        }
-        return image;
-    });
+    setResourceProvider([this](const QUrl& url) { return mark(url); });
     connect(this, &QLabel::linkActivated, this, [this](const QString& link) {
         if (const OrderId order = orderOfLink(link)) {
             emit orderClicked(order);
@@ -130,6 +176,27 @@ RichLabel::RichLabel(QWidget* parent)
                 emit placeClicked(QUrl::fromPercentEncoding(parts[2].toLatin1()), parts[1].toInt());
         }
     });
+}
+
+QVariant RichLabel::mark(const QUrl& url) const
+{
+    const int meaning = url.path().toInt();
+    if (url.scheme() != "mark"_L1 || meaning < 0 || meaning >= static_cast<int>(kMeanings))
+        return {};
+    // Each text is a document of its own, which asks anew.
+    const double ratio = devicePixelRatioF();
+    const int size = m_theme.px(10);
+    const QColor color = m_theme.color(static_cast<Meaning>(meaning));
+    static QHash<QString, QImage> images;
+    QImage& image = images[u"%1 %2 %3 %4"_s.arg(meaning).arg(size).arg(ratio).arg(color.rgba())];
+    if (image.isNull()) {
+        image = QImage(QSize(size, size) * ratio, QImage::Format_ARGB32_Premultiplied);
+        image.setDevicePixelRatio(ratio);
+        image.fill(Qt::transparent);
+        QPainter painter(&image);
+        paintMark(painter, static_cast<Meaning>(meaning), QRectF(0, 0, size, size), color);
+    }
+    return image;
 }
 
 void RichLabel::setTheme(const Theme& theme, TypeSize size, const QColor& color, QFont::Weight weight)
@@ -144,6 +211,9 @@ void RichLabel::setHtml(const QString& html)
     if (m_html == html)
         return;
     m_html = html;
+    static const QRegularExpression tags(u"<[^>]*>"_s);
+    QString said = QString(html).remove(tags);
+    setAccessibleName(unescaped(said).simplified());
     restyle();
 }
 
@@ -155,13 +225,69 @@ void RichLabel::restyle()
         setText({});
     m_style = style;
     m_heights = {};
-    setText(style + m_html); // nothing to do for the same
+    m_fits.clear();
+    showFitted();
 }
+
+void RichLabel::showFitted()
+{
+    const int width = contentsRect().width();
+    setText(m_style + (fits() && width > 0 && !fitsInALine(this->width()) ? fit(width).html : m_html)); // nothing to do for the same
+}
+
+bool RichLabel::fits() const { return m_html.contains("<a href=\"place:"_L1) || m_html.contains("<img "_L1); }
+
+const RichLabel::Fit& RichLabel::fit(int width) const
+{
+    if (const auto known = m_fits.constFind(width); known != m_fits.constEnd())
+        return *known;
+    static const QRegularExpression place(u"(<a href=\"place:[^\"]*\">)([^<]*)</a>"_s);
+    const QFontMetricsF metrics(font());
+    QString html;
+    qsizetype from = 0;
+    for (auto matches = place.globalMatch(m_html); matches.hasNext();) {
+        const QRegularExpressionMatch match = matches.next();
+        const QString name = unescaped(match.captured(2));
+        html += m_html.sliced(from, match.capturedStart() - from) + match.captured(1) + unbroken(fittedPlace(name, metrics, width)).toHtmlEscaped() + "</a>"_L1;
+        from = match.capturedEnd();
+    }
+    html += m_html.sliced(from);
+
+    // Qt breaks lines behind a picture, whatever follows it: a mark that would be left there goes on, to its title.
+    QTextDocument document;
+    document.setUndoRedoEnabled(false);
+    document.setDocumentMargin(0);
+    document.setDefaultFont(font());
+    document.setDefaultTextOption(QTextOption());
+    document.setResourceProvider([this](const QUrl& url) { return mark(url); });
+    constexpr int most = 64;
+    for (int i = 0; i < most; ++i) {
+        document.setHtml(m_style + html);
+        document.setTextWidth(width);
+        (void)document.size(); // lays it out
+        int torn = tornMark(document);
+        if (torn == 0)
+            break;
+        qsizetype at = -1;
+        for (; torn > 0; --torn)
+            at = html.indexOf("<img "_L1, at + 1);
+        if (at < 0)
+            break;
+        html.insert(at, "<br>"_L1);
+    }
+    constexpr qsizetype kept = 16;
+    if (m_fits.size() >= kept)
+        m_fits.clear();
+    return *m_fits.insert(width, {.html = html, .height = static_cast<int>(std::ceil(document.size().height()))});
+}
+
 
 void RichLabel::changeEvent(QEvent* event)
 {
-    if (event->type() == QEvent::FontChange || event->type() == QEvent::StyleChange)
+    if (event->type() == QEvent::FontChange || event->type() == QEvent::StyleChange) {
         m_heights = {};
+        m_fits.clear();
+    }
     QLabel::changeEvent(event);
 }
 
@@ -207,11 +333,28 @@ int RichLabel::heightForWidth(int width) const
         }
         const QMargins margins = contentsMargins();
         height = heights.value(key) + margins.top() + margins.bottom();
+    } else if (fits()) {
+        const QMargins margins = contentsMargins();
+        height = fit(std::max(1, width - margins.left() - margins.right())).height + margins.top() + margins.bottom();
     } else {
         height = QLabel::heightForWidth(width);
     }
     m_heights = {Height {.width = width, .height = std::max(height, minimumHeight())}, m_heights[0]};
     return m_heights[0].height;
+}
+
+// What it shows gets shorter with its room: the longest of it now is not the least that it can do with.
+QSize RichLabel::minimumSizeHint() const
+{
+    const QSize least = QLabel::minimumSizeHint();
+    return fits() ? QSize(std::min(least.width(), m_theme.px(60)), QFontMetrics(font()).height()) : least;
+}
+
+void RichLabel::resizeEvent(QResizeEvent* event)
+{
+    QLabel::resizeEvent(event);
+    if (fits())
+        showFitted();
 }
 
 void colorLabel(QLabel* label, const QFont& font, const QColor& color, std::initializer_list<QPalette::ColorRole> roles)

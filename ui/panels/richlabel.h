@@ -5,6 +5,8 @@
 #include "state/describe.h"
 #include "theme/theme.h"
 
+#include <QFontMetricsF>
+#include <QHash>
 #include <QLabel>
 
 #include <array>
@@ -31,19 +33,23 @@ struct NamedOrder {
 [[nodiscard]] NamedOrder nameOf(const app::TraceLog& log, const StageFacts& facts, app::OrderId order);
 [[nodiscard]] Meaning meaningOf(const app::TraceLog& log, app::OrderId order);
 [[nodiscard]] QString numberText(app::OrderId order); // "#5", of a promise "p5"
+// "lesson.js:12"; empty for none.
+[[nodiscard]] QString placeName(const app::CodePlace& place);
+// As much of such a name as fits: the file is cut in its middle, or left out where not even that can be read; the line is whole.
+[[nodiscard]] QString fittedPlace(const QString& name, const QFontMetricsF& metrics, double width);
 
 // Parts of rich text. What comes from the program is escaped.
 [[nodiscard]] QString sentenceHtml(const QString& text, const std::vector<NamedOrder>& names);
 // Of the orders that the sentence names, those that are known by name.
 [[nodiscard]] QString sentenceHtml(const Sentence& sentence, const std::vector<NamedOrder>& known);
 [[nodiscard]] QString orderHtml(const NamedOrder& name);
-[[nodiscard]] QString placeHtml(const app::CodePlace& place, const QString& text);
+[[nodiscard]] QString placeHtml(const app::CodePlace& place);
 
 // Where a link of these parts leads.
 [[nodiscard]] QString orderLink(app::OrderId order);
 [[nodiscard]] app::OrderId orderOfLink(const QString& link); // none when it leads elsewhere
 
-// Shows such rich text. Links are reached by Tab. GUI thread.
+// Shows such rich text: a place stands on one line, a mark on that of its title. Links are reached by Tab. GUI thread.
 class RichLabel final : public QLabel {
     Q_OBJECT
 
@@ -54,6 +60,7 @@ public:
     void setHtml(const QString& html);
     // With these margins at its sides; asked for again, it costs nothing.
     [[nodiscard]] int heightForWidth(int width) const override;
+    [[nodiscard]] QSize minimumSizeHint() const override;
 
 signals:
     void orderClicked(bistro::app::OrderId order);
@@ -62,9 +69,19 @@ signals:
 
 protected:
     void changeEvent(QEvent* event) override;
+    void resizeEvent(QResizeEvent* event) override;
 
 private:
+    struct Fit {
+        QString html;
+        int height = 0;
+    };
+
     void restyle();
+    void showFitted();
+    [[nodiscard]] bool fits() const; // what it shows depends on its width
+    [[nodiscard]] const Fit& fit(int width) const;
+    [[nodiscard]] QVariant mark(const QUrl& url) const;
     [[nodiscard]] bool fitsInALine(int width) const;
 
     struct Height {
@@ -75,6 +92,7 @@ private:
     Theme m_theme {Scheme::Light};
     QString m_html;
     QString m_style; // of the document shown
+    mutable QHash<int, Fit> m_fits; // by width of the text
     mutable std::array<Height, 2> m_heights; // the widths that were asked for last
 };
 

@@ -275,6 +275,29 @@ private slots:
         QVERIFY(indexOf(*brief).blocked().empty());
     }
 
+    void ticksInARowAreABlockWhenOthersWait()
+    {
+        for (const bool others : {true, false}) {
+            HandTrace trace;
+            const std::uint32_t again = trace.text("again");
+            trace.starts(0, 1).at(1, {.kind = EventKind::TickQueued, .a = 10, .b = 1, .c = again});
+            if (others)
+                trace.at(2, {.kind = EventKind::ImmediateCreated, .a = 5, .b = 1, .c = again});
+            trace.ends(500, 1);
+            std::uint64_t time = 1'000;
+            for (std::uint32_t i = 10; i < 60; ++i, time += 10'000)
+                trace.starts(time, i).at(time + 1, {.kind = EventKind::TickQueued, .a = i + 1, .b = i, .c = again}).ends(time + 9'000, i);
+            const auto log = trace.at(time, {.kind = EventKind::PhaseEntered, .small = static_cast<std::uint16_t>(Phase::Poll)}).open();
+            const TimelineIndex index = indexOf(*log);
+            QCOMPARE(index.blocked().size(), others ? 1u : 0u);
+            if (others) {
+                QCOMPARE(index.blocked()[0].begin, std::uint64_t {1'000'000});
+                QCOMPARE(index.blocked()[0].end, (time - 1'000) * 1'000);
+                QCOMPARE(index.blocked()[0].order, app::OrderId::async(59));
+            }
+        }
+    }
+
     void timersWaitUntilTheLastHasRunOrWasCleared()
     {
         HandTrace trace;

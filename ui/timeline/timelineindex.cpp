@@ -4,6 +4,7 @@
 #include "theme/meaning.h"
 
 #include <algorithm>
+#include <utility>
 #include <ranges>
 
 namespace bistro::ui {
@@ -79,6 +80,7 @@ void TimelineIndex::note(const app::TraceLog& log, const Record& event)
             (void)cookOf(event.small);
         break;
     case EventKind::PhaseEntered:
+        rowEnds(log);
         if (static_cast<Phase>(event.small) == Phase::Poll)
             m_asleepSince = event.time;
         break;
@@ -89,6 +91,8 @@ void TimelineIndex::note(const app::TraceLog& log, const Record& event)
             timer(event.a, false, event.time);
         if (kind == OrderKind::KernelIo && m_calls.empty())
             m_kernel.moment(event.time, order, m_size, Meaning::KernelIo);
+        if (m_calls.empty() && !isNote(kind))
+            rowEnds(log);
         start(event, order, kind);
         break;
     }
@@ -124,6 +128,7 @@ void TimelineIndex::note(const app::TraceLog& log, const Record& event)
     case EventKind::RunEnded:
         while (!m_calls.empty())
             finish(log, event);
+        rowEnds(log);
         m_timers.end(event.time);
         for (Lane& cook : m_cooks)
             cook.end(event.time);
@@ -195,9 +200,26 @@ void TimelineIndex::finish(const app::TraceLog& log, const Record& event)
     if (!m_calls.empty())
         return;
     m_waiter.end(event.time);
+    if (call.note) {
+        if (!m_row)
+            m_row = {.begin = call.since, .end = 0, .order = call.order, .at = call.at};
+        m_row->end = event.time;
+        m_row->order = call.order;
+    }
     // Whether others wait is asked for long calls only: there is at most one in 200 ms of the run.
     if (event.time - call.since > kBlockedAfter && !app::programsLine(log, log.stateAt(m_size), kAsked).empty())
         m_blocked.push_back({.begin = call.since, .end = event.time, .order = call.order, .at = call.at});
+}
+
+// Its length is known: whether others than its own waited is asked for long ones only.
+void TimelineIndex::rowEnds(const app::TraceLog& log)
+{
+    const auto row = std::exchange(m_row, std::nullopt);
+    if (!row || row->end - row->begin <= kBlockedAfter || (!m_blocked.empty() && m_blocked.back().begin >= row->begin))
+        return;
+    const auto line = app::programsLine(log, log.stateAt(m_size), kAsked);
+    if (std::ranges::any_of(line, [](const app::Serving& serving) { return serving.rail != app::Rail::Ticks && serving.rail != app::Rail::Microtasks; }))
+        m_blocked.push_back(*row);
 }
 
 void TimelineIndex::timer(std::uint32_t async, bool waits, std::uint64_t time)

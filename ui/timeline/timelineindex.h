@@ -76,6 +76,7 @@ private:
     void note(const app::TraceLog& log, const trace::Record& event);
     void start(const trace::Record& event, app::OrderId order, app::OrderKind kind);
     void finish(const app::TraceLog& log, const trace::Record& event);
+    void rowEnds(const app::TraceLog& log);
     void timer(std::uint32_t async, bool waits, std::uint64_t time);
     void sleepEnds(std::uint64_t time);
     void keepSleep(const Sleep& sleep);
@@ -94,6 +95,7 @@ private:
     app::IdMap<bool> m_waitingTimers;
     std::vector<Call> m_calls; // outermost first
     std::vector<BlockedStretch> m_blocked;
+    std::optional<BlockedStretch> m_row; // ticks and microtasks that are called one after the other
     std::optional<std::uint64_t> m_asleepSince;
     std::vector<Sleep> m_sleepHeap; // the shortest in front
     mutable std::vector<Sleep> m_sleeps; // the same by time

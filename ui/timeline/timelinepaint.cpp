@@ -152,11 +152,11 @@ void TimelineView::paintRows(QPainter& painter)
     const auto first = std::partition_point(begin, m_index.blocked().end(), [&](const BlockedStretch& b) { return b.end < from; });
     std::vector<BlockedStretch> blocked;
     for (auto b = first; b != m_index.blocked().end() && b->begin <= to; ++b) {
-        if (!m_running || b->at != m_running->started)
+        if (!m_blockedThere || b->at != m_blockedThere->at)
             blocked.push_back(*b);
     }
-    if (m_blockedSince != 0)
-        blocked.push_back({.begin = m_blockedSince, .end = m_time, .order = m_running->order, .at = m_running->started});
+    if (m_blockedThere)
+        blocked.push_back(*m_blockedThere);
     const QRectF rows(QPointF(plot.left(), m_layout.rows.front().row.top()), QPointF(plot.right(), m_layout.rows.back().row.bottom()));
     for (const BlockedStretch& b : blocked)
         painter.fillRect(QRectF(QPointF(xOf(b.begin), rows.top()), QPointF(xOf(b.end), rows.bottom())), strong(m_theme.tint(Meaning::Error), b.begin > m_time ? kFuture : 1));
@@ -206,7 +206,7 @@ void TimelineView::paintSpans(QPainter& painter, const LaneRow& row, std::span<c
         const bool begun = span.begin <= m_time && m_place > span.at;
         const double split = begun ? (endOf(span) <= m_time ? right : now) : left;
         const QColor color = colorOf(span, row.lane);
-        const bool blocked = m_blockedSince != 0 && m_running && span.at == m_running->started;
+        const bool blocked = m_blockedThere && span.at == m_blockedThere->at;
         if (split < right) {
             const QColor future = colorOf(span.meaning);
             paintSpan(painter, QRectF(QPointF(split, row.bar.top()), QPointF(right, row.bar.bottom())), strong(future, strengthOf(row, span.order, false)), {}, false);

@@ -2,6 +2,7 @@
 
 #include "state/describe.h"
 #include "timeline/timelineaccess.h"
+#include "why/hold.h"
 
 #include <QAccessible>
 #include <QGestureEvent>
@@ -59,7 +60,7 @@ void TimelineView::setLog(const app::TraceLog* log)
     m_focused = {};
     m_hovered = {};
     m_running.reset();
-    m_blockedSince = 0;
+    m_blockedThere.reset();
     m_ready.clear();
     m_place = 0;
     m_time = 0;
@@ -142,7 +143,7 @@ void TimelineView::setPlayhead(app::Index place, Playhead at)
 void TimelineView::lookAtPlayhead()
 {
     m_running.reset();
-    m_blockedSince = 0;
+    m_blockedThere.reset();
     m_ready.clear();
     m_time = 0;
     if (!m_log || m_place == 0)
@@ -153,8 +154,10 @@ void TimelineView::lookAtPlayhead()
         m_running = state.running.front();
         const bool waits = std::ranges::any_of(m_index.blocked(), [&](const BlockedStretch& b) { return b.at == m_running->started; });
         if (m_time - m_running->since > TimelineIndex::kBlockedAfter && (waits || !app::programsLine(*m_log, state, 64).empty()))
-            m_blockedSince = m_running->since;
+            m_blockedThere = {.begin = m_running->since, .end = m_time, .order = m_running->order, .at = m_running->started};
     }
+    if (const auto row = m_blockedThere ? std::nullopt : app::holdAt(*m_log, m_place, std::chrono::nanoseconds(m_time), std::chrono::nanoseconds(TimelineIndex::kBlockedAfter)))
+        m_blockedThere = {.begin = row->since, .end = m_time, .order = row->order, .at = row->started};
     state.jobs.visit([&](std::uint64_t, const app::PoolJob& job) {
         if (job.done == app::kNoEvent)
             return;

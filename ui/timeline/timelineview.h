@@ -171,7 +171,7 @@ private:
     bool m_live = false; // the playhead is there
     mutable std::vector<Sleep> m_withOpenSleep;
     std::optional<app::Running> m_running; // outermost there
-    std::uint64_t m_blockedSince = 0; // when what runs there blocks; else 0
+    std::optional<BlockedStretch> m_blockedThere; // when what runs there blocks, until there
     struct Ready {
         std::uint64_t since = 0; // when the first of them was done
         int count = 0;

@@ -2,6 +2,7 @@
 #include "handstate.h"
 #include "stage/ordersmodel.h"
 #include "stage/slipmodel.h"
+#include "stage/stagetable.h"
 #include "stage/stageview.h"
 
 #include <QAbstractItemModelTester>
@@ -14,6 +15,7 @@
 #include <QQuickWidget>
 #include <QQuickWindow>
 #include <QSignalSpy>
+#include <QTableView>
 #include <QTest>
 #include <QTimer>
 
@@ -221,17 +223,95 @@ private slots:
             const HandState hand = notes(static_cast<int>(random() % 30));
             const StagePicture picture = pictureOf(hand.state(), app::servingOrder(hand.state(), 500), hand, {.skin = random() % 5 == 0 ? Skin::Loop : Skin::Restaurant});
             model.setPicture(picture, &hand);
-            std::size_t orders = 0;
+            std::size_t orders = picture.running.size();
             for (const StageSlip& slip : picture.slips)
                 orders += static_cast<std::size_t>(slip.count);
             QCOMPARE(static_cast<std::size_t>(model.rowCount()), orders);
         }
         const HandState hand = notes(5);
         model.setPicture(pictureOf(hand.state(), app::servingOrder(hand.state(), 500), hand, {}), &hand);
-        QCOMPARE(model.index(0, OrdersModel::Title).data().toString(), u"tick 0"_s);
-        QCOMPARE(model.index(4, OrdersModel::Title).data().toString(), u"tick 4"_s);
-        QCOMPARE(model.index(0, OrdersModel::ServingNumber).data().toInt(), 1);
-        QCOMPARE(model.index(6, OrdersModel::Where).data().toString(), u"Pending timers"_s);
+        QCOMPARE(model.index(1, OrdersModel::Title).data().toString(), u"tick 0"_s); // behind what runs
+        QCOMPARE(model.index(5, OrdersModel::Title).data().toString(), u"tick 4"_s);
+        QCOMPARE(model.index(1, OrdersModel::ServingNumber).data().toInt(), 1);
+        QCOMPARE(model.index(7, OrdersModel::Where).data().toString(), u"Pending timers"_s);
+    }
+
+    void theTableSaysOfEachOrderWhereItIsAndWhy()
+    {
+        OrdersModel model;
+        const QAbstractItemModelTester tester(&model, QAbstractItemModelTester::FailureReportingMode::QtTest);
+        int asked = 0;
+        model.setReason([&](app::OrderId order) {
+            ++asked;
+            return u"because %1"_s.arg(order.value);
+        });
+        HandState hand = notes(3);
+        const auto picture = [&] { return pictureOf(hand.state(), app::servingOrder(hand.state(), 500), hand, {}); };
+        model.setPicture(picture(), &hand);
+        const auto row = [&](int i) {
+            QStringList cells;
+            for (const auto column : {OrdersModel::ServingNumber, OrdersModel::Title, OrdersModel::Where, OrdersModel::State, OrdersModel::Why})
+                cells << model.index(i, column).data().toString();
+            return cells.join(u" | "_s);
+        };
+        QVERIFY2(row(0).endsWith(u" | With the waiter | is being served | because 1"_s), qPrintable(row(0)));
+        QCOMPARE(row(1), u"1 | tick 0 | Ticks | next | because 10"_s);
+        QCOMPARE(row(2), u"2 | tick 1 | Ticks | ready | because 11"_s);
+        const int before = asked;
+        (void)row(0);
+        QCOMPARE(asked, before); // remembered
+        model.forgetReasons();
+        (void)row(0);
+        QCOMPARE(asked, before + 1);
+    }
+
+    void aRowIsTheSelectedOrderWhereverItGoes()
+    {
+        OrdersModel model;
+        StageTable view(model);
+        view.resize(600, 300);
+        view.show();
+        HandState hand = notes(5);
+        const auto show = [&](const HandState& state) { model.setPicture(pictureOf(state.state(), app::servingOrder(state.state(), 500), state, {}), &state); };
+        show(hand);
+        QSignalSpy selected(&view, &StageTable::orderSelected);
+        QSignalSpy activated(&view, &StageTable::orderActivated);
+        QTableView& table = view.table();
+        QTest::keyClick(&table, Qt::Key_Down);
+        QTest::keyClick(&table, Qt::Key_Down);
+        QCOMPARE(selected.size(), 2);
+        const app::OrderId second = model.orderAt(1);
+        QCOMPARE(selected.last().first().value<app::OrderId>(), second);
+        QTest::keyClick(&table, Qt::Key_Return);
+        QCOMPARE(activated.size(), 1);
+        QCOMPARE(activated.last().first().value<app::OrderId>(), second);
+        // It moves up, and goes: nobody has wished for another one.
+        HandState fewer = notes(5);
+        show(notes(30));
+        QCOMPARE(model.orderAt(table.currentIndex().row()), second);
+        show(notes(0));
+        QCOMPARE(table.selectionModel()->selectedRows().size(), 0);
+        QCOMPARE(selected.size(), 2);
+        show(fewer);
+        QCOMPARE(model.orderAt(table.currentIndex().row()), second); // it is there again
+        // From elsewhere, silently.
+        view.setSelected(model.orderAt(3));
+        QCOMPARE(table.currentIndex().row(), 3);
+        view.setSelected({});
+        QCOMPARE(table.selectionModel()->selectedRows().size(), 0);
+        QCOMPARE(selected.size(), 2);
+        QTest::mouseClick(table.viewport(), Qt::LeftButton, {}, table.visualRect(model.index(2, 0)).center());
+        QCOMPARE(selected.size(), 3);
+        QTest::keyClick(&table, Qt::Key_End);
+        QCOMPARE(table.currentIndex().row(), model.rowCount() - 1);
+        QTest::keyClick(&table, Qt::Key_Home);
+        QCOMPARE(table.currentIndex().row(), 0);
+        // What a screen reader is told.
+        QAccessibleInterface* const face = QAccessible::queryAccessibleInterface(&table);
+        QVERIFY(face && face->tableInterface());
+        QCOMPARE(face->text(QAccessible::Name), u"Orders, in the order in which they are served"_s);
+        QCOMPARE(face->tableInterface()->columnDescription(OrdersModel::Why), u"Why"_s);
+        QCOMPARE(face->tableInterface()->cellAt(1, OrdersModel::Title)->text(QAccessible::Name), u"tick 0"_s);
     }
 
     void theSlipModelTellsEveryChange()

@@ -2,6 +2,7 @@
 #include "panels/callstackpanel.h"
 #include "panels/narrationbar.h"
 #include "panels/ordercard.h"
+#include "stage/stagetable.h"
 #include "stage/stageview.h"
 #include "theme/theme.h"
 #include "timeline/timelineview.h"
@@ -9,8 +10,8 @@
 #include "windowdriver.h"
 
 #include <QComboBox>
+#include <QTableView>
 #include <QDialogButtonBox>
-#include <QPlainTextEdit>
 #include <QPushButton>
 #include <QSpinBox>
 #include <QSplitter>
@@ -234,13 +235,52 @@ private slots:
     void theStageCanBeReadAsText()
     {
         whereTimersWait();
-        auto* const text = m_window->findChild<QPlainTextEdit*>(u"stagetext"_s);
+        auto* const text = m_window->findChild<StageTable*>(u"stagetext"_s);
         QVERIFY(text && !text->isVisible());
         press(Qt::Key_3, Qt::ControlModifier);
         QVERIFY(text->isVisible());
-        QVERIFY(QTest::qWaitFor([&] { return text->toPlainText().contains(u"dessert"_s); }, kLong));
+        QTableView& table = text->table();
+        const OrdersModel& orders = *m_window->stage().orders();
+        const auto rowOf = [&](const QString& title) {
+            for (int i = 0; i < orders.rowCount(); ++i) {
+                if (orders.index(i, OrdersModel::Title).data().toString() == title)
+                    return i;
+            }
+            return -1;
+        };
+        QVERIFY(QTest::qWaitFor([&] { return rowOf(u"dessert"_s) >= 0 && !text->summary().isEmpty(); }, kLong));
+        const int row = rowOf(u"dessert"_s);
+        QVERIFY2(orders.index(row, OrdersModel::State).data().toString().contains(u" ms left"_s), qPrintable(orders.index(row, OrdersModel::State).data().toString()));
+        QVERIFY(!orders.index(row, OrdersModel::Why).data().toString().isEmpty());
+        // By keys alone: there from the stage, to its row, and to its card.
+        m_window->stage().setFocus();
+        for (int i = 0; i < 12 && !table.hasFocus(); ++i)
+            press(Qt::Key_F6, Qt::ControlModifier);
+        QVERIFY(table.hasFocus());
+        QTest::keyClick(&table, Qt::Key_Home);
+        for (int i = 0; i < row; ++i)
+            QTest::keyClick(&table, Qt::Key_Down);
+        QCOMPARE(m_window->selectedOrder(), orders.orderAt(row));
+        QVERIFY(QTest::qWaitFor([&] { return std::ranges::any_of(m_window->stage().picture().slips, [&](const StageSlip& slip) { return slip.selected && slip.order == orders.orderAt(row); }); }, kLong));
+        m_window->action(u"show-cards"_s)->setChecked(false);
+        QTest::keyClick(&table, Qt::Key_Return);
+        QVERIFY(m_window->card().isVisible());
+        QVERIFY(QTest::qWaitFor([&] { return m_window->card().asText().startsWith(u"dessert"_s); }, kLong));
+        // The other way round.
+        press(Qt::Key_Escape);
+        QCOMPARE(table.selectionModel()->selectedRows().size(), 0);
+        m_window->selectOrder(orders.orderAt(row));
+        QCOMPARE(table.currentIndex().row(), row);
+        // For the back row, too.
+        const int height = table.rowHeight(0);
+        press(Qt::Key_F11);
+        QVERIFY(table.isVisible() && table.rowHeight(0) == qRound(height * 1.5));
+        QTest::keyClick(&table, Qt::Key_Home);
+        QCOMPARE(m_window->selectedOrder(), orders.orderAt(0));
+        press(Qt::Key_F11);
+        QVERIFY(table.isVisible() && table.rowHeight(0) == height);
         press(Qt::Key_Home, Qt::AltModifier);
-        QVERIFY(QTest::qWaitFor([&] { return !text->toPlainText().contains(u"dessert"_s); }, kLong)); // nothing was placed then
+        QVERIFY(QTest::qWaitFor([&] { return rowOf(u"dessert"_s) < 0; }, kLong)); // nothing was placed then
         press(Qt::Key_3, Qt::ControlModifier);
         QVERIFY(!text->isVisible());
     }

@@ -146,6 +146,19 @@ public:
                         shoot(u"blocked-"_s + word + tail);
                     }
                 }
+                if (wanted(u"text"_s + tail) || wanted(u"presented-text"_s + tail)) {
+                    open(Skin::Restaurant);
+                    run(u"const fs = require('node:fs');\nfor (let i = 0; i < 3; i++) {\n  setTimeout(function egg() { }, 40 + i);\n  setImmediate(function bill() { });\n  fs.stat('.', function dish() { });\n  process.nextTick(function tick() { });\n  Promise.resolve().then(function greet() { });\n}\nconsole.log('open');\n"_s);
+                    m_window->session().goTo(m_window->session().log()->outputs()[0] + 1);
+                    m_window->action(u"text-stage"_s)->setChecked(true);
+                    m_window->selectOrder(m_window->stage().orders()->orderAt(2));
+                    shoot(u"text"_s + tail);
+                    m_window->action(u"presentation"_s)->setChecked(true);
+                    m_window->resize(size.size);
+                    shoot(u"presented-text"_s + tail);
+                    m_window->action(u"presentation"_s)->setChecked(false);
+                    m_window->action(u"text-stage"_s)->setChecked(false);
+                }
                 if (wanted(u"crashed"_s + tail)) {
                     open(Skin::Restaurant);
                     run(u"console.log('open');\nsetTimeout(() => {\n  console.log('soup');\n  undefined.pepper();\n}, 20);\nsetTimeout(() => console.log('never'), 50);\n"_s);

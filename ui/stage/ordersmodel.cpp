@@ -6,21 +6,56 @@
 
 namespace bistro::ui {
 
+namespace {
+
+quint64 idOf(app::OrderId order) { return order.value | static_cast<quint64>(order.space) << 32; }
+
+// What the place does not say: "next", "63 ms left".
+QString stateOf(const StageSlip& slip)
+{
+    if (!slip.aside.isEmpty())
+        return slip.aside;
+    if (!slip.second.isEmpty() && !slip.second.startsWith(u'#') && !slip.second.startsWith(u'p')) // no number
+        return slip.second;
+    return {};
+}
+
+} // namespace
+
+void OrdersModel::setReason(Reason reason)
+{
+    m_reason = std::move(reason);
+    forgetReasons();
+}
+
+void OrdersModel::forgetReasons()
+{
+    m_reasons.clear();
+    if (!m_rows.empty())
+        emit dataChanged(index(0, Why), index(rowCount() - 1, Why));
+}
+
 void OrdersModel::setPicture(const StagePicture& picture, const StageFacts* facts)
 {
     std::vector<Row> rows;
+    const auto ready = [](Place place, int serving) { return place >= Place::Cook ? QString() : serving == 1 ? tr("next") : tr("ready"); };
     for (const StageSlip& slip : picture.slips) {
         if (slip.form != SlipForm::Tab) {
-            rows.push_back({slip.order, slip.place, slip.title, slip.second, slip.number});
+            const QString state = stateOf(slip);
+            rows.push_back({slip.order, slip.place, slip.meaning, slip.title, state.isEmpty() ? ready(slip.place, slip.number) : state, slip.number});
             continue;
         }
         int serving = slip.range.section(QChar(0x2013), 0, 0).toInt();
         for (const app::OrderId order : picture.hiddenBehind(slip.key)) {
-            rows.push_back({order, slip.place, facts ? facts->title(order) : QString(), {}, serving});
+            rows.push_back({order, slip.place, slip.meaning, facts ? facts->title(order) : QString(), ready(slip.place, 0), serving});
             serving = 0; // the range tells the first only
         }
     }
-    std::ranges::stable_sort(rows, {}, [](const Row& row) { return row.serving == 0 ? INT_MAX - static_cast<int>(kPlaces) + static_cast<int>(row.place) : row.serving; });
+    std::ranges::stable_sort(rows, {}, [](const Row& row) { return row.serving == 0 ? INT_MAX - static_cast<int>(kPlaces) + static_cast<int>(*row.place) : row.serving; });
+    std::vector<Row> running;
+    for (const auto& [order, meaning] : picture.running)
+        running.push_back({order, {}, meaning, facts ? facts->title(order) : QString(), {}, 0});
+    rows.insert(rows.begin(), running.rbegin(), running.rend()); // the innermost on top
     if (m_skin != picture.skin) {
         beginResetModel();
         m_skin = picture.skin;
@@ -56,6 +91,12 @@ void OrdersModel::setPicture(const StagePicture& picture, const StageFacts* fact
 
 app::OrderId OrdersModel::orderAt(int row) const { return row >= 0 && row < rowCount() ? m_rows[static_cast<std::size_t>(row)].order : app::OrderId {}; }
 
+int OrdersModel::rowOf(app::OrderId order) const
+{
+    const auto row = std::ranges::find(m_rows, order, &Row::order);
+    return row == m_rows.end() ? -1 : static_cast<int>(row - m_rows.begin());
+}
+
 int OrdersModel::rowCount(const QModelIndex& parent) const { return parent.isValid() ? 0 : static_cast<int>(m_rows.size()); }
 int OrdersModel::columnCount(const QModelIndex& parent) const { return parent.isValid() ? 0 : Columns; }
 
@@ -65,15 +106,25 @@ QVariant OrdersModel::data(const QModelIndex& index, int role) const
         return {};
     const Row& row = m_rows[static_cast<std::size_t>(index.row())];
     if (role == kOrderRole)
-        return QVariant::fromValue<quint64>(row.order.value | static_cast<quint64>(row.order.space) << 32);
-    if (role != Qt::DisplayRole && role != Qt::AccessibleTextRole)
+        return QVariant::fromValue<quint64>(idOf(row.order));
+    if (role == kMeaningRole)
+        return static_cast<int>(row.meaning);
+    if (role != Qt::DisplayRole && role != Qt::AccessibleTextRole && role != Qt::ToolTipRole)
         return {};
     switch (static_cast<Column>(index.column())) {
     case Title: return row.title;
     case Number: return numberOf(row.order);
-    case Where: return placeName(row.place, m_skin);
-    case Details: return row.details;
+    case Where: return row.place ? placeName(*row.place, m_skin) : m_skin == Skin::Restaurant ? tr("With the waiter") : tr("Running");
+    case State: return row.place ? row.state : m_skin == Skin::Restaurant ? tr("is being served") : tr("runs");
     case ServingNumber: return row.serving == 0 ? QVariant() : QVariant(row.serving);
+    case Why: {
+        if (!m_reason || !row.order)
+            return {};
+        auto known = m_reasons.constFind(idOf(row.order));
+        if (known == m_reasons.constEnd())
+            known = m_reasons.insert(idOf(row.order), m_reason(row.order));
+        return *known;
+    }
     case Columns: break;
     }
     return {};
@@ -87,8 +138,9 @@ QVariant OrdersModel::headerData(int section, Qt::Orientation orientation, int r
     case Title: return tr("Order");
     case Number: return tr("Number");
     case Where: return tr("Where");
-    case Details: return tr("Details");
-    case ServingNumber: return tr("Served as");
+    case State: return tr("State");
+    case ServingNumber: return tr("Served");
+    case Why: return tr("Why");
     case Columns: break;
     }
     return {};

@@ -4,6 +4,9 @@
 #include "stage/picture.h"
 
 #include <QAbstractTableModel>
+#include <QHash>
+
+#include <functional>
 
 namespace bistro::ui {
 
@@ -11,13 +14,20 @@ class OrdersModel final : public QAbstractTableModel {
     Q_OBJECT
 
 public:
-    enum Column { Title, Number, Where, Details, ServingNumber, Columns };
+    enum Column { Title, Number, Where, State, ServingNumber, Why, Columns };
     static constexpr int kOrderRole = Qt::UserRole + 1; // quint64: space << 32 | value
+    static constexpr int kMeaningRole = Qt::UserRole + 2; // int
+    // Why an order is where it is, in a sentence.
+    using Reason = std::function<QString(app::OrderId order)>;
     using QAbstractTableModel::QAbstractTableModel;
 
-    // The rows are in serving order, then kitchen, timers, door.
+    // Asked for the rows that are looked at, once each until forgetReasons().
+    void setReason(Reason reason);
+    void forgetReasons();
+    // The rows: what runs, then the rest in serving order, then kitchen, timers, door.
     void setPicture(const StagePicture& picture, const StageFacts* facts);
-    [[nodiscard]] app::OrderId orderAt(int row) const;
+    [[nodiscard]] app::OrderId orderAt(int row) const; // none where no row is
+    [[nodiscard]] int rowOf(app::OrderId order) const; // -1: it has none
 
     [[nodiscard]] int rowCount(const QModelIndex& parent = {}) const override;
     [[nodiscard]] int columnCount(const QModelIndex& parent = {}) const override;
@@ -27,13 +37,16 @@ public:
 private:
     struct Row {
         app::OrderId order;
-        Place place = Place::Ticks;
+        std::optional<Place> place; // none: it runs
+        Meaning meaning = Meaning::Running;
         QString title;
-        QString details;
+        QString state;
         int serving = 0;
         bool operator==(const Row&) const = default;
     };
     std::vector<Row> m_rows;
+    Reason m_reason;
+    mutable QHash<quint64, QString> m_reasons; // by order
     Skin m_skin = Skin::Restaurant;
 };
 

@@ -311,6 +311,10 @@ Scene gather(const LoopState& s, std::span<const Serving> order, const StageFact
         const bool somethingWaits = scene.ready > 0 || !scene.place(Place::Door).empty() || !scene.listening.empty();
         scene.blocked = scene.busyFor > static_cast<std::uint64_t>(options.blockedAfter.count()) && somethingWaits && !s.end && !s.recordingEnded;
     }
+    if (options.heldSince && !scene.blocked) {
+        scene.busyFor = scene.now - std::min(scene.now, *options.heldSince);
+        scene.blocked = true;
+    }
     return scene;
 }
 
@@ -465,6 +469,8 @@ StagePicture pictureOf(const LoopState& state, std::span<const Serving> order, c
     picture.iteration = state.iteration;
     tellMood(picture, scene);
     picture.plates = platesOf(scene);
+    for (const Running& each : state.running)
+        picture.running.emplace_back(each.order, meaningOf(each.kind));
     if (!picture.plates.empty() && (picture.mood == Mood::Blocked || picture.mood == Mood::Crashed)) {
         const auto named = std::ranges::find_if(picture.plates, [&](const QString& plate) { return plate.startsWith(options.guilty + QStringLiteral(" :")); });
         picture.guilty = named == picture.plates.end() ? 0 : static_cast<std::size_t>(named - picture.plates.begin());
@@ -513,7 +519,7 @@ QString placeName(Place place, Skin skin)
     Q_UNREACHABLE_RETURN({});
 }
 
-QString asText(const StagePicture& picture)
+QString summaryOf(const StagePicture& picture)
 {
     const bool restaurant = picture.skin == Skin::Restaurant;
     QStringList lines;
@@ -524,6 +530,16 @@ QString asText(const StagePicture& picture)
         QStringList plates(picture.plates.begin(), picture.plates.end());
         lines << (restaurant ? tr("On the tray, from the top: %1") : tr("Call stack, innermost first: %1")).arg(plates.join(QStringLiteral(", ")));
     }
+    for (const StageCustomer& customer : picture.customers)
+        lines << tr("Table %1: %2").arg(customer.number).arg(customer.served ? tr("the waiter is there") : customer.wants == Wants::Food ? tr("waits for food") : tr("not heard yet"));
+    if (picture.nodesOwn > 0)
+        lines << tr("And %1 of Node's own").arg(picture.nodesOwn);
+    return lines.join(u'\n');
+}
+
+QString asText(const StagePicture& picture)
+{
+    QStringList lines {summaryOf(picture)};
     for (std::size_t i = 0; i < kPlaces; ++i) {
         const auto place = static_cast<Place>(i);
         QStringList here;
@@ -534,10 +550,6 @@ QString asText(const StagePicture& picture)
         if (!here.isEmpty())
             lines << QStringLiteral("%1: %2").arg(placeName(place, picture.skin), here.join(QStringLiteral("; ")));
     }
-    for (const StageCustomer& customer : picture.customers)
-        lines << tr("Table %1: %2").arg(customer.number).arg(customer.served ? tr("the waiter is there") : customer.wants == Wants::Food ? tr("waits for food") : tr("not heard yet"));
-    if (picture.nodesOwn > 0)
-        lines << tr("And %1 of Node's own").arg(picture.nodesOwn);
     return lines.join(u'\n');
 }
 

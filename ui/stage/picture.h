@@ -174,6 +174,7 @@ struct StageOptions {
     std::chrono::nanoseconds patience = std::chrono::seconds(1);
     QMarginsF around; // room beside the drawing that its ground fills, px at 100 %
     QString guilty; // the function that is to blame for a block; "" the innermost
+    std::optional<std::uint64_t> heldSince; // nanoseconds since the start of the run: since then ticks and microtasks in a row keep others waiting; none: they do not
     QString uncaught; // what the error says that has just reached the runtime; "" there is none
 };
 
@@ -187,6 +188,7 @@ struct StagePicture {
     std::vector<Part> parts;
     std::vector<StageSlip> slips;
     std::vector<QString> plates; // from the top
+    std::vector<std::pair<app::OrderId, Meaning>> running; // that are being served, outermost first
     std::optional<std::size_t> guilty; // of the plates: keeps others waiting, or has thrown what nobody caught
     std::vector<StageCustomer> customers;
     std::vector<StageCook> cooks;
@@ -206,7 +208,8 @@ struct StagePicture {
 // `order` is servingOrder(state, …).
 [[nodiscard]] StagePicture pictureOf(const app::LoopState& state, std::span<const app::Serving> order, const StageFacts& facts, const StageOptions& options);
 
-// The whole picture as lines of text.
+// What the picture says beside its slips, as lines of text; and the whole of it.
+[[nodiscard]] QString summaryOf(const StagePicture& picture);
 [[nodiscard]] QString asText(const StagePicture& picture);
 
 // A duration as the stage writes it: "36.7 ms", "1.24 s".

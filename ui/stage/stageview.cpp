@@ -118,7 +118,7 @@ void StageView::setSelected(app::OrderId order)
 
 const StagePicture& StageView::picture() const { return m_scene->picture(); }
 QString StageView::asText() const { return ui::asText(picture()); }
-QAbstractItemModel* StageView::orders() { return &m_orders; }
+OrdersModel* StageView::orders() { return &m_orders; }
 
 StageView::Fit StageView::fitFor(const QSizeF& size, double zoom, bool presentation)
 {

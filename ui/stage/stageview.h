@@ -47,7 +47,7 @@ public:
     [[nodiscard]] Skin skin() const { return m_options.skin; }
     [[nodiscard]] const StagePicture& picture() const;
     [[nodiscard]] QString asText() const;
-    [[nodiscard]] QAbstractItemModel* orders();
+    [[nodiscard]] OrdersModel* orders();
     // The layout that fits a stage of this size (device-independent px) at this zoom, and the scale of the drawing.
     struct Fit {
         StageSize size = StageSize::Normal;

@@ -6,6 +6,7 @@
 #include "panels/callstackpanel.h"
 #include "panels/narrationbar.h"
 #include "panels/ordercard.h"
+#include "stage/stagetable.h"
 #include "stage/stageview.h"
 #include "session/runsummary.h"
 #include "stage/tracefacts.h"
@@ -20,7 +21,6 @@
 #include <QJsonObject>
 #include <QLabel>
 #include <QMenuBar>
-#include <QPlainTextEdit>
 
 #include <algorithm>
 
@@ -30,6 +30,7 @@ namespace bistro::ui {
 namespace {
 
 constexpr std::chrono::milliseconds kPicture {30}; // between two pictures of a live run
+constexpr std::chrono::nanoseconds kReasonsStay = std::chrono::milliseconds(500);
 
 QString nameOfRun(const app::TraceLog& log)
 {
@@ -63,14 +64,32 @@ void MainWindow::draw()
     const bool travel = std::exchange(m_travel, true);
     m_stage->refresh(travel ? StageView::Motion::Travel : StageView::Motion::Jump);
     if (m_stageText->isVisible()) {
-        const QString text = m_stage->asText();
-        if (text != m_stageText->toPlainText())
-            m_stageText->setPlainText(text);
+        m_stageText->setSummary(summaryOf(m_stage->picture()));
+        // Reasons are of a moment; while nothing is recorded they change with the clock, which nobody reads faster than this.
+        const auto moment = std::pair(m_session->place(), isLiveNow() ? now() / kReasonsStay.count() : 0);
+        if (std::exchange(m_reasonsOf, moment) != moment)
+            m_stage->orders()->forgetReasons();
     }
     drawPanels();
     updateBadges();
     updateRemark();
     m_stageDrawn.start(); // what it took is time in which others could not work
+}
+
+// Why an order is where it is at this moment, in a sentence: the nearest reason.
+QString MainWindow::whereforeOf(app::OrderId order) const
+{
+    const app::TraceLog* const log = m_session->log();
+    const app::Place place = m_session->place();
+    if (!log || place == 0)
+        return {};
+    const app::Wording wording = m_settings.skin == Skin::Restaurant ? app::Wording::Restaurant : app::Wording::Runtime;
+    const auto& running = log->stateAt(place).running;
+    const auto runs = std::ranges::find(running, order, &app::Running::order);
+    const app::Explanation answer = runs != running.end() ? app::whyNow(*log, runs->started, wording) : app::whyNotYet(*log, order, place - 1, wording, isLiveNow() ? now() : log->stateAt(place).time);
+    // That there is one thread is true of all of them: what is its own says more.
+    const auto own = std::ranges::find_if(answer.reasons, [](const app::Reason& reason) { return reason.rule != app::Rule::OneThread; });
+    return own != answer.reasons.end() ? own->sentence : answer.reasons.empty() ? answer.headline : answer.reasons.front().sentence;
 }
 
 // Where no event can be told of.
@@ -242,9 +261,8 @@ void MainWindow::updateBadges()
     }
     QString alarm;
     const app::LoopState* const state = m_session->stateThere();
-    if (state && m_stage->picture().mood == Mood::Blocked && !state->running.empty()) {
-        const std::uint64_t until = isLiveNow() ? now() : state->time;
-        const QString duration = shortDuration(until - std::min(until, state->running.front().since));
+    if (state && m_stage->picture().mood == Mood::Blocked) {
+        const QString& duration = m_stage->picture().reason;
         alarm = m_settings.skin == Skin::Restaurant ? tr("waiter blocked %1").arg(duration) : tr("JavaScript blocked %1").arg(duration);
     }
     m_toolBar->setAlarm(alarm, m_settings.skin == Skin::Restaurant ? tr("One callback has had the only waiter for so long; nobody else is served meanwhile.\nThe card at the right says which one, and what helps.")
@@ -254,9 +272,8 @@ void MainWindow::updateBadges()
 void MainWindow::updateRemark()
 {
     const app::LoopState* const state = m_session->stateThere();
-    if (state && m_stage->picture().mood == Mood::Blocked && !state->running.empty()) {
-        const std::uint64_t until = isLiveNow() ? now() : state->time;
-        m_console->setRemark(tr("nothing for %1: no callback can print").arg(shortDuration(until - std::min(until, state->running.front().since))), Meaning::Error);
+    if (state && m_stage->picture().mood == Mood::Blocked) {
+        m_console->setRemark(m_heldByNotes ? tr("for %1 ticks and microtasks alone can print").arg(m_stage->picture().reason) : tr("nothing for %1: no callback can print").arg(m_stage->picture().reason), Meaning::Error);
     } else if (!m_session->isRunning() && !m_session->isOpenedTrace() && (m_session->state() == app::Session::State::Failed || m_session->exitCode() != 0)) {
         m_console->setRemark(m_session->ending(), m_session->isStopped() ? Meaning::Closing : Meaning::Error);
     } else if (m_session->isRunning() && m_session->playhead().isLive()) {

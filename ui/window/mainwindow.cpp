@@ -6,12 +6,14 @@
 #include "panels/narrationbar.h"
 #include "panels/ordercard.h"
 #include "recording.h"
+#include "stage/stagetable.h"
 #include "stage/stageview.h"
 #include "stage/tracefacts.h"
 #include "state/crash.h"
 #include "state/prediction.h"
 #include "theme/fonts.h"
 #include "timeline/timelineview.h"
+#include "why/hold.h"
 #include "workspace/examples.h"
 #include "workspace/xdgfolders.h"
 #include "window/dialogs.h"
@@ -34,7 +36,6 @@
 #include <QMenu>
 #include <QMenuBar>
 #include <QMimeData>
-#include <QPlainTextEdit>
 #include <QProcess>
 #include <QStyleHints>
 #include <QTabBar>
@@ -129,11 +130,9 @@ MainWindow::MainWindow(const Programs& programs, QWidget* parent)
     m_frame->place(Area::Console, m_console);
     m_stage = new StageView;
     m_frame->place(Area::Stage, m_stage);
-    m_stageText = new QPlainTextEdit;
-    m_stageText->setReadOnly(true);
+    m_stageText = new StageTable(*m_stage->orders());
     m_stageText->setObjectName(u"stagetext"_s);
-    m_stageText->setFrameShape(QFrame::NoFrame);
-    m_stageText->setAccessibleName(tr("The stage as text"));
+    m_stage->orders()->setReason([this](app::OrderId order) { return whereforeOf(order); });
     m_frame->place(Area::StageText, m_stageText);
     m_frame->setShown(Area::StageText, false);
     m_narration = new NarrationBar;
@@ -184,9 +183,16 @@ MainWindow::MainWindow(const Programs& programs, QWidget* parent)
             const app::Crash crash = app::crashAt(*m_session->log(), m_session->place());
             options.uncaught = QString::fromUtf8(crash.message.data(), static_cast<qsizetype>(crash.message.size()));
         }
-        const app::LoopState* const state = m_facts ? m_session->stateThere() : nullptr;
         options.live = isLiveNow();
         options.blockedAfter = std::chrono::milliseconds(m_settings.blockedAfter);
+        m_heldByNotes = false;
+        if (m_facts && m_session->log()) {
+            const auto hold = app::holdAt(*m_session->log(), m_session->place(), std::chrono::nanoseconds(options.live ? now() : 0), options.blockedAfter);
+            m_heldByNotes = hold && hold->kind != app::FindingKind::Blocked;
+            if (m_heldByNotes)
+                options.heldSince = hold->since;
+        }
+        const app::LoopState* const state = m_facts ? m_session->stateThere() : nullptr;
         options.patience = std::chrono::milliseconds(m_settings.patience);
         if (!state) {
             options.live = m_session->isRunning();
@@ -202,6 +208,12 @@ MainWindow::MainWindow(const Programs& programs, QWidget* parent)
         return pictureOf(present, app::servingOrder(present, kServed), *m_facts, options);
     });
     connect(m_stage, &StageView::orderClicked, this, &MainWindow::selectOrder);
+    connect(m_stageText, &StageTable::orderSelected, this, &MainWindow::selectOrder);
+    connect(m_stageText, &StageTable::orderActivated, this, [this](app::OrderId order) {
+        action(u"show-cards"_s)->setChecked(true);
+        m_card->setPinned(false);
+        selectOrder(order);
+    });
     connect(m_stage, &StageView::orderHovered, this, &MainWindow::showWherePlaced);
     connect(m_timeline, &TimelineView::orderHovered, this, &MainWindow::showWherePlaced);
     connect(m_editor, &EditorTabs::currentChanged, this, &MainWindow::programChanged);
@@ -547,7 +559,7 @@ void MainWindow::applyTheme()
     m_editor->setTheme(m_theme);
     m_console->setTheme(m_theme);
     m_stage->setTheme(m_theme);
-    m_stageText->setFont(codeFont(m_theme));
+    m_stageText->setTheme(m_theme);
     m_narration->setTheme(Theme(m_theme.scheme(), m_settings.zoom)); // its presentation form has sizes of its own
     m_card->setTheme(m_theme);
     m_callStack->setTheme(m_theme);
@@ -562,7 +574,7 @@ void MainWindow::applyTheme()
 
 void MainWindow::focusNextPanel(int direction)
 {
-    const QList<QWidget*> panels {m_toolBar, m_editor, m_stage, m_narration, m_card, m_callStack, m_timeline, &m_console->view()};
+    const QList<QWidget*> panels {m_toolBar, m_editor, m_stage, m_stageText, m_narration, m_card, m_callStack, m_timeline, &m_console->view()};
     qsizetype current = 0;
     for (qsizetype i = 0; i < panels.size(); ++i) {
         const QWidget* const focused = QApplication::focusWidget();
@@ -600,6 +612,7 @@ void MainWindow::selectOrder(app::OrderId order)
     if (!m_card->isPinned())
         m_onCard = order;
     m_stage->setSelected(order);
+    m_stageText->setSelected(order);
     m_timeline->setSelected(order);
     refreshStage(true);
 }

@@ -25,7 +25,6 @@
 
 class QLabel;
 class QMenu;
-class QPlainTextEdit;
 
 namespace bistro::ui {
 
@@ -37,6 +36,7 @@ class NarrationBar;
 class OrderCard;
 class PointerHalo;
 class RecentRuns;
+class StageTable;
 class StageView;
 class TimelineView;
 class TraceFacts;
@@ -131,6 +131,7 @@ private:
     void draw();
     void drawPanels();
     [[nodiscard]] NarrationContent beforeTheRun() const;
+    [[nodiscard]] QString whereforeOf(app::OrderId order) const;
     void tick();
     void narrationAsked(NarrationContent::Action action);
     void updateActions();
@@ -162,7 +163,9 @@ private:
     EditorTabs* m_editor = nullptr;
     ConsolePanel* m_console = nullptr;
     StageView* m_stage = nullptr;
-    QPlainTextEdit* m_stageText = nullptr;
+    StageTable* m_stageText = nullptr;
+    bool m_heldByNotes = false; // in the picture: what blocks is no single call
+    std::pair<app::Place, std::uint64_t> m_reasonsOf; // the moment of the reasons in it
     NarrationBar* m_narration = nullptr;
     OrderCard* m_card = nullptr;
     CallStackPanel* m_callStack = nullptr;

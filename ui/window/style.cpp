@@ -135,7 +135,14 @@ QToolButton[role="switch"]:focus { border: 1px solid @focus; }
 QToolButton[role="badge"], QToolButton[role="alarm"] { border-radius: 12px; padding: 4px 10px; font-size: 11px; font-weight: 500; }
 QToolButton[role="badge"]:disabled { color: @secondary; }
 QToolButton[role="alarm"], QToolButton[role="alarm"]:hover { background: @error; color: @onerror; border-color: @error; font-weight: 600; }
-bistro--ui--CodeEditor, #stagetext { background: @window; color: @text; border: none; border-radius: 0; padding: 0; }
+#stagetext { background: @window; border-top: 1px solid @border; }
+#stagetext QLabel { color: @text; }
+#orders { background: @window; color: @text; border: none; font-family: @family; font-size: 13px; outline: none; selection-background-color: @current; selection-color: @text; }
+#orders::item { padding: 0 8px; border: none; }
+#orders::item:selected { background: @current; color: @text; }
+#orders QHeaderView { background: @window; }
+#orders QHeaderView::section { background: @window; color: @secondary; border: none; border-bottom: 1px solid @border; padding: 4px 8px; font-family: @family; font-size: 11px; font-weight: 600; }
+bistro--ui--CodeEditor { background: @window; color: @text; border: none; border-radius: 0; padding: 0; }
 QLineEdit, #environment { background: @window; color: @text; border: 1px solid @border; border-radius: 6px; padding: 4px 8px; selection-background-color: @current; selection-color: @text; }
 QLineEdit:focus, #environment:focus { border: 1px solid @focus; }
 QLineEdit[wrong="true"], QLineEdit[wrong="true"]:focus { border: 1px solid @error; color: @error; }

@@ -194,9 +194,9 @@ void StageTable::fitColumns()
     const int first = m_theme.px(60);
     const auto share = [&](double part) { return static_cast<int>((all - first) * part); };
     m_table->setColumnWidth(OrdersModel::ServingNumber, first);
-    m_table->setColumnWidth(OrdersModel::Title, share(0.21));
+    m_table->setColumnWidth(OrdersModel::Title, share(0.26));
     m_table->setColumnWidth(OrdersModel::Where, share(0.21));
-    m_table->setColumnWidth(OrdersModel::State, share(0.20));
+    m_table->setColumnWidth(OrdersModel::State, share(0.17));
 }
 
 void StageTable::resizeEvent(QResizeEvent* event)

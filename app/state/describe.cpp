@@ -65,13 +65,31 @@ CodePlace learnersPlace(const TraceLog& log, StackId stack)
 
 namespace {
 
+// console.log makes itself its streams when it is first called.
+bool isForStandardStreams(const TraceLog& log, const Record& created)
+{
+    if (created.kind != EventKind::ResourceCreated || static_cast<Service>(created.small) != Service::Kernel)
+        return false;
+    constexpr std::size_t kNearest = 8; // frames
+    StackId stack {created.stack};
+    for (std::size_t i = 0; stack && i < kNearest; ++i) {
+        const CodePlace place = placeOfFrame(log, stack);
+        if (!isNodesScript(place.script))
+            return false;
+        if (place.function == "createWritableStdioStream")
+            return true;
+        stack = log.frame(stack).caller;
+    }
+    return false;
+}
+
 bool isMadeByNode(const TraceLog& log, OrderId order)
 {
     const Index created = log.createdAt(order);
     if (created == kNoEvent)
         return order.value > 1; // 1 is the main script
     const Record record = log.event(created);
-    if ((record.flags & FlagInternal) != 0)
+    if ((record.flags & FlagInternal) != 0 || isForStandardStreams(log, record))
         return true;
     return callbackName(log, record).empty() && !learnersPlace(log, {record.stack});
 }
@@ -88,6 +106,39 @@ OrderId inTheNameOf(const TraceLog& log, OrderId order)
         root = log.trigger(root);
     }
     return order;
+}
+
+CodePlace runningPlace(const TraceLog& log, const LoopState& state)
+{
+    if (state.running.empty())
+        return {};
+    if (const CodePlace known = learnersPlace(log, {state.stack}))
+        return known;
+    if (state.stack != 0)
+        return {};
+    // Nothing of this call has been seen yet. Its first event that has a stack tells where: the callback's own frame is the outermost.
+    constexpr Index kFarthest = 2'000; // events
+    const bool nested = state.running.size() > 1; // below its frames are those of who called it
+    for (Index i = state.size; i < std::min(log.size(), state.size + kFarthest); ++i) {
+        const Record event = log.event(i);
+        if (event.kind == EventKind::CallbackStarted || event.kind == EventKind::JobStarted || event.kind == EventKind::CallbackFinished || event.kind == EventKind::JobFinished)
+            return {};
+        if (event.stack == 0)
+            continue;
+        CodePlace place = learnersPlace(log, {event.stack});
+        for (StackId outer = place.frame; !nested && outer;) {
+            outer = log.frame(outer).caller;
+            const CodePlace further = learnersPlace(log, outer);
+            if (!further)
+                break;
+            place = further;
+            outer = further.frame;
+        }
+        if (state.running.back().kind == OrderKind::Script && place.function.empty()) // a script begins where it begins
+            return {.frame = {}, .function = {}, .script = place.script, .line = 1, .column = 1};
+        return place;
+    }
+    return {};
 }
 
 CodePlace placeOf(const TraceLog& log, OrderId order)
@@ -151,11 +202,45 @@ bool isInnerStep(const TraceLog& log, OrderId order)
     return start != kNoEvent && isNodesOwnCall(log, start);
 }
 
+std::uint32_t stepOf(const TraceLog& log, OrderId order)
+{
+    if (log.kindOf(order) != OrderKind::PoolIo)
+        return 0;
+    const bool called = log.startedAt(order) != kNoEvent;
+    const OrderId first = inTheNameOf(log, order);
+    if (called ? !isInnerStep(log, order) : order == first)
+        return 0;
+    std::uint32_t step = 1;
+    for (OrderId each = order; each != first; each = log.trigger(each))
+        ++step;
+    return step;
+}
+
+bool isNodesOwnTurn(const TraceLog& log, OrderId order)
+{
+    const Index start = log.startedAt(order);
+    return start == kNoEvent ? isNodesOwn(log, order) : isNodesOwnCall(log, start);
+}
+
 std::vector<Serving> programsLine(const TraceLog& log, const LoopState& state, std::size_t limit)
 {
     std::vector<Serving> line = servingOrder(state, limit);
-    std::erase_if(line, [&](const Serving& serving) { return isNodesOwn(log, serving.order) || isInnerStep(log, serving.order); });
+    std::erase_if(line, [&](const Serving& serving) { return isNodesOwnTurn(log, serving.order); });
     return line;
+}
+
+NextInLine nextInLine(const TraceLog& log, const LoopState& state)
+{
+    constexpr std::size_t kLookedAt = 1'000;
+    NextInLine next;
+    for (const Serving& serving : servingOrder(state, kLookedAt)) {
+        if (!isNodesOwnTurn(log, serving.order)) {
+            next.program = serving;
+            break;
+        }
+        ++next.nodesOwn;
+    }
+    return next;
 }
 
 namespace {
@@ -174,7 +259,7 @@ std::string plainTitle(const TraceLog& log, OrderId order)
         if (const Index asked = log.requestOn(log.trigger(order).value, created); asked != kNoEvent)
             return std::string(log.text({log.event(asked).c})) + ' ' + std::string(log.text({log.event(asked).d}));
     }
-    if ((record.flags & FlagInternal) != 0)
+    if ((record.flags & FlagInternal) != 0 || isForStandardStreams(log, record))
         return std::string(defaultName(log, record));
     const CodePlace place = learnersPlace(log, {record.stack});
     if (kindOfCreated(record) == OrderKind::Await)
@@ -189,12 +274,20 @@ std::string plainTitle(const TraceLog& log, OrderId order)
 
 } // namespace
 
-std::string titleOf(const TraceLog& log, OrderId given)
+std::string titleOfAllSteps(const TraceLog& log, OrderId given)
 {
     const OrderId order = inTheNameOf(log, given);
     std::string title = plainTitle(log, order);
-    if (const std::uint32_t times = log.repetition(order); times > 1 && !isMadeByNode(log, order)) // a request has its own name
+    if (const std::uint32_t times = log.repetition(order); times > 0 && !isMadeByNode(log, order)) // a request has its own name
         title += " (" + std::to_string(times) + ')';
+    return title;
+}
+
+std::string titleOf(const TraceLog& log, OrderId order)
+{
+    std::string title = titleOfAllSteps(log, order);
+    if (const std::uint32_t step = stepOf(log, order); step > 0)
+        title += ", step " + std::to_string(step);
     return title;
 }
 

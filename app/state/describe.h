@@ -5,6 +5,7 @@
 #include "state/prediction.h"
 #include "state/tracelog.h"
 
+#include <optional>
 #include <string>
 #include <string_view>
 #include <vector>
@@ -28,6 +29,9 @@ struct CodePlace {
 [[nodiscard]] CodePlace placeOfFrame(const TraceLog& log, trace::StackId frame);
 // The innermost frame of a stack that is the program's own JavaScript: neither Node's nor WebAssembly; none when there is none such.
 [[nodiscard]] CodePlace learnersPlace(const TraceLog& log, trace::StackId stack);
+// The program's line that runs at this state; of a call that has just begun, its function's line that is seen first. None when
+// no JavaScript of the program's runs, or nobody can know yet.
+[[nodiscard]] CodePlace runningPlace(const TraceLog& log, const LoopState& state);
 // fs.readFile and the like go to the pool several times: of a job that Node made to go on with, the program's order that it
 // belongs to; of any other order itself.
 [[nodiscard]] OrderId inTheNameOf(const TraceLog& log, OrderId order);
@@ -47,16 +51,30 @@ struct CodePlace {
 [[nodiscard]] bool isNodesOwnCall(const TraceLog& log, Index start);
 // Whether the order is a job on the way: it has been called back, and that was Node's own call. False while nobody can know.
 [[nodiscard]] bool isInnerStep(const TraceLog& log, OrderId order);
-// servingOrder() without what is Node's own.
+// Of what the program has Node do in several jobs, fs.readFile: which of these the order is, from 1. 0 for the last, whose callback
+// is the program's, and for everything else; the last has a number, too, until it is called and seen to be the last.
+[[nodiscard]] std::uint32_t stepOf(const TraceLog& log, OrderId order);
+// Whether its turn is, or was, a call of Node's own; of one that was not called yet: whether the order is.
+[[nodiscard]] bool isNodesOwnTurn(const TraceLog& log, OrderId order);
+// servingOrder() without turns of Node's own.
 [[nodiscard]] std::vector<Serving> programsLine(const TraceLog& log, const LoopState& state, std::size_t limit);
+// Who of the program's is first in it, and how many turns of Node's own come before, or are all that is ready.
+struct NextInLine {
+    std::optional<Serving> program;
+    std::size_t nodesOwn = 0;
+};
+[[nodiscard]] NextInLine nextInLine(const TraceLog& log, const LoopState& state);
 
 // Whether Node itself placed the order, and not the program.
 [[nodiscard]] bool isNodesOwn(const TraceLog& log, OrderId order);
 
 // The callback's name; else the first text in its source; else the function that was called to place it, or Node's type. Of an
 // await: the function that waits. Of what Node makes for a request: "GET /menu".
-// Those that one call places again and again are told apart: "dish", "dish (2)". Not escaped: it may hold whatever the program's source holds.
+// Those that one call places again and again are told apart: "dish (1)", "dish (2)". Of a step: "menu, step 2". Not escaped: it may
+// hold whatever the program's source holds.
 [[nodiscard]] std::string titleOf(const TraceLog& log, OrderId order);
+// The same, without the step.
+[[nodiscard]] std::string titleOfAllSteps(const TraceLog& log, OrderId order);
 
 [[nodiscard]] std::string_view kindWord(OrderKind kind, Wording wording);
 

@@ -109,7 +109,10 @@ void TraceLog::note(Index index, const Record& event)
         m_createdAsync.set(event.a, index);
         count(event, 0);
         break;
-    case EventKind::PromiseCreated: m_createdPromise.set(event.a, index); break;
+    case EventKind::PromiseCreated:
+        m_createdPromise.set(event.a, index);
+        countPromise(index, event);
+        break;
     case EventKind::CallbackStarted:
         m_startedAsync.setIfNone(event.a, index);
         if (outermost)
@@ -227,15 +230,47 @@ void TraceLog::count(const Record& created, std::uint32_t type)
 {
     if (created.stack == 0 || (created.flags & FlagInternal) != 0)
         return;
+    count(created, type, created.a, m_repetitionAsync);
+}
+
+void TraceLog::countPromise(Index index, const Record& created)
+{
+    const auto origin = static_cast<PromiseOrigin>(created.small);
+    if (created.stack == 0 || origin == PromiseOrigin::Constructed)
+        return;
+    if (origin == PromiseOrigin::Await && created.c != 0) { // one call of a function may wait many times
+        if (m_awaiting.find(created.c) != kNoEvent)
+            return;
+        m_awaiting.set(created.c, index);
+        count(created, created.small, created.c, m_repetitionPromise);
+    } else {
+        count(created, created.small, created.a, m_repetitionPromise);
+    }
+}
+
+void TraceLog::count(const Record& created, std::uint32_t type, std::uint32_t id, EventOfId& repetition)
+{
     const std::uint64_t call = std::uint64_t {created.stack} << 32 | std::uint64_t {type} << 8 | static_cast<std::uint8_t>(created.kind);
-    if (const std::uint32_t times = ++m_placed[call]; times > 1)
-        m_repetition.set(created.a, times);
+    Placed& placed = m_placed[call];
+    if (++placed.count == 1) {
+        placed.first = id;
+        return;
+    }
+    repetition.setIfNone(placed.first, 1);
+    repetition.set(id, placed.count);
 }
 
 std::uint32_t TraceLog::repetition(OrderId order) const
 {
-    const Index times = order.space == OrderId::Space::Async ? m_repetition.find(order.value) : kNoEvent;
-    return times == kNoEvent ? 1 : times;
+    Index times = kNoEvent;
+    if (order.space == OrderId::Space::Async) {
+        times = m_repetitionAsync.find(order.value);
+    } else if (const Index created = createdAt(order); created != kNoEvent) {
+        const Record record = event(created);
+        const bool waits = static_cast<PromiseOrigin>(record.small) == PromiseOrigin::Await && record.c != 0;
+        times = m_repetitionPromise.find(waits ? record.c : order.value);
+    }
+    return times == kNoEvent ? 0 : times;
 }
 
 Index TraceLog::requestOn(std::uint32_t connection, Index from) const
@@ -261,7 +296,7 @@ std::string_view TraceLog::source(std::string_view script) const
 std::size_t TraceLog::bytes() const
 {
     const auto of = [](const GrowingArray<Index>& index) { return index.capacity() * sizeof(Index); };
-    return m_createdAsync.bytes() + m_createdPromise.bytes() + m_repetition.bytes() + m_startedAsync.bytes() + m_startedPromise.bytes() + of(m_outputs) + of(m_outermostStarts)
+    return m_createdAsync.bytes() + m_createdPromise.bytes() + m_repetitionAsync.bytes() + m_repetitionPromise.bytes() + m_awaiting.bytes() + m_startedAsync.bytes() + m_startedPromise.bytes() + of(m_outputs) + of(m_outermostStarts)
         + of(m_iterations) + m_history.bytes();
 }
 

@@ -89,8 +89,8 @@ public:
     [[nodiscard]] std::span<const Index> outputs() const { return m_outputs; }
     [[nodiscard]] std::span<const Index> outermostStarts() const { return m_outermostStarts; }
     [[nodiscard]] std::span<const Index> iterations() const { return m_iterations; }
-    // How many orders of its kind were placed by the same call before it, and it: 3 for the third that a loop places. 1 for those
-    // of Node and for promises.
+    // Of the orders of its kind that one call has placed: which it is, from 1, so 3 for the third that a loop places. 0 for one
+    // that is the only one as yet, and for those of Node. Of an await: which call of its function.
     [[nodiscard]] std::uint32_t repetition(OrderId order) const;
     // The request that came on this connection: the first that starts at that event or later, else the last before; kNoEvent
     // when none came.
@@ -124,13 +124,21 @@ private:
     explicit TraceLog(trace::Reader reader);
     void note(Index index, const trace::Record& event);
     void count(const trace::Record& created, std::uint32_t type);
+    void countPromise(Index index, const trace::Record& created);
+    void count(const trace::Record& created, std::uint32_t type, std::uint32_t id, EventOfId& repetition);
 
     trace::Reader m_reader;
     mutable History m_history; // remembers what was looked at
     EventOfId m_createdAsync;
     EventOfId m_createdPromise;
-    EventOfId m_repetition; // of async ids, from the second on
-    std::unordered_map<std::uint64_t, std::uint32_t> m_placed; // by stack, and kind or type: how many
+    struct Placed {
+        std::uint32_t count = 0;
+        std::uint32_t first = 0;
+    };
+    std::unordered_map<std::uint64_t, Placed> m_placed; // by stack, and kind or type
+    EventOfId m_repetitionAsync; // of those that are not the only one
+    EventOfId m_repetitionPromise; // and of the promises of async functions that wait
+    EventOfId m_awaiting; // the first await of such a function
     EventOfId m_startedAsync;
     EventOfId m_startedPromise;
     GrowingArray<Index> m_outputs;

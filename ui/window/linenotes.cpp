@@ -27,10 +27,8 @@ QString pathOfScript(std::string_view script)
 
 LineNotes::Line LineNotes::running(const LoopState& state) const
 {
-    if (state.running.empty())
-        return {};
-    const std::vector<CodePlace> stack = callStack(m_log, state, Frames::Learners, 1);
-    return stack.empty() ? Line {} : Line {.path = pathOfScript(stack.front().script), .line = static_cast<int>(stack.front().line)};
+    const CodePlace place = runningPlace(m_log, state);
+    return place ? Line {.path = pathOfScript(place.script), .line = static_cast<int>(place.line)} : Line {};
 }
 
 LineNotes::Line LineNotes::placed(OrderId order)

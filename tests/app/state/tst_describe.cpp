@@ -73,7 +73,10 @@ function inner() { console.log('inner'); }
             const trace::Record record = log->event(i);
             if (record.kind != trace::EventKind::CallbackStarted || log->kindOf(OrderId::async(record.a)) != OrderKind::PoolIo)
                 continue;
-            QCOMPARE(titleOf(*log, OrderId::async(record.a)), "menu");
+            const bool last = !isNodesOwnCall(*log, i);
+            const std::string step = last ? "menu" : "menu, step " + std::to_string(calls.size() + 1);
+            QCOMPARE(titleOf(*log, OrderId::async(record.a)), step);
+            QCOMPARE(titleOfAllSteps(*log, OrderId::async(record.a)), "menu");
             QCOMPARE(isInnerStep(*log, OrderId::async(record.a)), isNodesOwnCall(*log, i));
             calls += isNodesOwnCall(*log, i) ? u"node"_s : u"program"_s;
         }
@@ -94,7 +97,70 @@ place();
 )");
         const auto log = logOf(run);
         QVERIFY(log);
-        QCOMPARE(titles(*log, OrderKind::Timer), (QStringList {u"egg lesson.js:1"_s, u"egg (2) lesson.js:1"_s, u"egg (3) lesson.js:1"_s, u"egg lesson.js:1"_s})); // the last has other callers
+        QCOMPARE(titles(*log, OrderKind::Timer), (QStringList {u"egg (1) lesson.js:1"_s, u"egg (2) lesson.js:1"_s, u"egg (3) lesson.js:1"_s, u"egg lesson.js:1"_s})); // the last has other callers
+    }
+
+    void promisesOfALoopAreToldApartAndAwaitsByTheCallThatWaits()
+    {
+        const test::RecordedRun run = test::record(QStringLiteral(BISTRO_ENGINE), R"(const place = () => Promise.resolve().then(() => console.log('note'));
+for (let i = 0; i < 2; i++) place();
+async function cook() { await null; await null; }
+for (let i = 0; i < 2; i++) cook();
+async function once() { await null; }
+once();
+)");
+        const auto log = logOf(run);
+        QVERIFY(log);
+        QCOMPARE(titles(*log, OrderKind::Reaction), (QStringList {u"note (1) lesson.js:1"_s, u"note (2) lesson.js:1"_s}));
+        QCOMPARE(titles(*log, OrderKind::Await), (QStringList {u"cook (1) lesson.js:3"_s, u"cook (2) lesson.js:3"_s, u"once lesson.js:5"_s, u"cook (1) lesson.js:3"_s, u"cook (2) lesson.js:3"_s}));
+    }
+
+    // console.log makes its streams when it is first called, and queues a tick of Node's with each line.
+    void whatALineOfOutputMakesIsNodesOwn()
+    {
+        const test::RecordedRun run = test::record(QStringLiteral(BISTRO_ENGINE), "console.log('open'); process.nextTick(() => {}); setTimeout(() => console.log('egg'), 1);");
+        const auto log = logOf(run);
+        QVERIFY(log);
+        int made = 0;
+        for (Index i = 0; i < log->size(); ++i) {
+            const trace::Record record = log->event(i);
+            if (record.kind != trace::EventKind::ResourceCreated)
+                continue;
+            QVERIFY2(isNodesOwn(*log, OrderId::async(record.a)), titleOf(*log, OrderId::async(record.a)).c_str());
+            ++made;
+        }
+        QVERIFY(made > 0);
+        const auto script = nextCall(*log, 0, Calls::Programs);
+        const auto tick = script ? nextCall(*log, *script, Calls::Programs) : std::nullopt;
+        QVERIFY(tick);
+        Index returned = *script;
+        while (log->event(returned).kind != trace::EventKind::CallbackFinished)
+            ++returned;
+        const NextInLine next = nextInLine(*log, log->stateAt(returned + 1));
+        QCOMPARE(next.nodesOwn, 1u);
+        QVERIFY(next.program);
+        QCOMPARE(titleOf(*log, next.program->order), "nextTick");
+    }
+
+    void aCallThatHasJustBegunStandsWhereItsFunctionIsSeenFirst()
+    {
+        const test::RecordedRun run = test::record(QStringLiteral(BISTRO_ENGINE), R"(// 1
+setTimeout(function late() { // 2
+    inner(); // 3
+}, 1); // 4
+function inner() { console.log('late'); } // 5
+)");
+        const auto log = logOf(run);
+        QVERIFY(log);
+        const auto script = nextCall(*log, 0, Calls::Programs);
+        QVERIFY(script);
+        QCOMPARE(placeText(runningPlace(*log, log->stateAt(*script))), "lesson.js:1:1");
+        const auto timer = nextCall(*log, *script, Calls::Programs);
+        QVERIFY(timer);
+        QCOMPARE(log->stateAt(*timer).stack, 0u);
+        QCOMPARE(placeText(runningPlace(*log, log->stateAt(*timer))), "lesson.js:3:5"); // not where it was placed, nor in inner
+        QCOMPARE(runningPlace(*log, log->stateAt(log->outputs()[0] + 1)).line, 5u);
+        QVERIFY(!runningPlace(*log, log->stateAt(log->size())));
     }
 
     void anOrderIsCalledByItsCallbackElseByATextInItElseByTheCall()

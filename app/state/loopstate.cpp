@@ -111,6 +111,19 @@ void learnClock(LoopState& s, std::uint32_t milliseconds)
     s.clockLead = std::max(s.clockLead.value_or(lead), lead);
 }
 
+// Poll has waited for as long as it was to: the timer that it waited for is due, whatever the part of a millisecond that the
+// trace's clock lacks.
+void learnClockOfWaking(LoopState& s)
+{
+    if (!s.clockLead || s.timers.size() == 0)
+        return;
+    const std::uint32_t clock = s.loopClock();
+    const auto first = s.timers.inOrder(clock, 1);
+    const auto due = first.empty() ? std::nullopt : s.timers.dueOf(first.front());
+    if (due && *due == clock + 1)
+        learnClock(s, *due);
+}
+
 void finishCallback(LoopState& s, std::uint32_t async, AfterCallback after)
 {
     leave(s, OrderId::async(async));
@@ -284,6 +297,8 @@ void apply(LoopState& s, const Record& e, const Names& names)
     case EventKind::PhaseLeft:
         if (s.phase == Phase::Timers)
             s.timers.processed();
+        else if (s.phase == Phase::Poll && e.b == 0 && s.pollTimeout > 0)
+            learnClockOfWaking(s);
         s.phase.reset();
         s.left = static_cast<Phase>(e.small);
         s.checkAgain = false;

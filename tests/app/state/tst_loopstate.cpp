@@ -12,6 +12,19 @@ class TestLoopState : public QObject {
     Q_OBJECT
 
 private slots:
+    // The loop's clock is told in whole milliseconds: poll's own timeout tells when the timer is due.
+    void aTimerThatPollHasWaitedForIsDueWhenPollIsOver()
+    {
+        const auto due = [](std::uint32_t arrivals) {
+            TraceBuilder trace;
+            trace.main().timer(2, 100, 1'000, "egg").finish(1).iteration(1).enter(Phase::Poll, PollReason::TimerDue, 100).wait(99);
+            trace.event({.kind = EventKind::PhaseLeft, .small = static_cast<std::uint16_t>(Phase::Poll), .a = 1, .b = arrivals});
+            return printOrder(fold(trace));
+        };
+        QCOMPARE(due(0), u"timer egg"_s);
+        QCOMPARE(due(1), u""_s);
+    }
+
     void startingATickTakesItFromTheHeadOfItsQueue()
     {
         QCOMPARE(print(fold(TraceBuilder {}.tick(1, "a").tick(2, "b").start(1))), u"running a | ticks b"_s);

@@ -14,6 +14,8 @@
 
 namespace bistro::app {
 
+enum class Tense : std::uint8_t { Present, Past };
+
 struct Reason {
     Rule rule {}; // what makes it so
     QString sentence;

@@ -59,8 +59,20 @@ Rail railOf(OrderKind kind, std::optional<Phase> phase)
     return phase == Phase::Closing ? Rail::Closing : Rail::Poll;
 }
 
-Words railWords(Rail rail)
+Words railWords(Rail rail, Tense tense)
 {
+    if (tense == Tense::Past) {
+        switch (rail) {
+        case Rail::Ticks:
+        case Rail::Microtasks: break;
+        case Rail::Poll: return {Rails::tr("%1 was ready, too, but its turn was when the waiter was at the pass: in round %2."), Rails::tr("%1 was ready, too, but its turn was in the poll phase of iteration %2.")};
+        case Rail::Check: return {Rails::tr("%1 was ready, too, but its turn was among the immediates of round %2."), Rails::tr("%1 was ready, too, but its turn was in the check phase of iteration %2.")};
+        case Rail::Closing: return {Rails::tr("%1 was ready, too, but its turn was when the waiter cleared away, in round %2."), Rails::tr("%1 was ready, too, but its turn was in the closing phase of iteration %2.")};
+        case Rail::Timers: return {Rails::tr("%1 had rung, too, but the egg timers' turn was at the end of round %2."), Rails::tr("%1 was due, too, but its turn was in the timers phase at the end of iteration %2.")};
+        }
+        return {Rails::tr("%1 was ready, too."), Rails::tr("%1 was ready, too.")};
+    }
+
     switch (rail) {
     case Rail::Ticks:
     case Rail::Microtasks: break;

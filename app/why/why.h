@@ -11,8 +11,8 @@
 namespace bistro::app {
 
 // Why the call that starts at event `index`, or that runs then, runs at this moment and not another one that is ready. Where
-// nothing runs: what the loop waits for.
-[[nodiscard]] Explanation whyNow(const TraceLog& log, Index index, Wording wording);
+// nothing runs: what the loop waits for. In the past tense where one looks back at a call that is over.
+[[nodiscard]] Explanation whyNow(const TraceLog& log, Index index, Wording wording, Tense tense = Tense::Present);
 
 // What stands before this order after event `index`, nearest first. Also when it runs, has run, was taken off, or is not there yet: then that.
 // `now`: nanoseconds since the start of the run, when that is later than the event and nothing has happened since.

@@ -21,10 +21,11 @@ class WhyNow final {
     Q_DECLARE_TR_FUNCTIONS(WhyNow)
 
 public:
-    WhyNow(const TraceLog& log, Index index, Wording wording)
+    WhyNow(const TraceLog& log, Index index, Wording wording, Tense tense)
         : m_log(log)
         , m_index(index)
         , m_wording(wording)
+        , m_tense(tense)
     {
     }
 
@@ -82,7 +83,9 @@ private:
     {
         return m_told.reasons.emplace_back(Reason {.rule = rule, .sentence = say(words, m_wording, parts), .events = std::move(events), .orders = std::move(orders)});
     }
-    [[nodiscard]] QString name() const { return title(m_log, m_call.order); }
+    [[nodiscard]] QString name() const { return isNodesOwnCall(m_log, m_call.started) ? tr("Node's own %1").arg(title(m_log, m_call.order)) : title(m_log, m_call.order); }
+
+    [[nodiscard]] Words tense(const Words& present, const Words& past) const { return m_tense == Tense::Present ? present : past; }
 
     void nothingRuns();
     void headline();
@@ -97,6 +100,7 @@ private:
     const TraceLog& m_log;
     const Index m_index;
     const Wording m_wording;
+    const Tense m_tense;
     Running m_call;
     std::optional<Phase> m_phase;
     std::uint32_t m_iteration = 0;
@@ -147,29 +151,29 @@ void WhyNow::headline()
     };
     if (m_nested) {
         m_told.orders.push_back(m_outer);
-        put(Rule::SynchronousCalls, {tr("%1 comes now because %2, which is being served, asks for it itself."), tr("%1 runs now because %2, which is running, calls it itself.")});
+        put(Rule::SynchronousCalls, tense({tr("%1 comes now because %2, which is being served, asks for it itself."), tr("%1 runs now because %2, which is running, calls it itself.")}, {tr("%1 came then because %2, which was being served, asked for it itself."), tr("%1 ran then because %2, which was running, called it itself.")}));
         return;
     }
     switch (m_call.kind) {
-    case OrderKind::Script: put(Rule::ScriptFirst, {tr("%1 comes now: the first table is served before anything else."), tr("%1 runs now: Node starts it from outside the loop.")}); break;
-    case OrderKind::Tick: put(Rule::TicksFirst, {tr("%1 comes now: it is first among the waiter's ticks."), tr("%1 runs now: it is at the head of the tick queue.")}); break;
+    case OrderKind::Script: put(Rule::ScriptFirst, tense({tr("%1 comes now: the first table is served before anything else."), tr("%1 runs now: Node starts it from outside the loop.")}, {tr("%1 came then: the first table was served before anything else."), tr("%1 ran then: Node started it from outside the loop.")})); break;
+    case OrderKind::Tick: put(Rule::TicksFirst, tense({tr("%1 comes now: it is first among the waiter's ticks."), tr("%1 runs now: it is at the head of the tick queue.")}, {tr("%1 came then: it was first among the waiter's ticks."), tr("%1 ran then: it was at the head of the tick queue.")})); break;
     case OrderKind::Microtask:
     case OrderKind::Reaction:
-    case OrderKind::Thenable: put(m_draining ? Rule::DrainToEnd : Rule::DrainAfterCallback, {tr("%1 comes now: it is first among the waiter's promise notes."), tr("%1 runs now: it is at the head of the microtask queue.")}); break;
-    case OrderKind::Await: put(Rule::AwaitPauses, {tr("%1 is taken up again now: its note is first among the waiter's promise notes."), tr("%1 continues now: it is at the head of the microtask queue.")}); break;
-    case OrderKind::Timer: put(Rule::TimerAtLeast, {tr("%1 comes now: its egg timer has rung, and it is the egg timers' turn."), tr("%1 runs now: its timer is due, and it is the timers' turn.")}); break;
-    case OrderKind::Immediate: put(Rule::CheckAfterPoll, {tr("%1 comes now: the immediates have their turn, and it is the first of them."), tr("%1 runs now: the check phase is on, and it is at the head of its immediates.")}); break;
-    case OrderKind::PoolIo: put(Rule::PoolQueues, {tr("%1 comes now: the kitchen has done its part, and the waiter is at the pass."), tr("%1 runs now: the pool has done its job, and poll delivers it.")}); break;
+    case OrderKind::Thenable: put(m_draining ? Rule::DrainToEnd : Rule::DrainAfterCallback, tense({tr("%1 comes now: it is first among the waiter's promise notes."), tr("%1 runs now: it is at the head of the microtask queue.")}, {tr("%1 came then: it was first among the waiter's promise notes."), tr("%1 ran then: it was at the head of the microtask queue.")})); break;
+    case OrderKind::Await: put(Rule::AwaitPauses, tense({tr("%1 is taken up again now: its note is first among the waiter's promise notes."), tr("%1 continues now: it is at the head of the microtask queue.")}, {tr("%1 was taken up again then: its note was first among the waiter's promise notes."), tr("%1 continued then: it was at the head of the microtask queue.")})); break;
+    case OrderKind::Timer: put(Rule::TimerAtLeast, tense({tr("%1 comes now: its egg timer has rung, and it is the egg timers' turn."), tr("%1 runs now: its timer is due, and it is the timers' turn.")}, {tr("%1 came then: its egg timer had rung, and it was the egg timers' turn."), tr("%1 ran then: its timer was due, and it was the timers' turn.")})); break;
+    case OrderKind::Immediate: put(Rule::CheckAfterPoll, tense({tr("%1 comes now: the immediates have their turn, and it is the first of them."), tr("%1 runs now: the check phase is on, and it is at the head of its immediates.")}, {tr("%1 came then: the immediates had their turn, and it was the first of them."), tr("%1 ran then: the check phase was on, and it was at the head of its immediates.")})); break;
+    case OrderKind::PoolIo: put(Rule::PoolQueues, tense({tr("%1 comes now: the kitchen has done its part, and the waiter is at the pass."), tr("%1 runs now: the pool has done its job, and poll delivers it.")}, {tr("%1 came then: the kitchen had done its part, and the waiter was at the pass."), tr("%1 ran then: the pool had done its job, and poll delivered it.")})); break;
     case OrderKind::KernelIo:
         if (m_phase == Phase::Closing)
-            put(Rule::ClosingPhase, {tr("%1 comes now: it was closed, and the waiter clears away."), tr("%1 runs now: its handle was closed, and the closing phase is on.")});
+            put(Rule::ClosingPhase, tense({tr("%1 comes now: it was closed, and the waiter clears away."), tr("%1 runs now: its handle was closed, and the closing phase is on.")}, {tr("%1 came then: it was closed, and the waiter cleared away."), tr("%1 ran then: its handle was closed, and the closing phase was on.")}));
         else if (m_phase == Phase::Check)
-            put(Rule::CheckAfterPoll, {tr("%1 comes now: the immediates have their turn, and Node's own are the first of them."), tr("%1 runs now: the check phase is on, and Node's own immediates are first.")});
+            put(Rule::CheckAfterPoll, tense({tr("%1 comes now: the immediates have their turn, and Node's own are the first of them."), tr("%1 runs now: the check phase is on, and Node's own immediates are first.")}, {tr("%1 came then: the immediates had their turn, and Node's own were the first of them."), tr("%1 ran then: the check phase was on, and Node's own immediates were first.")}));
         else
-            put(Rule::KernelWatches, {tr("%1 comes now: there was a call from the door, and the waiter is at the pass."), tr("%1 runs now: the kernel has reported it, and poll calls back.")});
+            put(Rule::KernelWatches, tense({tr("%1 comes now: there was a call from the door, and the waiter is at the pass."), tr("%1 runs now: the kernel has reported it, and poll calls back.")}, {tr("%1 came then: there was a call from the door, and the waiter was at the pass."), tr("%1 ran then: the kernel had reported it, and poll called back.")}));
         break;
     case OrderKind::Resource:
-    case OrderKind::None: put(Rule::OneThread, {tr("%1 comes now: nothing else is being served."), tr("%1 runs now: nothing else runs.")}); break;
+    case OrderKind::None: put(Rule::OneThread, tense({tr("%1 comes now: nothing else is being served."), tr("%1 runs now: nothing else runs.")}, {tr("%1 came then: nothing else was being served."), tr("%1 ran then: nothing else ran.")})); break;
     }
 }
 
@@ -216,7 +220,7 @@ void WhyNow::timerIsDue()
     if (started == kNoEvent)
         return;
     const Record timer = m_log.event(started);
-    because(Rule::TimerAtLeast, {tr("Its %1 ms are over: it was to ring at %2 ms, and the waiter's clock showed at least %3 ms."), tr("Its %1 ms are over: it was due at %2 ms of the loop's clock, which shows at least %3 ms.")},
+    because(Rule::TimerAtLeast, tense({tr("Its %1 ms are over: it was to ring at %2 ms, and the waiter's clock showed at least %3 ms."), tr("Its %1 ms are over: it was due at %2 ms of the loop's clock, which shows at least %3 ms.")}, {tr("Its %1 ms were over: it was to ring at %2 ms, and the waiter's clock showed at least %3 ms."), tr("Its %1 ms were over: it was due at %2 ms of the loop's clock, which showed at least %3 ms.")}),
         {QString::number(timer.b), QString::number(timer.d), QString::number(std::max(m_clock, timer.d))}, {started});
 }
 
@@ -232,7 +236,7 @@ void WhyNow::jobIsDone()
         const PoolJob job = *known;
         const Record done = m_log.event(job.done);
         const QString waited = duration(m_log.event(m_call.started).time - done.time);
-        because(Rule::PoolQueues, {tr("Cook %1 had it ready %2 ago."), tr("Thread %1 finished it %2 ago.")}, {QString::number(done.b), waited}, {job.submitted, job.done, i - 1});
+        because(Rule::PoolQueues, tense({tr("Cook %1 has had it ready for %2."), tr("Thread %1 has been done with it for %2.")}, {tr("Cook %1 had had it ready for %2."), tr("Thread %1 had been done with it for %2.")}), {QString::number(done.b), waited}, {job.submitted, job.done, i - 1});
         return;
     }
 }
@@ -249,7 +253,7 @@ void WhyNow::promiseIsSettled()
     if (by)
         orders.push_back(by);
     if (queued.kind == EventKind::PromiseFollows)
-        because(Rule::PromiseFollows, {tr("%1 gave a promise for a promise, so one must be asked first."), tr("%1 resolved a promise with another one, whose then must be called first.")}, {who}, {m_queued}, orders);
+        because(Rule::PromiseFollows, tense({tr("%1 gave a promise for a promise, so one must be asked first."), tr("%1 resolved a promise with another one, whose then must be called first.")}, {tr("%1 gave a promise for a promise, so one had to be asked first."), tr("%1 resolved a promise with another one, whose then must be called first.")}), {who}, {m_queued}, orders);
     else if (queued.b != 0)
         because(m_call.kind == OrderKind::Await ? Rule::AwaitPauses : Rule::PromiseSettles, {tr("Promise %1 was settled when %2 was served: that put this note on the rail."), tr("Promise %1 was settled while %2 ran: that queued this.")},
             {QString::number(queued.b), who}, {m_queued}, orders);
@@ -261,32 +265,37 @@ void WhyNow::whyAtThisMoment()
         return;
     const bool own = m_call.kind == OrderKind::Tick || m_call.kind == OrderKind::Microtask || m_call.kind == OrderKind::Reaction || m_call.kind == OrderKind::Await || m_call.kind == OrderKind::Thenable;
     if (own) {
-        const Index finished = previousFinish(m_log, m_call.started);
+        const auto whose = [&](Index finish) {
+            const Record event = m_log.event(finish);
+            return event.kind == EventKind::JobFinished ? OrderId::promise(event.a) : OrderId::async(event.a);
+        };
+        Index finished = previousFinish(m_log, m_call.started);
+        while (finished != kNoEvent && isNodesOwnTurn(m_log, whose(finished)))
+            finished = previousFinish(m_log, finished);
         if (finished == kNoEvent)
             return;
-        const Record event = m_log.event(finished);
-        const OrderId previous = event.kind == EventKind::JobFinished ? OrderId::promise(event.a) : OrderId::async(event.a);
+        const OrderId previous = whose(finished);
         if (m_draining)
-            because(Rule::DrainToEnd, {tr("The waiter is at his promise notes and does them all. %1 was the one before."), tr("The microtask queue is being drained to its end. %1 was the one before.")}, {title(m_log, previous)}, {finished}, {previous});
+            because(Rule::DrainToEnd, tense({tr("The waiter is at his promise notes and does them all. %1 was the one before."), tr("The microtask queue is being drained to its end. %1 was the one before.")}, {tr("The waiter was at his promise notes and did them all. %1 was the one before."), tr("The microtask queue was being drained to its end. %1 was the one before.")}), {title(m_log, previous)}, {finished}, {previous});
         else
-            because(Rule::DrainAfterCallback, {tr("%1 is served, and after that the waiter does his own notes before anything else."), tr("%1 has returned, and after that ticks and microtasks run before anything else.")}, {title(m_log, previous)}, {finished}, {previous});
+            because(Rule::DrainAfterCallback, tense({tr("%1 is served, and after that the waiter does his own notes before anything else."), tr("%1 has returned, and after that ticks and microtasks run before anything else.")}, {tr("%1 had been served, and after that the waiter did his own notes before anything else."), tr("%1 had returned, and after that ticks and microtasks ran before anything else.")}), {title(m_log, previous)}, {finished}, {previous});
         return;
     }
     if (!m_phase)
         return;
     const QString iteration = QString::number(m_iteration);
     switch (*m_phase) {
-    case Phase::Poll: because(Rule::RingOrder, {tr("The waiter is at the pass, in round %1."), tr("The loop is in the poll phase of iteration %1.")}, {iteration}); break;
-    case Phase::Check: because(Rule::RingOrder, {tr("In round %1 the waiter has been at the pass: the immediates are next."), tr("In iteration %1 poll is over: the check phase is next.")}, {iteration}); break;
-    case Phase::Closing: because(Rule::RingOrder, {tr("In round %1 the immediates are served: clearing away is next."), tr("In iteration %1 check is over: the closing phase is next.")}, {iteration}); break;
+    case Phase::Poll: because(Rule::RingOrder, tense({tr("The waiter is at the pass, in round %1."), tr("The loop is in the poll phase of iteration %1.")}, {tr("The waiter was at the pass, in round %1."), tr("The loop was in the poll phase of iteration %1.")}), {iteration}); break;
+    case Phase::Check: because(Rule::RingOrder, tense({tr("In round %1 the waiter has been at the pass: the immediates are next."), tr("In iteration %1 poll is over: the check phase is next.")}, {tr("In round %1 the waiter had been at the pass: the immediates were next."), tr("In iteration %1 poll was over: the check phase was next.")}), {iteration}); break;
+    case Phase::Closing: because(Rule::RingOrder, tense({tr("In round %1 the immediates are served: clearing away is next."), tr("In iteration %1 check is over: the closing phase is next.")}, {tr("In round %1 the immediates were served: clearing away was next."), tr("In iteration %1 check was over: the closing phase was next.")}), {iteration}); break;
     case Phase::Timers:
         if (m_iteration == 0)
-            because(Rule::TimersLast, {tr("The waiter looks at the egg timers once before his first round."), tr("The loop looks at the timers once before its first iteration.")});
+            because(Rule::TimersLast, tense({tr("The waiter looks at the egg timers once before his first round."), tr("The loop looks at the timers once before its first iteration.")}, {tr("The waiter looked at the egg timers once before his first round."), tr("The loop looked at the timers once before its first iteration.")}));
         else
-            because(Rule::TimersLast, {tr("At the end of round %1 the waiter looks at the egg timers."), tr("Iteration %1 ends with the timers phase.")}, {iteration});
+            because(Rule::TimersLast, tense({tr("At the end of round %1 the waiter looks at the egg timers."), tr("Iteration %1 ends with the timers phase.")}, {tr("At the end of round %1 the waiter looked at the egg timers."), tr("Iteration %1 ended with the timers phase.")}), {iteration});
         break;
     case Phase::Pending:
-    case Phase::IdlePrepare: because(Rule::RingOrder, {tr("The waiter begins round %1."), tr("The loop is at the beginning of iteration %1.")}, {iteration}); break;
+    case Phase::IdlePrepare: because(Rule::RingOrder, tense({tr("The waiter begins round %1."), tr("The loop is at the beginning of iteration %1.")}, {tr("The waiter began round %1."), tr("The loop was at the beginning of iteration %1.")}), {iteration}); break;
     }
 }
 
@@ -297,7 +306,7 @@ void WhyNow::whyNotAnother()
     for (const Serving& serving : m_line) {
         if (!skipped && serving.order == m_call.order)
             skipped = true;
-        else
+        else if (!isNodesOwnTurn(m_log, serving.order))
             byRail[static_cast<std::size_t>(serving.rail)].push_back(serving);
     }
     for (std::size_t rail = 0; rail < kRails; ++rail) {
@@ -320,12 +329,12 @@ void WhyNow::whyNotThese(Rail rail, const std::vector<Serving>& others)
     const QString names = titles(m_log, orders);
     const auto later = [&](Rule rule, const Words& words) { because(rule, words, {names, QString::number(others.front().iteration)}, events, orders); };
     if (m_nested) {
-        later(Rule::OneThread, {tr("%1 must wait until the waiter is free."), tr("%1 must wait until the stack is empty.")});
+        later(Rule::OneThread, tense({tr("%1 must wait until the waiter is free."), tr("%1 must wait until the stack is empty.")}, {tr("%1 had to wait until the waiter was free."), tr("%1 had to wait until the stack was empty.")}));
         return;
     }
     const auto afterThis = [&] {
-        later(Rule::DrainAfterCallback, m_sharesCall ? Words {tr("%1 must wait: this and what came before are brought in one go, and the waiter does his notes after the last."), tr("%1 must wait: Node calls this and what ran before from one call of its own, and drains after the last.")}
-                                                     : Words {tr("%1 must wait until this is served."), tr("%1 must wait until this has returned.")});
+        later(Rule::DrainAfterCallback, m_sharesCall ? tense({tr("%1 must wait: this and what came before are brought in one go, and the waiter does his notes after the last."), tr("%1 must wait: Node calls this and what ran before from one call of its own, and drains after the last.")}, {tr("%1 had to wait: this and what came before were brought in one go, and the waiter did his notes after the last."), tr("%1 had to wait: Node called this and what ran before from one call of its own, and drained after the last.")})
+                                                     : tense({tr("%1 must wait until this is served."), tr("%1 must wait until this has returned.")}, {tr("%1 had to wait until this was served."), tr("%1 had to wait until this had returned.")}));
     };
     const Rail own = railOf(m_call.kind, m_phase);
     const bool script = m_call.kind == OrderKind::Script;
@@ -334,13 +343,13 @@ void WhyNow::whyNotThese(Rail rail, const std::vector<Serving>& others)
         if (own == Rail::Ticks)
             later(Rule::QueueInOrder, {tr("%1 came later on the rail."), tr("%1 came later into the queue.")});
         else if (own == Rail::Microtasks)
-            later(Rule::DrainToEnd, {tr("%1 must wait, though a tick: the promise notes that are begun are done first."), tr("%1 must wait, though a tick: the drain of microtasks that has begun goes on to its end.")});
+            later(Rule::DrainToEnd, tense({tr("%1 must wait, though a tick: the promise notes that are begun are done first."), tr("%1 must wait, though a tick: the drain of microtasks that has begun goes on to its end.")}, {tr("%1 had to wait, though a tick: the promise notes that were begun were done first."), tr("%1 had to wait, though a tick: the drain of microtasks that had begun went on to its end.")}));
         else
             afterThis();
         break;
     case Rail::Microtasks:
         if (own == Rail::Ticks)
-            later(Rule::TicksFirst, {tr("%1 must wait: ticks come before promises."), tr("%1 must wait: ticks run before microtasks.")});
+            later(Rule::TicksFirst, tense({tr("%1 must wait: ticks come before promises."), tr("%1 must wait: ticks run before microtasks.")}, {tr("%1 had to wait: ticks came before promises."), tr("%1 had to wait: ticks ran before microtasks.")}));
         else if (own == Rail::Microtasks)
             later(Rule::QueueInOrder, {tr("%1 came on the rail later."), tr("%1 came later into the queue.")});
         else
@@ -351,15 +360,15 @@ void WhyNow::whyNotThese(Rail rail, const std::vector<Serving>& others)
     case Rail::Closing:
     case Rail::Timers:
         if (script) {
-            later(Rule::ScriptFirst, {tr("%1 must wait for the waiter's rounds."), tr("%1 must wait for the loop.")});
+            later(Rule::ScriptFirst, tense({tr("%1 must wait for the waiter's rounds."), tr("%1 must wait for the loop.")}, {tr("%1 had to wait for the waiter's rounds."), tr("%1 had to wait for the loop.")}));
         } else if (own == Rail::Ticks || own == Rail::Microtasks) {
-            later(Rule::DrainAfterCallback, {tr("%1 must wait: the waiter's own notes come first."), tr("%1 must wait: ticks and microtasks run first.")});
+            later(Rule::DrainAfterCallback, tense({tr("%1 must wait: the waiter's own notes come first."), tr("%1 must wait: ticks and microtasks run first.")}, {tr("%1 had to wait: the waiter's own notes came first."), tr("%1 had to wait: ticks and microtasks ran first.")}));
         } else if (own != rail) {
-            later(Rule::RingOrder, railWords(rail));
+            later(Rule::RingOrder, railWords(rail, m_tense));
         } else if (rail == Rail::Timers) {
-            later(Rule::TimerLists, {tr("%1 rang, too, but must wait: later in the row."), tr("%1 must wait, though due: later in the order of the lists.")});
+            later(Rule::TimerLists, tense({tr("%1 rang, too, but must wait: later in the row."), tr("%1 must wait, though due: later in the order of the lists.")}, {tr("%1 rang, too, but had to wait: later in the row."), tr("%1 had to wait, though due: later in the order of the lists.")}));
         } else if (rail == Rail::Closing) {
-            later(Rule::ClosingPhase, {tr("%1 closed before it: the last one closed is cleared away first."), tr("%1 closed before it: the last one closed goes first.")});
+            later(Rule::ClosingPhase, tense({tr("%1 closed before it: the last one closed is cleared away first."), tr("%1 closed before it: the last one closed goes first.")}, {tr("%1 closed before it: the last one closed was cleared away first."), tr("%1 closed before it: the last one closed went first.")}));
         } else if (rail == Rail::Poll && others.front().iteration > m_iteration) {
             later(Rule::PoolBatch, {tr("%1 came after the waiter had collected the dishes of this round."), tr("%1 came after poll had taken this iteration's batch.")});
         } else if (rail == Rail::Poll && m_call.kind == OrderKind::KernelIo) {
@@ -389,9 +398,9 @@ void WhyNow::whyNotThese(Rail rail, const std::vector<Serving>& others)
 
 } // namespace
 
-Explanation whyNow(const TraceLog& log, Index index, Wording wording)
+Explanation whyNow(const TraceLog& log, Index index, Wording wording, Tense tense)
 {
-    return WhyNow(log, index, wording).make();
+    return WhyNow(log, index, wording, tense).make();
 }
 
 } // namespace bistro::app

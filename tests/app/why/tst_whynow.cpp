@@ -129,7 +129,7 @@ private slots:
         const Index start = d.start(2);
         const auto log = d.log();
         const Explanation told = whyNow(*log, start, Wording::Restaurant);
-        QCOMPARE(print(told), u"dish comes now: the kitchen has done its part, and the waiter is at the pass. | pool-queues: Cook 3 had it ready 36.7 ms ago. | "
+        QCOMPARE(print(told), u"dish comes now: the kitchen has done its part, and the waiter is at the pass. | pool-queues: Cook 3 has had it ready for 36.7 ms. | "
                               "ring-order: The waiter is at the pass, in round 1. | ring-order: dessert has rung, too, but the egg timers' turn is at the end of round 1."_s);
         QCOMPARE(told.reasons[0].events, (std::vector {submitted, done, delivered}));
     }
@@ -148,7 +148,7 @@ private slots:
         d.finish(2, AfterCallback::DrainsLater);
         const Index second = d.start(3);
         const auto log = d.log();
-        QCOMPARE(print(whyNow(*log, second, Wording::Runtime)), u"WORKER runs now: the check phase is on, and Node's own immediates are first. | "
+        QCOMPARE(print(whyNow(*log, second, Wording::Runtime)), u"Node's own WORKER runs now: the check phase is on, and Node's own immediates are first. | "
                                                                 "ring-order: In iteration 1 poll is over: the check phase is next. | drain-after-callback: note must wait: Node calls this and what ran before from one call of its own, and drains after the last."_s);
     }
 

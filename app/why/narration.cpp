@@ -90,12 +90,17 @@ private:
     [[nodiscard]] bool isRejectedAtOnce(std::uint32_t promise) const;
     [[nodiscard]] std::optional<Source> sourceOf(OrderId reaction) const;
     void reactionStarted(OrderId order, Rule rule);
+    [[nodiscard]] bool isOwn(std::uint32_t async) const { return app::isNodesOwn(m_log, OrderId::async(async)); }
+    [[nodiscard]] Index startOfThisCall(OrderId order) const;
     [[nodiscard]] QString uncaught() const;
     [[nodiscard]] bool waitsForRuntimesOwnTimer(std::int32_t timeout) const;
     void phaseLeft();
     void resourceCreated();
     void callStarted(OrderId order);
+    void nodesOwnStarted(OrderId order, OrderKind kind);
     void callFinished(OrderId order);
+    void nextIs();
+    void pollRests(std::int32_t timeout, bool timerIsSet);
     void timer();
     void immediate();
     void promise();
@@ -160,9 +165,17 @@ void Narration::tell()
     case EventKind::ResourceCreated: resourceCreated(); break;
     case EventKind::CallbackStarted: callStarted(OrderId::async(e.a)); break;
     case EventKind::CallbackFinished: callFinished(OrderId::async(e.a)); break;
-    case EventKind::ResourceDestroyed: put(Rule::KeepsAlive, {tr("%1 is cleared away: nothing more comes of it."), tr("%1 is destroyed: no callback of it can follow.")}, {async(e.a)}); break;
+    case EventKind::ResourceDestroyed:
+        if (stepOf(m_log, OrderId::async(e.a)) > 0)
+            put(Rule::KeepsAlive, {tr("%1 is over."), tr("%1 is over, and its request destroyed.")}, {async(e.a)});
+        else
+            put(Rule::KeepsAlive, {tr("%1 is cleared away: nothing more comes of it."), tr("%1 is destroyed: no callback of it can follow.")}, {async(e.a)}); break;
     case EventKind::TickQueued: {
         const std::size_t ticks = after().ticks.size();
+        if (isOwn(e.a)) {
+            put(Rule::DrainAfterCallback, {tr("Node notes something of its own for right after this: %1."), tr("A tick of Node's own joins the tick queue at place %2: %1.")}, {async(e.a), number(ticks)});
+            break;
+        }
         put(ticks > 1 ? Rule::QueueInOrder : Rule::DrainAfterCallback, {tr("The waiter notes %1 for right after this: place %2 among his ticks."), tr("%1 joins the tick queue at place %2.")}, {async(e.a), number(ticks)});
         break;
     }
@@ -184,7 +197,11 @@ void Narration::tell()
     case EventKind::JobStarted: callStarted(OrderId::promise(e.a)); break;
     case EventKind::JobFinished: callFinished(OrderId::promise(e.a)); break;
     case EventKind::DrainStarted: put(Rule::DrainToEnd, {tr("The waiter turns to his promise notes."), tr("V8 begins to drain the microtask queue.")}); break;
-    case EventKind::DrainFinished: put(Rule::DrainToEnd, {tr("The waiter has no promise notes left."), tr("The microtask queue is empty.")}); break;
+    case EventKind::DrainFinished:
+        put(Rule::DrainToEnd, {tr("The waiter has no promise notes left."), tr("The microtask queue is empty.")});
+        if (after().running.empty())
+            nextIs();
+        break;
     case EventKind::PoolJobSubmitted:
     case EventKind::PoolJobBegun:
     case EventKind::PoolJobDone:
@@ -286,13 +303,41 @@ void Narration::phaseEntered()
     case PollReason::TimerDue:
         if (timeout == 0)
             put(Rule::PollDoesNotBlock, {tr("The waiter looks at the pass and does not rest: an egg timer has rung."), tr("Poll does not wait: a timer is due.")});
-        else if (waitsForRuntimesOwnTimer(timeout))
-            put(Rule::PollWaits, {tr("The waiter rests, for %1 ms at most: then the house's own clock strikes."), tr("Poll waits, for %1 ms at most: until a timer of the runtime's own is due.")}, {QString::number(timeout)});
         else
-            put(Rule::PollWaits, {tr("The waiter rests, for %1 ms at most: then an egg timer rings."), tr("Poll waits, for %1 ms at most: until the next timer is due.")}, {QString::number(timeout)});
+            pollRests(timeout, true);
         break;
-    case PollReason::KernelOnly: put(Rule::PollWaits, {tr("The waiter rests until something comes from the kitchen or the door: no egg timer is set."), tr("Poll waits for as long as it takes: no timer is set, only the pool and the kernel can wake it.")}); break;
+    case PollReason::KernelOnly: pollRests(timeout, false); break;
     }
+}
+
+// What ends the rest, the likeliest first: a cook, a timer of the program's, the door, a timer of the runtime's own.
+void Narration::pollRests(std::int32_t timeout, bool timerIsSet)
+{
+    const LoopState& state = after();
+    if (const auto ready = nextStart(state); ready && ready->rail == Rail::Poll) {
+        put(Rule::PollWaits, {tr("The waiter goes to the pass, where %1 is ready."), tr("The poll phase begins, and %1 is done.")}, {name(ready->order)});
+        return;
+    }
+    const bool jobs = !state.pool.busy().empty() || state.pool.waiting() > 0;
+    const bool door = state.waits.size() > 0;
+    const auto first = state.timers.inOrder(state.loopClock(), 1);
+    const OrderId timer = first.empty() ? OrderId {} : OrderId::async(first.front());
+    const bool runtimes = !timerIsSet || !timer || waitsForRuntimesOwnTimer(timeout);
+    const QString time = number(static_cast<std::uint64_t>(std::max(0, timeout)));
+    if (!runtimes && isNodesOwn(m_log, timer))
+        put(Rule::PollWaits, {tr("The waiter rests, for %1 ms at most: then an egg timer of Node's own rings."), tr("Poll waits, for %1 ms at most: until a timer of Node's own is due.")}, {time});
+    else if (!runtimes && jobs)
+        put(Rule::PollWaits, {tr("The waiter rests until a cook is done, for %1 ms at most: then the egg timer of %2 rings."), tr("Poll waits until a thread is done, for %1 ms at most: until the timer %2 is due.")}, {time, name(timer)});
+    else if (!runtimes)
+        put(Rule::PollWaits, {tr("The waiter rests, for %1 ms at most: then the egg timer of %2 rings."), tr("Poll waits, for %1 ms at most: until the timer %2 is due.")}, {time, name(timer)});
+    else if (jobs)
+        put(Rule::PollWaits, {tr("The waiter rests until a cook is done: no egg timer is set."), tr("Poll waits until a thread is done: no timer is set.")});
+    else if (door)
+        put(Rule::PollWaits, {tr("The waiter rests until something comes from the door: no egg timer is set, and no cook is at work."), tr("Poll waits until the kernel reports something: no timer is set, and no thread is at work.")});
+    else if (timerIsSet)
+        put(Rule::PollWaits, {tr("The waiter rests, for %1 ms at most: then the house's own clock strikes."), tr("Poll waits, for %1 ms at most: until a timer of the runtime's own is due.")}, {time});
+    else
+        put(Rule::PollWaits, {tr("The waiter rests until something comes from the kitchen or the door: no egg timer is set."), tr("Poll waits for as long as it takes: no timer is set, only the pool and the kernel can wake it.")});
 }
 
 void Narration::phaseLeft()
@@ -318,6 +363,10 @@ void Narration::phaseLeft()
 void Narration::resourceCreated()
 {
     const QString order = async(m_event.a);
+    if (stepOf(m_log, OrderId::async(m_event.a)) == 0 && isOwn(m_event.a)) {
+        put(Rule::SynchronousCalls, {tr("Node makes itself something to work with: %1."), tr("Node makes a resource of its own: %1.")}, {order});
+        return;
+    }
     switch (static_cast<Service>(m_event.small)) {
     case Service::JavaScript: put(Rule::SynchronousCalls, {tr("A slip is written for %1. Neither kitchen nor door has to do with it."), tr("%1 is created: a resource of JavaScript alone.")}, {order}); break;
     case Service::Pool: put(Rule::PoolWorks, {tr("A slip is written for %1: it is for the kitchen."), tr("%1 is created: the thread pool will serve it.")}, {order}); break;
@@ -336,24 +385,44 @@ void Narration::callStarted(OrderId order)
         put(Rule::SynchronousCalls, {tr("Serving %2, the waiter does %1 on the way."), tr("%2 enters %1 by itself: a call on the same stack.")}, {what, name(outer)});
         return;
     }
+    if (isNodesOwnCall(m_log, m_index)) {
+        nodesOwnStarted(order, kind);
+        return;
+    }
     switch (kind) {
     case OrderKind::Script: put(Rule::ScriptFirst, {tr("The waiter serves %1."), tr("JavaScript runs %1.")}, {what}); break;
-    case OrderKind::Tick: put(Rule::TicksFirst, {tr("The waiter does his tick %1."), tr("The tick %1 runs.")}, {what}); break;
-    case OrderKind::Microtask: put(anyTicks ? Rule::DrainToEnd : Rule::DrainAfterCallback, {tr("The waiter does his note %1."), tr("The microtask %1 runs.")}, {what}); break;
+    case OrderKind::Tick: put(Rule::TicksFirst, {tr("The waiter serves %1: it was first among his ticks."), tr("JavaScript runs %1: it was first in the tick queue.")}, {what}); break;
+    case OrderKind::Microtask: put(anyTicks ? Rule::DrainToEnd : Rule::DrainAfterCallback, {tr("The waiter serves %1: it was first among his promise notes."), tr("JavaScript runs %1: it was first in the microtask queue.")}, {what}); break;
     case OrderKind::Reaction: reactionStarted(order, anyTicks ? Rule::DrainToEnd : Rule::PromiseSettles); break;
     case OrderKind::Await: put(Rule::AwaitPauses, {tr("The waiter takes up %1 again where it was set aside."), tr("%1 continues behind its await.")}, {what}); break;
     case OrderKind::Thenable: put(Rule::PromiseFollows, {tr("The waiter asks the promise that %1 is to follow."), tr("The job runs that calls then of what %1 follows.")}, {what}); break;
     case OrderKind::Timer: put(Rule::TimerAtLeast, {tr("The waiter serves %1: its egg timer has rung."), tr("JavaScript runs %1: its timer is due.")}, {what}); break;
-    case OrderKind::Immediate: put(Rule::CheckAfterPoll, {tr("The waiter serves the immediate %1."), tr("JavaScript runs the immediate %1.")}, {what}); break;
-    case OrderKind::PoolIo:
-        if (isInnerStep(m_log, order))
-            put(Rule::PoolQueues, {tr("One step of %1 has come from the kitchen, and Node sees to it itself."), tr("JavaScript runs a callback of Node's own: one step of %1 is done.")}, {what});
-        else
-            put(Rule::PoolQueues, {tr("The waiter serves %1, which the kitchen has prepared."), tr("JavaScript runs the callback of %1, which the thread pool has done.")}, {what});
-        break;
+    case OrderKind::Immediate: put(Rule::CheckAfterPoll, {tr("The waiter serves %1: it is the immediates' turn."), tr("JavaScript runs %1: it is the check phase's turn.")}, {what}); break;
+    case OrderKind::PoolIo: put(Rule::PoolQueues, {tr("The waiter serves %1, which the kitchen has prepared."), tr("JavaScript runs the callback of %1, which the thread pool has done.")}, {what}); break;
     case OrderKind::KernelIo: put(Rule::KernelWatches, {tr("The waiter serves %1: there was a call from the door."), tr("JavaScript runs a callback of %1: the kernel has reported it.")}, {what}); break;
     case OrderKind::Resource:
     case OrderKind::None: put(Rule::OneThread, {tr("The waiter serves %1."), tr("JavaScript runs %1.")}, {what}); break;
+    }
+}
+
+void Narration::nodesOwnStarted(OrderId order, OrderKind kind)
+{
+    const QString what = title(m_log, order);
+    switch (kind) {
+    case OrderKind::Tick: put(Rule::TicksFirst, {tr("Node does a tick of its own: %1. Nobody ordered it."), tr("JavaScript runs a tick of Node's own: %1.")}, {what}); break;
+    case OrderKind::Timer: put(Rule::TimerAtLeast, {tr("An egg timer of Node's own has rung: %1. Node sees to it itself."), tr("JavaScript runs a timer of Node's own: %1.")}, {what}); break;
+    case OrderKind::Immediate: put(Rule::CheckAfterPoll, {tr("Node does an immediate of its own: %1. Nobody ordered it."), tr("JavaScript runs an immediate of Node's own: %1.")}, {what}); break;
+    case OrderKind::PoolIo:
+        put(Rule::PoolQueues, {tr("The kitchen has done %1, and Node sees to it itself."), tr("JavaScript runs a callback of Node's own: the thread pool has done %1.")}, {what});
+        break;
+    case OrderKind::KernelIo: put(Rule::KernelWatches, {tr("There was a call from the door for %1, and Node sees to it itself."), tr("JavaScript runs a callback of Node's own: the kernel has reported something for %1.")}, {what}); break;
+    case OrderKind::Microtask:
+    case OrderKind::Reaction:
+    case OrderKind::Await:
+    case OrderKind::Thenable:
+    case OrderKind::Script:
+    case OrderKind::Resource:
+    case OrderKind::None: put(Rule::OneThread, {tr("Node does something of its own: %1. Nobody ordered it."), tr("JavaScript runs something of Node's own: %1.")}, {what}); break;
     }
 }
 
@@ -374,26 +443,63 @@ void Narration::reactionStarted(OrderId order, Rule rule)
 
 void Narration::callFinished(OrderId order)
 {
-    const LoopState& state = after();
-    const OrderId outer = state.running.empty() ? OrderId {} : state.running.back().order;
-    const std::size_t ticks = state.ticks.size();
-    const std::size_t microtasks = state.microtasks.size();
-    const bool draining = state.draining;
-    put(Rule::OneThread, isInnerStep(m_log, order) ? Words {tr("One step of %1 is done, and Node orders the next."), tr("One step of %1 is done, and Node goes on with the next.")} : Words {tr("%1 is served."), tr("%1 has returned.")}, {name(order)});
-    if (outer) {
+    const Index start = startOfThisCall(order);
+    const OrderId outer = after().running.empty() ? OrderId {} : after().running.back().order;
+    if (isInnerStep(m_log, order))
+        put(Rule::OneThread, {tr("%1 is done, and Node has ordered the next."), tr("%1 is done, and Node goes on with the next.")}, {name(order)});
+    else if (start != kNoEvent && isNodesOwnCall(m_log, start))
+        put(Rule::OneThread, {tr("Node has done with %1."), tr("%1 has returned to Node.")}, {name(order)});
+    else
+        put(Rule::OneThread, {tr("%1 is served."), tr("%1 has returned.")}, {name(order)});
+    if (outer)
         add({tr("The waiter goes on with %1."), tr("JavaScript goes on with %1.")}, {name(outer)});
-    } else if (draining && microtasks > 0) {
-        m_told.rule = Rule::DrainToEnd;
-        add({tr("Next are his other promise notes, %1 in all."), tr("Next are the microtasks that are left, %1 in all.")}, {number(microtasks)});
-    } else if (ticks > 0) {
-        m_told.rule = Rule::DrainAfterCallback;
-        add(ticks == 1 ? Words {tr("Next are the waiter's own notes, a tick first."), tr("Next is the tick that waits.")}
-                       : Words {tr("Next are the waiter's own notes, %1 ticks first."), tr("Next are the ticks, %1 in all.")},
-            {number(ticks)});
-    } else if (microtasks > 0) {
-        m_told.rule = Rule::DrainAfterCallback;
-        add({tr("Next are the waiter's promise notes, %1 in all."), tr("Next are the microtasks, %1 in all.")}, {number(microtasks)});
+    else
+        nextIs();
+}
+
+// The start of the call that is over with this event.
+Index Narration::startOfThisCall(OrderId order) const
+{
+    for (const Running& running : before().running) {
+        if (running.order == order)
+            return running.started;
     }
+    return kNoEvent;
+}
+
+// Who is next by the serving numbers, and what Node does for itself before that: the program's next call leads there.
+void Narration::nextIs()
+{
+    const LoopState& state = after();
+    const bool draining = state.draining;
+    const bool notes = !state.ticks.empty() || !state.microtasks.empty();
+    const NextInLine next = nextInLine(m_log, state);
+    if (notes)
+        m_told.rule = draining ? Rule::DrainToEnd : Rule::DrainAfterCallback;
+    if (!next.program) {
+        if (next.nodesOwn == 1)
+            add({tr("Nothing else is ready but 1 step of Node's own."), tr("Nothing else is ready but 1 call of Node's own.")});
+        else if (next.nodesOwn > 1)
+            add({tr("Nothing else is ready but %1 steps of Node's own."), tr("Nothing else is ready but %1 calls of Node's own.")}, {number(next.nodesOwn)});
+        else
+            add({tr("Nothing else is ready."), tr("Nothing else is ready.")});
+        return;
+    }
+    const QString who = name(next.program->order);
+    switch (next.program->rail) {
+    case Rail::Ticks: add({tr("Next is %1, from his ticks"), tr("Next is %1, from the tick queue")}, {who}); break;
+    case Rail::Microtasks: add({tr("Next is %1, from his promise notes"), tr("Next is %1, from the microtask queue")}, {who}); break;
+    case Rail::Poll: add({tr("Next in line is %1, from the pass"), tr("Next in line is %1, from poll")}, {who}); break;
+    case Rail::Check: add({tr("Next in line is %1, from the immediates"), tr("Next in line is %1, from check")}, {who}); break;
+    case Rail::Closing: add({tr("Next in line is %1, to be cleared away"), tr("Next in line is %1, from closing")}, {who}); break;
+    case Rail::Timers: add({tr("Next in line is %1, whose egg timer has rung"), tr("Next in line is %1, a timer that is due")}, {who}); break;
+    }
+    if (next.nodesOwn == 1)
+        m_told.headline += say({tr(", after 1 step of Node's own."), tr(", after 1 call of Node's own.")}, m_wording);
+    else if (next.nodesOwn > 1)
+        m_told.headline += say({tr(", after %1 steps of Node's own."), tr(", after %1 calls of Node's own.")}, m_wording, {number(next.nodesOwn)});
+    else
+        m_told.headline += QLatin1Char('.');
 }
 
 void Narration::timer()
@@ -502,7 +608,7 @@ void Narration::pool()
         if (wait)
             put(Rule::PoolLine, {tr("%1 goes to the kitchen. All cooks are busy: it waits at place %2."), tr("%1 goes to the thread pool. All threads are busy: it waits at place %2.")}, {what, number(place)});
         else
-            put(Rule::PoolWorks, {tr("%1 goes to the kitchen."), tr("%1 goes to the thread pool.")}, {what});
+            put(Rule::PoolWorks, {tr("%1 goes to the kitchen, where a free cook is about to take it."), tr("%1 goes to the thread pool, where a free thread is about to take it.")}, {what});
     } else if (e.kind == EventKind::PoolJobBegun) {
         put(Rule::PoolLine, {tr("Cook %2 begins with %1."), tr("Thread %2 begins %1.")}, {jobName(e.a), number(e.b)});
     } else if (e.kind == EventKind::PoolJobDone) {

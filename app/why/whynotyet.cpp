@@ -6,6 +6,7 @@
 
 #include <algorithm>
 #include <array>
+#include <iterator>
 
 namespace bistro::app {
 namespace {
@@ -48,6 +49,17 @@ private:
         m_told.reasons.push_back({.rule = rule, .sentence = say(words, m_wording, parts), .events = std::move(events), .orders = std::move(orders)});
     }
     [[nodiscard]] QString name() const { return title(m_log, m_order); }
+    // Those of the program by name, Node's own by their number.
+    [[nodiscard]] QString namesOf(const std::vector<OrderId>& orders) const
+    {
+        std::vector<OrderId> programs;
+        std::ranges::copy_if(orders, std::back_inserter(programs), [&](OrderId order) { return !isNodesOwnTurn(m_log, order); });
+        const std::size_t own = orders.size() - programs.size();
+        const QString steps = own == 1 ? tr("1 step of Node's own") : tr("%1 steps of Node's own").arg(own);
+        if (own == 0)
+            return titles(m_log, programs);
+        return programs.empty() ? steps : tr("%1, and %2").arg(titles(m_log, programs), steps);
+    }
     [[nodiscard]] bool alreadyStarted() const
     {
         const Index started = m_log.startedAt(m_order);
@@ -126,10 +138,11 @@ void WhyNotYet::waiterIsBusy()
 void WhyNotYet::ready(const std::vector<Serving>& line, std::size_t place)
 {
     const Serving& own = line[place];
-    if (place == 0)
+    const auto programs = static_cast<std::size_t>(std::count_if(line.begin(), line.begin() + static_cast<std::ptrdiff_t>(place), [&](const Serving& earlier) { return !isNodesOwnTurn(m_log, earlier.order); }));
+    if (programs == 0)
         put(Rule::OneThread, {tr("%1 is ready, and next."), tr("%1 is ready, and next.")}, {name()});
     else
-        put(Rule::OneThread, {tr("%1 is ready. It is number %2 in line."), tr("%1 is ready. It will be called as number %2.")}, {name(), QString::number(place + 1)});
+        put(Rule::OneThread, {tr("%1 is ready. It is number %2 in line."), tr("%1 is ready. It will be called as number %2.")}, {name(), QString::number(programs + 1)});
     waiterIsBusy();
     std::array<std::vector<OrderId>, kRails> byRail;
     for (std::size_t i = 0; i < place; ++i)
@@ -140,7 +153,7 @@ void WhyNotYet::ready(const std::vector<Serving>& line, std::size_t place)
         const bool ticksFirst = !m_state.draining;
         notes.insert(ticksFirst ? notes.end() : notes.begin(), microtasks.begin(), microtasks.end());
         if (!notes.empty())
-            because(Rule::DrainAfterCallback, {tr("His own notes go first: %1."), tr("Ticks and microtasks go first: %1.")}, {titles(m_log, notes)}, {}, notes);
+            because(Rule::DrainAfterCallback, {tr("His own notes go first: %1."), tr("Ticks and microtasks go first: %1.")}, {namesOf(notes)}, {}, notes);
         byRail[static_cast<std::size_t>(Rail::Ticks)].clear();
         byRail[static_cast<std::size_t>(Rail::Microtasks)].clear();
     }
@@ -163,7 +176,7 @@ void WhyNotYet::ready(const std::vector<Serving>& line, std::size_t place)
 
 void WhyNotYet::before(Rail rail, const std::vector<OrderId>& orders, const Serving& own)
 {
-    const QString names = titles(m_log, orders);
+    const QString names = namesOf(orders);
     const auto tell = [&](Rule rule, const Words& words) { because(rule, words, {names, name(), QString::number(own.iteration)}, {}, orders); };
     if (rail == own.rail) {
         switch (rail) {
@@ -224,7 +237,7 @@ bool WhyNotYet::timer()
             earlier.push_back(OrderId::async(id));
     }
     if (!earlier.empty())
-        because(Rule::TimerLists, {tr("These ring earlier: %1."), tr("These timers come earlier: %1.")}, {titles(m_log, earlier)}, {}, earlier);
+        because(Rule::TimerLists, {tr("These ring earlier: %1."), tr("These timers come earlier: %1.")}, {namesOf(earlier)}, {}, earlier);
     waiterIsBusy();
     return true;
 }
@@ -259,8 +272,10 @@ bool WhyNotYet::job()
     const std::vector<PoolLine::Job> line = m_state.pool.line(kReady);
     const auto place = static_cast<std::size_t>(std::ranges::find(line, id) - line.begin());
     put(Rule::PoolLine, {tr("No cook has begun with %1: it is number %2 of the slips that wait in the kitchen."), tr("No thread has begun %1: it is number %2 of the jobs in line.")}, {name(), QString::number(place + 1)});
-    if (m_state.pool.busy().size() >= m_state.pool.workers())
-        because(Rule::PoolLine, {tr("All %1 cooks are busy: %2."), tr("All %1 threads are busy: %2.")}, {QString::number(m_state.pool.workers()), titles(m_log, busy)}, {}, busy);
+    if (m_state.pool.busy().size() < m_state.pool.workers())
+        because(Rule::PoolLine, {tr("A free cook is about to take it."), tr("A free thread is about to take it.")});
+    else
+        because(Rule::PoolLine, {tr("All %1 cooks are busy: %2."), tr("All %1 threads are busy: %2.")}, {QString::number(m_state.pool.workers()), namesOf(busy)}, {}, busy);
     std::vector<OrderId> ahead;
     for (std::size_t i = 0; i < std::min(place, line.size()); ++i) {
         const PoolJob* const other = m_state.jobs.find(line[i]);
@@ -268,7 +283,7 @@ bool WhyNotYet::job()
             ahead.push_back(OrderId::async(other->async));
     }
     if (!ahead.empty())
-        because(Rule::PoolLine, {tr("These slips came earlier: %1."), tr("These jobs were submitted earlier: %1.")}, {titles(m_log, ahead)}, {}, ahead);
+        because(Rule::PoolLine, {tr("These slips came earlier: %1."), tr("These jobs were submitted earlier: %1.")}, {namesOf(ahead)}, {}, ahead);
     return true;
 }
 

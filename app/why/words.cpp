@@ -3,6 +3,8 @@
 #include <QCoreApplication>
 #include <QStringList>
 
+#include <algorithm>
+
 namespace bistro::app {
 namespace {
 
@@ -69,6 +71,7 @@ QString duration(std::uint64_t nanoseconds)
 
 QString quoted(std::string_view output)
 {
+    output.remove_prefix(std::min(output.find_first_not_of('\n'), output.size())); // the first line that says something
     QString line = textOf(output.substr(0, output.find('\n')));
     if (line.size() > kLongestQuote)
         line = line.left(kLongestQuote - 1) + u'…';

@@ -3,7 +3,9 @@
 #include "answers.h"
 
 #include "state/describe.h"
+#include "state/playhead.h"
 #include "state/prediction.h"
+#include "why/narration.h"
 
 #include <QTest>
 
@@ -132,6 +134,57 @@ class TestLoopFacts : public QObject {
     Q_OBJECT
 
 private slots:
+    // The narration of a call that is over, held to by the next call of the program: what F9 goes to.
+    void whatIsToldToBeNextIsWhereTheNextCallbackLeads()
+    {
+        const Recorded run(QStringLiteral(BISTRO_ENGINE), R"(const fs = require('fs');
+setTimeout(() => console.log('dessert'), 20);
+fs.readFile(__filename, () => {
+  console.log('menu');
+  setImmediate(() => console.log('bill'));
+  process.nextTick(() => console.log('tick'));
+  Promise.resolve('chef').then(function greet() { console.log('bonjour'); });
+});
+for (let i = 0; i < 3; i++) setImmediate(() => console.log('dish'));
+process.nextTick(() => console.log('first'));
+console.log('open');
+)");
+        const TraceLog& log = run.log();
+        int named = 0;
+        int nothing = 0;
+        for (Index i = 0; i < log.size(); ++i) {
+            const EventKind kind = log.event(i).kind;
+            if ((kind != EventKind::CallbackFinished && kind != EventKind::JobFinished) || !log.stateAt(i + 1).running.empty())
+                continue;
+            const QString told = narrate(log, i, Wording::Runtime).headline;
+            const auto next = nextCall(log, i + 1, Calls::Programs);
+            int own = 0; // calls of Node's own until then
+            bool came = false; // something came meanwhile that nobody could foresee
+            bool polled = false;
+            for (Index k = i + 1; k < (next ? *next - 1 : log.size()); ++k) {
+                const Record event = log.event(k);
+                own += event.kind == EventKind::CallbackStarted || event.kind == EventKind::JobStarted;
+                came = came || event.kind == EventKind::PoolJobDone;
+                polled = polled || event.kind == EventKind::PhaseEntered || event.kind == EventKind::TimersProcessed;
+            }
+            if (told.contains(u" Next "_s)) {
+                QVERIFY2(next, qPrintable(told));
+                const QString title = QString::fromStdString(titleOf(log, log.stateAt(*next).running.back().order));
+                if (came && told.contains(u"Next in line"_s))
+                    continue;
+                QVERIFY2(told.contains(u" is %1, "_s.arg(title)), qPrintable(told + u" | "_s + title));
+                QCOMPARE(told.contains(u"of Node's own"_s), own > 0);
+                ++named;
+            } else {
+                QVERIFY2(told.contains(u"Nothing else is ready"_s), qPrintable(told));
+                QVERIFY2(!next || polled, qPrintable(told));
+                ++nothing;
+            }
+        }
+        QVERIFY(named >= 6);
+        QVERIFY(nothing >= 2);
+    }
+
     void fact1DueTimersRunOnceBeforeTheLoopAndThenAtTheEndOfEachIteration();
     void fact2AnImmediateMadeInAnImmediateWaitsForTheNextIteration();
     void fact3OnlyDueTimersRunAndAListAsAWhole();
@@ -344,7 +397,7 @@ void TestLoopFacts::fact10ReturningAPromiseFromThenCostsTwoMoreMicrotasks()
         kinds += QString::fromStdString(std::string(kindWord(queued.kind, Wording::Runtime))) + u' ' + fact.name(queued.order);
         return true;
     });
-    QCOMPARE(kinds.join(u", "_s), u"promise reaction turn, promise reaction value arrived, thenable job p"_s);
+    QCOMPARE(kinds.join(u", "_s), u"promise reaction turn (1), promise reaction value arrived, thenable job p"_s);
     QCOMPARE(starts("value arrived"), (std::vector<std::uint32_t> {3, 0})); // the three first reactions
     // Between: the thenable job, and the reaction that adopts. Turns 1, 2 and 3 count the microtasks that a chain of values takes.
     QCOMPARE(starts("promise arrived"), (std::vector<std::uint32_t> {7, 1}));

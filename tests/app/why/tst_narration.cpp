@@ -60,7 +60,7 @@ private slots:
         const Index poll = d.enter(Phase::Poll, PollReason::KernelOnly, static_cast<std::uint32_t>(-1));
         const Index done = d.done(1, 1);
         const auto log = d.log();
-        QCOMPARE(restaurant(*log, poll), u"The waiter rests until something comes from the kitchen or the door: no egg timer is set."_s);
+        QCOMPARE(restaurant(*log, poll), u"The waiter rests until a cook is done: no egg timer is set."_s);
         QCOMPARE(restaurant(*log, done), u"Cook 1 puts dish on the pass. The waiter rests, and is called."_s);
         QCOMPARE(runtime(*log, done), u"Thread 1 has finished dish. Poll wakes up."_s);
     }
@@ -94,12 +94,12 @@ private slots:
         d.tick(5, "four");
         const Index one = d.finish(4);
         const auto log = d.log();
-        QCOMPARE(runtime(*log, one), u"three has returned. Next is the tick that waits."_s);
-        QCOMPARE(restaurant(*log, one), u"three is served. Next are the waiter's own notes, a tick first."_s);
+        QCOMPARE(runtime(*log, one), u"three has returned. Next is four, from the tick queue."_s);
+        QCOMPARE(restaurant(*log, one), u"three is served. Next is four, from his ticks."_s);
         QCOMPARE(runtime(*log, first), u"one joins the tick queue at place 1."_s);
         QCOMPARE(restaurant(*log, second), u"The waiter notes two for right after this: place 2 among his ticks."_s);
-        QCOMPARE(runtime(*log, script), u"script has returned. Next are the ticks, 2 in all."_s);
-        QCOMPARE(restaurant(*log, ticks), u"two is served. Next are the waiter's promise notes, 1 in all."_s);
+        QCOMPARE(runtime(*log, script), u"script has returned. Next is one, from the tick queue."_s);
+        QCOMPARE(restaurant(*log, ticks), u"two is served. Next is three, from his promise notes."_s);
     }
 
     // fs.readFile opens, measures, reads and closes: the program is called back for the last of these alone.
@@ -119,10 +119,72 @@ private slots:
         d.event({.kind = EventKind::PoolJobSubmitted, .a = 2, .b = 3, .c = d.text("read")});
         const Index finish = d.finish(2);
         const auto log = d.log();
-        QCOMPARE(restaurant(*log, start), u"One step of menu has come from the kitchen, and Node sees to it itself."_s);
-        QCOMPARE(runtime(*log, start), u"JavaScript runs a callback of Node's own: one step of menu is done."_s);
-        QCOMPARE(restaurant(*log, finish), u"One step of menu is done, and Node orders the next."_s);
-        QCOMPARE(runtime(*log, finish), u"One step of menu is done, and Node goes on with the next."_s);
+        QCOMPARE(restaurant(*log, start), u"The kitchen has done menu, step 1, and Node sees to it itself."_s);
+        QCOMPARE(runtime(*log, start), u"JavaScript runs a callback of Node's own: the thread pool has done menu, step 1."_s);
+        QCOMPARE(restaurant(*log, finish), u"menu, step 1 is done, and Node has ordered the next. Nothing else is ready."_s);
+        QCOMPARE(runtime(*log, finish), u"menu, step 1 is done, and Node goes on with the next. Nothing else is ready."_s);
+    }
+
+    // The program's next call is what the sentence says, and Node's own ticks in between are counted.
+    void ticksOfNodesOwnComeBetweenAndAreNoOrders()
+    {
+        Drawing d;
+        d.start(1);
+        const Index queued = d.event({.kind = EventKind::TickQueued, .flags = FlagInternal, .a = 2, .b = 1, .c = d.text("afterWriteTick")});
+        d.tick(3, "tick");
+        const Index script = d.finish(1);
+        const Index own = d.start(2);
+        const Index ownDone = d.finish(2);
+        const Index tick = d.start(3);
+        d.event({.kind = EventKind::TickQueued, .flags = FlagInternal, .a = 4, .b = 3, .c = d.text("afterWriteTick")});
+        const Index last = d.finish(3);
+        d.start(4);
+        const Index nothing = d.finish(4);
+        const auto log = d.log();
+        QCOMPARE(restaurant(*log, queued), u"Node notes something of its own for right after this: afterWriteTick."_s);
+        QCOMPARE(restaurant(*log, script), u"script is served. Next is tick, from his ticks, after 1 step of Node's own."_s);
+        QCOMPARE(runtime(*log, script), u"script has returned. Next is tick, from the tick queue, after 1 call of Node's own."_s);
+        QCOMPARE(restaurant(*log, own), u"Node does a tick of its own: afterWriteTick. Nobody ordered it."_s);
+        QCOMPARE(restaurant(*log, ownDone), u"Node has done with afterWriteTick. Next is tick, from his ticks."_s);
+        QCOMPARE(restaurant(*log, tick), u"The waiter serves tick: it was first among his ticks."_s);
+        QCOMPARE(runtime(*log, tick), u"JavaScript runs tick: it was first in the tick queue."_s);
+        QCOMPARE(restaurant(*log, last), u"tick is served. Nothing else is ready but 1 step of Node's own."_s);
+        QCOMPARE(restaurant(*log, nothing), u"Node has done with afterWriteTick. Nothing else is ready."_s);
+    }
+
+    void aWaiterWhoRestsSaysWhatWillCallHim()
+    {
+        Drawing d;
+        d.event({.kind = EventKind::RunStarted, .small = 4});
+        d.start(1);
+        d.timer(2, "dessert", 100, 20);
+        const Index submitted = d.work(3, 1, "menu");
+        d.finish(1);
+        d.iteration();
+        const Index both = d.enter(Phase::Poll, PollReason::TimerDue, 100);
+        d.begun(1, 1);
+        d.done(1, 1);
+        d.delivered(1);
+        d.start(3);
+        d.finish(3);
+        d.leave(Phase::Poll, 1);
+        d.iteration();
+        const Index timer = d.enter(Phase::Poll, PollReason::TimerDue, 99);
+        const auto log = d.log();
+        QCOMPARE(restaurant(*log, submitted), u"menu goes to the kitchen, where a free cook is about to take it."_s);
+        QCOMPARE(restaurant(*log, both), u"The waiter rests until a cook is done, for 100 ms at most: then the egg timer of dessert rings."_s);
+        QCOMPARE(runtime(*log, both), u"Poll waits until a thread is done, for 100 ms at most: until the timer dessert is due."_s);
+        QCOMPARE(restaurant(*log, timer), u"The waiter rests, for 99 ms at most: then the egg timer of dessert rings."_s);
+        Drawing ready;
+        ready.event({.kind = EventKind::RunStarted, .small = 4});
+        ready.start(1);
+        ready.work(3, 1, "menu");
+        ready.begun(1, 1);
+        ready.done(1, 1);
+        ready.finish(1);
+        ready.iteration();
+        const Index poll = ready.enter(Phase::Poll, PollReason::KernelOnly, static_cast<std::uint32_t>(-1));
+        QCOMPARE(restaurant(*ready.log(), poll), u"The waiter goes to the pass, where menu is ready."_s);
     }
 
     void pollSaysWhyItWaits_data()
@@ -294,6 +356,14 @@ private slots:
                 QCOMPARE(one.orders, other.orders);
             }
         }
+    }
+
+    void aLineThatBeginsWithEmptyOnesIsToldByItsWords()
+    {
+        Drawing d;
+        d.start(1);
+        const Index line = d.line("\n\nNode.js\n");
+        QCOMPARE(runtime(*d.log(), line), u"The program writes “Node.js”."_s);
     }
 
     void aLongCallThatKeepsOthersWaitingIsABlock()

@@ -58,6 +58,7 @@ public:
         m_details[m_state.size] = detail;
         return event(trace::EventKind::KernelWaitStarted, {.small = static_cast<std::uint16_t>(wait), .a = id, .b = id});
     }
+    HandState& steps(std::uint32_t id, int step) { m_steps[id] = step; return *this; }
     HandState& own(std::uint32_t id) { m_own.insert(id, true); return *this; }
     HandState& named(std::uint32_t id, const QString& name) { m_titles[id] = name; return *this; }
 
@@ -67,6 +68,7 @@ public:
     [[nodiscard]] QString kind(app::OrderId) const override { return QStringLiteral("readFile callback"); }
     [[nodiscard]] int line(app::OrderId order) const override { return static_cast<int>(order.value); }
     [[nodiscard]] bool isNodesOwn(app::OrderId order) const override { return m_own.contains(order.value); }
+    [[nodiscard]] int step(app::OrderId order) const override { return m_steps.value(order.value); }
     [[nodiscard]] std::uint64_t timeOf(app::Index event) const override { return m_times[event]; }
     [[nodiscard]] std::uint32_t workerDone(app::Index event) const override { return m_workers[event]; }
     [[nodiscard]] std::optional<Countdown> countdown(app::OrderId timer, const app::LoopState&) const override
@@ -87,6 +89,7 @@ private:
     std::vector<std::uint32_t> m_workers;
     QHash<std::uint32_t, QString> m_titles;
     QHash<std::uint32_t, bool> m_own;
+    QHash<std::uint32_t, int> m_steps;
     QHash<std::uint32_t, Countdown> m_countdowns;
     QHash<std::uint32_t, int> m_tables;
     QHash<app::Index, QString> m_details;

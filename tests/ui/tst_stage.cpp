@@ -401,6 +401,123 @@ private slots:
         }
     }
 
+    void theTrayOfAnErrorThatNobodyCaughtShowsWhereItWasThrown()
+    {
+        StageOptions options {.uncaught = u"Error: spilt"_s};
+        options.thrown = {{.function = u"pour"_s, .line = 3}, {.function = u"serve"_s, .line = 7}, {.function = {}, .line = 9}};
+        const StagePicture picture = draw(crowd(1), options);
+        QCOMPARE(picture.plates, (std::vector {u"pour"_s, u"serve"_s, u"main script"_s}));
+        QCOMPARE(picture.guilty, std::optional<std::size_t>(0));
+    }
+
+    void whatNodeRunsForItselfIsNoOrderOfTheProgram()
+    {
+        const auto plates = [](const StagePicture& picture) { // the boxes with the title in them, as "black" or "dashed"
+            QStringList forms;
+            for (const Part& part : picture.parts) {
+                for (std::size_t i = 0; i + 1 < part.shapes.size(); ++i) {
+                    const auto* const box = std::get_if<BoxShape>(&part.shapes[i]);
+                    const auto* const text = std::get_if<TextShape>(&part.shapes[i + 1]);
+                    if (box && text && text->runs.front().text == u"after"_s)
+                        forms << (box->dashed ? u"dashed"_s : box->fill == Ink::Running ? u"black"_s : u"other"_s);
+                }
+            }
+            return forms.join(u' ');
+        };
+        const auto tick = [](bool own) {
+            HandState hand;
+            hand.start(1).tick(9, u"after"_s);
+            if (own)
+                hand.own(9);
+            return hand.finish(1).start(9);
+        };
+        for (const Skin skin : kSkins) {
+            const StagePicture nodes = draw(tick(true), {.skin = skin});
+            QCOMPARE(nodes.headline, u"Node's own"_s);
+            QVERIFY(nodes.nodesOwnRuns);
+            QCOMPARE(plates(nodes), u"dashed"_s);
+            const StagePicture programs = draw(tick(false), {.skin = skin});
+            QCOMPARE(programs.headline, u"Running now"_s);
+            QVERIFY(!programs.nodesOwnRuns);
+            QCOMPARE(plates(programs), u"black"_s);
+        }
+    }
+
+    void aFreeCookIsAboutToTakeWhatWaits()
+    {
+        const auto says = [](const HandState& hand, Skin skin, const QString& words) {
+            const StagePicture picture = draw(hand, {.skin = skin});
+            return std::ranges::any_of(picture.parts, [&](const Part& part) {
+                return std::ranges::any_of(part.shapes, [&](const Shape& shape) {
+                    const auto* const text = std::get_if<TextShape>(&shape);
+                    return text && text->runs.front().text == words;
+                });
+            });
+        };
+        HandState hand(1);
+        hand.start(1).pool(5, u"dish"_s);
+        QVERIFY(says(hand, Skin::Restaurant, u"a cook is coming"_s));
+        QVERIFY(says(hand, Skin::Loop, u"1 is being taken"_s));
+        hand.pool(6, u"stew"_s);
+        QVERIFY(says(hand, Skin::Restaurant, u"2: cooks are coming"_s));
+        hand.begun(5, 1);
+        QVERIFY(says(hand, Skin::Restaurant, u"1 wait for one"_s));
+        QVERIFY(says(hand, Skin::Loop, u"1 wait"_s));
+    }
+
+    void aTimerThatIsDueRingsUntilItsTurn()
+    {
+        HandState hand;
+        hand.start(1).timer(3, u"dessert"_s, 100).later(99'700'000).tick(4, u"tick"_s);
+        const auto shelf = [](const StagePicture& picture) {
+            QStringList words;
+            for (const StageSlip& slip : picture.slips) {
+                if (slip.place == Place::EggTimers || slip.place == Place::Timers)
+                    words << slip.title << slip.second << QString::number(slip.number);
+            }
+            for (const Part& part : picture.parts) {
+                for (const Shape& shape : part.shapes) {
+                    if (const auto* const text = std::get_if<TextShape>(&shape); text && text->runs.front().text.contains(u"ring"_s))
+                        words << text->runs.front().text;
+                }
+            }
+            return words.join(u' ');
+        };
+        QCOMPARE(shelf(draw(hand)), u"dessert 1 ms left 0"_s); // never "0 ms left" while it is not due
+        hand.later(300'000).tick(5, u"tick"_s);
+        QCOMPARE(shelf(draw(hand)), u"dessert #3 3 dessert rings"_s);
+    }
+
+    void aStepIsToldOnItsSlip()
+    {
+        HandState hand;
+        hand.start(1).pool(5, u"menu"_s).steps(5, 2);
+        QVERIFY2(asText(draw(hand)).contains(u"Waiting for a cook: menu"_s), qPrintable(asText(draw(hand))));
+        hand.begun(5, 1).later(1'000'000).tick(6, u"tick"_s);
+        QVERIFY2(asText(draw(hand)).contains(u"With the cooks: menu, #5, line 5, step 2, 1.0 ms"_s), qPrintable(asText(draw(hand))));
+        hand.done(5, 1);
+        QVERIFY2(asText(draw(hand)).contains(u"I/O done: menu, #5, line 5, step 2, #5"_s), qPrintable(asText(draw(hand))));
+    }
+
+    void atRestItSaysWhoWillCallTheWaiter()
+    {
+        const auto reason = [](bool cooks, bool timer, Skin skin) {
+            HandState hand;
+            hand.start(1);
+            if (timer)
+                hand.timer(3, u"dessert"_s, 100);
+            if (cooks)
+                hand.pool(5, u"dish"_s).begun(5, 1);
+            hand.finish(1).iteration(1).enter(trace::Phase::Poll, timer ? trace::PollReason::TimerDue : trace::PollReason::KernelOnly, timer ? 100 : -1);
+            return draw(hand, {.skin = skin}).reason;
+        };
+        QCOMPARE(reason(true, true, Skin::Restaurant), u"until a cook is done or dessert rings"_s);
+        QCOMPARE(reason(true, true, Skin::Loop), u"until a thread is done or dessert is due"_s);
+        QCOMPARE(reason(true, false, Skin::Restaurant), u"until a cook is done"_s);
+        QCOMPARE(reason(true, false, Skin::Loop), u"until a thread is done"_s);
+        QCOMPARE(reason(false, true, Skin::Restaurant), u"until the timer dessert, 100 ms"_s);
+    }
+
     void patienceRunsDownWithTime()
     {
         HandState hand;

@@ -26,6 +26,12 @@ public:
 
     // A job on the way: what calls it back is Node, which goes on with another one in the same order's name. Has no number.
     [[nodiscard]] virtual bool isInnerStep(app::OrderId) const { return false; }
+    // Which of several jobs in one order's name it is, from 1; 0 the last, and everything else. Its title tells that; this one does not.
+    [[nodiscard]] virtual int step(app::OrderId) const { return 0; }
+    [[nodiscard]] virtual QString titleOfAllSteps(app::OrderId order) const { return title(order); }
+    // Its turn will be Node's own call, or was, as far as is known; the call that runs is.
+    [[nodiscard]] virtual bool isNodesOwnTurn(app::OrderId order) const { return isNodesOwn(order) || isInnerStep(order); }
+    [[nodiscard]] virtual bool isNodesOwnCall(const app::Running& call) const { return isNodesOwnTurn(call.order); }
 
     // Nanoseconds since the start of the run.
     [[nodiscard]] virtual std::uint64_t timeOf(app::Index event) const = 0;

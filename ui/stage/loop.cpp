@@ -135,11 +135,12 @@ void hub(Painting& p)
         const std::size_t callers = picture.plates.size() - 1;
         const bool blocked = picture.mood == Mood::Blocked;
         if (callers == 0 || bad)
-            pen.text({cx, box.top() - 14}, width, blocked ? tr("blocked for %1").arg(picture.reason) : picture.mood == Mood::Running ? tr("Running now") : picture.headline, TypeSize::Second, bad ? Ink::Error : Ink::Secondary, QFont::DemiBold, Qt::AlignHCenter);
+            pen.text({cx, box.top() - 14}, width, blocked ? tr("blocked for %1").arg(picture.reason) : picture.headline, TypeSize::Second, bad ? Ink::Error : Ink::Secondary, QFont::DemiBold, Qt::AlignHCenter);
         else
             pen.text({cx, box.top() - 14}, width, callers == 1 ? tr("on %1").arg(picture.plates.back()) : tr("on %1 and %2 more").arg(picture.plates[1]).arg(callers - 1), TypeSize::Second, Ink::Secondary, QFont::DemiBold, Qt::AlignHCenter);
-        pen.box(box, 6, bad ? Ink::Error : Ink::Running);
-        const Ink ink = bad ? Ink::OnError : Ink::OnInk;
+        const bool own = picture.nodesOwnRuns && !bad;
+        pen.add(BoxShape {.rect = box, .radius = 6, .fill = bad ? Ink::Error : own ? Ink::Hub : Ink::Running, .edge = own ? Ink::Secondary : Ink::None, .edgeWidth = 1.5, .dashed = own});
+        const Ink ink = bad ? Ink::OnError : own ? Ink::Text : Ink::OnInk;
         pen.text({cx, box.top() + boxHeight * 0.36}, width - 12, picture.plates.front(), boxHeight > 50 ? TypeSize::Title : TypeSize::Heading, ink, QFont::Bold, Qt::AlignHCenter);
         const int line = scene.facts.line(scene.innermost);
         const QString kind = scene.facts.kind(scene.innermost);
@@ -282,9 +283,10 @@ void poolBox(Painting& p)
     Pen pen(part);
     pen.box(box, 6, Ink::Hub, Ink::Border);
     const auto threads = picture.cooks.size();
+    const std::size_t busy = scene.count(Place::Cook);
     const std::size_t waiting = scene.count(Place::WaitingForCook);
     pen.text({box.left() + 12, box.top() + 16}, 90, tr("Thread pool"), TypeSize::Label, Ink::Text, QFont::DemiBold);
-    pen.text({box.right() - 12, box.top() + 16.4}, 70, waiting > 0 ? tr("%1 wait").arg(waiting) : !wide ? QString::number(threads) : threads == 1 ? tr("1 thread") : tr("%1 threads").arg(threads), TypeSize::Second, waiting > 0 ? Ink::Text : Ink::Secondary, QFont::Normal, Qt::AlignRight);
+    pen.text({box.right() - 12, box.top() + 16.4}, 70, waiting > 0 ? (busy < threads ? waiting == 1 ? tr("1 is being taken") : tr("%1 are being taken").arg(waiting) : tr("%1 wait").arg(waiting)) : !wide ? QString::number(threads) : threads == 1 ? tr("1 thread") : tr("%1 threads").arg(threads), TypeSize::Second, waiting > 0 ? Ink::Text : Ink::Secondary, QFont::Normal, Qt::AlignRight);
     const double left = box.left() + (wide ? 29.3 : 24);
     const double right = box.right() - 11.3;
     for (std::size_t i = 0; i < std::min<std::size_t>(threads, 4); ++i) {

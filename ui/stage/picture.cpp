@@ -28,7 +28,7 @@ public:
     {
         int number = 0;
         for (const Serving& serving : order) {
-            if (m_scene.facts.isNodesOwn(serving.order) || m_scene.facts.isInnerStep(serving.order))
+            if (m_scene.facts.isNodesOwnTurn(serving.order))
                 continue;
             m_numbers.emplace(serving.order, std::pair {++number, serving.iteration});
         }
@@ -39,7 +39,7 @@ public:
     bool add(Place place, Waiting waiting)
     {
         auto& at = m_scene.at[static_cast<std::size_t>(place)];
-        if (waiting.order && m_scene.facts.isNodesOwn(waiting.order)) {
+        if (waiting.order && m_scene.facts.isNodesOwn(waiting.order) && !(isReady(place) && !m_scene.facts.isNodesOwnTurn(waiting.order))) {
             ++m_scene.nodesOwn;
             return true;
         }
@@ -180,9 +180,19 @@ QString whyItEnded(const Scene& scene)
     return waitedFor ? tr("it left without all done: exit code 0") : tr("nothing waited for is left: exit code 0");
 }
 
+// What wakes it while the pool is at work: a job that is done, or the timer.
+QString cookOrTimer(const Scene& scene, OrderId timer)
+{
+    const bool restaurant = scene.options.skin == Skin::Restaurant;
+    if (!timer)
+        return restaurant ? tr("until a cook is done") : tr("until a thread is done");
+    return (restaurant ? tr("until a cook is done or %1 rings") : tr("until a thread is done or %1 is due")).arg(scene.facts.title(timer));
+}
+
 QString untilWhat(const Scene& scene)
 {
     const LoopState& s = scene.state;
+    const bool working = !s.pool.busy().empty() || s.pool.waiting() > 0;
     switch (s.pollReason) {
     case trace::PollReason::TimerDue: {
         const auto pending = s.timers.inOrder(s.loopClock(), 1);
@@ -191,17 +201,23 @@ QString untilWhat(const Scene& scene)
         const OrderId timer = OrderId::async(pending.front());
         constexpr std::int64_t inexact = 2; // milliseconds
         if (const auto due = s.timers.dueOf(pending.front()); due && s.asleepSince && std::int64_t {*due} - s.loopClock() > s.pollTimeout + inexact) {
+            if (working)
+                return cookOrTimer(scene, {});
+            if (!scene.listening.empty())
+                return tr("until a customer comes");
             const std::uint64_t wakes = *s.asleepSince + static_cast<std::uint64_t>(s.pollTimeout) * 1'000'000;
             return tr("until a timer inside Node, %1").arg(shortDuration(wakes - std::min(scene.now, wakes))); // V8's, for its own work
         }
+        if (working)
+            return cookOrTimer(scene, scene.facts.isNodesOwn(timer) ? OrderId {} : timer);
         const QString name = scene.facts.isNodesOwn(timer) ? tr("one of Node's own timers") : tr("the timer %1").arg(scene.facts.title(timer));
         if (const auto countdown = countdownOf(scene, timer))
             return tr("until %1, %2").arg(name, shortDuration(countdown->due - std::min(scene.now, countdown->due)));
         return tr("until %1").arg(name);
     }
     case trace::PollReason::KernelOnly:
-        if (!scene.place(Place::Cook).empty())
-            return tr("until a cook is done");
+        if (working)
+            return cookOrTimer(scene, {});
         return scene.listening.empty() ? tr("until the operating system tells something") : tr("for ever: %1").arg(listensWord(scene));
     case trace::PollReason::Unknown:
     case trace::PollReason::NothingActive:
@@ -263,7 +279,17 @@ QString timeLeft(const Scene& scene, OrderId timer)
     if (!countdown)
         return numberOf(timer);
     const std::uint64_t left = countdown->due - std::min(scene.now, countdown->due);
-    return left < 999'500'000 ? tr("%1 ms left").arg((left + 500'000) / 1'000'000) : tr("%1 left").arg(shortDuration(left));
+    if (left == 0)
+        return tr("it rings");
+    return left < 999'500'000 ? tr("%1 ms left").arg(std::max<std::uint64_t>(1, (left + 500'000) / 1'000'000)) : tr("%1 left").arg(shortDuration(left));
+}
+
+QString withStep(const Scene& scene, OrderId order, const QString& second)
+{
+    const int step = order ? scene.facts.step(order) : 0;
+    if (step == 0)
+        return second;
+    return second.isEmpty() ? tr("step %1").arg(step) : tr("step %1, %2").arg(step).arg(second);
 }
 
 QString listensWord(const Scene& scene)
@@ -305,7 +331,8 @@ Scene gather(const LoopState& s, std::span<const Serving> order, const StageFact
     if (!s.running.empty()) {
         scene.outermost = s.running.front().order;
         scene.innermost = s.running.back().order;
-        scene.outermostMeaning = meaningOf(s.running.front().kind);
+        scene.nodesOwnRuns = facts.isNodesOwnCall(s.running.front());
+        scene.outermostMeaning = scene.nodesOwnRuns ? Meaning::Running : meaningOf(s.running.front().kind);
         scene.busyFor = scene.now - std::min(scene.now, s.running.front().since);
         scene.served = facts.connectionOf(scene.outermost, s);
         const bool somethingWaits = scene.ready > 0 || !scene.place(Place::Door).empty() || !scene.listening.empty();
@@ -362,6 +389,8 @@ void tellMood(StagePicture& picture, const Scene& scene)
         return tell(Mood::Paused, tr("Paused"), tr("the program's clock stands still"));
     if (s.asleepSince && s.pollTimeout != 0 && s.running.empty())
         return tell(Mood::Asleep, restaurant ? tr("At rest") : tr("Asleep in poll"), s.pool.done().empty() ? untilWhat(scene) : restaurant ? tr("but a dish is ready: he gets up") : tr("but a job is done: it wakes"));
+    if (scene.nodesOwnRuns)
+        return tell(Mood::Running, tr("Node's own"), tr("nobody ordered it"));
     tell(Mood::Running, tr("Running now"), scene.outermost ? scene.facts.kind(scene.outermost) : QString());
 }
 
@@ -371,8 +400,8 @@ std::vector<QString> platesOf(const Scene& scene)
     const auto& running = scene.state.running;
     for (std::size_t i = 0; i < running.size(); ++i)
         plates.push_back(scene.facts.title(running[i].order));
-    if (!running.empty() && scene.state.stack != 0) {
-        const auto frames = scene.facts.frames(scene.state.stack);
+    if (!running.empty() && (scene.state.stack != 0 || !scene.options.thrown.empty())) {
+        const auto frames = scene.options.thrown.empty() ? scene.facts.frames(scene.state.stack) : scene.options.thrown;
         // The outermost frame is the callback itself, whose plate is there.
         for (std::size_t i = frames.size(); i-- > 0;) {
             if (i + 1 == frames.size() || frames[i].function.isEmpty())
@@ -471,6 +500,7 @@ StagePicture pictureOf(const LoopState& state, std::span<const Serving> order, c
     picture.plates = platesOf(scene);
     for (const Running& each : state.running)
         picture.running.emplace_back(each.order, meaningOf(each.kind));
+    picture.nodesOwnRuns = scene.nodesOwnRuns;
     if (!picture.plates.empty() && (picture.mood == Mood::Blocked || picture.mood == Mood::Crashed)) {
         const auto named = std::ranges::find_if(picture.plates, [&](const QString& plate) { return plate.startsWith(options.guilty + QStringLiteral(" :")); });
         picture.guilty = named == picture.plates.end() ? 0 : static_cast<std::size_t>(named - picture.plates.begin());

@@ -175,6 +175,7 @@ struct StageOptions {
     QMarginsF around; // room beside the drawing that its ground fills, px at 100 %
     QString guilty; // the function that is to blame for a block; "" the innermost
     std::optional<std::uint64_t> heldSince; // nanoseconds since the start of the run: since then ticks and microtasks in a row keep others waiting; none: they do not
+    std::vector<StageFacts::Frame> thrown; // where the error that nobody caught was thrown, innermost first; empty: not known
     QString uncaught; // what the error says that has just reached the runtime; "" there is none
 };
 
@@ -189,6 +190,7 @@ struct StagePicture {
     std::vector<StageSlip> slips;
     std::vector<QString> plates; // from the top
     std::vector<std::pair<app::OrderId, Meaning>> running; // that are being served, outermost first
+    bool nodesOwnRuns = false; // what is on the plates is Node's own: nobody ordered it
     std::optional<std::size_t> guilty; // of the plates: keeps others waiting, or has thrown what nobody caught
     std::vector<StageCustomer> customers;
     std::vector<StageCook> cooks;

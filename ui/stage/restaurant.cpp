@@ -162,8 +162,9 @@ void guests(Painting& p)
         const QRectF plate = lowest.translated(0, -static_cast<double>(plates - 1 - i) * l.platePitch);
         const bool top = i == 0;
         const bool guilty = i == picture.guilty;
-        pen.box(plate, 7, guilty ? Ink::Error : top ? Ink::Running : Ink::Paper, top || guilty ? Ink::None : Ink::PaperEdge);
-        pen.text(plate.center(), plate.width() - 3, picture.plates[i], plates > 1 || static_cast<double>(picture.plates[i].size()) * 8.4 > plate.width() ? TypeSize::Label : TypeSize::Heading, guilty ? Ink::OnError : top ? Ink::OnInk : Ink::Text, QFont::DemiBold, Qt::AlignHCenter);
+        const bool black = top && !picture.nodesOwnRuns;
+        pen.add(BoxShape {.rect = plate, .radius = 7, .fill = guilty ? Ink::Error : black ? Ink::Running : Ink::Paper, .edge = black || guilty ? Ink::None : picture.nodesOwnRuns ? Ink::Secondary : Ink::PaperEdge, .dashed = picture.nodesOwnRuns});
+        pen.text(plate.center(), plate.width() - 3, picture.plates[i], plates > 1 || static_cast<double>(picture.plates[i].size()) * 8.4 > plate.width() ? TypeSize::Label : TypeSize::Heading, guilty ? Ink::OnError : black ? Ink::OnInk : Ink::Text, QFont::DemiBold, Qt::AlignHCenter);
     }
     const double top = lowest.top() - static_cast<double>(plates == 0 ? 0 : plates - 1) * l.platePitch;
 
@@ -185,7 +186,7 @@ void guests(Painting& p)
         const double y = beside ? l.runningNow.y() : top - 26;
         if (y > down + 4) {
             const double width = l.runningNow.x() - (beside ? l.tablesText - 8 : l.tablesText);
-            const QString headline = picture.mood == Mood::Running ? tr("Running now") : picture.headline;
+            const QString& headline = picture.headline;
             const QString reason = picture.mood == Mood::Running || !p.scene.outermost ? picture.reason : p.scene.facts.kind(p.scene.outermost);
             pen.text({l.runningNow.x(), y}, width, headline, TypeSize::Label, picture.mood == Mood::Crashed ? Ink::Error : Ink::Text, QFont::Bold, Qt::AlignRight);
             pen.text({l.runningNow.x(), y + kSecondLine + 0.7}, width, reason, TypeSize::Second, Ink::Secondary, QFont::Normal, Qt::AlignRight);
@@ -448,7 +449,7 @@ void cooks(Painting& p)
     if (!l.waiting.isEmpty()) {
         pen.box(l.waiting, 6, Ink::Paper, Ink::PaperEdge);
         const double y = l.waiting.center().y();
-        pen.text({l.waiting.left() + 10, y}, 110, waiting == 0 ? tr("waiting for a cook") : tr("%1 wait for one").arg(waiting), TypeSize::Second, Ink::Text);
+        pen.text({l.waiting.left() + 10, y}, 110, waiting == 0 ? tr("waiting for a cook") : busy >= workers ? tr("%1 wait for one").arg(waiting) : waiting == 1 ? tr("a cook is coming") : tr("%1: cooks are coming").arg(waiting), TypeSize::Second, Ink::Text);
         if (waiting == 0)
             pen.text({l.waiting.right() - 10, y}, 80, tr("none"), TypeSize::Second, Ink::Text, QFont::Bold, Qt::AlignRight);
         else
@@ -473,7 +474,7 @@ void cooks(Painting& p)
             continue;
         const std::uint64_t began = w.since == kNoEvent ? scene.now : scene.facts.timeOf(w.since);
         const QString took = shortDuration(scene.now - std::min(scene.now, began));
-        picture.slips.push_back({.key = w.key, .order = w.order, .form = SlipForm::Head, .place = Place::Cook, .meaning = w.meaning, .title = scene.facts.title(w.order), .second = p.presents() ? took : tr("for %1").arg(took), .rect = l.cookSlips[w.detail - 1], .selected = w.order == scene.options.selected});
+        picture.slips.push_back({.key = w.key, .order = w.order, .form = SlipForm::Head, .place = Place::Cook, .meaning = w.meaning, .title = scene.facts.titleOfAllSteps(w.order), .second = scene.facts.step(w.order) > 0 ? withStep(scene, w.order, took) : p.presents() ? took : tr("for %1").arg(took), .rect = l.cookSlips[w.detail - 1], .selected = w.order == scene.options.selected});
     }
 }
 
@@ -489,6 +490,19 @@ void eggs(Painting& p)
         pen.text({l.kitchenRight, l.eggTitle + 1}, 90, scene.state.end && scene.count(Place::EggTimers) > 0 ? tr("left behind") : tr("pending timers"), TypeSize::Second, Ink::Secondary, QFont::Normal, Qt::AlignRight);
     pen.box(l.shelf, l.shelf.height() / 2, Ink::Shelf);
     const std::size_t count = scene.count(Place::EggTimers);
+    if (const auto& due = scene.place(Place::Timers); count == 0 && !due.empty() && !scene.state.end) { // it rings until the timers phase has come to it
+        pen.add(FigureShape {.figure = Figure::EggTimer, .rect = l.egg, .color = Ink::Timer});
+        for (const int side : {-1, 1}) {
+            for (const double out : {5., 9.}) {
+                const double x = l.egg.center().x() + side * (l.egg.width() / 2 + out - 4);
+                pen.add(LineShape {.points = {{x, l.egg.top() + 16 - out / 2}, {x + side * 2, l.egg.top() + 22}, {x, l.egg.top() + 28 + out / 2}}, .ink = Ink::Timer, .width = 1.8});
+            }
+        }
+        const double width = l.kitchenRight - l.doorText;
+        pen.text({l.doorText, l.egg.center().y() - 4}, width, scene.count(Place::Timers) == 1 ? tr("%1 rings").arg(scene.facts.title(due.front().order)) : tr("%1 ring").arg(scene.count(Place::Timers)), TypeSize::Label, Ink::Text, QFont::DemiBold);
+        pen.text({l.doorText, l.egg.center().y() + 12}, width, p.presents() ? tr("it is due") : tr("until the timers' turn"), TypeSize::Second, Ink::Secondary);
+        return;
+    }
     if (count == 0) {
         pen.add(FigureShape {.figure = Figure::EggTimer, .rect = l.egg, .color = Ink::RailEmpty, .opacity = 0.7});
         pen.text({l.doorText, l.egg.center().y() + 4}, l.kitchenRight - l.doorText, tr("none is running"), TypeSize::Second, Ink::Secondary);

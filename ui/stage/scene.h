@@ -34,6 +34,7 @@ struct Scene {
     std::vector<Waiting> listening;
     std::uint32_t justFinished = 0; // cook
     app::OrderId justDone; // and what they finished
+    bool nodesOwnRuns = false; // what runs is Node's own
     bool blocked = false;
     std::uint64_t busyFor = 0; // nanoseconds of the outermost call
     app::OrderId outermost, innermost;
@@ -63,6 +64,8 @@ void lay(StagePicture& picture, const Scene& scene, const Lay& where, const std:
 
 // What the waiter carries, from the top; "" stands for folded plates.
 [[nodiscard]] std::vector<QString> platesOf(const Scene& scene);
+// A slip's second line, which tells the step where the title does not.
+[[nodiscard]] QString withStep(const Scene& scene, app::OrderId order, const QString& second);
 // Of a pending timer: "63 ms left", or that the run has ended without it.
 [[nodiscard]] QString timeLeft(const Scene& scene, app::OrderId timer);
 // "a server listens on port 8080"; some server listens.
@@ -117,8 +120,10 @@ void lay(StagePicture& picture, const Scene& scene, const Lay& where, const std:
         slip.number = where.numbered ? w.number : 0;
         slip.clipped = where.clipped && slot.form == SlipForm::Head;
         slip.torn = where.torn;
-        slip.title = scene.facts.title(w.order);
-        slip.second = slot.form == SlipForm::Head ? second(w, crowd) : QString();
+        constexpr double twoLines = 30;
+        const bool hasSecond = slot.form == SlipForm::Head && where.height > twoLines;
+        slip.title = hasSecond ? scene.facts.titleOfAllSteps(w.order) : scene.facts.title(w.order);
+        slip.second = slot.form == SlipForm::Head ? withStep(scene, w.order, second(w, crowd)) : QString();
         slip.selected = w.order && w.order == scene.options.selected;
         if (slot.form == SlipForm::Tab) {
             slip.key = (std::uint64_t {1} << 62) + static_cast<std::uint64_t>(where.place);

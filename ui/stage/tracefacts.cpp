@@ -39,11 +39,13 @@ QString callbackOf(OrderKind kind)
 const TraceFacts::Known& TraceFacts::known(OrderId order) const
 {
     const quint64 key = order.value | static_cast<quint64>(order.space) << 32;
-    if (const auto found = m_known.find(key); found != m_known.end())
+    const std::uint32_t repetition = m_log.repetition(inTheNameOf(m_log, order));
+    if (const auto found = m_known.find(key); found != m_known.end() && found->repetition == repetition && m_log.createdAt(order) != kNoEvent) // of the script, its file is known late
         return *found;
     Known fact;
+    fact.repetition = repetition;
     const Index created = m_log.createdAt(order);
-    const std::string title = titleOf(m_log, order);
+    const std::string title = app::titleOfAllSteps(m_log, order);
     fact.title = QString::fromUtf8(title.data(), static_cast<qsizetype>(title.size())).simplified();
     fact.kind = callbackOf(m_log.kindOf(order));
     if (created == kNoEvent) {
@@ -58,7 +60,15 @@ const TraceFacts::Known& TraceFacts::known(OrderId order) const
     return *m_known.insert(key, fact);
 }
 
-QString TraceFacts::title(OrderId order) const { return known(order).title; }
+QString TraceFacts::title(OrderId order) const
+{
+    const int which = step(order);
+    return which == 0 ? known(order).title : tr("%1, step %2").arg(known(order).title).arg(which);
+}
+QString TraceFacts::titleOfAllSteps(OrderId order) const { return known(order).title; }
+int TraceFacts::step(OrderId order) const { return static_cast<int>(stepOf(m_log, order)); }
+bool TraceFacts::isNodesOwnTurn(OrderId order) const { return app::isNodesOwnTurn(m_log, order); }
+bool TraceFacts::isNodesOwnCall(const Running& call) const { return app::isNodesOwnCall(m_log, call.started); }
 QString TraceFacts::kind(OrderId order) const { return known(order).kind; }
 int TraceFacts::line(OrderId order) const { return known(order).line; }
 bool TraceFacts::isNodesOwn(OrderId order) const { return known(order).nodesOwn; }
@@ -76,12 +86,11 @@ std::uint32_t TraceFacts::workerDone(Index event) const
 
 std::optional<StageFacts::Countdown> TraceFacts::countdown(OrderId timer, const LoopState& state) const
 {
-    readAhead(state.size);
     const auto due = state.timers.dueOf(timer.value);
     const Index created = m_log.createdAt(timer);
-    if (!due || created == kNoEvent || !m_loopClock)
+    if (!due || created == kNoEvent || !state.clockLead)
         return {};
-    const std::int64_t at = std::int64_t {*due} * 1'000'000 + *m_loopClock;
+    const std::int64_t at = std::int64_t {*due} * 1'000'000 - *state.clockLead; // it is over when the state's own clock says so
     // Its duration stands where it was started, right behind its creation.
     constexpr Index kNear = 8;
     std::uint64_t duration = 0;
@@ -157,8 +166,6 @@ void TraceFacts::readAhead(Index size) const
                 m_tables.insert(record.b, static_cast<int>(m_tables.size()) + 2);
         } else if (record.kind == trace::EventKind::RequestStarted && record.small == static_cast<std::uint16_t>(trace::Direction::Incoming)) {
             m_asked[record.b].push_back(m_read);
-        } else if (record.kind == trace::EventKind::TimerStarted && record.c != 0 && !m_loopClock) {
-            m_loopClock = static_cast<std::int64_t>(record.time) - std::int64_t {record.c} * 1'000'000;
         }
     }
 }

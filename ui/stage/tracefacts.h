@@ -21,6 +21,10 @@ public:
     [[nodiscard]] int line(app::OrderId order) const override;
     [[nodiscard]] bool isNodesOwn(app::OrderId order) const override;
     [[nodiscard]] bool isInnerStep(app::OrderId order) const override;
+    [[nodiscard]] int step(app::OrderId order) const override;
+    [[nodiscard]] QString titleOfAllSteps(app::OrderId order) const override;
+    [[nodiscard]] bool isNodesOwnTurn(app::OrderId order) const override;
+    [[nodiscard]] bool isNodesOwnCall(const app::Running& call) const override;
     [[nodiscard]] std::uint64_t timeOf(app::Index event) const override;
     [[nodiscard]] std::uint32_t workerDone(app::Index event) const override;
     [[nodiscard]] std::optional<Countdown> countdown(app::OrderId timer, const app::LoopState& state) const override;
@@ -32,7 +36,8 @@ public:
 
 private:
     struct Known {
-        QString title;
+        QString title; // of all steps
+        std::uint32_t repetition = 0; // it has changed when the first of several has got a number
         QString kind;
         int line = 0;
         bool nodesOwn = false;
@@ -46,7 +51,6 @@ private:
     mutable app::Index m_read = 0; // events that were read for what follows
     mutable QHash<quint32, int> m_tables; // connection -> its number
     mutable QHash<quint32, std::vector<app::Index>> m_asked; // connection -> where its requests start
-    mutable std::optional<std::int64_t> m_loopClock; // nanoseconds of the run at which the loop's clock showed 0
 };
 
 } // namespace bistro::ui

@@ -182,6 +182,8 @@ MainWindow::MainWindow(const Programs& programs, QWidget* parent)
         if (m_facts && m_session->log()) {
             const app::Crash crash = app::crashAt(*m_session->log(), m_session->place());
             options.uncaught = QString::fromUtf8(crash.message.data(), static_cast<qsizetype>(crash.message.size()));
+            for (const app::CodePlace& frame : crash.frames)
+                options.thrown.push_back({.function = QString::fromUtf8(frame.function.data(), static_cast<qsizetype>(frame.function.size())), .line = static_cast<int>(frame.line)});
         }
         options.live = isLiveNow();
         options.blockedAfter = std::chrono::milliseconds(m_settings.blockedAfter);

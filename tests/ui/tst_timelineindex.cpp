@@ -187,10 +187,12 @@ private slots:
 
     void callsLieInTheWaitersLaneAndNotesInTheirOwn()
     {
-        const auto log = HandTrace {}
-                             .starts(0, 1)
-                             .at(5, {.kind = EventKind::TickQueued, .a = 2, .b = 1})
-                             .at(6, {.kind = EventKind::TimerCreated, .a = 3, .b = 1, .d = 1})
+        HandTrace trace;
+        const std::uint32_t stack = trace.frame(1);
+        const auto log = trace.starts(0, 1)
+                             .at(5, {.kind = EventKind::TickQueued, .stack = stack, .a = 2, .b = 1})
+                             .at(6, {.kind = EventKind::TimerCreated, .stack = stack, .a = 3, .b = 1, .d = 1})
+                             .at(7, {.kind = EventKind::PromiseCreated, .small = static_cast<std::uint16_t>(PromiseOrigin::Derived), .stack = stack, .a = 2})
                              .ends(100, 1)
                              .starts(110, 2)
                              .at(112, {.kind = EventKind::JobStarted, .small = 1, .a = 1}) // within a tick: not told apart
@@ -296,6 +298,36 @@ private slots:
                 QCOMPARE(index.blocked()[0].order, app::OrderId::async(59));
             }
         }
+    }
+
+    void theSettingsSayFromWhenOnACallBlocks()
+    {
+        HandTrace trace;
+        const std::uint32_t name = trace.text("note");
+        const auto log = trace.starts(0, 1).at(10, {.kind = EventKind::ImmediateCreated, .a = 2, .b = 1, .c = name}).ends(150'000, 1).open();
+        const auto blocks = [&](std::chrono::milliseconds after) {
+            TimelineIndex index(after);
+            index.take(*log);
+            return index.blocked().size();
+        };
+        QCOMPARE(blocks(std::chrono::milliseconds(200)), 0u);
+        QCOMPARE(blocks(std::chrono::milliseconds(100)), 1u);
+    }
+
+    void whatNodeRunsForItselfHasTheColourOfNoOrder()
+    {
+        HandTrace trace;
+        const std::uint32_t name = trace.text("afterWriteTick");
+        const auto log = trace.starts(0, 1)
+                             .at(10, {.kind = EventKind::TickQueued, .flags = FlagInternal, .a = 2, .b = 1, .c = name})
+                             .at(20, {.kind = EventKind::TickQueued, .a = 3, .b = 1, .c = trace.text("tick")})
+                             .ends(100, 1)
+                             .starts(200, 2)
+                             .ends(210, 2)
+                             .starts(300, 3)
+                             .ends(310, 3)
+                             .open();
+        QCOMPARE(drawn(indexOf(*log).notes()), u"script 200-210, tick 300-310"_s);
     }
 
     void timersWaitUntilTheLastHasRunOrWasCleared()

@@ -286,7 +286,8 @@ private slots:
     {
         HandTrace trace;
         trace.starts(0, 1).ends(10, 1);
-        trace.at(1'800'000'000, {.kind = EventKind::TickQueued, .a = 2, .b = 1}).starts(1'800'000'000, 2).ends(1'800'000'001, 2);
+        const std::uint32_t stack = trace.frame(1);
+        trace.at(1'800'000'000, {.kind = EventKind::TickQueued, .stack = stack, .a = 2, .b = 1}).starts(1'800'000'000, 2).ends(1'800'000'001, 2);
         const auto log = trace.at(3'600'000'000, {.kind = EventKind::RunEnded}).open();
         TimelineView view;
         view.resize(800, 176);
@@ -306,13 +307,14 @@ private slots:
     void aRareMeaningIsSeenInAColumnOfManyOthers()
     {
         HandTrace trace;
+        const std::uint32_t stack = trace.frame(1);
         std::uint64_t time = 0;
         std::uint32_t id = 10;
         for (int i = 0; i < 20'000; ++i, time += 10, ++id) {
             if (i == 10'000)
-                trace.at(time, {.kind = EventKind::ImmediateCreated, .a = id, .b = 1});
+                trace.at(time, {.kind = EventKind::ImmediateCreated, .stack = stack, .a = id, .b = 1});
             else
-                trace.at(time, {.kind = EventKind::TimerCreated, .a = id, .b = 1, .d = 1});
+                trace.at(time, {.kind = EventKind::TimerCreated, .stack = stack, .a = id, .b = 1, .d = 1});
             trace.starts(time + 1, id).ends(time + 9, id);
         }
         Shown shown(trace.open());

@@ -28,6 +28,13 @@ void Lane::begin(std::uint64_t time, app::OrderId order, app::Index at, Meaning 
     m_spans.push_back({.begin = time, .end = Span::kOpen, .order = order, .at = at, .meaning = meaning});
 }
 
+void Lane::end(std::uint64_t time, Meaning meaning)
+{
+    if (hasOpen())
+        m_spans.back().meaning = meaning;
+    end(time);
+}
+
 void Lane::end(std::uint64_t time)
 {
     if (!hasOpen())

@@ -44,8 +44,9 @@ class Lane final {
 public:
     // Begins a span; not earlier than the last one's end. One that is still open ends here.
     void begin(std::uint64_t time, app::OrderId order, app::Index at, Meaning meaning);
-    // Ends the open one; nothing when there is none.
+    // Ends the open one; nothing when there is none. What it means may be known only then.
     void end(std::uint64_t time);
+    void end(std::uint64_t time, Meaning meaning);
     void moment(std::uint64_t time, app::OrderId order, app::Index at, Meaning meaning);
 
     [[nodiscard]] std::span<const Span> spans() const { return m_spans; }

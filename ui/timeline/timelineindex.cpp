@@ -195,11 +195,15 @@ void TimelineIndex::finish(const app::TraceLog& log, const Record& event)
         return;
     const Call call = m_calls.back();
     m_calls.pop_back();
-    if (call.note && std::ranges::none_of(m_calls, &Call::note))
-        m_notes.end(event.time);
+    const bool notesEnd = call.note && std::ranges::none_of(m_calls, &Call::note);
+    if (!notesEnd && !m_calls.empty())
+        return;
+    const bool own = app::isNodesOwnCall(log, call.at);
+    if (notesEnd)
+        own ? m_notes.end(event.time, Meaning::Running) : m_notes.end(event.time);
     if (!m_calls.empty())
         return;
-    m_waiter.end(event.time);
+    own ? m_waiter.end(event.time, Meaning::Running) : m_waiter.end(event.time);
     if (call.note) {
         if (!m_row)
             m_row = {.begin = call.since, .end = 0, .order = call.order, .at = call.at};
@@ -207,7 +211,7 @@ void TimelineIndex::finish(const app::TraceLog& log, const Record& event)
         m_row->order = call.order;
     }
     // Whether others wait is asked for long calls only: there is at most one in 200 ms of the run.
-    if (event.time - call.since > kBlockedAfter && !app::programsLine(log, log.stateAt(m_size), kAsked).empty())
+    if (event.time - call.since > m_blockedAfter && !app::programsLine(log, log.stateAt(m_size), kAsked).empty())
         m_blocked.push_back({.begin = call.since, .end = event.time, .order = call.order, .at = call.at});
 }
 
@@ -215,7 +219,7 @@ void TimelineIndex::finish(const app::TraceLog& log, const Record& event)
 void TimelineIndex::rowEnds(const app::TraceLog& log)
 {
     const auto row = std::exchange(m_row, std::nullopt);
-    if (!row || row->end - row->begin <= kBlockedAfter || (!m_blocked.empty() && m_blocked.back().begin >= row->begin))
+    if (!row || row->end - row->begin <= m_blockedAfter || (!m_blocked.empty() && m_blocked.back().begin >= row->begin))
         return;
     const auto line = app::programsLine(log, log.stateAt(m_size), kAsked);
     if (std::ranges::any_of(line, [](const app::Serving& serving) { return serving.rail != app::Rail::Ticks && serving.rail != app::Rail::Microtasks; }))

@@ -27,9 +27,14 @@ struct BlockedStretch {
 class TimelineIndex final {
 public:
     using Nanoseconds = std::chrono::nanoseconds;
-    static constexpr std::uint64_t kBlockedAfter = 200'000'000;
     // No more sleeps than these can be folded: the longest.
     static constexpr std::size_t kMostSleeps = 4096;
+
+    // A call that keeps others waiting for longer blocks.
+    explicit TimelineIndex(Nanoseconds blockedAfter = std::chrono::milliseconds(200))
+        : m_blockedAfter(static_cast<std::uint64_t>(blockedAfter.count()))
+    {
+    }
 
     // Takes in what the log has and this has not, for about as long as the limit. True when that is all.
     bool take(const app::TraceLog& log, Nanoseconds limit = app::TraceLog::kNoLimit);
@@ -38,7 +43,8 @@ public:
     // Of the last event.
     [[nodiscard]] std::uint64_t end() const { return m_end; }
 
-    // Calls into JavaScript, the outermost ones. The main script, and what Node runs around it, is Meaning::Running.
+    // Calls into JavaScript, the outermost ones. The main script, and what Node runs for itself, is Meaning::Running; the latter when it
+    // is over.
     [[nodiscard]] const Lane& waiter() const { return m_waiter; }
     // process.nextTick and microtasks, whether within another call or not.
     [[nodiscard]] const Lane& notes() const { return m_notes; }
@@ -82,6 +88,7 @@ private:
     void keepSleep(const Sleep& sleep);
     [[nodiscard]] Lane& cookOf(std::uint32_t worker);
 
+    std::uint64_t m_blockedAfter = 0;
     app::Index m_size = 0;
     std::uint64_t m_end = 0;
     Lane m_waiter;

@@ -54,7 +54,7 @@ void TimelineView::setLog(const app::TraceLog* log)
 {
     m_log = log;
     m_facts = nullptr; // of another log
-    m_index = {};
+    m_index = TimelineIndex(m_blockedAfter);
     m_titles.clear();
     m_range.reset();
     m_focused = {};
@@ -139,6 +139,16 @@ void TimelineView::setPlayhead(app::Index place, Playhead at)
     update();
 }
 
+void TimelineView::setBlockedAfter(std::chrono::nanoseconds after)
+{
+    if (after == m_blockedAfter)
+        return;
+    m_blockedAfter = after;
+    m_index = TimelineIndex(after);
+    lookAtPlayhead();
+    update();
+}
+
 // What is going on at the playhead, from the state there.
 void TimelineView::lookAtPlayhead()
 {
@@ -153,10 +163,10 @@ void TimelineView::lookAtPlayhead()
     if (!state.running.empty()) {
         m_running = state.running.front();
         const bool waits = std::ranges::any_of(m_index.blocked(), [&](const BlockedStretch& b) { return b.at == m_running->started; });
-        if (m_time - m_running->since > TimelineIndex::kBlockedAfter && (waits || !app::programsLine(*m_log, state, 64).empty()))
+        if (m_time - m_running->since > static_cast<std::uint64_t>(m_blockedAfter.count()) && (waits || !app::programsLine(*m_log, state, 64).empty()))
             m_blockedThere = {.begin = m_running->since, .end = m_time, .order = m_running->order, .at = m_running->started};
     }
-    if (const auto row = m_blockedThere ? std::nullopt : app::holdAt(*m_log, m_place, std::chrono::nanoseconds(m_time), std::chrono::nanoseconds(TimelineIndex::kBlockedAfter)))
+    if (const auto row = m_blockedThere ? std::nullopt : app::holdAt(*m_log, m_place, std::chrono::nanoseconds(m_time), m_blockedAfter))
         m_blockedThere = {.begin = row->since, .end = m_time, .order = row->order, .at = row->started};
     state.jobs.visit([&](std::uint64_t, const app::PoolJob& job) {
         if (job.done == app::kNoEvent)

@@ -37,6 +37,8 @@ public:
     // While the program runs: the time that it is, in nanoseconds since the start of the run, at or behind the last event: the
     // timeline reaches so far, and what goes on goes on until then, wherever the playhead is. 0: nothing goes on.
     void setNow(std::uint64_t now);
+    // What counts as a block; read anew when it changes.
+    void setBlockedAfter(std::chrono::nanoseconds after);
     // Of the run, or now while it is live: where the timeline ends.
     [[nodiscard]] std::uint64_t end() const { return std::max(m_index.end(), m_now); }
     // None: all jobs look alike.
@@ -156,7 +158,8 @@ private:
 
     const app::TraceLog* m_log = nullptr;
     const StageFacts* m_facts = nullptr;
-    TimelineIndex m_index;
+    std::chrono::nanoseconds m_blockedAfter = std::chrono::milliseconds(200);
+    TimelineIndex m_index {m_blockedAfter};
     Theme m_theme {Scheme::Light};
     app::Wording m_wording = app::Wording::Restaurant;
     bool m_compact = false;

@@ -6,6 +6,7 @@
 #include "state/crash.h"
 #include "stage/tracefacts.h"
 #include "theme/fonts.h"
+#include "why/why.h"
 
 #include <QAbstractItemModelTester>
 #include <QAccessible>
@@ -224,8 +225,43 @@ private slots:
         QCOMPARE(question(done, app::Wording::Runtime), u"Ready. Why not called yet?"_s);
         QCOMPARE(question(done - 1, app::Wording::Runtime), u"Why not yet?"_s);
         QCOMPARE(question(log->size() - 1, app::Wording::Runtime), u"Why now?"_s);
-        QCOMPARE(question(log->size(), app::Wording::Runtime), QString());
+        QCOMPARE(question(log->size(), app::Wording::Runtime), u"Why was it called then?"_s);
         QCOMPARE(orderCard(*log, facts, app::OrderId::async(5), 2, app::Wording::Runtime).where, OrderCardContent::Where::Future);
+    }
+
+    void anOrderThatIsNotThereYetSaysSoOnce()
+    {
+        const auto log = jobsRun();
+        const TraceFacts facts(*log);
+        OrderCardContent card = orderCard(*log, facts, app::OrderId::async(5), 2, app::Wording::Restaurant);
+        explain(card, app::whyNotYet(*log, app::OrderId::async(5), 1, app::Wording::Restaurant), *log);
+        QCOMPARE(drawn(card).count(u"has not been ordered yet"_s), 1);
+    }
+
+    void whatWasServedIsToldInThePast()
+    {
+        const auto log = jobsRun();
+        const TraceFacts facts(*log);
+        const app::Index started = log->startedAt(app::OrderId::async(5));
+        OrderCardContent card = orderCard(*log, facts, app::OrderId::async(5), log->size(), app::Wording::Restaurant);
+        explain(card, app::whyNow(*log, started, app::Wording::Restaurant, app::Tense::Past), *log);
+        QCOMPARE(card.question, u"Why was it served then?"_s);
+        QVERIFY2(drawn(card).contains(u"Cook 1 had had it ready for 2.9 ms."_s), qPrintable(drawn(card)));
+        for (const QString& present : {u" is "_s, u" now"_s, u" has "_s, u"must"_s, u" ago"_s})
+            QVERIFY2(!drawn(card).contains(present), qPrintable(drawn(card)));
+    }
+
+    void aCallThatHasJustBegunHasItsLineOnThePlate()
+    {
+        HandTrace trace;
+        const std::uint32_t stack = trace.frame(7, "dish");
+        const auto log = trace.at(0, {.kind = EventKind::RunStarted, .small = 2}).starts(100, 1).at(150, {.kind = EventKind::TimerCreated, .a = 2, .b = 1, .d = 1}).ends(200, 1)
+                             .starts(300, 2).at(400, {.kind = EventKind::TickQueued, .stack = stack, .a = 3, .b = 2}).ends(500, 2).open();
+        const TraceFacts facts(*log);
+        const CallStackContent content = callStackContent(*log, facts, 5, app::Wording::Restaurant);
+        QCOMPARE(log->event(4).kind, EventKind::CallbackStarted);
+        QCOMPARE(content.plates.size(), 1u);
+        QCOMPARE(content.plates[0].place.line, 7u);
     }
 
     void theChainOfTriggersLeadsToTheMainScript()
@@ -511,6 +547,8 @@ private slots:
         const NarrationContent blocked = narrationContent(*log, facts, done, 900'000'000, app::Wording::Restaurant);
         QCOMPARE(blocked.mark, Meaning::Error);
         QCOMPARE(blocked.action, NarrationContent::Action::ShowCause);
+        // From when on that is, the settings say.
+        QCOMPARE(narrationContent(*log, facts, done, 900'000'000, app::Wording::Restaurant, 1'000'000'000).action, NarrationContent::Action::WhyNotYet);
     }
 
     void theNarrationsButtonAsksOn()

@@ -169,7 +169,7 @@ OrderCardContent orderCard(const TraceLog& log, const StageFacts& facts, OrderId
         card.steps.push_back({.stage = Stage::Past, .text = tr("begun by the runtime"), .place = {}, .when = timeOf(started)});
     } else if (created != kNoEvent) {
         card.steps.push_back({.stage = card.where == Where::Future ? Stage::Future : Stage::Past,
-            .text = from ? tr("placed by") : tr("placed by Node itself"), .place = from, .when = timeOf(log.createdAt(inTheNameOf(log, order)))});
+            .text = !from ? tr("placed by Node itself") : isNodesOwn(log, order) ? tr("by Node itself, called at") : tr("placed by"), .place = from, .when = timeOf(log.createdAt(inTheNameOf(log, order)))});
     }
 
     // Prepared, by whoever does that.
@@ -277,9 +277,9 @@ OrderCardContent orderCard(const TraceLog& log, const StageFacts& facts, OrderId
     case Where::Ready: card.question = restaurant ? tr("Ready. Why not served yet?") : tr("Ready. Why not called yet?"); break;
     case Where::Waiting: card.question = tr("Why not yet?"); break;
     case Where::Running: card.question = tr("Why now?"); break;
+    case Where::Served: card.question = restaurant ? tr("Why was it served then?") : tr("Why was it called then?"); break;
     case Where::Unknown:
     case Where::Future:
-    case Where::Served:
     case Where::Gone: break;
     }
     return card;
@@ -300,21 +300,21 @@ void explain(OrderCardContent& card, const Explanation& answer, const TraceLog& 
         card.reasons.push_back({.text = reason.sentence, .orders = reason.orders});
         name(reason.orders);
     }
+    if (card.question.isEmpty())
+        card.question = answer.reasons.empty() ? tr("Where is it?") : answer.headline;
     if (answer.reasons.empty() && answer) {
         card.reasons.push_back({.text = answer.headline, .orders = answer.orders});
         name(answer.orders);
     }
-    if (card.question.isEmpty())
-        card.question = answer.headline;
 }
 
-NarrationContent narrationContent(const TraceLog& log, const StageFacts& facts, Index place, std::uint64_t now, Wording wording)
+NarrationContent narrationContent(const TraceLog& log, const StageFacts& facts, Index place, std::uint64_t now, Wording wording, std::uint64_t blockedAfter)
 {
     NarrationContent content;
     place = std::min(place, log.size());
     if (place == 0)
         return content;
-    if (const Explanation blocked = blockedAt(log, place - 1, std::chrono::nanoseconds(now), wording)) {
+    if (const Explanation blocked = blockedAt(log, place - 1, std::chrono::nanoseconds(now), wording, std::chrono::nanoseconds(blockedAfter))) {
         content.mark = Meaning::Error;
         content.headline = {.text = blocked.headline, .orders = blocked.orders};
         content.rule = blocked.ruleText;
@@ -328,7 +328,7 @@ NarrationContent narrationContent(const TraceLog& log, const StageFacts& facts, 
     if (told.orders.empty())
         return content;
     content.about = told.orders.front();
-    content.mark = meaningOf(log, content.about);
+    content.mark = isNodesOwnTurn(log, content.about) ? Meaning::Running : meaningOf(log, content.about);
     switch (orderCard(log, facts, content.about, place, wording, now).where) {
     case OrderCardContent::Where::Waiting:
     case OrderCardContent::Where::Ready: content.action = NarrationContent::Action::WhyNotYet; break;
@@ -430,8 +430,9 @@ CallStackContent callStackContent(const TraceLog& log, const StageFacts& facts, 
     CallStackContent content;
     if (log.empty() || place == 0)
         return content;
-    const Crash crash = crashAt(log, std::min(place, log.size()));
-    const LoopState& state = log.stateAt(std::min(place, log.size()));
+    const Index size = std::min(place, log.size());
+    const Crash crash = crashAt(log, size);
+    const LoopState& state = log.stateAt(size);
     if (state.running.empty())
         return content;
     const Running outermost = state.running.front();
@@ -439,6 +440,10 @@ CallStackContent callStackContent(const TraceLog& log, const StageFacts& facts, 
     const std::uint32_t iteration = state.iteration;
     const bool scriptDone = state.scriptDone;
     std::vector<CodePlace> frames = callStack(log, state, Frames::Learners);
+    if (frames.empty()) {
+        if (const CodePlace place = runningPlace(log, log.stateAt(size)))
+            frames.push_back(place);
+    }
     if (!crash.frames.empty()) // the state knows where the program was when it last did something, which is not where it threw
         frames = crash.frames;
     for (const CodePlace& frame : frames) {

@@ -105,9 +105,10 @@ struct NarrationContent {
     bool operator==(const NarrationContent&) const = default;
 };
 
-// What has just happened at this place, or, while one callback keeps others waiting, that. `now` is the time to measure at: of
-// the event, or later while the program runs.
-[[nodiscard]] NarrationContent narrationContent(const app::TraceLog& log, const StageFacts& facts, app::Index place, std::uint64_t now, app::Wording wording);
+// What has just happened at this place, or, while one callback keeps others waiting for longer than `blockedAfter`, that. `now` is
+// the time to measure at: of the event, or later while the program runs. Both in nanoseconds.
+[[nodiscard]] NarrationContent narrationContent(const app::TraceLog& log, const StageFacts& facts, app::Index place, std::uint64_t now, app::Wording wording,
+    std::uint64_t blockedAfter = 200'000'000);
 
 // "1st", "2nd" …
 [[nodiscard]] QString ordinal(std::size_t number);

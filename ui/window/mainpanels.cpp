@@ -135,12 +135,13 @@ void MainWindow::drawPanels()
         m_editor->setPlayhead(known ? line.path : QString(), known ? line.line : 0, std::exchange(m_showLine, false) && !m_session->playhead().isLive());
         m_editor->setLineNotes(notes);
     }
+    m_timeline->setBlockedAfter(std::chrono::milliseconds(m_settings.blockedAfter));
     m_timeline->setNow(m_session->isRunning() ? now() : 0);
     m_timeline->setPlayhead(place, isLiveNow() ? TimelineView::Playhead::Live : TimelineView::Playhead::AtEvent);
     if (!m_timeline->refresh())
         refreshStage(true);
     if (m_frame->isShown(Area::Narration))
-        m_narration->setContent(place == 0 ? beforeTheRun() : narrationContent(*log, *m_facts, place, until, wording));
+        m_narration->setContent(place == 0 ? beforeTheRun() : narrationContent(*log, *m_facts, place, until, wording, after));
     if (!m_frame->isShown(Area::Cards))
         return;
     m_callStack->setContent(callStackContent(*log, *m_facts, place, wording, blocked.has_value()));
@@ -160,7 +161,7 @@ void MainWindow::drawPanels()
         if (place > 0) {
             const app::Index started = log->startedAt(about);
             const bool served = started != app::kNoEvent && started < place;
-            explain(content, served ? app::whyNow(*log, started, wording) : app::whyNotYet(*log, about, place - 1, wording, until), *log);
+            explain(content, served ? app::whyNow(*log, started, wording, content.where == OrderCardContent::Where::Served ? app::Tense::Past : app::Tense::Present) : app::whyNotYet(*log, about, place - 1, wording, until), *log);
         }
         m_card->showOrder(content);
     } else if (blocked) {
@@ -180,7 +181,7 @@ void MainWindow::narrationAsked(NarrationContent::Action action)
     if (!log || !m_facts)
         return;
     const app::Wording wording = m_settings.skin == Skin::Restaurant ? app::Wording::Restaurant : app::Wording::Runtime;
-    const NarrationContent content = narrationContent(*log, *m_facts, m_session->place(), isLiveNow() ? now() : log->stateAt(m_session->place()).time, wording);
+    const NarrationContent content = narrationContent(*log, *m_facts, m_session->place(), isLiveNow() ? now() : log->stateAt(m_session->place()).time, wording, static_cast<std::uint64_t>(m_settings.blockedAfter) * 1'000'000);
     switch (action) {
     case NarrationContent::Action::None: break;
     case NarrationContent::Action::WhyNotYet:

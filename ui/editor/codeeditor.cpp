@@ -539,7 +539,16 @@ void CodeEditor::paintOver(QPainter& painter, const Row& row) const
         const QFont font = uiFont(m_theme, TypeSize::Second, QFont::Bold);
         const int width = QFontMetrics(font).horizontalAdvance(note->badge) + m_theme.px(16);
         const int height = m_theme.px(18);
-        const QRectF pill(viewport()->width() - width - m_theme.px(10), lastTop + (rowHeight - height) / 2.0, width, height);
+        const double left = viewport()->width() - width - m_theme.px(10);
+        // In the last row that has room for it; where none has, the code's end gives way to it.
+        int free = layout->lineCount() - 1;
+        while (free > 0 && row.rect.left() + layout->lineAt(free).naturalTextRect().right() + m_theme.px(6) > left)
+            --free;
+        const bool room = free >= 0 && row.rect.left() + layout->lineAt(free).naturalTextRect().right() + m_theme.px(6) <= left;
+        const double top = room ? row.rect.top() + free * rowHeight : lastTop;
+        if (!room)
+            painter.fillRect(QRectF(left - m_theme.px(6), top, viewport()->width() - left + m_theme.px(6), rowHeight), groundOf(line).isValid() ? groundOf(line) : m_theme.window());
+        const QRectF pill(left, top + (rowHeight - height) / 2.0, width, height);
         const Meaning meaning = note->tint.value_or(Meaning::Running);
         painter.setRenderHint(QPainter::Antialiasing);
         painter.setPen(Qt::NoPen);

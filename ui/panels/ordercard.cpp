@@ -279,7 +279,7 @@ int OrderCard::heightForWidth(int width) const
     return m_height;
 }
 
-QSize OrderCard::sizeHint() const { return {m_theme.px(256), heightForWidth(m_theme.px(256))}; }
+QSize OrderCard::sizeHint() const { return {m_theme.px(256), std::max(m_height, m_theme.px(356))}; } // its height depends on its width: who lays it out asks for that
 QSize OrderCard::minimumSizeHint() const { return {m_theme.px(160), m_theme.px(40)}; }
 
 void OrderCard::resizeEvent(QResizeEvent* event)

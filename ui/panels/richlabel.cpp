@@ -224,8 +224,11 @@ void RichLabel::restyle()
     if (style != m_style)
         setText({});
     m_style = style;
-    m_heights = {};
-    m_fits.clear();
+    if (const QString whole = style + m_html; whole != m_whole) {
+        m_whole = whole;
+        m_heights = {};
+        m_fits.clear();
+    }
     showFitted();
 }
 
@@ -281,7 +284,6 @@ const RichLabel::Fit& RichLabel::fit(int width) const
     return *m_fits.insert(width, {.html = html, .height = static_cast<int>(std::ceil(document.size().height()))});
 }
 
-
 void RichLabel::changeEvent(QEvent* event)
 {
     if (event->type() == QEvent::FontChange || event->type() == QEvent::StyleChange) {
@@ -314,40 +316,34 @@ bool RichLabel::fitsInALine(int width) const
     return QFontMetrics(bold).horizontalAdvance(text) + marks * m_theme.px(12) <= width - margins.left() - margins.right() - m_theme.px(2);
 }
 
+int RichLabel::lineHeight() const
+{
+    static QHash<QString, int> heights; // in each font
+    const QString key = font().key();
+    if (!heights.contains(key)) {
+        QTextDocument line;
+        line.setDocumentMargin(0);
+        line.setDefaultFont(font());
+        line.setPlainText(u"x"_s);
+        heights.insert(key, static_cast<int>(std::ceil(line.size().height())));
+    }
+    const QMargins margins = contentsMargins();
+    return heights.value(key) + margins.top() + margins.bottom();
+}
+
+QSize RichLabel::sizeHint() const { return {m_theme.px(160), std::max(lineHeight(), minimumHeight())}; }
+QSize RichLabel::minimumSizeHint() const { return {m_theme.px(40), std::max(lineHeight(), minimumHeight())}; }
+
 int RichLabel::heightForWidth(int width) const
 {
     for (const Height& known : m_heights) {
         if (known.width == width)
             return known.height;
     }
-    int height = 0;
-    if (fitsInALine(width)) {
-        static QHash<QString, int> heights; // of a line in each font
-        const QString key = font().key();
-        if (!heights.contains(key)) {
-            QTextDocument line;
-            line.setDocumentMargin(0);
-            line.setDefaultFont(font());
-            line.setPlainText(u"x"_s);
-            heights.insert(key, static_cast<int>(std::ceil(line.size().height())));
-        }
-        const QMargins margins = contentsMargins();
-        height = heights.value(key) + margins.top() + margins.bottom();
-    } else if (fits()) {
-        const QMargins margins = contentsMargins();
-        height = fit(std::max(1, width - margins.left() - margins.right())).height + margins.top() + margins.bottom();
-    } else {
-        height = QLabel::heightForWidth(width);
-    }
+    const QMargins margins = contentsMargins();
+    const int height = fitsInALine(width) ? lineHeight() : fit(std::max(1, width - margins.left() - margins.right())).height + margins.top() + margins.bottom();
     m_heights = {Height {.width = width, .height = std::max(height, minimumHeight())}, m_heights[0]};
     return m_heights[0].height;
-}
-
-// What it shows gets shorter with its room: the longest of it now is not the least that it can do with.
-QSize RichLabel::minimumSizeHint() const
-{
-    const QSize least = QLabel::minimumSizeHint();
-    return fits() ? QSize(std::min(least.width(), m_theme.px(60)), QFontMetrics(font()).height()) : least;
 }
 
 void RichLabel::resizeEvent(QResizeEvent* event)

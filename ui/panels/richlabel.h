@@ -60,6 +60,8 @@ public:
     void setHtml(const QString& html);
     // With these margins at its sides; asked for again, it costs nothing.
     [[nodiscard]] int heightForWidth(int width) const override;
+    // Of a line: how high it becomes depends on its width, and to lay it out at others only to propose one costs as much.
+    [[nodiscard]] QSize sizeHint() const override;
     [[nodiscard]] QSize minimumSizeHint() const override;
 
 signals:
@@ -83,6 +85,7 @@ private:
     [[nodiscard]] const Fit& fit(int width) const;
     [[nodiscard]] QVariant mark(const QUrl& url) const;
     [[nodiscard]] bool fitsInALine(int width) const;
+    [[nodiscard]] int lineHeight() const;
 
     struct Height {
         int width = -1;
@@ -92,6 +95,7 @@ private:
     Theme m_theme {Scheme::Light};
     QString m_html;
     QString m_style; // of the document shown
+    QString m_whole; // with it, what is shown, before it is fitted
     mutable QHash<int, Fit> m_fits; // by width of the text
     mutable std::array<Height, 2> m_heights; // the widths that were asked for last
 };

@@ -231,7 +231,8 @@ void LawCheck::watch(const LoopState& before, const Record& event)
     case EventKind::GarbageCollected:
     case EventKind::ChildStarted:
     case EventKind::WorkerStarted:
-    case EventKind::ScriptSeen: break;
+    case EventKind::ScriptSeen:
+    case EventKind::VariableCaptured: break;
     }
 }
 

@@ -431,6 +431,7 @@ void apply(LoopState& s, const Record& e, const Names& names)
     case EventKind::ChildStarted: break;
     case EventKind::WorkerStarted: break;
     case EventKind::ScriptSeen: break;
+    case EventKind::VariableCaptured: break;
     }
     ++s.size;
 }

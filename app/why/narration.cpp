@@ -222,7 +222,8 @@ void Narration::tell()
     case EventKind::GarbageCollected:
     case EventKind::ChildStarted:
     case EventKind::WorkerStarted:
-    case EventKind::ScriptSeen: others(); break;
+    case EventKind::ScriptSeen:
+    case EventKind::VariableCaptured: others(); break;
     }
 }
 
@@ -697,6 +698,9 @@ void Narration::others()
     case EventKind::ChildStarted: put(Rule::NotRecorded, {tr("Another restaurant opens next door: %1."), tr("A child process is started: %1.")}, {textOf(fileName(m_log.text({e.b})))}); break;
     case EventKind::WorkerStarted: put(Rule::NotRecorded, {tr("Another restaurant with a waiter of its own opens: %1."), tr("A worker thread is started, with a loop of its own: %1.")}, {async(e.a)}); break;
     case EventKind::ScriptSeen: put(Rule::ScriptFirst, {tr("The waiter sees %1 for the first time."), tr("Code of %1 is seen for the first time.")}, {textOf(fileName(m_log.text({e.a})))}); break;
+    case EventKind::VariableCaptured:
+        put(Rule::ClosureCaptures, {tr("The next slip keeps %1, which is %2."), tr("The callback of the order that follows has captured %1, which holds %2.")}, {textOf(m_log.text({e.c})), textOf(m_log.text({e.d}))});
+        break;
     case EventKind::None:
     case EventKind::RunStarted:
     case EventKind::EntryFound:

@@ -137,6 +137,9 @@ constexpr std::array<Entry, kRules> kTable {{
     {Rule::GarbageStops, "garbage-stops",
         QT_TRANSLATE_NOOP("Rules", "While the waiter clears the tables he serves nobody."),
         QT_TRANSLATE_NOOP("Rules", "While V8 collects garbage on the JavaScript thread, no JavaScript runs.")},
+    {Rule::ClosureCaptures, "closure-captures",
+        QT_TRANSLATE_NOOP("Rules", "A slip keeps what was in hand when it was written; each round has its own."),
+        QT_TRANSLATE_NOOP("Rules", "A callback keeps the variables around it. What a loop declares by let or const is another variable in each round, as a parameter is in each call.")},
 }};
 static_assert(std::ranges::is_sorted(kTable, {}, &Entry::rule));
 

@@ -53,8 +53,9 @@ enum class Rule : std::uint8_t {
     NotRecorded,
     RecordingLimits,
     GarbageStops,
+    ClosureCaptures,
 };
-inline constexpr std::size_t kRules = static_cast<std::size_t>(Rule::GarbageStops) + 1;
+inline constexpr std::size_t kRules = static_cast<std::size_t>(Rule::ClosureCaptures) + 1;
 
 // Its id, as in RULES.md and JSON: stable.
 [[nodiscard]] std::string_view ruleId(Rule rule);

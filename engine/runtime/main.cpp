@@ -9,6 +9,7 @@
 #include "promises.h"
 #include "recorder.h"
 #include "stack.h"
+#include "variables.h"
 
 #include <node.h>
 #include <uv.h>
@@ -112,6 +113,7 @@ int runProgram(node::MultiIsolatePlatform* platform, const node::InitializationR
     node::SetProcessExitHandler(setup->env(), leave);
     if (recorder()) {
         startStacks(isolate);
+        startVariables();
         recorder()->stackNow = stackNow;
         observePromises(isolate);
         observeNode(isolate, setup->env());

@@ -5,6 +5,7 @@
 #include "promises.h"
 #include "recorder.h"
 #include "stack.h"
+#include "variables.h"
 
 #include <node.h>
 #include <v8.h>
@@ -161,6 +162,7 @@ void node::AsyncWrap::EmitAsyncInit(Environment* env, v8::Local<v8::Object> obje
         std::array<char, 64> name {};
         const int length = type->WriteOneByte(s_isolate, reinterpret_cast<std::uint8_t*>(name.data()), 0, static_cast<int>(name.size()), v8::String::NO_NULL_TERMINATION);
         const std::string_view words(name.data(), static_cast<std::size_t>(length));
+        tellVariablesOfCall(small(asyncId));
         recorder()->eventHere({.kind = EventKind::ResourceCreated, .small = static_cast<std::uint16_t>(serviceOf(words)), .a = small(asyncId), .b = small(triggerAsyncId),
             .c = recorder()->intern(words)});
         if (words == "WORKER")

@@ -2,6 +2,7 @@
 
 #include "recorder.h"
 #include "stack.h"
+#include "variables.h"
 
 #include <node.h>
 #include <v8.h>
@@ -107,9 +108,11 @@ void resource(const Arguments& args)
 template <EventKind kind>
 void queued(const Arguments& args)
 {
-    if (onRecordedThread())
-        recorder()->eventHere({.kind = kind, .flags = static_cast<std::uint8_t>(internalFlag(args[2])), .a = number(args[0]), .b = number(args[1]),
-            .c = functionName(args.GetIsolate(), args[2])});
+    if (!onRecordedThread())
+        return;
+    tellVariables(number(args[0]), *args[2]);
+    recorder()->eventHere({.kind = kind, .flags = static_cast<std::uint8_t>(internalFlag(args[2])), .a = number(args[0]), .b = number(args[1]),
+        .c = functionName(args.GetIsolate(), args[2])});
 }
 
 void timer(const Arguments& args)
@@ -117,6 +120,7 @@ void timer(const Arguments& args)
     if (!onRecordedThread())
         return;
     const unsigned flags = (args[4]->IsTrue() ? unsigned {FlagRepeat} : 0u) | (args[5]->IsTrue() ? 0u : unsigned {FlagUnreferenced}) | (args[2]->IsFunction() ? internalFlag(args[2]) : unsigned {FlagInternal});
+    tellVariables(number(args[0]), *args[2]);
     recorder()->eventHere({.kind = EventKind::TimerCreated, .flags = static_cast<std::uint8_t>(flags), .a = number(args[0]), .b = number(args[1]),
         .c = functionName(args.GetIsolate(), args[2]), .d = number(args[3])});
 }

@@ -4,6 +4,7 @@
 #include "microtasks.h"
 #include "recorder.h"
 #include "stack.h"
+#include "variables.h"
 
 #include <v8.h>
 
@@ -110,6 +111,8 @@ void created(v8::Local<v8::Promise> promise, v8::Local<v8::Value> parent)
     const bool hasParent = !wrapper && parent->IsPromise();
     const std::uint32_t parentId = hasParent ? idOf(parentSlot) : 0;
     const PromiseOrigin origin = s_awaiting ? PromiseOrigin::Await : hasParent ? PromiseOrigin::Derived : PromiseOrigin::Constructed;
+    if (origin == PromiseOrigin::Derived && walk.builtin)
+        tellVariablesOfReaction(r.nextPromise(), walk.called);
     const std::uint32_t id = r.promiseCreated(origin, parentId, s_awaiting ? functionOfAwait(walk, parentId) : 0, stackOf(walk));
     std::uint32_t& flags = flagsOf(slotOf(promise));
     flags = (flags & ~(kIdMask << kIdShift)) | (id & kIdMask) << kIdShift;

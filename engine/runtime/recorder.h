@@ -46,7 +46,15 @@ public:
     [[nodiscard]] bool inCallback() const { return !m_callbacks.empty() || !m_jobs.empty(); }
     void callbacksCleared();
 
+    // What the order that is told next has captured.
+    void variable(const Record& record)
+    {
+        microtasks();
+        event(record);
+    }
+
     // Promises. Ids are given by promiseCreated.
+    [[nodiscard]] std::uint32_t nextPromise() const { return m_promises + 1; }
     [[nodiscard]] std::uint32_t promiseCreated(PromiseOrigin origin, std::uint32_t parent, std::uint32_t function, std::uint32_t stack);
     // The promise waits for another, or is about to be queued when that one is settled.
     void reactionRegistered(std::uint32_t promise, std::uint32_t source) { m_sources.at(promise) = source; }

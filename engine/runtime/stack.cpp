@@ -24,12 +24,15 @@ constexpr std::ptrdiff_t kCEntryFrame = v8::internal::Internals::kIsolateThreadL
 constexpr std::ptrdiff_t kReturnAddress = 8;
 constexpr std::ptrdiff_t kContextOrType = -8;
 constexpr std::ptrdiff_t kFunction = -16;
+constexpr std::ptrdiff_t kArgumentCount = -24; // the receiver included
+constexpr std::ptrdiff_t kFirstArgument = 24;
 constexpr std::ptrdiff_t kBytecodeOffset = -40;
 constexpr std::ptrdiff_t kEntrySavedCEntryFrame = -64;
 constexpr Word kEntryMarker = 1 << 1;
 constexpr Word kConstructEntryMarker = 2 << 1;
 constexpr std::ptrdiff_t kSharedInFunction = 24 - 1;
 constexpr std::ptrdiff_t kDataInShared = 8 - 1;
+constexpr std::ptrdiff_t kParametersInShared = 42 - 1; // 16 bits, the receiver included
 
 constexpr int kDepth = 32; // functions mixed into the key, and captured
 
@@ -158,6 +161,7 @@ Walk walkStack()
         return walk;
     Word frame = at(reinterpret_cast<Word>(s_isolate), kCEntryFrame); // the exit frame: JavaScript called C++ from it
     const Word low = reinterpret_cast<Word>(__builtin_frame_address(0));
+    Word called = 0; // the function within
     std::uint64_t key = 0x6A09E667F3BCC909ull;
     int depth = 0;
     bool outermostSeen = false;
@@ -172,8 +176,10 @@ Walk walkStack()
             const Word data = at(shared, kDataInShared);
             key = mix(mix(key, shared), pc);
             if ((data & 1) != 0) { // not a builtin, whose data is a small integer
-                if (walk.innermost == 0)
+                if (walk.innermost == 0) {
                     walk.innermost = caller;
+                    walk.called = called;
+                }
                 if (!outermostSeen)
                     ++walk.functions;
                 ++depth;
@@ -181,6 +187,7 @@ Walk walkStack()
                     key = mix(key, at(caller, kBytecodeOffset));
             } else if (walk.innermost == 0) {
                 walk.builtin = true;
+                called = caller;
             }
         } else if (marker == kEntryMarker || marker == kConstructEntryMarker) {
             outermostSeen = true; // C++ called into JavaScript here; what called C++ lies behind
@@ -191,6 +198,47 @@ Walk walkStack()
     }
     walk.key = walk.innermost == 0 ? 0 : key | 1;
     return walk;
+}
+
+std::uintptr_t calledFrom(bool (*isSuch)(std::uintptr_t shared))
+{
+    if (!s_walkable)
+        return 0;
+    Word frame = at(reinterpret_cast<Word>(s_isolate), kCEntryFrame);
+    const Word low = reinterpret_cast<Word>(__builtin_frame_address(0));
+    Word called = 0;
+    for (int i = 0; i < 4 * kDepth && frame > low && frame < s_stackTop - 16; ++i) {
+        const Word caller = at(frame, 0);
+        if (caller <= frame || caller >= s_stackTop - 16)
+            break;
+        const Word marker = at(caller, kContextOrType);
+        if (marker == kEntryMarker || marker == kConstructEntryMarker)
+            break; // the runtime called: what lies behind has called the runtime
+        if ((marker & 1) != 0) {
+            const Word shared = at(at(caller, kFunction), kSharedInFunction);
+            const bool builtin = (at(shared, kDataInShared) & 1) == 0;
+            if (!builtin && isSuch(shared))
+                return called;
+            called = builtin ? called : caller;
+        }
+        frame = caller;
+    }
+    return 0;
+}
+
+FrameArguments argumentsOf(std::uintptr_t frame)
+{
+    constexpr Word kMost = 16;
+    if (frame == 0)
+        return {};
+    // As many places as were given or declared, whichever is more.
+    const Word given = at(frame, kArgumentCount);
+    const Word shared = at(at(frame, kFunction), kSharedInFunction);
+    const Word declared = at(shared, kParametersInShared) & 0xFFFF;
+    const Word places = std::min(std::max(given, declared), kMost + 1);
+    if (given == 0 || given > 0xFFFF || frame + kFirstArgument + places * 8 > s_stackTop)
+        return {};
+    return {.values = reinterpret_cast<const Word*>(frame + kFirstArgument), .count = static_cast<std::size_t>(places - 1)};
 }
 
 std::uint32_t stackOf(const Walk& walk)

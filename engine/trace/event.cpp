@@ -100,6 +100,9 @@ constexpr std::array<KindSchema, kEventKinds> kSchema {{
     {EventKind::WorkerStarted, "worker-started", "A worker thread (worker_threads) was started; it is not recorded.", {{none, async("The Worker's resource."), none, none, none}}},
     {EventKind::ScriptSeen, "script-seen", "A script of the program was first seen in a call stack.",
         {{none, {Text, "script", "Its name, as the frames have it."}, {Text, "source", "Its source as V8 compiled it, cut at 64 KiB (flag); empty when V8 has none."}, none, none}}},
+    {EventKind::VariableCaptured, "variable-captured", "The function that will be called has captured this variable of a loop's round or of a function's call. Told, innermost first and four at most, before the event that makes the order; between them lie only events of other threads, and a script that is first seen in its stack.",
+        {{{VariableName, "holds", "What it holds as the order is placed, and whether anything but its declaration assigns it."}, async("The order, when it has an async id."), promise("The order, when it is a promise."),
+            {Text, "name", "The variable's."}, {Text, "value", "A number as JavaScript prints it, or a string, cut at 40 characters (flag)."}}}},
 }};
 
 constexpr bool everyKindStandsAtItsNumber()
@@ -172,6 +175,7 @@ std::string_view wordFor(FieldType type, std::uint32_t value)
     static constexpr std::array<Words, 10> waits {"", "listening", "reading", "writing", "connecting", "datagrams", "child-exit", "signal", "file-events", "name-answer"};
     static constexpr std::array<Words, 2> directions {"incoming", "outgoing"};
     static constexpr std::array<Words, 3> streams {"", "stdout", "stderr"};
+    static constexpr std::array<Words, 5> variables {"", "number", "string", "assigned-number", "assigned-string"};
 
     switch (type) {
     case PhaseName: return pick(phases, value);
@@ -188,6 +192,7 @@ std::string_view wordFor(FieldType type, std::uint32_t value)
     case DirectionName: return pick(directions, value);
     case StreamName: return pick(streams, value);
     case CollectionName: return collectionWord(value);
+    case VariableName: return pick(variables, value);
     case Unused:
     case Async:
     case Promise:

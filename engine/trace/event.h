@@ -66,8 +66,9 @@ enum class EventKind : std::uint8_t {
     ChildStarted,
     WorkerStarted,
     ScriptSeen,
+    VariableCaptured, // since 1.1
 };
-inline constexpr std::size_t kEventKinds = static_cast<std::size_t>(EventKind::ScriptSeen) + 1;
+inline constexpr std::size_t kEventKinds = static_cast<std::size_t>(EventKind::VariableCaptured) + 1;
 
 // CallbackFinished: whether ticks and microtasks run now, only after what the runtime does next, or at the end of a call of its
 // own around this one, in which others may come first.
@@ -87,6 +88,8 @@ enum class JobKind : std::uint16_t { Reaction = 1, Await, Thenable };
 enum class KernelWait : std::uint16_t { Listening = 1, Reading, Writing, Connecting, Datagrams, ChildExit, Signal, FileEvents, NameAnswer };
 enum class Direction : std::uint16_t { Incoming, Outgoing };
 enum class Stream : std::uint16_t { Output = 1, Error };
+// What a variable holds; assigned: by more than its declaration.
+enum class VariableKind : std::uint16_t { Number = 1, String, AssignedNumber, AssignedString };
 enum class Collection : std::uint16_t { Scavenge = 1, MinorMarkCompact = 2, MarkCompact = 4, IncrementalMarking = 8, WeakCallbacks = 16 };
 
 // Bits of Record::flags.
@@ -140,6 +143,7 @@ enum class FieldType : std::uint8_t {
     DirectionName,
     StreamName,
     CollectionName,
+    VariableName,
 };
 
 struct Field {

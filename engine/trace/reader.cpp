@@ -85,7 +85,8 @@ const std::array<Demands, kEventKinds>& demands()
                 case FieldType::KernelWaitName:
                 case FieldType::DirectionName:
                 case FieldType::StreamName:
-                case FieldType::CollectionName: row[i] = Demand::Word; break;
+                case FieldType::CollectionName:
+                case FieldType::VariableName: row[i] = Demand::Word; break;
                 }
             }
         }

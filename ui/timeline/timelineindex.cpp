@@ -170,7 +170,8 @@ void TimelineIndex::note(const app::TraceLog& log, const Record& event)
     case EventKind::GarbageCollected:
     case EventKind::ChildStarted:
     case EventKind::WorkerStarted:
-    case EventKind::ScriptSeen: break;
+    case EventKind::ScriptSeen:
+    case EventKind::VariableCaptured: break;
     }
 }
 

@@ -1,6 +1,10 @@
 #include "state/describe.h"
 
 #include "state/callsite.h"
+#include "state/captured.h"
+
+#include <algorithm>
+#include <utility>
 
 namespace bistro::app {
 namespace {
@@ -245,31 +249,65 @@ NextInLine nextInLine(const TraceLog& log, const LoopState& state)
 
 namespace {
 
-std::string plainTitle(const TraceLog& log, OrderId order)
+// A captured value as a title has it: short, and on one line.
+std::string shortValue(const CapturedVariable& variable)
+{
+    constexpr std::size_t kLongest = 24; // bytes
+    std::string text(variable.value);
+    std::size_t end = std::min(text.size(), kLongest);
+    while (end > 0 && end < text.size() && (static_cast<unsigned char>(text[end]) & 0xC0u) == 0x80u)
+        --end;
+    const bool cut = variable.isCut || end < text.size();
+    text.resize(end);
+    std::ranges::replace_if(text, [](char c) { return c == '\n' || c == '\r' || c == '\t'; }, ' ');
+    return cut ? text + "…" : text;
+}
+
+// The first text in the callback with the values that it has captured; empty when there are none that stay as they were.
+std::string textWithCaptured(const TraceLog& log, OrderId order, const CallSite& call, const CodePlace& place)
+{
+    const std::vector<CapturedVariable> captured = capturedBy(log, order);
+    if (captured.empty())
+        return {};
+    return textWithValues(call, [&](std::string_view name) {
+        const auto found = std::ranges::find(captured, name, &CapturedVariable::name);
+        const bool stays = found != captured.end() && (!found->isAssigned || isOfEachRound(log.source(place.script), place.line, place.column, name));
+        return stays ? shortValue(*found) : std::string();
+    });
+}
+
+struct Title {
+    std::string text;
+    bool hasValue = false; // a captured one, which tells it apart from its like
+};
+
+Title plainTitle(const TraceLog& log, OrderId order)
 {
     const Index created = log.createdAt(order);
     if (created == kNoEvent) {
         const bool main = order == OrderId::async(1) && !log.entryFile().empty();
-        return std::string(main ? fileName(log.entryFile()) : "script");
+        return {.text = std::string(main ? fileName(log.entryFile()) : "script")};
     }
     const Record record = log.event(created);
     if (const std::string_view name = callbackName(log, record); !name.empty())
-        return std::string(name);
+        return {.text = std::string(name)};
     if (isMadeByNode(log, order)) { // what Node makes for a request is called by what was asked
         if (const Index asked = log.requestOn(log.trigger(order).value, created); asked != kNoEvent)
-            return std::string(log.text({log.event(asked).c})) + ' ' + std::string(log.text({log.event(asked).d}));
+            return {.text = std::string(log.text({log.event(asked).c})) + ' ' + std::string(log.text({log.event(asked).d}))};
     }
     if ((record.flags & FlagInternal) != 0 || isForStandardStreams(log, record))
-        return std::string(defaultName(log, record));
+        return {.text = std::string(defaultName(log, record))};
     const CodePlace place = learnersPlace(log, {record.stack});
     if (kindOfCreated(record) == OrderKind::Await)
-        return std::string(place.function.empty() ? defaultName(log, record) : place.function);
+        return {.text = std::string(place.function.empty() ? defaultName(log, record) : place.function)};
     if (const auto call = callAt(log.source(place.script), place.line, place.column)) {
         if (!call->callbackName.empty())
-            return std::string(call->callbackName);
-        return call->firstText.empty() ? std::string(call->name) : call->firstText;
+            return {.text = std::string(call->callbackName)};
+        if (std::string text = textWithCaptured(log, order, *call, place); !text.empty())
+            return {.text = std::move(text), .hasValue = true};
+        return {.text = call->firstText.empty() ? std::string(call->name) : call->firstText};
     }
-    return std::string(defaultName(log, record));
+    return {.text = std::string(defaultName(log, record))};
 }
 
 } // namespace
@@ -277,8 +315,8 @@ std::string plainTitle(const TraceLog& log, OrderId order)
 std::string titleOfAllSteps(const TraceLog& log, OrderId given)
 {
     const OrderId order = inTheNameOf(log, given);
-    std::string title = plainTitle(log, order);
-    if (const std::uint32_t times = log.repetition(order); times > 0 && !isMadeByNode(log, order)) // a request has its own name
+    auto [title, hasValue] = plainTitle(log, order);
+    if (const std::uint32_t times = log.repetition(order); times > 0 && !hasValue && !isMadeByNode(log, order)) // a request has its own name
         title += " (" + std::to_string(times) + ')';
     return title;
 }

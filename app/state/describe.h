@@ -68,10 +68,10 @@ struct NextInLine {
 // Whether Node itself placed the order, and not the program.
 [[nodiscard]] bool isNodesOwn(const TraceLog& log, OrderId order);
 
-// The callback's name; else the first text in its source; else the function that was called to place it, or Node's type. Of an
-// await: the function that waits. Of what Node makes for a request: "GET /menu".
-// Those that one call places again and again are told apart: "dish (1)", "dish (2)". Of a step: "menu, step 2". Not escaped: it may
-// hold whatever the program's source holds.
+// The callback's name; else the first text in its source, with the value of the loop's variable that it has captured: "dish 3"; else the
+// function that was called to place it, or Node's type. Of an await: the function that waits. Of what Node makes for a request: "GET /menu".
+// Those that one call places again and again without such a value are told apart by number: "dish (1)", "dish (2)". Of a step: "menu,
+// step 2". Not escaped: it may hold whatever the program's source holds.
 [[nodiscard]] std::string titleOf(const TraceLog& log, OrderId order);
 // The same, without the step.
 [[nodiscard]] std::string titleOfAllSteps(const TraceLog& log, OrderId order);

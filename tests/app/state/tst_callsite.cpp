@@ -49,6 +49,76 @@ private slots:
         row("a bare value", "42", "no call");
     }
 
+    void theTextTakesTheValueOfWhatStandsBehindItOrInIt_data()
+    {
+        QTest::addColumn<QByteArray>("source"); // i is 3, name is soup
+        QTest::addColumn<QString>("expected");
+        const auto row = [](const char* what, const char* source, const char* expected) { QTest::addRow("%s", what) << QByteArray(source) << QString::fromUtf8(expected); };
+        row("behind", "setTimeout(() => console.log('dish', i))", "dish 3");
+        row("the first that has a value", "f(() => log('dish', other, name, i))", "dish soup");
+        row("added", "f(() => log('dish ' + i))", "dish 3");
+        row("in a gap", "f(() => log(`dish ${ i } of ${total}`))", "dish 3 of …");
+        row("both gaps", "f(() => log(`${name} ${i}`, i))", "soup 3");
+        row("a gap with more than a name", "f(() => log(`dish ${i + 1}`))", "");
+        row("before it", "f(() => log(i, 'dish'))", "");
+        row("outside", "f(() => log('dish'), i)", "");
+        row("a member", "f(() => log('dish', menu.i, a?.name))", "");
+        row("a key", "f(() => log('dish', { i: 1, name: 2 }))", "");
+        row("a parameter", "f((error, i) => log('dish', i))", "");
+        row("a parameter without brackets", "f(i => log('dish', i))", "");
+        row("a parameter of function", "f(function (name) { log('dish', name) })", "");
+        row("a parameter within", "f(() => { log('dish'); all.map((i) => i) })", "");
+        row("a variable of its own", "f(() => { const i = 4; log('dish', i) })", "");
+        row("destructured", "f(() => { const { i, name } = x; log('dish', i, name) })", "");
+        row("caught", "f(() => { try { g() } catch (i) { log('dish', i) } })", "");
+        row("assigned", "f(() => log('dish', i++))", "");
+        row("assigned in front", "f(() => log('dish', --i))", "");
+        row("assigned by a sign", "f(() => log('dish', i += 2))", "");
+        row("compared", "f(() => log('dish', i === 3))", "dish 3");
+        row("summed", "f(() => log('dish', i + 2))", "dish 3");
+        row("no text", "f(() => log(i))", "");
+    }
+
+    void theTextTakesTheValueOfWhatStandsBehindItOrInIt()
+    {
+        QFETCH(QByteArray, source);
+        QFETCH(QString, expected);
+        const std::string kept = source.toStdString();
+        const auto call = callAt(kept, 1, 1);
+        QVERIFY(call);
+        QCOMPARE(QString::fromStdString(textWithValues(*call, [](std::string_view name) { return std::string(name == "i" ? "3" : name == "name" ? "soup" : ""); })), expected);
+    }
+
+    void aLoopMakesItsVariableNewInEachRound_data()
+    {
+        QTest::addColumn<QByteArray>("source"); // the place is the last "here"
+        QTest::addColumn<bool>("expected");
+        const auto row = [](const char* what, const char* source, bool expected) { QTest::addRow("%s", what) << QByteArray(source) << expected; };
+        row("let", "for (let i = 0; i < 3; i++) here(i)", true);
+        row("a block", "for (let i = 0; i < 3; i++) { if (i) { other(); } here(i) }", true);
+        row("the second that it declares", "for (let n = 3, i = n; i; i--) here(i)", true);
+        row("the outer loop", "for (let i = 0; i < 3; i++) for (let j = 0; j < 3; j++) { here(i) }", true);
+        row("of", "for (let i of all) here(i)", true);
+        row("var", "for (var i = 0; i < 3; i++) here(i)", false);
+        row("another name", "for (let j = i; j < 3; j++) here(i)", false);
+        row("over before", "for (let i = 0; i < 3; i++) other(); here(i)", false);
+        row("a block that is over", "for (let i = 0; i < 3; i++) { other() } here(i)", false);
+        row("in its head", "for (let i = 0; i < here(i); i++) other()", false);
+        row("its body assigns", "for (let i = 0; i < 3; i++) { here(i); i += 2 }", false);
+        row("its body counts", "for (let i = 0; i < 3;) { here(i); ++i }", false);
+        row("no loop", "let i = 0; here(i)", false);
+        row("a name that ends so", "xfor (let i = 0) here(i)", false);
+        row("cut", "for (let i = 0; i < 3; i++) { here(i", true);
+    }
+
+    void aLoopMakesItsVariableNewInEachRound()
+    {
+        QFETCH(QByteArray, source);
+        QFETCH(bool, expected);
+        const std::string kept = source.toStdString();
+        QCOMPARE(isOfEachRound(kept, 1, static_cast<std::uint32_t>(kept.rfind("here") + 1), "i"), expected);
+    }
+
     void aCallByAKeywordIsReadFromItsBracket()
     {
         const auto read = [](const std::string& source) {

@@ -1,3 +1,4 @@
+#include "state/captured.h"
 #include "state/describe.h"
 #include "state/playhead.h"
 #include "support/recordedrun.h"
@@ -161,6 +162,61 @@ function inner() { console.log('late'); } // 5
         QCOMPARE(placeText(runningPlace(*log, log->stateAt(*timer))), "lesson.js:3:5"); // not where it was placed, nor in inner
         QCOMPARE(runningPlace(*log, log->stateAt(log->outputs()[0] + 1)).line, 5u);
         QVERIFY(!runningPlace(*log, log->stateAt(log->size())));
+    }
+
+    void whatALoopPlacesIsCalledByTheValueThatItHasCaptured()
+    {
+        const test::RecordedRun run = test::record(QStringLiteral(BISTRO_ENGINE), R"(const crypto = require('crypto'), fs = require('fs');
+for (let i = 1; i <= 3; i++) crypto.pbkdf2('pw', 's', 1, 64, 'sha512', () => console.log('dish', i));
+for (const dish of ['soup', 'a fish that is longer than a title']) setTimeout(() => console.log(`serve ${dish}`), 1);
+for (var v = 1; v <= 2; v++) setImmediate(() => console.log('var', v));
+for (let n = 1; n <= 2; n++) setImmediate(() => console.log('count', n++));
+for (let n = 1; n <= 2; n++) process.nextTick(function note() { console.log('note', n) });
+['a', 'b'].forEach(table => process.nextTick(() => console.log('table', table)));
+for (let i = 1; i <= 2; i++) Promise.resolve().then(() => console.log('kept', i));
+let k = 0; while (k < 2) { let at = k++; queueMicrotask(() => console.log('round', at)); }
+let top = 5; for (let i = 1; i <= 2; i++) setTimeout(() => console.log('top', top), 1);
+let m = 0; while (m < 2) { let late = 0; setImmediate(() => console.log('late', late)); late = ++m; }
+)");
+        const auto log = logOf(run);
+        QVERIFY(log);
+        QCOMPARE(titles(*log, OrderKind::PoolIo), (QStringList {u"dish 1 lesson.js:2"_s, u"dish 2 lesson.js:2"_s, u"dish 3 lesson.js:2"_s}));
+        QCOMPARE(titles(*log, OrderKind::Timer), (QStringList {u"serve soup lesson.js:3"_s, u"serve a fish that is longer th… lesson.js:3"_s, u"top lesson.js:10"_s, u"top (2) lesson.js:10"_s}));
+        QCOMPARE(titles(*log, OrderKind::Immediate), (QStringList {u"var lesson.js:4"_s, u"var (2) lesson.js:4"_s, u"count lesson.js:5"_s, u"count (2) lesson.js:5"_s, u"late lesson.js:11"_s, u"late (2) lesson.js:11"_s}));
+        QCOMPARE(titles(*log, OrderKind::Tick), (QStringList {u"note lesson.js:6"_s, u"note (2) lesson.js:6"_s, u"table a lesson.js:7"_s, u"table b lesson.js:7"_s}));
+        const QStringList reactions = titles(*log, OrderKind::Reaction);
+        QVERIFY2(reactions.contains(u"kept 1 lesson.js:8"_s) && reactions.contains(u"kept 2 lesson.js:8"_s), qPrintable(reactions.join(u'|')));
+        QCOMPARE(titles(*log, OrderKind::Microtask), (QStringList {u"round 0 lesson.js:9"_s, u"round 1 lesson.js:9"_s}));
+        QCOMPARE(run.output.count("dish"), 3);
+    }
+
+    // A thread of the pool may tell of its work in between; another order's variables are not taken.
+    void onlyTheVariablesOfTheOrderItselfAreTaken()
+    {
+        bistro::tests::TraceFile file;
+        const auto i = file.text("i").value;
+        const auto value = file.text("3").value;
+        const auto name = [&](std::uint32_t async, std::uint32_t promise) {
+            file.event({.kind = trace::EventKind::VariableCaptured, .small = static_cast<std::uint16_t>(trace::VariableKind::AssignedNumber), .a = async, .b = promise, .c = i, .d = value});
+        };
+        file.event({.kind = trace::EventKind::RunStarted});
+        name(5, 0);
+        file.event({.kind = trace::EventKind::TimerCreated, .a = 6});
+        name(7, 0);
+        file.event({.kind = trace::EventKind::PoolJobDone, .a = 1, .b = 1});
+        file.event({.kind = trace::EventKind::ScriptSeen, .a = i});
+        file.event({.kind = trace::EventKind::TimerCreated, .a = 7});
+        name(0, 7);
+        file.event({.kind = trace::EventKind::PromiseCreated, .a = 7});
+        const QTemporaryDir folder;
+        const std::string path = folder.filePath(u"drawn.bistro"_s).toStdString();
+        std::ofstream(path, std::ios::binary).write(reinterpret_cast<const char*>(file.bytes().data()), static_cast<std::streamsize>(file.bytes().size()));
+        const auto log = TraceLog::open(path).value();
+        const std::vector<CapturedVariable> one {{.name = "i", .value = "3", .isAssigned = true}};
+        QVERIFY(capturedBy(*log, OrderId::async(6)).empty());
+        QVERIFY(capturedBy(*log, OrderId::async(7)) == one);
+        QVERIFY(capturedBy(*log, OrderId::promise(7)) == one);
+        QVERIFY(capturedBy(*log, OrderId::async(8)).empty());
     }
 
     void anOrderIsCalledByItsCallbackElseByATextInItElseByTheCall()

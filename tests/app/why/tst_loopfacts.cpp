@@ -312,7 +312,7 @@ void TestLoopFacts::fact6TicksAndMicrotasksDrainAfterEveryCallbackInAnyPhase()
     for (const auto& [place, phase] : places) {
         QCOMPARE(word(fact.printing(place).phase), phase);
         const LoopState returned = fact.after(place);
-        QVERIFY2(fact.ready(returned).startsWith(u"tick of: ticks, micro of: microtasks"_s), qPrintable(fact.ready(returned)));
+        QVERIFY2(fact.ready(returned).startsWith(u"tick of %1: ticks, micro of %1: microtasks"_s.arg(QString::fromStdString(place))), qPrintable(fact.ready(returned)));
         const LoopState tick = fact.printing("  tick of " + place);
         QCOMPARE(word(tick.phase), phase); // not between phases: in the one that made it
         QCOMPARE(tick.iteration, returned.iteration);
@@ -397,7 +397,7 @@ void TestLoopFacts::fact10ReturningAPromiseFromThenCostsTwoMoreMicrotasks()
         kinds += QString::fromStdString(std::string(kindWord(queued.kind, Wording::Runtime))) + u' ' + fact.name(queued.order);
         return true;
     });
-    QCOMPARE(kinds.join(u", "_s), u"promise reaction turn (1), promise reaction value arrived, thenable job p"_s);
+    QCOMPARE(kinds.join(u", "_s), u"promise reaction turn 1, promise reaction value arrived, thenable job p"_s);
     QCOMPARE(starts("value arrived"), (std::vector<std::uint32_t> {3, 0})); // the three first reactions
     // Between: the thenable job, and the reaction that adopts. Turns 1, 2 and 3 count the microtasks that a chain of values takes.
     QCOMPARE(starts("promise arrived"), (std::vector<std::uint32_t> {7, 1}));

@@ -169,7 +169,8 @@ void Narration::tell()
         if (stepOf(m_log, OrderId::async(e.a)) > 0)
             put(Rule::KeepsAlive, {tr("%1 is over."), tr("%1 is over, and its request destroyed.")}, {async(e.a)});
         else
-            put(Rule::KeepsAlive, {tr("%1 is cleared away: nothing more comes of it."), tr("%1 is destroyed: no callback of it can follow.")}, {async(e.a)}); break;
+            put(Rule::KeepsAlive, {tr("%1 is cleared away: nothing more comes of it."), tr("%1 is destroyed: no callback of it can follow.")}, {async(e.a)});
+        break;
     case EventKind::TickQueued: {
         const std::size_t ticks = after().ticks.size();
         if (isOwn(e.a)) {

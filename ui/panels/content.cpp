@@ -441,8 +441,8 @@ CallStackContent callStackContent(const TraceLog& log, const StageFacts& facts, 
     const bool scriptDone = state.scriptDone;
     std::vector<CodePlace> frames = callStack(log, state, Frames::Learners);
     if (frames.empty()) {
-        if (const CodePlace place = runningPlace(log, log.stateAt(size)))
-            frames.push_back(place);
+        if (const CodePlace begins = runningPlace(log, log.stateAt(size)))
+            frames.push_back(begins);
     }
     if (!crash.frames.empty()) // the state knows where the program was when it last did something, which is not where it threw
         frames = crash.frames;

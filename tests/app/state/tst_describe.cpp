@@ -181,9 +181,9 @@ let m = 0; while (m < 2) { let late = 0; setImmediate(() => console.log('late', 
         const auto log = logOf(run);
         QVERIFY(log);
         QCOMPARE(titles(*log, OrderKind::PoolIo), (QStringList {u"dish 1 lesson.js:2"_s, u"dish 2 lesson.js:2"_s, u"dish 3 lesson.js:2"_s}));
-        QCOMPARE(titles(*log, OrderKind::Timer), (QStringList {u"serve soup lesson.js:3"_s, u"serve a fish that is longer th… lesson.js:3"_s, u"top lesson.js:10"_s, u"top (2) lesson.js:10"_s}));
-        QCOMPARE(titles(*log, OrderKind::Immediate), (QStringList {u"var lesson.js:4"_s, u"var (2) lesson.js:4"_s, u"count lesson.js:5"_s, u"count (2) lesson.js:5"_s, u"late lesson.js:11"_s, u"late (2) lesson.js:11"_s}));
-        QCOMPARE(titles(*log, OrderKind::Tick), (QStringList {u"note lesson.js:6"_s, u"note (2) lesson.js:6"_s, u"table a lesson.js:7"_s, u"table b lesson.js:7"_s}));
+        QCOMPARE(titles(*log, OrderKind::Timer), (QStringList {u"serve soup lesson.js:3"_s, u"serve a fish that is longer th… lesson.js:3"_s, u"top (1) lesson.js:10"_s, u"top (2) lesson.js:10"_s}));
+        QCOMPARE(titles(*log, OrderKind::Immediate), (QStringList {u"var (1) lesson.js:4"_s, u"var (2) lesson.js:4"_s, u"count (1) lesson.js:5"_s, u"count (2) lesson.js:5"_s, u"late (1) lesson.js:11"_s, u"late (2) lesson.js:11"_s}));
+        QCOMPARE(titles(*log, OrderKind::Tick), (QStringList {u"note (1) lesson.js:6"_s, u"note (2) lesson.js:6"_s, u"table a lesson.js:7"_s, u"table b lesson.js:7"_s}));
         const QStringList reactions = titles(*log, OrderKind::Reaction);
         QVERIFY2(reactions.contains(u"kept 1 lesson.js:8"_s) && reactions.contains(u"kept 2 lesson.js:8"_s), qPrintable(reactions.join(u'|')));
         QCOMPARE(titles(*log, OrderKind::Microtask), (QStringList {u"round 0 lesson.js:9"_s, u"round 1 lesson.js:9"_s}));

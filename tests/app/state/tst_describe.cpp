@@ -79,6 +79,7 @@ function inner() { console.log('inner'); }
             QCOMPARE(titleOf(*log, OrderId::async(record.a)), step);
             QCOMPARE(titleOfAllSteps(*log, OrderId::async(record.a)), "menu");
             QCOMPARE(isInnerStep(*log, OrderId::async(record.a)), isNodesOwnCall(*log, i));
+            QCOMPARE(isNodesOwnTurn(*log, OrderId::async(record.a)), isNodesOwnCall(*log, i));
             calls += isNodesOwnCall(*log, i) ? u"node"_s : u"program"_s;
         }
         QVERIFY2(calls.size() >= 3 && calls.last() == u"program"_s && calls.count(u"program"_s) == 1, qPrintable(calls.join(u' ')));
@@ -107,13 +108,13 @@ place();
 for (let i = 0; i < 2; i++) place();
 async function cook() { await null; await null; }
 for (let i = 0; i < 2; i++) cook();
-async function once() { await null; }
+async function once() { for (let i = 0; i < 4; i++) await null; }
 once();
 )");
         const auto log = logOf(run);
         QVERIFY(log);
         QCOMPARE(titles(*log, OrderKind::Reaction), (QStringList {u"note (1) lesson.js:1"_s, u"note (2) lesson.js:1"_s}));
-        QCOMPARE(titles(*log, OrderKind::Await), (QStringList {u"cook (1) lesson.js:3"_s, u"cook (2) lesson.js:3"_s, u"once lesson.js:5"_s, u"cook (1) lesson.js:3"_s, u"cook (2) lesson.js:3"_s}));
+        QCOMPARE(titles(*log, OrderKind::Await), (QStringList {u"cook (1) lesson.js:3"_s, u"cook (2) lesson.js:3"_s, u"once lesson.js:5"_s, u"cook (1) lesson.js:3"_s, u"cook (2) lesson.js:3"_s, u"once lesson.js:5"_s, u"once lesson.js:5"_s, u"once lesson.js:5"_s}));
     }
 
     // console.log makes its streams when it is first called, and queues a tick of Node's with each line.
@@ -128,6 +129,7 @@ once();
             if (record.kind != trace::EventKind::ResourceCreated)
                 continue;
             QVERIFY2(isNodesOwn(*log, OrderId::async(record.a)), titleOf(*log, OrderId::async(record.a)).c_str());
+            QCOMPARE(titleOf(*log, OrderId::async(record.a)), log->text({record.c})); // no call of the program's gives it a name
             ++made;
         }
         QVERIFY(made > 0);
@@ -217,6 +219,33 @@ let m = 0; while (m < 2) { let late = 0; setImmediate(() => console.log('late', 
         QVERIFY(capturedBy(*log, OrderId::async(7)) == one);
         QVERIFY(capturedBy(*log, OrderId::promise(7)) == one);
         QVERIFY(capturedBy(*log, OrderId::async(8)).empty());
+    }
+
+    // Below its frames are those of who called it.
+    void aNestedCallThatHasJustBegunStandsInItsOwnFunction()
+    {
+        const test::RecordedRun run = test::record(QStringLiteral(BISTRO_ENGINE), R"(const { AsyncResource } = require('async_hooks'); // 1
+const table = new AsyncResource('TABLE'); // 2
+setTimeout(function late() { // 3
+    table.runInAsyncScope(function inner() { // 4
+        console.log('inner'); // 5
+    }); // 6
+}, 1); // 7
+setTimeout(function later() { // 8
+    table.runInAsyncScope(function quiet() {}); // 9
+    console.log('later'); // 10
+}, 50); // 11
+)");
+        const auto log = logOf(run);
+        QVERIFY(log);
+        std::vector<std::uint32_t> lines;
+        for (Index size = 1; size <= log->size(); ++size) {
+            if (log->event(size - 1).kind != trace::EventKind::CallbackStarted || log->stateAt(size).running.size() < 2)
+                continue;
+            QCOMPARE(log->stateAt(size).stack, 0u);
+            lines.push_back(runningPlace(*log, log->stateAt(size)).line);
+        }
+        QCOMPARE(lines, (std::vector<std::uint32_t> {5, 0})); // of the second nothing is ever seen
     }
 
     void anOrderIsCalledByItsCallbackElseByATextInItElseByTheCall()

@@ -115,10 +115,13 @@ private slots:
         d.enter(Phase::Poll);
         d.delivered(1);
         const Index start = d.start(2);
-        d.event({.kind = EventKind::ResourceCreated, .small = static_cast<std::uint16_t>(Service::Pool), .a = 3, .b = 2, .c = d.text("FSREQCALLBACK")});
+        const Index next = d.event({.kind = EventKind::ResourceCreated, .small = static_cast<std::uint16_t>(Service::Pool), .a = 3, .b = 2, .c = d.text("FSREQCALLBACK")});
         d.event({.kind = EventKind::PoolJobSubmitted, .a = 2, .b = 3, .c = d.text("read")});
         const Index finish = d.finish(2);
+        const Index over = d.event({.kind = EventKind::ResourceDestroyed, .a = 2});
         const auto log = d.log();
+        QCOMPARE(restaurant(*log, next), u"A slip is written for menu, step 2: it is for the kitchen."_s);
+        QCOMPARE(restaurant(*log, over), u"menu, step 1 is over."_s); // which says nothing of what comes of menu
         QCOMPARE(restaurant(*log, start), u"The kitchen has done menu, step 1, and Node sees to it itself."_s);
         QCOMPARE(runtime(*log, start), u"JavaScript runs a callback of Node's own: the thread pool has done menu, step 1."_s);
         QCOMPARE(restaurant(*log, finish), u"menu, step 1 is done, and Node has ordered the next. Nothing else is ready."_s);
@@ -150,6 +153,19 @@ private slots:
         QCOMPARE(runtime(*log, tick), u"JavaScript runs tick: it was first in the tick queue."_s);
         QCOMPARE(restaurant(*log, last), u"tick is served. Nothing else is ready but 1 step of Node's own."_s);
         QCOMPARE(restaurant(*log, nothing), u"Node has done with afterWriteTick. Nothing else is ready."_s);
+    }
+
+    void afterTheLastMicrotaskTheLineGoesOn()
+    {
+        Drawing d;
+        d.start(1);
+        d.immediate(2, "bill");
+        d.finish(1);
+        d.event({.kind = EventKind::DrainStarted});
+        const Index empty = d.event({.kind = EventKind::DrainFinished});
+        const auto log = d.log();
+        QCOMPARE(runtime(*log, empty), u"The microtask queue is empty. Next in line is bill, from check."_s);
+        QCOMPARE(restaurant(*log, empty), u"The waiter has no promise notes left. Next in line is bill, from the immediates."_s);
     }
 
     void aWaiterWhoRestsSaysWhatWillCallHim()
@@ -185,6 +201,23 @@ private slots:
         ready.iteration();
         const Index poll = ready.enter(Phase::Poll, PollReason::KernelOnly, static_cast<std::uint32_t>(-1));
         QCOMPARE(restaurant(*ready.log(), poll), u"The waiter goes to the pass, where menu is ready."_s);
+        Drawing listening;
+        listening.start(1);
+        const Index made = listening.event({.kind = EventKind::ResourceCreated, .flags = FlagInternal, .small = static_cast<std::uint16_t>(Service::Kernel), .a = 2, .b = 1, .c = listening.text("TTYWRAP")});
+        listening.event({.kind = EventKind::KernelWaitStarted, .small = static_cast<std::uint16_t>(KernelWait::Listening), .a = 2, .b = 2});
+        listening.finish(1);
+        listening.iteration();
+        const Index door = listening.enter(Phase::Poll, PollReason::KernelOnly, static_cast<std::uint32_t>(-1));
+        QCOMPARE(runtime(*listening.log(), made), u"Node makes a resource of its own: TTYWRAP."_s);
+        QCOMPARE(runtime(*listening.log(), door), u"Poll waits until the kernel reports something: no timer is set, and no thread is at work."_s);
+        Drawing own;
+        own.start(1);
+        own.event({.kind = EventKind::TimerCreated, .flags = FlagInternal, .a = 2, .b = 1, .c = own.text("onTimeout"), .d = 100});
+        own.event({.kind = EventKind::TimerStarted, .a = 2, .b = 100, .c = 20, .d = 120});
+        own.finish(1);
+        own.iteration();
+        const Index rest = own.enter(Phase::Poll, PollReason::TimerDue, 100);
+        QCOMPARE(runtime(*own.log(), rest), u"Poll waits, for 100 ms at most: until a timer of Node's own is due."_s);
     }
 
     void pollSaysWhyItWaits_data()

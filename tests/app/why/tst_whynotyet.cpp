@@ -144,6 +144,32 @@ private slots:
         QCOMPARE(print(whyNotYet(*log, OrderId::async(4), at, Wording::Runtime)), u"again is ready. It will be called as number 2. | one-thread: JavaScript has one thread, and it is running first. | queue-in-order: In its own queue, second came earlier."_s);
     }
 
+    // Node's own has no place in the program's line, and no name in its answers.
+    void stepsOfNodesOwnThatComeBeforeAreCountedAndNotNumbered()
+    {
+        Drawing d;
+        d.start(1);
+        d.event({.kind = EventKind::TickQueued, .flags = FlagInternal, .a = 2, .b = 1, .c = d.text("afterWriteTick")});
+        d.tick(3, "tick");
+        d.immediate(4, "bill");
+        const Index at = d.finish(1);
+        const auto log = d.log();
+        QCOMPARE(whyNotYet(*log, OrderId::async(3), at, Wording::Restaurant).headline, u"tick is ready, and next."_s);
+        QCOMPARE(print(whyNotYet(*log, OrderId::async(4), at, Wording::Runtime)), u"bill is ready. It will be called as number 2. | drain-after-callback: Ticks and microtasks go first: tick, and 1 step of Node's own."_s);
+    }
+
+    void aJobThatAFreeCookIsAboutToTakeWaitsForNoBusyOne()
+    {
+        Drawing d;
+        d.event({.kind = EventKind::RunStarted, .small = 4});
+        d.start(1);
+        const Index at = d.work(2, 1, "menu");
+        const auto log = d.log();
+        const QString told = print(whyNotYet(*log, OrderId::async(2), at, Wording::Restaurant));
+        QVERIFY2(told.contains(u"pool-line: A free cook is about to take it."_s), qPrintable(told));
+        QVERIFY2(!told.contains(u"busy"_s), qPrintable(told));
+    }
+
     void whatRunsHasRunOrWasClearedSaysSo()
     {
         Drawing d;

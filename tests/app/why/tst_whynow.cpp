@@ -132,6 +132,33 @@ private slots:
         QCOMPARE(print(told), u"dish comes now: the kitchen has done its part, and the waiter is at the pass. | pool-queues: Cook 3 has had it ready for 36.7 ms. | "
                               "ring-order: The waiter is at the pass, in round 1. | ring-order: dessert has rung, too, but the egg timers' turn is at the end of round 1."_s);
         QCOMPARE(told.reasons[0].events, (std::vector {submitted, done, delivered}));
+        QCOMPARE(print(whyNow(*log, start, Wording::Restaurant, Tense::Past)), u"dish came then: the kitchen had done its part, and the waiter was at the pass. | pool-queues: Cook 3 had had it ready for 36.7 ms. | "
+                              "ring-order: The waiter was at the pass, in round 1. | ring-order: dessert had rung, too, but the egg timers' turn was at the end of round 1."_s);
+    }
+
+    void aTickOfNodesOwnIsNeitherBeforeNorBehindACallOfTheProgram()
+    {
+        const auto told = [](std::uint32_t own, std::uint32_t programs) {
+            Drawing d;
+            d.start(1);
+            for (const std::uint32_t id : {2u, 3u}) {
+                if (id == own)
+                    d.event({.kind = EventKind::TickQueued, .flags = FlagInternal, .a = id, .b = 1, .c = d.text("afterWriteTick")});
+                else
+                    d.tick(id, "note");
+            }
+            d.finish(1);
+            for (std::uint32_t id = 2; id < programs; ++id) {
+                d.start(id);
+                d.finish(id);
+            }
+            const Index start = d.start(programs);
+            return print(whyNow(*d.log(), start, Wording::Runtime));
+        };
+        const QString why = u"note runs now: it is at the head of the tick queue. | order-after-its-placer: script queued it. | "
+                            "drain-after-callback: script has returned, and after that ticks and microtasks run before anything else."_s;
+        QCOMPARE(told(2, 3), why);
+        QCOMPARE(told(3, 2), why);
     }
 
     void theSecondOfTwoExitsComesBeforeTheTicksOfTheFirst()

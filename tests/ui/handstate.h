@@ -59,12 +59,15 @@ public:
         return event(trace::EventKind::KernelWaitStarted, {.small = static_cast<std::uint16_t>(wait), .a = id, .b = id});
     }
     HandState& steps(std::uint32_t id, int step) { m_steps[id] = step; return *this; }
+    HandState& callsTheProgram(std::uint32_t id) { m_programsTurns.insert(id, true); return *this; } // though Node's own
     HandState& own(std::uint32_t id) { m_own.insert(id, true); return *this; }
     HandState& named(std::uint32_t id, const QString& name) { m_titles[id] = name; return *this; }
 
     [[nodiscard]] const app::LoopState& state() const { return m_state; }
 
-    [[nodiscard]] QString title(app::OrderId order) const override { return m_titles.value(order.value, QStringLiteral("main script")); }
+    [[nodiscard]] QString titleOfAllSteps(app::OrderId order) const override { return m_titles.value(order.value, QStringLiteral("main script")); }
+    [[nodiscard]] QString title(app::OrderId order) const override { return step(order) == 0 ? titleOfAllSteps(order) : QStringLiteral("%1, step %2").arg(titleOfAllSteps(order)).arg(step(order)); }
+    [[nodiscard]] bool isNodesOwnTurn(app::OrderId order) const override { return !m_programsTurns.contains(order.value) && StageFacts::isNodesOwnTurn(order); }
     [[nodiscard]] QString kind(app::OrderId) const override { return QStringLiteral("readFile callback"); }
     [[nodiscard]] int line(app::OrderId order) const override { return static_cast<int>(order.value); }
     [[nodiscard]] bool isNodesOwn(app::OrderId order) const override { return m_own.contains(order.value); }
@@ -89,6 +92,7 @@ private:
     std::vector<std::uint32_t> m_workers;
     QHash<std::uint32_t, QString> m_titles;
     QHash<std::uint32_t, bool> m_own;
+    QHash<std::uint32_t, bool> m_programsTurns;
     QHash<std::uint32_t, int> m_steps;
     QHash<std::uint32_t, Countdown> m_countdowns;
     QHash<std::uint32_t, int> m_tables;

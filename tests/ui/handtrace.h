@@ -42,12 +42,12 @@ public:
         return m_file.frame({.function = name, .script = m_file.text("/home/ada/lesson.js"), .line = line, .column = 1, .caller = {caller}}).value;
     }
 
-    [[nodiscard]] std::unique_ptr<app::TraceLog> open() const
+    [[nodiscard]] std::unique_ptr<app::TraceLog> open(std::chrono::nanoseconds limit = app::TraceLog::kNoLimit) const
     {
         const QTemporaryDir folder;
         const std::string path = folder.filePath(QStringLiteral("hand.bistro")).toStdString();
         std::ofstream(path, std::ios::binary).write(reinterpret_cast<const char*>(m_file.bytes().data()), static_cast<std::streamsize>(m_file.bytes().size()));
-        return app::TraceLog::open(path).value();
+        return app::TraceLog::open(path, limit).value();
     }
 
 private:

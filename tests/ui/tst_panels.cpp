@@ -264,6 +264,60 @@ private slots:
         QCOMPARE(content.plates[0].place.line, 7u);
     }
 
+    void whatNodePlacesForTheProgramIsToldAsItsOwn()
+    {
+        HandTrace trace;
+        const std::uint32_t stack = trace.frame(7, "dish");
+        const auto log = trace.starts(100, 1).at(150, {.kind = EventKind::TickQueued, .flags = FlagInternal, .stack = stack, .a = 2, .b = 1, .c = trace.text("afterWriteTick")}).ends(200, 1).starts(300, 2).open();
+        const TraceFacts facts(*log);
+        const OrderCardContent card = orderCard(*log, facts, app::OrderId::async(2), 2, app::Wording::Restaurant);
+        QCOMPARE(card.steps.front().text, u"by Node itself, called at"_s);
+        QCOMPARE(card.steps.front().place.line, 7u);
+        QCOMPARE(narrationContent(*log, facts, 4, 300'000, app::Wording::Restaurant).mark, Meaning::Running);
+    }
+
+    // The first of a loop is told apart as soon as there is a second.
+    void aNameThatWasKnownAlreadyGetsItsNumber()
+    {
+        HandTrace trace;
+        const std::uint32_t stack = trace.frame(7, "dish");
+        const std::uint32_t name = trace.text("egg");
+        const auto egg = [&](std::uint64_t time, std::uint32_t id) { trace.at(time, {.kind = EventKind::TimerCreated, .stack = stack, .a = id, .b = 1, .c = name, .d = 1}); };
+        egg(100, 2);
+        for (std::uint64_t i = 0; i < 20'000; ++i) // more than are read in one go
+            trace.at(200 + i, {.kind = EventKind::TickQueued, .a = 10, .b = 1});
+        egg(50'000, 3);
+        const auto log = trace.open(std::chrono::nanoseconds(1));
+        const TraceFacts facts(*log);
+        QCOMPARE(log->createdAt(app::OrderId::async(3)), app::kNoEvent);
+        QCOMPARE(facts.title(app::OrderId::async(2)), u"egg"_s);
+        QVERIFY(log->refresh() > 0);
+        QCOMPARE(facts.title(app::OrderId::async(2)), u"egg (1)"_s);
+    }
+
+    void aStepIsCalledByItsOrderAndItsNumber()
+    {
+        HandTrace trace;
+        const auto log = trace.starts(100, 1).asks(200, 5, 1, "dish").ends(300, 1).begun(310, 1, 1).done(400, 1, 1).poll(410).at(420, {.kind = EventKind::PoolJobDelivered, .a = 1}).starts(500, 5)
+                             .at(510, {.kind = EventKind::ResourceCreated, .small = static_cast<std::uint16_t>(Service::Pool), .a = 6, .b = 5, .c = trace.text("FSREQCALLBACK")})
+                             .at(520, {.kind = EventKind::PoolJobSubmitted, .a = 2, .b = 6}).ends(600, 5).open();
+        const TraceFacts facts(*log);
+        QCOMPARE(facts.title(app::OrderId::async(5)), u"dish, step 1"_s);
+        QCOMPARE(facts.title(app::OrderId::async(6)), u"dish, step 2"_s);
+        QCOMPARE(facts.titleOfAllSteps(app::OrderId::async(6)), u"dish"_s);
+    }
+
+    // The loop's clock is known better with each time that it is told.
+    void aTimerCountsDownByTheClockThatTheModelGoesBy()
+    {
+        const auto log = HandTrace {}.starts(20'000, 1).at(20'700, {.kind = EventKind::TimerCreated, .a = 2, .b = 1, .d = 100}).at(20'700, {.kind = EventKind::TimerStarted, .a = 2, .b = 100, .c = 20, .d = 120})
+                             .ends(21'000, 1).at(30'200, {.kind = EventKind::TimersProcessed, .a = 30}).open();
+        const TraceFacts facts(*log);
+        const auto due = [&](app::Index size) { return facts.countdown(app::OrderId::async(2), log->stateAt(size)).value().due; };
+        QCOMPARE(due(3), std::uint64_t {120'700'000});
+        QCOMPARE(due(5), std::uint64_t {120'200'000});
+    }
+
     void theChainOfTriggersLeadsToTheMainScript()
     {
         const auto log = HandTrace {}

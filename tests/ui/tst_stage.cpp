@@ -419,7 +419,7 @@ private slots:
                     const auto* const box = std::get_if<BoxShape>(&part.shapes[i]);
                     const auto* const text = std::get_if<TextShape>(&part.shapes[i + 1]);
                     if (box && text && text->runs.front().text == u"after"_s)
-                        forms << (box->dashed ? u"dashed"_s : box->fill == Ink::Running ? u"black"_s : u"other"_s);
+                        forms << (box->dashed ? u"dashed"_s : QString()) + (box->fill == Ink::Running ? u"black"_s : QString());
                 }
             }
             return forms.join(u' ');
@@ -441,6 +441,17 @@ private slots:
             QVERIFY(!programs.nodesOwnRuns);
             QCOMPARE(plates(programs), u"black"_s);
         }
+    }
+
+    // Node's own is counted and not drawn, but for a turn that calls the program.
+    void whatIsNodesOwnAndCallsTheProgramHasItsSlip()
+    {
+        const auto slips = [](HandState hand) {
+            hand.start(1).tick(9, u"after"_s).own(9);
+            return std::ranges::count(draw(hand).slips, u"after"_s, &StageSlip::title);
+        };
+        QCOMPARE(slips(HandState {}), 0);
+        QCOMPARE(slips(HandState {}.callsTheProgram(9)), 1);
     }
 
     void aFreeCookIsAboutToTakeWhatWaits()
@@ -484,6 +495,7 @@ private slots:
             return words.join(u' ');
         };
         QCOMPARE(shelf(draw(hand)), u"dessert 1 ms left 0"_s); // never "0 ms left" while it is not due
+        QVERIFY2(shelf(draw(hand, {.now = 150'000'000})).startsWith(u"dessert it rings"_s), qPrintable(shelf(draw(hand, {.now = 150'000'000}))));
         hand.later(300'000).tick(5, u"tick"_s);
         QCOMPARE(shelf(draw(hand)), u"dessert #3 3 dessert rings"_s);
     }
@@ -493,17 +505,22 @@ private slots:
         HandState hand;
         hand.start(1).pool(5, u"menu"_s).steps(5, 2);
         QVERIFY2(asText(draw(hand)).contains(u"Waiting for a cook: menu"_s), qPrintable(asText(draw(hand))));
+        const auto title = [](const StagePicture& picture) { return std::ranges::find(picture.slips, app::OrderId::async(5), &StageSlip::order)->title; };
         hand.begun(5, 1).later(1'000'000).tick(6, u"tick"_s);
+        QCOMPARE(title(draw(hand)), u"menu"_s); // the second line has the step
         QVERIFY2(asText(draw(hand)).contains(u"With the cooks: menu, #5, line 5, step 2, 1.0 ms"_s), qPrintable(asText(draw(hand))));
         hand.done(5, 1);
+        QCOMPARE(title(draw(hand)), u"menu"_s);
         QVERIFY2(asText(draw(hand)).contains(u"I/O done: menu, #5, line 5, step 2, #5"_s), qPrintable(asText(draw(hand))));
     }
 
     void atRestItSaysWhoWillCallTheWaiter()
     {
-        const auto reason = [](bool cooks, bool timer, Skin skin) {
+        const auto reason = [](bool cooks, bool timer, Skin skin, bool own = false) {
             HandState hand;
             hand.start(1);
+            if (own)
+                hand.own(3);
             if (timer)
                 hand.timer(3, u"dessert"_s, 100);
             if (cooks)
@@ -516,6 +533,10 @@ private slots:
         QCOMPARE(reason(true, false, Skin::Restaurant), u"until a cook is done"_s);
         QCOMPARE(reason(true, false, Skin::Loop), u"until a thread is done"_s);
         QCOMPARE(reason(false, true, Skin::Restaurant), u"until the timer dessert, 100 ms"_s);
+        QCOMPARE(reason(true, true, Skin::Restaurant, true), u"until a cook is done"_s);
+        HandState open; // V8's own timer is nothing to tell where a customer may come first
+        open.start(1).timer(3, u"dessert"_s, 1'000).waits(6, u"server"_s, trace::KernelWait::Listening).finish(1).iteration(1).enter(trace::Phase::Poll, trace::PollReason::TimerDue, 100);
+        QCOMPARE(draw(open).reason, u"until a customer comes"_s);
     }
 
     void patienceRunsDownWithTime()

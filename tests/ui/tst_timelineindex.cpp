@@ -314,6 +314,24 @@ private slots:
         QCOMPARE(blocks(std::chrono::milliseconds(100)), 1u);
     }
 
+    void aRowOfNotesBlocksFromWhenOnTheSettingsSay()
+    {
+        HandTrace trace;
+        const std::uint32_t name = trace.text("note");
+        trace.starts(0, 1).at(10, {.kind = EventKind::ImmediateCreated, .a = 2, .b = 1, .c = name}).at(20, {.kind = EventKind::TickQueued, .a = 10, .b = 1, .c = name}).ends(100, 1);
+        std::uint64_t time = 200;
+        for (std::uint32_t id = 10; id < 13; ++id, time += 50'000)
+            trace.starts(time, id).at(time + 10, {.kind = EventKind::TickQueued, .a = id + 1, .b = id, .c = name}).ends(time + 49'000, id);
+        const auto log = trace.starts(time, 13).ends(time + 10, 13).at(time + 20, {.kind = EventKind::PhaseEntered, .small = static_cast<std::uint16_t>(Phase::Check)}).starts(time + 30, 2).ends(time + 40, 2).open();
+        const auto blocks = [&](std::chrono::milliseconds after) {
+            TimelineIndex index(after);
+            index.take(*log);
+            return index.blocked().size();
+        };
+        QCOMPARE(blocks(std::chrono::milliseconds(200)), 0u);
+        QCOMPARE(blocks(std::chrono::milliseconds(100)), 1u);
+    }
+
     void whatNodeRunsForItselfHasTheColourOfNoOrder()
     {
         HandTrace trace;

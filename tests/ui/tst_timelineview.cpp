@@ -304,6 +304,49 @@ private slots:
         QVERIFY(seen >= 1 && seen <= 4);
     }
 
+    // One call, and ticks in a row; over, and still running.
+    void theSettingsSayFromWhenOnItIsABlock()
+    {
+        for (const bool row : {false, true}) {
+            for (const bool over : {true, false}) {
+                HandTrace trace;
+                const std::uint32_t name = trace.text("note");
+                trace.starts(0, 1).at(10, {.kind = EventKind::ImmediateCreated, .a = 2, .b = 1, .c = name});
+                std::uint64_t time = 150'000;
+                if (row) {
+                    trace.at(20, {.kind = EventKind::TickQueued, .a = 10, .b = 1, .c = name}).ends(100, 1);
+                    time = 200;
+                    for (std::uint32_t id = 10; id < 13; ++id, time += 50'000) {
+                        trace.starts(time, id).at(time + 10, {.kind = EventKind::TickQueued, .a = id + 1, .b = id, .c = name});
+                        if (over || id < 12)
+                            trace.ends(time + 49'000, id);
+                    }
+                    if (over)
+                        trace.at(time, {.kind = EventKind::PhaseEntered, .small = static_cast<std::uint16_t>(Phase::Check)});
+                    else
+                        trace.at(time, {.kind = EventKind::ImmediateCreated, .a = 3, .b = 12, .c = name});
+                } else if (over) {
+                    trace.ends(time, 1);
+                } else {
+                    trace.at(time, {.kind = EventKind::ImmediateCreated, .a = 3, .b = 1, .c = name});
+                }
+                Shown shown(trace.open());
+                const QImage calm = shown.painted();
+                shown.view.setBlockedAfter(std::chrono::milliseconds(100));
+                shown.view.refresh(app::TraceLog::kNoLimit);
+                const QImage blocked = shown.painted();
+                QVERIFY(blocked != calm);
+                shown.view.setLog(shown.log.get());
+                shown.view.refresh(app::TraceLog::kNoLimit);
+                shown.view.setPlayhead(shown.log->size());
+                QCOMPARE(shown.painted(), blocked);
+                shown.view.setBlockedAfter(std::chrono::milliseconds(200));
+                shown.view.refresh(app::TraceLog::kNoLimit);
+                QCOMPARE(shown.painted(), calm);
+            }
+        }
+    }
+
     void aRareMeaningIsSeenInAColumnOfManyOthers()
     {
         HandTrace trace;

@@ -332,8 +332,12 @@ void Narration::pollRests(std::int32_t timeout, bool timerIsSet)
         put(Rule::PollWaits, {tr("The waiter rests until a cook is done, for %1 ms at most: then the egg timer of %2 rings."), tr("Poll waits until a thread is done, for %1 ms at most: until the timer %2 is due.")}, {time, name(timer)});
     else if (!runtimes)
         put(Rule::PollWaits, {tr("The waiter rests, for %1 ms at most: then the egg timer of %2 rings."), tr("Poll waits, for %1 ms at most: until the timer %2 is due.")}, {time, name(timer)});
+    else if (jobs && timerIsSet)
+        put(Rule::PollWaits, {tr("The waiter rests until a cook is done, for %1 ms at most: then the house's own clock strikes."), tr("Poll waits until a thread is done, for %1 ms at most: until a timer of the runtime's own is due.")}, {time});
     else if (jobs)
         put(Rule::PollWaits, {tr("The waiter rests until a cook is done: no egg timer is set."), tr("Poll waits until a thread is done: no timer is set.")});
+    else if (door && timerIsSet)
+        put(Rule::PollWaits, {tr("The waiter rests until something comes from the door, for %1 ms at most: then the house's own clock strikes."), tr("Poll waits until the kernel reports something, for %1 ms at most: until a timer of the runtime's own is due.")}, {time});
     else if (door)
         put(Rule::PollWaits, {tr("The waiter rests until something comes from the door: no egg timer is set, and no cook is at work."), tr("Poll waits until the kernel reports something: no timer is set, and no thread is at work.")});
     else if (timerIsSet)

@@ -65,6 +65,21 @@ private slots:
         QCOMPARE(runtime(*log, done), u"Thread 1 has finished dish. Poll wakes up."_s);
     }
 
+    void whereTheRuntimesOwnTimerComesFirstTheProgramsIsNotDenied()
+    {
+        Drawing d;
+        d.start(1);
+        d.timer(2, "bell", 60'000, 20);
+        d.work(5, 1, "dish");
+        d.begun(1, 1);
+        d.finish(1);
+        d.iteration();
+        const Index cooks = d.enter(Phase::Poll, PollReason::TimerDue, 8'100);
+        const auto log = d.log();
+        QCOMPARE(restaurant(*log, cooks), u"The waiter rests until a cook is done, for 8100 ms at most: then the house's own clock strikes."_s);
+        QCOMPARE(runtime(*log, cooks), u"Poll waits until a thread is done, for 8100 ms at most: until a timer of the runtime's own is due."_s);
+    }
+
     void aJobWaitsWhenAllThreadsAreBusy()
     {
         Drawing d;

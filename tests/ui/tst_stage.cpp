@@ -231,6 +231,15 @@ private slots:
         QVERIFY2(cut.isEmpty(), qPrintable(cut.join(u'\n')));
     }
 
+    void aTitleLosesItsNumberBeforeItsName()
+    {
+        const auto wide = [](const QString& words) { return widthOf(TextShape {.size = TypeSize::Label, .runs = {{words, Ink::Text, QFont::DemiBold}}}); };
+        QCOMPARE(titleFor(u"tick (12)"_s, wide(u"tick (12)"_s), TypeSize::Label), u"tick (12)"_s);
+        QCOMPARE(titleFor(u"tick (12)"_s, wide(u"tick (12)"_s) - 2, TypeSize::Label), u"tick"_s);
+        QCOMPARE(titleFor(u"tick (late)"_s, 10, TypeSize::Label), u"tick (late)"_s);
+        QCOMPARE(titleFor(u"dish 3"_s, 10, TypeSize::Label), u"dish 3"_s);
+    }
+
     void shapesStayWithinTheirPart()
     {
         for (const Skin skin : kSkins) {

@@ -252,6 +252,13 @@ void number(QPainter& painter, const StageSlip& slip, const Theme& theme)
 
 double widthOf(const TextShape& text) { return widthOfRuns(text); }
 
+QString titleFor(const QString& title, double width, TypeSize size)
+{
+    const qsizetype number = title.lastIndexOf(QStringLiteral(" ("));
+    const bool isNumbered = number > 0 && title.endsWith(u')') && std::ranges::all_of(QStringView(title).sliced(number + 2).chopped(1), [](QChar c) { return c.isDigit(); });
+    return isNumbered && QFontMetricsF(fontOf(size, QFont::DemiBold)).horizontalAdvance(title) > width + 0.5 ? title.first(number) : title;
+}
+
 void paintShapes(QPainter& painter, const std::vector<Shape>& shapes, const Theme& theme, Figures& figures)
 {
     painter.setRenderHints(QPainter::Antialiasing | QPainter::SmoothPixmapTransform | QPainter::TextAntialiasing);
@@ -325,7 +332,8 @@ void paintSlip(QPainter& painter, const StageSlip& slip, const Theme& theme, Sli
         paintMark(painter, slip.meaning, QRectF(left, (narrow ? lower : first) - 5, 10, 10), color);
         right += narrow ? 3 : 0;
         // A title keeps clear of a number that sits in its corner only where they would meet.
-        text(painter, {titleLeft, first}, right - titleLeft, slip.title, small ? TypeSize::Second : TypeSize::Label, QFont::DemiBold, plain);
+        const TypeSize size = small ? TypeSize::Second : TypeSize::Label;
+        text(painter, {titleLeft, first}, right - titleLeft, titleFor(slip.title, right - titleLeft, size), size, QFont::DemiBold, plain);
         if (twoLines)
             text(painter, {narrow ? left + 13 : left, lower}, rect.width() - left - (narrow ? 14 : slip.share >= 0 ? 34 : 3), slip.second, TypeSize::Second, QFont::Normal, colorOf(Ink::Secondary, theme));
         break;

@@ -20,6 +20,9 @@ struct SlipLook {
 // The painter's origin is the slip's top left corner.
 void paintSlip(QPainter& painter, const StageSlip& slip, const Theme& theme, SlipLook look);
 
+// A slip's title for so much room: the how-manieth of its place is left out before the name is cut.
+[[nodiscard]] QString titleFor(const QString& title, double width, TypeSize size);
+
 // How wide the text is in its font, px at 100 %.
 [[nodiscard]] double widthOf(const TextShape& text);
 

@@ -548,6 +548,24 @@ private slots:
         QVERIFY(!model.index(0).isValid());
     }
 
+    void behindThePlatesRoundCornersIsThePanel()
+    {
+        CallStackPanel panel;
+        const Theme dark(Scheme::Dark);
+        panel.setTheme(dark);
+        CallStackContent content;
+        content.plates = plates(u"b a"_s);
+        panel.setContent(content);
+        panel.resize(256, 200);
+        const QImage image = panel.grab().toImage();
+        const auto* const list = panel.findChild<QListView*>();
+        const QRect area(list->mapTo(&panel, QPoint()), list->size());
+        QVERIFY(area.height() > 50);
+        QCOMPARE(image.pixelColor(area.topLeft()), dark.window());
+        QCOMPARE(image.pixelColor(area.bottomLeft()), dark.window());
+        QCOMPARE(image.pixelColor(area.bottomRight()), dark.window());
+    }
+
     void aDeepStackFoldsAndUnfolds()
     {
         CallStackModel model;

@@ -123,6 +123,7 @@ CallStackPanel::CallStackPanel(QWidget* parent)
     m_plates->setHorizontalScrollBarPolicy(Qt::ScrollBarAlwaysOff);
     m_plates->setUniformItemSizes(true);
     m_plates->viewport()->setCursor(Qt::PointingHandCursor);
+    m_plates->viewport()->setAutoFillBackground(false); // the panel's own ground is behind the plates' round corners, in every theme
     connect(m_plates, &QListView::clicked, this, &CallStackPanel::activate);
     connect(m_caller, &RichLabel::placeClicked, this, &CallStackPanel::placeClicked);
     connect(m_caller, &RichLabel::orderClicked, this, &CallStackPanel::orderClicked);
@@ -186,10 +187,6 @@ void CallStackPanel::restyle()
     else
         m_count->setText((restaurant ? tr("%1 plates") : tr("%1 frames")).arg(depth));
     static_cast<PlateDelegate*>(m_plates->itemDelegate())->set(m_theme, plateHeight());
-    if (QPalette palette = m_plates->palette(); palette.color(QPalette::Base) != m_theme.window()) {
-        palette.setColor(QPalette::Base, m_theme.window());
-        m_plates->setPalette(palette);
-    }
     // As high as its plates, to a stack of eight; an unfolded one scrolls.
     m_plates->setFixedHeight(plateHeight() * std::min(m_model->rowCount(), 8));
     m_plates->setVisible(depth > 0);

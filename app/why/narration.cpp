@@ -177,7 +177,12 @@ void Narration::tell()
             put(Rule::DrainAfterCallback, {tr("Node notes something of its own for right after this: %1."), tr("A tick of Node's own joins the tick queue at place %2: %1.")}, {async(e.a), number(ticks)});
             break;
         }
-        put(ticks > 1 ? Rule::QueueInOrder : Rule::DrainAfterCallback, {tr("The waiter notes %1 for right after this: place %2 among his ticks."), tr("%1 joins the tick queue at place %2.")}, {async(e.a), number(ticks)});
+        std::size_t place = 0; // as the picture counts: without Node's own
+        after().ticks.visit([&](const Queued& queued) {
+            place += isOwn(queued.order.value) ? 0 : 1;
+            return place < kCounted;
+        });
+        put(ticks > 1 ? Rule::QueueInOrder : Rule::DrainAfterCallback, {tr("The waiter notes %1 for right after this: place %3 among his ticks."), tr("%1 joins the tick queue at place %2.")}, {async(e.a), number(ticks), number(place)});
         break;
     }
     case EventKind::MicrotaskQueued:

@@ -235,7 +235,7 @@ void WhyBefore::timers(const Call& x, const Call& y)
     if (timerX.b == timerY.b)
         decisive(timerX.b == 1 ? Rule::TimerMinimum : Rule::TimerLists, {tr("Both egg timers are of %3 ms, and %1's was set first."), tr("Both timers have %3 ms, so they share a list, and %1 was started first.")}, {nameX, nameY, QString::number(timerX.b)}, events, orders);
     else if (timerX.d <= timerY.d)
-        decisive(Rule::TimerAtLeast, {tr("%1's egg timer rang at %3 ms, %2's at %4 ms."), tr("%1 was due at %3 ms of the loop's clock, %2 at %4 ms.")}, {nameX, nameY, QString::number(timerX.d), QString::number(timerY.d)}, events, orders);
+        decisive(Rule::TimerAtLeast, {tr("%1's egg timer rang at %5, %2's at %6."), tr("%1 was due at %3 ms of the loop's clock, %2 at %4 ms.")}, {nameX, nameY, QString::number(timerX.d), QString::number(timerY.d), onTracesClock(m_log.stateAt(std::max(x.started, y.started)), timerX.d), onTracesClock(m_log.stateAt(std::max(x.started, y.started)), timerY.d)}, events, orders);
     else
         decisive(Rule::TimerLists, {tr("%1 rang later than %2, but its row of egg timers was seen to first."), tr("%1 was due later than %2, but its list was served first: a list keeps its place until it is served.")}, {nameX, nameY}, events, orders);
 }

@@ -226,8 +226,8 @@ bool WhyNotYet::timer()
     put(Rule::TimerAtLeast, {tr("The egg timer of %1 has about %2 ms left."), tr("The timer %1 is not due: about %2 ms are left.")}, {name(), QString::number(*due > clock ? *due - clock : 0)});
     if (const Index started = lastTimerStart(m_log, m_order.value, m_index + 1); started != kNoEvent) {
         const Record timer = m_log.event(started);
-        because(Rule::TimerAtLeast, {tr("It was set to %1 ms, at %2 ms of the waiter's clock: it cannot ring before %3 ms."), tr("It was started with %1 ms, at %2 ms of the loop's clock: it is due at %3 ms, and not before.")},
-            {QString::number(timer.b), QString::number(timer.c), QString::number(timer.d)}, {started});
+        because(Rule::TimerAtLeast, {tr("It was set to %1 ms, counted from the waiter's last look at the clock, at %4: it cannot ring before %5."), tr("It was started with %1 ms, at %2 ms of the loop's clock: it is due at %3 ms, and not before.")},
+            {QString::number(timer.b), QString::number(timer.c), QString::number(timer.d), onTracesClock(m_state, timer.c), onTracesClock(m_state, timer.d)}, {started});
     }
     std::vector<OrderId> earlier;
     for (const auto id : m_state.timers.inOrder(clock, kReady)) {

@@ -220,8 +220,8 @@ void WhyNow::timerIsDue()
     if (started == kNoEvent)
         return;
     const Record timer = m_log.event(started);
-    because(Rule::TimerAtLeast, tense({tr("Its %1 ms are over: it was to ring at %2 ms, and the waiter's clock showed at least %3 ms."), tr("Its %1 ms are over: it was due at %2 ms of the loop's clock, which shows at least %3 ms.")}, {tr("Its %1 ms were over: it was to ring at %2 ms, and the waiter's clock showed at least %3 ms."), tr("Its %1 ms were over: it was due at %2 ms of the loop's clock, which showed at least %3 ms.")}),
-        {QString::number(timer.b), QString::number(timer.d), QString::number(std::max(m_clock, timer.d))}, {started});
+    because(Rule::TimerAtLeast, tense({tr("Its %1 ms are over: counted from the waiter's last look at the clock, at %4, it was to ring at %5."), tr("Its %1 ms are over: it was due at %2 ms of the loop's clock, which shows at least %3 ms.")}, {tr("Its %1 ms were over: counted from the waiter's last look at the clock, at %4, it was to ring at %5."), tr("Its %1 ms were over: it was due at %2 ms of the loop's clock, which showed at least %3 ms.")}),
+        {QString::number(timer.b), QString::number(timer.d), QString::number(std::max(m_clock, timer.d)), onTracesClock(m_log.stateAt(m_call.started), timer.c), onTracesClock(m_log.stateAt(m_call.started), timer.d)}, {started});
 }
 
 void WhyNow::jobIsDone()

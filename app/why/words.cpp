@@ -69,6 +69,12 @@ QString duration(std::uint64_t nanoseconds)
     return QString::number(nanoseconds / 1'000) + u" µs"_s;
 }
 
+QString onTracesClock(const LoopState& state, std::uint32_t milliseconds)
+{
+    const std::int64_t time = std::int64_t {milliseconds} * 1'000'000 - state.clockLead.value_or(0);
+    return duration(static_cast<std::uint64_t>(std::max<std::int64_t>(0, time)));
+}
+
 QString quoted(std::string_view output)
 {
     output.remove_prefix(std::min(output.find_first_not_of('\n'), output.size())); // the first line that says something

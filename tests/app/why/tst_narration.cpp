@@ -65,6 +65,17 @@ private slots:
         QCOMPARE(runtime(*log, done), u"Thread 1 has finished dish. Poll wakes up."_s);
     }
 
+    void aPlaceAmongTheTicksIsThePictures()
+    {
+        Drawing d;
+        d.start(1);
+        d.event({.kind = EventKind::TickQueued, .flags = FlagInternal, .a = 2, .b = 1, .c = d.text("afterWriteTick")});
+        const Index queued = d.event({.kind = EventKind::TickQueued, .a = 3, .b = 1, .c = d.text("tick")});
+        const auto log = d.log();
+        QCOMPARE(restaurant(*log, queued), u"The waiter notes tick for right after this: place 1 among his ticks."_s);
+        QCOMPARE(runtime(*log, queued), u"tick joins the tick queue at place 2."_s);
+    }
+
     void whereTheRuntimesOwnTimerComesFirstTheProgramsIsNotDenied()
     {
         Drawing d;

@@ -1,5 +1,6 @@
 #include "answers.h"
 #include "drawing.h"
+#include "why/words.h"
 
 #include <QTest>
 
@@ -77,7 +78,11 @@ private slots:
         QCOMPARE(print(told), u"The timer dessert is not due: about 63 ms are left. | timer-at-least: It was started with 63 ms, at 100 ms of the loop's clock: it is due at 163 ms, and not before. | "
                               "timer-lists: These timers come earlier: soup."_s);
         QCOMPARE(told.reasons[0].events, std::vector {started});
-        QVERIFY(whyNotYet(*log, OrderId::async(3), at, Wording::Restaurant).headline == u"The egg timer of dessert has about 63 ms left."_s);
+        const Explanation asShown = whyNotYet(*log, OrderId::async(3), at, Wording::Restaurant);
+        QCOMPARE(asShown.headline, u"The egg timer of dessert has about 63 ms left."_s);
+        const QString look = duration(log->event(started).time); // of the timeline's clock
+        const QString ring = duration(log->event(started).time + 63'000'000);
+        QCOMPARE(asShown.reasons[0].sentence, u"It was set to 63 ms, counted from the waiter's last look at the clock, at %1: it cannot ring before %2."_s.arg(look, ring));
     }
 
     void aJobWaitsForAThreadOrIsBeingDone()

@@ -60,6 +60,7 @@ public:
     }
     HandState& steps(std::uint32_t id, int step) { m_steps[id] = step; return *this; }
     HandState& callsTheProgram(std::uint32_t id) { m_programsTurns.insert(id, true); return *this; } // though Node's own
+    HandState& inner(std::uint32_t id) { m_inner.insert(id, true); return *this; } // a step that Node goes on from
     HandState& own(std::uint32_t id) { m_own.insert(id, true); return *this; }
     HandState& named(std::uint32_t id, const QString& name) { m_titles[id] = name; return *this; }
 
@@ -71,6 +72,7 @@ public:
     [[nodiscard]] QString kind(app::OrderId) const override { return QStringLiteral("readFile callback"); }
     [[nodiscard]] int line(app::OrderId order) const override { return static_cast<int>(order.value); }
     [[nodiscard]] bool isNodesOwn(app::OrderId order) const override { return m_own.contains(order.value); }
+    [[nodiscard]] bool isInnerStep(app::OrderId order) const override { return m_inner.contains(order.value); }
     [[nodiscard]] int step(app::OrderId order) const override { return m_steps.value(order.value); }
     [[nodiscard]] std::uint64_t timeOf(app::Index event) const override { return m_times[event]; }
     [[nodiscard]] std::uint32_t workerDone(app::Index event) const override { return m_workers[event]; }
@@ -92,6 +94,7 @@ private:
     std::vector<std::uint32_t> m_workers;
     QHash<std::uint32_t, QString> m_titles;
     QHash<std::uint32_t, bool> m_own;
+    QHash<std::uint32_t, bool> m_inner;
     QHash<std::uint32_t, bool> m_programsTurns;
     QHash<std::uint32_t, int> m_steps;
     QHash<std::uint32_t, Countdown> m_countdowns;

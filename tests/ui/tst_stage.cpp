@@ -271,6 +271,10 @@ private slots:
         HandState inside;
         inside.start(1).timer(3, u"dessert"_s, 63).finish(1).iteration(1).enter(trace::Phase::Poll, trace::PollReason::TimerDue, 20);
         QCOMPARE(draw(inside).reason, u"until a timer inside Node, 20.0 ms"_s);
+        // Also where the program has none: the cook comes first, whatever it says at most.
+        HandState cooking;
+        cooking.start(1).pool(2, u"dish"_s).begun(2, 1).finish(1).iteration(1).enter(trace::Phase::Poll, trace::PollReason::TimerDue, 7'878);
+        QCOMPARE(draw(cooking).reason, u"until a cook is done"_s);
         HandState wakes;
         wakes.start(1).pool(2, u"dish"_s).begun(2, 1).finish(1).iteration(1).enter(trace::Phase::Poll, trace::PollReason::TimerDue, 63).done(2, 1);
         QCOMPARE(draw(wakes).mood, Mood::Asleep);
@@ -476,13 +480,13 @@ private slots:
         };
         HandState hand(1);
         hand.start(1).pool(5, u"dish"_s);
-        QVERIFY(says(hand, Skin::Restaurant, u"a cook is coming"_s));
-        QVERIFY(says(hand, Skin::Loop, u"1 is being taken"_s));
+        QVERIFY(says(hand, Skin::Restaurant, u"1 on the way"_s));
+        QVERIFY(says(hand, Skin::Loop, u"1 on the way"_s));
         hand.pool(6, u"stew"_s);
-        QVERIFY(says(hand, Skin::Restaurant, u"2: cooks are coming"_s));
+        QVERIFY(says(hand, Skin::Restaurant, u"2 on the way"_s));
         hand.begun(5, 1);
-        QVERIFY(says(hand, Skin::Restaurant, u"1 wait for one"_s));
-        QVERIFY(says(hand, Skin::Loop, u"1 wait"_s));
+        QVERIFY(says(hand, Skin::Restaurant, u"1 waits for one"_s));
+        QVERIFY(says(hand, Skin::Loop, u"1 waits"_s));
     }
 
     void aTimerThatIsDueRingsUntilItsTurn()
@@ -507,6 +511,19 @@ private slots:
         QVERIFY2(shelf(draw(hand, {.now = 150'000'000})).startsWith(u"dessert it rings"_s), qPrintable(shelf(draw(hand, {.now = 150'000'000}))));
         hand.later(300'000).tick(5, u"tick"_s);
         QCOMPARE(shelf(draw(hand)), u"dessert #3 3 dessert rings"_s);
+    }
+
+    void whatNodeGoesOnWithHangsWhereItIsInLine()
+    {
+        HandState hand;
+        hand.start(1).pool(5, u"menu"_s).inner(5).pool(6, u"dish"_s).begun(5, 1).begun(6, 2).done(5, 1).done(6, 2);
+        QStringList rail;
+        const StagePicture picture = draw(hand);
+        for (const StageSlip& slip : picture.slips) {
+            if (slip.place == Place::Poll)
+                rail << u"%1 %2"_s.arg(slip.form == SlipForm::Head ? slip.title : QString()).arg(slip.number);
+        }
+        QCOMPARE(rail.join(u", "_s), u"menu 0,  1"_s); // the next in front, though it has no number
     }
 
     void aStepIsToldOnItsSlip()

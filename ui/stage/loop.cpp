@@ -286,7 +286,7 @@ void poolBox(Painting& p)
     const std::size_t busy = scene.count(Place::Cook);
     const std::size_t waiting = scene.count(Place::WaitingForCook);
     pen.text({box.left() + 12, box.top() + 16}, 90, tr("Thread pool"), TypeSize::Label, Ink::Text, QFont::DemiBold);
-    pen.text({box.right() - 12, box.top() + 16.4}, 70, waiting > 0 ? (busy < threads ? waiting == 1 ? tr("1 is being taken") : tr("%1 are being taken").arg(waiting) : tr("%1 wait").arg(waiting)) : !wide ? QString::number(threads) : threads == 1 ? tr("1 thread") : tr("%1 threads").arg(threads), TypeSize::Second, waiting > 0 ? Ink::Text : Ink::Secondary, QFont::Normal, Qt::AlignRight);
+    pen.text({box.right() - 12, box.top() + 16.4}, 70, waiting > 0 ? (busy < threads ? tr("%1 on the way").arg(waiting) : waiting == 1 ? tr("1 waits") : tr("%1 wait").arg(waiting)) : !wide ? QString::number(threads) : threads == 1 ? tr("1 thread") : tr("%1 threads").arg(threads), TypeSize::Second, waiting > 0 ? Ink::Text : Ink::Secondary, QFont::Normal, Qt::AlignRight);
     const double left = box.left() + (wide ? 29.3 : 24);
     const double right = box.right() - 11.3;
     for (std::size_t i = 0; i < std::min<std::size_t>(threads, 4); ++i) {

@@ -28,6 +28,7 @@ public:
     {
         int number = 0;
         for (const Serving& serving : order) {
+            m_ranks.emplace(serving.order, static_cast<int>(m_ranks.size()) + 1);
             if (m_scene.facts.isNodesOwnTurn(serving.order))
                 continue;
             m_numbers.emplace(serving.order, std::pair {++number, serving.iteration});
@@ -52,6 +53,8 @@ public:
             waiting.number = found->second.first;
             waiting.iteration = found->second.second;
         }
+        if (const auto found = m_ranks.find(waiting.order); found != m_ranks.end() && isReady(place))
+            waiting.rank = found->second;
         at.push_back(waiting);
         return true;
     }
@@ -90,6 +93,7 @@ public:
 private:
     Scene& m_scene;
     std::map<OrderId, std::pair<int, std::uint32_t>> m_numbers;
+    std::map<OrderId, int> m_ranks; // with those of Node's own
     std::set<std::uint64_t> m_keys;
 };
 
@@ -196,18 +200,17 @@ QString untilWhat(const Scene& scene)
     switch (s.pollReason) {
     case trace::PollReason::TimerDue: {
         const auto pending = s.timers.inOrder(s.loopClock(), 1);
-        if (pending.empty())
-            return tr("until a timer is due, %1 ms at most").arg(s.pollTimeout);
-        const OrderId timer = OrderId::async(pending.front());
         constexpr std::int64_t inexact = 2; // milliseconds
-        if (const auto due = s.timers.dueOf(pending.front()); due && s.asleepSince && std::int64_t {*due} - s.loopClock() > s.pollTimeout + inexact) {
+        const auto due = pending.empty() ? std::nullopt : s.timers.dueOf(pending.front());
+        if (pending.empty() || (due && s.asleepSince && std::int64_t {*due} - s.loopClock() > s.pollTimeout + inexact)) { // V8's, for its own work
             if (working)
                 return cookOrTimer(scene, {});
             if (!scene.listening.empty())
                 return tr("until a customer comes");
-            const std::uint64_t wakes = *s.asleepSince + static_cast<std::uint64_t>(s.pollTimeout) * 1'000'000;
-            return tr("until a timer inside Node, %1").arg(shortDuration(wakes - std::min(scene.now, wakes))); // V8's, for its own work
+            const std::uint64_t wakes = s.asleepSince.value_or(s.time) + static_cast<std::uint64_t>(s.pollTimeout) * 1'000'000;
+            return tr("until a timer inside Node, %1").arg(shortDuration(wakes - std::min(scene.now, wakes)));
         }
+        const OrderId timer = OrderId::async(pending.front());
         if (working)
             return cookOrTimer(scene, scene.facts.isNodesOwn(timer) ? OrderId {} : timer);
         const QString name = scene.facts.isNodesOwn(timer) ? tr("one of Node's own timers") : tr("the timer %1").arg(scene.facts.title(timer));
@@ -325,7 +328,7 @@ Scene gather(const LoopState& s, std::span<const Serving> order, const StageFact
     // In the order in which they are served: the head is the next.
     for (const Place place : {Place::Ticks, Place::Promises, Place::Poll, Place::Immediates, Place::Closing, Place::Timers}) {
         auto& at = scene.at[static_cast<std::size_t>(place)];
-        std::ranges::stable_sort(at, {}, [](const Waiting& w) { return w.number == 0 ? INT_MAX : w.number; });
+        std::ranges::stable_sort(at, {}, [](const Waiting& w) { return w.rank == 0 ? INT_MAX : w.rank; });
         scene.ready += static_cast<int>(scene.count(place));
     }
     if (!s.running.empty()) {

@@ -102,7 +102,7 @@ double heads(Painting& p, Pen& pen)
         }
         if (group.empty())
             continue;
-        pen.runs({l.tablesText, y}, 104, TypeSize::Second, {{QString::number(group.size()), Ink::Text, QFont::Bold}, {u' ' + (wants == Wants::ToBeHeard ? (l.spacious ? tr("not heard yet") : tr("unheard")) : (l.spacious ? tr("wait for food") : tr("want food"))), Ink::Text, QFont::Normal}});
+        pen.runs({l.tablesText, y}, 104, TypeSize::Second, {{QString::number(group.size()), Ink::Text, QFont::Bold}, {u' ' + (wants == Wants::ToBeHeard ? (l.spacious ? tr("not heard yet") : tr("unheard")) : (!l.spacious ? group.size() == 1 ? tr("wants food") : tr("want food") : group.size() == 1 ? tr("waits for food") : tr("wait for food"))), Ink::Text, QFont::Normal}});
         y += 25.7;
         const int room = std::max(0, places - drawn - (wants == Wants::ToBeHeard ? row : 0));
         const int shown = static_cast<int>(group.size()) > room ? room - 1 : static_cast<int>(group.size());
@@ -449,7 +449,7 @@ void cooks(Painting& p)
     if (!l.waiting.isEmpty()) {
         pen.box(l.waiting, 6, Ink::Paper, Ink::PaperEdge);
         const double y = l.waiting.center().y();
-        pen.text({l.waiting.left() + 10, y}, 110, waiting == 0 ? tr("waiting for a cook") : busy >= workers ? tr("%1 wait for one").arg(waiting) : waiting == 1 ? tr("a cook is coming") : tr("%1: cooks are coming").arg(waiting), TypeSize::Second, Ink::Text);
+        pen.text({l.waiting.left() + 10, y}, waiting == 0 ? 110 : l.waiting.width() - 112 - 14, waiting == 0 ? tr("waiting for a cook") : busy < workers ? tr("%1 on the way").arg(waiting) : waiting == 1 ? tr("1 waits for one") : tr("%1 wait for one").arg(waiting), TypeSize::Second, Ink::Text);
         if (waiting == 0)
             pen.text({l.waiting.right() - 10, y}, 80, tr("none"), TypeSize::Second, Ink::Text, QFont::Bold, Qt::AlignRight);
         else

@@ -15,6 +15,7 @@ struct Waiting {
     std::uint64_t key = 0;
     Meaning meaning = Meaning::Tick;
     int number = 0;
+    int rank = 0; // in line among all, those of Node's own too; 0: not known
     std::uint32_t iteration = 0;
     app::Index since = app::kNoEvent; // begun, submitted, asked
     std::uint32_t detail = 0; // a cook's number; the kind of a kernel's wait
@@ -123,7 +124,7 @@ void lay(StagePicture& picture, const Scene& scene, const Lay& where, const std:
         constexpr double twoLines = 30;
         const bool hasSecond = slot.form == SlipForm::Head && where.height > twoLines;
         slip.title = hasSecond ? scene.facts.titleOfAllSteps(w.order) : scene.facts.title(w.order);
-        slip.second = slot.form == SlipForm::Head ? withStep(scene, w.order, second(w, crowd)) : QString();
+        slip.second = hasSecond ? withStep(scene, w.order, second(w, crowd)) : slot.form == SlipForm::Head ? second(w, crowd) : QString();
         slip.selected = w.order && w.order == scene.options.selected;
         if (slot.form == SlipForm::Tab) {
             slip.key = (std::uint64_t {1} << 62) + static_cast<std::uint64_t>(where.place);

@@ -526,6 +526,23 @@ private slots:
         QCOMPARE(rail.join(u", "_s), u"menu 0,  1"_s); // the next in front, though it has no number
     }
 
+    void aStepOfNodesThatHangsIsNotDenied()
+    {
+        HandState hand;
+        hand.start(1).pool(5, u"menu"_s).inner(5).begun(5, 1).done(5, 1);
+        for (const StageSize size : kSizes) {
+            QStringList words;
+            for (const Part& part : draw(hand, {.size = size}).parts) {
+                for (const Shape& shape : part.shapes) {
+                    if (const auto* const text = std::get_if<TextShape>(&shape); text && widthOf(*text) <= text->width + 0.5)
+                        words << text->runs.front().text;
+                }
+            }
+            QVERIFY(words.contains(u"what hangs is a step of Node's"_s));
+            QVERIFY(!words.contains(u"nothing is ready"_s));
+        }
+    }
+
     void aStepIsToldOnItsSlip()
     {
         HandState hand;

@@ -422,11 +422,14 @@ void pass(Painting& p)
     }
     const double legendText = numbered == 0 ? labelLeft : x + (l.legendText - l.legendFirst - 4 * l.legendPitch);
     const bool anyOfNodes = scene.nodesOwn > 0 && p.picture.mood != Mood::Finished;
-    const QString legend = numbered > 0 ? tr("serving order") : anyOfNodes ? tr("nothing of yours is ready,") : tr("nothing is ready");
-    const double own = anyOfNodes ? 7.5 : 0;
+    const bool onlySteps = numbered == 0 && scene.ready > 0; // what Node goes on with itself has no number
+    const QString legend = numbered > 0 ? tr("serving order") : onlySteps ? tr("no callback of yours is ready:") : anyOfNodes ? tr("nothing of yours is ready,") : tr("nothing is ready");
+    const double own = anyOfNodes || onlySteps ? 7.5 : 0;
     const double room = l.passRight - l.edge - 2 - legendText;
     pen.text({legendText, l.legend - own}, room, legend, TypeSize::Second, Ink::Secondary);
-    if (anyOfNodes)
+    if (onlySteps)
+        pen.text({legendText, l.legend + own}, room, tr("what hangs is a step of Node's"), TypeSize::Second, Ink::Secondary);
+    else if (anyOfNodes)
         pen.text({legendText, l.legend + own}, room, (numbered == 0 ? tr("%1 of Node's own not shown") : l.spacious ? tr("and %1 of Node's own") : tr("and %1 Node's own")).arg(scene.nodesOwn), TypeSize::Second, Ink::Secondary);
 }
 

@@ -212,8 +212,8 @@ void RichLabel::setHtml(const QString& html)
         return;
     m_html = html;
     static const QRegularExpression tags(u"<[^>]*>"_s);
-    QString said = QString(html).remove(tags);
-    setAccessibleName(unescaped(said).simplified());
+    m_words = unescaped(QString(html).remove(tags));
+    setAccessibleName(m_words.simplified());
     restyle();
 }
 
@@ -226,8 +226,7 @@ void RichLabel::restyle()
     m_style = style;
     if (const QString whole = style + m_html; whole != m_whole) {
         m_whole = whole;
-        m_heights = {};
-        m_fits.clear();
+        forgetSizes();
     }
     showFitted();
 }
@@ -235,14 +234,14 @@ void RichLabel::restyle()
 void RichLabel::showFitted()
 {
     const int width = contentsRect().width();
-    setText(m_style + (fits() && width > 0 && !fitsInALine(this->width()) ? fit(width).html : m_html)); // nothing to do for the same
+    setText(m_style + (dependsOnWidth() && width > 0 && !isOneLine(width) ? fittedTo(width).html : m_html)); // nothing to do for the same
 }
 
-bool RichLabel::fits() const { return m_html.contains("<a href=\"place:"_L1) || m_html.contains("<img "_L1); }
+bool RichLabel::dependsOnWidth() const { return m_html.contains("<a href=\"place:"_L1) || m_html.contains("<img "_L1); }
 
-const RichLabel::Fit& RichLabel::fit(int width) const
+const RichLabel::Fitted& RichLabel::fittedTo(int width) const
 {
-    if (const auto known = m_fits.constFind(width); known != m_fits.constEnd())
+    if (const auto known = m_fitted.constFind(width); known != m_fitted.constEnd())
         return *known;
     static const QRegularExpression place(u"(<a href=\"place:[^\"]*\">)([^<]*)</a>"_s);
     const QFontMetricsF metrics(font());
@@ -279,41 +278,35 @@ const RichLabel::Fit& RichLabel::fit(int width) const
         html.insert(at, "<br>"_L1);
     }
     constexpr qsizetype kept = 16;
-    if (m_fits.size() >= kept)
-        m_fits.clear();
-    return *m_fits.insert(width, {.html = html, .height = static_cast<int>(std::ceil(document.size().height()))});
+    if (m_fitted.size() >= kept)
+        m_fitted.clear();
+    return *m_fitted.insert(width, {.html = html, .height = static_cast<int>(std::ceil(document.size().height()))});
 }
 
 void RichLabel::changeEvent(QEvent* event)
 {
-    if (event->type() == QEvent::FontChange || event->type() == QEvent::StyleChange) {
-        m_heights = {};
-        m_fits.clear();
-    }
+    if (event->type() == QEvent::FontChange || event->type() == QEvent::StyleChange)
+        forgetSizes();
     QLabel::changeEvent(event);
 }
 
+void RichLabel::forgetSizes()
+{
+    m_lineWidth = -1;
+    m_fitted.clear();
+}
+
 // Surely: as wide as if all of it were bold. What has lines of its own is laid out.
-bool RichLabel::fitsInALine(int width) const
+bool RichLabel::isOneLine(int width) const
 {
     if (m_html.contains("<br"_L1) || m_html.contains("<p"_L1))
         return false;
-    QString text;
-    int marks = 0;
-    for (qsizetype at = 0; at < m_html.size();) {
-        const qsizetype tag = m_html.indexOf(u'<', at);
-        text += QStringView(m_html).sliced(at, (tag < 0 ? m_html.size() : tag) - at);
-        if (tag < 0)
-            break;
-        marks += QStringView(m_html).sliced(tag).startsWith("<img"_L1) ? 1 : 0;
-        const qsizetype end = m_html.indexOf(u'>', tag);
-        at = end < 0 ? m_html.size() : end + 1;
+    if (m_lineWidth < 0) {
+        QFont bold = font();
+        bold.setBold(true);
+        m_lineWidth = QFontMetrics(bold).horizontalAdvance(m_words) + static_cast<int>(m_html.count("<img"_L1)) * m_theme.px(12);
     }
-    QFont bold = font();
-    bold.setBold(true);
-    const QMargins margins = contentsMargins();
-    // An entity is written longer than it is shown.
-    return QFontMetrics(bold).horizontalAdvance(text) + marks * m_theme.px(12) <= width - margins.left() - margins.right() - m_theme.px(2);
+    return m_lineWidth <= width - m_theme.px(2);
 }
 
 int RichLabel::lineHeight() const
@@ -336,20 +329,16 @@ QSize RichLabel::minimumSizeHint() const { return {m_theme.px(40), std::max(line
 
 int RichLabel::heightForWidth(int width) const
 {
-    for (const Height& known : m_heights) {
-        if (known.width == width)
-            return known.height;
-    }
     const QMargins margins = contentsMargins();
-    const int height = fitsInALine(width) ? lineHeight() : fit(std::max(1, width - margins.left() - margins.right())).height + margins.top() + margins.bottom();
-    m_heights = {Height {.width = width, .height = std::max(height, minimumHeight())}, m_heights[0]};
-    return m_heights[0].height;
+    const int inside = std::max(1, width - margins.left() - margins.right());
+    const int height = isOneLine(inside) ? lineHeight() : fittedTo(inside).height + margins.top() + margins.bottom();
+    return std::max(height, minimumHeight());
 }
 
 void RichLabel::resizeEvent(QResizeEvent* event)
 {
     QLabel::resizeEvent(event);
-    if (fits())
+    if (dependsOnWidth())
         showFitted();
 }
 

@@ -9,7 +9,6 @@
 #include <QHash>
 #include <QLabel>
 
-#include <array>
 
 namespace bistro::ui {
 
@@ -74,30 +73,28 @@ protected:
     void resizeEvent(QResizeEvent* event) override;
 
 private:
-    struct Fit {
+    struct Fitted {
         QString html;
         int height = 0;
     };
 
     void restyle();
     void showFitted();
-    [[nodiscard]] bool fits() const; // what it shows depends on its width
-    [[nodiscard]] const Fit& fit(int width) const;
+    void forgetSizes();
+    [[nodiscard]] bool dependsOnWidth() const; // what it shows
+    // For this width inside the margins; kept until the text or the font is another.
+    [[nodiscard]] const Fitted& fittedTo(int width) const;
+    [[nodiscard]] bool isOneLine(int width) const;
     [[nodiscard]] QVariant mark(const QUrl& url) const;
-    [[nodiscard]] bool fitsInALine(int width) const;
-    [[nodiscard]] int lineHeight() const;
-
-    struct Height {
-        int width = -1;
-        int height = 0;
-    };
+    [[nodiscard]] int lineHeight() const; // margins included
 
     Theme m_theme {Scheme::Light};
     QString m_html;
+    QString m_words; // of it, without the markup
     QString m_style; // of the document shown
     QString m_whole; // with it, what is shown, before it is fitted
-    mutable QHash<int, Fit> m_fits; // by width of the text
-    mutable std::array<Height, 2> m_heights; // the widths that were asked for last
+    mutable QHash<int, Fitted> m_fitted; // by width
+    mutable int m_lineWidth = -1; // all of it in one line; -1: not known
 };
 
 // Font and colour of a label. What it has already costs nothing.

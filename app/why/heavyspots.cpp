@@ -43,7 +43,10 @@ std::string_view repeatedRepetition(std::string_view pattern)
     };
     std::vector<Group> open;
     bool inClass = false;
-    const auto quantifier = [&](std::size_t i) { return i < pattern.size() && (pattern[i] == '+' || pattern[i] == '*' || (pattern[i] == '{' && pattern.substr(i).find(",}") != std::string_view::npos && pattern.substr(i).find(",}") < pattern.substr(i).find('}') + 1)); };
+    const auto quantifier = [&](std::size_t i) {
+        const std::string_view rest = pattern.substr(std::min(i, pattern.size()));
+        return rest.starts_with('+') || rest.starts_with('*') || (rest.starts_with('{') && rest.substr(0, rest.find('}')).ends_with(',')); // {2,}
+    };
     for (std::size_t i = 0; i < pattern.size(); ++i) {
         const char c = pattern[i];
         if (c == '\\') {

@@ -13,6 +13,7 @@ using namespace bistro::ui;
 using namespace bistro::tests;
 using namespace bistro::trace;
 using namespace Qt::StringLiterals;
+using namespace std::chrono_literals;
 
 namespace {
 
@@ -47,6 +48,14 @@ Lane randomLane(std::mt19937& random, std::size_t spans)
         lane.end(time);
     }
     return lane;
+}
+
+// How many calls, or rows of notes, block from so long on.
+std::size_t blocksIn(const app::TraceLog& log, std::chrono::milliseconds after)
+{
+    TimelineIndex index(after);
+    index.take(log);
+    return index.blocked().size();
 }
 
 } // namespace
@@ -305,13 +314,8 @@ private slots:
         HandTrace trace;
         const std::uint32_t name = trace.text("note");
         const auto log = trace.starts(0, 1).at(10, {.kind = EventKind::ImmediateCreated, .a = 2, .b = 1, .c = name}).ends(150'000, 1).open();
-        const auto blocks = [&](std::chrono::milliseconds after) {
-            TimelineIndex index(after);
-            index.take(*log);
-            return index.blocked().size();
-        };
-        QCOMPARE(blocks(std::chrono::milliseconds(200)), 0u);
-        QCOMPARE(blocks(std::chrono::milliseconds(100)), 1u);
+        QCOMPARE(blocksIn(*log, 200ms), 0u);
+        QCOMPARE(blocksIn(*log, 100ms), 1u);
     }
 
     void aRowOfNotesBlocksFromWhenOnTheSettingsSay()
@@ -323,13 +327,8 @@ private slots:
         for (std::uint32_t id = 10; id < 13; ++id, time += 50'000)
             trace.starts(time, id).at(time + 10, {.kind = EventKind::TickQueued, .a = id + 1, .b = id, .c = name}).ends(time + 49'000, id);
         const auto log = trace.starts(time, 13).ends(time + 10, 13).at(time + 20, {.kind = EventKind::PhaseEntered, .small = static_cast<std::uint16_t>(Phase::Check)}).starts(time + 30, 2).ends(time + 40, 2).open();
-        const auto blocks = [&](std::chrono::milliseconds after) {
-            TimelineIndex index(after);
-            index.take(*log);
-            return index.blocked().size();
-        };
-        QCOMPARE(blocks(std::chrono::milliseconds(200)), 0u);
-        QCOMPARE(blocks(std::chrono::milliseconds(100)), 1u);
+        QCOMPARE(blocksIn(*log, 200ms), 0u);
+        QCOMPARE(blocksIn(*log, 100ms), 1u);
     }
 
     void whatNodeRunsForItselfHasTheColourOfNoOrder()

@@ -248,6 +248,75 @@ throw new Error('spilt');
         QCOMPARE(editor->currentLine(), 3);
     }
 
+    void whereAnErrorWasThrownIsOnTheTray()
+    {
+        QVERIFY(run(u"function spill() {\n  undefined.soup;\n}\nsetTimeout(function tea() { spill(); }, 1);\nconsole.log('soup');\n"_s));
+        app::Index error = 0;
+        while (session().log()->event(error).kind != trace::EventKind::UncaughtError)
+            ++error;
+        session().goTo(error + 1);
+        const StagePicture& picture = m_window->stage().picture();
+        QVERIFY(QTest::qWaitFor([&] { return picture.mood == Mood::Crashed && !picture.plates.empty() && picture.plates.front().startsWith(u"spill"_s); }, kLong)); // its frames are in Node's report, a little later
+    }
+
+    void aCallbacksFirstStepHasItsLine()
+    {
+        QVERIFY(run(u"function tea() {\n  console.log('tea');\n}\n\nsetTimeout(tea, 1);\n"_s));
+        const app::OrderId tea = timer();
+        session().goTo(session().log()->startedAt(tea) + 1);
+        QVERIFY(QTest::qWaitFor([&] { return m_window->editor().editor()->playheadLine() == 2; }, kLong));
+    }
+
+    void fromWhenOnACallBlocksIsOneSetting()
+    {
+        QVERIFY(run(u"setTimeout(function tea() {}, 1);\nconst begin = performance.now();\nwhile (performance.now() - begin < 150);\nconsole.log('soup');\n"_s));
+        session().goTo(session().log()->outputs()[0] + 1);
+        const auto limit = [&](int milliseconds) {
+            Settings settings = m_window->settings();
+            settings.blockedAfter = milliseconds;
+            m_window->setSettings(settings);
+        };
+        const auto told = [&] {
+            return QStringList {u"timeline %1"_s.arg(m_window->timeline().index().blocked().size()), u"narration %1"_s.arg(m_window->narration().asText().contains(u"has been busy"_s)), u"card %1"_s.arg(m_window->card().asText().startsWith(u"Blocked"_s)),
+                u"stage %1"_s.arg(m_window->stage().picture().mood == Mood::Blocked)};
+        };
+        limit(100);
+        const QStringList blocked {u"timeline 1"_s, u"narration 1"_s, u"card 1"_s, u"stage 1"_s};
+        (void)QTest::qWaitFor([&] { return told() == blocked; }, 10'000);
+        QCOMPARE(told(), blocked);
+        limit(60'000);
+        const QStringList fine {u"timeline 0"_s, u"narration 0"_s, u"card 0"_s, u"stage 0"_s};
+        (void)QTest::qWaitFor([&] { return told() == fine; }, 10'000);
+        QCOMPARE(told(), fine);
+    }
+
+    void whatWasServedIsToldInThePastOnTheCard()
+    {
+        QVERIFY(run(u"setTimeout(function tea() { console.log('tea'); }, 1);\n"_s));
+        const app::OrderId tea = timer();
+        emit m_window->timeline().orderClicked(tea);
+        QVERIFY(QTest::qWaitFor([&] { return m_window->card().asText().contains(u"Its 1 ms were over"_s); }, kLong));
+        session().goTo(session().log()->outputs()[0] + 1);
+        QVERIFY(QTest::qWaitFor([&] { return m_window->card().asText().contains(u"Its 1 ms are over"_s); }, kLong));
+    }
+
+    void ticksWithoutEndAreABlockWhereverOneIsTold()
+    {
+        QVERIFY(start(u"setTimeout(function tea() {}, 1);\nconsole.log('soup');\nlet n = 0;\n(function again() { if (n++ < 200_000) process.nextTick(again); })();\nprocess.on('exit', () => console.log('done'));\n"_s));
+        QVERIFY(ended());
+        Settings settings = m_window->settings();
+        settings.blockedAfter = 10;
+        m_window->setSettings(settings);
+        // In the midst of them.
+        const app::TraceLog& log = *session().log();
+        app::Index last = log.size();
+        while (log.event(--last).kind != trace::EventKind::TickQueued) { }
+        session().goTo(last + 1);
+        QVERIFY(QTest::qWaitFor([&] { return m_window->stage().picture().mood == Mood::Blocked; }, kLong));
+        QVERIFY(QTest::qWaitFor([&] { return m_window->toolBar().badgesAsText().contains(u"blocked"_s); }, kLong));
+        QVERIFY(QTest::qWaitFor([&] { return m_window->console().view().remark().contains(u"ticks and microtasks alone can print"_s) && m_window->card().asText().startsWith(u"Blocked"_s); }, kLong));
+    }
+
     void oneWhoStopsAProgramIsNotToldOfAFailure()
     {
         QVERIFY(start(u"console.log('open'); setInterval(() => { }, 1000)"_s));
@@ -442,6 +511,16 @@ throw new Error('spilt');
     }
 
 private:
+    // The first that the program has set.
+    [[nodiscard]] app::OrderId timer()
+    {
+        const app::TraceLog& log = *session().log();
+        for (app::Index i = 0; i < log.size(); ++i) {
+            if (const trace::Record event = log.event(i); event.kind == trace::EventKind::TimerCreated && (event.flags & trace::FlagInternal) == 0)
+                return app::OrderId::async(event.a);
+        }
+        return {};
+    }
     void crashed(int signal)
     {
         QCOMPARE(session().state(), State::Failed);

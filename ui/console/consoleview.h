@@ -35,6 +35,7 @@ public:
     void setPlayhead(std::optional<app::Index> place);
     // A last line that is not the program's: why nothing is printed. Empty: none.
     void setRemark(const QString& sentence, Meaning meaning);
+    [[nodiscard]] QString remark() const { return m_remark; }
 
     // A place in the text: a row, and an offset in what is shown of it.
     struct Position {

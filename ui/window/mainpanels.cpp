@@ -122,7 +122,7 @@ void MainWindow::drawPanels()
     const app::Place place = m_session->place();
     const app::Wording wording = m_settings.skin == Skin::Restaurant ? app::Wording::Restaurant : app::Wording::Runtime;
     const std::uint64_t until = isLiveNow() ? now() : log->stateAt(place).time;
-    const auto after = static_cast<std::uint64_t>(m_settings.blockedAfter) * 1'000'000;
+    const std::uint64_t after = m_settings.blockedAfterNanoseconds();
     const auto blocked = blockedCard(*log, *m_facts, place, until, wording, after);
     {
         const app::Crash crash = app::crashAt(*log, place);
@@ -181,7 +181,7 @@ void MainWindow::narrationAsked(NarrationContent::Action action)
     if (!log || !m_facts)
         return;
     const app::Wording wording = m_settings.skin == Skin::Restaurant ? app::Wording::Restaurant : app::Wording::Runtime;
-    const NarrationContent content = narrationContent(*log, *m_facts, m_session->place(), isLiveNow() ? now() : log->stateAt(m_session->place()).time, wording, static_cast<std::uint64_t>(m_settings.blockedAfter) * 1'000'000);
+    const NarrationContent content = narrationContent(*log, *m_facts, m_session->place(), isLiveNow() ? now() : log->stateAt(m_session->place()).time, wording, m_settings.blockedAfterNanoseconds());
     switch (action) {
     case NarrationContent::Action::None: break;
     case NarrationContent::Action::WhyNotYet:

@@ -154,7 +154,7 @@ private slots:
         QVERIFY(run(u"console.log('open');\nsetTimeout(function dessert() { }, 30); setTimeout(function coffee() { }, 60);\nsetImmediate(function bill() { console.log('bill') });"_s));
         session().goTo(session().log()->outputs()[1] + 1); // the bill is told; both timers wait
         CodeEditor* const editor = m_window->editor().editor();
-        QVERIFY(QTest::qWaitFor([&] { return !editor->lineNotes().isEmpty(); }, kLong));
+        QVERIFY(QTest::qWaitFor([&] { return !editor->lineNotes().isEmpty() && editor->playheadLine() == 3; }, kLong)); // of this moment, not of the run's end
         const auto tipAt = [&](int line) {
             const QPoint at(editor->gutterWidth() - 10, editor->lineRect(line).center().y());
             QHelpEvent event(QEvent::ToolTip, at, editor->gutter().mapToGlobal(at));

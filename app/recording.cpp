@@ -1,7 +1,6 @@
 #include "recording.h"
 
 #include "trace/reader.h"
-#include "trace/writer.h"
 
 #include <algorithm>
 #include <cerrno>
@@ -47,19 +46,14 @@ bool isTraceOrEmpty(const fs::path& file)
     return got == 0 || (got == static_cast<ssize_t>(start.size()) && (start == trace::kMagic || start == std::array<char, 8> {}));
 }
 
-// Whether the engine can begin in the file, which it does before the program's first line: the header and a segment of each
-// kind. Found out here, where a run that need not be recorded can still go on without.
-std::optional<std::string> noRoom(int fd)
+// Makes what the engine begins with: the header and a segment of each kind. Done here, where a run that need
+// not be recorded can still go on without.
+std::expected<std::unique_ptr<trace::Room>, std::string> makeReady(const Descriptor& file)
 {
-    constexpr off_t needed = trace::kHeaderBytes + 2 * trace::kSegmentBytes;
-    rlimit limit {};
-    if (getrlimit(RLIMIT_FSIZE, &limit) == 0 && limit.rlim_cur < static_cast<rlim_t>(needed)) // asking for more would be a signal
-        return reason(EFBIG);
-    const int error = posix_fallocate(fd, 0, needed);
-    const bool emptied = ftruncate(fd, 0) == 0;
-    if (error != 0 && error != EOPNOTSUPP && error != EINVAL) // these two: a file system that cannot say
-        return reason(error);
-    return emptied ? std::nullopt : std::optional(reason(errno));
+    const int own = fcntl(file.get(), F_DUPFD_CLOEXEC, 3);
+    if (own < 0)
+        return std::unexpected(reason(errno));
+    return trace::Room::make(own).transform_error(reason);
 }
 
 // What a file name can hold anywhere, short enough to be read in a list.
@@ -103,9 +97,10 @@ void deleteOldRuns(const fs::path& folder)
 
 } // namespace
 
-Recording::Recording(fs::path file, Descriptor lock)
+Recording::Recording(fs::path file, Descriptor lock, std::unique_ptr<trace::Room> room)
     : m_file(std::move(file))
     , m_lock(std::move(lock))
+    , m_room(std::move(room))
 {
 }
 
@@ -127,12 +122,13 @@ std::expected<Recording, std::string> Recording::named(const fs::path& file)
     Descriptor fd(open(whole.c_str(), O_RDWR | O_CREAT | O_EXCL | O_CLOEXEC, 0600));
     if (!fd)
         return std::unexpected(cannotRecord(file, reason(errno)));
-    if (const auto why = noRoom(fd.get())) {
-        unlink(whole.c_str());
-        return std::unexpected(cannotRecord(file, *why));
-    }
     lockFile(fd.get());
-    return Recording(whole, std::move(fd));
+    auto room = makeReady(fd);
+    if (!room) {
+        unlink(whole.c_str());
+        return std::unexpected(cannotRecord(file, room.error()));
+    }
+    return Recording(whole, std::move(fd), std::move(*room));
 }
 
 std::expected<Recording, std::string> Recording::recent(const fs::path& folder, std::string_view program, std::chrono::system_clock::time_point now)
@@ -156,33 +152,33 @@ std::expected<Recording, std::string> Recording::recent(const fs::path& folder, 
             return std::unexpected(cannotRecord(file, reason(errno)));
         lockFile(fd.get());
         deleteOldRuns(folder); // which may make the room
-        if (const auto why = noRoom(fd.get())) {
+        auto room = makeReady(fd);
+        if (!room) {
             unlink(file.c_str());
-            return std::unexpected(cannotRecord(file, *why));
+            return std::unexpected(cannotRecord(file, room.error()));
         }
-        return Recording(file, std::move(fd));
+        return Recording(file, std::move(fd), std::move(*room));
     }
     return std::unexpected(cannotRecord(folder, "too many runs began in this second."));
 }
 
 std::optional<std::string> Recording::finish(Exit exit, bool stopped)
 {
-    const auto last = trace::lastRecord(m_file);
-    struct stat status {};
-    if (!last && fstat(m_lock.get(), &status) == 0 && status.st_size == 0) {
-        unlink(m_file.c_str()); // the engine had nothing to say: --version, a bad option, or no room, which it said itself
-        m_lock.reset();
-        return {};
-    }
+    const auto last = trace::lastRecord(m_lock.get());
+    std::optional<trace::Record> end;
     if (!last || last->kind != EventKind::RunEnded) {
-        if (const auto writer = trace::Writer::reopen(m_file)) {
-            using trace::EndKind;
-            const EndKind end = stopped ? EndKind::Stopped : exit.signal != 0 ? EndKind::Signal : EndKind::ExitCode;
-            (*writer)->append({.kind = EventKind::RunEnded, .flags = trace::FlagInferred, .small = static_cast<std::uint16_t>(end),
-                .a = static_cast<std::uint32_t>(exit.signal != 0 ? exit.signal : exit.code)});
-        }
+        using trace::EndKind;
+        const EndKind how = stopped ? EndKind::Stopped : exit.signal != 0 ? EndKind::Signal : EndKind::ExitCode;
+        end = {.kind = EventKind::RunEnded, .flags = trace::FlagInferred, .small = static_cast<std::uint16_t>(how),
+            .a = static_cast<std::uint32_t>(exit.signal != 0 ? exit.signal : exit.code)};
     }
+    const trace::Room::Kept kept = m_room->finish(end);
+    if (kept == trace::Room::Kept::Nothing)
+        unlink(m_file.c_str()); // the engine had nothing to say: --version, a bad option
     m_lock.reset();
+    if (kept == trace::Room::Kept::Damaged)
+        return "The recording of this run is damaged: something cut or overwrote \"" + m_file.string()
+            + "\" while it was being written. Run the program again to record it.";
     if (last && last->kind == EventKind::RecordingEnded && last->small == static_cast<std::uint16_t>(trace::RecordingEnd::DiskFull))
         return cannotRecord(m_file, "the disk is full. The program ran on; the trace ends where the room did.");
     return {};

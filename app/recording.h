@@ -1,11 +1,13 @@
-// The file that a run is recorded into: made ready before the engine starts, locked while it runs, completed afterwards.
+// The file that a run is recorded into: made ready before the engine starts, locked and grown while it runs, completed afterwards.
 #pragma once
 
 #include "spawn.h"
+#include "trace/room.h"
 
 #include <chrono>
 #include <expected>
 #include <filesystem>
+#include <memory>
 #include <optional>
 #include <string>
 #include <string_view>
@@ -29,10 +31,11 @@ public:
     std::optional<std::string> finish(Exit exit, bool stopped);
 
 private:
-    Recording(std::filesystem::path file, Descriptor lock);
+    Recording(std::filesystem::path file, Descriptor lock, std::unique_ptr<trace::Room> room);
 
     std::filesystem::path m_file;
     Descriptor m_lock;
+    std::unique_ptr<trace::Room> m_room;
 };
 
 // Whether a run is being recorded into the file at this moment, by whomever.

@@ -136,7 +136,7 @@ int main(int argc, char** argv)
 {
     const Orders orders = takeOrders();
     if (!orders.trace.empty()) {
-        auto writer = Writer::create(orders.trace, orders.limits);
+        auto writer = Writer::attach(orders.trace, orders.limits);
         if (!writer) {
             std::fprintf(stderr, "bistro-engine: %s\n", writer.error().c_str());
             return 1;

@@ -45,6 +45,11 @@ struct Header {
     std::uint64_t byteLimit = 0; // size of the file after which recording ends
     alignas(64) std::atomic<std::uint64_t> published; // records that are whole
     alignas(64) std::atomic<std::uint32_t> segments; // entries of the table that are valid
+    // While it is recorded: how the writer, who has no descriptor, gets the file to grow (room.h). Of no meaning afterwards.
+    alignas(64) std::atomic<std::uint32_t> asked; // by the writer; counts its requests, a futex
+    alignas(64) std::atomic<std::uint32_t> answered; // by who grows the file; counts its answers, a futex
+    std::atomic<std::uint32_t> room; // segments that the file has place for
+    std::atomic<std::uint32_t> roomEnds; // RecordingEnd: the file will not grow any more, and why; 0 while it may
 };
 static_assert(sizeof(Header) <= kTableOffset);
 static_assert(std::atomic<std::uint64_t>::is_always_lock_free);

@@ -7,7 +7,6 @@
 #include <cerrno>
 #include <cstring>
 #include <fcntl.h>
-#include <sys/mman.h>
 #include <sys/stat.h>
 #include <system_error>
 #include <unistd.h>
@@ -16,7 +15,7 @@
 namespace bistro::trace {
 namespace {
 
-constexpr std::uint64_t kLargestTrace = kHeaderBytes + std::uint64_t {kSegmentCapacity} * kSegmentBytes;
+constexpr std::uint64_t kLargestTrace = kHeaderBytes + std::uint64_t { kSegmentCapacity } * kSegmentBytes;
 static_assert(kLargestTrace / 8 <= UINT32_MAX, "StoredText::offset is too small");
 static_assert(kSegmentCapacity <= UINT16_MAX);
 static_assert(std::endian::native == std::endian::little);
@@ -38,7 +37,7 @@ T copy(const std::byte* at)
 
 std::uint64_t segmentOffset(std::uint32_t index)
 {
-    return kHeaderBytes + std::uint64_t {index} * kSegmentBytes;
+    return kHeaderBytes + std::uint64_t { index } * kSegmentBytes;
 }
 
 std::string quoted(const std::filesystem::path& file)
@@ -48,11 +47,15 @@ std::string quoted(const std::filesystem::path& file)
 
 Refused refused(Refusal reason, std::string sentence)
 {
-    return {.reason = reason, .sentence = std::move(sentence)};
+    return { .reason = reason, .sentence = std::move(sentence) };
 }
 
 // What check() needs to know of a kind, without walking the schema's sentences for each record.
-enum class Demand : std::uint8_t { Anything, Zero, Text, Word, WordOrZero };
+enum class Demand : std::uint8_t { Anything,
+    Zero,
+    Text,
+    Word,
+    WordOrZero };
 using Demands = std::array<Demand, 5>;
 
 const std::array<Demands, kEventKinds>& demands()
@@ -99,21 +102,19 @@ const std::array<Demands, kEventKinds>& demands()
 
 Reader::File::File(File&& other) noexcept
     : fd(std::exchange(other.fd, -1))
-    , memory(std::exchange(other.memory, nullptr))
+    , mapping(std::move(other.mapping))
 {
 }
 
 Reader::File& Reader::File::operator=(File&& other) noexcept
 {
     std::swap(fd, other.fd);
-    std::swap(memory, other.memory);
+    std::swap(mapping, other.mapping);
     return *this;
 }
 
 Reader::File::~File()
 {
-    if (memory)
-        munmap(memory, kLargestTrace);
     if (fd >= 0)
         close(fd);
 }
@@ -139,11 +140,11 @@ std::expected<Reader, Refused> Reader::open(const std::filesystem::path& file, s
     if (status.st_size == 0)
         return no(Refusal::Empty, "The file ", " is empty: nothing was recorded.");
     reader.m_bytes = static_cast<std::uint64_t>(status.st_size);
-    void* const memory = mmap(nullptr, kLargestTrace, PROT_READ, MAP_SHARED | MAP_NORESERVE, reader.m_file.fd, 0);
-    if (memory == MAP_FAILED)
-        return unreadable(" cannot be mapped: ", errno);
-    reader.m_file.memory = memory;
-    reader.m_base = static_cast<const std::byte*>(memory);
+    auto mapping = Mapping::of(reader.m_file.fd, kLargestTrace, Mapping::Access::Read);
+    if (!mapping)
+        return unreadable(" cannot be mapped: ", mapping.error());
+    reader.m_file.mapping = std::move(*mapping);
+    reader.m_base = reader.m_file.mapping.data();
     if (const auto refusal = reader.readHeader())
         return no(refusal->reason, "The file ", ' ' + refusal->sentence);
     reader.refresh(most);
@@ -196,7 +197,7 @@ std::optional<Refused> Reader::readHeader()
     m_published = load<std::uint64_t>(m_base + offsetof(Header, published));
     if (!readSegments())
         return refused(Refusal::ImpossibleSegments, "is damaged: its table of segments cannot be.");
-    if (m_published > m_recordSegments.size() * std::uint64_t {kRecordsPerSegment})
+    if (m_published > m_recordSegments.size() * std::uint64_t { kRecordsPerSegment })
         return refused(Refusal::ImpossibleCount, "is damaged: it claims to hold " + std::to_string(m_published) + " events, more than it has places for.");
     return {};
 }
@@ -218,32 +219,44 @@ bool Reader::readSegments()
     return true;
 }
 
-bool Reader::hasMore() const { return !m_damage && load<std::uint64_t>(m_base + offsetof(Header, published)) > m_count; }
+bool Reader::hasMore() const
+{
+    return !m_damage && load<std::uint64_t>(m_base + offsetof(Header, published)) > m_count;
+}
+
+bool Reader::look()
+{
+    if (m_damage && m_bytes == 0)
+        return false;
+    if (m_file.fd < 0)
+        return true;
+    struct stat status {};
+    const bool known = fstat(m_file.fd, &status) == 0;
+    const auto bytes = static_cast<std::uint64_t>(status.st_size);
+    const std::uint64_t needed = m_count > 0 ? recordOffset(m_count - 1) + sizeof(Record) : kHeaderBytes;
+    if (!known || bytes < needed || m_file.mapping.lost()) {
+        give(Fault::Shrunk);
+        return false;
+    }
+    // No two runs begin in the same nanosecond, and what was published stays so.
+    if (load<std::uint64_t>(m_base + offsetof(Header, wallStart)) != m_wallStart || load<std::uint64_t>(m_base + offsetof(Header, published)) < m_count
+        || std::memcmp(m_base, kMagic.data(), kMagic.size()) != 0) {
+        give(m_file.mapping.lost() ? Fault::Shrunk : Fault::Overwritten);
+        return false;
+    }
+    if (!m_damage)
+        m_bytes = bytes;
+    return true;
+}
 
 std::size_t Reader::refresh(std::size_t most)
 {
-    if (m_damage)
+    const auto published = load<std::uint64_t>(m_base + offsetof(Header, published)); // first: the file grows before it does
+    if (!look() || m_damage || published <= m_count)
         return 0;
     const std::size_t before = m_count;
-    const auto published = load<std::uint64_t>(m_base + offsetof(Header, published));
-    if (published <= m_count)
-        return 0;
     m_published = published;
-    if (m_file.fd >= 0) {
-        struct stat status {};
-        const bool known = fstat(m_file.fd, &status) == 0;
-        const auto bytes = static_cast<std::uint64_t>(status.st_size);
-        const std::uint64_t needed = m_count > 0 ? recordOffset(m_count - 1) + sizeof(Record) : kHeaderBytes;
-        if (!known || bytes < needed) {
-            m_count = 0;
-            m_texts.clear();
-            m_frames.clear();
-            stop(Fault::Shrunk);
-            return 0;
-        }
-        m_bytes = bytes;
-    }
-    if (!readSegments() || published > m_recordSegments.size() * std::uint64_t {kRecordsPerSegment}) {
+    if (!readSegments() || published > m_recordSegments.size() * std::uint64_t { kRecordsPerSegment }) {
         stop(Fault::ImpossibleSegments);
         return 0;
     }
@@ -266,7 +279,7 @@ void Reader::readDefinitions()
         const auto head = std::bit_cast<DefinitionHead>(load<std::uint64_t>(m_base + offset));
         if (head.kind == DefinitionKind::End)
             return;
-        const std::uint64_t total = sizeof(DefinitionHead) + ((std::uint64_t {head.bytes} + 7) & ~std::uint64_t {7});
+        const std::uint64_t total = sizeof(DefinitionHead) + ((std::uint64_t { head.bytes } + 7) & ~std::uint64_t { 7 });
         if (total > kSegmentBytes - m_definitionUsed) {
             m_definitionFault = "a definition leaves its segment";
             return;
@@ -288,7 +301,7 @@ bool Reader::readDefinition(std::uint64_t offset, DefinitionHead head)
             m_definitionFault = "text " + std::to_string(m_texts.size() + 1) + " has an impossible length";
             return false;
         }
-        m_texts.push_back({.offset = static_cast<std::uint32_t>(offset / 8), .bytes = head.bytes});
+        m_texts.push_back({ .offset = static_cast<std::uint32_t>(offset / 8), .bytes = head.bytes });
         return true;
     case DefinitionKind::Frame: {
         const auto broken = [this](const char* how) {
@@ -373,7 +386,14 @@ std::optional<Fault> Reader::check(const Record& record) const
 
 void Reader::stop(Fault fault)
 {
-    m_damage = Damage {.fault = fault, .at = {m_count}, .sentence = "Recovered " + std::to_string(m_count) + " of " + std::to_string(m_published) + " events: " + sentence(fault)};
+    m_damage = Damage { .fault = fault, .at = { m_count }, .sentence = "Recovered " + std::to_string(m_count) + " of " + std::to_string(m_published) + " events: " + sentence(fault) };
+}
+
+// The file is another one now. Who has counted our events may go on to ask for them.
+void Reader::give(Fault fault)
+{
+    m_damage = Damage { .fault = fault, .at = { 0 }, .sentence = "This recording can't be shown any more: " + sentence(fault) };
+    m_bytes = 0;
 }
 
 std::string Reader::sentence(Fault fault) const
@@ -391,7 +411,8 @@ std::string Reader::sentence(Fault fault) const
     case Fault::TimeDecreases: return event + " is earlier than the one before it.";
     case Fault::BrokenDefinition: return event + " needs a definition that is broken: " + m_definitionFault + '.';
     case Fault::ImpossibleSegments: return "the table of segments became impossible.";
-    case Fault::Shrunk: return "the file was made shorter while it was open.";
+    case Fault::Shrunk: return "something made its file shorter while it was open.";
+    case Fault::Overwritten: return "something wrote over its file while it was open.";
     }
     return {};
 }
@@ -404,9 +425,12 @@ std::uint64_t Reader::recordOffset(std::uint64_t index) const
 Record Reader::event(EventIndex index) const
 {
     assert(index.value < m_count);
-    auto record = copy<Record>(m_base + recordOffset(index.value));
+    const std::uint64_t offset = recordOffset(index.value);
+    if (offset + sizeof(Record) > m_bytes)
+        return {};
+    const auto record = copy<Record>(m_base + offset);
     if (static_cast<std::size_t>(record.kind) >= kEventKinds)
-        record.kind = EventKind::None; // it was sound when it was checked: somebody has changed the file since
+        return {}; // it was sound when it was checked: somebody has changed the file since
     return record;
 }
 
@@ -415,7 +439,9 @@ std::string_view Reader::text(TextId id) const
     if (!id || id.value > m_texts.size())
         return {};
     const StoredText& text = m_texts[id.value - 1];
-    return {reinterpret_cast<const char*>(m_base + std::uint64_t {text.offset} * 8), text.bytes};
+    if (std::uint64_t { text.offset } * 8 + text.bytes > m_bytes)
+        return {};
+    return { reinterpret_cast<const char*>(m_base + std::uint64_t { text.offset } * 8), text.bytes };
 }
 
 Frame Reader::frame(StackId id) const
@@ -428,6 +454,13 @@ std::optional<Record> lastRecord(const std::filesystem::path& file, std::uint64_
     const int fd = ::open(file.c_str(), O_RDONLY | O_CLOEXEC | O_NONBLOCK);
     if (fd < 0)
         return {};
+    const auto result = lastRecord(fd, back);
+    close(fd);
+    return result;
+}
+
+std::optional<Record> lastRecord(int fd, std::uint64_t back)
+{
     alignas(8) std::array<std::byte, kHeaderBytes> header {};
     std::optional<Record> result;
     if (pread(fd, header.data(), header.size(), 0) == static_cast<ssize_t>(header.size()) && std::memcmp(header.data(), kMagic.data(), kMagic.size()) == 0) {
@@ -447,7 +480,6 @@ std::optional<Record> lastRecord(const std::filesystem::path& file, std::uint64_
             left -= kRecordsPerSegment;
         }
     }
-    close(fd);
     return result;
 }
 

@@ -3,12 +3,14 @@
 // Nothing in the file is believed: sizes are compared with the file's real one, and every published record is checked when it
 // is first seen. What can be read is kept; why the rest cannot is said by name (damage()). Everything handed out is bounded by
 // tables of the reader's own, so that no bytes, not even bytes that change while they are read, lead outside the file.
-// Only a file made shorter by others while it is open cannot be survived (SIGBUS): replace traces, do not overwrite them.
+// A file that others cut or overwrite while it is open is no longer the trace that was opened: then every event reads as none, every
+// text as empty, and damage() says so. refresh() and look() find it out.
 //
 // One thread at a time. Views stay valid as long as the reader: the mapping covers the largest possible trace at once.
 #pragma once
 
 #include "layout.h"
+#include "mapping.h"
 
 #include <expected>
 #include <filesystem>
@@ -55,7 +57,8 @@ enum class Fault : std::uint8_t {
     TimeDecreases,
     BrokenDefinition, // a text or frame that cannot be, needed by the record
     ImpossibleSegments, // a growing file's table or count became impossible
-    Shrunk,
+    Shrunk, // while it was open
+    Overwritten, // while it was open
 };
 
 struct Damage {
@@ -75,6 +78,8 @@ public:
     std::size_t refresh(std::size_t most = SIZE_MAX);
 
     [[nodiscard]] std::size_t size() const { return m_count; }
+    // Whether the file is still the one that was opened; for a trace that does not grow any more. Costs a system call.
+    bool look();
     // How many events the file claimed to hold when it was last looked at.
     [[nodiscard]] std::uint64_t published() const { return m_published; }
     // Whether it holds more now than refresh() has taken in. Costs one load.
@@ -109,11 +114,12 @@ private:
         ~File();
 
         int fd = -1;
-        void* memory = nullptr;
+        Mapping mapping;
     };
 
     Reader() = default;
     [[nodiscard]] std::optional<Refused> readHeader();
+    void give(Fault fault);
     [[nodiscard]] bool readSegments();
     void readDefinitions();
     [[nodiscard]] bool readDefinition(std::uint64_t offset, DefinitionHead head);
@@ -125,7 +131,7 @@ private:
 
     File m_file;
     const std::byte* m_base = nullptr;
-    std::uint64_t m_bytes = 0; // what really is in the file
+    std::uint64_t m_bytes = 0; // what really is in the file; 0 once it is not the one that was opened
     std::uint64_t m_published = 0;
     std::uint16_t m_minor = 0;
     std::uint64_t m_wallStart = 0;
@@ -147,5 +153,6 @@ private:
 // The last published record, or the one `back` before it, without checking those before: whether a run's end was recorded, at a small
 // price.
 [[nodiscard]] std::optional<Record> lastRecord(const std::filesystem::path& file, std::uint64_t back = 0);
+[[nodiscard]] std::optional<Record> lastRecord(int fd, std::uint64_t back = 0);
 
 } // namespace bistro::trace

@@ -1,6 +1,8 @@
 #include "writer.h"
 
 #include "clock.h"
+#include "mapping.h"
+#include "room.h"
 
 #include <algorithm>
 #include <atomic>
@@ -12,11 +14,9 @@
 #include <mutex>
 #include <new>
 #include <sys/mman.h>
-#include <sys/stat.h>
 #include <system_error>
 #include <unistd.h>
 #include <unordered_map>
-#include <vector>
 
 namespace bistro::trace {
 namespace {
@@ -58,17 +58,14 @@ std::string_view cut(std::string_view text)
     return text.substr(0, end);
 }
 
-// Descriptors below this are left to the program, which expects the numbers that it gets under node.
-constexpr int kDescriptorFloor = 900;
-
 } // namespace
 
 struct Writer::Private {
     SpinLock lock;
-    int fd = -1;
+    std::unique_ptr<Room> ownRoom; // of create(): outlives the mapping
+    Mapping mapping;
     std::byte* base = nullptr;
-    std::size_t mapped = 0;
-    std::size_t fileBytes = 0;
+    std::uint32_t segments = 0; // in use
     std::uint64_t lastTime = 0;
     Limits limits;
     std::uint64_t count = 0;
@@ -79,9 +76,7 @@ struct Writer::Private {
     std::uint32_t texts = 0;
     std::uint32_t frames = 0;
     bool done = false;
-    bool finished = false;
     Clock clock;
-    bool frozenClock = false; // a reopened trace: its clock is the dead engine's
     std::unordered_map<std::string, std::uint32_t, TextHash, std::equal_to<>> interned;
 
     [[nodiscard]] Header& header() const { return *reinterpret_cast<Header*>(base); }
@@ -89,24 +84,19 @@ struct Writer::Private {
     // A new segment at the file's end; null when a limit or the disk stops it.
     std::byte* grow(SegmentKind kind, RecordingEnd& why)
     {
-        const std::uint32_t index = header().segments.load(std::memory_order_relaxed);
-        if (index >= kSegmentCapacity || fileBytes + kSegmentBytes > limits.bytes) {
+        const std::size_t bytes = kHeaderBytes + std::size_t { segments } * kSegmentBytes;
+        if (segments >= kSegmentCapacity || bytes + kSegmentBytes > limits.bytes) {
             why = RecordingEnd::SizeLimit;
             return nullptr;
         }
-        // Reserved, not only lengthened: a full disk must be an error here, not a SIGBUS at the next record.
-        int error = posix_fallocate(fd, static_cast<off_t>(fileBytes), kSegmentBytes);
-        if (error == EOPNOTSUPP || error == EINVAL)
-            error = ftruncate(fd, static_cast<off_t>(fileBytes + kSegmentBytes)) == 0 ? 0 : errno;
-        if (error != 0) {
-            why = RecordingEnd::DiskFull;
+        if (const auto none = waitForRoom(header(), segments)) {
+            why = *none;
             return nullptr;
         }
-        std::byte* const segment = base + fileBytes;
+        std::byte* const segment = base + bytes;
         madvise(segment, kSegmentBytes, 23 /* MADV_POPULATE_WRITE: 64 page faults in one call; older kernels refuse, harmlessly */);
-        fileBytes += kSegmentBytes;
-        reinterpret_cast<SegmentKind*>(base + kTableOffset)[index] = kind;
-        header().segments.store(index + 1, std::memory_order_release);
+        reinterpret_cast<SegmentKind*>(base + kTableOffset)[segments] = kind;
+        header().segments.store(++segments, std::memory_order_release);
         return segment;
     }
 
@@ -115,7 +105,7 @@ struct Writer::Private {
 
     void put(Record record, bool sameInstant = false)
     {
-        if (!frozenClock && !sameInstant)
+        if (!sameInstant)
             lastTime = std::max(lastTime, clock.now());
         record.time = lastTime;
         recordSegment[kRecordsPerSegment - recordsLeft] = record;
@@ -128,18 +118,14 @@ struct Writer::Private {
         if (done)
             return;
         done = true;
-        put({.kind = EventKind::RecordingEnded, .small = static_cast<std::uint16_t>(why)}); // append() always leaves one place for this
+        put({ .kind = EventKind::RecordingEnded, .small = static_cast<std::uint16_t>(why) }); // append() always leaves one place for this
     }
 
     bool append(const Record& record, bool sameInstant)
     {
-        if (done)
+        if (done || mapping.lost()) {
+            done = true;
             return false;
-        if (frozenClock) { // completing a dead engine's trace: the place kept for an end is for this
-            if (recordsLeft == 0)
-                return false;
-            put(record);
-            return true;
         }
         if (count + 1 >= limits.events) {
             end(RecordingEnd::EventLimit);
@@ -164,7 +150,7 @@ struct Writer::Private {
 
     bool define(DefinitionKind kind, const void* bytes, std::size_t size)
     {
-        const std::size_t total = sizeof(DefinitionHead) + ((size + 7) & ~std::size_t {7});
+        const std::size_t total = sizeof(DefinitionHead) + ((size + 7) & ~std::size_t { 7 });
         if (static_cast<std::size_t>(definitionEnd - definition) < total) {
             RecordingEnd why {};
             std::byte* const next = done ? nullptr : grow(SegmentKind::Definitions, why);
@@ -186,7 +172,7 @@ struct Writer::Private {
 
     void writeHead(DefinitionKind kind, std::uint32_t bytes) const
     {
-        const DefinitionHead head {.kind = kind, .bytes = bytes};
+        const DefinitionHead head { .kind = kind, .bytes = bytes };
         std::uint64_t word = 0;
         std::memcpy(&word, &head, sizeof word);
         std::atomic_ref(*reinterpret_cast<std::uint64_t*>(definition)).store(word, std::memory_order_release);
@@ -197,7 +183,7 @@ struct Writer::Private {
         const std::string_view kept = cut(text);
         if (kept.empty() || done || !define(DefinitionKind::Text, kept.data(), kept.size()))
             return {};
-        return {.id = {++texts}, .truncated = kept.size() < text.size()};
+        return { .id = { ++texts }, .truncated = kept.size() < text.size() };
     }
 };
 
@@ -206,54 +192,40 @@ Writer::Writer(std::unique_ptr<Private> d)
 {
 }
 
-std::expected<std::unique_ptr<Writer>, std::string> Writer::create(const std::filesystem::path& file, Limits limits)
+std::expected<std::unique_ptr<Writer>, std::string> Writer::attach(const std::filesystem::path& file, Limits limits)
 {
-    const int low = open(file.c_str(), O_RDWR | O_CREAT | O_TRUNC | O_CLOEXEC, 0600);
-    if (low < 0)
+    const int fd = open(file.c_str(), O_RDWR | O_CLOEXEC);
+    if (fd < 0)
         return std::unexpected(failure("Cannot write the trace", file, errno));
+    // The whole range that the limit allows is mapped at once, so that no record ever moves; only what the file holds is touched.
+    auto mapping = Mapping::of(fd, static_cast<std::size_t>(limits.bytes) + kSegmentBytes, Mapping::Access::ReadWrite);
+    close(fd);
+    if (!mapping)
+        return std::unexpected(failure("Cannot map the trace", file, mapping.error()));
     auto d = std::make_unique<Private>();
-    d->fd = fcntl(low, F_DUPFD_CLOEXEC, kDescriptorFloor);
-    if (d->fd < 0)
-        d->fd = low;
-    else
-        close(low);
+    d->mapping = std::move(*mapping);
+    d->base = d->mapping.data();
     d->limits = limits;
-    d->mapped = static_cast<std::size_t>(limits.bytes) + kSegmentBytes;
-    const int error = posix_fallocate(d->fd, 0, kHeaderBytes);
-    if (error != 0) {
-        close(d->fd);
-        return std::unexpected(failure("Cannot write the trace", file, error));
-    }
-    // The whole range that the limit allows is mapped at once, so that no record ever moves; only what was allocated is touched.
-    void* const memory = mmap(nullptr, d->mapped, PROT_READ | PROT_WRITE, MAP_SHARED | MAP_NORESERVE, d->fd, 0);
-    if (memory == MAP_FAILED) {
-        const int why = errno;
-        close(d->fd);
-        return std::unexpected(failure("Cannot map the trace", file, why));
-    }
-    d->base = static_cast<std::byte*>(memory);
-    d->fileBytes = kHeaderBytes;
-    auto* const header = new (memory) Header {};
-    header->major = kMajor;
-    header->minor = kMinor;
-    header->byteOrder = kByteOrder;
-    header->headerBytes = kHeaderBytes;
-    header->segmentBytes = kSegmentBytes;
-    header->recordBytes = sizeof(Record);
-    header->wallStart = Clock::wall();
-    header->eventLimit = limits.events;
-    header->byteLimit = limits.bytes;
+    Header& header = d->header();
+    if (header.room.load(std::memory_order_acquire) == 0 || header.magic != std::array<char, kMagic.size()> {} || d->mapping.lost())
+        return std::unexpected("Cannot write the trace \"" + file.string() + "\": nobody has made it ready. Record with bistro run.");
+    header.major = kMajor;
+    header.minor = kMinor;
+    header.byteOrder = kByteOrder;
+    header.headerBytes = kHeaderBytes;
+    header.segmentBytes = kSegmentBytes;
+    header.recordBytes = sizeof(Record);
+    header.wallStart = Clock::wall();
+    header.eventLimit = limits.events;
+    header.byteLimit = limits.bytes;
     RecordingEnd why {};
     std::byte* const records = d->grow(SegmentKind::Records, why);
     std::byte* const definitions = records ? d->grow(SegmentKind::Definitions, why) : nullptr;
-    header->magic = kMagic; // last: a file without it is not yet a trace
     if (!definitions) {
-        munmap(memory, d->mapped);
-        close(d->fd);
-        unlink(file.c_str());
         return std::unexpected(why == RecordingEnd::DiskFull ? "Cannot write the trace \"" + file.string() + "\": no space left on the disk."
                                                              : std::string("The limit for the trace's size is too small to record anything."));
     }
+    header.magic = kMagic; // last: a file without it is not yet a trace
     d->recordSegment = reinterpret_cast<Record*>(records);
     d->recordsLeft = kRecordsPerSegment;
     d->definition = definitions;
@@ -261,75 +233,31 @@ std::expected<std::unique_ptr<Writer>, std::string> Writer::create(const std::fi
     return std::unique_ptr<Writer>(new Writer(std::move(d)));
 }
 
-std::expected<std::unique_ptr<Writer>, std::string> Writer::reopen(const std::filesystem::path& file)
+std::expected<std::unique_ptr<Writer>, std::string> Writer::create(const std::filesystem::path& file, Limits limits)
 {
-    const int fd = open(file.c_str(), O_RDWR | O_CLOEXEC);
+    const int fd = open(file.c_str(), O_RDWR | O_CREAT | O_TRUNC | O_CLOEXEC, 0600);
     if (fd < 0)
-        return std::unexpected(failure("Cannot complete the trace", file, errno));
-    struct stat status {};
-    fstat(fd, &status);
-    const auto size = static_cast<std::size_t>(status.st_size);
-    void* const memory = size < kHeaderBytes ? MAP_FAILED : mmap(nullptr, size + kSegmentBytes, PROT_READ | PROT_WRITE, MAP_SHARED, fd, 0);
-    if (memory == MAP_FAILED) {
-        close(fd);
-        return std::unexpected("Cannot complete the trace \"" + file.string() + "\": it is not whole.");
-    }
-    auto d = std::make_unique<Private>();
-    d->fd = fd;
-    d->base = static_cast<std::byte*>(memory);
-    d->mapped = size + kSegmentBytes;
-    d->fileBytes = size;
-    d->frozenClock = true;
-    const Header& header = d->header();
-    d->count = header.published.load(std::memory_order_acquire);
-    const std::uint32_t segments = header.segments.load(std::memory_order_acquire);
-    const auto* const table = reinterpret_cast<const SegmentKind*>(d->base + kTableOffset);
-    std::vector<std::size_t> recordSegments; // offsets in the file
-    for (std::uint32_t i = 0; i < segments && i < kSegmentCapacity; ++i) {
-        if (table[i] == SegmentKind::Records)
-            recordSegments.push_back(kHeaderBytes + std::size_t {i} * kSegmentBytes);
-    }
-    const auto place = [&](std::uint64_t index) { return recordSegments[index / kRecordsPerSegment] + index % kRecordsPerSegment * sizeof(Record); };
-    const bool whole = header.magic == kMagic && header.major == kMajor && d->count / kRecordsPerSegment < recordSegments.size()
-        && (d->count == 0 || place(d->count - 1) + sizeof(Record) <= size) && place(d->count) <= size;
-    // A file that was closed ends behind its last record.
-    if (!whole || (place(d->count) + sizeof(Record) > size && posix_fallocate(fd, 0, static_cast<off_t>(place(d->count) + sizeof(Record))) != 0)) {
-        munmap(memory, d->mapped);
-        close(fd);
-        return std::unexpected("Cannot complete the trace \"" + file.string() + "\": it is not whole, or the disk is full.");
-    }
-    d->recordSegment = reinterpret_cast<Record*>(d->base + recordSegments[d->count / kRecordsPerSegment]);
-    d->recordsLeft = kRecordsPerSegment - static_cast<std::uint32_t>(d->count % kRecordsPerSegment);
-    d->lastTime = d->count == 0 ? 0 : reinterpret_cast<const Record*>(d->base + place(d->count - 1))->time;
-    return std::unique_ptr<Writer>(new Writer(std::move(d)));
+        return std::unexpected(failure("Cannot write the trace", file, errno));
+    auto room = Room::make(fd);
+    if (!room)
+        return std::unexpected(failure("Cannot write the trace", file, room.error()));
+    auto writer = attach(file, limits);
+    if (writer)
+        (*writer)->m->ownRoom = std::move(*room);
+    else
+        unlink(file.c_str());
+    return writer;
 }
 
 Writer::~Writer()
 {
-    if (!m->base)
-        return;
     finish();
-    munmap(m->base, m->mapped);
-    close(m->fd);
 }
 
 void Writer::finish()
 {
     const std::scoped_lock guard(m->lock);
-    if (m->finished)
-        return;
-    m->finished = true;
     m->done = true;
-    if (m->frozenClock)
-        return;
-    // Only the last segment can be shortened; the others are needed to find it.
-    const std::byte* const last = m->base + m->fileBytes - kSegmentBytes;
-    const std::byte* used = m->base + m->fileBytes;
-    if (reinterpret_cast<std::byte*>(m->recordSegment) == last)
-        used = reinterpret_cast<std::byte*>(m->recordSegment + (kRecordsPerSegment - m->recordsLeft));
-    else if (m->definition >= last)
-        used = std::min(m->definition + sizeof(DefinitionHead), m->definitionEnd);
-    if (ftruncate(m->fd, used - m->base) != 0) { } // it stays longer than it need be
 }
 
 StoredText Writer::intern(std::string_view text)
@@ -339,7 +267,7 @@ StoredText Writer::intern(std::string_view text)
     const std::scoped_lock guard(m->lock);
     const std::string_view kept = cut(text);
     if (const auto found = m->interned.find(kept); found != m->interned.end())
-        return {.id = {found->second}, .truncated = kept.size() < text.size()};
+        return { .id = { found->second }, .truncated = kept.size() < text.size() };
     const StoredText stored = m->store(text);
     if (stored.id)
         m->interned.emplace(kept, stored.id.value);
@@ -357,7 +285,7 @@ StackId Writer::add(const Frame& frame)
     const std::scoped_lock guard(m->lock);
     if (m->done || !m->define(DefinitionKind::Frame, &frame, sizeof frame))
         return {};
-    return {++m->frames};
+    return { ++m->frames };
 }
 
 bool Writer::append(const Record& record, bool sameInstant)

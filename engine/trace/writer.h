@@ -1,5 +1,6 @@
-// Writes a trace into a memory-mapped, growing file: no system call per event.
+// Writes a trace into a memory-mapped, growing file: no system call per event, and no descriptor kept (room.h grows the file).
 //
+// A file that others cut while it is written ends the recording, without a word in it: there is no place for one.
 // Thread-safe: any thread may call any function. Memory handed in is copied. Failures of the world (a full disk, a limit)
 // end the recording with an event that says so; the caller need not look. Callers in signal handlers: not allowed.
 #pragma once
@@ -28,10 +29,10 @@ struct StoredText {
 
 class Writer final {
 public:
-    // Creates the file, replacing one that exists. The error is a sentence for people.
+    // Begins to write into a file that a Room of another process, or of this one, has made. The error is a sentence for people.
+    [[nodiscard]] static std::expected<std::unique_ptr<Writer>, std::string> attach(const std::filesystem::path& file, Limits limits = {});
+    // Creates the file, replacing one that exists, with a Room of its own, which goes with the writer.
     [[nodiscard]] static std::expected<std::unique_ptr<Writer>, std::string> create(const std::filesystem::path& file, Limits limits = {});
-    // Opens a trace whose engine is gone, to append what it could not say itself. Only append() is useful then.
-    [[nodiscard]] static std::expected<std::unique_ptr<Writer>, std::string> reopen(const std::filesystem::path& file);
     ~Writer(); // finishes
     Writer(const Writer&) = delete;
     Writer& operator=(const Writer&) = delete;
@@ -50,7 +51,7 @@ public:
 
     [[nodiscard]] bool ended() const;
 
-    // Ends the recording and shortens the file to what it holds. Safe while other threads still append: they are refused.
+    // Ends the recording. Safe while other threads still append: they are refused.
     void finish();
 
 private:

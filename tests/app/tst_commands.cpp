@@ -103,6 +103,35 @@ private slots:
         QCOMPARE(beyond.code, 1);
     }
 
+    // As any program may that looks into its own process.
+    void theProgramFindsNoDescriptorOfItsTrace()
+    {
+        put(u"look.js"_s, "const fs = require('fs');\n"
+                         "for (const fd of fs.readdirSync('/proc/self/fd'))\n"
+                         "  try { console.log(fs.readlinkSync('/proc/self/fd/' + fd).endsWith('.bistro')); } catch {}\n");
+        const Result run = bistro({u"run"_s, u"--trace"_s, u"look.bistro"_s, u"look.js"_s});
+        QVERIFY(run.output.contains("false"));
+        QVERIFY2(!run.output.contains("true"), run.output.constData());
+        QCOMPARE(run.errorOutput, "");
+    }
+
+    // It may know the name all the same, or somebody else copies another trace over this one.
+    void aProgramWhoseTraceIsCutGoesOnAndIsTold()
+    {
+        put(u"cut.js"_s, "const fs = require('fs');\n"
+                        "const name = /\\/\\S+\\.bistro/.exec(fs.readFileSync('/proc/self/maps', 'latin1'))[0];\n"
+                        "process.on('SIGBUS', () => console.log('heard'));\n"
+                        "fs.truncateSync(name, 0);\n"
+                        "for (let i = 0; i < 2e5; i++) process.nextTick(() => {});\n"
+                        "setTimeout(() => { process.kill(process.pid, 'SIGBUS'); setTimeout(() => console.log('done'), 1); }, 1);\n");
+        const Result run = bistro({u"run"_s, u"--trace"_s, u"cut.bistro"_s, u"cut.js"_s});
+        QCOMPARE(run.output, "heard\ndone\n");
+        QCOMPARE(run.code, 0);
+        const QByteArray file = QDir(m_folder.path()).canonicalPath().toUtf8() + "/cut.bistro";
+        QCOMPARE(run.errorOutput, "bistro: The recording of this run is damaged: something cut or overwrote \"" + file
+                + "\" while it was being written. Run the program again to record it.\n");
+    }
+
     void aRunGoesToTheRecentOnes()
     {
         QVERIFY(QDir(m_folder.filePath(u"state"_s)).removeRecursively());

@@ -91,7 +91,7 @@ private slots:
         const auto file = folder("again.bistro");
         {
             auto first = Recording::named(file);
-            auto writer = Writer::create(file);
+            auto writer = Writer::attach(file);
             (*writer)->append({.kind = EventKind::DrainStarted});
         }
         const auto reader = Reader::open(file);
@@ -120,7 +120,7 @@ private slots:
         QFETCH(QByteArray, end);
         auto recording = recent(folder("ends"), "a");
         {
-            auto writer = Writer::create(recording.file());
+            auto writer = Writer::attach(recording.file());
             (*writer)->append({.kind = EventKind::RunStarted, .a = 1});
         }
         QVERIFY(!recording.finish({.code = code, .signal = signal}, stopped));
@@ -131,8 +131,35 @@ private slots:
         QCOMPARE(last.flags, std::uint8_t {bistro::trace::FlagInferred});
         const auto word = wordFor(bistro::trace::FieldType::EndName, last.small);
         QCOMPARE(QByteArray(word.data(), static_cast<qsizetype>(word.size())) + ' ' + QByteArray::number(last.a), end);
-        QVERIFY(!recording.finish({}, false)); // it has one now
+        QVERIFY(!recording.finish({}, false)); // once is enough
         QCOMPARE(Reader::open(recording.file())->size(), 2u);
+    }
+
+    void anEndThatTheEngineToldIsNotToldAgain()
+    {
+        auto recording = recent(folder("told"), "a");
+        {
+            auto writer = Writer::attach(recording.file());
+            (*writer)->append({.kind = EventKind::RunEnded, .a = 4});
+        }
+        QVERIFY(!recording.finish({.code = 4}, false));
+        const auto reader = Reader::open(recording.file());
+        QCOMPARE(reader->size(), 1u);
+        QCOMPARE(reader->event({0}).flags, std::uint8_t {0});
+    }
+
+    void aRecordingThatSomebodyCutIsSaidToBeDamaged()
+    {
+        auto recording = recent(folder("cut"), "a");
+        {
+            auto writer = Writer::attach(recording.file());
+            (*writer)->append({.kind = EventKind::RunStarted, .a = 1});
+            std::filesystem::resize_file(recording.file(), 100);
+        }
+        const auto sentence = recording.finish({}, false);
+        QVERIFY(sentence);
+        QCOMPARE(*sentence, "The recording of this run is damaged: something cut or overwrote \"" + recording.file().string()
+                + "\" while it was being written. Run the program again to record it.");
     }
 
     void aRunThatWasNotRecordedLeavesNoFile()

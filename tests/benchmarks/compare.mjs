@@ -11,12 +11,10 @@ import { fileURLToPath } from 'node:url';
 
 const USAGE = `usage: compare.mjs --engine PATH [options]
 
-  --engine PATH        the interpreter to measure
+  --engine PATH        the interpreter to measure; recorded, it is started by the
+                       bistro program beside it
   --node PATH          stock node (default: the node that runs this script)
   --modes off,on       recording off, recording on (default: both)
-  --on NAME=VALUE      environment that switches recording on; {trace} stands for
-                       the file (default: BISTRO_TRACE={trace}); may be repeated
-  --off NAME=VALUE     environment for recording off (default: none)
   --pairs N            rounds (default 15)
   --scale X            multiplies the sizes of the programs (default 1)
   --only REGEX         only cases whose name matches
@@ -28,7 +26,7 @@ const USAGE = `usage: compare.mjs --engine PATH [options]
 
 const here = path.dirname(fileURLToPath(import.meta.url));
 const program = (name) => path.join(here, 'programs', name);
-const options = { modes: ['off', 'on'], on: [], off: [], pairs: 15, scale: 1, only: /./ };
+const options = { modes: ['off', 'on'], pairs: 15, scale: 1, only: /./ };
 for (const args = process.argv.slice(2); args.length > 0;) {
   const arg = args.shift();
   const value = () => args.length ? args.shift() : fail(`${arg} needs a value`);
@@ -36,8 +34,6 @@ for (const args = process.argv.slice(2); args.length > 0;) {
     case '--engine': options.engine = path.resolve(value()); break;
     case '--node': options.node = path.resolve(value()); break;
     case '--modes': options.modes = value().split(','); break;
-    case '--on': options.on.push(value()); break;
-    case '--off': options.off.push(value()); break;
     case '--pairs': options.pairs = Number(value()); break;
     case '--scale': options.scale = Number(value()); break;
     case '--only': options.only = new RegExp(value()); break;
@@ -49,7 +45,7 @@ for (const args = process.argv.slice(2); args.length > 0;) {
   }
 }
 if (!options.engine) fail(`--engine is needed\n\n${USAGE}`);
-if (options.on.length === 0) options.on.push('BISTRO_TRACE={trace}');
+const starter = path.join(path.dirname(path.resolve(options.engine)), 'bistro');
 const node = options.node ?? process.execPath;
 
 function fail(message) {
@@ -88,23 +84,19 @@ const cases = [
 if (cases.length === 0) fail('no case is left');
 
 const variants = {
-  stock: { program: node, env: [] },
-  off: { program: options.engine, env: options.off },
-  on: { program: options.engine, env: options.on, recorded: true },
-  yardstick: { program: node, env: [] },
+  stock: { program: node, before: () => [] },
+  off: { program: options.engine, before: () => [] },
+  on: { program: starter, before: (trace) => ['run', '--trace', trace], recorded: true },
+  yardstick: { program: node, before: () => [] },
 };
 
 // ---------------------------------------------------------------------------
 // One measurement
 
 let serial = 0;
-function environment(variant, trace) {
+function environment() {
   const env = { ...process.env };
   for (const name of ['NODE_OPTIONS', 'NODE_PATH', 'NODE_V8_COVERAGE', 'BISTRO_TRACE']) delete env[name];
-  for (const pair of variant.env) {
-    const at = pair.indexOf('=');
-    env[pair.slice(0, at)] = pair.slice(at + 1).replaceAll('{trace}', trace);
-  }
   return env;
 }
 
@@ -116,9 +108,9 @@ function measureProgram(one, variantName) {
   const variant = variants[variantName];
   const trace = path.join(work, `${++serial}.bistro`);
   const file = program(variantName === 'yardstick' ? one.yardstick : one.file);
-  const env = environment(variant, trace);
+  const env = environment();
   const begin = process.hrtime.bigint();
-  const result = spawnSync(variant.program, [file, ...one.args], { env, encoding: 'utf8', timeout: 120_000 });
+  const result = spawnSync(variant.program, [...variant.before(trace), file, ...one.args], { env, encoding: 'utf8', timeout: 120_000 });
   const whole = Number(process.hrtime.bigint() - begin) / 1e6;
   if (result.status !== 0 || result.stderr) {
     fail(`${one.name}, ${variantName}: ${variant.program} ended with ${result.status ?? result.signal}: ` +
@@ -132,8 +124,8 @@ function measureProgram(one, variantName) {
 async function measureHttp(one, variantName) {
   const variant = variants[variantName];
   const trace = path.join(work, `${++serial}.bistro`);
-  const server = spawn(variant.program, [program(one.file)], {
-    env: environment(variant, trace), stdio: ['ignore', 'pipe', 'inherit'],
+  const server = spawn(variant.program, [...variant.before(trace), program(one.file)], {
+    env: environment(), stdio: ['ignore', 'pipe', 'inherit'],
   });
   const ended = new Promise((resolve) => {
     server.on('exit', (code, signal) => resolve(signal ?? code));
@@ -150,7 +142,7 @@ async function measureHttp(one, variantName) {
   });
   const load = spawn(node, [path.join(here, 'load.mjs'), '--port', String(port), '--connections', '16',
     '--warm-up', String(Math.round(one.requests / 4)), '--requests', String(one.requests), '--seconds', '20'],
-  { stdio: ['ignore', 'pipe', 'inherit'], env: environment(variants.stock, '') });
+  { stdio: ['ignore', 'pipe', 'inherit'], env: environment() });
   let text = '';
   load.stdout.setEncoding('utf8').on('data', (chunk) => { text += chunk; });
   await new Promise((resolve) => load.on('close', resolve));

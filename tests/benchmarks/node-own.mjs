@@ -18,9 +18,6 @@ const USAGE = `usage: node-own.mjs --engine PATH [options]
   --source DIR       Node's unpacked source tree
                      (default: $XDG_CACHE_HOME/bistro/conformance/source)
   --modes off,on     recording off, recording on (default: both)
-  --on NAME=VALUE    environment that switches recording on; {trace} stands for
-                     the file (default: BISTRO_TRACE={trace}); may be repeated
-  --off NAME=VALUE   environment for recording off
   --rounds N         at most N rounds (default 3)
   --budget SECONDS   no new round when that is used up (default 240); the first
                      round is always finished
@@ -30,7 +27,7 @@ const USAGE = `usage: node-own.mjs --engine PATH [options]
 `;
 
 const here = path.dirname(fileURLToPath(import.meta.url));
-const options = { modes: ['off', 'on'], on: [], off: [], rounds: 3, budget: 240, only: /./ };
+const options = { modes: ['off', 'on'], rounds: 3, budget: 240, only: /./ };
 for (const args = process.argv.slice(2); args.length > 0;) {
   const arg = args.shift();
   const value = () => args.length ? args.shift() : fail(`${arg} needs a value`);
@@ -39,8 +36,6 @@ for (const args = process.argv.slice(2); args.length > 0;) {
     case '--node': options.node = path.resolve(value()); break;
     case '--source': options.source = path.resolve(value()); break;
     case '--modes': options.modes = value().split(','); break;
-    case '--on': options.on.push(value()); break;
-    case '--off': options.off.push(value()); break;
     case '--rounds': options.rounds = Number(value()); break;
     case '--budget': options.budget = Number(value()); break;
     case '--only': options.only = new RegExp(value()); break;
@@ -51,7 +46,7 @@ for (const args = process.argv.slice(2); args.length > 0;) {
   }
 }
 if (!options.engine && !options.list) fail(`--engine is needed\n\n${USAGE}`);
-if (options.on.length === 0) options.on.push('BISTRO_TRACE={trace}');
+const starter = path.join(path.dirname(path.resolve(options.engine ?? '.')), 'bistro');
 const node = options.node ?? process.execPath;
 const source = options.source ?? path.join(
   process.env.XDG_CACHE_HOME || path.join(os.homedir(), '.cache'), 'bistro', 'conformance', 'source');
@@ -159,9 +154,9 @@ if (jobs.length === 0) fail('no benchmark file is left');
 // ---------------------------------------------------------------------------
 
 const variants = {
-  stock: { program: node, env: [] },
-  off: { program: options.engine, env: options.off },
-  on: { program: options.engine, env: options.on },
+  stock: { program: node, before: () => [] },
+  off: { program: options.engine, before: () => [] },
+  on: { program: starter, before: (trace) => ['run', '--trace', trace] },
 };
 let serial = 0;
 
@@ -184,11 +179,7 @@ async function run(job, variantName) {
   // is the one that is recorded; without the variable it would fork.
   env.NODE_RUN_BENCHMARK_FN = '';
   if (job.name === 'http/http_server_for_chunky_client.js') delete env.NODE_RUN_BENCHMARK_FN;
-  for (const pair of variant.env) {
-    const at = pair.indexOf('=');
-    env[pair.slice(0, at)] = pair.slice(at + 1).replaceAll('{trace}', trace);
-  }
-  const child = spawn(variant.program, [...job.flags, job.full, ...job.args],
+  const child = spawn(variant.program, [...variant.before(trace), ...job.flags, job.full, ...job.args],
     { env, stdio: ['ignore', 'pipe', 'pipe'], detached: true, cwd: work });
   if (child.pid) alive.add(child.pid);
   let out = '', err = '';

@@ -17,9 +17,9 @@ const USAGE = `usage: run.mjs [--stock] [--engine PATH] [options]
                      (default: $XDG_CACHE_HOME/bistro/conformance)
   --node PATH        stock node (default: the node that runs this script)
   --engine PATH      the interpreter to test; without it only the stock pass is made
-  --env NAME=VALUE   extra environment for the engine; may be repeated. In VALUE
-                     {trace} stands for a file name of its own for each test
-  --show PATH        the bistro program: after each test its "show" must open {trace}
+  --record           record each test: the engine is started by the bistro program beside it
+  --env NAME=VALUE   extra environment for the engine; may be repeated
+  --show PATH        the bistro program: after each test its "show" must open the trace
   --filter REGEX     only tests whose name (parallel/test-x.js) matches
   --list FILE        only the tests named in FILE, one a line
   --sample N         only N tests drawn at random; --seed S makes it the same draw
@@ -54,6 +54,7 @@ const options = {
       case '--cache': options.cache = value(arg); break;
       case '--node': options.node = value(arg); break;
       case '--engine': options.engine = value(arg); break;
+      case '--record': options.record = true; break;
       case '--env': options.env.push(value(arg)); break;
       case '--show': options.show = value(arg); break;
       case '--filter': options.filter = new RegExp(value(arg)); break;
@@ -226,9 +227,11 @@ function runOnce(test, program, extra, slot, parallel) {
   if (fs.existsSync(openssl)) env.OPENSSL_CONF = openssl;   // as Debian's own build tests
   for (const pair of extra) {
     const at = pair.indexOf('=');
-    env[pair.slice(0, at)] = pair.slice(at + 1).replaceAll('{trace}', trace);
+    env[pair.slice(0, at)] = pair.slice(at + 1);
   }
-  let command = [program, ...test.flags, test.full];
+  const recorded = options.record && program === engine;
+  const start = recorded ? [path.join(path.dirname(engine), 'bistro'), 'run', '--trace', trace] : [program];
+  let command = [...start, ...test.flags, test.full];
   if (test.suite === 'pseudo-tty')
     command = ['/usr/bin/python3', path.join(source, 'tools', 'pseudo-tty.py'), ...command];
 
@@ -479,7 +482,7 @@ async function runUnderEngine(test, slot, parallel) {
 // What a result depends on beside the test.
 let identity;
 function thisEngine() {
-  identity ??= { engine: createHash('sha256').update(fs.readFileSync(engine)).digest('hex').slice(0, 8), env: options.env.join(' ') };
+  identity ??= { engine: createHash('sha256').update(fs.readFileSync(engine)).digest('hex').slice(0, 8), env: [...options.env, options.record ? 'recorded' : ''].join(' ') };
   return identity;
 }
 

@@ -74,6 +74,11 @@ Version )" + std::to_string(kMajor)
     row(offsetof(Header, byteLimit), sizeof(Header::byteLimit), "byteLimit", "Size of the file after which recording ends.");
     row(offsetof(Header, published), sizeof(Header::published), "published", "Records that are whole, with all that they name. Atomic.");
     row(offsetof(Header, segments), sizeof(Header::segments), "segments", "Entries of the table that are valid. Atomic.");
+    row(offsetof(Header, asked), sizeof(Header::asked), "asked", "While it is recorded: the engine's requests for a longer file, counted. Atomic, a futex.");
+    row(offsetof(Header, answered), sizeof(Header::answered), "answered", "While it is recorded: the answers to these. Atomic, a futex.");
+    row(offsetof(Header, room), sizeof(Header::room), "room", "While it is recorded: the segments that the file has place for. Atomic.");
+    row(offsetof(Header, roomEnds), sizeof(Header::roomEnds), "roomEnds",
+        "While it is recorded: why the file grows no more, as the reason of `recording-ended`; 0 while it does. Atomic.");
     row(kTableOffset, kSegmentCapacity, "table", "One byte for each segment: 1 records, 2 definitions.");
     page += R"(
 ### Records

@@ -1,9 +1,13 @@
 #include "recordedrun.h"
 
+#include "trace/room.h"
+
 #include <QFile>
 #include <QHash>
 #include <QProcess>
 #include <QTest>
+
+#include <fcntl.h>
 
 using namespace bistro::trace;
 using namespace Qt::StringLiterals;
@@ -38,6 +42,10 @@ RecordedRun record(const QString& engine, const QByteArray& program, const RunOp
     file.close();
     const QString trace = run.folder->filePath(u"run.bistro"_s);
 
+    const auto room = Room::make(open(trace.toStdString().c_str(), O_RDWR | O_CREAT | O_EXCL | O_CLOEXEC, 0600));
+    if (!room)
+        qFatal("Cannot make the trace.");
+
     QProcess process;
     auto environment = QProcessEnvironment::systemEnvironment();
     environment.insert(u"BISTRO_TRACE"_s, trace);
@@ -58,6 +66,7 @@ RecordedRun record(const QString& engine, const QByteArray& program, const RunOp
     run.code = process.exitCode();
     run.crashed = process.exitStatus() == QProcess::CrashExit;
 
+    (*room)->finish();
     auto opened = Reader::open(trace.toStdString());
     if (!opened)
         failWithoutTrace(QString::fromStdString(opened.error().sentence), process, run);

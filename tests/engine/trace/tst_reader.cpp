@@ -44,6 +44,16 @@ std::string damage(const TraceFile& file)
     return reader->damage() ? reader->damage()->sentence : "sound";
 }
 
+// Into the very file, if there is one.
+std::filesystem::path written(const TraceFile& trace, const QString& name)
+{
+    QFile out(name);
+    if (!out.open(QIODevice::WriteOnly | QIODevice::Truncate))
+        qFatal("Cannot write a trace.");
+    out.write(reinterpret_cast<const char*>(trace.bytes().data()), static_cast<qint64>(trace.bytes().size()));
+    return name.toStdString();
+}
+
 TraceFile withEvent(Record record)
 {
     TraceFile file;
@@ -305,6 +315,61 @@ private slots:
         for (std::size_t at = kFirstSegment; at < bytes.size(); ++at)
             bytes[at] = std::byte {0xFF};
         QVERIFY(tellAll(*reader) > 0);
+    }
+
+    // As by ftruncate() in the program, or by a copy that begins and stops.
+    void aFileThatIsCutWhileItIsOpenIsNoTraceAnyMore_data()
+    {
+        QTest::addColumn<quint64>("bytes");
+        QTest::newRow("wholly") << quint64 {0};
+        QTest::newRow("in its header") << quint64 {4096};
+        QTest::newRow("behind its header") << quint64 {kHeaderBytes};
+        QTest::newRow("in its records") << quint64 {kSecondSegment + 3 * sizeof(Record)};
+    }
+
+    void aFileThatIsCutWhileItIsOpenIsNoTraceAnyMore()
+    {
+        QFETCH(const quint64, bytes);
+        const QTemporaryDir folder;
+        const auto name = written(smallTrace(), folder.filePath(QStringLiteral("cut.bistro")));
+        auto reader = Reader::open(name);
+        QVERIFY(reader);
+        const std::size_t size = reader->size();
+        std::filesystem::resize_file(name, bytes);
+        tellAll(*reader); // before it is known
+        QVERIFY(!reader->look());
+        QVERIFY(reader->damage());
+        QCOMPARE(reader->damage()->sentence, "This recording can't be shown any more: something made its file shorter while it was open.");
+        QCOMPARE(reader->damage()->fault, Fault::Shrunk);
+        QCOMPARE(reader->size(), size); // who has counted on them may still ask
+        QCOMPARE(reader->event({size - 1}).kind, EventKind::None);
+        QVERIFY(reader->text({1}).empty());
+        QCOMPARE(reader->refresh(), 0u);
+        QVERIFY(!reader->hasMore());
+        std::filesystem::resize_file(name, 10 * kSegmentBytes); // what grows again is still another file
+        QVERIFY(!reader->look());
+        tellAll(*reader);
+    }
+
+    // As by cp other.bistro open.bistro.
+    void aFileThatIsWrittenOverWhileItIsOpenIsNoTraceAnyMore()
+    {
+        const QTemporaryDir folder;
+        const auto name = written(smallTrace(), folder.filePath(QStringLiteral("open.bistro")));
+        auto reader = Reader::open(name);
+        QVERIFY(reader);
+        QVERIFY(reader->look());
+        TraceFile other = smallTrace();
+        other.header(offsetof(Header, wallStart), std::uint64_t {12'345});
+        for (std::uint32_t i = 0; i < 3 * kRecordsPerSegment; ++i)
+            other.event({.kind = EventKind::Warning, .time = 1'000'000 + i, .a = 1});
+        written(other, QString::fromStdString(name));
+        tellAll(*reader);
+        QCOMPARE(reader->refresh(), 0u);
+        QVERIFY(reader->damage());
+        QCOMPARE(reader->damage()->sentence, "This recording can't be shown any more: something wrote over its file while it was open.");
+        QCOMPARE(reader->damage()->fault, Fault::Overwritten);
+        QCOMPARE(reader->event({0}).kind, EventKind::None);
     }
 
     void theLastRecordIsFoundWithoutTheOthers()

@@ -1,4 +1,5 @@
 #include "trace/reader.h"
+#include "trace/room.h"
 #include "trace/writer.h"
 
 #include <QTemporaryDir>
@@ -8,7 +9,9 @@
 #include <atomic>
 #include <barrier>
 #include <csignal>
+#include <fcntl.h>
 #include <random>
+#include <sys/resource.h>
 #include <sys/wait.h>
 #include <thread>
 #include <unistd.h>
@@ -191,41 +194,136 @@ private slots:
     void aRunsEndCanBeAppended_data()
     {
         QTest::addColumn<std::uint32_t>("events");
-        QTest::addColumn<bool>("closed");
+        QTest::addColumn<std::uint32_t>("texts");
         for (const std::uint32_t events : {0u, 1u, 5u, kRecordsPerSegment - 2, kRecordsPerSegment - 1, kRecordsPerSegment, kRecordsPerSegment + 1}) {
-            QTest::addRow("%u events, killed", events) << events << false;
-            QTest::addRow("%u events, closed", events) << events << true;
+            QTest::addRow("%u events", events) << events << 1u;
+            QTest::addRow("%u events, then texts", events) << events << 9u; // more than a segment
         }
     }
 
     void aRunsEndCanBeAppended()
     {
-        QFETCH(std::uint32_t, events);
-        QFETCH(bool, closed);
+        QFETCH(const std::uint32_t, events);
+        QFETCH(const std::uint32_t, texts);
         const auto file = fresh();
+        auto room = Room::make(made(file));
+        QVERIFY(room);
         const pid_t child = fork();
         if (child == 0) {
-            auto writer = Writer::create(file);
+            auto writer = Writer::attach(file);
             for (std::uint32_t i = 0; i < events; ++i)
                 (*writer)->append({.kind = EventKind::DrainStarted});
-            if (closed)
-                writer->reset();
-            _exit(0);
+            for (std::uint32_t i = 0; i < texts; ++i)
+                (void)(*writer)->store(std::string(40'000, 'x'));
+            _exit(writer ? 0 : 1);
         }
-        waitpid(child, nullptr, 0);
-        {
-            const auto writer = Writer::reopen(file);
-            QVERIFY2(writer, writer ? "" : writer.error().c_str());
-            QVERIFY((*writer)->append({.kind = EventKind::RunEnded, .flags = FlagInferred, .small = 1, .a = 9}));
-        }
+        int status = 0;
+        waitpid(child, &status, 0);
+        QCOMPARE(status, 0);
+        QCOMPARE((*room)->finish(Record {.kind = EventKind::RunEnded, .flags = FlagInferred, .small = 1, .a = 9}), Room::Kept::Whole);
         const auto reader = Reader::open(file);
         QVERIFY(reader);
         QVERIFY2(!reader->damage(), reader->damage() ? reader->damage()->sentence.c_str() : "");
         QCOMPARE(reader->size(), std::size_t {events + 1});
         QCOMPARE(reader->event({events}).kind, EventKind::RunEnded);
+        QCOMPARE(reader->texts(), std::size_t {texts});
         const auto last = lastRecord(file);
         QVERIFY(last);
         QCOMPARE(last->kind, EventKind::RunEnded);
+        // What was kept ready is given back.
+        const std::uint64_t least = kHeaderBytes + (events > kRecordsPerSegment - 2 || texts > 6 ? 2 : 1) * std::uint64_t {kSegmentBytes};
+        QCOMPARE_LE(std::filesystem::file_size(file), least + 2 * kSegmentBytes);
+    }
+
+    void whereNobodyHasBegunNothingIsKept()
+    {
+        auto room = Room::make(made(fresh()));
+        QVERIFY(room);
+        QCOMPARE((*room)->finish(Record {.kind = EventKind::RunEnded}), Room::Kept::Nothing);
+    }
+
+    void aFileThatNobodyGrowsIsNotWrittenTo()
+    {
+        const auto file = fresh();
+        close(made(file));
+        QVERIFY(!Writer::attach(file));
+        std::filesystem::resize_file(file, kHeaderBytes + 8 * kSegmentBytes);
+        const auto writer = Writer::attach(file);
+        QVERIFY(!writer);
+        QVERIFY2(writer.error().ends_with("nobody has made it ready. Record with bistro run."), writer.error().c_str());
+    }
+
+    // Whatever it may read in the folder of its own descriptors, the program finds no way to the trace there.
+    void aWriterKeepsNoDescriptor()
+    {
+        const auto file = fresh();
+        const auto room = Room::make(made(file));
+        const auto count = [] { return std::distance(std::filesystem::directory_iterator("/proc/self/fd"), std::filesystem::directory_iterator()); };
+        const auto before = count();
+        const auto writer = Writer::attach(file);
+        QVERIFY(writer);
+        QCOMPARE(count(), before);
+        for (std::uint32_t i = 0; i < 3 * kRecordsPerSegment; ++i)
+            QVERIFY((*writer)->append({.kind = EventKind::DrainStarted}));
+        QCOMPARE(count(), before);
+    }
+
+    // By the program, which has found its name, or by a copy over it. The program goes on.
+    void aTraceThatOthersCutEndsTheRecordingAndNothingElse_data()
+    {
+        QTest::addColumn<std::uint64_t>("bytes");
+        QTest::newRow("all of it") << std::uint64_t {0};
+        QTest::newRow("the header's second half") << std::uint64_t {4096};
+        QTest::newRow("the records") << std::uint64_t {kHeaderBytes};
+        QTest::newRow("what is ahead") << std::uint64_t {kHeaderBytes + 2 * kSegmentBytes};
+    }
+
+    void aTraceThatOthersCutEndsTheRecordingAndNothingElse()
+    {
+        QFETCH(const std::uint64_t, bytes);
+        const auto file = fresh();
+        auto room = Room::make(made(file));
+        auto writer = Writer::attach(file);
+        QVERIFY(writer);
+        for (std::uint32_t i = 0; i < 1000; ++i)
+            QVERIFY((*writer)->append({.kind = EventKind::Warning, .a = (*writer)->store("text " + std::to_string(i)).id.value}));
+        QVERIFY(QTest::qWaitFor([&] { return std::filesystem::file_size(file) > kHeaderBytes + 2 * kSegmentBytes; })); // what is made ahead
+        std::filesystem::resize_file(file, bytes);
+        std::uint32_t more = 0;
+        while ((*writer)->append({.kind = EventKind::Warning, .a = (*writer)->store("more").id.value}) && more < 100 * kRecordsPerSegment)
+            ++more;
+        QCOMPARE_LT(more, 100 * kRecordsPerSegment);
+        QVERIFY((*writer)->ended());
+        writer->reset();
+        QCOMPARE((*room)->finish(Record {.kind = EventKind::RunEnded}), Room::Kept::Damaged);
+        if (const auto reader = Reader::open(file))
+            QVERIFY(reader->damage() || reader->size() <= 1000);
+    }
+
+    // The limit of a process stands for the disk's end: what was asked for ahead is not there, and what is there is used.
+    void whereThereIsNoMoreRoomTheRecordingEndsWithAnEvent()
+    {
+        constexpr std::uint64_t segments = 5;
+        const auto file = fresh();
+        const pid_t child = fork();
+        if (child == 0) {
+            const rlimit limit {.rlim_cur = kHeaderBytes + segments * kSegmentBytes + 100, .rlim_max = RLIM_INFINITY};
+            setrlimit(RLIMIT_FSIZE, &limit);
+            auto writer = Writer::create(file);
+            while (writer && (*writer)->append({.kind = EventKind::DrainStarted})) { }
+            writer->reset();
+            _exit(0);
+        }
+        int status = 0;
+        waitpid(child, &status, 0);
+        QCOMPARE(status, 0);
+        const auto reader = Reader::open(file);
+        QVERIFY(reader);
+        QVERIFY(!reader->damage());
+        QCOMPARE(reader->size(), std::size_t {(segments - 1) * kRecordsPerSegment}); // one has the texts
+        const Record last = reader->event({reader->size() - 1});
+        QCOMPARE(last.kind, EventKind::RecordingEnded);
+        QCOMPARE(last.small, static_cast<std::uint16_t>(RecordingEnd::DiskFull));
     }
 
     void aWriterKilledAtAnyMomentLeavesATraceThatOpens()
@@ -253,6 +351,7 @@ private slots:
     }
 
 private:
+    [[nodiscard]] static int made(const std::filesystem::path& file) { return open(file.c_str(), O_RDWR | O_CREAT | O_EXCL | O_CLOEXEC, 0600); }
     std::filesystem::path fresh() { return m_folder.filePath(QStringLiteral("%1.bistro").arg(++m_files)).toStdString(); }
 
     QTemporaryDir m_folder;

@@ -224,6 +224,8 @@ void Session::frame()
     const std::chrono::nanoseconds elapsed(m_clock.nsecsElapsed());
     m_clock.start();
     readMore();
+    if (m_log && m_log->lost())
+        giveUpLog();
     if (m_opened && m_ending.isEmpty() && m_log && !m_log->damage().empty()) { // further behind than the first look went
         m_ending = QString::fromUtf8(m_log->damage().data(), static_cast<qsizetype>(m_log->damage().size()));
         emit noticed(m_ending);
@@ -261,6 +263,26 @@ void Session::readMore()
     emit advanced();
     if (m_playhead.isLive())
         emit playheadMoved(Move::Step);
+}
+
+// Somebody has cut or overwritten the file. What was drawn from it is not to be asked for any more.
+void Session::giveUpLog()
+{
+    const QString sentence = QString::fromUtf8(m_log->damage().data(), static_cast<qsizetype>(m_log->damage().size())) + u' '
+        + (isRunning() ? tr("The program goes on unrecorded.") : tr("Run the program again to record it."));
+    m_trace.clear();
+    m_playhead = Playhead::live();
+    setPlaying(false);
+    m_keptAlive.clear();
+    m_readsInput = false;
+    takeLog({});
+    emit playheadMoved(Move::Jump);
+    emit waitingChanged();
+    if (m_opened) {
+        m_ending = sentence;
+        emit stateChanged();
+    }
+    say(sentence);
 }
 
 void Session::lookWhatItWaitsFor()
@@ -357,6 +379,7 @@ void Session::goTo(Place place, Move move)
         return;
     m_playhead = wanted;
     emit playheadMoved(move);
+    wake(); // for one look at whether the file is still the one that was opened
 }
 
 void Session::goLive()

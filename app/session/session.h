@@ -128,6 +128,7 @@ private:
     void become(State state);
     void frame();
     void readMore();
+    void giveUpLog();
     void playOn(std::chrono::nanoseconds elapsed);
     void lookWhatItWaitsFor();
     void wake();

@@ -176,6 +176,12 @@ std::string_view TraceLog::damage() const
     return m_reader.damage() ? std::string_view(m_reader.damage()->sentence) : std::string_view {};
 }
 
+bool TraceLog::lost() const
+{
+    const auto& damage = m_reader.damage();
+    return damage && (damage->fault == Fault::Shrunk || damage->fault == Fault::Overwritten);
+}
+
 Index TraceLog::createdAt(OrderId order) const
 {
     return order.space == OrderId::Space::Async ? m_createdAsync.find(order.value) : m_createdPromise.find(order.value);

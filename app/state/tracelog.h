@@ -60,6 +60,9 @@ public:
     [[nodiscard]] bool caughtUp() const { return size() >= m_reader.size() && !m_reader.hasMore(); }
     // Why reading stopped before the last event that the file claims to hold: a sentence; empty when it did not.
     [[nodiscard]] std::string_view damage() const;
+    // Whether the file is another one now than when it was opened, so that there is nothing left to look at: see Reader. Found out by
+    // refresh().
+    [[nodiscard]] bool lost() const;
 
     [[nodiscard]] Index size() const { return m_history.head().size; }
     [[nodiscard]] bool empty() const { return size() == 0; }

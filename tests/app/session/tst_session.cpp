@@ -206,6 +206,53 @@ private slots:
         QCOMPARE(other.log()->size(), session.log()->size()); // as it was
     }
 
+    // By the program itself; the case of one that looks for the recorder's descriptor is in tst_commands.
+    void aRunWhoseTraceIsCutGoesOnAndSaysSo()
+    {
+        Session session(BISTRO_ENGINE);
+        QSignalSpy noticed(&session, &Session::noticed);
+        QByteArray output;
+        connect(&session, &Session::printed, this, [&](trace::Stream, const QByteArray& bytes) { output += bytes; });
+        session.start(program("const fs = require('fs'); console.log('ready'); process.stdin.once('data', () => {"
+                              "fs.truncateSync(/\\/\\S+\\.bistro/.exec(fs.readFileSync('/proc/self/maps', 'latin1'))[0], 0);"
+                              "setInterval(() => console.log('on'), 5) })"));
+        QVERIFY(QTest::qWaitFor([&] { return session.readsInput(); }, 20'000));
+        session.write("now\n");
+        QVERIFY(QTest::qWaitFor([&] { return !noticed.isEmpty() && output.contains("on\non\n"); }, 20'000));
+        QCOMPARE(session.notice(), u"This recording can't be shown any more: something made its file shorter while it was open. The program goes on unrecorded."_s);
+        QVERIFY(session.isRunning());
+        QVERIFY(!session.log());
+        QVERIFY(!session.saveTrace(m_folder.filePath(u"cut.bistro"_s)));
+        session.stop();
+        QVERIFY(QTest::qWaitFor([&] { return !session.isRunning(); }, 5'000));
+    }
+
+    void aTraceThatIsWrittenOverWhileItIsOpenIsGivenUpAtTheNextStep()
+    {
+        const QString first = m_folder.filePath(u"first.bistro"_s);
+        const QString second = m_folder.filePath(u"second.bistro"_s);
+        for (const QString& copy : {first, second}) {
+            Session recorder(BISTRO_ENGINE);
+            recorder.start(program("setTimeout(() => console.log('soup'), 1)"));
+            QVERIFY(waitForEnd(recorder));
+            QVERIFY(recorder.saveTrace(copy));
+        }
+        Session session(BISTRO_ENGINE);
+        QVERIFY(session.openTrace(first));
+        QVERIFY(QTest::qWaitFor([&] { return !session.isAwake(); }));
+        QFile from(second);
+        QFile over(first);
+        QVERIFY(from.open(QIODevice::ReadOnly) && over.open(QIODevice::WriteOnly | QIODevice::Truncate)); // as cp does it
+        over.write(from.readAll());
+        over.close();
+        QVERIFY(session.log());
+        session.goTo(5);
+        QVERIFY(QTest::qWaitFor([&] { return !session.log(); }, 5'000));
+        QCOMPARE(session.ending(), u"This recording can't be shown any more: something wrote over its file while it was open. Run the program again to record it."_s);
+        QVERIFY(!session.stepBack(Session::Step::Event));
+        QVERIFY(QTest::qWaitFor([&] { return !session.isAwake(); }));
+    }
+
     void wordsAreSplitAsAShellDoes()
     {
         QCOMPARE(splitWords(u"one  'two three' \"four \\\" five\" si\\ x ''"_s), (QStringList {u"one"_s, u"two three"_s, u"four \" five"_s, u"si x"_s, QString()}));

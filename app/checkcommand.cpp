@@ -65,10 +65,12 @@ void printText(Output& output, const LawReport& report, const trace::Reader& rea
 
 int check(const CheckCommand& command)
 {
-    const auto reader = trace::Reader::open(command.trace);
+    auto reader = trace::Reader::open(command.trace);
     if (!reader)
         return complain(reader.error().sentence);
     const LawReport report = checkLaw(*reader);
+    if (!reader->look())
+        return complain(reader->damage()->sentence);
     Output out;
     if (command.json)
         printJson(out.buffer(), report);

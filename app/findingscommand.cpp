@@ -38,11 +38,10 @@ int findings(const FindingsCommand& command)
     Output out;
     for (const Finding& finding : found) {
         out.buffer() += command.json ? QJsonDocument(toJson(finding)).toJson(QJsonDocument::Compact).toStdString() + '\n' : page(finding).toStdString() + '\n';
-        out.flushIfLarge();
     }
     if (found.empty() && !command.json)
         out.buffer() = "Nothing held this run up, as far as its trace tells.\n";
-    return out.finish();
+    return finish(out, **log);
 }
 
 } // namespace bistro::app

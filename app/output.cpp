@@ -1,5 +1,7 @@
 #include "output.h"
 
+#include "state/tracelog.h"
+
 #include <cerrno>
 #include <poll.h>
 #include <system_error>
@@ -46,6 +48,13 @@ int Output::finish()
     if (m_error == 0)
         return kSuccess;
     return complain("Cannot write to standard output: " + std::generic_category().message(m_error) + '.');
+}
+
+int finish(Output& out, TraceLog& trace)
+{
+    trace.refresh(); // looks at the file once more
+    const int written = trace.lost() ? kFailure : out.finish();
+    return trace.damage().empty() ? written : complain(trace.damage());
 }
 
 QString printable(QString line)

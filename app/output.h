@@ -8,6 +8,8 @@
 
 namespace bistro::app {
 
+class TraceLog;
+
 inline constexpr int kSuccess = 0;
 inline constexpr int kFailure = 1;
 inline constexpr int kUsage = 2;
@@ -28,6 +30,10 @@ private:
     std::string m_buffer;
     int m_error = 0;
 };
+
+// The end of a command that has its answer from this trace: prints it, and says when the trace is not whole. When somebody has
+// changed the file meanwhile, the answer is of no trace: only that is said.
+[[nodiscard]] int finish(Output& out, TraceLog& trace);
 
 // One line of text with "?" for what could steer a terminal, or turn its text round.
 [[nodiscard]] QString printable(QString line);

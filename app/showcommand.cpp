@@ -9,7 +9,7 @@ namespace bistro::app {
 
 int show(const ShowCommand& command)
 {
-    const auto reader = trace::Reader::open(command.trace);
+    auto reader = trace::Reader::open(command.trace);
     if (!reader)
         return complain(reader.error().sentence);
     if (command.from > 0 && command.from >= reader->size() && !reader->damage())
@@ -29,6 +29,7 @@ int show(const ShowCommand& command)
         out.flushIfLarge();
     }
     const int written = out.finish();
+    reader->look(); // what was printed may be of no trace: somebody has changed the file meanwhile
     if (reader->damage())
         return complain(reader->damage()->sentence);
     return written;

@@ -103,7 +103,7 @@ int state(const StateCommand& command)
         out.buffer() = QJsonDocument(object).toJson(QJsonDocument::Compact).toStdString() + '\n';
     else
         out.buffer() = page(object).toStdString();
-    return out.finish();
+    return finish(out, **log);
 }
 
 } // namespace bistro::app

@@ -69,7 +69,7 @@ int why(const WhyCommand& command)
     }
     Output out;
     out.buffer() = command.json ? QJsonDocument(toJson(told)).toJson(QJsonDocument::Compact).toStdString() + '\n' : page(told).toStdString();
-    return out.finish();
+    return finish(out, **log);
 }
 
 } // namespace bistro::app

@@ -8,8 +8,13 @@
 #include <QTemporaryDir>
 #include <QTest>
 
+#include <array>
 #include <csignal>
+#include <fcntl.h>
+#include <sys/ioctl.h>
 #include <sys/resource.h>
+#include <sys/stat.h>
+#include <unistd.h>
 
 using namespace Qt::StringLiterals;
 
@@ -130,6 +135,56 @@ private slots:
         const QByteArray file = QDir(m_folder.path()).canonicalPath().toUtf8() + "/cut.bistro";
         QCOMPARE(run.errorOutput, "bistro: The recording of this run is damaged: something cut or overwrote \"" + file
                 + "\" while it was being written. Run the program again to record it.\n");
+    }
+
+    void everyAnswerSaysWhenItsTraceIsNotWhole_data()
+    {
+        QTest::addColumn<QStringList>("arguments");
+        QTest::newRow("show") << QStringList {u"show"_s};
+        QTest::newRow("check") << QStringList {u"check"_s};
+        QTest::newRow("state") << QStringList {u"state"_s};
+        QTest::newRow("findings") << QStringList {u"findings"_s};
+        QTest::newRow("why") << QStringList {u"why"_s, u"--now"_s, u"10"_s};
+    }
+
+    void everyAnswerSaysWhenItsTraceIsNotWhole()
+    {
+        QFETCH(QStringList, arguments);
+        QCOMPARE(bistro({u"run"_s, u"--trace"_s, u"whole.bistro"_s, u"lesson.js"_s}).code, 5);
+        QFile trace(m_folder.filePath(u"whole.bistro"_s));
+        QVERIFY(trace.resize(trace.size() - 32 * 3));
+        const Result result = bistro(arguments + QStringList {u"whole.bistro"_s});
+        QVERIFY(!result.output.isEmpty());
+        QVERIFY2(QRegularExpression(u"^bistro: Recovered \\d+ of \\d+ events: the file ends before the next one, or before something that it names\\.\n$"_s).match(QString::fromUtf8(result.errorOutput)).hasMatch(),
+            result.errorOutput.constData());
+        QCOMPARE(result.code, 1);
+    }
+
+    // Its reader takes nothing until then, so that it cannot be done before.
+    void aTraceThatIsCutWhileItIsShownIsSaidToBe()
+    {
+        put(u"long.js"_s, "let n = 0; (function next() { if (++n < 3000) setImmediate(next); })();");
+        QCOMPARE(bistro({u"run"_s, u"--trace"_s, u"long.bistro"_s, u"long.js"_s}).code, 0);
+        const QByteArray pipe = QFile::encodeName(m_folder.filePath(u"pipe"_s));
+        QCOMPARE(mkfifo(pipe.constData(), 0600), 0);
+        const int end = open(pipe.constData(), O_RDWR | O_NONBLOCK | O_CLOEXEC);
+        QVERIFY(end >= 0);
+        const auto closed = qScopeGuard([end] { close(end); });
+        QProcess process;
+        process.setWorkingDirectory(m_folder.path());
+        process.setStandardOutputFile(QString::fromUtf8(pipe));
+        process.start(QStringLiteral(BISTRO_COMMAND), {u"show"_s, u"long.bistro"_s});
+        int there = 0;
+        QVERIFY(QTest::qWaitFor([&] { return ioctl(end, FIONREAD, &there) == 0 && there > 0; }, 20'000));
+        QVERIFY(QFile::resize(m_folder.filePath(u"long.bistro"_s), 0));
+        QVERIFY(QTest::qWaitFor([&] {
+            std::array<char, 65'536> bytes {};
+            while (read(end, bytes.data(), bytes.size()) > 0) { }
+            return process.state() == QProcess::NotRunning;
+        }, 20'000));
+        QCOMPARE(process.exitStatus(), QProcess::NormalExit);
+        QCOMPARE(process.exitCode(), 1);
+        QCOMPARE(process.readAllStandardError(), "bistro: This recording can't be shown any more: something made its file shorter while it was open.\n");
     }
 
     void aRunGoesToTheRecentOnes()

@@ -2,6 +2,7 @@
 
 #include "state/callsite.h"
 #include "state/captured.h"
+#include "state/chain.h"
 
 #include <algorithm>
 #include <utility>
@@ -102,12 +103,11 @@ bool isMadeByNode(const TraceLog& log, OrderId order)
 
 OrderId inTheNameOf(const TraceLog& log, OrderId order)
 {
-    constexpr int kSteps = 16;
-    OrderId root = order;
-    for (int i = 0; i < kSteps && log.kindOf(root) == OrderKind::PoolIo; ++i) {
+    constexpr std::size_t kSteps = 16;
+    Causes causes(log, order, kSteps);
+    for (OrderId root = order; log.kindOf(root) == OrderKind::PoolIo; root = causes.next()) {
         if (!isMadeByNode(log, root))
             return root;
-        root = log.trigger(root);
     }
     return order;
 }
@@ -215,7 +215,8 @@ std::uint32_t stepOf(const TraceLog& log, OrderId order)
     if (called ? !isInnerStep(log, order) : order == first)
         return 0;
     std::uint32_t step = 1;
-    for (OrderId each = order; each != first; each = log.trigger(each))
+    Causes causes(log, order);
+    for (OrderId each = order; each && each != first; each = causes.next())
         ++step;
     return step;
 }

@@ -318,7 +318,7 @@ void apply(LoopState& s, const Record& e, const Names& names)
     case EventKind::TimerCreated: create(s, e.a, OrderKind::Timer, e.flags); break;
     case EventKind::TimerStarted:
         learnClock(s, e.c);
-        s.timers.start(e.a, e.b, e.c);
+        s.timers.start(e.a, e.b, e.c, s.size);
         break;
     case EventKind::TimerCleared: {
         const Resource* const timer = s.resources.find(e.a);

@@ -6,14 +6,14 @@
 
 namespace bistro::app {
 
-void TimerLists::start(Async id, Milliseconds duration, Milliseconds startTime)
+void TimerLists::start(Async id, Milliseconds duration, Milliseconds startTime, Event by)
 {
     if (id == 0)
         return; // one of Node's own that cannot be told from others
     leave(id);
     const Slot* const known = m_byDuration.find(keyOf(duration));
     const Slot slot = known ? *known : newList(duration, Time {startTime} + duration);
-    m_entries.at(id) = {.list = slot, .position = edit(slot).timers.push({.id = id, .start = startTime}), .start = startTime};
+    m_entries.at(id) = {.list = slot, .position = edit(slot).timers.push({.id = id, .start = startTime}), .start = startTime, .by = by};
 }
 
 void TimerLists::leave(Async id)
@@ -149,8 +149,8 @@ std::vector<TimerLists::Async> TimerLists::inOrder(Time now, std::size_t limit) 
             ahead.process(std::max({now, ahead.m_now, ahead.list(ahead.first()).expiry}));
         }
         const std::optional<Async> id = ahead.next();
-        if (!id) {
-            while (ahead.m_processing && !ahead.next())
+        if (!id) { // next() has looked through to the end
+            while (ahead.m_processing)
                 ahead.choose();
             continue;
         }
@@ -184,6 +184,12 @@ std::optional<TimerLists::Milliseconds> TimerLists::dueOf(Async id) const
     if (!entry)
         return {};
     return static_cast<Milliseconds>(std::min<Time>(Time {entry->start} + list(entry->list).duration, UINT32_MAX));
+}
+
+std::optional<TimerLists::Event> TimerLists::startedBy(Async id) const
+{
+    const Entry* const entry = m_entries.find(id);
+    return entry ? std::optional(entry->by) : std::nullopt;
 }
 
 std::size_t TimerLists::bytesBeside(const TimerLists& other) const

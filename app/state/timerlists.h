@@ -18,6 +18,7 @@ class TimerLists final {
 public:
     using Async = std::uint32_t; // the timer's async id
     using Milliseconds = std::uint32_t; // of the loop's clock
+    using Event = std::uint32_t; // an EventIndex
     using Time = std::uint64_t; // the same where it is added up: a trace may say what no clock shows, and that must not wrap
 
     struct Timer {
@@ -28,8 +29,8 @@ public:
         bool operator==(const Timer&) const = default;
     };
 
-    // Appended to the list of its duration, taken off the one where it was.
-    void start(Async id, Milliseconds duration, Milliseconds start);
+    // Appended to the list of its duration, taken off the one where it was. `by`: the event that says so.
+    void start(Async id, Milliseconds duration, Milliseconds start, Event by = 0);
     // clearTimeout and the like: a list that this empties goes only when the timer is referenced.
     void clear(Async id, bool referenced);
     // processTimers(now) begins, anew after an error.
@@ -53,6 +54,8 @@ public:
     [[nodiscard]] bool isProcessing() const { return m_processing; }
     // When the timer is due, by the last that the clock can show at most; nothing when it is not waiting.
     [[nodiscard]] std::optional<Milliseconds> dueOf(Async id) const;
+    // The event that started it last; nothing when it is not waiting.
+    [[nodiscard]] std::optional<Event> startedBy(Async id) const;
 
     // On the heap, beside what it shares with the other, about.
     [[nodiscard]] std::size_t bytesBeside(const TimerLists& other) const;
@@ -76,6 +79,7 @@ private:
         Slot list = 0;
         Fifo<Timer>::Position position = 0;
         Milliseconds start = 0;
+        Event by = 0;
 
         bool operator==(const Entry&) const = default;
     };

@@ -14,6 +14,9 @@ namespace {
 constexpr std::uint64_t kIdsPerEvent = 4;
 constexpr std::uint64_t kFirstIds = 4'096;
 
+// The calls that run are noted at every so many events: from there on they are known by reading so many at most.
+constexpr Index kAround = 2'048;
+
 // How many events are taken in before the clock is looked at.
 constexpr std::size_t kBatch = 2'048;
 
@@ -92,6 +95,8 @@ Index TraceLog::refresh(Nanoseconds limit)
 void TraceLog::note(Index index, const Record& event)
 {
     const bool outermost = m_history.head().running.empty();
+    if (index % kAround == 0)
+        noteAround();
     switch (event.kind) {
     case EventKind::RunStarted: m_run = event; break;
     case EventKind::EntryFound: m_entry = event; break;
@@ -115,32 +120,40 @@ void TraceLog::note(Index index, const Record& event)
         break;
     case EventKind::CallbackStarted:
         m_startedAsync.setIfNone(event.a, index);
-        if (outermost)
-            m_outermostStarts.push_back(index);
+        noteStart(index, OrderId::async(event.a), outermost);
         break;
     case EventKind::JobStarted:
         m_startedPromise.setIfNone(event.a, index);
-        if (outermost)
-            m_outermostStarts.push_back(index);
+        noteStart(index, OrderId::promise(event.a), outermost);
         break;
+    case EventKind::TimersProcessed:
+        if (m_iterations.empty())
+            m_earlyLooks.push_back(index);
+        break;
+    case EventKind::PhaseEntered:
+        if (m_iterations.empty() && static_cast<Phase>(event.small) == Phase::Timers)
+            m_earlyLooks.push_back(index);
+        break;
+    case EventKind::PoolJobSubmitted: m_submitted.set(event.a, index); break;
     case EventKind::Output: m_outputs.push_back(index); break;
     case EventKind::RequestStarted:
         if (event.small == static_cast<std::uint16_t>(trace::Direction::Incoming))
             m_requests[event.b].push_back(index);
         break;
-    case EventKind::ScriptSeen: m_scripts.push_back({.name = text({event.a}), .source = text({event.b}), .truncated = (event.flags & FlagTruncated) != 0}); break;
+    case EventKind::ScriptSeen:
+        m_scriptOf.try_emplace(text({event.a}), m_scripts.size());
+        m_scripts.push_back({.name = text({event.a}), .source = text({event.b}), .truncated = (event.flags & FlagTruncated) != 0});
+        break;
     case EventKind::None:
     case EventKind::RunEnded:
     case EventKind::RecordingEnded:
     case EventKind::DetailReduced:
-    case EventKind::PhaseEntered:
     case EventKind::PhaseLeft:
     case EventKind::CallbackFinished:
     case EventKind::ResourceDestroyed:
     case EventKind::TimerStarted:
     case EventKind::TimerCleared:
     case EventKind::TimerReferenced:
-    case EventKind::TimersProcessed:
     case EventKind::ImmediateCleared:
     case EventKind::ImmediateReferenced:
     case EventKind::PromiseFollows:
@@ -149,7 +162,6 @@ void TraceLog::note(Index index, const Record& event)
     case EventKind::JobFinished:
     case EventKind::DrainStarted:
     case EventKind::DrainFinished:
-    case EventKind::PoolJobSubmitted:
     case EventKind::PoolJobBegun:
     case EventKind::PoolJobDone:
     case EventKind::PoolJobDelivered:
@@ -216,21 +228,80 @@ OrderId TraceLog::placedBy(OrderId order) const
     const Index created = createdAt(order);
     if (created == kNoEvent)
         return {};
-    std::vector<OrderId> over; // calls that were over by then, innermost last
-    for (Index i = created; i > 0; --i) {
-        const Record record = event(i - 1);
-        if (const OrderId finished = finishedBy(record)) {
-            over.push_back(finished);
-        } else if (const OrderId started = startedBy(record)) {
-            if (over.empty())
-                return started;
-            if (over.back() == started)
-                over.pop_back(); // else: one that an error left open within it
-        } else if (over.empty() && (record.kind == EventKind::PhaseEntered || record.kind == EventKind::PhaseLeft || record.kind == EventKind::IterationStarted)) {
-            return {}; // the loop itself was at work
+    const Index call = callAround(created);
+    return call == kNoEvent ? OrderId {} : startedBy(event(call));
+}
+
+Index TraceLog::callAround(Index index) const
+{
+    index = std::min(index, size());
+    const std::size_t known = index / kAround;
+    std::uint32_t around = known < m_innermost.size() ? m_innermost[known] : 0;
+    std::vector<Index> since; // calls that have begun since, and run
+    const auto is = [this](OrderId order) { return [this, order](Index call) { return startedBy(event(call)) == order; }; };
+    for (Index i = static_cast<Index>(known) * kAround; i < index; ++i) {
+        const Record record = event(i);
+        if (startedBy(record)) {
+            since.push_back(i);
+        } else if (const OrderId finished = finishedBy(record)) { // as the state has it: with it goes what an error left open within
+            if (const auto call = std::ranges::find_if(since.rbegin(), since.rend(), is(finished)); call != since.rend()) {
+                since.erase(std::prev(call.base()), since.end());
+                continue;
+            }
+            constexpr int kDeepest = 256; // calls around each other that are looked through
+            std::uint32_t outer = around;
+            for (int depth = 0; outer != 0 && depth < kDeepest && !is(finished)(m_around[outer - 1].started); ++depth)
+                outer = m_around[outer - 1].outer;
+            if (outer != 0 && is(finished)(m_around[outer - 1].started)) {
+                around = m_around[outer - 1].outer;
+                since.clear();
+            }
         }
     }
-    return {};
+    return !since.empty() ? since.back() : around != 0 ? m_around[around - 1].started : kNoEvent;
+}
+
+void TraceLog::noteAround()
+{
+    const std::vector<Running>& running = m_history.head().running;
+    m_open.resize(std::min(m_open.size(), running.size()));
+    while (!m_open.empty() && m_around[m_open.back() - 1].started != running[m_open.size() - 1].started)
+        m_open.pop_back();
+    while (m_open.size() < running.size()) {
+        m_around.push_back({.started = running[m_open.size()].started, .outer = m_open.empty() ? 0 : m_open.back()});
+        m_open.push_back(static_cast<std::uint32_t>(m_around.size()));
+    }
+    m_innermost.push_back(m_open.empty() ? 0 : m_open.back());
+}
+
+void TraceLog::noteStart(Index index, OrderId order, bool outermost)
+{
+    if (!outermost)
+        return;
+    const OrderKind kind = kindOf(order);
+    const bool note = order.space == OrderId::Space::Promise || kind == OrderKind::Tick || kind == OrderKind::Microtask;
+    if (note && m_lastIsNote) {
+        const Index before = m_outermostStarts.back();
+        if (!m_rows.empty() && m_rows.back().last == before)
+            m_rows.back().last = index;
+        else
+            m_rows.push_back({.first = before, .last = index});
+    }
+    m_lastIsNote = note;
+    m_outermostStarts.push_back(index);
+}
+
+Index TraceLog::rowOfNotes(Index start, Index from) const
+{
+    if (start < from || start >= size())
+        return kNoEvent;
+    const auto row = std::ranges::lower_bound(m_rows, start, {}, &Row::last);
+    if (row == m_rows.end() || row->first > start) { // in no row: it may be one all the same
+        const OrderId order = startedBy(event(start));
+        const OrderKind kind = kindOf(order);
+        return order.space == OrderId::Space::Promise || kind == OrderKind::Tick || kind == OrderKind::Microtask ? start : kNoEvent;
+    }
+    return row->first >= from ? row->first : *std::ranges::lower_bound(m_outermostStarts, from);
 }
 
 void TraceLog::count(const Record& created, std::uint32_t type)
@@ -296,15 +367,15 @@ std::string_view TraceLog::outputText(std::size_t line) const
 
 std::string_view TraceLog::source(std::string_view script) const
 {
-    const auto found = std::ranges::find(m_scripts, script, &Script::name);
-    return found == m_scripts.end() ? std::string_view {} : found->source;
+    const auto found = m_scriptOf.find(script);
+    return found == m_scriptOf.end() ? std::string_view {} : m_scripts[found->second].source;
 }
 
 std::size_t TraceLog::bytes() const
 {
-    const auto of = [](const GrowingArray<Index>& index) { return index.capacity() * sizeof(Index); };
+    const auto of = []<typename T>(const GrowingArray<T>& array) { return array.capacity() * sizeof(T); };
     return m_createdAsync.bytes() + m_createdPromise.bytes() + m_repetitionAsync.bytes() + m_repetitionPromise.bytes() + m_awaiting.bytes() + m_startedAsync.bytes() + m_startedPromise.bytes() + of(m_outputs) + of(m_outermostStarts)
-        + of(m_iterations) + m_history.bytes();
+        + of(m_iterations) + of(m_earlyLooks) + of(m_rows) + m_submitted.bytes() + of(m_around) + of(m_innermost) + m_history.bytes();
 }
 
 } // namespace bistro::app

@@ -85,13 +85,23 @@ public:
     [[nodiscard]] OrderKind kindOf(OrderId order) const;
     // What caused it: Node's trigger of a resource, the promise that a promise waits for, else who placed it. None for a root.
     [[nodiscard]] OrderId trigger(OrderId order) const;
-    // Whose code was running when it was created; none when nobody's was. Walks back over the events of that call.
+    // Whose code was running when it was created; none when nobody's was.
     [[nodiscard]] OrderId placedBy(OrderId order) const;
+    // The event that started the innermost call that ran right before this event; kNoEvent when none did. Looks at some thousand
+    // events at most.
+    [[nodiscard]] Index callAround(Index event) const;
 
     // Events, in order: what the program wrote; the calls into JavaScript made while none was running; the starts of iterations.
     [[nodiscard]] std::span<const Index> outputs() const { return m_outputs; }
     [[nodiscard]] std::span<const Index> outermostStarts() const { return m_outermostStarts; }
     [[nodiscard]] std::span<const Index> iterations() const { return m_iterations; }
+    // By which Node looked at its timers before the loop's first iteration: the phase's beginning, and what it did in it.
+    [[nodiscard]] std::span<const Index> earlyLooks() const { return m_earlyLooks; }
+    // The first of the calls that were made in a row, ticks and microtasks and nothing else, up to the outermost call `start`, and
+    // none of them before `from`; kNoEvent when that call is no tick or microtask itself, or lies before.
+    [[nodiscard]] Index rowOfNotes(Index start, Index from) const;
+    // The event that gave the job to the thread pool last; kNoEvent when the trace does not say.
+    [[nodiscard]] Index submittedAt(std::uint32_t job) const { return m_submitted.find(job); }
     // Of the orders of its kind that one call has placed: which it is, from 1, so 3 for the third that a loop places. 0 for one
     // that is the only one as yet, and for those of Node. Of an await: which call of its function.
     [[nodiscard]] std::uint32_t repetition(OrderId order) const;
@@ -126,6 +136,8 @@ public:
 private:
     explicit TraceLog(trace::Reader reader);
     void note(Index index, const trace::Record& event);
+    void noteStart(Index index, OrderId order, bool outermost);
+    void noteAround();
     void count(const trace::Record& created, std::uint32_t type);
     void countPromise(Index index, const trace::Record& created);
     void count(const trace::Record& created, std::uint32_t type, std::uint32_t id, EventOfId& repetition);
@@ -147,7 +159,25 @@ private:
     GrowingArray<Index> m_outputs;
     GrowingArray<Index> m_outermostStarts;
     GrowingArray<Index> m_iterations;
+    GrowingArray<Index> m_earlyLooks;
+    struct Row {
+        Index first = 0;
+        Index last = 0;
+    };
+    GrowingArray<Row> m_rows; // of two notes at least
+    bool m_lastIsNote = false; // of the outermost starts
+    EventOfId m_submitted;
+    // The calls that ran at each event that is a multiple of some number: the innermost, and around it the next. Shared: a call
+    // has one entry, however long it runs.
+    struct Around {
+        Index started = 0;
+        std::uint32_t outer = 0; // 0 for none, else one more than its place in m_around
+    };
+    GrowingArray<Around> m_around;
+    GrowingArray<std::uint32_t> m_innermost; // each one more than its place in m_around; 0 for none
+    std::vector<std::uint32_t> m_open; // of those that ran when that was looked at last, outermost first
     std::vector<Script> m_scripts;
+    std::unordered_map<std::string_view, std::size_t> m_scriptOf; // by its name: the first
     std::unordered_map<std::uint32_t, std::vector<Index>> m_requests; // that came, by connection
     trace::Record m_run;
     trace::Record m_entry;

@@ -12,6 +12,7 @@
 #include <array>
 #include <map>
 #include <optional>
+#include <unordered_map>
 
 namespace bistro::app {
 namespace {
@@ -106,8 +107,7 @@ private:
         CodePlace behind; // the first behind it
     };
     [[nodiscard]] Busy longest(const Outer& call) const;
-    // Whether both events lie in one call from the runtime and its drain.
-    [[nodiscard]] bool isOneTurn(Index from, Index to) const;
+    [[nodiscard]] bool areInSeriesForNothing(const CodePlace& first, const CodePlace& second) const;
 
     const TraceLog& m_log;
     const Wording m_wording;
@@ -146,6 +146,13 @@ void Findings::calls()
 std::vector<OrderId> Findings::waitingFor(const LoopState& state, std::uint64_t atLeast) const
 {
     std::vector<OrderId> waiting;
+    std::unordered_map<std::uint32_t, Index> done; // jobs that the loop has not taken, by their orders
+    std::size_t looked = 0;
+    state.pool.done().visit([&](PoolLine::Job id) {
+        if (const PoolJob* const job = state.jobs.find(id); job && job->done != kNoEvent)
+            done[job->async] = job->done;
+        return ++looked < kReady; // no more are in line
+    });
     for (const Serving& serving : servingOrder(state, kReady)) {
         if (serving.rail == Rail::Ticks || serving.rail == Rail::Microtasks || serving.rail == Rail::Closing || !serving.order || isNodesOwn(m_log, serving.order))
             continue;
@@ -154,10 +161,8 @@ std::vector<OrderId> Findings::waitingFor(const LoopState& state, std::uint64_t 
             const std::uint32_t due = state.timers.dueOf(serving.order.value).value_or(state.loopClock());
             since = state.time - std::min(state.time, std::uint64_t {state.loopClock() - std::min(state.loopClock(), due)} * 1'000'000);
         } else if (serving.rail == Rail::Poll) {
-            state.jobs.visit([&](std::uint64_t, const PoolJob& job) {
-                if (job.async == serving.order.value && job.done != kNoEvent)
-                    since = m_log.event(job.done).time;
-            });
+            if (const auto job = done.find(serving.order.value); job != done.end())
+                since = m_log.event(job->second).time;
         } else if (const Index created = m_log.createdAt(serving.order); created != kNoEvent) {
             since = m_log.event(created).time;
         }
@@ -282,30 +287,38 @@ void Findings::lateTimers()
         Index start = kNoEvent;
     };
     std::map<std::size_t, Late> byCause; // number of the call
+    // Calls before this one that are longer than all between, in order: of those from any call on, the first of these is the longest.
+    std::vector<std::size_t> longest;
     for (std::size_t i = 0; i < m_calls.size(); ++i) {
+        for (; i > 0 && !longest.empty() && m_calls[longest.back()].took() <= m_calls[i - 1].took();)
+            longest.pop_back();
+        if (i > 0)
+            longest.push_back(i - 1);
         const Outer& call = m_calls[i];
-        if (call.kind != OrderKind::Timer || isNodesOwn(m_log, call.order))
+        if (call.kind != OrderKind::Timer)
             continue;
         const LoopState& state = m_log.stateAt(call.begin);
         const auto due = state.timers.dueOf(call.order.value);
         const std::uint32_t clock = state.loopClock();
-        if (!due || clock <= *due || std::uint64_t {clock - *due} * 1'000'000 < m_worth)
+        if (!due || clock <= *due || std::uint64_t {clock - *due} * 1'000'000 < m_worth || isNodesOwn(m_log, call.order))
             continue;
         const std::uint64_t late = std::uint64_t {clock - *due} * 1'000'000;
         const std::uint64_t dueTime = call.from - std::min(call.from, late);
         // The call that took most of the time in which it was due: without one, the machine itself was late.
-        std::optional<std::size_t> cause;
-        std::uint64_t most = 0;
-        for (std::size_t j = i; j-- > 0 && m_calls[j].to > dueTime;) {
-            const std::uint64_t overlap = m_calls[j].to - std::max(m_calls[j].from, dueTime);
-            if (overlap > most) {
-                most = overlap;
-                cause = j;
-            }
-        }
-        if (!cause || most * 2 < late || late < worthOf(m_calls[*cause]))
+        const auto begin = m_calls.begin();
+        const auto first = static_cast<std::size_t>(std::partition_point(begin, begin + static_cast<std::ptrdiff_t>(i), [&](const Outer& each) { return each.to <= dueTime; }) - begin);
+        if (first == i)
             continue;
-        Late& group = byCause[*cause];
+        // Of the first only a part may lie in that time; all others do as a whole.
+        std::size_t cause = first;
+        std::uint64_t most = m_calls[first].to - std::max(m_calls[first].from, dueTime);
+        if (const auto inside = std::ranges::lower_bound(longest, first + 1); inside != longest.end() && m_calls[*inside].took() >= most) {
+            cause = *inside;
+            most = m_calls[cause].took();
+        }
+        if (most == 0 || most < late - late / 2 || late < worthOf(m_calls[cause]))
+            continue;
+        Late& group = byCause[cause];
         group.timers.push_back(call.order);
         if (late > group.most) {
             group.most = late;
@@ -327,28 +340,23 @@ void Findings::lateTimers()
     }
 }
 
-bool Findings::isOneTurn(Index from, Index to) const
-{
-    for (auto call = std::ranges::upper_bound(m_calls, from, {}, &Outer::begin); call != m_calls.end() && call->begin < to; ++call) {
-        const Rail rail = railOf(call->kind, {});
-        if (rail != Rail::Ticks && rail != Rail::Microtasks && call->kind != OrderKind::Resource) // Node's async hooks enter a promise's resource around its job
-            return false;
-    }
-    for (Index i = from; i < to; ++i) {
-        const EventKind kind = m_log.event(i).kind;
-        if (kind == EventKind::PhaseEntered || kind == EventKind::PhaseLeft || kind == EventKind::IterationStarted)
-            return false;
-    }
-    return true;
-}
-
 void Findings::rejections()
 {
     std::map<std::uint32_t, Index> reported;
     std::map<std::uint32_t, Index> handled;
+    std::vector<Index> turns; // events with which the turn of what came before is over
+    auto call = m_calls.begin();
     for (Index i = 0; i < m_log.size(); ++i) {
         const Record event = m_log.event(i);
-        if (event.kind == EventKind::RejectionUnhandled)
+        bool turn = event.kind == EventKind::PhaseEntered || event.kind == EventKind::PhaseLeft || event.kind == EventKind::IterationStarted;
+        if (call != m_calls.end() && call->begin == i) {
+            const Rail rail = railOf(call->kind, {});
+            turn = rail != Rail::Ticks && rail != Rail::Microtasks && call->kind != OrderKind::Resource; // Node's async hooks enter a promise's resource around its job
+            ++call;
+        }
+        if (turn)
+            turns.push_back(i);
+        else if (event.kind == EventKind::RejectionUnhandled)
             reported.emplace(event.a, i);
         else if (event.kind == EventKind::RejectionHandled && reported.contains(event.a))
             handled.emplace(event.a, i);
@@ -356,7 +364,10 @@ void Findings::rejections()
     // V8 tells at once; Node reports behind the drain of that turn. A handler that comes before that is in time.
     std::erase_if(reported, [&](const auto& rejection) {
         const auto answer = handled.find(rejection.first);
-        return answer != handled.end() && isOneTurn(rejection.second, answer->second);
+        if (answer == handled.end())
+            return false;
+        const auto over = std::ranges::upper_bound(turns, rejection.second);
+        return over == turns.end() || *over > answer->second;
     });
     for (const auto& [promise, at] : reported) {
         const Record event = m_log.event(at);
@@ -394,33 +405,39 @@ void Findings::pool()
         Index begun = kNoEvent;
         std::uint32_t async = 0;
     };
-    std::map<std::uint32_t, Job> jobs;
+    std::unordered_map<std::uint32_t, Job> jobs;
     std::vector<Job> waited;
-    std::uint64_t longest = 0;
-    Job worst;
     for (Index i = 0; i < m_log.size(); ++i) {
         const Record event = m_log.event(i);
         if (event.kind == EventKind::PoolJobSubmitted) {
             jobs[event.a] = {.submitted = i, .begun = kNoEvent, .async = event.b};
-        } else if (event.kind == EventKind::PoolJobBegun && jobs.contains(event.a)) {
-            Job& job = jobs[event.a];
-            job.begun = i;
-            const std::uint64_t time = event.time - m_log.event(job.submitted).time;
-            if (time < m_worth)
+        } else if (event.kind == EventKind::PoolJobBegun) {
+            const auto job = jobs.find(event.a);
+            if (job == jobs.end() || event.time - m_log.event(job->second.submitted).time < m_worth)
                 continue;
-            // A thread that wakes late on a busy machine is no bottleneck: all of them must have been at work when it was free to begin.
-            const LoopState& state = m_log.stateAt(job.submitted + 1);
-            if (state.pool.busy().size() < state.pool.workers() && state.pool.waiting() <= state.pool.workers())
-                continue;
-            waited.push_back(job);
-            if (time > longest) {
-                longest = time;
-                worst = job;
-            }
+            job->second.begun = i;
+            waited.push_back(job->second);
         }
     }
+    // A thread that wakes late on a busy machine is no bottleneck: all of them must have been at work when it was free to begin. States
+    // are looked at in the order of the trace, whatever the order in which the jobs began.
+    std::ranges::sort(waited, {}, &Job::submitted);
+    std::erase_if(waited, [this](const Job& job) {
+        const LoopState& state = m_log.stateAt(job.submitted + 1);
+        return state.pool.busy().size() < state.pool.workers() && state.pool.waiting() <= state.pool.workers();
+    });
     if (waited.empty())
         return;
+    std::ranges::sort(waited, {}, &Job::begun);
+    std::uint64_t longest = 0;
+    Job worst = waited.front();
+    for (const Job& job : waited) {
+        const std::uint64_t time = m_log.event(job.begun).time - m_log.event(job.submitted).time;
+        if (time > longest) {
+            longest = time;
+            worst = job;
+        }
+    }
     std::vector<OrderId> orders;
     for (const Job& job : waited) {
         if (job.async != 0)
@@ -443,13 +460,12 @@ void Findings::race()
     OrderId immediate;
     for (Index i = 0; i < firstIteration && (!timer || !immediate); ++i) {
         const Record event = m_log.event(i);
+        const bool isTimer = event.kind == EventKind::TimerCreated && !timer && event.d == 1;
+        const bool isImmediate = event.kind == EventKind::ImmediateCreated && !immediate;
         const OrderId order = OrderId::async(event.a);
-        if (m_log.startedAt(order) == kNoEvent || (event.kind != EventKind::TimerCreated && event.kind != EventKind::ImmediateCreated) || isNodesOwn(m_log, order))
+        if ((!isTimer && !isImmediate) || m_log.startedAt(order) == kNoEvent || isNodesOwn(m_log, order))
             continue;
-        if (event.kind == EventKind::TimerCreated && !timer && event.d == 1)
-            timer = order;
-        else if (event.kind == EventKind::ImmediateCreated && !immediate)
-            immediate = order;
+        (isTimer ? timer : immediate) = order;
     }
     if (!timer || !immediate || !isRace(m_log, timer, immediate))
         return;
@@ -463,6 +479,31 @@ void Findings::race()
     m_found.push_back(std::move(finding));
 }
 
+// Whether two statements that await stand one right behind the other, and the second names nothing that the first one brings.
+bool Findings::areInSeriesForNothing(const CodePlace& first, const CodePlace& second) const
+{
+    if (first.line == 0 || first.script != second.script || first.line >= second.line)
+        return false;
+    const QStringList lines = textOf(m_log.source(second.script)).split(u'\n');
+    if (second.line > static_cast<std::uint32_t>(lines.size()))
+        return false;
+    static const QRegularExpression statement(u"^\\s*(?:const|let|var)\\s+([\\p{L}_$][\\p{L}\\p{N}_$]*|[{\\[][^=]*[}\\]])\\s*=\\s*await\\s.*;\\s*(?://.*)?$"_s);
+    static const QRegularExpression identifier(u"[\\p{L}_$][\\p{L}\\p{N}_$]*"_s);
+    const auto match = statement.match(lines[first.line - 1]);
+    // Only statements that follow each other directly: code in between may be why the second comes later.
+    if (!match.hasMatch() || !statement.match(lines[second.line - 1]).hasMatch())
+        return false;
+    for (std::uint32_t line = first.line + 1; line < second.line; ++line) {
+        if (!lines[line - 1].trimmed().isEmpty() && !lines[line - 1].trimmed().startsWith(u"//"_s))
+            return false;
+    }
+    for (const auto& name : identifier.globalMatch(match.captured(1))) {
+        if (QRegularExpression(u"(?<![\\p{L}\\p{N}_$])"_s + QRegularExpression::escape(name.captured()) + u"(?![\\p{L}\\p{N}_$])"_s).match(lines[second.line - 1]).hasMatch())
+            return false;
+    }
+    return true;
+}
+
 // Two awaits of one function, one right behind the other, both long, where what the second awaits was begun only after the first,
 // and its code names nothing that the first one brought.
 void Findings::awaits()
@@ -471,58 +512,45 @@ void Findings::awaits()
         std::uint32_t promise = 0;
         Index paused = kNoEvent;
         Index resumed = kNoEvent;
-        CodePlace place;
     };
-    std::map<std::uint32_t, Await> open; // by the await's promise
-    std::map<std::uint32_t, Await> last; // by the function's promise
-    std::map<std::uint32_t, std::uint32_t> functionOf;
+    constexpr std::size_t kPairs = 1'000; // that are looked at in the source
+    std::unordered_map<std::uint32_t, Await> last; // by the function's promise
+    std::map<std::array<std::uint32_t, 2>, bool> known; // by the stacks of both: whether they need not be in series
     for (Index i = 0; i < m_log.size() && found(FindingKind::AwaitsInSeries) < kOfOneKind; ++i) {
         const Record event = m_log.event(i);
-        if (event.kind == EventKind::PromiseCreated && static_cast<PromiseOrigin>(event.small) == PromiseOrigin::Await && event.c != 0) {
-            open[event.a] = {.promise = event.a, .paused = i, .resumed = kNoEvent, .place = learnersPlace(m_log, {event.stack})};
-            functionOf[event.a] = event.c;
-        }
-        if (event.kind != EventKind::JobStarted || static_cast<JobKind>(event.small) != JobKind::Await)
+        const OrderId two = OrderId::promise(event.a);
+        if (event.kind != EventKind::JobStarted || static_cast<JobKind>(event.small) != JobKind::Await || m_log.startedAt(two) != i)
             continue;
-        const auto found = open.find(event.a);
-        if (found == open.end())
+        const Index paused = m_log.createdAt(two);
+        if (paused == kNoEvent || paused > i)
             continue;
-        Await await = found->second;
-        open.erase(found);
-        await.resumed = i;
-        const std::uint32_t function = functionOf[event.a];
-        const auto before = last.find(function);
-        const bool previous = before != last.end();
-        const Await first = previous ? before->second : Await {};
-        last[function] = await;
-        if (!previous || !first.place || !await.place || first.place.script != await.place.script || first.place.line >= await.place.line)
+        const Record pause = m_log.event(paused);
+        if (static_cast<PromiseOrigin>(pause.small) != PromiseOrigin::Await || pause.c == 0)
+            continue;
+        const Await await {.promise = event.a, .paused = paused, .resumed = i};
+        const auto before = last.find(pause.c);
+        const Await first = before == last.end() ? await : before->second;
+        last[pause.c] = await;
+        if (first.promise == await.promise)
             continue;
         const std::uint64_t tookFirst = m_log.event(first.resumed).time - m_log.event(first.paused).time;
-        const std::uint64_t tookSecond = m_log.event(await.resumed).time - m_log.event(await.paused).time;
-        if (tookFirst < kAwaited || tookSecond < kAwaited || m_log.event(await.paused).time - m_log.event(first.resumed).time > kAwaited)
+        const std::uint64_t tookSecond = event.time - pause.time;
+        if (tookFirst < kAwaited || tookSecond < kAwaited || pause.time - std::min(pause.time, m_log.event(first.resumed).time) > kAwaited)
             continue;
-        const QStringList lines = textOf(m_log.source(await.place.script)).split(u'\n');
-        if (await.place.line > static_cast<std::uint32_t>(lines.size()))
+        const std::array<std::uint32_t, 2> stacks {m_log.event(first.paused).stack, pause.stack};
+        auto answer = known.find(stacks);
+        if (answer == known.end() && known.size() == kPairs)
             continue;
-        static const QRegularExpression statement(u"^\\s*(?:const|let|var)\\s+([\\p{L}_$][\\p{L}\\p{N}_$]*|[{\\[][^=]*[}\\]])\\s*=\\s*await\\s.*;\\s*(?://.*)?$"_s);
-        static const QRegularExpression identifier(u"[\\p{L}_$][\\p{L}\\p{N}_$]*"_s);
-        const auto match = statement.match(lines[first.place.line - 1]);
-        // Only statements that follow each other directly: code in between may be why the second comes later.
-        bool adjacent = match.hasMatch() && statement.match(lines[await.place.line - 1]).hasMatch();
-        for (std::uint32_t line = first.place.line + 1; adjacent && line < await.place.line; ++line)
-            adjacent = lines[line - 1].trimmed().isEmpty() || lines[line - 1].trimmed().startsWith(u"//"_s);
-        if (!adjacent)
+        if (answer == known.end())
+            answer = known.emplace(stacks, areInSeriesForNothing(learnersPlace(m_log, {stacks[0]}), learnersPlace(m_log, {stacks[1]}))).first;
+        if (!answer->second)
             continue;
-        bool needed = false;
-        for (const auto& name : identifier.globalMatch(match.captured(1)))
-            needed = needed || QRegularExpression(u"(?<![\\p{L}\\p{N}_$])"_s + QRegularExpression::escape(name.captured()) + u"(?![\\p{L}\\p{N}_$])"_s).match(lines[await.place.line - 1]).hasMatch();
-        if (needed)
-            continue;
+        const std::uint32_t lineOfFirst = learnersPlace(m_log, {stacks[0]}).line;
+        const CodePlace place = learnersPlace(m_log, {stacks[1]});
         const OrderId one = OrderId::promise(first.promise);
-        const OrderId two = OrderId::promise(await.promise);
-        Finding finding {.kind = FindingKind::AwaitsInSeries, .rule = Rule::AwaitsInSeries, .place = await.place, .took = std::chrono::nanoseconds(std::min(tookFirst, tookSecond)), .events = {first.paused, first.resumed, await.paused, await.resumed}, .orders = {one, two}};
+        Finding finding {.kind = FindingKind::AwaitsInSeries, .rule = Rule::AwaitsInSeries, .place = place, .took = std::chrono::nanoseconds(std::min(tookFirst, tookSecond)), .events = {first.paused, first.resumed, await.paused, await.resumed}, .orders = {one, two}};
         finding.what = text({tr("%1 waited %2 at line %3 and then %4 at line %5, and the second does not name what the first brought."), tr("%1 awaited %2 at line %3 and then %4 at line %5, and the second does not name the first one's result.")},
-            {name(two), duration(tookFirst), QString::number(first.place.line), duration(tookSecond), QString::number(await.place.line)});
+            {name(two), duration(tookFirst), QString::number(lineOfFirst), duration(tookSecond), QString::number(place.line)});
         finding.since = moment(m_log.event(first.paused).time);
         finding.waits = text({tr("%1: up to %2 longer than it needs to."), tr("%1: up to %2 longer than it needs to.")}, {name(two), duration(std::min(tookFirst, tookSecond))});
         finding.helps = {text({tr("If the second does not depend on the first, order both and then wait: Promise.all."), tr("If the second does not depend on the first, begin both and then await: Promise.all.")})};

@@ -106,33 +106,9 @@ Index notesInARowFrom(const TraceLog& log, Index size)
     if (state.running.empty() && state.ticks.empty() && state.microtasks.empty())
         return kNoEvent; // they are all done
     const Index phase = state.phaseEntered == kNoEvent ? 0 : state.phaseEntered + 1;
-    // A row may have millions; who looks at the next moment of it, as every picture does, need not walk it again.
-    struct Known {
-        const TraceLog* log = nullptr;
-        std::uint64_t run = 0;
-        Index from = kNoEvent;
-        Index until = 0;
-    };
-    thread_local Known known;
-    const bool same = known.log == &log && known.run == log.wallStart() && known.from != kNoEvent && known.from >= phase && size > known.from;
-    if (same && size <= known.until)
-        return known.from;
     const auto starts = log.outermostStarts();
-    Index from = kNoEvent;
-    for (auto at = std::ranges::lower_bound(starts, size); at != starts.begin();) {
-        const Index start = *--at;
-        const Record event = log.event(start);
-        const Rail rail = railOf(event.kind == EventKind::JobStarted ? OrderKind::Reaction : log.kindOf(orderOfStart(event)), {});
-        if (start < phase || (rail != Rail::Ticks && rail != Rail::Microtasks))
-            break;
-        from = start;
-        if (same && start < known.until) {
-            from = known.from;
-            break;
-        }
-    }
-    known = {.log = &log, .run = log.wallStart(), .from = from, .until = size};
-    return from;
+    const auto behind = std::ranges::lower_bound(starts, size);
+    return behind == starts.begin() ? kNoEvent : log.rowOfNotes(*std::prev(behind), phase);
 }
 
 std::optional<Hold> holdAt(const TraceLog& log, Index size, std::chrono::nanoseconds now, std::chrono::nanoseconds after)
@@ -173,7 +149,10 @@ std::optional<Hold> holdAt(const TraceLog& log, Index size, std::chrono::nanosec
     }
     hold.took = at - std::min(at, hold.since);
     hold.waiting = std::move(line);
-    state.waits.visit([&](std::uint32_t, const Waiting& wait) { hold.atTheDoor = hold.atTheDoor || (wait.async != 0 && !isNodesOwn(log, OrderId::async(wait.async))); });
+    state.waits.visit([&](std::uint32_t, const Waiting& wait) {
+        hold.atTheDoor = wait.async != 0 && !isNodesOwn(log, OrderId::async(wait.async));
+        return !hold.atTheDoor;
+    });
     if (hold.waiting.empty() && !hold.atTheDoor)
         return {};
     return hold;

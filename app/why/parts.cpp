@@ -17,16 +17,7 @@ struct Rails {
 
 Index lastTimerStart(const TraceLog& log, std::uint32_t timer, Index before)
 {
-    const Index created = log.createdAt(OrderId::async(timer));
-    if (created == kNoEvent)
-        return kNoEvent;
-    // A repeated timer starts again right behind its call: from there it is found without walking to its creation.
-    for (Index i = before; i > created; --i) {
-        const Record event = log.event(i - 1);
-        if (event.kind == EventKind::TimerStarted && event.a == timer)
-            return i - 1;
-    }
-    return kNoEvent;
+    return log.stateAt(std::min(before, log.size())).timers.startedBy(timer).value_or(kNoEvent);
 }
 
 Index previousFinish(const TraceLog& log, Index before)
@@ -93,16 +84,11 @@ bool isRace(const TraceLog& log, OrderId timer, OrderId immediate)
     const Index firstIteration = log.iterations().empty() ? log.size() : log.iterations().front();
     if (made >= firstIteration || queued >= firstIteration)
         return false;
-    Index started = kNoEvent;
-    Index looked = kNoEvent;
-    for (Index i = made; i < firstIteration; ++i) {
-        const Record event = log.event(i);
-        if (event.kind == EventKind::TimerStarted && event.a == timer.value)
-            started = i;
-        // The first of these looks decides. When none is due, there is none: then the loop's entry does.
-        if (looked == kNoEvent && ((event.kind == EventKind::PhaseEntered && static_cast<Phase>(event.small) == Phase::Timers) || event.kind == EventKind::TimersProcessed))
-            looked = i;
-    }
+    // The first of these looks decides. When none is due, there is none: then the loop's entry does.
+    const auto looks = log.earlyLooks();
+    const auto look = std::ranges::upper_bound(looks, made);
+    const Index looked = look == looks.end() ? kNoEvent : *look;
+    const Index started = lastTimerStart(log, timer.value, std::min({looked, firstIteration, log.startedAt(timer)}));
     if (started == kNoEvent)
         return false;
     // Behind so much work (5 ms as Date.now() counts them) the timer is due whatever the machine did; with less it was luck, also

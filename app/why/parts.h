@@ -10,7 +10,7 @@
 
 namespace bistro::app {
 
-// The last event before `before` that put the timer on its list.
+// The event that has put the timer on the list on which it is after so many events; kNoEvent when it is on none.
 [[nodiscard]] Index lastTimerStart(const TraceLog& log, std::uint32_t timer, Index before);
 // The last call or microtask that returned before this event.
 [[nodiscard]] Index previousFinish(const TraceLog& log, Index before);

@@ -30,8 +30,9 @@ public:
         }
         return {};
     }
-    // `at`: as the trace has them, ports before paths.
-    static QString servers(const QStringList& at)
+    static constexpr qsizetype kServers = 100; // that are told apart
+    // `at`: as the trace has them, ports before paths; of `count`.
+    static QString servers(const QStringList& at, int count)
     {
         const auto isPort = [](const QString& place) { return !place.isEmpty() && std::ranges::all_of(place, [](QChar c) { return c >= u'0' && c <= u'9'; }); };
         constexpr qsizetype named = 3;
@@ -40,7 +41,7 @@ public:
         QString places = at.first(std::min(named, at.size())).join(comma());
         if (at.size() > named)
             places += comma() + QChar(0x2026);
-        const QString many = tr("%n servers that listen", nullptr, static_cast<int>(at.size()));
+        const QString many = tr("%n servers that listen", nullptr, count);
         if (std::ranges::any_of(at, &QString::isEmpty))
             return many;
         return std::ranges::all_of(at, isPort) ? tr("%1 (ports %2)").arg(many, places) : tr("%1 (at %2)").arg(many, places);
@@ -75,20 +76,21 @@ QStringList keptAliveBy(const TraceLog& log, const LoopState& state)
     constexpr auto kinds = static_cast<std::size_t>(trace::KernelWait::NameAnswer) + 1;
     std::array<int, kinds> waits {};
     QStringList listening;
+    int servers = 0;
     bool input = false;
     state.waits.visit([&](std::uint32_t, const Waiting& wait) {
         if (wait.handle != 0 && state.unreferenced.find(wait.handle))
             return;
         if (isInput(log, wait))
             input = true;
-        else if (wait.wait == trace::KernelWait::Listening)
-            listening.append(wait.since < log.size() ? asQt(log.text({log.event(wait.since).c})) : QString());
-        else
+        else if (wait.wait != trace::KernelWait::Listening && static_cast<std::size_t>(wait.wait) < kinds)
             ++waits[static_cast<std::size_t>(wait.wait)];
+        else if (servers++ < Words::kServers)
+            listening.append(wait.since < log.size() ? asQt(log.text({log.event(wait.since).c})) : QString());
     });
     // A server first: its connections follow from it.
     if (!listening.isEmpty())
-        result.append(Words::servers(listening));
+        result.append(Words::servers(listening, servers));
     for (std::size_t kind = 1; kind < kinds; ++kind) {
         if (waits[kind] > 0)
             result.append(Words::wait(static_cast<trace::KernelWait>(kind), waits[kind]));
@@ -121,7 +123,10 @@ bool readsStandardInput(const TraceLog& log, const LoopState& state)
 {
     bool reads = false;
     if (!state.end)
-        state.waits.visit([&](std::uint32_t, const Waiting& wait) { reads = reads || isInput(log, wait); });
+        state.waits.visit([&](std::uint32_t, const Waiting& wait) {
+            reads = isInput(log, wait);
+            return !reads;
+        });
     return reads;
 }
 

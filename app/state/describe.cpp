@@ -57,11 +57,21 @@ bool isNodesScript(std::string_view script)
     return script.empty() || script.starts_with("node:");
 }
 
+namespace {
+
+// Compiled code has no lines: its caller has.
+bool isOfProgram(const CodePlace& place)
+{
+    return !isNodesScript(place.script) && !place.script.starts_with("wasm:");
+}
+
+} // namespace
+
 CodePlace learnersPlace(const TraceLog& log, StackId stack)
 {
     for (std::size_t i = 0; stack && i < kDeepest; ++i) {
         const CodePlace place = placeOfFrame(log, stack);
-        if (!isNodesScript(place.script) && !place.script.starts_with("wasm:")) // compiled code has no lines: its caller has
+        if (isOfProgram(place))
             return place;
         stack = log.frame(stack).caller;
     }
@@ -130,13 +140,11 @@ CodePlace runningPlace(const TraceLog& log, const LoopState& state)
         if (event.stack == 0)
             continue;
         CodePlace place = learnersPlace(log, {event.stack});
-        for (StackId outer = place.frame; !nested && outer;) {
+        StackId outer = place.frame;
+        for (std::size_t depth = 0; !nested && outer && depth < kDeepest; ++depth) {
+            if (const CodePlace further = placeOfFrame(log, outer); isOfProgram(further))
+                place = further;
             outer = log.frame(outer).caller;
-            const CodePlace further = learnersPlace(log, outer);
-            if (!further)
-                break;
-            place = further;
-            outer = further.frame;
         }
         if (state.running.back().kind == OrderKind::Script && place.function.empty()) // a script begins where it begins
             return {.frame = {}, .function = {}, .script = place.script, .line = 1, .column = 1};
@@ -154,7 +162,7 @@ CodePlace placeOf(const TraceLog& log, OrderId order)
 std::string_view placedWith(const TraceLog& log, OrderId order)
 {
     const CodePlace place = placeOf(log, order);
-    const auto call = place ? callAt(log.source(place.script), place.line, place.column) : std::nullopt;
+    const CallSite* const call = log.callAt(place.frame);
     return call ? call->name : std::string_view();
 }
 
@@ -301,7 +309,7 @@ Title plainTitle(const TraceLog& log, OrderId order)
     const CodePlace place = learnersPlace(log, {record.stack});
     if (kindOfCreated(record) == OrderKind::Await)
         return {.text = std::string(place.function.empty() ? defaultName(log, record) : place.function)};
-    if (const auto call = callAt(log.source(place.script), place.line, place.column)) {
+    if (const CallSite* const call = log.callAt(place.frame)) {
         if (!call->callbackName.empty())
             return {.text = std::string(call->callbackName)};
         if (std::string text = textWithCaptured(log, order, *call, place); !text.empty())

@@ -3,6 +3,7 @@
 
 #include "state/idtree.h"
 
+#include <algorithm>
 #include <cassert>
 #include <cstddef>
 #include <cstdint>
@@ -55,22 +56,34 @@ public:
         return true;
     }
 
-    // The first that satisfies it is taken out; false when none does. Costs a walk, unless it is the first.
+    // The one at this position is taken out if it satisfies it.
+    template <typename Predicate>
+    bool takeAt(Position position, Predicate predicate)
+    {
+        const T* const there = find(position);
+        return there && predicate(*there) && erase(position);
+    }
+
+    // The first that satisfies it is taken out; false when none does. Who is served stands at the head, and who is told of late at the
+    // end: between, no more are looked at than a trace that lies may cost.
     template <typename Predicate>
     bool takeFirst(Predicate predicate)
     {
+        constexpr Position kLookedAt = 1'024; // from either end
         if (empty())
             return false;
         if (predicate(front()))
             return erase(m_head);
-        bool found = false;
-        Position at = 0;
-        m_items.visit([&](std::uint32_t place, const T& value) {
-            found = predicate(value);
-            at = m_base + place - 1;
-            return !found;
-        });
-        return found && erase(at);
+        const Position stretch = m_next - m_head;
+        for (Position i = 1; i < std::min(stretch, kLookedAt); ++i) {
+            if (takeAt(m_head + i, predicate))
+                return true;
+        }
+        for (Position i = 1; stretch > kLookedAt && i <= std::min(stretch - kLookedAt, kLookedAt); ++i) {
+            if (takeAt(m_next - i, predicate))
+                return true;
+        }
+        return false;
     }
 
     // In order, until the visitor returns false.

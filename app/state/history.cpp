@@ -66,8 +66,7 @@ const LoopState* History::nearest(Index n) const
 
 const LoopState& History::at(Index n)
 {
-    assert(n <= m_head.size);
-    if (n == m_head.size)
+    if (n >= m_head.size) // behind the end there is nothing else
         return m_head;
     const LoopState* const from = nearest(n);
     const bool stepsBack = n < m_cursor.size && m_cursor.size - n <= kSpacing;

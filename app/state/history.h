@@ -27,7 +27,7 @@ public:
     void advance(const trace::Record& event);
     [[nodiscard]] const LoopState& head() const { return m_head; }
 
-    // The state after the first n events, n at most head().size. Valid until the next call of at() or advance().
+    // The state after the first n events, or all that are folded when those are fewer. Valid until the next call of at() or advance().
     [[nodiscard]] const LoopState& at(Index n);
 
     // Bytes that checkpoints take, those near the place looked at included.

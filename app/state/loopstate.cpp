@@ -4,7 +4,6 @@
 
 #include <algorithm>
 #include <bit>
-#include <cassert>
 
 namespace bistro::app {
 namespace {
@@ -44,7 +43,10 @@ void create(LoopState& s, std::uint32_t async, OrderKind kind, std::uint8_t flag
 
 void run(LoopState& s, OrderId order, OrderKind kind)
 {
+    constexpr std::size_t kDeepest = 65'536; // no stack holds more calls: what a trace says is within is not believed
     ++s.totals.starts[static_cast<std::size_t>(kind)];
+    if (s.running.size() >= kDeepest)
+        return;
     s.running.push_back({.order = order, .kind = kind, .started = s.size, .since = s.time});
     s.stack = 0;
 }
@@ -72,7 +74,7 @@ void startCallback(LoopState& s, std::uint32_t async)
     const OrderKind kind = resource ? resource->kind : OrderKind::Script;
     const auto is = [order](const Queued& q) { return q.order == order; };
     switch (kind) {
-    case OrderKind::Tick: (void)s.ticks.erase(resource->position); break;
+    case OrderKind::Tick: (void)s.ticks.takeAt(resource->position, is); break;
     case OrderKind::Microtask:
         s.draining = true;
         (void)s.microtasks.takeFirst(is);
@@ -83,8 +85,8 @@ void startCallback(LoopState& s, std::uint32_t async)
             std::swap(s.immediates, s.nextImmediates);
         s.checkAgain = false;
         s.checkBegun = true;
-        if (!s.immediates.takeFirst(is))
-            (void)s.nextImmediates.takeFirst(is);
+        if (!s.immediates.takeAt(resource->position, is))
+            (void)s.nextImmediates.takeAt(resource->position, is);
         break;
     case OrderKind::Script:
     case OrderKind::PoolIo:
@@ -107,7 +109,7 @@ void startCallback(LoopState& s, std::uint32_t async)
 // The loop's clock showed this many milliseconds.
 void learnClock(LoopState& s, std::uint32_t milliseconds)
 {
-    const std::int64_t lead = std::int64_t {milliseconds} * 1'000'000 - static_cast<std::int64_t>(s.time);
+    const std::int64_t lead = std::int64_t {milliseconds} * 1'000'000 - LoopState::signedTime(s.time);
     s.clockLead = std::max(s.clockLead.value_or(lead), lead);
 }
 
@@ -269,8 +271,7 @@ LoopState later(LoopState state, std::uint64_t now)
 
 void apply(LoopState& s, const Record& e, const Names& names)
 {
-    assert(e.time >= s.time);
-    s.time = e.time;
+    s.time = std::max(s.time, e.time); // it never decreases; a file may be changed behind the reader's back
     ++s.totals.events[static_cast<std::size_t>(e.kind)];
     if (!isOfAnotherThread(e.kind)) {
         awake(s, e.time);
@@ -342,18 +343,19 @@ void apply(LoopState& s, const Record& e, const Names& names)
     }
     case EventKind::ImmediateCleared: {
         if (const Resource* const immediate = s.resources.find(e.a)) {
-            for (Fifo<Queued>* const queue : {&s.immediates, &s.nextImmediates}) {
-                const Queued* const there = queue->find(immediate->position);
-                if (there && there->order == OrderId::async(e.a))
-                    (void)queue->erase(immediate->position);
-            }
+            for (Fifo<Queued>* const queue : {&s.immediates, &s.nextImmediates})
+                (void)queue->takeAt(immediate->position, [&](const Queued& q) { return q.order == OrderId::async(e.a); });
         }
         s.resources.erase(e.a);
         break;
     }
     case EventKind::ImmediateReferenced: reference(s, e.a, (e.flags & FlagUnreferenced) != 0); break;
     case EventKind::PromiseCreated:
+        if (e.a == 0)
+            break;
         s.promises.at(e.a) = {.origin = static_cast<PromiseOrigin>(e.small), .created = s.size, .parent = e.b, .function = e.c};
+        if (PendingPromise* const function = static_cast<PromiseOrigin>(e.small) == PromiseOrigin::Await && e.c != 0 ? s.promises.edit(e.c) : nullptr)
+            function->paused = e.a;
         break;
     case EventKind::PromiseFollows: (void)s.microtasks.push(queued(OrderId::promise(e.a), OrderKind::Thenable, s.size)); break;
     case EventKind::PromiseSettled: s.promises.erase(e.a); break;
@@ -367,6 +369,8 @@ void apply(LoopState& s, const Record& e, const Names& names)
     case EventKind::DrainStarted: s.draining = true; break;
     case EventKind::DrainFinished: s.draining = false; break;
     case EventKind::PoolJobSubmitted:
+        if (e.a == 0)
+            break;
         s.jobs.at(e.a) = {.async = e.b, .submitted = s.size};
         s.pool.submitted(e.a, e.c != 0 && (e.c == names.getaddrinfo || e.c == names.getnameinfo));
         break;
@@ -398,7 +402,7 @@ void apply(LoopState& s, const Record& e, const Names& names)
     case EventKind::HandleReferenced: {
         const bool off = (e.flags & FlagUnreferenced) != 0;
         reference(s, e.a, off);
-        if (off)
+        if (off && e.b != 0)
             s.unreferenced.at(e.b) = true;
         else
             s.unreferenced.erase(e.b);
@@ -406,13 +410,20 @@ void apply(LoopState& s, const Record& e, const Names& names)
     }
     case EventKind::HandleClosing: s.closing.push_back({.async = e.a, .handle = e.b, .since = s.size}); break;
     case EventKind::HandleClosed:
-        std::erase_if(s.closing, [&](const Closing& c) { return c.handle == e.b; });
+        if (const auto closed = std::find_if(s.closing.rbegin(), s.closing.rend(), [&](const Closing& c) { return c.handle == e.b; }); closed != s.closing.rend())
+            s.closing.erase(std::prev(closed.base()));
         s.unreferenced.erase(e.b);
         s.connections.erase(e.a);
         s.arriving = e.a;
         break;
-    case EventKind::ConnectionAccepted: s.connections.at(e.b) = {.server = e.a, .accepted = s.size}; break;
-    case EventKind::RequestStarted: s.requests.at(e.a) = {.direction = static_cast<Direction>(e.small), .connection = e.b, .started = s.size}; break;
+    case EventKind::ConnectionAccepted:
+        if (e.b != 0)
+            s.connections.at(e.b) = {.server = e.a, .accepted = s.size};
+        break;
+    case EventKind::RequestStarted:
+        if (e.a != 0)
+            s.requests.at(e.a) = {.direction = static_cast<Direction>(e.small), .connection = e.b, .started = s.size};
+        break;
     case EventKind::RequestFinished: s.requests.erase(e.a); break;
     case EventKind::Output:
         ++s.totals.lines;
@@ -424,7 +435,10 @@ void apply(LoopState& s, const Record& e, const Names& names)
         s.stranded = !s.draining && !s.running.empty() && s.running.front().kind != OrderKind::Script;
         s.checkAgain = s.stranded && s.phase == Phase::Check && s.running.front().kind == OrderKind::Immediate && s.immediates.empty();
         break;
-    case EventKind::RejectionUnhandled: s.unhandled.at(e.a) = s.size; break;
+    case EventKind::RejectionUnhandled:
+        if (e.a != 0)
+            s.unhandled.at(e.a) = s.size;
+        break;
     case EventKind::RejectionHandled: s.unhandled.erase(e.a); break;
     case EventKind::Warning: break;
     case EventKind::GarbageCollected: s.totals.collecting += e.a | std::uint64_t {e.b} << 32; break;

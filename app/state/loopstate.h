@@ -13,6 +13,7 @@
 #include "state/timerlists.h"
 #include "trace/event.h"
 
+#include <algorithm>
 #include <array>
 #include <cstdint>
 #include <optional>
@@ -92,6 +93,7 @@ struct PendingPromise {
     Index created = 0;
     std::uint32_t parent = 0; // whose settling it waits for; 0: nobody's
     std::uint32_t function = 0; // await: the promise of the function that is paused; 0 unknown
+    std::uint32_t paused = 0; // of a function: the await at which it was paused last; 0: none
 
     bool operator==(const PendingPromise&) const = default;
 };
@@ -215,8 +217,10 @@ public:
     // was set or processed; 0 before.
     [[nodiscard]] std::uint32_t loopClock() const
     {
-        return clockLead ? static_cast<std::uint32_t>((static_cast<std::int64_t>(time) + *clockLead) / 1'000'000) : 0;
+        return clockLead ? static_cast<std::uint32_t>(std::clamp<std::int64_t>((signedTime(time) + *clockLead) / 1'000'000, 0, UINT32_MAX)) : 0;
     }
+    // A time that can be reckoned with: no run lasts 146 years.
+    [[nodiscard]] static std::int64_t signedTime(std::uint64_t time) { return static_cast<std::int64_t>(std::min(time, std::uint64_t {1} << 62)); }
     // A handle waits once for the same, whatever async id it has (Node gives a connection that is used again a new one). Handles
     // that were made one behind the other and wait for the same are neighbours.
     [[nodiscard]] static std::uint32_t waitKey(trace::KernelWait wait, std::uint32_t handle)

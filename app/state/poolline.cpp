@@ -4,66 +4,85 @@
 
 namespace bistro::app {
 
+namespace {
+
+// libuv has 1,024 threads at most; a trace that says more is not believed.
+constexpr std::size_t kMostBusy = 4'096;
+
+auto is(PoolLine::Job job)
+{
+    return [job](PoolLine::Job other) { return other == job; };
+}
+
+} // namespace
+
+void PoolLine::mark()
+{
+    m_marker = true;
+    m_markerAt = m_line.push(kMarker);
+}
+
 void PoolLine::submitted(Job job, bool slow)
 {
-    if (!slow) {
-        m_line.push(job);
+    if (job == 0)
         return;
-    }
-    m_slowJobs.at(job) = true;
-    m_slow.push(job);
-    if (!m_marker) {
-        m_marker = true;
-        m_line.push(kMarker);
-    }
+    m_places.at(job) = {.position = (slow ? m_slow : m_line).push(job), .slow = slow};
+    if (slow && !m_marker)
+        mark();
 }
 
 void PoolLine::begun(Job job, Worker worker)
 {
-    const auto is = [job](Job other) { return other == job; };
-    const auto isMarker = [](Job other) { return other == kMarker; };
-    if (m_slowJobs.find(job)) {
-        (void)m_slow.takeFirst(is);
-        (void)m_line.takeFirst(isMarker);
-        m_marker = !m_slow.empty();
+    const Place* const place = m_places.find(job);
+    if (place && place->slow) {
+        (void)m_slow.takeAt(place->position, is(job));
         if (m_marker)
-            m_line.push(kMarker);
+            (void)m_line.erase(m_markerAt);
+        m_marker = false;
+        if (!m_slow.empty())
+            mark();
         ++m_slowRunning;
     } else {
         // A thread that met the marker while enough slow jobs were running sent it to the end.
-        if (!m_line.empty() && m_line.front() == kMarker && job != kMarker) {
+        if (m_marker && !m_line.empty() && m_line.front() == kMarker) {
             (void)m_line.pop();
-            m_line.push(kMarker);
+            mark();
         }
-        (void)m_line.takeFirst(is);
+        if (place)
+            (void)m_line.takeAt(place->position, is(job));
     }
-    m_busy.push_back({.job = job, .worker = worker});
+    if (m_busy.size() < kMostBusy)
+        m_busy.push_back({.job = job, .worker = worker});
 }
 
 void PoolLine::done(Job job)
 {
     std::erase_if(m_busy, [job](const Busy& busy) { return busy.job == job; });
-    if (m_slowJobs.erase(job) && m_slowRunning > 0)
-        --m_slowRunning;
+    if (const Place* const place = m_places.find(job)) {
+        if (place->slow && m_slowRunning > 0)
+            --m_slowRunning;
+        m_places.erase(job);
+    }
     m_done.push(job);
 }
 
 void PoolLine::delivered(Job job)
 {
-    const auto is = [job](Job other) { return other == job; };
-    if (m_done.takeFirst(is)) {
-        if (m_batch > 0)
+    const Place* const waits = m_places.find(job);
+    if (!waits) {
+        if (m_done.takeFirst(is(job)) && m_batch > 0)
             --m_batch;
         return;
     }
     // Cancelled: no thread ever had it.
-    m_slowJobs.erase(job);
-    if (m_slow.takeFirst(is)) {
-        if (m_slow.empty() && m_line.takeFirst([](Job other) { return other == kMarker; }))
-            m_marker = false;
-        return;
+    const Place place = *waits;
+    m_places.erase(job);
+    if (!place.slow) {
+        (void)m_line.takeAt(place.position, is(job));
+    } else if (m_slow.takeAt(place.position, is(job)) && m_slow.empty() && m_marker) {
+        (void)m_line.erase(m_markerAt);
+        m_marker = false;
     }
-    (void)m_line.takeFirst(is);
 }
 
 std::vector<PoolLine::Job> PoolLine::line(std::size_t limit) const

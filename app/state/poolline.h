@@ -59,7 +59,7 @@ public:
     // On the heap, beside what it shares with the other.
     [[nodiscard]] std::size_t bytesBeside(const PoolLine& other) const
     {
-        return m_line.bytesBeside(other.m_line) + m_slow.bytesBeside(other.m_slow) + m_slowJobs.bytesBeside(other.m_slowJobs) + m_busy.size() * sizeof(Busy) + m_done.bytesBeside(other.m_done);
+        return m_line.bytesBeside(other.m_line) + m_slow.bytesBeside(other.m_slow) + m_places.bytesBeside(other.m_places) + m_busy.size() * sizeof(Busy) + m_done.bytesBeside(other.m_done);
     }
 
     bool operator==(const PoolLine&) const = default;
@@ -71,10 +71,20 @@ private:
 
     std::uint32_t m_workers = 4;
     std::uint32_t m_slowRunning = 0;
+    struct Place {
+        Fifo<Job>::Position position = 0; // in m_line, of a slow one in m_slow, as long as it waits
+        bool slow = false;
+
+        bool operator==(const Place&) const = default;
+    };
+
+    void mark();
+
     bool m_marker = false; // m_line holds kMarker
+    Fifo<Job>::Position m_markerAt = 0;
     Fifo<Job> m_line;
     Fifo<Job> m_slow;
-    IdTree<bool> m_slowJobs; // those submitted as slow and not yet done
+    IdTree<Place> m_places; // of those that are not yet done
     std::vector<Busy> m_busy;
     Fifo<Job> m_done;
     std::size_t m_batch = 0;

@@ -93,6 +93,8 @@ private:
     // Those of the jobs that are done which have not been listed yet.
     void jobs(std::size_t count, std::uint32_t iteration)
     {
+        if (full())
+            return;
         std::size_t skip = m_state.pool.done().size() - m_jobsLeft;
         count = std::min(count, m_jobsLeft);
         m_jobsLeft -= count;
@@ -113,7 +115,7 @@ private:
     // libuv serves the handle closed last first; those closed while the phase runs wait for the next one.
     void closing(bool ofThisPhase, bool others, std::uint32_t iteration)
     {
-        for (auto c = m_state.closing.rbegin(); c != m_state.closing.rend(); ++c) {
+        for (auto c = m_state.closing.rbegin(); c != m_state.closing.rend() && !full(); ++c) {
             const bool isOfThisPhase = m_state.phase == Phase::Closing && c->since < m_state.phaseEntered;
             if (isOfThisPhase ? ofThisPhase : others)
                 add(OrderId::async(c->async), OrderKind::KernelIo, Rail::Closing, iteration);

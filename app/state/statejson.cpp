@@ -7,6 +7,7 @@
 #include <QJsonArray>
 
 #include <algorithm>
+#include <unordered_set>
 
 namespace bistro::app {
 namespace {
@@ -132,12 +133,11 @@ QJsonArray keepersArray(const TraceLog& log, const LoopState& state, bool refere
         if (waits && ((resource.flags & trace::FlagUnreferenced) == 0) == referenced)
             add(OrderId::async(id), resource.kind);
     }
-    std::vector<std::uint32_t> handles; // one handle may wait for several things
+    std::unordered_set<std::uint32_t> handles; // one handle may wait for several things
     for (const auto& [key, wait] : inOrderOf(state.waits, [](const Waiting& w) { return w.since; })) {
         const bool isReferenced = !state.unreferenced.find(wait.handle);
-        if (isReferenced != referenced || (wait.handle != 0 && std::ranges::find(handles, wait.handle) != handles.end()))
+        if (isReferenced != referenced || (wait.handle != 0 && !handles.insert(wait.handle).second))
             continue;
-        handles.push_back(wait.handle);
         add(OrderId::async(wait.async), OrderKind::KernelIo);
     }
     if (referenced) { // requests cannot be unreferenced, nor handles that close
@@ -191,6 +191,8 @@ QJsonObject stateObject(const TraceLog& log, const LoopState& state)
         QJsonObject one = orderObject(log, call.order, call.kind);
         one[u"since"_s] = static_cast<qint64>(call.since);
         running += one;
+        if (running.size() == static_cast<qsizetype>(kEverything))
+            break;
     }
     object[u"running"_s] = running;
     QJsonArray stack;
@@ -228,11 +230,8 @@ QJsonObject stateObject(const TraceLog& log, const LoopState& state)
     });
     object[u"pool"_s] = QJsonObject {{u"workers"_s, static_cast<qint64>(state.pool.workers())}, {u"busy"_s, workers}, {u"waiting"_s, static_cast<qint64>(state.pool.waiting())},
         {u"line"_s, line}, {u"done"_s, static_cast<qint64>(state.pool.done().size())}, {u"finished"_s, finished}};
-    std::vector<Waiting> waits;
-    state.waits.visit([&](std::uint32_t, const Waiting& wait) { waits.push_back(wait); });
-    std::ranges::sort(waits, {}, &Waiting::since);
     QJsonArray kernel;
-    for (const Waiting& wait : waits) {
+    for (const auto& [key, wait] : inOrderOf(state.waits, [](const Waiting& w) { return w.since; })) {
         QJsonObject one = orderObject(log, OrderId::async(wait.async), OrderKind::KernelIo);
         one[u"wait"_s] = word(trace::FieldType::KernelWaitName, static_cast<std::uint32_t>(wait.wait));
         one[u"handle"_s] = static_cast<qint64>(wait.handle);

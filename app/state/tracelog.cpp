@@ -1,5 +1,7 @@
 #include "state/tracelog.h"
 
+#include "state/callsite.h"
+
 #include <algorithm>
 #include <cassert>
 
@@ -64,6 +66,8 @@ TraceLog::TraceLog(Reader reader)
     , m_history(m_reader)
 {
 }
+
+TraceLog::~TraceLog() = default;
 
 std::expected<std::unique_ptr<TraceLog>, std::string> TraceLog::open(const std::filesystem::path& file, Nanoseconds limit)
 {
@@ -235,8 +239,10 @@ OrderId TraceLog::placedBy(OrderId order) const
 Index TraceLog::callAround(Index index) const
 {
     index = std::min(index, size());
-    const std::size_t known = index / kAround;
-    std::uint32_t around = known < m_innermost.size() ? m_innermost[known] : 0;
+    if (m_innermost.empty())
+        return kNoEvent;
+    const std::size_t known = std::min<std::size_t>(index / kAround, m_innermost.size() - 1);
+    std::uint32_t around = m_innermost[known];
     std::vector<Index> since; // calls that have begun since, and run
     const auto is = [this](OrderId order) { return [this, order](Index call) { return startedBy(event(call)) == order; }; };
     for (Index i = static_cast<Index>(known) * kAround; i < index; ++i) {
@@ -369,6 +375,23 @@ std::string_view TraceLog::source(std::string_view script) const
 {
     const auto found = m_scriptOf.find(script);
     return found == m_scriptOf.end() ? std::string_view {} : m_scripts[found->second].source;
+}
+
+const CallSite* TraceLog::callAt(StackId id) const
+{
+    constexpr std::size_t kRemembered = 4'096;
+    const Frame place = frame(id);
+    const std::string_view code = source(text(place.script));
+    if (code.empty())
+        return nullptr; // it may be seen later
+    if (m_calls.size() >= kRemembered && !m_calls.contains(id.value))
+        m_calls.clear();
+    const auto [known, isNew] = m_calls.try_emplace(id.value);
+    if (isNew) {
+        if (auto call = app::callAt(code, place.line, place.column))
+            known->second = std::make_unique<CallSite>(std::move(*call));
+    }
+    return known->second.get();
 }
 
 std::size_t TraceLog::bytes() const

@@ -27,6 +27,8 @@
 
 namespace bistro::app {
 
+struct CallSite;
+
 // An event for each id: a table by id, and a map for ids far beyond what so many events can have made.
 class EventOfId final {
 public:
@@ -51,6 +53,7 @@ public:
 
     // Opens a trace, whole or still growing, and takes in what is there, for no longer than `limit`. The error is a sentence for people.
     [[nodiscard]] static std::expected<std::unique_ptr<TraceLog>, std::string> open(const std::filesystem::path& file, Nanoseconds limit = kNoLimit);
+    ~TraceLog();
     TraceLog(const TraceLog&) = delete;
     TraceLog& operator=(const TraceLog&) = delete;
 
@@ -120,6 +123,9 @@ public:
     [[nodiscard]] std::span<const Script> scripts() const { return m_scripts; }
     // Empty when that script was not seen.
     [[nodiscard]] std::string_view source(std::string_view script) const;
+    // The call that stands in the source where this frame was; null when there is none such, or the source is not known. Read once and
+    // remembered. Valid until the next call.
+    [[nodiscard]] const CallSite* callAt(trace::StackId frame) const;
 
     // As the engine recorded them; empty or Unknown before it has.
     [[nodiscard]] std::string_view arguments() const { return text({m_run.b}); } // a JSON array
@@ -178,6 +184,7 @@ private:
     std::vector<std::uint32_t> m_open; // of those that ran when that was looked at last, outermost first
     std::vector<Script> m_scripts;
     std::unordered_map<std::string_view, std::size_t> m_scriptOf; // by its name: the first
+    mutable std::unordered_map<std::uint32_t, std::unique_ptr<CallSite>> m_calls; // by frame
     std::unordered_map<std::uint32_t, std::vector<Index>> m_requests; // that came, by connection
     trace::Record m_run;
     trace::Record m_entry;

@@ -5,12 +5,15 @@
 #include <algorithm>
 #include <array>
 #include <set>
+#include <unordered_map>
 
 namespace bistro::app {
 namespace {
 
 constexpr std::size_t kLargest = 200'000; // bytes of a source that is looked through
 constexpr int kDeepest = 4; // functions that call functions
+// Tokens that are looked at for one question where loops and calls lie within each other: what is a hint need not be found at any price.
+constexpr std::size_t kLooks = 1'000'000;
 
 bool isOneOf(std::string_view word, std::initializer_list<std::string_view> words) { return std::ranges::find(words, word) != words.end(); }
 
@@ -44,7 +47,8 @@ std::string_view repeatedRepetition(std::string_view pattern)
     std::vector<Group> open;
     bool inClass = false;
     const auto quantifier = [&](std::size_t i) {
-        const std::string_view rest = pattern.substr(std::min(i, pattern.size()));
+        constexpr std::size_t kLongest = 24; // bytes of a quantifier
+        const std::string_view rest = pattern.substr(std::min(i, pattern.size()), kLongest);
         return rest.starts_with('+') || rest.starts_with('*') || (rest.starts_with('{') && rest.substr(0, rest.find('}')).ends_with(',')); // {2,}
     };
     for (std::size_t i = 0; i < pattern.size(); ++i) {
@@ -97,8 +101,21 @@ public:
         std::ranges::stable_sort(m_functions, {}, &Function::begin);
         m_inner.assign(m_tokens.size(), m_functions.size());
         for (std::size_t f = 0; f < m_functions.size(); ++f) {
-            for (std::size_t i = m_functions[f].begin; !m_functions[f].inPlace && i < m_functions[f].end; ++i)
-                m_inner[i] = f; // those within come later
+            const auto [known, isNew] = m_named.try_emplace(m_functions[f].name, f);
+            if (!isNew)
+                known->second = m_functions.size(); // of several nobody knows which
+        }
+        std::vector<std::size_t> open; // those that this token is in, innermost last
+        std::size_t next = 0;
+        for (std::size_t i = 0; i < m_tokens.size(); ++i) {
+            for (; next < m_functions.size() && m_functions[next].begin <= i; ++next) {
+                if (!m_functions[next].inPlace)
+                    open.push_back(next);
+            }
+            while (!open.empty() && m_functions[open.back()].end <= i)
+                open.pop_back();
+            if (!open.empty())
+                m_inner[i] = open.back();
         }
         findPatterns();
     }
@@ -150,6 +167,8 @@ public:
     }
 
 private:
+    // Whether one more token may be looked at.
+    [[nodiscard]] bool mayLook() const { return ++m_looks <= kLooks; }
     [[nodiscard]] std::size_t offsetAt(const Token& token) const { return static_cast<std::size_t>(token.text.data() - m_source.data()); }
     [[nodiscard]] const Token& at(std::size_t i) const
     {
@@ -237,7 +256,7 @@ private:
         // An argument of what calls it at once.
         if (f.head >= 2 && (at(f.head - 1).is("(") || at(f.head - 1).is(","))) {
             std::size_t bracket = f.head - 1;
-            while (bracket > 0 && !(at(bracket).is("(") && m_partner[bracket] > f.end - (f.end > 0 ? 1 : 0)))
+            while (bracket > 0 && mayLook() && !(at(bracket).is("(") && m_partner[bracket] > f.end - (f.end > 0 ? 1 : 0)))
                 --bracket;
             f.inPlace = bracket > 0 && isOneOf(at(bracket - 1).text, {"forEach", "map", "filter", "reduce", "reduceRight", "some", "every", "flatMap", "find", "findIndex", "sort", "toSorted", "replace", "replaceAll", "from"});
         }
@@ -248,7 +267,7 @@ private:
     {
         for (std::size_t i = 0; i + 2 < m_tokens.size(); ++i) {
             if (at(i).kind == TokenKind::Name && at(i + 1).is("=") && at(i + 2).kind == TokenKind::RegularExpression)
-                m_patterns.emplace_back(at(i).text, at(i + 2).text);
+                m_patterns.try_emplace(at(i).text, at(i + 2).text);
         }
     }
 
@@ -315,11 +334,13 @@ private:
         } else { // one statement
             loop.end = close + 1;
             const int depth = at(i).depth;
-            while (loop.end < m_tokens.size() && at(loop.end).depth >= depth && !(at(loop.end).depth == depth && (at(loop.end).is(";") || at(loop.end).is("}"))))
+            while (loop.end < m_tokens.size() && mayLook() && at(loop.end).depth >= depth && !(at(loop.end).depth == depth && (at(loop.end).is(";") || at(loop.end).is("}"))))
                 ++loop.end;
         }
         // A way out, or a pause, of its own.
         for (std::size_t t = loop.begin; t < loop.end; ++t) {
+            if (!mayLook())
+                return {};
             const Function* const inner = innermost(t);
             if (inner && inner->begin > loop.begin)
                 continue;
@@ -345,8 +366,10 @@ private:
     {
         for (std::size_t i = begin; i < std::min(end, m_tokens.size()); ++i) {
             // What is called later is not part of this.
-            const auto nested = std::ranges::find_if(m_functions, [&](const Function& f) { return f.begin == i && f.begin > begin && !f.inPlace; });
-            if (nested != m_functions.end() && nested->end > i) {
+            auto nested = std::ranges::lower_bound(m_functions, i, {}, &Function::begin);
+            while (nested != m_functions.end() && nested->begin == i && nested->inPlace)
+                ++nested;
+            if (i > begin && nested != m_functions.end() && nested->begin == i && nested->end > i) {
                 i = nested->end - 1;
                 continue;
             }
@@ -368,13 +391,13 @@ private:
             return;
         }
         const bool called = at(i + 1).is("(");
-        if (called && hasTwin(token.text) && std::ranges::find(m_functions, token.text, &Function::name) == m_functions.end()) {
+        if (called && hasTwin(token.text) && !m_named.contains(token.text)) {
             found(HeavyKind::SyncCall, i, token.text);
         } else if (called && i >= 2 && at(i - 1).is(".") && at(i - 2).is("JSON") && isOneOf(token.text, {"parse", "stringify"})) {
             found(HeavyKind::Json, i, std::string("JSON.") + std::string(token.text));
         } else if (called && i >= 2 && at(i - 1).is(".") && at(i - 2).is("Atomics") && token.text == "wait") {
             found(HeavyKind::SyncCall, i, "Atomics.wait");
-        } else if (const auto known = std::ranges::find(m_patterns, token.text, &std::pair<std::string_view, std::string_view>::first); known != m_patterns.end() && !at(i + 1).is("=")) {
+        } else if (const auto known = m_patterns.find(token.text); known != m_patterns.end() && !at(i + 1).is("=")) {
             pattern(i, known->second);
         } else if (called && (i == 0 || !at(i - 1).is(".")) && (i == 0 || !at(i - 1).is("function"))) {
             call(token.text, depth);
@@ -383,9 +406,10 @@ private:
 
     void call(std::string_view name, int depth)
     {
-        if (depth >= kDeepest || std::ranges::count(m_functions, name, &Function::name) != 1)
+        const auto named = m_named.find(name);
+        if (depth >= kDeepest || named == m_named.end() || named->second == m_functions.size())
             return;
-        const Function f = *std::ranges::find(m_functions, name, &Function::name);
+        const Function f = m_functions[named->second];
         if (m_called.insert(f.begin).second)
             scan(f.begin, f.end, depth + 1);
     }
@@ -416,7 +440,9 @@ private:
     std::vector<std::size_t> m_partner; // of each bracket; the number of tokens: it has none
     std::vector<Function> m_functions; // by where they begin
     std::vector<std::size_t> m_inner; // of each token: the innermost function that it is in, but for those that are called in place
-    std::vector<std::pair<std::string_view, std::string_view>> m_patterns; // by the names that they are kept under
+    std::unordered_map<std::string_view, std::size_t> m_named; // functions by name; as many as there are: several have it
+    std::unordered_map<std::string_view, std::string_view> m_patterns; // by the names that they are kept under: the first
+    mutable std::size_t m_looks = 0;
     std::set<std::size_t> m_called;
     std::vector<HeavySpot> m_spots;
 };

@@ -176,9 +176,8 @@ std::vector<QString> helpsAgainst(const TraceLog& log, OrderId order, const Code
     }
     // Nothing of it was seen: the function that was to be called.
     const CodePlace placed = placeOf(log, order);
-    const std::string_view source = log.source(placed.script);
-    if (const auto call = callAt(source, placed.line, placed.column); call && !call->callback.empty())
-        return helpsOf(heavySpotsOf(source, call->callback), wording);
+    if (const CallSite* const call = log.callAt(placed.frame); call && !call->callback.empty())
+        return helpsOf(heavySpotsOf(log.source(placed.script), call->callback), wording);
     if (log.kindOf(order) == OrderKind::Script && !log.entryFile().empty())
         return helpsOf(heavySpots(log.source(log.entryFile()), {.line = 1, .column = 1}, {}), wording);
     return helpsOf({}, wording);

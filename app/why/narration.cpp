@@ -177,10 +177,14 @@ void Narration::tell()
             put(Rule::DrainAfterCallback, {tr("Node notes something of its own for right after this: %1."), tr("A tick of Node's own joins the tick queue at place %2: %1.")}, {async(e.a), number(ticks)});
             break;
         }
+        if (ticks > kCounted) {
+            put(Rule::QueueInOrder, {tr("The waiter notes %1 for right after this, behind many other ticks."), tr("%1 joins the tick queue at place %2.")}, {async(e.a), number(ticks)});
+            break;
+        }
         std::size_t place = 0; // as the picture counts: without Node's own
         after().ticks.visit([&](const Queued& queued) {
             place += isOwn(queued.order.value) ? 0 : 1;
-            return place < kCounted;
+            return true;
         });
         put(ticks > 1 ? Rule::QueueInOrder : Rule::DrainAfterCallback, {tr("The waiter notes %1 for right after this: place %3 among his ticks."), tr("%1 joins the tick queue at place %2.")}, {async(e.a), number(ticks), number(place)});
         break;
@@ -471,11 +475,9 @@ void Narration::callFinished(OrderId order)
 // The start of the call that is over with this event.
 Index Narration::startOfThisCall(OrderId order) const
 {
-    for (const Running& running : before().running) {
-        if (running.order == order)
-            return running.started;
-    }
-    return kNoEvent;
+    const std::vector<Running>& running = before().running;
+    const auto innermost = std::ranges::find(running.rbegin(), running.rend(), order, &Running::order);
+    return innermost == running.rend() ? kNoEvent : innermost->started;
 }
 
 // Who is next by the serving numbers, and what Node does for itself before that: the program's next call leads there.

@@ -13,7 +13,7 @@ namespace {
 using namespace trace;
 using namespace Qt::StringLiterals;
 
-constexpr std::size_t kLongestChain = 64;
+constexpr std::size_t kMostCalls = 10'000; // on both ways together, from which two come
 
 // A call into JavaScript, or a microtask.
 struct Call {
@@ -32,10 +32,27 @@ std::optional<Call> innermost(const TraceLog& log, Index before)
     return Call {.order = running.order, .kind = running.kind, .started = running.started};
 }
 
+OrderKind kindOfJob(const Record& event)
+{
+    switch (static_cast<JobKind>(event.small)) {
+    case JobKind::Reaction: return OrderKind::Reaction;
+    case JobKind::Await: return OrderKind::Await;
+    case JobKind::Thenable: return OrderKind::Thenable;
+    }
+    return OrderKind::None;
+}
+
 Index placed(const TraceLog& log, const Call& call)
 {
     if (call.order.space == OrderId::Space::Async)
         return log.createdAt(call.order);
+    // Most are queued not long before they run.
+    constexpr Index kNear = 4'096;
+    for (Index i = call.started; i > 0 && call.started - i < kNear; --i) {
+        const Record event = log.event(i - 1);
+        if (event.a == call.order.value && ((event.kind == EventKind::ReactionQueued && kindOfJob(event) == call.kind) || (event.kind == EventKind::PromiseFollows && call.kind == OrderKind::Thenable)))
+            return i - 1;
+    }
     Index queued = kNoEvent;
     log.stateAt(call.started).microtasks.visit([&](const Queued& candidate) {
         if (candidate.order != call.order || candidate.kind != call.kind)
@@ -46,21 +63,43 @@ Index placed(const TraceLog& log, const Call& call)
     return queued != kNoEvent ? queued : log.createdAt(call.order);
 }
 
-// The call, the one that placed it, and so on, to one that nobody's code placed.
-std::vector<Call> chainOf(const TraceLog& log, Call call)
+// The call within which this one was placed; nothing when nobody's code placed it. It began before: so a chain of these ends.
+std::optional<Call> placerOf(const TraceLog& log, Call& call)
 {
-    std::vector<Call> chain;
-    for (std::size_t i = 0; i < kLongestChain; ++i) {
-        call.ready = placed(log, call);
-        chain.push_back(call);
-        if (call.ready == kNoEvent || call.ready > call.started)
-            break;
-        const auto placer = innermost(log, call.ready);
+    call.ready = placed(log, call);
+    if (call.ready == kNoEvent || call.ready > call.started)
+        return {};
+    const Index around = log.callAround(call.ready);
+    if (around == kNoEvent || around >= call.started)
+        return {};
+    const Record start = log.event(around);
+    if (start.kind == EventKind::JobStarted)
+        return Call {.order = OrderId::promise(start.a), .kind = kindOfJob(start), .started = around};
+    return Call {.order = OrderId::async(start.a), .kind = log.kindOf(OrderId::async(start.a)), .started = around};
+}
+
+// Two calls, each with the one that placed it, and so on, to the first that both come from, which is the last of both.
+struct Ways {
+    std::vector<Call> first;
+    std::vector<Call> second;
+    bool meet = false;
+    bool isCut = false; // it was not looked further back
+};
+
+Ways waysTo(const TraceLog& log, const Call& one, const Call& other)
+{
+    Ways ways {.first = {one}, .second = {other}};
+    while (ways.first.back().started != ways.second.back().started) {
+        // What both come from began before both: who began later cannot be it.
+        std::vector<Call>& later = ways.first.back().started > ways.second.back().started ? ways.first : ways.second;
+        ways.isCut = ways.first.size() + ways.second.size() >= kMostCalls;
+        const auto placer = ways.isCut ? std::nullopt : placerOf(log, later.back());
         if (!placer)
-            break;
-        call = *placer;
+            return ways;
+        later.push_back(*placer);
     }
-    return chain;
+    ways.meet = true;
+    return ways;
 }
 
 bool isNote(OrderKind kind)
@@ -148,17 +187,16 @@ private:
 
 void WhyBefore::compare()
 {
-    const std::vector<Call> first = chainOf(m_log, m_first.call);
-    const std::vector<Call> second = chainOf(m_log, m_second.call);
-    std::size_t i = 0;
-    std::size_t j = second.size();
-    for (; i < first.size(); ++i) {
-        j = static_cast<std::size_t>(std::ranges::find(second, first[i].started, &Call::started) - second.begin());
-        if (j < second.size())
-            break;
-    }
+    const auto [first, second, meet, isCut] = waysTo(m_log, m_first.call, m_second.call);
+    const std::size_t i = first.size() - 1;
+    const std::size_t j = second.size() - 1;
     m_told.headline = say({tr("%1 came before %2."), tr("%1 came before %2.")}, m_wording, {m_first.name, m_second.name});
-    if (i == first.size()) {
+    if (isCut) {
+        m_told.rule = Rule::OrderAfterItsPlacer;
+        because(Rule::OrderAfterItsPlacer, {tr("What they have in common, if anything, lies more than %1 orders back: nobody has looked further."), tr("Their common origin, if there is one, lies more than %1 calls back: it was not looked for further.")}, {QString::number(i + j)}, {first.back().started, second.back().started});
+        return;
+    }
+    if (!meet) {
         m_told.rule = Rule::RaceArrivals;
         m_told.race = true;
         because(Rule::RaceArrivals, {tr("They have no order in common that they come from."), tr("They have no common origin in the program.")}, {}, {first.back().started, second.back().started});
@@ -212,7 +250,12 @@ void WhyBefore::chain(const std::vector<Call>& calls, std::size_t common, const 
     QString names;
     std::vector<Index> events;
     std::vector<OrderId> orders;
+    constexpr std::size_t kNamed = 4; // at either end of a long way
     for (std::size_t i = common; i > 0; --i) {
+        if (i == common - kNamed && common > 2 * kNamed + 1) {
+            names += u" → …"_s;
+            i = kNamed;
+        }
         names += (names.isEmpty() ? QString() : u" → "_s) + title(m_log, calls[i - 1].order);
         events.push_back(calls[i - 1].started);
         orders.push_back(calls[i - 1].order);
@@ -251,6 +294,9 @@ void WhyBefore::jobs(const Call& x, const Call& y)
         for (Index i = call.started; i > 0 && i > call.ready; --i) {
             const Record event = m_log.event(i - 1);
             if (event.kind != EventKind::PoolJobDelivered)
+                continue;
+            const Index submitted = m_log.submittedAt(event.a);
+            if (submitted == kNoEvent || m_log.event(submitted).b != call.order.value)
                 continue;
             const PoolJob* const job = m_log.stateAt(i - 1).jobs.find(event.a);
             if (job && job->async == call.order.value)

@@ -1,3 +1,4 @@
+#include "state/chain.h"
 #include "why/parts.h"
 #include "why/why.h"
 #include "why/words.h"
@@ -66,6 +67,9 @@ private:
         return started != kNoEvent && started <= m_index;
     }
 
+    // Whether it is ready, and too far behind in line to be listed.
+    [[nodiscard]] bool standsBehindTheListed(const std::vector<Serving>& line) const;
+
     void answer();
     void ready(const std::vector<Serving>& line, std::size_t place);
     void before(Rail rail, const std::vector<OrderId>& orders, const Serving& own);
@@ -111,6 +115,11 @@ void WhyNotYet::answer()
         ready(line, static_cast<std::size_t>(place - line.begin()));
         return;
     }
+    if (standsBehindTheListed(line)) {
+        put(Rule::OneThread, {tr("%1 is ready. More than %2 orders come first."), tr("%1 is ready. More than %2 are called before it.")}, {name(), QString::number(line.size())});
+        waiterIsBusy();
+        return;
+    }
     if (m_state.end) {
         put(Rule::EndsWhenNothingIsLeft, alreadyStarted() ? Words {tr("%1 was served. The restaurant has closed."), tr("%1 has run. The process has ended.")}
                                                           : Words {tr("%1 was never served: the restaurant closed before."), tr("%1 never ran: the process ended before.")},
@@ -125,6 +134,32 @@ void WhyNotYet::answer()
         put(Rule::SynchronousCalls, {tr("%1 waits for the program itself: neither kitchen nor door has to do with it."), tr("%1 waits for the program itself to enter it: the loop has nothing to do with that.")}, {name()});
     else
         put(Rule::KeepsAlive, {tr("%1 was taken off before its turn."), tr("%1 was cleared or destroyed before it ran.")}, {name()});
+}
+
+bool WhyNotYet::standsBehindTheListed(const std::vector<Serving>& line) const
+{
+    if (line.size() < kReady)
+        return false;
+    bool stands = false;
+    const auto look = [&](const Queued& queued) {
+        stands = queued.order == m_order;
+        return !stands;
+    };
+    for (const Fifo<Queued>* const queue : {&m_state.ticks, &m_state.microtasks, &m_state.immediates, &m_state.nextImmediates}) {
+        queue->visit(look);
+        if (stands)
+            return true;
+    }
+    if (m_order.space != OrderId::Space::Async)
+        return false;
+    if (const auto due = m_state.timers.dueOf(m_order.value))
+        return *due <= m_state.loopClock();
+    m_state.pool.done().visit([&](PoolLine::Job id) {
+        const PoolJob* const job = m_state.jobs.find(id);
+        stands = job && job->async == m_order.value;
+        return !stands;
+    });
+    return stands || std::ranges::contains(m_state.closing, m_order.value, &Closing::async);
 }
 
 void WhyNotYet::waiterIsBusy()
@@ -327,22 +362,24 @@ bool WhyNotYet::promise()
     put(isAwait ? Rule::AwaitPauses : Rule::ThenRegisters, isAwait ? Words {tr("%1 is set aside until what it awaits is there."), tr("%1 is paused at an await: what it awaits is pending.")}
                                                                  : Words {tr("%1 has no note on the rail yet: its promise is neither kept nor broken."), tr("%1 is not queued: it is registered with a promise that is pending.")},
         {name()});
-    // From promise to promise, to one that waits for none.
+    // From promise to promise, to one that waits for none; functions that await each other wait in a ring.
+    Chain<std::uint32_t> chain(m_order.value, kLongestChain);
     std::uint32_t promise = pending->parent;
-    for (std::size_t i = 0; i < kLongestChain && promise != 0; ++i) {
+    while (promise != 0 && chain.goOn(promise)) {
         const PendingPromise* const parent = m_state.promises.find(promise);
         const QString number = QString::number(promise);
         if (!parent)
             break;
-        std::uint32_t paused = 0; // the await that holds the function whose promise this is
-        m_state.promises.visit([&](std::uint64_t id, const PendingPromise& candidate) {
-            if (candidate.origin == PromiseOrigin::Await && candidate.function == promise)
-                paused = static_cast<std::uint32_t>(id);
-        });
-        if (paused != 0) {
-            const OrderId function = OrderId::promise(paused);
+        // The await that holds the function whose promise this is.
+        const PendingPromise* const paused = m_state.promises.find(parent->paused);
+        if (paused && paused->origin == PromiseOrigin::Await && paused->function == promise) {
+            const OrderId function = OrderId::promise(parent->paused);
             because(Rule::AwaitPauses, {tr("Promise %1 is that of %2, which is set aside itself."), tr("Promise %1 is that of %2, which is paused at an await itself.")}, {number, title(m_log, function)}, {parent->created}, {function});
-            promise = m_state.promises.find(paused)->parent;
+            if (function == m_order) {
+                because(Rule::AwaitPauses, {tr("So it waits for itself."), tr("So it waits for itself.")});
+                return true;
+            }
+            promise = paused->parent;
         } else if (parent->parent != 0) {
             const OrderId reaction = OrderId::promise(promise);
             because(Rule::ThenRegisters, {tr("Promise %1 is that of %2, which waits for promise %3."), tr("Promise %1 is that of %2, which waits for promise %3.")}, {number, title(m_log, reaction), QString::number(parent->parent)}, {parent->created}, {reaction});
@@ -352,6 +389,10 @@ bool WhyNotYet::promise()
             promise = 0;
         }
     }
+    if (chain.isCut() && std::ranges::contains(chain.links(), promise))
+        because(Rule::PromiseSettles, {tr("So promise %1 waits for itself."), tr("So promise %1 waits for itself.")}, {QString::number(promise)});
+    else if (chain.isCut())
+        because(Rule::PromiseSettles, {tr("And so on: promise %1 waits in its turn."), tr("And so on: promise %1 is pending, too.")}, {QString::number(promise)});
     return true;
 }
 

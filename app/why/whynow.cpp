@@ -263,16 +263,17 @@ void WhyNow::whyAtThisMoment()
 {
     if (m_nested)
         return;
-    const bool own = m_call.kind == OrderKind::Tick || m_call.kind == OrderKind::Microtask || m_call.kind == OrderKind::Reaction || m_call.kind == OrderKind::Await || m_call.kind == OrderKind::Thenable;
-    if (own) {
+    const bool isNote = m_call.kind == OrderKind::Tick || m_call.kind == OrderKind::Microtask || m_call.kind == OrderKind::Reaction || m_call.kind == OrderKind::Await || m_call.kind == OrderKind::Thenable;
+    if (isNote) {
         const auto whose = [&](Index finish) {
             const Record event = m_log.event(finish);
             return event.kind == EventKind::JobFinished ? OrderId::promise(event.a) : OrderId::async(event.a);
         };
         Index finished = previousFinish(m_log, m_call.started);
-        while (finished != kNoEvent && isNodesOwnTurn(m_log, whose(finished)))
+        std::size_t own = 0; // of Node's in a row; behind so many it is not known who was before
+        for (; finished != kNoEvent && own < kReady && isNodesOwnTurn(m_log, whose(finished)); ++own)
             finished = previousFinish(m_log, finished);
-        if (finished == kNoEvent)
+        if (finished == kNoEvent || own == kReady)
             return;
         const OrderId previous = whose(finished);
         if (m_draining)

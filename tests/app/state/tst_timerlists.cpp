@@ -39,6 +39,31 @@ class TestTimerLists : public QObject {
     Q_OBJECT
 
 private slots:
+    void aTimerKnowsTheEventThatStartedItLastAsLongAsItWaits()
+    {
+        TimerLists lists;
+        lists.start(1, 5, 100, 7);
+        lists.start(1, 5, 103, 12);
+        QCOMPARE(lists.startedBy(1), 12u);
+        QCOMPARE(served(lists, 110), u"1"_s);
+        QVERIFY(!lists.startedBy(1));
+    }
+
+    // Lists whose first timers are gone are put back one by one: who asks for the order looks at each of them once.
+    void manyListsThatAreNotDueAreLookedThroughOnce()
+    {
+        TimerLists lists;
+        constexpr TimerLists::Async count = 20'000;
+        for (TimerLists::Async id = 1; id <= count; ++id) {
+            lists.start(id, id, 0);
+            lists.start(count + id, id, 1'000'000);
+            lists.clear(id, true);
+        }
+        const auto order = lists.inOrder(500'000, count);
+        QCOMPARE(order.size(), std::size_t {count});
+        QCOMPARE(order.front(), count + 1);
+    }
+
     void equalDurationsRunInTheOrderOfCreation()
     {
         TimerLists lists;

@@ -6,6 +6,9 @@
 
 #include <QTest>
 
+#include <string>
+#include <time.h>
+
 using namespace bistro;
 using namespace bistro::app;
 using namespace bistro::tests;
@@ -28,12 +31,72 @@ const Finding* find(const std::vector<Finding>& found, FindingKind kind)
     return it == found.end() ? nullptr : &*it;
 }
 
+// Timers that are all due when the script, which has set them, is over: the thread's processor time that their findings take, in seconds.
+double findingsOfLateTimers(std::uint32_t count)
+{
+    Drawing d;
+    const std::uint32_t name = d.text("dish");
+    d.start(1);
+    for (std::uint32_t async = 2; async < count + 2; ++async) {
+        d.event({.kind = EventKind::TimerCreated, .a = async, .b = 1, .c = name, .d = 1});
+        d.event({.kind = EventKind::TimerStarted, .a = async, .b = 1, .c = 10, .d = 11});
+    }
+    d.wait(1'500'000).finish(1);
+    d.enter(Phase::Timers);
+    d.process(1'600);
+    for (std::uint32_t async = 2; async < count + 2; ++async) {
+        d.start(async);
+        d.wait(1).finish(async);
+    }
+    const auto log = d.log();
+    const auto now = [] {
+        timespec time {};
+        (void)clock_gettime(CLOCK_THREAD_CPUTIME_ID, &time);
+        return static_cast<double>(time.tv_sec) + static_cast<double>(time.tv_nsec) / 1e9;
+    };
+    const double start = now();
+    const auto found = findings(*log, Wording::Runtime);
+    const double took = now() - start;
+    return find(found, FindingKind::TimerLate) ? took : -1;
+}
+
 } // namespace
 
 class TestFindings : public QObject {
     Q_OBJECT
 
 private slots:
+    // 32 times as many take 32 times as long, or somewhat longer; quadratic would be 1,000 times.
+    void lateTimersCostAsMuchEachHoweverManyThereAre()
+    {
+        const double few = findingsOfLateTimers(5'000);
+        const double many = findingsOfLateTimers(160'000);
+        QVERIFY(few > 0 && many > 0);
+        QVERIFY2(many / few < 250, qPrintable(u"%1 s and %2 s"_s.arg(few).arg(many)));
+    }
+
+    void aLateTimersCauseIsTheCallThatTookMostOfTheTimeInWhichItWasDue()
+    {
+        Drawing d;
+        d.start(1);
+        for (std::uint32_t async = 2; async < 12; ++async)
+            d.timer(async, "timer " + std::to_string(async), 1, 10);
+        d.finish(1);
+        d.enter(Phase::Timers);
+        d.wait(10'000);
+        d.process(20);
+        for (std::uint32_t async = 2; async < 12; ++async) {
+            d.start(async);
+            d.wait(async == 5 ? 300'000 : async == 8 ? 90'000 : 2'000).finish(async);
+        }
+        const auto log = d.log();
+        const auto found = findings(*log, Wording::Runtime);
+        const Finding* const late = find(found, FindingKind::TimerLate);
+        QVERIFY(late);
+        QCOMPARE(late->orders, (std::vector {OrderId::async(11), OrderId::async(5)}));
+        QCOMPARE(std::ranges::count(found, FindingKind::TimerLate, &Finding::kind), 1);
+    }
+
     void aCallThatKeepsADishWaitingIsABlock()
     {
         for (const bool somebodyWaits : {true, false}) {

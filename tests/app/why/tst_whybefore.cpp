@@ -13,6 +13,35 @@ class TestWhyBefore : public QObject {
     Q_OBJECT
 
 private slots:
+    // An immediate that places the next, again and again.
+    void twoCallsHaveTheirOriginInCommonHoweverFarBackThatIs()
+    {
+        Drawing d;
+        constexpr std::uint32_t last = 1'000;
+        d.start(1);
+        d.immediate(2, "again");
+        d.immediate(last + 1, "other");
+        d.finish(1);
+        for (std::uint32_t async = 2; async <= last; ++async) {
+            d.iteration();
+            d.enter(Phase::Check);
+            d.start(async);
+            if (async < last)
+                d.immediate(async + 1, "again");
+            d.finish(async);
+            if (async == 2)
+                d.start(last + 1);
+            if (async == 2)
+                d.finish(last + 1);
+            d.leave(Phase::Check);
+        }
+        const auto log = d.log();
+        const QString told = print(whyBefore(*log, OrderId::async(last), OrderId::async(last + 1), Wording::Runtime));
+        QVERIFY2(told.contains(u"Both come from script."_s), qPrintable(told));
+        QVERIFY2(told.contains(u"again came about by these calls: again → again → again → again → … → again → again → again → again."_s), qPrintable(told));
+        QVERIFY(!told.contains(u"no common origin"_s));
+    }
+
     void linesOfOneCallComeInTheOrderOfItsCode()
     {
         Drawing d;

@@ -34,6 +34,60 @@ class TestWhyNotYet : public QObject {
     Q_OBJECT
 
 private slots:
+    // As in node: a waits for b's end, and b for a's.
+    void functionsThatAwaitEachOtherAreToldAsARing()
+    {
+        Drawing d;
+        const auto await = static_cast<std::uint16_t>(PromiseOrigin::Await);
+        d.start(1);
+        const std::uint32_t a = d.place(2, "a");
+        const std::uint32_t b = d.place(5, "b");
+        d.event({.kind = EventKind::PromiseCreated, .stack = a, .a = 10}); // of a
+        d.event({.kind = EventKind::PromiseCreated, .stack = b, .a = 20}); // of b
+        d.event({.kind = EventKind::PromiseCreated, .small = await, .stack = a, .a = 11, .b = 20, .c = 10});
+        d.event({.kind = EventKind::PromiseCreated, .small = await, .stack = b, .a = 21, .b = 10, .c = 20});
+        const Index at = d.finish(1);
+        const auto log = d.log();
+        QCOMPARE(print(whyNotYet(*log, OrderId::promise(11), at, Wording::Runtime)), u"a is paused at an await: what it awaits is pending. | await-pauses: Promise 20 is that of b, which is paused at an await itself. | "
+                                                                                    "await-pauses: Promise 10 is that of a, which is paused at an await itself. | await-pauses: So it waits for itself."_s);
+    }
+
+    void aPromiseThatATraceSaysToWaitForItselfEndsTheWalk()
+    {
+        Drawing d;
+        const auto derived = static_cast<std::uint16_t>(PromiseOrigin::Derived);
+        d.start(1);
+        d.event({.kind = EventKind::PromiseCreated, .small = derived, .a = 10, .b = 11});
+        d.event({.kind = EventKind::PromiseCreated, .small = derived, .a = 11, .b = 11});
+        const Index at = d.finish(1);
+        const auto log = d.log();
+        QVERIFY2(print(whyNotYet(*log, OrderId::promise(10), at, Wording::Runtime)).endsWith(u"promise-settles: So promise 11 waits for itself."_s), qPrintable(print(whyNotYet(*log, OrderId::promise(10), at, Wording::Runtime))));
+    }
+
+    void aLongChainOfPromisesIsToldAsOneThatGoesOn()
+    {
+        Drawing d;
+        d.start(1);
+        for (std::uint32_t id = 1; id <= 100; ++id)
+            d.event({.kind = EventKind::PromiseCreated, .small = static_cast<std::uint16_t>(id == 1 ? PromiseOrigin::Constructed : PromiseOrigin::Derived), .a = id, .b = id - 1});
+        const Index at = d.finish(1);
+        const auto log = d.log();
+        QVERIFY2(print(whyNotYet(*log, OrderId::promise(100), at, Wording::Runtime)).endsWith(u"promise-settles: And so on: promise 89 is pending, too."_s), qPrintable(print(whyNotYet(*log, OrderId::promise(100), at, Wording::Runtime))));
+    }
+
+    void whoStandsFarBehindInLineIsReadyAllTheSame()
+    {
+        Drawing d;
+        d.start(1);
+        for (std::uint32_t async = 2; async <= 20'001; ++async)
+            d.event({.kind = EventKind::TickQueued, .a = async, .b = 1});
+        d.immediate(30'000, "bill");
+        const Index at = d.event({.kind = EventKind::Output, .small = 1, .b = 1});
+        const auto log = d.log();
+        QCOMPARE(whyNotYet(*log, OrderId::async(20'001), at, Wording::Runtime).headline, u"nextTick is ready. More than 10000 are called before it."_s);
+        QCOMPARE(whyNotYet(*log, OrderId::async(30'000), at, Wording::Restaurant).headline, u"bill is ready. More than 10000 orders come first."_s);
+    }
+
     // Nothing is served before it, and still not in this round.
     void aDishThatCameAfterTheBatchWaitsThoughNothingStandsBeforeIt()
     {

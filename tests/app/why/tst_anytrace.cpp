@@ -30,6 +30,7 @@
 
 using namespace bistro;
 using namespace bistro::app;
+using bistro::tests::print;
 using namespace Qt::StringLiterals;
 
 namespace {

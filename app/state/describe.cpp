@@ -325,6 +325,14 @@ std::string titleOfAllSteps(const TraceLog& log, OrderId given)
 {
     const OrderId order = inTheNameOf(log, given);
     auto [title, hasValue] = plainTitle(log, order);
+    // A function's name may be as long as a text of the trace: as much of it as anybody reads.
+    constexpr std::size_t kLongest = 200; // bytes
+    if (std::size_t end = kLongest; title.size() > end) {
+        while (end > 0 && (static_cast<unsigned char>(title[end]) & 0xC0u) == 0x80u)
+            --end;
+        title.resize(end);
+        title += "…";
+    }
     if (const std::uint32_t times = log.repetition(order); times > 0 && !hasValue && !isMadeByNode(log, order)) // a request has its own name
         title += " (" + std::to_string(times) + ')';
     return title;

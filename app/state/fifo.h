@@ -32,6 +32,8 @@ public:
         assert(!empty());
         return *m_items.find(key(m_head));
     }
+    // What was pushed last; null when it is not there any more.
+    [[nodiscard]] const T* back() const { return find(m_next - 1); }
     // Null when nothing is there (any more).
     [[nodiscard]] const T* find(Position position) const { return position - m_base < m_next - m_base ? m_items.find(key(position)) : nullptr; }
 

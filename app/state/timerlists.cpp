@@ -178,6 +178,37 @@ std::vector<TimerLists::Async> TimerLists::dueAt(Time now, std::size_t limit) co
     return order;
 }
 
+std::size_t TimerLists::dueBy(Time now, std::size_t looks) const
+{
+    now = m_processing ? m_now : now; // what becomes due meanwhile is of the next time
+    std::size_t due = 0;
+    std::vector<std::uint32_t> places {1};
+    while (!places.empty() && looks > 0) {
+        const std::uint32_t place = places.back();
+        places.pop_back();
+        const Slot* const slot = m_heap.find(place);
+        if (!slot || list(*slot).expiry > now) // so are those below it
+            continue;
+        --looks;
+        const List& each = list(*slot);
+        const auto isDue = [&](const Timer& timer) { return now >= timer.start && now - timer.start >= each.duration; };
+        if (const Timer* const last = each.timers.back(); last && isDue(*last)) {
+            due += each.timers.size(); // who came later is due later
+        } else {
+            each.timers.visit([&](const Timer& timer) {
+                if (looks == 0 || !isDue(timer))
+                    return false;
+                --looks;
+                ++due;
+                return true;
+            });
+        }
+        places.push_back(place * 2 + 1);
+        places.push_back(place * 2);
+    }
+    return due;
+}
+
 std::optional<TimerLists::Milliseconds> TimerLists::dueOf(Async id) const
 {
     const Entry* const entry = m_entries.find(id);

@@ -48,6 +48,8 @@ public:
     [[nodiscard]] std::vector<Async> inOrder(Time now, std::size_t limit) const;
     // The same, of those due at `now` only.
     [[nodiscard]] std::vector<Async> dueAt(Time now, std::size_t limit) const;
+    // How many that would be without a limit. Looks at no more lists and timers than `looks`: beyond them it is at least so many.
+    [[nodiscard]] std::size_t dueBy(Time now, std::size_t looks) const;
 
     [[nodiscard]] std::size_t size() const { return m_entries.size(); }
     [[nodiscard]] bool contains(Async id) const { return m_entries.find(id) != nullptr; }

@@ -144,6 +144,7 @@ void TraceLog::note(Index index, const Record& event)
         if (event.small == static_cast<std::uint16_t>(trace::Direction::Incoming))
             m_requests[event.b].push_back(index);
         break;
+    case EventKind::ConnectionAccepted: m_connections.emplace(event.b, static_cast<std::uint32_t>(m_connections.size() + 1)); break;
     case EventKind::ScriptSeen:
         m_scriptOf.try_emplace(text({event.a}), m_scripts.size());
         m_scripts.push_back({.name = text({event.a}), .source = text({event.b}), .truncated = (event.flags & FlagTruncated) != 0});
@@ -174,7 +175,6 @@ void TraceLog::note(Index index, const Record& event)
     case EventKind::HandleReferenced:
     case EventKind::HandleClosing:
     case EventKind::HandleClosed:
-    case EventKind::ConnectionAccepted:
     case EventKind::RequestFinished:
     case EventKind::UncaughtError:
     case EventKind::RejectionUnhandled:
@@ -364,6 +364,21 @@ Index TraceLog::requestOn(std::uint32_t connection, Index from) const
         return kNoEvent;
     const auto next = std::ranges::lower_bound(came->second, from);
     return next == came->second.end() ? came->second.back() : *next;
+}
+
+Index TraceLog::lastRequestOn(std::uint32_t connection, Index before) const
+{
+    const auto came = m_requests.find(connection);
+    if (came == m_requests.end())
+        return kNoEvent;
+    const auto next = std::ranges::lower_bound(came->second, before);
+    return next == came->second.begin() ? kNoEvent : *std::prev(next);
+}
+
+std::uint32_t TraceLog::numberOfConnection(std::uint32_t connection) const
+{
+    const auto found = m_connections.find(connection);
+    return found == m_connections.end() ? 0 : found->second;
 }
 
 std::string_view TraceLog::outputText(std::size_t line) const

@@ -111,6 +111,10 @@ public:
     // The request that came on this connection: the first that starts at that event or later, else the last before; kNoEvent
     // when none came.
     [[nodiscard]] Index requestOn(std::uint32_t connection, Index from) const;
+    // The last that came on it before that event; kNoEvent when none had come.
+    [[nodiscard]] Index lastRequestOn(std::uint32_t connection, Index before) const;
+    // Which of the accepted connections this one is, from 1; 0: it is none of them.
+    [[nodiscard]] std::uint32_t numberOfConnection(std::uint32_t connection) const;
     // What the output number `line`, from 0, wrote; empty when its text was not recorded.
     [[nodiscard]] std::string_view outputText(std::size_t line) const;
 
@@ -186,6 +190,7 @@ private:
     std::unordered_map<std::string_view, std::size_t> m_scriptOf; // by its name: the first
     mutable std::unordered_map<std::uint32_t, std::unique_ptr<CallSite>> m_calls; // by frame
     std::unordered_map<std::uint32_t, std::vector<Index>> m_requests; // that came, by connection
+    std::unordered_map<std::uint32_t, std::uint32_t> m_connections; // in the order in which they were accepted
     trace::Record m_run;
     trace::Record m_entry;
 };

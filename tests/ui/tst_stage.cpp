@@ -1,6 +1,7 @@
 // The picture of a state as values: what stands where, in both skins and at every layout.
 #include "handstate.h"
 #include "stage/layout.h"
+#include "stage/ordersmodel.h"
 #include "stage/paint.h"
 #include "stage/picture.h"
 
@@ -61,6 +62,15 @@ HandState crowd(std::uint32_t n)
     for (std::uint32_t i = 0; i < n; ++i)
         hand.immediate(100 + i, u"log %1"_s.arg(i));
     return hand;
+}
+
+// How many slips a place has, those behind a tab with them.
+int standing(const StagePicture& picture, Place place)
+{
+    int count = 0;
+    for (const StageSlip& slip : picture.slips)
+        count += slip.place == place ? slip.count : 0;
+    return count;
 }
 
 HandState everywhere(std::uint32_t n)
@@ -620,6 +630,72 @@ private slots:
         for (const QString& part : {u"Running now: readFile callback"_s, u"Round 6 of the loop"_s, u"On the tray, from the top: menu"_s, u"Ticks: tick, #9"_s, u"With the cooks: dish 4"_s, u"Pending timers: dessert"_s})
             QVERIFY2(text.contains(part), qPrintable(text));
         QVERIFY(asText(draw(fourCooks(), {.skin = Skin::Loop})).contains(u"Iteration 6"_s));
+    }
+
+    void howeverManyWaitAnywhereTheyAreAllCounted()
+    {
+        // Around the number that is looked at, and far beyond it.
+        for (const std::uint32_t n : {1u, 3u, 499u, 500u, 501u, 503u, 999u, 1'001u, 3'000u}) {
+            HandState hand;
+            hand.start(1);
+            const auto id = [](std::uint32_t kind, std::uint32_t i) { return kind * 10'000 + i; };
+            for (std::uint32_t i = 0; i < n; ++i) {
+                hand.tick(id(1, i), u"tick"_s).microtask(id(2, i), u"promise"_s).immediate(id(3, i), u"immediate"_s).timer(id(4, i), u"due"_s, 1).timer(id(5, i), u"pending"_s, 60'000 + i % 7);
+                hand.pool(id(6, i), u"done"_s).begun(id(6, i), 1).done(id(6, i), 1).pool(id(7, i), u"waits"_s);
+                hand.waits(id(8, i), u"socket"_s, KernelWait::Reading).waits(id(9, i), u"server"_s, KernelWait::Listening);
+                hand.connection(id(10, i)).event(EventKind::HandleClosing, {.a = id(11, i), .b = id(11, i)});
+                if (i % 3 == 0)
+                    hand.request(i, id(10, i));
+            }
+            hand.later(500'000'000).event(EventKind::TimersProcessed, {.a = 500});
+            for (const Skin skin : kSkins) {
+                for (const StageSize size : kSizes) {
+                    const StagePicture picture = pictureOf(hand.state(), app::servingOrder(hand.state(), 2'000), hand, {.skin = skin, .size = size});
+                    const auto all = static_cast<int>(n);
+                    for (const Place place : {Place::Ticks, Place::Promises, Place::Poll, Place::Immediates, Place::Closing, Place::Timers, Place::WaitingForCook, Place::EggTimers, Place::Door}) {
+                        if (skin == Skin::Loop && place == Place::WaitingForCook)
+                            continue; // a number alone
+                        QVERIFY2(standing(picture, place) == all, qPrintable(u"%1 of %2 at %3"_s.arg(standing(picture, place)).arg(n).arg(placeName(place, skin))));
+                    }
+                    QCOMPARE(picture.allCustomers(), std::size_t {n});
+                    QVERIFY(summaryOf(picture).count(u'\n') < 40);
+                }
+            }
+        }
+    }
+
+    void timersThatAreDueAreNeverSaidToBePending()
+    {
+        for (const std::uint32_t due : {499u, 500u, 501u, 750u, 999u, 1'000u, 4'000u}) {
+            for (const std::uint32_t pending : {0u, 1u, 2u, 3u, 4u, 700u}) {
+                HandState hand;
+                hand.start(1);
+                for (std::uint32_t i = 0; i < due; ++i)
+                    hand.timer(10 + i, u"due"_s, 1 + i % 3);
+                for (std::uint32_t i = 0; i < pending; ++i)
+                    hand.timer(100'000 + i, u"pending"_s, 60'000 + i);
+                hand.later(500'000'000).event(EventKind::TimersProcessed, {.a = 500});
+                for (const Skin skin : kSkins) {
+                    const StagePicture picture = pictureOf(hand.state(), app::servingOrder(hand.state(), 2'000), hand, {.skin = skin});
+                    QCOMPARE(standing(picture, Place::Timers), static_cast<int>(due));
+                    QCOMPARE(standing(picture, Place::EggTimers), static_cast<int>(pending));
+                }
+            }
+        }
+    }
+
+    void callsWithinCallsAreNotAllNamed()
+    {
+        HandState hand;
+        for (std::uint32_t i = 1; i <= 5'000; ++i)
+            hand.named(i, u"call"_s).start(i);
+        for (const Skin skin : kSkins) {
+            const StagePicture picture = draw(hand, {.skin = skin});
+            QVERIFY(picture.running.size() < 500);
+            QCOMPARE(picture.running.front().first, app::OrderId::async(1));
+            QCOMPARE(picture.running.back().first, app::OrderId::async(5'000));
+            QVERIFY(std::ranges::find(picture.plates, u"+4996 plates"_s) != picture.plates.end());
+        }
     }
 
     void equalStatesGiveEqualPictures()

@@ -258,8 +258,8 @@ void timersBox(Painting& p)
     lay(p.picture, scene, {.place = Place::EggTimers, .origin = lane.topLeft(), .height = lane.height(), .numbered = false}, crowdSlots(count, lane.width(), lane.width(), StageSize::Compact), [&](const Waiting& w, bool) {
         return timeLeft(scene, w.order);
     });
-    if (count == 1 && p.wide() && !scene.state.end) {
-        StageSlip& slip = p.picture.slips.back();
+    if (count == 1 && !scene.place(Place::EggTimers).empty() && p.wide() && !scene.state.end) {
+        StageSlip& slip = p.picture.slips.back(); // that was laid above
         if (const auto countdown = countdownOf(scene, slip.order); countdown && countdown->duration > 0)
             slip.share = std::min(1., static_cast<double>(countdown->due - std::min(scene.now, countdown->due)) / static_cast<double>(countdown->duration));
     }
@@ -293,8 +293,8 @@ void poolBox(Painting& p)
         const QRectF row(left, box.top() + (wide ? 31.3 : 28) + static_cast<double>(i) * pitch, right - left, rowHeight);
         pen.text({(box.left() + left) / 2 + 2, row.center().y()}, 20, QString::number(i + 1), TypeSize::Second, Ink::Secondary, QFont::DemiBold, Qt::AlignHCenter);
         const StageCook& cook = picture.cooks[i];
-        if (cook.order) {
-            const auto found = std::ranges::find(scene.place(Place::Cook), static_cast<std::uint32_t>(i + 1), &Waiting::detail);
+        const std::vector<Waiting>& atWork = scene.place(Place::Cook);
+        if (const auto found = std::ranges::find(atWork, static_cast<std::uint32_t>(i + 1), &Waiting::detail); cook.order && found != atWork.end()) {
             const std::uint64_t began = found->since == kNoEvent ? scene.now : scene.facts.timeOf(found->since);
             const QString took = shortDuration(scene.now - std::min(scene.now, began));
             picture.slips.push_back({.key = found->key, .order = found->order, .form = SlipForm::Head, .place = Place::Cook, .meaning = found->meaning, .title = scene.facts.title(found->order), .aside = took, .rect = row, .torn = false, .selected = found->order == scene.options.selected});
@@ -335,7 +335,7 @@ void kernelBox(Painting& p)
         pen.add(MarkShape {.meaning = Meaning::KernelIo, .square = {box.left() + 13, box.top() + 33, 11, 11}, .ink = Ink::KernelIo});
         const bool listens = !scene.listening.empty();
         pen.text({box.left() + 30, box.top() + 38.6}, width - 40, listens ? listensWord(scene) : tr("nothing expected"), TypeSize::Second, Ink::Text, QFont::Medium);
-        const auto connections = p.picture.customers.size();
+        const std::size_t connections = p.picture.allCustomers();
         pen.text({box.left() + 12, box.top() + 56.6}, width - 20, connections > 0 ? tr("%1 connections").arg(connections) : wide ? tr("sockets, processes, signals") : tr("sockets, signals"), TypeSize::Second, Ink::Secondary);
         return;
     }
@@ -378,7 +378,7 @@ void words(Painting& p)
             second = tr("to its end. Then the loop begins.");
         } else if (p.phase == trace::Phase::Poll) {
             first = tr("Poll is at work, not asleep.");
-            const auto pending = scene.place(Place::EggTimers);
+            const std::vector<Waiting>& pending = scene.place(Place::EggTimers);
             if (!pending.empty()) {
                 if (const auto countdown = countdownOf(scene, pending.front().order)) {
                     const std::uint64_t left = countdown->due - std::min(scene.now, countdown->due);

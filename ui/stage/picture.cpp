@@ -8,8 +8,10 @@
 #include <QCoreApplication>
 
 #include <algorithm>
-#include <bit>
+#include <functional>
+#include <ranges>
 #include <set>
+#include <unordered_map>
 
 namespace bistro::ui {
 namespace {
@@ -18,6 +20,12 @@ using namespace app;
 
 // Of more orders than this in one place, only the number is asked for: 100,000 that wait must not cost a frame.
 constexpr std::size_t kLookedAt = 500;
+// And so many are looked at to find them, since Node's own stand between the program's.
+constexpr std::size_t kLooks = 4 * kLookedAt;
+// Lists of timers in which those that are due are counted: a walk of some milliseconds.
+constexpr std::size_t kTimerLooks = 50'000;
+// Calls within calls: of so many on the outside, and of so many on the inside, it is said who they are.
+constexpr std::size_t kRunningShown = 100;
 
 QString tr(const char* text) { return QCoreApplication::translate("bistro::ui::Stage", text); }
 
@@ -36,16 +44,18 @@ public:
         m_scene.numbered = number;
     }
 
-    // False when the place has been looked at for long enough.
+    // False when the place has been looked at for long enough; then it was not taken in.
     bool add(Place place, Waiting waiting)
     {
         auto& at = m_scene.at[static_cast<std::size_t>(place)];
+        std::size_t& looks = m_looks[static_cast<std::size_t>(place)];
+        if (at.size() >= kLookedAt || looks >= kLooks)
+            return false;
+        ++looks;
         if (waiting.order && m_scene.facts.isNodesOwn(waiting.order) && !(isReady(place) && !m_scene.facts.isNodesOwnTurn(waiting.order))) {
             ++m_scene.nodesOwn;
             return true;
         }
-        if (at.size() >= kLookedAt)
-            return false;
         waiting.key = waiting.order ? keyOf(waiting.order) : (std::uint64_t {1} << 61) + m_keys.size();
         while (!m_keys.insert(waiting.key).second) // a promise may have several reactions in the queue
             waiting.key += std::uint64_t {1} << 40;
@@ -59,6 +69,15 @@ public:
         return true;
     }
 
+    // So many more are there than were looked at. They are taken for the program's, unless all that were looked at are Node's own.
+    void addRest(Place place, std::size_t count)
+    {
+        if (m_looks[static_cast<std::size_t>(place)] > 0 && m_scene.at[static_cast<std::size_t>(place)].empty())
+            m_scene.nodesOwn += static_cast<int>(count);
+        else
+            m_scene.more[static_cast<std::size_t>(place)] += count;
+    }
+
     void queue(Place place, const Fifo<Queued>& queue, Meaning meaning)
     {
         std::size_t seen = 0;
@@ -68,10 +87,10 @@ public:
             ++seen;
             return true;
         });
-        m_scene.more[static_cast<std::size_t>(place)] += queue.size() - seen;
+        addRest(place, queue.size() - seen);
     }
 
-    [[nodiscard]] bool isNumbered(OrderId order) const { return m_numbers.contains(order); }
+    [[nodiscard]] bool isInLine(OrderId order) const { return m_ranks.contains(order); }
 
     static bool isReady(Place place)
     {
@@ -95,6 +114,7 @@ private:
     std::map<OrderId, std::pair<int, std::uint32_t>> m_numbers;
     std::map<OrderId, int> m_ranks; // with those of Node's own
     std::set<std::uint64_t> m_keys;
+    std::array<std::size_t, kPlaces> m_looks {};
 };
 
 void gatherPool(Scene& scene, Gatherer& gatherer)
@@ -116,59 +136,83 @@ void gatherPool(Scene& scene, Gatherer& gatherer)
         ++seen;
         return true;
     });
-    scene.more[static_cast<std::size_t>(Place::Poll)] += s.pool.done().size() - seen;
-    for (const PoolLine::Busy& busy : s.pool.busy()) {
-        const auto [order, found] = orderOf(busy.job);
-        (void)gatherer.add(Place::Cook, {.order = order, .meaning = Meaning::PoolIo, .since = found ? found->begun : kNoEvent, .detail = busy.worker});
+    gatherer.addRest(Place::Poll, s.pool.done().size() - seen);
+    std::size_t busy = 0;
+    for (const PoolLine::Busy& each : s.pool.busy()) {
+        const auto [order, found] = orderOf(each.job);
+        if (!gatherer.add(Place::Cook, {.order = order, .meaning = Meaning::PoolIo, .since = found ? found->begun : kNoEvent, .detail = each.worker}))
+            break;
+        ++busy;
     }
-    const auto line = s.pool.line(kLookedAt);
-    for (const PoolLine::Job job : line) {
+    gatherer.addRest(Place::Cook, s.pool.busy().size() - busy);
+    std::size_t waiting = 0;
+    for (const PoolLine::Job job : s.pool.line(kLookedAt)) {
         const auto [order, found] = orderOf(job);
-        (void)gatherer.add(Place::WaitingForCook, {.order = order, .meaning = Meaning::PoolIo, .since = found ? found->submitted : kNoEvent});
+        if (!gatherer.add(Place::WaitingForCook, {.order = order, .meaning = Meaning::PoolIo, .since = found ? found->submitted : kNoEvent}))
+            break;
+        ++waiting;
     }
-    if (s.pool.waiting() > line.size())
-        scene.more[static_cast<std::size_t>(Place::WaitingForCook)] = s.pool.waiting() - line.size();
+    gatherer.addRest(Place::WaitingForCook, s.pool.waiting() - std::min(s.pool.waiting(), waiting));
 }
 
+// A timer is due, and rings, or it is pending. Only so many are looked at, those first that are due; how many there are of either
+// kind is counted.
 void gatherTimers(Scene& scene, std::span<const Serving> order, Gatherer& gatherer)
 {
+    const TimerLists& timers = scene.state.timers;
+    const std::uint32_t clock = scene.state.loopClock();
+    std::size_t inLine = 0;
+    std::size_t ringing = 0;
     for (const Serving& serving : order) {
-        if (serving.rail == Rail::Timers)
-            (void)gatherer.add(Place::Timers, {.order = serving.order, .meaning = Meaning::Timer});
+        if (serving.rail != Rail::Timers)
+            continue;
+        ++inLine;
+        if (gatherer.add(Place::Timers, {.order = serving.order, .meaning = Meaning::Timer}))
+            ++ringing;
     }
-    const auto pending = scene.state.timers.inOrder(scene.state.loopClock(), kLookedAt);
-    std::size_t seen = 0;
-    for (const TimerLists::Async id : pending) {
-        ++seen;
+    // When the run is over nothing is in line, and all that wait are left behind.
+    const std::size_t due = scene.state.end ? inLine : std::min(timers.size(), std::max(inLine, timers.dueBy(clock, kTimerLooks)));
+    gatherer.addRest(Place::Timers, due - std::min(due, ringing));
+    std::size_t before = 0;
+    std::size_t pending = 0;
+    for (const TimerLists::Async id : timers.inOrder(clock, kLookedAt + std::min(due, kLookedAt))) {
         const OrderId timer = OrderId::async(id);
-        if (gatherer.isNumbered(timer))
+        if (before++ < due || gatherer.isInLine(timer))
             continue;
         if (!gatherer.add(Place::EggTimers, {.order = timer, .meaning = Meaning::Timer}))
             break;
+        ++pending;
     }
-    scene.more[static_cast<std::size_t>(Place::EggTimers)] = scene.state.timers.size() - std::min(scene.state.timers.size(), seen);
+    gatherer.addRest(Place::EggTimers, timers.size() - std::min(timers.size(), due + pending));
 }
 
 void gatherKernel(Scene& scene, Gatherer& gatherer)
 {
     std::vector<Waiting> waits;
     scene.state.waits.visit([&](std::uint32_t, const app::Waiting& wait) {
-        waits.push_back({.order = OrderId::async(wait.async), .meaning = Meaning::KernelIo, .since = wait.since, .detail = static_cast<std::uint32_t>(wait.wait)});
-    });
-    std::ranges::sort(waits, {}, &Waiting::since);
-    for (const Waiting& wait : waits) {
-        if (!wait.order || scene.facts.isNodesOwn(wait.order)) {
+        const OrderId order = OrderId::async(wait.async);
+        if (!order) {
             ++scene.nodesOwn;
-            continue;
+            return;
         }
-        // Connections stand at their tables, not at the door.
-        if (scene.state.connections.find(wait.order.value))
+        waits.push_back({.order = order, .meaning = Meaning::KernelIo, .since = wait.since, .detail = static_cast<std::uint32_t>(wait.wait)});
+    });
+    // Connections stand at their tables, not at the door.
+    const auto isSeated = [&](const Waiting& wait) { return scene.state.connections.find(wait.order.value) != nullptr; };
+    const auto looked = waits.begin() + static_cast<std::ptrdiff_t>(std::min(waits.size(), kLooks));
+    std::ranges::partial_sort(waits, looked, {}, &Waiting::since);
+    auto wait = waits.begin();
+    for (; wait != looked; ++wait) {
+        if (scene.facts.isNodesOwn(wait->order))
+            ++scene.nodesOwn;
+        else if (isSeated(*wait))
             continue;
-        if (static_cast<trace::KernelWait>(wait.detail) == trace::KernelWait::Listening)
-            scene.listening.push_back(wait);
-        else if (!gatherer.add(Place::Door, wait))
-            ++scene.more[static_cast<std::size_t>(Place::Door)];
+        else if (static_cast<trace::KernelWait>(wait->detail) == trace::KernelWait::Listening)
+            scene.listening.push_back(*wait);
+        else if (!gatherer.add(Place::Door, *wait))
+            break;
     }
+    gatherer.addRest(Place::Door, static_cast<std::size_t>(std::count_if(wait, waits.end(), std::not_fn(isSeated))));
 }
 
 // Unreferenced timers do not keep a program alive; who calls process.exit() leaves others behind, too.
@@ -295,11 +339,13 @@ QString withStep(const Scene& scene, OrderId order, const QString& second)
     return second.isEmpty() ? tr("step %1").arg(step) : tr("step %1, %2").arg(step).arg(second);
 }
 
+QString listeningAt(const Scene& scene) { return scene.listening.empty() ? QString() : scene.facts.waitDetail(scene.listening.front().since); }
+
 QString listensWord(const Scene& scene)
 {
     if (scene.listening.size() > 1)
         return tr("%1 servers listen").arg(scene.listening.size());
-    const QString detail = scene.facts.waitDetail(scene.listening.front().since);
+    const QString detail = listeningAt(scene);
     return detail.isEmpty() ? tr("a server listens") : (isPort(detail) ? tr("a server listens on port %1") : tr("a server listens on %1")).arg(detail);
 }
 
@@ -314,14 +360,15 @@ Scene gather(const LoopState& s, std::span<const Serving> order, const StageFact
     gatherPool(scene, gatherer);
     gatherer.queue(Place::Immediates, s.immediates, Meaning::Immediate);
     gatherer.queue(Place::Immediates, s.nextImmediates, Meaning::Immediate);
-    for (auto closing = s.closing.rbegin(); closing != s.closing.rend(); ++closing) { // libuv serves the last first
-        if (closing->async == 0) {
+    std::size_t closes = 0;
+    for (const Closing& closing : s.closing | std::views::reverse) { // libuv serves the last first
+        if (closing.async == 0)
             ++scene.nodesOwn;
-            continue;
-        }
-        if (!gatherer.add(Place::Closing, {.order = OrderId::async(closing->async), .meaning = Meaning::Closing, .since = closing->since}))
-            ++scene.more[static_cast<std::size_t>(Place::Closing)];
+        else if (!gatherer.add(Place::Closing, {.order = OrderId::async(closing.async), .meaning = Meaning::Closing, .since = closing.since}))
+            break;
+        ++closes;
     }
+    gatherer.addRest(Place::Closing, s.closing.size() - closes);
     gatherTimers(scene, order, gatherer);
     gatherKernel(scene, gatherer);
 
@@ -401,8 +448,12 @@ std::vector<QString> platesOf(const Scene& scene)
 {
     std::vector<QString> plates; // from the bottom
     const auto& running = scene.state.running;
-    for (std::size_t i = 0; i < running.size(); ++i)
-        plates.push_back(scene.facts.title(running[i].order));
+    // Calls within calls, further than anyone carries plates: who is in the middle is not asked for.
+    const std::size_t unnamed = running.size() > 2 * kRunningShown ? running.size() - 2 * kRunningShown : 0;
+    for (std::size_t i = 0; i < running.size(); ++i) {
+        if (unnamed == 0 || i < kRunningShown || i >= kRunningShown + unnamed)
+            plates.push_back(scene.facts.title(running[i].order));
+    }
     if (!running.empty() && (scene.state.stack != 0 || !scene.options.thrown.empty())) {
         const auto frames = scene.options.thrown.empty() ? scene.facts.frames(scene.state.stack) : scene.options.thrown;
         // The outermost frame is the callback itself, whose plate is there.
@@ -418,43 +469,55 @@ std::vector<QString> platesOf(const Scene& scene)
     if (plates.size() > kNamed) {
         const auto folded = plates.size() - kNamed + 1;
         plates.erase(plates.begin() + 3, plates.begin() + 3 + static_cast<std::ptrdiff_t>(folded));
-        plates.insert(plates.begin() + 3, tr("+%1 plates").arg(folded));
+        plates.insert(plates.begin() + 3, tr("+%1 plates").arg(folded + unnamed));
     }
     return plates;
 }
 
-std::vector<StageCustomer> customersOf(const Scene& scene)
+void seatCustomers(StagePicture& picture, const Scene& scene)
 {
     const LoopState& s = scene.state;
-    std::map<std::uint32_t, Index> hungry;
+    std::unordered_map<std::uint32_t, Index> hungry;
     s.requests.visit([&](std::uint64_t, const Request& request) {
         if (request.direction == trace::Direction::Incoming && request.connection != 0)
             hungry.emplace(request.connection, request.started);
     });
-    std::vector<std::pair<Index, StageCustomer>> found;
+    struct Guest {
+        bool waits = false; // not the one that is served
+        Index accepted = 0;
+        std::uint32_t connection = 0;
+        auto operator<=>(const Guest&) const = default;
+    };
+    std::vector<Guest> guests;
+    guests.reserve(s.connections.size());
     s.connections.visit([&](std::uint64_t id, const Connection& connection) {
         const auto async = static_cast<std::uint32_t>(id);
-        StageCustomer customer {.number = scene.facts.tableOf(async), .connection = async, .served = async == scene.served};
-        Index since = connection.accepted;
-        if (const auto asked = hungry.find(async); asked != hungry.end()) {
+        guests.push_back({.waits = async != scene.served, .accepted = connection.accepted, .connection = async});
+    });
+    const auto seated = guests.begin() + static_cast<std::ptrdiff_t>(std::min(guests.size(), kLookedAt));
+    std::ranges::partial_sort(guests, seated); // who is served is among them, whenever they came
+    std::ranges::sort(guests.begin(), seated, {}, &Guest::accepted);
+    for (const Guest& guest : std::span(guests.begin(), seated)) {
+        StageCustomer customer {.number = scene.facts.tableOf(guest.connection), .connection = guest.connection, .served = !guest.waits};
+        Index since = guest.accepted;
+        if (const auto asked = hungry.find(guest.connection); asked != hungry.end()) {
             customer.wants = Wants::Food;
             since = asked->second;
         }
         const auto waited = static_cast<double>(scene.now - std::min(scene.now, scene.facts.timeOf(since)));
-        customer.patience = std::max(0., 1 - waited / static_cast<double>(scene.options.patience.count()));
-        found.emplace_back(connection.accepted, customer);
-    });
-    std::ranges::sort(found, {}, &std::pair<Index, StageCustomer>::first);
-    std::vector<StageCustomer> result;
-    for (const auto& [accepted, customer] : found)
-        result.push_back(customer);
-    return result;
+        const auto patience = static_cast<double>(scene.options.patience.count());
+        customer.patience = patience > 0 ? std::max(0., 1 - waited / patience) : 0;
+        picture.customers.push_back(customer);
+    }
+    for (const Guest& guest : std::span(seated, guests.end()))
+        ++picture.moreCustomers[static_cast<std::size_t>(hungry.contains(guest.connection) ? Wants::Food : Wants::ToBeHeard)];
 }
 
 std::vector<StageCook> cooksOf(const Scene& scene)
 {
     std::vector<StageCook> cooks;
-    for (std::uint32_t i = 1; i <= scene.state.pool.workers(); ++i)
+    constexpr std::uint32_t most = 1024; // libuv's own limit
+    for (std::uint32_t i = 1; i <= std::min(scene.state.pool.workers(), most); ++i)
         cooks.push_back({.number = static_cast<int>(i), .order = {}, .justFinished = i == scene.justFinished});
     for (const Waiting& w : scene.place(Place::Cook)) {
         if (w.detail >= 1 && w.detail <= cooks.size())
@@ -501,14 +564,16 @@ StagePicture pictureOf(const LoopState& state, std::span<const Serving> order, c
     picture.iteration = state.iteration;
     tellMood(picture, scene);
     picture.plates = platesOf(scene);
-    for (const Running& each : state.running)
-        picture.running.emplace_back(each.order, meaningOf(each.kind));
+    for (std::size_t i = 0; i < state.running.size(); ++i) {
+        if (i < kRunningShown || i + kRunningShown >= state.running.size())
+            picture.running.emplace_back(state.running[i].order, meaningOf(state.running[i].kind));
+    }
     picture.nodesOwnRuns = scene.nodesOwnRuns;
     if (!picture.plates.empty() && (picture.mood == Mood::Blocked || picture.mood == Mood::Crashed)) {
         const auto named = std::ranges::find_if(picture.plates, [&](const QString& plate) { return plate.startsWith(options.guilty + QStringLiteral(" :")); });
         picture.guilty = named == picture.plates.end() ? 0 : static_cast<std::size_t>(named - picture.plates.begin());
     }
-    picture.customers = customersOf(scene);
+    seatCustomers(picture, scene);
     picture.cooks = cooksOf(scene);
     switch (options.skin) {
     case Skin::Restaurant: restaurant(picture, scene); break;
@@ -563,8 +628,11 @@ QString summaryOf(const StagePicture& picture)
         QStringList plates(picture.plates.begin(), picture.plates.end());
         lines << (restaurant ? tr("On the tray, from the top: %1") : tr("Call stack, innermost first: %1")).arg(plates.join(QStringLiteral(", ")));
     }
-    for (const StageCustomer& customer : picture.customers)
+    constexpr std::size_t told = 20; // tables: more are a number, also to who listens
+    for (const StageCustomer& customer : picture.customers | std::views::take(told))
         lines << tr("Table %1: %2").arg(customer.number).arg(customer.served ? tr("the waiter is there") : customer.wants == Wants::Food ? tr("waits for food") : tr("not heard yet"));
+    if (picture.allCustomers() > told)
+        lines << tr("And %1 more tables").arg(picture.allCustomers() - told);
     if (picture.nodesOwn > 0)
         lines << tr("And %1 of Node's own").arg(picture.nodesOwn);
     return lines.join(u'\n');

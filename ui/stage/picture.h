@@ -13,6 +13,7 @@
 #include <QRectF>
 #include <QString>
 
+#include <array>
 #include <chrono>
 #include <cstdint>
 #include <optional>
@@ -189,10 +190,11 @@ struct StagePicture {
     std::vector<Part> parts;
     std::vector<StageSlip> slips;
     std::vector<QString> plates; // from the top
-    std::vector<std::pair<app::OrderId, Meaning>> running; // that are being served, outermost first
+    std::vector<std::pair<app::OrderId, Meaning>> running; // that are being served, outermost first; of very many the first and the last
     bool nodesOwnRuns = false; // what is on the plates is Node's own: nobody ordered it
     std::optional<std::size_t> guilty; // of the plates: keeps others waiting, or has thrown what nobody caught
-    std::vector<StageCustomer> customers;
+    std::vector<StageCustomer> customers; // who came first, and who is served
+    std::array<std::size_t, 2> moreCustomers {}; // by Wants
     std::vector<StageCook> cooks;
     QPointF hand; // where the waiter takes a slip to
     int ready = 0; // that wait for the waiter
@@ -201,6 +203,7 @@ struct StagePicture {
     std::vector<std::pair<std::uint64_t, std::uint32_t>> tabs; // a tab's key, and where its orders begin in `hidden`
     std::uint32_t iteration = 0;
 
+    [[nodiscard]] std::size_t allCustomers() const { return customers.size() + moreCustomers[0] + moreCustomers[1]; }
     // The orders that a tab stands for, in their order.
     [[nodiscard]] std::span<const app::OrderId> hiddenBehind(std::uint64_t tab) const;
     [[nodiscard]] const StageSlip* slipAt(const QPointF& point) const;

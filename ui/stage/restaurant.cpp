@@ -100,17 +100,19 @@ double heads(Painting& p, Pen& pen)
             if (customer.wants == wants && !customer.served)
                 group.push_back(&customer);
         }
-        if (group.empty())
+        const std::size_t all = group.size() + p.picture.moreCustomers[static_cast<std::size_t>(wants)];
+        if (all == 0)
             continue;
-        pen.runs({l.tablesText, y}, 104, TypeSize::Second, {{QString::number(group.size()), Ink::Text, QFont::Bold}, {u' ' + (wants == Wants::ToBeHeard ? (l.spacious ? tr("not heard yet") : tr("unheard")) : (!l.spacious ? group.size() == 1 ? tr("wants food") : tr("want food") : group.size() == 1 ? tr("waits for food") : tr("wait for food"))), Ink::Text, QFont::Normal}});
+        pen.runs({l.tablesText, y}, 104, TypeSize::Second, {{QString::number(all), Ink::Text, QFont::Bold}, {u' ' + (wants == Wants::ToBeHeard ? (l.spacious ? tr("not heard yet") : tr("unheard")) : (!l.spacious ? all == 1 ? tr("wants food") : tr("want food") : all == 1 ? tr("waits for food") : tr("wait for food"))), Ink::Text, QFont::Normal}});
         y += 25.7;
-        const int room = std::max(0, places - drawn - (wants == Wants::ToBeHeard ? row : 0));
-        const int shown = static_cast<int>(group.size()) > room ? room - 1 : static_cast<int>(group.size());
+        const auto room = static_cast<std::size_t>(std::max(0, places - drawn - (wants == Wants::ToBeHeard ? row : 0)));
+        // Where not all have room, one of the places is for how many more there are.
+        const auto shown = static_cast<int>(all <= room ? all : std::min(group.size(), std::max<std::size_t>(room, 1) - 1));
         int at = 0;
         for (; at < shown; ++at, ++drawn)
             head(pen, {l.tablesText + 13 + (at % row) * pitchX, y + (at / row) * 40.3}, radius, group[static_cast<std::size_t>(at)]->number, group[static_cast<std::size_t>(at)]->patience, true);
-        if (shown < static_cast<int>(group.size())) {
-            pen.text({l.tablesText + 13 + (at % row) * pitchX, y + (at / row) * 40.3}, 34, QStringLiteral("+%1").arg(static_cast<int>(group.size()) - std::max(0, shown)), TypeSize::Label, Ink::Text, QFont::DemiBold, Qt::AlignHCenter);
+        if (static_cast<std::size_t>(shown) < all) {
+            pen.text({l.tablesText + 13 + (at % row) * pitchX, y + (at / row) * 40.3}, 34, QStringLiteral("+%1").arg(all - static_cast<std::size_t>(shown)), TypeSize::Label, Ink::Text, QFont::DemiBold, Qt::AlignHCenter);
             ++at;
         }
         y += ((at + row - 1) / row) * 40.3 - 40.3 + 31;
@@ -138,12 +140,12 @@ void guests(Painting& p)
     part.area = {0, 0, l.passLeft, l.plate.bottom() + 40};
     Pen pen(part);
     const bool blocked = picture.mood == Mood::Blocked;
-    const auto others = std::ranges::count_if(picture.customers, [](const StageCustomer& c) { return !c.served; });
-    const auto customers = picture.customers.size();
+    const auto customers = picture.allCustomers();
+    const bool others = customers > picture.customers.size() || std::ranges::any_of(picture.customers, [](const StageCustomer& c) { return !c.served; });
     heading(pen, l, l.tablesText, l.passLeft - l.tablesText, tr("Tables"), {{customers == 0 ? tr("whoever asked") : customers == 1 ? tr("1 customer") : tr("%1 customers").arg(customers), Ink::Secondary, QFont::Normal}});
 
     double down = l.subtitle + 10;
-    if (others > 0) {
+    if (others) {
         down = heads(p, pen);
     } else if (picture.plates.size() < 4) {
         for (int i = 0; i < 2; ++i)
@@ -284,7 +286,7 @@ void names(Painting& p)
         pen.text({centre + 17, y}, 86, tr("main script"), TypeSize::Label, Ink::Text, QFont::Medium);
         QString what = tr("%1 open").arg(open);
         if (!p.scene.listening.empty()) {
-            const QString detail = p.scene.facts.waitDetail(p.scene.listening.front().since);
+            const QString detail = listeningAt(p.scene);
             what = detail.isEmpty() ? tr("listens") : isPort(detail) ? tr("on port %1").arg(detail) : tr("at %1").arg(detail);
         }
         if (l.spacious)
@@ -512,8 +514,9 @@ void eggs(Painting& p)
         return;
     }
     pen.add(FigureShape {.figure = Figure::EggTimer, .rect = l.egg, .color = scene.state.end ? Ink::RailEmpty : Ink::Timer, .opacity = scene.state.end ? 0.7 : 1});
-    const OrderId first = scene.place(Place::EggTimers).front().order;
-    if (const auto countdown = countdownOf(scene, first); countdown && countdown->duration > 0 && !scene.state.end) {
+    const std::vector<Waiting>& pending = scene.place(Place::EggTimers);
+    const auto countdown = pending.empty() ? std::nullopt : countdownOf(scene, pending.front().order); // of more than are looked at, none may be known
+    if (countdown && countdown->duration > 0 && !scene.state.end) {
         const double share = std::min(1., static_cast<double>(countdown->due - std::min(scene.now, countdown->due)) / static_cast<double>(countdown->duration));
         const double unit = l.egg.width() / 64;
         pen.add(ArcShape {.centre = {l.egg.left() + 32 * unit, l.egg.top() + 43 * unit}, .radius = 17 * unit, .width = 0, .from = 0, .span = 360 * share, .ink = Ink::Timer});

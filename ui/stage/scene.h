@@ -71,9 +71,12 @@ void lay(StagePicture& picture, const Scene& scene, const Lay& where, const std:
 [[nodiscard]] QString timeLeft(const Scene& scene, app::OrderId timer);
 // "a server listens on port 8080"; some server listens.
 [[nodiscard]] QString listensWord(const Scene& scene);
+// Where the first server listens; empty when that is not known, or none does.
+[[nodiscard]] QString listeningAt(const Scene& scene);
 // Fills mood, headline and reason.
 void tellMood(StagePicture& picture, const Scene& scene);
-[[nodiscard]] std::vector<StageCustomer> customersOf(const Scene& scene);
+// Fills customers and moreCustomers.
+void seatCustomers(StagePicture& picture, const Scene& scene);
 [[nodiscard]] std::vector<StageCook> cooksOf(const Scene& scene);
 // Of a wait's detail: a port, or else a path.
 [[nodiscard]] bool isPort(const QString& detail);
@@ -112,9 +115,14 @@ void lay(StagePicture& picture, const Scene& scene, const Lay& where, const std:
 {
     const std::vector<Waiting>& waiting = scene.place(where.place);
     const bool crowd = berths.size() > 1;
-    for (std::size_t i = 0; i < berths.size() && i < waiting.size(); ++i) {
-        const Slot& slot = berths[i];
-        const Waiting& w = waiting[i];
+    const std::size_t count = scene.count(where.place);
+    for (std::size_t i = 0; i < berths.size() && i < count; ++i) {
+        Slot slot = berths[i];
+        // How many there are is known of more than who they are: those whom nobody has looked at are told by a number.
+        const bool unknown = i >= waiting.size();
+        if (unknown)
+            slot.form = SlipForm::Tab;
+        const Waiting w = unknown ? Waiting {} : waiting[i];
         StageSlip slip {.key = w.key, .order = w.order, .form = slot.form, .place = where.place, .meaning = w.meaning};
         slip.rect = QRectF(where.origin.x() + slot.x, where.origin.y(), slot.width, where.height);
         slip.numberX = slot.numberX;
@@ -123,13 +131,14 @@ void lay(StagePicture& picture, const Scene& scene, const Lay& where, const std:
         slip.torn = where.torn;
         constexpr double twoLines = 30;
         const bool hasSecond = slot.form == SlipForm::Head && where.height > twoLines;
-        slip.title = hasSecond ? scene.facts.titleOfAllSteps(w.order) : scene.facts.title(w.order);
+        if (slot.form != SlipForm::Tab)
+            slip.title = hasSecond ? scene.facts.titleOfAllSteps(w.order) : scene.facts.title(w.order);
         slip.second = hasSecond ? withStep(scene, w.order, second(w, crowd)) : slot.form == SlipForm::Head ? second(w, crowd) : QString();
         slip.selected = w.order && w.order == scene.options.selected;
         if (slot.form == SlipForm::Tab) {
             slip.key = (std::uint64_t {1} << 62) + static_cast<std::uint64_t>(where.place);
             slip.order = {};
-            slip.count = static_cast<int>(scene.count(where.place) - i);
+            slip.count = static_cast<int>(count - i);
             slip.title = QStringLiteral("+%1").arg(slip.count);
             int first = 0;
             int last = 0;
@@ -145,12 +154,14 @@ void lay(StagePicture& picture, const Scene& scene, const Lay& where, const std:
                 }
             }
             slip.number = 0;
-            if (where.numbered && first != 0 && scene.count(where.place) > waiting.size())
+            if (where.numbered && first != 0 && count > waiting.size())
                 slip.range = QStringLiteral("%1–…").arg(first); // further than anyone has looked
             else if (where.numbered && first != 0)
                 slip.range = first == last ? QString::number(first) : QStringLiteral("%1–%2").arg(first).arg(last);
         }
         picture.slips.push_back(std::move(slip));
+        if (unknown)
+            return;
     }
 }
 

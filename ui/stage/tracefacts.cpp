@@ -1,5 +1,6 @@
 #include "stage/tracefacts.h"
 
+#include "state/chain.h"
 #include "state/describe.h"
 
 #include <QCoreApplication>
@@ -12,7 +13,12 @@ namespace {
 using namespace app;
 
 QString tr(const char* text) { return QCoreApplication::translate("bistro::ui::Stage", text); }
-QString toString(std::string_view text) { return QString::fromUtf8(text.data(), static_cast<qsizetype>(text.size())); }
+// As much of it as there is room for anywhere: a name, or what is asked for, may have 64 KiB, and is measured letter by letter.
+QString toString(std::string_view text)
+{
+    constexpr std::size_t most = 300; // bytes
+    return QString::fromUtf8(text.data(), static_cast<qsizetype>(std::min(text.size(), most)));
+}
 
 // What runs when it is its turn.
 QString callbackOf(OrderKind kind)
@@ -90,7 +96,9 @@ std::optional<StageFacts::Countdown> TraceFacts::countdown(OrderId timer, const 
     const Index created = m_log.createdAt(timer);
     if (!due || created == kNoEvent || !state.clockLead)
         return {};
-    const std::int64_t at = std::int64_t {*due} * 1'000'000 - *state.clockLead; // it is over when the state's own clock says so
+    std::int64_t at = 0; // it is over when the state's own clock says so
+    if (__builtin_sub_overflow(std::int64_t {*due} * 1'000'000, *state.clockLead, &at))
+        return {}; // no clock shows that
     // Its duration stands where it was started, right behind its creation.
     constexpr Index kNear = 8;
     std::uint64_t duration = 0;
@@ -121,53 +129,33 @@ std::uint32_t TraceFacts::connectionOf(OrderId order, const LoopState& state) co
 {
     if (state.connections.empty())
         return 0;
-    constexpr int kFarthest = 64;
-    for (int i = 0; order && i < kFarthest; ++i) {
+    constexpr std::size_t kFarthest = 64;
+    Causes causes(m_log, order, kFarthest);
+    for (; order; order = causes.next()) {
         if (order.space == OrderId::Space::Async && state.connections.find(order.value))
             return order.value;
-        order = m_log.trigger(order);
     }
     return 0;
 }
 
 int TraceFacts::tableOf(std::uint32_t connection) const
 {
-    readAhead(m_log.size());
-    return m_tables.value(connection, 0);
+    const std::uint32_t number = m_log.numberOfConnection(connection);
+    return number == 0 ? 0 : static_cast<int>(number) + 1;
 }
 
 QString TraceFacts::asksFor(std::uint32_t connection, Index size) const
 {
-    readAhead(m_log.size());
-    const auto asked = m_asked.constFind(connection);
-    if (asked == m_asked.cend())
+    const Index asked = m_log.lastRequestOn(connection, size);
+    if (asked == kNoEvent)
         return {};
-    const auto after = std::ranges::lower_bound(*asked, size);
-    return after == asked->begin() ? QString() : request(*std::prev(after));
-}
-
-QString TraceFacts::request(Index at) const
-{
-    const trace::Record record = m_log.event(at);
+    const trace::Record record = m_log.event(asked);
     return toString(m_log.text({record.c})) + u' ' + toString(m_log.text({record.d}));
 }
 
 QString TraceFacts::waitDetail(Index since) const
 {
     return since < m_log.size() && m_log.event(since).kind == trace::EventKind::KernelWaitStarted ? toString(m_log.text({m_log.event(since).c})) : QString();
-}
-
-void TraceFacts::readAhead(Index size) const
-{
-    for (; m_read < size; ++m_read) {
-        const trace::Record record = m_log.event(m_read);
-        if (record.kind == trace::EventKind::ConnectionAccepted) {
-            if (!m_tables.contains(record.b))
-                m_tables.insert(record.b, static_cast<int>(m_tables.size()) + 2);
-        } else if (record.kind == trace::EventKind::RequestStarted && record.small == static_cast<std::uint16_t>(trace::Direction::Incoming)) {
-            m_asked[record.b].push_back(m_read);
-        }
-    }
 }
 
 } // namespace bistro::ui

@@ -43,14 +43,9 @@ private:
         bool nodesOwn = false;
     };
     [[nodiscard]] const Known& known(app::OrderId order) const;
-    [[nodiscard]] QString request(app::Index at) const;
-    void readAhead(app::Index size) const;
 
     const app::TraceLog& m_log;
     mutable QHash<quint64, Known> m_known;
-    mutable app::Index m_read = 0; // events that were read for what follows
-    mutable QHash<quint32, int> m_tables; // connection -> its number
-    mutable QHash<quint32, std::vector<app::Index>> m_asked; // connection -> where its requests start
 };
 
 } // namespace bistro::ui

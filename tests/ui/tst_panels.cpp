@@ -336,6 +336,43 @@ private slots:
         QVERIFY(!card.moreTriggers);
     }
 
+    void aNameIsReadAsFarAsAnybodyReads()
+    {
+        HandTrace trace;
+        const std::string endless(60'000, 'n');
+        const std::uint32_t name = trace.text(endless);
+        const auto log = trace.at(0, {.kind = EventKind::RunStarted, .small = 4}).starts(100, 1).at(200, {.kind = EventKind::TimerCreated, .stack = trace.frame(3, endless), .a = 5, .b = 1, .c = name}).starts(300, 5).open();
+        const TraceFacts facts(*log);
+        const app::Index end = log->size();
+        QVERIFY(facts.title(app::OrderId::async(5)).size() < 1'000);
+        QVERIFY(orderCard(*log, facts, app::OrderId::async(5), end, app::Wording::Runtime).name.title.size() < 1'000);
+        QVERIFY(narrationContent(*log, facts, end, 0, app::Wording::Runtime).headline.text.size() < 2'000);
+        for (const Plate& plate : callStackContent(*log, facts, end, app::Wording::Runtime).plates)
+            QVERIFY(plate.function.size() < 1'000);
+    }
+
+    void causesThatGoInARingAreToldAsFarAsTheyGo()
+    {
+        // Node takes any number as a trigger, also that of what is made later: 5 by 6, 6 by 7, 7 by 5; and 8 by itself.
+        const auto log = HandTrace {}
+                             .at(0, {.kind = EventKind::RunStarted, .small = 4})
+                             .starts(100, 1)
+                             .at(200, {.kind = EventKind::ResourceCreated, .a = 5, .b = 6})
+                             .at(300, {.kind = EventKind::TimerCreated, .a = 6, .b = 7})
+                             .at(400, {.kind = EventKind::ImmediateCreated, .a = 7, .b = 5})
+                             .at(500, {.kind = EventKind::ImmediateCreated, .a = 8, .b = 8})
+                             .open();
+        const TraceFacts facts(*log);
+        const OrderCardContent card = orderCard(*log, facts, app::OrderId::async(6), log->size(), app::Wording::Runtime);
+        QCOMPARE(card.triggers.size(), 2u);
+        QCOMPARE(card.triggers[0].order, app::OrderId::async(7));
+        QCOMPARE(card.triggers[1].order, app::OrderId::async(5));
+        QVERIFY(card.moreTriggers);
+        const OrderCardContent own = orderCard(*log, facts, app::OrderId::async(8), log->size(), app::Wording::Runtime);
+        QVERIFY(own.triggers.empty());
+        QVERIFY(own.moreTriggers);
+    }
+
     void reasonsNameOrdersAsLinksWithTheirMarks()
     {
         const std::vector<NamedOrder> names {{.order = app::OrderId::async(9), .meaning = Meaning::Tick, .title = u"tick"_s}};

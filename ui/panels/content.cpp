@@ -1,5 +1,6 @@
 #include "panels/content.h"
 
+#include "state/chain.h"
 #include "state/crash.h"
 #include "state/prediction.h"
 #include "timeline/timelinelayout.h"
@@ -19,10 +20,17 @@ using namespace app;
 namespace {
 
 QString tr(const char* text) { return QCoreApplication::translate("bistro::ui::Panels", text); }
-QString toString(std::string_view text) { return QString::fromUtf8(text.data(), static_cast<qsizetype>(text.size())); }
+// What people read of it: a name or an error's first line may have 64 KiB, each letter of which would be laid out.
+QString toString(std::string_view text)
+{
+    constexpr qsizetype most = 300; // letters
+    const QString whole = QString::fromUtf8(text.data(), static_cast<qsizetype>(text.size()));
+    return whole.size() > most ? whole.first(most) + QChar(0x2026) : whole;
+}
 
 // A chain of triggers is shown as far as it can be read.
 constexpr std::size_t kMostTriggers = 8;
+constexpr std::size_t kMostCauses = 32; // looked at for them
 constexpr std::size_t kMostCounted = 1'000;
 // The delivery of a pool's result stands right before the call that it leads to.
 constexpr Index kNearDelivery = 16;
@@ -260,7 +268,8 @@ OrderCardContent orderCard(const TraceLog& log, const StageFacts& facts, OrderId
         card.steps.push_back(served);
 
     OrderId named = inTheNameOf(log, order);
-    for (OrderId cause = log.trigger(order); cause && cause != order; cause = log.trigger(cause)) {
+    Causes causes(log, order, kMostCauses);
+    while (const OrderId cause = causes.next()) {
         if (inTheNameOf(log, cause) == named)
             continue; // the same order, on an earlier way to the pool
         named = inTheNameOf(log, cause);
@@ -268,10 +277,9 @@ OrderCardContent orderCard(const TraceLog& log, const StageFacts& facts, OrderId
             card.moreTriggers = true;
             break;
         }
-        if (std::ranges::contains(card.triggers, cause, &NamedOrder::order))
-            break;
         card.triggers.push_back(nameOf(log, facts, cause));
     }
+    card.moreTriggers = card.moreTriggers || causes.isCut();
 
     switch (card.where) {
     case Where::Ready: card.question = restaurant ? tr("Ready. Why not served yet?") : tr("Ready. Why not called yet?"); break;

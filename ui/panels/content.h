@@ -29,7 +29,7 @@ struct OrderCardContent {
     std::vector<CardStep> steps;
     // Who caused it, nearest first, to the root: a link each.
     std::vector<NamedOrder> triggers;
-    bool moreTriggers = false; // the chain goes on
+    bool moreTriggers = false; // the chain goes on, or comes back to itself
     enum class Where : std::uint8_t { Unknown, Future, Waiting, Ready, Running, Served, Gone };
     Where where = Where::Unknown;
 

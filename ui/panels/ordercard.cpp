@@ -483,7 +483,7 @@ void OrderCard::layOutOrder()
     for (const NamedOrder& cause : m_order.triggers)
         chain += (chain.isEmpty() ? QString() : u" \u2190 "_s) + orderHtml(cause);
     if (m_order.moreTriggers)
-        chain += u" \u2190 \u2026"_s;
+        chain += chain.isEmpty() ? tr("itself, as the program says").toHtmlEscaped() : u" \u2190 \u2026"_s;
     m_triggers->setVisible(!chain.isEmpty());
     m_triggers->setHtml(tr("caused by %1").arg(chain));
 }

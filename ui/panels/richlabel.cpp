@@ -111,7 +111,8 @@ QString placeName(const app::CodePlace& place)
     if (!place)
         return {};
     const std::string_view file = app::fileName(place.script);
-    const QString name = QString::fromUtf8(file.data(), static_cast<qsizetype>(file.size()));
+    constexpr std::size_t most = 300; // bytes: a script may call itself anything
+    const QString name = QString::fromUtf8(file.data(), static_cast<qsizetype>(std::min(file.size(), most)));
     return place.line == 0 ? name : u"%1:%2"_s.arg(name).arg(place.line);
 }
 

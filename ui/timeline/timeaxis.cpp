@@ -14,6 +14,22 @@ double widthOf(std::span<const Sleep> sleeps, std::uint64_t end, double scale, d
     return width;
 }
 
+// What a trace says of times may be anything: sums end at the last one that there is.
+constexpr std::uint64_t kLast = UINT64_MAX;
+std::uint64_t sum(std::uint64_t a, std::uint64_t b) { return a > kLast - b ? kLast : a + b; }
+std::uint64_t nanoseconds(double length)
+{
+    if (!(length > 0))
+        return 0;
+    return length >= static_cast<double>(kLast) ? kLast : static_cast<std::uint64_t>(std::round(length));
+}
+// The first multiple of it at this time or later; the last time that there is when there is none.
+std::uint64_t roundUp(std::uint64_t time, std::uint64_t step)
+{
+    const std::uint64_t over = time % step;
+    return over == 0 ? time : sum(time, step - over);
+}
+
 // The largest of 1, 2, 5 times a power of ten that is at least this many nanoseconds.
 std::uint64_t roundStep(double nanoseconds)
 {
@@ -80,11 +96,11 @@ std::uint64_t TimeAxis::timeAt(double x) const
         return 0;
     const auto after = std::ranges::upper_bound(m_folds, x, {}, &Fold::x);
     if (after == m_folds.begin())
-        return static_cast<std::uint64_t>(std::llround(x / m_scale));
+        return nanoseconds(x / m_scale);
     const Fold& fold = *std::prev(after);
     if (x >= fold.x + m_foldWidth)
-        return fold.end + static_cast<std::uint64_t>(std::llround((x - fold.x - m_foldWidth) / m_scale));
-    return fold.begin + static_cast<std::uint64_t>(std::llround((x - fold.x) / m_foldWidth * static_cast<double>(fold.length())));
+        return sum(fold.end, nanoseconds((x - fold.x - m_foldWidth) / m_scale));
+    return sum(fold.begin, nanoseconds((x - fold.x) / m_foldWidth * static_cast<double>(fold.length())));
 }
 
 std::vector<std::uint64_t> TimeAxis::ticks(double fromX, double toX, double spacing) const
@@ -92,19 +108,17 @@ std::vector<std::uint64_t> TimeAxis::ticks(double fromX, double toX, double spac
     std::vector<std::uint64_t> times;
     const std::uint64_t step = roundStep(spacing / m_scale);
     double room = std::max(fromX, 0.0); // where the next may lie
-    std::uint64_t time = timeAt(room);
-    time = (time + step - 1) / step * step;
+    std::uint64_t time = roundUp(timeAt(room), step);
     // What was done between two folds may be shorter than a step: then it gets the roundest time within it, if it is wide enough
     // to carry one.
     auto fold = std::ranges::upper_bound(m_folds, time, {}, &Fold::end);
     while (true) {
         if (fold != m_folds.end() && time > fold->begin) {
             if (time < fold->end) {
-                const auto after = [&](std::uint64_t round) { return (fold->end + round - 1) / round * round; };
                 const auto next = std::next(fold);
-                time = after(step);
+                time = roundUp(fold->end, step);
                 if (next != m_folds.end() && time >= next->begin)
-                    time = after(std::max<std::uint64_t>(1, roundStep(spacing / 6 / m_scale)));
+                    time = roundUp(fold->end, std::max<std::uint64_t>(1, roundStep(spacing / 6 / m_scale)));
             }
             ++fold;
             continue;
@@ -116,7 +130,9 @@ std::vector<std::uint64_t> TimeAxis::ticks(double fromX, double toX, double spac
             times.push_back(time);
             room = x + spacing;
         }
-        const std::uint64_t next = (time / step + 1) * step;
+        const std::uint64_t next = sum(time, step - time % step);
+        if (next <= time)
+            break;
         time = next;
     }
     return times;

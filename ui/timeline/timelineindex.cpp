@@ -50,8 +50,8 @@ bool longer(const Sleep& a, const Sleep& b) { return a.length() > b.length(); }
 
 // Sleeps shorter than this are time like any other.
 constexpr std::uint64_t kShortestSleep = 100'000;
-// A pool has at most as many threads (libuv's MAX_THREADPOOL_SIZE).
-constexpr std::uint32_t kMostCooks = 1024;
+// Events between two looks at the clock, unless one of them had others to ask.
+constexpr app::Index kGlances = 256;
 
 } // namespace
 
@@ -62,9 +62,10 @@ bool TimelineIndex::take(const app::TraceLog& log, Nanoseconds limit)
     while (m_size < log.size()) {
         const Record event = log.event(m_size);
         m_end = event.time;
+        m_long = false;
         note(log, event);
         ++m_size;
-        if (limited && m_size % 1024 == 0 && std::chrono::steady_clock::now() >= until)
+        if (limited && (m_long || m_size % kGlances == 0) && std::chrono::steady_clock::now() >= until)
             break;
     }
     return m_size == log.size();
@@ -180,7 +181,7 @@ void TimelineIndex::start(const Record& event, OrderId order, OrderKind kind)
     const Call call {.order = order, .at = m_size, .since = event.time, .note = isNote(kind)};
     // Until the first call Node has been starting: that is folded, too.
     if (m_waiter.empty() && m_notes.empty())
-        keepSleep({.begin = 0, .end = event.time});
+        startEnds(event.time);
     if (call.note) {
         if (!m_notes.hasOpen())
             m_notes.begin(event.time, order, m_size, meaningOf(kind));
@@ -188,6 +189,7 @@ void TimelineIndex::start(const Record& event, OrderId order, OrderKind kind)
         m_waiter.begin(event.time, order, m_size, meaningOf(kind));
     }
     m_calls.push_back(call);
+    m_notesOpen += call.note ? 1 : 0;
 }
 
 void TimelineIndex::finish(const app::TraceLog& log, const Record& event)
@@ -196,9 +198,12 @@ void TimelineIndex::finish(const app::TraceLog& log, const Record& event)
         return;
     const Call call = m_calls.back();
     m_calls.pop_back();
-    const bool notesEnd = call.note && std::ranges::none_of(m_calls, &Call::note);
+    m_notesOpen -= call.note ? 1 : 0;
+    const bool notesEnd = call.note && m_notesOpen == 0;
     if (!notesEnd && !m_calls.empty())
         return;
+    constexpr app::Index many = 1'000; // events of one call: whose it is may have to be looked for among them
+    m_long = m_size - call.at > many;
     const bool own = app::isNodesOwnCall(log, call.at);
     if (notesEnd)
         own ? m_notes.end(event.time, Meaning::Running) : m_notes.end(event.time);
@@ -212,7 +217,10 @@ void TimelineIndex::finish(const app::TraceLog& log, const Record& event)
         m_row->order = call.order;
     }
     // Whether others wait is asked for long calls only: there is at most one in 200 ms of the run.
-    if (event.time - call.since > m_blockedAfter && !app::programsLine(log, log.stateAt(m_size), kAsked).empty())
+    if (event.time - call.since <= m_blockedAfter)
+        return;
+    m_long = true;
+    if (!app::programsLine(log, log.stateAt(m_size), kAsked).empty())
         m_blocked.push_back({.begin = call.since, .end = event.time, .order = call.order, .at = call.at});
 }
 
@@ -222,6 +230,7 @@ void TimelineIndex::rowEnds(const app::TraceLog& log)
     const auto row = std::exchange(m_row, std::nullopt);
     if (!row || row->end - row->begin <= m_blockedAfter || (!m_blocked.empty() && m_blocked.back().begin >= row->begin))
         return;
+    m_long = true;
     const auto line = app::programsLine(log, log.stateAt(m_size), kAsked);
     if (std::ranges::any_of(line, [](const app::Serving& serving) { return serving.rail != app::Rail::Ticks && serving.rail != app::Rail::Microtasks; }))
         m_blocked.push_back(*row);
@@ -238,6 +247,14 @@ void TimelineIndex::timer(std::uint32_t async, bool waits, std::uint64_t time)
     } else if (m_waitingTimers.erase(async) && m_waitingTimers.empty()) {
         m_timers.end(time);
     }
+}
+
+// Whatever the loop has waited for until then is part of it: sleeps lie apart.
+void TimelineIndex::startEnds(std::uint64_t time)
+{
+    m_sleepHeap.clear();
+    m_sleepsSorted = false;
+    keepSleep({.begin = 0, .end = time});
 }
 
 void TimelineIndex::sleepEnds(std::uint64_t time)
@@ -276,9 +293,16 @@ std::span<const Sleep> TimelineIndex::sleeps() const
 
 Lane& TimelineIndex::cookOf(std::uint32_t worker)
 {
-    while (m_cooks.size() < std::min(worker, kMostCooks))
+    const std::size_t number = std::clamp<std::uint32_t>(worker, 1, kMostCooks);
+    while (m_cooks.size() < number)
         m_cooks.emplace_back();
-    return m_cooks[worker - 1];
+    return m_cooks[number - 1];
+}
+
+const Lane& TimelineIndex::cook(std::size_t i) const
+{
+    static const Lane none;
+    return i < m_cooks.size() ? m_cooks[i] : none;
 }
 
 app::Index TimelineIndex::placeAt(const app::TraceLog& log, std::uint64_t time)

@@ -29,6 +29,8 @@ public:
     using Nanoseconds = std::chrono::nanoseconds;
     // No more sleeps than these can be folded: the longest.
     static constexpr std::size_t kMostSleeps = 4096;
+    // A pool has at most as many threads (libuv's MAX_THREADPOOL_SIZE); what a trace says of others is not drawn.
+    static constexpr std::uint32_t kMostCooks = 1024;
 
     // A call that keeps others waiting for longer blocks.
     explicit TimelineIndex(Nanoseconds blockedAfter = std::chrono::milliseconds(200))
@@ -50,7 +52,7 @@ public:
     [[nodiscard]] const Lane& notes() const { return m_notes; }
     // What the threads of the pool do; number i is thread i + 1. As many as the run has, or as have worked.
     [[nodiscard]] std::size_t cooks() const { return m_cooks.size(); }
-    [[nodiscard]] const Lane& cook(std::size_t i) const { return m_cooks[i]; }
+    [[nodiscard]] const Lane& cook(std::size_t i) const; // of a number that there is not: an empty one
     // Moments at which the loop heard from the kernel: calls for it, and connections that were accepted.
     [[nodiscard]] const Lane& kernel() const { return m_kernel; }
     // While any timer of the program's waits.
@@ -84,6 +86,7 @@ private:
     void finish(const app::TraceLog& log, const trace::Record& event);
     void rowEnds(const app::TraceLog& log);
     void timer(std::uint32_t async, bool waits, std::uint64_t time);
+    void startEnds(std::uint64_t time);
     void sleepEnds(std::uint64_t time);
     void keepSleep(const Sleep& sleep);
     [[nodiscard]] Lane& cookOf(std::uint32_t worker);
@@ -101,6 +104,8 @@ private:
     app::IdMap<app::OrderId> m_jobOrders;
     app::IdMap<bool> m_waitingTimers;
     std::vector<Call> m_calls; // outermost first
+    std::size_t m_notesOpen = 0; // of those
+    bool m_long = false; // the last event took more than a glance
     std::vector<BlockedStretch> m_blocked;
     std::optional<BlockedStretch> m_row; // ticks and microtasks that are called one after the other
     std::optional<std::uint64_t> m_asleepSince;

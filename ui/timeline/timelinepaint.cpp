@@ -39,6 +39,12 @@ QString plainNumber(std::uint64_t time, double unit)
 
 } // namespace
 
+double TimelineView::seenX(std::uint64_t time) const
+{
+    constexpr double beyond = 20; // px
+    return std::clamp(xOf(time), m_layout.plot.left() - beyond, m_layout.plot.right() + beyond);
+}
+
 QColor TimelineView::colorOf(Meaning meaning) const
 {
     // What runs is black only at the playhead; the main script is grey.
@@ -76,7 +82,7 @@ void TimelineView::paintEvent(QPaintEvent*)
     paintReady(painter);
     paintConsole(painter);
     if (m_range) {
-        const QRectF range(QPointF(xOf(m_range->from), m_layout.plot.top()), QPointF(xOf(m_range->to), m_layout.plot.bottom()));
+        const QRectF range(QPointF(seenX(m_range->from), m_layout.plot.top()), QPointF(seenX(m_range->to), m_layout.plot.bottom()));
         painter.fillRect(range, strong(m_theme.ink(), 0.1));
         painter.setPen(m_theme.ink());
         painter.drawLine(range.topLeft(), range.bottomLeft());
@@ -125,7 +131,7 @@ void TimelineView::paintFolds(QPainter& painter) const
 
 void TimelineView::paintRows(QPainter& painter)
 {
-    if (m_index.size() == 0)
+    if (m_index.size() == 0 || m_layout.rows.empty())
         return;
     const QRectF& plot = m_layout.plot;
     const std::uint64_t from = timeAt(plot.left());
@@ -151,15 +157,19 @@ void TimelineView::paintRows(QPainter& painter)
     const auto begin = m_index.blocked().begin();
     const auto first = std::partition_point(begin, m_index.blocked().end(), [&](const BlockedStretch& b) { return b.end < from; });
     std::vector<BlockedStretch> blocked;
+    double drawn = plot.left() - 1; // of those within one px, one is drawn
     for (auto b = first; b != m_index.blocked().end() && b->begin <= to; ++b) {
-        if (!m_blockedThere || b->at != m_blockedThere->at)
-            blocked.push_back(*b);
+        const double right = xOf(b->end);
+        if (right - drawn < 1 || (m_blockedThere && b->at == m_blockedThere->at))
+            continue;
+        drawn = right;
+        blocked.push_back(*b);
     }
     if (m_blockedThere)
         blocked.push_back(*m_blockedThere);
     const QRectF rows(QPointF(plot.left(), m_layout.rows.front().row.top()), QPointF(plot.right(), m_layout.rows.back().row.bottom()));
     for (const BlockedStretch& b : blocked)
-        painter.fillRect(QRectF(QPointF(xOf(b.begin), rows.top()), QPointF(xOf(b.end), rows.bottom())), strong(m_theme.tint(Meaning::Error), b.begin > m_time ? kFuture : 1));
+        painter.fillRect(QRectF(QPointF(seenX(b.begin), rows.top()), QPointF(seenX(b.end), rows.bottom())), strong(m_theme.tint(Meaning::Error), b.begin > m_time ? kFuture : 1));
 
     for (std::size_t r = 0; r < m_layout.rows.size(); ++r) {
         const LaneRow& row = m_layout.rows[r];
@@ -200,8 +210,8 @@ void TimelineView::paintSpans(QPainter& painter, const LaneRow& row, std::span<c
     const double least = m_theme.px(1.5);
     const bool labelled = (row.lane == LaneKind::Cook && !m_layout.cooksTogether) || row.lane == LaneKind::Waiter;
     for (const Span& span : spans) {
-        const double left = std::max(xOf(span.begin), m_layout.plot.left() - 20);
-        const double right = std::min(std::max(xOf(endOf(span)), left + least), m_layout.plot.right() + 20);
+        const double left = seenX(span.begin);
+        const double right = std::max(seenX(endOf(span)), left + least);
         const double now = std::clamp(xOf(m_time), left, right);
         const bool begun = span.begin <= m_time && m_place > span.at;
         const double split = begun ? (endOf(span) <= m_time ? right : now) : left;
@@ -224,8 +234,8 @@ void TimelineView::paintSpans(QPainter& painter, const LaneRow& row, std::span<c
         const auto all = laneOf(row).spans();
         if (*m_focused.span < all.size()) {
             const Span& span = all[*m_focused.span];
-            const double x = xOf(span.begin);
-            const QRectF ring(QPointF(x - 2, row.bar.top() - 2), QPointF(std::max(xOf(endOf(span)), x + least) + 2, row.bar.bottom() + 2));
+            const double x = seenX(span.begin);
+            const QRectF ring(QPointF(x - 2, row.bar.top() - 2), QPointF(std::max(seenX(endOf(span)), x + least) + 2, row.bar.bottom() + 2));
             painter.setPen(QPen(m_theme.text(), m_theme.px(1.5)));
             painter.setBrush(Qt::NoBrush);
             painter.drawRect(ring);
@@ -325,8 +335,8 @@ void TimelineView::paintBlocked(QPainter& painter, const BlockedStretch& stretch
 {
     const LaneRow& row = m_layout.rows.front();
     const bool past = stretch.begin <= m_time;
-    const double left = xOf(stretch.begin);
-    const double right = std::max(xOf(stretch.end), left + 2);
+    const double left = seenX(stretch.begin);
+    const double right = std::max(seenX(stretch.end), left + 2);
     const QRectF bar(QPointF(left, row.bar.top()), QPointF(right, row.bar.bottom()));
     const QColor color = strong(m_theme.color(Meaning::Error), past ? 1 : kFuture);
     const QString length = timeText(stretch.end - stretch.begin);
@@ -351,7 +361,7 @@ void TimelineView::paintReady(QPainter& painter) const
 {
     if (m_ready.empty())
         return;
-    const double now = xOf(m_time);
+    const double now = seenX(m_time);
     const QColor color = m_theme.color(Meaning::PoolIo);
     painter.setFont(uiFont(m_theme, TypeSize::Second, QFont::DemiBold));
     int together = 0;
@@ -365,7 +375,7 @@ void TimelineView::paintReady(QPainter& painter) const
         pen.setDashPattern({1.2, 2});
         painter.setPen(pen);
         const double y = std::round(row.bar.center().y());
-        painter.drawLine(QPointF(xOf(ready.since), y), QPointF(now, y));
+        painter.drawLine(QPointF(seenX(ready.since), y), QPointF(now, y));
         if (!m_layout.cooksTogether) {
             painter.setPen(m_theme.text());
             painter.drawText(QRectF(now + m_theme.px(6), row.row.top(), m_theme.px(120), row.row.height()), Qt::AlignVCenter | Qt::AlignLeft, tr("%1 ready").arg(ready.count));

@@ -146,7 +146,7 @@ void TimelineView::setBlockedAfter(std::chrono::nanoseconds after)
     m_blockedAfter = after;
     m_index = TimelineIndex(after);
     lookAtPlayhead();
-    update();
+    layOut(); // no row is one of a lane that is no more
 }
 
 // What is going on at the playhead, from the state there.
@@ -162,8 +162,11 @@ void TimelineView::lookAtPlayhead()
     m_time = state.time;
     if (!state.running.empty()) {
         m_running = state.running.front();
-        const bool waits = std::ranges::any_of(m_index.blocked(), [&](const BlockedStretch& b) { return b.at == m_running->started; });
-        if (m_time - m_running->since > static_cast<std::uint64_t>(m_blockedAfter.count()) && (waits || !app::programsLine(*m_log, state, 64).empty()))
+        const auto isKnown = [&] {
+            const auto known = std::ranges::lower_bound(m_index.blocked(), m_running->since, {}, &BlockedStretch::begin);
+            return known != m_index.blocked().end() && known->at == m_running->started;
+        };
+        if (m_time - m_running->since > static_cast<std::uint64_t>(m_blockedAfter.count()) && (isKnown() || !app::programsLine(*m_log, state, 64).empty()))
             m_blockedThere = {.begin = m_running->since, .end = m_time, .order = m_running->order, .at = m_running->started};
     }
     if (const auto row = m_blockedThere ? std::nullopt : app::holdAt(*m_log, m_place, std::chrono::nanoseconds(m_time), m_blockedAfter))
@@ -172,7 +175,7 @@ void TimelineView::lookAtPlayhead()
         if (job.done == app::kNoEvent)
             return;
         const trace::Record done = m_log->event(job.done);
-        if (done.b == 0)
+        if (done.b == 0 || done.b > TimelineIndex::kMostCooks)
             return;
         if (m_ready.size() < done.b)
             m_ready.resize(done.b);
@@ -658,6 +661,8 @@ void TimelineView::walkLane(int step)
 {
     const auto here = std::ranges::find_if(m_layout.rows, [&](const LaneRow& row) { return row.lane == m_focused.lane && (row.lane != LaneKind::Cook || row.cook == m_focused.cook); });
     const auto at = here == m_layout.rows.end() ? 0 : here - m_layout.rows.begin();
+    if (m_layout.rows.empty())
+        return;
     const auto to = std::clamp<std::ptrdiff_t>(at + step, 0, std::ssize(m_layout.rows) - 1);
     m_focused = {.lane = m_layout.rows[static_cast<std::size_t>(to)].lane, .cook = m_layout.rows[static_cast<std::size_t>(to)].cook, .span = {}};
     announce(focusedText());

@@ -152,6 +152,8 @@ private:
     void paintLabels(QPainter& painter) const;
     void paintPlayhead(QPainter& painter) const;
     void paintSpan(QPainter& painter, const QRectF& bar, const QColor& color, const QString& label, bool edge) const;
+    // xOf(), or just out of sight: magnified, an hour is wider than a painter can count.
+    [[nodiscard]] double seenX(std::uint64_t time) const;
     [[nodiscard]] QColor colorOf(const Span& span, LaneKind lane) const;
     [[nodiscard]] QColor colorOf(Meaning meaning) const;
     [[nodiscard]] double strengthOf(const LaneRow& row, app::OrderId order, bool past) const;

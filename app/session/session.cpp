@@ -5,7 +5,10 @@
 
 #include <QFile>
 #include <QFileInfo>
+#include <QFuture>
+#include <QPromise>
 #include <QSaveFile>
+#include <QThreadPool>
 
 #include <algorithm>
 #include <csignal>
@@ -31,6 +34,41 @@ QString hintFor(int signal)
     case SIGFPE: return u' ' + Session::tr("That is a fault in Node or in a native module, not in your JavaScript.");
     default: return {};
     }
+}
+
+// Nanoseconds since 1970 at which the log's last event was recorded, as far as a clock can show it.
+std::int64_t lastHeard(const TraceLog& log)
+{
+    const std::uint64_t at = log.wallStart() + log.head().time;
+    return at < log.wallStart() ? INT64_MAX : static_cast<std::int64_t>(std::min<std::uint64_t>(at, INT64_MAX));
+}
+
+// Writes a copy of the trace as it is now beside the file, then renames it. Any thread.
+std::expected<void, QString> copyTrace(const QString& trace, const QString& file)
+{
+    QFile from(trace);
+    if (QFileInfo(from) == QFileInfo(file))
+        return std::unexpected(Session::tr("\"%1\" is the recorded run itself. Give the copy another name.").arg(file));
+    QSaveFile to(file);
+    if (!from.open(QIODevice::ReadOnly))
+        return std::unexpected(Session::tr("The recorded run cannot be read: %1. Run the program again.").arg(from.errorString()));
+    if (!to.open(QIODevice::WriteOnly))
+        return std::unexpected(Session::tr("\"%1\" cannot be written: %2. Choose another place.").arg(file, to.errorString()));
+    constexpr qint64 atOnce = 1 << 20;
+    // What a program adds meanwhile is not of this moment, and it may be faster.
+    for (qint64 left = from.size(); left > 0;) {
+        const QByteArray bytes = from.read(std::min(left, atOnce));
+        if (from.error() != QFileDevice::NoError)
+            return std::unexpected(Session::tr("The recorded run cannot be read: %1. Run the program again.").arg(from.errorString()));
+        if (bytes.isEmpty()) // made shorter meanwhile: the copy is as damaged
+            break;
+        if (to.write(bytes) != bytes.size())
+            return std::unexpected(Session::tr("\"%1\" cannot be written: %2. Choose another place.").arg(file, to.errorString()));
+        left -= bytes.size();
+    }
+    if (!to.commit())
+        return std::unexpected(Session::tr("\"%1\" cannot be written: %2. Choose another place.").arg(file, to.errorString()));
+    return {};
 }
 
 // The first event behind this time.
@@ -88,8 +126,12 @@ void Session::takeLog(std::unique_ptr<TraceLog> log)
     if (!m_log && !log)
         return;
     emit logAboutToChange();
+    // What a long one holds takes a while to give back: nobody waits for that.
+    if (m_log)
+        QThreadPool::globalInstance()->start([gone = std::shared_ptr<TraceLog>(std::move(m_log))] { });
     m_log = std::move(log);
     m_lookedAt = kNoEvent;
+    m_damageTold = false;
     emit logChanged();
 }
 
@@ -226,16 +268,28 @@ void Session::frame()
     readMore();
     if (m_log && m_log->lost())
         giveUpLog();
-    if (m_opened && m_ending.isEmpty() && m_log && !m_log->damage().empty()) { // further behind than the first look went
-        m_ending = QString::fromUtf8(m_log->damage().data(), static_cast<qsizetype>(m_log->damage().size()));
-        emit noticed(m_ending);
-    }
+    tellDamage();
     if (m_playing)
         playOn(elapsed);
     lookWhatItWaitsFor();
     const bool behind = m_log && !m_log->caughtUp();
     if (!isRunning() && !m_playing && !behind)
         m_frame.stop();
+}
+
+// Why no more will be read, once: of an opened trace that is all that there is to say of its end; a program goes on without it.
+void Session::tellDamage()
+{
+    if (m_damageTold || !m_log || m_log->damage().empty())
+        return;
+    m_damageTold = true;
+    const QString sentence = QString::fromUtf8(m_log->damage().data(), static_cast<qsizetype>(m_log->damage().size()));
+    if (m_opened) {
+        m_ending = sentence;
+        emit noticed(sentence);
+    } else {
+        say(tr("The recording of this run is damaged: something has changed its file. %1").arg(sentence));
+    }
 }
 
 void Session::readMore()
@@ -298,8 +352,8 @@ void Session::lookWhatItWaitsFor()
             return;
         // The engine's clock is not ours; that nothing was recorded for a while says that it sleeps.
         const auto now = std::chrono::duration_cast<std::chrono::nanoseconds>(std::chrono::system_clock::now().time_since_epoch()).count();
-        const auto at = static_cast<std::int64_t>(m_log->wallStart() + head.time);
-        if (now - at >= std::chrono::nanoseconds(kIdle).count()) {
+        const std::int64_t at = lastHeard(*m_log);
+        if (at < now && now - at >= std::chrono::nanoseconds(kIdle).count()) {
             alive = keptAliveSentence(*m_log, head);
             reads = reads || (!m_inputEnded && maySitInARead(*m_log, head));
         }
@@ -336,6 +390,7 @@ std::expected<void, QString> Session::openTrace(const QString& file)
     takeLog(std::move(*opened));
     m_exitCode = 0;
     m_ending = QString::fromUtf8(m_log->damage().data(), static_cast<qsizetype>(m_log->damage().size()));
+    m_damageTold = !m_ending.isEmpty(); // who opens it tells
     m_state = State::Finished;
     emit stateChanged();
     emit waitingChanged();
@@ -350,23 +405,23 @@ std::expected<void, QString> Session::saveTrace(const QString& file) const
 {
     if (m_trace.empty())
         return std::unexpected(tr("There is no recorded run to save. Run a program first."));
-    QFile from(QFile::decodeName(m_trace.c_str()));
-    if (QFileInfo(from) == QFileInfo(file))
-        return std::unexpected(tr("\"%1\" is the recorded run itself. Give the copy another name.").arg(file));
-    QSaveFile to(file);
-    if (!from.open(QIODevice::ReadOnly))
-        return std::unexpected(tr("The recorded run cannot be read: %1. Run the program again.").arg(from.errorString()));
-    if (!to.open(QIODevice::WriteOnly))
-        return std::unexpected(tr("\"%1\" cannot be written: %2. Choose another place.").arg(file, to.errorString()));
-    constexpr qint64 atOnce = 1 << 20;
-    while (!from.atEnd()) {
-        const QByteArray bytes = from.read(atOnce);
-        if (bytes.isEmpty() || to.write(bytes) != bytes.size())
-            return std::unexpected(tr("\"%1\" cannot be written: %2. Choose another place.").arg(file, to.errorString()));
+    return copyTrace(QFile::decodeName(m_trace.c_str()), file);
+}
+
+void Session::saveTraceAside(const QString& file)
+{
+    if (m_trace.empty()) {
+        emit saved(file, tr("There is no recorded run to save. Run a program first."));
+        return;
     }
-    if (!to.commit())
-        return std::unexpected(tr("\"%1\" cannot be written: %2. Choose another place.").arg(file, to.errorString()));
-    return {};
+    auto promise = std::make_shared<QPromise<QString>>();
+    promise->start();
+    promise->future().then(this, [this, file](const QString& error) { emit saved(file, error); });
+    QThreadPool::globalInstance()->start([promise, from = QFile::decodeName(m_trace.c_str()), file] {
+        const auto copied = copyTrace(from, file);
+        promise->addResult(copied ? QString() : copied.error());
+        promise->finish();
+    });
 }
 
 void Session::goTo(Place place, Move move)
@@ -473,7 +528,8 @@ void Session::playOn(std::chrono::nanoseconds elapsed)
     m_owed += std::min(elapsed, std::chrono::nanoseconds(std::chrono::milliseconds(250))); // a window that was hidden does not leap
     if (m_asItHappened) {
         const std::uint64_t before = from == 0 ? 0 : m_log->event(from - 1).time;
-        to = std::max(from, eventAfter(*m_log, before + static_cast<std::uint64_t>(m_owed.count())));
+        const auto owed = static_cast<std::uint64_t>(m_owed.count());
+        to = std::max(from, eventAfter(*m_log, before > UINT64_MAX - owed ? UINT64_MAX : before + owed));
         if (to > from) // the rest is owed from the event that is shown now
             m_owed -= std::chrono::nanoseconds(m_log->event(to - 1).time - before);
     } else {

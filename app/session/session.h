@@ -59,6 +59,8 @@ public:
     [[nodiscard]] std::expected<void, QString> openTrace(const QString& file);
     // Writes a copy of the trace beside the file, then renames it. A run that goes on is saved up to now.
     [[nodiscard]] std::expected<void, QString> saveTrace(const QString& file) const;
+    // The same by another thread, since a trace may have a gigabyte: saved() tells.
+    void saveTraceAside(const QString& file);
 
     [[nodiscard]] State state() const { return m_state; }
     [[nodiscard]] bool isRunning() const { return m_state == State::Starting || m_state == State::Running || m_state == State::Stopping; }
@@ -121,6 +123,8 @@ signals:
     // keptAlive() or readsInput() has changed.
     void waitingChanged();
     void noticed(const QString& sentence);
+    // saveTraceAside() is done; the error is a sentence, empty when there was none.
+    void saved(const QString& file, const QString& error);
 
 private:
     void launch();
@@ -131,6 +135,7 @@ private:
     void giveUpLog();
     void playOn(std::chrono::nanoseconds elapsed);
     void lookWhatItWaitsFor();
+    void tellDamage();
     void wake();
     void takeLog(std::unique_ptr<TraceLog> log);
     void setPlaying(bool on);
@@ -142,6 +147,7 @@ private:
     bool m_again = false; // start once the one that stops has ended
     bool m_opened = false;
     bool m_stopped = false; // by the user
+    bool m_damageTold = false; // of this log
     QString m_ending;
     QString m_notice;
     int m_exitCode = 0;

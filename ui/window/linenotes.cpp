@@ -62,10 +62,12 @@ std::vector<LineNotes::Open> LineNotes::openOrders(const LoopState& state)
     state.jobs.visit([&](std::uint64_t, const PoolJob& job) {
         if (job.async != 0 && open.size() < kLooked)
             open.push_back({OrderId::async(job.async), OrderKind::PoolIo});
+        return open.size() < kLooked;
     });
     state.waits.visit([&](std::uint32_t, const Waiting& wait) {
         if (wait.async != 0 && open.size() < kLooked)
             open.push_back({OrderId::async(wait.async), OrderKind::KernelIo});
+        return open.size() < kLooked;
     });
     return open;
 }
@@ -102,7 +104,8 @@ QHash<QString, QList<LineNote>> LineNotes::at(const LoopState& state, OrderId se
         LineNote& note = noteAt({.path = pathOfScript(crash.frames.front().script), .line = static_cast<int>(crash.frames.front().line)});
         note.tint = Meaning::Error;
         note.badge = tr("not caught");
-        note.toolTip = QString::fromUtf8(crash.message.data(), static_cast<qsizetype>(crash.message.size()));
+        constexpr qsizetype most = 1'000; // letters
+        note.toolTip = QString::fromUtf8(crash.message.data(), static_cast<qsizetype>(crash.message.size())).left(most);
     }
     QHash<QString, QList<LineNote>> result;
     for (const auto& [path, lines] : notes) {

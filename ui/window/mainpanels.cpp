@@ -249,7 +249,11 @@ void MainWindow::updateBadges()
     } else {
         m_toolBar->setRuntime({}, {});
     }
-    if (log && log->head().recordingEnded)
+    if (log && !log->damage().empty() && !m_session->isOpenedTrace())
+        m_toolBar->setRecording(tr("recording damaged at %L1 steps").arg(log->size()), m_session->notice());
+    else if (log && !log->damage().empty())
+        m_toolBar->setRecording(tr("damaged: %L1 steps").arg(log->size()), m_session->ending());
+    else if (log && log->head().recordingEnded)
         m_toolBar->setRecording(tr("recording stopped at %L1 steps").arg(log->size()), tr("A recording has a limit (or the disk was full). The program went on; what it did from there cannot be looked at."));
     else if (!m_session->notice().isEmpty())
         m_toolBar->setRecording(tr("not recorded"), m_session->notice());

@@ -181,9 +181,10 @@ MainWindow::MainWindow(const Programs& programs, QWidget* parent)
         static const app::LoopState nothing;
         if (m_facts && m_session->log()) {
             const app::Crash crash = app::crashAt(*m_session->log(), m_session->place());
-            options.uncaught = QString::fromUtf8(crash.message.data(), static_cast<qsizetype>(crash.message.size()));
+            constexpr qsizetype most = 300; // letters of what may have 64 KiB
+            options.uncaught = QString::fromUtf8(crash.message.data(), static_cast<qsizetype>(crash.message.size())).left(most);
             for (const app::CodePlace& frame : crash.frames)
-                options.thrown.push_back({.function = QString::fromUtf8(frame.function.data(), static_cast<qsizetype>(frame.function.size())), .line = static_cast<int>(frame.line)});
+                options.thrown.push_back({.function = QString::fromUtf8(frame.function.data(), static_cast<qsizetype>(frame.function.size())).left(most), .line = static_cast<int>(frame.line)});
         }
         options.live = isLiveNow();
         options.blockedAfter = std::chrono::milliseconds(m_settings.blockedAfter);
@@ -305,6 +306,7 @@ MainWindow::MainWindow(const Programs& programs, QWidget* parent)
     });
     connect(m_session.get(), &app::Session::waitingChanged, this, &MainWindow::updateRemark);
     connect(m_session.get(), &app::Session::noticed, this, &MainWindow::tell);
+    connect(m_session.get(), &app::Session::saved, this, [this](const QString&, const QString& error) { tell(error); });
     connect(QGuiApplication::styleHints(), &QStyleHints::colorSchemeChanged, this, &MainWindow::applyTheme);
 
     const WindowLayout kept = loadLayout();
@@ -392,10 +394,7 @@ void MainWindow::askSaveTrace()
     dialog->setDefaultSuffix(u"bistro"_s);
     if (!program().isEmpty())
         dialog->selectFile(QFileInfo(program()).completeBaseName() + u".bistro"_s);
-    connect(dialog, &QFileDialog::fileSelected, this, [this](const QString& file) {
-        if (const auto saved = m_session->saveTrace(file); !saved)
-            tell(saved.error());
-    });
+    connect(dialog, &QFileDialog::fileSelected, m_session.get(), &app::Session::saveTraceAside);
     dialog->open();
 }
 
@@ -491,6 +490,7 @@ void MainWindow::showAbout()
             asker->setVersions(tr("The versions are not known: \"%1\" cannot be started. Install Bistro again.").arg(m_programs.command));
         process->deleteLater();
     });
+    process->setUnixProcessParameters(QProcess::UnixProcessFlag::ResetSignalHandlers);
     process->start(m_programs.command, {u"--version"_s});
     dialog->open();
 }

@@ -9,6 +9,7 @@
 #include <QApplication>
 #include <QTimer>
 
+#include <csignal>
 #include <filesystem>
 #include <unistd.h>
 
@@ -33,6 +34,9 @@ int openWindow(int& argc, char** argv)
     const auto engine = app::findEngine();
     if (!engine)
         return app::complain(engine.error());
+    // What it was started from may go: a terminal that is closed, a tee that its messages went to. What is on the desk stays.
+    std::signal(SIGHUP, SIG_IGN);
+    std::signal(SIGPIPE, SIG_IGN);
     StageView::useSoftwareRendering();
     QApplication::setApplicationName(u"bistro"_s);
     QApplication::setApplicationDisplayName(u"Bistro"_s);

@@ -46,6 +46,7 @@ void Verification::start(const app::Program& program)
     m_process->setWorkingDirectory(program.directory.isEmpty() ? QFileInfo(program.file).absolutePath() : program.directory);
     m_process->setProcessChannelMode(QProcess::MergedChannels);
     m_process->setStandardInputFile(QProcess::nullDevice());
+    m_process->setUnixProcessParameters(QProcess::UnixProcessFlag::ResetSignalHandlers); // the window lives through a hang-up
     m_process->setChildProcessModifier([] { setpgid(0, 0); });
     connect(m_process.get(), &QProcess::errorOccurred, this, [this](QProcess::ProcessError error) {
         if (error == QProcess::FailedToStart)

@@ -1,9 +1,13 @@
 #include "console/ansi.h"
 #include "console/consolemodel.h"
 #include "console/consoleview.h"
+#include "console/rowheights.h"
 
 #include <QAbstractItemModelTester>
+#include <QClipboard>
 #include <QElapsedTimer>
+#include <QGuiApplication>
+#include <QRandomGenerator>
 #include <QScrollBar>
 #include <QSignalSpy>
 #include <QTemporaryDir>
@@ -54,7 +58,9 @@ private slots:
         QTest::newRow("sets the title") << QByteArray("\x1b]0;t\x07x") << u"\\x1b]0;t\\ax"_s << 11;
         QTest::newRow("a sequence that does not end") << QByteArray("\x1b[31") << u"\\x1b[31"_s << 7;
         QTest::newRow("nul") << QByteArray("a\0b", 3) << u"a\\x00b"_s << 6;
-        QTest::newRow("turns the text around") << QByteArray("a\xE2\x80\xAE" "b") << u"a\\u202eb"_s << 8;
+        QTest::newRow("turns the text around") << QByteArray("a\xE2\x80\xAE"
+                                                             "b")
+                                               << u"a\\u202eb"_s << 8;
         QTest::newRow("carriage return") << QByteArray("a\rb") << u"a\\rb"_s << 4;
         QTest::newRow("tab") << QByteArray("a\tb") << u"a       b"_s << 9;
         QTest::newRow("no UTF-8") << QByteArray("a\xFF\xC3(") << u"a\\xff\\xc3("_s << 10;
@@ -89,14 +95,14 @@ private slots:
 
     void colouredTextCanBeReadOnBothGrounds()
     {
-        for (const Scheme scheme : {Scheme::Light, Scheme::Dark}) {
+        for (const Scheme scheme : { Scheme::Light, Scheme::Dark }) {
             const Theme theme(scheme);
             for (std::uint32_t color = 1; color <= 256; ++color) {
                 const auto luminance = [](const QColor& c) {
                     const auto linear = [](double v) { return v <= 0.04045 ? v / 12.92 : std::pow((v + 0.055) / 1.055, 2.4); };
                     return 0.2126 * linear(c.redF()) + 0.7152 * linear(c.greenF()) + 0.0722 * linear(c.blueF());
                 };
-                const double own = luminance(foregroundOf({.foreground = color}, theme));
+                const double own = luminance(foregroundOf({ .foreground = color }, theme));
                 const double ground = luminance(theme.window());
                 QVERIFY2((std::max(own, ground) + 0.05) / (std::min(own, ground) + 0.05) >= 3.9, qPrintable(QString::number(color)));
             }
@@ -178,13 +184,91 @@ private slots:
         QCOMPARE(drawn(model), u"o | three"_s);
     }
 
+    // What the window does when a run follows another: what was printed may be gigabytes, and nobody will see it.
+    void aRunThatEndsIsForgottenWithoutALookAtWhatItPrinted()
+    {
+        ConsoleModel model;
+        model.setEventsFollow(true);
+        QByteArray text;
+        for (int i = 0; i < 20'000; ++i)
+            text += "progress " + QByteArray::number(10'000 + i) + '\r';
+        model.receive(kOut, text);
+        for (int i = 0; i < 20'000; ++i)
+            model.printed(kOut, 15, std::string_view(text.constData() + i * 15, 15), static_cast<app::Index>(i));
+        model.forgetEvents();
+        QCOMPARE(model.rowCount(), 0); // not told now, but when there is time
+        QCOMPARE(model.bytesRead(), 0u);
+        QVERIFY(QTest::qWaitFor([&] { return !model.isBusy(); }));
+        QCOMPARE(model.bytesOf(0), text.left(ConsoleModel::kPiece));
+        model.receive(kOut, text);
+        model.forgetEvents();
+        model.restart();
+        QCOMPARE(model.rowCount(), 0);
+        QCOMPARE(model.bytesPrinted(), 0u);
+        QVERIFY(!model.isBusy());
+    }
+
+    void clearingLeavesOutWhatIsNotToldYetAndKeepsItsColour()
+    {
+        ConsoleModel model;
+        const QAbstractItemModelTester tester(&model);
+        model.receive(kErr, "an open one");
+        model.settle();
+        const QByteArray waits = QByteArray("line\n").repeated(100'000) + "\x1b[32mgreen\nhalf a";
+        model.receive(kOut, waits);
+        model.printed(kOut, 5, "line\n", 3);
+        const auto read = model.bytesRead();
+        model.clear();
+        QCOMPARE(model.rowCount(), 0);
+        QVERIFY2(model.bytesRead() - read < 1'000, qPrintable(QString::number(model.bytesRead() - read)));
+        model.receive(kOut, " line\nnext\n");
+        model.printed(kOut, static_cast<std::uint32_t>(waits.size()) - 5 + 6, "line\nline\n", 7);
+        model.printed(kOut, 5, "next\n", 9);
+        model.receive(kErr, " goes on\n");
+        model.settle();
+        QCOMPARE(drawn(model), u" line@7 | next@9 | ! goes on"_s);
+        QCOMPARE(model.textOf(0).runs.first().sgr.foreground, 3u);
+    }
+
+    void eventsThatComeAfterAllLinesFindTheirs()
+    {
+        ConsoleModel model;
+        const QAbstractItemModelTester tester(&model);
+        constexpr int lines = 20'000;
+        QByteArray out;
+        QByteArray errors;
+        for (int i = 0; i < lines; ++i)
+            (i % 3 == 0 ? errors : out) += QByteArray::number(100'000 + i) + '\n';
+        model.receive(kOut, out);
+        model.receive(kErr, errors);
+        model.settle(); // both streams whole, one behind the other: nothing is known of their order
+        QCOMPARE(model.rowCount(), lines);
+        for (int i = 0; i < lines; ++i) {
+            const QByteArray text = QByteArray::number(100'000 + i) + '\n';
+            if (i % 3 != 0 && i % 1'000 != 1)
+                model.printed(kOut, 7, std::string_view(out.constData() + out.indexOf(text), 7), static_cast<app::Index>(2 * i));
+        }
+        model.setEventsFollow(true);
+        QVERIFY(QTest::qWaitFor([&] { return !model.isBusy() || model.rowAt(2 * lines).has_value(); }));
+        model.settle();
+        for (const int i : { 2, 4, 10'000, 14'000, 19'999 }) {
+            const auto row = model.rowAt(static_cast<app::Index>(2 * i + 1));
+            QVERIFY(row);
+            QCOMPARE(model.textOf(*row).plain(), QString::number(100'000 + i));
+            QCOMPARE(model.line(*row).event, static_cast<app::Index>(2 * i));
+            QVERIFY(model.rowAt(static_cast<app::Index>(2 * i)) < row);
+        }
+        QVERIFY(!model.rowAt(2));
+    }
+
     void aLongLineIsToldInPiecesThatLoseNothing()
     {
         ConsoleModel model;
         const QAbstractItemModelTester tester(&model);
         QByteArray line;
         for (int i = 0; line.size() < 100'000; ++i)
-            line += i % 7 == 0 ? QByteArray("é") : i % 11 == 0 ? QByteArray("\x1b[3") + char('1' + i % 6) + 'm' : QByteArray::number(i);
+            line += i % 7 == 0 ? QByteArray("é") : i % 11 == 0 ? QByteArray("\x1b[3") + char('1' + i % 6) + 'm'
+                                                               : QByteArray::number(i);
         model.receive(kOut, line + '\n');
         model.settle();
         QVERIFY(model.rowCount() > 20);
@@ -266,7 +350,7 @@ private slots:
         const double cell = QFontMetricsF(view.font()).horizontalAdvance(u'0');
         QTest::mouseClick(view.viewport(), Qt::LeftButton, {}, QPoint(36 + static_cast<int>(cell * 20), view.rectOf(1).center().y()));
         QCOMPARE(links.size(), 1);
-        QCOMPARE(links.last(), (QVariantList {u"/home/ada/lesson.js"_s, 9, 5}));
+        QCOMPARE(links.last(), (QVariantList { u"/home/ada/lesson.js"_s, 9, 5 }));
         QTest::keyClick(&view, Qt::Key_Down);
         QTest::keyClick(&view, Qt::Key_Return);
         QCOMPARE(moments.last().first().value<app::Index>(), 12u);
@@ -289,11 +373,11 @@ private slots:
         };
         const double cell = QFontMetricsF(view.font()).horizontalAdvance(u'0');
         QCOMPARE(over(view.rectOf(0).center()), Qt::PointingHandCursor); // leads to its moment
-        QCOMPARE(over({40, view.rectOf(0).center().y()}), Qt::PointingHandCursor);
+        QCOMPARE(over({ 40, view.rectOf(0).center().y() }), Qt::PointingHandCursor);
         QCOMPARE(over(view.rectOf(1).center()), Qt::IBeamCursor); // leads nowhere
-        QCOMPARE(over({36 + static_cast<int>(cell * 20), view.rectOf(2).center().y()}), Qt::PointingHandCursor);
-        QCOMPARE(over({300, 190}), Qt::ArrowCursor); // no line is there
-        QTest::mousePress(view.viewport(), Qt::LeftButton, {}, {38, view.rectOf(0).center().y()});
+        QCOMPARE(over({ 36 + static_cast<int>(cell * 20), view.rectOf(2).center().y() }), Qt::PointingHandCursor);
+        QCOMPARE(over({ 300, 190 }), Qt::ArrowCursor); // no line is there
+        QTest::mousePress(view.viewport(), Qt::LeftButton, {}, { 38, view.rectOf(0).center().y() });
         QTest::mouseMove(view.viewport(), view.rectOf(0).center());
         QCOMPARE(view.viewport()->cursor().shape(), Qt::IBeamCursor); // letters are taken
         QTest::mouseRelease(view.viewport(), Qt::LeftButton, {}, view.rectOf(0).center());
@@ -325,6 +409,122 @@ private slots:
         view.find(u"TWO"_s, true, ConsoleView::Direction::Forward);
         QVERIFY(found.wait());
         QCOMPARE(found.last().first().toBool(), false);
+    }
+
+    void muchIsCopiedInSlices()
+    {
+        ConsoleModel model;
+        ConsoleView view;
+        view.setModel(&model);
+        const QByteArray text = QByteArray("one of very many lines\n").repeated(400'000);
+        model.receive(kOut, text);
+        model.settle();
+        QGuiApplication::clipboard()->setText(u"before"_s);
+        view.selectAll();
+        view.copy();
+        QCOMPARE(QGuiApplication::clipboard()->text(), u"before"_s);
+        QVERIFY(QTest::qWaitFor([&] { return QGuiApplication::clipboard()->text() != u"before"_s; }, 60'000));
+        QCOMPARE(QGuiApplication::clipboard()->text(), QString::fromLatin1(text.chopped(1)));
+        QGuiApplication::clipboard()->clear();
+    }
+
+    void hitsAreCountedOnInALineThatGrowsAboveAllOthers()
+    {
+        ConsoleModel model;
+        ConsoleView view;
+        view.setModel(&model);
+        model.receive(kOut, "wait: ");
+        model.settle();
+        model.receive(kErr, QByteArray("a dot.\n").repeated(3'000));
+        model.settle();
+        view.find(u"."_s, false, ConsoleView::Direction::Forward);
+        QVERIFY(QTest::qWaitFor([&] { return view.hits().all; }));
+        QCOMPARE(view.hits().total, 3'000);
+        for (int i = 1; i <= 3; ++i) {
+            model.receive(kOut, "..");
+            model.settle();
+            QVERIFY(view.hits().all); // one block is counted again, not all
+            QCOMPARE(view.hits().total, 3'000 + 2 * i);
+        }
+    }
+
+    void heightsAreKnownWithoutAWalkThroughAllRows()
+    {
+        QRandomGenerator random(3);
+        std::vector<int> cells(100'000);
+        for (int& one : cells)
+            one = static_cast<int>(random.bounded(300));
+        cells[7] = 4'000;
+        RowHeights heights([&](int row) { return cells[static_cast<std::size_t>(row)]; });
+        heights.setWidth(80);
+        for (int rows = 0; rows < 100'000; rows += 1'250)
+            heights.grow(rows + 1'250);
+        const auto isRight = [&](int width) {
+            qint64 top = 0;
+            for (int row = 0; row < heights.rows(); ++row) {
+                const int height = std::max((cells[static_cast<std::size_t>(row)] + width - 1) / width, 1);
+                qint64 found = -1;
+                if (row % 97 == 0 && (heights.topOf(row) != top || heights.rowAt(top + height - 1, &found) != row || found != top))
+                    return false;
+                top += height;
+            }
+            qint64 none = 0;
+            return heights.total() == top && heights.rowAt(top, &none) == -1;
+        };
+        QVERIFY(heights.isExact());
+        QVERIFY(isRight(80));
+
+        // Another width: only what somebody looks at is counted, until there is time.
+        qint64 seen = heights.rowsSeen();
+        heights.setWidth(100);
+        QCOMPARE(heights.rowsSeen(), seen);
+        QVERIFY(!heights.isExact());
+        qint64 top = 0;
+        const int middle = heights.rowAt(heights.total() / 2, &top);
+        QVERIFY(middle > 40'000 && middle < 60'000);
+        QCOMPARE(heights.topOf(middle), top);
+        QVERIFY(heights.rowsSeen() - seen < 6 * RowHeights::kBlock);
+        while (heights.refine(std::chrono::milliseconds(1))) { }
+        QVERIFY(isRight(100));
+
+        // A row that grows, at the very top.
+        seen = heights.rowsSeen();
+        cells[0] = 1'000;
+        heights.changed(0);
+        QVERIFY(heights.rowsSeen() - seen <= RowHeights::kBlock);
+        QVERIFY(isRight(100));
+
+        // Where all rows fit nothing is to be counted at all.
+        heights.setWidth(5'000);
+        QVERIFY(heights.isExact());
+        QVERIFY(isRight(5'000));
+    }
+
+    void whatIsLookedAtStaysWhenTheWidthChanges()
+    {
+        ConsoleModel model;
+        ConsoleView view;
+        view.setTheme(Theme(Scheme::Light));
+        view.setModel(&model);
+        view.resize(700, 300);
+        view.show();
+        QByteArray text;
+        for (int i = 0; i < 50'000; ++i)
+            text += QByteArray::number(i) + QByteArray(i * 7 % 200, '.') + '\n';
+        model.receive(kOut, text);
+        model.settle();
+        view.verticalScrollBar()->setValue(view.verticalScrollBar()->maximum() / 2);
+        const int first = view.rowAt(QPoint(100, 1));
+        QVERIFY(first > 20'000);
+        view.resize(400, 300);
+        QCOMPARE(view.rowAt(QPoint(100, 1)), first);
+        QVERIFY(QTest::qWaitFor([&] { return view.isMeasured(); }));
+        QCOMPARE(view.rowAt(QPoint(100, 1)), first);
+        view.verticalScrollBar()->setValue(view.verticalScrollBar()->maximum());
+        view.resize(650, 300);
+        QVERIFY(QTest::qWaitFor([&] { return view.isMeasured(); }));
+        QVERIFY(view.rectOf(49'999).bottom() < 300);
+        QVERIFY(view.followsEnd());
     }
 
     void longLinesWrapAndAPressOnAnyOfTheirRowsIsTheirs()

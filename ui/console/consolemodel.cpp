@@ -1,25 +1,29 @@
 #include "console/consolemodel.h"
 
+#include <QThreadPool>
+
 #include <algorithm>
 #include <cstring>
+#include <utility>
 
 using namespace Qt::StringLiterals;
 
 namespace bistro::ui {
 namespace {
 
-constexpr qsizetype kChunk = 256 * 1024;
+constexpr qsizetype kChunk = Spool::kPeek; // what is told between two looks at the clock
 constexpr std::size_t kKnownBy = 256; // bytes of an event's text that it is known by
-constexpr qsizetype kSearched = 64 * 1024; // how far its bytes may lie behind where they are expected
+constexpr qsizetype kSearched = Spool::kPeek; // how far its bytes may lie behind where they are expected
 
-std::size_t indexOf(trace::Stream stream) { return stream == trace::Stream::Error ? 1 : 0; }
+std::size_t indexOf(trace::Stream stream)
+{
+    return stream == trace::Stream::Error ? 1 : 0;
+}
 
 // Of a line end as Windows writes it.
-QByteArray withoutReturn(QByteArray line)
+QByteArrayView withoutReturn(QByteArrayView line)
 {
-    if (line.endsWith('\r'))
-        line.chop(1);
-    return line;
+    return line.endsWith('\r') ? line.chopped(1) : line;
 }
 
 // Where a long line may be cut at or before this length: not within a character, and not within a colour sequence.
@@ -38,6 +42,13 @@ qsizetype cutAt(QByteArrayView bytes, qsizetype length)
     return cut;
 }
 
+// A gigabyte of pages, and a file of that size that loses its last name, take a tenth of a second to be given back.
+template <typename... Values>
+void giveBack(Values... values)
+{
+    QThreadPool::globalInstance()->start([... kept = std::move(values)] { });
+}
+
 } // namespace
 
 ConsoleModel::ConsoleModel(QObject* parent)
@@ -50,13 +61,13 @@ ConsoleModel::ConsoleModel(QObject* parent)
 void ConsoleModel::restart()
 {
     beginResetModel();
-    m_lines = {};
+    giveBack(std::exchange(m_lines, {}), std::exchange(m_streams, {}), std::exchange(m_events, {}));
     m_published = 0;
-    m_changedFrom = SIZE_MAX;
-    m_lastEvent = app::kNoEvent;
-    m_streams = {};
-    m_events.clear();
+    m_changed.clear();
+    m_claimedFrom = SIZE_MAX;
+    m_moments.clear();
     m_eventsFollow = false;
+    m_behind = false;
     m_told = false;
     m_timer.stop();
     endResetModel();
@@ -64,16 +75,25 @@ void ConsoleModel::restart()
 
 void ConsoleModel::clear()
 {
-    settle();
     beginResetModel();
-    m_lines = {};
-    m_published = 0;
-    m_changedFrom = SIZE_MAX;
-    for (StreamState& stream : m_streams) {
-        stream.open = -1;
-        stream.openChanged = false;
+    for (std::size_t i = 0; i < m_streams.size(); ++i) {
+        StreamState& stream = m_streams[i];
+        stream.cleared = stream.spool.size();
+        stream.claimRow = 0;
+        if (stream.open >= 0) {
+            stream.hidden = m_lines[static_cast<std::size_t>(stream.open)];
+            stream.open = kHidden;
+        }
+        if (stream.told == stream.cleared)
+            close(i); // what follows is a line of its own
     }
+    giveBack(std::exchange(m_lines, {}));
+    m_published = 0;
+    m_changed.clear();
+    m_claimedFrom = SIZE_MAX;
+    m_moments.clear();
     endResetModel();
+    wake();
 }
 
 void ConsoleModel::wake()
@@ -98,7 +118,7 @@ void ConsoleModel::printed(trace::Stream stream, std::uint32_t bytes, std::strin
 {
     if (m_events.empty())
         m_eventWaits.start();
-    m_events.push_back({.stream = indexOf(stream), .left = bytes, .text = text.substr(0, std::min<std::size_t>({text.size(), kKnownBy, bytes})), .event = event});
+    m_events.push_back({ .stream = indexOf(stream), .left = bytes, .text = text.substr(0, std::min<std::size_t>({ text.size(), kKnownBy, bytes })), .event = event });
     wake();
 }
 
@@ -117,10 +137,16 @@ void ConsoleModel::setEventsFollow(bool on)
     wake();
 }
 
+void ConsoleModel::setBehind(bool on)
+{
+    m_behind = on;
+    wake();
+}
+
 void ConsoleModel::forgetEvents()
 {
-    settle();
-    m_events.clear();
+    giveBack(std::exchange(m_events, {}));
+    setEventsFollow(false);
 }
 
 void ConsoleModel::settle()
@@ -135,7 +161,9 @@ void ConsoleModel::work()
 {
     const bool more = workFor(kBudget);
     publish();
-    if (!more)
+    if (m_behind)
+        emit hungry();
+    else if (!more)
         m_timer.stop();
 }
 
@@ -144,8 +172,10 @@ bool ConsoleModel::workFor(std::chrono::nanoseconds budget)
 {
     QElapsedTimer clock;
     clock.start();
-    const auto left = [&] { return budget - std::chrono::nanoseconds(clock.nsecsElapsed()); };
+    const auto isOver = [&] { return clock.durationElapsed() > budget; };
     while (!m_events.empty()) {
+        if (isOver())
+            return true;
         Event& event = m_events.front();
         StreamState& stream = m_streams[event.stream];
         const std::uint64_t received = stream.spool.size();
@@ -154,33 +184,35 @@ bool ConsoleModel::workFor(std::chrono::nanoseconds budget)
             const bool impatient = !m_eventsFollow || m_eventWaits.durationElapsed() > kPatience;
             if (there < event.text.size() && !impatient)
                 return true;
-            const QByteArray bytes = stream.spool.read(stream.claimed, kSearched);
+            const QByteArrayView wanted(event.text.data(), static_cast<qsizetype>(event.text.size()));
             qsizetype found = 0;
-            if (std::string_view(bytes.constData(), static_cast<std::size_t>(bytes.size())).starts_with(event.text))
-                found = 0;
-            else
-                found = QByteArrayView(bytes).indexOf(QByteArrayView(event.text.data(), static_cast<qsizetype>(event.text.size())));
-            if (found < 0) {
-                if (stream.claimed + kSearched <= stream.told) { // a long stretch of somebody else's, told already
-                    stream.claimed += static_cast<std::uint64_t>(kSearched) - event.text.size();
+            if (stream.spool.peek(stream.claimed, wanted.size()) != wanted) { // mostly they are: no more is read then
+                const QByteArrayView bytes = stream.spool.peek(stream.claimed, kSearched);
+                found = bytes.indexOf(wanted);
+                if (found < 0) {
+                    if (stream.claimed + kSearched <= stream.told) { // a long stretch of somebody else's, told already
+                        stream.claimed += static_cast<std::uint64_t>(kSearched) - event.text.size();
+                        passTold(event.stream);
+                        continue;
+                    }
+                    if (!impatient && bytes.size() < kSearched)
+                        return true;
+                    m_events.pop_front(); // it never came through the pipe
+                    m_eventWaits.start();
                     continue;
                 }
-                if (!impatient && bytes.size() < kSearched)
-                    return true;
-                m_events.pop_front(); // it never came through the pipe
-                m_eventWaits.start();
-                continue;
             }
             if (found > 0) { // somebody else's come first
                 const std::uint64_t others = stream.claimed + static_cast<std::uint64_t>(found);
                 if (others > stream.told)
                     tell(event.stream, others - stream.told, {});
                 stream.claimed = others;
+                passTold(event.stream);
             }
             event.text = {};
             continue;
         }
-        const std::uint64_t take = std::min<std::uint64_t>({event.left, there, static_cast<std::uint64_t>(kChunk)});
+        const std::uint64_t take = std::min<std::uint64_t>({ event.left, there, static_cast<std::uint64_t>(kChunk) });
         if (take == 0 && event.left > 0) {
             if (m_eventsFollow && m_eventWaits.durationElapsed() <= kPatience)
                 return true;
@@ -199,8 +231,6 @@ bool ConsoleModel::workFor(std::chrono::nanoseconds budget)
             m_eventWaits.start();
         if (event.left == 0)
             m_events.pop_front();
-        if (left().count() <= 0)
-            return true;
     }
     bool more = false;
     for (std::size_t i = 0; i < m_streams.size(); ++i) {
@@ -210,9 +240,9 @@ bool ConsoleModel::workFor(std::chrono::nanoseconds budget)
                 more = true;
                 break;
             }
-            tell(i, std::min<std::uint64_t>(stream.spool.size() - stream.told, kChunk), {});
-            if (left().count() <= 0)
+            if (isOver())
                 return true;
+            tell(i, std::min<std::uint64_t>(stream.spool.size() - stream.told, kChunk), {});
         }
         if (stream.told == stream.spool.size())
             stream.waiting.invalidate();
@@ -225,13 +255,18 @@ void ConsoleModel::tell(std::size_t stream, std::uint64_t bytes, std::optional<a
     StreamState& state = m_streams[stream];
     state.waiting.start();
     while (bytes > 0) {
-        const QByteArray part = state.spool.read(state.told, static_cast<qsizetype>(std::min<std::uint64_t>(bytes, kChunk)));
-        if (part.isEmpty()) { // cannot be read back: leave it out
+        std::uint64_t most = std::min<std::uint64_t>(bytes, kChunk);
+        if (state.told < state.cleared)
+            most = std::min(most, state.cleared - state.told);
+        const std::uint64_t before = state.told;
+        const QByteArrayView part = state.spool.peek(state.told, static_cast<qsizetype>(most));
+        if (part.isEmpty()) // cannot be read back: leave it out
             state.told += bytes;
-            return;
-        }
-        addBytes(stream, part, event);
-        bytes -= static_cast<std::uint64_t>(part.size());
+        else
+            addBytes(stream, part, event);
+        if (before < state.cleared && state.told >= state.cleared)
+            close(stream); // what was cleared ends here, in the middle of a line or not
+        bytes -= state.told - before;
     }
 }
 
@@ -241,33 +276,58 @@ void ConsoleModel::addBytes(std::size_t stream, QByteArrayView bytes, std::optio
     while (!bytes.isEmpty()) {
         const void* const end = std::memchr(bytes.data(), '\n', static_cast<std::size_t>(bytes.size()));
         const qsizetype length = end ? static_cast<const char*>(end) - bytes.data() : bytes.size();
-        if (length > 0 || state.open < 0)
+        if (end && state.open == kNone && length <= kPiece) { // most are: a whole line, which is at hand
+            const Measured measured = measureLine(withoutReturn(bytes.first(length)), state.sgr);
+            push(stream, { .where = state.told | (stream == 1 ? kError : 0), .event = event.value_or(app::kNoEvent), .length = static_cast<std::uint16_t>(length), .columns = static_cast<std::uint16_t>(std::min(measured.columns, 0xFFFF)) });
+            state.open = kNone;
+            state.sgr = measured.after;
+            state.told += static_cast<std::uint64_t>(length) + 1;
+            bytes = bytes.sliced(length + 1);
+            continue;
+        }
+        if (length > 0 || state.open == kNone)
             extend(stream, length, event);
         if (!end)
             return;
-        measure(stream);
-        state.open = -1;
+        close(stream);
         ++state.told; // the line's end
         bytes = bytes.sliced(length + 1);
     }
+}
+
+// Begins a line, which is the open one then.
+void ConsoleModel::push(std::size_t stream, const Stored& line)
+{
+    StreamState& state = m_streams[stream];
+    const Sgr before = state.styles.empty() ? Sgr {} : state.styles.back().sgr;
+    if (!(before == state.sgr))
+        state.styles.push_back({ .offset = offsetOf(line), .sgr = state.sgr });
+    if (offsetOf(line) < state.cleared) {
+        state.hidden = line;
+        state.open = kHidden;
+        return;
+    }
+    m_lines.push_back(line);
+    state.open = static_cast<std::ptrdiff_t>(m_lines.size()) - 1;
+    if (line.event != app::kNoEvent)
+        hasMoment(m_lines.size() - 1, line.event);
+}
+
+void ConsoleModel::close(std::size_t stream)
+{
+    measure(stream);
+    m_streams[stream].open = kNone;
 }
 
 // Makes the open line longer by what follows, or begins one.
 void ConsoleModel::extend(std::size_t stream, qsizetype bytes, std::optional<app::Index> event)
 {
     StreamState& state = m_streams[stream];
-    if (event)
-        m_lastEvent = *event;
     bool continues = false;
     do {
-        if (state.open < 0) {
-            m_lines.push_back({.where = state.told | (stream == 1 ? kError : 0) | (continues ? kContinues : 0) | (event ? 0 : kNoMoment), .event = m_lastEvent, .length = 0, .columns = 0});
-            state.open = static_cast<std::ptrdiff_t>(m_lines.size()) - 1;
-            const Sgr before = state.styles.empty() ? Sgr {} : state.styles.back().sgr;
-            if (!(before == state.sgr))
-                state.styles.push_back({.offset = state.told, .sgr = state.sgr});
-        }
-        Stored& line = m_lines[static_cast<std::size_t>(state.open)];
+        if (state.open == kNone)
+            push(stream, { .where = state.told | (stream == 1 ? kError : 0) | (continues ? kContinues : 0), .event = event.value_or(app::kNoEvent), .length = 0, .columns = 0 });
+        Stored& line = openLine(state);
         const qsizetype room = kPiece - line.length;
         state.openChanged = true;
         if (bytes <= room) {
@@ -275,14 +335,13 @@ void ConsoleModel::extend(std::size_t stream, qsizetype bytes, std::optional<app
             state.told += static_cast<std::uint64_t>(bytes);
             return;
         }
-        const QByteArray whole = state.spool.read(offsetOf(line), kPiece + 1);
+        const QByteArray whole = state.spool.read(offsetOf(line), kPiece + 1); // not peek(): the caller holds what that has given
         const qsizetype cut = whole.size() > kPiece ? std::max<qsizetype>(cutAt(whole, kPiece), line.length) : whole.size();
         const qsizetype added = cut - line.length;
         line.length = static_cast<std::uint16_t>(cut);
         state.told += static_cast<std::uint64_t>(added);
         bytes -= added;
-        measure(stream);
-        state.open = -1;
+        close(stream);
         continues = true;
     } while (bytes > 0);
 }
@@ -291,40 +350,82 @@ void ConsoleModel::extend(std::size_t stream, qsizetype bytes, std::optional<app
 void ConsoleModel::measure(std::size_t stream)
 {
     StreamState& state = m_streams[stream];
-    if (state.open < 0 || !state.openChanged)
+    if (state.open == kNone || !state.openChanged)
         return;
     state.openChanged = false;
-    const auto row = static_cast<std::size_t>(state.open);
-    Stored& line = m_lines[row];
-    const Measured measured = measureLine(withoutReturn(state.spool.read(offsetOf(line), line.length)), styleAt(stream, offsetOf(line)));
+    Stored& line = openLine(state);
+    const QByteArray bytes = state.spool.read(offsetOf(line), line.length);
+    const Measured measured = measureLine(withoutReturn(bytes), styleAt(stream, offsetOf(line)));
     line.columns = static_cast<std::uint16_t>(std::min(measured.columns, 0xFFFF));
     state.sgr = measured.after;
-    if (row < m_published)
-        m_changedFrom = std::min(m_changedFrom, row);
+    if (state.open >= 0 && static_cast<std::size_t>(state.open) < m_published)
+        m_changed.push_back(static_cast<int>(state.open));
+}
+
+void ConsoleModel::hasMoment(std::size_t row, app::Index event)
+{
+    const std::size_t block = row / kBlock;
+    const auto at = m_moments.empty() || m_moments.back().block < block ? m_moments.end() : std::ranges::lower_bound(m_moments, block, {}, &Moments::block);
+    if (at == m_moments.end() || at->block != block) {
+        m_moments.insert(at, { .block = block, .first = event, .last = event });
+        return;
+    }
+    at->first = std::min(at->first, event);
+    at->last = std::max(at->last, event);
+}
+
+// Whether the rows keep the order of events when this one has that event: rowAt() needs it.
+bool ConsoleModel::fitsBetween(std::size_t row, app::Index event) const
+{
+    const std::size_t block = row / kBlock;
+    const auto known = [this](std::size_t at) { return m_lines[at].event != app::kNoEvent; };
+    const auto own = std::ranges::lower_bound(m_moments, block, {}, &Moments::block);
+    const bool hasOwn = own != m_moments.end() && own->block == block;
+    std::size_t before = row;
+    while (hasOwn && before > block * kBlock && !known(before - 1))
+        --before;
+    if (hasOwn && before > block * kBlock) {
+        if (m_lines[before - 1].event > event)
+            return false;
+    } else if (own != m_moments.begin() && std::prev(own)->last > event) {
+        return false;
+    }
+    const std::size_t end = std::min((block + 1) * kBlock, m_lines.size());
+    std::size_t behind = row + 1;
+    while (hasOwn && behind < end && !known(behind))
+        ++behind;
+    if (hasOwn && behind < end)
+        return m_lines[behind].event >= event;
+    const auto next = hasOwn ? std::next(own) : own;
+    return next == m_moments.end() || next->first >= event;
+}
+
+// Rows that begin in what has been claimed are not asked again.
+void ConsoleModel::passTold(std::size_t stream)
+{
+    StreamState& state = m_streams[stream];
+    const auto isPassed = [&](const Stored& line) { return ((line.where & kError) != 0) != (stream == 1) || offsetOf(line) < state.claimed; };
+    while (state.claimRow < m_lines.size() && isPassed(m_lines[state.claimRow]))
+        ++state.claimRow;
 }
 
 // An event has come later than its bytes were told.
 void ConsoleModel::claimTold(std::size_t stream, std::uint64_t from, std::uint64_t to, app::Index event)
 {
-    for (std::size_t row = m_lines.size(); row-- > 0;) {
+    StreamState& state = m_streams[stream];
+    for (; state.claimRow < m_lines.size(); ++state.claimRow) {
+        const std::size_t row = state.claimRow;
         Stored& line = m_lines[row];
-        if (((line.where & kError) != 0) != (stream == 1))
+        if (((line.where & kError) != 0) != (stream == 1) || offsetOf(line) < from)
             continue;
-        const std::uint64_t offset = offsetOf(line);
-        if (offset < from)
+        if (offsetOf(line) >= to)
             break;
-        if (offset >= to || (line.where & kNoMoment) == 0)
+        if (line.event != app::kNoEvent || !fitsBetween(row, event))
             continue;
-        const bool ordered = row == 0 || m_lines[row - 1].event == app::kNoEvent || m_lines[row - 1].event <= event;
-        if (!ordered || (row + 1 < m_lines.size() && m_lines[row + 1].event != app::kNoEvent && m_lines[row + 1].event < event && (m_lines[row + 1].where & kNoMoment) == 0))
-            continue; // rowAt() needs them in order
         line.event = event;
-        line.where &= ~kNoMoment;
-        for (std::size_t next = row + 1; next < m_lines.size() && (m_lines[next].where & kNoMoment) != 0; ++next)
-            m_lines[next].event = event;
-        m_lastEvent = m_lastEvent == app::kNoEvent ? event : std::max(m_lastEvent, event);
+        hasMoment(row, event);
         if (row < m_published)
-            m_changedFrom = std::min(m_changedFrom, row);
+            m_claimedFrom = std::min(m_claimedFrom, row);
     }
 }
 
@@ -332,20 +433,22 @@ void ConsoleModel::publish()
 {
     for (std::size_t i = 0; i < m_streams.size(); ++i)
         measure(i);
+    const std::size_t before = m_published;
     if (m_lines.size() > m_published) {
         beginInsertRows({}, static_cast<int>(m_published), static_cast<int>(m_lines.size()) - 1);
-        const std::size_t before = m_published;
         m_published = m_lines.size();
         endInsertRows();
-        if (m_changedFrom < before)
-            emit dataChanged(index(static_cast<int>(m_changedFrom)), index(static_cast<int>(before) - 1));
-    } else if (m_changedFrom < m_published) {
-        emit dataChanged(index(static_cast<int>(m_changedFrom)), index(static_cast<int>(m_published) - 1));
     }
-    m_changedFrom = SIZE_MAX;
+    for (const int row : std::exchange(m_changed, {}))
+        emit dataChanged(index(row), index(row), { Qt::DisplayRole, Qt::AccessibleTextRole });
+    if (const std::size_t from = std::exchange(m_claimedFrom, SIZE_MAX); from < before)
+        emit dataChanged(index(static_cast<int>(from)), index(static_cast<int>(before) - 1), { EventRole });
 }
 
-int ConsoleModel::rowCount(const QModelIndex& parent) const { return parent.isValid() ? 0 : static_cast<int>(m_published); }
+int ConsoleModel::rowCount(const QModelIndex& parent) const
+{
+    return parent.isValid() ? 0 : static_cast<int>(m_published);
+}
 
 QVariant ConsoleModel::data(const QModelIndex& index, int role) const
 {
@@ -366,20 +469,20 @@ QVariant ConsoleModel::data(const QModelIndex& index, int role) const
 ConsoleModel::Line ConsoleModel::line(int row) const
 {
     const Stored& stored = m_lines[static_cast<std::size_t>(row)];
-    return {.stream = (stored.where & kError) != 0 ? trace::Stream::Error : trace::Stream::Output, .event = (stored.where & kNoMoment) != 0 ? app::kNoEvent : stored.event,
-        .continues = (stored.where & kContinues) != 0, .columns = stored.columns};
+    return { .stream = (stored.where & kError) != 0 ? trace::Stream::Error : trace::Stream::Output, .event = stored.event, .continues = (stored.where & kContinues) != 0, .columns = stored.columns };
 }
 
 QByteArray ConsoleModel::bytesOf(int row) const
 {
     const Stored& stored = m_lines[static_cast<std::size_t>(row)];
-    return withoutReturn(m_streams[(stored.where & kError) != 0 ? 1 : 0].spool.read(offsetOf(stored), stored.length));
+    return withoutReturn(m_streams[(stored.where & kError) != 0 ? 1 : 0].spool.peek(offsetOf(stored), stored.length)).toByteArray();
 }
 
 ConsoleText ConsoleModel::textOf(int row) const
 {
     const Stored& stored = m_lines[static_cast<std::size_t>(row)];
-    return decodeLine(bytesOf(row), styleAt((stored.where & kError) != 0 ? 1 : 0, offsetOf(stored)));
+    const std::size_t stream = (stored.where & kError) != 0 ? 1 : 0;
+    return decodeLine(withoutReturn(m_streams[stream].spool.peek(offsetOf(stored), stored.length)), styleAt(stream, offsetOf(stored)));
 }
 
 Sgr ConsoleModel::styleAt(std::size_t stream, std::uint64_t offset) const
@@ -391,21 +494,20 @@ Sgr ConsoleModel::styleAt(std::size_t stream, std::uint64_t offset) const
 
 std::optional<int> ConsoleModel::rowAt(app::Index place) const
 {
-    const auto lines = std::span(m_lines).first(m_published);
-    const auto behind = std::ranges::partition_point(lines, [place](const Stored& line) { return line.event == app::kNoEvent || line.event < place; });
-    for (auto row = behind; row != lines.begin();) {
-        --row;
-        if (row->event == app::kNoEvent)
-            return {};
-        if ((row->where & kNoMoment) == 0)
-            return static_cast<int>(row - lines.begin());
+    const auto behind = std::ranges::partition_point(m_moments, [place](const Moments& block) { return block.first < place; });
+    for (auto block = behind; block != m_moments.begin();) {
+        --block;
+        for (std::size_t row = std::min((block->block + 1) * kBlock, m_published); row-- > block->block * kBlock;) {
+            if (m_lines[row].event != app::kNoEvent && m_lines[row].event < place)
+                return static_cast<int>(row);
+        }
     }
     return {};
 }
 
 std::size_t ConsoleModel::memory() const
 {
-    std::size_t bytes = m_lines.capacity() * sizeof(Stored) + m_events.size() * sizeof(Event);
+    std::size_t bytes = m_lines.capacity() * sizeof(Stored) + m_events.size() * sizeof(Event) + m_moments.capacity() * sizeof(Moments);
     for (const StreamState& stream : m_streams)
         bytes += stream.styles.capacity() * sizeof(Style);
     return bytes;

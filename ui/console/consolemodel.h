@@ -5,7 +5,8 @@
 // claims (a child's output, a crash's last words, an unrecorded run) is told without a moment.
 //
 // The bytes lie on disk; memory holds 16 bytes a line. A line longer than kPiece is told in pieces, each a row. The work of a
-// frame is bounded (kBudget), the rest follows in the next. Nothing wakes up while nothing is to be done. GUI thread.
+// frame is bounded (kBudget), the rest follows in the next; what was printed is given back to the system beside the GUI thread. Nothing
+// wakes up while nothing is to be done. GUI thread.
 #pragma once
 
 #include "console/ansi.h"
@@ -31,18 +32,19 @@ class ConsoleModel final : public QAbstractListModel {
     Q_OBJECT
 
 public:
-    enum Role { EventRole = Qt::UserRole, ErrorStreamRole };
+    enum Role { EventRole = Qt::UserRole,
+        ErrorStreamRole };
 
     static constexpr qsizetype kPiece = 4096; // bytes
-    static constexpr std::chrono::milliseconds kFrame {16};
-    static constexpr std::chrono::milliseconds kBudget {4};
-    static constexpr std::chrono::milliseconds kPatience {120};
+    static constexpr std::chrono::milliseconds kFrame { 16 };
+    static constexpr std::chrono::milliseconds kBudget { 4 };
+    static constexpr std::chrono::milliseconds kPatience { 120 };
 
     explicit ConsoleModel(QObject* parent = nullptr);
 
     // Empty, for another run.
     void restart();
-    // Without what was printed so far.
+    // Without what was printed so far, whether it has been told or not.
     void clear();
 
     // As read from a pipe.
@@ -53,9 +55,11 @@ public:
     void replayed(trace::Stream stream, std::uint32_t bytes, std::string_view text, app::Index event);
     // More events may come: bytes wait for them. False: all that was printed has been told, or nothing is recorded.
     void setEventsFollow(bool on);
-    // The texts of printed() are going away.
+    // Whoever feeds this has more: hungry() asks for it, once a frame.
+    void setBehind(bool on);
+    // The texts of printed() are going away. What no event has been found for by now is told without a moment.
     void forgetEvents();
-    // All at once, however long it takes: for tests and for the end of a program.
+    // All at once, however long it takes: for tests.
     void settle();
 
     [[nodiscard]] int rowCount(const QModelIndex& parent = {}) const override;
@@ -75,6 +79,8 @@ public:
     [[nodiscard]] std::optional<int> rowAt(app::Index place) const;
 
     [[nodiscard]] std::uint64_t bytesPrinted() const { return m_streams[0].spool.size() + m_streams[1].spool.size(); }
+    // How much of it was read back from the disk.
+    [[nodiscard]] std::uint64_t bytesRead() const { return m_streams[0].spool.bytesRead() + m_streams[1].spool.bytesRead(); }
     [[nodiscard]] std::size_t memory() const;
     // Whether something waits to be told.
     [[nodiscard]] bool isBusy() const { return m_timer.isActive(); }
@@ -82,32 +88,45 @@ public:
 signals:
     // The disk is full, or the like: a sentence.
     void failed(const QString& sentence);
+    void hungry();
 
 private:
     struct Stored { // 16 bytes
         std::uint64_t where = 0; // offset, with flags in the highest bits
-        app::Index event = app::kNoEvent; // of the line, or of the last before it that has one
+        app::Index event = app::kNoEvent;
         std::uint16_t length = 0;
         std::uint16_t columns = 0;
     };
     static_assert(sizeof(Stored) == 16);
     static constexpr std::uint64_t kError = 1ull << 63;
     static constexpr std::uint64_t kContinues = 1ull << 62;
-    static constexpr std::uint64_t kNoMoment = 1ull << 61;
     static constexpr std::uint64_t kOffset = (1ull << 56) - 1;
 
+    // The rows of a block that have a moment: the first and the last event of them. Blocks without one are not there, so that neither a
+    // million lines without a moment nor one that gets its own late costs a walk.
+    static constexpr std::size_t kBlock = 512;
+    struct Moments {
+        std::size_t block = 0;
+        app::Index first = 0;
+        app::Index last = 0;
+    };
     struct Style {
         std::uint64_t offset = 0;
         Sgr sgr;
     };
+    static constexpr std::ptrdiff_t kNone = -1;
+    static constexpr std::ptrdiff_t kHidden = -2;
     struct StreamState {
         Spool spool;
         std::uint64_t told = 0; // bytes that are lines, or part of the open one
         std::uint64_t claimed = 0; // bytes that events have been found for
-        std::ptrdiff_t open = -1; // the row that has not ended
+        std::uint64_t cleared = 0; // bytes before this are nobody's lines: only their colours count
+        std::ptrdiff_t open = kNone; // the row that has not ended
+        Stored hidden; // it, while it is one of the cleared ones
         bool openChanged = false;
         Sgr sgr; // at the start of the open line
         std::vector<Style> styles; // where a line begins in another one than the line before
+        std::size_t claimRow = 0; // the rows of the stream before this begin before `claimed`
         QElapsedTimer waiting; // since when bytes wait
     };
     struct Event {
@@ -123,6 +142,12 @@ private:
     void addBytes(std::size_t stream, QByteArrayView bytes, std::optional<app::Index> event);
     void extend(std::size_t stream, qsizetype bytes, std::optional<app::Index> event);
     void measure(std::size_t stream);
+    void close(std::size_t stream);
+    void push(std::size_t stream, const Stored& line);
+    [[nodiscard]] Stored& openLine(StreamState& state) { return state.open == kHidden ? state.hidden : m_lines[static_cast<std::size_t>(state.open)]; }
+    void hasMoment(std::size_t row, app::Index event);
+    [[nodiscard]] bool fitsBetween(std::size_t row, app::Index event) const;
+    void passTold(std::size_t stream);
     void claimTold(std::size_t stream, std::uint64_t from, std::uint64_t to, app::Index event);
     void publish();
     void wake();
@@ -131,12 +156,14 @@ private:
 
     app::GrowingArray<Stored> m_lines;
     std::size_t m_published = 0; // of them, those that the views know
-    std::size_t m_changedFrom = SIZE_MAX; // the first published row that is other than before
-    app::Index m_lastEvent = app::kNoEvent;
+    std::vector<int> m_changed; // published rows whose text is another: those that were open
+    std::size_t m_claimedFrom = SIZE_MAX; // the first published row that has got a moment
+    std::vector<Moments> m_moments; // by block
     std::array<StreamState, 2> m_streams;
     std::deque<Event> m_events;
     QElapsedTimer m_eventWaits;
     bool m_eventsFollow = false;
+    bool m_behind = false;
     bool m_told = false; // the failure
     QTimer m_timer;
 };

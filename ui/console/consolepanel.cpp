@@ -3,6 +3,7 @@
 #include "console/printedby.h"
 #include "theme/fonts.h"
 
+#include <QElapsedTimer>
 #include <QHBoxLayout>
 #include <QKeyEvent>
 #include <QLabel>
@@ -111,6 +112,7 @@ ConsolePanel::ConsolePanel(app::Session& session, QWidget* parent)
     connect(m_view, &ConsoleView::linkActivated, this, &ConsolePanel::linkActivated);
     connect(m_view, &ConsoleView::findRequested, this, &ConsolePanel::showFind);
     connect(m_view, &ConsoleView::clearRequested, m_model, &ConsoleModel::clear);
+    connect(m_model, &ConsoleModel::hungry, this, &ConsolePanel::feed);
     connect(m_model, &ConsoleModel::failed, this, [this](const QString& sentence) { m_view->setRemark(sentence, Meaning::Error); });
 
     connect(&m_session, &app::Session::restarted, this, [this] {
@@ -132,7 +134,7 @@ ConsolePanel::ConsolePanel(app::Session& session, QWidget* parent)
                 const app::TraceLog* const log = m_session.log();
                 if (!log || event >= log->size())
                     return {};
-                return ConsoleView::Moment {.meaning = printedBy(*log, event), .time = log->event(event).time};
+                return ConsoleView::Moment { .meaning = printedBy(*log, event), .time = log->event(event).time };
             });
         }
         feed();
@@ -173,7 +175,11 @@ void ConsolePanel::feed()
     const app::TraceLog* const log = m_session.log();
     if (log) {
         const auto outputs = log->outputs();
+        QElapsedTimer clock;
+        clock.start();
         for (; m_fed < outputs.size(); ++m_fed) {
+            if (m_fed % 64 == 63 && clock.durationElapsed() > ConsoleModel::kBudget)
+                break; // the model asks again
             const trace::Record event = log->event(outputs[m_fed]);
             const auto stream = static_cast<trace::Stream>(event.small);
             if (m_session.isOpenedTrace())
@@ -183,7 +189,9 @@ void ConsolePanel::feed()
         }
     }
     const bool recorded = !m_session.traceFile().isEmpty() && !(log && log->head().recordingEnded);
-    m_model->setEventsFollow(recorded && (m_session.isRunning() || (log && !log->caughtUp())));
+    const bool behind = log && m_fed < log->outputs().size();
+    m_model->setEventsFollow(behind || (recorded && (m_session.isRunning() || (log && !log->caughtUp()))));
+    m_model->setBehind(behind);
 }
 
 void ConsolePanel::updateWaiting()
@@ -200,8 +208,7 @@ void ConsolePanel::updateWaiting()
 void ConsolePanel::showFind()
 {
     m_findBar->show();
-    const QString selected = m_view->selectedText();
-    if (!selected.isEmpty() && !selected.contains(u'\n'))
+    if (const QString selected = m_view->selectedWithinRow(); !selected.isEmpty())
         m_findText->setText(selected);
     m_findText->selectAll();
     m_findText->setFocus();

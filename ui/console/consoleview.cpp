@@ -6,6 +6,7 @@
 #include <QAccessible>
 #include <QApplication>
 #include <QClipboard>
+#include <QElapsedTimer>
 #include <QFontMetricsF>
 #include <QHelpEvent>
 #include <QMenu>
@@ -24,6 +25,7 @@ namespace bistro::ui {
 
 ConsoleView::ConsoleView(QWidget* parent)
     : QAbstractScrollArea(parent)
+    , m_heights([this](int row) { return m_model->columns(row); })
 {
     setFrameShape(QFrame::NoFrame);
     setFocusPolicy(Qt::StrongFocus);
@@ -35,6 +37,10 @@ ConsoleView::ConsoleView(QWidget* parent)
     verticalScrollBar()->setSingleStep(1);
     m_finding.setInterval(0);
     connect(&m_finding, &QTimer::timeout, this, &ConsoleView::findOn);
+    m_refining.setInterval(0);
+    connect(&m_refining, &QTimer::timeout, this, &ConsoleView::refine);
+    m_copying.setInterval(0);
+    connect(&m_copying, &QTimer::timeout, this, &ConsoleView::copyOn);
     measure();
 }
 
@@ -42,27 +48,30 @@ void ConsoleView::setModel(ConsoleModel* model)
 {
     m_model = model;
     connect(model, &QAbstractItemModel::rowsInserted, this, &ConsoleView::rowsChanged);
-    connect(model, &QAbstractItemModel::dataChanged, this, [this](const QModelIndex& first) {
-        appendSums(first.row());
-        m_hits.changedFrom(first.row());
-        if (!m_hits.isDone(*m_model))
-            m_finding.start();
-        updateScrollBar();
+    connect(model, &QAbstractItemModel::dataChanged, this, [this](const QModelIndex& first, const QModelIndex& last, const QList<int>& roles) {
+        if (roles.contains(Qt::DisplayRole)) { // else they have got moments, and are as long as before
+            for (int row = first.row(); row <= last.row(); ++row)
+                textChanged(row);
+        }
         viewport()->update();
     });
     connect(model, &QAbstractItemModel::modelReset, this, [this] {
         stopFinding();
-        m_hits.changedFrom(0);
+        m_copy.reset();
+        m_copying.stop();
+        m_hits.start(m_hits.text(), m_hits.sensitivity());
         if (!m_hits.text().isEmpty())
             m_finding.start(); // what comes is counted, too
         m_current = -1;
         m_anchor = m_caret = {};
         m_followsEnd = true;
-        appendSums(0);
+        m_heights.clear();
+        m_heights.grow(m_model->rowCount());
         updateScrollBar();
         viewport()->update();
     });
-    appendSums(0);
+    m_heights.clear();
+    m_heights.grow(model->rowCount());
     updateScrollBar();
 }
 
@@ -73,9 +82,7 @@ void ConsoleView::setTheme(const Theme& theme)
     colors.setColor(QPalette::Base, theme.window());
     viewport()->setPalette(colors);
     setFont(codeFont(theme));
-    measure();
-    appendSums(0);
-    updateScrollBar();
+    keepingPlace([this] { measure(); });
     viewport()->update();
 }
 
@@ -112,7 +119,10 @@ void ConsoleView::setRemark(const QString& sentence, Meaning meaning)
     viewport()->update();
 }
 
-QSize ConsoleView::minimumSizeHint() const { return {m_theme.px(120), m_metrics.line * 2}; }
+QSize ConsoleView::minimumSizeHint() const
+{
+    return { m_theme.px(120), m_metrics.line * 2 };
+}
 
 void ConsoleView::measure()
 {
@@ -123,48 +133,63 @@ void ConsoleView::measure()
     m_metrics.right = m_theme.px(16) + qCeil(QFontMetricsF(uiFont(m_theme, TypeSize::Second)).horizontalAdvance(u"8:88:88.8"_s)) + m_theme.px(10);
     const int width = std::max(viewport()->width() - m_metrics.left - m_metrics.right, 1);
     m_metrics.columns = std::max(static_cast<int>(width / m_metrics.cell), 8);
+    m_heights.setWidth(m_metrics.columns);
 }
 
-int ConsoleView::heightOf(int row) const
+void ConsoleView::keepingPlace(const std::function<void()>& change)
 {
-    const int columns = m_model->columns(row);
-    return columns <= m_metrics.columns ? 1 : (columns + m_metrics.columns - 1) / m_metrics.columns;
+    const bool follows = m_followsEnd;
+    const qint64 value = verticalScrollBar()->value();
+    qint64 top = 0;
+    const int first = rowOfLine(value, &top);
+    const qint64 within = value - top;
+    change();
+    updateScrollBar();
+    if (!follows && first >= 0)
+        verticalScrollBar()->setValue(static_cast<int>(topOf(first) + std::min<qint64>(within, heightOf(first) - 1)));
+    m_followsEnd = follows;
+    updateScrollBar();
+    if (!m_heights.isExact())
+        m_refining.start();
 }
 
-// Sums anew from the block of this row on.
-void ConsoleView::appendSums(int from)
+void ConsoleView::refine()
 {
-    const int rows = m_model ? m_model->rowCount() : 0;
-    const int block = std::min(from, m_summed) / kBlock;
-    qint64 total = 0;
-    if (block < static_cast<int>(m_sums.size()))
-        total = m_sums[static_cast<std::size_t>(block)];
-    else if (!m_sums.empty())
-        total = m_total;
-    m_sums.resize(static_cast<std::size_t>(std::min<int>(block, static_cast<int>(m_sums.size()))));
-    if (m_sums.empty())
-        total = 0;
-    for (int row = static_cast<int>(m_sums.size()) * kBlock; row < rows; ++row) {
-        if (row % kBlock == 0)
-            m_sums.push_back(total);
-        total += heightOf(row);
-    }
-    m_summed = rows;
-    m_total = total;
+    bool more = false;
+    keepingPlace([&] { more = m_heights.refine(kFinding); });
+    if (!more)
+        m_refining.stop();
+    viewport()->update();
 }
 
 void ConsoleView::rowsChanged()
 {
-    appendSums(m_summed);
+    m_heights.grow(m_model->rowCount());
     if (!m_hits.isDone(*m_model) && !m_finding.isActive())
         m_finding.start();
     updateScrollBar();
     viewport()->update();
 }
 
-qint64 ConsoleView::lines() const { return m_total + remarkLines(); }
+void ConsoleView::textChanged(int row)
+{
+    m_heights.changed(row);
+    m_hits.changed(*m_model, row);
+    if (!m_hits.isDone(*m_model))
+        m_finding.start();
+    updateScrollBar();
+    tellHits();
+}
 
-int ConsoleView::remarkWidth() const { return std::max(viewport()->width() - m_metrics.left - m_theme.px(16), 1); }
+qint64 ConsoleView::lines() const
+{
+    return m_heights.total() + remarkLines();
+}
+
+int ConsoleView::remarkWidth() const
+{
+    return std::max(viewport()->width() - m_metrics.left - m_theme.px(16), 1);
+}
 
 int ConsoleView::remarkLines() const
 {
@@ -172,34 +197,6 @@ int ConsoleView::remarkLines() const
         return 0;
     const QRect needed = QFontMetrics(uiFont(m_theme, TypeSize::Label)).boundingRect(QRect(0, 0, remarkWidth(), 10'000), Qt::TextWordWrap, m_remark);
     return std::max((needed.height() + m_metrics.line - 1) / m_metrics.line, 1);
-}
-
-qint64 ConsoleView::topOf(int row) const
-{
-    const int block = row / kBlock;
-    qint64 top = m_sums[static_cast<std::size_t>(block)];
-    for (int i = block * kBlock; i < row; ++i)
-        top += heightOf(i);
-    return top;
-}
-
-// The row that a text line belongs to, and the text line at which that row begins.
-int ConsoleView::rowOfLine(qint64 line, qint64* top) const
-{
-    if (m_sums.empty())
-        return -1;
-    const auto behind = std::ranges::upper_bound(m_sums, line);
-    const auto block = static_cast<int>(behind - m_sums.begin()) - 1;
-    qint64 at = m_sums[static_cast<std::size_t>(std::max(block, 0))];
-    for (int row = std::max(block, 0) * kBlock; row < m_summed; ++row) {
-        const int height = heightOf(row);
-        if (line < at + height) {
-            *top = at;
-            return row;
-        }
-        at += height;
-    }
-    return -1;
 }
 
 void ConsoleView::updateScrollBar()
@@ -211,7 +208,10 @@ void ConsoleView::updateScrollBar()
         scrollToEnd();
 }
 
-void ConsoleView::scrollToEnd() { verticalScrollBar()->setValue(verticalScrollBar()->maximum()); }
+void ConsoleView::scrollToEnd()
+{
+    verticalScrollBar()->setValue(verticalScrollBar()->maximum());
+}
 
 void ConsoleView::scrollContentsBy(int, int)
 {
@@ -223,19 +223,7 @@ void ConsoleView::scrollContentsBy(int, int)
 void ConsoleView::resizeEvent(QResizeEvent* event)
 {
     QAbstractScrollArea::resizeEvent(event);
-    const int columns = m_metrics.columns;
-    const bool follows = m_followsEnd;
-    qint64 top = 0;
-    const int first = rowOfLine(verticalScrollBar()->value(), &top);
-    measure();
-    if (columns != m_metrics.columns) {
-        appendSums(0);
-        updateScrollBar();
-        if (!follows && first >= 0)
-            verticalScrollBar()->setValue(static_cast<int>(topOf(first)));
-    }
-    m_followsEnd = follows;
-    updateScrollBar();
+    keepingPlace([this] { measure(); });
 }
 
 void ConsoleView::showRow(int row)
@@ -251,10 +239,10 @@ void ConsoleView::showRow(int row)
 
 QRect ConsoleView::rectOf(int row) const
 {
-    if (!m_model || row < 0 || row >= m_summed)
+    if (!m_model || row < 0 || row >= m_heights.rows())
         return {};
     const qint64 line = topOf(row) - verticalScrollBar()->value();
-    return {0, static_cast<int>(std::clamp<qint64>(line * m_metrics.line, -1'000'000, 1'000'000)), viewport()->width(), heightOf(row) * m_metrics.line};
+    return { 0, static_cast<int>(std::clamp<qint64>(line * m_metrics.line, -1'000'000, 1'000'000)), viewport()->width(), heightOf(row) * m_metrics.line };
 }
 
 int ConsoleView::rowAt(const QPoint& point) const
@@ -267,16 +255,16 @@ int ConsoleView::rowAt(const QPoint& point) const
 
 std::optional<ConsoleView::Position> ConsoleView::positionAt(const QPoint& point) const
 {
-    if (!m_model || m_summed == 0)
+    if (!m_model || m_heights.rows() == 0)
         return {};
     const qint64 line = verticalScrollBar()->value() + static_cast<qint64>(std::floor(static_cast<double>(point.y()) / m_metrics.line));
     qint64 top = 0;
     const int row = line < 0 ? 0 : rowOfLine(line, &top);
     if (row < 0)
-        return Position {m_summed - 1, m_model->textOf(m_summed - 1).plain().size()};
+        return Position { m_heights.rows() - 1, m_model->textOf(m_heights.rows() - 1).plain().size() };
     const int wrapped = line < 0 ? 0 : static_cast<int>(line - top);
     const int column = wrapped * m_metrics.columns + std::clamp(static_cast<int>(std::lround((point.x() - m_metrics.left) / m_metrics.cell)), 0, m_metrics.columns);
-    return Position {row, m_model->textOf(row).offsetAt(column)};
+    return Position { row, m_model->textOf(row).offsetAt(column) };
 }
 
 QString ConsoleView::timeText(std::uint64_t nanoseconds) const
@@ -302,14 +290,14 @@ void ConsoleView::paintEvent(QPaintEvent*)
     int row = rowOfLine(first, &top);
     int y = static_cast<int>(top - first) * m_metrics.line;
     if (row >= 0) {
-        for (; row < m_summed && y < viewport()->height(); ++row) {
+        for (; row < m_heights.rows() && y < viewport()->height(); ++row) {
             paintRow(painter, row, y);
             y += heightOf(row) * m_metrics.line;
         }
     } else {
-        y = static_cast<int>(m_total - first) * m_metrics.line;
+        y = static_cast<int>(m_heights.total() - first) * m_metrics.line;
     }
-    if (m_summed == 0 && m_remark.isEmpty()) {
+    if (m_heights.rows() == 0 && m_remark.isEmpty()) {
         painter.setPen(m_theme.secondary());
         painter.setFont(uiFont(m_theme, TypeSize::Label));
         painter.drawText(QRect(m_theme.px(16), 0, viewport()->width() - m_theme.px(32), m_metrics.line), Qt::AlignVCenter, tr("What the program prints appears here."));
@@ -378,7 +366,8 @@ void ConsoleView::paintRow(QPainter& painter, int row, int y)
         for (qsizetype at = plain.indexOf(wanted, 0, m_hits.sensitivity()); at >= 0; at = plain.indexOf(wanted, at + wanted.size(), m_hits.sensitivity())) {
             const bool current = isMarkedHit(row, at);
             QColor color = m_theme.color(Meaning::Immediate);
-            color.setAlphaF(!current ? 0.25f : m_theme.isDark() ? 0.3f : 0.55f); // light letters must stand out, too
+            color.setAlphaF(!current ? 0.25f : m_theme.isDark() ? 0.3f
+                                                                : 0.55f); // light letters must stand out, too
             const int first = text.columnOf(at);
             const int end = text.columnOf(at + wanted.size());
             fillCells(first, end, color);
@@ -410,7 +399,8 @@ void ConsoleView::paintRow(QPainter& painter, int row, int y)
         if (ground.isValid())
             fillCells(run.column, run.column + run.columns, ground);
         const QColor own = foregroundOf(run.sgr, m_theme);
-        const QColor color = run.escaped ? m_theme.color(Meaning::Tick) : own.isValid() ? own : m_theme.text();
+        const QColor color = run.escaped ? m_theme.color(Meaning::Tick) : own.isValid() ? own
+                                                                                        : m_theme.text();
         for (int cell = 0; cell < run.columns;) { // a piece for each text line, and for each side of a link's edge
             const int column = run.column + cell;
             int count = run.grid ? std::min(run.columns - cell, m_metrics.columns - column % m_metrics.columns) : run.columns;
@@ -453,7 +443,7 @@ std::vector<ConsoleView::Link> ConsoleView::linksIn(const QString& text)
         QString file = match.captured(1);
         if (file.startsWith(u"file://"_s))
             file = QUrl(file).toLocalFile();
-        links.push_back({.from = match.capturedStart(), .to = match.capturedEnd(), .file = file, .line = match.captured(2).toInt(), .column = match.captured(3).toInt()});
+        links.push_back({ .from = match.capturedStart(), .to = match.capturedEnd(), .file = file, .line = match.captured(2).toInt(), .column = match.captured(3).toInt() });
     }
     return links;
 }
@@ -480,18 +470,18 @@ void ConsoleView::activate(int row)
 
 void ConsoleView::setCurrent(int row, bool extend)
 {
-    if (!m_model || m_summed == 0)
+    if (!m_model || m_heights.rows() == 0)
         return;
     const int before = m_current;
-    m_current = std::clamp(row, 0, m_summed - 1);
+    m_current = std::clamp(row, 0, m_heights.rows() - 1);
     if (extend) {
         if (m_anchor == m_caret)
-            m_anchor = {std::max(before, 0), 0};
+            m_anchor = { std::max(before, 0), 0 };
         const bool down = m_current >= m_anchor.row;
         m_anchor.offset = down ? 0 : m_model->textOf(m_anchor.row).plain().size();
-        m_caret = {m_current, down ? m_model->textOf(m_current).plain().size() : 0};
+        m_caret = { m_current, down ? m_model->textOf(m_current).plain().size() : 0 };
     } else {
-        m_anchor = m_caret = {m_current, 0};
+        m_anchor = m_caret = { m_current, 0 };
     }
     showRow(m_current);
     tellCurrent();
@@ -534,7 +524,8 @@ void ConsoleView::mouseMoveEvent(QMouseEvent* event)
         // What a click does: leads to the line's moment or a link's place. Where it leads nowhere, letters are there to be taken.
         const int row = rowAt(point);
         const bool leads = linkAt(point) || (row >= 0 && m_model->line(row).event != app::kNoEvent);
-        viewport()->setCursor(leads ? Qt::PointingHandCursor : row < 0 || point.x() < m_metrics.left || point.x() > viewport()->width() - m_metrics.right ? Qt::ArrowCursor : Qt::IBeamCursor);
+        viewport()->setCursor(leads ? Qt::PointingHandCursor : row < 0 || point.x() < m_metrics.left || point.x() > viewport()->width() - m_metrics.right ? Qt::ArrowCursor
+                                                                                                                                                          : Qt::IBeamCursor);
         return;
     }
     if (!m_dragged && (point - m_pressedAt).manhattanLength() < QApplication::startDragDistance())
@@ -579,8 +570,8 @@ void ConsoleView::mouseDoubleClickEvent(QMouseEvent* event)
         --from;
     while (to < text.size() && isWord(to))
         ++to;
-    m_anchor = {position->row, from};
-    m_caret = {position->row, to};
+    m_anchor = { position->row, from };
+    m_caret = { position->row, to };
     m_dragging = m_dragged = true;
     viewport()->update();
 }
@@ -596,7 +587,7 @@ void ConsoleView::keyPressEvent(QKeyEvent* event)
     } else if (event->matches(QKeySequence::Find)) {
         emit findRequested();
     } else {
-        const int from = m_current < 0 ? m_summed : m_current;
+        const int from = m_current < 0 ? m_heights.rows() : m_current;
         switch (event->key()) {
         case Qt::Key_Up: setCurrent(from - 1, extend); break;
         case Qt::Key_Down: setCurrent(from + 1, extend); break;
@@ -604,13 +595,13 @@ void ConsoleView::keyPressEvent(QKeyEvent* event)
         case Qt::Key_PageDown: setCurrent(from + page, extend); break;
         case Qt::Key_Home: setCurrent(0, extend); break;
         case Qt::Key_End:
-            setCurrent(m_summed - 1, extend);
+            setCurrent(m_heights.rows() - 1, extend);
             if (!m_place)
                 m_followsEnd = true;
             break;
         case Qt::Key_Return:
         case Qt::Key_Enter:
-            if (m_current >= 0 && m_current < m_summed)
+            if (m_current >= 0 && m_current < m_heights.rows())
                 activate(m_current);
             break;
         case Qt::Key_Escape:
@@ -639,7 +630,7 @@ void ConsoleView::contextMenuEvent(QContextMenuEvent* event)
         return action;
     };
     const int row = event->reason() == QContextMenuEvent::Mouse ? rowAt(event->pos()) : m_current;
-    add(tr("&Go to this moment"), Qt::Key_Return, [this, row] { if (row >= 0 && row < m_summed) activate(row); })->setEnabled(row >= 0 && row < m_summed && m_model->line(row).event != app::kNoEvent);
+    add(tr("&Go to this moment"), Qt::Key_Return, [this, row] { if (row >= 0 && row < m_heights.rows()) activate(row); })->setEnabled(row >= 0 && row < m_heights.rows() && m_model->line(row).event != app::kNoEvent);
     menu->addSeparator();
     add(tr("&Copy"), QKeySequence::Copy, [this] { copy(); })->setEnabled(m_anchor != m_caret);
     add(tr("Select &All"), QKeySequence::SelectAll, [this] { selectAll(); });
@@ -652,8 +643,8 @@ void ConsoleView::contextMenuEvent(QContextMenuEvent* event)
 void ConsoleView::focusInEvent(QFocusEvent* event)
 {
     QAbstractScrollArea::focusInEvent(event);
-    if (m_current < 0 && m_summed > 0 && event->reason() != Qt::MouseFocusReason)
-        m_current = m_summed - 1;
+    if (m_current < 0 && m_heights.rows() > 0 && event->reason() != Qt::MouseFocusReason)
+        m_current = m_heights.rows() - 1;
     viewport()->update();
 }
 
@@ -691,38 +682,71 @@ QString ConsoleView::toolTipAt(const QPoint& point) const
 
 void ConsoleView::selectAll()
 {
-    if (!m_model || m_summed == 0)
+    if (!m_model || m_heights.rows() == 0)
         return;
-    m_anchor = {0, 0};
-    m_caret = {m_summed - 1, m_model->textOf(m_summed - 1).plain().size()};
+    m_anchor = { 0, 0 };
+    m_caret = { m_heights.rows() - 1, m_model->textOf(m_heights.rows() - 1).plain().size() };
     viewport()->update();
+}
+
+bool ConsoleView::gather(Copy& copy, std::chrono::nanoseconds budget) const
+{
+    QElapsedTimer clock;
+    clock.start();
+    const int last = std::min(copy.to.row, m_heights.rows() - 1);
+    for (; copy.row <= last; ++copy.row) {
+        if (clock.durationElapsed() > budget)
+            return false;
+        const int row = copy.row;
+        QString text = m_model->textOf(row).plain();
+        if (row == copy.to.row)
+            text.truncate(copy.to.offset);
+        if (row == copy.from.row)
+            text.remove(0, copy.from.offset);
+        if (row > copy.from.row && !m_model->line(row).continues)
+            copy.text += u'\n';
+        copy.text += text;
+        if (copy.text.size() > kLongestCopy) {
+            copy.text += u'\n' + tr("… and more: this is as much as is copied at once");
+            return true;
+        }
+    }
+    return true;
 }
 
 QString ConsoleView::selectedText() const
 {
     const auto [from, to] = std::minmax(m_anchor, m_caret);
-    QString result;
     if (!m_model || from == to)
-        return result;
-    for (int row = from.row; row <= std::min(to.row, m_summed - 1); ++row) {
-        QString text = m_model->textOf(row).plain();
-        if (row == to.row)
-            text.truncate(to.offset);
-        if (row == from.row)
-            text.remove(0, from.offset);
-        if (row > from.row && !m_model->line(row).continues)
-            result += u'\n';
-        result += text;
-        if (result.size() > kLongestCopy)
-            return result + u'\n' + tr("… and more: this is as much as is copied at once");
-    }
-    return result;
+        return {};
+    Copy copy { .from = from, .to = to, .row = from.row, .text = {} };
+    (void)gather(copy, std::chrono::nanoseconds::max());
+    return copy.text;
 }
 
-void ConsoleView::copy() const
+QString ConsoleView::selectedWithinRow() const
 {
-    if (m_anchor != m_caret)
-        QApplication::clipboard()->setText(selectedText());
+    return m_anchor.row == m_caret.row ? selectedText() : QString();
+}
+
+void ConsoleView::copy()
+{
+    const auto [from, to] = std::minmax(m_anchor, m_caret);
+    if (!m_model || from == to)
+        return;
+    m_copy = Copy { .from = from, .to = to, .row = from.row, .text = {} };
+    copyOn();
+}
+
+void ConsoleView::copyOn()
+{
+    if (!gather(*m_copy, kFinding)) {
+        m_copying.start();
+        return;
+    }
+    m_copying.stop();
+    QApplication::clipboard()->setText(m_copy->text);
+    m_copy.reset();
 }
 
 void ConsoleView::find(const QString& text, bool caseSensitive, Direction direction)
@@ -731,7 +755,7 @@ void ConsoleView::find(const QString& text, bool caseSensitive, Direction direct
     if (text != m_hits.text() || sensitivity != m_hits.sensitivity())
         m_hits.start(text, sensitivity);
     viewport()->update();
-    if (text.isEmpty() || !m_model || m_summed == 0) {
+    if (text.isEmpty() || !m_model || m_heights.rows() == 0) {
         stopFinding();
         if (!text.isEmpty())
             emit found(false);
@@ -741,8 +765,9 @@ void ConsoleView::find(const QString& text, bool caseSensitive, Direction direct
     const auto [from, to] = std::minmax(m_anchor, m_caret);
     const bool backward = direction == Direction::Backward;
     const bool fresh = from == to && m_current < 0;
-    const Position start = fresh ? Position {backward ? m_summed - 1 : 0, 0} : direction == Direction::Forward ? to : from;
-    m_search = Search {.text = text, .sensitivity = sensitivity, .backward = backward, .row = std::min(start.row, m_summed - 1), .left = qint64 {m_summed} + 1, .from = fresh && backward ? -1 : start.offset, .first = true};
+    const Position start = fresh ? Position { backward ? m_heights.rows() - 1 : 0, 0 } : direction == Direction::Forward ? to
+                                                                                                                         : from;
+    m_search = Search { .text = text, .sensitivity = sensitivity, .backward = backward, .row = std::min(start.row, m_heights.rows() - 1), .left = qint64 { m_heights.rows() } + 1, .from = fresh && backward ? -1 : start.offset, .first = true };
     m_finding.start();
     tellHits(); // none yet: as many as before are told again when they are counted
 }
@@ -758,7 +783,7 @@ ConsoleView::Hits ConsoleView::hits() const
     if (!m_model || m_hits.text().isEmpty())
         return {};
     const Position from = std::min(m_anchor, m_caret);
-    return {.current = isMarkedHit(from.row, from.offset) ? m_hits.ordinalOf(*m_model, from.row, from.offset) : 0, .total = m_hits.total(), .all = m_hits.isDone(*m_model)};
+    return { .current = isMarkedHit(from.row, from.offset) ? m_hits.ordinalOf(*m_model, from.row, from.offset) : 0, .total = m_hits.total(), .all = m_hits.isDone(*m_model) };
 }
 
 bool ConsoleView::isMarkedHit(int row, qsizetype offset) const
@@ -799,8 +824,8 @@ void ConsoleView::searchOn()
             at = text.left(search.from).lastIndexOf(search.text, -1, search.sensitivity);
         search.first = false;
         if (at >= 0) {
-            m_anchor = {search.row, at};
-            m_caret = {search.row, at + search.text.size()};
+            m_anchor = { search.row, at };
+            m_caret = { search.row, at + search.text.size() };
             m_current = search.row;
             m_followsEnd = false;
             showRow(search.row);
@@ -810,7 +835,7 @@ void ConsoleView::searchOn()
             emit found(true);
             return;
         }
-        search.row = search.backward ? (search.row == 0 ? m_summed - 1 : search.row - 1) : (search.row + 1) % m_summed;
+        search.row = search.backward ? (search.row == 0 ? m_heights.rows() - 1 : search.row - 1) : (search.row + 1) % m_heights.rows();
         if (clock.durationElapsed() > kFinding)
             return;
     }

@@ -4,6 +4,7 @@
 
 #include "console/consolemodel.h"
 #include "console/hitcount.h"
+#include "console/rowheights.h"
 #include "theme/theme.h"
 
 #include <QAbstractScrollArea>
@@ -44,8 +45,12 @@ public:
         auto operator<=>(const Position&) const = default;
     };
     [[nodiscard]] QString selectedText() const;
+    // Empty when more than one row is selected.
+    [[nodiscard]] QString selectedWithinRow() const;
     void selectAll();
-    void copy() const;
+    // At once, or when it is much in slices between events.
+    void copy();
+    [[nodiscard]] bool isCopying() const { return m_copy.has_value(); }
     [[nodiscard]] int currentRow() const { return m_current; }
     // The row under a point of the viewport; -1: none.
     [[nodiscard]] int rowAt(const QPoint& point) const;
@@ -61,11 +66,15 @@ public:
     [[nodiscard]] std::optional<Link> linkAt(const QPoint& point) const;
     // Of a line's mark or time; empty over its text.
     [[nodiscard]] QString toolTipAt(const QPoint& point) const;
+    // Whether it is known how long all lines are at this width; else those that are not seen are still estimated.
+    [[nodiscard]] bool isMeasured() const { return m_heights.isExact(); }
     [[nodiscard]] bool followsEnd() const { return m_followsEnd; }
 
     // Finds on in the background, round the end; the rest is told by found(), and hitsChanged() while all hits are counted. As one types it
     // is looked for from the beginning of what is selected, so that a hit can grow. An empty text ends it, and nothing is marked.
-    enum class Direction : std::uint8_t { AsTyped, Forward, Backward };
+    enum class Direction : std::uint8_t { AsTyped,
+        Forward,
+        Backward };
     void find(const QString& text, bool caseSensitive, Direction direction);
     struct Hits {
         qint64 current = 0; // which one is selected, from 1; 0: none, or not known yet
@@ -75,7 +84,7 @@ public:
     };
     [[nodiscard]] Hits hits() const;
     void stopFinding();
-    static constexpr std::chrono::milliseconds kFinding {5}; // of a frame
+    static constexpr std::chrono::milliseconds kFinding { 5 }; // of a frame
     // Selection texts longer than this are cut, with a sentence.
     static constexpr qsizetype kLongestCopy = 64 * 1024 * 1024;
 
@@ -115,14 +124,16 @@ private:
         int right = 0; // room for the time
         int columns = 40;
     };
-    static constexpr int kBlock = 512; // lines for which one sum of rows is kept
 
     void measure();
     void rowsChanged();
-    void appendSums(int from);
-    [[nodiscard]] int heightOf(int row) const; // in text lines
-    [[nodiscard]] qint64 topOf(int row) const; // in text lines
-    [[nodiscard]] int rowOfLine(qint64 line, qint64* top) const;
+    void textChanged(int row);
+    void refine();
+    // Changes what is above and keeps the first row that is seen, or the end, where it is.
+    void keepingPlace(const std::function<void()>& change);
+    [[nodiscard]] int heightOf(int row) const { return m_heights.heightOf(row); } // in text lines
+    [[nodiscard]] qint64 topOf(int row) const { return m_heights.topOf(row); } // in text lines
+    [[nodiscard]] int rowOfLine(qint64 line, qint64* top) const { return m_heights.rowAt(line, top); }
     [[nodiscard]] qint64 lines() const;
     [[nodiscard]] int remarkWidth() const;
     [[nodiscard]] int remarkLines() const;
@@ -142,15 +153,14 @@ private:
     [[nodiscard]] QString timeText(std::uint64_t nanoseconds) const;
 
     ConsoleModel* m_model = nullptr;
-    Theme m_theme {Scheme::Light};
+    Theme m_theme { Scheme::Light };
     Metrics m_metrics;
     std::function<std::optional<Moment>(app::Index)> m_moments;
     std::optional<app::Index> m_place;
     QString m_remark;
     Meaning m_remarkMeaning = Meaning::Running;
-    std::vector<qint64> m_sums; // text lines before each block of rows
-    int m_summed = 0; // rows that are in them
-    qint64 m_total = 0; // text lines of those rows
+    mutable RowHeights m_heights; // asking makes them exact
+    QTimer m_refining;
     bool m_followsEnd = true;
 
     int m_current = -1; // the row that keys walk from
@@ -169,6 +179,17 @@ private:
         qsizetype from = 0; // in the first row
         bool first = true;
     };
+    struct Copy {
+        Position from;
+        Position to;
+        int row = 0; // the next
+        QString text;
+    };
+    // Whether that is all, or as much as is copied.
+    [[nodiscard]] bool gather(Copy& copy, std::chrono::nanoseconds budget) const;
+    void copyOn();
+    std::optional<Copy> m_copy;
+    QTimer m_copying;
     std::optional<Search> m_search;
     HitCount m_hits; // its text is marked where it is seen
     Hits m_toldHits;

@@ -15,14 +15,19 @@ void HitCount::start(const QString& text, Qt::CaseSensitivity sensitivity)
     m_before.clear();
 }
 
-void HitCount::changedFrom(int row)
+void HitCount::changed(const ConsoleModel& model, int row)
 {
-    if (row >= m_row)
+    if (m_text.isEmpty() || row >= m_row)
         return;
-    const auto block = static_cast<std::size_t>(std::max(row, 0) / kBlock);
-    m_total = m_before[block];
-    m_before.resize(block);
-    m_row = static_cast<int>(block) * kBlock;
+    const auto block = static_cast<std::size_t>(row / kBlock);
+    const int first = static_cast<int>(block) * kBlock;
+    qint64 hits = 0;
+    for (int i = first, end = std::min(first + kBlock, m_row); i < end; ++i)
+        hits += hitsIn(model, i);
+    const qint64 known = (block + 1 < m_before.size() ? m_before[block + 1] : m_total) - m_before[block];
+    for (std::size_t i = block + 1; i < m_before.size(); ++i)
+        m_before[i] += hits - known;
+    m_total += hits - known;
 }
 
 qint64 HitCount::hitsIn(const ConsoleModel& model, int row) const

@@ -15,8 +15,8 @@ class HitCount final {
 public:
     // Counts from the beginning. Nothing is counted of an empty text.
     void start(const QString& text, Qt::CaseSensitivity sensitivity);
-    // These rows and those behind them are not what they were.
-    void changedFrom(int row);
+    // This row is not what it was: what has been counted of its block is counted again.
+    void changed(const ConsoleModel& model, int row);
     // Goes on for so long. False when there is nothing left to do.
     bool countOn(const ConsoleModel& model, std::chrono::nanoseconds budget);
 

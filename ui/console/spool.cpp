@@ -69,7 +69,24 @@ QByteArray Spool::read(std::uint64_t offset, qsizetype most) const
         got += std::max<ssize_t>(part, 0);
     }
     bytes.truncate(got);
+    m_read += static_cast<std::uint64_t>(got);
     return bytes;
+}
+
+QByteArrayView Spool::peek(std::uint64_t offset, qsizetype most) const
+{
+    const std::uint64_t end = std::min(offset + static_cast<std::uint64_t>(std::min(most, kPeek)), m_size);
+    if (offset >= end)
+        return {};
+    if (offset < m_aroundFrom || end > m_aroundFrom + static_cast<std::uint64_t>(m_around.size())) {
+        // From a round place on and twice as long: then anything of kPeek bytes lies whole within.
+        m_aroundFrom = offset - offset % static_cast<std::uint64_t>(kPeek);
+        m_around = read(m_aroundFrom, 2 * kPeek);
+    }
+    const std::uint64_t there = m_aroundFrom + static_cast<std::uint64_t>(m_around.size());
+    if (offset >= there)
+        return {};
+    return QByteArrayView(m_around).sliced(static_cast<qsizetype>(offset - m_aroundFrom), static_cast<qsizetype>(std::min(end, there) - offset));
 }
 
 } // namespace bistro::ui

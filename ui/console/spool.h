@@ -20,6 +20,12 @@ public:
     bool append(QByteArrayView bytes);
     // At most so many bytes from there; fewer at the end.
     [[nodiscard]] QByteArray read(std::uint64_t offset, qsizetype most) const;
+    // The same of at most kPeek bytes, for who goes through them in order, forwards or backwards: what lies around comes from the disk with
+    // them. Valid until the next call.
+    static constexpr qsizetype kPeek = 64 * 1024;
+    [[nodiscard]] QByteArrayView peek(std::uint64_t offset, qsizetype most) const;
+    // How many bytes were read back so far.
+    [[nodiscard]] std::uint64_t bytesRead() const { return m_read; }
     [[nodiscard]] std::uint64_t size() const { return m_size; }
     [[nodiscard]] const QString& error() const { return m_error; }
 
@@ -27,6 +33,9 @@ private:
     app::Descriptor m_file;
     std::uint64_t m_size = 0;
     QString m_error;
+    mutable QByteArray m_around; // what peek() has read, from:
+    mutable std::uint64_t m_aroundFrom = 0;
+    mutable std::uint64_t m_read = 0;
 };
 
 } // namespace bistro::ui

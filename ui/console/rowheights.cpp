@@ -1,0 +1,180 @@
+#include "console/rowheights.h"
+
+#include <QElapsedTimer>
+
+#include <algorithm>
+#include <bit>
+
+namespace bistro::ui {
+
+RowHeights::RowHeights(std::function<int(int row)> cells)
+    : m_cells(std::move(cells))
+{
+}
+
+void RowHeights::clear()
+{
+    m_rows = 0;
+    m_inexact = 0;
+    m_next = 0;
+    m_blocks.clear();
+    m_tree.clear();
+}
+
+int RowHeights::rowsIn(int block) const
+{
+    return std::min(kBlock, m_rows - block * kBlock);
+}
+
+int RowHeights::heightOf(int row) const
+{
+    ++m_seen;
+    const int cells = m_cells(row);
+    return cells <= m_width ? 1 : (cells + m_width - 1) / m_width;
+}
+
+void RowHeights::setWidth(int cells)
+{
+    if (std::exchange(m_width, std::max(cells, 1)) == m_width)
+        return;
+    m_inexact = 0;
+    m_next = 0;
+    for (int i = 0; i < static_cast<int>(m_blocks.size()); ++i) {
+        Block& block = m_blocks[static_cast<std::size_t>(i)];
+        block.exact = block.widest <= m_width;
+        block.height = block.exact ? rowsIn(i) : std::max<qint64>(rowsIn(i), block.cells / m_width + rowsIn(i) / 2); // each row's end leaves half a line free
+        m_inexact += block.exact ? 0 : 1;
+    }
+    sumUp();
+}
+
+void RowHeights::sumUp()
+{
+    m_tree.assign(m_blocks.size() + 1, 0);
+    for (std::size_t i = 1; i < m_tree.size(); ++i) {
+        m_tree[i] += m_blocks[i - 1].height;
+        if (const std::size_t above = i + (i & (~i + 1)); above < m_tree.size())
+            m_tree[above] += m_tree[i];
+    }
+}
+
+qint64 RowHeights::before(int block) const
+{
+    qint64 sum = 0;
+    for (auto i = static_cast<std::size_t>(block); i > 0; i &= i - 1)
+        sum += m_tree[i];
+    return sum;
+}
+
+void RowHeights::setHeight(int block, qint64 height, bool exact)
+{
+    Block& its = m_blocks[static_cast<std::size_t>(block)];
+    m_inexact += static_cast<int>(its.exact) - static_cast<int>(exact);
+    its.exact = exact;
+    const qint64 difference = height - std::exchange(its.height, height);
+    for (auto i = static_cast<std::size_t>(block) + 1; difference != 0 && i < m_tree.size(); i += i & (~i + 1))
+        m_tree[i] += difference;
+}
+
+void RowHeights::grow(int rows)
+{
+    const int first = m_rows;
+    m_rows = rows;
+    for (int row = first; row < rows;) {
+        const int number = row / kBlock;
+        if (number == static_cast<int>(m_blocks.size())) {
+            m_blocks.emplace_back();
+            if (m_tree.empty())
+                m_tree.push_back(0);
+            const auto i = m_blocks.size(); // of a block that has no height yet: the sum of those before it
+            m_tree.push_back(before(number) - before(static_cast<int>(i & (i - 1))));
+        }
+        Block& block = m_blocks[static_cast<std::size_t>(number)];
+        qint64 more = 0;
+        for (const int end = std::min(rows, (number + 1) * kBlock); row < end; ++row) {
+            const int cells = m_cells(row);
+            block.widest = std::max(block.widest, cells);
+            block.cells += cells;
+            more += heightOf(row);
+        }
+        setHeight(number, block.height + more, block.exact);
+    }
+}
+
+void RowHeights::changed(int row)
+{
+    if (row < m_rows)
+        look(row / kBlock);
+}
+
+void RowHeights::look(int number)
+{
+    Block& block = m_blocks[static_cast<std::size_t>(number)];
+    block.widest = 0;
+    block.cells = 0;
+    qint64 height = 0;
+    for (int row = number * kBlock, end = row + rowsIn(number); row < end; ++row) {
+        const int cells = m_cells(row);
+        block.widest = std::max(block.widest, cells);
+        block.cells += cells;
+        height += heightOf(row);
+    }
+    setHeight(number, height, true);
+}
+
+qint64 RowHeights::topOf(int row)
+{
+    const int block = row / kBlock;
+    if (!m_blocks[static_cast<std::size_t>(block)].exact)
+        look(block);
+    qint64 top = before(block);
+    for (int i = block * kBlock; i < row; ++i)
+        top += heightOf(i);
+    return top;
+}
+
+int RowHeights::rowAt(qint64 line, qint64* top)
+{
+    if (line < 0)
+        return -1;
+    for (;;) {
+        std::size_t block = 0; // how many blocks end at or before the line
+        qint64 at = 0;
+        for (std::size_t step = std::bit_floor(std::max<std::size_t>(m_blocks.size(), 1)); step > 0; step /= 2) {
+            if (block + step < m_tree.size() && at + m_tree[block + step] <= line) {
+                block += step;
+                at += m_tree[block];
+            }
+        }
+        if (block >= m_blocks.size())
+            return -1;
+        if (!m_blocks[block].exact) {
+            look(static_cast<int>(block)); // which may put the line into another
+            continue;
+        }
+        for (int row = static_cast<int>(block) * kBlock, end = row + rowsIn(static_cast<int>(block)); row < end; ++row) {
+            const int height = heightOf(row);
+            if (line < at + height) {
+                *top = at;
+                return row;
+            }
+            at += height;
+        }
+        return -1;
+    }
+}
+
+bool RowHeights::refine(std::chrono::nanoseconds budget)
+{
+    QElapsedTimer clock;
+    clock.start();
+    for (; m_inexact > 0 && m_next < static_cast<int>(m_blocks.size()); ++m_next) {
+        if (clock.durationElapsed() > budget)
+            break;
+        if (!m_blocks[static_cast<std::size_t>(m_next)].exact)
+            look(m_next);
+    }
+    return m_inexact > 0;
+}
+
+} // namespace bistro::ui

@@ -26,6 +26,13 @@ Memory memory()
     return memory;
 }
 
+std::string inWords(const Memory& memory)
+{
+    const auto mib = [](std::uint64_t kib) { return std::to_string((kib + 512) / 1024); };
+    return mib(memory.all) + " MiB (own " + mib(memory.own) + ", of files " + mib(memory.files) + ", shared "
+        + mib(memory.shared) + ")";
+}
+
 std::vector<std::string> descriptors()
 {
     std::vector<std::string> result;

@@ -15,6 +15,7 @@ struct Memory {
     std::uint64_t shared = 0;
 };
 [[nodiscard]] Memory memory();
+[[nodiscard]] std::string inWords(const Memory& memory);
 
 // Open descriptors, each as what it leads to: "3 /tmp/x", "5 socket:[4711]".
 [[nodiscard]] std::vector<std::string> descriptors();

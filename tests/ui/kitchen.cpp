@@ -11,7 +11,8 @@ constexpr std::size_t kReady = 8;
 
 } // namespace
 
-Kitchen::Kitchen(std::vector<std::vector<std::byte>> traces, std::filesystem::path folder, std::uint64_t seed, std::size_t kept)
+Kitchen::Kitchen(
+    std::vector<std::vector<std::byte>> traces, std::filesystem::path folder, std::uint64_t seed, std::size_t kept)
     : m_traces(std::move(traces))
     , m_folder(std::move(folder))
     , m_seed(seed)
@@ -53,11 +54,14 @@ void Kitchen::cook()
         const tests::Mutant mutant = tests::mutated(m_traces[which], seed);
         const auto file = m_folder / ("mutant-" + std::to_string(number) + ".bistro");
         std::ofstream out(file, std::ios::binary);
-        out.write(reinterpret_cast<const char*>(mutant.bytes.data()), static_cast<std::streamsize>(mutant.bytes.size()));
+        out.write(
+            reinterpret_cast<const char*>(mutant.bytes.data()), static_cast<std::streamsize>(mutant.bytes.size()));
         out.close();
 
         std::unique_lock lock(m_lock);
-        m_ready.push_back({file, file.filename().string() + " of trace " + std::to_string(which) + " by seed " + std::to_string(seed) + ", " + mutant.told});
+        m_ready.push_back({file,
+            file.filename().string() + " of trace " + std::to_string(which) + " by seed " + std::to_string(seed) + ", "
+                + mutant.told});
         while (m_taken.size() > m_kept) {
             std::error_code error;
             std::filesystem::remove(m_taken.front(), error);

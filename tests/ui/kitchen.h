@@ -23,8 +23,10 @@ public:
         std::string told; // of which trace, by which seed, and what was done to it
     };
 
-    // The n-th dish is made from one of these traces, by seed and n. Files that were taken are removed when `kept` more have been.
-    Kitchen(std::vector<std::vector<std::byte>> traces, std::filesystem::path folder, std::uint64_t seed, std::size_t kept = 30);
+    // The n-th dish is made from one of these traces, by seed and n. Files that were taken are removed when `kept` more
+    // have been.
+    Kitchen(std::vector<std::vector<std::byte>> traces, std::filesystem::path folder, std::uint64_t seed,
+        std::size_t kept = 30);
     ~Kitchen();
 
     // None when the next one is not ready yet.

@@ -24,7 +24,10 @@ constexpr std::size_t kDeep = 100;
 std::array<void*, kDeep> frames;
 std::atomic<int> depth = 0; // of `frames`; below 0: asked for
 
-int signalForStacks() { return SIGRTMIN + 5; }
+int signalForStacks()
+{
+    return SIGRTMIN + 5;
+}
 
 void takeStack(int)
 {
@@ -136,7 +139,10 @@ bool Pulse::event(QEvent* event)
     return true;
 }
 
-std::chrono::nanoseconds Pulse::used() const { return timeOf(m_clock); }
+std::chrono::nanoseconds Pulse::used() const
+{
+    return timeOf(m_clock);
+}
 
 void Pulse::ask()
 {
@@ -170,7 +176,7 @@ void Pulse::ask()
                 lock.lock();
                 late.stacks.push_back(std::move(there));
             }
-            if (wallNow > kDead)
+            if (usedNow > kSpinning || wallNow > kDead)
                 giveUp(late);
         }
         if (m_answer < number)
@@ -274,7 +280,8 @@ QStringList Pulse::named(const std::vector<void*>& stack)
         const QString file = place.file.section(u'/', -1);
         if (line.isEmpty() && ++others > 8)
             continue;
-        result << u"    "_s + (line.isEmpty() ? u"%1 (%2+0x%3)"_s.arg(place.name, file).arg(place.offset, 0, 16) : line);
+        result << u"    "_s
+                + (line.isEmpty() ? u"%1 (%2+0x%3)"_s.arg(place.name, file).arg(place.offset, 0, 16) : line);
     }
     return result;
 }

@@ -1,10 +1,10 @@
-// Asks the GUI's thread again and again, from a thread of its own, whether it is still there, and keeps what was going on when
-// the answer was late.
+// Asks the GUI's thread again and again, from a thread of its own, whether it is still there, and keeps what was going
+// on when the answer was late.
 //
-// Late is what costs too much, not what a busy machine kept waiting: the answer is late when the GUI's thread has used more of
-// its own processor time than the bound since it was asked, or has not answered at all for kBlocked. The time by the clock on
-// the wall is kept beside it. When there is no answer for kDead, everything known is told and the process aborted: what hangs
-// cannot tell itself.
+// Late is what costs too much, not what a busy machine kept waiting: the answer is late when the GUI's thread has used
+// more of its own processor time than the bound since it was asked, or has not answered at all for kBlocked. The time
+// by the clock on the wall is kept beside it. When there is no answer for kSpinning or kDead, everything known is told
+// and the process aborted: what hangs cannot tell itself.
 //
 // Made and destroyed in the GUI's thread, as are all calls but those of the thread within.
 #pragma once
@@ -31,6 +31,7 @@ class Pulse final : public QObject {
 public:
     static constexpr std::chrono::milliseconds kEvery {20};
     static constexpr std::chrono::seconds kBlocked {10};
+    static constexpr std::chrono::seconds kSpinning {20}; // of processor time
     static constexpr std::chrono::seconds kDead {120};
 
     struct Late {

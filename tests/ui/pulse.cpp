@@ -214,7 +214,7 @@ std::vector<void*> Pulse::stack() const
 void Pulse::giveUp(const Late& late)
 {
     QString told = u"\nThe window has not answered for %1 s (%2 ms of processor time). It was doing: %3\n"_s
-                       .arg(kDead.count())
+                       .arg(late.wall.count() / 1000)
                        .arg(late.used.count())
                        .arg(late.doing);
     for (const auto& stack : late.stacks)

@@ -11,6 +11,7 @@
 
 #include <csignal>
 #include <filesystem>
+#include <sys/prctl.h>
 #include <unistd.h>
 
 using namespace Qt::StringLiterals;
@@ -37,6 +38,7 @@ int openWindow(int& argc, char** argv)
     // What it was started from may go: a terminal that is closed, a tee that its messages went to. What is on the desk stays.
     std::signal(SIGHUP, SIG_IGN);
     std::signal(SIGPIPE, SIG_IGN);
+    prctl(PR_SET_PDEATHSIG, 0); // the process that stands for a private root's programs ends them with itself
     StageView::useSoftwareRendering();
     QApplication::setApplicationName(u"bistro"_s);
     QApplication::setApplicationDisplayName(u"Bistro"_s);

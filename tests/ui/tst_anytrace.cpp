@@ -65,7 +65,7 @@ extern "C" void tellWhatHangs(int)
 // Places to look at: both ends, and some between.
 std::vector<app::Index> places(const app::TraceLog& log, std::mt19937& random)
 {
-    std::vector<app::Index> result { 0, log.size() };
+    std::vector<app::Index> result {0, log.size()};
     for (int i = 0; i < 4; ++i)
         result.push_back(std::uniform_int_distribution<app::Index>(0, log.size())(random));
     for (app::Index& place : result)
@@ -114,8 +114,8 @@ private slots:
             const Theme theme {Scheme::Light};
             std::uint64_t now = 0;
             for (const app::Index place : places(log, random)) {
-                for (const Skin skin : { Skin::Restaurant, Skin::Loop }) {
-                    for (const StageSize size : { StageSize::Normal, StageSize::Compact, StageSize::Presentation }) {
+                for (const Skin skin : {Skin::Restaurant, Skin::Loop}) {
+                    for (const StageSize size : {StageSize::Normal, StageSize::Compact, StageSize::Presentation}) {
                         StageOptions options {.skin = skin, .size = size };
                         if (now % 3 == 1)
                             options.now = std::uniform_int_distribution<std::uint64_t>()(random);
@@ -193,7 +193,7 @@ private slots:
                 view.render(&image);
                 for (double x = 0; x < view.width(); x += 61) {
                     for (double y = 0; y < view.height(); y += 13)
-                        (void)view.textAt({ x, y });
+                        (void)view.textAt({x, y});
                 }
             };
             look();
@@ -224,7 +224,7 @@ private slots:
             QVERIFY(session.openTrace(file));
             QVERIFY(QTest::qWaitFor([&] { return session.log()->caughtUp(); }));
             using Step = app::Session::Step;
-            for (const Step step : { Step::Event, Step::Call, Step::Line, Step::Iteration }) {
+            for (const Step step : {Step::Event, Step::Call, Step::Line, Step::Iteration}) {
                 for (int i = 0; i < 5; ++i)
                     (void)session.stepBack(step);
                 for (int i = 0; i < 9; ++i)

@@ -353,7 +353,7 @@ private slots:
 
     void causesThatGoInARingAreToldAsFarAsTheyGo()
     {
-        // Node takes any number as a trigger, also that of what is made later: 5 by 6, 6 by 7, 7 by 5; and 8 by itself.
+        // Node takes any number as a trigger, also that of what is made later: 5 by 6, 6 by 7, 7 by 5; 8 by itself, and 9 by that.
         const auto log = HandTrace {}
                              .at(0, {.kind = EventKind::RunStarted, .small = 4})
                              .starts(100, 1)
@@ -361,6 +361,7 @@ private slots:
                              .at(300, {.kind = EventKind::TimerCreated, .a = 6, .b = 7})
                              .at(400, {.kind = EventKind::ImmediateCreated, .a = 7, .b = 5})
                              .at(500, {.kind = EventKind::ImmediateCreated, .a = 8, .b = 8})
+                             .at(600, {.kind = EventKind::TimerCreated, .a = 9, .b = 8})
                              .open();
         const TraceFacts facts(*log);
         const OrderCardContent card = orderCard(*log, facts, app::OrderId::async(6), log->size(), app::Wording::Runtime);
@@ -371,6 +372,10 @@ private slots:
         const OrderCardContent own = orderCard(*log, facts, app::OrderId::async(8), log->size(), app::Wording::Runtime);
         QVERIFY(own.triggers.empty());
         QVERIFY(own.moreTriggers);
+        const OrderCardContent behind = orderCard(*log, facts, app::OrderId::async(9), log->size(), app::Wording::Runtime);
+        QCOMPARE(behind.triggers.size(), 1u);
+        QCOMPARE(behind.triggers[0].order, app::OrderId::async(8));
+        QVERIFY(behind.moreTriggers);
     }
 
     void reasonsNameOrdersAsLinksWithTheirMarks()

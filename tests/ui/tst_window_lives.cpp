@@ -42,7 +42,7 @@ private slots:
                       "const b = new AsyncResource('B', { triggerAsyncId: a.asyncId() + 1 });\n"
                       "b.runInAsyncScope(() => setTimeout(() => {}, 60000));\n"
                       "console.log(b.asyncId());"_s));
-        QTRY_VERIFY_WITH_TIMEOUT(!lines().isEmpty(), kLong);
+        QVERIFY(QTest::qWaitFor([&] { return !lines().isEmpty(); }, kLong));
         const app::OrderId order = app::OrderId::async(lines().first().toUInt());
         QVERIFY(order);
         QTRY_VERIFY(session().log() && session().log()->trigger(order));
@@ -86,11 +86,11 @@ private slots:
                              "  setTimeout(() => { console.log('still here'); process.exit(); }, 50);\n"
                              "});"_s.arg(offsetof(trace::Header, segments));
         QVERIFY(start(code));
-        QTRY_VERIFY_WITH_TIMEOUT(session().log() && session().log()->outputs().size() == 1, kLong);
+        QVERIFY(QTest::qWaitFor([&] { return session().log() && session().log()->outputs().size() == 1; }, kLong));
         session().write("go\n");
-        QTRY_VERIFY_WITH_TIMEOUT(session().notice().contains(u"damaged"_s), kLong);
+        QVERIFY(QTest::qWaitFor([&] { return session().notice().contains(u"damaged"_s); }, kLong));
         QVERIFY(m_window->notice().contains(u"damaged"_s));
-        QTRY_VERIFY_WITH_TIMEOUT(!session().isRunning(), kLong);
+        QVERIFY(QTest::qWaitFor([&] { return !session().isRunning(); }, kLong));
         QVERIFY(ended());
         QVERIFY(printed(u"still here"_s));
         QCOMPARE(session().exitCode(), 0);

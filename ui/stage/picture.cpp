@@ -8,7 +8,6 @@
 #include <QCoreApplication>
 
 #include <algorithm>
-#include <functional>
 #include <ranges>
 #include <set>
 #include <unordered_map>
@@ -212,7 +211,14 @@ void gatherKernel(Scene& scene, Gatherer& gatherer)
         else if (!gatherer.add(Place::Door, *wait))
             break;
     }
-    gatherer.addRest(Place::Door, static_cast<std::size_t>(std::count_if(wait, waits.end(), std::not_fn(isSeated))));
+    std::size_t rest = 0;
+    for (; wait != waits.end(); ++wait) {
+        if (static_cast<trace::KernelWait>(wait->detail) == trace::KernelWait::Listening)
+            ++scene.moreListening;
+        else if (!isSeated(*wait))
+            ++rest;
+    }
+    gatherer.addRest(Place::Door, rest);
 }
 
 // Unreferenced timers do not keep a program alive; who calls process.exit() leaves others behind, too.
@@ -343,8 +349,8 @@ QString listeningAt(const Scene& scene) { return scene.listening.empty() ? QStri
 
 QString listensWord(const Scene& scene)
 {
-    if (scene.listening.size() > 1)
-        return tr("%1 servers listen").arg(scene.listening.size());
+    if (const std::size_t servers = scene.listening.size() + scene.moreListening; servers > 1)
+        return tr("%1 servers listen").arg(servers);
     const QString detail = listeningAt(scene);
     return detail.isEmpty() ? tr("a server listens") : (isPort(detail) ? tr("a server listens on port %1") : tr("a server listens on %1")).arg(detail);
 }

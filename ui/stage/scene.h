@@ -33,6 +33,7 @@ struct Scene {
     int numbered = 0; // how many have a serving number
     int nodesOwn = 0;
     std::vector<Waiting> listening;
+    std::size_t moreListening = 0; // beyond those
     std::uint32_t justFinished = 0; // cook
     app::OrderId justDone; // and what they finished
     bool nodesOwnRuns = false; // what runs is Node's own

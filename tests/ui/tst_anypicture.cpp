@@ -94,7 +94,7 @@ StagePicture draw(const app::TraceLog& log, const TraceFacts& facts, app::Index 
 
 } // namespace
 
-class TestAnyTrace : public QObject {
+class TestAnyPicture : public QObject {
     Q_OBJECT
 
 private slots:
@@ -243,7 +243,7 @@ private:
     {
         bool chosen = false;
         const int one = qEnvironmentVariableIntValue("BISTRO_MUTANT", &chosen);
-        const int most = std::max(100, qEnvironmentVariableIntValue("BISTRO_MUTANTS"));
+        const int most = std::max(50, qEnvironmentVariableIntValue("BISTRO_MUTANTS"));
         const QTemporaryDir folder;
         int opened = 0;
         for (int seed = chosen ? one : 0; seed < (chosen ? one + 1 : most); ++seed) {
@@ -278,5 +278,5 @@ private:
     std::vector<std::vector<std::byte>> m_good;
 };
 
-QTEST_MAIN(TestAnyTrace)
-#include "tst_anytrace.moc"
+QTEST_MAIN(TestAnyPicture)
+#include "tst_anypicture.moc"

@@ -13,6 +13,7 @@
 #include <QAbstractItemView>
 #include <QCompleter>
 #include <QContextMenuEvent>
+#include <QElapsedTimer>
 #include <QHelpEvent>
 #include <QKeyEvent>
 #include <QMenu>
@@ -37,22 +38,31 @@ namespace {
 constexpr int kMostNamesRead = 200'000; // letters from the beginning that are read for imported names
 constexpr int kWordsAround = 100'000; // letters that are read for words to complete
 constexpr int kMostCandidates = 200;
+constexpr qsizetype kAtOnce = 200'000; // letters that are put in without a look at the clock
+constexpr qsizetype kFilled = 32'000; // letters between two looks
+constexpr auto kFilling = 8ms; // of a turn
 constexpr int kAbove = 8; // px of ground above the first line
 
 const QHash<QChar, QChar>& pairs()
 {
-    static const QHash<QChar, QChar> all {{u'(', u')'}, {u'[', u']'}, {u'{', u'}'}, {u'\'', u'\''}, {u'"', u'"'}, {u'`', u'`'}};
+    static const QHash<QChar, QChar> all { { u'(', u')' }, { u'[', u']' }, { u'{', u'}' }, { u'\'', u'\'' }, { u'"', u'"' }, { u'`', u'`' } };
     return all;
 }
 
-bool isQuote(QChar c) { return c == u'\'' || c == u'"' || c == u'`'; }
-bool isWord(QChar c) { return c.isLetterOrNumber() || c == u'_' || c == u'$'; }
+bool isQuote(QChar c)
+{
+    return c == u'\'' || c == u'"' || c == u'`';
+}
+bool isWord(QChar c)
+{
+    return c.isLetterOrNumber() || c == u'_' || c == u'$';
+}
 
 // Separators that a document would keep within a line but JavaScript counts as its end.
 QString withPlainLineEnds(QString text)
 {
     text.replace("\r\n"_L1, "\n"_L1);
-    for (const char16_t end : {u'\r', u'\u2028', u'\u2029', u'\ufdd0', u'\ufdd1'})
+    for (const char16_t end : { u'\r', u'\u2028', u'\u2029', u'\ufdd0', u'\ufdd1' })
         text.replace(QChar(end), u'\n');
     return text;
 }
@@ -67,6 +77,7 @@ CodeEditor::CodeEditor(QWidget* parent)
     m_layout = new CodeLayout(document);
     document->setDocumentLayout(m_layout);
     setDocument(document);
+    m_longLines = new LongLines(document);
     m_highlighter = new Highlighter(document);
     m_gutter = new Gutter(this);
     m_findBar = new FindBar(this);
@@ -90,6 +101,8 @@ CodeEditor::CodeEditor(QWidget* parent)
     viewport()->setMouseTracking(true);
     setCursorWidth(2);
     document->setDocumentMargin(0);
+    m_fillOn.setInterval(0ms);
+    connect(&m_fillOn, &QTimer::timeout, this, &CodeEditor::fillOn);
     m_problemDelay.setSingleShot(true);
     m_problemDelay.setInterval(900ms);
     connect(&m_problemDelay, &QTimer::timeout, this, [this] {
@@ -121,14 +134,16 @@ CodeEditor::~CodeEditor() = default;
 void CodeEditor::setTheme(const Theme& theme)
 {
     m_theme = theme;
+    m_longLines->setTheme(theme);
     const QFont font = codeFont(theme);
+    m_layout->setHeld(true); // font, tabs and rows change: one look at all lines is enough
     setFont(font);
     document()->setDefaultFont(font);
     const double letter = QFontMetricsF(font).horizontalAdvance(u'0');
     QTextOption option = document()->defaultTextOption();
     option.setTabStopDistance(kIndent * letter);
     document()->setDefaultTextOption(option);
-    m_layout->setMetrics({.width = m_wraps ? double(viewport()->width()) : -1, .rowHeight = codeLineHeight(theme), .letter = letter, .hanging = double(theme.px(26))});
+    m_layout->setMetrics({ .width = m_wraps ? double(viewport()->width()) : -1, .rowHeight = codeLineHeight(theme), .letter = letter, .hanging = double(theme.px(26)) });
 
     QPalette palette;
     palette.setColor(QPalette::Window, theme.window());
@@ -145,18 +160,34 @@ void CodeEditor::setTheme(const Theme& theme)
     m_highlighter->setTheme(theme);
     m_findBar->setTheme(theme);
     m_problemBar->setTheme(theme);
+    m_layout->setHeld(false);
     document()->markContentsDirty(0, document()->characterCount());
     updateMargins();
     updateAll();
 }
 
-void CodeEditor::setFileName(const QString& name) { m_highlighter->setFileName(name); }
-QString CodeEditor::language() const { return m_highlighter->language(); }
+void CodeEditor::setFileName(const QString& name)
+{
+    m_highlighter->setFileName(name);
+}
+QString CodeEditor::language() const
+{
+    return m_highlighter->language();
+}
 
 void CodeEditor::setText(const QString& text)
 {
     m_settingText = true;
-    setPlainText(text);
+    m_fillOn.stop();
+    m_filling.reset();
+    m_wanted.reset();
+    m_tooLong.clear();
+    setPlainText({});
+    m_longLines->clear();
+    document()->setUndoRedoEnabled(false); // until all is in
+    fill(QTextCursor(document()), text, false);
+    QTextCursor start(document());
+    setTextCursor(start);
     verticalScrollBar()->setValue(0); // the base class has looked for the cursor in the size that the editor had before it was shown
     document()->setModified(false);
     m_settingText = false;
@@ -164,26 +195,198 @@ void CodeEditor::setText(const QString& text)
 
 void CodeEditor::replaceText(const QString& text)
 {
+    if (m_filling) { // nobody has changed that yet: there is nothing to come back to
+        setText(text);
+        return;
+    }
     const QString before = this->text();
     if (before == text)
         return;
-    // Only what differs: the rest keeps its place on the screen, its folds and its colours.
-    const auto [a, b] = std::ranges::mismatch(before, text);
-    const auto head = static_cast<int>(a - before.begin());
-    int tail = 0;
+    // Only what differs: the rest keeps its place on the screen, its folds and its colours. What begins or ends within a hidden part
+    // takes that whole.
+    const auto marks = m_longLines->marks();
+    const qsizetype first = std::ranges::mismatch(before, text).in1 - before.begin();
+    const int from = LongLines::positionOf(first, marks);
+    const qsizetype head = LongLines::offsetOf(from, marks);
+    qsizetype tail = 0;
     while (tail < std::min(before.size(), text.size()) - head && before[before.size() - 1 - tail] == text[text.size() - 1 - tail])
         ++tail;
+    int to = LongLines::positionOf(before.size() - tail, marks);
+    if (LongLines::offsetOf(to, marks) != before.size() - tail)
+        ++to;
+    tail = before.size() - LongLines::offsetOf(to, marks);
     QTextCursor cursor(document());
-    cursor.setPosition(head);
-    cursor.setPosition(static_cast<int>(before.size()) - tail, QTextCursor::KeepAnchor);
-    cursor.insertText(text.mid(head, text.size() - tail - head));
+    cursor.setPosition(from);
+    cursor.setPosition(to, QTextCursor::KeepAnchor);
+    fill(cursor, text.mid(head, text.size() - tail - head), true);
 }
 
 QString CodeEditor::text() const
 {
     QString text = document()->toRawText();
+    if (m_filling) {
+        const int at = m_filling->at.position();
+        text = m_longLines->whole(text.first(at), 0) + m_filling->text.sliced(m_filling->done) + m_longLines->whole(text.sliced(at), at);
+    } else {
+        text = m_longLines->whole(text, 0);
+    }
     text.replace(QChar::ParagraphSeparator, u'\n');
     return text;
+}
+
+void CodeEditor::fill(const QTextCursor& at, const QString& text, bool undoable)
+{
+    m_filling = Filling { .at = at, .text = text, .done = 0, .undoable = undoable };
+    QPlainTextEdit::setReadOnly(true);
+    fillOn();
+}
+
+void CodeEditor::fillOn()
+{
+    Filling& filling = *m_filling;
+    QElapsedTimer clock;
+    clock.start();
+    const bool modified = document()->isModified() || filling.done == 0;
+    do {
+        qsizetype end = std::min(filling.done + (filling.done == 0 ? kAtOnce : kFilled), filling.text.size());
+        if (end < filling.text.size()) { // whole lines, so that a long one is seen as one
+            const qsizetype line = filling.text.indexOf(u'\n', end);
+            end = line < 0 ? filling.text.size() : line + 1;
+        }
+        if (filling.undoable && filling.done > 0) // one step, however many turns it takes
+            filling.at.joinPreviousEditBlock();
+        else
+            filling.at.beginEditBlock();
+        const QString next = filling.text.sliced(filling.done, end - filling.done);
+        filling.done = end; // before it is in: who asks for the text meanwhile is told of a change
+        m_longLines->insert(filling.at, next);
+        filling.at.endEditBlock();
+    } while (filling.done < filling.text.size() && clock.durationElapsed() < kFilling);
+    if (!modified || !filling.undoable)
+        document()->setModified(false); // saved meanwhile, as a whole
+    if (filling.done < filling.text.size()) {
+        m_fillOn.start();
+        return;
+    }
+    m_fillOn.stop();
+    const bool undoable = filling.undoable;
+    m_filling.reset();
+    QPlainTextEdit::setReadOnly(m_readOnly);
+    if (!undoable)
+        document()->setUndoRedoEnabled(true);
+    if (const auto wanted = std::exchange(m_wanted, {}))
+        goTo(wanted->line, wanted->column);
+    if (const int playhead = std::exchange(m_playhead, 0); playhead > 0)
+        setPlayheadLine(playhead);
+    if (undoable)
+        emit edited();
+    emit filled();
+}
+
+void CodeEditor::setReadOnly(bool readOnly)
+{
+    m_readOnly = readOnly;
+    QPlainTextEdit::setReadOnly(readOnly || m_filling);
+}
+
+int CodeEditor::withoutEdit(const std::function<int()>& show)
+{
+    const bool modified = document()->isModified();
+    m_showingOther = true;
+    const int position = show();
+    m_showingOther = false;
+    if (!modified)
+        document()->setModified(false);
+    return position;
+}
+
+int CodeEditor::showLetters(const QTextBlock& block, qsizetype letter, qsizetype count)
+{
+    if (m_longLines->isEmpty() || !LongLines::hasMark(block))
+        return block.position() + static_cast<int>(std::clamp<qsizetype>(letter, 0, block.length() - 1));
+    const qsizetype length = LongLines::offsetOf(block.position() + block.length() - 1, m_longLines->marksIn(block)) - block.position();
+    return withoutEdit([&] { return m_longLines->show(block, std::clamp<qsizetype>(letter, 0, length), count); });
+}
+
+void CodeEditor::selectPart(qsizetype from, qsizetype length)
+{
+    QTextCursor cursor(document());
+    const auto marks = m_longLines->marks();
+    const int position = LongLines::positionOf(from, marks);
+    const int end = LongLines::positionOf(from + length, marks);
+    cursor.setPosition(position);
+    if (const QTextBlock block = cursor.block(); !marks.isEmpty() && end < block.position() + block.length()) { // of one line: another part of it can be shown
+        const int shown = showLetters(block, from - LongLines::offsetOf(block.position(), marks), length);
+        cursor.setPosition(shown);
+        const int last = cursor.block().position() + cursor.block().length() - 1;
+        cursor.setPosition(static_cast<int>(std::min<qsizetype>(shown + length, last)), QTextCursor::KeepAnchor);
+    } else {
+        cursor.setPosition(end, QTextCursor::KeepAnchor);
+    }
+    setTextCursor(cursor);
+    ensureCursorVisible();
+}
+
+qsizetype CodeEditor::selectionStart() const
+{
+    return LongLines::offsetOf(textCursor().selectionStart(), m_longLines->marks());
+}
+qsizetype CodeEditor::selectionEnd() const
+{
+    return LongLines::offsetOf(textCursor().selectionEnd(), m_longLines->marks());
+}
+
+int CodeEditor::currentColumn() const
+{
+    const QTextCursor cursor = textCursor();
+    return static_cast<int>(LongLines::offsetOf(cursor.position(), m_longLines->marksIn(cursor.block()))) - cursor.block().position() + 1;
+}
+
+// What has been put together, a line's end deleted or much typed, may be too long now.
+void CodeEditor::shortenLines()
+{
+    for (const QTextCursor& at : std::exchange(m_tooLong, {})) {
+        const QTextBlock block = at.block();
+        if (block.length() <= LongLines::kLongest || m_filling || document()->isRedoAvailable())
+            continue;
+        QTextCursor cursor = textCursor();
+        const bool here = cursor.block() == block;
+        const int shown = withoutEdit([&] {
+            return m_longLines->shorten(block, here ? cursor.position() : block.position());
+        });
+        if (here) {
+            cursor.setPosition(shown);
+            setTextCursor(cursor);
+        }
+    }
+}
+
+std::optional<LongLines::Mark> CodeEditor::markUnder(const QPointF& point) const
+{
+    if (m_longLines->isEmpty())
+        return {};
+    const QTextCursor cursor = cursorForPosition(snapped(point).toPoint());
+    for (const int position : { cursor.position() - 1, cursor.position() }) {
+        const auto mark = m_longLines->markAt(position);
+        const QTextBlock block = document()->findBlock(position);
+        if (mark && lettersRect(block.blockNumber() + 1, position - block.position() + 1, 1).contains(point))
+            return mark;
+    }
+    return {};
+}
+
+// The next letters of a long line, or those before what is seen of it.
+void CodeEditor::showBehind(const LongLines::Mark& mark)
+{
+    const QTextBlock block = document()->findBlock(mark.position);
+    QTextCursor cursor = textCursor();
+    cursor.setPosition(withoutEdit([&] {
+        if (mark.position == block.position())
+            return m_longLines->showUpTo(block, mark.hidden);
+        return m_longLines->showFrom(block, LongLines::offsetOf(mark.position, m_longLines->marksIn(block)) - block.position());
+    }));
+    setTextCursor(cursor);
+    ensureCursorVisible();
 }
 
 void CodeEditor::setPlayheadLine(int line)
@@ -242,9 +445,11 @@ void CodeEditor::setProblem(const std::optional<CodeProblem>& problem)
 
 void CodeEditor::goTo(int line, int column)
 {
+    if (m_filling && !m_settingText && line >= blockCount())
+        m_wanted = Place { line, column };
     const QTextBlock block = document()->findBlockByNumber(std::clamp(line, 1, blockCount()) - 1);
     QTextCursor cursor(block);
-    cursor.setPosition(block.position() + std::clamp(column - 1, 0, block.length() - 1));
+    cursor.setPosition(showLetters(block, column - 1, 1));
     setTextCursor(cursor);
     const QRect rect = lineRect(line);
     if (rect.isEmpty() || rect.top() < 0 || rect.bottom() > viewport()->height())
@@ -253,7 +458,7 @@ void CodeEditor::goTo(int line, int column)
 
 QString CodeEditor::selectedText() const
 {
-    QString text = textCursor().selectedText();
+    QString text = m_longLines->whole(textCursor().selectedText(), textCursor().selectionStart());
     text.replace(QChar::ParagraphSeparator, u'\n');
     return text;
 }
@@ -274,7 +479,7 @@ QList<CodeEditor::Row> CodeEditor::visibleRows() const
     for (QTextBlock block = firstVisibleBlock(); block.isValid() && offset.y() <= viewport()->height(); block = block.next()) {
         const QRectF rect = blockBoundingRect(block).translated(offset);
         if (block.isVisible())
-            rows.append({block, rect});
+            rows.append({ block, rect });
         offset.ry() += rect.height();
     }
     return rows;
@@ -351,6 +556,8 @@ void CodeEditor::contentsChanged(int position, int removed, int added)
 {
     const int blocks = document()->blockCount();
     const int delta = blocks - std::exchange(m_blocks, blocks);
+    if (m_filling && !m_filling->undoable && !m_settingText)
+        return; // the rest of a text
     if (m_settingText) {
         m_notes.clear();
         m_breakpoints.clear();
@@ -361,6 +568,13 @@ void CodeEditor::contentsChanged(int position, int removed, int added)
     }
     if (removed == added && removed == 0)
         return;
+    for (QTextBlock block = document()->findBlock(position); block.isValid() && block.position() <= position + added; block = block.next()) {
+        if (block.length() <= LongLines::kLongest)
+            continue;
+        if (m_tooLong.isEmpty()) // not within a change
+            QMetaObject::invokeMethod(this, &CodeEditor::shortenLines, Qt::QueuedConnection);
+        m_tooLong.append(QTextCursor(block));
+    }
     if (delta != 0) {
         // What stands below the change moves with its line; what was told about a line that is gone goes with it.
         const QTextBlock at = document()->findBlock(position);
@@ -381,7 +595,8 @@ void CodeEditor::contentsChanged(int position, int removed, int added)
         m_problemBar->hide(); // it may not be true any more; the next check says so
         m_problemDelay.start();
     }
-    emit edited();
+    if (!m_filling && !m_showingOther)
+        emit edited();
 }
 
 int CodeEditor::gutterWidth() const
@@ -512,7 +727,7 @@ void CodeEditor::paintOver(QPainter& painter, const Row& row) const
             const double right = std::max(row.rect.left() + textLine.cursorToX(end), left + m_layout->metrics().letter);
             const double base = row.rect.top() + (i + 1) * rowHeight - m_theme.px(3);
             const double step = m_theme.px(3);
-            QPainterPath wave({left, base});
+            QPainterPath wave({ left, base });
             int n = 0;
             for (double x = left + step; x < right + step; x += step)
                 wave.lineTo(std::min(x, right), base + (++n % 2 ? -step * 0.6 : step * 0.3));
@@ -616,7 +831,7 @@ void CodeEditor::paintGutter(QPainter& painter, const QRect& area) const
             const double u = m_theme.px(1);
             painter.setPen(Qt::NoPen);
             painter.setBrush(m_breakpoints.contains(line) ? m_theme.onInk() : m_theme.ink());
-            painter.drawPolygon(QPolygonF {left + QPointF(-6, -2) * u, left + QPointF(0, -2) * u, left + QPointF(0, -5) * u, left + QPointF(6, 0) * u, left + QPointF(0, 5) * u, left + QPointF(0, 2) * u, left + QPointF(-6, 2) * u});
+            painter.drawPolygon(QPolygonF { left + QPointF(-6, -2) * u, left + QPointF(0, -2) * u, left + QPointF(0, -5) * u, left + QPointF(6, 0) * u, left + QPointF(0, 5) * u, left + QPointF(0, 2) * u, left + QPointF(-6, 2) * u });
         }
         const bool strong = line == m_playhead;
         painter.setPen(strong || (hasFocus() && line == currentLine()) ? m_theme.text() : m_theme.secondary());
@@ -633,7 +848,8 @@ void CodeEditor::paintGutter(QPainter& painter, const QRect& area) const
             const QRectF place(width - m_theme.px(17), middle - mark / 2.0 - m_theme.px(4), mark + m_theme.px(4), mark + m_theme.px(8));
             const int columns = kinds.size() > 2 ? 2 : 1;
             const int rows = kinds.size() > 1 ? 2 : 1;
-            const double side = rows == 1 ? mark : columns == 1 ? m_theme.px(9) : m_theme.px(7);
+            const double side = rows == 1 ? mark : columns == 1 ? m_theme.px(9)
+                                                                : m_theme.px(7);
             for (qsizetype i = 0; i < kinds.size(); ++i) {
                 const QRectF cell(place.left() + static_cast<double>(i % columns) * place.width() / columns, place.top() + static_cast<double>(i / columns) * place.height() / rows,
                     place.width() / columns, place.height() / rows);
@@ -648,9 +864,9 @@ void CodeEditor::paintGutter(QPainter& painter, const QRect& area) const
             painter.setPen(QPen(m_theme.secondary(), 1.5 * u, Qt::SolidLine, Qt::RoundCap, Qt::RoundJoin));
             painter.setBrush(Qt::NoBrush);
             if (known && known->folded)
-                painter.drawPolyline(QPolygonF {centre + QPointF(-2, -4) * u, centre + QPointF(2, 0) * u, centre + QPointF(-2, 4) * u});
+                painter.drawPolyline(QPolygonF { centre + QPointF(-2, -4) * u, centre + QPointF(2, 0) * u, centre + QPointF(-2, 4) * u });
             else
-                painter.drawPolyline(QPolygonF {centre + QPointF(-4, -2) * u, centre + QPointF(0, 2) * u, centre + QPointF(4, -2) * u});
+                painter.drawPolyline(QPolygonF { centre + QPointF(-4, -2) * u, centre + QPointF(0, 2) * u, centre + QPointF(4, -2) * u });
         }
         painter.setRenderHint(QPainter::Antialiasing, false);
     }
@@ -759,12 +975,12 @@ void CodeEditor::updateBrackets()
 {
     m_brackets.clear();
     const int position = textCursor().position();
-    for (const int at : {position - 1, position}) {
+    for (const int at : { position - 1, position }) {
         if (at < 0)
             continue;
         const int match = matchingBracket(*document(), at, [this](int p) { return isCode(p); });
         if (match >= 0) {
-            m_brackets = {at, match};
+            m_brackets = { at, match };
             return;
         }
     }
@@ -801,11 +1017,16 @@ bool CodeEditor::typePair(QKeyEvent* event)
     if (pair == pairs().end())
         return false;
     if (cursor.hasSelection()) { // puts it around
-        const QString inside = selectedText();
         const int start = cursor.selectionStart();
-        cursor.insertText(c + inside + *pair);
+        const int end = cursor.selectionEnd();
+        cursor.beginEditBlock(); // what stands between is not touched, however long it is
+        cursor.setPosition(end);
+        cursor.insertText(*pair, QTextCharFormat());
+        cursor.setPosition(start);
+        cursor.insertText(c, QTextCharFormat());
+        cursor.endEditBlock();
         cursor.setPosition(start + 1);
-        cursor.setPosition(start + 1 + static_cast<int>(inside.size()), QTextCursor::KeepAnchor);
+        cursor.setPosition(end + 1, QTextCursor::KeepAnchor);
         setTextCursor(cursor);
         return true;
     }
@@ -907,6 +1128,12 @@ void CodeEditor::keyPressEvent(QKeyEvent* event)
                 cursor.removeSelectedText();
                 return;
             }
+            if (cursor.atBlockStart() && position > 0 && cursor.block().length() + cursor.block().previous().length() > LongLines::kLongest) {
+                cursor.beginEditBlock(); // a step that the shortening of the line can become a part of
+                cursor.deletePreviousChar();
+                cursor.endEditBlock();
+                return;
+            }
         }
         break;
     case Qt::Key_Space:
@@ -977,7 +1204,7 @@ QPointF CodeEditor::snapped(const QPointF& point) const
         if (point.y() < row.rect.top() || point.y() >= row.rect.bottom())
             continue;
         const double inside = point.y() - row.rect.top();
-        return {point.x(), row.rect.top() + std::floor(inside / rowHeight) * rowHeight + rowHeight / 2.0};
+        return { point.x(), row.rect.top() + std::floor(inside / rowHeight) * rowHeight + rowHeight / 2.0 };
     }
     return point;
 }
@@ -995,6 +1222,10 @@ bool CodeEditor::viewportEvent(QEvent* event)
             emit lineHovered(line);
         if (event->type() == QEvent::MouseButtonPress) {
             m_completer->popup()->hide();
+            if (const auto mark = mouse->button() == Qt::LeftButton ? markUnder(mouse->position()) : std::nullopt) {
+                showBehind(*mark);
+                return true;
+            }
             const BlockData* known = line > 0 ? BlockData::of(document()->findBlockByNumber(line - 1)) : nullptr;
             if (known && known->folded) {
                 const QTextBlock block = document()->findBlockByNumber(line - 1);
@@ -1015,7 +1246,7 @@ bool CodeEditor::viewportEvent(QEvent* event)
         break;
     case QEvent::ToolTip: {
         const auto* help = static_cast<QHelpEvent*>(event);
-        const QString text = toolTipAt(lineAt(help->pos().y()));
+        const QString text = markUnder(help->pos()) ? tr("This line is too long to be shown whole. A click shows its next part; all of it is kept and saved.") : toolTipAt(lineAt(help->pos().y()));
         if (text.isEmpty())
             QToolTip::hideText();
         else
@@ -1046,7 +1277,10 @@ void CodeEditor::focusOutEvent(QFocusEvent* event)
     updateAll();
 }
 
-bool CodeEditor::canInsertFromMimeData(const QMimeData* source) const { return source->hasUrls() || source->hasText(); }
+bool CodeEditor::canInsertFromMimeData(const QMimeData* source) const
+{
+    return source->hasUrls() || source->hasText();
+}
 
 void CodeEditor::insertFromMimeData(const QMimeData* source)
 {
@@ -1058,9 +1292,19 @@ void CodeEditor::insertFromMimeData(const QMimeData* source)
     }
     if (!paths.isEmpty())
         emit filesDropped(paths);
-    else if (source->hasText())
-        textCursor().insertText(withPlainLineEnds(source->text()));
+    else if (source->hasText() && !isReadOnly())
+        fill(textCursor(), withPlainLineEnds(source->text()), true);
     ensureCursorVisible();
+}
+
+QMimeData* CodeEditor::createMimeDataFromSelection() const
+{
+    const QTextCursor cursor = textCursor();
+    if (m_longLines->isEmpty() && cursor.selectionEnd() - cursor.selectionStart() < kAtOnce)
+        return QPlainTextEdit::createMimeDataFromSelection();
+    auto* const selected = new QMimeData; // the text alone: what it looks like would take a second for ten megabytes
+    selected->setText(selectedText());
+    return selected;
 }
 
 void CodeEditor::contextMenuEvent(QContextMenuEvent* event)
@@ -1142,13 +1386,31 @@ void CodeEditor::goToBracket()
     }
 }
 
-void CodeEditor::find() { m_findBar->open(FindBar::Mode::Find); }
-void CodeEditor::replace() { m_findBar->open(FindBar::Mode::Replace); }
-void CodeEditor::goToLine() { m_findBar->open(FindBar::Mode::GoToLine); }
-void CodeEditor::findNext() { m_findBar->findNext(); }
-void CodeEditor::findPrevious() { m_findBar->findPrevious(); }
+void CodeEditor::find()
+{
+    m_findBar->open(FindBar::Mode::Find);
+}
+void CodeEditor::replace()
+{
+    m_findBar->open(FindBar::Mode::Replace);
+}
+void CodeEditor::goToLine()
+{
+    m_findBar->open(FindBar::Mode::GoToLine);
+}
+void CodeEditor::findNext()
+{
+    m_findBar->findNext();
+}
+void CodeEditor::findPrevious()
+{
+    m_findBar->findPrevious();
+}
 
-void CodeEditor::complete() { updateCompletion(true); }
+void CodeEditor::complete()
+{
+    updateCompletion(true);
+}
 
 void CodeEditor::updateCompletion(bool asked)
 {
@@ -1217,7 +1479,10 @@ void CodeEditor::insertCompletion(const QString& text)
 
 // --- folding ---
 
-void CodeEditor::toggleFold() { toggleFoldAt(currentLine()); }
+void CodeEditor::toggleFold()
+{
+    toggleFoldAt(currentLine());
+}
 
 void CodeEditor::toggleFoldAt(int line)
 {

@@ -7,6 +7,7 @@
 #include "editor/blockdata.h"
 #include "editor/completion.h"
 #include "editor/highlighter.h"
+#include "editor/longlines.h"
 #include "editor/names.h"
 #include "editor/ownclosings.h"
 #include "theme/theme.h"
@@ -62,11 +63,24 @@ public:
     [[nodiscard]] QString language() const;
 
     // Replaces all and forgets undo; the text counts as unmodified. Lines end with '\n'.
+    //
+    // What is more than a turn has time for comes in between events, here and in replaceText() and where something long is pasted. The
+    // editor can be read meanwhile; text() is the whole text from the beginning, and filled() tells the end.
     void setText(const QString& text);
     // Replaces all as one step that can be undone; the cursor stays where it can.
     void replaceText(const QString& text);
+    [[nodiscard]] bool isFilling() const { return m_filling.has_value(); }
     // As it is, with '\n', and with no letter exchanged: QPlainTextEdit::toPlainText() makes spaces of no-break spaces.
     [[nodiscard]] QString text() const;
+    // Hides the base class's: nobody can write while a text comes in.
+    void setReadOnly(bool readOnly);
+    // Lines of which only a part is shown.
+    [[nodiscard]] LongLines& longLines() const { return *m_longLines; }
+    // Selects a part of text() and shows it, wherever it is.
+    void selectPart(qsizetype from, qsizetype length);
+    // Where the selection is in text().
+    [[nodiscard]] qsizetype selectionStart() const;
+    [[nodiscard]] qsizetype selectionEnd() const;
 
     void setPlayheadLine(int line); // the line that runs at the playhead; scrolled to if it is out of sight
     [[nodiscard]] int playheadLine() const { return m_playhead; }
@@ -82,7 +96,7 @@ public:
 
     void goTo(int line, int column = 1);
     [[nodiscard]] int currentLine() const { return textCursor().blockNumber() + 1; }
-    [[nodiscard]] int currentColumn() const { return textCursor().positionInBlock() + 1; }
+    [[nodiscard]] int currentColumn() const;
     [[nodiscard]] QString selectedText() const;
     void setWrapping(bool wraps);
 
@@ -130,6 +144,7 @@ signals:
     void runRequested(); // Ctrl+Enter
     void zoomRequested(int steps); // Ctrl+wheel: zoom is everybody's
     void edited(); // the text is another one
+    void filled(); // a long text is in
     void filesDropped(const QStringList& paths);
 
 protected:
@@ -141,6 +156,7 @@ protected:
     void wheelEvent(QWheelEvent* event) override;
     void focusOutEvent(QFocusEvent* event) override;
     void insertFromMimeData(const QMimeData* source) override;
+    [[nodiscard]] QMimeData* createMimeDataFromSelection() const override;
     bool canInsertFromMimeData(const QMimeData* source) const override;
     void contextMenuEvent(QContextMenuEvent* event) override;
 
@@ -154,6 +170,14 @@ private:
     [[nodiscard]] QColor groundOf(int line) const; // invalid: none
     [[nodiscard]] QColor edgeOf(int line) const;
     void contentsChanged(int position, int removed, int added);
+    void fill(const QTextCursor& at, const QString& text, bool undoable);
+    void fillOn();
+    // Shows other letters of a long line, which is no change of the text. Gives their place in the document.
+    int withoutEdit(const std::function<int()>& show);
+    int showLetters(const QTextBlock& block, qsizetype letter, qsizetype count);
+    void shortenLines();
+    [[nodiscard]] std::optional<LongLines::Mark> markUnder(const QPointF& point) const;
+    void showBehind(const LongLines::Mark& mark);
     void updateMargins();
     void updateAll();
     void placeBars();
@@ -173,6 +197,7 @@ private:
 
     Theme m_theme;
     CodeLayout* m_layout = nullptr;
+    LongLines* m_longLines = nullptr;
     Highlighter* m_highlighter = nullptr;
     Gutter* m_gutter = nullptr;
     FindBar* m_findBar = nullptr;
@@ -192,6 +217,22 @@ private:
     QTimer m_problemDelay; // one who is typing knows that the line is not finished
     QList<int> m_brackets; // positions of a matching pair
     OwnClosings m_ownClosings;
+    struct Filling {
+        QTextCursor at;
+        QString text;
+        qsizetype done = 0; // letters that are in
+        bool undoable = false;
+    };
+    std::optional<Filling> m_filling;
+    QTimer m_fillOn;
+    struct Place {
+        int line = 0;
+        int column = 0;
+    };
+    std::optional<Place> m_wanted; // once it is in
+    bool m_readOnly = false; // asked for, whatever is coming in
+    QList<QTextCursor> m_tooLong; // in lines that have become too long
+    bool m_showingOther = false; // letters of a long line: no edit
     bool m_settingText = false;
     bool m_wraps = true;
 

@@ -24,7 +24,7 @@ Lines linesOf(const QTextCursor& cursor)
     QTextBlock last = document->findBlock(cursor.selectionEnd());
     if (last != first && cursor.selectionEnd() == last.position())
         last = last.previous();
-    return {first, last};
+    return { first, last };
 }
 
 int indentOf(const QString& text)
@@ -32,12 +32,29 @@ int indentOf(const QString& text)
     return static_cast<int>(std::ranges::find_if(text, [](QChar c) { return !c.isSpace(); }) - text.begin());
 }
 
-template<typename Change>
+template <typename Change>
 void forLines(const Lines& lines, Change change)
 {
     const int last = lines.last.blockNumber();
     for (QTextBlock block = lines.first; block.isValid() && block.blockNumber() <= last; block = block.next())
         change(block);
+}
+
+// A line with what its letters stand for: the mark of a hidden part goes with it.
+using Pieces = QList<std::pair<QString, QTextCharFormat>>;
+
+Pieces piecesOf(const QTextBlock& block)
+{
+    Pieces pieces;
+    for (auto it = block.begin(); !it.atEnd(); ++it)
+        pieces.append({ it.fragment().text(), it.fragment().charFormat() });
+    return pieces;
+}
+
+void insertPieces(QTextCursor& cursor, const Pieces& pieces)
+{
+    for (const auto& [text, format] : pieces)
+        cursor.insertText(text, format);
 }
 
 } // namespace
@@ -104,10 +121,11 @@ bool moveLines(QTextCursor& cursor, int direction)
     if (!other.isValid())
         return false;
     // The neighbour is taken out on one side and put in on the other: the lines and their selection stay whole.
-    const QString text = other.text();
+    const Pieces text = piecesOf(other);
     const int anchor = cursor.anchor();
     const int position = cursor.position();
-    const auto shift = static_cast<int>(text.size()) + 1;
+    const int shift = other.length();
+    const int end = other.position() + shift - 1;
     QTextCursor edit(cursor);
     edit.beginEditBlock();
     if (direction < 0) {
@@ -115,13 +133,15 @@ bool moveLines(QTextCursor& cursor, int direction)
         edit.setPosition(other.position() + other.length(), QTextCursor::KeepAnchor);
         edit.removeSelectedText();
         edit.setPosition(lines.last.position() + lines.last.length() - 1);
-        edit.insertText(u'\n' + text);
+        edit.insertText(u"\n"_s, {});
+        insertPieces(edit, text);
     } else {
         edit.setPosition(other.position() - 1);
-        edit.setPosition(other.position() + static_cast<int>(text.size()), QTextCursor::KeepAnchor);
+        edit.setPosition(end, QTextCursor::KeepAnchor);
         edit.removeSelectedText();
         edit.setPosition(lines.first.position());
-        edit.insertText(text + u'\n');
+        insertPieces(edit, text);
+        edit.insertText(u"\n"_s, {});
     }
     edit.endEditBlock();
     cursor.setPosition(anchor + direction * shift);
@@ -132,14 +152,26 @@ bool moveLines(QTextCursor& cursor, int direction)
 void duplicateLines(QTextCursor& cursor)
 {
     const Lines lines = linesOf(cursor);
-    QString text;
-    forLines(lines, [&](const QTextBlock& block) { text += u'\n' + block.text(); });
+    Pieces text; // one for as many lines as have no mark
+    int shift = 0;
+    forLines(lines, [&](const QTextBlock& block) {
+        Pieces line = piecesOf(block);
+        line.prepend({ u"\n"_s, {} });
+        for (const auto& [letters, format] : line) {
+            if (!text.isEmpty() && text.last().second == format)
+                text.last().first += letters;
+            else
+                text.append({ letters, format });
+        }
+        shift += block.length();
+    });
     const int anchor = cursor.anchor();
     const int position = cursor.position();
     QTextCursor edit(lines.last);
     edit.movePosition(QTextCursor::EndOfBlock);
-    edit.insertText(text);
-    const auto shift = static_cast<int>(text.size());
+    edit.beginEditBlock();
+    insertPieces(edit, text);
+    edit.endEditBlock();
     cursor.setPosition(anchor + shift);
     cursor.setPosition(position + shift, QTextCursor::KeepAnchor);
 }
@@ -199,15 +231,24 @@ int matchingBracket(const QTextDocument& document, int position, const std::func
     if (!isCode(position))
         return -1;
     const QChar partner = forward ? kClosing[kOpening.indexOf(bracket)] : kOpening[kClosing.indexOf(bracket)];
-    const int step = forward ? 1 : -1;
+    // Line by line: to ask the document for each letter takes a hundred times as long.
     int depth = 0;
-    for (int at = position; at >= 0 && at < document.characterCount() && std::abs(at - position) < kFarthest; at += step) {
-        const QChar c = document.characterAt(at);
-        if ((c != bracket && c != partner) || !isCode(at))
-            continue;
-        depth += c == bracket ? 1 : -1;
-        if (depth == 0)
-            return at;
+    for (QTextBlock block = document.findBlock(position); block.isValid(); block = forward ? block.next() : block.previous()) {
+        const QString text = block.text();
+        const auto begin = static_cast<int>(block.contains(position) ? position - block.position() : forward ? 0
+                                                                                                             : text.size() - 1);
+        for (int i = begin; i >= 0 && i < text.size(); i += forward ? 1 : -1) {
+            const int at = block.position() + i;
+            if (std::abs(at - position) >= kFarthest)
+                return -1;
+            if ((text[i] != bracket && text[i] != partner) || !isCode(at))
+                continue;
+            depth += text[i] == bracket ? 1 : -1;
+            if (depth == 0)
+                return at;
+        }
+        if (std::abs(block.position() - position) >= kFarthest)
+            return -1;
     }
     return -1;
 }

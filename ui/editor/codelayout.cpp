@@ -22,7 +22,10 @@ CodeLayout::CodeLayout(QTextDocument* document)
 {
 }
 
-void CodeLayout::setMetrics(const Metrics& metrics) { m_metrics = metrics; }
+void CodeLayout::setMetrics(const Metrics& metrics)
+{
+    m_metrics = metrics;
+}
 
 double CodeLayout::hangingIndent(const Metrics& metrics, int leadingColumns)
 {
@@ -47,17 +50,19 @@ QRectF CodeLayout::blockBoundingRect(const QTextBlock& block) const
     double width = layout->boundingRect().right();
     if (layout->lineCount() == 1)
         width = std::max(width, margin + layout->lineAt(0).naturalTextWidth());
-    return {0, 0, width + margin, static_cast<double>(layout->lineCount()) * m_metrics.rowHeight};
+    return { 0, 0, width + margin, static_cast<double>(layout->lineCount()) * m_metrics.rowHeight };
 }
 
 QSizeF CodeLayout::documentSize() const
 {
     const QSizeF size = QPlainTextDocumentLayout::documentSize();
-    return {m_metrics.width < 0 ? m_widest : size.width(), size.height()};
+    return { m_metrics.width < 0 ? m_widest : size.width(), size.height() };
 }
 
 void CodeLayout::documentChanged(int from, int charsRemoved, int charsAdded)
 {
+    if (m_held)
+        return;
     QTextDocument* doc = document();
     if (doc->isEmpty())
         m_widest = 0;
@@ -96,7 +101,8 @@ void CodeLayout::layOut(const QTextBlock& block) const
     QTextOption option = doc->defaultTextOption();
     // Between words, but not in lines that nobody wrote by hand: each row would look for a word's end through the whole line.
     const bool byHand = block.length() <= kLongestWordWrapped;
-    option.setWrapMode(!wraps ? QTextOption::NoWrap : byHand ? QTextOption::WrapAtWordBoundaryOrAnywhere : QTextOption::WrapAnywhere);
+    option.setWrapMode(!wraps ? QTextOption::NoWrap : byHand ? QTextOption::WrapAtWordBoundaryOrAnywhere
+                                                             : QTextOption::WrapAnywhere);
     layout->setTextOption(option);
     double y = rowOffset();
     layout->beginLayout();
@@ -106,7 +112,7 @@ void CodeLayout::layOut(const QTextBlock& block) const
             break;
         const double indent = y > rowOffset() ? hanging : 0;
         line.setLineWidth(available - indent);
-        line.setPosition({margin + indent, y});
+        line.setPosition({ margin + indent, y });
         y += m_metrics.rowHeight;
         m_widest = std::max(m_widest, line.naturalTextWidth() + 2 * margin);
     }

@@ -25,6 +25,8 @@ public:
     };
     void setMetrics(const Metrics& metrics);
     [[nodiscard]] const Metrics& metrics() const { return m_metrics; }
+    // Changes are not looked at meanwhile: who holds it marks all as changed afterwards.
+    void setHeld(bool held) { m_held = held; }
 
     [[nodiscard]] QRectF blockBoundingRect(const QTextBlock& block) const override;
     [[nodiscard]] QSizeF documentSize() const override;
@@ -41,6 +43,7 @@ private:
 
     Metrics m_metrics;
     int m_blocks = 1;
+    bool m_held = false;
     mutable double m_widest = 0;
 };
 

@@ -22,6 +22,7 @@
 #include <QPointer>
 #include <QStackedWidget>
 #include <QTabBar>
+#include <QTextBlock>
 #include <QTextDocument>
 #include <QToolButton>
 #include <QUrl>
@@ -43,9 +44,15 @@ bool isProgram(const QString& path)
 }
 
 // A trace names an ES module by its URL.
-QString plainPath(const QString& path) { return path.startsWith("file://"_L1) ? QUrl(path).toLocalFile() : path; }
+QString plainPath(const QString& path)
+{
+    return path.startsWith("file://"_L1) ? QUrl(path).toLocalFile() : path;
+}
 
-QString withPlainLineEnds(QString text) { return text.replace("\r\n"_L1, "\n"_L1); }
+QString withPlainLineEnds(QString text)
+{
+    return text.replace("\r\n"_L1, "\n"_L1);
+}
 
 QString filters()
 {
@@ -63,6 +70,8 @@ struct EditorTabs::Page {
     QString recoveryId = app::Recovery::newId();
     QString source; // path of a text that came with a trace; empty for a file
     QString canonical; // of a file: as a trace names it when links lead there
+    QStringList unusual; // what there is to say about the file
+    QString told; // of that, last
 
     [[nodiscard]] bool isSource() const { return !source.isEmpty(); }
     [[nodiscard]] QString path() const { return isSource() ? source : document->path(); }
@@ -175,31 +184,31 @@ void EditorTabs::applyTheme()
 {
     const Theme& theme = m_theme;
     setStyleSheet(u"#tabsHead { background: %1; border-bottom: 1px solid %2; }"
-                   "QTabBar { background: %1; }"
-                   "QTabBar::tab { background: %1; color: %3; border: none; border-bottom: %6px solid transparent; padding: %7px %8px; margin-left: %8px; }"
-                   "QTabBar::tab:selected { color: %4; border-bottom-color: %5; font-weight: 600; }"
-                   "QTabBar::tear { width: 0; border: none; }"
-                   "QTabBar::tab:hover { color: %4; }"
-                   "QToolButton { color: %3; border: none; background: transparent; padding: 0 %9px; }"
-                   "QToolButton:hover, QToolButton:checked { color: %4; }"_s
-                       .arg(theme.window().name(), theme.border().name(), theme.secondary().name(), theme.text().name(), theme.ink().name())
-                       .arg(theme.px(2))
-                       .arg(theme.px(7))
-                       .arg(theme.px(8))
-                       .arg(theme.px(4)));
+                  "QTabBar { background: %1; }"
+                  "QTabBar::tab { background: %1; color: %3; border: none; border-bottom: %6px solid transparent; padding: %7px %8px; margin-left: %8px; }"
+                  "QTabBar::tab:selected { color: %4; border-bottom-color: %5; font-weight: 600; }"
+                  "QTabBar::tear { width: 0; border: none; }"
+                  "QTabBar::tab:hover { color: %4; }"
+                  "QToolButton { color: %3; border: none; background: transparent; padding: 0 %9px; }"
+                  "QToolButton:hover, QToolButton:checked { color: %4; }"_s
+                      .arg(theme.window().name(), theme.border().name(), theme.secondary().name(), theme.text().name(), theme.ink().name())
+                      .arg(theme.px(2))
+                      .arg(theme.px(7))
+                      .arg(theme.px(8))
+                      .arg(theme.px(4)));
     m_bar->setFont(uiFont(theme, TypeSize::Label));
     m_empty->setFont(uiFont(theme, TypeSize::Label));
     m_empty->setStyleSheet(u"color: %1; background: %2;"_s.arg(theme.secondary().name(), theme.window().name()));
     m_listButton->setFont(uiFont(theme, TypeSize::Label));
     m_files->setFont(uiFont(theme, TypeSize::Label));
     m_files->setStyleSheet(u"QListWidget { background: %1; color: %2; border-bottom: 1px solid %3; padding: %4px; outline: none; } QListWidget::item { padding: %5px %7px; border-radius: %4px; } "
-                            "QListWidget::item:hover, QListWidget::item:selected { background: %6; color: %2; }"_s
-                                .arg(theme.sunken().name(), theme.text().name(), theme.border().name())
-                                .arg(theme.px(4))
-                                .arg(theme.px(3))
-                                .arg(theme.currentLine().name())
-                                .arg(theme.px(8))
-                            + scrollBarStyle(theme));
+                           "QListWidget::item:hover, QListWidget::item:selected { background: %6; color: %2; }"_s
+                               .arg(theme.sunken().name(), theme.text().name(), theme.border().name())
+                               .arg(theme.px(4))
+                               .arg(theme.px(3))
+                               .arg(theme.currentLine().name())
+                               .arg(theme.px(8))
+        + scrollBarStyle(theme));
     m_notice->setTheme(theme);
     for (int tab = 0; tab < m_bar->count(); ++tab) {
         const Page* page = pageAt(tab);
@@ -219,9 +228,15 @@ QString EditorTabs::tabText(const QString& name) const
     return text.replace(u'&', u"&&"_s); // no key of a menu
 }
 
-int EditorTabs::current() const { return m_bar->currentIndex(); }
+int EditorTabs::current() const
+{
+    return m_bar->currentIndex();
+}
 
-EditorTabs::Page* EditorTabs::pageAt(int tab) const { return static_cast<Page*>(m_bar->tabData(tab).value<void*>()); }
+EditorTabs::Page* EditorTabs::pageAt(int tab) const
+{
+    return static_cast<Page*>(m_bar->tabData(tab).value<void*>());
+}
 
 CodeEditor* EditorTabs::editorAt(int tab) const
 {
@@ -282,6 +297,10 @@ EditorTabs::Page& EditorTabs::add(std::unique_ptr<app::Document> document)
 
     CodeEditor* editor = page->editor;
     connect(editor, &CodeEditor::edited, this, [this, page] { edited(*page); });
+    connect(editor, &CodeEditor::filled, this, [this, page] {
+        if (!page->told.isEmpty())
+            tellWhatIsUnusual(*page);
+    });
     connect(editor->document(), &QTextDocument::modificationChanged, this, [this, page] { modifiedChanged(*page); });
     connect(editor, &CodeEditor::runRequested, this, &EditorTabs::runRequested);
     connect(editor, &CodeEditor::zoomRequested, this, &EditorTabs::zoomRequested);
@@ -315,20 +334,41 @@ EditorTabs::Page& EditorTabs::add(std::unique_ptr<app::Document> document)
 
 void EditorTabs::fill(Page& page, const app::TextFile& file)
 {
-    page.editor->setText(file.text);
-    QStringList notices = file.notices();
+    page.unusual = file.notices();
     if (const auto pid = page.document->openElsewhere())
-        notices += tr("This file is open in another window of Bistro, too (process %1). The one who saves last is asked.").arg(*pid);
-    if (!notices.isEmpty())
-        page.notice->tell(notices.join(u' '));
+        page.unusual += tr("This file is open in another window of Bistro, too (process %1). The one who saves last is asked.").arg(*pid);
+    page.editor->setText(file.text);
+    tellWhatIsUnusual(page);
     modifiedChanged(page);
     lookAt(page);
+}
+
+// When a file is opened, and again when a long one is in. Takes no other sentence's place.
+void EditorTabs::tellWhatIsUnusual(Page& page)
+{
+    if (page.notice->sentence() != page.told)
+        return;
+    QStringList sentences = page.unusual;
+    const auto marks = page.editor->longLines().marks();
+    if (page.editor->isFilling()) {
+        sentences += tr("%1 is long. Its end still comes in; then it can be changed.").arg(page.name());
+    } else if (marks.size() == 1) {
+        const QTextBlock block = page.editor->document()->findBlock(marks.front().position);
+        sentences += tr("Line %L1 has %L2 letters, of which a part is shown. A click on the mark at its end shows the next part. All of it is kept and saved.").arg(block.blockNumber() + 1).arg(block.length() - 2 + marks.front().hidden);
+    } else if (!marks.isEmpty()) {
+        sentences += tr("%n lines have more than %L1 letters, of which a part is shown. A click on the mark at a line's end shows its next part. All of it is kept and saved.", nullptr, static_cast<int>(marks.size())).arg(LongLines::kLongest);
+    }
+    page.told = sentences.join(u' ');
+    if (page.told.isEmpty())
+        page.notice->close();
+    else
+        page.notice->tell(page.told);
 }
 
 void EditorTabs::edited(Page& page)
 {
     if (m_recovery) {
-        m_recovery->changed(page.recoveryId, {page.document->path(), page.document->name()}, [editor = QPointer(page.editor)] { return editor ? editor->text() : QString(); });
+        m_recovery->changed(page.recoveryId, { page.document->path(), page.document->name() }, [editor = QPointer(page.editor)] { return editor ? editor->text() : QString(); });
     }
     check(page);
     m_mayClose = false;
@@ -370,8 +410,14 @@ QString EditorTabs::currentName() const
     return page ? page->name() : QString();
 }
 
-QString EditorTabs::currentText() const { return editor() ? editor()->text() : QString(); }
-bool EditorTabs::isCurrentModified() const { return editor() && editor()->document()->isModified(); }
+QString EditorTabs::currentText() const
+{
+    return editor() ? editor()->text() : QString();
+}
+bool EditorTabs::isCurrentModified() const
+{
+    return editor() && editor()->document()->isModified();
+}
 
 bool EditorTabs::isCurrentReadOnly() const
 {
@@ -404,7 +450,10 @@ QString EditorTabs::notice() const
     return own.isEmpty() ? m_notice->sentence() : own;
 }
 
-void EditorTabs::say(const QString& sentence) { m_notice->tell(sentence, {}, true); }
+void EditorTabs::say(const QString& sentence)
+{
+    m_notice->tell(sentence, {}, true);
+}
 
 // --- opening ---
 
@@ -417,7 +466,7 @@ bool EditorTabs::open(const QString& path)
             return false;
         }
         const QStringList files = m_workspace.files();
-        for (const QString& wanted : {u"index.js"_s, u"index.mjs"_s, u"main.js"_s, u"server.js"_s, u"program.js"_s, u"app.js"_s}) {
+        for (const QString& wanted : { u"index.js"_s, u"index.mjs"_s, u"main.js"_s, u"server.js"_s, u"program.js"_s, u"app.js"_s }) {
             if (files.contains(wanted))
                 return open(QDir(path).filePath(wanted));
         }
@@ -491,12 +540,12 @@ void EditorTabs::tellWhatBecameOf(Page& page, const std::optional<QString>& open
 {
     const QString name = page.name();
     const QString path = page.source;
-    const NoticeBar::Choice show {tr("Show my file"), [this, path] {
-        if (const int tab = tabOf(path); tab >= 0)
-            m_bar->setCurrentIndex(tab);
-        else
-            this->open(path);
-    }};
+    const NoticeBar::Choice show { tr("Show my file"), [this, path] {
+                                      if (const int tab = tabOf(path); tab >= 0)
+                                          m_bar->setCurrentIndex(tab);
+                                      else
+                                          this->open(path);
+                                  } };
     const QString text = page.editor->text();
     const auto isSame = [&](const QString& now) { return whole ? now == text : now.startsWith(text); };
     std::optional<bool> same;
@@ -512,9 +561,9 @@ void EditorTabs::tellWhatBecameOf(Page& page, const std::optional<QString>& open
     if (!same)
         page.notice->tell(tr("%1 as it was when it was recorded, to read. The file itself is not here any more; Save As makes one of it.").arg(name));
     else if (*same)
-        page.notice->tell(tr("%1 as it was when it was recorded, to read. Your file is still the same.").arg(name), {show});
+        page.notice->tell(tr("%1 as it was when it was recorded, to read. Your file is still the same.").arg(name), { show });
     else
-        page.notice->tell(tr("%1 as it was when it was recorded, to read. Your file has been changed since.").arg(name), {show, {tr("All right"), {}}});
+        page.notice->tell(tr("%1 as it was when it was recorded, to read. Your file has been changed since.").arg(name), { show, { tr("All right"), {} } });
 }
 
 void EditorTabs::closeSources()
@@ -691,12 +740,12 @@ bool EditorTabs::save(Page& page, app::Document::OverChanges overChanges)
     if (!saved) {
         const QString sentence = saved.error().sentence;
         if (!saved.error().changedOnDisk) {
-            page.notice->tell(sentence, {{tr("Save as…"), [this, &page] { askPath(page); }}, {tr("Close"), {}}}, true);
+            page.notice->tell(sentence, { { tr("Save as…"), [this, &page] { askPath(page); } }, { tr("Close"), {} } }, true);
             return false;
         }
         page.notice->tell(sentence,
-            {{tr("Save mine over it"), [this, &page] { save(page, app::Document::OverChanges::Replace); }}, {tr("Save mine as…"), [this, &page] { askPath(page); }},
-                {tr("Show the other one"), [this, &page] { reload(page); }}, {tr("Decide later"), {}}},
+            { { tr("Save mine over it"), [this, &page] { save(page, app::Document::OverChanges::Replace); } }, { tr("Save mine as…"), [this, &page] { askPath(page); } },
+                { tr("Show the other one"), [this, &page] { reload(page); } }, { tr("Decide later"), {} } },
             true);
         return false;
     }
@@ -760,7 +809,7 @@ bool EditorTabs::saveTo(int tab, const QString& path)
     const QString before = page->document->path();
     auto done = page->document->saveAs(path, page->editor->text());
     if (!done) {
-        page->notice->tell(done.error().sentence, {{tr("Save as…"), [this, page] { askPath(*page); }}, {tr("Close"), {}}}, true);
+        page->notice->tell(done.error().sentence, { { tr("Save as…"), [this, page] { askPath(*page); } }, { tr("Close"), {} } }, true);
         return false;
     }
     page->editor->document()->setModified(false);
@@ -861,9 +910,9 @@ QByteArray EditorTabs::saveState() const
     for (int tab = 0; tab < m_bar->count(); ++tab) {
         const Page* page = pageAt(tab);
         if (!page->isSource())
-            tabs.append(QJsonObject {{u"path"_s, page->path()}, {u"line"_s, page->editor->currentLine()}, {u"column"_s, page->editor->currentColumn()}});
+            tabs.append(QJsonObject { { u"path"_s, page->path() }, { u"line"_s, page->editor->currentLine() }, { u"column"_s, page->editor->currentColumn() } });
     }
-    const QJsonObject state {{u"version"_s, 1}, {u"folder"_s, m_workspace.folder()}, {u"current"_s, isCurrentReadOnly() ? QString() : currentPath()}, {u"fileList"_s, !m_files->isHidden()}, {u"tabs"_s, tabs}};
+    const QJsonObject state { { u"version"_s, 1 }, { u"folder"_s, m_workspace.folder() }, { u"current"_s, isCurrentReadOnly() ? QString() : currentPath() }, { u"fileList"_s, !m_files->isHidden() }, { u"tabs"_s, tabs } };
     return QJsonDocument(state).toJson(QJsonDocument::Compact);
 }
 
@@ -911,14 +960,14 @@ bool EditorTabs::askToClose()
     Page* page = pageAt(current());
     const QString sentence = names.size() == 1 ? tr("%1 is not saved.").arg(names.front()) : tr("These are not saved: %1.").arg(names.join(u", "_s));
     page->notice->tell(sentence,
-        {{tr("Save and close"),
-             [this] {
-                 saveAll();
-                 m_closing = true; // not before: what is not saved now needs a place, or could not be
-                 saveForClosing();
-             }},
-            {tr("Keep for next time"), [this] { closeAllUnsaved(true); }}, {tr("Give the changes up"), [this] { closeAllUnsaved(false); }},
-            {tr("Go on writing"), [page] { page->editor->setFocus(); }}});
+        { { tr("Save and close"),
+              [this] {
+                  saveAll();
+                  m_closing = true; // not before: what is not saved now needs a place, or could not be
+                  saveForClosing();
+              } },
+            { tr("Keep for next time"), [this] { closeAllUnsaved(true); } }, { tr("Give the changes up"), [this] { closeAllUnsaved(false); } },
+            { tr("Go on writing"), [page] { page->editor->setFocus(); } } });
     return false;
 }
 
@@ -955,8 +1004,10 @@ void EditorTabs::closeAllUnsaved(bool keep)
     emit closeAllowed();
 }
 
-
-void EditorTabs::closeTab() { close(current()); }
+void EditorTabs::closeTab()
+{
+    close(current());
+}
 
 void EditorTabs::close(int tab, bool evenUnsaved)
 {
@@ -966,14 +1017,14 @@ void EditorTabs::close(int tab, bool evenUnsaved)
     if (page->editor->document()->isModified() && !evenUnsaved && !page->editor->text().isEmpty()) {
         m_bar->setCurrentIndex(tab);
         page->notice->tell(tr("%1 is not saved.").arg(page->document->name()),
-            {{tr("Save"),
-                 [this, page] {
-                     if (app::Workspace::isUntitled(page->document->path()))
-                         askPath(*page);
-                     else if (save(*page))
-                         close(tabOf(page));
-                 }},
-                {tr("Give the changes up"), [this, page] { close(tabOf(page), true); }}, {tr("Go on writing"), [page] { page->editor->setFocus(); }}});
+            { { tr("Save"),
+                  [this, page] {
+                      if (app::Workspace::isUntitled(page->document->path()))
+                          askPath(*page);
+                      else if (save(*page))
+                          close(tabOf(page));
+                  } },
+                { tr("Give the changes up"), [this, page] { close(tabOf(page), true); } }, { tr("Go on writing"), [page] { page->editor->setFocus(); } } });
         return;
     }
     if (m_recovery)
@@ -1016,13 +1067,13 @@ void EditorTabs::changedOnDisk(Page& page, app::Document::OnDisk what)
             return;
         }
         page.notice->tell(tr("%1 was changed outside of Bistro, and you have changed it here.").arg(name),
-            {{tr("Load the other one"), [this, &page] { reload(page); }}, {tr("Keep mine"), [&page] { page.document->keepMine(); }}, {tr("Save mine as…"), [this, &page] { askPath(page); }}}, true);
+            { { tr("Load the other one"), [this, &page] { reload(page); } }, { tr("Keep mine"), [&page] { page.document->keepMine(); } }, { tr("Save mine as…"), [this, &page] { askPath(page); } } }, true);
         return;
     case app::Document::OnDisk::Gone:
         page.editor->document()->setModified(true);
         edited(page);
         page.notice->tell(tr("%1 was deleted or moved. What you see is only here.").arg(name),
-            {{tr("Save it again"), [this, &page] { save(page, app::Document::OverChanges::Replace); }}, {tr("Save as…"), [this, &page] { askPath(page); }}, {tr("Close it"), [this, &page] { close(tabOf(&page), true); }}}, true);
+            { { tr("Save it again"), [this, &page] { save(page, app::Document::OverChanges::Replace); } }, { tr("Save as…"), [this, &page] { askPath(page); } }, { tr("Close it"), [this, &page] { close(tabOf(&page), true); } } }, true);
         return;
     }
 }
@@ -1063,7 +1114,7 @@ void EditorTabs::recover()
         const QString when = QLocale().toString(copy.kept, QLocale::ShortFormat);
         if (there) {
             page.notice->tell(tr("Bistro was ended before %1 was saved. These are your changes of %2.").arg(page.document->name(), when),
-                {{tr("Go on with them"), {}}, {tr("Show the file as it was saved"), [this, &page] { reload(page); }}});
+                { { tr("Go on with them"), {} }, { tr("Show the file as it was saved"), [this, &page] { reload(page); } } });
         } else {
             page.notice->tell(tr("Bistro was ended before this program was saved. It is as you left it at %1.").arg(when));
         }
@@ -1088,7 +1139,7 @@ void EditorTabs::checked(quint64 ticket, const std::optional<app::SyntaxProblem>
     if (ticket != m_ticket || !shown) // another text or another tab by now
         return;
     if (problem)
-        shown->setProblem(CodeProblem {problem->line, problem->column, problem->length, problem->sentence});
+        shown->setProblem(CodeProblem { problem->line, problem->column, problem->length, problem->sentence });
     else
         shown->setProblem({});
 }

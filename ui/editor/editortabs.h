@@ -174,6 +174,7 @@ private:
     [[nodiscard]] int tabOf(const Page* page) const;
     Page& add(std::unique_ptr<app::Document> document);
     void fill(Page& page, const app::TextFile& file);
+    void tellWhatIsUnusual(Page& page);
     void edited(Page& page);
     void modifiedChanged(Page& page);
     void reload(Page& page);

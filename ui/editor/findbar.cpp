@@ -8,8 +8,12 @@
 #include <QKeyEvent>
 #include <QLabel>
 #include <QLineEdit>
+#include <QPointer>
 #include <QTextBlock>
+#include <QThreadPool>
 #include <QToolButton>
+
+#include <tuple>
 
 using namespace Qt::StringLiterals;
 
@@ -17,6 +21,7 @@ namespace bistro::ui {
 namespace {
 
 constexpr int kMostCounted = 9'999;
+constexpr qsizetype kAtOnce = 200'000; // letters; more are searched by another thread
 
 QToolButton* button(QWidget* parent, const QString& text, const QString& name, const QString& toolTip, bool checkable = false)
 {
@@ -56,7 +61,7 @@ FindBar::FindBar(CodeEditor* editor)
     auto* grid = new QGridLayout(this);
     auto* options = new QHBoxLayout;
     options->setSpacing(0);
-    for (QToolButton* each : {m_case, m_word, m_expression, m_previous, m_next})
+    for (QToolButton* each : { m_case, m_word, m_expression, m_previous, m_next })
         options->addWidget(each);
     grid->addWidget(m_what, 0, 0);
     grid->addLayout(options, 0, 1);
@@ -79,10 +84,10 @@ FindBar::FindBar(CodeEditor* editor)
         if (m_mode == Mode::GoToLine)
             lineTyped();
         else
-            search(m_start.selectionStart(), false);
+            search(m_start, false, false);
     };
     connect(m_what, &QLineEdit::textChanged, this, again);
-    for (QToolButton* each : {m_case, m_word, m_expression})
+    for (QToolButton* each : { m_case, m_word, m_expression })
         connect(each, &QToolButton::toggled, this, again);
     connect(m_previous, &QToolButton::clicked, this, &FindBar::findPrevious);
     connect(m_next, &QToolButton::clicked, this, &FindBar::findNext);
@@ -92,15 +97,20 @@ FindBar::FindBar(CodeEditor* editor)
     hide();
 }
 
+FindBar::~FindBar()
+{
+    stopSearching();
+}
+
 void FindBar::open(Mode mode)
 {
     m_mode = mode;
-    m_start = m_editor->textCursor();
+    m_start = m_editor->selectionStart();
     const bool line = mode == Mode::GoToLine;
     const bool replacing = mode == Mode::Replace;
-    for (QToolButton* each : {m_case, m_word, m_expression, m_previous, m_next})
+    for (QToolButton* each : { m_case, m_word, m_expression, m_previous, m_next })
         each->setVisible(!line);
-    for (QWidget* each : {static_cast<QWidget*>(m_with), static_cast<QWidget*>(m_replaceOne), static_cast<QWidget*>(m_replaceAll)})
+    for (QWidget* each : { static_cast<QWidget*>(m_with), static_cast<QWidget*>(m_replaceOne), static_cast<QWidget*>(m_replaceAll) })
         each->setVisible(replacing);
     m_what->setPlaceholderText(line ? tr("Line, or line:column") : tr("Find"));
     m_what->setAccessibleName(m_what->placeholderText());
@@ -122,6 +132,7 @@ void FindBar::close()
     if (isHidden())
         return;
     hide();
+    stopSearching();
     m_editor->setFocus();
     emit changed();
     emit resized();
@@ -136,16 +147,16 @@ void FindBar::setTheme(const Theme& theme)
     m_with->setFont(codeFont(theme));
     m_says->setFont(uiFont(theme, TypeSize::Second));
     setStyleSheet(u"#findBar { background: %1; border-bottom: 1px solid %2; }"
-                   "QLineEdit { background: %3; color: %4; border: 1px solid %2; border-radius: %5px; padding: %6px %7px; selection-background-color: %8; selection-color: %4; }"
-                   "QLineEdit:focus { border-color: %9; }"
-                   "QToolButton { color: %4; border: 1px solid transparent; border-radius: %5px; padding: %6px %7px; }"
-                   "QToolButton:hover, QToolButton:focus { background: %3; border-color: %2; }"
-                   "QToolButton:checked { background: %4; color: %3; }"_s
-                       .arg(theme.sunken().name(), theme.border().name(), theme.raised().name(), theme.text().name())
-                       .arg(theme.px(6))
-                       .arg(theme.px(3))
-                       .arg(theme.px(6))
-                       .arg(theme.selection().name(), theme.color(Meaning::Timer).name()));
+                  "QLineEdit { background: %3; color: %4; border: 1px solid %2; border-radius: %5px; padding: %6px %7px; selection-background-color: %8; selection-color: %4; }"
+                  "QLineEdit:focus { border-color: %9; }"
+                  "QToolButton { color: %4; border: 1px solid transparent; border-radius: %5px; padding: %6px %7px; }"
+                  "QToolButton:hover, QToolButton:focus { background: %3; border-color: %2; }"
+                  "QToolButton:checked { background: %4; color: %3; }"_s
+                      .arg(theme.sunken().name(), theme.border().name(), theme.raised().name(), theme.text().name())
+                      .arg(theme.px(6))
+                      .arg(theme.px(3))
+                      .arg(theme.px(6))
+                      .arg(theme.selection().name(), theme.color(Meaning::Timer).name()));
     auto* grid = qobject_cast<QGridLayout*>(layout());
     grid->setContentsMargins(theme.px(12), theme.px(8), theme.px(8), theme.px(8));
     grid->setHorizontalSpacing(theme.px(6));
@@ -175,59 +186,84 @@ void FindBar::findNext()
         open(m_mode == Mode::GoToLine ? Mode::Find : m_mode);
         return;
     }
-    if (search(m_editor->textCursor().selectionEnd(), false))
-        m_start = m_editor->textCursor();
+    search(m_editor->selectionEnd(), false, true);
 }
 
 void FindBar::findPrevious()
 {
-    if (search(m_editor->textCursor().selectionStart(), true))
-        m_start = m_editor->textCursor();
+    search(m_editor->selectionStart(), true, true);
 }
 
-bool FindBar::search(int from, bool backwards)
+void FindBar::stopSearching()
 {
+    if (m_stop)
+        *m_stop = true;
+    m_stop.reset();
+}
+
+void FindBar::search(qsizetype from, bool backwards, bool moves)
+{
+    stopSearching();
     const auto expression = pattern();
     if (!expression) {
         const bool wrong = !m_what->text().isEmpty() && m_expression->isChecked();
         say(wrong ? tr("This is not a valid regular expression: %1.").arg(QRegularExpression(m_what->text()).errorString()) : QString(), wrong);
-        return false;
+        return;
     }
     const QString text = m_editor->text();
-    // All matches are counted anyway, for "3 of 12"; the one that is wanted is found on the way.
-    int count = 0;
-    int chosen = -1;
-    QRegularExpressionMatch found;
-    QRegularExpressionMatch first;
-    QRegularExpressionMatch last;
-    for (auto it = expression->globalMatch(text); it.hasNext() && count < kMostCounted;) {
+    const auto stop = std::make_shared<std::atomic_bool>(false);
+    if (text.size() <= kAtOnce) {
+        select(look(*expression, text, from, backwards, *stop), moves);
+        return;
+    }
+    m_stop = stop;
+    QThreadPool::globalInstance()->start([bar = QPointer(this), application = QCoreApplication::instance(), expression = *expression, text, from, backwards, moves, stop] {
+        const Found found = look(expression, text, from, backwards, *stop);
+        QMetaObject::invokeMethod(application, [bar, stop, found, moves] {
+            if (!bar || bar->m_stop != stop)
+                return;
+            bar->m_stop.reset();
+            bar->select(found, moves);
+        });
+    });
+}
+
+// All matches are counted anyway, for "3 of 12"; the one that is wanted is found on the way.
+FindBar::Found FindBar::look(const QRegularExpression& expression, const QString& text, qsizetype from, bool backwards, const std::atomic_bool& stop)
+{
+    Found found;
+    std::pair<qsizetype, qsizetype> first;
+    std::pair<qsizetype, qsizetype> last;
+    for (auto it = expression.globalMatch(text); !stop && it.hasNext() && found.count < kMostCounted;) {
         const auto match = it.next();
         if (match.capturedLength() == 0)
             continue;
-        if (count == 0)
-            first = match;
-        last = match;
-        if (backwards ? match.capturedEnd() <= from : chosen < 0 && match.capturedStart() >= from) {
-            found = match;
-            chosen = count;
+        last = { match.capturedStart(), match.capturedLength() };
+        if (found.count == 0)
+            first = last;
+        if (backwards ? match.capturedEnd() <= from : found.chosen < 0 && match.capturedStart() >= from) {
+            std::tie(found.start, found.length) = last;
+            found.chosen = found.count;
         }
-        ++count;
+        ++found.count;
     }
-    if (count == 0) {
+    if (found.chosen < 0 && found.count > 0) { // round the end
+        std::tie(found.start, found.length) = backwards ? last : first;
+        found.chosen = backwards ? found.count - 1 : 0;
+    }
+    return found;
+}
+
+void FindBar::select(const Found& found, bool moves)
+{
+    if (found.count == 0) {
         say(tr("Not found"), true);
-        return false;
+        return;
     }
-    if (chosen < 0) { // round the end
-        found = backwards ? last : first;
-        chosen = backwards ? count - 1 : 0;
-    }
-    QTextCursor cursor(m_editor->document());
-    cursor.setPosition(static_cast<int>(found.capturedStart()));
-    cursor.setPosition(static_cast<int>(found.capturedEnd()), QTextCursor::KeepAnchor);
-    m_editor->setTextCursor(cursor);
-    m_editor->ensureCursorVisible();
-    say(tr("%1 of %2").arg(chosen + 1).arg(count == kMostCounted ? tr("many") : QString::number(count)));
-    return true;
+    m_editor->selectPart(found.start, found.length);
+    if (moves)
+        m_start = found.start;
+    say(tr("%1 of %2").arg(found.chosen + 1).arg(found.count == kMostCounted ? tr("many") : QString::number(found.count)));
 }
 
 QString FindBar::replacementFor(const QRegularExpressionMatch& match) const
@@ -242,7 +278,8 @@ QString FindBar::replacementFor(const QRegularExpressionMatch& match) const
             result += match.captured(next.digitValue());
             ++i;
         } else if (with[i] == u'\\' && (next == u'n' || next == u't' || next == u'\\')) {
-            result += next == u'n' ? u'\n' : next == u't' ? u'\t' : u'\\';
+            result += next == u'n' ? u'\n' : next == u't' ? u'\t'
+                                                          : u'\\';
             ++i;
         } else {
             result += with[i];
@@ -257,9 +294,10 @@ void FindBar::replaceOne()
     if (!expression)
         return;
     QTextCursor cursor = m_editor->textCursor();
+    const qsizetype start = m_editor->selectionStart();
     // The match has to be looked for in the whole text: what stands around it may be part of the expression.
-    const auto match = expression->match(m_editor->text(), cursor.selectionStart());
-    if (cursor.hasSelection() && match.hasMatch() && match.capturedStart() == cursor.selectionStart() && match.capturedEnd() == cursor.selectionEnd()) {
+    const auto match = expression->match(m_editor->text(), start, QRegularExpression::NormalMatch, QRegularExpression::AnchorAtOffsetMatchOption);
+    if (!m_editor->isReadOnly() && cursor.hasSelection() && match.hasMatch() && match.capturedEnd() == m_editor->selectionEnd()) {
         cursor.insertText(replacementFor(match));
         m_editor->setTextCursor(cursor);
     }
@@ -269,7 +307,7 @@ void FindBar::replaceOne()
 int FindBar::replaceAll()
 {
     const auto expression = pattern();
-    if (!expression)
+    if (!expression || m_editor->isReadOnly())
         return 0;
     const QString text = m_editor->text();
     QString result;
@@ -323,7 +361,7 @@ bool FindBar::eventFilter(QObject* watched, QEvent* event)
     const auto* key = static_cast<QKeyEvent*>(event);
     // While one types here these are the bar's and not a menu's.
     if (key->modifiers() == Qt::AltModifier && m_mode != Mode::GoToLine) {
-        for (const auto& [letter, option] : {std::pair(Qt::Key_C, m_case), {Qt::Key_W, m_word}, {Qt::Key_R, m_expression}}) {
+        for (const auto& [letter, option] : { std::pair(Qt::Key_C, m_case), { Qt::Key_W, m_word }, { Qt::Key_R, m_expression } }) {
             if (key->key() != letter)
                 continue;
             if (event->type() == QEvent::KeyPress)

@@ -1,12 +1,14 @@
-// Find, replace and go to line: one bar above the code. Searches as one types; every match in sight is marked.
+// Find, replace and go to line: one bar above the code. Searches as one types; every match in sight is marked. A long text is searched
+// by another thread, and what is found is selected as soon as it is: an expression may take long, too.
 #pragma once
 
 #include "theme/theme.h"
 
 #include <QRegularExpression>
-#include <QTextCursor>
 #include <QWidget>
 
+#include <atomic>
+#include <memory>
 #include <optional>
 
 class QLabel;
@@ -22,8 +24,11 @@ class FindBar final : public QWidget {
 
 public:
     explicit FindBar(CodeEditor* editor);
+    ~FindBar() override;
 
-    enum class Mode : std::uint8_t { Find, Replace, GoToLine };
+    enum class Mode : std::uint8_t { Find,
+        Replace,
+        GoToLine };
     void open(Mode mode);
     void close();
     void setTheme(const Theme& theme);
@@ -36,6 +41,8 @@ public:
     void replaceOne();
     // The number of places that were replaced, all in one step of undo.
     int replaceAll();
+    // Another thread is at it.
+    [[nodiscard]] bool isSearching() const { return m_stop != nullptr; }
 
 signals:
     void changed(); // opened, closed, or another pattern
@@ -45,7 +52,17 @@ protected:
     bool eventFilter(QObject* watched, QEvent* event) override;
 
 private:
-    bool search(int from, bool backwards);
+    // `moves`: the search goes on from what is found.
+    void search(qsizetype from, bool backwards, bool moves);
+    struct Found {
+        int count = 0;
+        int chosen = -1;
+        qsizetype start = 0;
+        qsizetype length = 0;
+    };
+    [[nodiscard]] static Found look(const QRegularExpression& expression, const QString& text, qsizetype from, bool backwards, const std::atomic_bool& stop);
+    void select(const Found& found, bool moves);
+    void stopSearching();
     void lineTyped();
     void say(const QString& text, bool wrong = false);
     [[nodiscard]] QString replacementFor(const QRegularExpressionMatch& match) const;
@@ -53,7 +70,8 @@ private:
     CodeEditor* m_editor;
     Theme m_theme;
     Mode m_mode = Mode::Find;
-    QTextCursor m_start; // where the search began
+    qsizetype m_start = 0; // where the search began
+    std::shared_ptr<std::atomic_bool> m_stop; // of the search that another thread makes; null: none
     QLineEdit* m_what = nullptr;
     QLineEdit* m_with = nullptr;
     QToolButton* m_case = nullptr;

@@ -1,6 +1,7 @@
 #include "editor/highlighter.h"
 
 #include "editor/blockdata.h"
+#include "editor/longlines.h"
 
 #include <KSyntaxHighlighting/Format>
 #include <KSyntaxHighlighting/Repository>
@@ -121,7 +122,10 @@ void Highlighter::setTheme(const Theme& theme)
         restart();
 }
 
-QString Highlighter::language() const { return definition().isValid() ? definition().name() : QString(); }
+QString Highlighter::language() const
+{
+    return definition().isValid() ? definition().name() : QString();
+}
 
 Highlighter::Token Highlighter::tokenAt(const QTextBlock& block, int column)
 {
@@ -180,10 +184,13 @@ void Highlighter::applyFormat(int offset, int length, const KSyntaxHighlighting:
     const QStringView letters = QStringView(m_line).sliced(offset, std::min<qsizetype>(length, m_line.size() - offset));
     if (token == Token::Keyword && std::ranges::none_of(letters, [](QChar c) { return c.isLetter(); }))
         token = Token::Sign; // =>
-    m_formats.append({offset, length, look(token, format, m_theme, language() == "Markdown"_L1)});
+    m_formats.append({ offset, length, look(token, format, m_theme, language() == "Markdown"_L1) });
 }
 
-void Highlighter::applyFolding(int, int, KSyntaxHighlighting::FoldingRegion region) { m_folds.append(region); }
+void Highlighter::applyFolding(int, int, KSyntaxHighlighting::FoldingRegion region)
+{
+    m_folds.append(region);
+}
 
 void Highlighter::contentsChanged(int position, int removed, int added)
 {
@@ -228,7 +235,7 @@ void Highlighter::work(std::chrono::microseconds budget)
         BlockData& data = BlockData::make(block);
         m_formats.clear();
         m_folds.clear();
-        if (definition().isValid() && block.length() <= kLongestLine)
+        if (definition().isValid() && block.length() <= kLongestLine && !LongLines::hasMark(block))
             state = highlightLine(m_line = block.text(), state);
         const bool same = !fresh && data.after == state;
         data.after = state;

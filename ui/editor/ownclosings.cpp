@@ -15,10 +15,13 @@ bool isOpenWithin(const QTextDocument& document, int opening, int end, QChar fir
 {
     const bool code = isCode(opening);
     int depth = 0;
-    for (int at = opening + 1; at < end; ++at) {
-        const QChar c = document.characterAt(at);
-        if ((c == first || c == last) && isCode(at) == code)
-            depth += c == first ? 1 : -1;
+    QTextCursor between(document.firstBlock());
+    between.setPosition(opening + 1);
+    between.setPosition(end, QTextCursor::KeepAnchor);
+    const QString text = between.selectedText();
+    for (int i = 0; i < text.size(); ++i) {
+        if ((text[i] == first || text[i] == last) && isCode(opening + 1 + i) == code)
+            depth += text[i] == first ? 1 : -1;
     }
     return depth > 0;
 }
@@ -35,7 +38,7 @@ bool isEscaped(const QTextDocument& document, int position)
 
 void OwnClosings::add(QTextDocument& document, int opening, int closing)
 {
-    Pair pair {.opening = QTextCursor(&document), .closing = QTextCursor(&document), .first = document.characterAt(opening), .last = document.characterAt(closing)};
+    Pair pair { .opening = QTextCursor(&document), .closing = QTextCursor(&document), .first = document.characterAt(opening), .last = document.characterAt(closing) };
     pair.opening.setPosition(opening);
     pair.closing.setPosition(closing);
     m_pairs.append(pair);

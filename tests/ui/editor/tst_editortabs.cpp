@@ -56,7 +56,10 @@ bool choose(EditorTabs& tabs, const QString& text)
     return false;
 }
 
-bool isAsked(EditorTabs& tabs) { return tabs.findChild<QFileDialog*>() != nullptr; }
+bool isAsked(EditorTabs& tabs)
+{
+    return tabs.findChild<QFileDialog*>() != nullptr;
+}
 
 void answer(EditorTabs& tabs, const QString& path)
 {
@@ -99,7 +102,7 @@ private slots:
         QVERIFY(program);
         QProcess engine;
         engine.setWorkingDirectory(m_tabs->programFolder());
-        engine.start(QString::fromUtf8(BISTRO_ENGINE), {*program});
+        engine.start(QString::fromUtf8(BISTRO_ENGINE), { *program });
         QVERIFY(engine.waitForFinished(30'000));
         QCOMPARE(engine.readAllStandardOutput(), QByteArray("du jour true\n"));
         QVERIFY(m_tabs->notice().isEmpty());
@@ -136,7 +139,7 @@ private slots:
         m_tabs.reset();
         QProcess window;
         window.setProgram(QCoreApplication::applicationFilePath());
-        window.setArguments({u"--window"_s, saved});
+        window.setArguments({ u"--window"_s, saved });
         window.start();
         QVERIFY(window.waitForReadyRead(30'000)); // it has typed
         QElapsedTimer timer;
@@ -144,7 +147,7 @@ private slots:
         const auto kept = [this] {
             int copies = 0;
             for (const QFileInfo& folder : QDir(path(u"state/bistro/recovery"_s)).entryInfoList(QDir::Dirs | QDir::NoDotAndDotDot))
-                copies += static_cast<int>(QDir(folder.absoluteFilePath()).entryList({u"*.copy"_s}, QDir::Files).size());
+                copies += static_cast<int>(QDir(folder.absoluteFilePath()).entryList({ u"*.copy"_s }, QDir::Files).size());
             return copies;
         };
         QVERIFY(QTest::qWaitFor([&] { return kept() == 2; }, 10'000));
@@ -340,7 +343,7 @@ private slots:
         m_tabs->open(path(u"link/one.js"_s));
         CodeEditor* first = m_tabs->editor();
         m_tabs->setPlayhead(one, 2); // by its real name, as node says it
-        m_tabs->setLineNotes({{one, {{.line = 1, .pending = {Meaning::Timer}}}}, {QUrl::fromLocalFile(two).toString(), {{.line = 2, .pending = {Meaning::Tick}}}}});
+        m_tabs->setLineNotes({ { one, { { .line = 1, .pending = { Meaning::Timer } } } }, { QUrl::fromLocalFile(two).toString(), { { .line = 2, .pending = { Meaning::Tick } } } } });
         QCOMPARE(first->playheadLine(), 2);
         QCOMPARE(first->lineNotes().size(), 1);
         m_tabs->open(two);
@@ -527,14 +530,14 @@ private slots:
         const QString one = file(u"one.js"_s, "a\n");
         const QString two = file(u"two.js"_s, "b\n");
         QMimeData data;
-        data.setUrls({QUrl::fromLocalFile(one)});
+        data.setUrls({ QUrl::fromLocalFile(one) });
         QDragEnterEvent over(QPoint(5, 5), Qt::CopyAction, &data, Qt::LeftButton, Qt::NoModifier);
         QCoreApplication::sendEvent(m_tabs.get(), &over);
         QVERIFY(over.isAccepted());
         QDropEvent drop(QPointF(5, 5), Qt::CopyAction, &data, Qt::LeftButton, Qt::NoModifier);
         QCoreApplication::sendEvent(m_tabs.get(), &drop);
         QCOMPARE(m_tabs->currentPath(), one);
-        data.setUrls({QUrl::fromLocalFile(two)});
+        data.setUrls({ QUrl::fromLocalFile(two) });
         QDragEnterEvent enter(QPoint(20, 20), Qt::CopyAction, &data, Qt::LeftButton, Qt::NoModifier);
         QCoreApplication::sendEvent(m_tabs->editor()->viewport(), &enter);
         QDropEvent onCode(QPointF(20, 20), Qt::CopyAction, &data, Qt::LeftButton, Qt::NoModifier);
@@ -557,6 +560,44 @@ private slots:
         QVERIFY(QTest::qWaitFor([&] { return !m_tabs->editor()->problem(); }, 60'000));
     }
 
+    void aFileWithALineThatIsShownInPartIsSavedByteForByte()
+    {
+        const QByteArray bytes = "one\r\nconst a = '" + QByteArray("0123456789").repeated(100'000) + "';\ntwo\rthree";
+        const QString path = file(u"long.js"_s, bytes);
+        QVERIFY(m_tabs->open(path));
+        QVERIFY(QTest::qWaitFor([&] { return !m_tabs->editor()->isFilling(); }));
+        QVERIFY2(m_tabs->notice().contains(u"Line 2 has 1,000,013 letters"_s), qPrintable(m_tabs->notice()));
+        QVERIFY(m_tabs->notice().contains(u"end in different ways"_s));
+        m_tabs->editor()->goTo(2, 500'000); // looking at it changes nothing
+        QVERIFY(!m_tabs->isCurrentModified());
+        m_tabs->editor()->document()->setModified(true);
+        m_tabs->save();
+        QCOMPARE(bytesOf(path), bytes);
+        m_tabs->editor()->goTo(4, 1);
+        type(u"/"_s);
+        m_tabs->save();
+        QCOMPARE(bytesOf(path), bytes.chopped(5) + "/three");
+    }
+
+    void aLongFileIsSavedWholeWhileItStillComesIn()
+    {
+        const QByteArray bytes = QByteArray("a();\r\nb();\n").repeated(50'000);
+        const QString path = file(u"long.js"_s, bytes);
+        QVERIFY(m_tabs->open(path));
+        QVERIFY(m_tabs->editor()->isFilling());
+        QVERIFY2(m_tabs->notice().contains(u"still comes in"_s), qPrintable(m_tabs->notice()));
+        m_tabs->editor()->document()->setModified(true);
+        m_tabs->save();
+        QCOMPARE(bytesOf(path), bytes);
+        QVERIFY(QTest::qWaitFor([&] { return !m_tabs->editor()->isFilling(); }));
+        QVERIFY(!m_tabs->notice().contains(u"still comes in"_s));
+        QVERIFY(!m_tabs->isCurrentModified());
+        m_tabs->closeTab();
+        m_tabs->open(path);
+        m_tabs->closeTab(); // while it comes in
+        QCOMPARE(m_tabs->tabBar().count(), 0);
+    }
+
     void theWindowIsToldOfWhatChanges()
     {
         QSignalSpy current(m_tabs.get(), &EditorTabs::currentChanged);
@@ -564,15 +605,15 @@ private slots:
         QSignalSpy title(m_tabs.get(), &EditorTabs::titleChanged);
         m_tabs->open(file(u"one.js"_s, "a\n"));
         QVERIFY(!current.isEmpty());
-        QCOMPARE(title.back(), QVariantList({u"one.js"_s, false}));
+        QCOMPARE(title.back(), QVariantList({ u"one.js"_s, false }));
         QCOMPARE(contents.size(), 0);
         type(u"x"_s);
         QCOMPARE(contents.size(), 1);
-        QCOMPARE(title.back(), QVariantList({u"one.js"_s, true}));
+        QCOMPARE(title.back(), QVariantList({ u"one.js"_s, true }));
         m_tabs->save();
-        QCOMPARE(title.back(), QVariantList({u"one.js"_s, false}));
+        QCOMPARE(title.back(), QVariantList({ u"one.js"_s, false }));
         m_tabs->closeTab();
-        QCOMPARE(title.back(), QVariantList({QString(), false}));
+        QCOMPARE(title.back(), QVariantList({ QString(), false }));
     }
 
     void theEditMenuIsForTheEditorInFrontAndHarmlessWithoutOne()

@@ -376,7 +376,7 @@ void Monkey::spoilTrace()
     const std::uint64_t bytes = std::filesystem::file_size(file.toStdString(), error);
     if (error || bytes == 0)
         return look();
-    if (below(2) == 0 && qEnvironmentVariableIsSet("BISTRO_MONKEY_SHRINK")) {
+    if (below(2) == 0) {
         const std::uint64_t left = m_random.generate64() % bytes;
         tell(u"shorten %1 to %2 of %3 bytes"_s.arg(file).arg(left).arg(bytes));
         std::filesystem::resize_file(file.toStdString(), left, error);

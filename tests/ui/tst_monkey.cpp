@@ -219,8 +219,6 @@ private:
             QFile::remove(copy);
             QVERIFY(QFile::copy(file, copy));
             static const QStringList kinds {u"js"_s, u"mjs"_s, u"cjs"_s, u"ts"_s};
-            if (file.contains(u"window-truncates"_s) && !qEnvironmentVariableIsSet("BISTRO_MONKEY_SHRINK"))
-                continue;
             if (kinds.contains(QFileInfo(file).suffix()) && !file.contains(u"/fixtures/"_s))
                 m_world.programs.insert(copy, file);
         }

@@ -11,6 +11,7 @@
 #include <sys/resource.h>
 #include <sys/stat.h>
 #include <system_error>
+#include <thread>
 #include <unistd.h>
 #include <vector>
 
@@ -75,6 +76,22 @@ bool isOurs(std::string_view name)
         && std::ranges::equal(pattern, name.substr(0, pattern.size()), [](char p, char c) { return p == 'd' ? c >= '0' && c <= '9' : p == c; });
 }
 
+// To give back the room of a gigabyte takes a while, and happens when the last who holds it lets go: that is another thread, so
+// that nobody waits for it who is about to run a program.
+void removeAside(const fs::path& file)
+{
+    const int held = open(file.c_str(), O_RDONLY | O_CLOEXEC | O_NOFOLLOW | O_NONBLOCK);
+    std::error_code error;
+    fs::remove(file, error);
+    if (held < 0)
+        return;
+    try {
+        std::thread([held] { close(held); }).detach();
+    } catch (const std::system_error&) { // no more threads
+        close(held);
+    }
+}
+
 void deleteOldRuns(const fs::path& folder)
 {
     std::vector<fs::path> runs;
@@ -90,7 +107,7 @@ void deleteOldRuns(const fs::path& folder)
             break;
         if (isBeingRecorded(run))
             continue;
-        fs::remove(run, error);
+        removeAside(run);
         --excess;
     }
 }

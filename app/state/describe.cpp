@@ -114,8 +114,10 @@ bool isMadeByNode(const TraceLog& log, OrderId order)
 OrderId inTheNameOf(const TraceLog& log, OrderId order)
 {
     constexpr std::size_t kSteps = 16;
+    if (log.kindOf(order) != OrderKind::PoolIo || !isMadeByNode(log, order))
+        return order;
     Causes causes(log, order, kSteps);
-    for (OrderId root = order; log.kindOf(root) == OrderKind::PoolIo; root = causes.next()) {
+    for (OrderId root = causes.next(); root && log.kindOf(root) == OrderKind::PoolIo; root = causes.next()) {
         if (!isMadeByNode(log, root))
             return root;
     }

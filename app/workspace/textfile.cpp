@@ -23,7 +23,10 @@ using namespace Qt::StringLiterals;
 namespace bistro::app {
 namespace {
 
-QString tr(const char* text) { return QCoreApplication::translate("TextFile", text); }
+QString tr(const char* text)
+{
+    return QCoreApplication::translate("TextFile", text);
+}
 
 constexpr char16_t kLineSeparator = 0x2028;
 constexpr char16_t kParagraphSeparator = 0x2029;
@@ -72,17 +75,17 @@ QString toUtf16(const QByteArray& bytes, bool big)
 std::pair<QString, Encoding> decodeRaw(const QByteArray& bytes, std::optional<Encoding> known)
 {
     if (known == Encoding::Latin1) // what was edited may look like something else by now
-        return {QString::fromLatin1(bytes), Encoding::Latin1};
+        return { QString::fromLatin1(bytes), Encoding::Latin1 };
     if (bytes.size() % 2 == 0 && bytes.startsWith("\xff\xfe"))
-        return {toUtf16(bytes, false), Encoding::Utf16Le};
+        return { toUtf16(bytes, false), Encoding::Utf16Le };
     if (bytes.size() % 2 == 0 && bytes.startsWith("\xfe\xff"))
-        return {toUtf16(bytes, true), Encoding::Utf16Be};
+        return { toUtf16(bytes, true), Encoding::Utf16Be };
     const bool marked = bytes.startsWith("\xef\xbb\xbf");
     QStringDecoder utf8(QStringDecoder::Utf8, QStringDecoder::Flag::Stateless | QStringDecoder::Flag::ConvertInitialBom);
     QString text = utf8.decode(QByteArrayView(bytes).sliced(marked ? 3 : 0));
     if (utf8.hasError())
-        return {QString::fromLatin1(bytes), Encoding::Latin1};
-    return {std::move(text), marked ? Encoding::Utf8WithMark : Encoding::Utf8};
+        return { QString::fromLatin1(bytes), Encoding::Latin1 };
+    return { std::move(text), marked ? Encoding::Utf8WithMark : Encoding::Utf8 };
 }
 
 std::optional<QByteArray> encodeRaw(const QString& text, Encoding encoding)
@@ -110,20 +113,33 @@ LineEnd usual(const QList<LineEnd>& ends)
     return static_cast<LineEnd>(largest - counts.begin());
 }
 
-QString reason(int error) { return QString::fromLocal8Bit(std::strerror(error)); }
+QString reason(int error)
+{
+    return QString::fromLocal8Bit(std::strerror(error));
+}
 
 } // namespace
 
 TextFile decode(const QByteArray& bytes, std::optional<Encoding> known)
 {
     auto [raw, encoding] = decodeRaw(bytes, known);
-    TextFile file {.bytes = bytes, .text = {}, .encoding = encoding, .lineEnds = {}};
+    TextFile file { .bytes = bytes, .text = {}, .encoding = encoding, .lineEnds = {} };
     QString text;
     text.reserve(raw.size());
+    const auto isEnd = [](QChar c) {
+        const char16_t unit = c.unicode();
+        return unit <= u'\r' ? unit == u'\n' || unit == u'\r' : unit >= kLineSeparator && (unit <= kParagraphSeparator || unit == kBeginOfFrame || unit == kEndOfFrame);
+    };
+    const QStringView all = raw;
     for (qsizetype i = 0; i < raw.size(); ++i) {
+        // Letter by letter a text of ten megabytes took a fifth of a second.
+        const qsizetype next = std::find_if(all.begin() + i, all.end(), isEnd) - all.begin();
+        text += all.sliced(i, next - i);
+        if (next == raw.size())
+            break;
+        i = next;
         LineEnd end = LineEnd::Lf;
         switch (raw[i].unicode()) {
-        case u'\n': break;
         case u'\r':
             end = LineEnd::Cr;
             if (i + 1 < raw.size() && raw[i + 1] == u'\n') {
@@ -135,7 +151,7 @@ TextFile decode(const QByteArray& bytes, std::optional<Encoding> known)
         case kParagraphSeparator: end = LineEnd::ParagraphSeparator; break;
         case kBeginOfFrame: end = LineEnd::BeginOfFrame; break;
         case kEndOfFrame: end = LineEnd::EndOfFrame; break;
-        default: text += raw[i]; continue;
+        default: break; // '\n'
         }
         text += u'\n';
         file.lineEnds.append(end);
@@ -147,7 +163,7 @@ TextFile decode(const QByteArray& bytes, std::optional<Encoding> known)
 Encoded encode(const TextFile& file, const QString& text)
 {
     if (text == file.text)
-        return {file.bytes, file.encoding};
+        return { file.bytes, file.encoding };
     const auto [oldDifference, newDifference] = std::ranges::mismatch(file.text, text);
     const qsizetype head = newDifference - text.begin();
     qsizetype tail = 0;
@@ -174,8 +190,8 @@ Encoded encode(const TextFile& file, const QString& text)
         ++line;
     }
     if (auto bytes = encodeRaw(raw, file.encoding))
-        return {*std::move(bytes), file.encoding};
-    return {raw.toUtf8(), Encoding::Utf8};
+        return { *std::move(bytes), file.encoding };
+    return { raw.toUtf8(), Encoding::Utf8 };
 }
 
 QStringList TextFile::notices() const

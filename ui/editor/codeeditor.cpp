@@ -39,8 +39,8 @@ constexpr int kMostNamesRead = 200'000; // letters from the beginning that are r
 constexpr int kWordsAround = 100'000; // letters that are read for words to complete
 constexpr int kMostCandidates = 200;
 constexpr qsizetype kAtOnce = 200'000; // letters that are put in without a look at the clock
-constexpr qsizetype kFilled = 32'000; // letters between two looks
-constexpr auto kFilling = 8ms; // of a turn
+constexpr qsizetype kFilled = 64'000; // letters between two looks
+constexpr auto kFilling = 10ms; // of a turn
 constexpr int kAbove = 8; // px of ground above the first line
 
 const QHash<QChar, QChar>& pairs()
@@ -161,7 +161,8 @@ void CodeEditor::setTheme(const Theme& theme)
     m_findBar->setTheme(theme);
     m_problemBar->setTheme(theme);
     m_layout->setHeld(false);
-    document()->markContentsDirty(0, document()->characterCount());
+    if (blockCount() <= CodeLayout::kMany)
+        document()->markContentsDirty(0, document()->characterCount());
     updateMargins();
     updateAll();
 }
@@ -458,7 +459,11 @@ void CodeEditor::goTo(int line, int column)
 
 QString CodeEditor::selectedText() const
 {
-    QString text = m_longLines->whole(textCursor().selectedText(), textCursor().selectionStart());
+    const QTextCursor cursor = textCursor();
+    const int start = cursor.selectionStart();
+    const int length = cursor.selectionEnd() - start;
+    // Of much the document's whole text is got faster than a selection's.
+    QString text = m_longLines->whole(length > kAtOnce ? document()->toRawText().sliced(start, length) : cursor.selectedText(), start);
     text.replace(QChar::ParagraphSeparator, u'\n');
     return text;
 }
@@ -638,7 +643,9 @@ void CodeEditor::resizeEvent(QResizeEvent* event)
     CodeLayout::Metrics metrics = m_layout->metrics();
     metrics.width = m_wraps ? viewport()->width() : -1;
     m_layout->setMetrics(metrics); // before the base class lays out for the new width
-    QPlainTextEdit::resizeEvent(event);
+    // Of a height alone the base class does not lay out all lines again.
+    QResizeEvent height(event->size(), { event->size().width(), event->oldSize().height() });
+    QPlainTextEdit::resizeEvent(blockCount() <= CodeLayout::kMany ? event : &height);
     placeBars();
 }
 

@@ -6,7 +6,6 @@
 #include <QTextLayout>
 
 #include <algorithm>
-#include <climits>
 #include <cmath>
 #include <utility>
 
@@ -14,6 +13,7 @@ namespace bistro::ui {
 namespace {
 
 constexpr int kLongestWordWrapped = 20'000;
+constexpr int kUnlimited = 1 << 24; // px, of a line that is not wrapped; what Qt's lines can take
 
 } // namespace
 
@@ -43,8 +43,11 @@ QRectF CodeLayout::blockBoundingRect(const QTextBlock& block) const
 {
     if (!block.isValid() || !block.isVisible())
         return {};
-    const QTextLayout* layout = block.layout();
-    if (layout->lineCount() == 0 || layout->lineAt(0).y() != rowOffset())
+    QTextLayout* layout = block.layout();
+    const auto tab = [](const QTextOption& option) { return option.tabStopDistance(); };
+    if (layout->lineCount() > 0 && tab(layout->textOption()) != tab(document()->defaultTextOption()))
+        layout->clearLayout(); // letters of another size
+    if (layout->lineCount() == 0 || layout->lineAt(0).y() != rowOffset() || layout->lineAt(0).width() != available())
         layOut(block);
     const double margin = document()->documentMargin();
     double width = layout->boundingRect().right();
@@ -83,12 +86,19 @@ void CodeLayout::documentChanged(int from, int charsRemoved, int charsAdded)
         emit update(QRectF(0, -doc->documentMargin(), 1e9, 1e9));
 }
 
+double CodeLayout::available() const
+{
+    // As a QTextLine keeps it, in parts of a pixel of its own.
+    const double width = m_metrics.width > 0 ? std::max(m_metrics.width - 2 * document()->documentMargin(), 8 * m_metrics.letter) : double(kUnlimited);
+    return std::floor(width * 64) / 64;
+}
+
 void CodeLayout::layOut(const QTextBlock& block) const
 {
     QTextDocument* doc = document();
     const double margin = doc->documentMargin();
     const bool wraps = m_metrics.width > 0;
-    const double available = wraps ? std::max(m_metrics.width - 2 * margin, 8 * m_metrics.letter) : INT_MAX;
+    const double available = this->available();
 
     const QString text = block.text().left(200); // an indentation beyond is none
     const auto first = std::ranges::find_if(text, [](QChar c) { return !c.isSpace(); });

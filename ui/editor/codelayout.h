@@ -27,6 +27,9 @@ public:
     [[nodiscard]] const Metrics& metrics() const { return m_metrics; }
     // Changes are not looked at meanwhile: who holds it marks all as changed afterwards.
     void setHeld(bool held) { m_held = held; }
+    // In a longer document other metrics mark nothing as changed: each line is laid out again when somebody asks for it. (The base class
+    // walks through all lines.)
+    static constexpr int kMany = 5'000; // lines
 
     [[nodiscard]] QRectF blockBoundingRect(const QTextBlock& block) const override;
     [[nodiscard]] QSizeF documentSize() const override;
@@ -39,6 +42,7 @@ protected:
 
 private:
     void layOut(const QTextBlock& block) const;
+    [[nodiscard]] double available() const; // width of a line's first row
     [[nodiscard]] double rowOffset() const; // of a row's text within the row
 
     Metrics m_metrics;

@@ -1130,6 +1130,11 @@ void EditorTabs::check(Page& page)
 {
     if (!m_check || page.isSource() || !app::SyntaxCheck::isCheckable(page.document->path()))
         return;
+    if (page.editor->document()->characterCount() > app::SyntaxCheck::kLongest) { // it would be asked for its text for nothing
+        ++m_ticket;
+        page.editor->setProblem({});
+        return;
+    }
     m_check->check(page.document->path(), [editor = QPointer(page.editor)] { return editor ? editor->text() : QString(); }, ++m_ticket);
 }
 

@@ -20,6 +20,7 @@ namespace {
 
 constexpr int kTokenProperty = QTextFormat::UserProperty + 1;
 constexpr auto kSlice = 6ms;
+constexpr int kTyped = 10'000; // letters; more at once was not typed
 
 // Reading the grammars' index takes time once; all editors share it.
 KSyntaxHighlighting::Repository& repository()
@@ -208,7 +209,10 @@ void Highlighter::contentsChanged(int position, int removed, int added)
         m_to = last;
     }
     m_blocks = blocks;
-    work(2ms); // what one types has its colours in the same frame
+    if (added < kTyped)
+        work(2ms); // what one types has its colours in the same frame
+    else
+        m_timer.start();
 }
 
 void Highlighter::restart()

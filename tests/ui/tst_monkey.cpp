@@ -37,9 +37,9 @@ constexpr int kBound = 250; // milliseconds
 #else
 constexpr int kBound = 100;
 #endif
-// In a short run beside others on a busy machine only what is far beyond the bound counts: there, processor time is
-// longer, too.
-constexpr int kTolerance = 3;
+// A short run is one of many tests, on whatever machine: there, processor time is longer, too, and only what is far beyond
+// the bound counts. A long run holds the window to the bound.
+constexpr int kTolerance = 10;
 constexpr double kGrowth = 1.2;
 constexpr std::size_t kTold = 25; // late answers with their stacks
 
@@ -192,14 +192,18 @@ private slots:
             say(u"memory after 3 minutes: in use %1, at rest %2"_s.arg(told(done.inUse), told(done.atRest)));
             say(u"memory at the end: in use %1, at rest %2"_s.arg(told(done.inUseLast), told(atTheEnd)));
         }
+        // Threads that did something beside the window's take theirs along when they end.
+        (void)QTest::qWaitFor([&] { return tests::descriptors().size() <= descriptorsBefore.size(); }, 30'000);
         const auto descriptorsAfter = tests::descriptors();
         say(u"descriptors: %1 before, %2 after"_s.arg(descriptorsBefore.size()).arg(descriptorsAfter.size()));
-        QStringList more;
-        for (const std::string& one : descriptorsAfter) {
-            if (!std::ranges::contains(descriptorsBefore, one))
-                more << QString::fromStdString(one);
-        }
-        QVERIFY2(descriptorsAfter.size() <= descriptorsBefore.size(), qPrintable(more.join(u'\n')));
+        const auto inALine = [](const std::vector<std::string>& all) {
+            QStringList lines;
+            for (const std::string& one : all)
+                lines << QString::fromStdString(one);
+            return lines.join(u", "_s);
+        };
+        const QString more = u"before: %1\nafter: %2"_s.arg(inALine(descriptorsBefore), inALine(descriptorsAfter));
+        QVERIFY2(descriptorsAfter.size() <= descriptorsBefore.size(), qPrintable(more));
         QVERIFY2(figures.late.empty(), qPrintable(u"%1 answers were late; see above"_s.arg(figures.late.size())));
         QVERIFY2(!isLong || static_cast<double>(atTheEnd.all) <= kGrowth * static_cast<double>(done.atRest.all),
             "memory has grown");

@@ -72,6 +72,7 @@ struct EditorTabs::Page {
     QString canonical; // of a file: as a trace names it when links lead there
     QStringList unusual; // what there is to say about the file
     QString told; // of that, last
+    std::optional<Theme> look; // what editor and notice wear: behind other tabs it may be an earlier one
 
     [[nodiscard]] bool isSource() const { return !source.isEmpty(); }
     [[nodiscard]] QString path() const { return isSource() ? source : document->path(); }
@@ -129,6 +130,7 @@ EditorTabs::EditorTabs(std::filesystem::path engine, QWidget* parent)
 
     connect(m_bar, &QTabBar::currentChanged, this, [this](int tab) {
         if (Page* page = pageAt(tab)) {
+            dress(*page);
             m_stack->setCurrentWidget(page->widget);
             setFocusProxy(page->editor);
             if (!page->isSource() && isProgram(page->path()))
@@ -212,12 +214,22 @@ void EditorTabs::applyTheme()
     m_notice->setTheme(theme);
     for (int tab = 0; tab < m_bar->count(); ++tab) {
         const Page* page = pageAt(tab);
-        page->editor->setTheme(theme);
-        page->notice->setTheme(theme);
         page->closeButton->setFont(uiFont(theme, TypeSize::Second));
         m_bar->setTabText(tab, tabText(page->name()));
     }
+    if (Page* const page = pageAt(current()))
+        dress(*page);
     refreshFiles();
+}
+
+// As the theme wants it. An editor takes some milliseconds for that: those behind other tabs wait until they are shown.
+void EditorTabs::dress(Page& page)
+{
+    if (page.look == m_theme)
+        return;
+    page.look = m_theme;
+    page.editor->setTheme(m_theme);
+    page.notice->setTheme(m_theme);
 }
 
 // --- pages ---
@@ -290,8 +302,7 @@ EditorTabs::Page& EditorTabs::add(std::unique_ptr<app::Document> document)
     column->setSpacing(0);
     column->addWidget(page->notice);
     column->addWidget(page->editor, 1);
-    page->editor->setTheme(m_theme);
-    page->notice->setTheme(m_theme);
+    dress(*page);
     page->editor->setFileName(page->document->name());
     page->learnPlace();
 

@@ -195,6 +195,7 @@ private:
     void refreshFiles();
     void addFile(const QString& path);
     void applyTheme();
+    void dress(Page& page);
     [[nodiscard]] QString tabText(const QString& name) const;
     void say(const QString& sentence);
 

@@ -143,7 +143,7 @@ void CodeEditor::setTheme(const Theme& theme)
     QTextOption option = document()->defaultTextOption();
     option.setTabStopDistance(kIndent * letter);
     document()->setDefaultTextOption(option);
-    m_layout->setMetrics({ .width = m_wraps ? double(viewport()->width()) : -1, .rowHeight = codeLineHeight(theme), .letter = letter, .hanging = double(theme.px(26)) });
+    m_layout->setMetrics({ .width = m_wraps ? std::max(viewport()->width(), 0) : -1.0, .rowHeight = codeLineHeight(theme), .letter = letter, .hanging = double(theme.px(26)) });
 
     QPalette palette;
     palette.setColor(QPalette::Window, theme.window());
@@ -472,7 +472,7 @@ void CodeEditor::setWrapping(bool wraps)
 {
     m_wraps = wraps;
     CodeLayout::Metrics metrics = m_layout->metrics();
-    metrics.width = wraps ? viewport()->width() : -1;
+    metrics.width = wraps ? std::max(viewport()->width(), 0) : -1;
     m_layout->setMetrics(metrics);
     setLineWrapMode(wraps ? WidgetWidth : NoWrap);
 }
@@ -641,7 +641,7 @@ void CodeEditor::updateAll()
 void CodeEditor::resizeEvent(QResizeEvent* event)
 {
     CodeLayout::Metrics metrics = m_layout->metrics();
-    metrics.width = m_wraps ? viewport()->width() : -1;
+    metrics.width = m_wraps ? std::max(viewport()->width(), 0) : -1;
     m_layout->setMetrics(metrics); // before the base class lays out for the new width
     // Of a height alone the base class does not lay out all lines again.
     QResizeEvent height(event->size(), { event->size().width(), event->oldSize().height() });

@@ -6,6 +6,7 @@
 #include <QTextLayout>
 
 #include <algorithm>
+#include <climits>
 #include <cmath>
 #include <utility>
 
@@ -13,7 +14,8 @@ namespace bistro::ui {
 namespace {
 
 constexpr int kLongestWordWrapped = 20'000;
-constexpr int kUnlimited = 1 << 24; // px, of a line that is not wrapped; what Qt's lines can take
+// px, of a line that is not wrapped: what Qt's lines can take. They would keep less than was given, and never look laid out.
+constexpr int kUnlimited = INT_MAX / 256;
 
 } // namespace
 
@@ -89,7 +91,7 @@ void CodeLayout::documentChanged(int from, int charsRemoved, int charsAdded)
 double CodeLayout::available() const
 {
     // As a QTextLine keeps it, in parts of a pixel of its own.
-    const double width = m_metrics.width > 0 ? std::max(m_metrics.width - 2 * document()->documentMargin(), 8 * m_metrics.letter) : double(kUnlimited);
+    const double width = m_metrics.width >= 0 ? std::max(m_metrics.width - 2 * document()->documentMargin(), 8 * m_metrics.letter) : double(kUnlimited);
     return std::floor(width * 64) / 64;
 }
 
@@ -97,7 +99,7 @@ void CodeLayout::layOut(const QTextBlock& block) const
 {
     QTextDocument* doc = document();
     const double margin = doc->documentMargin();
-    const bool wraps = m_metrics.width > 0;
+    const bool wraps = m_metrics.width >= 0;
     const double available = this->available();
 
     const QString text = block.text().left(200); // an indentation beyond is none
@@ -131,8 +133,12 @@ void CodeLayout::layOut(const QTextBlock& block) const
     auto& mutableBlock = const_cast<QTextBlock&>(block);
     const int before = doc->lineCount();
     mutableBlock.setLineCount(layout->lineCount());
-    if (doc->lineCount() != before || !wraps)
-        emit const_cast<CodeLayout*>(this)->documentSizeChanged(documentSize());
+    if (m_telling || (doc->lineCount() == before && wraps))
+        return;
+    // Who is told asks for the lines that it sees, and those may have to be laid out: that is part of the same answer.
+    m_telling = true;
+    emit const_cast<CodeLayout*>(this)->documentSizeChanged(documentSize());
+    m_telling = false;
 }
 
 } // namespace bistro::ui

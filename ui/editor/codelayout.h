@@ -49,6 +49,7 @@ private:
     int m_blocks = 1;
     bool m_held = false;
     mutable double m_widest = 0;
+    mutable bool m_telling = false; // that the document's size has changed
 };
 
 } // namespace bistro::ui

@@ -89,6 +89,34 @@ private slots:
         QCOMPARE(m_editor->text(), u"f('a'()"_s);
     }
 
+    // --- rows ---
+
+    void aLineThatIsNotWrappedIsLaidOutOnce()
+    {
+        m_editor->setWrapping(false);
+        m_editor->setText(u"a\nb\nc"_s);
+        m_editor->resize(300, 400);
+        QVERIFY(QTest::qWaitForWindowExposed(m_editor.get()));
+        const auto* const layout = m_editor->document()->documentLayout();
+        const QTextBlock block = m_editor->document()->begin();
+        (void)layout->blockBoundingRect(block);
+        const QSignalSpy laidOut(layout, &QAbstractTextDocumentLayout::documentSizeChanged);
+        (void)layout->blockBoundingRect(block);
+        QCOMPARE(laidOut.size(), 0);
+    }
+
+    // As in a window whose editor has been pushed to its edge.
+    void anEditorWithoutRoomIsShown()
+    {
+        m_editor->setText(u"const first = 1;\n"_s.repeated(100));
+        m_editor->hide();
+        m_editor->resize(4, 400);
+        m_editor->show();
+        QVERIFY(QTest::qWaitForWindowExposed(m_editor.get()));
+        m_editor->resize(416, 560);
+        QTRY_COMPARE(m_editor->document()->begin().layout()->lineCount(), 1);
+    }
+
     // As everybody types it who does not trust the help: with each closing bracket, on a line of its own.
     void aProgramThatIsTypedWhollyHasNothingTwice()
     {

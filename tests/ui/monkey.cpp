@@ -343,8 +343,16 @@ void Monkey::started(const QString& program)
 
 void Monkey::closeSome()
 {
-    if (m_window->editor().openPaths().size() > 6)
+    for (int i = 0; i < 3 && m_window->editor().openPaths().size() > 6; ++i) {
         m_window->action(u"close-tab"_s)->trigger();
+        const auto buttons = m_window->editor().findChildren<QAbstractButton*>();
+        for (QAbstractButton* const button : buttons) {
+            if (button->isVisible() && button->text() == u"Give the changes up"_s) {
+                button->click();
+                break; // its notice is gone, and other buttons with it
+            }
+        }
+    }
 }
 
 void Monkey::openMutant()

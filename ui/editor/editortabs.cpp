@@ -524,7 +524,7 @@ void EditorTabs::openSource(const QString& path, const QString& recorded, bool w
     const QString text = withPlainLineEnds(recorded);
     Page* const there = pageOf(place);
     if (there && (there->isSource() || there->editor->text() == text)) {
-        if (there->isSource())
+        if (there->isSource() && there->editor->text() != text)
             there->editor->setText(text);
         lookAt(*there);
         m_bar->setCurrentIndex(tabOf(there));

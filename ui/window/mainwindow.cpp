@@ -679,7 +679,15 @@ void MainWindow::showSources()
     const app::TraceLog* const log = m_session->log();
     if (!log || !m_session->isOpenedTrace())
         return;
+    // A trace may name hundreds, and each is a text to lay out: what takes longer comes between events.
+    constexpr qint64 kOpening = 30; // milliseconds
+    QElapsedTimer clock;
+    clock.start();
     for (; m_sources < log->scripts().size(); ++m_sources) {
+        if (clock.elapsed() > kOpening) {
+            QTimer::singleShot(0, this, &MainWindow::showSources);
+            return;
+        }
         const app::TraceLog::Script& script = log->scripts()[m_sources];
         if (app::isNodesScript(script.name) || script.source.empty() || script.name.contains("/node_modules/"))
             continue;

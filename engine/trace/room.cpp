@@ -130,15 +130,16 @@ public:
             if (table[i] == SegmentKind::Records)
                 m_records.push_back(segmentOffset(i));
         }
-        return m_count / kRecordsPerSegment < m_records.size() && place(m_count) <= m_size;
+        return m_count / kRecordsPerSegment < m_records.size() && place(m_count) <= m_size; // the last place is kept for an end
     }
 
     [[nodiscard]] std::uint64_t count() const { return m_count; }
     [[nodiscard]] std::uint64_t size() const { return m_size; }
-    // Where the record lies, or would, up to the one after the last.
+    // Where the record lies, or would, up to the one after the last that there is place for.
     [[nodiscard]] std::uint64_t place(std::uint64_t index) const
     {
-        return m_records[index / kRecordsPerSegment] + index % kRecordsPerSegment * sizeof(Record);
+        const std::uint64_t segment = index / kRecordsPerSegment;
+        return segment < m_records.size() ? m_records[segment] + index % kRecordsPerSegment * sizeof(Record) : m_records.back() + kSegmentBytes;
     }
 
     // Where the file may end: only the last segment can be shortened, the others are needed to find it.

@@ -195,7 +195,7 @@ private slots:
     {
         QTest::addColumn<std::uint32_t>("events");
         QTest::addColumn<std::uint32_t>("texts");
-        for (const std::uint32_t events : {0u, 1u, 5u, kRecordsPerSegment - 2, kRecordsPerSegment - 1, kRecordsPerSegment, kRecordsPerSegment + 1}) {
+        for (const std::uint32_t events : {0u, 1u, 5u, kRecordsPerSegment - 2, kRecordsPerSegment - 1, kRecordsPerSegment, kRecordsPerSegment + 1, 2 * kRecordsPerSegment - 1}) {
             QTest::addRow("%u events", events) << events << 1u;
             QTest::addRow("%u events, then texts", events) << events << 9u; // more than a segment
         }

@@ -39,7 +39,7 @@ constexpr int kBound = 100;
 #endif
 // A short run is one of many tests, on whatever machine: there, processor time is longer, too, and only what is far beyond
 // the bound counts. A long run holds the window to the bound.
-constexpr int kTolerance = 10;
+constexpr int kTolerance = 4;
 constexpr double kGrowth = 1.2;
 constexpr std::size_t kTold = 25; // late answers with their stacks
 

@@ -43,6 +43,7 @@
 #include <QVBoxLayout>
 
 #include <algorithm>
+#include <utility>
 
 using namespace Qt::StringLiterals;
 
@@ -308,6 +309,11 @@ MainWindow::MainWindow(const Programs& programs, QWidget* parent)
     connect(m_session.get(), &app::Session::noticed, this, &MainWindow::tell);
     connect(m_session.get(), &app::Session::saved, this, [this](const QString&, const QString& error) { tell(error); });
     connect(QGuiApplication::styleHints(), &QStyleHints::colorSchemeChanged, this, &MainWindow::applyTheme);
+    m_restyle.setSingleShot(true);
+    connect(&m_restyle, &QTimer::timeout, this, [this] {
+        if (restyleSome())
+            m_restyle.start();
+    });
 
     const WindowLayout kept = loadLayout();
     resize(1440, 900);
@@ -539,7 +545,19 @@ void MainWindow::setZoom(double zoom)
     announce(tr("%1 percent").arg(qRound(zoom * 100)));
 }
 
+// A whole window takes a new look in a tenth of a second and more: in parts between events, and one picture of it at the end.
 void MainWindow::applyTheme()
+{
+    m_restyleAgain = m_restyled > 0; // what goes on is not begun anew, or a wheel that turns would never see its end
+    if (!m_restyleAgain && isVisible()) {
+        setUpdatesEnabled(false);
+        m_restyle.start();
+    } else if (!isVisible()) {
+        while (restyleSome()) { }
+    }
+}
+
+bool MainWindow::restyleSome()
 {
     const auto scheme = [this] {
         switch (m_settings.scheme) {
@@ -549,16 +567,25 @@ void MainWindow::applyTheme()
         }
         return QGuiApplication::styleHints()->colorScheme() == Qt::ColorScheme::Dark ? Scheme::Dark : Scheme::Light;
     };
-    m_theme = Theme(scheme(), m_settings.zoom * (m_presentation ? kPresentationZoom : 1));
-    // The whole application's: dialogs and menus are windows of their own, and a style sheet resolves its fonts from there.
-    QApplication::setFont(uiFont(m_theme, TypeSize::Label));
-    QApplication::setPalette(paletteOf(m_theme));
-    setStyleSheet(styleSheetOf(m_theme));
-    const int logo = m_theme.px(20);
-    m_logo->setPixmap(iconOf(Sign::Cloche, m_theme.text(), logo).pixmap(QSize(logo, logo), devicePixelRatio()));
-    m_toolBar->setTheme(m_theme);
-    m_frame->setTheme(m_theme);
-    m_editor->setTheme(m_theme);
+    switch (m_restyled++) {
+    case 0: {
+        m_theme = Theme(scheme(), m_settings.zoom * (m_presentation ? kPresentationZoom : 1));
+        // The whole application's: dialogs and menus are windows of their own, and a style sheet resolves its fonts from there.
+        QApplication::setFont(uiFont(m_theme, TypeSize::Label));
+        QApplication::setPalette(paletteOf(m_theme));
+        setStyleSheet(styleSheetOf(m_theme));
+        return true;
+    }
+    case 1: {
+        const int logo = m_theme.px(20);
+        m_logo->setPixmap(iconOf(Sign::Cloche, m_theme.text(), logo).pixmap(QSize(logo, logo), devicePixelRatio()));
+        m_toolBar->setTheme(m_theme);
+        m_frame->setTheme(m_theme);
+        return true;
+    }
+    case 2: m_editor->setTheme(m_theme); return true;
+    default: break;
+    }
     m_console->setTheme(m_theme);
     m_stage->setTheme(m_theme);
     m_stageText->setTheme(m_theme);
@@ -572,6 +599,11 @@ void MainWindow::applyTheme()
     placeStatus();
     m_toolBar->setCompact(m_frame->isCompact());
     refreshStage(false);
+    m_restyled = 0;
+    if (std::exchange(m_restyleAgain, false))
+        return true;
+    setUpdatesEnabled(true);
+    return false;
 }
 
 void MainWindow::focusNextPanel(int direction)

@@ -118,6 +118,7 @@ private:
     void setSkin(Skin skin);
     void setZoom(double zoom);
     void applyTheme();
+    bool restyleSome(); // false once all is done
     void focusNextPanel(int direction);
     void openLink(const QString& file, int line, int column);
 
@@ -190,6 +191,9 @@ private:
     bool m_presentation = false;
     bool m_wasMaximized = false;
 
+    QTimer m_restyle; // the next part of a new look
+    int m_restyled = 0; // parts of it that are done; 0: none goes on
+    bool m_restyleAgain = false; // another one was asked for meanwhile
     QTimer m_tick; // while a live run is watched: its clock goes on without events
     QTimer m_stageDue; // at most so many pictures a second
     QElapsedTimer m_stageDrawn;

@@ -16,6 +16,7 @@
 #include "window/linenotes.h"
 
 #include <QFile>
+#include <QSignalSpy>
 #include <QTemporaryDir>
 #include <QTest>
 
@@ -232,8 +233,9 @@ private slots:
             }
             session.goTo(std::uniform_int_distribution<app::Index>(0, session.log()->size())(random));
             session.setSpeed(64, random() % 2 == 0);
+            QSignalSpy moved(&session, &app::Session::playheadMoved);
             session.play();
-            QTest::qWait(20); // a frame or two of it
+            (void)QTest::qWaitFor([&] { return !moved.isEmpty() || !session.isPlaying(); }, 20); // its next event may be years away
             session.pause();
         });
     }

@@ -12,6 +12,7 @@
 
 #include <algorithm>
 #include <csignal>
+#include <malloc.h>
 
 using namespace Qt::StringLiterals;
 
@@ -126,9 +127,14 @@ void Session::takeLog(std::unique_ptr<TraceLog> log)
     if (!m_log && !log)
         return;
     emit logAboutToChange();
-    // What a long one holds takes a while to give back: nobody waits for that.
-    if (m_log)
-        QThreadPool::globalInstance()->start([gone = std::shared_ptr<TraceLog>(std::move(m_log))] { });
+    // What a long one holds takes a while to give back: nobody waits for that. To the system, too: what is free lies scattered, and a
+    // window that has shown a thousand runs would keep the room of the largest ones.
+    if (m_log) {
+        QThreadPool::globalInstance()->start([gone = std::shared_ptr<TraceLog>(std::move(m_log))]() mutable {
+            gone.reset();
+            malloc_trim(0);
+        });
+    }
     m_log = std::move(log);
     m_lookedAt = kNoEvent;
     m_damageTold = false;

@@ -2,6 +2,7 @@
 #include "trace/room.h"
 #include "trace/writer.h"
 
+#include <QFile>
 #include <QTemporaryDir>
 #include <QTest>
 
@@ -300,6 +301,20 @@ private slots:
             QVERIFY(reader->damage() || reader->size() <= 1000);
     }
 
+    // Emptied and filled anew it looks like a file that nobody has begun to write, and that would be thrown away without a word.
+    void aTraceThatOthersEmptiedIsNotTakenForOneThatNobodyBegan()
+    {
+        const auto file = fresh();
+        auto room = Room::make(made(file));
+        auto writer = Writer::attach(file);
+        QVERIFY(writer);
+        QVERIFY((*writer)->append({.kind = EventKind::DrainStarted}));
+        writer->reset();
+        std::filesystem::resize_file(file, 0);
+        std::filesystem::resize_file(file, kHeaderBytes);
+        QCOMPARE((*room)->finish(), Room::Kept::Damaged);
+    }
+
     // The limit of a process stands for the disk's end: what was asked for ahead is not there, and what is there is used.
     void whereThereIsNoMoreRoomTheRecordingEndsWithAnEvent()
     {
@@ -324,6 +339,12 @@ private slots:
         const Record last = reader->event({reader->size() - 1});
         QCOMPARE(last.kind, EventKind::RecordingEnded);
         QCOMPARE(last.small, static_cast<std::uint16_t>(RecordingEnd::DiskFull));
+        // It was told so, and has not waited in vain.
+        QFile bytes(QString::fromStdString(file.string()));
+        std::uint32_t told = 0;
+        QVERIFY(bytes.open(QIODevice::ReadOnly) && bytes.seek(offsetof(Header, roomEnds)));
+        QCOMPARE(bytes.read(reinterpret_cast<char*>(&told), sizeof told), qint64 {sizeof told});
+        QCOMPARE(told, static_cast<std::uint32_t>(RecordingEnd::DiskFull));
     }
 
     void aWriterKilledAtAnyMomentLeavesATraceThatOpens()

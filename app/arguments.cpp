@@ -15,35 +15,41 @@ using Arguments = std::span<const std::string>;
 using std::string_literals::operator""s;
 
 // Node 20's options whose value may stand in the next argument. V8's own take theirs behind "=" only.
-constexpr std::array<std::string_view, 66> kWithValue {
-    "-C", "-r", "--allow-fs-read", "--allow-fs-write", "--conditions", "--cpu-prof-dir", "--cpu-prof-interval", "--cpu-prof-name", "--diagnostic-dir",
-    "--disable-proto", "--disable-warning", "--dns-result-order", "--env-file", "--es-module-specifier-resolution", "--experimental-default-type",
-    "--experimental-loader", "--experimental-policy", "--experimental-sea-config", "--experimental-specifier-resolution", "--heap-prof-dir",
-    "--heap-prof-interval", "--heap-prof-name", "--heapsnapshot-near-heap-limit", "--heapsnapshot-signal", "--icu-data-dir", "--import", "--input-type",
-    "--inspect-port", "--debug-port", "--inspect-publish-uid", "--loader", "--max-http-header-size", "--network-family-autoselection-attempt-timeout",
-    "--openssl-config", "--policy-integrity", "--redirect-warnings", "--report-dir", "--report-directory", "--report-filename", "--report-signal",
-    "--require", "--secure-heap", "--secure-heap-min", "--snapshot-blob", "--stack-trace-limit", "--test-concurrency", "--test-name-pattern",
-    "--test-reporter", "--test-reporter-destination", "--test-shard", "--test-timeout", "--title", "--tls-cipher-list", "--tls-keylog",
-    "--tls-max-v1.2", "--tls-min-v1.2", "--trace-event-categories", "--trace-event-file-pattern", "--trace-require-module", "--trace-sync-io-after",
-    "--unhandled-rejections", "--use-largepages", "--v8-pool-size", "--watch-path", "--max-semi-space-size", "--localstorage-file",
-};
+constexpr std::array<std::string_view, 66> kWithValue {"-C", "-r", "--allow-fs-read", "--allow-fs-write",
+    "--conditions", "--cpu-prof-dir", "--cpu-prof-interval", "--cpu-prof-name", "--diagnostic-dir", "--disable-proto",
+    "--disable-warning", "--dns-result-order", "--env-file", "--es-module-specifier-resolution",
+    "--experimental-default-type", "--experimental-loader", "--experimental-policy", "--experimental-sea-config",
+    "--experimental-specifier-resolution", "--heap-prof-dir", "--heap-prof-interval", "--heap-prof-name",
+    "--heapsnapshot-near-heap-limit", "--heapsnapshot-signal", "--icu-data-dir", "--import", "--input-type",
+    "--inspect-port", "--debug-port", "--inspect-publish-uid", "--loader", "--max-http-header-size",
+    "--network-family-autoselection-attempt-timeout", "--openssl-config", "--policy-integrity", "--redirect-warnings",
+    "--report-dir", "--report-directory", "--report-filename", "--report-signal", "--require", "--secure-heap",
+    "--secure-heap-min", "--snapshot-blob", "--stack-trace-limit", "--test-concurrency", "--test-name-pattern",
+    "--test-reporter", "--test-reporter-destination", "--test-shard", "--test-timeout", "--title", "--tls-cipher-list",
+    "--tls-keylog", "--tls-max-v1.2", "--tls-min-v1.2", "--trace-event-categories", "--trace-event-file-pattern",
+    "--trace-require-module", "--trace-sync-io-after", "--unhandled-rejections", "--use-largepages", "--v8-pool-size",
+    "--watch-path", "--max-semi-space-size", "--localstorage-file"};
 
-constexpr std::array<std::string_view, 24> kWithoutValue {
-    "-i", "--interactive", "-c", "--check", "--abort-on-uncaught-exception", "--enable-source-maps", "--expose-gc", "--expose_gc", "--inspect", "--inspect-brk",
-    "--no-deprecation", "--no-warnings", "--no-addons", "--pending-deprecation", "--preserve-symlinks", "--preserve-symlinks-main", "--test", "--throw-deprecation",
-    "--trace-deprecation", "--trace-exit", "--trace-uncaught", "--trace-warnings", "--use-strict", "--watch",
-};
+constexpr std::array<std::string_view, 24> kWithoutValue {"-i", "--interactive", "-c", "--check",
+    "--abort-on-uncaught-exception", "--enable-source-maps", "--expose-gc", "--expose_gc", "--inspect", "--inspect-brk",
+    "--no-deprecation", "--no-warnings", "--no-addons", "--pending-deprecation", "--preserve-symlinks",
+    "--preserve-symlinks-main", "--test", "--throw-deprecation", "--trace-deprecation", "--trace-exit",
+    "--trace-uncaught", "--trace-warnings", "--use-strict", "--watch"};
 
 std::string unknownOption(const std::string& option, std::string_view command)
 {
-    return "There is no option \"" + option + "\". See: bistro help" + (command.empty() ? ""s : ' ' + std::string(command));
+    return "There is no option \"" + option + "\". See: bistro help"
+        + (command.empty() ? ""s : ' ' + std::string(command));
 }
 
 // Takes the value of `name VALUE` or `name=VALUE` at position i, which moves behind it.
-std::optional<std::expected<std::string, std::string>> valueOf(std::string_view name, Arguments arguments, std::size_t& i)
+std::optional<std::expected<std::string, std::string>> valueOf(
+    std::string_view name, Arguments arguments, std::size_t& i)
 {
     const std::string& argument = arguments[i];
-    const auto missing = [name] { return std::unexpected("The option " + std::string(name) + " needs a value behind it."); };
+    const auto missing = [name] {
+        return std::unexpected("The option " + std::string(name) + " needs a value behind it.");
+    };
     if (argument.starts_with(name) && argument.size() > name.size() && argument[name.size()] == '=') {
         ++i;
         if (argument.size() == name.size() + 1)
@@ -85,7 +91,8 @@ std::expected<std::uint64_t, std::string> number(std::string_view option, const 
     std::uint64_t value = 0;
     const auto [end, error] = std::from_chars(text.data(), text.data() + text.size(), value);
     if (error != std::errc {} || end != text.data() + text.size())
-        return std::unexpected("The option " + std::string(option) + " needs the number of an event, not \"" + text + "\".");
+        return std::unexpected(
+            "The option " + std::string(option) + " needs the number of an event, not \"" + text + "\".");
     return value;
 }
 
@@ -96,7 +103,10 @@ std::expected<Command, std::string> parseShow(Arguments arguments)
     for (std::size_t i = 0; i < arguments.size();) {
         const std::string& argument = arguments[i];
         const std::size_t at = i;
-        std::uint64_t* const target = optionsEnded ? nullptr : argument.starts_with("--from") ? &command.from : argument.starts_with("--to") ? &command.to : nullptr;
+        std::uint64_t* const target = optionsEnded ? nullptr
+            : argument.starts_with("--from")       ? &command.from
+            : argument.starts_with("--to")         ? &command.to
+                                                   : nullptr;
         const std::string_view name = target == &command.from ? "--from" : "--to";
         if (auto value = target ? valueOf(name, arguments, i) : std::nullopt) {
             if (!*value)
@@ -164,7 +174,8 @@ struct Switch {
 };
 
 // A command of one trace and switches without values. The error is a sentence; none: all is read.
-std::optional<std::string> parseTraceAndSwitches(Arguments arguments, const std::string& command, std::filesystem::path& trace, std::initializer_list<Switch> switches)
+std::optional<std::string> parseTraceAndSwitches(Arguments arguments, const std::string& command,
+    std::filesystem::path& trace, std::initializer_list<Switch> switches)
 {
     bool optionsEnded = false;
     for (const std::string& argument : arguments) {
@@ -196,7 +207,8 @@ std::expected<Command, std::string> parseCheck(Arguments arguments)
 std::expected<Command, std::string> parseFindings(Arguments arguments)
 {
     FindingsCommand command;
-    if (const auto wrong = parseTraceAndSwitches(arguments, "findings", command.trace, {{"--json", &command.json}, {"--runtime", &command.runtime}}))
+    if (const auto wrong = parseTraceAndSwitches(
+            arguments, "findings", command.trace, {{"--json", &command.json}, {"--runtime", &command.runtime}}))
         return std::unexpected(*wrong);
     return command;
 }
@@ -236,7 +248,9 @@ std::expected<Command, std::string> parseWhy(Arguments arguments)
                 return std::unexpected(order->error());
             const auto pending = orderNamed(**order);
             if (!pending)
-                return std::unexpected("The option --pending needs an order, as in --pending 5 or --pending \"promise 5\", not \"" + **order + "\".");
+                return std::unexpected(
+                    "The option --pending needs an order, as in --pending 5 or --pending \"promise 5\", not \""
+                    + **order + "\".");
             command.question = *pending;
             ++questions;
         } else if (auto event = optionsEnded ? std::nullopt : valueOf("--at", arguments, i)) {
@@ -250,7 +264,9 @@ std::expected<Command, std::string> parseWhy(Arguments arguments)
             const auto one = number("--before", arguments[i + 1]);
             const auto other = number("--before", arguments[i + 2]);
             if (!one || !other || *one == 0 || *other == 0)
-                return std::unexpected("The option --before needs the numbers of two lines of output, counted from 1, not \"" + arguments[i + 1] + "\" and \"" + arguments[i + 2] + "\".");
+                return std::unexpected(
+                    "The option --before needs the numbers of two lines of output, counted from 1, not \""
+                    + arguments[i + 1] + "\" and \"" + arguments[i + 2] + "\".");
             command.question = WhyCommand::Before {.one = *one, .other = *other};
             ++questions;
             i += 3;
@@ -273,7 +289,8 @@ std::expected<Command, std::string> parseWhy(Arguments arguments)
     if (command.trace.empty())
         return std::unexpected("why needs the name of a trace. See: bistro help why"s);
     if (questions != 1)
-        return std::unexpected("why needs one question: --now N, --pending ORDER or --before LINE LINE. See: bistro help why"s);
+        return std::unexpected(
+            "why needs one question: --now N, --pending ORDER or --before LINE LINE. See: bistro help why"s);
     auto* const pending = std::get_if<WhyCommand::Pending>(&command.question);
     if (at && !pending)
         return std::unexpected("--at belongs to --pending: --now has its event already, and --before needs none."s);
@@ -341,7 +358,8 @@ std::expected<Command, std::string> parse(Arguments arguments)
     if (first.find_first_of("./") == std::string::npos && !std::filesystem::exists(first, error))
         return std::unexpected("There is no command and no file \"" + first + "\". See: bistro help");
     if (!rest.empty())
-        return std::unexpected("The window opens one file. To run a program with arguments, write: bistro run " + first + ' ' + rest[0]);
+        return std::unexpected(
+            "The window opens one file. To run a program with arguments, write: bistro run " + first + ' ' + rest[0]);
     return WindowCommand {.path = first};
 }
 
@@ -369,8 +387,9 @@ Entry entryOf(Arguments nodeArguments)
             entry.kind = Entry::Kind::Code;
             return entry;
         }
-        if (name == "-v" || name == "--version" || name == "-h" || name == "--help" || name == "--v8-options" || name == "--completion-bash" || name == "--build-snapshot"
-            || name == "--prof-process" || name == "--test") {
+        if (name == "-v" || name == "--version" || name == "-h" || name == "--help" || name == "--v8-options"
+            || name == "--completion-bash" || name == "--build-snapshot" || name == "--prof-process"
+            || name == "--test") {
             entry.kind = Entry::Kind::Other;
             return entry;
         }

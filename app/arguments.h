@@ -105,7 +105,8 @@ struct HelpCommand {
     bool operator==(const HelpCommand&) const = default;
 };
 
-using Command = std::variant<WindowCommand, RunCommand, ShowCommand, StateCommand, CheckCommand, WhyCommand, FindingsCommand, VerifyCommand, VersionCommand, HelpCommand>;
+using Command = std::variant<WindowCommand, RunCommand, ShowCommand, StateCommand, CheckCommand, WhyCommand,
+    FindingsCommand, VerifyCommand, VersionCommand, HelpCommand>;
 
 // The arguments behind the program's name. The error is a sentence: what is wrong, and what to write instead.
 [[nodiscard]] std::expected<Command, std::string> parse(std::span<const std::string> arguments);

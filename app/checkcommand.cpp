@@ -19,13 +19,15 @@ void printJson(std::string& out, const LawReport& report)
     out += std::format("{{\"events\":{},\"starts\":{{", report.events);
     const char* comma = "";
     for (std::size_t kind = 1; kind < kOrderKinds; ++kind) {
-        out += std::format("{}\"{}\":{{\"started\":{},\"predicted\":{}}}", comma, nameOf(static_cast<OrderKind>(kind)), report.starts[kind], report.predicted[kind]);
+        out += std::format("{}\"{}\":{{\"started\":{},\"predicted\":{}}}", comma, nameOf(static_cast<OrderKind>(kind)),
+            report.starts[kind], report.predicted[kind]);
         comma = ",";
     }
     out += std::format("}},\"entered\":{},\"late\":{},\"violations\":[", report.entered, report.late);
     comma = "";
     for (const Violation& v : report.violations) {
-        out += std::format("{}{{\"index\":{},\"breach\":\"{}\",\"sentence\":\"{}\"}}", comma, v.at, nameOf(v.breach), describe(v));
+        out += std::format(
+            "{}{{\"index\":{},\"breach\":\"{}\",\"sentence\":\"{}\"}}", comma, v.at, nameOf(v.breach), describe(v));
         comma = ",";
     }
     out += "]}\n";
@@ -49,16 +51,22 @@ void printText(Output& output, const LawReport& report, const trace::Reader& rea
     out += "                started  predicted\n";
     for (std::size_t kind = 1; kind < kOrderKinds; ++kind) {
         if (report.starts[kind] != 0)
-            out += std::format("{:<12}{:>11}{:>11}\n", nameOf(static_cast<OrderKind>(kind)), report.starts[kind], report.predicted[kind]);
+            out += std::format("{:<12}{:>11}{:>11}\n", nameOf(static_cast<OrderKind>(kind)), report.starts[kind],
+                report.predicted[kind]);
     }
     const std::uint32_t starts = std::accumulate(report.starts.begin(), report.starts.end(), std::uint32_t {0});
-    const std::uint32_t predicted = std::accumulate(report.predicted.begin(), report.predicted.end(), std::uint32_t {0});
+    const std::uint32_t predicted = std::accumulate(
+        report.predicted.begin(), report.predicted.end(), std::uint32_t {0});
     out += std::format("{:<12}{:>11}{:>11}\n", "all", starts, predicted);
     if (report.entered != 0)
-        out += std::format("Besides these, {} were entered from no queue, by the program or within a callback.\n", report.entered);
+        out += std::format(
+            "Besides these, {} were entered from no queue, by the program or within a callback.\n", report.entered);
     if (report.late != 0)
-        out += std::format("{} microtasks ran in a queue that a context of vm has for itself: they are told only when they start.\n", report.late);
-    out += report.holds() ? std::string("The law holds.\n") : std::format("The law does not hold: {} times.\n", report.violations.size());
+        out += std::format(
+            "{} microtasks ran in a queue that a context of vm has for itself: they are told only when they start.\n",
+            report.late);
+    out += report.holds() ? std::string("The law holds.\n")
+                          : std::format("The law does not hold: {} times.\n", report.violations.size());
 }
 
 } // namespace

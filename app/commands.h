@@ -1,4 +1,5 @@
-// What each command of the command line does. Each returns the exit code; run does not return when a signal ended the program.
+// What each command of the command line does. Each returns the exit code; run does not return when a signal ended the
+// program.
 #pragma once
 
 #include "arguments.h"

@@ -36,7 +36,8 @@ std::string shown(const Lines& lines, std::size_t i)
 
 std::string inWords(const Exit& exit)
 {
-    return exit.signal != 0 ? "signal " + std::to_string(exit.signal) + " (" + strsignal(exit.signal) + ')' : "exit code " + std::to_string(exit.code);
+    return exit.signal != 0 ? "signal " + std::to_string(exit.signal) + " (" + strsignal(exit.signal) + ')'
+                            : "exit code " + std::to_string(exit.code);
 }
 
 std::string difference(const char* stream, const QByteArray& stock, const QByteArray& bistro)
@@ -46,7 +47,8 @@ std::string difference(const char* stream, const QByteArray& stock, const QByteA
     std::size_t i = 0;
     while (i < a.size() && i < b.size() && a[i] == b[i])
         ++i;
-    return std::string(stream) + ", line " + std::to_string(i + 1) + ":\n  node:   " + shown(a, i) + "\n  bistro: " + shown(b, i) + '\n';
+    return std::string(stream) + ", line " + std::to_string(i + 1) + ":\n  node:   " + shown(a, i)
+        + "\n  bistro: " + shown(b, i) + '\n';
 }
 
 std::string firstDifference(const Outcome& stock, const Outcome& bistro)
@@ -109,7 +111,8 @@ Outcome normalised(Outcome outcome)
         qsizetype end = found + mark.size();
         while (end < outcome.errorOutput.size() && outcome.errorOutput[end] >= '0' && outcome.errorOutput[end] <= '9')
             ++end;
-        const bool pid = end > found + mark.size() && end < outcome.errorOutput.size() && outcome.errorOutput[end] == ')';
+        const bool pid = end > found + mark.size() && end < outcome.errorOutput.size()
+            && outcome.errorOutput[end] == ')';
         result += outcome.errorOutput.sliced(at, found + mark.size() - at);
         if (pid)
             result += "pid";
@@ -150,8 +153,11 @@ std::string describe(const Verdict& verdict, std::size_t runs)
     }
     if (race.foreign.empty())
         return text + "and Bistro one of these each time: one of its legal orders.\n";
-    const bool reordered = std::ranges::all_of(race.foreign, [&](const Outcome& o) { return std::ranges::any_of(race.stock, [&](const Outcome& s) { return isReordered(o, s); }); });
-    text += reordered ? "and Bistro printed the same lines in another order, which node did not show in these runs:\n" : "and Bistro printed what node did not show in these runs:\n";
+    const bool reordered = std::ranges::all_of(race.foreign, [&](const Outcome& o) {
+        return std::ranges::any_of(race.stock, [&](const Outcome& s) { return isReordered(o, s); });
+    });
+    text += reordered ? "and Bistro printed the same lines in another order, which node did not show in these runs:\n"
+                      : "and Bistro printed what node did not show in these runs:\n";
     appendOutcome(text, race.foreign.front());
     return text;
 }

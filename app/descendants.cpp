@@ -14,7 +14,8 @@ std::vector<pid_t> childrenOf(pid_t process)
 {
     std::vector<pid_t> children;
     std::error_code error;
-    for (fs::directory_iterator thread("/proc/" + std::to_string(process) + "/task", error); !error && thread != fs::directory_iterator(); thread.increment(error)) {
+    for (fs::directory_iterator thread("/proc/" + std::to_string(process) + "/task", error);
+        !error && thread != fs::directory_iterator(); thread.increment(error)) {
         std::ifstream list(thread->path() / "children");
         for (pid_t child = 0; list >> child;)
             children.push_back(child);

@@ -7,8 +7,8 @@
 
 namespace bistro::app {
 
-// Holds each by a pidfd, so that none is taken for another one that got its number later. What has left the tree before it
-// was looked at (its parent ended and it left the session) is not found.
+// Holds each by a pidfd, so that none is taken for another one that got its number later. What has left the tree before
+// it was looked at (its parent ended and it left the session) is not found.
 class Descendants final {
 public:
     // Adds those that the process has now. Each call sees only the present: what was added stays.

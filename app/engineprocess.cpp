@@ -141,7 +141,8 @@ std::expected<void, std::string> EngineProcess::launch(const Program& program)
     if (!m_death.fd) {
         killProcess();
         static_cast<void>(waitFor(std::exchange(m_pid, -1)));
-        return std::unexpected("This system cannot tell when a process ends (pidfd_open): Linux 5.3 or newer is needed.");
+        return std::unexpected(
+            "This system cannot tell when a process ends (pidfd_open): Linux 5.3 or newer is needed.");
     }
     m_death.notifier = std::make_unique<QSocketNotifier>(m_death.fd.get(), QSocketNotifier::Read);
     connect(m_death.notifier.get(), &QSocketNotifier::activated, this, [this] { ended(); });
@@ -161,7 +162,8 @@ void EngineProcess::listen(Pipe& pipe, void (EngineProcess::*arrived)(const QByt
 {
     setNonBlocking(pipe.fd);
     pipe.notifier = std::make_unique<QSocketNotifier>(pipe.fd.get(), QSocketNotifier::Read);
-    connect(pipe.notifier.get(), &QSocketNotifier::activated, this, [this, &pipe, arrived] { readSome(pipe, arrived); });
+    connect(
+        pipe.notifier.get(), &QSocketNotifier::activated, this, [this, &pipe, arrived] { readSome(pipe, arrived); });
 }
 
 // False when there is nothing now, or nothing any more.
@@ -178,7 +180,7 @@ bool EngineProcess::readSome(Pipe& pipe, void (EngineProcess::*arrived)(const QB
         return false;
     }
     bytes.truncate(got);
-    emit (this->*arrived)(bytes);
+    emit(this->*arrived)(bytes);
     return true;
 }
 
@@ -216,7 +218,8 @@ void EngineProcess::feed()
         sigemptyset(&pipe);
         sigaddset(&pipe, SIGPIPE);
         pthread_sigmask(SIG_BLOCK, &pipe, &before);
-        const ssize_t written = ::write(m_input.fd.get(), m_waiting.constData(), static_cast<std::size_t>(m_waiting.size()));
+        const ssize_t written = ::write(
+            m_input.fd.get(), m_waiting.constData(), static_cast<std::size_t>(m_waiting.size()));
         const int error = errno;
         if (written < 0 && error == EPIPE) {
             constexpr timespec now {};
@@ -271,8 +274,8 @@ void EngineProcess::ended()
     if (stopped)
         killDescendants();
     const Exit exit = waitFor(std::exchange(m_pid, -1));
-    // What it wrote is in the pipes, whole. Others that hold them open (children of the program) are not waited for, and may
-    // go on writing for ever: what is there now is all that is read.
+    // What it wrote is in the pipes, whole. Others that hold them open (children of the program) are not waited for,
+    // and may go on writing for ever: what is there now is all that is read.
     readRest(m_output, &EngineProcess::outputArrived);
     readRest(m_errorOutput, &EngineProcess::errorOutputArrived);
     for (Pipe* const pipe : {&m_input, &m_output, &m_errorOutput, &m_death}) {
@@ -291,7 +294,10 @@ void EngineProcess::ended()
         return;
     }
     become(Failed {.signal = exit.signal,
-        .sentence = stopped ? tr("The program did not stop when asked and was ended.") : tr("The program was ended by signal %1 (%2).").arg(exit.signal).arg(QString::fromUtf8(strsignal(exit.signal)))});
+        .sentence = stopped ? tr("The program did not stop when asked and was ended.")
+                            : tr("The program was ended by signal %1 (%2).")
+                                  .arg(exit.signal)
+                                  .arg(QString::fromUtf8(strsignal(exit.signal)))});
 }
 
 } // namespace bistro::app

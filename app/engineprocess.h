@@ -1,8 +1,9 @@
 // One engine process as the window and `verify` see it: started, fed, listened to, stopped.
 //
-// Lives in a thread with an event loop. The process is killed when that thread ends. It has a session of its own: a signal
-// that the program sends to its group does not reach us, and a stop ends the processes that it has started as well. Asked is not granted: stop() leads to
-// Stopping, and only the end of the process to Finished or Failed; one of those always comes.
+// Lives in a thread with an event loop. The process is killed when that thread ends. It has a session of its own: a
+// signal that the program sends to its group does not reach us, and a stop ends the processes that it has started as
+// well. Asked is not granted: stop() leads to Stopping, and only the end of the process to Finished or Failed; one of
+// those always comes.
 #pragma once
 
 #include "descendants.h"
@@ -66,13 +67,16 @@ public:
     // Bytes for its standard input; closeInput() once there are no more.
     void write(const QByteArray& bytes);
     void closeInput();
-    // Asks the engine to stop; after the grace the process is killed. One without control is killed at once. Either way what
-    // it has started ends too; after an end of its own that runs on, as under node.
+    // Asks the engine to stop; after the grace the process is killed. One without control is killed at once. Either way
+    // what it has started ends too; after an end of its own that runs on, as under node.
     void stop();
     void setGrace(std::chrono::milliseconds grace) { m_grace = grace; }
 
     [[nodiscard]] const State& state() const { return m_state; }
-    [[nodiscard]] bool isOver() const { return std::holds_alternative<Finished>(m_state) || std::holds_alternative<Failed>(m_state); }
+    [[nodiscard]] bool isOver() const
+    {
+        return std::holds_alternative<Finished>(m_state) || std::holds_alternative<Failed>(m_state);
+    }
     [[nodiscard]] pid_t pid() const { return m_pid; }
 
 signals:

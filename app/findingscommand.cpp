@@ -14,7 +14,8 @@ using namespace Qt::StringLiterals;
 QString page(const Finding& finding)
 {
     const std::string_view id = findingId(finding.kind);
-    QString text = QString::fromUtf8(id.data(), static_cast<qsizetype>(id.size())) + u": "_s + printable(finding.what) + u'\n';
+    QString text = QString::fromUtf8(id.data(), static_cast<qsizetype>(id.size())) + u": "_s + printable(finding.what)
+        + u'\n';
     const auto add = [&text](const QString& title, const QString& sentence) {
         if (!sentence.isEmpty())
             text += u"  "_s + title + u": "_s + printable(sentence) + u'\n';
@@ -37,7 +38,9 @@ int findings(const FindingsCommand& command)
     const std::vector<Finding> found = findings(**log, command.runtime ? Wording::Runtime : Wording::Restaurant);
     Output out;
     for (const Finding& finding : found) {
-        out.buffer() += command.json ? QJsonDocument(toJson(finding)).toJson(QJsonDocument::Compact).toStdString() + '\n' : page(finding).toStdString() + '\n';
+        out.buffer() += command.json
+            ? QJsonDocument(toJson(finding)).toJson(QJsonDocument::Compact).toStdString() + '\n'
+            : page(finding).toStdString() + '\n';
     }
     if (found.empty() && !command.json)
         out.buffer() = "Nothing held this run up, as far as its trace tells.\n";

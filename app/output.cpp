@@ -60,7 +60,8 @@ int finish(Output& out, TraceLog& trace)
 QString printable(QString line)
 {
     for (QChar& c : line) {
-        if (c.category() == QChar::Other_Control || c.category() == QChar::Other_Format || c.category() == QChar::Separator_Line || c.category() == QChar::Separator_Paragraph)
+        if (c.category() == QChar::Other_Control || c.category() == QChar::Other_Format
+            || c.category() == QChar::Separator_Line || c.category() == QChar::Separator_Paragraph)
             c = u'?';
     }
     return line;

@@ -31,8 +31,8 @@ private:
     int m_error = 0;
 };
 
-// The end of a command that has its answer from this trace: prints it, and says when the trace is not whole. When somebody has
-// changed the file meanwhile, the answer is of no trace: only that is said.
+// The end of a command that has its answer from this trace: prints it, and says when the trace is not whole. When
+// somebody has changed the file meanwhile, the answer is of no trace: only that is said.
 [[nodiscard]] int finish(Output& out, TraceLog& trace);
 
 // One line of text with "?" for what could steer a terminal, or turn its text round.

@@ -44,7 +44,8 @@ bool isTraceOrEmpty(const fs::path& file)
     const Descriptor fd(open(file.c_str(), O_RDONLY | O_CLOEXEC | O_NONBLOCK));
     std::array<char, trace::kMagic.size()> start {};
     const ssize_t got = fd ? read(fd.get(), start.data(), start.size()) : -1;
-    return got == 0 || (got == static_cast<ssize_t>(start.size()) && (start == trace::kMagic || start == std::array<char, 8> {}));
+    return got == 0
+        || (got == static_cast<ssize_t>(start.size()) && (start == trace::kMagic || start == std::array<char, 8> {}));
 }
 
 // Makes what the engine begins with: the header and a segment of each kind. Done here, where a run that need
@@ -65,7 +66,12 @@ std::string nameFor(std::string_view program)
         name.pop_back(); // may have been cut inside a character
     if (!name.empty() && static_cast<unsigned char>(name.back()) >= 0xC0u)
         name.pop_back();
-    std::ranges::replace_if(name, [](unsigned char c) { return c <= ' ' || c == 0x7F || std::string_view("\"'*/:<>?\\|`$&;!()[]{}").contains(static_cast<char>(c)); }, '_');
+    std::ranges::replace_if(
+        name,
+        [](unsigned char c) {
+            return c <= ' ' || c == 0x7F || std::string_view("\"'*/:<>?\\|`$&;!()[]{}").contains(static_cast<char>(c));
+        },
+        '_');
     return name.empty() ? "program" : name;
 }
 
@@ -73,11 +79,12 @@ bool isOurs(std::string_view name)
 {
     constexpr std::string_view pattern = "dddd-dd-ddTdd-dd-dd-";
     return name.size() > pattern.size() && name.ends_with(kSuffix)
-        && std::ranges::equal(pattern, name.substr(0, pattern.size()), [](char p, char c) { return p == 'd' ? c >= '0' && c <= '9' : p == c; });
+        && std::ranges::equal(pattern, name.substr(0, pattern.size()),
+            [](char p, char c) { return p == 'd' ? c >= '0' && c <= '9' : p == c; });
 }
 
-// To give back the room of a gigabyte takes a while, and happens when the last who holds it lets go: that is another thread, so
-// that nobody waits for it who is about to run a program.
+// To give back the room of a gigabyte takes a while, and happens when the last who holds it lets go: that is another
+// thread, so that nobody waits for it who is about to run a program.
 void removeAside(const fs::path& file)
 {
     const int held = open(file.c_str(), O_RDONLY | O_CLOEXEC | O_NOFOLLOW | O_NONBLOCK);
@@ -96,7 +103,8 @@ void deleteOldRuns(const fs::path& folder)
 {
     std::vector<fs::path> runs;
     std::error_code error;
-    for (fs::directory_iterator entry(folder, error); !error && entry != fs::directory_iterator(); entry.increment(error)) {
+    for (fs::directory_iterator entry(folder, error); !error && entry != fs::directory_iterator();
+        entry.increment(error)) {
         if (isOurs(entry->path().filename().string()))
             runs.push_back(entry->path());
     }
@@ -128,7 +136,8 @@ std::expected<Recording, std::string> Recording::named(const fs::path& file)
         if (S_ISDIR(status.st_mode))
             return std::unexpected(cannotRecord(file, "it is a directory. Give the name of a file in it."));
         if (!S_ISREG(status.st_mode) || !isTraceOrEmpty(file))
-            return std::unexpected(cannotRecord(file, "there is a file that is not a trace, and it would be lost. Give another name."));
+            return std::unexpected(
+                cannotRecord(file, "there is a file that is not a trace, and it would be lost. Give another name."));
         if (isBeingRecorded(file))
             return std::unexpected(cannotRecord(file, "another run is being recorded into it. Give another name."));
         if (unlink(file.c_str()) != 0)
@@ -148,7 +157,8 @@ std::expected<Recording, std::string> Recording::named(const fs::path& file)
     return Recording(whole, std::move(fd), std::move(*room));
 }
 
-std::expected<Recording, std::string> Recording::recent(const fs::path& folder, std::string_view program, std::chrono::system_clock::time_point now)
+std::expected<Recording, std::string> Recording::recent(
+    const fs::path& folder, std::string_view program, std::chrono::system_clock::time_point now)
 {
     std::error_code error;
     fs::create_directories(folder, error);
@@ -161,7 +171,8 @@ std::expected<Recording, std::string> Recording::recent(const fs::path& folder, 
     strftime(time.data(), time.size(), "%Y-%m-%dT%H-%M-%S-", &local);
     const std::string base = time.data() + nameFor(program);
     for (int attempt = 1; attempt < 1000; ++attempt) {
-        const fs::path file = folder / (base + (attempt == 1 ? "" : '-' + std::to_string(attempt)) + std::string(kSuffix));
+        const fs::path file = folder
+            / (base + (attempt == 1 ? "" : '-' + std::to_string(attempt)) + std::string(kSuffix));
         Descriptor fd(open(file.c_str(), O_RDWR | O_CREAT | O_EXCL | O_CLOEXEC, 0600));
         if (!fd && errno == EEXIST)
             continue;
@@ -186,7 +197,9 @@ std::optional<std::string> Recording::finish(Exit exit, bool stopped)
     if (!last || last->kind != EventKind::RunEnded) {
         using trace::EndKind;
         const EndKind how = stopped ? EndKind::Stopped : exit.signal != 0 ? EndKind::Signal : EndKind::ExitCode;
-        end = {.kind = EventKind::RunEnded, .flags = trace::FlagInferred, .small = static_cast<std::uint16_t>(how),
+        end = {.kind = EventKind::RunEnded,
+            .flags = trace::FlagInferred,
+            .small = static_cast<std::uint16_t>(how),
             .a = static_cast<std::uint32_t>(exit.signal != 0 ? exit.signal : exit.code)};
     }
     const trace::Room::Kept kept = m_room->finish(end);
@@ -196,7 +209,8 @@ std::optional<std::string> Recording::finish(Exit exit, bool stopped)
     if (kept == trace::Room::Kept::Damaged)
         return "The recording of this run is damaged: something cut or overwrote \"" + m_file.string()
             + "\" while it was being written. Run the program again to record it.";
-    if (last && last->kind == EventKind::RecordingEnded && last->small == static_cast<std::uint16_t>(trace::RecordingEnd::DiskFull))
+    if (last && last->kind == EventKind::RecordingEnded
+        && last->small == static_cast<std::uint16_t>(trace::RecordingEnd::DiskFull))
         return cannotRecord(m_file, "the disk is full. The program ran on; the trace ends where the room did.");
     return {};
 }
@@ -214,7 +228,8 @@ std::expected<fs::path, std::string> runsFolder()
         return fs::path(state) / "bistro/runs";
     if (const char* const home = std::getenv("HOME"); home && home[0] == '/')
         return fs::path(home) / ".local/state/bistro/runs";
-    return std::unexpected("Cannot record this run: HOME is not set, so there is no place for it. Say where: bistro run --trace FILE");
+    return std::unexpected(
+        "Cannot record this run: HOME is not set, so there is no place for it. Say where: bistro run --trace FILE");
 }
 
 } // namespace bistro::app

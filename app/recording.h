@@ -1,4 +1,5 @@
-// The file that a run is recorded into: made ready before the engine starts, locked and grown while it runs, completed afterwards.
+// The file that a run is recorded into: made ready before the engine starts, locked and grown while it runs, completed
+// afterwards.
 #pragma once
 
 #include "spawn.h"
@@ -18,16 +19,18 @@ inline constexpr std::size_t kRunsKept = 20;
 
 class Recording final {
 public:
-    // For a file that the user named. A trace that is there is replaced (not overwritten: somebody may look at it), anything
-    // else is left alone. The error is a sentence.
+    // For a file that the user named. A trace that is there is replaced (not overwritten: somebody may look at it),
+    // anything else is left alone. The error is a sentence.
     [[nodiscard]] static std::expected<Recording, std::string> named(const std::filesystem::path& file);
-    // A new file in the folder, named after time and program; beyond kRunsKept the oldest that are not running are deleted.
-    [[nodiscard]] static std::expected<Recording, std::string> recent(const std::filesystem::path& folder, std::string_view program, std::chrono::system_clock::time_point now);
+    // A new file in the folder, named after time and program; beyond kRunsKept the oldest that are not running are
+    // deleted.
+    [[nodiscard]] static std::expected<Recording, std::string> recent(
+        const std::filesystem::path& folder, std::string_view program, std::chrono::system_clock::time_point now);
 
     [[nodiscard]] const std::filesystem::path& file() const { return m_file; }
 
-    // Call when the engine is gone. Writes the run's end if the engine could not; deletes the file if nothing was recorded.
-    // A sentence when the recording is not complete for a reason that the user should know.
+    // Call when the engine is gone. Writes the run's end if the engine could not; deletes the file if nothing was
+    // recorded. A sentence when the recording is not complete for a reason that the user should know.
     std::optional<std::string> finish(Exit exit, bool stopped);
 
 private:

@@ -115,7 +115,8 @@ std::optional<std::string> whyNotThere(const Entry& entry)
     if (!fs::exists(status))
         return error && error != std::errc::no_such_file_or_directory && error != std::errc::not_a_directory
             ? "The file \"" + entry.file + "\" cannot be read: " + error.message() + '.'
-            : "There is no file \"" + entry.file + "\" in " + fs::current_path(error).string() + ". Check the name, or give the whole path.";
+            : "There is no file \"" + entry.file + "\" in " + fs::current_path(error).string()
+                + ". Check the name, or give the whole path.";
     if (access(file.c_str(), R_OK) != 0)
         return "The file \"" + entry.file + "\" cannot be read: " + std::generic_category().message(errno) + '.';
     return {};
@@ -139,7 +140,9 @@ std::expected<std::optional<Recording>, std::string> prepare(const RunCommand& c
         return std::nullopt;
     if (command.trace)
         return Recording::named(*command.trace);
-    auto recording = runsFolder().and_then([&entry](const fs::path& folder) { return Recording::recent(folder, nameOf(entry), std::chrono::system_clock::now()); });
+    auto recording = runsFolder().and_then([&entry](const fs::path& folder) {
+        return Recording::recent(folder, nameOf(entry), std::chrono::system_clock::now());
+    });
     if (recording)
         return std::move(*recording);
     complain(recording.error() + " This run is not recorded."); // not asked for by name: the program runs all the same
@@ -165,7 +168,8 @@ int run(const RunCommand& command)
     start.program = *program;
     start.arguments.emplace_back("node");
     start.arguments.insert(start.arguments.end(), command.node.begin(), command.node.end());
-    start.environment = environmentWith(*recording ? std::vector {"BISTRO_TRACE=" + (*recording)->file().string()} : std::vector<std::string> {});
+    start.environment = environmentWith(
+        *recording ? std::vector {"BISTRO_TRACE=" + (*recording)->file().string()} : std::vector<std::string> {});
     start.dispositions = shield.before();
     start.mask = shield.mask();
     const auto pid = spawn(start);

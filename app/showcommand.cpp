@@ -13,7 +13,8 @@ int show(const ShowCommand& command)
     if (!reader)
         return complain(reader.error().sentence);
     if (command.from > 0 && command.from >= reader->size() && !reader->damage())
-        return complain("There is no event " + std::to_string(command.from) + " in \"" + command.trace.string() + "\": it holds " + std::to_string(reader->size()) + ", counted from 0.");
+        return complain("There is no event " + std::to_string(command.from) + " in \"" + command.trace.string()
+            + "\": it holds " + std::to_string(reader->size()) + ", counted from 0.");
     Output out;
     trace::Execution execution;
     for (std::uint64_t i = 0; i < reader->size() && i <= command.to && !out.failed(); ++i) {

@@ -28,7 +28,8 @@ std::string cannotStart(const std::filesystem::path& program, int error)
 }
 
 // After fork(): only what POSIX allows in the child of a threaded process.
-[[noreturn]] void becomeChild(const Spawn& what, char* const* arguments, char* const* environment, pid_t parent, int report)
+[[noreturn]] void becomeChild(
+    const Spawn& what, char* const* arguments, char* const* environment, pid_t parent, int report)
 {
     const auto fail = [report] {
         const int error = errno;
@@ -126,7 +127,8 @@ std::expected<std::filesystem::path, std::string> findEngine()
         if (access(place.c_str(), X_OK) == 0)
             return place.lexically_normal();
     }
-    return std::unexpected("Bistro's engine is missing: there is no \"" + places[0].string() + "\" and no \"" + places[1].lexically_normal().string() + "\". Install Bistro again.");
+    return std::unexpected("Bistro's engine is missing: there is no \"" + places[0].string() + "\" and no \""
+        + places[1].lexically_normal().string() + "\". Install Bistro again.");
 }
 
 Exit Exit::fromStatus(int status)

@@ -1,4 +1,5 @@
-// Starts a process that cannot outlive us. Small on purpose: `bistro run` must add next to nothing to the engine's start.
+// Starts a process that cannot outlive us. Small on purpose: `bistro run` must add next to nothing to the engine's
+// start.
 #pragma once
 
 #include <array>

@@ -35,7 +35,8 @@ std::expected<fs::path, std::string> findInPath(const std::string& name)
         if (access(candidate.c_str(), X_OK) == 0 && fs::is_regular_file(candidate, error))
             return candidate;
     }
-    return std::unexpected("There is no \"" + name + "\" in PATH to compare with. Install Node, or say where it is: --node PATH");
+    return std::unexpected(
+        "There is no \"" + name + "\" in PATH to compare with. Install Node, or say where it is: --node PATH");
 }
 
 std::expected<Outcome, std::string> outcomeOf(const EngineProcess::Program& program, std::optional<Recording> recording)
@@ -43,8 +44,10 @@ std::expected<Outcome, std::string> outcomeOf(const EngineProcess::Program& prog
     Outcome outcome;
     EngineProcess process;
     QEventLoop loop;
-    QObject::connect(&process, &EngineProcess::outputArrived, [&](const QByteArray& bytes) { outcome.output += bytes; });
-    QObject::connect(&process, &EngineProcess::errorOutputArrived, [&](const QByteArray& bytes) { outcome.errorOutput += bytes; });
+    QObject::connect(
+        &process, &EngineProcess::outputArrived, [&](const QByteArray& bytes) { outcome.output += bytes; });
+    QObject::connect(
+        &process, &EngineProcess::errorOutputArrived, [&](const QByteArray& bytes) { outcome.errorOutput += bytes; });
     QObject::connect(&process, &EngineProcess::stateChanged, [&] {
         if (process.isOver())
             loop.quit();
@@ -108,16 +111,19 @@ int verify(const VerifyCommand& command)
         return complain(engine.error());
     const TemporaryFolder traces;
     if (traces.path().empty())
-        return complain("Cannot record the runs: there is no room for temporary files. Set TMPDIR to a folder that can be written.");
+        return complain("Cannot record the runs: there is no room for temporary files. Set TMPDIR to a folder that can "
+                        "be written.");
 
     std::vector<Outcome> ofNode;
     std::vector<Outcome> ofBistro;
     for (std::size_t i = 0; i < kRuns; ++i) { // by turns, so that a busy moment of the machine meets both
-        auto one = outcomeOf({.executable = *stock, .arguments = command.node, .directory = {}, .controlled = false}, {});
+        auto one = outcomeOf(
+            {.executable = *stock, .arguments = command.node, .directory = {}, .controlled = false}, {});
         auto recording = Recording::named(traces.path() / (std::to_string(i) + ".bistro"));
         if (!one || !recording)
             return complain(one ? recording.error() : one.error());
-        auto other = outcomeOf({.executable = *engine, .arguments = command.node, .directory = {}, .controlled = false}, std::move(*recording));
+        auto other = outcomeOf({.executable = *engine, .arguments = command.node, .directory = {}, .controlled = false},
+            std::move(*recording));
         if (!other)
             return complain(other.error());
         ofNode.push_back(std::move(*one));

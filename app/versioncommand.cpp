@@ -30,7 +30,10 @@ int printVersions()
         if (process.isOver())
             loop.quit();
     });
-    process.start({.executable = *engine, .arguments = {"-p", "JSON.stringify(process.versions)"}, .directory = {}, .controlled = false});
+    process.start({.executable = *engine,
+        .arguments = {"-p", "JSON.stringify(process.versions)"},
+        .directory = {},
+        .controlled = false});
     process.closeInput();
     if (!process.isOver())
         loop.exec();
@@ -39,7 +42,9 @@ int printVersions()
         return complain("The engine \"" + engine->string() + "\" does not say its versions. Install Bistro again.");
 
     Output out;
-    const auto line = [&out](const char* what, const std::string& version) { out.buffer() += std::string(what) + ' ' + version + '\n'; };
+    const auto line = [&out](const char* what, const std::string& version) {
+        out.buffer() += std::string(what) + ' ' + version + '\n';
+    };
     line("Bistro", BISTRO_VERSION);
     line("Node", versions.value("node"_L1).toString().toStdString());
     line("V8", versions.value("v8"_L1).toString().toStdString());

@@ -26,7 +26,8 @@ QString page(const Explanation& told)
     for (const Reason& reason : told.reasons)
         text += u"  %1. "_s.arg(++number) + printable(reason.sentence) + numbers(reason.events) + u'\n';
     const std::string_view id = ruleId(told.rule);
-    text += u'\n' + told.ruleText + u"  ["_s + QString::fromUtf8(id.data(), static_cast<qsizetype>(id.size())) + u"]\n"_s;
+    text += u'\n' + told.ruleText + u"  ["_s + QString::fromUtf8(id.data(), static_cast<qsizetype>(id.size()))
+        + u"]\n"_s;
     return text;
 }
 
@@ -42,7 +43,10 @@ int why(const WhyCommand& command)
     const Wording wording = command.runtime ? Wording::Runtime : Wording::Restaurant;
     if (trace.empty())
         return complain("There is no event in " + name + ".");
-    const auto noEvent = [&](std::uint64_t event) { return complain("There is no event " + std::to_string(event) + " in " + name + ": it holds " + std::to_string(trace.size()) + ", counted from 0."); };
+    const auto noEvent = [&](std::uint64_t event) {
+        return complain("There is no event " + std::to_string(event) + " in " + name + ": it holds "
+            + std::to_string(trace.size()) + ", counted from 0.");
+    };
     Explanation told;
     if (const auto* const now = std::get_if<WhyCommand::Now>(&command.question)) {
         if (now->event >= trace.size())
@@ -54,21 +58,25 @@ int why(const WhyCommand& command)
             return noEvent(at);
         const OrderId order = pending->promise ? OrderId::promise(pending->order) : OrderId::async(pending->order);
         if (trace.createdAt(order) == kNoEvent && trace.startedAt(order) == kNoEvent)
-            return complain("There is no order \"" + std::string(pending->promise ? "promise " : "async ") + std::to_string(pending->order) + "\" in " + name + ".");
+            return complain("There is no order \"" + std::string(pending->promise ? "promise " : "async ")
+                + std::to_string(pending->order) + "\" in " + name + ".");
         told = whyNotYet(trace, order, static_cast<Index>(at), wording);
     } else if (const auto* const before = std::get_if<WhyCommand::Before>(&command.question)) {
         for (const std::uint64_t line : {before->one, before->other}) {
             if (line > trace.outputs().size())
-                return complain("There is no line " + std::to_string(line) + " in " + name + ": the program wrote " + std::to_string(trace.outputs().size()) + ", counted from 1.");
+                return complain("There is no line " + std::to_string(line) + " in " + name + ": the program wrote "
+                    + std::to_string(trace.outputs().size()) + ", counted from 1.");
         }
         if (before->one == before->other)
             return complain("Line " + std::to_string(before->one) + " does not come before itself.");
         told = whyBefore(trace, OutputLine {before->one - 1}, OutputLine {before->other - 1}, wording);
         if (!told)
-            return complain("One of these lines was written while no callback ran: the trace does not tell where it comes from.");
+            return complain(
+                "One of these lines was written while no callback ran: the trace does not tell where it comes from.");
     }
     Output out;
-    out.buffer() = command.json ? QJsonDocument(toJson(told)).toJson(QJsonDocument::Compact).toStdString() + '\n' : page(told).toStdString();
+    out.buffer() = command.json ? QJsonDocument(toJson(told)).toJson(QJsonDocument::Compact).toStdString() + '\n'
+                                : page(told).toStdString();
     return finish(out, **log);
 }
 

@@ -16,7 +16,8 @@ int openWindow(const WindowCommand& command)
         return complain("There is no file \"" + command.path.string() + "\". Check the name, or see: bistro help");
     std::error_code error;
     const auto own = std::filesystem::read_symlink("/proc/self/exe", error).parent_path();
-    const std::filesystem::path places[] {own / "bistro-window", (own / "../libexec/bistro/bistro-window").lexically_normal()};
+    const std::filesystem::path places[] {
+        own / "bistro-window", (own / "../libexec/bistro/bistro-window").lexically_normal()};
     for (const auto& place : places) {
         if (access(place.c_str(), X_OK) != 0)
             continue;
@@ -26,7 +27,8 @@ int openWindow(const WindowCommand& command)
         execv(place.c_str(), arguments);
         return complain("Cannot start \"" + place.string() + "\": " + std::generic_category().message(errno) + '.');
     }
-    return complain("Bistro's window is missing: there is no \"" + places[0].string() + "\" and no \"" + places[1].string() + "\". Install Bistro again.");
+    return complain("Bistro's window is missing: there is no \"" + places[0].string() + "\" and no \""
+        + places[1].string() + "\". Install Bistro again.");
 }
 
 } // namespace bistro::app

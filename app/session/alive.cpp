@@ -19,14 +19,17 @@ public:
         using enum trace::KernelWait;
         switch (wait) {
         case Listening: break; // servers()
-        case Reading: return count == 1 ? tr("an open connection or pipe") : tr("%n open connections or pipes", nullptr, count);
+        case Reading:
+            return count == 1 ? tr("an open connection or pipe") : tr("%n open connections or pipes", nullptr, count);
         case Writing: return count == 1 ? tr("a write under way") : tr("%n writes under way", nullptr, count);
-        case Connecting: return count == 1 ? tr("a connection being made") : tr("%n connections being made", nullptr, count);
+        case Connecting:
+            return count == 1 ? tr("a connection being made") : tr("%n connections being made", nullptr, count);
         case Datagrams: return count == 1 ? tr("an open UDP socket") : tr("%n open UDP sockets", nullptr, count);
         case ChildExit: return count == 1 ? tr("a child process") : tr("%n child processes", nullptr, count);
         case Signal: return count == 1 ? tr("a signal handler") : tr("%n signal handlers", nullptr, count);
         case FileEvents: return count == 1 ? tr("a watched file") : tr("%n watched files", nullptr, count);
-        case NameAnswer: return count == 1 ? tr("a name being looked up") : tr("%n names being looked up", nullptr, count);
+        case NameAnswer:
+            return count == 1 ? tr("a name being looked up") : tr("%n names being looked up", nullptr, count);
         }
         return {};
     }
@@ -34,30 +37,48 @@ public:
     // `at`: as the trace has them, ports before paths; of `count`.
     static QString servers(const QStringList& at, int count)
     {
-        const auto isPort = [](const QString& place) { return !place.isEmpty() && std::ranges::all_of(place, [](QChar c) { return c >= u'0' && c <= u'9'; }); };
+        const auto isPort = [](const QString& place) {
+            return !place.isEmpty() && std::ranges::all_of(place, [](QChar c) { return c >= u'0' && c <= u'9'; });
+        };
         constexpr qsizetype named = 3;
         if (at.size() == 1)
-            return at[0].isEmpty() ? tr("a server that listens") : isPort(at[0]) ? tr("a server that listens on port %1").arg(at[0]) : tr("a server that listens at %1").arg(at[0]);
+            return at[0].isEmpty() ? tr("a server that listens")
+                : isPort(at[0])    ? tr("a server that listens on port %1").arg(at[0])
+                                   : tr("a server that listens at %1").arg(at[0]);
         QString places = at.first(std::min(named, at.size())).join(comma());
         if (at.size() > named)
             places += comma() + QChar(0x2026);
         const QString many = tr("%n servers that listen", nullptr, count);
         if (std::ranges::any_of(at, &QString::isEmpty))
             return many;
-        return std::ranges::all_of(at, isPort) ? tr("%1 (ports %2)").arg(many, places) : tr("%1 (at %2)").arg(many, places);
+        return std::ranges::all_of(at, isPort) ? tr("%1 (ports %2)").arg(many, places)
+                                               : tr("%1 (at %2)").arg(many, places);
     }
     static QString input() { return tr("its standard input, which it reads"); }
-    static QString timers(int count, const QString& title) { return count == 1 ? tr("the timer %1").arg(title) : tr("%n timers, next %1", nullptr, count).arg(title); }
-    static QString jobs(int count) { return count == 1 ? tr("a job of the thread pool") : tr("%n jobs of the thread pool", nullptr, count); }
-    static QString sentence(const QString& list) { return tr("The program does not end because something can still happen: %1.").arg(list); }
+    static QString timers(int count, const QString& title)
+    {
+        return count == 1 ? tr("the timer %1").arg(title) : tr("%n timers, next %1", nullptr, count).arg(title);
+    }
+    static QString jobs(int count)
+    {
+        return count == 1 ? tr("a job of the thread pool") : tr("%n jobs of the thread pool", nullptr, count);
+    }
+    static QString sentence(const QString& list)
+    {
+        return tr("The program does not end because something can still happen: %1.").arg(list);
+    }
     static QString comma() { return tr(", ", "between the parts of a list"); }
 };
 
-QString asQt(std::string_view text) { return QString::fromUtf8(text.data(), static_cast<qsizetype>(text.size())); }
+QString asQt(std::string_view text)
+{
+    return QString::fromUtf8(text.data(), static_cast<qsizetype>(text.size()));
+}
 
 bool isInput(const TraceLog& log, const Waiting& wait)
 {
-    return wait.wait == trace::KernelWait::Reading && wait.since < log.size() && log.text({log.event(wait.since).c}) == "stdin";
+    return wait.wait == trace::KernelWait::Reading && wait.since < log.size()
+        && log.text({log.event(wait.since).c}) == "stdin";
 }
 
 bool isReferenced(const LoopState& state, std::uint32_t timer)

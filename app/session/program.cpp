@@ -14,7 +14,8 @@ QStringList splitWords(const QString& line)
     QChar quote;
     for (qsizetype i = 0; i < line.size(); ++i) {
         const QChar c = line[i];
-        if (c == u'\\' && quote != u'\'' && i + 1 < line.size() && (quote.isNull() || line[i + 1] == quote || line[i + 1] == u'\\')) {
+        if (c == u'\\' && quote != u'\'' && i + 1 < line.size()
+            && (quote.isNull() || line[i + 1] == quote || line[i + 1] == u'\\')) {
             word += line[++i];
             inWord = true;
         } else if (!quote.isNull() && c == quote) {

@@ -10,7 +10,8 @@
 
 namespace bistro::app {
 
-// How the program reaches Node. The order in which callbacks run differs between them: a module's body is itself a microtask.
+// How the program reaches Node. The order in which callbacks run differs between them: a module's body is itself a
+// microtask.
 enum class EntryWay : std::uint8_t {
     AsNodeDecides, // by its extension and the nearest package.json
     CommonJs,

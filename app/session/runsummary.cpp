@@ -20,16 +20,24 @@ namespace {
 
 constexpr std::size_t kHead = 256; // events within which node has found the program
 
-QString tr(const char* text) { return QCoreApplication::translate("RunSummary", text); }
+QString tr(const char* text)
+{
+    return QCoreApplication::translate("RunSummary", text);
+}
 
-QString textOf(std::string_view text) { return QString::fromUtf8(text.data(), static_cast<qsizetype>(text.size())); }
+QString textOf(std::string_view text)
+{
+    return QString::fromUtf8(text.data(), static_cast<qsizetype>(text.size()));
+}
 
-// `entry` is the program's file; `arguments` the command line, a JSON array: of code that has no file, the words of node say what it was.
+// `entry` is the program's file; `arguments` the command line, a JSON array: of code that has no file, the words of
+// node say what it was.
 QString nameOf(std::string_view entry, std::string_view arguments)
 {
     if (!entry.empty())
         return QFileInfo(textOf(entry)).fileName();
-    const QJsonArray words = QJsonDocument::fromJson(QByteArray(arguments.data(), static_cast<qsizetype>(arguments.size()))).array();
+    const QJsonArray words
+        = QJsonDocument::fromJson(QByteArray(arguments.data(), static_cast<qsizetype>(arguments.size()))).array();
     for (const QJsonValue& word : words) {
         if (const QString text = word.toString(); !text.startsWith(u'-'))
             return QFileInfo(text.section(u'\n', 0, 0)).fileName().left(60);
@@ -37,7 +45,10 @@ QString nameOf(std::string_view entry, std::string_view arguments)
     return {};
 }
 
-QDateTime localTime(std::uint64_t nanoseconds) { return QDateTime::fromMSecsSinceEpoch(static_cast<qint64>(nanoseconds / 1'000'000)); }
+QDateTime localTime(std::uint64_t nanoseconds)
+{
+    return QDateTime::fromMSecsSinceEpoch(static_cast<qint64>(nanoseconds / 1'000'000));
+}
 
 } // namespace
 
@@ -66,7 +77,8 @@ std::optional<RunSummary> summaryOf(const QString& file)
         return run;
     run.duration = std::chrono::nanoseconds(last->time);
     const auto before = trace::lastRecord(path, 1);
-    run.recordingEnded = last->kind == trace::EventKind::RecordingEnded || (before && before->kind == trace::EventKind::RecordingEnded);
+    run.recordingEnded = last->kind == trace::EventKind::RecordingEnded
+        || (before && before->kind == trace::EventKind::RecordingEnded);
     if (last->kind != trace::EventKind::RunEnded)
         return run;
     run.code = static_cast<int>(last->a);
@@ -95,7 +107,8 @@ QString endingOf(const RunSummary& run)
 QString momentText(const QDateTime& moment, const QDateTime& now)
 {
     const QLocale locale;
-    const QString format = locale.timeFormat(QLocale::ShortFormat).remove(u":ss"_s); // which some locales have even in this one
+    const QString format = locale.timeFormat(QLocale::ShortFormat)
+                               .remove(u":ss"_s); // which some locales have even in this one
     const QString time = locale.toString(moment.time(), format);
     const qint64 days = moment.date().daysTo(now.date());
     if (days == 0)
@@ -105,8 +118,14 @@ QString momentText(const QDateTime& moment, const QDateTime& now)
     return tr("%1 %2").arg(locale.toString(moment.date(), QLocale::ShortFormat), time);
 }
 
-QString programOf(const TraceLog& log) { return nameOf(log.entryFile(), log.arguments()); }
+QString programOf(const TraceLog& log)
+{
+    return nameOf(log.entryFile(), log.arguments());
+}
 
-QDateTime startOf(const TraceLog& log) { return localTime(log.wallStart()); }
+QDateTime startOf(const TraceLog& log)
+{
+    return localTime(log.wallStart());
+}
 
 } // namespace bistro::app

@@ -1,6 +1,8 @@
-// What a recorded run was, told without reading it whole: for a list of runs, and for the name of one that is looked at.
+// What a recorded run was, told without reading it whole: for a list of runs, and for the name of one that is looked
+// at.
 //
-// Values and free functions; summaryOf() on any thread. Of a trace with many texts it takes some milliseconds: not for the GUI's thread.
+// Values and free functions; summaryOf() on any thread. Of a trace with many texts it takes some milliseconds: not for
+// the GUI's thread.
 #pragma once
 
 #include "state/tracelog.h"

@@ -52,23 +52,28 @@ std::expected<void, QString> copyTrace(const QString& trace, const QString& file
         return std::unexpected(Session::tr("\"%1\" is the recorded run itself. Give the copy another name.").arg(file));
     QSaveFile to(file);
     if (!from.open(QIODevice::ReadOnly))
-        return std::unexpected(Session::tr("The recorded run cannot be read: %1. Run the program again.").arg(from.errorString()));
+        return std::unexpected(
+            Session::tr("The recorded run cannot be read: %1. Run the program again.").arg(from.errorString()));
     if (!to.open(QIODevice::WriteOnly))
-        return std::unexpected(Session::tr("\"%1\" cannot be written: %2. Choose another place.").arg(file, to.errorString()));
+        return std::unexpected(
+            Session::tr("\"%1\" cannot be written: %2. Choose another place.").arg(file, to.errorString()));
     constexpr qint64 atOnce = 1 << 20;
     // What a program adds meanwhile is not of this moment, and it may be faster.
     for (qint64 left = from.size(); left > 0;) {
         const QByteArray bytes = from.read(std::min(left, atOnce));
         if (from.error() != QFileDevice::NoError)
-            return std::unexpected(Session::tr("The recorded run cannot be read: %1. Run the program again.").arg(from.errorString()));
+            return std::unexpected(
+                Session::tr("The recorded run cannot be read: %1. Run the program again.").arg(from.errorString()));
         if (bytes.isEmpty()) // made shorter meanwhile: the copy is as damaged
             break;
         if (to.write(bytes) != bytes.size())
-            return std::unexpected(Session::tr("\"%1\" cannot be written: %2. Choose another place.").arg(file, to.errorString()));
+            return std::unexpected(
+                Session::tr("\"%1\" cannot be written: %2. Choose another place.").arg(file, to.errorString()));
         left -= bytes.size();
     }
     if (!to.commit())
-        return std::unexpected(Session::tr("\"%1\" cannot be written: %2. Choose another place.").arg(file, to.errorString()));
+        return std::unexpected(
+            Session::tr("\"%1\" cannot be written: %2. Choose another place.").arg(file, to.errorString()));
     return {};
 }
 
@@ -127,8 +132,8 @@ void Session::takeLog(std::unique_ptr<TraceLog> log)
     if (!m_log && !log)
         return;
     emit logAboutToChange();
-    // What a long one holds takes a while to give back: nobody waits for that. To the system, too: what is free lies scattered, and a
-    // window that has shown a thousand runs would keep the room of the largest ones.
+    // What a long one holds takes a while to give back: nobody waits for that. To the system, too: what is free lies
+    // scattered, and a window that has shown a thousand runs would keep the room of the largest ones.
     if (m_log) {
         QThreadPool::globalInstance()->start([gone = std::shared_ptr<TraceLog>(std::move(m_log))]() mutable {
             gone.reset();
@@ -179,7 +184,8 @@ void Session::launch()
     if (m_program.settings.entry == EntryWay::Evaluated || m_program.settings.entry == EntryWay::StandardInput) {
         QFile opened(m_program.file);
         if (!opened.open(QIODevice::ReadOnly) || opened.size() > kLargestProgram) {
-            m_ending = tr("The file \"%1\" cannot be read: %2. Save the program elsewhere, then run it.").arg(m_program.file, opened.errorString());
+            m_ending = tr("The file \"%1\" cannot be read: %2. Save the program elsewhere, then run it.")
+                           .arg(m_program.file, opened.errorString());
             become(State::Failed);
             return;
         }
@@ -191,7 +197,9 @@ void Session::launch()
     }
     const QString title = m_program.title.isEmpty() ? file.fileName() : m_program.title;
     std::optional<Recording> recording;
-    auto made = runsFolder().and_then([&title](const std::filesystem::path& folder) { return Recording::recent(folder, title.toStdString(), std::chrono::system_clock::now()); });
+    auto made = runsFolder().and_then([&title](const std::filesystem::path& folder) {
+        return Recording::recent(folder, title.toStdString(), std::chrono::system_clock::now());
+    });
     if (made) {
         m_trace = made->file();
         recording = std::move(*made);
@@ -199,12 +207,19 @@ void Session::launch()
         say(QString::fromStdString(made.error()) + u' ' + tr("This run is not recorded."));
     }
     m_process = std::make_unique<EngineProcess>();
-    connect(m_process.get(), &EngineProcess::outputArrived, this, [this](const QByteArray& bytes) { emit printed(trace::Stream::Output, bytes); });
-    connect(m_process.get(), &EngineProcess::errorOutputArrived, this, [this](const QByteArray& bytes) { emit printed(trace::Stream::Error, bytes); });
+    connect(m_process.get(), &EngineProcess::outputArrived, this,
+        [this](const QByteArray& bytes) { emit printed(trace::Stream::Output, bytes); });
+    connect(m_process.get(), &EngineProcess::errorOutputArrived, this,
+        [this](const QByteArray& bytes) { emit printed(trace::Stream::Error, bytes); });
     connect(m_process.get(), &EngineProcess::stateChanged, this, &Session::processChanged);
     const QString folder = m_program.directory.isEmpty() ? file.absolutePath() : m_program.directory;
     wake();
-    m_process->start({.executable = m_engine, .arguments = nodeArguments(m_program, source), .environment = environmentOf(m_program.settings), .directory = QFile::encodeName(folder).toStdString(), .controlled = true}, std::move(recording));
+    m_process->start({.executable = m_engine,
+                         .arguments = nodeArguments(m_program, source),
+                         .environment = environmentOf(m_program.settings),
+                         .directory = QFile::encodeName(folder).toStdString(),
+                         .controlled = true},
+        std::move(recording));
     if (m_program.settings.entry == EntryWay::StandardInput && !m_process->isOver()) {
         m_process->write(source);
         endInput();
@@ -246,13 +261,18 @@ void Session::processChanged()
         void operator()(const EngineProcess::Finished& finished) const
         {
             session.m_exitCode = finished.code;
-            session.m_ending = session.m_stopped ? tr("You have stopped the program.") : finished.code == 0 ? tr("The program has ended.") : tr("The program has ended with exit code %1. 0 would say that all is well; what went wrong is told in the console.").arg(finished.code);
+            session.m_ending = session.m_stopped ? tr("You have stopped the program.")
+                : finished.code == 0             ? tr("The program has ended.")
+                                     : tr("The program has ended with exit code %1. 0 would say that all is well; what "
+                                          "went wrong is told in the console.")
+                                           .arg(finished.code);
             session.become(State::Finished);
         }
         void operator()(const EngineProcess::Failed& failed) const
         {
             session.m_exitCode = 128 + failed.signal;
-            session.m_ending = session.m_stopped ? tr("You have stopped the program.") : failed.sentence + hintFor(failed.signal);
+            session.m_ending = session.m_stopped ? tr("You have stopped the program.")
+                                                 : failed.sentence + hintFor(failed.signal);
             session.become(State::Failed);
         }
     };
@@ -264,7 +284,13 @@ void Session::processChanged()
     m_readsInput = false;
     emit waitingChanged();
     if (m_again) // not from within the process's own signal
-        QMetaObject::invokeMethod(this, [this] { if (m_again) launch(); }, Qt::QueuedConnection);
+        QMetaObject::invokeMethod(
+            this,
+            [this] {
+                if (m_again)
+                    launch();
+            },
+            Qt::QueuedConnection);
 }
 
 void Session::frame()
@@ -283,7 +309,8 @@ void Session::frame()
         m_frame.stop();
 }
 
-// Why no more will be read, once: of an opened trace that is all that there is to say of its end; a program goes on without it.
+// Why no more will be read, once: of an opened trace that is all that there is to say of its end; a program goes on
+// without it.
 void Session::tellDamage()
 {
     if (m_damageTold || !m_log || m_log->damage().empty())
@@ -328,8 +355,8 @@ void Session::readMore()
 // Somebody has cut or overwritten the file. What was drawn from it is not to be asked for any more.
 void Session::giveUpLog()
 {
-    const QString sentence = QString::fromUtf8(m_log->damage().data(), static_cast<qsizetype>(m_log->damage().size())) + u' '
-        + (isRunning() ? tr("The program goes on unrecorded.") : tr("Run the program again to record it."));
+    const QString sentence = QString::fromUtf8(m_log->damage().data(), static_cast<qsizetype>(m_log->damage().size()))
+        + u' ' + (isRunning() ? tr("The program goes on unrecorded.") : tr("Run the program again to record it."));
     m_trace.clear();
     m_playhead = Playhead::live();
     setPlaying(false);
@@ -357,7 +384,9 @@ void Session::lookWhatItWaitsFor()
         if (!changed && !m_keptAlive.isEmpty())
             return;
         // The engine's clock is not ours; that nothing was recorded for a while says that it sleeps.
-        const auto now = std::chrono::duration_cast<std::chrono::nanoseconds>(std::chrono::system_clock::now().time_since_epoch()).count();
+        const auto now = std::chrono::duration_cast<std::chrono::nanoseconds>(
+            std::chrono::system_clock::now().time_since_epoch())
+                             .count();
         const std::int64_t at = lastHeard(*m_log);
         if (at < now && now - at >= std::chrono::nanoseconds(kIdle).count()) {
             alive = keptAliveSentence(*m_log, head);
@@ -531,7 +560,8 @@ void Session::playOn(std::chrono::nanoseconds elapsed)
 {
     const Place from = place();
     Place to = from;
-    m_owed += std::min(elapsed, std::chrono::nanoseconds(std::chrono::milliseconds(250))); // a window that was hidden does not leap
+    m_owed += std::min(
+        elapsed, std::chrono::nanoseconds(std::chrono::milliseconds(250))); // a window that was hidden does not leap
     if (m_asItHappened) {
         const std::uint64_t before = from == 0 ? 0 : m_log->event(from - 1).time;
         const auto owed = static_cast<std::uint64_t>(m_owed.count());
@@ -539,7 +569,8 @@ void Session::playOn(std::chrono::nanoseconds elapsed)
         if (to > from) // the rest is owed from the event that is shown now
             m_owed -= std::chrono::nanoseconds(m_log->event(to - 1).time - before);
     } else {
-        const auto step = std::chrono::nanoseconds(static_cast<std::int64_t>(static_cast<double>(std::chrono::nanoseconds(kStep).count()) / m_speed));
+        const auto step = std::chrono::nanoseconds(
+            static_cast<std::int64_t>(static_cast<double>(std::chrono::nanoseconds(kStep).count()) / m_speed));
         const auto steps = m_owed / step;
         m_owed -= steps * step;
         to = from + static_cast<Place>(steps);

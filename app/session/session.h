@@ -1,11 +1,12 @@
-// One run of a program, or one opened trace, as the window sees it: the engine's process, its recording, the log that is read
-// from it, and the moment that is looked at.
+// One run of a program, or one opened trace, as the window sees it: the engine's process, its recording, the log that
+// is read from it, and the moment that is looked at.
 //
-// Once a frame, and only while something runs, plays or is still being read, it takes in what the trace has got since (never
-// for longer than kReading) and tells what is new. Nothing in it ever waits for the engine. When nothing runs, nothing wakes up.
+// Once a frame, and only while something runs, plays or is still being read, it takes in what the trace has got since
+// (never for longer than kReading) and tells what is new. Nothing in it ever waits for the engine. When nothing runs,
+// nothing wakes up.
 //
-// GUI thread (any thread with an event loop). Asked is not granted: start() and stop() lead to Starting and Stopping; the
-// process's own end completes them.
+// GUI thread (any thread with an event loop). Asked is not granted: start() and stop() lead to Starting and Stopping;
+// the process's own end completes them.
 #pragma once
 
 #include "engineprocess.h"
@@ -46,7 +47,8 @@ public:
     explicit Session(std::filesystem::path engine, QObject* parent = nullptr);
     ~Session() override; // kills a program that runs
 
-    // Runs it, recorded among the recent runs. Forgets the run or trace before. Stops one that runs, and starts when that has ended.
+    // Runs it, recorded among the recent runs. Forgets the run or trace before. Stops one that runs, and starts when
+    // that has ended.
     void start(const Program& program);
     void restart() { start(m_program); }
     // In two stages: the engine is asked, then killed. Within a second.
@@ -63,7 +65,10 @@ public:
     void saveTraceAside(const QString& file);
 
     [[nodiscard]] State state() const { return m_state; }
-    [[nodiscard]] bool isRunning() const { return m_state == State::Starting || m_state == State::Running || m_state == State::Stopping; }
+    [[nodiscard]] bool isRunning() const
+    {
+        return m_state == State::Starting || m_state == State::Running || m_state == State::Stopping;
+    }
     [[nodiscard]] bool isOpenedTrace() const { return m_opened; }
     [[nodiscard]] const Program& program() const { return m_program; }
     // After Finished or Failed: what there is to say; else empty.

@@ -11,14 +11,16 @@ namespace {
 
 bool isOfName(char c)
 {
-    return (c >= 'a' && c <= 'z') || (c >= 'A' && c <= 'Z') || (c >= '0' && c <= '9') || c == '_' || c == '$' || c == '.' || (static_cast<unsigned char>(c) & 0x80u) != 0;
+    return (c >= 'a' && c <= 'z') || (c >= 'A' && c <= 'Z') || (c >= '0' && c <= '9') || c == '_' || c == '$'
+        || c == '.' || (static_cast<unsigned char>(c) & 0x80u) != 0;
 }
 
 std::string_view trimmed(std::string_view code)
 {
     constexpr std::string_view spaces = " \t\r\n";
     const std::size_t from = code.find_first_not_of(spaces);
-    return from == std::string_view::npos ? std::string_view() : code.substr(from, code.find_last_not_of(spaces) - from + 1);
+    return from == std::string_view::npos ? std::string_view()
+                                          : code.substr(from, code.find_last_not_of(spaces) - from + 1);
 }
 
 // The words of a string or a template. Gaps are "…" where they hold no name with a value.
@@ -60,10 +62,12 @@ std::string textOf(const Token& token, const ValueOf& valueOf = {})
 bool isAssigned(const std::vector<Token>& tokens, std::size_t at)
 {
     const auto is = [&tokens](std::size_t i, std::string_view sign) { return i < tokens.size() && tokens[i].is(sign); };
-    if ((is(at + 1, "+") && is(at + 2, "+")) || (is(at + 1, "-") && is(at + 2, "-")) || (at >= 2 && ((is(at - 1, "+") && is(at - 2, "+")) || (is(at - 1, "-") && is(at - 2, "-")))))
+    if ((is(at + 1, "+") && is(at + 2, "+")) || (is(at + 1, "-") && is(at + 2, "-"))
+        || (at >= 2 && ((is(at - 1, "+") && is(at - 2, "+")) || (is(at - 1, "-") && is(at - 2, "-")))))
         return true;
     std::size_t equals = at + 1;
-    for (constexpr std::array<std::string_view, 8> kBefore {"+", "-", "*", "/", "%", "&", "|", "^"}; equals < tokens.size() && equals < at + 3 && std::ranges::contains(kBefore, tokens[equals].text);)
+    for (constexpr std::array<std::string_view, 8> kBefore {"+", "-", "*", "/", "%", "&", "|", "^"};
+        equals < tokens.size() && equals < at + 3 && std::ranges::contains(kBefore, tokens[equals].text);)
         ++equals;
     return is(equals, "=") && !is(equals + 1, "=");
 }
@@ -89,7 +93,8 @@ std::vector<std::string_view> ownNamesIn(const std::vector<Token>& tokens)
         const Token& token = tokens[i];
         if (token.is("=>") && i > 0) {
             std::size_t open = i - 1;
-            while (tokens[i - 1].is(")") && open > 0 && !(tokens[open].is("(") && tokens[open].depth == tokens[i - 1].depth))
+            while (tokens[i - 1].is(")") && open > 0
+                && !(tokens[open].is("(") && tokens[open].depth == tokens[i - 1].depth))
                 --open;
             takeBetween(open, i);
         } else if (token.is("function") || token.is("catch")) {
@@ -100,7 +105,8 @@ std::vector<std::string_view> ownNamesIn(const std::vector<Token>& tokens)
                 takeBetween(i + 1, closing(open));
         } else if (token.is("let") || token.is("const") || token.is("var") || token.is("class")) {
             std::size_t end = i + 1;
-            while (end < tokens.size() && end < i + kLongest && !tokens[end].is("=") && !tokens[end].is(";") && !tokens[end].is("of") && !tokens[end].is("in"))
+            while (end < tokens.size() && end < i + kLongest && !tokens[end].is("=") && !tokens[end].is(";")
+                && !tokens[end].is("of") && !tokens[end].is("in"))
                 ++end;
             takeBetween(i + 1, end);
         } else if (token.kind == TokenKind::Name && isAssigned(tokens, i)) {
@@ -127,7 +133,9 @@ struct Argument {
     {
         constexpr std::array<std::string_view, 6> kValues {"undefined", "null", "true", "false", "NaN", "Infinity"};
         for (std::size_t i = 0; i < tokens.size(); ++i) {
-            const bool fits = i % 2 == 0 ? tokens[i].kind == TokenKind::Name && !std::ranges::contains(kValues, tokens[i].text) : tokens[i].is(".") || tokens[i].is("?.");
+            const bool fits = i % 2 == 0
+                ? tokens[i].kind == TokenKind::Name && !std::ranges::contains(kValues, tokens[i].text)
+                : tokens[i].is(".") || tokens[i].is("?.");
             if (!fits)
                 return false;
         }
@@ -157,7 +165,8 @@ struct Argument {
 // Whose callback comes first; the others take it last.
 bool takesCallbackFirst(std::string_view name)
 {
-    constexpr std::array<std::string_view, 8> kNames {"setTimeout", "setInterval", "setImmediate", "nextTick", "queueMicrotask", "then", "catch", "finally"};
+    constexpr std::array<std::string_view, 8> kNames {
+        "setTimeout", "setInterval", "setImmediate", "nextTick", "queueMicrotask", "then", "catch", "finally"};
     return std::ranges::contains(kNames, name);
 }
 
@@ -202,7 +211,9 @@ std::string_view nameBefore(std::string_view source, std::size_t bracket)
     if (last == std::string_view::npos || letters.find(source[last]) == std::string_view::npos)
         return {};
     const std::size_t before = source.find_last_not_of(letters, last);
-    const bool method = before != std::string_view::npos && source.find_last_not_of(spaces, before) != std::string_view::npos && source[source.find_last_not_of(spaces, before)] == '.';
+    const bool method = before != std::string_view::npos
+        && source.find_last_not_of(spaces, before) != std::string_view::npos
+        && source[source.find_last_not_of(spaces, before)] == '.';
     return method ? source.substr(before + 1, last - before) : std::string_view();
 }
 
@@ -245,8 +256,10 @@ std::optional<CallSite> callAt(std::string_view source, std::uint32_t line, std:
         call.ownNames = ownNamesIn(tokens);
         for (; at < tokens.size(); ++at) {
             const bool member = tokens[at - 1].is(".") || tokens[at - 1].is("?.");
-            const bool key = at + 1 < tokens.size() && tokens[at + 1].is(":") && (tokens[at - 1].is("{") || tokens[at - 1].is(","));
-            if (tokens[at].kind == TokenKind::Name && !member && !key && !std::ranges::contains(call.ownNames, tokens[at].text))
+            const bool key = at + 1 < tokens.size() && tokens[at + 1].is(":")
+                && (tokens[at - 1].is("{") || tokens[at - 1].is(","));
+            if (tokens[at].kind == TokenKind::Name && !member && !key
+                && !std::ranges::contains(call.ownNames, tokens[at].text))
                 call.names.push_back(tokens[at].text);
         }
     }
@@ -263,7 +276,8 @@ std::string textWithValues(const CallSite& call, const ValueOf& valueOf)
         filled = filled || !value.empty();
         return value;
     };
-    const std::string text = textOf({.kind = call.literal.front() == '`' ? TokenKind::Template : TokenKind::String, .text = call.literal}, inGap);
+    const std::string text = textOf(
+        {.kind = call.literal.front() == '`' ? TokenKind::Template : TokenKind::String, .text = call.literal}, inGap);
     if (filled)
         return text;
     for (const std::string_view name : call.names) {
@@ -280,9 +294,11 @@ bool isOfEachRound(std::string_view source, std::uint32_t line, std::uint32_t co
     if (!place)
         return false;
     std::size_t at = source.rfind("for", *place);
-    for (int i = 0; i < kLoops && at != std::string_view::npos; ++i, at = at == 0 ? std::string_view::npos : source.rfind("for", at - 1)) {
+    for (int i = 0; i < kLoops && at != std::string_view::npos;
+        ++i, at = at == 0 ? std::string_view::npos : source.rfind("for", at - 1)) {
         Lexer lexer(source, at);
-        if ((at > 0 && isOfName(source[at - 1])) || !lexer.next().is("for") || !lexer.next().is("(") || !lexer.next().is("let"))
+        if ((at > 0 && isOfName(source[at - 1])) || !lexer.next().is("for") || !lexer.next().is("(")
+            || !lexer.next().is("let"))
             continue;
         bool declares = false;
         bool expected = true; // a name that is declared

@@ -1,5 +1,5 @@
-// What the callback of an order has captured: variables of a loop's round or of a function's call, as the engine tells them before
-// the event that makes the order (variable-captured).
+// What the callback of an order has captured: variables of a loop's round or of a function's call, as the engine tells
+// them before the event that makes the order (variable-captured).
 #pragma once
 
 #include "state/tracelog.h"
@@ -11,7 +11,8 @@ namespace bistro::app {
 
 struct CapturedVariable {
     std::string_view name;
-    std::string_view value; // a number as JavaScript prints it, or the start of a string; as it was when the order was placed
+    std::string_view
+        value; // a number as JavaScript prints it, or the start of a string; as it was when the order was placed
     bool isString = false;
     bool isAssigned = false; // by more than its declaration
     bool isCut = false; // the string is longer

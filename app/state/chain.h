@@ -1,7 +1,7 @@
-// Walks from one thing in a trace to what led to it: triggers, placers, the promises that promises wait for. A trace may name
-// anything as a cause, itself and what is yet to come among it: node itself takes any number as a trigger. So all such walks go
-// by a Chain, which comes to an end whatever the trace says, and knows whether it was the trace's: a chain that was cut is told
-// as one that goes on, never as one that begins there.
+// Walks from one thing in a trace to what led to it: triggers, placers, the promises that promises wait for. A trace
+// may name anything as a cause, itself and what is yet to come among it: node itself takes any number as a trigger. So
+// all such walks go by a Chain, which comes to an end whatever the trace says, and knows whether it was the trace's: a
+// chain that was cut is told as one that goes on, never as one that begins there.
 #pragma once
 
 #include "state/tracelog.h"

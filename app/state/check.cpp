@@ -39,9 +39,11 @@ std::string_view nameOf(OrderKind kind)
     return {};
 }
 
-void LawCheck::violation(const LoopState& before, Breach breach, OrderId order, OrderKind kind, std::optional<Start> expected)
+void LawCheck::violation(
+    const LoopState& before, Breach breach, OrderId order, OrderKind kind, std::optional<Start> expected)
 {
-    m_report.violations.push_back({.at = before.size, .breach = breach, .order = order, .kind = kind, .expected = expected});
+    m_report.violations.push_back(
+        {.at = before.size, .breach = breach, .order = order, .kind = kind, .expected = expected});
 }
 
 void LawCheck::start(const LoopState& before, OrderId order, OrderKind kind)
@@ -49,7 +51,9 @@ void LawCheck::start(const LoopState& before, OrderId order, OrderKind kind)
     const auto index = static_cast<std::size_t>(kind);
     ++m_report.starts[index];
     const std::optional<Start> expected = nextStart(before);
-    const auto isHead = [&](const Fifo<Queued>& queue) { return !queue.empty() && queue.front().order == order && queue.front().kind == kind; };
+    const auto isHead = [&](const Fifo<Queued>& queue) {
+        return !queue.empty() && queue.front().order == order && queue.front().kind == kind;
+    };
     if (expected && expected->order == order && expected->kind == kind)
         ++m_report.predicted[index];
     else if (before.stranded && (isHead(before.ticks) || (before.ticks.empty() && isHead(before.microtasks))))
@@ -132,7 +136,9 @@ void LawCheck::end(const LoopState& before, const Record& event)
         return;
     const auto check = [&](const Fifo<Queued>& queue) {
         queue.visit([&](const Queued& q) {
-            const Resource* const resource = q.order.space == OrderId::Space::Async ? before.resources.find(q.order.value) : nullptr;
+            const Resource* const resource = q.order.space == OrderId::Space::Async
+                ? before.resources.find(q.order.value)
+                : nullptr;
             if (q.queued < m_lastTurn && !(resource && (resource->flags & FlagUnreferenced) != 0))
                 violation(before, Breach::LeftQueued, q.order, q.kind);
             return true;
@@ -144,7 +150,8 @@ void LawCheck::end(const LoopState& before, const Record& event)
     check(before.nextImmediates);
     before.resources.visit([&](std::uint64_t id, const Resource& resource) {
         const auto async = static_cast<std::uint32_t>(id);
-        if (resource.kind == OrderKind::Timer && (resource.flags & FlagUnreferenced) == 0 && resource.created < m_lastTurn && before.timers.contains(async))
+        if (resource.kind == OrderKind::Timer && (resource.flags & FlagUnreferenced) == 0
+            && resource.created < m_lastTurn && before.timers.contains(async))
             violation(before, Breach::LeftQueued, OrderId::async(async), OrderKind::Timer);
     });
     before.jobs.visit([&](std::uint64_t, const PoolJob& job) {
@@ -262,14 +269,18 @@ std::string words(OrderId order, OrderKind kind)
 
 std::string describe(const Violation& v)
 {
-    const std::string head = v.expected ? words(v.expected->order, v.expected->kind) + " was at the head" : std::string("the model had nothing to run");
+    const std::string head = v.expected ? words(v.expected->order, v.expected->kind) + " was at the head"
+                                        : std::string("the model had nothing to run");
     switch (v.breach) {
     case Breach::NotAtHead: return words(v.order, v.kind) + " started, and " + head;
     case Breach::NeverQueued: return words(v.order, v.kind) + " started, and was never queued";
     case Breach::OutOfTurn: return words(v.order, v.kind) + " started before its turn: " + head;
     case Breach::PoolOverfull: return "a job began, and every thread of the pool had one";
-    case Breach::PoolOrder: return "the loop took the result for #" + std::to_string(v.order.value) + ", which was not the first that was done";
-    case Breach::ClosingOrder: return "the handle of #" + std::to_string(v.order.value) + " was closed, and it was not the last to be closed";
+    case Breach::PoolOrder:
+        return "the loop took the result for #" + std::to_string(v.order.value)
+            + ", which was not the first that was done";
+    case Breach::ClosingOrder:
+        return "the handle of #" + std::to_string(v.order.value) + " was closed, and it was not the last to be closed";
     case Breach::LeftQueued: return words(v.order, v.kind) + " was still queued when the run ended";
     }
     return {};

@@ -1,10 +1,10 @@
 // The law of the model, over a trace: whatever starts next was at the head of the queue that the model said.
 //
-// Also: nothing runs that was never queued; nothing stays queued at a natural end that the runtime would have run; the pool
-// never holds more jobs than it has threads; results of the pool and closed handles come in the order predicted. For what the
-// kernel tells the law is that its resource was there and that no tick or microtask was due before it. What the program enters
-// by itself, and what the runtime calls within a running callback, or one after the other in a call of its own, comes from no
-// queue: it is counted apart.
+// Also: nothing runs that was never queued; nothing stays queued at a natural end that the runtime would have run; the
+// pool never holds more jobs than it has threads; results of the pool and closed handles come in the order predicted.
+// For what the kernel tells the law is that its resource was there and that no tick or microtask was due before it.
+// What the program enters by itself, and what the runtime calls within a running callback, or one after the other in a
+// call of its own, comes from no queue: it is counted apart.
 #pragma once
 
 #include "state/loopstate.h"
@@ -65,7 +65,8 @@ private:
     void poolJob(const LoopState& before, const trace::Record& event);
     void handleClosed(const LoopState& before, const trace::Record& event);
     void end(const LoopState& before, const trace::Record& event);
-    void violation(const LoopState& before, Breach breach, OrderId order, OrderKind kind, std::optional<Start> expected = {});
+    void violation(
+        const LoopState& before, Breach breach, OrderId order, OrderKind kind, std::optional<Start> expected = {});
 
     LawReport m_report;
     Index m_lastTurn = 0; // the last event by which the runtime had its say: what is queued later waits for nobody

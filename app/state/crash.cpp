@@ -63,7 +63,11 @@ std::optional<CodePlace> frameOf(std::string_view line)
     return place;
 }
 
-bool isLearners(const CodePlace& place) { return place.line != 0 && !isNodesScript(place.script) && (place.script.starts_with('/') || place.script.starts_with("file:")); }
+bool isLearners(const CodePlace& place)
+{
+    return place.line != 0 && !isNodesScript(place.script)
+        && (place.script.starts_with('/') || place.script.starts_with("file:"));
+}
 
 // Node prints "file:line", the line itself, and the error with its stack.
 std::vector<CodePlace> framesOf(std::string_view report)
@@ -109,7 +113,8 @@ Crash crashAt(const TraceLog& log, Index size)
         return crash;
     for (Index i = crash.error + 1; i < std::min(log.size(), crash.error + kFarthest); ++i) {
         const Record event = log.event(i);
-        if (event.kind == EventKind::CallbackStarted || event.kind == EventKind::JobStarted || event.kind == EventKind::UncaughtError)
+        if (event.kind == EventKind::CallbackStarted || event.kind == EventKind::JobStarted
+            || event.kind == EventKind::UncaughtError)
             break;
         if (event.kind != EventKind::Output || static_cast<Stream>(event.small) != Stream::Error)
             continue;

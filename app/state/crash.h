@@ -8,8 +8,8 @@ namespace bistro::app {
 struct Crash {
     Index error = kNoEvent; // the UncaughtError; kNoEvent: there is none
     std::string_view message; // its first line
-    // Innermost first, without Node's own: where it was thrown, as Node's report of it says. Empty when Node has reported none, as
-    // where a handler takes the error; without a StackId. The texts are the log's.
+    // Innermost first, without Node's own: where it was thrown, as Node's report of it says. Empty when Node has
+    // reported none, as where a handler takes the error; without a StackId. The texts are the log's.
     std::vector<CodePlace> frames;
 
     explicit operator bool() const { return error != kNoEvent; }

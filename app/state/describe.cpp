@@ -49,7 +49,11 @@ CodePlace placeOfFrame(const TraceLog& log, StackId id)
     if (!id)
         return {};
     const Frame frame = log.frame(id);
-    return {.frame = id, .function = log.text(frame.function), .script = log.text(frame.script), .line = frame.line, .column = frame.column};
+    return {.frame = id,
+        .function = log.text(frame.function),
+        .script = log.text(frame.script),
+        .line = frame.line,
+        .column = frame.column};
 }
 
 bool isNodesScript(std::string_view script)
@@ -132,12 +136,14 @@ CodePlace runningPlace(const TraceLog& log, const LoopState& state)
         return known;
     if (state.stack != 0)
         return {};
-    // Nothing of this call has been seen yet. Its first event that has a stack tells where: the callback's own frame is the outermost.
+    // Nothing of this call has been seen yet. Its first event that has a stack tells where: the callback's own frame is
+    // the outermost.
     constexpr Index kFarthest = 2'000; // events
     const bool nested = state.running.size() > 1; // below its frames are those of who called it
     for (Index i = state.size; i < std::min(log.size(), state.size + kFarthest); ++i) {
         const Record event = log.event(i);
-        if (event.kind == EventKind::CallbackStarted || event.kind == EventKind::JobStarted || event.kind == EventKind::CallbackFinished || event.kind == EventKind::JobFinished)
+        if (event.kind == EventKind::CallbackStarted || event.kind == EventKind::JobStarted
+            || event.kind == EventKind::CallbackFinished || event.kind == EventKind::JobFinished)
             return {};
         if (event.stack == 0)
             continue;
@@ -185,7 +191,10 @@ std::string placeText(const CodePlace& place)
     return text;
 }
 
-bool isNodesOwn(const TraceLog& log, OrderId order) { return isMadeByNode(log, inTheNameOf(log, order)); }
+bool isNodesOwn(const TraceLog& log, OrderId order)
+{
+    return isMadeByNode(log, inTheNameOf(log, order));
+}
 
 bool isNodesOwnCall(const TraceLog& log, Index start)
 {
@@ -202,7 +211,8 @@ bool isNodesOwnCall(const TraceLog& log, Index start)
             break;
         if (event.kind == EventKind::Output || (event.stack != 0 && learnersPlace(log, {event.stack})))
             return false;
-        if (job && event.kind == EventKind::ResourceCreated && event.b == order.value && kindOfCreated(event) == OrderKind::PoolIo && isMadeByNode(log, OrderId::async(event.a)))
+        if (job && event.kind == EventKind::ResourceCreated && event.b == order.value
+            && kindOfCreated(event) == OrderKind::PoolIo && isMadeByNode(log, OrderId::async(event.a)))
             own = true; // it goes on with another job
     }
     return own;
@@ -274,7 +284,8 @@ std::string shortValue(const CapturedVariable& variable)
     return cut ? text + "…" : text;
 }
 
-// The first text in the callback with the values that it has captured; empty when there are none that stay as they were.
+// The first text in the callback with the values that it has captured; empty when there are none that stay as they
+// were.
 std::string textWithCaptured(const TraceLog& log, OrderId order, const CallSite& call, const CodePlace& place)
 {
     const std::vector<CapturedVariable> captured = capturedBy(log, order);
@@ -282,7 +293,8 @@ std::string textWithCaptured(const TraceLog& log, OrderId order, const CallSite&
         return {};
     return textWithValues(call, [&](std::string_view name) {
         const auto found = std::ranges::find(captured, name, &CapturedVariable::name);
-        const bool stays = found != captured.end() && (!found->isAssigned || isOfEachRound(log.source(place.script), place.line, place.column, name));
+        const bool stays = found != captured.end()
+            && (!found->isAssigned || isOfEachRound(log.source(place.script), place.line, place.column, name));
         return stays ? shortValue(*found) : std::string();
     });
 }
@@ -304,7 +316,8 @@ Title plainTitle(const TraceLog& log, OrderId order)
         return {.text = std::string(name)};
     if (isMadeByNode(log, order)) { // what Node makes for a request is called by what was asked
         if (const Index asked = log.requestOn(log.trigger(order).value, created); asked != kNoEvent)
-            return {.text = std::string(log.text({log.event(asked).c})) + ' ' + std::string(log.text({log.event(asked).d}))};
+            return {.text = std::string(log.text({log.event(asked).c})) + ' '
+                    + std::string(log.text({log.event(asked).d}))};
     }
     if ((record.flags & FlagInternal) != 0 || isForStandardStreams(log, record))
         return {.text = std::string(defaultName(log, record))};
@@ -335,7 +348,8 @@ std::string titleOfAllSteps(const TraceLog& log, OrderId given)
         title.resize(end);
         title += "…";
     }
-    if (const std::uint32_t times = log.repetition(order); times > 0 && !hasValue && !isMadeByNode(log, order)) // a request has its own name
+    if (const std::uint32_t times = log.repetition(order);
+        times > 0 && !hasValue && !isMadeByNode(log, order)) // a request has its own name
         title += " (" + std::to_string(times) + ')';
     return title;
 }

@@ -1,5 +1,5 @@
-// Orders, places and stacks for people: what the window's cards and the commands call them. Words exist for two readers: of the
-// restaurant, and of the runtime.
+// Orders, places and stacks for people: what the window's cards and the commands call them. Words exist for two
+// readers: of the restaurant, and of the runtime.
 #pragma once
 
 #include "state/prediction.h"
@@ -27,17 +27,19 @@ struct CodePlace {
 };
 
 [[nodiscard]] CodePlace placeOfFrame(const TraceLog& log, trace::StackId frame);
-// The innermost frame of a stack that is the program's own JavaScript: neither Node's nor WebAssembly; none when there is none such.
+// The innermost frame of a stack that is the program's own JavaScript: neither Node's nor WebAssembly; none when there
+// is none such.
 [[nodiscard]] CodePlace learnersPlace(const TraceLog& log, trace::StackId stack);
-// The program's line that runs at this state; of a call that has just begun, its function's line that is seen first. None when
-// no JavaScript of the program's runs, or nobody can know yet.
+// The program's line that runs at this state; of a call that has just begun, its function's line that is seen first.
+// None when no JavaScript of the program's runs, or nobody can know yet.
 [[nodiscard]] CodePlace runningPlace(const TraceLog& log, const LoopState& state);
-// fs.readFile and the like go to the pool several times: of a job that Node made to go on with, the program's order that it
-// belongs to; of any other order itself.
+// fs.readFile and the like go to the pool several times: of a job that Node made to go on with, the program's order
+// that it belongs to; of any other order itself.
 [[nodiscard]] OrderId inTheNameOf(const TraceLog& log, OrderId order);
 // Where the order, or the one in whose name it was made, was placed, and the call that placed it.
 [[nodiscard]] CodePlace placeOf(const TraceLog& log, OrderId order);
-// The function that the program called to place it, as its source names it: "then", "catch". Empty when that is not known.
+// The function that the program called to place it, as its source names it: "then", "catch". Empty when that is not
+// known.
 [[nodiscard]] std::string_view placedWith(const TraceLog& log, OrderId order);
 // Whether the script is one of Node's.
 [[nodiscard]] bool isNodesScript(std::string_view script);
@@ -45,14 +47,16 @@ struct CodePlace {
 [[nodiscard]] std::string_view fileName(std::string_view script);
 [[nodiscard]] std::string placeText(const CodePlace& place);
 
-// Whether this start (CallbackStarted or JobStarted) calls what Node does for itself: an order of Node's own, or a job that it
-// goes on from with another one in the same order's name, and no line of the program is seen in the call. What the call does is
-// looked at, so the answer for one that is not over may change.
+// Whether this start (CallbackStarted or JobStarted) calls what Node does for itself: an order of Node's own, or a job
+// that it goes on from with another one in the same order's name, and no line of the program is seen in the call. What
+// the call does is looked at, so the answer for one that is not over may change.
 [[nodiscard]] bool isNodesOwnCall(const TraceLog& log, Index start);
-// Whether the order is a job on the way: it has been called back, and that was Node's own call. False while nobody can know.
+// Whether the order is a job on the way: it has been called back, and that was Node's own call. False while nobody can
+// know.
 [[nodiscard]] bool isInnerStep(const TraceLog& log, OrderId order);
-// Of what the program has Node do in several jobs, fs.readFile: which of these the order is, from 1. 0 for the last, whose callback
-// is the program's, and for everything else; the last has a number, too, until it is called and seen to be the last.
+// Of what the program has Node do in several jobs, fs.readFile: which of these the order is, from 1. 0 for the last,
+// whose callback is the program's, and for everything else; the last has a number, too, until it is called and seen to
+// be the last.
 [[nodiscard]] std::uint32_t stepOf(const TraceLog& log, OrderId order);
 // Whether its turn is, or was, a call of Node's own; of one that was not called yet: whether the order is.
 [[nodiscard]] bool isNodesOwnTurn(const TraceLog& log, OrderId order);
@@ -68,18 +72,21 @@ struct NextInLine {
 // Whether Node itself placed the order, and not the program.
 [[nodiscard]] bool isNodesOwn(const TraceLog& log, OrderId order);
 
-// The callback's name; else the first text in its source, with the value of the loop's variable that it has captured: "dish 3"; else the
-// function that was called to place it, or Node's type. Of an await: the function that waits. Of what Node makes for a request: "GET /menu".
-// Those that one call places again and again without such a value are told apart by number: "dish (1)", "dish (2)". Of a step: "menu,
-// step 2". Not escaped: it may hold whatever the program's source holds.
+// The callback's name; else the first text in its source, with the value of the loop's variable that it has captured:
+// "dish 3"; else the function that was called to place it, or Node's type. Of an await: the function that waits. Of
+// what Node makes for a request: "GET /menu". Those that one call places again and again without such a value are told
+// apart by number: "dish (1)", "dish (2)". Of a step: "menu, step 2". Not escaped: it may hold whatever the program's
+// source holds.
 [[nodiscard]] std::string titleOf(const TraceLog& log, OrderId order);
 // The same, without the step.
 [[nodiscard]] std::string titleOfAllSteps(const TraceLog& log, OrderId order);
 
 [[nodiscard]] std::string_view kindWord(OrderKind kind, Wording wording);
 
-// The stack of the innermost call at this state, innermost first, at most `limit` frames; empty when nothing runs or no place is known.
+// The stack of the innermost call at this state, innermost first, at most `limit` frames; empty when nothing runs or no
+// place is known.
 enum class Frames : std::uint8_t { All, Learners };
-[[nodiscard]] std::vector<CodePlace> callStack(const TraceLog& log, const LoopState& state, Frames which, std::size_t limit = 128);
+[[nodiscard]] std::vector<CodePlace> callStack(
+    const TraceLog& log, const LoopState& state, Frames which, std::size_t limit = 128);
 
 } // namespace bistro::app

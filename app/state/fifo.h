@@ -1,4 +1,5 @@
-// A queue that is a value: first in, first out, with removal from the middle by position. Copies share what has not changed since.
+// A queue that is a value: first in, first out, with removal from the middle by position. Copies share what has not
+// changed since.
 #pragma once
 
 #include "state/idtree.h"
@@ -35,7 +36,10 @@ public:
     // What was pushed last; null when it is not there any more.
     [[nodiscard]] const T* back() const { return find(m_next - 1); }
     // Null when nothing is there (any more).
-    [[nodiscard]] const T* find(Position position) const { return position - m_base < m_next - m_base ? m_items.find(key(position)) : nullptr; }
+    [[nodiscard]] const T* find(Position position) const
+    {
+        return position - m_base < m_next - m_base ? m_items.find(key(position)) : nullptr;
+    }
 
     T pop()
     {
@@ -66,8 +70,8 @@ public:
         return there && predicate(*there) && erase(position);
     }
 
-    // The first that satisfies it is taken out; false when none does. Who is served stands at the head, and who is told of late at the
-    // end: between, no more are looked at than a trace that lies may cost.
+    // The first that satisfies it is taken out; false when none does. Who is served stands at the head, and who is told
+    // of late at the end: between, no more are looked at than a trace that lies may cost.
     template <typename Predicate>
     bool takeFirst(Predicate predicate)
     {
@@ -102,7 +106,8 @@ public:
 
     bool operator==(const Fifo& other) const
     {
-        return m_next == other.m_next && size() == other.size() && (empty() || (m_base == other.m_base && m_head == other.m_head && m_items == other.m_items));
+        return m_next == other.m_next && size() == other.size()
+            && (empty() || (m_base == other.m_base && m_head == other.m_head && m_items == other.m_items));
     }
 
 private:

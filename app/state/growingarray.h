@@ -1,5 +1,5 @@
-// An array that grows to tens of megabytes while a window is drawn: it is made larger where it lies, or its pages are moved, and
-// is never copied element by element as a std::vector is. Contiguous; for trivial types.
+// An array that grows to tens of megabytes while a window is drawn: it is made larger where it lies, or its pages are
+// moved, and is never copied element by element as a std::vector is. Contiguous; for trivial types.
 #pragma once
 
 #include <algorithm>

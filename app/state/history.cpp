@@ -34,7 +34,8 @@ const LoopState* lastUpTo(const Checkpoints& checkpoints, Index n)
 
 } // namespace
 
-// Which texts name slow work. An operation is looked at when a job first names it: any other text may have the same words.
+// Which texts name slow work. An operation is looked at when a job first names it: any other text may have the same
+// words.
 void History::advance(const trace::Record& event)
 {
     learnName(m_names, event, m_reader);

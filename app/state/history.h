@@ -1,8 +1,9 @@
-// Any state of a trace, quickly: the newest, which grows with the trace, and the one after any number of events, folded from the
-// nearest checkpoint.
+// Any state of a trace, quickly: the newest, which grows with the trace, and the one after any number of events, folded
+// from the nearest checkpoint.
 //
-// Checkpoints are copies of the state, which share what did not change between them. Their memory is bounded by a share for each
-// event, so they lie close together unless much changes all the time. Who steps backwards finds a few more near the place that was looked at last.
+// Checkpoints are copies of the state, which share what did not change between them. Their memory is bounded by a share
+// for each event, so they lie close together unless much changes all the time. Who steps backwards finds a few more
+// near the place that was looked at last.
 //
 // One thread at a time, as the reader.
 #pragma once
@@ -27,7 +28,8 @@ public:
     void advance(const trace::Record& event);
     [[nodiscard]] const LoopState& head() const { return m_head; }
 
-    // The state after the first n events, or all that are folded when those are fewer. Valid until the next call of at() or advance().
+    // The state after the first n events, or all that are folded when those are fewer. Valid until the next call of
+    // at() or advance().
     [[nodiscard]] const LoopState& at(Index n);
 
     // Bytes that checkpoints take, those near the place looked at included.

@@ -102,7 +102,10 @@ private:
     static constexpr std::size_t kFewest = 16;
 
     [[nodiscard]] std::size_t mask() const { return m_slots.size() - 1; }
-    [[nodiscard]] std::size_t home(Key key) const { return static_cast<std::size_t>((key * 0x9E3779B97F4A7C15ull) >> 32) & mask(); }
+    [[nodiscard]] std::size_t home(Key key) const
+    {
+        return static_cast<std::size_t>((key * 0x9E3779B97F4A7C15ull) >> 32) & mask();
+    }
 
     void resize(std::size_t slots)
     {

@@ -1,6 +1,6 @@
-// A table from an id to a value whose copies share what has not changed since: a copy costs nothing, however much it holds, and a
-// change afterwards copies the few nodes on its way. Made for ids that count up: neighbours lie in one leaf. A value; id 0 is
-// never in it. Copies may live in different threads.
+// A table from an id to a value whose copies share what has not changed since: a copy costs nothing, however much it
+// holds, and a change afterwards copies the few nodes on its way. Made for ids that count up: neighbours lie in one
+// leaf. A value; id 0 is never in it. Copies may live in different threads.
 #pragma once
 
 #include <array>
@@ -107,8 +107,8 @@ public:
             (void)visit(m_root, m_height, 0, visitor);
     }
 
-    // On the heap, beside what it shares with the other: all, when that is empty. `beneath` gives what a value holds on the heap
-    // itself, beside the one that the other has at its place (an empty one when it has none).
+    // On the heap, beside what it shares with the other: all, when that is empty. `beneath` gives what a value holds on
+    // the heap itself, beside the one that the other has at its place (an empty one when it has none).
     [[nodiscard]] std::size_t bytesBeside(const IdTree& other) const
     {
         return bytesBeside(other, [](const V&, const V&) -> std::size_t { return 0; });
@@ -162,8 +162,14 @@ private:
     };
 
     [[nodiscard]] static unsigned slot(Key key) { return key & ((1u << kLeafBits) - 1); }
-    [[nodiscard]] static unsigned branch(Key key, unsigned height) { return key >> (kLeafBits + kInnerBits * (height - 1)) & ((1u << kInnerBits) - 1); }
-    [[nodiscard]] bool reaches(Key key) const { return std::uint64_t {key} >> (kLeafBits + kInnerBits * m_height) == 0; }
+    [[nodiscard]] static unsigned branch(Key key, unsigned height)
+    {
+        return key >> (kLeafBits + kInnerBits * (height - 1)) & ((1u << kInnerBits) - 1);
+    }
+    [[nodiscard]] bool reaches(Key key) const
+    {
+        return std::uint64_t {key} >> (kLeafBits + kInnerBits * m_height) == 0;
+    }
 
     static Node* held(Node* node)
     {
@@ -267,7 +273,8 @@ private:
             const auto* const leaf = static_cast<const Leaf*>(node);
             const auto* const there = other ? static_cast<const Leaf*>(other) : &nothing;
             std::size_t sum = sizeof(Leaf);
-            for (std::size_t i = 0; i < leaf->values.size(); ++i) // those that are not there any more, too: they are kept
+            for (std::size_t i = 0; i < leaf->values.size();
+                ++i) // those that are not there any more, too: they are kept
                 sum += beneath(leaf->values[i], there->values[i]);
             return sum;
         }

@@ -9,7 +9,8 @@ namespace {
 
 bool startsName(char c)
 {
-    return (c >= 'a' && c <= 'z') || (c >= 'A' && c <= 'Z') || c == '_' || c == '$' || c == '#' || (static_cast<unsigned char>(c) & 0x80u) != 0;
+    return (c >= 'a' && c <= 'z') || (c >= 'A' && c <= 'Z') || c == '_' || c == '$' || c == '#'
+        || (static_cast<unsigned char>(c) & 0x80u) != 0;
 }
 
 bool isDigit(char c)
@@ -33,7 +34,8 @@ Token Lexer::next()
             ++m_at;
     } else if (isDigit(c)) {
         token.kind = TokenKind::Number;
-        while (m_at < m_source.size() && (startsName(m_source[m_at]) || isDigit(m_source[m_at]) || m_source[m_at] == '.'))
+        while (
+            m_at < m_source.size() && (startsName(m_source[m_at]) || isDigit(m_source[m_at]) || m_source[m_at] == '.'))
             ++m_at;
     } else if (c == '"' || c == '\'') {
         token.kind = TokenKind::String;
@@ -60,10 +62,12 @@ Token Lexer::next()
     return token;
 }
 
-// Whether a slash behind this token begins a regular expression. Behind ")" and "}" either may follow; a division is likelier.
+// Whether a slash behind this token begins a regular expression. Behind ")" and "}" either may follow; a division is
+// likelier.
 bool Lexer::expectsValueBehind(const Token& token)
 {
-    constexpr std::array<std::string_view, 12> kBeforeValues {"return", "typeof", "case", "in", "of", "delete", "void", "throw", "new", "await", "yield", "else"};
+    constexpr std::array<std::string_view, 12> kBeforeValues {
+        "return", "typeof", "case", "in", "of", "delete", "void", "throw", "new", "await", "yield", "else"};
     switch (token.kind) {
     case TokenKind::Name: return std::ranges::contains(kBeforeValues, token.text);
     case TokenKind::Sign: return token.text != ")" && token.text != "]" && token.text != "}";

@@ -1,5 +1,5 @@
-// JavaScript source as tokens. Not a grammar: it knows strings, templates, comments, regular expressions and brackets, and makes
-// the best of source that is cut.
+// JavaScript source as tokens. Not a grammar: it knows strings, templates, comments, regular expressions and brackets,
+// and makes the best of source that is cut.
 #pragma once
 
 #include <cstdint>
@@ -15,7 +15,10 @@ struct Token {
     std::string_view text; // quotes included
     int depth = 0; // of brackets around it; a bracket has that of its outside
 
-    [[nodiscard]] bool is(std::string_view sign) const { return (kind == TokenKind::Sign || kind == TokenKind::Name) && text == sign; }
+    [[nodiscard]] bool is(std::string_view sign) const
+    {
+        return (kind == TokenKind::Sign || kind == TokenKind::Name) && text == sign;
+    }
 };
 
 class Lexer final {
@@ -45,7 +48,8 @@ private:
     bool m_expectsValue = true;
 };
 
-// The byte of a position as V8 gives it: line and column from 1, columns in UTF-16 units; nothing where the source has none.
+// The byte of a position as V8 gives it: line and column from 1, columns in UTF-16 units; nothing where the source has
+// none.
 [[nodiscard]] std::optional<std::size_t> offsetOf(std::string_view source, std::uint32_t line, std::uint32_t column);
 
 } // namespace bistro::app

@@ -54,7 +54,8 @@ void run(LoopState& s, OrderId order, OrderKind kind)
 // The innermost call of this order, and what an error left open within it, is over.
 void leave(LoopState& s, OrderId order)
 {
-    const auto found = std::find_if(s.running.rbegin(), s.running.rend(), [order](const Running& r) { return r.order == order; });
+    const auto found = std::find_if(
+        s.running.rbegin(), s.running.rend(), [order](const Running& r) { return r.order == order; });
     if (found == s.running.rend())
         return;
     const std::uint64_t took = s.time - found->since;
@@ -113,8 +114,8 @@ void learnClock(LoopState& s, std::uint32_t milliseconds)
     s.clockLead = std::max(s.clockLead.value_or(lead), lead);
 }
 
-// Poll has waited for as long as it was to: the timer that it waited for is due, whatever the part of a millisecond that the
-// trace's clock lacks.
+// Poll has waited for as long as it was to: the timer that it waited for is due, whatever the part of a millisecond
+// that the trace's clock lacks.
 void learnClockOfWaking(LoopState& s)
 {
     if (!s.clockLead || s.timers.size() == 0)
@@ -208,7 +209,8 @@ bool isOfAnotherThread(EventKind kind)
 void reference(LoopState& s, std::uint32_t async, bool unreferenced)
 {
     if (Resource* const resource = s.resources.edit(async))
-        resource->flags = static_cast<std::uint8_t>(unreferenced ? resource->flags | FlagUnreferenced : resource->flags & ~unsigned {FlagUnreferenced});
+        resource->flags = static_cast<std::uint8_t>(
+            unreferenced ? resource->flags | FlagUnreferenced : resource->flags & ~unsigned {FlagUnreferenced});
 }
 
 void destroy(LoopState& s, std::uint32_t async)
@@ -231,10 +233,14 @@ OrderKind kindOf(PromiseOrigin origin)
 
 std::size_t LoopState::bytesBeside(const LoopState& other) const
 {
-    return sizeof(LoopState) + running.size() * sizeof(Running) + ticks.bytesBeside(other.ticks) + microtasks.bytesBeside(other.microtasks) + timers.bytesBeside(other.timers)
-        + immediates.bytesBeside(other.immediates) + nextImmediates.bytesBeside(other.nextImmediates) + pool.bytesBeside(other.pool) + jobs.bytesBeside(other.jobs) + waits.bytesBeside(other.waits)
-        + closing.size() * sizeof(Closing) + connections.bytesBeside(other.connections) + requests.bytesBeside(other.requests) + resources.bytesBeside(other.resources)
-        + promises.bytesBeside(other.promises) + unhandled.bytesBeside(other.unhandled) + unreferenced.bytesBeside(other.unreferenced);
+    return sizeof(LoopState) + running.size() * sizeof(Running) + ticks.bytesBeside(other.ticks)
+        + microtasks.bytesBeside(other.microtasks) + timers.bytesBeside(other.timers)
+        + immediates.bytesBeside(other.immediates) + nextImmediates.bytesBeside(other.nextImmediates)
+        + pool.bytesBeside(other.pool) + jobs.bytesBeside(other.jobs) + waits.bytesBeside(other.waits)
+        + closing.size() * sizeof(Closing) + connections.bytesBeside(other.connections)
+        + requests.bytesBeside(other.requests) + resources.bytesBeside(other.resources)
+        + promises.bytesBeside(other.promises) + unhandled.bytesBeside(other.unhandled)
+        + unreferenced.bytesBeside(other.unreferenced);
 }
 
 OrderKind kindOfCreated(const Record& event)
@@ -254,7 +260,8 @@ OrderKind kindOfCreated(const Record& event)
 
 void learnName(Names& names, const Record& event, const Reader& texts)
 {
-    if (event.kind != EventKind::PoolJobSubmitted || event.c == 0 || event.c == names.getaddrinfo || event.c == names.getnameinfo)
+    if (event.kind != EventKind::PoolJobSubmitted || event.c == 0 || event.c == names.getaddrinfo
+        || event.c == names.getnameinfo)
         return;
     const std::string_view operation = texts.text({event.c});
     if (operation == "getaddrinfo")
@@ -312,9 +319,12 @@ void apply(LoopState& s, const Record& e, const Names& names)
     case EventKind::CallbackStarted: startCallback(s, e.a); break;
     case EventKind::CallbackFinished: finishCallback(s, e.a, static_cast<AfterCallback>(e.small)); break;
     case EventKind::ResourceDestroyed: destroy(s, e.a); break;
-    case EventKind::TickQueued: create(s, e.a, OrderKind::Tick, e.flags, s.ticks.push(queued(OrderId::async(e.a), OrderKind::Tick, s.size))); break;
+    case EventKind::TickQueued:
+        create(s, e.a, OrderKind::Tick, e.flags, s.ticks.push(queued(OrderId::async(e.a), OrderKind::Tick, s.size)));
+        break;
     case EventKind::MicrotaskQueued:
-        create(s, e.a, OrderKind::Microtask, e.flags, s.microtasks.push(queued(OrderId::async(e.a), OrderKind::Microtask, s.size)));
+        create(s, e.a, OrderKind::Microtask, e.flags,
+            s.microtasks.push(queued(OrderId::async(e.a), OrderKind::Microtask, s.size)));
         break;
     case EventKind::TimerCreated: create(s, e.a, OrderKind::Timer, e.flags); break;
     case EventKind::TimerStarted:
@@ -324,7 +334,8 @@ void apply(LoopState& s, const Record& e, const Names& names)
     case EventKind::TimerCleared: {
         const Resource* const timer = s.resources.find(e.a);
         s.timers.clear(e.a, !timer || (timer->flags & FlagUnreferenced) == 0);
-        const bool runs = std::ranges::any_of(s.running, [&](const Running& r) { return r.order == OrderId::async(e.a); });
+        const bool runs = std::ranges::any_of(
+            s.running, [&](const Running& r) { return r.order == OrderId::async(e.a); });
         if (!runs)
             s.resources.erase(e.a);
         break;
@@ -338,13 +349,15 @@ void apply(LoopState& s, const Record& e, const Names& names)
     case EventKind::ImmediateCreated: {
         // Before its first immediate a check phase runs Node's own, and ticks: what these make is still of this phase.
         Fifo<Queued>& queue = s.phase == Phase::Check && !s.checkBegun ? s.immediates : s.nextImmediates;
-        create(s, e.a, OrderKind::Immediate, e.flags, queue.push(queued(OrderId::async(e.a), OrderKind::Immediate, s.size)));
+        create(s, e.a, OrderKind::Immediate, e.flags,
+            queue.push(queued(OrderId::async(e.a), OrderKind::Immediate, s.size)));
         break;
     }
     case EventKind::ImmediateCleared: {
         if (const Resource* const immediate = s.resources.find(e.a)) {
             for (Fifo<Queued>* const queue : {&s.immediates, &s.nextImmediates})
-                (void)queue->takeAt(immediate->position, [&](const Queued& q) { return q.order == OrderId::async(e.a); });
+                (void)queue->takeAt(
+                    immediate->position, [&](const Queued& q) { return q.order == OrderId::async(e.a); });
         }
         s.resources.erase(e.a);
         break;
@@ -353,13 +366,20 @@ void apply(LoopState& s, const Record& e, const Names& names)
     case EventKind::PromiseCreated:
         if (e.a == 0)
             break;
-        s.promises.at(e.a) = {.origin = static_cast<PromiseOrigin>(e.small), .created = s.size, .parent = e.b, .function = e.c};
-        if (PendingPromise* const function = static_cast<PromiseOrigin>(e.small) == PromiseOrigin::Await && e.c != 0 ? s.promises.edit(e.c) : nullptr)
+        s.promises.at(e.a) = {
+            .origin = static_cast<PromiseOrigin>(e.small), .created = s.size, .parent = e.b, .function = e.c};
+        if (PendingPromise* const function = static_cast<PromiseOrigin>(e.small) == PromiseOrigin::Await && e.c != 0
+                ? s.promises.edit(e.c)
+                : nullptr)
             function->paused = e.a;
         break;
-    case EventKind::PromiseFollows: (void)s.microtasks.push(queued(OrderId::promise(e.a), OrderKind::Thenable, s.size)); break;
+    case EventKind::PromiseFollows:
+        (void)s.microtasks.push(queued(OrderId::promise(e.a), OrderKind::Thenable, s.size));
+        break;
     case EventKind::PromiseSettled: s.promises.erase(e.a); break;
-    case EventKind::ReactionQueued: (void)s.microtasks.push(queued(OrderId::promise(e.a), kindOf(static_cast<JobKind>(e.small)), s.size)); break;
+    case EventKind::ReactionQueued:
+        (void)s.microtasks.push(queued(OrderId::promise(e.a), kindOf(static_cast<JobKind>(e.small)), s.size));
+        break;
     case EventKind::JobStarted: startJob(s, static_cast<JobKind>(e.small), e.a); break;
     case EventKind::JobFinished:
         leave(s, OrderId::promise(e.a));
@@ -410,7 +430,9 @@ void apply(LoopState& s, const Record& e, const Names& names)
     }
     case EventKind::HandleClosing: s.closing.push_back({.async = e.a, .handle = e.b, .since = s.size}); break;
     case EventKind::HandleClosed:
-        if (const auto closed = std::find_if(s.closing.rbegin(), s.closing.rend(), [&](const Closing& c) { return c.handle == e.b; }); closed != s.closing.rend())
+        if (const auto closed = std::find_if(
+                s.closing.rbegin(), s.closing.rend(), [&](const Closing& c) { return c.handle == e.b; });
+            closed != s.closing.rend())
             s.closing.erase(std::prev(closed.base()));
         s.unreferenced.erase(e.b);
         s.connections.erase(e.a);
@@ -431,9 +453,11 @@ void apply(LoopState& s, const Record& e, const Names& names)
         s.totals.lastOutput = s.size;
         break;
     case EventKind::UncaughtError:
-        // A microtask's error does not leave the drain. Node takes up its immediates again, with those made meanwhile when none are left.
+        // A microtask's error does not leave the drain. Node takes up its immediates again, with those made meanwhile
+        // when none are left.
         s.stranded = !s.draining && !s.running.empty() && s.running.front().kind != OrderKind::Script;
-        s.checkAgain = s.stranded && s.phase == Phase::Check && s.running.front().kind == OrderKind::Immediate && s.immediates.empty();
+        s.checkAgain = s.stranded && s.phase == Phase::Check && s.running.front().kind == OrderKind::Immediate
+            && s.immediates.empty();
         break;
     case EventKind::RejectionUnhandled:
         if (e.a != 0)

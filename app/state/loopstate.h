@@ -1,10 +1,11 @@
 // The state of the program's event loop after any event, and the fold that makes it.
 //
-// LoopState is a value: no I/O, no clock, no Qt object; equal histories give equal states. It holds what is alive: what it says
-// about an order beyond that (names, callers, texts) stands in the trace, at the event that created it. A TraceLog owns the
-// trace, a History makes any state quickly, prediction.h says what runs next.
+// LoopState is a value: no I/O, no clock, no Qt object; equal histories give equal states. It holds what is alive: what
+// it says about an order beyond that (names, callers, texts) stands in the trace, at the event that created it. A
+// TraceLog owns the trace, a History makes any state quickly, prediction.h says what runs next.
 //
-// Words: an order is one thing that the program asked for and whose JavaScript will run later (or, for a script, runs now).
+// Words: an order is one thing that the program asked for and whose JavaScript will run later (or, for a script, runs
+// now).
 #pragma once
 
 #include "state/fifo.h"
@@ -180,10 +181,14 @@ public:
     std::vector<Running> running; // outermost first
     std::uint32_t stack = 0; // StackId of the last known place of the innermost
     bool scriptDone = false; // the main script has returned
-    std::uint32_t arriving = 0; // the runtime is about to call back for this resource: what the pool did, or a close callback
-    bool stranded = false; // ticks and microtasks wait until another call into JavaScript is over: an error left the last one
-    bool drainsLater = false; // ticks and microtasks wait until the runtime's own call is over, in which other callbacks may come first
-    bool timersLookedAt = false; // this timers phase has begun to serve its lists: what it finds not to be due waits for the next
+    std::uint32_t arriving
+        = 0; // the runtime is about to call back for this resource: what the pool did, or a close callback
+    bool stranded
+        = false; // ticks and microtasks wait until another call into JavaScript is over: an error left the last one
+    bool drainsLater = false; // ticks and microtasks wait until the runtime's own call is over, in which other
+                              // callbacks may come first
+    bool timersLookedAt
+        = false; // this timers phase has begun to serve its lists: what it finds not to be due waits for the next
     bool checkBegun = false; // this check phase has taken its immediates: those made from now on wait for the next
     bool checkAgain = false; // the last immediate of this check phase failed: Node goes on with those made since
 
@@ -213,16 +218,21 @@ public:
     // What it takes in memory beside what it shares with the other, about: copies share what has not changed since.
     [[nodiscard]] std::size_t bytesBeside(const LoopState& other) const;
     [[nodiscard]] std::size_t bytes() const { return bytesBeside({}); }
-    // The clock that timers are measured by, in milliseconds, if the loop looked at it now. Right to a millisecond once any timer
-    // was set or processed; 0 before.
+    // The clock that timers are measured by, in milliseconds, if the loop looked at it now. Right to a millisecond once
+    // any timer was set or processed; 0 before.
     [[nodiscard]] std::uint32_t loopClock() const
     {
-        return clockLead ? static_cast<std::uint32_t>(std::clamp<std::int64_t>((signedTime(time) + *clockLead) / 1'000'000, 0, UINT32_MAX)) : 0;
+        return clockLead ? static_cast<std::uint32_t>(
+                               std::clamp<std::int64_t>((signedTime(time) + *clockLead) / 1'000'000, 0, UINT32_MAX))
+                         : 0;
     }
     // A time that can be reckoned with: no run lasts 146 years.
-    [[nodiscard]] static std::int64_t signedTime(std::uint64_t time) { return static_cast<std::int64_t>(std::min(time, std::uint64_t {1} << 62)); }
-    // A handle waits once for the same, whatever async id it has (Node gives a connection that is used again a new one). Handles
-    // that were made one behind the other and wait for the same are neighbours.
+    [[nodiscard]] static std::int64_t signedTime(std::uint64_t time)
+    {
+        return static_cast<std::int64_t>(std::min(time, std::uint64_t {1} << 62));
+    }
+    // A handle waits once for the same, whatever async id it has (Node gives a connection that is used again a new
+    // one). Handles that were made one behind the other and wait for the same are neighbours.
     [[nodiscard]] static std::uint32_t waitKey(trace::KernelWait wait, std::uint32_t handle)
     {
         return handle >> 4 << 8 | static_cast<std::uint32_t>(wait) << 4 | (handle & 15);
@@ -231,12 +241,12 @@ public:
     bool operator==(const LoopState&) const = default;
 };
 
-// The state with nothing new in it when so much time has passed, in nanoseconds since the start of the run: what is due by then
-// is due. A time before the state's own changes nothing.
+// The state with nothing new in it when so much time has passed, in nanoseconds since the start of the run: what is due
+// by then is due. A time before the state's own changes nothing.
 [[nodiscard]] LoopState later(LoopState state, std::uint64_t now);
 
-// The state right after this event, which is number state.size of its trace. Text ids of the trace that decide anything are
-// given by `Names`.
+// The state right after this event, which is number state.size of its trace. Text ids of the trace that decide anything
+// are given by `Names`.
 struct Names {
     // Text ids of operations whose jobs libuv holds to be slow; 0 for none.
     std::uint32_t getaddrinfo = 0;

@@ -38,13 +38,15 @@ bool isStart(const trace::Record& event)
 
 bool startsOrder(const trace::Record& event, OrderId order)
 {
-    const auto kind = order.space == OrderId::Space::Async ? trace::EventKind::CallbackStarted : trace::EventKind::JobStarted;
+    const auto kind = order.space == OrderId::Space::Async ? trace::EventKind::CallbackStarted
+                                                           : trace::EventKind::JobStarted;
     return event.kind == kind && event.a == order.value;
 }
 
 bool finishesOrder(const trace::Record& event, OrderId order)
 {
-    const auto kind = order.space == OrderId::Space::Async ? trace::EventKind::CallbackFinished : trace::EventKind::JobFinished;
+    const auto kind = order.space == OrderId::Space::Async ? trace::EventKind::CallbackFinished
+                                                           : trace::EventKind::JobFinished;
     return event.kind == kind && event.a == order.value;
 }
 

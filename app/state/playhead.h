@@ -1,7 +1,8 @@
 // Where in a run the window looks: at its end, which moves while the program runs, or after a number of events.
 //
-// A place is that number: place n shows the state right after event n - 1, which is the one that has just happened; place 0 is
-// before the first. All functions give places, and nothing when there is none such: then there is nothing to step to.
+// A place is that number: place n shows the state right after event n - 1, which is the one that has just happened;
+// place 0 is before the first. All functions give places, and nothing when there is none such: then there is nothing to
+// step to.
 #pragma once
 
 #include "state/tracelog.h"
@@ -19,7 +20,10 @@ public:
 
     [[nodiscard]] bool isLive() const { return !m_place; }
     // Where it is in this log; never behind its end.
-    [[nodiscard]] Index place(const TraceLog& log) const { return m_place ? std::min(*m_place, log.size()) : log.size(); }
+    [[nodiscard]] Index place(const TraceLog& log) const
+    {
+        return m_place ? std::min(*m_place, log.size()) : log.size();
+    }
     [[nodiscard]] const LoopState& state(const TraceLog& log) const { return log.stateAt(place(log)); }
 
     bool operator==(const Playhead&) const = default;
@@ -40,7 +44,11 @@ using Place = Index;
 [[nodiscard]] std::optional<Place> previousEvent(const TraceLog& log, Place from);
 
 // Where the next call into JavaScript, or microtask, has just started; or the last one before.
-enum class Calls : std::uint8_t { Outermost, Any, Programs }; // those made while none was running; those within them, too; without Node's own
+enum class Calls : std::uint8_t {
+    Outermost,
+    Any,
+    Programs
+}; // those made while none was running; those within them, too; without Node's own
 [[nodiscard]] std::optional<Place> nextCall(const TraceLog& log, Place from, Calls which);
 [[nodiscard]] std::optional<Place> previousCall(const TraceLog& log, Place from, Calls which);
 
@@ -55,7 +63,8 @@ enum class Calls : std::uint8_t { Outermost, Any, Programs }; // those made whil
 [[nodiscard]] std::optional<Place> nextIteration(const TraceLog& log, Place from);
 [[nodiscard]] std::optional<Place> previousIteration(const TraceLog& log, Place from);
 
-// Where the order was created; where a call of it has started or is over: the first after `from`, else its first of all.
+// Where the order was created; where a call of it has started or is over: the first after `from`, else its first of
+// all.
 [[nodiscard]] std::optional<Place> originOf(const TraceLog& log, OrderId order);
 [[nodiscard]] std::optional<Place> startOf(const TraceLog& log, OrderId order, Place from);
 [[nodiscard]] std::optional<Place> endOf(const TraceLog& log, OrderId order, Place from);

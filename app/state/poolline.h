@@ -1,5 +1,5 @@
-// libuv's thread pool as libuv 1.50 keeps it (src/threadpool.c): one line of jobs, in which slow ones (name look-ups) stand
-// in a line of their own behind a marker, so that at most half of the threads do slow work. A value; no I/O.
+// libuv's thread pool as libuv 1.50 keeps it (src/threadpool.c): one line of jobs, in which slow ones (name look-ups)
+// stand in a line of their own behind a marker, so that at most half of the threads do slow work. A value; no I/O.
 #pragma once
 
 #include "state/fifo.h"
@@ -59,7 +59,8 @@ public:
     // On the heap, beside what it shares with the other.
     [[nodiscard]] std::size_t bytesBeside(const PoolLine& other) const
     {
-        return m_line.bytesBeside(other.m_line) + m_slow.bytesBeside(other.m_slow) + m_places.bytesBeside(other.m_places) + m_busy.size() * sizeof(Busy) + m_done.bytesBeside(other.m_done);
+        return m_line.bytesBeside(other.m_line) + m_slow.bytesBeside(other.m_slow)
+            + m_places.bytesBeside(other.m_places) + m_busy.size() * sizeof(Busy) + m_done.bytesBeside(other.m_done);
     }
 
     bool operator==(const PoolLine&) const = default;

@@ -9,7 +9,17 @@ namespace {
 using trace::Phase;
 
 // Places on the ring. The loop runs what timers are due once before its first iteration.
-enum class Place : std::uint8_t { BeforePoll, Poll, BeforeCheck, Check, BeforeClosing, Closing, BeforeTimers, Timers, BeforeNext };
+enum class Place : std::uint8_t {
+    BeforePoll,
+    Poll,
+    BeforeCheck,
+    Check,
+    BeforeClosing,
+    Closing,
+    BeforeTimers,
+    Timers,
+    BeforeNext
+};
 
 Place behind(Phase phase)
 {
@@ -142,7 +152,8 @@ private:
         const std::uint32_t iteration = m_state.iteration;
         if (m_state.arriving != 0 && m_state.running.empty()) {
             const Resource* const resource = m_state.resources.find(m_state.arriving);
-            add(OrderId::async(m_state.arriving), resource ? resource->kind : OrderKind::None, place == Place::Closing ? Rail::Closing : Rail::Poll, iteration);
+            add(OrderId::async(m_state.arriving), resource ? resource->kind : OrderKind::None,
+                place == Place::Closing ? Rail::Closing : Rail::Poll, iteration);
         }
         if (place == Place::Poll)
             jobs(m_state.pool.batchTaken() ? m_state.pool.batch() : m_jobsLeft, iteration);
@@ -159,8 +170,10 @@ private:
             closing(true, place < Place::Closing, iteration);
             m_closingListed = place < Place::Closing;
         }
-        // Lists that were found not to be due are put back behind the clock by which this phase looks: they are for the next one.
-        if (place < Place::Timers || (place == Place::Timers && (m_state.timers.isProcessing() || !m_state.timersLookedAt)))
+        // Lists that were found not to be due are put back behind the clock by which this phase looks: they are for the
+        // next one.
+        if (place < Place::Timers
+            || (place == Place::Timers && (m_state.timers.isProcessing() || !m_state.timersLookedAt)))
             timers(iteration);
     }
 

@@ -1,9 +1,10 @@
 // Who runs next, by the rules of Node 20 and libuv 1.50, from a state alone.
 //
-// The rules (loop-facts): after a call from the runtime into JavaScript, ticks run before microtasks, and both until there are
-// none; a drain of microtasks that is under way goes on to its end before any tick. Then the current phase goes on, then the
-// ring: poll, check, closing, timers. Each phase takes what was there when it began: what is made meanwhile waits for the next
-// iteration. Nothing else is assumed to happen: no arrival from the kernel, no job that is not done.
+// The rules (loop-facts): after a call from the runtime into JavaScript, ticks run before microtasks, and both until
+// there are none; a drain of microtasks that is under way goes on to its end before any tick. Then the current phase
+// goes on, then the ring: poll, check, closing, timers. Each phase takes what was there when it began: what is made
+// meanwhile waits for the next iteration. Nothing else is assumed to happen: no arrival from the kernel, no job that is
+// not done.
 #pragma once
 
 #include "state/loopstate.h"
@@ -27,11 +28,12 @@ struct Serving {
 };
 using Start = Serving;
 
-// Who is at the head: the next to start once what runs now has returned. Nothing when nothing is ready, and after the end.
+// Who is at the head: the next to start once what runs now has returned. Nothing when nothing is ready, and after the
+// end.
 [[nodiscard]] std::optional<Start> nextStart(const LoopState& state);
 
-// All that is ready, in the order in which it is served if nothing else happens, at most `limit`. A timer is ready when it is
-// due by the loop's clock; a pool job when a thread is done with it and its resource is known.
+// All that is ready, in the order in which it is served if nothing else happens, at most `limit`. A timer is ready when
+// it is due by the loop's clock; a pool job when a thread is done with it and its resource is known.
 [[nodiscard]] std::vector<Serving> servingOrder(const LoopState& state, std::size_t limit);
 
 } // namespace bistro::app

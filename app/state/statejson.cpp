@@ -48,7 +48,8 @@ QString railWord(Rail rail)
 // One object for an order, wherever it stands.
 QJsonObject orderObject(const TraceLog& log, OrderId order, OrderKind kind)
 {
-    return {{u"order"_s, idOf(order)}, {u"kind"_s, string(kindWord(kind, Wording::Runtime))}, {u"title"_s, string(titleOf(log, order))}, {u"place"_s, string(placeText(placeOf(log, order)))}};
+    return {{u"order"_s, idOf(order)}, {u"kind"_s, string(kindWord(kind, Wording::Runtime))},
+        {u"title"_s, string(titleOf(log, order))}, {u"place"_s, string(placeText(placeOf(log, order)))}};
 }
 
 QJsonObject jobObject(const TraceLog& log, const LoopState& state, PoolLine::Job id)
@@ -113,9 +114,11 @@ QJsonArray requestsArray(const TraceLog& log, const LoopState& state)
     QJsonArray requests;
     for (const auto& [id, request] : inOrderOf(state.requests, [](const Request& r) { return r.started; })) {
         const trace::Record started = log.event(request.started);
-        requests += QJsonObject {{u"request"_s, static_cast<qint64>(id)}, {u"direction"_s, word(trace::FieldType::DirectionName, static_cast<std::uint32_t>(request.direction))},
-            {u"connection"_s, request.connection == 0 ? QString() : idOf(OrderId::async(request.connection))}, {u"method"_s, string(log.text({started.c}))},
-            {u"path"_s, string(log.text({started.d}))}, {u"since"_s, static_cast<qint64>(started.time)}};
+        requests += QJsonObject {{u"request"_s, static_cast<qint64>(id)},
+            {u"direction"_s, word(trace::FieldType::DirectionName, static_cast<std::uint32_t>(request.direction))},
+            {u"connection"_s, request.connection == 0 ? QString() : idOf(OrderId::async(request.connection))},
+            {u"method"_s, string(log.text({started.c}))}, {u"path"_s, string(log.text({started.d}))},
+            {u"since"_s, static_cast<qint64>(started.time)}};
     }
     return requests;
 }
@@ -129,7 +132,8 @@ QJsonArray keepersArray(const TraceLog& log, const LoopState& state, bool refere
             keepers += orderObject(log, order, kind);
     };
     for (const auto& [id, resource] : inOrderOf(state.resources, [](const Resource& r) { return r.created; })) {
-        const bool waits = resource.kind == OrderKind::Immediate || (resource.kind == OrderKind::Timer && state.timers.contains(id));
+        const bool waits = resource.kind == OrderKind::Immediate
+            || (resource.kind == OrderKind::Timer && state.timers.contains(id));
         if (waits && ((resource.flags & trace::FlagUnreferenced) == 0) == referenced)
             add(OrderId::async(id), resource.kind);
     }
@@ -152,9 +156,12 @@ QJsonArray keepersArray(const TraceLog& log, const LoopState& state, bool refere
 QJsonArray consoleArray(const TraceLog& log, const LoopState& state)
 {
     QJsonArray console;
-    for (std::size_t line = state.totals.lines > kEverything ? state.totals.lines - kEverything : 0; line < state.totals.lines && line < log.outputs().size(); ++line) {
+    for (std::size_t line = state.totals.lines > kEverything ? state.totals.lines - kEverything : 0;
+        line < state.totals.lines && line < log.outputs().size(); ++line) {
         const Index at = log.outputs()[line];
-        console += QJsonObject {{u"event"_s, static_cast<qint64>(at)}, {u"stream"_s, word(trace::FieldType::StreamName, log.event(at).small)}, {u"text"_s, string(log.outputText(line))}};
+        console += QJsonObject {{u"event"_s, static_cast<qint64>(at)},
+            {u"stream"_s, word(trace::FieldType::StreamName, log.event(at).small)},
+            {u"text"_s, string(log.outputText(line))}};
     }
     return console;
 }
@@ -177,7 +184,8 @@ QJsonObject stateObject(const TraceLog& log, const LoopState& state)
         {u"event"_s, static_cast<qint64>(state.size) - 1},
         {u"time"_s, static_cast<qint64>(state.time)},
         {u"iteration"_s, static_cast<qint64>(state.iteration)},
-        {u"phase"_s, state.phase ? word(trace::FieldType::PhaseName, static_cast<std::uint32_t>(*state.phase)) : QString()},
+        {u"phase"_s,
+            state.phase ? word(trace::FieldType::PhaseName, static_cast<std::uint32_t>(*state.phase)) : QString()},
         {u"asleep"_s, state.asleepSince.has_value()},
         {u"pollReason"_s, word(trace::FieldType::PollReasonName, static_cast<std::uint32_t>(state.pollReason))},
         {u"pollTimeout"_s, state.pollTimeout},
@@ -197,7 +205,8 @@ QJsonObject stateObject(const TraceLog& log, const LoopState& state)
     object[u"running"_s] = running;
     QJsonArray stack;
     for (const CodePlace& place : callStack(log, state, Frames::All))
-        stack += QJsonObject {{u"function"_s, string(place.function)}, {u"script"_s, string(place.script)}, {u"line"_s, static_cast<qint64>(place.line)}, {u"column"_s, static_cast<qint64>(place.column)}};
+        stack += QJsonObject {{u"function"_s, string(place.function)}, {u"script"_s, string(place.script)},
+            {u"line"_s, static_cast<qint64>(place.line)}, {u"column"_s, static_cast<qint64>(place.column)}};
     object[u"stack"_s] = stack;
     QJsonArray ready;
     for (const Serving& serving : servingOrder(state, kEverything)) {
@@ -228,8 +237,9 @@ QJsonObject stateObject(const TraceLog& log, const LoopState& state)
         finished += jobObject(log, state, job);
         return finished.size() < static_cast<qsizetype>(kEverything);
     });
-    object[u"pool"_s] = QJsonObject {{u"workers"_s, static_cast<qint64>(state.pool.workers())}, {u"busy"_s, workers}, {u"waiting"_s, static_cast<qint64>(state.pool.waiting())},
-        {u"line"_s, line}, {u"done"_s, static_cast<qint64>(state.pool.done().size())}, {u"finished"_s, finished}};
+    object[u"pool"_s] = QJsonObject {{u"workers"_s, static_cast<qint64>(state.pool.workers())}, {u"busy"_s, workers},
+        {u"waiting"_s, static_cast<qint64>(state.pool.waiting())}, {u"line"_s, line},
+        {u"done"_s, static_cast<qint64>(state.pool.done().size())}, {u"finished"_s, finished}};
     QJsonArray kernel;
     for (const auto& [key, wait] : inOrderOf(state.waits, [](const Waiting& w) { return w.since; })) {
         QJsonObject one = orderObject(log, OrderId::async(wait.async), OrderKind::KernelIo);
@@ -252,9 +262,14 @@ QJsonObject stateObject(const TraceLog& log, const LoopState& state)
     object[u"keepsAlive"_s] = keepersArray(log, state, true);
     object[u"unreferenced"_s] = keepersArray(log, state, false);
     object[u"console"_s] = consoleArray(log, state);
-    object[u"totals"_s] = QJsonObject {{u"asleep"_s, static_cast<qint64>(state.totals.asleep)}, {u"longestBlock"_s, static_cast<qint64>(state.totals.longestBlock)},
-        {u"collecting"_s, static_cast<qint64>(state.totals.collecting)}, {u"lines"_s, static_cast<qint64>(state.totals.lines)}, {u"outputBytes"_s, static_cast<qint64>(state.totals.outputBytes)},
-        {u"utilisation"_s, state.time == 0 ? 0.0 : 1.0 - static_cast<double>(state.totals.asleep) / static_cast<double>(state.time)}, {u"events"_s, eventCounts(state)}};
+    object[u"totals"_s] = QJsonObject {{u"asleep"_s, static_cast<qint64>(state.totals.asleep)},
+        {u"longestBlock"_s, static_cast<qint64>(state.totals.longestBlock)},
+        {u"collecting"_s, static_cast<qint64>(state.totals.collecting)},
+        {u"lines"_s, static_cast<qint64>(state.totals.lines)},
+        {u"outputBytes"_s, static_cast<qint64>(state.totals.outputBytes)},
+        {u"utilisation"_s,
+            state.time == 0 ? 0.0 : 1.0 - static_cast<double>(state.totals.asleep) / static_cast<double>(state.time)},
+        {u"events"_s, eventCounts(state)}};
     return object;
 }
 

@@ -13,7 +13,8 @@ void TimerLists::start(Async id, Milliseconds duration, Milliseconds startTime, 
     leave(id);
     const Slot* const known = m_byDuration.find(keyOf(duration));
     const Slot slot = known ? *known : newList(duration, Time {startTime} + duration);
-    m_entries.at(id) = {.list = slot, .position = edit(slot).timers.push({.id = id, .start = startTime}), .start = startTime, .by = by};
+    m_entries.at(id) = {
+        .list = slot, .position = edit(slot).timers.push({.id = id, .start = startTime}), .start = startTime, .by = by};
 }
 
 void TimerLists::leave(Async id)
@@ -82,8 +83,8 @@ void TimerLists::returned()
         choose();
 }
 
-// What listOnTimeout and processTimers do between two calls: the next timer of this list is taken before the ticks run; when the
-// list is done, the next list is.
+// What listOnTimeout and processTimers do between two calls: the next timer of this list is taken before the ticks run;
+// when the list is done, the next list is.
 void TimerLists::choose()
 {
     m_chosen = 0;
@@ -226,7 +227,8 @@ std::optional<TimerLists::Event> TimerLists::startedBy(Async id) const
 std::size_t TimerLists::bytesBeside(const TimerLists& other) const
 {
     const auto queue = [](const List& one, const List& there) { return one.timers.bytesBeside(there.timers); };
-    return m_lists.bytesBeside(other.m_lists, queue) + m_heap.bytesBeside(other.m_heap) + m_byDuration.bytesBeside(other.m_byDuration) + m_entries.bytesBeside(other.m_entries);
+    return m_lists.bytesBeside(other.m_lists, queue) + m_heap.bytesBeside(other.m_heap)
+        + m_byDuration.bytesBeside(other.m_byDuration) + m_entries.bytesBeside(other.m_entries);
 }
 
 TimerLists::Slot TimerLists::newList(Milliseconds duration, Time expiry)
@@ -236,7 +238,8 @@ TimerLists::Slot TimerLists::newList(Milliseconds duration, Time expiry)
         m_free = list(slot).nextFree;
     else
         slot = static_cast<Slot>(m_lists.size() + 1);
-    m_lists.at(slot) = {.duration = duration, .expiry = expiry, .turn = ++m_turns, .place = 0, .nextFree = 0, .timers = {}};
+    m_lists.at(slot) = {
+        .duration = duration, .expiry = expiry, .turn = ++m_turns, .place = 0, .nextFree = 0, .timers = {}};
     m_byDuration.at(keyOf(duration)) = slot;
     heapInsert(slot);
     return slot;

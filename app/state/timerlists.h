@@ -1,7 +1,7 @@
-// Node's timers as Node keeps them (lib/internal/timers.js of Node 20): a list for each duration, in the order of insertion,
-// and a binary heap of the lists by expiry. A list's expiry is not renewed when its first timer is cleared, so that a timer may
-// run before one that was due earlier; of equal expiries the list goes first that was made or put back first. A value; no I/O.
-// Copies share what has not changed since.
+// Node's timers as Node keeps them (lib/internal/timers.js of Node 20): a list for each duration, in the order of
+// insertion, and a binary heap of the lists by expiry. A list's expiry is not renewed when its first timer is cleared,
+// so that a timer may run before one that was due earlier; of equal expiries the list goes first that was made or put
+// back first. A value; no I/O. Copies share what has not changed since.
 #pragma once
 
 #include "state/fifo.h"
@@ -19,7 +19,8 @@ public:
     using Async = std::uint32_t; // the timer's async id
     using Milliseconds = std::uint32_t; // of the loop's clock
     using Event = std::uint32_t; // an EventIndex
-    using Time = std::uint64_t; // the same where it is added up: a trace may say what no clock shows, and that must not wrap
+    using Time
+        = std::uint64_t; // the same where it is added up: a trace may say what no clock shows, and that must not wrap
 
     struct Timer {
         Async id = 0;
@@ -43,12 +44,13 @@ public:
 
     // While timers are processed: whom the next call is for, if no other code intervenes.
     [[nodiscard]] std::optional<Async> next() const;
-    // All that wait, in the order in which they would run if the loop looked at them at `now`, its clock then jumped from one due
-    // time to the next, and nothing else happened; at most `limit`.
+    // All that wait, in the order in which they would run if the loop looked at them at `now`, its clock then jumped
+    // from one due time to the next, and nothing else happened; at most `limit`.
     [[nodiscard]] std::vector<Async> inOrder(Time now, std::size_t limit) const;
     // The same, of those due at `now` only.
     [[nodiscard]] std::vector<Async> dueAt(Time now, std::size_t limit) const;
-    // How many that would be without a limit. Looks at no more lists and timers than `looks`: beyond them it is at least so many.
+    // How many that would be without a limit. Looks at no more lists and timers than `looks`: beyond them it is at
+    // least so many.
     [[nodiscard]] std::size_t dueBy(Time now, std::size_t looks) const;
 
     [[nodiscard]] std::size_t size() const { return m_entries.size(); }
@@ -95,7 +97,10 @@ private:
     [[nodiscard]] Slot newList(Milliseconds duration, Time expiry);
     void dropList(Slot slot);
     void choose();
-    [[nodiscard]] bool isDue(const Timer& timer, Milliseconds duration) const { return m_now >= timer.start && m_now - timer.start >= duration; }
+    [[nodiscard]] bool isDue(const Timer& timer, Milliseconds duration) const
+    {
+        return m_now >= timer.start && m_now - timer.start >= duration;
+    }
 
     [[nodiscard]] bool before(Slot a, Slot b) const;
     void put(Slot slot, std::uint32_t place);

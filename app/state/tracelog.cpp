@@ -11,8 +11,8 @@ using namespace trace;
 
 namespace {
 
-// Ids count up from 1, one for each thing made, and Node makes some that are not recorded: a table that holds four for each event
-// and some more to start with holds all that an engine records.
+// Ids count up from 1, one for each thing made, and Node makes some that are not recorded: a table that holds four for
+// each event and some more to start with holds all that an engine records.
 constexpr std::uint64_t kIdsPerEvent = 4;
 constexpr std::uint64_t kFirstIds = 4'096;
 
@@ -69,7 +69,8 @@ TraceLog::TraceLog(Reader reader)
 
 TraceLog::~TraceLog() = default;
 
-std::expected<std::unique_ptr<TraceLog>, std::string> TraceLog::open(const std::filesystem::path& file, Nanoseconds limit)
+std::expected<std::unique_ptr<TraceLog>, std::string> TraceLog::open(
+    const std::filesystem::path& file, Nanoseconds limit)
 {
     auto reader = Reader::open(file, 0);
     if (!reader)
@@ -144,10 +145,13 @@ void TraceLog::note(Index index, const Record& event)
         if (event.small == static_cast<std::uint16_t>(trace::Direction::Incoming))
             m_requests[event.b].push_back(index);
         break;
-    case EventKind::ConnectionAccepted: m_connections.emplace(event.b, static_cast<std::uint32_t>(m_connections.size() + 1)); break;
+    case EventKind::ConnectionAccepted:
+        m_connections.emplace(event.b, static_cast<std::uint32_t>(m_connections.size() + 1));
+        break;
     case EventKind::ScriptSeen:
         m_scriptOf.try_emplace(text({event.a}), m_scripts.size());
-        m_scripts.push_back({.name = text({event.a}), .source = text({event.b}), .truncated = (event.flags & FlagTruncated) != 0});
+        m_scripts.push_back(
+            {.name = text({event.a}), .source = text({event.b}), .truncated = (event.flags & FlagTruncated) != 0});
         break;
     case EventKind::None:
     case EventKind::RunEnded:
@@ -244,13 +248,17 @@ Index TraceLog::callAround(Index index) const
     const std::size_t known = std::min<std::size_t>(index / kAround, m_innermost.size() - 1);
     std::uint32_t around = m_innermost[known];
     std::vector<Index> since; // calls that have begun since, and run
-    const auto is = [this](OrderId order) { return [this, order](Index call) { return startedBy(event(call)) == order; }; };
+    const auto is = [this](OrderId order) {
+        return [this, order](Index call) { return startedBy(event(call)) == order; };
+    };
     for (Index i = static_cast<Index>(known) * kAround; i < index; ++i) {
         const Record record = event(i);
         if (startedBy(record)) {
             since.push_back(i);
-        } else if (const OrderId finished = finishedBy(record)) { // as the state has it: with it goes what an error left open within
-            if (const auto call = std::ranges::find_if(since.rbegin(), since.rend(), is(finished)); call != since.rend()) {
+        } else if (const OrderId finished = finishedBy(
+                       record)) { // as the state has it: with it goes what an error left open within
+            if (const auto call = std::ranges::find_if(since.rbegin(), since.rend(), is(finished));
+                call != since.rend()) {
                 since.erase(std::prev(call.base()), since.end());
                 continue;
             }
@@ -305,7 +313,9 @@ Index TraceLog::rowOfNotes(Index start, Index from) const
     if (row == m_rows.end() || row->first > start) { // in no row: it may be one all the same
         const OrderId order = startedBy(event(start));
         const OrderKind kind = kindOf(order);
-        return order.space == OrderId::Space::Promise || kind == OrderKind::Tick || kind == OrderKind::Microtask ? start : kNoEvent;
+        return order.space == OrderId::Space::Promise || kind == OrderKind::Tick || kind == OrderKind::Microtask
+            ? start
+            : kNoEvent;
     }
     return row->first >= from ? row->first : *std::ranges::lower_bound(m_outermostStarts, from);
 }
@@ -334,7 +344,8 @@ void TraceLog::countPromise(Index index, const Record& created)
 
 void TraceLog::count(const Record& created, std::uint32_t type, std::uint32_t id, EventOfId& repetition)
 {
-    const std::uint64_t call = std::uint64_t {created.stack} << 32 | std::uint64_t {type} << 8 | static_cast<std::uint8_t>(created.kind);
+    const std::uint64_t call = std::uint64_t {created.stack} << 32 | std::uint64_t {type} << 8
+        | static_cast<std::uint8_t>(created.kind);
     Placed& placed = m_placed[call];
     if (++placed.count == 1) {
         placed.first = id;
@@ -412,8 +423,10 @@ const CallSite* TraceLog::callAt(StackId id) const
 std::size_t TraceLog::bytes() const
 {
     const auto of = []<typename T>(const GrowingArray<T>& array) { return array.capacity() * sizeof(T); };
-    return m_createdAsync.bytes() + m_createdPromise.bytes() + m_repetitionAsync.bytes() + m_repetitionPromise.bytes() + m_awaiting.bytes() + m_startedAsync.bytes() + m_startedPromise.bytes() + of(m_outputs) + of(m_outermostStarts)
-        + of(m_iterations) + of(m_earlyLooks) + of(m_rows) + m_submitted.bytes() + of(m_around) + of(m_innermost) + m_history.bytes();
+    return m_createdAsync.bytes() + m_createdPromise.bytes() + m_repetitionAsync.bytes() + m_repetitionPromise.bytes()
+        + m_awaiting.bytes() + m_startedAsync.bytes() + m_startedPromise.bytes() + of(m_outputs) + of(m_outermostStarts)
+        + of(m_iterations) + of(m_earlyLooks) + of(m_rows) + m_submitted.bytes() + of(m_around) + of(m_innermost)
+        + m_history.bytes();
 }
 
 } // namespace bistro::app

@@ -1,11 +1,12 @@
-// A trace as the application sees it: its events, the state after any of them, and where things lie in it. Everything in the
-// window reads one TraceLog, whether the program still runs or its file was opened again.
+// A trace as the application sees it: its events, the state after any of them, and where things lie in it. Everything
+// in the window reads one TraceLog, whether the program still runs or its file was opened again.
 //
-// While the trace grows, call refresh() once a frame: it takes in what was published since, for no longer than it was allowed
-// to, and goes on with the rest the next time. All that the log answers is about the events that it has taken in (size()).
+// While the trace grows, call refresh() once a frame: it takes in what was published since, for no longer than it was
+// allowed to, and goes on with the rest the next time. All that the log answers is about the events that it has taken
+// in (size()).
 //
-// The GUI's thread only. Texts stay valid as long as the log; states until the next call of stateAt() or refresh(); spans until
-// the next refresh().
+// The GUI's thread only. Texts stay valid as long as the log; states until the next call of stateAt() or refresh();
+// spans until the next refresh().
 #pragma once
 
 #include "state/growingarray.h"
@@ -51,8 +52,10 @@ public:
     using Nanoseconds = std::chrono::nanoseconds;
     static constexpr Nanoseconds kNoLimit = Nanoseconds::max();
 
-    // Opens a trace, whole or still growing, and takes in what is there, for no longer than `limit`. The error is a sentence for people.
-    [[nodiscard]] static std::expected<std::unique_ptr<TraceLog>, std::string> open(const std::filesystem::path& file, Nanoseconds limit = kNoLimit);
+    // Opens a trace, whole or still growing, and takes in what is there, for no longer than `limit`. The error is a
+    // sentence for people.
+    [[nodiscard]] static std::expected<std::unique_ptr<TraceLog>, std::string> open(
+        const std::filesystem::path& file, Nanoseconds limit = kNoLimit);
     ~TraceLog();
     TraceLog(const TraceLog&) = delete;
     TraceLog& operator=(const TraceLog&) = delete;
@@ -63,8 +66,8 @@ public:
     [[nodiscard]] bool caughtUp() const { return size() >= m_reader.size() && !m_reader.hasMore(); }
     // Why reading stopped before the last event that the file claims to hold: a sentence; empty when it did not.
     [[nodiscard]] std::string_view damage() const;
-    // Whether the file is another one now than when it was opened, so that there is nothing left to look at: see Reader. Found out by
-    // refresh().
+    // Whether the file is another one now than when it was opened, so that there is nothing left to look at: see
+    // Reader. Found out by refresh().
     [[nodiscard]] bool lost() const;
 
     [[nodiscard]] Index size() const { return m_history.head().size; }
@@ -79,37 +82,40 @@ public:
     [[nodiscard]] const LoopState& head() const { return m_history.head(); }
     [[nodiscard]] const LoopState& stateAt(Index n) const { return m_history.at(n); }
 
-    // The event that created the order, the last that says so (a microtask's resource comes before it); kNoEvent when the trace
-    // does not say.
+    // The event that created the order, the last that says so (a microtask's resource comes before it); kNoEvent when
+    // the trace does not say.
     [[nodiscard]] Index createdAt(OrderId order) const;
     // The event that started it first; kNoEvent when it never ran.
     [[nodiscard]] Index startedAt(OrderId order) const;
     // What kind of order it is, by its creation; an unknown async id is a script.
     [[nodiscard]] OrderKind kindOf(OrderId order) const;
-    // What caused it: Node's trigger of a resource, the promise that a promise waits for, else who placed it. None for a root.
+    // What caused it: Node's trigger of a resource, the promise that a promise waits for, else who placed it. None for
+    // a root.
     [[nodiscard]] OrderId trigger(OrderId order) const;
     // Whose code was running when it was created; none when nobody's was.
     [[nodiscard]] OrderId placedBy(OrderId order) const;
-    // The event that started the innermost call that ran right before this event; kNoEvent when none did. Looks at some thousand
-    // events at most.
+    // The event that started the innermost call that ran right before this event; kNoEvent when none did. Looks at some
+    // thousand events at most.
     [[nodiscard]] Index callAround(Index event) const;
 
-    // Events, in order: what the program wrote; the calls into JavaScript made while none was running; the starts of iterations.
+    // Events, in order: what the program wrote; the calls into JavaScript made while none was running; the starts of
+    // iterations.
     [[nodiscard]] std::span<const Index> outputs() const { return m_outputs; }
     [[nodiscard]] std::span<const Index> outermostStarts() const { return m_outermostStarts; }
     [[nodiscard]] std::span<const Index> iterations() const { return m_iterations; }
-    // By which Node looked at its timers before the loop's first iteration: the phase's beginning, and what it did in it.
+    // By which Node looked at its timers before the loop's first iteration: the phase's beginning, and what it did in
+    // it.
     [[nodiscard]] std::span<const Index> earlyLooks() const { return m_earlyLooks; }
-    // The first of the calls that were made in a row, ticks and microtasks and nothing else, up to the outermost call `start`, and
-    // none of them before `from`; kNoEvent when that call is no tick or microtask itself, or lies before.
+    // The first of the calls that were made in a row, ticks and microtasks and nothing else, up to the outermost call
+    // `start`, and none of them before `from`; kNoEvent when that call is no tick or microtask itself, or lies before.
     [[nodiscard]] Index rowOfNotes(Index start, Index from) const;
     // The event that gave the job to the thread pool last; kNoEvent when the trace does not say.
     [[nodiscard]] Index submittedAt(std::uint32_t job) const { return m_submitted.find(job); }
-    // Of the orders of its kind that one call has placed: which it is, from 1, so 3 for the third that a loop places. 0 for one
-    // that is the only one as yet, and for those of Node. Of an await: which call of its function.
+    // Of the orders of its kind that one call has placed: which it is, from 1, so 3 for the third that a loop places. 0
+    // for one that is the only one as yet, and for those of Node. Of an await: which call of its function.
     [[nodiscard]] std::uint32_t repetition(OrderId order) const;
-    // The request that came on this connection: the first that starts at that event or later, else the last before; kNoEvent
-    // when none came.
+    // The request that came on this connection: the first that starts at that event or later, else the last before;
+    // kNoEvent when none came.
     [[nodiscard]] Index requestOn(std::uint32_t connection, Index from) const;
     // The last that came on it before that event; kNoEvent when none had come.
     [[nodiscard]] Index lastRequestOn(std::uint32_t connection, Index before) const;
@@ -127,8 +133,8 @@ public:
     [[nodiscard]] std::span<const Script> scripts() const { return m_scripts; }
     // Empty when that script was not seen.
     [[nodiscard]] std::string_view source(std::string_view script) const;
-    // The call that stands in the source where this frame was; null when there is none such, or the source is not known. Read once and
-    // remembered. Valid until the next call.
+    // The call that stands in the source where this frame was; null when there is none such, or the source is not
+    // known. Read once and remembered. Valid until the next call.
     [[nodiscard]] const CallSite* callAt(trace::StackId frame) const;
 
     // As the engine recorded them; empty or Unknown before it has.
@@ -177,8 +183,8 @@ private:
     GrowingArray<Row> m_rows; // of two notes at least
     bool m_lastIsNote = false; // of the outermost starts
     EventOfId m_submitted;
-    // The calls that ran at each event that is a multiple of some number: the innermost, and around it the next. Shared: a call
-    // has one entry, however long it runs.
+    // The calls that ran at each event that is a multiple of some number: the innermost, and around it the next.
+    // Shared: a call has one entry, however long it runs.
     struct Around {
         Index started = 0;
         std::uint32_t outer = 0; // 0 for none, else one more than its place in m_around

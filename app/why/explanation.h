@@ -1,7 +1,8 @@
-// An answer in words: a headline, the reasons for it, and the rules behind them. A value; it says only what the trace holds.
+// An answer in words: a headline, the reasons for it, and the rules behind them. A value; it says only what the trace
+// holds.
 //
-// Every sentence exists for two readers (Wording) and goes through translation. Sentences are plain text that may hold whatever
-// the program's source holds (titles of orders); who shows them escapes them.
+// Every sentence exists for two readers (Wording) and goes through translation. Sentences are plain text that may hold
+// whatever the program's source holds (titles of orders); who shows them escapes them.
 #pragma once
 
 #include "state/describe.h"

@@ -1,5 +1,5 @@
-// What is worth knowing about a run as a whole: what holds it up, what was forgotten, what was luck. Few and true: each is
-// measured in the trace, and somebody was made to wait by it (or would be).
+// What is worth knowing about a run as a whole: what holds it up, what was forgotten, what was luck. Few and true: each
+// is measured in the trace, and somebody was made to wait by it (or would be).
 #pragma once
 
 #include "why/explanation.h"
@@ -39,11 +39,13 @@ struct Finding {
     std::vector<OrderId> orders; // who it is about, then who waits
 };
 
-// Shorter waits are not worth a sentence (a setting); for those that a script causes while the program is loaded, or a call that is the
-// first to print, five times as much: Node itself has much to set up then.
+// Shorter waits are not worth a sentence (a setting); for those that a script causes while the program is loaded, or a
+// call that is the first to print, five times as much: Node itself has much to set up then.
 inline constexpr std::chrono::nanoseconds kWorthAFinding = std::chrono::milliseconds(20);
 
-// In the order of the trace. Walks over all of it: for a long trace, in a thread of the caller's that has a log of its own.
-[[nodiscard]] std::vector<Finding> findings(const TraceLog& log, Wording wording, std::chrono::nanoseconds worth = kWorthAFinding);
+// In the order of the trace. Walks over all of it: for a long trace, in a thread of the caller's that has a log of its
+// own.
+[[nodiscard]] std::vector<Finding> findings(
+    const TraceLog& log, Wording wording, std::chrono::nanoseconds worth = kWorthAFinding);
 
 } // namespace bistro::app

@@ -12,19 +12,28 @@ namespace {
 
 constexpr std::size_t kLargest = 200'000; // bytes of a source that is looked through
 constexpr int kDeepest = 4; // functions that call functions
-// Tokens that are looked at for one question where loops and calls lie within each other: what is a hint need not be found at any price.
+// Tokens that are looked at for one question where loops and calls lie within each other: what is a hint need not be
+// found at any price.
 constexpr std::size_t kLooks = 1'000'000;
 
-bool isOneOf(std::string_view word, std::initializer_list<std::string_view> words) { return std::ranges::find(words, word) != words.end(); }
+bool isOneOf(std::string_view word, std::initializer_list<std::string_view> words)
+{
+    return std::ranges::find(words, word) != words.end();
+}
 
 // Node's own, of which each has a twin that calls back.
 bool hasTwin(std::string_view name)
 {
-    constexpr std::array<std::string_view, 61> kNames {"accessSync", "appendFileSync", "brotliCompressSync", "brotliDecompressSync", "checkPrimeSync", "chmodSync", "chownSync", "closeSync", "copyFileSync", "cpSync",
-        "deflateRawSync", "deflateSync", "execFileSync", "execSync", "existsSync", "fchmodSync", "fchownSync", "fdatasyncSync", "fstatSync", "fsyncSync", "ftruncateSync", "futimesSync", "generateKeyPairSync",
-        "generateKeySync", "generatePrimeSync", "gunzipSync", "gzipSync", "hkdfSync", "inflateRawSync", "inflateSync", "lchownSync", "linkSync", "lstatSync", "lutimesSync", "mkdirSync", "mkdtempSync", "openSync",
-        "opendirSync", "pbkdf2Sync", "randomFillSync", "readFileSync", "readSync", "readdirSync", "readlinkSync", "readvSync", "realpathSync", "renameSync", "rmSync", "rmdirSync", "scryptSync", "spawnSync",
-        "statSync", "statfsSync", "symlinkSync", "truncateSync", "unlinkSync", "unzipSync", "utimesSync", "writeFileSync", "writeSync", "writevSync"};
+    constexpr std::array<std::string_view, 61> kNames {"accessSync", "appendFileSync", "brotliCompressSync",
+        "brotliDecompressSync", "checkPrimeSync", "chmodSync", "chownSync", "closeSync", "copyFileSync", "cpSync",
+        "deflateRawSync", "deflateSync", "execFileSync", "execSync", "existsSync", "fchmodSync", "fchownSync",
+        "fdatasyncSync", "fstatSync", "fsyncSync", "ftruncateSync", "futimesSync", "generateKeyPairSync",
+        "generateKeySync", "generatePrimeSync", "gunzipSync", "gzipSync", "hkdfSync", "inflateRawSync", "inflateSync",
+        "lchownSync", "linkSync", "lstatSync", "lutimesSync", "mkdirSync", "mkdtempSync", "openSync", "opendirSync",
+        "pbkdf2Sync", "randomFillSync", "readFileSync", "readSync", "readdirSync", "readlinkSync", "readvSync",
+        "realpathSync", "renameSync", "rmSync", "rmdirSync", "scryptSync", "spawnSync", "statSync", "statfsSync",
+        "symlinkSync", "truncateSync", "unlinkSync", "unzipSync", "utimesSync", "writeFileSync", "writeSync",
+        "writevSync"};
     return std::ranges::contains(kNames, name);
 }
 
@@ -36,8 +45,8 @@ struct Function {
     bool inPlace = false; // it is called where it stands, by forEach and the like
 };
 
-// Whether a group of the pattern that repeats is itself repeated: "(a+)+", "(\d+,?)*". Such a pattern tries the ways to cut a text
-// one by one when it does not fit.
+// Whether a group of the pattern that repeats is itself repeated: "(a+)+", "(\d+,?)*". Such a pattern tries the ways to
+// cut a text one by one when it does not fit.
 std::string_view repeatedRepetition(std::string_view pattern)
 {
     struct Group {
@@ -49,7 +58,8 @@ std::string_view repeatedRepetition(std::string_view pattern)
     const auto quantifier = [&](std::size_t i) {
         constexpr std::size_t kLongest = 24; // bytes of a quantifier
         const std::string_view rest = pattern.substr(std::min(i, pattern.size()), kLongest);
-        return rest.starts_with('+') || rest.starts_with('*') || (rest.starts_with('{') && rest.substr(0, rest.find('}')).ends_with(',')); // {2,}
+        return rest.starts_with('+') || rest.starts_with('*')
+            || (rest.starts_with('{') && rest.substr(0, rest.find('}')).ends_with(',')); // {2,}
     };
     for (std::size_t i = 0; i < pattern.size(); ++i) {
         const char c = pattern[i];
@@ -169,7 +179,10 @@ public:
 private:
     // Whether one more token may be looked at.
     [[nodiscard]] bool mayLook() const { return ++m_looks <= kLooks; }
-    [[nodiscard]] std::size_t offsetAt(const Token& token) const { return static_cast<std::size_t>(token.text.data() - m_source.data()); }
+    [[nodiscard]] std::size_t offsetAt(const Token& token) const
+    {
+        return static_cast<std::size_t>(token.text.data() - m_source.data());
+    }
     [[nodiscard]] const Token& at(std::size_t i) const
     {
         static const Token none;
@@ -217,14 +230,16 @@ private:
                 } else { // an expression, to the next comma, semicolon or closing bracket of its depth
                     f.end = i + 1;
                     const int depth = at(i).depth;
-                    while (f.end < m_tokens.size() && at(f.end).depth >= depth && !(at(f.end).depth == depth && isOneOf(at(f.end).text, {",", ";", ")", "]", "}"}))) {
+                    while (f.end < m_tokens.size() && at(f.end).depth >= depth
+                        && !(at(f.end).depth == depth && isOneOf(at(f.end).text, {",", ";", ")", "]", "}"}))) {
                         if (m_partner[f.end] != m_tokens.size() && m_partner[f.end] > f.end)
                             f.end = m_partner[f.end];
                         ++f.end;
                     }
                 }
                 add(f);
-            } else if (at(i).is("{") && i > 0 && at(i - 1).is(")") && m_partner[i - 1] > 0 && m_partner[i - 1] < m_tokens.size()) {
+            } else if (at(i).is("{") && i > 0 && at(i - 1).is(")") && m_partner[i - 1] > 0
+                && m_partner[i - 1] < m_tokens.size()) {
                 const std::size_t parameters = m_partner[i - 1];
                 const std::size_t before = parameters - 1;
                 Function f {.name = {}, .head = before, .begin = i, .end = m_partner[i]};
@@ -233,7 +248,8 @@ private:
                     if (f.head > 0 && at(f.head - 1).is("async"))
                         --f.head;
                     f.name = givenName(f.head);
-                } else if (at(before).kind == TokenKind::Name && !isOneOf(at(before).text, {"if", "for", "while", "switch", "catch", "with"})) {
+                } else if (at(before).kind == TokenKind::Name
+                    && !isOneOf(at(before).text, {"if", "for", "while", "switch", "catch", "with"})) {
                     f.name = at(before).text;
                     std::size_t head = before;
                     if (head > 0 && at(head - 1).is("*"))
@@ -256,9 +272,13 @@ private:
         // An argument of what calls it at once.
         if (f.head >= 2 && (at(f.head - 1).is("(") || at(f.head - 1).is(","))) {
             std::size_t bracket = f.head - 1;
-            while (bracket > 0 && mayLook() && !(at(bracket).is("(") && m_partner[bracket] > f.end - (f.end > 0 ? 1 : 0)))
+            while (
+                bracket > 0 && mayLook() && !(at(bracket).is("(") && m_partner[bracket] > f.end - (f.end > 0 ? 1 : 0)))
                 --bracket;
-            f.inPlace = bracket > 0 && isOneOf(at(bracket - 1).text, {"forEach", "map", "filter", "reduce", "reduceRight", "some", "every", "flatMap", "find", "findIndex", "sort", "toSorted", "replace", "replaceAll", "from"});
+            f.inPlace = bracket > 0
+                && isOneOf(at(bracket - 1).text,
+                    {"forEach", "map", "filter", "reduce", "reduceRight", "some", "every", "flatMap", "find",
+                        "findIndex", "sort", "toSorted", "replace", "replaceAll", "from"});
         }
         m_functions.push_back(f);
     }
@@ -273,10 +293,12 @@ private:
 
     [[nodiscard]] std::optional<std::size_t> tokenAt(SourcePosition position) const
     {
-        const auto offset = position ? offsetOf(m_source, position.line, std::max<std::uint32_t>(position.column, 1)) : std::nullopt;
+        const auto offset = position ? offsetOf(m_source, position.line, std::max<std::uint32_t>(position.column, 1))
+                                     : std::nullopt;
         if (!offset)
             return {};
-        const auto token = std::ranges::upper_bound(m_tokens, *offset, {}, [this](const Token& t) { return offsetAt(t); });
+        const auto token = std::ranges::upper_bound(
+            m_tokens, *offset, {}, [this](const Token& t) { return offsetAt(t); });
         return token == m_tokens.begin() ? 0 : static_cast<std::size_t>(token - m_tokens.begin()) - 1;
     }
 
@@ -315,7 +337,8 @@ private:
         const std::size_t close = m_partner[head];
         if (at(i).is("while")) {
             // The end of a do is no loop of its own.
-            if (i > 0 && at(i - 1).is("}") && m_partner[i - 1] > 0 && m_partner[i - 1] < m_tokens.size() && at(m_partner[i - 1] - 1).is("do"))
+            if (i > 0 && at(i - 1).is("}") && m_partner[i - 1] > 0 && m_partner[i - 1] < m_tokens.size()
+                && at(m_partner[i - 1] - 1).is("do"))
                 return {};
             loop.endless = isOneOf(at(head + 1).text, {"true", "1"}) && close == head + 2;
         } else {
@@ -334,7 +357,8 @@ private:
         } else { // one statement
             loop.end = close + 1;
             const int depth = at(i).depth;
-            while (loop.end < m_tokens.size() && mayLook() && at(loop.end).depth >= depth && !(at(loop.end).depth == depth && (at(loop.end).is(";") || at(loop.end).is("}"))))
+            while (loop.end < m_tokens.size() && mayLook() && at(loop.end).depth >= depth
+                && !(at(loop.end).depth == depth && (at(loop.end).is(";") || at(loop.end).is("}"))))
                 ++loop.end;
         }
         // A way out, or a pause, of its own.
@@ -393,7 +417,8 @@ private:
         const bool called = at(i + 1).is("(");
         if (called && hasTwin(token.text) && !m_named.contains(token.text)) {
             found(HeavyKind::SyncCall, i, token.text);
-        } else if (called && i >= 2 && at(i - 1).is(".") && at(i - 2).is("JSON") && isOneOf(token.text, {"parse", "stringify"})) {
+        } else if (called && i >= 2 && at(i - 1).is(".") && at(i - 2).is("JSON")
+            && isOneOf(token.text, {"parse", "stringify"})) {
             found(HeavyKind::Json, i, std::string("JSON.") + std::string(token.text));
         } else if (called && i >= 2 && at(i - 1).is(".") && at(i - 2).is("Atomics") && token.text == "wait") {
             found(HeavyKind::SyncCall, i, "Atomics.wait");
@@ -439,9 +464,12 @@ private:
     std::vector<std::uint32_t> m_lines; // of each token
     std::vector<std::size_t> m_partner; // of each bracket; the number of tokens: it has none
     std::vector<Function> m_functions; // by where they begin
-    std::vector<std::size_t> m_inner; // of each token: the innermost function that it is in, but for those that are called in place
-    std::unordered_map<std::string_view, std::size_t> m_named; // functions by name; as many as there are: several have it
-    std::unordered_map<std::string_view, std::string_view> m_patterns; // by the names that they are kept under: the first
+    std::vector<std::size_t>
+        m_inner; // of each token: the innermost function that it is in, but for those that are called in place
+    std::unordered_map<std::string_view, std::size_t>
+        m_named; // functions by name; as many as there are: several have it
+    std::unordered_map<std::string_view, std::string_view>
+        m_patterns; // by the names that they are kept under: the first
     mutable std::size_t m_looks = 0;
     std::set<std::size_t> m_called;
     std::vector<HeavySpot> m_spots;

@@ -34,32 +34,63 @@ public:
         const QString name = textOf(spot.name);
         switch (spot.kind) {
         case HeavyKind::SyncCall:
-            return text({tr("%1 in line %2 keeps the waiter until it is done. With %3 he serves others meanwhile."), tr("%1 in line %2 returns only when it is done. With %3 other callbacks run meanwhile.")}, {name, line, twinOf(name)});
+            return text({tr("%1 in line %2 keeps the waiter until it is done. With %3 he serves others meanwhile."),
+                            tr("%1 in line %2 returns only when it is done. With %3 other callbacks run meanwhile.")},
+                {name, line, twinOf(name)});
         case HeavyKind::EndlessLoop:
-            return text({tr("The loop in line %1 has no end of its own, and what it waits for cannot happen while it runs. Let an order bring it."), tr("The loop in line %1 has no end of its own, and what it waits for cannot happen while it runs. Let a callback tell.")}, {line});
+            return text({tr("The loop in line %1 has no end of its own, and what it waits for cannot happen while it "
+                            "runs. Let an order bring it."),
+                            tr("The loop in line %1 has no end of its own, and what it waits for cannot happen while "
+                               "it runs. Let a callback tell.")},
+                {line});
         case HeavyKind::Pattern:
-            return text({tr("The pattern in line %1 repeats what repeats already: %2. On a text that nearly fits it tries every way. Write it without the inner repetition."), tr("The regular expression in line %1 nests repetitions: %2. On a text that nearly matches it backtracks through every way. Write it without the inner one.")}, {line, name});
+            return text({tr("The pattern in line %1 repeats what repeats already: %2. On a text that nearly fits it "
+                            "tries every way. Write it without the inner repetition."),
+                            tr("The regular expression in line %1 nests repetitions: %2. On a text that nearly matches "
+                               "it backtracks through every way. Write it without the inner one.")},
+                {line, name});
         case HeavyKind::Json:
-            return text({tr("%1 in line %2 takes everything in one piece. Give it less at once: one record a line, for example."), tr("%1 in line %2 works in one piece. Give it less at once: one record a line, for example.")}, {name, line});
+            return text(
+                {tr("%1 in line %2 takes everything in one piece. Give it less at once: one record a line, for "
+                    "example."),
+                    tr("%1 in line %2 works in one piece. Give it less at once: one record a line, for example.")},
+                {name, line});
         case HeavyKind::Loop:
-            return text({tr("Serve what the loop in line %1 does in portions, with setImmediate between them."), tr("Do what the loop in line %1 does in portions, with setImmediate between them.")}, {line});
+            return text({tr("Serve what the loop in line %1 does in portions, with setImmediate between them."),
+                            tr("Do what the loop in line %1 does in portions, with setImmediate between them.")},
+                {line});
         }
         return {};
     }
     [[nodiscard]] QString less() const
     {
-        return text({tr("Do less at once: look for work that is repeated, or a synchronous call that has an asynchronous twin."), tr("Do less: look for repeated work, and for …Sync calls that have asynchronous twins.")});
+        return text({tr("Do less at once: look for work that is repeated, or a synchronous call that has an "
+                        "asynchronous twin."),
+            tr("Do less: look for repeated work, and for …Sync calls that have asynchronous twins.")});
     }
-    [[nodiscard]] QString portions() const { return text({tr("Serve it in portions, with setImmediate between them."), tr("Do it in portions, with setImmediate between them.")}); }
-    [[nodiscard]] QString worker() const { return text({tr("Give it to another waiter: a worker thread."), tr("Move it to a worker thread.")}); }
+    [[nodiscard]] QString portions() const
+    {
+        return text({tr("Serve it in portions, with setImmediate between them."),
+            tr("Do it in portions, with setImmediate between them.")});
+    }
+    [[nodiscard]] QString worker() const
+    {
+        return text({tr("Give it to another waiter: a worker thread."), tr("Move it to a worker thread.")});
+    }
     [[nodiscard]] QString row(bool ticks) const
     {
-        return ticks ? text({tr("Write an immediate instead of the next tick: other orders get their turn in between."), tr("Use setImmediate instead of process.nextTick for the next step: the loop gets its turn in between.")})
-                     : text({tr("Pause with an immediate now and then: other orders get their turn."), tr("Await setImmediate (node:timers/promises) now and then: the loop gets its turn.")});
+        return ticks ? text({tr("Write an immediate instead of the next tick: other orders get their turn in between."),
+                           tr("Use setImmediate instead of process.nextTick for the next step: the loop gets its turn "
+                              "in between.")})
+                     : text({tr("Pause with an immediate now and then: other orders get their turn."),
+                           tr("Await setImmediate (node:timers/promises) now and then: the loop gets its turn.")});
     }
 
 private:
-    [[nodiscard]] QString text(const Words& words, std::initializer_list<QString> parts = {}) const { return say(words, m_wording, parts); }
+    [[nodiscard]] QString text(const Words& words, std::initializer_list<QString> parts = {}) const
+    {
+        return say(words, m_wording, parts);
+    }
 
     [[nodiscard]] static QString twinOf(const QString& name)
     {
@@ -77,7 +108,8 @@ std::vector<QString> helpsOf(const std::vector<HeavySpot>& spots, Wording wordin
 {
     const Helps helps(wording);
     std::vector<QString> result;
-    constexpr std::array cheapestFirst {HeavyKind::SyncCall, HeavyKind::EndlessLoop, HeavyKind::Pattern, HeavyKind::Json, HeavyKind::Loop};
+    constexpr std::array cheapestFirst {
+        HeavyKind::SyncCall, HeavyKind::EndlessLoop, HeavyKind::Pattern, HeavyKind::Json, HeavyKind::Loop};
     for (const HeavyKind kind : cheapestFirst) {
         const auto spot = std::ranges::find(spots, kind, &HeavySpot::kind);
         if (spot != spots.end() && result.size() < kMost)
@@ -96,7 +128,10 @@ OrderId orderOfStart(const Record& event)
     return event.kind == EventKind::JobStarted ? OrderId::promise(event.a) : OrderId::async(event.a);
 }
 
-SourcePosition positionOf(const CodePlace& place) { return {.line = place.line, .column = place.column}; }
+SourcePosition positionOf(const CodePlace& place)
+{
+    return {.line = place.line, .column = place.column};
+}
 
 } // namespace
 
@@ -111,7 +146,8 @@ Index notesInARowFrom(const TraceLog& log, Index size)
     return behind == starts.begin() ? kNoEvent : log.rowOfNotes(*std::prev(behind), phase);
 }
 
-std::optional<Hold> holdAt(const TraceLog& log, Index size, std::chrono::nanoseconds now, std::chrono::nanoseconds after)
+std::optional<Hold> holdAt(
+    const TraceLog& log, Index size, std::chrono::nanoseconds now, std::chrono::nanoseconds after)
 {
     size = std::min(size, log.size());
     if (size == 0)
@@ -119,8 +155,11 @@ std::optional<Hold> holdAt(const TraceLog& log, Index size, std::chrono::nanosec
     const LoopState& there = log.stateAt(size);
     if (there.end || there.recordingEnded || (there.running.empty() && there.ticks.empty() && there.microtasks.empty()))
         return {};
-    const std::uint64_t at = std::max(there.time, static_cast<std::uint64_t>(std::max(now, std::chrono::nanoseconds::zero()).count()));
-    const auto lasts = [&](std::uint64_t since) { return at - std::min(at, since) > static_cast<std::uint64_t>(after.count()); };
+    const std::uint64_t at = std::max(
+        there.time, static_cast<std::uint64_t>(std::max(now, std::chrono::nanoseconds::zero()).count()));
+    const auto lasts = [&](std::uint64_t since) {
+        return at - std::min(at, since) > static_cast<std::uint64_t>(after.count());
+    };
     const bool call = !there.running.empty() && lasts(there.running.front().since);
     const Index from = call ? kNoEvent : notesInARowFrom(log, size); // a long call looks at itself
     const bool row = from != kNoEvent && lasts(log.event(from).time);
@@ -137,9 +176,13 @@ std::optional<Hold> holdAt(const TraceLog& log, Index size, std::chrono::nanosec
         hold.since = state.running.front().since;
     } else {
         // Notes do not keep each other waiting: they come in turn.
-        const auto isNote = [](const Serving& serving) { return serving.rail == Rail::Ticks || serving.rail == Rail::Microtasks; };
+        const auto isNote = [](const Serving& serving) {
+            return serving.rail == Rail::Ticks || serving.rail == Rail::Microtasks;
+        };
         const auto next = std::ranges::find_if(line, isNote);
-        const OrderKind kind = !state.running.empty() ? state.running.front().kind : next != line.end() ? next->kind : OrderKind::Microtask;
+        const OrderKind kind = !state.running.empty() ? state.running.front().kind
+            : next != line.end()                      ? next->kind
+                                                      : OrderKind::Microtask;
         hold.kind = kind == OrderKind::Tick ? FindingKind::TicksStarve : FindingKind::MicrotasksStarve;
         hold.started = from;
         hold.since = log.event(from).time;
@@ -166,13 +209,16 @@ std::vector<QString> helpsAgainst(const TraceLog& log, const Hold& hold, Index s
     return helpsAgainst(log, hold.order, stack.empty() ? CodePlace {} : stack.front(), {}, wording);
 }
 
-std::vector<QString> helpsAgainst(const TraceLog& log, OrderId order, const CodePlace& before, const CodePlace& behind, Wording wording)
+std::vector<QString> helpsAgainst(
+    const TraceLog& log, OrderId order, const CodePlace& before, const CodePlace& behind, Wording wording)
 {
     if (before && behind && before.script == behind.script)
         return helpsOf(heavySpots(log.source(before.script), positionOf(before), positionOf(behind)), wording);
     if (before || behind) {
         const CodePlace& known = before ? before : behind;
-        return helpsOf(heavySpots(log.source(known.script), before ? positionOf(known) : SourcePosition {}, before ? SourcePosition {} : positionOf(known)), wording);
+        return helpsOf(heavySpots(log.source(known.script), before ? positionOf(known) : SourcePosition {},
+                           before ? SourcePosition {} : positionOf(known)),
+            wording);
     }
     // Nothing of it was seen: the function that was to be called.
     const CodePlace placed = placeOf(log, order);
@@ -183,6 +229,9 @@ std::vector<QString> helpsAgainst(const TraceLog& log, OrderId order, const Code
     return helpsOf({}, wording);
 }
 
-QString helpAgainstRow(bool ticks, Wording wording) { return Helps(wording).row(ticks); }
+QString helpAgainstRow(bool ticks, Wording wording)
+{
+    return Helps(wording).row(ticks);
+}
 
 } // namespace bistro::app

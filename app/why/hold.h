@@ -20,18 +20,22 @@ struct Hold {
     bool atTheDoor = false; // the kernel watches for something that nobody can be told of meanwhile
 };
 
-// After so many events, at `now` (nanoseconds since the start of the run; measured from the last event when that is later). Nothing
-// when nothing goes on for longer than `after` while somebody waits, or could come.
-[[nodiscard]] std::optional<Hold> holdAt(const TraceLog& log, Index size, std::chrono::nanoseconds now, std::chrono::nanoseconds after);
+// After so many events, at `now` (nanoseconds since the start of the run; measured from the last event when that is
+// later). Nothing when nothing goes on for longer than `after` while somebody waits, or could come.
+[[nodiscard]] std::optional<Hold> holdAt(
+    const TraceLog& log, Index size, std::chrono::nanoseconds now, std::chrono::nanoseconds after);
 
-// Since this start ticks and microtasks have been called in a row, and nothing else, and there are more; kNoEvent: that is not so.
+// Since this start ticks and microtasks have been called in a row, and nothing else, and there are more; kNoEvent: that
+// is not so.
 [[nodiscard]] Index notesInARowFrom(const TraceLog& log, Index size);
 
-// What helps against it, at most three sentences, cheapest first. From what the program's text has where it has been since: see heavyspots.h.
+// What helps against it, at most three sentences, cheapest first. From what the program's text has where it has been
+// since: see heavyspots.h.
 [[nodiscard]] std::vector<QString> helpsAgainst(const TraceLog& log, const Hold& hold, Index size, Wording wording);
 
 // The same of a call that is over: `before` and `behind` are the places between which it was busy; none: not known.
-[[nodiscard]] std::vector<QString> helpsAgainst(const TraceLog& log, OrderId order, const CodePlace& before, const CodePlace& behind, Wording wording);
+[[nodiscard]] std::vector<QString> helpsAgainst(
+    const TraceLog& log, OrderId order, const CodePlace& before, const CodePlace& behind, Wording wording);
 // Of ticks, or microtasks, in a row.
 [[nodiscard]] QString helpAgainstRow(bool ticks, Wording wording);
 

@@ -13,8 +13,10 @@ namespace bistro::app {
 // From here on a callback that keeps others waiting is called a block (a setting of the window).
 inline constexpr std::chrono::nanoseconds kBlockedAfter = std::chrono::milliseconds(200);
 
-// When one callback has run for longer than that after event `index`, and something is ready and waits: that, with the cause.
-// Else nothing. `now` is the time to measure at, of the trace's clock: that of the event, or later while the program still runs.
-[[nodiscard]] Explanation blockedAt(const TraceLog& log, Index index, std::chrono::nanoseconds now, Wording wording, std::chrono::nanoseconds after = kBlockedAfter);
+// When one callback has run for longer than that after event `index`, and something is ready and waits: that, with the
+// cause. Else nothing. `now` is the time to measure at, of the trace's clock: that of the event, or later while the
+// program still runs.
+[[nodiscard]] Explanation blockedAt(const TraceLog& log, Index index, std::chrono::nanoseconds now, Wording wording,
+    std::chrono::nanoseconds after = kBlockedAfter);
 
 } // namespace bistro::app

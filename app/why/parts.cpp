@@ -56,10 +56,18 @@ Words railWords(Rail rail, Tense tense)
         switch (rail) {
         case Rail::Ticks:
         case Rail::Microtasks: break;
-        case Rail::Poll: return {Rails::tr("%1 was ready, too, but its turn was when the waiter was at the pass: in round %2."), Rails::tr("%1 was ready, too, but its turn was in the poll phase of iteration %2.")};
-        case Rail::Check: return {Rails::tr("%1 was ready, too, but its turn was among the immediates of round %2."), Rails::tr("%1 was ready, too, but its turn was in the check phase of iteration %2.")};
-        case Rail::Closing: return {Rails::tr("%1 was ready, too, but its turn was when the waiter cleared away, in round %2."), Rails::tr("%1 was ready, too, but its turn was in the closing phase of iteration %2.")};
-        case Rail::Timers: return {Rails::tr("%1 had rung, too, but the egg timers' turn was at the end of round %2."), Rails::tr("%1 was due, too, but its turn was in the timers phase at the end of iteration %2.")};
+        case Rail::Poll:
+            return {Rails::tr("%1 was ready, too, but its turn was when the waiter was at the pass: in round %2."),
+                Rails::tr("%1 was ready, too, but its turn was in the poll phase of iteration %2.")};
+        case Rail::Check:
+            return {Rails::tr("%1 was ready, too, but its turn was among the immediates of round %2."),
+                Rails::tr("%1 was ready, too, but its turn was in the check phase of iteration %2.")};
+        case Rail::Closing:
+            return {Rails::tr("%1 was ready, too, but its turn was when the waiter cleared away, in round %2."),
+                Rails::tr("%1 was ready, too, but its turn was in the closing phase of iteration %2.")};
+        case Rail::Timers:
+            return {Rails::tr("%1 had rung, too, but the egg timers' turn was at the end of round %2."),
+                Rails::tr("%1 was due, too, but its turn was in the timers phase at the end of iteration %2.")};
         }
         return {Rails::tr("%1 was ready, too."), Rails::tr("%1 was ready, too.")};
     }
@@ -67,10 +75,18 @@ Words railWords(Rail rail, Tense tense)
     switch (rail) {
     case Rail::Ticks:
     case Rail::Microtasks: break;
-    case Rail::Poll: return {Rails::tr("%1 is ready, too, but its turn is when the waiter is at the pass: in round %2."), Rails::tr("%1 is ready, too, but its turn is in the poll phase of iteration %2.")};
-    case Rail::Check: return {Rails::tr("%1 is ready, too, but its turn is among the immediates of round %2."), Rails::tr("%1 is ready, too, but its turn is in the check phase of iteration %2.")};
-    case Rail::Closing: return {Rails::tr("%1 is ready, too, but its turn is when the waiter clears away, in round %2."), Rails::tr("%1 is ready, too, but its turn is in the closing phase of iteration %2.")};
-    case Rail::Timers: return {Rails::tr("%1 has rung, too, but the egg timers' turn is at the end of round %2."), Rails::tr("%1 is due, too, but its turn is in the timers phase at the end of iteration %2.")};
+    case Rail::Poll:
+        return {Rails::tr("%1 is ready, too, but its turn is when the waiter is at the pass: in round %2."),
+            Rails::tr("%1 is ready, too, but its turn is in the poll phase of iteration %2.")};
+    case Rail::Check:
+        return {Rails::tr("%1 is ready, too, but its turn is among the immediates of round %2."),
+            Rails::tr("%1 is ready, too, but its turn is in the check phase of iteration %2.")};
+    case Rail::Closing:
+        return {Rails::tr("%1 is ready, too, but its turn is when the waiter clears away, in round %2."),
+            Rails::tr("%1 is ready, too, but its turn is in the closing phase of iteration %2.")};
+    case Rail::Timers:
+        return {Rails::tr("%1 has rung, too, but the egg timers' turn is at the end of round %2."),
+            Rails::tr("%1 is due, too, but its turn is in the timers phase at the end of iteration %2.")};
     }
     return {Rails::tr("%1 is ready, too."), Rails::tr("%1 is ready, too.")};
 }
@@ -91,9 +107,10 @@ bool isRace(const TraceLog& log, OrderId timer, OrderId immediate)
     const Index started = lastTimerStart(log, timer.value, std::min({looked, firstIteration, log.startedAt(timer)}));
     if (started == kNoEvent)
         return false;
-    // Behind so much work (5 ms as Date.now() counts them) the timer is due whatever the machine did; with less it was luck, also
-    // where the millisecond had passed this time.
-    const std::uint64_t until = log.event(looked != kNoEvent ? looked : firstIteration - (firstIteration == log.size() ? 1 : 0)).time;
+    // Behind so much work (5 ms as Date.now() counts them) the timer is due whatever the machine did; with less it was
+    // luck, also where the millisecond had passed this time.
+    const std::uint64_t until
+        = log.event(looked != kNoEvent ? looked : firstIteration - (firstIteration == log.size() ? 1 : 0)).time;
     return until - std::min(until, log.event(started).time) < 4'000'000;
 }
 

@@ -18,8 +18,8 @@ namespace bistro::app {
 [[nodiscard]] Rail railOf(OrderKind kind, std::optional<trace::Phase> phase);
 // "%1 must wait for its phase", of iteration %2.
 [[nodiscard]] Words railWords(Rail rail, Tense tense = Tense::Present);
-// Whether this timer and this immediate could have come in the other order (loop fact 5): both placed before the loop's first
-// iteration, the timer of 1 ms, and not so long before the loop looked at it that it had to be due.
+// Whether this timer and this immediate could have come in the other order (loop fact 5): both placed before the loop's
+// first iteration, the timer of 1 ms, and not so long before the loop looked at it that it had to be due.
 [[nodiscard]] bool isRace(const TraceLog& log, OrderId timer, OrderId immediate);
 
 } // namespace bistro::app

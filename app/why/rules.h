@@ -1,5 +1,5 @@
-// The rules by which Node 20 and libuv 1.50 run a program, each with an id, a sentence for two readers, and a section of
-// app/why/RULES.md that says why it is true.
+// The rules by which Node 20 and libuv 1.50 run a program, each with an id, a sentence for two readers, and a section
+// of app/why/RULES.md that says why it is true.
 #pragma once
 
 #include "state/describe.h"

@@ -10,13 +10,15 @@
 
 namespace bistro::app {
 
-// Why the call that starts at event `index`, or that runs then, runs at this moment and not another one that is ready. Where
-// nothing runs: what the loop waits for. In the past tense where one looks back at a call that is over.
+// Why the call that starts at event `index`, or that runs then, runs at this moment and not another one that is ready.
+// Where nothing runs: what the loop waits for. In the past tense where one looks back at a call that is over.
 [[nodiscard]] Explanation whyNow(const TraceLog& log, Index index, Wording wording, Tense tense = Tense::Present);
 
-// What stands before this order after event `index`, nearest first. Also when it runs, has run, was taken off, or is not there yet: then that.
-// `now`: nanoseconds since the start of the run, when that is later than the event and nothing has happened since.
-[[nodiscard]] Explanation whyNotYet(const TraceLog& log, OrderId order, Index index, Wording wording, std::uint64_t now = 0);
+// What stands before this order after event `index`, nearest first. Also when it runs, has run, was taken off, or is
+// not there yet: then that. `now`: nanoseconds since the start of the run, when that is later than the event and
+// nothing has happened since.
+[[nodiscard]] Explanation whyNotYet(
+    const TraceLog& log, OrderId order, Index index, Wording wording, std::uint64_t now = 0);
 
 // Something that has a time: a line of output, numbered from 0 as TraceLog::outputs(), or an order, at its first start.
 struct OutputLine {
@@ -26,8 +28,8 @@ struct OutputLine {
 };
 using Moment = std::variant<OutputLine, OrderId>;
 
-// Why the one that came first did so, whichever of the two that is: the chain from their common origin, and where the ways part.
-// Empty when either never happened.
+// Why the one that came first did so, whichever of the two that is: the chain from their common origin, and where the
+// ways part. Empty when either never happened.
 [[nodiscard]] Explanation whyBefore(const TraceLog& log, const Moment& one, const Moment& other, Wording wording);
 
 } // namespace bistro::app

@@ -16,7 +16,8 @@ struct Words {
     QString runtime;
 };
 
-// The sentence in its register, with %1 … %9 filled in one pass: what is filled in may hold "%" itself. A register need not use all parts.
+// The sentence in its register, with %1 … %9 filled in one pass: what is filled in may hold "%" itself. A register need
+// not use all parts.
 [[nodiscard]] QString say(const Words& words, Wording wording, std::initializer_list<QString> parts = {});
 
 [[nodiscard]] QString textOf(std::string_view utf8);
@@ -25,7 +26,8 @@ struct Words {
 [[nodiscard]] QString titles(const TraceLog& log, std::span<const OrderId> orders, std::size_t limit = 3);
 // "38.2 ms", "1.24 s", "850 µs".
 [[nodiscard]] QString duration(std::uint64_t nanoseconds);
-// A time of the loop's clock as one since the start of the run, which the timeline has: as far as this state knows how they differ.
+// A time of the loop's clock as one since the start of the run, which the timeline has: as far as this state knows how
+// they differ.
 [[nodiscard]] QString onTracesClock(const LoopState& state, std::uint32_t milliseconds);
 // The first line of an output, cut, in quotes.
 [[nodiscard]] QString quoted(std::string_view output);

@@ -46,7 +46,8 @@ std::expected<Document::Saved, Document::NotSaved> Document::save(const QString&
     if (m_path.isEmpty())
         return std::unexpected(NotSaved {tr("The program has no name yet. Give it one: File, Save As.")});
     if (overChanges == OverChanges::Refuse && m_stamp.size >= 0 && onDisk() == OnDisk::Changed)
-        return std::unexpected(NotSaved {tr("%1 was changed outside of Bistro since it was opened.").arg(name()), true});
+        return std::unexpected(
+            NotSaved {tr("%1 was changed outside of Bistro since it was opened.").arg(name()), true});
     auto encoded = encode(m_file, text);
     if (auto written = writeWhole(m_path, encoded.bytes); !written)
         return std::unexpected(NotSaved {written.error()});
@@ -77,14 +78,18 @@ void Document::setPath(const QString& path)
     claim();
 }
 
-QString Document::name() const { return m_path.isEmpty() ? tr("untitled") : QFileInfo(m_path).fileName(); }
+QString Document::name() const
+{
+    return m_path.isEmpty() ? tr("untitled") : QFileInfo(m_path).fileName();
+}
 
 Document::Stamp Document::stampOf(const QString& path)
 {
     struct stat status {};
     if (::stat(QFile::encodeName(path).constData(), &status) != 0)
         return {};
-    return {status.st_dev, status.st_ino, status.st_size, static_cast<qint64>(status.st_mtim.tv_sec) * 1'000'000'000 + status.st_mtim.tv_nsec};
+    return {status.st_dev, status.st_ino, status.st_size,
+        static_cast<qint64>(status.st_mtim.tv_sec) * 1'000'000'000 + status.st_mtim.tv_nsec};
 }
 
 Document::OnDisk Document::onDisk() const
@@ -95,7 +100,10 @@ Document::OnDisk Document::onDisk() const
     return now.size < 0 ? OnDisk::Gone : OnDisk::Changed;
 }
 
-void Document::keepMine() { m_stamp = m_told = stampOf(m_path); }
+void Document::keepMine()
+{
+    m_stamp = m_told = stampOf(m_path);
+}
 
 void Document::watch()
 {

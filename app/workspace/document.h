@@ -36,7 +36,8 @@ public:
         QString sentence;
         bool changedOnDisk = false; // refused because the file is not the one that was read: ask, then Replace
     };
-    [[nodiscard]] std::expected<Saved, NotSaved> save(const QString& text, OverChanges overChanges = OverChanges::Refuse);
+    [[nodiscard]] std::expected<Saved, NotSaved> save(
+        const QString& text, OverChanges overChanges = OverChanges::Refuse);
     [[nodiscard]] std::expected<Saved, NotSaved> saveAs(const QString& path, const QString& text);
 
     // Gives an untitled document the path that it will be saved to, without touching the disk.

@@ -25,7 +25,8 @@ QList<Example> readIndex()
         example.slug = entry[u"slug"_s].toString();
         example.group = QCoreApplication::translate("Examples", entry[u"group"_s].toString().toUtf8().constData());
         example.title = QCoreApplication::translate("Examples", entry[u"title"_s].toString().toUtf8().constData());
-        example.sentence = QCoreApplication::translate("Examples", entry[u"sentence"_s].toString().toUtf8().constData());
+        example.sentence = QCoreApplication::translate(
+            "Examples", entry[u"sentence"_s].toString().toUtf8().constData());
         example.serves = entry[u"serves"_s].toBool();
         example.folder = u":/examples/"_s + example.slug;
         example.files = QDir(example.folder).entryList(QDir::Files, QDir::Name);
@@ -49,8 +50,10 @@ std::expected<void, QString> copyExample(const Example& example, const QString& 
         const QString to = QDir(folder).filePath(name);
         QFile from(example.folder + u'/' + name);
         if (!from.copy(to))
-            return std::unexpected(QCoreApplication::translate("Examples", "%1 cannot be written: %2.").arg(to, from.errorString()));
-        QFile::setPermissions(to, QFileDevice::ReadOwner | QFileDevice::WriteOwner | QFileDevice::ReadGroup | QFileDevice::ReadOther);
+            return std::unexpected(
+                QCoreApplication::translate("Examples", "%1 cannot be written: %2.").arg(to, from.errorString()));
+        QFile::setPermissions(
+            to, QFileDevice::ReadOwner | QFileDevice::WriteOwner | QFileDevice::ReadGroup | QFileDevice::ReadOther);
     }
     return {};
 }

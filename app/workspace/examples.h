@@ -20,7 +20,8 @@ struct Example {
     bool serves = false; // goes on until it is stopped
 };
 
-// In the menu's order, the subjects from first steps to more than one waiter; those of one group stand together. Read once.
+// In the menu's order, the subjects from first steps to more than one waiter; those of one group stand together. Read
+// once.
 [[nodiscard]] const QList<Example>& examples();
 
 // Copies its files into a folder, so that they can be edited and run. The error is a sentence.

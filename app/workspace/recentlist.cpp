@@ -36,7 +36,10 @@ void RecentList::add(const QString& path)
     write(paths.mid(0, kMost));
 }
 
-void RecentList::clear() { write({}); }
+void RecentList::clear()
+{
+    write({});
+}
 
 QStringList RecentList::read() const
 {

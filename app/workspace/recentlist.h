@@ -1,5 +1,5 @@
-// The files or folders that were opened last, newest first, shared by all windows. A value on disk: each call reads it, for
-// another window may have written. The GUI's thread.
+// The files or folders that were opened last, newest first, shared by all windows. A value on disk: each call reads it,
+// for another window may have written. The GUI's thread.
 #pragma once
 
 #include <QString>

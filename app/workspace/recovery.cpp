@@ -27,7 +27,8 @@ constexpr QLatin1StringView kSuffix(".copy");
 QByteArray written(const Recovery::Copy& copy)
 {
     const bool readable = copy.text.isValidUtf16(); // half a surrogate pair has no UTF-8
-    const QJsonObject head {{u"path"_s, copy.path}, {u"title"_s, copy.title}, {u"kept"_s, copy.kept.toString(Qt::ISODateWithMs)}, {u"utf16"_s, !readable}};
+    const QJsonObject head {{u"path"_s, copy.path}, {u"title"_s, copy.title},
+        {u"kept"_s, copy.kept.toString(Qt::ISODateWithMs)}, {u"utf16"_s, !readable}};
     QByteArray bytes = QJsonDocument(head).toJson(QJsonDocument::Compact) + '\n';
     if (readable)
         return bytes + copy.text.toUtf8();
@@ -49,7 +50,8 @@ std::optional<Recovery::Copy> read(const QString& path, const QString& id)
         text = QString(reinterpret_cast<const QChar*>(bytes.constData()), bytes.size() / 2);
     else
         text = QString::fromUtf8(bytes);
-    return Recovery::Copy {id, head[u"path"_s].toString(), head[u"title"_s].toString(), std::move(text), QDateTime::fromString(head[u"kept"_s].toString(), Qt::ISODateWithMs)};
+    return Recovery::Copy {id, head[u"path"_s].toString(), head[u"title"_s].toString(), std::move(text),
+        QDateTime::fromString(head[u"kept"_s].toString(), Qt::ISODateWithMs)};
 }
 
 } // namespace
@@ -69,7 +71,9 @@ std::expected<std::unique_ptr<Recovery>, QString> Recovery::open(const QString& 
 {
     const QString own = folder + u'/' + QString::number(::getpid()) + u'-' + newId();
     const auto refused = [&folder] {
-        return std::unexpected(tr("%1 cannot be written to, so what you type is lost if Bistro is killed before you save it. Save often.").arg(folder));
+        return std::unexpected(
+            tr("%1 cannot be written to, so what you type is lost if Bistro is killed before you save it. Save often.")
+                .arg(folder));
     };
     if (!QDir().mkpath(own))
         return refused();
@@ -98,7 +102,8 @@ QList<Recovery::Copy> Recovery::adopt()
         lock.setStaleLockTime(0ms);
         if (!lock.tryLock(0ms))
             continue; // that window lives, or another one is adopting just now
-        for (const QFileInfo& file : QDir(other.absoluteFilePath()).entryInfoList({u'*' + kSuffix}, QDir::Files, QDir::Name)) {
+        for (const QFileInfo& file :
+            QDir(other.absoluteFilePath()).entryInfoList({u'*' + kSuffix}, QDir::Files, QDir::Name)) {
             const QString id = file.completeBaseName();
             const QString moved = own.filePath(file.fileName());
             if (!QFile::rename(file.absoluteFilePath(), moved))
@@ -158,7 +163,8 @@ QString Recovery::newId()
 {
     static int count = 0;
     const QString time = QString::number(QDateTime::currentMSecsSinceEpoch(), 36).rightJustified(9, u'0');
-    return time + u'-' + QString::number(count++).rightJustified(6, u'0') + u'-' + QUuid::createUuid().toString(QUuid::Id128).first(6);
+    return time + u'-' + QString::number(count++).rightJustified(6, u'0') + u'-'
+        + QUuid::createUuid().toString(QUuid::Id128).first(6);
 }
 
 } // namespace bistro::app

@@ -1,9 +1,9 @@
-// Copies of what is being typed, kept beside the learner's files and never in them, so that a window that is killed loses
-// at most two seconds. Nothing here runs a program, opens a file of the learner's or asks anything.
+// Copies of what is being typed, kept beside the learner's files and never in them, so that a window that is killed
+// loses at most two seconds. Nothing here runs a program, opens a file of the learner's or asks anything.
 //
 // Each window has a folder of its own below the given one, held by a lock that ends with its process. Two windows never
-// write to one copy. adopt() moves the copies of windows that are gone into this one's folder; a file moves in one step, so a window that
-// is killed meanwhile loses none. GUI thread; the disk is written in another one.
+// write to one copy. adopt() moves the copies of windows that are gone into this one's folder; a file moves in one
+// step, so a window that is killed meanwhile loses none. GUI thread; the disk is written in another one.
 #pragma once
 
 #include <QDateTime>
@@ -39,10 +39,12 @@ public:
     [[nodiscard]] static std::expected<std::unique_ptr<Recovery>, QString> open(const QString& folder);
     ~Recovery() override; // writes what waits
 
-    // What windows have left that were killed. Each copy is offered once, to one window; it stays on the disk until forget().
+    // What windows have left that were killed. Each copy is offered once, to one window; it stays on the disk until
+    // forget().
     [[nodiscard]] QList<Copy> adopt();
 
-    // The document has changed: its copy will be on disk within a second. The text is asked for then, in the GUI thread.
+    // The document has changed: its copy will be on disk within a second. The text is asked for then, in the GUI
+    // thread.
     struct Subject {
         QString path;
         QString title;

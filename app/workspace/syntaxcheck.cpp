@@ -14,7 +14,10 @@ using namespace std::chrono_literals;
 namespace bistro::app {
 namespace {
 
-QString tr(const char* text) { return QCoreApplication::translate("SyntaxCheck", text); }
+QString tr(const char* text)
+{
+    return QCoreApplication::translate("SyntaxCheck", text);
+}
 
 struct Known {
     QLatin1StringView pattern; // of the whole message
@@ -23,48 +26,101 @@ struct Known {
 
 // The messages of V8 11.3 that learners meet, the special ones before the general.
 constexpr auto kKnown = std::to_array<Known>({
-    {"missing \\) after argument list"_L1, QT_TRANSLATE_NOOP("SyntaxCheck", "A call's arguments end with a closing parenthesis. Is a ) or a comma missing before this place?")},
-    {"Unexpected end of input"_L1, QT_TRANSLATE_NOOP("SyntaxCheck", "The program ends too early: a }, ) or ] that was opened is not closed.")},
-    {"Invalid or unexpected token"_L1, QT_TRANSLATE_NOOP("SyntaxCheck", "JavaScript cannot read this. Often a text's closing quote is missing, or a character came with a copy from a web page.")},
-    {"Unterminated template literal"_L1, QT_TRANSLATE_NOOP("SyntaxCheck", "A text that begins with ` does not end: the closing ` is missing.")},
+    {"missing \\) after argument list"_L1,
+        QT_TRANSLATE_NOOP("SyntaxCheck",
+            "A call's arguments end with a closing parenthesis. Is a ) or a comma missing before this place?")},
+    {"Unexpected end of input"_L1,
+        QT_TRANSLATE_NOOP("SyntaxCheck", "The program ends too early: a }, ) or ] that was opened is not closed.")},
+    {"Invalid or unexpected token"_L1,
+        QT_TRANSLATE_NOOP("SyntaxCheck",
+            "JavaScript cannot read this. Often a text's closing quote is missing, or a character came with a copy "
+            "from a web page.")},
+    {"Unterminated template literal"_L1,
+        QT_TRANSLATE_NOOP("SyntaxCheck", "A text that begins with ` does not end: the closing ` is missing.")},
     {"Unterminated string in JSON.*"_L1, QT_TRANSLATE_NOOP("SyntaxCheck", "A text's closing quote is missing.")},
-    {"Invalid regular expression: missing /"_L1, QT_TRANSLATE_NOOP("SyntaxCheck", "A regular expression begins with this / and does not end on its line.")},
-    {"Invalid regular expression: (.*)"_L1, QT_TRANSLATE_NOOP("SyntaxCheck", "This regular expression is not a valid one: %1.")},
-    {"Identifier '(.*)' has already been declared"_L1, QT_TRANSLATE_NOOP("SyntaxCheck", "There is a %1 here already. Choose another name, or leave the second let or const out to assign to the first.")},
+    {"Invalid regular expression: missing /"_L1,
+        QT_TRANSLATE_NOOP("SyntaxCheck", "A regular expression begins with this / and does not end on its line.")},
+    {"Invalid regular expression: (.*)"_L1,
+        QT_TRANSLATE_NOOP("SyntaxCheck", "This regular expression is not a valid one: %1.")},
+    {"Identifier '(.*)' has already been declared"_L1,
+        QT_TRANSLATE_NOOP("SyntaxCheck",
+            "There is a %1 here already. Choose another name, or leave the second let or const out to assign to the "
+            "first.")},
     {"await is only valid in async functions and the top level bodies of modules"_L1,
-        QT_TRANSLATE_NOOP("SyntaxCheck", "await may stand only within a function that is marked async, or outside of functions in a module (a file ending in .mjs).")},
-    {"Cannot use import statement outside a module"_L1, QT_TRANSLATE_NOOP("SyntaxCheck", "import works in modules only, and this file is not one. Write const x = require('x'), or call the file .mjs.")},
-    {"Cannot use 'import.meta' outside a module"_L1, QT_TRANSLATE_NOOP("SyntaxCheck", "import.meta exists in modules only. Call the file .mjs.")},
-    {"Unexpected token 'export'"_L1, QT_TRANSLATE_NOOP("SyntaxCheck", "export works in modules only, and this file is not one. Write module.exports = …, or call the file .mjs.")},
-    {"Missing initializer in const declaration"_L1, QT_TRANSLATE_NOOP("SyntaxCheck", "A const needs its value at once: const name = value. Use let for a value that comes later.")},
-    {"Missing initializer in destructuring declaration"_L1, QT_TRANSLATE_NOOP("SyntaxCheck", "Taking something apart needs something to take: const { a } = object.")},
-    {"Assignment to constant variable\\."_L1, QT_TRANSLATE_NOOP("SyntaxCheck", "A const keeps its first value. Use let for a variable that changes.")},
-    {"Invalid left-hand side in assignment"_L1, QT_TRANSLATE_NOOP("SyntaxCheck", "Nothing can be assigned to what stands left of the =. To compare, write ===.")},
-    {"Invalid left-hand side.*"_L1, QT_TRANSLATE_NOOP("SyntaxCheck", "This is not a variable, so it cannot be changed here.")},
-    {"Invalid shorthand property initializer"_L1, QT_TRANSLATE_NOOP("SyntaxCheck", "Within an object, a value follows a colon: { name: value }, not name = value.")},
-    {"Invalid destructuring assignment target"_L1, QT_TRANSLATE_NOOP("SyntaxCheck", "Only the names of variables can stand here.")},
+        QT_TRANSLATE_NOOP("SyntaxCheck",
+            "await may stand only within a function that is marked async, or outside of functions in a module (a file "
+            "ending in .mjs).")},
+    {"Cannot use import statement outside a module"_L1,
+        QT_TRANSLATE_NOOP("SyntaxCheck",
+            "import works in modules only, and this file is not one. Write const x = require('x'), or call the file "
+            ".mjs.")},
+    {"Cannot use 'import.meta' outside a module"_L1,
+        QT_TRANSLATE_NOOP("SyntaxCheck", "import.meta exists in modules only. Call the file .mjs.")},
+    {"Unexpected token 'export'"_L1,
+        QT_TRANSLATE_NOOP("SyntaxCheck",
+            "export works in modules only, and this file is not one. Write module.exports = …, or call the file "
+            ".mjs.")},
+    {"Missing initializer in const declaration"_L1,
+        QT_TRANSLATE_NOOP("SyntaxCheck",
+            "A const needs its value at once: const name = value. Use let for a value that comes later.")},
+    {"Missing initializer in destructuring declaration"_L1,
+        QT_TRANSLATE_NOOP("SyntaxCheck", "Taking something apart needs something to take: const { a } = object.")},
+    {"Assignment to constant variable\\."_L1,
+        QT_TRANSLATE_NOOP("SyntaxCheck", "A const keeps its first value. Use let for a variable that changes.")},
+    {"Invalid left-hand side in assignment"_L1,
+        QT_TRANSLATE_NOOP(
+            "SyntaxCheck", "Nothing can be assigned to what stands left of the =. To compare, write ===.")},
+    {"Invalid left-hand side.*"_L1,
+        QT_TRANSLATE_NOOP("SyntaxCheck", "This is not a variable, so it cannot be changed here.")},
+    {"Invalid shorthand property initializer"_L1,
+        QT_TRANSLATE_NOOP(
+            "SyntaxCheck", "Within an object, a value follows a colon: { name: value }, not name = value.")},
+    {"Invalid destructuring assignment target"_L1,
+        QT_TRANSLATE_NOOP("SyntaxCheck", "Only the names of variables can stand here.")},
     {"Illegal return statement"_L1, QT_TRANSLATE_NOOP("SyntaxCheck", "return may stand only within a function.")},
     {"Illegal break statement"_L1, QT_TRANSLATE_NOOP("SyntaxCheck", "break may stand only within a loop or a switch.")},
     {"Illegal continue statement.*"_L1, QT_TRANSLATE_NOOP("SyntaxCheck", "continue may stand only within a loop.")},
     {"Undefined label '(.*)'"_L1, QT_TRANSLATE_NOOP("SyntaxCheck", "No loop around this one is called %1.")},
-    {"Missing catch or finally after try"_L1, QT_TRANSLATE_NOOP("SyntaxCheck", "After try { … } comes catch (error) { … } or finally { … }.")},
-    {"Function statements require a function name"_L1, QT_TRANSLATE_NOOP("SyntaxCheck", "A function that stands by itself needs a name: function name() { … }.")},
-    {"Rest parameter must be last formal parameter"_L1, QT_TRANSLATE_NOOP("SyntaxCheck", "The parameter with … takes all the rest, so it has to be the last one.")},
-    {"Duplicate parameter name not allowed in this context"_L1, QT_TRANSLATE_NOOP("SyntaxCheck", "Two parameters have the same name.")},
-    {"Unexpected strict mode reserved word"_L1, QT_TRANSLATE_NOOP("SyntaxCheck", "This word is reserved for JavaScript itself. Choose another name.")},
-    {"Unexpected reserved word"_L1, QT_TRANSLATE_NOOP("SyntaxCheck", "This word is reserved for JavaScript itself. If it is await: mark the function around it async.")},
-    {"Unexpected eval or arguments in strict mode"_L1, QT_TRANSLATE_NOOP("SyntaxCheck", "eval and arguments cannot be names of your own here.")},
-    {"Malformed arrow function parameter list"_L1, QT_TRANSLATE_NOOP("SyntaxCheck", "What stands before => has to be the function's parameters: (a, b) => …")},
-    {"Octal literals are not allowed in strict mode\\."_L1, QT_TRANSLATE_NOOP("SyntaxCheck", "A number does not begin with 0 here. Write 0o before an octal number.")},
-    {"Identifier directly after number|Numeric separators.*"_L1, QT_TRANSLATE_NOOP("SyntaxCheck", "A name cannot begin with a digit, and a number has digits only.")},
-    {"Private field '(.*)' must be declared in an enclosing class"_L1, QT_TRANSLATE_NOOP("SyntaxCheck", "The class does not have a field %1. Declare it within the class first.")},
-    {"'super' keyword unexpected here"_L1, QT_TRANSLATE_NOOP("SyntaxCheck", "super works only in a class that extends another one.")},
-    {"Unexpected string"_L1, QT_TRANSLATE_NOOP("SyntaxCheck", "A text is not expected here. Is a comma, an operator or a quote missing before it?")},
-    {"Unexpected number"_L1, QT_TRANSLATE_NOOP("SyntaxCheck", "A number is not expected here. Is a comma or an operator missing before it?")},
-    {"Unexpected template string"_L1, QT_TRANSLATE_NOOP("SyntaxCheck", "A text is not expected here. Is a comma or an operator missing before it?")},
-    {"Unexpected identifier '(.*)'"_L1, QT_TRANSLATE_NOOP("SyntaxCheck", "%1 is not expected here. Is a comma, an operator or a quote missing before it?")},
-    {"Unexpected token '([\\)\\]\\}])'"_L1, QT_TRANSLATE_NOOP("SyntaxCheck", "This %1 comes too early, or closes what was not opened.")},
-    {"Unexpected token '(.*)'"_L1, QT_TRANSLATE_NOOP("SyntaxCheck", "%1 is not expected here. Look at what stands just before it.")},
+    {"Missing catch or finally after try"_L1,
+        QT_TRANSLATE_NOOP("SyntaxCheck", "After try { … } comes catch (error) { … } or finally { … }.")},
+    {"Function statements require a function name"_L1,
+        QT_TRANSLATE_NOOP("SyntaxCheck", "A function that stands by itself needs a name: function name() { … }.")},
+    {"Rest parameter must be last formal parameter"_L1,
+        QT_TRANSLATE_NOOP("SyntaxCheck", "The parameter with … takes all the rest, so it has to be the last one.")},
+    {"Duplicate parameter name not allowed in this context"_L1,
+        QT_TRANSLATE_NOOP("SyntaxCheck", "Two parameters have the same name.")},
+    {"Unexpected strict mode reserved word"_L1,
+        QT_TRANSLATE_NOOP("SyntaxCheck", "This word is reserved for JavaScript itself. Choose another name.")},
+    {"Unexpected reserved word"_L1,
+        QT_TRANSLATE_NOOP("SyntaxCheck",
+            "This word is reserved for JavaScript itself. If it is await: mark the function around it async.")},
+    {"Unexpected eval or arguments in strict mode"_L1,
+        QT_TRANSLATE_NOOP("SyntaxCheck", "eval and arguments cannot be names of your own here.")},
+    {"Malformed arrow function parameter list"_L1,
+        QT_TRANSLATE_NOOP("SyntaxCheck", "What stands before => has to be the function's parameters: (a, b) => …")},
+    {"Octal literals are not allowed in strict mode\\."_L1,
+        QT_TRANSLATE_NOOP("SyntaxCheck", "A number does not begin with 0 here. Write 0o before an octal number.")},
+    {"Identifier directly after number|Numeric separators.*"_L1,
+        QT_TRANSLATE_NOOP("SyntaxCheck", "A name cannot begin with a digit, and a number has digits only.")},
+    {"Private field '(.*)' must be declared in an enclosing class"_L1,
+        QT_TRANSLATE_NOOP("SyntaxCheck", "The class does not have a field %1. Declare it within the class first.")},
+    {"'super' keyword unexpected here"_L1,
+        QT_TRANSLATE_NOOP("SyntaxCheck", "super works only in a class that extends another one.")},
+    {"Unexpected string"_L1,
+        QT_TRANSLATE_NOOP(
+            "SyntaxCheck", "A text is not expected here. Is a comma, an operator or a quote missing before it?")},
+    {"Unexpected number"_L1,
+        QT_TRANSLATE_NOOP(
+            "SyntaxCheck", "A number is not expected here. Is a comma or an operator missing before it?")},
+    {"Unexpected template string"_L1,
+        QT_TRANSLATE_NOOP("SyntaxCheck", "A text is not expected here. Is a comma or an operator missing before it?")},
+    {"Unexpected identifier '(.*)'"_L1,
+        QT_TRANSLATE_NOOP(
+            "SyntaxCheck", "%1 is not expected here. Is a comma, an operator or a quote missing before it?")},
+    {"Unexpected token '([\\)\\]\\}])'"_L1,
+        QT_TRANSLATE_NOOP("SyntaxCheck", "This %1 comes too early, or closes what was not opened.")},
+    {"Unexpected token '(.*)'"_L1,
+        QT_TRANSLATE_NOOP("SyntaxCheck", "%1 is not expected here. Look at what stands just before it.")},
 });
 
 SyntaxProblem jsonProblem(const QString& text, const QJsonParseError& error)
@@ -73,14 +129,15 @@ SyntaxProblem jsonProblem(const QString& text, const QJsonParseError& error)
     const QByteArray bytes = text.toUtf8();
     const QString before = QString::fromUtf8(bytes.first(std::clamp<qsizetype>(error.offset - 1, 0, bytes.size())));
     const auto lineStart = before.lastIndexOf(u'\n') + 1;
-    return {static_cast<int>(before.count(u'\n')) + 1, static_cast<int>(before.size() - lineStart) + 1, 1, error.errorString(), tr("This is not valid JSON: %1.").arg(error.errorString())};
+    return {static_cast<int>(before.count(u'\n')) + 1, static_cast<int>(before.size() - lineStart) + 1, 1,
+        error.errorString(), tr("This is not valid JSON: %1.").arg(error.errorString())};
 }
 
 // What node itself takes as a sign that a file is a module after all.
 bool saysModule(const QString& message)
 {
-    return message == "Cannot use import statement outside a module"_L1 || message == "Unexpected token 'export'"_L1 || message == "Cannot use 'import.meta' outside a module"_L1
-        || message.startsWith("await is only valid in"_L1);
+    return message == "Cannot use import statement outside a module"_L1 || message == "Unexpected token 'export'"_L1
+        || message == "Cannot use 'import.meta' outside a module"_L1 || message.startsWith("await is only valid in"_L1);
 }
 
 } // namespace
@@ -103,7 +160,8 @@ QString inPlainWords(const QString& message, const QString& source)
 
 std::optional<SyntaxProblem> parseCheck(const QByteArray& errorOutput, const QString& file)
 {
-    // path:line, the line's text, a line with ^^^ below the place (or an empty one), and further down "SyntaxError: message".
+    // path:line, the line's text, a line with ^^^ below the place (or an empty one), and further down "SyntaxError:
+    // message".
     const QString said = QString::fromUtf8(errorOutput);
     const auto error = said.indexOf("\nSyntaxError: "_L1);
     const auto head = said.lastIndexOf(file + u':', error < 0 ? -1 : error);
@@ -118,7 +176,9 @@ std::optional<SyntaxProblem> parseCheck(const QByteArray& errorOutput, const QSt
     problem.column = static_cast<int>(at < 0 ? source.size() : at) + 1;
     problem.length = static_cast<int>(std::max<qsizetype>(marks.count(u'^'), 1));
     // Of a name V8 marks the first letter only.
-    const auto isWord = [&source](qsizetype i) { return i < source.size() && (source[i].isLetterOrNumber() || source[i] == u'_' || source[i] == u'$'); };
+    const auto isWord = [&source](qsizetype i) {
+        return i < source.size() && (source[i].isLetterOrNumber() || source[i] == u'_' || source[i] == u'$');
+    };
     for (auto end = at + problem.length; at >= 0 && isWord(at) && isWord(end); ++end)
         ++problem.length;
     const auto start = error + 14;
@@ -187,7 +247,8 @@ void SyntaxCheck::run(Kind kind)
     m_said.clear();
     if (!m_folder)
         m_folder.emplace();
-    // A copy under a name that leaves no doubt what it is: node --check finds nothing wrong in a .js file that looks like a module.
+    // A copy under a name that leaves no doubt what it is: node --check finds nothing wrong in a .js file that looks
+    // like a module.
     const QString name = m_folder->filePath(kind == Kind::Module ? u"check.mjs"_s : u"check.cjs"_s);
     QFile file(name);
     if (!m_folder->isValid() || !file.open(QIODevice::WriteOnly) || file.write(m_running->text.toUtf8()) < 0) {
@@ -196,13 +257,20 @@ void SyntaxCheck::run(Kind kind)
     }
     file.close();
     m_process = std::make_unique<EngineProcess>();
-    connect(m_process.get(), &EngineProcess::errorOutputArrived, this, [this](const QByteArray& bytes) { m_said += bytes; });
-    connect(m_process.get(), &EngineProcess::stateChanged, this, [this] {
-        if (m_process->isOver())
-            ended();
-    }, Qt::QueuedConnection); // it is replaced in there
+    connect(m_process.get(), &EngineProcess::errorOutputArrived, this,
+        [this](const QByteArray& bytes) { m_said += bytes; });
+    connect(
+        m_process.get(), &EngineProcess::stateChanged, this,
+        [this] {
+            if (m_process->isOver())
+                ended();
+        },
+        Qt::QueuedConnection); // it is replaced in there
     m_patience.start();
-    m_process->start({.executable = m_engine, .arguments = {"--check", name.toStdString()}, .directory = m_folder->path().toStdString(), .controlled = false});
+    m_process->start({.executable = m_engine,
+        .arguments = {"--check", name.toStdString()},
+        .directory = m_folder->path().toStdString(),
+        .controlled = false});
     m_process->closeInput();
 }
 
@@ -211,7 +279,8 @@ void SyntaxCheck::ended()
     if (!m_running || !m_process || !m_process->isOver())
         return;
     m_patience.stop();
-    if (!std::holds_alternative<EngineProcess::Finished>(m_process->state())) { // killed, or never started: nothing is known
+    if (!std::holds_alternative<EngineProcess::Finished>(
+            m_process->state())) { // killed, or never started: nothing is known
         m_process.reset();
         m_running.reset();
         m_first.reset();

@@ -43,8 +43,8 @@ public:
     // Texts longer than this are not checked as one types.
     static constexpr qsizetype kLongest = 2 * 1024 * 1024;
 
-    // Checks once no other text has come for kDelay; the text is asked for then. `ticket` comes back with the answer. The
-    // path says what kind of module it is (extension, the nearest package.json); it need not exist.
+    // Checks once no other text has come for kDelay; the text is asked for then. `ticket` comes back with the answer.
+    // The path says what kind of module it is (extension, the nearest package.json); it need not exist.
     void check(const QString& path, std::function<QString()> text, quint64 ticket);
     static constexpr std::chrono::milliseconds kDelay {300};
 

@@ -75,17 +75,18 @@ QString toUtf16(const QByteArray& bytes, bool big)
 std::pair<QString, Encoding> decodeRaw(const QByteArray& bytes, std::optional<Encoding> known)
 {
     if (known == Encoding::Latin1) // what was edited may look like something else by now
-        return { QString::fromLatin1(bytes), Encoding::Latin1 };
+        return {QString::fromLatin1(bytes), Encoding::Latin1};
     if (bytes.size() % 2 == 0 && bytes.startsWith("\xff\xfe"))
-        return { toUtf16(bytes, false), Encoding::Utf16Le };
+        return {toUtf16(bytes, false), Encoding::Utf16Le};
     if (bytes.size() % 2 == 0 && bytes.startsWith("\xfe\xff"))
-        return { toUtf16(bytes, true), Encoding::Utf16Be };
+        return {toUtf16(bytes, true), Encoding::Utf16Be};
     const bool marked = bytes.startsWith("\xef\xbb\xbf");
-    QStringDecoder utf8(QStringDecoder::Utf8, QStringDecoder::Flag::Stateless | QStringDecoder::Flag::ConvertInitialBom);
+    QStringDecoder utf8(
+        QStringDecoder::Utf8, QStringDecoder::Flag::Stateless | QStringDecoder::Flag::ConvertInitialBom);
     QString text = utf8.decode(QByteArrayView(bytes).sliced(marked ? 3 : 0));
     if (utf8.hasError())
-        return { QString::fromLatin1(bytes), Encoding::Latin1 };
-    return { std::move(text), marked ? Encoding::Utf8WithMark : Encoding::Utf8 };
+        return {QString::fromLatin1(bytes), Encoding::Latin1};
+    return {std::move(text), marked ? Encoding::Utf8WithMark : Encoding::Utf8};
 }
 
 std::optional<QByteArray> encodeRaw(const QString& text, Encoding encoding)
@@ -123,12 +124,14 @@ QString reason(int error)
 TextFile decode(const QByteArray& bytes, std::optional<Encoding> known)
 {
     auto [raw, encoding] = decodeRaw(bytes, known);
-    TextFile file { .bytes = bytes, .text = {}, .encoding = encoding, .lineEnds = {} };
+    TextFile file {.bytes = bytes, .text = {}, .encoding = encoding, .lineEnds = {}};
     QString text;
     text.reserve(raw.size());
     const auto isEnd = [](QChar c) {
         const char16_t unit = c.unicode();
-        return unit <= u'\r' ? unit == u'\n' || unit == u'\r' : unit >= kLineSeparator && (unit <= kParagraphSeparator || unit == kBeginOfFrame || unit == kEndOfFrame);
+        return unit <= u'\r'
+            ? unit == u'\n' || unit == u'\r'
+            : unit >= kLineSeparator && (unit <= kParagraphSeparator || unit == kBeginOfFrame || unit == kEndOfFrame);
     };
     const QStringView all = raw;
     for (qsizetype i = 0; i < raw.size(); ++i) {
@@ -163,11 +166,12 @@ TextFile decode(const QByteArray& bytes, std::optional<Encoding> known)
 Encoded encode(const TextFile& file, const QString& text)
 {
     if (text == file.text)
-        return { file.bytes, file.encoding };
+        return {file.bytes, file.encoding};
     const auto [oldDifference, newDifference] = std::ranges::mismatch(file.text, text);
     const qsizetype head = newDifference - text.begin();
     qsizetype tail = 0;
-    while (tail < std::min(text.size(), file.text.size()) - head && text[text.size() - 1 - tail] == file.text[file.text.size() - 1 - tail])
+    while (tail < std::min(text.size(), file.text.size()) - head
+        && text[text.size() - 1 - tail] == file.text[file.text.size() - 1 - tail])
         ++tail;
     const qsizetype linesAfter = QStringView(text).last(tail).count(u'\n');
     const qsizetype lines = text.count(u'\n');
@@ -190,8 +194,8 @@ Encoded encode(const TextFile& file, const QString& text)
         ++line;
     }
     if (auto bytes = encodeRaw(raw, file.encoding))
-        return { *std::move(bytes), file.encoding };
-    return { raw.toUtf8(), Encoding::Utf8 };
+        return {*std::move(bytes), file.encoding};
+    return {raw.toUtf8(), Encoding::Utf8};
 }
 
 QStringList TextFile::notices() const
@@ -201,12 +205,18 @@ QStringList TextFile::notices() const
     case Encoding::Utf8: break;
     case Encoding::Utf8WithMark: break; // harmless, and kept
     case Encoding::Utf16Le:
-    case Encoding::Utf16Be: said += tr("This file is in UTF-16. Node reads programs as UTF-8 and will not understand it."); break;
-    case Encoding::Latin1: said += tr("This file is not valid UTF-8. It is shown and saved as Latin-1; Node will print its other bytes as �."); break;
+    case Encoding::Utf16Be:
+        said += tr("This file is in UTF-16. Node reads programs as UTF-8 and will not understand it.");
+        break;
+    case Encoding::Latin1:
+        said += tr(
+            "This file is not valid UTF-8. It is shown and saved as Latin-1; Node will print its other bytes as �.");
+        break;
     }
     if (text.contains(QChar(u'\0')))
         said += tr("This file contains NUL characters. Perhaps it is not a text.");
-    if (!lineEnds.isEmpty() && std::ranges::any_of(lineEnds, [first = lineEnds.front()](LineEnd end) { return end != first; }))
+    if (!lineEnds.isEmpty()
+        && std::ranges::any_of(lineEnds, [first = lineEnds.front()](LineEnd end) { return end != first; }))
         said += tr("The lines of this file end in different ways. Each line that you do not edit keeps its own.");
     return said;
 }
@@ -221,18 +231,23 @@ std::expected<TextFile, QString> readTextFile(const QString& path)
     if (S_ISDIR(status.st_mode))
         return std::unexpected(tr("%1 is a folder. Open a file in it.").arg(path));
     if (!S_ISREG(status.st_mode))
-        return std::unexpected(tr("%1 is not an ordinary file but a device, a pipe or a socket. It is not opened.").arg(path));
+        return std::unexpected(
+            tr("%1 is not an ordinary file but a device, a pipe or a socket. It is not opened.").arg(path));
     if (status.st_size > kLargestText)
-        return std::unexpected(tr("%1 has %2. Files up to %3 are opened.").arg(path, QLocale().formattedDataSize(status.st_size), QLocale().formattedDataSize(kLargestText)));
+        return std::unexpected(tr("%1 has %2. Files up to %3 are opened.")
+                .arg(path, QLocale().formattedDataSize(status.st_size), QLocale().formattedDataSize(kLargestText)));
     QFile file;
     if (!file.open(fd.get(), QIODevice::ReadOnly))
-        return std::unexpected(tr("%1 cannot be read: %2. Check that it is there, and its permissions.").arg(path, file.errorString()));
+        return std::unexpected(
+            tr("%1 cannot be read: %2. Check that it is there, and its permissions.").arg(path, file.errorString()));
     // A file below /proc says 0 and has more; one that grows meanwhile is read up to the limit.
     const QByteArray bytes = file.read(kLargestText + 1);
     if (file.error() != QFileDevice::NoError)
-        return std::unexpected(tr("%1 cannot be read: %2. Check that it is there, and its permissions.").arg(path, file.errorString()));
+        return std::unexpected(
+            tr("%1 cannot be read: %2. Check that it is there, and its permissions.").arg(path, file.errorString()));
     if (bytes.size() > kLargestText)
-        return std::unexpected(tr("%1 has more than %2. It is not opened.").arg(path, QLocale().formattedDataSize(kLargestText)));
+        return std::unexpected(
+            tr("%1 has more than %2. It is not opened.").arg(path, QLocale().formattedDataSize(kLargestText)));
     return decode(bytes);
 }
 
@@ -245,9 +260,12 @@ std::expected<void, QString> writeWhole(const QString& path, const QByteArray& b
     const QByteArray name = QFile::encodeName(target);
     struct stat old {};
     const bool exists = ::stat(name.constData(), &old) == 0;
-    const auto failed = [&path](int error) { return std::unexpected(tr("%1 is not saved: %2. The file is as it was.").arg(path, reason(error))); };
+    const auto failed = [&path](int error) {
+        return std::unexpected(tr("%1 is not saved: %2. The file is as it was.").arg(path, reason(error)));
+    };
     if (exists && !S_ISREG(old.st_mode))
-        return std::unexpected(tr("%1 is not an ordinary file, so it is not saved over. Save under another name.").arg(path));
+        return std::unexpected(
+            tr("%1 is not an ordinary file, so it is not saved over. Save under another name.").arg(path));
     if (exists && ::access(name.constData(), W_OK) != 0)
         return failed(errno); // a rename would replace a file that its owner has made read-only
 

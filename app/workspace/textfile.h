@@ -1,5 +1,5 @@
-// The bytes of a source file and the text that one edits: each line's own end and the file's encoding are kept, so that a
-// file that was not edited is written back byte for byte, and an edited one differs in the lines that were edited.
+// The bytes of a source file and the text that one edits: each line's own end and the file's encoding are kept, so that
+// a file that was not edited is written back byte for byte, and an edited one differs in the lines that were edited.
 // Values; no Qt object; any thread.
 #pragma once
 
@@ -15,8 +15,8 @@ namespace bistro::app {
 
 enum class Encoding : std::uint8_t { Utf8, Utf8WithMark, Utf16Le, Utf16Be, Latin1 };
 
-// How a line ends in the file. Within Bistro's text every line ends with '\n'. The last ones are characters that an editor's
-// document takes for line ends as well.
+// How a line ends in the file. Within Bistro's text every line ends with '\n'. The last ones are characters that an
+// editor's document takes for line ends as well.
 enum class LineEnd : std::uint8_t { Lf, CrLf, Cr, LineSeparator, ParagraphSeparator, BeginOfFrame, EndOfFrame };
 
 struct TextFile {
@@ -40,15 +40,15 @@ struct Encoded {
     Encoding encoding; // another one than the file's when its letters are not in that
 };
 
-// The bytes of an edited text: those of the file when it is the same text. Lines before the first and after the last difference keep
-// their ends, lines between them get the end that most lines of the file have.
+// The bytes of an edited text: those of the file when it is the same text. Lines before the first and after the last
+// difference keep their ends, lines between them get the end that most lines of the file have.
 [[nodiscard]] Encoded encode(const TextFile& file, const QString& text);
 
 // Refuses folders, devices and files over kLargestText with a sentence, before it reads.
 [[nodiscard]] std::expected<TextFile, QString> readTextFile(const QString& path);
 
-// Writes beside the file, waits for the disk, then renames: whatever happens, the path names the old file or the new one, whole.
-// Follows links to the file; keeps its permissions. The error is a sentence.
+// Writes beside the file, waits for the disk, then renames: whatever happens, the path names the old file or the new
+// one, whole. Follows links to the file; keeps its permissions. The error is a sentence.
 [[nodiscard]] std::expected<void, QString> writeWhole(const QString& path, const QByteArray& bytes);
 
 } // namespace bistro::app

@@ -13,13 +13,17 @@ using namespace std::chrono_literals;
 namespace bistro::app {
 namespace {
 
-QString untitledFolder() { return dataFolder() + u"/untitled"_s; }
+QString untitledFolder()
+{
+    return dataFolder() + u"/untitled"_s;
+}
 
 constexpr int kDeepest = 4; // folders below the workspace
 
 void collect(const QDir& folder, const QString& prefix, int depth, QStringList& into)
 {
-    const auto entries = folder.entryInfoList(QDir::Files | QDir::Dirs | QDir::NoDotAndDotDot, QDir::Name | QDir::DirsLast | QDir::IgnoreCase);
+    const auto entries = folder.entryInfoList(
+        QDir::Files | QDir::Dirs | QDir::NoDotAndDotDot, QDir::Name | QDir::DirsLast | QDir::IgnoreCase);
     for (const QFileInfo& entry : entries) {
         if (into.size() >= Workspace::kMostFiles)
             return;
@@ -51,7 +55,9 @@ std::expected<void, QString> Workspace::open(const QString& folder)
     if (!info.isDir())
         return std::unexpected(tr("%1 is not a folder. Choose a folder, or open the file itself.").arg(folder));
     if (!info.isReadable())
-        return std::unexpected(tr("The folder %1 may not be read. Choose another one, or allow it in the folder's permissions.").arg(folder));
+        return std::unexpected(
+            tr("The folder %1 may not be read. Choose another one, or allow it in the folder's permissions.")
+                .arg(folder));
     m_folder = info.absoluteFilePath();
     watch();
     emit filesChanged();
@@ -61,7 +67,8 @@ std::expected<void, QString> Workspace::open(const QString& folder)
 std::expected<void, QString> Workspace::openUntitled(const QString& title)
 {
     const QDir all(untitledFolder());
-    const QString stem = (title.isEmpty() ? u"program"_s : title) + QDateTime::currentDateTime().toString(u"-yyyyMMdd-hhmmss"_s);
+    const QString stem = (title.isEmpty() ? u"program"_s : title)
+        + QDateTime::currentDateTime().toString(u"-yyyyMMdd-hhmmss"_s);
     QDir().mkpath(all.absolutePath());
     for (int i = 0; i < 1000; ++i) {
         const QString name = i == 0 ? stem : stem + u'-' + QString::number(i);
@@ -70,14 +77,25 @@ std::expected<void, QString> Workspace::openUntitled(const QString& title)
         if (!all.exists(name))
             break;
     }
-    return std::unexpected(tr("No folder can be made in %1 for a new program. Make room on the disk, or allow writing there.").arg(all.absolutePath()));
+    return std::unexpected(
+        tr("No folder can be made in %1 for a new program. Make room on the disk, or allow writing there.")
+            .arg(all.absolutePath()));
 }
 
-QString Workspace::name() const { return isUntitled() ? tr("untitled") : QFileInfo(m_folder).fileName(); }
+QString Workspace::name() const
+{
+    return isUntitled() ? tr("untitled") : QFileInfo(m_folder).fileName();
+}
 
-bool Workspace::isUntitled() const { return isUntitled(m_folder); }
+bool Workspace::isUntitled() const
+{
+    return isUntitled(m_folder);
+}
 
-bool Workspace::isUntitled(const QString& path) { return path.startsWith(untitledFolder() + u'/'); }
+bool Workspace::isUntitled(const QString& path)
+{
+    return path.startsWith(untitledFolder() + u'/');
+}
 
 QStringList Workspace::files() const
 {
@@ -93,7 +111,8 @@ void Workspace::removeOldUntitled(int days)
     const auto folders = QDir(untitledFolder()).entryInfoList(QDir::Dirs | QDir::NoDotAndDotDot);
     for (const QFileInfo& folder : folders) {
         QDateTime touched = folder.lastModified();
-        for (QDirIterator it(folder.absoluteFilePath(), QDir::Files | QDir::Hidden, QDirIterator::Subdirectories); it.hasNext();)
+        for (QDirIterator it(folder.absoluteFilePath(), QDir::Files | QDir::Hidden, QDirIterator::Subdirectories);
+            it.hasNext();)
             touched = std::max(touched, it.nextFileInfo().lastModified());
         if (touched < since && !folder.isSymLink())
             QDir(folder.absoluteFilePath()).removeRecursively();

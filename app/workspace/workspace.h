@@ -1,5 +1,5 @@
-// The folder that a program and its files live in. An untitled program has one too, below the data folder, so that it can
-// run, read and require before it has a name. Qt Core; the GUI's thread.
+// The folder that a program and its files live in. An untitled program has one too, below the data folder, so that it
+// can run, read and require before it has a name. Qt Core; the GUI's thread.
 #pragma once
 
 #include <QFileSystemWatcher>
@@ -28,7 +28,8 @@ public:
     [[nodiscard]] bool isUntitled() const;
     [[nodiscard]] static bool isUntitled(const QString& path);
 
-    // Files below the folder by their relative names, sorted, folders of packages and hidden ones left out; at most kMostFiles.
+    // Files below the folder by their relative names, sorted, folders of packages and hidden ones left out; at most
+    // kMostFiles.
     [[nodiscard]] QStringList files() const;
     static constexpr int kMostFiles = 2'000;
 

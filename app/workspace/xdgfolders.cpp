@@ -16,7 +16,13 @@ QString folder(const char* variable, const QString& otherwise)
 
 } // namespace
 
-QString stateFolder() { return folder("XDG_STATE_HOME", u"/.local/state"_s); }
-QString dataFolder() { return folder("XDG_DATA_HOME", u"/.local/share"_s); }
+QString stateFolder()
+{
+    return folder("XDG_STATE_HOME", u"/.local/state"_s);
+}
+QString dataFolder()
+{
+    return folder("XDG_DATA_HOME", u"/.local/share"_s);
+}
 
 } // namespace bistro::app

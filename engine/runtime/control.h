@@ -1,5 +1,5 @@
-// The line from the application to a running engine: one byte a command. Lives on a thread of its own, so that it is heard
-// while JavaScript is busy.
+// The line from the application to a running engine: one byte a command. Lives on a thread of its own, so that it is
+// heard while JavaScript is busy.
 #pragma once
 
 namespace node {

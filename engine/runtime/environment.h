@@ -1,4 +1,5 @@
-// What the application hands the engine through the process environment, taken out before Node or the program can see it.
+// What the application hands the engine through the process environment, taken out before Node or the program can see
+// it.
 #pragma once
 
 #include "trace/writer.h"

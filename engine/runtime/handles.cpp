@@ -1,5 +1,6 @@
-// Observes libuv's handles: what the kernel is asked to tell, connections, child processes, closing, and what the program
-// writes to its standard streams. Depends on libuv 1.50's public functions and on Node 20 keeping its object in `data`.
+// Observes libuv's handles: what the kernel is asked to tell, connections, child processes, closing, and what the
+// program writes to its standard streams. Depends on libuv 1.50's public functions and on Node 20 keeping its object in
+// `data`.
 
 #include "interpose.h"
 #include "loop.h"
@@ -71,7 +72,11 @@ void started(const uv_handle_t* handle, KernelWait wait, std::string_view detail
     if ((entry.waits & bit) != 0)
         return;
     entry.waits |= bit;
-    recorder()->eventHere({.kind = EventKind::KernelWaitStarted, .small = static_cast<std::uint16_t>(wait), .a = asyncOf(handle), .b = entry.number, .c = recorder()->intern(detail)});
+    recorder()->eventHere({.kind = EventKind::KernelWaitStarted,
+        .small = static_cast<std::uint16_t>(wait),
+        .a = asyncOf(handle),
+        .b = entry.number,
+        .c = recorder()->intern(detail)});
 }
 
 void ended(const uv_handle_t* handle, KernelWait wait)
@@ -81,7 +86,10 @@ void ended(const uv_handle_t* handle, KernelWait wait)
     if (found == s_handles.end() || (found->second.waits & bit) == 0)
         return;
     found->second.waits &= ~bit;
-    recorder()->event({.kind = EventKind::KernelWaitEnded, .small = static_cast<std::uint16_t>(wait), .a = asyncOf(handle), .b = found->second.number});
+    recorder()->event({.kind = EventKind::KernelWaitEnded,
+        .small = static_cast<std::uint16_t>(wait),
+        .a = asyncOf(handle),
+        .b = found->second.number});
 }
 
 void closed(uv_handle_t* handle)
@@ -90,7 +98,9 @@ void closed(uv_handle_t* handle)
     const uv_close_cb real = found == s_handles.end() ? nullptr : found->second.closed;
     if (isRecorded(handle->loop)) {
         closingReached();
-        recorder()->event({.kind = EventKind::HandleClosed, .a = asyncOf(handle), .b = found == s_handles.end() ? 0 : found->second.number});
+        recorder()->event({.kind = EventKind::HandleClosed,
+            .a = asyncOf(handle),
+            .b = found == s_handles.end() ? 0 : found->second.number});
     }
     if (found != s_handles.end())
         s_handles.erase(found);
@@ -104,9 +114,11 @@ std::string listensAt(const uv_stream_t* stream)
     if (stream->type == UV_TCP) {
         sockaddr_storage address {};
         int size = sizeof address;
-        if (uv_tcp_getsockname(reinterpret_cast<const uv_tcp_t*>(stream), reinterpret_cast<sockaddr*>(&address), &size) != 0)
+        if (uv_tcp_getsockname(reinterpret_cast<const uv_tcp_t*>(stream), reinterpret_cast<sockaddr*>(&address), &size)
+            != 0)
             return {};
-        const in_port_t port = address.ss_family == AF_INET6 ? reinterpret_cast<const sockaddr_in6&>(address).sin6_port : reinterpret_cast<const sockaddr_in&>(address).sin_port;
+        const in_port_t port = address.ss_family == AF_INET6 ? reinterpret_cast<const sockaddr_in6&>(address).sin6_port
+                                                             : reinterpret_cast<const sockaddr_in&>(address).sin_port;
         return std::to_string(ntohs(port));
     }
     if (stream->type == UV_NAMED_PIPE) {
@@ -163,8 +175,8 @@ void noteOutput(int stream, const uv_buf_t* buffers, unsigned count, std::size_t
 }
 
 // Node's manual says that pipes are written synchronously on Linux; in truth what a full pipe does not take is kept in
-// memory, and lost when the process runs out of it (750 MB here). We do what the manual says, as long as the reader reads:
-// when it takes nothing for a second, the rest is left to libuv's queue, as in node.
+// memory, and lost when the process runs out of it (750 MB here). We do what the manual says, as long as the reader
+// reads: when it takes nothing for a second, the rest is left to libuv's queue, as in node.
 using TryWrite = int (*)(uv_stream_t*, const uv_buf_t*, unsigned);
 
 int writeThrough(TryWrite real, uv_stream_t* stream, int fd, const uv_buf_t* buffers, unsigned count)
@@ -209,13 +221,14 @@ using namespace bistro;
 
 extern "C" {
 
-// Node prints an error that ends the program through stdio, past libuv. V8 is not asked for a stack then: when the heap is
-// full it may be where none can be had, and would end the process in another way than node's.
+// Node prints an error that ends the program through stdio, past libuv. V8 is not asked for a stack then: when the heap
+// is full it may be where none can be had, and would end the process in another way than node's.
 std::size_t fwrite(const void* data, std::size_t size, std::size_t count, FILE* file)
 {
     static const auto real = next<std::size_t (*)(const void*, std::size_t, std::size_t, FILE*)>("fwrite");
     if ((file == stderr || file == stdout) && onRecordedThread() && size * count > 0)
-        recorder()->output(file == stderr ? Stream::Error : Stream::Output, {static_cast<const char*>(data), size * count}, size * count, false);
+        recorder()->output(file == stderr ? Stream::Error : Stream::Output,
+            {static_cast<const char*>(data), size * count}, size * count, false);
     return real(data, size, count, file);
 }
 
@@ -225,15 +238,18 @@ int uv_try_write(uv_stream_t* stream, const uv_buf_t* buffers, unsigned count)
     const int fd = standardStream(stream);
     if (fd == 0)
         return real(stream, buffers, count);
-    const int written = stream->type == UV_TTY ? real(stream, buffers, count) : writeThrough(real, stream, fd, buffers, count);
+    const int written = stream->type == UV_TTY ? real(stream, buffers, count)
+                                               : writeThrough(real, stream, fd, buffers, count);
     if (written > 0 && isRecorded(stream->loop))
         noteOutput(fd, buffers, count, static_cast<std::size_t>(written));
     return written;
 }
 
-int uv_write2(uv_write_t* request, uv_stream_t* stream, const uv_buf_t* buffers, unsigned count, uv_stream_t* send, uv_write_cb callback)
+int uv_write2(uv_write_t* request, uv_stream_t* stream, const uv_buf_t* buffers, unsigned count, uv_stream_t* send,
+    uv_write_cb callback)
 {
-    static const auto real = next<int (*)(uv_write_t*, uv_stream_t*, const uv_buf_t*, unsigned, uv_stream_t*, uv_write_cb)>("uv_write2");
+    static const auto real
+        = next<int (*)(uv_write_t*, uv_stream_t*, const uv_buf_t*, unsigned, uv_stream_t*, uv_write_cb)>("uv_write2");
     if (isRecorded(stream->loop)) {
         if (const int fd = standardStream(stream))
             noteOutput(fd, buffers, count, sizeOf(buffers, count));
@@ -255,7 +271,8 @@ int uv_accept(uv_stream_t* server, uv_stream_t* client)
     static const auto real = next<int (*)(uv_stream_t*, uv_stream_t*)>("uv_accept");
     const int result = real(server, client);
     if (result == 0 && isRecorded(server->loop))
-        recorder()->event({.kind = EventKind::ConnectionAccepted, .a = asyncOf(base(server)), .b = asyncOf(base(client))});
+        recorder()->event(
+            {.kind = EventKind::ConnectionAccepted, .a = asyncOf(base(server)), .b = asyncOf(base(client))});
     return result;
 }
 
@@ -285,9 +302,12 @@ int uv_tcp_connect(uv_connect_t* request, uv_tcp_t* handle, const sockaddr* addr
     return result;
 }
 
-int uv_pipe_connect2(uv_connect_t* request, uv_pipe_t* handle, const char* name, std::size_t length, unsigned flags, uv_connect_cb callback)
+int uv_pipe_connect2(uv_connect_t* request, uv_pipe_t* handle, const char* name, std::size_t length, unsigned flags,
+    uv_connect_cb callback)
 {
-    static const auto real = next<int (*)(uv_connect_t*, uv_pipe_t*, const char*, std::size_t, unsigned, uv_connect_cb)>("uv_pipe_connect2");
+    static const auto real
+        = next<int (*)(uv_connect_t*, uv_pipe_t*, const char*, std::size_t, unsigned, uv_connect_cb)>(
+            "uv_pipe_connect2");
     const int result = real(request, handle, name, length, flags, callback);
     if (result == 0 && isRecorded(handle->loop))
         started(base(handle), KernelWait::Connecting, {name, length});
@@ -317,7 +337,10 @@ int uv_spawn(uv_loop_t* loop, uv_process_t* handle, const uv_process_options_t* 
     const int result = real(loop, handle, options);
     if (result == 0 && isRecorded(loop)) {
         const std::string_view file(options->file ? options->file : "");
-        recorder()->eventHere({.kind = EventKind::ChildStarted, .flags = FlagUnrecorded, .a = static_cast<std::uint32_t>(handle->pid), .b = recorder()->intern(file),
+        recorder()->eventHere({.kind = EventKind::ChildStarted,
+            .flags = FlagUnrecorded,
+            .a = static_cast<std::uint32_t>(handle->pid),
+            .b = recorder()->intern(file),
             .c = asyncOf(base(handle))});
         started(base(handle), KernelWait::ChildExit, file);
     }
@@ -329,7 +352,8 @@ int uv_signal_start(uv_signal_t* handle, uv_signal_cb callback, int number)
     static const auto real = next<int (*)(uv_signal_t*, uv_signal_cb, int)>("uv_signal_start");
     const int result = real(handle, callback, number);
     if (result == 0 && isRecorded(handle->loop))
-        started(base(handle), KernelWait::Signal, sigabbrev_np(number) ? std::string("SIG") + sigabbrev_np(number) : std::to_string(number));
+        started(base(handle), KernelWait::Signal,
+            sigabbrev_np(number) ? std::string("SIG") + sigabbrev_np(number) : std::to_string(number));
     return result;
 }
 
@@ -379,7 +403,10 @@ void uv_unref(uv_handle_t* handle)
 {
     static const auto real = next<void (*)(uv_handle_t*)>("uv_unref");
     if (isRecorded(handle->loop) && hasWrap(handle) && uv_has_ref(handle) != 0)
-        recorder()->eventHere({.kind = EventKind::HandleReferenced, .flags = FlagUnreferenced, .a = asyncOf(handle), .b = known(handle).number});
+        recorder()->eventHere({.kind = EventKind::HandleReferenced,
+            .flags = FlagUnreferenced,
+            .a = asyncOf(handle),
+            .b = known(handle).number});
     real(handle);
 }
 

@@ -16,7 +16,9 @@ template <typename Function>
 {
     void* const found = dlsym(RTLD_NEXT, symbol);
     if (!found) {
-        std::fprintf(stderr, "bistro-engine: this libnode or libuv has no %s; it is not the version that the engine was built for.\n", symbol);
+        std::fprintf(stderr,
+            "bistro-engine: this libnode or libuv has no %s; it is not the version that the engine was built for.\n",
+            symbol);
         std::abort();
     }
     return reinterpret_cast<Function>(found);

@@ -18,8 +18,8 @@ bool s_polled = false; // this iteration's poll has been entered
 std::uint32_t s_arrivals = 0;
 bool s_iterationOpen = false;
 
-// All of the above belongs to the recorded thread. Others (of Node's platform, of workers) come through the functions below
-// as well, so the thread is asked about first.
+// All of the above belongs to the recorded thread. Others (of Node's platform, of workers) come through the functions
+// below as well, so the thread is asked about first.
 bool observed(const uv_loop_t* loop)
 {
     return onRecordedThread() && s_loop && loop == s_loop;
@@ -29,7 +29,10 @@ void enter(Phase phase, PollReason reason = PollReason::Unknown, int timeout = 0
 {
     leavePhase();
     s_phase = phase;
-    recorder()->event({.kind = EventKind::PhaseEntered, .small = static_cast<std::uint16_t>(phase), .a = s_iteration, .b = static_cast<std::uint32_t>(reason),
+    recorder()->event({.kind = EventKind::PhaseEntered,
+        .small = static_cast<std::uint16_t>(phase),
+        .a = s_iteration,
+        .b = static_cast<std::uint32_t>(reason),
         .c = static_cast<std::uint32_t>(timeout)});
 }
 
@@ -106,7 +109,10 @@ void leavePhase()
 {
     if (s_phase == Phase {} || !onRecordedThread())
         return;
-    recorder()->event({.kind = EventKind::PhaseLeft, .small = static_cast<std::uint16_t>(s_phase), .a = s_iteration, .b = s_phase == Phase::Poll ? s_arrivals : 0});
+    recorder()->event({.kind = EventKind::PhaseLeft,
+        .small = static_cast<std::uint16_t>(s_phase),
+        .a = s_iteration,
+        .b = s_phase == Phase::Poll ? s_arrivals : 0});
     s_phase = {};
 }
 
@@ -183,7 +189,8 @@ int epoll_pwait(int epfd, epoll_event* events, int capacity, int timeout, const 
     if (!s_polled) {
         s_polled = true;
         s_arrivals = 0;
-        // With the measuring of idle time on, as Node has it, libuv first asks without waiting, whatever the time-out is.
+        // With the measuring of idle time on, as Node has it, libuv first asks without waiting, whatever the time-out
+        // is.
         const int wait = timeout == 0 ? uv_backend_timeout(s_loop) : timeout;
         enter(Phase::Poll, reasonFor(wait), wait);
     }

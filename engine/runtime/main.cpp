@@ -61,7 +61,8 @@ std::uint16_t poolSize()
     constexpr int largest = 1024;
     const char* const asked = std::getenv("UV_THREADPOOL_SIZE");
     const int size = asked ? std::atoi(asked) : 4;
-    return static_cast<std::uint16_t>(size < 1 ? (size == 0 ? 1 : largest) : std::min(size, largest)); // libuv reads a negative number as a huge one
+    return static_cast<std::uint16_t>(
+        size < 1 ? (size == 0 ? 1 : largest) : std::min(size, largest)); // libuv reads a negative number as a huge one
 }
 
 void noteStart(int argc, char** argv)
@@ -70,11 +71,16 @@ void noteStart(int argc, char** argv)
     for (int i = 1; i < argc; ++i)
         arguments += (i > 1 ? "," : "") + json(argv[i]);
     arguments += "]";
-    const std::string versions = std::string(R"({"node":")") + (NODE_VERSION + 1) + R"(","v8":")" + v8::V8::GetVersion() + R"(","uv":")" + uv_version_string() + R"("})";
+    const std::string versions = std::string(R"({"node":")") + (NODE_VERSION + 1) + R"(","v8":")" + v8::V8::GetVersion()
+        + R"(","uv":")" + uv_version_string() + R"("})";
     char directory[4096] = "";
     if (!getcwd(directory, sizeof directory))
         directory[0] = '\0';
-    recorder()->event({.kind = EventKind::RunStarted, .small = poolSize(), .a = static_cast<std::uint32_t>(getpid()), .b = recorder()->intern(arguments), .c = recorder()->intern(versions),
+    recorder()->event({.kind = EventKind::RunStarted,
+        .small = poolSize(),
+        .a = static_cast<std::uint32_t>(getpid()),
+        .b = recorder()->intern(arguments),
+        .c = recorder()->intern(versions),
         .d = recorder()->intern(directory)});
 }
 
@@ -104,7 +110,8 @@ int runProgram(node::MultiIsolatePlatform* platform, const node::InitializationR
             std::fprintf(stderr, "%s: %s\n", init.args().front().c_str(), error.c_str());
         return 1;
     }
-    uv_loop_configure(setup->event_loop(), UV_METRICS_IDLE_TIME); // as node's own main does, for performance.eventLoopUtilization
+    uv_loop_configure(
+        setup->event_loop(), UV_METRICS_IDLE_TIME); // as node's own main does, for performance.eventLoopUtilization
     v8::Isolate* const isolate = setup->isolate();
     const v8::Locker locker(isolate);
     const v8::Isolate::Scope isolateScope(isolate);
@@ -120,8 +127,8 @@ int runProgram(node::MultiIsolatePlatform* platform, const node::InitializationR
     }
     if (orders.control >= 0)
         startControl(orders.control, setup->env());
-    // A null callback: from here on everything is what node itself does with its arguments. Its result does not matter, as in
-    // node: the main script may have thrown an error that the program then handled.
+    // A null callback: from here on everything is what node itself does with its arguments. Its result does not matter,
+    // as in node: the main script may have thrown an error that the program then handled.
     (void)node::LoadEnvironment(setup->env(), node::StartExecutionCallback {});
     const int code = node::SpinEventLoop(setup->env()).FromMaybe(1);
     endControl();

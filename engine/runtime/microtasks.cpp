@@ -41,7 +41,8 @@ const Layout& layout()
 }
 
 // V8 11.3 (microtask.tq, promise.tq). Objects are tagged by 1; no pointer is compressed in Node.
-constexpr std::ptrdiff_t kReactionTarget = 32 - 1; // PromiseReactionJobTask: argument, context, handler, promise_or_capability
+constexpr std::ptrdiff_t kReactionTarget = 32
+    - 1; // PromiseReactionJobTask: argument, context, handler, promise_or_capability
 constexpr std::ptrdiff_t kThenableTarget = 16 - 1; // PromiseResolveThenableJobTask: context, promise_to_resolve
 constexpr std::ptrdiff_t kCapabilityPromise = 8 - 1;
 
@@ -53,7 +54,8 @@ T field(std::size_t offset)
 
 const std::uintptr_t* at(std::uintptr_t object, std::ptrdiff_t offset)
 {
-    return reinterpret_cast<const std::uintptr_t*>(static_cast<std::uintptr_t>(static_cast<std::ptrdiff_t>(object) + offset));
+    return reinterpret_cast<const std::uintptr_t*>(
+        static_cast<std::uintptr_t>(static_cast<std::ptrdiff_t>(object) + offset));
 }
 
 int typeOf(std::uintptr_t object)
@@ -74,7 +76,8 @@ const std::uintptr_t* promiseAt(const std::uintptr_t* place)
 
 std::uint64_t everQueued()
 {
-    return static_cast<std::uint64_t>(field<std::intptr_t>(layout().finished)) + static_cast<std::uint64_t>(field<std::intptr_t>(layout().size)) + (s_running ? 1 : 0);
+    return static_cast<std::uint64_t>(field<std::intptr_t>(layout().finished))
+        + static_cast<std::uint64_t>(field<std::intptr_t>(layout().size)) + (s_running ? 1 : 0);
 }
 
 } // namespace

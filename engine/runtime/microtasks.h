@@ -1,7 +1,7 @@
 // V8's queue of microtasks, read as it is: what was queued since it was looked at last, exactly and in its order.
 //
-// V8 tells nobody when it queues a reaction, and registers many by itself (of subclasses of Promise, of async iteration, of its
-// module loader). But its queue is a ring in memory, whose layout libnode exports for debuggers.
+// V8 tells nobody when it queues a reaction, and registers many by itself (of subclasses of Promise, of async
+// iteration, of its module loader). But its queue is a ring in memory, whose layout libnode exports for debuggers.
 #pragma once
 
 #include <cstddef>
@@ -17,7 +17,8 @@ struct QueuedMicrotask {
     enum class Kind : std::uint8_t { Reaction, Thenable, Other }; // Other: queueMicrotask, or one of the runtime's own
 
     Kind kind = Kind::Other;
-    const std::uintptr_t* promise = nullptr; // where the promise lies that the job is for; null: a job that no promise hook tells of
+    const std::uintptr_t* promise
+        = nullptr; // where the promise lies that the job is for; null: a job that no promise hook tells of
 };
 
 // Looks at the queue of the isolate's current context from now on, with what is in it told.

@@ -11,20 +11,21 @@
 #include <v8.h>
 
 #include <array>
+#include <ctime>
 #include <map>
 #include <string>
 #include <string_view>
 #include <unordered_map>
 #include <unordered_set>
 #include <vector>
-#include <ctime>
 
 // Node 20's classes as far as their exported members are called: names and signatures must match, layouts are not used.
 namespace node {
 
 class AsyncWrap {
 public:
-    static void EmitAsyncInit(Environment* env, v8::Local<v8::Object> object, v8::Local<v8::String> type, double asyncId, double triggerAsyncId);
+    static void EmitAsyncInit(Environment* env, v8::Local<v8::Object> object, v8::Local<v8::String> type,
+        double asyncId, double triggerAsyncId);
     static void EmitDestroy(Environment* env, double asyncId);
     void AsyncReset(v8::Local<v8::Object> resource, double executionAsyncId, bool silent);
 };
@@ -59,14 +60,16 @@ std::unordered_map<std::uint32_t, std::uintptr_t> s_addresses;
 
 bool isJob(std::string_view type)
 {
-    return type.ends_with("REQUEST") || type == "ZLIB" || type == "FSREQCALLBACK" || type == "FSREQPROMISE" || type == "GETADDRINFOREQWRAP" || type == "GETNAMEINFOREQWRAP"
-        || type == "FILEHANDLECLOSEREQ" || type == "STATWATCHER" || type == "DIRHANDLE";
+    return type.ends_with("REQUEST") || type == "ZLIB" || type == "FSREQCALLBACK" || type == "FSREQPROMISE"
+        || type == "GETADDRINFOREQWRAP" || type == "GETNAMEINFOREQWRAP" || type == "FILEHANDLECLOSEREQ"
+        || type == "STATWATCHER" || type == "DIRHANDLE";
 }
 
 Service serviceOf(std::string_view type)
 {
-    static const std::unordered_set<std::string_view> kernel {"TCPWRAP", "TCPSERVERWRAP", "TCPCONNECTWRAP", "PIPEWRAP", "PIPESERVERWRAP", "PIPECONNECTWRAP", "PROCESSWRAP",
-        "SIGNALWRAP", "UDPWRAP", "UDPSENDWRAP", "TTYWRAP", "FSEVENTWRAP", "QUERYWRAP", "DNSCHANNEL", "WRITEWRAP", "SHUTDOWNWRAP", "JSUDPWRAP", "STREAMPIPE"};
+    static const std::unordered_set<std::string_view> kernel {"TCPWRAP", "TCPSERVERWRAP", "TCPCONNECTWRAP", "PIPEWRAP",
+        "PIPESERVERWRAP", "PIPECONNECTWRAP", "PROCESSWRAP", "SIGNALWRAP", "UDPWRAP", "UDPSENDWRAP", "TTYWRAP",
+        "FSEVENTWRAP", "QUERYWRAP", "DNSCHANNEL", "WRITEWRAP", "SHUTDOWNWRAP", "JSUDPWRAP", "STREAMPIPE"};
     if (type == "HTTPCLIENTREQUEST" || !isJob(type))
         return kernel.contains(type) ? Service::Kernel : Service::JavaScript;
     return Service::Pool;
@@ -81,8 +84,12 @@ void collected(v8::Isolate*, v8::GCType type, v8::GCCallbackFlags, void* begun)
         return;
     timespec now {};
     clock_gettime(CLOCK_MONOTONIC, &now);
-    const auto length = static_cast<std::uint64_t>((now.tv_sec - start->tv_sec) * 1'000'000'000 + now.tv_nsec - start->tv_nsec);
-    recorder()->event({.kind = EventKind::GarbageCollected, .small = static_cast<std::uint16_t>(type), .a = static_cast<std::uint32_t>(length), .b = static_cast<std::uint32_t>(length >> 32)});
+    const auto length = static_cast<std::uint64_t>(
+        (now.tv_sec - start->tv_sec) * 1'000'000'000 + now.tv_nsec - start->tv_nsec);
+    recorder()->event({.kind = EventKind::GarbageCollected,
+        .small = static_cast<std::uint16_t>(type),
+        .a = static_cast<std::uint32_t>(length),
+        .b = static_cast<std::uint32_t>(length >> 32)});
 }
 
 void collecting(v8::Isolate*, v8::GCType, v8::GCCallbackFlags, void* begun)
@@ -153,17 +160,23 @@ std::uint32_t asyncIdAround(const void* request)
 
 using namespace bistro;
 
-void node::AsyncWrap::EmitAsyncInit(Environment* env, v8::Local<v8::Object> object, v8::Local<v8::String> type, double asyncId, double triggerAsyncId)
+void node::AsyncWrap::EmitAsyncInit(
+    Environment* env, v8::Local<v8::Object> object, v8::Local<v8::String> type, double asyncId, double triggerAsyncId)
 {
     using Function = void (*)(Environment*, v8::Local<v8::Object>, v8::Local<v8::String>, double, double);
-    static const auto real = next<Function>("_ZN4node9AsyncWrap13EmitAsyncInitEPNS_11EnvironmentEN2v85LocalINS3_6ObjectEEENS4_INS3_6StringEEEdd");
+    static const auto real = next<Function>(
+        "_ZN4node9AsyncWrap13EmitAsyncInitEPNS_11EnvironmentEN2v85LocalINS3_6ObjectEEENS4_INS3_6StringEEEdd");
     if (onRecordedThread()) {
         s_lastId = asyncId;
         std::array<char, 64> name {};
-        const int length = type->WriteOneByte(s_isolate, reinterpret_cast<std::uint8_t*>(name.data()), 0, static_cast<int>(name.size()), v8::String::NO_NULL_TERMINATION);
+        const int length = type->WriteOneByte(s_isolate, reinterpret_cast<std::uint8_t*>(name.data()), 0,
+            static_cast<int>(name.size()), v8::String::NO_NULL_TERMINATION);
         const std::string_view words(name.data(), static_cast<std::size_t>(length));
         tellVariablesOfCall(small(asyncId));
-        recorder()->eventHere({.kind = EventKind::ResourceCreated, .small = static_cast<std::uint16_t>(serviceOf(words)), .a = small(asyncId), .b = small(triggerAsyncId),
+        recorder()->eventHere({.kind = EventKind::ResourceCreated,
+            .small = static_cast<std::uint16_t>(serviceOf(words)),
+            .a = small(asyncId),
+            .b = small(triggerAsyncId),
             .c = recorder()->intern(words)});
         if (words == "WORKER")
             recorder()->event({.kind = EventKind::WorkerStarted, .flags = FlagUnrecorded, .a = small(asyncId)});
@@ -191,11 +204,13 @@ void node::AsyncWrap::AsyncReset(v8::Local<v8::Object> resource, double executio
 
 void node::AsyncWrap::EmitDestroy(Environment* env, double asyncId)
 {
-    static const auto real = next<void (*)(Environment*, double)>("_ZN4node9AsyncWrap11EmitDestroyEPNS_11EnvironmentEd");
+    static const auto real = next<void (*)(Environment*, double)>(
+        "_ZN4node9AsyncWrap11EmitDestroyEPNS_11EnvironmentEd");
     if (onRecordedThread() && asyncId > 0) {
         recorder()->event({.kind = EventKind::ResourceDestroyed, .a = small(asyncId)});
         if (const auto object = s_addresses.find(small(asyncId)); object != s_addresses.end()) {
-            if (const auto there = s_wraps.find(object->second); there != s_wraps.end() && there->second == small(asyncId))
+            if (const auto there = s_wraps.find(object->second);
+                there != s_wraps.end() && there->second == small(asyncId))
                 s_wraps.erase(there);
             s_addresses.erase(object);
         }
@@ -216,7 +231,8 @@ std::vector<OpenScope> s_scopes;
 // Ticks run where the outermost scope closes: Node's own immediates, such as the exits of workers, share one.
 AfterCallback afterScope(bool drains)
 {
-    const bool shared = !s_scopes.empty() && s_scopes.back().async == 0 && s_scopes.back().after == AfterCallback::Drains && !recorder()->inCallback();
+    const bool shared = !s_scopes.empty() && s_scopes.back().async == 0
+        && s_scopes.back().after == AfterCallback::Drains && !recorder()->inCallback();
     if (!drains)
         return AfterCallback::GoesOn;
     return shared ? AfterCallback::DrainsLater : AfterCallback::Drains;
@@ -224,10 +240,12 @@ AfterCallback afterScope(bool drains)
 
 } // namespace
 
-node::InternalCallbackScope::InternalCallbackScope(Environment* env, v8::Local<v8::Object> object, const async_context& context, int flags)
+node::InternalCallbackScope::InternalCallbackScope(
+    Environment* env, v8::Local<v8::Object> object, const async_context& context, int flags)
 {
     using Function = void (*)(InternalCallbackScope*, Environment*, v8::Local<v8::Object>, const async_context&, int);
-    static const auto real = next<Function>("_ZN4node21InternalCallbackScopeC1EPNS_11EnvironmentEN2v85LocalINS3_6ObjectEEERKNS_13async_contextEi");
+    static const auto real = next<Function>(
+        "_ZN4node21InternalCallbackScopeC1EPNS_11EnvironmentEN2v85LocalINS3_6ObjectEEERKNS_13async_contextEi");
     real(this, env, object, context, flags);
     if (onRecordedThread()) {
         constexpr int skipTaskQueues = 2; // Node's InternalCallbackScope::kSkipTaskQueues
@@ -268,14 +286,18 @@ v8::MaybeLocal<v8::String> node::builtins::BuiltinLoader::LoadBuiltinSource(v8::
     const v8::String::Utf8Value utf8(isolate, text);
     std::string patched(*utf8, static_cast<std::size_t>(utf8.length()));
     if (!patchBuiltin(id, patched)) { // at once: many modules are first read when the program asks for them
-        recorder()->event({.kind = EventKind::DetailReduced, .small = static_cast<std::uint16_t>(Detail::InternalPatch),
-            .a = recorder()->intern(std::string("This Node's own module ") + id + " is not as expected: some of its events are missing.")});
+        recorder()->event({.kind = EventKind::DetailReduced,
+            .small = static_cast<std::uint16_t>(Detail::InternalPatch),
+            .a = recorder()->intern(
+                std::string("This Node's own module ") + id + " is not as expected: some of its events are missing.")});
     }
-    return v8::String::NewFromUtf8(isolate, patched.data(), v8::NewStringType::kNormal, static_cast<int>(patched.size()));
+    return v8::String::NewFromUtf8(
+        isolate, patched.data(), v8::NewStringType::kNormal, static_cast<int>(patched.size()));
 }
 
 // Handle<String> v8::internal::JSFunction::ToString(Handle<JSFunction>): the source that a program sees is Node's own.
-extern "C" [[gnu::used]] void* bistroFunctionToString(void* function) __asm__("_ZN2v88internal10JSFunction8ToStringENS0_6HandleIS1_EE");
+extern "C" [[gnu::used]] void* bistroFunctionToString(void* function) __asm__(
+    "_ZN2v88internal10JSFunction8ToStringENS0_6HandleIS1_EE");
 void* bistroFunctionToString(void* function)
 {
     static const auto real = next<void* (*)(void*)>("_ZN2v88internal10JSFunction8ToStringENS0_6HandleIS1_EE");
@@ -286,7 +308,10 @@ void* bistroFunctionToString(void* function)
     const v8::String::Utf8Value utf8(s_isolate, *string);
     std::string source(*utf8, static_cast<std::size_t>(utf8.length()));
     v8::Local<v8::String> clean;
-    if (!unpatch(source) || !v8::String::NewFromUtf8(s_isolate, source.data(), v8::NewStringType::kNormal, static_cast<int>(source.size())).ToLocal(&clean))
+    if (!unpatch(source)
+        || !v8::String::NewFromUtf8(
+            s_isolate, source.data(), v8::NewStringType::kNormal, static_cast<int>(source.size()))
+            .ToLocal(&clean))
         return result;
     return *reinterpret_cast<void**>(&clean);
 }

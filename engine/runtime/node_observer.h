@@ -18,7 +18,8 @@ void expectEnvironment();
 // The isolate exists, the environment is being made or has been.
 void observeNode(v8::Isolate* isolate, node::Environment* environment);
 
-// The async id of the native object of Node's (an AsyncWrap) at this address; 0 when none is known there. Any value may be asked for.
+// The async id of the native object of Node's (an AsyncWrap) at this address; 0 when none is known there. Any value may
+// be asked for.
 [[nodiscard]] std::uint32_t asyncIdOf(const void* wrap);
 // The native object that contains this request (a job of crypto or zlib), as its async id; 0 when none does.
 [[nodiscard]] std::uint32_t asyncIdAround(const void* request);

@@ -1,6 +1,7 @@
-// Observes libuv's thread pool: which job is handed in, which thread takes it and when it is done, in the order in which
-// the loop will take the results. Depends on libuv 1.50 (threadpool.c): a job is queued under the pool's mutex, and a
-// thread that has finished one appends it to the loop's queue under wq_mutex and calls uv_async_send before it unlocks.
+// Observes libuv's thread pool: which job is handed in, which thread takes it and when it is done, in the order in
+// which the loop will take the results. Depends on libuv 1.50 (threadpool.c): a job is queued under the pool's mutex,
+// and a thread that has finished one appends it to the loop's queue under wq_mutex and calls uv_async_send before it
+// unlocks.
 
 #include "interpose.h"
 #include "loop.h"
@@ -54,13 +55,16 @@ void deliver(uv__work* work, int status)
         job = s_jobs.extract(work).mapped();
     }
     if (onRecordedThread())
-        recorder()->event({.kind = EventKind::PoolJobDelivered, .flags = static_cast<std::uint8_t>(status == UV_ECANCELED ? FlagCancelled : 0), .a = job.id});
+        recorder()->event({.kind = EventKind::PoolJobDelivered,
+            .flags = static_cast<std::uint8_t>(status == UV_ECANCELED ? FlagCancelled : 0),
+            .a = job.id});
     job.done(work, status);
 }
 
 // Calls `submit` and takes note of the job that it queues.
 template <typename Submit>
-int submitJob(uv__work* work, const void* request, const void* wrap, std::string_view operation, std::string_view detail, Submit submit)
+int submitJob(uv__work* work, const void* request, const void* wrap, std::string_view operation,
+    std::string_view detail, Submit submit)
 {
     Recorder& r = *recorder();
     Job job;
@@ -70,7 +74,11 @@ int submitJob(uv__work* work, const void* request, const void* wrap, std::string
     }
     const std::uint32_t async = wrap ? asyncIdOf(wrap) : asyncIdAround(request);
     // Before it is queued: a thread may begin it before this one returns.
-    r.eventHere({.kind = EventKind::PoolJobSubmitted, .a = job.id, .b = async, .c = r.intern(operation), .d = r.intern(detail)});
+    r.eventHere({.kind = EventKind::PoolJobSubmitted,
+        .a = job.id,
+        .b = async,
+        .c = r.intern(operation),
+        .d = r.intern(detail)});
     work->work = nullptr;
     t_submitting = work;
     t_submitted = &job;
@@ -130,49 +138,74 @@ using namespace bistro;
 
 extern "C" {
 
+// clang-format off: it takes parameters in a macro for multiplications
 BISTRO_FS(close, {}, (uv_loop_t* loop, uv_fs_t* req, uv_file file, uv_fs_cb cb), (loop, req, file, cb))
-BISTRO_FS(open, words(path), (uv_loop_t* loop, uv_fs_t* req, const char* path, int flags, int mode, uv_fs_cb cb), (loop, req, path, flags, mode, cb))
-BISTRO_FS(read, {}, (uv_loop_t* loop, uv_fs_t* req, uv_file file, const uv_buf_t* bufs, unsigned int n, int64_t offset, uv_fs_cb cb), (loop, req, file, bufs, n, offset, cb))
+BISTRO_FS(open, words(path), (uv_loop_t* loop, uv_fs_t* req, const char* path, int flags, int mode, uv_fs_cb cb),
+    (loop, req, path, flags, mode, cb))
+BISTRO_FS(read, {},
+    (uv_loop_t* loop, uv_fs_t* req, uv_file file, const uv_buf_t* bufs, unsigned int n, int64_t offset, uv_fs_cb cb),
+    (loop, req, file, bufs, n, offset, cb))
 BISTRO_FS(unlink, words(path), (uv_loop_t* loop, uv_fs_t* req, const char* path, uv_fs_cb cb), (loop, req, path, cb))
-BISTRO_FS(copyfile, words(path), (uv_loop_t* loop, uv_fs_t* req, const char* path, const char* to, int flags, uv_fs_cb cb), (loop, req, path, to, flags, cb))
-BISTRO_FS(mkdir, words(path), (uv_loop_t* loop, uv_fs_t* req, const char* path, int mode, uv_fs_cb cb), (loop, req, path, mode, cb))
+BISTRO_FS(copyfile, words(path),
+    (uv_loop_t* loop, uv_fs_t* req, const char* path, const char* to, int flags, uv_fs_cb cb),
+    (loop, req, path, to, flags, cb))
+BISTRO_FS(mkdir, words(path), (uv_loop_t* loop, uv_fs_t* req, const char* path, int mode, uv_fs_cb cb),
+    (loop, req, path, mode, cb))
 BISTRO_FS(mkdtemp, words(path), (uv_loop_t* loop, uv_fs_t* req, const char* path, uv_fs_cb cb), (loop, req, path, cb))
 BISTRO_FS(rmdir, words(path), (uv_loop_t* loop, uv_fs_t* req, const char* path, uv_fs_cb cb), (loop, req, path, cb))
-BISTRO_FS(scandir, words(path), (uv_loop_t* loop, uv_fs_t* req, const char* path, int flags, uv_fs_cb cb), (loop, req, path, flags, cb))
+BISTRO_FS(scandir, words(path), (uv_loop_t* loop, uv_fs_t* req, const char* path, int flags, uv_fs_cb cb),
+    (loop, req, path, flags, cb))
 BISTRO_FS(opendir, words(path), (uv_loop_t* loop, uv_fs_t* req, const char* path, uv_fs_cb cb), (loop, req, path, cb))
 BISTRO_FS(readdir, {}, (uv_loop_t* loop, uv_fs_t* req, uv_dir_t* dir, uv_fs_cb cb), (loop, req, dir, cb))
 BISTRO_FS(closedir, {}, (uv_loop_t* loop, uv_fs_t* req, uv_dir_t* dir, uv_fs_cb cb), (loop, req, dir, cb))
 BISTRO_FS(stat, words(path), (uv_loop_t* loop, uv_fs_t* req, const char* path, uv_fs_cb cb), (loop, req, path, cb))
 BISTRO_FS(lstat, words(path), (uv_loop_t* loop, uv_fs_t* req, const char* path, uv_fs_cb cb), (loop, req, path, cb))
 BISTRO_FS(fstat, {}, (uv_loop_t* loop, uv_fs_t* req, uv_file file, uv_fs_cb cb), (loop, req, file, cb))
-BISTRO_FS(rename, words(path), (uv_loop_t* loop, uv_fs_t* req, const char* path, const char* to, uv_fs_cb cb), (loop, req, path, to, cb))
+BISTRO_FS(rename, words(path), (uv_loop_t* loop, uv_fs_t* req, const char* path, const char* to, uv_fs_cb cb),
+    (loop, req, path, to, cb))
 BISTRO_FS(fsync, {}, (uv_loop_t* loop, uv_fs_t* req, uv_file file, uv_fs_cb cb), (loop, req, file, cb))
 BISTRO_FS(fdatasync, {}, (uv_loop_t* loop, uv_fs_t* req, uv_file file, uv_fs_cb cb), (loop, req, file, cb))
-BISTRO_FS(ftruncate, {}, (uv_loop_t* loop, uv_fs_t* req, uv_file file, int64_t offset, uv_fs_cb cb), (loop, req, file, offset, cb))
-BISTRO_FS(access, words(path), (uv_loop_t* loop, uv_fs_t* req, const char* path, int mode, uv_fs_cb cb), (loop, req, path, mode, cb))
-BISTRO_FS(chmod, words(path), (uv_loop_t* loop, uv_fs_t* req, const char* path, int mode, uv_fs_cb cb), (loop, req, path, mode, cb))
+BISTRO_FS(ftruncate, {}, (uv_loop_t* loop, uv_fs_t* req, uv_file file, int64_t offset, uv_fs_cb cb),
+    (loop, req, file, offset, cb))
+BISTRO_FS(access, words(path), (uv_loop_t* loop, uv_fs_t* req, const char* path, int mode, uv_fs_cb cb),
+    (loop, req, path, mode, cb))
+BISTRO_FS(chmod, words(path), (uv_loop_t* loop, uv_fs_t* req, const char* path, int mode, uv_fs_cb cb),
+    (loop, req, path, mode, cb))
 BISTRO_FS(fchmod, {}, (uv_loop_t* loop, uv_fs_t* req, uv_file file, int mode, uv_fs_cb cb), (loop, req, file, mode, cb))
-BISTRO_FS(utime, words(path), (uv_loop_t* loop, uv_fs_t* req, const char* path, double a, double m, uv_fs_cb cb), (loop, req, path, a, m, cb))
-BISTRO_FS(lutime, words(path), (uv_loop_t* loop, uv_fs_t* req, const char* path, double a, double m, uv_fs_cb cb), (loop, req, path, a, m, cb))
-BISTRO_FS(futime, {}, (uv_loop_t* loop, uv_fs_t* req, uv_file file, double a, double m, uv_fs_cb cb), (loop, req, file, a, m, cb))
-BISTRO_FS(link, words(path), (uv_loop_t* loop, uv_fs_t* req, const char* path, const char* to, uv_fs_cb cb), (loop, req, path, to, cb))
-BISTRO_FS(symlink, words(path), (uv_loop_t* loop, uv_fs_t* req, const char* path, const char* to, int flags, uv_fs_cb cb), (loop, req, path, to, flags, cb))
+BISTRO_FS(utime, words(path), (uv_loop_t* loop, uv_fs_t* req, const char* path, double a, double m, uv_fs_cb cb),
+    (loop, req, path, a, m, cb))
+BISTRO_FS(lutime, words(path), (uv_loop_t* loop, uv_fs_t* req, const char* path, double a, double m, uv_fs_cb cb),
+    (loop, req, path, a, m, cb))
+BISTRO_FS(futime, {}, (uv_loop_t* loop, uv_fs_t* req, uv_file file, double a, double m, uv_fs_cb cb),
+    (loop, req, file, a, m, cb))
+BISTRO_FS(link, words(path), (uv_loop_t* loop, uv_fs_t* req, const char* path, const char* to, uv_fs_cb cb),
+    (loop, req, path, to, cb))
+BISTRO_FS(symlink, words(path),
+    (uv_loop_t* loop, uv_fs_t* req, const char* path, const char* to, int flags, uv_fs_cb cb),
+    (loop, req, path, to, flags, cb))
 BISTRO_FS(readlink, words(path), (uv_loop_t* loop, uv_fs_t* req, const char* path, uv_fs_cb cb), (loop, req, path, cb))
 BISTRO_FS(realpath, words(path), (uv_loop_t* loop, uv_fs_t* req, const char* path, uv_fs_cb cb), (loop, req, path, cb))
-BISTRO_FS(chown, words(path), (uv_loop_t* loop, uv_fs_t* req, const char* path, uv_uid_t u, uv_gid_t g, uv_fs_cb cb), (loop, req, path, u, g, cb))
-BISTRO_FS(lchown, words(path), (uv_loop_t* loop, uv_fs_t* req, const char* path, uv_uid_t u, uv_gid_t g, uv_fs_cb cb), (loop, req, path, u, g, cb))
-BISTRO_FS(fchown, {}, (uv_loop_t* loop, uv_fs_t* req, uv_file file, uv_uid_t u, uv_gid_t g, uv_fs_cb cb), (loop, req, file, u, g, cb))
+BISTRO_FS(chown, words(path), (uv_loop_t* loop, uv_fs_t* req, const char* path, uv_uid_t u, uv_gid_t g, uv_fs_cb cb),
+    (loop, req, path, u, g, cb))
+BISTRO_FS(lchown, words(path), (uv_loop_t* loop, uv_fs_t* req, const char* path, uv_uid_t u, uv_gid_t g, uv_fs_cb cb),
+    (loop, req, path, u, g, cb))
+BISTRO_FS(fchown, {}, (uv_loop_t* loop, uv_fs_t* req, uv_file file, uv_uid_t u, uv_gid_t g, uv_fs_cb cb),
+    (loop, req, file, u, g, cb))
 BISTRO_FS(statfs, words(path), (uv_loop_t* loop, uv_fs_t* req, const char* path, uv_fs_cb cb), (loop, req, path, cb))
+// clang-format on
 
-int uv_fs_write(uv_loop_t* loop, uv_fs_t* req, uv_file file, const uv_buf_t* bufs, unsigned int n, int64_t offset, uv_fs_cb cb)
+int uv_fs_write(
+    uv_loop_t* loop, uv_fs_t* req, uv_file file, const uv_buf_t* bufs, unsigned int n, int64_t offset, uv_fs_cb cb)
 {
-    static const auto real = next<int (*)(uv_loop_t*, uv_fs_t*, uv_file, const uv_buf_t*, unsigned int, int64_t, uv_fs_cb)>("uv_fs_write");
+    static const auto real
+        = next<int (*)(uv_loop_t*, uv_fs_t*, uv_file, const uv_buf_t*, unsigned int, int64_t, uv_fs_cb)>("uv_fs_write");
     if (cb && isRecorded(loop)) {
         std::int64_t size = 0;
         for (unsigned i = 0; i < n; ++i)
             size += static_cast<std::int64_t>(bufs[i].len);
         noteWrite(file, bufs, n, size);
-        return submitJob(&req->work_req, req, req->data, "write", {}, [&] { return real(loop, req, file, bufs, n, offset, cb); });
+        return submitJob(
+            &req->work_req, req, req->data, "write", {}, [&] { return real(loop, req, file, bufs, n, offset, cb); });
     }
     const int written = real(loop, req, file, bufs, n, offset, cb);
     if (!cb)
@@ -188,20 +221,26 @@ int uv_queue_work(uv_loop_t* loop, uv_work_t* req, uv_work_cb work, uv_after_wor
     return submitJob(&req->work_req, req, nullptr, "work", {}, [&] { return real(loop, req, work, after); });
 }
 
-int uv_getaddrinfo(uv_loop_t* loop, uv_getaddrinfo_t* req, uv_getaddrinfo_cb cb, const char* node, const char* service, const addrinfo* hints)
+int uv_getaddrinfo(uv_loop_t* loop, uv_getaddrinfo_t* req, uv_getaddrinfo_cb cb, const char* node, const char* service,
+    const addrinfo* hints)
 {
-    static const auto real = next<int (*)(uv_loop_t*, uv_getaddrinfo_t*, uv_getaddrinfo_cb, const char*, const char*, const addrinfo*)>("uv_getaddrinfo");
+    static const auto real
+        = next<int (*)(uv_loop_t*, uv_getaddrinfo_t*, uv_getaddrinfo_cb, const char*, const char*, const addrinfo*)>(
+            "uv_getaddrinfo");
     if (!cb || !isRecorded(loop))
         return real(loop, req, cb, node, service, hints);
-    return submitJob(&req->work_req, req, req->data, "getaddrinfo", words(node), [&] { return real(loop, req, cb, node, service, hints); });
+    return submitJob(&req->work_req, req, req->data, "getaddrinfo", words(node),
+        [&] { return real(loop, req, cb, node, service, hints); });
 }
 
 int uv_getnameinfo(uv_loop_t* loop, uv_getnameinfo_t* req, uv_getnameinfo_cb cb, const sockaddr* address, int flags)
 {
-    static const auto real = next<int (*)(uv_loop_t*, uv_getnameinfo_t*, uv_getnameinfo_cb, const sockaddr*, int)>("uv_getnameinfo");
+    static const auto real = next<int (*)(uv_loop_t*, uv_getnameinfo_t*, uv_getnameinfo_cb, const sockaddr*, int)>(
+        "uv_getnameinfo");
     if (!cb || !isRecorded(loop))
         return real(loop, req, cb, address, flags);
-    return submitJob(&req->work_req, req, req->data, "getnameinfo", {}, [&] { return real(loop, req, cb, address, flags); });
+    return submitJob(
+        &req->work_req, req, req->data, "getnameinfo", {}, [&] { return real(loop, req, cb, address, flags); });
 }
 
 void uv_mutex_unlock(uv_mutex_t* mutex)

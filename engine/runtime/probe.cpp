@@ -60,7 +60,10 @@ unsigned internalFlag(v8::Local<v8::Value> value)
     if (s_internal[index] == 0) {
         const v8::Local<v8::Value> name = function->GetScriptOrigin().ResourceName();
         const v8::String::Utf8Value utf8(v8::Isolate::GetCurrent(), name);
-        s_internal[index] = *utf8 && std::string_view(*utf8, static_cast<std::size_t>(utf8.length())).starts_with("node:") ? 2 : 1;
+        s_internal[index] = *utf8
+                && std::string_view(*utf8, static_cast<std::size_t>(utf8.length())).starts_with("node:")
+            ? 2
+            : 1;
     }
     return s_internal[index] == 2 ? unsigned {FlagInternal} : 0;
 }
@@ -102,7 +105,10 @@ void destroy(const Arguments& args)
 void resource(const Arguments& args)
 {
     if (onRecordedThread())
-        recorder()->eventHere({.kind = EventKind::ResourceCreated, .a = number(args[0]), .b = number(args[1]), .c = text(args.GetIsolate(), args[2])});
+        recorder()->eventHere({.kind = EventKind::ResourceCreated,
+            .a = number(args[0]),
+            .b = number(args[1]),
+            .c = text(args.GetIsolate(), args[2])});
 }
 
 template <EventKind kind>
@@ -111,7 +117,10 @@ void queued(const Arguments& args)
     if (!onRecordedThread())
         return;
     tellVariables(number(args[0]), *args[2]);
-    recorder()->eventHere({.kind = kind, .flags = static_cast<std::uint8_t>(internalFlag(args[2])), .a = number(args[0]), .b = number(args[1]),
+    recorder()->eventHere({.kind = kind,
+        .flags = static_cast<std::uint8_t>(internalFlag(args[2])),
+        .a = number(args[0]),
+        .b = number(args[1]),
         .c = functionName(args.GetIsolate(), args[2])});
 }
 
@@ -119,10 +128,16 @@ void timer(const Arguments& args)
 {
     if (!onRecordedThread())
         return;
-    const unsigned flags = (args[4]->IsTrue() ? unsigned {FlagRepeat} : 0u) | (args[5]->IsTrue() ? 0u : unsigned {FlagUnreferenced}) | (args[2]->IsFunction() ? internalFlag(args[2]) : unsigned {FlagInternal});
+    const unsigned flags = (args[4]->IsTrue() ? unsigned {FlagRepeat} : 0u)
+        | (args[5]->IsTrue() ? 0u : unsigned {FlagUnreferenced})
+        | (args[2]->IsFunction() ? internalFlag(args[2]) : unsigned {FlagInternal});
     tellVariables(number(args[0]), *args[2]);
-    recorder()->eventHere({.kind = EventKind::TimerCreated, .flags = static_cast<std::uint8_t>(flags), .a = number(args[0]), .b = number(args[1]),
-        .c = functionName(args.GetIsolate(), args[2]), .d = number(args[3])});
+    recorder()->eventHere({.kind = EventKind::TimerCreated,
+        .flags = static_cast<std::uint8_t>(flags),
+        .a = number(args[0]),
+        .b = number(args[1]),
+        .c = functionName(args.GetIsolate(), args[2]),
+        .d = number(args[3])});
 }
 
 void timerStart(const Arguments& args)
@@ -131,7 +146,8 @@ void timerStart(const Arguments& args)
         return;
     const std::uint32_t duration = number(args[1]);
     const std::uint32_t start = number(args[2]);
-    recorder()->event({.kind = EventKind::TimerStarted, .a = number(args[0]), .b = duration, .c = start, .d = start + duration});
+    recorder()->event(
+        {.kind = EventKind::TimerStarted, .a = number(args[0]), .b = duration, .c = start, .d = start + duration});
 }
 
 template <EventKind kind>
@@ -152,7 +168,9 @@ template <EventKind kind>
 void referenced(const Arguments& args)
 {
     if (onRecordedThread())
-        recorder()->eventHere({.kind = kind, .flags = static_cast<std::uint8_t>(args[1]->IsTrue() ? 0 : FlagUnreferenced), .a = number(args[0])});
+        recorder()->eventHere({.kind = kind,
+            .flags = static_cast<std::uint8_t>(args[1]->IsTrue() ? 0 : FlagUnreferenced),
+            .a = number(args[0])});
 }
 
 void uncaught(const Arguments& args)
@@ -173,7 +191,8 @@ void warning(const Arguments& args)
     const std::string_view all(*utf8, static_cast<std::size_t>(utf8.length()));
     const std::size_t colon = all.find(": ");
     const bool named = colon != std::string_view::npos;
-    recorder()->event({.kind = EventKind::Warning, .a = recorder()->store(named ? all.substr(colon + 2) : all).id.value,
+    recorder()->event({.kind = EventKind::Warning,
+        .a = recorder()->store(named ? all.substr(colon + 2) : all).id.value,
         .b = recorder()->intern(named ? all.substr(0, colon) : std::string_view("Warning"))});
 }
 
@@ -182,7 +201,9 @@ void entry(const Arguments& args)
     if (!onRecordedThread())
         return;
     const EntryKind kind = args[1]->IsTrue() ? EntryKind::Module : EntryKind::CommonJs;
-    recorder()->event({.kind = EventKind::EntryFound, .small = static_cast<std::uint16_t>(kind), .a = text(args.GetIsolate(), args[0])});
+    recorder()->event({.kind = EventKind::EntryFound,
+        .small = static_cast<std::uint16_t>(kind),
+        .a = text(args.GetIsolate(), args[0])});
 }
 
 template <Direction direction>
@@ -191,8 +212,12 @@ void request(const Arguments& args)
     if (!onRecordedThread())
         return;
     v8::Isolate* const isolate = args.GetIsolate();
-    recorder()->event({.kind = EventKind::RequestStarted, .small = static_cast<std::uint16_t>(direction), .a = ++s_requests, .b = number(args[0]),
-        .c = text(isolate, args[1]), .d = text(isolate, args[2])});
+    recorder()->event({.kind = EventKind::RequestStarted,
+        .small = static_cast<std::uint16_t>(direction),
+        .a = ++s_requests,
+        .b = number(args[0]),
+        .c = text(isolate, args[1]),
+        .d = text(isolate, args[2])});
     args.GetReturnValue().Set(s_requests);
 }
 
@@ -202,7 +227,10 @@ void requestEnd(const Arguments& args)
     if (id == 0 || !onRecordedThread())
         return;
     const Direction direction = args[1]->IsTrue() ? Direction::Outgoing : Direction::Incoming;
-    recorder()->event({.kind = EventKind::RequestFinished, .small = static_cast<std::uint16_t>(direction), .a = id, .b = number(args[2])});
+    recorder()->event({.kind = EventKind::RequestFinished,
+        .small = static_cast<std::uint16_t>(direction),
+        .a = id,
+        .b = number(args[2])});
 }
 
 void bind(v8::Local<v8::Object> exports, v8::Local<v8::Value>, v8::Local<v8::Context>, void*)
@@ -239,8 +267,15 @@ void registerProbe()
     constexpr std::string_view digits = "0123456789abcdef";
     for (int i = 0; i < 32; ++i)
         s_name += digits[random() % digits.size()];
-    static node::node_module module {.nm_version = NODE_MODULE_VERSION, .nm_flags = 0x2, .nm_dso_handle = nullptr, .nm_filename = nullptr, .nm_register_func = nullptr,
-        .nm_context_register_func = bind, .nm_modname = s_name.c_str(), .nm_priv = nullptr, .nm_link = nullptr};
+    static node::node_module module {.nm_version = NODE_MODULE_VERSION,
+        .nm_flags = 0x2,
+        .nm_dso_handle = nullptr,
+        .nm_filename = nullptr,
+        .nm_register_func = nullptr,
+        .nm_context_register_func = bind,
+        .nm_modname = s_name.c_str(),
+        .nm_priv = nullptr,
+        .nm_link = nullptr};
     node::node_module_register(&module);
 }
 

@@ -18,10 +18,10 @@ v8::Isolate* s_isolate = nullptr;
 bool s_awaiting = false; // V8 is making the promise of an await
 std::uint32_t s_settledInside = 0; // the promise that was settled last
 
-// V8 11.3's JSPromise (js-promise.tq): a small integer of flags at byte 32, whose value is in the upper half. Bits 0 and 1
-// are the state; bits 5 to 26 are an id for the debugger's asynchronous stacks, bits 27 to 30 are unused. The 26 bits from
-// 5 on hold our number of the promise: enough for the 20 million events that a trace may have. (A debugger that asks
-// for asynchronous stacks in the same run would confuse the numbers, not the program.)
+// V8 11.3's JSPromise (js-promise.tq): a small integer of flags at byte 32, whose value is in the upper half. Bits 0
+// and 1 are the state; bits 5 to 26 are an id for the debugger's asynchronous stacks, bits 27 to 30 are unused. The 26
+// bits from 5 on hold our number of the promise: enough for the 20 million events that a trace may have. (A debugger
+// that asks for asynchronous stacks in the same run would confuse the numbers, not the program.)
 constexpr std::ptrdiff_t kFlags = 32 - 1 + 4;
 constexpr unsigned kIdShift = 5;
 constexpr std::uint32_t kIdMask = (1u << 26) - 1;
@@ -30,7 +30,8 @@ using Slot = const std::uintptr_t*; // what a v8::Local or an internal Handle po
 
 std::uint32_t& flagsOf(Slot promise)
 {
-    return *reinterpret_cast<std::uint32_t*>(static_cast<std::uintptr_t>(static_cast<std::ptrdiff_t>(*promise) + kFlags));
+    return *reinterpret_cast<std::uint32_t*>(
+        static_cast<std::uintptr_t>(static_cast<std::ptrdiff_t>(*promise) + kFlags));
 }
 
 Slot slotOf(v8::Local<v8::Value> value)
@@ -97,7 +98,8 @@ void noteOutcome(Slot promise)
 {
     const std::uint32_t id = idOf(promise);
     s_settledInside = id;
-    recorder()->promiseSettled(id, (flagsOf(promise) & 3u) == 1 ? PromiseOutcome::Fulfilled : PromiseOutcome::Rejected, static_cast<std::uint32_t>(newMicrotasks()));
+    recorder()->promiseSettled(id, (flagsOf(promise) & 3u) == 1 ? PromiseOutcome::Fulfilled : PromiseOutcome::Rejected,
+        static_cast<std::uint32_t>(newMicrotasks()));
     tellMicrotasks();
 }
 
@@ -110,10 +112,13 @@ void created(v8::Local<v8::Promise> promise, v8::Local<v8::Value> parent)
     const bool wrapper = !s_awaiting && !walk.builtin && walk.innermost != 0 && parent->IsPromise();
     const bool hasParent = !wrapper && parent->IsPromise();
     const std::uint32_t parentId = hasParent ? idOf(parentSlot) : 0;
-    const PromiseOrigin origin = s_awaiting ? PromiseOrigin::Await : hasParent ? PromiseOrigin::Derived : PromiseOrigin::Constructed;
+    const PromiseOrigin origin = s_awaiting ? PromiseOrigin::Await
+        : hasParent                         ? PromiseOrigin::Derived
+                                            : PromiseOrigin::Constructed;
     if (origin == PromiseOrigin::Derived && walk.builtin)
         tellVariablesOfReaction(r.nextPromise(), walk.called);
-    const std::uint32_t id = r.promiseCreated(origin, parentId, s_awaiting ? functionOfAwait(walk, parentId) : 0, stackOf(walk));
+    const std::uint32_t id = r.promiseCreated(
+        origin, parentId, s_awaiting ? functionOfAwait(walk, parentId) : 0, stackOf(walk));
     std::uint32_t& flags = flagsOf(slotOf(promise));
     flags = (flags & ~(kIdMask << kIdShift)) | (id & kIdMask) << kIdShift;
     if (settled(slotOf(promise))) // Promise.reject makes it so
@@ -159,10 +164,12 @@ std::uint32_t promiseNumber(v8::Local<v8::Promise> promise)
 }
 
 // v8::internal::JSPromise::Resolve(Handle<JSPromise>, Handle<Object>). Handles travel as the address of their slot.
-extern "C" [[gnu::used]] void* bistroPromiseResolve(Slot promise, Slot resolution) __asm__("_ZN2v88internal9JSPromise7ResolveENS0_6HandleIS1_EENS2_INS0_6ObjectEEE");
+extern "C" [[gnu::used]] void* bistroPromiseResolve(Slot promise, Slot resolution) __asm__(
+    "_ZN2v88internal9JSPromise7ResolveENS0_6HandleIS1_EENS2_INS0_6ObjectEEE");
 void* bistroPromiseResolve(Slot promise, Slot resolution)
 {
-    static const auto real = next<void* (*)(Slot, Slot)>("_ZN2v88internal9JSPromise7ResolveENS0_6HandleIS1_EENS2_INS0_6ObjectEEE");
+    static const auto real = next<void* (*)(Slot, Slot)>(
+        "_ZN2v88internal9JSPromise7ResolveENS0_6HandleIS1_EENS2_INS0_6ObjectEEE");
     if (!observed()) // also a worker's: what is kept here is the recorded thread's
         return real(promise, resolution);
     tellMicrotasks();
@@ -180,10 +187,12 @@ void* bistroPromiseResolve(Slot promise, Slot resolution)
 }
 
 // v8::internal::JSPromise::Reject(Handle<JSPromise>, Handle<Object>, bool debug_event)
-extern "C" [[gnu::used]] void* bistroPromiseReject(Slot promise, Slot reason, bool debug) __asm__("_ZN2v88internal9JSPromise6RejectENS0_6HandleIS1_EENS2_INS0_6ObjectEEEb");
+extern "C" [[gnu::used]] void* bistroPromiseReject(Slot promise, Slot reason, bool debug) __asm__(
+    "_ZN2v88internal9JSPromise6RejectENS0_6HandleIS1_EENS2_INS0_6ObjectEEEb");
 void* bistroPromiseReject(Slot promise, Slot reason, bool debug)
 {
-    static const auto real = next<void* (*)(Slot, Slot, bool)>("_ZN2v88internal9JSPromise6RejectENS0_6HandleIS1_EENS2_INS0_6ObjectEEEb");
+    static const auto real = next<void* (*)(Slot, Slot, bool)>(
+        "_ZN2v88internal9JSPromise6RejectENS0_6HandleIS1_EENS2_INS0_6ObjectEEEb");
     if (observed())
         tellMicrotasks();
     void* const result = real(promise, reason, debug);
@@ -192,12 +201,14 @@ void* bistroPromiseReject(Slot promise, Slot reason, bool debug)
     return result;
 }
 
-// v8::internal::Isolate::OnAsyncFunctionSuspended(Handle<JSPromise> await, Handle<JSPromise> awaited): calls the init hook.
-extern "C" [[gnu::used]] void bistroSuspended(void* isolate, Slot promise, Slot parent)
-    __asm__("_ZN2v88internal7Isolate24OnAsyncFunctionSuspendedENS0_6HandleINS0_9JSPromiseEEES4_");
+// v8::internal::Isolate::OnAsyncFunctionSuspended(Handle<JSPromise> await, Handle<JSPromise> awaited): calls the init
+// hook.
+extern "C" [[gnu::used]] void bistroSuspended(void* isolate, Slot promise, Slot parent) __asm__(
+    "_ZN2v88internal7Isolate24OnAsyncFunctionSuspendedENS0_6HandleINS0_9JSPromiseEEES4_");
 void bistroSuspended(void* isolate, Slot promise, Slot parent)
 {
-    static const auto real = next<void (*)(void*, Slot, Slot)>("_ZN2v88internal7Isolate24OnAsyncFunctionSuspendedENS0_6HandleINS0_9JSPromiseEEES4_");
+    static const auto real = next<void (*)(void*, Slot, Slot)>(
+        "_ZN2v88internal7Isolate24OnAsyncFunctionSuspendedENS0_6HandleINS0_9JSPromiseEEES4_");
     const bool recorded = observed(isolate);
     if (recorded)
         s_awaiting = true;
@@ -207,10 +218,12 @@ void bistroSuspended(void* isolate, Slot promise, Slot parent)
 }
 
 // int v8::internal::MicrotaskQueue::RunMicrotasks(Isolate*)
-extern "C" [[gnu::used]] int bistroRunMicrotasks(void* queue, void* isolate) __asm__("_ZN2v88internal14MicrotaskQueue13RunMicrotasksEPNS0_7IsolateE");
+extern "C" [[gnu::used]] int bistroRunMicrotasks(void* queue, void* isolate) __asm__(
+    "_ZN2v88internal14MicrotaskQueue13RunMicrotasksEPNS0_7IsolateE");
 int bistroRunMicrotasks(void* queue, void* isolate)
 {
-    static const auto real = next<int (*)(void*, void*)>("_ZN2v88internal14MicrotaskQueue13RunMicrotasksEPNS0_7IsolateE");
+    static const auto real = next<int (*)(void*, void*)>(
+        "_ZN2v88internal14MicrotaskQueue13RunMicrotasksEPNS0_7IsolateE");
     if (!observed(isolate))
         return real(queue, isolate);
     tellMicrotasks();

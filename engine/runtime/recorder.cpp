@@ -66,7 +66,10 @@ void Recorder::callbackFinished(std::uint32_t async, AfterCallback after)
     while (!m_callbacks.empty()) {
         const std::uint32_t top = m_callbacks.back();
         m_callbacks.pop_back();
-        event({.kind = EventKind::CallbackFinished, .flags = static_cast<std::uint8_t>(top == async ? 0 : FlagInferred), .small = static_cast<std::uint16_t>(after), .a = top});
+        event({.kind = EventKind::CallbackFinished,
+            .flags = static_cast<std::uint8_t>(top == async ? 0 : FlagInferred),
+            .small = static_cast<std::uint16_t>(after),
+            .a = top});
         if (top == async)
             return;
     }
@@ -76,7 +79,10 @@ void Recorder::callbacksCleared()
 {
     microtasks();
     while (!m_jobs.empty()) {
-        event({.kind = EventKind::JobFinished, .flags = FlagInferred, .small = static_cast<std::uint16_t>(m_jobs.back().second), .a = m_jobs.back().first});
+        event({.kind = EventKind::JobFinished,
+            .flags = FlagInferred,
+            .small = static_cast<std::uint16_t>(m_jobs.back().second),
+            .a = m_jobs.back().first});
         m_jobs.pop_back();
     }
     while (!m_callbacks.empty()) {
@@ -85,12 +91,18 @@ void Recorder::callbacksCleared()
     }
 }
 
-std::uint32_t Recorder::promiseCreated(PromiseOrigin origin, std::uint32_t parent, std::uint32_t function, std::uint32_t stack)
+std::uint32_t Recorder::promiseCreated(
+    PromiseOrigin origin, std::uint32_t parent, std::uint32_t function, std::uint32_t stack)
 {
     const std::uint32_t id = ++m_promises;
     if (origin == PromiseOrigin::Await)
         m_awaits.at(id) = function;
-    event({.kind = EventKind::PromiseCreated, .small = static_cast<std::uint16_t>(origin), .stack = stack, .a = id, .b = parent, .c = function});
+    event({.kind = EventKind::PromiseCreated,
+        .small = static_cast<std::uint16_t>(origin),
+        .stack = stack,
+        .a = id,
+        .b = parent,
+        .c = function});
     return id;
 }
 
@@ -100,14 +112,18 @@ void Recorder::reactionQueued(std::uint32_t promise)
     m_queued.at(promise) = static_cast<std::uint32_t>(kind);
     std::uint32_t source = 0;
     (void)m_sources.take(promise, source);
-    eventWithLast({.kind = EventKind::ReactionQueued, .small = static_cast<std::uint16_t>(kind), .a = promise, .b = source});
+    eventWithLast(
+        {.kind = EventKind::ReactionQueued, .small = static_cast<std::uint16_t>(kind), .a = promise, .b = source});
 }
 
 void Recorder::promiseSettled(std::uint32_t promise, PromiseOutcome outcome, std::uint32_t reactions)
 {
     if (!m_jobs.empty() && m_jobs.back().first == promise && m_jobs.back().second == JobKind::Await)
         return; // V8 settles the promise of an await when its job ends; nobody can wait for that one
-    event({.kind = EventKind::PromiseSettled, .small = static_cast<std::uint16_t>(outcome), .a = promise, .b = reactions});
+    event({.kind = EventKind::PromiseSettled,
+        .small = static_cast<std::uint16_t>(outcome),
+        .a = promise,
+        .b = reactions});
 }
 
 void Recorder::promiseFollows(std::uint32_t promise, std::uint32_t followed)
@@ -122,7 +138,10 @@ void Recorder::jobStarted(std::uint32_t promise)
     startDrain();
     std::uint32_t queued = static_cast<std::uint32_t>(JobKind::Reaction);
     if (!m_queued.take(promise, queued)) // in a queue that a context of vm has for itself
-        event({.kind = EventKind::ReactionQueued, .flags = FlagInferred, .small = static_cast<std::uint16_t>(queued), .a = promise});
+        event({.kind = EventKind::ReactionQueued,
+            .flags = FlagInferred,
+            .small = static_cast<std::uint16_t>(queued),
+            .a = promise});
     const auto kind = static_cast<JobKind>(queued);
     m_awaitingFunction = 0;
     if (kind == JobKind::Await)
@@ -154,8 +173,11 @@ void Recorder::output(Stream stream, std::string_view text, std::uint64_t bytes,
 {
     const StoredText stored = m_writer->store(text);
     const bool cut = stored.truncated || text.size() < bytes || (!stored.id && bytes > 0);
-    const Record record {.kind = EventKind::Output, .flags = static_cast<std::uint8_t>(cut ? FlagTruncated : 0), .small = static_cast<std::uint16_t>(stream),
-        .a = stored.id.value, .b = static_cast<std::uint32_t>(std::min<std::uint64_t>(bytes, UINT32_MAX))};
+    const Record record {.kind = EventKind::Output,
+        .flags = static_cast<std::uint8_t>(cut ? FlagTruncated : 0),
+        .small = static_cast<std::uint16_t>(stream),
+        .a = stored.id.value,
+        .b = static_cast<std::uint32_t>(std::min<std::uint64_t>(bytes, UINT32_MAX))};
     if (positioned)
         eventHere(record);
     else

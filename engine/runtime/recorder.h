@@ -22,7 +22,8 @@ public:
 
     // Stack of the learner's code at this moment; set by the observers of V8.
     std::uint32_t (*stackNow)() = nullptr;
-    // Tells of what V8 queued since it was called last; set by the observer of promises. Called before all that JavaScript causes.
+    // Tells of what V8 queued since it was called last; set by the observer of promises. Called before all that
+    // JavaScript causes.
     void (*tellMicrotasks)() = nullptr;
 
     void event(Record record); // any thread, if it names no stack
@@ -55,7 +56,8 @@ public:
 
     // Promises. Ids are given by promiseCreated.
     [[nodiscard]] std::uint32_t nextPromise() const { return m_promises + 1; }
-    [[nodiscard]] std::uint32_t promiseCreated(PromiseOrigin origin, std::uint32_t parent, std::uint32_t function, std::uint32_t stack);
+    [[nodiscard]] std::uint32_t promiseCreated(
+        PromiseOrigin origin, std::uint32_t parent, std::uint32_t function, std::uint32_t stack);
     // The promise waits for another, or is about to be queued when that one is settled.
     void reactionRegistered(std::uint32_t promise, std::uint32_t source) { m_sources.at(promise) = source; }
     // `reactions` were queued by it: reactionQueued() for each follows.

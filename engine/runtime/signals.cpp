@@ -1,5 +1,5 @@
-// Node sets every signal back to its default when it starts, and a program may listen to any. The trace's mapping needs SIGBUS for
-// itself (trace/mapping.h), so what others set for it is kept and called for what is not ours.
+// Node sets every signal back to its default when it starts, and a program may listen to any. The trace's mapping needs
+// SIGBUS for itself (trace/mapping.h), so what others set for it is kept and called for what is not ours.
 
 #include "interpose.h"
 #include "trace/mapping.h"

@@ -16,8 +16,8 @@
 namespace bistro {
 namespace {
 
-// V8 11.3, x86-64, without pointer compression. Sources: ThreadLocalTop (thread-local-top.h), StandardFrameConstants and
-// UnoptimizedFrameConstants (frame-constants.h), EntryFrameConstants (frame-constants-x64.h), JSFunction and
+// V8 11.3, x86-64, without pointer compression. Sources: ThreadLocalTop (thread-local-top.h), StandardFrameConstants
+// and UnoptimizedFrameConstants (frame-constants.h), EntryFrameConstants (frame-constants-x64.h), JSFunction and
 // SharedFunctionInfo (js-function.tq, shared-function-info.tq), StackFrame::Type (frames.h).
 using Word = std::uintptr_t;
 constexpr std::ptrdiff_t kCEntryFrame = v8::internal::Internals::kIsolateThreadLocalTopOffset + 15 * 8;
@@ -55,8 +55,9 @@ struct FrameKey {
     Frame frame;
     bool operator==(const FrameKey& other) const
     {
-        return frame.function == other.frame.function && frame.script == other.frame.script && frame.line == other.frame.line
-            && frame.column == other.frame.column && frame.caller == other.frame.caller;
+        return frame.function == other.frame.function && frame.script == other.frame.script
+            && frame.line == other.frame.line && frame.column == other.frame.column
+            && frame.caller == other.frame.caller;
     }
 };
 struct FrameHash {
@@ -101,7 +102,8 @@ void tellScript(const v8::StackFrame& frame, TextId name)
     s_toldScripts[id] = true;
     const v8::Local<v8::String> url = frame.GetScriptNameOrSourceURL();
     std::array<char, 6> start {};
-    if (!url.IsEmpty() && url->WriteUtf8(s_isolate, start.data(), 5, nullptr, v8::String::NO_NULL_TERMINATION) == 5 && std::string_view(start.data()) == "node:")
+    if (!url.IsEmpty() && url->WriteUtf8(s_isolate, start.data(), 5, nullptr, v8::String::NO_NULL_TERMINATION) == 5
+        && std::string_view(start.data()) == "node:")
         return; // Node's own
     const v8::Local<v8::String> source = frame.GetScriptSource();
     StoredText stored;
@@ -109,19 +111,26 @@ void tellScript(const v8::StackFrame& frame, TextId name)
         const v8::String::Utf8Value utf8(s_isolate, source);
         stored = recorder()->store({*utf8, static_cast<std::size_t>(utf8.length())});
     }
-    recorder()->event({.kind = EventKind::ScriptSeen, .flags = static_cast<std::uint8_t>(stored.truncated ? FlagTruncated : 0), .a = name.value, .b = stored.id.value});
+    recorder()->event({.kind = EventKind::ScriptSeen,
+        .flags = static_cast<std::uint8_t>(stored.truncated ? FlagTruncated : 0),
+        .a = name.value,
+        .b = stored.id.value});
 }
 
 std::uint32_t capture()
 {
     const v8::HandleScope handles(s_isolate);
     const auto trace = v8::StackTrace::CurrentStackTrace(s_isolate, kDepth,
-        static_cast<v8::StackTrace::StackTraceOptions>(v8::StackTrace::kLineNumber | v8::StackTrace::kColumnOffset | v8::StackTrace::kFunctionName | v8::StackTrace::kScriptNameOrSourceURL | v8::StackTrace::kScriptId));
+        static_cast<v8::StackTrace::StackTraceOptions>(v8::StackTrace::kLineNumber | v8::StackTrace::kColumnOffset
+            | v8::StackTrace::kFunctionName | v8::StackTrace::kScriptNameOrSourceURL | v8::StackTrace::kScriptId));
     StackId caller;
     for (int i = trace->GetFrameCount() - 1; i >= 0; --i) {
         const auto v8Frame = trace->GetFrame(s_isolate, static_cast<std::uint32_t>(i));
-        const FrameKey key {{.function = text(v8Frame->GetFunctionName()), .script = text(v8Frame->GetScriptNameOrSourceURL()),
-            .line = static_cast<std::uint32_t>(v8Frame->GetLineNumber()), .column = static_cast<std::uint32_t>(v8Frame->GetColumn()), .caller = caller}};
+        const FrameKey key {{.function = text(v8Frame->GetFunctionName()),
+            .script = text(v8Frame->GetScriptNameOrSourceURL()),
+            .line = static_cast<std::uint32_t>(v8Frame->GetLineNumber()),
+            .column = static_cast<std::uint32_t>(v8Frame->GetColumn()),
+            .caller = caller}};
         tellScript(**v8Frame, key.frame.script);
         if (const auto known = s_frames.find(key); known != s_frames.end()) {
             caller = known->second;
@@ -183,7 +192,8 @@ Walk walkStack()
                 if (!outermostSeen)
                     ++walk.functions;
                 ++depth;
-                if (pc - s_builtins < s_builtinBytes) // interpreted: the return address is the interpreter's own, so the bytecode tells
+                if (pc - s_builtins
+                    < s_builtinBytes) // interpreted: the return address is the interpreter's own, so the bytecode tells
                     key = mix(key, at(caller, kBytecodeOffset));
             } else if (walk.innermost == 0) {
                 walk.builtin = true;
@@ -238,7 +248,8 @@ FrameArguments argumentsOf(std::uintptr_t frame)
     const Word places = std::min(std::max(given, declared), kMost + 1);
     if (given == 0 || given > 0xFFFF || frame + kFirstArgument + places * 8 > s_stackTop)
         return {};
-    return {.values = reinterpret_cast<const Word*>(frame + kFirstArgument), .count = static_cast<std::size_t>(places - 1)};
+    return {
+        .values = reinterpret_cast<const Word*>(frame + kFirstArgument), .count = static_cast<std::size_t>(places - 1)};
 }
 
 std::uint32_t stackOf(const Walk& walk)

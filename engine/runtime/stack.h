@@ -18,16 +18,18 @@ struct Walk {
     std::uint64_t key = 0; // 0: no JavaScript on the stack
     std::uintptr_t innermost = 0; // frame address of the innermost function that is not a builtin
     bool builtin = false; // one of V8's builtin functions (Promise.prototype.then, say) was called by that function
-    std::uintptr_t called = 0; // frame address of what that function called, in JavaScript or as a builtin; 0: the runtime itself
+    std::uintptr_t called
+        = 0; // frame address of what that function called, in JavaScript or as a builtin; 0: the runtime itself
     unsigned functions = 0; // such functions up to the runtime that called, or to the depth looked at
 };
 
 void startStacks(v8::Isolate* isolate);
 [[nodiscard]] Walk walkStack();
-// The frame of what the innermost function of such code called, in JavaScript; 0 when there is none. `isSuch` is asked with the
-// SharedFunctionInfo of functions that are no builtins, from within.
+// The frame of what the innermost function of such code called, in JavaScript; 0 when there is none. `isSuch` is asked
+// with the SharedFunctionInfo of functions that are no builtins, from within.
 [[nodiscard]] std::uintptr_t calledFrom(bool (*isSuch)(std::uintptr_t shared));
-// What a function was called with, as it lies in its frame: V8's tagged values, the receiver left out. None for frame 0.
+// What a function was called with, as it lies in its frame: V8's tagged values, the receiver left out. None for frame
+// 0.
 struct FrameArguments {
     const std::uintptr_t* values = nullptr;
     std::size_t count = 0; // 16 at most

@@ -18,10 +18,11 @@
 namespace bistro {
 namespace {
 
-// V8 11.3, x86-64, without pointer compression: objects are tagged by 1, small integers have their value in the upper half.
-// A context holds its ScopeInfo, the context around it, perhaps an extension, and then the variables that closures need, in the
-// order in which the ScopeInfo names them (contexts.tq, scope-info.tq). Each round of a loop that declares something by let or
-// const has a context of its own when a closure is made in it, and each call of a function.
+// V8 11.3, x86-64, without pointer compression: objects are tagged by 1, small integers have their value in the upper
+// half. A context holds its ScopeInfo, the context around it, perhaps an extension, and then the variables that
+// closures need, in the order in which the ScopeInfo names them (contexts.tq, scope-info.tq). Each round of a loop that
+// declares something by let or const has a context of its own when a closure is made in it, and each call of a
+// function.
 using Word = std::uintptr_t;
 constexpr int kMapType = 12;
 constexpr int kFunctionShared = 24;
@@ -119,7 +120,10 @@ std::size_t lengthOf(Word string)
     return static_cast<std::size_t>(std::max(length, 0));
 }
 
-const std::uint8_t* charactersOf(Word string) { return reinterpret_cast<const std::uint8_t*>(string) - 1 + kStringCharacters; }
+const std::uint8_t* charactersOf(Word string)
+{
+    return reinterpret_cast<const std::uint8_t*>(string) - 1 + kStringCharacters;
+}
 
 // The start of a string whose characters lie in itself; empty for all others (joined, sliced, outside V8's memory).
 Words wordsOf(Word string)
@@ -136,7 +140,9 @@ Words wordsOf(Word string)
             appendUtf8(words.text, characters[i]);
         return words;
     }
-    const auto unit = [characters](std::size_t i) { return static_cast<std::uint32_t>(characters[2 * i] | characters[2 * i + 1] << 8); };
+    const auto unit = [characters](std::size_t i) {
+        return static_cast<std::uint32_t>(characters[2 * i] | characters[2 * i + 1] << 8);
+    };
     for (std::size_t i = 0; i < count; ++i) {
         const std::uint32_t c = unit(i);
         const bool leads = c >= 0xD800 && c < 0xDC00 && i + 1 < count && unit(i + 1) >= 0xDC00 && unit(i + 1) < 0xE000;
@@ -168,8 +174,8 @@ std::string printed(double number)
     return text;
 }
 
-// The trace's text for this one. The last ones are remembered: most come again, and a map of all that a program counts through would
-// grow without end.
+// The trace's text for this one. The last ones are remembered: most come again, and a map of all that a program counts
+// through would grow without end.
 std::uint32_t told(std::string_view text)
 {
     struct Entry {
@@ -183,9 +189,15 @@ std::uint32_t told(std::string_view text)
     return entry.id;
 }
 
-unsigned flagsOf(Word scope) { return static_cast<unsigned>(small(at(scope, kScopeFlags))); }
+unsigned flagsOf(Word scope)
+{
+    return static_cast<unsigned>(small(at(scope, kScopeFlags)));
+}
 
-std::size_t localsOf(Word scope) { return static_cast<std::size_t>(small(at(scope, kScopeLocals))); }
+std::size_t localsOf(Word scope)
+{
+    return static_cast<std::size_t>(small(at(scope, kScopeLocals)));
+}
 
 // Whether this function begins where its script does: the wrapper of a CommonJS module, whose variables are no call's.
 bool isModule(Word scope, unsigned flags, std::size_t locals)
@@ -246,7 +258,8 @@ private:
             if (m_seen == m_names.size())
                 return false;
             m_names[m_seen++] = name;
-            const auto properties = static_cast<unsigned>(small(at(scope, kScopeNames + 8 * static_cast<int>(locals + i))));
+            const auto properties = static_cast<unsigned>(
+                small(at(scope, kScopeNames + 8 * static_cast<int>(locals + i))));
             const bool assigned = (properties & kMaybeAssigned) != 0;
             if (type == Scope::Catch || (assigned && (type == Scope::Function || (properties & kMode) != kLet)))
                 continue;
@@ -267,7 +280,8 @@ private:
         Words words;
         if (isSmall) {
             std::array<char, 12> digits {};
-            words.text.assign(digits.data(), std::to_chars(digits.data(), digits.data() + digits.size(), small(value)).ptr);
+            words.text.assign(
+                digits.data(), std::to_chars(digits.data(), digits.data() + digits.size(), small(value)).ptr);
         } else if (isNumber) {
             double number = 0;
             std::memcpy(&number, reinterpret_cast<const std::byte*>(value) - 1 + kNumberValue, sizeof number);
@@ -278,9 +292,15 @@ private:
         const Words named = wordsOf(name);
         if (words.text.empty() || named.text.empty() || named.cut)
             return true;
-        const VariableKind kind = isNumber ? (assigned ? VariableKind::AssignedNumber : VariableKind::Number) : (assigned ? VariableKind::AssignedString : VariableKind::String);
-        recorder()->variable({.kind = EventKind::VariableCaptured, .flags = static_cast<std::uint8_t>(words.cut ? FlagTruncated : 0), .small = static_cast<std::uint16_t>(kind), .a = m_async,
-            .b = m_promise, .c = told(named.text), .d = told(words.text)});
+        const VariableKind kind = isNumber ? (assigned ? VariableKind::AssignedNumber : VariableKind::Number)
+                                           : (assigned ? VariableKind::AssignedString : VariableKind::String);
+        recorder()->variable({.kind = EventKind::VariableCaptured,
+            .flags = static_cast<std::uint8_t>(words.cut ? FlagTruncated : 0),
+            .small = static_cast<std::uint16_t>(kind),
+            .a = m_async,
+            .b = m_promise,
+            .c = told(named.text),
+            .d = told(words.text)});
         return ++m_told < kTold;
     }
 
@@ -300,7 +320,8 @@ bool isPrograms(Word shared)
         return false;
     const Word name = at(script, kScriptName);
     const int type = typeOf(name);
-    const bool plain = type >= 0 && type < kFirstNonstring && (static_cast<unsigned>(type) & (kRepresentation | kOneByte)) == (kSeq | kOneByte);
+    const bool plain = type >= 0 && type < kFirstNonstring
+        && (static_cast<unsigned>(type) & (kRepresentation | kOneByte)) == (kSeq | kOneByte);
     return !plain || lengthOf(name) < nodes.size() || std::memcmp(charactersOf(name), nodes.data(), nodes.size()) != 0;
 }
 
@@ -347,7 +368,8 @@ void startVariables()
     s_scope = read("v8dbg_type_ScopeInfo__SCOPE_INFO_TYPE");
     s_script = read("v8dbg_type_Script__SCRIPT_TYPE");
     s_number = read("v8dbg_type_HeapNumber__HEAP_NUMBER_TYPE");
-    s_known = std::ranges::all_of(expected, [](const Expected& each) { return read(each.symbol) == each.value; }) && std::min({s_function, s_scope, s_script, s_number}) > 0;
+    s_known = std::ranges::all_of(expected, [](const Expected& each) { return read(each.symbol) == each.value; })
+        && std::min({s_function, s_scope, s_script, s_number}) > 0;
 #endif
 }
 
@@ -357,7 +379,8 @@ void tellVariables(std::uint32_t async, const v8::Value* callback)
     if (typeOf(value) != s_function) // 0 is no function
         return;
     const Word context = at(value, kFunctionContext);
-    if (isOfRoundOrCall(context) && isPrograms(at(value, kFunctionShared))) // most callbacks are a module's: known at once
+    if (isOfRoundOrCall(context)
+        && isPrograms(at(value, kFunctionShared))) // most callbacks are a module's: known at once
         Teller(async, 0).tell(context);
 }
 

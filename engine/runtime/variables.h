@@ -1,7 +1,8 @@
-// What a callback has captured: the variables of a loop's round or of a function's call, as they are when an order is placed.
+// What a callback has captured: the variables of a loop's round or of a function's call, as they are when an order is
+// placed.
 //
-// Reads V8 11.3's objects as plain memory (variables.cpp says which); asks V8 nothing, allocates nothing in it, moves nothing.
-// In another V8, or one whose layout its own symbols for debuggers say is another, all this tells nothing.
+// Reads V8 11.3's objects as plain memory (variables.cpp says which); asks V8 nothing, allocates nothing in it, moves
+// nothing. In another V8, or one whose layout its own symbols for debuggers say is another, all this tells nothing.
 #pragma once
 
 #include <cstdint>
@@ -15,8 +16,8 @@ namespace bistro {
 // Before the program runs; needs no isolate.
 void startVariables();
 
-// Each tells the recorder of the variables before the order is told of itself. The JavaScript thread only, while recording.
-// The order's callback is known: a function, or any value (then nothing is told).
+// Each tells the recorder of the variables before the order is told of itself. The JavaScript thread only, while
+// recording. The order's callback is known: a function, or any value (then nothing is told).
 void tellVariables(std::uint32_t async, const v8::Value* callback);
 // It is not: looks for it among the arguments of what the program's innermost function has called.
 void tellVariablesOfCall(std::uint32_t async);

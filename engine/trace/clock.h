@@ -1,5 +1,5 @@
-// Time for records: nanoseconds of CLOCK_MONOTONIC since the clock was made, read from the processor's time-stamp counter
-// where that is steady, which halves the price of a record (17 instead of 38 ns on a KVM guest).
+// Time for records: nanoseconds of CLOCK_MONOTONIC since the clock was made, read from the processor's time-stamp
+// counter where that is steady, which halves the price of a record (17 instead of 38 ns on a KVM guest).
 //
 // Not thread-safe: the writer asks under its lock. Successive readings may differ by some nanoseconds in the wrong
 // direction at a re-anchoring; the writer takes the maximum.

@@ -1,5 +1,5 @@
-// The closed vocabulary of what an engine records, and the shape of one record. Both are the file format: see layout.h for
-// the file around them. Every field of every event is named in `schema()`; the text form, JSON, the validator and
+// The closed vocabulary of what an engine records, and the shape of one record. Both are the file format: see layout.h
+// for the file around them. Every field of every event is named in `schema()`; the text form, JSON, the validator and
 // docs (engine/trace/FORMAT.md, checked by a test) are made from that one table.
 #pragma once
 
@@ -70,8 +70,8 @@ enum class EventKind : std::uint8_t {
 };
 inline constexpr std::size_t kEventKinds = static_cast<std::size_t>(EventKind::VariableCaptured) + 1;
 
-// CallbackFinished: whether ticks and microtasks run now, only after what the runtime does next, or at the end of a call of its
-// own around this one, in which others may come first.
+// CallbackFinished: whether ticks and microtasks run now, only after what the runtime does next, or at the end of a
+// call of its own around this one, in which others may come first.
 enum class AfterCallback : std::uint16_t { Drains, GoesOn, DrainsLater };
 enum class Phase : std::uint16_t { Pending = 1, IdlePrepare, Poll, Check, Closing, Timers };
 enum class EntryKind : std::uint16_t { Unknown, CommonJs, Module, Evaluated, StandardInput, Repl, Other };
@@ -79,18 +79,43 @@ enum class EndKind : std::uint16_t { ExitCode, Signal, Stopped };
 enum class RecordingEnd : std::uint16_t { EventLimit = 1, SizeLimit, DiskFull, PromiseLimit };
 enum class Detail : std::uint16_t { Positions = 1, OutputText, InternalPatch };
 // Why poll waits as long as it does: libuv's uv_backend_timeout, told apart.
-enum class PollReason : std::uint32_t { Unknown, NothingActive, ImmediatesPending, HandlesClosing, CallbacksPending, LoopStopping, TimerDue, KernelOnly };
+enum class PollReason : std::uint32_t {
+    Unknown,
+    NothingActive,
+    ImmediatesPending,
+    HandlesClosing,
+    CallbacksPending,
+    LoopStopping,
+    TimerDue,
+    KernelOnly
+};
 // Who serves a resource: nobody but the JavaScript thread, the thread pool, or the kernel.
 enum class Service : std::uint16_t { JavaScript, Pool, Kernel };
 enum class PromiseOrigin : std::uint16_t { Constructed, Derived, Await };
 enum class PromiseOutcome : std::uint16_t { Fulfilled = 1, Rejected };
 enum class JobKind : std::uint16_t { Reaction = 1, Await, Thenable };
-enum class KernelWait : std::uint16_t { Listening = 1, Reading, Writing, Connecting, Datagrams, ChildExit, Signal, FileEvents, NameAnswer };
+enum class KernelWait : std::uint16_t {
+    Listening = 1,
+    Reading,
+    Writing,
+    Connecting,
+    Datagrams,
+    ChildExit,
+    Signal,
+    FileEvents,
+    NameAnswer
+};
 enum class Direction : std::uint16_t { Incoming, Outgoing };
 enum class Stream : std::uint16_t { Output = 1, Error };
 // What a variable holds; assigned: by more than its declaration.
 enum class VariableKind : std::uint16_t { Number = 1, String, AssignedNumber, AssignedString };
-enum class Collection : std::uint16_t { Scavenge = 1, MinorMarkCompact = 2, MarkCompact = 4, IncrementalMarking = 8, WeakCallbacks = 16 };
+enum class Collection : std::uint16_t {
+    Scavenge = 1,
+    MinorMarkCompact = 2,
+    MarkCompact = 4,
+    IncrementalMarking = 8,
+    WeakCallbacks = 16
+};
 
 // Bits of Record::flags.
 enum Flag : std::uint8_t {
@@ -109,7 +134,8 @@ struct Record {
     EventKind kind = EventKind::None;
     std::uint8_t flags = 0;
     std::uint16_t small = 0; // meaning by kind
-    std::uint32_t stack = 0; // StackId: where in the learner's program this was caused; 0 when no JavaScript was running or nothing was captured
+    std::uint32_t stack = 0; // StackId: where in the learner's program this was caused; 0 when no JavaScript was
+                             // running or nothing was captured
     std::uint64_t time = 0; // nanoseconds since the run started, of the engine's monotonic clock; never decreases
     std::uint32_t a = 0; // meaning by kind, like b, c and d
     std::uint32_t b = 0;

@@ -17,7 +17,8 @@ struct Id {
 
 // Node's own async id, as async_hooks.executionAsyncId() shows it. 1 is the main script.
 using AsyncId = Id<struct AsyncTag>;
-// A promise, numbered by the recorder from 1 in the order of creation. Node gives promises no async id unless a hook is on.
+// A promise, numbered by the recorder from 1 in the order of creation. Node gives promises no async id unless a hook is
+// on.
 using PromiseId = Id<struct PromiseTag>;
 // A job of the thread pool, numbered from 1 in the order of submission.
 using JobId = Id<struct JobTag>;

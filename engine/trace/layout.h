@@ -1,14 +1,16 @@
 // How a trace lies on disk and in memory.
 //
-//   header, kHeaderBytes | segment 0 | segment 1 | …            (each kSegmentBytes; the last may be short in a closed file)
+//   header, kHeaderBytes | segment 0 | segment 1 | …            (each kSegmentBytes; the last may be short in a closed
+//   file)
 //
-// A segment holds either records (fixed size, Record of event.h) or definitions (texts and stack frames, DefinitionHead).
-// The header's table says which. Event n lies in the n / kRecordsPerSegment-th record segment. Definitions are numbered by
-// the order in which they lie in the definition segments, texts and frames apart, each from 1; none crosses a segment.
+// A segment holds either records (fixed size, Record of event.h) or definitions (texts and stack frames,
+// DefinitionHead). The header's table says which. Event n lies in the n / kRecordsPerSegment-th record segment.
+// Definitions are numbered by the order in which they lie in the definition segments, texts and frames apart, each from
+// 1; none crosses a segment.
 //
-// The engine writes definitions first, then the record that names them, then raises `published` (release). A reader loads
-// `published` (acquire) and may rely on everything that those records name. Nothing after that is promised: a process
-// killed at any moment leaves a file whose published records are whole.
+// The engine writes definitions first, then the record that names them, then raises `published` (release). A reader
+// loads `published` (acquire) and may rely on everything that those records name. Nothing after that is promised: a
+// process killed at any moment leaves a file whose published records are whole.
 #pragma once
 
 #include "event.h"
@@ -45,7 +47,8 @@ struct Header {
     std::uint64_t byteLimit = 0; // size of the file after which recording ends
     alignas(64) std::atomic<std::uint64_t> published; // records that are whole
     alignas(64) std::atomic<std::uint32_t> segments; // entries of the table that are valid
-    // While it is recorded: how the writer, who has no descriptor, gets the file to grow (room.h). Of no meaning afterwards.
+    // While it is recorded: how the writer, who has no descriptor, gets the file to grow (room.h). Of no meaning
+    // afterwards.
     alignas(64) std::atomic<std::uint32_t> asked; // by the writer; counts its requests, a futex
     alignas(64) std::atomic<std::uint32_t> answered; // by who grows the file; counts its answers, a futex
     std::atomic<std::uint32_t> room; // segments that the file has place for
@@ -56,8 +59,8 @@ static_assert(std::atomic<std::uint64_t>::is_always_lock_free);
 
 enum class DefinitionKind : std::uint32_t { End, Text, Frame, Skip };
 
-// In front of each definition, at a multiple of 8 bytes. Written last, so that a torn definition reads as End. Skip fills
-// the rest of a segment.
+// In front of each definition, at a multiple of 8 bytes. Written last, so that a torn definition reads as End. Skip
+// fills the rest of a segment.
 struct DefinitionHead {
     DefinitionKind kind = DefinitionKind::End;
     std::uint32_t bytes = 0; // of what follows, without padding

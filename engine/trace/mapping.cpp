@@ -36,7 +36,8 @@ bool isOurs(const void* address)
         const int protection = slot.protection.load(std::memory_order_relaxed);
         constexpr int anonymous = MAP_FIXED | MAP_PRIVATE | MAP_ANONYMOUS | MAP_NORESERVE;
         slot.lost.store(true, std::memory_order_release);
-        return mmap(reinterpret_cast<void*>(page), end - page, protection, anonymous, -1, 0) != MAP_FAILED; // a system call, no more
+        return mmap(reinterpret_cast<void*>(page), end - page, protection, anonymous, -1, 0)
+            != MAP_FAILED; // a system call, no more
     }
     return false;
 }

@@ -15,7 +15,7 @@
 namespace bistro::trace {
 namespace {
 
-constexpr std::uint64_t kLargestTrace = kHeaderBytes + std::uint64_t { kSegmentCapacity } * kSegmentBytes;
+constexpr std::uint64_t kLargestTrace = kHeaderBytes + std::uint64_t {kSegmentCapacity} * kSegmentBytes;
 static_assert(kLargestTrace / 8 <= UINT32_MAX, "StoredText::offset is too small");
 static_assert(kSegmentCapacity <= UINT16_MAX);
 static_assert(std::endian::native == std::endian::little);
@@ -37,7 +37,7 @@ T copy(const std::byte* at)
 
 std::uint64_t segmentOffset(std::uint32_t index)
 {
-    return kHeaderBytes + std::uint64_t { index } * kSegmentBytes;
+    return kHeaderBytes + std::uint64_t {index} * kSegmentBytes;
 }
 
 std::string quoted(const std::filesystem::path& file)
@@ -47,15 +47,11 @@ std::string quoted(const std::filesystem::path& file)
 
 Refused refused(Refusal reason, std::string sentence)
 {
-    return { .reason = reason, .sentence = std::move(sentence) };
+    return {.reason = reason, .sentence = std::move(sentence)};
 }
 
 // What check() needs to know of a kind, without walking the schema's sentences for each record.
-enum class Demand : std::uint8_t { Anything,
-    Zero,
-    Text,
-    Word,
-    WordOrZero };
+enum class Demand : std::uint8_t { Anything, Zero, Text, Word, WordOrZero };
 using Demands = std::array<Demand, 5>;
 
 const std::array<Demands, kEventKinds>& demands()
@@ -66,7 +62,9 @@ const std::array<Demands, kEventKinds>& demands()
             Demands& row = result[static_cast<std::size_t>(kind.kind)];
             for (std::size_t i = 0; i < row.size(); ++i) {
                 switch (kind.fields[i].type) {
-                case FieldType::Unused: row[i] = i > 0 && kind.fields[i - 1].type == FieldType::Wide ? Demand::Anything : Demand::Zero; break;
+                case FieldType::Unused:
+                    row[i] = i > 0 && kind.fields[i - 1].type == FieldType::Wide ? Demand::Anything : Demand::Zero;
+                    break;
                 case FieldType::Text: row[i] = Demand::Text; break;
                 case FieldType::Async:
                 case FieldType::Promise:
@@ -124,7 +122,9 @@ std::expected<Reader, Refused> Reader::open(const std::filesystem::path& file, s
     const auto no = [name = quoted(file)](Refusal reason, std::string_view before, std::string_view after) {
         return std::unexpected(refused(reason, std::string(before) + name + std::string(after)));
     };
-    const auto unreadable = [&no](const char* how, int error) { return no(Refusal::Unreadable, "The file ", how + std::generic_category().message(error) + '.'); };
+    const auto unreadable = [&no](const char* how, int error) {
+        return no(Refusal::Unreadable, "The file ", how + std::generic_category().message(error) + '.');
+    };
     Reader reader;
     // O_NONBLOCK: a named pipe must be refused, not waited for.
     reader.m_file.fd = ::open(file.c_str(), O_RDONLY | O_CLOEXEC | O_NONBLOCK | O_NOCTTY);
@@ -177,32 +177,42 @@ std::optional<Refused> Reader::readHeader()
         return refused(Refusal::CutHeader, "is cut inside its header: nothing of it can be read.");
     const auto byteOrder = copy<std::uint32_t>(m_base + offsetof(Header, byteOrder));
     if (byteOrder == std::byteswap(kByteOrder))
-        return refused(Refusal::OtherByteOrder, "was recorded on a machine of the other byte order. Open it on such a machine.");
+        return refused(
+            Refusal::OtherByteOrder, "was recorded on a machine of the other byte order. Open it on such a machine.");
     const auto major = copy<std::uint16_t>(m_base + offsetof(Header, major));
     m_minor = copy<std::uint16_t>(m_base + offsetof(Header, minor));
     if (byteOrder != kByteOrder)
         return refused(Refusal::NotATrace, "is not a trace of Bistro: its byte order cannot be.");
     if (major < kMajor)
-        return refused(Refusal::OlderVersion, "has version " + std::to_string(major) + " of the format, and this Bistro reads version " + std::to_string(kMajor) + ". Record the run again.");
+        return refused(Refusal::OlderVersion,
+            "has version " + std::to_string(major) + " of the format, and this Bistro reads version "
+                + std::to_string(kMajor) + ". Record the run again.");
     if (major > kMajor)
-        return refused(Refusal::NewerVersion, "has version " + std::to_string(major) + " of the format, and this Bistro reads version " + std::to_string(kMajor) + ". Open it with a newer Bistro.");
-    if (copy<std::uint32_t>(m_base + offsetof(Header, headerBytes)) != kHeaderBytes || copy<std::uint32_t>(m_base + offsetof(Header, segmentBytes)) != kSegmentBytes
+        return refused(Refusal::NewerVersion,
+            "has version " + std::to_string(major) + " of the format, and this Bistro reads version "
+                + std::to_string(kMajor) + ". Open it with a newer Bistro.");
+    if (copy<std::uint32_t>(m_base + offsetof(Header, headerBytes)) != kHeaderBytes
+        || copy<std::uint32_t>(m_base + offsetof(Header, segmentBytes)) != kSegmentBytes
         || copy<std::uint32_t>(m_base + offsetof(Header, recordBytes)) != sizeof(Record))
-        return refused(Refusal::ImpossibleSizes, "is damaged: its header states sizes that version " + std::to_string(kMajor) + " does not have.");
+        return refused(Refusal::ImpossibleSizes,
+            "is damaged: its header states sizes that version " + std::to_string(kMajor) + " does not have.");
     m_wallStart = copy<std::uint64_t>(m_base + offsetof(Header, wallStart));
     m_eventLimit = copy<std::uint64_t>(m_base + offsetof(Header, eventLimit));
     m_byteLimit = copy<std::uint64_t>(m_base + offsetof(Header, byteLimit));
     if (m_eventLimit == 0 || m_byteLimit <= kHeaderBytes)
-        return refused(Refusal::ImpossibleLimits, "is damaged: its header states limits under which nothing could be recorded.");
+        return refused(
+            Refusal::ImpossibleLimits, "is damaged: its header states limits under which nothing could be recorded.");
     m_published = load<std::uint64_t>(m_base + offsetof(Header, published));
     if (!readSegments())
         return refused(Refusal::ImpossibleSegments, "is damaged: its table of segments cannot be.");
-    if (m_published > m_recordSegments.size() * std::uint64_t { kRecordsPerSegment })
-        return refused(Refusal::ImpossibleCount, "is damaged: it claims to hold " + std::to_string(m_published) + " events, more than it has places for.");
+    if (m_published > m_recordSegments.size() * std::uint64_t {kRecordsPerSegment})
+        return refused(Refusal::ImpossibleCount,
+            "is damaged: it claims to hold " + std::to_string(m_published) + " events, more than it has places for.");
     return {};
 }
 
-// False when an entry, or their number, cannot be. Call after `published` was loaded: what that promises is in the table.
+// False when an entry, or their number, cannot be. Call after `published` was loaded: what that promises is in the
+// table.
 bool Reader::readSegments()
 {
     const auto segments = load<std::uint32_t>(m_base + offsetof(Header, segments));
@@ -239,7 +249,8 @@ bool Reader::look()
         return false;
     }
     // No two runs begin in the same nanosecond, and what was published stays so.
-    if (load<std::uint64_t>(m_base + offsetof(Header, wallStart)) != m_wallStart || load<std::uint64_t>(m_base + offsetof(Header, published)) < m_count
+    if (load<std::uint64_t>(m_base + offsetof(Header, wallStart)) != m_wallStart
+        || load<std::uint64_t>(m_base + offsetof(Header, published)) < m_count
         || std::memcmp(m_base, kMagic.data(), kMagic.size()) != 0) {
         give(m_file.mapping.lost() ? Fault::Shrunk : Fault::Overwritten);
         return false;
@@ -251,12 +262,13 @@ bool Reader::look()
 
 std::size_t Reader::refresh(std::size_t most)
 {
-    const auto published = load<std::uint64_t>(m_base + offsetof(Header, published)); // first: the file grows before it does
+    const auto published = load<std::uint64_t>(
+        m_base + offsetof(Header, published)); // first: the file grows before it does
     if (!look() || m_damage || published <= m_count)
         return 0;
     const std::size_t before = m_count;
     m_published = published;
-    if (!readSegments() || published > m_recordSegments.size() * std::uint64_t { kRecordsPerSegment }) {
+    if (!readSegments() || published > m_recordSegments.size() * std::uint64_t {kRecordsPerSegment}) {
         stop(Fault::ImpossibleSegments);
         return 0;
     }
@@ -279,7 +291,7 @@ void Reader::readDefinitions()
         const auto head = std::bit_cast<DefinitionHead>(load<std::uint64_t>(m_base + offset));
         if (head.kind == DefinitionKind::End)
             return;
-        const std::uint64_t total = sizeof(DefinitionHead) + ((std::uint64_t { head.bytes } + 7) & ~std::uint64_t { 7 });
+        const std::uint64_t total = sizeof(DefinitionHead) + ((std::uint64_t {head.bytes} + 7) & ~std::uint64_t {7});
         if (total > kSegmentBytes - m_definitionUsed) {
             m_definitionFault = "a definition leaves its segment";
             return;
@@ -301,7 +313,7 @@ bool Reader::readDefinition(std::uint64_t offset, DefinitionHead head)
             m_definitionFault = "text " + std::to_string(m_texts.size() + 1) + " has an impossible length";
             return false;
         }
-        m_texts.push_back({ .offset = static_cast<std::uint32_t>(offset / 8), .bytes = head.bytes });
+        m_texts.push_back({.offset = static_cast<std::uint32_t>(offset / 8), .bytes = head.bytes});
         return true;
     case DefinitionKind::Frame: {
         const auto broken = [this](const char* how) {
@@ -352,9 +364,12 @@ std::optional<Fault> Reader::check(const Record& record) const
     const auto missing = [this](Fault fault) {
         if (!m_definitionFault.empty())
             return Fault::BrokenDefinition;
-        // The writer leaves whole definition segments, but for the last segment of a closed file: an end before that is a cut.
+        // The writer leaves whole definition segments, but for the last segment of a closed file: an end before that is
+        // a cut.
         const bool cut = m_definitionSegment < m_definitionSegments.size()
-            && segmentOffset(m_definitionSegments[m_definitionSegment]) + m_definitionUsed + sizeof(DefinitionHead) + kTextBytes > m_bytes;
+            && segmentOffset(m_definitionSegments[m_definitionSegment]) + m_definitionUsed + sizeof(DefinitionHead)
+                    + kTextBytes
+                > m_bytes;
         return cut ? Fault::Cut : fault;
     };
     for (std::size_t i = 0; i < 5; ++i) {
@@ -386,13 +401,17 @@ std::optional<Fault> Reader::check(const Record& record) const
 
 void Reader::stop(Fault fault)
 {
-    m_damage = Damage { .fault = fault, .at = { m_count }, .sentence = "Recovered " + std::to_string(m_count) + " of " + std::to_string(m_published) + " events: " + sentence(fault) };
+    m_damage = Damage {.fault = fault,
+        .at = {m_count},
+        .sentence = "Recovered " + std::to_string(m_count) + " of " + std::to_string(m_published)
+            + " events: " + sentence(fault)};
 }
 
 // The file is another one now. Who has counted our events may go on to ask for them.
 void Reader::give(Fault fault)
 {
-    m_damage = Damage { .fault = fault, .at = { 0 }, .sentence = "This recording can't be shown any more: " + sentence(fault) };
+    m_damage = Damage {
+        .fault = fault, .at = {0}, .sentence = "This recording can't be shown any more: " + sentence(fault)};
     m_bytes = 0;
 }
 
@@ -402,7 +421,9 @@ std::string Reader::sentence(Fault fault) const
     switch (fault) {
     case Fault::Cut: return "the file ends before the next one, or before something that it names.";
     case Fault::UnknownKind:
-        return event + (m_minor > kMinor ? " is of a kind that this Bistro does not know; the trace is from a newer one." : " is of a kind that does not exist.");
+        return event
+            + (m_minor > kMinor ? " is of a kind that this Bistro does not know; the trace is from a newer one."
+                                : " is of a kind that does not exist.");
     case Fault::UnknownFlags: return event + " has flags that do not exist.";
     case Fault::UnknownWord: return event + " holds a value that has no meaning.";
     case Fault::UnusedField: return event + " holds a value where there can be none.";
@@ -439,9 +460,9 @@ std::string_view Reader::text(TextId id) const
     if (!id || id.value > m_texts.size())
         return {};
     const StoredText& text = m_texts[id.value - 1];
-    if (std::uint64_t { text.offset } * 8 + text.bytes > m_bytes)
+    if (std::uint64_t {text.offset} * 8 + text.bytes > m_bytes)
         return {};
-    return { reinterpret_cast<const char*>(m_base + std::uint64_t { text.offset } * 8), text.bytes };
+    return {reinterpret_cast<const char*>(m_base + std::uint64_t {text.offset} * 8), text.bytes};
 }
 
 Frame Reader::frame(StackId id) const
@@ -463,16 +484,19 @@ std::optional<Record> lastRecord(int fd, std::uint64_t back)
 {
     alignas(8) std::array<std::byte, kHeaderBytes> header {};
     std::optional<Record> result;
-    if (pread(fd, header.data(), header.size(), 0) == static_cast<ssize_t>(header.size()) && std::memcmp(header.data(), kMagic.data(), kMagic.size()) == 0) {
+    if (pread(fd, header.data(), header.size(), 0) == static_cast<ssize_t>(header.size())
+        && std::memcmp(header.data(), kMagic.data(), kMagic.size()) == 0) {
         const auto published = load<std::uint64_t>(header.data() + offsetof(Header, published));
-        const auto segments = std::min(load<std::uint32_t>(header.data() + offsetof(Header, segments)), kSegmentCapacity);
+        const auto segments = std::min(
+            load<std::uint32_t>(header.data() + offsetof(Header, segments)), kSegmentCapacity);
         std::uint64_t left = published - std::min(published, back);
         for (std::uint32_t i = 0; i < segments && left > 0; ++i) {
             if (copy<SegmentKind>(header.data() + kTableOffset + i) != SegmentKind::Records)
                 continue;
             if (left <= kRecordsPerSegment) {
                 Record record;
-                if (pread(fd, &record, sizeof record, static_cast<off_t>(segmentOffset(i) + (left - 1) * sizeof record)) == static_cast<ssize_t>(sizeof record)
+                if (pread(fd, &record, sizeof record, static_cast<off_t>(segmentOffset(i) + (left - 1) * sizeof record))
+                        == static_cast<ssize_t>(sizeof record)
                     && static_cast<std::size_t>(record.kind) < kEventKinds)
                     result = record;
                 break;

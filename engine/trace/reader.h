@@ -1,10 +1,10 @@
 // Opens a trace, whole or still growing, and answers for what is in it.
 //
-// Nothing in the file is believed: sizes are compared with the file's real one, and every published record is checked when it
-// is first seen. What can be read is kept; why the rest cannot is said by name (damage()). Everything handed out is bounded by
-// tables of the reader's own, so that no bytes, not even bytes that change while they are read, lead outside the file.
-// A file that others cut or overwrite while it is open is no longer the trace that was opened: then every event reads as none, every
-// text as empty, and damage() says so. refresh() and look() find it out.
+// Nothing in the file is believed: sizes are compared with the file's real one, and every published record is checked
+// when it is first seen. What can be read is kept; why the rest cannot is said by name (damage()). Everything handed
+// out is bounded by tables of the reader's own, so that no bytes, not even bytes that change while they are read, lead
+// outside the file. A file that others cut or overwrite while it is open is no longer the trace that was opened: then
+// every event reads as none, every text as empty, and damage() says so. refresh() and look() find it out.
 //
 // One thread at a time. Views stay valid as long as the reader: the mapping covers the largest possible trace at once.
 #pragma once
@@ -70,11 +70,13 @@ struct Damage {
 class Reader final {
 public:
     // Takes in as many events as refresh(most).
-    [[nodiscard]] static std::expected<Reader, Refused> open(const std::filesystem::path& file, std::size_t most = SIZE_MAX);
+    [[nodiscard]] static std::expected<Reader, Refused> open(
+        const std::filesystem::path& file, std::size_t most = SIZE_MAX);
     // The same from memory, which must be aligned to 8 bytes and outlive the reader.
     [[nodiscard]] static std::expected<Reader, Refused> openBytes(std::span<const std::byte> bytes);
 
-    // Takes in what was published since, at most so many events; the number of new ones. Costs one load when there are none.
+    // Takes in what was published since, at most so many events; the number of new ones. Costs one load when there are
+    // none.
     std::size_t refresh(std::size_t most = SIZE_MAX);
 
     [[nodiscard]] std::size_t size() const { return m_count; }
@@ -150,8 +152,8 @@ private:
     std::optional<Damage> m_damage;
 };
 
-// The last published record, or the one `back` before it, without checking those before: whether a run's end was recorded, at a small
-// price.
+// The last published record, or the one `back` before it, without checking those before: whether a run's end was
+// recorded, at a small price.
 [[nodiscard]] std::optional<Record> lastRecord(const std::filesystem::path& file, std::uint64_t back = 0);
 [[nodiscard]] std::optional<Record> lastRecord(int fd, std::uint64_t back = 0);
 

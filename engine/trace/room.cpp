@@ -24,7 +24,8 @@ namespace {
 constexpr std::uint32_t kLeastAhead = 4;
 constexpr std::uint32_t kMostAhead = 16;
 
-// The two sides are different processes: not FUTEX_PRIVATE. False when the memory is not there any more, or patience ends.
+// The two sides are different processes: not FUTEX_PRIVATE. False when the memory is not there any more, or patience
+// ends.
 bool waitOn(std::atomic<std::uint32_t>& word, std::uint32_t seen, const timespec* patience)
 {
     return syscall(SYS_futex, &word, FUTEX_WAIT, seen, patience, nullptr, 0) == 0 || errno == EAGAIN || errno == EINTR;
@@ -41,24 +42,25 @@ void ring(std::atomic<std::uint32_t>& word)
     wake(word);
 }
 
-// Until the writer asks, or `leaving` is not 0 any more. Two words, because the first may be gone with the file, and who waits for
-// it is then never woken. Where the kernel cannot wait for two (before Linux 5.16), it is looked after once a second.
+// Until the writer asks, or `leaving` is not 0 any more. Two words, because the first may be gone with the file, and
+// who waits for it is then never woken. Where the kernel cannot wait for two (before Linux 5.16), it is looked after
+// once a second.
 bool waitForEither(std::atomic<std::uint32_t>& asked, std::uint32_t seen, std::atomic<std::uint32_t>& leaving)
 {
     std::array<futex_waitv, 2> words {};
-    words[0] = { .val = seen, .uaddr = reinterpret_cast<std::uintptr_t>(&asked), .flags = FUTEX_32, .__reserved = 0 };
-    words[1] = { .val = 0, .uaddr = reinterpret_cast<std::uintptr_t>(&leaving), .flags = FUTEX_32, .__reserved = 0 };
+    words[0] = {.val = seen, .uaddr = reinterpret_cast<std::uintptr_t>(&asked), .flags = FUTEX_32, .__reserved = 0};
+    words[1] = {.val = 0, .uaddr = reinterpret_cast<std::uintptr_t>(&leaving), .flags = FUTEX_32, .__reserved = 0};
     if (syscall(SYS_futex_waitv, words.data(), words.size(), 0, nullptr, 0) >= 0 || errno == EAGAIN || errno == EINTR)
         return true;
     if (errno == EFAULT)
         return false;
-    constexpr timespec second { .tv_sec = 1, .tv_nsec = 0 };
+    constexpr timespec second {.tv_sec = 1, .tv_nsec = 0};
     return waitOn(asked, seen, &second) || errno == ETIMEDOUT;
 }
 
 std::uint64_t segmentOffset(std::uint32_t index)
 {
-    return kHeaderBytes + std::uint64_t { index } * kSegmentBytes;
+    return kHeaderBytes + std::uint64_t {index} * kSegmentBytes;
 }
 
 template <typename T>
@@ -99,7 +101,8 @@ private:
     sigset_t m_before {};
 };
 
-// Reserved, not only lengthened: what a full disk has no place for must be known before the writer touches it. An errno, or 0.
+// Reserved, not only lengthened: what a full disk has no place for must be known before the writer touches it. An
+// errno, or 0.
 int reserve(int fd, std::uint64_t from, std::uint64_t to)
 {
     const int error = posix_fallocate(fd, static_cast<off_t>(from), static_cast<off_t>(to - from));
@@ -117,8 +120,9 @@ public:
         struct stat status {};
         std::array<char, kMagic.size()> magic {};
         std::uint32_t segments = 0;
-        if (fstat(fd, &status) != 0 || !readAt(fd, 0, magic) || magic != kMagic || !readAt(fd, offsetof(Header, published), m_count)
-            || !readAt(fd, offsetof(Header, segments), segments) || segments == 0 || segments > kSegmentCapacity)
+        if (fstat(fd, &status) != 0 || !readAt(fd, 0, magic) || magic != kMagic
+            || !readAt(fd, offsetof(Header, published), m_count) || !readAt(fd, offsetof(Header, segments), segments)
+            || segments == 0 || segments > kSegmentCapacity)
             return false;
         m_size = static_cast<std::uint64_t>(status.st_size);
         std::vector<SegmentKind> table(segments);
@@ -130,7 +134,8 @@ public:
             if (table[i] == SegmentKind::Records)
                 m_records.push_back(segmentOffset(i));
         }
-        return m_count / kRecordsPerSegment < m_records.size() && place(m_count) <= m_size; // the last place is kept for an end
+        return m_count / kRecordsPerSegment < m_records.size()
+            && place(m_count) <= m_size; // the last place is kept for an end
     }
 
     [[nodiscard]] std::uint64_t count() const { return m_count; }
@@ -139,7 +144,8 @@ public:
     [[nodiscard]] std::uint64_t place(std::uint64_t index) const
     {
         const std::uint64_t segment = index / kRecordsPerSegment;
-        return segment < m_records.size() ? m_records[segment] + index % kRecordsPerSegment * sizeof(Record) : m_records.back() + kSegmentBytes;
+        return segment < m_records.size() ? m_records[segment] + index % kRecordsPerSegment * sizeof(Record)
+                                          : m_records.back() + kSegmentBytes;
     }
 
     // Where the file may end: only the last segment can be shortened, the others are needed to find it.
@@ -149,8 +155,9 @@ public:
             return std::max(place(count), m_lastOffset);
         std::uint64_t at = m_lastOffset;
         DefinitionHead head;
-        while (at + sizeof head <= m_lastOffset + kSegmentBytes && readAt(fd, at, head) && head.kind != DefinitionKind::End)
-            at += sizeof head + ((std::uint64_t { head.bytes } + 7) & ~std::uint64_t { 7 });
+        while (at + sizeof head <= m_lastOffset + kSegmentBytes && readAt(fd, at, head)
+            && head.kind != DefinitionKind::End)
+            at += sizeof head + ((std::uint64_t {head.bytes} + 7) & ~std::uint64_t {7});
         return std::min(at + sizeof head, m_lastOffset + kSegmentBytes);
     }
 
@@ -211,7 +218,8 @@ struct Room::Private {
         if (room >= wanted || damaged)
             return;
         damaged = !isAsLongAsMade(fd, room); // to make it longer would only hide what is missing
-        for (std::uint32_t to = damaged ? room : wanted; to > room; to = room + (to - room) / 2) { // all the room there is
+        for (std::uint32_t to = damaged ? room : wanted; to > room;
+            to = room + (to - room) / 2) { // all the room there is
             if (reserve(fd, segmentOffset(room), segmentOffset(to)) != 0)
                 continue;
             room = to;
@@ -294,7 +302,7 @@ std::optional<RecordingEnd> waitForRoom(Header& header, std::uint32_t segment)
     if (ready > segment && ready - segment > kLeastAhead / 2)
         return {};
     ring(header.asked);
-    constexpr timespec patience { .tv_sec = 10, .tv_nsec = 0 };
+    constexpr timespec patience {.tv_sec = 10, .tv_nsec = 0};
     while (true) {
         const std::uint32_t seen = header.answered.load(std::memory_order_acquire);
         if (header.room.load(std::memory_order_acquire) > segment)

@@ -14,8 +14,8 @@ struct Decoded {
     bool valid = false;
 };
 
-// The first character of a text that is not empty. What is invalid is taken as browsers take it: the longest prefix of a
-// sequence counts as one.
+// The first character of a text that is not empty. What is invalid is taken as browsers take it: the longest prefix of
+// a sequence counts as one.
 Decoded decode(std::string_view text)
 {
     const auto at = [text](std::size_t i) { return static_cast<unsigned char>(text[i]); };
@@ -53,8 +53,9 @@ void appendNumber(std::string& out, Number value, int base = 10, std::size_t wid
 // Control characters, and those that order, hide or break text without showing.
 bool isUnseen(char32_t c)
 {
-    return c < 0x20 || (c >= 0x7F && c < 0xA0) || c == 0xAD || c == 0x61C || (c >= 0x200B && c <= 0x200F) || (c >= 0x2028 && c <= 0x202E) || (c >= 0x2060 && c <= 0x206F)
-        || c == 0xFEFF || (c >= 0xFFF9 && c <= 0xFFFB) || (c >= 0xE0000 && c <= 0xE007F);
+    return c < 0x20 || (c >= 0x7F && c < 0xA0) || c == 0xAD || c == 0x61C || (c >= 0x200B && c <= 0x200F)
+        || (c >= 0x2028 && c <= 0x202E) || (c >= 0x2060 && c <= 0x206F) || c == 0xFEFF || (c >= 0xFFF9 && c <= 0xFFFB)
+        || (c >= 0xE0000 && c <= 0xE007F);
 }
 
 void appendEscaped(std::string& out, std::string_view text, bool inQuotes)
@@ -155,7 +156,8 @@ bool isTold(const Record& record, std::size_t field, FieldType type)
     }
 }
 
-void appendValue(std::string& out, const Reader& reader, const Record& record, std::size_t field, FieldType type, bool json)
+void appendValue(
+    std::string& out, const Reader& reader, const Record& record, std::size_t field, FieldType type, bool json)
 {
     const std::uint32_t value = fieldValue(record, field);
     switch (type) {
@@ -167,7 +169,8 @@ void appendValue(std::string& out, const Reader& reader, const Record& record, s
     case FieldType::Number: return appendNumber(out, value);
     case FieldType::Signed: return appendNumber(out, static_cast<std::int32_t>(value));
     case FieldType::Wide: return appendNumber(out, wide(record, field));
-    case FieldType::Text: return json ? appendJsonString(out, reader.text({value})) : appendQuoted(out, reader.text({value}));
+    case FieldType::Text:
+        return json ? appendJsonString(out, reader.text({value})) : appendQuoted(out, reader.text({value}));
     default: break;
     }
     if (json)
@@ -224,7 +227,8 @@ AsyncId Execution::advance(const Record& record)
         m_running.push_back({record.a});
     const AsyncId current = m_running.empty() ? AsyncId {} : m_running.back();
     if (record.kind == EventKind::CallbackFinished) {
-        const auto searched = m_running.rbegin() + static_cast<std::ptrdiff_t>(std::min(m_running.size(), kDeepestStack));
+        const auto searched = m_running.rbegin()
+            + static_cast<std::ptrdiff_t>(std::min(m_running.size(), kDeepestStack));
         const auto started = std::ranges::find(m_running.rbegin(), searched, AsyncId {record.a});
         if (started != searched) {
             m_running.erase(std::prev(started.base()), m_running.end()); // an error may have left several at once

@@ -84,7 +84,7 @@ struct Writer::Private {
     // A new segment at the file's end; null when a limit or the disk stops it.
     std::byte* grow(SegmentKind kind, RecordingEnd& why)
     {
-        const std::size_t bytes = kHeaderBytes + std::size_t { segments } * kSegmentBytes;
+        const std::size_t bytes = kHeaderBytes + std::size_t {segments} * kSegmentBytes;
         if (segments >= kSegmentCapacity || bytes + kSegmentBytes > limits.bytes) {
             why = RecordingEnd::SizeLimit;
             return nullptr;
@@ -94,7 +94,8 @@ struct Writer::Private {
             return nullptr;
         }
         std::byte* const segment = base + bytes;
-        madvise(segment, kSegmentBytes, 23 /* MADV_POPULATE_WRITE: 64 page faults in one call; older kernels refuse, harmlessly */);
+        madvise(segment, kSegmentBytes,
+            23 /* MADV_POPULATE_WRITE: 64 page faults in one call; older kernels refuse, harmlessly */);
         reinterpret_cast<SegmentKind*>(base + kTableOffset)[segments] = kind;
         header().segments.store(++segments, std::memory_order_release);
         return segment;
@@ -118,7 +119,8 @@ struct Writer::Private {
         if (done)
             return;
         done = true;
-        put({ .kind = EventKind::RecordingEnded, .small = static_cast<std::uint16_t>(why) }); // append() always leaves one place for this
+        put({.kind = EventKind::RecordingEnded,
+            .small = static_cast<std::uint16_t>(why)}); // append() always leaves one place for this
     }
 
     bool append(const Record& record, bool sameInstant)
@@ -150,7 +152,7 @@ struct Writer::Private {
 
     bool define(DefinitionKind kind, const void* bytes, std::size_t size)
     {
-        const std::size_t total = sizeof(DefinitionHead) + ((size + 7) & ~std::size_t { 7 });
+        const std::size_t total = sizeof(DefinitionHead) + ((size + 7) & ~std::size_t {7});
         if (static_cast<std::size_t>(definitionEnd - definition) < total) {
             RecordingEnd why {};
             std::byte* const next = done ? nullptr : grow(SegmentKind::Definitions, why);
@@ -159,7 +161,9 @@ struct Writer::Private {
                 return false;
             }
             if (definitionEnd - definition >= static_cast<std::ptrdiff_t>(sizeof(DefinitionHead)))
-                writeHead(DefinitionKind::Skip, static_cast<std::uint32_t>(definitionEnd - definition - static_cast<std::ptrdiff_t>(sizeof(DefinitionHead))));
+                writeHead(DefinitionKind::Skip,
+                    static_cast<std::uint32_t>(
+                        definitionEnd - definition - static_cast<std::ptrdiff_t>(sizeof(DefinitionHead))));
             release(definitionEnd - kSegmentBytes);
             definition = next;
             definitionEnd = next + kSegmentBytes;
@@ -172,7 +176,7 @@ struct Writer::Private {
 
     void writeHead(DefinitionKind kind, std::uint32_t bytes) const
     {
-        const DefinitionHead head { .kind = kind, .bytes = bytes };
+        const DefinitionHead head {.kind = kind, .bytes = bytes};
         std::uint64_t word = 0;
         std::memcpy(&word, &head, sizeof word);
         std::atomic_ref(*reinterpret_cast<std::uint64_t*>(definition)).store(word, std::memory_order_release);
@@ -183,7 +187,7 @@ struct Writer::Private {
         const std::string_view kept = cut(text);
         if (kept.empty() || done || !define(DefinitionKind::Text, kept.data(), kept.size()))
             return {};
-        return { .id = { ++texts }, .truncated = kept.size() < text.size() };
+        return {.id = {++texts}, .truncated = kept.size() < text.size()};
     }
 };
 
@@ -197,7 +201,8 @@ std::expected<std::unique_ptr<Writer>, std::string> Writer::attach(const std::fi
     const int fd = open(file.c_str(), O_RDWR | O_CLOEXEC);
     if (fd < 0)
         return std::unexpected(failure("Cannot write the trace", file, errno));
-    // The whole range that the limit allows is mapped at once, so that no record ever moves; only what the file holds is touched.
+    // The whole range that the limit allows is mapped at once, so that no record ever moves; only what the file holds
+    // is touched.
     auto mapping = Mapping::of(fd, static_cast<std::size_t>(limits.bytes) + kSegmentBytes, Mapping::Access::ReadWrite);
     close(fd);
     if (!mapping)
@@ -207,8 +212,10 @@ std::expected<std::unique_ptr<Writer>, std::string> Writer::attach(const std::fi
     d->base = d->mapping.data();
     d->limits = limits;
     Header& header = d->header();
-    if (header.room.load(std::memory_order_acquire) == 0 || header.magic != std::array<char, kMagic.size()> {} || d->mapping.lost())
-        return std::unexpected("Cannot write the trace \"" + file.string() + "\": nobody has made it ready. Record with bistro run.");
+    if (header.room.load(std::memory_order_acquire) == 0 || header.magic != std::array<char, kMagic.size()> {}
+        || d->mapping.lost())
+        return std::unexpected(
+            "Cannot write the trace \"" + file.string() + "\": nobody has made it ready. Record with bistro run.");
     header.major = kMajor;
     header.minor = kMinor;
     header.byteOrder = kByteOrder;
@@ -222,8 +229,9 @@ std::expected<std::unique_ptr<Writer>, std::string> Writer::attach(const std::fi
     std::byte* const records = d->grow(SegmentKind::Records, why);
     std::byte* const definitions = records ? d->grow(SegmentKind::Definitions, why) : nullptr;
     if (!definitions) {
-        return std::unexpected(why == RecordingEnd::DiskFull ? "Cannot write the trace \"" + file.string() + "\": no space left on the disk."
-                                                             : std::string("The limit for the trace's size is too small to record anything."));
+        return std::unexpected(why == RecordingEnd::DiskFull
+                ? "Cannot write the trace \"" + file.string() + "\": no space left on the disk."
+                : std::string("The limit for the trace's size is too small to record anything."));
     }
     header.magic = kMagic; // last: a file without it is not yet a trace
     d->recordSegment = reinterpret_cast<Record*>(records);
@@ -267,7 +275,7 @@ StoredText Writer::intern(std::string_view text)
     const std::scoped_lock guard(m->lock);
     const std::string_view kept = cut(text);
     if (const auto found = m->interned.find(kept); found != m->interned.end())
-        return { .id = { found->second }, .truncated = kept.size() < text.size() };
+        return {.id = {found->second}, .truncated = kept.size() < text.size()};
     const StoredText stored = m->store(text);
     if (stored.id)
         m->interned.emplace(kept, stored.id.value);
@@ -285,7 +293,7 @@ StackId Writer::add(const Frame& frame)
     const std::scoped_lock guard(m->lock);
     if (m->done || !m->define(DefinitionKind::Frame, &frame, sizeof frame))
         return {};
-    return { ++m->frames };
+    return {++m->frames};
 }
 
 bool Writer::append(const Record& record, bool sameInstant)

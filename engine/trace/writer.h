@@ -1,8 +1,10 @@
-// Writes a trace into a memory-mapped, growing file: no system call per event, and no descriptor kept (room.h grows the file).
+// Writes a trace into a memory-mapped, growing file: no system call per event, and no descriptor kept (room.h grows the
+// file).
 //
 // A file that others cut while it is written ends the recording, without a word in it: there is no place for one.
-// Thread-safe: any thread may call any function. Memory handed in is copied. Failures of the world (a full disk, a limit)
-// end the recording with an event that says so; the caller need not look. Callers in signal handlers: not allowed.
+// Thread-safe: any thread may call any function. Memory handed in is copied. Failures of the world (a full disk, a
+// limit) end the recording with an event that says so; the caller need not look. Callers in signal handlers: not
+// allowed.
 #pragma once
 
 #include "layout.h"
@@ -29,10 +31,13 @@ struct StoredText {
 
 class Writer final {
 public:
-    // Begins to write into a file that a Room of another process, or of this one, has made. The error is a sentence for people.
-    [[nodiscard]] static std::expected<std::unique_ptr<Writer>, std::string> attach(const std::filesystem::path& file, Limits limits = {});
+    // Begins to write into a file that a Room of another process, or of this one, has made. The error is a sentence for
+    // people.
+    [[nodiscard]] static std::expected<std::unique_ptr<Writer>, std::string> attach(
+        const std::filesystem::path& file, Limits limits = {});
     // Creates the file, replacing one that exists, with a Room of its own, which goes with the writer.
-    [[nodiscard]] static std::expected<std::unique_ptr<Writer>, std::string> create(const std::filesystem::path& file, Limits limits = {});
+    [[nodiscard]] static std::expected<std::unique_ptr<Writer>, std::string> create(
+        const std::filesystem::path& file, Limits limits = {});
     ~Writer(); // finishes
     Writer(const Writer&) = delete;
     Writer& operator=(const Writer&) = delete;
@@ -44,8 +49,8 @@ public:
     // A new frame; the caller sees to it that equal frames are not added again and again.
     [[nodiscard]] StackId add(const Frame& frame);
 
-    // Publishes the record, with the present time; or with the time of the record before it, for what follows from that one at
-    // the same instant (half the price). False once recording has ended.
+    // Publishes the record, with the present time; or with the time of the record before it, for what follows from that
+    // one at the same instant (half the price). False once recording has ended.
     bool append(Record record) { return append(record, false); }
     bool appendWithLast(Record record) { return append(record, true); }
 

@@ -32,17 +32,22 @@ private slots:
     void runTakesItsOwnOptionsAndPassesOnTheRest()
     {
         compareCommand({"run", "a.js"}, RunCommand {.trace = {}, .record = true, .node = {"a.js"}});
-        compareCommand({"run", "--trace", "t", "a.js", "--trace", "x"}, RunCommand {.trace = "t", .record = true, .node = {"a.js", "--trace", "x"}});
-        compareCommand({"run", "--trace=t", "--expose-gc", "a.js"}, RunCommand {.trace = "t", .record = true, .node = {"--expose-gc", "a.js"}});
-        compareCommand({"run", "--no-record", "-e", "1", "--no-record"}, RunCommand {.trace = {}, .record = false, .node = {"-e", "1", "--no-record"}});
-        compareCommand({"run", "--trace-warnings", "--no-record", "a.js"}, RunCommand {.trace = {}, .record = true, .node = {"--trace-warnings", "--no-record", "a.js"}});
+        compareCommand({"run", "--trace", "t", "a.js", "--trace", "x"},
+            RunCommand {.trace = "t", .record = true, .node = {"a.js", "--trace", "x"}});
+        compareCommand({"run", "--trace=t", "--expose-gc", "a.js"},
+            RunCommand {.trace = "t", .record = true, .node = {"--expose-gc", "a.js"}});
+        compareCommand({"run", "--no-record", "-e", "1", "--no-record"},
+            RunCommand {.trace = {}, .record = false, .node = {"-e", "1", "--no-record"}});
+        compareCommand({"run", "--trace-warnings", "--no-record", "a.js"},
+            RunCommand {.trace = {}, .record = true, .node = {"--trace-warnings", "--no-record", "a.js"}});
         compareCommand({"run"}, RunCommand {});
     }
 
     void showTakesItsOptionsAnywhere()
     {
         compareCommand({"show", "t"}, ShowCommand {.trace = "t"});
-        compareCommand({"show", "--json", "t", "--from", "3", "--to=9"}, ShowCommand {.trace = "t", .json = true, .from = 3, .to = 9});
+        compareCommand({"show", "--json", "t", "--from", "3", "--to=9"},
+            ShowCommand {.trace = "t", .json = true, .from = 3, .to = 9});
         compareCommand({"check", "--json", "t"}, CheckCommand {.trace = "t", .json = true});
         compareCommand({"show", "--", "--json"}, ShowCommand {.trace = "--json"});
     }
@@ -50,16 +55,28 @@ private slots:
     void whyTakesOneQuestion()
     {
         compareCommand({"why", "t", "--now", "7"}, WhyCommand {.trace = "t", .question = WhyCommand::Now {7}});
-        compareCommand({"why", "--pending=async 5", "t", "--runtime"}, WhyCommand {.trace = "t", .question = WhyCommand::Pending {.promise = false, .order = 5, .at = {}}, .runtime = true});
-        compareCommand({"why", "t", "--pending", "promise 5", "--at", "9"}, WhyCommand {.trace = "t", .question = WhyCommand::Pending {.promise = true, .order = 5, .at = 9}});
-        compareCommand({"why", "--before", "2", "1", "t", "--json"}, WhyCommand {.trace = "t", .question = WhyCommand::Before {.one = 2, .other = 1}, .json = true});
-        compareCommand({"findings", "--runtime", "--json", "t"}, FindingsCommand {.trace = "t", .runtime = true, .json = true});
-        QCOMPARE(complaint({"why", "t"}), "why needs one question: --now N, --pending ORDER or --before LINE LINE. See: bistro help why");
-        QCOMPARE(complaint({"why", "t", "--now", "1", "--before", "1", "2"}), "why needs one question: --now N, --pending ORDER or --before LINE LINE. See: bistro help why");
-        QCOMPARE(complaint({"why", "t", "--now", "1", "--at", "2"}), "--at belongs to --pending: --now has its event already, and --before needs none.");
-        QCOMPARE(complaint({"why", "t", "--pending", "dish"}), "The option --pending needs an order, as in --pending 5 or --pending \"promise 5\", not \"dish\".");
-        QCOMPARE(complaint({"why", "t", "--before", "1"}), "The option --before needs the numbers of two lines of output behind it.");
-        QCOMPARE(complaint({"why", "t", "--before", "0", "1"}), "The option --before needs the numbers of two lines of output, counted from 1, not \"0\" and \"1\".");
+        compareCommand({"why", "--pending=async 5", "t", "--runtime"},
+            WhyCommand {.trace = "t",
+                .question = WhyCommand::Pending {.promise = false, .order = 5, .at = {}},
+                .runtime = true});
+        compareCommand({"why", "t", "--pending", "promise 5", "--at", "9"},
+            WhyCommand {.trace = "t", .question = WhyCommand::Pending {.promise = true, .order = 5, .at = 9}});
+        compareCommand({"why", "--before", "2", "1", "t", "--json"},
+            WhyCommand {.trace = "t", .question = WhyCommand::Before {.one = 2, .other = 1}, .json = true});
+        compareCommand(
+            {"findings", "--runtime", "--json", "t"}, FindingsCommand {.trace = "t", .runtime = true, .json = true});
+        QCOMPARE(complaint({"why", "t"}),
+            "why needs one question: --now N, --pending ORDER or --before LINE LINE. See: bistro help why");
+        QCOMPARE(complaint({"why", "t", "--now", "1", "--before", "1", "2"}),
+            "why needs one question: --now N, --pending ORDER or --before LINE LINE. See: bistro help why");
+        QCOMPARE(complaint({"why", "t", "--now", "1", "--at", "2"}),
+            "--at belongs to --pending: --now has its event already, and --before needs none.");
+        QCOMPARE(complaint({"why", "t", "--pending", "dish"}),
+            "The option --pending needs an order, as in --pending 5 or --pending \"promise 5\", not \"dish\".");
+        QCOMPARE(complaint({"why", "t", "--before", "1"}),
+            "The option --before needs the numbers of two lines of output behind it.");
+        QCOMPARE(complaint({"why", "t", "--before", "0", "1"}),
+            "The option --before needs the numbers of two lines of output, counted from 1, not \"0\" and \"1\".");
         QCOMPARE(complaint({"findings"}), "findings needs the name of a trace. See: bistro help findings");
         QCOMPARE(complaint({"findings", "t", "--at"}), "There is no option \"--at\". See: bistro help findings");
     }
@@ -75,7 +92,8 @@ private slots:
     void verifyVersionAndHelpAreTaken()
     {
         compareCommand({"verify", "a.js", "b"}, VerifyCommand {.stock = "node", .node = {"a.js", "b"}});
-        compareCommand({"verify", "--node", "/n", "--no-warnings", "a.js"}, VerifyCommand {.stock = "/n", .node = {"--no-warnings", "a.js"}});
+        compareCommand({"verify", "--node", "/n", "--no-warnings", "a.js"},
+            VerifyCommand {.stock = "/n", .node = {"--no-warnings", "a.js"}});
         compareCommand({"--version"}, VersionCommand {});
         compareCommand({"help"}, HelpCommand {});
         compareCommand({"help", "run"}, HelpCommand {.topic = "run"});
@@ -84,18 +102,23 @@ private slots:
     void eachMistakeHasItsSentence()
     {
         QCOMPARE(complaint({"walk"}), "There is no command and no file \"walk\". See: bistro help");
-        QCOMPARE(complaint({"lesson.js", "one"}), "The window opens one file. To run a program with arguments, write: bistro run lesson.js one");
+        QCOMPARE(complaint({"lesson.js", "one"}),
+            "The window opens one file. To run a program with arguments, write: bistro run lesson.js one");
         QCOMPARE(complaint({"--fast"}), "There is no option \"--fast\". See: bistro help");
         QCOMPARE(complaint({"run", "--trace"}), "The option --trace needs a value behind it.");
-        QCOMPARE(complaint({"run", "--trace", "t", "--no-record", "a.js"}), "--trace and --no-record exclude each other. Leave one of them out.");
+        QCOMPARE(complaint({"run", "--trace", "t", "--no-record", "a.js"}),
+            "--trace and --no-record exclude each other. Leave one of them out.");
         QCOMPARE(complaint({"show"}), "show needs the name of a trace. See: bistro help show");
         QCOMPARE(complaint({"show", "a", "b"}), "show takes one trace, and \"b\" would be a second one.");
         QCOMPARE(complaint({"check"}), "check needs the name of a trace. See: bistro help check");
         QCOMPARE(complaint({"check", "a", "b"}), "check takes one trace, and \"b\" would be a second one.");
         QCOMPARE(complaint({"show", "a", "--xml"}), "There is no option \"--xml\". See: bistro help show");
-        QCOMPARE(complaint({"show", "a", "--from", "-1"}), "The option --from needs the number of an event, not \"-1\".");
-        QCOMPARE(complaint({"show", "a", "--to", "9999999999999999999999"}), "The option --to needs the number of an event, not \"9999999999999999999999\".");
-        QCOMPARE(complaint({"show", "a", "--from", "5", "--to", "4"}), "--from is behind --to: there is nothing between them.");
+        QCOMPARE(
+            complaint({"show", "a", "--from", "-1"}), "The option --from needs the number of an event, not \"-1\".");
+        QCOMPARE(complaint({"show", "a", "--to", "9999999999999999999999"}),
+            "The option --to needs the number of an event, not \"9999999999999999999999\".");
+        QCOMPARE(complaint({"show", "a", "--from", "5", "--to", "4"}),
+            "--from is behind --to: there is nothing between them.");
         QCOMPARE(complaint({"verify"}), "verify needs a program. See: bistro help verify");
         QCOMPARE(complaint({"help", "dance"}), "There is no command \"dance\" to help with. See: bistro help");
         QCOMPARE(complaint({"--version", "run"}), "--version takes nothing behind it.");
@@ -108,7 +131,8 @@ private slots:
         QTest::addColumn<std::string>("file");
         QTest::addColumn<bool>("certain");
         using enum Entry::Kind;
-        const auto row = [](const char* name, Words arguments, Entry::Kind kind, const char* file = "", bool certain = true) {
+        const auto row = [](const char* name, Words arguments, Entry::Kind kind, const char* file = "",
+                             bool certain = true) {
             QTest::newRow(name) << std::move(arguments) << static_cast<int>(kind) << std::string(file) << certain;
         };
         row("file", {"a.js", "-e"}, File, "a.js");

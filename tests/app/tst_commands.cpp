@@ -37,7 +37,9 @@ private slots:
         QVERIFY(m_folder.isValid());
         m_environment = QProcessEnvironment::systemEnvironment();
         m_environment.insert(u"XDG_STATE_HOME"_s, m_folder.filePath(u"state"_s));
-        put(u"lesson.js"_s, "setTimeout(() => console.log('later', process.argv.length), 3);\nconsole.log('now');\nprocess.exitCode = 5;\n");
+        put(u"lesson.js"_s,
+            "setTimeout(() => console.log('later', process.argv.length), 3);\nconsole.log('now');\nprocess.exitCode = "
+            "5;\n");
         put(u"empty.js"_s, "");
         put(u"text.txt"_s, "hello");
         QVERIFY(QDir(m_folder.path()).mkdir(u"folder"_s));
@@ -49,24 +51,46 @@ private slots:
         QTest::addColumn<QByteArray>("sentence");
         QTest::addColumn<int>("code");
         const QByteArray here = QDir(m_folder.path()).canonicalPath().toUtf8();
-        QTest::newRow("unknown command") << QStringList {u"walk"_s} << QByteArray("There is no command and no file \"walk\". See: bistro help") << 2;
-        QTest::newRow("missing file for the window") << QStringList {u"none.js"_s} << QByteArray("There is no file \"none.js\". Check the name, or see: bistro help") << 1;
-        QTest::newRow("unknown option") << QStringList {u"show"_s, u"--red"_s, u"x"_s} << QByteArray("There is no option \"--red\". See: bistro help show") << 2;
-        QTest::newRow("missing trace") << QStringList {u"show"_s, u"none"_s} << QByteArray("There is no file \"none\". Check the name.") << 1;
-        QTest::newRow("directory as trace") << QStringList {u"show"_s, u"folder"_s} << QByteArray("\"folder\" is a directory. Give the trace file itself.") << 1;
-        QTest::newRow("empty trace") << QStringList {u"show"_s, u"empty.js"_s} << QByteArray("The file \"empty.js\" is empty: nothing was recorded.") << 1;
-        QTest::newRow("no trace") << QStringList {u"show"_s, u"text.txt"_s} << QByteArray("The file \"text.txt\" is not a trace of Bistro.") << 1;
-        QTest::newRow("missing program") << QStringList {u"run"_s, u"none.js"_s} << "There is no file \"none.js\" in " + here + ". Check the name, or give the whole path." << 1;
-        QTest::newRow("directory as program") << QStringList {u"run"_s, u"folder"_s}
-                                              << QByteArray("\"folder\" is a directory without a program to start (index.js). Give the file to run.") << 1;
-        QTest::newRow("file in the way of the trace") << QStringList {u"run"_s, u"--trace"_s, u"lesson.js"_s, u"lesson.js"_s}
-                                                      << QByteArray("Cannot record into \"lesson.js\": there is a file that is not a trace, and it would be lost. Give another name.") << 1;
-        QTest::newRow("no name for the trace") << QStringList {u"run"_s, u"--trace="_s, u"lesson.js"_s} << QByteArray("The option --trace needs a value behind it.") << 2;
-        QTest::newRow("no folder for the trace") << QStringList {u"run"_s, u"--trace"_s, u"none/a"_s, u"lesson.js"_s}
-                                                 << QByteArray("Cannot record into \"none/a\": No such file or directory.") << 1;
-        QTest::newRow("verify without a program") << QStringList {u"verify"_s, u"none.js"_s} << QByteArray("There is no file \"none.js\". Check the name, or give the whole path.") << 1;
-        QTest::newRow("verify without node") << QStringList {u"verify"_s, u"--node"_s, u"/none/node"_s, u"lesson.js"_s}
-                                             << QByteArray("Cannot start \"/none/node\": No such file or directory.") << 1;
+        QTest::newRow("unknown command") << QStringList {u"walk"_s}
+                                         << QByteArray("There is no command and no file \"walk\". See: bistro help")
+                                         << 2;
+        QTest::newRow("missing file for the window")
+            << QStringList {u"none.js"_s}
+            << QByteArray("There is no file \"none.js\". Check the name, or see: bistro help") << 1;
+        QTest::newRow("unknown option") << QStringList {u"show"_s, u"--red"_s, u"x"_s}
+                                        << QByteArray("There is no option \"--red\". See: bistro help show") << 2;
+        QTest::newRow("missing trace") << QStringList {u"show"_s, u"none"_s}
+                                       << QByteArray("There is no file \"none\". Check the name.") << 1;
+        QTest::newRow("directory as trace")
+            << QStringList {u"show"_s, u"folder"_s}
+            << QByteArray("\"folder\" is a directory. Give the trace file itself.") << 1;
+        QTest::newRow("empty trace") << QStringList {u"show"_s, u"empty.js"_s}
+                                     << QByteArray("The file \"empty.js\" is empty: nothing was recorded.") << 1;
+        QTest::newRow("no trace") << QStringList {u"show"_s, u"text.txt"_s}
+                                  << QByteArray("The file \"text.txt\" is not a trace of Bistro.") << 1;
+        QTest::newRow("missing program") << QStringList {u"run"_s,
+            u"none.js"_s} << "There is no file \"none.js\" in " + here + ". Check the name, or give the whole path."
+                                         << 1;
+        QTest::newRow("directory as program")
+            << QStringList {u"run"_s, u"folder"_s}
+            << QByteArray("\"folder\" is a directory without a program to start (index.js). Give the file to run.")
+            << 1;
+        QTest::newRow("file in the way of the trace")
+            << QStringList {u"run"_s, u"--trace"_s, u"lesson.js"_s, u"lesson.js"_s}
+            << QByteArray("Cannot record into \"lesson.js\": there is a file that is not a trace, and it would be "
+                          "lost. Give another name.")
+            << 1;
+        QTest::newRow("no name for the trace") << QStringList {u"run"_s, u"--trace="_s, u"lesson.js"_s}
+                                               << QByteArray("The option --trace needs a value behind it.") << 2;
+        QTest::newRow("no folder for the trace")
+            << QStringList {u"run"_s, u"--trace"_s, u"none/a"_s, u"lesson.js"_s}
+            << QByteArray("Cannot record into \"none/a\": No such file or directory.") << 1;
+        QTest::newRow("verify without a program")
+            << QStringList {u"verify"_s, u"none.js"_s}
+            << QByteArray("There is no file \"none.js\". Check the name, or give the whole path.") << 1;
+        QTest::newRow("verify without node")
+            << QStringList {u"verify"_s, u"--node"_s, u"/none/node"_s, u"lesson.js"_s}
+            << QByteArray("Cannot start \"/none/node\": No such file or directory.") << 1;
     }
 
     void mistakesHaveOneSentence()
@@ -104,16 +128,18 @@ private slots:
         const auto last = QByteArray::number(rows.size());
         const Result beyond = bistro({u"show"_s, u"--from"_s, QString::fromLatin1(last), u"lesson.bistro"_s});
         QCOMPARE(beyond.output, "");
-        QCOMPARE(beyond.errorOutput, "bistro: There is no event " + last + " in \"lesson.bistro\": it holds " + last + ", counted from 0.\n");
+        QCOMPARE(beyond.errorOutput,
+            "bistro: There is no event " + last + " in \"lesson.bistro\": it holds " + last + ", counted from 0.\n");
         QCOMPARE(beyond.code, 1);
     }
 
     // As any program may that looks into its own process.
     void theProgramFindsNoDescriptorOfItsTrace()
     {
-        put(u"look.js"_s, "const fs = require('fs');\n"
-                         "for (const fd of fs.readdirSync('/proc/self/fd'))\n"
-                         "  try { console.log(fs.readlinkSync('/proc/self/fd/' + fd).endsWith('.bistro')); } catch {}\n");
+        put(u"look.js"_s,
+            "const fs = require('fs');\n"
+            "for (const fd of fs.readdirSync('/proc/self/fd'))\n"
+            "  try { console.log(fs.readlinkSync('/proc/self/fd/' + fd).endsWith('.bistro')); } catch {}\n");
         const Result run = bistro({u"run"_s, u"--trace"_s, u"look.bistro"_s, u"look.js"_s});
         QVERIFY(run.output.contains("false"));
         QVERIFY2(!run.output.contains("true"), run.output.constData());
@@ -123,17 +149,20 @@ private slots:
     // It may know the name all the same, or somebody else copies another trace over this one.
     void aProgramWhoseTraceIsCutGoesOnAndIsTold()
     {
-        put(u"cut.js"_s, "const fs = require('fs');\n"
-                        "const name = /\\/\\S+\\.bistro/.exec(fs.readFileSync('/proc/self/maps', 'latin1'))[0];\n"
-                        "process.on('SIGBUS', () => console.log('heard'));\n"
-                        "fs.truncateSync(name, 0);\n"
-                        "for (let i = 0; i < 2e5; i++) process.nextTick(() => {});\n"
-                        "setTimeout(() => { process.kill(process.pid, 'SIGBUS'); setTimeout(() => console.log('done'), 1); }, 1);\n");
+        put(u"cut.js"_s,
+            "const fs = require('fs');\n"
+            "const name = /\\/\\S+\\.bistro/.exec(fs.readFileSync('/proc/self/maps', 'latin1'))[0];\n"
+            "process.on('SIGBUS', () => console.log('heard'));\n"
+            "fs.truncateSync(name, 0);\n"
+            "for (let i = 0; i < 2e5; i++) process.nextTick(() => {});\n"
+            "setTimeout(() => { process.kill(process.pid, 'SIGBUS'); setTimeout(() => console.log('done'), 1); }, "
+            "1);\n");
         const Result run = bistro({u"run"_s, u"--trace"_s, u"cut.bistro"_s, u"cut.js"_s});
         QCOMPARE(run.output, "heard\ndone\n");
         QCOMPARE(run.code, 0);
         const QByteArray file = QDir(m_folder.path()).canonicalPath().toUtf8() + "/cut.bistro";
-        QCOMPARE(run.errorOutput, "bistro: The recording of this run is damaged: something cut or overwrote \"" + file
+        QCOMPARE(run.errorOutput,
+            "bistro: The recording of this run is damaged: something cut or overwrote \"" + file
                 + "\" while it was being written. Run the program again to record it.\n");
     }
 
@@ -155,7 +184,11 @@ private slots:
         QVERIFY(trace.resize(trace.size() - 32 * 3));
         const Result result = bistro(arguments + QStringList {u"whole.bistro"_s});
         QVERIFY(!result.output.isEmpty());
-        QVERIFY2(QRegularExpression(u"^bistro: Recovered \\d+ of \\d+ events: the file ends before the next one, or before something that it names\\.\n$"_s).match(QString::fromUtf8(result.errorOutput)).hasMatch(),
+        QVERIFY2(
+            QRegularExpression(
+                u"^bistro: Recovered \\d+ of \\d+ events: the file ends before the next one, or before something that it names\\.\n$"_s)
+                .match(QString::fromUtf8(result.errorOutput))
+                .hasMatch(),
             result.errorOutput.constData());
         QCOMPARE(result.code, 1);
     }
@@ -177,14 +210,17 @@ private slots:
         int there = 0;
         QVERIFY(QTest::qWaitFor([&] { return ioctl(end, FIONREAD, &there) == 0 && there > 0; }, 20'000));
         QVERIFY(QFile::resize(m_folder.filePath(u"long.bistro"_s), 0));
-        QVERIFY(QTest::qWaitFor([&] {
-            std::array<char, 65'536> bytes {};
-            while (read(end, bytes.data(), bytes.size()) > 0) { }
-            return process.state() == QProcess::NotRunning;
-        }, 20'000));
+        QVERIFY(QTest::qWaitFor(
+            [&] {
+                std::array<char, 65'536> bytes {};
+                while (read(end, bytes.data(), bytes.size()) > 0) { }
+                return process.state() == QProcess::NotRunning;
+            },
+            20'000));
         QCOMPARE(process.exitStatus(), QProcess::NormalExit);
         QCOMPARE(process.exitCode(), 1);
-        QCOMPARE(process.readAllStandardError(), "bistro: This recording can't be shown any more: something made its file shorter while it was open.\n");
+        QCOMPARE(process.readAllStandardError(),
+            "bistro: This recording can't be shown any more: something made its file shorter while it was open.\n");
     }
 
     void aRunGoesToTheRecentOnes()
@@ -205,11 +241,14 @@ private slots:
         environment.insert(u"XDG_STATE_HOME"_s, m_folder.filePath(u"text.txt"_s));
         const Result result = bistro({u"run"_s, u"lesson.js"_s}, environment);
         QCOMPARE(result.output, "now\nlater 2\n");
-        QCOMPARE(result.errorOutput, "bistro: Cannot record into \"" + m_folder.filePath(u"text.txt"_s).toUtf8() + "/bistro/runs\": Not a directory. This run is not recorded.\n");
+        QCOMPARE(result.errorOutput,
+            "bistro: Cannot record into \"" + m_folder.filePath(u"text.txt"_s).toUtf8()
+                + "/bistro/runs\": Not a directory. This run is not recorded.\n");
         QCOMPARE(result.code, 5);
         environment.remove(u"XDG_STATE_HOME"_s);
         environment.remove(u"HOME"_s);
-        QVERIFY(bistro({u"run"_s, u"lesson.js"_s}, environment).errorOutput.startsWith("bistro: Cannot record this run: HOME is not set"));
+        QVERIFY(bistro({u"run"_s, u"lesson.js"_s}, environment)
+                .errorOutput.startsWith("bistro: Cannot record this run: HOME is not set"));
     }
 
     void withoutRoomARunIsNotRecordedAndSaysSo()
@@ -222,11 +261,15 @@ private slots:
             });
             start(process, arguments);
             process.closeWriteChannel();
-            return process.waitForFinished() ? Result {.output = process.readAllStandardOutput(), .errorOutput = process.readAllStandardError(), .code = process.exitCode()} : Result {};
+            return process.waitForFinished() ? Result {.output = process.readAllStandardOutput(),
+                                                   .errorOutput = process.readAllStandardError(),
+                                                   .code = process.exitCode()}
+                                             : Result {};
         };
         const Result unnamed = withSmallFiles({u"run"_s, u"lesson.js"_s});
         QCOMPARE(unnamed.output, "now\nlater 2\n");
-        QVERIFY2(unnamed.errorOutput.endsWith("File too large. This run is not recorded.\n"), unnamed.errorOutput.constData());
+        QVERIFY2(unnamed.errorOutput.endsWith("File too large. This run is not recorded.\n"),
+            unnamed.errorOutput.constData());
         QCOMPARE(unnamed.code, 5);
         const Result named = withSmallFiles({u"run"_s, u"--trace"_s, u"small.bistro"_s, u"lesson.js"_s});
         QCOMPARE(named.output, "");
@@ -246,7 +289,9 @@ private slots:
     void aSignalToBistroReachesTheProgram()
     {
         QProcess process;
-        start(process, {u"run"_s, u"-e"_s, u"process.on('SIGTERM', () => { console.log('asked'); process.exit(4) }); setInterval(() => {}, 1000); console.log('ready')"_s});
+        start(process,
+            {u"run"_s, u"-e"_s,
+                u"process.on('SIGTERM', () => { console.log('asked'); process.exit(4) }); setInterval(() => {}, 1000); console.log('ready')"_s});
         QVERIFY(QTest::qWaitFor([&] { return process.bytesAvailable() > 0; }));
         process.terminate();
         QVERIFY(process.waitForFinished());
@@ -257,7 +302,9 @@ private slots:
     void bistroKilledTakesTheProgramWithIt()
     {
         QProcess process;
-        start(process, {u"run"_s, u"--trace"_s, u"killed.bistro"_s, u"-e"_s, u"console.log(process.pid); setInterval(() => {}, 1000)"_s});
+        start(process,
+            {u"run"_s, u"--trace"_s, u"killed.bistro"_s, u"-e"_s,
+                u"console.log(process.pid); setInterval(() => {}, 1000)"_s});
         QVERIFY(QTest::qWaitFor([&] { return process.bytesAvailable() > 0; }));
         const pid_t engine = process.readAllStandardOutput().trimmed().toInt();
         QVERIFY(engine > 0);
@@ -289,7 +336,8 @@ private slots:
     void verifyFindsADifference()
     {
         put(u"other-node"_s, "#!/bin/sh\necho now\necho sooner 2\nexit 5\n");
-        QFile(m_folder.filePath(u"other-node"_s)).setPermissions(QFile::ReadOwner | QFile::WriteOwner | QFile::ExeOwner);
+        QFile(m_folder.filePath(u"other-node"_s))
+            .setPermissions(QFile::ReadOwner | QFile::WriteOwner | QFile::ExeOwner);
         const Result result = bistro({u"verify"_s, u"--node"_s, u"./other-node"_s, u"lesson.js"_s});
         QCOMPARE(result.output, "different: standard output, line 2:\n  node:   sooner 2\n  bistro: later 2\n");
         QCOMPARE(result.code, 3);
@@ -299,7 +347,8 @@ private slots:
     {
         put(u"race.js"_s, "console.log(process.hrtime.bigint())");
         const Result result = bistro({u"verify"_s, u"race.js"_s});
-        QVERIFY2(result.output.startsWith("this program is a race: node itself printed\n  | "), result.output.constData());
+        QVERIFY2(
+            result.output.startsWith("this program is a race: node itself printed\n  | "), result.output.constData());
         QCOMPARE(result.code, 0);
     }
 
@@ -307,7 +356,8 @@ private slots:
     {
         const Result result = bistro({u"--version"_s});
         QCOMPARE(result.errorOutput, "");
-        static const QRegularExpression form(u"^Bistro [\\d.]+\\nNode [\\d.]+\\nV8 [\\d.]+\\S*\\nlibuv [\\d.]+\\nQt [\\d.]+\\nKSyntaxHighlighting [\\d.]+\\n$"_s);
+        static const QRegularExpression form(
+            u"^Bistro [\\d.]+\\nNode [\\d.]+\\nV8 [\\d.]+\\S*\\nlibuv [\\d.]+\\nQt [\\d.]+\\nKSyntaxHighlighting [\\d.]+\\n$"_s);
         QVERIFY2(form.match(QString::fromUtf8(result.output)).hasMatch(), result.output.constData());
     }
 
@@ -315,7 +365,8 @@ private slots:
     {
         const Result result = bistro({u"help"_s});
         QCOMPARE(result.code, 0);
-        for (const char* const command : {"bistro run", "bistro show", "bistro state", "bistro check", "bistro verify", "bistro help", "bistro --version"})
+        for (const char* const command : {"bistro run", "bistro show", "bistro state", "bistro check", "bistro verify",
+                 "bistro help", "bistro --version"})
             QVERIFY(result.output.contains(command));
         QVERIFY(bistro({u"help"_s, u"run"_s}).output.startsWith("bistro run [--trace FILE]"));
     }

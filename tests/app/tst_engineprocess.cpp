@@ -24,11 +24,14 @@ namespace {
 class Run {
 public:
     explicit Run(std::vector<std::string> arguments)
-        : m_program {.executable = BISTRO_ENGINE, .arguments = std::move(arguments), .directory = {}, .controlled = true}
+        : m_program {
+              .executable = BISTRO_ENGINE, .arguments = std::move(arguments), .directory = {}, .controlled = true}
     {
         QObject::connect(&process, &EngineProcess::outputArrived, [this](const QByteArray& bytes) { output += bytes; });
-        QObject::connect(&process, &EngineProcess::errorOutputArrived, [this](const QByteArray& bytes) { errorOutput += bytes; });
-        QObject::connect(&process, &EngineProcess::stateChanged, [this] { states += QByteArray::number(static_cast<int>(process.state().index())); });
+        QObject::connect(
+            &process, &EngineProcess::errorOutputArrived, [this](const QByteArray& bytes) { errorOutput += bytes; });
+        QObject::connect(&process, &EngineProcess::stateChanged,
+            [this] { states += QByteArray::number(static_cast<int>(process.state().index())); });
     }
 
     void start(std::optional<Recording> recording = {}) { process.start(m_program, std::move(recording)); }
@@ -103,7 +106,9 @@ private slots:
 
     void loudOutputArrivesWhole()
     {
-        Run run({"-e", "for (let i = 0; i < 20; i++) process.stdout.write('x'.repeat(1e6)); process.stderr.write('y'.repeat(1e6))"});
+        Run run({"-e",
+            "for (let i = 0; i < 20; i++) process.stdout.write('x'.repeat(1e6)); "
+            "process.stderr.write('y'.repeat(1e6))"});
         run.start();
         run.process.closeInput();
         QVERIFY(run.waitForEnd());
@@ -127,7 +132,8 @@ private slots:
         const auto* const failed = std::get_if<EngineProcess::Failed>(&process.state());
         QVERIFY(failed);
         QCOMPARE(failed->signal, 0);
-        QCOMPARE(failed->sentence, QStringLiteral("Cannot start \"/nowhere/bistro-engine\": No such file or directory."));
+        QCOMPARE(
+            failed->sentence, QStringLiteral("Cannot start \"/nowhere/bistro-engine\": No such file or directory."));
     }
 
     void anyProgramStopsWithinASecond_data()
@@ -137,13 +143,19 @@ private slots:
         QTest::newRow("waiting") << ready + "setInterval(() => {}, 1000)";
         QTest::newRow("endless loop") << ready + "for(;;);";
         QTest::newRow("endless microtasks") << ready + "const f = () => Promise.resolve().then(f); f()";
-        QTest::newRow("catches what it can") << ready + "process.on('exit', () => { for(;;); }); for(;;) { try { for(;;); } catch {} finally { for(;;); } }";
-        QTest::newRow("blocked in the kernel") << ready + "Atomics.wait(new Int32Array(new SharedArrayBuffer(4)), 0, 0)";
-        QTest::newRow("swallows what ends it") << ready + "(function again() { for (;;) { try { for (;;); } catch {} finally { again(); } } })()";
+        QTest::newRow("catches what it can") << ready
+                + "process.on('exit', () => { for(;;); }); for(;;) { try { for(;;); } catch {} finally { for(;;); } }";
+        QTest::newRow("blocked in the kernel")
+            << ready + "Atomics.wait(new Int32Array(new SharedArrayBuffer(4)), 0, 0)";
+        QTest::newRow("swallows what ends it")
+            << ready + "(function again() { for (;;) { try { for (;;); } catch {} finally { again(); } } })()";
         QTest::newRow("waits for a child") << ready + "require('child_process').execSync('sleep 1000')";
-        QTest::newRow("in a long builtin") << "const text = '[' + '1,'.repeat(2e7) + '1]';" + ready + "for (;;) JSON.parse(text)";
+        QTest::newRow("in a long builtin")
+            << "const text = '[' + '1,'.repeat(2e7) + '1]';" + ready + "for (;;) JSON.parse(text)";
         QTest::newRow("in a regular expression") << ready + "/^(a+)+$/.test('a'.repeat(40) + 'b')";
-        QTest::newRow("ignores signals") << ready + "for (const s of ['SIGINT', 'SIGTERM', 'SIGHUP']) process.on(s, () => {}); setInterval(() => {}, 1000)";
+        QTest::newRow("ignores signals") << ready
+                + "for (const s of ['SIGINT', 'SIGTERM', 'SIGHUP']) process.on(s, () => {}); setInterval(() => {}, "
+                  "1000)";
     }
 
     void anyProgramStopsWithinASecond()
@@ -171,9 +183,11 @@ private slots:
     void aStopEndsWhatTheProgramHasStarted_data()
     {
         QTest::addColumn<std::string>("code");
-        const std::string children = "const { spawn } = require('child_process');"
-                                     "const pids = [spawn('sleep', ['1000']), spawn('sleep', ['1000'], { detached: true }), spawn('sh', ['-c', 'sleep 1000 & wait'])].map(c => c.pid);"
-                                     "process.on('SIGTERM', () => {}); require('fs').writeSync(1, pids.join(' ') + ' ready');";
+        const std::string children
+            = "const { spawn } = require('child_process');"
+              "const pids = [spawn('sleep', ['1000']), spawn('sleep', ['1000'], { detached: true }), spawn('sh', "
+              "['-c', 'sleep 1000 & wait'])].map(c => c.pid);"
+              "process.on('SIGTERM', () => {}); require('fs').writeSync(1, pids.join(' ') + ' ready');";
         QTest::newRow("that stops when asked") << children;
         QTest::newRow("that has to be killed") << children + "process.on('exit', () => { for (;;); });";
     }
@@ -187,7 +201,8 @@ private slots:
         QList<pid_t> children;
         for (const QByteArray& word : run.output.split(' ').first(3))
             children.append(word.toInt());
-        const auto tidy = qScopeGuard([&] { std::ranges::for_each(children, [](pid_t process) { kill(process, SIGKILL); }); });
+        const auto tidy = qScopeGuard(
+            [&] { std::ranges::for_each(children, [](pid_t process) { kill(process, SIGKILL); }); });
         const auto runs = [](pid_t process) {
             QFile file(QStringLiteral("/proc/%1/stat").arg(process));
             return file.open(QIODevice::ReadOnly) && !file.readAll().contains(") Z ");
@@ -200,7 +215,9 @@ private slots:
 
     void anEndOfItsOwnLeavesWhatItHasStarted()
     {
-        Run run({"-e", "const c = require('child_process').spawn('sleep', ['1000'], { detached: true, stdio: 'ignore' }); c.unref(); console.log(c.pid)"});
+        Run run({"-e",
+            "const c = require('child_process').spawn('sleep', ['1000'], { detached: true, stdio: 'ignore' }); "
+            "c.unref(); console.log(c.pid)"});
         run.start();
         QVERIFY(run.waitForEnd());
         const pid_t child = run.output.trimmed().toInt();
@@ -234,7 +251,9 @@ private slots:
         const int kills = qEnvironmentVariableIsSet("BISTRO_KILLS") ? qEnvironmentVariableIntValue("BISTRO_KILLS") : 20;
         std::uint64_t events = 0;
         for (int round = 0; round < kills; ++round) {
-            Run run({"-e", "const f = async n => { await n; setImmediate(() => {}); console.log(n); return f(n + 1); }; f(1); setInterval(() => {}, 1)"});
+            Run run({"-e",
+                "const f = async n => { await n; setImmediate(() => {}); console.log(n); return f(n + 1); }; f(1); "
+                "setInterval(() => {}, 1)"});
             auto recording = Recording::named(fresh());
             const auto file = recording->file();
             run.start(std::move(*recording));
@@ -247,7 +266,9 @@ private slots:
             QCOMPARE(run.signal(), SIGKILL);
             const auto reader = Reader::open(file);
             if (!reader) { // killed before it had made the trace
-                QVERIFY2(!started && (reader.error().reason == Refusal::NotFound || reader.error().reason == Refusal::NotATrace || reader.error().reason == Refusal::CutHeader),
+                QVERIFY2(!started
+                        && (reader.error().reason == Refusal::NotFound || reader.error().reason == Refusal::NotATrace
+                            || reader.error().reason == Refusal::CutHeader),
                     reader.error().sentence.c_str());
                 continue;
             }
@@ -257,7 +278,8 @@ private slots:
             qsizetype told = 0;
             for (std::uint64_t i = 0; i < reader->size(); ++i)
                 told += reader->event({i}).kind == EventKind::Output;
-            QVERIFY2(told + 1 >= run.output.count('\n'), QByteArray::number(told).constData()); // the last may be written and not yet told
+            QVERIFY2(told + 1 >= run.output.count('\n'),
+                QByteArray::number(told).constData()); // the last may be written and not yet told
             events += reader->size();
         }
         qInfo("%d kills, %llu events", kills, static_cast<unsigned long long>(events));
@@ -294,7 +316,10 @@ private slots:
     }
 
 private:
-    std::filesystem::path fresh() { return m_folder.filePath(QStringLiteral("%1.bistro").arg(++m_files)).toStdString(); }
+    std::filesystem::path fresh()
+    {
+        return m_folder.filePath(QStringLiteral("%1.bistro").arg(++m_files)).toStdString();
+    }
 
     QTemporaryDir m_folder;
     int m_files = 0;

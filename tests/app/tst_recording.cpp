@@ -18,7 +18,8 @@ namespace {
 
 const auto kNoon = std::chrono::sys_days {std::chrono::November / 23 / 2026} + 12h;
 
-Recording recent(const std::filesystem::path& folder, std::string_view program, std::chrono::system_clock::time_point time = kNoon)
+Recording recent(
+    const std::filesystem::path& folder, std::string_view program, std::chrono::system_clock::time_point time = kNoon)
 {
     auto recording = Recording::recent(folder, program, time);
     if (!recording)
@@ -43,12 +44,15 @@ private slots:
 
     void aRecentRunIsNamedByTimeAndProgram()
     {
-        const auto name = [this](const char* program) { return recent(folder("names"), program).file().filename().string(); };
+        const auto name = [this](const char* program) {
+            return recent(folder("names"), program).file().filename().string();
+        };
         QCOMPARE(name("/a/lesson.js"), "2026-11-23T12-00-00-lesson.bistro");
         QCOMPARE(name("lesson.mjs"), "2026-11-23T12-00-00-lesson-2.bistro");
         QCOMPARE(name("a b\n'$(x)"), "2026-11-23T12-00-00-a_b____x_.bistro");
         QCOMPARE(name(""), "2026-11-23T12-00-00-program.bistro");
-        QCOMPARE(name((std::string(59, 'x') + "\u00E9.js").c_str()), "2026-11-23T12-00-00-" + std::string(59, 'x') + ".bistro");
+        QCOMPARE(name((std::string(59, 'x') + "\u00E9.js").c_str()),
+            "2026-11-23T12-00-00-" + std::string(59, 'x') + ".bistro");
     }
 
     void twentyRunsAreKeptAndThoseThatRunAlways()
@@ -71,7 +75,8 @@ private slots:
         put(m_folder.filePath(QStringLiteral("file")), "x");
         const auto recording = Recording::recent(folder("file") / "runs", "a", kNoon);
         QVERIFY(!recording);
-        QCOMPARE(recording.error(), "Cannot record into \"" + (folder("file") / "runs").string() + "\": Not a directory.");
+        QCOMPARE(
+            recording.error(), "Cannot record into \"" + (folder("file") / "runs").string() + "\": Not a directory.");
     }
 
     void whatIsNoTraceIsNotReplaced()
@@ -80,7 +85,9 @@ private slots:
         put(QString::fromStdString(file.string()), "console.log(1)");
         const auto recording = Recording::named(file);
         QVERIFY(!recording);
-        QCOMPARE(recording.error(), "Cannot record into \"" + file.string() + "\": there is a file that is not a trace, and it would be lost. Give another name.");
+        QCOMPARE(recording.error(),
+            "Cannot record into \"" + file.string()
+                + "\": there is a file that is not a trace, and it would be lost. Give another name.");
         QVERIFY(Recording::named(folder("")).error().ends_with("it is a directory. Give the name of a file in it."));
         QVERIFY(Recording::named("/dev/null").error().contains("not a trace"));
         QVERIFY(Recording::named(folder("none") / "a").error().ends_with("No such file or directory."));
@@ -98,7 +105,8 @@ private slots:
         const auto second = Recording::named(file);
         QVERIFY(second);
         QCOMPARE(reader->event({0}).kind, EventKind::DrainStarted);
-        QCOMPARE(Recording::named(file).error(), "Cannot record into \"" + file.string() + "\": another run is being recorded into it. Give another name.");
+        QCOMPARE(Recording::named(file).error(),
+            "Cannot record into \"" + file.string() + "\": another run is being recorded into it. Give another name.");
     }
 
     void aRunWithoutAnEndGetsOne_data()
@@ -158,7 +166,8 @@ private slots:
         }
         const auto sentence = recording.finish({}, false);
         QVERIFY(sentence);
-        QCOMPARE(*sentence, "The recording of this run is damaged: something cut or overwrote \"" + recording.file().string()
+        QCOMPARE(*sentence,
+            "The recording of this run is damaged: something cut or overwrote \"" + recording.file().string()
                 + "\" while it was being written. Run the program again to record it.");
     }
 
@@ -178,7 +187,8 @@ private slots:
         QCOMPARE(runsFolder().value(), "/home/lea/.local/state/bistro/runs");
         qunsetenv("XDG_STATE_HOME");
         qunsetenv("HOME");
-        QCOMPARE(runsFolder().error(), "Cannot record this run: HOME is not set, so there is no place for it. Say where: bistro run --trace FILE");
+        QCOMPARE(runsFolder().error(),
+            "Cannot record this run: HOME is not set, so there is no place for it. Say where: bistro run --trace FILE");
     }
 
 private:

@@ -63,8 +63,11 @@ void report(const char* what, std::vector<Sample> samples)
     if (samples.empty())
         return;
     std::ranges::sort(samples, {}, &Sample::took);
-    const auto at = [&](double share) { return samples[static_cast<std::size_t>(share * static_cast<double>(samples.size() - 1))].took; };
-    std::printf("  %-14s median %9.3f ms   99th percentile %9.3f ms   worst %9.3f ms   (%zu; %s)\n", what, at(0.5), at(0.99), samples.back().took, samples.size(), qPrintable(samples.back().at));
+    const auto at = [&](double share) {
+        return samples[static_cast<std::size_t>(share * static_cast<double>(samples.size() - 1))].took;
+    };
+    std::printf("  %-14s median %9.3f ms   99th percentile %9.3f ms   worst %9.3f ms   (%zu; %s)\n", what, at(0.5),
+        at(0.99), samples.back().took, samples.size(), qPrintable(samples.back().at));
     std::fflush(stdout);
 }
 
@@ -76,9 +79,11 @@ public:
         m_places = {1, log.size()};
         for (int i = 0; i < 60; ++i)
             m_places.push_back(std::uniform_int_distribution<Index>(1, log.size())(m_random));
-        for (const auto& events : {log.outermostStarts(), log.outputs(), log.iterations()}) { // moments that people look at
+        for (const auto& events :
+            {log.outermostStarts(), log.outputs(), log.iterations()}) { // moments that people look at
             for (int i = 0; i < 20 && !events.empty(); ++i)
-                m_places.push_back(events[std::uniform_int_distribution<std::size_t>(0, events.size() - 1)(m_random)] + 1);
+                m_places.push_back(
+                    events[std::uniform_int_distribution<std::size_t>(0, events.size() - 1)(m_random)] + 1);
         }
         std::ranges::sort(m_places);
     }
@@ -87,21 +92,40 @@ public:
     {
         once("check", [&] { return checkLaw(m_log.reader()).violations.size() + 1; });
         once("findings", [&] { return findings(m_log, Wording::Restaurant).size(); });
-        everywhere("state", 12, [&](Index place) { return static_cast<std::size_t>(stateObject(m_log, m_log.stateAt(place)).size()); });
-        everywhere("why now", 100, [&](Index place) { return static_cast<std::size_t>(whyNow(m_log, place - 1, Wording::Runtime).headline.size()); });
+        everywhere("state", 12,
+            [&](Index place) { return static_cast<std::size_t>(stateObject(m_log, m_log.stateAt(place)).size()); });
+        everywhere("why now", 100, [&](Index place) {
+            return static_cast<std::size_t>(whyNow(m_log, place - 1, Wording::Runtime).headline.size());
+        });
         whyNotYetOfAll();
         whyBeforeOfPairs();
-        everywhere("narration", 200, [&](Index place) { return static_cast<std::size_t>(narrate(m_log, place - 1, Wording::Restaurant).headline.size()); });
-        everywhere("blocked", 200, [&](Index place) { return static_cast<std::size_t>(blockedAt(m_log, place - 1, later(), Wording::Restaurant).headline.size()); });
-        everywhere("hold", 200, [&](Index place) { return holdAt(m_log, place, later(), std::chrono::milliseconds(50)) ? std::size_t {1} : std::size_t {0}; });
+        everywhere("narration", 200, [&](Index place) {
+            return static_cast<std::size_t>(narrate(m_log, place - 1, Wording::Restaurant).headline.size());
+        });
+        everywhere("blocked", 200, [&](Index place) {
+            return static_cast<std::size_t>(blockedAt(m_log, place - 1, later(), Wording::Restaurant).headline.size());
+        });
+        everywhere("hold", 200, [&](Index place) {
+            return holdAt(m_log, place, later(), std::chrono::milliseconds(50)) ? std::size_t {1} : std::size_t {0};
+        });
         everywhere("crash", 200, [&](Index place) { return crashAt(m_log, place).frames.size(); });
-        everywhere("kept alive", 200, [&](Index place) { return static_cast<std::size_t>(keptAliveSentence(m_log, asleep(place)).size() + (readsStandardInput(m_log, m_log.stateAt(place)) ? 1 : 0)); });
-        everywhere("place", 200, [&](Index place) { return static_cast<std::size_t>(runningPlace(m_log, m_log.stateAt(place)).line + callStack(m_log, m_log.stateAt(place), Frames::Learners).size()); });
-        everywhere("line", 200, [&](Index place) { return programsLine(m_log, m_log.stateAt(place), 1'000).size() + nextInLine(m_log, m_log.stateAt(place)).nodesOwn; });
+        everywhere("kept alive", 200, [&](Index place) {
+            return static_cast<std::size_t>(keptAliveSentence(m_log, asleep(place)).size()
+                + (readsStandardInput(m_log, m_log.stateAt(place)) ? 1 : 0));
+        });
+        everywhere("place", 200, [&](Index place) {
+            return static_cast<std::size_t>(runningPlace(m_log, m_log.stateAt(place)).line
+                + callStack(m_log, m_log.stateAt(place), Frames::Learners).size());
+        });
+        everywhere("line", 200, [&](Index place) {
+            return programsLine(m_log, m_log.stateAt(place), 1'000).size()
+                + nextInLine(m_log, m_log.stateAt(place)).nodesOwn;
+        });
         everywhere("titles", 200, [&](Index place) {
             std::size_t letters = 0;
             for (const OrderId order : ordersAt(place))
-                letters += titleOf(m_log, order).size() + (isNodesOwnTurn(m_log, order) ? 1 : 0) + placedWith(m_log, order).size() + m_log.trigger(order).value % 2 + stepOf(m_log, order);
+                letters += titleOf(m_log, order).size() + (isNodesOwnTurn(m_log, order) ? 1 : 0)
+                    + placedWith(m_log, order).size() + m_log.trigger(order).value % 2 + stepOf(m_log, order);
             return letters;
         });
         everywhere("steps", 200, [&](Index place) {
@@ -109,13 +133,18 @@ public:
             for (const Calls which : {Calls::Outermost, Calls::Any, Calls::Programs})
                 sum += nextCall(m_log, place, which).value_or(0) + previousCall(m_log, place, which).value_or(0);
             for (const OrderId order : ordersAt(place))
-                sum += startOf(m_log, order, place).value_or(0) + endOf(m_log, order, place).value_or(0) + originOf(m_log, order).value_or(0);
-            return sum + nextLine(m_log, place).value_or(0) + previousLine(m_log, place).value_or(0) + nextIteration(m_log, place).value_or(0) + previousIteration(m_log, place).value_or(0);
+                sum += startOf(m_log, order, place).value_or(0) + endOf(m_log, order, place).value_or(0)
+                    + originOf(m_log, order).value_or(0);
+            return sum + nextLine(m_log, place).value_or(0) + previousLine(m_log, place).value_or(0)
+                + nextIteration(m_log, place).value_or(0) + previousIteration(m_log, place).value_or(0);
         });
     }
 
 private:
-    [[nodiscard]] std::chrono::nanoseconds later() const { return std::chrono::nanoseconds(m_log.head().time + 10'000'000'000ull); }
+    [[nodiscard]] std::chrono::nanoseconds later() const
+    {
+        return std::chrono::nanoseconds(m_log.head().time + 10'000'000'000ull);
+    }
 
     [[nodiscard]] LoopState asleep(Index place) const
     {
@@ -134,7 +163,8 @@ private:
         std::vector<OrderId> orders;
         if (!state.running.empty())
             orders.push_back(state.running.back().order);
-        for (const Fifo<Queued>* const queue : {&state.ticks, &state.microtasks, &state.immediates, &state.nextImmediates}) {
+        for (const Fifo<Queued>* const queue :
+            {&state.ticks, &state.microtasks, &state.immediates, &state.nextImmediates}) {
             if (queue->empty())
                 continue;
             orders.push_back(queue->front().order);
@@ -201,8 +231,14 @@ private:
                 if (spent > kPatience)
                     break;
                 (void)m_log.stateAt(place);
-                const auto answer = [&] { return static_cast<std::size_t>(whyNotYet(m_log, order, place - 1, Wording::Runtime).headline.size()); };
-                samples.push_back(timed(answer, u"%1 %2 at %3"_s.arg(order.space == OrderId::Space::Async ? u"async"_s : u"promise"_s).arg(order.value).arg(place)));
+                const auto answer = [&] {
+                    return static_cast<std::size_t>(
+                        whyNotYet(m_log, order, place - 1, Wording::Runtime).headline.size());
+                };
+                samples.push_back(timed(answer,
+                    u"%1 %2 at %3"_s.arg(order.space == OrderId::Space::Async ? u"async"_s : u"promise"_s)
+                        .arg(order.value)
+                        .arg(place)));
                 spent += samples.back().took;
             }
         }
@@ -214,7 +250,9 @@ private:
         std::vector<Moment> moments;
         const auto take = [&](std::size_t count, auto make) {
             for (std::size_t i = 0; i < 40 && count > 0; ++i)
-                moments.push_back(make(i == 0 ? 0 : i == 1 ? count - 1 : std::uniform_int_distribution<std::size_t>(0, count - 1)(m_random)));
+                moments.push_back(make(i == 0 ? 0
+                        : i == 1              ? count - 1
+                                              : std::uniform_int_distribution<std::size_t>(0, count - 1)(m_random)));
         };
         take(m_log.outputs().size(), [](std::size_t i) { return OutputLine {i}; });
         take(m_log.outermostStarts().size(), [&](std::size_t i) {
@@ -224,7 +262,12 @@ private:
         std::vector<Sample> samples;
         double spent = 0;
         for (std::size_t i = 0; i + 1 < moments.size() && spent < kPatience; ++i) {
-            samples.push_back(timed([&] { return static_cast<std::size_t>(whyBefore(m_log, moments[i], moments[i + 1], Wording::Runtime).headline.size()); }, u"pair %1"_s.arg(i)));
+            samples.push_back(timed(
+                [&] {
+                    return static_cast<std::size_t>(
+                        whyBefore(m_log, moments[i], moments[i + 1], Wording::Runtime).headline.size());
+                },
+                u"pair %1"_s.arg(i)));
             spent += samples.back().took;
         }
         report("why before", std::move(samples));

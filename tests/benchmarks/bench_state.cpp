@@ -35,8 +35,11 @@ std::size_t allocated()
 void report(const char* what, std::vector<double> times)
 {
     std::ranges::sort(times);
-    const auto at = [&](double share) { return times[static_cast<std::size_t>(share * static_cast<double>(times.size() - 1))]; };
-    std::printf("%-34s median %8.3f ms   99th percentile %8.3f ms   worst %8.3f ms   (%zu)\n", what, at(0.5), at(0.99), times.back(), times.size());
+    const auto at = [&](double share) {
+        return times[static_cast<std::size_t>(share * static_cast<double>(times.size() - 1))];
+    };
+    std::printf("%-34s median %8.3f ms   99th percentile %8.3f ms   worst %8.3f ms   (%zu)\n", what, at(0.5), at(0.99),
+        times.back(), times.size());
 }
 
 // A state that is looked at must be there: its size goes into a sum that is printed.
@@ -64,7 +67,8 @@ void measure(const std::filesystem::path& file)
         for (Index i = 0; i < reader->size(); ++i)
             apply(state, reader->event({i}), {});
         const double took = milliseconds(foldStart);
-        std::printf("%-34s %10.1f ms   %.2f million events a second\n", "fold alone", took, static_cast<double>(state.size) / took / 1e3);
+        std::printf("%-34s %10.1f ms   %.2f million events a second\n", "fold alone", took,
+            static_cast<double>(state.size) / took / 1e3);
         std::printf("%-34s %10.1f KiB\n", "last state", static_cast<double>(state.bytes()) / 1024);
         return static_cast<double>(state.size);
     }();
@@ -73,9 +77,10 @@ void measure(const std::filesystem::path& file)
     const auto openStart = Clock::now();
     const auto log = TraceLog::open(file).value();
     const double took = milliseconds(openStart);
-    std::printf("%-34s %10.1f ms   %.2f million events a second\n", "log: open (check, fold, index)", took, events / took / 1e3);
-    std::printf("%-34s %10.2f bytes an event (allocated), %.2f as the log counts\n", "memory beside the map", static_cast<double>(allocated() - before) / events,
-        static_cast<double>(log->bytes()) / events);
+    std::printf("%-34s %10.1f ms   %.2f million events a second\n", "log: open (check, fold, index)", took,
+        events / took / 1e3);
+    std::printf("%-34s %10.2f bytes an event (allocated), %.2f as the log counts\n", "memory beside the map",
+        static_cast<double>(allocated() - before) / events, static_cast<double>(log->bytes()) / events);
 
     std::mt19937 random(1);
     const auto anywhere = [&] { return std::uniform_int_distribution<Index>(2'000, log->size() - 2'000)(random); };
@@ -99,7 +104,8 @@ void measure(const std::filesystem::path& file)
     report("seek to a random event", std::move(seeks));
     report("a step back by one event", std::move(back));
     report("a step on by one event", std::move(forward));
-    std::printf("%-34s %10.2f bytes an event (allocated), after all that\n", "memory beside the map", static_cast<double>(allocated() - before) / events);
+    std::printf("%-34s %10.2f bytes an event (allocated), after all that\n", "memory beside the map",
+        static_cast<double>(allocated() - before) / events);
 
     std::vector<double> frames;
     const auto live = TraceLog::open(file, std::chrono::milliseconds(4)).value();
@@ -116,14 +122,16 @@ void measure(const std::filesystem::path& file)
 
 int main(int argc, char** argv)
 {
-    std::map<std::string, std::uint32_t> options {{"--events", 10'000'000}, {"--pending", 200}, {"--inherited", 0}, {"--timers", 0}, {"--sockets", 0}, {"--seed", 1}};
+    std::map<std::string, std::uint32_t> options {{"--events", 10'000'000}, {"--pending", 200}, {"--inherited", 0},
+        {"--timers", 0}, {"--sockets", 0}, {"--seed", 1}};
     std::filesystem::path given;
     for (int i = 1; i + 1 < argc; i += 2) {
         const std::string name = argv[i];
         const std::string value = argv[i + 1];
         if (name == "--trace")
             given = value;
-        else if (!options.contains(name) || std::from_chars(value.data(), value.data() + value.size(), options[name]).ec != std::errc {}) {
+        else if (!options.contains(name)
+            || std::from_chars(value.data(), value.data() + value.size(), options[name]).ec != std::errc {}) {
             std::fprintf(stderr, "bench_state: see tests/benchmarks/README.md for the options\n");
             return 2;
         }
@@ -137,16 +145,26 @@ int main(int argc, char** argv)
         std::uint32_t timers = 0;
         std::uint32_t sockets = 0;
     };
-    std::vector<Crowd> crowds {{.promises = options["--inherited"], .timers = options["--timers"], .sockets = options["--sockets"]}};
-    if (crowds.front().promises == 0 && crowds.front().timers == 0 && crowds.front().sockets == 0) // none is asked for: all
+    std::vector<Crowd> crowds {
+        {.promises = options["--inherited"], .timers = options["--timers"], .sockets = options["--sockets"]}};
+    if (crowds.front().promises == 0 && crowds.front().timers == 0
+        && crowds.front().sockets == 0) // none is asked for: all
         crowds = {{}, {.promises = 100'000}, {.promises = 1'000'000}, {.timers = 10'000}, {.sockets = 10'000}};
     for (const Crowd& crowd : crowds) {
-        const auto file = std::filesystem::temp_directory_path() / ("bench_state-" + std::to_string(Clock::now().time_since_epoch().count()) + ".bistro");
-        std::printf("%u orders wait, and %u promises that never settle, %u timers of as many durations, %u sockets\n", options["--pending"], crowd.promises, crowd.timers, crowd.sockets);
+        const auto file = std::filesystem::temp_directory_path()
+            / ("bench_state-" + std::to_string(Clock::now().time_since_epoch().count()) + ".bistro");
+        std::printf("%u orders wait, and %u promises that never settle, %u timers of as many durations, %u sockets\n",
+            options["--pending"], crowd.promises, crowd.timers, crowd.sockets);
         {
             const auto start = Clock::now();
             const auto writer = trace::Writer::create(file).value();
-            tests::SyntheticRun(*writer, {.seed = options["--seed"], .pending = options["--pending"], .inherited = crowd.promises, .timers = crowd.timers, .sockets = crowd.sockets}).write(options["--events"]);
+            tests::SyntheticRun(*writer,
+                {.seed = options["--seed"],
+                    .pending = options["--pending"],
+                    .inherited = crowd.promises,
+                    .timers = crowd.timers,
+                    .sockets = crowd.sockets})
+                .write(options["--events"]);
             std::printf("%-34s %10.1f ms\n", "writing the trace", milliseconds(start));
         }
         measure(file);

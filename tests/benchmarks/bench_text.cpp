@@ -32,11 +32,13 @@ using namespace Qt::StringLiterals;
 
 namespace {
 
-constexpr std::chrono::minutes kPatience { 5 };
+constexpr std::chrono::minutes kPatience {5};
 
 const QString kProgress = u"for (let i = 0; i < 2e6; i++) process.stdout.write('progress ' + i + '\\r');\n"_s;
-const QString kLines = u"let s = ''; for (let i = 0; i < 2e6; i++) { s += 'line ' + i + ' of the console\\n'; if (s.length > 6e4) { process.stdout.write(s); s = ''; } } process.stdout.write(s);\n"_s;
-const QString kFlood = u"const s = ('x'.repeat(79) + '\\n').repeat(800); for (let i = 0; i < 16384; i++) process.stdout.write(s);\n"_s;
+const QString kLines
+    = u"let s = ''; for (let i = 0; i < 2e6; i++) { s += 'line ' + i + ' of the console\\n'; if (s.length > 6e4) { process.stdout.write(s); s = ''; } } process.stdout.write(s);\n"_s;
+const QString kFlood
+    = u"const s = ('x'.repeat(79) + '\\n').repeat(800); for (let i = 0; i < 16384; i++) process.stdout.write(s);\n"_s;
 
 bool waitFor(const std::function<bool()>& what)
 {
@@ -54,7 +56,7 @@ class Text final {
 public:
     explicit Text(Probe& probe)
         : m_probe(probe)
-        , m_window({ .engine = app::findEngine().value(), .command = u"bistro"_s })
+        , m_window({.engine = app::findEngine().value(), .command = u"bistro"_s})
     {
         QApplication::setStyle(QStyleFactory::create(u"Fusion"_s));
         m_window.resize(1440, 900);
@@ -82,7 +84,8 @@ public:
 
 private:
     // What is done in one event, and the time until `until` is true and everything is quiet.
-    void step(const char* name, const std::function<void()>& what, const std::function<bool()>& until = {}, QWidget* keys = nullptr, int quiet = 300)
+    void step(const char* name, const std::function<void()>& what, const std::function<bool()>& until = {},
+        QWidget* keys = nullptr, int quiet = 300)
     {
         QElapsedTimer clock;
         clock.start();
@@ -95,7 +98,8 @@ private:
         rest(keys ? 4'000 : quiet);
         const QJsonObject told = m_probe.end();
         const auto worst = [&](const QString& of) { return told[of][u"worst"_s].toDouble(); };
-        std::printf("%-34s answer %8.1f ms, turn %8.1f ms, of the processor %8.1f ms", name, worst(u"answer, ms"_s), worst(u"piece of work, ms"_s), worst(u"piece of work, ms of the processor"_s));
+        std::printf("%-34s answer %8.1f ms, turn %8.1f ms, of the processor %8.1f ms", name, worst(u"answer, ms"_s),
+            worst(u"piece of work, ms"_s), worst(u"piece of work, ms of the processor"_s));
         if (keys)
             std::printf(", key to picture %8.1f ms", worst(u"key to picture, ms"_s));
         else
@@ -132,27 +136,47 @@ private:
         step("a bracket", [&] { key(Qt::Key_ParenLeft, {}, u"("_s); });
         step("to the end", [&] { key(Qt::Key_End, Qt::ControlModifier); });
         step("each key at the end", [&] { }, {}, editor());
-        step("page up, twenty times", [&] { for (int i = 0; i < 20; ++i) QMetaObject::invokeMethod(&m_beat, [&] { key(Qt::Key_PageUp); }, Qt::QueuedConnection); });
-        step("scroll to the middle", [&] { editor()->verticalScrollBar()->setValue(editor()->verticalScrollBar()->maximum() / 2); });
-        step("find, a letter", [&] { editor()->find(); editor()->findBar().findChild<QLineEdit*>()->setText(u"b"_s); });
+        step("page up, twenty times", [&] {
+            for (int i = 0; i < 20; ++i)
+                QMetaObject::invokeMethod(&m_beat, [&] { key(Qt::Key_PageUp); }, Qt::QueuedConnection);
+        });
+        step("scroll to the middle",
+            [&] { editor()->verticalScrollBar()->setValue(editor()->verticalScrollBar()->maximum() / 2); });
+        step("find, a letter", [&] {
+            editor()->find();
+            editor()->findBar().findChild<QLineEdit*>()->setText(u"b"_s);
+        });
         step("find, none", [&] { editor()->findBar().findChild<QLineEdit*>()->setText(u"there is no such text"_s); });
         step("find, closed", [&] { editor()->findBar().close(); });
         step("zoom", [&] { m_window.action(u"zoom-in"_s)->trigger(); });
-        step("another tab and back", [&] { m_window.action(u"new"_s)->trigger(); QMetaObject::invokeMethod(&m_beat, [&] { m_window.editor().previousTab(); }, Qt::QueuedConnection); });
-        step("select all and copy", [&] { editor()->selectAll(); editor()->copy(); });
+        step("another tab and back", [&] {
+            m_window.action(u"new"_s)->trigger();
+            QMetaObject::invokeMethod(&m_beat, [&] { m_window.editor().previousTab(); }, Qt::QueuedConnection);
+        });
+        step("select all and copy", [&] {
+            editor()->selectAll();
+            editor()->copy();
+        });
         step("delete all", [&] { key(Qt::Key_Delete); }, whole, nullptr, 1'500);
         step("undo", [&] { m_window.editor().undo(); }, whole, nullptr, 1'500);
         step("a new tab", [&] { m_window.action(u"new"_s)->trigger(); });
         QGuiApplication::clipboard()->setText(text);
         step("paste", [&] { m_window.editor().paste(); }, whole, nullptr, 2'000);
         step("each key after it", [&] { }, {}, editor());
-        step("undo of it all", [&] { for (int i = 0; i < 3; ++i) m_window.editor().undo(); }, whole, nullptr, 1'500);
+        step(
+            "undo of it all",
+            [&] {
+                for (int i = 0; i < 3; ++i)
+                    m_window.editor().undo();
+            },
+            whole, nullptr, 1'500);
     }
 
     [[nodiscard]] bool ended()
     {
         const app::Session& session = m_window.session();
-        return session.state() >= app::Session::State::Finished && (!session.log() || session.log()->caughtUp()) && !m_window.console().model().isBusy();
+        return session.state() >= app::Session::State::Finished && (!session.log() || session.log()->caughtUp())
+            && !m_window.console().model().isBusy();
     }
     void runStep(const char* name)
     {
@@ -177,12 +201,23 @@ private:
         std::printf("    %d rows\n", m_window.console().model().rowCount());
         ConsoleView& view = m_window.console().view();
         if (findings) {
-            step("find", [&] { view.find(u"line 1999999"_s, false, ConsoleView::Direction::Forward); }, [&] { return view.hits().all; });
-            step("find nothing", [&] { view.find(u"nothing of the kind"_s, false, ConsoleView::Direction::Forward); }, [&] { return view.hits().all; });
+            step(
+                "find", [&] { view.find(u"line 1999999"_s, false, ConsoleView::Direction::Forward); },
+                [&] { return view.hits().all; });
+            step(
+                "find nothing", [&] { view.find(u"nothing of the kind"_s, false, ConsoleView::Direction::Forward); },
+                [&] { return view.hits().all; });
         }
         step("narrower", [&] { m_window.resize(1'000, 900); });
         step("zoom", [&] { m_window.action(u"zoom-in"_s)->trigger(); });
-        step("copy all", [&] { view.selectAll(); QGuiApplication::clipboard()->setText(u"before"_s); view.copy(); }, [] { return QGuiApplication::clipboard()->text() != u"before"_s; });
+        step(
+            "copy all",
+            [&] {
+                view.selectAll();
+                QGuiApplication::clipboard()->setText(u"before"_s);
+                view.copy();
+            },
+            [] { return QGuiApplication::clipboard()->text() != u"before"_s; });
         step("clear", [&] { emit view.clearRequested(); });
         runStep("run again");
         runStep("run once more");
@@ -208,12 +243,13 @@ int main(int argc, char** argv)
     const QCoreApplication application(argc, argv);
     QStringList which = QCoreApplication::arguments().sliced(1);
     if (which.isEmpty())
-        which = { u"line"_s, u"lines"_s, u"progress"_s, u"console"_s, u"flood"_s };
+        which = {u"line"_s, u"lines"_s, u"progress"_s, u"console"_s, u"flood"_s};
     for (const QString& name : which) { // each in a process and a home of its own
         const QTemporaryDir home;
         QProcess process;
         QProcessEnvironment environment = QProcessEnvironment::systemEnvironment();
-        for (const auto& [variable, folder] : { std::pair { u"XDG_STATE_HOME"_s, u"state"_s }, { u"XDG_CONFIG_HOME"_s, u"config"_s }, { u"XDG_DATA_HOME"_s, u"data"_s } })
+        for (const auto& [variable, folder] : {std::pair {u"XDG_STATE_HOME"_s, u"state"_s},
+                 {u"XDG_CONFIG_HOME"_s, u"config"_s}, {u"XDG_DATA_HOME"_s, u"data"_s}})
             environment.insert(variable, home.filePath(folder));
         if (!environment.contains(u"QT_QPA_PLATFORM"_s) && !environment.contains(u"DISPLAY"_s))
             environment.insert(u"QT_QPA_PLATFORM"_s, u"offscreen"_s);
@@ -221,7 +257,7 @@ int main(int argc, char** argv)
         process.setProcessChannelMode(QProcess::ForwardedChannels);
         std::printf("--- %s\n", qPrintable(name));
         std::fflush(stdout);
-        process.start(QCoreApplication::applicationFilePath(), { u"--inside"_s, name });
+        process.start(QCoreApplication::applicationFilePath(), {u"--inside"_s, name});
         process.waitForFinished(-1);
         if (process.exitCode() != 0)
             return process.exitCode();

@@ -46,7 +46,8 @@ constexpr int kScrubs = 200;
 constexpr int kZooms = 100;
 constexpr std::chrono::seconds kPatience {300};
 
-// Sixteen chains of immediates, each with a tick and a microtask: nothing waits for anything, so events come as fast as they can.
+// Sixteen chains of immediates, each with a tick and a microtask: nothing waits for anything, so events come as fast as
+// they can.
 QString storm(int seconds)
 {
     return uR"(const end = Date.now() + %1;
@@ -69,7 +70,8 @@ function go() {
   if (passed < %1) setTimeout(go, 2);
 }
 go();
-)"_s.arg(seconds * 1000).arg(rate);
+)"_s.arg(seconds * 1000)
+        .arg(rate);
 }
 
 // --- Of a process.
@@ -81,15 +83,18 @@ QJsonObject memoryOf(qint64 pid)
     if (!file.open(QIODevice::ReadOnly))
         return memory;
     for (const QByteArray& line : file.readAll().split('\n')) {
-        for (const auto& [field, name] : {std::pair {"VmRSS:", u"resident, MiB"_s}, {"RssAnon:", u"of it its own, MiB"_s}, {"VmHWM:", u"most resident, MiB"_s}}) {
+        for (const auto& [field, name] : {std::pair {"VmRSS:", u"resident, MiB"_s},
+                 {"RssAnon:", u"of it its own, MiB"_s}, {"VmHWM:", u"most resident, MiB"_s}}) {
             if (line.startsWith(field))
-                memory.insert(name, line.mid(static_cast<qsizetype>(qstrlen(field))).trimmed().split(' ').first().toLongLong() / 1024);
+                memory.insert(name,
+                    line.mid(static_cast<qsizetype>(qstrlen(field))).trimmed().split(' ').first().toLongLong() / 1024);
         }
     }
     return memory;
 }
 
-// What a process's threads have done so far: processor time in ticks of the clock, and how often they gave the processor back.
+// What a process's threads have done so far: processor time in ticks of the clock, and how often they gave the
+// processor back.
 struct Threads {
     struct One {
         QByteArray name;
@@ -115,7 +120,8 @@ struct Threads {
                     one.sleeps = line.mid(24).trimmed().toLongLong();
             }
             const QByteArray fields = stat.readAll();
-            const QList<QByteArray> after = fields.mid(fields.lastIndexOf(')') + 2).split(' '); // a name may hold spaces
+            const QList<QByteArray> after = fields.mid(fields.lastIndexOf(')') + 2)
+                                                .split(' '); // a name may hold spaces
             one.ticks = after.value(11).toLongLong() + after.value(12).toLongLong();
             threads.all[task] = one;
         }
@@ -135,7 +141,8 @@ struct Threads {
             if (slept > 0)
                 who.append(u"%1: %2"_s.arg(QString::fromUtf8(one.name)).arg(slept));
         }
-        return {{u"seconds"_s, seconds}, {u"processor, %"_s, static_cast<double>(ticks) * 100 / static_cast<double>(sysconf(_SC_CLK_TCK)) / seconds},
+        return {{u"seconds"_s, seconds},
+            {u"processor, %"_s, static_cast<double>(ticks) * 100 / static_cast<double>(sysconf(_SC_CLK_TCK)) / seconds},
             {u"wake-ups"_s, sleeps}, {u"of threads"_s, who}, {u"threads"_s, static_cast<qint64>(all.size())}};
     }
 };
@@ -225,13 +232,17 @@ private:
         const double readThen = log ? static_cast<double>(log->size()) : 0;
         m_probe.begin(&m_window, editor);
         clock.start();
-        if (!waitFor([&] { return session().log() && session().log()->caughtUp() && !m_window.console().model().isBusy() && m_window.timeline().index().size() == session().log()->size(); }))
+        if (!waitFor([&] {
+                return session().log() && session().log()->caughtUp() && !m_window.console().model().isBusy()
+                    && m_window.timeline().index().size() == session().log()->size();
+            }))
             return tell({{u"error"_s, u"the window does not catch up"_s}});
         result.insert(u"caught up after, s"_s, static_cast<double>(clock.elapsed()) / 1e3);
         result.insert(u"while it catches up"_s, m_probe.end());
         result.insert(u"events"_s, static_cast<qint64>(session().log()->size()));
         result.insert(u"events a second"_s, std::round(static_cast<double>(session().log()->size()) / ran));
-        result.insert(u"read while it ran, %"_s, std::round(readThen * 100 / static_cast<double>(session().log()->size())));
+        result.insert(
+            u"read while it ran, %"_s, std::round(readThen * 100 / static_cast<double>(session().log()->size())));
         result.insert(u"lines"_s, m_window.console().model().rowCount());
         result.insert(u"lines a second"_s, std::round(m_window.console().model().rowCount() / ran));
         result.insert(u"memory"_s, memoryOf(getpid()));
@@ -282,7 +293,9 @@ private:
         const double y = plot.center().y();
         Steps steps;
         const auto mouse = [&](QEvent::Type type, double x) {
-            QMouseEvent event(type, QPointF(x, y), timeline.mapToGlobal(QPointF(x, y)), type == QEvent::MouseMove ? Qt::NoButton : Qt::LeftButton, type == QEvent::MouseButtonRelease ? Qt::NoButton : Qt::LeftButton, Qt::NoModifier);
+            QMouseEvent event(type, QPointF(x, y), timeline.mapToGlobal(QPointF(x, y)),
+                type == QEvent::MouseMove ? Qt::NoButton : Qt::LeftButton,
+                type == QEvent::MouseButtonRelease ? Qt::NoButton : Qt::LeftButton, Qt::NoModifier);
             step(steps, &event, [&] { return timeline.playhead() == session().place(); });
         };
         const auto told = [&](QJsonObject figures) {
@@ -295,13 +308,15 @@ private:
         for (int i = 1; i <= kScrubs; ++i) // there and back
             mouse(QEvent::MouseMove, plot.left() + plot.width() * (i <= kScrubs / 2 ? i : kScrubs - i) * 2 / kScrubs);
         result.insert(u"scrub"_s, told(m_probe.end()));
-        QMouseEvent release(QEvent::MouseButtonRelease, QPointF(plot.left(), y), timeline.mapToGlobal(QPointF(plot.left(), y)), Qt::LeftButton, Qt::NoButton, Qt::NoModifier);
+        QMouseEvent release(QEvent::MouseButtonRelease, QPointF(plot.left(), y),
+            timeline.mapToGlobal(QPointF(plot.left(), y)), Qt::LeftButton, Qt::NoButton, Qt::NoModifier);
         QCoreApplication::sendEvent(&timeline, &release);
 
         m_probe.begin(&m_window, nullptr);
         for (int i = 0; i < kZooms; ++i) {
             const double x = plot.left() + plot.width() * 0.3;
-            QWheelEvent event(QPointF(x, y), timeline.mapToGlobal(QPointF(x, y)), {}, {0, i < kZooms / 2 ? 120 : -120}, Qt::NoButton, Qt::NoModifier, Qt::NoScrollPhase, false);
+            QWheelEvent event(QPointF(x, y), timeline.mapToGlobal(QPointF(x, y)), {}, {0, i < kZooms / 2 ? 120 : -120},
+                Qt::NoButton, Qt::NoModifier, Qt::NoScrollPhase, false);
             step(steps, &event, [] { return true; });
         }
         result.insert(u"zoom"_s, told(m_probe.end()));
@@ -315,8 +330,8 @@ private:
     QTimer m_beat;
 };
 
-// The real window, as bistro opens it, and a window of Qt's that has the same kinds of things in it and nothing else: when it is painted first,
-// and when it has nothing more to do. Told from the process's start, which the parent knows.
+// The real window, as bistro opens it, and a window of Qt's that has the same kinds of things in it and nothing else:
+// when it is painted first, and when it has nothing more to do. Told from the process's start, which the parent knows.
 class StartWatch final : public QObject {
 public:
     explicit StartWatch(qint64 began)
@@ -327,7 +342,8 @@ public:
             if (m_painted == 0)
                 return;
             const qint64 now = Moment::now().wall;
-            tell({{u"first paint, ms"_s, static_cast<double>(m_painted - m_began) / 1e6}, {u"ready, ms"_s, static_cast<double>(now - m_began) / 1e6}, {u"memory"_s, memoryOf(getpid())}});
+            tell({{u"first paint, ms"_s, static_cast<double>(m_painted - m_began) / 1e6},
+                {u"ready, ms"_s, static_cast<double>(now - m_began) / 1e6}, {u"memory"_s, memoryOf(getpid())}});
             _exit(0);
         });
     }
@@ -396,7 +412,8 @@ public:
     explicit Bench(const QCommandLineParser& options)
         : m_options(options)
     {
-        for (const auto& [name, folder] : {std::pair {"XDG_STATE_HOME", u"state"_s}, {"XDG_CONFIG_HOME", u"config"_s}, {"XDG_DATA_HOME", u"data"_s}})
+        for (const auto& [name, folder] :
+            {std::pair {"XDG_STATE_HOME", u"state"_s}, {"XDG_CONFIG_HOME", u"config"_s}, {"XDG_DATA_HOME", u"data"_s}})
             m_environment.insert(QString::fromLatin1(name), m_home.filePath(folder));
         if (!m_environment.contains(u"QT_QPA_PLATFORM"_s) && !m_environment.contains(u"DISPLAY"_s))
             m_environment.insert(u"QT_QPA_PLATFORM"_s, u"offscreen"_s);
@@ -407,19 +424,26 @@ public:
         QStringList which = m_options.positionalArguments();
         if (which.isEmpty())
             which = {u"start"_s, u"storm"_s, u"trace"_s, u"flood"_s, u"idle"_s};
-        QJsonObject all {{u"platform"_s, m_environment.value(u"QT_QPA_PLATFORM"_s, u"xcb"_s)}, {u"load of the machine, before"_s, loadOfTheMachine()},
+        QJsonObject all {{u"platform"_s, m_environment.value(u"QT_QPA_PLATFORM"_s, u"xcb"_s)},
+            {u"load of the machine, before"_s, loadOfTheMachine()},
             {u"processors"_s, static_cast<int>(std::thread::hardware_concurrency())}};
         for (const QString& name : which) {
             if (name == u"start"_s)
                 all.insert(name, start());
             else if (name == u"idle"_s)
-                all.insert(name, QJsonObject {{u"after the start"_s, idle(u"idle"_s)}, {u"after a run"_s, idle(u"idle-after-run"_s)}});
+                all.insert(name,
+                    QJsonObject {
+                        {u"after the start"_s, idle(u"idle"_s)}, {u"after a run"_s, idle(u"idle-after-run"_s)}});
             else if (name == u"storm"_s || name == u"flood"_s)
-                all.insert(name, child({u"--inside"_s, name, u"--seconds"_s, m_options.value(u"seconds"_s), u"--lines"_s, m_options.value(u"lines"_s)}));
+                all.insert(name,
+                    child({u"--inside"_s, name, u"--seconds"_s, m_options.value(u"seconds"_s), u"--lines"_s,
+                        m_options.value(u"lines"_s)}));
             else if (name == u"trace"_s)
                 all.insert(name, trace());
             else
-                return std::fprintf(stderr, "bench_window: there is no \"%s\"; see tests/benchmarks/README.md\n", qPrintable(name)), 2;
+                return std::fprintf(stderr, "bench_window: there is no \"%s\"; see tests/benchmarks/README.md\n",
+                           qPrintable(name)),
+                       2;
         }
         all.insert(u"load of the machine, after"_s, loadOfTheMachine());
         std::printf("%s", QJsonDocument(all).toJson().constData());
@@ -439,7 +463,9 @@ private:
             process.kill();
         const QByteArray told = process.readAllStandardOutput();
         const QJsonObject result = QJsonDocument::fromJson(told).object();
-        return result.isEmpty() ? QJsonObject {{u"error"_s, u"ended with code %1: %2"_s.arg(process.exitCode()).arg(QString::fromUtf8(told))}} : result;
+        return result.isEmpty() ? QJsonObject {{u"error"_s,
+                                      u"ended with code %1: %2"_s.arg(process.exitCode()).arg(QString::fromUtf8(told))}}
+                                : result;
     }
 
     QJsonObject start()
@@ -465,8 +491,11 @@ private:
             readyRatio.push_back(ready.back() / bareReady.back());
             memory = real[u"memory"_s].toObject();
         }
-        return {{u"first paint, ms"_s, summary(painted)}, {u"ready, ms"_s, summary(ready)}, {u"bare window: first paint, ms"_s, summary(barePainted)}, {u"bare window: ready, ms"_s, summary(bareReady)},
-            {u"first paint, times the bare window's"_s, summary(paintRatio)}, {u"ready, times the bare window's"_s, summary(readyRatio)}, {u"memory"_s, memory}};
+        return {{u"first paint, ms"_s, summary(painted)}, {u"ready, ms"_s, summary(ready)},
+            {u"bare window: first paint, ms"_s, summary(barePainted)},
+            {u"bare window: ready, ms"_s, summary(bareReady)},
+            {u"first paint, times the bare window's"_s, summary(paintRatio)},
+            {u"ready, times the bare window's"_s, summary(readyRatio)}, {u"memory"_s, memory}};
     }
 
     QJsonObject trace()
@@ -516,7 +545,8 @@ int main(int argc, char** argv)
     for (int i = 0; i < argc; ++i)
         arguments.append(QString::fromLocal8Bit(argv[i]));
     QCommandLineParser options;
-    options.addOptions({{u"inside"_s, {}, u"scenario"_s}, {u"seconds"_s, {}, u"n"_s, u"5"_s}, {u"lines"_s, {}, u"n"_s, u"100000"_s}, {u"pairs"_s, {}, u"n"_s, u"10"_s}, {u"trace"_s, {}, u"file"_s},
+    options.addOptions({{u"inside"_s, {}, u"scenario"_s}, {u"seconds"_s, {}, u"n"_s, u"5"_s},
+        {u"lines"_s, {}, u"n"_s, u"100000"_s}, {u"pairs"_s, {}, u"n"_s, u"10"_s}, {u"trace"_s, {}, u"file"_s},
         {u"events"_s, {}, u"n"_s, u"10000000"_s}, {u"rest"_s, {}, u"seconds"_s, u"20"_s}});
     if (!options.parse(arguments)) {
         std::fprintf(stderr, "bench_window: %s\n", qPrintable(options.errorText()));

@@ -25,7 +25,10 @@ qint64 clockTime(clockid_t clock)
     return qint64 {now.tv_sec} * 1'000'000'000 + now.tv_nsec;
 }
 
-double milliseconds(qint64 nanoseconds) { return static_cast<double>(nanoseconds) / 1e6; }
+double milliseconds(qint64 nanoseconds)
+{
+    return static_cast<double>(nanoseconds) / 1e6;
+}
 
 const QEvent::Type kAsked = static_cast<QEvent::Type>(QEvent::registerEventType());
 const QEvent::Type kPressed = static_cast<QEvent::Type>(QEvent::registerEventType());
@@ -34,7 +37,8 @@ const QEvent::Type kPressed = static_cast<QEvent::Type>(QEvent::registerEventTyp
 QByteArray nameOf(const QObject* receiver, QEvent::Type type)
 {
     if (const auto* const timer = qobject_cast<const QTimer*>(receiver))
-        return timer->isSingleShot() ? QByteArrayLiteral("a timer that fires once") : "a timer of " + QByteArray::number(timer->interval()) + " ms";
+        return timer->isSingleShot() ? QByteArrayLiteral("a timer that fires once")
+                                     : "a timer of " + QByteArray::number(timer->interval()) + " ms";
     return QByteArray(receiver->metaObject()->className()) + ' ' + QMetaEnum::fromType<QEvent::Type>().valueToKey(type);
 }
 
@@ -49,16 +53,23 @@ struct Asked final : QEvent {
 
 } // namespace
 
-Moment Moment::now() { return {.wall = clockTime(CLOCK_MONOTONIC), .cpu = clockTime(CLOCK_THREAD_CPUTIME_ID)}; }
+Moment Moment::now()
+{
+    return {.wall = clockTime(CLOCK_MONOTONIC), .cpu = clockTime(CLOCK_THREAD_CPUTIME_ID)};
+}
 
 QJsonObject summary(std::vector<double> figures)
 {
     if (figures.empty())
         return {{QStringLiteral("count"), 0}};
     std::ranges::sort(figures);
-    const auto at = [&](double share) { return figures[std::min(figures.size() - 1, static_cast<std::size_t>(share * static_cast<double>(figures.size())))]; };
+    const auto at = [&](double share) {
+        return figures[std::min(
+            figures.size() - 1, static_cast<std::size_t>(share * static_cast<double>(figures.size())))];
+    };
     const auto rounded = [](double value) { return std::round(value * 100) / 100; };
-    return {{QStringLiteral("median"), rounded(at(0.5))}, {QStringLiteral("p99"), rounded(at(0.99))}, {QStringLiteral("worst"), rounded(figures.back())},
+    return {{QStringLiteral("median"), rounded(at(0.5))}, {QStringLiteral("p99"), rounded(at(0.99))},
+        {QStringLiteral("worst"), rounded(figures.back())},
         {QStringLiteral("count"), static_cast<qint64>(figures.size())}};
 }
 
@@ -77,7 +88,8 @@ void Probe::begin(QWidget* window, QWidget* keys)
 {
     m_window = window;
     m_keys = keys;
-    for (auto* const figures : {&m_answer, &m_keyHandled, &m_keyPainted, &m_frames, &m_framesCpu, &m_pieces, &m_piecesCpu})
+    for (auto* const figures :
+        {&m_answer, &m_keyHandled, &m_keyPainted, &m_frames, &m_framesCpu, &m_pieces, &m_piecesCpu})
         figures->clear();
     m_longest.clear();
     m_kinds.clear();
@@ -89,7 +101,8 @@ void Probe::begin(QWidget* window, QWidget* keys)
     m_began = Moment::now();
     m_measuring = true;
     m_asker = std::jthread([this](const std::stop_token& stop) {
-        // By the clock, whether the last one was answered or not: who waits for answers does not see the time in which none comes.
+        // By the clock, whether the last one was answered or not: who waits for answers does not see the time in which
+        // none comes.
         auto next = std::chrono::steady_clock::now();
         for (int i = 0; !stop.stop_requested(); ++i) {
             postEvent(&m_answers, new Asked(kAsked), Qt::NormalEventPriority);
@@ -112,14 +125,20 @@ QJsonObject Probe::end()
     const auto percent = [](double part, double whole) { return whole > 0 ? std::round(part / whole * 1000) / 10 : 0; };
     QJsonArray longest;
     for (const Piece& piece : m_longest)
-        longest.append(QStringLiteral("%1: %2 ms, %3 ms of the processor").arg(QString::fromUtf8(piece.what)).arg(piece.wall, 0, 'f', 1).arg(piece.cpu, 0, 'f', 1));
+        longest.append(QStringLiteral("%1: %2 ms, %3 ms of the processor")
+                .arg(QString::fromUtf8(piece.what))
+                .arg(piece.wall, 0, 'f', 1)
+                .arg(piece.cpu, 0, 'f', 1));
     const auto mostOf = [](const Kinds& all) {
         std::vector<std::pair<QByteArray, std::pair<int, double>>> kinds(all.begin(), all.end());
         std::ranges::sort(kinds, std::greater {}, [](const auto& kind) { return kind.second.second; });
         kinds.resize(std::min(kinds.size(), kLongest));
         QJsonArray most;
         for (const auto& [what, sum] : kinds)
-            most.append(QStringLiteral("%1: %2 times, %3 ms of the processor").arg(QString::fromUtf8(what)).arg(sum.first).arg(sum.second, 0, 'f', 0));
+            most.append(QStringLiteral("%1: %2 times, %3 ms of the processor")
+                    .arg(QString::fromUtf8(what))
+                    .arg(sum.first)
+                    .arg(sum.second, 0, 'f', 0));
         return most;
     };
     return {
@@ -139,8 +158,8 @@ QJsonObject Probe::end()
     };
 }
 
-// Painting as Qt's widgets do it: the window is asked to update itself and passes its damaged parts through the widgets' paint
-// events; a Qt Quick scene in a widget is drawn by a timer of that widget's, or in its paint event.
+// Painting as Qt's widgets do it: the window is asked to update itself and passes its damaged parts through the
+// widgets' paint events; a Qt Quick scene in a widget is drawn by a timer of that widget's, or in its paint event.
 bool Probe::draws(QObject* receiver, QEvent::Type type) const
 {
     if (type == QEvent::Paint)
@@ -179,7 +198,8 @@ bool Probe::notify(QObject* receiver, QEvent* event)
             m_answer.push_back(milliseconds(clockTime(CLOCK_MONOTONIC) - asked->at));
         } else if (m_keys) {
             const bool space = m_keyHandled.size() % 2 == 0;
-            QKeyEvent press(QEvent::KeyPress, space ? Qt::Key_Space : Qt::Key_Backspace, Qt::NoModifier, space ? QStringLiteral(" ") : QString());
+            QKeyEvent press(QEvent::KeyPress, space ? Qt::Key_Space : Qt::Key_Backspace, Qt::NoModifier,
+                space ? QStringLiteral(" ") : QString());
             QKeyEvent release(QEvent::KeyRelease, press.key(), Qt::NoModifier, press.text());
             sendEvent(m_keys, &press);
             sendEvent(m_keys, &release);

@@ -1,5 +1,5 @@
-// What the GUI thread does with its time: an application that times every event that it handles, and a thread of its own that
-// asks every few milliseconds how long an answer takes.
+// What the GUI thread does with its time: an application that times every event that it handles, and a thread of its
+// own that asks every few milliseconds how long an answer takes.
 #pragma once
 
 #include <QApplication>
@@ -32,10 +32,11 @@ public:
     Probe(int& argc, char** argv);
     ~Probe() override;
 
-    // Everything from now until end() counts for this window. A key is pressed in `keys` every 47 ms: a space, then a backspace.
+    // Everything from now until end() counts for this window. A key is pressed in `keys` every 47 ms: a space, then a
+    // backspace.
     void begin(QWidget* window, QWidget* keys);
-    // As "answer" (post to handled, every 4 ms), "key to picture" (post to handled and painted), "frame" (one drawing of the
-    // window), "piece of work" (one event with all that it led to), and the shares of the processor.
+    // As "answer" (post to handled, every 4 ms), "key to picture" (post to handled and painted), "frame" (one drawing
+    // of the window), "piece of work" (one event with all that it led to), and the shares of the processor.
     [[nodiscard]] QJsonObject end();
     // Milliseconds that were spent in events since begin().
     [[nodiscard]] double busy() const { return m_busy; }

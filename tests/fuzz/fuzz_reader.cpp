@@ -1,10 +1,10 @@
 // Any bytes into the reader, and everything that it then has into text.
 //
-// An input that begins with the magic is taken as it is. Another one is taken as a small recipe, because a trace in which
-// segments of 256 KiB follow each other is too sparse for a fuzzer to find its way in:
+// An input that begins with the magic is taken as it is. Another one is taken as a small recipe, because a trace in
+// which segments of 256 KiB follow each other is too sparse for a fuzzer to find its way in:
 //
-//   published, segments, cut (16 bits each, little-endian) | header bytes to overwrite (offset, value; ended by 255) | for
-//   each of up to 4 segments: kind, bytes that follow (16 bits), those bytes
+//   published, segments, cut (16 bits each, little-endian) | header bytes to overwrite (offset, value; ended by 255) |
+//   for each of up to 4 segments: kind, bytes that follow (16 bits), those bytes
 #include "trace/text.h"
 
 #include <algorithm>

@@ -1,5 +1,5 @@
-// The law over programs of a seeded generator: 30 seeds, always the same; BISTRO_LAW_SEEDS=500 takes as many. And what settled ones
-// print.
+// The law over programs of a seeded generator: 30 seeds, always the same; BISTRO_LAW_SEEDS=500 takes as many. And what
+// settled ones print.
 #include "support/sidebyside.h"
 
 #include <QFile>
@@ -27,7 +27,8 @@ private slots:
         QFETCH(int, seed);
         const QString name = generated(seed, {});
         QVERIFY(!name.isEmpty());
-        const auto outcome = m_programs.recorded({.arguments = {name.toStdString()}, .directory = m_folder.path(), .input = {}, .environment = {}});
+        const auto outcome = m_programs.recorded(
+            {.arguments = {name.toStdString()}, .directory = m_folder.path(), .input = {}, .environment = {}});
         QVERIFY2(outcome, outcome ? "" : qPrintable(outcome.error()));
         QCOMPARE(outcome->exit.code, 0);
         const QString fault = m_programs.faultOfTrace();
@@ -46,7 +47,8 @@ private slots:
         QFETCH(int, seed);
         const QString name = generated(seed, u"settled"_s);
         QVERIFY(!name.isEmpty());
-        const Start start {.arguments = {name.toStdString()}, .directory = m_folder.path(), .input = {}, .environment = {}};
+        const Start start {
+            .arguments = {name.toStdString()}, .directory = m_folder.path(), .input = {}, .environment = {}};
         const auto stock = m_programs.underNode(start);
         QVERIFY2(stock, stock ? "" : qPrintable(stock.error()));
         QVERIFY(stock->output.count('\n') > 5);
@@ -61,7 +63,8 @@ private:
     QString generated(int seed, const QString& kind)
     {
         QProcess generator;
-        generator.start(QStringLiteral(BISTRO_NODE), {QStringLiteral(BISTRO_SOURCE_DIR "/tests/law/generate.mjs"), QString::number(seed), kind});
+        generator.start(QStringLiteral(BISTRO_NODE),
+            {QStringLiteral(BISTRO_SOURCE_DIR "/tests/law/generate.mjs"), QString::number(seed), kind});
         const QString name = m_folder.filePath(u"program.mjs"_s);
         QFile file(name);
         if (!generator.waitForFinished() || generator.exitCode() != 0 || !file.open(QIODevice::WriteOnly))

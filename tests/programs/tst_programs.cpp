@@ -1,6 +1,6 @@
-// Law (d): every program below this folder does under the recorded engine what it does under stock node, and leaves a trace
-// that is sound and ends with the run's end. README.md says how a program states what it needs. With BISTRO_PROGRAMS=FOLDER
-// only that folder's: so each is an entry of ctest, and two run side by side.
+// Law (d): every program below this folder does under the recorded engine what it does under stock node, and leaves a
+// trace that is sound and ends with the run's end. README.md says how a program states what it needs. With
+// BISTRO_PROGRAMS=FOLDER only that folder's: so each is an entry of ctest, and two run side by side.
 #include "support/sidebyside.h"
 
 #include <QDirIterator>
@@ -24,8 +24,8 @@ constexpr int kMoreRuns = 4; // of node, to tell a race that is not marked from 
 
 using Directives = QMap<QByteArray, QByteArray>;
 
-// The lines "// word: value" among the comment lines that a program begins with. A lower-case word that is none of ours is
-// an error, or a slip of the pen would go unnoticed.
+// The lines "// word: value" among the comment lines that a program begins with. A lower-case word that is none of ours
+// is an error, or a slip of the pen would go unnoticed.
 std::expected<Directives, QString> directivesOf(const QString& file)
 {
     static const QRegularExpression line(uR"(^//\s*([a-z]+):\s*(.*)$)"_s);
@@ -69,12 +69,16 @@ QByteArray inputOf(const QString& file)
 
 Start startOf(const QString& file, const Directives& directives)
 {
-    Start start {.arguments = wordsOf(directives.value("flags")), .directory = QFileInfo(file).path(), .input = inputOf(file), .environment = {}};
+    Start start {.arguments = wordsOf(directives.value("flags")),
+        .directory = QFileInfo(file).path(),
+        .input = inputOf(file),
+        .environment = {}};
     start.arguments.push_back(file.toStdString());
     std::ranges::move(wordsOf(directives.value("args")), std::back_inserter(start.arguments));
     for (const std::string& variable : wordsOf(directives.value("env"))) {
         const auto split = variable.find('=');
-        start.environment.emplace_back(QByteArray::fromStdString(variable.substr(0, split)), QByteArray::fromStdString(variable.substr(split + 1)));
+        start.environment.emplace_back(QByteArray::fromStdString(variable.substr(0, split)),
+            QByteArray::fromStdString(variable.substr(split + 1)));
     }
     return start;
 }
@@ -90,7 +94,9 @@ private slots:
         QTest::addColumn<QString>("file");
         const QString root = QDir(QStringLiteral(BISTRO_SOURCE_DIR "/tests/programs")).canonicalPath();
         QStringList files;
-        for (QDirIterator it(root + u'/' + qEnvironmentVariable("BISTRO_PROGRAMS"), {u"*.js"_s, u"*.mjs"_s, u"*.cjs"_s, u"*.ts"_s}, QDir::Files, QDirIterator::Subdirectories); it.hasNext();) {
+        for (QDirIterator it(root + u'/' + qEnvironmentVariable("BISTRO_PROGRAMS"),
+                 {u"*.js"_s, u"*.mjs"_s, u"*.cjs"_s, u"*.ts"_s}, QDir::Files, QDirIterator::Subdirectories);
+            it.hasNext();) {
             if (const QString file = QDir::cleanPath(it.next()); !file.contains("/fixtures/"_L1))
                 files << file;
         }
@@ -124,7 +130,8 @@ private slots:
             }
         }
         const Verdict verdict = compare(ofNode, ofEngine);
-        QVERIFY2(std::holds_alternative<Identical>(verdict) && ofNode.size() == 1, describe(verdict, ofNode.size()).c_str());
+        QVERIFY2(
+            std::holds_alternative<Identical>(verdict) && ofNode.size() == 1, describe(verdict, ofNode.size()).c_str());
         const QString fault = m_programs.faultOfTrace();
         QVERIFY2(fault.isEmpty(), qPrintable(fault));
     }

@@ -44,20 +44,27 @@ std::unique_ptr<app::TraceLog> drawnLog(std::string_view drawing)
         } else if (word == "round") {
             file.event({.kind = EventKind::IterationStarted, .a = ++rounds});
         } else if (word == "poll") {
-            file.event({.kind = EventKind::PhaseEntered, .small = static_cast<std::uint16_t>(Phase::Poll), .a = rounds});
+            file.event(
+                {.kind = EventKind::PhaseEntered, .small = static_cast<std::uint16_t>(Phase::Poll), .a = rounds});
         } else if (word == "out") {
-            file.event({.kind = EventKind::Output, .small = static_cast<std::uint16_t>(Stream::Output), .a = line, .b = 7});
+            file.event(
+                {.kind = EventKind::Output, .small = static_cast<std::uint16_t>(Stream::Output), .a = line, .b = 7});
         } else if (word.starts_with("new")) {
             file.event({.kind = EventKind::TimerCreated, .a = number, .d = 1});
         } else if (word.starts_with("await")) {
-            file.event({.kind = EventKind::PromiseCreated, .small = static_cast<std::uint16_t>(PromiseOrigin::Await), .a = number});
+            file.event({.kind = EventKind::PromiseCreated,
+                .small = static_cast<std::uint16_t>(PromiseOrigin::Await),
+                .a = number});
         } else if (word.starts_with("then")) {
-            file.event({.kind = EventKind::PromiseCreated, .small = static_cast<std::uint16_t>(PromiseOrigin::Derived), .a = number});
+            file.event({.kind = EventKind::PromiseCreated,
+                .small = static_cast<std::uint16_t>(PromiseOrigin::Derived),
+                .a = number});
         } else if (word.ends_with('(')) {
             const bool job = word.starts_with("job");
             const auto small = static_cast<std::uint16_t>(job ? JobKind::Reaction : JobKind {});
             file.event({.kind = job ? EventKind::JobStarted : EventKind::CallbackStarted, .small = small, .a = number});
-            open.push_back({.kind = job ? EventKind::JobFinished : EventKind::CallbackFinished, .small = small, .a = number});
+            open.push_back(
+                {.kind = job ? EventKind::JobFinished : EventKind::CallbackFinished, .small = small, .a = number});
         } else if (word == ")" && !open.empty()) {
             file.event(open.back());
             open.pop_back();
@@ -68,7 +75,8 @@ std::unique_ptr<app::TraceLog> drawnLog(std::string_view drawing)
     }
     const QTemporaryDir folder;
     const std::string path = folder.filePath(QStringLiteral("drawn.bistro")).toStdString();
-    std::ofstream(path, std::ios::binary).write(reinterpret_cast<const char*>(file.bytes().data()), static_cast<std::streamsize>(file.bytes().size()));
+    std::ofstream(path, std::ios::binary)
+        .write(reinterpret_cast<const char*>(file.bytes().data()), static_cast<std::streamsize>(file.bytes().size()));
     return app::TraceLog::open(path).value();
 }
 

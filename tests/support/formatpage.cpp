@@ -42,8 +42,8 @@ std::string formatPage()
 
 <!-- Made from schema() by tests/support/formatpage.cpp. To refresh it: BISTRO_REFRESH=1 ctest -R tst_event -->
 
-Version )" + std::to_string(kMajor)
-        + '.' + std::to_string(kMinor) + R"(. Everything is little-endian.
+Version )"
+        + std::to_string(kMajor) + '.' + std::to_string(kMinor) + R"(. Everything is little-endian.
 
 ## The file
 
@@ -64,37 +64,51 @@ Version )" + std::to_string(kMajor)
     };
     row(offsetof(Header, magic), sizeof(Header::magic), "magic", "`Bistro\\r\\n`");
     row(offsetof(Header, major), sizeof(Header::major), "major", "A reader refuses another one.");
-    row(offsetof(Header, minor), sizeof(Header::minor), "minor", "With a higher one, kinds may follow that a reader does not know.");
-    row(offsetof(Header, byteOrder), sizeof(Header::byteOrder), "byteOrder", "0x01020304, as the recording machine stores it.");
+    row(offsetof(Header, minor), sizeof(Header::minor), "minor",
+        "With a higher one, kinds may follow that a reader does not know.");
+    row(offsetof(Header, byteOrder), sizeof(Header::byteOrder), "byteOrder",
+        "0x01020304, as the recording machine stores it.");
     row(offsetof(Header, headerBytes), sizeof(Header::headerBytes), "headerBytes", std::to_string(kHeaderBytes));
     row(offsetof(Header, segmentBytes), sizeof(Header::segmentBytes), "segmentBytes", std::to_string(kSegmentBytes));
     row(offsetof(Header, recordBytes), sizeof(Header::recordBytes), "recordBytes", std::to_string(sizeof(Record)));
-    row(offsetof(Header, wallStart), sizeof(Header::wallStart), "wallStart", "Nanoseconds since 1970 (UTC) at the run's start.");
+    row(offsetof(Header, wallStart), sizeof(Header::wallStart), "wallStart",
+        "Nanoseconds since 1970 (UTC) at the run's start.");
     row(offsetof(Header, eventLimit), sizeof(Header::eventLimit), "eventLimit", "Records after which recording ends.");
-    row(offsetof(Header, byteLimit), sizeof(Header::byteLimit), "byteLimit", "Size of the file after which recording ends.");
-    row(offsetof(Header, published), sizeof(Header::published), "published", "Records that are whole, with all that they name. Atomic.");
-    row(offsetof(Header, segments), sizeof(Header::segments), "segments", "Entries of the table that are valid. Atomic.");
-    row(offsetof(Header, asked), sizeof(Header::asked), "asked", "While it is recorded: the engine's requests for a longer file, counted. Atomic, a futex.");
-    row(offsetof(Header, answered), sizeof(Header::answered), "answered", "While it is recorded: the answers to these. Atomic, a futex.");
-    row(offsetof(Header, room), sizeof(Header::room), "room", "While it is recorded: the segments that the file has place for. Atomic.");
+    row(offsetof(Header, byteLimit), sizeof(Header::byteLimit), "byteLimit",
+        "Size of the file after which recording ends.");
+    row(offsetof(Header, published), sizeof(Header::published), "published",
+        "Records that are whole, with all that they name. Atomic.");
+    row(offsetof(Header, segments), sizeof(Header::segments), "segments",
+        "Entries of the table that are valid. Atomic.");
+    row(offsetof(Header, asked), sizeof(Header::asked), "asked",
+        "While it is recorded: the engine's requests for a longer file, counted. Atomic, a futex.");
+    row(offsetof(Header, answered), sizeof(Header::answered), "answered",
+        "While it is recorded: the answers to these. Atomic, a futex.");
+    row(offsetof(Header, room), sizeof(Header::room), "room",
+        "While it is recorded: the segments that the file has place for. Atomic.");
     row(offsetof(Header, roomEnds), sizeof(Header::roomEnds), "roomEnds",
-        "While it is recorded: why the file grows no more, as the reason of `recording-ended`; 0 while it does. Atomic.");
+        "While it is recorded: why the file grows no more, as the reason of `recording-ended`; 0 while it does. "
+        "Atomic.");
     row(kTableOffset, kSegmentCapacity, "table", "One byte for each segment: 1 records, 2 definitions.");
     page += R"(
 ### Records
 
-Event n is the (n mod )" + std::to_string(kRecordsPerSegment)
-        + ")-th record of the (n div " + std::to_string(kRecordsPerSegment) + R"()-th segment of records. A record:
+Event n is the (n mod )"
+        + std::to_string(kRecordsPerSegment) + ")-th record of the (n div " + std::to_string(kRecordsPerSegment)
+        + R"()-th segment of records. A record:
 
 | Offset | Bytes | Field | Meaning |
 |---|---|---|---|
 )";
     row(offsetof(Record, kind), sizeof(Record::kind), "kind", "Which event, see below.");
     row(offsetof(Record, flags), sizeof(Record::flags), "flags",
-        "1 inferred: concluded, not observed; 2 repeat: an interval; 4 unreferenced: does not keep the loop alive; 8 truncated: a text of this record was cut; 16 unrecorded: what happens "
-        "there is in no trace; 32 cancelled: before a worker took it; 64 internal: the function that will be called is one of Node's own.");
+        "1 inferred: concluded, not observed; 2 repeat: an interval; 4 unreferenced: does not keep the loop alive; 8 "
+        "truncated: a text of this record was cut; 16 unrecorded: what happens "
+        "there is in no trace; 32 cancelled: before a worker took it; 64 internal: the function that will be called is "
+        "one of Node's own.");
     row(offsetof(Record, small), sizeof(Record::small), "small", "By kind.");
-    row(offsetof(Record, stack), sizeof(Record::stack), "stack", "The innermost frame of the code that caused this; 0: none, or not captured.");
+    row(offsetof(Record, stack), sizeof(Record::stack), "stack",
+        "The innermost frame of the code that caused this; 0: none, or not captured.");
     row(offsetof(Record, time), sizeof(Record::time), "time", "Nanoseconds since the run started. Never decreases.");
     row(offsetof(Record, a), 16, "a, b, c, d", "4 bytes each, by kind.");
     page += R"(
@@ -103,7 +117,8 @@ Event n is the (n mod )" + std::to_string(kRecordsPerSegment)
 Texts and frames, each behind a head of 8 bytes (kind: 0 end, 1 text, 2 frame, 3 skip; bytes of what follows) and filled up
 to a multiple of 8. Both are numbered from 1 in the order in which they lie there. None crosses a segment; `skip` fills the
 rest of one. A text has 1 to )"
-        + std::to_string(kTextBytes) + R"( bytes, UTF-8 as far as the program's own was. A frame names only what lies before it:
+        + std::to_string(kTextBytes)
+        + R"( bytes, UTF-8 as far as the program's own was. A frame names only what lies before it:
 
 | Offset | Bytes | Field | Meaning |
 |---|---|---|---|
@@ -131,15 +146,18 @@ Fields lie in the place given first. What is not listed is 0.
     for (const KindSchema& kind : schema()) {
         if (kind.kind == EventKind::None)
             continue;
-        page += "### " + std::to_string(static_cast<unsigned>(kind.kind)) + " `" + std::string(kind.name) + "`\n\n" + std::string(kind.meaning) + "\n\n";
+        page += "### " + std::to_string(static_cast<unsigned>(kind.kind)) + " `" + std::string(kind.name) + "`\n\n"
+            + std::string(kind.meaning) + "\n\n";
         bool any = false;
         for (std::size_t i = 0; i < kind.fields.size(); ++i) {
             const Field& field = kind.fields[i];
             if (field.type == FieldType::Unused)
                 continue;
             static constexpr std::array<std::string_view, 5> places {"small", "a", "b", "c", "d"};
-            page += "- " + std::string(places[i]) + (field.type == FieldType::Wide ? " and " + std::string(places[i + 1]) : std::string()) + ": `" + std::string(field.name) + "`, "
-                + std::string(typeName(field.type)) + ". " + std::string(field.meaning) + words(field.type) + '\n';
+            page += "- " + std::string(places[i])
+                + (field.type == FieldType::Wide ? " and " + std::string(places[i + 1]) : std::string()) + ": `"
+                + std::string(field.name) + "`, " + std::string(typeName(field.type)) + ". "
+                + std::string(field.meaning) + words(field.type) + '\n';
             any = true;
         }
         if (any)

@@ -17,7 +17,7 @@ using namespace bistro::trace;
 
 namespace {
 
-template<typename T>
+template <typename T>
 T valueAt(std::span<const std::byte> bytes, std::size_t offset)
 {
     T value {};
@@ -26,7 +26,7 @@ T valueAt(std::span<const std::byte> bytes, std::size_t offset)
     return value;
 }
 
-template<typename T>
+template <typename T>
 void setAt(std::vector<std::byte>& bytes, std::size_t offset, const T& value)
 {
     bytes.resize(std::max(bytes.size(), offset + sizeof value));
@@ -50,7 +50,7 @@ public:
     std::size_t below(std::size_t limit) { return limit == 0 ? 0 : static_cast<std::size_t>(m_random() % limit); }
     std::size_t between(std::size_t first, std::size_t last) { return first + below(last - first + 1); }
     bool oneIn(std::size_t chances) { return below(chances) == 0; }
-    template<typename List>
+    template <typename List>
     auto& of(List& list)
     {
         return list[below(std::size(list))];
@@ -137,11 +137,7 @@ Mutant flipped(std::span<const std::byte> trace, Dice& dice)
     const Places places(trace);
     Mutant mutant {.family = Mutation::Flipped, .bytes = {trace.begin(), trace.end()}, .told = "flipped:"};
     // All in one place: a trace with bits flipped everywhere is refused for its header, and nothing else is tried.
-    enum Focus { Header,
-        Table,
-        Definitions,
-        Records,
-        Anywhere };
+    enum Focus { Header, Table, Definitions, Records, Anywhere };
     static constexpr std::array focuses {
         Header, Table, Definitions, Definitions, Definitions, Records, Records, Records, Records, Anywhere};
     const Focus focus = focuses[dice.below(focuses.size())];
@@ -327,8 +323,8 @@ private:
     void fill(Record& record, std::size_t field)
     {
         const auto& fields = schemaOf(record.kind).fields;
-        const bool upperHalf
-            = fields[field].type == FieldType::Unused && field > 0 && fields[field - 1].type == FieldType::Wide;
+        const bool upperHalf = fields[field].type == FieldType::Unused && field > 0
+            && fields[field - 1].type == FieldType::Wide;
         if (fields[field].type == FieldType::Wide) {
             const std::uint64_t wide = wideEdge();
             setField(record, field, static_cast<std::uint32_t>(wide));

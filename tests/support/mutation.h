@@ -1,6 +1,6 @@
-// Traces as no engine records them, made from a good one: cut, with bits flipped, or with records that are each possible
-// and together are not. The same trace and seed give the same bytes. What is forged follows schema(), so new kinds are
-// forged without a change here.
+// Traces as no engine records them, made from a good one: cut, with bits flipped, or with records that are each
+// possible and together are not. The same trace and seed give the same bytes. What is forged follows schema(), so new
+// kinds are forged without a change here.
 #pragma once
 
 #include <array>

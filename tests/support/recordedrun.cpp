@@ -122,7 +122,8 @@ QString RecordedRun::drawing(const QList<EventKind>& kinds) const
             const std::string_view word = wordFor(meaning.type, value);
             if (meaning.name == "async")
                 words += u' ' + names.value(value, u'#' + QString::number(value));
-            else if (meaning.type == FieldType::Promise || meaning.type == FieldType::Job || meaning.type == FieldType::Worker)
+            else if (meaning.type == FieldType::Promise || meaning.type == FieldType::Job
+                || meaning.type == FieldType::Worker)
                 words += u' ' + QString::number(value);
             else if (meaning.type == FieldType::Text && meaning.name != "callback")
                 words += u' ' + text(value).trimmed();

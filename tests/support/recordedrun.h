@@ -22,8 +22,8 @@ struct RecordedRun {
     std::optional<trace::Reader> trace; // always there in what record() returns
     std::shared_ptr<QTemporaryDir> folder;
 
-    // The events of these kinds, in words: "tick-queued a | callback-started a". A resource is called by the name of its
-    // callback, else by its type and a letter in order of appearance; "main" is the main script.
+    // The events of these kinds, in words: "tick-queued a | callback-started a". A resource is called by the name of
+    // its callback, else by its type and a letter in order of appearance; "main" is the main script.
     [[nodiscard]] QString drawing(const QList<trace::EventKind>& kinds) const;
     // All events of a kind.
     [[nodiscard]] QList<trace::Record> events(trace::EventKind kind) const;
@@ -39,8 +39,8 @@ struct RunOptions {
     int killAfterBytes = 0; // SIGKILL once it has printed as much
 };
 
-// The engine's path is the compile definition BISTRO_ENGINE of the test. When the run leaves no trace, or one that cannot be
-// opened, the test that asked fails with the sentence of the refusal and is left.
+// The engine's path is the compile definition BISTRO_ENGINE of the test. When the run leaves no trace, or one that
+// cannot be opened, the test that asked fails with the sentence of the refusal and is left.
 [[nodiscard]] RecordedRun record(const QString& engine, const QByteArray& program, const RunOptions& options = {});
 
 } // namespace bistro::test

@@ -22,7 +22,8 @@ namespace {
 
 constexpr auto kPatience = 60s;
 
-std::expected<Outcome, QString> outcomeOf(const std::filesystem::path& executable, const test::Start& start, std::optional<Recording> recording)
+std::expected<Outcome, QString> outcomeOf(
+    const std::filesystem::path& executable, const test::Start& start, std::optional<Recording> recording)
 {
     std::map<QByteArray, std::optional<QByteArray>> before;
     for (const auto& [name, value] : start.environment) {
@@ -35,13 +36,21 @@ std::expected<Outcome, QString> outcomeOf(const std::filesystem::path& executabl
     });
     Outcome outcome;
     EngineProcess process;
-    QObject::connect(&process, &EngineProcess::outputArrived, [&](const QByteArray& bytes) { outcome.output += bytes; });
-    QObject::connect(&process, &EngineProcess::errorOutputArrived, [&](const QByteArray& bytes) { outcome.errorOutput += bytes; });
-    process.start({.executable = executable, .arguments = start.arguments, .directory = start.directory.toStdString(), .controlled = false}, std::move(recording));
+    QObject::connect(
+        &process, &EngineProcess::outputArrived, [&](const QByteArray& bytes) { outcome.output += bytes; });
+    QObject::connect(
+        &process, &EngineProcess::errorOutputArrived, [&](const QByteArray& bytes) { outcome.errorOutput += bytes; });
+    process.start({.executable = executable,
+                      .arguments = start.arguments,
+                      .directory = start.directory.toStdString(),
+                      .controlled = false},
+        std::move(recording));
     process.write(start.input);
     process.closeInput();
     if (!QTest::qWaitFor([&] { return process.isOver(); }, QDeadlineTimer(kPatience)))
-        return std::unexpected(u"%1 does not come to an end. It printed:\n%2%3"_s.arg(QString::fromStdString(executable.string()), QString::fromUtf8(outcome.output), QString::fromUtf8(outcome.errorOutput)));
+        return std::unexpected(
+            u"%1 does not come to an end. It printed:\n%2%3"_s.arg(QString::fromStdString(executable.string()),
+                QString::fromUtf8(outcome.output), QString::fromUtf8(outcome.errorOutput)));
     if (const auto* const failed = std::get_if<EngineProcess::Failed>(&process.state())) {
         if (failed->signal == 0)
             return std::unexpected(failed->sentence);
@@ -94,7 +103,8 @@ QString SideBySide::faultOfTrace() const
     if (schemaOf(reader->event({reader->size() - 1}).kind).name != "run-ended")
         return u"The trace does not end with the run's end."_s;
     if (const app::LawReport report = app::checkLaw(*reader); !report.holds())
-        return u"The law does not hold: at event %1, %2."_s.arg(report.violations[0].at).arg(QString::fromStdString(app::describe(report.violations[0])));
+        return u"The law does not hold: at event %1, %2."_s.arg(report.violations[0].at)
+            .arg(QString::fromStdString(app::describe(report.violations[0])));
     return {};
 }
 

@@ -34,8 +34,8 @@ public:
     [[nodiscard]] std::expected<app::Outcome, QString> recorded(const Start& start) const;
     [[nodiscard]] std::filesystem::path trace() const;
 
-    // The sentence to fail with, empty when all is well: the trace of the last recorded run opens, is sound, goes from the
-    // run's start to its end, and keeps the law of the model (state/check.h).
+    // The sentence to fail with, empty when all is well: the trace of the last recorded run opens, is sound, goes from
+    // the run's start to its end, and keeps the law of the model (state/check.h).
     [[nodiscard]] QString faultOfTrace() const;
 
 private:

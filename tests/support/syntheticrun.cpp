@@ -24,7 +24,8 @@ SyntheticRun::SyntheticRun(Writer& writer, SyntheticOptions options)
     StackId caller;
     for (std::uint32_t i = 0; i < m_names.size(); ++i) {
         m_names[i] = writer.intern("step" + std::to_string(i)).id;
-        m_frames[i] = writer.add({.function = m_names[i], .script = script, .line = i + 1, .column = 5, .caller = caller});
+        m_frames[i] = writer.add(
+            {.function = m_names[i], .script = script, .line = i + 1, .column = 5, .caller = caller});
         caller = m_frames[i];
     }
     m_read = writer.intern("read").id;
@@ -42,7 +43,8 @@ SyntheticRun::SyntheticRun(Writer& writer, SyntheticOptions options)
     drain();
 }
 
-void SyntheticRun::put(EventKind kind, std::uint32_t a, std::uint32_t b, std::uint32_t c, std::uint32_t d, std::uint16_t small)
+void SyntheticRun::put(
+    EventKind kind, std::uint32_t a, std::uint32_t b, std::uint32_t c, std::uint32_t d, std::uint16_t small)
 {
     const Record record {.kind = kind, .small = small, .stack = m_stack, .a = a, .b = b, .c = c, .d = d};
     // One in four has a time of its own, as in a recorded run.
@@ -51,7 +53,8 @@ void SyntheticRun::put(EventKind kind, std::uint32_t a, std::uint32_t b, std::ui
 
 void SyntheticRun::enter(Phase phase, PollReason reason, std::uint32_t timeout)
 {
-    put(EventKind::PhaseEntered, m_iteration, static_cast<std::uint32_t>(reason), timeout, 0, static_cast<std::uint16_t>(phase));
+    put(EventKind::PhaseEntered, m_iteration, static_cast<std::uint32_t>(reason), timeout, 0,
+        static_cast<std::uint16_t>(phase));
 }
 
 void SyntheticRun::leave(Phase phase)
@@ -103,7 +106,8 @@ void SyntheticRun::ask()
         break;
     case 5:
     case 6: // a job of the pool
-        put(EventKind::ResourceCreated, ++m_async, m_running, m_type.value, name, static_cast<std::uint16_t>(Service::Pool));
+        put(EventKind::ResourceCreated, ++m_async, m_running, m_type.value, name,
+            static_cast<std::uint16_t>(Service::Pool));
         put(EventKind::PoolJobSubmitted, ++m_job, m_async, m_read.value);
         m_work.push_back({.job = m_job, .async = m_async});
         ++m_orders;
@@ -154,7 +158,8 @@ void SyntheticRun::crowd()
     }
     m_firstSocket = m_async + 1;
     for (std::uint32_t i = 0; i < m_options.sockets; ++i) {
-        put(EventKind::ResourceCreated, ++m_async, m_running, m_type.value, 0, static_cast<std::uint16_t>(Service::Kernel));
+        put(EventKind::ResourceCreated, ++m_async, m_running, m_type.value, 0,
+            static_cast<std::uint16_t>(Service::Kernel));
         put(EventKind::KernelWaitStarted, m_async, i + 1, 0, 0, static_cast<std::uint16_t>(KernelWait::Reading));
     }
 }
@@ -167,8 +172,10 @@ void SyntheticRun::touch()
     }
     if (m_options.sockets != 0) {
         const std::uint32_t i = below(m_options.sockets);
-        put(EventKind::KernelWaitEnded, m_firstSocket + i, i + 1, 0, 0, static_cast<std::uint16_t>(KernelWait::Reading));
-        put(EventKind::KernelWaitStarted, m_firstSocket + i, i + 1, 0, 0, static_cast<std::uint16_t>(KernelWait::Reading));
+        put(EventKind::KernelWaitEnded, m_firstSocket + i, i + 1, 0, 0,
+            static_cast<std::uint16_t>(KernelWait::Reading));
+        put(EventKind::KernelWaitStarted, m_firstSocket + i, i + 1, 0, 0,
+            static_cast<std::uint16_t>(KernelWait::Reading));
     }
 }
 
@@ -195,7 +202,8 @@ void SyntheticRun::drain()
             put(EventKind::JobStarted, job.promise, 0, 0, 0, kind);
             body();
             if (job.kind == JobKind::Reaction)
-                put(EventKind::PromiseSettled, job.promise, 0, 0, 0, static_cast<std::uint16_t>(PromiseOutcome::Fulfilled));
+                put(EventKind::PromiseSettled, job.promise, 0, 0, 0,
+                    static_cast<std::uint16_t>(PromiseOutcome::Fulfilled));
             put(EventKind::JobFinished, job.promise, 0, 0, 0, kind);
         }
         put(EventKind::DrainFinished);
@@ -208,7 +216,8 @@ void SyntheticRun::iterate()
     ++m_now;
     touch();
     put(EventKind::IterationStarted, ++m_iteration);
-    enter(Phase::Poll, m_immediates.empty() ? PollReason::TimerDue : PollReason::ImmediatesPending, m_immediates.empty() ? 1 : 0);
+    enter(Phase::Poll, m_immediates.empty() ? PollReason::TimerDue : PollReason::ImmediatesPending,
+        m_immediates.empty() ? 1 : 0);
     const auto taken = std::min<std::size_t>(m_work.size(), 1 + below(kCooks));
     for (std::size_t i = 0; i < taken; ++i)
         put(EventKind::PoolJobBegun, m_work[i].job, static_cast<std::uint32_t>(i) + 1);

@@ -1,5 +1,6 @@
-// Writes the trace of a program that never was: callbacks, ticks, promises, timers, immediates, jobs of the pool and output, in
-// the order in which an event loop could run them. The same seed gives the same events (their times are those of writing).
+// Writes the trace of a program that never was: callbacks, ticks, promises, timers, immediates, jobs of the pool and
+// output, in the order in which an event loop could run them. The same seed gives the same events (their times are
+// those of writing).
 #pragma once
 
 #include "trace/writer.h"
@@ -15,7 +16,8 @@ struct SyntheticOptions {
     std::uint32_t seed = 1;
     std::uint32_t pending = 200; // orders that are kept waiting at a time, about
     std::uint32_t inherited = 0; // promises made at the start that never settle: what makes every state large
-    std::uint32_t timers = 0; // made at the start, each of a duration of its own, none due within the run: now and then one is refreshed
+    std::uint32_t timers
+        = 0; // made at the start, each of a duration of its own, none due within the run: now and then one is refreshed
     std::uint32_t sockets = 0; // opened at the start and read from: now and then one is stopped and read from again
 };
 
@@ -43,7 +45,8 @@ private:
         std::uint32_t async = 0;
     };
 
-    void put(trace::EventKind kind, std::uint32_t a = 0, std::uint32_t b = 0, std::uint32_t c = 0, std::uint32_t d = 0, std::uint16_t small = 0);
+    void put(trace::EventKind kind, std::uint32_t a = 0, std::uint32_t b = 0, std::uint32_t c = 0, std::uint32_t d = 0,
+        std::uint16_t small = 0);
     void call(std::uint32_t async);
     void body();
     void drain();
@@ -52,7 +55,10 @@ private:
     void touch();
     void enter(trace::Phase phase, trace::PollReason reason = {}, std::uint32_t timeout = 0);
     void leave(trace::Phase phase);
-    [[nodiscard]] std::uint32_t below(std::uint32_t limit) { return std::uniform_int_distribution<std::uint32_t>(0, limit - 1)(m_random); }
+    [[nodiscard]] std::uint32_t below(std::uint32_t limit)
+    {
+        return std::uniform_int_distribution<std::uint32_t>(0, limit - 1)(m_random);
+    }
 
     trace::Writer& m_writer;
     SyntheticOptions m_options;

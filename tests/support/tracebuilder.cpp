@@ -28,8 +28,14 @@ TraceBuilder& TraceBuilder::wait(std::uint64_t milliseconds)
     return *this;
 }
 
-TraceBuilder& TraceBuilder::run(std::uint16_t workers) { return event({.kind = EventKind::RunStarted, .small = workers}); }
-TraceBuilder& TraceBuilder::exit(std::uint32_t code) { return event({.kind = EventKind::RunEnded, .a = code}); }
+TraceBuilder& TraceBuilder::run(std::uint16_t workers)
+{
+    return event({.kind = EventKind::RunStarted, .small = workers});
+}
+TraceBuilder& TraceBuilder::exit(std::uint32_t code)
+{
+    return event({.kind = EventKind::RunEnded, .a = code});
+}
 
 TraceBuilder& TraceBuilder::iteration(std::uint32_t number)
 {
@@ -40,15 +46,37 @@ TraceBuilder& TraceBuilder::iteration(std::uint32_t number)
 TraceBuilder& TraceBuilder::enter(Phase phase, PollReason reason, std::int32_t timeout)
 {
     m_phase = phase;
-    return event({.kind = EventKind::PhaseEntered, .small = static_cast<std::uint16_t>(phase), .a = m_iteration, .b = static_cast<std::uint32_t>(reason), .c = static_cast<std::uint32_t>(timeout)});
+    return event({.kind = EventKind::PhaseEntered,
+        .small = static_cast<std::uint16_t>(phase),
+        .a = m_iteration,
+        .b = static_cast<std::uint32_t>(reason),
+        .c = static_cast<std::uint32_t>(timeout)});
 }
 
-TraceBuilder& TraceBuilder::leave() { return event({.kind = EventKind::PhaseLeft, .small = static_cast<std::uint16_t>(m_phase), .a = m_iteration}); }
-TraceBuilder& TraceBuilder::pass(Phase phase) { return enter(phase).leave(); }
-TraceBuilder& TraceBuilder::main() { return start(1); }
-TraceBuilder& TraceBuilder::start(std::uint32_t async) { return event({.kind = EventKind::CallbackStarted, .a = async}); }
-TraceBuilder& TraceBuilder::finish(std::uint32_t async, AfterCallback after) { return event({.kind = EventKind::CallbackFinished, .small = static_cast<std::uint16_t>(after), .a = async}); }
-TraceBuilder& TraceBuilder::call(std::uint32_t async) { return start(async).finish(async); }
+TraceBuilder& TraceBuilder::leave()
+{
+    return event({.kind = EventKind::PhaseLeft, .small = static_cast<std::uint16_t>(m_phase), .a = m_iteration});
+}
+TraceBuilder& TraceBuilder::pass(Phase phase)
+{
+    return enter(phase).leave();
+}
+TraceBuilder& TraceBuilder::main()
+{
+    return start(1);
+}
+TraceBuilder& TraceBuilder::start(std::uint32_t async)
+{
+    return event({.kind = EventKind::CallbackStarted, .a = async});
+}
+TraceBuilder& TraceBuilder::finish(std::uint32_t async, AfterCallback after)
+{
+    return event({.kind = EventKind::CallbackFinished, .small = static_cast<std::uint16_t>(after), .a = async});
+}
+TraceBuilder& TraceBuilder::call(std::uint32_t async)
+{
+    return start(async).finish(async);
+}
 
 TraceBuilder& TraceBuilder::tick(std::uint32_t async, std::string_view called)
 {
@@ -62,10 +90,12 @@ TraceBuilder& TraceBuilder::microtask(std::uint32_t async, std::string_view call
     return event({.kind = EventKind::MicrotaskQueued, .a = async});
 }
 
-TraceBuilder& TraceBuilder::timer(std::uint32_t async, std::uint32_t delay, std::uint32_t now, std::string_view called, std::uint8_t flags)
+TraceBuilder& TraceBuilder::timer(
+    std::uint32_t async, std::uint32_t delay, std::uint32_t now, std::string_view called, std::uint8_t flags)
 {
     name(async, called);
-    return event({.kind = EventKind::TimerCreated, .flags = flags, .a = async, .d = delay}).startTimer(async, delay, now);
+    return event({.kind = EventKind::TimerCreated, .flags = flags, .a = async, .d = delay})
+        .startTimer(async, delay, now);
 }
 
 TraceBuilder& TraceBuilder::startTimer(std::uint32_t async, std::uint32_t delay, std::uint32_t now)
@@ -73,8 +103,14 @@ TraceBuilder& TraceBuilder::startTimer(std::uint32_t async, std::uint32_t delay,
     return event({.kind = EventKind::TimerStarted, .a = async, .b = delay, .c = now, .d = now + delay});
 }
 
-TraceBuilder& TraceBuilder::clear(std::uint32_t async) { return event({.kind = EventKind::TimerCleared, .a = async}); }
-TraceBuilder& TraceBuilder::timers(std::uint32_t now) { return event({.kind = EventKind::TimersProcessed, .a = now}); }
+TraceBuilder& TraceBuilder::clear(std::uint32_t async)
+{
+    return event({.kind = EventKind::TimerCleared, .a = async});
+}
+TraceBuilder& TraceBuilder::timers(std::uint32_t now)
+{
+    return event({.kind = EventKind::TimersProcessed, .a = now});
+}
 
 TraceBuilder& TraceBuilder::immediate(std::uint32_t async, std::string_view called)
 {
@@ -82,7 +118,10 @@ TraceBuilder& TraceBuilder::immediate(std::uint32_t async, std::string_view call
     return event({.kind = EventKind::ImmediateCreated, .a = async});
 }
 
-TraceBuilder& TraceBuilder::clearImmediate(std::uint32_t async) { return event({.kind = EventKind::ImmediateCleared, .a = async}); }
+TraceBuilder& TraceBuilder::clearImmediate(std::uint32_t async)
+{
+    return event({.kind = EventKind::ImmediateCleared, .a = async});
+}
 
 TraceBuilder& TraceBuilder::resource(std::uint32_t async, Service service, std::string_view called)
 {
@@ -90,33 +129,83 @@ TraceBuilder& TraceBuilder::resource(std::uint32_t async, Service service, std::
     return event({.kind = EventKind::ResourceCreated, .small = static_cast<std::uint16_t>(service), .a = async});
 }
 
-TraceBuilder& TraceBuilder::destroy(std::uint32_t async) { return event({.kind = EventKind::ResourceDestroyed, .a = async}); }
-
-TraceBuilder& TraceBuilder::promise(std::uint32_t id, std::uint32_t parent, PromiseOrigin origin, std::uint32_t function)
+TraceBuilder& TraceBuilder::destroy(std::uint32_t async)
 {
-    return event({.kind = EventKind::PromiseCreated, .small = static_cast<std::uint16_t>(origin), .a = id, .b = parent, .c = function});
+    return event({.kind = EventKind::ResourceDestroyed, .a = async});
 }
 
-TraceBuilder& TraceBuilder::settle(std::uint32_t id) { return event({.kind = EventKind::PromiseSettled, .small = static_cast<std::uint16_t>(PromiseOutcome::Fulfilled), .a = id}); }
-TraceBuilder& TraceBuilder::reaction(std::uint32_t id, JobKind job) { return event({.kind = EventKind::ReactionQueued, .small = static_cast<std::uint16_t>(job), .a = id}); }
-TraceBuilder& TraceBuilder::follow(std::uint32_t id, std::uint32_t followed) { return event({.kind = EventKind::PromiseFollows, .a = id, .b = followed}); }
-TraceBuilder& TraceBuilder::drain() { return event({.kind = EventKind::DrainStarted}); }
-TraceBuilder& TraceBuilder::drained() { return event({.kind = EventKind::DrainFinished}); }
-TraceBuilder& TraceBuilder::job(std::uint32_t id, JobKind job) { return event({.kind = EventKind::JobStarted, .small = static_cast<std::uint16_t>(job), .a = id}); }
-TraceBuilder& TraceBuilder::jobDone(std::uint32_t id, JobKind job) { return event({.kind = EventKind::JobFinished, .small = static_cast<std::uint16_t>(job), .a = id}); }
+TraceBuilder& TraceBuilder::promise(
+    std::uint32_t id, std::uint32_t parent, PromiseOrigin origin, std::uint32_t function)
+{
+    return event({.kind = EventKind::PromiseCreated,
+        .small = static_cast<std::uint16_t>(origin),
+        .a = id,
+        .b = parent,
+        .c = function});
+}
+
+TraceBuilder& TraceBuilder::settle(std::uint32_t id)
+{
+    return event(
+        {.kind = EventKind::PromiseSettled, .small = static_cast<std::uint16_t>(PromiseOutcome::Fulfilled), .a = id});
+}
+TraceBuilder& TraceBuilder::reaction(std::uint32_t id, JobKind job)
+{
+    return event({.kind = EventKind::ReactionQueued, .small = static_cast<std::uint16_t>(job), .a = id});
+}
+TraceBuilder& TraceBuilder::follow(std::uint32_t id, std::uint32_t followed)
+{
+    return event({.kind = EventKind::PromiseFollows, .a = id, .b = followed});
+}
+TraceBuilder& TraceBuilder::drain()
+{
+    return event({.kind = EventKind::DrainStarted});
+}
+TraceBuilder& TraceBuilder::drained()
+{
+    return event({.kind = EventKind::DrainFinished});
+}
+TraceBuilder& TraceBuilder::job(std::uint32_t id, JobKind job)
+{
+    return event({.kind = EventKind::JobStarted, .small = static_cast<std::uint16_t>(job), .a = id});
+}
+TraceBuilder& TraceBuilder::jobDone(std::uint32_t id, JobKind job)
+{
+    return event({.kind = EventKind::JobFinished, .small = static_cast<std::uint16_t>(job), .a = id});
+}
 
 TraceBuilder& TraceBuilder::submit(std::uint32_t job, std::uint32_t async, std::string_view operation)
 {
-    const std::uint32_t text = operation == "getaddrinfo" ? m_slow.getaddrinfo : operation == "getnameinfo" ? m_slow.getnameinfo : 3;
+    const std::uint32_t text = operation == "getaddrinfo" ? m_slow.getaddrinfo
+        : operation == "getnameinfo"                      ? m_slow.getnameinfo
+                                                          : 3;
     return event({.kind = EventKind::PoolJobSubmitted, .a = job, .b = async, .c = text});
 }
 
-TraceBuilder& TraceBuilder::begin(std::uint32_t job, std::uint32_t worker) { return event({.kind = EventKind::PoolJobBegun, .a = job, .b = worker}); }
-TraceBuilder& TraceBuilder::done(std::uint32_t job, std::uint32_t worker) { return event({.kind = EventKind::PoolJobDone, .a = job, .b = worker}); }
-TraceBuilder& TraceBuilder::deliver(std::uint32_t job, std::uint8_t flags) { return event({.kind = EventKind::PoolJobDelivered, .flags = flags, .a = job}); }
-TraceBuilder& TraceBuilder::closing(std::uint32_t async, std::uint32_t handle) { return event({.kind = EventKind::HandleClosing, .a = async, .b = handle}); }
-TraceBuilder& TraceBuilder::closed(std::uint32_t async, std::uint32_t handle) { return event({.kind = EventKind::HandleClosed, .a = async, .b = handle}); }
-TraceBuilder& TraceBuilder::uncaught() { return event({.kind = EventKind::UncaughtError}); }
+TraceBuilder& TraceBuilder::begin(std::uint32_t job, std::uint32_t worker)
+{
+    return event({.kind = EventKind::PoolJobBegun, .a = job, .b = worker});
+}
+TraceBuilder& TraceBuilder::done(std::uint32_t job, std::uint32_t worker)
+{
+    return event({.kind = EventKind::PoolJobDone, .a = job, .b = worker});
+}
+TraceBuilder& TraceBuilder::deliver(std::uint32_t job, std::uint8_t flags)
+{
+    return event({.kind = EventKind::PoolJobDelivered, .flags = flags, .a = job});
+}
+TraceBuilder& TraceBuilder::closing(std::uint32_t async, std::uint32_t handle)
+{
+    return event({.kind = EventKind::HandleClosing, .a = async, .b = handle});
+}
+TraceBuilder& TraceBuilder::closed(std::uint32_t async, std::uint32_t handle)
+{
+    return event({.kind = EventKind::HandleClosed, .a = async, .b = handle});
+}
+TraceBuilder& TraceBuilder::uncaught()
+{
+    return event({.kind = EventKind::UncaughtError});
+}
 
 Folded fold(const TraceBuilder& trace)
 {

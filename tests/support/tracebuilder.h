@@ -37,7 +37,8 @@ public:
     TraceBuilder& call(std::uint32_t async); // starts and finishes
     TraceBuilder& tick(std::uint32_t async, std::string_view name = {});
     TraceBuilder& microtask(std::uint32_t async, std::string_view name = {});
-    TraceBuilder& timer(std::uint32_t async, std::uint32_t delay, std::uint32_t now, std::string_view name = {}, std::uint8_t flags = 0); // made and started
+    TraceBuilder& timer(std::uint32_t async, std::uint32_t delay, std::uint32_t now, std::string_view name = {},
+        std::uint8_t flags = 0); // made and started
     TraceBuilder& startTimer(std::uint32_t async, std::uint32_t delay, std::uint32_t now);
     TraceBuilder& clear(std::uint32_t async);
     TraceBuilder& timers(std::uint32_t now); // processed
@@ -46,7 +47,8 @@ public:
     TraceBuilder& resource(std::uint32_t async, trace::Service service, std::string_view name = {});
     TraceBuilder& destroy(std::uint32_t async);
 
-    TraceBuilder& promise(std::uint32_t id, std::uint32_t parent = 0, trace::PromiseOrigin origin = trace::PromiseOrigin::Constructed, std::uint32_t function = 0);
+    TraceBuilder& promise(std::uint32_t id, std::uint32_t parent = 0,
+        trace::PromiseOrigin origin = trace::PromiseOrigin::Constructed, std::uint32_t function = 0);
     TraceBuilder& settle(std::uint32_t id);
     TraceBuilder& reaction(std::uint32_t id, trace::JobKind job = trace::JobKind::Reaction);
     TraceBuilder& follow(std::uint32_t id, std::uint32_t followed = 0);
@@ -86,8 +88,8 @@ struct Folded {
 };
 
 [[nodiscard]] Folded fold(const TraceBuilder& trace);
-// What is there, from what runs on: "running a | ticks b c | microtasks p2 | timers d | immediates e | next f | pool 1@1 | line 2 | done 3
-// | closing #4". Empty when nothing is.
+// What is there, from what runs on: "running a | ticks b c | microtasks p2 | timers d | immediates e | next f | pool
+// 1@1 | line 2 | done 3 | closing #4". Empty when nothing is.
 [[nodiscard]] QString print(const Folded& folded);
 // "tick b, reaction p2, immediate e (2)": with the iteration where it is not the current one.
 [[nodiscard]] QString printOrder(const Folded& folded);

@@ -43,7 +43,8 @@ void TraceFile::define(std::uint32_t kind, std::uint32_t statedBytes, std::strin
     const std::size_t left = kSegmentBytes - m_definitionsUsed;
     if (total > left) {
         if (left >= sizeof(DefinitionHead)) {
-            const DefinitionHead skip {.kind = DefinitionKind::Skip, .bytes = static_cast<std::uint32_t>(left - sizeof(DefinitionHead))};
+            const DefinitionHead skip {
+                .kind = DefinitionKind::Skip, .bytes = static_cast<std::uint32_t>(left - sizeof(DefinitionHead))};
             put(m_definitions + m_definitionsUsed, &skip, sizeof skip);
         }
         m_definitions = newSegment(SegmentKind::Definitions);
@@ -64,7 +65,8 @@ TextId TraceFile::text(std::string_view text)
 
 StackId TraceFile::frame(const Frame& frame)
 {
-    define(static_cast<std::uint32_t>(DefinitionKind::Frame), sizeof frame, {reinterpret_cast<const char*>(&frame), sizeof frame});
+    define(static_cast<std::uint32_t>(DefinitionKind::Frame), sizeof frame,
+        {reinterpret_cast<const char*>(&frame), sizeof frame});
     return {++m_frames};
 }
 
@@ -89,12 +91,36 @@ TraceFile smallTrace()
     const StackId inNode = file.frame({.function = {}, .script = internal, .line = 3, .column = 4, .caller = called});
     file.event({.kind = EventKind::RunStarted, .small = 4, .time = 0, .a = 4711, .d = directory.value})
         .event({.kind = EventKind::CallbackStarted, .time = 1'000'000, .a = 1})
-        .event({.kind = EventKind::TimerCreated, .stack = inNode.value, .time = 3'204'567, .a = 7, .b = 1, .c = greet.value, .d = 5})
+        .event({.kind = EventKind::TimerCreated,
+            .stack = inNode.value,
+            .time = 3'204'567,
+            .a = 7,
+            .b = 1,
+            .c = greet.value,
+            .d = 5})
         .event({.kind = EventKind::CallbackFinished, .time = 3'300'000, .a = 1})
-        .event({.kind = EventKind::PhaseEntered, .small = static_cast<std::uint16_t>(Phase::Poll), .time = 4'000'000, .a = 1, .b = static_cast<std::uint32_t>(PollReason::TimerDue), .c = 5})
-        .event({.kind = EventKind::Output, .small = static_cast<std::uint16_t>(Stream::Output), .stack = called.value, .time = 9'000'000, .a = greet.value, .b = 5})
-        .event({.kind = EventKind::GarbageCollected, .small = static_cast<std::uint16_t>(Collection::Scavenge), .time = 9'500'000, .a = 5, .b = 1})
-        .event({.kind = EventKind::RunEnded, .flags = FlagInferred, .small = static_cast<std::uint16_t>(EndKind::Signal), .time = 9'500'000, .a = 9});
+        .event({.kind = EventKind::PhaseEntered,
+            .small = static_cast<std::uint16_t>(Phase::Poll),
+            .time = 4'000'000,
+            .a = 1,
+            .b = static_cast<std::uint32_t>(PollReason::TimerDue),
+            .c = 5})
+        .event({.kind = EventKind::Output,
+            .small = static_cast<std::uint16_t>(Stream::Output),
+            .stack = called.value,
+            .time = 9'000'000,
+            .a = greet.value,
+            .b = 5})
+        .event({.kind = EventKind::GarbageCollected,
+            .small = static_cast<std::uint16_t>(Collection::Scavenge),
+            .time = 9'500'000,
+            .a = 5,
+            .b = 1})
+        .event({.kind = EventKind::RunEnded,
+            .flags = FlagInferred,
+            .small = static_cast<std::uint16_t>(EndKind::Signal),
+            .time = 9'500'000,
+            .a = 9});
     return file;
 }
 

@@ -72,7 +72,8 @@ private:
     {
         return static_cast<int>(m_random.bounded(static_cast<quint32>(std::max(bound, 1))));
     }
-    template<typename List> [[nodiscard]] auto& any(List& list)
+    template <typename List>
+    [[nodiscard]] auto& any(List& list)
     {
         return list[static_cast<decltype(list.size())>(below(static_cast<int>(list.size())))];
     }

@@ -1,5 +1,5 @@
-// panelslook TRACE FOLDER [--at N] [--select ID] …: the timeline, the cards, the call stack and the narration of a trace, as
-// pictures to look at; --bench: the processor time that the timeline takes to paint.
+// panelslook TRACE FOLDER [--at N] [--select ID] …: the timeline, the cards, the call stack and the narration of a
+// trace, as pictures to look at; --bench: the processor time that the timeline takes to paint.
 #include "panels/callstackpanel.h"
 #include "panels/narrationbar.h"
 #include "panels/ordercard.h"
@@ -54,8 +54,9 @@ void bench(const app::TraceLog& log)
         worst = std::max(worst, milliseconds() - from);
         ++calls;
     }
-    out << "events " << log.size() << ", index " << milliseconds() - begun << " ms in " << calls << " calls, longest " << worst << " ms, "
-        << view.index().bytes() / (1 << 20) << " MiB, waiter " << view.index().waiter().spans().size() << " notes " << view.index().notes().spans().size() << "\n";
+    out << "events " << log.size() << ", index " << milliseconds() - begun << " ms in " << calls << " calls, longest "
+        << worst << " ms, " << view.index().bytes() / (1 << 20) << " MiB, waiter "
+        << view.index().waiter().spans().size() << " notes " << view.index().notes().spans().size() << "\n";
     QImage image(view.size(), QImage::Format_ARGB32_Premultiplied);
     const auto measure = [&](const char* what, int n, auto step) {
         std::vector<double> steps;
@@ -70,13 +71,16 @@ void bench(const app::TraceLog& log)
         }
         std::ranges::sort(steps);
         std::ranges::sort(paints);
-        const auto at = [n](const std::vector<double>& v, double p) { return v[static_cast<std::size_t>(p * (n - 1))]; };
-        out << what << ": paint median " << at(paints, 0.5) << " ms, p99 " << at(paints, 0.99) << ", worst " << at(paints, 1) << "; step median " << at(steps, 0.5) << ", p99 " << at(steps, 0.99)
-            << "\n";
+        const auto at = [n](const std::vector<double>& v, double p) {
+            return v[static_cast<std::size_t>(p * (n - 1))];
+        };
+        out << what << ": paint median " << at(paints, 0.5) << " ms, p99 " << at(paints, 0.99) << ", worst "
+            << at(paints, 1) << "; step median " << at(steps, 0.5) << ", p99 " << at(steps, 0.99) << "\n";
         out.flush();
     };
     const app::Index size = log.size();
-    measure("scrub, all in sight", 200, [&](int i) { view.setPlayhead(static_cast<app::Index>(static_cast<double>(size) * i / 200)); });
+    measure("scrub, all in sight", 200,
+        [&](int i) { view.setPlayhead(static_cast<app::Index>(static_cast<double>(size) * i / 200)); });
     measure("zoom in", 100, [&](int) { view.zoomBy(1.15, view.layoutOfRows().plot.center().x()); });
     measure("pan, zoomed in", 100, [&](int i) { view.panBy(i % 2 ? 37 : 21); });
     measure("zoom out", 100, [&](int) { view.zoomBy(1 / 1.15, view.layoutOfRows().plot.center().x()); });
@@ -122,7 +126,10 @@ int main(int argc, char** argv)
         for (const double zoom : {1.0, 1.5}) {
             const bool dark = (wording == app::Wording::Runtime) != (zoom > 1);
             const Theme theme(dark ? Scheme::Dark : Scheme::Light, zoom);
-            const QString name = QStringLiteral("%1-%2-%3").arg(wording == app::Wording::Restaurant ? "restaurant" : "loop", dark ? "dark" : "light").arg(zoom * 100);
+            const QString name = QStringLiteral("%1-%2-%3")
+                                     .arg(wording == app::Wording::Restaurant ? "restaurant" : "loop",
+                                         dark ? "dark" : "light")
+                                     .arg(zoom * 100);
             for (const bool compact : {false, true}) {
                 const QString which = name + (compact ? "-compact" : "");
                 TimelineView timeline;
@@ -134,7 +141,8 @@ int main(int argc, char** argv)
                 timeline.refresh(app::TraceLog::kNoLimit);
                 timeline.setPlayhead(at);
                 timeline.setSelected(selected);
-                savePicture(timeline, folder, "timeline-" + which, compact ? QSize(theme.px(808), theme.px(112)) : QSize(theme.px(1024), theme.px(176)));
+                savePicture(timeline, folder, "timeline-" + which,
+                    compact ? QSize(theme.px(808), theme.px(112)) : QSize(theme.px(1024), theme.px(176)));
 
                 OrderCard card;
                 card.setTheme(theme);

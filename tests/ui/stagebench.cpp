@@ -1,5 +1,5 @@
-// stagebench: what a frame of the stage costs when drawn in software, in milliseconds of the processor's time: 200 slips that travel at once, and the
-// steps of a trace. Printed as JSON.
+// stagebench: what a frame of the stage costs when drawn in software, in milliseconds of the processor's time: 200
+// slips that travel at once, and the steps of a trace. Printed as JSON.
 #include "handstate.h"
 #include "stage/stageview.h"
 #include "stage/tracefacts.h"
@@ -32,7 +32,9 @@ QJsonObject summary(std::vector<double> ms)
     if (ms.empty())
         return {};
     std::ranges::sort(ms);
-    const auto at = [&](double share) { return ms[std::min(ms.size() - 1, static_cast<std::size_t>(share * static_cast<double>(ms.size())))]; };
+    const auto at = [&](double share) {
+        return ms[std::min(ms.size() - 1, static_cast<std::size_t>(share * static_cast<double>(ms.size())))];
+    };
     return {{"frames", static_cast<int>(ms.size())}, {"median", at(0.5)}, {"p99", at(0.99)}, {"worst", ms.back()}};
 }
 
@@ -43,7 +45,13 @@ StagePicture flock(int turn)
     StagePicture picture = pictureOf(hand.state(), {}, hand, {});
     for (int i = 0; i < 200; ++i) {
         const int cell = (i * 7 + turn * 31) % 200;
-        picture.slips.push_back({.key = static_cast<std::uint64_t>(i + 1), .order = app::OrderId::async(static_cast<std::uint32_t>(i + 1)), .meaning = static_cast<Meaning>(1 + i % 7), .title = QStringLiteral("dish %1").arg(i), .second = QStringLiteral("#%1").arg(i), .rect = QRectF((cell % 10) * 66., (cell / 10) * 26., 108, 46), .number = i});
+        picture.slips.push_back({.key = static_cast<std::uint64_t>(i + 1),
+            .order = app::OrderId::async(static_cast<std::uint32_t>(i + 1)),
+            .meaning = static_cast<Meaning>(1 + i % 7),
+            .title = QStringLiteral("dish %1").arg(i),
+            .second = QStringLiteral("#%1").arg(i),
+            .rect = QRectF((cell % 10) * 66., (cell / 10) * 26., 108, 46),
+            .number = i});
     }
     return picture;
 }
@@ -64,7 +72,8 @@ int main(int argc, char** argv)
     double began = 0;
     std::vector<double> frames;
     QObject::connect(quick->quickWindow(), &QQuickWindow::beforeSynchronizing, &app, [&] { began = threadTime(); });
-    QObject::connect(quick->quickWindow(), &QQuickWindow::afterRendering, &app, [&] { frames.push_back(threadTime() - began); });
+    QObject::connect(
+        quick->quickWindow(), &QQuickWindow::afterRendering, &app, [&] { frames.push_back(threadTime() - began); });
     QElapsedTimer all;
     all.start();
     while (turn < 12) {
@@ -76,7 +85,8 @@ int main(int argc, char** argv)
             QCoreApplication::processEvents(QEventLoop::AllEvents, 5);
     }
     result["200 slips travel, drawing"] = summary(frames);
-    result["200 slips travel, frames per second"] = static_cast<double>(frames.size()) * 1000 / static_cast<double>(all.elapsed());
+    result["200 slips travel, frames per second"] = static_cast<double>(frames.size()) * 1000
+        / static_cast<double>(all.elapsed());
     result["200 slips travel, frames per travel"] = static_cast<double>(frames.size()) / 12;
 
     if (argc > 1) {
@@ -96,8 +106,10 @@ int main(int argc, char** argv)
         stage.show();
         std::vector<double> make, draw;
         std::size_t waited = 0; // a step that changes nothing draws nothing
-        QObject::connect(stage.findChild<QQuickWidget*>()->quickWindow(), &QQuickWindow::beforeSynchronizing, &app, [&] { began = threadTime(); });
-        QObject::connect(stage.findChild<QQuickWidget*>()->quickWindow(), &QQuickWindow::afterRendering, &app, [&] { draw.push_back(threadTime() - began); });
+        QObject::connect(stage.findChild<QQuickWidget*>()->quickWindow(), &QQuickWindow::beforeSynchronizing, &app,
+            [&] { began = threadTime(); });
+        QObject::connect(stage.findChild<QQuickWidget*>()->quickWindow(), &QQuickWindow::afterRendering, &app,
+            [&] { draw.push_back(threadTime() - began); });
         const app::Index step = std::max<app::Index>(1, (*log)->size() / 300);
         for (; at < (*log)->size(); at += step) {
             const double before = threadTime();

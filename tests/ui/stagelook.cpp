@@ -1,5 +1,5 @@
-// stagelook FOLDER [TRACE] [--at N] [--select ID] …: what the stage draws of a trace, or of the drawings' own moment, as
-// pictures to look at.
+// stagelook FOLDER [TRACE] [--at N] [--select ID] …: what the stage draws of a trace, or of the drawings' own moment,
+// as pictures to look at.
 #include "handstate.h"
 #include "stage/stageview.h"
 #include "stage/tracefacts.h"
@@ -41,7 +41,8 @@ int main(int argc, char** argv)
         log = std::move(*opened);
         logFacts = std::make_unique<ui::TraceFacts>(*log);
     }
-    const app::LoopState& state = !log ? drawings.state() : log->stateAt(parser.isSet("at") ? parser.value("at").toUInt() : log->size());
+    const app::LoopState& state = !log ? drawings.state()
+                                       : log->stateAt(parser.isSet("at") ? parser.value("at").toUInt() : log->size());
     const ui::StageFacts& facts = log ? static_cast<const ui::StageFacts&>(*logFacts) : drawings;
     const auto order = app::servingOrder(state, 500);
     QDir().mkpath(arguments.at(0));
@@ -50,11 +51,14 @@ int main(int argc, char** argv)
         int width, height;
         double zoom;
         bool presents;
-    } stages[] {{"normal", 768, 568, 1, false}, {"normal150", 1152, 852, 1.5, false}, {"compact", 616, 480, 1, false}, {"compact150", 924, 720, 1.5, false}, {"presentation150", 1332, 1152, 1.5, true}};
+    } stages[] {{"normal", 768, 568, 1, false}, {"normal150", 1152, 852, 1.5, false}, {"compact", 616, 480, 1, false},
+        {"compact150", 924, 720, 1.5, false}, {"presentation150", 1332, 1152, 1.5, true}};
     for (const ui::Skin skin : {ui::Skin::Restaurant, ui::Skin::Loop}) {
         for (const ui::Scheme scheme : {ui::Scheme::Light, ui::Scheme::Dark}) {
             for (const auto& stage : stages) {
-                const QString name = QStringLiteral("%1-%2-%3-%4").arg(parser.value("name"), skin == ui::Skin::Loop ? "loop" : "restaurant", stage.name, scheme == ui::Scheme::Dark ? "dark" : "light");
+                const QString name = QStringLiteral("%1-%2-%3-%4")
+                                         .arg(parser.value("name"), skin == ui::Skin::Loop ? "loop" : "restaurant",
+                                             stage.name, scheme == ui::Scheme::Dark ? "dark" : "light");
                 if (parser.isSet("only") && !name.contains(QRegularExpression(parser.value("only"))))
                     continue;
                 ui::StageView view;

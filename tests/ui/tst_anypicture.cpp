@@ -1,5 +1,6 @@
-// What the window makes of a trace, made of traces that no engine records: whatever their records say together, there is a picture,
-// a card, a sentence and a timeline, and none of it takes for ever. BISTRO_MUTANTS=5000 tries so many, BISTRO_MUTANT=17 only that one.
+// What the window makes of a trace, made of traces that no engine records: whatever their records say together, there
+// is a picture, a card, a sentence and a timeline, and none of it takes for ever. BISTRO_MUTANTS=5000 tries so many,
+// BISTRO_MUTANT=17 only that one.
 #include "panels/callstackmodel.h"
 #include "panels/content.h"
 #include "session/alive.h"
@@ -77,7 +78,8 @@ std::vector<app::Index> places(const app::TraceLog& log, std::mt19937& random)
 // Who may be asked about: who is drawn, who is behind tabs, who never was.
 std::vector<app::OrderId> orders(const StagePicture& picture, std::mt19937& random)
 {
-    std::vector<app::OrderId> result { app::OrderId {}, app::OrderId::async(1), app::OrderId::promise(1), app::OrderId::async(UINT32_MAX), app::OrderId::promise(UINT32_MAX) };
+    std::vector<app::OrderId> result {app::OrderId {}, app::OrderId::async(1), app::OrderId::promise(1),
+        app::OrderId::async(UINT32_MAX), app::OrderId::promise(UINT32_MAX)};
     for (const StageSlip& slip : picture.slips)
         result.push_back(slip.order);
     for (const auto& [order, meaning] : picture.running)
@@ -102,7 +104,9 @@ private slots:
     void initTestCase()
     {
         std::signal(SIGALRM, tellWhatHangs);
-        m_good = { smallTrace().bytes(), recorded({}, 2'000), recorded({.seed = 2, .pending = 30, .timers = 700, .sockets = 40 }, 3'000), recorded({.seed = 3, .pending = 900, .inherited = 50 }, 4'000) };
+        m_good = {smallTrace().bytes(), recorded({}, 2'000),
+            recorded({.seed = 2, .pending = 30, .timers = 700, .sockets = 40}, 3'000),
+            recorded({.seed = 3, .pending = 900, .inherited = 50}, 4'000)};
     }
 
     void theStageIsDrawn()
@@ -117,7 +121,7 @@ private slots:
             for (const app::Index place : places(log, random)) {
                 for (const Skin skin : {Skin::Restaurant, Skin::Loop}) {
                     for (const StageSize size : {StageSize::Normal, StageSize::Compact, StageSize::Presentation}) {
-                        StageOptions options {.skin = skin, .size = size };
+                        StageOptions options {.skin = skin, .size = size};
                         if (now % 3 == 1)
                             options.now = std::uniform_int_distribution<std::uint64_t>()(random);
                         if (now % 5 == 2)
@@ -199,7 +203,8 @@ private slots:
             };
             look();
             for (const app::Index place : places(log, random)) {
-                view.setPlayhead(place, place % 2 == 0 ? TimelineView::Playhead::AtEvent : TimelineView::Playhead::Live);
+                view.setPlayhead(
+                    place, place % 2 == 0 ? TimelineView::Playhead::AtEvent : TimelineView::Playhead::Live);
                 view.zoomBy(place % 3 == 0 ? 1e9 : 7, std::uniform_real_distribution<double>(0, 600)(random));
                 view.render(&image);
                 view.panBy(1e6);
@@ -235,7 +240,8 @@ private slots:
             session.setSpeed(64, random() % 2 == 0);
             QSignalSpy moved(&session, &app::Session::playheadMoved);
             session.play();
-            (void)QTest::qWaitFor([&] { return !moved.isEmpty() || !session.isPlaying(); }, 20); // its next event may be years away
+            (void)QTest::qWaitFor(
+                [&] { return !moved.isEmpty() || !session.isPlaying(); }, 20); // its next event may be years away
             session.pause();
         });
     }
@@ -251,15 +257,16 @@ private:
         for (int seed = chosen ? one : 0; seed < (chosen ? one + 1 : most); ++seed) {
             // Whole ones, too; what is cut and flipped is mostly refused, so most are forged.
             const auto& good = m_good[static_cast<std::size_t>(seed) % m_good.size()];
-            const Mutant mutant = seed < static_cast<int>(m_good.size()) ? Mutant {.bytes = good, .told = "whole" }
-                : seed % 4 == 0                                          ? mutated(good, static_cast<std::uint64_t>(seed))
-                                                                         : mutated(good, static_cast<std::uint64_t>(seed), Mutation::Forged);
+            const Mutant mutant = seed < static_cast<int>(m_good.size()) ? Mutant {.bytes = good, .told = "whole"}
+                : seed % 4 == 0 ? mutated(good, static_cast<std::uint64_t>(seed))
+                                : mutated(good, static_cast<std::uint64_t>(seed), Mutation::Forged);
             const QString path = folder.filePath(u"%1.bistro"_s.arg(seed));
             QFile file(path);
             QVERIFY(file.open(QIODevice::WriteOnly));
             file.write(reinterpret_cast<const char*>(mutant.bytes.data()), static_cast<qint64>(mutant.bytes.size()));
             file.close();
-            std::snprintf(s_now, sizeof s_now, "%s, BISTRO_MUTANT=%d, %s", QTest::currentTestFunction(), seed, mutant.told.c_str());
+            std::snprintf(s_now, sizeof s_now, "%s, BISTRO_MUTANT=%d, %s", QTest::currentTestFunction(), seed,
+                mutant.told.c_str());
             alarm(kPatience);
             if (const auto log = app::TraceLog::open(path.toStdString())) {
                 ++opened;

@@ -22,7 +22,8 @@ namespace {
 constexpr auto kOut = trace::Stream::Output;
 constexpr auto kErr = trace::Stream::Error;
 
-// Every line as "text", "!text" for error output, with "@event" when it has a moment, ">" when it continues the one before.
+// Every line as "text", "!text" for error output, with "@event" when it has a moment, ">" when it continues the one
+// before.
 QString drawn(const ConsoleModel& model)
 {
     QStringList lines;
@@ -66,7 +67,8 @@ private slots:
         QTest::newRow("no UTF-8") << QByteArray("a\xFF\xC3(") << u"a\\xff\\xc3("_s << 10;
         QTest::newRow("overlong") << QByteArray("\xC0\xAF") << u"\\xc0\\xaf"_s << 8;
         QTest::newRow("wide letters") << QByteArray("日本") << u"日本"_s << 4;
-        QTest::newRow("accent on the letter before") << QByteArray("e\xCC\x81x") << QString::fromUtf8("e\xCC\x81x") << 2;
+        QTest::newRow("accent on the letter before")
+            << QByteArray("e\xCC\x81x") << QString::fromUtf8("e\xCC\x81x") << 2;
     }
 
     void coloursAreKeptAndOtherSequencesAreShown()
@@ -95,16 +97,19 @@ private slots:
 
     void colouredTextCanBeReadOnBothGrounds()
     {
-        for (const Scheme scheme : { Scheme::Light, Scheme::Dark }) {
+        for (const Scheme scheme : {Scheme::Light, Scheme::Dark}) {
             const Theme theme(scheme);
             for (std::uint32_t color = 1; color <= 256; ++color) {
                 const auto luminance = [](const QColor& c) {
-                    const auto linear = [](double v) { return v <= 0.04045 ? v / 12.92 : std::pow((v + 0.055) / 1.055, 2.4); };
+                    const auto linear = [](double v) {
+                        return v <= 0.04045 ? v / 12.92 : std::pow((v + 0.055) / 1.055, 2.4);
+                    };
                     return 0.2126 * linear(c.redF()) + 0.7152 * linear(c.greenF()) + 0.0722 * linear(c.blueF());
                 };
-                const double own = luminance(foregroundOf({ .foreground = color }, theme));
+                const double own = luminance(foregroundOf({.foreground = color}, theme));
                 const double ground = luminance(theme.window());
-                QVERIFY2((std::max(own, ground) + 0.05) / (std::min(own, ground) + 0.05) >= 3.9, qPrintable(QString::number(color)));
+                QVERIFY2((std::max(own, ground) + 0.05) / (std::min(own, ground) + 0.05) >= 3.9,
+                    qPrintable(QString::number(color)));
             }
         }
     }
@@ -246,12 +251,13 @@ private slots:
         for (int i = 0; i < lines; ++i) {
             const QByteArray text = QByteArray::number(100'000 + i) + '\n';
             if (i % 3 != 0 && i % 1'000 != 1)
-                model.printed(kOut, 7, std::string_view(out.constData() + out.indexOf(text), 7), static_cast<app::Index>(2 * i));
+                model.printed(
+                    kOut, 7, std::string_view(out.constData() + out.indexOf(text), 7), static_cast<app::Index>(2 * i));
         }
         model.setEventsFollow(true);
         QVERIFY(QTest::qWaitFor([&] { return !model.isBusy() || model.rowAt(2 * lines).has_value(); }));
         model.settle();
-        for (const int i : { 2, 4, 10'000, 14'000, 19'999 }) {
+        for (const int i : {2, 4, 10'000, 14'000, 19'999}) {
             const auto row = model.rowAt(static_cast<app::Index>(2 * i + 1));
             QVERIFY(row);
             QCOMPARE(model.textOf(*row).plain(), QString::number(100'000 + i));
@@ -267,8 +273,9 @@ private slots:
         const QAbstractItemModelTester tester(&model);
         QByteArray line;
         for (int i = 0; line.size() < 100'000; ++i)
-            line += i % 7 == 0 ? QByteArray("é") : i % 11 == 0 ? QByteArray("\x1b[3") + char('1' + i % 6) + 'm'
-                                                               : QByteArray::number(i);
+            line += i % 7 == 0 ? QByteArray("é")
+                : i % 11 == 0  ? QByteArray("\x1b[3") + char('1' + i % 6) + 'm'
+                               : QByteArray::number(i);
         model.receive(kOut, line + '\n');
         model.settle();
         QVERIFY(model.rowCount() > 20);
@@ -320,7 +327,8 @@ private slots:
         const qint64 forLong = whole.elapsed();
         QVERIFY(model.rowCount() > lines + 24'000);
         QVERIFY2(model.memory() < 45'000'000, qPrintable(QString::number(model.memory())));
-        qInfo("1,000,000 lines in %lld ms, 100 MB in one line in %lld ms, longest turn %lld ms, %zu bytes of memory", forLines, forLong, worst, model.memory());
+        qInfo("1,000,000 lines in %lld ms, 100 MB in one line in %lld ms, longest turn %lld ms, %zu bytes of memory",
+            forLines, forLong, worst, model.memory());
 
         QElapsedTimer clock;
         clock.start();
@@ -348,9 +356,10 @@ private slots:
         QCOMPARE(moments.size(), 1);
         QCOMPARE(moments.last().first().value<app::Index>(), 10u);
         const double cell = QFontMetricsF(view.font()).horizontalAdvance(u'0');
-        QTest::mouseClick(view.viewport(), Qt::LeftButton, {}, QPoint(36 + static_cast<int>(cell * 20), view.rectOf(1).center().y()));
+        QTest::mouseClick(
+            view.viewport(), Qt::LeftButton, {}, QPoint(36 + static_cast<int>(cell * 20), view.rectOf(1).center().y()));
         QCOMPARE(links.size(), 1);
-        QCOMPARE(links.last(), (QVariantList { u"/home/ada/lesson.js"_s, 9, 5 }));
+        QCOMPARE(links.last(), (QVariantList {u"/home/ada/lesson.js"_s, 9, 5}));
         QTest::keyClick(&view, Qt::Key_Down);
         QTest::keyClick(&view, Qt::Key_Return);
         QCOMPARE(moments.last().first().value<app::Index>(), 12u);
@@ -373,11 +382,11 @@ private slots:
         };
         const double cell = QFontMetricsF(view.font()).horizontalAdvance(u'0');
         QCOMPARE(over(view.rectOf(0).center()), Qt::PointingHandCursor); // leads to its moment
-        QCOMPARE(over({ 40, view.rectOf(0).center().y() }), Qt::PointingHandCursor);
+        QCOMPARE(over({40, view.rectOf(0).center().y()}), Qt::PointingHandCursor);
         QCOMPARE(over(view.rectOf(1).center()), Qt::IBeamCursor); // leads nowhere
-        QCOMPARE(over({ 36 + static_cast<int>(cell * 20), view.rectOf(2).center().y() }), Qt::PointingHandCursor);
-        QCOMPARE(over({ 300, 190 }), Qt::ArrowCursor); // no line is there
-        QTest::mousePress(view.viewport(), Qt::LeftButton, {}, { 38, view.rectOf(0).center().y() });
+        QCOMPARE(over({36 + static_cast<int>(cell * 20), view.rectOf(2).center().y()}), Qt::PointingHandCursor);
+        QCOMPARE(over({300, 190}), Qt::ArrowCursor); // no line is there
+        QTest::mousePress(view.viewport(), Qt::LeftButton, {}, {38, view.rectOf(0).center().y()});
         QTest::mouseMove(view.viewport(), view.rectOf(0).center());
         QCOMPARE(view.viewport()->cursor().shape(), Qt::IBeamCursor); // letters are taken
         QTest::mouseRelease(view.viewport(), Qt::LeftButton, {}, view.rectOf(0).center());
@@ -464,7 +473,8 @@ private slots:
             for (int row = 0; row < heights.rows(); ++row) {
                 const int height = std::max((cells[static_cast<std::size_t>(row)] + width - 1) / width, 1);
                 qint64 found = -1;
-                if (row % 97 == 0 && (heights.topOf(row) != top || heights.rowAt(top + height - 1, &found) != row || found != top))
+                if (row % 97 == 0
+                    && (heights.topOf(row) != top || heights.rowAt(top + height - 1, &found) != row || found != top))
                     return false;
                 top += height;
             }

@@ -37,33 +37,46 @@ constexpr int kBound = 250; // milliseconds
 #else
 constexpr int kBound = 100;
 #endif
-// A short run is one of many tests, on whatever machine: there, processor time is longer, too, and only what is far beyond
-// the bound counts. A long run holds the window to the bound.
+// A short run is one of many tests, on whatever machine: there, processor time is longer, too, and only what is far
+// beyond the bound counts. A long run holds the window to the bound.
 constexpr int kTolerance = 4;
 constexpr double kGrowth = 1.2;
 constexpr std::size_t kTold = 25; // late answers with their stacks
 
 // What the mutated traces are made of: together nearly every kind of event.
 const std::array kRecorded {
-    "for (const name of ['a', 'b', 'c']) { setTimeout(() => console.log(name), 5); setImmediate(() => process.nextTick(() => "
+    "for (const name of ['a', 'b', 'c']) { setTimeout(() => console.log(name), 5); setImmediate(() => "
+    "process.nextTick(() => "
     "console.log('tick ' + name))); } const t = setInterval(() => { if (++n === 4) clearInterval(t) }, 2); let n = 0; "
     "setTimeout(() => {}, 50).unref(); queueMicrotask(() => console.log('micro'))",
-    "const wait = ms => new Promise(done => setTimeout(done, ms)); async function cook(dish) { await wait(3); const r = await "
-    "Promise.all([1, 2].map(async n => { await null; return dish + n })); console.log(r.join()) } cook('soup').finally(() => "
-    "cook('tea')); Promise.reject(new Error('late')).catch(() => {}); for (let i = 0; i < 40; i++) Promise.resolve(i).then(x => x)",
-    "const http = require('http'); const s = http.createServer((q, r) => { setTimeout(() => r.end('soup'), 2) }); s.listen(0, () => { "
-    "let left = 5; for (let i = 0; i < 5; i++) http.get({ port: s.address().port, path: '/' + i }, r => r.resume().on('end', () => "
+    "const wait = ms => new Promise(done => setTimeout(done, ms)); async function cook(dish) { await wait(3); const r "
+    "= await "
+    "Promise.all([1, 2].map(async n => { await null; return dish + n })); console.log(r.join()) } "
+    "cook('soup').finally(() => "
+    "cook('tea')); Promise.reject(new Error('late')).catch(() => {}); for (let i = 0; i < 40; i++) "
+    "Promise.resolve(i).then(x => x)",
+    "const http = require('http'); const s = http.createServer((q, r) => { setTimeout(() => r.end('soup'), 2) }); "
+    "s.listen(0, () => { "
+    "let left = 5; for (let i = 0; i < 5; i++) http.get({ port: s.address().port, path: '/' + i }, r => "
+    "r.resume().on('end', () => "
     "{ if (--left === 0) s.close() })) })",
-    "const fs = require('fs'), crypto = require('crypto'), zlib = require('zlib'); for (let i = 0; i < 6; i++) crypto.pbkdf2('a', "
+    "const fs = require('fs'), crypto = require('crypto'), zlib = require('zlib'); for (let i = 0; i < 6; i++) "
+    "crypto.pbkdf2('a', "
     "'b', 2000, 32, 'sha1', () => console.log('cooked', i)); fs.readFile(process.argv[1], (e, d) => zlib.gzip(d, () => "
-    "console.log('packed'))); require('dns').lookup('localhost', () => {}); fs.createReadStream(process.argv[1]).on('data', () => {}); "
+    "console.log('packed'))); require('dns').lookup('localhost', () => {}); "
+    "fs.createReadStream(process.argv[1]).on('data', () => {}); "
     "fs.promises.stat('.').then(() => console.log('stat'))",
     "const { spawn } = require('child_process'); spawn('true').on('close', () => console.log('closed')); new "
-    "(require('worker_threads').Worker)('setTimeout(() => {}, 5)', { eval: true }).on('exit', () => console.log('left')); "
-    "process.on('SIGUSR2', () => {}); const b = Date.now(); while (Date.now() - b < 250); require('fs').watch('.').unref()",
-    "const { AsyncResource, AsyncLocalStorage } = require('async_hooks'); const s = new AsyncLocalStorage(); s.run(1, () => { const r = "
-    "new AsyncResource('Order'); setTimeout(() => r.runInAsyncScope(() => process.nextTick(() => console.log(s.getStore()))), 1) }); "
-    "Promise.reject(new Error('nobody')); process.on('unhandledRejection', e => { process.emitWarning('hm'); setImmediate(() => { throw "
+    "(require('worker_threads').Worker)('setTimeout(() => {}, 5)', { eval: true }).on('exit', () => "
+    "console.log('left')); "
+    "process.on('SIGUSR2', () => {}); const b = Date.now(); while (Date.now() - b < 250); "
+    "require('fs').watch('.').unref()",
+    "const { AsyncResource, AsyncLocalStorage } = require('async_hooks'); const s = new AsyncLocalStorage(); s.run(1, "
+    "() => { const r = "
+    "new AsyncResource('Order'); setTimeout(() => r.runInAsyncScope(() => process.nextTick(() => "
+    "console.log(s.getStore()))), 1) }); "
+    "Promise.reject(new Error('nobody')); process.on('unhandledRejection', e => { process.emitWarning('hm'); "
+    "setImmediate(() => { throw "
     "e }) }); process.on('uncaughtException', e => console.error(String(e)))",
 };
 

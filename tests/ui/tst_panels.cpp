@@ -3,8 +3,8 @@
 #include "panels/ordercard.h"
 
 #include "handtrace.h"
-#include "state/crash.h"
 #include "stage/tracefacts.h"
+#include "state/crash.h"
 #include "theme/fonts.h"
 #include "why/why.h"
 
@@ -90,10 +90,15 @@ private slots:
         const auto log = jobsRun();
         const TraceFacts facts(*log);
         const auto dish = app::OrderId::async(5);
-        const auto card = [&](EventKind after) { return drawn(orderCard(*log, facts, dish, placeOfKind(*log, after), app::Wording::Restaurant)); };
-        QCOMPARE(card(EventKind::TickQueued), u"dish #5\n+ placed by lesson.js:12, 1.5 ms\n> waits for a cook, for 100 µs\n- on the pass\n- served"_s);
-        QCOMPARE(card(EventKind::PoolJobBegun), u"dish #5\n+ placed by lesson.js:12, 1.5 ms\n> being cooked by cook 1, for 0 ns\n- on the pass\n- served"_s);
-        QCOMPARE(card(EventKind::PoolJobDone), u"dish #5\n+ placed by lesson.js:12, 1.5 ms\n+ cooked by cook 1, in 36.5 ms\n> on the pass, ready, 38.2 ms\n- served, 1st in line"_s);
+        const auto card = [&](EventKind after) {
+            return drawn(orderCard(*log, facts, dish, placeOfKind(*log, after), app::Wording::Restaurant));
+        };
+        QCOMPARE(card(EventKind::TickQueued),
+            u"dish #5\n+ placed by lesson.js:12, 1.5 ms\n> waits for a cook, for 100 µs\n- on the pass\n- served"_s);
+        QCOMPARE(card(EventKind::PoolJobBegun),
+            u"dish #5\n+ placed by lesson.js:12, 1.5 ms\n> being cooked by cook 1, for 0 ns\n- on the pass\n- served"_s);
+        QCOMPARE(card(EventKind::PoolJobDone),
+            u"dish #5\n+ placed by lesson.js:12, 1.5 ms\n+ cooked by cook 1, in 36.5 ms\n> on the pass, ready, 38.2 ms\n- served, 1st in line"_s);
         QCOMPARE(drawn(orderCard(*log, facts, dish, log->size() - 1, app::Wording::Restaurant)),
             u"dish #5\n+ placed by lesson.js:12, 1.5 ms\n+ cooked by cook 1, in 36.5 ms\n+ on the pass, 38.2 ms\n> being served, for 0 ns"_s);
         QCOMPARE(drawn(orderCard(*log, facts, dish, log->size(), app::Wording::Runtime)),
@@ -109,13 +114,17 @@ private slots:
                              .at(1'000, {.kind = EventKind::TimerCreated, .a = 2, .b = 1, .c = egg, .d = 30})
                              .at(1'000, {.kind = EventKind::TimerStarted, .a = 2, .b = 30, .c = 1, .d = 31})
                              .ends(40'000, 1)
-                             .at(41'000, {.kind = EventKind::PhaseEntered, .small = static_cast<std::uint16_t>(Phase::Timers)})
+                             .at(41'000,
+                                 {.kind = EventKind::PhaseEntered, .small = static_cast<std::uint16_t>(Phase::Timers)})
                              .at(41'000, {.kind = EventKind::TimersProcessed, .a = 41})
                              .starts(42'000, 2)
                              .ends(43'000, 2)
                              .open();
         const TraceFacts facts(*log);
-        const auto card = [&](app::Index place) { return drawn(orderCard(*log, facts, app::OrderId::async(2), place, app::Wording::Restaurant)).section(u'\n', 2); };
+        const auto card = [&](app::Index place) {
+            return drawn(orderCard(*log, facts, app::OrderId::async(2), place, app::Wording::Restaurant))
+                .section(u'\n', 2);
+        };
         QCOMPARE(card(4), u"> on the egg timer's shelf, 30 ms left\n- on the pass\n- served"_s);
         QCOMPARE(card(7), u"+ on the egg timer's shelf, for 30 ms\n> on the pass, due, 31 ms\n- served, 1st in line"_s);
         QCOMPARE(card(log->size()), u"+ on the egg timer's shelf, for 30 ms\n+ on the pass, 31 ms\n+ served, 42 ms"_s);
@@ -125,26 +134,44 @@ private slots:
     {
         HandTrace trace;
         const std::uint32_t stack = trace.frame(3);
-        const auto log = trace.starts(100, 1)
-                             .at(200, {.kind = EventKind::PromiseCreated, .small = static_cast<std::uint16_t>(PromiseOrigin::Constructed), .a = 1})
-                             .at(300, {.kind = EventKind::PromiseCreated, .small = static_cast<std::uint16_t>(PromiseOrigin::Derived), .stack = stack, .a = 2, .b = 1})
-                             .at(5'300, {.kind = EventKind::PromiseSettled, .small = 1, .a = 1})
-                             .at(5'400, {.kind = EventKind::ReactionQueued, .small = static_cast<std::uint16_t>(JobKind::Reaction), .a = 2})
-                             .ends(6'000, 1)
-                             .at(6'100, {.kind = EventKind::JobStarted, .small = static_cast<std::uint16_t>(JobKind::Reaction), .a = 2})
-                             .at(6'200, {.kind = EventKind::JobFinished, .small = static_cast<std::uint16_t>(JobKind::Reaction), .a = 2})
-                             .open();
+        const auto log
+            = trace.starts(100, 1)
+                  .at(200,
+                      {.kind = EventKind::PromiseCreated,
+                          .small = static_cast<std::uint16_t>(PromiseOrigin::Constructed),
+                          .a = 1})
+                  .at(300,
+                      {.kind = EventKind::PromiseCreated,
+                          .small = static_cast<std::uint16_t>(PromiseOrigin::Derived),
+                          .stack = stack,
+                          .a = 2,
+                          .b = 1})
+                  .at(5'300, {.kind = EventKind::PromiseSettled, .small = 1, .a = 1})
+                  .at(5'400,
+                      {.kind = EventKind::ReactionQueued,
+                          .small = static_cast<std::uint16_t>(JobKind::Reaction),
+                          .a = 2})
+                  .ends(6'000, 1)
+                  .at(6'100,
+                      {.kind = EventKind::JobStarted, .small = static_cast<std::uint16_t>(JobKind::Reaction), .a = 2})
+                  .at(6'200,
+                      {.kind = EventKind::JobFinished, .small = static_cast<std::uint16_t>(JobKind::Reaction), .a = 2})
+                  .open();
         const TraceFacts facts(*log);
-        const auto card = [&](app::Index place) { return drawn(orderCard(*log, facts, app::OrderId::promise(2), place, app::Wording::Runtime)); };
+        const auto card = [&](app::Index place) {
+            return drawn(orderCard(*log, facts, app::OrderId::promise(2), place, app::Wording::Runtime));
+        };
         QVERIFY2(card(4).contains(u"> waits for its promise, for 5 ms"), qPrintable(card(4)));
         QVERIFY2(card(5).contains(u"> in the microtask queue, ready, 5.4 ms"), qPrintable(card(5)));
-        QVERIFY2(card(log->size()).contains(u"+ ready in its queue, 5.4 ms\n+ called, 6.1 ms"), qPrintable(card(log->size())));
+        QVERIFY2(card(log->size()).contains(u"+ ready in its queue, 5.4 ms\n+ called, 6.1 ms"),
+            qPrintable(card(log->size())));
     }
 
     void aPlaceIsNeverTornAndItsLineNeverCut()
     {
         const QFontMetricsF metrics(uiFont(Theme(Scheme::Light), TypeSize::Label));
-        for (const QString& name : {u"lesson.js:12"_s, u"a-very-long-name-of-a-file-that-nobody-should-choose.mjs:1234"_s, u"we ird-näme.js:7"_s}) {
+        for (const QString& name : {u"lesson.js:12"_s,
+                 u"a-very-long-name-of-a-file-that-nobody-should-choose.mjs:1234"_s, u"we ird-näme.js:7"_s}) {
             const QString line = name.sliced(name.lastIndexOf(u':'));
             for (int width = 40; width < 500; width += 3) {
                 const QString fitted = fittedPlace(name, metrics, width);
@@ -156,10 +183,14 @@ private slots:
         // As laid out, at any width, in both sizes: no line ends within a place, or between a mark and its title.
         HandTrace trace;
         const std::uint32_t stack = trace.frameOf("/home/ada/a-very-long-name, of a file.js", 2);
-        const auto log = trace.starts(0, 1).at(1, {.kind = EventKind::TickQueued, .stack = stack, .a = 6, .b = 1}).open();
+        const auto log
+            = trace.starts(0, 1).at(1, {.kind = EventKind::TickQueued, .stack = stack, .a = 6, .b = 1}).open();
         const auto place = app::placeOf(*log, app::OrderId::async(6));
-        const std::vector<NamedOrder> names {{.order = app::OrderId::async(9), .meaning = Meaning::Tick, .title = u"tick"_s}, {.order = app::OrderId::async(8), .meaning = Meaning::Timer, .title = u"dessert"_s}};
-        const QString html = u"placed by "_s + placeHtml(place) + u' ' + sentenceHtml(u"and behind tick comes dessert, dessert and tick at last"_s, names);
+        const std::vector<NamedOrder> names {
+            {.order = app::OrderId::async(9), .meaning = Meaning::Tick, .title = u"tick"_s},
+            {.order = app::OrderId::async(8), .meaning = Meaning::Timer, .title = u"dessert"_s}};
+        const QString html = u"placed by "_s + placeHtml(place) + u' '
+            + sentenceHtml(u"and behind tick comes dessert, dessert and tick at last"_s, names);
         for (const double zoom : {1.0, 1.5}) {
             RichLabel label;
             label.setTheme(Theme(Scheme::Light, zoom), TypeSize::Label, Qt::black);
@@ -184,11 +215,16 @@ private slots:
                 int whole = 0;
                 for (const QString& line : lines) {
                     const QString letters = QString(line).remove(QChar(0x2060));
-                    whole += letters.contains(u":2"_s) && (letters.contains(u'…') || letters.contains(u"name,\u00A0of"_s)) ? 1 : 0;
-                    QVERIFY2(!line.trimmed().endsWith(QChar::ObjectReplacementCharacter), qPrintable(u"%1: %2"_s.arg(width).arg(drawn)));
+                    whole += letters.contains(u":2"_s)
+                            && (letters.contains(u'…') || letters.contains(u"name,\u00A0of"_s))
+                        ? 1
+                        : 0;
+                    QVERIFY2(!line.trimmed().endsWith(QChar::ObjectReplacementCharacter),
+                        qPrintable(u"%1: %2"_s.arg(width).arg(drawn)));
                 }
                 QVERIFY2(whole == 1, qPrintable(u"%1: %2"_s.arg(width).arg(drawn)));
-                QVERIFY2(label.heightForWidth(width) == static_cast<int>(std::ceil(laidOut.size().height())), qPrintable(drawn));
+                QVERIFY2(label.heightForWidth(width) == static_cast<int>(std::ceil(laidOut.size().height())),
+                    qPrintable(drawn));
             }
             QVERIFY(label.minimumSizeHint().width() <= qRound(60 * zoom)); // it can be made narrow again
         }
@@ -201,7 +237,9 @@ private slots:
             const QFontMetricsF metrics(uiFont(theme, TypeSize::Label, QFont::DemiBold));
             const QFontMetricsF small(codeFont(theme, TypeSize::Second));
             const double width = theme.px(256 - 28 - 19);
-            const auto words = [&](const QString& function, const QString& place) { return plateWords(function, metrics, place, small, width, theme.px(8)); };
+            const auto words = [&](const QString& function, const QString& place) {
+                return plateWords(function, metrics, place, small, width, theme.px(8));
+            };
             QCOMPARE(words(u"greet"_s, u"greet.js:9"_s).place, u"greet.js:9"_s);
             const auto both = words(u"processAllOrders"_s, u"untitled-12.js:128"_s);
             QCOMPARE(both.function, u"processAllOrders"_s);
@@ -210,7 +248,8 @@ private slots:
             QVERIFY(longest.function.endsWith(u'…') && longest.function.size() > 12);
             QCOMPARE(longest.place, u":12"_s);
             for (const auto& each : {both, longest})
-                QVERIFY(metrics.horizontalAdvance(each.function) + theme.px(8) + small.horizontalAdvance(each.place) <= width + 1);
+                QVERIFY(metrics.horizontalAdvance(each.function) + theme.px(8) + small.horizontalAdvance(each.place)
+                    <= width + 1);
             QCOMPARE(words(u"I/O callback"_s, {}).function, u"I/O callback"_s);
         }
     }
@@ -219,14 +258,17 @@ private slots:
     {
         const auto log = jobsRun();
         const TraceFacts facts(*log);
-        const auto question = [&](app::Index place, app::Wording wording) { return orderCard(*log, facts, app::OrderId::async(5), place, wording).question; };
+        const auto question = [&](app::Index place, app::Wording wording) {
+            return orderCard(*log, facts, app::OrderId::async(5), place, wording).question;
+        };
         const app::Index done = placeOfKind(*log, EventKind::PoolJobDone);
         QCOMPARE(question(done, app::Wording::Restaurant), u"Ready. Why not served yet?"_s);
         QCOMPARE(question(done, app::Wording::Runtime), u"Ready. Why not called yet?"_s);
         QCOMPARE(question(done - 1, app::Wording::Runtime), u"Why not yet?"_s);
         QCOMPARE(question(log->size() - 1, app::Wording::Runtime), u"Why now?"_s);
         QCOMPARE(question(log->size(), app::Wording::Runtime), u"Why was it called then?"_s);
-        QCOMPARE(orderCard(*log, facts, app::OrderId::async(5), 2, app::Wording::Runtime).where, OrderCardContent::Where::Future);
+        QCOMPARE(orderCard(*log, facts, app::OrderId::async(5), 2, app::Wording::Runtime).where,
+            OrderCardContent::Where::Future);
     }
 
     void anOrderThatIsNotThereYetSaysSoOnce()
@@ -255,8 +297,14 @@ private slots:
     {
         HandTrace trace;
         const std::uint32_t stack = trace.frame(7, "dish");
-        const auto log = trace.at(0, {.kind = EventKind::RunStarted, .small = 2}).starts(100, 1).at(150, {.kind = EventKind::TimerCreated, .a = 2, .b = 1, .d = 1}).ends(200, 1)
-                             .starts(300, 2).at(400, {.kind = EventKind::TickQueued, .stack = stack, .a = 3, .b = 2}).ends(500, 2).open();
+        const auto log = trace.at(0, {.kind = EventKind::RunStarted, .small = 2})
+                             .starts(100, 1)
+                             .at(150, {.kind = EventKind::TimerCreated, .a = 2, .b = 1, .d = 1})
+                             .ends(200, 1)
+                             .starts(300, 2)
+                             .at(400, {.kind = EventKind::TickQueued, .stack = stack, .a = 3, .b = 2})
+                             .ends(500, 2)
+                             .open();
         const TraceFacts facts(*log);
         const CallStackContent content = callStackContent(*log, facts, 5, app::Wording::Restaurant);
         QCOMPARE(log->event(4).kind, EventKind::CallbackStarted);
@@ -268,7 +316,17 @@ private slots:
     {
         HandTrace trace;
         const std::uint32_t stack = trace.frame(7, "dish");
-        const auto log = trace.starts(100, 1).at(150, {.kind = EventKind::TickQueued, .flags = FlagInternal, .stack = stack, .a = 2, .b = 1, .c = trace.text("afterWriteTick")}).ends(200, 1).starts(300, 2).open();
+        const auto log = trace.starts(100, 1)
+                             .at(150,
+                                 {.kind = EventKind::TickQueued,
+                                     .flags = FlagInternal,
+                                     .stack = stack,
+                                     .a = 2,
+                                     .b = 1,
+                                     .c = trace.text("afterWriteTick")})
+                             .ends(200, 1)
+                             .starts(300, 2)
+                             .open();
         const TraceFacts facts(*log);
         const OrderCardContent card = orderCard(*log, facts, app::OrderId::async(2), 2, app::Wording::Restaurant);
         QCOMPARE(card.steps.front().text, u"by Node itself, called at"_s);
@@ -282,7 +340,9 @@ private slots:
         HandTrace trace;
         const std::uint32_t stack = trace.frame(7, "dish");
         const std::uint32_t name = trace.text("egg");
-        const auto egg = [&](std::uint64_t time, std::uint32_t id) { trace.at(time, {.kind = EventKind::TimerCreated, .stack = stack, .a = id, .b = 1, .c = name, .d = 1}); };
+        const auto egg = [&](std::uint64_t time, std::uint32_t id) {
+            trace.at(time, {.kind = EventKind::TimerCreated, .stack = stack, .a = id, .b = 1, .c = name, .d = 1});
+        };
         egg(100, 2);
         for (std::uint64_t i = 0; i < 20'000; ++i) // more than are read in one go
             trace.at(200 + i, {.kind = EventKind::TickQueued, .a = 10, .b = 1});
@@ -298,9 +358,23 @@ private slots:
     void aStepIsCalledByItsOrderAndItsNumber()
     {
         HandTrace trace;
-        const auto log = trace.starts(100, 1).asks(200, 5, 1, "dish").ends(300, 1).begun(310, 1, 1).done(400, 1, 1).poll(410).at(420, {.kind = EventKind::PoolJobDelivered, .a = 1}).starts(500, 5)
-                             .at(510, {.kind = EventKind::ResourceCreated, .small = static_cast<std::uint16_t>(Service::Pool), .a = 6, .b = 5, .c = trace.text("FSREQCALLBACK")})
-                             .at(520, {.kind = EventKind::PoolJobSubmitted, .a = 2, .b = 6}).ends(600, 5).open();
+        const auto log = trace.starts(100, 1)
+                             .asks(200, 5, 1, "dish")
+                             .ends(300, 1)
+                             .begun(310, 1, 1)
+                             .done(400, 1, 1)
+                             .poll(410)
+                             .at(420, {.kind = EventKind::PoolJobDelivered, .a = 1})
+                             .starts(500, 5)
+                             .at(510,
+                                 {.kind = EventKind::ResourceCreated,
+                                     .small = static_cast<std::uint16_t>(Service::Pool),
+                                     .a = 6,
+                                     .b = 5,
+                                     .c = trace.text("FSREQCALLBACK")})
+                             .at(520, {.kind = EventKind::PoolJobSubmitted, .a = 2, .b = 6})
+                             .ends(600, 5)
+                             .open();
         const TraceFacts facts(*log);
         QCOMPARE(facts.title(app::OrderId::async(5)), u"dish, step 1"_s);
         QCOMPARE(facts.title(app::OrderId::async(6)), u"dish, step 2"_s);
@@ -310,10 +384,17 @@ private slots:
     // The loop's clock is known better with each time that it is told.
     void aTimerCountsDownByTheClockThatTheModelGoesBy()
     {
-        const auto log = HandTrace {}.starts(20'000, 1).at(20'700, {.kind = EventKind::TimerCreated, .a = 2, .b = 1, .d = 100}).at(20'700, {.kind = EventKind::TimerStarted, .a = 2, .b = 100, .c = 20, .d = 120})
-                             .ends(21'000, 1).at(30'200, {.kind = EventKind::TimersProcessed, .a = 30}).open();
+        const auto log = HandTrace {}
+                             .starts(20'000, 1)
+                             .at(20'700, {.kind = EventKind::TimerCreated, .a = 2, .b = 1, .d = 100})
+                             .at(20'700, {.kind = EventKind::TimerStarted, .a = 2, .b = 100, .c = 20, .d = 120})
+                             .ends(21'000, 1)
+                             .at(30'200, {.kind = EventKind::TimersProcessed, .a = 30})
+                             .open();
         const TraceFacts facts(*log);
-        const auto due = [&](app::Index size) { return facts.countdown(app::OrderId::async(2), log->stateAt(size)).value().due; };
+        const auto due = [&](app::Index size) {
+            return facts.countdown(app::OrderId::async(2), log->stateAt(size)).value().due;
+        };
         QCOMPARE(due(3), std::uint64_t {120'700'000});
         QCOMPARE(due(5), std::uint64_t {120'200'000});
     }
@@ -341,7 +422,13 @@ private slots:
         HandTrace trace;
         const std::string endless(60'000, 'n');
         const std::uint32_t name = trace.text(endless);
-        const auto log = trace.at(0, {.kind = EventKind::RunStarted, .small = 4}).starts(100, 1).at(200, {.kind = EventKind::TimerCreated, .stack = trace.frame(3, endless), .a = 5, .b = 1, .c = name}).starts(300, 5).open();
+        const auto log
+            = trace.at(0, {.kind = EventKind::RunStarted, .small = 4})
+                  .starts(100, 1)
+                  .at(200,
+                      {.kind = EventKind::TimerCreated, .stack = trace.frame(3, endless), .a = 5, .b = 1, .c = name})
+                  .starts(300, 5)
+                  .open();
         const TraceFacts facts(*log);
         const app::Index end = log->size();
         QVERIFY(facts.title(app::OrderId::async(5)).size() < 1'000);
@@ -353,7 +440,8 @@ private slots:
 
     void causesThatGoInARingAreToldAsFarAsTheyGo()
     {
-        // Node takes any number as a trigger, also that of what is made later: 5 by 6, 6 by 7, 7 by 5; 8 by itself, and 9 by that.
+        // Node takes any number as a trigger, also that of what is made later: 5 by 6, 6 by 7, 7 by 5; 8 by itself, and
+        // 9 by that.
         const auto log = HandTrace {}
                              .at(0, {.kind = EventKind::RunStarted, .small = 4})
                              .starts(100, 1)
@@ -364,7 +452,8 @@ private slots:
                              .at(600, {.kind = EventKind::TimerCreated, .a = 9, .b = 8})
                              .open();
         const TraceFacts facts(*log);
-        const OrderCardContent card = orderCard(*log, facts, app::OrderId::async(6), log->size(), app::Wording::Runtime);
+        const OrderCardContent card = orderCard(
+            *log, facts, app::OrderId::async(6), log->size(), app::Wording::Runtime);
         QCOMPARE(card.triggers.size(), 2u);
         QCOMPARE(card.triggers[0].order, app::OrderId::async(7));
         QCOMPARE(card.triggers[1].order, app::OrderId::async(5));
@@ -372,7 +461,8 @@ private slots:
         const OrderCardContent own = orderCard(*log, facts, app::OrderId::async(8), log->size(), app::Wording::Runtime);
         QVERIFY(own.triggers.empty());
         QVERIFY(own.moreTriggers);
-        const OrderCardContent behind = orderCard(*log, facts, app::OrderId::async(9), log->size(), app::Wording::Runtime);
+        const OrderCardContent behind = orderCard(
+            *log, facts, app::OrderId::async(9), log->size(), app::Wording::Runtime);
         QCOMPARE(behind.triggers.size(), 1u);
         QCOMPARE(behind.triggers[0].order, app::OrderId::async(8));
         QVERIFY(behind.moreTriggers);
@@ -380,9 +470,11 @@ private slots:
 
     void reasonsNameOrdersAsLinksWithTheirMarks()
     {
-        const std::vector<NamedOrder> names {{.order = app::OrderId::async(9), .meaning = Meaning::Tick, .title = u"tick"_s}};
+        const std::vector<NamedOrder> names {
+            {.order = app::OrderId::async(9), .meaning = Meaning::Tick, .title = u"tick"_s}};
         const QString html = sentenceHtml(u"His <notes> stick: tick goes first."_s, names);
-        QVERIFY2(html.startsWith(u"His &lt;notes&gt; stick: <img src=\"mark:1\">"), qPrintable(html)); // not the "tick" of "stick"
+        QVERIFY2(html.startsWith(u"His &lt;notes&gt; stick: <img src=\"mark:1\">"),
+            qPrintable(html)); // not the "tick" of "stick"
         QVERIFY(html.contains(u"href=\"order:a9\""));
         QCOMPARE(orderOfLink(u"order:a9"_s), app::OrderId::async(9));
         QCOMPARE(orderOfLink(u"order:p4"_s), app::OrderId::promise(4));
@@ -391,7 +483,8 @@ private slots:
 
     void aTitleFromTheProgramIsNotMarkup()
     {
-        const std::vector<NamedOrder> names {{.order = app::OrderId::async(9), .meaning = Meaning::Tick, .title = u"<b>x</b>"_s}};
+        const std::vector<NamedOrder> names {
+            {.order = app::OrderId::async(9), .meaning = Meaning::Tick, .title = u"<b>x</b>"_s}};
         QVERIFY(!sentenceHtml(u"now <b>x</b> runs"_s, names).contains(u"<b>x</b>"));
     }
 
@@ -399,10 +492,12 @@ private slots:
     {
         const auto log = jobsRun();
         const TraceFacts facts(*log);
-        OrderCardContent card = orderCard(*log, facts, app::OrderId::async(5), placeOfKind(*log, EventKind::PoolJobDone), app::Wording::Restaurant);
+        OrderCardContent card = orderCard(
+            *log, facts, app::OrderId::async(5), placeOfKind(*log, EventKind::PoolJobDone), app::Wording::Restaurant);
         app::Explanation answer;
         answer.headline = u"head"_s;
-        answer.reasons = {{.rule = {}, .sentence = u"There is one waiter."_s, .events = {}, .orders = {}}, {.rule = {}, .sentence = u"dish waits."_s, .events = {}, .orders = {app::OrderId::async(5)}}};
+        answer.reasons = {{.rule = {}, .sentence = u"There is one waiter."_s, .events = {}, .orders = {}},
+            {.rule = {}, .sentence = u"dish waits."_s, .events = {}, .orders = {app::OrderId::async(5)}}};
         explain(card, answer, *log);
         QVERIFY(drawn(card).endsWith(u"Ready. Why not served yet?\n1. There is one waiter.\n2. dish waits."));
         QCOMPARE(card.named.size(), 1u);
@@ -460,11 +555,13 @@ private slots:
         OrderCard card;
         card.showBlocked(*content);
         const QString text = card.asText();
-        QVERIFY2(text.startsWith(u"Blocked for 1.24 s\nwhat: sortRows at lesson.js:14\nsince: 100 µs, when "), qPrintable(text));
+        QVERIFY2(text.startsWith(u"Blocked for 1.24 s\nwhat: sortRows at lesson.js:14\nsince: 100 µs, when "),
+            qPrintable(text));
         QVERIFY2(text.contains(u"waiting: 2 orders on the pass"), qPrintable(text));
         QVERIFY(content->helps.size() <= 3);
         QVERIFY(!blockedCard(*log, facts, end - 1, 0, app::Wording::Restaurant)); // it has run for 0.3 ms then
-        const auto later = blockedCard(*log, facts, end - 1, 900'000'000, app::Wording::Restaurant); // and goes on, live
+        const auto later = blockedCard(
+            *log, facts, end - 1, 900'000'000, app::Wording::Restaurant); // and goes on, live
         QVERIFY(later);
         QCOMPARE(later->duration, u"900 ms"_s);
         card.showBlocked(*later);
@@ -476,10 +573,18 @@ private slots:
         HandTrace trace;
         const std::uint32_t again = trace.text("again");
         const std::uint32_t place = trace.frame(7, "again");
-        trace.at(0, {.kind = EventKind::RunStarted, .small = 2}).starts(100, 1).asks(200, 5, 1, "dish").at(300, {.kind = EventKind::TickQueued, .stack = place, .a = 10, .b = 1, .c = again}).begun(310, 1, 1).done(400, 1, 1).ends(500, 1);
+        trace.at(0, {.kind = EventKind::RunStarted, .small = 2})
+            .starts(100, 1)
+            .asks(200, 5, 1, "dish")
+            .at(300, {.kind = EventKind::TickQueued, .stack = place, .a = 10, .b = 1, .c = again})
+            .begun(310, 1, 1)
+            .done(400, 1, 1)
+            .ends(500, 1);
         std::uint64_t time = 1'000;
         for (std::uint32_t i = 10; i < 60; ++i, time += 10'000)
-            trace.starts(time, i).at(time + 9'000, {.kind = EventKind::TickQueued, .stack = place, .a = i + 1, .b = i, .c = again}).ends(time + 9'500, i);
+            trace.starts(time, i)
+                .at(time + 9'000, {.kind = EventKind::TickQueued, .stack = place, .a = i + 1, .b = i, .c = again})
+                .ends(time + 9'500, i);
         const auto log = trace.open();
         const TraceFacts facts(*log);
         for (const app::Index size : {log->size() - 1, log->size()}) { // within one, and between two
@@ -487,10 +592,15 @@ private slots:
             QVERIFY(content);
             OrderCard card;
             card.showBlocked(*content);
-            QVERIFY2(card.asText().startsWith(u"Blocked for 4"_s) || card.asText().startsWith(u"Blocked for 500 ms"_s), qPrintable(card.asText()));
-            QVERIFY2(card.asText().contains(u", one tick after the other, at lesson.js:7\nsince: 1 ms, when the first of them was called\nwaiting: one callback is ready\n1. Use setImmediate"_s), qPrintable(card.asText()));
+            QVERIFY2(card.asText().startsWith(u"Blocked for 4"_s) || card.asText().startsWith(u"Blocked for 500 ms"_s),
+                qPrintable(card.asText()));
+            QVERIFY2(
+                card.asText().contains(
+                    u", one tick after the other, at lesson.js:7\nsince: 1 ms, when the first of them was called\nwaiting: one callback is ready\n1. Use setImmediate"_s),
+                qPrintable(card.asText()));
             QCOMPARE(narrationContent(*log, facts, size, 0, app::Wording::Runtime).mark, Meaning::Error);
-            QVERIFY(!callStackContent(*log, facts, size, app::Wording::Runtime, true).plates.empty() || log->stateAt(size).running.empty());
+            QVERIFY(!callStackContent(*log, facts, size, app::Wording::Runtime, true).plates.empty()
+                || log->stateAt(size).running.empty());
         }
     }
 
@@ -501,7 +611,10 @@ private slots:
         const std::uint32_t inner = trace.frame(10, "greet", outer);
         const auto log = trace.at(0, {.kind = EventKind::IterationStarted, .a = 6})
                              .asks(1, 5, 1, "menu", 6)
-                             .at(2, {.kind = EventKind::PhaseEntered, .small = static_cast<std::uint16_t>(Phase::Poll), .a = 6})
+                             .at(2,
+                                 {.kind = EventKind::PhaseEntered,
+                                     .small = static_cast<std::uint16_t>(Phase::Poll),
+                                     .a = 6})
                              .starts(3, 5)
                              .at(4, {.kind = EventKind::TickQueued, .stack = inner, .a = 6, .b = 5})
                              .open();
@@ -518,7 +631,8 @@ private slots:
         QCOMPARE(content.calledBy, u"called by the poll phase, round 6"_s);
         QCOMPARE(content.forOrder->order, app::OrderId::async(5));
         QCOMPARE(content.placedAt.line, 6u);
-        QCOMPARE(callStackContent(*log, facts, log->size(), app::Wording::Runtime).calledBy, u"called by the poll phase, iteration 6"_s);
+        QCOMPARE(callStackContent(*log, facts, log->size(), app::Wording::Runtime).calledBy,
+            u"called by the poll phase, iteration 6"_s);
     }
 
     void anErrorThatNobodyCaughtIsMarkedWhereItWasThrown()
@@ -526,16 +640,26 @@ private slots:
         HandTrace trace;
         const std::uint32_t placed = trace.frame(4, "dish");
         const std::uint32_t error = trace.text("Error: burnt");
-        const std::uint32_t report = trace.text("/home/ada/lesson.js:1\nthrow\n^\n\nError: burnt\n    at node:fs:441:3\n    at burn (/home/ada/lesson.js:1:57)\n"
-                                                "    at Timeout.dish [as _onTimeout] (file:///home/ada/other.mjs:2:30)\n    at process.processTimers (node:internal/timers:523:7)\n");
+        const std::uint32_t report = trace.text(
+            "/home/ada/lesson.js:1\nthrow\n^\n\nError: burnt\n    at node:fs:441:3\n    at burn "
+            "(/home/ada/lesson.js:1:57)\n"
+            "    at Timeout.dish [as _onTimeout] (file:///home/ada/other.mjs:2:30)\n    at process.processTimers "
+            "(node:internal/timers:523:7)\n");
         const auto log = trace.starts(0, 1)
                              .ends(1, 1)
                              .starts(2, 2)
                              .at(3, {.kind = EventKind::TickQueued, .stack = placed, .a = 6, .b = 2})
                              .at(4, {.kind = EventKind::UncaughtError, .a = error})
-                             .at(5, {.kind = EventKind::Output, .small = static_cast<std::uint16_t>(Stream::Error), .a = report, .b = 10})
+                             .at(5,
+                                 {.kind = EventKind::Output,
+                                     .small = static_cast<std::uint16_t>(Stream::Error),
+                                     .a = report,
+                                     .b = 10})
                              .ends(6, 2)
-                             .at(7, {.kind = EventKind::RunEnded, .small = static_cast<std::uint16_t>(EndKind::ExitCode), .a = 1})
+                             .at(7,
+                                 {.kind = EventKind::RunEnded,
+                                     .small = static_cast<std::uint16_t>(EndKind::ExitCode),
+                                     .a = 1})
                              .open();
         const TraceFacts facts(*log);
         const auto before = callStackContent(*log, facts, 4, app::Wording::Restaurant);
@@ -554,14 +678,22 @@ private slots:
         }
         OrderCard card;
         card.showBlocked(*crashCard(*log, facts, log->size(), app::Wording::Runtime));
-        QVERIFY2(card.asText().startsWith(u"Not caught\nwhat: Error: burnt\nwhere: burn at lesson.js:1\n"_s), qPrintable(card.asText()));
+        QVERIFY2(card.asText().startsWith(u"Not caught\nwhat: Error: burnt\nwhere: burn at lesson.js:1\n"_s),
+            qPrintable(card.asText()));
     }
 
     void anErrorThatAHandlerTookIsOverWithTheNextCallback()
     {
         HandTrace trace;
         const std::uint32_t error = trace.text("Error: burnt");
-        const auto log = trace.starts(0, 1).at(1, {.kind = EventKind::UncaughtError, .a = error}).ends(2, 1).starts(3, 2).ends(4, 2).at(5, {.kind = EventKind::RunEnded, .small = static_cast<std::uint16_t>(EndKind::ExitCode)}).open();
+        const auto log = trace.starts(0, 1)
+                             .at(1, {.kind = EventKind::UncaughtError, .a = error})
+                             .ends(2, 1)
+                             .starts(3, 2)
+                             .ends(4, 2)
+                             .at(5,
+                                 {.kind = EventKind::RunEnded, .small = static_cast<std::uint16_t>(EndKind::ExitCode)})
+                             .open();
         QVERIFY(app::crashAt(*log, 2));
         QVERIFY(!app::crashAt(*log, 4));
         QVERIFY(!app::crashAt(*log, log->size()));
@@ -628,7 +760,8 @@ private slots:
     {
         HandTrace trace;
         const std::uint32_t stack = trace.frame(10, "greet");
-        const auto log = trace.starts(0, 1).at(4, {.kind = EventKind::TickQueued, .stack = stack, .a = 6, .b = 1}).open();
+        const auto log
+            = trace.starts(0, 1).at(4, {.kind = EventKind::TickQueued, .stack = stack, .a = 6, .b = 1}).open();
         const TraceFacts facts(*log);
         CallStackPanel panel;
         panel.resize(256, 200);
@@ -662,14 +795,19 @@ private slots:
         QCOMPARE(blocked.mark, Meaning::Error);
         QCOMPARE(blocked.action, NarrationContent::Action::ShowCause);
         // From when on that is, the settings say.
-        QCOMPARE(narrationContent(*log, facts, done, 900'000'000, app::Wording::Restaurant, 1'000'000'000).action, NarrationContent::Action::WhyNotYet);
+        QCOMPARE(narrationContent(*log, facts, done, 900'000'000, app::Wording::Restaurant, 1'000'000'000).action,
+            NarrationContent::Action::WhyNotYet);
     }
 
     void theNarrationsButtonAsksOn()
     {
         NarrationBar bar;
         bar.resize(768, 78);
-        bar.setContent({.mark = Meaning::PoolIo, .headline = {.text = u"Cook 3 puts dish 3 on the pass."_s, .orders = {}}, .rule = u"A rule."_s, .action = NarrationContent::Action::WhyNotYet, .about = {}});
+        bar.setContent({.mark = Meaning::PoolIo,
+            .headline = {.text = u"Cook 3 puts dish 3 on the pass."_s, .orders = {}},
+            .rule = u"A rule."_s,
+            .action = NarrationContent::Action::WhyNotYet,
+            .about = {}});
         bar.show();
         QSignalSpy asked(&bar, &NarrationBar::actionRequested);
         auto* const button = bar.findChild<QPushButton*>();
@@ -685,14 +823,21 @@ private slots:
     {
         NarrationBar bar;
         bar.resize(768, 78);
-        const QString headline = u"The waiter has been busy with report for 5.87 s. 10 orders are ready and wait for him."_s;
-        const QString rule = u"JavaScript runs one callback at a time, and to its end. Until it returns, no other callback can run, whatever is ready."_s;
-        bar.setContent({.mark = Meaning::Error, .headline = {.text = headline, .orders = {}}, .rule = rule, .action = NarrationContent::Action::ShowCause, .about = {}});
+        const QString headline
+            = u"The waiter has been busy with report for 5.87 s. 10 orders are ready and wait for him."_s;
+        const QString rule
+            = u"JavaScript runs one callback at a time, and to its end. Until it returns, no other callback can run, whatever is ready."_s;
+        bar.setContent({.mark = Meaning::Error,
+            .headline = {.text = headline, .orders = {}},
+            .rule = rule,
+            .action = NarrationContent::Action::ShowCause,
+            .about = {}});
         bar.show();
         QCoreApplication::processEvents();
         for (auto* const label : bar.findChildren<QLabel*>()) {
             const int needed = label->wordWrap() ? label->heightForWidth(label->width()) : label->sizeHint().height();
-            QVERIFY2(label->height() >= needed, qPrintable(u"%1: %2 of %3"_s.arg(label->text()).arg(label->height()).arg(needed)));
+            QVERIFY2(label->height() >= needed,
+                qPrintable(u"%1: %2 of %3"_s.arg(label->text()).arg(label->height()).arg(needed)));
         }
     }
 
@@ -723,8 +868,10 @@ private slots:
                 const QRect rect(label->mapTo(&card, QPoint()), label->size());
                 const QString who = u"%1: %2"_s.arg(what, label->text().right(60));
                 QVERIFY2(card.rect().contains(rect), qPrintable(who));
-                const int needed = label->wordWrap() ? label->QLabel::heightForWidth(label->width()) : label->sizeHint().height();
-                QVERIFY2(label->height() >= needed, qPrintable(u"%1: %2 of %3"_s.arg(who).arg(label->height()).arg(needed)));
+                const int needed = label->wordWrap() ? label->QLabel::heightForWidth(label->width())
+                                                     : label->sizeHint().height();
+                QVERIFY2(
+                    label->height() >= needed, qPrintable(u"%1: %2 of %3"_s.arg(who).arg(label->height()).arg(needed)));
                 for (const auto& [other, name] : seen)
                     QVERIFY2(!other.intersects(rect), qPrintable(who + u" | "_s + name));
                 seen.append({rect, who});
@@ -733,12 +880,21 @@ private slots:
         for (app::Index place = 3; place <= log->size(); ++place) {
             OrderCardContent content = orderCard(*log, facts, app::OrderId::async(5), place, app::Wording::Restaurant);
             content.question = u"Ready. Why not served yet?"_s;
-            content.reasons = {{.text = u"There is one waiter, and he is serving menu since 12 ms."_s, .orders = {}}, {.text = u"His own notes go first: dish."_s, .orders = {app::OrderId::async(5)}}};
+            content.reasons = {{.text = u"There is one waiter, and he is serving menu since 12 ms."_s, .orders = {}},
+                {.text = u"His own notes go first: dish."_s, .orders = {app::OrderId::async(5)}}};
             content.named = {content.name};
             card.showOrder(content);
             check(u"place %1"_s.arg(place));
         }
-        card.showBlocked({.title = u"Blocked"_s, .duration = u"1.24 s"_s, .rows = {{.label = u"waiting"_s, .sentence = {.text = u"19 orders on the pass, 11 tables and many more who are at the door"_s, .orders = {}}, .place = {}}}, .waiting = {{Meaning::Timer, 3}}, .helps = {{.text = u"Serve it in portions, with setImmediate between them."_s, .orders = {}}}, .named = {}});
+        card.showBlocked({.title = u"Blocked"_s,
+            .duration = u"1.24 s"_s,
+            .rows = {{.label = u"waiting"_s,
+                .sentence = {.text = u"19 orders on the pass, 11 tables and many more who are at the door"_s,
+                    .orders = {}},
+                .place = {}}},
+            .waiting = {{Meaning::Timer, 3}},
+            .helps = {{.text = u"Serve it in portions, with setImmediate between them."_s, .orders = {}}},
+            .named = {}});
         check(u"blocked"_s);
         card.showNothing(u"187 steps are recorded. Play them from the start (F6), or step back (Shift+F10)."_s);
         check(u"nothing"_s);
@@ -748,7 +904,8 @@ private slots:
     {
         QTest::addColumn<int>("number");
         QTest::addColumn<QString>("text");
-        for (const auto& [number, text] : {std::pair {1, "1st"}, {2, "2nd"}, {3, "3rd"}, {4, "4th"}, {11, "11th"}, {12, "12th"}, {21, "21st"}, {113, "113th"}})
+        for (const auto& [number, text] : {std::pair {1, "1st"}, {2, "2nd"}, {3, "3rd"}, {4, "4th"}, {11, "11th"},
+                 {12, "12th"}, {21, "21st"}, {113, "113th"}})
             QTest::addRow("%d", number) << number << QString::fromLatin1(text);
     }
     void numbersInLineAreEnglish()

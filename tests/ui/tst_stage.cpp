@@ -78,8 +78,14 @@ HandState everywhere(std::uint32_t n)
     HandState hand;
     hand.start(1);
     for (std::uint32_t i = 0; i < n; ++i) {
-        hand.tick(1000 + i, u"a tick of a very long name"_s).microtask(2000 + i, u"promise"_s).immediate(3000 + i, u"immediate"_s).timer(4000 + i, u"timer"_s, 100 + i);
-        hand.pool(5000 + i, u"stat"_s).pool(6000 + i, u"scrypt"_s).waits(7000 + i, u"socket"_s, trace::KernelWait::Reading).connection(8000 + i);
+        hand.tick(1000 + i, u"a tick of a very long name"_s)
+            .microtask(2000 + i, u"promise"_s)
+            .immediate(3000 + i, u"immediate"_s)
+            .timer(4000 + i, u"timer"_s, 100 + i);
+        hand.pool(5000 + i, u"stat"_s)
+            .pool(6000 + i, u"scrypt"_s)
+            .waits(7000 + i, u"socket"_s, trace::KernelWait::Reading)
+            .connection(8000 + i);
         hand.begun(5000 + i, 1).done(5000 + i, 1);
         hand.event(trace::EventKind::HandleClosing, {.a = 7000 + i, .b = 7000 + i});
     }
@@ -135,7 +141,8 @@ private slots:
         QCOMPARE(forms(draw(crowd(3)), Place::Immediates), u"head 84, sliver 22, sliver 22"_s);
         QCOMPARE(forms(draw(crowd(4)), Place::Immediates), u"head 72, sliver 22, tab +2 34 (3–4)"_s);
         QCOMPARE(forms(draw(crowd(20)), Place::Immediates), u"head 72, sliver 22, tab +18 34 (3–20)"_s);
-        QCOMPARE(forms(draw(crowd(1000)), Place::Immediates), u"head 72, sliver 22, tab +998 34 (3–…)"_s); // it looks 500 ahead
+        QCOMPARE(forms(draw(crowd(1000)), Place::Immediates),
+            u"head 72, sliver 22, tab +998 34 (3–…)"_s); // it looks 500 ahead
     }
 
     void aTabKnowsWhomItHides()
@@ -171,7 +178,9 @@ private slots:
                     for (std::size_t k = 0; k < i; ++k) {
                         const StageSlip& b = picture.slips[k];
                         const QRectF shared = a.rect.intersected(b.rect);
-                        QVERIFY2(shared.width() < 0.01 || shared.height() < 0.01, qPrintable(u"%1 and %2, skin %3, size %4"_s.arg(a.name, b.name).arg(int(skin)).arg(int(size))));
+                        QVERIFY2(shared.width() < 0.01 || shared.height() < 0.01,
+                            qPrintable(
+                                u"%1 and %2, skin %3, size %4"_s.arg(a.name, b.name).arg(int(skin)).arg(int(size))));
                         QVERIFY(a.key != b.key);
                     }
                 }
@@ -201,7 +210,10 @@ private slots:
                     case Place::Cook:
                     case Place::WaitingForCook:
                     case Place::EggTimers:
-                    case Place::Door: QVERIFY2(slip.rect.left() >= l.passRight && slip.rect.right() <= l.size.width(), qPrintable(slip.name)); break;
+                    case Place::Door:
+                        QVERIFY2(slip.rect.left() >= l.passRight && slip.rect.right() <= l.size.width(),
+                            qPrintable(slip.name));
+                        break;
                     }
                 }
             }
@@ -231,7 +243,11 @@ private slots:
                         for (const Shape& shape : part.shapes) {
                             const auto* const text = std::get_if<TextShape>(&shape);
                             if (text && widthOf(*text) > text->width + 0.5)
-                                cut << u"%1 (%2 > %3), skin %4, size %5"_s.arg(text->runs.front().text).arg(widthOf(*text)).arg(text->width).arg(int(skin)).arg(int(size));
+                                cut << u"%1 (%2 > %3), skin %4, size %5"_s.arg(text->runs.front().text)
+                                           .arg(widthOf(*text))
+                                           .arg(text->width)
+                                           .arg(int(skin))
+                                           .arg(int(size));
                         }
                     }
                 }
@@ -243,7 +259,9 @@ private slots:
 
     void aTitleLosesItsNumberBeforeItsName()
     {
-        const auto wide = [](const QString& words) { return widthOf(TextShape {.size = TypeSize::Label, .runs = {{words, Ink::Text, QFont::DemiBold}}}); };
+        const auto wide = [](const QString& words) {
+            return widthOf(TextShape {.size = TypeSize::Label, .runs = {{words, Ink::Text, QFont::DemiBold}}});
+        };
         QCOMPARE(titleFor(u"tick (12)"_s, wide(u"tick (12)"_s), TypeSize::Label), u"tick (12)"_s);
         QCOMPARE(titleFor(u"tick (12)"_s, wide(u"tick (12)"_s) - 2, TypeSize::Label), u"tick"_s);
         QCOMPARE(titleFor(u"tick (late)"_s, 10, TypeSize::Label), u"tick (late)"_s);
@@ -258,7 +276,8 @@ private slots:
                     for (const Shape& shape : part.shapes) {
                         const auto* const text = std::get_if<TextShape>(&shape);
                         if (text)
-                            QVERIFY2(part.area.adjusted(-1, -1, 1, 1).contains(text->at), qPrintable(text->runs.front().text));
+                            QVERIFY2(part.area.adjusted(-1, -1, 1, 1).contains(text->at),
+                                qPrintable(text->runs.front().text));
                         if (const auto* const figure = std::get_if<FigureShape>(&shape))
                             QVERIFY(part.area.adjusted(-12, -12, 12, 12).contains(figure->rect));
                     }
@@ -274,19 +293,38 @@ private slots:
         QCOMPARE(draw(fourCooks()).mood, Mood::Running);
         QCOMPARE(draw(fourCooks(), {.paused = true}).mood, Mood::Paused);
         HandState asleep;
-        asleep.start(1).timer(3, u"dessert"_s, 63).finish(1).iteration(1).enter(trace::Phase::Poll, trace::PollReason::TimerDue, 63);
+        asleep.start(1)
+            .timer(3, u"dessert"_s, 63)
+            .finish(1)
+            .iteration(1)
+            .enter(trace::Phase::Poll, trace::PollReason::TimerDue, 63);
         QCOMPARE(draw(asleep).mood, Mood::Asleep);
         QCOMPARE(draw(asleep).reason, u"until the timer dessert, 63.0 ms"_s);
         // V8 has timers of its own, which no event tells: poll's time-out does.
         HandState inside;
-        inside.start(1).timer(3, u"dessert"_s, 63).finish(1).iteration(1).enter(trace::Phase::Poll, trace::PollReason::TimerDue, 20);
+        inside.start(1)
+            .timer(3, u"dessert"_s, 63)
+            .finish(1)
+            .iteration(1)
+            .enter(trace::Phase::Poll, trace::PollReason::TimerDue, 20);
         QCOMPARE(draw(inside).reason, u"until a timer inside Node, 20.0 ms"_s);
         // Also where the program has none: the cook comes first, whatever it says at most.
         HandState cooking;
-        cooking.start(1).pool(2, u"dish"_s).begun(2, 1).finish(1).iteration(1).enter(trace::Phase::Poll, trace::PollReason::TimerDue, 7'878);
+        cooking.start(1)
+            .pool(2, u"dish"_s)
+            .begun(2, 1)
+            .finish(1)
+            .iteration(1)
+            .enter(trace::Phase::Poll, trace::PollReason::TimerDue, 7'878);
         QCOMPARE(draw(cooking).reason, u"until a cook is done"_s);
         HandState wakes;
-        wakes.start(1).pool(2, u"dish"_s).begun(2, 1).finish(1).iteration(1).enter(trace::Phase::Poll, trace::PollReason::TimerDue, 63).done(2, 1);
+        wakes.start(1)
+            .pool(2, u"dish"_s)
+            .begun(2, 1)
+            .finish(1)
+            .iteration(1)
+            .enter(trace::Phase::Poll, trace::PollReason::TimerDue, 63)
+            .done(2, 1);
         QCOMPARE(draw(wakes).mood, Mood::Asleep);
         QCOMPARE(draw(wakes).reason, u"but a dish is ready: he gets up"_s);
         asleep.event(trace::EventKind::RecordingEnded, {.small = 1});
@@ -315,7 +353,8 @@ private slots:
             hand.start(1);
             for (qsizetype i = 0; i < where.size(); ++i)
                 hand.waits(static_cast<std::uint32_t>(20 + i), u"server"_s, trace::KernelWait::Listening, where[i]);
-            return draw(hand.finish(1).iteration(1).enter(trace::Phase::Poll, trace::PollReason::KernelOnly, -1)).reason;
+            return draw(hand.finish(1).iteration(1).enter(trace::Phase::Poll, trace::PollReason::KernelOnly, -1))
+                .reason;
         };
         QCOMPARE(reason({u"8080"_s}), u"for ever: a server listens on port 8080"_s);
         QCOMPARE(reason({u"/tmp/door"_s}), u"for ever: a server listens on /tmp/door"_s);
@@ -327,7 +366,10 @@ private slots:
     void timersThatTheProgramDidNotWaitForAreLeftBehind()
     {
         HandState hand;
-        hand.start(1).timer(3, u"never"_s, 5'000).event(trace::EventKind::TimerReferenced, {.a = 3, .flags = trace::FlagUnreferenced}).finish(1);
+        hand.start(1)
+            .timer(3, u"never"_s, 5'000)
+            .event(trace::EventKind::TimerReferenced, {.a = 3, .flags = trace::FlagUnreferenced})
+            .finish(1);
         const auto shelf = [](const StagePicture& picture) {
             QStringList words;
             for (const StageSlip& slip : picture.slips) {
@@ -337,7 +379,8 @@ private slots:
             return words.join(u' ');
         };
         for (const Skin skin : kSkins)
-            QVERIFY2(shelf(draw(hand, {.skin = skin})).startsWith(u"5.00 s left"_s), qPrintable(shelf(draw(hand, {.skin = skin}))));
+            QVERIFY2(shelf(draw(hand, {.skin = skin})).startsWith(u"5.00 s left"_s),
+                qPrintable(shelf(draw(hand, {.skin = skin}))));
         HandState left = hand;
         left.event(trace::EventKind::RunEnded, {});
         for (const Skin skin : kSkins) {
@@ -367,7 +410,9 @@ private slots:
 
     void blockedIsAboveTheLimitAndWithSomethingWaiting()
     {
-        const auto moodAfter = [](std::uint64_t ms, const HandState& hand) { return draw(hand, {.now = hand.state().time + ms * 1'000'000}).mood; };
+        const auto moodAfter = [](std::uint64_t ms, const HandState& hand) {
+            return draw(hand, {.now = hand.state().time + ms * 1'000'000}).mood;
+        };
         QCOMPARE(moodAfter(200, crowd(1)), Mood::Running);
         QCOMPARE(moodAfter(201, crowd(1)), Mood::Blocked);
         QCOMPARE(moodAfter(5000, crowd(0)), Mood::Running);
@@ -379,13 +424,22 @@ private slots:
         using enum EndKind;
         const auto ended = [](EndKind how, std::uint32_t code) {
             HandState hand;
-            return hand.start(1).finish(1).event(EventKind::RunEnded, {.small = static_cast<std::uint16_t>(how), .a = code});
+            return hand.start(1).finish(1).event(
+                EventKind::RunEnded, {.small = static_cast<std::uint16_t>(how), .a = code});
         };
         HandState unrecorded;
-        unrecorded.start(1).finish(1).event(EventKind::RecordingEnded, {}).event(EventKind::RunEnded, {.small = static_cast<std::uint16_t>(Stopped)});
+        unrecorded.start(1)
+            .finish(1)
+            .event(EventKind::RecordingEnded, {})
+            .event(EventKind::RunEnded, {.small = static_cast<std::uint16_t>(Stopped)});
         HandState rests;
-        rests.start(1).finish(1).waits(5, u"shop"_s, KernelWait::Listening, u"8080"_s).iteration(1).enter(Phase::Poll, PollReason::TimerDue, 7'910);
-        for (const HandState& hand : {ended(ExitCode, 0), ended(ExitCode, 137), ended(Signal, 11), ended(Stopped, 0), unrecorded, rests}) {
+        rests.start(1)
+            .finish(1)
+            .waits(5, u"shop"_s, KernelWait::Listening, u"8080"_s)
+            .iteration(1)
+            .enter(Phase::Poll, PollReason::TimerDue, 7'910);
+        for (const HandState& hand :
+            {ended(ExitCode, 0), ended(ExitCode, 137), ended(Signal, 11), ended(Stopped, 0), unrecorded, rests}) {
             for (const StageSize size : kSizes) {
                 const StagePicture picture = draw(hand, {.size = size});
                 QStringList fitting;
@@ -396,7 +450,8 @@ private slots:
                             fitting += text->runs.front().text;
                     }
                 }
-                QVERIFY2(!picture.reason.isEmpty() && fitting.join(u' ').contains(picture.reason), qPrintable(picture.reason));
+                QVERIFY2(!picture.reason.isEmpty() && fitting.join(u' ').contains(picture.reason),
+                    qPrintable(picture.reason));
             }
         }
     }
@@ -427,7 +482,8 @@ private slots:
     void theTrayOfAnErrorThatNobodyCaughtShowsWhereItWasThrown()
     {
         StageOptions options {.uncaught = u"Error: spilt"_s};
-        options.thrown = {{.function = u"pour"_s, .line = 3}, {.function = u"serve"_s, .line = 7}, {.function = {}, .line = 9}};
+        options.thrown = {
+            {.function = u"pour"_s, .line = 3}, {.function = u"serve"_s, .line = 7}, {.function = {}, .line = 9}};
         const StagePicture picture = draw(crowd(1), options);
         QCOMPARE(picture.plates, (std::vector {u"pour"_s, u"serve"_s, u"main script"_s}));
         QCOMPARE(picture.guilty, std::optional<std::size_t>(0));
@@ -435,18 +491,20 @@ private slots:
 
     void whatNodeRunsForItselfIsNoOrderOfTheProgram()
     {
-        const auto plates = [](const StagePicture& picture) { // the boxes with the title in them, as "black" or "dashed"
-            QStringList forms;
-            for (const Part& part : picture.parts) {
-                for (std::size_t i = 0; i + 1 < part.shapes.size(); ++i) {
-                    const auto* const box = std::get_if<BoxShape>(&part.shapes[i]);
-                    const auto* const text = std::get_if<TextShape>(&part.shapes[i + 1]);
-                    if (box && text && text->runs.front().text == u"after"_s)
-                        forms << (box->dashed ? u"dashed"_s : QString()) + (box->fill == Ink::Running ? u"black"_s : QString());
+        const auto plates =
+            [](const StagePicture& picture) { // the boxes with the title in them, as "black" or "dashed"
+                QStringList forms;
+                for (const Part& part : picture.parts) {
+                    for (std::size_t i = 0; i + 1 < part.shapes.size(); ++i) {
+                        const auto* const box = std::get_if<BoxShape>(&part.shapes[i]);
+                        const auto* const text = std::get_if<TextShape>(&part.shapes[i + 1]);
+                        if (box && text && text->runs.front().text == u"after"_s)
+                            forms << (box->dashed ? u"dashed"_s : QString())
+                                    + (box->fill == Ink::Running ? u"black"_s : QString());
+                    }
                 }
-            }
-            return forms.join(u' ');
-        };
+                return forms.join(u' ');
+            };
         const auto tick = [](bool own) {
             HandState hand;
             hand.start(1).tick(9, u"after"_s);
@@ -511,14 +569,16 @@ private slots:
             }
             for (const Part& part : picture.parts) {
                 for (const Shape& shape : part.shapes) {
-                    if (const auto* const text = std::get_if<TextShape>(&shape); text && text->runs.front().text.contains(u"ring"_s))
+                    if (const auto* const text = std::get_if<TextShape>(&shape);
+                        text && text->runs.front().text.contains(u"ring"_s))
                         words << text->runs.front().text;
                 }
             }
             return words.join(u' ');
         };
         QCOMPARE(shelf(draw(hand)), u"dessert 1 ms left 0"_s); // never "0 ms left" while it is not due
-        QVERIFY2(shelf(draw(hand, {.now = 150'000'000})).startsWith(u"dessert it rings"_s), qPrintable(shelf(draw(hand, {.now = 150'000'000}))));
+        QVERIFY2(shelf(draw(hand, {.now = 150'000'000})).startsWith(u"dessert it rings"_s),
+            qPrintable(shelf(draw(hand, {.now = 150'000'000}))));
         hand.later(300'000).tick(5, u"tick"_s);
         QCOMPARE(shelf(draw(hand)), u"dessert #3 3 dessert rings"_s);
     }
@@ -544,7 +604,8 @@ private slots:
             QStringList words;
             for (const Part& part : draw(hand, {.size = size}).parts) {
                 for (const Shape& shape : part.shapes) {
-                    if (const auto* const text = std::get_if<TextShape>(&shape); text && widthOf(*text) <= text->width + 0.5)
+                    if (const auto* const text = std::get_if<TextShape>(&shape);
+                        text && widthOf(*text) <= text->width + 0.5)
                         words << text->runs.front().text;
                 }
             }
@@ -558,13 +619,17 @@ private slots:
         HandState hand;
         hand.start(1).pool(5, u"menu"_s).steps(5, 2);
         QVERIFY2(asText(draw(hand)).contains(u"Waiting for a cook: menu"_s), qPrintable(asText(draw(hand))));
-        const auto title = [](const StagePicture& picture) { return std::ranges::find(picture.slips, app::OrderId::async(5), &StageSlip::order)->title; };
+        const auto title = [](const StagePicture& picture) {
+            return std::ranges::find(picture.slips, app::OrderId::async(5), &StageSlip::order)->title;
+        };
         hand.begun(5, 1).later(1'000'000).tick(6, u"tick"_s);
         QCOMPARE(title(draw(hand)), u"menu"_s); // the second line has the step
-        QVERIFY2(asText(draw(hand)).contains(u"With the cooks: menu, #5, line 5, step 2, 1.0 ms"_s), qPrintable(asText(draw(hand))));
+        QVERIFY2(asText(draw(hand)).contains(u"With the cooks: menu, #5, line 5, step 2, 1.0 ms"_s),
+            qPrintable(asText(draw(hand))));
         hand.done(5, 1);
         QCOMPARE(title(draw(hand)), u"menu"_s);
-        QVERIFY2(asText(draw(hand)).contains(u"I/O done: menu, #5, line 5, step 2, #5"_s), qPrintable(asText(draw(hand))));
+        QVERIFY2(
+            asText(draw(hand)).contains(u"I/O done: menu, #5, line 5, step 2, #5"_s), qPrintable(asText(draw(hand))));
     }
 
     void atRestItSaysWhoWillCallTheWaiter()
@@ -578,7 +643,8 @@ private slots:
                 hand.timer(3, u"dessert"_s, 100);
             if (cooks)
                 hand.pool(5, u"dish"_s).begun(5, 1);
-            hand.finish(1).iteration(1).enter(trace::Phase::Poll, timer ? trace::PollReason::TimerDue : trace::PollReason::KernelOnly, timer ? 100 : -1);
+            hand.finish(1).iteration(1).enter(trace::Phase::Poll,
+                timer ? trace::PollReason::TimerDue : trace::PollReason::KernelOnly, timer ? 100 : -1);
             return draw(hand, {.skin = skin}).reason;
         };
         QCOMPARE(reason(true, true, Skin::Restaurant), u"until a cook is done or dessert rings"_s);
@@ -588,7 +654,12 @@ private slots:
         QCOMPARE(reason(false, true, Skin::Restaurant), u"until the timer dessert, 100 ms"_s);
         QCOMPARE(reason(true, true, Skin::Restaurant, true), u"until a cook is done"_s);
         HandState open; // V8's own timer is nothing to tell where a customer may come first
-        open.start(1).timer(3, u"dessert"_s, 1'000).waits(6, u"server"_s, trace::KernelWait::Listening).finish(1).iteration(1).enter(trace::Phase::Poll, trace::PollReason::TimerDue, 100);
+        open.start(1)
+            .timer(3, u"dessert"_s, 1'000)
+            .waits(6, u"server"_s, trace::KernelWait::Listening)
+            .finish(1)
+            .iteration(1)
+            .enter(trace::Phase::Poll, trace::PollReason::TimerDue, 100);
         QCOMPARE(draw(open).reason, u"until a customer comes"_s);
     }
 
@@ -627,7 +698,9 @@ private slots:
     void theTextHoldsTheWholePicture()
     {
         const QString text = asText(draw(fourCooks()));
-        for (const QString& part : {u"Running now: readFile callback"_s, u"Round 6 of the loop"_s, u"On the tray, from the top: menu"_s, u"Ticks: tick, #9"_s, u"With the cooks: dish 4"_s, u"Pending timers: dessert"_s})
+        for (const QString& part :
+            {u"Running now: readFile callback"_s, u"Round 6 of the loop"_s, u"On the tray, from the top: menu"_s,
+                u"Ticks: tick, #9"_s, u"With the cooks: dish 4"_s, u"Pending timers: dessert"_s})
             QVERIFY2(text.contains(part), qPrintable(text));
         QVERIFY(asText(draw(fourCooks(), {.skin = Skin::Loop})).contains(u"Iteration 6"_s));
     }
@@ -640,9 +713,14 @@ private slots:
             hand.start(1);
             const auto id = [](std::uint32_t kind, std::uint32_t i) { return kind * 10'000 + i; };
             for (std::uint32_t i = 0; i < n; ++i) {
-                hand.tick(id(1, i), u"tick"_s).microtask(id(2, i), u"promise"_s).immediate(id(3, i), u"immediate"_s).timer(id(4, i), u"due"_s, 1).timer(id(5, i), u"pending"_s, 60'000 + i % 7);
+                hand.tick(id(1, i), u"tick"_s)
+                    .microtask(id(2, i), u"promise"_s)
+                    .immediate(id(3, i), u"immediate"_s)
+                    .timer(id(4, i), u"due"_s, 1)
+                    .timer(id(5, i), u"pending"_s, 60'000 + i % 7);
                 hand.pool(id(6, i), u"done"_s).begun(id(6, i), 1).done(id(6, i), 1).pool(id(7, i), u"waits"_s);
-                hand.waits(id(8, i), u"socket"_s, KernelWait::Reading).waits(id(9, i), u"server"_s, KernelWait::Listening);
+                hand.waits(id(8, i), u"socket"_s, KernelWait::Reading)
+                    .waits(id(9, i), u"server"_s, KernelWait::Listening);
                 hand.connection(id(10, i)).event(EventKind::HandleClosing, {.a = id(11, i), .b = id(11, i)});
                 if (i % 3 == 0)
                     hand.request(i, id(10, i));
@@ -650,12 +728,16 @@ private slots:
             hand.later(500'000'000).event(EventKind::TimersProcessed, {.a = 500});
             for (const Skin skin : kSkins) {
                 for (const StageSize size : kSizes) {
-                    const StagePicture picture = pictureOf(hand.state(), app::servingOrder(hand.state(), 2'000), hand, {.skin = skin, .size = size});
+                    const StagePicture picture = pictureOf(
+                        hand.state(), app::servingOrder(hand.state(), 2'000), hand, {.skin = skin, .size = size});
                     const auto all = static_cast<int>(n);
-                    for (const Place place : {Place::Ticks, Place::Promises, Place::Poll, Place::Immediates, Place::Closing, Place::Timers, Place::WaitingForCook, Place::EggTimers, Place::Door}) {
+                    for (const Place place : {Place::Ticks, Place::Promises, Place::Poll, Place::Immediates,
+                             Place::Closing, Place::Timers, Place::WaitingForCook, Place::EggTimers, Place::Door}) {
                         if (skin == Skin::Loop && place == Place::WaitingForCook)
                             continue; // a number alone
-                        QVERIFY2(standing(picture, place) == all, qPrintable(u"%1 of %2 at %3"_s.arg(standing(picture, place)).arg(n).arg(placeName(place, skin))));
+                        QVERIFY2(standing(picture, place) == all,
+                            qPrintable(
+                                u"%1 of %2 at %3"_s.arg(standing(picture, place)).arg(n).arg(placeName(place, skin))));
                     }
                     QCOMPARE(picture.allCustomers(), std::size_t {n});
                     QVERIFY(summaryOf(picture).count(u'\n') < 40);
@@ -676,7 +758,8 @@ private slots:
                     hand.timer(100'000 + i, u"pending"_s, 60'000 + i);
                 hand.later(500'000'000).event(EventKind::TimersProcessed, {.a = 500});
                 for (const Skin skin : kSkins) {
-                    const StagePicture picture = pictureOf(hand.state(), app::servingOrder(hand.state(), 2'000), hand, {.skin = skin});
+                    const StagePicture picture = pictureOf(
+                        hand.state(), app::servingOrder(hand.state(), 2'000), hand, {.skin = skin});
                     QCOMPARE(standing(picture, Place::Timers), static_cast<int>(due));
                     QCOMPARE(standing(picture, Place::EggTimers), static_cast<int>(pending));
                 }

@@ -1,4 +1,5 @@
-// The stage as a widget: pointer, keys, names for assistive technology, travelling slips, and quiet while nothing changes.
+// The stage as a widget: pointer, keys, names for assistive technology, travelling slips, and quiet while nothing
+// changes.
 #include "handstate.h"
 #include "stage/ordersmodel.h"
 #include "stage/slipmodel.h"
@@ -47,13 +48,18 @@ struct Shown {
     {
         view.setFacts(&hand);
         view.resize(size);
-        view.setSource([this](const StageOptions& options) { return pictureOf(hand.state(), app::servingOrder(hand.state(), 500), hand, options); });
+        view.setSource([this](const StageOptions& options) {
+            return pictureOf(hand.state(), app::servingOrder(hand.state(), 500), hand, options);
+        });
         view.show();
         (void)QTest::qWaitForWindowExposed(&view);
         view.activateWindow();
     }
     [[nodiscard]] QQuickWidget* quick() const { return view.findChild<QQuickWidget*>(); }
-    [[nodiscard]] QPoint middle(std::uint32_t order) const { return view.rectOf(app::OrderId::async(order)).center().toPoint(); }
+    [[nodiscard]] QPoint middle(std::uint32_t order) const
+    {
+        return view.rectOf(app::OrderId::async(order)).center().toPoint();
+    }
 };
 
 QList<QQuickItem*> slipItems(QQuickItem* root)
@@ -146,7 +152,8 @@ private slots:
         QCOMPARE(access->child(1)->parent(), access);
         QVERIFY(access->text(QAccessible::Description).contains(u"Ticks: tick 0"_s));
         QSignalSpy clicked(&stage.view, &StageView::orderClicked);
-        auto* const actions = static_cast<QAccessibleActionInterface*>(access->child(1)->interface_cast(QAccessible::ActionInterface));
+        auto* const actions = static_cast<QAccessibleActionInterface*>(
+            access->child(1)->interface_cast(QAccessible::ActionInterface));
         actions->doAction(QAccessibleActionInterface::pressAction());
         QCOMPARE(clicked.back().front().value<app::OrderId>(), app::OrderId::async(11));
 
@@ -175,7 +182,8 @@ private slots:
         stage.view.refresh(StageView::Motion::Travel);
         QCOMPARE(dish->position(), before); // it has just begun
         const QRectF there = stage.view.rectOf(app::OrderId::async(5));
-        QVERIFY(QTest::qWaitFor([&] { return (dish->position() + QPointF(14, 14) - there.topLeft()).manhattanLength() < 2; }));
+        QVERIFY(QTest::qWaitFor(
+            [&] { return (dish->position() + QPointF(14, 14) - there.topLeft()).manhattanLength() < 2; }));
         QVERIFY(same);
 
         // Jumping takes no time.
@@ -221,7 +229,8 @@ private slots:
         std::mt19937 random(7);
         for (int i = 0; i < 200; ++i) {
             const HandState hand = notes(static_cast<int>(random() % 30));
-            const StagePicture picture = pictureOf(hand.state(), app::servingOrder(hand.state(), 500), hand, {.skin = random() % 5 == 0 ? Skin::Loop : Skin::Restaurant});
+            const StagePicture picture = pictureOf(hand.state(), app::servingOrder(hand.state(), 500), hand,
+                {.skin = random() % 5 == 0 ? Skin::Loop : Skin::Restaurant});
             model.setPicture(picture, &hand);
             std::size_t orders = picture.running.size();
             for (const StageSlip& slip : picture.slips)
@@ -250,7 +259,8 @@ private slots:
         model.setPicture(picture(), &hand);
         const auto row = [&](int i) {
             QStringList cells;
-            for (const auto column : {OrdersModel::ServingNumber, OrdersModel::Title, OrdersModel::Where, OrdersModel::State, OrdersModel::Why})
+            for (const auto column : {OrdersModel::ServingNumber, OrdersModel::Title, OrdersModel::Where,
+                     OrdersModel::State, OrdersModel::Why})
                 cells << model.index(i, column).data().toString();
             return cells.join(u" | "_s);
         };
@@ -272,7 +282,9 @@ private slots:
         view.resize(600, 300);
         view.show();
         HandState hand = notes(5);
-        const auto show = [&](const HandState& state) { model.setPicture(pictureOf(state.state(), app::servingOrder(state.state(), 500), state, {}), &state); };
+        const auto show = [&](const HandState& state) {
+            model.setPicture(pictureOf(state.state(), app::servingOrder(state.state(), 500), state, {}), &state);
+        };
         show(hand);
         QSignalSpy selected(&view, &StageTable::orderSelected);
         QSignalSpy activated(&view, &StageTable::orderActivated);
@@ -379,7 +391,8 @@ private slots:
                         for (int x = 0; x < image.width(); x += 3)
                             colors.insert(image.pixel(x, y));
                     }
-                    QVERIFY2(colors.size() > 60, qPrintable(u"%1 colours at %2x%3"_s.arg(colors.size()).arg(size.width()).arg(size.height())));
+                    QVERIFY2(colors.size() > 60,
+                        qPrintable(u"%1 colours at %2x%3"_s.arg(colors.size()).arg(size.width()).arg(size.height())));
                     // The corners are the ground's, not the widget's own.
                     QVERIFY(qAlpha(image.pixel(1, 1)) == 255);
                 }

@@ -88,18 +88,21 @@ private slots:
             QVERIFY(contrast(theme.onBand(), theme.band()) >= 7);
             QVERIFY(contrast(theme.secondaryOnBand(), theme.band()) >= 7);
             for (std::size_t i = 0; i < kMeanings; ++i)
-                QVERIFY(contrast(readableOn(theme.color(static_cast<Meaning>(i))), theme.color(static_cast<Meaning>(i))) >= 3);
+                QVERIFY(contrast(readableOn(theme.color(static_cast<Meaning>(i))), theme.color(static_cast<Meaning>(i)))
+                    >= 3);
         }
     }
 
     // The drawings' own: faces and shirts of the figures, paper and wood of the stage.
     void coloursAreWrittenInTheThemeAlone()
     {
-        static const QRegularExpression literal(u"QColor[ ({]+(0x|[0-9]|Qt::(?!transparent)|u?\"#)|\"#[0-9a-fA-F]{3,8}\\b|qRgba?\\("_s);
+        static const QRegularExpression literal(
+            u"QColor[ ({]+(0x|[0-9]|Qt::(?!transparent)|u?\"#)|\"#[0-9a-fA-F]{3,8}\\b|qRgba?\\("_s);
         QDir ui(QString::fromUtf8(BISTRO_SOURCE_DIR) + u"/ui"_s);
         QVERIFY(ui.exists());
         int files = 0;
-        for (QDirIterator it(ui.path(), {u"*.cpp"_s, u"*.h"_s, u"*.qml"_s}, QDir::Files, QDirIterator::Subdirectories); it.hasNext();) {
+        for (QDirIterator it(ui.path(), {u"*.cpp"_s, u"*.h"_s, u"*.qml"_s}, QDir::Files, QDirIterator::Subdirectories);
+            it.hasNext();) {
             const QString path = ui.relativeFilePath(it.next());
             if (path.startsWith(u"theme/"_s) || path == u"stage/palette.cpp"_s || path == u"stage/figures.cpp"_s)
                 continue;

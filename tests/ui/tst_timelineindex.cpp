@@ -20,11 +20,14 @@ namespace {
 // "timer 10-20, tick 30-": microseconds.
 QString drawn(const Lane& lane)
 {
-    static const char* const words[] {"script", "tick", "promise", "timer", "pool", "kernel", "immediate", "closing", "error"};
+    static const char* const words[] {
+        "script", "tick", "promise", "timer", "pool", "kernel", "immediate", "closing", "error"};
     QStringList parts;
     for (const Span& span : lane.spans()) {
         const QString end = span.isOpen() ? QString() : QString::number(span.end / 1'000);
-        parts << u"%1 %2-%3"_s.arg(QLatin1StringView(words[static_cast<std::size_t>(span.meaning)])).arg(span.begin / 1'000).arg(end);
+        parts << u"%1 %2-%3"_s.arg(QLatin1StringView(words[static_cast<std::size_t>(span.meaning)]))
+                     .arg(span.begin / 1'000)
+                     .arg(end);
     }
     return parts.join(u", ");
 }
@@ -201,10 +204,15 @@ private slots:
         const auto log = trace.starts(0, 1)
                              .at(5, {.kind = EventKind::TickQueued, .stack = stack, .a = 2, .b = 1})
                              .at(6, {.kind = EventKind::TimerCreated, .stack = stack, .a = 3, .b = 1, .d = 1})
-                             .at(7, {.kind = EventKind::PromiseCreated, .small = static_cast<std::uint16_t>(PromiseOrigin::Derived), .stack = stack, .a = 2})
+                             .at(7,
+                                 {.kind = EventKind::PromiseCreated,
+                                     .small = static_cast<std::uint16_t>(PromiseOrigin::Derived),
+                                     .stack = stack,
+                                     .a = 2})
                              .ends(100, 1)
                              .starts(110, 2)
-                             .at(112, {.kind = EventKind::JobStarted, .small = 1, .a = 1}) // within a tick: not told apart
+                             .at(112,
+                                 {.kind = EventKind::JobStarted, .small = 1, .a = 1}) // within a tick: not told apart
                              .at(114, {.kind = EventKind::JobFinished, .small = 1, .a = 1})
                              .ends(120, 2)
                              .at(130, {.kind = EventKind::JobStarted, .small = 1, .a = 2})
@@ -236,7 +244,8 @@ private slots:
 
     void aSleepOfPollIsKnownAndTheCooksDoNotEndIt()
     {
-        const auto log = HandTrace {}.poll(1'000).done(5'000, 1, 1).pollLeft(34'000).poll(35'000).pollLeft(35'010).open();
+        const auto log
+            = HandTrace {}.poll(1'000).done(5'000, 1, 1).pollLeft(34'000).poll(35'000).pollLeft(35'010).open();
         const TimelineIndex index = indexOf(*log);
         QCOMPARE(index.sleeps().size(), 1u); // ten microseconds are no sleep to fold
         QCOMPARE(index.sleeps()[0], (Sleep {1'000'000, 34'000'000}));
@@ -244,7 +253,12 @@ private slots:
 
     void nodesOwnStartIsFoldedLikeASleep()
     {
-        const auto log = HandTrace {}.at(5, {.kind = EventKind::RunStarted, .small = 4}).starts(40'000, 1).ends(41'000, 1).starts(45'000, 1).open();
+        const auto log = HandTrace {}
+                             .at(5, {.kind = EventKind::RunStarted, .small = 4})
+                             .starts(40'000, 1)
+                             .ends(41'000, 1)
+                             .starts(45'000, 1)
+                             .open();
         const TimelineIndex index = indexOf(*log);
         QCOMPARE(index.sleeps().size(), 1u);
         QCOMPARE(index.sleeps()[0], (Sleep {0, 40'000'000}));
@@ -271,17 +285,22 @@ private slots:
     {
         const auto alone = HandTrace {}.starts(0, 1).ends(300'000, 1).open();
         QVERIFY(indexOf(*alone).blocked().empty());
-        const auto nodesOwn = HandTrace {}.starts(0, 1).at(10, {.kind = EventKind::TickQueued, .a = 2, .b = 1}).ends(300'000, 1).open();
+        const auto nodesOwn
+            = HandTrace {}.starts(0, 1).at(10, {.kind = EventKind::TickQueued, .a = 2, .b = 1}).ends(300'000, 1).open();
         QVERIFY(indexOf(*nodesOwn).blocked().empty());
         const auto holds = [](std::uint64_t until) {
             HandTrace trace;
             const std::uint32_t name = trace.text("note");
-            return trace.starts(0, 1).at(10, {.kind = EventKind::TickQueued, .a = 2, .b = 1, .c = name}).ends(until, 1).open();
+            return trace.starts(0, 1)
+                .at(10, {.kind = EventKind::TickQueued, .a = 2, .b = 1, .c = name})
+                .ends(until, 1)
+                .open();
         };
         const auto waited = holds(300'000);
         const TimelineIndex index = indexOf(*waited);
         QCOMPARE(index.blocked().size(), 1u);
-        QCOMPARE(index.blocked()[0], (BlockedStretch {.begin = 0, .end = 300'000'000, .order = app::OrderId::async(1), .at = 0}));
+        QCOMPARE(index.blocked()[0],
+            (BlockedStretch {.begin = 0, .end = 300'000'000, .order = app::OrderId::async(1), .at = 0}));
         const auto brief = holds(199'000);
         QVERIFY(indexOf(*brief).blocked().empty());
     }
@@ -297,8 +316,14 @@ private slots:
             trace.ends(500, 1);
             std::uint64_t time = 1'000;
             for (std::uint32_t i = 10; i < 60; ++i, time += 10'000)
-                trace.starts(time, i).at(time + 1, {.kind = EventKind::TickQueued, .a = i + 1, .b = i, .c = again}).ends(time + 9'000, i);
-            const auto log = trace.at(time, {.kind = EventKind::PhaseEntered, .small = static_cast<std::uint16_t>(Phase::Poll)}).open();
+                trace.starts(time, i)
+                    .at(time + 1, {.kind = EventKind::TickQueued, .a = i + 1, .b = i, .c = again})
+                    .ends(time + 9'000, i);
+            const auto log = trace
+                                 .at(time,
+                                     {.kind = EventKind::PhaseEntered,
+                                         .small = static_cast<std::uint16_t>(Phase::Poll)})
+                                 .open();
             const TimelineIndex index = indexOf(*log);
             QCOMPARE(index.blocked().size(), others ? 1u : 0u);
             if (others) {
@@ -313,7 +338,10 @@ private slots:
     {
         HandTrace trace;
         const std::uint32_t name = trace.text("note");
-        const auto log = trace.starts(0, 1).at(10, {.kind = EventKind::ImmediateCreated, .a = 2, .b = 1, .c = name}).ends(150'000, 1).open();
+        const auto log = trace.starts(0, 1)
+                             .at(10, {.kind = EventKind::ImmediateCreated, .a = 2, .b = 1, .c = name})
+                             .ends(150'000, 1)
+                             .open();
         QCOMPARE(blocksIn(*log, 200ms), 0u);
         QCOMPARE(blocksIn(*log, 100ms), 1u);
     }
@@ -322,11 +350,22 @@ private slots:
     {
         HandTrace trace;
         const std::uint32_t name = trace.text("note");
-        trace.starts(0, 1).at(10, {.kind = EventKind::ImmediateCreated, .a = 2, .b = 1, .c = name}).at(20, {.kind = EventKind::TickQueued, .a = 10, .b = 1, .c = name}).ends(100, 1);
+        trace.starts(0, 1)
+            .at(10, {.kind = EventKind::ImmediateCreated, .a = 2, .b = 1, .c = name})
+            .at(20, {.kind = EventKind::TickQueued, .a = 10, .b = 1, .c = name})
+            .ends(100, 1);
         std::uint64_t time = 200;
         for (std::uint32_t id = 10; id < 13; ++id, time += 50'000)
-            trace.starts(time, id).at(time + 10, {.kind = EventKind::TickQueued, .a = id + 1, .b = id, .c = name}).ends(time + 49'000, id);
-        const auto log = trace.starts(time, 13).ends(time + 10, 13).at(time + 20, {.kind = EventKind::PhaseEntered, .small = static_cast<std::uint16_t>(Phase::Check)}).starts(time + 30, 2).ends(time + 40, 2).open();
+            trace.starts(time, id)
+                .at(time + 10, {.kind = EventKind::TickQueued, .a = id + 1, .b = id, .c = name})
+                .ends(time + 49'000, id);
+        const auto log = trace.starts(time, 13)
+                             .ends(time + 10, 13)
+                             .at(time + 20,
+                                 {.kind = EventKind::PhaseEntered, .small = static_cast<std::uint16_t>(Phase::Check)})
+                             .starts(time + 30, 2)
+                             .ends(time + 40, 2)
+                             .open();
         QCOMPARE(blocksIn(*log, 200ms), 0u);
         QCOMPARE(blocksIn(*log, 100ms), 1u);
     }
@@ -351,16 +390,17 @@ private slots:
     {
         HandTrace trace;
         const std::uint32_t name = trace.text("egg");
-        const auto log = trace.at(0, {.kind = EventKind::TimerCreated, .flags = FlagInternal, .a = 4, .b = 1, .c = name, .d = 90})
-                             .at(0, {.kind = EventKind::TimerStarted, .a = 4, .b = 90, .c = 0, .d = 90}) // Node's own
-                             .at(1, {.kind = EventKind::TimerCreated, .a = 2, .b = 1, .c = name, .d = 5})
-                             .at(1, {.kind = EventKind::TimerStarted, .a = 2, .b = 5, .c = 0, .d = 5})
-                             .at(2, {.kind = EventKind::TimerCreated, .a = 3, .b = 1, .c = name, .d = 9})
-                             .at(2, {.kind = EventKind::TimerStarted, .a = 3, .b = 9, .c = 0, .d = 9})
-                             .starts(50, 2)
-                             .ends(60, 2)
-                             .at(80, {.kind = EventKind::TimerCleared, .a = 3})
-                             .open();
+        const auto log
+            = trace.at(0, {.kind = EventKind::TimerCreated, .flags = FlagInternal, .a = 4, .b = 1, .c = name, .d = 90})
+                  .at(0, {.kind = EventKind::TimerStarted, .a = 4, .b = 90, .c = 0, .d = 90}) // Node's own
+                  .at(1, {.kind = EventKind::TimerCreated, .a = 2, .b = 1, .c = name, .d = 5})
+                  .at(1, {.kind = EventKind::TimerStarted, .a = 2, .b = 5, .c = 0, .d = 5})
+                  .at(2, {.kind = EventKind::TimerCreated, .a = 3, .b = 1, .c = name, .d = 9})
+                  .at(2, {.kind = EventKind::TimerStarted, .a = 3, .b = 9, .c = 0, .d = 9})
+                  .starts(50, 2)
+                  .ends(60, 2)
+                  .at(80, {.kind = EventKind::TimerCleared, .a = 3})
+                  .open();
         QCOMPARE(drawn(indexOf(*log).timers()), u"timer 1-80"_s);
     }
 
@@ -369,15 +409,28 @@ private slots:
         HandTrace trace;
         const std::uint32_t line = trace.text("hello\n");
         const auto log = trace.starts(0, 1)
-                             .at(3, {.kind = EventKind::Output, .small = static_cast<std::uint16_t>(Stream::Output), .a = line, .b = 6})
-                             .at(4, {.kind = EventKind::Output, .small = static_cast<std::uint16_t>(Stream::Error), .a = line, .b = 6})
+                             .at(3,
+                                 {.kind = EventKind::Output,
+                                     .small = static_cast<std::uint16_t>(Stream::Output),
+                                     .a = line,
+                                     .b = 6})
+                             .at(4,
+                                 {.kind = EventKind::Output,
+                                     .small = static_cast<std::uint16_t>(Stream::Error),
+                                     .a = line,
+                                     .b = 6})
                              .open();
         QCOMPARE(drawn(indexOf(*log).console()), u"script 3-3, error 4-4"_s);
     }
 
     void aRunThatIsKilledEndsWhatWasGoingOn()
     {
-        const auto log = HandTrace {}.at(0, {.kind = EventKind::RunStarted, .small = 1}).starts(1, 1).begun(2, 1, 1).at(50, {.kind = EventKind::RunEnded, .small = 1, .a = 9}).open();
+        const auto log = HandTrace {}
+                             .at(0, {.kind = EventKind::RunStarted, .small = 1})
+                             .starts(1, 1)
+                             .begun(2, 1, 1)
+                             .at(50, {.kind = EventKind::RunEnded, .small = 1, .a = 9})
+                             .open();
         const TimelineIndex index = indexOf(*log);
         QCOMPARE(drawn(index.waiter()), u"script 1-50"_s);
         QCOMPARE(drawn(index.cook(0)), u"pool 2-50"_s);

@@ -69,7 +69,8 @@ struct Shown {
     }
     void wheel(const QPoint& position, int angle, Qt::KeyboardModifiers modifiers = {})
     {
-        QWheelEvent event(position, view.mapToGlobal(position), {}, {0, angle}, Qt::NoButton, modifiers, Qt::NoScrollPhase, false);
+        QWheelEvent event(
+            position, view.mapToGlobal(position), {}, {0, angle}, Qt::NoButton, modifiers, Qt::NoScrollPhase, false);
         QCoreApplication::sendEvent(&view, &event);
     }
 };
@@ -101,7 +102,8 @@ private slots:
         QFETCH(bool, compact);
         QFETCH(double, zoom);
         QFETCH(bool, together);
-        const auto layout = TimelineLayout::of(QSizeF(800, height), Theme(Scheme::Light, zoom), static_cast<std::size_t>(cooks), compact);
+        const auto layout = TimelineLayout::of(
+            QSizeF(800, height), Theme(Scheme::Light, zoom), static_cast<std::size_t>(cooks), compact);
         QCOMPARE(layout.cooksTogether, together);
         double y = layout.header.bottom();
         for (const LaneRow& row : layout.rows) {
@@ -111,7 +113,8 @@ private slots:
             y = row.row.bottom();
         }
         if (height > 40)
-            QVERIFY2(y <= layout.axis.top() + 0.5, qPrintable(u"rows end at %1, the axis begins at %2"_s.arg(y).arg(layout.axis.top())));
+            QVERIFY2(y <= layout.axis.top() + 0.5,
+                qPrintable(u"rows end at %1, the axis begins at %2"_s.arg(y).arg(layout.axis.top())));
     }
 
     void timesAreWrittenWithThreeDigits_data()
@@ -172,7 +175,8 @@ private slots:
             shown.wheel(pointer, 120);
         QVERIFY(!shown.view.isFitted());
         const std::uint64_t after = shown.view.timeAt(pointer.x());
-        QVERIFY2((after > before ? after - before : before - after) < 50'000, qPrintable(u"%1 %2"_s.arg(before).arg(after)));
+        QVERIFY2(
+            (after > before ? after - before : before - after) < 50'000, qPrintable(u"%1 %2"_s.arg(before).arg(after)));
         for (int i = 0; i < 10; ++i)
             shown.wheel(pointer, -120);
         QVERIFY(shown.view.isFitted());
@@ -235,8 +239,10 @@ private slots:
         const auto range = *shown.view.selectedRange();
         QTest::keyClick(&shown.view, Qt::Key_Return);
         const QRectF plot = shown.view.layoutOfRows().plot;
-        QVERIFY(shown.view.xOf(range.from) >= plot.left() && shown.view.xOf(range.from) < plot.left() + plot.width() * 0.2);
-        QVERIFY(shown.view.xOf(range.to) <= plot.right() && shown.view.xOf(range.to) > plot.right() - plot.width() * 0.2);
+        QVERIFY(
+            shown.view.xOf(range.from) >= plot.left() && shown.view.xOf(range.from) < plot.left() + plot.width() * 0.2);
+        QVERIFY(
+            shown.view.xOf(range.to) <= plot.right() && shown.view.xOf(range.to) > plot.right() - plot.width() * 0.2);
         QTest::keyClick(&shown.view, Qt::Key_Escape);
         QVERIFY(!shown.view.selectedRange());
     }
@@ -245,9 +251,11 @@ private slots:
     {
         Shown shown(smallRun());
         QCOMPARE(shown.view.axis().folds().size(), 1u);
-        QCOMPARE(shown.view.textAt(shown.at(15'000, LaneKind::Waiter)), u"The waiter slept for 30 ms: nothing was ready."_s);
+        QCOMPARE(
+            shown.view.textAt(shown.at(15'000, LaneKind::Waiter)), u"The waiter slept for 30 ms: nothing was ready."_s);
         shown.view.setWording(app::Wording::Runtime);
-        QCOMPARE(shown.view.textAt(shown.at(15'000, LaneKind::Waiter)), u"The loop slept in poll for 30 ms: nothing was ready."_s);
+        QCOMPARE(shown.view.textAt(shown.at(15'000, LaneKind::Waiter)),
+            u"The loop slept in poll for 30 ms: nothing was ready."_s);
         QCOMPARE(shown.view.textAt(shown.at(15'000, LaneKind::Cook)), u"thread 1: dish #5: at 2.2 ms, for 28.8 ms"_s);
     }
 
@@ -267,7 +275,8 @@ private slots:
     void whatIsDoneAndNotServedIsDottedToThePlayhead()
     {
         Shown shown(smallRun());
-        // After the job is done, before its callback: with the playhead at the delivery's own time nothing is served yet.
+        // After the job is done, before its callback: with the playhead at the delivery's own time nothing is served
+        // yet.
         app::Index done = 0;
         while (shown.log->event(done).kind != EventKind::PoolJobDone)
             ++done;
@@ -287,7 +296,9 @@ private slots:
         HandTrace trace;
         trace.starts(0, 1).ends(10, 1);
         const std::uint32_t stack = trace.frame(1);
-        trace.at(1'800'000'000, {.kind = EventKind::TickQueued, .stack = stack, .a = 2, .b = 1}).starts(1'800'000'000, 2).ends(1'800'000'001, 2);
+        trace.at(1'800'000'000, {.kind = EventKind::TickQueued, .stack = stack, .a = 2, .b = 1})
+            .starts(1'800'000'000, 2)
+            .ends(1'800'000'001, 2);
         const auto log = trace.at(3'600'000'000, {.kind = EventKind::RunEnded}).open();
         TimelineView view;
         view.resize(800, 176);
@@ -317,12 +328,14 @@ private slots:
                     trace.at(20, {.kind = EventKind::TickQueued, .a = 10, .b = 1, .c = name}).ends(100, 1);
                     time = 200;
                     for (std::uint32_t id = 10; id < 13; ++id, time += 50'000) {
-                        trace.starts(time, id).at(time + 10, {.kind = EventKind::TickQueued, .a = id + 1, .b = id, .c = name});
+                        trace.starts(time, id).at(
+                            time + 10, {.kind = EventKind::TickQueued, .a = id + 1, .b = id, .c = name});
                         if (over || id < 12)
                             trace.ends(time + 49'000, id);
                     }
                     if (over)
-                        trace.at(time, {.kind = EventKind::PhaseEntered, .small = static_cast<std::uint16_t>(Phase::Check)});
+                        trace.at(
+                            time, {.kind = EventKind::PhaseEntered, .small = static_cast<std::uint16_t>(Phase::Check)});
                     else
                         trace.at(time, {.kind = EventKind::ImmediateCreated, .a = 3, .b = 12, .c = name});
                 } else if (over) {
@@ -368,7 +381,9 @@ private slots:
         for (int x = 90; x < 800; ++x) {
             for (int y = static_cast<int>(waiter.bar.top()); y < waiter.bar.bottom(); ++y) {
                 const QColor color = image.pixelColor(x, y);
-                seen = seen || (std::abs(color.red() - wanted.red()) < 40 && std::abs(color.green() - wanted.green()) < 40 && std::abs(color.blue() - wanted.blue()) < 40);
+                seen = seen
+                    || (std::abs(color.red() - wanted.red()) < 40 && std::abs(color.green() - wanted.green()) < 40
+                        && std::abs(color.blue() - wanted.blue()) < 40);
             }
         }
         QVERIFY(seen);
@@ -390,7 +405,8 @@ private slots:
         value->setCurrentValue(3u);
         QCOMPARE(asked.size(), 1);
         shown.view.setPlayhead(10);
-        QVERIFY2(access->text(QAccessible::Value).contains(u"running: dish"), qPrintable(access->text(QAccessible::Value)));
+        QVERIFY2(
+            access->text(QAccessible::Value).contains(u"running: dish"), qPrintable(access->text(QAccessible::Value)));
     }
 
     void whatGoesOnReachesToNowAndAnOpenSleepIsFolded()
@@ -404,7 +420,12 @@ private slots:
         spinning.view.setNow(0); // it has ended
         QCOMPARE(spinning.view.end(), spinning.log->head().time);
 
-        Shown asleep(HandTrace {}.at(0, {.kind = EventKind::RunStarted, .small = 2}).starts(100, 1).ends(40'000, 1).poll(40'100).open());
+        Shown asleep(HandTrace {}
+                .at(0, {.kind = EventKind::RunStarted, .small = 2})
+                .starts(100, 1)
+                .ends(40'000, 1)
+                .poll(40'100)
+                .open());
         asleep.view.setNow(60'000'000'000);
         asleep.view.setPlayhead(asleep.log->size(), TimelineView::Playhead::Live);
         QVERIFY(asleep.view.xOf(40'000'000) > 400); // a minute of sleep does not press the script flat
@@ -435,14 +456,24 @@ private slots:
             for (int width = 0; width < 120; ++width) {
                 const QString fitted = fittedName(name, metrics, width);
                 QVERIFY2(metrics.horizontalAdvance(fitted) <= width, qPrintable(fitted));
-                QVERIFY2(fitted.isEmpty() || fitted == name || (fitted.size() >= 4 && fitted.endsWith(QChar(0x2026))), qPrintable(fitted));
-                QVERIFY2(!ever || !fitted.isEmpty(), qPrintable(u"%1 at %2"_s.arg(name).arg(width))); // wider never tells less
+                QVERIFY2(fitted.isEmpty() || fitted == name || (fitted.size() >= 4 && fitted.endsWith(QChar(0x2026))),
+                    qPrintable(fitted));
+                QVERIFY2(!ever || !fitted.isEmpty(),
+                    qPrintable(u"%1 at %2"_s.arg(name).arg(width))); // wider never tells less
                 ever = ever || !fitted.isEmpty();
             }
             QCOMPARE(fittedName(name, metrics, 200), name);
         }
         // As painted: in a bar in which three letters do not fit there are none.
-        Shown shown(HandTrace {}.at(0, {.kind = EventKind::RunStarted, .small = 2}).starts(100, 1).asks(200, 5, 1, "dessert").ends(1'000, 1).begun(1'000, 1, 1).done(11'000, 1, 1).at(14'000, {.kind = EventKind::RunEnded}).open());
+        Shown shown(HandTrace {}
+                .at(0, {.kind = EventKind::RunStarted, .small = 2})
+                .starts(100, 1)
+                .asks(200, 5, 1, "dessert")
+                .ends(1'000, 1)
+                .begun(1'000, 1, 1)
+                .done(11'000, 1, 1)
+                .at(14'000, {.kind = EventKind::RunEnded})
+                .open());
         shown.view.setSelected(app::OrderId::async(5));
         const double least = metrics.horizontalAdvance(u"des"_s) + metrics.horizontalAdvance(QChar(0x2026));
         int bare = 0;

@@ -45,7 +45,10 @@ void drop(QWidget* on, const QString& file)
     QApplication::sendEvent(on, &event);
 }
 
-[[nodiscard]] QString ownText() { return u"console.log('typed, never saved')"_s; }
+[[nodiscard]] QString ownText()
+{
+    return u"console.log('typed, never saved')"_s;
+}
 
 } // namespace
 
@@ -84,7 +87,10 @@ private slots:
         QFETCH(const QString, where);
         const QString trace = recorded();
         QVERIFY(run(u"console.log('other')"_s));
-        QWidget* const on = where == u"window"_s ? static_cast<QWidget*>(m_window.get()) : where == u"editor"_s ? &m_window->editor() : where == u"code"_s ? m_window->editor().editor()->viewport() : m_window->console().view().viewport();
+        QWidget* const on = where == u"window"_s ? static_cast<QWidget*>(m_window.get())
+            : where == u"editor"_s               ? &m_window->editor()
+            : where == u"code"_s                 ? m_window->editor().editor()->viewport()
+                                                 : m_window->console().view().viewport();
         // As the desktop does it: to the first of the widgets under the pointer that takes drops.
         QWidget* taker = on;
         while (!taker->acceptDrops())
@@ -133,7 +139,8 @@ private slots:
         QVERIFY(m_window->open(written(folder.filePath(u"late.bistro"_s), bytes)));
         QVERIFY(QTest::qWaitFor([&] { return session().log()->caughtUp(); }, kLong));
         QVERIFY2(!session().log()->damage().empty(), "the damage of this test is none");
-        QVERIFY(QTest::qWaitFor([&] { return m_window->notice().contains(QString::fromUtf8(session().log()->damage())); }, 2'000));
+        QVERIFY(QTest::qWaitFor(
+            [&] { return m_window->notice().contains(QString::fromUtf8(session().log()->damage())); }, 2'000));
     }
 
     void aWindowWithChangesAsksBeforeItCloses()
@@ -193,7 +200,12 @@ private slots:
         QCOMPARE(window.readLine(), "typed\n");
         // The promise: what is older than two seconds is on the disk.
         QVERIFY(QTest::qWaitFor([&] { return copies().size() == 2; }, 2'000));
-        QVERIFY(QTest::qWaitFor([&] { return copies().join().contains(ownText().toUtf8()) && copies().join().contains("console.log('changed')"); }, 2'000));
+        QVERIFY(QTest::qWaitFor(
+            [&] {
+                return copies().join().contains(ownText().toUtf8())
+                    && copies().join().contains("console.log('changed')");
+            },
+            2'000));
         const auto pid = static_cast<pid_t>(window.processId());
         ::kill(pid, SIGKILL);
         QVERIFY(window.waitForFinished(kLong));
@@ -237,7 +249,8 @@ public:
 
     void typeInto(const QString& file)
     {
-        m_window = std::make_unique<MainWindow>(MainWindow::Programs {.engine = BISTRO_ENGINE, .command = QString::fromUtf8(BISTRO_COMMAND)});
+        m_window = std::make_unique<MainWindow>(
+            MainWindow::Programs {.engine = BISTRO_ENGINE, .command = QString::fromUtf8(BISTRO_COMMAND)});
         m_window->show();
         if (!m_window->open(file))
             return;
@@ -249,7 +262,8 @@ public:
     }
     void runForEver()
     {
-        m_window = std::make_unique<MainWindow>(MainWindow::Programs {.engine = BISTRO_ENGINE, .command = QString::fromUtf8(BISTRO_COMMAND)});
+        m_window = std::make_unique<MainWindow>(
+            MainWindow::Programs {.engine = BISTRO_ENGINE, .command = QString::fromUtf8(BISTRO_COMMAND)});
         m_window->show();
         if (!start(u"console.log('ready'); setInterval(() => {}, 1000)"_s) || !printed(u"ready"_s))
             return;
@@ -271,21 +285,25 @@ private:
     // In the notice above the code, once it is there.
     [[nodiscard]] bool choose(const QString& text)
     {
-        return QTest::qWaitFor([&] {
-            for (QPushButton* const button : m_window->editor().findChildren<QPushButton*>()) {
-                if (button->text() == text && button->isVisible()) {
-                    QTest::mouseClick(button, Qt::LeftButton);
-                    return true;
+        return QTest::qWaitFor(
+            [&] {
+                for (QPushButton* const button : m_window->editor().findChildren<QPushButton*>()) {
+                    if (button->text() == text && button->isVisible()) {
+                        QTest::mouseClick(button, Qt::LeftButton);
+                        return true;
+                    }
                 }
-            }
-            return false;
-        }, kLong);
+                return false;
+            },
+            kLong);
     }
     // Recovery copies on the disk, as bytes.
     [[nodiscard]] QByteArrayList copies()
     {
         QByteArrayList found;
-        for (QDirIterator it(m_folder->filePath(u"state/bistro/recovery"_s), {u"*.copy"_s}, QDir::Files, QDirIterator::Subdirectories); it.hasNext();)
+        for (QDirIterator it(m_folder->filePath(u"state/bistro/recovery"_s), {u"*.copy"_s}, QDir::Files,
+                 QDirIterator::Subdirectories);
+            it.hasNext();)
             found << contents(it.next());
         return found;
     }

@@ -24,11 +24,12 @@ private slots:
 
     void moreTimersRingThanThePictureLooksAt()
     {
-        QVERIFY(run(u"for (let i = 0; i < 601; i++) setTimeout(() => {}, 1);\nconst t = Date.now(); while (Date.now() - t < 300);\nconsole.log('late');"_s));
+        QVERIFY(run(
+            u"for (let i = 0; i < 601; i++) setTimeout(() => {}, 1);\nconst t = Date.now(); while (Date.now() - t < 300);\nconsole.log('late');"_s));
         // At the line, all of them ring.
         session().goTo(0);
         QVERIFY(session().stepForward(app::Session::Step::Line));
-        for (const QString& skin : { u"loop"_s, u"restaurant"_s }) {
+        for (const QString& skin : {u"loop"_s, u"restaurant"_s}) {
             m_window->action(skin)->trigger();
             QTRY_VERIFY(standing(Place::Timers) == 601);
             QCOMPARE(standing(Place::EggTimers), 0);

@@ -41,7 +41,8 @@ private slots:
         QVERIFY(ended());
         const QStringList shown = recentRuns(3);
         const QString today = app::momentText(QDateTime::currentDateTime()).section(u' ', 0, 0);
-        for (const QString& ending : {u"program.js: exit code 3 after "_s, u"program.js: crashed: SIGKILL after "_s, u"program.js: stopped by you after "_s}) {
+        for (const QString& ending : {u"program.js: exit code 3 after "_s, u"program.js: crashed: SIGKILL after "_s,
+                 u"program.js: stopped by you after "_s}) {
             const QStringList these = shown.filter(ending);
             QVERIFY2(these.size() == 1, qPrintable(ending + u" in\n"_s + shown.join(u'\n')));
             QVERIFY2(these.front().contains(u" steps\t"_s + today), qPrintable(these.front()));
@@ -83,7 +84,8 @@ private slots:
         QCOMPARE(m_window->statusText().section(u": "_s, 0, 0), run);
         QVERIFY(QTest::qWaitFor([&] { return m_window->windowTitle().startsWith(run + u"[*]"_s); }));
         QVERIFY(m_window->editor().isCurrentReadOnly());
-        QVERIFY2(m_window->editor().notice().contains(u"Your file has been changed since."_s), qPrintable(m_window->editor().notice()));
+        QVERIFY2(m_window->editor().notice().contains(u"Your file has been changed since."_s),
+            qPrintable(m_window->editor().notice()));
         for (QPushButton* const button : m_window->editor().findChildren<QPushButton*>()) {
             if (button->isVisible() && button->text() == u"Show my file"_s) {
                 QTest::mouseClick(button, Qt::LeftButton);
@@ -91,7 +93,8 @@ private slots:
             }
         }
         QVERIFY(!m_window->editor().isCurrentReadOnly());
-        QVERIFY2(m_window->windowTitle().startsWith(u"program.js, untitled[*] – "_s + run), qPrintable(m_window->windowTitle()));
+        QVERIFY2(m_window->windowTitle().startsWith(u"program.js, untitled[*] – "_s + run),
+            qPrintable(m_window->windowTitle()));
         QVERIFY(m_window->isWindowModified());
     }
 
@@ -116,7 +119,8 @@ private slots:
         QCOMPARE(groups.front(), u"First steps"_s);
         QCOMPARE(QSet<QString>(groups.begin(), groups.end()).size(), groups.size());
         // With mouse and keys: the menu, the group, the example.
-        QTest::mouseClick(m_window->menuBar(), Qt::LeftButton, {}, m_window->menuBar()->actionGeometry(all->menuAction()).center());
+        QTest::mouseClick(
+            m_window->menuBar(), Qt::LeftButton, {}, m_window->menuBar()->actionGeometry(all->menuAction()).center());
         QVERIFY(QTest::qWaitFor([&] { return all->isVisible(); }));
         while (all->activeAction() != all->actions().at(1))
             QTest::keyClick(all, Qt::Key_Down);
@@ -151,10 +155,12 @@ private slots:
 
     void aMarkInTheGutterSaysWhatItMarks()
     {
-        QVERIFY(run(u"console.log('open');\nsetTimeout(function dessert() { }, 30); setTimeout(function coffee() { }, 60);\nsetImmediate(function bill() { console.log('bill') });"_s));
+        QVERIFY(run(
+            u"console.log('open');\nsetTimeout(function dessert() { }, 30); setTimeout(function coffee() { }, 60);\nsetImmediate(function bill() { console.log('bill') });"_s));
         session().goTo(session().log()->outputs()[1] + 1); // the bill is told; both timers wait
         CodeEditor* const editor = m_window->editor().editor();
-        QVERIFY(QTest::qWaitFor([&] { return !editor->lineNotes().isEmpty() && editor->playheadLine() == 3; }, kLong)); // of this moment, not of the run's end
+        QVERIFY(QTest::qWaitFor([&] { return !editor->lineNotes().isEmpty() && editor->playheadLine() == 3; },
+            kLong)); // of this moment, not of the run's end
         const auto tipAt = [&](int line) {
             const QPoint at(editor->gutterWidth() - 10, editor->lineRect(line).center().y());
             QHelpEvent event(QEvent::ToolTip, at, editor->gutter().mapToGlobal(at));
@@ -162,7 +168,9 @@ private slots:
             return QToolTip::text();
         };
         const QString tip = tipAt(2);
-        QVERIFY2(tip.contains(u"dessert (egg timer)"_s) && tip.contains(u"coffee (egg timer)"_s) && tip.contains(u"still waits"_s), qPrintable(tip));
+        QVERIFY2(tip.contains(u"dessert (egg timer)"_s) && tip.contains(u"coffee (egg timer)"_s)
+                && tip.contains(u"still waits"_s),
+            qPrintable(tip));
         QVERIFY2(tipAt(3).contains(u"runs at the moment"_s), qPrintable(tipAt(3)));
     }
 
@@ -177,7 +185,8 @@ private slots:
         QVERIFY2(said.contains(u"after the start of the process"_s), qPrintable(said));
         QCOMPARE(view.toolTipAt({view.viewport()->width() / 2, time.y()}), QString());
         const app::TraceLog& log = *session().log();
-        QVERIFY2(said.contains(timeText(log.event(log.outputs()[0]).time)), qPrintable(said)); // the trace's clock starts with the process
+        QVERIFY2(said.contains(timeText(log.event(log.outputs()[0]).time)),
+            qPrintable(said)); // the trace's clock starts with the process
     }
 
     // --- the narration: menu and setting ---
@@ -223,12 +232,14 @@ private:
         QMenu* const runs = menu(u"Recent Runs"_s);
         emit runs->aboutToShow();
         QStringList texts;
-        (void)QTest::qWaitFor([&] {
-            texts.clear();
-            for (const QAction* const action : runs->actions())
-                texts << action->text();
-            return texts.size() == count && texts.filter(u"\t"_s).size() == count;
-        }, kLong);
+        (void)QTest::qWaitFor(
+            [&] {
+                texts.clear();
+                for (const QAction* const action : runs->actions())
+                    texts << action->text();
+                return texts.size() == count && texts.filter(u"\t"_s).size() == count;
+            },
+            kLong);
         if (texts.isEmpty())
             texts << QString();
         return texts;

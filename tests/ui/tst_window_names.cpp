@@ -1,4 +1,5 @@
-// Who does not see the window, or has no mouse, finds everything in it: names and keys. Item models as views rely on them.
+// Who does not see the window, or has no mouse, finds everything in it: names and keys. Item models as views rely on
+// them.
 #include "panels/callstackpanel.h"
 #include "timeline/timelineview.h"
 #include "windowdriver.h"
@@ -36,7 +37,8 @@ for (let i = 0; i < 40; i++) setTimeout(() => {}, 20 + i);
 // What takes keys or clicks, and is not a part of something that does.
 bool isControl(const QWidget* widget)
 {
-    if (widget->objectName().startsWith(u"qt_"_s) || qobject_cast<const QAbstractSpinBox*>(widget->parentWidget()) || qobject_cast<const QComboBox*>(widget->parentWidget()))
+    if (widget->objectName().startsWith(u"qt_"_s) || qobject_cast<const QAbstractSpinBox*>(widget->parentWidget())
+        || qobject_cast<const QComboBox*>(widget->parentWidget()))
         return false;
     if (qobject_cast<const QAbstractButton*>(widget))
         return !qobject_cast<const QLineEdit*>(widget->parentWidget()); // its button to clear it
@@ -47,7 +49,8 @@ QString placeOf(const QWidget* widget)
 {
     QStringList place;
     for (const QWidget* at = widget; at; at = at->parentWidget())
-        place.prepend(QString::fromLatin1(at->metaObject()->className()).section(u"::"_s, -1) + (at->objectName().isEmpty() ? QString() : u'#' + at->objectName()));
+        place.prepend(QString::fromLatin1(at->metaObject()->className()).section(u"::"_s, -1)
+            + (at->objectName().isEmpty() ? QString() : u'#' + at->objectName()));
     return place.join(u" > "_s);
 }
 
@@ -117,7 +120,8 @@ private slots:
         }
         for (const QShortcut* const shortcut : m_window->findChildren<QShortcut*>()) {
             if (shortcut->context() == Qt::WindowShortcut || shortcut->context() == Qt::ApplicationShortcut)
-                owners[shortcut->key()] << u"a shortcut of "_s + QString::fromLatin1(shortcut->parent()->metaObject()->className());
+                owners[shortcut->key()] << u"a shortcut of "_s
+                        + QString::fromLatin1(shortcut->parent()->metaObject()->className());
         }
         QStringList ambiguous;
         for (auto it = owners.cbegin(); it != owners.cend(); ++it) {
@@ -160,7 +164,8 @@ private slots:
         const app::Index size = session().log()->size();
         for (app::Place place = 0; place <= size; place += std::max(size / 80, 1u)) {
             session().goTo(place);
-            QVERIFY(QTest::qWaitFor([&] { return m_window->timeline().playhead() == session().place(); }, kLong)); // drawn
+            QVERIFY(
+                QTest::qWaitFor([&] { return m_window->timeline().playhead() == session().place(); }, kLong)); // drawn
             deepest = std::max(deepest, m_window->callStack().model().depth());
             most = std::max(most, m_window->stage().orders()->rowCount());
         }

@@ -15,7 +15,8 @@ class TestWindowOutlives : public QObject {
 private slots:
     void initTestCase()
     {
-        for (const auto& [name, folder] : {std::pair {"XDG_STATE_HOME", "/state"}, {"XDG_CONFIG_HOME", "/config"}, {"XDG_DATA_HOME", "/data"}})
+        for (const auto& [name, folder] :
+            {std::pair {"XDG_STATE_HOME", "/state"}, {"XDG_CONFIG_HOME", "/config"}, {"XDG_DATA_HOME", "/data"}})
             qputenv(name, QFile::encodeName(m_folder.path() + QString::fromLatin1(folder)));
         qputenv("QT_DEBUG_PLUGINS", "1"); // so that it writes
         QCOMPARE(prctl(PR_SET_CHILD_SUBREAPER, 1), 0); // a window whose parent is gone is ours
@@ -31,7 +32,8 @@ private slots:
             becomeWindow(ends[1]);
         close(ends[1]);
         QVERIFY(isUp(window));
-        // Of two signals that wait the lower number comes first: it dies of the second, so it has lived through the first.
+        // Of two signals that wait the lower number comes first: it dies of the second, so it has lived through the
+        // first.
         kill(window, SIGHUP);
         QCOMPARE(endedBySigterm(window), SIGTERM);
     }
@@ -79,7 +81,12 @@ private:
     {
         const QString state = m_folder.path() + QStringLiteral("/state");
         QDir(state).removeRecursively();
-        return QTest::qWaitFor([&] { return QDirIterator(state, QDir::Files, QDirIterator::Subdirectories).hasNext() || kill(window, 0) != 0; }, 60'000)
+        return QTest::qWaitFor(
+                   [&] {
+                       return QDirIterator(state, QDir::Files, QDirIterator::Subdirectories).hasNext()
+                           || kill(window, 0) != 0;
+                   },
+                   60'000)
             && kill(window, 0) == 0;
     }
 

@@ -52,14 +52,18 @@ private slots:
         const app::Place here = session().place();
         const app::Index size = session().log()->size();
         const int told = m_window->console().model().rowCount();
-        QVERIFY(QTest::qWaitFor([&] { return session().log()->size() > size + 20 && m_window->console().model().rowCount() > told + 2; }, kLong));
+        QVERIFY(QTest::qWaitFor(
+            [&] { return session().log()->size() > size + 20 && m_window->console().model().rowCount() > told + 2; },
+            kLong));
         QCOMPARE(session().place(), here);
         QVERIFY(session().isRunning());
-        QVERIFY(QTest::qWaitFor([&] { return m_window->toolBar().badgesAsText().contains(u"looking at the past"_s); }, kLong));
+        QVERIFY(QTest::qWaitFor(
+            [&] { return m_window->toolBar().badgesAsText().contains(u"looking at the past"_s); }, kLong));
         QVERIFY2(m_window->statusText().startsWith(u"live run, step "_s), qPrintable(m_window->statusText()));
         press(Qt::Key_End, Qt::AltModifier);
         QVERIFY(session().playhead().isLive());
-        QVERIFY(QTest::qWaitFor([&] { return !m_window->toolBar().badgesAsText().contains(u"looking at the past"_s); }, kLong));
+        QVERIFY(QTest::qWaitFor(
+            [&] { return !m_window->toolBar().badgesAsText().contains(u"looking at the past"_s); }, kLong));
         const app::Place now = session().place();
         QVERIFY(QTest::qWaitFor([&] { return session().place() > now; }, kLong)); // it follows the head again
         press(Qt::Key_F5, Qt::ShiftModifier);
@@ -85,10 +89,12 @@ private slots:
         const auto badges = [&] { return m_window->toolBar().badgesAsText(); };
         QVERIFY(QTest::qWaitFor([&] { return badges().contains(u"waiter blocked"_s); }, kLong));
         const app::Index size = session().log()->size();
-        QVERIFY(std::ranges::any_of(m_window->stage().picture().slips, [](const StageSlip& slip) { return slip.place == Place::Timers && slip.title == u"tea"_s; }));
+        QVERIFY(std::ranges::any_of(m_window->stage().picture().slips,
+            [](const StageSlip& slip) { return slip.place == Place::Timers && slip.title == u"tea"_s; }));
         const QString reason = m_window->stage().picture().reason;
         const std::uint64_t end = m_window->timeline().end();
-        QVERIFY(QTest::qWaitFor([&] { return m_window->stage().picture().reason != reason && m_window->timeline().end() > end; }, kLong));
+        QVERIFY(QTest::qWaitFor(
+            [&] { return m_window->stage().picture().reason != reason && m_window->timeline().end() > end; }, kLong));
         QCOMPARE(session().log()->size(), size);
         // A step back leaves the run, and the timeline's end, where they are.
         press(Qt::Key_F10, Qt::ShiftModifier);
@@ -135,7 +141,8 @@ private slots:
         QCOMPARE(session().place(), paused + 1);
         m_window->toolBar().setSpeed(ToolBar::kFastest); // as it happened: a few milliseconds
         press(Qt::Key_F6);
-        QVERIFY(QTest::qWaitFor([&] { return !session().isPlaying() && session().place() == session().log()->size(); }, kLong));
+        QVERIFY(QTest::qWaitFor(
+            [&] { return !session().isPlaying() && session().place() == session().log()->size(); }, kLong));
     }
 
     void aProgramThatDoesNotEndSaysWhatKeepsItAlive()
@@ -158,7 +165,8 @@ private slots:
 
     void aProgramThatReadsGetsLinesAndTheirEnd()
     {
-        QVERIFY(start(u"process.stdin.on('data', d => console.log('got', String(d).trim())).on('end', () => console.log('end'))"_s));
+        QVERIFY(start(
+            u"process.stdin.on('data', d => console.log('got', String(d).trim())).on('end', () => console.log('end'))"_s));
         QLineEdit& input = m_window->console().input();
         QVERIFY(QTest::qWaitFor([&] { return input.isVisible(); }, kLong));
         QTest::keyClicks(&input, u"cr"_s);
@@ -225,21 +233,32 @@ throw new Error('spilt');
         QVERIFY(QTest::qWaitFor([&] { return m_window->stage().picture().mood == Mood::Crashed; }, kLong));
         QCOMPARE(lines().first(), u"soup"_s);
         QVERIFY(lines().contains(u"Error: spilt"_s));
-        QVERIFY(QTest::qWaitFor([&] { return m_window->narration().asText().contains(u"exit code 1. Nobody caught this: Error: spilt"_s); }, kLong));
+        QVERIFY(QTest::qWaitFor(
+            [&] { return m_window->narration().asText().contains(u"exit code 1. Nobody caught this: Error: spilt"_s); },
+            kLong));
         // The line that threw it is marked, and told of; so is its plate while it is on the stack.
         CodeEditor* const editor = m_window->editor().editor();
-        QVERIFY(QTest::qWaitFor([&] { return std::ranges::any_of(editor->lineNotes(), [](const LineNote& note) { return note.line == 3 && note.tint == Meaning::Error && note.badge == u"not caught"_s; }); }, kLong));
-        QVERIFY2(m_window->card().asText().startsWith(u"Not caught\nwhat: Error: spilt\nwhere: thrown at"_s), qPrintable(m_window->card().asText()));
+        QVERIFY(QTest::qWaitFor(
+            [&] {
+                return std::ranges::any_of(editor->lineNotes(), [](const LineNote& note) {
+                    return note.line == 3 && note.tint == Meaning::Error && note.badge == u"not caught"_s;
+                });
+            },
+            kLong));
+        QVERIFY2(m_window->card().asText().startsWith(u"Not caught\nwhat: Error: spilt\nwhere: thrown at"_s),
+            qPrintable(m_window->card().asText()));
         app::Index error = 0;
         while (session().log()->event(error).kind != trace::EventKind::UncaughtError)
             ++error;
         session().goTo(error + 1);
-        QVERIFY(QTest::qWaitFor([&] { return m_window->stage().picture().guilty == std::optional<std::size_t>(0); }, kLong));
+        QVERIFY(QTest::qWaitFor(
+            [&] { return m_window->stage().picture().guilty == std::optional<std::size_t>(0); }, kLong));
         QCOMPARE(m_window->stage().picture().mood, Mood::Crashed);
         QVERIFY(m_window->callStack().model().index(0).data(CallStackModel::GuiltyRole).toBool());
         session().goTo(error);
         QVERIFY(QTest::qWaitFor([&] { return !m_window->stage().picture().guilty; }, kLong));
-        QVERIFY(std::ranges::none_of(editor->lineNotes(), [](const LineNote& note) { return note.tint == Meaning::Error; }));
+        QVERIFY(std::ranges::none_of(
+            editor->lineNotes(), [](const LineNote& note) { return note.tint == Meaning::Error; }));
         QVERIFY(!m_window->callStack().model().index(0).data(CallStackModel::GuiltyRole).toBool());
         session().goTo(session().log()->size());
         // The stack trace leads into the code.
@@ -250,13 +269,19 @@ throw new Error('spilt');
 
     void whereAnErrorWasThrownIsOnTheTray()
     {
-        QVERIFY(run(u"function spill() {\n  undefined.soup;\n}\nsetTimeout(function tea() { spill(); }, 1);\nconsole.log('soup');\n"_s));
+        QVERIFY(run(
+            u"function spill() {\n  undefined.soup;\n}\nsetTimeout(function tea() { spill(); }, 1);\nconsole.log('soup');\n"_s));
         app::Index error = 0;
         while (session().log()->event(error).kind != trace::EventKind::UncaughtError)
             ++error;
         session().goTo(error + 1);
         const StagePicture& picture = m_window->stage().picture();
-        QVERIFY(QTest::qWaitFor([&] { return picture.mood == Mood::Crashed && !picture.plates.empty() && picture.plates.front().startsWith(u"spill"_s); }, kLong)); // its frames are in Node's report, a little later
+        QVERIFY(QTest::qWaitFor(
+            [&] {
+                return picture.mood == Mood::Crashed && !picture.plates.empty()
+                    && picture.plates.front().startsWith(u"spill"_s);
+            },
+            kLong)); // its frames are in Node's report, a little later
     }
 
     void aCallbacksFirstStepHasItsLine()
@@ -269,7 +294,8 @@ throw new Error('spilt');
 
     void fromWhenOnACallBlocksIsOneSetting()
     {
-        QVERIFY(run(u"setTimeout(function tea() {}, 1);\nconst begin = performance.now();\nwhile (performance.now() - begin < 150);\nconsole.log('soup');\n"_s));
+        QVERIFY(run(
+            u"setTimeout(function tea() {}, 1);\nconst begin = performance.now();\nwhile (performance.now() - begin < 150);\nconsole.log('soup');\n"_s));
         session().goTo(session().log()->outputs()[0] + 1);
         const auto limit = [&](int milliseconds) {
             Settings settings = m_window->settings();
@@ -277,7 +303,9 @@ throw new Error('spilt');
             m_window->setSettings(settings);
         };
         const auto told = [&] {
-            return QStringList {u"timeline %1"_s.arg(m_window->timeline().index().blocked().size()), u"narration %1"_s.arg(m_window->narration().asText().contains(u"has been busy"_s)), u"card %1"_s.arg(m_window->card().asText().startsWith(u"Blocked"_s)),
+            return QStringList {u"timeline %1"_s.arg(m_window->timeline().index().blocked().size()),
+                u"narration %1"_s.arg(m_window->narration().asText().contains(u"has been busy"_s)),
+                u"card %1"_s.arg(m_window->card().asText().startsWith(u"Blocked"_s)),
                 u"stage %1"_s.arg(m_window->stage().picture().mood == Mood::Blocked)};
         };
         limit(100);
@@ -302,7 +330,8 @@ throw new Error('spilt');
 
     void ticksWithoutEndAreABlockWhereverOneIsTold()
     {
-        QVERIFY(start(u"setTimeout(function tea() {}, 1);\nconsole.log('soup');\nlet n = 0;\n(function again() { if (n++ < 200_000) process.nextTick(again); })();\nprocess.on('exit', () => console.log('done'));\n"_s));
+        QVERIFY(start(
+            u"setTimeout(function tea() {}, 1);\nconsole.log('soup');\nlet n = 0;\n(function again() { if (n++ < 200_000) process.nextTick(again); })();\nprocess.on('exit', () => console.log('done'));\n"_s));
         QVERIFY(ended());
         Settings settings = m_window->settings();
         settings.blockedAfter = 10;
@@ -314,7 +343,12 @@ throw new Error('spilt');
         session().goTo(last + 1);
         QVERIFY(QTest::qWaitFor([&] { return m_window->stage().picture().mood == Mood::Blocked; }, kLong));
         QVERIFY(QTest::qWaitFor([&] { return m_window->toolBar().badgesAsText().contains(u"blocked"_s); }, kLong));
-        QVERIFY(QTest::qWaitFor([&] { return m_window->console().view().remark().contains(u"ticks and microtasks alone can print"_s) && m_window->card().asText().startsWith(u"Blocked"_s); }, kLong));
+        QVERIFY(QTest::qWaitFor(
+            [&] {
+                return m_window->console().view().remark().contains(u"ticks and microtasks alone can print"_s)
+                    && m_window->card().asText().startsWith(u"Blocked"_s);
+            },
+            kLong));
     }
 
     void oneWhoStopsAProgramIsNotToldOfAFailure()
@@ -344,12 +378,14 @@ throw new Error('spilt');
         click(u"run"_s);
         QVERIFY(ended());
         session().goTo(session().log()->outputs()[0] + 1);
-        QVERIFY(QTest::qWaitFor([&] { return marks().size() == 1 && marks().first().pending == QList<Meaning> {Meaning::Timer}; }, kLong));
+        QVERIFY(QTest::qWaitFor(
+            [&] { return marks().size() == 1 && marks().first().pending == QList<Meaning> {Meaning::Timer}; }, kLong));
     }
 
     void aLinkOpensAFileThatIsNotOpen()
     {
-        QVERIFY(run(u"require('fs').writeFileSync('kitchen.js', '\\n\\nexports.cook = () => { throw new Error(\"burnt\") }\\n'); require('./kitchen').cook()"_s));
+        QVERIFY(run(
+            u"require('fs').writeFileSync('kitchen.js', '\\n\\nexports.cook = () => { throw new Error(\"burnt\") }\\n'); require('./kitchen').cook()"_s));
         QVERIFY(!m_window->editor().currentPath().endsWith(u"kitchen.js"_s));
         QVERIFY(followALink());
         QVERIFY(m_window->editor().currentPath().endsWith(u"/kitchen.js"_s));
@@ -365,7 +401,8 @@ throw new Error('spilt');
     void aProgramThatRunsOutOfMemoryLeavesItsPicture()
     {
         write(u"console.log('soup'); const plates = []; for (;;) plates.push(new Array(1000).fill(plates.length))"_s);
-        keepRunSettings(m_window->program(), {.arguments = {}, .environment = {}, .nodeFlags = {u"--max-old-space-size=20"_s}});
+        keepRunSettings(
+            m_window->program(), {.arguments = {}, .environment = {}, .nodeFlags = {u"--max-old-space-size=20"_s}});
         click(u"run"_s);
         QVERIFY(ended());
         crashed(0);
@@ -399,16 +436,19 @@ throw new Error('spilt');
         QVERIFY(run(u"console.log('soup')"_s));
         press(Qt::Key_Home, Qt::AltModifier);
         QCOMPARE(session().place(), 0u);
-        QVERIFY(QTest::qWaitFor([&] { return m_window->stage().picture().headline == u"Run loaded, at step 0"_s; }, kLong));
+        QVERIFY(
+            QTest::qWaitFor([&] { return m_window->stage().picture().headline == u"Run loaded, at step 0"_s; }, kLong));
         QCOMPARE(m_window->stage().picture().reason, u"F10 takes a step, F6 plays"_s);
-        QVERIFY2(m_window->narration().asText().contains(u"before the first of"_s), qPrintable(m_window->narration().asText()));
+        QVERIFY2(m_window->narration().asText().contains(u"before the first of"_s),
+            qPrintable(m_window->narration().asText()));
         press(Qt::Key_F10);
         QVERIFY(QTest::qWaitFor([&] { return m_window->stage().picture().mood != Mood::Empty; }, kLong));
     }
 
     void whereTheRecordingEndsTheProgramGoesOn()
     {
-        write(u"let n = 0; (function next() { if (++n < 3000) setImmediate(next); else { console.log('served', n); setInterval(() => {}, 1000) } })()"_s);
+        write(
+            u"let n = 0; (function next() { if (++n < 3000) setImmediate(next); else { console.log('served', n); setInterval(() => {}, 1000) } })()"_s);
         keepRunSettings(m_window->program(), {.arguments = {}, .environment = {u"BISTRO_TRACE_EVENTS=2000"_s}});
         click(u"run"_s);
         QVERIFY(printed(u"served 3000"_s));
@@ -416,13 +456,17 @@ throw new Error('spilt');
         QVERIFY(session().log()->head().recordingEnded);
         QCOMPARE_LE(session().log()->size(), 2002u); // and what says how it ended
         QVERIFY(QTest::qWaitFor([&] { return m_window->stage().picture().mood == Mood::RecordingEnded; }, kLong));
-        QVERIFY2(m_window->toolBar().badgesAsText().contains(u"recording stopped at"_s), qPrintable(m_window->toolBar().badgesAsText()));
-        QCOMPARE(m_window->timeline().end(), session().log()->head().time); // no time is drawn of which nothing is known
+        QVERIFY2(m_window->toolBar().badgesAsText().contains(u"recording stopped at"_s),
+            qPrintable(m_window->toolBar().badgesAsText()));
+        QCOMPARE(
+            m_window->timeline().end(), session().log()->head().time); // no time is drawn of which nothing is known
         press(Qt::Key_F5, Qt::ShiftModifier);
         QVERIFY(ended());
-        QVERIFY(QTest::qWaitFor([&] { return m_window->stage().picture().reason.contains(u"until it was stopped"_s); }, kLong));
+        QVERIFY(QTest::qWaitFor(
+            [&] { return m_window->stage().picture().reason.contains(u"until it was stopped"_s); }, kLong));
         QCOMPARE(m_window->stage().picture().mood, Mood::RecordingEnded);
-        QVERIFY2(m_window->narration().asText().contains(u"is not known"_s), qPrintable(m_window->narration().asText()));
+        QVERIFY2(
+            m_window->narration().asText().contains(u"is not known"_s), qPrintable(m_window->narration().asText()));
     }
 
     void wordsAreFoundInTheConsole()
@@ -433,13 +477,15 @@ throw new Error('spilt');
         QVERIFY(text && text->isVisible());
         ConsoleView& view = m_window->console().view();
         const auto says = [&](const QString& wanted) {
-            return QTest::qWaitFor([&] {
-                for (const QLabel* const label : m_window->console().findChildren<QLabel*>()) {
-                    if (label->isVisible() && label->text() == wanted)
-                        return true;
-                }
-                return false;
-            }, kLong);
+            return QTest::qWaitFor(
+                [&] {
+                    for (const QLabel* const label : m_window->console().findChildren<QLabel*>()) {
+                        if (label->isVisible() && label->text() == wanted)
+                            return true;
+                    }
+                    return false;
+                },
+                kLong);
         };
         QTest::keyClicks(text, u"soup"_s); // found as one types
         QVERIFY(says(u"1 of 4"_s));
@@ -506,7 +552,8 @@ throw new Error('spilt');
     {
         write(u"setTimeout(() => console.log('b'), 20); console.log('a')"_s);
         press(Qt::Key_V, Qt::ControlModifier | Qt::AltModifier);
-        QVERIFY(QTest::qWaitFor([&] { return m_window->toolBar().badgesAsText().contains(u"order identical to stock node"_s); }, kLong));
+        QVERIFY(QTest::qWaitFor(
+            [&] { return m_window->toolBar().badgesAsText().contains(u"order identical to stock node"_s); }, kLong));
         QCOMPARE(session().state(), State::NotStarted); // it ran elsewhere
     }
 
@@ -516,7 +563,8 @@ private:
     {
         const app::TraceLog& log = *session().log();
         for (app::Index i = 0; i < log.size(); ++i) {
-            if (const trace::Record event = log.event(i); event.kind == trace::EventKind::TimerCreated && (event.flags & trace::FlagInternal) == 0)
+            if (const trace::Record event = log.event(i);
+                event.kind == trace::EventKind::TimerCreated && (event.flags & trace::FlagInternal) == 0)
                 return app::OrderId::async(event.a);
         }
         return {};

@@ -10,11 +10,11 @@
 #include "windowdriver.h"
 
 #include <QComboBox>
-#include <QTableView>
 #include <QDialogButtonBox>
 #include <QPushButton>
 #include <QSpinBox>
 #include <QSplitter>
+#include <QTableView>
 #include <QThread>
 #include <QWheelEvent>
 
@@ -65,7 +65,8 @@ private slots:
             {
                 if (event->type() == QEvent::LayoutRequest) {
                     ++layouts;
-                    of += u"%1 %2"_s.arg(QString::fromLatin1(watched->metaObject()->className()), watched->objectName());
+                    of += u"%1 %2"_s.arg(
+                        QString::fromLatin1(watched->metaObject()->className()), watched->objectName());
                 }
                 return false;
             }
@@ -77,11 +78,14 @@ private slots:
         session().goTo(0);
         const auto* const narration = m_window->findChild<NarrationBar*>();
         QString before;
-        const auto drawn = [&] { return narration->asText() != before && m_window->timeline().playhead() == session().place(); };
+        const auto drawn = [&] {
+            return narration->asText() != before && m_window->timeline().playhead() == session().place();
+        };
         QVERIFY(QTest::qWaitFor(drawn, kLong));
         press(Qt::Key_F10);
         before = narration->asText();
-        QVERIFY(QTest::qWaitFor([&] { return m_window->timeline().playhead() == session().place(); }, kLong)); // badges of the moment are there
+        QVERIFY(QTest::qWaitFor([&] { return m_window->timeline().playhead() == session().place(); },
+            kLong)); // badges of the moment are there
         QCoreApplication::processEvents();
         const auto splitters = m_window->findChildren<QSplitter*>();
         QVERIFY(splitters.size() >= 4);
@@ -104,7 +108,8 @@ private slots:
     {
         const auto cut = [&] {
             QStringList names;
-            for (const QString& name : {u"run"_s, u"previous-callback"_s, u"step-back"_s, u"step-forward"_s, u"next-callback"_s, u"next-line"_s, u"restaurant"_s, u"loop"_s}) {
+            for (const QString& name : {u"run"_s, u"previous-callback"_s, u"step-back"_s, u"step-forward"_s,
+                     u"next-callback"_s, u"next-line"_s, u"restaurant"_s, u"loop"_s}) {
                 const auto* const button = m_window->toolBar().findChild<QToolButton*>(name);
                 if (!button || !button->isVisible() || button->width() < button->sizeHint().width())
                     names += name;
@@ -114,9 +119,11 @@ private slots:
         const auto* const callback = m_window->toolBar().findChild<QToolButton*>(u"next-callback"_s);
         QCOMPARE(callback->toolButtonStyle(), Qt::ToolButtonTextBesideIcon);
         m_window->resize(760, 600);
-        QVERIFY(QTest::qWaitFor([&] { return callback->toolButtonStyle() == Qt::ToolButtonIconOnly && cut().isEmpty(); }));
+        QVERIFY(
+            QTest::qWaitFor([&] { return callback->toolButtonStyle() == Qt::ToolButtonIconOnly && cut().isEmpty(); }));
         m_window->resize(1440, 900);
-        QVERIFY(QTest::qWaitFor([&] { return callback->toolButtonStyle() == Qt::ToolButtonTextBesideIcon && cut().isEmpty(); }));
+        QVERIFY(QTest::qWaitFor(
+            [&] { return callback->toolButtonStyle() == Qt::ToolButtonTextBesideIcon && cut().isEmpty(); }));
     }
 
     void thePlayheadIsDraggedThroughTheTimeline()
@@ -250,7 +257,8 @@ private slots:
         };
         QVERIFY(QTest::qWaitFor([&] { return rowOf(u"dessert"_s) >= 0 && !text->summary().isEmpty(); }, kLong));
         const int row = rowOf(u"dessert"_s);
-        QVERIFY2(orders.index(row, OrdersModel::State).data().toString().contains(u" ms left"_s), qPrintable(orders.index(row, OrdersModel::State).data().toString()));
+        QVERIFY2(orders.index(row, OrdersModel::State).data().toString().contains(u" ms left"_s),
+            qPrintable(orders.index(row, OrdersModel::State).data().toString()));
         QVERIFY(!orders.index(row, OrdersModel::Why).data().toString().isEmpty());
         // By keys alone: there from the stage, to its row, and to its card.
         m_window->stage().setFocus();
@@ -261,7 +269,12 @@ private slots:
         for (int i = 0; i < row; ++i)
             QTest::keyClick(&table, Qt::Key_Down);
         QCOMPARE(m_window->selectedOrder(), orders.orderAt(row));
-        QVERIFY(QTest::qWaitFor([&] { return std::ranges::any_of(m_window->stage().picture().slips, [&](const StageSlip& slip) { return slip.selected && slip.order == orders.orderAt(row); }); }, kLong));
+        QVERIFY(QTest::qWaitFor(
+            [&] {
+                return std::ranges::any_of(m_window->stage().picture().slips,
+                    [&](const StageSlip& slip) { return slip.selected && slip.order == orders.orderAt(row); });
+            },
+            kLong));
         m_window->action(u"show-cards"_s)->setChecked(false);
         QTest::keyClick(&table, Qt::Key_Return);
         QVERIFY(m_window->card().isVisible());
@@ -274,7 +287,8 @@ private slots:
         // For the back row, too.
         const int height = table.rowHeight(0);
         press(Qt::Key_F11);
-        QVERIFY(QTest::qWaitFor([&] { return table.isVisible() && table.rowHeight(0) == qRound(height * 1.5); }, kLong));
+        QVERIFY(
+            QTest::qWaitFor([&] { return table.isVisible() && table.rowHeight(0) == qRound(height * 1.5); }, kLong));
         QTest::keyClick(&table, Qt::Key_Home);
         QCOMPARE(m_window->selectedOrder(), orders.orderAt(0));
         press(Qt::Key_F11);
@@ -309,7 +323,8 @@ private slots:
         while (m_window->settings().zoom < 1.5)
             press(Qt::Key_Plus, Qt::ControlModifier);
         QCOMPARE(m_window->settings().zoom, 1.5);
-        QVERIFY(QTest::qWaitFor([&] { return m_window->toolBar().height() == 72 && m_window->updatesEnabled(); }, kLong));
+        QVERIFY(
+            QTest::qWaitFor([&] { return m_window->toolBar().height() == 72 && m_window->updatesEnabled(); }, kLong));
         QCOMPARE_GE(m_window->editor().editor()->fontMetrics().height(), letters * 14 / 10);
         QCOMPARE_GE(m_window->console().view().rectOf(0).height(), row * 14 / 10);
         QVERIFY(slipSize.height() > 0);
@@ -322,23 +337,30 @@ private slots:
     void manyLooksAtOnceEndInTheLastOne()
     {
         const int bar = m_window->toolBar().height();
-        for (const auto* const action : {u"zoom-in", u"zoom-in", u"theme-dark", u"zoom-in", u"zoom-reset", u"zoom-in"}) {
+        for (const auto* const action :
+            {u"zoom-in", u"zoom-in", u"theme-dark", u"zoom-in", u"zoom-reset", u"zoom-in"}) {
             m_window->action(QString(action))->trigger();
             QCoreApplication::processEvents();
         }
         m_window->action(u"theme-light"_s)->trigger();
         m_window->action(u"zoom-reset"_s)->trigger();
-        QVERIFY(QTest::qWaitFor([&] { return m_window->updatesEnabled() && m_window->toolBar().height() == bar && ground().lightness() > 200; }, kLong));
+        QVERIFY(QTest::qWaitFor(
+            [&] {
+                return m_window->updatesEnabled() && m_window->toolBar().height() == bar && ground().lightness() > 200;
+            },
+            kLong));
     }
 
     void aSmallWindowIsCompactAndHoldsEveryPanel()
     {
         whereTimersWait();
         m_window->resize(1280, 720);
-        QVERIFY(QTest::qWaitFor([&] { return m_window->frame().isCompact() && m_window->toolBar().height() == 44; }, kLong));
+        QVERIFY(QTest::qWaitFor(
+            [&] { return m_window->frame().isCompact() && m_window->toolBar().height() == 44; }, kLong));
         QCOMPARE(m_window->size(), QSize(1280, 720)); // no panel asks for more
         const QRect all = m_window->rect();
-        for (QWidget* const panel : std::initializer_list<QWidget*> {&m_window->editor(), &m_window->console(), &m_window->stage(), &m_window->timeline(), &m_window->card(), &m_window->toolBar()}) {
+        for (QWidget* const panel : std::initializer_list<QWidget*> {&m_window->editor(), &m_window->console(),
+                 &m_window->stage(), &m_window->timeline(), &m_window->card(), &m_window->toolBar()}) {
             const QRect place(panel->mapTo(m_window.get(), QPoint()), panel->size());
             QVERIFY(panel->isVisible() && all.contains(place) && place.height() >= 40);
         }
@@ -346,7 +368,8 @@ private slots:
         for (const StageSlip* const one : m_window->stage().walk())
             QVERIFY(QRectF(m_window->stage().rect()).contains(m_window->stage().rectOf(*one)));
         m_window->resize(1440, 900);
-        QVERIFY(QTest::qWaitFor([&] { return !m_window->frame().isCompact() && m_window->toolBar().height() == 48; }, kLong));
+        QVERIFY(QTest::qWaitFor(
+            [&] { return !m_window->frame().isCompact() && m_window->toolBar().height() == 48; }, kLong));
     }
 
     void presentationShowsCodeAndStageAndEscEndsIt()
@@ -354,7 +377,8 @@ private slots:
         whereTimersWait();
         press(Qt::Key_F11);
         QVERIFY(m_window->isFullScreen());
-        QVERIFY(!m_window->toolBar().isVisible() && !m_window->console().isVisible() && !m_window->timeline().isVisible());
+        QVERIFY(
+            !m_window->toolBar().isVisible() && !m_window->console().isVisible() && !m_window->timeline().isVisible());
         QVERIFY(m_window->editor().isVisible() && m_window->stage().isVisible());
         const app::Place place = session().place();
         press(Qt::Key_F10); // the keys of the hidden menus work
@@ -372,7 +396,8 @@ private slots:
     void dialogsOpenAndCloseWithoutALoopOfTheirOwn_data()
     {
         QTest::addColumn<QString>("action");
-        for (const char* const action : {"settings", "shortcuts", "configure", "about", "open", "open-folder", "open-trace", "save-as"})
+        for (const char* const action :
+            {"settings", "shortcuts", "configure", "about", "open", "open-folder", "open-trace", "save-as"})
             QTest::newRow(action) << QString::fromLatin1(action);
     }
     void dialogsOpenAndCloseWithoutALoopOfTheirOwn()
@@ -381,7 +406,8 @@ private slots:
         write(u"1"_s);
         const int level = QThread::currentThread()->loopLevel();
         int inner = 0; // posted before: a nested loop would run it before the trigger comes back
-        QMetaObject::invokeMethod(m_window.get(), [&] { inner = QThread::currentThread()->loopLevel(); }, Qt::QueuedConnection);
+        QMetaObject::invokeMethod(
+            m_window.get(), [&] { inner = QThread::currentThread()->loopLevel(); }, Qt::QueuedConnection);
         m_window->action(action)->trigger();
         QCOMPARE(inner, 0);
         QCOMPARE(QThread::currentThread()->loopLevel(), level);
@@ -406,7 +432,8 @@ private slots:
         QTest::mouseClick(dialog->findChild<QDialogButtonBox*>()->button(QDialogButtonBox::Ok), Qt::LeftButton);
         QCOMPARE(m_window->settings().zoom, 1.5);
         QCOMPARE(m_window->settings().scheme, SchemeChoice::Dark);
-        QVERIFY(QTest::qWaitFor([&] { return ground().lightness() < 80 && m_window->toolBar().height() == 72; }, kLong));
+        QVERIFY(
+            QTest::qWaitFor([&] { return ground().lightness() < 80 && m_window->toolBar().height() == 72; }, kLong));
     }
 
     void theNarrationCanBeHiddenInTheSettings()
@@ -423,7 +450,8 @@ private slots:
 
     void eachPanelCanBeHiddenAndIsHiddenWhenTheWindowComesBack()
     {
-        for (const auto& [name, area] : {std::pair(u"show-console"_s, Area::Console), {u"show-cards"_s, Area::Cards}, {u"show-timeline"_s, Area::Timeline}}) {
+        for (const auto& [name, area] : {std::pair(u"show-console"_s, Area::Console), {u"show-cards"_s, Area::Cards},
+                 {u"show-timeline"_s, Area::Timeline}}) {
             m_window->action(name)->trigger();
             QVERIFY(!m_window->frame().isShown(area));
         }
@@ -452,8 +480,12 @@ private slots:
             press(Qt::Key_F6, Qt::ControlModifier);
             visited.insert(QApplication::focusWidget());
         }
-        const auto within = [&](const QWidget* panel) { return std::ranges::any_of(visited, [&](const QWidget* one) { return one && (one == panel || panel->isAncestorOf(one)); }); };
-        for (const QWidget* const panel : std::initializer_list<const QWidget*> {&m_window->toolBar(), &m_window->editor(), &m_window->stage(), &m_window->timeline(), &m_window->console()})
+        const auto within = [&](const QWidget* panel) {
+            return std::ranges::any_of(
+                visited, [&](const QWidget* one) { return one && (one == panel || panel->isAncestorOf(one)); });
+        };
+        for (const QWidget* const panel : std::initializer_list<const QWidget*> {&m_window->toolBar(),
+                 &m_window->editor(), &m_window->stage(), &m_window->timeline(), &m_window->console()})
             QVERIFY2(within(panel), panel->metaObject()->className());
     }
 
@@ -466,13 +498,19 @@ private:
         (void)QTest::qWaitFor([&] { return timeline.index().size() == session().log()->size(); }, kLong);
         return timeline;
     }
-    [[nodiscard]] QPoint onTimeline(std::uint64_t time) { return {qRound(m_window->timeline().xOf(time)), qRound(m_window->timeline().layoutOfRows().rows.front().row.center().y())}; }
+    [[nodiscard]] QPoint onTimeline(std::uint64_t time)
+    {
+        return {qRound(m_window->timeline().xOf(time)),
+            qRound(m_window->timeline().layoutOfRows().rows.front().row.center().y())};
+    }
     // A moment at which both timers wait.
     void whereTimersWait()
     {
         QVERIFY(run(kProgram));
         session().goTo(session().log()->outputs()[1] + 1);
-        QVERIFY(QTest::qWaitFor([&] { return !m_window->stage().walk().empty() && m_window->timeline().playhead() == session().place(); }, kLong));
+        QVERIFY(QTest::qWaitFor(
+            [&] { return !m_window->stage().walk().empty() && m_window->timeline().playhead() == session().place(); },
+            kLong));
     }
     [[nodiscard]] const StageSlip* slip(const QString& title)
     {
@@ -491,7 +529,10 @@ private:
         return nullptr;
     }
     // What the middle of the stage is painted on.
-    [[nodiscard]] QColor ground() { return m_window->grab().toImage().pixelColor(m_window->toolBar().mapTo(m_window.get(), QPoint(3, 3))); }
+    [[nodiscard]] QColor ground()
+    {
+        return m_window->grab().toImage().pixelColor(m_window->toolBar().mapTo(m_window.get(), QPoint(3, 3)));
+    }
 };
 
 QTEST_MAIN(TestWindowViews)

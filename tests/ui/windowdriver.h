@@ -1,4 +1,5 @@
-// What the tests of the whole window share: a window with folders of its own, and hands to use it with. The engine is the real one.
+// What the tests of the whole window share: a window with folders of its own, and hands to use it with. The engine is
+// the real one.
 #pragma once
 
 #include "console/consolepanel.h"
@@ -33,7 +34,8 @@ protected:
     void openAgain(const QSize& size = {1440, 900})
     {
         m_window.reset();
-        m_window = std::make_unique<MainWindow>(MainWindow::Programs {.engine = BISTRO_ENGINE, .command = QString::fromUtf8(BISTRO_COMMAND)});
+        m_window = std::make_unique<MainWindow>(
+            MainWindow::Programs {.engine = BISTRO_ENGINE, .command = QString::fromUtf8(BISTRO_COMMAND)});
         m_window->resize(size);
         m_window->show();
         QVERIFY(QTest::qWaitForWindowExposed(m_window.get()));
@@ -50,7 +52,12 @@ protected:
     // Recorded or not: the program is over, and all that it did and printed is shown.
     [[nodiscard]] bool ended()
     {
-        return QTest::qWaitFor([&] { return session().state() >= app::Session::State::Finished && (!session().log() || session().log()->caughtUp()) && !m_window->console().model().isBusy(); }, kLong);
+        return QTest::qWaitFor(
+            [&] {
+                return session().state() >= app::Session::State::Finished
+                    && (!session().log() || session().log()->caughtUp()) && !m_window->console().model().isBusy();
+            },
+            kLong);
     }
     [[nodiscard]] bool printed(const QString& line)
     {
@@ -93,7 +100,7 @@ protected:
         return under ? under : &m_window->stage();
     }
     // By what a screen reader calls it.
-    template<typename Widget>
+    template <typename Widget>
     [[nodiscard]] static Widget* named(const QWidget* within, const QString& name)
     {
         const auto all = within->findChildren<Widget*>();

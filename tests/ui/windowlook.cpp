@@ -1,4 +1,5 @@
-// Pictures of the whole window with real programs, to look at: windowlook FOLDER [PICTURE…] draws them all, or those that are named.
+// Pictures of the whole window with real programs, to look at: windowlook FOLDER [PICTURE…] draws them all, or those
+// that are named.
 #include "console/consolepanel.h"
 #include "editor/editortabs.h"
 #include "panels/ordercard.h"
@@ -83,7 +84,8 @@ public:
             QSize size;
             double zoom = 1;
         };
-        const QList<Size> sizes {{u"1440x900"_s, {1440, 900}}, {u"1280x720"_s, {1280, 720}}, {u"1920x1080"_s, {1920, 1080}}, {u"1920x1080-150"_s, {1920, 1080}, 1.5}};
+        const QList<Size> sizes {{u"1440x900"_s, {1440, 900}}, {u"1280x720"_s, {1280, 720}},
+            {u"1920x1080"_s, {1920, 1080}}, {u"1920x1080-150"_s, {1920, 1080}, 1.5}};
         for (const SchemeChoice scheme : {SchemeChoice::Light, SchemeChoice::Dark}) {
             for (const Size& size : sizes) {
                 const QString tail = u"-%1-%2"_s.arg(scheme == SchemeChoice::Light ? u"light"_s : u"dark"_s, size.name);
@@ -96,7 +98,8 @@ public:
                     const auto engine = app::findEngine();
                     if (!engine)
                         qFatal("%s", engine.error().c_str());
-                    m_window = std::make_unique<MainWindow>(MainWindow::Programs {.engine = *engine, .command = u"bistro"_s});
+                    m_window = std::make_unique<MainWindow>(
+                        MainWindow::Programs {.engine = *engine, .command = u"bistro"_s});
                     Settings settings = m_window->settings();
                     settings.scheme = scheme;
                     settings.zoom = size.zoom;
@@ -118,7 +121,8 @@ public:
                 }
                 for (const Skin skin : {Skin::Restaurant, Skin::Loop}) {
                     const QString word = skin == Skin::Restaurant ? u"restaurant"_s : u"loop"_s;
-                    if (wanted(word + tail) || wanted(u"finished-"_s + word + tail) || (skin == Skin::Restaurant && wanted(u"presentation"_s + tail))) {
+                    if (wanted(word + tail) || wanted(u"finished-"_s + word + tail)
+                        || (skin == Skin::Restaurant && wanted(u"presentation"_s + tail))) {
                         open(skin);
                         runExample(u"04-four-cooks"_s);
                         shoot(u"finished-"_s + word + tail);
@@ -126,7 +130,8 @@ public:
                         const app::TraceLog& log = *m_window->session().log();
                         for (app::Index i = 0; i < log.size(); ++i) {
                             const app::LoopState& state = log.stateAt(i);
-                            if (!state.running.empty() && state.immediates.size() + state.nextImmediates.size() == 1 && state.microtasks.size() == 1 && state.ticks.size() >= 1) {
+                            if (!state.running.empty() && state.immediates.size() + state.nextImmediates.size() == 1
+                                && state.microtasks.size() == 1 && state.ticks.size() >= 1) {
                                 m_window->session().goTo(i);
                                 break;
                             }
@@ -166,7 +171,8 @@ public:
                 }
                 if (wanted(u"asleep"_s + tail) || wanted(u"past"_s + tail)) {
                     open(Skin::Restaurant);
-                    begin(u"const http = require('node:http');\nhttp.createServer((request, response) => response.end('soup')).listen(0, () => console.log('open'));\nsetInterval(function bell() { }, 60_000);\nprocess.stdin.resume();\n"_s);
+                    begin(
+                        u"const http = require('node:http');\nhttp.createServer((request, response) => response.end('soup')).listen(0, () => console.log('open'));\nsetInterval(function bell() { }, 60_000);\nprocess.stdin.resume();\n"_s);
                     (void)QTest::qWaitFor([&] { return !m_window->session().keptAlive().isEmpty(); }, 20'000);
                     shoot(u"asleep"_s + tail);
                     m_window->action(u"previous-callback"_s)->trigger();
@@ -210,7 +216,12 @@ private:
     }
     void waitForEnd()
     {
-        const bool ended = QTest::qWaitFor([&] { return m_window->session().state() >= app::Session::State::Finished && m_window->session().log() && m_window->session().log()->caughtUp() && !m_window->console().model().isBusy(); }, 30'000);
+        const bool ended = QTest::qWaitFor(
+            [&] {
+                return m_window->session().state() >= app::Session::State::Finished && m_window->session().log()
+                    && m_window->session().log()->caughtUp() && !m_window->console().model().isBusy();
+            },
+            30'000);
         if (!ended) {
             std::fprintf(stderr, "the program did not end\n");
             m_failed = true;
@@ -242,12 +253,16 @@ void makeScreens()
     QJsonArray screens;
     int x = 0;
     for (const QSize& size : {QSize(1920, 1080), QSize(1440, 900), QSize(1280, 720)}) {
-        screens.append(QJsonObject {{u"name"_s, u"%1x%2"_s.arg(size.width()).arg(size.height())}, {u"x"_s, x}, {u"y"_s, 0}, {u"width"_s, size.width()}, {u"height"_s, size.height()}, {u"logicalDpi"_s, 96}, {u"logicalBaseDpi"_s, 96}, {u"dpr"_s, 1}});
+        screens.append(QJsonObject {{u"name"_s, u"%1x%2"_s.arg(size.width()).arg(size.height())}, {u"x"_s, x},
+            {u"y"_s, 0}, {u"width"_s, size.width()}, {u"height"_s, size.height()}, {u"logicalDpi"_s, 96},
+            {u"logicalBaseDpi"_s, 96}, {u"dpr"_s, 1}});
         x += size.width();
     }
     if (!s_screens.open())
         return;
-    s_screens.write(QJsonDocument(QJsonObject {{u"synchronousWindowSystemEvents"_s, false}, {u"windowFrameMargins"_s, false}, {u"screens"_s, screens}}).toJson());
+    s_screens.write(QJsonDocument(QJsonObject {{u"synchronousWindowSystemEvents"_s, false},
+                                      {u"windowFrameMargins"_s, false}, {u"screens"_s, screens}})
+            .toJson());
     s_screens.flush();
     qputenv("QT_QPA_PLATFORM", "offscreen:configfile=" + s_screens.fileName().toUtf8());
 }

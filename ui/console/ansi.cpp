@@ -14,7 +14,10 @@ namespace {
 
 constexpr int kTab = 8;
 
-bool isPlain(uchar c) { return c >= 0x20 && c < 0x7F; }
+bool isPlain(uchar c)
+{
+    return c >= 0x20 && c < 0x7F;
+}
 
 // Cells that a character takes; 0 for marks that sit on the one before.
 int cellsOf(char32_t c)
@@ -25,8 +28,9 @@ int cellsOf(char32_t c)
     default: break;
     }
     // East Asian wide and emoji, by their blocks.
-    constexpr std::array<std::pair<char32_t, char32_t>, 14> wide {{{0x1100, 0x115F}, {0x2E80, 0x303E}, {0x3041, 0x33FF}, {0x3400, 0x4DBF}, {0x4E00, 0x9FFF}, {0xA000, 0xA4CF}, {0xAC00, 0xD7A3}, {0xF900, 0xFAFF},
-        {0xFE30, 0xFE4F}, {0xFF00, 0xFF60}, {0xFFE0, 0xFFE6}, {0x1F300, 0x1F64F}, {0x1F900, 0x1F9FF}, {0x20000, 0x3FFFD}}};
+    constexpr std::array<std::pair<char32_t, char32_t>, 14> wide {{{0x1100, 0x115F}, {0x2E80, 0x303E}, {0x3041, 0x33FF},
+        {0x3400, 0x4DBF}, {0x4E00, 0x9FFF}, {0xA000, 0xA4CF}, {0xAC00, 0xD7A3}, {0xF900, 0xFAFF}, {0xFE30, 0xFE4F},
+        {0xFF00, 0xFF60}, {0xFFE0, 0xFFE6}, {0x1F300, 0x1F64F}, {0x1F900, 0x1F9FF}, {0x20000, 0x3FFFD}}};
     return std::ranges::any_of(wide, [c](const auto& block) { return c >= block.first && c <= block.second; }) ? 2 : 1;
 }
 
@@ -43,12 +47,15 @@ QString escapeOf(char32_t c)
         default: return u"\\x%1"_s.arg(static_cast<uint>(c), 2, 16, QLatin1Char('0'));
         }
     }
-    const bool bidi = c == 0x061C || c == 0x200E || c == 0x200F || (c >= 0x202A && c <= 0x202E) || (c >= 0x2066 && c <= 0x2069);
-    const bool unseen = c == 0x00AD || (c >= 0x200B && c <= 0x200D) || c == 0x2028 || c == 0x2029 || (c >= 0x2060 && c <= 0x2064) || c == 0xFEFF || (c >= 0xFFF9 && c <= 0xFFFB)
+    const bool bidi = c == 0x061C || c == 0x200E || c == 0x200F || (c >= 0x202A && c <= 0x202E)
+        || (c >= 0x2066 && c <= 0x2069);
+    const bool unseen = c == 0x00AD || (c >= 0x200B && c <= 0x200D) || c == 0x2028 || c == 0x2029
+        || (c >= 0x2060 && c <= 0x2064) || c == 0xFEFF || (c >= 0xFFF9 && c <= 0xFFFB)
         || (c >= 0xE0000 && c <= 0xE007F);
     if (!bidi && !unseen)
         return {};
-    return c > 0xFFFF ? u"\\u{%1}"_s.arg(static_cast<uint>(c), 0, 16) : u"\\u%1"_s.arg(static_cast<uint>(c), 4, 16, QLatin1Char('0'));
+    return c > 0xFFFF ? u"\\u{%1}"_s.arg(static_cast<uint>(c), 0, 16)
+                      : u"\\u%1"_s.arg(static_cast<uint>(c), 4, 16, QLatin1Char('0'));
 }
 
 // One character of UTF-8 at the start; its length, or nothing.
@@ -80,7 +87,9 @@ void obey(Sgr& sgr, const QList<int>& codes)
                 color = 1 + static_cast<std::uint32_t>(std::clamp(codes[i + 2], 0, 255));
                 i += 2;
             } else if (i + 4 < codes.size() && codes[i + 1] == 2) {
-                const auto part = [&](qsizetype n) { return static_cast<std::uint32_t>(std::clamp(codes[i + n], 0, 255)); };
+                const auto part = [&](qsizetype n) {
+                    return static_cast<std::uint32_t>(std::clamp(codes[i + n], 0, 255));
+                };
                 color = Sgr::kTrueColor | part(2) << 16 | part(3) << 8 | part(4);
                 i += 4;
             } else {
@@ -144,8 +153,10 @@ qsizetype takeSgr(QByteArrayView bytes, Sgr& sgr)
 QColor palette(std::uint32_t index, const Theme& theme)
 {
     // The first sixteen so that each can be read on the theme's ground; "white" is readable on light, "black" on dark.
-    constexpr std::array<QRgb, 16> light {0x111827, 0xB91C1C, 0x15803D, 0x8A5A00, 0x1D4ED8, 0x9D2C83, 0x0E7490, 0x6B7280, 0x4B5563, 0xDC2626, 0x16803C, 0x936100, 0x2563EB, 0xB83280, 0x0C7792, 0x374151};
-    constexpr std::array<QRgb, 16> dark {0x9CA3AF, 0xF87171, 0x4ADE80, 0xFACC15, 0x7AA9FF, 0xE58AD0, 0x4FD1E8, 0xE5E7EB, 0x9CA3AF, 0xFCA5A5, 0x86EFAC, 0xFDE047, 0xA5C4FF, 0xF0ABFC, 0x8BE9F7, 0xFFFFFF};
+    constexpr std::array<QRgb, 16> light {0x111827, 0xB91C1C, 0x15803D, 0x8A5A00, 0x1D4ED8, 0x9D2C83, 0x0E7490,
+        0x6B7280, 0x4B5563, 0xDC2626, 0x16803C, 0x936100, 0x2563EB, 0xB83280, 0x0C7792, 0x374151};
+    constexpr std::array<QRgb, 16> dark {0x9CA3AF, 0xF87171, 0x4ADE80, 0xFACC15, 0x7AA9FF, 0xE58AD0, 0x4FD1E8, 0xE5E7EB,
+        0x9CA3AF, 0xFCA5A5, 0x86EFAC, 0xFDE047, 0xA5C4FF, 0xF0ABFC, 0x8BE9F7, 0xFFFFFF};
     if (index < 16)
         return QColor::fromRgb(theme.isDark() ? dark[index] : light[index]);
     if (index < 232) {
@@ -170,7 +181,9 @@ QColor readable(QColor color, const QColor& ground)
         const double own = luminance(color);
         if ((std::max(own, base) + 0.05) / (std::min(own, base) + 0.05) >= 4.0)
             break;
-        color = base > 0.4 ? color.darker(118) : QColor::fromHslF(std::max(0.0f, color.hslHueF()), color.hslSaturationF(), std::min(1.0f, color.lightnessF() + 0.07f));
+        color = base > 0.4 ? color.darker(118)
+                           : QColor::fromHslF(std::max(0.0f, color.hslHueF()), color.hslSaturationF(),
+                                 std::min(1.0f, color.lightnessF() + 0.07f));
     }
     return color;
 }
@@ -205,7 +218,8 @@ public:
             return;
         }
         // A cluster of its own, so that what another font draws stays in its cells.
-        m_result.runs.append({.text = text, .column = m_result.columns, .columns = 0, .sgr = m_sgr, .escaped = false, .grid = false});
+        m_result.runs.append(
+            {.text = text, .column = m_result.columns, .columns = 0, .sgr = m_sgr, .escaped = false, .grid = false});
         grow(m_result.runs.last(), std::max(cells, 1));
         m_open = false;
     }
@@ -228,7 +242,12 @@ private:
     ConsoleRun& runFor(bool escapedText, bool grid)
     {
         if (!m_open || m_result.runs.last().escaped != escapedText) {
-            m_result.runs.append({.text = {}, .column = m_result.columns, .columns = 0, .sgr = m_sgr, .escaped = escapedText, .grid = grid});
+            m_result.runs.append({.text = {},
+                .column = m_result.columns,
+                .columns = 0,
+                .sgr = m_sgr,
+                .escaped = escapedText,
+                .grid = grid});
             m_open = true;
         }
         return m_result.runs.last();
@@ -313,7 +332,8 @@ QColor foregroundOf(const Sgr& sgr, const Theme& theme)
     if (color.isValid())
         color = readable(color, ground);
     if (color.isValid() && sgr.faint)
-        color = QColor::fromRgbF(color.redF() * 0.6f + ground.redF() * 0.4f, color.greenF() * 0.6f + ground.greenF() * 0.4f, color.blueF() * 0.6f + ground.blueF() * 0.4f);
+        color = QColor::fromRgbF(color.redF() * 0.6f + ground.redF() * 0.4f,
+            color.greenF() * 0.6f + ground.greenF() * 0.4f, color.blueF() * 0.6f + ground.blueF() * 0.4f);
     return color;
 }
 

@@ -1,5 +1,6 @@
-// What a program printed, made fit to be shown: colours are kept, everything else that a terminal would obey or that would
-// mislead the eye is shown as what it is ("\x1b[2J", "\u202e"). Values; no state between calls but the one that is handed on.
+// What a program printed, made fit to be shown: colours are kept, everything else that a terminal would obey or that
+// would mislead the eye is shown as what it is ("\x1b[2J", "\u202e"). Values; no state between calls but the one that
+// is handed on.
 #pragma once
 
 #include "theme/theme.h"

@@ -118,7 +118,10 @@ void ConsoleModel::printed(trace::Stream stream, std::uint32_t bytes, std::strin
 {
     if (m_events.empty())
         m_eventWaits.start();
-    m_events.push_back({ .stream = indexOf(stream), .left = bytes, .text = text.substr(0, std::min<std::size_t>({ text.size(), kKnownBy, bytes })), .event = event });
+    m_events.push_back({.stream = indexOf(stream),
+        .left = bytes,
+        .text = text.substr(0, std::min<std::size_t>({text.size(), kKnownBy, bytes})),
+        .event = event});
     wake();
 }
 
@@ -212,7 +215,7 @@ bool ConsoleModel::workFor(std::chrono::nanoseconds budget)
             event.text = {};
             continue;
         }
-        const std::uint64_t take = std::min<std::uint64_t>({ event.left, there, static_cast<std::uint64_t>(kChunk) });
+        const std::uint64_t take = std::min<std::uint64_t>({event.left, there, static_cast<std::uint64_t>(kChunk)});
         if (take == 0 && event.left > 0) {
             if (m_eventsFollow && m_eventWaits.durationElapsed() <= kPatience)
                 return true;
@@ -278,7 +281,11 @@ void ConsoleModel::addBytes(std::size_t stream, QByteArrayView bytes, std::optio
         const qsizetype length = end ? static_cast<const char*>(end) - bytes.data() : bytes.size();
         if (end && state.open == kNone && length <= kPiece) { // most are: a whole line, which is at hand
             const Measured measured = measureLine(withoutReturn(bytes.first(length)), state.sgr);
-            push(stream, { .where = state.told | (stream == 1 ? kError : 0), .event = event.value_or(app::kNoEvent), .length = static_cast<std::uint16_t>(length), .columns = static_cast<std::uint16_t>(std::min(measured.columns, 0xFFFF)) });
+            push(stream,
+                {.where = state.told | (stream == 1 ? kError : 0),
+                    .event = event.value_or(app::kNoEvent),
+                    .length = static_cast<std::uint16_t>(length),
+                    .columns = static_cast<std::uint16_t>(std::min(measured.columns, 0xFFFF))});
             state.open = kNone;
             state.sgr = measured.after;
             state.told += static_cast<std::uint64_t>(length) + 1;
@@ -301,7 +308,7 @@ void ConsoleModel::push(std::size_t stream, const Stored& line)
     StreamState& state = m_streams[stream];
     const Sgr before = state.styles.empty() ? Sgr {} : state.styles.back().sgr;
     if (!(before == state.sgr))
-        state.styles.push_back({ .offset = offsetOf(line), .sgr = state.sgr });
+        state.styles.push_back({.offset = offsetOf(line), .sgr = state.sgr});
     if (offsetOf(line) < state.cleared) {
         state.hidden = line;
         state.open = kHidden;
@@ -326,7 +333,11 @@ void ConsoleModel::extend(std::size_t stream, qsizetype bytes, std::optional<app
     bool continues = false;
     do {
         if (state.open == kNone)
-            push(stream, { .where = state.told | (stream == 1 ? kError : 0) | (continues ? kContinues : 0), .event = event.value_or(app::kNoEvent), .length = 0, .columns = 0 });
+            push(stream,
+                {.where = state.told | (stream == 1 ? kError : 0) | (continues ? kContinues : 0),
+                    .event = event.value_or(app::kNoEvent),
+                    .length = 0,
+                    .columns = 0});
         Stored& line = openLine(state);
         const qsizetype room = kPiece - line.length;
         state.openChanged = true;
@@ -335,8 +346,10 @@ void ConsoleModel::extend(std::size_t stream, qsizetype bytes, std::optional<app
             state.told += static_cast<std::uint64_t>(bytes);
             return;
         }
-        const QByteArray whole = state.spool.read(offsetOf(line), kPiece + 1); // not peek(): the caller holds what that has given
-        const qsizetype cut = whole.size() > kPiece ? std::max<qsizetype>(cutAt(whole, kPiece), line.length) : whole.size();
+        const QByteArray whole = state.spool.read(
+            offsetOf(line), kPiece + 1); // not peek(): the caller holds what that has given
+        const qsizetype cut = whole.size() > kPiece ? std::max<qsizetype>(cutAt(whole, kPiece), line.length)
+                                                    : whole.size();
         const qsizetype added = cut - line.length;
         line.length = static_cast<std::uint16_t>(cut);
         state.told += static_cast<std::uint64_t>(added);
@@ -365,9 +378,11 @@ void ConsoleModel::measure(std::size_t stream)
 void ConsoleModel::hasMoment(std::size_t row, app::Index event)
 {
     const std::size_t block = row / kBlock;
-    const auto at = m_moments.empty() || m_moments.back().block < block ? m_moments.end() : std::ranges::lower_bound(m_moments, block, {}, &Moments::block);
+    const auto at = m_moments.empty() || m_moments.back().block < block
+        ? m_moments.end()
+        : std::ranges::lower_bound(m_moments, block, {}, &Moments::block);
     if (at == m_moments.end() || at->block != block) {
-        m_moments.insert(at, { .block = block, .first = event, .last = event });
+        m_moments.insert(at, {.block = block, .first = event, .last = event});
         return;
     }
     at->first = std::min(at->first, event);
@@ -404,7 +419,9 @@ bool ConsoleModel::fitsBetween(std::size_t row, app::Index event) const
 void ConsoleModel::passTold(std::size_t stream)
 {
     StreamState& state = m_streams[stream];
-    const auto isPassed = [&](const Stored& line) { return ((line.where & kError) != 0) != (stream == 1) || offsetOf(line) < state.claimed; };
+    const auto isPassed = [&](const Stored& line) {
+        return ((line.where & kError) != 0) != (stream == 1) || offsetOf(line) < state.claimed;
+    };
     while (state.claimRow < m_lines.size() && isPassed(m_lines[state.claimRow]))
         ++state.claimRow;
 }
@@ -440,9 +457,9 @@ void ConsoleModel::publish()
         endInsertRows();
     }
     for (const int row : std::exchange(m_changed, {}))
-        emit dataChanged(index(row), index(row), { Qt::DisplayRole, Qt::AccessibleTextRole });
+        emit dataChanged(index(row), index(row), {Qt::DisplayRole, Qt::AccessibleTextRole});
     if (const std::size_t from = std::exchange(m_claimedFrom, SIZE_MAX); from < before)
-        emit dataChanged(index(static_cast<int>(from)), index(static_cast<int>(before) - 1), { EventRole });
+        emit dataChanged(index(static_cast<int>(from)), index(static_cast<int>(before) - 1), {EventRole});
 }
 
 int ConsoleModel::rowCount(const QModelIndex& parent) const
@@ -469,20 +486,25 @@ QVariant ConsoleModel::data(const QModelIndex& index, int role) const
 ConsoleModel::Line ConsoleModel::line(int row) const
 {
     const Stored& stored = m_lines[static_cast<std::size_t>(row)];
-    return { .stream = (stored.where & kError) != 0 ? trace::Stream::Error : trace::Stream::Output, .event = stored.event, .continues = (stored.where & kContinues) != 0, .columns = stored.columns };
+    return {.stream = (stored.where & kError) != 0 ? trace::Stream::Error : trace::Stream::Output,
+        .event = stored.event,
+        .continues = (stored.where & kContinues) != 0,
+        .columns = stored.columns};
 }
 
 QByteArray ConsoleModel::bytesOf(int row) const
 {
     const Stored& stored = m_lines[static_cast<std::size_t>(row)];
-    return withoutReturn(m_streams[(stored.where & kError) != 0 ? 1 : 0].spool.peek(offsetOf(stored), stored.length)).toByteArray();
+    return withoutReturn(m_streams[(stored.where & kError) != 0 ? 1 : 0].spool.peek(offsetOf(stored), stored.length))
+        .toByteArray();
 }
 
 ConsoleText ConsoleModel::textOf(int row) const
 {
     const Stored& stored = m_lines[static_cast<std::size_t>(row)];
     const std::size_t stream = (stored.where & kError) != 0 ? 1 : 0;
-    return decodeLine(withoutReturn(m_streams[stream].spool.peek(offsetOf(stored), stored.length)), styleAt(stream, offsetOf(stored)));
+    return decodeLine(withoutReturn(m_streams[stream].spool.peek(offsetOf(stored), stored.length)),
+        styleAt(stream, offsetOf(stored)));
 }
 
 Sgr ConsoleModel::styleAt(std::size_t stream, std::uint64_t offset) const
@@ -494,7 +516,8 @@ Sgr ConsoleModel::styleAt(std::size_t stream, std::uint64_t offset) const
 
 std::optional<int> ConsoleModel::rowAt(app::Index place) const
 {
-    const auto behind = std::ranges::partition_point(m_moments, [place](const Moments& block) { return block.first < place; });
+    const auto behind = std::ranges::partition_point(
+        m_moments, [place](const Moments& block) { return block.first < place; });
     for (auto block = behind; block != m_moments.begin();) {
         --block;
         for (std::size_t row = std::min((block->block + 1) * kBlock, m_published); row-- > block->block * kBlock;) {
@@ -507,7 +530,8 @@ std::optional<int> ConsoleModel::rowAt(app::Index place) const
 
 std::size_t ConsoleModel::memory() const
 {
-    std::size_t bytes = m_lines.capacity() * sizeof(Stored) + m_events.size() * sizeof(Event) + m_moments.capacity() * sizeof(Moments);
+    std::size_t bytes = m_lines.capacity() * sizeof(Stored) + m_events.size() * sizeof(Event)
+        + m_moments.capacity() * sizeof(Moments);
     for (const StreamState& stream : m_streams)
         bytes += stream.styles.capacity() * sizeof(Style);
     return bytes;

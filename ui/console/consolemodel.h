@@ -1,12 +1,13 @@
-// What a program prints, as lines in the order in which it printed them, each with the event of the trace that printed it.
+// What a program prints, as lines in the order in which it printed them, each with the event of the trace that printed
+// it.
 //
-// The bytes come from pipes, one for each stream; their order between the streams and their moments come from the trace's
-// output events. A line is told when its event is: until then its bytes wait, but never for long (kPatience): what no event
-// claims (a child's output, a crash's last words, an unrecorded run) is told without a moment.
+// The bytes come from pipes, one for each stream; their order between the streams and their moments come from the
+// trace's output events. A line is told when its event is: until then its bytes wait, but never for long (kPatience):
+// what no event claims (a child's output, a crash's last words, an unrecorded run) is told without a moment.
 //
-// The bytes lie on disk; memory holds 16 bytes a line. A line longer than kPiece is told in pieces, each a row. The work of a
-// frame is bounded (kBudget), the rest follows in the next; what was printed is given back to the system beside the GUI thread. Nothing
-// wakes up while nothing is to be done. GUI thread.
+// The bytes lie on disk; memory holds 16 bytes a line. A line longer than kPiece is told in pieces, each a row. The
+// work of a frame is bounded (kBudget), the rest follows in the next; what was printed is given back to the system
+// beside the GUI thread. Nothing wakes up while nothing is to be done. GUI thread.
 #pragma once
 
 #include "console/ansi.h"
@@ -32,13 +33,12 @@ class ConsoleModel final : public QAbstractListModel {
     Q_OBJECT
 
 public:
-    enum Role { EventRole = Qt::UserRole,
-        ErrorStreamRole };
+    enum Role { EventRole = Qt::UserRole, ErrorStreamRole };
 
     static constexpr qsizetype kPiece = 4096; // bytes
-    static constexpr std::chrono::milliseconds kFrame { 16 };
-    static constexpr std::chrono::milliseconds kBudget { 4 };
-    static constexpr std::chrono::milliseconds kPatience { 120 };
+    static constexpr std::chrono::milliseconds kFrame {16};
+    static constexpr std::chrono::milliseconds kBudget {4};
+    static constexpr std::chrono::milliseconds kPatience {120};
 
     explicit ConsoleModel(QObject* parent = nullptr);
 
@@ -80,7 +80,10 @@ public:
 
     [[nodiscard]] std::uint64_t bytesPrinted() const { return m_streams[0].spool.size() + m_streams[1].spool.size(); }
     // How much of it was read back from the disk.
-    [[nodiscard]] std::uint64_t bytesRead() const { return m_streams[0].spool.bytesRead() + m_streams[1].spool.bytesRead(); }
+    [[nodiscard]] std::uint64_t bytesRead() const
+    {
+        return m_streams[0].spool.bytesRead() + m_streams[1].spool.bytesRead();
+    }
     [[nodiscard]] std::size_t memory() const;
     // Whether something waits to be told.
     [[nodiscard]] bool isBusy() const { return m_timer.isActive(); }
@@ -102,8 +105,8 @@ private:
     static constexpr std::uint64_t kContinues = 1ull << 62;
     static constexpr std::uint64_t kOffset = (1ull << 56) - 1;
 
-    // The rows of a block that have a moment: the first and the last event of them. Blocks without one are not there, so that neither a
-    // million lines without a moment nor one that gets its own late costs a walk.
+    // The rows of a block that have a moment: the first and the last event of them. Blocks without one are not there,
+    // so that neither a million lines without a moment nor one that gets its own late costs a walk.
     static constexpr std::size_t kBlock = 512;
     struct Moments {
         std::size_t block = 0;
@@ -144,7 +147,10 @@ private:
     void measure(std::size_t stream);
     void close(std::size_t stream);
     void push(std::size_t stream, const Stored& line);
-    [[nodiscard]] Stored& openLine(StreamState& state) { return state.open == kHidden ? state.hidden : m_lines[static_cast<std::size_t>(state.open)]; }
+    [[nodiscard]] Stored& openLine(StreamState& state)
+    {
+        return state.open == kHidden ? state.hidden : m_lines[static_cast<std::size_t>(state.open)];
+    }
     void hasMoment(std::size_t row, app::Index event);
     [[nodiscard]] bool fitsBetween(std::size_t row, app::Index event) const;
     void passTold(std::size_t stream);

@@ -55,7 +55,8 @@ ConsolePanel::ConsolePanel(app::Session& session, QWidget* parent)
     findLayout->addWidget(m_findText, 1);
     findLayout->addWidget(m_findResult);
     findLayout->addWidget(m_findCase);
-    findLayout->addWidget(button(u"↑"_s, tr("To the hit before this one (Shift+Enter, Shift+F3)"), [this] { findNext(true); }));
+    findLayout->addWidget(
+        button(u"↑"_s, tr("To the hit before this one (Shift+Enter, Shift+F3)"), [this] { findNext(true); }));
     findLayout->addWidget(button(u"↓"_s, tr("To the next hit (Enter, F3)"), [this] { findNext(false); }));
     findLayout->addWidget(button(u"✕"_s, tr("Close, and mark nothing (Esc)"), [this] { closeFind(); }));
     m_findBar->hide();
@@ -113,7 +114,8 @@ ConsolePanel::ConsolePanel(app::Session& session, QWidget* parent)
     connect(m_view, &ConsoleView::findRequested, this, &ConsolePanel::showFind);
     connect(m_view, &ConsoleView::clearRequested, m_model, &ConsoleModel::clear);
     connect(m_model, &ConsoleModel::hungry, this, &ConsolePanel::feed);
-    connect(m_model, &ConsoleModel::failed, this, [this](const QString& sentence) { m_view->setRemark(sentence, Meaning::Error); });
+    connect(m_model, &ConsoleModel::failed, this,
+        [this](const QString& sentence) { m_view->setRemark(sentence, Meaning::Error); });
 
     connect(&m_session, &app::Session::restarted, this, [this] {
         m_model->restart();
@@ -122,7 +124,8 @@ ConsolePanel::ConsolePanel(app::Session& session, QWidget* parent)
         m_view->setRemark({}, Meaning::Running);
         m_view->setPlayhead({});
     });
-    connect(&m_session, &app::Session::printed, m_model, [this](trace::Stream stream, const QByteArray& bytes) { m_model->receive(stream, bytes); });
+    connect(&m_session, &app::Session::printed, m_model,
+        [this](trace::Stream stream, const QByteArray& bytes) { m_model->receive(stream, bytes); });
     connect(&m_session, &app::Session::logAboutToChange, this, [this] {
         m_view->setMoments({});
         m_model->forgetEvents();
@@ -134,7 +137,7 @@ ConsolePanel::ConsolePanel(app::Session& session, QWidget* parent)
                 const app::TraceLog* const log = m_session.log();
                 if (!log || event >= log->size())
                     return {};
-                return ConsoleView::Moment { .meaning = printedBy(*log, event), .time = log->event(event).time };
+                return ConsoleView::Moment {.meaning = printedBy(*log, event), .time = log->event(event).time};
             });
         }
         feed();
@@ -196,7 +199,8 @@ void ConsolePanel::feed()
 
 void ConsolePanel::updateWaiting()
 {
-    const bool wanted = m_session.isRunning() && !m_session.isInputEnded() && (m_session.readsInput() || m_inputAsked || m_input->hasFocus());
+    const bool wanted = m_session.isRunning() && !m_session.isInputEnded()
+        && (m_session.readsInput() || m_inputAsked || m_input->hasFocus());
     if (wanted == m_inputBar->isVisibleTo(this))
         return;
     const bool hadFocus = m_input->hasFocus();
@@ -248,7 +252,8 @@ void ConsolePanel::sayHits()
         text = tr("no hit");
     else if (hits.total > 0) {
         const QString total = hits.all ? tr("%L1").arg(hits.total) : tr("%L1…").arg(hits.total);
-        text = hits.current > 0 ? tr("%L1 of %2", "the third of 17 hits").arg(hits.current).arg(total) : tr("%1 in all").arg(total);
+        text = hits.current > 0 ? tr("%L1 of %2", "the third of 17 hits").arg(hits.current).arg(total)
+                                : tr("%1 in all").arg(total);
     }
     m_findResult->setText(text);
     QPalette colors = m_findResult->palette();

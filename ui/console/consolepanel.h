@@ -1,5 +1,5 @@
-// The console as a panel: heading, lines, a bar to find in them, and the line that goes to a program which reads its input. Fed by a
-// session. GUI thread; the session lives longer.
+// The console as a panel: heading, lines, a bar to find in them, and the line that goes to a program which reads its
+// input. Fed by a session. GUI thread; the session lives longer.
 #pragma once
 
 #include "console/consolemodel.h"

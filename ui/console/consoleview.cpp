@@ -48,13 +48,14 @@ void ConsoleView::setModel(ConsoleModel* model)
 {
     m_model = model;
     connect(model, &QAbstractItemModel::rowsInserted, this, &ConsoleView::rowsChanged);
-    connect(model, &QAbstractItemModel::dataChanged, this, [this](const QModelIndex& first, const QModelIndex& last, const QList<int>& roles) {
-        if (roles.contains(Qt::DisplayRole)) { // else they have got moments, and are as long as before
-            for (int row = first.row(); row <= last.row(); ++row)
-                textChanged(row);
-        }
-        viewport()->update();
-    });
+    connect(model, &QAbstractItemModel::dataChanged, this,
+        [this](const QModelIndex& first, const QModelIndex& last, const QList<int>& roles) {
+            if (roles.contains(Qt::DisplayRole)) { // else they have got moments, and are as long as before
+                for (int row = first.row(); row <= last.row(); ++row)
+                    textChanged(row);
+            }
+            viewport()->update();
+        });
     connect(model, &QAbstractItemModel::modelReset, this, [this] {
         stopFinding();
         m_copy.reset();
@@ -121,7 +122,7 @@ void ConsoleView::setRemark(const QString& sentence, Meaning meaning)
 
 QSize ConsoleView::minimumSizeHint() const
 {
-    return { m_theme.px(120), m_metrics.line * 2 };
+    return {m_theme.px(120), m_metrics.line * 2};
 }
 
 void ConsoleView::measure()
@@ -130,7 +131,8 @@ void ConsoleView::measure()
     m_metrics.cell = metrics.horizontalAdvance(u'0');
     m_metrics.line = m_theme.px(24);
     m_metrics.left = m_theme.px(36);
-    m_metrics.right = m_theme.px(16) + qCeil(QFontMetricsF(uiFont(m_theme, TypeSize::Second)).horizontalAdvance(u"8:88:88.8"_s)) + m_theme.px(10);
+    m_metrics.right = m_theme.px(16)
+        + qCeil(QFontMetricsF(uiFont(m_theme, TypeSize::Second)).horizontalAdvance(u"8:88:88.8"_s)) + m_theme.px(10);
     const int width = std::max(viewport()->width() - m_metrics.left - m_metrics.right, 1);
     m_metrics.columns = std::max(static_cast<int>(width / m_metrics.cell), 8);
     m_heights.setWidth(m_metrics.columns);
@@ -195,7 +197,8 @@ int ConsoleView::remarkLines() const
 {
     if (m_remark.isEmpty())
         return 0;
-    const QRect needed = QFontMetrics(uiFont(m_theme, TypeSize::Label)).boundingRect(QRect(0, 0, remarkWidth(), 10'000), Qt::TextWordWrap, m_remark);
+    const QRect needed = QFontMetrics(uiFont(m_theme, TypeSize::Label))
+                             .boundingRect(QRect(0, 0, remarkWidth(), 10'000), Qt::TextWordWrap, m_remark);
     return std::max((needed.height() + m_metrics.line - 1) / m_metrics.line, 1);
 }
 
@@ -242,7 +245,8 @@ QRect ConsoleView::rectOf(int row) const
     if (!m_model || row < 0 || row >= m_heights.rows())
         return {};
     const qint64 line = topOf(row) - verticalScrollBar()->value();
-    return { 0, static_cast<int>(std::clamp<qint64>(line * m_metrics.line, -1'000'000, 1'000'000)), viewport()->width(), heightOf(row) * m_metrics.line };
+    return {0, static_cast<int>(std::clamp<qint64>(line * m_metrics.line, -1'000'000, 1'000'000)), viewport()->width(),
+        heightOf(row) * m_metrics.line};
 }
 
 int ConsoleView::rowAt(const QPoint& point) const
@@ -257,14 +261,17 @@ std::optional<ConsoleView::Position> ConsoleView::positionAt(const QPoint& point
 {
     if (!m_model || m_heights.rows() == 0)
         return {};
-    const qint64 line = verticalScrollBar()->value() + static_cast<qint64>(std::floor(static_cast<double>(point.y()) / m_metrics.line));
+    const qint64 line = verticalScrollBar()->value()
+        + static_cast<qint64>(std::floor(static_cast<double>(point.y()) / m_metrics.line));
     qint64 top = 0;
     const int row = line < 0 ? 0 : rowOfLine(line, &top);
     if (row < 0)
-        return Position { m_heights.rows() - 1, m_model->textOf(m_heights.rows() - 1).plain().size() };
+        return Position {m_heights.rows() - 1, m_model->textOf(m_heights.rows() - 1).plain().size()};
     const int wrapped = line < 0 ? 0 : static_cast<int>(line - top);
-    const int column = wrapped * m_metrics.columns + std::clamp(static_cast<int>(std::lround((point.x() - m_metrics.left) / m_metrics.cell)), 0, m_metrics.columns);
-    return Position { row, m_model->textOf(row).offsetAt(column) };
+    const int column = wrapped * m_metrics.columns
+        + std::clamp(
+            static_cast<int>(std::lround((point.x() - m_metrics.left) / m_metrics.cell)), 0, m_metrics.columns);
+    return Position {row, m_model->textOf(row).offsetAt(column)};
 }
 
 QString ConsoleView::timeText(std::uint64_t nanoseconds) const
@@ -300,16 +307,19 @@ void ConsoleView::paintEvent(QPaintEvent*)
     if (m_heights.rows() == 0 && m_remark.isEmpty()) {
         painter.setPen(m_theme.secondary());
         painter.setFont(uiFont(m_theme, TypeSize::Label));
-        painter.drawText(QRect(m_theme.px(16), 0, viewport()->width() - m_theme.px(32), m_metrics.line), Qt::AlignVCenter, tr("What the program prints appears here."));
+        painter.drawText(QRect(m_theme.px(16), 0, viewport()->width() - m_theme.px(32), m_metrics.line),
+            Qt::AlignVCenter, tr("What the program prints appears here."));
     }
     if (!m_remark.isEmpty() && y < viewport()->height()) {
         const bool error = m_remarkMeaning == Meaning::Error;
         const QColor color = error ? m_theme.color(Meaning::Error) : m_theme.secondary();
         const int side = m_theme.px(12);
-        paintMark(painter, m_remarkMeaning, QRectF(m_theme.px(14), y + (m_metrics.line - side) / 2.0, side, side), color);
+        paintMark(
+            painter, m_remarkMeaning, QRectF(m_theme.px(14), y + (m_metrics.line - side) / 2.0, side, side), color);
         painter.setPen(color);
         painter.setFont(uiFont(m_theme, TypeSize::Label));
-        painter.drawText(QRect(m_metrics.left, y, remarkWidth(), remarkLines() * m_metrics.line), Qt::AlignVCenter | Qt::TextWordWrap, m_remark);
+        painter.drawText(QRect(m_metrics.left, y, remarkWidth(), remarkLines() * m_metrics.line),
+            Qt::AlignVCenter | Qt::TextWordWrap, m_remark);
     }
 }
 
@@ -322,7 +332,8 @@ void ConsoleView::paintRow(QPainter& painter, int row, int y)
     const bool error = line.stream == trace::Stream::Error;
     const bool future = m_place && line.event != app::kNoEvent && line.event >= *m_place;
     const bool atPlayhead = m_place && m_model->rowAt(*m_place) == row;
-    const std::optional<Moment> moment = m_moments && line.event != app::kNoEvent ? m_moments(line.event) : std::nullopt;
+    const std::optional<Moment> moment = m_moments && line.event != app::kNoEvent ? m_moments(line.event)
+                                                                                  : std::nullopt;
     painter.setOpacity(1);
     if (error)
         painter.fillRect(QRect(0, y, viewport()->width(), height), m_theme.tint(Meaning::Error));
@@ -336,7 +347,8 @@ void ConsoleView::paintRow(QPainter& painter, int row, int y)
     const QRectF square(m_theme.px(15), y + (m_metrics.line - side) / 2.0, side, side);
     if (!line.continues && (moment || error)) {
         const Meaning meaning = moment ? moment->meaning : Meaning::Error;
-        paintMark(painter, meaning, square, meaning == Meaning::Running ? m_theme.color(Meaning::Closing) : m_theme.color(meaning));
+        paintMark(painter, meaning, square,
+            meaning == Meaning::Running ? m_theme.color(Meaning::Closing) : m_theme.color(meaning));
     }
     if (error && !line.continues) {
         painter.setPen(m_theme.color(Meaning::Error));
@@ -351,7 +363,9 @@ void ConsoleView::paintRow(QPainter& painter, int row, int y)
         for (int column = first; column < end;) {
             const int wrapped = column / m_metrics.columns;
             const int until = std::min(end, (wrapped + 1) * m_metrics.columns);
-            painter.fillRect(QRectF(xOf(column), y + wrapped * m_metrics.line, (until - column) * m_metrics.cell, m_metrics.line), color);
+            painter.fillRect(
+                QRectF(xOf(column), y + wrapped * m_metrics.line, (until - column) * m_metrics.cell, m_metrics.line),
+                color);
             column = until;
         }
     };
@@ -363,11 +377,11 @@ void ConsoleView::paintRow(QPainter& painter, int row, int y)
         fillCells(first, end, color);
     }
     if (const QString& wanted = m_hits.text(); !wanted.isEmpty()) {
-        for (qsizetype at = plain.indexOf(wanted, 0, m_hits.sensitivity()); at >= 0; at = plain.indexOf(wanted, at + wanted.size(), m_hits.sensitivity())) {
+        for (qsizetype at = plain.indexOf(wanted, 0, m_hits.sensitivity()); at >= 0;
+            at = plain.indexOf(wanted, at + wanted.size(), m_hits.sensitivity())) {
             const bool current = isMarkedHit(row, at);
             QColor color = m_theme.color(Meaning::Immediate);
-            color.setAlphaF(!current ? 0.25f : m_theme.isDark() ? 0.3f
-                                                                : 0.55f); // light letters must stand out, too
+            color.setAlphaF(!current ? 0.25f : m_theme.isDark() ? 0.3f : 0.55f); // light letters must stand out, too
             const int first = text.columnOf(at);
             const int end = text.columnOf(at + wanted.size());
             fillCells(first, end, color);
@@ -376,7 +390,8 @@ void ConsoleView::paintRow(QPainter& painter, int row, int y)
             painter.setPen(QPen(m_theme.ink(), 1));
             painter.setBrush(Qt::NoBrush);
             if (first / m_metrics.columns == (end - 1) / m_metrics.columns) // on one text line
-                painter.drawRect(QRectF(xOf(first), y + first / m_metrics.columns * m_metrics.line + 2.5, (end - first) * m_metrics.cell, m_metrics.line - 5));
+                painter.drawRect(QRectF(xOf(first), y + first / m_metrics.columns * m_metrics.line + 2.5,
+                    (end - first) * m_metrics.cell, m_metrics.line - 5));
         }
     }
     if (hasFocus() && row == m_current) {
@@ -399,11 +414,11 @@ void ConsoleView::paintRow(QPainter& painter, int row, int y)
         if (ground.isValid())
             fillCells(run.column, run.column + run.columns, ground);
         const QColor own = foregroundOf(run.sgr, m_theme);
-        const QColor color = run.escaped ? m_theme.color(Meaning::Tick) : own.isValid() ? own
-                                                                                        : m_theme.text();
+        const QColor color = run.escaped ? m_theme.color(Meaning::Tick) : own.isValid() ? own : m_theme.text();
         for (int cell = 0; cell < run.columns;) { // a piece for each text line, and for each side of a link's edge
             const int column = run.column + cell;
-            int count = run.grid ? std::min(run.columns - cell, m_metrics.columns - column % m_metrics.columns) : run.columns;
+            int count = run.grid ? std::min(run.columns - cell, m_metrics.columns - column % m_metrics.columns)
+                                 : run.columns;
             bool linked = false;
             for (const Link& link : links) {
                 const qsizetype at = offset + (run.grid ? cell : 0);
@@ -426,7 +441,9 @@ void ConsoleView::paintRow(QPainter& painter, int row, int y)
     if (moment && !line.continues) {
         painter.setFont(uiFont(m_theme, TypeSize::Second));
         painter.setPen(m_theme.secondary());
-        painter.drawText(QRect(viewport()->width() - m_metrics.right, y, m_metrics.right - m_theme.px(16), m_metrics.line), Qt::AlignRight | Qt::AlignVCenter, timeText(moment->time));
+        painter.drawText(
+            QRect(viewport()->width() - m_metrics.right, y, m_metrics.right - m_theme.px(16), m_metrics.line),
+            Qt::AlignRight | Qt::AlignVCenter, timeText(moment->time));
     }
     painter.setOpacity(1);
 }
@@ -437,13 +454,18 @@ std::vector<ConsoleView::Link> ConsoleView::linksIn(const QString& text)
     std::vector<Link> links;
     if (!text.contains(u':'))
         return links;
-    static const QRegularExpression expression(uR"((?<![\w:/])((?:file://)?/[^\s():"'<>]+|[\w][\w.-]*\.[cm]?[jt]s):(\d{1,7})(?::(\d{1,7}))?(?![\w/]))"_s);
+    static const QRegularExpression expression(
+        uR"((?<![\w:/])((?:file://)?/[^\s():"'<>]+|[\w][\w.-]*\.[cm]?[jt]s):(\d{1,7})(?::(\d{1,7}))?(?![\w/]))"_s);
     for (auto matches = expression.globalMatch(text); matches.hasNext();) {
         const QRegularExpressionMatch match = matches.next();
         QString file = match.captured(1);
         if (file.startsWith(u"file://"_s))
             file = QUrl(file).toLocalFile();
-        links.push_back({ .from = match.capturedStart(), .to = match.capturedEnd(), .file = file, .line = match.captured(2).toInt(), .column = match.captured(3).toInt() });
+        links.push_back({.from = match.capturedStart(),
+            .to = match.capturedEnd(),
+            .file = file,
+            .line = match.captured(2).toInt(),
+            .column = match.captured(3).toInt()});
     }
     return links;
 }
@@ -451,7 +473,9 @@ std::vector<ConsoleView::Link> ConsoleView::linksIn(const QString& text)
 std::optional<ConsoleView::Link> ConsoleView::linkAt(const QPoint& point) const
 {
     const int row = rowAt(point);
-    const auto position = row < 0 || point.x() < m_metrics.left ? std::nullopt : positionAt(point - QPoint(static_cast<int>(m_metrics.cell / 2), 0));
+    const auto position = row < 0 || point.x() < m_metrics.left
+        ? std::nullopt
+        : positionAt(point - QPoint(static_cast<int>(m_metrics.cell / 2), 0));
     if (!position || position->row != row)
         return {};
     for (const Link& link : linksIn(m_model->textOf(row).plain())) {
@@ -476,12 +500,12 @@ void ConsoleView::setCurrent(int row, bool extend)
     m_current = std::clamp(row, 0, m_heights.rows() - 1);
     if (extend) {
         if (m_anchor == m_caret)
-            m_anchor = { std::max(before, 0), 0 };
+            m_anchor = {std::max(before, 0), 0};
         const bool down = m_current >= m_anchor.row;
         m_anchor.offset = down ? 0 : m_model->textOf(m_anchor.row).plain().size();
-        m_caret = { m_current, down ? m_model->textOf(m_current).plain().size() : 0 };
+        m_caret = {m_current, down ? m_model->textOf(m_current).plain().size() : 0};
     } else {
-        m_anchor = m_caret = { m_current, 0 };
+        m_anchor = m_caret = {m_current, 0};
     }
     showRow(m_current);
     tellCurrent();
@@ -521,11 +545,14 @@ void ConsoleView::mouseMoveEvent(QMouseEvent* event)
 {
     const QPoint point = event->position().toPoint();
     if (!m_dragging) {
-        // What a click does: leads to the line's moment or a link's place. Where it leads nowhere, letters are there to be taken.
+        // What a click does: leads to the line's moment or a link's place. Where it leads nowhere, letters are there to
+        // be taken.
         const int row = rowAt(point);
         const bool leads = linkAt(point) || (row >= 0 && m_model->line(row).event != app::kNoEvent);
-        viewport()->setCursor(leads ? Qt::PointingHandCursor : row < 0 || point.x() < m_metrics.left || point.x() > viewport()->width() - m_metrics.right ? Qt::ArrowCursor
-                                                                                                                                                          : Qt::IBeamCursor);
+        viewport()->setCursor(leads ? Qt::PointingHandCursor
+                : row < 0 || point.x() < m_metrics.left || point.x() > viewport()->width() - m_metrics.right
+                ? Qt::ArrowCursor
+                : Qt::IBeamCursor);
         return;
     }
     if (!m_dragged && (point - m_pressedAt).manhattanLength() < QApplication::startDragDistance())
@@ -570,8 +597,8 @@ void ConsoleView::mouseDoubleClickEvent(QMouseEvent* event)
         --from;
     while (to < text.size() && isWord(to))
         ++to;
-    m_anchor = { position->row, from };
-    m_caret = { position->row, to };
+    m_anchor = {position->row, from};
+    m_caret = {position->row, to};
     m_dragging = m_dragged = true;
     viewport()->update();
 }
@@ -630,7 +657,10 @@ void ConsoleView::contextMenuEvent(QContextMenuEvent* event)
         return action;
     };
     const int row = event->reason() == QContextMenuEvent::Mouse ? rowAt(event->pos()) : m_current;
-    add(tr("&Go to this moment"), Qt::Key_Return, [this, row] { if (row >= 0 && row < m_heights.rows()) activate(row); })->setEnabled(row >= 0 && row < m_heights.rows() && m_model->line(row).event != app::kNoEvent);
+    add(tr("&Go to this moment"), Qt::Key_Return, [this, row] {
+        if (row >= 0 && row < m_heights.rows())
+            activate(row);
+    })->setEnabled(row >= 0 && row < m_heights.rows() && m_model->line(row).event != app::kNoEvent);
     menu->addSeparator();
     add(tr("&Copy"), QKeySequence::Copy, [this] { copy(); })->setEnabled(m_anchor != m_caret);
     add(tr("Select &All"), QKeySequence::SelectAll, [this] { selectAll(); });
@@ -673,10 +703,13 @@ QString ConsoleView::toolTipAt(const QPoint& point) const
     if (row < 0 || (point.x() >= m_metrics.left && point.x() <= viewport()->width() - m_metrics.right))
         return {};
     const ConsoleModel::Line line = m_model->line(row);
-    const std::optional<Moment> moment = m_moments && line.event != app::kNoEvent ? m_moments(line.event) : std::nullopt;
+    const std::optional<Moment> moment = m_moments && line.event != app::kNoEvent ? m_moments(line.event)
+                                                                                  : std::nullopt;
     if (!moment)
-        return tr("When this was printed is not recorded: it does not come from the program's own JavaScript, or the recording had ended.");
-    const QString when = tr("Printed %1 after the start of the process. A click goes to that moment.").arg(timeText(moment->time));
+        return tr("When this was printed is not recorded: it does not come from the program's own JavaScript, or the "
+                  "recording had ended.");
+    const QString when = tr("Printed %1 after the start of the process. A click goes to that moment.")
+                             .arg(timeText(moment->time));
     return line.stream == trace::Stream::Error ? tr("An error line (stderr).") + u'\n' + when : when;
 }
 
@@ -684,8 +717,8 @@ void ConsoleView::selectAll()
 {
     if (!m_model || m_heights.rows() == 0)
         return;
-    m_anchor = { 0, 0 };
-    m_caret = { m_heights.rows() - 1, m_model->textOf(m_heights.rows() - 1).plain().size() };
+    m_anchor = {0, 0};
+    m_caret = {m_heights.rows() - 1, m_model->textOf(m_heights.rows() - 1).plain().size()};
     viewport()->update();
 }
 
@@ -719,7 +752,7 @@ QString ConsoleView::selectedText() const
     const auto [from, to] = std::minmax(m_anchor, m_caret);
     if (!m_model || from == to)
         return {};
-    Copy copy { .from = from, .to = to, .row = from.row, .text = {} };
+    Copy copy {.from = from, .to = to, .row = from.row, .text = {}};
     (void)gather(copy, std::chrono::nanoseconds::max());
     return copy.text;
 }
@@ -734,7 +767,7 @@ void ConsoleView::copy()
     const auto [from, to] = std::minmax(m_anchor, m_caret);
     if (!m_model || from == to)
         return;
-    m_copy = Copy { .from = from, .to = to, .row = from.row, .text = {} };
+    m_copy = Copy {.from = from, .to = to, .row = from.row, .text = {}};
     copyOn();
 }
 
@@ -765,9 +798,16 @@ void ConsoleView::find(const QString& text, bool caseSensitive, Direction direct
     const auto [from, to] = std::minmax(m_anchor, m_caret);
     const bool backward = direction == Direction::Backward;
     const bool fresh = from == to && m_current < 0;
-    const Position start = fresh ? Position { backward ? m_heights.rows() - 1 : 0, 0 } : direction == Direction::Forward ? to
-                                                                                                                         : from;
-    m_search = Search { .text = text, .sensitivity = sensitivity, .backward = backward, .row = std::min(start.row, m_heights.rows() - 1), .left = qint64 { m_heights.rows() } + 1, .from = fresh && backward ? -1 : start.offset, .first = true };
+    const Position start = fresh          ? Position {backward ? m_heights.rows() - 1 : 0, 0}
+        : direction == Direction::Forward ? to
+                                          : from;
+    m_search = Search {.text = text,
+        .sensitivity = sensitivity,
+        .backward = backward,
+        .row = std::min(start.row, m_heights.rows() - 1),
+        .left = qint64 {m_heights.rows()} + 1,
+        .from = fresh && backward ? -1 : start.offset,
+        .first = true};
     m_finding.start();
     tellHits(); // none yet: as many as before are told again when they are counted
 }
@@ -783,7 +823,9 @@ ConsoleView::Hits ConsoleView::hits() const
     if (!m_model || m_hits.text().isEmpty())
         return {};
     const Position from = std::min(m_anchor, m_caret);
-    return { .current = isMarkedHit(from.row, from.offset) ? m_hits.ordinalOf(*m_model, from.row, from.offset) : 0, .total = m_hits.total(), .all = m_hits.isDone(*m_model) };
+    return {.current = isMarkedHit(from.row, from.offset) ? m_hits.ordinalOf(*m_model, from.row, from.offset) : 0,
+        .total = m_hits.total(),
+        .all = m_hits.isDone(*m_model)};
 }
 
 bool ConsoleView::isMarkedHit(int row, qsizetype offset) const
@@ -824,8 +866,8 @@ void ConsoleView::searchOn()
             at = text.left(search.from).lastIndexOf(search.text, -1, search.sensitivity);
         search.first = false;
         if (at >= 0) {
-            m_anchor = { search.row, at };
-            m_caret = { search.row, at + search.text.size() };
+            m_anchor = {search.row, at};
+            m_caret = {search.row, at + search.text.size()};
             m_current = search.row;
             m_followsEnd = false;
             showRow(search.row);
@@ -835,7 +877,8 @@ void ConsoleView::searchOn()
             emit found(true);
             return;
         }
-        search.row = search.backward ? (search.row == 0 ? m_heights.rows() - 1 : search.row - 1) : (search.row + 1) % m_heights.rows();
+        search.row = search.backward ? (search.row == 0 ? m_heights.rows() - 1 : search.row - 1)
+                                     : (search.row + 1) % m_heights.rows();
         if (clock.durationElapsed() > kFinding)
             return;
     }

@@ -1,5 +1,5 @@
-// The lines of a ConsoleModel, painted where they are seen and nowhere else. Lines wrap at the right edge; each has the mark of
-// the call that printed it at its left and its time at its right. GUI thread.
+// The lines of a ConsoleModel, painted where they are seen and nowhere else. Lines wrap at the right edge; each has the
+// mark of the call that printed it at its left and its time at its right. GUI thread.
 #pragma once
 
 #include "console/consolemodel.h"
@@ -70,11 +70,10 @@ public:
     [[nodiscard]] bool isMeasured() const { return m_heights.isExact(); }
     [[nodiscard]] bool followsEnd() const { return m_followsEnd; }
 
-    // Finds on in the background, round the end; the rest is told by found(), and hitsChanged() while all hits are counted. As one types it
-    // is looked for from the beginning of what is selected, so that a hit can grow. An empty text ends it, and nothing is marked.
-    enum class Direction : std::uint8_t { AsTyped,
-        Forward,
-        Backward };
+    // Finds on in the background, round the end; the rest is told by found(), and hitsChanged() while all hits are
+    // counted. As one types it is looked for from the beginning of what is selected, so that a hit can grow. An empty
+    // text ends it, and nothing is marked.
+    enum class Direction : std::uint8_t { AsTyped, Forward, Backward };
     void find(const QString& text, bool caseSensitive, Direction direction);
     struct Hits {
         qint64 current = 0; // which one is selected, from 1; 0: none, or not known yet
@@ -84,7 +83,7 @@ public:
     };
     [[nodiscard]] Hits hits() const;
     void stopFinding();
-    static constexpr std::chrono::milliseconds kFinding { 5 }; // of a frame
+    static constexpr std::chrono::milliseconds kFinding {5}; // of a frame
     // Selection texts longer than this are cut, with a sentence.
     static constexpr qsizetype kLongestCopy = 64 * 1024 * 1024;
 
@@ -153,7 +152,7 @@ private:
     [[nodiscard]] QString timeText(std::uint64_t nanoseconds) const;
 
     ConsoleModel* m_model = nullptr;
-    Theme m_theme { Scheme::Light };
+    Theme m_theme {Scheme::Light};
     Metrics m_metrics;
     std::function<std::optional<Moment>(app::Index)> m_moments;
     std::optional<app::Index> m_place;

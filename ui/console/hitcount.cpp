@@ -34,7 +34,8 @@ qint64 HitCount::hitsIn(const ConsoleModel& model, int row) const
 {
     const QString line = model.textOf(row).plain();
     qint64 hits = 0;
-    for (qsizetype at = line.indexOf(m_text, 0, m_sensitivity); at >= 0; at = line.indexOf(m_text, at + m_text.size(), m_sensitivity))
+    for (qsizetype at = line.indexOf(m_text, 0, m_sensitivity); at >= 0;
+        at = line.indexOf(m_text, at + m_text.size(), m_sensitivity))
         ++hits;
     return hits;
 }
@@ -62,7 +63,8 @@ qint64 HitCount::ordinalOf(const ConsoleModel& model, int row, qsizetype offset)
     for (int i = block * kBlock; i < row; ++i)
         ordinal += hitsIn(model, i);
     const QString line = model.textOf(row).plain();
-    for (qsizetype at = line.indexOf(m_text, 0, m_sensitivity); at >= 0 && at <= offset; at = line.indexOf(m_text, at + m_text.size(), m_sensitivity)) {
+    for (qsizetype at = line.indexOf(m_text, 0, m_sensitivity); at >= 0 && at <= offset;
+        at = line.indexOf(m_text, at + m_text.size(), m_sensitivity)) {
         ++ordinal;
         if (at == offset)
             return ordinal;

@@ -1,5 +1,5 @@
-// How often a text stands in the lines of the console, counted in slices so that a million lines keep nobody waiting. Memory: one number
-// for each kBlock rows. GUI thread.
+// How often a text stands in the lines of the console, counted in slices so that a million lines keep nobody waiting.
+// Memory: one number for each kBlock rows. GUI thread.
 #pragma once
 
 #include "console/consolemodel.h"

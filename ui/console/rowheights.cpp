@@ -42,7 +42,10 @@ void RowHeights::setWidth(int cells)
     for (int i = 0; i < static_cast<int>(m_blocks.size()); ++i) {
         Block& block = m_blocks[static_cast<std::size_t>(i)];
         block.exact = block.widest <= m_width;
-        block.height = block.exact ? rowsIn(i) : std::max<qint64>(rowsIn(i), block.cells / m_width + rowsIn(i) / 2); // each row's end leaves half a line free
+        block.height = block.exact
+            ? rowsIn(i)
+            : std::max<qint64>(
+                  rowsIn(i), block.cells / m_width + rowsIn(i) / 2); // each row's end leaves half a line free
         m_inexact += block.exact ? 0 : 1;
     }
     sumUp();
@@ -152,7 +155,8 @@ int RowHeights::rowAt(qint64 line, qint64* top)
             look(static_cast<int>(block)); // which may put the line into another
             continue;
         }
-        for (int row = static_cast<int>(block) * kBlock, end = row + rowsIn(static_cast<int>(block)); row < end; ++row) {
+        for (int row = static_cast<int>(block) * kBlock, end = row + rowsIn(static_cast<int>(block)); row < end;
+            ++row) {
             const int height = heightOf(row);
             if (line < at + height) {
                 *top = at;

@@ -1,7 +1,8 @@
-// How many text lines the rows of the console take at a width, in sums over blocks of rows, so that no question walks through all of them.
+// How many text lines the rows of the console take at a width, in sums over blocks of rows, so that no question walks
+// through all of them.
 //
-// Another width costs a look at each block. A block whose rows all fit has as many text lines as rows; any other is estimated until
-// somebody asks for a row in it, or refine() comes to it. GUI thread.
+// Another width costs a look at each block. A block whose rows all fit has as many text lines as rows; any other is
+// estimated until somebody asks for a row in it, or refine() comes to it. GUI thread.
 #pragma once
 
 #include <QtTypes>
@@ -62,7 +63,8 @@ private:
     int m_inexact = 0; // blocks
     int m_next = 0; // the block that refine() goes on with
     std::vector<Block> m_blocks;
-    std::vector<qint64> m_tree; // of the blocks' heights (Fenwick's): at i, counted from 1, the sum of the lowest set bit of i blocks up to i
+    std::vector<qint64> m_tree; // of the blocks' heights (Fenwick's): at i, counted from 1, the sum of the lowest set
+                                // bit of i blocks up to i
     mutable qint64 m_seen = 0;
 };
 

@@ -39,18 +39,24 @@ Spool::Spool()
     if (!m_file)
         m_file = app::Descriptor(openWithoutName(QFile::encodeName(QDir::tempPath()).toStdString()));
     if (!m_file)
-        m_error = QCoreApplication::translate("bistro::ui::Spool", "What the program prints cannot be kept: there is no folder for temporary files (%1). Set TMPDIR to a folder that can be written.").arg(QString::fromLocal8Bit(std::strerror(errno)));
+        m_error = QCoreApplication::translate("bistro::ui::Spool",
+            "What the program prints cannot be kept: there is no folder for temporary files (%1). Set TMPDIR to a "
+            "folder that can be written.")
+                      .arg(QString::fromLocal8Bit(std::strerror(errno)));
 }
 
 bool Spool::append(QByteArrayView bytes)
 {
     while (!bytes.isEmpty() && m_error.isEmpty()) {
-        const ssize_t written = pwrite(m_file.get(), bytes.data(), static_cast<std::size_t>(bytes.size()), static_cast<off_t>(m_size));
+        const ssize_t written = pwrite(
+            m_file.get(), bytes.data(), static_cast<std::size_t>(bytes.size()), static_cast<off_t>(m_size));
         if (written > 0) {
             m_size += static_cast<std::uint64_t>(written);
             bytes = bytes.sliced(written);
         } else if (written == 0 || errno != EINTR) {
-            m_error = QCoreApplication::translate("bistro::ui::Spool", "What the program prints from here on cannot be kept: %1.").arg(QString::fromLocal8Bit(std::strerror(errno)));
+            m_error = QCoreApplication::translate(
+                "bistro::ui::Spool", "What the program prints from here on cannot be kept: %1.")
+                          .arg(QString::fromLocal8Bit(std::strerror(errno)));
         }
     }
     return m_error.isEmpty();
@@ -63,7 +69,8 @@ QByteArray Spool::read(std::uint64_t offset, qsizetype most) const
     QByteArray bytes(std::min<qsizetype>(most, static_cast<qsizetype>(m_size - offset)), Qt::Uninitialized);
     qsizetype got = 0;
     while (got < bytes.size()) {
-        const ssize_t part = pread(m_file.get(), bytes.data() + got, static_cast<std::size_t>(bytes.size() - got), static_cast<off_t>(offset) + got);
+        const ssize_t part = pread(m_file.get(), bytes.data() + got, static_cast<std::size_t>(bytes.size() - got),
+            static_cast<off_t>(offset) + got);
         if (part <= 0 && errno != EINTR)
             break;
         got += std::max<ssize_t>(part, 0);
@@ -86,7 +93,8 @@ QByteArrayView Spool::peek(std::uint64_t offset, qsizetype most) const
     const std::uint64_t there = m_aroundFrom + static_cast<std::uint64_t>(m_around.size());
     if (offset >= there)
         return {};
-    return QByteArrayView(m_around).sliced(static_cast<qsizetype>(offset - m_aroundFrom), static_cast<qsizetype>(std::min(end, there) - offset));
+    return QByteArrayView(m_around).sliced(
+        static_cast<qsizetype>(offset - m_aroundFrom), static_cast<qsizetype>(std::min(end, there) - offset));
 }
 
 } // namespace bistro::ui

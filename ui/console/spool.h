@@ -1,5 +1,5 @@
-// Bytes on disk that nobody else can see: a file without a name. What a program prints lies there whole, however much it is.
-// Any one thread. Errors are kept: after the first, nothing more is taken.
+// Bytes on disk that nobody else can see: a file without a name. What a program prints lies there whole, however much
+// it is. Any one thread. Errors are kept: after the first, nothing more is taken.
 #pragma once
 
 #include "spawn.h"
@@ -20,8 +20,8 @@ public:
     bool append(QByteArrayView bytes);
     // At most so many bytes from there; fewer at the end.
     [[nodiscard]] QByteArray read(std::uint64_t offset, qsizetype most) const;
-    // The same of at most kPeek bytes, for who goes through them in order, forwards or backwards: what lies around comes from the disk with
-    // them. Valid until the next call.
+    // The same of at most kPeek bytes, for who goes through them in order, forwards or backwards: what lies around
+    // comes from the disk with them. Valid until the next call.
     static constexpr qsizetype kPeek = 64 * 1024;
     [[nodiscard]] QByteArrayView peek(std::uint64_t offset, qsizetype most) const;
     // How many bytes were read back so far.

@@ -16,7 +16,10 @@ Caret::Caret(std::chrono::milliseconds restsAfter, QObject* parent)
     m_rest.start();
 }
 
-Caret::~Caret() { QApplication::setCursorFlashTime(m_flashTime); }
+Caret::~Caret()
+{
+    QApplication::setCursorFlashTime(m_flashTime);
+}
 
 bool Caret::eventFilter(QObject* watched, QEvent* event)
 {

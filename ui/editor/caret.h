@@ -1,5 +1,6 @@
-// The text cursor blinks while one writes and then stands still: a window that nobody touches wakes the processor for nothing.
-// One for the whole application, its line edits included, since blinking is a setting of the application. GUI thread.
+// The text cursor blinks while one writes and then stands still: a window that nobody touches wakes the processor for
+// nothing. One for the whole application, its line edits included, since blinking is a setting of the application. GUI
+// thread.
 #pragma once
 
 #include <QObject>

@@ -45,7 +45,8 @@ constexpr int kAbove = 8; // px of ground above the first line
 
 const QHash<QChar, QChar>& pairs()
 {
-    static const QHash<QChar, QChar> all { { u'(', u')' }, { u'[', u']' }, { u'{', u'}' }, { u'\'', u'\'' }, { u'"', u'"' }, { u'`', u'`' } };
+    static const QHash<QChar, QChar> all {
+        {u'(', u')'}, {u'[', u']'}, {u'{', u'}'}, {u'\'', u'\''}, {u'"', u'"'}, {u'`', u'`'}};
     return all;
 }
 
@@ -62,7 +63,7 @@ bool isWord(QChar c)
 QString withPlainLineEnds(QString text)
 {
     text.replace("\r\n"_L1, "\n"_L1);
-    for (const char16_t end : { u'\r', u'\u2028', u'\u2029', u'\ufdd0', u'\ufdd1' })
+    for (const char16_t end : {u'\r', u'\u2028', u'\u2029', u'\ufdd0', u'\ufdd1'})
         text.replace(QChar(end), u'\n');
     return text;
 }
@@ -143,7 +144,10 @@ void CodeEditor::setTheme(const Theme& theme)
     QTextOption option = document()->defaultTextOption();
     option.setTabStopDistance(kIndent * letter);
     document()->setDefaultTextOption(option);
-    m_layout->setMetrics({ .width = m_wraps ? std::max(viewport()->width(), 0) : -1.0, .rowHeight = codeLineHeight(theme), .letter = letter, .hanging = double(theme.px(26)) });
+    m_layout->setMetrics({.width = m_wraps ? std::max(viewport()->width(), 0) : -1.0,
+        .rowHeight = codeLineHeight(theme),
+        .letter = letter,
+        .hanging = double(theme.px(26))});
 
     QPalette palette;
     palette.setColor(QPalette::Window, theme.window());
@@ -156,7 +160,10 @@ void CodeEditor::setTheme(const Theme& theme)
     verticalScrollBar()->setStyleSheet(bars);
     horizontalScrollBar()->setStyleSheet(bars);
     m_completionLook->setTheme(theme);
-    m_completer->popup()->setStyleSheet(u"QAbstractItemView { background: %1; color: %2; border: 1px solid %3; padding: 0; outline: none; }"_s.arg(theme.raised().name(), theme.text().name(), theme.border().name()) + bars); // no padding: QCompleter leaves no room for it
+    m_completer->popup()->setStyleSheet(
+        u"QAbstractItemView { background: %1; color: %2; border: 1px solid %3; padding: 0; outline: none; }"_s.arg(
+            theme.raised().name(), theme.text().name(), theme.border().name())
+        + bars); // no padding: QCompleter leaves no room for it
     m_highlighter->setTheme(theme);
     m_findBar->setTheme(theme);
     m_problemBar->setTheme(theme);
@@ -189,7 +196,8 @@ void CodeEditor::setText(const QString& text)
     fill(QTextCursor(document()), text, false);
     QTextCursor start(document());
     setTextCursor(start);
-    verticalScrollBar()->setValue(0); // the base class has looked for the cursor in the size that the editor had before it was shown
+    verticalScrollBar()->setValue(
+        0); // the base class has looked for the cursor in the size that the editor had before it was shown
     document()->setModified(false);
     m_settingText = false;
 }
@@ -203,14 +211,15 @@ void CodeEditor::replaceText(const QString& text)
     const QString before = this->text();
     if (before == text)
         return;
-    // Only what differs: the rest keeps its place on the screen, its folds and its colours. What begins or ends within a hidden part
-    // takes that whole.
+    // Only what differs: the rest keeps its place on the screen, its folds and its colours. What begins or ends within
+    // a hidden part takes that whole.
     const auto marks = m_longLines->marks();
     const qsizetype first = std::ranges::mismatch(before, text).in1 - before.begin();
     const int from = LongLines::positionOf(first, marks);
     const qsizetype head = LongLines::offsetOf(from, marks);
     qsizetype tail = 0;
-    while (tail < std::min(before.size(), text.size()) - head && before[before.size() - 1 - tail] == text[text.size() - 1 - tail])
+    while (tail < std::min(before.size(), text.size()) - head
+        && before[before.size() - 1 - tail] == text[text.size() - 1 - tail])
         ++tail;
     int to = LongLines::positionOf(before.size() - tail, marks);
     if (LongLines::offsetOf(to, marks) != before.size() - tail)
@@ -227,7 +236,8 @@ QString CodeEditor::text() const
     QString text = document()->toRawText();
     if (m_filling) {
         const int at = m_filling->at.position();
-        text = m_longLines->whole(text.first(at), 0) + m_filling->text.sliced(m_filling->done) + m_longLines->whole(text.sliced(at), at);
+        text = m_longLines->whole(text.first(at), 0) + m_filling->text.sliced(m_filling->done)
+            + m_longLines->whole(text.sliced(at), at);
     } else {
         text = m_longLines->whole(text, 0);
     }
@@ -237,7 +247,7 @@ QString CodeEditor::text() const
 
 void CodeEditor::fill(const QTextCursor& at, const QString& text, bool undoable)
 {
-    m_filling = Filling { .at = at, .text = text, .done = 0, .undoable = undoable };
+    m_filling = Filling {.at = at, .text = text, .done = 0, .undoable = undoable};
     QPlainTextEdit::setReadOnly(true);
     fillOn();
 }
@@ -305,7 +315,8 @@ int CodeEditor::showLetters(const QTextBlock& block, qsizetype letter, qsizetype
 {
     if (m_longLines->isEmpty() || !LongLines::hasMark(block))
         return block.position() + static_cast<int>(std::clamp<qsizetype>(letter, 0, block.length() - 1));
-    const qsizetype length = LongLines::offsetOf(block.position() + block.length() - 1, m_longLines->marksIn(block)) - block.position();
+    const qsizetype length = LongLines::offsetOf(block.position() + block.length() - 1, m_longLines->marksIn(block))
+        - block.position();
     return withoutEdit([&] { return m_longLines->show(block, std::clamp<qsizetype>(letter, 0, length), count); });
 }
 
@@ -316,7 +327,8 @@ void CodeEditor::selectPart(qsizetype from, qsizetype length)
     const int position = LongLines::positionOf(from, marks);
     const int end = LongLines::positionOf(from + length, marks);
     cursor.setPosition(position);
-    if (const QTextBlock block = cursor.block(); !marks.isEmpty() && end < block.position() + block.length()) { // of one line: another part of it can be shown
+    if (const QTextBlock block = cursor.block();
+        !marks.isEmpty() && end < block.position() + block.length()) { // of one line: another part of it can be shown
         const int shown = showLetters(block, from - LongLines::offsetOf(block.position(), marks), length);
         cursor.setPosition(shown);
         const int last = cursor.block().position() + cursor.block().length() - 1;
@@ -340,7 +352,8 @@ qsizetype CodeEditor::selectionEnd() const
 int CodeEditor::currentColumn() const
 {
     const QTextCursor cursor = textCursor();
-    return static_cast<int>(LongLines::offsetOf(cursor.position(), m_longLines->marksIn(cursor.block()))) - cursor.block().position() + 1;
+    return static_cast<int>(LongLines::offsetOf(cursor.position(), m_longLines->marksIn(cursor.block())))
+        - cursor.block().position() + 1;
 }
 
 // What has been put together, a line's end deleted or much typed, may be too long now.
@@ -352,9 +365,8 @@ void CodeEditor::shortenLines()
             continue;
         QTextCursor cursor = textCursor();
         const bool here = cursor.block() == block;
-        const int shown = withoutEdit([&] {
-            return m_longLines->shorten(block, here ? cursor.position() : block.position());
-        });
+        const int shown = withoutEdit(
+            [&] { return m_longLines->shorten(block, here ? cursor.position() : block.position()); });
         if (here) {
             cursor.setPosition(shown);
             setTextCursor(cursor);
@@ -367,7 +379,7 @@ std::optional<LongLines::Mark> CodeEditor::markUnder(const QPointF& point) const
     if (m_longLines->isEmpty())
         return {};
     const QTextCursor cursor = cursorForPosition(snapped(point).toPoint());
-    for (const int position : { cursor.position() - 1, cursor.position() }) {
+    for (const int position : {cursor.position() - 1, cursor.position()}) {
         const auto mark = m_longLines->markAt(position);
         const QTextBlock block = document()->findBlock(position);
         if (mark && lettersRect(block.blockNumber() + 1, position - block.position() + 1, 1).contains(point))
@@ -384,7 +396,8 @@ void CodeEditor::showBehind(const LongLines::Mark& mark)
     cursor.setPosition(withoutEdit([&] {
         if (mark.position == block.position())
             return m_longLines->showUpTo(block, mark.hidden);
-        return m_longLines->showFrom(block, LongLines::offsetOf(mark.position, m_longLines->marksIn(block)) - block.position());
+        return m_longLines->showFrom(
+            block, LongLines::offsetOf(mark.position, m_longLines->marksIn(block)) - block.position());
     }));
     setTextCursor(cursor);
     ensureCursorVisible();
@@ -403,7 +416,8 @@ void CodeEditor::setPlayheadLine(int line)
         }
         const QRect rect = lineRect(line);
         if (rect.isEmpty() || rect.bottom() > viewport()->height() || rect.top() < 0)
-            verticalScrollBar()->setValue(std::max(block.firstLineNumber() - viewport()->height() / codeLineHeight(m_theme) / 3, 0));
+            verticalScrollBar()->setValue(
+                std::max(block.firstLineNumber() - viewport()->height() / codeLineHeight(m_theme) / 3, 0));
     }
     updateAll();
 }
@@ -447,7 +461,7 @@ void CodeEditor::setProblem(const std::optional<CodeProblem>& problem)
 void CodeEditor::goTo(int line, int column)
 {
     if (m_filling && !m_settingText && line >= blockCount())
-        m_wanted = Place { line, column };
+        m_wanted = Place {line, column};
     const QTextBlock block = document()->findBlockByNumber(std::clamp(line, 1, blockCount()) - 1);
     QTextCursor cursor(block);
     cursor.setPosition(showLetters(block, column - 1, 1));
@@ -463,7 +477,8 @@ QString CodeEditor::selectedText() const
     const int start = cursor.selectionStart();
     const int length = cursor.selectionEnd() - start;
     // Of much the document's whole text is got faster than a selection's.
-    QString text = m_longLines->whole(length > kAtOnce ? document()->toRawText().sliced(start, length) : cursor.selectedText(), start);
+    QString text = m_longLines->whole(
+        length > kAtOnce ? document()->toRawText().sliced(start, length) : cursor.selectedText(), start);
     text.replace(QChar::ParagraphSeparator, u'\n');
     return text;
 }
@@ -481,10 +496,11 @@ QList<CodeEditor::Row> CodeEditor::visibleRows() const
 {
     QList<Row> rows;
     QPointF offset = contentOffset();
-    for (QTextBlock block = firstVisibleBlock(); block.isValid() && offset.y() <= viewport()->height(); block = block.next()) {
+    for (QTextBlock block = firstVisibleBlock(); block.isValid() && offset.y() <= viewport()->height();
+        block = block.next()) {
         const QRectF rect = blockBoundingRect(block).translated(offset);
         if (block.isVisible())
-            rows.append({ block, rect });
+            rows.append({block, rect});
         offset.ry() += rect.height();
     }
     return rows;
@@ -518,7 +534,8 @@ QRectF CodeEditor::lettersRect(int line, int column, int length) const
             return {};
         const int end = std::min(column - 1 + length, textLine.textStart() + textLine.textLength());
         const double left = textLine.cursorToX(column - 1);
-        return QRectF(left, textLine.y(), textLine.cursorToX(end) - left, textLine.height()).translated(row.rect.topLeft());
+        return QRectF(left, textLine.y(), textLine.cursorToX(end) - left, textLine.height())
+            .translated(row.rect.topLeft());
     }
     return {};
 }
@@ -573,7 +590,8 @@ void CodeEditor::contentsChanged(int position, int removed, int added)
     }
     if (removed == added && removed == 0)
         return;
-    for (QTextBlock block = document()->findBlock(position); block.isValid() && block.position() <= position + added; block = block.next()) {
+    for (QTextBlock block = document()->findBlock(position); block.isValid() && block.position() <= position + added;
+        block = block.next()) {
         if (block.length() <= LongLines::kLongest)
             continue;
         if (m_tooLong.isEmpty()) // not within a change
@@ -607,7 +625,9 @@ void CodeEditor::contentsChanged(int position, int removed, int added)
 int CodeEditor::gutterWidth() const
 {
     const auto digits = std::max<qsizetype>(QString::number(blockCount()).size(), 2);
-    return m_theme.px(40) + qRound(static_cast<double>(digits) * QFontMetricsF(codeFont(m_theme, TypeSize::Second)).horizontalAdvance(u'0'));
+    return m_theme.px(40)
+        + qRound(
+            static_cast<double>(digits) * QFontMetricsF(codeFont(m_theme, TypeSize::Second)).horizontalAdvance(u'0'));
 }
 
 void CodeEditor::updateMargins()
@@ -644,7 +664,7 @@ void CodeEditor::resizeEvent(QResizeEvent* event)
     metrics.width = m_wraps ? std::max(viewport()->width(), 0) : -1;
     m_layout->setMetrics(metrics); // before the base class lays out for the new width
     // Of a height alone the base class does not lay out all lines again.
-    QResizeEvent height(event->size(), { event->size().width(), event->oldSize().height() });
+    QResizeEvent height(event->size(), {event->size().width(), event->oldSize().height()});
     QPlainTextEdit::resizeEvent(blockCount() <= CodeLayout::kMany ? event : &height);
     placeBars();
 }
@@ -668,7 +688,9 @@ void CodeEditor::paintSelection(QPainter& painter, const Row& row, int start, in
         if (end > row.block.position() + row.block.length() - 1 && i + 1 == layout->lineCount())
             right += letter; // the line's end is selected, too
         if (right > left)
-            painter.fillRect(QRectF(row.rect.left() + left, row.rect.top() + i * m_layout->metrics().rowHeight, right - left, m_layout->metrics().rowHeight), color);
+            painter.fillRect(QRectF(row.rect.left() + left, row.rect.top() + i * m_layout->metrics().rowHeight,
+                                 right - left, m_layout->metrics().rowHeight),
+                color);
     }
 }
 
@@ -714,7 +736,9 @@ void CodeEditor::paintOver(QPainter& painter, const Row& row) const
                 continue;
             const double left = textLine.cursorToX(from);
             const double bottom = row.rect.top() + (i + 1) * rowHeight - m_theme.px(1.5);
-            painter.fillRect(QRectF(row.rect.left() + left, bottom - thickness, textLine.cursorToX(to) - left, thickness), m_theme.color(call.meaning));
+            painter.fillRect(
+                QRectF(row.rect.left() + left, bottom - thickness, textLine.cursorToX(to) - left, thickness),
+                m_theme.color(call.meaning));
         }
     }
     if (m_problem && m_problem->line == line) {
@@ -734,7 +758,7 @@ void CodeEditor::paintOver(QPainter& painter, const Row& row) const
             const double right = std::max(row.rect.left() + textLine.cursorToX(end), left + m_layout->metrics().letter);
             const double base = row.rect.top() + (i + 1) * rowHeight - m_theme.px(3);
             const double step = m_theme.px(3);
-            QPainterPath wave({ left, base });
+            QPainterPath wave({left, base});
             int n = 0;
             for (double x = left + step; x < right + step; x += step)
                 wave.lineTo(std::min(x, right), base + (++n % 2 ? -step * 0.6 : step * 0.3));
@@ -742,7 +766,8 @@ void CodeEditor::paintOver(QPainter& painter, const Row& row) const
         }
         painter.setRenderHint(QPainter::Antialiasing, false);
     }
-    const double lastLeft = row.rect.left() + (layout->lineCount() > 0 ? layout->lineAt(layout->lineCount() - 1).naturalTextRect().right() : 0);
+    const double lastLeft = row.rect.left()
+        + (layout->lineCount() > 0 ? layout->lineAt(layout->lineCount() - 1).naturalTextRect().right() : 0);
     const double lastTop = row.rect.bottom() - rowHeight;
     if (const BlockData* known = BlockData::of(row.block); known && known->folded) {
         const QFont font = codeFont(m_theme);
@@ -766,10 +791,12 @@ void CodeEditor::paintOver(QPainter& painter, const Row& row) const
         int free = layout->lineCount() - 1;
         while (free > 0 && row.rect.left() + layout->lineAt(free).naturalTextRect().right() + m_theme.px(6) > left)
             --free;
-        const bool room = free >= 0 && row.rect.left() + layout->lineAt(free).naturalTextRect().right() + m_theme.px(6) <= left;
+        const bool room = free >= 0
+            && row.rect.left() + layout->lineAt(free).naturalTextRect().right() + m_theme.px(6) <= left;
         const double top = room ? row.rect.top() + free * rowHeight : lastTop;
         if (!room)
-            painter.fillRect(QRectF(left - m_theme.px(6), top, viewport()->width() - left + m_theme.px(6), rowHeight), groundOf(line).isValid() ? groundOf(line) : m_theme.window());
+            painter.fillRect(QRectF(left - m_theme.px(6), top, viewport()->width() - left + m_theme.px(6), rowHeight),
+                groundOf(line).isValid() ? groundOf(line) : m_theme.window());
         const QRectF pill(left, top + (rowHeight - height) / 2.0, width, height);
         const Meaning meaning = note->tint.value_or(Meaning::Running);
         painter.setRenderHint(QPainter::Antialiasing);
@@ -804,7 +831,8 @@ void CodeEditor::paintEvent(QPaintEvent* event)
             position = layout->preeditAreaPosition() - (position + 2);
         else
             position -= row.block.position();
-        if (context.cursorPosition != -1 && position >= 0 && position < row.block.length() && textInteractionFlags().testFlag(Qt::TextEditable)) {
+        if (context.cursorPosition != -1 && position >= 0 && position < row.block.length()
+            && textInteractionFlags().testFlag(Qt::TextEditable)) {
             painter.setPen(m_theme.ink());
             layout->drawCursor(&painter, row.rect.topLeft(), position, std::max(2, m_theme.px(2)));
         }
@@ -838,12 +866,15 @@ void CodeEditor::paintGutter(QPainter& painter, const QRect& area) const
             const double u = m_theme.px(1);
             painter.setPen(Qt::NoPen);
             painter.setBrush(m_breakpoints.contains(line) ? m_theme.onInk() : m_theme.ink());
-            painter.drawPolygon(QPolygonF { left + QPointF(-6, -2) * u, left + QPointF(0, -2) * u, left + QPointF(0, -5) * u, left + QPointF(6, 0) * u, left + QPointF(0, 5) * u, left + QPointF(0, 2) * u, left + QPointF(-6, 2) * u });
+            painter.drawPolygon(QPolygonF {left + QPointF(-6, -2) * u, left + QPointF(0, -2) * u,
+                left + QPointF(0, -5) * u, left + QPointF(6, 0) * u, left + QPointF(0, 5) * u, left + QPointF(0, 2) * u,
+                left + QPointF(-6, 2) * u});
         }
         const bool strong = line == m_playhead;
         painter.setPen(strong || (hasFocus() && line == currentLine()) ? m_theme.text() : m_theme.secondary());
         painter.setFont(strong ? bold : plain);
-        painter.drawText(QRectF(0, row.rect.top(), width - m_theme.px(20), rowHeight), Qt::AlignRight | Qt::AlignVCenter, QString::number(line));
+        painter.drawText(QRectF(0, row.rect.top(), width - m_theme.px(20), rowHeight),
+            Qt::AlignRight | Qt::AlignVCenter, QString::number(line));
         const LineNote* note = noteAt(line);
         if (note && !note->pending.isEmpty()) {
             // One of each kind: the only one in full, several of them small, at most four.
@@ -852,14 +883,15 @@ void CodeEditor::paintGutter(QPainter& painter, const QRect& area) const
                 if (!kinds.contains(meaning) && kinds.size() < 4)
                     kinds.append(meaning);
             }
-            const QRectF place(width - m_theme.px(17), middle - mark / 2.0 - m_theme.px(4), mark + m_theme.px(4), mark + m_theme.px(8));
+            const QRectF place(width - m_theme.px(17), middle - mark / 2.0 - m_theme.px(4), mark + m_theme.px(4),
+                mark + m_theme.px(8));
             const int columns = kinds.size() > 2 ? 2 : 1;
             const int rows = kinds.size() > 1 ? 2 : 1;
-            const double side = rows == 1 ? mark : columns == 1 ? m_theme.px(9)
-                                                                : m_theme.px(7);
+            const double side = rows == 1 ? mark : columns == 1 ? m_theme.px(9) : m_theme.px(7);
             for (qsizetype i = 0; i < kinds.size(); ++i) {
-                const QRectF cell(place.left() + static_cast<double>(i % columns) * place.width() / columns, place.top() + static_cast<double>(i / columns) * place.height() / rows,
-                    place.width() / columns, place.height() / rows);
+                const QRectF cell(place.left() + static_cast<double>(i % columns) * place.width() / columns,
+                    place.top() + static_cast<double>(i / columns) * place.height() / rows, place.width() / columns,
+                    place.height() / rows);
                 QRectF square(0, 0, side, side);
                 square.moveCenter(cell.center());
                 paintMark(painter, kinds[i], square, m_theme.color(kinds[i]));
@@ -871,9 +903,11 @@ void CodeEditor::paintGutter(QPainter& painter, const QRect& area) const
             painter.setPen(QPen(m_theme.secondary(), 1.5 * u, Qt::SolidLine, Qt::RoundCap, Qt::RoundJoin));
             painter.setBrush(Qt::NoBrush);
             if (known && known->folded)
-                painter.drawPolyline(QPolygonF { centre + QPointF(-2, -4) * u, centre + QPointF(2, 0) * u, centre + QPointF(-2, 4) * u });
+                painter.drawPolyline(
+                    QPolygonF {centre + QPointF(-2, -4) * u, centre + QPointF(2, 0) * u, centre + QPointF(-2, 4) * u});
             else
-                painter.drawPolyline(QPolygonF { centre + QPointF(-4, -2) * u, centre + QPointF(0, 2) * u, centre + QPointF(4, -2) * u });
+                painter.drawPolyline(
+                    QPolygonF {centre + QPointF(-4, -2) * u, centre + QPointF(0, 2) * u, centre + QPointF(4, -2) * u});
         }
         painter.setRenderHint(QPainter::Antialiasing, false);
     }
@@ -925,9 +959,11 @@ QString CodeEditor::gutterToolTipAt(int y) const
     if (note && !note->pending.isEmpty()) {
         if (const QString marks = m_explainMarks ? m_explainMarks(line) : QString(); !marks.isEmpty())
             texts += marks;
-    } else if (const QTextBlock block = document()->findBlockByNumber(line - 1); m_highlighter->foldEnd(block).isValid()) {
+    } else if (const QTextBlock block = document()->findBlockByNumber(line - 1);
+        m_highlighter->foldEnd(block).isValid()) {
         const BlockData* known = BlockData::of(block);
-        texts += known && known->folded ? tr("A click on the arrow shows the lines that are folded here.") : tr("A click on the arrow folds the lines up to the closing bracket.");
+        texts += known && known->folded ? tr("A click on the arrow shows the lines that are folded here.")
+                                        : tr("A click on the arrow folds the lines up to the closing bracket.");
     }
     return texts.join(u'\n');
 }
@@ -940,7 +976,8 @@ void CodeEditor::refreshNames() const
         return;
     m_namesRevision = document()->revision();
     QString head;
-    for (QTextBlock block = document()->begin(); block.isValid() && head.size() < kMostNamesRead; block = block.next()) {
+    for (QTextBlock block = document()->begin(); block.isValid() && head.size() < kMostNamesRead;
+        block = block.next()) {
         if (block.length() <= Highlighter::kLongestLine)
             head += block.text() + u'\n';
     }
@@ -982,12 +1019,12 @@ void CodeEditor::updateBrackets()
 {
     m_brackets.clear();
     const int position = textCursor().position();
-    for (const int at : { position - 1, position }) {
+    for (const int at : {position - 1, position}) {
         if (at < 0)
             continue;
         const int match = matchingBracket(*document(), at, [this](int p) { return isCode(p); });
         if (match >= 0) {
-            m_brackets = { at, match };
+            m_brackets = {at, match};
             return;
         }
     }
@@ -1013,7 +1050,8 @@ bool CodeEditor::typePair(QKeyEvent* event)
         const QString before = cursor.block().text().left(cursor.positionInBlock());
         if (!before.isEmpty() && before.trimmed().isEmpty()) {
             cursor.beginEditBlock();
-            cursor.movePosition(QTextCursor::Left, QTextCursor::KeepAnchor, std::min<int>(kIndent, static_cast<int>(before.size())));
+            cursor.movePosition(
+                QTextCursor::Left, QTextCursor::KeepAnchor, std::min<int>(kIndent, static_cast<int>(before.size())));
             cursor.insertText(u"}"_s);
             cursor.endEditBlock();
             setTextCursor(cursor);
@@ -1040,7 +1078,8 @@ bool CodeEditor::typePair(QKeyEvent* event)
     const QChar before = cursor.position() > 0 ? document()->characterAt(cursor.position() - 1) : QChar();
     if (isWord(next) || isQuote(next) || (isQuote(c) && (isWord(before) || before == c || before == u'\\')))
         return false;
-    // A quote within a text or comment, as in "it's", stands alone. Asked of the letter before: this one is not there yet.
+    // A quote within a text or comment, as in "it's", stands alone. Asked of the letter before: this one is not there
+    // yet.
     if (isQuote(c) && cursor.positionInBlock() > 0 && !isCode(cursor.position() - 1) && !isQuote(before))
         return false;
     cursor.insertText(QString(c) + *pair);
@@ -1060,7 +1099,9 @@ void CodeEditor::keyPressEvent(QKeyEvent* event)
         case Qt::Key_Tab:
             if (modifiers == Qt::NoModifier) {
                 const QModelIndex index = m_completer->popup()->currentIndex();
-                const QString text = (index.isValid() ? index : m_completer->popup()->model()->index(0, 0)).data(Qt::EditRole).toString();
+                const QString text = (index.isValid() ? index : m_completer->popup()->model()->index(0, 0))
+                                         .data(Qt::EditRole)
+                                         .toString();
                 m_completer->popup()->hide();
                 insertCompletion(text);
                 return;
@@ -1106,13 +1147,17 @@ void CodeEditor::keyPressEvent(QKeyEvent* event)
         }
         break;
     case Qt::Key_Home:
-        if (modifiers == Qt::NoModifier || modifiers == Qt::ShiftModifier) { // first to the code, then to the line's beginning
+        if (modifiers == Qt::NoModifier
+            || modifiers == Qt::ShiftModifier) { // first to the code, then to the line's beginning
             QTextCursor cursor = textCursor();
             const QString text = cursor.block().text();
-            const auto indent = static_cast<int>(std::ranges::find_if(text, [](QChar c) { return !c.isSpace(); }) - text.begin());
-            if (cursor.positionInBlock() <= indent || cursor.block().layout()->lineForTextPosition(cursor.positionInBlock()).lineNumber() == 0) {
+            const auto indent = static_cast<int>(
+                std::ranges::find_if(text, [](QChar c) { return !c.isSpace(); }) - text.begin());
+            if (cursor.positionInBlock() <= indent
+                || cursor.block().layout()->lineForTextPosition(cursor.positionInBlock()).lineNumber() == 0) {
                 const int to = cursor.positionInBlock() == indent ? 0 : indent;
-                cursor.setPosition(cursor.block().position() + to, modifiers == Qt::ShiftModifier ? QTextCursor::KeepAnchor : QTextCursor::MoveAnchor);
+                cursor.setPosition(cursor.block().position() + to,
+                    modifiers == Qt::ShiftModifier ? QTextCursor::KeepAnchor : QTextCursor::MoveAnchor);
                 setTextCursor(cursor);
                 return;
             }
@@ -1123,7 +1168,9 @@ void CodeEditor::keyPressEvent(QKeyEvent* event)
             QTextCursor cursor = textCursor();
             const int position = cursor.position();
             const QString before = cursor.block().text().left(cursor.positionInBlock());
-            if (position > 0 && pairs().value(document()->characterAt(position - 1)) == document()->characterAt(position) && document()->characterAt(position) != QChar()) {
+            if (position > 0
+                && pairs().value(document()->characterAt(position - 1)) == document()->characterAt(position)
+                && document()->characterAt(position) != QChar()) {
                 cursor.setPosition(position - 1);
                 cursor.setPosition(position + 1, QTextCursor::KeepAnchor);
                 cursor.removeSelectedText();
@@ -1135,7 +1182,8 @@ void CodeEditor::keyPressEvent(QKeyEvent* event)
                 cursor.removeSelectedText();
                 return;
             }
-            if (cursor.atBlockStart() && position > 0 && cursor.block().length() + cursor.block().previous().length() > LongLines::kLongest) {
+            if (cursor.atBlockStart() && position > 0
+                && cursor.block().length() + cursor.block().previous().length() > LongLines::kLongest) {
                 cursor.beginEditBlock(); // a step that the shortening of the line can become a part of
                 cursor.deletePreviousChar();
                 cursor.endEditBlock();
@@ -1193,8 +1241,11 @@ bool CodeEditor::event(QEvent* event)
     if (event->type() == QEvent::ShortcutOverride) {
         const auto* key = static_cast<QKeyEvent*>(event);
         const auto modifiers = key->modifiers() & ~Qt::KeypadModifier;
-        const bool ours = (modifiers == Qt::ControlModifier && (key->key() == Qt::Key_Slash || key->key() == Qt::Key_D || key->key() == Qt::Key_Space))
-            || (modifiers == Qt::AltModifier && (key->key() == Qt::Key_Up || key->key() == Qt::Key_Down)) || (key->key() == Qt::Key_Escape && (!m_findBar->isHidden() || m_completer->popup()->isVisible()));
+        const bool ours = (modifiers == Qt::ControlModifier
+                              && (key->key() == Qt::Key_Slash || key->key() == Qt::Key_D
+                                  || key->key() == Qt::Key_Space))
+            || (modifiers == Qt::AltModifier && (key->key() == Qt::Key_Up || key->key() == Qt::Key_Down))
+            || (key->key() == Qt::Key_Escape && (!m_findBar->isHidden() || m_completer->popup()->isVisible()));
         if (ours) {
             event->accept();
             return true;
@@ -1211,7 +1262,7 @@ QPointF CodeEditor::snapped(const QPointF& point) const
         if (point.y() < row.rect.top() || point.y() >= row.rect.bottom())
             continue;
         const double inside = point.y() - row.rect.top();
-        return { point.x(), row.rect.top() + std::floor(inside / rowHeight) * rowHeight + rowHeight / 2.0 };
+        return {point.x(), row.rect.top() + std::floor(inside / rowHeight) * rowHeight + rowHeight / 2.0};
     }
     return point;
 }
@@ -1241,7 +1292,8 @@ bool CodeEditor::viewportEvent(QEvent* event)
                     setFolded(block, false);
             }
         }
-        QMouseEvent moved(mouse->type(), snapped(mouse->position()), mouse->globalPosition(), mouse->button(), mouse->buttons(), mouse->modifiers(), mouse->pointingDevice());
+        QMouseEvent moved(mouse->type(), snapped(mouse->position()), mouse->globalPosition(), mouse->button(),
+            mouse->buttons(), mouse->modifiers(), mouse->pointingDevice());
         moved.setTimestamp(mouse->timestamp());
         const bool handled = QPlainTextEdit::viewportEvent(&moved);
         event->setAccepted(moved.isAccepted());
@@ -1253,7 +1305,9 @@ bool CodeEditor::viewportEvent(QEvent* event)
         break;
     case QEvent::ToolTip: {
         const auto* help = static_cast<QHelpEvent*>(event);
-        const QString text = markUnder(help->pos()) ? tr("This line is too long to be shown whole. A click shows its next part; all of it is kept and saved.") : toolTipAt(lineAt(help->pos().y()));
+        const QString text = markUnder(help->pos())
+            ? tr("This line is too long to be shown whole. A click shows its next part; all of it is kept and saved.")
+            : toolTipAt(lineAt(help->pos().y()));
         if (text.isEmpty())
             QToolTip::hideText();
         else
@@ -1362,7 +1416,8 @@ void CodeEditor::duplicate()
 void CodeEditor::indent()
 {
     QTextCursor cursor = textCursor();
-    if (cursor.hasSelection() && document()->findBlock(cursor.selectionStart()) != document()->findBlock(cursor.selectionEnd())) {
+    if (cursor.hasSelection()
+        && document()->findBlock(cursor.selectionStart()) != document()->findBlock(cursor.selectionEnd())) {
         indentLines(cursor, 1);
         return;
     }
@@ -1378,7 +1433,8 @@ void CodeEditor::unindent()
 void CodeEditor::selectLine()
 {
     QTextCursor cursor = textCursor();
-    const int end = document()->findBlock(cursor.selectionEnd()).position() + document()->findBlock(cursor.selectionEnd()).length();
+    const int end = document()->findBlock(cursor.selectionEnd()).position()
+        + document()->findBlock(cursor.selectionEnd()).length();
     cursor.setPosition(document()->findBlock(cursor.selectionStart()).position());
     cursor.setPosition(std::min(end, document()->characterCount() - 1), QTextCursor::KeepAnchor);
     setTextCursor(cursor);
@@ -1455,7 +1511,8 @@ void CodeEditor::updateCompletion(bool asked)
         return;
     }
     m_candidates->clear();
-    for (const auto& candidate : completion.candidates.first(std::min<qsizetype>(completion.candidates.size(), kMostCandidates))) {
+    for (const auto& candidate :
+        completion.candidates.first(std::min<qsizetype>(completion.candidates.size(), kMostCandidates))) {
         auto* item = new QStandardItem(candidate.text);
         item->setData(static_cast<int>(candidate.kind), CompletionDelegate::kKindRole);
         item->setData(candidate.about, CompletionDelegate::kAboutRole);
@@ -1468,8 +1525,11 @@ void CodeEditor::updateCompletion(bool asked)
     QRect place = cursorRect();
     place.translate(viewport()->pos() - QPoint(qRound(completion.prefix * m_layout->metrics().letter), 0));
     place.setHeight(m_layout->metrics().rowHeight);
-    const int bar = m_candidates->rowCount() > m_completer->maxVisibleItems() ? m_completer->popup()->verticalScrollBar()->sizeHint().width() : 0;
-    place.setWidth(std::clamp(m_completer->popup()->sizeHintForColumn(0) + bar + 2, m_theme.px(180), std::max(width() - m_theme.px(20), m_theme.px(180))));
+    const int bar = m_candidates->rowCount() > m_completer->maxVisibleItems()
+        ? m_completer->popup()->verticalScrollBar()->sizeHint().width()
+        : 0;
+    place.setWidth(std::clamp(m_completer->popup()->sizeHintForColumn(0) + bar + 2, m_theme.px(180),
+        std::max(width() - m_theme.px(20), m_theme.px(180))));
     m_completer->complete(place);
     m_completer->popup()->setCurrentIndex(m_completer->popup()->model()->index(0, 0));
 }
@@ -1479,7 +1539,8 @@ void CodeEditor::insertCompletion(const QString& text)
     if (text.isEmpty())
         return;
     QTextCursor cursor = textCursor();
-    cursor.movePosition(QTextCursor::Left, QTextCursor::KeepAnchor, static_cast<int>(m_completer->completionPrefix().size()));
+    cursor.movePosition(
+        QTextCursor::Left, QTextCursor::KeepAnchor, static_cast<int>(m_completer->completionPrefix().size()));
     cursor.insertText(text);
     setTextCursor(cursor);
 }
@@ -1515,7 +1576,8 @@ void CodeEditor::setFolded(const QTextBlock& block, bool folded)
         while (last.next().isValid() && !last.next().isVisible())
             last = last.next();
     }
-    for (QTextBlock inner = block.next(); inner.isValid() && inner.blockNumber() <= last.blockNumber(); inner = inner.next()) {
+    for (QTextBlock inner = block.next(); inner.isValid() && inner.blockNumber() <= last.blockNumber();
+        inner = inner.next()) {
         inner.setVisible(!folded);
         inner.setLineCount(folded ? 0 : 1);
         const BlockData* innerData = BlockData::of(inner);

@@ -1,7 +1,8 @@
 // The editor of one file: code with colours, line numbers, a gutter, find and replace, completion. It knows nothing of
 // traces or files: the window tells it what to show beside the lines, and is told what the learner points at.
 //
-// Lines and columns count from 1; 0 means none. GUI thread. What is told about a line goes with the line while one edits.
+// Lines and columns count from 1; 0 means none. GUI thread. What is told about a line goes with the line while one
+// edits.
 #pragma once
 
 #include "editor/blockdata.h"
@@ -64,8 +65,9 @@ public:
 
     // Replaces all and forgets undo; the text counts as unmodified. Lines end with '\n'.
     //
-    // What is more than a turn has time for comes in between events, here and in replaceText() and where something long is pasted. The
-    // editor can be read meanwhile; text() is the whole text from the beginning, and filled() tells the end.
+    // What is more than a turn has time for comes in between events, here and in replaceText() and where something long
+    // is pasted. The editor can be read meanwhile; text() is the whole text from the beginning, and filled() tells the
+    // end.
     void setText(const QString& text);
     // Replaces all as one step that can be undone; the cursor stays where it can.
     void replaceText(const QString& text);

@@ -24,7 +24,7 @@ Lines linesOf(const QTextCursor& cursor)
     QTextBlock last = document->findBlock(cursor.selectionEnd());
     if (last != first && cursor.selectionEnd() == last.position())
         last = last.previous();
-    return { first, last };
+    return {first, last};
 }
 
 int indentOf(const QString& text)
@@ -47,7 +47,7 @@ Pieces piecesOf(const QTextBlock& block)
 {
     Pieces pieces;
     for (auto it = block.begin(); !it.atEnd(); ++it)
-        pieces.append({ it.fragment().text(), it.fragment().charFormat() });
+        pieces.append({it.fragment().text(), it.fragment().charFormat()});
     return pieces;
 }
 
@@ -156,12 +156,12 @@ void duplicateLines(QTextCursor& cursor)
     int shift = 0;
     forLines(lines, [&](const QTextBlock& block) {
         Pieces line = piecesOf(block);
-        line.prepend({ u"\n"_s, {} });
+        line.prepend({u"\n"_s, {}});
         for (const auto& [letters, format] : line) {
             if (!text.isEmpty() && text.last().second == format)
                 text.last().first += letters;
             else
-                text.append({ letters, format });
+                text.append({letters, format});
         }
         shift += block.length();
     });
@@ -233,10 +233,12 @@ int matchingBracket(const QTextDocument& document, int position, const std::func
     const QChar partner = forward ? kClosing[kOpening.indexOf(bracket)] : kOpening[kClosing.indexOf(bracket)];
     // Line by line: to ask the document for each letter takes a hundred times as long.
     int depth = 0;
-    for (QTextBlock block = document.findBlock(position); block.isValid(); block = forward ? block.next() : block.previous()) {
+    for (QTextBlock block = document.findBlock(position); block.isValid();
+        block = forward ? block.next() : block.previous()) {
         const QString text = block.text();
-        const auto begin = static_cast<int>(block.contains(position) ? position - block.position() : forward ? 0
-                                                                                                             : text.size() - 1);
+        const auto begin = static_cast<int>(block.contains(position) ? position - block.position()
+                : forward                                            ? 0
+                                                                     : text.size() - 1);
         for (int i = begin; i >= 0 && i < text.size(); i += forward ? 1 : -1) {
             const int at = block.position() + i;
             if (std::abs(at - position) >= kFarthest)

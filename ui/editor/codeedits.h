@@ -1,4 +1,5 @@
-// The help that one has while typing code, as changes of a document by a cursor: each is one step of undo. Free functions.
+// The help that one has while typing code, as changes of a document by a cursor: each is one step of undo. Free
+// functions.
 #pragma once
 
 #include <QString>
@@ -10,8 +11,8 @@ namespace bistro::ui {
 
 inline constexpr int kIndent = 2; // spaces, as Node's own sources have them
 
-// Puts `//` before every line of the selection at its least indentation, or takes it away where every line has one. `opening` and
-// `closing` are those of the language ("<!--", "-->").
+// Puts `//` before every line of the selection at its least indentation, or takes it away where every line has one.
+// `opening` and `closing` are those of the language ("<!--", "-->").
 void toggleComment(QTextCursor cursor, const QString& opening = QStringLiteral("//"), const QString& closing = {});
 // Exchanges the lines of the selection with the one above (-1) or below (+1). False at the document's edge.
 bool moveLines(QTextCursor& cursor, int direction);

@@ -14,7 +14,8 @@ namespace bistro::ui {
 namespace {
 
 constexpr int kLongestWordWrapped = 20'000;
-// px, of a line that is not wrapped: what Qt's lines can take. They would keep less than was given, and never look laid out.
+// px, of a line that is not wrapped: what Qt's lines can take. They would keep less than was given, and never look laid
+// out.
 constexpr int kUnlimited = INT_MAX / 256;
 
 } // namespace
@@ -55,13 +56,13 @@ QRectF CodeLayout::blockBoundingRect(const QTextBlock& block) const
     double width = layout->boundingRect().right();
     if (layout->lineCount() == 1)
         width = std::max(width, margin + layout->lineAt(0).naturalTextWidth());
-    return { 0, 0, width + margin, static_cast<double>(layout->lineCount()) * m_metrics.rowHeight };
+    return {0, 0, width + margin, static_cast<double>(layout->lineCount()) * m_metrics.rowHeight};
 }
 
 QSizeF CodeLayout::documentSize() const
 {
     const QSizeF size = QPlainTextDocumentLayout::documentSize();
-    return { m_metrics.width < 0 ? m_widest : size.width(), size.height() };
+    return {m_metrics.width < 0 ? m_widest : size.width(), size.height()};
 }
 
 void CodeLayout::documentChanged(int from, int charsRemoved, int charsAdded)
@@ -78,8 +79,8 @@ void CodeLayout::documentChanged(int from, int charsRemoved, int charsAdded)
         QPlainTextDocumentLayout::documentChanged(from, charsRemoved, charsAdded);
         return;
     }
-    // Within one line, as most of typing is: the base class would lay it out by its own rules first, which takes minutes
-    // for a line of a million letters.
+    // Within one line, as most of typing is: the base class would lay it out by its own rules first, which takes
+    // minutes for a line of a million letters.
     const int rows = first.layout()->lineCount();
     layOut(first);
     if (first.layout()->lineCount() == rows)
@@ -91,7 +92,9 @@ void CodeLayout::documentChanged(int from, int charsRemoved, int charsAdded)
 double CodeLayout::available() const
 {
     // As a QTextLine keeps it, in parts of a pixel of its own.
-    const double width = m_metrics.width >= 0 ? std::max(m_metrics.width - 2 * document()->documentMargin(), 8 * m_metrics.letter) : double(kUnlimited);
+    const double width = m_metrics.width >= 0
+        ? std::max(m_metrics.width - 2 * document()->documentMargin(), 8 * m_metrics.letter)
+        : double(kUnlimited);
     return std::floor(width * 64) / 64;
 }
 
@@ -111,10 +114,12 @@ void CodeLayout::layOut(const QTextBlock& block) const
 
     QTextLayout* layout = block.layout();
     QTextOption option = doc->defaultTextOption();
-    // Between words, but not in lines that nobody wrote by hand: each row would look for a word's end through the whole line.
+    // Between words, but not in lines that nobody wrote by hand: each row would look for a word's end through the whole
+    // line.
     const bool byHand = block.length() <= kLongestWordWrapped;
-    option.setWrapMode(!wraps ? QTextOption::NoWrap : byHand ? QTextOption::WrapAtWordBoundaryOrAnywhere
-                                                             : QTextOption::WrapAnywhere);
+    option.setWrapMode(!wraps ? QTextOption::NoWrap
+            : byHand          ? QTextOption::WrapAtWordBoundaryOrAnywhere
+                              : QTextOption::WrapAnywhere);
     layout->setTextOption(option);
     double y = rowOffset();
     layout->beginLayout();
@@ -124,7 +129,7 @@ void CodeLayout::layOut(const QTextBlock& block) const
             break;
         const double indent = y > rowOffset() ? hanging : 0;
         line.setLineWidth(available - indent);
-        line.setPosition({ margin + indent, y });
+        line.setPosition({margin + indent, y});
         y += m_metrics.rowHeight;
         m_widest = std::max(m_widest, line.naturalTextWidth() + 2 * margin);
     }

@@ -1,4 +1,5 @@
-// Lays code out as visual.md draws it: rows of one height whatever the font says, and the further rows of a wrapped line indented.
+// Lays code out as visual.md draws it: rows of one height whatever the font says, and the further rows of a wrapped
+// line indented.
 //
 // Takes the place of QPlainTextEdit's own layout of a line; everything else (scrolling, cursor, selection) asks
 // blockBoundingRect() first and works on what it finds. GUI thread.
@@ -14,7 +15,8 @@ class CodeLayout final : public QPlainTextDocumentLayout {
 public:
     explicit CodeLayout(QTextDocument* document);
 
-    // All in px. The width is that of the viewport; negative: lines are not wrapped. Takes effect with the next relayout.
+    // All in px. The width is that of the viewport; negative: lines are not wrapped. Takes effect with the next
+    // relayout.
     struct Metrics {
         double width = -1;
         int rowHeight = 23;
@@ -27,8 +29,8 @@ public:
     [[nodiscard]] const Metrics& metrics() const { return m_metrics; }
     // Changes are not looked at meanwhile: who holds it marks all as changed afterwards.
     void setHeld(bool held) { m_held = held; }
-    // In a longer document other metrics mark nothing as changed: each line is laid out again when somebody asks for it. (The base class
-    // walks through all lines.)
+    // In a longer document other metrics mark nothing as changed: each line is laid out again when somebody asks for
+    // it. (The base class walks through all lines.)
     static constexpr int kMany = 5'000; // lines
 
     [[nodiscard]] QRectF blockBoundingRect(const QTextBlock& block) const override;

@@ -11,7 +11,10 @@ using namespace Qt::StringLiterals;
 namespace bistro::ui {
 namespace {
 
-QString tr(const char* text) { return QCoreApplication::translate("Completion", text); }
+QString tr(const char* text)
+{
+    return QCoreApplication::translate("Completion", text);
+}
 
 using Kind = Completion::Kind;
 
@@ -40,13 +43,18 @@ QString about(Kind kind)
 
 const QStringList& keywords()
 {
-    static const QStringList all = u"async await break case catch class const continue default delete do else export extends false finally for from function "
-                                   "get if import in instanceof let new null of return set static super switch this throw true try typeof undefined var void "
+    static const QStringList all = u"async await break case catch class const continue default delete do else export "
+                                   u"extends false finally for from function "
+                                   "get if import in instanceof let new null of return set static super switch this "
+                                   "throw true try typeof undefined var void "
                                    "while yield __dirname __filename"_s.split(u' ');
     return all;
 }
 
-bool isWord(QChar c) { return c.isLetterOrNumber() || c == u'_' || c == u'$'; }
+bool isWord(QChar c)
+{
+    return c.isLetterOrNumber() || c == u'_' || c == u'$';
+}
 
 class Candidates final {
 public:
@@ -103,13 +111,15 @@ Kind kindOfMember(const QString& module, const QString& member, const NodeApi& a
 
 } // namespace
 
-Completion completionsAt(QStringView before, const Names& names, const QStringList& words, const NodeApi& api, bool asked)
+Completion completionsAt(
+    QStringView before, const Names& names, const QStringList& words, const NodeApi& api, bool asked)
 {
     const QStringView line = before.sliced(before.lastIndexOf(u'\n') + 1);
     if (line.size() > 2'000)
         return {};
 
-    static const QRegularExpression inRequire(uR"((?:\brequire\s*\(\s*|\bfrom\s*|\bimport\s*\(?\s*)(['"`])([\w:/.\-]*)$)"_s);
+    static const QRegularExpression inRequire(
+        uR"((?:\brequire\s*\(\s*|\bfrom\s*|\bimport\s*\(?\s*)(['"`])([\w:/.\-]*)$)"_s);
     if (const auto match = inRequire.matchView(line); match.hasMatch()) {
         Candidates candidates(match.capturedView(2));
         const bool withScheme = match.capturedView(2).startsWith("node:"_L1);
@@ -133,7 +143,8 @@ Completion completionsAt(QStringView before, const Names& names, const QStringLi
     static const QRegularExpression quoted(uR"('(?:[^'\\]|\\.)*'|"(?:[^"\\]|\\.)*"|`(?:[^`\\]|\\.)*`)"_s);
     QString code = line.toString();
     code.remove(quoted);
-    if (code.contains(u'\'') || code.contains(u'"') || code.contains("//"_L1) || (code.contains(u'`') && !code.contains("${"_L1)))
+    if (code.contains(u'\'') || code.contains(u'"') || code.contains("//"_L1)
+        || (code.contains(u'`') && !code.contains("${"_L1)))
         return {};
 
     qsizetype start = before.size();
@@ -149,7 +160,9 @@ Completion completionsAt(QStringView before, const Names& names, const QStringLi
     const QStringView head = before.first(start).last(std::min<qsizetype>(start, 300));
     if (const auto match = nested.matchView(head); match.hasMatch()) {
         const auto imported = names.find(match.captured(1));
-        if (const auto* members = imported == names.end() ? nullptr : api.module(QString(imported->module + u'/' + match.captured(2))))
+        if (const auto* members = imported == names.end()
+                ? nullptr
+                : api.module(QString(imported->module + u'/' + match.captured(2))))
             candidates.add(*members);
         else
             candidates.add(api.values);
@@ -170,12 +183,13 @@ Completion completionsAt(QStringView before, const Names& names, const QStringLi
         return candidates.done();
     }
 
-    // Within the braces of an import: what the module has. The module stands behind, so it is looked for by the caller's
-    // line only when it is there; before that words help.
+    // Within the braces of an import: what the module has. The module stands behind, so it is looked for by the
+    // caller's line only when it is there; before that words help.
     if (prefix.size() < 2 && !asked)
         return {};
     for (auto it = names.begin(); it != names.end(); ++it)
-        candidates.add(it.key(), it->member.isEmpty() ? Kind::Module : kindOfMember(it->module, it->member, api), it->member.isEmpty() ? tr("module %1").arg(it->module) : tr("of %1").arg(it->module));
+        candidates.add(it.key(), it->member.isEmpty() ? Kind::Module : kindOfMember(it->module, it->member, api),
+            it->member.isEmpty() ? tr("module %1").arg(it->module) : tr("of %1").arg(it->module));
     for (const QString& word : words)
         candidates.add(word, Kind::Word);
     for (const QString& keyword : keywords())

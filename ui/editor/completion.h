@@ -22,9 +22,11 @@ struct Completion {
     QList<Candidate> candidates; // the likeliest first; all begin with the prefix
 };
 
-// `before` is the text up to the cursor (its last few hundred lines are enough), `words` what else stands in the program.
-// Without `asked` the popup comes by itself: behind a dot, in the quotes of require, and from the second letter of a word on.
-[[nodiscard]] Completion completionsAt(QStringView before, const Names& names, const QStringList& words, const NodeApi& api, bool asked);
+// `before` is the text up to the cursor (its last few hundred lines are enough), `words` what else stands in the
+// program. Without `asked` the popup comes by itself: behind a dot, in the quotes of require, and from the second
+// letter of a word on.
+[[nodiscard]] Completion completionsAt(
+    QStringView before, const Names& names, const QStringList& words, const NodeApi& api, bool asked);
 
 // The distinct names in a text, of three letters and more; at most that many.
 [[nodiscard]] QStringList wordsOf(QStringView text, int most = 5'000);

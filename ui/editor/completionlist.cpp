@@ -61,7 +61,8 @@ void CompletionDelegate::paint(QPainter* painter, const QStyleOptionViewItem& op
     int x = qRound(square.right()) + m_theme.px(kBetween);
     const QFont plain = codeFont(m_theme);
     const QFont bold = codeFont(m_theme, TypeSize::Label, QFont::Bold);
-    const bool roomForAbout = right - x >= QFontMetrics(plain).horizontalAdvance(name) + m_theme.px(kBetween) + aboutWidth;
+    const bool roomForAbout = right - x
+        >= QFontMetrics(plain).horizontalAdvance(name) + m_theme.px(kBetween) + aboutWidth;
     const int end = roomForAbout ? right - aboutWidth - m_theme.px(kBetween) : right;
     const auto typed = name.startsWith(m_prefix, Qt::CaseInsensitive) ? m_prefix.size() : 0;
     painter->setPen(m_theme.text());
@@ -69,7 +70,8 @@ void CompletionDelegate::paint(QPainter* painter, const QStyleOptionViewItem& op
     painter->drawText(QRect(x, row.top(), end - x, row.height()), Qt::AlignVCenter, name.left(typed));
     x += QFontMetrics(bold).horizontalAdvance(name.left(typed));
     painter->setFont(plain);
-    painter->drawText(QRect(x, row.top(), end - x, row.height()), Qt::AlignVCenter, QFontMetrics(plain).elidedText(name.mid(typed), Qt::ElideRight, end - x));
+    painter->drawText(QRect(x, row.top(), end - x, row.height()), Qt::AlignVCenter,
+        QFontMetrics(plain).elidedText(name.mid(typed), Qt::ElideRight, end - x));
     if (roomForAbout) {
         painter->setPen(m_theme.secondary());
         painter->setFont(aboutFont);
@@ -80,8 +82,10 @@ void CompletionDelegate::paint(QPainter* painter, const QStyleOptionViewItem& op
 
 QSize CompletionDelegate::sizeHint(const QStyleOptionViewItem&, const QModelIndex& index) const
 {
-    const int name = QFontMetrics(codeFont(m_theme, TypeSize::Label, QFont::Bold)).horizontalAdvance(index.data(Qt::DisplayRole).toString());
-    const int about = QFontMetrics(uiFont(m_theme, TypeSize::Second)).horizontalAdvance(index.data(kAboutRole).toString());
+    const int name = QFontMetrics(codeFont(m_theme, TypeSize::Label, QFont::Bold))
+                         .horizontalAdvance(index.data(Qt::DisplayRole).toString());
+    const int about = QFontMetrics(uiFont(m_theme, TypeSize::Second))
+                          .horizontalAdvance(index.data(kAboutRole).toString());
     return {m_theme.px(kLeft + kSide + kBetween + kBeforeAbout + kRight) + name + about, m_theme.px(kRow)};
 }
 

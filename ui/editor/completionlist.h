@@ -1,5 +1,5 @@
-// How the rows of the completion list look: what kind of thing it is, the name with what has been typed of it, and in words what it is.
-// GUI thread.
+// How the rows of the completion list look: what kind of thing it is, the name with what has been typed of it, and in
+// words what it is. GUI thread.
 #pragma once
 
 #include "theme/theme.h"

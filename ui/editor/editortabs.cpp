@@ -56,7 +56,8 @@ QString withPlainLineEnds(QString text)
 
 QString filters()
 {
-    return EditorTabs::tr("Programs and their files (*.js *.mjs *.cjs *.ts *.json *.html *.css *.md *.txt)") + u";;"_s + EditorTabs::tr("All files (*)");
+    return EditorTabs::tr("Programs and their files (*.js *.mjs *.cjs *.ts *.json *.html *.css *.md *.txt)") + u";;"_s
+        + EditorTabs::tr("All files (*)");
 }
 
 } // namespace
@@ -145,8 +146,10 @@ EditorTabs::EditorTabs(std::filesystem::path engine, QWidget* parent)
         emit currentChanged();
     });
     connect(m_listButton, &QToolButton::toggled, this, &EditorTabs::showFileList);
-    connect(m_files, &QListWidget::itemActivated, this, [this](const QListWidgetItem* item) { take(QDir(m_workspace.folder()).filePath(item->text())); });
-    connect(m_files, &QListWidget::itemClicked, this, [this](const QListWidgetItem* item) { take(QDir(m_workspace.folder()).filePath(item->text())); });
+    connect(m_files, &QListWidget::itemActivated, this,
+        [this](const QListWidgetItem* item) { take(QDir(m_workspace.folder()).filePath(item->text())); });
+    connect(m_files, &QListWidget::itemClicked, this,
+        [this](const QListWidgetItem* item) { take(QDir(m_workspace.folder()).filePath(item->text())); });
     connect(&m_workspace, &app::Workspace::filesChanged, this, &EditorTabs::refreshFiles);
 
     if (!engine.empty()) {
@@ -187,13 +190,15 @@ void EditorTabs::applyTheme()
     const Theme& theme = m_theme;
     setStyleSheet(u"#tabsHead { background: %1; border-bottom: 1px solid %2; }"
                   "QTabBar { background: %1; }"
-                  "QTabBar::tab { background: %1; color: %3; border: none; border-bottom: %6px solid transparent; padding: %7px %8px; margin-left: %8px; }"
+                  "QTabBar::tab { background: %1; color: %3; border: none; border-bottom: %6px solid transparent; "
+                  "padding: %7px %8px; margin-left: %8px; }"
                   "QTabBar::tab:selected { color: %4; border-bottom-color: %5; font-weight: 600; }"
                   "QTabBar::tear { width: 0; border: none; }"
                   "QTabBar::tab:hover { color: %4; }"
                   "QToolButton { color: %3; border: none; background: transparent; padding: 0 %9px; }"
                   "QToolButton:hover, QToolButton:checked { color: %4; }"_s
-                      .arg(theme.window().name(), theme.border().name(), theme.secondary().name(), theme.text().name(), theme.ink().name())
+                      .arg(theme.window().name(), theme.border().name(), theme.secondary().name(), theme.text().name(),
+                          theme.ink().name())
                       .arg(theme.px(2))
                       .arg(theme.px(7))
                       .arg(theme.px(8))
@@ -203,7 +208,8 @@ void EditorTabs::applyTheme()
     m_empty->setStyleSheet(u"color: %1; background: %2;"_s.arg(theme.secondary().name(), theme.window().name()));
     m_listButton->setFont(uiFont(theme, TypeSize::Label));
     m_files->setFont(uiFont(theme, TypeSize::Label));
-    m_files->setStyleSheet(u"QListWidget { background: %1; color: %2; border-bottom: 1px solid %3; padding: %4px; outline: none; } QListWidget::item { padding: %5px %7px; border-radius: %4px; } "
+    m_files->setStyleSheet(u"QListWidget { background: %1; color: %2; border-bottom: 1px solid %3; padding: %4px; "
+                           u"outline: none; } QListWidget::item { padding: %5px %7px; border-radius: %4px; } "
                            "QListWidget::item:hover, QListWidget::item:selected { background: %6; color: %2; }"_s
                                .arg(theme.sunken().name(), theme.text().name(), theme.border().name())
                                .arg(theme.px(4))
@@ -236,7 +242,8 @@ void EditorTabs::dress(Page& page)
 
 QString EditorTabs::tabText(const QString& name) const
 {
-    QString text = QFontMetrics(uiFont(m_theme, TypeSize::Label, QFont::DemiBold)).elidedText(name, Qt::ElideMiddle, m_theme.px(170));
+    QString text = QFontMetrics(uiFont(m_theme, TypeSize::Label, QFont::DemiBold))
+                       .elidedText(name, Qt::ElideMiddle, m_theme.px(170));
     return text.replace(u'&', u"&&"_s); // no key of a menu
 }
 
@@ -316,14 +323,18 @@ EditorTabs::Page& EditorTabs::add(std::unique_ptr<app::Document> document)
     connect(editor, &CodeEditor::runRequested, this, &EditorTabs::runRequested);
     connect(editor, &CodeEditor::zoomRequested, this, &EditorTabs::zoomRequested);
     connect(editor, &CodeEditor::lineHovered, this, [this, page](int line) { emit lineHovered(page->path(), line); });
-    connect(editor, &CodeEditor::lineClicked, this, [this, page](int line) { emit lineClicked(placeInNotes(*page), line); });
-    editor->setMarksExplained([this, page](int line) { return m_explainMarks ? m_explainMarks(placeInNotes(*page), line) : QString(); });
-    connect(editor, &CodeEditor::breakpointToggled, this, [this, page] { emit breakpointsChanged(page->path(), page->editor->breakpoints()); });
+    connect(editor, &CodeEditor::lineClicked, this,
+        [this, page](int line) { emit lineClicked(placeInNotes(*page), line); });
+    editor->setMarksExplained(
+        [this, page](int line) { return m_explainMarks ? m_explainMarks(placeInNotes(*page), line) : QString(); });
+    connect(editor, &CodeEditor::breakpointToggled, this,
+        [this, page] { emit breakpointsChanged(page->path(), page->editor->breakpoints()); });
     connect(editor, &CodeEditor::filesDropped, this, [this](const QStringList& paths) {
         for (const QString& path : paths)
             take(path);
     });
-    connect(page->document.get(), &app::Document::changedOnDisk, this, [this, page](app::Document::OnDisk what) { changedOnDisk(*page, what); });
+    connect(page->document.get(), &app::Document::changedOnDisk, this,
+        [this, page](app::Document::OnDisk what) { changedOnDisk(*page, what); });
 
     m_stack->addWidget(page->widget);
     const QSignalBlocker quiet(m_bar); // currentChanged comes before the tab has its page
@@ -347,7 +358,9 @@ void EditorTabs::fill(Page& page, const app::TextFile& file)
 {
     page.unusual = file.notices();
     if (const auto pid = page.document->openElsewhere())
-        page.unusual += tr("This file is open in another window of Bistro, too (process %1). The one who saves last is asked.").arg(*pid);
+        page.unusual += tr(
+            "This file is open in another window of Bistro, too (process %1). The one who saves last is asked.")
+                            .arg(*pid);
     page.editor->setText(file.text);
     tellWhatIsUnusual(page);
     modifiedChanged(page);
@@ -365,9 +378,15 @@ void EditorTabs::tellWhatIsUnusual(Page& page)
         sentences += tr("%1 is long. Its end still comes in; then it can be changed.").arg(page.name());
     } else if (marks.size() == 1) {
         const QTextBlock block = page.editor->document()->findBlock(marks.front().position);
-        sentences += tr("Line %L1 has %L2 letters, of which a part is shown. A click on the mark at its end shows the next part. All of it is kept and saved.").arg(block.blockNumber() + 1).arg(block.length() - 2 + marks.front().hidden);
+        sentences += tr("Line %L1 has %L2 letters, of which a part is shown. A click on the mark at its end shows the "
+                        "next part. All of it is kept and saved.")
+                         .arg(block.blockNumber() + 1)
+                         .arg(block.length() - 2 + marks.front().hidden);
     } else if (!marks.isEmpty()) {
-        sentences += tr("%n lines have more than %L1 letters, of which a part is shown. A click on the mark at a line's end shows its next part. All of it is kept and saved.", nullptr, static_cast<int>(marks.size())).arg(LongLines::kLongest);
+        sentences += tr("%n lines have more than %L1 letters, of which a part is shown. A click on the mark at a "
+                        "line's end shows its next part. All of it is kept and saved.",
+            nullptr, static_cast<int>(marks.size()))
+                         .arg(LongLines::kLongest);
     }
     page.told = sentences.join(u' ');
     if (page.told.isEmpty())
@@ -379,7 +398,8 @@ void EditorTabs::tellWhatIsUnusual(Page& page)
 void EditorTabs::edited(Page& page)
 {
     if (m_recovery) {
-        m_recovery->changed(page.recoveryId, { page.document->path(), page.document->name() }, [editor = QPointer(page.editor)] { return editor ? editor->text() : QString(); });
+        m_recovery->changed(page.recoveryId, {page.document->path(), page.document->name()},
+            [editor = QPointer(page.editor)] { return editor ? editor->text() : QString(); });
     }
     check(page);
     m_mayClose = false;
@@ -397,7 +417,8 @@ void EditorTabs::modifiedChanged(Page& page)
     m_bar->setTabText(tab, tabText(name));
     m_bar->setTabToolTip(tab, QDir::toNativeSeparators(page.path()));
     page.closeButton->setText(modified ? u"●"_s : u"✕"_s);
-    page.closeButton->setAccessibleName(modified ? tr("Close %1, which is not saved").arg(name) : tr("Close %1").arg(name));
+    page.closeButton->setAccessibleName(
+        modified ? tr("Close %1, which is not saved").arg(name) : tr("Close %1").arg(name));
     if (tab == current())
         emit titleChanged(name, modified);
 }
@@ -477,7 +498,8 @@ bool EditorTabs::open(const QString& path)
             return false;
         }
         const QStringList files = m_workspace.files();
-        for (const QString& wanted : { u"index.js"_s, u"index.mjs"_s, u"main.js"_s, u"server.js"_s, u"program.js"_s, u"app.js"_s }) {
+        for (const QString& wanted :
+            {u"index.js"_s, u"index.mjs"_s, u"main.js"_s, u"server.js"_s, u"program.js"_s, u"app.js"_s}) {
             if (files.contains(wanted))
                 return open(QDir(path).filePath(wanted));
         }
@@ -546,17 +568,18 @@ void EditorTabs::openSource(const QString& path, const QString& recorded, bool w
         emit m_bar->currentChanged(0);
 }
 
-// Of a recorded source: whether the file that it came from is still the same. `open` is what stands in the window of it.
+// Of a recorded source: whether the file that it came from is still the same. `open` is what stands in the window of
+// it.
 void EditorTabs::tellWhatBecameOf(Page& page, const std::optional<QString>& open, bool whole)
 {
     const QString name = page.name();
     const QString path = page.source;
-    const NoticeBar::Choice show { tr("Show my file"), [this, path] {
+    const NoticeBar::Choice show {tr("Show my file"), [this, path] {
                                       if (const int tab = tabOf(path); tab >= 0)
                                           m_bar->setCurrentIndex(tab);
                                       else
                                           this->open(path);
-                                  } };
+                                  }};
     const QString text = page.editor->text();
     const auto isSame = [&](const QString& now) { return whole ? now == text : now.startsWith(text); };
     std::optional<bool> same;
@@ -570,11 +593,15 @@ void EditorTabs::tellWhatBecameOf(Page& page, const std::optional<QString>& open
             same = isSame(now->text);
     }
     if (!same)
-        page.notice->tell(tr("%1 as it was when it was recorded, to read. The file itself is not here any more; Save As makes one of it.").arg(name));
+        page.notice->tell(tr("%1 as it was when it was recorded, to read. The file itself is not here any more; Save "
+                             "As makes one of it.")
+                .arg(name));
     else if (*same)
-        page.notice->tell(tr("%1 as it was when it was recorded, to read. Your file is still the same.").arg(name), { show });
+        page.notice->tell(
+            tr("%1 as it was when it was recorded, to read. Your file is still the same.").arg(name), {show});
     else
-        page.notice->tell(tr("%1 as it was when it was recorded, to read. Your file has been changed since.").arg(name), { show, { tr("All right"), {} } });
+        page.notice->tell(tr("%1 as it was when it was recorded, to read. Your file has been changed since.").arg(name),
+            {show, {tr("All right"), {}}});
 }
 
 void EditorTabs::closeSources()
@@ -607,7 +634,8 @@ void EditorTabs::newFile()
         return;
     }
     const auto isOpen = [this](const QString& path) { return tabOf(path) >= 0; };
-    auto* dialog = new NewFileDialog(m_workspace.folder(), NewFileDialog::proposal(m_workspace.folder(), QFileInfo(program()).suffix(), isOpen), isOpen, this);
+    auto* dialog = new NewFileDialog(m_workspace.folder(),
+        NewFileDialog::proposal(m_workspace.folder(), QFileInfo(program()).suffix(), isOpen), isOpen, this);
     dialog->setAttribute(Qt::WA_DeleteOnClose);
     connect(dialog, &QDialog::accepted, this, [this, dialog] { addFile(dialog->path()); });
     dialog->open();
@@ -649,7 +677,9 @@ void EditorTabs::openExample(const app::Example& example)
 
 QString EditorTabs::folderForDialogs() const
 {
-    const auto isOwn = [](const QString& folder) { return !folder.isEmpty() && !app::Workspace::isUntitled(folder + u'/') && QFileInfo(folder).isDir(); };
+    const auto isOwn = [](const QString& folder) {
+        return !folder.isEmpty() && !app::Workspace::isUntitled(folder + u'/') && QFileInfo(folder).isDir();
+    };
     if (const Page* page = pageAt(current()); page && !page->isSource()) {
         if (const QString folder = QFileInfo(page->path()).absolutePath(); isOwn(folder))
             return folder;
@@ -751,12 +781,13 @@ bool EditorTabs::save(Page& page, app::Document::OverChanges overChanges)
     if (!saved) {
         const QString sentence = saved.error().sentence;
         if (!saved.error().changedOnDisk) {
-            page.notice->tell(sentence, { { tr("Save as…"), [this, &page] { askPath(page); } }, { tr("Close"), {} } }, true);
+            page.notice->tell(sentence, {{tr("Save as…"), [this, &page] { askPath(page); }}, {tr("Close"), {}}}, true);
             return false;
         }
         page.notice->tell(sentence,
-            { { tr("Save mine over it"), [this, &page] { save(page, app::Document::OverChanges::Replace); } }, { tr("Save mine as…"), [this, &page] { askPath(page); } },
-                { tr("Show the other one"), [this, &page] { reload(page); } }, { tr("Decide later"), {} } },
+            {{tr("Save mine over it"), [this, &page] { save(page, app::Document::OverChanges::Replace); }},
+                {tr("Save mine as…"), [this, &page] { askPath(page); }},
+                {tr("Show the other one"), [this, &page] { reload(page); }}, {tr("Decide later"), {}}},
             true);
         return false;
     }
@@ -807,7 +838,8 @@ void EditorTabs::askPath(Page& page)
     const QString suffix = QFileInfo(page.name()).suffix();
     dialog->setDefaultSuffix(suffix.isEmpty() ? u"js"_s : suffix);
     dialog->selectFile(page.name());
-    connect(dialog, &QFileDialog::fileSelected, page.widget, [this, &page](const QString& path) { saveTo(tabOf(&page), path); });
+    connect(dialog, &QFileDialog::fileSelected, page.widget,
+        [this, &page](const QString& path) { saveTo(tabOf(&page), path); });
     connect(dialog, &QFileDialog::rejected, this, [this] { m_closing = false; });
     dialog->open();
 }
@@ -820,7 +852,8 @@ bool EditorTabs::saveTo(int tab, const QString& path)
     const QString before = page->document->path();
     auto done = page->document->saveAs(path, page->editor->text());
     if (!done) {
-        page->notice->tell(done.error().sentence, { { tr("Save as…"), [this, page] { askPath(*page); } }, { tr("Close"), {} } }, true);
+        page->notice->tell(
+            done.error().sentence, {{tr("Save as…"), [this, page] { askPath(*page); }}, {tr("Close"), {}}}, true);
         return false;
     }
     page->editor->document()->setModified(false);
@@ -894,16 +927,20 @@ std::expected<QString, QString> EditorTabs::prepareToRun()
 {
     const QString path = program();
     if (path.isEmpty())
-        return std::unexpected(tr("No program is open. Open a file that ends in .js, .mjs or .cjs, or start a new one."));
+        return std::unexpected(
+            tr("No program is open. Open a file that ends in .js, .mjs or .cjs, or start a new one."));
     for (int tab = 0; tab < m_bar->count(); ++tab) {
         Page* page = pageAt(tab);
         if (page->isSource())
             continue;
         const QString its = page->document->path();
         const bool concerned = its == path || its.startsWith(m_workspace.folder() + u'/');
-        if (concerned && (page->editor->document()->isModified() || (its == path && !QFileInfo::exists(its))) && !save(*page)) {
+        if (concerned && (page->editor->document()->isModified() || (its == path && !QFileInfo::exists(its)))
+            && !save(*page)) {
             m_bar->setCurrentIndex(tab);
-            return std::unexpected(tr("%1 could not be saved, so the program does not run. What is in the way stands above its code.").arg(page->document->name()));
+            return std::unexpected(
+                tr("%1 could not be saved, so the program does not run. What is in the way stands above its code.")
+                    .arg(page->document->name()));
         }
     }
     return path;
@@ -921,9 +958,12 @@ QByteArray EditorTabs::saveState() const
     for (int tab = 0; tab < m_bar->count(); ++tab) {
         const Page* page = pageAt(tab);
         if (!page->isSource())
-            tabs.append(QJsonObject { { u"path"_s, page->path() }, { u"line"_s, page->editor->currentLine() }, { u"column"_s, page->editor->currentColumn() } });
+            tabs.append(QJsonObject {{u"path"_s, page->path()}, {u"line"_s, page->editor->currentLine()},
+                {u"column"_s, page->editor->currentColumn()}});
     }
-    const QJsonObject state { { u"version"_s, 1 }, { u"folder"_s, m_workspace.folder() }, { u"current"_s, isCurrentReadOnly() ? QString() : currentPath() }, { u"fileList"_s, !m_files->isHidden() }, { u"tabs"_s, tabs } };
+    const QJsonObject state {{u"version"_s, 1}, {u"folder"_s, m_workspace.folder()},
+        {u"current"_s, isCurrentReadOnly() ? QString() : currentPath()}, {u"fileList"_s, !m_files->isHidden()},
+        {u"tabs"_s, tabs}};
     return QJsonDocument(state).toJson(QJsonDocument::Compact);
 }
 
@@ -969,16 +1009,18 @@ bool EditorTabs::askToClose()
     if (!editor() || !editor()->document()->isModified())
         m_bar->setCurrentIndex(first);
     Page* page = pageAt(current());
-    const QString sentence = names.size() == 1 ? tr("%1 is not saved.").arg(names.front()) : tr("These are not saved: %1.").arg(names.join(u", "_s));
+    const QString sentence = names.size() == 1 ? tr("%1 is not saved.").arg(names.front())
+                                               : tr("These are not saved: %1.").arg(names.join(u", "_s));
     page->notice->tell(sentence,
-        { { tr("Save and close"),
-              [this] {
-                  saveAll();
-                  m_closing = true; // not before: what is not saved now needs a place, or could not be
-                  saveForClosing();
-              } },
-            { tr("Keep for next time"), [this] { closeAllUnsaved(true); } }, { tr("Give the changes up"), [this] { closeAllUnsaved(false); } },
-            { tr("Go on writing"), [page] { page->editor->setFocus(); } } });
+        {{tr("Save and close"),
+             [this] {
+                 saveAll();
+                 m_closing = true; // not before: what is not saved now needs a place, or could not be
+                 saveForClosing();
+             }},
+            {tr("Keep for next time"), [this] { closeAllUnsaved(true); }},
+            {tr("Give the changes up"), [this] { closeAllUnsaved(false); }},
+            {tr("Go on writing"), [page] { page->editor->setFocus(); }}});
     return false;
 }
 
@@ -1028,14 +1070,15 @@ void EditorTabs::close(int tab, bool evenUnsaved)
     if (page->editor->document()->isModified() && !evenUnsaved && !page->editor->text().isEmpty()) {
         m_bar->setCurrentIndex(tab);
         page->notice->tell(tr("%1 is not saved.").arg(page->document->name()),
-            { { tr("Save"),
-                  [this, page] {
-                      if (app::Workspace::isUntitled(page->document->path()))
-                          askPath(*page);
-                      else if (save(*page))
-                          close(tabOf(page));
-                  } },
-                { tr("Give the changes up"), [this, page] { close(tabOf(page), true); } }, { tr("Go on writing"), [page] { page->editor->setFocus(); } } });
+            {{tr("Save"),
+                 [this, page] {
+                     if (app::Workspace::isUntitled(page->document->path()))
+                         askPath(*page);
+                     else if (save(*page))
+                         close(tabOf(page));
+                 }},
+                {tr("Give the changes up"), [this, page] { close(tabOf(page), true); }},
+                {tr("Go on writing"), [page] { page->editor->setFocus(); }}});
         return;
     }
     if (m_recovery)
@@ -1074,17 +1117,24 @@ void EditorTabs::changedOnDisk(Page& page, app::Document::OnDisk what)
     case app::Document::OnDisk::Changed:
         if (!page.editor->document()->isModified()) {
             reload(page);
-            page.notice->tell(tr("%1 was changed outside of Bistro. This is how it is now; undo brings back what it was.").arg(name));
+            page.notice->tell(
+                tr("%1 was changed outside of Bistro. This is how it is now; undo brings back what it was.").arg(name));
             return;
         }
         page.notice->tell(tr("%1 was changed outside of Bistro, and you have changed it here.").arg(name),
-            { { tr("Load the other one"), [this, &page] { reload(page); } }, { tr("Keep mine"), [&page] { page.document->keepMine(); } }, { tr("Save mine as…"), [this, &page] { askPath(page); } } }, true);
+            {{tr("Load the other one"), [this, &page] { reload(page); }},
+                {tr("Keep mine"), [&page] { page.document->keepMine(); }},
+                {tr("Save mine as…"), [this, &page] { askPath(page); }}},
+            true);
         return;
     case app::Document::OnDisk::Gone:
         page.editor->document()->setModified(true);
         edited(page);
         page.notice->tell(tr("%1 was deleted or moved. What you see is only here.").arg(name),
-            { { tr("Save it again"), [this, &page] { save(page, app::Document::OverChanges::Replace); } }, { tr("Save as…"), [this, &page] { askPath(page); } }, { tr("Close it"), [this, &page] { close(tabOf(&page), true); } } }, true);
+            {{tr("Save it again"), [this, &page] { save(page, app::Document::OverChanges::Replace); }},
+                {tr("Save as…"), [this, &page] { askPath(page); }},
+                {tr("Close it"), [this, &page] { close(tabOf(&page), true); }}},
+            true);
         return;
     }
 }
@@ -1096,7 +1146,8 @@ void EditorTabs::recover()
         auto document = std::make_unique<app::Document>();
         const bool there = !copy.path.isEmpty() && document->open(copy.path).has_value();
         const bool same = there && document->file().text == copy.text;
-        if (same && !app::Workspace::isUntitled(copy.path)) { // it was saved, and the window was killed before it forgot
+        if (same
+            && !app::Workspace::isUntitled(copy.path)) { // it was saved, and the window was killed before it forgot
             m_recovery->forget(copy.id);
             continue;
         }
@@ -1124,10 +1175,12 @@ void EditorTabs::recover()
         page.editor->document()->setModified(true);
         const QString when = QLocale().toString(copy.kept, QLocale::ShortFormat);
         if (there) {
-            page.notice->tell(tr("Bistro was ended before %1 was saved. These are your changes of %2.").arg(page.document->name(), when),
-                { { tr("Go on with them"), {} }, { tr("Show the file as it was saved"), [this, &page] { reload(page); } } });
+            page.notice->tell(tr("Bistro was ended before %1 was saved. These are your changes of %2.")
+                                  .arg(page.document->name(), when),
+                {{tr("Go on with them"), {}}, {tr("Show the file as it was saved"), [this, &page] { reload(page); }}});
         } else {
-            page.notice->tell(tr("Bistro was ended before this program was saved. It is as you left it at %1.").arg(when));
+            page.notice->tell(
+                tr("Bistro was ended before this program was saved. It is as you left it at %1.").arg(when));
         }
         m_bar->setCurrentIndex(tabOf(&page));
     }
@@ -1141,12 +1194,15 @@ void EditorTabs::check(Page& page)
 {
     if (!m_check || page.isSource() || !app::SyntaxCheck::isCheckable(page.document->path()))
         return;
-    if (page.editor->document()->characterCount() > app::SyntaxCheck::kLongest) { // it would be asked for its text for nothing
+    if (page.editor->document()->characterCount()
+        > app::SyntaxCheck::kLongest) { // it would be asked for its text for nothing
         ++m_ticket;
         page.editor->setProblem({});
         return;
     }
-    m_check->check(page.document->path(), [editor = QPointer(page.editor)] { return editor ? editor->text() : QString(); }, ++m_ticket);
+    m_check->check(
+        page.document->path(), [editor = QPointer(page.editor)] { return editor ? editor->text() : QString(); },
+        ++m_ticket);
 }
 
 void EditorTabs::checked(quint64 ticket, const std::optional<app::SyntaxProblem>& problem)
@@ -1155,7 +1211,7 @@ void EditorTabs::checked(quint64 ticket, const std::optional<app::SyntaxProblem>
     if (ticket != m_ticket || !shown) // another text or another tab by now
         return;
     if (problem)
-        shown->setProblem(CodeProblem { problem->line, problem->column, problem->length, problem->sentence });
+        shown->setProblem(CodeProblem {problem->line, problem->column, problem->length, problem->sentence});
     else
         shown->setProblem({});
 }

@@ -1,6 +1,7 @@
 // All files that are open, each in a tab, and the workspace around them: what File and Edit in the menus do.
 //
-// Owns the documents, their recovery copies and the syntax check. Opens no dialog that something waits for, runs no program. GUI thread.
+// Owns the documents, their recovery copies and the syntax check. Opens no dialog that something waits for, runs no
+// program. GUI thread.
 #pragma once
 
 #include "editor/caret.h"
@@ -41,8 +42,8 @@ class EditorTabs final : public QWidget {
     Q_OBJECT
 
 public:
-    // Without an engine nothing is checked as one types. Recovery copies that windows have left are opened, in a workspace of
-    // their own, and never run.
+    // Without an engine nothing is checked as one types. Recovery copies that windows have left are opened, in a
+    // workspace of their own, and never run.
     explicit EditorTabs(std::filesystem::path engine = {}, QWidget* parent = nullptr);
     ~EditorTabs() override;
 
@@ -51,9 +52,13 @@ public:
     // --- what is open ---
 
     [[nodiscard]] app::Workspace& workspace() { return m_workspace; }
-    [[nodiscard]] CodeEditor* editor() const { return editorAt(current()); } // of the current tab; null when none is open
+    [[nodiscard]] CodeEditor* editor() const
+    {
+        return editorAt(current());
+    } // of the current tab; null when none is open
     [[nodiscard]] CodeEditor* editorOf(const QString& path) const; // null when it is not open
-    [[nodiscard]] QString currentPath() const; // absolute; of an untitled one within its folder; empty when none is open
+    [[nodiscard]] QString currentPath()
+        const; // absolute; of an untitled one within its folder; empty when none is open
     [[nodiscard]] QString currentName() const; // what the tab says
     [[nodiscard]] QString currentText() const; // as it is on the screen
     [[nodiscard]] bool isCurrentModified() const;
@@ -62,18 +67,20 @@ public:
     [[nodiscard]] bool hasUnsaved() const; // something that would be lost but for its recovery copy
     [[nodiscard]] QStringList recentFiles() const { return m_recent.paths(); }
     void clearRecentFiles() { m_recent.clear(); }
-    // Where a dialog for files begins: in the folder of the current file, unless that is none of the learner's own; else of the file
-    // that was opened or saved last; else at home.
+    // Where a dialog for files begins: in the folder of the current file, unless that is none of the learner's own;
+    // else of the file that was opened or saved last; else at home.
     [[nodiscard]] QString folderForDialogs() const;
 
     // --- opening ---
 
-    // Opens the file and shows its folder; of a folder its program. False, with a sentence in a notice, when it cannot be.
+    // Opens the file and shows its folder; of a folder its program. False, with a sentence in a notice, when it cannot
+    // be.
     bool open(const QString& path);
     void openExample(const app::Example& example); // app::examples() lists them
-    // A text to read, for instance a program as a trace holds it. `path` is what places in the trace call it (setPlayhead(),
-    // setLineNotes(), goToLine() find it by that before they look for a file). Takes the place of an earlier one of that path. Says
-    // whether the file is another by now; `whole` is false for a text that was cut when it was recorded.
+    // A text to read, for instance a program as a trace holds it. `path` is what places in the trace call it
+    // (setPlayhead(), setLineNotes(), goToLine() find it by that before they look for a file). Takes the place of an
+    // earlier one of that path. Says whether the file is another by now; `whole` is false for a text that was cut when
+    // it was recorded.
     void openSource(const QString& path, const QString& text, bool whole = true);
     void closeSources();
 
@@ -82,33 +89,41 @@ public:
     // The file that runs: the current one if it is a program, else the last that was. Empty when none is open.
     [[nodiscard]] QString program() const;
     [[nodiscard]] QString programFolder() const; // of that file: the working directory of a run
-    // Writes what the program would read, so that it can run as it is on the screen: an untitled program into its own folder, a
-    // file of the learner's where it is (to run is to save). The program's path, or the sentence why it cannot be.
+    // Writes what the program would read, so that it can run as it is on the screen: an untitled program into its own
+    // folder, a file of the learner's where it is (to run is to save). The program's path, or the sentence why it
+    // cannot be.
     [[nodiscard]] std::expected<QString, QString> prepareToRun();
 
     // --- looking at a run ---
 
     // For links: opens the file if need be. `path` may be relative to the workspace. False when there is no such file.
     bool goToLine(const QString& path, int line, int column = 1);
-    // The line that runs at the playhead, in its file, if that is open (it is not opened for this, nor brought to the front,
-    // unless `show`); no other file has one then. An empty path or line 0: nowhere.
+    // The line that runs at the playhead, in its file, if that is open (it is not opened for this, nor brought to the
+    // front, unless `show`); no other file has one then. An empty path or line 0: nowhere.
     void setPlayhead(const QString& path, int line, bool show = false);
-    // What there is to see beside the lines, by path; a file that is not named has nothing. Kept for files opened later.
+    // What there is to see beside the lines, by path; a file that is not named has nothing. Kept for files opened
+    // later.
     void setLineNotes(const QHash<QString, QList<LineNote>>& notes);
-    // What the marks beside a line stand for, asked when the pointer rests on them; the path is one that setLineNotes() named.
-    void setMarksExplained(std::function<QString(const QString& path, int line)> explain) { m_explainMarks = std::move(explain); }
+    // What the marks beside a line stand for, asked when the pointer rests on them; the path is one that setLineNotes()
+    // named.
+    void setMarksExplained(std::function<QString(const QString& path, int line)> explain)
+    {
+        m_explainMarks = std::move(explain);
+    }
     void setHighlightedLine(const QString& path, int line); // where a hovered order was placed; 0: none
 
     // --- ending and coming back ---
 
-    // Whether everything is saved, so that the window may close. If not, it asks above the code, and says closeAllowed() when
-    // the learner has decided; then call this again, it is true.
+    // Whether everything is saved, so that the window may close. If not, it asks above the code, and says
+    // closeAllowed() when the learner has decided; then call this again, it is true.
     [[nodiscard]] bool askToClose();
     // At the end of a window: everything typed is on disk, in recovery copies where it is not saved.
     void flush();
-    // Which files are open, where the cursors are, the order of the tabs: bytes for the window's settings. Texts are not in it.
+    // Which files are open, where the cursors are, the order of the tabs: bytes for the window's settings. Texts are
+    // not in it.
     [[nodiscard]] QByteArray saveState() const;
-    // Opens them again, without those that are gone. Recovered files stay as they are. False for bytes that are not such a state.
+    // Opens them again, without those that are gone. Recovered files stay as they are. False for bytes that are not
+    // such a state.
     bool restoreState(const QByteArray& state);
 
     bool saveTo(int tab, const QString& path);

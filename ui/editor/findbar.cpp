@@ -23,7 +23,8 @@ namespace {
 constexpr int kMostCounted = 9'999;
 constexpr qsizetype kAtOnce = 200'000; // letters; more are searched by another thread
 
-QToolButton* button(QWidget* parent, const QString& text, const QString& name, const QString& toolTip, bool checkable = false)
+QToolButton* button(
+    QWidget* parent, const QString& text, const QString& name, const QString& toolTip, bool checkable = false)
 {
     auto* made = new QToolButton(parent);
     made->setText(text);
@@ -61,7 +62,7 @@ FindBar::FindBar(CodeEditor* editor)
     auto* grid = new QGridLayout(this);
     auto* options = new QHBoxLayout;
     options->setSpacing(0);
-    for (QToolButton* each : { m_case, m_word, m_expression, m_previous, m_next })
+    for (QToolButton* each : {m_case, m_word, m_expression, m_previous, m_next})
         options->addWidget(each);
     grid->addWidget(m_what, 0, 0);
     grid->addLayout(options, 0, 1);
@@ -87,7 +88,7 @@ FindBar::FindBar(CodeEditor* editor)
             search(m_start, false, false);
     };
     connect(m_what, &QLineEdit::textChanged, this, again);
-    for (QToolButton* each : { m_case, m_word, m_expression })
+    for (QToolButton* each : {m_case, m_word, m_expression})
         connect(each, &QToolButton::toggled, this, again);
     connect(m_previous, &QToolButton::clicked, this, &FindBar::findPrevious);
     connect(m_next, &QToolButton::clicked, this, &FindBar::findNext);
@@ -108,9 +109,10 @@ void FindBar::open(Mode mode)
     m_start = m_editor->selectionStart();
     const bool line = mode == Mode::GoToLine;
     const bool replacing = mode == Mode::Replace;
-    for (QToolButton* each : { m_case, m_word, m_expression, m_previous, m_next })
+    for (QToolButton* each : {m_case, m_word, m_expression, m_previous, m_next})
         each->setVisible(!line);
-    for (QWidget* each : { static_cast<QWidget*>(m_with), static_cast<QWidget*>(m_replaceOne), static_cast<QWidget*>(m_replaceAll) })
+    for (QWidget* each :
+        {static_cast<QWidget*>(m_with), static_cast<QWidget*>(m_replaceOne), static_cast<QWidget*>(m_replaceAll)})
         each->setVisible(replacing);
     m_what->setPlaceholderText(line ? tr("Line, or line:column") : tr("Find"));
     m_what->setAccessibleName(m_what->placeholderText());
@@ -147,7 +149,8 @@ void FindBar::setTheme(const Theme& theme)
     m_with->setFont(codeFont(theme));
     m_says->setFont(uiFont(theme, TypeSize::Second));
     setStyleSheet(u"#findBar { background: %1; border-bottom: 1px solid %2; }"
-                  "QLineEdit { background: %3; color: %4; border: 1px solid %2; border-radius: %5px; padding: %6px %7px; selection-background-color: %8; selection-color: %4; }"
+                  "QLineEdit { background: %3; color: %4; border: 1px solid %2; border-radius: %5px; padding: %6px "
+                  "%7px; selection-background-color: %8; selection-color: %4; }"
                   "QLineEdit:focus { border-color: %9; }"
                   "QToolButton { color: %4; border: 1px solid transparent; border-radius: %5px; padding: %6px %7px; }"
                   "QToolButton:hover, QToolButton:focus { background: %3; border-color: %2; }"
@@ -171,7 +174,8 @@ std::optional<QRegularExpression> FindBar::pattern() const
     QString text = m_expression->isChecked() ? m_what->text() : QRegularExpression::escape(m_what->text());
     if (m_word->isChecked())
         text = u"\\b(?:"_s + text + u")\\b"_s;
-    QRegularExpression::PatternOptions options = QRegularExpression::UseUnicodePropertiesOption | QRegularExpression::MultilineOption;
+    QRegularExpression::PatternOptions options = QRegularExpression::UseUnicodePropertiesOption
+        | QRegularExpression::MultilineOption;
     if (!m_case->isChecked())
         options |= QRegularExpression::CaseInsensitiveOption;
     QRegularExpression expression(text, options);
@@ -207,7 +211,10 @@ void FindBar::search(qsizetype from, bool backwards, bool moves)
     const auto expression = pattern();
     if (!expression) {
         const bool wrong = !m_what->text().isEmpty() && m_expression->isChecked();
-        say(wrong ? tr("This is not a valid regular expression: %1.").arg(QRegularExpression(m_what->text()).errorString()) : QString(), wrong);
+        say(wrong ? tr("This is not a valid regular expression: %1.")
+                        .arg(QRegularExpression(m_what->text()).errorString())
+                  : QString(),
+            wrong);
         return;
     }
     const QString text = m_editor->text();
@@ -217,7 +224,8 @@ void FindBar::search(qsizetype from, bool backwards, bool moves)
         return;
     }
     m_stop = stop;
-    QThreadPool::globalInstance()->start([bar = QPointer(this), application = QCoreApplication::instance(), expression = *expression, text, from, backwards, moves, stop] {
+    QThreadPool::globalInstance()->start([bar = QPointer(this), application = QCoreApplication::instance(),
+                                             expression = *expression, text, from, backwards, moves, stop] {
         const Found found = look(expression, text, from, backwards, *stop);
         QMetaObject::invokeMethod(application, [bar, stop, found, moves] {
             if (!bar || bar->m_stop != stop)
@@ -229,7 +237,8 @@ void FindBar::search(qsizetype from, bool backwards, bool moves)
 }
 
 // All matches are counted anyway, for "3 of 12"; the one that is wanted is found on the way.
-FindBar::Found FindBar::look(const QRegularExpression& expression, const QString& text, qsizetype from, bool backwards, const std::atomic_bool& stop)
+FindBar::Found FindBar::look(const QRegularExpression& expression, const QString& text, qsizetype from, bool backwards,
+    const std::atomic_bool& stop)
 {
     Found found;
     std::pair<qsizetype, qsizetype> first;
@@ -238,7 +247,7 @@ FindBar::Found FindBar::look(const QRegularExpression& expression, const QString
         const auto match = it.next();
         if (match.capturedLength() == 0)
             continue;
-        last = { match.capturedStart(), match.capturedLength() };
+        last = {match.capturedStart(), match.capturedLength()};
         if (found.count == 0)
             first = last;
         if (backwards ? match.capturedEnd() <= from : found.chosen < 0 && match.capturedStart() >= from) {
@@ -263,7 +272,9 @@ void FindBar::select(const Found& found, bool moves)
     m_editor->selectPart(found.start, found.length);
     if (moves)
         m_start = found.start;
-    say(tr("%1 of %2").arg(found.chosen + 1).arg(found.count == kMostCounted ? tr("many") : QString::number(found.count)));
+    say(tr("%1 of %2")
+            .arg(found.chosen + 1)
+            .arg(found.count == kMostCounted ? tr("many") : QString::number(found.count)));
 }
 
 QString FindBar::replacementFor(const QRegularExpressionMatch& match) const
@@ -278,8 +289,7 @@ QString FindBar::replacementFor(const QRegularExpressionMatch& match) const
             result += match.captured(next.digitValue());
             ++i;
         } else if (with[i] == u'\\' && (next == u'n' || next == u't' || next == u'\\')) {
-            result += next == u'n' ? u'\n' : next == u't' ? u'\t'
-                                                          : u'\\';
+            result += next == u'n' ? u'\n' : next == u't' ? u'\t' : u'\\';
             ++i;
         } else {
             result += with[i];
@@ -296,8 +306,10 @@ void FindBar::replaceOne()
     QTextCursor cursor = m_editor->textCursor();
     const qsizetype start = m_editor->selectionStart();
     // The match has to be looked for in the whole text: what stands around it may be part of the expression.
-    const auto match = expression->match(m_editor->text(), start, QRegularExpression::NormalMatch, QRegularExpression::AnchorAtOffsetMatchOption);
-    if (!m_editor->isReadOnly() && cursor.hasSelection() && match.hasMatch() && match.capturedEnd() == m_editor->selectionEnd()) {
+    const auto match = expression->match(
+        m_editor->text(), start, QRegularExpression::NormalMatch, QRegularExpression::AnchorAtOffsetMatchOption);
+    if (!m_editor->isReadOnly() && cursor.hasSelection() && match.hasMatch()
+        && match.capturedEnd() == m_editor->selectionEnd()) {
         cursor.insertText(replacementFor(match));
         m_editor->setTextCursor(cursor);
     }
@@ -361,7 +373,8 @@ bool FindBar::eventFilter(QObject* watched, QEvent* event)
     const auto* key = static_cast<QKeyEvent*>(event);
     // While one types here these are the bar's and not a menu's.
     if (key->modifiers() == Qt::AltModifier && m_mode != Mode::GoToLine) {
-        for (const auto& [letter, option] : { std::pair(Qt::Key_C, m_case), { Qt::Key_W, m_word }, { Qt::Key_R, m_expression } }) {
+        for (const auto& [letter, option] :
+            {std::pair(Qt::Key_C, m_case), {Qt::Key_W, m_word}, {Qt::Key_R, m_expression}}) {
             if (key->key() != letter)
                 continue;
             if (event->type() == QEvent::KeyPress)
@@ -376,9 +389,7 @@ bool FindBar::eventFilter(QObject* watched, QEvent* event)
         return QWidget::eventFilter(watched, event);
     }
     switch (key->key()) {
-    case Qt::Key_Escape:
-        close();
-        return true;
+    case Qt::Key_Escape: close(); return true;
     case Qt::Key_Return:
     case Qt::Key_Enter:
         if (m_mode == Mode::GoToLine)

@@ -1,5 +1,5 @@
-// Find, replace and go to line: one bar above the code. Searches as one types; every match in sight is marked. A long text is searched
-// by another thread, and what is found is selected as soon as it is: an expression may take long, too.
+// Find, replace and go to line: one bar above the code. Searches as one types; every match in sight is marked. A long
+// text is searched by another thread, and what is found is selected as soon as it is: an expression may take long, too.
 #pragma once
 
 #include "theme/theme.h"
@@ -26,9 +26,7 @@ public:
     explicit FindBar(CodeEditor* editor);
     ~FindBar() override;
 
-    enum class Mode : std::uint8_t { Find,
-        Replace,
-        GoToLine };
+    enum class Mode : std::uint8_t { Find, Replace, GoToLine };
     void open(Mode mode);
     void close();
     void setTheme(const Theme& theme);
@@ -60,7 +58,8 @@ private:
         qsizetype start = 0;
         qsizetype length = 0;
     };
-    [[nodiscard]] static Found look(const QRegularExpression& expression, const QString& text, qsizetype from, bool backwards, const std::atomic_bool& stop);
+    [[nodiscard]] static Found look(const QRegularExpression& expression, const QString& text, qsizetype from,
+        bool backwards, const std::atomic_bool& stop);
     void select(const Found& found, bool moves);
     void stopSearching();
     void lineTyped();

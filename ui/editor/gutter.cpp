@@ -2,9 +2,9 @@
 
 #include "editor/codeeditor.h"
 
+#include <QCoreApplication>
 #include <QHelpEvent>
 #include <QMouseEvent>
-#include <QCoreApplication>
 #include <QPainter>
 #include <QScrollBar>
 #include <QToolTip>
@@ -32,11 +32,20 @@ void Gutter::mousePressEvent(QMouseEvent* event)
         m_editor->gutterPressed(qRound(event->position().y()), qRound(event->position().x()));
 }
 
-void Gutter::mouseMoveEvent(QMouseEvent* event) { emit m_editor->lineHovered(m_editor->lineAt(qRound(event->position().y()))); }
+void Gutter::mouseMoveEvent(QMouseEvent* event)
+{
+    emit m_editor->lineHovered(m_editor->lineAt(qRound(event->position().y())));
+}
 
-void Gutter::leaveEvent(QEvent*) { emit m_editor->lineHovered(0); }
+void Gutter::leaveEvent(QEvent*)
+{
+    emit m_editor->lineHovered(0);
+}
 
-void Gutter::wheelEvent(QWheelEvent* event) { QCoreApplication::sendEvent(m_editor->verticalScrollBar(), event); }
+void Gutter::wheelEvent(QWheelEvent* event)
+{
+    QCoreApplication::sendEvent(m_editor->verticalScrollBar(), event);
+}
 
 bool Gutter::event(QEvent* event)
 {

@@ -1,5 +1,5 @@
-// The strip left of the code: breakpoint or playhead, the line's number, the marks of what it has placed. Drawn by the editor,
-// which knows where the lines are.
+// The strip left of the code: breakpoint or playhead, the line's number, the marks of what it has placed. Drawn by the
+// editor, which knows where the lines are.
 #pragma once
 
 #include <QWidget>

@@ -69,7 +69,8 @@ Highlighter::Token tokenOf(KSyntaxHighlighting::Theme::TextStyle style)
     return Token::Code; // a style of a later KSyntaxHighlighting
 }
 
-QTextCharFormat look(Highlighter::Token token, const KSyntaxHighlighting::Format& format, const Theme& theme, bool prose)
+QTextCharFormat look(
+    Highlighter::Token token, const KSyntaxHighlighting::Format& format, const Theme& theme, bool prose)
 {
     QTextCharFormat look;
     look.setProperty(kTokenProperty, static_cast<int>(token));
@@ -185,7 +186,7 @@ void Highlighter::applyFormat(int offset, int length, const KSyntaxHighlighting:
     const QStringView letters = QStringView(m_line).sliced(offset, std::min<qsizetype>(length, m_line.size() - offset));
     if (token == Token::Keyword && std::ranges::none_of(letters, [](QChar c) { return c.isLetter(); }))
         token = Token::Sign; // =>
-    m_formats.append({ offset, length, look(token, format, m_theme, language() == "Markdown"_L1) });
+    m_formats.append({offset, length, look(token, format, m_theme, language() == "Markdown"_L1)});
 }
 
 void Highlighter::applyFolding(int, int, KSyntaxHighlighting::FoldingRegion region)
@@ -230,7 +231,8 @@ void Highlighter::work(std::chrono::microseconds budget)
     timer.start();
     QTextBlock block = m_document->findBlockByNumber(m_from);
     const QTextBlock before = block.previous();
-    KSyntaxHighlighting::State state = before.isValid() && BlockData::of(before) ? BlockData::of(before)->after : KSyntaxHighlighting::State();
+    KSyntaxHighlighting::State state = before.isValid() && BlockData::of(before) ? BlockData::of(before)->after
+                                                                                 : KSyntaxHighlighting::State();
     int dirtyFrom = -1;
     int dirtyTo = -1;
     bool done = true;

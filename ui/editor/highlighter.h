@@ -1,7 +1,8 @@
-// Colours a document by KSyntaxHighlighting's grammar, nearly monochrome: keywords bold, texts and numbers brown, comments grey.
+// Colours a document by KSyntaxHighlighting's grammar, nearly monochrome: keywords bold, texts and numbers brown,
+// comments grey.
 //
-// Works in slices between events, from the first line that changed on, so that neither a large file nor a quote typed into
-// its first line holds the window up. GUI thread.
+// Works in slices between events, from the first line that changed on, so that neither a large file nor a quote typed
+// into its first line holds the window up. GUI thread.
 #pragma once
 
 #include "theme/theme.h"

@@ -17,7 +17,8 @@ namespace {
 
 constexpr int kObject = QTextFormat::UserObject + 7;
 constexpr int kNumber = QTextFormat::UserProperty + 7;
-constexpr QChar kSign = QChar::ObjectReplacementCharacter; // may also stand in a text as itself: then it has no such format
+constexpr QChar kSign
+    = QChar::ObjectReplacementCharacter; // may also stand in a text as itself: then it has no such format
 
 bool isMark(const QTextFormat& format)
 {
@@ -54,7 +55,7 @@ LongLines::Slices LongLines::partOf(const Slices& slices, qsizetype from, qsizet
         const qsizetype first = std::clamp<qsizetype>(from - at, 0, slice.length);
         const qsizetype last = std::clamp<qsizetype>(to - at, 0, slice.length);
         if (first < last)
-            part.append({ slice.source, slice.from + first, last - first });
+            part.append({slice.source, slice.from + first, last - first});
         at += slice.length;
     }
     return part;
@@ -95,7 +96,7 @@ void LongLines::insert(QTextCursor& cursor, const QString& text)
         if (end - start > kLongest) {
             const qsizetype cut = start + kShown - (text[start + kShown - 1].isHighSurrogate() ? 1 : 0);
             cursor.insertText(text.sliced(done, cut - done), plain);
-            hide(cursor, { { text, cut, end - cut } });
+            hide(cursor, {{text, cut, end - cut}});
             done = end;
         }
         start = end + 1;
@@ -121,7 +122,7 @@ std::optional<LongLines::Mark> LongLines::markAt(int position) const
     if (m_hidden.isEmpty() || position < 0)
         return {};
     const Slices* const slices = hiddenAt(position);
-    return slices ? std::optional(Mark { position, sizeOf(*slices) }) : std::nullopt;
+    return slices ? std::optional(Mark {position, sizeOf(*slices)}) : std::nullopt;
 }
 
 QString LongLines::whole(const QString& raw, int position) const
@@ -164,7 +165,7 @@ QList<LongLines::Mark> LongLines::marksIn(const QTextBlock& block) const
         const QTextFragment fragment = it.fragment();
         const Slices* const slices = hidden(fragment.charFormat());
         for (int i = 0; slices && i < fragment.length(); ++i)
-            marks.append({ fragment.position() + i, sizeOf(*slices) });
+            marks.append({fragment.position() + i, sizeOf(*slices)});
     }
     return marks;
 }
@@ -211,7 +212,7 @@ LongLines::Slices LongLines::lettersOf(const QTextBlock& block) const
             for (int i = 0; i < fragment.length(); ++i)
                 letters += *slices;
         } else {
-            letters.append({ fragment.text(), 0, fragment.length() });
+            letters.append({fragment.text(), 0, fragment.length()});
         }
     }
     return letters;
@@ -224,8 +225,11 @@ int LongLines::show(const QTextBlock& block, qsizetype letter, qsizetype count)
         mark.position -= block.position();
     const int from = positionOf(letter, marks);
     const int to = positionOf(letter + count, marks);
-    const auto isHidden = [&](const Mark& mark) { return mark.position >= from && mark.position < std::max(to, from + 1); };
-    const bool endHidden = std::ranges::any_of(marks, [&](const Mark& mark) { return mark.position == to && offsetOf(to, marks) < letter + count; });
+    const auto isHidden = [&](const Mark& mark) {
+        return mark.position >= from && mark.position < std::max(to, from + 1);
+    };
+    const bool endHidden = std::ranges::any_of(
+        marks, [&](const Mark& mark) { return mark.position == to && offsetOf(to, marks) < letter + count; });
     if (std::ranges::none_of(marks, isHidden) && !endHidden)
         return block.position() + from;
     const qsizetype around = std::max<qsizetype>(kShown - count, kShown / 2) / 2;
@@ -273,7 +277,8 @@ QSizeF LongLines::intrinsicSize(QTextDocument* document, int, const QTextFormat&
 {
     const QFontMetricsF metrics(uiFont(m_theme, TypeSize::Second));
     // No higher than the letters beside it: their row would move.
-    return { metrics.horizontalAdvance(sentence(format)) + m_theme.px(20), QFontMetricsF(document->defaultFont()).ascent() + 1 };
+    return {metrics.horizontalAdvance(sentence(format)) + m_theme.px(20),
+        QFontMetricsF(document->defaultFont()).ascent() + 1};
 }
 
 void LongLines::drawObject(QPainter* painter, const QRectF& rect, QTextDocument*, int, const QTextFormat& format)
@@ -282,7 +287,8 @@ void LongLines::drawObject(QPainter* painter, const QRectF& rect, QTextDocument*
     painter->setRenderHint(QPainter::Antialiasing);
     painter->setPen(m_theme.border());
     painter->setBrush(m_theme.sunken());
-    painter->drawRoundedRect(rect.adjusted(m_theme.px(3), 0, -m_theme.px(3), m_theme.px(2)), m_theme.px(4), m_theme.px(4));
+    painter->drawRoundedRect(
+        rect.adjusted(m_theme.px(3), 0, -m_theme.px(3), m_theme.px(2)), m_theme.px(4), m_theme.px(4));
     painter->setPen(m_theme.secondary());
     painter->setFont(uiFont(m_theme, TypeSize::Second));
     painter->drawText(rect.adjusted(0, 0, 0, m_theme.px(2)), Qt::AlignCenter, sentence(format));

@@ -1,8 +1,8 @@
 // Lines that are too long to be laid out: of each a part is shown, and the rest stands behind a mark in the line.
 //
-// A mark is one letter of the document with a format that says what it stands for; so it goes where its line goes, is deleted and brought
-// back by undo like any letter, and no layout ever sees what is behind it. What is hidden is kept as long as undo may bring it back, and
-// shared: showing another part copies nothing. GUI thread.
+// A mark is one letter of the document with a format that says what it stands for; so it goes where its line goes, is
+// deleted and brought back by undo like any letter, and no layout ever sees what is behind it. What is hidden is kept
+// as long as undo may bring it back, and shared: showing another part copies nothing. GUI thread.
 #pragma once
 
 #include "theme/theme.h"
@@ -53,8 +53,8 @@ public:
     [[nodiscard]] static qsizetype offsetOf(int position, const QList<Mark>& marks);
     [[nodiscard]] static int positionOf(qsizetype offset, const QList<Mark>& marks);
 
-    // Makes the letters of a line in sight that are hidden, and hides others; the line stays the same text. The document's position of the
-    // first one. Letters count from 0 in the whole line.
+    // Makes the letters of a line in sight that are hidden, and hides others; the line stays the same text. The
+    // document's position of the first one. Letters count from 0 in the whole line.
     int show(const QTextBlock& block, qsizetype letter, qsizetype count = 1);
     // The part of a line that begins with this letter, or ends with the one before.
     int showFrom(const QTextBlock& block, qsizetype letter) { return showPart(block, letter, letter + kShown, letter); }
@@ -64,7 +64,8 @@ public:
     int shorten(const QTextBlock& block, int keptPosition);
 
     QSizeF intrinsicSize(QTextDocument* document, int position, const QTextFormat& format) override;
-    void drawObject(QPainter* painter, const QRectF& rect, QTextDocument* document, int position, const QTextFormat& format) override;
+    void drawObject(QPainter* painter, const QRectF& rect, QTextDocument* document, int position,
+        const QTextFormat& format) override;
 
 private:
     struct Slice {
@@ -84,7 +85,7 @@ private:
     [[nodiscard]] QString sentence(const QTextFormat& format) const;
 
     QTextDocument* m_document;
-    Theme m_theme { Scheme::Light };
+    Theme m_theme {Scheme::Light};
     QHash<int, Slices> m_hidden;
     int m_last = 0;
 };

@@ -19,13 +19,15 @@ struct Imported {
 };
 using Names = QHash<QString, Imported>;
 
-// From `const fs = require('node:fs')`, `const { stat, exec: run } = require(…)`, `require('fs').promises`, `import … from …`.
+// From `const fs = require('node:fs')`, `const { stat, exec: run } = require(…)`, `require('fs').promises`, `import …
+// from …`.
 [[nodiscard]] Names importedNames(const QString& text);
 
 // The queue in which the callback (or continuation) of such a call waits; none for calls that place no order.
 [[nodiscard]] std::optional<Meaning> scheduledBy(const Imported& what);
 
 // The calls of a line that place an order, in order. `isCode(column)` is false within texts and comments.
-[[nodiscard]] QList<ScheduledCall> scheduledCalls(const QString& line, const Names& names, const std::function<bool(int)>& isCode);
+[[nodiscard]] QList<ScheduledCall> scheduledCalls(
+    const QString& line, const Names& names, const std::function<bool(int)>& isCode);
 
 } // namespace bistro::ui

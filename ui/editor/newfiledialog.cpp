@@ -14,11 +14,15 @@ namespace {
 
 constexpr qsizetype kLongestName = 255; // bytes: what file systems take
 
-bool isProgramName(const QString& name) { return name.endsWith(".js"_L1) || name.endsWith(".mjs"_L1) || name.endsWith(".cjs"_L1); }
+bool isProgramName(const QString& name)
+{
+    return name.endsWith(".js"_L1) || name.endsWith(".mjs"_L1) || name.endsWith(".cjs"_L1);
+}
 
 } // namespace
 
-NewFileDialog::NewFileDialog(const QString& folder, const QString& proposed, std::function<bool(const QString&)> isOpen, QWidget* parent)
+NewFileDialog::NewFileDialog(
+    const QString& folder, const QString& proposed, std::function<bool(const QString&)> isOpen, QWidget* parent)
     : QDialog(parent)
     , m_folder(folder)
     , m_isOpen(std::move(isOpen))
@@ -44,7 +48,8 @@ NewFileDialog::NewFileDialog(const QString& folder, const QString& proposed, std
     connect(m_buttons, &QDialogButtonBox::rejected, this, &QDialog::reject);
     connect(m_name, &QLineEdit::textChanged, this, &NewFileDialog::typed);
     m_name->setFocus();
-    m_name->setSelection(0, static_cast<int>(QFileInfo(proposed).completeBaseName().size())); // the extension stays when one types
+    m_name->setSelection(
+        0, static_cast<int>(QFileInfo(proposed).completeBaseName().size())); // the extension stays when one types
     typed();
 }
 
@@ -54,7 +59,8 @@ QString NewFileDialog::path() const
     return m_folder.filePath(QFileInfo(name).suffix().isEmpty() && !name.startsWith(u'.') ? name + u".js"_s : name);
 }
 
-QString NewFileDialog::proposal(const QString& folder, const QString& suffix, const std::function<bool(const QString&)>& isOpen)
+QString NewFileDialog::proposal(
+    const QString& folder, const QString& suffix, const std::function<bool(const QString&)>& isOpen)
 {
     const QString end = isProgramName(u'.' + suffix) ? u'.' + suffix : u".js"_s;
     const QDir all(folder);

@@ -62,9 +62,15 @@ void NoticeBar::tell(const QString& sentence, const QList<Choice>& choices, bool
 #endif
 }
 
-void NoticeBar::close() { hide(); }
+void NoticeBar::close()
+{
+    hide();
+}
 
-QString NoticeBar::sentence() const { return isHidden() ? QString() : m_sentence->text(); }
+QString NoticeBar::sentence() const
+{
+    return isHidden() ? QString() : m_sentence->text();
+}
 
 void NoticeBar::setTheme(const Theme& theme)
 {
@@ -73,12 +79,13 @@ void NoticeBar::setTheme(const Theme& theme)
     QPalette palette = m_sentence->palette();
     palette.setColor(QPalette::WindowText, theme.text());
     m_sentence->setPalette(palette);
-    m_buttons->setStyleSheet(u"QPushButton { color: %1; background: %2; border: 1px solid %3; border-radius: %4px; padding: %5px %6px; }"
-                              "QPushButton:hover, QPushButton:focus { border-color: %1; }"_s
-                                  .arg(theme.text().name(), theme.raised().name(), theme.border().name())
-                                  .arg(theme.px(8))
-                                  .arg(theme.px(4))
-                                  .arg(theme.px(10)));
+    m_buttons->setStyleSheet(
+        u"QPushButton { color: %1; background: %2; border: 1px solid %3; border-radius: %4px; padding: %5px %6px; }"
+        "QPushButton:hover, QPushButton:focus { border-color: %1; }"_s
+            .arg(theme.text().name(), theme.raised().name(), theme.border().name())
+            .arg(theme.px(8))
+            .arg(theme.px(4))
+            .arg(theme.px(10)));
     m_buttons->setFont(uiFont(theme, TypeSize::Label));
     for (auto* button : m_buttons->findChildren<QPushButton*>())
         button->setFont(uiFont(theme, TypeSize::Label));

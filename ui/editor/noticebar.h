@@ -1,4 +1,5 @@
-// One sentence above the code and what can be done about it: the file changed on the disk, it is not UTF-8, a copy was recovered.
+// One sentence above the code and what can be done about it: the file changed on the disk, it is not UTF-8, a copy was
+// recovered.
 #pragma once
 
 #include "theme/theme.h"

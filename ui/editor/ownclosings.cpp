@@ -11,7 +11,8 @@ namespace {
 constexpr int kFarthest = 200'000; // letters: one does not wait for a bracket
 
 // What was opened like this pair since its beginning, and not closed: its partner is the next one, not the pair's.
-bool isOpenWithin(const QTextDocument& document, int opening, int end, QChar first, QChar last, const std::function<bool(int)>& isCode)
+bool isOpenWithin(const QTextDocument& document, int opening, int end, QChar first, QChar last,
+    const std::function<bool(int)>& isCode)
 {
     const bool code = isCode(opening);
     int depth = 0;
@@ -38,7 +39,10 @@ bool isEscaped(const QTextDocument& document, int position)
 
 void OwnClosings::add(QTextDocument& document, int opening, int closing)
 {
-    Pair pair { .opening = QTextCursor(&document), .closing = QTextCursor(&document), .first = document.characterAt(opening), .last = document.characterAt(closing) };
+    Pair pair {.opening = QTextCursor(&document),
+        .closing = QTextCursor(&document),
+        .first = document.characterAt(opening),
+        .last = document.characterAt(closing)};
     pair.opening.setPosition(opening);
     pair.closing.setPosition(closing);
     m_pairs.append(pair);
@@ -47,14 +51,17 @@ void OwnClosings::add(QTextDocument& document, int opening, int closing)
 bool OwnClosings::isWhole(const Pair& pair)
 {
     const QTextDocument* const document = pair.opening.document();
-    return document && pair.opening.position() < pair.closing.position() && document->characterAt(pair.opening.position()) == pair.first
+    return document && pair.opening.position() < pair.closing.position()
+        && document->characterAt(pair.opening.position()) == pair.first
         && document->characterAt(pair.closing.position()) == pair.last;
 }
 
 void OwnClosings::keepAround(const QTextCursor& cursor)
 {
     const int position = cursor.position();
-    m_pairs.removeIf([position](const Pair& pair) { return !isWhole(pair) || position <= pair.opening.position() || position > pair.closing.position(); });
+    m_pairs.removeIf([position](const Pair& pair) {
+        return !isWhole(pair) || position <= pair.opening.position() || position > pair.closing.position();
+    });
 }
 
 bool OwnClosings::goOver(QTextCursor& cursor, QChar typed, const std::function<bool(int)>& isCode) const
@@ -67,14 +74,17 @@ bool OwnClosings::goOver(QTextCursor& cursor, QChar typed, const std::function<b
     const QString line = block.text();
     int there = here;
     const bool alone = !line.isEmpty() && line.trimmed().isEmpty(); // an indented line, waiting for code
-    while (document.characterAt(there) == u' ' || document.characterAt(there) == u'\t' || (alone && document.characterAt(there) == QChar::ParagraphSeparator))
+    while (document.characterAt(there) == u' ' || document.characterAt(there) == u'\t'
+        || (alone && document.characterAt(there) == QChar::ParagraphSeparator))
         ++there;
-    const auto pair = std::ranges::find_if(m_pairs, [&](const Pair& one) { return one.last == typed && one.closing.position() == there && isWhole(one); });
+    const auto pair = std::ranges::find_if(
+        m_pairs, [&](const Pair& one) { return one.last == typed && one.closing.position() == there && isWhole(one); });
     if (pair == m_pairs.end())
         return false;
     const bool quote = pair->first == pair->last;
     if (quote ? there != here || isEscaped(document, here)
-              : here - pair->opening.position() < kFarthest && isOpenWithin(document, pair->opening.position(), here, pair->first, pair->last, isCode))
+              : here - pair->opening.position() < kFarthest
+                && isOpenWithin(document, pair->opening.position(), here, pair->first, pair->last, isCode))
         return false;
     const int begin = block.position();
     if (const int end = document.findBlock(there).position(); end != begin) {

@@ -1,6 +1,6 @@
-// The closing brackets and quotes that the editor has put in by itself. One who types them nevertheless goes over them; what was
-// put in by hand or by nobody is no such thing, and what is typed before it is inserted. They are forgotten when the cursor leaves
-// their pair. GUI thread.
+// The closing brackets and quotes that the editor has put in by itself. One who types them nevertheless goes over them;
+// what was put in by hand or by nobody is no such thing, and what is typed before it is inserted. They are forgotten
+// when the cursor leaves their pair. GUI thread.
 #pragma once
 
 #include <QList>
@@ -19,8 +19,9 @@ public:
     void clear() { m_pairs.clear(); }
     // Forgets those within which the cursor is no more.
     void keepAround(const QTextCursor& cursor);
-    // Whether `typed` at this cursor is one of them; then the cursor stands behind it. Behind a line of nothing but space it is also the
-    // one on a later line, which is taken up to the cursor's. `isCode` is false within texts and comments.
+    // Whether `typed` at this cursor is one of them; then the cursor stands behind it. Behind a line of nothing but
+    // space it is also the one on a later line, which is taken up to the cursor's. `isCode` is false within texts and
+    // comments.
     [[nodiscard]] bool goOver(QTextCursor& cursor, QChar typed, const std::function<bool(int)>& isCode) const;
 
 private:

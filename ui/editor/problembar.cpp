@@ -37,7 +37,10 @@ int ProblemBar::heightFor(int width) const
     return wanted + m_theme.px(16);
 }
 
-QRect ProblemBar::textRect(int width, int height) const { return {m_theme.px(36), m_theme.px(8), width - m_theme.px(48), height - m_theme.px(16)}; }
+QRect ProblemBar::textRect(int width, int height) const
+{
+    return {m_theme.px(36), m_theme.px(8), width - m_theme.px(48), height - m_theme.px(16)};
+}
 
 void ProblemBar::paintEvent(QPaintEvent*)
 {
@@ -45,7 +48,8 @@ void ProblemBar::paintEvent(QPaintEvent*)
     painter.fillRect(rect(), m_theme.tint(Meaning::Error));
     painter.fillRect(QRect(0, 0, m_theme.px(3), height()), m_theme.color(Meaning::Error));
     const int size = m_theme.px(14);
-    paintMark(painter, Meaning::Error, QRectF(m_theme.px(14), m_theme.px(10), size, size), m_theme.color(Meaning::Error));
+    paintMark(
+        painter, Meaning::Error, QRectF(m_theme.px(14), m_theme.px(10), size, size), m_theme.color(Meaning::Error));
     painter.setPen(m_theme.text());
     painter.drawText(textRect(width(), height()), Qt::TextWordWrap | Qt::AlignLeft | Qt::AlignVCenter, text());
 }

@@ -29,7 +29,8 @@ void CallStackModel::setPlates(std::vector<Plate> plates)
         endResetModel();
         return;
     }
-    const auto common = static_cast<int>(std::ranges::mismatch(m_plates | std::views::reverse, plates | std::views::reverse).in1 - m_plates.rbegin());
+    const auto common = static_cast<int>(
+        std::ranges::mismatch(m_plates | std::views::reverse, plates | std::views::reverse).in1 - m_plates.rbegin());
     if (m_rows > common) {
         beginRemoveRows({}, 0, m_rows - common - 1);
         m_plates.erase(m_plates.begin(), m_plates.end() - common);
@@ -76,7 +77,10 @@ const Plate* CallStackModel::plateAt(int row) const
     return &m_plates[static_cast<std::size_t>(row)];
 }
 
-int CallStackModel::rowCount(const QModelIndex& parent) const { return parent.isValid() ? 0 : m_rows; }
+int CallStackModel::rowCount(const QModelIndex& parent) const
+{
+    return parent.isValid() ? 0 : m_rows;
+}
 
 QVariant CallStackModel::data(const QModelIndex& index, int role) const
 {
@@ -92,7 +96,10 @@ QVariant CallStackModel::data(const QModelIndex& index, int role) const
         const QString said = place.isEmpty() ? plate->function : tr("%1, %2").arg(plate->function, place);
         return plate->guilty ? tr("%1, the cause").arg(said) : said;
     }
-    case Qt::ToolTipRole: return plate && plate->place ? tr("%1\nEnter: go to that line").arg(QString::fromStdString(app::placeText(plate->place))) : QVariant();
+    case Qt::ToolTipRole:
+        return plate && plate->place
+            ? tr("%1\nEnter: go to that line").arg(QString::fromStdString(app::placeText(plate->place)))
+            : QVariant();
     case PlaceRole: return place;
     case TopRole: return index.row() == 0;
     case GuiltyRole: return plate && plate->guilty;

@@ -11,7 +11,12 @@ class CallStackModel final : public QAbstractListModel {
     Q_OBJECT
 
 public:
-    enum Role { PlaceRole = Qt::UserRole, TopRole, GuiltyRole, FoldRole }; // "lesson.js:10"; bool; bool; how many lie under this fold
+    enum Role {
+        PlaceRole = Qt::UserRole,
+        TopRole,
+        GuiltyRole,
+        FoldRole
+    }; // "lesson.js:10"; bool; bool; how many lie under this fold
 
     // Deeper stacks fold into their last row, unless it was unfolded.
     static constexpr int kNamed = 5;

@@ -23,7 +23,8 @@ public:
 protected:
     void keyPressEvent(QKeyEvent* event) override
     {
-        const bool enters = event->key() == Qt::Key_Return || event->key() == Qt::Key_Enter || event->key() == Qt::Key_Space;
+        const bool enters = event->key() == Qt::Key_Return || event->key() == Qt::Key_Enter
+            || event->key() == Qt::Key_Space;
         if (enters && currentIndex().isValid())
             emit clicked(currentIndex());
         else
@@ -41,7 +42,10 @@ public:
         m_height = height;
     }
 
-    [[nodiscard]] QSize sizeHint(const QStyleOptionViewItem&, const QModelIndex&) const override { return {m_theme.px(120), m_height}; }
+    [[nodiscard]] QSize sizeHint(const QStyleOptionViewItem&, const QModelIndex&) const override
+    {
+        return {m_theme.px(120), m_height};
+    }
 
     void paint(QPainter* painter, const QStyleOptionViewItem& option, const QModelIndex& index) const override
     {
@@ -62,7 +66,8 @@ public:
             painter->drawLine(plate.topLeft(), plate.topRight());
         }
         if (guilty)
-            painter->fillRect(QRectF(plate.left(), plate.top(), m_theme.px(top ? 5 : 3), plate.height()), m_theme.color(Meaning::Error));
+            painter->fillRect(QRectF(plate.left(), plate.top(), m_theme.px(top ? 5 : 3), plate.height()),
+                m_theme.color(Meaning::Error));
         if (option.state & QStyle::State_HasFocus) {
             painter->setPen(QPen(m_theme.color(Meaning::Timer), m_theme.px(2)));
             painter->setBrush(Qt::NoBrush);
@@ -75,7 +80,8 @@ public:
         const QFont font = uiFont(m_theme, TypeSize::Label, top || guilty ? QFont::DemiBold : QFont::Medium);
         painter->setFont(font);
         painter->setPen(top ? m_theme.onInk() : guilty ? m_theme.color(Meaning::Error) : m_theme.text());
-        const PlateWords words = plateWords(index.data().toString(), QFontMetricsF(font), place, QFontMetricsF(placeFont), inner.width(), m_theme.px(8));
+        const PlateWords words = plateWords(index.data().toString(), QFontMetricsF(font), place,
+            QFontMetricsF(placeFont), inner.width(), m_theme.px(8));
         painter->drawText(inner, Qt::AlignVCenter | Qt::AlignLeft | Qt::TextSingleLine, words.function);
         painter->setFont(placeFont);
         QColor placeColor = top ? m_theme.onInk() : m_theme.secondary();
@@ -93,7 +99,8 @@ private:
 
 } // namespace
 
-PlateWords plateWords(const QString& function, const QFontMetricsF& metrics, const QString& place, const QFontMetricsF& placeMetrics, double width, double gap)
+PlateWords plateWords(const QString& function, const QFontMetricsF& metrics, const QString& place,
+    const QFontMetricsF& placeMetrics, double width, double gap)
 {
     if (place.isEmpty())
         return {.function = metrics.elidedText(function, Qt::ElideRight, width), .place = {}};
@@ -123,14 +130,18 @@ CallStackPanel::CallStackPanel(QWidget* parent)
     m_plates->setHorizontalScrollBarPolicy(Qt::ScrollBarAlwaysOff);
     m_plates->setUniformItemSizes(true);
     m_plates->viewport()->setCursor(Qt::PointingHandCursor);
-    m_plates->viewport()->setAutoFillBackground(false); // the panel's own ground is behind the plates' round corners, in every theme
+    m_plates->viewport()->setAutoFillBackground(
+        false); // the panel's own ground is behind the plates' round corners, in every theme
     connect(m_plates, &QListView::clicked, this, &CallStackPanel::activate);
     connect(m_caller, &RichLabel::placeClicked, this, &CallStackPanel::placeClicked);
     connect(m_caller, &RichLabel::orderClicked, this, &CallStackPanel::orderClicked);
     restyle();
 }
 
-int CallStackPanel::plateHeight() const { return m_theme.px(m_compact ? 27 : 30); }
+int CallStackPanel::plateHeight() const
+{
+    return m_theme.px(m_compact ? 27 : 30);
+}
 
 void CallStackPanel::setTheme(const Theme& theme)
 {
@@ -194,7 +205,8 @@ void CallStackPanel::restyle()
     m_caller->setTheme(m_theme, TypeSize::Second, m_theme.secondary());
     QString html = m_content.calledBy.toHtmlEscaped();
     if (depth == 0)
-        html = (m_wording == app::Wording::Restaurant ? tr("The waiter carries nothing.") : tr("No JavaScript runs.")).toHtmlEscaped();
+        html = (m_wording == app::Wording::Restaurant ? tr("The waiter carries nothing.") : tr("No JavaScript runs."))
+                   .toHtmlEscaped();
     if (m_content.forOrder) {
         html += u"<br>"_s + tr("for %1 %2").arg(orderHtml(*m_content.forOrder), numberText(m_content.forOrder->order));
         if (m_content.placedAt)
@@ -212,7 +224,9 @@ void CallStackPanel::activate(const QModelIndex& index)
         m_model->setUnfolded(true);
         restyle();
     } else if (plate->place) {
-        emit placeClicked(QString::fromUtf8(plate->place.script.data(), static_cast<qsizetype>(plate->place.script.size())), static_cast<int>(plate->place.line));
+        emit placeClicked(
+            QString::fromUtf8(plate->place.script.data(), static_cast<qsizetype>(plate->place.script.size())),
+            static_cast<int>(plate->place.line));
     }
 }
 

@@ -1,4 +1,5 @@
-// The call stack as plates: the innermost on top, in black. A plate leads to its line. GUI thread; draws what it is given.
+// The call stack as plates: the innermost on top, in black. A plate leads to its line. GUI thread; draws what it is
+// given.
 #pragma once
 
 #include "panels/callstackmodel.h"
@@ -9,13 +10,14 @@ class QListView;
 
 namespace bistro::ui {
 
-// What stands on a plate of this width, at its left and its right. The function goes first: all plates may be of one file, and of
-// the file's name only its line cannot be done without.
+// What stands on a plate of this width, at its left and its right. The function goes first: all plates may be of one
+// file, and of the file's name only its line cannot be done without.
 struct PlateWords {
     QString function;
     QString place;
 };
-[[nodiscard]] PlateWords plateWords(const QString& function, const QFontMetricsF& metrics, const QString& place, const QFontMetricsF& placeMetrics, double width, double gap);
+[[nodiscard]] PlateWords plateWords(const QString& function, const QFontMetricsF& metrics, const QString& place,
+    const QFontMetricsF& placeMetrics, double width, double gap);
 
 class CallStackPanel final : public QWidget {
     Q_OBJECT

@@ -19,7 +19,10 @@ using namespace app;
 
 namespace {
 
-QString tr(const char* text) { return QCoreApplication::translate("bistro::ui::Panels", text); }
+QString tr(const char* text)
+{
+    return QCoreApplication::translate("bistro::ui::Panels", text);
+}
 // What people read of it: a name or an error's first line may have 64 KiB, each letter of which would be laid out.
 QString toString(std::string_view text)
 {
@@ -69,7 +72,8 @@ std::uint64_t setAt(const TraceLog& log, OrderId timer)
     constexpr Index near = 8; // right behind its creation
     const Index created = log.createdAt(timer);
     for (Index i = created; created != kNoEvent && i < std::min(log.size(), created + near); ++i) {
-        if (const trace::Record event = log.event(i); event.kind == trace::EventKind::TimerStarted && event.a == timer.value)
+        if (const trace::Record event = log.event(i);
+            event.kind == trace::EventKind::TimerStarted && event.a == timer.value)
             return event.time;
     }
     return 0;
@@ -126,7 +130,8 @@ QString ordinal(std::size_t number)
     return tr("%1th").arg(number);
 }
 
-OrderCardContent orderCard(const TraceLog& log, const StageFacts& facts, OrderId order, Index place, Wording wording, std::uint64_t at)
+OrderCardContent orderCard(
+    const TraceLog& log, const StageFacts& facts, OrderId order, Index place, Wording wording, std::uint64_t at)
 {
     using Stage = CardStep::Stage;
     using Where = OrderCardContent::Where;
@@ -149,7 +154,8 @@ OrderCardContent orderCard(const TraceLog& log, const StageFacts& facts, OrderId
     const std::vector<Serving> serving = programsLine(log, state, kMostCounted);
     const auto turn = std::ranges::find(serving, order, &Serving::order);
     const bool ready = turn != serving.end();
-    const bool alive = order.space == OrderId::Space::Promise ? state.promises.find(order.value) != nullptr : state.resources.find(order.value) != nullptr;
+    const bool alive = order.space == OrderId::Space::Promise ? state.promises.find(order.value) != nullptr
+                                                              : state.resources.find(order.value) != nullptr;
     const auto countdown = kind == OrderKind::Timer ? facts.countdown(order, state) : std::nullopt;
 
     const Index started = log.startedAt(order);
@@ -157,7 +163,9 @@ OrderCardContent orderCard(const TraceLog& log, const StageFacts& facts, OrderId
     // What only the state right before its call knows.
     const bool job = kind == OrderKind::Reaction || kind == OrderKind::Await || kind == OrderKind::Thenable;
     const Index queued = !job ? kNoEvent : hasStarted ? queuedAt(log.stateAt(started), order) : queuedAt(state, order);
-    const auto rang = kind == OrderKind::Timer && hasStarted && !countdown ? facts.countdown(order, log.stateAt(started)) : countdown;
+    const auto rang = kind == OrderKind::Timer && hasStarted && !countdown
+        ? facts.countdown(order, log.stateAt(started))
+        : countdown;
     if (created != kNoEvent && created >= place)
         card.where = Where::Future;
     else if (running)
@@ -174,26 +182,43 @@ OrderCardContent orderCard(const TraceLog& log, const StageFacts& facts, OrderId
     // Placed.
     const CodePlace from = placeOf(log, order);
     if (kind == OrderKind::Script) {
-        card.steps.push_back({.stage = Stage::Past, .text = tr("begun by the runtime"), .place = {}, .when = timeOf(started)});
+        card.steps.push_back(
+            {.stage = Stage::Past, .text = tr("begun by the runtime"), .place = {}, .when = timeOf(started)});
     } else if (created != kNoEvent) {
         card.steps.push_back({.stage = card.where == Where::Future ? Stage::Future : Stage::Past,
-            .text = !from ? tr("placed by Node itself") : isNodesOwn(log, order) ? tr("by Node itself, called at") : tr("placed by"), .place = from, .when = timeOf(log.createdAt(inTheNameOf(log, order)))});
+            .text = !from                ? tr("placed by Node itself")
+                : isNodesOwn(log, order) ? tr("by Node itself, called at")
+                                         : tr("placed by"),
+            .place = from,
+            .when = timeOf(log.createdAt(inTheNameOf(log, order)))});
     }
 
     // Prepared, by whoever does that.
-    const bool past = card.where == Where::Ready || card.where == Where::Running || card.where == Where::Served || card.where == Where::Gone;
+    const bool past = card.where == Where::Ready || card.where == Where::Running || card.where == Where::Served
+        || card.where == Where::Gone;
     if (kind == OrderKind::PoolIo) {
-        const auto cookText = [&](Index event, const char* cook, const char* thread) { return (restaurant ? tr(cook) : tr(thread)).arg(log.event(event).b); };
+        const auto cookText = [&](Index event, const char* cook, const char* thread) {
+            return (restaurant ? tr(cook) : tr(thread)).arg(log.event(event).b);
+        };
         if (pool.done != kNoEvent) {
-            card.steps.push_back({.stage = Stage::Past, .text = cookText(pool.done, "cooked by cook %1", "done by thread %1"), .place = {},
-                .when = pool.begun == kNoEvent ? QString() : tr("in %1").arg(timeText(log.event(pool.done).time - log.event(pool.begun).time))});
+            card.steps.push_back({.stage = Stage::Past,
+                .text = cookText(pool.done, "cooked by cook %1", "done by thread %1"),
+                .place = {},
+                .when = pool.begun == kNoEvent
+                    ? QString()
+                    : tr("in %1").arg(timeText(log.event(pool.done).time - log.event(pool.begun).time))});
         } else if (pool.begun != kNoEvent) {
-            card.steps.push_back({.stage = Stage::Now, .text = cookText(pool.begun, "being cooked by cook %1", "being done by thread %1"), .place = {},
+            card.steps.push_back({.stage = Stage::Now,
+                .text = cookText(pool.begun, "being cooked by cook %1", "being done by thread %1"),
+                .place = {},
                 .when = tr("for %1").arg(timeText(now - std::min(now, log.event(pool.begun).time)))});
         } else if (!past) {
             const bool waits = pool.submitted != kNoEvent;
-            card.steps.push_back({.stage = waits ? Stage::Now : Stage::Future, .text = restaurant ? tr("waits for a cook") : tr("waits for a thread"), .place = {},
-                .when = waits ? tr("for %1").arg(timeText(now - std::min(now, log.event(pool.submitted).time))) : QString()});
+            card.steps.push_back({.stage = waits ? Stage::Now : Stage::Future,
+                .text = restaurant ? tr("waits for a cook") : tr("waits for a thread"),
+                .place = {},
+                .when = waits ? tr("for %1").arg(timeText(now - std::min(now, log.event(pool.submitted).time)))
+                              : QString()});
         }
     } else if (kind == OrderKind::KernelIo) {
         Index since = kNoEvent;
@@ -201,8 +226,12 @@ OrderCardContent orderCard(const TraceLog& log, const StageFacts& facts, OrderId
             if (OrderId::async(wait.async) == order)
                 since = std::min(since, wait.since);
         });
-        card.steps.push_back({.stage = past ? Stage::Past : Stage::Now, .text = restaurant ? tr("watched for at the door") : tr("waited for by the kernel"), .place = {},
-            .when = past || since == kNoEvent ? QString() : tr("for %1").arg(timeText(now - std::min(now, log.event(since).time)))});
+        card.steps.push_back({.stage = past ? Stage::Past : Stage::Now,
+            .text = restaurant ? tr("watched for at the door") : tr("waited for by the kernel"),
+            .place = {},
+            .when = past || since == kNoEvent
+                ? QString()
+                : tr("for %1").arg(timeText(now - std::min(now, log.event(since).time)))});
     } else if (kind == OrderKind::Timer) {
         QString when;
         const std::uint64_t set = setAt(log, order);
@@ -212,22 +241,46 @@ OrderCardContent orderCard(const TraceLog& log, const StageFacts& facts, OrderId
             when = tr("for %1").arg(timeText(rang->due - set));
         else if (countdown)
             when = tr("due");
-        card.steps.push_back({.stage = past ? Stage::Past : Stage::Now, .text = restaurant ? tr("on the egg timer's shelf") : tr("in Node's list of timers"), .place = {}, .when = when});
+        card.steps.push_back({.stage = past ? Stage::Past : Stage::Now,
+            .text = restaurant ? tr("on the egg timer's shelf") : tr("in Node's list of timers"),
+            .place = {},
+            .when = when});
     } else if ((kind == OrderKind::Reaction || kind == OrderKind::Await) && card.where == Where::Waiting) {
-        card.steps.push_back({.stage = Stage::Now, .text = tr("waits for its promise"), .place = {}, .when = created == kNoEvent ? QString() : tr("for %1").arg(timeText(now - std::min(now, log.event(created).time)))});
+        card.steps.push_back({.stage = Stage::Now,
+            .text = tr("waits for its promise"),
+            .place = {},
+            .when = created == kNoEvent ? QString()
+                                        : tr("for %1").arg(timeText(now - std::min(now, log.event(created).time)))});
     }
 
     // On the pass, and served.
     if (kind != OrderKind::Script && kind != OrderKind::Resource) {
-        CardStep onPass {.stage = card.where == Where::Ready ? Stage::Now : past ? Stage::Past : Stage::Future, .text = {}, .place = {}, .when = {}};
+        CardStep onPass {.stage = card.where == Where::Ready ? Stage::Now
+                : past                                       ? Stage::Past
+                                                             : Stage::Future,
+            .text = {},
+            .place = {},
+            .when = {}};
         if (ready) {
             switch (turn->rail) {
-            case Rail::Ticks: onPass.text = restaurant ? tr("among the waiter's notes, ready") : tr("in the tick queue, ready"); break;
-            case Rail::Microtasks: onPass.text = restaurant ? tr("among the waiter's notes, ready") : tr("in the microtask queue, ready"); break;
-            case Rail::Poll: onPass.text = restaurant ? tr("on the pass, ready") : tr("in the poll queue, ready"); break;
-            case Rail::Check: onPass.text = restaurant ? tr("on the pass, ready") : tr("in the check queue, ready"); break;
-            case Rail::Closing: onPass.text = restaurant ? tr("on the pass, ready") : tr("in the closing queue, ready"); break;
-            case Rail::Timers: onPass.text = restaurant ? tr("on the pass, due") : tr("due, for the timers phase"); break;
+            case Rail::Ticks:
+                onPass.text = restaurant ? tr("among the waiter's notes, ready") : tr("in the tick queue, ready");
+                break;
+            case Rail::Microtasks:
+                onPass.text = restaurant ? tr("among the waiter's notes, ready") : tr("in the microtask queue, ready");
+                break;
+            case Rail::Poll:
+                onPass.text = restaurant ? tr("on the pass, ready") : tr("in the poll queue, ready");
+                break;
+            case Rail::Check:
+                onPass.text = restaurant ? tr("on the pass, ready") : tr("in the check queue, ready");
+                break;
+            case Rail::Closing:
+                onPass.text = restaurant ? tr("on the pass, ready") : tr("in the closing queue, ready");
+                break;
+            case Rail::Timers:
+                onPass.text = restaurant ? tr("on the pass, due") : tr("due, for the timers phase");
+                break;
             }
         } else {
             onPass.text = restaurant ? tr("on the pass") : tr("ready in its queue");
@@ -256,9 +309,12 @@ OrderCardContent orderCard(const TraceLog& log, const StageFacts& facts, OrderId
         served.stage = Stage::Past;
         served.when = timeOf(started);
         if (isInnerStep(log, order))
-            served.text = restaurant ? tr("one step done, Node ordered the next") : tr("one step done, Node went on with the next");
+            served.text = restaurant ? tr("one step done, Node ordered the next")
+                                     : tr("one step done, Node went on with the next");
         break;
-    case Where::Ready: served.when = tr("%1 in line").arg(ordinal(static_cast<std::size_t>(turn - serving.begin()) + 1)); break;
+    case Where::Ready:
+        served.when = tr("%1 in line").arg(ordinal(static_cast<std::size_t>(turn - serving.begin()) + 1));
+        break;
     case Where::Gone: served.text = tr("taken off, never called"); break;
     case Where::Unknown:
     case Where::Future:
@@ -282,10 +338,14 @@ OrderCardContent orderCard(const TraceLog& log, const StageFacts& facts, OrderId
     card.moreTriggers = card.moreTriggers || causes.isCut();
 
     switch (card.where) {
-    case Where::Ready: card.question = restaurant ? tr("Ready. Why not served yet?") : tr("Ready. Why not called yet?"); break;
+    case Where::Ready:
+        card.question = restaurant ? tr("Ready. Why not served yet?") : tr("Ready. Why not called yet?");
+        break;
     case Where::Waiting: card.question = tr("Why not yet?"); break;
     case Where::Running: card.question = tr("Why now?"); break;
-    case Where::Served: card.question = restaurant ? tr("Why was it served then?") : tr("Why was it called then?"); break;
+    case Where::Served:
+        card.question = restaurant ? tr("Why was it served then?") : tr("Why was it called then?");
+        break;
     case Where::Unknown:
     case Where::Future:
     case Where::Gone: break;
@@ -301,7 +361,8 @@ void explain(OrderCardContent& card, const Explanation& answer, const TraceLog& 
         for (const OrderId order : orders) {
             // By the title that the sentence has: it is looked for there.
             if (!std::ranges::contains(card.named, order, &NamedOrder::order))
-                card.named.push_back({.order = order, .meaning = meaningOf(log, order), .title = app::title(log, order)});
+                card.named.push_back(
+                    {.order = order, .meaning = meaningOf(log, order), .title = app::title(log, order)});
         }
     };
     for (const Reason& reason : answer.reasons) {
@@ -316,13 +377,15 @@ void explain(OrderCardContent& card, const Explanation& answer, const TraceLog& 
     }
 }
 
-NarrationContent narrationContent(const TraceLog& log, const StageFacts& facts, Index place, std::uint64_t now, Wording wording, std::uint64_t blockedAfter)
+NarrationContent narrationContent(const TraceLog& log, const StageFacts& facts, Index place, std::uint64_t now,
+    Wording wording, std::uint64_t blockedAfter)
 {
     NarrationContent content;
     place = std::min(place, log.size());
     if (place == 0)
         return content;
-    if (const Explanation blocked = blockedAt(log, place - 1, std::chrono::nanoseconds(now), wording, std::chrono::nanoseconds(blockedAfter))) {
+    if (const Explanation blocked = blockedAt(
+            log, place - 1, std::chrono::nanoseconds(now), wording, std::chrono::nanoseconds(blockedAfter))) {
         content.mark = Meaning::Error;
         content.headline = {.text = blocked.headline, .orders = blocked.orders};
         content.rule = blocked.ruleText;
@@ -349,7 +412,8 @@ NarrationContent narrationContent(const TraceLog& log, const StageFacts& facts, 
     return content;
 }
 
-std::optional<BlockedContent> blockedCard(const TraceLog& log, const StageFacts& facts, Index place, std::uint64_t now, Wording wording, std::uint64_t after)
+std::optional<BlockedContent> blockedCard(
+    const TraceLog& log, const StageFacts& facts, Index place, std::uint64_t now, Wording wording, std::uint64_t after)
 {
     if (place == 0 || log.empty())
         return {};
@@ -372,19 +436,28 @@ std::optional<BlockedContent> blockedCard(const TraceLog& log, const StageFacts&
     const CodePlace at = !stack.empty() ? stack.front() : placeOf(log, hold->order);
     if (at) {
         const QString function = stack.empty() || at.function.empty() ? called.title : toString(at.function);
-        const QString sentence = row ? hold->kind == FindingKind::TicksStarve ? tr("%1, one tick after the other, at") : tr("%1, one microtask after the other, at")
-            : stack.empty()          ? tr("%1, placed at")
+        const QString sentence = row ? hold->kind == FindingKind::TicksStarve
+                ? tr("%1, one tick after the other, at")
+                : tr("%1, one microtask after the other, at")
+            : stack.empty() ? tr("%1, placed at")
             : known                  ? tr("%1 at")
                                      : tr("%1, last known at");
-        content.rows.push_back({.label = tr("what"), .sentence = {.text = sentence.arg(function), .orders = {}}, .place = at});
+        content.rows.push_back(
+            {.label = tr("what"), .sentence = {.text = sentence.arg(function), .orders = {}}, .place = at});
     }
-    content.rows.push_back({.label = tr("since"), .sentence = {.text = row ? tr("%1, when the first of them was called").arg(timeText(hold->since)) : tr("%1, when %2 was called").arg(timeText(hold->since), called.title), .orders = row ? std::vector<OrderId> {} : std::vector {hold->order}}, .place = {}});
+    content.rows.push_back({.label = tr("since"),
+        .sentence = {.text = row ? tr("%1, when the first of them was called").arg(timeText(hold->since))
+                                 : tr("%1, when %2 was called").arg(timeText(hold->since), called.title),
+            .orders = row ? std::vector<OrderId> {} : std::vector {hold->order}},
+        .place = {}});
     std::array<int, kMeanings> counts {};
     for (const Serving& s : serving) {
         switch (s.rail) {
         case Rail::Ticks: ++counts[static_cast<std::size_t>(Meaning::Tick)]; break;
         case Rail::Microtasks: ++counts[static_cast<std::size_t>(Meaning::Promise)]; break;
-        case Rail::Poll: ++counts[static_cast<std::size_t>(s.kind == OrderKind::KernelIo ? Meaning::KernelIo : Meaning::PoolIo)]; break;
+        case Rail::Poll:
+            ++counts[static_cast<std::size_t>(s.kind == OrderKind::KernelIo ? Meaning::KernelIo : Meaning::PoolIo)];
+            break;
         case Rail::Check: ++counts[static_cast<std::size_t>(Meaning::Immediate)]; break;
         case Rail::Closing: ++counts[static_cast<std::size_t>(Meaning::Closing)]; break;
         case Rail::Timers: ++counts[static_cast<std::size_t>(Meaning::Timer)]; break;
@@ -394,12 +467,17 @@ std::optional<BlockedContent> blockedCard(const TraceLog& log, const StageFacts&
         if (counts[m] != 0)
             content.waiting.emplace_back(static_cast<Meaning>(m), counts[m]);
     }
-    const auto count = [](std::size_t n, const char* one, const char* many) { return n == 1 ? tr(one) : tr(many).arg(n); };
-    QString waits = serving.empty() ? restaurant ? tr("whoever comes to the door is not heard") : tr("whatever the kernel tells is not heard")
-        : restaurant                ? count(serving.size(), "one order on the pass", "%1 orders on the pass")
-                                    : count(serving.size(), "one callback is ready", "%1 callbacks are ready");
+    const auto count = [](std::size_t n, const char* one, const char* many) {
+        return n == 1 ? tr(one) : tr(many).arg(n);
+    };
+    QString waits = serving.empty()
+        ? restaurant ? tr("whoever comes to the door is not heard") : tr("whatever the kernel tells is not heard")
+        : restaurant ? count(serving.size(), "one order on the pass", "%1 orders on the pass")
+                     : count(serving.size(), "one callback is ready", "%1 callbacks are ready");
     if (tables > 0)
-        waits += QStringLiteral(", ") + (restaurant ? count(tables, "one table", "%1 tables") : count(tables, "one connection", "%1 connections"));
+        waits += QStringLiteral(", ")
+            + (restaurant ? count(tables, "one table", "%1 tables")
+                          : count(tables, "one connection", "%1 connections"));
     content.rows.push_back({.label = tr("waiting"), .sentence = {.text = waits, .orders = {}}, .place = {}});
 
     for (const QString& help : helpsAgainst(log, *hold, place, wording))
@@ -415,10 +493,13 @@ std::optional<BlockedContent> crashCard(const TraceLog& log, const StageFacts& f
     const bool restaurant = wording == Wording::Restaurant;
     BlockedContent content;
     content.title = tr("Not caught");
-    content.rows.push_back({.label = tr("what"), .sentence = {.text = toString(crash.message), .orders = {}}, .place = {}});
+    content.rows.push_back(
+        {.label = tr("what"), .sentence = {.text = toString(crash.message), .orders = {}}, .place = {}});
     if (!crash.frames.empty()) {
         const QString function = toString(crash.frames.front().function);
-        content.rows.push_back({.label = tr("where"), .sentence = {.text = function.isEmpty() ? tr("thrown at") : tr("%1 at").arg(function), .orders = {}}, .place = crash.frames.front()});
+        content.rows.push_back({.label = tr("where"),
+            .sentence = {.text = function.isEmpty() ? tr("thrown at") : tr("%1 at").arg(function), .orders = {}},
+            .place = crash.frames.front()});
     }
     const LoopState& state = log.stateAt(crash.error + 1);
     const QString when = timeText(log.event(crash.error).time);
@@ -427,13 +508,20 @@ std::optional<BlockedContent> crashCard(const TraceLog& log, const StageFacts& f
     } else {
         const NamedOrder called = nameOf(log, facts, state.running.front().order);
         content.named.push_back(called);
-        content.rows.push_back({.label = tr("when"), .sentence = {.text = (restaurant ? tr("%1, while %2 was served") : tr("%1, while %2 ran")).arg(when, called.title), .orders = {called.order}}, .place = {}});
+        content.rows.push_back({.label = tr("when"),
+            .sentence = {.text = (restaurant ? tr("%1, while %2 was served") : tr("%1, while %2 ran"))
+                             .arg(when, called.title),
+                .orders = {called.order}},
+            .place = {}});
     }
-    content.helps = {{.text = tr("Catch it where it happens: in the callback itself, or with catch on the promise. A try around the call that placed the callback is left long before."), .orders = {}}};
+    content.helps = {{.text = tr("Catch it where it happens: in the callback itself, or with catch on the promise. A "
+                                 "try around the call that placed the callback is left long before."),
+        .orders = {}}};
     return content;
 }
 
-CallStackContent callStackContent(const TraceLog& log, const StageFacts& facts, Index place, Wording wording, bool blocked)
+CallStackContent callStackContent(
+    const TraceLog& log, const StageFacts& facts, Index place, Wording wording, bool blocked)
 {
     CallStackContent content;
     if (log.empty() || place == 0)
@@ -452,7 +540,8 @@ CallStackContent callStackContent(const TraceLog& log, const StageFacts& facts, 
         if (const CodePlace begins = runningPlace(log, log.stateAt(size)))
             frames.push_back(begins);
     }
-    if (!crash.frames.empty()) // the state knows where the program was when it last did something, which is not where it threw
+    if (!crash.frames
+            .empty()) // the state knows where the program was when it last did something, which is not where it threw
         frames = crash.frames;
     for (const CodePlace& frame : frames) {
         QString function = toString(frame.function);

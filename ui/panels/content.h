@@ -1,6 +1,8 @@
-// What the panels beside the stage say, as values made from a trace at a place: tested without a widget, drawn by thin ones.
+// What the panels beside the stage say, as values made from a trace at a place: tested without a widget, drawn by thin
+// ones.
 //
-// Words follow the skin. Functions look at states of the log: references from TraceLog::stateAt() are no longer valid behind a call.
+// Words follow the skin. Functions look at states of the log: references from TraceLog::stateAt() are no longer valid
+// behind a call.
 #pragma once
 
 #include "panels/richlabel.h"
@@ -17,7 +19,8 @@ struct CardStep {
 
     Stage stage = Stage::Past;
     QString text; // "placed by"
-    app::CodePlace place; // follows the text as a link; or none. A view into the log, as every place here: it goes with the log
+    app::CodePlace
+        place; // follows the text as a link; or none. A view into the log, as every place here: it goes with the log
     QString when; // at the right: a time, a length, a place in line
 
     bool operator==(const CardStep&) const = default;
@@ -42,7 +45,8 @@ struct OrderCardContent {
 };
 
 // `now`: as of narrationContent().
-[[nodiscard]] OrderCardContent orderCard(const app::TraceLog& log, const StageFacts& facts, app::OrderId order, app::Index place, app::Wording wording, std::uint64_t now = 0);
+[[nodiscard]] OrderCardContent orderCard(const app::TraceLog& log, const StageFacts& facts, app::OrderId order,
+    app::Index place, app::Wording wording, std::uint64_t now = 0);
 
 // Puts an answer of app/why below the card's steps.
 void explain(OrderCardContent& card, const app::Explanation& answer, const app::TraceLog& log);
@@ -67,11 +71,12 @@ struct BlockedContent {
 };
 
 // Nothing when nothing has run for longer than that while others are ready.
-[[nodiscard]] std::optional<BlockedContent> blockedCard(const app::TraceLog& log, const StageFacts& facts, app::Index place, std::uint64_t now, app::Wording wording,
-    std::uint64_t after = 200'000'000);
+[[nodiscard]] std::optional<BlockedContent> blockedCard(const app::TraceLog& log, const StageFacts& facts,
+    app::Index place, std::uint64_t now, app::Wording wording, std::uint64_t after = 200'000'000);
 
 // The same for an error that nobody has caught; nothing when there is none.
-[[nodiscard]] std::optional<BlockedContent> crashCard(const app::TraceLog& log, const StageFacts& facts, app::Index place, app::Wording wording);
+[[nodiscard]] std::optional<BlockedContent> crashCard(
+    const app::TraceLog& log, const StageFacts& facts, app::Index place, app::Wording wording);
 
 // The stack of what runs, and who called it.
 struct Plate {
@@ -90,7 +95,8 @@ struct CallStackContent {
     bool operator==(const CallStackContent&) const = default;
 };
 // `blocked`: the innermost function keeps others waiting.
-[[nodiscard]] CallStackContent callStackContent(const app::TraceLog& log, const StageFacts& facts, app::Index place, app::Wording wording, bool blocked = false);
+[[nodiscard]] CallStackContent callStackContent(
+    const app::TraceLog& log, const StageFacts& facts, app::Index place, app::Wording wording, bool blocked = false);
 
 // One sentence for the step that was just made.
 struct NarrationContent {
@@ -105,10 +111,10 @@ struct NarrationContent {
     bool operator==(const NarrationContent&) const = default;
 };
 
-// What has just happened at this place, or, while one callback keeps others waiting for longer than `blockedAfter`, that. `now` is
-// the time to measure at: of the event, or later while the program runs. Both in nanoseconds.
-[[nodiscard]] NarrationContent narrationContent(const app::TraceLog& log, const StageFacts& facts, app::Index place, std::uint64_t now, app::Wording wording,
-    std::uint64_t blockedAfter = 200'000'000);
+// What has just happened at this place, or, while one callback keeps others waiting for longer than `blockedAfter`,
+// that. `now` is the time to measure at: of the event, or later while the program runs. Both in nanoseconds.
+[[nodiscard]] NarrationContent narrationContent(const app::TraceLog& log, const StageFacts& facts, app::Index place,
+    std::uint64_t now, app::Wording wording, std::uint64_t blockedAfter = 200'000'000);
 
 // "1st", "2nd" …
 [[nodiscard]] QString ordinal(std::size_t number);

@@ -69,7 +69,10 @@ void NarrationBar::setContent(const NarrationContent& content)
     }
 }
 
-QString NarrationBar::asText() const { return m_content.rule.isEmpty() ? m_content.headline.text : m_content.headline.text + u'\n' + m_content.rule; }
+QString NarrationBar::asText() const
+{
+    return m_content.rule.isEmpty() ? m_content.headline.text : m_content.headline.text + u'\n' + m_content.rule;
+}
 
 QSize NarrationBar::sizeHint() const
 {
@@ -94,14 +97,17 @@ void NarrationBar::restyle()
     const bool presents = m_form == Form::Presentation;
     // The presentation's band is the other scheme's ground.
     const Theme sizes = presents ? Theme(m_theme.scheme(), m_theme.zoom() * 1.5) : m_theme;
-    m_headline->setTheme(sizes, presents ? TypeSize::Title : TypeSize::Heading, presents ? m_theme.onBand() : m_theme.text(), QFont::DemiBold);
+    m_headline->setTheme(sizes, presents ? TypeSize::Title : TypeSize::Heading,
+        presents ? m_theme.onBand() : m_theme.text(), QFont::DemiBold);
     m_rule->setFont(uiFont(sizes, TypeSize::Label));
     QPalette palette = m_rule->palette();
     palette.setColor(QPalette::WindowText, presents ? m_theme.secondaryOnBand() : m_theme.secondary());
     m_rule->setPalette(palette);
     m_button->setFont(uiFont(m_theme, TypeSize::Label, QFont::Medium));
-    m_button->setStyleSheet(u"QPushButton { background: %1; color: %2; border: 1px solid %3; border-radius: %4px; padding: %5px %6px; }"
-                            "QPushButton:hover { background: %7; } QPushButton:focus { border: 2px solid %2; }"_s.arg(m_theme.raised().name(), m_theme.text().name(), m_theme.border().name())
+    m_button->setStyleSheet(
+        u"QPushButton { background: %1; color: %2; border: 1px solid %3; border-radius: %4px; padding: %5px %6px; }"
+        "QPushButton:hover { background: %7; } QPushButton:focus { border: 2px solid %2; }"_s
+            .arg(m_theme.raised().name(), m_theme.text().name(), m_theme.border().name())
             .arg(px(8))
             .arg(px(7))
             .arg(px(12))
@@ -120,14 +126,16 @@ void NarrationBar::showContent()
     if (m_button->text() != word) {
         m_button->setText(word);
         m_button->setShortcut(QKeySequence(Qt::CTRL | Qt::Key_Question)); // a new text takes it away
-        m_button->setToolTip(word.isEmpty() ? QString() : tr("%1 (%2)").arg(word, m_button->shortcut().toString(QKeySequence::NativeText)));
+        m_button->setToolTip(word.isEmpty()
+                ? QString()
+                : tr("%1 (%2)").arg(word, m_button->shortcut().toString(QKeySequence::NativeText)));
     }
     arrange();
     update();
 }
 
-// By hand: a layout of Qt's would have the whole window laid out anew with each sentence. The headline is never cut; the rule has
-// the lines that are left, and its end in the tooltip.
+// By hand: a layout of Qt's would have the whole window laid out anew with each sentence. The headline is never cut;
+// the rule has the lines that are left, and its end in the tooltip.
 void NarrationBar::arrange()
 {
     const auto px = [this](double at100) { return m_theme.px(at100); };
@@ -156,7 +164,10 @@ void NarrationBar::arrange()
     m_rule->setGeometry(left, top + headline + px(2), room, std::max(0, rule - px(2)));
 }
 
-void NarrationBar::resizeEvent(QResizeEvent*) { arrange(); }
+void NarrationBar::resizeEvent(QResizeEvent*)
+{
+    arrange();
+}
 
 void NarrationBar::paintEvent(QPaintEvent*)
 {
@@ -171,10 +182,14 @@ void NarrationBar::paintEvent(QPaintEvent*)
     painter.setRenderHint(QPainter::Antialiasing);
     painter.setPen(Qt::NoPen);
     const QRectF box = square();
-    painter.setBrush(presents ? m_theme.onBand() : blocked ? m_theme.color(Meaning::Error) : m_theme.tint(m_content.mark));
+    painter.setBrush(presents ? m_theme.onBand()
+            : blocked         ? m_theme.color(Meaning::Error)
+                              : m_theme.tint(m_content.mark));
     painter.drawRoundedRect(box, m_theme.px(8), m_theme.px(8));
     const double inset = box.width() * 0.29;
-    const QColor color = blocked && !presents ? m_theme.onError() : presents ? Theme(Scheme::Light).color(m_content.mark) : m_theme.color(m_content.mark);
+    const QColor color = blocked && !presents ? m_theme.onError()
+        : presents                            ? Theme(Scheme::Light).color(m_content.mark)
+                                              : m_theme.color(m_content.mark);
     paintMark(painter, m_content.mark, box.adjusted(inset, inset, -inset, -inset), color);
 }
 

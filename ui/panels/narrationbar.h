@@ -1,4 +1,5 @@
-// One sentence for what has just happened, the rule behind it, and a way to ask on. What a screen reader hears at each step.
+// One sentence for what has just happened, the rule behind it, and a way to ask on. What a screen reader hears at each
+// step.
 #pragma once
 
 #include "panels/content.h"

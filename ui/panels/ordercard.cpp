@@ -232,8 +232,14 @@ void OrderCard::setCompact(bool on)
     showForm(m_form);
 }
 
-bool OrderCard::isPinned() const { return m_pin->isChecked(); }
-void OrderCard::setPinned(bool on) { m_pin->setChecked(on); }
+bool OrderCard::isPinned() const
+{
+    return m_pin->isChecked();
+}
+void OrderCard::setPinned(bool on)
+{
+    m_pin->setChecked(on);
+}
 
 void OrderCard::showNothing(const QString& hint)
 {
@@ -259,9 +265,13 @@ void OrderCard::showBlocked(const BlockedContent& content)
     showForm(Form::Blocked);
 }
 
-QString OrderCard::heading() const { return m_wording == app::Wording::Restaurant ? tr("The order") : tr("The callback"); }
+QString OrderCard::heading() const
+{
+    return m_wording == app::Wording::Restaurant ? tr("The order") : tr("The callback");
+}
 
-// Not by a layout of Qt's: each text in it that changes would have all of them ask all others, and the window lay itself out anew.
+// Not by a layout of Qt's: each text in it that changes would have all of them ask all others, and the window lay
+// itself out anew.
 void OrderCard::showForm(Form form)
 {
     fill(form);
@@ -279,8 +289,14 @@ int OrderCard::heightForWidth(int width) const
     return m_height;
 }
 
-QSize OrderCard::sizeHint() const { return {m_theme.px(256), std::max(m_height, m_theme.px(356))}; } // its height depends on its width: who lays it out asks for that
-QSize OrderCard::minimumSizeHint() const { return {m_theme.px(160), m_theme.px(40)}; }
+QSize OrderCard::sizeHint() const
+{
+    return {m_theme.px(256), std::max(m_height, m_theme.px(356))};
+} // its height depends on its width: who lays it out asks for that
+QSize OrderCard::minimumSizeHint() const
+{
+    return {m_theme.px(160), m_theme.px(40)};
+}
 
 void OrderCard::resizeEvent(QResizeEvent* event)
 {
@@ -388,10 +404,13 @@ void OrderCard::fill(Form form)
     switch (form) {
     case Form::Nothing:
         m_heading->setHtml(u"%1<p style='font-weight: 400; margin-top: %2px'>%3</p>"_s.arg(heading().toHtmlEscaped())
-                               .arg(m_theme.px(8))
-                               .arg((!m_hint.isEmpty() ? m_hint + u' ' : QString()).toHtmlEscaped() + (m_wording == app::Wording::Restaurant ? tr("Choose an order, at a table, on the pass or in the timeline, to see what becomes of it.")
-                                                                           : tr("Choose a callback, in a queue or in the timeline, to see what becomes of it."))
-                                        .toHtmlEscaped()));
+                .arg(m_theme.px(8))
+                .arg((!m_hint.isEmpty() ? m_hint + u' ' : QString()).toHtmlEscaped()
+                    + (m_wording == app::Wording::Restaurant
+                            ? tr("Choose an order, at a table, on the pass or in the timeline, to see what becomes of "
+                                 "it.")
+                            : tr("Choose a callback, in a queue or in the timeline, to see what becomes of it."))
+                        .toHtmlEscaped()));
         keep(m_steps, 0);
         keep(m_reasons, 0);
         m_box->hide();
@@ -422,7 +441,8 @@ OrderCard::Line& OrderCard::line(std::vector<Line>& lines, std::size_t i, QWidge
 void OrderCard::keep(std::vector<Line>& lines, std::size_t count)
 {
     for (std::size_t i = count; i < lines.size(); ++i) {
-        for (QWidget* const part : {lines[i].lead, static_cast<QWidget*>(lines[i].sentence), static_cast<QWidget*>(lines[i].when)})
+        for (QWidget* const part :
+            {lines[i].lead, static_cast<QWidget*>(lines[i].sentence), static_cast<QWidget*>(lines[i].when)})
             part->hide();
     }
 }
@@ -430,7 +450,8 @@ void OrderCard::keep(std::vector<Line>& lines, std::size_t count)
 void OrderCard::showTitle()
 {
     const QFont font = uiFont(m_theme, TypeSize::Title, QFont::DemiBold);
-    m_title->setText(QFontMetrics(font).elidedText(m_order.name.title, Qt::ElideRight, std::max(m_theme.px(120), width() - m_theme.px(100))));
+    m_title->setText(QFontMetrics(font).elidedText(
+        m_order.name.title, Qt::ElideRight, std::max(m_theme.px(120), width() - m_theme.px(100))));
 }
 
 void OrderCard::layOutOrder()
@@ -451,7 +472,9 @@ void OrderCard::layOutOrder()
         Line& row = line(m_steps, i, this);
         static_cast<Lead*>(row.lead)->showStep(m_theme, color, step.stage, i == 0, i + 1 == m_order.steps.size());
         const bool now = step.stage == CardStep::Stage::Now;
-        row.sentence->setTheme(m_theme, TypeSize::Label, step.stage == CardStep::Stage::Future ? m_theme.secondary() : m_theme.text(), now ? QFont::DemiBold : QFont::Normal);
+        row.sentence->setTheme(m_theme, TypeSize::Label,
+            step.stage == CardStep::Stage::Future ? m_theme.secondary() : m_theme.text(),
+            now ? QFont::DemiBold : QFont::Normal);
         row.sentence->setMinimumHeight(px(24));
         row.sentence->setAlignment(Qt::AlignLeft | Qt::AlignTop);
         row.sentence->setContentsMargins(0, px(3), px(6), 0);
@@ -497,7 +520,8 @@ void OrderCard::layOutBlocked()
     colorLabel(m_title, uiFont(m_theme, TypeSize::Title, QFont::Bold), red);
     m_title->setText(m_blocked.title);
     m_title->setToolTip({});
-    m_title->setAccessibleName(m_blocked.duration.isEmpty() ? m_blocked.title : tr("%1 for %2").arg(m_blocked.title, m_blocked.duration));
+    m_title->setAccessibleName(
+        m_blocked.duration.isEmpty() ? m_blocked.title : tr("%1 for %2").arg(m_blocked.title, m_blocked.duration));
     colorLabel(m_aside, uiFont(m_theme, TypeSize::Title, QFont::Bold), red);
     m_aside->setText(m_blocked.duration);
 
@@ -546,7 +570,9 @@ QString OrderCard::asText() const
         lines << m_order.name.title + u' ' + numberText(m_order.name.order);
         for (const CardStep& step : m_order.steps) {
             const QString place = step.place ? u' ' + placeName(step.place) : QString();
-            const QString mark = step.stage == CardStep::Stage::Now ? u"> "_s : step.stage == CardStep::Stage::Future ? u"- "_s : u"+ "_s;
+            const QString mark = step.stage == CardStep::Stage::Now ? u"> "_s
+                : step.stage == CardStep::Stage::Future             ? u"- "_s
+                                                                    : u"+ "_s;
             lines << mark + step.text + place + (step.when.isEmpty() ? QString() : u", "_s + step.when);
         }
         if (!m_order.question.isEmpty() && !m_order.reasons.empty())
@@ -555,7 +581,8 @@ QString OrderCard::asText() const
             lines << u"%1. %2"_s.arg(i + 1).arg(m_order.reasons[i].text);
         break;
     case Form::Blocked:
-        lines << (m_blocked.duration.isEmpty() ? m_blocked.title : tr("%1 for %2").arg(m_blocked.title, m_blocked.duration));
+        lines << (m_blocked.duration.isEmpty() ? m_blocked.title
+                                               : tr("%1 for %2").arg(m_blocked.title, m_blocked.duration));
         for (const BlockedContent::Row& row : m_blocked.rows)
             lines << row.label + u": "_s + row.sentence.text + (row.place ? u' ' + placeName(row.place) : QString());
         for (std::size_t i = 0; i < m_blocked.helps.size(); ++i)

@@ -1,5 +1,5 @@
-// The card of the selected order: what it is, what has become of it, who caused it, and why it has not run yet; or, while one
-// callback keeps others waiting, the finding. Draws what it is given.
+// The card of the selected order: what it is, what has become of it, who caused it, and why it has not run yet; or,
+// while one callback keeps others waiting, the finding. Draws what it is given.
 #pragma once
 
 #include "panels/content.h"

@@ -26,13 +26,19 @@ namespace {
 
 QString placeLink(const app::CodePlace& place)
 {
-    return u"place:%1:"_s.arg(place.line) + QString::fromLatin1(QUrl::toPercentEncoding(QString::fromUtf8(place.script.data(), static_cast<qsizetype>(place.script.size()))));
+    return u"place:%1:"_s.arg(place.line)
+        + QString::fromLatin1(QUrl::toPercentEncoding(
+            QString::fromUtf8(place.script.data(), static_cast<qsizetype>(place.script.size()))));
 }
 
 // What toHtmlEscaped() and our own markup have made.
 QString unescaped(QString text)
 {
-    return text.replace("&nbsp;"_L1, " "_L1).replace("&lt;"_L1, "<"_L1).replace("&gt;"_L1, ">"_L1).replace("&quot;"_L1, "\""_L1).replace("&amp;"_L1, "&"_L1);
+    return text.replace("&nbsp;"_L1, " "_L1)
+        .replace("&lt;"_L1, "<"_L1)
+        .replace("&gt;"_L1, ">"_L1)
+        .replace("&quot;"_L1, "\""_L1)
+        .replace("&amp;"_L1, "&"_L1);
 }
 
 // What no line is broken in.
@@ -103,7 +109,9 @@ OrderId orderOfLink(const QString& link)
 QString orderHtml(const NamedOrder& name)
 {
     // The mark and its first word stay on one line.
-    return u"<img src=\"mark:%1\">&nbsp;<a href=\"%2\" style=\"text-decoration:none\"><b>%3</b></a>"_s.arg(static_cast<int>(name.meaning)).arg(orderLink(name.order), name.title.toHtmlEscaped());
+    return u"<img src=\"mark:%1\">&nbsp;<a href=\"%2\" style=\"text-decoration:none\"><b>%3</b></a>"_s
+        .arg(static_cast<int>(name.meaning))
+        .arg(orderLink(name.order), name.title.toHtmlEscaped());
 }
 
 QString placeName(const app::CodePlace& place)
@@ -123,7 +131,8 @@ QString fittedPlace(const QString& name, const QFontMetricsF& metrics, double wi
     constexpr qsizetype least = 4; // letters and the ellipsis
     const qsizetype colon = name.lastIndexOf(u':');
     const QString line = colon < 0 ? QString() : name.sliced(colon);
-    const QString file = metrics.elidedText(name.first(name.size() - line.size()), Qt::ElideMiddle, width - metrics.horizontalAdvance(line));
+    const QString file = metrics.elidedText(
+        name.first(name.size() - line.size()), Qt::ElideMiddle, width - metrics.horizontalAdvance(line));
     return file.size() >= least || line.isEmpty() ? file + line : line;
 }
 
@@ -203,7 +212,8 @@ QVariant RichLabel::mark(const QUrl& url) const
 void RichLabel::setTheme(const Theme& theme, TypeSize size, const QColor& color, QFont::Weight weight)
 {
     m_theme = theme;
-    colorLabel(this, uiFont(theme, size, weight), color, {QPalette::WindowText, QPalette::Text, QPalette::Link, QPalette::LinkVisited});
+    colorLabel(this, uiFont(theme, size, weight), color,
+        {QPalette::WindowText, QPalette::Text, QPalette::Link, QPalette::LinkVisited});
     restyle();
 }
 
@@ -221,7 +231,9 @@ void RichLabel::setHtml(const QString& html)
 // The colour of links is part of the document: a new theme needs a new one.
 void RichLabel::restyle()
 {
-    const QString style = u"<style>a { color: %1; }</style><!-- %2 -->"_s.arg(palette().color(QPalette::WindowText).name()).arg(m_theme.zoom());
+    const QString style = u"<style>a { color: %1; }</style><!-- %2 -->"_s
+                              .arg(palette().color(QPalette::WindowText).name())
+                              .arg(m_theme.zoom());
     if (style != m_style)
         setText({});
     m_style = style;
@@ -235,10 +247,15 @@ void RichLabel::restyle()
 void RichLabel::showFitted()
 {
     const int width = contentsRect().width();
-    setText(m_style + (dependsOnWidth() && width > 0 && !isOneLine(width) ? fittedTo(width).html : m_html)); // nothing to do for the same
+    setText(m_style
+        + (dependsOnWidth() && width > 0 && !isOneLine(width) ? fittedTo(width).html
+                                                              : m_html)); // nothing to do for the same
 }
 
-bool RichLabel::dependsOnWidth() const { return m_html.contains("<a href=\"place:"_L1) || m_html.contains("<img "_L1); }
+bool RichLabel::dependsOnWidth() const
+{
+    return m_html.contains("<a href=\"place:"_L1) || m_html.contains("<img "_L1);
+}
 
 const RichLabel::Fitted& RichLabel::fittedTo(int width) const
 {
@@ -251,7 +268,8 @@ const RichLabel::Fitted& RichLabel::fittedTo(int width) const
     for (auto matches = place.globalMatch(m_html); matches.hasNext();) {
         const QRegularExpressionMatch match = matches.next();
         const QString name = unescaped(match.captured(2));
-        html += m_html.sliced(from, match.capturedStart() - from) + match.captured(1) + unbroken(fittedPlace(name, metrics, width)).toHtmlEscaped() + "</a>"_L1;
+        html += m_html.sliced(from, match.capturedStart() - from) + match.captured(1)
+            + unbroken(fittedPlace(name, metrics, width)).toHtmlEscaped() + "</a>"_L1;
         from = match.capturedEnd();
     }
     html += m_html.sliced(from);
@@ -305,7 +323,8 @@ bool RichLabel::isOneLine(int width) const
     if (m_lineWidth < 0) {
         QFont bold = font();
         bold.setBold(true);
-        m_lineWidth = QFontMetrics(bold).horizontalAdvance(m_words) + static_cast<int>(m_html.count("<img"_L1)) * m_theme.px(12);
+        m_lineWidth = QFontMetrics(bold).horizontalAdvance(m_words)
+            + static_cast<int>(m_html.count("<img"_L1)) * m_theme.px(12);
     }
     return m_lineWidth <= width - m_theme.px(2);
 }
@@ -325,8 +344,14 @@ int RichLabel::lineHeight() const
     return heights.value(key) + margins.top() + margins.bottom();
 }
 
-QSize RichLabel::sizeHint() const { return {m_theme.px(160), std::max(lineHeight(), minimumHeight())}; }
-QSize RichLabel::minimumSizeHint() const { return {m_theme.px(40), std::max(lineHeight(), minimumHeight())}; }
+QSize RichLabel::sizeHint() const
+{
+    return {m_theme.px(160), std::max(lineHeight(), minimumHeight())};
+}
+QSize RichLabel::minimumSizeHint() const
+{
+    return {m_theme.px(40), std::max(lineHeight(), minimumHeight())};
+}
 
 int RichLabel::heightForWidth(int width) const
 {

@@ -9,7 +9,6 @@
 #include <QHash>
 #include <QLabel>
 
-
 namespace bistro::ui {
 
 // A sentence in plain text, and the orders that it names by their titles, in its order.
@@ -34,7 +33,8 @@ struct NamedOrder {
 [[nodiscard]] QString numberText(app::OrderId order); // "#5", of a promise "p5"
 // "lesson.js:12"; empty for none.
 [[nodiscard]] QString placeName(const app::CodePlace& place);
-// As much of such a name as fits: the file is cut in its middle, or left out where not even that can be read; the line is whole.
+// As much of such a name as fits: the file is cut in its middle, or left out where not even that can be read; the line
+// is whole.
 [[nodiscard]] QString fittedPlace(const QString& name, const QFontMetricsF& metrics, double width);
 
 // Parts of rich text. What comes from the program is escaped.
@@ -59,7 +59,8 @@ public:
     void setHtml(const QString& html);
     // With these margins at its sides; asked for again, it costs nothing.
     [[nodiscard]] int heightForWidth(int width) const override;
-    // Of a line: how high it becomes depends on its width, and to lay it out at others only to propose one costs as much.
+    // Of a line: how high it becomes depends on its width, and to lay it out at others only to propose one costs as
+    // much.
     [[nodiscard]] QSize sizeHint() const override;
     [[nodiscard]] QSize minimumSizeHint() const override;
 
@@ -98,6 +99,7 @@ private:
 };
 
 // Font and colour of a label. What it has already costs nothing.
-void colorLabel(QLabel* label, const QFont& font, const QColor& color, std::initializer_list<QPalette::ColorRole> roles = {QPalette::WindowText});
+void colorLabel(QLabel* label, const QFont& font, const QColor& color,
+    std::initializer_list<QPalette::ColorRole> roles = {QPalette::WindowText});
 
 } // namespace bistro::ui

@@ -1,5 +1,5 @@
-// What the stage asks about orders beyond what a LoopState holds: names, places, times. The trace answers (tracefacts.h);
-// tests answer by hand. GUI thread; cheap calls only, the stage asks for every order that it shows.
+// What the stage asks about orders beyond what a LoopState holds: names, places, times. The trace answers
+// (tracefacts.h); tests answer by hand. GUI thread; cheap calls only, the stage asks for every order that it shows.
 #pragma once
 
 #include "state/loopstate.h"
@@ -24,13 +24,18 @@ public:
     // Node's own: asked for by none of the program's lines.
     [[nodiscard]] virtual bool isNodesOwn(app::OrderId order) const = 0;
 
-    // A job on the way: what calls it back is Node, which goes on with another one in the same order's name. Has no number.
+    // A job on the way: what calls it back is Node, which goes on with another one in the same order's name. Has no
+    // number.
     [[nodiscard]] virtual bool isInnerStep(app::OrderId) const { return false; }
-    // Which of several jobs in one order's name it is, from 1; 0 the last, and everything else. Its title tells that; this one does not.
+    // Which of several jobs in one order's name it is, from 1; 0 the last, and everything else. Its title tells that;
+    // this one does not.
     [[nodiscard]] virtual int step(app::OrderId) const { return 0; }
     [[nodiscard]] virtual QString titleOfAllSteps(app::OrderId order) const { return title(order); }
     // Its turn will be Node's own call, or was, as far as is known; the call that runs is.
-    [[nodiscard]] virtual bool isNodesOwnTurn(app::OrderId order) const { return isNodesOwn(order) || isInnerStep(order); }
+    [[nodiscard]] virtual bool isNodesOwnTurn(app::OrderId order) const
+    {
+        return isNodesOwn(order) || isInnerStep(order);
+    }
     [[nodiscard]] virtual bool isNodesOwnCall(const app::Running& call) const { return isNodesOwnTurn(call.order); }
 
     // Nanoseconds since the start of the run.

@@ -36,7 +36,8 @@ struct Complexion {
     const char* face;
     const char* neck;
 };
-constexpr std::array<Complexion, 5> kSkins {{{"#d09a72", "#b97f58"}, {"#8d5a3c", "#754628"}, {"#efc9a9", "#d6a984"}, {"#ad7d59", "#946644"}, {"#b98056", "#a06a48"}}};
+constexpr std::array<Complexion, 5> kSkins {{{"#d09a72", "#b97f58"}, {"#8d5a3c", "#754628"}, {"#efc9a9", "#d6a984"},
+    {"#ad7d59", "#946644"}, {"#b98056", "#a06a48"}}};
 
 void paintCook(QString& svg, int face)
 {
@@ -55,13 +56,18 @@ void paintGuest(QString& svg, int face, bool wholeTable)
     if (wholeTable && face <= 1)
         return;
     // The eyes and the mouth keep their colour: only the hair's path is coloured.
-    svg.replace(u"<path fill=\"#2f241d\""_s, u"<path fill=\"%1\""_s.arg(QLatin1StringView(hairs[(n * 2 + 1) % hairs.size()])));
+    svg.replace(
+        u"<path fill=\"#2f241d\""_s, u"<path fill=\"%1\""_s.arg(QLatin1StringView(hairs[(n * 2 + 1) % hairs.size()])));
     svg.replace(u"#7d8797"_s, QLatin1StringView(shirts[n % shirts.size()]));
     if (!wholeTable && n % 3 == 1) {
         // Long hair falls to the shoulders on both sides of the face.
         const QString hair = QLatin1StringView(hairs[(n * 2 + 1) % hairs.size()]);
-        svg.replace(u"<path fill=\"#a06a48\""_s, u"<path fill=\"%1\" d=\"M8.5 17q-1-13.500 11.500-14 12.500.5 11.500 14v14h-5.500v-12h-12v12h-5.500z\"/><path fill=\"#a06a48\""_s.arg(hair));
-        svg.replace(QLatin1StringView("<path fill=\"") + QLatin1StringView(skin.neck), u"<path fill=\"%1\" d=\"M8.5 17q-1-13.500 11.500-14 12.500.5 11.500 14v14h-23z\"/><path fill=\"%2"_s.arg(hair, QLatin1StringView(skin.neck)));
+        svg.replace(u"<path fill=\"#a06a48\""_s,
+            u"<path fill=\"%1\" d=\"M8.5 17q-1-13.500 11.500-14 12.500.5 11.500 14v14h-5.500v-12h-12v12h-5.500z\"/><path fill=\"#a06a48\""_s
+                .arg(hair));
+        svg.replace(QLatin1StringView("<path fill=\"") + QLatin1StringView(skin.neck),
+            u"<path fill=\"%1\" d=\"M8.5 17q-1-13.500 11.500-14 12.500.5 11.500 14v14h-23z\"/><path fill=\"%2"_s.arg(
+                hair, QLatin1StringView(skin.neck)));
     }
 }
 
@@ -87,7 +93,13 @@ double Figures::aspect(Figure figure)
 
 QImage Figures::image(const FigureShape& shape, const QSize& pixels, const Theme& theme)
 {
-    const QString key = u"%1/%2/%3/%4/%5x%6/%7"_s.arg(static_cast<int>(shape.figure)).arg(static_cast<int>(shape.color)).arg(shape.face).arg(shape.mood).arg(pixels.width()).arg(pixels.height()).arg(theme.isDark());
+    const QString key = u"%1/%2/%3/%4/%5x%6/%7"_s.arg(static_cast<int>(shape.figure))
+                            .arg(static_cast<int>(shape.color))
+                            .arg(shape.face)
+                            .arg(shape.mood)
+                            .arg(pixels.width())
+                            .arg(pixels.height())
+                            .arg(theme.isDark());
     if (const auto found = m_images.constFind(key); found != m_images.cend())
         return *found;
     constexpr qsizetype kMost = 400; // a house that is zoomed and rezoomed must not keep every size for ever
@@ -110,7 +122,8 @@ QImage Figures::image(const FigureShape& shape, const QSize& pixels, const Theme
             svg.replace(u"M17 25.5h6"_s, u"M16.500 24.500q3.500 3 7 0"_s);
         if (shape.mood == 2) {
             svg.replace(u"M17 25.5h6"_s, u"M16.500 26.500q3.500-3.500 7 0M14 15.800l4 1.400M26 15.800l-4 1.400"_s);
-            svg.replace(QRegularExpression(u"r=\"20\" fill=\"[^\"]*\""_s), u"r=\"20\" fill=\"%1\""_s.arg(theme.tint(Meaning::Error).name()));
+            svg.replace(QRegularExpression(u"r=\"20\" fill=\"[^\"]*\""_s),
+                u"r=\"20\" fill=\"%1\""_s.arg(theme.tint(Meaning::Error).name()));
         }
         break;
     case Figure::Waiter:

@@ -1,4 +1,5 @@
-// The drawn figures as images: each is rendered from its SVG once for a size, a colour and a face, and kept. GUI thread.
+// The drawn figures as images: each is rendered from its SVG once for a size, a colour and a face, and kept. GUI
+// thread.
 #pragma once
 
 #include "stage/picture.h"

@@ -8,7 +8,10 @@ namespace bistro::ui {
 
 namespace {
 
-quint64 idOf(app::OrderId order) { return order.value | static_cast<quint64>(order.space) << 32; }
+quint64 idOf(app::OrderId order)
+{
+    return order.value | static_cast<quint64>(order.space) << 32;
+}
 
 // What the place does not say: "next", "63 ms left".
 QString stateOf(const StageSlip& slip)
@@ -38,20 +41,26 @@ void OrdersModel::forgetReasons()
 void OrdersModel::setPicture(const StagePicture& picture, const StageFacts* facts)
 {
     std::vector<Row> rows;
-    const auto ready = [](Place place, int serving) { return place >= Place::Cook ? QString() : serving == 1 ? tr("next") : tr("ready"); };
+    const auto ready = [](Place place, int serving) {
+        return place >= Place::Cook ? QString() : serving == 1 ? tr("next") : tr("ready");
+    };
     for (const StageSlip& slip : picture.slips) {
         if (slip.form != SlipForm::Tab) {
             const QString state = stateOf(slip);
-            rows.push_back({slip.order, slip.place, slip.meaning, slip.title, state.isEmpty() ? ready(slip.place, slip.number) : state, slip.number});
+            rows.push_back({slip.order, slip.place, slip.meaning, slip.title,
+                state.isEmpty() ? ready(slip.place, slip.number) : state, slip.number});
             continue;
         }
         int serving = slip.range.section(QChar(0x2013), 0, 0).toInt();
         for (const app::OrderId order : picture.hiddenBehind(slip.key)) {
-            rows.push_back({order, slip.place, slip.meaning, facts ? facts->title(order) : QString(), ready(slip.place, 0), serving});
+            rows.push_back({order, slip.place, slip.meaning, facts ? facts->title(order) : QString(),
+                ready(slip.place, 0), serving});
             serving = 0; // the range tells the first only
         }
     }
-    std::ranges::stable_sort(rows, {}, [](const Row& row) { return row.serving == 0 ? INT_MAX - static_cast<int>(kPlaces) + static_cast<int>(*row.place) : row.serving; });
+    std::ranges::stable_sort(rows, {}, [](const Row& row) {
+        return row.serving == 0 ? INT_MAX - static_cast<int>(kPlaces) + static_cast<int>(*row.place) : row.serving;
+    });
     std::vector<Row> running;
     for (const auto& [order, meaning] : picture.running)
         running.push_back({order, {}, meaning, facts ? facts->title(order) : QString(), {}, 0});
@@ -65,10 +74,13 @@ void OrdersModel::setPicture(const StagePicture& picture, const StageFacts* fact
     }
     // What stayed at both ends stays; between them rows come or go, and the rest changes.
     std::size_t head = 0;
-    while (head < rows.size() && head < m_rows.size() && rows[head].order == m_rows[head].order && rows[head].place == m_rows[head].place)
+    while (head < rows.size() && head < m_rows.size() && rows[head].order == m_rows[head].order
+        && rows[head].place == m_rows[head].place)
         ++head;
     std::size_t tail = 0;
-    while (tail < rows.size() - head && tail < m_rows.size() - head && rows[rows.size() - 1 - tail].order == m_rows[m_rows.size() - 1 - tail].order && rows[rows.size() - 1 - tail].place == m_rows[m_rows.size() - 1 - tail].place)
+    while (tail < rows.size() - head && tail < m_rows.size() - head
+        && rows[rows.size() - 1 - tail].order == m_rows[m_rows.size() - 1 - tail].order
+        && rows[rows.size() - 1 - tail].place == m_rows[m_rows.size() - 1 - tail].place)
         ++tail;
     const auto at = static_cast<int>(head);
     if (const auto gone = static_cast<int>(m_rows.size() - head - tail); gone > 0) {
@@ -89,7 +101,10 @@ void OrdersModel::setPicture(const StagePicture& picture, const StageFacts* fact
     }
 }
 
-app::OrderId OrdersModel::orderAt(int row) const { return row >= 0 && row < rowCount() ? m_rows[static_cast<std::size_t>(row)].order : app::OrderId {}; }
+app::OrderId OrdersModel::orderAt(int row) const
+{
+    return row >= 0 && row < rowCount() ? m_rows[static_cast<std::size_t>(row)].order : app::OrderId {};
+}
 
 int OrdersModel::rowOf(app::OrderId order) const
 {
@@ -97,8 +112,14 @@ int OrdersModel::rowOf(app::OrderId order) const
     return row == m_rows.end() ? -1 : static_cast<int>(row - m_rows.begin());
 }
 
-int OrdersModel::rowCount(const QModelIndex& parent) const { return parent.isValid() ? 0 : static_cast<int>(m_rows.size()); }
-int OrdersModel::columnCount(const QModelIndex& parent) const { return parent.isValid() ? 0 : Columns; }
+int OrdersModel::rowCount(const QModelIndex& parent) const
+{
+    return parent.isValid() ? 0 : static_cast<int>(m_rows.size());
+}
+int OrdersModel::columnCount(const QModelIndex& parent) const
+{
+    return parent.isValid() ? 0 : Columns;
+}
 
 QVariant OrdersModel::data(const QModelIndex& index, int role) const
 {
@@ -114,7 +135,10 @@ QVariant OrdersModel::data(const QModelIndex& index, int role) const
     switch (static_cast<Column>(index.column())) {
     case Title: return row.title;
     case Number: return numberOf(row.order);
-    case Where: return row.place ? placeName(*row.place, m_skin) : m_skin == Skin::Restaurant ? tr("With the waiter") : tr("Running");
+    case Where:
+        return row.place                 ? placeName(*row.place, m_skin)
+            : m_skin == Skin::Restaurant ? tr("With the waiter")
+                                         : tr("Running");
     case State: return row.place ? row.state : m_skin == Skin::Restaurant ? tr("is being served") : tr("runs");
     case ServingNumber: return row.serving == 0 ? QVariant() : QVariant(row.serving);
     case Why: {

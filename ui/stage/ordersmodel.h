@@ -1,4 +1,5 @@
-// Every order of a picture as a table, for who cannot or will not look at the drawing: also those that the drawing folds.
+// Every order of a picture as a table, for who cannot or will not look at the drawing: also those that the drawing
+// folds.
 #pragma once
 
 #include "stage/picture.h"

@@ -27,7 +27,10 @@ QFont fontOf(TypeSize size, QFont::Weight weight)
     return font;
 }
 
-double capitals(const QFontMetricsF& metrics) { return metrics.capHeight(); }
+double capitals(const QFontMetricsF& metrics)
+{
+    return metrics.capHeight();
+}
 
 double widthOfRuns(const TextShape& text)
 {
@@ -58,7 +61,9 @@ public:
         for (const TextRun& run : text.runs) {
             const QFont font = fontOf(text.size, run.weight);
             const QFontMetricsF metrics(font);
-            const QString shown = x + metrics.horizontalAdvance(run.text) > end ? metrics.elidedText(run.text, Qt::ElideRight, std::max(0., end - x)) : run.text;
+            const QString shown = x + metrics.horizontalAdvance(run.text) > end
+                ? metrics.elidedText(run.text, Qt::ElideRight, std::max(0., end - x))
+                : run.text;
             m_painter.setFont(font);
             m_painter.setPen(colorOf(run.ink, m_theme));
             m_painter.drawText(QPointF(x, text.at.y() + capitals(metrics) / 2), shown);
@@ -129,11 +134,15 @@ public:
             const QPointF across(-along.y(), along.x());
             m_painter.setPen(Qt::NoPen);
             m_painter.setBrush(color);
-            m_painter.drawPolygon(QPolygonF {tip - along * 5, tip + along * 6 + across * 5.5, tip + along * 6 - across * 5.5});
+            m_painter.drawPolygon(
+                QPolygonF {tip - along * 5, tip + along * 6 + across * 5.5, tip + along * 6 - across * 5.5});
         }
     }
 
-    void operator()(const MarkShape& mark) { paintMark(m_painter, mark.meaning, mark.square, colorOf(mark.ink, m_theme)); }
+    void operator()(const MarkShape& mark)
+    {
+        paintMark(m_painter, mark.meaning, mark.square, colorOf(mark.ink, m_theme));
+    }
 
     void operator()(const FigureShape& shape)
     {
@@ -145,7 +154,8 @@ public:
         const QPointF snapped(std::round(corner.x()), std::round(corner.y()));
         m_painter.save();
         m_painter.translate((snapped - corner) / transform.m11());
-        m_painter.drawImage(QRectF(shape.rect.topLeft(), QSizeF(pixels) / transform.m11()), m_figures.image(shape, pixels, m_theme));
+        m_painter.drawImage(
+            QRectF(shape.rect.topLeft(), QSizeF(pixels) / transform.m11()), m_figures.image(shape, pixels, m_theme));
         m_painter.restore();
         m_painter.setOpacity(1);
     }
@@ -209,13 +219,15 @@ QPainterPath paper(const QRectF& rect, bool torn, double topLeft, double topRigh
     return path;
 }
 
-void text(QPainter& painter, QPointF at, double width, const QString& words, TypeSize size, QFont::Weight weight, const QColor& color)
+void text(QPainter& painter, QPointF at, double width, const QString& words, TypeSize size, QFont::Weight weight,
+    const QColor& color)
 {
     const QFont font = fontOf(size, weight);
     const QFontMetricsF metrics(font);
     painter.setFont(font);
     painter.setPen(color);
-    painter.drawText(QPointF(at.x(), at.y() + capitals(metrics) / 2), metrics.horizontalAdvance(words) > width + 0.5 ? metrics.elidedText(words, Qt::ElideRight, width) : words);
+    painter.drawText(QPointF(at.x(), at.y() + capitals(metrics) / 2),
+        metrics.horizontalAdvance(words) > width + 0.5 ? metrics.elidedText(words, Qt::ElideRight, width) : words);
 }
 
 void number(QPainter& painter, const StageSlip& slip, const Theme& theme)
@@ -250,13 +262,19 @@ void number(QPainter& painter, const StageSlip& slip, const Theme& theme)
 
 } // namespace
 
-double widthOf(const TextShape& text) { return widthOfRuns(text); }
+double widthOf(const TextShape& text)
+{
+    return widthOfRuns(text);
+}
 
 QString titleFor(const QString& title, double width, TypeSize size)
 {
     const qsizetype number = title.lastIndexOf(QStringLiteral(" ("));
-    const bool isNumbered = number > 0 && title.endsWith(u')') && std::ranges::all_of(QStringView(title).sliced(number + 2).chopped(1), [](QChar c) { return c.isDigit(); });
-    return isNumbered && QFontMetricsF(fontOf(size, QFont::DemiBold)).horizontalAdvance(title) > width + 0.5 ? title.first(number) : title;
+    const bool isNumbered = number > 0 && title.endsWith(u')')
+        && std::ranges::all_of(QStringView(title).sliced(number + 2).chopped(1), [](QChar c) { return c.isDigit(); });
+    return isNumbered && QFontMetricsF(fontOf(size, QFont::DemiBold)).horizontalAdvance(title) > width + 0.5
+        ? title.first(number)
+        : title;
 }
 
 void paintShapes(QPainter& painter, const std::vector<Shape>& shapes, const Theme& theme, Figures& figures)
@@ -282,7 +300,8 @@ void paintSlip(QPainter& painter, const StageSlip& slip, const Theme& theme, Sli
     QPen outline(look.hovered ? colorOf(Ink::Clip, theme) : colorOf(Ink::PaperEdge, theme), 1);
     painter.setPen(outline);
     painter.setBrush(colorOf(Ink::Paper, theme));
-    painter.drawPath(paper(rect.adjusted(0.5, 0.5, -0.5, -0.5), slip.torn, head ? 3 : 0, head || slip.form == SlipForm::Tab ? 3 : 0));
+    painter.drawPath(paper(
+        rect.adjusted(0.5, 0.5, -0.5, -0.5), slip.torn, head ? 3 : 0, head || slip.form == SlipForm::Tab ? 3 : 0));
     painter.setPen(Qt::NoPen);
     painter.setBrush(color);
     if (head) {
@@ -316,7 +335,8 @@ void paintSlip(QPainter& painter, const StageSlip& slip, const Theme& theme, Sli
         if (!slip.aside.isEmpty()) {
             const QFontMetricsF metrics(fontOf(TypeSize::Second, QFont::Normal));
             const double wide = metrics.horizontalAdvance(slip.aside);
-            text(painter, {rect.width() - 9 - wide, first}, wide + 1, slip.aside, TypeSize::Second, QFont::Normal, colorOf(Ink::Secondary, theme));
+            text(painter, {rect.width() - 9 - wide, first}, wide + 1, slip.aside, TypeSize::Second, QFont::Normal,
+                colorOf(Ink::Secondary, theme));
             right -= wide + 8;
         }
         if (slip.share >= 0) {
@@ -325,7 +345,8 @@ void paintSlip(QPainter& painter, const StageSlip& slip, const Theme& theme, Sli
             painter.setPen(QPen(colorOf(Ink::Track, theme), 4.2, Qt::SolidLine, Qt::FlatCap));
             painter.drawEllipse(centre, 11, 11);
             painter.setPen(QPen(color, 4.2, Qt::SolidLine, Qt::FlatCap));
-            painter.drawArc(QRectF(centre.x() - 11, centre.y() - 11, 22, 22), 90 * 16, -static_cast<int>(std::lround(slip.share * 360 * 16)));
+            painter.drawArc(QRectF(centre.x() - 11, centre.y() - 11, 22, 22), 90 * 16,
+                -static_cast<int>(std::lround(slip.share * 360 * 16)));
         }
         const double titleLeft = narrow ? left : left + (rect.width() < 66 ? 13 : 15);
         const double lower = rect.height() >= 45 ? 32.6 : 0.72 * rect.height();
@@ -333,16 +354,27 @@ void paintSlip(QPainter& painter, const StageSlip& slip, const Theme& theme, Sli
         right += narrow ? 3 : 0;
         // A title keeps clear of a number that sits in its corner only where they would meet.
         const TypeSize size = small ? TypeSize::Second : TypeSize::Label;
-        text(painter, {titleLeft, first}, right - titleLeft, titleFor(slip.title, right - titleLeft, size), size, QFont::DemiBold, plain);
+        text(painter, {titleLeft, first}, right - titleLeft, titleFor(slip.title, right - titleLeft, size), size,
+            QFont::DemiBold, plain);
         if (twoLines)
-            text(painter, {narrow ? left + 13 : left, lower}, rect.width() - left - (narrow ? 14 : slip.share >= 0 ? 34 : 3), slip.second, TypeSize::Second, QFont::Normal, colorOf(Ink::Secondary, theme));
+            text(painter, {narrow ? left + 13 : left, lower},
+                rect.width() - left
+                    - (narrow                 ? 14
+                            : slip.share >= 0 ? 34
+                                              : 3),
+                slip.second, TypeSize::Second, QFont::Normal, colorOf(Ink::Secondary, theme));
         break;
     }
-    case SlipForm::Sliver: paintMark(painter, slip.meaning, QRectF((rect.width() - edge) / 2 - 4.5, middle + (rect.height() > 30 ? 3 : 0) - 4.5, 9, 9), color); break;
+    case SlipForm::Sliver:
+        paintMark(painter, slip.meaning,
+            QRectF((rect.width() - edge) / 2 - 4.5, middle + (rect.height() > 30 ? 3 : 0) - 4.5, 9, 9), color);
+        break;
     case SlipForm::Tab: {
-        const QFont font = fontOf(rect.height() < 30 || slip.title.size() > 3 ? TypeSize::Second : TypeSize::Label, QFont::Bold);
+        const QFont font = fontOf(
+            rect.height() < 30 || slip.title.size() > 3 ? TypeSize::Second : TypeSize::Label, QFont::Bold);
         const double wide = QFontMetricsF(font).horizontalAdvance(slip.title);
-        text(painter, {(rect.width() - wide) / 2, middle + (rect.height() > 30 ? 3 : 0)}, rect.width(), slip.title, rect.height() < 30 || slip.title.size() > 3 ? TypeSize::Second : TypeSize::Label, QFont::Bold, plain);
+        text(painter, {(rect.width() - wide) / 2, middle + (rect.height() > 30 ? 3 : 0)}, rect.width(), slip.title,
+            rect.height() < 30 || slip.title.size() > 3 ? TypeSize::Second : TypeSize::Label, QFont::Bold, plain);
         break;
     }
     }

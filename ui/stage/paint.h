@@ -1,5 +1,5 @@
-// Paints the shapes of a picture: the only place where values become pixels. The painter is scaled to px at 100 % of the
-// layout; device pixels stay crisp because figures are rendered at the painter's own scale.
+// Paints the shapes of a picture: the only place where values become pixels. The painter is scaled to px at 100 % of
+// the layout; device pixels stay crisp because figures are rendered at the painter's own scale.
 #pragma once
 
 #include "stage/figures.h"

@@ -26,7 +26,10 @@ constexpr std::size_t kTimerLooks = 50'000;
 // Calls within calls: of so many on the outside, and of so many on the inside, it is said who they are.
 constexpr std::size_t kRunningShown = 100;
 
-QString tr(const char* text) { return QCoreApplication::translate("bistro::ui::Stage", text); }
+QString tr(const char* text)
+{
+    return QCoreApplication::translate("bistro::ui::Stage", text);
+}
 
 class Gatherer final {
 public:
@@ -51,7 +54,8 @@ public:
         if (at.size() >= kLookedAt || looks >= kLooks)
             return false;
         ++looks;
-        if (waiting.order && m_scene.facts.isNodesOwn(waiting.order) && !(isReady(place) && !m_scene.facts.isNodesOwnTurn(waiting.order))) {
+        if (waiting.order && m_scene.facts.isNodesOwn(waiting.order)
+            && !(isReady(place) && !m_scene.facts.isNodesOwnTurn(waiting.order))) {
             ++m_scene.nodesOwn;
             return true;
         }
@@ -68,7 +72,8 @@ public:
         return true;
     }
 
-    // So many more are there than were looked at. They are taken for the program's, unless all that were looked at are Node's own.
+    // So many more are there than were looked at. They are taken for the program's, unless all that were looked at are
+    // Node's own.
     void addRest(Place place, std::size_t count)
     {
         if (m_looks[static_cast<std::size_t>(place)] > 0 && m_scene.at[static_cast<std::size_t>(place)].empty())
@@ -126,7 +131,9 @@ void gatherPool(Scene& scene, Gatherer& gatherer)
     std::size_t seen = 0;
     s.pool.done().visit([&](PoolLine::Job job) {
         const auto [order, found] = orderOf(job);
-        if (order && !gatherer.add(Place::Poll, {.order = order, .meaning = Meaning::PoolIo, .since = found ? found->done : kNoEvent}))
+        if (order
+            && !gatherer.add(
+                Place::Poll, {.order = order, .meaning = Meaning::PoolIo, .since = found ? found->done : kNoEvent}))
             return false;
         if (found && found->done != kNoEvent && found->done + 1 == s.size) {
             scene.justFinished = scene.facts.workerDone(found->done);
@@ -139,7 +146,11 @@ void gatherPool(Scene& scene, Gatherer& gatherer)
     std::size_t busy = 0;
     for (const PoolLine::Busy& each : s.pool.busy()) {
         const auto [order, found] = orderOf(each.job);
-        if (!gatherer.add(Place::Cook, {.order = order, .meaning = Meaning::PoolIo, .since = found ? found->begun : kNoEvent, .detail = each.worker}))
+        if (!gatherer.add(Place::Cook,
+                {.order = order,
+                    .meaning = Meaning::PoolIo,
+                    .since = found ? found->begun : kNoEvent,
+                    .detail = each.worker}))
             break;
         ++busy;
     }
@@ -147,15 +158,16 @@ void gatherPool(Scene& scene, Gatherer& gatherer)
     std::size_t waiting = 0;
     for (const PoolLine::Job job : s.pool.line(kLookedAt)) {
         const auto [order, found] = orderOf(job);
-        if (!gatherer.add(Place::WaitingForCook, {.order = order, .meaning = Meaning::PoolIo, .since = found ? found->submitted : kNoEvent}))
+        if (!gatherer.add(Place::WaitingForCook,
+                {.order = order, .meaning = Meaning::PoolIo, .since = found ? found->submitted : kNoEvent}))
             break;
         ++waiting;
     }
     gatherer.addRest(Place::WaitingForCook, s.pool.waiting() - std::min(s.pool.waiting(), waiting));
 }
 
-// A timer is due, and rings, or it is pending. Only so many are looked at, those first that are due; how many there are of either
-// kind is counted.
+// A timer is due, and rings, or it is pending. Only so many are looked at, those first that are due; how many there are
+// of either kind is counted.
 void gatherTimers(Scene& scene, std::span<const Serving> order, Gatherer& gatherer)
 {
     const TimerLists& timers = scene.state.timers;
@@ -170,7 +182,9 @@ void gatherTimers(Scene& scene, std::span<const Serving> order, Gatherer& gather
             ++ringing;
     }
     // When the run is over nothing is in line, and all that wait are left behind.
-    const std::size_t due = scene.state.end ? inLine : std::min(timers.size(), std::max(inLine, timers.dueBy(clock, kTimerLooks)));
+    const std::size_t due = scene.state.end
+        ? inLine
+        : std::min(timers.size(), std::max(inLine, timers.dueBy(clock, kTimerLooks)));
     gatherer.addRest(Place::Timers, due - std::min(due, ringing));
     std::size_t before = 0;
     std::size_t pending = 0;
@@ -194,10 +208,15 @@ void gatherKernel(Scene& scene, Gatherer& gatherer)
             ++scene.nodesOwn;
             return;
         }
-        waits.push_back({.order = order, .meaning = Meaning::KernelIo, .since = wait.since, .detail = static_cast<std::uint32_t>(wait.wait)});
+        waits.push_back({.order = order,
+            .meaning = Meaning::KernelIo,
+            .since = wait.since,
+            .detail = static_cast<std::uint32_t>(wait.wait)});
     });
     // Connections stand at their tables, not at the door.
-    const auto isSeated = [&](const Waiting& wait) { return scene.state.connections.find(wait.order.value) != nullptr; };
+    const auto isSeated = [&](const Waiting& wait) {
+        return scene.state.connections.find(wait.order.value) != nullptr;
+    };
     const auto looked = waits.begin() + static_cast<std::ptrdiff_t>(std::min(waits.size(), kLooks));
     std::ranges::partial_sort(waits, looked, {}, &Waiting::since);
     auto wait = waits.begin();
@@ -240,7 +259,8 @@ QString cookOrTimer(const Scene& scene, OrderId timer)
     const bool restaurant = scene.options.skin == Skin::Restaurant;
     if (!timer)
         return restaurant ? tr("until a cook is done") : tr("until a thread is done");
-    return (restaurant ? tr("until a cook is done or %1 rings") : tr("until a thread is done or %1 is due")).arg(scene.facts.title(timer));
+    return (restaurant ? tr("until a cook is done or %1 rings") : tr("until a thread is done or %1 is due"))
+        .arg(scene.facts.title(timer));
 }
 
 QString untilWhat(const Scene& scene)
@@ -252,18 +272,22 @@ QString untilWhat(const Scene& scene)
         const auto pending = s.timers.inOrder(s.loopClock(), 1);
         constexpr std::int64_t inexact = 2; // milliseconds
         const auto due = pending.empty() ? std::nullopt : s.timers.dueOf(pending.front());
-        if (pending.empty() || (due && s.asleepSince && std::int64_t {*due} - s.loopClock() > s.pollTimeout + inexact)) { // V8's, for its own work
+        if (pending.empty()
+            || (due && s.asleepSince
+                && std::int64_t {*due} - s.loopClock() > s.pollTimeout + inexact)) { // V8's, for its own work
             if (working)
                 return cookOrTimer(scene, {});
             if (!scene.listening.empty())
                 return tr("until a customer comes");
-            const std::uint64_t wakes = s.asleepSince.value_or(s.time) + static_cast<std::uint64_t>(s.pollTimeout) * 1'000'000;
+            const std::uint64_t wakes = s.asleepSince.value_or(s.time)
+                + static_cast<std::uint64_t>(s.pollTimeout) * 1'000'000;
             return tr("until a timer inside Node, %1").arg(shortDuration(wakes - std::min(scene.now, wakes)));
         }
         const OrderId timer = OrderId::async(pending.front());
         if (working)
             return cookOrTimer(scene, scene.facts.isNodesOwn(timer) ? OrderId {} : timer);
-        const QString name = scene.facts.isNodesOwn(timer) ? tr("one of Node's own timers") : tr("the timer %1").arg(scene.facts.title(timer));
+        const QString name = scene.facts.isNodesOwn(timer) ? tr("one of Node's own timers")
+                                                           : tr("the timer %1").arg(scene.facts.title(timer));
         if (const auto countdown = countdownOf(scene, timer))
             return tr("until %1, %2").arg(name, shortDuration(countdown->due - std::min(scene.now, countdown->due)));
         return tr("until %1").arg(name);
@@ -271,7 +295,8 @@ QString untilWhat(const Scene& scene)
     case trace::PollReason::KernelOnly:
         if (working)
             return cookOrTimer(scene, {});
-        return scene.listening.empty() ? tr("until the operating system tells something") : tr("for ever: %1").arg(listensWord(scene));
+        return scene.listening.empty() ? tr("until the operating system tells something")
+                                       : tr("for ever: %1").arg(listensWord(scene));
     case trace::PollReason::Unknown:
     case trace::PollReason::NothingActive:
     case trace::PollReason::ImmediatesPending:
@@ -284,7 +309,10 @@ QString untilWhat(const Scene& scene)
 
 } // namespace
 
-std::uint64_t keyOf(OrderId order) { return order.value | static_cast<std::uint64_t>(order.space) << 32 | std::uint64_t {1} << 60; }
+std::uint64_t keyOf(OrderId order)
+{
+    return order.value | static_cast<std::uint64_t>(order.space) << 32 | std::uint64_t {1} << 60;
+}
 
 QString numberOf(OrderId order)
 {
@@ -306,7 +334,10 @@ QString shortDuration(std::uint64_t ns)
     return tr("%1 min %2 s").arg(seconds / 60).arg(seconds % 60);
 }
 
-bool isPort(const QString& detail) { return !detail.isEmpty() && std::ranges::all_of(detail, [](QChar c) { return c >= u'0' && c <= u'9'; }); }
+bool isPort(const QString& detail)
+{
+    return !detail.isEmpty() && std::ranges::all_of(detail, [](QChar c) { return c >= u'0' && c <= u'9'; });
+}
 
 QString waitWord(trace::KernelWait wait)
 {
@@ -334,7 +365,8 @@ QString timeLeft(const Scene& scene, OrderId timer)
     const std::uint64_t left = countdown->due - std::min(scene.now, countdown->due);
     if (left == 0)
         return tr("it rings");
-    return left < 999'500'000 ? tr("%1 ms left").arg(std::max<std::uint64_t>(1, (left + 500'000) / 1'000'000)) : tr("%1 left").arg(shortDuration(left));
+    return left < 999'500'000 ? tr("%1 ms left").arg(std::max<std::uint64_t>(1, (left + 500'000) / 1'000'000))
+                              : tr("%1 left").arg(shortDuration(left));
 }
 
 QString withStep(const Scene& scene, OrderId order, const QString& second)
@@ -345,17 +377,25 @@ QString withStep(const Scene& scene, OrderId order, const QString& second)
     return second.isEmpty() ? tr("step %1").arg(step) : tr("step %1, %2").arg(step).arg(second);
 }
 
-QString listeningAt(const Scene& scene) { return scene.listening.empty() ? QString() : scene.facts.waitDetail(scene.listening.front().since); }
+QString listeningAt(const Scene& scene)
+{
+    return scene.listening.empty() ? QString() : scene.facts.waitDetail(scene.listening.front().since);
+}
 
 QString listensWord(const Scene& scene)
 {
     if (const std::size_t servers = scene.listening.size() + scene.moreListening; servers > 1)
         return tr("%1 servers listen").arg(servers);
     const QString detail = listeningAt(scene);
-    return detail.isEmpty() ? tr("a server listens") : (isPort(detail) ? tr("a server listens on port %1") : tr("a server listens on %1")).arg(detail);
+    return detail.isEmpty()
+        ? tr("a server listens")
+        : (isPort(detail) ? tr("a server listens on port %1") : tr("a server listens on %1")).arg(detail);
 }
 
-std::optional<StageFacts::Countdown> countdownOf(const Scene& scene, OrderId timer) { return scene.facts.countdown(timer, scene.state); }
+std::optional<StageFacts::Countdown> countdownOf(const Scene& scene, OrderId timer)
+{
+    return scene.facts.countdown(timer, scene.state);
+}
 
 Scene gather(const LoopState& s, std::span<const Serving> order, const StageFacts& facts, const StageOptions& options)
 {
@@ -370,7 +410,8 @@ Scene gather(const LoopState& s, std::span<const Serving> order, const StageFact
     for (const Closing& closing : s.closing | std::views::reverse) { // libuv serves the last first
         if (closing.async == 0)
             ++scene.nodesOwn;
-        else if (!gatherer.add(Place::Closing, {.order = OrderId::async(closing.async), .meaning = Meaning::Closing, .since = closing.since}))
+        else if (!gatherer.add(Place::Closing,
+                     {.order = OrderId::async(closing.async), .meaning = Meaning::Closing, .since = closing.since}))
             break;
         ++closes;
     }
@@ -379,7 +420,8 @@ Scene gather(const LoopState& s, std::span<const Serving> order, const StageFact
     gatherKernel(scene, gatherer);
 
     // In the order in which they are served: the head is the next.
-    for (const Place place : {Place::Ticks, Place::Promises, Place::Poll, Place::Immediates, Place::Closing, Place::Timers}) {
+    for (const Place place :
+        {Place::Ticks, Place::Promises, Place::Poll, Place::Immediates, Place::Closing, Place::Timers}) {
         auto& at = scene.at[static_cast<std::size_t>(place)];
         std::ranges::stable_sort(at, {}, [](const Waiting& w) { return w.rank == 0 ? INT_MAX : w.rank; });
         scene.ready += static_cast<int>(scene.count(place));
@@ -392,7 +434,8 @@ Scene gather(const LoopState& s, std::span<const Serving> order, const StageFact
         scene.busyFor = scene.now - std::min(scene.now, s.running.front().since);
         scene.served = facts.connectionOf(scene.outermost, s);
         const bool somethingWaits = scene.ready > 0 || !scene.place(Place::Door).empty() || !scene.listening.empty();
-        scene.blocked = scene.busyFor > static_cast<std::uint64_t>(options.blockedAfter.count()) && somethingWaits && !s.end && !s.recordingEnded;
+        scene.blocked = scene.busyFor > static_cast<std::uint64_t>(options.blockedAfter.count()) && somethingWaits
+            && !s.end && !s.recordingEnded;
     }
     if (options.heldSince && !scene.blocked) {
         scene.busyFor = scene.now - std::min(scene.now, *options.heldSince);
@@ -415,7 +458,8 @@ void tellMood(StagePicture& picture, const Scene& scene)
             return tell(Mood::Empty, restaurant ? tr("Opening") : tr("Starting"), tr("Node is starting"));
         if (!scene.options.stepOn.isEmpty())
             return tell(Mood::Empty, tr("Run loaded, at step 0"), scene.options.stepOn);
-        return tell(Mood::Empty, restaurant ? tr("Not open yet") : tr("Not started"), tr("Run a program to see it here"));
+        return tell(
+            Mood::Empty, restaurant ? tr("Not open yet") : tr("Not started"), tr("Run a program to see it here"));
     }
     if (s.recordingEnded) {
         const auto tellEnd = [&](const QString& reason) { tell(Mood::RecordingEnded, tr("Recording ended"), reason); };
@@ -433,7 +477,8 @@ void tellMood(StagePicture& picture, const Scene& scene)
             if (s.end->code != 0)
                 return tell(Mood::Crashed, tr("Crashed"), tr("the program ended with exit code %1").arg(s.end->code));
             return tell(Mood::Finished, restaurant ? tr("Closed") : tr("Finished"), whyItEnded(scene));
-        case trace::EndKind::Signal: return tell(Mood::Crashed, tr("Crashed"), tr("the program was killed by signal %1").arg(s.end->code));
+        case trace::EndKind::Signal:
+            return tell(Mood::Crashed, tr("Crashed"), tr("the program was killed by signal %1").arg(s.end->code));
         case trace::EndKind::Stopped: return tell(Mood::Finished, tr("Stopped"), tr("the program was stopped"));
         }
     }
@@ -444,7 +489,10 @@ void tellMood(StagePicture& picture, const Scene& scene)
     if (scene.options.paused)
         return tell(Mood::Paused, tr("Paused"), tr("the program's clock stands still"));
     if (s.asleepSince && s.pollTimeout != 0 && s.running.empty())
-        return tell(Mood::Asleep, restaurant ? tr("At rest") : tr("Asleep in poll"), s.pool.done().empty() ? untilWhat(scene) : restaurant ? tr("but a dish is ready: he gets up") : tr("but a job is done: it wakes"));
+        return tell(Mood::Asleep, restaurant ? tr("At rest") : tr("Asleep in poll"),
+            s.pool.done().empty() ? untilWhat(scene)
+                : restaurant      ? tr("but a dish is ready: he gets up")
+                                  : tr("but a job is done: it wakes"));
     if (scene.nodesOwnRuns)
         return tell(Mood::Running, tr("Node's own"), tr("nobody ordered it"));
     tell(Mood::Running, tr("Running now"), scene.outermost ? scene.facts.kind(scene.outermost) : QString());
@@ -467,7 +515,8 @@ std::vector<QString> platesOf(const Scene& scene)
             if (i + 1 == frames.size() || frames[i].function.isEmpty())
                 continue;
             const bool guilty = !scene.options.guilty.isEmpty() && frames[i].function == scene.options.guilty;
-            plates.push_back(guilty ? QStringLiteral("%1 :%2").arg(frames[i].function).arg(frames[i].line) : frames[i].function);
+            plates.push_back(
+                guilty ? QStringLiteral("%1 :%2").arg(frames[i].function).arg(frames[i].line) : frames[i].function);
         }
     }
     std::ranges::reverse(plates);
@@ -504,7 +553,8 @@ void seatCustomers(StagePicture& picture, const Scene& scene)
     std::ranges::partial_sort(guests, seated); // who is served is among them, whenever they came
     std::ranges::sort(guests.begin(), seated, {}, &Guest::accepted);
     for (const Guest& guest : std::span(guests.begin(), seated)) {
-        StageCustomer customer {.number = scene.facts.tableOf(guest.connection), .connection = guest.connection, .served = !guest.waits};
+        StageCustomer customer {
+            .number = scene.facts.tableOf(guest.connection), .connection = guest.connection, .served = !guest.waits};
         Index since = guest.accepted;
         if (const auto asked = hungry.find(guest.connection); asked != hungry.end()) {
             customer.wants = Wants::Food;
@@ -516,7 +566,8 @@ void seatCustomers(StagePicture& picture, const Scene& scene)
         picture.customers.push_back(customer);
     }
     for (const Guest& guest : std::span(seated, guests.end()))
-        ++picture.moreCustomers[static_cast<std::size_t>(hungry.contains(guest.connection) ? Wants::Food : Wants::ToBeHeard)];
+        ++picture.moreCustomers[static_cast<std::size_t>(
+            hungry.contains(guest.connection) ? Wants::Food : Wants::ToBeHeard)];
 }
 
 std::vector<StageCook> cooksOf(const Scene& scene)
@@ -559,7 +610,8 @@ const StageSlip* StagePicture::slipAt(const QPointF& point) const
     return found;
 }
 
-StagePicture pictureOf(const LoopState& state, std::span<const Serving> order, const StageFacts& facts, const StageOptions& options)
+StagePicture pictureOf(
+    const LoopState& state, std::span<const Serving> order, const StageFacts& facts, const StageOptions& options)
 {
     const Scene scene = gather(state, order, facts, options);
     StagePicture picture;
@@ -576,7 +628,8 @@ StagePicture pictureOf(const LoopState& state, std::span<const Serving> order, c
     }
     picture.nodesOwnRuns = scene.nodesOwnRuns;
     if (!picture.plates.empty() && (picture.mood == Mood::Blocked || picture.mood == Mood::Crashed)) {
-        const auto named = std::ranges::find_if(picture.plates, [&](const QString& plate) { return plate.startsWith(options.guilty + QStringLiteral(" :")); });
+        const auto named = std::ranges::find_if(picture.plates,
+            [&](const QString& plate) { return plate.startsWith(options.guilty + QStringLiteral(" :")); });
         picture.guilty = named == picture.plates.end() ? 0 : static_cast<std::size_t>(named - picture.plates.begin());
     }
     seatCustomers(picture, scene);
@@ -627,16 +680,22 @@ QString summaryOf(const StagePicture& picture)
 {
     const bool restaurant = picture.skin == Skin::Restaurant;
     QStringList lines;
-    lines << (picture.reason.isEmpty() ? picture.headline : QStringLiteral("%1: %2").arg(picture.headline, picture.reason));
+    lines << (picture.reason.isEmpty() ? picture.headline
+                                       : QStringLiteral("%1: %2").arg(picture.headline, picture.reason));
     if (picture.iteration > 0)
         lines << (restaurant ? tr("Round %1 of the loop") : tr("Iteration %1")).arg(picture.iteration);
     if (!picture.plates.empty()) {
         QStringList plates(picture.plates.begin(), picture.plates.end());
-        lines << (restaurant ? tr("On the tray, from the top: %1") : tr("Call stack, innermost first: %1")).arg(plates.join(QStringLiteral(", ")));
+        lines << (restaurant ? tr("On the tray, from the top: %1") : tr("Call stack, innermost first: %1"))
+                     .arg(plates.join(QStringLiteral(", ")));
     }
     constexpr std::size_t told = 20; // tables: more are a number, also to who listens
     for (const StageCustomer& customer : picture.customers | std::views::take(told))
-        lines << tr("Table %1: %2").arg(customer.number).arg(customer.served ? tr("the waiter is there") : customer.wants == Wants::Food ? tr("waits for food") : tr("not heard yet"));
+        lines << tr("Table %1: %2")
+                     .arg(customer.number)
+                     .arg(customer.served                    ? tr("the waiter is there")
+                             : customer.wants == Wants::Food ? tr("waits for food")
+                                                             : tr("not heard yet"));
     if (picture.allCustomers() > told)
         lines << tr("And %1 more tables").arg(picture.allCustomers() - told);
     if (picture.nodesOwn > 0)

@@ -1,6 +1,6 @@
-// What stands where on the stage, as plain values: the picture of one LoopState, in one of two skins. Pure: equal states,
-// facts and options give equal pictures. All measures are px at 100 % of the layout (visual.md, "Sizes"); whoever paints
-// scales. Text form: asText().
+// What stands where on the stage, as plain values: the picture of one LoopState, in one of two skins. Pure: equal
+// states, facts and options give equal pictures. All measures are px at 100 % of the layout (visual.md, "Sizes");
+// whoever paints scales. Text form: asText().
 #pragma once
 
 #include "stage/facts.h"
@@ -29,17 +29,64 @@ enum class StageSize : std::uint8_t { Normal, Compact, Presentation };
 
 // Inks: the first nine are the Meanings in their order, the rest what the scenery is made of.
 enum class Ink : std::uint8_t {
-    Running, Tick, Promise, Timer, PoolIo, KernelIo, Immediate, Closing, Error,
+    Running,
+    Tick,
+    Promise,
+    Timer,
+    PoolIo,
+    KernelIo,
+    Immediate,
+    Closing,
+    Error,
     None,
-    Text, Secondary, OnInk, OnError, Border,
-    Wall, WallLine, Counter, CounterEdge, Panel, PanelNow,
-    Rail, RailEmpty, Clip, Tile, TileOther, Shelf, Paper, PaperEdge, Plate, Floor,
-    Night, Hub, Track, TrackLine, Faint, Sand, TimerFace,
+    Text,
+    Secondary,
+    OnInk,
+    OnError,
+    Border,
+    Wall,
+    WallLine,
+    Counter,
+    CounterEdge,
+    Panel,
+    PanelNow,
+    Rail,
+    RailEmpty,
+    Clip,
+    Tile,
+    TileOther,
+    Shelf,
+    Paper,
+    PaperEdge,
+    Plate,
+    Floor,
+    Night,
+    Hub,
+    Track,
+    TrackLine,
+    Faint,
+    Sand,
+    TimerFace
 };
-[[nodiscard]] constexpr Ink inkOf(Meaning meaning) { return static_cast<Ink>(meaning); }
+[[nodiscard]] constexpr Ink inkOf(Meaning meaning)
+{
+    return static_cast<Ink>(meaning);
+}
 static_assert(static_cast<std::size_t>(Ink::Error) + 1 == kMeanings);
 
-enum class Figure : std::uint8_t { Waiter, WaiterServing, WaiterRest, CookBusy, CookFree, Customer, Table, TableFree, EggTimer, Door, Cloche };
+enum class Figure : std::uint8_t {
+    Waiter,
+    WaiterServing,
+    WaiterRest,
+    CookBusy,
+    CookFree,
+    Customer,
+    Table,
+    TableFree,
+    EggTimer,
+    Door,
+    Cloche
+};
 
 struct TextRun {
     QString text;
@@ -107,8 +154,8 @@ struct ArcShape {
 };
 using Shape = std::variant<TextShape, BoxShape, LineShape, MarkShape, FigureShape, ArcShape>;
 
-// A piece of the scenery that is painted, and repainted, as a whole. A picture's parts always come in the same order and
-// number for a skin, so that a painter can compare them one by one.
+// A piece of the scenery that is painted, and repainted, as a whole. A picture's parts always come in the same order
+// and number for a skin, so that a painter can compare them one by one.
 struct Part {
     QRectF area;
     std::vector<Shape> shapes;
@@ -116,7 +163,18 @@ struct Part {
     bool operator==(const Part&) const = default;
 };
 
-enum class Place : std::uint8_t { Ticks, Promises, Poll, Immediates, Closing, Timers, Cook, WaitingForCook, EggTimers, Door };
+enum class Place : std::uint8_t {
+    Ticks,
+    Promises,
+    Poll,
+    Immediates,
+    Closing,
+    Timers,
+    Cook,
+    WaitingForCook,
+    EggTimers,
+    Door
+};
 inline constexpr std::size_t kPlaces = static_cast<std::size_t>(Place::Door) + 1;
 
 enum class SlipForm : std::uint8_t { Head, Sliver, Tab };
@@ -175,8 +233,10 @@ struct StageOptions {
     std::chrono::nanoseconds patience = std::chrono::seconds(1);
     QMarginsF around; // room beside the drawing that its ground fills, px at 100 %
     QString guilty; // the function that is to blame for a block; "" the innermost
-    std::optional<std::uint64_t> heldSince; // nanoseconds since the start of the run: since then ticks and microtasks in a row keep others waiting; none: they do not
-    std::vector<StageFacts::Frame> thrown; // where the error that nobody caught was thrown, innermost first; empty: not known
+    std::optional<std::uint64_t> heldSince; // nanoseconds since the start of the run: since then ticks and microtasks
+                                            // in a row keep others waiting; none: they do not
+    std::vector<StageFacts::Frame>
+        thrown; // where the error that nobody caught was thrown, innermost first; empty: not known
     QString uncaught; // what the error says that has just reached the runtime; "" there is none
 };
 
@@ -190,7 +250,8 @@ struct StagePicture {
     std::vector<Part> parts;
     std::vector<StageSlip> slips;
     std::vector<QString> plates; // from the top
-    std::vector<std::pair<app::OrderId, Meaning>> running; // that are being served, outermost first; of very many the first and the last
+    std::vector<std::pair<app::OrderId, Meaning>>
+        running; // that are being served, outermost first; of very many the first and the last
     bool nodesOwnRuns = false; // what is on the plates is Node's own: nobody ordered it
     std::optional<std::size_t> guilty; // of the plates: keeps others waiting, or has thrown what nobody caught
     std::vector<StageCustomer> customers; // who came first, and who is served
@@ -211,7 +272,8 @@ struct StagePicture {
 };
 
 // `order` is servingOrder(state, …).
-[[nodiscard]] StagePicture pictureOf(const app::LoopState& state, std::span<const app::Serving> order, const StageFacts& facts, const StageOptions& options);
+[[nodiscard]] StagePicture pictureOf(const app::LoopState& state, std::span<const app::Serving> order,
+    const StageFacts& facts, const StageOptions& options);
 
 // What the picture says beside its slips, as lines of text; and the whole of it.
 [[nodiscard]] QString summaryOf(const StagePicture& picture);

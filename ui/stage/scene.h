@@ -1,5 +1,5 @@
-// What both skins draw, gathered from the state once: who waits where, under which serving number, and the state's mood.
-// Internal to ui/stage.
+// What both skins draw, gathered from the state once: who waits where, under which serving number, and the state's
+// mood. Internal to ui/stage.
 #pragma once
 
 #include "stage/layout.h"
@@ -47,7 +47,8 @@ struct Scene {
     [[nodiscard]] std::size_t count(Place p) const { return place(p).size() + more[static_cast<std::size_t>(p)]; }
 };
 
-[[nodiscard]] Scene gather(const app::LoopState& state, std::span<const app::Serving> order, const StageFacts& facts, const StageOptions& options);
+[[nodiscard]] Scene gather(const app::LoopState& state, std::span<const app::Serving> order, const StageFacts& facts,
+    const StageOptions& options);
 [[nodiscard]] std::uint64_t keyOf(app::OrderId order);
 [[nodiscard]] QString numberOf(app::OrderId order); // "#5"
 
@@ -91,17 +92,28 @@ public:
         : m_shapes(part.shapes)
     {
     }
-    void text(QPointF at, double width, const QString& text, TypeSize size, Ink ink = Ink::Text, QFont::Weight weight = QFont::Normal, Qt::AlignmentFlag alignment = Qt::AlignLeft)
+    void text(QPointF at, double width, const QString& text, TypeSize size, Ink ink = Ink::Text,
+        QFont::Weight weight = QFont::Normal, Qt::AlignmentFlag alignment = Qt::AlignLeft)
     {
-        m_shapes.push_back(TextShape {.at = at, .width = width, .alignment = alignment, .size = size, .runs = {{text, ink, weight}}});
+        m_shapes.push_back(
+            TextShape {.at = at, .width = width, .alignment = alignment, .size = size, .runs = {{text, ink, weight}}});
     }
-    void runs(QPointF at, double width, TypeSize size, std::vector<TextRun> runs, Qt::AlignmentFlag alignment = Qt::AlignLeft)
+    void runs(
+        QPointF at, double width, TypeSize size, std::vector<TextRun> runs, Qt::AlignmentFlag alignment = Qt::AlignLeft)
     {
-        m_shapes.push_back(TextShape {.at = at, .width = width, .alignment = alignment, .size = size, .runs = std::move(runs)});
+        m_shapes.push_back(
+            TextShape {.at = at, .width = width, .alignment = alignment, .size = size, .runs = std::move(runs)});
     }
-    void box(const QRectF& rect, double radius, Ink fill, Ink edge = Ink::None, double edgeWidth = 1) { m_shapes.push_back(BoxShape {.rect = rect, .radius = radius, .fill = fill, .edge = edge, .edgeWidth = edgeWidth}); }
+    void box(const QRectF& rect, double radius, Ink fill, Ink edge = Ink::None, double edgeWidth = 1)
+    {
+        m_shapes.push_back(
+            BoxShape {.rect = rect, .radius = radius, .fill = fill, .edge = edge, .edgeWidth = edgeWidth});
+    }
     template <typename S>
-    void add(S shape) { m_shapes.push_back(std::move(shape)); }
+    void add(S shape)
+    {
+        m_shapes.push_back(std::move(shape));
+    }
     void circled(QPointF centre, const QString& text, bool filled);
 
 private:
@@ -134,7 +146,9 @@ void lay(StagePicture& picture, const Scene& scene, const Lay& where, const std:
         const bool hasSecond = slot.form == SlipForm::Head && where.height > twoLines;
         if (slot.form != SlipForm::Tab)
             slip.title = hasSecond ? scene.facts.titleOfAllSteps(w.order) : scene.facts.title(w.order);
-        slip.second = hasSecond ? withStep(scene, w.order, second(w, crowd)) : slot.form == SlipForm::Head ? second(w, crowd) : QString();
+        slip.second = hasSecond           ? withStep(scene, w.order, second(w, crowd))
+            : slot.form == SlipForm::Head ? second(w, crowd)
+                                          : QString();
         slip.selected = w.order && w.order == scene.options.selected;
         if (slot.form == SlipForm::Tab) {
             slip.key = (std::uint64_t {1} << 62) + static_cast<std::uint64_t>(where.place);

@@ -50,7 +50,9 @@ void SlipModel::setSlips(const std::vector<StageSlip>& slips, const QPointF& ori
     beginInsertRows({}, first, first + static_cast<int>(added.size()) - 1);
     for (const int i : added) {
         const StageSlip& slip = slips[static_cast<std::size_t>(i)];
-        const QPointF from = travel && slip.form != SlipForm::Tab ? origin - QPointF(slip.rect.width() / 2, slip.rect.height() / 2) : slip.rect.topLeft();
+        const QPointF from = travel && slip.form != SlipForm::Tab
+            ? origin - QPointF(slip.rect.width() / 2, slip.rect.height() / 2)
+            : slip.rect.topLeft();
         m_rows.push_back({.slip = slip, .from = from, .leaving = false, .layer = i});
     }
     endInsertRows();
@@ -67,9 +69,15 @@ void SlipModel::dropLeaving()
     }
 }
 
-bool SlipModel::isAnyLeaving() const { return std::ranges::any_of(m_rows, &Row::leaving); }
+bool SlipModel::isAnyLeaving() const
+{
+    return std::ranges::any_of(m_rows, &Row::leaving);
+}
 
-int SlipModel::rowCount(const QModelIndex& parent) const { return parent.isValid() ? 0 : static_cast<int>(m_rows.size()); }
+int SlipModel::rowCount(const QModelIndex& parent) const
+{
+    return parent.isValid() ? 0 : static_cast<int>(m_rows.size());
+}
 
 QVariant SlipModel::data(const QModelIndex& index, int role) const
 {
@@ -87,6 +95,9 @@ QVariant SlipModel::data(const QModelIndex& index, int role) const
     }
 }
 
-QHash<int, QByteArray> SlipModel::roleNames() const { return {{SlipRole, "slip"}, {FromRole, "from"}, {LeavingRole, "leaving"}, {OrderRole, "layer"}}; }
+QHash<int, QByteArray> SlipModel::roleNames() const
+{
+    return {{SlipRole, "slip"}, {FromRole, "from"}, {LeavingRole, "leaving"}, {OrderRole, "layer"}};
+}
 
 } // namespace bistro::ui

@@ -1,5 +1,5 @@
-// The slips of a picture as rows for QML. A row is a slip for as long as its key is in the pictures, so that the item that
-// draws it lives on and travels; rows keep the order in which they came, the smallest change is reported.
+// The slips of a picture as rows for QML. A row is a slip for as long as its key is in the pictures, so that the item
+// that draws it lives on and travels; rows keep the order in which they came, the smallest change is reported.
 #pragma once
 
 #include "stage/picture.h"

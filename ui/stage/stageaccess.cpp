@@ -21,7 +21,10 @@ public:
     [[nodiscard]] bool isValid() const override { return m_view && slip(); }
     [[nodiscard]] QObject* object() const override { return nullptr; }
     [[nodiscard]] QWindow* window() const override { return m_view ? m_view->window()->windowHandle() : nullptr; }
-    [[nodiscard]] QAccessibleInterface* parent() const override { return m_view ? QAccessible::queryAccessibleInterface(m_view) : nullptr; }
+    [[nodiscard]] QAccessibleInterface* parent() const override
+    {
+        return m_view ? QAccessible::queryAccessibleInterface(m_view) : nullptr;
+    }
     [[nodiscard]] QAccessibleInterface* child(int) const override { return nullptr; }
     [[nodiscard]] QAccessibleInterface* childAt(int, int) const override { return nullptr; }
     [[nodiscard]] int childCount() const override { return 0; }
@@ -56,7 +59,10 @@ public:
         }
         return state;
     }
-    void* interface_cast(QAccessible::InterfaceType type) override { return type == QAccessible::ActionInterface ? static_cast<QAccessibleActionInterface*>(this) : nullptr; }
+    void* interface_cast(QAccessible::InterfaceType type) override
+    {
+        return type == QAccessible::ActionInterface ? static_cast<QAccessibleActionInterface*>(this) : nullptr;
+    }
 
     [[nodiscard]] QStringList actionNames() const override { return {pressAction(), setFocusAction()}; }
     void doAction(const QString& action) override
@@ -69,7 +75,10 @@ public:
         else if (action == setFocusAction())
             m_view->setFocusedSlip(m_key);
     }
-    [[nodiscard]] QStringList keyBindingsForAction(const QString& action) const override { return action == pressAction() ? QStringList {QStringLiteral("Space")} : QStringList(); }
+    [[nodiscard]] QStringList keyBindingsForAction(const QString& action) const override
+    {
+        return action == pressAction() ? QStringList {QStringLiteral("Space")} : QStringList();
+    }
 
 private:
     [[nodiscard]] const StageSlip* slip() const
@@ -159,7 +168,8 @@ private:
     {
         auto found = m_children.find(key);
         if (found == m_children.end())
-            found = m_children.emplace(key, QAccessible::registerAccessibleInterface(new SlipAccess(m_view, key))).first;
+            found = m_children.emplace(key, QAccessible::registerAccessibleInterface(new SlipAccess(m_view, key)))
+                        .first;
         return QAccessible::accessibleInterface(found->second);
     }
 
@@ -175,7 +185,10 @@ QAccessibleInterface* make(const QString&, QObject* object)
 
 } // namespace
 
-void installStageAccess() { QAccessible::installFactory(&make); }
+void installStageAccess()
+{
+    QAccessible::installFactory(&make);
+}
 
 void slipsChanged(StageView* view)
 {

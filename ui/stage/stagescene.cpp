@@ -80,7 +80,9 @@ PartItem::PartItem(QQuickItem* parent)
 
 const Part* PartItem::shown() const
 {
-    return m_scene && m_part >= 0 && m_part < m_scene->partCount() ? &m_scene->picture().parts[static_cast<std::size_t>(m_part)] : nullptr;
+    return m_scene && m_part >= 0 && m_part < m_scene->partCount()
+        ? &m_scene->picture().parts[static_cast<std::size_t>(m_part)]
+        : nullptr;
 }
 
 void PartItem::setScene(StageScene* scene)
@@ -120,7 +122,8 @@ void PartItem::place()
         const QPointF corner = m_scene->origin() + area.topLeft() * scale;
         const QPointF whole(std::floor(corner.x()), std::floor(corner.y()));
         setPosition(whole);
-        setSize({std::ceil(area.width() * scale + corner.x() - whole.x()), std::ceil(area.height() * scale + corner.y() - whole.y())});
+        setSize({std::ceil(area.width() * scale + corner.x() - whole.x()),
+            std::ceil(area.height() * scale + corner.y() - whole.y())});
     }
     setZ(part->front ? 2000 : 0);
     update();
@@ -150,7 +153,8 @@ void SlipItem::setScene(StageScene* scene)
         connect(scene, &StageScene::geometryChanged, this, &SlipItem::resize);
         connect(scene, &StageScene::themeChanged, this, [this] { update(); });
         connect(scene, &StageScene::focusChanged, this, [this] {
-            const SlipLook look {.focused = m_scene->focusedKey() == m_slip.key, .hovered = m_scene->hoveredKey() == m_slip.key};
+            const SlipLook look {
+                .focused = m_scene->focusedKey() == m_slip.key, .hovered = m_scene->hoveredKey() == m_slip.key};
             if (look.focused != m_look.focused || look.hovered != m_look.hovered) {
                 m_look = look;
                 update();
@@ -180,7 +184,8 @@ void SlipItem::resize()
     if (!m_scene)
         return;
     const double scale = m_scene->scale();
-    setSize({std::ceil((m_slip.rect.width() + 2 * kSlipMargin) * scale), std::ceil((m_slip.rect.height() + 2 * kSlipMargin) * scale)});
+    setSize({std::ceil((m_slip.rect.width() + 2 * kSlipMargin) * scale),
+        std::ceil((m_slip.rect.height() + 2 * kSlipMargin) * scale)});
     update();
 }
 

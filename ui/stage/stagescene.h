@@ -1,5 +1,5 @@
-// What the QML of the stage draws from: the parts and slips of the picture that is shown, and the items that paint them.
-// Internal to ui/stage.
+// What the QML of the stage draws from: the parts and slips of the picture that is shown, and the items that paint
+// them. Internal to ui/stage.
 #pragma once
 
 #include "stage/paint.h"

@@ -48,7 +48,8 @@ public:
         if (index.column() != OrdersModel::ServingNumber || (option.state & QStyle::State_Selected) == 0)
             return;
         const bool active = option.widget && option.widget->hasFocus();
-        painter->fillRect(QRect(option.rect.left(), option.rect.top(), m_theme.px(3), option.rect.height()), active ? m_theme.ink() : m_theme.secondary());
+        painter->fillRect(QRect(option.rect.left(), option.rect.top(), m_theme.px(3), option.rect.height()),
+            active ? m_theme.ink() : m_theme.secondary());
     }
 
 private:
@@ -63,7 +64,8 @@ public:
 protected:
     void keyPressEvent(QKeyEvent* event) override
     {
-        const auto goTo = [this](int row) { setCurrentIndex(model()->index(row, std::max(0, currentIndex().column()))); };
+        const auto goTo = [this](
+                              int row) { setCurrentIndex(model()->index(row, std::max(0, currentIndex().column()))); };
         switch (event->key()) {
         case Qt::Key_Home: goTo(0); return;
         case Qt::Key_End: goTo(model()->rowCount() - 1); return;
@@ -137,13 +139,15 @@ StageTable::StageTable(OrdersModel& model, QWidget* parent)
         m_selected = m_model.orderAt(row.row());
         emit orderSelected(m_selected);
     });
-    connect(m_table, &QTableView::clicked, this, [this](const QModelIndex& index) { // also the one that was current, not selected
-        if (const app::OrderId order = m_model.orderAt(index.row()); order != m_selected) {
-            m_selected = order;
-            emit orderSelected(order);
-        }
-    });
-    connect(m_table, &QTableView::doubleClicked, this, [this](const QModelIndex& index) { emit orderActivated(m_model.orderAt(index.row())); });
+    connect(m_table, &QTableView::clicked, this,
+        [this](const QModelIndex& index) { // also the one that was current, not selected
+            if (const app::OrderId order = m_model.orderAt(index.row()); order != m_selected) {
+                m_selected = order;
+                emit orderSelected(order);
+            }
+        });
+    connect(m_table, &QTableView::doubleClicked, this,
+        [this](const QModelIndex& index) { emit orderActivated(m_model.orderAt(index.row())); });
     setTheme(m_theme);
 }
 
@@ -167,7 +171,10 @@ void StageTable::setSummary(const QString& text)
         m_summary->setText(text);
 }
 
-QString StageTable::summary() const { return m_summary->text(); }
+QString StageTable::summary() const
+{
+    return m_summary->text();
+}
 
 void StageTable::setSelected(app::OrderId order)
 {

@@ -1,5 +1,6 @@
-// The stage as a table: every order of the picture, also those that the drawing folds, each with where it is, what it waits for
-// and why; above it, what runs. For who cannot or will not look at the drawing. GUI thread; shows the model that it is given.
+// The stage as a table: every order of the picture, also those that the drawing folds, each with where it is, what it
+// waits for and why; above it, what runs. For who cannot or will not look at the drawing. GUI thread; shows the model
+// that it is given.
 #pragma once
 
 #include "stage/ordersmodel.h"

@@ -20,7 +20,10 @@
 #include <cmath>
 
 // Of a static library: without this nothing would take the resources in.
-static void takeInResources() { Q_INIT_RESOURCE(stage); }
+static void takeInResources()
+{
+    Q_INIT_RESOURCE(stage);
+}
 
 namespace bistro::ui {
 namespace {
@@ -82,7 +85,10 @@ void StageView::setSource(Source source)
     draw(Motion::Jump);
 }
 
-void StageView::refresh(Motion motion) { draw(motion); }
+void StageView::refresh(Motion motion)
+{
+    draw(motion);
+}
 
 void StageView::setTheme(const Theme& theme)
 {
@@ -106,7 +112,10 @@ void StageView::setPresentation(bool on)
     layOut();
 }
 
-void StageView::setReducedMotion(bool on) { m_reducedMotion = on; }
+void StageView::setReducedMotion(bool on)
+{
+    m_reducedMotion = on;
+}
 
 void StageView::setSelected(app::OrderId order)
 {
@@ -116,9 +125,18 @@ void StageView::setSelected(app::OrderId order)
     draw(Motion::Jump);
 }
 
-const StagePicture& StageView::picture() const { return m_scene->picture(); }
-QString StageView::asText() const { return ui::asText(picture()); }
-OrdersModel* StageView::orders() { return &m_orders; }
+const StagePicture& StageView::picture() const
+{
+    return m_scene->picture();
+}
+QString StageView::asText() const
+{
+    return ui::asText(picture());
+}
+OrdersModel* StageView::orders()
+{
+    return &m_orders;
+}
 
 StageView::Fit StageView::fitFor(const QSizeF& size, double zoom, bool presentation)
 {
@@ -130,11 +148,13 @@ StageView::Fit StageView::fitFor(const QSizeF& size, double zoom, bool presentat
     else if (at100.width() < normal.width() - 4 || at100.height() < normal.height() - 4)
         fit.size = StageSize::Compact;
     const QSizeF drawing = restaurantLayout(fit.size).size;
-    // Grown in steps, so that dragging a splitter does not swim; letters never under 11 px at 100 % unless there is no room at all.
+    // Grown in steps, so that dragging a splitter does not swim; letters never under 11 px at 100 % unless there is no
+    // room at all.
     const double exact = std::min(size.width() / drawing.width(), size.height() / drawing.height());
     const double stepped = exact >= zoom ? std::max(zoom, std::floor(exact * 20 + 1e-6) / 20) : exact;
     fit.scale = std::clamp(stepped, 0.4, 6.);
-    fit.origin = {std::floor((size.width() - drawing.width() * fit.scale) / 2), std::floor((size.height() - drawing.height() * fit.scale) / 2)};
+    fit.origin = {std::floor((size.width() - drawing.width() * fit.scale) / 2),
+        std::floor((size.height() - drawing.height() * fit.scale) / 2)};
     return fit;
 }
 
@@ -146,7 +166,8 @@ void StageView::layOut()
     const QSizeF drawing = restaurantLayout(m_fit.size).size;
     const double left = std::max(0., m_fit.origin.x() / m_fit.scale);
     const double top = std::max(0., m_fit.origin.y() / m_fit.scale);
-    m_options.around = QMarginsF(left, top, std::max(0., width() / m_fit.scale - drawing.width() - left), std::max(0., height() / m_fit.scale - drawing.height() - top));
+    m_options.around = QMarginsF(left, top, std::max(0., width() / m_fit.scale - drawing.width() - left),
+        std::max(0., height() / m_fit.scale - drawing.height() - top));
     m_scene->setGeometry(m_fit.scale, m_fit.origin, size());
     draw(Motion::Jump);
 }
@@ -158,17 +179,23 @@ void StageView::draw(Motion motion)
     StagePicture next = m_source(m_options);
     const auto& before = picture().slips;
     const auto sameSlips = std::ranges::equal(before, next.slips, {}, &StageSlip::key, &StageSlip::key);
-    const StageScene::Motion how = motion == Motion::Jump ? StageScene::Motion::Jump : m_reducedMotion ? StageScene::Motion::Fade : StageScene::Motion::Travel;
+    const StageScene::Motion how = motion == Motion::Jump ? StageScene::Motion::Jump
+        : m_reducedMotion                                 ? StageScene::Motion::Fade
+                                                          : StageScene::Motion::Travel;
     m_scene->setPicture(std::move(next), how);
     m_orders.setPicture(picture(), m_facts);
     if (!sameSlips) {
-        if (m_focused != 0 && std::ranges::none_of(picture().slips, [this](const StageSlip& s) { return s.key == m_focused; }))
+        if (m_focused != 0
+            && std::ranges::none_of(picture().slips, [this](const StageSlip& s) { return s.key == m_focused; }))
             setFocusedSlip(0);
         slipsChanged(this);
     }
 }
 
-QRectF StageView::rectOf(const StageSlip& slip) const { return {m_fit.origin + slip.rect.topLeft() * m_fit.scale, slip.rect.size() * m_fit.scale}; }
+QRectF StageView::rectOf(const StageSlip& slip) const
+{
+    return {m_fit.origin + slip.rect.topLeft() * m_fit.scale, slip.rect.size() * m_fit.scale};
+}
 
 QRectF StageView::rectOf(app::OrderId order) const
 {
@@ -209,7 +236,8 @@ void StageView::walkTo(int step)
         return;
     const auto at = std::ranges::find_if(slips, [this](const StageSlip* s) { return s->key == m_focused; });
     const auto count = static_cast<int>(slips.size());
-    const int next = at == slips.end() ? (step > 0 ? 0 : count - 1) : std::clamp(static_cast<int>(at - slips.begin()) + step, 0, count - 1);
+    const int next = at == slips.end() ? (step > 0 ? 0 : count - 1)
+                                       : std::clamp(static_cast<int>(at - slips.begin()) + step, 0, count - 1);
     setFocusedSlip(slips[static_cast<std::size_t>(next)]->key);
     hover(slips[static_cast<std::size_t>(next)]);
 }
@@ -245,7 +273,9 @@ void StageView::keyPressEvent(QKeyEvent* event)
 void StageView::focusInEvent(QFocusEvent* event)
 {
     QWidget::focusInEvent(event);
-    if (m_focused == 0 && (event->reason() == Qt::TabFocusReason || event->reason() == Qt::BacktabFocusReason || event->reason() == Qt::ShortcutFocusReason))
+    if (m_focused == 0
+        && (event->reason() == Qt::TabFocusReason || event->reason() == Qt::BacktabFocusReason
+            || event->reason() == Qt::ShortcutFocusReason))
         walkTo(1);
     m_scene->setFocused(event->reason() == Qt::MouseFocusReason ? 0 : m_focused);
 }
@@ -277,7 +307,10 @@ void StageView::resizeEvent(QResizeEvent* event)
     layOut();
 }
 
-const StageSlip* StageView::slipUnder(const QPointF& position) const { return picture().slipAt((position - m_fit.origin) / m_fit.scale); }
+const StageSlip* StageView::slipUnder(const QPointF& position) const
+{
+    return picture().slipAt((position - m_fit.origin) / m_fit.scale);
+}
 
 bool StageView::eventFilter(QObject* watched, QEvent* event)
 {
@@ -343,15 +376,23 @@ void StageView::openTab(const StageSlip& tab)
     for (std::size_t i = 0; i < std::min(orders.size(), kMost); ++i) {
         const app::OrderId order = orders[i];
         const QString title = m_facts ? m_facts->title(order) : QString();
-        QAction* const action = menu->addAction(QStringLiteral("%1 %2  %3").arg(markOf(tab.meaning)).arg(title, numberOf(order)));
+        QAction* const action = menu->addAction(
+            QStringLiteral("%1 %2  %3").arg(markOf(tab.meaning)).arg(title, numberOf(order)));
         connect(action, &QAction::triggered, this, [this, order] { emit orderClicked(order); });
     }
     if (static_cast<std::size_t>(tab.count) > kMost)
-        menu->addAction(tr("and %1 more").arg(static_cast<std::size_t>(tab.count) - std::min(orders.size(), kMost)))->setEnabled(false);
+        menu->addAction(tr("and %1 more").arg(static_cast<std::size_t>(tab.count) - std::min(orders.size(), kMost)))
+            ->setEnabled(false);
     menu->popup(mapToGlobal(rectOf(tab).bottomLeft().toPoint()));
 }
 
-QSize StageView::sizeHint() const { return (restaurantLayout(StageSize::Normal).size * m_theme.zoom()).toSize(); }
-QSize StageView::minimumSizeHint() const { return (restaurantLayout(StageSize::Compact).size * m_theme.zoom() * 0.6).toSize(); }
+QSize StageView::sizeHint() const
+{
+    return (restaurantLayout(StageSize::Normal).size * m_theme.zoom()).toSize();
+}
+QSize StageView::minimumSizeHint() const
+{
+    return (restaurantLayout(StageSize::Compact).size * m_theme.zoom() * 0.6).toSize();
+}
 
 } // namespace bistro::ui

@@ -1,5 +1,5 @@
-// The stage of the window: one state of the program as a restaurant or as the loop. Draws what the source gives; asks for it
-// anew when told (refresh), resized, or given another skin. Nothing runs in it while nothing changes.
+// The stage of the window: one state of the program as a restaurant or as the loop. Draws what the source gives; asks
+// for it anew when told (refresh), resized, or given another skin. Nothing runs in it while nothing changes.
 //
 // GUI thread. The source is called from within the setters; it may be empty.
 #pragma once

@@ -12,8 +12,12 @@ namespace {
 
 using namespace app;
 
-QString tr(const char* text) { return QCoreApplication::translate("bistro::ui::Stage", text); }
-// As much of it as there is room for anywhere: a name, or what is asked for, may have 64 KiB, and is measured letter by letter.
+QString tr(const char* text)
+{
+    return QCoreApplication::translate("bistro::ui::Stage", text);
+}
+// As much of it as there is room for anywhere: a name, or what is asked for, may have 64 KiB, and is measured letter by
+// letter.
 QString toString(std::string_view text)
 {
     constexpr std::size_t most = 300; // bytes
@@ -46,7 +50,8 @@ const TraceFacts::Known& TraceFacts::known(OrderId order) const
 {
     const quint64 key = order.value | static_cast<quint64>(order.space) << 32;
     const std::uint32_t repetition = m_log.repetition(inTheNameOf(m_log, order));
-    if (const auto found = m_known.find(key); found != m_known.end() && found->repetition == repetition && m_log.createdAt(order) != kNoEvent) // of the script, its file is known late
+    if (const auto found = m_known.find(key); found != m_known.end() && found->repetition == repetition
+        && m_log.createdAt(order) != kNoEvent) // of the script, its file is known late
         return *found;
     Known fact;
     fact.repetition = repetition;
@@ -71,16 +76,43 @@ QString TraceFacts::title(OrderId order) const
     const int which = step(order);
     return which == 0 ? known(order).title : tr("%1, step %2").arg(known(order).title).arg(which);
 }
-QString TraceFacts::titleOfAllSteps(OrderId order) const { return known(order).title; }
-int TraceFacts::step(OrderId order) const { return static_cast<int>(stepOf(m_log, order)); }
-bool TraceFacts::isNodesOwnTurn(OrderId order) const { return app::isNodesOwnTurn(m_log, order); }
-bool TraceFacts::isNodesOwnCall(const Running& call) const { return app::isNodesOwnCall(m_log, call.started); }
-QString TraceFacts::kind(OrderId order) const { return known(order).kind; }
-int TraceFacts::line(OrderId order) const { return known(order).line; }
-bool TraceFacts::isNodesOwn(OrderId order) const { return known(order).nodesOwn; }
-bool TraceFacts::isInnerStep(OrderId order) const { return app::isInnerStep(m_log, order); }
+QString TraceFacts::titleOfAllSteps(OrderId order) const
+{
+    return known(order).title;
+}
+int TraceFacts::step(OrderId order) const
+{
+    return static_cast<int>(stepOf(m_log, order));
+}
+bool TraceFacts::isNodesOwnTurn(OrderId order) const
+{
+    return app::isNodesOwnTurn(m_log, order);
+}
+bool TraceFacts::isNodesOwnCall(const Running& call) const
+{
+    return app::isNodesOwnCall(m_log, call.started);
+}
+QString TraceFacts::kind(OrderId order) const
+{
+    return known(order).kind;
+}
+int TraceFacts::line(OrderId order) const
+{
+    return known(order).line;
+}
+bool TraceFacts::isNodesOwn(OrderId order) const
+{
+    return known(order).nodesOwn;
+}
+bool TraceFacts::isInnerStep(OrderId order) const
+{
+    return app::isInnerStep(m_log, order);
+}
 
-std::uint64_t TraceFacts::timeOf(Index event) const { return event < m_log.size() ? m_log.event(event).time : 0; }
+std::uint64_t TraceFacts::timeOf(Index event) const
+{
+    return event < m_log.size() ? m_log.event(event).time : 0;
+}
 
 std::uint32_t TraceFacts::workerDone(Index event) const
 {
@@ -155,7 +187,9 @@ QString TraceFacts::asksFor(std::uint32_t connection, Index size) const
 
 QString TraceFacts::waitDetail(Index since) const
 {
-    return since < m_log.size() && m_log.event(since).kind == trace::EventKind::KernelWaitStarted ? toString(m_log.text({m_log.event(since).c})) : QString();
+    return since < m_log.size() && m_log.event(since).kind == trace::EventKind::KernelWaitStarted
+        ? toString(m_log.text({m_log.event(since).c}))
+        : QString();
 }
 
 } // namespace bistro::ui

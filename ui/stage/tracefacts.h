@@ -1,5 +1,5 @@
-// The stage's facts from a trace. Remembers what it was asked for: an order's name does not change. GUI thread; lives no
-// longer than the log.
+// The stage's facts from a trace. Remembers what it was asked for: an order's name does not change. GUI thread; lives
+// no longer than the log.
 #pragma once
 
 #include "stage/facts.h"

@@ -12,7 +12,8 @@ namespace {
 // Qt names these where no desktop has said anything: an alias, not a choice that somebody made.
 bool isChosen(const QString& family)
 {
-    static const QStringList aliases {u"sans"_s, u"sans serif"_s, u"sans-serif"_s, u"helvetica"_s, u"monospace"_s, u"mono"_s, u"courier"_s, u"fixed"_s, QString()};
+    static const QStringList aliases {u"sans"_s, u"sans serif"_s, u"sans-serif"_s, u"helvetica"_s, u"monospace"_s,
+        u"mono"_s, u"courier"_s, u"fixed"_s, QString()};
     return !aliases.contains(family.toLower());
 }
 
@@ -49,6 +50,9 @@ QFont codeFont(const Theme& theme, TypeSize size, QFont::Weight weight)
     return font;
 }
 
-int codeLineHeight(const Theme& theme) { return theme.px(23); }
+int codeLineHeight(const Theme& theme)
+{
+    return theme.px(23);
+}
 
 } // namespace bistro::ui

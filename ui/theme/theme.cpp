@@ -53,23 +53,71 @@ QColor Theme::tint(Meaning meaning) const
     return {mix(full.red(), base.red()), mix(full.green(), base.green()), mix(full.blue(), base.blue())};
 }
 
-QColor Theme::window() const { return isDark() ? QColor(0x151A23) : QColor(0xFFFFFF); }
-QColor Theme::raised() const { return isDark() ? QColor(0x1B212C) : QColor(0xFFFFFF); }
-QColor Theme::sunken() const { return isDark() ? QColor(0x10141B) : QColor(0xFAF8F5); }
-QColor Theme::border() const { return isDark() ? QColor(0x2A3140) : QColor(0xE5E1DA); }
-QColor Theme::text() const { return isDark() ? QColor(0xF3F4F6) : QColor(0x111827); }
-QColor Theme::secondary() const { return isDark() ? QColor(0xA3ABBA) : QColor(0x5B6472); }
-QColor Theme::ink() const { return color(Meaning::Running); }
-QColor Theme::onInk() const { return isDark() ? QColor(0x111827) : QColor(0xFFFFFF); }
-QColor Theme::inkHovered() const { return isDark() ? QColor(0xD9DDE3) : QColor(0x2B3445); }
-QColor Theme::onError() const { return onInk(); }
-QColor Theme::currentLine() const { return isDark() ? QColor(0x252C39) : QColor(0xECEEF2); }
-QColor Theme::literal() const { return isDark() ? QColor(0xE5B27A) : QColor(0x8A3F00); }
-QColor Theme::selection() const { return isDark() ? QColor(0x2F4A6B) : QColor(0xCFE0F5); }
+QColor Theme::window() const
+{
+    return isDark() ? QColor(0x151A23) : QColor(0xFFFFFF);
+}
+QColor Theme::raised() const
+{
+    return isDark() ? QColor(0x1B212C) : QColor(0xFFFFFF);
+}
+QColor Theme::sunken() const
+{
+    return isDark() ? QColor(0x10141B) : QColor(0xFAF8F5);
+}
+QColor Theme::border() const
+{
+    return isDark() ? QColor(0x2A3140) : QColor(0xE5E1DA);
+}
+QColor Theme::text() const
+{
+    return isDark() ? QColor(0xF3F4F6) : QColor(0x111827);
+}
+QColor Theme::secondary() const
+{
+    return isDark() ? QColor(0xA3ABBA) : QColor(0x5B6472);
+}
+QColor Theme::ink() const
+{
+    return color(Meaning::Running);
+}
+QColor Theme::onInk() const
+{
+    return isDark() ? QColor(0x111827) : QColor(0xFFFFFF);
+}
+QColor Theme::inkHovered() const
+{
+    return isDark() ? QColor(0xD9DDE3) : QColor(0x2B3445);
+}
+QColor Theme::onError() const
+{
+    return onInk();
+}
+QColor Theme::currentLine() const
+{
+    return isDark() ? QColor(0x252C39) : QColor(0xECEEF2);
+}
+QColor Theme::literal() const
+{
+    return isDark() ? QColor(0xE5B27A) : QColor(0x8A3F00);
+}
+QColor Theme::selection() const
+{
+    return isDark() ? QColor(0x2F4A6B) : QColor(0xCFE0F5);
+}
 
-QColor Theme::band() const { return QColor(0x0B1020); }
-QColor Theme::onBand() const { return QColor(0xFFFFFF); }
-QColor Theme::secondaryOnBand() const { return QColor(0xC9CED8); }
+QColor Theme::band() const
+{
+    return QColor(0x0B1020);
+}
+QColor Theme::onBand() const
+{
+    return QColor(0xFFFFFF);
+}
+QColor Theme::secondaryOnBand() const
+{
+    return QColor(0xC9CED8);
+}
 
 QColor readableOn(const QColor& ground)
 {
@@ -91,14 +139,20 @@ void paintMark(QPainter& painter, Meaning meaning, const QRectF& square, const Q
     };
     switch (meaning) {
     case Meaning::Running: painter.drawEllipse(c, r * 0.8, r * 0.8); break;
-    case Meaning::Tick: painter.drawPolygon(QPolygonF {c + QPointF(0, -r * 0.88), c + QPointF(r, r * 0.84), c + QPointF(-r, r * 0.84)}); break;
-    case Meaning::Promise: painter.drawPolygon(QPolygonF {c + QPointF(0, -r), c + QPointF(r, 0), c + QPointF(0, r), c + QPointF(-r, 0)}); break;
+    case Meaning::Tick:
+        painter.drawPolygon(QPolygonF {c + QPointF(0, -r * 0.88), c + QPointF(r, r * 0.84), c + QPointF(-r, r * 0.84)});
+        break;
+    case Meaning::Promise:
+        painter.drawPolygon(QPolygonF {c + QPointF(0, -r), c + QPointF(r, 0), c + QPointF(0, r), c + QPointF(-r, 0)});
+        break;
     case Meaning::Timer:
         stroke(r * 0.3);
         painter.drawEllipse(c, r * 0.82, r * 0.82);
         painter.drawPolyline(QPolygonF {c + QPointF(0, -r * 0.55), c, c + QPointF(r * 0.5, 0)});
         break;
-    case Meaning::PoolIo: painter.drawRect(QRectF(c - QPointF(r * 0.82, r * 0.82), c + QPointF(r * 0.82, r * 0.82))); break;
+    case Meaning::PoolIo:
+        painter.drawRect(QRectF(c - QPointF(r * 0.82, r * 0.82), c + QPointF(r * 0.82, r * 0.82)));
+        break;
     case Meaning::KernelIo: painter.drawEllipse(c, r * 0.86, r * 0.86); break;
     case Meaning::Immediate: painter.drawPolygon(star(c + QPointF(0, r * 0.06), r * 1.06)); break;
     case Meaning::Closing:

@@ -1,5 +1,5 @@
-// What has which colour, size and mark: the one place that knows visual.md's table. A value: build one for a scheme and a
-// zoom, and hand it to whatever paints. GUI thread; no state, no I/O.
+// What has which colour, size and mark: the one place that knows visual.md's table. A value: build one for a scheme and
+// a zoom, and hand it to whatever paints. GUI thread; no state, no I/O.
 #pragma once
 
 #include <QColor>

@@ -16,8 +16,14 @@ void add(LaneSums& sums, const Span& span, std::uint64_t busy)
 
 } // namespace
 
-std::uint64_t LaneSums::totalBusy() const { return std::reduce(busy.begin(), busy.end()); }
-std::uint32_t LaneSums::totalCount() const { return std::reduce(count.begin(), count.end()); }
+std::uint64_t LaneSums::totalBusy() const
+{
+    return std::reduce(busy.begin(), busy.end());
+}
+std::uint32_t LaneSums::totalCount() const
+{
+    return std::reduce(count.begin(), count.end());
+}
 
 void Lane::begin(std::uint64_t time, app::OrderId order, app::Index at, Meaning meaning)
 {
@@ -58,7 +64,8 @@ std::size_t Lane::firstAt(std::uint64_t time) const
 std::span<const Span> Lane::within(std::uint64_t from, std::uint64_t to) const
 {
     const std::size_t first = firstAt(from);
-    const Span* const last = std::upper_bound(m_spans.begin() + first, m_spans.end(), to, [](std::uint64_t t, const Span& s) { return t < s.begin; });
+    const Span* const last = std::upper_bound(
+        m_spans.begin() + first, m_spans.end(), to, [](std::uint64_t t, const Span& s) { return t < s.begin; });
     return {m_spans.begin() + first, last};
 }
 
@@ -93,7 +100,9 @@ std::vector<LaneSums> Lane::sums(std::span<const std::uint64_t> edges) const
         }
         const Span* const from = m_spans.begin() + low;
         const Span* const to = m_spans.begin() + std::min(low + step + 1, m_spans.size());
-        index = static_cast<std::size_t>(std::lower_bound(from, to, edge, [](const Span& s, std::uint64_t t) { return s.begin < t; }) - m_spans.begin());
+        index = static_cast<std::size_t>(std::lower_bound(from, to, edge, [](const Span& s, std::uint64_t t) {
+            return s.begin < t;
+        }) - m_spans.begin());
         if (index == 0)
             return LaneSums {};
         LaneSums sums = before(index - 1);

@@ -1,5 +1,5 @@
-// One lane of the timeline: what happened one after another on one thread, or at one place, with sums over it that make any
-// stretch of it, from a microsecond to an hour, equally cheap to draw.
+// One lane of the timeline: what happened one after another on one thread, or at one place, with sums over it that make
+// any stretch of it, from a microsecond to an hour, equally cheap to draw.
 //
 // A value, GUI thread. Times are nanoseconds since the start of the run.
 #pragma once
@@ -26,7 +26,10 @@ struct Span {
 
     [[nodiscard]] bool isOpen() const { return end == kOpen; }
     // How much of it lies before this time.
-    [[nodiscard]] std::uint64_t until(std::uint64_t time) const { return time <= begin ? 0 : std::min(time, end) - begin; }
+    [[nodiscard]] std::uint64_t until(std::uint64_t time) const
+    {
+        return time <= begin ? 0 : std::min(time, end) - begin;
+    }
     bool operator==(const Span&) const = default;
 };
 
@@ -57,12 +60,15 @@ public:
     [[nodiscard]] std::size_t firstAt(std::uint64_t time) const;
     // The spans that touch [from, to].
     [[nodiscard]] std::span<const Span> within(std::uint64_t from, std::uint64_t to) const;
-    // For each stretch between two neighbours of `edges` (ascending), what lies in it: edges.size() - 1 of them. The cost goes
-    // with the number of edges, not with that of the spans between them. Nothing is left out: a span shorter than its stretch
-    // counts there.
+    // For each stretch between two neighbours of `edges` (ascending), what lies in it: edges.size() - 1 of them. The
+    // cost goes with the number of edges, not with that of the spans between them. Nothing is left out: a span shorter
+    // than its stretch counts there.
     [[nodiscard]] std::vector<LaneSums> sums(std::span<const std::uint64_t> edges) const;
 
-    [[nodiscard]] std::size_t bytes() const { return m_spans.capacity() * sizeof(Span) + m_blocks.capacity() * sizeof(LaneSums); }
+    [[nodiscard]] std::size_t bytes() const
+    {
+        return m_spans.capacity() * sizeof(Span) + m_blocks.capacity() * sizeof(LaneSums);
+    }
 
 private:
     static constexpr std::size_t kBlock = 32;

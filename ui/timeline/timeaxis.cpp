@@ -16,7 +16,10 @@ double widthOf(std::span<const Sleep> sleeps, std::uint64_t end, double scale, d
 
 // What a trace says of times may be anything: sums end at the last one that there is.
 constexpr std::uint64_t kLast = UINT64_MAX;
-std::uint64_t sum(std::uint64_t a, std::uint64_t b) { return a > kLast - b ? kLast : a + b; }
+std::uint64_t sum(std::uint64_t a, std::uint64_t b)
+{
+    return a > kLast - b ? kLast : a + b;
+}
 std::uint64_t nanoseconds(double length)
 {
     if (!(length > 0))
@@ -54,7 +57,8 @@ TimeAxis::TimeAxis(std::span<const Sleep> sleeps, double scale, double foldWidth
         const double width = static_cast<double>(sleep.length()) * scale;
         if (width <= foldWidth)
             continue;
-        m_folds.push_back({.begin = sleep.begin, .end = sleep.end, .x = static_cast<double>(sleep.begin) * scale - saved});
+        m_folds.push_back(
+            {.begin = sleep.begin, .end = sleep.end, .x = static_cast<double>(sleep.begin) * scale - saved});
         saved += width - foldWidth;
     }
 }
@@ -62,7 +66,8 @@ TimeAxis::TimeAxis(std::span<const Sleep> sleeps, double scale, double foldWidth
 TimeAxis TimeAxis::fitting(std::span<const Sleep> sleeps, std::uint64_t end, double width, double narrow, double wide)
 {
     // Sleeps may take a third of the room.
-    const double fold = std::clamp(sleeps.empty() ? wide : width / 3 / static_cast<double>(sleeps.size()), narrow, wide);
+    const double fold = std::clamp(
+        sleeps.empty() ? wide : width / 3 / static_cast<double>(sleeps.size()), narrow, wide);
     double low = width / static_cast<double>(std::max<std::uint64_t>(end, 1));
     double high = low;
     while (widthOf(sleeps, end, high, fold) < width && high < 1e3)
@@ -109,8 +114,8 @@ std::vector<std::uint64_t> TimeAxis::ticks(double fromX, double toX, double spac
     const std::uint64_t step = roundStep(spacing / m_scale);
     double room = std::max(fromX, 0.0); // where the next may lie
     std::uint64_t time = roundUp(timeAt(room), step);
-    // What was done between two folds may be shorter than a step: then it gets the roundest time within it, if it is wide enough
-    // to carry one.
+    // What was done between two folds may be shorter than a step: then it gets the roundest time within it, if it is
+    // wide enough to carry one.
     auto fold = std::ranges::upper_bound(m_folds, time, {}, &Fold::end);
     while (true) {
         if (fold != m_folds.end() && time > fold->begin) {

@@ -34,10 +34,12 @@ public:
     TimeAxis() = default;
     // Sleeps: ascending, apart from each other. scale: px a nanosecond, above 0; foldWidth: px, above 0.
     TimeAxis(std::span<const Sleep> sleeps, double scale, double foldWidth);
-    // The axis on which [0, end] takes this width, with folds as wide as there is room for, between `narrow` and `wide`.
-    [[nodiscard]] static TimeAxis fitting(std::span<const Sleep> sleeps, std::uint64_t end, double width, double narrow, double wide);
-    // The same run magnified: folds grow with the square root, up to `wide`, so that a picture of many sleeps keeps room for
-    // what was done between them and their lengths can be read as soon as few are seen.
+    // The axis on which [0, end] takes this width, with folds as wide as there is room for, between `narrow` and
+    // `wide`.
+    [[nodiscard]] static TimeAxis fitting(
+        std::span<const Sleep> sleeps, std::uint64_t end, double width, double narrow, double wide);
+    // The same run magnified: folds grow with the square root, up to `wide`, so that a picture of many sleeps keeps
+    // room for what was done between them and their lengths can be read as soon as few are seen.
     [[nodiscard]] TimeAxis scaled(std::span<const Sleep> sleeps, double scale, double wide) const;
 
     [[nodiscard]] double scale() const { return m_scale; }

@@ -17,7 +17,8 @@ public:
 
     void* interface_cast(QAccessible::InterfaceType type) override
     {
-        return type == QAccessible::ValueInterface ? static_cast<QAccessibleValueInterface*>(this) : QAccessibleWidget::interface_cast(type);
+        return type == QAccessible::ValueInterface ? static_cast<QAccessibleValueInterface*>(this)
+                                                   : QAccessibleWidget::interface_cast(type);
     }
     [[nodiscard]] QString text(QAccessible::Text kind) const override
     {
@@ -29,7 +30,10 @@ public:
     }
 
     [[nodiscard]] QVariant currentValue() const override { return view().playhead(); }
-    void setCurrentValue(const QVariant& value) override { emit view().playheadRequested(std::min(value.toUInt(), view().index().size())); }
+    void setCurrentValue(const QVariant& value) override
+    {
+        emit view().playheadRequested(std::min(value.toUInt(), view().index().size()));
+    }
     [[nodiscard]] QVariant maximumValue() const override { return view().index().size(); }
     [[nodiscard]] QVariant minimumValue() const override { return 0U; }
     [[nodiscard]] QVariant minimumStepSize() const override { return 1U; }

@@ -4,8 +4,8 @@
 #include "theme/meaning.h"
 
 #include <algorithm>
-#include <utility>
 #include <ranges>
+#include <utility>
 
 namespace bistro::ui {
 
@@ -46,7 +46,10 @@ OrderKind kindOfJob(std::uint16_t job)
     return OrderKind::Reaction;
 }
 
-bool longer(const Sleep& a, const Sleep& b) { return a.length() > b.length(); }
+bool longer(const Sleep& a, const Sleep& b)
+{
+    return a.length() > b.length();
+}
 
 // Sleeps shorter than this are time like any other.
 constexpr std::uint64_t kShortestSleep = 100'000;
@@ -58,7 +61,8 @@ constexpr app::Index kGlances = 256;
 bool TimelineIndex::take(const app::TraceLog& log, Nanoseconds limit)
 {
     const bool limited = limit != app::TraceLog::kNoLimit;
-    const auto until = limited ? std::chrono::steady_clock::now() + limit : std::chrono::steady_clock::time_point::max();
+    const auto until = limited ? std::chrono::steady_clock::now() + limit
+                               : std::chrono::steady_clock::time_point::max();
     while (m_size < log.size()) {
         const Record event = log.event(m_size);
         m_end = event.time;
@@ -121,7 +125,9 @@ void TimelineIndex::note(const app::TraceLog& log, const Record& event)
             m_jobs.erase(event.a);
         }
         break;
-    case EventKind::ConnectionAccepted: m_kernel.moment(event.time, OrderId::async(event.b), m_size, Meaning::KernelIo); break;
+    case EventKind::ConnectionAccepted:
+        m_kernel.moment(event.time, OrderId::async(event.b), m_size, Meaning::KernelIo);
+        break;
     case EventKind::Output:
         m_console.moment(event.time, m_calls.empty() ? OrderId {} : m_calls.back().order, m_size,
             static_cast<Stream>(event.small) == Stream::Error ? Meaning::Error : Meaning::Running);
@@ -232,7 +238,9 @@ void TimelineIndex::rowEnds(const app::TraceLog& log)
         return;
     m_long = true;
     const auto line = app::programsLine(log, log.stateAt(m_size), kAsked);
-    if (std::ranges::any_of(line, [](const app::Serving& serving) { return serving.rail != app::Rail::Ticks && serving.rail != app::Rail::Microtasks; }))
+    if (std::ranges::any_of(line, [](const app::Serving& serving) {
+            return serving.rail != app::Rail::Ticks && serving.rail != app::Rail::Microtasks;
+        }))
         m_blocked.push_back(*row);
 }
 
@@ -314,8 +322,9 @@ app::Index TimelineIndex::placeAt(const app::TraceLog& log, std::uint64_t time)
 
 std::size_t TimelineIndex::bytes() const
 {
-    std::size_t bytes = m_waiter.bytes() + m_notes.bytes() + m_kernel.bytes() + m_timers.bytes() + m_console.bytes() + m_blocked.capacity() * sizeof(BlockedStretch)
-        + (m_sleepHeap.capacity() + m_sleeps.capacity()) * sizeof(Sleep) + m_jobs.bytes() + m_jobOrders.bytes() + m_waitingTimers.bytes();
+    std::size_t bytes = m_waiter.bytes() + m_notes.bytes() + m_kernel.bytes() + m_timers.bytes() + m_console.bytes()
+        + m_blocked.capacity() * sizeof(BlockedStretch) + (m_sleepHeap.capacity() + m_sleeps.capacity()) * sizeof(Sleep)
+        + m_jobs.bytes() + m_jobOrders.bytes() + m_waitingTimers.bytes();
     for (const Lane& cook : m_cooks)
         bytes += cook.bytes();
     return bytes;

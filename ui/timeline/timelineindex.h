@@ -1,5 +1,5 @@
-// What the timeline draws of a trace: its lanes, the loop's long sleeps, and where JavaScript ran for so long that others had
-// to wait. Grows with the trace, by as much at a time as it is allowed to take.
+// What the timeline draws of a trace: its lanes, the loop's long sleeps, and where JavaScript ran for so long that
+// others had to wait. Grows with the trace, by as much at a time as it is allowed to take.
 //
 // GUI thread; one log from the first event on.
 #pragma once
@@ -45,8 +45,8 @@ public:
     // Of the last event.
     [[nodiscard]] std::uint64_t end() const { return m_end; }
 
-    // Calls into JavaScript, the outermost ones. The main script, and what Node runs for itself, is Meaning::Running; the latter when it
-    // is over.
+    // Calls into JavaScript, the outermost ones. The main script, and what Node runs for itself, is Meaning::Running;
+    // the latter when it is over.
     [[nodiscard]] const Lane& waiter() const { return m_waiter; }
     // process.nextTick and microtasks, whether within another call or not.
     [[nodiscard]] const Lane& notes() const { return m_notes; }
@@ -62,8 +62,8 @@ public:
 
     // Ascending. That a call goes on for too long is known when it is over.
     [[nodiscard]] const std::vector<BlockedStretch>& blocked() const { return m_blocked; }
-    // Poll waited, and nothing was delivered: the longest of all, ascending by time. The one that begins at 0 is Node's own start,
-    // until its first call into JavaScript. Valid until the next take().
+    // Poll waited, and nothing was delivered: the longest of all, ascending by time. The one that begins at 0 is Node's
+    // own start, until its first call into JavaScript. Valid until the next take().
     [[nodiscard]] std::span<const Sleep> sleeps() const;
 
     // Where the playhead is at that time: the number of events until then, those of that very nanosecond included.

@@ -8,7 +8,10 @@
 namespace bistro::ui {
 namespace {
 
-QString tr(const char* text) { return QCoreApplication::translate("Timeline", text); }
+QString tr(const char* text)
+{
+    return QCoreApplication::translate("Timeline", text);
+}
 
 // More threads than bars that can be told apart.
 constexpr std::size_t kMostBars = 32;
@@ -17,7 +20,8 @@ constexpr std::size_t kMostBars = 32;
 
 const LaneRow* TimelineLayout::rowAt(double y) const
 {
-    const auto at = std::ranges::find_if(rows, [y](const LaneRow& row) { return y >= row.row.top() && y < row.row.bottom(); });
+    const auto at = std::ranges::find_if(
+        rows, [y](const LaneRow& row) { return y >= row.row.top() && y < row.row.bottom(); });
     return at == rows.end() ? nullptr : &*at;
 }
 
@@ -58,7 +62,9 @@ TimelineLayout TimelineLayout::of(const QSizeF& size, const Theme& theme, std::s
     if (layout.cooksTogether) {
         const double share = cooks == 0 ? 0 : 2.2;
         pitch = std::min(px(17), height / (static_cast<double>(words) + share));
-        cookPitch = cooks == 0 ? 0 : std::min(px(8), (height - pitch * static_cast<double>(words)) / static_cast<double>(layout.cooks));
+        cookPitch = cooks == 0
+            ? 0
+            : std::min(px(8), (height - pitch * static_cast<double>(words)) / static_cast<double>(layout.cooks));
     } else {
         pitch = std::min(px(17), height / static_cast<double>(words + cooks));
         cookPitch = pitch;
@@ -66,8 +72,12 @@ TimelineLayout TimelineLayout::of(const QSizeF& size, const Theme& theme, std::s
 
     double y = headerHeight;
     const auto put = [&](LaneKind lane, std::size_t cook, double rowHeight) {
-        const double bar = rowHeight >= least * 0.9 ? std::min(px(12), rowHeight - px(3)) : std::max(1.0, rowHeight * 0.75);
-        layout.rows.push_back({.lane = lane, .cook = cook, .row = QRectF(left, y, width, rowHeight), .bar = QRectF(left, y + (rowHeight - bar) / 2, width, bar)});
+        const double bar = rowHeight >= least * 0.9 ? std::min(px(12), rowHeight - px(3))
+                                                    : std::max(1.0, rowHeight * 0.75);
+        layout.rows.push_back({.lane = lane,
+            .cook = cook,
+            .row = QRectF(left, y, width, rowHeight),
+            .bar = QRectF(left, y + (rowHeight - bar) / 2, width, bar)});
         y += rowHeight;
     };
     put(LaneKind::Waiter, 0, pitch);
@@ -82,7 +92,9 @@ TimelineLayout TimelineLayout::of(const QSizeF& size, const Theme& theme, std::s
 
 QString timeText(std::uint64_t nanoseconds)
 {
-    const auto number = [](double value) { return QString::number(value, 'f', value < 9.995 ? 2 : value < 99.95 ? 1 : 0); };
+    const auto number = [](double value) {
+        return QString::number(value, 'f', value < 9.995 ? 2 : value < 99.95 ? 1 : 0);
+    };
     const auto trimmed = [&](double value) {
         QString text = number(value);
         if (text.contains(QLatin1Char('.'))) {

@@ -37,7 +37,8 @@ struct TimelineLayout {
     // All rows of the cooks; nothing when there are none.
     [[nodiscard]] std::optional<QRectF> cooksRect() const;
 
-    // The compact form has thin bars and no row for timers; so has one that would be too low for the words of each cook.
+    // The compact form has thin bars and no row for timers; so has one that would be too low for the words of each
+    // cook.
     [[nodiscard]] static TimelineLayout of(const QSizeF& size, const Theme& theme, std::size_t cooks, bool compact);
 };
 

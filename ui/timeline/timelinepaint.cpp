@@ -60,7 +60,8 @@ QColor TimelineView::colorOf(const Span& span, LaneKind lane) const
 
 double TimelineView::strengthOf(const LaneRow& row, OrderId order, bool past) const
 {
-    const bool solid = (row.lane != LaneKind::Cook && row.lane != LaneKind::Timers) || (m_selected && order == m_selected);
+    const bool solid = (row.lane != LaneKind::Cook && row.lane != LaneKind::Timers)
+        || (m_selected && order == m_selected);
     if (past)
         return solid ? 1 : kOtherJobs;
     return solid ? kFuture : kOtherJobsInFuture;
@@ -74,7 +75,8 @@ void TimelineView::paintEvent(QPaintEvent*)
     painter.setPen(m_theme.border());
     for (const LaneRow& row : m_layout.rows) {
         if (!m_layout.cooksTogether || row.lane != LaneKind::Cook || row.cook + 1 == m_layout.cooks)
-            painter.drawLine(QPointF(row.row.left(), std::floor(row.row.bottom()) - 0.5), QPointF(row.row.right(), std::floor(row.row.bottom()) - 0.5));
+            painter.drawLine(QPointF(row.row.left(), std::floor(row.row.bottom()) - 0.5),
+                QPointF(row.row.right(), std::floor(row.row.bottom()) - 0.5));
     }
     painter.save();
     painter.setClipRect(m_layout.plot.united(m_layout.axis).adjusted(0, 0, 0, 0));
@@ -82,7 +84,8 @@ void TimelineView::paintEvent(QPaintEvent*)
     paintReady(painter);
     paintConsole(painter);
     if (m_range) {
-        const QRectF range(QPointF(seenX(m_range->from), m_layout.plot.top()), QPointF(seenX(m_range->to), m_layout.plot.bottom()));
+        const QRectF range(
+            QPointF(seenX(m_range->from), m_layout.plot.top()), QPointF(seenX(m_range->to), m_layout.plot.bottom()));
         painter.fillRect(range, strong(m_theme.ink(), 0.1));
         painter.setPen(m_theme.ink());
         painter.drawLine(range.topLeft(), range.bottomLeft());
@@ -155,7 +158,8 @@ void TimelineView::paintRows(QPainter& painter)
     }
 
     const auto begin = m_index.blocked().begin();
-    const auto first = std::partition_point(begin, m_index.blocked().end(), [&](const BlockedStretch& b) { return b.end < from; });
+    const auto first = std::partition_point(
+        begin, m_index.blocked().end(), [&](const BlockedStretch& b) { return b.end < from; });
     std::vector<BlockedStretch> blocked;
     double drawn = plot.left() - 1; // of those within one px, one is drawn
     for (auto b = first; b != m_index.blocked().end() && b->begin <= to; ++b) {
@@ -167,9 +171,11 @@ void TimelineView::paintRows(QPainter& painter)
     }
     if (m_blockedThere)
         blocked.push_back(*m_blockedThere);
-    const QRectF rows(QPointF(plot.left(), m_layout.rows.front().row.top()), QPointF(plot.right(), m_layout.rows.back().row.bottom()));
+    const QRectF rows(QPointF(plot.left(), m_layout.rows.front().row.top()),
+        QPointF(plot.right(), m_layout.rows.back().row.bottom()));
     for (const BlockedStretch& b : blocked)
-        painter.fillRect(QRectF(QPointF(seenX(b.begin), rows.top()), QPointF(seenX(b.end), rows.bottom())), strong(m_theme.tint(Meaning::Error), b.begin > m_time ? kFuture : 1));
+        painter.fillRect(QRectF(QPointF(seenX(b.begin), rows.top()), QPointF(seenX(b.end), rows.bottom())),
+            strong(m_theme.tint(Meaning::Error), b.begin > m_time ? kFuture : 1));
 
     for (std::size_t r = 0; r < m_layout.rows.size(); ++r) {
         const LaneRow& row = m_layout.rows[r];
@@ -184,7 +190,8 @@ void TimelineView::paintRows(QPainter& painter)
         paintBlocked(painter, b);
 }
 
-void TimelineView::paintSpan(QPainter& painter, const QRectF& bar, const QColor& color, const QString& label, bool edge) const
+void TimelineView::paintSpan(
+    QPainter& painter, const QRectF& bar, const QColor& color, const QString& label, bool edge) const
 {
     if (bar.width() < m_theme.px(4)) {
         painter.fillRect(bar, color);
@@ -202,7 +209,8 @@ void TimelineView::paintSpan(QPainter& painter, const QRectF& bar, const QColor&
     const QRectF seen = bar.intersected(m_layout.plot).adjusted(m_theme.px(edge ? 6 : 5), 0, -m_theme.px(3), 0);
     painter.setFont(font);
     painter.setPen(color.alphaF() < 0.6f ? m_theme.text() : readableOn(color));
-    painter.drawText(seen, Qt::AlignVCenter | Qt::AlignLeft | Qt::TextSingleLine, fittedName(label, QFontMetricsF(font), seen.width()));
+    painter.drawText(seen, Qt::AlignVCenter | Qt::AlignLeft | Qt::TextSingleLine,
+        fittedName(label, QFontMetricsF(font), seen.width()));
 }
 
 void TimelineView::paintSpans(QPainter& painter, const LaneRow& row, std::span<const Span> spans) const
@@ -219,7 +227,8 @@ void TimelineView::paintSpans(QPainter& painter, const LaneRow& row, std::span<c
         const bool blocked = m_blockedThere && span.at == m_blockedThere->at;
         if (split < right) {
             const QColor future = colorOf(span.meaning);
-            paintSpan(painter, QRectF(QPointF(split, row.bar.top()), QPointF(right, row.bar.bottom())), strong(future, strengthOf(row, span.order, false)), {}, false);
+            paintSpan(painter, QRectF(QPointF(split, row.bar.top()), QPointF(right, row.bar.bottom())),
+                strong(future, strengthOf(row, span.order, false)), {}, false);
         }
         if (split > left && !(blocked && row.lane == LaneKind::Waiter)) {
             const QRectF bar(QPointF(left, row.bar.top()), QPointF(split, row.bar.bottom()));
@@ -227,15 +236,18 @@ void TimelineView::paintSpans(QPainter& painter, const LaneRow& row, std::span<c
             const QString label = labelled && bar.width() > m_theme.px(12) ? titleOf(span.order) : QString();
             paintSpan(painter, bar, strong(color, strength), label, strength < 1);
             if (strength < 1) // where it began is told apart from the one before
-                painter.fillRect(QRectF(bar.left(), bar.top(), std::min<double>(bar.width(), m_theme.px(3)), bar.height()), color);
+                painter.fillRect(
+                    QRectF(bar.left(), bar.top(), std::min<double>(bar.width(), m_theme.px(3)), bar.height()), color);
         }
     }
-    if (hasFocus() && m_focused.span && m_focused.lane == row.lane && (row.lane != LaneKind::Cook || m_focused.cook == row.cook)) {
+    if (hasFocus() && m_focused.span && m_focused.lane == row.lane
+        && (row.lane != LaneKind::Cook || m_focused.cook == row.cook)) {
         const auto all = laneOf(row).spans();
         if (*m_focused.span < all.size()) {
             const Span& span = all[*m_focused.span];
             const double x = seenX(span.begin);
-            const QRectF ring(QPointF(x - 2, row.bar.top() - 2), QPointF(std::max(seenX(endOf(span)), x + least) + 2, row.bar.bottom() + 2));
+            const QRectF ring(QPointF(x - 2, row.bar.top() - 2),
+                QPointF(std::max(seenX(endOf(span)), x + least) + 2, row.bar.bottom() + 2));
             painter.setPen(QPen(m_theme.text(), m_theme.px(1.5)));
             painter.setBrush(Qt::NoBrush);
             painter.drawRect(ring);
@@ -245,8 +257,8 @@ void TimelineView::paintSpans(QPainter& painter, const LaneRow& row, std::span<c
 
 void TimelineView::paintSums(QPainter& painter, const LaneRow& row, const std::vector<LaneSums>& sums) const
 {
-    // Neighbouring columns that look alike are one rectangle. A column's strength is the share of its time in which anything
-    // ran, in eighths, and never nothing; its height is divided among the meanings.
+    // Neighbouring columns that look alike are one rectangle. A column's strength is the share of its time in which
+    // anything ran, in eighths, and never nothing; its height is divided among the meanings.
     struct Look {
         std::array<std::uint8_t, kMeanings> height {}; // in sixths of the bar
         std::uint8_t eighths = 0;
@@ -262,13 +274,16 @@ void TimelineView::paintSums(QPainter& painter, const LaneRow& row, const std::v
         if (count == 0)
             return look;
         const std::uint64_t busy = sum.totalBusy();
-        const std::uint64_t length = std::max<std::uint64_t>(1, timeAt(x0 + static_cast<double>(i) + 1) - timeAt(x0 + static_cast<double>(i)));
-        look.eighths = static_cast<std::uint8_t>(std::clamp(3.0 + 5.0 * static_cast<double>(busy) / static_cast<double>(length), 3.0, 8.0));
+        const std::uint64_t length = std::max<std::uint64_t>(
+            1, timeAt(x0 + static_cast<double>(i) + 1) - timeAt(x0 + static_cast<double>(i)));
+        look.eighths = static_cast<std::uint8_t>(
+            std::clamp(3.0 + 5.0 * static_cast<double>(busy) / static_cast<double>(length), 3.0, 8.0));
         look.past = x0 + static_cast<double>(i) < now;
         for (std::size_t m = 0; m < kMeanings; ++m) {
             if (sum.count[m] == 0)
                 continue;
-            const double share = busy > 0 ? static_cast<double>(sum.busy[m]) / static_cast<double>(busy) : static_cast<double>(sum.count[m]) / count;
+            const double share = busy > 0 ? static_cast<double>(sum.busy[m]) / static_cast<double>(busy)
+                                          : static_cast<double>(sum.count[m]) / count;
             look.height[m] = static_cast<std::uint8_t>(std::max(1.0, std::round(share * 6)));
         }
         return look;
@@ -283,7 +298,8 @@ void TimelineView::paintSums(QPainter& painter, const LaneRow& row, const std::v
                 continue;
             const double height = row.bar.height() * look.height[m] / whole;
             const double strength = look.eighths / 8.0 * strengthOf(row, {}, look.past);
-            painter.fillRect(QRectF(x0 + static_cast<double>(from), y, static_cast<double>(to - from), height), strong(colorOf(static_cast<Meaning>(m)), std::max(strength, 0.12)));
+            painter.fillRect(QRectF(x0 + static_cast<double>(from), y, static_cast<double>(to - from), height),
+                strong(colorOf(static_cast<Meaning>(m)), std::max(strength, 0.12)));
             y += height;
         }
     };
@@ -344,7 +360,8 @@ void TimelineView::paintBlocked(QPainter& painter, const BlockedStretch& stretch
     const double lengthWidth = QFontMetricsF(font).horizontalAdvance(length) + m_theme.px(12);
     const bool both = bar.width() > lengthWidth + m_theme.px(60);
     // A length that is cut is another length: whole, or its sign alone.
-    const QString shortest = bar.width() > lengthWidth + m_theme.px(8) ? QStringLiteral("! ") + length : QStringLiteral("!");
+    const QString shortest = bar.width() > lengthWidth + m_theme.px(8) ? QStringLiteral("! ") + length
+                                                                       : QStringLiteral("!");
     paintSpan(painter, bar, color, both || !past ? QString() : shortest, false);
     if (!both || !past)
         return;
@@ -353,7 +370,8 @@ void TimelineView::paintBlocked(QPainter& painter, const BlockedStretch& stretch
     const QRectF seen = bar.intersected(m_layout.plot).adjusted(m_theme.px(5), 0, -m_theme.px(6), 0);
     painter.drawText(seen, Qt::AlignVCenter | Qt::AlignRight, length);
     const QRectF name = seen.adjusted(0, 0, -lengthWidth, 0);
-    painter.drawText(name, Qt::AlignVCenter | Qt::AlignLeft, QFontMetricsF(font).elidedText(QStringLiteral("! ") + titleOf(stretch.order), Qt::ElideRight, name.width()));
+    painter.drawText(name, Qt::AlignVCenter | Qt::AlignLeft,
+        QFontMetricsF(font).elidedText(QStringLiteral("! ") + titleOf(stretch.order), Qt::ElideRight, name.width()));
 }
 
 // Done and not served: on to the playhead, dotted.
@@ -378,13 +396,15 @@ void TimelineView::paintReady(QPainter& painter) const
         painter.drawLine(QPointF(seenX(ready.since), y), QPointF(now, y));
         if (!m_layout.cooksTogether) {
             painter.setPen(m_theme.text());
-            painter.drawText(QRectF(now + m_theme.px(6), row.row.top(), m_theme.px(120), row.row.height()), Qt::AlignVCenter | Qt::AlignLeft, tr("%1 ready").arg(ready.count));
+            painter.drawText(QRectF(now + m_theme.px(6), row.row.top(), m_theme.px(120), row.row.height()),
+                Qt::AlignVCenter | Qt::AlignLeft, tr("%1 ready").arg(ready.count));
         }
     }
     const auto cooks = m_layout.cooksRect();
     if (m_layout.cooksTogether && together > 0 && cooks) {
         painter.setPen(m_theme.text());
-        painter.drawText(QRectF(now + m_theme.px(6), cooks->top(), m_theme.px(120), cooks->height()), Qt::AlignVCenter | Qt::AlignLeft, tr("%1 ready").arg(together));
+        painter.drawText(QRectF(now + m_theme.px(6), cooks->top(), m_theme.px(120), cooks->height()),
+            Qt::AlignVCenter | Qt::AlignLeft, tr("%1 ready").arg(together));
     }
 }
 
@@ -400,9 +420,11 @@ void TimelineView::paintConsole(QPainter& painter) const
     while (at != spans.end()) {
         const double x = std::floor(xOf(at->begin));
         const QColor color = at->meaning == Meaning::Error ? m_theme.color(Meaning::Error) : m_theme.secondary();
-        painter.fillRect(QRectF(x, m_layout.axis.top(), std::max(1, m_theme.px(2)), height), strong(color, at->at < m_place ? 1 : kFuture));
+        painter.fillRect(QRectF(x, m_layout.axis.top(), std::max(1, m_theme.px(2)), height),
+            strong(color, at->at < m_place ? 1 : kFuture));
         const std::uint64_t next = std::max(timeAt(x + 1), at->begin + 1);
-        at = std::lower_bound(std::next(at), spans.end(), next, [](const Span& s, std::uint64_t t) { return s.begin < t; });
+        at = std::lower_bound(
+            std::next(at), spans.end(), next, [](const Span& s, std::uint64_t t) { return s.begin < t; });
     }
 }
 
@@ -420,7 +442,8 @@ void TimelineView::paintAxis(QPainter& painter) const
     double room = 0;
     bool first = true;
     const double end = m_axis.xOf(this->end());
-    for (const std::uint64_t time : m_axis.ticks(m_left, std::min(m_left + m_layout.plot.width(), end), m_theme.px(64))) {
+    for (const std::uint64_t time :
+        m_axis.ticks(m_left, std::min(m_left + m_layout.plot.width(), end), m_theme.px(64))) {
         QString text = plainNumber(time, unit);
         if (first)
             text += u' ' + unitName;
@@ -430,7 +453,9 @@ void TimelineView::paintAxis(QPainter& painter) const
             continue;
         room = x + width + m_theme.px(10);
         first = false;
-        painter.drawText(QRectF(x, m_layout.axis.top() + m_theme.px(3), width + 1, m_layout.axis.height() - m_theme.px(3)), Qt::AlignCenter | Qt::TextDontClip, text);
+        painter.drawText(
+            QRectF(x, m_layout.axis.top() + m_theme.px(3), width + 1, m_layout.axis.height() - m_theme.px(3)),
+            Qt::AlignCenter | Qt::TextDontClip, text);
     }
 }
 
@@ -450,17 +475,21 @@ void TimelineView::paintLabels(QPainter& painter) const
         painter.setPen(focused ? m_theme.text() : m_theme.secondary());
         painter.drawText(place, Qt::AlignVCenter | Qt::AlignRight | Qt::TextDontClip, text);
         if (focused)
-            painter.fillRect(QRectF(place.right() + m_theme.px(3), row.top() + 2, m_theme.px(2), row.height() - 4), m_theme.ink());
+            painter.fillRect(
+                QRectF(place.right() + m_theme.px(3), row.top() + 2, m_theme.px(2), row.height() - 4), m_theme.ink());
     };
     for (const LaneRow& row : m_layout.rows) {
-        const bool focused = hasFocus() && m_focused.lane == row.lane && (row.lane != LaneKind::Cook || m_focused.cook == row.cook);
+        const bool focused = hasFocus() && m_focused.lane == row.lane
+            && (row.lane != LaneKind::Cook || m_focused.cook == row.cook);
         if (row.lane != LaneKind::Cook || !m_layout.cooksTogether)
             label(row.row, nameOf(row.lane, row.cook), focused);
     }
     if (const auto cooks = m_layout.cooksRect(); cooks && m_layout.cooksTogether) {
-        const QString span = m_layout.cooks == 1 ? QStringLiteral("1") : QStringLiteral("1\u2013%1").arg(m_layout.cooks);
+        const QString span = m_layout.cooks == 1 ? QStringLiteral("1")
+                                                 : QStringLiteral("1\u2013%1").arg(m_layout.cooks);
         const QString text = m_layout.cooks < m_index.cooks() ? tr("%1 of %2").arg(span).arg(m_index.cooks()) : span;
-        label(*cooks, (restaurant ? tr("cooks %1") : tr("threads %1")).arg(text), hasFocus() && m_focused.lane == LaneKind::Cook);
+        label(*cooks, (restaurant ? tr("cooks %1") : tr("threads %1")).arg(text),
+            hasFocus() && m_focused.lane == LaneKind::Cook);
     }
 
     // How long the loop slept, in the waiter's row.
@@ -479,7 +508,8 @@ void TimelineView::paintLabels(QPainter& painter) const
         if (gap.left() < m_layout.plot.left() || gap.right() > m_layout.plot.right())
             continue;
         const QString length = timeText(fold->length());
-        for (const QString& text : {(fold->begin == 0 ? tr("starts, %1") : tr("asleep %1")).arg(length), length, length.section(u' ', 0, 0)}) {
+        for (const QString& text :
+            {(fold->begin == 0 ? tr("starts, %1") : tr("asleep %1")).arg(length), length, length.section(u' ', 0, 0)}) {
             if (metrics.horizontalAdvance(text) <= gap.width() - 2) {
                 painter.drawText(gap, Qt::AlignCenter, text);
                 break;
@@ -502,7 +532,9 @@ void TimelineView::paintPlayhead(QPainter& painter) const
     const double left = std::clamp(x - width / 2, 0.0, std::max(0.0, this->width() - width));
     const double top = m_theme.px(m_compact ? 4 : 7);
     const double bottom = m_layout.rows.empty() ? m_layout.plot.bottom() : m_layout.rows.back().row.bottom();
-    painter.fillRect(QRectF(x - m_theme.px(1), top + height / 2, m_theme.px(2), bottom + m_theme.px(4) - top - height / 2), m_theme.ink());
+    painter.fillRect(
+        QRectF(x - m_theme.px(1), top + height / 2, m_theme.px(2), bottom + m_theme.px(4) - top - height / 2),
+        m_theme.ink());
     painter.setRenderHint(QPainter::Antialiasing);
     painter.setPen(Qt::NoPen);
     painter.setBrush(m_theme.ink());

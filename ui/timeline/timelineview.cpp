@@ -30,7 +30,10 @@ constexpr double kMostScale = 0.5; // px a nanosecond
 constexpr double kNarrowFold = 8;
 constexpr double kWideFold = 80;
 
-std::uint64_t keyOf(OrderId order) { return order.value | static_cast<std::uint64_t>(order.space) << 32; }
+std::uint64_t keyOf(OrderId order)
+{
+    return order.value | static_cast<std::uint64_t>(order.space) << 32;
+}
 
 } // namespace
 
@@ -43,8 +46,10 @@ TimelineView::TimelineView(QWidget* parent)
     setMouseTracking(true);
     setAttribute(Qt::WA_OpaquePaintEvent);
     grabGesture(Qt::PinchGesture);
-    setWhatsThis(tr("What the program did over time. Click or drag: go there. Wheel or + and -: zoom. Shift and wheel: pan. F: all of it. "
-                    "Shift and drag: select a stretch, Enter: zoom into it. Arrow keys: walk what happened, Enter: go there."));
+    setWhatsThis(
+        tr("What the program did over time. Click or drag: go there. Wheel or + and -: zoom. Shift and wheel: pan. F: "
+           "all of it. "
+           "Shift and drag: select a stretch, Enter: zoom into it. Arrow keys: walk what happened, Enter: go there."));
     layOut();
 }
 
@@ -163,13 +168,18 @@ void TimelineView::lookAtPlayhead()
     if (!state.running.empty()) {
         m_running = state.running.front();
         const auto isKnown = [&] {
-            const auto known = std::ranges::lower_bound(m_index.blocked(), m_running->since, {}, &BlockedStretch::begin);
+            const auto known = std::ranges::lower_bound(
+                m_index.blocked(), m_running->since, {}, &BlockedStretch::begin);
             return known != m_index.blocked().end() && known->at == m_running->started;
         };
-        if (m_time - m_running->since > static_cast<std::uint64_t>(m_blockedAfter.count()) && (isKnown() || !app::programsLine(*m_log, state, 64).empty()))
-            m_blockedThere = {.begin = m_running->since, .end = m_time, .order = m_running->order, .at = m_running->started};
+        if (m_time - m_running->since > static_cast<std::uint64_t>(m_blockedAfter.count())
+            && (isKnown() || !app::programsLine(*m_log, state, 64).empty()))
+            m_blockedThere = {
+                .begin = m_running->since, .end = m_time, .order = m_running->order, .at = m_running->started};
     }
-    if (const auto row = m_blockedThere ? std::nullopt : app::holdAt(*m_log, m_place, std::chrono::nanoseconds(m_time), m_blockedAfter))
+    if (const auto row = m_blockedThere
+            ? std::nullopt
+            : app::holdAt(*m_log, m_place, std::chrono::nanoseconds(m_time), m_blockedAfter))
         m_blockedThere = {.begin = row->since, .end = m_time, .order = row->order, .at = row->started};
     state.jobs.visit([&](std::uint64_t, const app::PoolJob& job) {
         if (job.done == app::kNoEvent)
@@ -219,8 +229,14 @@ void TimelineView::setCompact(bool on)
     update();
 }
 
-QSize TimelineView::sizeHint() const { return {m_theme.px(768), m_theme.px(m_compact ? 112 : 176)}; }
-QSize TimelineView::minimumSizeHint() const { return {m_theme.px(240), m_theme.px(96)}; }
+QSize TimelineView::sizeHint() const
+{
+    return {m_theme.px(768), m_theme.px(m_compact ? 112 : 176)};
+}
+QSize TimelineView::minimumSizeHint() const
+{
+    return {m_theme.px(240), m_theme.px(96)};
+}
 
 void TimelineView::layOut()
 {
@@ -231,7 +247,10 @@ void TimelineView::layOut()
     seenChanged();
 }
 
-void TimelineView::resizeEvent(QResizeEvent*) { layOut(); }
+void TimelineView::resizeEvent(QResizeEvent*)
+{
+    layOut();
+}
 
 void TimelineView::seenChanged()
 {
@@ -239,15 +258,22 @@ void TimelineView::seenChanged()
     update();
 }
 
-double TimelineView::xOf(std::uint64_t time) const { return m_layout.plot.left() + m_axis.xOf(time) - m_left; }
-std::uint64_t TimelineView::timeAt(double x) const { return std::min(m_axis.timeAt(x - m_layout.plot.left() + m_left), end()); }
+double TimelineView::xOf(std::uint64_t time) const
+{
+    return m_layout.plot.left() + m_axis.xOf(time) - m_left;
+}
+std::uint64_t TimelineView::timeAt(double x) const
+{
+    return std::min(m_axis.timeAt(x - m_layout.plot.left() + m_left), end());
+}
 
 void TimelineView::fit()
 {
     m_fitted = true;
     m_left = 0;
     // The end is not the edge: what stands right of the playhead ("3 ready") has room.
-    m_axis = TimeAxis::fitting(sleeps(), end(), std::max(1.0, m_layout.plot.width() - m_theme.px(64)), m_theme.px(kNarrowFold), m_theme.px(kWideFold));
+    m_axis = TimeAxis::fitting(sleeps(), end(), std::max(1.0, m_layout.plot.width() - m_theme.px(64)),
+        m_theme.px(kNarrowFold), m_theme.px(kWideFold));
     seenChanged();
 }
 
@@ -262,7 +288,8 @@ void TimelineView::zoomBy(double factor, double aroundX)
     if (m_index.size() == 0)
         return;
     const std::uint64_t time = timeAt(aroundX);
-    const TimeAxis all = TimeAxis::fitting(sleeps(), end(), std::max(1.0, m_layout.plot.width() - m_theme.px(64)), m_theme.px(kNarrowFold), m_theme.px(kWideFold));
+    const TimeAxis all = TimeAxis::fitting(sleeps(), end(), std::max(1.0, m_layout.plot.width() - m_theme.px(64)),
+        m_theme.px(kNarrowFold), m_theme.px(kWideFold));
     const double scale = std::min(m_axis.scale() * factor, kMostScale);
     if (scale <= all.scale()) {
         fit();
@@ -337,9 +364,9 @@ QString TimelineView::titleOf(OrderId order) const
     const auto known = m_titles.constFind(keyOf(order));
     if (known != m_titles.cend())
         return *known;
-    QString title = m_log->kindOf(order) == app::OrderKind::Script && order == OrderId::async(1)
-        ? tr("main script")
-        : m_facts ? m_facts->title(order) : QString::fromStdString(app::titleOf(*m_log, order)).simplified();
+    QString title = m_log->kindOf(order) == app::OrderKind::Script && order == OrderId::async(1) ? tr("main script")
+        : m_facts                                                                                ? m_facts->title(order)
+                  : QString::fromStdString(app::titleOf(*m_log, order)).simplified();
     if (title.size() > 80)
         title = title.left(79) + QChar(0x2026);
     m_titles.insert(keyOf(order), title);
@@ -350,7 +377,8 @@ QString TimelineView::textOf(const Span& span, LaneKind lane) const
 {
     const QString when = timeText(span.begin);
     const QString length = timeText(endOf(span) - span.begin);
-    const QString number = span.order.space == OrderId::Space::Async ? tr("#%1").arg(span.order.value) : tr("p%1").arg(span.order.value);
+    const QString number = span.order.space == OrderId::Space::Async ? tr("#%1").arg(span.order.value)
+                                                                     : tr("p%1").arg(span.order.value);
     const QString who = span.order ? tr("%1 %2").arg(titleOf(span.order), number) : tr("nobody's");
     if (lane == LaneKind::Timers)
         return tr("timers wait, from %1, for %2").arg(when, length);
@@ -400,7 +428,8 @@ QString TimelineView::textAt(const QPointF& position) const
             if (sums.count[m] != 0)
                 parts << QStringLiteral("%1 %2").arg(markOf(static_cast<Meaning>(m))).arg(sums.count[m]);
         }
-        return tr("%1: %2 things between %3 and %4").arg(lane).arg(sums.totalCount()).arg(timeText(from), timeText(to)) + u'\n' + parts.join(u"  ");
+        return tr("%1: %2 things between %3 and %4").arg(lane).arg(sums.totalCount()).arg(timeText(from), timeText(to))
+            + u'\n' + parts.join(u"  ");
     }
     if (hit.nearest)
         return tr("%1: %2").arg(lane, textOf(*hit.nearest, hit.row->lane));
@@ -409,8 +438,9 @@ QString TimelineView::textAt(const QPointF& position) const
         if (time >= fold.begin && time <= fold.end) {
             if (fold.begin == 0)
                 return tr("Node was starting for %1.").arg(timeText(fold.length()));
-            return m_wording == app::Wording::Restaurant ? tr("The waiter slept for %1: nothing was ready.").arg(timeText(fold.length()))
-                                                         : tr("The loop slept in poll for %1: nothing was ready.").arg(timeText(fold.length()));
+            return m_wording == app::Wording::Restaurant
+                ? tr("The waiter slept for %1: nothing was ready.").arg(timeText(fold.length()))
+                : tr("The loop slept in poll for %1: nothing was ready.").arg(timeText(fold.length()));
         }
     }
     return {};
@@ -424,7 +454,11 @@ QString TimelineView::focusedText() const
     const auto spans = laneOf(m_focused.lane, m_focused.cook).spans();
     if (!m_focused.span || *m_focused.span >= spans.size())
         return spans.size() == 1 ? tr("%1: one thing").arg(lane) : tr("%1: %2 things").arg(lane).arg(spans.size());
-    return tr("%1, %2 of %3: %4").arg(lane).arg(*m_focused.span + 1).arg(spans.size()).arg(textOf(spans[*m_focused.span], m_focused.lane));
+    return tr("%1, %2 of %3: %4")
+        .arg(lane)
+        .arg(*m_focused.span + 1)
+        .arg(spans.size())
+        .arg(textOf(spans[*m_focused.span], m_focused.lane));
 }
 
 QString TimelineView::playheadText() const
@@ -545,7 +579,8 @@ bool TimelineView::event(QEvent* event)
         if (text.isEmpty())
             QToolTip::hideText();
         else
-            QToolTip::showText(help->globalPos(), text.toHtmlEscaped().replace(QLatin1Char('\n'), QStringLiteral("<br>")), this);
+            QToolTip::showText(
+                help->globalPos(), text.toHtmlEscaped().replace(QLatin1Char('\n'), QStringLiteral("<br>")), this);
         return true;
     }
     if (event->type() == QEvent::NativeGesture) {
@@ -574,7 +609,9 @@ bool TimelineView::pinch(QGestureEvent* event)
 
 void TimelineView::keyPressEvent(QKeyEvent* event)
 {
-    const double centre = m_layout.plot.contains({xOf(m_time), m_layout.plot.center().y()}) ? xOf(m_time) : m_layout.plot.center().x();
+    const double centre = m_layout.plot.contains({xOf(m_time), m_layout.plot.center().y()})
+        ? xOf(m_time)
+        : m_layout.plot.center().x();
     const bool shift = event->modifiers() & Qt::ShiftModifier;
     switch (event->key()) {
     case Qt::Key_Plus:
@@ -659,12 +696,16 @@ void TimelineView::walk(int step)
 
 void TimelineView::walkLane(int step)
 {
-    const auto here = std::ranges::find_if(m_layout.rows, [&](const LaneRow& row) { return row.lane == m_focused.lane && (row.lane != LaneKind::Cook || row.cook == m_focused.cook); });
+    const auto here = std::ranges::find_if(m_layout.rows, [&](const LaneRow& row) {
+        return row.lane == m_focused.lane && (row.lane != LaneKind::Cook || row.cook == m_focused.cook);
+    });
     const auto at = here == m_layout.rows.end() ? 0 : here - m_layout.rows.begin();
     if (m_layout.rows.empty())
         return;
     const auto to = std::clamp<std::ptrdiff_t>(at + step, 0, std::ssize(m_layout.rows) - 1);
-    m_focused = {.lane = m_layout.rows[static_cast<std::size_t>(to)].lane, .cook = m_layout.rows[static_cast<std::size_t>(to)].cook, .span = {}};
+    m_focused = {.lane = m_layout.rows[static_cast<std::size_t>(to)].lane,
+        .cook = m_layout.rows[static_cast<std::size_t>(to)].cook,
+        .span = {}};
     announce(focusedText());
     update();
 }
@@ -693,7 +734,13 @@ void TimelineView::leaveEvent(QEvent*)
     }
 }
 
-void TimelineView::focusInEvent(QFocusEvent*) { update(); }
-void TimelineView::focusOutEvent(QFocusEvent*) { update(); }
+void TimelineView::focusInEvent(QFocusEvent*)
+{
+    update();
+}
+void TimelineView::focusOutEvent(QFocusEvent*)
+{
+    update();
+}
 
 } // namespace bistro::ui

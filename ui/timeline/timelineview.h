@@ -1,7 +1,9 @@
-// The run over time: what the waiter, his notes, the cooks, the kernel and the timers did, with the playhead over it. Follows a
-// trace that grows; scrubs, zooms, pans, selects. What it paints costs by its width, not by the length of the trace.
+// The run over time: what the waiter, his notes, the cooks, the kernel and the timers did, with the playhead over it.
+// Follows a trace that grows; scrubs, zooms, pans, selects. What it paints costs by its width, not by the length of the
+// trace.
 //
-// GUI thread. The log outlives the view, or is taken away before (setLog(nullptr)). Nothing runs in it while nothing changes.
+// GUI thread. The log outlives the view, or is taken away before (setLog(nullptr)). Nothing runs in it while nothing
+// changes.
 #pragma once
 
 #include "stage/facts.h"
@@ -31,11 +33,13 @@ public:
     void setFacts(const StageFacts* facts);
     // Takes in what the log has taken in since, for about as long as that. True when that is all.
     bool refresh(std::chrono::nanoseconds limit = std::chrono::milliseconds(4));
-    // After so many events; what lies behind it is the future. Live: it is at setNow()'s time, which may be behind the last of them.
+    // After so many events; what lies behind it is the future. Live: it is at setNow()'s time, which may be behind the
+    // last of them.
     enum class Playhead : std::uint8_t { AtEvent, Live };
     void setPlayhead(app::Index place, Playhead at = Playhead::AtEvent);
-    // While the program runs: the time that it is, in nanoseconds since the start of the run, at or behind the last event: the
-    // timeline reaches so far, and what goes on goes on until then, wherever the playhead is. 0: nothing goes on.
+    // While the program runs: the time that it is, in nanoseconds since the start of the run, at or behind the last
+    // event: the timeline reaches so far, and what goes on goes on until then, wherever the playhead is. 0: nothing
+    // goes on.
     void setNow(std::uint64_t now);
     // What counts as a block; read anew when it changes.
     void setBlockedAfter(std::chrono::nanoseconds after);

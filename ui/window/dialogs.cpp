@@ -82,7 +82,8 @@ RunDialog::RunDialog(const QString& program, const app::RunSettings& settings, Q
     }
     m_entry->setCurrentIndex(static_cast<int>(settings.entry));
     form->addRow(tr("Node &gets it"), m_entry);
-    form->addRow(note(tr("The way decides the order of the first ticks and promises: a module's body is itself a microtask."), this));
+    form->addRow(note(
+        tr("The way decides the order of the first ticks and promises: a module's body is itself a microtask."), this));
     addButtons(this, layout, QDialogButtonBox::Ok | QDialogButtonBox::Cancel);
 }
 
@@ -175,16 +176,20 @@ ShortcutsDialog::ShortcutsDialog(const QList<std::pair<QString, QList<QAction*>>
             QStringList keys;
             for (const QKeySequence& key : action->shortcuts())
                 keys.append(key.toString(QKeySequence::NativeText));
-            rows->addRow(new QLabel(keys.join(tr(" or ")), page), new QLabel(action->text().remove(u'&').remove(u'…'), page));
+            rows->addRow(
+                new QLabel(keys.join(tr(" or ")), page), new QLabel(action->text().remove(u'&').remove(u'…'), page));
         }
     }
     heading(tr("In the console"));
-    const std::pair<QString, QString> inConsole[] {{tr("Up, Down, Page Up, Page Down, Home, End"), tr("Walk the lines")}, {tr("Shift with these"), tr("Select lines")}, {tr("Enter"), tr("Go to the moment of the line")},
+    const std::pair<QString, QString> inConsole[] {
+        {tr("Up, Down, Page Up, Page Down, Home, End"), tr("Walk the lines")},
+        {tr("Shift with these"), tr("Select lines")}, {tr("Enter"), tr("Go to the moment of the line")},
         {tr("Ctrl+F"), tr("Find")}, {tr("Ctrl+D in the input line"), tr("End of input")}};
     for (const auto& [keys, text] : inConsole)
         rows->addRow(new QLabel(keys, page), new QLabel(text, page));
     heading(tr("On the stage"));
-    const std::pair<QString, QString> onStage[] {{tr("Arrow keys"), tr("Walk the orders")}, {tr("Enter"), tr("Select the order")}};
+    const std::pair<QString, QString> onStage[] {
+        {tr("Arrow keys"), tr("Walk the orders")}, {tr("Enter"), tr("Select the order")}};
     for (const auto& [keys, text] : onStage)
         rows->addRow(new QLabel(keys, page), new QLabel(text, page));
     scroll->setWidget(page);
@@ -200,7 +205,8 @@ AboutDialog::AboutDialog(QWidget* parent)
     setWindowTitle(tr("About Bistro"));
     auto* const layout = new QVBoxLayout(this);
     auto* const picture = new QLabel(this);
-    picture->setPixmap(iconOf(Sign::Cloche, palette().color(QPalette::WindowText), 64).pixmap(QSize(64, 64), devicePixelRatio()));
+    picture->setPixmap(
+        iconOf(Sign::Cloche, palette().color(QPalette::WindowText), 64).pixmap(QSize(64, 64), devicePixelRatio()));
     layout->addWidget(picture);
     auto* const text = new QLabel(tr("Bistro runs Node programs and shows the truth about their event loop."), this);
     text->setWordWrap(true);
@@ -210,6 +216,9 @@ AboutDialog::AboutDialog(QWidget* parent)
     addButtons(this, layout, QDialogButtonBox::Close);
 }
 
-void AboutDialog::setVersions(const QString& lines) { m_versions->setText(lines); }
+void AboutDialog::setVersions(const QString& lines)
+{
+    m_versions->setText(lines);
+}
 
 } // namespace bistro::ui

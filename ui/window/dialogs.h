@@ -1,4 +1,5 @@
-// The window's small dialogs. None of them waits in a loop of its own: they are opened, and tell when they are accepted.
+// The window's small dialogs. None of them waits in a loop of its own: they are opened, and tell when they are
+// accepted.
 #pragma once
 
 #include "session/program.h"

@@ -56,7 +56,8 @@ WindowFrame::WindowFrame(QWidget* parent)
     m_top->addWidget(m_cards);
     m_columns->setStretchFactor(0, 0);
     m_columns->setStretchFactor(1, 1);
-    for (QWidget* const side : {static_cast<QWidget*>(m_editorSide), m_stageSide, static_cast<QWidget*>(m_cards), static_cast<QWidget*>(m_top), static_cast<QWidget*>(m_right)})
+    for (QWidget* const side : {static_cast<QWidget*>(m_editorSide), m_stageSide, static_cast<QWidget*>(m_cards),
+             static_cast<QWidget*>(m_top), static_cast<QWidget*>(m_right)})
         side->hide();
     for (QSplitter* const splitter : {m_columns, m_left, m_right, m_top})
         connect(splitter, &QSplitter::splitterMoved, this, [this] { m_dragged = true; });
@@ -116,7 +117,8 @@ void WindowFrame::setPresentation(bool on)
         else
             m_stageLayout->addWidget(narration);
     }
-    for (const Area area : {Area::Lesson, Area::Editor, Area::Console, Area::Stage, Area::StageText, Area::Narration, Area::Cards, Area::Timeline})
+    for (const Area area : {Area::Lesson, Area::Editor, Area::Console, Area::Stage, Area::StageText, Area::Narration,
+             Area::Cards, Area::Timeline})
         update(area);
     apply();
 }
@@ -124,7 +126,8 @@ void WindowFrame::setPresentation(bool on)
 void WindowFrame::update(Area area)
 {
     const auto visible = [this](Area which) {
-        const bool presented = which == Area::Editor || which == Area::Stage || which == Area::StageText || which == Area::Narration;
+        const bool presented = which == Area::Editor || which == Area::Stage || which == Area::StageText
+            || which == Area::Narration;
         return has(which) && isShown(which) && (!m_presentation || presented);
     };
     const auto widgets = m_widgets.values(area);
@@ -207,7 +210,8 @@ bool WindowFrame::restoreLayout(const QByteArray& state)
     if (stream.status() != QDataStream::Ok)
         return false;
     if (dragged) {
-        m_dragged = m_columns->restoreState(columns) && m_left->restoreState(left) && m_right->restoreState(right) && m_top->restoreState(top);
+        m_dragged = m_columns->restoreState(columns) && m_left->restoreState(left) && m_right->restoreState(right)
+            && m_top->restoreState(top);
         for (QSplitter* const splitter : {m_columns, m_left, m_right, m_top})
             splitter->setHandleWidth(1);
     }

@@ -1,5 +1,5 @@
-// Where each panel of the window stands: rows and columns as in visual.md, divided by 1-px lines that can be dragged. An area
-// without a widget takes no room. GUI thread.
+// Where each panel of the window stands: rows and columns as in visual.md, divided by 1-px lines that can be dragged.
+// An area without a widget takes no room. GUI thread.
 #pragma once
 
 #include "theme/theme.h"

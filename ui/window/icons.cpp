@@ -44,7 +44,10 @@ private:
 
 } // namespace
 
-QIcon iconOf(Sign sign, const QColor& color, int size) { return QIcon(new SignEngine(sign, color, size)); }
+QIcon iconOf(Sign sign, const QColor& color, int size)
+{
+    return QIcon(new SignEngine(sign, color, size));
+}
 
 // In a square of 16.
 void paintSign(QPainter& painter, Sign sign, const QRectF& square, const QColor& color)

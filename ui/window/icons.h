@@ -6,7 +6,19 @@
 
 namespace bistro::ui {
 
-enum class Sign : std::uint8_t { Run, Stop, Pause, PreviousCall, StepBack, StepForward, NextCall, Line, Check, Warning, Cloche };
+enum class Sign : std::uint8_t {
+    Run,
+    Stop,
+    Pause,
+    PreviousCall,
+    StepBack,
+    StepForward,
+    NextCall,
+    Line,
+    Check,
+    Warning,
+    Cloche
+};
 
 // `size` in px; sharp at every scale of the screen. Faint where disabled.
 [[nodiscard]] QIcon iconOf(Sign sign, const QColor& color, int size);

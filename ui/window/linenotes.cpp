@@ -15,7 +15,10 @@ using namespace app;
 
 namespace {
 
-QString tr(const char* text, const char* comment = nullptr) { return QCoreApplication::translate("LineNotes", text, comment); }
+QString tr(const char* text, const char* comment = nullptr)
+{
+    return QCoreApplication::translate("LineNotes", text, comment);
+}
 
 } // namespace
 
@@ -72,7 +75,8 @@ std::vector<LineNotes::Open> LineNotes::openOrders(const LoopState& state)
     return open;
 }
 
-QHash<QString, QList<LineNote>> LineNotes::at(const LoopState& state, OrderId selected, const QString& blocked, const Crash& crash)
+QHash<QString, QList<LineNote>> LineNotes::at(
+    const LoopState& state, OrderId selected, const QString& blocked, const Crash& crash)
 {
     std::map<QString, std::map<int, LineNote>> notes;
     const auto noteAt = [&](const Line& line) -> LineNote& {
@@ -101,7 +105,8 @@ QHash<QString, QList<LineNote>> LineNotes::at(const LoopState& state, OrderId se
         }
     }
     if (!crash.frames.empty()) {
-        LineNote& note = noteAt({.path = pathOfScript(crash.frames.front().script), .line = static_cast<int>(crash.frames.front().line)});
+        LineNote& note = noteAt(
+            {.path = pathOfScript(crash.frames.front().script), .line = static_cast<int>(crash.frames.front().line)});
         note.tint = Meaning::Error;
         note.badge = tr("not caught");
         constexpr qsizetype most = 1'000; // letters
@@ -129,13 +134,17 @@ QString LineNotes::explain(const LoopState& state, const QString& path, int line
             continue;
         }
         const std::string_view kind = kindWord(each.kind, wording);
-        rows += tr("%1 %2 (%3)", "mark, title, kind").arg(markOf(meaningOf(each.kind))).arg(QString::fromStdString(titleOf(m_log, each.order)).left(60), QString::fromUtf8(kind.data(), static_cast<qsizetype>(kind.size())));
+        rows += tr("%1 %2 (%3)", "mark, title, kind")
+                    .arg(markOf(meaningOf(each.kind)))
+                    .arg(QString::fromStdString(titleOf(m_log, each.order)).left(60),
+                        QString::fromUtf8(kind.data(), static_cast<qsizetype>(kind.size())));
     }
     if (rows.isEmpty())
         return {};
     if (more > 0)
         rows += tr("and %L1 more").arg(more);
-    return tr("This line has placed what still waits:") + u'\n' + rows.join(u'\n') + u'\n' + tr("Click the mark: the card at the right says why it waits.");
+    return tr("This line has placed what still waits:") + u'\n' + rows.join(u'\n') + u'\n'
+        + tr("Click the mark: the card at the right says why it waits.");
 }
 
 OrderId LineNotes::orderPlacedAt(const LoopState& state, const QString& path, int line)

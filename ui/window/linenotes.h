@@ -1,5 +1,5 @@
-// What the editor shows beside the code at a moment of a run: which line runs, and which lines have placed orders that are open.
-// Remembers where orders were placed: that does not change. GUI thread; lives no longer than the log.
+// What the editor shows beside the code at a moment of a run: which line runs, and which lines have placed orders that
+// are open. Remembers where orders were placed: that does not change. GUI thread; lives no longer than the log.
 #pragma once
 
 #include "editor/codeeditor.h"
@@ -27,9 +27,10 @@ public:
     [[nodiscard]] Line running(const app::LoopState& state) const;
     // Where the order was placed.
     [[nodiscard]] Line placed(app::OrderId order);
-    // For EditorTabs::setLineNotes(). The selected order tints its line; `blocked`, when it is not empty ("1.24 s"), the running one;
-    // an error that nobody has caught the line that threw it.
-    [[nodiscard]] QHash<QString, QList<LineNote>> at(const app::LoopState& state, app::OrderId selected, const QString& blocked, const app::Crash& crash);
+    // For EditorTabs::setLineNotes(). The selected order tints its line; `blocked`, when it is not empty ("1.24 s"),
+    // the running one; an error that nobody has caught the line that threw it.
+    [[nodiscard]] QHash<QString, QList<LineNote>> at(
+        const app::LoopState& state, app::OrderId selected, const QString& blocked, const app::Crash& crash);
     // The first open order that this line has placed; none when it has none.
     [[nodiscard]] app::OrderId orderPlacedAt(const app::LoopState& state, const QString& path, int line);
 

@@ -23,7 +23,9 @@ namespace {
 
 using Step = app::Session::Step;
 
-constexpr std::pair<const char*, Area> kPanels[] {{"show-editor", Area::Editor}, {"show-console", Area::Console}, {"show-stage", Area::Stage}, {"show-narration", Area::Narration}, {"show-cards", Area::Cards}, {"show-timeline", Area::Timeline}};
+constexpr std::pair<const char*, Area> kPanels[] {{"show-editor", Area::Editor}, {"show-console", Area::Console},
+    {"show-stage", Area::Stage}, {"show-narration", Area::Narration}, {"show-cards", Area::Cards},
+    {"show-timeline", Area::Timeline}};
 
 } // namespace
 
@@ -34,7 +36,8 @@ void MainWindow::checkPanels()
         action(QString::fromLatin1(name))->setChecked(m_frame->isShown(area));
 }
 
-QAction* MainWindow::add(QMenu* menu, const QString& name, const QString& text, const QList<QKeySequence>& keys, std::function<void()> what)
+QAction* MainWindow::add(
+    QMenu* menu, const QString& name, const QString& text, const QList<QKeySequence>& keys, std::function<void()> what)
 {
     auto* const made = new QAction(text, this);
     made->setObjectName(name);
@@ -42,7 +45,9 @@ QAction* MainWindow::add(QMenu* menu, const QString& name, const QString& text, 
     real.removeIf([](const QKeySequence& key) { return key[0].key() > Qt::Key_F12 && key[0].key() <= Qt::Key_F35; });
     made->setShortcuts(real);
     const QString plain = QString(text).remove(u'&').remove(u'…');
-    made->setToolTip(keys.isEmpty() ? plain : tr("%1 (%2)", "what a button does, and its key").arg(plain, keys.first().toString(QKeySequence::NativeText)));
+    made->setToolTip(keys.isEmpty() ? plain
+                                    : tr("%1 (%2)", "what a button does, and its key")
+                                          .arg(plain, keys.first().toString(QKeySequence::NativeText)));
     connect(made, &QAction::triggered, this, [what = std::move(what)] { what(); });
     menu->addAction(made);
     addAction(made); // its key works while the menu bar is hidden
@@ -51,7 +56,8 @@ QAction* MainWindow::add(QMenu* menu, const QString& name, const QString& text, 
     return made;
 }
 
-QAction* MainWindow::addToggle(QMenu* menu, const QString& name, const QString& text, const QList<QKeySequence>& keys, std::function<void(bool)> what, bool checked)
+QAction* MainWindow::addToggle(QMenu* menu, const QString& name, const QString& text, const QList<QKeySequence>& keys,
+    std::function<void(bool)> what, bool checked)
 {
     QAction* const made = add(menu, name, text, keys, [] { });
     made->setCheckable(true);
@@ -85,11 +91,14 @@ void MainWindow::makeFileMenu()
 {
     QMenu* const menu = menuBar()->addMenu(tr("&File"));
     m_menus.append({menu->title(), {}});
-    add(menu, u"new"_s, tr("&New Program"), QKeySequence::keyBindings(QKeySequence::New), [this] { m_editor->newUntitled(); });
-    add(menu, u"new-file"_s, tr("New &File in This Folder"), {QKeySequence(tr("Ctrl+Alt+N"))}, [this] { m_editor->newFile(); });
+    add(menu, u"new"_s, tr("&New Program"), QKeySequence::keyBindings(QKeySequence::New),
+        [this] { m_editor->newUntitled(); });
+    add(menu, u"new-file"_s, tr("New &File in This Folder"), {QKeySequence(tr("Ctrl+Alt+N"))},
+        [this] { m_editor->newFile(); });
     menu->addSeparator();
     add(menu, u"open"_s, tr("&Open…"), QKeySequence::keyBindings(QKeySequence::Open), [this] { askOpen(); });
-    add(menu, u"open-folder"_s, tr("Open Fol&der…"), {QKeySequence(tr("Ctrl+Alt+O"))}, [this] { m_editor->openFolder(); });
+    add(menu, u"open-folder"_s, tr("Open Fol&der…"), {QKeySequence(tr("Ctrl+Alt+O"))},
+        [this] { m_editor->openFolder(); });
     m_recent = menu->addMenu(tr("Open &Recent"));
     connect(m_recent, &QMenu::aboutToShow, this, &MainWindow::fillRecent);
     menu->addSeparator();
@@ -116,14 +125,20 @@ void MainWindow::makeEditMenu()
     add(menu, u"redo"_s, tr("&Redo"), QKeySequence::keyBindings(QKeySequence::Redo), [this] { m_editor->redo(); });
     menu->addSeparator();
     add(menu, u"cut"_s, tr("Cu&t"), QKeySequence::keyBindings(QKeySequence::Cut), [this] { m_editor->cut(); });
-    add(menu, u"copy"_s, tr("&Copy"), QKeySequence::keyBindings(QKeySequence::Copy), [this, inConsole] { inConsole() ? m_console->view().copy() : m_editor->copy(); });
+    add(menu, u"copy"_s, tr("&Copy"), QKeySequence::keyBindings(QKeySequence::Copy),
+        [this, inConsole] { inConsole() ? m_console->view().copy() : m_editor->copy(); });
     add(menu, u"paste"_s, tr("&Paste"), QKeySequence::keyBindings(QKeySequence::Paste), [this] { m_editor->paste(); });
-    add(menu, u"select-all"_s, tr("Select &All"), QKeySequence::keyBindings(QKeySequence::SelectAll), [this, inConsole] { inConsole() ? m_console->view().selectAll() : m_editor->selectAll(); });
+    add(menu, u"select-all"_s, tr("Select &All"), QKeySequence::keyBindings(QKeySequence::SelectAll),
+        [this, inConsole] { inConsole() ? m_console->view().selectAll() : m_editor->selectAll(); });
     menu->addSeparator();
-    add(menu, u"find"_s, tr("&Find…"), QKeySequence::keyBindings(QKeySequence::Find), [this, inConsole] { inConsole() ? m_console->showFind() : m_editor->find(); });
+    add(menu, u"find"_s, tr("&Find…"), QKeySequence::keyBindings(QKeySequence::Find),
+        [this, inConsole] { inConsole() ? m_console->showFind() : m_editor->find(); });
     add(menu, u"replace"_s, tr("R&eplace…"), {QKeySequence(tr("Ctrl+H"))}, [this] { m_editor->replace(); });
-    add(menu, u"find-next"_s, tr("Find &Next"), {QKeySequence(tr("F3")), QKeySequence(tr("Ctrl+G"))}, [this, inConsole] { inConsole() ? m_console->findNext() : m_editor->findNext(); });
-    add(menu, u"find-previous"_s, tr("Find Pre&vious"), {QKeySequence(tr("Shift+F3")), QKeySequence(tr("Ctrl+Shift+G"))}, [this, inConsole] { inConsole() ? m_console->findNext(true) : m_editor->findPrevious(); });
+    add(menu, u"find-next"_s, tr("Find &Next"), {QKeySequence(tr("F3")), QKeySequence(tr("Ctrl+G"))},
+        [this, inConsole] { inConsole() ? m_console->findNext() : m_editor->findNext(); });
+    add(menu, u"find-previous"_s, tr("Find Pre&vious"),
+        {QKeySequence(tr("Shift+F3")), QKeySequence(tr("Ctrl+Shift+G"))},
+        [this, inConsole] { inConsole() ? m_console->findNext(true) : m_editor->findPrevious(); });
     add(menu, u"go-to-line"_s, tr("&Go to Line…"), {QKeySequence(tr("Ctrl+L"))}, [this] { m_editor->askLine(); });
     menu->addSeparator();
     add(menu, u"comment"_s, tr("Toggle Co&mment"), {QKeySequence(tr("Ctrl+/"))}, [this] { m_editor->toggleComment(); });
@@ -133,7 +148,8 @@ void MainWindow::makeEditMenu()
         action(u"show-console"_s)->setChecked(true);
         m_console->showFind();
     });
-    add(menu, u"clear-console"_s, tr("C&lear Console"), {QKeySequence(tr("Ctrl+Shift+K"))}, [this] { m_console->model().clear(); });
+    add(menu, u"clear-console"_s, tr("C&lear Console"), {QKeySequence(tr("Ctrl+Shift+K"))},
+        [this] { m_console->model().clear(); });
 }
 
 void MainWindow::makeRunMenu()
@@ -148,7 +164,8 @@ void MainWindow::makeRunMenu()
         action(u"show-console"_s)->setChecked(true);
         m_console->showInput();
     });
-    add(menu, u"end-input"_s, tr("En&d of Input"), {QKeySequence(tr("Ctrl+Shift+D"))}, [this] { m_session->endInput(); });
+    add(menu, u"end-input"_s, tr("En&d of Input"), {QKeySequence(tr("Ctrl+Shift+D"))},
+        [this] { m_session->endInput(); });
     menu->addSeparator();
     add(menu, u"pause"_s, tr("&Play or Pause"), {QKeySequence(tr("F6"))}, [this] {
         if (m_session->isPlaying() || (m_session->isRunning() && m_session->playhead().isLive()))
@@ -165,19 +182,29 @@ void MainWindow::makeRunMenu()
                 announce(forward ? tr("There is nothing later.") : tr("There is nothing earlier."));
         };
     };
-    add(menu, u"step-forward"_s, tr("Step &Forward"), {QKeySequence(tr("F10")), QKeySequence(tr("Alt+Right"))}, step(Step::Event, true));
-    add(menu, u"step-back"_s, tr("Step &Back"), {QKeySequence(tr("Shift+F10")), QKeySequence(tr("Alt+Left"))}, step(Step::Event, false));
-    add(menu, u"next-callback"_s, tr("&Next Callback"), {QKeySequence(tr("F9")), QKeySequence(tr("Alt+Shift+Right"))}, step(Step::Call, true));
-    add(menu, u"previous-callback"_s, tr("Pre&vious Callback"), {QKeySequence(tr("Shift+F9")), QKeySequence(tr("Alt+Shift+Left"))}, step(Step::Call, false));
-    add(menu, u"next-line"_s, tr("Next &Line of Output"), {QKeySequence(tr("F8")), QKeySequence(tr("Alt+Down"))}, step(Step::Line, true));
-    add(menu, u"previous-line"_s, tr("Previous Line of O&utput"), {QKeySequence(tr("Shift+F8")), QKeySequence(tr("Alt+Up"))}, step(Step::Line, false));
+    add(menu, u"step-forward"_s, tr("Step &Forward"), {QKeySequence(tr("F10")), QKeySequence(tr("Alt+Right"))},
+        step(Step::Event, true));
+    add(menu, u"step-back"_s, tr("Step &Back"), {QKeySequence(tr("Shift+F10")), QKeySequence(tr("Alt+Left"))},
+        step(Step::Event, false));
+    add(menu, u"next-callback"_s, tr("&Next Callback"), {QKeySequence(tr("F9")), QKeySequence(tr("Alt+Shift+Right"))},
+        step(Step::Call, true));
+    add(menu, u"previous-callback"_s, tr("Pre&vious Callback"),
+        {QKeySequence(tr("Shift+F9")), QKeySequence(tr("Alt+Shift+Left"))}, step(Step::Call, false));
+    add(menu, u"next-line"_s, tr("Next &Line of Output"), {QKeySequence(tr("F8")), QKeySequence(tr("Alt+Down"))},
+        step(Step::Line, true));
+    add(menu, u"previous-line"_s, tr("Previous Line of O&utput"),
+        {QKeySequence(tr("Shift+F8")), QKeySequence(tr("Alt+Up"))}, step(Step::Line, false));
     add(menu, u"next-iteration"_s, tr("Ne&xt Iteration"), {QKeySequence(tr("Ctrl+F10"))}, step(Step::Iteration, true));
-    add(menu, u"previous-iteration"_s, tr("Previous I&teration"), {QKeySequence(tr("Ctrl+Shift+F10"))}, step(Step::Iteration, false));
+    add(menu, u"previous-iteration"_s, tr("Previous I&teration"), {QKeySequence(tr("Ctrl+Shift+F10"))},
+        step(Step::Iteration, false));
     add(menu, u"go-start"_s, tr("T&o the Start"), {QKeySequence(tr("Alt+Home"))}, [this] { m_session->goTo(0); });
-    add(menu, u"go-live"_s, tr("To t&he End, or to Now"), {QKeySequence(tr("Alt+End"))}, [this] { m_session->goLive(); });
+    add(menu, u"go-live"_s, tr("To t&he End, or to Now"), {QKeySequence(tr("Alt+End"))},
+        [this] { m_session->goLive(); });
     menu->addSeparator();
-    add(menu, u"slower"_s, tr("Play Slo&wer"), {QKeySequence(tr("Alt+-"))}, [this] { m_toolBar->setSpeed(m_toolBar->speed() - 3); });
-    add(menu, u"faster"_s, tr("Play F&aster"), {QKeySequence(tr("Alt+=")), QKeySequence(tr("Alt++"))}, [this] { m_toolBar->setSpeed(m_toolBar->speed() + 3); });
+    add(menu, u"slower"_s, tr("Play Slo&wer"), {QKeySequence(tr("Alt+-"))},
+        [this] { m_toolBar->setSpeed(m_toolBar->speed() - 3); });
+    add(menu, u"faster"_s, tr("Play F&aster"), {QKeySequence(tr("Alt+=")), QKeySequence(tr("Alt++"))},
+        [this] { m_toolBar->setSpeed(m_toolBar->speed() + 3); });
     menu->addSeparator();
     add(menu, u"verify"_s, tr("Co&mpare with Stock Node"), {QKeySequence(tr("Ctrl+Alt+V"))}, [this] { verify(); });
 }
@@ -187,8 +214,15 @@ void MainWindow::makeViewMenu()
     QMenu* const menu = menuBar()->addMenu(tr("&View"));
     m_menus.append({menu->title(), {}});
     auto* const skins = new QActionGroup(this);
-    QAction* const restaurant = addToggle(menu, u"restaurant"_s, tr("&Restaurant"), {QKeySequence(tr("Ctrl+1"))}, [this](bool on) { if (on) setSkin(Skin::Restaurant); });
-    QAction* const loop = addToggle(menu, u"loop"_s, tr("&Loop"), {QKeySequence(tr("Ctrl+2"))}, [this](bool on) { if (on) setSkin(Skin::Loop); });
+    QAction* const restaurant = addToggle(
+        menu, u"restaurant"_s, tr("&Restaurant"), {QKeySequence(tr("Ctrl+1"))}, [this](bool on) {
+            if (on)
+                setSkin(Skin::Restaurant);
+        });
+    QAction* const loop = addToggle(menu, u"loop"_s, tr("&Loop"), {QKeySequence(tr("Ctrl+2"))}, [this](bool on) {
+        if (on)
+            setSkin(Skin::Loop);
+    });
     skins->addAction(restaurant);
     skins->addAction(loop);
     addToggle(menu, u"text-stage"_s, tr("Stage as Te&xt"), {QKeySequence(tr("Ctrl+3"))}, [this](bool on) {
@@ -200,28 +234,36 @@ void MainWindow::makeViewMenu()
     QMenu* const themes = menu->addMenu(tr("T&heme"));
     auto* const schemes = new QActionGroup(this);
     const auto scheme = [&](const QString& name, const QString& text, SchemeChoice choice) {
-        schemes->addAction(addToggle(themes, name, text, {}, [this, choice](bool on) {
-            if (!on || m_settings.scheme == choice)
-                return;
-            m_settings.scheme = choice;
-            m_settings.save();
-            applyTheme();
-        }, m_settings.scheme == choice));
+        schemes->addAction(addToggle(
+            themes, name, text, {},
+            [this, choice](bool on) {
+                if (!on || m_settings.scheme == choice)
+                    return;
+                m_settings.scheme = choice;
+                m_settings.save();
+                applyTheme();
+            },
+            m_settings.scheme == choice));
     };
     scheme(u"theme-system"_s, tr("As the &System"), SchemeChoice::System);
     scheme(u"theme-light"_s, tr("&Light"), SchemeChoice::Light);
     scheme(u"theme-dark"_s, tr("&Dark"), SchemeChoice::Dark);
-    add(menu, u"zoom-in"_s, tr("Zoom &In"), {QKeySequence(tr("Ctrl++")), QKeySequence(tr("Ctrl+="))}, [this] { setZoom(zoomStep(m_settings.zoom, 1)); });
-    add(menu, u"zoom-out"_s, tr("Zoom &Out"), {QKeySequence(tr("Ctrl+-"))}, [this] { setZoom(zoomStep(m_settings.zoom, -1)); });
+    add(menu, u"zoom-in"_s, tr("Zoom &In"), {QKeySequence(tr("Ctrl++")), QKeySequence(tr("Ctrl+="))},
+        [this] { setZoom(zoomStep(m_settings.zoom, 1)); });
+    add(menu, u"zoom-out"_s, tr("Zoom &Out"), {QKeySequence(tr("Ctrl+-"))},
+        [this] { setZoom(zoomStep(m_settings.zoom, -1)); });
     add(menu, u"zoom-reset"_s, tr("&Normal Size"), {QKeySequence(tr("Ctrl+0"))}, [this] { setZoom(1); });
     menu->addSeparator();
     QMenu* const panels = menu->addMenu(tr("&Panels"));
     const auto panel = [&](const QString& name, const QString& text, const QKeySequence& key, Area area) {
-        addToggle(panels, name, text, {key}, [this, area](bool on) {
-            m_frame->setShown(area, on);
-            if (area == Area::Narration && std::exchange(m_settings.narration, on) != on)
-                m_settings.save(); // the menu and the settings tell of one thing
-        }, true);
+        addToggle(
+            panels, name, text, {key},
+            [this, area](bool on) {
+                m_frame->setShown(area, on);
+                if (area == Area::Narration && std::exchange(m_settings.narration, on) != on)
+                    m_settings.save(); // the menu and the settings tell of one thing
+            },
+            true);
     };
     panel(u"show-editor"_s, tr("&Editor"), QKeySequence(tr("Ctrl+Alt+1")), Area::Editor);
     panel(u"show-console"_s, tr("&Console"), QKeySequence(tr("Ctrl+Alt+2")), Area::Console);
@@ -234,18 +276,23 @@ void MainWindow::makeViewMenu()
             action(QString::fromLatin1(name))->setChecked(true);
         m_frame->resetLayout();
     });
-    add(menu, u"files"_s, tr("&Files of the Folder"), {}, [this] { m_editor->showFileList(!m_editor->fileList().isVisible()); });
-    add(menu, u"next-tab"_s, tr("Next Op&en File"), {QKeySequence(tr("Ctrl+Tab")), QKeySequence(tr("Ctrl+PgDown"))}, [this] { m_editor->nextTab(); });
-    add(menu, u"previous-tab"_s, tr("Previou&s Open File"), {QKeySequence(tr("Ctrl+Shift+Tab")), QKeySequence(tr("Ctrl+PgUp"))}, [this] { m_editor->previousTab(); });
+    add(menu, u"files"_s, tr("&Files of the Folder"), {},
+        [this] { m_editor->showFileList(!m_editor->fileList().isVisible()); });
+    add(menu, u"next-tab"_s, tr("Next Op&en File"), {QKeySequence(tr("Ctrl+Tab")), QKeySequence(tr("Ctrl+PgDown"))},
+        [this] { m_editor->nextTab(); });
+    add(menu, u"previous-tab"_s, tr("Previou&s Open File"),
+        {QKeySequence(tr("Ctrl+Shift+Tab")), QKeySequence(tr("Ctrl+PgUp"))}, [this] { m_editor->previousTab(); });
     menu->addSeparator();
     add(menu, u"next-panel"_s, tr("Next P&anel"), {QKeySequence(tr("Ctrl+F6"))}, [this] { focusNextPanel(1); });
-    add(menu, u"previous-panel"_s, tr("Pre&vious Panel"), {QKeySequence(tr("Ctrl+Shift+F6"))}, [this] { focusNextPanel(-1); });
+    add(menu, u"previous-panel"_s, tr("Pre&vious Panel"), {QKeySequence(tr("Ctrl+Shift+F6"))},
+        [this] { focusNextPanel(-1); });
     menu->addSeparator();
     addToggle(menu, u"reduce-motion"_s, tr("Reduce &Motion"), {}, [this](bool on) {
         m_settings.reducedMotion = on;
         m_stage->setReducedMotion(on);
     });
-    addToggle(menu, u"presentation"_s, tr("Presen&tation"), {QKeySequence(tr("F11"))}, [this](bool on) { setPresentation(on); });
+    addToggle(menu, u"presentation"_s, tr("Presen&tation"), {QKeySequence(tr("F11"))},
+        [this](bool on) { setPresentation(on); });
 }
 
 // Programs that show one thing each.
@@ -282,7 +329,8 @@ void MainWindow::fillRecent()
     m_recent->clear();
     for (const QString& file : m_editor->recentFiles() + m_recentTraces.paths()) {
         QString shown = QDir::toNativeSeparators(file);
-        connect(m_recent->addAction(shown.replace(u'&', u"&&"_s)), &QAction::triggered, this, [this, file] { open(file); });
+        connect(
+            m_recent->addAction(shown.replace(u'&', u"&&"_s)), &QAction::triggered, this, [this, file] { open(file); });
     }
     if (m_recent->isEmpty()) {
         m_recent->addAction(tr("Nothing has been opened yet"))->setEnabled(false);

@@ -1,4 +1,5 @@
-// What the panels are given at the moment that is looked at: at most one picture in kPicture, and what the buttons may do then.
+// What the panels are given at the moment that is looked at: at most one picture in kPicture, and what the buttons may
+// do then.
 #include "window/mainwindow.h"
 
 #include "console/consolepanel.h"
@@ -6,9 +7,9 @@
 #include "panels/callstackpanel.h"
 #include "panels/narrationbar.h"
 #include "panels/ordercard.h"
+#include "session/runsummary.h"
 #include "stage/stagetable.h"
 #include "stage/stageview.h"
-#include "session/runsummary.h"
 #include "stage/tracefacts.h"
 #include "timeline/timelineview.h"
 #include "why/why.h"
@@ -46,7 +47,8 @@ void MainWindow::refreshStage(bool travel)
     if (m_stageDue.isActive())
         return;
     const auto since = m_stageDrawn.isValid() ? m_stageDrawn.durationElapsed() : kPicture;
-    m_stageDue.start(std::max(std::chrono::milliseconds(0), std::chrono::ceil<std::chrono::milliseconds>(kPicture - since)));
+    m_stageDue.start(
+        std::max(std::chrono::milliseconds(0), std::chrono::ceil<std::chrono::milliseconds>(kPicture - since)));
 }
 
 void MainWindow::tick()
@@ -65,7 +67,8 @@ void MainWindow::draw()
     m_stage->refresh(travel ? StageView::Motion::Travel : StageView::Motion::Jump);
     if (m_stageText->isVisible()) {
         m_stageText->setSummary(summaryOf(m_stage->picture()));
-        // Reasons are of a moment; while nothing is recorded they change with the clock, which nobody reads faster than this.
+        // Reasons are of a moment; while nothing is recorded they change with the clock, which nobody reads faster than
+        // this.
         const auto moment = std::pair(m_session->place(), isLiveNow() ? now() / kReasonsStay.count() : 0);
         if (std::exchange(m_reasonsOf, moment) != moment)
             m_stage->orders()->forgetReasons();
@@ -86,10 +89,15 @@ QString MainWindow::whereforeOf(app::OrderId order) const
     const app::Wording wording = m_settings.skin == Skin::Restaurant ? app::Wording::Restaurant : app::Wording::Runtime;
     const auto& running = log->stateAt(place).running;
     const auto runs = std::ranges::find(running, order, &app::Running::order);
-    const app::Explanation answer = runs != running.end() ? app::whyNow(*log, runs->started, wording) : app::whyNotYet(*log, order, place - 1, wording, isLiveNow() ? now() : log->stateAt(place).time);
+    const app::Explanation answer = runs != running.end()
+        ? app::whyNow(*log, runs->started, wording)
+        : app::whyNotYet(*log, order, place - 1, wording, isLiveNow() ? now() : log->stateAt(place).time);
     // That there is one thread is true of all of them: what is its own says more.
-    const auto own = std::ranges::find_if(answer.reasons, [](const app::Reason& reason) { return reason.rule != app::Rule::OneThread; });
-    return own != answer.reasons.end() ? own->sentence : answer.reasons.empty() ? answer.headline : answer.reasons.front().sentence;
+    const auto own = std::ranges::find_if(
+        answer.reasons, [](const app::Reason& reason) { return reason.rule != app::Rule::OneThread; });
+    return own != answer.reasons.end() ? own->sentence
+        : answer.reasons.empty()       ? answer.headline
+                                       : answer.reasons.front().sentence;
 }
 
 // Where no event can be told of.
@@ -99,13 +107,19 @@ NarrationContent MainWindow::beforeTheRun() const
     const bool restaurant = m_settings.skin == Skin::Restaurant;
     NarrationContent content;
     if (log && !log->empty()) {
-        content.headline.text = (restaurant ? tr("The restaurant is not open yet: this is the moment before the first of %L1 recorded steps.") : tr("Nothing has run yet: this is the moment before the first of %L1 recorded steps.")).arg(log->size());
-        content.rule = tr("Take the first step with %1, or play them all with %2.").arg(action(u"step-forward"_s)->shortcut().toString(QKeySequence::NativeText), action(u"pause"_s)->shortcut().toString(QKeySequence::NativeText));
+        content.headline.text = (restaurant
+                ? tr("The restaurant is not open yet: this is the moment before the first of %L1 recorded steps.")
+                : tr("Nothing has run yet: this is the moment before the first of %L1 recorded steps."))
+                                    .arg(log->size());
+        content.rule = tr("Take the first step with %1, or play them all with %2.")
+                           .arg(action(u"step-forward"_s)->shortcut().toString(QKeySequence::NativeText),
+                               action(u"pause"_s)->shortcut().toString(QKeySequence::NativeText));
     } else if (m_session->isRunning()) {
         content.headline.text = restaurant ? tr("The restaurant is opening.") : tr("Node is starting.");
     } else {
         content.headline.text = restaurant ? tr("The restaurant is not open yet.") : tr("Nothing has run yet.");
-        content.rule = tr("Write a program, or take one of the examples, and run it: F5. Nothing has to be saved for that.");
+        content.rule = tr(
+            "Write a program, or take one of the examples, and run it: F5. Nothing has to be saved for that.");
     }
     return content;
 }
@@ -128,11 +142,13 @@ void MainWindow::drawPanels()
         const app::Crash crash = app::crashAt(*log, place);
         const app::LoopState& state = log->stateAt(place);
         const LineNotes::Line line = m_lines->running(state);
-        QHash<QString, QList<LineNote>> notes = m_lines->at(state, m_selected, blocked ? blocked->duration : QString(), crash);
+        QHash<QString, QList<LineNote>> notes = m_lines->at(
+            state, m_selected, blocked ? blocked->duration : QString(), crash);
         for (const QString& path : m_edited) // its lines are no longer those that ran
             notes.remove(path);
         const bool known = !m_edited.contains(line.path);
-        m_editor->setPlayhead(known ? line.path : QString(), known ? line.line : 0, std::exchange(m_showLine, false) && !m_session->playhead().isLive());
+        m_editor->setPlayhead(known ? line.path : QString(), known ? line.line : 0,
+            std::exchange(m_showLine, false) && !m_session->playhead().isLive());
         m_editor->setLineNotes(notes);
     }
     m_timeline->setBlockedAfter(std::chrono::milliseconds(m_settings.blockedAfter));
@@ -141,19 +157,22 @@ void MainWindow::drawPanels()
     if (!m_timeline->refresh())
         refreshStage(true);
     if (m_frame->isShown(Area::Narration))
-        m_narration->setContent(place == 0 ? beforeTheRun() : narrationContent(*log, *m_facts, place, until, wording, after));
+        m_narration->setContent(
+            place == 0 ? beforeTheRun() : narrationContent(*log, *m_facts, place, until, wording, after));
     if (!m_frame->isShown(Area::Cards))
         return;
     m_callStack->setContent(callStackContent(*log, *m_facts, place, wording, blocked.has_value()));
     // What the user has chosen or pinned; else what is being served.
     app::OrderId about = m_onCard;
     if (!about && !blocked && place > 0) {
-        if (const auto& running = log->stateAt(place).running; !running.empty() && running.back().kind != app::OrderKind::Script)
+        if (const auto& running = log->stateAt(place).running;
+            !running.empty() && running.back().kind != app::OrderKind::Script)
             about = running.back().order;
     }
     // Of the one that keeps all others waiting there is more to say than of an order.
     const auto& running = log->stateAt(place).running;
-    const bool cause = blocked && !m_card->isPinned() && (!about || std::ranges::any_of(running, [&](const app::Running& each) { return each.order == about; }));
+    const bool cause = blocked && !m_card->isPinned()
+        && (!about || std::ranges::any_of(running, [&](const app::Running& each) { return each.order == about; }));
     if (const auto crash = m_onCard ? std::nullopt : crashCard(*log, *m_facts, place, wording)) {
         m_card->showBlocked(*crash);
     } else if (about && !cause) {
@@ -161,17 +180,23 @@ void MainWindow::drawPanels()
         if (place > 0) {
             const app::Index started = log->startedAt(about);
             const bool served = started != app::kNoEvent && started < place;
-            explain(content, served ? app::whyNow(*log, started, wording, content.where == OrderCardContent::Where::Served ? app::Tense::Past : app::Tense::Present) : app::whyNotYet(*log, about, place - 1, wording, until), *log);
+            explain(content,
+                served ? app::whyNow(*log, started, wording,
+                             content.where == OrderCardContent::Where::Served ? app::Tense::Past : app::Tense::Present)
+                       : app::whyNotYet(*log, about, place - 1, wording, until),
+                *log);
         }
         m_card->showOrder(content);
     } else if (blocked) {
         m_card->showBlocked(*blocked);
     } else {
         const bool canLookBack = !m_session->isRunning() && place == log->size() && place > 0;
-        m_card->showNothing(canLookBack ? tr("%L1 steps are recorded. Play them from the start (%2), or step back (%3).")
-                                              .arg(log->size())
-                                              .arg(action(u"pause"_s)->shortcut().toString(QKeySequence::NativeText), action(u"step-back"_s)->shortcut().toString(QKeySequence::NativeText))
-                                        : QString());
+        m_card->showNothing(canLookBack
+                ? tr("%L1 steps are recorded. Play them from the start (%2), or step back (%3).")
+                      .arg(log->size())
+                      .arg(action(u"pause"_s)->shortcut().toString(QKeySequence::NativeText),
+                          action(u"step-back"_s)->shortcut().toString(QKeySequence::NativeText))
+                : QString());
     }
 }
 
@@ -181,7 +206,8 @@ void MainWindow::narrationAsked(NarrationContent::Action action)
     if (!log || !m_facts)
         return;
     const app::Wording wording = m_settings.skin == Skin::Restaurant ? app::Wording::Restaurant : app::Wording::Runtime;
-    const NarrationContent content = narrationContent(*log, *m_facts, m_session->place(), isLiveNow() ? now() : log->stateAt(m_session->place()).time, wording, m_settings.blockedAfterNanoseconds());
+    const NarrationContent content = narrationContent(*log, *m_facts, m_session->place(),
+        isLiveNow() ? now() : log->stateAt(m_session->place()).time, wording, m_settings.blockedAfterNanoseconds());
     switch (action) {
     case NarrationContent::Action::None: break;
     case NarrationContent::Action::WhyNotYet:
@@ -204,9 +230,13 @@ void MainWindow::updateActions()
     const app::Place place = m_session->place();
     const auto enable = [this](const QString& name, bool on) { action(name)->setEnabled(on); };
     enable(u"run"_s, running ? !stopping : !program().isEmpty());
-    action(u"run"_s)->setToolTip(running ? tr("Stop the program (F5, Shift+F5)\nWhat it did until then stays, to be looked at.")
-            : program().isEmpty()        ? tr("Run (F5)\nThere is no program to run: start one with Ctrl+N, or open a file that ends in .js, .mjs or .cjs.")
-                                         : tr("Run %1 (F5)\nAs node runs it, and recorded, so that you can look back at every step.").arg(QFileInfo(program()).fileName()));
+    action(u"run"_s)->setToolTip(running
+            ? tr("Stop the program (F5, Shift+F5)\nWhat it did until then stays, to be looked at.")
+            : program().isEmpty()
+            ? tr("Run (F5)\nThere is no program to run: start one with Ctrl+N, or open a file that ends in .js, .mjs "
+                 "or .cjs.")
+            : tr("Run %1 (F5)\nAs node runs it, and recorded, so that you can look back at every step.")
+                  .arg(QFileInfo(program()).fileName()));
     enable(u"stop"_s, running && !stopping);
     enable(u"restart"_s, !program().isEmpty());
     enable(u"configure"_s, !program().isEmpty());
@@ -218,21 +248,33 @@ void MainWindow::updateActions()
     const QString nothing = tr("There is nothing to look at yet: run a program, or open a recorded run.");
     const QString noLater = tr("This is the end of what is recorded: there is nothing later.");
     const QString noEarlier = tr("This is the beginning: there is nothing earlier.");
-    action(u"pause"_s)->setToolTip(!any ? tr("Play (F6)") + u'\n' + nothing
-            : m_session->isPlaying()    ? tr("Pause (F6)\nStays at this moment, to have a close look at it.")
-            : isLiveNow()               ? tr("Stay at this moment (F6)\nThe program itself goes on; only the picture stands still.")
-                                        : tr("Play (F6)\nShows one step after the other, as fast as the slider says."));
-    const auto why = [&](const QString& name, bool forward, const QString& text) { setWhy(name, !any ? nothing : forward && place >= log->size() ? noLater : !forward && place == 0 ? noEarlier : text); };
-    why(u"step-forward"_s, true, tr("One step: an order is placed, queued, taken or done. The smallest thing that there is to see."));
+    action(u"pause"_s)
+        ->setToolTip(!any                ? tr("Play (F6)") + u'\n' + nothing
+                : m_session->isPlaying() ? tr("Pause (F6)\nStays at this moment, to have a close look at it.")
+                : isLiveNow()
+                ? tr("Stay at this moment (F6)\nThe program itself goes on; only the picture stands still.")
+                : tr("Play (F6)\nShows one step after the other, as fast as the slider says."));
+    const auto why = [&](const QString& name, bool forward, const QString& text) {
+        setWhy(name,
+            !any                                  ? nothing
+                : forward && place >= log->size() ? noLater
+                : !forward && place == 0          ? noEarlier
+                                                  : text);
+    };
+    why(u"step-forward"_s, true,
+        tr("One step: an order is placed, queued, taken or done. The smallest thing that there is to see."));
     why(u"step-back"_s, false, tr("One step back: how it was just before."));
     why(u"next-callback"_s, true, tr("To the next time that one of your functions begins: who is served next?"));
     why(u"previous-callback"_s, false, tr("To the last time before that one of your functions began."));
     why(u"next-line"_s, true, tr("To the next line in the console: what did the program do until it was printed?"));
     why(u"previous-line"_s, false, tr("To the line in the console before this moment."));
-    setWhy(u"verify"_s, program().isEmpty() ? tr("There is no program to compare: open one first.") : tr("Runs the program without Bistro, too: is what you see here what node really does?"));
+    setWhy(u"verify"_s,
+        program().isEmpty() ? tr("There is no program to compare: open one first.")
+                            : tr("Runs the program without Bistro, too: is what you see here what node really does?"));
     for (const QString& name : {u"step-forward"_s, u"next-callback"_s, u"next-line"_s, u"next-iteration"_s})
         enable(name, any && place < log->size());
-    for (const QString& name : {u"step-back"_s, u"previous-callback"_s, u"previous-line"_s, u"previous-iteration"_s, u"go-start"_s})
+    for (const QString& name :
+        {u"step-back"_s, u"previous-callback"_s, u"previous-line"_s, u"previous-iteration"_s, u"go-start"_s})
         enable(name, any && place > 0);
     enable(u"go-live"_s, any && !m_session->playhead().isLive());
     enable(u"verify"_s, !program().isEmpty() && !m_verification->isRunning());
@@ -243,9 +285,15 @@ void MainWindow::updateBadges()
 {
     const app::TraceLog* const log = m_session->log();
     if (log && !log->versions().empty()) {
-        const auto versions = QJsonDocument::fromJson(QByteArray(log->versions().data(), static_cast<qsizetype>(log->versions().size()))).object();
+        const auto versions = QJsonDocument::fromJson(
+            QByteArray(log->versions().data(), static_cast<qsizetype>(log->versions().size())))
+                                  .object();
         const auto shortened = [&](const QString& key) { return versions.value(key).toString().section(u'.', 0, 1); };
-        m_toolBar->setRuntime(tr("Node %1 · libuv %2").arg(shortened(u"node"_s), shortened(u"uv"_s)), tr("What ran this program (as its recording says): Node %1, V8 %2, libuv %3.\nOther versions may serve callbacks in another order.").arg(versions.value(u"node"_s).toString(), versions.value(u"v8"_s).toString(), versions.value(u"uv"_s).toString()));
+        m_toolBar->setRuntime(tr("Node %1 · libuv %2").arg(shortened(u"node"_s), shortened(u"uv"_s)),
+            tr("What ran this program (as its recording says): Node %1, V8 %2, libuv %3.\nOther versions may serve "
+               "callbacks in another order.")
+                .arg(versions.value(u"node"_s).toString(), versions.value(u"v8"_s).toString(),
+                    versions.value(u"uv"_s).toString()));
     } else {
         m_toolBar->setRuntime({}, {});
     }
@@ -254,7 +302,9 @@ void MainWindow::updateBadges()
     else if (log && !log->damage().empty())
         m_toolBar->setRecording(tr("damaged: %L1 steps").arg(log->size()), m_session->ending());
     else if (log && log->head().recordingEnded)
-        m_toolBar->setRecording(tr("recording stopped at %L1 steps").arg(log->size()), tr("A recording has a limit (or the disk was full). The program went on; what it did from there cannot be looked at."));
+        m_toolBar->setRecording(tr("recording stopped at %L1 steps").arg(log->size()),
+            tr("A recording has a limit (or the disk was full). The program went on; what it did from there cannot be "
+               "looked at."));
     else if (!m_session->notice().isEmpty())
         m_toolBar->setRecording(tr("not recorded"), m_session->notice());
     else
@@ -268,18 +318,27 @@ void MainWindow::updateBadges()
     const app::LoopState* const state = m_session->stateThere();
     if (state && m_stage->picture().mood == Mood::Blocked) {
         const QString& duration = m_stage->picture().reason;
-        alarm = m_settings.skin == Skin::Restaurant ? tr("waiter blocked %1").arg(duration) : tr("JavaScript blocked %1").arg(duration);
+        alarm = m_settings.skin == Skin::Restaurant ? tr("waiter blocked %1").arg(duration)
+                                                    : tr("JavaScript blocked %1").arg(duration);
     }
-    m_toolBar->setAlarm(alarm, m_settings.skin == Skin::Restaurant ? tr("One callback has had the only waiter for so long; nobody else is served meanwhile.\nThe card at the right says which one, and what helps.")
-                                                                   : tr("One callback has had the only JavaScript thread for so long; no other can run meanwhile.\nThe card at the right says which one, and what helps."));
+    m_toolBar->setAlarm(alarm,
+        m_settings.skin == Skin::Restaurant
+            ? tr("One callback has had the only waiter for so long; nobody else is served meanwhile.\nThe card at the "
+                 "right says which one, and what helps.")
+            : tr("One callback has had the only JavaScript thread for so long; no other can run meanwhile.\nThe card "
+                 "at the right says which one, and what helps."));
 }
 
 void MainWindow::updateRemark()
 {
     const app::LoopState* const state = m_session->stateThere();
     if (state && m_stage->picture().mood == Mood::Blocked) {
-        m_console->setRemark(m_heldByNotes ? tr("for %1 ticks and microtasks alone can print").arg(m_stage->picture().reason) : tr("nothing for %1: no callback can print").arg(m_stage->picture().reason), Meaning::Error);
-    } else if (!m_session->isRunning() && !m_session->isOpenedTrace() && (m_session->state() == app::Session::State::Failed || m_session->exitCode() != 0)) {
+        m_console->setRemark(m_heldByNotes
+                ? tr("for %1 ticks and microtasks alone can print").arg(m_stage->picture().reason)
+                : tr("nothing for %1: no callback can print").arg(m_stage->picture().reason),
+            Meaning::Error);
+    } else if (!m_session->isRunning() && !m_session->isOpenedTrace()
+        && (m_session->state() == app::Session::State::Failed || m_session->exitCode() != 0)) {
         m_console->setRemark(m_session->ending(), m_session->isStopped() ? Meaning::Closing : Meaning::Error);
     } else if (m_session->isRunning() && m_session->playhead().isLive()) {
         m_console->setRemark(m_session->keptAlive(), Meaning::Closing);
@@ -294,11 +353,17 @@ void MainWindow::updateStatus()
     updateTitle();
     QString text;
     const QLocale locale;
-    const auto step = [&] { return tr("step %1 of %2").arg(locale.toString(m_session->place()), locale.toString(log->size())); };
+    const auto step = [&] {
+        return tr("step %1 of %2").arg(locale.toString(m_session->place()), locale.toString(log->size()));
+    };
     switch (m_session->state()) {
     case app::Session::State::NotStarted: break;
     case app::Session::State::Starting: text = tr("starting"); break;
-    case app::Session::State::Running: text = !log ? tr("running") : m_session->isPast() ? tr("live run, %1").arg(step()) : tr("live run, %1").arg(shortDuration(now())); break;
+    case app::Session::State::Running:
+        text = !log               ? tr("running")
+            : m_session->isPast() ? tr("live run, %1").arg(step())
+                                  : tr("live run, %1").arg(shortDuration(now()));
+        break;
     case app::Session::State::Stopping: text = tr("stopping"); break;
     case app::Session::State::Finished:
     case app::Session::State::Failed: text = log ? tr("recorded run, %1").arg(step()) : m_session->ending(); break;
@@ -313,12 +378,15 @@ void MainWindow::updateStatus()
     placeStatus();
 }
 
-// The file that is in front, and of a run that was opened which one it is. "[*]" is where Qt says that the file is not saved.
+// The file that is in front, and of a run that was opened which one it is. "[*]" is where Qt says that the file is not
+// saved.
 void MainWindow::updateTitle()
 {
     const auto plain = [](QString text) { return text.replace(u"[*]"_s, u"[*][*]"_s); };
     const app::TraceLog* const log = m_session->isOpenedTrace() ? m_session->log() : nullptr;
-    const QString run = log ? tr("recorded run of %1, %2").arg(plain(nameOfRun(*log)), app::momentText(app::startOf(*log))) : QString();
+    const QString run = log
+        ? tr("recorded run of %1, %2").arg(plain(nameOfRun(*log)), app::momentText(app::startOf(*log)))
+        : QString();
     QString name = plain(m_editor->currentName());
     if (app::Workspace::isUntitled(m_editor->currentPath()))
         name = tr("%1, untitled").arg(name);

@@ -14,8 +14,6 @@
 #include "theme/fonts.h"
 #include "timeline/timelineview.h"
 #include "why/hold.h"
-#include "workspace/examples.h"
-#include "workspace/xdgfolders.h"
 #include "window/dialogs.h"
 #include "window/halo.h"
 #include "window/icons.h"
@@ -23,6 +21,8 @@
 #include "window/recentruns.h"
 #include "window/style.h"
 #include "window/verification.h"
+#include "workspace/examples.h"
+#include "workspace/xdgfolders.h"
 
 #include <QAccessible>
 #include <QApplication>
@@ -47,7 +47,10 @@
 
 using namespace Qt::StringLiterals;
 
-static void takeInIcons() { Q_INIT_RESOURCE(icons); } // of a static library; outside of every namespace
+static void takeInIcons()
+{
+    Q_INIT_RESOURCE(icons);
+} // of a static library; outside of every namespace
 
 namespace bistro::ui {
 namespace {
@@ -57,7 +60,10 @@ constexpr std::chrono::seconds kIdle {5}; // after the start, when nobody waits 
 constexpr std::size_t kServed = 2'000; // serving numbers that are asked for
 constexpr double kPresentationZoom = 1.5;
 
-bool isTrace(const QString& path) { return path.endsWith(u".bistro"_s, Qt::CaseInsensitive); }
+bool isTrace(const QString& path)
+{
+    return path.endsWith(u".bistro"_s, Qt::CaseInsensitive);
+}
 
 // Before there is a trace there is nothing to say about orders.
 struct NoFacts final : StageFacts {
@@ -99,8 +105,17 @@ MainWindow::MainWindow(const Programs& programs, QWidget* parent)
     m_recentRuns = new RecentRuns(this);
     connect(m_recentRuns, &RecentRuns::chosen, this, &MainWindow::openTrace);
     makeActions();
-    m_toolBar = new ToolBar({.run = action(u"run"_s), .pause = action(u"pause"_s), .previousCall = action(u"previous-callback"_s), .stepBack = action(u"step-back"_s), .stepForward = action(u"step-forward"_s),
-                                .nextCall = action(u"next-callback"_s), .line = action(u"next-line"_s), .restaurant = action(u"restaurant"_s), .loop = action(u"loop"_s), .verify = action(u"verify"_s), .goLive = action(u"go-live"_s)},
+    m_toolBar = new ToolBar({.run = action(u"run"_s),
+                                .pause = action(u"pause"_s),
+                                .previousCall = action(u"previous-callback"_s),
+                                .stepBack = action(u"step-back"_s),
+                                .stepForward = action(u"step-forward"_s),
+                                .nextCall = action(u"next-callback"_s),
+                                .line = action(u"next-line"_s),
+                                .restaurant = action(u"restaurant"_s),
+                                .loop = action(u"loop"_s),
+                                .verify = action(u"verify"_s),
+                                .goLive = action(u"go-live"_s)},
         page);
     layout->addWidget(m_toolBar);
 
@@ -183,15 +198,20 @@ MainWindow::MainWindow(const Programs& programs, QWidget* parent)
         if (m_facts && m_session->log()) {
             const app::Crash crash = app::crashAt(*m_session->log(), m_session->place());
             constexpr qsizetype most = 300; // letters of what may have 64 KiB
-            options.uncaught = QString::fromUtf8(crash.message.data(), static_cast<qsizetype>(crash.message.size())).left(most);
+            options.uncaught = QString::fromUtf8(crash.message.data(), static_cast<qsizetype>(crash.message.size()))
+                                   .left(most);
             for (const app::CodePlace& frame : crash.frames)
-                options.thrown.push_back({.function = QString::fromUtf8(frame.function.data(), static_cast<qsizetype>(frame.function.size())).left(most), .line = static_cast<int>(frame.line)});
+                options.thrown.push_back(
+                    {.function = QString::fromUtf8(frame.function.data(), static_cast<qsizetype>(frame.function.size()))
+                            .left(most),
+                        .line = static_cast<int>(frame.line)});
         }
         options.live = isLiveNow();
         options.blockedAfter = std::chrono::milliseconds(m_settings.blockedAfter);
         m_heldByNotes = false;
         if (m_facts && m_session->log()) {
-            const auto hold = app::holdAt(*m_session->log(), m_session->place(), std::chrono::nanoseconds(options.live ? now() : 0), options.blockedAfter);
+            const auto hold = app::holdAt(*m_session->log(), m_session->place(),
+                std::chrono::nanoseconds(options.live ? now() : 0), options.blockedAfter);
             m_heldByNotes = hold && hold->kind != app::FindingKind::Blocked;
             if (m_heldByNotes)
                 options.heldSince = hold->since;
@@ -204,7 +224,9 @@ MainWindow::MainWindow(const Programs& programs, QWidget* parent)
             return pictureOf(nothing, {}, facts, options);
         }
         if (state->size == 0 && !m_session->log()->empty())
-            options.stepOn = tr("%1 takes a step, %2 plays").arg(action(u"step-forward"_s)->shortcut().toString(QKeySequence::NativeText), action(u"pause"_s)->shortcut().toString(QKeySequence::NativeText));
+            options.stepOn = tr("%1 takes a step, %2 plays")
+                                 .arg(action(u"step-forward"_s)->shortcut().toString(QKeySequence::NativeText),
+                                     action(u"pause"_s)->shortcut().toString(QKeySequence::NativeText));
         if (!options.live)
             return pictureOf(*state, app::servingOrder(*state, kServed), *m_facts, options);
         options.now = now();
@@ -222,7 +244,8 @@ MainWindow::MainWindow(const Programs& programs, QWidget* parent)
     connect(m_timeline, &TimelineView::orderHovered, this, &MainWindow::showWherePlaced);
     connect(m_editor, &EditorTabs::currentChanged, this, &MainWindow::programChanged);
     connect(m_editor, &EditorTabs::titleChanged, this, &MainWindow::programChanged);
-    connect(m_editor, &EditorTabs::currentChanged, this, &MainWindow::keepSession); // a window that is killed has its tabs again
+    connect(m_editor, &EditorTabs::currentChanged, this,
+        &MainWindow::keepSession); // a window that is killed has its tabs again
     connect(m_editor, &EditorTabs::contentsChanged, this, [this] {
         if (m_lines && !m_edited.contains(m_editor->currentPath())) {
             m_edited.insert(m_editor->currentPath());
@@ -230,7 +253,8 @@ MainWindow::MainWindow(const Programs& programs, QWidget* parent)
         }
     });
     connect(m_editor, &EditorTabs::runRequested, this, &MainWindow::run);
-    connect(m_editor, &EditorTabs::zoomRequested, this, [this](int steps) { setZoom(zoomStep(m_settings.zoom, steps)); });
+    connect(
+        m_editor, &EditorTabs::zoomRequested, this, [this](int steps) { setZoom(zoomStep(m_settings.zoom, steps)); });
     connect(m_editor, &EditorTabs::closeAllowed, this, &QWidget::close);
     connect(m_editor, &EditorTabs::traceRequested, this, &MainWindow::open);
     connect(m_editor, &EditorTabs::lineClicked, this, [this](const QString& path, int line) {
@@ -239,7 +263,10 @@ MainWindow::MainWindow(const Programs& programs, QWidget* parent)
     });
     m_editor->setMarksExplained([this](const QString& path, int line) {
         const app::LoopState* const state = m_session->stateThere();
-        return state && m_lines ? m_lines->explain(*state, path, line, m_settings.skin == Skin::Restaurant ? app::Wording::Restaurant : app::Wording::Runtime) : QString();
+        return state && m_lines
+            ? m_lines->explain(*state, path, line,
+                  m_settings.skin == Skin::Restaurant ? app::Wording::Restaurant : app::Wording::Runtime)
+            : QString();
     });
     connect(m_console, &ConsolePanel::linkActivated, this, &MainWindow::openLink);
     connect(m_card, &OrderCard::orderClicked, this, &MainWindow::selectOrder);
@@ -248,9 +275,11 @@ MainWindow::MainWindow(const Programs& programs, QWidget* parent)
             m_onCard = m_selected;
         refreshStage(true);
     });
-    connect(m_card, &OrderCard::placeClicked, this, [this](const QString& script, int line) { openLink(script, line, 1); });
+    connect(
+        m_card, &OrderCard::placeClicked, this, [this](const QString& script, int line) { openLink(script, line, 1); });
     connect(m_callStack, &CallStackPanel::orderClicked, this, &MainWindow::selectOrder);
-    connect(m_callStack, &CallStackPanel::placeClicked, this, [this](const QString& script, int line) { openLink(script, line, 1); });
+    connect(m_callStack, &CallStackPanel::placeClicked, this,
+        [this](const QString& script, int line) { openLink(script, line, 1); });
     connect(m_narration, &NarrationBar::actionRequested, this, &MainWindow::narrationAsked);
     connect(m_timeline, &TimelineView::orderClicked, this, &MainWindow::selectOrder);
     connect(m_timeline, &TimelineView::playheadRequested, this, [this](app::Index place) {
@@ -263,7 +292,9 @@ MainWindow::MainWindow(const Programs& programs, QWidget* parent)
         m_timeline->setCompact(compact);
         m_card->setCompact(compact);
         m_callStack->setCompact(compact);
-        m_narration->setForm(m_presentation ? NarrationBar::Form::Presentation : compact ? NarrationBar::Form::Compact : NarrationBar::Form::Normal);
+        m_narration->setForm(m_presentation ? NarrationBar::Form::Presentation
+                : compact                   ? NarrationBar::Form::Compact
+                                            : NarrationBar::Form::Normal);
     });
     connect(m_toolBar, &ToolBar::speedChanged, this, [this](int place) {
         m_settings.speed = place;
@@ -375,7 +406,8 @@ bool MainWindow::openTrace(const QString& path)
 
 void MainWindow::askOpen()
 {
-    auto* const dialog = new QFileDialog(this, tr("Open"), m_editor->folderForDialogs(), tr("Programs and traces (*.js *.mjs *.cjs *.bistro);;All files (*)"));
+    auto* const dialog = new QFileDialog(this, tr("Open"), m_editor->folderForDialogs(),
+        tr("Programs and traces (*.js *.mjs *.cjs *.bistro);;All files (*)"));
     dialog->setAttribute(Qt::WA_DeleteOnClose);
     dialog->setFileMode(QFileDialog::ExistingFile);
     connect(dialog, &QFileDialog::fileSelected, this, [this](const QString& file) { open(file); });
@@ -385,7 +417,8 @@ void MainWindow::askOpen()
 void MainWindow::askOpenTrace()
 {
     const auto folder = app::runsFolder();
-    auto* const dialog = new QFileDialog(this, tr("Open a trace"), folder ? QFile::decodeName(folder->c_str()) : QDir::homePath(), tr("Traces (*.bistro);;All files (*)"));
+    auto* const dialog = new QFileDialog(this, tr("Open a trace"),
+        folder ? QFile::decodeName(folder->c_str()) : QDir::homePath(), tr("Traces (*.bistro);;All files (*)"));
     dialog->setAttribute(Qt::WA_DeleteOnClose);
     dialog->setFileMode(QFileDialog::ExistingFile);
     connect(dialog, &QFileDialog::fileSelected, this, [this](const QString& file) { openTrace(file); });
@@ -394,7 +427,8 @@ void MainWindow::askOpenTrace()
 
 void MainWindow::askSaveTrace()
 {
-    auto* const dialog = new QFileDialog(this, tr("Save the trace"), m_editor->folderForDialogs(), tr("Traces (*.bistro)"));
+    auto* const dialog = new QFileDialog(
+        this, tr("Save the trace"), m_editor->folderForDialogs(), tr("Traces (*.bistro)"));
     dialog->setAttribute(Qt::WA_DeleteOnClose);
     dialog->setAcceptMode(QFileDialog::AcceptSave);
     dialog->setDefaultSuffix(u"bistro"_s);
@@ -420,7 +454,8 @@ void MainWindow::run()
         return;
     }
     m_noticeBar->hide();
-    m_session->start({.file = *prepared, .title = {}, .directory = m_editor->programFolder(), .settings = runSettingsOf(*prepared)});
+    m_session->start(
+        {.file = *prepared, .title = {}, .directory = m_editor->programFolder(), .settings = runSettingsOf(*prepared)});
 }
 
 void MainWindow::configureRun()
@@ -429,7 +464,8 @@ void MainWindow::configureRun()
         return;
     auto* const dialog = new RunDialog(QFileInfo(program()).fileName(), runSettingsOf(program()), this);
     dialog->setAttribute(Qt::WA_DeleteOnClose);
-    connect(dialog, &QDialog::accepted, this, [this, dialog, program = program()] { keepRunSettings(program, dialog->settings()); });
+    connect(dialog, &QDialog::accepted, this,
+        [this, dialog, program = program()] { keepRunSettings(program, dialog->settings()); });
     dialog->open();
 }
 
@@ -442,13 +478,15 @@ void MainWindow::verify()
         tell(prepared.error());
         return;
     }
-    const app::Program program {.file = *prepared, .title = {}, .directory = m_editor->programFolder(), .settings = runSettingsOf(*prepared)};
+    const app::Program program {
+        .file = *prepared, .title = {}, .directory = m_editor->programFolder(), .settings = runSettingsOf(*prepared)};
     if (program.settings.entry == app::EntryWay::Evaluated || program.settings.entry == app::EntryWay::StandardInput) {
         tell(tr("Only a program that node reads from its file can be compared. Change how it is run: Run, Configure."));
         return;
     }
     m_verifiedProgram = program.file;
-    m_toolBar->setVerified(ToolBar::Verified::Busy, tr("The program runs three times under stock node and three times in Bistro."));
+    m_toolBar->setVerified(
+        ToolBar::Verified::Busy, tr("The program runs three times under stock node and three times in Bistro."));
     m_verification->start(program);
 }
 
@@ -466,7 +504,10 @@ void MainWindow::setSettings(const Settings& settings)
     m_settings.save();
     action(u"reduce-motion"_s)->setChecked(settings.reducedMotion);
     action(u"show-narration"_s)->setChecked(settings.narration);
-    action(settings.scheme == SchemeChoice::System ? u"theme-system"_s : settings.scheme == SchemeChoice::Light ? u"theme-light"_s : u"theme-dark"_s)->setChecked(true);
+    action(settings.scheme == SchemeChoice::System   ? u"theme-system"_s
+            : settings.scheme == SchemeChoice::Light ? u"theme-light"_s
+                                                     : u"theme-dark"_s)
+        ->setChecked(true);
     setSkin(settings.skin);
     applyTheme();
     refreshStage(false);
@@ -489,13 +530,15 @@ void MainWindow::showAbout()
             asker->setVersions(QString::fromUtf8(process->readAllStandardOutput()).trimmed());
         process->deleteLater();
     });
-    connect(process, &QProcess::errorOccurred, process, [this, process, asker = QPointer(dialog)](QProcess::ProcessError error) {
-        if (error != QProcess::FailedToStart)
-            return; // finished() tells the others
-        if (asker)
-            asker->setVersions(tr("The versions are not known: \"%1\" cannot be started. Install Bistro again.").arg(m_programs.command));
-        process->deleteLater();
-    });
+    connect(process, &QProcess::errorOccurred, process,
+        [this, process, asker = QPointer(dialog)](QProcess::ProcessError error) {
+            if (error != QProcess::FailedToStart)
+                return; // finished() tells the others
+            if (asker)
+                asker->setVersions(tr("The versions are not known: \"%1\" cannot be started. Install Bistro again.")
+                        .arg(m_programs.command));
+            process->deleteLater();
+        });
     process->setUnixProcessParameters(QProcess::UnixProcessFlag::ResetSignalHandlers);
     process->start(m_programs.command, {u"--version"_s});
     dialog->open();
@@ -521,7 +564,9 @@ void MainWindow::setPresentation(bool on)
     m_editor->tabBar().parentWidget()->setVisible(!on);
     m_stage->setPresentation(on);
     m_halo->setOn(on);
-    m_narration->setForm(on ? NarrationBar::Form::Presentation : m_frame->isCompact() ? NarrationBar::Form::Compact : NarrationBar::Form::Normal);
+    m_narration->setForm(on        ? NarrationBar::Form::Presentation
+            : m_frame->isCompact() ? NarrationBar::Form::Compact
+                                   : NarrationBar::Form::Normal);
     applyTheme();
 }
 
@@ -545,7 +590,8 @@ void MainWindow::setZoom(double zoom)
     announce(tr("%1 percent").arg(qRound(zoom * 100)));
 }
 
-// A whole window takes a new look in a tenth of a second and more: in parts between events, and one picture of it at the end.
+// A whole window takes a new look in a tenth of a second and more: in parts between events, and one picture of it at
+// the end.
 void MainWindow::applyTheme()
 {
     m_restyleAgain = m_restyled > 0; // what goes on is not begun anew, or a wheel that turns would never see its end
@@ -570,7 +616,8 @@ bool MainWindow::restyleSome()
     switch (m_restyled++) {
     case 0: {
         m_theme = Theme(scheme(), m_settings.zoom * (m_presentation ? kPresentationZoom : 1));
-        // The whole application's: dialogs and menus are windows of their own, and a style sheet resolves its fonts from there.
+        // The whole application's: dialogs and menus are windows of their own, and a style sheet resolves its fonts
+        // from there.
         QApplication::setFont(uiFont(m_theme, TypeSize::Label));
         QApplication::setPalette(paletteOf(m_theme));
         setStyleSheet(styleSheetOf(m_theme));
@@ -608,7 +655,8 @@ bool MainWindow::restyleSome()
 
 void MainWindow::focusNextPanel(int direction)
 {
-    const QList<QWidget*> panels {m_toolBar, m_editor, m_stage, m_stageText, m_narration, m_card, m_callStack, m_timeline, &m_console->view()};
+    const QList<QWidget*> panels {
+        m_toolBar, m_editor, m_stage, m_stageText, m_narration, m_card, m_callStack, m_timeline, &m_console->view()};
     qsizetype current = 0;
     for (qsizetype i = 0; i < panels.size(); ++i) {
         const QWidget* const focused = QApplication::focusWidget();
@@ -635,9 +683,13 @@ void MainWindow::focusNextPanel(int direction)
 void MainWindow::openLink(const QString& file, int line, int column)
 {
     if (app::isNodesScript(file.toStdString()))
-        tell(tr("\"%1\" is inside Node itself, so there is no file of yours to show. Look for a place that names one of your own files.").arg(file));
+        tell(tr("\"%1\" is inside Node itself, so there is no file of yours to show. Look for a place that names one "
+                "of your own files.")
+                .arg(file));
     else if (!m_editor->goToLine(pathOfScript(file.toStdString()), line, std::max(column, 1)))
-        tell(tr("\"%1\" is not here: it was moved or deleted, or the program ran on another machine. Open the folder that has it: File, Open Folder.").arg(file));
+        tell(tr("\"%1\" is not here: it was moved or deleted, or the program ran on another machine. Open the folder "
+                "that has it: File, Open Folder.")
+                .arg(file));
 }
 
 void MainWindow::selectOrder(app::OrderId order)
@@ -651,7 +703,10 @@ void MainWindow::selectOrder(app::OrderId order)
     refreshStage(true);
 }
 
-bool MainWindow::isLiveNow() const { return m_session->isRunning() && m_session->playhead().isLive(); }
+bool MainWindow::isLiveNow() const
+{
+    return m_session->isRunning() && m_session->playhead().isLive();
+}
 
 std::uint64_t MainWindow::now() const
 {
@@ -661,7 +716,9 @@ std::uint64_t MainWindow::now() const
     // Behind the end no time passes; and what is not read yet may have ended what seems to go on.
     if (log->head().end || log->head().recordingEnded || !log->caughtUp())
         return log->head().time;
-    const auto wall = static_cast<std::uint64_t>(std::chrono::duration_cast<std::chrono::nanoseconds>(std::chrono::system_clock::now().time_since_epoch()).count());
+    const auto wall = static_cast<std::uint64_t>(
+        std::chrono::duration_cast<std::chrono::nanoseconds>(std::chrono::system_clock::now().time_since_epoch())
+            .count());
     return std::max(log->head().time, wall > log->wallStart() ? wall - log->wallStart() : 0);
 }
 
@@ -723,7 +780,8 @@ void MainWindow::showSources()
         const app::TraceLog::Script& script = log->scripts()[m_sources];
         if (app::isNodesScript(script.name) || script.source.empty() || script.name.contains("/node_modules/"))
             continue;
-        m_editor->openSource(pathOfScript(script.name), QString::fromUtf8(script.source.data(), static_cast<qsizetype>(script.source.size())), !script.truncated);
+        m_editor->openSource(pathOfScript(script.name),
+            QString::fromUtf8(script.source.data(), static_cast<qsizetype>(script.source.size())), !script.truncated);
     }
 }
 
@@ -741,11 +799,20 @@ void MainWindow::playheadMoved(app::Session::Move move)
     updateStatus();
 }
 
-QString MainWindow::program() const { return m_editor->program(); }
+QString MainWindow::program() const
+{
+    return m_editor->program();
+}
 
-QString MainWindow::statusText() const { return m_statusLong; }
+QString MainWindow::statusText() const
+{
+    return m_statusLong;
+}
 
-QString MainWindow::notice() const { return m_noticeBar->isHidden() ? QString() : m_noticeText->text(); }
+QString MainWindow::notice() const
+{
+    return m_noticeBar->isHidden() ? QString() : m_noticeText->text();
+}
 
 void MainWindow::tell(const QString& sentence)
 {
@@ -788,7 +855,8 @@ void MainWindow::keepSession()
 void MainWindow::changeEvent(QEvent* event)
 {
     QMainWindow::changeEvent(event);
-    if (event->type() == QEvent::WindowStateChange && m_presentation && !isFullScreen() && isVisible() && !isMinimized())
+    if (event->type() == QEvent::WindowStateChange && m_presentation && !isFullScreen() && isVisible()
+        && !isMinimized())
         setPresentation(false);
 }
 

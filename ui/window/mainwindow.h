@@ -1,7 +1,7 @@
 // The window: one session, and every panel looking at its state at the playhead.
 //
-// It routes: menus and keys to the session, what the session tells to the panels. It never waits for the engine: no nested event
-// loop, no blocking read; dialogs are opened and tell when they are done. GUI thread.
+// It routes: menus and keys to the session, what the session tells to the panels. It never waits for the engine: no
+// nested event loop, no blocking read; dialogs are opened and tell when they are done. GUI thread.
 #pragma once
 
 #include "panels/content.h"
@@ -14,9 +14,9 @@
 
 #include <QElapsedTimer>
 #include <QHash>
-#include <QSet>
 #include <QMainWindow>
 #include <QPointer>
+#include <QSet>
 #include <QTimer>
 
 #include <filesystem>
@@ -54,7 +54,8 @@ public:
     explicit MainWindow(const Programs& programs, QWidget* parent = nullptr);
     ~MainWindow() override;
 
-    // A source file, a folder with a program in it, or a trace. False, with a sentence in the window, when it cannot be opened.
+    // A source file, a folder with a program in it, or a trace. False, with a sentence in the window, when it cannot be
+    // opened.
     bool open(const QString& path);
     bool openTrace(const QString& path);
     // What runs on the next Run; empty: nothing is open.
@@ -92,8 +93,10 @@ protected:
     void resizeEvent(QResizeEvent* event) override;
 
 private:
-    QAction* add(QMenu* menu, const QString& name, const QString& text, const QList<QKeySequence>& keys, std::function<void()> what);
-    QAction* addToggle(QMenu* menu, const QString& name, const QString& text, const QList<QKeySequence>& keys, std::function<void(bool)> what, bool checked = false);
+    QAction* add(QMenu* menu, const QString& name, const QString& text, const QList<QKeySequence>& keys,
+        std::function<void()> what);
+    QAction* addToggle(QMenu* menu, const QString& name, const QString& text, const QList<QKeySequence>& keys,
+        std::function<void(bool)> what, bool checked = false);
     void setWhy(const QString& name, const QString& why);
     void makeActions();
     void makeFileMenu();

@@ -16,7 +16,6 @@
 
 using namespace Qt::StringLiterals;
 
-
 namespace bistro::ui {
 namespace {
 
@@ -25,7 +24,8 @@ void whileStarting(QtMsgType type, const QMessageLogContext&, const QString& tex
 {
     if (type != QtFatalMsg)
         return;
-    _exit(app::complain("Cannot open a window: there is no display to open it on. In a terminal, write: bistro help. (" + text.section(u'\n', 0, 0).toStdString() + ')'));
+    _exit(app::complain("Cannot open a window: there is no display to open it on. In a terminal, write: bistro help. ("
+        + text.section(u'\n', 0, 0).toStdString() + ')'));
 }
 
 } // namespace
@@ -35,7 +35,8 @@ int openWindow(int& argc, char** argv)
     const auto engine = app::findEngine();
     if (!engine)
         return app::complain(engine.error());
-    // What it was started from may go: a terminal that is closed, a tee that its messages went to. What is on the desk stays.
+    // What it was started from may go: a terminal that is closed, a tee that its messages went to. What is on the desk
+    // stays.
     std::signal(SIGHUP, SIG_IGN);
     std::signal(SIGPIPE, SIG_IGN);
     prctl(PR_SET_PDEATHSIG, 0); // the process that stands for a private root's programs ends them with itself

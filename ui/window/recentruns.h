@@ -1,5 +1,5 @@
-// The menu of the runs that were recorded last: what ran, how it ended, for how long, when. GUI thread; the traces are read by another
-// one, and remembered while their files stay as they are.
+// The menu of the runs that were recorded last: what ran, how it ended, for how long, when. GUI thread; the traces are
+// read by another one, and remembered while their files stay as they are.
 #pragma once
 
 #include "session/runsummary.h"
@@ -22,7 +22,8 @@ public:
     {
     }
 
-    // The runs that are there now. What is not known of them yet stands there as soon as it is, also while the menu is shown.
+    // The runs that are there now. What is not known of them yet stands there as soon as it is, also while the menu is
+    // shown.
     void fill(QMenu& menu);
 
     // "server.mjs: exit code 1 after 1.24 s, 12,345 steps"

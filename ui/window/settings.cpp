@@ -13,7 +13,12 @@ using namespace Qt::StringLiterals;
 namespace bistro::ui {
 namespace {
 
-QSettings configuration() { return QSettings(QStandardPaths::writableLocation(QStandardPaths::GenericConfigLocation) + u"/bistro/settings.ini"_s, QSettings::IniFormat); }
+QSettings configuration()
+{
+    return QSettings(
+        QStandardPaths::writableLocation(QStandardPaths::GenericConfigLocation) + u"/bistro/settings.ini"_s,
+        QSettings::IniFormat);
+}
 
 // What the window remembers by itself is state, not configuration.
 QSettings memory()
@@ -24,7 +29,11 @@ QSettings memory()
     return QSettings(folder + u"/bistro/window.ini"_s, QSettings::IniFormat);
 }
 
-QString groupOf(const QString& file) { return u"programs/"_s + QString::fromLatin1(QCryptographicHash::hash(file.toUtf8(), QCryptographicHash::Sha1).toHex().first(16)); }
+QString groupOf(const QString& file)
+{
+    return u"programs/"_s
+        + QString::fromLatin1(QCryptographicHash::hash(file.toUtf8(), QCryptographicHash::Sha1).toHex().first(16));
+}
 
 template <typename T>
 T word(const QSettings& settings, const QString& key, T fallback, int count)
@@ -108,7 +117,9 @@ void keepRunSettings(const QString& file, const app::RunSettings& settings)
 WindowLayout loadLayout()
 {
     const QSettings file = memory();
-    return {.geometry = file.value(u"geometry"_s).toByteArray(), .panels = file.value(u"panels"_s).toByteArray(), .editor = file.value(u"editor"_s).toByteArray()};
+    return {.geometry = file.value(u"geometry"_s).toByteArray(),
+        .panels = file.value(u"panels"_s).toByteArray(),
+        .editor = file.value(u"editor"_s).toByteArray()};
 }
 
 void keepLayout(const WindowLayout& layout)

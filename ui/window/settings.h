@@ -23,7 +23,10 @@ struct Settings {
     Skin skin = Skin::Restaurant;
     int speed = 20; // a place of the toolbar's slider
     int blockedAfter = 200; // milliseconds
-    [[nodiscard]] std::uint64_t blockedAfterNanoseconds() const { return static_cast<std::uint64_t>(blockedAfter) * 1'000'000; }
+    [[nodiscard]] std::uint64_t blockedAfterNanoseconds() const
+    {
+        return static_cast<std::uint64_t>(blockedAfter) * 1'000'000;
+    }
     int patience = 1000; // milliseconds
 
     [[nodiscard]] static Settings load();

@@ -16,13 +16,14 @@ using namespace Qt::StringLiterals;
 namespace bistro::ui {
 namespace {
 
-// What a style sheet cannot say: the menu bar's letters are underlined while keys walk it, and not before; buttons of dialogs have
-// no icons; a box to check can be seen on a dark ground.
+// What a style sheet cannot say: the menu bar's letters are underlined while keys walk it, and not before; buttons of
+// dialogs have no icons; a box to check can be seen on a dark ground.
 class WindowStyle final : public QProxyStyle {
 public:
     using QProxyStyle::QProxyStyle;
 
-    int styleHint(StyleHint hint, const QStyleOption* option, const QWidget* widget, QStyleHintReturn* more) const override
+    int styleHint(
+        StyleHint hint, const QStyleOption* option, const QWidget* widget, QStyleHintReturn* more) const override
     {
         if (hint == SH_DialogButtonBox_ButtonsHaveIcons)
             return 0;
@@ -31,7 +32,8 @@ public:
         return QProxyStyle::styleHint(hint, option, widget, more);
     }
 
-    void drawPrimitive(PrimitiveElement element, const QStyleOption* option, QPainter* painter, const QWidget* widget) const override
+    void drawPrimitive(
+        PrimitiveElement element, const QStyleOption* option, QPainter* painter, const QWidget* widget) const override
     {
         if (element != PE_IndicatorCheckBox) {
             QProxyStyle::drawPrimitive(element, option, painter, widget);
@@ -40,7 +42,8 @@ public:
         const QRectF box = QRectF(option->rect).adjusted(0.5, 0.5, -0.5, -0.5);
         painter->save();
         painter->setRenderHint(QPainter::Antialiasing);
-        painter->setPen(option->palette.color((option->state & State_HasFocus) != 0 ? QPalette::Link : QPalette::PlaceholderText));
+        painter->setPen(
+            option->palette.color((option->state & State_HasFocus) != 0 ? QPalette::Link : QPalette::PlaceholderText));
         painter->setBrush(option->palette.color(QPalette::Base));
         painter->drawRoundedRect(box, 3, 3);
         if ((option->state & State_On) != 0)
@@ -51,7 +54,10 @@ public:
 
 } // namespace
 
-QStyle* makeStyle() { return new WindowStyle(QStyleFactory::create(u"Fusion"_s)); }
+QStyle* makeStyle()
+{
+    return new WindowStyle(QStyleFactory::create(u"Fusion"_s));
+}
 
 QPalette paletteOf(const Theme& theme)
 {
@@ -164,11 +170,15 @@ QSlider::handle:horizontal:focus { background: @focus; }
 )"_s;
     QColor faint = theme.secondary();
     faint.setAlphaF(0.55f);
-    const QList<std::pair<QString, QColor>> colors {{u"@window"_s, theme.window()}, {u"@raised"_s, theme.raised()}, {u"@sunken"_s, theme.sunken()}, {u"@border"_s, theme.border()}, {u"@text"_s, theme.text()},
-        {u"@secondary"_s, theme.secondary()}, {u"@faint"_s, faint}, {u"@inkhover"_s, theme.inkHovered()}, {u"@ink"_s, theme.ink()}, {u"@onink"_s, theme.onInk()}, {u"@current"_s, theme.currentLine()},
-        {u"@focus"_s, theme.color(Meaning::KernelIo)}, {u"@onerror"_s, theme.onError()}, {u"@error"_s, theme.color(Meaning::Error)}};
+    const QList<std::pair<QString, QColor>> colors {{u"@window"_s, theme.window()}, {u"@raised"_s, theme.raised()},
+        {u"@sunken"_s, theme.sunken()}, {u"@border"_s, theme.border()}, {u"@text"_s, theme.text()},
+        {u"@secondary"_s, theme.secondary()}, {u"@faint"_s, faint}, {u"@inkhover"_s, theme.inkHovered()},
+        {u"@ink"_s, theme.ink()}, {u"@onink"_s, theme.onInk()}, {u"@current"_s, theme.currentLine()},
+        {u"@focus"_s, theme.color(Meaning::KernelIo)}, {u"@onerror"_s, theme.onError()},
+        {u"@error"_s, theme.color(Meaning::Error)}};
     for (const auto& [name, color] : colors)
-        sheet.replace(name, u"rgba(%1,%2,%3,%4)"_s.arg(color.red()).arg(color.green()).arg(color.blue()).arg(color.alpha()));
+        sheet.replace(
+            name, u"rgba(%1,%2,%3,%4)"_s.arg(color.red()).arg(color.green()).arg(color.blue()).arg(color.alpha()));
     // Named, because a sheet that comes in the place of another one forgets what the widgets had inherited.
     QStringList families = uiFont(theme, TypeSize::Label).families();
     for (QString& family : families)

@@ -1,11 +1,11 @@
 #include "window/toolbar.h"
 
 #include <QAction>
-#include <QResizeEvent>
 #include <QFrame>
 #include <QHBoxLayout>
 #include <QLabel>
 #include <QPainter>
+#include <QResizeEvent>
 #include <QSlider>
 #include <QStyle>
 #include <QStyleOption>
@@ -68,13 +68,15 @@ ToolBar::ToolBar(const Actions& actions, QWidget* parent)
     m_speed->setRange(0, kFastest);
     m_speed->setPageStep(5);
     m_speed->setAccessibleName(tr("Speed of playing"));
-    m_speed->setToolTip(tr("How fast playing goes (Alt+Minus, Alt+Plus)\nFrom 0.1x to 10x each step is shown for the same time; at the right end they come as fast as they happened."));
+    m_speed->setToolTip(tr("How fast playing goes (Alt+Minus, Alt+Plus)\nFrom 0.1x to 10x each step is shown for the "
+                           "same time; at the right end they come as fast as they happened."));
     m_speedText = new QLabel(this);
     m_layout->addWidget(m_speedLabel);
     m_layout->addWidget(m_speed);
     m_layout->addWidget(m_speedText);
     connect(m_speed, &QSlider::valueChanged, this, [this](int place) {
-        m_speedText->setText(place >= kFastest ? tr("as it was") : tr("%1x").arg(QLocale().toString(speedAt(place), 'g', 2)));
+        m_speedText->setText(
+            place >= kFastest ? tr("as it was") : tr("%1x").arg(QLocale().toString(speedAt(place), 'g', 2)));
         emit speedChanged(place);
     });
     m_layout->addStretch(1);
@@ -144,7 +146,9 @@ QToolButton* ToolBar::badge()
 void ToolBar::refreshIcons()
 {
     for (const Sized& sized : m_signs) {
-        const Sign sign = sized.button == m_run ? (m_running ? Sign::Stop : Sign::Run) : sized.button == m_pause ? (m_playing || m_running ? Sign::Pause : Sign::Run) : sized.sign;
+        const Sign sign = sized.button == m_run ? (m_running ? Sign::Stop : Sign::Run)
+            : sized.button == m_pause           ? (m_playing || m_running ? Sign::Pause : Sign::Run)
+                                                : sized.sign;
         const int size = m_theme.px(16);
         sized.button->setIconSize({size, size});
         sized.button->setIcon(iconOf(sign, sized.onInk ? m_theme.onInk() : m_theme.text(), size));
@@ -191,14 +195,17 @@ void ToolBar::resizeEvent(QResizeEvent* event)
 void ToolBar::fit()
 {
     for (const Sized& sized : m_signs)
-        sized.button->setToolButtonStyle(sized.button->text().isEmpty() ? Qt::ToolButtonIconOnly : Qt::ToolButtonTextBesideIcon);
+        sized.button->setToolButtonStyle(
+            sized.button->text().isEmpty() ? Qt::ToolButtonIconOnly : Qt::ToolButtonTextBesideIcon);
     const bool offers = m_alarm->isHidden() || m_verdict != Verified::Unknown; // an offer can wait
     m_verified->setVisible(offers && !m_verified->text().isEmpty());
     m_runtime->setVisible(!m_runtime->text().isEmpty());
     m_speedLabel->show();
     m_speedText->show();
     m_speed->setFixedWidth(m_theme.px(height() <= m_theme.px(44) ? 60 : 96));
-    const auto iconOnly = [](QToolButton* button) { return [button] { button->setToolButtonStyle(Qt::ToolButtonIconOnly); }; };
+    const auto iconOnly = [](QToolButton* button) {
+        return [button] { button->setToolButtonStyle(Qt::ToolButtonIconOnly); };
+    };
     std::vector<std::function<void()>> steps {[this] { m_speedLabel->hide(); }};
     if (m_verdict == Verified::Unknown)
         steps.emplace_back([this] { m_verified->hide(); });
@@ -233,10 +240,19 @@ void ToolBar::setPlaying(bool playing)
     refreshIcons();
 }
 
-double ToolBar::speedAt(int place) { return std::pow(10.0, std::clamp(place - 20, -20, 20) / 20.0); }
+double ToolBar::speedAt(int place)
+{
+    return std::pow(10.0, std::clamp(place - 20, -20, 20) / 20.0);
+}
 
-void ToolBar::setSpeed(int place) { m_speed->setValue(std::clamp(place, 0, kFastest)); }
-int ToolBar::speed() const { return m_speed->value(); }
+void ToolBar::setSpeed(int place)
+{
+    m_speed->setValue(std::clamp(place, 0, kFastest));
+}
+int ToolBar::speed() const
+{
+    return m_speed->value();
+}
 
 void ToolBar::show(QToolButton* badge, const QString& text, const QString& tip)
 {
@@ -249,10 +265,24 @@ void ToolBar::show(QToolButton* badge, const QString& text, const QString& tip)
     fit();
 }
 
-void ToolBar::setRuntime(const QString& text, const QString& tip) { show(m_runtime, text, tip); }
-void ToolBar::setRecording(const QString& text, const QString& tip) { show(m_recording, text, tip); }
-void ToolBar::setPast(const QString& text) { show(m_past, text, tr("Back to what the program does now (Alt+End)\nIt has gone on meanwhile; what you see is an earlier moment.")); }
-void ToolBar::setAlarm(const QString& text, const QString& tip) { show(m_alarm, text, tip); }
+void ToolBar::setRuntime(const QString& text, const QString& tip)
+{
+    show(m_runtime, text, tip);
+}
+void ToolBar::setRecording(const QString& text, const QString& tip)
+{
+    show(m_recording, text, tip);
+}
+void ToolBar::setPast(const QString& text)
+{
+    show(m_past, text,
+        tr("Back to what the program does now (Alt+End)\nIt has gone on meanwhile; what you see is an earlier "
+           "moment."));
+}
+void ToolBar::setAlarm(const QString& text, const QString& tip)
+{
+    show(m_alarm, text, tip);
+}
 
 void ToolBar::setVerified(Verified verified, const QString& tip)
 {

@@ -1,5 +1,5 @@
-// The bar below the menus: run, transport, speed, badges, the switch between the two skins. Its buttons are actions of the
-// window; it shows what it is told. GUI thread.
+// The bar below the menus: run, transport, speed, badges, the switch between the two skins. Its buttons are actions of
+// the window; it shows what it is told. GUI thread.
 #pragma once
 
 #include "theme/theme.h"

@@ -1,6 +1,5 @@
 #include "window/verification.h"
 
-
 #include <QFileInfo>
 #include <QTimer>
 
@@ -17,7 +16,10 @@ Verification::Verification(QString command, QObject* parent)
 {
 }
 
-Verification::~Verification() { cancel(); }
+Verification::~Verification()
+{
+    cancel();
+}
 
 void Verification::cancel()
 {
@@ -43,14 +45,17 @@ void Verification::start(const app::Program& program)
         environment.insert(text.section(u'=', 0, 0), text.section(u'=', 1));
     }
     m_process->setProcessEnvironment(environment);
-    m_process->setWorkingDirectory(program.directory.isEmpty() ? QFileInfo(program.file).absolutePath() : program.directory);
+    m_process->setWorkingDirectory(
+        program.directory.isEmpty() ? QFileInfo(program.file).absolutePath() : program.directory);
     m_process->setProcessChannelMode(QProcess::MergedChannels);
     m_process->setStandardInputFile(QProcess::nullDevice());
-    m_process->setUnixProcessParameters(QProcess::UnixProcessFlag::ResetSignalHandlers); // the window lives through a hang-up
+    m_process->setUnixProcessParameters(
+        QProcess::UnixProcessFlag::ResetSignalHandlers); // the window lives through a hang-up
     m_process->setChildProcessModifier([] { setpgid(0, 0); });
     connect(m_process.get(), &QProcess::errorOccurred, this, [this](QProcess::ProcessError error) {
         if (error == QProcess::FailedToStart)
-            finish(Verdict::Impossible, tr("The comparison cannot be started: %1. Install Bistro again.").arg(m_process->errorString()));
+            finish(Verdict::Impossible,
+                tr("The comparison cannot be started: %1. Install Bistro again.").arg(m_process->errorString()));
     });
     connect(m_process.get(), &QProcess::finished, this, [this](int code, QProcess::ExitStatus status) {
         const QString text = QString::fromUtf8(m_process->readAll()).trimmed();
@@ -63,7 +68,9 @@ void Verification::start(const app::Program& program)
     });
     QTimer::singleShot(kPatience, m_process.get(), [this] {
         cancel();
-        emit done(Verdict::Impossible, tr("The program did not end within a minute, and only one that ends by itself can be compared. Let it close its servers and stop its intervals, then compare again."));
+        emit done(Verdict::Impossible,
+            tr("The program did not end within a minute, and only one that ends by itself can be compared. Let it "
+               "close its servers and stop its intervals, then compare again."));
     });
     m_process->start(m_command, arguments);
 }

@@ -4,9 +4,9 @@
 
 #include <QElapsedTimer>
 #include <QFile>
+#include <QRegularExpression>
 #include <QSignalSpy>
 #include <QTemporaryDir>
-#include <QRegularExpression>
 #include <QTest>
 
 using namespace bistro;
@@ -27,10 +27,12 @@ private slots:
         connect(&session, &Session::stateChanged, this, [&] { states.append(session.state()); });
         QByteArray output;
         connect(&session, &Session::printed, this, [&](trace::Stream, const QByteArray& bytes) { output += bytes; });
-        session.start(program("console.log('hello', process.argv[2], process.env.DISH); process.exitCode = 3", {.arguments = {u"a b"_s}, .environment = {u"DISH=soup"_s}}));
+        session.start(program("console.log('hello', process.argv[2], process.env.DISH); process.exitCode = 3",
+            {.arguments = {u"a b"_s}, .environment = {u"DISH=soup"_s}}));
         QVERIFY(waitForEnd(session));
         QCOMPARE(output, "hello a b soup\n");
-        QCOMPARE(states, (QList<Session::State> {Session::State::Starting, Session::State::Running, Session::State::Finished}));
+        QCOMPARE(states,
+            (QList<Session::State> {Session::State::Starting, Session::State::Running, Session::State::Finished}));
         QCOMPARE(session.exitCode(), 3);
         QVERIFY(session.log());
         QVERIFY(session.log()->head().end);
@@ -93,7 +95,8 @@ private slots:
         Session session(BISTRO_ENGINE);
         QByteArray output;
         connect(&session, &Session::printed, this, [&](trace::Stream, const QByteArray& bytes) { output += bytes; });
-        session.start(program("process.stdin.on('data', d => console.log('got ' + d)).on('end', () => console.log('end'))"));
+        session.start(
+            program("process.stdin.on('data', d => console.log('got ' + d)).on('end', () => console.log('end'))"));
         QVERIFY(QTest::qWaitFor([&] { return session.readsInput(); }, 20'000));
         session.write("soup\n");
         QVERIFY(QTest::qWaitFor([&] { return output.contains("got soup"); }, 20'000));
@@ -107,11 +110,21 @@ private slots:
     {
         QTest::addColumn<QByteArray>("code");
         QTest::addColumn<QString>("why");
-        QTest::newRow("a server") << QByteArray("require('net').createServer().listen(0)") << u"The program does not end because something can still happen: a server that listens on port \\d{4,5}\\."_s;
-        QTest::newRow("two servers") << QByteArray("for (const _ of 'ab') require('net').createServer().listen(0)") << u"The program does not end because something can still happen: 2 servers that listen \\(ports \\d+, \\d+\\)\\."_s;
-        QTest::newRow("a server at a path") << QByteArray("require('net').createServer().listen(require('os').tmpdir() + '/bistro-' + process.pid)") << u"The program does not end because something can still happen: a server that listens at .+/bistro-\\d+\\."_s;
-        QTest::newRow("a timer") << QByteArray("setTimeout(function dessert() {}, 1e6); setTimeout(() => {}, 5e6).unref()") << u"The program does not end because something can still happen: the timer dessert\\."_s;
-        QTest::newRow("its input") << QByteArray("process.stdin.resume()") << u"The program does not end because something can still happen: its standard input, which it reads\\."_s;
+        QTest::newRow("a server")
+            << QByteArray("require('net').createServer().listen(0)")
+            << u"The program does not end because something can still happen: a server that listens on port \\d{4,5}\\."_s;
+        QTest::newRow("two servers")
+            << QByteArray("for (const _ of 'ab') require('net').createServer().listen(0)")
+            << u"The program does not end because something can still happen: 2 servers that listen \\(ports \\d+, \\d+\\)\\."_s;
+        QTest::newRow("a server at a path")
+            << QByteArray("require('net').createServer().listen(require('os').tmpdir() + '/bistro-' + process.pid)")
+            << u"The program does not end because something can still happen: a server that listens at .+/bistro-\\d+\\."_s;
+        QTest::newRow("a timer")
+            << QByteArray("setTimeout(function dessert() {}, 1e6); setTimeout(() => {}, 5e6).unref()")
+            << u"The program does not end because something can still happen: the timer dessert\\."_s;
+        QTest::newRow("its input")
+            << QByteArray("process.stdin.resume()")
+            << u"The program does not end because something can still happen: its standard input, which it reads\\."_s;
     }
 
     void aProgramThatDoesNotEndSaysWhatKeepsItAlive()
@@ -121,7 +134,8 @@ private slots:
         Session session(BISTRO_ENGINE);
         session.start(program(code));
         QVERIFY(QTest::qWaitFor([&] { return !session.keptAlive().isEmpty(); }, 20'000));
-        QVERIFY2(QRegularExpression(QRegularExpression::anchoredPattern(why)).match(session.keptAlive()).hasMatch(), qPrintable(session.keptAlive()));
+        QVERIFY2(QRegularExpression(QRegularExpression::anchoredPattern(why)).match(session.keptAlive()).hasMatch(),
+            qPrintable(session.keptAlive()));
     }
 
     void aMomentIsToldAsPeopleTellIt()
@@ -130,7 +144,8 @@ private slots:
         QLocale::setDefault(QLocale::c());
         const QDateTime now(QDate(2026, 3, 1), QTime(0, 30));
         QCOMPARE(momentText(QDateTime(QDate(2026, 3, 1), QTime(0, 5, 59)), now), u"today 00:05"_s);
-        QCOMPARE(momentText(QDateTime(QDate(2026, 2, 28), QTime(23, 59)), now), u"yesterday 23:59"_s); // half an hour ago
+        QCOMPARE(
+            momentText(QDateTime(QDate(2026, 2, 28), QTime(23, 59)), now), u"yesterday 23:59"_s); // half an hour ago
         QCOMPARE(momentText(QDateTime(QDate(2026, 2, 27), QTime(14, 3)), now), u"27 Feb 2026 14:03"_s);
         QLocale::setDefault(before);
     }
@@ -138,12 +153,14 @@ private slots:
     void theEntryIsOneOfFive()
     {
         const QByteArray code = "console.log(typeof require, process.argv.at(-1))";
-        const std::pair<EntryWay, QByteArray> ways[] {{EntryWay::CommonJs, "function one\n"}, {EntryWay::Module, "undefined one\n"}, {EntryWay::Evaluated, "function one\n"}, {EntryWay::StandardInput, "function one\n"},
-            {EntryWay::AsNodeDecides, "function one\n"}};
+        const std::pair<EntryWay, QByteArray> ways[] {{EntryWay::CommonJs, "function one\n"},
+            {EntryWay::Module, "undefined one\n"}, {EntryWay::Evaluated, "function one\n"},
+            {EntryWay::StandardInput, "function one\n"}, {EntryWay::AsNodeDecides, "function one\n"}};
         for (const auto& [way, expected] : ways) {
             Session session(BISTRO_ENGINE);
             QByteArray output;
-            connect(&session, &Session::printed, this, [&](trace::Stream, const QByteArray& bytes) { output += bytes; });
+            connect(
+                &session, &Session::printed, this, [&](trace::Stream, const QByteArray& bytes) { output += bytes; });
             session.start(program(code, {.arguments = {u"one"_s}, .entry = way}));
             QVERIFY(waitForEnd(session));
             QCOMPARE(output, expected);
@@ -213,13 +230,15 @@ private slots:
         QSignalSpy noticed(&session, &Session::noticed);
         QByteArray output;
         connect(&session, &Session::printed, this, [&](trace::Stream, const QByteArray& bytes) { output += bytes; });
-        session.start(program("const fs = require('fs'); console.log('ready'); process.stdin.once('data', () => {"
-                              "fs.truncateSync(/\\/\\S+\\.bistro/.exec(fs.readFileSync('/proc/self/maps', 'latin1'))[0], 0);"
-                              "setInterval(() => console.log('on'), 5) })"));
+        session.start(
+            program("const fs = require('fs'); console.log('ready'); process.stdin.once('data', () => {"
+                    "fs.truncateSync(/\\/\\S+\\.bistro/.exec(fs.readFileSync('/proc/self/maps', 'latin1'))[0], 0);"
+                    "setInterval(() => console.log('on'), 5) })"));
         QVERIFY(QTest::qWaitFor([&] { return session.readsInput(); }, 20'000));
         session.write("now\n");
         QVERIFY(QTest::qWaitFor([&] { return !noticed.isEmpty() && output.contains("on\non\n"); }, 20'000));
-        QCOMPARE(session.notice(), u"This recording can't be shown any more: something made its file shorter while it was open. The program goes on unrecorded."_s);
+        QCOMPARE(session.notice(),
+            u"This recording can't be shown any more: something made its file shorter while it was open. The program goes on unrecorded."_s);
         QVERIFY(session.isRunning());
         QVERIFY(!session.log());
         QVERIFY(!session.saveTrace(m_folder.filePath(u"cut.bistro"_s)));
@@ -242,20 +261,23 @@ private slots:
         QVERIFY(QTest::qWaitFor([&] { return !session.isAwake(); }));
         QFile from(second);
         QFile over(first);
-        QVERIFY(from.open(QIODevice::ReadOnly) && over.open(QIODevice::WriteOnly | QIODevice::Truncate)); // as cp does it
+        QVERIFY(
+            from.open(QIODevice::ReadOnly) && over.open(QIODevice::WriteOnly | QIODevice::Truncate)); // as cp does it
         over.write(from.readAll());
         over.close();
         QVERIFY(session.log());
         session.goTo(5);
         QVERIFY(QTest::qWaitFor([&] { return !session.log(); }, 5'000));
-        QCOMPARE(session.ending(), u"This recording can't be shown any more: something wrote over its file while it was open. Run the program again to record it."_s);
+        QCOMPARE(session.ending(),
+            u"This recording can't be shown any more: something wrote over its file while it was open. Run the program again to record it."_s);
         QVERIFY(!session.stepBack(Session::Step::Event));
         QVERIFY(QTest::qWaitFor([&] { return !session.isAwake(); }));
     }
 
     void wordsAreSplitAsAShellDoes()
     {
-        QCOMPARE(splitWords(u"one  'two three' \"four \\\" five\" si\\ x ''"_s), (QStringList {u"one"_s, u"two three"_s, u"four \" five"_s, u"si x"_s, QString()}));
+        QCOMPARE(splitWords(u"one  'two three' \"four \\\" five\" si\\ x ''"_s),
+            (QStringList {u"one"_s, u"two three"_s, u"four \" five"_s, u"si x"_s, QString()}));
         const QStringList words {u"a b"_s, u"it's"_s, QString(), u"x\\y"_s, u"\"q\""_s};
         QCOMPARE(splitWords(joinWords(words)), words);
     }
@@ -272,7 +294,8 @@ private:
 
     static bool waitForEnd(const Session& session)
     {
-        return QTest::qWaitFor([&] { return !session.isRunning() && session.log() && session.log()->head().end; }, 20'000);
+        return QTest::qWaitFor(
+            [&] { return !session.isRunning() && session.log() && session.log()->head().end; }, 20'000);
     }
 
     QTemporaryDir m_folder;

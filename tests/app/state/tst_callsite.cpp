@@ -13,7 +13,9 @@ private slots:
     {
         QTest::addColumn<QByteArray>("source");
         QTest::addColumn<QString>("expected"); // name | callback's name | first text
-        const auto row = [](const char* what, const char* source, const char* expected) { QTest::addRow("%s", what) << QByteArray(source) << QString::fromUtf8(expected); };
+        const auto row = [](const char* what, const char* source, const char* expected) {
+            QTest::addRow("%s", what) << QByteArray(source) << QString::fromUtf8(expected);
+        };
         row("arrow function", "setTimeout(() => console.log('dish 3'), 100)", "setTimeout||dish 3");
         row("named function", "setTimeout(function greet() { log('x') }, 1)", "setTimeout|greet|x");
         row("async named function", "setTimeout(async function later() {})", "setTimeout|later|");
@@ -53,7 +55,9 @@ private slots:
     {
         QTest::addColumn<QByteArray>("source"); // i is 3, name is soup
         QTest::addColumn<QString>("expected");
-        const auto row = [](const char* what, const char* source, const char* expected) { QTest::addRow("%s", what) << QByteArray(source) << QString::fromUtf8(expected); };
+        const auto row = [](const char* what, const char* source, const char* expected) {
+            QTest::addRow("%s", what) << QByteArray(source) << QString::fromUtf8(expected);
+        };
         row("behind", "setTimeout(() => console.log('dish', i))", "dish 3");
         row("the first that has a value", "f(() => log('dish', other, name, i))", "dish soup");
         row("added", "f(() => log('dish ' + i))", "dish 3");
@@ -86,14 +90,20 @@ private slots:
         const std::string kept = source.toStdString();
         const auto call = callAt(kept, 1, 1);
         QVERIFY(call);
-        QCOMPARE(QString::fromStdString(textWithValues(*call, [](std::string_view name) { return std::string(name == "i" ? "3" : name == "name" ? "soup" : ""); })), expected);
+        QCOMPARE(QString::fromStdString(textWithValues(*call,
+                     [](std::string_view name) {
+                         return std::string(name == "i" ? "3" : name == "name" ? "soup" : "");
+                     })),
+            expected);
     }
 
     void aLoopMakesItsVariableNewInEachRound_data()
     {
         QTest::addColumn<QByteArray>("source"); // the place is the last "here"
         QTest::addColumn<bool>("expected");
-        const auto row = [](const char* what, const char* source, bool expected) { QTest::addRow("%s", what) << QByteArray(source) << expected; };
+        const auto row = [](const char* what, const char* source, bool expected) {
+            QTest::addRow("%s", what) << QByteArray(source) << expected;
+        };
         row("let", "for (let i = 0; i < 3; i++) here(i)", true);
         row("a block", "for (let i = 0; i < 3; i++) { if (i) { other(); } here(i) }", true);
         row("the second that it declares", "for (let n = 3, i = n; i; i--) here(i)", true);
@@ -123,7 +133,8 @@ private slots:
     {
         const auto read = [](const std::string& source) {
             const auto call = callAt(source, 1, static_cast<std::uint32_t>(source.find('(') + 1));
-            return call ? QString::fromStdString(std::string(call->name) + '|' + std::string(call->callbackName)) : u"no call"_s;
+            return call ? QString::fromStdString(std::string(call->name) + '|' + std::string(call->callbackName))
+                        : u"no call"_s;
         };
         QCOMPARE(read("order.catch(function burnt(e) {})"), u"catch|burnt"_s);
         QCOMPARE(read("order\t. finally (clear)").section(u'|', 0, 0), u"finally"_s);
@@ -137,7 +148,9 @@ private slots:
         QFETCH(QString, expected);
         const std::string kept = source.toStdString();
         const auto call = callAt(kept, 1, 1);
-        const QString read = call ? QString::fromStdString(std::string(call->name) + '|' + std::string(call->callbackName) + '|' + call->firstText) : u"no call"_s;
+        const QString read = call ? QString::fromStdString(std::string(call->name) + '|'
+                                        + std::string(call->callbackName) + '|' + call->firstText)
+                                  : u"no call"_s;
         QCOMPARE(read, expected);
     }
 
@@ -154,7 +167,8 @@ private slots:
 
     void everyPrefixOfASourceIsRead()
     {
-        const std::string source = "setTimeout(async (a, [b]) => { f(`x${`y${'z'}`}`, /[\\]/]/u, {c: \"d\\\"\"}) /* e */ // g\n }, 1)";
+        const std::string source
+            = "setTimeout(async (a, [b]) => { f(`x${`y${'z'}`}`, /[\\]/]/u, {c: \"d\\\"\"}) /* e */ // g\n }, 1)";
         for (std::size_t size = 0; size <= source.size(); ++size) {
             const auto call = callAt(std::string_view(source).substr(0, size), 1, 1);
             QCOMPARE(call.has_value(), size > 10); // from the bracket on

@@ -26,11 +26,13 @@ QStringList titles(const TraceLog& log, OrderKind kind)
     QStringList result;
     for (Index i = 0; i < log.size(); ++i) {
         const trace::Record record = log.event(i);
-        const OrderId order = record.kind == trace::EventKind::PromiseCreated ? OrderId::promise(record.a) : OrderId::async(record.a);
+        const OrderId order = record.kind == trace::EventKind::PromiseCreated ? OrderId::promise(record.a)
+                                                                              : OrderId::async(record.a);
         if (kindOfCreated(record) != kind || log.createdAt(order) != i || isNodesOwn(log, order))
             continue;
         const CodePlace place = placeOf(log, order);
-        result += QString::fromStdString(titleOf(log, order) + ' ' + std::string(fileName(place.script)) + ':' + std::to_string(place.line));
+        result += QString::fromStdString(
+            titleOf(log, order) + ' ' + std::string(fileName(place.script)) + ':' + std::to_string(place.line));
     }
     return result;
 }
@@ -66,13 +68,15 @@ function inner() { console.log('inner'); }
     // fs.readFile opens, asks for the size, reads and closes: only the last calls the program.
     void theStepsOnTheWayOfAReadAreNodesOwnCalls()
     {
-        const test::RecordedRun run = test::record(QStringLiteral(BISTRO_ENGINE), "require('fs').readFile(__filename, () => console.log('menu'));");
+        const test::RecordedRun run = test::record(
+            QStringLiteral(BISTRO_ENGINE), "require('fs').readFile(__filename, () => console.log('menu'));");
         const auto log = logOf(run);
         QVERIFY(log);
         QStringList calls;
         for (Index i = 0; i < log->size(); ++i) {
             const trace::Record record = log->event(i);
-            if (record.kind != trace::EventKind::CallbackStarted || log->kindOf(OrderId::async(record.a)) != OrderKind::PoolIo)
+            if (record.kind != trace::EventKind::CallbackStarted
+                || log->kindOf(OrderId::async(record.a)) != OrderKind::PoolIo)
                 continue;
             const bool last = !isNodesOwnCall(*log, i);
             const std::string step = last ? "menu" : "menu, step " + std::to_string(calls.size() + 1);
@@ -82,7 +86,8 @@ function inner() { console.log('inner'); }
             QCOMPARE(isNodesOwnTurn(*log, OrderId::async(record.a)), isNodesOwnCall(*log, i));
             calls += isNodesOwnCall(*log, i) ? u"node"_s : u"program"_s;
         }
-        QVERIFY2(calls.size() >= 3 && calls.last() == u"program"_s && calls.count(u"program"_s) == 1, qPrintable(calls.join(u' ')));
+        QVERIFY2(calls.size() >= 3 && calls.last() == u"program"_s && calls.count(u"program"_s) == 1,
+            qPrintable(calls.join(u' ')));
         const auto script = nextCall(*log, 0, Calls::Programs);
         QVERIFY(script);
         const auto first = nextCall(*log, *script, Calls::Programs);
@@ -93,18 +98,22 @@ function inner() { console.log('inner'); }
 
     void whatOneCallPlacesAgainIsToldApart()
     {
-        const test::RecordedRun run = test::record(QStringLiteral(BISTRO_ENGINE), R"(const place = () => setTimeout(() => console.log('egg'), 1);
+        const test::RecordedRun run = test::record(
+            QStringLiteral(BISTRO_ENGINE), R"(const place = () => setTimeout(() => console.log('egg'), 1);
 for (let i = 0; i < 3; i++) place();
 place();
 )");
         const auto log = logOf(run);
         QVERIFY(log);
-        QCOMPARE(titles(*log, OrderKind::Timer), (QStringList {u"egg (1) lesson.js:1"_s, u"egg (2) lesson.js:1"_s, u"egg (3) lesson.js:1"_s, u"egg lesson.js:1"_s})); // the last has other callers
+        QCOMPARE(titles(*log, OrderKind::Timer),
+            (QStringList {u"egg (1) lesson.js:1"_s, u"egg (2) lesson.js:1"_s, u"egg (3) lesson.js:1"_s,
+                u"egg lesson.js:1"_s})); // the last has other callers
     }
 
     void promisesOfALoopAreToldApartAndAwaitsByTheCallThatWaits()
     {
-        const test::RecordedRun run = test::record(QStringLiteral(BISTRO_ENGINE), R"(const place = () => Promise.resolve().then(() => console.log('note'));
+        const test::RecordedRun run = test::record(
+            QStringLiteral(BISTRO_ENGINE), R"(const place = () => Promise.resolve().then(() => console.log('note'));
 for (let i = 0; i < 2; i++) place();
 async function cook() { await null; await null; }
 for (let i = 0; i < 2; i++) cook();
@@ -113,14 +122,19 @@ once();
 )");
         const auto log = logOf(run);
         QVERIFY(log);
-        QCOMPARE(titles(*log, OrderKind::Reaction), (QStringList {u"note (1) lesson.js:1"_s, u"note (2) lesson.js:1"_s}));
-        QCOMPARE(titles(*log, OrderKind::Await), (QStringList {u"cook (1) lesson.js:3"_s, u"cook (2) lesson.js:3"_s, u"once lesson.js:5"_s, u"cook (1) lesson.js:3"_s, u"cook (2) lesson.js:3"_s, u"once lesson.js:5"_s, u"once lesson.js:5"_s, u"once lesson.js:5"_s}));
+        QCOMPARE(
+            titles(*log, OrderKind::Reaction), (QStringList {u"note (1) lesson.js:1"_s, u"note (2) lesson.js:1"_s}));
+        QCOMPARE(titles(*log, OrderKind::Await),
+            (QStringList {u"cook (1) lesson.js:3"_s, u"cook (2) lesson.js:3"_s, u"once lesson.js:5"_s,
+                u"cook (1) lesson.js:3"_s, u"cook (2) lesson.js:3"_s, u"once lesson.js:5"_s, u"once lesson.js:5"_s,
+                u"once lesson.js:5"_s}));
     }
 
     // console.log makes its streams when it is first called, and queues a tick of Node's with each line.
     void whatALineOfOutputMakesIsNodesOwn()
     {
-        const test::RecordedRun run = test::record(QStringLiteral(BISTRO_ENGINE), "console.log('open'); process.nextTick(() => {}); setTimeout(() => console.log('egg'), 1);");
+        const test::RecordedRun run = test::record(QStringLiteral(BISTRO_ENGINE),
+            "console.log('open'); process.nextTick(() => {}); setTimeout(() => console.log('egg'), 1);");
         const auto log = logOf(run);
         QVERIFY(log);
         int made = 0;
@@ -129,7 +143,8 @@ once();
             if (record.kind != trace::EventKind::ResourceCreated)
                 continue;
             QVERIFY2(isNodesOwn(*log, OrderId::async(record.a)), titleOf(*log, OrderId::async(record.a)).c_str());
-            QCOMPARE(titleOf(*log, OrderId::async(record.a)), log->text({record.c})); // no call of the program's gives it a name
+            QCOMPARE(titleOf(*log, OrderId::async(record.a)),
+                log->text({record.c})); // no call of the program's gives it a name
             ++made;
         }
         QVERIFY(made > 0);
@@ -161,14 +176,16 @@ function inner() { console.log('late'); } // 5
         const auto timer = nextCall(*log, *script, Calls::Programs);
         QVERIFY(timer);
         QCOMPARE(log->stateAt(*timer).stack, 0u);
-        QCOMPARE(placeText(runningPlace(*log, log->stateAt(*timer))), "lesson.js:3:5"); // not where it was placed, nor in inner
+        QCOMPARE(placeText(runningPlace(*log, log->stateAt(*timer))),
+            "lesson.js:3:5"); // not where it was placed, nor in inner
         QCOMPARE(runningPlace(*log, log->stateAt(log->outputs()[0] + 1)).line, 5u);
         QVERIFY(!runningPlace(*log, log->stateAt(log->size())));
     }
 
     void whatALoopPlacesIsCalledByTheValueThatItHasCaptured()
     {
-        const test::RecordedRun run = test::record(QStringLiteral(BISTRO_ENGINE), R"(const crypto = require('crypto'), fs = require('fs');
+        const test::RecordedRun run = test::record(
+            QStringLiteral(BISTRO_ENGINE), R"(const crypto = require('crypto'), fs = require('fs');
 for (let i = 1; i <= 3; i++) crypto.pbkdf2('pw', 's', 1, 64, 'sha512', () => console.log('dish', i));
 for (const dish of ['soup', 'a fish that is longer than a title']) setTimeout(() => console.log(`serve ${dish}`), 1);
 for (var v = 1; v <= 2; v++) setImmediate(() => console.log('var', v));
@@ -182,13 +199,22 @@ let m = 0; while (m < 2) { let late = 0; setImmediate(() => console.log('late', 
 )");
         const auto log = logOf(run);
         QVERIFY(log);
-        QCOMPARE(titles(*log, OrderKind::PoolIo), (QStringList {u"dish 1 lesson.js:2"_s, u"dish 2 lesson.js:2"_s, u"dish 3 lesson.js:2"_s}));
-        QCOMPARE(titles(*log, OrderKind::Timer), (QStringList {u"serve soup lesson.js:3"_s, u"serve a fish that is longer th… lesson.js:3"_s, u"top (1) lesson.js:10"_s, u"top (2) lesson.js:10"_s}));
-        QCOMPARE(titles(*log, OrderKind::Immediate), (QStringList {u"var (1) lesson.js:4"_s, u"var (2) lesson.js:4"_s, u"count (1) lesson.js:5"_s, u"count (2) lesson.js:5"_s, u"late (1) lesson.js:11"_s, u"late (2) lesson.js:11"_s}));
-        QCOMPARE(titles(*log, OrderKind::Tick), (QStringList {u"note (1) lesson.js:6"_s, u"note (2) lesson.js:6"_s, u"table a lesson.js:7"_s, u"table b lesson.js:7"_s}));
+        QCOMPARE(titles(*log, OrderKind::PoolIo),
+            (QStringList {u"dish 1 lesson.js:2"_s, u"dish 2 lesson.js:2"_s, u"dish 3 lesson.js:2"_s}));
+        QCOMPARE(titles(*log, OrderKind::Timer),
+            (QStringList {u"serve soup lesson.js:3"_s, u"serve a fish that is longer th… lesson.js:3"_s,
+                u"top (1) lesson.js:10"_s, u"top (2) lesson.js:10"_s}));
+        QCOMPARE(titles(*log, OrderKind::Immediate),
+            (QStringList {u"var (1) lesson.js:4"_s, u"var (2) lesson.js:4"_s, u"count (1) lesson.js:5"_s,
+                u"count (2) lesson.js:5"_s, u"late (1) lesson.js:11"_s, u"late (2) lesson.js:11"_s}));
+        QCOMPARE(titles(*log, OrderKind::Tick),
+            (QStringList {u"note (1) lesson.js:6"_s, u"note (2) lesson.js:6"_s, u"table a lesson.js:7"_s,
+                u"table b lesson.js:7"_s}));
         const QStringList reactions = titles(*log, OrderKind::Reaction);
-        QVERIFY2(reactions.contains(u"kept 1 lesson.js:8"_s) && reactions.contains(u"kept 2 lesson.js:8"_s), qPrintable(reactions.join(u'|')));
-        QCOMPARE(titles(*log, OrderKind::Microtask), (QStringList {u"round 0 lesson.js:9"_s, u"round 1 lesson.js:9"_s}));
+        QVERIFY2(reactions.contains(u"kept 1 lesson.js:8"_s) && reactions.contains(u"kept 2 lesson.js:8"_s),
+            qPrintable(reactions.join(u'|')));
+        QCOMPARE(
+            titles(*log, OrderKind::Microtask), (QStringList {u"round 0 lesson.js:9"_s, u"round 1 lesson.js:9"_s}));
         QCOMPARE(run.output.count("dish"), 3);
     }
 
@@ -199,7 +225,12 @@ let m = 0; while (m < 2) { let late = 0; setImmediate(() => console.log('late', 
         const auto i = file.text("i").value;
         const auto value = file.text("3").value;
         const auto name = [&](std::uint32_t async, std::uint32_t promise) {
-            file.event({.kind = trace::EventKind::VariableCaptured, .small = static_cast<std::uint16_t>(trace::VariableKind::AssignedNumber), .a = async, .b = promise, .c = i, .d = value});
+            file.event({.kind = trace::EventKind::VariableCaptured,
+                .small = static_cast<std::uint16_t>(trace::VariableKind::AssignedNumber),
+                .a = async,
+                .b = promise,
+                .c = i,
+                .d = value});
         };
         file.event({.kind = trace::EventKind::RunStarted});
         name(5, 0);
@@ -212,7 +243,9 @@ let m = 0; while (m < 2) { let late = 0; setImmediate(() => console.log('late', 
         file.event({.kind = trace::EventKind::PromiseCreated, .a = 7});
         const QTemporaryDir folder;
         const std::string path = folder.filePath(u"drawn.bistro"_s).toStdString();
-        std::ofstream(path, std::ios::binary).write(reinterpret_cast<const char*>(file.bytes().data()), static_cast<std::streamsize>(file.bytes().size()));
+        std::ofstream(path, std::ios::binary)
+            .write(
+                reinterpret_cast<const char*>(file.bytes().data()), static_cast<std::streamsize>(file.bytes().size()));
         const auto log = TraceLog::open(path).value();
         const std::vector<CapturedVariable> one {{.name = "i", .value = "3", .isAssigned = true}};
         QVERIFY(capturedBy(*log, OrderId::async(6)).empty());
@@ -224,7 +257,8 @@ let m = 0; while (m < 2) { let late = 0; setImmediate(() => console.log('late', 
     // Below its frames are those of who called it.
     void aNestedCallThatHasJustBegunStandsInItsOwnFunction()
     {
-        const test::RecordedRun run = test::record(QStringLiteral(BISTRO_ENGINE), R"(const { AsyncResource } = require('async_hooks'); // 1
+        const test::RecordedRun run = test::record(
+            QStringLiteral(BISTRO_ENGINE), R"(const { AsyncResource } = require('async_hooks'); // 1
 const table = new AsyncResource('TABLE'); // 2
 setTimeout(function late() { // 3
     table.runInAsyncScope(function inner() { // 4
@@ -250,13 +284,15 @@ setTimeout(function later() { // 8
 
     void anOrderIsCalledByItsCallbackElseByATextInItElseByTheCall()
     {
-        QCOMPARE(titles(*m_log, OrderKind::Timer), (QStringList {u"greet lesson.js:2"_s, u"dish 3 lesson.js:3"_s, u"setInterval lesson.js:4"_s}));
+        QCOMPARE(titles(*m_log, OrderKind::Timer),
+            (QStringList {u"greet lesson.js:2"_s, u"dish 3 lesson.js:3"_s, u"setInterval lesson.js:4"_s}));
         QCOMPARE(titles(*m_log, OrderKind::Tick), QStringList {u"note … lesson.js:5"_s});
         QCOMPARE(titles(*m_log, OrderKind::Immediate), QStringList {u"here lesson.js:6"_s});
         QCOMPARE(titles(*m_log, OrderKind::Microtask), QStringList {u"queueMicrotask lesson.js:7"_s});
         QVERIFY(titles(*m_log, OrderKind::Reaction).contains(u"then lesson.js:8"_s));
         QVERIFY(titles(*m_log, OrderKind::Await).contains(u"cook lesson.js:10"_s));
-        QVERIFY2(titles(*m_log, OrderKind::PoolIo).contains(u"readFile lesson.js:9"_s), qPrintable(titles(*m_log, OrderKind::PoolIo).join(u'|')));
+        QVERIFY2(titles(*m_log, OrderKind::PoolIo).contains(u"readFile lesson.js:9"_s),
+            qPrintable(titles(*m_log, OrderKind::PoolIo).join(u'|')));
         QCOMPARE(titleOf(*m_log, OrderId::async(1)), "lesson.js");
     }
 
@@ -268,7 +304,8 @@ setTimeout(function later() { // 8
         const LoopState& state = m_log->stateAt(m_log->outputs()[line] + 1);
         QStringList stack;
         for (const CodePlace& place : callStack(*m_log, state, Frames::Learners))
-            stack += QString::fromStdString(std::string(place.function) + ' ' + std::string(fileName(place.script)) + ':' + std::to_string(place.line));
+            stack += QString::fromStdString(std::string(place.function) + ' ' + std::string(fileName(place.script))
+                + ':' + std::to_string(place.line));
         QCOMPARE(stack.join(u" < "_s), u"inner lesson.js:15 < here lesson.js:13 < greet lesson.js:2"_s);
         QVERIFY(callStack(*m_log, state, Frames::All).size() > 3);
         QCOMPARE(callStack(*m_log, state, Frames::Learners, 2).size(), 2u);
@@ -298,7 +335,9 @@ setTimeout(function later() { // 8
         file.event({.kind = trace::EventKind::RunStarted});
         const QTemporaryDir folder;
         const std::string path = folder.filePath(u"drawn.bistro"_s).toStdString();
-        std::ofstream(path, std::ios::binary).write(reinterpret_cast<const char*>(file.bytes().data()), static_cast<std::streamsize>(file.bytes().size()));
+        std::ofstream(path, std::ios::binary)
+            .write(
+                reinterpret_cast<const char*>(file.bytes().data()), static_cast<std::streamsize>(file.bytes().size()));
         const auto log = TraceLog::open(path).value();
         QCOMPARE(placeText(learnersPlace(*log, inner)), "lesson.js:3:1");
     }

@@ -1,5 +1,5 @@
-#include "state/idtree.h"
 #include "state/fifo.h"
+#include "state/idtree.h"
 
 #include <QTest>
 
@@ -91,9 +91,12 @@ private slots:
             for (std::uint32_t i = 0; i < 1'000; ++i)
                 queues.at(key).push(i);
         }
-        const auto beneath = [](const Fifo<std::uint32_t>& one, const Fifo<std::uint32_t>& there) { return one.bytesBeside(there); };
+        const auto beneath = [](const Fifo<std::uint32_t>& one, const Fifo<std::uint32_t>& there) {
+            return one.bytesBeside(there);
+        };
         QVERIFY(queues.bytesBeside({}) < 20'000);
-        QVERIFY2(queues.bytesBeside({}, beneath) > 400'000, qPrintable(QString::number(queues.bytesBeside({}, beneath))));
+        QVERIFY2(
+            queues.bytesBeside({}, beneath) > 400'000, qPrintable(QString::number(queues.bytesBeside({}, beneath))));
         const IdTree<Fifo<std::uint32_t>> copy = queues;
         QCOMPARE(queues.bytesBeside(copy, beneath), 0u);
         queues.edit(50)->push(7);

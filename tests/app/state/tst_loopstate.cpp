@@ -17,8 +17,16 @@ private slots:
     {
         const auto due = [](std::uint32_t arrivals, std::uint32_t waited = 99) {
             TraceBuilder trace;
-            trace.main().timer(2, 100, 1'000, "egg").finish(1).iteration(1).enter(Phase::Poll, PollReason::TimerDue, waited + 1).wait(waited);
-            trace.event({.kind = EventKind::PhaseLeft, .small = static_cast<std::uint16_t>(Phase::Poll), .a = 1, .b = arrivals});
+            trace.main()
+                .timer(2, 100, 1'000, "egg")
+                .finish(1)
+                .iteration(1)
+                .enter(Phase::Poll, PollReason::TimerDue, waited + 1)
+                .wait(waited);
+            trace.event({.kind = EventKind::PhaseLeft,
+                .small = static_cast<std::uint16_t>(Phase::Poll),
+                .a = 1,
+                .b = arrivals});
             return printOrder(fold(trace));
         };
         QCOMPARE(due(0), u"timer egg"_s);
@@ -33,7 +41,11 @@ private slots:
 
     void anErrorThatLeavesSeveralCallsEndsThemAll()
     {
-        const auto trace = TraceBuilder {}.resource(2, Service::JavaScript, "outer").resource(3, Service::JavaScript, "inner").start(2).start(3);
+        const auto trace = TraceBuilder {}
+                               .resource(2, Service::JavaScript, "outer")
+                               .resource(3, Service::JavaScript, "inner")
+                               .start(2)
+                               .start(3);
         QCOMPARE(print(fold(trace)), u"running outer inner"_s);
         QCOMPARE(print(fold(TraceBuilder(trace).finish(2))), u""_s);
     }
@@ -59,7 +71,8 @@ private slots:
         QCOMPARE(folded.state.promises.find(5)->parent, 4u);
         QCOMPARE(folded.state.promises.find(5)->function, 6u);
         QVERIFY(!fold(TraceBuilder(trace).settle(4)).state.promises.find(4));
-        QVERIFY(!fold(TraceBuilder(trace).reaction(5, JobKind::Await).job(5, JobKind::Await).jobDone(5, JobKind::Await)).state.promises.find(5));
+        QVERIFY(!fold(TraceBuilder(trace).reaction(5, JobKind::Await).job(5, JobKind::Await).jobDone(5, JobKind::Await))
+                .state.promises.find(5));
     }
 
     void aRejectionIsUnhandledUntilItIsHandled()
@@ -71,14 +84,26 @@ private slots:
 
     void aCheckPhaseTakesTheImmediatesMadeBeforeIt()
     {
-        const auto trace = TraceBuilder {}.immediate(2, "a").immediate(3, "b").iteration(1).pass(Phase::Poll).enter(Phase::Check).start(2).immediate(4, "c");
+        const auto trace = TraceBuilder {}
+                               .immediate(2, "a")
+                               .immediate(3, "b")
+                               .iteration(1)
+                               .pass(Phase::Poll)
+                               .enter(Phase::Check)
+                               .start(2)
+                               .immediate(4, "c");
         QCOMPARE(print(fold(trace)), u"running a | immediates b | next c"_s);
         QCOMPARE(print(fold(TraceBuilder(trace).clearImmediate(3).clearImmediate(4))), u"running a"_s);
     }
 
     void aTimerLeavesItsListWhenItRunsAndAnIntervalComesBack()
     {
-        const auto trace = TraceBuilder {}.timer(2, 5, 10, "i", FlagRepeat).timer(3, 5, 11, "t").enter(Phase::Timers).timers(20).start(2);
+        const auto trace = TraceBuilder {}
+                               .timer(2, 5, 10, "i", FlagRepeat)
+                               .timer(3, 5, 11, "t")
+                               .enter(Phase::Timers)
+                               .timers(20)
+                               .start(2);
         QCOMPARE(print(fold(trace)), u"running i | timers t"_s);
         QCOMPARE(print(fold(TraceBuilder(trace).startTimer(2, 5, 20).finish(2))), u"timers t i"_s);
     }
@@ -96,8 +121,10 @@ private slots:
 
     void pollSleepsUntilTheLoopsOwnThreadDoesSomething()
     {
-        const auto trace = TraceBuilder {}.iteration(1).enter(Phase::Poll, PollReason::KernelOnly, -1).submit(1, 0).wait(3);
-        const auto asleep = TraceBuilder {}.iteration(1).enter(Phase::Poll, PollReason::KernelOnly, -1).wait(3).begin(1, 1);
+        const auto trace
+            = TraceBuilder {}.iteration(1).enter(Phase::Poll, PollReason::KernelOnly, -1).submit(1, 0).wait(3);
+        const auto asleep
+            = TraceBuilder {}.iteration(1).enter(Phase::Poll, PollReason::KernelOnly, -1).wait(3).begin(1, 1);
         QVERIFY(fold(asleep).state.asleepSince);
         QVERIFY(!fold(trace).state.asleepSince);
         QCOMPARE(fold(TraceBuilder(asleep).leave()).state.totals.asleep / 1'000'000, 3u);
@@ -105,14 +132,21 @@ private slots:
 
     void aHandleIsClosingUntilTheClosingPhaseReachesIt()
     {
-        const auto trace = TraceBuilder {}.resource(2, Service::Kernel, "a").resource(3, Service::Kernel, "b").closing(2, 1).closing(3, 2);
+        const auto trace = TraceBuilder {}
+                               .resource(2, Service::Kernel, "a")
+                               .resource(3, Service::Kernel, "b")
+                               .closing(2, 1)
+                               .closing(3, 2);
         QCOMPARE(print(fold(trace)), u"closing a b"_s);
         QCOMPARE(print(fold(TraceBuilder(trace).enter(Phase::Closing).closed(3, 2))), u"closing a"_s);
     }
 
     void aKernelWaitStandsUntilItEnds()
     {
-        const Record started {.kind = EventKind::KernelWaitStarted, .small = static_cast<std::uint16_t>(KernelWait::Reading), .a = 2, .b = 1};
+        const Record started {.kind = EventKind::KernelWaitStarted,
+            .small = static_cast<std::uint16_t>(KernelWait::Reading),
+            .a = 2,
+            .b = 1};
         Record ended = started;
         ended.kind = EventKind::KernelWaitEnded;
         QCOMPARE(fold(TraceBuilder {}.event(started)).state.waits.size(), 1u);
@@ -122,8 +156,12 @@ private slots:
     void aKernelWaitEndsWhateverAsyncIdItsHandleHasByThen()
     {
         const auto small = static_cast<std::uint16_t>(KernelWait::Reading);
-        const auto trace = TraceBuilder {}.event({.kind = EventKind::KernelWaitStarted, .small = small, .a = 2, .b = 1}).event({.kind = EventKind::KernelWaitStarted, .small = small, .a = 3, .b = 2});
-        const LoopState state = fold(TraceBuilder(trace).event({.kind = EventKind::KernelWaitEnded, .small = small, .a = 9, .b = 1})).state;
+        const auto trace = TraceBuilder {}
+                               .event({.kind = EventKind::KernelWaitStarted, .small = small, .a = 2, .b = 1})
+                               .event({.kind = EventKind::KernelWaitStarted, .small = small, .a = 3, .b = 2});
+        const LoopState state = fold(
+            TraceBuilder(trace).event({.kind = EventKind::KernelWaitEnded, .small = small, .a = 9, .b = 1}))
+                                    .state;
         QCOMPARE(state.waits.size(), 1u);
         state.waits.visit([](std::uint32_t, const Waiting& wait) { QCOMPARE(wait.handle, 2u); });
     }
@@ -145,7 +183,10 @@ private slots:
         TraceBuilder trace;
         for (std::uint32_t i = 0; i < 10'000; ++i) {
             trace.timer(100'000 + i, 1'000 + i, 50);
-            trace.event({.kind = EventKind::KernelWaitStarted, .small = static_cast<std::uint16_t>(KernelWait::Reading), .a = 200'000 + i, .b = 1 + i});
+            trace.event({.kind = EventKind::KernelWaitStarted,
+                .small = static_cast<std::uint16_t>(KernelWait::Reading),
+                .a = 200'000 + i,
+                .b = 1 + i});
         }
         LoopState state = fold(trace).state;
         const LoopState copy = state;
@@ -155,11 +196,19 @@ private slots:
             event.time = state.time;
             apply(state, event, {});
         };
-        next({.kind = EventKind::KernelWaitEnded, .small = static_cast<std::uint16_t>(KernelWait::Reading), .a = 205'000, .b = 5'001});
+        next({.kind = EventKind::KernelWaitEnded,
+            .small = static_cast<std::uint16_t>(KernelWait::Reading),
+            .a = 205'000,
+            .b = 5'001});
         next({.kind = EventKind::TimerStarted, .a = 107'000, .b = 8'000, .c = 60, .d = 8'060});
         next({.kind = EventKind::TimerCreated, .a = 300'000, .d = 5});
-        next({.kind = EventKind::TimerStarted, .a = 300'000, .b = 5, .c = 60, .d = 65}); // becomes the heap's first: all lists on its way move
-        QVERIFY2(state.bytesBeside(copy) < sizeof(LoopState) + 40'000, qPrintable(QString::number(state.bytesBeside(copy))));
+        next({.kind = EventKind::TimerStarted,
+            .a = 300'000,
+            .b = 5,
+            .c = 60,
+            .d = 65}); // becomes the heap's first: all lists on its way move
+        QVERIFY2(
+            state.bytesBeside(copy) < sizeof(LoopState) + 40'000, qPrintable(QString::number(state.bytesBeside(copy))));
         QVERIFY(copy == fold(trace).state);
         QCOMPARE(state.timers.inOrder(60, 2), (std::vector<TimerLists::Async> {300'000, 100'000}));
     }
@@ -187,16 +236,14 @@ private slots:
 
     void theLongestCallIsRemembered()
     {
-        const Folded folded = fold(TraceBuilder {}.tick(2).tick(3).start(2).wait(5).finish(2).start(3).wait(2).finish(3));
+        const Folded folded = fold(
+            TraceBuilder {}.tick(2).tick(3).start(2).wait(5).finish(2).start(3).wait(2).finish(3));
         QCOMPARE(folded.state.totals.longestBlock / 1'000'000, 5u);
         QCOMPARE(folded.state.totals.longestBlockAt, 3u);
         QCOMPARE(folded.state.totals.starts[std::size_t(OrderKind::Tick)], 2u);
     }
 
-    void theEndIsKept()
-    {
-        QCOMPARE(fold(TraceBuilder {}.exit(3)).state.end->code, 3u);
-    }
+    void theEndIsKept() { QCOMPARE(fold(TraceBuilder {}.exit(3)).state.end->code, 3u); }
 };
 
 QTEST_APPLESS_MAIN(TestLoopState)

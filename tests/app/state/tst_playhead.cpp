@@ -115,7 +115,8 @@ private slots:
     {
         const auto log = drawnLog("");
         QCOMPARE(Playhead::live().place(*log), 0u);
-        QVERIFY(!nextEvent(*log, 0) && !previousEvent(*log, 0) && !nextCall(*log, 0, Calls::Any) && !previousCall(*log, 0, Calls::Outermost) && !nextLine(*log, 0));
+        QVERIFY(!nextEvent(*log, 0) && !previousEvent(*log, 0) && !nextCall(*log, 0, Calls::Any)
+            && !previousCall(*log, 0, Calls::Outermost) && !nextLine(*log, 0));
     }
 };
 

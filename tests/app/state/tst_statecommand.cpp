@@ -96,7 +96,9 @@ console.log('end');
         QCOMPARE(object[u"console"_s].toArray().last()[u"text"_s].toString(), u"end\n"_s);
         QCOMPARE(object[u"console"_s].toArray().last()[u"event"_s].toInteger(), m_line);
         const QJsonObject pool = object[u"pool"_s].toObject();
-        QCOMPARE(pool[u"busy"_s].toArray().size() + pool[u"line"_s].toArray().size() + pool[u"finished"_s].toArray().size(), 1);
+        QCOMPARE(
+            pool[u"busy"_s].toArray().size() + pool[u"line"_s].toArray().size() + pool[u"finished"_s].toArray().size(),
+            1);
         QCOMPARE(object[u"totals"_s][u"events"_s][u"output"_s].toInteger(), 1);
         const double utilisation = object[u"totals"_s][u"utilisation"_s].toDouble();
         QVERIFY(utilisation > 0 && utilisation <= 1);
@@ -107,24 +109,31 @@ console.log('end');
     {
         const QByteArray page = bistro({u"state"_s, u"lesson.bistro"_s, u"--at"_s, QString::number(m_line)});
         QVERIFY2(page.startsWith("After event " + QByteArray::number(m_line) + ", at "), page.constData());
-        for (const char* const part : {"Running, outermost first\n  lesson.js (script, async 1)\n", "(top level)  ", "ticks: note (tick, ", "dish 3 (timer, async ", "lesson.js:1:1"})
+        for (const char* const part : {"Running, outermost first\n  lesson.js (script, async 1)\n", "(top level)  ",
+                 "ticks: note (tick, ", "dish 3 (timer, async ", "lesson.js:1:1"})
             QVERIFY2(page.contains(part), part);
         QVERIFY(bistro({u"state"_s, u"lesson.bistro"_s}).contains("The run has ended.\n"));
     }
 
     void whatIsNotThereIsSaid()
     {
-        QCOMPARE(complaint({u"state"_s, u"lesson.bistro"_s, u"--at"_s, u"99999"_s}), "bistro: There is no event 99999 in \"lesson.bistro\": it holds " + QByteArray::number(m_events) + ", counted from 0.\n");
+        QCOMPARE(complaint({u"state"_s, u"lesson.bistro"_s, u"--at"_s, u"99999"_s}),
+            "bistro: There is no event 99999 in \"lesson.bistro\": it holds " + QByteArray::number(m_events)
+                + ", counted from 0.\n");
         QCOMPARE(complaint({u"state"_s}), "bistro: state needs the name of a trace. See: bistro help state\n");
-        QCOMPARE(complaint({u"state"_s, u"a"_s, u"--at"_s, u"x"_s}), "bistro: The option --at needs the number of an event, not \"x\".\n");
-        QCOMPARE(complaint({u"state"_s, u"a"_s, u"b"_s}), "bistro: state takes one trace, and \"b\" would be a second one.\n");
+        QCOMPARE(complaint({u"state"_s, u"a"_s, u"--at"_s, u"x"_s}),
+            "bistro: The option --at needs the number of an event, not \"x\".\n");
+        QCOMPARE(complaint({u"state"_s, u"a"_s, u"b"_s}),
+            "bistro: state takes one trace, and \"b\" would be a second one.\n");
         QCOMPARE(complaint({u"state"_s, u"nowhere"_s}), "bistro: There is no file \"nowhere\". Check the name.\n");
     }
 
 private:
     QJsonObject state(qsizetype at)
     {
-        return QJsonDocument::fromJson(bistro({u"state"_s, u"lesson.bistro"_s, u"--at"_s, QString::number(at), u"--json"_s})).object();
+        return QJsonDocument::fromJson(
+            bistro({u"state"_s, u"lesson.bistro"_s, u"--at"_s, QString::number(at), u"--json"_s}))
+            .object();
     }
 
     QByteArray bistro(const QStringList& arguments)

@@ -204,13 +204,16 @@ private slots:
         QCOMPARE(print(lists.inOrder(140, 10)), u"1 3 2"_s); // a list is emptied before the next
     }
 
-    // Whatever is done to it, with copies taken on the way: it is as if no copy had been taken, and each copy is as it was.
+    // Whatever is done to it, with copies taken on the way: it is as if no copy had been taken, and each copy is as it
+    // was.
     void copiesAreWhatTheyWereAndDoNotDisturb()
     {
         using Act = std::function<void(TimerLists&)>;
         std::mt19937 random(5);
-        const auto below = [&](std::uint32_t n) { return std::uniform_int_distribution<std::uint32_t>(0, n - 1)(random); };
-        for (const std::uint32_t durations : { 3u, 40u, 2'000'000'000u }) {
+        const auto below = [&](std::uint32_t n) {
+            return std::uniform_int_distribution<std::uint32_t>(0, n - 1)(random);
+        };
+        for (const std::uint32_t durations : {3u, 40u, 2'000'000'000u}) {
             std::vector<Act> acts;
             std::vector<std::pair<std::size_t, TimerLists>> copies;
             TimerLists lists;
@@ -224,9 +227,11 @@ private slots:
                 const std::uint32_t what = below(10);
                 const TimerLists::Async any = last == 0 ? 1 : 1 + below(last);
                 if (what < 4) {
-                    perform([id = ++last, duration = below(durations) + 1, now](TimerLists& l) { l.start(id, duration, now); });
+                    perform([id = ++last, duration = below(durations) + 1, now](
+                                TimerLists& l) { l.start(id, duration, now); });
                 } else if (what < 6) {
-                    perform([any, duration = below(durations) + 1, now](TimerLists& l) { l.start(any, duration, now); });
+                    perform(
+                        [any, duration = below(durations) + 1, now](TimerLists& l) { l.start(any, duration, now); });
                 } else if (what < 8) {
                     perform([any, referenced = below(4) != 0](TimerLists& l) { l.clear(any, referenced); });
                 } else if (what == 8) {

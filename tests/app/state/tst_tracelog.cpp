@@ -67,7 +67,8 @@ private slots:
         QFETCH(quint32, inherited);
         QFETCH(quint32, crowd);
         const QTemporaryDir folder;
-        const auto log = openLog(synthetic(folder, 150'000, {.pending = pending, .inherited = inherited, .timers = crowd, .sockets = crowd}));
+        const auto log = openLog(synthetic(
+            folder, 150'000, {.pending = pending, .inherited = inherited, .timers = crowd, .sockets = crowd}));
         QVERIFY(log);
         QVERIFY(log->size() >= 150'000);
         std::mt19937 random(7);
@@ -95,7 +96,8 @@ private slots:
     void everyStateOfARecordedRunIsTheFoldOfTheEventsBeforeIt()
     {
         int runs = 0;
-        for (const QString& name : QDir(QStringLiteral(BISTRO_SOURCE_DIR "/tests/programs/loop-facts")).entryList({u"*.js"_s}, QDir::Files)) {
+        for (const QString& name :
+            QDir(QStringLiteral(BISTRO_SOURCE_DIR "/tests/programs/loop-facts")).entryList({u"*.js"_s}, QDir::Files)) {
             QFile program(QStringLiteral(BISTRO_SOURCE_DIR "/tests/programs/loop-facts/") + name);
             QVERIFY(program.open(QIODevice::ReadOnly));
             const auto run = test::record(QStringLiteral(BISTRO_ENGINE), program.readAll());
@@ -107,7 +109,8 @@ private slots:
                 apply(states.back(), log->event(i), {});
             }
             for (Index n = log->size(); n > 0; --n)
-                QVERIFY2(log->stateAt(n - 1) == states[n - 1], qPrintable(u"%1 after %2 events"_s.arg(name).arg(n - 1)));
+                QVERIFY2(
+                    log->stateAt(n - 1) == states[n - 1], qPrintable(u"%1 after %2 events"_s.arg(name).arg(n - 1)));
             ++runs;
         }
         QVERIFY(runs >= 5);
@@ -129,7 +132,8 @@ private slots:
             live->refresh();
             QVERIFY(live->caughtUp());
             QCOMPARE(live->size(), run.written());
-            (void)live->stateAt(std::uniform_int_distribution<Index>(0, live->size())(random)); // as a scrubbing user does
+            (void)live->stateAt(
+                std::uniform_int_distribution<Index>(0, live->size())(random)); // as a scrubbing user does
         }
         writer->finish();
         const auto reopened = openLog(file);
@@ -153,7 +157,8 @@ private slots:
         QVERIFY(whole);
         const auto bytes = std::filesystem::file_size(file);
         const auto cut = path(folder, u"cut.bistro"_s);
-        for (const std::uint64_t size : {bytes - 1, bytes - 5'000, bytes / 2, std::uint64_t {kHeaderBytes} + 32 * 100}) {
+        for (const std::uint64_t size :
+            {bytes - 1, bytes - 5'000, bytes / 2, std::uint64_t {kHeaderBytes} + 32 * 100}) {
             std::filesystem::copy_file(file, cut, std::filesystem::copy_options::overwrite_existing);
             std::filesystem::resize_file(cut, size);
             const auto log = openLog(cut);
@@ -185,7 +190,8 @@ private slots:
     {
         const auto log = TraceLog::open("/nowhere/at all.bistro");
         QVERIFY(!log);
-        QCOMPARE(QString::fromStdString(log.error()), u"There is no file \"/nowhere/at all.bistro\". Check the name."_s);
+        QCOMPARE(
+            QString::fromStdString(log.error()), u"There is no file \"/nowhere/at all.bistro\". Check the name."_s);
     }
 };
 

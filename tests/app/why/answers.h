@@ -16,7 +16,10 @@ namespace bistro::tests {
 {
     QString text = told.headline;
     for (const app::Reason& reason : told.reasons)
-        text += QStringLiteral(" | ") + QString::fromUtf8(app::ruleId(reason.rule).data(), static_cast<qsizetype>(app::ruleId(reason.rule).size())) + QStringLiteral(": ") + reason.sentence;
+        text += QStringLiteral(" | ")
+            + QString::fromUtf8(
+                app::ruleId(reason.rule).data(), static_cast<qsizetype>(app::ruleId(reason.rule).size()))
+            + QStringLiteral(": ") + reason.sentence;
     return text;
 }
 
@@ -39,14 +42,19 @@ public:
             ++number;
         return {number};
     }
-    [[nodiscard]] app::Explanation before(std::string_view one, std::string_view other, app::Wording wording = app::Wording::Runtime) const { return app::whyBefore(*m_log, line(one), line(other), wording); }
+    [[nodiscard]] app::Explanation before(
+        std::string_view one, std::string_view other, app::Wording wording = app::Wording::Runtime) const
+    {
+        return app::whyBefore(*m_log, line(one), line(other), wording);
+    }
 
 private:
     test::RecordedRun m_run;
     std::unique_ptr<app::TraceLog> m_log;
 };
 
-// A script that a loaded machine holds up behind its timer races nobody any more. Runs the program until the answer shows, at most 20 times.
+// A script that a loaded machine holds up behind its timer races nobody any more. Runs the program until the answer
+// shows, at most 20 times.
 template <typename Answer>
 [[nodiscard]] bool inOneRunOf(const QString& engine, const QByteArray& program, Answer answer)
 {

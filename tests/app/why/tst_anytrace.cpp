@@ -1,6 +1,6 @@
-// Whatever a trace says, every question about it is answered: nothing crashes, reckons with what cannot be reckoned with, takes memory
-// without bound or goes on for ever. Traces that no engine records are made from good ones by seed; BISTRO_MUTANTS says how many,
-// BISTRO_MUTANT from which seed on.
+// Whatever a trace says, every question about it is answered: nothing crashes, reckons with what cannot be reckoned
+// with, takes memory without bound or goes on for ever. Traces that no engine records are made from good ones by seed;
+// BISTRO_MUTANTS says how many, BISTRO_MUTANT from which seed on.
 #include "support/mutation.h"
 
 #include "answers.h"
@@ -58,11 +58,15 @@ auto ask(const char* what, Index place, Question question)
     const auto start = now();
     auto answer = question();
     if (const auto took = now() - start; took > std::chrono::seconds(5))
-        QTest::qFail(("took " + std::to_string(std::chrono::duration_cast<std::chrono::milliseconds>(took).count()) + " ms: " + s_asking).c_str(), __FILE__, __LINE__);
+        QTest::qFail(("took " + std::to_string(std::chrono::duration_cast<std::chrono::milliseconds>(took).count())
+                         + " ms: " + s_asking)
+                         .c_str(),
+            __FILE__, __LINE__);
     return answer;
 }
 
-// Some that the state has: who runs, the first and the last of each queue and table, who stands in line, and who caused them.
+// Some that the state has: who runs, the first and the last of each queue and table, who stands in line, and who caused
+// them.
 std::set<OrderId> ordersAt(const TraceLog& log, Index place)
 {
     const LoopState& state = log.stateAt(place);
@@ -87,7 +91,8 @@ std::set<OrderId> ordersAt(const TraceLog& log, Index place)
         orders.insert(state.running[i].order);
     for (Index i = place; i < std::min(place + 4, log.size()); ++i) {
         const trace::Record event = log.event(i);
-        orders.insert({OrderId::async(event.a), OrderId::async(event.b), OrderId::promise(event.a), OrderId::promise(event.b)});
+        orders.insert(
+            {OrderId::async(event.a), OrderId::async(event.b), OrderId::promise(event.a), OrderId::promise(event.b)});
     }
     for (const OrderId order : std::set(orders))
         orders.insert(log.trigger(order));
@@ -98,11 +103,24 @@ std::size_t askAbout(const TraceLog& log, OrderId order, Index place, Wording wo
 {
     std::size_t said = 0;
     said += ask("title", place, [&] { return titleOf(log, order) + titleOfAllSteps(log, order); }).size();
-    said += ask("place", place, [&] { return placeText(placeOf(log, order)) + std::string(placedWith(log, order)); }).size();
-    said += ask("own", place, [&] { return std::size_t {isNodesOwn(log, order)} + std::size_t {isNodesOwnTurn(log, order)} + std::size_t {isInnerStep(log, order)} + stepOf(log, order) + log.repetition(order) + log.placedBy(order).value % 2; });
-    said += static_cast<std::size_t>(ask("why not yet", place, [&] { return print(whyNotYet(log, order, place - 1, wording, log.stateAt(place).time)); }).size());
-    said += static_cast<std::size_t>(ask("why not yet, for ever", place, [&] { return print(whyNotYet(log, order, place - 1, wording, std::numeric_limits<std::uint64_t>::max())); }).size());
-    said += ask("where it starts", place, [&] { return originOf(log, order).value_or(0) + startOf(log, order, place).value_or(0) + endOf(log, order, place).value_or(0); });
+    said += ask("place", place, [&] {
+        return placeText(placeOf(log, order)) + std::string(placedWith(log, order));
+    }).size();
+    said += ask("own", place, [&] {
+        return std::size_t {isNodesOwn(log, order)} + std::size_t {isNodesOwnTurn(log, order)}
+        + std::size_t {isInnerStep(log, order)} + stepOf(log, order) + log.repetition(order)
+            + log.placedBy(order).value % 2;
+    });
+    said += static_cast<std::size_t>(ask("why not yet", place, [&] {
+        return print(whyNotYet(log, order, place - 1, wording, log.stateAt(place).time));
+    }).size());
+    said += static_cast<std::size_t>(ask("why not yet, for ever", place, [&] {
+        return print(whyNotYet(log, order, place - 1, wording, std::numeric_limits<std::uint64_t>::max()));
+    }).size());
+    said += ask("where it starts", place, [&] {
+        return originOf(log, order).value_or(0) + startOf(log, order, place).value_or(0)
+            + endOf(log, order, place).value_or(0);
+    });
     return said;
 }
 
@@ -110,20 +128,32 @@ std::size_t askAt(const TraceLog& log, Index place, Wording wording)
 {
     std::size_t said = 0;
     const Tense tense = wording == Wording::Restaurant ? Tense::Past : Tense::Present;
-    said += static_cast<std::size_t>(ask("why now", place, [&] { return print(whyNow(log, place - 1, wording, tense)); }).size());
-    said += static_cast<std::size_t>(ask("narration", place, [&] { return narrate(log, place - 1, wording).headline; }).size());
-    for (const auto now : {std::chrono::nanoseconds::min(), std::chrono::nanoseconds(log.stateAt(place).time), std::chrono::nanoseconds::max()}) {
-        said += static_cast<std::size_t>(ask("blocked", place, [&] { return blockedAt(log, place - 1, now, wording).headline; }).size());
+    said += static_cast<std::size_t>(
+        ask("why now", place, [&] { return print(whyNow(log, place - 1, wording, tense)); }).size());
+    said += static_cast<std::size_t>(
+        ask("narration", place, [&] { return narrate(log, place - 1, wording).headline; }).size());
+    for (const auto now : {std::chrono::nanoseconds::min(), std::chrono::nanoseconds(log.stateAt(place).time),
+             std::chrono::nanoseconds::max()}) {
+        said += static_cast<std::size_t>(
+            ask("blocked", place, [&] { return blockedAt(log, place - 1, now, wording).headline; }).size());
         const auto hold = ask("hold", place, [&] { return holdAt(log, place, now, std::chrono::milliseconds(1)); });
         if (hold)
             said += ask("help", place, [&] { return helpsAgainst(log, *hold, place, wording); }).size();
     }
     said += ask("crash", place, [&] { return crashAt(log, place).frames; }).size();
-    said += ask("line", place, [&] { return programsLine(log, log.stateAt(place), 1'000).size() + nextInLine(log, log.stateAt(place)).nodesOwn + (nextStart(log.stateAt(place)) ? 1u : 0u); });
-    said += ask("stack", place, [&] { return callStack(log, log.stateAt(place), Frames::All).size() + runningPlace(log, log.stateAt(place)).line; });
-    said += static_cast<std::size_t>(ask("state", place, [&] { return QJsonDocument(stateObject(log, log.stateAt(place))).toJson(); }).size());
+    said += ask("line", place, [&] {
+        return programsLine(log, log.stateAt(place), 1'000).size() + nextInLine(log, log.stateAt(place)).nodesOwn
+            + (nextStart(log.stateAt(place)) ? 1u : 0u);
+    });
+    said += ask("stack", place, [&] {
+        return callStack(log, log.stateAt(place), Frames::All).size() + runningPlace(log, log.stateAt(place)).line;
+    });
+    said += static_cast<std::size_t>(
+        ask("state", place, [&] { return QJsonDocument(stateObject(log, log.stateAt(place))).toJson(); }).size());
     said += ask("steps", place, [&] {
-        std::size_t sum = nextEvent(log, place).value_or(0) + previousEvent(log, place).value_or(0) + nextLine(log, place).value_or(0) + previousLine(log, place).value_or(0) + nextIteration(log, place).value_or(0) + previousIteration(log, place).value_or(0);
+        std::size_t sum = nextEvent(log, place).value_or(0) + previousEvent(log, place).value_or(0)
+            + nextLine(log, place).value_or(0) + previousLine(log, place).value_or(0)
+            + nextIteration(log, place).value_or(0) + previousIteration(log, place).value_or(0);
         for (const Calls which : {Calls::Outermost, Calls::Any, Calls::Programs})
             sum += nextCall(log, place, which).value_or(0) + previousCall(log, place, which).value_or(0);
         return sum + lineAt(log, place).value_or(0);
@@ -134,7 +164,8 @@ std::size_t askAt(const TraceLog& log, Index place, Wording wording)
     asleep.running.clear();
     asleep.asleepSince = asleep.time;
     said += static_cast<std::size_t>(ask("alive", place, [&] { return keptAliveSentence(log, asleep); }).size());
-    said += ask("input", place, [&] { return std::size_t {readsStandardInput(log, asleep)} + std::size_t {maySitInARead(log, asleep)}; });
+    said += ask("input", place,
+        [&] { return std::size_t {readsStandardInput(log, asleep)} + std::size_t {maySitInARead(log, asleep)}; });
     for (const OrderId order : ordersAt(log, place))
         said += askAbout(log, order, place, wording);
     return said;
@@ -147,7 +178,8 @@ std::size_t askEverything(const TraceLog& log)
     for (std::size_t i = 0; i < std::min<std::size_t>(report.violations.size(), 100); ++i)
         said += describe(report.violations[i]).size();
     for (const Wording wording : {Wording::Restaurant, Wording::Runtime}) {
-        for (const Finding& finding : ask("findings", log.size(), [&] { return findings(log, wording, std::chrono::milliseconds(1)); }))
+        for (const Finding& finding :
+            ask("findings", log.size(), [&] { return findings(log, wording, std::chrono::milliseconds(1)); }))
             said += static_cast<std::size_t>(finding.what.size() + finding.waits.size());
     }
     std::vector<Moment> moments;
@@ -157,13 +189,16 @@ std::size_t askEverything(const TraceLog& log)
         said += askAt(log, place, i % 2 == 0 ? Wording::Restaurant : Wording::Runtime);
         if (const std::size_t starts = log.outermostStarts().size(); starts > 0) {
             const trace::Record start = log.event(log.outermostStarts()[starts * i / kPlaces]);
-            moments.emplace_back(start.kind == trace::EventKind::JobStarted ? OrderId::promise(start.a) : OrderId::async(start.a));
+            moments.emplace_back(
+                start.kind == trace::EventKind::JobStarted ? OrderId::promise(start.a) : OrderId::async(start.a));
         }
         if (const std::size_t lines = log.outputs().size(); lines > 0)
             moments.emplace_back(OutputLine {lines * i / kPlaces});
     }
     for (std::size_t i = 0; i + 1 < moments.size(); ++i)
-        said += static_cast<std::size_t>(ask("why before", static_cast<Index>(i), [&] { return print(whyBefore(log, moments[i], moments[i + 1], Wording::Runtime)); }).size());
+        said += static_cast<std::size_t>(ask("why before", static_cast<Index>(i), [&] {
+            return print(whyBefore(log, moments[i], moments[i + 1], Wording::Runtime));
+        }).size());
     return said;
 }
 
@@ -220,11 +255,13 @@ private slots:
     void everyQuestionIsAnsweredWhateverATraceSays()
     {
         const int from = qEnvironmentVariableIntValue("BISTRO_MUTANT");
-        const int many = qEnvironmentVariableIsSet("BISTRO_MUTANTS") ? qEnvironmentVariableIntValue("BISTRO_MUTANTS") : 200;
+        const int many = qEnvironmentVariableIsSet("BISTRO_MUTANTS") ? qEnvironmentVariableIntValue("BISTRO_MUTANTS")
+                                                                     : 200;
         std::size_t said = 0;
         int asked = 0;
         for (int seed = from; seed < from + many; ++seed) {
-            const tests::Mutant mutant = tests::mutated(m_good[static_cast<std::size_t>(seed) % m_good.size()], static_cast<std::uint64_t>(seed));
+            const tests::Mutant mutant = tests::mutated(
+                m_good[static_cast<std::size_t>(seed) % m_good.size()], static_cast<std::uint64_t>(seed));
             s_asking = "seed " + std::to_string(seed) + ", " + mutant.told;
             alarm(120);
             if (const auto log = logOf(mutant.bytes)) {
@@ -246,7 +283,9 @@ private:
         const QString path = m_folder.filePath(u"mutant.bistro"_s);
         QFile::remove(path); // never changed: another log may still be open
         QFile file(path);
-        if (!file.open(QIODevice::WriteOnly) || file.write(reinterpret_cast<const char*>(bytes.data()), static_cast<qint64>(bytes.size())) != static_cast<qint64>(bytes.size()))
+        if (!file.open(QIODevice::WriteOnly)
+            || file.write(reinterpret_cast<const char*>(bytes.data()), static_cast<qint64>(bytes.size()))
+                != static_cast<qint64>(bytes.size()))
             qFatal("Cannot write the trace.");
         file.close();
         auto log = TraceLog::open(path.toStdString());

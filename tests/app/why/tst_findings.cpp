@@ -21,7 +21,8 @@ QStringList kinds(const std::vector<Finding>& found)
 {
     QStringList result;
     for (const Finding& finding : found)
-        result += QString::fromUtf8(findingId(finding.kind).data(), static_cast<qsizetype>(findingId(finding.kind).size()));
+        result += QString::fromUtf8(
+            findingId(finding.kind).data(), static_cast<qsizetype>(findingId(finding.kind).size()));
     return result;
 }
 
@@ -31,7 +32,8 @@ const Finding* find(const std::vector<Finding>& found, FindingKind kind)
     return it == found.end() ? nullptr : &*it;
 }
 
-// Timers that are all due when the script, which has set them, is over: the thread's processor time that their findings take, in seconds.
+// Timers that are all due when the script, which has set them, is over: the thread's processor time that their findings
+// take, in seconds.
 double findingsOfLateTimers(std::uint32_t count)
 {
     Drawing d;
@@ -126,7 +128,8 @@ private slots:
             QCOMPARE(found[0].waits, u"stat was ready and waited."_s);
             QCOMPARE(found[0].events, (std::vector {begin, end}));
             QCOMPARE(found[0].helps.size(), 3u);
-            QCOMPARE(findings(*log, Wording::Runtime)[0].what, u"report kept the loop blocked for 1.24 s, about sortRows at lesson.js:14:1."_s);
+            QCOMPARE(findings(*log, Wording::Runtime)[0].what,
+                u"report kept the loop blocked for 1.24 s, about sortRows at lesson.js:14:1."_s);
         }
     }
 
@@ -136,28 +139,48 @@ private slots:
         QTest::addColumn<QByteArray>("block");
         QTest::addColumn<QStringList>("helps");
         const QString worker = u"Move it to a worker thread."_s;
-        QTest::newRow("a synchronous call") << QByteArray("require('crypto').pbkdf2Sync('a', 'b', 1_000_000, 64, 'sha512')")
-                                            << QStringList {u"pbkdf2Sync in line 4 returns only when it is done. With pbkdf2 other callbacks run meanwhile."_s, worker};
-        QTest::newRow("another process") << QByteArray("require('child_process').execSync('sleep 0.3')") << QStringList {u"execSync in line 4 returns only when it is done. With exec other callbacks run meanwhile."_s, worker};
-        QTest::newRow("a loop in a function that is called") << QByteArray("spin()") << QStringList {u"Do what the loop in line 2 does in portions, with setImmediate between them."_s, worker};
-        QTest::newRow("a regular expression") << QByteArray("let n = 8; let text = ''; do { text = 'a'.repeat(n++) + '!'; /^(a+)+$/.test(text) } while (Date.now() < begun + 400)")
-                                              << QStringList {u"The regular expression in line 4 nests repetitions: (a+)+. On a text that nearly matches it backtracks through every way. Write it without the inner one."_s,
-                                                     u"Do what the loop in line 4 does in portions, with setImmediate between them."_s, worker};
-        QTest::newRow("JSON") << QByteArray("while (Date.now() < begun + 400) JSON.stringify(rows)")
-                              << QStringList {u"JSON.stringify in line 4 works in one piece. Give it less at once: one record a line, for example."_s, u"Do what the loop in line 4 does in portions, with setImmediate between them."_s, worker};
+        QTest::newRow("a synchronous call")
+            << QByteArray("require('crypto').pbkdf2Sync('a', 'b', 1_000_000, 64, 'sha512')")
+            << QStringList {
+                   u"pbkdf2Sync in line 4 returns only when it is done. With pbkdf2 other callbacks run meanwhile."_s,
+                   worker};
+        QTest::newRow("another process")
+            << QByteArray("require('child_process').execSync('sleep 0.3')")
+            << QStringList {
+                   u"execSync in line 4 returns only when it is done. With exec other callbacks run meanwhile."_s,
+                   worker};
+        QTest::newRow("a loop in a function that is called")
+            << QByteArray("spin()")
+            << QStringList {u"Do what the loop in line 2 does in portions, with setImmediate between them."_s, worker};
+        QTest::newRow("a regular expression")
+            << QByteArray("let n = 8; let text = ''; do { text = 'a'.repeat(n++) + '!'; /^(a+)+$/.test(text) } while "
+                          "(Date.now() < begun + 400)")
+            << QStringList {
+                   u"The regular expression in line 4 nests repetitions: (a+)+. On a text that nearly matches it backtracks through every way. Write it without the inner one."_s,
+                   u"Do what the loop in line 4 does in portions, with setImmediate between them."_s, worker};
+        QTest::newRow("JSON")
+            << QByteArray("while (Date.now() < begun + 400) JSON.stringify(rows)")
+            << QStringList {
+                   u"JSON.stringify in line 4 works in one piece. Give it less at once: one record a line, for example."_s,
+                   u"Do what the loop in line 4 does in portions, with setImmediate between them."_s, worker};
     }
     void whatHelpsFitsWhatBlocks()
     {
         QFETCH(QByteArray, block);
         QFETCH(QStringList, helps);
-        const Recorded run(BISTRO_ENGINE, "const begun = Date.now(); const rows = Array(1000).fill('soup')\nfunction spin() { while (Date.now() < begun + 400); }\nsetImmediate(function serve() { setTimeout(function tea() {}, 1)\n" + block + "\nconsole.log('served') })\n");
+        const Recorded run(BISTRO_ENGINE,
+            "const begun = Date.now(); const rows = Array(1000).fill('soup')\nfunction spin() { while (Date.now() < "
+            "begun + 400); }\nsetImmediate(function serve() { setTimeout(function tea() {}, 1)\n"
+                + block + "\nconsole.log('served') })\n");
         const auto found = findings(run.log(), Wording::Runtime);
         const Finding* const finding = find(found, FindingKind::Blocked);
         QVERIFY2(finding, qPrintable(kinds(found).join(u' ')));
         QCOMPARE(QStringList(finding->helps.begin(), finding->helps.end()), helps);
         // At the moment itself: after the timer was set, while nothing else is known.
         const Index set = run.log().createdAt(finding->orders.at(1)) + 2;
-        const auto hold = holdAt(run.log(), set, std::chrono::nanoseconds(run.log().event(set - 1).time) + std::chrono::milliseconds(300), std::chrono::milliseconds(200));
+        const auto hold = holdAt(run.log(), set,
+            std::chrono::nanoseconds(run.log().event(set - 1).time) + std::chrono::milliseconds(300),
+            std::chrono::milliseconds(200));
         QVERIFY(hold);
         QCOMPARE(hold->kind, FindingKind::Blocked);
         QCOMPARE(hold->order, finding->orders.front());
@@ -169,10 +192,14 @@ private slots:
     void aRowOfNotesHoldsTheLoopAtAnyMomentOfIt()
     {
         for (const bool ticks : {true, false}) {
-            const QByteArray code = QByteArray("setTimeout(function tea() {}, 1); const begun = Date.now();\nfunction again() { if (Date.now() < begun + 500) ") + (ticks ? "process.nextTick(again)" : "Promise.resolve().then(again)") + " }\nagain()\n";
+            const QByteArray code = QByteArray("setTimeout(function tea() {}, 1); const begun = Date.now();\nfunction "
+                                               "again() { if (Date.now() < begun + 500) ")
+                + (ticks ? "process.nextTick(again)" : "Promise.resolve().then(again)") + " }\nagain()\n";
             const Recorded run(BISTRO_ENGINE, code);
             const TraceLog& log = run.log();
-            const auto longest = std::ranges::find_if(log.outermostStarts(), [&](Index start) { return log.event(start).time > log.event(log.outermostStarts()[1]).time + 300'000'000; });
+            const auto longest = std::ranges::find_if(log.outermostStarts(), [&](Index start) {
+                return log.event(start).time > log.event(log.outermostStarts()[1]).time + 300'000'000;
+            });
             QVERIFY(longest != log.outermostStarts().end());
             for (const Index size : {*longest + 1, *longest + 2, *longest + 3}) { // within one, and between two
                 const auto hold = holdAt(log, size, {}, std::chrono::milliseconds(200));
@@ -182,9 +209,16 @@ private slots:
                 QCOMPARE(titleOf(log, hold->waiting.front().order), "tea");
                 QVERIFY(hold->took > 300'000'000 && hold->took < 600'000'000'000);
                 const auto helps = helpsAgainst(log, *hold, size, Wording::Runtime);
-                QCOMPARE(helps, std::vector {ticks ? u"Use setImmediate instead of process.nextTick for the next step: the loop gets its turn in between."_s : u"Await setImmediate (node:timers/promises) now and then: the loop gets its turn."_s});
+                QCOMPARE(helps,
+                    std::vector {ticks
+                            ? u"Use setImmediate instead of process.nextTick for the next step: the loop gets its turn in between."_s
+                            : u"Await setImmediate (node:timers/promises) now and then: the loop gets its turn."_s});
                 const Explanation told = blockedAt(log, size - 1, {}, Wording::Runtime);
-                QVERIFY2(told.headline.startsWith(ticks ? u"JavaScript has been busy with ticks that queue ticks for "_s : u"JavaScript has been busy with microtasks that queue microtasks for "_s) && told.headline.endsWith(u"One callback is ready and waits."_s), qPrintable(told.headline));
+                QVERIFY2(told.headline.startsWith(ticks
+                                 ? u"JavaScript has been busy with ticks that queue ticks for "_s
+                                 : u"JavaScript has been busy with microtasks that queue microtasks for "_s)
+                        && told.headline.endsWith(u"One callback is ready and waits."_s),
+                    qPrintable(told.headline));
             }
             QVERIFY(!holdAt(log, log.outermostStarts()[1] + 1, {}, std::chrono::milliseconds(200)));
             QVERIFY(!holdAt(log, log.size(), {}, std::chrono::milliseconds(200)));
@@ -209,7 +243,8 @@ private slots:
         const auto log = d.log();
         const auto found = findings(*log, Wording::Runtime);
         QCOMPARE(kinds(found), QStringList {u"ticks-starve"_s});
-        QCOMPARE(found[0].what, u"200 ticks and microtasks in a row, mostly ticks, kept the loop waiting for 40.0 ms."_s);
+        QCOMPARE(
+            found[0].what, u"200 ticks and microtasks in a row, mostly ticks, kept the loop waiting for 40.0 ms."_s);
         QCOMPARE(found[0].waits, u"read was ready and waited."_s);
     }
 
@@ -251,7 +286,8 @@ private slots:
             d.process(allowed ? 160 : 300);
             d.start(2);
             d.finish(2);
-            QCOMPARE(kinds(findings(*d.log(), Wording::Runtime)).join(u" "_s), allowed ? QString() : u"blocked timer-late"_s);
+            QCOMPARE(kinds(findings(*d.log(), Wording::Runtime)).join(u" "_s),
+                allowed ? QString() : u"blocked timer-late"_s);
         }
     }
 
@@ -261,7 +297,11 @@ private slots:
         for (const bool first : {true, false}) {
             Drawing d;
             const std::uint32_t place = d.place(3);
-            const Record line {.kind = EventKind::Output, .small = static_cast<std::uint16_t>(Stream::Output), .stack = place, .a = d.text("soup\n"), .b = 5};
+            const Record line {.kind = EventKind::Output,
+                .small = static_cast<std::uint16_t>(Stream::Output),
+                .stack = place,
+                .a = d.text("soup\n"),
+                .b = 5};
             d.start(1);
             d.immediate(2, "soup");
             d.immediate(3, "fish");
@@ -304,7 +344,8 @@ private slots:
             d.start(1);
             d.event({.kind = EventKind::PromiseCreated, .a = 1});
             d.finish(1);
-            const Index reported = d.event({.kind = EventKind::RejectionUnhandled, .a = 1, .b = d.text("Error: no more soup\n    at lesson.js")});
+            const Index reported = d.event(
+                {.kind = EventKind::RejectionUnhandled, .a = 1, .b = d.text("Error: no more soup\n    at lesson.js")});
             d.wait(3'000);
             if (late) {
                 d.iteration();
@@ -313,7 +354,10 @@ private slots:
             const auto log = d.log();
             const auto found = findings(*log, Wording::Restaurant);
             QCOMPARE(kinds(found), QStringList {late ? u"rejection-late"_s : u"rejection-unhandled"_s});
-            QCOMPARE(found[0].what, late ? u"Promise 1 was broken (Error: no more soup), and somebody answered for it only 3.0 ms after that was reported."_s : u"Promise 1 was broken (Error: no more soup), and nobody answered for it."_s);
+            QCOMPARE(found[0].what,
+                late
+                    ? u"Promise 1 was broken (Error: no more soup), and somebody answered for it only 3.0 ms after that was reported."_s
+                    : u"Promise 1 was broken (Error: no more soup), and nobody answered for it."_s);
             QVERIFY(std::ranges::contains(found[0].events, reported));
         }
     }
@@ -336,7 +380,11 @@ private slots:
     {
         Drawing d;
         d.start(1);
-        d.event({.kind = EventKind::ResourceCreated, .small = static_cast<std::uint16_t>(Service::JavaScript), .a = 2, .b = 1, .c = d.text("PROMISE")});
+        d.event({.kind = EventKind::ResourceCreated,
+            .small = static_cast<std::uint16_t>(Service::JavaScript),
+            .a = 2,
+            .b = 1,
+            .c = d.text("PROMISE")});
         d.event({.kind = EventKind::PromiseCreated, .a = 1});
         d.event({.kind = EventKind::RejectionUnhandled, .a = 1, .b = d.text("Error: caught")});
         d.finish(1);
@@ -361,7 +409,8 @@ private slots:
         const auto log = d.log();
         const auto found = findings(*log, Wording::Restaurant);
         QCOMPARE(kinds(found), QStringList {u"pool-busy"_s});
-        QCOMPARE(found[0].what, u"1 slips waited in the kitchen for a cook, the longest for 50.0 ms: all 1 were busy."_s);
+        QCOMPARE(
+            found[0].what, u"1 slips waited in the kitchen for a cook, the longest for 50.0 ms: all 1 were busy."_s);
         QCOMPARE(found[0].orders, std::vector {OrderId::async(3)});
     }
 
@@ -370,8 +419,15 @@ private slots:
         for (const bool referenced : {true, false}) {
             Drawing d;
             d.start(1);
-            d.event({.kind = EventKind::ResourceCreated, .small = static_cast<std::uint16_t>(Service::Kernel), .a = 2, .b = 1, .c = d.text("TCPSERVERWRAP")});
-            d.event({.kind = EventKind::KernelWaitStarted, .small = static_cast<std::uint16_t>(KernelWait::Listening), .a = 2, .b = 1});
+            d.event({.kind = EventKind::ResourceCreated,
+                .small = static_cast<std::uint16_t>(Service::Kernel),
+                .a = 2,
+                .b = 1,
+                .c = d.text("TCPSERVERWRAP")});
+            d.event({.kind = EventKind::KernelWaitStarted,
+                .small = static_cast<std::uint16_t>(KernelWait::Listening),
+                .a = 2,
+                .b = 1});
             if (!referenced)
                 d.event({.kind = EventKind::HandleReferenced, .flags = FlagUnreferenced, .a = 2, .b = 1});
             d.finish(1);
@@ -406,17 +462,20 @@ menu().then(needs);
             if (finding.kind != FindingKind::AwaitsInSeries)
                 continue;
             ++series;
-            QVERIFY2(finding.what.startsWith(u"menu awaited "_s) && finding.what.contains(u"at line 3 and then"_s) && finding.what.contains(u"at line 4,"_s), qPrintable(finding.what));
+            QVERIFY2(finding.what.startsWith(u"menu awaited "_s) && finding.what.contains(u"at line 3 and then"_s)
+                    && finding.what.contains(u"at line 4,"_s),
+                qPrintable(finding.what));
         }
         QCOMPARE(series, 1);
     }
 
     void aRaceOfTheScriptIsFoundAndASettledOrderIsNot()
     {
-        QVERIFY(inOneRunOf(QStringLiteral(BISTRO_ENGINE), factProgram(u"05-timeout-vs-immediate.js"_s), [](const Recorded& race) {
-            const auto found = findings(race.log(), Wording::Runtime);
-            return find(found, FindingKind::Race) != nullptr;
-        }));
+        QVERIFY(inOneRunOf(
+            QStringLiteral(BISTRO_ENGINE), factProgram(u"05-timeout-vs-immediate.js"_s), [](const Recorded& race) {
+                const auto found = findings(race.log(), Wording::Runtime);
+                return find(found, FindingKind::Race) != nullptr;
+            }));
         const Recorded settled(QStringLiteral(BISTRO_ENGINE), factProgram(u"05-timeout-after-busy-work.js"_s));
         QVERIFY(!find(findings(settled.log(), Wording::Runtime), FindingKind::Race));
     }

@@ -36,16 +36,19 @@ private slots:
         QTest::addColumn<QString>("spots");
         QTest::newRow("nothing") << QByteArray("console.log('soup')") << QString();
         QTest::newRow("a synchronous call") << QByteArray("fs.readFileSync('menu')") << u"sync readFileSync:2"_s;
-        QTest::newRow("one of the program's own that is called so") << QByteArray("tasteSync('menu'); function tasteSync() { console.log(1) }") << QString();
+        QTest::newRow("one of the program's own that is called so")
+            << QByteArray("tasteSync('menu'); function tasteSync() { console.log(1) }") << QString();
         QTest::newRow("one that is not Node's") << QByteArray("library.stirSync()") << QString();
         QTest::newRow("waiting for memory") << QByteArray("Atomics.wait(a, 0, 0)") << u"sync Atomics.wait:2"_s;
         QTest::newRow("JSON") << QByteArray("const menu = JSON.parse(text)") << u"json JSON.parse:2"_s;
         QTest::newRow("a loop") << QByteArray("for (const dish of dishes) cook(dish)") << u"loop for:2"_s;
-        QTest::newRow("a loop with an end, and one without") << QByteArray("while (now() < end) {}\nwhile (true) {}") << u"loop while:2, endless while:3"_s;
+        QTest::newRow("a loop with an end, and one without")
+            << QByteArray("while (now() < end) {}\nwhile (true) {}") << u"loop while:2, endless while:3"_s;
         QTest::newRow("for ever") << QByteArray("for (;;) {\n stir()\n}") << u"endless for:2"_s;
         QTest::newRow("do, while true") << QByteArray("do { stir() } while (true)") << u"endless do:2"_s;
         QTest::newRow("a way out") << QByteArray("for (;;) { if (done()) break }") << u"loop for:2"_s;
-        QTest::newRow("somebody else's way out") << QByteArray("for (;;) { later(() => { return 1 }) }") << u"endless for:2"_s;
+        QTest::newRow("somebody else's way out")
+            << QByteArray("for (;;) { later(() => { return 1 }) }") << u"endless for:2"_s;
         QTest::newRow("a loop that pauses") << QByteArray("while (true) await stir()") << QString();
         QTest::newRow("an asynchronous loop") << QByteArray("for await (const dish of dishes) {}") << QString();
         QTest::newRow("a property called for") << QByteArray("menu.for(1); menu.while(2)") << QString();
@@ -53,8 +56,11 @@ private slots:
         QTest::newRow("a pattern of words") << QByteArray("/^(\\w+\\s?)*$/.test(text)") << u"pattern (\\w+\\s?)*:2"_s;
         QTest::newRow("a plain pattern") << QByteArray("/^(ab)+c[+*]d\\+$/.test(text)") << QString();
         QTest::newRow("a division") << QByteArray("const part = (a + b) / (c + d) / 2") << QString();
-        QTest::newRow("words about it") << QByteArray("// for (;;) readFileSync()\nconsole.log('while (true) JSON.parse()')") << QString();
-        QTest::newRow("called at once") << QByteArray("dishes.forEach((dish) => { for (const a of dish) stir(a) })") << u"loop for:2"_s;
+        QTest::newRow("words about it") << QByteArray(
+            "// for (;;) readFileSync()\nconsole.log('while (true) JSON.parse()')")
+                                        << QString();
+        QTest::newRow("called at once") << QByteArray("dishes.forEach((dish) => { for (const a of dish) stir(a) })")
+                                        << u"loop for:2"_s;
         QTest::newRow("called later") << QByteArray("setTimeout(() => { for (;;) {} })") << QString();
     }
     void whatAFunctionDoesIsSeenInItsText()
@@ -91,7 +97,8 @@ for (;;) {}
         const SourcePosition second {.line = 5, .column = 11};
         const SourcePosition third {.line = 7, .column = 11};
         QCOMPARE(drawn(heavySpots(source, first, second)), u"json JSON.parse:4"_s);
-        QCOMPARE(drawn(heavySpots(source, second, third)), u"loop for:11, pattern (x+)+:12"_s); // what it calls is part of it
+        QCOMPARE(drawn(heavySpots(source, second, third)),
+            u"loop for:11, pattern (x+)+:12"_s); // what it calls is part of it
         QCOMPARE(drawn(heavySpots(source, third, {})), u"sync readFileSync:8"_s); // to its end
         QCOMPARE(drawn(heavySpots(source, {}, first)), QString()); // from its beginning
         const SourcePosition row {.line = 13, .column = 13};
@@ -102,7 +109,8 @@ for (;;) {}
 
     void aNamedCallbackIsFoundByItsName()
     {
-        const std::string source = "setTimeout(stir, 10);\nconst stir = () => { while (hungry()) {} };\nsetImmediate(rest);\n";
+        const std::string source
+            = "setTimeout(stir, 10);\nconst stir = () => { while (hungry()) {} };\nsetImmediate(rest);\n";
         QCOMPARE(drawn(heavySpotsOf(source, std::string_view(source).substr(11, 4))), u"loop while:2"_s);
         QCOMPARE(drawn(heavySpotsOf(source, std::string_view(source).substr(source.find("rest"), 4))), QString());
     }

@@ -1,5 +1,5 @@
-// What event-loop pictures get wrong (tests/programs/loop-facts), each held to by the state at the moment that tells it, and by the
-// sentence that says it.
+// What event-loop pictures get wrong (tests/programs/loop-facts), each held to by the state at the moment that tells
+// it, and by the sentence that says it.
 #include "answers.h"
 
 #include "state/describe.h"
@@ -55,11 +55,20 @@ public:
         }
         return log().head();
     }
-    [[nodiscard]] LoopState scriptDone() const { return returned({.order = OrderId::async(1), .kind = OrderKind::Script, .started = 0, .since = 0}); }
+    [[nodiscard]] LoopState scriptDone() const
+    {
+        return returned({.order = OrderId::async(1), .kind = OrderKind::Script, .started = 0, .since = 0});
+    }
 
     // The sentences of "why now" at the call that printed it.
-    [[nodiscard]] QString whyNow(std::string_view begin) const { return print(app::whyNow(log(), call(begin).started, Wording::Runtime)); }
-    [[nodiscard]] Explanation whyBefore(std::string_view one, std::string_view other) const { return m_run.before(one, other); }
+    [[nodiscard]] QString whyNow(std::string_view begin) const
+    {
+        return print(app::whyNow(log(), call(begin).started, Wording::Runtime));
+    }
+    [[nodiscard]] Explanation whyBefore(std::string_view one, std::string_view other) const
+    {
+        return m_run.before(one, other);
+    }
 
     // What the program ordered that is ready, in the order in which it will be served: "a: timers 1, b: check 2".
     [[nodiscard]] QString ready(const LoopState& state) const
@@ -94,7 +103,8 @@ public:
     {
         for (Index i = 0; i < log().size(); ++i) {
             const Record event = log().event(i);
-            const OrderId order = event.kind == EventKind::PromiseCreated ? OrderId::promise(event.a) : OrderId::async(event.a);
+            const OrderId order = event.kind == EventKind::PromiseCreated ? OrderId::promise(event.a)
+                                                                          : OrderId::async(event.a);
             if (kindOfCreated(event) == kind && titleOf(log(), order) == title)
                 return order;
         }
@@ -125,7 +135,9 @@ private:
 
 QString word(std::optional<Phase> phase)
 {
-    return phase ? QString::fromStdString(std::string(wordFor(FieldType::PhaseName, static_cast<std::uint32_t>(*phase)))) : u"none"_s;
+    return phase
+        ? QString::fromStdString(std::string(wordFor(FieldType::PhaseName, static_cast<std::uint32_t>(*phase))))
+        : u"none"_s;
 }
 
 } // namespace
@@ -154,7 +166,8 @@ console.log('open');
         int nothing = 0;
         for (Index i = 0; i < log.size(); ++i) {
             const EventKind kind = log.event(i).kind;
-            if ((kind != EventKind::CallbackFinished && kind != EventKind::JobFinished) || !log.stateAt(i + 1).running.empty())
+            if ((kind != EventKind::CallbackFinished && kind != EventKind::JobFinished)
+                || !log.stateAt(i + 1).running.empty())
                 continue;
             const QString told = narrate(log, i, Wording::Runtime).headline;
             const auto next = nextCall(log, i + 1, Calls::Programs);
@@ -215,7 +228,8 @@ void TestLoopFacts::fact1DueTimersRunOnceBeforeTheLoopAndThenAtTheEndOfEachItera
     const LoopState first = fact.printing("timer made by the main script");
     QCOMPARE(word(first.phase), u"timers"_s);
     QCOMPARE(first.iteration, 0u);
-    SAYS(fact.whyNow("timer made by the main script"), u"timers-last: The loop looks at the timers once before its first iteration."_s);
+    SAYS(fact.whyNow("timer made by the main script"),
+        u"timers-last: The loop looks at the timers once before its first iteration."_s);
 
     // Both are ready when that timer has returned. The new timer is due, and still comes behind check.
     const LoopState returned = fact.after("timer made by the main script");
@@ -228,7 +242,8 @@ void TestLoopFacts::fact1DueTimersRunOnceBeforeTheLoopAndThenAtTheEndOfEachItera
     QCOMPARE(second.iteration, 1u);
     QCOMPARE(immediate.iteration, 1u);
     SAYS(fact.whyNow("timer made in a timer"), u"timers-last: Iteration 1 ends with the timers phase."_s);
-    SAYS(fact.whyNow("immediate made in a timer"), u"timer made in a timer is due, too, but its turn is in the timers phase at the end of iteration 1."_s);
+    SAYS(fact.whyNow("immediate made in a timer"),
+        u"timer made in a timer is due, too, but its turn is in the timers phase at the end of iteration 1."_s);
 }
 
 void TestLoopFacts::fact2AnImmediateMadeInAnImmediateWaitsForTheNextIteration()
@@ -238,10 +253,13 @@ void TestLoopFacts::fact2AnImmediateMadeInAnImmediateWaitsForTheNextIteration()
     QCOMPARE(word(outer.phase), u"check"_s);
     QCOMPARE(fact.names(outer.immediates), u"second immediate, same check phase"_s);
     QCOMPARE(fact.names(outer.nextImmediates), u"inner immediate, next iteration"_s);
-    QCOMPARE(fact.ready(outer), u"second immediate, same check phase: check 1, timer between them: timers 1, inner immediate, next iteration: check 2"_s);
+    QCOMPARE(fact.ready(outer),
+        u"second immediate, same check phase: check 1, timer between them: timers 1, inner immediate, next iteration: check 2"_s);
     QCOMPARE(fact.printing("inner immediate").iteration, 2u);
-    SAYS(fact.whyNow("inner immediate"), u"immediate-next-check: It was queued in the check phase of iteration 1, so it had to wait for the one of iteration 2."_s);
-    const Explanation notYet = whyNotYet(fact.log(), fact.order("inner immediate"), fact.at("second immediate"), Wording::Runtime);
+    SAYS(fact.whyNow("inner immediate"),
+        u"immediate-next-check: It was queued in the check phase of iteration 1, so it had to wait for the one of iteration 2."_s);
+    const Explanation notYet = whyNotYet(
+        fact.log(), fact.order("inner immediate"), fact.at("second immediate"), Wording::Runtime);
     SAYS(print(notYet), u"This check phase has taken its list. inner immediate, next iteration is for iteration 2"_s);
 }
 
@@ -251,14 +269,18 @@ void TestLoopFacts::fact3OnlyDueTimersRunAndAListAsAWhole()
     const LoopState first = fact.printing("10 ms list, first");
     const auto due = [&](std::string_view line) { return first.timers.dueOf(fact.order(line).value).value_or(0); };
     QVERIFY(due("12 ms list") < due("10 ms list, second")); // and all the same it comes later
-    QCOMPARE(fact.timers(fact.scriptDone()), u"10 ms list, first, 10 ms list, second, 12 ms list, due between the two, far away, cleared"_s);
+    QCOMPARE(fact.timers(fact.scriptDone()),
+        u"10 ms list, first, 10 ms list, second, 12 ms list, due between the two, far away, cleared"_s);
     // What is not due is not among what is ready, whatever else runs in this phase.
-    QCOMPARE(fact.ready(first), u"10 ms list, second: timers %1, 12 ms list, due between the two: timers %1"_s.arg(first.iteration));
+    QCOMPARE(fact.ready(first),
+        u"10 ms list, second: timers %1, 12 ms list, due between the two: timers %1"_s.arg(first.iteration));
     const Explanation told = fact.whyBefore("10 ms list, second", "12 ms list");
     QVERIFY2(told.headline.startsWith(u"“10 ms list, second” came before"_s), qPrintable(print(told)));
     QCOMPARE(told.rule, Rule::TimerLists);
-    SAYS(print(told), u"10 ms list, second was due later than 12 ms list, due between the two, but its list was served first"_s);
-    const Explanation far = whyNotYet(fact.log(), fact.named("far away, cleared", OrderKind::Timer), fact.at("12 ms list"), Wording::Runtime);
+    SAYS(print(told),
+        u"10 ms list, second was due later than 12 ms list, due between the two, but its list was served first"_s);
+    const Explanation far = whyNotYet(
+        fact.log(), fact.named("far away, cleared", OrderKind::Timer), fact.at("12 ms list"), Wording::Runtime);
     QVERIFY2(far.headline.startsWith(u"The timer far away, cleared is not due"_s), qPrintable(print(far)));
 }
 
@@ -275,22 +297,25 @@ void TestLoopFacts::fact4PollDoesNotWaitWhileImmediatesArePending()
         ++polls;
         const LoopState state = fact.log().stateAt(i + 1);
         bool listens = false;
-        state.waits.visit([&](std::uint32_t, const Waiting& waiting) { listens = listens || waiting.wait == KernelWait::Listening; });
+        state.waits.visit(
+            [&](std::uint32_t, const Waiting& waiting) { listens = listens || waiting.wait == KernelWait::Listening; });
         QVERIFY(listens); // there is something to wait for
         QVERIFY(!state.nextImmediates.empty() || !state.immediates.empty());
         QCOMPARE(state.pollTimeout, 0);
         QCOMPARE(state.pollReason, PollReason::ImmediatesPending);
-        QCOMPARE(whyNow(fact.log(), i, Wording::Runtime).headline, u"Nothing runs: poll asks the kernel, without waiting."_s);
+        QCOMPARE(whyNow(fact.log(), i, Wording::Runtime).headline,
+            u"Nothing runs: poll asks the kernel, without waiting."_s);
     }
     QVERIFY2(polls >= 49, qPrintable(QString::number(polls)));
 }
 
 void TestLoopFacts::fact5ATimerAgainstAnImmediateIsARaceInTheMainScriptOnly()
 {
-    QVERIFY(inOneRunOf(QStringLiteral(BISTRO_ENGINE), factProgram(u"05-timeout-vs-immediate.js"_s), [](const Recorded& race) {
-        const Explanation told = race.before("timeout", "immediate");
-        return told.race && told.rule == Rule::RaceTimerImmediate;
-    }));
+    QVERIFY(inOneRunOf(
+        QStringLiteral(BISTRO_ENGINE), factProgram(u"05-timeout-vs-immediate.js"_s), [](const Recorded& race) {
+            const Explanation told = race.before("timeout", "immediate");
+            return told.race && told.rule == Rule::RaceTimerImmediate;
+        }));
 
     const Fact fact(u"05-timeout-after-busy-work.js"_s);
     QCOMPARE(fact.ready(fact.scriptDone()), u"main: timeout: timers 0, main: immediate: check 1"_s);
@@ -308,21 +333,26 @@ void TestLoopFacts::fact5ATimerAgainstAnImmediateIsARaceInTheMainScriptOnly()
 void TestLoopFacts::fact6TicksAndMicrotasksDrainAfterEveryCallbackInAnyPhase()
 {
     const Fact fact(u"06-drain-after-every-callback.js"_s);
-    const std::vector<std::pair<std::string, QString>> places {{"main", u"none"_s}, {"immediate 1", u"check"_s}, {"immediate 2", u"check"_s}, {"io", u"poll"_s}, {"timer", u"timers"_s}};
+    const std::vector<std::pair<std::string, QString>> places {{"main", u"none"_s}, {"immediate 1", u"check"_s},
+        {"immediate 2", u"check"_s}, {"io", u"poll"_s}, {"timer", u"timers"_s}};
     for (const auto& [place, phase] : places) {
         QCOMPARE(word(fact.printing(place).phase), phase);
         const LoopState returned = fact.after(place);
-        QVERIFY2(fact.ready(returned).startsWith(u"tick of %1: ticks, micro of %1: microtasks"_s.arg(QString::fromStdString(place))), qPrintable(fact.ready(returned)));
+        QVERIFY2(fact.ready(returned).startsWith(
+                     u"tick of %1: ticks, micro of %1: microtasks"_s.arg(QString::fromStdString(place))),
+            qPrintable(fact.ready(returned)));
         const LoopState tick = fact.printing("  tick of " + place);
         QCOMPARE(word(tick.phase), phase); // not between phases: in the one that made it
         QCOMPARE(tick.iteration, returned.iteration);
         const LoopState drained = fact.after("  micro of " + place);
         QVERIFY(drained.ticks.empty() || isNodesOwn(fact.log(), drained.ticks.front().order));
         SAYS(fact.whyNow("  tick of " + place), u"drain-after-callback: "_s);
-        SAYS(fact.whyNow("  tick of " + place), u"has returned, and after that ticks and microtasks run before anything else."_s);
+        SAYS(fact.whyNow("  tick of " + place),
+            u"has returned, and after that ticks and microtasks run before anything else."_s);
     }
     const Explanation told = fact.whyBefore("  micro of immediate 1", "immediate 2");
-    QVERIFY2(told.headline.startsWith(u"“  micro of immediate 1” came before “immediate 2”"_s), qPrintable(print(told)));
+    QVERIFY2(
+        told.headline.startsWith(u"“  micro of immediate 1” came before “immediate 2”"_s), qPrintable(print(told)));
     QCOMPARE(told.rule, Rule::DrainAfterCallback);
 }
 
@@ -356,7 +386,8 @@ void TestLoopFacts::fact8ATickLosesToPromisesInAModuleBodyAndInADrain()
     const LoopState promise = fact.before("promise made in the microtask");
     QVERIFY(promise.draining);
     QCOMPARE(fact.ready(promise), u"promise made in the microtask: microtasks, tick made in the microtask: ticks"_s);
-    SAYS(fact.whyNow("promise made in the microtask"), u"tick made in the microtask must wait, though a tick: the drain of microtasks that has begun goes on to its end."_s);
+    SAYS(fact.whyNow("promise made in the microtask"),
+        u"tick made in the microtask must wait, though a tick: the drain of microtasks that has begun goes on to its end."_s);
 }
 
 void TestLoopFacts::fact9AwaitOfANativePromiseCostsOneMicrotask()
@@ -367,7 +398,8 @@ void TestLoopFacts::fact9AwaitOfANativePromiseCostsOneMicrotask()
     QCOMPARE(fact.call("await continues").kind, OrderKind::Await);
     QCOMPARE(fact.before("await continues").totals.starts[static_cast<std::size_t>(OrderKind::Await)], 0u);
     const LoopState first = fact.before("turn 1");
-    // `return p`: the job that asks p has run, then the one in which p answers must; only then is queued who waits for the function.
+    // `return p`: the job that asks p has run, then the one in which p answers must; only then is queued who waits for
+    // the function.
     QCOMPARE(first.totals.starts[static_cast<std::size_t>(OrderKind::Thenable)], 1u);
     const OrderId told = fact.order("return p settled");
     QCOMPARE(whyNotYet(fact.log(), told, fact.at("turn 1"), Wording::Runtime).rule, Rule::ThenRegisters);
@@ -390,23 +422,27 @@ void TestLoopFacts::fact10ReturningAPromiseFromThenCostsTwoMoreMicrotasks()
             counts.push_back(state.totals.starts[static_cast<std::size_t>(kind)]);
         return counts;
     };
-    // With a value the next reaction is queued when the first has returned; with a promise the then of that one must be called first.
+    // With a value the next reaction is queued when the first has returned; with a promise the then of that one must be
+    // called first.
     const LoopState first = fact.before("turn 1");
     QStringList kinds;
     first.microtasks.visit([&](const Queued& queued) {
-        kinds += QString::fromStdString(std::string(kindWord(queued.kind, Wording::Runtime))) + u' ' + fact.name(queued.order);
+        kinds += QString::fromStdString(std::string(kindWord(queued.kind, Wording::Runtime))) + u' '
+            + fact.name(queued.order);
         return true;
     });
     QCOMPARE(kinds.join(u", "_s), u"promise reaction turn 1, promise reaction value arrived, thenable job p"_s);
     QCOMPARE(starts("value arrived"), (std::vector<std::uint32_t> {3, 0})); // the three first reactions
-    // Between: the thenable job, and the reaction that adopts. Turns 1, 2 and 3 count the microtasks that a chain of values takes.
+    // Between: the thenable job, and the reaction that adopts. Turns 1, 2 and 3 count the microtasks that a chain of
+    // values takes.
     QCOMPARE(starts("promise arrived"), (std::vector<std::uint32_t> {7, 1}));
     bool told = false;
     for (Index i = fact.at("turn 1"); i < fact.at("turn 2"); ++i) {
         const Record event = fact.log().event(i);
         if (event.kind == EventKind::JobStarted && static_cast<JobKind>(event.small) == JobKind::Thenable) {
             const QString sentence = print(whyNow(fact.log(), i, Wording::Runtime));
-            SAYS(sentence, u"promise-follows: p resolved a promise with another one, whose then must be called first."_s);
+            SAYS(sentence,
+                u"promise-follows: p resolved a promise with another one, whose then must be called first."_s);
             told = true;
         }
     }
@@ -423,7 +459,8 @@ void TestLoopFacts::fact11ThenOnAPendingPromiseIsRegisteredAndNotQueued()
     QVERIFY(pending && pending->parent != 0 && script.promises.find(pending->parent));
     const Explanation told = whyNotYet(fact.log(), reaction, fact.at("microtask 1"), Wording::Runtime);
     QCOMPARE(told.rule, Rule::ThenRegisters);
-    QCOMPARE(told.headline, u"registered first, runs last is not queued: it is registered with a promise that is pending."_s);
+    QCOMPARE(told.headline,
+        u"registered first, runs last is not queued: it is registered with a promise that is pending."_s);
     QCOMPARE(fact.names(fact.after("microtask 1").microtasks), u"microtask 2, registered first, runs last"_s);
     SAYS(fact.whyNow("registered first"), u"was settled while microtask 1 settles the order ran: that queued this."_s);
 }
@@ -447,10 +484,13 @@ void TestLoopFacts::fact13EachPhaseHasItsOwnQueueAndOnlyTheRingOrdersThem()
 {
     const Fact fact(u"13-many-queues.js"_s);
     const LoopState returned = fact.log().stateAt(fact.call("made third").started);
-    QCOMPARE(fact.ready(returned), u"made third: tick: ticks, made second: immediate: check %1, made first: timer: timers %1"_s.arg(returned.iteration));
+    QCOMPARE(fact.ready(returned),
+        u"made third: tick: ticks, made second: immediate: check %1, made first: timer: timers %1"_s.arg(
+            returned.iteration));
     QCOMPARE(fact.whyBefore("made third", "made second").rule, Rule::DrainAfterCallback);
     const Explanation ring = fact.whyBefore("made first", "made second");
-    QVERIFY2(ring.headline.startsWith(u"“made second: immediate” came before “made first: timer”"_s), qPrintable(print(ring)));
+    QVERIFY2(ring.headline.startsWith(u"“made second: immediate” came before “made first: timer”"_s),
+        qPrintable(print(ring)));
     QCOMPARE(ring.rule, Rule::CheckAfterPoll);
     QVERIFY(!ring.race);
 }
@@ -465,7 +505,9 @@ void TestLoopFacts::fact14TimersAndSocketsNeedNoThreadOfThePool()
         QCOMPARE(state.pool.workers(), 1u);
         QVERIFY(state.pool.done().empty());
         QCOMPARE(state.jobs.size(), 2u); // the thread has done nothing yet
-        state.jobs.visit([&](std::uint64_t, const PoolJob& job) { QVERIFY(OrderId::async(job.async) == open || OrderId::async(job.async) == stat); });
+        state.jobs.visit([&](std::uint64_t, const PoolJob& job) {
+            QVERIFY(OrderId::async(job.async) == open || OrderId::async(job.async) == stat);
+        });
     }
     const LoopState socket = fact.printing("socket connected");
     QCOMPARE(socket.pool.busy().size(), 1u);
@@ -477,13 +519,16 @@ void TestLoopFacts::fact14TimersAndSocketsNeedNoThreadOfThePool()
     SAYS(fact.whyNow("socket connected"), u"the kernel has reported it, and poll calls back."_s);
     const Explanation told = whyNotYet(fact.log(), stat, fact.at("socket connected"), Wording::Runtime);
     QCOMPARE(told.rule, Rule::PoolLine);
-    QVERIFY2(told.headline.startsWith(u"No thread has begun stat finished"_s) && print(told).contains(u"open finished"_s), qPrintable(print(told)));
+    QVERIFY2(
+        told.headline.startsWith(u"No thread has begun stat finished"_s) && print(told).contains(u"open finished"_s),
+        qPrintable(print(told)));
 }
 
 void TestLoopFacts::fact15ZeroBecomesOneSoCreationOrderDecides()
 {
     const Fact fact(u"15-zero-and-one.js"_s);
-    QCOMPARE(fact.timers(fact.scriptDone()), u"one, made first, zero, made second, one, made third, half, made fourth"_s);
+    QCOMPARE(
+        fact.timers(fact.scriptDone()), u"one, made first, zero, made second, one, made third, half, made fourth"_s);
     for (const std::string_view line : {"one, made first", "zero, made second", "one, made third", "half, made fourth"})
         QCOMPARE(fact.log().event(fact.log().createdAt(fact.order(line))).d, 1u);
     const Explanation told = fact.whyBefore("zero, made second", "one, made first");
@@ -505,8 +550,10 @@ void TestLoopFacts::fact16ACloseEventComesFromATickAsWellAsFromTheClosingPhase()
     QCOMPARE(socket.iteration, check.iteration);
     QCOMPARE(fact.printing("immediate of the next iteration").iteration, check.iteration + 1);
     SAYS(fact.whyNow("stream close, a tick"), u"it is at the head of the tick queue."_s);
-    QCOMPARE(whyNow(fact.log(), fact.call("socket close, closing phase").started, Wording::Runtime).rule, Rule::ClosingPhase);
-    SAYS(fact.whyNow("socket close, closing phase"), u"ring-order: In iteration %1 check is over: the closing phase is next."_s.arg(check.iteration));
+    QCOMPARE(whyNow(fact.log(), fact.call("socket close, closing phase").started, Wording::Runtime).rule,
+        Rule::ClosingPhase);
+    SAYS(fact.whyNow("socket close, closing phase"),
+        u"ring-order: In iteration %1 check is over: the closing phase is next."_s.arg(check.iteration));
 }
 
 void TestLoopFacts::fact17EmitCallsItsListenersOnTheSameStack()
@@ -534,11 +581,13 @@ void TestLoopFacts::fact18ATickIsOneCallbackAndItsDrainAndNotARoundOfTheLoop()
         QCOMPARE(drain.iteration, iteration); // three drains in one round
         QCOMPARE(word(drain.phase), u"check"_s);
         QCOMPARE(fact.call("  drain of immediate " + n).kind, OrderKind::Tick);
-        SAYS(fact.whyNow("  drain of immediate " + n), u"has returned, and after that ticks and microtasks run before anything else."_s);
+        SAYS(fact.whyNow("  drain of immediate " + n),
+            u"has returned, and after that ticks and microtasks run before anything else."_s);
     }
     QCOMPARE(fact.printing("a new trip").iteration, iteration + 1);
     const Explanation told = fact.whyBefore("  drain of immediate 1", "immediate 2");
-    QVERIFY2(told.headline.startsWith(u"“  drain of immediate 1” came before “immediate 2”"_s), qPrintable(print(told)));
+    QVERIFY2(
+        told.headline.startsWith(u"“  drain of immediate 1” came before “immediate 2”"_s), qPrintable(print(told)));
     QCOMPARE(told.rule, Rule::DrainAfterCallback);
 }
 

@@ -42,9 +42,11 @@ private slots:
         const Index done = d.done(1, 3);
         const auto log = d.log();
         QCOMPARE(restaurant(*log, done), u"Cook 3 puts dish 3 on the pass. It waits: the waiter is busy with menu."_s);
-        QCOMPARE(runtime(*log, done), u"Thread 3 has finished dish 3. Its callback waits: JavaScript is busy with menu."_s);
+        QCOMPARE(
+            runtime(*log, done), u"Thread 3 has finished dish 3. Its callback waits: JavaScript is busy with menu."_s);
         const Explanation told = narrate(*log, done, Wording::Restaurant);
-        QCOMPARE(told.ruleText, u"A finished pool job only queues its callback. JavaScript runs it when the call stack is empty and the loop polls again."_s);
+        QCOMPARE(told.ruleText,
+            u"A finished pool job only queues its callback. JavaScript runs it when the call stack is empty and the loop polls again."_s);
         QCOMPARE(told.orders, (std::vector {OrderId::async(5), OrderId::async(2)}));
         QCOMPARE(told.events, std::vector {done});
     }
@@ -87,8 +89,10 @@ private slots:
         d.iteration();
         const Index cooks = d.enter(Phase::Poll, PollReason::TimerDue, 8'100);
         const auto log = d.log();
-        QCOMPARE(restaurant(*log, cooks), u"The waiter rests until a cook is done, for 8100 ms at most: then the house's own clock strikes."_s);
-        QCOMPARE(runtime(*log, cooks), u"Poll waits until a thread is done, for 8100 ms at most: until a timer of the runtime's own is due."_s);
+        QCOMPARE(restaurant(*log, cooks),
+            u"The waiter rests until a cook is done, for 8100 ms at most: then the house's own clock strikes."_s);
+        QCOMPARE(runtime(*log, cooks),
+            u"Poll waits until a thread is done, for 8100 ms at most: until a timer of the runtime's own is due."_s);
     }
 
     void aJobWaitsWhenAllThreadsAreBusy()
@@ -101,7 +105,8 @@ private slots:
         const Index second = d.work(6, 2, "second");
         const auto log = d.log();
         QCOMPARE(restaurant(*log, second), u"second goes to the kitchen. All cooks are busy: it waits at place 1."_s);
-        QCOMPARE(runtime(*log, second), u"second goes to the thread pool. All threads are busy: it waits at place 1."_s);
+        QCOMPARE(
+            runtime(*log, second), u"second goes to the thread pool. All threads are busy: it waits at place 1."_s);
     }
 
     void whatReturnsSaysWhatIsNext()
@@ -141,7 +146,11 @@ private slots:
         d.enter(Phase::Poll);
         d.delivered(1);
         const Index start = d.start(2);
-        const Index next = d.event({.kind = EventKind::ResourceCreated, .small = static_cast<std::uint16_t>(Service::Pool), .a = 3, .b = 2, .c = d.text("FSREQCALLBACK")});
+        const Index next = d.event({.kind = EventKind::ResourceCreated,
+            .small = static_cast<std::uint16_t>(Service::Pool),
+            .a = 3,
+            .b = 2,
+            .c = d.text("FSREQCALLBACK")});
         d.event({.kind = EventKind::PoolJobSubmitted, .a = 2, .b = 3, .c = d.text("read")});
         const Index finish = d.finish(2);
         const Index over = d.event({.kind = EventKind::ResourceDestroyed, .a = 2});
@@ -149,9 +158,12 @@ private slots:
         QCOMPARE(restaurant(*log, next), u"A slip is written for menu, step 2: it is for the kitchen."_s);
         QCOMPARE(restaurant(*log, over), u"menu, step 1 is over."_s); // which says nothing of what comes of menu
         QCOMPARE(restaurant(*log, start), u"The kitchen has done menu, step 1, and Node sees to it itself."_s);
-        QCOMPARE(runtime(*log, start), u"JavaScript runs a callback of Node's own: the thread pool has done menu, step 1."_s);
-        QCOMPARE(restaurant(*log, finish), u"menu, step 1 is done, and Node has ordered the next. Nothing else is ready."_s);
-        QCOMPARE(runtime(*log, finish), u"menu, step 1 is done, and Node goes on with the next. Nothing else is ready."_s);
+        QCOMPARE(runtime(*log, start),
+            u"JavaScript runs a callback of Node's own: the thread pool has done menu, step 1."_s);
+        QCOMPARE(
+            restaurant(*log, finish), u"menu, step 1 is done, and Node has ordered the next. Nothing else is ready."_s);
+        QCOMPARE(
+            runtime(*log, finish), u"menu, step 1 is done, and Node goes on with the next. Nothing else is ready."_s);
     }
 
     // The program's next call is what the sentence says, and Node's own ticks in between are counted.
@@ -159,7 +171,8 @@ private slots:
     {
         Drawing d;
         d.start(1);
-        const Index queued = d.event({.kind = EventKind::TickQueued, .flags = FlagInternal, .a = 2, .b = 1, .c = d.text("afterWriteTick")});
+        const Index queued = d.event(
+            {.kind = EventKind::TickQueued, .flags = FlagInternal, .a = 2, .b = 1, .c = d.text("afterWriteTick")});
         d.tick(3, "tick");
         const Index script = d.finish(1);
         const Index own = d.start(2);
@@ -171,8 +184,10 @@ private slots:
         const Index nothing = d.finish(4);
         const auto log = d.log();
         QCOMPARE(restaurant(*log, queued), u"Node notes something of its own for right after this: afterWriteTick."_s);
-        QCOMPARE(restaurant(*log, script), u"script is served. Next is tick, from his ticks, after 1 step of Node's own."_s);
-        QCOMPARE(runtime(*log, script), u"script has returned. Next is tick, from the tick queue, after 1 call of Node's own."_s);
+        QCOMPARE(
+            restaurant(*log, script), u"script is served. Next is tick, from his ticks, after 1 step of Node's own."_s);
+        QCOMPARE(runtime(*log, script),
+            u"script has returned. Next is tick, from the tick queue, after 1 call of Node's own."_s);
         QCOMPARE(restaurant(*log, own), u"Node does a tick of its own: afterWriteTick. Nobody ordered it."_s);
         QCOMPARE(restaurant(*log, ownDone), u"Node has done with afterWriteTick. Next is tick, from his ticks."_s);
         QCOMPARE(restaurant(*log, tick), u"The waiter serves tick: it was first among his ticks."_s);
@@ -191,7 +206,8 @@ private slots:
         const Index empty = d.event({.kind = EventKind::DrainFinished});
         const auto log = d.log();
         QCOMPARE(runtime(*log, empty), u"The microtask queue is empty. Next in line is bill, from check."_s);
-        QCOMPARE(restaurant(*log, empty), u"The waiter has no promise notes left. Next in line is bill, from the immediates."_s);
+        QCOMPARE(restaurant(*log, empty),
+            u"The waiter has no promise notes left. Next in line is bill, from the immediates."_s);
     }
 
     void aWaiterWhoRestsSaysWhatWillCallHim()
@@ -214,9 +230,12 @@ private slots:
         const Index timer = d.enter(Phase::Poll, PollReason::TimerDue, 99);
         const auto log = d.log();
         QCOMPARE(restaurant(*log, submitted), u"menu goes to the kitchen, where a free cook is about to take it."_s);
-        QCOMPARE(restaurant(*log, both), u"The waiter rests until a cook is done, for 100 ms at most: then the egg timer of dessert rings."_s);
-        QCOMPARE(runtime(*log, both), u"Poll waits until a thread is done, for 100 ms at most: until the timer dessert is due."_s);
-        QCOMPARE(restaurant(*log, timer), u"The waiter rests, for 99 ms at most: then the egg timer of dessert rings."_s);
+        QCOMPARE(restaurant(*log, both),
+            u"The waiter rests until a cook is done, for 100 ms at most: then the egg timer of dessert rings."_s);
+        QCOMPARE(runtime(*log, both),
+            u"Poll waits until a thread is done, for 100 ms at most: until the timer dessert is due."_s);
+        QCOMPARE(
+            restaurant(*log, timer), u"The waiter rests, for 99 ms at most: then the egg timer of dessert rings."_s);
         Drawing ready;
         ready.event({.kind = EventKind::RunStarted, .small = 4});
         ready.start(1);
@@ -229,16 +248,30 @@ private slots:
         QCOMPARE(restaurant(*ready.log(), poll), u"The waiter goes to the pass, where menu is ready."_s);
         Drawing listening;
         listening.start(1);
-        const Index made = listening.event({.kind = EventKind::ResourceCreated, .flags = FlagInternal, .small = static_cast<std::uint16_t>(Service::Kernel), .a = 2, .b = 1, .c = listening.text("TTYWRAP")});
-        listening.event({.kind = EventKind::KernelWaitStarted, .small = static_cast<std::uint16_t>(KernelWait::Listening), .a = 2, .b = 2});
+        const Index made = listening.event({.kind = EventKind::ResourceCreated,
+            .flags = FlagInternal,
+            .small = static_cast<std::uint16_t>(Service::Kernel),
+            .a = 2,
+            .b = 1,
+            .c = listening.text("TTYWRAP")});
+        listening.event({.kind = EventKind::KernelWaitStarted,
+            .small = static_cast<std::uint16_t>(KernelWait::Listening),
+            .a = 2,
+            .b = 2});
         listening.finish(1);
         listening.iteration();
         const Index door = listening.enter(Phase::Poll, PollReason::KernelOnly, static_cast<std::uint32_t>(-1));
         QCOMPARE(runtime(*listening.log(), made), u"Node makes a resource of its own: TTYWRAP."_s);
-        QCOMPARE(runtime(*listening.log(), door), u"Poll waits until the kernel reports something: no timer is set, and no thread is at work."_s);
+        QCOMPARE(runtime(*listening.log(), door),
+            u"Poll waits until the kernel reports something: no timer is set, and no thread is at work."_s);
         Drawing own;
         own.start(1);
-        own.event({.kind = EventKind::TimerCreated, .flags = FlagInternal, .a = 2, .b = 1, .c = own.text("onTimeout"), .d = 100});
+        own.event({.kind = EventKind::TimerCreated,
+            .flags = FlagInternal,
+            .a = 2,
+            .b = 1,
+            .c = own.text("onTimeout"),
+            .d = 100});
         own.event({.kind = EventKind::TimerStarted, .a = 2, .b = 100, .c = 20, .d = 120});
         own.finish(1);
         own.iteration();
@@ -251,13 +284,17 @@ private slots:
         QTest::addColumn<int>("reason");
         QTest::addColumn<int>("timeout");
         QTest::addColumn<QString>("sentence");
-        const auto row = [](PollReason reason, int timeout, const char* sentence) { QTest::newRow(sentence) << static_cast<int>(reason) << timeout << QString::fromUtf8(sentence); };
+        const auto row = [](PollReason reason, int timeout, const char* sentence) {
+            QTest::newRow(sentence) << static_cast<int>(reason) << timeout << QString::fromUtf8(sentence);
+        };
         row(PollReason::ImmediatesPending, 0, "Poll does not wait: immediates are pending.");
         row(PollReason::HandlesClosing, 0, "Poll does not wait: a handle is closing.");
         row(PollReason::NothingActive, 0, "Poll does not wait: no referenced handle or request is active.");
-        row(PollReason::TimerDue, 63, "Poll waits, for 63 ms at most: until a timer of the runtime's own is due."); // the program has set none
+        row(PollReason::TimerDue, 63,
+            "Poll waits, for 63 ms at most: until a timer of the runtime's own is due."); // the program has set none
         row(PollReason::TimerDue, 0, "Poll does not wait: a timer is due.");
-        row(PollReason::KernelOnly, -1, "Poll waits for as long as it takes: no timer is set, only the pool and the kernel can wake it.");
+        row(PollReason::KernelOnly, -1,
+            "Poll waits for as long as it takes: no timer is set, only the pool and the kernel can wake it.");
     }
 
     void pollSaysWhyItWaits()
@@ -283,20 +320,39 @@ private slots:
         const Index within = d.immediate(3, "tip");
         const auto log = d.log();
         QCOMPARE(runtime(*log, before), u"The immediate bill is queued for the next check phase."_s);
-        QCOMPARE(restaurant(*log, within), u"The immediate tip is written for the next round: those of this round are being served."_s);
+        QCOMPARE(restaurant(*log, within),
+            u"The immediate tip is written for the next round: those of this round are being served."_s);
         QCOMPARE(narrate(*log, within, Wording::Runtime).rule, Rule::ImmediateNextCheck);
     }
 
     void rejectionsAndWhatCatchesThemAreToldForWhatTheyAre()
     {
         Drawing d;
-        d.event({.kind = EventKind::ScriptSeen, .a = d.text("/lesson.js"), .b = d.text("Promise.reject(1)\n  .catch(function burnt() {})\n  .catch(() => 0)")});
+        d.event({.kind = EventKind::ScriptSeen,
+            .a = d.text("/lesson.js"),
+            .b = d.text("Promise.reject(1)\n  .catch(function burnt() {})\n  .catch(() => 0)")});
         const auto catches = [&](std::uint32_t promise, std::uint32_t parent, std::uint32_t line) {
-            return d.event({.kind = EventKind::PromiseCreated, .small = static_cast<std::uint16_t>(PromiseOrigin::Derived), .stack = d.place(line, {}, 9), .a = promise, .b = parent});
+            return d.event({.kind = EventKind::PromiseCreated,
+                .small = static_cast<std::uint16_t>(PromiseOrigin::Derived),
+                .stack = d.place(line, {}, 9),
+                .a = promise,
+                .b = parent});
         };
-        const auto settled = [&](std::uint32_t promise, PromiseOutcome outcome, std::uint32_t reactions) { return d.event({.kind = EventKind::PromiseSettled, .small = static_cast<std::uint16_t>(outcome), .a = promise, .b = reactions}); };
-        const auto queued = [&](std::uint32_t promise, std::uint32_t source) { return d.event({.kind = EventKind::ReactionQueued, .small = static_cast<std::uint16_t>(JobKind::Reaction), .a = promise, .b = source}); };
-        const auto job = [&](EventKind kind, std::uint32_t promise) { return d.event({.kind = kind, .small = static_cast<std::uint16_t>(JobKind::Reaction), .a = promise}); };
+        const auto settled = [&](std::uint32_t promise, PromiseOutcome outcome, std::uint32_t reactions) {
+            return d.event({.kind = EventKind::PromiseSettled,
+                .small = static_cast<std::uint16_t>(outcome),
+                .a = promise,
+                .b = reactions});
+        };
+        const auto queued = [&](std::uint32_t promise, std::uint32_t source) {
+            return d.event({.kind = EventKind::ReactionQueued,
+                .small = static_cast<std::uint16_t>(JobKind::Reaction),
+                .a = promise,
+                .b = source});
+        };
+        const auto job = [&](EventKind kind, std::uint32_t promise) {
+            return d.event({.kind = kind, .small = static_cast<std::uint16_t>(JobKind::Reaction), .a = promise});
+        };
         d.start(1);
         const Index made = d.event({.kind = EventKind::PromiseCreated, .a = 1});
         const Index rejected = settled(1, PromiseOutcome::Rejected, 0);
@@ -318,12 +374,17 @@ private slots:
         QCOMPARE(restaurant(*log, made), u"Promise 1 is given, only to be broken at once."_s);
         QCOMPARE(restaurant(*log, rejected), u"Promise 1 is broken."_s);
         QCOMPARE(restaurant(*log, given), u"Promise 4 is given."_s);
-        QCOMPARE(runtime(*log, attached), u"burnt is attached to catch a rejection of promise 1, which is settled: its reaction is queued at once."_s);
-        QCOMPARE(restaurant(*log, registered), u"catch is to step in if promise 2 is broken. No note is written yet."_s);
+        QCOMPARE(runtime(*log, attached),
+            u"burnt is attached to catch a rejection of promise 1, which is settled: its reaction is queued at once."_s);
+        QCOMPARE(
+            restaurant(*log, registered), u"catch is to step in if promise 2 is broken. No note is written yet."_s);
         QCOMPARE(runtime(*log, caught), u"The promise reaction burnt runs: it catches the rejection of promise 1."_s);
-        QCOMPARE(restaurant(*log, caught), u"The waiter does his promise note burnt: promise 1 was broken, and it catches that."_s);
-        QCOMPARE(runtime(*log, passed), u"The promise reaction catch passes the value on: promise 2 is fulfilled, there is nothing to catch."_s);
-        QCOMPARE(restaurant(*log, passed), u"The waiter passes over the note catch: promise 2 was kept, and there is nothing to catch."_s);
+        QCOMPARE(restaurant(*log, caught),
+            u"The waiter does his promise note burnt: promise 1 was broken, and it catches that."_s);
+        QCOMPARE(runtime(*log, passed),
+            u"The promise reaction catch passes the value on: promise 2 is fulfilled, there is nothing to catch."_s);
+        QCOMPARE(restaurant(*log, passed),
+            u"The waiter passes over the note catch: promise 2 was kept, and there is nothing to catch."_s);
     }
 
     void aServerIsToldWithItsPort()
@@ -331,8 +392,16 @@ private slots:
         Drawing d;
         d.start(1);
         const auto listens = [&](std::uint32_t async, std::string_view where) {
-            d.event({.kind = EventKind::ResourceCreated, .small = static_cast<std::uint16_t>(Service::Kernel), .a = async, .b = 1, .c = d.text("TCPSERVERWRAP")});
-            return d.event({.kind = EventKind::KernelWaitStarted, .small = static_cast<std::uint16_t>(KernelWait::Listening), .a = async, .b = async, .c = where.empty() ? 0 : d.text(where)});
+            d.event({.kind = EventKind::ResourceCreated,
+                .small = static_cast<std::uint16_t>(Service::Kernel),
+                .a = async,
+                .b = 1,
+                .c = d.text("TCPSERVERWRAP")});
+            return d.event({.kind = EventKind::KernelWaitStarted,
+                .small = static_cast<std::uint16_t>(KernelWait::Listening),
+                .a = async,
+                .b = async,
+                .c = where.empty() ? 0 : d.text(where)});
         };
         const Index port = listens(2, "8080");
         const Index path = listens(3, "/tmp/door");
@@ -348,10 +417,17 @@ private slots:
         Drawing d;
         d.start(1);
         d.event({.kind = EventKind::PromiseCreated, .a = 1});
-        const Index pending = d.event({.kind = EventKind::PromiseCreated, .small = static_cast<std::uint16_t>(PromiseOrigin::Derived), .a = 2, .b = 1});
-        const Index settled = d.event({.kind = EventKind::PromiseSettled, .small = static_cast<std::uint16_t>(PromiseOutcome::Fulfilled), .a = 1, .b = 1});
+        const Index pending = d.event({.kind = EventKind::PromiseCreated,
+            .small = static_cast<std::uint16_t>(PromiseOrigin::Derived),
+            .a = 2,
+            .b = 1});
+        const Index settled = d.event({.kind = EventKind::PromiseSettled,
+            .small = static_cast<std::uint16_t>(PromiseOutcome::Fulfilled),
+            .a = 1,
+            .b = 1});
         const auto log = d.log();
-        QCOMPARE(runtime(*log, pending), u"then is registered with promise 1, which is pending: nothing is queued yet."_s);
+        QCOMPARE(
+            runtime(*log, pending), u"then is registered with promise 1, which is pending: nothing is queued yet."_s);
         QCOMPARE(narrate(*log, pending, Wording::Runtime).rule, Rule::ThenRegisters);
         QCOMPARE(restaurant(*log, settled), u"Promise 1 is kept. One who waited for it gets a note."_s);
     }
@@ -389,7 +465,13 @@ private slots:
             for (const std::uint8_t flags : std::initializer_list<std::uint8_t> {0, 4, 32}) {
                 Drawing d;
                 d.start(1);
-                Record record {.kind = static_cast<EventKind>(kind), .flags = flags, .small = small, .a = 2, .b = 3, .c = 0, .d = 1};
+                Record record {.kind = static_cast<EventKind>(kind),
+                    .flags = flags,
+                    .small = small,
+                    .a = 2,
+                    .b = 3,
+                    .c = 0,
+                    .d = 1};
                 const std::uint32_t name = d.text("a name");
                 const auto put = [&](std::size_t field, std::uint32_t& value) {
                     if (schema.fields[field].type == FieldType::Text)
@@ -406,7 +488,9 @@ private slots:
                 const Explanation one = narrate(*log, at, Wording::Restaurant);
                 const Explanation other = narrate(*log, at, Wording::Runtime);
                 for (const Explanation& told : {one, other}) {
-                    QVERIFY2(told.headline.endsWith(u'.') || told.headline.endsWith(u'”') || told.headline.endsWith(u"a name"_s), qPrintable(told.headline));
+                    QVERIFY2(told.headline.endsWith(u'.') || told.headline.endsWith(u'”')
+                            || told.headline.endsWith(u"a name"_s),
+                        qPrintable(told.headline));
                     QVERIFY2(!told.headline.contains(u'%'), qPrintable(told.headline));
                     QCOMPARE(told.ruleText, ruleText(told.rule, Wording::Runtime));
                 }

@@ -38,7 +38,10 @@ private slots:
         const auto log = d.log();
         const QString told = print(whyBefore(*log, OrderId::async(last), OrderId::async(last + 1), Wording::Runtime));
         QVERIFY2(told.contains(u"Both come from script."_s), qPrintable(told));
-        QVERIFY2(told.contains(u"again came about by these calls: again → again → again → again → … → again → again → again → again."_s), qPrintable(told));
+        QVERIFY2(
+            told.contains(
+                u"again came about by these calls: again → again → again → again → … → again → again → again → again."_s),
+            qPrintable(told));
         QVERIFY(!told.contains(u"no common origin"_s));
     }
 
@@ -51,7 +54,8 @@ private slots:
         d.finish(1);
         const auto log = d.log();
         const Explanation told = whyBefore(*log, OutputLine {1}, OutputLine {0}, Wording::Runtime);
-        QCOMPARE(print(told), u"“one” came before “two”. | synchronous-calls: Both belong to one call, of script: within it code runs in its own order, listeners of emit() included."_s);
+        QCOMPARE(print(told),
+            u"“one” came before “two”. | synchronous-calls: Both belong to one call, of script: within it code runs in its own order, listeners of emit() included."_s);
         QVERIFY(!told.race);
     }
 
@@ -71,7 +75,8 @@ private slots:
         d.finish(3);
         const auto log = d.log();
         const Explanation told = whyBefore(*log, OrderId::async(2), OrderId::async(3), Wording::Runtime);
-        QCOMPARE(print(told), u"first came before second. | order-after-its-placer: Both come from script. | timer-minimum: Both timers have 1 ms, so they share a list, and first was started first."_s);
+        QCOMPARE(print(told),
+            u"first came before second. | order-after-its-placer: Both come from script. | timer-minimum: Both timers have 1 ms, so they share a list, and first was started first."_s);
         QCOMPARE(told.reasons.back().events, (std::vector {one, other}));
     }
 
@@ -95,7 +100,8 @@ private slots:
         const auto log = d.log();
         const Explanation told = whyBefore(*log, OrderId::async(4), OrderId::async(3), Wording::Runtime);
         QCOMPARE(told.rule, Rule::DrainAfterCallback);
-        QCOMPARE(told.reasons.back().sentence, u"note ran in the drain behind first, and ticks and microtasks run before the next callback, second, in any phase."_s);
+        QCOMPARE(told.reasons.back().sentence,
+            u"note ran in the drain behind first, and ticks and microtasks run before the next callback, second, in any phase."_s);
     }
 
     void jobsSideBySideAreARaceAndJobsInLineAreNot()
@@ -124,7 +130,9 @@ private slots:
             const auto log = d.log();
             const Explanation told = whyBefore(*log, OrderId::async(2), OrderId::async(3), Wording::Restaurant);
             QCOMPARE(told.race, sideBySide);
-            QCOMPARE(told.reasons.back().sentence, sideBySide ? u"It was a race: two cooks worked side by side, and this time dish 2 was done first."_s : u"No cook had begun with dish 1 when dish 2 was done."_s);
+            QCOMPARE(told.reasons.back().sentence,
+                sideBySide ? u"It was a race: two cooks worked side by side, and this time dish 2 was done first."_s
+                           : u"No cook had begun with dish 1 when dish 2 was done."_s);
         }
     }
 

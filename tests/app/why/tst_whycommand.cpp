@@ -32,7 +32,9 @@ private slots:
     {
         QFile program(m_folder.filePath(u"lesson.js"_s));
         QVERIFY(program.open(QIODevice::WriteOnly));
-        program.write("setTimeout(() => console.log('dish'), 5);\nPromise.reject(new Error('cold'));\nprocess.on('unhandledRejection', () => {});\nprocess.nextTick(() => console.log('note'));\nconsole.log('end');\n");
+        program.write("setTimeout(() => console.log('dish'), 5);\nPromise.reject(new "
+                      "Error('cold'));\nprocess.on('unhandledRejection', () => {});\nprocess.nextTick(() => "
+                      "console.log('note'));\nconsole.log('end');\n");
         program.close();
         bistro({u"run"_s, u"--trace"_s, u"lesson.bistro"_s, u"lesson.js"_s});
     }
@@ -68,9 +70,12 @@ private slots:
 
     void whatIsNotThereIsSaid()
     {
-        QVERIFY(bistro({u"why"_s, u"lesson.bistro"_s, u"--now"_s, u"999999"_s}, 1).contains("There is no event 999999"));
-        QVERIFY(bistro({u"why"_s, u"lesson.bistro"_s, u"--before"_s, u"1"_s, u"99"_s}, 1).contains("There is no line 99"));
-        QVERIFY(bistro({u"why"_s, u"lesson.bistro"_s, u"--pending"_s, u"promise 9999"_s}, 1).contains("There is no order \"promise 9999\""));
+        QVERIFY(
+            bistro({u"why"_s, u"lesson.bistro"_s, u"--now"_s, u"999999"_s}, 1).contains("There is no event 999999"));
+        QVERIFY(
+            bistro({u"why"_s, u"lesson.bistro"_s, u"--before"_s, u"1"_s, u"99"_s}, 1).contains("There is no line 99"));
+        QVERIFY(bistro({u"why"_s, u"lesson.bistro"_s, u"--pending"_s, u"promise 9999"_s}, 1)
+                .contains("There is no order \"promise 9999\""));
         QVERIFY(bistro({u"findings"_s, u"nothing.bistro"_s}, 1).contains("nothing.bistro"));
     }
 

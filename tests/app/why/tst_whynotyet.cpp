@@ -48,8 +48,10 @@ private slots:
         d.event({.kind = EventKind::PromiseCreated, .small = await, .stack = b, .a = 21, .b = 10, .c = 20});
         const Index at = d.finish(1);
         const auto log = d.log();
-        QCOMPARE(print(whyNotYet(*log, OrderId::promise(11), at, Wording::Runtime)), u"a is paused at an await: what it awaits is pending. | await-pauses: Promise 20 is that of b, which is paused at an await itself. | "
-                                                                                    "await-pauses: Promise 10 is that of a, which is paused at an await itself. | await-pauses: So it waits for itself."_s);
+        QCOMPARE(print(whyNotYet(*log, OrderId::promise(11), at, Wording::Runtime)),
+            u"a is paused at an await: what it awaits is pending. | await-pauses: Promise 20 is that of b, which is "
+            u"paused at an await itself. | "
+            "await-pauses: Promise 10 is that of a, which is paused at an await itself. | await-pauses: So it waits for itself."_s);
     }
 
     void aPromiseThatATraceSaysToWaitForItselfEndsTheWalk()
@@ -61,7 +63,9 @@ private slots:
         d.event({.kind = EventKind::PromiseCreated, .small = derived, .a = 11, .b = 11});
         const Index at = d.finish(1);
         const auto log = d.log();
-        QVERIFY2(print(whyNotYet(*log, OrderId::promise(10), at, Wording::Runtime)).endsWith(u"promise-settles: So promise 11 waits for itself."_s), qPrintable(print(whyNotYet(*log, OrderId::promise(10), at, Wording::Runtime))));
+        QVERIFY2(print(whyNotYet(*log, OrderId::promise(10), at, Wording::Runtime))
+                     .endsWith(u"promise-settles: So promise 11 waits for itself."_s),
+            qPrintable(print(whyNotYet(*log, OrderId::promise(10), at, Wording::Runtime))));
     }
 
     void aLongChainOfPromisesIsToldAsOneThatGoesOn()
@@ -69,10 +73,15 @@ private slots:
         Drawing d;
         d.start(1);
         for (std::uint32_t id = 1; id <= 100; ++id)
-            d.event({.kind = EventKind::PromiseCreated, .small = static_cast<std::uint16_t>(id == 1 ? PromiseOrigin::Constructed : PromiseOrigin::Derived), .a = id, .b = id - 1});
+            d.event({.kind = EventKind::PromiseCreated,
+                .small = static_cast<std::uint16_t>(id == 1 ? PromiseOrigin::Constructed : PromiseOrigin::Derived),
+                .a = id,
+                .b = id - 1});
         const Index at = d.finish(1);
         const auto log = d.log();
-        QVERIFY2(print(whyNotYet(*log, OrderId::promise(100), at, Wording::Runtime)).endsWith(u"promise-settles: And so on: promise 89 is pending, too."_s), qPrintable(print(whyNotYet(*log, OrderId::promise(100), at, Wording::Runtime))));
+        QVERIFY2(print(whyNotYet(*log, OrderId::promise(100), at, Wording::Runtime))
+                     .endsWith(u"promise-settles: And so on: promise 89 is pending, too."_s),
+            qPrintable(print(whyNotYet(*log, OrderId::promise(100), at, Wording::Runtime))));
     }
 
     void whoStandsFarBehindInLineIsReadyAllTheSame()
@@ -84,8 +93,10 @@ private slots:
         d.immediate(30'000, "bill");
         const Index at = d.event({.kind = EventKind::Output, .small = 1, .b = 1});
         const auto log = d.log();
-        QCOMPARE(whyNotYet(*log, OrderId::async(20'001), at, Wording::Runtime).headline, u"nextTick is ready. More than 10000 are called before it."_s);
-        QCOMPARE(whyNotYet(*log, OrderId::async(30'000), at, Wording::Restaurant).headline, u"bill is ready. More than 10000 orders come first."_s);
+        QCOMPARE(whyNotYet(*log, OrderId::async(20'001), at, Wording::Runtime).headline,
+            u"nextTick is ready. More than 10000 are called before it."_s);
+        QCOMPARE(whyNotYet(*log, OrderId::async(30'000), at, Wording::Restaurant).headline,
+            u"bill is ready. More than 10000 orders come first."_s);
     }
 
     // Nothing is served before it, and still not in this round.
@@ -96,8 +107,10 @@ private slots:
         d.done(2, 3);
         const Index at = d.finish(2);
         const auto log = d.log();
-        QCOMPARE(print(whyNotYet(*log, OrderId::async(5), at, Wording::Restaurant)), u"dish 3 is ready, and next. | pool-batch: It came when this round's dishes had been collected: it is for round 2."_s);
-        QCOMPARE(print(whyNotYet(*log, OrderId::async(5), at, Wording::Runtime)), u"dish 3 is ready, and next. | pool-batch: Poll of this iteration had taken its batch: it is for iteration 2."_s);
+        QCOMPARE(print(whyNotYet(*log, OrderId::async(5), at, Wording::Restaurant)),
+            u"dish 3 is ready, and next. | pool-batch: It came when this round's dishes had been collected: it is for round 2."_s);
+        QCOMPARE(print(whyNotYet(*log, OrderId::async(5), at, Wording::Runtime)),
+            u"dish 3 is ready, and next. | pool-batch: Poll of this iteration had taken its batch: it is for iteration 2."_s);
     }
 
     // The order card of the restaurant's picture.
@@ -111,12 +124,16 @@ private slots:
         const Index at = d.done(2, 3);
         const auto log = d.log();
         const Explanation told = whyNotYet(*log, OrderId::async(5), at, Wording::Restaurant);
-        QCOMPARE(print(told), u"dish 3 is ready. It is number 4 in line. | one-thread: There is one waiter, and he is serving menu. | drain-after-callback: His own notes go first: tick and greet. | "
-                              "pool-batch: This round's dishes were collected before dish 3 came, so bill is served first."_s);
+        QCOMPARE(print(told),
+            u"dish 3 is ready. It is number 4 in line. | one-thread: There is one waiter, and he is serving menu. | "
+            u"drain-after-callback: His own notes go first: tick and greet. | "
+            "pool-batch: This round's dishes were collected before dish 3 came, so bill is served first."_s);
         QCOMPARE(told.reasons[0].events, std::vector {menu});
         QCOMPARE(told.reasons[1].orders, (std::vector {OrderId::async(9), OrderId::async(10)}));
-        QCOMPARE(print(whyNotYet(*log, OrderId::async(5), at, Wording::Runtime)), u"dish 3 is ready. It will be called as number 4. | one-thread: JavaScript has one thread, and it is running menu. | "
-                                                                                  "drain-after-callback: Ticks and microtasks go first: tick and greet. | pool-batch: Poll of this iteration took its batch before dish 3 was done, so bill is called first."_s);
+        QCOMPARE(print(whyNotYet(*log, OrderId::async(5), at, Wording::Runtime)),
+            u"dish 3 is ready. It will be called as number 4. | one-thread: JavaScript has one thread, and it is "
+            u"running menu. | "
+            "drain-after-callback: Ticks and microtasks go first: tick and greet. | pool-batch: Poll of this iteration took its batch before dish 3 was done, so bill is called first."_s);
     }
 
     void aTimerSaysHowMuchIsLeftAndWhichOnesComeEarlier()
@@ -129,14 +146,18 @@ private slots:
         const Index at = d.iteration();
         const auto log = d.log();
         const Explanation told = whyNotYet(*log, OrderId::async(3), at, Wording::Runtime);
-        QCOMPARE(print(told), u"The timer dessert is not due: about 63 ms are left. | timer-at-least: It was started with 63 ms, at 100 ms of the loop's clock: it is due at 163 ms, and not before. | "
-                              "timer-lists: These timers come earlier: soup."_s);
+        QCOMPARE(print(told),
+            u"The timer dessert is not due: about 63 ms are left. | timer-at-least: It was started with 63 ms, at 100 "
+            u"ms of the loop's clock: it is due at 163 ms, and not before. | "
+            "timer-lists: These timers come earlier: soup."_s);
         QCOMPARE(told.reasons[0].events, std::vector {started});
         const Explanation asShown = whyNotYet(*log, OrderId::async(3), at, Wording::Restaurant);
         QCOMPARE(asShown.headline, u"The egg timer of dessert has about 63 ms left."_s);
         const QString look = duration(log->event(started).time); // of the timeline's clock
         const QString ring = duration(log->event(started).time + 63'000'000);
-        QCOMPARE(asShown.reasons[0].sentence, u"It was set to 63 ms, counted from the waiter's last look at the clock, at %1: it cannot ring before %2."_s.arg(look, ring));
+        QCOMPARE(asShown.reasons[0].sentence,
+            u"It was set to 63 ms, counted from the waiter's last look at the clock, at %1: it cannot ring before %2."_s
+                .arg(look, ring));
     }
 
     void aJobWaitsForAThreadOrIsBeingDone()
@@ -151,8 +172,10 @@ private slots:
         d.wait(2'000);
         const Index at = d.finish(1);
         const auto log = d.log();
-        QCOMPARE(print(whyNotYet(*log, OrderId::async(4), at, Wording::Restaurant)), u"No cook has begun with third: it is number 2 of the slips that wait in the kitchen. | pool-line: All 1 cooks are busy: first. | pool-line: These slips came earlier: second."_s);
-        QCOMPARE(print(whyNotYet(*log, OrderId::async(2), at, Wording::Runtime)), u"Thread 1 is still at work on first, for 2.0 ms so far."_s);
+        QCOMPARE(print(whyNotYet(*log, OrderId::async(4), at, Wording::Restaurant)),
+            u"No cook has begun with third: it is number 2 of the slips that wait in the kitchen. | pool-line: All 1 cooks are busy: first. | pool-line: These slips came earlier: second."_s);
+        QCOMPARE(print(whyNotYet(*log, OrderId::async(2), at, Wording::Runtime)),
+            u"Thread 1 is still at work on first, for 2.0 ms so far."_s);
     }
 
     void anAwaitLeadsToThePromiseThatNobodyHasSettled()
@@ -163,22 +186,40 @@ private slots:
         const std::uint32_t outer = d.place(7, "outer");
         d.event({.kind = EventKind::PromiseCreated, .a = 1}); // of a function that waits
         const Index root = d.event({.kind = EventKind::PromiseCreated, .a = 2});
-        d.event({.kind = EventKind::PromiseCreated, .small = static_cast<std::uint16_t>(PromiseOrigin::Await), .stack = inner, .a = 3, .b = 2, .c = 1});
-        d.event({.kind = EventKind::PromiseCreated, .small = static_cast<std::uint16_t>(PromiseOrigin::Await), .stack = outer, .a = 4, .b = 1});
+        d.event({.kind = EventKind::PromiseCreated,
+            .small = static_cast<std::uint16_t>(PromiseOrigin::Await),
+            .stack = inner,
+            .a = 3,
+            .b = 2,
+            .c = 1});
+        d.event({.kind = EventKind::PromiseCreated,
+            .small = static_cast<std::uint16_t>(PromiseOrigin::Await),
+            .stack = outer,
+            .a = 4,
+            .b = 1});
         const Index at = d.finish(1);
         const auto log = d.log();
         const Explanation told = whyNotYet(*log, OrderId::promise(4), at, Wording::Runtime);
-        QCOMPARE(print(told), u"outer is paused at an await: what it awaits is pending. | await-pauses: Promise 1 is that of inner, which is paused at an await itself. | promise-settles: Promise 2 has been neither resolved nor rejected yet."_s);
+        QCOMPARE(print(told),
+            u"outer is paused at an await: what it awaits is pending. | await-pauses: Promise 1 is that of inner, which is paused at an await itself. | promise-settles: Promise 2 has been neither resolved nor rejected yet."_s);
         QCOMPARE(told.reasons[1].events, std::vector {root});
-        QCOMPARE(whyNotYet(*log, OrderId::promise(4), at, Wording::Restaurant).headline, u"outer is set aside until what it awaits is there."_s);
+        QCOMPARE(whyNotYet(*log, OrderId::promise(4), at, Wording::Restaurant).headline,
+            u"outer is set aside until what it awaits is there."_s);
     }
 
     void whatTheKernelIsWaitedForIsNamed()
     {
         Drawing d;
         d.start(1);
-        d.event({.kind = EventKind::ResourceCreated, .small = static_cast<std::uint16_t>(Service::Kernel), .a = 2, .b = 1, .c = d.text("TCPSERVERWRAP")});
-        const Index wait = d.event({.kind = EventKind::KernelWaitStarted, .small = static_cast<std::uint16_t>(KernelWait::Listening), .a = 2, .b = 1});
+        d.event({.kind = EventKind::ResourceCreated,
+            .small = static_cast<std::uint16_t>(Service::Kernel),
+            .a = 2,
+            .b = 1,
+            .c = d.text("TCPSERVERWRAP")});
+        const Index wait = d.event({.kind = EventKind::KernelWaitStarted,
+            .small = static_cast<std::uint16_t>(KernelWait::Listening),
+            .a = 2,
+            .b = 1});
         const Index at = d.finish(1);
         const auto log = d.log();
         const Explanation told = whyNotYet(*log, OrderId::async(2), at, Wording::Runtime);
@@ -200,7 +241,8 @@ private slots:
         d.start(2);
         const Index at = d.immediate(4, "again");
         const auto log = d.log();
-        QCOMPARE(print(whyNotYet(*log, OrderId::async(4), at, Wording::Runtime)), u"again is ready. It will be called as number 2. | one-thread: JavaScript has one thread, and it is running first. | queue-in-order: In its own queue, second came earlier."_s);
+        QCOMPARE(print(whyNotYet(*log, OrderId::async(4), at, Wording::Runtime)),
+            u"again is ready. It will be called as number 2. | one-thread: JavaScript has one thread, and it is running first. | queue-in-order: In its own queue, second came earlier."_s);
     }
 
     // Node's own has no place in the program's line, and no name in its answers.
@@ -214,7 +256,8 @@ private slots:
         const Index at = d.finish(1);
         const auto log = d.log();
         QCOMPARE(whyNotYet(*log, OrderId::async(3), at, Wording::Restaurant).headline, u"tick is ready, and next."_s);
-        QCOMPARE(print(whyNotYet(*log, OrderId::async(4), at, Wording::Runtime)), u"bill is ready. It will be called as number 2. | drain-after-callback: Ticks and microtasks go first: tick, and 1 step of Node's own."_s);
+        QCOMPARE(print(whyNotYet(*log, OrderId::async(4), at, Wording::Runtime)),
+            u"bill is ready. It will be called as number 2. | drain-after-callback: Ticks and microtasks go first: tick, and 1 step of Node's own."_s);
     }
 
     void aJobThatAFreeCookIsAboutToTakeWaitsForNoBusyOne()
@@ -238,10 +281,14 @@ private slots:
         const Index finish = d.finish(1);
         const auto log = d.log();
         QCOMPARE(whyNotYet(*log, OrderId::async(1), start, Wording::Runtime).headline, u"script is running."_s);
-        QCOMPARE(whyNotYet(*log, OrderId::async(1), finish, Wording::Runtime).headline, u"script has run, and waits for nothing now."_s);
-        QCOMPARE(whyNotYet(*log, OrderId::async(2), start, Wording::Runtime).headline, u"cleared does not exist yet: it is placed later."_s);
-        QVERIFY(whyNotYet(*log, OrderId::async(2), made, Wording::Runtime).headline.startsWith(u"The timer cleared is not due"_s));
-        QCOMPARE(whyNotYet(*log, OrderId::async(2), cleared, Wording::Runtime).headline, u"cleared was cleared or destroyed before it ran."_s);
+        QCOMPARE(whyNotYet(*log, OrderId::async(1), finish, Wording::Runtime).headline,
+            u"script has run, and waits for nothing now."_s);
+        QCOMPARE(whyNotYet(*log, OrderId::async(2), start, Wording::Runtime).headline,
+            u"cleared does not exist yet: it is placed later."_s);
+        QVERIFY(whyNotYet(*log, OrderId::async(2), made, Wording::Runtime)
+                .headline.startsWith(u"The timer cleared is not due"_s));
+        QCOMPARE(whyNotYet(*log, OrderId::async(2), cleared, Wording::Runtime).headline,
+            u"cleared was cleared or destroyed before it ran."_s);
     }
 };
 

@@ -69,16 +69,20 @@ private slots:
         const Index start = d.start(2);
         const auto log = d.log();
         const Explanation told = whyNow(*log, start, Wording::Runtime);
-        QCOMPARE(print(told), u"note runs now: it is at the head of the tick queue. | order-after-its-placer: script queued it. | "
-                              "drain-after-callback: script has returned, and after that ticks and microtasks run before anything else. | "
-                              "ticks-first: greet must wait: ticks run before microtasks. | drain-after-callback: bill must wait: ticks and microtasks run first."_s);
+        QCOMPARE(print(told),
+            u"note runs now: it is at the head of the tick queue. | order-after-its-placer: script queued it. | "
+            "drain-after-callback: script has returned, and after that ticks and microtasks run before anything else. "
+            "| "
+            "ticks-first: greet must wait: ticks run before microtasks. | drain-after-callback: bill must wait: ticks and microtasks run first."_s);
         QCOMPARE(told.reasons[0].events, std::vector {queued});
         QCOMPARE(told.reasons[1].events, std::vector {script});
         QCOMPARE(told.reasons[2].orders, std::vector {OrderId::async(3)});
         QVERIFY(!told.race);
-        QCOMPARE(print(whyNow(*log, start, Wording::Restaurant)), u"note comes now: it is first among the waiter's ticks. | order-after-its-placer: script wrote it down. | "
-                                                                  "drain-after-callback: script is served, and after that the waiter does his own notes before anything else. | "
-                                                                  "ticks-first: greet must wait: ticks come before promises. | drain-after-callback: bill must wait: the waiter's own notes come first."_s);
+        QCOMPARE(print(whyNow(*log, start, Wording::Restaurant)),
+            u"note comes now: it is first among the waiter's ticks. | order-after-its-placer: script wrote it down. | "
+            "drain-after-callback: script is served, and after that the waiter does his own notes before anything "
+            "else. | "
+            "ticks-first: greet must wait: ticks come before promises. | drain-after-callback: bill must wait: the waiter's own notes come first."_s);
     }
 
     void aDrainThatHasBegunGoesOnBeforeATick()
@@ -94,7 +98,11 @@ private slots:
         d.finish(2);
         const Index start = d.start(3);
         const auto log = d.log();
-        QVERIFY2(print(whyNow(*log, start, Wording::Runtime)).contains(u"drain-to-end: tick must wait, though a tick: the drain of microtasks that has begun goes on to its end."_s), qPrintable(print(whyNow(*log, start, Wording::Runtime))));
+        QVERIFY2(
+            print(whyNow(*log, start, Wording::Runtime))
+                .contains(
+                    u"drain-to-end: tick must wait, though a tick: the drain of microtasks that has begun goes on to its end."_s),
+            qPrintable(print(whyNow(*log, start, Wording::Runtime))));
     }
 
     void aReactionRunsBecauseItsPromiseWasSettled()
@@ -102,11 +110,21 @@ private slots:
         Drawing d;
         d.start(1);
         d.event({.kind = EventKind::PromiseCreated, .a = 1});
-        d.event({.kind = EventKind::PromiseCreated, .small = static_cast<std::uint16_t>(PromiseOrigin::Derived), .a = 2, .b = 1});
-        d.event({.kind = EventKind::PromiseSettled, .small = static_cast<std::uint16_t>(PromiseOutcome::Fulfilled), .a = 1, .b = 1});
-        const Index queued = d.event({.kind = EventKind::ReactionQueued, .small = static_cast<std::uint16_t>(JobKind::Reaction), .a = 2, .b = 1});
+        d.event({.kind = EventKind::PromiseCreated,
+            .small = static_cast<std::uint16_t>(PromiseOrigin::Derived),
+            .a = 2,
+            .b = 1});
+        d.event({.kind = EventKind::PromiseSettled,
+            .small = static_cast<std::uint16_t>(PromiseOutcome::Fulfilled),
+            .a = 1,
+            .b = 1});
+        const Index queued = d.event({.kind = EventKind::ReactionQueued,
+            .small = static_cast<std::uint16_t>(JobKind::Reaction),
+            .a = 2,
+            .b = 1});
         d.finish(1);
-        const Index start = d.event({.kind = EventKind::JobStarted, .small = static_cast<std::uint16_t>(JobKind::Reaction), .a = 2});
+        const Index start = d.event(
+            {.kind = EventKind::JobStarted, .small = static_cast<std::uint16_t>(JobKind::Reaction), .a = 2});
         const auto log = d.log();
         const Explanation told = whyNow(*log, start, Wording::Runtime);
         QCOMPARE(told.reasons.at(0).sentence, u"Promise 1 was settled while script ran: that queued this."_s);
@@ -129,11 +147,15 @@ private slots:
         const Index start = d.start(2);
         const auto log = d.log();
         const Explanation told = whyNow(*log, start, Wording::Restaurant);
-        QCOMPARE(print(told), u"dish comes now: the kitchen has done its part, and the waiter is at the pass. | pool-queues: Cook 3 has had it ready for 36.7 ms. | "
-                              "ring-order: The waiter is at the pass, in round 1. | ring-order: dessert has rung, too, but the egg timers' turn is at the end of round 1."_s);
+        QCOMPARE(print(told),
+            u"dish comes now: the kitchen has done its part, and the waiter is at the pass. | pool-queues: Cook 3 has "
+            u"had it ready for 36.7 ms. | "
+            "ring-order: The waiter is at the pass, in round 1. | ring-order: dessert has rung, too, but the egg timers' turn is at the end of round 1."_s);
         QCOMPARE(told.reasons[0].events, (std::vector {submitted, done, delivered}));
-        QCOMPARE(print(whyNow(*log, start, Wording::Restaurant, Tense::Past)), u"dish came then: the kitchen had done its part, and the waiter was at the pass. | pool-queues: Cook 3 had had it ready for 36.7 ms. | "
-                              "ring-order: The waiter was at the pass, in round 1. | ring-order: dessert had rung, too, but the egg timers' turn was at the end of round 1."_s);
+        QCOMPARE(print(whyNow(*log, start, Wording::Restaurant, Tense::Past)),
+            u"dish came then: the kitchen had done its part, and the waiter was at the pass. | pool-queues: Cook 3 had "
+            u"had it ready for 36.7 ms. | "
+            "ring-order: The waiter was at the pass, in round 1. | ring-order: dessert had rung, too, but the egg timers' turn was at the end of round 1."_s);
     }
 
     void aTickOfNodesOwnIsNeitherBeforeNorBehindACallOfTheProgram()
@@ -143,7 +165,11 @@ private slots:
             d.start(1);
             for (const std::uint32_t id : {2u, 3u}) {
                 if (id == own)
-                    d.event({.kind = EventKind::TickQueued, .flags = FlagInternal, .a = id, .b = 1, .c = d.text("afterWriteTick")});
+                    d.event({.kind = EventKind::TickQueued,
+                        .flags = FlagInternal,
+                        .a = id,
+                        .b = 1,
+                        .c = d.text("afterWriteTick")});
                 else
                     d.tick(id, "note");
             }
@@ -155,8 +181,9 @@ private slots:
             const Index start = d.start(programs);
             return print(whyNow(*d.log(), start, Wording::Runtime));
         };
-        const QString why = u"note runs now: it is at the head of the tick queue. | order-after-its-placer: script queued it. | "
-                            "drain-after-callback: script has returned, and after that ticks and microtasks run before anything else."_s;
+        const QString why
+            = u"note runs now: it is at the head of the tick queue. | order-after-its-placer: script queued it. | "
+              "drain-after-callback: script has returned, and after that ticks and microtasks run before anything else."_s;
         QCOMPARE(told(2, 3), why);
         QCOMPARE(told(3, 2), why);
     }
@@ -166,7 +193,11 @@ private slots:
         Drawing d;
         d.start(1);
         for (const std::uint32_t worker : {2u, 3u})
-            d.event({.kind = EventKind::ResourceCreated, .small = static_cast<std::uint16_t>(Service::Kernel), .a = worker, .b = 1, .c = d.text("WORKER")});
+            d.event({.kind = EventKind::ResourceCreated,
+                .small = static_cast<std::uint16_t>(Service::Kernel),
+                .a = worker,
+                .b = 1,
+                .c = d.text("WORKER")});
         d.finish(1);
         d.iteration();
         d.enter(Phase::Check);
@@ -175,8 +206,9 @@ private slots:
         d.finish(2, AfterCallback::DrainsLater);
         const Index second = d.start(3);
         const auto log = d.log();
-        QCOMPARE(print(whyNow(*log, second, Wording::Runtime)), u"Node's own WORKER runs now: the check phase is on, and Node's own immediates are first. | "
-                                                                "ring-order: In iteration 1 poll is over: the check phase is next. | drain-after-callback: note must wait: Node calls this and what ran before from one call of its own, and drains after the last."_s);
+        QCOMPARE(print(whyNow(*log, second, Wording::Runtime)),
+            u"Node's own WORKER runs now: the check phase is on, and Node's own immediates are first. | "
+            "ring-order: In iteration 1 poll is over: the check phase is next. | drain-after-callback: note must wait: Node calls this and what ran before from one call of its own, and drains after the last."_s);
     }
 
     void aTimerAndAnImmediateOfTheScriptAreARaceWhicheverIsFirst()
@@ -184,11 +216,13 @@ private slots:
         const Race timer = race(300, true);
         const Explanation first = whyNow(*timer.log, timer.timer, Wording::Runtime);
         QVERIFY2(first.race, qPrintable(print(first)));
-        QCOMPARE(first.reasons.back().sentence, u"It was a race with soon: this time the millisecond had passed when the loop first looked at its timers."_s);
+        QCOMPARE(first.reasons.back().sentence,
+            u"It was a race with soon: this time the millisecond had passed when the loop first looked at its timers."_s);
         const Race immediate = race(300, false);
         const Explanation second = whyNow(*immediate.log, immediate.immediate, Wording::Restaurant);
         QVERIFY2(second.race, qPrintable(print(second)));
-        QCOMPARE(second.reasons.back().sentence, u"It was a race with late: this time the millisecond had not passed before the first round."_s);
+        QCOMPARE(second.reasons.back().sentence,
+            u"It was a race with late: this time the millisecond had not passed before the first round."_s);
     }
 
     void behindFiveMillisecondsOfWorkItIsNoRace()
@@ -196,7 +230,8 @@ private slots:
         const Race timer = race(6'000, true);
         const Explanation told = whyNow(*timer.log, timer.timer, Wording::Runtime);
         QVERIFY2(!told.race, qPrintable(print(told)));
-        QCOMPARE(told.reasons.back().sentence, u"soon is ready, too, but its turn is in the check phase of iteration 1."_s);
+        QCOMPARE(
+            told.reasons.back().sentence, u"soon is ready, too, but its turn is in the check phase of iteration 1."_s);
     }
 
     void whereNothingRunsTheLoopWaits()
@@ -207,7 +242,8 @@ private slots:
         d.iteration();
         const Index poll = d.enter(Phase::Poll, PollReason::TimerDue, 63);
         const auto log = d.log();
-        QCOMPARE(whyNow(*log, poll, Wording::Restaurant).headline, u"Nobody is served: the waiter rests, for 63 ms at most."_s);
+        QCOMPARE(whyNow(*log, poll, Wording::Restaurant).headline,
+            u"Nobody is served: the waiter rests, for 63 ms at most."_s);
         QCOMPARE(whyNow(*log, poll, Wording::Runtime).headline, u"Nothing runs: poll waits, for 63 ms at most."_s);
     }
 
@@ -247,7 +283,8 @@ setImmediate(function once() { setImmediate(function again() {}); });
             }
         }
         QVERIFY(starts > 12);
-        for (const QString& part : {u"cook continues now"_s, u"menu runs now: the pool has done its job"_s, u"it had to wait for the one of iteration"_s, u"greet must wait: ticks run before microtasks"_s})
+        for (const QString& part : {u"cook continues now"_s, u"menu runs now: the pool has done its job"_s,
+                 u"it had to wait for the one of iteration"_s, u"greet must wait: ticks run before microtasks"_s})
             QVERIFY2(all.contains(part), qPrintable(part + u"\n"_s + all));
     }
 };

@@ -32,8 +32,12 @@ Ended runIn(const QString& folder, const Example& example, const std::filesystem
         if (example.serves && ended.output.contains("listening"))
             process.stop();
     });
-    QObject::connect(&process, &EngineProcess::errorOutputArrived, [&ended](const QByteArray& bytes) { ended.errorOutput += bytes; });
-    process.start({.executable = executable, .arguments = {example.mainFile.toStdString()}, .directory = folder.toStdString(), .controlled = false});
+    QObject::connect(&process, &EngineProcess::errorOutputArrived,
+        [&ended](const QByteArray& bytes) { ended.errorOutput += bytes; });
+    process.start({.executable = executable,
+        .arguments = {example.mainFile.toStdString()},
+        .directory = folder.toStdString(),
+        .controlled = false});
     process.closeInput();
     if (!QTest::qWaitFor([&process] { return process.isOver(); }, 60'000))
         return ended;
@@ -76,7 +80,8 @@ private slots:
         QCOMPARE(groups.removeDuplicates(), 0);
         QVERIFY(!groups.contains(QString()));
         QCOMPARE(examples().front().slug, u"01-hello"_s); // the first start shows it
-        QCOMPARE(QDir(u":/examples"_s).entryList(QDir::Dirs).size(), examples().size()); // none is left out of the index
+        QCOMPARE(
+            QDir(u":/examples"_s).entryList(QDir::Dirs).size(), examples().size()); // none is left out of the index
     }
 
     void eachDoesUnderTheEngineWhatItDoesUnderNode_data()

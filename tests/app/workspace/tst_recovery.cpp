@@ -77,7 +77,8 @@ private slots:
         QCOMPARE(copies.size(), 1);
         QCOMPARE(copies.first().path, u"/home/ada/program.js"_s);
         const auto older = std::ranges::count_if(times, [killed](qint64 time) { return time < killed - 2'000; });
-        QVERIFY2(copies.first().text.size() >= older, qPrintable(u"%1 of %2"_s.arg(copies.first().text.size()).arg(older)));
+        QVERIFY2(
+            copies.first().text.size() >= older, qPrintable(u"%1 of %2"_s.arg(copies.first().text.size()).arg(older)));
         QVERIFY(older > 0);
         // Adopted is not lost should this window be killed before the learner has answered, and not offered twice.
         QVERIFY((*recovery)->adopt().isEmpty());
@@ -98,7 +99,8 @@ private slots:
     {
         {
             auto one = Recovery::open(m_folder->path());
-            (*one)->changed(u"a"_s, {{}, u"untitled"_s}, [] { return u"tab\tand é \n and half a pair: "_s + QChar(0xd800); });
+            (*one)->changed(
+                u"a"_s, {{}, u"untitled"_s}, [] { return u"tab\tand é \n and half a pair: "_s + QChar(0xd800); });
             (*one)->changed(u"b"_s, {u"/b.js"_s, u"b.js"_s}, [] { return u"saved"_s; });
             (*one)->flush();
             (*one)->forget(u"b"_s);

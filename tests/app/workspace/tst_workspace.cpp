@@ -37,7 +37,8 @@ private slots:
 
     void listsAProgramsFilesAndNotItsPackages()
     {
-        for (const QString& name : {u"b.js"_s, u"A.json"_s, u"lib/c.js"_s, u"node_modules/x/index.js"_s, u".git/HEAD"_s})
+        for (const QString& name :
+            {u"b.js"_s, u"A.json"_s, u"lib/c.js"_s, u"node_modules/x/index.js"_s, u".git/HEAD"_s})
             put(m_folder->filePath(u"w/"_s + name));
         Workspace workspace;
         QVERIFY(workspace.open(m_folder->filePath(u"w"_s)));

@@ -24,7 +24,8 @@ class tst_Handles : public QObject {
 private slots:
     void aConnectionIsToldByBothSides()
     {
-        const auto r = run("const net = require('net'); const s = net.createServer((c) => { c.end(); s.close(); }).listen(0, () => net.connect(s.address().port));");
+        const auto r = run("const net = require('net'); const s = net.createServer((c) => { c.end(); s.close(); "
+                           "}).listen(0, () => net.connect(s.address().port));");
         const auto accepted = r.events(ConnectionAccepted);
         QCOMPARE(accepted.size(), 1);
         QVERIFY(accepted[0].a != 0);
@@ -35,9 +36,13 @@ private slots:
 
     void aServerSaysWhereItListens()
     {
-        const auto r = run("const net = require('net'); const path = __dirname + '/door'; const s = net.createServer().listen(0, '127.0.0.1', () => { console.log(s.address().port);"
-                           " const six = net.createServer().listen(0, '::1', () => { console.log(six.address().port); six.close(); s.close(); });"
-                           " six.on('error', () => s.close()); const p = net.createServer().listen(path, () => p.close()); const a = net.createServer().listen('\\0bistro-' + process.pid, () => a.close()); });");
+        const auto r = run(
+            "const net = require('net'); const path = __dirname + '/door'; const s = net.createServer().listen(0, "
+            "'127.0.0.1', () => { console.log(s.address().port);"
+            " const six = net.createServer().listen(0, '::1', () => { console.log(six.address().port); six.close(); "
+            "s.close(); });"
+            " six.on('error', () => s.close()); const p = net.createServer().listen(path, () => p.close()); const a = "
+            "net.createServer().listen('\\0bistro-' + process.pid, () => a.close()); });");
         QStringList where;
         for (const Record& wait : r.events(KernelWaitStarted)) {
             if (static_cast<KernelWait>(wait.small) == KernelWait::Listening)
@@ -48,13 +53,16 @@ private slots:
         for (const QString& port : ports)
             QVERIFY2(where.contains(port), qPrintable(where.join(u' ')));
         QVERIFY2(where.contains(r.folder->filePath(u"door"_s)), qPrintable(where.join(u' ')));
-        QVERIFY2(std::ranges::any_of(where, [](const QString& each) { return each.startsWith(u"@bistro-"_s); }), qPrintable(where.join(u' ')));
+        QVERIFY2(std::ranges::any_of(where, [](const QString& each) { return each.startsWith(u"@bistro-"_s); }),
+            qPrintable(where.join(u' ')));
     }
 
     void everyWaitEnds()
     {
-        const auto r = run("const net = require('net'); const s = net.createServer((c) => c.pipe(c)).listen(0, () => { const c = net.connect(s.address().port); c.write('x');"
-                           " c.on('data', () => { c.destroy(); s.close(); }); }); process.once('SIGUSR2', () => {}); process.kill(process.pid, 'SIGUSR2');");
+        const auto r = run("const net = require('net'); const s = net.createServer((c) => c.pipe(c)).listen(0, () => { "
+                           "const c = net.connect(s.address().port); c.write('x');"
+                           " c.on('data', () => { c.destroy(); s.close(); }); }); process.once('SIGUSR2', () => {}); "
+                           "process.kill(process.pid, 'SIGUSR2');");
         QCOMPARE(r.events(KernelWaitStarted).size(), r.events(KernelWaitEnded).size());
     }
 

@@ -22,9 +22,11 @@ class tst_Loop : public QObject {
 private slots:
     void anIterationPollsChecksAndThenServesTimers()
     {
-        const auto r = run("setTimeout(() => {}, 300);"); // long enough not to be due before the first poll on a loaded machine
+        const auto r = run(
+            "setTimeout(() => {}, 300);"); // long enough not to be due before the first poll on a loaded machine
         const QString drawn = r.drawing({IterationStarted, PhaseEntered});
-        QVERIFY2(drawn.endsWith(u"phase-entered poll timer-due | phase-entered check | phase-entered timers"_s), qPrintable(drawn));
+        QVERIFY2(drawn.endsWith(u"phase-entered poll timer-due | phase-entered check | phase-entered timers"_s),
+            qPrintable(drawn));
     }
 
     void pollSaysWhyItDoesNotWait()
@@ -38,7 +40,8 @@ private slots:
 
     void pollWaitsForEverForTheKernelAlone()
     {
-        const auto r = run("const s = require('net').createServer().listen(0, () => { const c = require('net').connect(s.address().port, () => { c.end(); s.close(); }); });");
+        const auto r = run("const s = require('net').createServer().listen(0, () => { const c = "
+                           "require('net').connect(s.address().port, () => { c.end(); s.close(); }); });");
         bool forEver = false;
         for (const Record& phase : r.events(PhaseEntered))
             forEver |= phase.b == quint32(PollReason::KernelOnly) && phase.c == 0xFFFFFFFFu;
@@ -55,7 +58,8 @@ private slots:
     void anImmediateMadeInAnImmediateRunsInTheNextIteration()
     {
         const auto r = run("setImmediate(function one() { setImmediate(function two() {}); });");
-        QVERIFY(r.drawing({IterationStarted, CallbackStarted}).contains(u"iteration-started | callback-started one | iteration-started | callback-started two"_s));
+        QVERIFY(r.drawing({IterationStarted, CallbackStarted})
+                .contains(u"iteration-started | callback-started one | iteration-started | callback-started two"_s));
     }
 
     void aCloseCallbackRunsInTheClosingPhase()
@@ -67,7 +71,8 @@ private slots:
 
     void everyPhaseThatIsEnteredIsLeft()
     {
-        const auto r = run("let n = 0; (function again() { if (++n < 30) (n % 2 ? setImmediate : setTimeout)(again, 1); })(); require('fs').readFile(__filename, () => {});");
+        const auto r = run("let n = 0; (function again() { if (++n < 30) (n % 2 ? setImmediate : setTimeout)(again, "
+                           "1); })(); require('fs').readFile(__filename, () => {});");
         quint16 open = 0;
         for (std::uint64_t i = 0; i < r.trace->size(); ++i) {
             const Record event = r.trace->event({i});
@@ -84,8 +89,10 @@ private slots:
 
     void timersOfTheResolverDoNotStopTheLoop()
     {
-        const auto r = run("const d = require('dgram').createSocket('udp4'); d.bind(0, '127.0.0.1', () => { const x = new (require('dns').Resolver)({ timeout: 5, tries: 1 });"
-                           " x.setServers(['127.0.0.1:' + d.address().port]); x.resolve4('bistro.test', (e) => { console.log(e.code); d.close(); }); });");
+        const auto r = run("const d = require('dgram').createSocket('udp4'); d.bind(0, '127.0.0.1', () => { const x = "
+                           "new (require('dns').Resolver)({ timeout: 5, tries: 1 });"
+                           " x.setServers(['127.0.0.1:' + d.address().port]); x.resolve4('bistro.test', (e) => { "
+                           "console.log(e.code); d.close(); }); });");
         QCOMPARE(r.output, QByteArray("ETIMEOUT\n"));
     }
 };

@@ -23,7 +23,8 @@ class tst_NodePatches : public QObject {
 private slots:
     void ticksStartInTheOrderInWhichTheyWereQueued()
     {
-        const auto r = run("process.nextTick(function a() { process.nextTick(function c() {}); }); process.nextTick(function b() {});");
+        const auto r = run("process.nextTick(function a() { process.nextTick(function c() {}); }); "
+                           "process.nextTick(function b() {});");
         QCOMPARE(r.drawing({TickQueued, CallbackStarted}),
             u"callback-started main | tick-queued a | tick-queued b | callback-started a | tick-queued c | callback-started b | callback-started c"_s);
     }
@@ -49,7 +50,8 @@ private slots:
 
     void anIntervalIsStartedAgainUntilItIsCleared()
     {
-        const auto r = run("let n = 0; const i = setInterval(function tick() { if (++n === 3) clearInterval(i); }, 1);");
+        const auto r = run(
+            "let n = 0; const i = setInterval(function tick() { if (++n === 3) clearInterval(i); }, 1);");
         QCOMPARE(r.events(TimerCreated)[0].flags & FlagRepeat, int {FlagRepeat});
         QCOMPARE(r.drawing({TimerStarted, TimerCleared, CallbackStarted}),
             u"callback-started main | timer-started tick | callback-started tick | timer-started tick | callback-started tick | timer-started tick | callback-started tick | timer-cleared tick"_s);
@@ -75,7 +77,8 @@ private slots:
     void theFunctionsThatCarryOurLinesShowNodesOwnSource()
     {
         const auto r = run("const { AsyncResource } = require('async_hooks');"
-                           "for (const f of [process.nextTick, queueMicrotask, setTimeout, clearTimeout, setImmediate(() => {}).constructor, setTimeout(() => {}).constructor, AsyncResource])"
+                           "for (const f of [process.nextTick, queueMicrotask, setTimeout, clearTimeout, "
+                           "setImmediate(() => {}).constructor, setTimeout(() => {}).constructor, AsyncResource])"
                            "  if (/bistro/i.test(f.toString())) console.log('seen in', f.name);"
                            "console.log(process.nextTick.toString().length > 500);");
         QCOMPARE(r.output, QByteArray("true\n"));
@@ -83,7 +86,8 @@ private slots:
 
     void uncaughtErrorsWarningsAndRejectionsAreTold()
     {
-        const auto r = run("process.emitWarning('careful', 'KitchenWarning'); process.on('unhandledRejection', () => {}); Promise.reject(new Error('burnt'));"
+        const auto r = run("process.emitWarning('careful', 'KitchenWarning'); process.on('unhandledRejection', () => "
+                           "{}); Promise.reject(new Error('burnt'));"
                            "setTimeout(() => { throw new TypeError('dropped'); }, 2);");
         QCOMPARE(r.code, 1);
         QCOMPARE(r.drawing({Warning, RejectionUnhandled, UncaughtError}),
@@ -92,8 +96,10 @@ private slots:
 
     void aRequestIsToldByMethodAndPath()
     {
-        const auto r = run("const http = require('http'); const s = http.createServer((q, a) => a.end('soup')).listen(0, () =>"
-                           " http.get({ port: s.address().port, path: '/menu?day=1' }, (a) => { a.resume(); a.on('end', () => s.close()); }));");
+        const auto r = run(
+            "const http = require('http'); const s = http.createServer((q, a) => a.end('soup')).listen(0, () =>"
+            " http.get({ port: s.address().port, path: '/menu?day=1' }, (a) => { a.resume(); a.on('end', () => "
+            "s.close()); }));");
         QCOMPARE(r.drawing({RequestStarted, RequestFinished}).replace(QRegularExpression(u" *$"_s), QString()),
             u"request-started outgoing GET /menu?day=1 | request-started incoming GET /menu?day=1 | request-finished incoming | request-finished outgoing"_s);
         const auto finished = r.events(RequestFinished);

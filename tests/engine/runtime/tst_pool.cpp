@@ -27,12 +27,15 @@ class tst_Pool : public QObject {
 private slots:
     void everyJobIsSubmittedBegunDoneAndDeliveredOnce()
     {
-        const auto r = run("const { pbkdf2 } = require('crypto'); for (let i = 0; i < 9; ++i) pbkdf2('a', 'b', 1000, 8, 'sha1', () => {});"
-                           "require('fs').stat('.', () => {}); require('dns').lookup('localhost', () => {}); require('zlib').gzip('x', () => {});");
+        const auto r = run("const { pbkdf2 } = require('crypto'); for (let i = 0; i < 9; ++i) pbkdf2('a', 'b', 1000, "
+                           "8, 'sha1', () => {});"
+                           "require('fs').stat('.', () => {}); require('dns').lookup('localhost', () => {}); "
+                           "require('zlib').gzip('x', () => {});");
         QHash<quint32, QList<EventKind>> stories;
         for (std::uint64_t i = 0; i < r.trace->size(); ++i) {
             const Record event = r.trace->event({i});
-            if (event.kind == PoolJobSubmitted || event.kind == PoolJobBegun || event.kind == PoolJobDone || event.kind == PoolJobDelivered)
+            if (event.kind == PoolJobSubmitted || event.kind == PoolJobBegun || event.kind == PoolJobDone
+                || event.kind == PoolJobDelivered)
                 stories[event.a].append(event.kind);
         }
         QVERIFY(stories.size() >= 12);
@@ -42,7 +45,9 @@ private slots:
 
     void noMoreWorkersThanThePoolHas()
     {
-        const auto r = run("const { pbkdf2 } = require('crypto'); for (let i = 0; i < 12; ++i) pbkdf2('a', 'b', 5000, 8, 'sha1', () => {});", {.environment = {u"UV_THREADPOOL_SIZE=2"_s}});
+        const auto r = run("const { pbkdf2 } = require('crypto'); for (let i = 0; i < 12; ++i) pbkdf2('a', 'b', 5000, "
+                           "8, 'sha1', () => {});",
+            {.environment = {u"UV_THREADPOOL_SIZE=2"_s}});
         int busy = 0;
         int most = 0;
         for (std::uint64_t i = 0; i < r.trace->size(); ++i) {
@@ -55,7 +60,8 @@ private slots:
 
     void resultsAreDeliveredInTheOrderInWhichTheyWereDone()
     {
-        const auto r = run("const { pbkdf2 } = require('crypto'); for (let i = 0; i < 30; ++i) pbkdf2('a', 'b', 100 * (i % 7) + 1, 8, 'sha1', () => {});");
+        const auto r = run("const { pbkdf2 } = require('crypto'); for (let i = 0; i < 30; ++i) pbkdf2('a', 'b', 100 * "
+                           "(i % 7) + 1, 8, 'sha1', () => {});");
         QList<quint32> done;
         QList<quint32> delivered;
         for (const Record& event : r.events(PoolJobDone))
@@ -68,7 +74,8 @@ private slots:
 
     void aJobNamesTheResourceWhoseCallbackGetsTheResult()
     {
-        const auto r = run("require('fs').readFile(__filename, () => {}); require('crypto').scrypt('a', 'b', 8, () => {}); require('zlib').gzip('x', () => {});");
+        const auto r = run("require('fs').readFile(__filename, () => {}); require('crypto').scrypt('a', 'b', 8, () => "
+                           "{}); require('zlib').gzip('x', () => {});");
         QSet<quint32> created;
         for (const Record& resource : r.events(ResourceCreated))
             created.insert(resource.a);

@@ -39,7 +39,8 @@ private slots:
 
     void reactionsAreQueuedInTheOrderOfTheirRegistration()
     {
-        const auto r = run("let go; const p = new Promise((f) => go = f); p.then(() => {}); p.then(() => {}); p.then(() => {}); go();");
+        const auto r = run("let go; const p = new Promise((f) => go = f); p.then(() => {}); p.then(() => {}); "
+                           "p.then(() => {}); go();");
         QCOMPARE(r.drawing({ReactionQueued, JobStarted}),
             u"reaction-queued reaction 2 1 | reaction-queued reaction 3 1 | reaction-queued reaction 4 1 | job-started reaction 2 | job-started reaction 3 | job-started reaction 4"_s);
     }
@@ -60,7 +61,8 @@ private slots:
 
     void twoAsyncFunctionsAreNotMixedUp()
     {
-        const auto r = run("async function inner() { await 1; await 2; } async function outer() { await inner(); await inner(); } outer(); inner();");
+        const auto r = run("async function inner() { await 1; await 2; } async function outer() { await inner(); await "
+                           "inner(); } outer(); inner();");
         const auto created = r.events(PromiseCreated);
         QHash<quint32, int> awaitsOf;
         for (const Record& promise : created) {
@@ -88,11 +90,14 @@ private slots:
 
     void everyJobThatStartsWasQueuedBeforeAndInThatOrder()
     {
-        const auto r = run("const wait = (n) => new Promise((f) => setTimeout(f, n));"
-                           "async function cook(n) { for (let i = 0; i < 20; ++i) { if (i % 5 === 0) await wait(1); else await i; } return n; }"
-                           "Promise.all([cook(1), cook(2), cook(3)]).then(async (all) => { for (const x of all) await x; }).finally(() => {});"
-                           "Promise.race([wait(1), wait(3)]).then(() => Promise.resolve(1)).then(() => { throw 1; }).catch(() => {});"
-                           "Promise.any([Promise.reject(1), wait(1)]); Promise.allSettled([wait(2), Promise.reject(3)]);");
+        const auto r = run(
+            "const wait = (n) => new Promise((f) => setTimeout(f, n));"
+            "async function cook(n) { for (let i = 0; i < 20; ++i) { if (i % 5 === 0) await wait(1); else await i; } "
+            "return n; }"
+            "Promise.all([cook(1), cook(2), cook(3)]).then(async (all) => { for (const x of all) await x; "
+            "}).finally(() => {});"
+            "Promise.race([wait(1), wait(3)]).then(() => Promise.resolve(1)).then(() => { throw 1; }).catch(() => {});"
+            "Promise.any([Promise.reject(1), wait(1)]); Promise.allSettled([wait(2), Promise.reject(3)]);");
         QCOMPARE(r.code, 0);
         QList<quint32> queue;
         int started = 0;

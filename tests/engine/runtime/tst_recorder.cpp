@@ -51,7 +51,9 @@ private slots:
 
     void atTheLimitRecordingEndsAndTheProgramGoesOn()
     {
-        const auto r = run("let n = 0; (function next() { if (++n < 3000) setImmediate(next); else console.log('done'); })();", {.environment = {u"BISTRO_TRACE_EVENTS=2000"_s}});
+        const auto r = run(
+            "let n = 0; (function next() { if (++n < 3000) setImmediate(next); else console.log('done'); })();",
+            {.environment = {u"BISTRO_TRACE_EVENTS=2000"_s}});
         QCOMPARE(r.output, QByteArray("done\n"));
         QCOMPARE(r.trace->size(), 2000u);
         const Record last = r.trace->event({1999});
@@ -61,7 +63,8 @@ private slots:
 
     void atTheSizeLimitToo()
     {
-        const auto r = run("for (let i = 0; i < 20000; ++i) console.log('x'.repeat(100)); console.log('done');", {.environment = {u"BISTRO_TRACE_BYTES=1500000"_s}});
+        const auto r = run("for (let i = 0; i < 20000; ++i) console.log('x'.repeat(100)); console.log('done');",
+            {.environment = {u"BISTRO_TRACE_BYTES=1500000"_s}});
         QVERIFY(r.output.endsWith("done\n"));
         const Record last = r.trace->event({r.trace->size() - 1});
         QCOMPARE(last.kind, RecordingEnded);
@@ -71,7 +74,9 @@ private slots:
     void aKilledRunLeavesEveryPublishedEvent()
     {
         for (int bytes = 1; bytes < 60'000; bytes += 9'973) {
-            const auto r = run("(async () => { for (;;) { await 1; process.stdout.write('.'); if (Math.random() < 0.01) await new Promise(setImmediate); } })();", {.killAfterBytes = bytes});
+            const auto r = run("(async () => { for (;;) { await 1; process.stdout.write('.'); if (Math.random() < "
+                               "0.01) await new Promise(setImmediate); } })();",
+                {.killAfterBytes = bytes});
             QVERIFY(r.crashed);
             QVERIFY(!r.trace->damage());
             QCOMPARE(r.trace->published(), r.trace->size());
@@ -121,14 +126,18 @@ private slots:
 
     void theProgramSeesNoneOfOurEnvironment()
     {
-        const auto r = run("console.log(Object.keys(process.env).filter((k) => /BISTRO/.test(k)).length, /BISTRO/.test(require('fs').readFileSync('/proc/self/environ')), process.execArgv.length);");
+        const auto r = run(
+            "console.log(Object.keys(process.env).filter((k) => /BISTRO/.test(k)).length, "
+            "/BISTRO/.test(require('fs').readFileSync('/proc/self/environ')), process.execArgv.length);");
         QCOMPARE(r.output, QByteArray("0 false 0\n"));
     }
 
     void callbacksAreNestedAndAllFinish()
     {
-        const auto r = run("const { AsyncResource } = require('async_hooks'); const a = new AsyncResource('A'); a.runInAsyncScope(() => new AsyncResource('B').runInAsyncScope(() => {}));"
-                           "process.once('uncaughtException', () => {}); setTimeout(() => { a.runInAsyncScope(() => { throw 1; }); }, 1); setTimeout(() => {}, 3);");
+        const auto r = run("const { AsyncResource } = require('async_hooks'); const a = new AsyncResource('A'); "
+                           "a.runInAsyncScope(() => new AsyncResource('B').runInAsyncScope(() => {}));"
+                           "process.once('uncaughtException', () => {}); setTimeout(() => { a.runInAsyncScope(() => { "
+                           "throw 1; }); }, 1); setTimeout(() => {}, 3);");
         QCOMPARE(r.code, 0);
         QList<quint32> open;
         for (std::uint64_t i = 0; i < r.trace->size(); ++i) {
@@ -141,11 +150,14 @@ private slots:
         QVERIFY(open.isEmpty());
     }
 
-    // Two workers that are gone when the loop comes to Node's own immediates: both exits are told in one call, and drained at its end.
+    // Two workers that are gone when the loop comes to Node's own immediates: both exits are told in one call, and
+    // drained at its end.
     void callsThatShareOneOfNodesOwnSaySo()
     {
-        const auto r = run("const { Worker } = require('worker_threads'); const threads = () => require('fs').readdirSync('/proc/self/task').length; const before = threads();"
-                           "for (let i = 0; i < 2; ++i) new Worker('', { eval: true }).on('exit', () => process.nextTick(() => {})); while (threads() > before);");
+        const auto r = run("const { Worker } = require('worker_threads'); const threads = () => "
+                           "require('fs').readdirSync('/proc/self/task').length; const before = threads();"
+                           "for (let i = 0; i < 2; ++i) new Worker('', { eval: true }).on('exit', () => "
+                           "process.nextTick(() => {})); while (threads() > before);");
         QCOMPARE(r.code, 0);
         QSet<quint32> workers;
         for (const Record& event : r.events(WorkerStarted))
@@ -165,15 +177,18 @@ private slots:
 
     void learnersHooksSeeWhatTheyWouldSeeWithoutUs()
     {
-        const auto r = run("const h = require('async_hooks'); const seen = []; h.createHook({ init(id, type) { seen.push(id + type); } }).enable();"
-                           "setTimeout(() => {}, 1); process.nextTick(() => {}); Promise.resolve().then(() => {}); new h.AsyncResource('Mine');"
+        const auto r = run("const h = require('async_hooks'); const seen = []; h.createHook({ init(id, type) { "
+                           "seen.push(id + type); } }).enable();"
+                           "setTimeout(() => {}, 1); process.nextTick(() => {}); Promise.resolve().then(() => {}); new "
+                           "h.AsyncResource('Mine');"
                            "process.on('exit', () => require('fs').writeSync(1, seen.join()));");
         QCOMPARE(r.output, QByteArray("2Timeout,3TickObject,4PROMISE,5PROMISE,6Mine"));
     }
 
     void aFullHeapEndsTheProgramInNodesOwnWords()
     {
-        const auto r = run("const list = []; while (true) { const record = new Array(1000).fill({ a: 1 }); list.push(record); }",
+        const auto r = run(
+            "const list = []; while (true) { const record = new Array(1000).fill({ a: 1 }); list.push(record); }",
             {.environment = {u"NODE_OPTIONS=--max-old-space-size=20"_s}});
         QVERIFY(r.crashed);
         QVERIFY2(r.errorOutput.contains("JavaScript heap out of memory"), r.errorOutput.constData());

@@ -23,7 +23,8 @@ private slots:
     void noFieldTakesANameThatEveryEventHas()
     {
         for (const KindSchema& kind : schema()) {
-            QSet<QByteArray> names {"index", "time", "event", "execution", "stack", "inferred", "repeat", "unreferenced", "truncated", "unrecorded", "cancelled"};
+            QSet<QByteArray> names {"index", "time", "event", "execution", "stack", "inferred", "repeat",
+                "unreferenced", "truncated", "unrecorded", "cancelled"};
             for (const Field& field : kind.fields) {
                 if (field.type == FieldType::Unused)
                     continue;
@@ -45,7 +46,8 @@ private slots:
             return;
         }
         QVERIFY(file.open(QIODevice::ReadOnly));
-        QVERIFY2(file.readAll() == page, "engine/trace/FORMAT.md is not what the schema says. Refresh it: BISTRO_REFRESH=1 ctest -R tst_event");
+        QVERIFY2(file.readAll() == page,
+            "engine/trace/FORMAT.md is not what the schema says. Refresh it: BISTRO_REFRESH=1 ctest -R tst_event");
     }
 };
 

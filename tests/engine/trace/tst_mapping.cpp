@@ -49,11 +49,11 @@ private slots:
         QVERIFY(mapping);
         QVERIFY(!mapping->lost());
         QVERIFY(m_file->resize(kBytes / 2));
-        QCOMPARE(mapping->data()[kBytes / 2 - 1], std::byte { 'x' });
+        QCOMPARE(mapping->data()[kBytes / 2 - 1], std::byte {'x'});
         QVERIFY(!mapping->lost());
-        QCOMPARE(mapping->data()[kBytes - 1], std::byte { 0 });
+        QCOMPARE(mapping->data()[kBytes - 1], std::byte {0});
         QVERIFY(mapping->lost());
-        QCOMPARE(mapping->data()[kBytes / 2 - 1], std::byte { 'x' }); // what is there stays
+        QCOMPARE(mapping->data()[kBytes / 2 - 1], std::byte {'x'}); // what is there stays
     }
 
     void whatIsWrittenThereIsLost()
@@ -61,7 +61,7 @@ private slots:
         const auto mapping = Mapping::of(m_file->handle(), kBytes, Mapping::Access::ReadWrite);
         QVERIFY(mapping);
         QVERIFY(m_file->resize(0));
-        mapping->data()[5] = std::byte { 'y' };
+        mapping->data()[5] = std::byte {'y'};
         QVERIFY(mapping->lost());
         QVERIFY(m_file->resize(kBytes));
         QVERIFY(m_file->seek(0));
@@ -76,7 +76,7 @@ private slots:
         auto second = Mapping::of(other.handle(), kBytes, Mapping::Access::Read);
         Mapping moved = std::move(*second);
         QVERIFY(other.resize(0));
-        std::thread([&] { QCOMPARE(moved.data()[0], std::byte { 0 }); }).join(); // whichever thread comes upon it
+        std::thread([&] { QCOMPARE(moved.data()[0], std::byte {0}); }).join(); // whichever thread comes upon it
         QVERIFY(moved.lost());
         QVERIFY(!first->lost());
         moved = {};
@@ -94,7 +94,8 @@ private slots:
         const auto back = qScopeGuard([&] { QVERIFY(exchangeBusAction(&qts, nullptr)); });
         const int fd = m_file->handle();
         QCOMPARE(WTERMSIG(statusOf([fd] {
-            const auto* const plain = static_cast<const volatile char*>(mmap(nullptr, kBytes, PROT_READ, MAP_SHARED, fd, 0));
+            const auto* const plain = static_cast<const volatile char*>(
+                mmap(nullptr, kBytes, PROT_READ, MAP_SHARED, fd, 0));
             if (ftruncate(fd, 0) == 0)
                 (void)plain[0];
         })),
@@ -112,7 +113,12 @@ private slots:
         QVERIFY(exchangeBusAction(&theirs, &before));
         QVERIFY(m_file->resize(0));
         const std::byte* const data = mapping->data();
-        const auto status = [data] { return statusOf([data] { if (data[0] == std::byte {0}) raise(SIGBUS); }); };
+        const auto status = [data] {
+            return statusOf([data] {
+                if (data[0] == std::byte {0})
+                    raise(SIGBUS);
+            });
+        };
         QCOMPARE(WEXITSTATUS(status()), 7);
         theirs.sa_handler = SIG_IGN;
         QVERIFY(exchangeBusAction(&theirs, nullptr));

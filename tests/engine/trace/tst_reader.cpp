@@ -97,30 +97,38 @@ private slots:
         QTest::addColumn<QByteArray>("bytes");
         QTest::addColumn<int>("reason");
         QTest::addColumn<QByteArray>("sentence");
-        const auto row = [](const char* name, const TraceFile& file, Refusal reason, const char* sentence, std::size_t bytes = SIZE_MAX) {
+        const auto row = [](const char* name, const TraceFile& file, Refusal reason, const char* sentence,
+                             std::size_t bytes = SIZE_MAX) {
             const auto& all = file.bytes();
-            QTest::newRow(name) << QByteArray(reinterpret_cast<const char*>(all.data()), static_cast<qsizetype>(std::min(bytes, all.size()))) << static_cast<int>(reason) << QByteArray(sentence);
+            QTest::newRow(name) << QByteArray(
+                reinterpret_cast<const char*>(all.data()), static_cast<qsizetype>(std::min(bytes, all.size())))
+                                << static_cast<int>(reason) << QByteArray(sentence);
         };
         const auto header = [](std::size_t offset, auto value) { return smallTrace().header(offset, value); };
         row("empty", smallTrace(), Refusal::Empty, "The trace is empty: nothing was recorded.", 0);
         row("not a trace", header(0, 'b'), Refusal::NotATrace, "The trace is not a trace of Bistro.");
         row("short and not a trace", header(0, 'b'), Refusal::NotATrace, "The trace is not a trace of Bistro.", 3);
-        row("cut header", smallTrace(), Refusal::CutHeader, "The trace is cut inside its header: nothing of it can be read.", kHeaderBytes - 1);
+        row("cut header", smallTrace(), Refusal::CutHeader,
+            "The trace is cut inside its header: nothing of it can be read.", kHeaderBytes - 1);
         row("byte order", header(offsetof(Header, byteOrder), 0x04030201u), Refusal::OtherByteOrder,
             "The trace was recorded on a machine of the other byte order. Open it on such a machine.");
-        row("no byte order", header(offsetof(Header, byteOrder), 7u), Refusal::NotATrace, "The trace is not a trace of Bistro: its byte order cannot be.");
+        row("no byte order", header(offsetof(Header, byteOrder), 7u), Refusal::NotATrace,
+            "The trace is not a trace of Bistro: its byte order cannot be.");
         row("older", header(offsetof(Header, major), std::uint16_t {0}), Refusal::OlderVersion,
             "The trace has version 0 of the format, and this Bistro reads version 1. Record the run again.");
         row("newer", header(offsetof(Header, major), std::uint16_t {2}), Refusal::NewerVersion,
             "The trace has version 2 of the format, and this Bistro reads version 1. Open it with a newer Bistro.");
-        for (const std::size_t offset : {offsetof(Header, headerBytes), offsetof(Header, segmentBytes), offsetof(Header, recordBytes)}) {
+        for (const std::size_t offset :
+            {offsetof(Header, headerBytes), offsetof(Header, segmentBytes), offsetof(Header, recordBytes)}) {
             row(("size at " + std::to_string(offset)).c_str(), header(offset, 0u), Refusal::ImpossibleSizes,
                 "The trace is damaged: its header states sizes that version 1 does not have.");
         }
         row("limits", header(offsetof(Header, eventLimit), std::uint64_t {0}), Refusal::ImpossibleLimits,
             "The trace is damaged: its header states limits under which nothing could be recorded.");
-        row("segments", header(offsetof(Header, segments), UINT32_MAX), Refusal::ImpossibleSegments, "The trace is damaged: its table of segments cannot be.");
-        row("table", header(kTableOffset, std::uint8_t {9}), Refusal::ImpossibleSegments, "The trace is damaged: its table of segments cannot be.");
+        row("segments", header(offsetof(Header, segments), UINT32_MAX), Refusal::ImpossibleSegments,
+            "The trace is damaged: its table of segments cannot be.");
+        row("table", header(kTableOffset, std::uint8_t {9}), Refusal::ImpossibleSegments,
+            "The trace is damaged: its table of segments cannot be.");
         row("count", header(offsetof(Header, published), UINT64_MAX), Refusal::ImpossibleCount,
             "The trace is damaged: it claims to hold 18446744073709551615 events, more than it has places for.");
     }
@@ -141,7 +149,9 @@ private slots:
     void whatIsNoFileIsRefused()
     {
         const QTemporaryDir folder;
-        const auto path = [&folder](const char* name) { return std::filesystem::path(folder.filePath(QLatin1String(name)).toStdString()); };
+        const auto path = [&folder](const char* name) {
+            return std::filesystem::path(folder.filePath(QLatin1String(name)).toStdString());
+        };
         const auto sentence = [](const std::filesystem::path& file) { return Reader::open(file).error().sentence; };
         QCOMPARE(sentence(path("none")), "There is no file \"" + path("none").string() + "\". Check the name.");
         QCOMPARE(sentence(path("")), '"' + path("").string() + "\" is a directory. Give the trace file itself.");
@@ -149,10 +159,12 @@ private slots:
         QCOMPARE(sentence(path("pipe")), '"' + path("pipe").string() + "\" is not a regular file, and a trace is one.");
         QFile empty(folder.filePath(QStringLiteral("empty")));
         QVERIFY(empty.open(QIODevice::WriteOnly));
-        QCOMPARE(sentence(path("empty")), "The file \"" + path("empty").string() + "\" is empty: nothing was recorded.");
+        QCOMPARE(
+            sentence(path("empty")), "The file \"" + path("empty").string() + "\" is empty: nothing was recorded.");
         if (geteuid() != 0) {
             empty.setPermissions({});
-            QCOMPARE(sentence(path("empty")), "The file \"" + path("empty").string() + "\" cannot be read: Permission denied.");
+            QCOMPARE(sentence(path("empty")),
+                "The file \"" + path("empty").string() + "\" cannot be read: Permission denied.");
         }
     }
 
@@ -160,19 +172,31 @@ private slots:
     {
         QTest::addColumn<QByteArray>("said");
         QTest::addColumn<QByteArray>("sentence");
-        const auto row = [](const char* name, const TraceFile& file, const char* sentence) { QTest::newRow(name) << QByteArray::fromStdString(damage(file)) << QByteArray(sentence); };
+        const auto row = [](const char* name, const TraceFile& file, const char* sentence) {
+            QTest::newRow(name) << QByteArray::fromStdString(damage(file)) << QByteArray(sentence);
+        };
         const std::uint64_t t = 9;
         row("sound", withEvent({.kind = EventKind::Warning, .time = t, .a = 1}), "sound");
         row("kind 0", withEvent({.time = t}), "Recovered 1 of 2 events: event 1 is of a kind that does not exist.");
-        row("kind 200", withEvent({.kind = static_cast<EventKind>(200), .time = t}), "Recovered 1 of 2 events: event 1 is of a kind that does not exist.");
-        row("newer kind", withEvent({.kind = static_cast<EventKind>(200), .time = t}).header(offsetof(Header, minor), std::uint16_t {7}),
-            "Recovered 1 of 2 events: event 1 is of a kind that this Bistro does not know; the trace is from a newer one.");
-        row("flags", withEvent({.kind = EventKind::DrainStarted, .flags = 128, .time = t}), "Recovered 1 of 2 events: event 1 has flags that do not exist.");
-        row("word", withEvent({.kind = EventKind::PhaseLeft, .small = 99, .time = t}), "Recovered 1 of 2 events: event 1 holds a value that has no meaning.");
-        row("no phase", withEvent({.kind = EventKind::PhaseLeft, .time = t}), "Recovered 1 of 2 events: event 1 holds a value that has no meaning.");
-        row("unused", withEvent({.kind = EventKind::DrainStarted, .time = t, .d = 1}), "Recovered 1 of 2 events: event 1 holds a value where there can be none.");
-        row("high half", withEvent({.kind = EventKind::GarbageCollected, .small = 1, .time = t, .a = 1, .b = 1}), "sound");
-        row("earlier", withEvent({.kind = EventKind::DrainStarted, .time = 4}), "Recovered 1 of 2 events: event 1 is earlier than the one before it.");
+        row("kind 200", withEvent({.kind = static_cast<EventKind>(200), .time = t}),
+            "Recovered 1 of 2 events: event 1 is of a kind that does not exist.");
+        row("newer kind",
+            withEvent({.kind = static_cast<EventKind>(200), .time = t})
+                .header(offsetof(Header, minor), std::uint16_t {7}),
+            "Recovered 1 of 2 events: event 1 is of a kind that this Bistro does not know; the trace is from a newer "
+            "one.");
+        row("flags", withEvent({.kind = EventKind::DrainStarted, .flags = 128, .time = t}),
+            "Recovered 1 of 2 events: event 1 has flags that do not exist.");
+        row("word", withEvent({.kind = EventKind::PhaseLeft, .small = 99, .time = t}),
+            "Recovered 1 of 2 events: event 1 holds a value that has no meaning.");
+        row("no phase", withEvent({.kind = EventKind::PhaseLeft, .time = t}),
+            "Recovered 1 of 2 events: event 1 holds a value that has no meaning.");
+        row("unused", withEvent({.kind = EventKind::DrainStarted, .time = t, .d = 1}),
+            "Recovered 1 of 2 events: event 1 holds a value where there can be none.");
+        row("high half", withEvent({.kind = EventKind::GarbageCollected, .small = 1, .time = t, .a = 1, .b = 1}),
+            "sound");
+        row("earlier", withEvent({.kind = EventKind::DrainStarted, .time = 4}),
+            "Recovered 1 of 2 events: event 1 is earlier than the one before it.");
         TraceFile twoSegments; // definitions need a whole segment, else their end is taken for a cut
         twoSegments.text("a");
         twoSegments.event({.kind = EventKind::Warning, .a = 2});
@@ -201,12 +225,15 @@ private slots:
             return QByteArray(reinterpret_cast<const char*>(&f), sizeof f);
         };
         QTest::newRow("empty text") << 1 << 0 << QByteArray() << QByteArray("text 2 has an impossible length");
-        QTest::newRow("long text") << 1 << 65537 << QByteArray(65537, 'x') << QByteArray("text 2 has an impossible length");
+        QTest::newRow("long text") << 1 << 65537 << QByteArray(65537, 'x')
+                                   << QByteArray("text 2 has an impossible length");
         QTest::newRow("leaves") << 1 << -1 << QByteArray("x") << QByteArray("a definition leaves its segment");
         QTest::newRow("kind") << 7 << 1 << QByteArray("x") << QByteArray("a definition is of a kind that is not known");
         QTest::newRow("frame size") << 2 << 19 << frame(0, 0) << QByteArray("frame 1 has an impossible length");
-        QTest::newRow("frame text") << 2 << 20 << frame(2, 0) << QByteArray("frame 1 names a text that is not defined before it");
-        QTest::newRow("ring") << 2 << 20 << frame(0, 1) << QByteArray("frame 1 has a caller that is not defined before it");
+        QTest::newRow("frame text") << 2 << 20 << frame(2, 0)
+                                    << QByteArray("frame 1 names a text that is not defined before it");
+        QTest::newRow("ring") << 2 << 20 << frame(0, 1)
+                              << QByteArray("frame 1 has a caller that is not defined before it");
     }
 
     void aBrokenDefinitionEndsTheEventsThatNeedIt()
@@ -220,7 +247,8 @@ private slots:
         file.define(static_cast<std::uint32_t>(kind), static_cast<std::uint32_t>(stated), bytes.toStdString());
         file.text("behind");
         file.event({.kind = EventKind::Warning, .a = 1}).event({.kind = EventKind::Warning, .a = 2});
-        QCOMPARE(damage(file), "Recovered 1 of 2 events: event 1 needs a definition that is broken: " + why.toStdString() + '.');
+        QCOMPARE(damage(file),
+            "Recovered 1 of 2 events: event 1 needs a definition that is broken: " + why.toStdString() + '.');
     }
 
     void manyTextsAndEventsCrossSegments()
@@ -282,7 +310,8 @@ private slots:
                 QCOMPARE(reader->size(), 2u);
             } else {
                 QCOMPARE(reader->size(), 1u);
-                QCOMPARE(reader->damage()->sentence, "Recovered 1 of 2 events: the file ends before the next one, or before something that it names.");
+                QCOMPARE(reader->damage()->sentence,
+                    "Recovered 1 of 2 events: the file ends before the next one, or before something that it names.");
             }
         }
     }
@@ -339,7 +368,8 @@ private slots:
         tellAll(*reader); // before it is known
         QVERIFY(!reader->look());
         QVERIFY(reader->damage());
-        QCOMPARE(reader->damage()->sentence, "This recording can't be shown any more: something made its file shorter while it was open.");
+        QCOMPARE(reader->damage()->sentence,
+            "This recording can't be shown any more: something made its file shorter while it was open.");
         QCOMPARE(reader->damage()->fault, Fault::Shrunk);
         QCOMPARE(reader->size(), size); // who has counted on them may still ask
         QCOMPARE(reader->event({size - 1}).kind, EventKind::None);
@@ -367,7 +397,8 @@ private slots:
         tellAll(*reader);
         QCOMPARE(reader->refresh(), 0u);
         QVERIFY(reader->damage());
-        QCOMPARE(reader->damage()->sentence, "This recording can't be shown any more: something wrote over its file while it was open.");
+        QCOMPARE(reader->damage()->sentence,
+            "This recording can't be shown any more: something wrote over its file while it was open.");
         QCOMPARE(reader->damage()->fault, Fault::Overwritten);
         QCOMPARE(reader->event({0}).kind, EventKind::None);
     }

@@ -68,7 +68,8 @@ private slots:
         QCOMPARE(lines(smallTrace()),
             "      0        0.000 ms   run-started  workers 4, pid 4711, directory \"/home/lea\"\n"
             "      1        1.000 ms   callback-started  async 1\n"
-            "      2        3.204 ms   timer-created  async 7, trigger 1, callback \"greet\", delay 5  at greet (lesson.js:12:5)\n"
+            "      2        3.204 ms   timer-created  async 7, trigger 1, callback \"greet\", delay 5  at greet "
+            "(lesson.js:12:5)\n"
             "      3        3.300 ms   callback-finished  async 1\n"
             "      4        4.000 ms   phase-entered  phase poll, iteration 1, reason timer-due, timeout 5\n"
             "      5        9.000 ms   output  stream stdout, text \"greet\", bytes 5  at greet (lesson.js:12:5)\n"
@@ -106,14 +107,16 @@ private slots:
         file.event({.kind = EventKind::TimerCreated, .flags = FlagRepeat | FlagUnreferenced, .a = 3});
         QCOMPARE(lines(file), "      0        0.000 ms   timer-created  async 3, delay 0, repeat, unreferenced\n");
         QCOMPARE(json(file),
-            "{\"index\":0,\"time\":0,\"event\":\"timer-created\",\"async\":3,\"trigger\":0,\"callback\":\"\",\"delay\":0,\"repeat\":true,\"unreferenced\":true,\"execution\":0,\"stack\":[]}\n");
+            "{\"index\":0,\"time\":0,\"event\":\"timer-created\",\"async\":3,\"trigger\":0,\"callback\":\"\",\"delay\":"
+            "0,\"repeat\":true,\"unreferenced\":true,\"execution\":0,\"stack\":[]}\n");
     }
 
     void aNegativeTimeoutIsForEver()
     {
         TraceFile file;
         file.event({.kind = EventKind::PhaseEntered, .small = 3, .a = 2, .b = 7, .c = 0xFFFFFFFF});
-        QCOMPARE(lines(file), "      0        0.000 ms   phase-entered  phase poll, iteration 2, reason kernel-only, timeout -1\n");
+        QCOMPARE(lines(file),
+            "      0        0.000 ms   phase-entered  phase poll, iteration 2, reason kernel-only, timeout -1\n");
     }
 
     void nothingInALineSteersTheTerminal()
@@ -163,7 +166,9 @@ private slots:
     void anErrorThatLeavesSeveralCallbacksEndsThemAll()
     {
         Execution execution;
-        const auto at = [&execution](EventKind kind, std::uint32_t id) { return execution.advance({.kind = kind, .a = id}).value; };
+        const auto at = [&execution](EventKind kind, std::uint32_t id) {
+            return execution.advance({.kind = kind, .a = id}).value;
+        };
         QCOMPARE(at(EventKind::TickQueued, 5), 0u);
         QCOMPARE(at(EventKind::CallbackStarted, 1), 1u);
         QCOMPARE(at(EventKind::CallbackStarted, 2), 2u);
@@ -182,7 +187,8 @@ private slots:
         const TextId script = file.text("file:///home/lea/a/b.mjs");
         const StackId stack = file.frame({.function = {}, .script = script, .line = 1, .column = 2, .caller = {}});
         file.event({.kind = EventKind::RunStarted, .small = 4, .stack = stack.value, .a = 1, .d = directory.value});
-        QCOMPARE(lines(file), "      0        0.000 ms   run-started  workers 4, pid 1, directory \"/home/lea\"  at a/b.mjs:1:2\n");
+        QCOMPARE(lines(file),
+            "      0        0.000 ms   run-started  workers 4, pid 1, directory \"/home/lea\"  at a/b.mjs:1:2\n");
     }
 };
 

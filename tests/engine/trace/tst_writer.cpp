@@ -32,7 +32,8 @@ private slots:
             QVERIFY(writer);
             const auto text = (*writer)->intern("hello");
             QCOMPARE((*writer)->intern("hello").id, text.id);
-            const auto stack = (*writer)->add({.function = text.id, .script = text.id, .line = 1, .column = 2, .caller = {}});
+            const auto stack = (*writer)->add(
+                {.function = text.id, .script = text.id, .line = 1, .column = 2, .caller = {}});
             QVERIFY((*writer)->append({.kind = EventKind::RunStarted, .a = 1}));
             QVERIFY((*writer)->append({.kind = EventKind::Warning, .stack = stack.value, .a = text.id.value}));
         }
@@ -67,7 +68,8 @@ private slots:
         std::jthread recorder([&] {
             for (std::uint32_t i = 0; i < total; ++i) {
                 const auto text = (*writer)->store("text " + std::to_string(i));
-                const auto stack = (*writer)->add({.function = text.id, .script = text.id, .line = i, .column = 1, .caller = {i}});
+                const auto stack = (*writer)->add(
+                    {.function = text.id, .script = text.id, .line = i, .column = 1, .caller = {i}});
                 (*writer)->append({.kind = EventKind::Warning, .stack = stack.value, .a = text.id.value});
             }
         });
@@ -86,7 +88,8 @@ private slots:
             QCOMPARE(reader->text({reader->event({i}).a}), "text " + std::to_string(i));
     }
 
-    // The JavaScript thread and those of the pool: what each wrote is there, in its order, with its own texts and frames.
+    // The JavaScript thread and those of the pool: what each wrote is there, in its order, with its own texts and
+    // frames.
     void severalThreadsWriteOneTrace()
     {
         const auto file = fresh();
@@ -103,9 +106,12 @@ private slots:
                     start.arrive_and_wait();
                     for (std::uint32_t i = 0; i < each; ++i) {
                         const auto shared = (*writer)->intern("shared " + std::to_string(i % 100));
-                        const auto own = (*writer)->store("thread " + std::to_string(thread) + " text " + std::to_string(i));
-                        const auto stack = (*writer)->add({.function = own.id, .script = shared.id, .line = i, .column = thread + 1, .caller = {}});
-                        const Record record {.kind = EventKind::Warning, .stack = stack.value, .a = own.id.value, .b = shared.id.value};
+                        const auto own = (*writer)->store(
+                            "thread " + std::to_string(thread) + " text " + std::to_string(i));
+                        const auto stack = (*writer)->add(
+                            {.function = own.id, .script = shared.id, .line = i, .column = thread + 1, .caller = {}});
+                        const Record record {
+                            .kind = EventKind::Warning, .stack = stack.value, .a = own.id.value, .b = shared.id.value};
                         if (!(i % 2 == 0 ? (*writer)->append(record) : (*writer)->appendWithLast(record)))
                             ++refused;
                     }
@@ -127,7 +133,8 @@ private slots:
             QCOMPARE(frame.line, next[thread]++);
             QCOMPARE(frame.function.value, record.a);
             QCOMPARE(frame.script.value, record.b);
-            QCOMPARE(reader->text({record.a}), "thread " + std::to_string(thread) + " text " + std::to_string(frame.line));
+            QCOMPARE(
+                reader->text({record.a}), "thread " + std::to_string(thread) + " text " + std::to_string(frame.line));
             QCOMPARE(reader->text({record.b}), "shared " + std::to_string(frame.line % 100));
             QVERIFY(record.time >= time);
             time = record.time;
@@ -147,7 +154,8 @@ private slots:
             for (int thread = 0; thread < threads; ++thread) {
                 all.emplace_back([&] {
                     start.arrive_and_wait();
-                    while ((*writer)->append({.kind = EventKind::Warning, .a = (*writer)->intern("once more").id.value}))
+                    while (
+                        (*writer)->append({.kind = EventKind::Warning, .a = (*writer)->intern("once more").id.value}))
                         ++written;
                 });
             }
@@ -196,7 +204,8 @@ private slots:
     {
         QTest::addColumn<std::uint32_t>("events");
         QTest::addColumn<std::uint32_t>("texts");
-        for (const std::uint32_t events : {0u, 1u, 5u, kRecordsPerSegment - 2, kRecordsPerSegment - 1, kRecordsPerSegment, kRecordsPerSegment + 1, 2 * kRecordsPerSegment - 1}) {
+        for (const std::uint32_t events : {0u, 1u, 5u, kRecordsPerSegment - 2, kRecordsPerSegment - 1,
+                 kRecordsPerSegment, kRecordsPerSegment + 1, 2 * kRecordsPerSegment - 1}) {
             QTest::addRow("%u events", events) << events << 1u;
             QTest::addRow("%u events, then texts", events) << events << 9u; // more than a segment
         }
@@ -221,7 +230,8 @@ private slots:
         int status = 0;
         waitpid(child, &status, 0);
         QCOMPARE(status, 0);
-        QCOMPARE((*room)->finish(Record {.kind = EventKind::RunEnded, .flags = FlagInferred, .small = 1, .a = 9}), Room::Kept::Whole);
+        QCOMPARE((*room)->finish(Record {.kind = EventKind::RunEnded, .flags = FlagInferred, .small = 1, .a = 9}),
+            Room::Kept::Whole);
         const auto reader = Reader::open(file);
         QVERIFY(reader);
         QVERIFY2(!reader->damage(), reader->damage() ? reader->damage()->sentence.c_str() : "");
@@ -232,7 +242,8 @@ private slots:
         QVERIFY(last);
         QCOMPARE(last->kind, EventKind::RunEnded);
         // What was kept ready is given back.
-        const std::uint64_t least = kHeaderBytes + (events > kRecordsPerSegment - 2 || texts > 6 ? 2 : 1) * std::uint64_t {kSegmentBytes};
+        const std::uint64_t least = kHeaderBytes
+            + (events > kRecordsPerSegment - 2 || texts > 6 ? 2 : 1) * std::uint64_t {kSegmentBytes};
         QCOMPARE_LE(std::filesystem::file_size(file), least + 2 * kSegmentBytes);
     }
 
@@ -259,7 +270,10 @@ private slots:
     {
         const auto file = fresh();
         const auto room = Room::make(made(file));
-        const auto count = [] { return std::distance(std::filesystem::directory_iterator("/proc/self/fd"), std::filesystem::directory_iterator()); };
+        const auto count = [] {
+            return std::distance(
+                std::filesystem::directory_iterator("/proc/self/fd"), std::filesystem::directory_iterator());
+        };
         const auto before = count();
         const auto writer = Writer::attach(file);
         QVERIFY(writer);
@@ -287,11 +301,14 @@ private slots:
         auto writer = Writer::attach(file);
         QVERIFY(writer);
         for (std::uint32_t i = 0; i < 1000; ++i)
-            QVERIFY((*writer)->append({.kind = EventKind::Warning, .a = (*writer)->store("text " + std::to_string(i)).id.value}));
-        QVERIFY(QTest::qWaitFor([&] { return std::filesystem::file_size(file) > kHeaderBytes + 2 * kSegmentBytes; })); // what is made ahead
+            QVERIFY((*writer)->append(
+                {.kind = EventKind::Warning, .a = (*writer)->store("text " + std::to_string(i)).id.value}));
+        QVERIFY(QTest::qWaitFor(
+            [&] { return std::filesystem::file_size(file) > kHeaderBytes + 2 * kSegmentBytes; })); // what is made ahead
         std::filesystem::resize_file(file, bytes);
         std::uint32_t more = 0;
-        while ((*writer)->append({.kind = EventKind::Warning, .a = (*writer)->store("more").id.value}) && more < 100 * kRecordsPerSegment)
+        while ((*writer)->append({.kind = EventKind::Warning, .a = (*writer)->store("more").id.value})
+            && more < 100 * kRecordsPerSegment)
             ++more;
         QCOMPARE_LT(more, 100 * kRecordsPerSegment);
         QVERIFY((*writer)->ended());
@@ -301,7 +318,8 @@ private slots:
             QVERIFY(reader->damage() || reader->size() <= 1000);
     }
 
-    // Emptied and filled anew it looks like a file that nobody has begun to write, and that would be thrown away without a word.
+    // Emptied and filled anew it looks like a file that nobody has begun to write, and that would be thrown away
+    // without a word.
     void aTraceThatOthersEmptiedIsNotTakenForOneThatNobodyBegan()
     {
         const auto file = fresh();
@@ -315,7 +333,8 @@ private slots:
         QCOMPARE((*room)->finish(), Room::Kept::Damaged);
     }
 
-    // The limit of a process stands for the disk's end: what was asked for ahead is not there, and what is there is used.
+    // The limit of a process stands for the disk's end: what was asked for ahead is not there, and what is there is
+    // used.
     void whereThereIsNoMoreRoomTheRecordingEndsWithAnEvent()
     {
         constexpr std::uint64_t segments = 5;
@@ -367,13 +386,20 @@ private slots:
             if (reader)
                 QVERIFY2(!reader->damage(), reader->damage() ? reader->damage()->sentence.c_str() : "");
             else
-                QVERIFY2(reader.error().reason <= Refusal::CutHeader, reader.error().sentence.c_str()); // before there was anything
+                QVERIFY2(reader.error().reason <= Refusal::CutHeader,
+                    reader.error().sentence.c_str()); // before there was anything
         }
     }
 
 private:
-    [[nodiscard]] static int made(const std::filesystem::path& file) { return open(file.c_str(), O_RDWR | O_CREAT | O_EXCL | O_CLOEXEC, 0600); }
-    std::filesystem::path fresh() { return m_folder.filePath(QStringLiteral("%1.bistro").arg(++m_files)).toStdString(); }
+    [[nodiscard]] static int made(const std::filesystem::path& file)
+    {
+        return open(file.c_str(), O_RDWR | O_CREAT | O_EXCL | O_CLOEXEC, 0600);
+    }
+    std::filesystem::path fresh()
+    {
+        return m_folder.filePath(QStringLiteral("%1.bistro").arg(++m_files)).toStdString();
+    }
 
     QTemporaryDir m_folder;
     int m_files = 0;

@@ -1,4 +1,5 @@
-// editorlook FOLDER: the editor and its tabs in the states that they have, in both themes at 100 and 150 %, as pictures to look at.
+// editorlook FOLDER: the editor and its tabs in the states that they have, in both themes at 100 and 150 %, as pictures
+// to look at.
 #include "editor/editortabs.h"
 #include "editor/findbar.h"
 
@@ -89,7 +90,8 @@ void draw(const QDir& out, const Theme& theme, const QString& suffix)
         for (int i = 0; i < 5; ++i)
             QCoreApplication::processEvents();
         QPixmap picture = tabs.grab();
-        if (const CodeEditor* editor = tabs.editor(); editor && editor->completer().popup()->isVisible()) { // a window of its own
+        if (const CodeEditor* editor = tabs.editor();
+            editor && editor->completer().popup()->isVisible()) { // a window of its own
             QPainter painter(&picture);
             QWidget* popup = editor->completer().popup();
             painter.drawPixmap(tabs.mapFromGlobal(popup->mapToGlobal(QPoint(0, 0))), popup->grab());
@@ -103,11 +105,15 @@ void draw(const QDir& out, const Theme& theme, const QString& suffix)
     tabs.editor()->setBreakpoints({13});
     tabs.setPlayhead(lesson, 10);
     tabs.setLineNotes({{lesson,
-        {{.line = 5, .pending = {Meaning::Timer}}, {.line = 8, .pending = {Meaning::Immediate}}, {.line = 9, .pending = {Meaning::Tick}}, {.line = 10, .pending = {Meaning::Promise}},
+        {{.line = 5, .pending = {Meaning::Timer}}, {.line = 8, .pending = {Meaning::Immediate}},
+            {.line = 9, .pending = {Meaning::Tick}}, {.line = 10, .pending = {Meaning::Promise}},
             {.line = 12, .pending = {Meaning::PoolIo}, .tint = Meaning::PoolIo}}}});
     save(u"1-run"_s);
     tabs.setPlayhead({}, 0);
-    tabs.setLineNotes({{lesson, {{.line = 7, .tint = Meaning::Error, .badge = u"1.24 s"_s}, {.line = 12, .pending = {Meaning::PoolIo, Meaning::PoolIo, Meaning::Timer}}, {.line = 14, .pending = {Meaning::Tick, Meaning::Promise, Meaning::Immediate, Meaning::KernelIo}}}}});
+    tabs.setLineNotes({{lesson,
+        {{.line = 7, .tint = Meaning::Error, .badge = u"1.24 s"_s},
+            {.line = 12, .pending = {Meaning::PoolIo, Meaning::PoolIo, Meaning::Timer}},
+            {.line = 14, .pending = {Meaning::Tick, Meaning::Promise, Meaning::Immediate, Meaning::KernelIo}}}}});
     tabs.editor()->goTo(6, 48);
     tabs.editor()->setFocus();
     save(u"2-blocked"_s);

@@ -120,13 +120,16 @@ private slots:
     // As everybody types it who does not trust the help: with each closing bracket, on a line of its own.
     void aProgramThatIsTypedWhollyHasNothingTwice()
     {
-        static const auto lines = { u"fs.readFile('menu.txt', 'utf8', (err, menu) => {"_s, u"console.log(`menu`, [menu.length]);"_s, u"setImmediate(() => {"_s, u"console.log(\"bill\");"_s, u"});"_s, u"});"_s, u"greet('chef');"_s };
+        static const auto lines = {u"fs.readFile('menu.txt', 'utf8', (err, menu) => {"_s,
+            u"console.log(`menu`, [menu.length]);"_s, u"setImmediate(() => {"_s, u"console.log(\"bill\");"_s, u"});"_s,
+            u"});"_s, u"greet('chef');"_s};
         for (const QString& line : lines) {
             type(line);
             QTest::keyClick(m_editor.get(), Qt::Key_Escape); // no completion
             QTest::keyClick(m_editor.get(), Qt::Key_Return);
         }
-        QCOMPARE(m_editor->text(), u"fs.readFile('menu.txt', 'utf8', (err, menu) => {\n  console.log(`menu`, [menu.length]);\n  setImmediate(() => {\n    console.log(\"bill\");\n  });\n});\ngreet('chef');\n"_s);
+        QCOMPARE(m_editor->text(),
+            u"fs.readFile('menu.txt', 'utf8', (err, menu) => {\n  console.log(`menu`, [menu.length]);\n  setImmediate(() => {\n    console.log(\"bill\");\n  });\n});\ngreet('chef');\n"_s);
     }
 
     void eachClosingThatWasPutInIsGoneOverAfterReturn_data()
@@ -304,7 +307,7 @@ private slots:
 
     void theListOfCompletionsLooksLikeTheWindowAndSaysWhatEachIs()
     {
-        for (const Scheme scheme : { Scheme::Light, Scheme::Dark }) {
+        for (const Scheme scheme : {Scheme::Light, Scheme::Dark}) {
             const Theme theme(scheme);
             m_editor->setTheme(theme);
             m_editor->setText({});
@@ -317,12 +320,15 @@ private slots:
             QCOMPARE(first.data(CompletionDelegate::kAboutRole).toString(), u"function"_s);
             QCOMPARE(first.data(CompletionDelegate::kKindRole).toInt(), static_cast<int>(Completion::Kind::Function));
             // No row is cut, and none as wide as the window.
-            QVERIFY2(list->viewport()->width() >= list->sizeHintForColumn(0), qPrintable(u"%1 of %2"_s.arg(list->viewport()->width()).arg(list->sizeHintForColumn(0))));
+            QVERIFY2(list->viewport()->width() >= list->sizeHintForColumn(0),
+                qPrintable(u"%1 of %2"_s.arg(list->viewport()->width()).arg(list->sizeHintForColumn(0))));
             QVERIFY(list->width() < m_editor->width());
             const QImage image = list->grab().toImage();
             QCOMPARE(image.pixelColor(image.width() / 2, 0), theme.border());
             const QRect second = list->visualRect(list->model()->index(1, 0));
-            const auto at = [&](const QRect& row, int x) { return image.pixelColor(list->viewport()->mapTo(list, QPoint(x, row.top() + 2))); };
+            const auto at = [&](const QRect& row, int x) {
+                return image.pixelColor(list->viewport()->mapTo(list, QPoint(x, row.top() + 2)));
+            };
             QCOMPARE(at(second, second.width() / 2), theme.raised());
             QCOMPARE(at(list->visualRect(first), second.width() / 2), theme.currentLine());
             QCOMPARE(at(list->visualRect(first), 1), theme.ink());
@@ -406,7 +412,7 @@ private slots:
     void rowsAreAsHighAsTheyAreDrawnAndFurtherOnesAreIndented()
     {
         m_editor->setText(kCooks);
-        for (const double zoom : { 1.0, 1.5, 2.0 }) {
+        for (const double zoom : {1.0, 1.5, 2.0}) {
             m_editor->setTheme(Theme(Scheme::Light, zoom));
             m_editor->resize(qRound(416 * zoom), qRound(560 * zoom));
             m_editor->verticalScrollBar()->setValue(0);
@@ -426,7 +432,7 @@ private slots:
         const QRectF letters = m_editor->lettersRect(12, 30, 1);
         const QRect line = m_editor->lineRect(12);
         QVERIFY(!letters.isEmpty());
-        for (const int y : { line.top(), line.top() + 1, line.top() + 11, line.top() + 22 }) {
+        for (const int y : {line.top(), line.top() + 1, line.top() + 11, line.top() + 22}) {
             QTest::mouseClick(m_editor->viewport(), Qt::LeftButton, {}, QPoint(qRound(letters.left()) + 1, y));
             QCOMPARE(m_editor->currentLine(), 12);
             QCOMPARE(m_editor->currentColumn(), 30);
@@ -442,7 +448,9 @@ private slots:
         const auto colours = [&](int line, int column, int length, Meaning meaning) {
             const QRectF letters = m_editor->lettersRect(line, column, length);
             const int bottom = m_editor->lineRect(line).top() + 23;
-            return pixelsOf(image, QRect(qRound(letters.left()), bottom - 5, qRound(letters.width()), 5), m_editor->theme().color(meaning)) >= qRound(letters.width()) * 3 / 2;
+            return pixelsOf(image, QRect(qRound(letters.left()), bottom - 5, qRound(letters.width()), 5),
+                       m_editor->theme().color(meaning))
+                >= qRound(letters.width()) * 3 / 2;
         };
         QVERIFY(colours(5, 1, 10, Meaning::Timer));
         QVERIFY(colours(6, 4, 8, Meaning::PoolIo));
@@ -457,7 +465,9 @@ private slots:
     {
         m_editor->setText(kCooks);
         m_editor->setPlayheadLine(10);
-        m_editor->setLineNotes({ { .line = 5, .pending = { Meaning::Timer }, .tint = {}, .badge = {}, .toolTip = u"one order waits"_s }, { .line = 13, .pending = {}, .tint = Meaning::Error, .badge = u"1.24 s"_s, .toolTip = {} } });
+        m_editor->setLineNotes(
+            {{.line = 5, .pending = {Meaning::Timer}, .tint = {}, .badge = {}, .toolTip = u"one order waits"_s},
+                {.line = 13, .pending = {}, .tint = Meaning::Error, .badge = u"1.24 s"_s, .toolTip = {}}});
         const QImage gutter = m_editor->gutter().grab().toImage();
         const Theme& theme = m_editor->theme();
         QVERIFY(pixelsOf(gutter, m_editor->lineRect(10), theme.ink()) > 60); // edge and arrow
@@ -469,7 +479,8 @@ private slots:
 
         // Where the program is and what is wrong there: both are seen.
         m_editor->setPlayheadLine(13);
-        QVERIFY(pixelsOf(m_editor->viewport()->grab().toImage(), m_editor->lineRect(13), theme.tint(Meaning::Error)) > 3'000);
+        QVERIFY(pixelsOf(m_editor->viewport()->grab().toImage(), m_editor->lineRect(13), theme.tint(Meaning::Error))
+            > 3'000);
         QVERIFY(pixelsOf(m_editor->gutter().grab().toImage(), m_editor->lineRect(13), theme.ink()) > 30); // the arrow
         m_editor->setPlayheadLine(10);
 
@@ -498,13 +509,14 @@ private slots:
     void aClickInTheGutterSetsABreakpointAndOneOnAMarkFollowsIt()
     {
         m_editor->setText(kCooks);
-        m_editor->setLineNotes({ { .line = 5, .pending = { Meaning::Timer }, .tint = {}, .badge = {}, .toolTip = {} } });
+        m_editor->setLineNotes({{.line = 5, .pending = {Meaning::Timer}, .tint = {}, .badge = {}, .toolTip = {}}});
         QSignalSpy toggled(m_editor.get(), &CodeEditor::breakpointToggled);
         QSignalSpy clicked(m_editor.get(), &CodeEditor::lineClicked);
         QTest::mouseClick(&m_editor->gutter(), Qt::LeftButton, {}, QPoint(12, m_editor->lineRect(13).center().y()));
         QCOMPARE(toggled.size(), 1);
-        QCOMPARE(m_editor->breakpoints(), QSet<int> { 13 });
-        QTest::mouseClick(&m_editor->gutter(), Qt::LeftButton, {}, QPoint(m_editor->gutterWidth() - 10, m_editor->lineRect(5).center().y()));
+        QCOMPARE(m_editor->breakpoints(), QSet<int> {13});
+        QTest::mouseClick(&m_editor->gutter(), Qt::LeftButton, {},
+            QPoint(m_editor->gutterWidth() - 10, m_editor->lineRect(5).center().y()));
         QCOMPARE(clicked.size(), 1);
         QCOMPARE(clicked.first().first().toInt(), 5);
         QTest::mouseClick(&m_editor->gutter(), Qt::LeftButton, {}, QPoint(12, m_editor->lineRect(13).center().y()));
@@ -514,7 +526,7 @@ private slots:
     void aProblemIsUnderlinedAndExplained()
     {
         m_editor->setText(u"let a = ;\n"_s);
-        m_editor->setProblem(CodeProblem { 1, 9, 1, u"; is not expected here."_s });
+        m_editor->setProblem(CodeProblem {1, 9, 1, u"; is not expected here."_s});
         QCOMPARE(m_editor->toolTipAt(1), u"; is not expected here."_s);
         const QImage image = m_editor->viewport()->grab().toImage();
         int reddish = 0;
@@ -547,7 +559,9 @@ private slots:
         QCOMPARE(at(12).foreground().color(), m_editor->theme().literal());
         QCOMPARE(at(20).foreground().color(), m_editor->theme().secondary());
         QCOMPARE(m_editor->language(), u"JavaScript"_s);
-        for (const auto& [file, language] : { std::pair(u"a.ts"_s, u"TypeScript"_s), { u"a.json"_s, u"JSON"_s }, { u"a.html"_s, u"HTML"_s }, { u"a.md"_s, u"Markdown"_s }, { u"a.mjs"_s, u"JavaScript"_s }, { u"a.cjs"_s, u"JavaScript"_s } }) {
+        for (const auto& [file, language] :
+            {std::pair(u"a.ts"_s, u"TypeScript"_s), {u"a.json"_s, u"JSON"_s}, {u"a.html"_s, u"HTML"_s},
+                {u"a.md"_s, u"Markdown"_s}, {u"a.mjs"_s, u"JavaScript"_s}, {u"a.cjs"_s, u"JavaScript"_s}}) {
             m_editor->setFileName(file);
             QCOMPARE(m_editor->language(), language);
         }
@@ -606,7 +620,8 @@ private slots:
         QCOMPARE(run.size(), 1);
         QVERIFY(m_editor->text().isEmpty());
         QSignalSpy zoom(m_editor.get(), &CodeEditor::zoomRequested);
-        QWheelEvent wheel(QPointF(100, 100), m_editor->viewport()->mapToGlobal(QPointF(100, 100)), {}, { 0, 120 }, {}, Qt::ControlModifier, Qt::NoScrollPhase, false);
+        QWheelEvent wheel(QPointF(100, 100), m_editor->viewport()->mapToGlobal(QPointF(100, 100)), {}, {0, 120}, {},
+            Qt::ControlModifier, Qt::NoScrollPhase, false);
         QCoreApplication::sendEvent(m_editor->viewport(), &wheel);
         QCOMPARE(zoom.size(), 1);
         QCOMPARE(zoom.first().first().toInt(), 1);
@@ -620,10 +635,12 @@ private slots:
         QSignalSpy edited(m_editor.get(), &CodeEditor::edited);
         QSignalSpy filled(m_editor.get(), &CodeEditor::filled);
         m_editor->setText(text);
-        QVERIFY2(m_editor->blockCount() < 100'000, qPrintable(QString::number(m_editor->blockCount()))); // what there was time for
+        QVERIFY2(m_editor->blockCount() < 100'000,
+            qPrintable(QString::number(m_editor->blockCount()))); // what there was time for
         QVERIFY(m_editor->isReadOnly()); // until it is whole
         QCOMPARE(m_editor->text(), text); // which it is for everybody who asks
-        m_editor->setLineNotes({ { .line = 150'000, .pending = { Meaning::Timer }, .tint = {}, .badge = {}, .toolTip = {} } });
+        m_editor->setLineNotes(
+            {{.line = 150'000, .pending = {Meaning::Timer}, .tint = {}, .badge = {}, .toolTip = {}}});
         m_editor->goTo(150'000, 3);
         type(u"x"_s);
         QVERIFY(filled.wait(60'000));
@@ -650,7 +667,7 @@ private slots:
     void whatIsReplacedOrPastedIsOneStepHoweverLongItTakes()
     {
         m_editor->setText(u"before\nafter\n"_s);
-        m_editor->setLineNotes({ { .line = 2, .pending = { Meaning::Timer }, .tint = {}, .badge = {}, .toolTip = {} } });
+        m_editor->setLineNotes({{.line = 2, .pending = {Meaning::Timer}, .tint = {}, .badge = {}, .toolTip = {}}});
         m_editor->goTo(2);
         const QString lines = QString(u"pasted(1);\n"_s).repeated(100'000);
         QGuiApplication::clipboard()->setText(lines);
@@ -821,7 +838,7 @@ private slots:
     void signsThatLookLikeAMarkAreNone()
     {
         QString text = numbers(60'000) + u"\n\ufffc\n"_s;
-        for (const int at : { 3, 9'999, 10'000, 30'000, 59'999 })
+        for (const int at : {3, 9'999, 10'000, 30'000, 59'999})
             text[at] = QChar::ObjectReplacementCharacter;
         setAndFill(text);
         QCOMPARE(m_editor->longLines().marks().size(), 1);

@@ -102,7 +102,7 @@ private slots:
         QVERIFY(program);
         QProcess engine;
         engine.setWorkingDirectory(m_tabs->programFolder());
-        engine.start(QString::fromUtf8(BISTRO_ENGINE), { *program });
+        engine.start(QString::fromUtf8(BISTRO_ENGINE), {*program});
         QVERIFY(engine.waitForFinished(30'000));
         QCOMPARE(engine.readAllStandardOutput(), QByteArray("du jour true\n"));
         QVERIFY(m_tabs->notice().isEmpty());
@@ -139,15 +139,17 @@ private slots:
         m_tabs.reset();
         QProcess window;
         window.setProgram(QCoreApplication::applicationFilePath());
-        window.setArguments({ u"--window"_s, saved });
+        window.setArguments({u"--window"_s, saved});
         window.start();
         QVERIFY(window.waitForReadyRead(30'000)); // it has typed
         QElapsedTimer timer;
         timer.start();
         const auto kept = [this] {
             int copies = 0;
-            for (const QFileInfo& folder : QDir(path(u"state/bistro/recovery"_s)).entryInfoList(QDir::Dirs | QDir::NoDotAndDotDot))
-                copies += static_cast<int>(QDir(folder.absoluteFilePath()).entryList({ u"*.copy"_s }, QDir::Files).size());
+            for (const QFileInfo& folder :
+                QDir(path(u"state/bistro/recovery"_s)).entryInfoList(QDir::Dirs | QDir::NoDotAndDotDot))
+                copies += static_cast<int>(
+                    QDir(folder.absoluteFilePath()).entryList({u"*.copy"_s}, QDir::Files).size());
             return copies;
         };
         QVERIFY(QTest::qWaitFor([&] { return kept() == 2; }, 10'000));
@@ -343,7 +345,8 @@ private slots:
         m_tabs->open(path(u"link/one.js"_s));
         CodeEditor* first = m_tabs->editor();
         m_tabs->setPlayhead(one, 2); // by its real name, as node says it
-        m_tabs->setLineNotes({ { one, { { .line = 1, .pending = { Meaning::Timer } } } }, { QUrl::fromLocalFile(two).toString(), { { .line = 2, .pending = { Meaning::Tick } } } } });
+        m_tabs->setLineNotes({{one, {{.line = 1, .pending = {Meaning::Timer}}}},
+            {QUrl::fromLocalFile(two).toString(), {{.line = 2, .pending = {Meaning::Tick}}}}});
         QCOMPARE(first->playheadLine(), 2);
         QCOMPARE(first->lineNotes().size(), 1);
         m_tabs->open(two);
@@ -393,7 +396,8 @@ private slots:
         QVERIFY2(m_tabs->notice().contains(u"Your file is still the same"_s), qPrintable(m_tabs->notice()));
         m_tabs->closeSources();
         m_tabs->openSource(lesson, u"one"_s, false);
-        QVERIFY2(m_tabs->notice().contains(u"still the same"_s), qPrintable(m_tabs->notice())); // as far as it was recorded
+        QVERIFY2(
+            m_tabs->notice().contains(u"still the same"_s), qPrintable(m_tabs->notice())); // as far as it was recorded
         m_tabs->closeSources();
         m_tabs->openSource(lesson, u"one"_s);
         QVERIFY2(m_tabs->notice().contains(u"changed since"_s), qPrintable(m_tabs->notice()));
@@ -530,14 +534,14 @@ private slots:
         const QString one = file(u"one.js"_s, "a\n");
         const QString two = file(u"two.js"_s, "b\n");
         QMimeData data;
-        data.setUrls({ QUrl::fromLocalFile(one) });
+        data.setUrls({QUrl::fromLocalFile(one)});
         QDragEnterEvent over(QPoint(5, 5), Qt::CopyAction, &data, Qt::LeftButton, Qt::NoModifier);
         QCoreApplication::sendEvent(m_tabs.get(), &over);
         QVERIFY(over.isAccepted());
         QDropEvent drop(QPointF(5, 5), Qt::CopyAction, &data, Qt::LeftButton, Qt::NoModifier);
         QCoreApplication::sendEvent(m_tabs.get(), &drop);
         QCOMPARE(m_tabs->currentPath(), one);
-        data.setUrls({ QUrl::fromLocalFile(two) });
+        data.setUrls({QUrl::fromLocalFile(two)});
         QDragEnterEvent enter(QPoint(20, 20), Qt::CopyAction, &data, Qt::LeftButton, Qt::NoModifier);
         QCoreApplication::sendEvent(m_tabs->editor()->viewport(), &enter);
         QDropEvent onCode(QPointF(20, 20), Qt::CopyAction, &data, Qt::LeftButton, Qt::NoModifier);
@@ -605,15 +609,15 @@ private slots:
         QSignalSpy title(m_tabs.get(), &EditorTabs::titleChanged);
         m_tabs->open(file(u"one.js"_s, "a\n"));
         QVERIFY(!current.isEmpty());
-        QCOMPARE(title.back(), QVariantList({ u"one.js"_s, false }));
+        QCOMPARE(title.back(), QVariantList({u"one.js"_s, false}));
         QCOMPARE(contents.size(), 0);
         type(u"x"_s);
         QCOMPARE(contents.size(), 1);
-        QCOMPARE(title.back(), QVariantList({ u"one.js"_s, true }));
+        QCOMPARE(title.back(), QVariantList({u"one.js"_s, true}));
         m_tabs->save();
-        QCOMPARE(title.back(), QVariantList({ u"one.js"_s, false }));
+        QCOMPARE(title.back(), QVariantList({u"one.js"_s, false}));
         m_tabs->closeTab();
-        QCOMPARE(title.back(), QVariantList({ QString(), false }));
+        QCOMPARE(title.back(), QVariantList({QString(), false}));
     }
 
     void theEditMenuIsForTheEditorInFrontAndHarmlessWithoutOne()
@@ -681,7 +685,10 @@ private:
         delete dialog;
         return folder;
     }
-    [[nodiscard]] QString path(const QString& name) const { return QDir(QFileInfo(m_home->path()).canonicalFilePath()).filePath(name); }
+    [[nodiscard]] QString path(const QString& name) const
+    {
+        return QDir(QFileInfo(m_home->path()).canonicalFilePath()).filePath(name);
+    }
 
     QString file(const QString& name, const QByteArray& bytes) const
     {

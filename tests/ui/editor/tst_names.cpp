@@ -21,7 +21,9 @@ QString drawn(const QString& line, const QString& head = {})
 QStringList offered(const QString& before, const QString& program = {}, bool asked = false)
 {
     QStringList texts;
-    for (const auto& candidate : completionsAt(before, importedNames(program + u'\n' + before), wordsOf(program), NodeApi::get(), asked).candidates)
+    for (const auto& candidate :
+        completionsAt(before, importedNames(program + u'\n' + before), wordsOf(program), NodeApi::get(), asked)
+            .candidates)
         texts += candidate.text;
     return texts;
 }
@@ -57,13 +59,15 @@ const dns = await import('node:dns');)"_s);
     {
         QTest::addColumn<QString>("line");
         QTest::addColumn<QString>("calls");
-        const QString head = u"const fs = require('node:fs'); const { pbkdf2 } = require('node:crypto'); const http = require('http');"_s;
+        const QString head
+            = u"const fs = require('node:fs'); const { pbkdf2 } = require('node:crypto'); const http = require('http');"_s;
         QTest::newRow("timer") << u"setTimeout(() => console.log('dessert'), 100);"_s << u"setTimeout:◷"_s;
         QTest::newRow("file") << u"fs.readFile('menu.txt', 'utf8', (err, menu) => {"_s << u"readFile:■"_s;
         QTest::newRow("immediate") << u"  setImmediate(() => console.log('bill'));"_s << u"setImmediate:★"_s;
         QTest::newRow("tick") << u"  process.nextTick(() => console.log('tick'));"_s << u"nextTick:▲"_s;
         QTest::newRow("promise") << u"  Promise.resolve('chef').then(greet);"_s << u"then:◆"_s;
-        QTest::newRow("loop") << u"for (let i = 1; i <= 5; i++) pbkdf2('pw', 's', 1e5, 64, 'sha512', f);"_s << u"pbkdf2:■"_s;
+        QTest::newRow("loop") << u"for (let i = 1; i <= 5; i++) pbkdf2('pw', 's', 1e5, 64, 'sha512', f);"_s
+                              << u"pbkdf2:■"_s;
         QTest::newRow("server") << u"http.createServer((req, res) => {"_s << u"createServer:●"_s;
         QTest::newRow("await and promises") << u"await fs.promises.readFile('a')"_s << u"await:◆ readFile:■"_s;
         QTest::newRow("microtask") << u"queueMicrotask(f)"_s << u"queueMicrotask:◆"_s;
@@ -76,10 +80,16 @@ const dns = await import('node:dns');)"_s);
     {
         QFETCH(QString, line);
         QFETCH(QString, calls);
-        QCOMPARE(drawn(line, u"const fs = require('node:fs'); const { pbkdf2 } = require('node:crypto'); const http = require('http');"_s), calls);
+        QCOMPARE(
+            drawn(line,
+                u"const fs = require('node:fs'); const { pbkdf2 } = require('node:crypto'); const http = require('http');"_s),
+            calls);
     }
 
-    void textsAndCommentsPlaceNoOrders() { QVERIFY(scheduledCalls(u"setTimeout(f)"_s, {}, [](int) { return false; }).isEmpty()); }
+    void textsAndCommentsPlaceNoOrders()
+    {
+        QVERIFY(scheduledCalls(u"setTimeout(f)"_s, {}, [](int) { return false; }).isEmpty());
+    }
 
     void theListComesFromTheRealNode()
     {

@@ -1,6 +1,6 @@
 #include "session/runsummary.h"
 
-#include "recording.h"
+#include "process/recording.h"
 #include "trace/reader.h"
 
 #include <QCoreApplication>

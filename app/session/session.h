@@ -9,7 +9,7 @@
 // the process's own end completes them.
 #pragma once
 
-#include "engineprocess.h"
+#include "process/engineprocess.h"
 #include "session/program.h"
 #include "state/playhead.h"
 #include "state/tracelog.h"

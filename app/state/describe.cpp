@@ -1,6 +1,6 @@
 #include "state/describe.h"
 
-#include "state/callsite.h"
+#include "source/callsite.h"
 #include "state/captured.h"
 #include "state/chain.h"
 

@@ -1,6 +1,6 @@
 #include "state/tracelog.h"
 
-#include "state/callsite.h"
+#include "source/callsite.h"
 
 #include <algorithm>
 #include <cassert>

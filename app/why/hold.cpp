@@ -1,8 +1,8 @@
 #include "why/hold.h"
 
-#include "state/callsite.h"
+#include "source/callsite.h"
+#include "source/heavyspots.h"
 #include "state/prediction.h"
-#include "why/heavyspots.h"
 #include "why/parts.h"
 #include "why/words.h"
 

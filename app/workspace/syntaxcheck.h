@@ -3,7 +3,7 @@
 // One check at a time in a process of its own; a newer text replaces one that waits. Never blocks. The GUI's thread.
 #pragma once
 
-#include "engineprocess.h"
+#include "process/engineprocess.h"
 
 #include <QObject>
 #include <QString>

@@ -1,6 +1,6 @@
 #include "workspace/textfile.h"
 
-#include "spawn.h"
+#include "process/spawn.h"
 
 #include <QCoreApplication>
 #include <QFile>

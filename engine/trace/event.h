@@ -1,6 +1,7 @@
 // The closed vocabulary of what an engine records, and the shape of one record. Both are the file format: see layout.h
 // for the file around them. Every field of every event is named in `schema()`; the text form, JSON, the validator and
-// docs (engine/trace/FORMAT.md, checked by a test) are made from that one table.
+// docs (engine/trace/FORMAT.md, checked by a test) are made from that one table, and the table from events.inc. Who
+// reads what was recorded does it by the views (views.h): the letters of a record mean something in this room only.
 #pragma once
 
 #include "ids.h"
@@ -12,63 +13,16 @@
 
 namespace bistro::trace {
 
-// In the order in which they were first defined. A number never changes its meaning; new kinds go to the end.
+// By what it is recorded as; see events.inc.
 enum class EventKind : std::uint8_t {
-    None = 0,
-    RunStarted,
-    EntryFound,
-    RunEnded,
-    RecordingEnded,
-    DetailReduced,
-    IterationStarted,
-    PhaseEntered,
-    PhaseLeft,
-    ResourceCreated,
-    CallbackStarted,
-    CallbackFinished,
-    ResourceDestroyed,
-    TickQueued,
-    MicrotaskQueued,
-    TimerCreated,
-    TimerStarted,
-    TimerCleared,
-    TimerReferenced,
-    TimersProcessed,
-    ImmediateCreated,
-    ImmediateCleared,
-    ImmediateReferenced,
-    PromiseCreated,
-    PromiseFollows,
-    PromiseSettled,
-    ReactionQueued,
-    JobStarted,
-    JobFinished,
-    DrainStarted,
-    DrainFinished,
-    PoolJobSubmitted,
-    PoolJobBegun,
-    PoolJobDone,
-    PoolJobDelivered,
-    KernelWaitStarted,
-    KernelWaitEnded,
-    HandleReferenced,
-    HandleClosing,
-    HandleClosed,
-    ConnectionAccepted,
-    RequestStarted,
-    RequestFinished,
-    Output,
-    UncaughtError,
-    RejectionUnhandled,
-    RejectionHandled,
-    Warning,
-    GarbageCollected,
-    ChildStarted,
-    WorkerStarted,
-    ScriptSeen,
-    VariableCaptured, // since 1.1
+    None = 0, // never recorded
+#define EVENT(kind, name, meaning) kind,
+#define FIELD(slot, type, name, fieldType, meaning)
+#define END
+#include "events.inc"
+    End_
 };
-inline constexpr std::size_t kEventKinds = static_cast<std::size_t>(EventKind::VariableCaptured) + 1;
+inline constexpr std::size_t kEventKinds = static_cast<std::size_t>(EventKind::End_);
 
 // CallbackFinished: whether ticks and microtasks run now, only after what the runtime does next, or at the end of a
 // call of its own around this one, in which others may come first.

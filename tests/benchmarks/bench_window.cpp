@@ -1,7 +1,7 @@
 // What the window costs, and how quickly it answers: see README.md, bench_window.
 #include "console/consolepanel.h"
 #include "editor/editortabs.h"
-#include "spawn.h"
+#include "process/spawn.h"
 #include "stage/stageview.h"
 #include "support/syntheticrun.h"
 #include "timeline/timelineview.h"

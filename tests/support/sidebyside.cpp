@@ -1,6 +1,6 @@
 #include "sidebyside.h"
 
-#include "engineprocess.h"
+#include "process/engineprocess.h"
 #include "state/check.h"
 #include "trace/reader.h"
 

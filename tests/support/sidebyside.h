@@ -1,7 +1,7 @@
 // One program under stock node, then under the recorded engine: for the tests that hold the two against each other.
 #pragma once
 
-#include "comparison.h"
+#include "commands/comparison.h"
 
 #include <QByteArray>
 #include <QDir>

@@ -1,7 +1,7 @@
 // States and facts made by hand for tests of the stage: events go through apply() as a trace's do.
 #pragma once
 
-#include "stage/facts.h"
+#include "moment/facts.h"
 #include "state/prediction.h"
 
 #include <QHash>

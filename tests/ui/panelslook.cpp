@@ -1,9 +1,9 @@
 // panelslook TRACE FOLDER [--at N] [--select ID] …: the timeline, the cards, the call stack and the narration of a
 // trace, as pictures to look at; --bench: the processor time that the timeline takes to paint.
+#include "moment/tracefacts.h"
 #include "panels/callstackpanel.h"
 #include "panels/narrationbar.h"
 #include "panels/ordercard.h"
-#include "stage/tracefacts.h"
 #include "timeline/timelineview.h"
 #include "why/why.h"
 

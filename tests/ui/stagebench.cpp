@@ -1,8 +1,8 @@
 // stagebench: what a frame of the stage costs when drawn in software, in milliseconds of the processor's time: 200
 // slips that travel at once, and the steps of a trace. Printed as JSON.
 #include "handstate.h"
+#include "moment/tracefacts.h"
 #include "stage/stageview.h"
-#include "stage/tracefacts.h"
 
 #include <QApplication>
 #include <QElapsedTimer>

@@ -1,8 +1,8 @@
 // stagelook FOLDER [TRACE] [--at N] [--select ID] …: what the stage draws of a trace, or of the drawings' own moment,
 // as pictures to look at.
 #include "handstate.h"
+#include "moment/tracefacts.h"
 #include "stage/stageview.h"
-#include "stage/tracefacts.h"
 
 #include <QApplication>
 #include <QCommandLineParser>

@@ -1,6 +1,7 @@
 // What the window makes of a trace, made of traces that no engine records: whatever their records say together, there
 // is a picture, a card, a sentence and a timeline, and none of it takes for ever. BISTRO_MUTANTS=5000 tries so many,
 // BISTRO_MUTANT=17 only that one.
+#include "moment/tracefacts.h"
 #include "panels/callstackmodel.h"
 #include "panels/content.h"
 #include "session/alive.h"
@@ -8,7 +9,6 @@
 #include "stage/ordersmodel.h"
 #include "stage/paint.h"
 #include "stage/slipmodel.h"
-#include "stage/tracefacts.h"
 #include "support/mutation.h"
 #include "support/syntheticrun.h"
 #include "support/tracefile.h"

@@ -3,7 +3,7 @@
 #include "panels/ordercard.h"
 
 #include "handtrace.h"
-#include "stage/tracefacts.h"
+#include "moment/tracefacts.h"
 #include "state/crash.h"
 #include "theme/fonts.h"
 #include "why/why.h"

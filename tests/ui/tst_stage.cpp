@@ -789,12 +789,13 @@ private slots:
 
     void durationsAreShort()
     {
-        QCOMPARE(shortDuration(36'700'000), u"36.7 ms"_s);
-        QCOMPARE(shortDuration(240'400'000), u"240 ms"_s);
-        QCOMPARE(shortDuration(1'240'000'000), u"1.24 s"_s);
-        QCOMPARE(shortDuration(125'000'000'000), u"2 min 5 s"_s);
+        QCOMPARE(app::shortDuration(36'700'000), u"36.7 ms"_s);
+        QCOMPARE(app::shortDuration(240'400'000), u"240 ms"_s);
+        QCOMPARE(app::shortDuration(1'240'000'000), u"1.24 s"_s);
+        QCOMPARE(app::shortDuration(125'000'000'000), u"2 min 5 s"_s);
     }
 };
 
 QTEST_MAIN(TestStage)
+#include "text/amounts.h"
 #include "tst_stage.moc"

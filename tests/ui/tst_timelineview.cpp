@@ -1,7 +1,7 @@
 #include "timeline/timelineview.h"
 
 #include "handtrace.h"
-#include "stage/facts.h"
+#include "moment/facts.h"
 #include "theme/fonts.h"
 
 #include <QAccessible>
@@ -132,7 +132,7 @@ private slots:
     void timesAreWrittenWithThreeDigits()
     {
         QFETCH(quint64, time);
-        QTEST(timeText(time), "text");
+        QTEST(app::timeText(time), "text");
     }
 
     void aClickAsksForThePlaceAtThatTime()
@@ -515,4 +515,5 @@ private slots:
 };
 
 QTEST_MAIN(TestTimelineView)
+#include "text/amounts.h"
 #include "tst_timelineview.moc"

@@ -185,7 +185,7 @@ private slots:
         QVERIFY2(said.contains(u"after the start of the process"_s), qPrintable(said));
         QCOMPARE(view.toolTipAt({view.viewport()->width() / 2, time.y()}), QString());
         const app::TraceLog& log = *session().log();
-        QVERIFY2(said.contains(timeText(log.event(log.outputs()[0]).time)),
+        QVERIFY2(said.contains(app::timeText(log.event(log.outputs()[0]).time)),
             qPrintable(said)); // the trace's clock starts with the process
     }
 
@@ -247,4 +247,5 @@ private:
 };
 
 QTEST_MAIN(TestWindowMenus)
+#include "text/amounts.h"
 #include "tst_window_menus.moc"

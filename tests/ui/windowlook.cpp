@@ -3,7 +3,7 @@
 #include "console/consolepanel.h"
 #include "editor/editortabs.h"
 #include "panels/ordercard.h"
-#include "spawn.h"
+#include "process/spawn.h"
 #include "stage/stageview.h"
 #include "window/mainwindow.h"
 #include "window/style.h"

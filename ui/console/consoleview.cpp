@@ -1,6 +1,5 @@
 #include "console/consoleview.h"
 
-#include "stage/picture.h"
 #include "theme/fonts.h"
 
 #include <QAccessible>

@@ -1,6 +1,6 @@
 #include "console/spool.h"
 
-#include "recording.h"
+#include "process/recording.h"
 
 #include <QCoreApplication>
 #include <QDir>

@@ -2,7 +2,7 @@
 // it is. Any one thread. Errors are kept: after the first, nothing more is taken.
 #pragma once
 
-#include "spawn.h"
+#include "process/spawn.h"
 
 #include <QByteArray>
 #include <QString>

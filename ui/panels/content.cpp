@@ -3,7 +3,7 @@
 #include "state/chain.h"
 #include "state/crash.h"
 #include "state/prediction.h"
-#include "timeline/timelinelayout.h"
+#include "text/amounts.h"
 #include "why/hold.h"
 #include "why/narration.h"
 #include "why/words.h"
@@ -143,7 +143,9 @@ OrderCardContent orderCard(
     card.kind = facts.kind(order);
     const OrderKind kind = log.kindOf(order);
     const Index created = log.createdAt(order);
-    const auto timeOf = [&](Index event) { return event == kNoEvent ? QString() : timeText(log.event(event).time); };
+    const auto timeOf = [&](Index event) {
+        return event == kNoEvent ? QString() : app::timeText(log.event(event).time);
+    };
 
     // The state is asked for once, and what is needed of it is kept.
     place = std::min(place, log.size());
@@ -206,18 +208,18 @@ OrderCardContent orderCard(
                 .place = {},
                 .when = pool.begun == kNoEvent
                     ? QString()
-                    : tr("in %1").arg(timeText(log.event(pool.done).time - log.event(pool.begun).time))});
+                    : tr("in %1").arg(app::timeText(log.event(pool.done).time - log.event(pool.begun).time))});
         } else if (pool.begun != kNoEvent) {
             card.steps.push_back({.stage = Stage::Now,
                 .text = cookText(pool.begun, "being cooked by cook %1", "being done by thread %1"),
                 .place = {},
-                .when = tr("for %1").arg(timeText(now - std::min(now, log.event(pool.begun).time)))});
+                .when = tr("for %1").arg(app::timeText(now - std::min(now, log.event(pool.begun).time)))});
         } else if (!past) {
             const bool waits = pool.submitted != kNoEvent;
             card.steps.push_back({.stage = waits ? Stage::Now : Stage::Future,
                 .text = restaurant ? tr("waits for a cook") : tr("waits for a thread"),
                 .place = {},
-                .when = waits ? tr("for %1").arg(timeText(now - std::min(now, log.event(pool.submitted).time)))
+                .when = waits ? tr("for %1").arg(app::timeText(now - std::min(now, log.event(pool.submitted).time)))
                               : QString()});
         }
     } else if (kind == OrderKind::KernelIo) {
@@ -231,14 +233,14 @@ OrderCardContent orderCard(
             .place = {},
             .when = past || since == kNoEvent
                 ? QString()
-                : tr("for %1").arg(timeText(now - std::min(now, log.event(since).time)))});
+                : tr("for %1").arg(app::timeText(now - std::min(now, log.event(since).time)))});
     } else if (kind == OrderKind::Timer) {
         QString when;
         const std::uint64_t set = setAt(log, order);
         if (countdown && countdown->due > now)
-            when = tr("%1 left").arg(timeText(countdown->due - now));
+            when = tr("%1 left").arg(app::timeText(countdown->due - now));
         else if (rang && set != 0 && rang->due > set)
-            when = tr("for %1").arg(timeText(rang->due - set));
+            when = tr("for %1").arg(app::timeText(rang->due - set));
         else if (countdown)
             when = tr("due");
         card.steps.push_back({.stage = past ? Stage::Past : Stage::Now,
@@ -249,8 +251,9 @@ OrderCardContent orderCard(
         card.steps.push_back({.stage = Stage::Now,
             .text = tr("waits for its promise"),
             .place = {},
-            .when = created == kNoEvent ? QString()
-                                        : tr("for %1").arg(timeText(now - std::min(now, log.event(created).time)))});
+            .when = created == kNoEvent
+                ? QString()
+                : tr("for %1").arg(app::timeText(now - std::min(now, log.event(created).time)))});
     }
 
     // On the pass, and served.
@@ -292,7 +295,7 @@ OrderCardContent orderCard(
         else if (queued != kNoEvent)
             onPass.when = timeOf(queued);
         else if (rang && rang->due <= now && onPass.stage != Stage::Future)
-            onPass.when = timeText(rang->due);
+            onPass.when = app::timeText(rang->due);
         card.steps.push_back(onPass);
     }
     CardStep served {.stage = Stage::Future, .text = restaurant ? tr("served") : tr("called"), .place = {}, .when = {}};
@@ -302,7 +305,7 @@ OrderCardContent orderCard(
         served.text = restaurant ? tr("being served") : tr("running");
         for (const Running& r : log.stateAt(place).running) {
             if (r.order == order)
-                served.when = tr("for %1").arg(timeText(now - std::min(now, r.since)));
+                served.when = tr("for %1").arg(app::timeText(now - std::min(now, r.since)));
         }
         break;
     case Where::Served:
@@ -429,7 +432,7 @@ std::optional<BlockedContent> blockedCard(
 
     BlockedContent content;
     content.title = tr("Blocked");
-    content.duration = timeText(hold->took);
+    content.duration = app::timeText(hold->took);
     const NamedOrder called = nameOf(log, facts, hold->order);
     content.named.push_back(called);
     const bool row = hold->kind != FindingKind::Blocked;
@@ -446,8 +449,8 @@ std::optional<BlockedContent> blockedCard(
             {.label = tr("what"), .sentence = {.text = sentence.arg(function), .orders = {}}, .place = at});
     }
     content.rows.push_back({.label = tr("since"),
-        .sentence = {.text = row ? tr("%1, when the first of them was called").arg(timeText(hold->since))
-                                 : tr("%1, when %2 was called").arg(timeText(hold->since), called.title),
+        .sentence = {.text = row ? tr("%1, when the first of them was called").arg(app::timeText(hold->since))
+                                 : tr("%1, when %2 was called").arg(app::timeText(hold->since), called.title),
             .orders = row ? std::vector<OrderId> {} : std::vector {hold->order}},
         .place = {}});
     std::array<int, kMeanings> counts {};
@@ -502,7 +505,7 @@ std::optional<BlockedContent> crashCard(const TraceLog& log, const StageFacts& f
             .place = crash.frames.front()});
     }
     const LoopState& state = log.stateAt(crash.error + 1);
-    const QString when = timeText(log.event(crash.error).time);
+    const QString when = app::timeText(log.event(crash.error).time);
     if (state.running.empty()) {
         content.rows.push_back({.label = tr("when"), .sentence = {.text = when, .orders = {}}, .place = {}});
     } else {

@@ -1,7 +1,7 @@
 // Sentences that name orders and places in the program: shown with the orders' marks, and as links to them.
 #pragma once
 
-#include "stage/facts.h"
+#include "moment/facts.h"
 #include "state/describe.h"
 #include "theme/theme.h"
 

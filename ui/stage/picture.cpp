@@ -3,6 +3,7 @@
 #include "stage/layout.h"
 #include "stage/ordersmodel.h"
 #include "stage/scene.h"
+#include "text/amounts.h"
 #include "theme/meaning.h"
 
 #include <QCoreApplication>
@@ -281,7 +282,7 @@ QString untilWhat(const Scene& scene)
                 return tr("until a customer comes");
             const std::uint64_t wakes = s.asleepSince.value_or(s.time)
                 + static_cast<std::uint64_t>(s.pollTimeout) * 1'000'000;
-            return tr("until a timer inside Node, %1").arg(shortDuration(wakes - std::min(scene.now, wakes)));
+            return tr("until a timer inside Node, %1").arg(app::shortDuration(wakes - std::min(scene.now, wakes)));
         }
         const OrderId timer = OrderId::async(pending.front());
         if (working)
@@ -289,7 +290,8 @@ QString untilWhat(const Scene& scene)
         const QString name = scene.facts.isNodesOwn(timer) ? tr("one of Node's own timers")
                                                            : tr("the timer %1").arg(scene.facts.title(timer));
         if (const auto countdown = countdownOf(scene, timer))
-            return tr("until %1, %2").arg(name, shortDuration(countdown->due - std::min(scene.now, countdown->due)));
+            return tr("until %1, %2")
+                .arg(name, app::shortDuration(countdown->due - std::min(scene.now, countdown->due)));
         return tr("until %1").arg(name);
     }
     case trace::PollReason::KernelOnly:
@@ -321,24 +323,6 @@ QString numberOf(OrderId order)
     return (order.space == OrderId::Space::Async ? QStringLiteral("#%1") : QStringLiteral("p%1")).arg(order.value);
 }
 
-QString shortDuration(std::uint64_t ns)
-{
-    const double ms = static_cast<double>(ns) / 1e6;
-    if (ms < 99.95)
-        return tr("%1 ms").arg(ms, 0, 'f', 1);
-    if (ms < 999.5)
-        return tr("%1 ms").arg(ms, 0, 'f', 0);
-    if (ms < 59'995)
-        return tr("%1 s").arg(ms / 1000, 0, 'f', 2);
-    const auto seconds = static_cast<qint64>(ms / 1000 + 0.5);
-    return tr("%1 min %2 s").arg(seconds / 60).arg(seconds % 60);
-}
-
-bool isPort(const QString& detail)
-{
-    return !detail.isEmpty() && std::ranges::all_of(detail, [](QChar c) { return c >= u'0' && c <= u'9'; });
-}
-
 QString waitWord(trace::KernelWait wait)
 {
     switch (wait) {
@@ -366,7 +350,7 @@ QString timeLeft(const Scene& scene, OrderId timer)
     if (left == 0)
         return tr("it rings");
     return left < 999'500'000 ? tr("%1 ms left").arg(std::max<std::uint64_t>(1, (left + 500'000) / 1'000'000))
-                              : tr("%1 left").arg(shortDuration(left));
+                              : tr("%1 left").arg(app::shortDuration(left));
 }
 
 QString withStep(const Scene& scene, OrderId order, const QString& second)
@@ -389,7 +373,7 @@ QString listensWord(const Scene& scene)
     const QString detail = listeningAt(scene);
     return detail.isEmpty()
         ? tr("a server listens")
-        : (isPort(detail) ? tr("a server listens on port %1") : tr("a server listens on %1")).arg(detail);
+        : (app::isPort(detail) ? tr("a server listens on port %1") : tr("a server listens on %1")).arg(detail);
 }
 
 std::optional<StageFacts::Countdown> countdownOf(const Scene& scene, OrderId timer)
@@ -485,7 +469,7 @@ void tellMood(StagePicture& picture, const Scene& scene)
     if (!scene.options.uncaught.isEmpty() && !s.running.empty())
         return tell(Mood::Crashed, tr("Not caught"), scene.options.uncaught);
     if (scene.blocked)
-        return tell(Mood::Blocked, tr("blocked"), shortDuration(scene.busyFor));
+        return tell(Mood::Blocked, tr("blocked"), app::shortDuration(scene.busyFor));
     if (scene.options.paused)
         return tell(Mood::Paused, tr("Paused"), tr("the program's clock stands still"));
     if (s.asleepSince && s.pollTimeout != 0 && s.running.empty())

@@ -3,7 +3,7 @@
 // whoever paints scales. Text form: asText().
 #pragma once
 
-#include "stage/facts.h"
+#include "moment/facts.h"
 #include "state/prediction.h"
 #include "theme/theme.h"
 
@@ -278,8 +278,5 @@ struct StagePicture {
 // What the picture says beside its slips, as lines of text; and the whole of it.
 [[nodiscard]] QString summaryOf(const StagePicture& picture);
 [[nodiscard]] QString asText(const StagePicture& picture);
-
-// A duration as the stage writes it: "36.7 ms", "1.24 s".
-[[nodiscard]] QString shortDuration(std::uint64_t nanoseconds);
 
 } // namespace bistro::ui

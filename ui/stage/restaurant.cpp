@@ -1,6 +1,7 @@
 #include "stage/layout.h"
 #include "stage/paint.h"
 #include "stage/scene.h"
+#include "text/amounts.h"
 
 #include <QCoreApplication>
 
@@ -378,9 +379,9 @@ void names(Painting& p)
         QString what = tr("%1 open").arg(open);
         if (!p.scene.listening.empty()) {
             const QString detail = listeningAt(p.scene);
-            what = detail.isEmpty() ? tr("listens")
-                : isPort(detail)    ? tr("on port %1").arg(detail)
-                                    : tr("at %1").arg(detail);
+            what = detail.isEmpty()   ? tr("listens")
+                : app::isPort(detail) ? tr("on port %1").arg(detail)
+                                      : tr("at %1").arg(detail);
         }
         if (l.spacious)
             pen.text({l.pill.right() - 11, y}, l.pill.width() - 130, what, TypeSize::Second, Ink::Secondary,
@@ -633,7 +634,7 @@ void cooks(Painting& p)
         if (w.detail < 1 || w.detail > 4)
             continue;
         const std::uint64_t began = w.since == kNoEvent ? scene.now : scene.facts.timeOf(w.since);
-        const QString took = shortDuration(scene.now - std::min(scene.now, began));
+        const QString took = app::shortDuration(scene.now - std::min(scene.now, began));
         picture.slips.push_back({.key = w.key,
             .order = w.order,
             .form = SlipForm::Head,

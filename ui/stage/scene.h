@@ -80,8 +80,6 @@ void tellMood(StagePicture& picture, const Scene& scene);
 // Fills customers and moreCustomers.
 void seatCustomers(StagePicture& picture, const Scene& scene);
 [[nodiscard]] std::vector<StageCook> cooksOf(const Scene& scene);
-// Of a wait's detail: a port, or else a path.
-[[nodiscard]] bool isPort(const QString& detail);
 [[nodiscard]] QString waitWord(trace::KernelWait wait);
 [[nodiscard]] std::optional<StageFacts::Countdown> countdownOf(const Scene& scene, app::OrderId timer);
 

@@ -90,33 +90,6 @@ TimelineLayout TimelineLayout::of(const QSizeF& size, const Theme& theme, std::s
     return layout;
 }
 
-QString timeText(std::uint64_t nanoseconds)
-{
-    const auto number = [](double value) {
-        return QString::number(value, 'f', value < 9.995 ? 2 : value < 99.95 ? 1 : 0);
-    };
-    const auto trimmed = [&](double value) {
-        QString text = number(value);
-        if (text.contains(QLatin1Char('.'))) {
-            while (text.endsWith(QLatin1Char('0')))
-                text.chop(1);
-            if (text.endsWith(QLatin1Char('.')))
-                text.chop(1);
-        }
-        return text;
-    };
-    const auto time = static_cast<double>(nanoseconds);
-    if (time < 999.5)
-        return tr("%1 ns").arg(nanoseconds);
-    if (time < 999.5e3)
-        return tr("%1 µs").arg(trimmed(time / 1e3));
-    if (time < 999.5e6)
-        return tr("%1 ms").arg(trimmed(time / 1e6));
-    if (time < 600e9)
-        return tr("%1 s").arg(number(time / 1e9));
-    return tr("%1 min %2 s").arg(nanoseconds / 60'000'000'000).arg(nanoseconds / 1'000'000'000 % 60);
-}
-
 QString fittedName(const QString& name, const QFontMetricsF& metrics, double width)
 {
     constexpr qsizetype least = 3;

@@ -42,9 +42,6 @@ struct TimelineLayout {
     [[nodiscard]] static TimelineLayout of(const QSizeF& size, const Theme& theme, std::size_t cooks, bool compact);
 };
 
-// "38.2 ms", "1.24 s": three digits, for people.
-[[nodiscard]] QString timeText(std::uint64_t nanoseconds);
-
 // As much of a name as is worth reading in this width: whole, or cut behind three letters or more; else nothing.
 [[nodiscard]] QString fittedName(const QString& name, const QFontMetricsF& metrics, double width);
 

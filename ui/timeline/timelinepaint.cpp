@@ -1,6 +1,7 @@
 // How TimelineView paints. Each lane costs by the columns it covers: where spans are more than columns, sums are drawn.
 #include "timeline/timelineview.h"
 
+#include "text/amounts.h"
 #include "theme/fonts.h"
 
 #include <QFontMetricsF>
@@ -355,7 +356,7 @@ void TimelineView::paintBlocked(QPainter& painter, const BlockedStretch& stretch
     const double right = std::max(seenX(stretch.end), left + 2);
     const QRectF bar(QPointF(left, row.bar.top()), QPointF(right, row.bar.bottom()));
     const QColor color = strong(m_theme.color(Meaning::Error), past ? 1 : kFuture);
-    const QString length = timeText(stretch.end - stretch.begin);
+    const QString length = app::timeText(stretch.end - stretch.begin);
     const QFont font = uiFont(m_theme, TypeSize::Second, QFont::DemiBold);
     const double lengthWidth = QFontMetricsF(font).horizontalAdvance(length) + m_theme.px(12);
     const bool both = bar.width() > lengthWidth + m_theme.px(60);
@@ -507,7 +508,7 @@ void TimelineView::paintLabels(QPainter& painter) const
             break;
         if (gap.left() < m_layout.plot.left() || gap.right() > m_layout.plot.right())
             continue;
-        const QString length = timeText(fold->length());
+        const QString length = app::timeText(fold->length());
         for (const QString& text :
             {(fold->begin == 0 ? tr("starts, %1") : tr("asleep %1")).arg(length), length, length.section(u' ', 0, 0)}) {
             if (metrics.horizontalAdvance(text) <= gap.width() - 2) {
@@ -525,7 +526,7 @@ void TimelineView::paintPlayhead(QPainter& painter) const
     const double x = std::round(xOf(m_time));
     if (x < m_layout.plot.left() - 1 || x > m_layout.plot.right() + 1)
         return;
-    const QString text = timeText(m_time);
+    const QString text = app::timeText(m_time);
     const QFont font = uiFont(m_theme, TypeSize::Second, QFont::Bold);
     const double width = QFontMetricsF(font).horizontalAdvance(text) + m_theme.px(18);
     const double height = m_theme.px(20);

@@ -1,6 +1,7 @@
 #include "timeline/timelineview.h"
 
 #include "state/describe.h"
+#include "text/amounts.h"
 #include "timeline/timelineaccess.h"
 #include "why/hold.h"
 
@@ -375,8 +376,8 @@ QString TimelineView::titleOf(OrderId order) const
 
 QString TimelineView::textOf(const Span& span, LaneKind lane) const
 {
-    const QString when = timeText(span.begin);
-    const QString length = timeText(endOf(span) - span.begin);
+    const QString when = app::timeText(span.begin);
+    const QString length = app::timeText(endOf(span) - span.begin);
     const QString number = span.order.space == OrderId::Space::Async ? tr("#%1").arg(span.order.value)
                                                                      : tr("p%1").arg(span.order.value);
     const QString who = span.order ? tr("%1 %2").arg(titleOf(span.order), number) : tr("nobody's");
@@ -428,7 +429,10 @@ QString TimelineView::textAt(const QPointF& position) const
             if (sums.count[m] != 0)
                 parts << QStringLiteral("%1 %2").arg(markOf(static_cast<Meaning>(m))).arg(sums.count[m]);
         }
-        return tr("%1: %2 things between %3 and %4").arg(lane).arg(sums.totalCount()).arg(timeText(from), timeText(to))
+        return tr("%1: %2 things between %3 and %4")
+                   .arg(lane)
+                   .arg(sums.totalCount())
+                   .arg(app::timeText(from), app::timeText(to))
             + u'\n' + parts.join(u"  ");
     }
     if (hit.nearest)
@@ -437,10 +441,10 @@ QString TimelineView::textAt(const QPointF& position) const
     for (const TimeAxis::Fold& fold : m_axis.folds()) {
         if (time >= fold.begin && time <= fold.end) {
             if (fold.begin == 0)
-                return tr("Node was starting for %1.").arg(timeText(fold.length()));
+                return tr("Node was starting for %1.").arg(app::timeText(fold.length()));
             return m_wording == app::Wording::Restaurant
-                ? tr("The waiter slept for %1: nothing was ready.").arg(timeText(fold.length()))
-                : tr("The loop slept in poll for %1: nothing was ready.").arg(timeText(fold.length()));
+                ? tr("The waiter slept for %1: nothing was ready.").arg(app::timeText(fold.length()))
+                : tr("The loop slept in poll for %1: nothing was ready.").arg(app::timeText(fold.length()));
         }
     }
     return {};
@@ -465,7 +469,7 @@ QString TimelineView::playheadText() const
 {
     if (!m_log)
         return tr("nothing was recorded");
-    const QString where = tr("%1, event %2 of %3").arg(timeText(m_time)).arg(m_place).arg(m_index.size());
+    const QString where = tr("%1, event %2 of %3").arg(app::timeText(m_time)).arg(m_place).arg(m_index.size());
     return m_running ? tr("%1, running: %2").arg(where, titleOf(m_running->order)) : where;
 }
 

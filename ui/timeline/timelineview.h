@@ -6,7 +6,7 @@
 // changes.
 #pragma once
 
-#include "stage/facts.h"
+#include "moment/facts.h"
 #include "state/describe.h"
 #include "timeline/timelineindex.h"
 #include "timeline/timelinelayout.h"

@@ -4,13 +4,14 @@
 
 #include "console/consolepanel.h"
 #include "editor/editortabs.h"
+#include "moment/tracefacts.h"
 #include "panels/callstackpanel.h"
 #include "panels/narrationbar.h"
 #include "panels/ordercard.h"
 #include "session/runsummary.h"
 #include "stage/stagetable.h"
 #include "stage/stageview.h"
-#include "stage/tracefacts.h"
+#include "text/amounts.h"
 #include "timeline/timelineview.h"
 #include "why/why.h"
 #include "window/linenotes.h"
@@ -362,7 +363,7 @@ void MainWindow::updateStatus()
     case app::Session::State::Running:
         text = !log               ? tr("running")
             : m_session->isPast() ? tr("live run, %1").arg(step())
-                                  : tr("live run, %1").arg(shortDuration(now()));
+                                  : tr("live run, %1").arg(app::shortDuration(now()));
         break;
     case app::Session::State::Stopping: text = tr("stopping"); break;
     case app::Session::State::Finished:

@@ -1,7 +1,7 @@
 #include "window/openwindow.h"
 
-#include "output.h"
-#include "spawn.h"
+#include "process/output.h"
+#include "process/spawn.h"
 #include "stage/stageview.h"
 #include "window/mainwindow.h"
 #include "window/style.h"

@@ -1,6 +1,6 @@
 #include "workspace/examples.h"
 
-#include "engineprocess.h"
+#include "process/engineprocess.h"
 
 #include <QDir>
 #include <QElapsedTimer>

@@ -1,0 +1,15 @@
+# bistro_room(NAME bistro_state FOLDER state SOURCES … LINKS … PRIVATE_LINKS …): a room of the house, one library.
+#
+# Its headers are found as "FOLDER/header.h", by itself and by those that link it, and by nobody else: each room has an
+# include folder of its own below the build, in which there is one link, to the room's sources. So a short cut from one
+# room into another that it does not link does not build. LINKS are those that its headers include too.
+function(bistro_room)
+    cmake_parse_arguments(PARSE_ARGV 0 arg "" "NAME;FOLDER" "SOURCES;LINKS;PRIVATE_LINKS")
+    set(door ${PROJECT_BINARY_DIR}/rooms/${arg_NAME})
+    file(MAKE_DIRECTORY ${door})
+    file(CREATE_LINK ${CMAKE_CURRENT_SOURCE_DIR} ${door}/${arg_FOLDER} SYMBOLIC)
+    add_library(${arg_NAME} STATIC ${arg_SOURCES})
+    target_include_directories(${arg_NAME} PUBLIC ${door})
+    target_compile_definitions(${arg_NAME} PRIVATE QT_NO_CAST_FROM_ASCII QT_NO_FOREACH)
+    target_link_libraries(${arg_NAME} PUBLIC ${arg_LINKS} PRIVATE ${arg_PRIVATE_LINKS} bistro_warnings)
+endfunction()

@@ -1,0 +1,406 @@
+#include "commands/arguments.h"
+
+#include "commands/help.h"
+
+#include <algorithm>
+#include <array>
+#include <charconv>
+#include <initializer_list>
+#include <string_view>
+
+namespace bistro::app {
+namespace {
+
+using Arguments = std::span<const std::string>;
+using std::string_literals::operator""s;
+
+// Node 20's options whose value may stand in the next argument. V8's own take theirs behind "=" only.
+constexpr std::array<std::string_view, 66> kWithValue {"-C", "-r", "--allow-fs-read", "--allow-fs-write",
+    "--conditions", "--cpu-prof-dir", "--cpu-prof-interval", "--cpu-prof-name", "--diagnostic-dir", "--disable-proto",
+    "--disable-warning", "--dns-result-order", "--env-file", "--es-module-specifier-resolution",
+    "--experimental-default-type", "--experimental-loader", "--experimental-policy", "--experimental-sea-config",
+    "--experimental-specifier-resolution", "--heap-prof-dir", "--heap-prof-interval", "--heap-prof-name",
+    "--heapsnapshot-near-heap-limit", "--heapsnapshot-signal", "--icu-data-dir", "--import", "--input-type",
+    "--inspect-port", "--debug-port", "--inspect-publish-uid", "--loader", "--max-http-header-size",
+    "--network-family-autoselection-attempt-timeout", "--openssl-config", "--policy-integrity", "--redirect-warnings",
+    "--report-dir", "--report-directory", "--report-filename", "--report-signal", "--require", "--secure-heap",
+    "--secure-heap-min", "--snapshot-blob", "--stack-trace-limit", "--test-concurrency", "--test-name-pattern",
+    "--test-reporter", "--test-reporter-destination", "--test-shard", "--test-timeout", "--title", "--tls-cipher-list",
+    "--tls-keylog", "--tls-max-v1.2", "--tls-min-v1.2", "--trace-event-categories", "--trace-event-file-pattern",
+    "--trace-require-module", "--trace-sync-io-after", "--unhandled-rejections", "--use-largepages", "--v8-pool-size",
+    "--watch-path", "--max-semi-space-size", "--localstorage-file"};
+
+constexpr std::array<std::string_view, 24> kWithoutValue {"-i", "--interactive", "-c", "--check",
+    "--abort-on-uncaught-exception", "--enable-source-maps", "--expose-gc", "--expose_gc", "--inspect", "--inspect-brk",
+    "--no-deprecation", "--no-warnings", "--no-addons", "--pending-deprecation", "--preserve-symlinks",
+    "--preserve-symlinks-main", "--test", "--throw-deprecation", "--trace-deprecation", "--trace-exit",
+    "--trace-uncaught", "--trace-warnings", "--use-strict", "--watch"};
+
+std::string unknownOption(const std::string& option, std::string_view command)
+{
+    return "There is no option \"" + option + "\". See: bistro help"
+        + (command.empty() ? ""s : ' ' + std::string(command));
+}
+
+// Takes the value of `name VALUE` or `name=VALUE` at position i, which moves behind it.
+std::optional<std::expected<std::string, std::string>> valueOf(
+    std::string_view name, Arguments arguments, std::size_t& i)
+{
+    const std::string& argument = arguments[i];
+    const auto missing = [name] {
+        return std::unexpected("The option " + std::string(name) + " needs a value behind it.");
+    };
+    if (argument.starts_with(name) && argument.size() > name.size() && argument[name.size()] == '=') {
+        ++i;
+        if (argument.size() == name.size() + 1)
+            return missing();
+        return argument.substr(name.size() + 1);
+    }
+    if (argument != name)
+        return {};
+    if (i + 1 == arguments.size() || arguments[i + 1].empty())
+        return missing();
+    i += 2;
+    return arguments[i - 1];
+}
+
+std::expected<Command, std::string> parseRun(Arguments arguments)
+{
+    RunCommand command;
+    std::size_t i = 0;
+    while (i < arguments.size()) {
+        if (arguments[i] == "--no-record") {
+            command.record = false;
+            ++i;
+        } else if (auto value = valueOf("--trace", arguments, i)) {
+            if (!*value)
+                return std::unexpected(value->error());
+            command.trace = **value;
+        } else {
+            break;
+        }
+    }
+    if (!command.record && command.trace)
+        return std::unexpected("--trace and --no-record exclude each other. Leave one of them out."s);
+    command.node.assign(arguments.begin() + static_cast<std::ptrdiff_t>(i), arguments.end());
+    return command;
+}
+
+std::expected<std::uint64_t, std::string> number(std::string_view option, const std::string& text)
+{
+    std::uint64_t value = 0;
+    const auto [end, error] = std::from_chars(text.data(), text.data() + text.size(), value);
+    if (error != std::errc {} || end != text.data() + text.size())
+        return std::unexpected(
+            "The option " + std::string(option) + " needs the number of an event, not \"" + text + "\".");
+    return value;
+}
+
+std::expected<Command, std::string> parseShow(Arguments arguments)
+{
+    ShowCommand command;
+    bool optionsEnded = false;
+    for (std::size_t i = 0; i < arguments.size();) {
+        const std::string& argument = arguments[i];
+        const std::size_t at = i;
+        std::uint64_t* const target = optionsEnded ? nullptr
+            : argument.starts_with("--from")       ? &command.from
+            : argument.starts_with("--to")         ? &command.to
+                                                   : nullptr;
+        const std::string_view name = target == &command.from ? "--from" : "--to";
+        if (auto value = target ? valueOf(name, arguments, i) : std::nullopt) {
+            if (!*value)
+                return std::unexpected(value->error());
+            const auto parsed = number(name, **value);
+            if (!parsed)
+                return std::unexpected(parsed.error());
+            *target = *parsed;
+            continue;
+        }
+        ++i;
+        if (!optionsEnded && argument == "--json")
+            command.json = true;
+        else if (!optionsEnded && argument == "--")
+            optionsEnded = true;
+        else if (!optionsEnded && argument.starts_with('-'))
+            return std::unexpected(unknownOption(argument, "show"));
+        else if (command.trace.empty())
+            command.trace = arguments[at];
+        else
+            return std::unexpected("show takes one trace, and \"" + argument + "\" would be a second one.");
+    }
+    if (command.trace.empty())
+        return std::unexpected("show needs the name of a trace. See: bistro help show"s);
+    if (command.from > command.to)
+        return std::unexpected("--from is behind --to: there is nothing between them."s);
+    return command;
+}
+
+std::expected<Command, std::string> parseState(Arguments arguments)
+{
+    StateCommand command;
+    bool optionsEnded = false;
+    for (std::size_t i = 0; i < arguments.size();) {
+        const std::string& argument = arguments[i];
+        if (auto value = optionsEnded ? std::nullopt : valueOf("--at", arguments, i)) {
+            if (!*value)
+                return std::unexpected(value->error());
+            const auto parsed = number("--at", **value);
+            if (!parsed)
+                return std::unexpected(parsed.error());
+            command.at = *parsed;
+            continue;
+        }
+        ++i;
+        if (!optionsEnded && argument == "--json")
+            command.json = true;
+        else if (!optionsEnded && argument == "--")
+            optionsEnded = true;
+        else if (!optionsEnded && argument.starts_with('-'))
+            return std::unexpected(unknownOption(argument, "state"));
+        else if (command.trace.empty())
+            command.trace = argument;
+        else
+            return std::unexpected("state takes one trace, and \"" + argument + "\" would be a second one.");
+    }
+    if (command.trace.empty())
+        return std::unexpected("state needs the name of a trace. See: bistro help state"s);
+    return command;
+}
+
+struct Switch {
+    std::string_view name;
+    bool* value;
+};
+
+// A command of one trace and switches without values. The error is a sentence; none: all is read.
+std::optional<std::string> parseTraceAndSwitches(Arguments arguments, const std::string& command,
+    std::filesystem::path& trace, std::initializer_list<Switch> switches)
+{
+    bool optionsEnded = false;
+    for (const std::string& argument : arguments) {
+        const auto known = std::ranges::find(switches, std::string_view(argument), &Switch::name);
+        if (!optionsEnded && known != switches.end())
+            *known->value = true;
+        else if (!optionsEnded && argument == "--")
+            optionsEnded = true;
+        else if (!optionsEnded && argument.starts_with('-'))
+            return unknownOption(argument, command);
+        else if (trace.empty())
+            trace = argument;
+        else
+            return command + " takes one trace, and \"" + argument + "\" would be a second one.";
+    }
+    if (trace.empty())
+        return command + " needs the name of a trace. See: bistro help " + command;
+    return {};
+}
+
+std::expected<Command, std::string> parseCheck(Arguments arguments)
+{
+    CheckCommand command;
+    if (const auto wrong = parseTraceAndSwitches(arguments, "check", command.trace, {{"--json", &command.json}}))
+        return std::unexpected(*wrong);
+    return command;
+}
+
+std::expected<Command, std::string> parseFindings(Arguments arguments)
+{
+    FindingsCommand command;
+    if (const auto wrong = parseTraceAndSwitches(
+            arguments, "findings", command.trace, {{"--json", &command.json}, {"--runtime", &command.runtime}}))
+        return std::unexpected(*wrong);
+    return command;
+}
+
+// "5" and "async 5" are async ids, "promise 5" is a promise.
+std::optional<WhyCommand::Pending> orderNamed(std::string_view text)
+{
+    WhyCommand::Pending pending;
+    if (text.starts_with("promise ")) {
+        pending.promise = true;
+        text.remove_prefix(8);
+    } else if (text.starts_with("async ")) {
+        text.remove_prefix(6);
+    }
+    const auto [end, error] = std::from_chars(text.data(), text.data() + text.size(), pending.order);
+    if (error != std::errc {} || end != text.data() + text.size() || pending.order == 0)
+        return std::nullopt;
+    return pending;
+}
+
+std::expected<Command, std::string> parseWhy(Arguments arguments)
+{
+    WhyCommand command;
+    int questions = 0;
+    std::optional<std::uint64_t> at;
+    bool optionsEnded = false;
+    for (std::size_t i = 0; i < arguments.size();) {
+        const std::string& argument = arguments[i];
+        if (auto value = optionsEnded ? std::nullopt : valueOf("--now", arguments, i)) {
+            const auto event = *value ? number("--now", **value) : std::unexpected(value->error());
+            if (!event)
+                return std::unexpected(event.error());
+            command.question = WhyCommand::Now {*event};
+            ++questions;
+        } else if (auto order = optionsEnded ? std::nullopt : valueOf("--pending", arguments, i)) {
+            if (!*order)
+                return std::unexpected(order->error());
+            const auto pending = orderNamed(**order);
+            if (!pending)
+                return std::unexpected(
+                    "The option --pending needs an order, as in --pending 5 or --pending \"promise 5\", not \""
+                    + **order + "\".");
+            command.question = *pending;
+            ++questions;
+        } else if (auto event = optionsEnded ? std::nullopt : valueOf("--at", arguments, i)) {
+            const auto parsed = *event ? number("--at", **event) : std::unexpected(event->error());
+            if (!parsed)
+                return std::unexpected(parsed.error());
+            at = *parsed;
+        } else if (!optionsEnded && argument == "--before") {
+            if (i + 2 >= arguments.size())
+                return std::unexpected("The option --before needs the numbers of two lines of output behind it."s);
+            const auto one = number("--before", arguments[i + 1]);
+            const auto other = number("--before", arguments[i + 2]);
+            if (!one || !other || *one == 0 || *other == 0)
+                return std::unexpected(
+                    "The option --before needs the numbers of two lines of output, counted from 1, not \""
+                    + arguments[i + 1] + "\" and \"" + arguments[i + 2] + "\".");
+            command.question = WhyCommand::Before {.one = *one, .other = *other};
+            ++questions;
+            i += 3;
+        } else {
+            ++i;
+            if (!optionsEnded && argument == "--json")
+                command.json = true;
+            else if (!optionsEnded && argument == "--runtime")
+                command.runtime = true;
+            else if (!optionsEnded && argument == "--")
+                optionsEnded = true;
+            else if (!optionsEnded && argument.starts_with('-'))
+                return std::unexpected(unknownOption(argument, "why"));
+            else if (command.trace.empty())
+                command.trace = argument;
+            else
+                return std::unexpected("why takes one trace, and \"" + argument + "\" would be a second one.");
+        }
+    }
+    if (command.trace.empty())
+        return std::unexpected("why needs the name of a trace. See: bistro help why"s);
+    if (questions != 1)
+        return std::unexpected(
+            "why needs one question: --now N, --pending ORDER or --before LINE LINE. See: bistro help why"s);
+    auto* const pending = std::get_if<WhyCommand::Pending>(&command.question);
+    if (at && !pending)
+        return std::unexpected("--at belongs to --pending: --now has its event already, and --before needs none."s);
+    if (pending)
+        pending->at = at;
+    return command;
+}
+
+std::expected<Command, std::string> parseVerify(Arguments arguments)
+{
+    VerifyCommand command;
+    std::size_t i = 0;
+    while (i < arguments.size()) {
+        auto value = valueOf("--node", arguments, i);
+        if (!value)
+            break;
+        if (!*value)
+            return std::unexpected(value->error());
+        command.stock = **value;
+    }
+    command.node.assign(arguments.begin() + static_cast<std::ptrdiff_t>(i), arguments.end());
+    if (command.node.empty())
+        return std::unexpected("verify needs a program. See: bistro help verify"s);
+    return command;
+}
+
+} // namespace
+
+std::expected<Command, std::string> parse(Arguments arguments)
+{
+    if (arguments.empty())
+        return WindowCommand {};
+    const std::string& first = arguments[0];
+    const Arguments rest = arguments.subspan(1);
+    if (first == "run")
+        return parseRun(rest);
+    if (first == "show")
+        return parseShow(rest);
+    if (first == "state")
+        return parseState(rest);
+    if (first == "check")
+        return parseCheck(rest);
+    if (first == "why")
+        return parseWhy(rest);
+    if (first == "findings")
+        return parseFindings(rest);
+    if (first == "verify")
+        return parseVerify(rest);
+    if (first == "--version" || first == "-v") {
+        if (!rest.empty())
+            return std::unexpected("--version takes nothing behind it."s);
+        return VersionCommand {};
+    }
+    if (first == "help" || first == "--help" || first == "-h") {
+        if (rest.size() > 1)
+            return std::unexpected("help takes the name of one command."s);
+        if (!rest.empty() && !isHelpTopic(rest[0]))
+            return std::unexpected("There is no command \"" + rest[0] + "\" to help with. See: bistro help");
+        return HelpCommand {.topic = rest.empty() ? ""s : rest[0]};
+    }
+    if (first.starts_with('-'))
+        return std::unexpected(unknownOption(first, ""));
+    // A file to open in the window: anything that looks like a path, or is there. A misspelt command is neither.
+    std::error_code error;
+    if (first.find_first_of("./") == std::string::npos && !std::filesystem::exists(first, error))
+        return std::unexpected("There is no command and no file \"" + first + "\". See: bistro help");
+    if (!rest.empty())
+        return std::unexpected(
+            "The window opens one file. To run a program with arguments, write: bistro run " + first + ' ' + rest[0]);
+    return WindowCommand {.path = first};
+}
+
+Entry entryOf(Arguments nodeArguments)
+{
+    Entry entry;
+    for (std::size_t i = 0; i < nodeArguments.size(); ++i) {
+        const std::string& argument = nodeArguments[i];
+        if (argument == "-")
+            return entry;
+        if (argument == "--") {
+            if (i + 1 < nodeArguments.size()) {
+                entry.kind = Entry::Kind::File;
+                entry.file = nodeArguments[i + 1];
+            }
+            return entry;
+        }
+        if (!argument.starts_with('-')) {
+            entry.kind = argument == "inspect" ? Entry::Kind::Other : Entry::Kind::File;
+            entry.file = argument;
+            return entry;
+        }
+        const std::string name = argument.substr(0, argument.find('='));
+        if (name == "-e" || name == "--eval" || name == "-p" || name == "--print" || name == "-pe") {
+            entry.kind = Entry::Kind::Code;
+            return entry;
+        }
+        if (name == "-v" || name == "--version" || name == "-h" || name == "--help" || name == "--v8-options"
+            || name == "--completion-bash" || name == "--build-snapshot" || name == "--prof-process"
+            || name == "--test") {
+            entry.kind = Entry::Kind::Other;
+            return entry;
+        }
+        if (argument.contains('='))
+            continue;
+        if (std::ranges::contains(kWithValue, name))
+            ++i;
+        else if (!std::ranges::contains(kWithoutValue, name))
+            entry.certain = false;
+    }
+    return entry;
+}
+
+} // namespace bistro::app

@@ -1,0 +1,50 @@
+#include "commands/commands.h"
+
+#include "commands/answer.h"
+#include "why/findings.h"
+#include "why/json.h"
+
+#include <QJsonDocument>
+
+namespace bistro::app {
+namespace {
+
+using namespace Qt::StringLiterals;
+
+QString page(const Finding& finding)
+{
+    const std::string_view id = findingId(finding.kind);
+    QString text = QString::fromUtf8(id.data(), static_cast<qsizetype>(id.size())) + u": "_s + printable(finding.what)
+        + u'\n';
+    const auto add = [&text](const QString& title, const QString& sentence) {
+        if (!sentence.isEmpty())
+            text += u"  "_s + title + u": "_s + printable(sentence) + u'\n';
+    };
+    add(u"where"_s, QString::fromStdString(placeText(finding.place)));
+    add(u"since"_s, finding.since);
+    add(u"waiting"_s, finding.waits);
+    for (const QString& help : finding.helps)
+        add(u"what helps"_s, help);
+    return text;
+}
+
+} // namespace
+
+int findings(const FindingsCommand& command)
+{
+    const auto log = TraceLog::open(command.trace);
+    if (!log)
+        return complain(log.error());
+    const std::vector<Finding> found = findings(**log, command.runtime ? Wording::Runtime : Wording::Restaurant);
+    Output out;
+    for (const Finding& finding : found) {
+        out.buffer() += command.json
+            ? QJsonDocument(toJson(finding)).toJson(QJsonDocument::Compact).toStdString() + '\n'
+            : page(finding).toStdString() + '\n';
+    }
+    if (found.empty() && !command.json)
+        out.buffer() = "Nothing held this run up, as far as its trace tells.\n";
+    return finish(out, **log);
+}
+
+} // namespace bistro::app

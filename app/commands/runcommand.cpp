@@ -1,0 +1,194 @@
+#include "commands/commands.h"
+
+#include "process/output.h"
+#include "process/recording.h"
+#include "process/spawn.h"
+
+#include <algorithm>
+#include <array>
+#include <cerrno>
+#include <csignal>
+#include <fcntl.h>
+#include <sys/resource.h>
+#include <system_error>
+#include <unistd.h>
+
+// No Qt here: starting it would cost more than everything else this does.
+
+namespace bistro::app {
+namespace {
+
+namespace fs = std::filesystem;
+
+constexpr std::array kForwarded {SIGTERM, SIGHUP, SIGUSR1, SIGUSR2};
+constexpr std::array kLeftToTheProgram {SIGINT, SIGQUIT}; // a terminal sends them to both of us
+
+volatile sig_atomic_t engine = 0;
+
+void forward(int number)
+{
+    const int before = errno;
+    if (engine > 0)
+        kill(engine, number);
+    errno = before;
+}
+
+// From construction on, signals are for the program and not for us. Those that come before the engine runs wait for it.
+class SignalShield final {
+public:
+    SignalShield()
+    {
+        sigset_t waiting {};
+        sigemptyset(&waiting);
+        for (const int number : kForwarded)
+            sigaddset(&waiting, number);
+        sigprocmask(SIG_BLOCK, &waiting, &m_mask);
+        struct sigaction action {};
+        action.sa_handler = forward;
+        action.sa_flags = SA_RESTART;
+        for (const int number : kForwarded)
+            replace(number, action);
+        action.sa_handler = SIG_IGN;
+        for (const int number : kLeftToTheProgram)
+            replace(number, action);
+    }
+
+    [[nodiscard]] const std::vector<std::pair<int, struct sigaction>>& before() const { return m_before; }
+    [[nodiscard]] const sigset_t& mask() const { return m_mask; }
+
+    void engineRuns(pid_t pid)
+    {
+        engine = pid;
+        sigprocmask(SIG_SETMASK, &m_mask, nullptr);
+    }
+
+    void engineIsGone() { engine = 0; }
+
+private:
+    void replace(int number, const struct sigaction& action)
+    {
+        struct sigaction old {};
+        sigaction(number, nullptr, &old);
+        m_before.emplace_back(number, old);
+        if (old.sa_handler != SIG_IGN) // nohup: still ignored by both
+            sigaction(number, &action, nullptr);
+    }
+
+    sigset_t m_mask {};
+    std::vector<std::pair<int, struct sigaction>> m_before;
+};
+
+// Ends as the program did, so that a shell sees no difference; the core file, if any, is the engine's.
+[[noreturn]] void dieOf(int number)
+{
+    const rlimit none {};
+    setrlimit(RLIMIT_CORE, &none);
+    std::signal(number, SIG_DFL);
+    sigset_t only {};
+    sigemptyset(&only);
+    sigaddset(&only, number);
+    sigprocmask(SIG_UNBLOCK, &only, nullptr);
+    raise(number);
+    _exit(128 + number);
+}
+
+// Node's own answer to these is a stack trace of its loader. Where it would find something after all, nothing is said.
+std::optional<std::string> whyNotThere(const Entry& entry)
+{
+    if (entry.kind != Entry::Kind::File || !entry.certain || entry.file.empty())
+        return {};
+    const fs::path file(entry.file);
+    const auto exists = [](const fs::path& path) { return access(path.c_str(), F_OK) == 0; };
+    std::error_code error;
+    const auto status = fs::status(file, error);
+    if (fs::is_directory(status)) {
+        for (const char* const index : {"package.json", "index.js", "index.json", "index.node"}) {
+            if (exists(file / index))
+                return {};
+        }
+        return '"' + entry.file + "\" is a directory without a program to start (index.js). Give the file to run.";
+    }
+    for (const char* const extension : {".js", ".json", ".node"}) {
+        if (exists(entry.file + extension))
+            return {};
+    }
+    if (!fs::exists(status))
+        return error && error != std::errc::no_such_file_or_directory && error != std::errc::not_a_directory
+            ? "The file \"" + entry.file + "\" cannot be read: " + error.message() + '.'
+            : "There is no file \"" + entry.file + "\" in " + fs::current_path(error).string()
+                + ". Check the name, or give the whole path.";
+    if (access(file.c_str(), R_OK) != 0)
+        return "The file \"" + entry.file + "\" cannot be read: " + std::generic_category().message(errno) + '.';
+    return {};
+}
+
+std::string nameOf(const Entry& entry)
+{
+    switch (entry.kind) {
+    case Entry::Kind::File: return entry.file;
+    case Entry::Kind::Code: return "code";
+    case Entry::Kind::Input: return "stdin";
+    case Entry::Kind::Other: return "node";
+    }
+    return {};
+}
+
+// Empty when this run is not recorded.
+std::expected<std::optional<Recording>, std::string> prepare(const RunCommand& command, const Entry& entry)
+{
+    if (!command.record)
+        return std::nullopt;
+    if (command.trace)
+        return Recording::named(*command.trace);
+    auto recording = runsFolder().and_then([&entry](const fs::path& folder) {
+        return Recording::recent(folder, nameOf(entry), std::chrono::system_clock::now());
+    });
+    if (recording)
+        return std::move(*recording);
+    complain(recording.error() + " This run is not recorded."); // not asked for by name: the program runs all the same
+    return std::nullopt;
+}
+
+} // namespace
+
+int run(const RunCommand& command)
+{
+    const Entry entry = entryOf(command.node);
+    if (const auto why = whyNotThere(entry))
+        return complain(*why);
+    const auto program = findEngine();
+    if (!program)
+        return complain(program.error());
+    auto recording = prepare(command, entry);
+    if (!recording)
+        return complain(recording.error());
+
+    SignalShield shield;
+    Spawn start;
+    start.program = *program;
+    start.arguments.emplace_back("node");
+    start.arguments.insert(start.arguments.end(), command.node.begin(), command.node.end());
+    start.environment = environmentWith(
+        *recording ? std::vector {"BISTRO_TRACE=" + (*recording)->file().string()} : std::vector<std::string> {});
+    start.dispositions = shield.before();
+    start.mask = shield.mask();
+    const auto pid = spawn(start);
+    if (!pid) {
+        if (*recording)
+            (*recording)->finish({}, false);
+        return complain(pid.error());
+    }
+    shield.engineRuns(*pid);
+    const Exit exit = waitFor(*pid);
+    shield.engineIsGone();
+
+    if (*recording) {
+        if (const auto incomplete = (*recording)->finish(exit, false))
+            complain(*incomplete);
+    }
+    if (exit.signal != 0)
+        dieOf(exit.signal);
+    return exit.code;
+}
+
+} // namespace bistro::app

@@ -1,0 +1,139 @@
+#include "commands/commands.h"
+
+#include "commands/comparison.h"
+#include "process/engineprocess.h"
+#include "process/output.h"
+
+#include <QCoreApplication>
+#include <QEventLoop>
+
+#include <cerrno>
+#include <cstdlib>
+#include <ranges>
+#include <system_error>
+#include <unistd.h>
+
+namespace bistro::app {
+namespace {
+
+namespace fs = std::filesystem;
+
+constexpr std::size_t kRuns = 3;
+
+// As a shell finds it: a name with a slash is a path, another is looked for in PATH.
+std::expected<fs::path, std::string> findInPath(const std::string& name)
+{
+    if (name.contains('/')) {
+        if (access(name.c_str(), X_OK) == 0)
+            return fs::absolute(name);
+        return std::unexpected("Cannot start \"" + name + "\": " + std::generic_category().message(errno) + '.');
+    }
+    const char* const path = std::getenv("PATH");
+    for (const auto folder : std::views::split(std::string_view(path ? path : ""), ':')) {
+        const fs::path candidate = fs::path(std::string_view(folder)) / name;
+        std::error_code error;
+        if (access(candidate.c_str(), X_OK) == 0 && fs::is_regular_file(candidate, error))
+            return candidate;
+    }
+    return std::unexpected(
+        "There is no \"" + name + "\" in PATH to compare with. Install Node, or say where it is: --node PATH");
+}
+
+std::expected<Outcome, std::string> outcomeOf(const EngineProcess::Program& program, std::optional<Recording> recording)
+{
+    Outcome outcome;
+    EngineProcess process;
+    QEventLoop loop;
+    QObject::connect(
+        &process, &EngineProcess::outputArrived, [&](const QByteArray& bytes) { outcome.output += bytes; });
+    QObject::connect(
+        &process, &EngineProcess::errorOutputArrived, [&](const QByteArray& bytes) { outcome.errorOutput += bytes; });
+    QObject::connect(&process, &EngineProcess::stateChanged, [&] {
+        if (process.isOver())
+            loop.quit();
+    });
+    process.start(program, std::move(recording));
+    process.closeInput();
+    if (!process.isOver())
+        loop.exec();
+    if (const auto* const failed = std::get_if<EngineProcess::Failed>(&process.state())) {
+        if (failed->signal == 0)
+            return std::unexpected(failed->sentence.toStdString());
+        outcome.exit.signal = failed->signal;
+    } else {
+        outcome.exit.code = std::get<EngineProcess::Finished>(process.state()).code;
+    }
+    return normalised(std::move(outcome));
+}
+
+// A folder of its own for the traces of one verification, which nobody needs afterwards.
+class TemporaryFolder final {
+public:
+    TemporaryFolder()
+    {
+        std::error_code error;
+        std::string pattern = (fs::temp_directory_path(error) / "bistro-verify-XXXXXX").string();
+        if (!error && mkdtemp(pattern.data()))
+            m_path = pattern;
+    }
+    ~TemporaryFolder()
+    {
+        std::error_code error;
+        if (!m_path.empty())
+            fs::remove_all(m_path, error);
+    }
+    TemporaryFolder(const TemporaryFolder&) = delete;
+    TemporaryFolder& operator=(const TemporaryFolder&) = delete;
+
+    [[nodiscard]] const fs::path& path() const { return m_path; }
+
+private:
+    fs::path m_path;
+};
+
+} // namespace
+
+int verify(const VerifyCommand& command)
+{
+    int count = 1;
+    char name[] = "bistro";
+    char* arguments[] {name, nullptr};
+    const QCoreApplication application(count, arguments);
+
+    const Entry entry = entryOf(command.node);
+    if (entry.kind == Entry::Kind::File && entry.certain && access(entry.file.c_str(), F_OK) != 0)
+        return complain("There is no file \"" + entry.file + "\". Check the name, or give the whole path.");
+    const auto stock = findInPath(command.stock);
+    if (!stock)
+        return complain(stock.error());
+    const auto engine = findEngine();
+    if (!engine)
+        return complain(engine.error());
+    const TemporaryFolder traces;
+    if (traces.path().empty())
+        return complain("Cannot record the runs: there is no room for temporary files. Set TMPDIR to a folder that can "
+                        "be written.");
+
+    std::vector<Outcome> ofNode;
+    std::vector<Outcome> ofBistro;
+    for (std::size_t i = 0; i < kRuns; ++i) { // by turns, so that a busy moment of the machine meets both
+        auto one = outcomeOf(
+            {.executable = *stock, .arguments = command.node, .directory = {}, .controlled = false}, {});
+        auto recording = Recording::named(traces.path() / (std::to_string(i) + ".bistro"));
+        if (!one || !recording)
+            return complain(one ? recording.error() : one.error());
+        auto other = outcomeOf({.executable = *engine, .arguments = command.node, .directory = {}, .controlled = false},
+            std::move(*recording));
+        if (!other)
+            return complain(other.error());
+        ofNode.push_back(std::move(*one));
+        ofBistro.push_back(std::move(*other));
+    }
+    const Verdict verdict = compare(ofNode, ofBistro);
+    Output out;
+    out.buffer() = describe(verdict, kRuns);
+    const int written = out.finish();
+    return written != kSuccess ? written : std::holds_alternative<Different>(verdict) ? kDifferent : kSuccess;
+}
+
+} // namespace bistro::app

@@ -1,0 +1,57 @@
+#include "commands/commands.h"
+
+#include "process/engineprocess.h"
+#include "process/output.h"
+
+#include <QCoreApplication>
+#include <QEventLoop>
+#include <QJsonDocument>
+#include <QJsonObject>
+
+namespace bistro::app {
+
+using namespace Qt::StringLiterals;
+
+int printVersions()
+{
+    int count = 1;
+    char name[] = "bistro";
+    char* arguments[] {name, nullptr};
+    const QCoreApplication application(count, arguments);
+
+    const auto engine = findEngine();
+    if (!engine)
+        return complain(engine.error());
+    QByteArray answer;
+    EngineProcess process;
+    QEventLoop loop;
+    QObject::connect(&process, &EngineProcess::outputArrived, [&](const QByteArray& bytes) { answer += bytes; });
+    QObject::connect(&process, &EngineProcess::stateChanged, [&] {
+        if (process.isOver())
+            loop.quit();
+    });
+    process.start({.executable = *engine,
+        .arguments = {"-p", "JSON.stringify(process.versions)"},
+        .directory = {},
+        .controlled = false});
+    process.closeInput();
+    if (!process.isOver())
+        loop.exec();
+    const QJsonObject versions = QJsonDocument::fromJson(answer).object();
+    if (process.state() != EngineProcess::State {EngineProcess::Finished {.code = 0}} || versions.isEmpty())
+        return complain("The engine \"" + engine->string() + "\" does not say its versions. Install Bistro again.");
+
+    Output out;
+    const auto line = [&out](const char* what, const std::string& version) {
+        out.buffer() += std::string(what) + ' ' + version + '\n';
+    };
+    line("Bistro", BISTRO_VERSION);
+    line("Node", versions.value("node"_L1).toString().toStdString());
+    line("V8", versions.value("v8"_L1).toString().toStdString());
+    line("libuv", versions.value("uv"_L1).toString().toStdString());
+    line("Qt", qVersion());
+    line("KSyntaxHighlighting", BISTRO_KSYNTAXHIGHLIGHTING_VERSION);
+    return out.finish();
+}
+
+} // namespace bistro::app

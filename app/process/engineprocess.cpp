@@ -1,0 +1,303 @@
+#include "process/engineprocess.h"
+
+#include <QSocketNotifier>
+
+#include <cerrno>
+#include <cstring>
+#include <fcntl.h>
+#include <sys/ioctl.h>
+#include <sys/socket.h>
+#include <sys/syscall.h>
+#include <sys/wait.h>
+#include <system_error>
+#include <unistd.h>
+#include <utility>
+
+namespace bistro::app {
+namespace {
+
+// Where the learner's program does not meet it: the numbers that it gets are those that it gets under node.
+constexpr int kControlFloor = 900;
+constexpr qsizetype kAtOnce = 256 * 1024; // so that one loud stream does not keep the other, or the window, waiting
+
+struct Ends {
+    Descriptor read;
+    Descriptor write;
+};
+
+// Never below 3, where they would be in the way of the standard streams of the child.
+std::expected<Ends, std::string> makePipe()
+{
+    int ends[2] {};
+    if (pipe2(ends, O_CLOEXEC) != 0)
+        return std::unexpected("Cannot make a pipe: " + std::generic_category().message(errno) + '.');
+    Ends result {.read = Descriptor(ends[0]), .write = Descriptor(ends[1])};
+    for (Descriptor* const end : {&result.read, &result.write}) {
+        if (end->get() < 3)
+            *end = Descriptor(fcntl(end->get(), F_DUPFD_CLOEXEC, 3));
+    }
+    return result;
+}
+
+void setNonBlocking(const Descriptor& fd)
+{
+    fcntl(fd.get(), F_SETFL, fcntl(fd.get(), F_GETFL) | O_NONBLOCK);
+}
+
+// A learner's program must start with the signals as a shell would leave them, whatever the window does with its own.
+std::vector<std::pair<int, struct sigaction>> defaultSignals()
+{
+    std::vector<std::pair<int, struct sigaction>> result;
+    struct sigaction action {};
+    action.sa_handler = SIG_DFL;
+    for (const int number : {SIGPIPE, SIGINT, SIGQUIT, SIGTERM, SIGHUP, SIGCHLD, SIGUSR1, SIGUSR2})
+        result.emplace_back(number, action);
+    return result;
+}
+
+} // namespace
+
+EngineProcess::EngineProcess(QObject* parent)
+    : QObject(parent)
+{
+    m_patience.setSingleShot(true);
+    connect(&m_patience, &QTimer::timeout, this, [this] { killProcess(); });
+}
+
+EngineProcess::~EngineProcess()
+{
+    if (m_pid <= 0)
+        return;
+    killProcess();
+    killDescendants();
+    const Exit exit = waitFor(m_pid);
+    if (m_recording)
+        m_recording->finish(exit, true);
+}
+
+void EngineProcess::become(State state)
+{
+    m_state = std::move(state);
+    emit stateChanged();
+}
+
+void EngineProcess::start(const Program& program, std::optional<Recording> recording)
+{
+    Q_ASSERT(m_pid <= 0);
+    m_recording = std::move(recording);
+    m_waiting.clear();
+    m_inputEnds = false;
+    m_descendants = {};
+    become(Starting {});
+    if (const auto launched = launch(program); !launched) {
+        if (m_recording)
+            m_recording->finish({}, false);
+        m_recording.reset();
+        become(Failed {.signal = 0, .sentence = QString::fromStdString(launched.error())});
+        return;
+    }
+    become(Running {});
+}
+
+std::expected<void, std::string> EngineProcess::launch(const Program& program)
+{
+    auto input = makePipe();
+    auto output = makePipe();
+    auto errors = makePipe();
+    for (const auto* const pipe : {&input, &output, &errors}) {
+        if (!*pipe)
+            return std::unexpected(pipe->error());
+    }
+    Spawn start;
+    start.program = program.executable;
+    start.directory = program.directory;
+    start.arguments.emplace_back("node");
+    start.arguments.insert(start.arguments.end(), program.arguments.begin(), program.arguments.end());
+    start.standard = {input->read.get(), output->write.get(), errors->write.get()};
+    start.dispositions = defaultSignals();
+    sigemptyset(&start.mask);
+    start.ownSession = true;
+    std::vector<std::string> variables = program.environment;
+    if (m_recording)
+        variables.push_back("BISTRO_TRACE=" + m_recording->file().string());
+    Descriptor theirs;
+    if (program.controlled) {
+        int ends[2] {};
+        if (socketpair(AF_UNIX, SOCK_STREAM | SOCK_CLOEXEC, 0, ends) != 0)
+            return std::unexpected("Cannot make a socket: " + std::generic_category().message(errno) + '.');
+        m_control = Descriptor(ends[0]);
+        theirs = Descriptor(ends[1]);
+        if (const int high = fcntl(theirs.get(), F_DUPFD_CLOEXEC, kControlFloor); high >= 0)
+            theirs = Descriptor(high);
+        start.kept = theirs.get();
+        variables.push_back("BISTRO_CONTROL=" + std::to_string(theirs.get()));
+    }
+    start.environment = environmentWith(std::move(variables));
+    const auto pid = spawn(start);
+    if (!pid)
+        return std::unexpected(pid.error());
+    m_pid = *pid;
+    m_death.fd = Descriptor(static_cast<int>(syscall(SYS_pidfd_open, m_pid, 0)));
+    if (!m_death.fd) {
+        killProcess();
+        static_cast<void>(waitFor(std::exchange(m_pid, -1)));
+        return std::unexpected(
+            "This system cannot tell when a process ends (pidfd_open): Linux 5.3 or newer is needed.");
+    }
+    m_death.notifier = std::make_unique<QSocketNotifier>(m_death.fd.get(), QSocketNotifier::Read);
+    connect(m_death.notifier.get(), &QSocketNotifier::activated, this, [this] { ended(); });
+    m_input.fd = std::move(input->write);
+    setNonBlocking(m_input.fd);
+    m_input.notifier = std::make_unique<QSocketNotifier>(m_input.fd.get(), QSocketNotifier::Write);
+    m_input.notifier->setEnabled(false);
+    connect(m_input.notifier.get(), &QSocketNotifier::activated, this, [this] { feed(); });
+    m_output.fd = std::move(output->read);
+    m_errorOutput.fd = std::move(errors->read);
+    listen(m_output, &EngineProcess::outputArrived);
+    listen(m_errorOutput, &EngineProcess::errorOutputArrived);
+    return {};
+}
+
+void EngineProcess::listen(Pipe& pipe, void (EngineProcess::*arrived)(const QByteArray&))
+{
+    setNonBlocking(pipe.fd);
+    pipe.notifier = std::make_unique<QSocketNotifier>(pipe.fd.get(), QSocketNotifier::Read);
+    connect(
+        pipe.notifier.get(), &QSocketNotifier::activated, this, [this, &pipe, arrived] { readSome(pipe, arrived); });
+}
+
+// False when there is nothing now, or nothing any more.
+bool EngineProcess::readSome(Pipe& pipe, void (EngineProcess::*arrived)(const QByteArray&))
+{
+    if (!pipe.fd)
+        return false;
+    QByteArray bytes(kAtOnce, Qt::Uninitialized);
+    const ssize_t got = ::read(pipe.fd.get(), bytes.data(), static_cast<std::size_t>(bytes.size()));
+    if (got < 0)
+        return errno == EINTR;
+    if (got == 0) {
+        pipe.notifier->setEnabled(false);
+        return false;
+    }
+    bytes.truncate(got);
+    emit(this->*arrived)(bytes);
+    return true;
+}
+
+void EngineProcess::readRest(Pipe& pipe, void (EngineProcess::*arrived)(const QByteArray&))
+{
+    int there = 0;
+    if (!pipe.fd || ioctl(pipe.fd.get(), FIONREAD, &there) != 0)
+        return;
+    for (qsizetype left = there; left > 0; left -= kAtOnce) {
+        if (!readSome(pipe, arrived))
+            return;
+    }
+}
+
+void EngineProcess::write(const QByteArray& bytes)
+{
+    m_waiting += bytes;
+    feed();
+}
+
+void EngineProcess::closeInput()
+{
+    m_inputEnds = true;
+    feed();
+}
+
+void EngineProcess::feed()
+{
+    if (!m_input.fd)
+        return;
+    while (!m_waiting.isEmpty()) {
+        // SIGPIPE, if the program has closed its input, must not be ours: it is blocked and taken away here.
+        sigset_t pipe {};
+        sigset_t before {};
+        sigemptyset(&pipe);
+        sigaddset(&pipe, SIGPIPE);
+        pthread_sigmask(SIG_BLOCK, &pipe, &before);
+        const ssize_t written = ::write(
+            m_input.fd.get(), m_waiting.constData(), static_cast<std::size_t>(m_waiting.size()));
+        const int error = errno;
+        if (written < 0 && error == EPIPE) {
+            constexpr timespec now {};
+            sigtimedwait(&pipe, nullptr, &now);
+        }
+        pthread_sigmask(SIG_SETMASK, &before, nullptr);
+        if (written >= 0) {
+            m_waiting.remove(0, written);
+        } else if (error == EAGAIN) {
+            m_input.notifier->setEnabled(true);
+            return;
+        } else if (error != EINTR) {
+            m_waiting.clear();
+            m_inputEnds = true;
+        }
+    }
+    m_input.notifier->setEnabled(false);
+    if (m_inputEnds)
+        m_input = {};
+}
+
+void EngineProcess::stop()
+{
+    if (!std::holds_alternative<Running>(m_state))
+        return;
+    m_descendants.add(m_pid); // while they still hang together
+    const bool asked = m_control && send(m_control.get(), "S", 1, MSG_NOSIGNAL | MSG_DONTWAIT) == 1;
+    m_patience.start(asked ? m_grace : std::chrono::milliseconds {0});
+    become(Stopping {});
+}
+
+void EngineProcess::killProcess()
+{
+    if (m_pid <= 0)
+        return;
+    m_descendants.add(m_pid);
+    kill(m_pid, SIGKILL); // not reaped yet, so the number is still its own
+}
+
+// Before the process is reaped: until then its number is that of its group too.
+void EngineProcess::killDescendants()
+{
+    kill(-m_pid, SIGKILL);
+    m_descendants.kill();
+    m_descendants = {};
+}
+
+void EngineProcess::ended()
+{
+    m_patience.stop();
+    const bool stopped = std::holds_alternative<Stopping>(m_state);
+    if (stopped)
+        killDescendants();
+    const Exit exit = waitFor(std::exchange(m_pid, -1));
+    // What it wrote is in the pipes, whole. Others that hold them open (children of the program) are not waited for,
+    // and may go on writing for ever: what is there now is all that is read.
+    readRest(m_output, &EngineProcess::outputArrived);
+    readRest(m_errorOutput, &EngineProcess::errorOutputArrived);
+    for (Pipe* const pipe : {&m_input, &m_output, &m_errorOutput, &m_death}) {
+        if (pipe->notifier) { // one of them is sending the signal that we are in
+            pipe->notifier->setEnabled(false);
+            pipe->notifier.release()->deleteLater();
+        }
+        pipe->fd.reset();
+    }
+    m_control.reset();
+    if (m_recording)
+        m_recording->finish(exit, stopped);
+    m_recording.reset();
+    if (exit.signal == 0) {
+        become(Finished {.code = exit.code});
+        return;
+    }
+    become(Failed {.signal = exit.signal,
+        .sentence = stopped ? tr("The program did not stop when asked and was ended.")
+                            : tr("The program was ended by signal %1 (%2).")
+                                  .arg(exit.signal)
+                                  .arg(QString::fromUtf8(strsignal(exit.signal)))});
+}
+
+} // namespace bistro::app

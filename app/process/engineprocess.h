@@ -1,0 +1,118 @@
+// One engine process as the window and `verify` see it: started, fed, listened to, stopped.
+//
+// Lives in a thread with an event loop. The process is killed when that thread ends. It has a session of its own: a
+// signal that the program sends to its group does not reach us, and a stop ends the processes that it has started as
+// well. Asked is not granted: stop() leads to Stopping, and only the end of the process to Finished or Failed; one of
+// those always comes.
+#pragma once
+
+#include "process/descendants.h"
+#include "process/recording.h"
+#include "process/spawn.h"
+
+#include <QByteArray>
+#include <QObject>
+#include <QString>
+#include <QTimer>
+
+#include <chrono>
+#include <memory>
+#include <optional>
+#include <variant>
+
+class QSocketNotifier;
+
+namespace bistro::app {
+
+class EngineProcess final : public QObject {
+    Q_OBJECT
+
+public:
+    struct NotRunning {
+        bool operator==(const NotRunning&) const = default;
+    };
+    struct Starting {
+        bool operator==(const Starting&) const = default;
+    };
+    struct Running {
+        bool operator==(const Running&) const = default;
+    };
+    struct Stopping {
+        bool operator==(const Stopping&) const = default;
+    };
+    struct Finished { // by itself, or after stop() by its own decision
+        int code = 0;
+        bool operator==(const Finished&) const = default;
+    };
+    struct Failed { // by a signal, or never started (signal 0)
+        int signal = 0;
+        QString sentence;
+        bool operator==(const Failed&) const = default;
+    };
+    using State = std::variant<NotRunning, Starting, Running, Stopping, Finished, Failed>;
+
+    struct Program {
+        std::filesystem::path executable; // the engine, or stock node
+        std::vector<std::string> arguments; // without argv[0], which is "node"
+        std::vector<std::string> environment; // NAME=value, beside ours or in its place
+        std::filesystem::path directory; // empty: ours
+        bool controlled = true; // has a control socket: false for stock node
+    };
+
+    explicit EngineProcess(QObject* parent = nullptr);
+    ~EngineProcess() override; // kills a process that runs
+
+    // Only when no process runs. Keeps the recording and completes it at the end.
+    void start(const Program& program, std::optional<Recording> recording = {});
+    // Bytes for its standard input; closeInput() once there are no more.
+    void write(const QByteArray& bytes);
+    void closeInput();
+    // Asks the engine to stop; after the grace the process is killed. One without control is killed at once. Either way
+    // what it has started ends too; after an end of its own that runs on, as under node.
+    void stop();
+    void setGrace(std::chrono::milliseconds grace) { m_grace = grace; }
+
+    [[nodiscard]] const State& state() const { return m_state; }
+    [[nodiscard]] bool isOver() const
+    {
+        return std::holds_alternative<Finished>(m_state) || std::holds_alternative<Failed>(m_state);
+    }
+    [[nodiscard]] pid_t pid() const { return m_pid; }
+
+signals:
+    void stateChanged();
+    void outputArrived(const QByteArray& bytes);
+    void errorOutputArrived(const QByteArray& bytes);
+
+private:
+    struct Pipe {
+        Descriptor fd;
+        std::unique_ptr<QSocketNotifier> notifier;
+    };
+
+    void become(State state);
+    [[nodiscard]] std::expected<void, std::string> launch(const Program& program);
+    void listen(Pipe& pipe, void (EngineProcess::*arrived)(const QByteArray&));
+    bool readSome(Pipe& pipe, void (EngineProcess::*arrived)(const QByteArray&));
+    void readRest(Pipe& pipe, void (EngineProcess::*arrived)(const QByteArray&));
+    void feed();
+    void ended();
+    void killProcess();
+    void killDescendants();
+
+    State m_state;
+    pid_t m_pid = -1;
+    Descendants m_descendants;
+    std::optional<Recording> m_recording;
+    Pipe m_input;
+    Pipe m_output;
+    Pipe m_errorOutput;
+    Pipe m_death; // a pidfd: readable once the process is gone
+    Descriptor m_control;
+    QByteArray m_waiting; // for its standard input
+    bool m_inputEnds = false;
+    std::chrono::milliseconds m_grace {500};
+    QTimer m_patience;
+};
+
+} // namespace bistro::app

@@ -1,0 +1,149 @@
+#include "process/spawn.h"
+
+#include <cerrno>
+#include <cstring>
+#include <fcntl.h>
+#include <string_view>
+#include <sys/prctl.h>
+#include <sys/wait.h>
+#include <system_error>
+#include <unistd.h>
+
+namespace bistro::app {
+namespace {
+
+std::vector<char*> pointers(const std::vector<std::string>& strings)
+{
+    std::vector<char*> result;
+    result.reserve(strings.size() + 1);
+    for (const std::string& string : strings)
+        result.push_back(const_cast<char*>(string.c_str()));
+    result.push_back(nullptr);
+    return result;
+}
+
+std::string cannotStart(const std::filesystem::path& program, int error)
+{
+    return "Cannot start \"" + program.string() + "\": " + std::generic_category().message(error) + '.';
+}
+
+// After fork(): only what POSIX allows in the child of a threaded process.
+[[noreturn]] void becomeChild(
+    const Spawn& what, char* const* arguments, char* const* environment, pid_t parent, int report)
+{
+    const auto fail = [report] {
+        const int error = errno;
+        if (write(report, &error, sizeof error) < 0) { } // nobody is left to tell
+        _exit(127);
+    };
+    if (prctl(PR_SET_PDEATHSIG, SIGKILL) != 0 || getppid() != parent)
+        fail();
+    if (what.ownSession && setsid() < 0)
+        fail();
+    for (int i = 0; i < 3; ++i) {
+        const int fd = what.standard[static_cast<std::size_t>(i)];
+        if (fd >= 0 && dup2(fd, i) < 0) // ours are never below 3
+            fail();
+    }
+    if (what.kept >= 0 && fcntl(what.kept, F_SETFD, 0) != 0)
+        fail();
+    if (!what.directory.empty() && chdir(what.directory.c_str()) != 0)
+        fail();
+    for (const auto& [number, action] : what.dispositions)
+        sigaction(number, &action, nullptr);
+    sigprocmask(SIG_SETMASK, &what.mask, nullptr);
+    execve(what.program.c_str(), arguments, environment);
+    fail();
+    _exit(127);
+}
+
+} // namespace
+
+void Descriptor::reset()
+{
+    if (m_fd >= 0)
+        close(std::exchange(m_fd, -1));
+}
+
+std::expected<pid_t, std::string> spawn(const Spawn& what)
+{
+    const std::vector<char*> arguments = pointers(what.arguments);
+    const std::vector<char*> environment = pointers(what.environment);
+    int ends[2] {};
+    if (pipe2(ends, O_CLOEXEC) != 0)
+        return std::unexpected(cannotStart(what.program, errno));
+    const Descriptor listen(ends[0]);
+    Descriptor report(ends[1]);
+
+    // No handler of ours may run in the child before it is another program.
+    sigset_t all {};
+    sigset_t before {};
+    sigfillset(&all);
+    pthread_sigmask(SIG_BLOCK, &all, &before);
+    const pid_t parent = getpid();
+    const pid_t pid = fork();
+    if (pid == 0)
+        becomeChild(what, arguments.data(), environment.data(), parent, report.get());
+    const int forkError = errno;
+    pthread_sigmask(SIG_SETMASK, &before, nullptr);
+    if (pid < 0)
+        return std::unexpected(cannotStart(what.program, forkError));
+
+    report.reset();
+    int error = 0;
+    ssize_t got = 0;
+    do
+        got = read(listen.get(), &error, sizeof error);
+    while (got < 0 && errno == EINTR);
+    if (got == static_cast<ssize_t>(sizeof error)) {
+        static_cast<void>(waitFor(pid));
+        return std::unexpected(cannotStart(what.program, error));
+    }
+    return pid;
+}
+
+std::vector<std::string> environmentWith(std::vector<std::string> added)
+{
+    std::vector<std::string> result = std::move(added);
+    const std::size_t own = result.size();
+    for (char** variable = environ; *variable; ++variable) {
+        const std::string_view text = *variable;
+        const std::string_view name = text.substr(0, text.find('=') + 1);
+        bool replaced = name == "BISTRO_TRACE=" || name == "BISTRO_CONTROL=";
+        for (std::size_t i = 0; i < own && !replaced; ++i)
+            replaced = !name.empty() && result[i].starts_with(name);
+        if (!replaced)
+            result.emplace_back(text);
+    }
+    return result;
+}
+
+std::expected<std::filesystem::path, std::string> findEngine()
+{
+    std::error_code error;
+    const auto own = std::filesystem::read_symlink("/proc/self/exe", error).parent_path();
+    const std::filesystem::path places[] {own / "bistro-engine", own / "../libexec/bistro/bistro-engine"};
+    for (const auto& place : places) {
+        if (access(place.c_str(), X_OK) == 0)
+            return place.lexically_normal();
+    }
+    return std::unexpected("Bistro's engine is missing: there is no \"" + places[0].string() + "\" and no \""
+        + places[1].lexically_normal().string() + "\". Install Bistro again.");
+}
+
+Exit Exit::fromStatus(int status)
+{
+    return WIFSIGNALED(status) ? Exit {.signal = WTERMSIG(status)} : Exit {.code = WEXITSTATUS(status)};
+}
+
+Exit waitFor(pid_t pid)
+{
+    int status = 0;
+    while (waitpid(pid, &status, 0) < 0) {
+        if (errno != EINTR)
+            return {.code = 1};
+    }
+    return Exit::fromStatus(status);
+}
+
+} // namespace bistro::app

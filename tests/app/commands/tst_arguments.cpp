@@ -1,0 +1,175 @@
+#include "commands/arguments.h"
+#include "commands/help.h"
+
+#include <QTest>
+
+using namespace bistro::app;
+
+namespace {
+
+using Words = std::vector<std::string>;
+
+template <typename Expected>
+void compareCommand(const Words& arguments, const Expected& expected)
+{
+    const auto command = parse(arguments);
+    QVERIFY2(command, command ? "" : command.error().c_str());
+    QVERIFY(*command == Command {expected});
+}
+
+std::string complaint(const Words& arguments)
+{
+    const auto command = parse(arguments);
+    return command ? "no complaint" : command.error();
+}
+
+} // namespace
+
+class TestArguments : public QObject {
+    Q_OBJECT
+
+private slots:
+    void runTakesItsOwnOptionsAndPassesOnTheRest()
+    {
+        compareCommand({"run", "a.js"}, RunCommand {.trace = {}, .record = true, .node = {"a.js"}});
+        compareCommand({"run", "--trace", "t", "a.js", "--trace", "x"},
+            RunCommand {.trace = "t", .record = true, .node = {"a.js", "--trace", "x"}});
+        compareCommand({"run", "--trace=t", "--expose-gc", "a.js"},
+            RunCommand {.trace = "t", .record = true, .node = {"--expose-gc", "a.js"}});
+        compareCommand({"run", "--no-record", "-e", "1", "--no-record"},
+            RunCommand {.trace = {}, .record = false, .node = {"-e", "1", "--no-record"}});
+        compareCommand({"run", "--trace-warnings", "--no-record", "a.js"},
+            RunCommand {.trace = {}, .record = true, .node = {"--trace-warnings", "--no-record", "a.js"}});
+        compareCommand({"run"}, RunCommand {});
+    }
+
+    void showTakesItsOptionsAnywhere()
+    {
+        compareCommand({"show", "t"}, ShowCommand {.trace = "t"});
+        compareCommand({"show", "--json", "t", "--from", "3", "--to=9"},
+            ShowCommand {.trace = "t", .json = true, .from = 3, .to = 9});
+        compareCommand({"check", "--json", "t"}, CheckCommand {.trace = "t", .json = true});
+        compareCommand({"show", "--", "--json"}, ShowCommand {.trace = "--json"});
+    }
+
+    void whyTakesOneQuestion()
+    {
+        compareCommand({"why", "t", "--now", "7"}, WhyCommand {.trace = "t", .question = WhyCommand::Now {7}});
+        compareCommand({"why", "--pending=async 5", "t", "--runtime"},
+            WhyCommand {.trace = "t",
+                .question = WhyCommand::Pending {.promise = false, .order = 5, .at = {}},
+                .runtime = true});
+        compareCommand({"why", "t", "--pending", "promise 5", "--at", "9"},
+            WhyCommand {.trace = "t", .question = WhyCommand::Pending {.promise = true, .order = 5, .at = 9}});
+        compareCommand({"why", "--before", "2", "1", "t", "--json"},
+            WhyCommand {.trace = "t", .question = WhyCommand::Before {.one = 2, .other = 1}, .json = true});
+        compareCommand(
+            {"findings", "--runtime", "--json", "t"}, FindingsCommand {.trace = "t", .runtime = true, .json = true});
+        QCOMPARE(complaint({"why", "t"}),
+            "why needs one question: --now N, --pending ORDER or --before LINE LINE. See: bistro help why");
+        QCOMPARE(complaint({"why", "t", "--now", "1", "--before", "1", "2"}),
+            "why needs one question: --now N, --pending ORDER or --before LINE LINE. See: bistro help why");
+        QCOMPARE(complaint({"why", "t", "--now", "1", "--at", "2"}),
+            "--at belongs to --pending: --now has its event already, and --before needs none.");
+        QCOMPARE(complaint({"why", "t", "--pending", "dish"}),
+            "The option --pending needs an order, as in --pending 5 or --pending \"promise 5\", not \"dish\".");
+        QCOMPARE(complaint({"why", "t", "--before", "1"}),
+            "The option --before needs the numbers of two lines of output behind it.");
+        QCOMPARE(complaint({"why", "t", "--before", "0", "1"}),
+            "The option --before needs the numbers of two lines of output, counted from 1, not \"0\" and \"1\".");
+        QCOMPARE(complaint({"findings"}), "findings needs the name of a trace. See: bistro help findings");
+        QCOMPARE(complaint({"findings", "t", "--at"}), "There is no option \"--at\". See: bistro help findings");
+    }
+
+    void withoutACommandTheWindowOpens()
+    {
+        compareCommand({}, WindowCommand {});
+        compareCommand({"lesson.js"}, WindowCommand {.path = "lesson.js"});
+        compareCommand({"/tmp"}, WindowCommand {.path = "/tmp"});
+        compareCommand({"run.bistro"}, WindowCommand {.path = "run.bistro"});
+    }
+
+    void verifyVersionAndHelpAreTaken()
+    {
+        compareCommand({"verify", "a.js", "b"}, VerifyCommand {.stock = "node", .node = {"a.js", "b"}});
+        compareCommand({"verify", "--node", "/n", "--no-warnings", "a.js"},
+            VerifyCommand {.stock = "/n", .node = {"--no-warnings", "a.js"}});
+        compareCommand({"--version"}, VersionCommand {});
+        compareCommand({"help"}, HelpCommand {});
+        compareCommand({"help", "run"}, HelpCommand {.topic = "run"});
+    }
+
+    void eachMistakeHasItsSentence()
+    {
+        QCOMPARE(complaint({"walk"}), "There is no command and no file \"walk\". See: bistro help");
+        QCOMPARE(complaint({"lesson.js", "one"}),
+            "The window opens one file. To run a program with arguments, write: bistro run lesson.js one");
+        QCOMPARE(complaint({"--fast"}), "There is no option \"--fast\". See: bistro help");
+        QCOMPARE(complaint({"run", "--trace"}), "The option --trace needs a value behind it.");
+        QCOMPARE(complaint({"run", "--trace", "t", "--no-record", "a.js"}),
+            "--trace and --no-record exclude each other. Leave one of them out.");
+        QCOMPARE(complaint({"show"}), "show needs the name of a trace. See: bistro help show");
+        QCOMPARE(complaint({"show", "a", "b"}), "show takes one trace, and \"b\" would be a second one.");
+        QCOMPARE(complaint({"check"}), "check needs the name of a trace. See: bistro help check");
+        QCOMPARE(complaint({"check", "a", "b"}), "check takes one trace, and \"b\" would be a second one.");
+        QCOMPARE(complaint({"show", "a", "--xml"}), "There is no option \"--xml\". See: bistro help show");
+        QCOMPARE(
+            complaint({"show", "a", "--from", "-1"}), "The option --from needs the number of an event, not \"-1\".");
+        QCOMPARE(complaint({"show", "a", "--to", "9999999999999999999999"}),
+            "The option --to needs the number of an event, not \"9999999999999999999999\".");
+        QCOMPARE(complaint({"show", "a", "--from", "5", "--to", "4"}),
+            "--from is behind --to: there is nothing between them.");
+        QCOMPARE(complaint({"verify"}), "verify needs a program. See: bistro help verify");
+        QCOMPARE(complaint({"help", "dance"}), "There is no command \"dance\" to help with. See: bistro help");
+        QCOMPARE(complaint({"--version", "run"}), "--version takes nothing behind it.");
+    }
+
+    void theProgramIsFoundBehindNodesOptions_data()
+    {
+        QTest::addColumn<Words>("arguments");
+        QTest::addColumn<int>("kind");
+        QTest::addColumn<std::string>("file");
+        QTest::addColumn<bool>("certain");
+        using enum Entry::Kind;
+        const auto row = [](const char* name, Words arguments, Entry::Kind kind, const char* file = "",
+                             bool certain = true) {
+            QTest::newRow(name) << std::move(arguments) << static_cast<int>(kind) << std::string(file) << certain;
+        };
+        row("file", {"a.js", "-e"}, File, "a.js");
+        row("require", {"-r", "./x.js", "a.js"}, File, "a.js");
+        row("long with =", {"--require=./x.js", "a.js"}, File, "a.js");
+        row("conditions", {"-C", "dev", "--import", "y", "a.js"}, File, "a.js");
+        row("code", {"-p", "1+1"}, Code);
+        row("nothing", {}, Input);
+        row("dash", {"-", "x"}, Input);
+        row("only flags", {"--no-warnings"}, Input);
+        row("end of options", {"--", "-a.js"}, File, "-a.js");
+        row("question", {"--version"}, Other);
+        row("inspect", {"inspect", "a.js"}, Other, "inspect");
+        row("unknown option", {"--brand-new", "a.js"}, File, "a.js", false);
+    }
+
+    void theProgramIsFoundBehindNodesOptions()
+    {
+        QFETCH(Words, arguments);
+        QFETCH(int, kind);
+        QFETCH(std::string, file);
+        QFETCH(bool, certain);
+        const Entry entry = entryOf(arguments);
+        QCOMPARE(static_cast<int>(entry.kind), kind);
+        QCOMPARE(entry.file, file);
+        QCOMPARE(entry.certain, certain);
+    }
+
+    void everyPageOfHelpFitsATerminal()
+    {
+        for (const char* const topic : {"", "run", "show", "check", "verify", "help", "--version"}) {
+            const auto lines = QByteArray::fromStdString(helpPage(topic)).split('\n');
+            for (const QByteArray& line : lines)
+                QVERIFY2(line.size() <= 90, line.constData());
+        }
+    }
+};
+
+QTEST_APPLESS_MAIN(TestArguments)
+#include "tst_arguments.moc"

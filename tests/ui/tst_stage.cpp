@@ -4,6 +4,7 @@
 #include "stage/ordersmodel.h"
 #include "stage/paint.h"
 #include "stage/picture.h"
+#include "text/amounts.h"
 
 #include <QGuiApplication>
 #include <QTest>
@@ -797,5 +798,4 @@ private slots:
 };
 
 QTEST_MAIN(TestStage)
-#include "text/amounts.h"
 #include "tst_stage.moc"

@@ -2,6 +2,7 @@
 
 #include "handtrace.h"
 #include "moment/facts.h"
+#include "text/amounts.h"
 #include "theme/fonts.h"
 
 #include <QAccessible>
@@ -515,5 +516,4 @@ private slots:
 };
 
 QTEST_MAIN(TestTimelineView)
-#include "text/amounts.h"
 #include "tst_timelineview.moc"

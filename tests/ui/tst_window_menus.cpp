@@ -1,5 +1,6 @@
 // What menus, titles and tooltips tell: which run it is, which example shows what, what a mark stands for.
 #include "editor/gutter.h"
+#include "text/amounts.h"
 #include "timeline/timelinelayout.h"
 #include "window/dialogs.h"
 #include "window/recentruns.h"
@@ -247,5 +248,4 @@ private:
 };
 
 QTEST_MAIN(TestWindowMenus)
-#include "text/amounts.h"
 #include "tst_window_menus.moc"

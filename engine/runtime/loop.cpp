@@ -2,6 +2,7 @@
 
 #include "interpose.h"
 #include "recorder.h"
+#include "uvinternals.h"
 
 #include <sys/epoll.h>
 
@@ -42,26 +43,6 @@ void startIteration()
     s_iterationOpen = true;
     s_polled = false;
     recorder()->event({.kind = EventKind::IterationStarted, .a = ++s_iteration});
-}
-
-// uv_backend_timeout's rules, in its order, told from the loop's public fields.
-PollReason reasonFor(int timeout)
-{
-    if (s_loop->stop_flag != 0)
-        return PollReason::LoopStopping;
-    if (timeout > 0)
-        return PollReason::TimerDue;
-    if (timeout < 0)
-        return PollReason::KernelOnly;
-    if (s_loop->closing_handles)
-        return PollReason::HandlesClosing;
-    if (s_loop->pending_queue.next != &s_loop->pending_queue)
-        return PollReason::CallbacksPending;
-    if (s_loop->idle_handles.next != &s_loop->idle_handles)
-        return PollReason::ImmediatesPending; // Node keeps an idle handle active while a referenced immediate waits
-    if (s_loop->active_handles == 0 && s_loop->active_reqs.count == 0)
-        return PollReason::NothingActive;
-    return PollReason::TimerDue;
 }
 
 uv_check_cb s_check = nullptr;
@@ -192,7 +173,7 @@ int epoll_pwait(int epfd, epoll_event* events, int capacity, int timeout, const 
         // With the measuring of idle time on, as Node has it, libuv first asks without waiting, whatever the time-out
         // is.
         const int wait = timeout == 0 ? uv_backend_timeout(s_loop) : timeout;
-        enter(Phase::Poll, reasonFor(wait), wait);
+        enter(Phase::Poll, pollReason(*s_loop, wait), wait);
     }
     const int count = real(epfd, events, capacity, timeout, mask);
     if (count > 0)

@@ -1,5 +1,5 @@
-// Observes the recorded loop: its iterations and phases, how long poll waits and why. Depends on libuv 1.50: since 1.45
-// due timers run once before the loop and then at the end of each iteration.
+// Observes the recorded loop: its iterations and phases, how long poll waits and why. libuv's rules: uvinternals.h.
+// Since libuv 1.45 due timers run once before the loop and then at the end of each iteration.
 #pragma once
 
 #include <uv.h>

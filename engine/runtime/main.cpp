@@ -5,10 +5,13 @@
 #include "interpose.h"
 #include "loop.h"
 #include "node_observer.h"
+#include "nodeinternals.h"
 #include "probe.h"
 #include "promises.h"
 #include "recorder.h"
 #include "stack.h"
+#include "uvinternals.h"
+#include "v8layout.h"
 #include "variables.h"
 
 #include <node.h>
@@ -99,7 +102,17 @@ void leave(node::Environment* environment, int code)
     node::DefaultProcessExitHandler(environment, code);
 }
 
-int runProgram(node::MultiIsolatePlatform* platform, const node::InitializationResult& init, const Orders& orders)
+// False, with a sentence on standard error, when Node, V8 or libuv are not those that the engine was written for.
+bool fits(const std::vector<Requirement>& requirements)
+{
+    const std::string sentence = misfit(requirements);
+    if (!sentence.empty())
+        std::fprintf(stderr, "%s\n", sentence.c_str());
+    return sentence.empty();
+}
+
+int runProgram(node::MultiIsolatePlatform* platform, const node::InitializationResult& init, const Orders& orders,
+    const v8layout::Symbols& symbols)
 {
     expectLoop();
     expectEnvironment();
@@ -119,10 +132,14 @@ int runProgram(node::MultiIsolatePlatform* platform, const node::InitializationR
     const v8::Context::Scope contextScope(setup->context());
     node::SetProcessExitHandler(setup->env(), leave);
     if (recorder()) {
+        if (!fits({nodeinternals::nodeRequirement(isolate)})) {
+            noteEnd(1);
+            return 1;
+        }
         startStacks(isolate);
-        startVariables();
+        startVariables(symbols);
         recorder()->stackNow = stackNow;
-        observePromises(isolate);
+        observePromises(isolate, symbols);
         observeNode(isolate, setup->env());
     }
     if (orders.control >= 0)
@@ -142,7 +159,14 @@ int runProgram(node::MultiIsolatePlatform* platform, const node::InitializationR
 int main(int argc, char** argv)
 {
     const Orders orders = takeOrders();
+    v8layout::Symbols symbols;
     if (!orders.trace.empty()) {
+        v8layout::Found v8 = v8layout::readV8(
+            v8::V8::GetVersion(), [](const char* symbol) { return dlsym(RTLD_DEFAULT, symbol); });
+        v8.requirements.push_back(uvRequirement());
+        if (!fits(v8.requirements))
+            return 1;
+        symbols = v8.symbols;
         auto writer = Writer::attach(orders.trace, orders.limits);
         if (!writer) {
             std::fprintf(stderr, "bistro-engine: %s\n", writer.error().c_str());
@@ -161,7 +185,7 @@ int main(int argc, char** argv)
         noteEnd(init->exit_code());
         return init->exit_code();
     }
-    const int code = runProgram(init->platform(), *init, orders);
+    const int code = runProgram(init->platform(), *init, orders, symbols);
     node::TearDownOncePerProcess();
     return code;
 }

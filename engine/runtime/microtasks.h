@@ -13,6 +13,10 @@ class Isolate;
 
 namespace bistro {
 
+namespace v8layout {
+struct Symbols;
+}
+
 struct QueuedMicrotask {
     enum class Kind : std::uint8_t { Reaction, Thenable, Other }; // Other: queueMicrotask, or one of the runtime's own
 
@@ -22,7 +26,7 @@ struct QueuedMicrotask {
 };
 
 // Looks at the queue of the isolate's current context from now on, with what is in it told.
-void observeMicrotasks(v8::Isolate* isolate);
+void observeMicrotasks(v8::Isolate* isolate, const v8layout::Symbols& symbols);
 // How many were queued since takeMicrotask() took the last. Two loads when there are none.
 [[nodiscard]] std::size_t newMicrotasks();
 // The first of these. Only after newMicrotasks() said that there are some.

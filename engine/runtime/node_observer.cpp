@@ -1,6 +1,7 @@
 #include "node_observer.h"
 
 #include "interpose.h"
+#include "nodeinternals.h"
 #include "probe.h"
 #include "promises.h"
 #include "recorder.h"
@@ -16,34 +17,7 @@
 #include <string>
 #include <string_view>
 #include <unordered_map>
-#include <unordered_set>
 #include <vector>
-
-// Node 20's classes as far as their exported members are called: names and signatures must match, layouts are not used.
-namespace node {
-
-class AsyncWrap {
-public:
-    static void EmitAsyncInit(Environment* env, v8::Local<v8::Object> object, v8::Local<v8::String> type,
-        double asyncId, double triggerAsyncId);
-    static void EmitDestroy(Environment* env, double asyncId);
-    void AsyncReset(v8::Local<v8::Object> resource, double executionAsyncId, bool silent);
-};
-
-class InternalCallbackScope {
-public:
-    InternalCallbackScope(Environment* env, v8::Local<v8::Object> object, const async_context& context, int flags);
-    void Close();
-};
-
-namespace builtins {
-class BuiltinLoader {
-public:
-    v8::MaybeLocal<v8::String> LoadBuiltinSource(v8::Isolate* isolate, const char* id) const;
-};
-} // namespace builtins
-
-} // namespace node
 
 namespace bistro {
 namespace {
@@ -57,23 +31,6 @@ double s_lastId = 0; // told by EmitAsyncInit inside AsyncReset
 // Node's native objects that are alive, by address and by async id.
 std::map<std::uintptr_t, std::uint32_t> s_wraps;
 std::unordered_map<std::uint32_t, std::uintptr_t> s_addresses;
-
-bool isJob(std::string_view type)
-{
-    return type.ends_with("REQUEST") || type == "ZLIB" || type == "FSREQCALLBACK" || type == "FSREQPROMISE"
-        || type == "GETADDRINFOREQWRAP" || type == "GETNAMEINFOREQWRAP" || type == "FILEHANDLECLOSEREQ"
-        || type == "STATWATCHER" || type == "DIRHANDLE";
-}
-
-Service serviceOf(std::string_view type)
-{
-    static const std::unordered_set<std::string_view> kernel {"TCPWRAP", "TCPSERVERWRAP", "TCPCONNECTWRAP", "PIPEWRAP",
-        "PIPESERVERWRAP", "PIPECONNECTWRAP", "PROCESSWRAP", "SIGNALWRAP", "UDPWRAP", "UDPSENDWRAP", "TTYWRAP",
-        "FSEVENTWRAP", "QUERYWRAP", "DNSCHANNEL", "WRITEWRAP", "SHUTDOWNWRAP", "JSUDPWRAP", "STREAMPIPE"};
-    if (type == "HTTPCLIENTREQUEST" || !isJob(type))
-        return kernel.contains(type) ? Service::Kernel : Service::JavaScript;
-    return Service::Pool;
-}
 
 void collected(v8::Isolate*, v8::GCType type, v8::GCCallbackFlags, void* begun)
 {
@@ -152,8 +109,7 @@ std::uint32_t asyncIdAround(const void* request)
     if (after == s_wraps.begin())
         return 0;
     --after;
-    constexpr std::uintptr_t largest = 2048; // no such object is larger
-    return address - after->first < largest ? after->second : 0;
+    return address - after->first < nodeinternals::kLargestWrap ? after->second : 0;
 }
 
 } // namespace bistro
@@ -174,7 +130,7 @@ void node::AsyncWrap::EmitAsyncInit(
         const std::string_view words(name.data(), static_cast<std::size_t>(length));
         tellVariablesOfCall(small(asyncId));
         recorder()->eventHere({.kind = EventKind::ResourceCreated,
-            .small = static_cast<std::uint16_t>(serviceOf(words)),
+            .small = static_cast<std::uint16_t>(nodeinternals::serviceOf(words)),
             .a = small(asyncId),
             .b = small(triggerAsyncId),
             .c = recorder()->intern(words)});
@@ -248,9 +204,8 @@ node::InternalCallbackScope::InternalCallbackScope(
         "_ZN4node21InternalCallbackScopeC1EPNS_11EnvironmentEN2v85LocalINS3_6ObjectEEERKNS_13async_contextEi");
     real(this, env, object, context, flags);
     if (onRecordedThread()) {
-        constexpr int skipTaskQueues = 2; // Node's InternalCallbackScope::kSkipTaskQueues
         const std::uint32_t async = small(context.async_id);
-        s_scopes.push_back({this, async, afterScope((flags & skipTaskQueues) == 0)});
+        s_scopes.push_back({this, async, afterScope((flags & nodeinternals::kSkipTaskQueues) == 0)});
         if (async != 0)
             recorder()->callbackStarted(async);
     }

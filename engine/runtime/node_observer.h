@@ -1,5 +1,5 @@
 // Observes Node's own objects: async resources, the callbacks made for them, destruction, unhandled rejections, garbage
-// collections. Depends on Node 20 (node_observer.cpp).
+// collections. Node's classes: nodeinternals.h.
 #pragma once
 
 #include <cstdint>

@@ -1,12 +1,13 @@
 // Observes libuv's thread pool: which job is handed in, which thread takes it and when it is done, in the order in
-// which the loop will take the results. Depends on libuv 1.50 (threadpool.c): a job is queued under the pool's mutex,
-// and a thread that has finished one appends it to the loop's queue under wq_mutex and calls uv_async_send before it
-// unlocks.
+// which the loop will take the results. By libuv's threadpool.c (uvinternals.h): a job is queued under the pool's
+// mutex, and a thread that has finished one appends it to the loop's queue under wq_mutex and calls uv_async_send
+// before it unlocks.
 
 #include "interpose.h"
 #include "loop.h"
 #include "node_observer.h"
 #include "recorder.h"
+#include "uvinternals.h"
 
 #include <uv.h>
 
@@ -254,10 +255,8 @@ void uv_mutex_unlock(uv_mutex_t* mutex)
 int uv_async_send(uv_async_t* handle)
 {
     static const auto real = next<int (*)(uv_async_t*)>("uv_async_send");
-    if (t_worker != 0 && recorder() && !recorder()->ended() && handle == &handle->loop->wq_async) {
-        // The job just appended is the last of the loop's queue; its lock is held.
-        const uv__queue* const last = handle->loop->wq.prev;
-        auto* const work = reinterpret_cast<uv__work*>(reinterpret_cast<std::uintptr_t>(last) - offsetof(uv__work, wq));
+    if (t_worker != 0 && recorder() && !recorder()->ended() && isPoolsAsync(handle)) {
+        uv__work* const work = lastFinishedJob(handle->loop);
         std::uint32_t id = 0;
         {
             const std::scoped_lock guard(s_mutex);

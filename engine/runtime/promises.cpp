@@ -4,6 +4,7 @@
 #include "microtasks.h"
 #include "recorder.h"
 #include "stack.h"
+#include "v8layout.h"
 #include "variables.h"
 
 #include <v8.h>
@@ -18,40 +19,26 @@ v8::Isolate* s_isolate = nullptr;
 bool s_awaiting = false; // V8 is making the promise of an await
 std::uint32_t s_settledInside = 0; // the promise that was settled last
 
-// V8 11.3's JSPromise (js-promise.tq): a small integer of flags at byte 32, whose value is in the upper half. Bits 0
-// and 1 are the state; bits 5 to 26 are an id for the debugger's asynchronous stacks, bits 27 to 30 are unused. The 26
-// bits from 5 on hold our number of the promise: enough for the 20 million events that a trace may have. (A debugger
-// that asks for asynchronous stacks in the same run would confuse the numbers, not the program.)
-constexpr std::ptrdiff_t kFlags = 32 - 1 + 4;
-constexpr unsigned kIdShift = 5;
-constexpr std::uint32_t kIdMask = (1u << 26) - 1;
-
-using Slot = const std::uintptr_t*; // what a v8::Local or an internal Handle points to
-
-std::uint32_t& flagsOf(Slot promise)
-{
-    return *reinterpret_cast<std::uint32_t*>(
-        static_cast<std::uintptr_t>(static_cast<std::ptrdiff_t>(*promise) + kFlags));
-}
+using namespace v8layout;
 
 Slot slotOf(v8::Local<v8::Value> value)
 {
     return reinterpret_cast<Slot>(*value);
 }
 
-bool settled(Slot promise)
+bool settled(Slot place)
 {
-    return (flagsOf(promise) & 3u) != 0;
+    return (flagsOfPromise(*place) & promise::kState) != 0;
 }
 
-std::uint32_t idOf(Slot promise)
+std::uint32_t idOf(Slot place)
 {
-    const std::uint32_t id = flagsOf(promise) >> kIdShift & kIdMask;
+    const std::uint32_t id = flagsOfPromise(*place) >> promise::kNumberShift & promise::kNumber;
     if (id != 0)
         return id;
     // Made before we looked (Node's own start): it gets its number when first met.
     const std::uint32_t given = recorder()->promiseCreated(PromiseOrigin::Constructed, 0, 0, 0);
-    flagsOf(promise) |= (given & kIdMask) << kIdShift;
+    flagsOfPromise(*place) |= (given & promise::kNumber) << promise::kNumberShift;
     return given;
 }
 
@@ -94,11 +81,13 @@ void tellMicrotasks()
     }
 }
 
-void noteOutcome(Slot promise)
+void noteOutcome(Slot place)
 {
-    const std::uint32_t id = idOf(promise);
+    const std::uint32_t id = idOf(place);
     s_settledInside = id;
-    recorder()->promiseSettled(id, (flagsOf(promise) & 3u) == 1 ? PromiseOutcome::Fulfilled : PromiseOutcome::Rejected,
+    recorder()->promiseSettled(id,
+        (flagsOfPromise(*place) & promise::kState) == promise::kFulfilled ? PromiseOutcome::Fulfilled
+                                                                          : PromiseOutcome::Rejected,
         static_cast<std::uint32_t>(newMicrotasks()));
     tellMicrotasks();
 }
@@ -119,8 +108,8 @@ void created(v8::Local<v8::Promise> promise, v8::Local<v8::Value> parent)
         tellVariablesOfReaction(r.nextPromise(), walk.called);
     const std::uint32_t id = r.promiseCreated(
         origin, parentId, s_awaiting ? functionOfAwait(walk, parentId) : 0, stackOf(walk));
-    std::uint32_t& flags = flagsOf(slotOf(promise));
-    flags = (flags & ~(kIdMask << kIdShift)) | (id & kIdMask) << kIdShift;
+    std::uint32_t& flags = flagsOfPromise(*slotOf(promise));
+    flags = (flags & ~(promise::kNumber << promise::kNumberShift)) | (id & promise::kNumber) << promise::kNumberShift;
     if (settled(slotOf(promise))) // Promise.reject makes it so
         noteOutcome(slotOf(promise));
     if (hasParent)
@@ -150,11 +139,11 @@ bool observed(const void* isolate = nullptr)
 
 } // namespace
 
-void observePromises(v8::Isolate* isolate)
+void observePromises(v8::Isolate* isolate, const v8layout::Symbols& symbols)
 {
     s_isolate = isolate;
     isolate->SetPromiseHook(hook);
-    observeMicrotasks(isolate);
+    observeMicrotasks(isolate, symbols);
     recorder()->tellMicrotasks = tellMicrotasks;
 }
 

@@ -1,4 +1,5 @@
-// Observes V8's promises: creation, settling, jobs, and the draining of microtasks. Depends on V8 11.3 (promises.cpp).
+// Observes V8's promises: creation, settling, jobs, and the draining of microtasks. The memory of
+// V8 that it reads and writes: v8layout.h.
 #pragma once
 
 #include <v8-local-handle.h>
@@ -12,8 +13,12 @@ class Promise;
 
 namespace bistro {
 
+namespace v8layout {
+struct Symbols;
+}
+
 // Promises of this isolate are recorded from now on.
-void observePromises(v8::Isolate* isolate);
+void observePromises(v8::Isolate* isolate, const v8layout::Symbols& symbols);
 // The number of a promise of that isolate; one that was not seen made gets its number now.
 [[nodiscard]] std::uint32_t promiseNumber(v8::Local<v8::Promise> promise);
 

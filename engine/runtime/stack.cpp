@@ -1,6 +1,7 @@
 #include "stack.h"
 
 #include "recorder.h"
+#include "v8layout.h"
 
 #include <v8.h>
 
@@ -16,23 +17,7 @@
 namespace bistro {
 namespace {
 
-// V8 11.3, x86-64, without pointer compression. Sources: ThreadLocalTop (thread-local-top.h), StandardFrameConstants
-// and UnoptimizedFrameConstants (frame-constants.h), EntryFrameConstants (frame-constants-x64.h), JSFunction and
-// SharedFunctionInfo (js-function.tq, shared-function-info.tq), StackFrame::Type (frames.h).
-using Word = std::uintptr_t;
-constexpr std::ptrdiff_t kCEntryFrame = v8::internal::Internals::kIsolateThreadLocalTopOffset + 15 * 8;
-constexpr std::ptrdiff_t kReturnAddress = 8;
-constexpr std::ptrdiff_t kContextOrType = -8;
-constexpr std::ptrdiff_t kFunction = -16;
-constexpr std::ptrdiff_t kArgumentCount = -24; // the receiver included
-constexpr std::ptrdiff_t kFirstArgument = 24;
-constexpr std::ptrdiff_t kBytecodeOffset = -40;
-constexpr std::ptrdiff_t kEntrySavedCEntryFrame = -64;
-constexpr Word kEntryMarker = 1 << 1;
-constexpr Word kConstructEntryMarker = 2 << 1;
-constexpr std::ptrdiff_t kSharedInFunction = 24 - 1;
-constexpr std::ptrdiff_t kDataInShared = 8 - 1;
-constexpr std::ptrdiff_t kParametersInShared = 42 - 1; // 16 bits, the receiver included
+using namespace v8layout;
 
 constexpr int kDepth = 32; // functions mixed into the key, and captured
 
@@ -71,9 +56,10 @@ struct FrameHash {
 };
 std::unordered_map<FrameKey, StackId, FrameHash> s_frames;
 
-Word at(Word address, std::ptrdiff_t offset)
+// What stands in a frame by which C++ called JavaScript, in the place of a context.
+bool isEntry(Word marker)
 {
-    return *reinterpret_cast<const Word*>(static_cast<Word>(static_cast<std::ptrdiff_t>(address) + offset));
+    return marker == frame::kEntryType << 1 || marker == frame::kConstructEntryType << 1;
 }
 
 std::uint64_t mix(std::uint64_t h, std::uint64_t value)
@@ -147,7 +133,8 @@ std::uint32_t capture()
 void startStacks(v8::Isolate* isolate)
 {
     s_isolate = isolate;
-#if defined(__x86_64__) && V8_MAJOR_VERSION == 11 && V8_MINOR_VERSION == 3
+    if constexpr (!kFramesKnown)
+        return;
     pthread_attr_t attributes;
     if (pthread_getattr_np(pthread_self(), &attributes) == 0) {
         void* low = nullptr;
@@ -160,7 +147,6 @@ void startStacks(v8::Isolate* isolate)
         s_builtins = reinterpret_cast<Word>(builtins);
         s_walkable = s_builtinBytes != 0;
     }
-#endif
 }
 
 Walk walkStack()
@@ -168,23 +154,24 @@ Walk walkStack()
     Walk walk;
     if (!s_walkable)
         return walk;
-    Word frame = at(reinterpret_cast<Word>(s_isolate), kCEntryFrame); // the exit frame: JavaScript called C++ from it
+    Word frame = rawAt(
+        reinterpret_cast<Word>(s_isolate), isolate::kCEntryFrame); // the exit frame: JavaScript called C++ from it
     const Word low = reinterpret_cast<Word>(__builtin_frame_address(0));
     Word called = 0; // the function within
     std::uint64_t key = 0x6A09E667F3BCC909ull;
     int depth = 0;
     bool outermostSeen = false;
     while (frame > low && frame < s_stackTop - 16 && depth < kDepth) {
-        const Word pc = at(frame, kReturnAddress);
-        const Word caller = at(frame, 0);
+        const Word pc = rawAt(frame, frame::kReturnAddress);
+        const Word caller = rawAt(frame, frame::kCaller);
         if (caller <= frame || caller >= s_stackTop - 16)
             break;
-        const Word marker = at(caller, kContextOrType);
-        if ((marker & 1) != 0) { // a context: the frame of a JavaScript function
-            const Word shared = at(at(caller, kFunction), kSharedInFunction);
-            const Word data = at(shared, kDataInShared);
+        const Word marker = rawAt(caller, frame::kContextOrType);
+        if (!isSmall(marker)) { // a context: the frame of a JavaScript function
+            const Word shared = at(rawAt(caller, frame::kFunction), function::kShared);
+            const Word data = at(shared, shared::kData);
             key = mix(mix(key, shared), pc);
-            if ((data & 1) != 0) { // not a builtin, whose data is a small integer
+            if (!isSmall(data)) { // not a builtin, whose data is a small integer
                 if (walk.innermost == 0) {
                     walk.innermost = caller;
                     walk.called = called;
@@ -194,14 +181,14 @@ Walk walkStack()
                 ++depth;
                 if (pc - s_builtins
                     < s_builtinBytes) // interpreted: the return address is the interpreter's own, so the bytecode tells
-                    key = mix(key, at(caller, kBytecodeOffset));
+                    key = mix(key, rawAt(caller, frame::kBytecodeOffset));
             } else if (walk.innermost == 0) {
                 walk.builtin = true;
                 called = caller;
             }
-        } else if (marker == kEntryMarker || marker == kConstructEntryMarker) {
+        } else if (isEntry(marker)) {
             outermostSeen = true; // C++ called into JavaScript here; what called C++ lies behind
-            frame = at(caller, kEntrySavedCEntryFrame);
+            frame = rawAt(caller, frame::kEntrySavedCEntryFrame);
             continue;
         }
         frame = caller;
@@ -214,19 +201,19 @@ std::uintptr_t calledFrom(bool (*isSuch)(std::uintptr_t shared))
 {
     if (!s_walkable)
         return 0;
-    Word frame = at(reinterpret_cast<Word>(s_isolate), kCEntryFrame);
+    Word frame = rawAt(reinterpret_cast<Word>(s_isolate), isolate::kCEntryFrame);
     const Word low = reinterpret_cast<Word>(__builtin_frame_address(0));
     Word called = 0;
     for (int i = 0; i < 4 * kDepth && frame > low && frame < s_stackTop - 16; ++i) {
-        const Word caller = at(frame, 0);
+        const Word caller = rawAt(frame, frame::kCaller);
         if (caller <= frame || caller >= s_stackTop - 16)
             break;
-        const Word marker = at(caller, kContextOrType);
-        if (marker == kEntryMarker || marker == kConstructEntryMarker)
+        const Word marker = rawAt(caller, frame::kContextOrType);
+        if (isEntry(marker))
             break; // the runtime called: what lies behind has called the runtime
-        if ((marker & 1) != 0) {
-            const Word shared = at(at(caller, kFunction), kSharedInFunction);
-            const bool builtin = (at(shared, kDataInShared) & 1) == 0;
+        if (!isSmall(marker)) {
+            const Word shared = at(rawAt(caller, frame::kFunction), function::kShared);
+            const bool builtin = isSmall(at(shared, shared::kData));
             if (!builtin && isSuch(shared))
                 return called;
             called = builtin ? called : caller;
@@ -242,14 +229,14 @@ FrameArguments argumentsOf(std::uintptr_t frame)
     if (frame == 0)
         return {};
     // As many places as were given or declared, whichever is more.
-    const Word given = at(frame, kArgumentCount);
-    const Word shared = at(at(frame, kFunction), kSharedInFunction);
-    const Word declared = at(shared, kParametersInShared) & 0xFFFF;
+    const Word given = rawAt(frame, frame::kArgumentCount);
+    const Word shared = at(rawAt(frame, frame::kFunction), function::kShared);
+    const Word declared = valueAt<std::uint16_t>(shared, shared::kParameterCount);
     const Word places = std::min(std::max(given, declared), kMost + 1);
-    if (given == 0 || given > 0xFFFF || frame + kFirstArgument + places * 8 > s_stackTop)
+    if (given == 0 || given > 0xFFFF || frame + frame::kFirstArgument + places * 8 > s_stackTop)
         return {};
-    return {
-        .values = reinterpret_cast<const Word*>(frame + kFirstArgument), .count = static_cast<std::size_t>(places - 1)};
+    return {.values = reinterpret_cast<const Word*>(frame + frame::kFirstArgument),
+        .count = static_cast<std::size_t>(places - 1)};
 }
 
 std::uint32_t stackOf(const Walk& walk)

@@ -1,4 +1,4 @@
-// Where in the learner's program we are, cheaply. Depends on V8 11.3's frame layout on x86-64 (stack.cpp says which).
+// Where in the learner's program we are, cheaply. V8's frames: v8layout.h.
 //
 // A stack is captured in full by V8 (about 6 microseconds) the first time it is seen. It is recognised by walking the
 // frame pointers and mixing return addresses, functions and bytecode offsets into a key: some 20 nanoseconds.

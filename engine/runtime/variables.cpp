@@ -2,6 +2,7 @@
 
 #include "recorder.h"
 #include "stack.h"
+#include "v8layout.h"
 
 #include <v8.h>
 
@@ -10,7 +11,6 @@
 #include <charconv>
 #include <cmath>
 #include <cstring>
-#include <dlfcn.h>
 #include <functional>
 #include <string>
 #include <string_view>
@@ -18,75 +18,15 @@
 namespace bistro {
 namespace {
 
-// V8 11.3, x86-64, without pointer compression: objects are tagged by 1, small integers have their value in the upper
-// half. A context holds its ScopeInfo, the context around it, perhaps an extension, and then the variables that
-// closures need, in the order in which the ScopeInfo names them (contexts.tq, scope-info.tq). Each round of a loop that
-// declares something by let or const has a context of its own when a closure is made in it, and each call of a
-// function.
-using Word = std::uintptr_t;
-constexpr int kMapType = 12;
-constexpr int kFunctionShared = 24;
-constexpr int kFunctionContext = 32;
-constexpr int kSharedScript = 32;
-constexpr int kScriptName = 16;
-constexpr int kStringLength = 12;
-constexpr int kStringCharacters = 16;
-constexpr int kNumberValue = 8;
-constexpr int kLength = 8; // of a context, as of any fixed array
-constexpr int kSlots = 16;
-constexpr int kScopeFlags = 8;
-constexpr int kScopeLocals = 24;
-constexpr int kScopeNames = 32;
-constexpr unsigned kSeq = 0; // StringRepresentation and its mask, and the bit of one byte a character
-constexpr unsigned kRepresentation = 7;
-constexpr unsigned kOneByte = 8;
-constexpr int kFirstNonstring = 128;
+using namespace v8layout;
 
-// ScopeFlags.
-enum class Scope : unsigned { Class, Eval, Function, Module, Script, Catch, Block, With };
-constexpr unsigned kScopeType = 15;
-constexpr unsigned kSloppyEval = 1 << 4; // names may come to be at any time
-constexpr unsigned kSavedClassVariable = 1 << 10;
-constexpr unsigned kFunctionVariable = 3 << 12;
-constexpr unsigned kInferredName = 1 << 14;
-constexpr unsigned kExtensionSlot = 1 << 26;
-// VariableProperties.
-constexpr unsigned kMode = 15;
-constexpr unsigned kLet = 0;
-constexpr unsigned kMaybeAssigned = 1 << 5;
-
-constexpr std::size_t kInlinedNames = 75; // with more, a table has them
 constexpr int kContexts = 6; // looked into, from the callback's own outwards
 constexpr std::size_t kNames = 24; // all those names
 constexpr int kTold = 4; // variables of one order
 constexpr std::size_t kCharacters = 40; // of a string
 
 bool s_known = false; // this V8 is laid out so
-int s_function = 0; // V8's numbers of types
-int s_scope = 0;
-int s_script = 0;
-int s_number = 0;
-
-Word at(Word object, int offset)
-{
-    Word word = 0;
-    std::memcpy(&word, reinterpret_cast<const std::byte*>(object) - 1 + offset, sizeof word);
-    return word;
-}
-
-std::int32_t small(Word word)
-{
-    return static_cast<std::int32_t>(word >> 32);
-}
-
-int typeOf(Word object)
-{
-    if ((object & 1) == 0)
-        return -1; // a small integer
-    std::uint16_t type = 0;
-    std::memcpy(&type, reinterpret_cast<const std::byte*>(at(object, 0)) - 1 + kMapType, sizeof type);
-    return type;
-}
+Symbols s_symbols;
 
 void appendUtf8(std::string& out, std::uint32_t c)
 {
@@ -113,29 +53,28 @@ struct Words {
     bool cut = false;
 };
 
-std::size_t lengthOf(Word string)
+std::size_t lengthOf(Word text)
 {
-    std::int32_t length = 0;
-    std::memcpy(&length, reinterpret_cast<const std::byte*>(string) - 1 + kStringLength, sizeof length);
-    return static_cast<std::size_t>(std::max(length, 0));
+    return static_cast<std::size_t>(std::max(valueAt<std::int32_t>(text, string::kLength), 0));
 }
 
-const std::uint8_t* charactersOf(Word string)
+const std::uint8_t* charactersOf(Word text)
 {
-    return reinterpret_cast<const std::uint8_t*>(string) - 1 + kStringCharacters;
+    return reinterpret_cast<const std::uint8_t*>(bytesOf(text, string::kCharacters));
 }
 
 // The start of a string whose characters lie in itself; empty for all others (joined, sliced, outside V8's memory).
-Words wordsOf(Word string)
+Words wordsOf(Word text)
 {
-    const int type = typeOf(string);
-    if (type < 0 || type >= kFirstNonstring || (static_cast<unsigned>(type) & kRepresentation) != kSeq)
+    const int type = typeOf(text);
+    if (type < 0 || type >= string::kFirstNonstring
+        || (static_cast<unsigned>(type) & string::kRepresentation) != string::kSequential)
         return {};
-    const std::size_t length = lengthOf(string);
+    const std::size_t length = lengthOf(text);
     const std::size_t count = std::min(length, kCharacters);
-    const std::uint8_t* const characters = charactersOf(string);
+    const std::uint8_t* const characters = charactersOf(text);
     Words words {.text = {}, .cut = length > count};
-    if ((static_cast<unsigned>(type) & kOneByte) != 0) {
+    if ((static_cast<unsigned>(type) & string::kOneByte) != 0) {
         for (std::size_t i = 0; i < count; ++i)
             appendUtf8(words.text, characters[i]);
         return words;
@@ -191,36 +130,37 @@ std::uint32_t told(std::string_view text)
 
 unsigned flagsOf(Word scope)
 {
-    return static_cast<unsigned>(small(at(scope, kScopeFlags)));
+    return static_cast<unsigned>(smallValue(at(scope, scope::kFlags)));
 }
 
 std::size_t localsOf(Word scope)
 {
-    return static_cast<std::size_t>(small(at(scope, kScopeLocals)));
+    return static_cast<std::size_t>(smallValue(at(scope, scope::kLocals)));
 }
 
 // Whether this function begins where its script does: the wrapper of a CommonJS module, whose variables are no call's.
 bool isModule(Word scope, unsigned flags, std::size_t locals)
 {
     std::size_t behind = 2 * locals;
-    behind += (flags & kSavedClassVariable) != 0 ? 1 : 0;
-    behind += (flags & kFunctionVariable) != 0 ? 2 : 0;
-    behind += (flags & kInferredName) != 0 ? 1 : 0;
-    return small(at(scope, kScopeNames + 8 * static_cast<int>(behind))) == 0;
+    behind += (flags & scope::kSavedClassVariable) != 0 ? 1 : 0;
+    behind += (flags & scope::kFunctionVariable) != 0 ? 2 : 0;
+    behind += (flags & scope::kInferredName) != 0 ? 1 : 0;
+    return smallValue(at(scope, scope::kNames + 8 * static_cast<int>(behind))) == 0;
 }
 
 // Whether a context is that of a block, a caught error or a function's call, and all its names can be known.
 bool isOfRoundOrCall(Word context)
 {
-    const Word scope = at(context, kSlots);
-    if (typeOf(scope) != s_scope)
+    const Word scope = at(context, context::kScope);
+    if (typeOf(scope) != s_symbols.scopeInfo)
         return false;
     const unsigned flags = flagsOf(scope);
-    const auto type = static_cast<Scope>(flags & kScopeType);
-    if ((flags & kSloppyEval) != 0 || (type != Scope::Block && type != Scope::Function && type != Scope::Catch))
+    const auto type = static_cast<scope::Type>(flags & scope::kType);
+    if ((flags & scope::kSloppyEval) != 0
+        || (type != scope::Type::Block && type != scope::Type::Function && type != scope::Type::Catch))
         return false;
     const std::size_t locals = localsOf(scope);
-    return locals < kInlinedNames && (type != Scope::Function || !isModule(scope, flags, locals));
+    return locals < scope::kInlinedNames && (type != scope::Type::Function || !isModule(scope, flags, locals));
 }
 
 class Teller {
@@ -234,7 +174,7 @@ public:
     void tell(Word context)
     {
         for (int i = 0; i < kContexts && look(context); ++i)
-            context = at(context, kSlots + 8);
+            context = at(context, context::kOuter);
     }
 
 private:
@@ -243,15 +183,15 @@ private:
     {
         if (!isOfRoundOrCall(context))
             return false;
-        const Word scope = at(context, kSlots);
+        const Word scope = at(context, context::kScope);
         const unsigned flags = flagsOf(scope);
-        const auto type = static_cast<Scope>(flags & kScopeType);
+        const auto type = static_cast<scope::Type>(flags & scope::kType);
         const std::size_t locals = localsOf(scope);
-        const std::size_t first = (flags & kExtensionSlot) != 0 ? 3 : 2;
-        if (first + locals > static_cast<std::size_t>(small(at(context, kLength))))
+        const std::size_t first = context::kFirstVariable + ((flags & scope::kExtensionSlot) != 0 ? 1 : 0);
+        if (first + locals > static_cast<std::size_t>(smallValue(at(context, context::kLength))))
             return false;
         for (std::size_t i = 0; i < locals; ++i) {
-            const Word name = at(scope, kScopeNames + 8 * static_cast<int>(i));
+            const Word name = at(scope, scope::kNames + 8 * static_cast<int>(i));
             const auto seen = m_names.begin() + static_cast<std::ptrdiff_t>(m_seen);
             if (std::find(m_names.begin(), seen, name) != seen)
                 continue; // hidden by one of the same name further within
@@ -259,11 +199,12 @@ private:
                 return false;
             m_names[m_seen++] = name;
             const auto properties = static_cast<unsigned>(
-                small(at(scope, kScopeNames + 8 * static_cast<int>(locals + i))));
-            const bool assigned = (properties & kMaybeAssigned) != 0;
-            if (type == Scope::Catch || (assigned && (type == Scope::Function || (properties & kMode) != kLet)))
+                smallValue(at(scope, scope::kNames + 8 * static_cast<int>(locals + i))));
+            const bool assigned = (properties & scope::kMaybeAssigned) != 0;
+            if (type == scope::Type::Catch
+                || (assigned && (type == scope::Type::Function || (properties & scope::kMode) != scope::kLet)))
                 continue;
-            if (!variable(name, at(context, kSlots + 8 * static_cast<int>(first + i)), assigned))
+            if (!variable(name, at(context, context::kSlots + 8 * static_cast<int>(first + i)), assigned))
                 return false;
         }
         return true;
@@ -272,20 +213,18 @@ private:
     // False when enough was told.
     bool variable(Word name, Word value, bool assigned)
     {
-        const bool isSmall = (value & 1) == 0;
+        const bool isInteger = isSmall(value);
         const int type = typeOf(value);
-        const bool isNumber = isSmall || type == s_number;
-        if (!isNumber && type >= kFirstNonstring)
+        const bool isNumber = isInteger || type == s_symbols.heapNumber;
+        if (!isNumber && type >= string::kFirstNonstring)
             return true;
         Words words;
-        if (isSmall) {
+        if (isInteger) {
             std::array<char, 12> digits {};
             words.text.assign(
-                digits.data(), std::to_chars(digits.data(), digits.data() + digits.size(), small(value)).ptr);
+                digits.data(), std::to_chars(digits.data(), digits.data() + digits.size(), smallValue(value)).ptr);
         } else if (isNumber) {
-            double number = 0;
-            std::memcpy(&number, reinterpret_cast<const std::byte*>(value) - 1 + kNumberValue, sizeof number);
-            words.text = printed(number);
+            words.text = printed(valueAt<double>(value, number::kValue));
         } else {
             words = wordsOf(value);
         }
@@ -315,72 +254,38 @@ private:
 bool isPrograms(Word shared)
 {
     constexpr std::string_view nodes = "node:";
-    const Word script = at(shared, kSharedScript);
-    if (typeOf(script) != s_script)
+    const Word script = at(shared, shared::kScript);
+    if (typeOf(script) != s_symbols.script)
         return false;
-    const Word name = at(script, kScriptName);
+    const Word name = at(script, script::kName);
     const int type = typeOf(name);
-    const bool plain = type >= 0 && type < kFirstNonstring
-        && (static_cast<unsigned>(type) & (kRepresentation | kOneByte)) == (kSeq | kOneByte);
+    const bool plain = type >= 0 && type < string::kFirstNonstring
+        && (static_cast<unsigned>(type) & (string::kRepresentation | string::kOneByte))
+            == (string::kSequential | string::kOneByte);
     return !plain || lengthOf(name) < nodes.size() || std::memcmp(charactersOf(name), nodes.data(), nodes.size()) != 0;
 }
 
 bool isProgramsFunction(Word value)
 {
-    return typeOf(value) == s_function && isPrograms(at(value, kFunctionShared));
-}
-
-int read(const char* symbol)
-{
-    const void* const found = dlsym(RTLD_NEXT, symbol);
-    return found ? *static_cast<const int*>(found) : -1;
+    return typeOf(value) == s_symbols.function && isPrograms(at(value, function::kShared));
 }
 
 } // namespace
 
-void startVariables()
+void startVariables(const v8layout::Symbols& symbols)
 {
-#if defined(__x86_64__) && V8_MAJOR_VERSION == 11 && V8_MINOR_VERSION == 3
-    struct Expected {
-        const char* symbol;
-        int value;
-    };
-    static constexpr std::array<Expected, 17> expected {{
-        {"v8dbg_SmiShiftSize", 31},
-        {"v8dbg_class_Map__instance_type__uint16_t", kMapType},
-        {"v8dbg_class_JSFunction__shared__SharedFunctionInfo", kFunctionShared},
-        {"v8dbg_class_JSFunction__context__Context", kFunctionContext},
-        {"v8dbg_class_SharedFunctionInfo__script_or_debug_info__HeapObject", kSharedScript},
-        {"v8dbg_class_Script__name__Object", kScriptName},
-        {"v8dbg_class_String__length__int32_t", kStringLength},
-        {"v8dbg_class_SeqOneByteString__chars__char", kStringCharacters},
-        {"v8dbg_class_SeqTwoByteString__chars__char", kStringCharacters},
-        {"v8dbg_class_HeapNumber__value__double", kNumberValue},
-        {"v8dbg_class_FixedArray__data__uintptr_t", kSlots},
-        {"v8dbg_context_idx_prev", 1},
-        {"v8dbg_context_min_slots", 2},
-        {"v8dbg_scopeinfo_idx_ncontextlocals", (kScopeLocals - 8) / 8},
-        {"v8dbg_scopeinfo_idx_first_vars", (kScopeNames - 8) / 8},
-        {"v8dbg_StringRepresentationMask", kRepresentation},
-        {"v8dbg_FirstNonstringType", kFirstNonstring},
-    }};
-    s_function = read("v8dbg_type_JSFunction__JS_FUNCTION_TYPE");
-    s_scope = read("v8dbg_type_ScopeInfo__SCOPE_INFO_TYPE");
-    s_script = read("v8dbg_type_Script__SCRIPT_TYPE");
-    s_number = read("v8dbg_type_HeapNumber__HEAP_NUMBER_TYPE");
-    s_known = std::ranges::all_of(expected, [](const Expected& each) { return read(each.symbol) == each.value; })
-        && std::min({s_function, s_scope, s_script, s_number}) > 0;
-#endif
+    s_symbols = symbols;
+    s_known = kFramesKnown;
 }
 
 void tellVariables(std::uint32_t async, const v8::Value* callback)
 {
     const Word value = s_known ? *reinterpret_cast<const Word*>(callback) : 0;
-    if (typeOf(value) != s_function) // 0 is no function
+    if (typeOf(value) != s_symbols.function) // 0 is no function
         return;
-    const Word context = at(value, kFunctionContext);
+    const Word context = at(value, function::kContext);
     if (isOfRoundOrCall(context)
-        && isPrograms(at(value, kFunctionShared))) // most callbacks are a module's: known at once
+        && isPrograms(at(value, function::kShared))) // most callbacks are a module's: known at once
         Teller(async, 0).tell(context);
 }
 
@@ -393,7 +298,7 @@ void tellVariablesOfCall(std::uint32_t async)
     for (std::size_t i = given.count; i > 0; --i) {
         const Word value = given.values[i - 1];
         if (isProgramsFunction(value))
-            return Teller(async, 0).tell(at(value, kFunctionContext));
+            return Teller(async, 0).tell(at(value, function::kContext));
     }
 }
 
@@ -404,7 +309,7 @@ void tellVariablesOfReaction(std::uint32_t promise, std::uintptr_t called)
     const FrameArguments given = argumentsOf(called);
     for (std::size_t i = 0; i < given.count; ++i) {
         if (isProgramsFunction(given.values[i]))
-            return Teller(0, promise).tell(at(given.values[i], kFunctionContext));
+            return Teller(0, promise).tell(at(given.values[i], function::kContext));
     }
 }
 

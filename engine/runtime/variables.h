@@ -1,8 +1,7 @@
 // What a callback has captured: the variables of a loop's round or of a function's call, as they are when an order is
 // placed.
 //
-// Reads V8 11.3's objects as plain memory (variables.cpp says which); asks V8 nothing, allocates nothing in it, moves
-// nothing. In another V8, or one whose layout its own symbols for debuggers say is another, all this tells nothing.
+// Reads V8's objects as plain memory (v8layout.h); asks V8 nothing, allocates nothing in it, moves nothing.
 #pragma once
 
 #include <cstdint>
@@ -13,8 +12,12 @@ class Value;
 
 namespace bistro {
 
+namespace v8layout {
+struct Symbols;
+}
+
 // Before the program runs; needs no isolate.
-void startVariables();
+void startVariables(const v8layout::Symbols& symbols);
 
 // Each tells the recorder of the variables before the order is told of itself. The JavaScript thread only, while
 // recording. The order's callback is known: a function, or any value (then nothing is told).

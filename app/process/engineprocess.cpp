@@ -6,7 +6,6 @@
 #include <cstring>
 #include <fcntl.h>
 #include <sys/ioctl.h>
-#include <sys/socket.h>
 #include <sys/syscall.h>
 #include <sys/wait.h>
 #include <system_error>
@@ -16,8 +15,6 @@
 namespace bistro::app {
 namespace {
 
-// Where the learner's program does not meet it: the numbers that it gets are those that it gets under node.
-constexpr int kControlFloor = 900;
 constexpr qsizetype kAtOnce = 256 * 1024; // so that one loud stream does not keep the other, or the window, waiting
 
 struct Ends {
@@ -88,11 +85,13 @@ void EngineProcess::start(const Program& program, std::optional<Recording> recor
     m_waiting.clear();
     m_inputEnds = false;
     m_descendants = {};
+    m_broken.reset();
     become(Starting {});
     if (const auto launched = launch(program); !launched) {
         if (m_recording)
             m_recording->finish({}, false);
         m_recording.reset();
+        m_line.reset();
         become(Failed {.signal = 0, .sentence = QString::fromStdString(launched.error())});
         return;
     }
@@ -122,13 +121,17 @@ std::expected<void, std::string> EngineProcess::launch(const Program& program)
         variables.push_back("BISTRO_TRACE=" + m_recording->file().string());
     Descriptor theirs;
     if (program.controlled) {
-        int ends[2] {};
-        if (socketpair(AF_UNIX, SOCK_STREAM | SOCK_CLOEXEC, 0, ends) != 0)
-            return std::unexpected("Cannot make a socket: " + std::generic_category().message(errno) + '.');
-        m_control = Descriptor(ends[0]);
-        theirs = Descriptor(ends[1]);
-        if (const int high = fcntl(theirs.get(), F_DUPFD_CLOEXEC, kControlFloor); high >= 0)
-            theirs = Descriptor(high);
+        m_line = std::make_unique<ControlLine>();
+        auto end = m_line->open();
+        if (!end)
+            return std::unexpected(end.error());
+        theirs = std::move(*end);
+        connect(m_line.get(), &ControlLine::granted, this, [this](const control::Command& command) {
+            if (std::holds_alternative<control::Stop>(command))
+                stopGranted();
+        });
+        connect(m_line.get(), &ControlLine::refused, this, [this] { stopRefused(); });
+        connect(m_line.get(), &ControlLine::broken, this, &EngineProcess::lineBroken);
         start.kept = theirs.get();
         variables.push_back("BISTRO_CONTROL=" + std::to_string(theirs.get()));
     }
@@ -246,9 +249,34 @@ void EngineProcess::stop()
     if (!std::holds_alternative<Running>(m_state))
         return;
     m_descendants.add(m_pid); // while they still hang together
-    const bool asked = m_control && send(m_control.get(), "S", 1, MSG_NOSIGNAL | MSG_DONTWAIT) == 1;
+    const bool asked = m_line && m_line->ask(control::Stop {});
     m_patience.start(asked ? m_grace : std::chrono::milliseconds {0});
     become(Stopping {});
+}
+
+void EngineProcess::stopGranted()
+{
+    if (std::holds_alternative<Stopping>(m_state))
+        become(Stopping {.granted = true});
+}
+
+// Whatever was refused: if it was said that nothing more will be heard, a stop has no other way left.
+void EngineProcess::stopRefused()
+{
+    if (std::holds_alternative<Stopping>(m_state) && !m_line->isHeard())
+        killProcess();
+}
+
+// Who writes into the line cannot be talked to.
+void EngineProcess::lineBroken(control::Refusal why)
+{
+    if (std::holds_alternative<Running>(m_state)) {
+        m_broken = why;
+        killProcess();
+        become(Stopping {});
+        return;
+    }
+    killProcess();
 }
 
 void EngineProcess::killProcess()
@@ -270,8 +298,8 @@ void EngineProcess::killDescendants()
 void EngineProcess::ended()
 {
     m_patience.stop();
-    const bool stopped = std::holds_alternative<Stopping>(m_state);
-    if (stopped)
+    const bool stopped = std::holds_alternative<Stopping>(m_state) && !m_broken; // by who asked for it
+    if (stopped || m_broken)
         killDescendants();
     const Exit exit = waitFor(std::exchange(m_pid, -1));
     // What it wrote is in the pipes, whole. Others that hold them open (children of the program) are not waited for,
@@ -285,7 +313,7 @@ void EngineProcess::ended()
         }
         pipe->fd.reset();
     }
-    m_control.reset();
+    m_line.reset();
     if (m_recording)
         m_recording->finish(exit, stopped);
     m_recording.reset();
@@ -295,9 +323,11 @@ void EngineProcess::ended()
     }
     become(Failed {.signal = exit.signal,
         .sentence = stopped ? tr("The program did not stop when asked and was ended.")
-                            : tr("The program was ended by signal %1 (%2).")
-                                  .arg(exit.signal)
-                                  .arg(QString::fromUtf8(strsignal(exit.signal)))});
+            : m_broken      ? ControlLine::sentenceOf(*m_broken) + u' '
+                + tr("Such a program cannot be stopped any more, so it was ended at once.")
+                       : tr("The program was ended by signal %1 (%2).")
+                             .arg(exit.signal)
+                             .arg(QString::fromUtf8(strsignal(exit.signal)))});
 }
 
 } // namespace bistro::app

@@ -2,10 +2,11 @@
 //
 // Lives in a thread with an event loop. The process is killed when that thread ends. It has a session of its own: a
 // signal that the program sends to its group does not reach us, and a stop ends the processes that it has started as
-// well. Asked is not granted: stop() leads to Stopping, and only the end of the process to Finished or Failed; one of
-// those always comes.
+// well. Asked is not granted: stop() leads to Stopping, the engine's answer to Stopping::granted, and only the end of
+// the process to Finished or Failed; one of those always comes.
 #pragma once
 
+#include "process/controlline.h"
 #include "process/descendants.h"
 #include "process/recording.h"
 #include "process/spawn.h"
@@ -38,6 +39,7 @@ public:
         bool operator==(const Running&) const = default;
     };
     struct Stopping {
+        bool granted = false; // the engine has heard it, and has asked the program
         bool operator==(const Stopping&) const = default;
     };
     struct Finished { // by itself, or after stop() by its own decision
@@ -97,6 +99,9 @@ private:
     void readRest(Pipe& pipe, void (EngineProcess::*arrived)(const QByteArray&));
     void feed();
     void ended();
+    void stopGranted();
+    void stopRefused();
+    void lineBroken(control::Refusal why);
     void killProcess();
     void killDescendants();
 
@@ -108,7 +113,8 @@ private:
     Pipe m_output;
     Pipe m_errorOutput;
     Pipe m_death; // a pidfd: readable once the process is gone
-    Descriptor m_control;
+    std::unique_ptr<ControlLine> m_line; // none without control
+    std::optional<control::Refusal> m_broken; // why the line was broken off and the process killed
     QByteArray m_waiting; // for its standard input
     bool m_inputEnds = false;
     std::chrono::milliseconds m_grace {500};

@@ -1,48 +1,134 @@
 #include "control.h"
 
+#include "control/messages.h"
+
 #include <node.h>
 
+#include <array>
 #include <atomic>
 #include <cerrno>
 #include <csignal>
 #include <mutex>
 #include <pthread.h>
 #include <sys/prctl.h>
+#include <sys/socket.h>
 #include <unistd.h>
 
 namespace bistro {
 namespace {
 
-std::mutex s_mutex;
-node::Environment* s_environment = nullptr;
-std::atomic<bool> s_stopAsked = false;
-int s_descriptor = -1;
+// The process has one line, whatever threads the program starts.
+struct Line {
+    int descriptor = -1;
+    std::atomic<bool> stopAsked = false;
+    std::mutex mutex;
+    node::Environment* environment = nullptr; // below the mutex; none once it is about to be freed
+};
+
+Line& line()
+{
+    static Line one;
+    return one;
+}
+
+[[noreturn]] void leave()
+{
+    _exit(1); // nobody is left to run for; the trace is whole as it stands
+}
+
+// Waits for a reader that reads: this thread has nothing else to do, and the program does not wait for it.
+void answer(std::uint32_t request, const control::Answer& message)
+{
+    const auto bytes = control::encode(control::Frame<control::Answer> {.request = request, .message = message});
+    for (std::size_t at = 0; at < bytes.size();) {
+        const ssize_t sent = send(line().descriptor, bytes.data() + at, bytes.size() - at, MSG_NOSIGNAL);
+        if (sent >= 0)
+            at += static_cast<std::size_t>(sent);
+        else if (errno != EINTR)
+            leave();
+    }
+}
+
+// Bytes as they come; never none.
+std::span<const std::byte> receive(std::span<std::byte> room)
+{
+    while (true) {
+        const ssize_t count = recv(line().descriptor, room.data(), room.size(), 0);
+        if (count > 0)
+            return room.first(static_cast<std::size_t>(count));
+        if (count == 0 || errno != EINTR)
+            leave();
+    }
+}
+
+// What is answered to a command, once it is done what can be done here.
+class Hearing final {
+public:
+    control::Answer operator()(const control::Hello& hello)
+    {
+        if (m_greeted)
+            return control::Refused {.why = control::Refusal::NotGreeted};
+        if (hello.version != control::kVersion)
+            return control::Refused {.why = control::Refusal::UnknownVersion};
+        m_greeted = true;
+        return control::Hello {};
+    }
+
+    control::Answer operator()(const control::Stop&)
+    {
+        if (!m_greeted)
+            return control::Refused {.why = control::Refusal::NotGreeted};
+        const std::scoped_lock guard(line().mutex);
+        line().stopAsked = true;
+        if (!line().environment)
+            return control::Refused {.why = control::Refusal::Over};
+        node::Stop(line().environment);
+        return control::Granted {};
+    }
+
+private:
+    bool m_greeted = false;
+};
+
+// Refuses what cannot be understood, and hears nothing behind it: where its next word begins is not known.
+void hear(std::span<std::byte> room)
+{
+    control::Inbox<control::Command> inbox;
+    Hearing hearing;
+    while (true) {
+        inbox.take(receive(room));
+        while (true) {
+            const auto frame = inbox.next();
+            if (!frame) {
+                answer(frame.error().request, control::Refused {.why = frame.error().why});
+                return;
+            }
+            if (!*frame)
+                break;
+            const control::Answer said = std::visit(hearing, (*frame)->message);
+            answer((*frame)->request, said);
+            const auto* const refused = std::get_if<control::Refused>(&said);
+            if (refused && refused->why != control::Refusal::Over)
+                return;
+        }
+    }
+}
 
 void* listen(void*)
 {
     prctl(PR_SET_NAME, "control");
-    while (true) {
-        char command = 0;
-        const ssize_t count = read(s_descriptor, &command, 1);
-        if (count < 0 && errno == EINTR)
-            continue;
-        if (count <= 0)
-            _exit(1); // nobody is left to run for; the trace is whole as it stands
-        if (command == 'S') {
-            s_stopAsked = true;
-            const std::scoped_lock guard(s_mutex);
-            if (s_environment)
-                node::Stop(s_environment);
-        }
-    }
+    std::array<std::byte, 512> room {};
+    hear(room);
+    while (true)
+        static_cast<void>(receive(room)); // until the other side closes
 }
 
 } // namespace
 
 void startControl(int descriptor, node::Environment* environment)
 {
-    s_descriptor = descriptor;
-    s_environment = environment;
+    line().descriptor = descriptor;
+    line().environment = environment;
     sigset_t all;
     sigset_t before;
     sigfillset(&all);
@@ -55,13 +141,13 @@ void startControl(int descriptor, node::Environment* environment)
 
 bool stopAsked()
 {
-    return s_stopAsked;
+    return line().stopAsked;
 }
 
 void endControl()
 {
-    const std::scoped_lock guard(s_mutex);
-    s_environment = nullptr;
+    const std::scoped_lock guard(line().mutex);
+    line().environment = nullptr;
 }
 
 } // namespace bistro

@@ -1,4 +1,4 @@
-// The line from the application to a running engine: one byte a command. Lives on a thread of its own, so that it is
+// The engine's end of the line to the application (control/messages.h). Lives on a thread of its own, so that it is
 // heard while JavaScript is busy.
 #pragma once
 
@@ -8,8 +8,8 @@ class Environment;
 
 namespace bistro {
 
-// `descriptor` is a connected socket of which this takes ownership. 'S' asks the isolate to stop; when the other side
-// closes, the application is gone and the engine leaves at once.
+// `descriptor` is a connected socket of which this takes ownership. Each request is answered once it is passed on:
+// Stop asks the isolate to stop. When the other side closes, the application is gone and the engine leaves at once.
 void startControl(int descriptor, node::Environment* environment);
 // Whether a stop was asked for.
 [[nodiscard]] bool stopAsked();

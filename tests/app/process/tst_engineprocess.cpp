@@ -180,6 +180,65 @@ private slots:
         QCOMPARE(reader->event({reader->size() - 1}).small, static_cast<std::uint16_t>(EndKind::Stopped));
     }
 
+    // Asked, then granted by the engine, then over: three states.
+    void theEngineGrantsAStopBeforeTheProgramEnds()
+    {
+        Run run({"-e", "console.log('ready'); process.on('exit', () => { for (;;); }); setInterval(() => {}, 1000)"});
+        run.start();
+        QVERIFY(run.waitForOutput("ready"));
+        run.process.stop();
+        QCOMPARE(run.process.state(), EngineProcess::State {EngineProcess::Stopping {}});
+        QList<EngineProcess::State> states;
+        connect(&run.process, &EngineProcess::stateChanged, &run.process, [&] { states.append(run.process.state()); });
+        QVERIFY(run.waitForEnd());
+        QCOMPARE(states.size(), 2);
+        QCOMPARE(states.front(), EngineProcess::State {EngineProcess::Stopping {.granted = true}});
+    }
+
+    void aStopThatIsAskedBeforeTheEngineListensIsHeard()
+    {
+        Run run({"-e", "setInterval(() => {}, 1000)"});
+        run.process.setGrace(20s);
+        run.start();
+        run.process.stop();
+        QVERIFY(run.waitForEnd(10s));
+        QCOMPARE(run.code(), 1); // by its own decision, as node's does
+    }
+
+    void whatAProgramWritesIntoTheLineEndsItAndNotUs_data()
+    {
+        QTest::addColumn<std::string>("bytes");
+        QTest::newRow("no message") << std::string("'garbage, and more of it'");
+        QTest::newRow("a length beyond all") << std::string("Buffer.alloc(100_000, 255)");
+        QTest::newRow("an answer to nothing") << std::string("Buffer.from([5, 0, 0, 0, 9, 0, 0, 0, 0x81])");
+        QTest::newRow("a kind that there is not") << std::string("Buffer.from([5, 0, 0, 0, 1, 0, 0, 0, 0x7f])");
+    }
+
+    void whatAProgramWritesIntoTheLineEndsItAndNotUs()
+    {
+        QFETCH(std::string, bytes);
+        Run run({"-e",
+            "setTimeout(() => { for (let fd = 900; fd < 1024; ++fd) try { require('fs').writeSync(fd, " + bytes
+                + "); } catch {} }, 1); setInterval(() => {}, 1000)"});
+        run.start();
+        QVERIFY(run.waitForEnd());
+        QCOMPARE(run.signal(), SIGKILL);
+        const QString sentence = std::get<EngineProcess::Failed>(run.process.state()).sentence;
+        QVERIFY2(sentence.contains(QStringLiteral("line between Bistro and its engine")), qPrintable(sentence));
+    }
+
+    // Half a frame waits for its rest, which never comes: nothing ends by that but the next message.
+    void halfAFrameOfAProgramsMakesNoHarmUntilTheStop()
+    {
+        Run run({"-e",
+            "setTimeout(() => { for (let fd = 900; fd < 1024; ++fd) try { require('fs').writeSync(fd, "
+            "Buffer.from([5, 0, 0])); } catch {} console.log('ready') }, 1); setInterval(() => {}, 1000)"});
+        run.start();
+        QVERIFY(run.waitForOutput("ready"));
+        run.process.stop();
+        QVERIFY(run.waitForEnd(1s));
+    }
+
     void aStopEndsWhatTheProgramHasStarted_data()
     {
         QTest::addColumn<std::string>("code");

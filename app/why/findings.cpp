@@ -1,7 +1,7 @@
 #include "why/findings.h"
 
 #include "state/prediction.h"
-#include "why/hold.h"
+#include "why/helps.h"
 #include "why/parts.h"
 #include "why/words.h"
 
@@ -719,23 +719,6 @@ void Findings::keepsAlive()
 }
 
 } // namespace
-
-std::string_view findingId(FindingKind kind)
-{
-    switch (kind) {
-    case FindingKind::Blocked: return "blocked";
-    case FindingKind::TicksStarve: return "ticks-starve";
-    case FindingKind::MicrotasksStarve: return "microtasks-starve";
-    case FindingKind::TimerLate: return "timer-late";
-    case FindingKind::AwaitsInSeries: return "awaits-in-series";
-    case FindingKind::RejectionUnhandled: return "rejection-unhandled";
-    case FindingKind::RejectionLate: return "rejection-late";
-    case FindingKind::PoolBusy: return "pool-busy";
-    case FindingKind::KeepsAlive: return "keeps-alive";
-    case FindingKind::Race: return "race";
-    }
-    return {};
-}
 
 std::vector<Finding> findings(const TraceLog& log, Wording wording, std::chrono::nanoseconds worth)
 {

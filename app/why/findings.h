@@ -3,28 +3,12 @@
 #pragma once
 
 #include "why/explanation.h"
+#include "why/findingkind.h"
 
 #include <chrono>
-#include <string_view>
 #include <vector>
 
 namespace bistro::app {
-
-enum class FindingKind : std::uint8_t {
-    Blocked, // one call kept others waiting
-    TicksStarve, // ticks that queue ticks kept the loop waiting
-    MicrotasksStarve,
-    TimerLate,
-    AwaitsInSeries, // an await that did not need the one before it
-    RejectionUnhandled,
-    RejectionLate, // handled, but after it had been reported
-    PoolBusy, // jobs waited for a thread
-    KeepsAlive, // something keeps a program alive that does nothing else any more
-    Race, // another run may print another order
-};
-inline constexpr std::size_t kFindingKinds = static_cast<std::size_t>(FindingKind::Race) + 1;
-// Its name in JSON: stable.
-[[nodiscard]] std::string_view findingId(FindingKind kind);
 
 struct Finding {
     FindingKind kind {};

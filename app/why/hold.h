@@ -1,8 +1,8 @@
-// What keeps everybody else waiting at a moment, and what helps against it.
+// What keeps everybody else waiting at a moment.
 #pragma once
 
 #include "state/describe.h"
-#include "why/findings.h"
+#include "why/findingkind.h"
 
 #include <chrono>
 #include <optional>
@@ -28,15 +28,5 @@ struct Hold {
 // Since this start ticks and microtasks have been called in a row, and nothing else, and there are more; kNoEvent: that
 // is not so.
 [[nodiscard]] Index notesInARowFrom(const TraceLog& log, Index size);
-
-// What helps against it, at most three sentences, cheapest first. From what the program's text has where it has been
-// since: see heavyspots.h.
-[[nodiscard]] std::vector<QString> helpsAgainst(const TraceLog& log, const Hold& hold, Index size, Wording wording);
-
-// The same of a call that is over: `before` and `behind` are the places between which it was busy; none: not known.
-[[nodiscard]] std::vector<QString> helpsAgainst(
-    const TraceLog& log, OrderId order, const CodePlace& before, const CodePlace& behind, Wording wording);
-// Of ticks, or microtasks, in a row.
-[[nodiscard]] QString helpAgainstRow(bool ticks, Wording wording);
 
 } // namespace bistro::app

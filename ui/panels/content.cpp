@@ -4,7 +4,7 @@
 #include "state/crash.h"
 #include "state/prediction.h"
 #include "text/amounts.h"
-#include "why/hold.h"
+#include "why/helps.h"
 #include "why/narration.h"
 #include "why/words.h"
 

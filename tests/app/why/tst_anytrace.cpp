@@ -13,6 +13,7 @@
 #include "state/statejson.h"
 #include "support/syntheticrun.h"
 #include "why/findings.h"
+#include "why/helps.h"
 #include "why/hold.h"
 #include "why/narration.h"
 

@@ -1,6 +1,7 @@
 #include "answers.h"
 #include "drawing.h"
 #include "why/findings.h"
+#include "why/helps.h"
 #include "why/hold.h"
 #include "why/narration.h"
 

@@ -1,0 +1,22 @@
+#include "why/findingkind.h"
+
+namespace bistro::app {
+
+std::string_view findingId(FindingKind kind)
+{
+    switch (kind) {
+    case FindingKind::Blocked: return "blocked";
+    case FindingKind::TicksStarve: return "ticks-starve";
+    case FindingKind::MicrotasksStarve: return "microtasks-starve";
+    case FindingKind::TimerLate: return "timer-late";
+    case FindingKind::AwaitsInSeries: return "awaits-in-series";
+    case FindingKind::RejectionUnhandled: return "rejection-unhandled";
+    case FindingKind::RejectionLate: return "rejection-late";
+    case FindingKind::PoolBusy: return "pool-busy";
+    case FindingKind::KeepsAlive: return "keeps-alive";
+    case FindingKind::Race: return "race";
+    }
+    return {};
+}
+
+} // namespace bistro::app

@@ -126,8 +126,9 @@ private slots:
         QTest::addRow("850 us") << quint64 {850'000} << u"850 µs"_s;
         QTest::addRow("38.2 ms") << quint64 {38'214'000} << u"38.2 ms"_s;
         QTest::addRow("33 ms") << quint64 {33'000'000} << u"33 ms"_s;
-        QTest::addRow("almost a second") << quint64 {999'900'000} << u"1.00 s"_s;
+        QTest::addRow("almost a second") << quint64 {999'900'000} << u"1 s"_s;
         QTest::addRow("1.24 s") << quint64 {1'240'000'000} << u"1.24 s"_s;
+        QTest::addRow("2 min 5 s") << quint64 {125'000'000'000} << u"2 min 5 s"_s;
         QTest::addRow("minutes") << quint64 {605'000'000'000} << u"10 min 5 s"_s;
     }
     void timesAreWrittenWithThreeDigits()

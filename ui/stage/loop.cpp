@@ -402,7 +402,7 @@ void poolBox(Painting& p)
         if (const auto found = std::ranges::find(atWork, static_cast<std::uint32_t>(i + 1), &Waiting::detail);
             cook.order && found != atWork.end()) {
             const std::uint64_t began = found->since == kNoEvent ? scene.now : scene.facts.timeOf(found->since);
-            const QString took = app::shortDuration(scene.now - std::min(scene.now, began));
+            const QString took = app::timeText(scene.now - std::min(scene.now, began));
             picture.slips.push_back({.key = found->key,
                 .order = found->order,
                 .form = SlipForm::Head,

@@ -282,7 +282,7 @@ QString untilWhat(const Scene& scene)
                 return tr("until a customer comes");
             const std::uint64_t wakes = s.asleepSince.value_or(s.time)
                 + static_cast<std::uint64_t>(s.pollTimeout) * 1'000'000;
-            return tr("until a timer inside Node, %1").arg(app::shortDuration(wakes - std::min(scene.now, wakes)));
+            return tr("until a timer inside Node, %1").arg(app::timeText(wakes - std::min(scene.now, wakes)));
         }
         const OrderId timer = OrderId::async(pending.front());
         if (working)
@@ -290,8 +290,7 @@ QString untilWhat(const Scene& scene)
         const QString name = scene.facts.isNodesOwn(timer) ? tr("one of Node's own timers")
                                                            : tr("the timer %1").arg(scene.facts.title(timer));
         if (const auto countdown = countdownOf(scene, timer))
-            return tr("until %1, %2")
-                .arg(name, app::shortDuration(countdown->due - std::min(scene.now, countdown->due)));
+            return tr("until %1, %2").arg(name, app::timeText(countdown->due - std::min(scene.now, countdown->due)));
         return tr("until %1").arg(name);
     }
     case trace::PollReason::KernelOnly:
@@ -350,7 +349,7 @@ QString timeLeft(const Scene& scene, OrderId timer)
     if (left == 0)
         return tr("it rings");
     return left < 999'500'000 ? tr("%1 ms left").arg(std::max<std::uint64_t>(1, (left + 500'000) / 1'000'000))
-                              : tr("%1 left").arg(app::shortDuration(left));
+                              : tr("%1 left").arg(app::timeText(left));
 }
 
 QString withStep(const Scene& scene, OrderId order, const QString& second)
@@ -469,7 +468,7 @@ void tellMood(StagePicture& picture, const Scene& scene)
     if (!scene.options.uncaught.isEmpty() && !s.running.empty())
         return tell(Mood::Crashed, tr("Not caught"), scene.options.uncaught);
     if (scene.blocked)
-        return tell(Mood::Blocked, tr("blocked"), app::shortDuration(scene.busyFor));
+        return tell(Mood::Blocked, tr("blocked"), app::timeText(scene.busyFor));
     if (scene.options.paused)
         return tell(Mood::Paused, tr("Paused"), tr("the program's clock stands still"));
     if (s.asleepSince && s.pollTimeout != 0 && s.running.empty())

@@ -634,7 +634,7 @@ void cooks(Painting& p)
         if (w.detail < 1 || w.detail > 4)
             continue;
         const std::uint64_t began = w.since == kNoEvent ? scene.now : scene.facts.timeOf(w.since);
-        const QString took = app::shortDuration(scene.now - std::min(scene.now, began));
+        const QString took = app::timeText(scene.now - std::min(scene.now, began));
         picture.slips.push_back({.key = w.key,
             .order = w.order,
             .form = SlipForm::Head,

@@ -363,7 +363,7 @@ void MainWindow::updateStatus()
     case app::Session::State::Running:
         text = !log               ? tr("running")
             : m_session->isPast() ? tr("live run, %1").arg(step())
-                                  : tr("live run, %1").arg(app::shortDuration(now()));
+                                  : tr("live run, %1").arg(app::timeText(now()));
         break;
     case app::Session::State::Stopping: text = tr("stopping"); break;
     case app::Session::State::Finished:

@@ -38,7 +38,7 @@ QString RecentRuns::describe(const app::RunSummary& run)
 {
     const QString program = run.program.isEmpty() ? tr("a program") : run.program;
     const QString steps = run.events == 1 ? tr("1 step") : tr("%L1 steps").arg(run.events);
-    const QString lasted = app::shortDuration(static_cast<std::uint64_t>(run.duration.count()));
+    const QString lasted = app::timeText(static_cast<std::uint64_t>(run.duration.count()));
     if (run.recordingEnded)
         return tr("%1: %2; the recording ends at %3, after %4").arg(program, app::endingOf(run), lasted, steps);
     if (run.running)

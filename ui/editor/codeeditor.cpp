@@ -107,12 +107,12 @@ CodeEditor::CodeEditor(QWidget* parent)
     m_problemDelay.setSingleShot(true);
     m_problemDelay.setInterval(900ms);
     connect(&m_problemDelay, &QTimer::timeout, this, [this] {
-        m_problemBar->setVisible(m_problem.has_value());
+        m_problemBar->setVisible(m_marks.problem.has_value());
         placeBars();
     });
     connect(m_problemBar, &QAbstractButton::clicked, this, [this] {
-        if (m_problem)
-            goTo(m_problem->line, m_problem->column);
+        if (m_marks.problem)
+            goTo(m_marks.problem->line, m_marks.problem->column);
         setFocus();
     });
     connect(document, &QTextDocument::contentsChange, this, &CodeEditor::contentsChanged);
@@ -287,7 +287,7 @@ void CodeEditor::fillOn()
         document()->setUndoRedoEnabled(true);
     if (const auto wanted = std::exchange(m_wanted, {}))
         goTo(wanted->line, wanted->column);
-    if (const int playhead = std::exchange(m_playhead, 0); playhead > 0)
+    if (const int playhead = std::exchange(m_marks.playhead, 0); playhead > 0)
         setPlayheadLine(playhead);
     if (undoable)
         emit edited();
@@ -405,9 +405,9 @@ void CodeEditor::showBehind(const LongLines::Mark& mark)
 
 void CodeEditor::setPlayheadLine(int line)
 {
-    if (m_playhead == line)
+    if (m_marks.playhead == line)
         return;
-    m_playhead = line;
+    m_marks.playhead = line;
     const QTextBlock block = document()->findBlockByNumber(line - 1);
     if (line > 0 && block.isValid()) {
         for (QTextBlock at = block; !at.isVisible() && at.isValid(); at = at.previous()) {
@@ -424,29 +424,29 @@ void CodeEditor::setPlayheadLine(int line)
 
 void CodeEditor::setLineNotes(const QList<LineNote>& notes)
 {
-    if (m_notes == notes)
+    if (m_marks.notes == notes)
         return;
-    m_notes = notes;
+    m_marks.notes = notes;
     updateAll();
 }
 
 void CodeEditor::setHighlightedLine(int line)
 {
-    if (std::exchange(m_highlighted, line) != line)
+    if (std::exchange(m_marks.highlighted, line) != line)
         updateAll();
 }
 
 void CodeEditor::setBreakpoints(const QSet<int>& lines)
 {
-    m_breakpoints = lines;
+    m_marks.breakpoints = lines;
     m_gutter->update();
 }
 
 void CodeEditor::setProblem(const std::optional<CodeProblem>& problem)
 {
-    if (m_problem == problem)
+    if (m_marks.problem == problem)
         return;
-    m_problem = problem;
+    m_marks.problem = problem;
     if (problem) {
         m_problemBar->setSentence(tr("Line %1: %2").arg(problem->line).arg(problem->sentence));
         m_problemDelay.start();
@@ -546,32 +546,25 @@ QList<ScheduledCall> CodeEditor::scheduledCallsOf(int line) const
     return block.isValid() ? callsOf(block) : QList<ScheduledCall>();
 }
 
-const LineNote* CodeEditor::noteAt(int line) const
-{
-    const auto it = std::ranges::find(m_notes, line, &LineNote::line);
-    return it == m_notes.end() ? nullptr : &*it;
-}
-
 QColor CodeEditor::groundOf(int line) const
 {
-    const LineNote* note = noteAt(line);
-    if (line == m_playhead && !(note && note->tint == Meaning::Error)) // the arrow says where the program is, too
+    if (m_marks.showsPlayhead(line))
         return m_theme.currentLine();
-    if (note && note->tint)
-        return m_theme.tint(*note->tint);
-    if (line == m_highlighted)
+    if (const auto tint = m_marks.tintAt(line))
+        return m_theme.tint(*tint);
+    if (line == m_marks.highlighted)
         return m_theme.currentLine();
-    if (m_playhead == 0 && hasFocus() && line == currentLine())
+    if (m_marks.playhead == 0 && hasFocus() && line == currentLine())
         return m_theme.sunken();
     return {};
 }
 
 QColor CodeEditor::edgeOf(int line) const
 {
-    const LineNote* note = noteAt(line);
-    if (line == m_playhead && !(note && note->tint == Meaning::Error))
+    if (m_marks.showsPlayhead(line))
         return m_theme.ink();
-    return note && note->tint ? m_theme.color(*note->tint) : QColor();
+    const auto tint = m_marks.tintAt(line);
+    return tint ? m_theme.color(*tint) : QColor();
 }
 
 void CodeEditor::contentsChanged(int position, int removed, int added)
@@ -581,10 +574,7 @@ void CodeEditor::contentsChanged(int position, int removed, int added)
     if (m_filling && !m_filling->undoable && !m_settingText)
         return; // the rest of a text
     if (m_settingText) {
-        m_notes.clear();
-        m_breakpoints.clear();
-        m_playhead = m_highlighted = 0;
-        m_problem.reset();
+        m_marks.clear();
         m_problemBar->hide();
         return;
     }
@@ -599,22 +589,11 @@ void CodeEditor::contentsChanged(int position, int removed, int added)
         m_tooLong.append(QTextCursor(block));
     }
     if (delta != 0) {
-        // What stands below the change moves with its line; what was told about a line that is gone goes with it.
         const QTextBlock at = document()->findBlock(position);
         const int line = at.blockNumber() + 1 + (position == at.position() && delta > 0 ? -1 : 0);
-        const auto moved = [line, delta](int old) { return old <= line ? old : std::max(old + delta, line); };
-        for (LineNote& note : m_notes)
-            note.line = moved(note.line);
-        m_playhead = moved(m_playhead);
-        m_highlighted = moved(m_highlighted);
-        QSet<int> breakpoints;
-        for (const int old : std::as_const(m_breakpoints))
-            breakpoints.insert(moved(old));
-        m_breakpoints = breakpoints;
-        if (m_problem)
-            m_problem->line = moved(m_problem->line);
+        m_marks.move(line, delta);
     }
-    if (m_problem) {
+    if (m_marks.problem) {
         m_problemBar->hide(); // it may not be true any more; the next check says so
         m_problemDelay.start();
     }
@@ -741,10 +720,11 @@ void CodeEditor::paintOver(QPainter& painter, const Row& row) const
                 m_theme.color(call.meaning));
         }
     }
-    if (m_problem && m_problem->line == line) {
+    if (m_marks.problem && m_marks.problem->line == line) {
         const int last = std::max(row.block.length() - 2, 0);
-        const int from = std::clamp(m_problem->column - 1, 0, std::max(last, 0));
-        const int to = std::max(std::min(m_problem->column - 1 + m_problem->length, row.block.length() - 1), from + 1);
+        const int from = std::clamp(m_marks.problem->column - 1, 0, std::max(last, 0));
+        const int to = std::max(
+            std::min(m_marks.problem->column - 1 + m_marks.problem->length, row.block.length() - 1), from + 1);
         painter.setRenderHint(QPainter::Antialiasing);
         painter.setPen(QPen(m_theme.color(Meaning::Error), std::max(1.0, m_theme.zoom() * 1.4)));
         painter.setBrush(Qt::NoBrush);
@@ -781,7 +761,7 @@ void CodeEditor::paintOver(QPainter& painter, const Row& row) const
         painter.drawText(pill, Qt::AlignCenter, u"…"_s);
         painter.setRenderHint(QPainter::Antialiasing, false);
     }
-    const LineNote* note = noteAt(line);
+    const LineNote* note = m_marks.noteAt(line);
     if (note && !note->badge.isEmpty()) {
         const QFont font = uiFont(m_theme, TypeSize::Second, QFont::Bold);
         const int width = QFontMetrics(font).horizontalAdvance(note->badge) + m_theme.px(16);
@@ -856,26 +836,26 @@ void CodeEditor::paintGutter(QPainter& painter, const QRect& area) const
             painter.fillRect(QRectF(0, row.rect.top(), m_theme.px(3), row.rect.height()), edge);
         painter.setRenderHint(QPainter::Antialiasing);
         const QPointF left(m_theme.px(12), middle);
-        if (m_breakpoints.contains(line)) {
+        if (m_marks.breakpoints.contains(line)) {
             painter.setPen(Qt::NoPen);
             painter.setBrush(m_theme.color(Meaning::Error));
-            const double radius = line == m_playhead ? m_theme.px(8) : m_theme.px(4);
+            const double radius = line == m_marks.playhead ? m_theme.px(8) : m_theme.px(4);
             painter.drawEllipse(left, radius, radius);
         }
-        if (line == m_playhead) {
+        if (line == m_marks.playhead) {
             const double u = m_theme.px(1);
             painter.setPen(Qt::NoPen);
-            painter.setBrush(m_breakpoints.contains(line) ? m_theme.onInk() : m_theme.ink());
+            painter.setBrush(m_marks.breakpoints.contains(line) ? m_theme.onInk() : m_theme.ink());
             painter.drawPolygon(QPolygonF {left + QPointF(-6, -2) * u, left + QPointF(0, -2) * u,
                 left + QPointF(0, -5) * u, left + QPointF(6, 0) * u, left + QPointF(0, 5) * u, left + QPointF(0, 2) * u,
                 left + QPointF(-6, 2) * u});
         }
-        const bool strong = line == m_playhead;
+        const bool strong = line == m_marks.playhead;
         painter.setPen(strong || (hasFocus() && line == currentLine()) ? m_theme.text() : m_theme.secondary());
         painter.setFont(strong ? bold : plain);
         painter.drawText(QRectF(0, row.rect.top(), width - m_theme.px(20), rowHeight),
             Qt::AlignRight | Qt::AlignVCenter, QString::number(line));
-        const LineNote* note = noteAt(line);
+        const LineNote* note = m_marks.noteAt(line);
         if (note && !note->pending.isEmpty()) {
             // One of each kind: the only one in full, several of them small, at most four.
             QList<Meaning> kinds;
@@ -919,16 +899,16 @@ void CodeEditor::gutterPressed(int y, int x)
     if (line == 0)
         return;
     if (x < m_gutter->width() - m_theme.px(20)) {
-        const bool set = !m_breakpoints.contains(line);
+        const bool set = !m_marks.breakpoints.contains(line);
         if (set)
-            m_breakpoints.insert(line);
+            m_marks.breakpoints.insert(line);
         else
-            m_breakpoints.remove(line);
+            m_marks.breakpoints.remove(line);
         m_gutter->update();
         emit breakpointToggled(line, set);
         return;
     }
-    const LineNote* note = noteAt(line);
+    const LineNote* note = m_marks.noteAt(line);
     if (note && !note->pending.isEmpty())
         emit lineClicked(line);
     else
@@ -937,9 +917,9 @@ void CodeEditor::gutterPressed(int y, int x)
 
 QString CodeEditor::toolTipAt(int line) const
 {
-    if (m_problem && m_problem->line == line)
-        return m_problem->sentence;
-    const LineNote* note = noteAt(line);
+    if (m_marks.problem && m_marks.problem->line == line)
+        return m_marks.problem->sentence;
+    const LineNote* note = m_marks.noteAt(line);
     return note ? note->toolTip : QString();
 }
 
@@ -949,13 +929,13 @@ QString CodeEditor::gutterToolTipAt(int y) const
     if (line == 0)
         return {};
     QStringList texts;
-    if (line == m_playhead)
+    if (line == m_marks.playhead)
         texts += tr("This line runs at the moment that you look at.");
-    if (m_breakpoints.contains(line))
+    if (m_marks.breakpoints.contains(line))
         texts += tr("Marked by you, to find it again. Nothing stops here. A click takes the mark away.");
     if (const QString about = toolTipAt(line); !about.isEmpty())
         texts += about;
-    const LineNote* note = noteAt(line);
+    const LineNote* note = m_marks.noteAt(line);
     if (note && !note->pending.isEmpty()) {
         if (const QString marks = m_explainMarks ? m_explainMarks(line) : QString(); !marks.isEmpty())
             texts += marks;
@@ -1210,8 +1190,8 @@ void CodeEditor::keyPressEvent(QKeyEvent* event)
         }
         break;
     case Qt::Key_F8:
-        if (m_problem) {
-            goTo(m_problem->line, m_problem->column);
+        if (m_marks.problem) {
+            goTo(m_marks.problem->line, m_marks.problem->column);
             return;
         }
         break;

@@ -8,6 +8,7 @@
 #include "editor/blockdata.h"
 #include "editor/completion.h"
 #include "editor/highlighter.h"
+#include "editor/linemarks.h"
 #include "editor/longlines.h"
 #include "editor/names.h"
 #include "editor/ownclosings.h"
@@ -30,25 +31,6 @@ class CompletionDelegate;
 class FindBar;
 class Gutter;
 class ProblemBar;
-
-// What there is to see at a line.
-struct LineNote {
-    int line = 0;
-    QList<Meaning> pending; // orders placed by this line that are still open: their marks stand in the gutter
-    std::optional<Meaning> tint; // ground of the line and its edge: the selected order's colour; Error where it blocks
-    QString badge; // at the line's right end, in the colour of its tint: "1.24 s"
-    QString toolTip;
-    bool operator==(const LineNote&) const = default;
-};
-
-// A place that is not right, underlined, with a sentence.
-struct CodeProblem {
-    int line = 0;
-    int column = 1;
-    int length = 1;
-    QString sentence;
-    bool operator==(const CodeProblem&) const = default;
-};
 
 class CodeEditor final : public QPlainTextEdit {
     Q_OBJECT
@@ -85,16 +67,16 @@ public:
     [[nodiscard]] qsizetype selectionEnd() const;
 
     void setPlayheadLine(int line); // the line that runs at the playhead; scrolled to if it is out of sight
-    [[nodiscard]] int playheadLine() const { return m_playhead; }
+    [[nodiscard]] int playheadLine() const { return m_marks.playhead; }
     void setLineNotes(const QList<LineNote>& notes);
     // What the marks of a line stand for, asked when the pointer rests on one: a text of plain lines.
     void setMarksExplained(std::function<QString(int line)> explain) { m_explainMarks = std::move(explain); }
-    [[nodiscard]] const QList<LineNote>& lineNotes() const { return m_notes; }
+    [[nodiscard]] const QList<LineNote>& lineNotes() const { return m_marks.notes; }
     void setHighlightedLine(int line); // a pending order is hovered elsewhere: the line that placed it
     void setBreakpoints(const QSet<int>& lines);
-    [[nodiscard]] const QSet<int>& breakpoints() const { return m_breakpoints; }
+    [[nodiscard]] const QSet<int>& breakpoints() const { return m_marks.breakpoints; }
     void setProblem(const std::optional<CodeProblem>& problem);
-    [[nodiscard]] const std::optional<CodeProblem>& problem() const { return m_problem; }
+    [[nodiscard]] const std::optional<CodeProblem>& problem() const { return m_marks.problem; }
 
     void goTo(int line, int column = 1);
     [[nodiscard]] int currentLine() const { return textCursor().blockNumber() + 1; }
@@ -168,7 +150,6 @@ private:
         QRectF rect; // of the block, in the viewport
     };
     [[nodiscard]] QList<Row> visibleRows() const;
-    [[nodiscard]] const LineNote* noteAt(int line) const;
     [[nodiscard]] QColor groundOf(int line) const; // invalid: none
     [[nodiscard]] QColor edgeOf(int line) const;
     void contentsChanged(int position, int removed, int added);
@@ -208,14 +189,10 @@ private:
     QStandardItemModel* m_candidates = nullptr;
     CompletionDelegate* m_completionLook = nullptr;
 
-    int m_playhead = 0;
-    int m_highlighted = 0;
     int m_hovered = 0;
     int m_blocks = 1;
-    QList<LineNote> m_notes;
+    LineMarks m_marks;
     std::function<QString(int line)> m_explainMarks;
-    QSet<int> m_breakpoints;
-    std::optional<CodeProblem> m_problem;
     QTimer m_problemDelay; // one who is typing knows that the line is not finished
     QList<int> m_brackets; // positions of a matching pair
     OwnClosings m_ownClosings;

@@ -1,106 +1,81 @@
 #include "loop.h"
 
 #include "interpose.h"
-#include "recorder.h"
+#include "recordedthread.h"
 #include "uvinternals.h"
 
 #include <sys/epoll.h>
 
-#include <unordered_map>
-
 namespace bistro {
 namespace {
 
-bool s_expecting = false;
-uv_loop_t* s_loop = nullptr;
-std::uint32_t s_iteration = 0;
-Phase s_phase {}; // the open one; none between phases
-bool s_polled = false; // this iteration's poll has been entered
-std::uint32_t s_arrivals = 0;
-bool s_iterationOpen = false;
-
-// All of the above belongs to the recorded thread. Others (of Node's platform, of workers) come through the functions
-// below as well, so the thread is asked about first.
-bool observed(const uv_loop_t* loop)
+void enter(RecordedThread& thread, Phase phase, PollReason reason = PollReason::Unknown, int timeout = 0)
 {
-    return onRecordedThread() && s_loop && loop == s_loop;
+    leavePhase(thread);
+    thread.loop.phase = phase;
+    thread.recorder.event(events::PhaseEntered {
+        .phase = phase, .iteration = thread.loop.iteration, .reason = reason, .timeout = timeout});
 }
 
-void enter(Phase phase, PollReason reason = PollReason::Unknown, int timeout = 0)
+void startIteration(RecordedThread& thread)
 {
-    leavePhase();
-    s_phase = phase;
-    recorder()->event({.kind = EventKind::PhaseEntered,
-        .small = static_cast<std::uint16_t>(phase),
-        .a = s_iteration,
-        .b = static_cast<std::uint32_t>(reason),
-        .c = static_cast<std::uint32_t>(timeout)});
+    leavePhase(thread);
+    thread.loop.iterationOpen = true;
+    thread.loop.polled = false;
+    thread.recorder.event(events::IterationStarted {.iteration = ++thread.loop.iteration});
 }
-
-void startIteration()
-{
-    leavePhase();
-    s_iterationOpen = true;
-    s_polled = false;
-    recorder()->event({.kind = EventKind::IterationStarted, .a = ++s_iteration});
-}
-
-uv_check_cb s_check = nullptr;
 
 void checkCallback(uv_check_t* handle)
 {
-    if (!observed(handle->loop)) {
-        s_check(handle);
-        return;
-    }
-    if (!s_iterationOpen)
-        startIteration(); // poll was not entered: a loop that does not wait
-    enter(Phase::Check);
-    s_check(handle);
-    leavePhase();
-}
-
-std::unordered_map<uv_timer_t*, uv_timer_cb> s_timers;
-
-void timerCallback(uv_timer_t* handle)
-{
-    const uv_timer_cb real = s_timers[handle];
-    if (!observed(handle->loop)) {
+    const uv_check_cb real = thisThread()->loop.check;
+    RecordedThread* const thread = recordedOn(handle->loop);
+    if (!thread) {
         real(handle);
         return;
     }
-    if (s_phase != Phase::Timers)
-        enter(Phase::Timers);
+    if (!thread->loop.iterationOpen)
+        startIteration(*thread); // poll was not entered: a loop that does not wait
+    enter(*thread, Phase::Check);
+    real(handle);
+    leavePhase(*thread);
+}
+
+void timerCallback(uv_timer_t* handle)
+{
+    const uv_timer_cb real = thisThread()->loop.timers[handle];
+    RecordedThread* const thread = recordedOn(handle->loop);
+    if (thread && thread->loop.phase != Phase::Timers)
+        enter(*thread, Phase::Timers);
     real(handle);
 }
 
 } // namespace
 
-void expectLoop()
+void expectLoop(RecordedThread& thread)
 {
-    s_expecting = true;
+    thread.loop.expecting = true;
 }
 
-bool isRecorded(const uv_loop_t* loop)
+RecordedThread* recordedOn(const uv_loop_t* loop)
 {
-    return observed(loop);
+    RecordedThread* const thread = recorded();
+    return thread && thread->loop.loop && loop == thread->loop.loop ? thread : nullptr;
 }
 
-void leavePhase()
+void leavePhase(RecordedThread& thread)
 {
-    if (s_phase == Phase {} || !onRecordedThread())
+    ObservedLoop& loop = thread.loop;
+    if (loop.phase == Phase {} || thread.recorder.ended())
         return;
-    recorder()->event({.kind = EventKind::PhaseLeft,
-        .small = static_cast<std::uint16_t>(s_phase),
-        .a = s_iteration,
-        .b = s_phase == Phase::Poll ? s_arrivals : 0});
-    s_phase = {};
+    thread.recorder.event(events::PhaseLeft {
+        .phase = loop.phase, .iteration = loop.iteration, .arrivals = loop.phase == Phase::Poll ? loop.arrivals : 0});
+    loop.phase = {};
 }
 
-void closingReached()
+void closingReached(RecordedThread& thread)
 {
-    if (s_phase != Phase::Closing)
-        enter(Phase::Closing);
+    if (thread.loop.phase != Phase::Closing)
+        enter(thread, Phase::Closing);
 }
 
 } // namespace bistro
@@ -112,9 +87,9 @@ extern "C" {
 int uv_loop_init(uv_loop_t* loop)
 {
     static const auto real = next<int (*)(uv_loop_t*)>("uv_loop_init");
-    if (onRecordedThread() && s_expecting) {
-        s_expecting = false;
-        s_loop = loop;
+    if (RecordedThread* const thread = recorded(); thread && thread->loop.expecting) {
+        thread->loop.expecting = false;
+        thread->loop.loop = loop;
     }
     return real(loop);
 }
@@ -124,8 +99,8 @@ int uv_loop_close(uv_loop_t* loop)
 {
     static const auto real = next<int (*)(uv_loop_t*)>("uv_loop_close");
     const int result = real(loop);
-    if (result == 0 && observed(loop))
-        s_loop = nullptr;
+    if (RecordedThread* const thread = recordedOn(loop); thread && result == 0)
+        thread->loop.loop = nullptr;
     return result;
 }
 
@@ -133,9 +108,9 @@ int uv_run(uv_loop_t* loop, uv_run_mode mode)
 {
     static const auto real = next<int (*)(uv_loop_t*, uv_run_mode)>("uv_run");
     const int alive = real(loop, mode);
-    if (observed(loop)) {
-        leavePhase();
-        s_iterationOpen = false;
+    if (RecordedThread* const thread = recordedOn(loop)) {
+        leavePhase(*thread);
+        thread->loop.iterationOpen = false;
     }
     return alive;
 }
@@ -143,41 +118,46 @@ int uv_run(uv_loop_t* loop, uv_run_mode mode)
 int uv_check_start(uv_check_t* handle, uv_check_cb callback)
 {
     static const auto real = next<int (*)(uv_check_t*, uv_check_cb)>("uv_check_start");
+    RecordedThread* const thread = recordedOn(handle->loop);
     // Node's own, of its immediates: the only check handle that it starts before the program.
-    if (!observed(handle->loop) || s_check)
+    if (!thread || thread->loop.check)
         return real(handle, callback);
-    s_check = callback;
+    thread->loop.check = callback;
     return real(handle, checkCallback);
 }
 
 int uv_timer_start(uv_timer_t* handle, uv_timer_cb callback, std::uint64_t timeout, std::uint64_t repeat)
 {
     static const auto real = next<int (*)(uv_timer_t*, uv_timer_cb, std::uint64_t, std::uint64_t)>("uv_timer_start");
-    if (!observed(handle->loop) || !callback)
+    RecordedThread* const thread = recordedOn(handle->loop);
+    if (!thread || !callback)
         return real(handle, callback, timeout, repeat);
     if (callback != timerCallback) // libuv starts a repeating timer again with the callback that it has
-        s_timers.insert_or_assign(handle, callback);
+        thread->loop.timers.insert_or_assign(handle, callback);
     return real(handle, timerCallback, timeout, repeat);
 }
 
 int epoll_pwait(int epfd, epoll_event* events, int capacity, int timeout, const sigset_t* mask)
 {
     static const auto real = next<int (*)(int, epoll_event*, int, int, const sigset_t*)>("epoll_pwait");
-    if (!onRecordedThread() || !s_loop || epfd != s_loop->backend_fd)
+    RecordedThread* const thread = recorded();
+    if (!thread || !thread->loop.loop || epfd != thread->loop.loop->backend_fd)
         return real(epfd, events, capacity, timeout, mask);
-    if (!s_iterationOpen || s_phase == Phase::Timers || s_phase == Phase::Closing || (s_phase == Phase {} && s_polled))
-        startIteration();
-    if (!s_polled) {
-        s_polled = true;
-        s_arrivals = 0;
+    ObservedLoop& loop = thread->loop;
+    if (!loop.iterationOpen || loop.phase == Phase::Timers || loop.phase == Phase::Closing
+        || (loop.phase == Phase {} && loop.polled))
+        startIteration(*thread);
+    if (!loop.polled) {
+        loop.polled = true;
+        loop.arrivals = 0;
         // With the measuring of idle time on, as Node has it, libuv first asks without waiting, whatever the time-out
         // is.
-        const int wait = timeout == 0 ? uv_backend_timeout(s_loop) : timeout;
-        enter(Phase::Poll, pollReason(*s_loop, wait), wait);
+        const int wait = timeout == 0 ? uv_backend_timeout(loop.loop) : timeout;
+        enter(*thread, Phase::Poll, pollReason(*loop.loop, wait), wait);
     }
     const int count = real(epfd, events, capacity, timeout, mask);
     if (count > 0)
-        s_arrivals += static_cast<std::uint32_t>(count);
+        loop.arrivals += static_cast<std::uint32_t>(count);
     return count;
 }
 

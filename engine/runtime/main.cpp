@@ -3,16 +3,9 @@
 #include "control.h"
 #include "environment.h"
 #include "interpose.h"
-#include "loop.h"
-#include "node_observer.h"
 #include "nodeinternals.h"
-#include "probe.h"
-#include "promises.h"
-#include "recorder.h"
-#include "stack.h"
+#include "recordedthread.h"
 #include "uvinternals.h"
-#include "v8layout.h"
-#include "variables.h"
 
 #include <node.h>
 #include <uv.h>
@@ -68,7 +61,7 @@ std::uint16_t poolSize()
         size < 1 ? (size == 0 ? 1 : largest) : std::min(size, largest)); // libuv reads a negative number as a huge one
 }
 
-void noteStart(int argc, char** argv)
+void noteStart(Recorder& recorder, int argc, char** argv)
 {
     std::string arguments = "[";
     for (int i = 1; i < argc; ++i)
@@ -79,21 +72,21 @@ void noteStart(int argc, char** argv)
     char directory[4096] = "";
     if (!getcwd(directory, sizeof directory))
         directory[0] = '\0';
-    recorder()->event({.kind = EventKind::RunStarted,
-        .small = poolSize(),
-        .a = static_cast<std::uint32_t>(getpid()),
-        .b = recorder()->intern(arguments),
-        .c = recorder()->intern(versions),
-        .d = recorder()->intern(directory)});
+    recorder.event(events::RunStarted {.workers = poolSize(),
+        .pid = static_cast<std::uint32_t>(getpid()),
+        .arguments = recorder.intern(arguments),
+        .versions = recorder.intern(versions),
+        .directory = recorder.intern(directory)});
 }
 
 void noteEnd(int code)
 {
-    if (!recorder())
+    RecordedThread* const thread = thisThread();
+    if (!thread)
         return;
-    leavePhase();
-    recorder()->runEnded(stopAsked() ? EndKind::Stopped : EndKind::ExitCode, static_cast<std::uint32_t>(code));
-    recorder()->finish();
+    leavePhase(*thread);
+    thread->recorder.runEnded(stopAsked() ? EndKind::Stopped : EndKind::ExitCode, static_cast<std::uint32_t>(code));
+    thread->recorder.finish();
 }
 
 void leave(node::Environment* environment, int code)
@@ -111,11 +104,13 @@ bool fits(const std::vector<Requirement>& requirements)
     return sentence.empty();
 }
 
-int runProgram(node::MultiIsolatePlatform* platform, const node::InitializationResult& init, const Orders& orders,
-    const v8layout::Symbols& symbols)
+int runProgram(node::MultiIsolatePlatform* platform, const node::InitializationResult& init, const Orders& orders)
 {
-    expectLoop();
-    expectEnvironment();
+    RecordedThread* const thread = thisThread();
+    if (thread) {
+        expectLoop(*thread);
+        expectEnvironment(*thread);
+    }
     std::vector<std::string> errors;
     const auto setup = node::CommonEnvironmentSetup::Create(platform, &errors, init.args(), init.exec_args());
     if (!setup) {
@@ -131,16 +126,16 @@ int runProgram(node::MultiIsolatePlatform* platform, const node::InitializationR
     const v8::HandleScope handles(isolate);
     const v8::Context::Scope contextScope(setup->context());
     node::SetProcessExitHandler(setup->env(), leave);
-    if (recorder()) {
+    if (thread) {
         if (!fits({nodeinternals::nodeRequirement(isolate)})) {
             noteEnd(1);
             return 1;
         }
-        startStacks(isolate);
-        startVariables(symbols);
-        recorder()->stackNow = stackNow;
-        observePromises(isolate, symbols);
-        observeNode(isolate, setup->env());
+        startStacks(*thread, isolate);
+        startVariables(*thread);
+        thread->recorder.stackNow = stackNow;
+        observePromises(*thread, isolate);
+        observeNode(*thread, isolate);
     }
     if (orders.control >= 0)
         startControl(orders.control, setup->env());
@@ -159,21 +154,18 @@ int runProgram(node::MultiIsolatePlatform* platform, const node::InitializationR
 int main(int argc, char** argv)
 {
     const Orders orders = takeOrders();
-    v8layout::Symbols symbols;
     if (!orders.trace.empty()) {
         v8layout::Found v8 = v8layout::readV8(
             v8::V8::GetVersion(), [](const char* symbol) { return dlsym(RTLD_DEFAULT, symbol); });
         v8.requirements.push_back(uvRequirement());
         if (!fits(v8.requirements))
             return 1;
-        symbols = v8.symbols;
         auto writer = Writer::attach(orders.trace, orders.limits);
         if (!writer) {
             std::fprintf(stderr, "bistro-engine: %s\n", writer.error().c_str());
             return 1;
         }
-        startRecorder(std::move(*writer));
-        noteStart(argc, argv);
+        noteStart(startRecording(std::move(*writer), v8.symbols).recorder, argc, argv);
         registerProbe();
     }
     prctl(PR_SET_NAME, "node");
@@ -185,7 +177,7 @@ int main(int argc, char** argv)
         noteEnd(init->exit_code());
         return init->exit_code();
     }
-    const int code = runProgram(init->platform(), *init, orders, symbols);
+    const int code = runProgram(init->platform(), *init, orders);
     node::TearDownOncePerProcess();
     return code;
 }

@@ -1,6 +1,6 @@
 #include "microtasks.h"
 
-#include "v8layout.h"
+#include "recordedthread.h"
 
 #include <v8.h>
 
@@ -9,81 +9,75 @@
 namespace bistro {
 namespace {
 
-const std::byte* s_queue = nullptr; // v8::internal::MicrotaskQueue
-std::uint64_t s_told = 0; // of all that were ever queued
-bool s_running = false;
-
-v8layout::Symbols s_symbols;
-
 using namespace v8layout;
 
 template <typename T>
-T field(std::size_t offset)
+T field(const RecordedThread& thread, std::size_t offset)
 {
-    return *reinterpret_cast<const T*>(s_queue + offset);
+    return *reinterpret_cast<const T*>(thread.microtasks.queue + offset);
+}
+
+// One of the numbers that the queue counts by.
+std::uint64_t count(const RecordedThread& thread, std::size_t offset)
+{
+    return static_cast<std::uint64_t>(field<std::intptr_t>(thread, offset));
 }
 
 // A JSPromise at this place, or the one of a PromiseCapability.
-Slot promiseAt(Slot place)
+Slot promiseAt(const Symbols& symbols, Slot place)
 {
-    if (typeOf(*place) == s_symbols.capability)
+    if (typeOf(*place) == symbols.capability)
         place = slotAt(*place, microtask::kCapabilityPromise);
-    return typeOf(*place) == s_symbols.promise ? place : nullptr;
+    return typeOf(*place) == symbols.promise ? place : nullptr;
 }
 
-std::uint64_t everQueued()
+std::uint64_t everQueued(const RecordedThread& thread)
 {
-    return static_cast<std::uint64_t>(field<std::intptr_t>(s_symbols.queueFinished))
-        + static_cast<std::uint64_t>(field<std::intptr_t>(s_symbols.queueSize)) + (s_running ? 1 : 0);
+    return count(thread, thread.symbols.queueFinished) + count(thread, thread.symbols.queueSize)
+        + (thread.microtasks.running ? 1 : 0);
 }
 
 } // namespace
 
-void observeMicrotasks(v8::Isolate* isolate, const v8layout::Symbols& symbols)
+void observeMicrotasks(RecordedThread& thread, v8::Isolate* isolate)
 {
-    s_symbols = symbols;
-    s_queue = reinterpret_cast<const std::byte*>(isolate->GetCurrentContext()->GetMicrotaskQueue());
-    s_told = everQueued();
+    thread.microtasks.queue = reinterpret_cast<const std::byte*>(isolate->GetCurrentContext()->GetMicrotaskQueue());
+    thread.microtasks.told = everQueued(thread);
 }
 
-std::size_t newMicrotasks()
+std::size_t newMicrotasks(const RecordedThread& thread)
 {
-    if (!s_queue)
+    if (!thread.microtasks.queue)
         return 0;
-    const std::uint64_t all = everQueued();
-    if (all <= s_told)
+    const std::uint64_t all = everQueued(thread);
+    if (all <= thread.microtasks.told)
         return 0;
-    const auto waiting = static_cast<std::uint64_t>(field<std::intptr_t>(s_symbols.queueSize));
-    return static_cast<std::size_t>(std::min(all - s_told, waiting));
+    return static_cast<std::size_t>(std::min(all - thread.microtasks.told, count(thread, thread.symbols.queueSize)));
 }
 
-QueuedMicrotask takeMicrotask()
+QueuedMicrotask takeMicrotask(RecordedThread& thread)
 {
-    const std::size_t fromEnd = newMicrotasks();
-    s_told = everQueued() - fromEnd + 1;
-    const auto size = static_cast<std::size_t>(field<std::intptr_t>(s_symbols.queueSize));
-    const auto start = static_cast<std::size_t>(field<std::intptr_t>(s_symbols.queueStart));
-    const auto capacity = static_cast<std::size_t>(field<std::intptr_t>(s_symbols.queueCapacity));
-    const Word task = field<const std::uintptr_t*>(s_symbols.queueRing)[(start + size - fromEnd) % capacity];
+    const Symbols& symbols = thread.symbols;
+    const std::size_t fromEnd = newMicrotasks(thread);
+    thread.microtasks.told = everQueued(thread) - fromEnd + 1;
+    const std::size_t size = count(thread, symbols.queueSize);
+    const std::size_t start = count(thread, symbols.queueStart);
+    const std::size_t capacity = count(thread, symbols.queueCapacity);
+    const Word task = field<const Word*>(thread, symbols.queueRing)[(start + size - fromEnd) % capacity];
     const int type = typeOf(task);
-    if (type == s_symbols.fulfilledJob || type == s_symbols.rejectedJob)
-        return {
-            .kind = QueuedMicrotask::Kind::Reaction, .promise = promiseAt(slotAt(task, microtask::kReactionTarget))};
-    if (type == s_symbols.thenableJob)
-        return {
-            .kind = QueuedMicrotask::Kind::Thenable, .promise = promiseAt(slotAt(task, microtask::kThenableTarget))};
+    if (type == symbols.fulfilledJob || type == symbols.rejectedJob)
+        return {.kind = QueuedMicrotask::Kind::Reaction,
+            .promise = promiseAt(symbols, slotAt(task, microtask::kReactionTarget))};
+    if (type == symbols.thenableJob)
+        return {.kind = QueuedMicrotask::Kind::Thenable,
+            .promise = promiseAt(symbols, slotAt(task, microtask::kThenableTarget))};
     return {};
 }
 
-void runningMicrotasks(const void* queue, bool running)
+void runningMicrotasks(RecordedThread& thread, const void* queue, bool running)
 {
-    if (isObservedQueue(queue))
-        s_running = running;
-}
-
-bool isObservedQueue(const void* queue)
-{
-    return queue == s_queue;
+    if (queue == thread.microtasks.queue)
+        thread.microtasks.running = running;
 }
 
 } // namespace bistro

@@ -13,9 +13,13 @@ class Isolate;
 
 namespace bistro {
 
-namespace v8layout {
-struct Symbols;
-}
+struct RecordedThread;
+
+struct ObservedMicrotasks {
+    const std::byte* queue = nullptr; // v8::internal::MicrotaskQueue
+    std::uint64_t told = 0; // of all that were ever queued
+    bool running = false;
+};
 
 struct QueuedMicrotask {
     enum class Kind : std::uint8_t { Reaction, Thenable, Other }; // Other: queueMicrotask, or one of the runtime's own
@@ -26,14 +30,13 @@ struct QueuedMicrotask {
 };
 
 // Looks at the queue of the isolate's current context from now on, with what is in it told.
-void observeMicrotasks(v8::Isolate* isolate, const v8layout::Symbols& symbols);
+void observeMicrotasks(RecordedThread& thread, v8::Isolate* isolate);
 // How many were queued since takeMicrotask() took the last. Two loads when there are none.
-[[nodiscard]] std::size_t newMicrotasks();
+[[nodiscard]] std::size_t newMicrotasks(const RecordedThread& thread);
 // The first of these. Only after newMicrotasks() said that there are some.
-[[nodiscard]] QueuedMicrotask takeMicrotask();
-// While V8 runs the queue: then one has left the ring and is not yet counted as finished.
-void runningMicrotasks(const void* queue, bool running);
-// It is that queue, and not one that a context of vm has for itself.
-[[nodiscard]] bool isObservedQueue(const void* queue);
+[[nodiscard]] QueuedMicrotask takeMicrotask(RecordedThread& thread);
+// While V8 runs the queue: then one has left the ring and is not yet counted as finished. Queues that a context of vm
+// has for itself are not looked at.
+void runningMicrotasks(RecordedThread& thread, const void* queue, bool running);
 
 } // namespace bistro

@@ -2,114 +2,98 @@
 
 #include "interpose.h"
 #include "nodeinternals.h"
-#include "probe.h"
-#include "promises.h"
-#include "recorder.h"
-#include "stack.h"
-#include "variables.h"
+#include "recordedthread.h"
 
 #include <node.h>
 #include <v8.h>
 
 #include <array>
-#include <ctime>
-#include <map>
 #include <string>
 #include <string_view>
-#include <unordered_map>
-#include <vector>
 
 namespace bistro {
 namespace {
 
-v8::Isolate* s_isolate = nullptr; // the recorded one, once it has loaded a first builtin
-v8::Eternal<v8::Context> s_context; // the program's own, once it is there
-bool s_expecting = false;
-
-double s_lastId = 0; // told by EmitAsyncInit inside AsyncReset
-
-// Node's native objects that are alive, by address and by async id.
-std::map<std::uintptr_t, std::uint32_t> s_wraps;
-std::unordered_map<std::uint32_t, std::uintptr_t> s_addresses;
-
-void collected(v8::Isolate*, v8::GCType type, v8::GCCallbackFlags, void* begun)
+void collected(v8::Isolate*, v8::GCType type, v8::GCCallbackFlags, void* data)
 {
-    auto* const start = static_cast<timespec*>(begun);
+    auto& thread = *static_cast<RecordedThread*>(data);
     if ((type & v8::kGCTypeMarkSweepCompact) != 0)
-        forgetStackKeys();
-    if (!onRecordedThread())
+        forgetStackKeys(thread);
+    if (!recorded())
         return;
+    const timespec& start = thread.node.collecting;
     timespec now {};
     clock_gettime(CLOCK_MONOTONIC, &now);
     const auto length = static_cast<std::uint64_t>(
-        (now.tv_sec - start->tv_sec) * 1'000'000'000 + now.tv_nsec - start->tv_nsec);
-    recorder()->event({.kind = EventKind::GarbageCollected,
-        .small = static_cast<std::uint16_t>(type),
-        .a = static_cast<std::uint32_t>(length),
-        .b = static_cast<std::uint32_t>(length >> 32)});
+        (now.tv_sec - start.tv_sec) * 1'000'000'000 + now.tv_nsec - start.tv_nsec);
+    thread.recorder.event(
+        events::GarbageCollected {.collection = static_cast<Collection>(type), .nanoseconds = length});
 }
 
-void collecting(v8::Isolate*, v8::GCType, v8::GCCallbackFlags, void* begun)
+void collecting(v8::Isolate*, v8::GCType, v8::GCCallbackFlags, void* data)
 {
-    clock_gettime(CLOCK_MONOTONIC, static_cast<timespec*>(begun));
+    clock_gettime(CLOCK_MONOTONIC, &static_cast<RecordedThread*>(data)->node.collecting);
 }
 
-v8::PromiseRejectCallback s_rejected = nullptr;
+void noteRejection(RecordedThread& thread, const v8::PromiseRejectMessage& message)
+{
+    v8::Isolate* const isolate = thread.node.isolate;
+    const PromiseId id = promiseNumber(thread, message.GetPromise());
+    if (message.GetEvent() == v8::kPromiseRejectWithNoHandler) {
+        TextId words;
+        v8::Local<v8::String> detail;
+        const v8::Local<v8::Value> value = message.GetValue();
+        if (!value.IsEmpty() && value->ToDetailString(isolate->GetCurrentContext()).ToLocal(&detail)) {
+            const v8::String::Utf8Value utf8(isolate, detail);
+            words = thread.recorder.store({*utf8, static_cast<std::size_t>(utf8.length())}).id;
+        }
+        thread.recorder.eventHere(events::RejectionUnhandled {.promise = id, .message = words});
+    } else if (message.GetEvent() == v8::kPromiseHandlerAddedAfterReject) {
+        thread.recorder.eventHere(events::RejectionHandled {.promise = id});
+    }
+}
 
 void rejected(v8::PromiseRejectMessage message)
 {
-    if (onRecordedThread() && message.GetPromise()->GetIsolate() == s_isolate) {
-        const std::uint32_t id = promiseNumber(message.GetPromise());
-        if (message.GetEvent() == v8::kPromiseRejectWithNoHandler) {
-            std::uint32_t words = 0;
-            v8::Local<v8::String> detail;
-            const v8::Local<v8::Value> value = message.GetValue();
-            if (!value.IsEmpty() && value->ToDetailString(s_isolate->GetCurrentContext()).ToLocal(&detail)) {
-                const v8::String::Utf8Value utf8(s_isolate, detail);
-                words = recorder()->store({*utf8, static_cast<std::size_t>(utf8.length())}).id.value;
-            }
-            recorder()->eventHere({.kind = EventKind::RejectionUnhandled, .a = id, .b = words});
-        } else if (message.GetEvent() == v8::kPromiseHandlerAddedAfterReject) {
-            recorder()->eventHere({.kind = EventKind::RejectionHandled, .a = id});
-        }
-    }
-    s_rejected(message);
+    RecordedThread* const thread = recorded();
+    if (thread && message.GetPromise()->GetIsolate() == thread->node.isolate)
+        noteRejection(*thread, message);
+    thisThread()->node.rejected(message);
 }
 
-std::uint32_t small(double id)
+AsyncId asyncId(double id)
 {
-    return id > 0 && id < 4294967296.0 ? static_cast<std::uint32_t>(id) : 0;
+    return {id > 0 && id < 4294967296.0 ? static_cast<std::uint32_t>(id) : 0};
 }
 
 } // namespace
 
-void expectEnvironment()
+void expectEnvironment(RecordedThread& thread)
 {
-    s_expecting = true;
+    thread.node.expecting = true;
 }
 
-void observeNode(v8::Isolate* isolate, node::Environment*)
+void observeNode(RecordedThread& thread, v8::Isolate* isolate)
 {
-    static timespec begun {};
-    s_context.Set(isolate, isolate->GetCurrentContext());
-    isolate->AddGCPrologueCallback(collecting, &begun);
-    isolate->AddGCEpilogueCallback(collected, &begun);
+    thread.node.context.Set(isolate, isolate->GetCurrentContext());
+    isolate->AddGCPrologueCallback(collecting, &thread);
+    isolate->AddGCEpilogueCallback(collected, &thread);
 }
 
-std::uint32_t asyncIdOf(const void* wrap)
+AsyncId asyncIdOf(const RecordedThread& thread, const void* wrap)
 {
-    const auto found = s_wraps.find(reinterpret_cast<std::uintptr_t>(wrap));
-    return found == s_wraps.end() ? 0 : found->second;
+    const auto found = thread.node.wraps.find(reinterpret_cast<std::uintptr_t>(wrap));
+    return found == thread.node.wraps.end() ? AsyncId {} : found->second;
 }
 
-std::uint32_t asyncIdAround(const void* request)
+AsyncId asyncIdAround(const RecordedThread& thread, const void* request)
 {
     const auto address = reinterpret_cast<std::uintptr_t>(request);
-    auto after = s_wraps.upper_bound(address);
-    if (after == s_wraps.begin())
-        return 0;
+    auto after = thread.node.wraps.upper_bound(address);
+    if (after == thread.node.wraps.begin())
+        return {};
     --after;
-    return address - after->first < nodeinternals::kLargestWrap ? after->second : 0;
+    return address - after->first < nodeinternals::kLargestWrap ? after->second : AsyncId {};
 }
 
 } // namespace bistro
@@ -122,20 +106,20 @@ void node::AsyncWrap::EmitAsyncInit(
     using Function = void (*)(Environment*, v8::Local<v8::Object>, v8::Local<v8::String>, double, double);
     static const auto real = next<Function>(
         "_ZN4node9AsyncWrap13EmitAsyncInitEPNS_11EnvironmentEN2v85LocalINS3_6ObjectEEENS4_INS3_6StringEEEdd");
-    if (onRecordedThread()) {
-        s_lastId = asyncId;
+    if (RecordedThread* const thread = recorded()) {
+        thread->node.lastId = asyncId;
         std::array<char, 64> name {};
-        const int length = type->WriteOneByte(s_isolate, reinterpret_cast<std::uint8_t*>(name.data()), 0,
+        const int length = type->WriteOneByte(thread->node.isolate, reinterpret_cast<std::uint8_t*>(name.data()), 0,
             static_cast<int>(name.size()), v8::String::NO_NULL_TERMINATION);
         const std::string_view words(name.data(), static_cast<std::size_t>(length));
-        tellVariablesOfCall(small(asyncId));
-        recorder()->eventHere({.kind = EventKind::ResourceCreated,
-            .small = static_cast<std::uint16_t>(nodeinternals::serviceOf(words)),
-            .a = small(asyncId),
-            .b = small(triggerAsyncId),
-            .c = recorder()->intern(words)});
+        const AsyncId async = bistro::asyncId(asyncId);
+        tellVariablesOfCall(*thread, async);
+        thread->recorder.eventHere(events::ResourceCreated {.service = nodeinternals::serviceOf(words),
+            .async = async,
+            .trigger = bistro::asyncId(triggerAsyncId),
+            .type = thread->recorder.intern(words)});
         if (words == "WORKER")
-            recorder()->event({.kind = EventKind::WorkerStarted, .flags = FlagUnrecorded, .a = small(asyncId)});
+            thread->recorder.event(events::WorkerStarted {.async = async}, FlagUnrecorded);
     }
     real(env, object, type, asyncId, triggerAsyncId);
 }
@@ -144,31 +128,34 @@ void node::AsyncWrap::AsyncReset(v8::Local<v8::Object> resource, double executio
 {
     using Function = void (*)(AsyncWrap*, v8::Local<v8::Object>, double, bool);
     static const auto real = next<Function>("_ZN4node9AsyncWrap10AsyncResetEN2v85LocalINS1_6ObjectEEEdb");
-    if (!onRecordedThread()) { // a worker's: it must not take away the id that the recorded thread has just been told
+    RecordedThread* const thread = recorded();
+    if (!thread) {
         real(this, resource, executionAsyncId, silent);
         return;
     }
-    s_lastId = 0;
+    ObservedNode& node = thread->node;
+    node.lastId = 0;
     real(this, resource, executionAsyncId, silent);
-    if (s_lastId == 0)
+    if (node.lastId == 0)
         return;
-    const std::uint32_t id = small(s_lastId);
+    const AsyncId id = asyncId(node.lastId);
     const auto address = reinterpret_cast<std::uintptr_t>(this);
-    s_wraps.insert_or_assign(address, id);
-    s_addresses.insert_or_assign(id, address);
+    node.wraps.insert_or_assign(address, id);
+    node.addresses.insert_or_assign(id.value, address);
 }
 
 void node::AsyncWrap::EmitDestroy(Environment* env, double asyncId)
 {
     static const auto real = next<void (*)(Environment*, double)>(
         "_ZN4node9AsyncWrap11EmitDestroyEPNS_11EnvironmentEd");
-    if (onRecordedThread() && asyncId > 0) {
-        recorder()->event({.kind = EventKind::ResourceDestroyed, .a = small(asyncId)});
-        if (const auto object = s_addresses.find(small(asyncId)); object != s_addresses.end()) {
-            if (const auto there = s_wraps.find(object->second);
-                there != s_wraps.end() && there->second == small(asyncId))
-                s_wraps.erase(there);
-            s_addresses.erase(object);
+    if (RecordedThread* const thread = recorded(); thread && asyncId > 0) {
+        ObservedNode& node = thread->node;
+        const AsyncId id = bistro::asyncId(asyncId);
+        thread->recorder.event(events::ResourceDestroyed {.async = id});
+        if (const auto object = node.addresses.find(id.value); object != node.addresses.end()) {
+            if (const auto there = node.wraps.find(object->second); there != node.wraps.end() && there->second == id)
+                node.wraps.erase(there);
+            node.addresses.erase(object);
         }
     }
     real(env, asyncId);
@@ -176,19 +163,12 @@ void node::AsyncWrap::EmitDestroy(Environment* env, double asyncId)
 
 namespace {
 
-// The scopes that are open, innermost last, so that Close knows whose it is: the object's layout is Node's own affair.
-struct OpenScope {
-    const void* scope;
-    std::uint32_t async; // 0: a call of Node's own, which the trace does not tell
-    AfterCallback after;
-};
-std::vector<OpenScope> s_scopes;
-
 // Ticks run where the outermost scope closes: Node's own immediates, such as the exits of workers, share one.
-AfterCallback afterScope(bool drains)
+AfterCallback afterScope(const RecordedThread& thread, bool drains)
 {
-    const bool shared = !s_scopes.empty() && s_scopes.back().async == 0
-        && s_scopes.back().after == AfterCallback::Drains && !recorder()->inCallback();
+    const auto& scopes = thread.node.scopes;
+    const bool shared = !scopes.empty() && !scopes.back().async && scopes.back().after == AfterCallback::Drains
+        && !thread.recorder.inCallback();
     if (!drains)
         return AfterCallback::GoesOn;
     return shared ? AfterCallback::DrainsLater : AfterCallback::Drains;
@@ -203,22 +183,24 @@ node::InternalCallbackScope::InternalCallbackScope(
     static const auto real = next<Function>(
         "_ZN4node21InternalCallbackScopeC1EPNS_11EnvironmentEN2v85LocalINS3_6ObjectEEERKNS_13async_contextEi");
     real(this, env, object, context, flags);
-    if (onRecordedThread()) {
-        const std::uint32_t async = small(context.async_id);
-        s_scopes.push_back({this, async, afterScope((flags & nodeinternals::kSkipTaskQueues) == 0)});
-        if (async != 0)
-            recorder()->callbackStarted(async);
+    if (RecordedThread* const thread = recorded()) {
+        const AsyncId async = asyncId(context.async_id);
+        const AfterCallback after = afterScope(*thread, (flags & nodeinternals::kSkipTaskQueues) == 0);
+        thread->node.scopes.push_back({.scope = this, .async = async, .after = after});
+        if (async)
+            thread->recorder.callbackStarted(async);
     }
 }
 
 void node::InternalCallbackScope::Close()
 {
     static const auto real = next<void (*)(InternalCallbackScope*)>("_ZN4node21InternalCallbackScope5CloseEv");
-    if (onRecordedThread() && !s_scopes.empty() && s_scopes.back().scope == this) {
-        const OpenScope scope = s_scopes.back();
-        s_scopes.pop_back();
-        if (scope.async != 0)
-            recorder()->callbackFinished(scope.async, scope.after);
+    RecordedThread* const thread = recorded();
+    if (thread && !thread->node.scopes.empty() && thread->node.scopes.back().scope == this) {
+        const ObservedNode::OpenScope scope = thread->node.scopes.back();
+        thread->node.scopes.pop_back();
+        if (scope.async)
+            thread->recorder.callbackFinished(scope.async, scope.after);
     }
     real(this);
 }
@@ -229,22 +211,23 @@ v8::MaybeLocal<v8::String> node::builtins::BuiltinLoader::LoadBuiltinSource(v8::
     static const auto real = next<Function>("_ZNK4node8builtins13BuiltinLoader17LoadBuiltinSourceEPN2v87IsolateEPKc");
     const v8::MaybeLocal<v8::String> source = real(this, isolate, id);
     v8::Local<v8::String> text;
-    if (!onRecordedThread() || !s_expecting || (s_isolate && isolate != s_isolate))
+    RecordedThread* const thread = recorded();
+    if (!thread || !thread->node.expecting || (thread->node.isolate && isolate != thread->node.isolate))
         return source;
-    if (!s_isolate)
-        s_isolate = isolate; // once: other threads' isolates are compared with it
+    if (!thread->node.isolate)
+        thread->node.isolate = isolate; // once: other isolates of this thread are compared with it
     // A ShadowRealm reads Node's modules anew. It has no ticks, timers or requests, and finds no probe.
-    if (!s_context.IsEmpty() && isolate->GetCurrentContext() != s_context.Get(isolate))
+    if (!thread->node.context.IsEmpty() && isolate->GetCurrentContext() != thread->node.context.Get(isolate))
         return source;
     if (!isPatched(id) || !source.ToLocal(&text))
         return source;
     const v8::String::Utf8Value utf8(isolate, text);
     std::string patched(*utf8, static_cast<std::size_t>(utf8.length()));
     if (!patchBuiltin(id, patched)) { // at once: many modules are first read when the program asks for them
-        recorder()->event({.kind = EventKind::DetailReduced,
-            .small = static_cast<std::uint16_t>(Detail::InternalPatch),
-            .a = recorder()->intern(
-                std::string("This Node's own module ") + id + " is not as expected: some of its events are missing.")});
+        const std::string reason = std::string("This Node's own module ") + id
+            + " is not as expected: some of its events are missing.";
+        thread->recorder.event(
+            events::DetailReduced {.detail = Detail::InternalPatch, .reason = thread->recorder.intern(reason)});
     }
     return v8::String::NewFromUtf8(
         isolate, patched.data(), v8::NewStringType::kNormal, static_cast<int>(patched.size()));
@@ -257,15 +240,17 @@ void* bistroFunctionToString(void* function)
 {
     static const auto real = next<void* (*)(void*)>("_ZN2v88internal10JSFunction8ToStringENS0_6HandleIS1_EE");
     void* const result = real(function);
-    if (!s_expecting || !s_isolate || v8::Isolate::TryGetCurrent() != s_isolate)
+    // Also when recording has ended: the lines are still in there.
+    RecordedThread* const thread = thisThread();
+    v8::Isolate* const isolate = thread ? thread->node.isolate : nullptr;
+    if (!isolate || v8::Isolate::TryGetCurrent() != isolate)
         return result;
     const auto string = reinterpret_cast<v8::Local<v8::String>*>(const_cast<void**>(&result));
-    const v8::String::Utf8Value utf8(s_isolate, *string);
+    const v8::String::Utf8Value utf8(isolate, *string);
     std::string source(*utf8, static_cast<std::size_t>(utf8.length()));
     v8::Local<v8::String> clean;
     if (!unpatch(source)
-        || !v8::String::NewFromUtf8(
-            s_isolate, source.data(), v8::NewStringType::kNormal, static_cast<int>(source.size()))
+        || !v8::String::NewFromUtf8(isolate, source.data(), v8::NewStringType::kNormal, static_cast<int>(source.size()))
             .ToLocal(&clean))
         return result;
     return *reinterpret_cast<void**>(&clean);
@@ -275,8 +260,9 @@ void v8::Isolate::SetPromiseRejectCallback(PromiseRejectCallback callback)
 {
     using Function = void (*)(Isolate*, PromiseRejectCallback);
     static const auto real = next<Function>("_ZN2v87Isolate24SetPromiseRejectCallbackEPFvNS_20PromiseRejectMessageEE");
-    if (recorder() && onRecordedThread() && callback && (!s_isolate || this == s_isolate)) {
-        s_rejected = callback;
+    RecordedThread* const thread = recorded();
+    if (thread && callback && (!thread->node.isolate || this == thread->node.isolate)) {
+        thread->node.rejected = callback;
         real(this, rejected);
         return;
     }

@@ -2,26 +2,49 @@
 // collections. Node's classes: nodeinternals.h.
 #pragma once
 
-#include <cstdint>
+#include "trace/event.h"
 
-namespace node {
-class Environment;
-}
-namespace v8 {
-class Isolate;
-}
+#include <v8.h>
+
+#include <cstdint>
+#include <ctime>
+#include <map>
+#include <unordered_map>
+#include <vector>
 
 namespace bistro {
 
-// Before the environment is made: its first isolate is the recorded one.
-void expectEnvironment();
-// The isolate exists, the environment is being made or has been.
-void observeNode(v8::Isolate* isolate, node::Environment* environment);
+struct RecordedThread;
 
-// The async id of the native object of Node's (an AsyncWrap) at this address; 0 when none is known there. Any value may
-// be asked for.
-[[nodiscard]] std::uint32_t asyncIdOf(const void* wrap);
-// The native object that contains this request (a job of crypto or zlib), as its async id; 0 when none does.
-[[nodiscard]] std::uint32_t asyncIdAround(const void* request);
+struct ObservedNode {
+    // A scope that is open. The object's layout is Node's own affair: so Close knows whose it is.
+    struct OpenScope {
+        const void* scope;
+        trace::AsyncId async; // none: a call of Node's own, which the trace does not tell
+        trace::AfterCallback after;
+    };
+
+    bool expecting = false;
+    v8::Isolate* isolate = nullptr; // the recorded one, once it has loaded a first builtin
+    v8::Eternal<v8::Context> context; // the program's own, once it is there
+    double lastId = 0; // told by EmitAsyncInit inside AsyncReset
+    // Node's native objects that are alive, by address and by async id.
+    std::map<std::uintptr_t, trace::AsyncId> wraps;
+    std::unordered_map<std::uint32_t, std::uintptr_t> addresses;
+    std::vector<OpenScope> scopes; // innermost last
+    timespec collecting {}; // since when
+    v8::PromiseRejectCallback rejected = nullptr; // Node's own
+};
+
+// Before the environment is made: its first isolate is the recorded one.
+void expectEnvironment(RecordedThread& thread);
+// The isolate exists, the environment has been made.
+void observeNode(RecordedThread& thread, v8::Isolate* isolate);
+
+// The async id of the native object of Node's (an AsyncWrap) at this address; none when none is known there. Any value
+// may be asked for.
+[[nodiscard]] trace::AsyncId asyncIdOf(const RecordedThread& thread, const void* wrap);
+// The native object that contains this request (a job of crypto or zlib), as its async id; none when none does.
+[[nodiscard]] trace::AsyncId asyncIdAround(const RecordedThread& thread, const void* request);
 
 } // namespace bistro

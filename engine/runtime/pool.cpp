@@ -1,112 +1,101 @@
-// Observes libuv's thread pool: which job is handed in, which thread takes it and when it is done, in the order in
-// which the loop will take the results. By libuv's threadpool.c (uvinternals.h): a job is queued under the pool's
-// mutex, and a thread that has finished one appends it to the loop's queue under wq_mutex and calls uv_async_send
-// before it unlocks.
+// By libuv's threadpool.c (uvinternals.h): a job is queued under the pool's mutex, and a thread that has finished one
+// appends it to the loop's queue under wq_mutex and calls uv_async_send before it unlocks.
+
+#include "pool.h"
 
 #include "interpose.h"
-#include "loop.h"
-#include "node_observer.h"
-#include "recorder.h"
+#include "recordedthread.h"
 #include "uvinternals.h"
-
-#include <uv.h>
 
 #include <mutex>
 #include <string_view>
 #include <unordered_map>
 
 namespace bistro {
-namespace {
 
-struct Job {
-    std::uint32_t id = 0;
-    std::uint32_t worker = 0;
+struct PoolJob {
+    Recorder* recorder = nullptr; // of the thread that has handed it in
+    JobId id;
     void (*work)(uv__work*) = nullptr;
     void (*done)(uv__work*, int) = nullptr;
 };
 
-std::mutex s_mutex;
-std::unordered_map<uv__work*, Job> s_jobs;
-std::uint32_t s_lastJob = 0;
-std::uint32_t s_workers = 0;
-thread_local std::uint32_t t_worker = 0;
-thread_local uv__work* t_submitting = nullptr; // between the call and the unlocking of the pool's mutex
-thread_local Job* t_submitted = nullptr;
+namespace {
+
+// The process's: libuv has one pool, whose threads serve every loop and are no recorded ones.
+struct Pool {
+    std::mutex mutex;
+    std::unordered_map<uv__work*, PoolJob> jobs; // handed in and not delivered
+    std::uint32_t workers = 0;
+};
+Pool s_pool;
+thread_local WorkerId t_worker; // of the pool's own threads
 
 void workInPool(uv__work* work)
 {
-    Job job;
+    PoolJob job;
     {
-        const std::scoped_lock guard(s_mutex);
-        if (t_worker == 0)
-            t_worker = ++s_workers;
-        Job& entry = s_jobs[work];
-        entry.worker = t_worker;
-        job = entry;
+        const std::scoped_lock guard(s_pool.mutex);
+        if (!t_worker)
+            t_worker = {++s_pool.workers};
+        job = s_pool.jobs[work];
     }
-    recorder()->event({.kind = EventKind::PoolJobBegun, .a = job.id, .b = t_worker});
+    job.recorder->event(events::PoolJobBegun {.job = job.id, .worker = t_worker});
     job.work(work);
 }
 
 void deliver(uv__work* work, int status)
 {
-    Job job;
+    PoolJob job;
     {
-        const std::scoped_lock guard(s_mutex);
-        job = s_jobs.extract(work).mapped();
+        const std::scoped_lock guard(s_pool.mutex);
+        job = s_pool.jobs.extract(work).mapped();
     }
-    if (onRecordedThread())
-        recorder()->event({.kind = EventKind::PoolJobDelivered,
-            .flags = static_cast<std::uint8_t>(status == UV_ECANCELED ? FlagCancelled : 0),
-            .a = job.id});
+    if (RecordedThread* const thread = recorded())
+        thread->recorder.event(
+            events::PoolJobDelivered {.job = job.id}, status == UV_ECANCELED ? unsigned {FlagCancelled} : 0u);
     job.done(work, status);
 }
 
 // Calls `submit` and takes note of the job that it queues.
 template <typename Submit>
-int submitJob(uv__work* work, const void* request, const void* wrap, std::string_view operation,
+int submitJob(RecordedThread& thread, uv__work* work, const void* request, const void* wrap, std::string_view operation,
     std::string_view detail, Submit submit)
 {
-    Recorder& r = *recorder();
-    Job job;
-    {
-        const std::scoped_lock guard(s_mutex);
-        job.id = ++s_lastJob;
-    }
-    const std::uint32_t async = wrap ? asyncIdOf(wrap) : asyncIdAround(request);
+    Recorder& r = thread.recorder;
+    PoolJob job {.recorder = &r, .id = {++thread.pool.lastJob}};
+    const AsyncId async = wrap ? asyncIdOf(thread, wrap) : asyncIdAround(thread, request);
     // Before it is queued: a thread may begin it before this one returns.
-    r.eventHere({.kind = EventKind::PoolJobSubmitted,
-        .a = job.id,
-        .b = async,
-        .c = r.intern(operation),
-        .d = r.intern(detail)});
+    r.eventHere(events::PoolJobSubmitted {
+        .job = job.id, .async = async, .operation = r.intern(operation), .detail = r.intern(detail)});
     work->work = nullptr;
-    t_submitting = work;
-    t_submitted = &job;
+    thread.pool.submitting = work;
+    thread.pool.submitted = &job;
     const int result = submit();
-    t_submitting = nullptr;
+    thread.pool.submitting = nullptr;
     if (result < 0) // never queued
-        r.event({.kind = EventKind::PoolJobDelivered, .flags = FlagCancelled, .a = job.id});
+        r.event(events::PoolJobDelivered {.job = job.id}, FlagCancelled);
     return result;
 }
 
 // Under the pool's mutex, with the job in the queue and no thread able to see it.
-void adopt()
+void adopt(ObservedPool& pool)
 {
-    uv__work* const work = t_submitting;
-    t_submitting = nullptr;
-    t_submitted->work = work->work;
-    t_submitted->done = work->done;
+    uv__work* const work = pool.submitting;
+    pool.submitting = nullptr;
+    pool.submitted->work = work->work;
+    pool.submitted->done = work->done;
     work->work = workInPool;
     work->done = deliver;
-    const std::scoped_lock guard(s_mutex);
-    s_jobs.insert_or_assign(work, *t_submitted);
+    const std::scoped_lock guard(s_pool.mutex);
+    s_pool.jobs.insert_or_assign(work, *pool.submitted);
 }
 
 // An output that goes through fs: standard output and error when they are files.
 void noteWrite(uv_file file, const uv_buf_t* buffers, unsigned count, std::int64_t written)
 {
-    if (written <= 0 || !onRecordedThread() || (file != 1 && file != 2))
+    RecordedThread* const thread = recorded();
+    if (written <= 0 || !thread || (file != 1 && file != 2))
         return;
     std::string text;
     auto left = static_cast<std::size_t>(written);
@@ -115,7 +104,7 @@ void noteWrite(uv_file file, const uv_buf_t* buffers, unsigned count, std::int64
         text.append(buffers[i].base, part);
         left -= part;
     }
-    recorder()->output(file == 1 ? Stream::Output : Stream::Error, text, static_cast<std::uint64_t>(written));
+    thread->recorder.output(file == 1 ? Stream::Output : Stream::Error, text, static_cast<std::uint64_t>(written));
 }
 
 std::string_view words(const char* text)
@@ -132,9 +121,10 @@ using namespace bistro;
     int uv_fs_##name PARAMETERS \
     { \
         static const auto real = next<int(*) PARAMETERS>("uv_fs_" #name); \
-        if (!cb || !isRecorded(loop)) \
+        RecordedThread* const thread = cb ? recordedOn(loop) : nullptr; \
+        if (!thread) \
             return real ARGUMENTS; \
-        return submitJob(&req->work_req, req, req->data, #name, detail, [&] { return real ARGUMENTS; }); \
+        return submitJob(*thread, &req->work_req, req, req->data, #name, detail, [&] { return real ARGUMENTS; }); \
     }
 
 extern "C" {
@@ -200,13 +190,13 @@ int uv_fs_write(
 {
     static const auto real
         = next<int (*)(uv_loop_t*, uv_fs_t*, uv_file, const uv_buf_t*, unsigned int, int64_t, uv_fs_cb)>("uv_fs_write");
-    if (cb && isRecorded(loop)) {
+    if (RecordedThread* const thread = cb ? recordedOn(loop) : nullptr) {
         std::int64_t size = 0;
         for (unsigned i = 0; i < n; ++i)
             size += static_cast<std::int64_t>(bufs[i].len);
         noteWrite(file, bufs, n, size);
-        return submitJob(
-            &req->work_req, req, req->data, "write", {}, [&] { return real(loop, req, file, bufs, n, offset, cb); });
+        return submitJob(*thread, &req->work_req, req, req->data, "write", {},
+            [&] { return real(loop, req, file, bufs, n, offset, cb); });
     }
     const int written = real(loop, req, file, bufs, n, offset, cb);
     if (!cb)
@@ -217,9 +207,10 @@ int uv_fs_write(
 int uv_queue_work(uv_loop_t* loop, uv_work_t* req, uv_work_cb work, uv_after_work_cb after)
 {
     static const auto real = next<int (*)(uv_loop_t*, uv_work_t*, uv_work_cb, uv_after_work_cb)>("uv_queue_work");
-    if (!isRecorded(loop))
+    RecordedThread* const thread = recordedOn(loop);
+    if (!thread)
         return real(loop, req, work, after);
-    return submitJob(&req->work_req, req, nullptr, "work", {}, [&] { return real(loop, req, work, after); });
+    return submitJob(*thread, &req->work_req, req, nullptr, "work", {}, [&] { return real(loop, req, work, after); });
 }
 
 int uv_getaddrinfo(uv_loop_t* loop, uv_getaddrinfo_t* req, uv_getaddrinfo_cb cb, const char* node, const char* service,
@@ -228,9 +219,10 @@ int uv_getaddrinfo(uv_loop_t* loop, uv_getaddrinfo_t* req, uv_getaddrinfo_cb cb,
     static const auto real
         = next<int (*)(uv_loop_t*, uv_getaddrinfo_t*, uv_getaddrinfo_cb, const char*, const char*, const addrinfo*)>(
             "uv_getaddrinfo");
-    if (!cb || !isRecorded(loop))
+    RecordedThread* const thread = cb ? recordedOn(loop) : nullptr;
+    if (!thread)
         return real(loop, req, cb, node, service, hints);
-    return submitJob(&req->work_req, req, req->data, "getaddrinfo", words(node),
+    return submitJob(*thread, &req->work_req, req, req->data, "getaddrinfo", words(node),
         [&] { return real(loop, req, cb, node, service, hints); });
 }
 
@@ -238,33 +230,34 @@ int uv_getnameinfo(uv_loop_t* loop, uv_getnameinfo_t* req, uv_getnameinfo_cb cb,
 {
     static const auto real = next<int (*)(uv_loop_t*, uv_getnameinfo_t*, uv_getnameinfo_cb, const sockaddr*, int)>(
         "uv_getnameinfo");
-    if (!cb || !isRecorded(loop))
+    RecordedThread* const thread = cb ? recordedOn(loop) : nullptr;
+    if (!thread)
         return real(loop, req, cb, address, flags);
-    return submitJob(
-        &req->work_req, req, req->data, "getnameinfo", {}, [&] { return real(loop, req, cb, address, flags); });
+    return submitJob(*thread, &req->work_req, req, req->data, "getnameinfo", {},
+        [&] { return real(loop, req, cb, address, flags); });
 }
 
 void uv_mutex_unlock(uv_mutex_t* mutex)
 {
     static const auto real = next<void (*)(uv_mutex_t*)>("uv_mutex_unlock");
-    if (t_submitting && t_submitting->work) [[unlikely]]
-        adopt();
+    RecordedThread* const thread = thisThread();
+    if (thread && thread->pool.submitting && thread->pool.submitting->work) [[unlikely]]
+        adopt(thread->pool);
     real(mutex);
 }
 
 int uv_async_send(uv_async_t* handle)
 {
     static const auto real = next<int (*)(uv_async_t*)>("uv_async_send");
-    if (t_worker != 0 && recorder() && !recorder()->ended() && isPoolsAsync(handle)) {
-        uv__work* const work = lastFinishedJob(handle->loop);
-        std::uint32_t id = 0;
+    if (t_worker && isPoolsAsync(handle)) {
+        PoolJob job;
         {
-            const std::scoped_lock guard(s_mutex);
-            if (const auto job = s_jobs.find(work); job != s_jobs.end())
-                id = job->second.id;
+            const std::scoped_lock guard(s_pool.mutex);
+            if (const auto found = s_pool.jobs.find(lastFinishedJob(handle->loop)); found != s_pool.jobs.end())
+                job = found->second;
         }
-        if (id != 0)
-            recorder()->event({.kind = EventKind::PoolJobDone, .a = id, .b = t_worker});
+        if (job.recorder && !job.recorder->ended())
+            job.recorder->event(events::PoolJobDone {.job = job.id, .worker = t_worker});
     }
     return real(handle);
 }

@@ -1,25 +1,21 @@
 #include "probe.h"
 
-#include "recorder.h"
-#include "stack.h"
-#include "variables.h"
+#include "recordedthread.h"
 
 #include <node.h>
 #include <v8.h>
 
 #include <random>
-#include <string_view>
-#include <vector>
 
 namespace bistro {
 namespace {
 
 using Arguments = v8::FunctionCallbackInfo<v8::Value>;
 
+// The process's: Node's list of modules is, and has it before any thread's isolate is there.
 std::string s_name;
-std::uint32_t s_requests = 0;
 
-// Async ids fit: a trace ends long before 2^32 of them. 0 for anything that is not a number.
+// Ids fit: a trace ends long before 2^32 of them. 0 for anything that is not a number.
 std::uint32_t number(const v8::Local<v8::Value>& value)
 {
     if (value->IsInt32())
@@ -30,158 +26,164 @@ std::uint32_t number(const v8::Local<v8::Value>& value)
     return d >= 0 && d < 4294967296.0 ? static_cast<std::uint32_t>(d) : 0;
 }
 
-std::uint32_t text(v8::Isolate* isolate, v8::Local<v8::Value> value)
+AsyncId async(const v8::Local<v8::Value>& value)
+{
+    return {number(value)};
+}
+
+TextId text(Recorder& recorder, v8::Isolate* isolate, v8::Local<v8::Value> value)
 {
     if (value.IsEmpty() || !value->IsString() || value.As<v8::String>()->Length() == 0)
-        return 0;
+        return {};
     const v8::String::Utf8Value utf8(isolate, value);
-    return recorder()->intern({*utf8, static_cast<std::size_t>(utf8.length())});
+    return recorder.intern({*utf8, static_cast<std::size_t>(utf8.length())});
 }
 
 // The debugger's name of a function: needs no property look-up that the program could see.
-std::uint32_t functionName(v8::Isolate* isolate, v8::Local<v8::Value> value)
+TextId functionName(Recorder& recorder, v8::Isolate* isolate, v8::Local<v8::Value> value)
 {
-    return value->IsFunction() ? text(isolate, value.As<v8::Function>()->GetDebugName()) : 0;
+    return value->IsFunction() ? text(recorder, isolate, value.As<v8::Function>()->GetDebugName()) : TextId {};
 }
 
 // FlagInternal for a function of Node's own library, by V8's number of its script.
-unsigned internalFlag(v8::Local<v8::Value> value)
+unsigned internalFlag(RecordedThread& thread, v8::Local<v8::Value> value)
 {
-    static std::vector<std::uint8_t> s_internal; // by script: 0 not asked yet, 1 no, 2 yes
     if (!value->IsFunction())
         return 0;
     const auto function = value.As<v8::Function>();
     const int script = function->ScriptId();
     if (script < 0) // a function of V8's, or a bound one: the program's own affair
         return 0;
+    std::vector<std::uint8_t>& internal = thread.probe.internal;
     const auto index = static_cast<std::size_t>(script);
-    if (index >= s_internal.size())
-        s_internal.resize(index + 64);
-    if (s_internal[index] == 0) {
+    if (index >= internal.size())
+        internal.resize(index + 64);
+    if (internal[index] == 0) {
         const v8::Local<v8::Value> name = function->GetScriptOrigin().ResourceName();
         const v8::String::Utf8Value utf8(v8::Isolate::GetCurrent(), name);
-        s_internal[index] = *utf8
-                && std::string_view(*utf8, static_cast<std::size_t>(utf8.length())).starts_with("node:")
+        internal[index] = *utf8 && std::string_view(*utf8, static_cast<std::size_t>(utf8.length())).starts_with("node:")
             ? 2
             : 1;
     }
-    return s_internal[index] == 2 ? unsigned {FlagInternal} : 0;
+    return internal[index] == 2 ? unsigned {FlagInternal} : 0;
 }
 
 // V8's own words for a value; runs none of the program's code.
-std::uint32_t description(v8::Isolate* isolate, v8::Local<v8::Value> value)
+TextId description(Recorder& recorder, v8::Isolate* isolate, v8::Local<v8::Value> value)
 {
     v8::Local<v8::String> words;
     if (!value->ToDetailString(isolate->GetCurrentContext()).ToLocal(&words))
-        return 0;
+        return {};
     const v8::String::Utf8Value utf8(isolate, words);
-    return recorder()->store({*utf8, static_cast<std::size_t>(utf8.length())}).id.value;
+    return recorder.store({*utf8, static_cast<std::size_t>(utf8.length())}).id;
 }
 
 void before(const Arguments& args)
 {
-    if (onRecordedThread())
-        recorder()->callbackStarted(number(args[0]));
+    if (RecordedThread* const thread = recorded())
+        thread->recorder.callbackStarted(async(args[0]));
 }
 
 void after(const Arguments& args)
 {
-    if (onRecordedThread())
-        recorder()->callbackFinished(number(args[0]));
+    if (RecordedThread* const thread = recorded())
+        thread->recorder.callbackFinished(async(args[0]));
 }
 
 void cleared(const Arguments&)
 {
-    if (onRecordedThread())
-        recorder()->callbacksCleared();
+    if (RecordedThread* const thread = recorded())
+        thread->recorder.callbacksCleared();
 }
 
 void destroy(const Arguments& args)
 {
-    if (onRecordedThread())
-        recorder()->event({.kind = EventKind::ResourceDestroyed, .a = number(args[0])});
+    if (RecordedThread* const thread = recorded())
+        thread->recorder.event(events::ResourceDestroyed {.async = async(args[0])});
 }
 
 void resource(const Arguments& args)
 {
-    if (onRecordedThread())
-        recorder()->eventHere({.kind = EventKind::ResourceCreated,
-            .a = number(args[0]),
-            .b = number(args[1]),
-            .c = text(args.GetIsolate(), args[2])});
+    if (RecordedThread* const thread = recorded())
+        thread->recorder.eventHere(events::ResourceCreated {.async = async(args[0]),
+            .trigger = async(args[1]),
+            .type = text(thread->recorder, args.GetIsolate(), args[2])});
 }
 
-template <EventKind kind>
+template <typename Event>
 void queued(const Arguments& args)
 {
-    if (!onRecordedThread())
+    RecordedThread* const thread = recorded();
+    if (!thread)
         return;
-    tellVariables(number(args[0]), *args[2]);
-    recorder()->eventHere({.kind = kind,
-        .flags = static_cast<std::uint8_t>(internalFlag(args[2])),
-        .a = number(args[0]),
-        .b = number(args[1]),
-        .c = functionName(args.GetIsolate(), args[2])});
+    tellVariables(*thread, async(args[0]), *args[2]);
+    const unsigned flags = internalFlag(*thread, args[2]);
+    thread->recorder.eventHere(Event {.async = async(args[0]),
+                                   .trigger = async(args[1]),
+                                   .callback = functionName(thread->recorder, args.GetIsolate(), args[2])},
+        flags);
 }
 
 void timer(const Arguments& args)
 {
-    if (!onRecordedThread())
+    RecordedThread* const thread = recorded();
+    if (!thread)
         return;
     const unsigned flags = (args[4]->IsTrue() ? unsigned {FlagRepeat} : 0u)
         | (args[5]->IsTrue() ? 0u : unsigned {FlagUnreferenced})
-        | (args[2]->IsFunction() ? internalFlag(args[2]) : unsigned {FlagInternal});
-    tellVariables(number(args[0]), *args[2]);
-    recorder()->eventHere({.kind = EventKind::TimerCreated,
-        .flags = static_cast<std::uint8_t>(flags),
-        .a = number(args[0]),
-        .b = number(args[1]),
-        .c = functionName(args.GetIsolate(), args[2]),
-        .d = number(args[3])});
+        | (args[2]->IsFunction() ? internalFlag(*thread, args[2]) : unsigned {FlagInternal});
+    tellVariables(*thread, async(args[0]), *args[2]);
+    const events::TimerCreated created {.async = async(args[0]),
+        .trigger = async(args[1]),
+        .callback = functionName(thread->recorder, args.GetIsolate(), args[2]),
+        .delay = number(args[3])};
+    thread->recorder.eventHere(created, flags);
 }
 
 void timerStart(const Arguments& args)
 {
-    if (!onRecordedThread())
+    RecordedThread* const thread = recorded();
+    if (!thread)
         return;
     const std::uint32_t duration = number(args[1]);
     const std::uint32_t start = number(args[2]);
-    recorder()->event(
-        {.kind = EventKind::TimerStarted, .a = number(args[0]), .b = duration, .c = start, .d = start + duration});
+    thread->recorder.event(
+        events::TimerStarted {.async = async(args[0]), .duration = duration, .start = start, .due = start + duration});
 }
 
-template <EventKind kind>
+template <typename Event>
 void single(const Arguments& args)
 {
-    const std::uint32_t id = number(args[0]);
-    if (id != 0 && onRecordedThread())
-        recorder()->eventHere({.kind = kind, .a = id});
+    const AsyncId id = async(args[0]);
+    if (RecordedThread* const thread = id ? recorded() : nullptr)
+        thread->recorder.eventHere(Event {.async = id});
 }
 
 void timersNow(const Arguments& args)
 {
-    if (onRecordedThread())
-        recorder()->event({.kind = EventKind::TimersProcessed, .a = number(args[0])});
+    if (RecordedThread* const thread = recorded())
+        thread->recorder.event(events::TimersProcessed {.now = number(args[0])});
 }
 
-template <EventKind kind>
+template <typename Event>
 void referenced(const Arguments& args)
 {
-    if (onRecordedThread())
-        recorder()->eventHere({.kind = kind,
-            .flags = static_cast<std::uint8_t>(args[1]->IsTrue() ? 0 : FlagUnreferenced),
-            .a = number(args[0])});
+    if (RecordedThread* const thread = recorded())
+        thread->recorder.eventHere(
+            Event {.async = async(args[0])}, args[1]->IsTrue() ? 0u : unsigned {FlagUnreferenced});
 }
 
 void uncaught(const Arguments& args)
 {
-    if (onRecordedThread())
-        recorder()->event({.kind = EventKind::UncaughtError, .a = description(args.GetIsolate(), args[0])});
+    if (RecordedThread* const thread = recorded())
+        thread->recorder.event(
+            events::UncaughtError {.message = description(thread->recorder, args.GetIsolate(), args[0])});
 }
 
 void warning(const Arguments& args)
 {
-    if (!onRecordedThread())
+    RecordedThread* const thread = recorded();
+    if (!thread)
         return;
     v8::Isolate* const isolate = args.GetIsolate();
     v8::Local<v8::String> words;
@@ -191,46 +193,44 @@ void warning(const Arguments& args)
     const std::string_view all(*utf8, static_cast<std::size_t>(utf8.length()));
     const std::size_t colon = all.find(": ");
     const bool named = colon != std::string_view::npos;
-    recorder()->event({.kind = EventKind::Warning,
-        .a = recorder()->store(named ? all.substr(colon + 2) : all).id.value,
-        .b = recorder()->intern(named ? all.substr(0, colon) : std::string_view("Warning"))});
+    thread->recorder.event(events::Warning {.message = thread->recorder.store(named ? all.substr(colon + 2) : all).id,
+        .name = thread->recorder.intern(named ? all.substr(0, colon) : std::string_view("Warning"))});
 }
 
 void entry(const Arguments& args)
 {
-    if (!onRecordedThread())
+    RecordedThread* const thread = recorded();
+    if (!thread)
         return;
     const EntryKind kind = args[1]->IsTrue() ? EntryKind::Module : EntryKind::CommonJs;
-    recorder()->event({.kind = EventKind::EntryFound,
-        .small = static_cast<std::uint16_t>(kind),
-        .a = text(args.GetIsolate(), args[0])});
+    thread->recorder.event(
+        events::EntryFound {.entry = kind, .file = text(thread->recorder, args.GetIsolate(), args[0])});
 }
 
 template <Direction direction>
 void request(const Arguments& args)
 {
-    if (!onRecordedThread())
+    RecordedThread* const thread = recorded();
+    if (!thread)
         return;
     v8::Isolate* const isolate = args.GetIsolate();
-    recorder()->event({.kind = EventKind::RequestStarted,
-        .small = static_cast<std::uint16_t>(direction),
-        .a = ++s_requests,
-        .b = number(args[0]),
-        .c = text(isolate, args[1]),
-        .d = text(isolate, args[2])});
-    args.GetReturnValue().Set(s_requests);
+    const std::uint32_t id = ++thread->probe.requests;
+    thread->recorder.event(events::RequestStarted {.direction = direction,
+        .request = id,
+        .connection = async(args[0]),
+        .method = text(thread->recorder, isolate, args[1]),
+        .path = text(thread->recorder, isolate, args[2])});
+    args.GetReturnValue().Set(id);
 }
 
 void requestEnd(const Arguments& args)
 {
     const std::uint32_t id = number(args[0]);
-    if (id == 0 || !onRecordedThread())
+    RecordedThread* const thread = recorded();
+    if (id == 0 || !thread)
         return;
     const Direction direction = args[1]->IsTrue() ? Direction::Outgoing : Direction::Incoming;
-    recorder()->event({.kind = EventKind::RequestFinished,
-        .small = static_cast<std::uint16_t>(direction),
-        .a = id,
-        .b = number(args[2])});
+    thread->recorder.event(events::RequestFinished {.direction = direction, .request = id, .status = number(args[2])});
 }
 
 void bind(v8::Local<v8::Object> exports, v8::Local<v8::Value>, v8::Local<v8::Context>, void*)
@@ -240,15 +240,15 @@ void bind(v8::Local<v8::Object> exports, v8::Local<v8::Value>, v8::Local<v8::Con
     NODE_SET_METHOD(exports, "cleared", cleared);
     NODE_SET_METHOD(exports, "destroy", destroy);
     NODE_SET_METHOD(exports, "resource", resource);
-    NODE_SET_METHOD(exports, "tick", queued<EventKind::TickQueued>);
-    NODE_SET_METHOD(exports, "microtask", queued<EventKind::MicrotaskQueued>);
-    NODE_SET_METHOD(exports, "immediate", queued<EventKind::ImmediateCreated>);
-    NODE_SET_METHOD(exports, "immediateCleared", single<EventKind::ImmediateCleared>);
-    NODE_SET_METHOD(exports, "immediateRef", referenced<EventKind::ImmediateReferenced>);
+    NODE_SET_METHOD(exports, "tick", queued<events::TickQueued>);
+    NODE_SET_METHOD(exports, "microtask", queued<events::MicrotaskQueued>);
+    NODE_SET_METHOD(exports, "immediate", queued<events::ImmediateCreated>);
+    NODE_SET_METHOD(exports, "immediateCleared", single<events::ImmediateCleared>);
+    NODE_SET_METHOD(exports, "immediateRef", referenced<events::ImmediateReferenced>);
     NODE_SET_METHOD(exports, "timer", timer);
     NODE_SET_METHOD(exports, "timerStart", timerStart);
-    NODE_SET_METHOD(exports, "timerCleared", single<EventKind::TimerCleared>);
-    NODE_SET_METHOD(exports, "timerRef", referenced<EventKind::TimerReferenced>);
+    NODE_SET_METHOD(exports, "timerCleared", single<events::TimerCleared>);
+    NODE_SET_METHOD(exports, "timerRef", referenced<events::TimerReferenced>);
     NODE_SET_METHOD(exports, "timersNow", timersNow);
     NODE_SET_METHOD(exports, "uncaught", uncaught);
     NODE_SET_METHOD(exports, "warning", warning);

@@ -2,10 +2,18 @@
 // calls straight into the engine. Depends on Node 20 (node_patches.cpp names each line).
 #pragma once
 
+#include <cstdint>
 #include <string>
 #include <string_view>
+#include <vector>
 
 namespace bistro {
+
+// What the probe remembers of one thread.
+struct ProbeState {
+    std::uint32_t requests = 0; // HTTP: the last one's number
+    std::vector<std::uint8_t> internal; // by script, whether it is Node's own: 0 not asked yet, 1 no, 2 yes
+};
 
 // Before node::InitializeOncePerProcess.
 void registerProbe();

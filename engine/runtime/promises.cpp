@@ -1,23 +1,12 @@
 #include "promises.h"
 
 #include "interpose.h"
-#include "microtasks.h"
-#include "recorder.h"
-#include "stack.h"
-#include "v8layout.h"
-#include "variables.h"
+#include "recordedthread.h"
 
 #include <v8.h>
 
-#include <array>
-#include <string>
-
 namespace bistro {
 namespace {
-
-v8::Isolate* s_isolate = nullptr;
-bool s_awaiting = false; // V8 is making the promise of an await
-std::uint32_t s_settledInside = 0; // the promise that was settled last
 
 using namespace v8layout;
 
@@ -31,125 +20,116 @@ bool settled(Slot place)
     return (flagsOfPromise(*place) & promise::kState) != 0;
 }
 
-std::uint32_t idOf(Slot place)
+PromiseId idOf(RecordedThread& thread, Slot place)
 {
     const std::uint32_t id = flagsOfPromise(*place) >> promise::kNumberShift & promise::kNumber;
     if (id != 0)
-        return id;
+        return {id};
     // Made before we looked (Node's own start): it gets its number when first met.
-    const std::uint32_t given = recorder()->promiseCreated(PromiseOrigin::Constructed, 0, 0, 0);
-    flagsOfPromise(*place) |= (given & promise::kNumber) << promise::kNumberShift;
+    const PromiseId given = thread.recorder.promiseCreated(PromiseOrigin::Constructed, {}, {}, {});
+    flagsOfPromise(*place) |= (given.value & promise::kNumber) << promise::kNumberShift;
     return given;
 }
 
-// Frames in which an async function began, and the promise it returned: an await in the same frame belongs to it.
-struct Begun {
-    std::uintptr_t frame = 0;
-    std::uint32_t promise = 0;
-};
-std::array<Begun, 256> s_begun;
-
-Begun& begunAt(std::uintptr_t frame)
+ObservedPromises::Begun& begunAt(RecordedThread& thread, std::uintptr_t frame)
 {
-    return s_begun[frame >> 4 & (s_begun.size() - 1)];
+    return thread.promises.begun[frame >> 4 & (thread.promises.begun.size() - 1)];
 }
 
-// `await value` first wraps a value that is not a promise: V8 makes that promise with the function's as its parent.
-struct Wrapped {
-    std::uint32_t promise = 0;
-    std::uint32_t function = 0;
-};
-Wrapped s_wrapped;
-
-std::uint32_t functionOfAwait(const Walk& walk, std::uint32_t awaited)
+PromiseId functionOfAwait(RecordedThread& thread, const Walk& walk, PromiseId awaited)
 {
-    if (s_wrapped.promise == awaited)
-        return s_wrapped.function;
-    if (walk.functions == 1 && recorder()->awaitingFunction() != 0)
-        return recorder()->awaitingFunction(); // taken up by its job, and waiting again
-    const Begun& begun = begunAt(walk.innermost);
-    return begun.frame == walk.innermost ? begun.promise : 0;
+    if (thread.promises.wrapped.promise == awaited)
+        return thread.promises.wrapped.function;
+    if (walk.functions == 1 && thread.recorder.awaitingFunction())
+        return thread.recorder.awaitingFunction(); // taken up by its job, and waiting again
+    const ObservedPromises::Begun& begun = begunAt(thread, walk.innermost);
+    return begun.frame == walk.innermost ? begun.promise : PromiseId {};
 }
 
 // What V8 has queued since. A thenable's job is told by Resolve below, queueMicrotask by Node itself.
-void tellMicrotasks()
+void tellMicrotasks(RecordedThread& thread)
 {
-    while (newMicrotasks() > 0) {
-        const QueuedMicrotask task = takeMicrotask();
+    while (newMicrotasks(thread) > 0) {
+        const QueuedMicrotask task = takeMicrotask(thread);
         if (task.kind == QueuedMicrotask::Kind::Reaction && task.promise)
-            recorder()->reactionQueued(idOf(task.promise));
+            thread.recorder.reactionQueued(idOf(thread, task.promise));
     }
 }
 
-void noteOutcome(Slot place)
+void noteOutcome(RecordedThread& thread, Slot place)
 {
-    const std::uint32_t id = idOf(place);
-    s_settledInside = id;
-    recorder()->promiseSettled(id,
-        (flagsOfPromise(*place) & promise::kState) == promise::kFulfilled ? PromiseOutcome::Fulfilled
-                                                                          : PromiseOutcome::Rejected,
-        static_cast<std::uint32_t>(newMicrotasks()));
-    tellMicrotasks();
+    const PromiseId id = idOf(thread, place);
+    thread.promises.settledInside = id;
+    const bool fulfilled = (flagsOfPromise(*place) & promise::kState) == promise::kFulfilled;
+    thread.recorder.promiseSettled(id, fulfilled ? PromiseOutcome::Fulfilled : PromiseOutcome::Rejected,
+        static_cast<std::uint32_t>(newMicrotasks(thread)));
+    tellMicrotasks(thread);
 }
 
-void created(v8::Local<v8::Promise> promise, v8::Local<v8::Value> parent)
+void created(RecordedThread& thread, v8::Local<v8::Promise> promise, v8::Local<v8::Value> parent)
 {
-    tellMicrotasks();
-    Recorder& r = *recorder();
-    const Walk walk = walkStack();
+    tellMicrotasks(thread);
+    Recorder& r = thread.recorder;
+    const bool awaiting = thread.promises.awaiting;
+    const Walk walk = walkStack(thread);
     const Slot parentSlot = slotOf(parent);
-    const bool wrapper = !s_awaiting && !walk.builtin && walk.innermost != 0 && parent->IsPromise();
+    const bool wrapper = !awaiting && !walk.builtin && walk.innermost != 0 && parent->IsPromise();
     const bool hasParent = !wrapper && parent->IsPromise();
-    const std::uint32_t parentId = hasParent ? idOf(parentSlot) : 0;
-    const PromiseOrigin origin = s_awaiting ? PromiseOrigin::Await
-        : hasParent                         ? PromiseOrigin::Derived
-                                            : PromiseOrigin::Constructed;
+    const PromiseId parentId = hasParent ? idOf(thread, parentSlot) : PromiseId {};
+    const PromiseOrigin origin = awaiting ? PromiseOrigin::Await
+        : hasParent                       ? PromiseOrigin::Derived
+                                          : PromiseOrigin::Constructed;
     if (origin == PromiseOrigin::Derived && walk.builtin)
-        tellVariablesOfReaction(r.nextPromise(), walk.called);
-    const std::uint32_t id = r.promiseCreated(
-        origin, parentId, s_awaiting ? functionOfAwait(walk, parentId) : 0, stackOf(walk));
+        tellVariablesOfReaction(thread, r.nextPromise(), walk.called);
+    const PromiseId function = awaiting ? functionOfAwait(thread, walk, parentId) : PromiseId {};
+    const PromiseId id = r.promiseCreated(origin, parentId, function, stackOf(thread, walk));
     std::uint32_t& flags = flagsOfPromise(*slotOf(promise));
-    flags = (flags & ~(promise::kNumber << promise::kNumberShift)) | (id & promise::kNumber) << promise::kNumberShift;
+    flags = (flags & ~(promise::kNumber << promise::kNumberShift))
+        | (id.value & promise::kNumber) << promise::kNumberShift;
     if (settled(slotOf(promise))) // Promise.reject makes it so
-        noteOutcome(slotOf(promise));
+        noteOutcome(thread, slotOf(promise));
     if (hasParent)
         r.reactionRegistered(id, parentId);
     else if (wrapper)
-        s_wrapped = {.promise = id, .function = idOf(parentSlot)};
+        thread.promises.wrapped = {.promise = id, .function = idOf(thread, parentSlot)};
     else if (walk.innermost != 0 && !walk.builtin) // V8 itself, at the start of an async function
-        begunAt(walk.innermost) = {.frame = walk.innermost, .promise = id};
+        begunAt(thread, walk.innermost) = {.frame = walk.innermost, .promise = id};
 }
 
 void hook(v8::PromiseHookType type, v8::Local<v8::Promise> promise, v8::Local<v8::Value> parent)
 {
-    if (!onRecordedThread())
+    RecordedThread* const thread = recorded();
+    if (!thread)
         return;
     switch (type) {
-    case v8::PromiseHookType::kInit: created(promise, parent); return;
-    case v8::PromiseHookType::kBefore: recorder()->jobStarted(idOf(slotOf(promise))); return;
-    case v8::PromiseHookType::kAfter: recorder()->jobFinished(idOf(slotOf(promise))); return;
+    case v8::PromiseHookType::kInit: created(*thread, promise, parent); return;
+    case v8::PromiseHookType::kBefore: thread->recorder.jobStarted(idOf(*thread, slotOf(promise))); return;
+    case v8::PromiseHookType::kAfter: thread->recorder.jobFinished(idOf(*thread, slotOf(promise))); return;
     case v8::PromiseHookType::kResolve: return; // comes before the outcome is known: Resolve and Reject below tell
     }
 }
 
-bool observed(const void* isolate = nullptr)
+// Null also before observePromises(), and in another isolate than the recorded one.
+RecordedThread* observed(const void* isolate = nullptr)
 {
-    return s_isolate && onRecordedThread() && (!isolate || isolate == s_isolate);
+    RecordedThread* const thread = recorded();
+    const bool ours = thread && thread->promises.isolate && (!isolate || isolate == thread->promises.isolate);
+    return ours ? thread : nullptr;
 }
 
 } // namespace
 
-void observePromises(v8::Isolate* isolate, const v8layout::Symbols& symbols)
+void observePromises(RecordedThread& thread, v8::Isolate* isolate)
 {
-    s_isolate = isolate;
+    thread.promises.isolate = isolate;
     isolate->SetPromiseHook(hook);
-    observeMicrotasks(isolate, symbols);
-    recorder()->tellMicrotasks = tellMicrotasks;
+    observeMicrotasks(thread, isolate);
+    thread.recorder.tellMicrotasks = tellMicrotasks;
 }
 
-std::uint32_t promiseNumber(v8::Local<v8::Promise> promise)
+PromiseId promiseNumber(RecordedThread& thread, v8::Local<v8::Promise> promise)
 {
-    return idOf(slotOf(promise));
+    return idOf(thread, slotOf(promise));
 }
 
 // v8::internal::JSPromise::Resolve(Handle<JSPromise>, Handle<Object>). Handles travel as the address of their slot.
@@ -159,18 +139,21 @@ void* bistroPromiseResolve(Slot promise, Slot resolution)
 {
     static const auto real = next<void* (*)(Slot, Slot)>(
         "_ZN2v88internal9JSPromise7ResolveENS0_6HandleIS1_EENS2_INS0_6ObjectEEE");
-    if (!observed()) // also a worker's: what is kept here is the recorded thread's
+    RecordedThread* const thread = observed();
+    if (!thread) // also a worker's: what is kept here is the recorded thread's
         return real(promise, resolution);
-    tellMicrotasks();
-    s_settledInside = 0;
+    tellMicrotasks(*thread);
+    thread->promises.settledInside = {};
     void* const result = real(promise, resolution);
-    if (!observed())
+    if (thread->recorder.ended())
         return result;
+    const PromiseId inside = thread->promises.settledInside;
     if (!settled(promise)) {
         v8::Value* const value = reinterpret_cast<v8::Value*>(const_cast<std::uintptr_t*>(resolution));
-        recorder()->promiseFollows(idOf(promise), value->IsPromise() ? idOf(resolution) : 0);
-    } else if (s_settledInside == 0 || s_settledInside != idOf(promise)) {
-        noteOutcome(promise);
+        const PromiseId followed = value->IsPromise() ? idOf(*thread, resolution) : PromiseId {};
+        thread->recorder.promiseFollows(idOf(*thread, promise), followed);
+    } else if (!inside || inside != idOf(*thread, promise)) {
+        noteOutcome(*thread, promise);
     }
     return result;
 }
@@ -182,11 +165,11 @@ void* bistroPromiseReject(Slot promise, Slot reason, bool debug)
 {
     static const auto real = next<void* (*)(Slot, Slot, bool)>(
         "_ZN2v88internal9JSPromise6RejectENS0_6HandleIS1_EENS2_INS0_6ObjectEEEb");
-    if (observed())
-        tellMicrotasks();
+    if (RecordedThread* const thread = observed())
+        tellMicrotasks(*thread);
     void* const result = real(promise, reason, debug);
-    if (observed() && settled(promise))
-        noteOutcome(promise);
+    if (RecordedThread* const thread = observed(); thread && settled(promise))
+        noteOutcome(*thread, promise);
     return result;
 }
 
@@ -198,12 +181,12 @@ void bistroSuspended(void* isolate, Slot promise, Slot parent)
 {
     static const auto real = next<void (*)(void*, Slot, Slot)>(
         "_ZN2v88internal7Isolate24OnAsyncFunctionSuspendedENS0_6HandleINS0_9JSPromiseEEES4_");
-    const bool recorded = observed(isolate);
-    if (recorded)
-        s_awaiting = true;
+    RecordedThread* const thread = observed(isolate);
+    if (thread)
+        thread->promises.awaiting = true;
     real(isolate, promise, parent);
-    if (recorded)
-        s_awaiting = false;
+    if (thread)
+        thread->promises.awaiting = false;
 }
 
 // int v8::internal::MicrotaskQueue::RunMicrotasks(Isolate*)
@@ -213,15 +196,15 @@ int bistroRunMicrotasks(void* queue, void* isolate)
 {
     static const auto real = next<int (*)(void*, void*)>(
         "_ZN2v88internal14MicrotaskQueue13RunMicrotasksEPNS0_7IsolateE");
-    if (!observed(isolate))
+    RecordedThread* const thread = observed(isolate);
+    if (!thread)
         return real(queue, isolate);
-    tellMicrotasks();
-    recorder()->drainStarted();
-    runningMicrotasks(queue, true);
+    tellMicrotasks(*thread);
+    thread->recorder.drainStarted();
+    runningMicrotasks(*thread, queue, true);
     const int count = real(queue, isolate);
-    runningMicrotasks(queue, false);
-    if (recorder())
-        recorder()->drainFinished();
+    runningMicrotasks(*thread, queue, false);
+    thread->recorder.drainFinished();
     return count;
 }
 

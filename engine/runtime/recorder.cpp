@@ -1,43 +1,22 @@
 #include "recorder.h"
 
-#include <utility>
+#include <algorithm>
 
 namespace bistro {
-namespace {
 
-Recorder* s_recorder = nullptr;
-thread_local bool t_recorded = false;
-
-} // namespace
-
-Recorder* recorder()
-{
-    return s_recorder;
-}
-
-void startRecorder(std::unique_ptr<Writer> writer)
-{
-    s_recorder = new Recorder(std::move(writer)); // leaked: see the header
-    t_recorded = true;
-}
-
-bool onRecordedThread()
-{
-    return t_recorded && s_recorder && !s_recorder->ended();
-}
-
-Recorder::Recorder(std::unique_ptr<Writer> writer)
+Recorder::Recorder(std::unique_ptr<Writer> writer, RecordedThread* thread)
     : m_writer(std::move(writer))
+    , m_thread(thread)
 {
 }
 
-void Recorder::event(Record record)
+void Recorder::write(const Record& record)
 {
     if (!m_writer->append(record))
         m_ended.store(true, std::memory_order_relaxed);
 }
 
-void Recorder::eventWithLast(Record record)
+void Recorder::writeWithLast(const Record& record)
 {
     if (!m_writer->appendWithLast(record))
         m_ended.store(true, std::memory_order_relaxed);
@@ -47,29 +26,26 @@ void Recorder::startDrain()
 {
     if (m_drainPending && !m_draining) {
         m_draining = true;
-        event({.kind = EventKind::DrainStarted});
+        event(events::DrainStarted {});
     }
 }
 
-void Recorder::callbackStarted(std::uint32_t async)
+void Recorder::callbackStarted(AsyncId async)
 {
     microtasks();
     startDrain(); // one of queueMicrotask
     m_callbacks.push_back(async);
-    event({.kind = EventKind::CallbackStarted, .a = async});
+    event(events::CallbackStarted {.async = async});
 }
 
-void Recorder::callbackFinished(std::uint32_t async, AfterCallback after)
+void Recorder::callbackFinished(AsyncId async, AfterCallback after)
 {
     microtasks();
     // An error may have left inner ones without a word.
     while (!m_callbacks.empty()) {
-        const std::uint32_t top = m_callbacks.back();
+        const AsyncId top = m_callbacks.back();
         m_callbacks.pop_back();
-        event({.kind = EventKind::CallbackFinished,
-            .flags = static_cast<std::uint8_t>(top == async ? 0 : FlagInferred),
-            .small = static_cast<std::uint16_t>(after),
-            .a = top});
+        event(events::CallbackFinished {.undrained = after, .async = top}, top == async ? 0u : unsigned {FlagInferred});
         if (top == async)
             return;
     }
@@ -79,78 +55,64 @@ void Recorder::callbacksCleared()
 {
     microtasks();
     while (!m_jobs.empty()) {
-        event({.kind = EventKind::JobFinished,
-            .flags = FlagInferred,
-            .small = static_cast<std::uint16_t>(m_jobs.back().second),
-            .a = m_jobs.back().first});
+        event(events::JobFinished {.job = m_jobs.back().second, .promise = m_jobs.back().first}, FlagInferred);
         m_jobs.pop_back();
     }
     while (!m_callbacks.empty()) {
-        event({.kind = EventKind::CallbackFinished, .flags = FlagInferred, .a = m_callbacks.back()});
+        event(events::CallbackFinished {.async = m_callbacks.back()}, FlagInferred);
         m_callbacks.pop_back();
     }
 }
 
-std::uint32_t Recorder::promiseCreated(
-    PromiseOrigin origin, std::uint32_t parent, std::uint32_t function, std::uint32_t stack)
+PromiseId Recorder::promiseCreated(PromiseOrigin origin, PromiseId parent, PromiseId function, StackId stack)
 {
-    const std::uint32_t id = ++m_promises;
+    const PromiseId id {++m_promises};
     if (origin == PromiseOrigin::Await)
-        m_awaits.at(id) = function;
-    event({.kind = EventKind::PromiseCreated,
-        .small = static_cast<std::uint16_t>(origin),
-        .stack = stack,
-        .a = id,
-        .b = parent,
-        .c = function});
+        m_awaits.at(id.value) = function.value;
+    events::PromiseCreated created {.origin = origin, .promise = id, .parent = parent, .function = function};
+    created.stack = stack;
+    event(created);
     return id;
 }
 
-void Recorder::reactionQueued(std::uint32_t promise)
+void Recorder::reactionQueued(PromiseId promise)
 {
-    const JobKind kind = m_awaits.contains(promise) ? JobKind::Await : JobKind::Reaction;
-    m_queued.at(promise) = static_cast<std::uint32_t>(kind);
+    const JobKind kind = m_awaits.contains(promise.value) ? JobKind::Await : JobKind::Reaction;
+    m_queued.at(promise.value) = static_cast<std::uint32_t>(kind);
     std::uint32_t source = 0;
-    (void)m_sources.take(promise, source);
-    eventWithLast(
-        {.kind = EventKind::ReactionQueued, .small = static_cast<std::uint16_t>(kind), .a = promise, .b = source});
+    (void)m_sources.take(promise.value, source);
+    writeWithLast(recordOf(events::ReactionQueued {.job = kind, .promise = promise, .source = {source}}));
 }
 
-void Recorder::promiseSettled(std::uint32_t promise, PromiseOutcome outcome, std::uint32_t reactions)
+void Recorder::promiseSettled(PromiseId promise, PromiseOutcome outcome, std::uint32_t reactions)
 {
     if (!m_jobs.empty() && m_jobs.back().first == promise && m_jobs.back().second == JobKind::Await)
         return; // V8 settles the promise of an await when its job ends; nobody can wait for that one
-    event({.kind = EventKind::PromiseSettled,
-        .small = static_cast<std::uint16_t>(outcome),
-        .a = promise,
-        .b = reactions});
+    event(events::PromiseSettled {.outcome = outcome, .promise = promise, .reactions = reactions});
 }
 
-void Recorder::promiseFollows(std::uint32_t promise, std::uint32_t followed)
+void Recorder::promiseFollows(PromiseId promise, PromiseId followed)
 {
-    m_queued.at(promise) = static_cast<std::uint32_t>(JobKind::Thenable);
-    event({.kind = EventKind::PromiseFollows, .a = promise, .b = followed});
+    m_queued.at(promise.value) = static_cast<std::uint32_t>(JobKind::Thenable);
+    event(events::PromiseFollows {.promise = promise, .followed = followed});
 }
 
-void Recorder::jobStarted(std::uint32_t promise)
+void Recorder::jobStarted(PromiseId promise)
 {
     microtasks();
     startDrain();
     std::uint32_t queued = static_cast<std::uint32_t>(JobKind::Reaction);
-    if (!m_queued.take(promise, queued)) // in a queue that a context of vm has for itself
-        event({.kind = EventKind::ReactionQueued,
-            .flags = FlagInferred,
-            .small = static_cast<std::uint16_t>(queued),
-            .a = promise});
+    if (!m_queued.take(promise.value, queued)) // in a queue that a context of vm has for itself
+        event(events::ReactionQueued {.job = static_cast<JobKind>(queued), .promise = promise}, FlagInferred);
     const auto kind = static_cast<JobKind>(queued);
     m_awaitingFunction = 0;
     if (kind == JobKind::Await)
-        (void)m_awaits.take(promise, m_awaitingFunction);
+        (void)m_awaits.take(promise.value, m_awaitingFunction);
     m_jobs.emplace_back(promise, kind);
-    event({.kind = EventKind::JobStarted, .small = static_cast<std::uint16_t>(kind), .a = promise});
+    event(events::JobStarted {.job = kind, .promise = promise});
 }
 
-void Recorder::jobFinished(std::uint32_t promise)
+void Recorder::jobFinished(PromiseId promise)
 {
     microtasks();
     JobKind kind = JobKind::Reaction;
@@ -159,29 +121,28 @@ void Recorder::jobFinished(std::uint32_t promise)
         m_jobs.pop_back();
     }
     m_awaitingFunction = 0;
-    event({.kind = EventKind::JobFinished, .small = static_cast<std::uint16_t>(kind), .a = promise});
+    event(events::JobFinished {.job = kind, .promise = promise});
 }
 
 void Recorder::drainFinished()
 {
     m_drainPending = false;
     if (std::exchange(m_draining, false))
-        event({.kind = EventKind::DrainFinished});
+        event(events::DrainFinished {});
 }
 
 void Recorder::output(Stream stream, std::string_view text, std::uint64_t bytes, bool positioned)
 {
     const StoredText stored = m_writer->store(text);
     const bool cut = stored.truncated || text.size() < bytes || (!stored.id && bytes > 0);
-    const Record record {.kind = EventKind::Output,
-        .flags = static_cast<std::uint8_t>(cut ? FlagTruncated : 0),
-        .small = static_cast<std::uint16_t>(stream),
-        .a = stored.id.value,
-        .b = static_cast<std::uint32_t>(std::min<std::uint64_t>(bytes, UINT32_MAX))};
+    const unsigned flags = cut ? unsigned {FlagTruncated} : 0u;
+    const events::Output output {.stream = stream,
+        .text = stored.id,
+        .bytes = static_cast<std::uint32_t>(std::min<std::uint64_t>(bytes, UINT32_MAX))};
     if (positioned)
-        eventHere(record);
+        eventHere(output, flags);
     else
-        event(record);
+        event(output, flags);
 }
 
 void Recorder::runEnded(EndKind end, std::uint32_t code)
@@ -189,7 +150,7 @@ void Recorder::runEnded(EndKind end, std::uint32_t code)
     if (std::exchange(m_runEnded, true))
         return;
     callbacksCleared();
-    event({.kind = EventKind::RunEnded, .small = static_cast<std::uint16_t>(end), .a = code});
+    event(events::RunEnded {.end = end, .code = code});
 }
 
 void Recorder::finish()

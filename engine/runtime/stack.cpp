@@ -1,7 +1,6 @@
 #include "stack.h"
 
-#include "recorder.h"
-#include "v8layout.h"
+#include "recordedthread.h"
 
 #include <v8.h>
 
@@ -9,10 +8,7 @@
 #include <array>
 #include <cstddef>
 #include <pthread.h>
-#include <string>
 #include <string_view>
-#include <unordered_map>
-#include <vector>
 
 namespace bistro {
 namespace {
@@ -20,41 +16,6 @@ namespace {
 using namespace v8layout;
 
 constexpr int kDepth = 32; // functions mixed into the key, and captured
-
-v8::Isolate* s_isolate = nullptr;
-Word s_stackTop = 0; // the thread's stack ends here: nothing above is read
-bool s_walkable = false;
-Word s_builtins = 0; // V8's embedded builtins, the interpreter among them
-std::size_t s_builtinBytes = 0;
-
-// Open addressing; a full table is forgotten and begun anew.
-struct Entry {
-    std::uint64_t key = 0;
-    std::uint32_t stack = 0;
-};
-constexpr std::size_t kEntries = 1 << 15;
-std::array<Entry, kEntries> s_known;
-std::size_t s_used = 0;
-
-struct FrameKey {
-    Frame frame;
-    bool operator==(const FrameKey& other) const
-    {
-        return frame.function == other.frame.function && frame.script == other.frame.script
-            && frame.line == other.frame.line && frame.column == other.frame.column
-            && frame.caller == other.frame.caller;
-    }
-};
-struct FrameHash {
-    std::size_t operator()(const FrameKey& k) const
-    {
-        std::uint64_t h = k.frame.function.value;
-        for (const std::uint32_t part : {k.frame.script.value, k.frame.line, k.frame.column, k.frame.caller.value})
-            h = (h ^ part) * 0x9E3779B97F4A7C15ull;
-        return h ^ (h >> 29);
-    }
-};
-std::unordered_map<FrameKey, StackId, FrameHash> s_frames;
 
 // What stands in a frame by which C++ called JavaScript, in the place of a context.
 bool isEntry(Word marker)
@@ -68,103 +29,118 @@ std::uint64_t mix(std::uint64_t h, std::uint64_t value)
     return h ^ (h >> 32);
 }
 
-TextId text(v8::Local<v8::String> string)
+TextId textOf(RecordedThread& thread, v8::Local<v8::String> string)
 {
     if (string.IsEmpty() || string->Length() == 0)
         return {};
-    const v8::String::Utf8Value utf8(s_isolate, string);
-    return {recorder()->intern({*utf8, static_cast<std::size_t>(utf8.length())})};
+    const v8::String::Utf8Value utf8(thread.stacks.isolate, string);
+    return thread.recorder.intern({*utf8, static_cast<std::size_t>(utf8.length())});
 }
 
-// Scripts whose source has been told, by V8's number of the script.
-std::vector<bool> s_toldScripts;
-
-void tellScript(const v8::StackFrame& frame, TextId name)
+void tellScript(RecordedThread& thread, const v8::StackFrame& frame, TextId name)
 {
     const auto id = static_cast<std::size_t>(frame.GetScriptId());
-    if (id < s_toldScripts.size() && s_toldScripts[id])
+    std::vector<bool>& told = thread.stacks.toldScripts;
+    if (id < told.size() && told[id])
         return;
-    s_toldScripts.resize(std::max(s_toldScripts.size(), id + 1));
-    s_toldScripts[id] = true;
+    told.resize(std::max(told.size(), id + 1));
+    told[id] = true;
+    v8::Isolate* const isolate = thread.stacks.isolate;
     const v8::Local<v8::String> url = frame.GetScriptNameOrSourceURL();
     std::array<char, 6> start {};
-    if (!url.IsEmpty() && url->WriteUtf8(s_isolate, start.data(), 5, nullptr, v8::String::NO_NULL_TERMINATION) == 5
+    if (!url.IsEmpty() && url->WriteUtf8(isolate, start.data(), 5, nullptr, v8::String::NO_NULL_TERMINATION) == 5
         && std::string_view(start.data()) == "node:")
         return; // Node's own
     const v8::Local<v8::String> source = frame.GetScriptSource();
     StoredText stored;
     if (!source.IsEmpty()) {
-        const v8::String::Utf8Value utf8(s_isolate, source);
-        stored = recorder()->store({*utf8, static_cast<std::size_t>(utf8.length())});
+        const v8::String::Utf8Value utf8(isolate, source);
+        stored = thread.recorder.store({*utf8, static_cast<std::size_t>(utf8.length())});
     }
-    recorder()->event({.kind = EventKind::ScriptSeen,
-        .flags = static_cast<std::uint8_t>(stored.truncated ? FlagTruncated : 0),
-        .a = name.value,
-        .b = stored.id.value});
+    thread.recorder.event(
+        events::ScriptSeen {.script = name, .source = stored.id}, stored.truncated ? unsigned {FlagTruncated} : 0u);
 }
 
-std::uint32_t capture()
+StackId capture(RecordedThread& thread)
 {
-    const v8::HandleScope handles(s_isolate);
-    const auto trace = v8::StackTrace::CurrentStackTrace(s_isolate, kDepth,
+    v8::Isolate* const isolate = thread.stacks.isolate;
+    const v8::HandleScope handles(isolate);
+    const auto trace = v8::StackTrace::CurrentStackTrace(isolate, kDepth,
         static_cast<v8::StackTrace::StackTraceOptions>(v8::StackTrace::kLineNumber | v8::StackTrace::kColumnOffset
             | v8::StackTrace::kFunctionName | v8::StackTrace::kScriptNameOrSourceURL | v8::StackTrace::kScriptId));
     StackId caller;
     for (int i = trace->GetFrameCount() - 1; i >= 0; --i) {
-        const auto v8Frame = trace->GetFrame(s_isolate, static_cast<std::uint32_t>(i));
-        const FrameKey key {{.function = text(v8Frame->GetFunctionName()),
-            .script = text(v8Frame->GetScriptNameOrSourceURL()),
+        const auto v8Frame = trace->GetFrame(isolate, static_cast<std::uint32_t>(i));
+        const Frame frame {.function = textOf(thread, v8Frame->GetFunctionName()),
+            .script = textOf(thread, v8Frame->GetScriptNameOrSourceURL()),
             .line = static_cast<std::uint32_t>(v8Frame->GetLineNumber()),
             .column = static_cast<std::uint32_t>(v8Frame->GetColumn()),
-            .caller = caller}};
-        tellScript(**v8Frame, key.frame.script);
-        if (const auto known = s_frames.find(key); known != s_frames.end()) {
+            .caller = caller};
+        tellScript(thread, **v8Frame, frame.script);
+        if (const auto known = thread.stacks.frames.find(frame); known != thread.stacks.frames.end()) {
             caller = known->second;
         } else {
-            caller = recorder()->frame(key.frame);
-            s_frames.emplace(key, caller);
+            caller = thread.recorder.frame(frame);
+            thread.stacks.frames.emplace(frame, caller);
         }
     }
-    return caller.value;
+    return caller;
 }
 
 } // namespace
 
-void startStacks(v8::Isolate* isolate)
+std::size_t ObservedStacks::FrameHash::operator()(const Frame& frame) const
 {
-    s_isolate = isolate;
+    std::uint64_t h = frame.function.value;
+    for (const std::uint32_t part : {frame.script.value, frame.line, frame.column, frame.caller.value})
+        h = (h ^ part) * 0x9E3779B97F4A7C15ull;
+    return h ^ (h >> 29);
+}
+
+bool ObservedStacks::FrameEqual::operator()(const Frame& one, const Frame& other) const
+{
+    return one.function == other.function && one.script == other.script && one.line == other.line
+        && one.column == other.column && one.caller == other.caller;
+}
+
+void startStacks(RecordedThread& thread, v8::Isolate* isolate)
+{
+    ObservedStacks& stacks = thread.stacks;
+    stacks.isolate = isolate;
     if constexpr (!kFramesKnown)
         return;
     pthread_attr_t attributes;
-    if (pthread_getattr_np(pthread_self(), &attributes) == 0) {
-        void* low = nullptr;
-        std::size_t size = 0;
-        pthread_attr_getstack(&attributes, &low, &size);
-        pthread_attr_destroy(&attributes);
-        s_stackTop = reinterpret_cast<Word>(low) + size;
-        const void* builtins = nullptr;
-        isolate->GetEmbeddedCodeRange(&builtins, &s_builtinBytes);
-        s_builtins = reinterpret_cast<Word>(builtins);
-        s_walkable = s_builtinBytes != 0;
-    }
+    if (pthread_getattr_np(pthread_self(), &attributes) != 0)
+        return;
+    void* low = nullptr;
+    std::size_t size = 0;
+    pthread_attr_getstack(&attributes, &low, &size);
+    pthread_attr_destroy(&attributes);
+    stacks.top = reinterpret_cast<Word>(low) + size;
+    const void* builtins = nullptr;
+    isolate->GetEmbeddedCodeRange(&builtins, &stacks.builtinBytes);
+    stacks.builtins = reinterpret_cast<Word>(builtins);
+    stacks.walkable = stacks.builtinBytes != 0;
 }
 
-Walk walkStack()
+Walk walkStack(const RecordedThread& thread)
 {
+    const ObservedStacks& stacks = thread.stacks;
+    const Word top = stacks.top;
     Walk walk;
-    if (!s_walkable)
+    if (!stacks.walkable)
         return walk;
     Word frame = rawAt(
-        reinterpret_cast<Word>(s_isolate), isolate::kCEntryFrame); // the exit frame: JavaScript called C++ from it
+        reinterpret_cast<Word>(stacks.isolate), isolate::kCEntryFrame); // the exit frame: JavaScript called C++ from it
     const Word low = reinterpret_cast<Word>(__builtin_frame_address(0));
     Word called = 0; // the function within
     std::uint64_t key = 0x6A09E667F3BCC909ull;
     int depth = 0;
     bool outermostSeen = false;
-    while (frame > low && frame < s_stackTop - 16 && depth < kDepth) {
+    while (frame > low && frame < top - 16 && depth < kDepth) {
         const Word pc = rawAt(frame, frame::kReturnAddress);
         const Word caller = rawAt(frame, frame::kCaller);
-        if (caller <= frame || caller >= s_stackTop - 16)
+        if (caller <= frame || caller >= top - 16)
             break;
         const Word marker = rawAt(caller, frame::kContextOrType);
         if (!isSmall(marker)) { // a context: the frame of a JavaScript function
@@ -179,8 +155,8 @@ Walk walkStack()
                 if (!outermostSeen)
                     ++walk.functions;
                 ++depth;
-                if (pc - s_builtins
-                    < s_builtinBytes) // interpreted: the return address is the interpreter's own, so the bytecode tells
+                if (pc - stacks.builtins < stacks.builtinBytes) // interpreted: the return address is the interpreter's
+                                                                // own, so the bytecode tells
                     key = mix(key, rawAt(caller, frame::kBytecodeOffset));
             } else if (walk.innermost == 0) {
                 walk.builtin = true;
@@ -197,16 +173,19 @@ Walk walkStack()
     return walk;
 }
 
-std::uintptr_t calledFrom(bool (*isSuch)(std::uintptr_t shared))
+std::uintptr_t calledFrom(
+    const RecordedThread& thread, bool (*isSuch)(const RecordedThread& thread, std::uintptr_t shared))
 {
-    if (!s_walkable)
+    const ObservedStacks& stacks = thread.stacks;
+    const Word top = stacks.top;
+    if (!stacks.walkable)
         return 0;
-    Word frame = rawAt(reinterpret_cast<Word>(s_isolate), isolate::kCEntryFrame);
+    Word frame = rawAt(reinterpret_cast<Word>(stacks.isolate), isolate::kCEntryFrame);
     const Word low = reinterpret_cast<Word>(__builtin_frame_address(0));
     Word called = 0;
-    for (int i = 0; i < 4 * kDepth && frame > low && frame < s_stackTop - 16; ++i) {
+    for (int i = 0; i < 4 * kDepth && frame > low && frame < top - 16; ++i) {
         const Word caller = rawAt(frame, frame::kCaller);
-        if (caller <= frame || caller >= s_stackTop - 16)
+        if (caller <= frame || caller >= top - 16)
             break;
         const Word marker = rawAt(caller, frame::kContextOrType);
         if (isEntry(marker))
@@ -214,7 +193,7 @@ std::uintptr_t calledFrom(bool (*isSuch)(std::uintptr_t shared))
         if (!isSmall(marker)) {
             const Word shared = at(rawAt(caller, frame::kFunction), function::kShared);
             const bool builtin = isSmall(at(shared, shared::kData));
-            if (!builtin && isSuch(shared))
+            if (!builtin && isSuch(thread, shared))
                 return called;
             called = builtin ? called : caller;
         }
@@ -223,7 +202,7 @@ std::uintptr_t calledFrom(bool (*isSuch)(std::uintptr_t shared))
     return 0;
 }
 
-FrameArguments argumentsOf(std::uintptr_t frame)
+FrameArguments argumentsOf(const RecordedThread& thread, std::uintptr_t frame)
 {
     constexpr Word kMost = 16;
     if (frame == 0)
@@ -233,42 +212,44 @@ FrameArguments argumentsOf(std::uintptr_t frame)
     const Word shared = at(rawAt(frame, frame::kFunction), function::kShared);
     const Word declared = valueAt<std::uint16_t>(shared, shared::kParameterCount);
     const Word places = std::min(std::max(given, declared), kMost + 1);
-    if (given == 0 || given > 0xFFFF || frame + frame::kFirstArgument + places * 8 > s_stackTop)
+    if (given == 0 || given > 0xFFFF || frame + frame::kFirstArgument + places * 8 > thread.stacks.top)
         return {};
     return {.values = reinterpret_cast<const Word*>(frame + frame::kFirstArgument),
         .count = static_cast<std::size_t>(places - 1)};
 }
 
-std::uint32_t stackOf(const Walk& walk)
+StackId stackOf(RecordedThread& thread, const Walk& walk)
 {
+    constexpr std::size_t last = ObservedStacks::kEntries - 1;
     if (walk.key == 0)
-        return 0;
-    std::size_t slot = walk.key >> 40 & (kEntries - 1);
-    while (s_known[slot].key != 0) {
-        if (s_known[slot].key == walk.key)
-            return s_known[slot].stack;
-        slot = (slot + 1) & (kEntries - 1);
+        return {};
+    ObservedStacks& stacks = thread.stacks;
+    std::size_t slot = walk.key >> 40 & last;
+    while (stacks.known[slot].key != 0) {
+        if (stacks.known[slot].key == walk.key)
+            return {stacks.known[slot].stack};
+        slot = (slot + 1) & last;
     }
-    const std::uint32_t stack = capture();
-    if (++s_used > kEntries / 2) {
-        forgetStackKeys();
-        slot = walk.key >> 40 & (kEntries - 1);
+    const StackId stack = capture(thread);
+    if (++stacks.used > ObservedStacks::kEntries / 2) {
+        forgetStackKeys(thread);
+        slot = walk.key >> 40 & last;
     }
-    s_known[slot] = {.key = walk.key, .stack = stack};
+    stacks.known[slot] = {.key = walk.key, .stack = stack.value};
     return stack;
 }
 
-std::uint32_t stackNow()
+StackId stackNow(RecordedThread& thread)
 {
-    return stackOf(walkStack());
+    return stackOf(thread, walkStack(thread));
 }
 
-void forgetStackKeys()
+void forgetStackKeys(RecordedThread& thread)
 {
-    if (s_used == 0)
+    if (thread.stacks.used == 0)
         return;
-    s_known.fill({});
-    s_used = 0;
+    std::fill_n(thread.stacks.known.get(), ObservedStacks::kEntries, ObservedStacks::Entry {});
+    thread.stacks.used = 0;
 }
 
 } // namespace bistro

@@ -4,14 +4,51 @@
 // frame pointers and mixing return addresses, functions and bytecode offsets into a key: some 20 nanoseconds.
 #pragma once
 
+#include "trace/layout.h"
+
 #include <cstddef>
 #include <cstdint>
+#include <cstdlib>
+#include <memory>
+#include <unordered_map>
+#include <vector>
 
 namespace v8 {
 class Isolate;
 }
 
 namespace bistro {
+
+struct RecordedThread;
+
+struct ObservedStacks {
+    // Keys of stacks that are known: open addressing; a full table is forgotten and begun anew.
+    struct Entry {
+        std::uint64_t key;
+        std::uint32_t stack;
+    };
+    struct FrameHash {
+        std::size_t operator()(const trace::Frame& frame) const;
+    };
+    struct FrameEqual {
+        bool operator()(const trace::Frame& one, const trace::Frame& other) const;
+    };
+    struct Free {
+        void operator()(void* memory) const { std::free(memory); }
+    };
+    static constexpr std::size_t kEntries = 1 << 15;
+
+    v8::Isolate* isolate = nullptr;
+    std::uintptr_t top = 0; // the thread's stack ends here: nothing above is read
+    bool walkable = false;
+    std::uintptr_t builtins = 0; // V8's embedded builtins, the interpreter among them
+    std::size_t builtinBytes = 0;
+    std::size_t used = 0; // of known
+    // Of the system's own zeroes: most of this half megabyte is never touched.
+    std::unique_ptr<Entry[], Free> known {static_cast<Entry*>(std::calloc(kEntries, sizeof(Entry)))};
+    std::unordered_map<trace::Frame, trace::StackId, FrameHash, FrameEqual> frames;
+    std::vector<bool> toldScripts; // whose source has been told, by V8's number of the script
+};
 
 // What a walk over JavaScript's frames tells beside the key.
 struct Walk {
@@ -23,22 +60,23 @@ struct Walk {
     unsigned functions = 0; // such functions up to the runtime that called, or to the depth looked at
 };
 
-void startStacks(v8::Isolate* isolate);
-[[nodiscard]] Walk walkStack();
+void startStacks(RecordedThread& thread, v8::Isolate* isolate);
+[[nodiscard]] Walk walkStack(const RecordedThread& thread);
 // The frame of what the innermost function of such code called, in JavaScript; 0 when there is none. `isSuch` is asked
 // with the SharedFunctionInfo of functions that are no builtins, from within.
-[[nodiscard]] std::uintptr_t calledFrom(bool (*isSuch)(std::uintptr_t shared));
+[[nodiscard]] std::uintptr_t calledFrom(
+    const RecordedThread& thread, bool (*isSuch)(const RecordedThread& thread, std::uintptr_t shared));
 // What a function was called with, as it lies in its frame: V8's tagged values, the receiver left out. None for frame
 // 0.
 struct FrameArguments {
     const std::uintptr_t* values = nullptr;
     std::size_t count = 0; // 16 at most
 };
-[[nodiscard]] FrameArguments argumentsOf(std::uintptr_t frame);
-// The StackId of the present stack; 0 when no JavaScript runs.
-[[nodiscard]] std::uint32_t stackOf(const Walk& walk);
-[[nodiscard]] std::uint32_t stackNow();
+[[nodiscard]] FrameArguments argumentsOf(const RecordedThread& thread, std::uintptr_t frame);
+// The present stack; none when no JavaScript runs.
+[[nodiscard]] trace::StackId stackOf(RecordedThread& thread, const Walk& walk);
+[[nodiscard]] trace::StackId stackNow(RecordedThread& thread);
 // Machine code and functions may have moved: forget the keys (not the stacks). Call after a mark-compact collection.
-void forgetStackKeys();
+void forgetStackKeys(RecordedThread& thread);
 
 } // namespace bistro

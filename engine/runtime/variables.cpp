@@ -1,8 +1,6 @@
 #include "variables.h"
 
-#include "recorder.h"
-#include "stack.h"
-#include "v8layout.h"
+#include "recordedthread.h"
 
 #include <v8.h>
 
@@ -24,9 +22,7 @@ constexpr int kContexts = 6; // looked into, from the callback's own outwards
 constexpr std::size_t kNames = 24; // all those names
 constexpr int kTold = 4; // variables of one order
 constexpr std::size_t kCharacters = 40; // of a string
-
-bool s_known = false; // this V8 is laid out so
-Symbols s_symbols;
+constexpr std::size_t kTexts = 1024; // remembered
 
 void appendUtf8(std::string& out, std::uint32_t c)
 {
@@ -113,18 +109,15 @@ std::string printed(double number)
     return text;
 }
 
-// The trace's text for this one. The last ones are remembered: most come again, and a map of all that a program counts
-// through would grow without end.
-std::uint32_t told(std::string_view text)
+// The trace's text for this one.
+TextId told(RecordedThread& thread, std::string_view text)
 {
-    struct Entry {
-        std::string text;
-        std::uint32_t id = 0;
-    };
-    static std::array<Entry, 1024> s_texts;
-    Entry& entry = s_texts[std::hash<std::string_view> {}(text) % s_texts.size()];
-    if (entry.id == 0 || entry.text != text)
-        entry = {.text = std::string(text), .id = recorder()->store(text).id.value};
+    std::vector<ObservedVariables::Text>& texts = thread.variables.texts;
+    if (texts.empty())
+        texts.resize(kTexts);
+    ObservedVariables::Text& entry = texts[std::hash<std::string_view> {}(text) % kTexts];
+    if (!entry.id || entry.text != text)
+        entry = {.text = std::string(text), .id = thread.recorder.store(text).id};
     return entry.id;
 }
 
@@ -149,10 +142,10 @@ bool isModule(Word scope, unsigned flags, std::size_t locals)
 }
 
 // Whether a context is that of a block, a caught error or a function's call, and all its names can be known.
-bool isOfRoundOrCall(Word context)
+bool isOfRoundOrCall(const Symbols& symbols, Word context)
 {
     const Word scope = at(context, context::kScope);
-    if (typeOf(scope) != s_symbols.scopeInfo)
+    if (typeOf(scope) != symbols.scopeInfo)
         return false;
     const unsigned flags = flagsOf(scope);
     const auto type = static_cast<scope::Type>(flags & scope::kType);
@@ -165,8 +158,9 @@ bool isOfRoundOrCall(Word context)
 
 class Teller {
 public:
-    Teller(std::uint32_t async, std::uint32_t promise)
-        : m_async(async)
+    Teller(RecordedThread& thread, AsyncId async, PromiseId promise)
+        : m_thread(thread)
+        , m_async(async)
         , m_promise(promise)
     {
     }
@@ -181,7 +175,7 @@ private:
     // False when what lies around this context is not looked at.
     bool look(Word context)
     {
-        if (!isOfRoundOrCall(context))
+        if (!isOfRoundOrCall(m_thread.symbols, context))
             return false;
         const Word scope = at(context, context::kScope);
         const unsigned flags = flagsOf(scope);
@@ -215,7 +209,7 @@ private:
     {
         const bool isInteger = isSmall(value);
         const int type = typeOf(value);
-        const bool isNumber = isInteger || type == s_symbols.heapNumber;
+        const bool isNumber = isInteger || type == m_thread.symbols.heapNumber;
         if (!isNumber && type >= string::kFirstNonstring)
             return true;
         Words words;
@@ -233,29 +227,29 @@ private:
             return true;
         const VariableKind kind = isNumber ? (assigned ? VariableKind::AssignedNumber : VariableKind::Number)
                                            : (assigned ? VariableKind::AssignedString : VariableKind::String);
-        recorder()->variable({.kind = EventKind::VariableCaptured,
-            .flags = static_cast<std::uint8_t>(words.cut ? FlagTruncated : 0),
-            .small = static_cast<std::uint16_t>(kind),
-            .a = m_async,
-            .b = m_promise,
-            .c = told(named.text),
-            .d = told(words.text)});
+        const events::VariableCaptured captured {.holds = kind,
+            .async = m_async,
+            .promise = m_promise,
+            .name = told(m_thread, named.text),
+            .value = told(m_thread, words.text)};
+        m_thread.recorder.variable(captured, words.cut ? unsigned {FlagTruncated} : 0u);
         return ++m_told < kTold;
     }
 
-    std::uint32_t m_async;
-    std::uint32_t m_promise;
+    RecordedThread& m_thread;
+    AsyncId m_async;
+    PromiseId m_promise;
     std::array<Word, kNames> m_names {};
     std::size_t m_seen = 0;
     int m_told = 0;
 };
 
 // Whether a function's script is the program's own: Node's are called "node:…", and their names lie in themselves.
-bool isPrograms(Word shared)
+bool isPrograms(const RecordedThread& thread, Word shared)
 {
     constexpr std::string_view nodes = "node:";
     const Word script = at(shared, shared::kScript);
-    if (typeOf(script) != s_symbols.script)
+    if (typeOf(script) != thread.symbols.script)
         return false;
     const Word name = at(script, script::kName);
     const int type = typeOf(name);
@@ -265,51 +259,50 @@ bool isPrograms(Word shared)
     return !plain || lengthOf(name) < nodes.size() || std::memcmp(charactersOf(name), nodes.data(), nodes.size()) != 0;
 }
 
-bool isProgramsFunction(Word value)
+bool isProgramsFunction(const RecordedThread& thread, Word value)
 {
-    return typeOf(value) == s_symbols.function && isPrograms(at(value, function::kShared));
+    return typeOf(value) == thread.symbols.function && isPrograms(thread, at(value, function::kShared));
 }
 
 } // namespace
 
-void startVariables(const v8layout::Symbols& symbols)
+void startVariables(RecordedThread& thread)
 {
-    s_symbols = symbols;
-    s_known = kFramesKnown;
+    thread.variables.started = kFramesKnown;
 }
 
-void tellVariables(std::uint32_t async, const v8::Value* callback)
+void tellVariables(RecordedThread& thread, AsyncId async, const v8::Value* callback)
 {
-    const Word value = s_known ? *reinterpret_cast<const Word*>(callback) : 0;
-    if (typeOf(value) != s_symbols.function) // 0 is no function
+    const Word value = thread.variables.started ? *reinterpret_cast<const Word*>(callback) : 0;
+    if (typeOf(value) != thread.symbols.function) // 0 is no function
         return;
     const Word context = at(value, function::kContext);
-    if (isOfRoundOrCall(context)
-        && isPrograms(at(value, function::kShared))) // most callbacks are a module's: known at once
-        Teller(async, 0).tell(context);
+    if (isOfRoundOrCall(thread.symbols, context)
+        && isPrograms(thread, at(value, function::kShared))) // most callbacks are a module's: known at once
+        Teller(thread, async, {}).tell(context);
 }
 
-void tellVariablesOfCall(std::uint32_t async)
+void tellVariablesOfCall(RecordedThread& thread, AsyncId async)
 {
-    if (!s_known)
+    if (!thread.variables.started)
         return;
     // Node's functions take their callback last.
-    const FrameArguments given = argumentsOf(calledFrom(isPrograms));
+    const FrameArguments given = argumentsOf(thread, calledFrom(thread, isPrograms));
     for (std::size_t i = given.count; i > 0; --i) {
         const Word value = given.values[i - 1];
-        if (isProgramsFunction(value))
-            return Teller(async, 0).tell(at(value, function::kContext));
+        if (isProgramsFunction(thread, value))
+            return Teller(thread, async, {}).tell(at(value, function::kContext));
     }
 }
 
-void tellVariablesOfReaction(std::uint32_t promise, std::uintptr_t called)
+void tellVariablesOfReaction(RecordedThread& thread, PromiseId promise, std::uintptr_t called)
 {
-    if (!s_known)
+    if (!thread.variables.started)
         return;
-    const FrameArguments given = argumentsOf(called);
+    const FrameArguments given = argumentsOf(thread, called);
     for (std::size_t i = 0; i < given.count; ++i) {
-        if (isProgramsFunction(given.values[i]))
-            return Teller(0, promise).tell(at(given.values[i], function::kContext));
+        if (isProgramsFunction(thread, given.values[i]))
+            return Teller(thread, {}, promise).tell(at(given.values[i], function::kContext));
     }
 }
 

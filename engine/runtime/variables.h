@@ -4,7 +4,11 @@
 // Reads V8's objects as plain memory (v8layout.h); asks V8 nothing, allocates nothing in it, moves nothing.
 #pragma once
 
+#include "trace/ids.h"
+
 #include <cstdint>
+#include <string>
+#include <vector>
 
 namespace v8 {
 class Value;
@@ -12,19 +16,29 @@ class Value;
 
 namespace bistro {
 
-namespace v8layout {
-struct Symbols;
-}
+struct RecordedThread;
+
+struct ObservedVariables {
+    struct Text {
+        std::string text;
+        trace::TextId id;
+    };
+
+    bool started = false;
+    // The texts that were told last, by their hash; none until the first is told. Most come again, and a map of all
+    // that a program counts through would grow without end.
+    std::vector<Text> texts;
+};
 
 // Before the program runs; needs no isolate.
-void startVariables(const v8layout::Symbols& symbols);
+void startVariables(RecordedThread& thread);
 
 // Each tells the recorder of the variables before the order is told of itself. The JavaScript thread only, while
 // recording. The order's callback is known: a function, or any value (then nothing is told).
-void tellVariables(std::uint32_t async, const v8::Value* callback);
+void tellVariables(RecordedThread& thread, trace::AsyncId async, const v8::Value* callback);
 // It is not: looks for it among the arguments of what the program's innermost function has called.
-void tellVariablesOfCall(std::uint32_t async);
+void tellVariablesOfCall(RecordedThread& thread, trace::AsyncId async);
 // The same for a promise that a builtin (then, catch, finally) makes; `called` is that builtin's frame, see stack.h.
-void tellVariablesOfReaction(std::uint32_t promise, std::uintptr_t called);
+void tellVariablesOfReaction(RecordedThread& thread, trace::PromiseId promise, std::uintptr_t called);
 
 } // namespace bistro

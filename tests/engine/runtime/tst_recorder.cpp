@@ -101,7 +101,7 @@ private slots:
                 all.emplace_back([&, worker] {
                     start.arrive_and_wait();
                     for (std::uint32_t job = 0; !recorder.ended(); ++job) {
-                        recorder.event({.kind = PoolJobDone, .a = job, .b = worker});
+                        recorder.event(events::PoolJobDone {.job = {job}, .worker = {worker}});
                         recorder.output(Stream::Output, std::to_string(worker), 1, false);
                     }
                 });

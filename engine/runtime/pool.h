@@ -1,0 +1,20 @@
+// Observes libuv's thread pool: which job is handed in, which thread takes it and when it is done, in the order in
+// which the loop will take the results.
+#pragma once
+
+#include <uv.h>
+
+#include <cstdint>
+
+namespace bistro {
+
+struct PoolJob;
+
+// Of the thread that hands jobs in; the jobs themselves are the process's (pool.cpp).
+struct ObservedPool {
+    std::uint32_t lastJob = 0;
+    uv__work* submitting = nullptr; // between the call and the unlocking of the pool's mutex
+    PoolJob* submitted = nullptr; // what it becomes
+};
+
+} // namespace bistro

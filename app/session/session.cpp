@@ -37,13 +37,6 @@ QString hintFor(int signal)
     }
 }
 
-// Nanoseconds since 1970 at which the log's last event was recorded, as far as a clock can show it.
-std::int64_t lastHeard(const TraceLog& log)
-{
-    const std::uint64_t at = log.wallStart() + log.head().time;
-    return at < log.wallStart() ? INT64_MAX : static_cast<std::int64_t>(std::min<std::uint64_t>(at, INT64_MAX));
-}
-
 // Writes a copy of the trace as it is now beside the file, then renames it. Any thread.
 std::expected<void, QString> copyTrace(const QString& trace, const QString& file)
 {
@@ -123,7 +116,7 @@ void Session::wake()
 {
     if (m_frame.isActive())
         return;
-    m_clock.start();
+    m_frameClock.start();
     m_frame.start();
 }
 
@@ -295,8 +288,8 @@ void Session::processChanged()
 
 void Session::frame()
 {
-    const std::chrono::nanoseconds elapsed(m_clock.nsecsElapsed());
-    m_clock.start();
+    const std::chrono::nanoseconds elapsed(m_frameClock.nsecsElapsed());
+    m_frameClock.start();
     readMore();
     if (m_log && m_log->lost())
         giveUpLog();
@@ -383,12 +376,8 @@ void Session::lookWhatItWaitsFor()
     if (head.asleepSince && head.idle()) {
         if (!changed && !m_keptAlive.isEmpty())
             return;
-        // The engine's clock is not ours; that nothing was recorded for a while says that it sleeps.
-        const auto now = std::chrono::duration_cast<std::chrono::nanoseconds>(
-            std::chrono::system_clock::now().time_since_epoch())
-                             .count();
-        const std::int64_t at = lastHeard(*m_log);
-        if (at < now && now - at >= std::chrono::nanoseconds(kIdle).count()) {
+        // That nothing was recorded for a while says that it sleeps.
+        if (m_runClock.silence(*m_log) >= kIdle) {
             alive = keptAliveSentence(*m_log, head);
             reads = reads || (!m_inputEnded && maySitInARead(*m_log, head));
         }
@@ -457,6 +446,13 @@ void Session::saveTraceAside(const QString& file)
         promise->addResult(copied ? QString() : copied.error());
         promise->finish();
     });
+}
+
+std::uint64_t Session::timeThere() const
+{
+    if (!m_log)
+        return 0;
+    return isRunning() && m_playhead.isLive() ? now() : m_log->stateAt(place()).time;
 }
 
 void Session::goTo(Place place, Move move)

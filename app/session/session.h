@@ -11,6 +11,7 @@
 
 #include "process/engineprocess.h"
 #include "session/program.h"
+#include "session/runclock.h"
 #include "state/playhead.h"
 #include "state/tracelog.h"
 
@@ -91,6 +92,11 @@ public:
     [[nodiscard]] const LoopState* stateThere() const { return m_log ? &m_log->stateAt(place()) : nullptr; }
     // Whether it is an earlier moment of a program that goes on.
     [[nodiscard]] bool isPast() const { return isRunning() && !m_playhead.isLive(); }
+    // Which time it is in the run that is looked at, in nanoseconds since its start (RunClock); 0 without a log.
+    [[nodiscard]] std::uint64_t now() const { return m_log ? m_runClock.now(*m_log) : 0; }
+    // The time of the moment that is looked at: now of a program that goes on, else of the event before; 0 without a
+    // log.
+    [[nodiscard]] std::uint64_t timeThere() const;
     void goTo(Place place, Move move = Move::Jump);
     void goLive();
     // False when there is nothing to step to.
@@ -161,6 +167,7 @@ private:
     std::unique_ptr<EngineProcess> m_process;
     std::filesystem::path m_trace;
     std::unique_ptr<TraceLog> m_log;
+    RunClock m_runClock;
     Playhead m_playhead;
 
     bool m_playing = false;
@@ -172,7 +179,7 @@ private:
     Index m_lookedAt = kNoEvent; // the size at which it was last asked what it waits for
 
     QTimer m_frame;
-    QElapsedTimer m_clock;
+    QElapsedTimer m_frameClock; // since the last frame
 };
 
 } // namespace bistro::app

@@ -92,7 +92,7 @@ QString MainWindow::whereforeOf(app::OrderId order) const
     const auto runs = std::ranges::find(running, order, &app::Running::order);
     const app::Explanation answer = runs != running.end()
         ? app::whyNow(*log, runs->started, wording)
-        : app::whyNotYet(*log, order, place - 1, wording, isLiveNow() ? now() : log->stateAt(place).time);
+        : app::whyNotYet(*log, order, place - 1, wording, m_session->timeThere());
     // That there is one thread is true of all of them: what is its own says more.
     const auto own = std::ranges::find_if(
         answer.reasons, [](const app::Reason& reason) { return reason.rule != app::Rule::OneThread; });
@@ -136,7 +136,7 @@ void MainWindow::drawPanels()
     }
     const app::Place place = m_session->place();
     const app::Wording wording = m_settings.skin == Skin::Restaurant ? app::Wording::Restaurant : app::Wording::Runtime;
-    const std::uint64_t until = isLiveNow() ? now() : log->stateAt(place).time;
+    const std::uint64_t until = m_session->timeThere();
     const std::uint64_t after = m_settings.blockedAfterNanoseconds();
     const auto blocked = blockedCard(*log, *m_facts, place, until, wording, after);
     {
@@ -208,7 +208,7 @@ void MainWindow::narrationAsked(NarrationContent::Action action)
         return;
     const app::Wording wording = m_settings.skin == Skin::Restaurant ? app::Wording::Restaurant : app::Wording::Runtime;
     const NarrationContent content = narrationContent(*log, *m_facts, m_session->place(),
-        isLiveNow() ? now() : log->stateAt(m_session->place()).time, wording, m_settings.blockedAfterNanoseconds());
+        m_session->timeThere(), wording, m_settings.blockedAfterNanoseconds());
     switch (action) {
     case NarrationContent::Action::None: break;
     case NarrationContent::Action::WhyNotYet:

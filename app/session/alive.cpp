@@ -1,6 +1,7 @@
 #include "session/alive.h"
 
 #include "state/describe.h"
+#include "trace/views.h"
 
 #include <QCoreApplication>
 
@@ -19,17 +20,14 @@ public:
         using enum trace::KernelWait;
         switch (wait) {
         case Listening: break; // servers()
-        case Reading:
-            return count == 1 ? tr("an open connection or pipe") : tr("%n open connections or pipes", nullptr, count);
-        case Writing: return count == 1 ? tr("a write under way") : tr("%n writes under way", nullptr, count);
-        case Connecting:
-            return count == 1 ? tr("a connection being made") : tr("%n connections being made", nullptr, count);
-        case Datagrams: return count == 1 ? tr("an open UDP socket") : tr("%n open UDP sockets", nullptr, count);
-        case ChildExit: return count == 1 ? tr("a child process") : tr("%n child processes", nullptr, count);
-        case Signal: return count == 1 ? tr("a signal handler") : tr("%n signal handlers", nullptr, count);
-        case FileEvents: return count == 1 ? tr("a watched file") : tr("%n watched files", nullptr, count);
-        case NameAnswer:
-            return count == 1 ? tr("a name being looked up") : tr("%n names being looked up", nullptr, count);
+        case Reading: return tr("%n open connections or pipes", nullptr, count);
+        case Writing: return tr("%n writes under way", nullptr, count);
+        case Connecting: return tr("%n connections being made", nullptr, count);
+        case Datagrams: return tr("%n open UDP sockets", nullptr, count);
+        case ChildExit: return tr("%n child processes", nullptr, count);
+        case Signal: return tr("%n signal handlers", nullptr, count);
+        case FileEvents: return tr("%n watched files", nullptr, count);
+        case NameAnswer: return tr("%n names being looked up", nullptr, count);
         }
         return {};
     }
@@ -59,10 +57,7 @@ public:
     {
         return count == 1 ? tr("the timer %1").arg(title) : tr("%n timers, next %1", nullptr, count).arg(title);
     }
-    static QString jobs(int count)
-    {
-        return count == 1 ? tr("a job of the thread pool") : tr("%n jobs of the thread pool", nullptr, count);
-    }
+    static QString jobs(int count) { return tr("%n jobs of the thread pool", nullptr, count); }
     static QString sentence(const QString& list)
     {
         return tr("The program does not end because something can still happen: %1.").arg(list);
@@ -75,10 +70,26 @@ QString asQt(std::string_view text)
     return QString::fromUtf8(text.data(), static_cast<qsizetype>(text.size()));
 }
 
+// Of the event at which the wait began; empty where there is none.
+std::string_view detailOf(const TraceLog& log, const Waiting& wait)
+{
+    using Started = trace::events::KernelWaitStarted;
+    if (wait.since >= log.size() || !trace::is<Started>(log.event(wait.since)))
+        return {};
+    return log.text(trace::as<Started>(log.event(wait.since)).detail);
+}
+
 bool isInput(const TraceLog& log, const Waiting& wait)
 {
-    return wait.wait == trace::KernelWait::Reading && wait.since < log.size()
-        && log.text({log.event(wait.since).c}) == "stdin";
+    return wait.wait == trace::KernelWait::Reading && detailOf(log, wait) == "stdin";
+}
+
+std::string_view operationOf(const TraceLog& log, const PoolJob& job)
+{
+    using Submitted = trace::events::PoolJobSubmitted;
+    if (job.submitted >= log.size() || !trace::is<Submitted>(log.event(job.submitted)))
+        return {};
+    return log.text(trace::as<Submitted>(log.event(job.submitted)).operation);
 }
 
 bool isReferenced(const LoopState& state, std::uint32_t timer)
@@ -107,7 +118,7 @@ QStringList keptAliveBy(const TraceLog& log, const LoopState& state)
         else if (wait.wait != trace::KernelWait::Listening && static_cast<std::size_t>(wait.wait) < kinds)
             ++waits[static_cast<std::size_t>(wait.wait)];
         else if (servers++ < Words::kServers)
-            listening.append(wait.since < log.size() ? asQt(log.text({log.event(wait.since).c})) : QString());
+            listening.append(asQt(detailOf(log, wait)));
     });
     // A server first: its connections follow from it.
     if (!listening.isEmpty())
@@ -155,7 +166,7 @@ bool maySitInARead(const TraceLog& log, const LoopState& state)
 {
     for (const PoolLine::Busy& busy : state.pool.busy()) {
         const PoolJob* const job = state.jobs.find(busy.job);
-        if (job && job->submitted < log.size() && log.text({log.event(job->submitted).c}) == "read")
+        if (job && operationOf(log, *job) == "read")
             return true;
     }
     return false;

@@ -2,6 +2,7 @@
 
 #include "process/recording.h"
 #include "trace/reader.h"
+#include "trace/views.h"
 
 #include <QCoreApplication>
 #include <QFile>
@@ -18,12 +19,13 @@ using namespace Qt::StringLiterals;
 namespace bistro::app {
 namespace {
 
+namespace events = trace::events;
+
 constexpr std::size_t kHead = 256; // events within which node has found the program
 
-QString tr(const char* text)
-{
-    return QCoreApplication::translate("RunSummary", text);
-}
+struct Words {
+    Q_DECLARE_TR_FUNCTIONS(RunSummary)
+};
 
 QString textOf(std::string_view text)
 {
@@ -66,10 +68,10 @@ std::optional<RunSummary> summaryOf(const QString& file)
     std::string_view arguments;
     for (std::uint32_t i = 0; i < reader->size() && entry.empty(); ++i) {
         const trace::Record event = reader->event({i});
-        if (event.kind == trace::EventKind::RunStarted)
-            arguments = reader->text({event.b});
-        else if (event.kind == trace::EventKind::EntryFound)
-            entry = reader->text({event.a});
+        if (trace::is<events::RunStarted>(event))
+            arguments = reader->text(trace::as<events::RunStarted>(event).arguments);
+        else if (trace::is<events::EntryFound>(event))
+            entry = reader->text(trace::as<events::EntryFound>(event).file);
     }
     run.program = nameOf(entry, arguments);
     const auto last = trace::lastRecord(path);
@@ -77,12 +79,13 @@ std::optional<RunSummary> summaryOf(const QString& file)
         return run;
     run.duration = std::chrono::nanoseconds(last->time);
     const auto before = trace::lastRecord(path, 1);
-    run.recordingEnded = last->kind == trace::EventKind::RecordingEnded
-        || (before && before->kind == trace::EventKind::RecordingEnded);
-    if (last->kind != trace::EventKind::RunEnded)
+    run.recordingEnded = trace::is<events::RecordingEnded>(*last)
+        || (before && trace::is<events::RecordingEnded>(*before));
+    if (!trace::is<events::RunEnded>(*last))
         return run;
-    run.code = static_cast<int>(last->a);
-    switch (static_cast<trace::EndKind>(last->small)) {
+    const auto end = trace::as<events::RunEnded>(*last);
+    run.code = static_cast<int>(end.code);
+    switch (end.end) {
     case trace::EndKind::ExitCode: run.end = RunSummary::End::Exit; break;
     case trace::EndKind::Signal: run.end = RunSummary::End::Signal; break;
     case trace::EndKind::Stopped: run.end = RunSummary::End::Stopped; break;
@@ -93,13 +96,13 @@ std::optional<RunSummary> summaryOf(const QString& file)
 QString endingOf(const RunSummary& run)
 {
     switch (run.end) {
-    case RunSummary::End::Exit: return run.code == 0 ? tr("ended") : tr("exit code %1").arg(run.code);
-    case RunSummary::End::Stopped: return tr("stopped by you");
+    case RunSummary::End::Exit: return run.code == 0 ? Words::tr("ended") : Words::tr("exit code %1").arg(run.code);
+    case RunSummary::End::Stopped: return Words::tr("stopped by you");
     case RunSummary::End::Signal:
         if (const char* const name = sigabbrev_np(run.code))
-            return tr("crashed: SIG%1").arg(QLatin1StringView(name));
-        return tr("crashed: signal %1").arg(run.code);
-    case RunSummary::End::None: return run.running ? tr("still running") : tr("end not recorded");
+            return Words::tr("crashed: SIG%1").arg(QLatin1StringView(name));
+        return Words::tr("crashed: signal %1").arg(run.code);
+    case RunSummary::End::None: return run.running ? Words::tr("still running") : Words::tr("end not recorded");
     }
     Q_UNREACHABLE_RETURN({});
 }
@@ -112,10 +115,10 @@ QString momentText(const QDateTime& moment, const QDateTime& now)
     const QString time = locale.toString(moment.time(), format);
     const qint64 days = moment.date().daysTo(now.date());
     if (days == 0)
-        return tr("today %1").arg(time);
+        return Words::tr("today %1").arg(time);
     if (days == 1)
-        return tr("yesterday %1").arg(time);
-    return tr("%1 %2").arg(locale.toString(moment.date(), QLocale::ShortFormat), time);
+        return Words::tr("yesterday %1").arg(time);
+    return Words::tr("%1 %2").arg(locale.toString(moment.date(), QLocale::ShortFormat), time);
 }
 
 QString programOf(const TraceLog& log)

@@ -14,11 +14,6 @@ using namespace std::chrono_literals;
 namespace bistro::app {
 namespace {
 
-QString tr(const char* text)
-{
-    return QCoreApplication::translate("SyntaxCheck", text);
-}
-
 struct Known {
     QLatin1StringView pattern; // of the whole message
     const char* sentence; // %1, %2: what the pattern caught
@@ -27,100 +22,118 @@ struct Known {
 // The messages of V8 11.3 that learners meet, the special ones before the general.
 constexpr auto kKnown = std::to_array<Known>({
     {"missing \\) after argument list"_L1,
-        QT_TRANSLATE_NOOP("SyntaxCheck",
+        QT_TRANSLATE_NOOP("bistro::app::SyntaxCheck",
             "A call's arguments end with a closing parenthesis. Is a ) or a comma missing before this place?")},
     {"Unexpected end of input"_L1,
-        QT_TRANSLATE_NOOP("SyntaxCheck", "The program ends too early: a }, ) or ] that was opened is not closed.")},
+        QT_TRANSLATE_NOOP(
+            "bistro::app::SyntaxCheck", "The program ends too early: a }, ) or ] that was opened is not closed.")},
     {"Invalid or unexpected token"_L1,
-        QT_TRANSLATE_NOOP("SyntaxCheck",
+        QT_TRANSLATE_NOOP("bistro::app::SyntaxCheck",
             "JavaScript cannot read this. Often a text's closing quote is missing, or a character came with a copy "
             "from a web page.")},
     {"Unterminated template literal"_L1,
-        QT_TRANSLATE_NOOP("SyntaxCheck", "A text that begins with ` does not end: the closing ` is missing.")},
-    {"Unterminated string in JSON.*"_L1, QT_TRANSLATE_NOOP("SyntaxCheck", "A text's closing quote is missing.")},
+        QT_TRANSLATE_NOOP(
+            "bistro::app::SyntaxCheck", "A text that begins with ` does not end: the closing ` is missing.")},
+    {"Unterminated string in JSON.*"_L1,
+        QT_TRANSLATE_NOOP("bistro::app::SyntaxCheck", "A text's closing quote is missing.")},
     {"Invalid regular expression: missing /"_L1,
-        QT_TRANSLATE_NOOP("SyntaxCheck", "A regular expression begins with this / and does not end on its line.")},
+        QT_TRANSLATE_NOOP(
+            "bistro::app::SyntaxCheck", "A regular expression begins with this / and does not end on its line.")},
     {"Invalid regular expression: (.*)"_L1,
-        QT_TRANSLATE_NOOP("SyntaxCheck", "This regular expression is not a valid one: %1.")},
+        QT_TRANSLATE_NOOP("bistro::app::SyntaxCheck", "This regular expression is not a valid one: %1.")},
     {"Identifier '(.*)' has already been declared"_L1,
-        QT_TRANSLATE_NOOP("SyntaxCheck",
+        QT_TRANSLATE_NOOP("bistro::app::SyntaxCheck",
             "There is a %1 here already. Choose another name, or leave the second let or const out to assign to the "
             "first.")},
     {"await is only valid in async functions and the top level bodies of modules"_L1,
-        QT_TRANSLATE_NOOP("SyntaxCheck",
+        QT_TRANSLATE_NOOP("bistro::app::SyntaxCheck",
             "await may stand only within a function that is marked async, or outside of functions in a module (a file "
             "ending in .mjs).")},
     {"Cannot use import statement outside a module"_L1,
-        QT_TRANSLATE_NOOP("SyntaxCheck",
+        QT_TRANSLATE_NOOP("bistro::app::SyntaxCheck",
             "import works in modules only, and this file is not one. Write const x = require('x'), or call the file "
             ".mjs.")},
     {"Cannot use 'import.meta' outside a module"_L1,
-        QT_TRANSLATE_NOOP("SyntaxCheck", "import.meta exists in modules only. Call the file .mjs.")},
+        QT_TRANSLATE_NOOP("bistro::app::SyntaxCheck", "import.meta exists in modules only. Call the file .mjs.")},
     {"Unexpected token 'export'"_L1,
-        QT_TRANSLATE_NOOP("SyntaxCheck",
+        QT_TRANSLATE_NOOP("bistro::app::SyntaxCheck",
             "export works in modules only, and this file is not one. Write module.exports = …, or call the file "
             ".mjs.")},
     {"Missing initializer in const declaration"_L1,
-        QT_TRANSLATE_NOOP("SyntaxCheck",
+        QT_TRANSLATE_NOOP("bistro::app::SyntaxCheck",
             "A const needs its value at once: const name = value. Use let for a value that comes later.")},
     {"Missing initializer in destructuring declaration"_L1,
-        QT_TRANSLATE_NOOP("SyntaxCheck", "Taking something apart needs something to take: const { a } = object.")},
+        QT_TRANSLATE_NOOP(
+            "bistro::app::SyntaxCheck", "Taking something apart needs something to take: const { a } = object.")},
     {"Assignment to constant variable\\."_L1,
-        QT_TRANSLATE_NOOP("SyntaxCheck", "A const keeps its first value. Use let for a variable that changes.")},
+        QT_TRANSLATE_NOOP(
+            "bistro::app::SyntaxCheck", "A const keeps its first value. Use let for a variable that changes.")},
     {"Invalid left-hand side in assignment"_L1,
-        QT_TRANSLATE_NOOP(
-            "SyntaxCheck", "Nothing can be assigned to what stands left of the =. To compare, write ===.")},
+        QT_TRANSLATE_NOOP("bistro::app::SyntaxCheck",
+            "Nothing can be assigned to what stands left of the =. To compare, write ===.")},
     {"Invalid left-hand side.*"_L1,
-        QT_TRANSLATE_NOOP("SyntaxCheck", "This is not a variable, so it cannot be changed here.")},
+        QT_TRANSLATE_NOOP("bistro::app::SyntaxCheck", "This is not a variable, so it cannot be changed here.")},
     {"Invalid shorthand property initializer"_L1,
-        QT_TRANSLATE_NOOP(
-            "SyntaxCheck", "Within an object, a value follows a colon: { name: value }, not name = value.")},
+        QT_TRANSLATE_NOOP("bistro::app::SyntaxCheck",
+            "Within an object, a value follows a colon: { name: value }, not name = value.")},
     {"Invalid destructuring assignment target"_L1,
-        QT_TRANSLATE_NOOP("SyntaxCheck", "Only the names of variables can stand here.")},
-    {"Illegal return statement"_L1, QT_TRANSLATE_NOOP("SyntaxCheck", "return may stand only within a function.")},
-    {"Illegal break statement"_L1, QT_TRANSLATE_NOOP("SyntaxCheck", "break may stand only within a loop or a switch.")},
-    {"Illegal continue statement.*"_L1, QT_TRANSLATE_NOOP("SyntaxCheck", "continue may stand only within a loop.")},
-    {"Undefined label '(.*)'"_L1, QT_TRANSLATE_NOOP("SyntaxCheck", "No loop around this one is called %1.")},
+        QT_TRANSLATE_NOOP("bistro::app::SyntaxCheck", "Only the names of variables can stand here.")},
+    {"Illegal return statement"_L1,
+        QT_TRANSLATE_NOOP("bistro::app::SyntaxCheck", "return may stand only within a function.")},
+    {"Illegal break statement"_L1,
+        QT_TRANSLATE_NOOP("bistro::app::SyntaxCheck", "break may stand only within a loop or a switch.")},
+    {"Illegal continue statement.*"_L1,
+        QT_TRANSLATE_NOOP("bistro::app::SyntaxCheck", "continue may stand only within a loop.")},
+    {"Undefined label '(.*)'"_L1,
+        QT_TRANSLATE_NOOP("bistro::app::SyntaxCheck", "No loop around this one is called %1.")},
     {"Missing catch or finally after try"_L1,
-        QT_TRANSLATE_NOOP("SyntaxCheck", "After try { … } comes catch (error) { … } or finally { … }.")},
+        QT_TRANSLATE_NOOP("bistro::app::SyntaxCheck", "After try { … } comes catch (error) { … } or finally { … }.")},
     {"Function statements require a function name"_L1,
-        QT_TRANSLATE_NOOP("SyntaxCheck", "A function that stands by itself needs a name: function name() { … }.")},
+        QT_TRANSLATE_NOOP(
+            "bistro::app::SyntaxCheck", "A function that stands by itself needs a name: function name() { … }.")},
     {"Rest parameter must be last formal parameter"_L1,
-        QT_TRANSLATE_NOOP("SyntaxCheck", "The parameter with … takes all the rest, so it has to be the last one.")},
+        QT_TRANSLATE_NOOP(
+            "bistro::app::SyntaxCheck", "The parameter with … takes all the rest, so it has to be the last one.")},
     {"Duplicate parameter name not allowed in this context"_L1,
-        QT_TRANSLATE_NOOP("SyntaxCheck", "Two parameters have the same name.")},
+        QT_TRANSLATE_NOOP("bistro::app::SyntaxCheck", "Two parameters have the same name.")},
     {"Unexpected strict mode reserved word"_L1,
-        QT_TRANSLATE_NOOP("SyntaxCheck", "This word is reserved for JavaScript itself. Choose another name.")},
+        QT_TRANSLATE_NOOP(
+            "bistro::app::SyntaxCheck", "This word is reserved for JavaScript itself. Choose another name.")},
     {"Unexpected reserved word"_L1,
-        QT_TRANSLATE_NOOP("SyntaxCheck",
+        QT_TRANSLATE_NOOP("bistro::app::SyntaxCheck",
             "This word is reserved for JavaScript itself. If it is await: mark the function around it async.")},
     {"Unexpected eval or arguments in strict mode"_L1,
-        QT_TRANSLATE_NOOP("SyntaxCheck", "eval and arguments cannot be names of your own here.")},
+        QT_TRANSLATE_NOOP("bistro::app::SyntaxCheck", "eval and arguments cannot be names of your own here.")},
     {"Malformed arrow function parameter list"_L1,
-        QT_TRANSLATE_NOOP("SyntaxCheck", "What stands before => has to be the function's parameters: (a, b) => …")},
-    {"Octal literals are not allowed in strict mode\\."_L1,
-        QT_TRANSLATE_NOOP("SyntaxCheck", "A number does not begin with 0 here. Write 0o before an octal number.")},
-    {"Identifier directly after number|Numeric separators.*"_L1,
-        QT_TRANSLATE_NOOP("SyntaxCheck", "A name cannot begin with a digit, and a number has digits only.")},
-    {"Private field '(.*)' must be declared in an enclosing class"_L1,
-        QT_TRANSLATE_NOOP("SyntaxCheck", "The class does not have a field %1. Declare it within the class first.")},
-    {"'super' keyword unexpected here"_L1,
-        QT_TRANSLATE_NOOP("SyntaxCheck", "super works only in a class that extends another one.")},
-    {"Unexpected string"_L1,
         QT_TRANSLATE_NOOP(
-            "SyntaxCheck", "A text is not expected here. Is a comma, an operator or a quote missing before it?")},
+            "bistro::app::SyntaxCheck", "What stands before => has to be the function's parameters: (a, b) => …")},
+    {"Octal literals are not allowed in strict mode\\."_L1,
+        QT_TRANSLATE_NOOP(
+            "bistro::app::SyntaxCheck", "A number does not begin with 0 here. Write 0o before an octal number.")},
+    {"Identifier directly after number|Numeric separators.*"_L1,
+        QT_TRANSLATE_NOOP(
+            "bistro::app::SyntaxCheck", "A name cannot begin with a digit, and a number has digits only.")},
+    {"Private field '(.*)' must be declared in an enclosing class"_L1,
+        QT_TRANSLATE_NOOP(
+            "bistro::app::SyntaxCheck", "The class does not have a field %1. Declare it within the class first.")},
+    {"'super' keyword unexpected here"_L1,
+        QT_TRANSLATE_NOOP("bistro::app::SyntaxCheck", "super works only in a class that extends another one.")},
+    {"Unexpected string"_L1,
+        QT_TRANSLATE_NOOP("bistro::app::SyntaxCheck",
+            "A text is not expected here. Is a comma, an operator or a quote missing before it?")},
     {"Unexpected number"_L1,
         QT_TRANSLATE_NOOP(
-            "SyntaxCheck", "A number is not expected here. Is a comma or an operator missing before it?")},
+            "bistro::app::SyntaxCheck", "A number is not expected here. Is a comma or an operator missing before it?")},
     {"Unexpected template string"_L1,
-        QT_TRANSLATE_NOOP("SyntaxCheck", "A text is not expected here. Is a comma or an operator missing before it?")},
-    {"Unexpected identifier '(.*)'"_L1,
         QT_TRANSLATE_NOOP(
-            "SyntaxCheck", "%1 is not expected here. Is a comma, an operator or a quote missing before it?")},
+            "bistro::app::SyntaxCheck", "A text is not expected here. Is a comma or an operator missing before it?")},
+    {"Unexpected identifier '(.*)'"_L1,
+        QT_TRANSLATE_NOOP("bistro::app::SyntaxCheck",
+            "%1 is not expected here. Is a comma, an operator or a quote missing before it?")},
     {"Unexpected token '([\\)\\]\\}])'"_L1,
-        QT_TRANSLATE_NOOP("SyntaxCheck", "This %1 comes too early, or closes what was not opened.")},
+        QT_TRANSLATE_NOOP("bistro::app::SyntaxCheck", "This %1 comes too early, or closes what was not opened.")},
     {"Unexpected token '(.*)'"_L1,
-        QT_TRANSLATE_NOOP("SyntaxCheck", "%1 is not expected here. Look at what stands just before it.")},
+        QT_TRANSLATE_NOOP("bistro::app::SyntaxCheck", "%1 is not expected here. Look at what stands just before it.")},
 });
 
 SyntaxProblem jsonProblem(const QString& text, const QJsonParseError& error)
@@ -130,7 +143,7 @@ SyntaxProblem jsonProblem(const QString& text, const QJsonParseError& error)
     const QString before = QString::fromUtf8(bytes.first(std::clamp<qsizetype>(error.offset - 1, 0, bytes.size())));
     const auto lineStart = before.lastIndexOf(u'\n') + 1;
     return {static_cast<int>(before.count(u'\n')) + 1, static_cast<int>(before.size() - lineStart) + 1, 1,
-        error.errorString(), tr("This is not valid JSON: %1.").arg(error.errorString())};
+        error.errorString(), SyntaxCheck::tr("This is not valid JSON: %1.").arg(error.errorString())};
 }
 
 // What node itself takes as a sign that a file is a module after all.
@@ -146,13 +159,13 @@ QString inPlainWords(const QString& message, const QString& source)
 {
     static const QRegularExpression declaration(u"^\\s*(let|const|var)\\s+\\d"_s);
     if (message == "Invalid or unexpected token"_L1 && declaration.match(source).hasMatch())
-        return tr("A name cannot begin with a digit, and a number has digits only.");
+        return SyntaxCheck::tr("A name cannot begin with a digit, and a number has digits only.");
     for (const Known& known : kKnown) {
         const QRegularExpression pattern(QRegularExpression::anchoredPattern(known.pattern));
         const auto match = pattern.match(message);
         if (!match.hasMatch())
             continue;
-        const QString sentence = tr(known.sentence);
+        const QString sentence = SyntaxCheck::tr(known.sentence);
         return match.lastCapturedIndex() > 0 ? sentence.arg(match.captured(1)) : sentence;
     }
     return message;

@@ -111,14 +111,4 @@ using Command = std::variant<WindowCommand, RunCommand, ShowCommand, StateComman
 // The arguments behind the program's name. The error is a sentence: what is wrong, and what to write instead.
 [[nodiscard]] std::expected<Command, std::string> parse(std::span<const std::string> arguments);
 
-// What node makes of its own arguments: where the program comes from.
-struct Entry {
-    enum class Kind { File, Code, Input, Other }; // Other: node's own commands and questions (inspect, --version …)
-
-    Kind kind = Kind::Input;
-    std::string file; // for File, as written
-    bool certain = true; // false behind an option that is not known here: it might have taken the next argument
-};
-[[nodiscard]] Entry entryOf(std::span<const std::string> nodeArguments);
-
 } // namespace bistro::app

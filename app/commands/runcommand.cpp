@@ -1,5 +1,6 @@
 #include "commands/commands.h"
 
+#include "commands/entry.h"
 #include "process/output.h"
 #include "process/recording.h"
 #include "process/spawn.h"

@@ -1,6 +1,7 @@
 #include "commands/commands.h"
 
 #include "commands/comparison.h"
+#include "commands/entry.h"
 #include "process/engineprocess.h"
 #include "process/output.h"
 

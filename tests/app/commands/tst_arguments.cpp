@@ -1,4 +1,5 @@
 #include "commands/arguments.h"
+#include "commands/entry.h"
 #include "commands/help.h"
 
 #include <QTest>

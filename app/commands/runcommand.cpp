@@ -1,9 +1,8 @@
 #include "commands/commands.h"
 
 #include "commands/entry.h"
+#include "process/launch.h"
 #include "process/output.h"
-#include "process/recording.h"
-#include "process/spawn.h"
 
 #include <algorithm>
 #include <array>
@@ -134,20 +133,16 @@ std::string nameOf(const Entry& entry)
     return {};
 }
 
-// Empty when this run is not recorded.
-std::expected<std::optional<Recording>, std::string> prepare(const RunCommand& command, const Entry& entry)
+std::expected<Launch, std::string> launchOf(
+    const RunCommand& command, const Entry& entry, const std::filesystem::path& engine)
 {
-    if (!command.record)
-        return std::nullopt;
-    if (command.trace)
-        return Recording::named(*command.trace);
-    auto recording = runsFolder().and_then([&entry](const fs::path& folder) {
-        return Recording::recent(folder, nameOf(entry), std::chrono::system_clock::now());
-    });
-    if (recording)
-        return std::move(*recording);
-    complain(recording.error() + " This run is not recorded."); // not asked for by name: the program runs all the same
-    return std::nullopt;
+    LaunchBuilder builder(engine);
+    builder.with(command.node);
+    if (command.record && command.trace)
+        builder.recordedInto(*command.trace);
+    else if (command.record)
+        builder.recordedAs(nameOf(entry));
+    return builder.build();
 }
 
 } // namespace
@@ -160,31 +155,28 @@ int run(const RunCommand& command)
     const auto program = findEngine();
     if (!program)
         return complain(program.error());
-    auto recording = prepare(command, entry);
-    if (!recording)
-        return complain(recording.error());
+    auto launch = launchOf(command, entry, *program);
+    if (!launch)
+        return complain(launch.error());
+    if (!launch->notRecorded.empty())
+        complain(launch->notRecorded + " This run is not recorded."); // not asked for by name: it runs all the same
 
     SignalShield shield;
-    Spawn start;
-    start.program = *program;
-    start.arguments.emplace_back("node");
-    start.arguments.insert(start.arguments.end(), command.node.begin(), command.node.end());
-    start.environment = environmentWith(
-        *recording ? std::vector {"BISTRO_TRACE=" + (*recording)->file().string()} : std::vector<std::string> {});
+    Spawn start = launch->spawn();
     start.dispositions = shield.before();
     start.mask = shield.mask();
     const auto pid = spawn(start);
     if (!pid) {
-        if (*recording)
-            (*recording)->finish({}, false);
+        if (launch->recording)
+            launch->recording->finish({}, false);
         return complain(pid.error());
     }
     shield.engineRuns(*pid);
     const Exit exit = waitFor(*pid);
     shield.engineIsGone();
 
-    if (*recording) {
-        if (const auto incomplete = (*recording)->finish(exit, false))
+    if (launch->recording) {
+        if (const auto incomplete = launch->recording->finish(exit, false))
             complain(*incomplete);
     }
     if (exit.signal != 0)

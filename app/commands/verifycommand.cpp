@@ -40,7 +40,7 @@ std::expected<fs::path, std::string> findInPath(const std::string& name)
         "There is no \"" + name + "\" in PATH to compare with. Install Node, or say where it is: --node PATH");
 }
 
-std::expected<Outcome, std::string> outcomeOf(const EngineProcess::Program& program, std::optional<Recording> recording)
+std::expected<Outcome, std::string> outcomeOf(Launch launch)
 {
     Outcome outcome;
     EngineProcess process;
@@ -53,7 +53,7 @@ std::expected<Outcome, std::string> outcomeOf(const EngineProcess::Program& prog
         if (process.isOver())
             loop.quit();
     });
-    process.start(program, std::move(recording));
+    process.start(std::move(launch));
     process.closeInput();
     if (!process.isOver())
         loop.exec();
@@ -118,13 +118,11 @@ int verify(const VerifyCommand& command)
     std::vector<Outcome> ofNode;
     std::vector<Outcome> ofBistro;
     for (std::size_t i = 0; i < kRuns; ++i) { // by turns, so that a busy moment of the machine meets both
-        auto one = outcomeOf(
-            {.executable = *stock, .arguments = command.node, .directory = {}, .controlled = false}, {});
-        auto recording = Recording::named(traces.path() / (std::to_string(i) + ".bistro"));
-        if (!one || !recording)
-            return complain(one ? recording.error() : one.error());
-        auto other = outcomeOf({.executable = *engine, .arguments = command.node, .directory = {}, .controlled = false},
-            std::move(*recording));
+        const fs::path trace = traces.path() / (std::to_string(i) + ".bistro");
+        auto one = LaunchBuilder(*stock).with(command.node).build().and_then(outcomeOf);
+        if (!one)
+            return complain(one.error());
+        auto other = LaunchBuilder(*engine).with(command.node).recordedInto(trace).build().and_then(outcomeOf);
         if (!other)
             return complain(other.error());
         ofNode.push_back(std::move(*one));

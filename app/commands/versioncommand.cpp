@@ -30,10 +30,7 @@ int printVersions()
         if (process.isOver())
             loop.quit();
     });
-    process.start({.executable = *engine,
-        .arguments = {"-p", "JSON.stringify(process.versions)"},
-        .directory = {},
-        .controlled = false});
+    process.start(LaunchBuilder(*engine).with({"-p", "JSON.stringify(process.versions)"}).build().value());
     process.closeInput();
     if (!process.isOver())
         loop.exec();

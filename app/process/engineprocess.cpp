@@ -78,16 +78,17 @@ void EngineProcess::become(State state)
     emit stateChanged();
 }
 
-void EngineProcess::start(const Program& program, std::optional<Recording> recording)
+void EngineProcess::start(Launch launch)
 {
     Q_ASSERT(m_pid <= 0);
-    m_recording = std::move(recording);
     m_waiting.clear();
     m_inputEnds = false;
     m_descendants = {};
     m_broken.reset();
     become(Starting {});
-    if (const auto launched = launch(program); !launched) {
+    const auto launched = spawnProcess(launch);
+    m_recording = std::move(launch.recording);
+    if (!launched) {
         if (m_recording)
             m_recording->finish({}, false);
         m_recording.reset();
@@ -98,7 +99,7 @@ void EngineProcess::start(const Program& program, std::optional<Recording> recor
     become(Running {});
 }
 
-std::expected<void, std::string> EngineProcess::launch(const Program& program)
+std::expected<void, std::string> EngineProcess::spawnProcess(const Launch& launch)
 {
     auto input = makePipe();
     auto output = makePipe();
@@ -107,20 +108,9 @@ std::expected<void, std::string> EngineProcess::launch(const Program& program)
         if (!*pipe)
             return std::unexpected(pipe->error());
     }
-    Spawn start;
-    start.program = program.executable;
-    start.directory = program.directory;
-    start.arguments.emplace_back("node");
-    start.arguments.insert(start.arguments.end(), program.arguments.begin(), program.arguments.end());
-    start.standard = {input->read.get(), output->write.get(), errors->write.get()};
-    start.dispositions = defaultSignals();
-    sigemptyset(&start.mask);
-    start.ownSession = true;
-    std::vector<std::string> variables = program.environment;
-    if (m_recording)
-        variables.push_back("BISTRO_TRACE=" + m_recording->file().string());
+    std::vector<std::string> variables;
     Descriptor theirs;
-    if (program.controlled) {
+    if (launch.controlled) {
         m_line = std::make_unique<ControlLine>();
         auto end = m_line->open();
         if (!end)
@@ -132,10 +122,14 @@ std::expected<void, std::string> EngineProcess::launch(const Program& program)
         });
         connect(m_line.get(), &ControlLine::refused, this, [this] { stopRefused(); });
         connect(m_line.get(), &ControlLine::broken, this, &EngineProcess::lineBroken);
-        start.kept = theirs.get();
         variables.push_back("BISTRO_CONTROL=" + std::to_string(theirs.get()));
     }
-    start.environment = environmentWith(std::move(variables));
+    Spawn start = launch.spawn(std::move(variables));
+    start.kept = theirs.get();
+    start.standard = {input->read.get(), output->write.get(), errors->write.get()};
+    start.dispositions = defaultSignals();
+    sigemptyset(&start.mask);
+    start.ownSession = true;
     const auto pid = spawn(start);
     if (!pid)
         return std::unexpected(pid.error());

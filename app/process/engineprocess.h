@@ -8,8 +8,7 @@
 
 #include "process/controlline.h"
 #include "process/descendants.h"
-#include "process/recording.h"
-#include "process/spawn.h"
+#include "process/launch.h"
 
 #include <QByteArray>
 #include <QObject>
@@ -53,19 +52,11 @@ public:
     };
     using State = std::variant<NotRunning, Starting, Running, Stopping, Finished, Failed>;
 
-    struct Program {
-        std::filesystem::path executable; // the engine, or stock node
-        std::vector<std::string> arguments; // without argv[0], which is "node"
-        std::vector<std::string> environment; // NAME=value, beside ours or in its place
-        std::filesystem::path directory; // empty: ours
-        bool controlled = true; // has a control socket: false for stock node
-    };
-
     explicit EngineProcess(QObject* parent = nullptr);
     ~EngineProcess() override; // kills a process that runs
 
-    // Only when no process runs. Keeps the recording and completes it at the end.
-    void start(const Program& program, std::optional<Recording> recording = {});
+    // Only when no process runs. Keeps the launch's recording and completes it at the end.
+    void start(Launch launch);
     // Bytes for its standard input; closeInput() once there are no more.
     void write(const QByteArray& bytes);
     void closeInput();
@@ -93,7 +84,7 @@ private:
     };
 
     void become(State state);
-    [[nodiscard]] std::expected<void, std::string> launch(const Program& program);
+    [[nodiscard]] std::expected<void, std::string> spawnProcess(const Launch& launch);
     void listen(Pipe& pipe, void (EngineProcess::*arrived)(const QByteArray&));
     bool readSome(Pipe& pipe, void (EngineProcess::*arrived)(const QByteArray&));
     void readRest(Pipe& pipe, void (EngineProcess::*arrived)(const QByteArray&));

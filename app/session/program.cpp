@@ -1,6 +1,7 @@
 #include "session/program.h"
 
 #include <QFile>
+#include <QFileInfo>
 
 using namespace Qt::StringLiterals;
 
@@ -86,6 +87,16 @@ std::vector<std::string> environmentOf(const RunSettings& settings)
     if (settings.poolSize > 0)
         result.push_back("UV_THREADPOOL_SIZE=" + std::to_string(settings.poolSize));
     return result;
+}
+
+LaunchBuilder launchOf(const Program& program, const std::filesystem::path& executable, const QByteArray& source)
+{
+    const QString folder = program.directory.isEmpty() ? QFileInfo(program.file).absolutePath() : program.directory;
+    LaunchBuilder builder(executable);
+    builder.with(nodeArguments(program, source))
+        .environment(environmentOf(program.settings))
+        .in(QFile::encodeName(folder).toStdString());
+    return builder;
 }
 
 } // namespace bistro::app

@@ -1,6 +1,8 @@
 // What is to be run, and how: a value, kept by the window for each program.
 #pragma once
 
+#include "process/launch.h"
+
 #include <QString>
 #include <QStringList>
 
@@ -49,5 +51,8 @@ struct Program {
 [[nodiscard]] std::vector<std::string> nodeArguments(const Program& program, const QByteArray& source);
 // NAME=value for the engine, beside what we have.
 [[nodiscard]] std::vector<std::string> environmentOf(const RunSettings& settings);
+// Both, and where it runs; whether it is recorded and can be stopped is the caller's matter.
+[[nodiscard]] LaunchBuilder launchOf(
+    const Program& program, const std::filesystem::path& executable, const QByteArray& source);
 
 } // namespace bistro::app

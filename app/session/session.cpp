@@ -189,30 +189,20 @@ void Session::launch()
         return;
     }
     const QString title = m_program.title.isEmpty() ? file.fileName() : m_program.title;
-    std::optional<Recording> recording;
-    auto made = runsFolder().and_then([&title](const std::filesystem::path& folder) {
-        return Recording::recent(folder, title.toStdString(), std::chrono::system_clock::now());
-    });
-    if (made) {
-        m_trace = made->file();
-        recording = std::move(*made);
-    } else {
-        say(QString::fromStdString(made.error()) + u' ' + tr("This run is not recorded."));
-    }
+    // Whatever keeps it from being recorded does not keep it from running: such a launch has no error.
+    Launch launch = launchOf(m_program, m_engine, source).controlled().recordedAs(title.toStdString()).build().value();
+    if (launch.recording)
+        m_trace = launch.recording->file();
+    else
+        say(QString::fromStdString(launch.notRecorded) + u' ' + tr("This run is not recorded."));
     m_process = std::make_unique<EngineProcess>();
     connect(m_process.get(), &EngineProcess::outputArrived, this,
         [this](const QByteArray& bytes) { emit printed(trace::Stream::Output, bytes); });
     connect(m_process.get(), &EngineProcess::errorOutputArrived, this,
         [this](const QByteArray& bytes) { emit printed(trace::Stream::Error, bytes); });
     connect(m_process.get(), &EngineProcess::stateChanged, this, &Session::processChanged);
-    const QString folder = m_program.directory.isEmpty() ? file.absolutePath() : m_program.directory;
     wake();
-    m_process->start({.executable = m_engine,
-                         .arguments = nodeArguments(m_program, source),
-                         .environment = environmentOf(m_program.settings),
-                         .directory = QFile::encodeName(folder).toStdString(),
-                         .controlled = true},
-        std::move(recording));
+    m_process->start(std::move(launch));
     if (m_program.settings.entry == EntryWay::StandardInput && !m_process->isOver()) {
         m_process->write(source);
         endInput();

@@ -280,10 +280,11 @@ void SyntaxCheck::run(Kind kind)
         },
         Qt::QueuedConnection); // it is replaced in there
     m_patience.start();
-    m_process->start({.executable = m_engine,
-        .arguments = {"--check", name.toStdString()},
-        .directory = m_folder->path().toStdString(),
-        .controlled = false});
+    m_process->start(LaunchBuilder(m_engine)
+            .with({"--check", name.toStdString()})
+            .in(m_folder->path().toStdString())
+            .build()
+            .value());
     m_process->closeInput();
 }
 

@@ -40,11 +40,9 @@ std::expected<Outcome, QString> outcomeOf(
         &process, &EngineProcess::outputArrived, [&](const QByteArray& bytes) { outcome.output += bytes; });
     QObject::connect(
         &process, &EngineProcess::errorOutputArrived, [&](const QByteArray& bytes) { outcome.errorOutput += bytes; });
-    process.start({.executable = executable,
-                      .arguments = start.arguments,
-                      .directory = start.directory.toStdString(),
-                      .controlled = false},
-        std::move(recording));
+    Launch launch = LaunchBuilder(executable).with(start.arguments).in(start.directory.toStdString()).build().value();
+    launch.recording = std::move(recording);
+    process.start(std::move(launch));
     process.write(start.input);
     process.closeInput();
     if (!QTest::qWaitFor([&] { return process.isOver(); }, QDeadlineTimer(kPatience)))

@@ -1,6 +1,6 @@
 #include "window/verification.h"
 
-#include <QFileInfo>
+#include <QFile>
 #include <QTimer>
 
 #include <csignal>
@@ -37,16 +37,16 @@ void Verification::start(const app::Program& program)
     cancel();
     m_process = std::make_unique<QProcess>();
     QStringList arguments {u"verify"_s};
-    for (const std::string& argument : app::nodeArguments(program, {}))
+    const app::Launch launch = app::launchOf(program, m_command.toStdString(), {}).build().value();
+    for (const std::string& argument : launch.arguments)
         arguments.append(QString::fromLocal8Bit(argument.c_str()));
     QProcessEnvironment environment = QProcessEnvironment::systemEnvironment();
-    for (const std::string& variable : app::environmentOf(program.settings)) {
+    for (const std::string& variable : launch.environment) {
         const QString text = QString::fromLocal8Bit(variable.c_str());
         environment.insert(text.section(u'=', 0, 0), text.section(u'=', 1));
     }
     m_process->setProcessEnvironment(environment);
-    m_process->setWorkingDirectory(
-        program.directory.isEmpty() ? QFileInfo(program.file).absolutePath() : program.directory);
+    m_process->setWorkingDirectory(QFile::decodeName(launch.directory.c_str()));
     m_process->setProcessChannelMode(QProcess::MergedChannels);
     m_process->setStandardInputFile(QProcess::nullDevice());
     m_process->setUnixProcessParameters(

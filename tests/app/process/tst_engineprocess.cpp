@@ -24,8 +24,7 @@ namespace {
 class Run {
 public:
     explicit Run(std::vector<std::string> arguments)
-        : m_program {
-              .executable = BISTRO_ENGINE, .arguments = std::move(arguments), .directory = {}, .controlled = true}
+        : m_launch(LaunchBuilder(BISTRO_ENGINE).with(std::move(arguments)).controlled().build().value())
     {
         QObject::connect(&process, &EngineProcess::outputArrived, [this](const QByteArray& bytes) { output += bytes; });
         QObject::connect(
@@ -34,7 +33,11 @@ public:
             [this] { states += QByteArray::number(static_cast<int>(process.state().index())); });
     }
 
-    void start(std::optional<Recording> recording = {}) { process.start(m_program, std::move(recording)); }
+    void start(std::optional<Recording> recording = {})
+    {
+        m_launch.recording = std::move(recording);
+        process.start(std::move(m_launch));
+    }
 
     bool waitForOutput(const QByteArray& text, std::chrono::milliseconds patience = 20s)
     {
@@ -64,7 +67,7 @@ public:
     QByteArray states; // their indices in State
 
 private:
-    EngineProcess::Program m_program;
+    Launch m_launch;
 };
 
 } // namespace
@@ -128,7 +131,7 @@ private slots:
     void anEngineThatIsNotThereFailsWithASentence()
     {
         EngineProcess process;
-        process.start({.executable = "/nowhere/bistro-engine", .arguments = {}, .directory = {}, .controlled = true});
+        process.start(LaunchBuilder("/nowhere/bistro-engine").controlled().build().value());
         const auto* const failed = std::get_if<EngineProcess::Failed>(&process.state());
         QVERIFY(failed);
         QCOMPARE(failed->signal, 0);

@@ -34,10 +34,8 @@ Ended runIn(const QString& folder, const Example& example, const std::filesystem
     });
     QObject::connect(&process, &EngineProcess::errorOutputArrived,
         [&ended](const QByteArray& bytes) { ended.errorOutput += bytes; });
-    process.start({.executable = executable,
-        .arguments = {example.mainFile.toStdString()},
-        .directory = folder.toStdString(),
-        .controlled = false});
+    process.start(
+        LaunchBuilder(executable).with({example.mainFile.toStdString()}).in(folder.toStdString()).build().value());
     process.closeInput();
     if (!QTest::qWaitFor([&process] { return process.isOver(); }, 60'000))
         return ended;

@@ -1,0 +1,52 @@
+// How an engine or stock node is started: one value, put together in one place for the command line and the window.
+// Small on purpose, like spawn.h.
+#pragma once
+
+#include "process/recording.h"
+#include "process/spawn.h"
+
+#include <expected>
+#include <filesystem>
+#include <optional>
+#include <string>
+#include <string_view>
+#include <vector>
+
+namespace bistro::app {
+
+struct Launch {
+    std::filesystem::path executable; // the engine, or stock node
+    std::vector<std::string> arguments; // without argv[0], which is "node"
+    std::vector<std::string> environment; // NAME=value, beside ours or in its place
+    std::filesystem::path directory; // empty: ours
+    bool controlled = false; // has a line to be stopped by: for the engine only
+    std::optional<Recording> recording; // who starts it completes it at the end
+    std::string notRecorded; // why not, although it was to be; a sentence
+
+    // What the new process is to be, with these variables too; its streams and signals are the caller's matter.
+    [[nodiscard]] Spawn spawn(std::vector<std::string> more = {}) const;
+};
+
+// A launch step by step; what is not said stays as it is by default.
+class LaunchBuilder final {
+public:
+    explicit LaunchBuilder(std::filesystem::path executable);
+
+    LaunchBuilder& with(std::vector<std::string> arguments);
+    LaunchBuilder& environment(std::vector<std::string> variables);
+    LaunchBuilder& in(std::filesystem::path directory);
+    LaunchBuilder& controlled();
+    // Among the recent runs, under the program's name. If that cannot be, it runs all the same: see notRecorded.
+    LaunchBuilder& recordedAs(std::string_view program);
+    // Into a file that was named. If that cannot be, there is no launch.
+    LaunchBuilder& recordedInto(const std::filesystem::path& file);
+
+    // Once. The error is a sentence.
+    [[nodiscard]] std::expected<Launch, std::string> build();
+
+private:
+    Launch m_launch;
+    std::optional<std::string> m_error;
+};
+
+} // namespace bistro::app

@@ -122,18 +122,20 @@ void Session::wake()
 
 void Session::takeLog(std::unique_ptr<TraceLog> log)
 {
-    if (!m_log && !log)
+    if (m_logs.empty() && !log)
         return;
     emit logAboutToChange();
     // What a long one holds takes a while to give back: nobody waits for that. To the system, too: what is free lies
     // scattered, and a window that has shown a thousand runs would keep the room of the largest ones.
-    if (m_log) {
-        QThreadPool::globalInstance()->start([gone = std::shared_ptr<TraceLog>(std::move(m_log))]() mutable {
+    if (!m_logs.empty()) {
+        QThreadPool::globalInstance()->start([gone = std::make_shared<Logs>(std::move(m_logs))]() mutable {
             gone.reset();
             malloc_trim(0);
         });
     }
-    m_log = std::move(log);
+    m_logs.clear();
+    if (log)
+        m_logs.push_back(std::move(log));
     m_lookedAt = kNoEvent;
     m_damageTold = false;
     emit logChanged();
@@ -281,13 +283,13 @@ void Session::frame()
     const std::chrono::nanoseconds elapsed(m_frameClock.nsecsElapsed());
     m_frameClock.start();
     readMore();
-    if (m_log && m_log->lost())
+    if (mainLog() && mainLog()->lost())
         giveUpLog();
     tellDamage();
     if (m_playing)
         playOn(elapsed);
     lookWhatItWaitsFor();
-    const bool behind = m_log && !m_log->caughtUp();
+    const bool behind = mainLog() && !mainLog()->caughtUp();
     if (!isRunning() && !m_playing && !behind)
         m_frame.stop();
 }
@@ -296,10 +298,11 @@ void Session::frame()
 // without it.
 void Session::tellDamage()
 {
-    if (m_damageTold || !m_log || m_log->damage().empty())
+    if (m_damageTold || !mainLog() || mainLog()->damage().empty())
         return;
     m_damageTold = true;
-    const QString sentence = QString::fromUtf8(m_log->damage().data(), static_cast<qsizetype>(m_log->damage().size()));
+    const QString sentence = QString::fromUtf8(
+        mainLog()->damage().data(), static_cast<qsizetype>(mainLog()->damage().size()));
     if (m_opened) {
         m_ending = sentence;
         emit noticed(sentence);
@@ -310,7 +313,7 @@ void Session::tellDamage()
 
 void Session::readMore()
 {
-    if (!m_log) {
+    if (!mainLog()) {
         if (m_trace.empty())
             return;
         // The engine makes the file's header when it starts; until then there is nothing to open.
@@ -328,7 +331,7 @@ void Session::readMore()
             emit playheadMoved(Move::Step);
         return;
     }
-    if (m_log->refresh(kReading) == 0)
+    if (mainLog()->refresh(kReading) == 0)
         return;
     emit advanced();
     if (m_playhead.isLive())
@@ -338,7 +341,8 @@ void Session::readMore()
 // Somebody has cut or overwritten the file. What was drawn from it is not to be asked for any more.
 void Session::giveUpLog()
 {
-    const QString sentence = QString::fromUtf8(m_log->damage().data(), static_cast<qsizetype>(m_log->damage().size()))
+    const QString sentence = QString::fromUtf8(
+                                 mainLog()->damage().data(), static_cast<qsizetype>(mainLog()->damage().size()))
         + u' ' + (isRunning() ? tr("The program goes on unrecorded.") : tr("Run the program again to record it."));
     m_trace.clear();
     m_playhead = Playhead::live();
@@ -357,19 +361,19 @@ void Session::giveUpLog()
 
 void Session::lookWhatItWaitsFor()
 {
-    if (!m_log || !isRunning() || !m_log->caughtUp())
+    if (!mainLog() || !isRunning() || !mainLog()->caughtUp())
         return;
-    const LoopState& head = m_log->head();
+    const LoopState& head = mainLog()->head();
     const bool changed = m_lookedAt != head.size;
     QString alive;
-    bool reads = !m_inputEnded && (changed ? readsStandardInput(*m_log, head) : m_readsInput);
+    bool reads = !m_inputEnded && (changed ? readsStandardInput(*mainLog(), head) : m_readsInput);
     if (head.asleepSince && head.idle()) {
         if (!changed && !m_keptAlive.isEmpty())
             return;
         // That nothing was recorded for a while says that it sleeps.
-        if (m_runClock.silence(*m_log) >= kIdle) {
-            alive = keptAliveSentence(*m_log, head);
-            reads = reads || (!m_inputEnded && maySitInARead(*m_log, head));
+        if (m_runClock.silence(*mainLog()) >= kIdle) {
+            alive = keptAliveSentence(*mainLog(), head);
+            reads = reads || (!m_inputEnded && maySitInARead(*mainLog(), head));
         }
     }
     m_lookedAt = head.size;
@@ -403,14 +407,14 @@ std::expected<void, QString> Session::openTrace(const QString& file)
     emit restarted();
     takeLog(std::move(*opened));
     m_exitCode = 0;
-    m_ending = QString::fromUtf8(m_log->damage().data(), static_cast<qsizetype>(m_log->damage().size()));
+    m_ending = QString::fromUtf8(mainLog()->damage().data(), static_cast<qsizetype>(mainLog()->damage().size()));
     m_damageTold = !m_ending.isEmpty(); // who opens it tells
     m_state = State::Finished;
     emit stateChanged();
     emit waitingChanged();
     emit advanced();
     emit playheadMoved(Move::Jump);
-    if (!m_log->caughtUp())
+    if (!mainLog()->caughtUp())
         wake();
     return {};
 }
@@ -438,19 +442,27 @@ void Session::saveTraceAside(const QString& file)
     });
 }
 
+std::vector<const TraceLog*> Session::logs() const
+{
+    std::vector<const TraceLog*> result;
+    for (const std::unique_ptr<TraceLog>& log : m_logs)
+        result.push_back(log.get());
+    return result;
+}
+
 std::uint64_t Session::timeThere() const
 {
-    if (!m_log)
+    if (!mainLog())
         return 0;
-    return isRunning() && m_playhead.isLive() ? now() : m_log->stateAt(place()).time;
+    return isRunning() && m_playhead.isLive() ? now() : mainLog()->stateAt(place()).time;
 }
 
 void Session::goTo(Place place, Move move)
 {
-    if (!m_log)
+    if (!mainLog())
         return;
-    const bool toEnd = !isRunning() && place >= m_log->size() && m_log->caughtUp();
-    const Playhead wanted = toEnd ? Playhead::live() : Playhead::at(std::min<Place>(place, m_log->size()));
+    const bool toEnd = !isRunning() && place >= mainLog()->size() && mainLog()->caughtUp();
+    const Playhead wanted = toEnd ? Playhead::live() : Playhead::at(std::min<Place>(place, mainLog()->size()));
     if (wanted == m_playhead)
         return;
     m_playhead = wanted;
@@ -469,14 +481,14 @@ void Session::goLive()
 
 bool Session::stepForward(Step what)
 {
-    if (!m_log)
+    if (!mainLog())
         return false;
     std::optional<Place> to;
     switch (what) {
-    case Step::Event: to = nextEvent(*m_log, place()); break;
-    case Step::Call: to = nextCall(*m_log, place(), Calls::Programs); break;
-    case Step::Line: to = nextLine(*m_log, place()); break;
-    case Step::Iteration: to = nextIteration(*m_log, place()); break;
+    case Step::Event: to = nextEvent(*mainLog(), place()); break;
+    case Step::Call: to = nextCall(*mainLog(), place(), Calls::Programs); break;
+    case Step::Line: to = nextLine(*mainLog(), place()); break;
+    case Step::Iteration: to = nextIteration(*mainLog(), place()); break;
     }
     if (!to)
         return false;
@@ -486,14 +498,14 @@ bool Session::stepForward(Step what)
 
 bool Session::stepBack(Step what)
 {
-    if (!m_log)
+    if (!mainLog())
         return false;
     std::optional<Place> to;
     switch (what) {
-    case Step::Event: to = previousEvent(*m_log, place()); break;
-    case Step::Call: to = previousCall(*m_log, place(), Calls::Programs); break;
-    case Step::Line: to = previousLine(*m_log, place()); break;
-    case Step::Iteration: to = previousIteration(*m_log, place()); break;
+    case Step::Event: to = previousEvent(*mainLog(), place()); break;
+    case Step::Call: to = previousCall(*mainLog(), place(), Calls::Programs); break;
+    case Step::Line: to = previousLine(*mainLog(), place()); break;
+    case Step::Iteration: to = previousIteration(*mainLog(), place()); break;
     }
     if (!to)
         return false;
@@ -514,9 +526,9 @@ void Session::setPlaying(bool on)
 
 void Session::play()
 {
-    if (!m_log || m_log->empty())
+    if (!mainLog() || mainLog()->empty())
         return;
-    if (place() >= m_log->size()) {
+    if (place() >= mainLog()->size()) {
         if (isRunning()) { // at the end of what goes on there is nothing to play but what comes
             goLive();
             return;
@@ -531,8 +543,8 @@ void Session::pause()
 {
     if (m_playing)
         setPlaying(false);
-    else if (isRunning() && m_playhead.isLive() && m_log)
-        goTo(m_log->size());
+    else if (isRunning() && m_playhead.isLive() && mainLog())
+        goTo(mainLog()->size());
 }
 
 void Session::setSpeed(double factor, bool asItHappened)
@@ -549,11 +561,11 @@ void Session::playOn(std::chrono::nanoseconds elapsed)
     m_owed += std::min(
         elapsed, std::chrono::nanoseconds(std::chrono::milliseconds(250))); // a window that was hidden does not leap
     if (m_asItHappened) {
-        const std::uint64_t before = from == 0 ? 0 : m_log->event(from - 1).time;
+        const std::uint64_t before = from == 0 ? 0 : mainLog()->event(from - 1).time;
         const auto owed = static_cast<std::uint64_t>(m_owed.count());
-        to = std::max(from, eventAfter(*m_log, before > UINT64_MAX - owed ? UINT64_MAX : before + owed));
+        to = std::max(from, eventAfter(*mainLog(), before > UINT64_MAX - owed ? UINT64_MAX : before + owed));
         if (to > from) // the rest is owed from the event that is shown now
-            m_owed -= std::chrono::nanoseconds(m_log->event(to - 1).time - before);
+            m_owed -= std::chrono::nanoseconds(mainLog()->event(to - 1).time - before);
     } else {
         const auto step = std::chrono::nanoseconds(
             static_cast<std::int64_t>(static_cast<double>(std::chrono::nanoseconds(kStep).count()) / m_speed));
@@ -561,8 +573,8 @@ void Session::playOn(std::chrono::nanoseconds elapsed)
         m_owed -= steps * step;
         to = from + static_cast<Place>(steps);
     }
-    to = std::min<Place>(to, m_log->size());
-    const bool atEnd = to >= m_log->size() && (!isRunning() || m_log->caughtUp());
+    to = std::min<Place>(to, mainLog()->size());
+    const bool atEnd = to >= mainLog()->size() && (!isRunning() || mainLog()->caughtUp());
     if (to != from)
         goTo(to, to == from + 1 ? Move::Step : Move::Jump);
     if (atEnd) {

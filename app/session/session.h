@@ -25,8 +25,13 @@
 #include <filesystem>
 #include <memory>
 #include <optional>
+#include <vector>
 
 namespace bistro::app {
+
+// Of a run's traces: one for each thread that is recorded, the main thread's first. It is the only one as yet.
+using TraceNumber = std::uint16_t;
+inline constexpr TraceNumber kMainTrace = 0;
 
 class Session final : public QObject {
     Q_OBJECT
@@ -82,18 +87,20 @@ public:
     [[nodiscard]] pid_t pid() const { return m_process ? m_process->pid() : -1; }
 
     // None before the engine has made its trace, and for a run that is not recorded.
-    [[nodiscard]] const TraceLog* log() const { return m_log.get(); }
+    [[nodiscard]] const TraceLog* log() const { return mainLog(); }
+    // By their trace numbers; empty when there is none.
+    [[nodiscard]] std::vector<const TraceLog*> logs() const;
     [[nodiscard]] QString traceFile() const { return QString::fromStdString(m_trace.string()); }
 
     // Where the window looks. Live: at the end, which moves.
     [[nodiscard]] const Playhead& playhead() const { return m_playhead; }
-    [[nodiscard]] Place place() const { return m_log ? m_playhead.place(*m_log) : 0; }
+    [[nodiscard]] Place place() const { return mainLog() ? m_playhead.place(*mainLog()) : 0; }
     // The state there; none without a log.
-    [[nodiscard]] const LoopState* stateThere() const { return m_log ? &m_log->stateAt(place()) : nullptr; }
+    [[nodiscard]] const LoopState* stateThere() const { return mainLog() ? &mainLog()->stateAt(place()) : nullptr; }
     // Whether it is an earlier moment of a program that goes on.
     [[nodiscard]] bool isPast() const { return isRunning() && !m_playhead.isLive(); }
     // Which time it is in the run that is looked at, in nanoseconds since its start (RunClock); 0 without a log.
-    [[nodiscard]] std::uint64_t now() const { return m_log ? m_runClock.now(*m_log) : 0; }
+    [[nodiscard]] std::uint64_t now() const { return mainLog() ? m_runClock.now(*mainLog()) : 0; }
     // The time of the moment that is looked at: now of a program that goes on, else of the event before; 0 without a
     // log.
     [[nodiscard]] std::uint64_t timeThere() const;
@@ -138,6 +145,8 @@ signals:
     void saved(const QString& file, const QString& error);
 
 private:
+    using Logs = std::vector<std::unique_ptr<TraceLog>>;
+
     void launch();
     void processChanged();
     void become(State state);
@@ -148,7 +157,9 @@ private:
     void lookWhatItWaitsFor();
     void tellDamage();
     void wake();
+    // In place of all that there are.
     void takeLog(std::unique_ptr<TraceLog> log);
+    [[nodiscard]] TraceLog* mainLog() const { return m_logs.empty() ? nullptr : m_logs[kMainTrace].get(); }
     void setPlaying(bool on);
     void say(const QString& sentence);
 
@@ -166,7 +177,7 @@ private:
 
     std::unique_ptr<EngineProcess> m_process;
     std::filesystem::path m_trace;
-    std::unique_ptr<TraceLog> m_log;
+    Logs m_logs; // by trace number
     RunClock m_runClock;
     Playhead m_playhead;
 

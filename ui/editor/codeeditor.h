@@ -1,17 +1,18 @@
 // The editor of one file: code with colours, line numbers, a gutter, find and replace, completion. It knows nothing of
 // traces or files: the window tells it what to show beside the lines, and is told what the learner points at.
 //
+// Puts its parts together: what is told about the lines (LineMarks), how they look (CodePainter, Gutter), how a text
+// comes in (Filling, LongLineView), what helps while typing (Typing, CompletionPopup), what is folded (Folding).
+// In three files: how it looks (codeeditor.cpp), the text and what is told about it (codetext.cpp), keys, mouse and
+// commands (codeinput.cpp).
+//
 // Lines and columns count from 1; 0 means none. GUI thread. What is told about a line goes with the line while one
 // edits.
 #pragma once
 
 #include "editor/blockdata.h"
-#include "editor/completion.h"
-#include "editor/highlighter.h"
 #include "editor/linemarks.h"
 #include "editor/longlines.h"
-#include "editor/names.h"
-#include "editor/ownclosings.h"
 #include "theme/theme.h"
 
 #include <QPlainTextEdit>
@@ -19,18 +20,26 @@
 #include <QTimer>
 
 #include <functional>
+#include <memory>
 #include <optional>
 
 class QCompleter;
-class QStandardItemModel;
 
 namespace bistro::ui {
 
 class CodeLayout;
-class CompletionDelegate;
+class CodeNames;
+class CompletionPopup;
+class Filling;
 class FindBar;
+class Folding;
 class Gutter;
+class Highlighter;
+class LongLineView;
 class ProblemBar;
+class Typing;
+struct CodeLook;
+struct CodeRow;
 
 class CodeEditor final : public QPlainTextEdit {
     Q_OBJECT
@@ -53,7 +62,7 @@ public:
     void setText(const QString& text);
     // Replaces all as one step that can be undone; the cursor stays where it can.
     void replaceText(const QString& text);
-    [[nodiscard]] bool isFilling() const { return m_filling.has_value(); }
+    [[nodiscard]] bool isFilling() const;
     // As it is, with '\n', and with no letter exchanged: QPlainTextEdit::toPlainText() makes spaces of no-break spaces.
     [[nodiscard]] QString text() const;
     // Hides the base class's: nobody can write while a text comes in.
@@ -71,12 +80,15 @@ public:
     void setLineNotes(const QList<LineNote>& notes);
     // What the marks of a line stand for, asked when the pointer rests on one: a text of plain lines.
     void setMarksExplained(std::function<QString(int line)> explain) { m_explainMarks = std::move(explain); }
+    [[nodiscard]] QString marksExplained(int line) const { return m_explainMarks ? m_explainMarks(line) : QString(); }
     [[nodiscard]] const QList<LineNote>& lineNotes() const { return m_marks.notes; }
     void setHighlightedLine(int line); // a pending order is hovered elsewhere: the line that placed it
     void setBreakpoints(const QSet<int>& lines);
+    void toggleBreakpoint(int line);
     [[nodiscard]] const QSet<int>& breakpoints() const { return m_marks.breakpoints; }
     void setProblem(const std::optional<CodeProblem>& problem);
     [[nodiscard]] const std::optional<CodeProblem>& problem() const { return m_marks.problem; }
+    [[nodiscard]] const LineMarks& marks() const { return m_marks; } // all of them
 
     void goTo(int line, int column = 1);
     [[nodiscard]] int currentLine() const { return textCursor().blockNumber() + 1; }
@@ -93,13 +105,14 @@ public:
     [[nodiscard]] Highlighter& highlighter() const { return *m_highlighter; }
     [[nodiscard]] FindBar& findBar() const { return *m_findBar; }
     [[nodiscard]] Gutter& gutter() const { return *m_gutter; }
-    [[nodiscard]] QCompleter& completer() const { return *m_completer; }
+    [[nodiscard]] QCompleter& completer() const;
+    [[nodiscard]] const Folding& folding() const { return *m_folding; }
 
-    void paintGutter(QPainter& painter, const QRect& area) const;
-    void gutterPressed(int y, int x);
+    // For the gutter, which is painted beside the same lines; the look for one painting.
+    [[nodiscard]] CodeLook look() const;
+    [[nodiscard]] QList<CodeRow> visibleRows() const;
     [[nodiscard]] int gutterWidth() const;
     [[nodiscard]] QString toolTipAt(int line) const;
-    [[nodiscard]] QString gutterToolTipAt(int y) const; // all that stands there
 
 public slots:
     void toggleComment();
@@ -145,79 +158,53 @@ protected:
     void contextMenuEvent(QContextMenuEvent* event) override;
 
 private:
-    struct Row {
-        QTextBlock block;
-        QRectF rect; // of the block, in the viewport
-    };
-    [[nodiscard]] QList<Row> visibleRows() const;
-    [[nodiscard]] QColor groundOf(int line) const; // invalid: none
-    [[nodiscard]] QColor edgeOf(int line) const;
-    void contentsChanged(int position, int removed, int added);
     void fill(const QTextCursor& at, const QString& text, bool undoable);
-    void fillOn();
-    // Shows other letters of a long line, which is no change of the text. Gives their place in the document.
-    int withoutEdit(const std::function<int()>& show);
-    int showLetters(const QTextBlock& block, qsizetype letter, qsizetype count);
-    void shortenLines();
+    void filledUp(bool undoable);
+    void contentsChanged(int position, int removed, int added);
+    void cursorMoved();
+    void showProblem(); // once nobody types
+    void goToProblem();
     [[nodiscard]] std::optional<LongLines::Mark> markUnder(const QPointF& point) const;
-    void showBehind(const LongLines::Mark& mark);
+    void setCodeFont();
+    void layOutForWidth();
     void updateMargins();
     void updateAll();
     void placeBars();
-    void refreshNames() const;
-    [[nodiscard]] const QList<ScheduledCall>& callsOf(const QTextBlock& block) const;
-    void paintSelection(QPainter& painter, const Row& row, int start, int end, const QColor& color) const;
-    void paintBehind(QPainter& painter, const Row& row) const;
-    void paintOver(QPainter& painter, const Row& row) const;
-    void updateBrackets();
-    [[nodiscard]] bool isCode(int position) const;
-    [[nodiscard]] bool typePair(QKeyEvent* event);
-    void insertCompletion(const QString& text);
-    void updateCompletion(bool asked);
     void setFolded(const QTextBlock& block, bool folded);
-    void revealCursor();
+
+    [[nodiscard]] bool keyForList(const QKeyEvent& event);
+    [[nodiscard]] bool keyForEditor(const QKeyEvent& event);
+    [[nodiscard]] bool keyForEdit(const QKeyEvent& event);
+    [[nodiscard]] bool pressed(const QMouseEvent& event, int line);
     [[nodiscard]] QPointF snapped(const QPointF& point) const;
 
     Theme m_theme;
     CodeLayout* m_layout = nullptr;
     LongLines* m_longLines = nullptr;
     Highlighter* m_highlighter = nullptr;
+    Filling* m_filling = nullptr;
+    LongLineView* m_longLineView = nullptr;
+    CompletionPopup* m_completion = nullptr;
     Gutter* m_gutter = nullptr;
     FindBar* m_findBar = nullptr;
     ProblemBar* m_problemBar = nullptr;
-    QCompleter* m_completer = nullptr;
-    QStandardItemModel* m_candidates = nullptr;
-    CompletionDelegate* m_completionLook = nullptr;
+    std::unique_ptr<CodeNames> m_names;
+    std::unique_ptr<Folding> m_folding;
+    std::unique_ptr<Typing> m_typing;
 
-    int m_hovered = 0;
-    int m_blocks = 1;
     LineMarks m_marks;
     std::function<QString(int line)> m_explainMarks;
     QTimer m_problemDelay; // one who is typing knows that the line is not finished
-    QList<int> m_brackets; // positions of a matching pair
-    OwnClosings m_ownClosings;
-    struct Filling {
-        QTextCursor at;
-        QString text;
-        qsizetype done = 0; // letters that are in
-        bool undoable = false;
-    };
-    std::optional<Filling> m_filling;
-    QTimer m_fillOn;
+    int m_hovered = 0;
+    int m_blocks = 1;
     struct Place {
         int line = 0;
         int column = 0;
     };
     std::optional<Place> m_wanted; // once it is in
     bool m_readOnly = false; // asked for, whatever is coming in
-    QList<QTextCursor> m_tooLong; // in lines that have become too long
-    bool m_showingOther = false; // letters of a long line: no edit
     bool m_settingText = false;
     bool m_wraps = true;
-
-    mutable Names m_names;
-    mutable int m_namesRevision = -1;
-    mutable int m_namesVersion = 0;
 };
 
 } // namespace bistro::ui

@@ -1,6 +1,9 @@
 #include "editor/gutter.h"
 
 #include "editor/codeeditor.h"
+#include "editor/codepainter.h"
+#include "editor/folding.h"
+#include "theme/fonts.h"
 
 #include <QCoreApplication>
 #include <QHelpEvent>
@@ -11,6 +14,23 @@
 #include <QWheelEvent>
 
 namespace bistro::ui {
+namespace {
+
+constexpr int kMostKinds = 4; // that are drawn at one line
+constexpr int kMarksWidth = 20; // px at the right end: marks, or the arrow that folds
+
+// One of each.
+QList<Meaning> kindsOf(const QList<Meaning>& pending)
+{
+    QList<Meaning> kinds;
+    for (const Meaning meaning : pending) {
+        if (!kinds.contains(meaning) && kinds.size() < kMostKinds)
+            kinds.append(meaning);
+    }
+    return kinds;
+}
+
+} // namespace
 
 Gutter::Gutter(CodeEditor* editor)
     : QWidget(editor)
@@ -20,16 +40,141 @@ Gutter::Gutter(CodeEditor* editor)
     setAccessibleName(tr("Gutter: line numbers, breakpoints, waiting orders"));
 }
 
+int Gutter::widthForLines(int lines) const
+{
+    const Theme& theme = m_editor->theme();
+    const auto digits = std::max<qsizetype>(QString::number(lines).size(), 2);
+    return theme.px(40)
+        + qRound(
+            static_cast<double>(digits) * QFontMetricsF(codeFont(theme, TypeSize::Second)).horizontalAdvance(u'0'));
+}
+
 void Gutter::paintEvent(QPaintEvent* event)
 {
     QPainter painter(this);
-    m_editor->paintGutter(painter, event->rect());
+    painter.fillRect(event->rect(), m_editor->theme().window());
+    const CodeLook look = m_editor->look();
+    const auto rows = m_editor->visibleRows();
+    const QFont plain = codeFont(look.theme, TypeSize::Second);
+    const QFont bold = codeFont(look.theme, TypeSize::Second, QFont::Bold);
+    for (const CodeRow& row : rows) {
+        painter.setFont(row.line() == look.marks.playhead ? bold : plain);
+        paintRow(painter, row, look);
+    }
+}
+
+void Gutter::paintRow(QPainter& painter, const CodeRow& row, const CodeLook& look) const
+{
+    const Theme& theme = look.theme;
+    const int line = row.line();
+    const int rowHeight = look.metrics.rowHeight;
+    const double middle = row.rect.top() + rowHeight / 2.0;
+    if (const QColor ground = look.groundOf(line); ground.isValid())
+        painter.fillRect(QRectF(0, row.rect.top(), width(), row.rect.height()), ground);
+    if (const QColor edge = look.edgeOf(line); edge.isValid())
+        painter.fillRect(QRectF(0, row.rect.top(), theme.px(3), row.rect.height()), edge);
+    painter.setRenderHint(QPainter::Antialiasing);
+    const QPointF left(theme.px(12), middle);
+    const bool breakpoint = look.marks.breakpoints.contains(line);
+    const bool playhead = line == look.marks.playhead;
+    if (breakpoint) {
+        painter.setPen(Qt::NoPen);
+        painter.setBrush(theme.color(Meaning::Error));
+        const double radius = playhead ? theme.px(8) : theme.px(4);
+        painter.drawEllipse(left, radius, radius);
+    }
+    if (playhead) {
+        const double u = theme.px(1);
+        painter.setPen(Qt::NoPen);
+        painter.setBrush(breakpoint ? theme.onInk() : theme.ink());
+        painter.drawPolygon(QPolygonF {left + QPointF(-6, -2) * u, left + QPointF(0, -2) * u, left + QPointF(0, -5) * u,
+            left + QPointF(6, 0) * u, left + QPointF(0, 5) * u, left + QPointF(0, 2) * u, left + QPointF(-6, 2) * u});
+    }
+    painter.setPen(playhead || line == look.focusedLine ? theme.text() : theme.secondary());
+    painter.drawText(QRectF(0, row.rect.top(), width() - theme.px(kMarksWidth), rowHeight),
+        Qt::AlignRight | Qt::AlignVCenter, QString::number(line));
+    if (const LineNote* note = look.marks.noteAt(line); note && !note->pending.isEmpty())
+        paintPending(painter, *note, middle);
+    else if (underMouse() && m_editor->folding().canFold(row.block))
+        paintArrow(painter, Folding::isFolded(row.block), middle);
+    painter.setRenderHint(QPainter::Antialiasing, false);
+}
+
+// The only kind in full, several small.
+void Gutter::paintPending(QPainter& painter, const LineNote& note, double middle) const
+{
+    const Theme& theme = m_editor->theme();
+    const int mark = theme.px(12);
+    const QList<Meaning> kinds = kindsOf(note.pending);
+    const QRectF place(
+        width() - theme.px(17), middle - mark / 2.0 - theme.px(4), mark + theme.px(4), mark + theme.px(8));
+    const int columns = kinds.size() > 2 ? 2 : 1;
+    const int rows = kinds.size() > 1 ? 2 : 1;
+    const double side = rows == 1 ? mark : columns == 1 ? theme.px(9) : theme.px(7);
+    for (qsizetype i = 0; i < kinds.size(); ++i) {
+        const QRectF cell(place.left() + static_cast<double>(i % columns) * place.width() / columns,
+            place.top() + static_cast<double>(i / columns) * place.height() / rows, place.width() / columns,
+            place.height() / rows);
+        QRectF square(0, 0, side, side);
+        square.moveCenter(cell.center());
+        paintMark(painter, kinds[i], square, theme.color(kinds[i]));
+    }
+}
+
+void Gutter::paintArrow(QPainter& painter, bool folded, double middle) const
+{
+    const Theme& theme = m_editor->theme();
+    const double u = theme.px(1);
+    const QPointF centre(width() - theme.px(10), middle);
+    painter.setPen(QPen(theme.secondary(), 1.5 * u, Qt::SolidLine, Qt::RoundCap, Qt::RoundJoin));
+    painter.setBrush(Qt::NoBrush);
+    if (folded)
+        painter.drawPolyline(
+            QPolygonF {centre + QPointF(-2, -4) * u, centre + QPointF(2, 0) * u, centre + QPointF(-2, 4) * u});
+    else
+        painter.drawPolyline(
+            QPolygonF {centre + QPointF(-4, -2) * u, centre + QPointF(0, 2) * u, centre + QPointF(4, -2) * u});
+}
+
+QString Gutter::toolTipAt(int y) const
+{
+    const int line = m_editor->lineAt(y);
+    if (line == 0)
+        return {};
+    const LineMarks& marks = m_editor->marks();
+    QStringList texts;
+    if (line == marks.playhead)
+        texts += tr("This line runs at the moment that you look at.");
+    if (marks.breakpoints.contains(line))
+        texts += tr("Marked by you, to find it again. Nothing stops here. A click takes the mark away.");
+    if (const QString about = m_editor->toolTipAt(line); !about.isEmpty())
+        texts += about;
+    const LineNote* note = marks.noteAt(line);
+    if (note && !note->pending.isEmpty()) {
+        if (const QString explained = m_editor->marksExplained(line); !explained.isEmpty())
+            texts += explained;
+    } else if (const QTextBlock block = m_editor->document()->findBlockByNumber(line - 1);
+        m_editor->folding().canFold(block)) {
+        texts += Folding::isFolded(block) ? tr("A click on the arrow shows the lines that are folded here.")
+                                          : tr("A click on the arrow folds the lines up to the closing bracket.");
+    }
+    return texts.join(u'\n');
 }
 
 void Gutter::mousePressEvent(QMouseEvent* event)
 {
-    if (event->button() == Qt::LeftButton)
-        m_editor->gutterPressed(qRound(event->position().y()), qRound(event->position().x()));
+    if (event->button() != Qt::LeftButton)
+        return;
+    const int line = m_editor->lineAt(qRound(event->position().y()));
+    if (line == 0)
+        return;
+    const LineNote* note = m_editor->marks().noteAt(line);
+    if (qRound(event->position().x()) < width() - m_editor->theme().px(kMarksWidth))
+        m_editor->toggleBreakpoint(line);
+    else if (note && !note->pending.isEmpty())
+        emit m_editor->lineClicked(line);
+    else
+        m_editor->toggleFoldAt(line);
 }
 
 void Gutter::mouseMoveEvent(QMouseEvent* event)
@@ -51,7 +196,7 @@ bool Gutter::event(QEvent* event)
 {
     if (event->type() == QEvent::ToolTip) {
         const auto* help = static_cast<QHelpEvent*>(event);
-        QToolTip::showText(help->globalPos(), m_editor->gutterToolTipAt(help->pos().y()), this);
+        QToolTip::showText(help->globalPos(), toolTipAt(help->pos().y()), this);
         return true;
     }
     return QWidget::event(event);

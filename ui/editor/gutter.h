@@ -1,5 +1,5 @@
-// The strip left of the code: breakpoint or playhead, the line's number, the marks of what it has placed. Drawn by the
-// editor, which knows where the lines are.
+// The strip left of the code: breakpoint or playhead, the line's number, the marks of what it has placed, the arrow
+// that folds. The editor knows where the lines are and what is told about them. GUI thread.
 #pragma once
 
 #include <QWidget>
@@ -7,12 +7,19 @@
 namespace bistro::ui {
 
 class CodeEditor;
+struct CodeLook;
+struct CodeRow;
+struct LineNote;
 
 class Gutter final : public QWidget {
     Q_OBJECT
 
 public:
     explicit Gutter(CodeEditor* editor);
+
+    // For the number of the last line.
+    [[nodiscard]] int widthForLines(int lines) const;
+    [[nodiscard]] QString toolTipAt(int y) const; // all that stands there
 
 protected:
     void paintEvent(QPaintEvent* event) override;
@@ -23,6 +30,10 @@ protected:
     bool event(QEvent* event) override;
 
 private:
+    void paintRow(QPainter& painter, const CodeRow& row, const CodeLook& look) const;
+    void paintPending(QPainter& painter, const LineNote& note, double middle) const;
+    void paintArrow(QPainter& painter, bool folded, double middle) const;
+
     CodeEditor* m_editor;
 };
 

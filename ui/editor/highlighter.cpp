@@ -124,6 +124,11 @@ void Highlighter::setTheme(const Theme& theme)
         restart();
 }
 
+bool Highlighter::isProgram() const
+{
+    return language().startsWith("JavaScript"_L1) || language().startsWith("TypeScript"_L1);
+}
+
 QString Highlighter::language() const
 {
     return definition().isValid() ? definition().name() : QString();
@@ -137,6 +142,18 @@ Highlighter::Token Highlighter::tokenAt(const QTextBlock& block, int column)
             return static_cast<Token>(range.format.intProperty(kTokenProperty));
     }
     return Token::Code;
+}
+
+bool Highlighter::isCode(const QTextBlock& block, int column)
+{
+    const Token token = tokenAt(block, column);
+    return token != Token::Text && token != Token::Comment;
+}
+
+bool Highlighter::isCode(const QTextDocument& document, int position)
+{
+    const QTextBlock block = document.findBlock(position);
+    return isCode(block, position - block.position());
 }
 
 QTextBlock Highlighter::foldEnd(const QTextBlock& block) const

@@ -32,9 +32,13 @@ public:
     void setFileName(const QString& name);
     void setTheme(const Theme& theme);
     [[nodiscard]] QString language() const; // "JavaScript"; empty without a grammar
+    [[nodiscard]] bool isProgram() const; // in JavaScript or TypeScript
 
     enum class Token : std::uint8_t { Code, Keyword, Text, Number, Comment, Sign };
     [[nodiscard]] static Token tokenAt(const QTextBlock& block, int column);
+    // Neither within a text nor a comment.
+    [[nodiscard]] static bool isCode(const QTextBlock& block, int column);
+    [[nodiscard]] static bool isCode(const QTextDocument& document, int position);
 
     // Whether a region begins in this line that ends in a later one, and where. Invalid when there is none.
     [[nodiscard]] QTextBlock foldEnd(const QTextBlock& block) const;

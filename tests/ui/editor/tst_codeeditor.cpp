@@ -1,5 +1,6 @@
 #include "editor/codeeditor.h"
 #include "editor/codelayout.h"
+#include "editor/completion.h"
 #include "editor/completionlist.h"
 #include "editor/findbar.h"
 #include "editor/gutter.h"

@@ -1,0 +1,216 @@
+#include "editor/codepainter.h"
+
+#include "editor/highlighter.h"
+#include "theme/fonts.h"
+
+#include <QPainter>
+#include <QPainterPath>
+#include <QTextLayout>
+
+#include <algorithm>
+
+using namespace Qt::StringLiterals;
+
+namespace bistro::ui {
+namespace {
+
+// Where the letters of a row of the line end.
+double endOf(const CodeRow& row, int textLine)
+{
+    return row.rect.left() + row.block.layout()->lineAt(textLine).naturalTextRect().right();
+}
+
+} // namespace
+
+QRectF CodeRow::lettersRect(int column, int length) const
+{
+    const QTextLine textLine = block.layout()->lineForTextPosition(column - 1);
+    if (!textLine.isValid())
+        return {};
+    const int end = std::min(column - 1 + length, textLine.textStart() + textLine.textLength());
+    const double left = textLine.cursorToX(column - 1);
+    return QRectF(left, textLine.y(), textLine.cursorToX(end) - left, textLine.height()).translated(rect.topLeft());
+}
+
+QColor CodeLook::groundOf(int line) const
+{
+    if (marks.showsPlayhead(line))
+        return theme.currentLine();
+    if (const auto tint = marks.tintAt(line))
+        return theme.tint(*tint);
+    if (line == marks.highlighted)
+        return theme.currentLine();
+    if (marks.playhead == 0 && line == focusedLine)
+        return theme.sunken();
+    return {};
+}
+
+QColor CodeLook::edgeOf(int line) const
+{
+    if (marks.showsPlayhead(line))
+        return theme.ink();
+    const auto tint = marks.tintAt(line);
+    return tint ? theme.color(*tint) : QColor();
+}
+
+// --- behind the letters ---
+
+void CodePainter::paintGround(const CodeRow& row)
+{
+    if (const QColor ground = m_look.groundOf(row.line()); ground.isValid())
+        m_painter.fillRect(QRectF(0, row.rect.top(), m_look.width, row.rect.height()), ground);
+}
+
+void CodePainter::paintMatches(const CodeRow& row, const QRegularExpression& pattern)
+{
+    if (row.block.length() > Highlighter::kLongestLine)
+        return;
+    QColor found = m_theme.color(Meaning::Immediate);
+    found.setAlphaF(m_theme.isDark() ? 0.3f : 0.25f);
+    for (auto it = pattern.globalMatch(row.block.text()); it.hasNext();) {
+        const auto match = it.next();
+        const int start = row.block.position() + static_cast<int>(match.capturedStart());
+        paintSelection(row, start, start + static_cast<int>(match.capturedLength()), found);
+    }
+}
+
+void CodePainter::paintBrackets(const CodeRow& row, const QList<int>& positions)
+{
+    for (const int position : positions) {
+        if (!row.block.contains(position))
+            continue;
+        const QRectF rect = row.lettersRect(position - row.block.position() + 1, 1).adjusted(-0.5, 1, 0.5, -1);
+        m_painter.setPen(QPen(m_theme.secondary(), 1));
+        m_painter.setBrush(Qt::NoBrush);
+        m_painter.drawRoundedRect(rect, 2, 2);
+    }
+}
+
+void CodePainter::paintSelection(const CodeRow& row, int start, int end, const QColor& color)
+{
+    const QTextLayout* layout = row.block.layout();
+    const int from = std::max(start - row.block.position(), 0);
+    const int to = std::min(end - row.block.position(), row.block.length() - 1);
+    for (int i = 0; i < layout->lineCount(); ++i) {
+        const QTextLine line = layout->lineAt(i);
+        const int lineStart = line.textStart();
+        const int lineEnd = lineStart + line.textLength();
+        if (to < lineStart || from > lineEnd || (from == lineEnd && i + 1 < layout->lineCount()))
+            continue;
+        const double left = line.cursorToX(std::max(from, lineStart));
+        double right = line.cursorToX(std::min(to, lineEnd));
+        if (end > row.block.position() + row.block.length() - 1 && i + 1 == layout->lineCount())
+            right += m_look.metrics.letter; // the line's end is selected, too
+        if (right > left)
+            m_painter.fillRect(QRectF(row.rect.left() + left, row.rect.top() + i * m_look.metrics.rowHeight,
+                                   right - left, m_look.metrics.rowHeight),
+                color);
+    }
+}
+
+// --- over the letters ---
+
+void CodePainter::paintCalls(const CodeRow& row, const QList<ScheduledCall>& calls)
+{
+    const QTextLayout* layout = row.block.layout();
+    const int thickness = m_theme.px(2);
+    for (const ScheduledCall& call : calls) {
+        for (int i = 0; i < layout->lineCount(); ++i) {
+            const QTextLine textLine = layout->lineAt(i);
+            const int from = std::max(call.column, textLine.textStart());
+            const int to = std::min(call.column + call.length, textLine.textStart() + textLine.textLength());
+            if (from >= to)
+                continue;
+            const double left = textLine.cursorToX(from);
+            const double bottom = row.rect.top() + (i + 1) * m_look.metrics.rowHeight - m_theme.px(1.5);
+            m_painter.fillRect(
+                QRectF(row.rect.left() + left, bottom - thickness, textLine.cursorToX(to) - left, thickness),
+                m_theme.color(call.meaning));
+        }
+    }
+}
+
+void CodePainter::paintProblem(const CodeRow& row)
+{
+    const auto& problem = m_look.marks.problem;
+    if (!problem || problem->line != row.line())
+        return;
+    const QTextLayout* layout = row.block.layout();
+    const int last = std::max(row.block.length() - 2, 0);
+    const int from = std::clamp(problem->column - 1, 0, last);
+    const int to = std::max(std::min(problem->column - 1 + problem->length, row.block.length() - 1), from + 1);
+    m_painter.setRenderHint(QPainter::Antialiasing);
+    m_painter.setPen(QPen(m_theme.color(Meaning::Error), std::max(1.0, m_theme.zoom() * 1.4)));
+    m_painter.setBrush(Qt::NoBrush);
+    for (int i = 0; i < layout->lineCount(); ++i) {
+        const QTextLine textLine = layout->lineAt(i);
+        const int start = std::max(from, textLine.textStart());
+        const int end = std::min(to, textLine.textStart() + std::max(textLine.textLength(), 1));
+        if (start >= end)
+            continue;
+        const double left = row.rect.left() + textLine.cursorToX(start);
+        const double right = std::max(row.rect.left() + textLine.cursorToX(end), left + m_look.metrics.letter);
+        const double base = row.rect.top() + (i + 1) * m_look.metrics.rowHeight - m_theme.px(3);
+        const double step = m_theme.px(3);
+        QPainterPath wave({left, base});
+        int n = 0;
+        for (double x = left + step; x < right + step; x += step)
+            wave.lineTo(std::min(x, right), base + (++n % 2 ? -step * 0.6 : step * 0.3));
+        m_painter.drawPath(wave);
+    }
+    m_painter.setRenderHint(QPainter::Antialiasing, false);
+}
+
+void CodePainter::pill(const QRectF& rect, double radius, const QColor& ground, const QColor& edge)
+{
+    m_painter.setRenderHint(QPainter::Antialiasing);
+    m_painter.setPen(edge.isValid() ? QPen(edge) : QPen(Qt::NoPen));
+    m_painter.setBrush(ground);
+    m_painter.drawRoundedRect(rect, radius, radius);
+}
+
+void CodePainter::paintFold(const CodeRow& row)
+{
+    if (const BlockData* known = BlockData::of(row.block); !known || !known->folded)
+        return;
+    const int lines = row.block.layout()->lineCount();
+    const int rowHeight = m_look.metrics.rowHeight;
+    const QRectF place((lines > 0 ? endOf(row, lines - 1) : row.rect.left()) + m_theme.px(6),
+        row.rect.bottom() - rowHeight + m_theme.px(4), m_theme.px(26), rowHeight - m_theme.px(8));
+    pill(place, m_theme.px(4), m_theme.sunken(), m_theme.border());
+    m_painter.setPen(m_theme.secondary());
+    m_painter.setFont(codeFont(m_theme));
+    m_painter.drawText(place, Qt::AlignCenter, u"…"_s);
+    m_painter.setRenderHint(QPainter::Antialiasing, false);
+}
+
+void CodePainter::paintBadge(const CodeRow& row)
+{
+    const LineNote* note = m_look.marks.noteAt(row.line());
+    if (!note || note->badge.isEmpty())
+        return;
+    const QFont font = uiFont(m_theme, TypeSize::Second, QFont::Bold);
+    const int width = QFontMetrics(font).horizontalAdvance(note->badge) + m_theme.px(16);
+    const int height = m_theme.px(18);
+    const int rowHeight = m_look.metrics.rowHeight;
+    const double left = m_look.width - width - m_theme.px(10);
+    // In the last row that has room for it; where none has, the code's end gives way to it.
+    int free = row.block.layout()->lineCount() - 1;
+    while (free > 0 && endOf(row, free) + m_theme.px(6) > left)
+        --free;
+    const bool room = free >= 0 && endOf(row, free) + m_theme.px(6) <= left;
+    const double top = room ? row.rect.top() + free * rowHeight : row.rect.bottom() - rowHeight;
+    if (!room) {
+        const QColor ground = m_look.groundOf(row.line());
+        m_painter.fillRect(QRectF(left - m_theme.px(6), top, m_look.width - left + m_theme.px(6), rowHeight),
+            ground.isValid() ? ground : m_theme.window());
+    }
+    const QRectF place(left, top + (rowHeight - height) / 2.0, width, height);
+    pill(place, height / 2.0, m_theme.color(note->tint.value_or(Meaning::Running)), {});
+    m_painter.setPen(m_theme.window());
+    m_painter.setFont(font);
+    m_painter.drawText(place, Qt::AlignCenter, note->badge);
+    m_painter.setRenderHint(QPainter::Antialiasing, false);
+}
+
+} // namespace bistro::ui

@@ -2,6 +2,7 @@
 // slips that travel at once, and the steps of a trace. Printed as JSON.
 #include "handstate.h"
 #include "moment/tracefacts.h"
+#include "stage/makepicture.h"
 #include "stage/stageview.h"
 
 #include <QApplication>

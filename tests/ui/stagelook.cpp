@@ -2,6 +2,8 @@
 // as pictures to look at.
 #include "handstate.h"
 #include "moment/tracefacts.h"
+#include "stage/makepicture.h"
+#include "stage/picturetext.h"
 #include "stage/stageview.h"
 
 #include <QApplication>

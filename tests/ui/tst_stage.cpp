@@ -1,9 +1,9 @@
 // The picture of a state as values: what stands where, in both skins and at every layout.
 #include "handstate.h"
 #include "stage/layout.h"
-#include "stage/ordersmodel.h"
+#include "stage/makepicture.h"
 #include "stage/paint.h"
-#include "stage/picture.h"
+#include "stage/picturetext.h"
 #include "text/amounts.h"
 
 #include <QGuiApplication>

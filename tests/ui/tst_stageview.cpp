@@ -1,6 +1,7 @@
 // The stage as a widget: pointer, keys, names for assistive technology, travelling slips, and quiet while nothing
 // changes.
 #include "handstate.h"
+#include "stage/makepicture.h"
 #include "stage/ordersmodel.h"
 #include "stage/slipmodel.h"
 #include "stage/stagetable.h"

@@ -63,8 +63,8 @@ void paintGuest(QString& svg, int face, bool wholeTable)
         // Long hair falls to the shoulders on both sides of the face.
         const QString hair = QLatin1StringView(hairs[(n * 2 + 1) % hairs.size()]);
         svg.replace(u"<path fill=\"#a06a48\""_s,
-            u"<path fill=\"%1\" d=\"M8.5 17q-1-13.500 11.500-14 12.500.5 11.500 14v14h-5.500v-12h-12v12h-5.500z\"/><path fill=\"#a06a48\""_s
-                .arg(hair));
+            u"<path fill=\"%1\" d=\"M8.5 17q-1-13.500 11.500-14 12.500.5 11.500 14v14h-5.500v-12h-12v12h-5.500z\"/>"
+            "<path fill=\"#a06a48\""_s.arg(hair));
         svg.replace(QLatin1StringView("<path fill=\"") + QLatin1StringView(skin.neck),
             u"<path fill=\"%1\" d=\"M8.5 17q-1-13.500 11.500-14 12.500.5 11.500 14v14h-23z\"/><path fill=\"%2"_s.arg(
                 hair, QLatin1StringView(skin.neck)));

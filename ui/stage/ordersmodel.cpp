@@ -1,6 +1,6 @@
 #include "stage/ordersmodel.h"
 
-#include "stage/scene.h"
+#include "stage/picturetext.h"
 
 #include <algorithm>
 

@@ -51,7 +51,4 @@ private:
     Skin m_skin = Skin::Restaurant;
 };
 
-// The place's name in the skin's words.
-[[nodiscard]] QString placeName(Place place, Skin skin);
-
 } // namespace bistro::ui

@@ -1,6 +1,6 @@
 // What stands where on the stage, as plain values: the picture of one LoopState, in one of two skins. Pure: equal
-// states, facts and options give equal pictures. All measures are px at 100 % of the layout (visual.md, "Sizes");
-// whoever paints scales. Text form: asText().
+// states, facts and options give equal pictures (makepicture.h). All measures are px at 100 % of the layout (visual.md,
+// "Sizes"); whoever paints scales. Text form: picturetext.h.
 #pragma once
 
 #include "moment/facts.h"
@@ -270,13 +270,5 @@ struct StagePicture {
     [[nodiscard]] const StageSlip* slipAt(const QPointF& point) const;
     bool operator==(const StagePicture&) const = default;
 };
-
-// `order` is servingOrder(state, …).
-[[nodiscard]] StagePicture pictureOf(const app::LoopState& state, std::span<const app::Serving> order,
-    const StageFacts& facts, const StageOptions& options);
-
-// What the picture says beside its slips, as lines of text; and the whole of it.
-[[nodiscard]] QString summaryOf(const StagePicture& picture);
-[[nodiscard]] QString asText(const StagePicture& picture);
 
 } // namespace bistro::ui

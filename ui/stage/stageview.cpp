@@ -1,7 +1,7 @@
 #include "stage/stageview.h"
 
 #include "stage/layout.h"
-#include "stage/scene.h"
+#include "stage/picturetext.h"
 #include "stage/stageaccess.h"
 #include "stage/stagescene.h"
 

@@ -9,6 +9,7 @@
 #include "panels/narrationbar.h"
 #include "panels/ordercard.h"
 #include "session/runsummary.h"
+#include "stage/picturetext.h"
 #include "stage/stagetable.h"
 #include "stage/stageview.h"
 #include "text/amounts.h"

@@ -7,6 +7,7 @@
 #include "panels/narrationbar.h"
 #include "panels/ordercard.h"
 #include "process/recording.h"
+#include "stage/makepicture.h"
 #include "stage/stagetable.h"
 #include "stage/stageview.h"
 #include "state/crash.h"

@@ -1,0 +1,33 @@
+#include "stage/makepicture.h"
+
+#include "stage/loop.h"
+#include "stage/mood.h"
+#include "stage/people.h"
+#include "stage/restaurant.h"
+#include "stage/slips.h"
+
+namespace bistro::ui {
+
+StagePicture pictureOf(const app::LoopState& state, std::span<const app::Serving> order, const StageFacts& facts,
+    const StageOptions& options)
+{
+    const Scene scene = gather(state, order, facts, options);
+    StagePicture picture;
+    picture.skin = options.skin;
+    picture.stageSize = options.size;
+    picture.ready = scene.ready;
+    picture.nodesOwn = scene.nodesOwn;
+    picture.iteration = state.iteration;
+    tellMood(picture, scene);
+    fillTray(picture, scene);
+    seatCustomers(picture, scene);
+    picture.cooks = cooksOf(scene);
+    switch (options.skin) {
+    case Skin::Restaurant: restaurant(picture, scene); break;
+    case Skin::Loop: loop(picture, scene); break;
+    }
+    nameSlips(picture, facts);
+    return picture;
+}
+
+} // namespace bistro::ui

@@ -147,10 +147,10 @@ int main(int argc, char** argv)
                 OrderCard card;
                 card.setTheme(theme);
                 card.setWording(wording);
-                if (const auto blocked = blockedCard(log, facts, at, now, wording); blocked && !selected) {
+                if (const auto blocked = blockedCard(momentAt(log, facts, at, wording, now)); blocked && !selected) {
                     card.showBlocked(*blocked);
                 } else if (selected) {
-                    auto content = orderCard(log, facts, selected, at, wording);
+                    auto content = orderCard(momentAt(log, facts, at, wording), selected);
                     explain(content, app::whyNow(log, at - 1, wording), log);
                     card.showOrder(content);
                 } else {
@@ -164,13 +164,13 @@ int main(int argc, char** argv)
                 stack.setTheme(theme);
                 stack.setWording(wording);
                 stack.setCompact(compact);
-                stack.setContent(callStackContent(log, facts, at, wording));
+                stack.setContent(callStackContent(momentAt(log, facts, at, wording)));
                 savePicture(stack, folder, "stack-" + which, {theme.px(compact ? 248 : 256), theme.px(220)});
 
                 NarrationBar narration;
                 narration.setTheme(theme);
                 narration.setForm(compact ? NarrationBar::Form::Compact : NarrationBar::Form::Normal);
-                narration.setContent(narrationContent(log, facts, at, now, wording));
+                narration.setContent(narrationContent(momentAt(log, facts, at, wording, now)));
                 savePicture(narration, folder, "narration-" + which, narration.sizeHint());
                 if (!compact)
                     QTextStream(stdout) << narration.asText() << "\n\n";

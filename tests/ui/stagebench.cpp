@@ -66,7 +66,7 @@ int main(int argc, char** argv)
     StageView view;
     view.resize(768, 568);
     int turn = 0;
-    view.setSource([&](const StageOptions&) { return flock(turn); });
+    view.setSource([&](const Moment&, const StageOptions&) { return flock(turn); });
     view.show();
     auto* const quick = view.findChild<QQuickWidget*>();
     // The processor's time of this thread, which draws: other programs on the machine do not count.
@@ -79,7 +79,7 @@ int main(int argc, char** argv)
     all.start();
     while (turn < 12) {
         ++turn;
-        view.refresh(StageView::Motion::Travel);
+        view.setMoment({}, StageView::Motion::Travel);
         QElapsedTimer step;
         step.start();
         while (step.elapsed() < 300)
@@ -100,7 +100,7 @@ int main(int argc, char** argv)
         app::Index at = 0;
         StageView stage;
         stage.resize(768, 568);
-        stage.setSource([&](const StageOptions& options) {
+        stage.setSource([&](const Moment&, const StageOptions& options) {
             const app::LoopState& state = (*log)->stateAt(at);
             return pictureOf(state, app::servingOrder(state, 500), facts, options);
         });
@@ -114,7 +114,7 @@ int main(int argc, char** argv)
         const app::Index step = std::max<app::Index>(1, (*log)->size() / 300);
         for (; at < (*log)->size(); at += step) {
             const double before = threadTime();
-            stage.refresh(StageView::Motion::Jump);
+            stage.setMoment({}, StageView::Motion::Jump);
             make.push_back(threadTime() - before);
             for (const std::size_t drawn = draw.size(), tries = 20; draw.size() == drawn && waited < tries; ++waited)
                 QCoreApplication::processEvents(QEventLoop::AllEvents, 2);

@@ -67,14 +67,16 @@ int main(int argc, char** argv)
                 view.setTheme(ui::Theme(scheme, stage.zoom));
                 view.setPresentation(stage.presents);
                 view.setSkin(skin);
-                view.setFacts(&facts);
                 view.setSelected(app::OrderId::async(parser.value("select").toUInt()));
                 view.resize(stage.width, stage.height);
-                view.setSource([&](ui::StageOptions options) {
+                view.setSource([&](const ui::Moment&, ui::StageOptions options) {
                     options.guilty = parser.value("guilty");
                     options.now = state.time + parser.value("later").toULongLong() * 1'000'000;
                     return pictureOf(state, order, facts, options);
                 });
+                ui::Moment moment;
+                moment.facts = &facts;
+                view.setMoment(moment, ui::StageView::Motion::Jump);
                 view.show();
                 QCoreApplication::processEvents();
                 const QString file = QDir(arguments.at(0)).filePath(name + ".png");

@@ -161,12 +161,12 @@ private slots:
             for (const app::Index place : places(log, random)) {
                 const app::Wording wording = place % 2 == 0 ? app::Wording::Restaurant : app::Wording::Runtime;
                 const std::uint64_t now = place % 3 == 0 ? std::uniform_int_distribution<std::uint64_t>()(random) : 0;
-                (void)narrationContent(log, facts, place, now, wording);
-                (void)blockedCard(log, facts, place, now, wording, place % 3);
-                (void)crashCard(log, facts, place, wording);
-                stack.setPlates(callStackContent(log, facts, place, wording, place % 2 == 0).plates);
+                (void)narrationContent(momentAt(log, facts, place, wording, now));
+                (void)blockedCard(momentAt(log, facts, place, wording, now, std::chrono::nanoseconds(place % 3)));
+                (void)crashCard(momentAt(log, facts, place, wording));
+                stack.setPlates(callStackContent(momentAt(log, facts, place, wording)).plates);
                 for (const app::OrderId order : orders(draw(log, facts, place, {}), random)) {
-                    OrderCardContent card = orderCard(log, facts, order, place, wording, now);
+                    OrderCardContent card = orderCard(momentAt(log, facts, place, wording, now), order);
                     if (place > 0)
                         explain(card, app::whyNotYet(log, order, place - 1, wording, now), log);
                     if (const app::Index started = log.startedAt(order); started != app::kNoEvent)

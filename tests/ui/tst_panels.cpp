@@ -91,7 +91,7 @@ private slots:
         const TraceFacts facts(*log);
         const auto dish = app::OrderId::async(5);
         const auto card = [&](EventKind after) {
-            return drawn(orderCard(*log, facts, dish, placeOfKind(*log, after), app::Wording::Restaurant));
+            return drawn(orderCard(momentAt(*log, facts, placeOfKind(*log, after), app::Wording::Restaurant), dish));
         };
         QCOMPARE(card(EventKind::TickQueued),
             u"dish #5\n+ placed by lesson.js:12, 1.5 ms\n> waits for a cook, for 100 µs\n- on the pass\n- served"_s);
@@ -99,9 +99,9 @@ private slots:
             u"dish #5\n+ placed by lesson.js:12, 1.5 ms\n> being cooked by cook 1, for 0 ns\n- on the pass\n- served"_s);
         QCOMPARE(card(EventKind::PoolJobDone),
             u"dish #5\n+ placed by lesson.js:12, 1.5 ms\n+ cooked by cook 1, in 36.5 ms\n> on the pass, ready, 38.2 ms\n- served, 1st in line"_s);
-        QCOMPARE(drawn(orderCard(*log, facts, dish, log->size() - 1, app::Wording::Restaurant)),
+        QCOMPARE(drawn(orderCard(momentAt(*log, facts, log->size() - 1, app::Wording::Restaurant), dish)),
             u"dish #5\n+ placed by lesson.js:12, 1.5 ms\n+ cooked by cook 1, in 36.5 ms\n+ on the pass, 38.2 ms\n> being served, for 0 ns"_s);
-        QCOMPARE(drawn(orderCard(*log, facts, dish, log->size(), app::Wording::Runtime)),
+        QCOMPARE(drawn(orderCard(momentAt(*log, facts, log->size(), app::Wording::Runtime), dish)),
             u"dish #5\n+ placed by lesson.js:12, 1.5 ms\n+ done by thread 1, in 36.5 ms\n+ ready in its queue, 38.2 ms\n+ called, 41.1 ms"_s);
     }
 
@@ -122,7 +122,7 @@ private slots:
                              .open();
         const TraceFacts facts(*log);
         const auto card = [&](app::Index place) {
-            return drawn(orderCard(*log, facts, app::OrderId::async(2), place, app::Wording::Restaurant))
+            return drawn(orderCard(momentAt(*log, facts, place, app::Wording::Restaurant), app::OrderId::async(2)))
                 .section(u'\n', 2);
         };
         QCOMPARE(card(4), u"> on the egg timer's shelf, 30 ms left\n- on the pass\n- served"_s);
@@ -159,7 +159,7 @@ private slots:
                   .open();
         const TraceFacts facts(*log);
         const auto card = [&](app::Index place) {
-            return drawn(orderCard(*log, facts, app::OrderId::promise(2), place, app::Wording::Runtime));
+            return drawn(orderCard(momentAt(*log, facts, place, app::Wording::Runtime), app::OrderId::promise(2)));
         };
         QVERIFY2(card(4).contains(u"> waits for its promise, for 5 ms"), qPrintable(card(4)));
         QVERIFY2(card(5).contains(u"> in the microtask queue, ready, 5.4 ms"), qPrintable(card(5)));
@@ -259,7 +259,7 @@ private slots:
         const auto log = jobsRun();
         const TraceFacts facts(*log);
         const auto question = [&](app::Index place, app::Wording wording) {
-            return orderCard(*log, facts, app::OrderId::async(5), place, wording).question;
+            return orderCard(momentAt(*log, facts, place, wording), app::OrderId::async(5)).question;
         };
         const app::Index done = placeOfKind(*log, EventKind::PoolJobDone);
         QCOMPARE(question(done, app::Wording::Restaurant), u"Ready. Why not served yet?"_s);
@@ -267,7 +267,7 @@ private slots:
         QCOMPARE(question(done - 1, app::Wording::Runtime), u"Why not yet?"_s);
         QCOMPARE(question(log->size() - 1, app::Wording::Runtime), u"Why now?"_s);
         QCOMPARE(question(log->size(), app::Wording::Runtime), u"Why was it called then?"_s);
-        QCOMPARE(orderCard(*log, facts, app::OrderId::async(5), 2, app::Wording::Runtime).where,
+        QCOMPARE(orderCard(momentAt(*log, facts, 2, app::Wording::Runtime), app::OrderId::async(5)).where,
             OrderCardContent::Where::Future);
     }
 
@@ -275,7 +275,7 @@ private slots:
     {
         const auto log = jobsRun();
         const TraceFacts facts(*log);
-        OrderCardContent card = orderCard(*log, facts, app::OrderId::async(5), 2, app::Wording::Restaurant);
+        OrderCardContent card = orderCard(momentAt(*log, facts, 2, app::Wording::Restaurant), app::OrderId::async(5));
         explain(card, app::whyNotYet(*log, app::OrderId::async(5), 1, app::Wording::Restaurant), *log);
         QCOMPARE(drawn(card).count(u"has not been ordered yet"_s), 1);
     }
@@ -285,7 +285,8 @@ private slots:
         const auto log = jobsRun();
         const TraceFacts facts(*log);
         const app::Index started = log->startedAt(app::OrderId::async(5));
-        OrderCardContent card = orderCard(*log, facts, app::OrderId::async(5), log->size(), app::Wording::Restaurant);
+        OrderCardContent card = orderCard(
+            momentAt(*log, facts, log->size(), app::Wording::Restaurant), app::OrderId::async(5));
         explain(card, app::whyNow(*log, started, app::Wording::Restaurant, app::Tense::Past), *log);
         QCOMPARE(card.question, u"Why was it served then?"_s);
         QVERIFY2(drawn(card).contains(u"Cook 1 had had it ready for 2.9 ms."_s), qPrintable(drawn(card)));
@@ -306,7 +307,7 @@ private slots:
                              .ends(500, 2)
                              .open();
         const TraceFacts facts(*log);
-        const CallStackContent content = callStackContent(*log, facts, 5, app::Wording::Restaurant);
+        const CallStackContent content = callStackContent(momentAt(*log, facts, 5, app::Wording::Restaurant));
         QCOMPARE(log->event(4).kind, EventKind::CallbackStarted);
         QCOMPARE(content.plates.size(), 1u);
         QCOMPARE(content.plates[0].place.line, 7u);
@@ -328,10 +329,11 @@ private slots:
                              .starts(300, 2)
                              .open();
         const TraceFacts facts(*log);
-        const OrderCardContent card = orderCard(*log, facts, app::OrderId::async(2), 2, app::Wording::Restaurant);
+        const OrderCardContent card = orderCard(
+            momentAt(*log, facts, 2, app::Wording::Restaurant), app::OrderId::async(2));
         QCOMPARE(card.steps.front().text, u"by Node itself, called at"_s);
         QCOMPARE(card.steps.front().place.line, 7u);
-        QCOMPARE(narrationContent(*log, facts, 4, 300'000, app::Wording::Restaurant).mark, Meaning::Running);
+        QCOMPARE(narrationContent(momentAt(*log, facts, 4, app::Wording::Restaurant, 300'000)).mark, Meaning::Running);
     }
 
     // The first of a loop is told apart as soon as there is a second.
@@ -409,7 +411,8 @@ private slots:
                              .at(4, {.kind = EventKind::ImmediateCreated, .a = 3, .b = 2})
                              .open();
         const TraceFacts facts(*log);
-        const auto card = orderCard(*log, facts, app::OrderId::async(3), log->size(), app::Wording::Restaurant);
+        const auto card = orderCard(
+            momentAt(*log, facts, log->size(), app::Wording::Restaurant), app::OrderId::async(3));
         QCOMPARE(card.triggers.size(), 2u);
         QCOMPARE(card.triggers[0].order, app::OrderId::async(2));
         QCOMPARE(card.triggers[0].meaning, Meaning::Timer);
@@ -432,9 +435,10 @@ private slots:
         const TraceFacts facts(*log);
         const app::Index end = log->size();
         QVERIFY(facts.title(app::OrderId::async(5)).size() < 1'000);
-        QVERIFY(orderCard(*log, facts, app::OrderId::async(5), end, app::Wording::Runtime).name.title.size() < 1'000);
-        QVERIFY(narrationContent(*log, facts, end, 0, app::Wording::Runtime).headline.text.size() < 2'000);
-        for (const Plate& plate : callStackContent(*log, facts, end, app::Wording::Runtime).plates)
+        QVERIFY(orderCard(momentAt(*log, facts, end, app::Wording::Runtime), app::OrderId::async(5)).name.title.size()
+            < 1'000);
+        QVERIFY(narrationContent(momentAt(*log, facts, end, app::Wording::Runtime)).headline.text.size() < 2'000);
+        for (const Plate& plate : callStackContent(momentAt(*log, facts, end, app::Wording::Runtime)).plates)
             QVERIFY(plate.function.size() < 1'000);
     }
 
@@ -453,16 +457,17 @@ private slots:
                              .open();
         const TraceFacts facts(*log);
         const OrderCardContent card = orderCard(
-            *log, facts, app::OrderId::async(6), log->size(), app::Wording::Runtime);
+            momentAt(*log, facts, log->size(), app::Wording::Runtime), app::OrderId::async(6));
         QCOMPARE(card.triggers.size(), 2u);
         QCOMPARE(card.triggers[0].order, app::OrderId::async(7));
         QCOMPARE(card.triggers[1].order, app::OrderId::async(5));
         QVERIFY(card.moreTriggers);
-        const OrderCardContent own = orderCard(*log, facts, app::OrderId::async(8), log->size(), app::Wording::Runtime);
+        const OrderCardContent own = orderCard(
+            momentAt(*log, facts, log->size(), app::Wording::Runtime), app::OrderId::async(8));
         QVERIFY(own.triggers.empty());
         QVERIFY(own.moreTriggers);
         const OrderCardContent behind = orderCard(
-            *log, facts, app::OrderId::async(9), log->size(), app::Wording::Runtime);
+            momentAt(*log, facts, log->size(), app::Wording::Runtime), app::OrderId::async(9));
         QCOMPARE(behind.triggers.size(), 1u);
         QCOMPARE(behind.triggers[0].order, app::OrderId::async(8));
         QVERIFY(behind.moreTriggers);
@@ -493,7 +498,8 @@ private slots:
         const auto log = jobsRun();
         const TraceFacts facts(*log);
         OrderCardContent card = orderCard(
-            *log, facts, app::OrderId::async(5), placeOfKind(*log, EventKind::PoolJobDone), app::Wording::Restaurant);
+            momentAt(*log, facts, placeOfKind(*log, EventKind::PoolJobDone), app::Wording::Restaurant),
+            app::OrderId::async(5));
         app::Explanation answer;
         answer.headline = u"head"_s;
         answer.reasons = {{.rule = {}, .sentence = u"There is one waiter."_s, .events = {}, .orders = {}},
@@ -510,7 +516,7 @@ private slots:
         const TraceFacts facts(*log);
         OrderCard card;
         card.resize(256, 400);
-        card.showOrder(orderCard(*log, facts, app::OrderId::async(5), log->size(), app::Wording::Restaurant));
+        card.showOrder(orderCard(momentAt(*log, facts, log->size(), app::Wording::Restaurant), app::OrderId::async(5)));
         QSignalSpy places(&card, &OrderCard::placeClicked);
         QSignalSpy orders(&card, &OrderCard::orderClicked);
         for (auto* const label : card.findChildren<RichLabel*>()) {
@@ -549,7 +555,7 @@ private slots:
                              .open();
         const TraceFacts facts(*log);
         const app::Index end = log->size();
-        const auto content = blockedCard(*log, facts, end, log->head().time, app::Wording::Restaurant);
+        const auto content = blockedCard(momentAt(*log, facts, end, app::Wording::Restaurant, log->head().time));
         QVERIFY(content);
         QCOMPARE(content->duration, u"1.24 s"_s);
         OrderCard card;
@@ -559,9 +565,9 @@ private slots:
             qPrintable(text));
         QVERIFY2(text.contains(u"waiting: 2 orders on the pass"), qPrintable(text));
         QVERIFY(content->helps.size() <= 3);
-        QVERIFY(!blockedCard(*log, facts, end - 1, 0, app::Wording::Restaurant)); // it has run for 0.3 ms then
+        QVERIFY(!blockedCard(momentAt(*log, facts, end - 1, app::Wording::Restaurant))); // it has run for 0.3 ms then
         const auto later = blockedCard(
-            *log, facts, end - 1, 900'000'000, app::Wording::Restaurant); // and goes on, live
+            momentAt(*log, facts, end - 1, app::Wording::Restaurant, 900'000'000)); // and goes on, live
         QVERIFY(later);
         QCOMPARE(later->duration, u"900 ms"_s);
         card.showBlocked(*later);
@@ -588,7 +594,7 @@ private slots:
         const auto log = trace.open();
         const TraceFacts facts(*log);
         for (const app::Index size : {log->size() - 1, log->size()}) { // within one, and between two
-            const auto content = blockedCard(*log, facts, size, 0, app::Wording::Runtime);
+            const auto content = blockedCard(momentAt(*log, facts, size, app::Wording::Runtime));
             QVERIFY(content);
             OrderCard card;
             card.showBlocked(*content);
@@ -598,8 +604,8 @@ private slots:
                 card.asText().contains(
                     u", one tick after the other, at lesson.js:7\nsince: 1 ms, when the first of them was called\nwaiting: one callback is ready\n1. Use setImmediate"_s),
                 qPrintable(card.asText()));
-            QCOMPARE(narrationContent(*log, facts, size, 0, app::Wording::Runtime).mark, Meaning::Error);
-            QVERIFY(!callStackContent(*log, facts, size, app::Wording::Runtime, true).plates.empty()
+            QCOMPARE(narrationContent(momentAt(*log, facts, size, app::Wording::Runtime)).mark, Meaning::Error);
+            QVERIFY(!callStackContent(momentAt(*log, facts, size, app::Wording::Runtime)).plates.empty()
                 || log->stateAt(size).running.empty());
         }
     }
@@ -619,19 +625,20 @@ private slots:
                              .at(4, {.kind = EventKind::TickQueued, .stack = inner, .a = 6, .b = 5})
                              .open();
         const TraceFacts facts(*log);
-        const auto content = callStackContent(*log, facts, log->size(), app::Wording::Restaurant);
+        const auto content = callStackContent(momentAt(*log, facts, log->size(), app::Wording::Restaurant));
         QCOMPARE(content.plates.size(), 2u);
         QCOMPARE(content.plates[0].function, u"greet"_s);
         QCOMPARE(content.plates[0].place.line, 10u);
         QVERIFY(!content.plates[0].guilty);
-        const auto blocked = callStackContent(*log, facts, log->size(), app::Wording::Restaurant, true);
+        const auto blocked = callStackContent(
+            momentAt(*log, facts, log->size(), app::Wording::Restaurant, 900'000'000));
         QVERIFY(blocked.plates[0].guilty);
         QVERIFY(!blocked.plates[1].guilty);
         QCOMPARE(content.plates[1].function, u"I/O callback"_s);
         QCOMPARE(content.calledBy, u"called by the poll phase, round 6"_s);
         QCOMPARE(content.forOrder->order, app::OrderId::async(5));
         QCOMPARE(content.placedAt.line, 6u);
-        QCOMPARE(callStackContent(*log, facts, log->size(), app::Wording::Runtime).calledBy,
+        QCOMPARE(callStackContent(momentAt(*log, facts, log->size(), app::Wording::Runtime)).calledBy,
             u"called by the poll phase, iteration 6"_s);
     }
 
@@ -662,12 +669,12 @@ private slots:
                                      .a = 1})
                              .open();
         const TraceFacts facts(*log);
-        const auto before = callStackContent(*log, facts, 4, app::Wording::Restaurant);
+        const auto before = callStackContent(momentAt(*log, facts, 4, app::Wording::Restaurant));
         QCOMPARE(before.plates.size(), 1u);
         QVERIFY(!before.plates[0].guilty);
-        QVERIFY(!crashCard(*log, facts, 4, app::Wording::Restaurant));
+        QVERIFY(!crashCard(momentAt(*log, facts, 4, app::Wording::Restaurant)));
         for (const app::Index size : {app::Index {5}, app::Index {6}}) {
-            const auto content = callStackContent(*log, facts, size, app::Wording::Restaurant);
+            const auto content = callStackContent(momentAt(*log, facts, size, app::Wording::Restaurant));
             QCOMPARE(content.plates.size(), 2u);
             QCOMPARE(content.plates[0].function, u"burn"_s);
             QCOMPARE(content.plates[0].place.line, 1u);
@@ -677,7 +684,7 @@ private slots:
             QVERIFY(!content.plates[1].guilty);
         }
         OrderCard card;
-        card.showBlocked(*crashCard(*log, facts, log->size(), app::Wording::Runtime));
+        card.showBlocked(*crashCard(momentAt(*log, facts, log->size(), app::Wording::Runtime)));
         QVERIFY2(card.asText().startsWith(u"Not caught\nwhat: Error: burnt\nwhere: burn at lesson.js:1\n"_s),
             qPrintable(card.asText()));
     }
@@ -765,7 +772,7 @@ private slots:
         const TraceFacts facts(*log);
         CallStackPanel panel;
         panel.resize(256, 200);
-        panel.setContent(callStackContent(*log, facts, log->size(), app::Wording::Restaurant));
+        panel.setContent(callStackContent(momentAt(*log, facts, log->size(), app::Wording::Restaurant)));
         panel.show();
         QSignalSpy places(&panel, &CallStackPanel::placeClicked);
         auto* const list = panel.findChild<QListView*>();
@@ -783,19 +790,22 @@ private slots:
         const auto log = jobsRun();
         const TraceFacts facts(*log);
         const app::Index done = placeOfKind(*log, EventKind::PoolJobDone);
-        const NarrationContent content = narrationContent(*log, facts, done, 0, app::Wording::Restaurant);
+        const NarrationContent content = narrationContent(momentAt(*log, facts, done, app::Wording::Restaurant));
         QVERIFY2(content.headline.text.contains(u"dish"), qPrintable(content.headline.text));
         QVERIFY(!content.rule.isEmpty());
         QCOMPARE(content.mark, Meaning::PoolIo);
         QCOMPARE(content.action, NarrationContent::Action::WhyNotYet);
         QCOMPARE(content.about, app::OrderId::async(5));
-        QVERIFY(narrationContent(*log, facts, 0, 0, app::Wording::Restaurant).headline.text.isEmpty());
+        QVERIFY(narrationContent(momentAt(*log, facts, 0, app::Wording::Restaurant)).headline.text.isEmpty());
         // Live, it goes on without an event: then the waiter is blocked.
-        const NarrationContent blocked = narrationContent(*log, facts, done, 900'000'000, app::Wording::Restaurant);
+        const NarrationContent blocked = narrationContent(
+            momentAt(*log, facts, done, app::Wording::Restaurant, 900'000'000));
         QCOMPARE(blocked.mark, Meaning::Error);
         QCOMPARE(blocked.action, NarrationContent::Action::ShowCause);
         // From when on that is, the settings say.
-        QCOMPARE(narrationContent(*log, facts, done, 900'000'000, app::Wording::Restaurant, 1'000'000'000).action,
+        QCOMPARE(narrationContent(momentAt(*log, facts, done, app::Wording::Restaurant, 900'000'000,
+                                      std::chrono::nanoseconds(1'000'000'000)))
+                     .action,
             NarrationContent::Action::WhyNotYet);
     }
 
@@ -878,7 +888,8 @@ private slots:
             }
         };
         for (app::Index place = 3; place <= log->size(); ++place) {
-            OrderCardContent content = orderCard(*log, facts, app::OrderId::async(5), place, app::Wording::Restaurant);
+            OrderCardContent content = orderCard(
+                momentAt(*log, facts, place, app::Wording::Restaurant), app::OrderId::async(5));
             content.question = u"Ready. Why not served yet?"_s;
             content.reasons = {{.text = u"There is one waiter, and he is serving menu since 12 ms."_s, .orders = {}},
                 {.text = u"His own notes go first: dish."_s, .orders = {app::OrderId::async(5)}}};

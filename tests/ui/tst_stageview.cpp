@@ -47,14 +47,20 @@ struct Shown {
     explicit Shown(HandState state, QSize size = {768, 568})
         : hand(std::move(state))
     {
-        view.setFacts(&hand);
         view.resize(size);
-        view.setSource([this](const StageOptions& options) {
+        view.setSource([this](const Moment&, const StageOptions& options) {
             return pictureOf(hand.state(), app::servingOrder(hand.state(), 500), hand, options);
         });
+        refresh(StageView::Motion::Jump);
         view.show();
         (void)QTest::qWaitForWindowExposed(&view);
         view.activateWindow();
+    }
+    void refresh(StageView::Motion motion)
+    {
+        Moment moment;
+        moment.facts = &hand;
+        view.setMoment(moment, motion);
     }
     [[nodiscard]] QQuickWidget* quick() const { return view.findChild<QQuickWidget*>(); }
     [[nodiscard]] QPoint middle(std::uint32_t order) const
@@ -161,7 +167,7 @@ private slots:
         // A slip that is gone is no child any more, and a stale one answers nothing.
         QAccessibleInterface* const first = access->child(0);
         stage.hand.finish(1).start(10);
-        stage.view.refresh(StageView::Motion::Jump);
+        stage.refresh(StageView::Motion::Jump);
         QCOMPARE(access->childCount(), 3);
         QCOMPARE(access->child(0)->text(QAccessible::Name), u"tick 1, #11, line 11, serving number 1"_s);
         Q_UNUSED(first);
@@ -180,7 +186,7 @@ private slots:
         QVERIFY(dish);
         const QPointF before = dish->position();
         const QPointer<QQuickItem> same = dish;
-        stage.view.refresh(StageView::Motion::Travel);
+        stage.refresh(StageView::Motion::Travel);
         QCOMPARE(dish->position(), before); // it has just begun
         const QRectF there = stage.view.rectOf(app::OrderId::async(5));
         QVERIFY(QTest::qWaitFor(
@@ -189,7 +195,7 @@ private slots:
 
         // Jumping takes no time.
         stage.hand.tick(40, u"late"_s);
-        stage.view.refresh(StageView::Motion::Jump);
+        stage.refresh(StageView::Motion::Jump);
         for (QQuickItem* const item : slipItems(root))
             QVERIFY(item->opacity() == 1);
     }
@@ -198,7 +204,7 @@ private slots:
     {
         Shown stage(notes(2));
         stage.hand.finish(1).start(10);
-        stage.view.refresh(StageView::Motion::Travel);
+        stage.refresh(StageView::Motion::Travel);
         QCOMPARE(slipItems(stage.quick()->rootObject()).size(), 4); // one of them leaves
         QVERIFY(QTest::qWaitFor([&] { return slipItems(stage.quick()->rootObject()).size() == 3; }));
     }
@@ -207,7 +213,7 @@ private slots:
     {
         Shown stage(notes(3));
         stage.hand.tick(40, u"late"_s);
-        stage.view.refresh(StageView::Motion::Travel);
+        stage.refresh(StageView::Motion::Travel);
         const auto quiet = [&] { return std::ranges::none_of(stage.view.findChildren<QTimer*>(), &QTimer::isActive); };
         QSignalSpy frames(stage.quick()->quickWindow(), &QQuickWindow::afterRendering);
         QVERIFY(QTest::qWaitFor([&] { return frames.size() > 3; })); // it travels

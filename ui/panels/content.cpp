@@ -1,7 +1,6 @@
 #include "panels/content.h"
 
 #include "state/chain.h"
-#include "state/crash.h"
 #include "state/prediction.h"
 #include "text/amounts.h"
 #include "why/helps.h"
@@ -114,6 +113,53 @@ bool isRunning(const LoopState& state, OrderId order)
     return std::ranges::any_of(state.running, [&](const Running& r) { return r.order == order; });
 }
 
+// Where an order is at a moment, and what that follows from. The state is asked for once, and what is needed of it is
+// kept.
+struct Standing {
+    Standing(const Moment& moment, OrderId order)
+        : kind(moment.log->kindOf(order))
+        , created(moment.log->createdAt(order))
+        , started(moment.log->startedAt(order))
+        , hasStarted(started != kNoEvent && started < moment.place)
+        , pool(kind == OrderKind::PoolIo ? poolTimes(*moment.log, order, moment.place) : PoolTimes {})
+        , state(later(moment.state(), moment.now))
+        , serving(programsLine(*moment.log, state, kMostCounted))
+        , turn(std::ranges::find(serving, order, &Serving::order))
+        , countdown(kind == OrderKind::Timer ? moment.facts->countdown(order, state) : std::nullopt)
+    {
+        using Where = OrderCardContent::Where;
+        running = isRunning(state, order);
+        const bool alive = order.space == OrderId::Space::Promise ? state.promises.find(order.value) != nullptr
+                                                                  : state.resources.find(order.value) != nullptr;
+        if (created != kNoEvent && created >= moment.place)
+            where = Where::Future;
+        else if (running)
+            where = Where::Running;
+        else if (turn != serving.end())
+            where = Where::Ready;
+        else if (hasStarted && !countdown)
+            where = Where::Served;
+        else if (alive || countdown || pool.submitted != kNoEvent)
+            where = Where::Waiting;
+        else
+            where = created == kNoEvent ? Where::Unknown : Where::Gone;
+    }
+    Standing(const Standing&) = delete;
+    Standing& operator=(const Standing&) = delete;
+
+    OrderKind kind;
+    Index created;
+    Index started;
+    bool hasStarted; // before the moment
+    bool running = false;
+    PoolTimes pool;
+    LoopState state; // there
+    std::vector<Serving> serving; // who is ready, in serving order
+    std::vector<Serving>::const_iterator turn; // its own place in that; the end: it is not ready
+    std::optional<StageFacts::Countdown> countdown;
+    OrderCardContent::Where where = OrderCardContent::Where::Unknown;
+};
+
 } // namespace
 
 QString ordinal(std::size_t number)
@@ -130,56 +176,37 @@ QString ordinal(std::size_t number)
     return tr("%1th").arg(number);
 }
 
-OrderCardContent orderCard(
-    const TraceLog& log, const StageFacts& facts, OrderId order, Index place, Wording wording, std::uint64_t at)
+OrderCardContent::Where whereIs(const Moment& moment, OrderId order)
+{
+    return Standing(moment, order).where;
+}
+
+OrderCardContent orderCard(const Moment& moment, OrderId order)
 {
     using Stage = CardStep::Stage;
     using Where = OrderCardContent::Where;
     OrderCardContent card;
     if (!order)
         return card;
-    const bool restaurant = wording == Wording::Restaurant;
+    const TraceLog& log = *moment.log;
+    const StageFacts& facts = *moment.facts;
+    const bool restaurant = moment.wording == Wording::Restaurant;
+    const Standing standing(moment, order);
+    const auto& [kind, created, started, hasStarted, running, pool, state, serving, turn, countdown, where] = standing;
     card.name = nameOf(log, facts, order);
     card.kind = facts.kind(order);
-    const OrderKind kind = log.kindOf(order);
-    const Index created = log.createdAt(order);
+    card.where = where;
     const auto timeOf = [&](Index event) {
         return event == kNoEvent ? QString() : app::timeText(log.event(event).time);
     };
-
-    // The state is asked for once, and what is needed of it is kept.
-    place = std::min(place, log.size());
-    const PoolTimes pool = kind == OrderKind::PoolIo ? poolTimes(log, order, place) : PoolTimes {};
-    const LoopState state = later(log.stateAt(place), at);
     const std::uint64_t now = state.time;
-    const bool running = isRunning(state, order);
-    const std::vector<Serving> serving = programsLine(log, state, kMostCounted);
-    const auto turn = std::ranges::find(serving, order, &Serving::order);
     const bool ready = turn != serving.end();
-    const bool alive = order.space == OrderId::Space::Promise ? state.promises.find(order.value) != nullptr
-                                                              : state.resources.find(order.value) != nullptr;
-    const auto countdown = kind == OrderKind::Timer ? facts.countdown(order, state) : std::nullopt;
-
-    const Index started = log.startedAt(order);
-    const bool hasStarted = started != kNoEvent && started < place;
     // What only the state right before its call knows.
     const bool job = kind == OrderKind::Reaction || kind == OrderKind::Await || kind == OrderKind::Thenable;
     const Index queued = !job ? kNoEvent : hasStarted ? queuedAt(log.stateAt(started), order) : queuedAt(state, order);
     const auto rang = kind == OrderKind::Timer && hasStarted && !countdown
         ? facts.countdown(order, log.stateAt(started))
         : countdown;
-    if (created != kNoEvent && created >= place)
-        card.where = Where::Future;
-    else if (running)
-        card.where = Where::Running;
-    else if (ready)
-        card.where = Where::Ready;
-    else if (hasStarted && !countdown)
-        card.where = Where::Served;
-    else if (alive || countdown || pool.submitted != kNoEvent)
-        card.where = Where::Waiting;
-    else
-        card.where = created == kNoEvent ? Where::Unknown : Where::Gone;
 
     // Placed.
     const CodePlace from = placeOf(log, order);
@@ -303,7 +330,7 @@ OrderCardContent orderCard(
     case Where::Running:
         served.stage = Stage::Now;
         served.text = restaurant ? tr("being served") : tr("running");
-        for (const Running& r : log.stateAt(place).running) {
+        for (const Running& r : state.running) {
             if (r.order == order)
                 served.when = tr("for %1").arg(app::timeText(now - std::min(now, r.since)));
         }
@@ -380,30 +407,30 @@ void explain(OrderCardContent& card, const Explanation& answer, const TraceLog& 
     }
 }
 
-NarrationContent narrationContent(const TraceLog& log, const StageFacts& facts, Index place, std::uint64_t now,
-    Wording wording, std::uint64_t blockedAfter)
+NarrationContent narrationContent(const Moment& moment)
 {
     NarrationContent content;
-    place = std::min(place, log.size());
-    if (place == 0)
+    if (moment.place == 0)
         return content;
-    if (const Explanation blocked = blockedAt(
-            log, place - 1, std::chrono::nanoseconds(now), wording, std::chrono::nanoseconds(blockedAfter))) {
+    const TraceLog& log = *moment.log;
+    if (moment.hold) {
+        const Explanation blocked = blockedAt(
+            log, moment.place - 1, std::chrono::nanoseconds(moment.now), moment.wording, moment.blockedAfter);
         content.mark = Meaning::Error;
         content.headline = {.text = blocked.headline, .orders = blocked.orders};
         content.rule = blocked.ruleText;
         content.action = NarrationContent::Action::ShowCause;
-        content.about = blocked.orders.empty() ? OrderId {} : blocked.orders.front();
+        content.about = moment.hold->order;
         return content;
     }
-    const Explanation told = narrate(log, place - 1, wording);
+    const Explanation told = narrate(log, moment.place - 1, moment.wording);
     content.headline = {.text = told.headline, .orders = told.orders};
     content.rule = told.ruleText;
     if (told.orders.empty())
         return content;
     content.about = told.orders.front();
     content.mark = isNodesOwnTurn(log, content.about) ? Meaning::Running : meaningOf(log, content.about);
-    switch (orderCard(log, facts, content.about, place, wording, now).where) {
+    switch (whereIs(moment, content.about)) {
     case OrderCardContent::Where::Waiting:
     case OrderCardContent::Where::Ready: content.action = NarrationContent::Action::WhyNotYet; break;
     case OrderCardContent::Where::Running: content.action = NarrationContent::Action::WhyNow; break;
@@ -415,20 +442,19 @@ NarrationContent narrationContent(const TraceLog& log, const StageFacts& facts, 
     return content;
 }
 
-std::optional<BlockedContent> blockedCard(
-    const TraceLog& log, const StageFacts& facts, Index place, std::uint64_t now, Wording wording, std::uint64_t after)
+std::optional<BlockedContent> blockedCard(const Moment& moment)
 {
-    if (place == 0 || log.empty())
-        return {};
-    const bool restaurant = wording == Wording::Restaurant;
-    const std::optional<Hold> hold = holdAt(log, place, std::chrono::nanoseconds(now), std::chrono::nanoseconds(after));
+    const std::optional<Hold>& hold = moment.hold;
     if (!hold)
         return {};
+    const TraceLog& log = *moment.log;
+    const StageFacts& facts = *moment.facts;
+    const bool restaurant = moment.wording == Wording::Restaurant;
     const std::vector<Serving>& serving = hold->waiting;
-    const LoopState& state = log.stateAt(place);
+    const LoopState& state = moment.state();
     const std::vector<CodePlace> stack = callStack(log, state, Frames::Learners, 1);
     const std::size_t tables = state.connections.size();
-    const bool known = now <= state.time;
+    const bool known = moment.now <= state.time;
 
     BlockedContent content;
     content.title = tr("Blocked");
@@ -483,17 +509,19 @@ std::optional<BlockedContent> blockedCard(
                           : count(tables, "one connection", "%1 connections"));
     content.rows.push_back({.label = tr("waiting"), .sentence = {.text = waits, .orders = {}}, .place = {}});
 
-    for (const QString& help : helpsAgainst(log, *hold, place, wording))
+    for (const QString& help : helpsAgainst(log, *hold, moment.place, moment.wording))
         content.helps.push_back({.text = help, .orders = {}});
     return content;
 }
 
-std::optional<BlockedContent> crashCard(const TraceLog& log, const StageFacts& facts, Index place, Wording wording)
+std::optional<BlockedContent> crashCard(const Moment& moment)
 {
-    const Crash crash = crashAt(log, std::min(place, log.size()));
+    const Crash& crash = moment.crash;
     if (!crash)
         return {};
-    const bool restaurant = wording == Wording::Restaurant;
+    const TraceLog& log = *moment.log;
+    const StageFacts& facts = *moment.facts;
+    const bool restaurant = moment.wording == Wording::Restaurant;
     BlockedContent content;
     content.title = tr("Not caught");
     content.rows.push_back(
@@ -523,15 +551,16 @@ std::optional<BlockedContent> crashCard(const TraceLog& log, const StageFacts& f
     return content;
 }
 
-CallStackContent callStackContent(
-    const TraceLog& log, const StageFacts& facts, Index place, Wording wording, bool blocked)
+CallStackContent callStackContent(const Moment& moment)
 {
     CallStackContent content;
-    if (log.empty() || place == 0)
+    if (moment.place == 0)
         return content;
-    const Index size = std::min(place, log.size());
-    const Crash crash = crashAt(log, size);
-    const LoopState& state = log.stateAt(size);
+    const TraceLog& log = *moment.log;
+    const StageFacts& facts = *moment.facts;
+    const Wording wording = moment.wording;
+    const Crash& crash = moment.crash;
+    const LoopState& state = moment.state();
     if (state.running.empty())
         return content;
     const Running outermost = state.running.front();
@@ -540,7 +569,7 @@ CallStackContent callStackContent(
     const bool scriptDone = state.scriptDone;
     std::vector<CodePlace> frames = callStack(log, state, Frames::Learners);
     if (frames.empty()) {
-        if (const CodePlace begins = runningPlace(log, log.stateAt(size)))
+        if (const CodePlace begins = runningPlace(log, moment.state()))
             frames.push_back(begins);
     }
     if (!crash.frames
@@ -554,7 +583,7 @@ CallStackContent callStackContent(
     }
     if (content.plates.empty())
         content.plates.push_back({.function = facts.kind(outermost.order), .place = {}, .guilty = false});
-    content.plates.front().guilty = blocked || crash;
+    content.plates.front().guilty = moment.hold || crash;
 
     if (phase)
         content.calledBy = tr("called by the %1 phase, %2").arg(phaseWord(*phase), roundWord(iteration, wording));

@@ -1,10 +1,11 @@
-// What the panels beside the stage say, as values made from a trace at a place: tested without a widget, drawn by thin
-// ones.
+// What the panels beside the stage say, as values made from the moment that is looked at (which has a log): tested
+// without a widget, drawn by thin ones.
 //
 // Words follow the skin. Functions look at states of the log: references from TraceLog::stateAt() are no longer valid
 // behind a call.
 #pragma once
 
+#include "moment/moment.h"
 #include "panels/richlabel.h"
 #include "why/explanation.h"
 
@@ -44,9 +45,9 @@ struct OrderCardContent {
     bool operator==(const OrderCardContent&) const = default;
 };
 
-// `now`: as of narrationContent().
-[[nodiscard]] OrderCardContent orderCard(const app::TraceLog& log, const StageFacts& facts, app::OrderId order,
-    app::Index place, app::Wording wording, std::uint64_t now = 0);
+[[nodiscard]] OrderCardContent orderCard(const Moment& moment, app::OrderId order);
+// Only where it is: what orderCard() says of that, without its words.
+[[nodiscard]] OrderCardContent::Where whereIs(const Moment& moment, app::OrderId order);
 
 // Puts an answer of app/why below the card's steps.
 void explain(OrderCardContent& card, const app::Explanation& answer, const app::TraceLog& log);
@@ -70,13 +71,11 @@ struct BlockedContent {
     bool operator==(const BlockedContent&) const = default;
 };
 
-// Nothing when nothing has run for longer than that while others are ready.
-[[nodiscard]] std::optional<BlockedContent> blockedCard(const app::TraceLog& log, const StageFacts& facts,
-    app::Index place, std::uint64_t now, app::Wording wording, std::uint64_t after = 200'000'000);
+// Nothing when nothing blocks.
+[[nodiscard]] std::optional<BlockedContent> blockedCard(const Moment& moment);
 
 // The same for an error that nobody has caught; nothing when there is none.
-[[nodiscard]] std::optional<BlockedContent> crashCard(
-    const app::TraceLog& log, const StageFacts& facts, app::Index place, app::Wording wording);
+[[nodiscard]] std::optional<BlockedContent> crashCard(const Moment& moment);
 
 // The stack of what runs, and who called it.
 struct Plate {
@@ -94,9 +93,7 @@ struct CallStackContent {
 
     bool operator==(const CallStackContent&) const = default;
 };
-// `blocked`: the innermost function keeps others waiting.
-[[nodiscard]] CallStackContent callStackContent(
-    const app::TraceLog& log, const StageFacts& facts, app::Index place, app::Wording wording, bool blocked = false);
+[[nodiscard]] CallStackContent callStackContent(const Moment& moment);
 
 // One sentence for the step that was just made.
 struct NarrationContent {
@@ -111,10 +108,8 @@ struct NarrationContent {
     bool operator==(const NarrationContent&) const = default;
 };
 
-// What has just happened at this place, or, while one callback keeps others waiting for longer than `blockedAfter`,
-// that. `now` is the time to measure at: of the event, or later while the program runs. Both in nanoseconds.
-[[nodiscard]] NarrationContent narrationContent(const app::TraceLog& log, const StageFacts& facts, app::Index place,
-    std::uint64_t now, app::Wording wording, std::uint64_t blockedAfter = 200'000'000);
+// What has just happened there, or, while something blocks, that.
+[[nodiscard]] NarrationContent narrationContent(const Moment& moment);
 
 // "1st", "2nd" …
 [[nodiscard]] QString ordinal(std::size_t number);

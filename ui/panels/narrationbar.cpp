@@ -38,7 +38,7 @@ NarrationBar::NarrationBar(QWidget* parent)
     m_rule->setTextFormat(Qt::PlainText);
     m_rule->setTextInteractionFlags(Qt::TextSelectableByMouse);
     m_button->setShortcut(QKeySequence(Qt::CTRL | Qt::Key_Question));
-    connect(m_button, &QPushButton::clicked, this, [this] { emit actionRequested(m_content.action); });
+    connect(m_button, &QPushButton::clicked, this, [this] { emit actionRequested(m_content.action, m_content.about); });
     restyle();
 }
 

@@ -28,7 +28,8 @@ public:
     [[nodiscard]] QSize sizeHint() const override;
 
 signals:
-    void actionRequested(bistro::ui::NarrationContent::Action action);
+    // About this order, of what is shown.
+    void actionRequested(bistro::ui::NarrationContent::Action action, bistro::app::OrderId about);
 
 protected:
     void paintEvent(QPaintEvent* event) override;

@@ -85,8 +85,9 @@ void StageView::setSource(Source source)
     draw(Motion::Jump);
 }
 
-void StageView::refresh(Motion motion)
+void StageView::setMoment(const Moment& moment, Motion motion)
 {
+    m_moment = moment;
     draw(motion);
 }
 
@@ -176,14 +177,14 @@ void StageView::draw(Motion motion)
 {
     if (!m_source)
         return;
-    StagePicture next = m_source(m_options);
+    StagePicture next = m_source(m_moment, m_options);
     const auto& before = picture().slips;
     const auto sameSlips = std::ranges::equal(before, next.slips, {}, &StageSlip::key, &StageSlip::key);
     const StageScene::Motion how = motion == Motion::Jump ? StageScene::Motion::Jump
         : m_reducedMotion                                 ? StageScene::Motion::Fade
                                                           : StageScene::Motion::Travel;
     m_scene->setPicture(std::move(next), how);
-    m_orders.setPicture(picture(), m_facts);
+    m_orders.setPicture(picture(), m_moment.facts);
     if (!sameSlips) {
         if (m_focused != 0
             && std::ranges::none_of(picture().slips, [this](const StageSlip& s) { return s.key == m_focused; }))
@@ -375,7 +376,7 @@ void StageView::openTab(const StageSlip& tab)
     const auto orders = picture().hiddenBehind(tab.key);
     for (std::size_t i = 0; i < std::min(orders.size(), kMost); ++i) {
         const app::OrderId order = orders[i];
-        const QString title = m_facts ? m_facts->title(order) : QString();
+        const QString title = m_moment.facts ? m_moment.facts->title(order) : QString();
         QAction* const action = menu->addAction(
             QStringLiteral("%1 %2  %3").arg(markOf(tab.meaning)).arg(title, numberOf(order)));
         connect(action, &QAction::triggered, this, [this, order] { emit orderClicked(order); });

@@ -1,9 +1,11 @@
-// The stage of the window: one state of the program as a restaurant or as the loop. Draws what the source gives; asks
-// for it anew when told (refresh), resized, or given another skin. Nothing runs in it while nothing changes.
+// The stage of the window: one state of the program as a restaurant or as the loop. Draws what the source makes of the
+// moment that it is given; asks for that anew when resized, or given another skin. Nothing runs in it while nothing
+// changes.
 //
 // GUI thread. The source is called from within the setters; it may be empty.
 #pragma once
 
+#include "moment/moment.h"
 #include "stage/ordersmodel.h"
 #include "stage/picture.h"
 
@@ -22,8 +24,8 @@ class StageView final : public QWidget {
     Q_OBJECT
 
 public:
-    // Makes the picture of the moment that the window shows.
-    using Source = std::function<StagePicture(const StageOptions&)>;
+    // Makes the picture of a moment.
+    using Source = std::function<StagePicture(const Moment&, const StageOptions&)>;
     enum class Motion : std::uint8_t { Jump, Travel };
 
     explicit StageView(QWidget* parent = nullptr);
@@ -33,16 +35,17 @@ public:
     static void useSoftwareRendering();
 
     void setSource(Source source);
-    // The playhead has moved, or the state has. Travel: by a step, slips travel; Jump: to elsewhere, they stand there.
-    void refresh(Motion motion);
+    // Kept until the next one: its log and names must live as long. Travel: reached by a step, slips travel; Jump: from
+    // elsewhere, they stand there.
+    void setMoment(const Moment& moment, Motion motion);
+    // Its log and names go; what is drawn stays.
+    void forgetMoment() { m_moment = {}; }
 
     void setTheme(const Theme& theme);
     void setSkin(Skin skin);
     void setPresentation(bool on);
     void setReducedMotion(bool on);
     void setSelected(app::OrderId order);
-    // For the accessible names and the list behind a tab; lives as long as the source.
-    void setFacts(const StageFacts* facts) { m_facts = facts; }
 
     [[nodiscard]] Skin skin() const { return m_options.skin; }
     [[nodiscard]] const StagePicture& picture() const;
@@ -92,7 +95,7 @@ private:
     [[nodiscard]] const StageSlip* slipUnder(const QPointF& position) const;
 
     Source m_source;
-    const StageFacts* m_facts = nullptr;
+    Moment m_moment;
     StageOptions m_options;
     Theme m_theme {Scheme::Light};
     bool m_presentation = false;

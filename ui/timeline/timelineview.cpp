@@ -127,6 +127,13 @@ std::span<const Sleep> TimelineView::sleeps() const
     return m_withOpenSleep;
 }
 
+void TimelineView::setMoment(const Moment& moment)
+{
+    setBlockedAfter(moment.blockedAfter);
+    setNow(moment.clock);
+    setPlayhead(moment.place, moment.live ? Playhead::Live : Playhead::AtEvent);
+}
+
 void TimelineView::setPlayhead(app::Index place, Playhead at)
 {
     m_live = at == Playhead::Live;

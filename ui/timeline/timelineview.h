@@ -6,7 +6,7 @@
 // changes.
 #pragma once
 
-#include "moment/facts.h"
+#include "moment/moment.h"
 #include "state/describe.h"
 #include "timeline/timelineindex.h"
 #include "timeline/timelinelayout.h"
@@ -33,6 +33,8 @@ public:
     void setFacts(const StageFacts* facts);
     // Takes in what the log has taken in since, for about as long as that. True when that is all.
     bool refresh(std::chrono::nanoseconds limit = std::chrono::milliseconds(4));
+    // The moment that is looked at: playhead, time, what blocks from when on. Its log is the one of setLog().
+    void setMoment(const Moment& moment);
     // After so many events; what lies behind it is the future. Live: it is at setNow()'s time, which may be behind the
     // last of them.
     enum class Playhead : std::uint8_t { AtEvent, Live };

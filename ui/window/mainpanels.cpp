@@ -16,6 +16,7 @@
 #include "timeline/timelineview.h"
 #include "why/why.h"
 #include "window/linenotes.h"
+#include "window/stagefeed.h"
 #include "window/verification.h"
 #include "workspace/workspace.h"
 
@@ -62,16 +63,46 @@ void MainWindow::tick()
     updateStatus();
 }
 
+Moment MainWindow::momentNow() const
+{
+    const app::TraceLog* const log = m_session->log();
+    const app::Wording wording = m_settings.skin == Skin::Restaurant ? app::Wording::Restaurant : app::Wording::Runtime;
+    Moment moment;
+    if (!log || !m_facts) {
+        moment.running = m_session->isRunning();
+        moment.wording = wording;
+        return moment;
+    }
+    const bool live = isLiveNow();
+    const std::uint64_t clock = m_session->isRunning() ? now() : 0;
+    moment = momentAt(*log, *m_facts, m_session->place(), wording, live ? clock : 0,
+        std::chrono::milliseconds(m_settings.blockedAfter));
+    moment.running = m_session->isRunning();
+    moment.live = live;
+    moment.clock = clock;
+    return moment;
+}
+
+StagePicture MainWindow::pictureFor(const Moment& moment, StageOptions options) const
+{
+    return stagePicture(moment, std::move(options),
+        {.patience = std::chrono::milliseconds(m_settings.patience),
+            .stepOn = tr("%1 takes a step, %2 plays")
+                .arg(action(u"step-forward"_s)->shortcut().toString(QKeySequence::NativeText),
+                    action(u"pause"_s)->shortcut().toString(QKeySequence::NativeText))});
+}
+
 void MainWindow::draw()
 {
     m_stageDrawn.start();
     const bool travel = std::exchange(m_travel, true);
-    m_stage->refresh(travel ? StageView::Motion::Travel : StageView::Motion::Jump);
+    m_moment = momentNow();
+    m_stage->setMoment(m_moment, travel ? StageView::Motion::Travel : StageView::Motion::Jump);
     if (m_stageText->isVisible()) {
         m_stageText->setSummary(summaryOf(m_stage->picture()));
         // Reasons are of a moment; while nothing is recorded they change with the clock, which nobody reads faster than
         // this.
-        const auto moment = std::pair(m_session->place(), isLiveNow() ? now() / kReasonsStay.count() : 0);
+        const auto moment = std::pair(m_moment.place, m_moment.live ? m_moment.now / kReasonsStay.count() : 0);
         if (std::exchange(m_reasonsOf, moment) != moment)
             m_stage->orders()->forgetReasons();
     }
@@ -84,16 +115,14 @@ void MainWindow::draw()
 // Why an order is where it is at this moment, in a sentence: the nearest reason.
 QString MainWindow::whereforeOf(app::OrderId order) const
 {
-    const app::TraceLog* const log = m_session->log();
-    const app::Place place = m_session->place();
-    if (!log || place == 0)
+    const app::TraceLog* const log = m_moment.log;
+    if (!log || m_moment.place == 0)
         return {};
-    const app::Wording wording = m_settings.skin == Skin::Restaurant ? app::Wording::Restaurant : app::Wording::Runtime;
-    const auto& running = log->stateAt(place).running;
+    const auto& running = m_moment.state().running;
     const auto runs = std::ranges::find(running, order, &app::Running::order);
     const app::Explanation answer = runs != running.end()
-        ? app::whyNow(*log, runs->started, wording)
-        : app::whyNotYet(*log, order, place - 1, wording, m_session->timeThere());
+        ? app::whyNow(*log, runs->started, m_moment.wording)
+        : app::whyNotYet(*log, order, m_moment.place - 1, m_moment.wording, m_moment.now);
     // That there is one thread is true of all of them: what is its own says more.
     const auto own = std::ranges::find_if(
         answer.reasons, [](const app::Reason& reason) { return reason.rule != app::Rule::OneThread; });
@@ -128,24 +157,19 @@ NarrationContent MainWindow::beforeTheRun() const
 
 void MainWindow::drawPanels()
 {
-    const app::TraceLog* const log = m_session->log();
-    if (!log || !m_facts) {
+    const Moment& moment = m_moment;
+    const app::TraceLog* const log = moment.log;
+    if (!log) {
         m_card->showNothing();
         m_callStack->setContent({});
         m_narration->setContent(beforeTheRun());
         return;
     }
-    const app::Place place = m_session->place();
-    const app::Wording wording = m_settings.skin == Skin::Restaurant ? app::Wording::Restaurant : app::Wording::Runtime;
-    const std::uint64_t until = m_session->timeThere();
-    const std::uint64_t after = m_settings.blockedAfterNanoseconds();
-    const auto blocked = blockedCard(*log, *m_facts, place, until, wording, after);
     {
-        const app::Crash crash = app::crashAt(*log, place);
-        const app::LoopState& state = log->stateAt(place);
+        const app::LoopState& state = moment.state();
         const LineNotes::Line line = m_lines->running(state);
         QHash<QString, QList<LineNote>> notes = m_lines->at(
-            state, m_selected, blocked ? blocked->duration : QString(), crash);
+            state, m_selected, moment.hold ? app::timeText(moment.hold->took) : QString(), moment.crash);
         for (const QString& path : m_edited) // its lines are no longer those that ran
             notes.remove(path);
         const bool known = !m_edited.contains(line.path);
@@ -153,75 +177,65 @@ void MainWindow::drawPanels()
             std::exchange(m_showLine, false) && !m_session->playhead().isLive());
         m_editor->setLineNotes(notes);
     }
-    m_timeline->setBlockedAfter(std::chrono::milliseconds(m_settings.blockedAfter));
-    m_timeline->setNow(m_session->isRunning() ? now() : 0);
-    m_timeline->setPlayhead(place, isLiveNow() ? TimelineView::Playhead::Live : TimelineView::Playhead::AtEvent);
+    m_timeline->setMoment(moment);
     if (!m_timeline->refresh())
         refreshStage(true);
     if (m_frame->isShown(Area::Narration))
-        m_narration->setContent(
-            place == 0 ? beforeTheRun() : narrationContent(*log, *m_facts, place, until, wording, after));
+        m_narration->setContent(moment.place == 0 ? beforeTheRun() : narrationContent(moment));
     if (!m_frame->isShown(Area::Cards))
         return;
-    m_callStack->setContent(callStackContent(*log, *m_facts, place, wording, blocked.has_value()));
+    m_callStack->setContent(callStackContent(moment));
+    drawCard();
+}
+
+void MainWindow::drawCard()
+{
+    const Moment& moment = m_moment;
+    const app::TraceLog& log = *moment.log;
     // What the user has chosen or pinned; else what is being served.
     app::OrderId about = m_onCard;
-    if (!about && !blocked && place > 0) {
-        if (const auto& running = log->stateAt(place).running;
+    if (!about && !moment.hold && moment.place > 0) {
+        if (const auto& running = moment.state().running;
             !running.empty() && running.back().kind != app::OrderKind::Script)
             about = running.back().order;
     }
     // Of the one that keeps all others waiting there is more to say than of an order.
-    const auto& running = log->stateAt(place).running;
-    const bool cause = blocked && !m_card->isPinned()
+    const auto& running = moment.state().running;
+    const bool cause = moment.hold && !m_card->isPinned()
         && (!about || std::ranges::any_of(running, [&](const app::Running& each) { return each.order == about; }));
-    if (const auto crash = m_onCard ? std::nullopt : crashCard(*log, *m_facts, place, wording)) {
+    if (const auto crash = m_onCard ? std::nullopt : crashCard(moment)) {
         m_card->showBlocked(*crash);
     } else if (about && !cause) {
-        OrderCardContent content = orderCard(*log, *m_facts, about, place, wording, until);
-        if (place > 0) {
-            const app::Index started = log->startedAt(about);
-            const bool served = started != app::kNoEvent && started < place;
+        OrderCardContent content = orderCard(moment, about);
+        if (moment.place > 0) {
+            const app::Index started = log.startedAt(about);
+            const bool served = started != app::kNoEvent && started < moment.place;
             explain(content,
-                served ? app::whyNow(*log, started, wording,
+                served ? app::whyNow(log, started, moment.wording,
                              content.where == OrderCardContent::Where::Served ? app::Tense::Past : app::Tense::Present)
-                       : app::whyNotYet(*log, about, place - 1, wording, until),
-                *log);
+                       : app::whyNotYet(log, about, moment.place - 1, moment.wording, moment.now),
+                log);
         }
         m_card->showOrder(content);
-    } else if (blocked) {
+    } else if (const auto blocked = blockedCard(moment)) {
         m_card->showBlocked(*blocked);
     } else {
-        const bool canLookBack = !m_session->isRunning() && place == log->size() && place > 0;
+        const bool canLookBack = !moment.running && moment.place == moment.until && moment.place > 0;
         m_card->showNothing(canLookBack
                 ? tr("%L1 steps are recorded. Play them from the start (%2), or step back (%3).")
-                      .arg(log->size())
+                      .arg(moment.until)
                       .arg(action(u"pause"_s)->shortcut().toString(QKeySequence::NativeText),
                           action(u"step-back"_s)->shortcut().toString(QKeySequence::NativeText))
                 : QString());
     }
 }
 
-void MainWindow::narrationAsked(NarrationContent::Action action)
+void MainWindow::narrationAsked(NarrationContent::Action asked, app::OrderId about)
 {
-    const app::TraceLog* const log = m_session->log();
-    if (!log || !m_facts)
+    if (asked == NarrationContent::Action::None)
         return;
-    const app::Wording wording = m_settings.skin == Skin::Restaurant ? app::Wording::Restaurant : app::Wording::Runtime;
-    const NarrationContent content = narrationContent(*log, *m_facts, m_session->place(),
-        m_session->timeThere(), wording, m_settings.blockedAfterNanoseconds());
-    switch (action) {
-    case NarrationContent::Action::None: break;
-    case NarrationContent::Action::WhyNotYet:
-    case NarrationContent::Action::WhyNow:
-        this->action(u"show-cards"_s)->setChecked(true);
-        selectOrder(content.about);
-        break;
-    case NarrationContent::Action::ShowCause:
-        this->action(u"show-cards"_s)->setChecked(true);
-        selectOrder({});
-        break;
-    }
+    action(u"show-cards"_s)->setChecked(true);
+    selectOrder(asked == NarrationContent::Action::ShowCause ? app::OrderId {} : about);
 }
 
 void MainWindow::updateActions()
@@ -317,9 +331,8 @@ void MainWindow::updateBadges()
         m_toolBar->setVerified(ToolBar::Verified::Unknown, action(u"verify"_s)->toolTip());
     }
     QString alarm;
-    const app::LoopState* const state = m_session->stateThere();
-    if (state && m_stage->picture().mood == Mood::Blocked) {
-        const QString& duration = m_stage->picture().reason;
+    if (m_moment.hold && !m_moment.crash) {
+        const QString duration = app::shortDuration(m_moment.hold->took);
         alarm = m_settings.skin == Skin::Restaurant ? tr("waiter blocked %1").arg(duration)
                                                     : tr("JavaScript blocked %1").arg(duration);
     }
@@ -333,11 +346,11 @@ void MainWindow::updateBadges()
 
 void MainWindow::updateRemark()
 {
-    const app::LoopState* const state = m_session->stateThere();
-    if (state && m_stage->picture().mood == Mood::Blocked) {
-        m_console->setRemark(m_heldByNotes
-                ? tr("for %1 ticks and microtasks alone can print").arg(m_stage->picture().reason)
-                : tr("nothing for %1: no callback can print").arg(m_stage->picture().reason),
+    if (m_moment.hold && !m_moment.crash) {
+        const QString duration = app::shortDuration(m_moment.hold->took);
+        m_console->setRemark(m_moment.hold->kind != app::FindingKind::Blocked
+                ? tr("for %1 ticks and microtasks alone can print").arg(duration)
+                : tr("nothing for %1: no callback can print").arg(duration),
             Meaning::Error);
     } else if (!m_session->isRunning() && !m_session->isOpenedTrace()
         && (m_session->state() == app::Session::State::Failed || m_session->exitCode() != 0)) {

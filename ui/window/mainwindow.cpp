@@ -10,11 +10,8 @@
 #include "stage/makepicture.h"
 #include "stage/stagetable.h"
 #include "stage/stageview.h"
-#include "state/crash.h"
-#include "state/prediction.h"
 #include "theme/fonts.h"
 #include "timeline/timelineview.h"
-#include "why/hold.h"
 #include "window/dialogs.h"
 #include "window/halo.h"
 #include "window/icons.h"
@@ -58,29 +55,12 @@ namespace {
 
 constexpr std::chrono::milliseconds kTick {100};
 constexpr std::chrono::seconds kIdle {5}; // after the start, when nobody waits for the window
-constexpr std::size_t kServed = 2'000; // serving numbers that are asked for
 constexpr double kPresentationZoom = 1.5;
 
 bool isTrace(const QString& path)
 {
     return path.endsWith(u".bistro"_s, Qt::CaseInsensitive);
 }
-
-// Before there is a trace there is nothing to say about orders.
-struct NoFacts final : StageFacts {
-    QString title(app::OrderId) const override { return u"?"_s; }
-    QString kind(app::OrderId) const override { return {}; }
-    int line(app::OrderId) const override { return 0; }
-    bool isNodesOwn(app::OrderId) const override { return false; }
-    std::uint64_t timeOf(app::Index) const override { return 0; }
-    std::uint32_t workerDone(app::Index) const override { return 0; }
-    std::optional<Countdown> countdown(app::OrderId, const app::LoopState&) const override { return {}; }
-    std::vector<Frame> frames(std::uint32_t) const override { return {}; }
-    std::uint32_t connectionOf(app::OrderId, const app::LoopState&) const override { return 0; }
-    int tableOf(std::uint32_t) const override { return 0; }
-    QString asksFor(std::uint32_t, app::Index) const override { return {}; }
-    QString waitDetail(app::Index) const override { return {}; }
-};
 
 } // namespace
 
@@ -193,47 +173,8 @@ MainWindow::MainWindow(const Programs& programs, QWidget* parent)
             tell(text);
     });
 
-    m_stage->setSource([this](const StageOptions& asked) {
-        StageOptions options = asked;
-        static const app::LoopState nothing;
-        if (m_facts && m_session->log()) {
-            const app::Crash crash = app::crashAt(*m_session->log(), m_session->place());
-            constexpr qsizetype most = 300; // letters of what may have 64 KiB
-            options.uncaught = QString::fromUtf8(crash.message.data(), static_cast<qsizetype>(crash.message.size()))
-                                   .left(most);
-            for (const app::CodePlace& frame : crash.frames)
-                options.thrown.push_back(
-                    {.function = QString::fromUtf8(frame.function.data(), static_cast<qsizetype>(frame.function.size()))
-                            .left(most),
-                        .line = static_cast<int>(frame.line)});
-        }
-        options.live = isLiveNow();
-        options.blockedAfter = std::chrono::milliseconds(m_settings.blockedAfter);
-        m_heldByNotes = false;
-        if (m_facts && m_session->log()) {
-            const auto hold = app::holdAt(*m_session->log(), m_session->place(),
-                std::chrono::nanoseconds(options.live ? now() : 0), options.blockedAfter);
-            m_heldByNotes = hold && hold->kind != app::FindingKind::Blocked;
-            if (m_heldByNotes)
-                options.heldSince = hold->since;
-        }
-        const app::LoopState* const state = m_facts ? m_session->stateThere() : nullptr;
-        options.patience = std::chrono::milliseconds(m_settings.patience);
-        if (!state) {
-            options.live = m_session->isRunning();
-            static const NoFacts facts;
-            return pictureOf(nothing, {}, facts, options);
-        }
-        if (state->size == 0 && !m_session->log()->empty())
-            options.stepOn = tr("%1 takes a step, %2 plays")
-                                 .arg(action(u"step-forward"_s)->shortcut().toString(QKeySequence::NativeText),
-                                     action(u"pause"_s)->shortcut().toString(QKeySequence::NativeText));
-        if (!options.live)
-            return pictureOf(*state, app::servingOrder(*state, kServed), *m_facts, options);
-        options.now = now();
-        const app::LoopState present = app::later(*state, *options.now);
-        return pictureOf(present, app::servingOrder(present, kServed), *m_facts, options);
-    });
+    m_stage->setSource(
+        [this](const Moment& moment, const StageOptions& options) { return pictureFor(moment, options); });
     connect(m_stage, &StageView::orderClicked, this, &MainWindow::selectOrder);
     connect(m_stageText, &StageTable::orderSelected, this, &MainWindow::selectOrder);
     connect(m_stageText, &StageTable::orderActivated, this, [this](app::OrderId order) {
@@ -315,7 +256,8 @@ MainWindow::MainWindow(const Programs& programs, QWidget* parent)
         m_card->showNothing(); // what these show names places by views into the log
         m_callStack->setContent({});
         m_narration->setContent({});
-        m_stage->setFacts(nullptr);
+        m_moment = {};
+        m_stage->forgetMoment();
         m_timeline->setFacts(nullptr);
         m_timeline->setLog(nullptr);
         m_lines.reset();
@@ -737,7 +679,6 @@ void MainWindow::logChanged()
     if (const app::TraceLog* const log = m_session->log()) {
         m_facts = std::make_unique<TraceFacts>(*log);
         m_lines = std::make_unique<LineNotes>(*log);
-        m_stage->setFacts(m_facts.get());
         m_timeline->setLog(log);
         m_timeline->setFacts(m_facts.get());
     }

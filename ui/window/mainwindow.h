@@ -4,6 +4,7 @@
 // nested event loop, no blocking read; dialogs are opened and tell when they are done. GUI thread.
 #pragma once
 
+#include "moment/moment.h"
 #include "panels/content.h"
 #include "session/session.h"
 #include "theme/theme.h"
@@ -134,10 +135,13 @@ private:
     void refreshStage(bool travel);
     void draw();
     void drawPanels();
+    void drawCard();
     [[nodiscard]] NarrationContent beforeTheRun() const;
     [[nodiscard]] QString whereforeOf(app::OrderId order) const;
     void tick();
-    void narrationAsked(NarrationContent::Action action);
+    void narrationAsked(NarrationContent::Action action, app::OrderId about);
+    [[nodiscard]] Moment momentNow() const;
+    [[nodiscard]] StagePicture pictureFor(const Moment& moment, StageOptions options) const;
     void updateActions();
     void updateBadges();
     void updateStatus();
@@ -168,7 +172,7 @@ private:
     ConsolePanel* m_console = nullptr;
     StageView* m_stage = nullptr;
     StageTable* m_stageText = nullptr;
-    bool m_heldByNotes = false; // in the picture: what blocks is no single call
+    Moment m_moment; // of the last picture
     std::pair<app::Place, std::uint64_t> m_reasonsOf; // the moment of the reasons in it
     NarrationBar* m_narration = nullptr;
     OrderCard* m_card = nullptr;

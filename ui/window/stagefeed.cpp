@@ -1,0 +1,63 @@
+#include "window/stagefeed.h"
+
+#include "state/prediction.h"
+
+namespace bistro::ui {
+namespace {
+
+constexpr std::size_t kServed = 2'000; // serving numbers that are asked for
+
+// Before there is a trace there is nothing to say about orders.
+struct NoFacts final : StageFacts {
+    QString title(app::OrderId) const override { return QStringLiteral("?"); }
+    QString kind(app::OrderId) const override { return {}; }
+    int line(app::OrderId) const override { return 0; }
+    bool isNodesOwn(app::OrderId) const override { return false; }
+    std::uint64_t timeOf(app::Index) const override { return 0; }
+    std::uint32_t workerDone(app::Index) const override { return 0; }
+    std::optional<Countdown> countdown(app::OrderId, const app::LoopState&) const override { return {}; }
+    std::vector<Frame> frames(std::uint32_t) const override { return {}; }
+    std::uint32_t connectionOf(app::OrderId, const app::LoopState&) const override { return 0; }
+    int tableOf(std::uint32_t) const override { return 0; }
+    QString asksFor(std::uint32_t, app::Index) const override { return {}; }
+    QString waitDetail(app::Index) const override { return {}; }
+};
+
+void addCrash(StageOptions& options, const app::Crash& crash)
+{
+    constexpr qsizetype most = 300; // letters of what may have 64 KiB
+    const auto shortened = [](std::string_view text) {
+        return QString::fromUtf8(text.data(), static_cast<qsizetype>(text.size())).left(most);
+    };
+    options.uncaught = shortened(crash.message);
+    for (const app::CodePlace& frame : crash.frames)
+        options.thrown.push_back({.function = shortened(frame.function), .line = static_cast<int>(frame.line)});
+}
+
+} // namespace
+
+StagePicture stagePicture(const Moment& moment, StageOptions options, const StageManner& manner)
+{
+    options.patience = manner.patience;
+    if (!moment.log) {
+        options.live = moment.running;
+        static const NoFacts nobody;
+        return pictureOf(app::LoopState {}, {}, nobody, options);
+    }
+    options.live = moment.live;
+    options.blockedAfter = moment.blockedAfter;
+    addCrash(options, moment.crash);
+    if (moment.hold && moment.hold->kind != app::FindingKind::Blocked)
+        options.heldSince = moment.hold->since;
+    if (moment.place == 0 && moment.until > 0)
+        options.stepOn = manner.stepOn;
+    if (!moment.live) {
+        const app::LoopState& state = moment.state();
+        return pictureOf(state, app::servingOrder(state, kServed), *moment.facts, options);
+    }
+    options.now = moment.now;
+    const app::LoopState present = app::later(moment.state(), moment.now);
+    return pictureOf(present, app::servingOrder(present, kServed), *moment.facts, options);
+}
+
+} // namespace bistro::ui

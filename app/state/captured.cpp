@@ -1,5 +1,7 @@
 #include "state/captured.h"
 
+#include "trace/views.h"
+
 #include <algorithm>
 
 namespace bistro::app {
@@ -17,15 +19,19 @@ std::vector<CapturedVariable> capturedBy(const TraceLog& log, OrderId order)
         if (event.kind == EventKind::PoolJobBegun || event.kind == EventKind::PoolJobDone
             || event.kind == EventKind::ScriptSeen)
             continue; // of other threads, or of the order's own stack
-        if (event.kind != EventKind::VariableCaptured
-            || (order.space == OrderId::Space::Async ? event.a : event.b) != order.value)
+        if (!is<events::VariableCaptured>(event))
             break;
-        const auto kind = static_cast<VariableKind>(event.small);
-        captured.push_back({.name = log.text({event.c}),
-            .value = log.text({event.d}),
+        const auto variable = as<events::VariableCaptured>(event);
+        if (order
+            != (order.space == OrderId::Space::Async ? OrderId::async(variable.async)
+                                                     : OrderId::promise(variable.promise)))
+            break;
+        const VariableKind kind = variable.holds;
+        captured.push_back({.name = log.text(variable.name),
+            .value = log.text(variable.value),
             .isString = kind == VariableKind::String || kind == VariableKind::AssignedString,
             .isAssigned = kind == VariableKind::AssignedNumber || kind == VariableKind::AssignedString,
-            .isCut = (event.flags & FlagTruncated) != 0});
+            .isCut = variable.has(FlagTruncated)});
     }
     std::ranges::reverse(captured);
     return captured;

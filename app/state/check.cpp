@@ -62,12 +62,12 @@ void LawCheck::start(const LoopState& before, OrderId order, OrderKind kind)
         violation(before, Breach::NotAtHead, order, kind, expected);
 }
 
-void LawCheck::callback(const LoopState& before, std::uint32_t async)
+void LawCheck::callback(const LoopState& before, AsyncId async)
 {
     const OrderId order = OrderId::async(async);
-    const Resource* const resource = before.resources.find(async);
+    const Resource* const resource = before.resources.find(async.value);
     if (!resource) {
-        if (async != 1) {
+        if (async.value != 1) {
             violation(before, Breach::NeverQueued, order, OrderKind::None);
             return;
         }
@@ -99,40 +99,58 @@ void LawCheck::callback(const LoopState& before, std::uint32_t async)
     ++m_report.starts[index];
     if (othersDue)
         violation(before, Breach::OutOfTurn, order, resource->kind, nextStart(before));
-    else if (resource->kind == OrderKind::PoolIo && before.arriving != async)
+    else if (resource->kind == OrderKind::PoolIo && before.arriving != async.value)
         violation(before, Breach::NotAtHead, order, resource->kind, nextStart(before));
     else
         ++m_report.predicted[index];
 }
 
-void LawCheck::poolJob(const LoopState& before, const Record& event)
+void LawCheck::job(const LoopState& before, const events::JobStarted& event)
 {
-    if (event.kind == EventKind::PoolJobBegun) {
-        if (before.pool.busy().size() >= before.pool.workers())
-            violation(before, Breach::PoolOverfull, {}, OrderKind::PoolIo);
+    m_failed = false;
+    if (m_late)
+        ++m_report.late;
+    else
+        start(before, OrderId::promise(event.promise), kindOf(event.job));
+}
+
+void LawCheck::callOver(const LoopState& before, const EventHead& event)
+{
+    m_cutShort = event.has(FlagInferred);
+    if (!m_cutShort)
+        m_lastTurn = before.size;
+}
+
+void LawCheck::poolJobBegun(const LoopState& before)
+{
+    if (before.pool.busy().size() >= before.pool.workers())
+        violation(before, Breach::PoolOverfull, {}, OrderKind::PoolIo);
+}
+
+void LawCheck::poolJobDelivered(const LoopState& before, const events::PoolJobDelivered& event)
+{
+    const auto& done = before.pool.done();
+    if (event.has(FlagCancelled) || (!done.empty() && done.front() == event.job.value))
         return;
-    }
-    if ((event.flags & FlagCancelled) != 0 || (!before.pool.done().empty() && before.pool.done().front() == event.a))
-        return;
-    const PoolJob* const job = before.jobs.find(event.a);
+    const PoolJob* const job = before.jobs.find(event.job.value);
     violation(before, Breach::PoolOrder, OrderId::async(job ? job->async : 0), OrderKind::PoolIo, nextStart(before));
 }
 
-void LawCheck::handleClosed(const LoopState& before, const Record& event)
+void LawCheck::handleClosed(const LoopState& before, const events::HandleClosed& event)
 {
     for (auto c = before.closing.rbegin(); c != before.closing.rend(); ++c) {
         if (c->since > before.phaseEntered)
             continue; // of the next iteration
-        if (c->handle == event.b)
+        if (c->handle == event.handle)
             return;
         break;
     }
-    violation(before, Breach::ClosingOrder, OrderId::async(event.a), OrderKind::KernelIo, nextStart(before));
+    violation(before, Breach::ClosingOrder, OrderId::async(event.async), OrderKind::KernelIo, nextStart(before));
 }
 
-void LawCheck::end(const LoopState& before, const Record& event)
+void LawCheck::end(const LoopState& before, const events::RunEnded& event)
 {
-    if (static_cast<EndKind>(event.small) != EndKind::ExitCode || m_cutShort || m_failed || before.recordingEnded)
+    if (event.end != EndKind::ExitCode || m_cutShort || m_failed || before.recordingEnded)
         return;
     const auto check = [&](const Fifo<Queued>& queue) {
         queue.visit([&](const Queued& q) {
@@ -160,87 +178,52 @@ void LawCheck::end(const LoopState& before, const Record& event)
     });
 }
 
+struct LawCheck::Watch
+    : Passes<events::RunStarted, events::EntryFound, events::RecordingEnded, events::DetailReduced,
+          events::IterationStarted, events::PhaseEntered, events::ResourceCreated, events::ResourceDestroyed,
+          events::TickQueued, events::MicrotaskQueued, events::TimerCreated, events::TimerStarted, events::TimerCleared,
+          events::TimerReferenced, events::TimersProcessed, events::ImmediateCreated, events::ImmediateCleared,
+          events::ImmediateReferenced, events::PromiseCreated, events::PromiseFollows, events::PromiseSettled,
+          events::ReactionQueued, events::DrainStarted, events::DrainFinished, events::PoolJobSubmitted,
+          events::PoolJobDone, events::KernelWaitStarted, events::KernelWaitEnded, events::HandleReferenced,
+          events::HandleClosing, events::ConnectionAccepted, events::RequestStarted, events::RequestFinished,
+          events::Output, events::RejectionUnhandled, events::RejectionHandled, events::Warning,
+          events::GarbageCollected, events::ChildStarted, events::WorkerStarted, events::ScriptSeen,
+          events::VariableCaptured> {
+    using PassesWith::operator();
+
+    LawCheck& check;
+    const LoopState& before;
+
+    Watch(LawCheck& of, const LoopState& state)
+        : check(of)
+        , before(state)
+    {
+    }
+
+    void operator()(const events::CallbackStarted& e) const
+    {
+        check.m_failed = false;
+        check.callback(before, e.async);
+    }
+    void operator()(const events::JobStarted& e) const { check.job(before, e); }
+    void operator()(const events::CallbackFinished& e) const { check.callOver(before, e); }
+    void operator()(const events::JobFinished& e) const { check.callOver(before, e); }
+    void operator()(const events::PhaseLeft&) const { check.m_lastTurn = before.size; }
+    void operator()(const events::PoolJobBegun&) const { check.poolJobBegun(before); }
+    void operator()(const events::PoolJobDelivered& e) const { check.poolJobDelivered(before, e); }
+    void operator()(const events::HandleClosed& e) const { check.handleClosed(before, e); }
+    void operator()(const events::UncaughtError&) const { check.m_failed = true; }
+    void operator()(const events::RunEnded& e) const { check.end(before, e); }
+};
+
 void LawCheck::watch(const LoopState& before, const Record& event)
 {
     m_report.events = before.size + 1;
     const bool late = event.kind == EventKind::ReactionQueued && (event.flags & FlagInferred) != 0;
     if (event.kind != EventKind::JobStarted)
         m_late = late;
-    switch (event.kind) {
-    case EventKind::CallbackStarted:
-        m_failed = false;
-        callback(before, event.a);
-        break;
-    case EventKind::JobStarted: {
-        m_failed = false;
-        OrderKind kind = OrderKind::Reaction;
-        switch (static_cast<JobKind>(event.small)) {
-        case JobKind::Reaction: break;
-        case JobKind::Await: kind = OrderKind::Await; break;
-        case JobKind::Thenable: kind = OrderKind::Thenable; break;
-        }
-        if (m_late)
-            ++m_report.late;
-        else
-            start(before, OrderId::promise(event.a), kind);
-        break;
-    }
-    case EventKind::CallbackFinished:
-    case EventKind::JobFinished:
-        m_cutShort = (event.flags & FlagInferred) != 0;
-        if (!m_cutShort)
-            m_lastTurn = before.size;
-        break;
-    case EventKind::PhaseLeft: m_lastTurn = before.size; break;
-    case EventKind::PoolJobBegun:
-    case EventKind::PoolJobDelivered: poolJob(before, event); break;
-    case EventKind::HandleClosed: handleClosed(before, event); break;
-    case EventKind::UncaughtError: m_failed = true; break;
-    case EventKind::RunEnded: end(before, event); break;
-    case EventKind::None:
-    case EventKind::RunStarted:
-    case EventKind::EntryFound:
-    case EventKind::RecordingEnded:
-    case EventKind::DetailReduced:
-    case EventKind::IterationStarted:
-    case EventKind::PhaseEntered:
-    case EventKind::ResourceCreated:
-    case EventKind::ResourceDestroyed:
-    case EventKind::TickQueued:
-    case EventKind::MicrotaskQueued:
-    case EventKind::TimerCreated:
-    case EventKind::TimerStarted:
-    case EventKind::TimerCleared:
-    case EventKind::TimerReferenced:
-    case EventKind::TimersProcessed:
-    case EventKind::ImmediateCreated:
-    case EventKind::ImmediateCleared:
-    case EventKind::ImmediateReferenced:
-    case EventKind::PromiseCreated:
-    case EventKind::PromiseFollows:
-    case EventKind::PromiseSettled:
-    case EventKind::ReactionQueued:
-    case EventKind::DrainStarted:
-    case EventKind::DrainFinished:
-    case EventKind::PoolJobSubmitted:
-    case EventKind::PoolJobDone:
-    case EventKind::KernelWaitStarted:
-    case EventKind::KernelWaitEnded:
-    case EventKind::HandleReferenced:
-    case EventKind::HandleClosing:
-    case EventKind::ConnectionAccepted:
-    case EventKind::RequestStarted:
-    case EventKind::RequestFinished:
-    case EventKind::Output:
-    case EventKind::RejectionUnhandled:
-    case EventKind::RejectionHandled:
-    case EventKind::Warning:
-    case EventKind::GarbageCollected:
-    case EventKind::ChildStarted:
-    case EventKind::WorkerStarted:
-    case EventKind::ScriptSeen:
-    case EventKind::VariableCaptured: break;
-    }
+    visit(event, Watch(*this, before));
 }
 
 LawReport checkLaw(const Reader& trace)

@@ -10,6 +10,7 @@
 #include "state/loopstate.h"
 #include "state/prediction.h"
 #include "trace/reader.h"
+#include "trace/views.h"
 
 #include <array>
 #include <string>
@@ -61,10 +62,15 @@ public:
 
 private:
     void start(const LoopState& before, OrderId order, OrderKind kind);
-    void callback(const LoopState& before, std::uint32_t async);
-    void poolJob(const LoopState& before, const trace::Record& event);
-    void handleClosed(const LoopState& before, const trace::Record& event);
-    void end(const LoopState& before, const trace::Record& event);
+    struct Watch; // of each event: check.cpp
+
+    void callback(const LoopState& before, trace::AsyncId async);
+    void job(const LoopState& before, const trace::events::JobStarted& event);
+    void callOver(const LoopState& before, const trace::EventHead& event);
+    void poolJobBegun(const LoopState& before);
+    void poolJobDelivered(const LoopState& before, const trace::events::PoolJobDelivered& event);
+    void handleClosed(const LoopState& before, const trace::events::HandleClosed& event);
+    void end(const LoopState& before, const trace::events::RunEnded& event);
     void violation(
         const LoopState& before, Breach breach, OrderId order, OrderKind kind, std::optional<Start> expected = {});
 

@@ -1,5 +1,7 @@
 #include "state/crash.h"
 
+#include "trace/views.h"
+
 #include <charconv>
 #include <optional>
 
@@ -102,23 +104,25 @@ Crash crashAt(const TraceLog& log, Index size)
         const Record event = log.event(i);
         if (event.kind == EventKind::UncaughtError) {
             crash.error = i;
-            const std::string_view whole = log.text({event.a});
+            const std::string_view whole = log.text(as<events::UncaughtError>(event).message);
             crash.message = whole.substr(0, whole.find('\n'));
             break;
         }
-        if (!failed && (event.kind == EventKind::CallbackStarted || event.kind == EventKind::JobStarted))
+        if (!failed && startsCall(event))
             break;
     }
     if (!crash)
         return crash;
     for (Index i = crash.error + 1; i < std::min(log.size(), crash.error + kFarthest); ++i) {
         const Record event = log.event(i);
-        if (event.kind == EventKind::CallbackStarted || event.kind == EventKind::JobStarted
-            || event.kind == EventKind::UncaughtError)
+        if (startsCall(event) || is<events::UncaughtError>(event))
             break;
-        if (event.kind != EventKind::Output || static_cast<Stream>(event.small) != Stream::Error)
+        if (!is<events::Output>(event))
             continue;
-        const std::string_view report = log.text({event.a});
+        const auto output = as<events::Output>(event);
+        if (output.stream != Stream::Error)
+            continue;
+        const std::string_view report = log.text(output.text);
         crash.frames = framesOf(report);
         if (report.find(crash.message) != std::string_view::npos || !crash.frames.empty())
             break;

@@ -3,6 +3,7 @@
 #include "source/callsite.h"
 #include "state/captured.h"
 #include "state/chain.h"
+#include "trace/views.h"
 
 #include <algorithm>
 #include <utility>
@@ -12,15 +13,12 @@ namespace {
 
 using namespace trace;
 
-// A chain of callers may be as long as a hostile trace: this many frames are looked through.
-constexpr std::size_t kDeepest = 1'024;
+constexpr std::size_t kDeepest = 1'024; // frames that are looked through: a hostile trace may have any number
 
 // The name of the function that will be called, as the event that created the order has it.
 std::string_view callbackName(const TraceLog& log, const Record& created)
 {
-    if (created.kind == EventKind::PromiseCreated)
-        return {};
-    return log.text({created.kind == EventKind::ResourceCreated ? created.d : created.c});
+    return log.text(callbackOf(created));
 }
 
 std::string_view defaultName(const TraceLog& log, const Record& created)
@@ -35,7 +33,7 @@ std::string_view defaultName(const TraceLog& log, const Record& created)
     case OrderKind::Thenable: return "promise";
     case OrderKind::PoolIo:
     case OrderKind::KernelIo:
-    case OrderKind::Resource: return log.text({created.c});
+    case OrderKind::Resource: return log.text(as<events::ResourceCreated>(created).type);
     case OrderKind::Script:
     case OrderKind::None: break;
     }
@@ -87,7 +85,7 @@ namespace {
 // console.log makes itself its streams when it is first called.
 bool isForStandardStreams(const TraceLog& log, const Record& created)
 {
-    if (created.kind != EventKind::ResourceCreated || static_cast<Service>(created.small) != Service::Kernel)
+    if (kindOfCreated(created) != OrderKind::KernelIo)
         return false;
     constexpr std::size_t kNearest = 8; // frames
     StackId stack {created.stack};
@@ -199,20 +197,19 @@ bool isNodesOwn(const TraceLog& log, OrderId order)
 bool isNodesOwnCall(const TraceLog& log, Index start)
 {
     constexpr Index kFarthest = 2'000; // events of one call that are looked at
-    const Record begun = log.event(start);
-    const OrderId order = begun.kind == EventKind::JobStarted ? OrderId::promise(begun.a) : OrderId::async(begun.a);
+    const OrderId order = orderStartedBy(log.event(start));
     bool own = isNodesOwn(log, order);
     const bool job = log.kindOf(order) == OrderKind::PoolIo;
     if (!own && !job)
         return false;
     for (Index i = start + 1; i < std::min(log.size(), start + kFarthest); ++i) {
         const Record event = log.event(i);
-        if ((event.kind == EventKind::CallbackFinished || event.kind == EventKind::JobFinished) && event.a == begun.a)
+        if (orderFinishedBy(event) == order)
             break;
         if (event.kind == EventKind::Output || (event.stack != 0 && learnersPlace(log, {event.stack})))
             return false;
-        if (job && event.kind == EventKind::ResourceCreated && event.b == order.value
-            && kindOfCreated(event) == OrderKind::PoolIo && isMadeByNode(log, OrderId::async(event.a)))
+        if (job && kindOfCreated(event) == OrderKind::PoolIo && triggerOf(event) == order
+            && isMadeByNode(log, OrderId::async(as<events::ResourceCreated>(event).async)))
             own = true; // it goes on with another job
     }
     return own;
@@ -299,6 +296,12 @@ std::string textWithCaptured(const TraceLog& log, OrderId order, const CallSite&
     });
 }
 
+std::string requestLine(const TraceLog& log, const Record& event)
+{
+    const auto request = as<events::RequestStarted>(event);
+    return std::string(log.text(request.method)) + ' ' + std::string(log.text(request.path));
+}
+
 struct Title {
     std::string text;
     bool hasValue = false; // a captured one, which tells it apart from its like
@@ -316,8 +319,7 @@ Title plainTitle(const TraceLog& log, OrderId order)
         return {.text = std::string(name)};
     if (isMadeByNode(log, order)) { // what Node makes for a request is called by what was asked
         if (const Index asked = log.requestOn(log.trigger(order).value, created); asked != kNoEvent)
-            return {.text = std::string(log.text({log.event(asked).c})) + ' '
-                    + std::string(log.text({log.event(asked).d}))};
+            return {.text = requestLine(log, log.event(asked))};
     }
     if ((record.flags & FlagInternal) != 0 || isForStandardStreams(log, record))
         return {.text = std::string(defaultName(log, record))};

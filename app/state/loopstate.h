@@ -3,13 +3,11 @@
 // LoopState is a value: no I/O, no clock, no Qt object; equal histories give equal states. It holds what is alive: what
 // it says about an order beyond that (names, callers, texts) stands in the trace, at the event that created it. A
 // TraceLog owns the trace, a History makes any state quickly, prediction.h says what runs next.
-//
-// Words: an order is one thing that the program asked for and whose JavaScript will run later (or, for a script, runs
-// now).
 #pragma once
 
 #include "state/fifo.h"
 #include "state/idtree.h"
+#include "state/order.h"
 #include "state/poolline.h"
 #include "state/timerlists.h"
 #include "trace/event.h"
@@ -25,35 +23,6 @@ class Reader;
 }
 
 namespace bistro::app {
-
-// An order's name: an async id, or the promise whose job it is.
-struct OrderId {
-    enum class Space : std::uint8_t { Async, Promise };
-
-    Space space = Space::Async;
-    std::uint32_t value = 0;
-
-    [[nodiscard]] static constexpr OrderId async(std::uint32_t id) { return {Space::Async, id}; }
-    [[nodiscard]] static constexpr OrderId promise(std::uint32_t id) { return {Space::Promise, id}; }
-    explicit constexpr operator bool() const { return value != 0; }
-    auto operator<=>(const OrderId&) const = default;
-};
-
-enum class OrderKind : std::uint8_t {
-    None,
-    Script, // the main script, and what Node runs around it
-    Tick,
-    Microtask, // queueMicrotask
-    Reaction, // of then, catch, finally
-    Await, // a function to be taken up
-    Thenable, // the call of a thenable's then
-    Timer,
-    Immediate,
-    PoolIo, // its callback brings what the thread pool did
-    KernelIo, // its callback brings what the kernel tells
-    Resource, // of JavaScript alone: AsyncResource and the like, entered by the program itself
-};
-inline constexpr std::size_t kOrderKinds = static_cast<std::size_t>(OrderKind::Resource) + 1;
 
 using Index = std::uint32_t; // an EventIndex: traces are shorter than 2^32 events
 inline constexpr Index kNoEvent = UINT32_MAX;
@@ -249,14 +218,11 @@ public:
 // are given by `Names`.
 struct Names {
     // Text ids of operations whose jobs libuv holds to be slow; 0 for none.
-    std::uint32_t getaddrinfo = 0;
-    std::uint32_t getnameinfo = 0;
+    trace::TextId getaddrinfo;
+    trace::TextId getnameinfo;
 };
 // To be called with each event before it is applied: takes note of a text that a job names for the first time.
 void learnName(Names& names, const trace::Record& event, const trace::Reader& texts);
 void apply(LoopState& state, const trace::Record& event, const Names& names);
-
-// The kind of the order that this event creates; None for events that create none.
-[[nodiscard]] OrderKind kindOfCreated(const trace::Record& event);
 
 } // namespace bistro::app

@@ -31,25 +31,6 @@ std::optional<Place> scanForward(const TraceLog& log, Place from, Predicate is)
     return {};
 }
 
-bool isStart(const trace::Record& event)
-{
-    return event.kind == trace::EventKind::CallbackStarted || event.kind == trace::EventKind::JobStarted;
-}
-
-bool startsOrder(const trace::Record& event, OrderId order)
-{
-    const auto kind = order.space == OrderId::Space::Async ? trace::EventKind::CallbackStarted
-                                                           : trace::EventKind::JobStarted;
-    return event.kind == kind && event.a == order.value;
-}
-
-bool finishesOrder(const trace::Record& event, OrderId order)
-{
-    const auto kind = order.space == OrderId::Space::Async ? trace::EventKind::CallbackFinished
-                                                           : trace::EventKind::JobFinished;
-    return event.kind == kind && event.a == order.value;
-}
-
 } // namespace
 
 std::optional<Place> nextEvent(const TraceLog& log, Place from)
@@ -67,7 +48,7 @@ std::optional<Place> nextCall(const TraceLog& log, Place from, Calls which)
     if (which == Calls::Outermost)
         return firstAfter(log.outermostStarts(), from);
     for (Index i = from; i < log.size(); ++i) {
-        if (isStart(log.event(i)) && (which == Calls::Any || !isNodesOwnCall(log, i)))
+        if (startsCall(log.event(i)) && (which == Calls::Any || !isNodesOwnCall(log, i)))
             return i + 1;
     }
     return {};
@@ -78,7 +59,7 @@ std::optional<Place> previousCall(const TraceLog& log, Place from, Calls which)
     if (which == Calls::Outermost)
         return lastBefore(log.outermostStarts(), from);
     for (Index i = std::min(from, log.size() + 1); i > 1; --i) {
-        if (isStart(log.event(i - 2)) && (which == Calls::Any || !isNodesOwnCall(log, i - 2)))
+        if (startsCall(log.event(i - 2)) && (which == Calls::Any || !isNodesOwnCall(log, i - 2)))
             return i - 1;
     }
     return {};
@@ -128,7 +109,8 @@ std::optional<Place> startOf(const TraceLog& log, OrderId order, Place from)
     if (first == kNoEvent)
         return {};
     if (first < from) {
-        if (const auto later = scanForward(log, from, [order](const auto& event) { return startsOrder(event, order); }))
+        if (const auto later = scanForward(
+                log, from, [order](const auto& event) { return orderStartedBy(event) == order; }))
             return later;
     }
     return first + 1;
@@ -139,7 +121,7 @@ std::optional<Place> endOf(const TraceLog& log, OrderId order, Place from)
     const Index first = log.startedAt(order);
     if (first == kNoEvent)
         return {};
-    const auto ends = [order](const auto& event) { return finishesOrder(event, order); };
+    const auto ends = [order](const auto& event) { return orderFinishedBy(event) == order; };
     if (first < from) {
         if (const auto later = scanForward(log, from, ends))
             return later;

@@ -3,6 +3,7 @@
 #include "state/describe.h"
 #include "state/prediction.h"
 #include "trace/text.h"
+#include "trace/views.h"
 
 #include <QJsonArray>
 
@@ -91,7 +92,7 @@ QJsonArray unhandledArray(const TraceLog& log, const LoopState& state)
     QJsonArray rejections;
     for (const auto& [id, told] : inOrderOf(state.unhandled, [](Index at) { return at; })) {
         QJsonObject one = orderObject(log, OrderId::promise(id), OrderKind::Reaction);
-        one[u"message"_s] = string(log.text({log.event(told).b}));
+        one[u"message"_s] = string(log.text(trace::as<trace::events::RejectionUnhandled>(log.event(told)).message));
         rejections += one;
     }
     return rejections;
@@ -113,11 +114,11 @@ QJsonArray requestsArray(const TraceLog& log, const LoopState& state)
 {
     QJsonArray requests;
     for (const auto& [id, request] : inOrderOf(state.requests, [](const Request& r) { return r.started; })) {
-        const trace::Record started = log.event(request.started);
+        const auto started = trace::as<trace::events::RequestStarted>(log.event(request.started));
         requests += QJsonObject {{u"request"_s, static_cast<qint64>(id)},
             {u"direction"_s, word(trace::FieldType::DirectionName, static_cast<std::uint32_t>(request.direction))},
             {u"connection"_s, request.connection == 0 ? QString() : idOf(OrderId::async(request.connection))},
-            {u"method"_s, string(log.text({started.c}))}, {u"path"_s, string(log.text({started.d}))},
+            {u"method"_s, string(log.text(started.method))}, {u"path"_s, string(log.text(started.path))},
             {u"since"_s, static_cast<qint64>(started.time)}};
     }
     return requests;
@@ -160,7 +161,9 @@ QJsonArray consoleArray(const TraceLog& log, const LoopState& state)
         line < state.totals.lines && line < log.outputs().size(); ++line) {
         const Index at = log.outputs()[line];
         console += QJsonObject {{u"event"_s, static_cast<qint64>(at)},
-            {u"stream"_s, word(trace::FieldType::StreamName, log.event(at).small)},
+            {u"stream"_s,
+                word(trace::FieldType::StreamName,
+                    static_cast<std::uint32_t>(trace::as<trace::events::Output>(log.event(at)).stream))},
             {u"text"_s, string(log.outputText(line))}};
     }
     return console;

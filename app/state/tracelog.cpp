@@ -11,55 +11,18 @@ using namespace trace;
 
 namespace {
 
-// Ids count up from 1, one for each thing made, and Node makes some that are not recorded: a table that holds four for
-// each event and some more to start with holds all that an engine records.
-constexpr std::uint64_t kIdsPerEvent = 4;
-constexpr std::uint64_t kFirstIds = 4'096;
-
 // The calls that run are noted at every so many events: from there on they are known by reading so many at most.
 constexpr Index kAround = 2'048;
 
 // How many events are taken in before the clock is looked at.
 constexpr std::size_t kBatch = 2'048;
 
-// The order that this event starts, or finishes; none for other events.
-OrderId startedBy(const Record& event)
+bool isAwaitOfFunction(const events::PromiseCreated& created)
 {
-    if (event.kind == EventKind::CallbackStarted)
-        return OrderId::async(event.a);
-    return event.kind == EventKind::JobStarted ? OrderId::promise(event.a) : OrderId {};
-}
-
-OrderId finishedBy(const Record& event)
-{
-    if (event.kind == EventKind::CallbackFinished)
-        return OrderId::async(event.a);
-    return event.kind == EventKind::JobFinished ? OrderId::promise(event.a) : OrderId {};
+    return created.origin == PromiseOrigin::Await && created.function;
 }
 
 } // namespace
-
-void EventOfId::set(std::uint32_t id, Index at)
-{
-    if (id == 0)
-        return;
-    if (id >= m_table.size()) {
-        if (id >= kFirstIds + kIdsPerEvent * at) {
-            m_others.at(id) = at;
-            return;
-        }
-        m_table.resize(std::size_t {id} + 1, kNoEvent);
-    }
-    m_table[id] = at;
-}
-
-Index EventOfId::find(std::uint32_t id) const
-{
-    if (id < m_table.size() && m_table[id] != kNoEvent)
-        return m_table[id];
-    const Index* const other = m_others.find(id);
-    return other ? *other : kNoEvent;
-}
 
 TraceLog::TraceLog(Reader reader)
     : m_reader(std::move(reader))
@@ -97,98 +60,92 @@ Index TraceLog::refresh(Nanoseconds limit)
     return size() - before;
 }
 
+// Takes note of where things lie, before the event is folded.
+struct TraceLog::Note
+    : Passes<events::RunEnded, events::RecordingEnded, events::DetailReduced, events::PhaseLeft,
+          events::CallbackFinished, events::ResourceDestroyed, events::TimerStarted, events::TimerCleared,
+          events::TimerReferenced, events::ImmediateCleared, events::ImmediateReferenced, events::PromiseFollows,
+          events::PromiseSettled, events::ReactionQueued, events::JobFinished, events::DrainStarted,
+          events::DrainFinished, events::PoolJobBegun, events::PoolJobDone, events::PoolJobDelivered,
+          events::KernelWaitStarted, events::KernelWaitEnded, events::HandleReferenced, events::HandleClosing,
+          events::HandleClosed, events::RequestFinished, events::UncaughtError, events::RejectionUnhandled,
+          events::RejectionHandled, events::Warning, events::GarbageCollected, events::ChildStarted,
+          events::WorkerStarted, events::VariableCaptured> { // the last is read when the order is asked for: captured.h
+    using PassesWith::operator();
+
+    TraceLog& log;
+    Index index;
+    bool outermost;
+
+    Note(TraceLog& of, Index at, bool isOutermost)
+        : log(of)
+        , index(at)
+        , outermost(isOutermost)
+    {
+    }
+
+    void operator()(const events::RunStarted& e) const { log.m_run = e; }
+    void operator()(const events::EntryFound& e) const { log.m_entry = e; }
+    void operator()(const events::IterationStarted&) const { log.m_iterations.push_back(index); }
+    void operator()(const events::ResourceCreated& e) const
+    {
+        if (log.m_createdAsync.find(e.async.value) == kNoEvent)
+            log.noteCreated(index, e);
+    }
+    void operator()(const events::TickQueued& e) const { log.noteCreated(index, e); }
+    void operator()(const events::MicrotaskQueued& e) const { log.noteCreated(index, e); }
+    void operator()(const events::TimerCreated& e) const { log.noteCreated(index, e); }
+    void operator()(const events::ImmediateCreated& e) const { log.noteCreated(index, e); }
+    void operator()(const events::PromiseCreated& e) const
+    {
+        log.m_createdPromise.set(e.promise.value, index);
+        log.countPromise(index, e);
+    }
+    void operator()(const events::CallbackStarted& e) const
+    {
+        log.m_startedAsync.setIfNone(e.async.value, index);
+        log.noteStart(index, OrderId::async(e.async), outermost);
+    }
+    void operator()(const events::JobStarted& e) const
+    {
+        log.m_startedPromise.setIfNone(e.promise.value, index);
+        log.noteStart(index, OrderId::promise(e.promise), outermost);
+    }
+    void operator()(const events::TimersProcessed&) const
+    {
+        if (log.m_iterations.empty())
+            log.m_earlyLooks.push_back(index);
+    }
+    void operator()(const events::PhaseEntered& e) const
+    {
+        if (log.m_iterations.empty() && e.phase == Phase::Timers)
+            log.m_earlyLooks.push_back(index);
+    }
+    void operator()(const events::PoolJobSubmitted& e) const { log.m_submitted.set(e.job.value, index); }
+    void operator()(const events::Output&) const { log.m_outputs.push_back(index); }
+    void operator()(const events::RequestStarted& e) const
+    {
+        if (e.direction == trace::Direction::Incoming)
+            log.m_requests[e.connection.value].push_back(index);
+    }
+    void operator()(const events::ConnectionAccepted& e) const
+    {
+        log.m_connections.emplace(e.connection.value, static_cast<std::uint32_t>(log.m_connections.size() + 1));
+    }
+    void operator()(const events::ScriptSeen& e) const
+    {
+        log.m_scriptOf.try_emplace(log.text(e.script), log.m_scripts.size());
+        log.m_scripts.push_back(
+            {.name = log.text(e.script), .source = log.text(e.source), .truncated = e.has(FlagTruncated)});
+    }
+};
+
 void TraceLog::note(Index index, const Record& event)
 {
     const bool outermost = m_history.head().running.empty();
     if (index % kAround == 0)
         noteAround();
-    switch (event.kind) {
-    case EventKind::RunStarted: m_run = event; break;
-    case EventKind::EntryFound: m_entry = event; break;
-    case EventKind::IterationStarted: m_iterations.push_back(index); break;
-    case EventKind::ResourceCreated:
-        if (m_createdAsync.find(event.a) == kNoEvent) {
-            m_createdAsync.set(event.a, index);
-            count(event, event.c);
-        }
-        break;
-    case EventKind::TickQueued:
-    case EventKind::MicrotaskQueued:
-    case EventKind::TimerCreated:
-    case EventKind::ImmediateCreated:
-        m_createdAsync.set(event.a, index);
-        count(event, 0);
-        break;
-    case EventKind::PromiseCreated:
-        m_createdPromise.set(event.a, index);
-        countPromise(index, event);
-        break;
-    case EventKind::CallbackStarted:
-        m_startedAsync.setIfNone(event.a, index);
-        noteStart(index, OrderId::async(event.a), outermost);
-        break;
-    case EventKind::JobStarted:
-        m_startedPromise.setIfNone(event.a, index);
-        noteStart(index, OrderId::promise(event.a), outermost);
-        break;
-    case EventKind::TimersProcessed:
-        if (m_iterations.empty())
-            m_earlyLooks.push_back(index);
-        break;
-    case EventKind::PhaseEntered:
-        if (m_iterations.empty() && static_cast<Phase>(event.small) == Phase::Timers)
-            m_earlyLooks.push_back(index);
-        break;
-    case EventKind::PoolJobSubmitted: m_submitted.set(event.a, index); break;
-    case EventKind::Output: m_outputs.push_back(index); break;
-    case EventKind::RequestStarted:
-        if (event.small == static_cast<std::uint16_t>(trace::Direction::Incoming))
-            m_requests[event.b].push_back(index);
-        break;
-    case EventKind::ConnectionAccepted:
-        m_connections.emplace(event.b, static_cast<std::uint32_t>(m_connections.size() + 1));
-        break;
-    case EventKind::ScriptSeen:
-        m_scriptOf.try_emplace(text({event.a}), m_scripts.size());
-        m_scripts.push_back(
-            {.name = text({event.a}), .source = text({event.b}), .truncated = (event.flags & FlagTruncated) != 0});
-        break;
-    case EventKind::None:
-    case EventKind::RunEnded:
-    case EventKind::RecordingEnded:
-    case EventKind::DetailReduced:
-    case EventKind::PhaseLeft:
-    case EventKind::CallbackFinished:
-    case EventKind::ResourceDestroyed:
-    case EventKind::TimerStarted:
-    case EventKind::TimerCleared:
-    case EventKind::TimerReferenced:
-    case EventKind::ImmediateCleared:
-    case EventKind::ImmediateReferenced:
-    case EventKind::PromiseFollows:
-    case EventKind::PromiseSettled:
-    case EventKind::ReactionQueued:
-    case EventKind::JobFinished:
-    case EventKind::DrainStarted:
-    case EventKind::DrainFinished:
-    case EventKind::PoolJobBegun:
-    case EventKind::PoolJobDone:
-    case EventKind::PoolJobDelivered:
-    case EventKind::KernelWaitStarted:
-    case EventKind::KernelWaitEnded:
-    case EventKind::HandleReferenced:
-    case EventKind::HandleClosing:
-    case EventKind::HandleClosed:
-    case EventKind::RequestFinished:
-    case EventKind::UncaughtError:
-    case EventKind::RejectionUnhandled:
-    case EventKind::RejectionHandled:
-    case EventKind::Warning:
-    case EventKind::GarbageCollected:
-    case EventKind::ChildStarted:
-    case EventKind::WorkerStarted:
-    case EventKind::VariableCaptured: break; // read when the order is asked for: see describe.h
-    }
+    visit(event, Note(*this, index, outermost));
 }
 
 std::string_view TraceLog::damage() const
@@ -225,10 +182,8 @@ OrderId TraceLog::trigger(OrderId order) const
     const Index created = createdAt(order);
     if (created == kNoEvent)
         return {};
-    const Record record = event(created);
-    if (record.b != 0)
-        return order.space == OrderId::Space::Async ? OrderId::async(record.b) : OrderId::promise(record.b);
-    return placedBy(order);
+    const OrderId cause = triggerOf(event(created));
+    return cause ? cause : placedBy(order);
 }
 
 OrderId TraceLog::placedBy(OrderId order) const
@@ -237,7 +192,7 @@ OrderId TraceLog::placedBy(OrderId order) const
     if (created == kNoEvent)
         return {};
     const Index call = callAround(created);
-    return call == kNoEvent ? OrderId {} : startedBy(event(call));
+    return call == kNoEvent ? OrderId {} : orderStartedBy(event(call));
 }
 
 Index TraceLog::callAround(Index index) const
@@ -249,13 +204,13 @@ Index TraceLog::callAround(Index index) const
     std::uint32_t around = m_innermost[known];
     std::vector<Index> since; // calls that have begun since, and run
     const auto is = [this](OrderId order) {
-        return [this, order](Index call) { return startedBy(event(call)) == order; };
+        return [this, order](Index call) { return orderStartedBy(event(call)) == order; };
     };
     for (Index i = static_cast<Index>(known) * kAround; i < index; ++i) {
         const Record record = event(i);
-        if (startedBy(record)) {
+        if (orderStartedBy(record)) {
             since.push_back(i);
-        } else if (const OrderId finished = finishedBy(
+        } else if (const OrderId finished = orderFinishedBy(
                        record)) { // as the state has it: with it goes what an error left open within
             if (const auto call = std::ranges::find_if(since.rbegin(), since.rend(), is(finished));
                 call != since.rend()) {
@@ -311,7 +266,7 @@ Index TraceLog::rowOfNotes(Index start, Index from) const
         return kNoEvent;
     const auto row = std::ranges::lower_bound(m_rows, start, {}, &Row::last);
     if (row == m_rows.end() || row->first > start) { // in no row: it may be one all the same
-        const OrderId order = startedBy(event(start));
+        const OrderId order = orderStartedBy(event(start));
         const OrderKind kind = kindOf(order);
         return order.space == OrderId::Space::Promise || kind == OrderKind::Tick || kind == OrderKind::Microtask
             ? start
@@ -320,32 +275,37 @@ Index TraceLog::rowOfNotes(Index start, Index from) const
     return row->first >= from ? row->first : *std::ranges::lower_bound(m_outermostStarts, from);
 }
 
-void TraceLog::count(const Record& created, std::uint32_t type)
+template <typename Created>
+void TraceLog::noteCreated(Index index, const Created& created)
 {
-    if (created.stack == 0 || (created.flags & FlagInternal) != 0)
+    m_createdAsync.set(created.async.value, index);
+    if (!created.stack || created.has(FlagInternal))
         return;
-    count(created, type, created.a, m_repetitionAsync);
+    std::uint32_t type = 0;
+    if constexpr (std::is_same_v<Created, events::ResourceCreated>)
+        type = created.type.value;
+    count(created, Created::kKind, type, created.async.value, m_repetitionAsync);
 }
 
-void TraceLog::countPromise(Index index, const Record& created)
+void TraceLog::countPromise(Index index, const events::PromiseCreated& created)
 {
-    const auto origin = static_cast<PromiseOrigin>(created.small);
-    if (created.stack == 0 || origin == PromiseOrigin::Constructed)
+    if (!created.stack || created.origin == PromiseOrigin::Constructed)
         return;
-    if (origin == PromiseOrigin::Await && created.c != 0) { // one call of a function may wait many times
-        if (m_awaiting.find(created.c) != kNoEvent)
+    const bool waits = isAwaitOfFunction(created); // one call of a function may wait many times
+    const PromiseId counted = waits ? created.function : created.promise;
+    if (waits) {
+        if (m_awaiting.find(counted.value) != kNoEvent)
             return;
-        m_awaiting.set(created.c, index);
-        count(created, created.small, created.c, m_repetitionPromise);
-    } else {
-        count(created, created.small, created.a, m_repetitionPromise);
+        m_awaiting.set(counted.value, index);
     }
+    count(created, created.kKind, static_cast<std::uint32_t>(created.origin), counted.value, m_repetitionPromise);
 }
 
-void TraceLog::count(const Record& created, std::uint32_t type, std::uint32_t id, EventOfId& repetition)
+void TraceLog::count(
+    const EventHead& created, EventKind kind, std::uint32_t type, std::uint32_t id, EventOfId& repetition)
 {
-    const std::uint64_t call = std::uint64_t {created.stack} << 32 | std::uint64_t {type} << 8
-        | static_cast<std::uint8_t>(created.kind);
+    const std::uint64_t call = std::uint64_t {created.stack.value} << 32 | std::uint64_t {type} << 8
+        | static_cast<std::uint8_t>(kind);
     Placed& placed = m_placed[call];
     if (++placed.count == 1) {
         placed.first = id;
@@ -361,9 +321,8 @@ std::uint32_t TraceLog::repetition(OrderId order) const
     if (order.space == OrderId::Space::Async) {
         times = m_repetitionAsync.find(order.value);
     } else if (const Index created = createdAt(order); created != kNoEvent) {
-        const Record record = event(created);
-        const bool waits = static_cast<PromiseOrigin>(record.small) == PromiseOrigin::Await && record.c != 0;
-        times = m_repetitionPromise.find(waits ? record.c : order.value);
+        const auto promise = as<events::PromiseCreated>(event(created));
+        times = m_repetitionPromise.find(isAwaitOfFunction(promise) ? promise.function.value : order.value);
     }
     return times == kNoEvent ? 0 : times;
 }
@@ -394,7 +353,7 @@ std::uint32_t TraceLog::numberOfConnection(std::uint32_t connection) const
 
 std::string_view TraceLog::outputText(std::size_t line) const
 {
-    return line < m_outputs.size() ? text({event(m_outputs[line]).a}) : std::string_view {};
+    return line < m_outputs.size() ? text(as<events::Output>(event(m_outputs[line])).text) : std::string_view {};
 }
 
 std::string_view TraceLog::source(std::string_view script) const

@@ -9,11 +9,12 @@
 // spans until the next refresh().
 #pragma once
 
+#include "state/eventofid.h"
 #include "state/growingarray.h"
 #include "state/history.h"
-#include "state/idmap.h"
 #include "state/loopstate.h"
 #include "trace/reader.h"
+#include "trace/views.h"
 
 #include <chrono>
 #include <expected>
@@ -29,23 +30,6 @@
 namespace bistro::app {
 
 struct CallSite;
-
-// An event for each id: a table by id, and a map for ids far beyond what so many events can have made.
-class EventOfId final {
-public:
-    void set(std::uint32_t id, Index at);
-    void setIfNone(std::uint32_t id, Index at)
-    {
-        if (find(id) == kNoEvent)
-            set(id, at);
-    }
-    [[nodiscard]] Index find(std::uint32_t id) const;
-    [[nodiscard]] std::size_t bytes() const { return m_table.capacity() * sizeof(Index) + m_others.bytes(); }
-
-private:
-    GrowingArray<Index> m_table;
-    IdMap<Index> m_others;
-};
 
 class TraceLog final {
 public:
@@ -73,7 +57,7 @@ public:
     [[nodiscard]] Index size() const { return m_history.head().size; }
     [[nodiscard]] bool empty() const { return size() == 0; }
     [[nodiscard]] trace::Record event(Index index) const { return m_reader.event({index}); }
-    // Empty for id 0 and for what is not defined: log.text({record.c}).
+    // Empty for id 0 and for what is not defined: log.text(event.callback).
     [[nodiscard]] std::string_view text(trace::TextId id) const { return m_reader.text(id); }
     [[nodiscard]] trace::Frame frame(trace::StackId id) const { return m_reader.frame(id); }
     [[nodiscard]] const trace::Reader& reader() const { return m_reader; }
@@ -138,11 +122,11 @@ public:
     [[nodiscard]] const CallSite* callAt(trace::StackId frame) const;
 
     // As the engine recorded them; empty or Unknown before it has.
-    [[nodiscard]] std::string_view arguments() const { return text({m_run.b}); } // a JSON array
-    [[nodiscard]] std::string_view versions() const { return text({m_run.c}); } // a JSON object
-    [[nodiscard]] std::string_view directory() const { return text({m_run.d}); }
-    [[nodiscard]] trace::EntryKind entryKind() const { return static_cast<trace::EntryKind>(m_entry.small); }
-    [[nodiscard]] std::string_view entryFile() const { return text({m_entry.a}); }
+    [[nodiscard]] std::string_view arguments() const { return text(m_run.arguments); } // a JSON array
+    [[nodiscard]] std::string_view versions() const { return text(m_run.versions); } // a JSON object
+    [[nodiscard]] std::string_view directory() const { return text(m_run.directory); }
+    [[nodiscard]] trace::EntryKind entryKind() const { return m_entry.entry; }
+    [[nodiscard]] std::string_view entryFile() const { return text(m_entry.file); }
     // Nanoseconds since 1970 (UTC) at the run's start.
     [[nodiscard]] std::uint64_t wallStart() const { return m_reader.wallStart(); }
 
@@ -150,13 +134,17 @@ public:
     [[nodiscard]] std::size_t bytes() const;
 
 private:
+    struct Note; // of each event: tracelog.cpp
+
     explicit TraceLog(trace::Reader reader);
     void note(Index index, const trace::Record& event);
     void noteStart(Index index, OrderId order, bool outermost);
     void noteAround();
-    void count(const trace::Record& created, std::uint32_t type);
-    void countPromise(Index index, const trace::Record& created);
-    void count(const trace::Record& created, std::uint32_t type, std::uint32_t id, EventOfId& repetition);
+    template <typename Created>
+    void noteCreated(Index index, const Created& created);
+    void countPromise(Index index, const trace::events::PromiseCreated& created);
+    void count(const trace::EventHead& created, trace::EventKind kind, std::uint32_t type, std::uint32_t id,
+        EventOfId& repetition);
 
     trace::Reader m_reader;
     mutable History m_history; // remembers what was looked at
@@ -197,8 +185,8 @@ private:
     mutable std::unordered_map<std::uint32_t, std::unique_ptr<CallSite>> m_calls; // by frame
     std::unordered_map<std::uint32_t, std::vector<Index>> m_requests; // that came, by connection
     std::unordered_map<std::uint32_t, std::uint32_t> m_connections; // in the order in which they were accepted
-    trace::Record m_run;
-    trace::Record m_entry;
+    trace::events::RunStarted m_run;
+    trace::events::EntryFound m_entry;
 };
 
 } // namespace bistro::app

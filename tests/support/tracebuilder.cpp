@@ -176,8 +176,8 @@ TraceBuilder& TraceBuilder::jobDone(std::uint32_t id, JobKind job)
 
 TraceBuilder& TraceBuilder::submit(std::uint32_t job, std::uint32_t async, std::string_view operation)
 {
-    const std::uint32_t text = operation == "getaddrinfo" ? m_slow.getaddrinfo
-        : operation == "getnameinfo"                      ? m_slow.getnameinfo
+    const std::uint32_t text = operation == "getaddrinfo" ? m_slow.getaddrinfo.value
+        : operation == "getnameinfo"                      ? m_slow.getnameinfo.value
                                                           : 3;
     return event({.kind = EventKind::PoolJobSubmitted, .a = job, .b = async, .c = text});
 }

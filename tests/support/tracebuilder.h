@@ -76,7 +76,7 @@ private:
 
     std::vector<trace::Record> m_events;
     QHash<std::uint32_t, QString> m_names;
-    app::Names m_slow {.getaddrinfo = 1, .getnameinfo = 2};
+    app::Names m_slow {.getaddrinfo = {1}, .getnameinfo = {2}};
     std::uint64_t m_time = 0;
     trace::Phase m_phase {};
     std::uint32_t m_iteration = 0;

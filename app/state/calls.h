@@ -1,0 +1,119 @@
+// Part of the fold: calls into JavaScript begin and end. Nobody else includes it.
+#pragma once
+
+#include "state/loopstate.h"
+#include "trace/views.h"
+
+#include <algorithm>
+#include <utility>
+
+namespace bistro::app::calls {
+
+using namespace trace;
+
+inline void run(LoopState& s, OrderId order, OrderKind kind)
+{
+    constexpr std::size_t kDeepest = 65'536; // no stack holds more calls: what a trace says is within is not believed
+    ++s.totals.starts[static_cast<std::size_t>(kind)];
+    if (s.running.size() >= kDeepest)
+        return;
+    s.running.push_back({.order = order, .kind = kind, .started = s.size, .since = s.time});
+    s.stack = 0;
+}
+
+// The innermost call of this order, and what an error left open within it, is over.
+inline void leave(LoopState& s, OrderId order)
+{
+    const auto found = std::find_if(
+        s.running.rbegin(), s.running.rend(), [order](const Running& r) { return r.order == order; });
+    if (found == s.running.rend())
+        return;
+    const std::uint64_t took = s.time - found->since;
+    const bool single = found->kind != OrderKind::Script || s.running.size() == 1;
+    if (single && took > s.totals.longestBlock) {
+        s.totals.longestBlock = took;
+        s.totals.longestBlockAt = s.size;
+    }
+    s.running.erase(std::prev(found.base()), s.running.end());
+    s.stack = 0;
+}
+
+inline void startCallback(LoopState& s, AsyncId async)
+{
+    const OrderId order = OrderId::async(async);
+    const Resource* const resource = s.resources.find(async.value);
+    const OrderKind kind = resource ? resource->kind : OrderKind::Script;
+    const auto is = [order](const Queued& q) { return q.order == order; };
+    switch (kind) {
+    case OrderKind::Tick: (void)s.ticks.takeAt(resource->position, is); break;
+    case OrderKind::Microtask:
+        s.draining = true;
+        (void)s.microtasks.takeFirst(is);
+        break;
+    case OrderKind::Timer: s.timers.called(async.value); break;
+    case OrderKind::Immediate:
+        if (s.immediates.empty() && s.checkAgain)
+            std::swap(s.immediates, s.nextImmediates);
+        s.checkAgain = false;
+        s.checkBegun = true;
+        if (!s.immediates.takeAt(resource->position, is))
+            (void)s.nextImmediates.takeAt(resource->position, is);
+        break;
+    case OrderKind::Script:
+    case OrderKind::PoolIo:
+    case OrderKind::KernelIo:
+    case OrderKind::Resource:
+    case OrderKind::None:
+    case OrderKind::Reaction:
+    case OrderKind::Await:
+    case OrderKind::Thenable: break;
+    }
+    const bool fromQueue = kind != OrderKind::Microtask && s.running.empty();
+    if (fromQueue) {
+        s.arriving = 0;
+        s.stranded = false;
+        s.drainsLater = false;
+    }
+    run(s, order, kind);
+}
+
+inline void finishCallback(LoopState& s, AsyncId async, AfterCallback after)
+{
+    leave(s, OrderId::async(async));
+    if (s.running.empty()) {
+        s.stranded = s.stranded || after == AfterCallback::GoesOn;
+        s.drainsLater = after == AfterCallback::DrainsLater;
+    }
+    const Resource* const resource = s.resources.find(async.value);
+    const OrderKind kind = resource ? resource->kind : OrderKind::Script;
+    switch (kind) {
+    case OrderKind::Timer:
+        s.timers.returned();
+        if (!s.timers.contains(async.value))
+            s.resources.erase(async.value); // it has had its last turn
+        break;
+    case OrderKind::Tick:
+    case OrderKind::Microtask:
+    case OrderKind::Immediate: s.resources.erase(async.value); break;
+    case OrderKind::Script: s.scriptDone = s.scriptDone || s.running.empty(); break;
+    case OrderKind::PoolIo:
+    case OrderKind::KernelIo:
+    case OrderKind::Resource:
+    case OrderKind::None:
+    case OrderKind::Reaction:
+    case OrderKind::Await:
+    case OrderKind::Thenable: break;
+    }
+}
+
+inline void startJob(LoopState& s, JobKind job, PromiseId promise)
+{
+    const OrderId order = OrderId::promise(promise);
+    const OrderKind kind = kindOf(job);
+    (void)s.microtasks.takeFirst([&](const Queued& q) { return q.order == order && q.kind == kind; });
+    s.draining = true;
+    s.drainsLater = false;
+    run(s, order, kind);
+}
+
+} // namespace bistro::app::calls

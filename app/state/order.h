@@ -1,0 +1,145 @@
+// An order is one thing that the program asked for and whose JavaScript will run later (or, for a script, runs now):
+// what names it, of which kind it is, and what an event says about it. Values; any thread.
+#pragma once
+
+#include "trace/ids.h"
+#include "trace/views.h"
+
+#include <bit>
+#include <compare>
+#include <cstddef>
+#include <cstdint>
+#include <functional>
+
+namespace bistro::app {
+
+// An order's name: an async id, or the promise whose job it is.
+struct OrderId {
+    enum class Space : std::uint16_t { Async, Promise };
+
+    Space space = Space::Async;
+    std::uint16_t traceNumber = 0; // in which of the session's traces it is; 0: the main thread's
+    std::uint32_t value = 0;
+
+    [[nodiscard]] static constexpr OrderId async(std::uint32_t id) { return {.space = Space::Async, .value = id}; }
+    [[nodiscard]] static constexpr OrderId async(trace::AsyncId id) { return async(id.value); }
+    [[nodiscard]] static constexpr OrderId promise(std::uint32_t id) { return {.space = Space::Promise, .value = id}; }
+    [[nodiscard]] static constexpr OrderId promise(trace::PromiseId id) { return promise(id.value); }
+    explicit constexpr operator bool() const { return value != 0; }
+    friend constexpr bool operator==(OrderId a, OrderId b) // the fold compares many: at once, then
+    {
+        return std::bit_cast<std::uint64_t>(a) == std::bit_cast<std::uint64_t>(b);
+    }
+    friend constexpr auto operator<=>(const OrderId&, const OrderId&) = default;
+};
+
+// An order as one number, equal for no two of them: for tables by order, and models that keep a number only. The bits
+// from 49 on are 0.
+[[nodiscard]] constexpr std::uint64_t orderKey(OrderId order)
+{
+    return order.value | static_cast<std::uint64_t>(order.space) << 32 | std::uint64_t {order.traceNumber} << 33;
+}
+[[nodiscard]] constexpr OrderId orderOfKey(std::uint64_t key)
+{
+    return {.space = static_cast<OrderId::Space>(key >> 32 & 1),
+        .traceNumber = static_cast<std::uint16_t>(key >> 33),
+        .value = static_cast<std::uint32_t>(key)};
+}
+
+enum class OrderKind : std::uint8_t {
+    None,
+    Script, // the main script, and what Node runs around it
+    Tick,
+    Microtask, // queueMicrotask
+    Reaction, // of then, catch, finally
+    Await, // a function to be taken up
+    Thenable, // the call of a thenable's then
+    Timer,
+    Immediate,
+    PoolIo, // its callback brings what the thread pool did
+    KernelIo, // its callback brings what the kernel tells
+    Resource, // of JavaScript alone: AsyncResource and the like, entered by the program itself
+};
+inline constexpr std::size_t kOrderKinds = static_cast<std::size_t>(OrderKind::Resource) + 1;
+
+// None for a number that has no name.
+[[nodiscard]] constexpr OrderKind kindOf(trace::Service service)
+{
+    switch (service) {
+    case trace::Service::JavaScript: return OrderKind::Resource;
+    case trace::Service::Pool: return OrderKind::PoolIo;
+    case trace::Service::Kernel: return OrderKind::KernelIo;
+    }
+    return OrderKind::None;
+}
+
+[[nodiscard]] constexpr OrderKind kindOf(trace::JobKind job)
+{
+    switch (job) {
+    case trace::JobKind::Reaction: return OrderKind::Reaction;
+    case trace::JobKind::Await: return OrderKind::Await;
+    case trace::JobKind::Thenable: return OrderKind::Thenable;
+    }
+    return OrderKind::None;
+}
+
+[[nodiscard]] constexpr OrderKind kindOf(trace::PromiseOrigin origin)
+{
+    switch (origin) {
+    case trace::PromiseOrigin::Constructed: return OrderKind::Thenable;
+    case trace::PromiseOrigin::Derived: return OrderKind::Reaction;
+    case trace::PromiseOrigin::Await: return OrderKind::Await;
+    }
+    return OrderKind::None;
+}
+
+// The kind of the order that this event creates; None for events that create none.
+[[nodiscard]] OrderKind kindOfCreated(const trace::Record& event);
+
+// Of an event that creates an order, what it says has caused it: Node's trigger, or the promise that a promise waits
+// for. None for others.
+[[nodiscard]] OrderId triggerOf(const trace::Record& event);
+
+// Of an event that creates an order, the name of the function that will be called; none when it has none.
+[[nodiscard]] trace::TextId callbackOf(const trace::Record& event);
+
+// The order whose call this event starts (CallbackStarted, JobStarted); none for other events.
+[[nodiscard]] constexpr OrderId orderStartedBy(const trace::Record& event)
+{
+    if (event.kind == trace::EventKind::CallbackStarted)
+        return OrderId::async(trace::as<trace::events::CallbackStarted>(event).async);
+    if (event.kind == trace::EventKind::JobStarted)
+        return OrderId::promise(trace::as<trace::events::JobStarted>(event).promise);
+    return {};
+}
+
+// The order whose call this event ends (CallbackFinished, JobFinished); none for other events.
+[[nodiscard]] constexpr OrderId orderFinishedBy(const trace::Record& event)
+{
+    if (event.kind == trace::EventKind::CallbackFinished)
+        return OrderId::async(trace::as<trace::events::CallbackFinished>(event).async);
+    if (event.kind == trace::EventKind::JobFinished)
+        return OrderId::promise(trace::as<trace::events::JobFinished>(event).promise);
+    return {};
+}
+
+// Whether it starts a call, or ends one.
+[[nodiscard]] constexpr bool startsCall(const trace::Record& event)
+{
+    return event.kind == trace::EventKind::CallbackStarted || event.kind == trace::EventKind::JobStarted;
+}
+
+[[nodiscard]] constexpr bool endsCall(const trace::Record& event)
+{
+    return event.kind == trace::EventKind::CallbackFinished || event.kind == trace::EventKind::JobFinished;
+}
+
+} // namespace bistro::app
+
+template <>
+struct std::hash<bistro::app::OrderId> {
+    [[nodiscard]] std::size_t operator()(bistro::app::OrderId order) const noexcept
+    {
+        return std::hash<std::uint64_t> {}(bistro::app::orderKey(order));
+    }
+};

@@ -1,6 +1,8 @@
 #include "why/findings.h"
 
+#include "state/blocked.h"
 #include "state/prediction.h"
+#include "trace/views.h"
 #include "why/helps.h"
 #include "why/parts.h"
 #include "why/words.h"
@@ -11,7 +13,7 @@
 #include <algorithm>
 #include <array>
 #include <map>
-#include <optional>
+#include <span>
 #include <unordered_map>
 
 namespace bistro::app {
@@ -28,30 +30,6 @@ constexpr std::uint64_t kSetUpAllowance = 5;
 constexpr std::uint64_t kUnheard
     = 200'000'000; // nanoseconds; who might have come to a server in that time is not known, so it must be long
 constexpr std::uint64_t kAwaited = 1'000'000; // nanoseconds; a shorter await is not worth being begun earlier
-
-// The event that ends a call or a microtask.
-bool ends(EventKind kind)
-{
-    return kind == EventKind::CallbackFinished || kind == EventKind::JobFinished;
-}
-OrderId orderOf(const Record& event)
-{
-    return event.kind == EventKind::JobStarted || event.kind == EventKind::JobFinished ? OrderId::promise(event.a)
-                                                                                       : OrderId::async(event.a);
-}
-
-// Calls made while none was running.
-struct Outer {
-    OrderId order;
-    OrderKind kind = OrderKind::None;
-    Index begin = 0;
-    Index end = 0;
-    std::uint64_t from = 0;
-    std::uint64_t to = 0;
-    bool setsUp = false; // a script, or the first that prints
-
-    [[nodiscard]] std::uint64_t took() const { return to - from; }
-};
 
 class Findings final {
     Q_DECLARE_TR_FUNCTIONS(Findings)
@@ -85,9 +63,20 @@ private:
     {
         return say(words, m_wording, parts);
     }
-    [[nodiscard]] std::uint64_t worthOf(const Outer& call) const
+    // Of a script, and of the first call that prints, more is needed.
+    [[nodiscard]] std::uint64_t worthOf(const OutermostCall& call) const
     {
-        return call.setsUp ? kSetUpAllowance * m_worth : m_worth;
+        const bool setsUp = call.kind == OrderKind::Script || std::ranges::any_of(m_firstOutputs, [&](Index output) {
+            return output > call.begin && output < call.end;
+        });
+        return setsUp ? kSetUpAllowance * m_worth : m_worth;
+    }
+    // From that of the call that begins with this event to the one that ends with that.
+    [[nodiscard]] std::span<const OutermostCall> callsIn(Index begin, Index end) const
+    {
+        const auto first = std::ranges::lower_bound(m_calls, begin, {}, &OutermostCall::begin);
+        const auto behind = std::ranges::upper_bound(first, m_calls.end(), end, {}, &OutermostCall::end);
+        return {first, behind};
     }
     [[nodiscard]] QString name(OrderId order) const { return title(m_log, order); }
     [[nodiscard]] QString moment(std::uint64_t time) const
@@ -121,47 +110,27 @@ private:
         CodePlace before; // the last place before it, in the call; none: it was the first that is known
         CodePlace behind; // the first behind it
     };
-    [[nodiscard]] Busy longest(const Outer& call) const;
+    [[nodiscard]] Busy longest(const OutermostCall& call) const;
     [[nodiscard]] bool areInSeriesForNothing(const CodePlace& first, const CodePlace& second) const;
 
     const TraceLog& m_log;
     const Wording m_wording;
     const std::uint64_t m_worth;
-    std::vector<Outer> m_calls;
+    std::array<Index, 2> m_firstOutputs {kNoEvent, kNoEvent}; // on each stream
+    std::vector<OutermostCall> m_calls;
+    std::vector<Block> m_blocks;
     std::vector<Finding> m_found;
 };
 
 void Findings::calls()
 {
-    // The first output on each stream.
-    std::array<Index, 2> first {kNoEvent, kNoEvent};
     for (const Index output : m_log.outputs()) {
-        Index& known = first[static_cast<Stream>(m_log.event(output).small) == Stream::Error ? 1 : 0];
+        const bool isError = as<events::Output>(m_log.event(output)).stream == Stream::Error;
+        Index& known = m_firstOutputs[isError ? 1 : 0];
         known = std::min(known, output);
     }
-    const auto outermost = m_log.outermostStarts();
-    for (std::size_t i = 0; i < outermost.size(); ++i) {
-        const Record start = m_log.event(outermost[i]);
-        Outer call {.order = orderOf(start),
-            .kind = m_log.kindOf(orderOf(start)),
-            .begin = outermost[i],
-            .end = kNoEvent,
-            .from = start.time,
-            .to = 0};
-        const Index limit = i + 1 < outermost.size() ? outermost[i + 1] : m_log.size();
-        for (Index at = limit; at > outermost[i] + 1; --at) {
-            const Record event = m_log.event(at - 1);
-            if (ends(event.kind) && orderOf(event) == call.order) {
-                call.end = at - 1;
-                call.to = event.time;
-                break;
-            }
-        }
-        call.setsUp = call.kind == OrderKind::Script
-            || std::ranges::any_of(first, [&](Index output) { return output > call.begin && output < call.end; });
-        if (call.end != kNoEvent)
-            m_calls.push_back(call);
-    }
+    m_calls = outermostCalls(m_log);
+    m_blocks = blocksOf(m_log, m_calls, std::chrono::nanoseconds(m_worth));
 }
 
 std::vector<OrderId> Findings::waitingFor(const LoopState& state, std::uint64_t atLeast) const
@@ -197,7 +166,7 @@ std::vector<OrderId> Findings::waitingFor(const LoopState& state, std::uint64_t 
 }
 
 // The longest time in which the call did nothing that is recorded, with the program's place at its end.
-Findings::Busy Findings::longest(const Outer& call) const
+Findings::Busy Findings::longest(const OutermostCall& call) const
 {
     std::uint64_t last = call.from;
     std::uint64_t longest = 0;
@@ -230,19 +199,21 @@ Findings::Busy Findings::longest(const Outer& call) const
 
 void Findings::blocked()
 {
-    for (const Outer& call : m_calls) {
-        const std::uint64_t worth = worthOf(call);
-        if (call.took() < worth || found(FindingKind::Blocked) >= kOfOneKind)
+    for (const Block& block : m_blocks) {
+        if (block.by != Blocker::Call || found(FindingKind::Blocked) >= kOfOneKind)
             continue;
+        const std::span<const OutermostCall> calls = callsIn(block.started, block.ended);
+        if (calls.empty() || calls.front().took() < worthOf(calls.front()))
+            continue;
+        const OutermostCall& call = calls.front();
         const LoopState& state = m_log.stateAt(call.end + 1); // that event has the time
-        std::vector<OrderId> waiting = waitingFor(state, worth);
-        bool listening = false;
-        if (call.kind != OrderKind::Script && call.took() >= kUnheard)
-            state.waits.visit([&](std::uint32_t, const Waiting& wait) {
-                listening = listening || wait.wait == KernelWait::Listening;
-            });
-        if (waiting.empty() && !listening)
+        const std::vector<OrderId> waiting = waitingFor(state, worthOf(call));
+        const bool unheard = block.kept.atTheDoor && call.kind != OrderKind::Script && call.took() >= kUnheard;
+        if (waiting.empty() && !unheard)
             continue;
+        bool listening = false;
+        state.waits.visit(
+            [&](std::uint32_t, const Waiting& wait) { listening = listening || wait.wait == KernelWait::Listening; });
         const Busy busy = longest(call);
         const CodePlace place = busy.place;
         if (!place)
@@ -262,9 +233,11 @@ void Findings::blocked()
                     ? Words {tr("%1 was ready and waited."), tr("%1 was ready and waited.")}
                     : Words {tr("%1 were ready and waited."), tr("%1 were ready and waited.")},
                 {titles(m_log, waiting)});
-        else
+        else if (listening)
             finding.waits = text({tr("Whoever comes to the door in that time: no guest was let in."),
                 tr("Whoever connects in that time: no connection is accepted.")});
+        else
+            finding.waits = text({tr("Nobody is heard at the door."), tr("Nothing that the kernel tells is heard.")});
         finding.helps = helpsAgainst(m_log, call.order, busy.before, busy.behind, m_wording);
         finding.orders.insert(finding.orders.end(), waiting.begin(), waiting.end());
         m_found.push_back(std::move(finding));
@@ -273,29 +246,16 @@ void Findings::blocked()
 
 void Findings::starved()
 {
-    for (std::size_t i = 0; i < m_calls.size();) {
-        std::size_t next = i;
-        std::size_t ticks = 0;
-        std::uint64_t longest = 0;
-        while (next < m_calls.size()) {
-            const Rail rail = railOf(m_calls[next].kind, {});
-            if (rail != Rail::Ticks && rail != Rail::Microtasks)
-                break;
-            ticks += rail == Rail::Ticks ? 1 : 0;
-            longest = std::max(longest, m_calls[next].took());
-            ++next;
-        }
-        const std::size_t notes = next - i;
-        if (notes == 0) {
-            ++i;
+    for (const Block& block : m_blocks) {
+        if (block.by == Blocker::Call)
             continue;
-        }
-        const Outer& first = m_calls[i];
-        const Outer& last = m_calls[next - 1];
-        const bool many = notes >= 100 && last.to - first.from >= m_worth && longest < m_worth; // else it is a block
-        i = next;
-        if (!many)
+        const std::span<const OutermostCall> row = callsIn(block.started, block.ended);
+        const std::size_t notes = row.size();
+        if (notes < 100 || std::ranges::max(row, {}, &OutermostCall::took).took() >= m_worth) // else it is a block
             continue;
+        const OutermostCall& first = row.front();
+        const OutermostCall& last = row.back();
+        const auto ticks = static_cast<std::size_t>(std::ranges::count(row, OrderKind::Tick, &OutermostCall::kind));
         const std::vector<OrderId> waiting = waitingFor(m_log.stateAt(last.end + 1), m_worth);
         if (waiting.empty())
             continue;
@@ -345,7 +305,7 @@ void Findings::lateTimers()
             longest.pop_back();
         if (i > 0)
             longest.push_back(i - 1);
-        const Outer& call = m_calls[i];
+        const OutermostCall& call = m_calls[i];
         if (call.kind != OrderKind::Timer)
             continue;
         const LoopState& state = m_log.stateAt(call.begin);
@@ -359,7 +319,7 @@ void Findings::lateTimers()
         // The call that took most of the time in which it was due: without one, the machine itself was late.
         const auto begin = m_calls.begin();
         const auto first = static_cast<std::size_t>(std::partition_point(begin, begin + static_cast<std::ptrdiff_t>(i),
-                                                        [&](const Outer& each) { return each.to <= dueTime; })
+                                                        [&](const OutermostCall& each) { return each.to <= dueTime; })
             - begin);
         if (first == i)
             continue;
@@ -384,7 +344,7 @@ void Findings::lateTimers()
     for (const auto& [number, late] : byCause) {
         if (found(FindingKind::TimerLate) >= kOfOneKind)
             break;
-        const Outer& cause = m_calls[number];
+        const OutermostCall& cause = m_calls[number];
         Finding finding {.kind = FindingKind::TimerLate,
             .rule = Rule::TimerAtLeast,
             .place = placeOf(m_log, late.worst),

@@ -1,4 +1,4 @@
-// What keeps everybody else waiting at a moment.
+// What keeps everybody else waiting at a moment, as cards and narration tell it: see state/blocked.h for what decides.
 #pragma once
 
 #include "state/describe.h"
@@ -16,7 +16,7 @@ struct Hold {
     Index started = kNoEvent; // the event with which it began: that call's, or the first one's of the row
     std::uint64_t since = 0; // its time, nanoseconds since the start of the run
     std::uint64_t took = 0; // until the moment that is looked at, nanoseconds
-    std::vector<Serving> waiting; // who is ready meanwhile, the program's own, in serving order
+    std::vector<Serving> waiting; // who is ready meanwhile, in serving order: see KeptWaiting
     bool atTheDoor = false; // the kernel watches for something that nobody can be told of meanwhile
 };
 
@@ -24,9 +24,5 @@ struct Hold {
 // later). Nothing when nothing goes on for longer than `after` while somebody waits, or could come.
 [[nodiscard]] std::optional<Hold> holdAt(
     const TraceLog& log, Index size, std::chrono::nanoseconds now, std::chrono::nanoseconds after);
-
-// Since this start ticks and microtasks have been called in a row, and nothing else, and there are more; kNoEvent: that
-// is not so.
-[[nodiscard]] Index notesInARowFrom(const TraceLog& log, Index size);
 
 } // namespace bistro::app

@@ -1,5 +1,6 @@
 #include "timeline/timelineindex.h"
 
+#include "state/blocked.h"
 #include "state/describe.h"
 #include "theme/meaning.h"
 
@@ -14,27 +15,6 @@ using app::OrderId;
 using app::OrderKind;
 
 namespace {
-
-constexpr std::size_t kAsked = 64; // of those that wait, until one of the program's is found
-
-bool isNote(OrderKind kind)
-{
-    switch (kind) {
-    case OrderKind::Tick:
-    case OrderKind::Microtask:
-    case OrderKind::Reaction:
-    case OrderKind::Await:
-    case OrderKind::Thenable: return true;
-    case OrderKind::None:
-    case OrderKind::Script:
-    case OrderKind::Timer:
-    case OrderKind::Immediate:
-    case OrderKind::PoolIo:
-    case OrderKind::KernelIo:
-    case OrderKind::Resource: return false;
-    }
-    return false;
-}
 
 OrderKind kindOfJob(std::uint16_t job)
 {
@@ -221,13 +201,19 @@ void TimelineIndex::finish(const app::TraceLog& log, const Record& event)
             m_row = {.begin = call.since, .end = 0, .order = call.order, .at = call.at};
         m_row->end = event.time;
         m_row->order = call.order;
+        m_rowEnd = m_size;
     }
     // Whether others wait is asked for long calls only: there is at most one in 200 ms of the run.
     if (event.time - call.since <= m_blockedAfter)
         return;
     m_long = true;
-    if (!app::programsLine(log, log.stateAt(m_size), kAsked).empty())
-        m_blocked.push_back({.begin = call.since, .end = event.time, .order = call.order, .at = call.at});
+    keepBlock(app::blockEndedBy(log, m_size, Nanoseconds(static_cast<std::int64_t>(m_blockedAfter))));
+}
+
+void TimelineIndex::keepBlock(const std::optional<app::Block>& block)
+{
+    if (block)
+        m_blocked.push_back({.begin = block->since, .end = block->until, .order = block->order, .at = block->started});
 }
 
 // Its length is known: whether others than its own waited is asked for long ones only.
@@ -237,11 +223,7 @@ void TimelineIndex::rowEnds(const app::TraceLog& log)
     if (!row || row->end - row->begin <= m_blockedAfter || (!m_blocked.empty() && m_blocked.back().begin >= row->begin))
         return;
     m_long = true;
-    const auto line = app::programsLine(log, log.stateAt(m_size), kAsked);
-    if (std::ranges::any_of(line, [](const app::Serving& serving) {
-            return serving.rail != app::Rail::Ticks && serving.rail != app::Rail::Microtasks;
-        }))
-        m_blocked.push_back(*row);
+    keepBlock(app::blockEndedBy(log, m_rowEnd, Nanoseconds(static_cast<std::int64_t>(m_blockedAfter))));
 }
 
 void TimelineIndex::timer(std::uint32_t async, bool waits, std::uint64_t time)

@@ -4,6 +4,7 @@
 // GUI thread; one log from the first event on.
 #pragma once
 
+#include "state/blocked.h"
 #include "state/tracelog.h"
 #include "timeline/lane.h"
 #include "timeline/timeaxis.h"
@@ -14,7 +15,7 @@
 
 namespace bistro::ui {
 
-// One call into JavaScript that others waited for.
+// A call into JavaScript that others waited for, or ticks or microtasks in a row: an app::Block.
 struct BlockedStretch {
     std::uint64_t begin = 0;
     std::uint64_t end = 0;
@@ -85,6 +86,7 @@ private:
     void start(const trace::Record& event, app::OrderId order, app::OrderKind kind);
     void finish(const app::TraceLog& log, const trace::Record& event);
     void rowEnds(const app::TraceLog& log);
+    void keepBlock(const std::optional<app::Block>& block);
     void timer(std::uint32_t async, bool waits, std::uint64_t time);
     void startEnds(std::uint64_t time);
     void sleepEnds(std::uint64_t time);
@@ -108,6 +110,7 @@ private:
     bool m_long = false; // the last event took more than a glance
     std::vector<BlockedStretch> m_blocked;
     std::optional<BlockedStretch> m_row; // ticks and microtasks that are called one after the other
+    app::Index m_rowEnd = 0; // the event with which the last of them was over
     std::optional<std::uint64_t> m_asleepSince;
     std::vector<Sleep> m_sleepHeap; // the shortest in front
     mutable std::vector<Sleep> m_sleeps; // the same by time

@@ -3,7 +3,6 @@
 #include "state/describe.h"
 #include "text/amounts.h"
 #include "timeline/timelineaccess.h"
-#include "why/hold.h"
 
 #include <QAccessible>
 #include <QGestureEvent>
@@ -175,20 +174,15 @@ void TimelineView::lookAtPlayhead()
     m_time = state.time;
     if (!state.running.empty()) {
         m_running = state.running.front();
-        const auto isKnown = [&] {
-            const auto known = std::ranges::lower_bound(
-                m_index.blocked(), m_running->since, {}, &BlockedStretch::begin);
-            return known != m_index.blocked().end() && known->at == m_running->started;
-        };
-        if (m_time - m_running->since > static_cast<std::uint64_t>(m_blockedAfter.count())
-            && (isKnown() || !app::programsLine(*m_log, state, 64).empty()))
+        // One that will have been a block is one from when on it is long enough, though nobody waits yet.
+        const auto known = std::ranges::lower_bound(m_index.blocked(), m_running->since, {}, &BlockedStretch::begin);
+        if (known != m_index.blocked().end() && known->at == m_running->started
+            && m_time - m_running->since > static_cast<std::uint64_t>(m_blockedAfter.count()))
             m_blockedThere = {
                 .begin = m_running->since, .end = m_time, .order = m_running->order, .at = m_running->started};
     }
-    if (const auto row = m_blockedThere
-            ? std::nullopt
-            : app::holdAt(*m_log, m_place, std::chrono::nanoseconds(m_time), m_blockedAfter))
-        m_blockedThere = {.begin = row->since, .end = m_time, .order = row->order, .at = row->started};
+    if (const auto block = app::blockAt(*m_log, m_place, std::chrono::nanoseconds(m_time), m_blockedAfter, 1))
+        m_blockedThere = {.begin = block->since, .end = m_time, .order = block->order, .at = block->started};
     state.jobs.visit([&](std::uint64_t, const app::PoolJob& job) {
         if (job.done == app::kNoEvent)
             return;

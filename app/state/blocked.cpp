@@ -1,0 +1,209 @@
+#include "state/blocked.h"
+
+#include "state/describe.h"
+#include "trace/views.h"
+
+#include <algorithm>
+#include <iterator>
+#include <utility>
+
+namespace bistro::app {
+namespace {
+
+using namespace trace;
+
+constexpr std::size_t kReady = 1'000; // that are looked at
+
+// Whom an event starts; none for other events.
+OrderId whomItStarts(const Record& event)
+{
+    if (is<events::CallbackStarted>(event))
+        return OrderId::async(as<events::CallbackStarted>(event).async.value);
+    if (is<events::JobStarted>(event))
+        return OrderId::promise(as<events::JobStarted>(event).promise.value);
+    return {};
+}
+// Whether it ends that order's call.
+bool ends(const Record& event, OrderId order)
+{
+    return (is<events::CallbackFinished>(event)
+               && OrderId::async(as<events::CallbackFinished>(event).async.value) == order)
+        || (is<events::JobFinished>(event) && OrderId::promise(as<events::JobFinished>(event).promise.value) == order);
+}
+
+bool isNote(const Serving& serving)
+{
+    return serving.rail == Rail::Ticks || serving.rail == Rail::Microtasks;
+}
+
+// Since this start ticks and microtasks have been called in a row, and nothing else, and there are more; kNoEvent: that
+// is not so.
+Index notesInARowFrom(const TraceLog& log, Index size)
+{
+    const LoopState& state = log.stateAt(size);
+    if (state.running.empty() && state.ticks.empty() && state.microtasks.empty())
+        return kNoEvent; // they are all done
+    const Index phase = state.phaseEntered == kNoEvent ? 0 : state.phaseEntered + 1;
+    const auto starts = log.outermostStarts();
+    const auto behind = std::ranges::lower_bound(starts, size);
+    return behind == starts.begin() ? kNoEvent : log.rowOfNotes(*std::prev(behind), phase);
+}
+
+// Notes do not keep each other waiting: they come in turn.
+KeptWaiting keptWaiting(const TraceLog& log, const LoopState& state, Blocker by, std::size_t most)
+{
+    KeptWaiting kept;
+    const std::vector<Serving> line = servingOrder(state, kReady);
+    const auto take = [&](const auto& counts) {
+        for (auto serving = line.begin(); serving != line.end() && kept.ready.size() < most; ++serving) {
+            if ((by == Blocker::Call || !isNote(*serving)) && counts(serving->order))
+                kept.ready.push_back(*serving);
+        }
+    };
+    take([&](OrderId order) { return !isNodesOwnTurn(log, order); });
+    if (kept.ready.empty())
+        take([&](OrderId order) { return order && !isNodesOwn(log, order); });
+    state.waits.visit([&](std::uint32_t, const Waiting& wait) {
+        kept.atTheDoor = wait.async != 0 && !isNodesOwn(log, OrderId::async(wait.async));
+        return !kept.atTheDoor;
+    });
+    return kept;
+}
+
+} // namespace
+
+bool isNote(OrderKind kind)
+{
+    switch (kind) {
+    case OrderKind::Tick:
+    case OrderKind::Microtask:
+    case OrderKind::Reaction:
+    case OrderKind::Await:
+    case OrderKind::Thenable: return true;
+    case OrderKind::None:
+    case OrderKind::Script:
+    case OrderKind::Timer:
+    case OrderKind::Immediate:
+    case OrderKind::PoolIo:
+    case OrderKind::KernelIo:
+    case OrderKind::Resource: return false;
+    }
+    return false;
+}
+
+std::vector<OutermostCall> outermostCalls(const TraceLog& log)
+{
+    std::vector<OutermostCall> calls;
+    const auto starts = log.outermostStarts();
+    for (std::size_t i = 0; i < starts.size(); ++i) {
+        const Record start = log.event(starts[i]);
+        const OrderId order = whomItStarts(start);
+        const Index limit = i + 1 < starts.size() ? starts[i + 1] : log.size();
+        for (Index at = limit; at > starts[i] + 1; --at) {
+            const Record event = log.event(at - 1);
+            if (!ends(event, order))
+                continue;
+            calls.push_back({.order = order,
+                .kind = log.kindOf(order),
+                .begin = starts[i],
+                .end = at - 1,
+                .from = start.time,
+                .to = event.time});
+            break;
+        }
+    }
+    return calls;
+}
+
+std::optional<Block> blockAt(
+    const TraceLog& log, Index size, std::chrono::nanoseconds now, std::chrono::nanoseconds after, std::size_t most)
+{
+    size = std::min(size, log.size());
+    if (size == 0)
+        return {};
+    const LoopState& there = log.stateAt(size);
+    if (there.end || there.recordingEnded || (there.running.empty() && there.ticks.empty() && there.microtasks.empty()))
+        return {};
+    const std::uint64_t at = std::max(
+        there.time, static_cast<std::uint64_t>(std::max(now, std::chrono::nanoseconds::zero()).count()));
+    const auto lasts = [&](std::uint64_t since) {
+        return at - std::min(at, since) > static_cast<std::uint64_t>(after.count());
+    };
+    const bool call = !there.running.empty() && lasts(there.running.front().since);
+    const Index from = call ? kNoEvent : notesInARowFrom(log, size); // a long call looks at itself
+    const bool row = from != kNoEvent && lasts(log.event(from).time);
+    if (!call && !row)
+        return {};
+    const LoopState state = later(log.stateAt(size), at);
+    Block block;
+    if (!state.running.empty())
+        block.order = state.running.front().order;
+    if (call) {
+        block.by = Blocker::Call;
+        block.started = state.running.front().started;
+        block.since = state.running.front().since;
+    } else {
+        // Which notes those are is told by the one that runs, else by the next.
+        const std::vector<Serving> line = programsLine(log, state, kReady);
+        const auto next = std::ranges::find_if(line, [](const Serving& serving) { return isNote(serving); });
+        const OrderKind kind = !state.running.empty() ? state.running.front().kind
+            : next != line.end()                      ? next->kind
+                                                      : OrderKind::Microtask;
+        block.by = kind == OrderKind::Tick ? Blocker::Ticks : Blocker::Microtasks;
+        block.started = from;
+        block.since = log.event(from).time;
+        if (!block.order)
+            block.order = next != line.end() ? next->order : whomItStarts(log.event(from));
+    }
+    block.until = std::max(at, block.since);
+    block.kept = keptWaiting(log, state, block.by, most);
+    return block.kept ? std::optional(std::move(block)) : std::nullopt;
+}
+
+std::optional<Block> blockEndedBy(const TraceLog& log, Index finish, std::chrono::nanoseconds after)
+{
+    auto block = blockAt(log, finish, std::chrono::nanoseconds(log.event(finish).time), after, 1);
+    if (block)
+        block->ended = finish;
+    return block;
+}
+
+std::vector<Block> blocksOf(
+    const TraceLog& log, const std::vector<OutermostCall>& calls, std::chrono::nanoseconds after)
+{
+    const auto enough = static_cast<std::uint64_t>(after.count());
+    std::vector<Block> blocks;
+    std::size_t row = 0; // the first call of the notes in a row that end before call number i
+    bool holdsBlock = false; // one of them is a block by itself
+    const auto rowEnds = [&](std::size_t i) {
+        // Those of one phase at a time, the last first: a row ends with its phase.
+        for (std::size_t behind = i; !holdsBlock && behind > row && calls[behind - 1].to - calls[row].from > enough;) {
+            const OutermostCall& last = calls[behind - 1];
+            const Index from = notesInARowFrom(log, last.end);
+            if (from == kNoEvent)
+                break;
+            if (auto block = blockEndedBy(log, last.end, after); block && block->by != Blocker::Call)
+                blocks.push_back(std::move(*block));
+            while (behind > row && calls[behind - 1].begin >= from)
+                --behind;
+        }
+        row = i + 1;
+        holdsBlock = false;
+    };
+    for (std::size_t i = 0; i < calls.size(); ++i) {
+        const bool note = isNote(calls[i].kind);
+        if (!note)
+            rowEnds(i);
+        if (calls[i].took() <= enough)
+            continue;
+        if (auto block = blockEndedBy(log, calls[i].end, after); block && block->by == Blocker::Call) {
+            holdsBlock = holdsBlock || note;
+            blocks.push_back(std::move(*block));
+        }
+    }
+    rowEnds(calls.size());
+    std::ranges::sort(blocks, {}, &Block::started);
+    return blocks;
+}
+
+} // namespace bistro::app

@@ -1,0 +1,155 @@
+// What is a block is decided in one place: whoever is asked, the answer is the same.
+#include "handtrace.h"
+#include "moment/tracefacts.h"
+#include "panels/content.h"
+#include "state/blocked.h"
+#include "timeline/timelineindex.h"
+#include "why/findings.h"
+#include "why/hold.h"
+#include "why/narration.h"
+
+#include <QTest>
+
+#include <algorithm>
+
+using namespace bistro;
+using namespace bistro::ui;
+using namespace bistro::tests;
+using namespace bistro::trace;
+using namespace Qt::StringLiterals;
+using namespace std::chrono_literals;
+
+namespace {
+
+enum class Waits { Nobody, Server, Socket, Timer, Immediate, Tick };
+
+// A timer's callback runs for 300 ms, and one such waits: the event with which that call ends, and the log.
+struct Run {
+    std::unique_ptr<app::TraceLog> log;
+    app::Index end = 0;
+};
+Run runInWhich(Waits waits)
+{
+    HandTrace trace;
+    const std::uint32_t name = trace.text("report");
+    const std::uint32_t other = trace.text("tea");
+    const std::uint32_t stack = trace.frame(3, "cook");
+    app::Index count = 0;
+    const auto at = [&](std::uint64_t us, Record event) {
+        trace.at(us, event);
+        ++count;
+    };
+    const auto listens = [&](KernelWait wait) {
+        at(20,
+            {.kind = EventKind::ResourceCreated,
+                .small = static_cast<std::uint16_t>(Service::Kernel),
+                .stack = stack,
+                .a = 7,
+                .b = 1,
+                .c = trace.text("TCPSERVERWRAP"),
+                .d = other});
+        at(30,
+            {.kind = EventKind::KernelWaitStarted,
+                .small = static_cast<std::uint16_t>(wait),
+                .stack = stack,
+                .a = 7,
+                .b = 1});
+    };
+    at(0, {.kind = EventKind::CallbackStarted, .a = 1});
+    at(10, {.kind = EventKind::ImmediateCreated, .stack = stack, .a = 2, .b = 1, .c = name});
+    if (waits == Waits::Server || waits == Waits::Socket)
+        listens(waits == Waits::Server ? KernelWait::Listening : KernelWait::Reading);
+    at(100, {.kind = EventKind::CallbackFinished, .a = 1});
+    at(110, {.kind = EventKind::IterationStarted, .a = 1});
+    at(120, {.kind = EventKind::PhaseEntered, .small = static_cast<std::uint16_t>(Phase::Check), .a = 1});
+    at(1'000, {.kind = EventKind::CallbackStarted, .a = 2});
+    if (waits == Waits::Timer) {
+        at(1'010, {.kind = EventKind::TimerCreated, .stack = stack, .a = 3, .b = 2, .c = other, .d = 5});
+        at(1'010, {.kind = EventKind::TimerStarted, .stack = stack, .a = 3, .b = 5, .c = 1, .d = 6});
+    } else if (waits == Waits::Immediate) {
+        at(1'010, {.kind = EventKind::ImmediateCreated, .stack = stack, .a = 3, .b = 2, .c = other});
+    } else if (waits == Waits::Tick) {
+        at(1'010, {.kind = EventKind::TickQueued, .stack = stack, .a = 3, .b = 2, .c = other});
+    }
+    at(301'000, {.kind = EventKind::CallbackFinished, .a = 2});
+    return {.log = trace.open(), .end = count - 1};
+}
+
+} // namespace
+
+class TestBlocked : public QObject {
+    Q_OBJECT
+
+private slots:
+    void whoeverIsAskedCallsTheSameABlock_data()
+    {
+        QTest::addColumn<int>("waits");
+        QTest::addColumn<bool>("blocks");
+        QTest::addColumn<QString>("told");
+        QTest::newRow("nobody") << static_cast<int>(Waits::Nobody) << false << QString();
+        QTest::newRow("only a server listens")
+            << static_cast<int>(Waits::Server) << true << u"Nothing that the kernel tells is heard."_s;
+        QTest::newRow("a socket is read")
+            << static_cast<int>(Waits::Socket) << true << u"Nothing that the kernel tells is heard."_s;
+        QTest::newRow("a timer that is due before it ends")
+            << static_cast<int>(Waits::Timer) << true << u"One callback is ready and waits."_s;
+        QTest::newRow("an immediate") << static_cast<int>(Waits::Immediate) << true
+                                      << u"One callback is ready and waits."_s;
+        QTest::newRow("its own tick") << static_cast<int>(Waits::Tick) << true << u"One callback is ready and waits."_s;
+    }
+    void whoeverIsAskedCallsTheSameABlock()
+    {
+        QFETCH(int, waits);
+        QFETCH(bool, blocks);
+        QFETCH(QString, told);
+        const Run run = runInWhich(static_cast<Waits>(waits));
+        const app::TraceLog& log = *run.log;
+        const std::chrono::nanoseconds now(log.event(run.end).time);
+
+        // At its last moment.
+        const auto hold = app::holdAt(log, run.end, now, 200ms);
+        QCOMPARE(hold.has_value(), blocks);
+        const app::Explanation narration = app::blockedAt(log, run.end - 1, now, app::Wording::Runtime, 200ms);
+        QVERIFY2(narration.headline.endsWith(told), qPrintable(narration.headline));
+        QCOMPARE(static_cast<bool>(narration), blocks);
+        const TraceFacts facts(log);
+        const auto card = blockedCard(log, facts, run.end, log.event(run.end).time, app::Wording::Runtime, 200'000'000);
+        QCOMPARE(card.has_value(), blocks);
+
+        // Looking back.
+        const auto over = app::blocksOf(log, app::outermostCalls(log), 200ms);
+        QCOMPARE(over.size(), blocks ? 1u : 0u);
+        TimelineIndex timeline(200ms);
+        timeline.take(log);
+        QCOMPARE(timeline.blocked().size(), over.size());
+        const auto found = app::findings(log, app::Wording::Runtime);
+        const auto finding = std::ranges::find(found, app::FindingKind::Blocked, &app::Finding::kind);
+        // A finding is worth being told when others than the call's own notes waited.
+        QCOMPARE(finding != found.end(), blocks && static_cast<Waits>(waits) != Waits::Tick);
+        if (!blocks)
+            return;
+        QCOMPARE(over[0].order, hold->order);
+        QCOMPARE(over[0].started, hold->started);
+        QCOMPARE(over[0].ended, run.end);
+        QCOMPARE(over[0].took(), hold->took);
+        QCOMPARE(timeline.blocked()[0],
+            (BlockedStretch {
+                .begin = over[0].since, .end = over[0].until, .order = over[0].order, .at = over[0].started}));
+        if (finding != found.end())
+            QCOMPARE(finding->events, (std::vector {over[0].started, over[0].ended}));
+    }
+
+    void aShorterOneIsNone()
+    {
+        const Run run = runInWhich(Waits::Server);
+        const std::chrono::nanoseconds now(run.log->event(run.end).time);
+        QVERIFY(!app::holdAt(*run.log, run.end, now, 300ms));
+        QVERIFY(app::blocksOf(*run.log, app::outermostCalls(*run.log), 300ms).empty());
+        TimelineIndex timeline(300ms);
+        timeline.take(*run.log);
+        QVERIFY(timeline.blocked().empty());
+    }
+};
+
+QTEST_MAIN(TestBlocked)
+#include "tst_blocked.moc"

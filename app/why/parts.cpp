@@ -1,5 +1,7 @@
 #include "why/parts.h"
 
+#include "trace/views.h"
+
 #include <QCoreApplication>
 
 #include <algorithm>
@@ -18,6 +20,29 @@ struct Rails {
 Index lastTimerStart(const TraceLog& log, std::uint32_t timer, Index before)
 {
     return log.stateAt(std::min(before, log.size())).timers.startedBy(timer).value_or(kNoEvent);
+}
+
+OrderId orderOfCall(const Record& event)
+{
+    if (is<events::CallbackStarted>(event))
+        return OrderId::async(as<events::CallbackStarted>(event).async.value);
+    if (is<events::CallbackFinished>(event))
+        return OrderId::async(as<events::CallbackFinished>(event).async.value);
+    if (is<events::JobStarted>(event))
+        return OrderId::promise(as<events::JobStarted>(event).promise.value);
+    if (is<events::JobFinished>(event))
+        return OrderId::promise(as<events::JobFinished>(event).promise.value);
+    return {};
+}
+
+OrderKind kindOfJob(JobKind job)
+{
+    switch (job) {
+    case JobKind::Reaction: return OrderKind::Reaction;
+    case JobKind::Await: return OrderKind::Await;
+    case JobKind::Thenable: return OrderKind::Thenable;
+    }
+    return OrderKind::None;
 }
 
 Index previousFinish(const TraceLog& log, Index before)
@@ -95,7 +120,8 @@ bool isRace(const TraceLog& log, OrderId timer, OrderId immediate)
 {
     const Index made = log.createdAt(timer);
     const Index queued = log.createdAt(immediate);
-    if (made == kNoEvent || queued == kNoEvent || log.event(made).d != 1)
+    if (made == kNoEvent || queued == kNoEvent || !is<events::TimerCreated>(log.event(made))
+        || as<events::TimerCreated>(log.event(made)).delay != 1)
         return false;
     const Index firstIteration = log.iterations().empty() ? log.size() : log.iterations().front();
     if (made >= firstIteration || queued >= firstIteration)

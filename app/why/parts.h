@@ -12,6 +12,11 @@ namespace bistro::app {
 
 // The event that has put the timer on the list on which it is after so many events; kNoEvent when it is on none.
 [[nodiscard]] Index lastTimerStart(const TraceLog& log, std::uint32_t timer, Index before);
+// Whom this event calls, or whose call it ends: CallbackStarted, JobStarted, CallbackFinished or JobFinished; none for
+// other events.
+[[nodiscard]] OrderId orderOfCall(const trace::Record& event);
+// The kind of such a job.
+[[nodiscard]] OrderKind kindOfJob(trace::JobKind job);
 // The last call or microtask that returned before this event.
 [[nodiscard]] Index previousFinish(const TraceLog& log, Index before);
 // The rail on which such an order is served in that phase.

@@ -1,3 +1,6 @@
+#include "state/blocked.h"
+#include "trace/views.h"
+#include "why/answers/ways.h"
 #include "why/parts.h"
 #include "why/why.h"
 #include "why/words.h"
@@ -5,111 +8,12 @@
 #include <QCoreApplication>
 
 #include <algorithm>
-#include <optional>
 
 namespace bistro::app {
 namespace {
 
 using namespace trace;
 using namespace Qt::StringLiterals;
-
-constexpr std::size_t kMostCalls = 10'000; // on both ways together, from which two come
-
-// A call into JavaScript, or a microtask.
-struct Call {
-    OrderId order;
-    OrderKind kind = OrderKind::None;
-    Index started = kNoEvent;
-    Index ready = kNoEvent; // the event that placed it; of a promise's job, the one that queued it
-};
-
-std::optional<Call> innermost(const TraceLog& log, Index before)
-{
-    const LoopState& state = log.stateAt(before);
-    if (state.running.empty())
-        return std::nullopt;
-    const Running& running = state.running.back();
-    return Call {.order = running.order, .kind = running.kind, .started = running.started};
-}
-
-OrderKind kindOfJob(const Record& event)
-{
-    switch (static_cast<JobKind>(event.small)) {
-    case JobKind::Reaction: return OrderKind::Reaction;
-    case JobKind::Await: return OrderKind::Await;
-    case JobKind::Thenable: return OrderKind::Thenable;
-    }
-    return OrderKind::None;
-}
-
-Index placed(const TraceLog& log, const Call& call)
-{
-    if (call.order.space == OrderId::Space::Async)
-        return log.createdAt(call.order);
-    // Most are queued not long before they run.
-    constexpr Index kNear = 4'096;
-    for (Index i = call.started; i > 0 && call.started - i < kNear; --i) {
-        const Record event = log.event(i - 1);
-        if (event.a == call.order.value
-            && ((event.kind == EventKind::ReactionQueued && kindOfJob(event) == call.kind)
-                || (event.kind == EventKind::PromiseFollows && call.kind == OrderKind::Thenable)))
-            return i - 1;
-    }
-    Index queued = kNoEvent;
-    log.stateAt(call.started).microtasks.visit([&](const Queued& candidate) {
-        if (candidate.order != call.order || candidate.kind != call.kind)
-            return true;
-        queued = candidate.queued;
-        return false;
-    });
-    return queued != kNoEvent ? queued : log.createdAt(call.order);
-}
-
-// The call within which this one was placed; nothing when nobody's code placed it. It began before: so a chain of these
-// ends.
-std::optional<Call> placerOf(const TraceLog& log, Call& call)
-{
-    call.ready = placed(log, call);
-    if (call.ready == kNoEvent || call.ready > call.started)
-        return {};
-    const Index around = log.callAround(call.ready);
-    if (around == kNoEvent || around >= call.started)
-        return {};
-    const Record start = log.event(around);
-    if (start.kind == EventKind::JobStarted)
-        return Call {.order = OrderId::promise(start.a), .kind = kindOfJob(start), .started = around};
-    return Call {.order = OrderId::async(start.a), .kind = log.kindOf(OrderId::async(start.a)), .started = around};
-}
-
-// Two calls, each with the one that placed it, and so on, to the first that both come from, which is the last of both.
-struct Ways {
-    std::vector<Call> first;
-    std::vector<Call> second;
-    bool meet = false;
-    bool isCut = false; // it was not looked further back
-};
-
-Ways waysTo(const TraceLog& log, const Call& one, const Call& other)
-{
-    Ways ways {.first = {one}, .second = {other}};
-    while (ways.first.back().started != ways.second.back().started) {
-        // What both come from began before both: who began later cannot be it.
-        std::vector<Call>& later = ways.first.back().started > ways.second.back().started ? ways.first : ways.second;
-        ways.isCut = ways.first.size() + ways.second.size() >= kMostCalls;
-        const auto placer = ways.isCut ? std::nullopt : placerOf(log, later.back());
-        if (!placer)
-            return ways;
-        later.push_back(*placer);
-    }
-    ways.meet = true;
-    return ways;
-}
-
-bool isNote(OrderKind kind)
-{
-    const Rail rail = railOf(kind, {});
-    return rail == Rail::Ticks || rail == Rail::Microtasks;
-}
 
 class WhyBefore final {
     Q_DECLARE_TR_FUNCTIONS(WhyBefore)
@@ -303,23 +207,23 @@ void WhyBefore::timers(const Call& x, const Call& y)
     const Index startedY = lastTimerStart(m_log, y.order.value, y.started);
     if (startedX == kNoEvent || startedY == kNoEvent)
         return;
-    const Record timerX = m_log.event(startedX);
-    const Record timerY = m_log.event(startedY);
+    const auto timerX = as<events::TimerStarted>(m_log.event(startedX));
+    const auto timerY = as<events::TimerStarted>(m_log.event(startedY));
     const QString nameX = title(m_log, x.order);
     const QString nameY = title(m_log, y.order);
     const std::vector<Index> events {startedX, startedY};
     const std::vector<OrderId> orders {x.order, y.order};
-    if (timerX.b == timerY.b)
-        decisive(timerX.b == 1 ? Rule::TimerMinimum : Rule::TimerLists,
+    if (timerX.duration == timerY.duration)
+        decisive(timerX.duration == 1 ? Rule::TimerMinimum : Rule::TimerLists,
             {tr("Both egg timers are of %3 ms, and %1's was set first."),
                 tr("Both timers have %3 ms, so they share a list, and %1 was started first.")},
-            {nameX, nameY, QString::number(timerX.b)}, events, orders);
-    else if (timerX.d <= timerY.d)
+            {nameX, nameY, QString::number(timerX.duration)}, events, orders);
+    else if (timerX.due <= timerY.due)
         decisive(Rule::TimerAtLeast,
             {tr("%1's egg timer rang at %5, %2's at %6."), tr("%1 was due at %3 ms of the loop's clock, %2 at %4 ms.")},
-            {nameX, nameY, QString::number(timerX.d), QString::number(timerY.d),
-                onTracesClock(m_log.stateAt(std::max(x.started, y.started)), timerX.d),
-                onTracesClock(m_log.stateAt(std::max(x.started, y.started)), timerY.d)},
+            {nameX, nameY, QString::number(timerX.due), QString::number(timerY.due),
+                onTracesClock(m_log.stateAt(std::max(x.started, y.started)), timerX.due),
+                onTracesClock(m_log.stateAt(std::max(x.started, y.started)), timerY.due)},
             events, orders);
     else
         decisive(Rule::TimerLists,
@@ -339,12 +243,14 @@ void WhyBefore::jobs(const Call& x, const Call& y)
     const auto jobOf = [this](const Call& call) {
         for (Index i = call.started; i > 0 && i > call.ready; --i) {
             const Record event = m_log.event(i - 1);
-            if (event.kind != EventKind::PoolJobDelivered)
+            if (!is<events::PoolJobDelivered>(event))
                 continue;
-            const Index submitted = m_log.submittedAt(event.a);
-            if (submitted == kNoEvent || m_log.event(submitted).b != call.order.value)
+            const JobId delivered = as<events::PoolJobDelivered>(event).job;
+            const Index submitted = m_log.submittedAt(delivered.value);
+            if (submitted == kNoEvent
+                || as<events::PoolJobSubmitted>(m_log.event(submitted)).async.value != call.order.value)
                 continue;
-            const PoolJob* const job = m_log.stateAt(i - 1).jobs.find(event.a);
+            const PoolJob* const job = m_log.stateAt(i - 1).jobs.find(delivered.value);
             if (job && job->async == call.order.value)
                 return Job {.begun = job->begun, .done = job->done};
         }

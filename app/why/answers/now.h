@@ -1,0 +1,80 @@
+// Why the call that runs, runs now: the answer is put together here. Inner to app/why.
+#pragma once
+
+#include "state/prediction.h"
+#include "why/parts.h"
+#include "why/why.h"
+#include "why/words.h"
+
+#include <QCoreApplication>
+
+namespace bistro::app {
+
+class WhyNow final {
+    Q_DECLARE_TR_FUNCTIONS(WhyNow)
+
+public:
+    WhyNow(const TraceLog& log, Index index, Wording wording, Tense tense)
+        : m_log(log)
+        , m_index(index)
+        , m_wording(wording)
+        , m_tense(tense)
+    {
+    }
+
+    [[nodiscard]] Explanation make();
+
+private:
+    // The call that this is about: its order, its kind and the event that started it.
+    [[nodiscard]] bool find();
+    // What is needed of the state right before the start.
+    void look();
+
+    Reason& because(Rule rule, const Words& words, std::initializer_list<QString> parts = {},
+        std::vector<Index> events = {}, std::vector<OrderId> orders = {})
+    {
+        return m_told.reasons.emplace_back(Reason {.rule = rule,
+            .sentence = say(words, m_wording, parts),
+            .events = std::move(events),
+            .orders = std::move(orders)});
+    }
+    [[nodiscard]] QString name() const
+    {
+        return isNodesOwnCall(m_log, m_call.started) ? tr("Node's own %1").arg(title(m_log, m_call.order))
+                                                     : title(m_log, m_call.order);
+    }
+
+    [[nodiscard]] Words tense(const Words& present, const Words& past) const
+    {
+        return m_tense == Tense::Present ? present : past;
+    }
+
+    void nothingRuns();
+    void headline();
+    void whyReady(); // answers/nowready.cpp
+    void timerIsDue();
+    void jobIsDone();
+    void promiseIsSettled();
+    void whyAtThisMoment(); // answers/nowothers.cpp
+    void whyNotAnother();
+    void whyNotThese(Rail rail, const std::vector<Serving>& others);
+
+    const TraceLog& m_log;
+    const Index m_index;
+    const Wording m_wording;
+    const Tense m_tense;
+    Running m_call;
+    std::optional<trace::Phase> m_phase;
+    std::uint32_t m_iteration = 0;
+    bool m_draining = false;
+    bool m_nested = false;
+    bool m_sharesCall = false; // the runtime makes several calls in one of its own, and ticks come after the last
+    OrderId m_outer;
+    std::vector<Serving> m_line;
+    std::optional<std::uint32_t> m_due;
+    std::uint32_t m_clock = 0;
+    Index m_queued = kNoEvent;
+    Explanation m_told;
+};
+
+} // namespace bistro::app

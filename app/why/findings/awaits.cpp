@@ -1,0 +1,122 @@
+#include "why/findings/finder.h"
+
+#include <QRegularExpression>
+
+#include <map>
+
+namespace bistro::app {
+
+using namespace trace;
+using namespace Qt::StringLiterals;
+
+namespace {
+
+constexpr std::uint64_t kAwaited = 1'000'000; // nanoseconds; a shorter await is not worth being begun earlier
+
+} // namespace
+
+// Whether two statements that await stand one right behind the other, and the second names nothing that the first one
+// brings.
+bool Finder::areInSeriesForNothing(const CodePlace& first, const CodePlace& second) const
+{
+    if (first.line == 0 || first.script != second.script || first.line >= second.line)
+        return false;
+    const QStringList lines = textOf(m_log.source(second.script)).split(u'\n');
+    if (second.line > static_cast<std::uint32_t>(lines.size()))
+        return false;
+    static const QRegularExpression statement(
+        u"^\\s*(?:const|let|var)\\s+([\\p{L}_$][\\p{L}\\p{N}_$]*|[{\\[][^=]*[}\\]])\\s*=\\s*await\\s.*;\\s*(?://.*)?$"_s);
+    static const QRegularExpression identifier(u"[\\p{L}_$][\\p{L}\\p{N}_$]*"_s);
+    const auto match = statement.match(lines[first.line - 1]);
+    // Only statements that follow each other directly: code in between may be why the second comes later.
+    if (!match.hasMatch() || !statement.match(lines[second.line - 1]).hasMatch())
+        return false;
+    for (std::uint32_t line = first.line + 1; line < second.line; ++line) {
+        if (!lines[line - 1].trimmed().isEmpty() && !lines[line - 1].trimmed().startsWith(u"//"_s))
+            return false;
+    }
+    for (const auto& name : identifier.globalMatch(match.captured(1))) {
+        if (QRegularExpression(
+                u"(?<![\\p{L}\\p{N}_$])"_s + QRegularExpression::escape(name.captured()) + u"(?![\\p{L}\\p{N}_$])"_s)
+                .match(lines[second.line - 1])
+                .hasMatch())
+            return false;
+    }
+    return true;
+}
+
+// Two awaits of one function, one right behind the other, both long, where what the second awaits was begun only after
+// the first, and its code names nothing that the first one brought.
+void Finder::awaits()
+{
+    struct Await {
+        PromiseId promise;
+        Index paused = kNoEvent;
+        Index resumed = kNoEvent;
+    };
+    constexpr std::size_t kPairs = 1'000; // that are looked at in the source
+    std::map<PromiseId, Await> last; // by the function's promise
+    std::map<std::array<StackId, 2>, bool> known; // by the stacks of both: whether they need not be in series
+    for (Index i = 0; i < m_log.size() && found(FindingKind::AwaitsInSeries) < kOfOneKind; ++i) {
+        const Record record = m_log.event(i);
+        if (!is<events::JobStarted>(record))
+            continue;
+        const auto event = as<events::JobStarted>(record);
+        const OrderId two = OrderId::promise(event.promise.value);
+        if (event.job != JobKind::Await || m_log.startedAt(two) != i)
+            continue;
+        const Index paused = m_log.createdAt(two);
+        if (paused == kNoEvent || paused > i)
+            continue;
+        if (!is<events::PromiseCreated>(m_log.event(paused)))
+            continue;
+        const auto pause = as<events::PromiseCreated>(m_log.event(paused));
+        if (pause.origin != PromiseOrigin::Await || !pause.function)
+            continue;
+        const Await await {.promise = event.promise, .paused = paused, .resumed = i};
+        const auto before = last.find(pause.function);
+        const Await first = before == last.end() ? await : before->second;
+        last[pause.function] = await;
+        if (first.promise == await.promise)
+            continue;
+        const std::uint64_t tookFirst = m_log.event(first.resumed).time - m_log.event(first.paused).time;
+        const std::uint64_t tookSecond = event.time - pause.time;
+        if (tookFirst < kAwaited || tookSecond < kAwaited
+            || pause.time - std::min(pause.time, m_log.event(first.resumed).time) > kAwaited)
+            continue;
+        const std::array<StackId, 2> stacks {StackId {m_log.event(first.paused).stack}, pause.stack};
+        auto answer = known.find(stacks);
+        if (answer == known.end() && known.size() == kPairs)
+            continue;
+        if (answer == known.end())
+            answer = known
+                         .emplace(stacks,
+                             areInSeriesForNothing(learnersPlace(m_log, stacks[0]), learnersPlace(m_log, stacks[1])))
+                         .first;
+        if (!answer->second)
+            continue;
+        const std::uint32_t lineOfFirst = learnersPlace(m_log, stacks[0]).line;
+        const CodePlace place = learnersPlace(m_log, stacks[1]);
+        const OrderId one = OrderId::promise(first.promise.value);
+        Finding finding {.kind = FindingKind::AwaitsInSeries,
+            .rule = Rule::AwaitsInSeries,
+            .place = place,
+            .took = std::chrono::nanoseconds(std::min(tookFirst, tookSecond)),
+            .events = {first.paused, first.resumed, await.paused, await.resumed},
+            .orders = {one, two}};
+        finding.what = text(
+            {tr("%1 waited %2 at line %3 and then %4 at line %5, and the second does not name what the first brought."),
+                tr("%1 awaited %2 at line %3 and then %4 at line %5, and the second does not name the first one's "
+                   "result.")},
+            {name(two), duration(tookFirst), QString::number(lineOfFirst), duration(tookSecond),
+                QString::number(place.line)});
+        finding.since = moment(m_log.event(first.paused).time);
+        finding.waits = text({tr("%1: up to %2 longer than it needs to."), tr("%1: up to %2 longer than it needs to.")},
+            {name(two), duration(std::min(tookFirst, tookSecond))});
+        finding.helps = {text({tr("If the second does not depend on the first, order both and then wait: Promise.all."),
+            tr("If the second does not depend on the first, begin both and then await: Promise.all.")})};
+        m_found.push_back(std::move(finding));
+    }
+}
+
+} // namespace bistro::app

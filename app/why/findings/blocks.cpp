@@ -1,0 +1,175 @@
+#include "why/findings/finder.h"
+
+#include "state/prediction.h"
+#include "why/helps.h"
+
+#include <unordered_map>
+
+namespace bistro::app {
+
+using namespace trace;
+
+namespace {
+
+constexpr std::size_t kReady = 1'000;
+constexpr std::uint64_t kUnheard
+    = 200'000'000; // nanoseconds; who might have come to a server in that time is not known, so it must be long
+
+} // namespace
+
+std::vector<OrderId> Finder::waitingFor(const LoopState& state, std::uint64_t atLeast) const
+{
+    std::vector<OrderId> waiting;
+    std::unordered_map<std::uint32_t, Index> done; // jobs that the loop has not taken, by their orders
+    std::size_t looked = 0;
+    state.pool.done().visit([&](PoolLine::Job id) {
+        if (const PoolJob* const job = state.jobs.find(id); job && job->done != kNoEvent)
+            done[job->async] = job->done;
+        return ++looked < kReady; // no more are in line
+    });
+    for (const Serving& serving : servingOrder(state, kReady)) {
+        if (serving.rail == Rail::Ticks || serving.rail == Rail::Microtasks || serving.rail == Rail::Closing
+            || !serving.order || isNodesOwn(m_log, serving.order))
+            continue;
+        std::uint64_t since = state.time;
+        if (serving.rail == Rail::Timers) {
+            const std::uint32_t due = state.timers.dueOf(serving.order.value).value_or(state.loopClock());
+            since = state.time
+                - std::min(
+                    state.time, std::uint64_t {state.loopClock() - std::min(state.loopClock(), due)} * 1'000'000);
+        } else if (serving.rail == Rail::Poll) {
+            if (const auto job = done.find(serving.order.value); job != done.end())
+                since = m_log.event(job->second).time;
+        } else if (const Index created = m_log.createdAt(serving.order); created != kNoEvent) {
+            since = m_log.event(created).time;
+        }
+        if (state.time - since >= atLeast)
+            waiting.push_back(serving.order);
+    }
+    return waiting;
+}
+
+// The longest time in which the call did nothing that is recorded, with the program's place at its end.
+Finder::Busy Finder::longest(const OutermostCall& call) const
+{
+    std::uint64_t last = call.from;
+    std::uint64_t longest = 0;
+    CodePlace before;
+    Busy result;
+    bool pending = false; // the gap has no place before it: the next one counts
+    for (Index i = call.begin + 1; i <= call.end; ++i) {
+        const Record event = m_log.event(i);
+        if (is<events::PoolJobBegun>(event) || is<events::PoolJobDone>(event))
+            continue;
+        const CodePlace here = learnersPlace(m_log, {event.stack});
+        if (event.time - last > longest) {
+            longest = event.time - last;
+            result = {.place = before, .before = before, .behind = {}};
+            pending = true;
+        }
+        if (here && pending) {
+            // What ends the gap was called by who filled it, as far as a trace without samples can tell.
+            result.place = result.behind = here;
+            pending = false;
+        }
+        if (here)
+            before = here;
+        last = event.time;
+    }
+    if (!result.place)
+        result.place = placeOf(m_log, call.order);
+    return result;
+}
+
+void Finder::blocked()
+{
+    for (const Block& block : m_blocks) {
+        if (block.by != Blocker::Call || found(FindingKind::Blocked) >= kOfOneKind)
+            continue;
+        const std::span<const OutermostCall> calls = callsIn(block.started, block.ended);
+        if (calls.empty() || calls.front().took() < worthOf(calls.front()))
+            continue;
+        const OutermostCall& call = calls.front();
+        const LoopState& state = m_log.stateAt(call.end + 1); // that event has the time
+        const std::vector<OrderId> waiting = waitingFor(state, worthOf(call));
+        const bool unheard = block.kept.atTheDoor && call.kind != OrderKind::Script && call.took() >= kUnheard;
+        if (waiting.empty() && !unheard)
+            continue;
+        bool listening = false;
+        state.waits.visit(
+            [&](std::uint32_t, const Waiting& wait) { listening = listening || wait.wait == KernelWait::Listening; });
+        const Busy busy = longest(call);
+        const CodePlace place = busy.place;
+        if (!place)
+            continue; // none of the program's own code was seen in it
+        Finding finding {.kind = FindingKind::Blocked,
+            .rule = Rule::OneThread,
+            .place = place,
+            .took = std::chrono::nanoseconds(call.took()),
+            .events = {call.begin, call.end},
+            .orders = {call.order}};
+        finding.what = text(
+            {tr("The waiter was busy with %1 for %2, about %3."), tr("%1 kept the loop blocked for %2, about %3.")},
+            {name(call.order), duration(call.took()), where(place)});
+        finding.since = moment(call.from);
+        if (!waiting.empty())
+            finding.waits = text(waiting.size() == 1
+                    ? Words {tr("%1 was ready and waited."), tr("%1 was ready and waited.")}
+                    : Words {tr("%1 were ready and waited."), tr("%1 were ready and waited.")},
+                {titles(m_log, waiting)});
+        else if (listening)
+            finding.waits = text({tr("Whoever comes to the door in that time: no guest was let in."),
+                tr("Whoever connects in that time: no connection is accepted.")});
+        else
+            finding.waits = text({tr("Nobody is heard at the door."), tr("Nothing that the kernel tells is heard.")});
+        finding.helps = helpsAgainst(m_log, call.order, busy.before, busy.behind, m_wording);
+        finding.orders.insert(finding.orders.end(), waiting.begin(), waiting.end());
+        m_found.push_back(std::move(finding));
+    }
+}
+
+void Finder::starved()
+{
+    for (const Block& block : m_blocks) {
+        if (block.by == Blocker::Call)
+            continue;
+        const std::span<const OutermostCall> row = callsIn(block.started, block.ended);
+        const std::size_t notes = row.size();
+        if (notes < 100 || std::ranges::max(row, {}, &OutermostCall::took).took() >= m_worth) // else it is a block
+            continue;
+        const OutermostCall& first = row.front();
+        const OutermostCall& last = row.back();
+        const auto ticks = static_cast<std::size_t>(std::ranges::count(row, OrderKind::Tick, &OutermostCall::kind));
+        const std::vector<OrderId> waiting = waitingFor(m_log.stateAt(last.end + 1), m_worth);
+        if (waiting.empty())
+            continue;
+        const bool byTicks = ticks * 2 >= notes;
+        const FindingKind kind = byTicks ? FindingKind::TicksStarve : FindingKind::MicrotasksStarve;
+        if (found(kind) >= kOfOneKind)
+            continue;
+        const CodePlace place = placeOf(m_log, last.order);
+        Finding finding {.kind = kind,
+            .rule = Rule::DrainAfterCallback,
+            .place = place,
+            .took = std::chrono::nanoseconds(last.to - first.from),
+            .events = {first.begin, last.end},
+            .orders = {last.order}};
+        finding.what = byTicks
+            ? text({tr("%1 ticks in a row kept the waiter from his rounds for %2."),
+                       tr("%1 ticks and microtasks in a row, mostly ticks, kept the loop waiting for %2.")},
+                  {QString::number(notes), duration(last.to - first.from)})
+            : text({tr("%1 promise notes in a row kept the waiter from his rounds for %2."),
+                       tr("%1 microtasks in a row kept the loop waiting for %2.")},
+                  {QString::number(notes), duration(last.to - first.from)});
+        finding.since = moment(first.from);
+        finding.waits = text(waiting.size() == 1
+                ? Words {tr("%1 was ready and waited."), tr("%1 was ready and waited.")}
+                : Words {tr("%1 were ready and waited."), tr("%1 were ready and waited.")},
+            {titles(m_log, waiting)});
+        finding.helps = {helpAgainstRow(byTicks, m_wording)};
+        finding.orders.insert(finding.orders.end(), waiting.begin(), waiting.end());
+        m_found.push_back(std::move(finding));
+    }
+}
+
+} // namespace bistro::app

@@ -1,0 +1,90 @@
+// Finds what is worth knowing about a run: by finding in the files of this folder. Inner to app/why.
+#pragma once
+
+#include "state/blocked.h"
+#include "trace/views.h"
+#include "why/findings.h"
+#include "why/words.h"
+
+#include <QCoreApplication>
+
+#include <algorithm>
+#include <array>
+#include <span>
+
+namespace bistro::app {
+
+class Finder final {
+    Q_DECLARE_TR_FUNCTIONS(Findings)
+
+public:
+    Finder(const TraceLog& log, Wording wording, std::chrono::nanoseconds worth)
+        : m_log(log)
+        , m_wording(wording)
+        , m_worth(static_cast<std::uint64_t>(worth.count()))
+    {
+    }
+
+    [[nodiscard]] std::vector<Finding> make();
+
+private:
+    static constexpr std::size_t kOfOneKind = 20; // more of one kind tell nothing new
+
+    [[nodiscard]] QString text(const Words& words, std::initializer_list<QString> parts = {}) const
+    {
+        return say(words, m_wording, parts);
+    }
+    // What it must take to be worth a finding. Of a script, and of the first call that prints, more is needed.
+    [[nodiscard]] std::uint64_t worthOf(const OutermostCall& call) const;
+    // From that of the call that begins with this event to the one that ends with that.
+    [[nodiscard]] std::span<const OutermostCall> callsIn(Index begin, Index end) const
+    {
+        const auto first = std::ranges::lower_bound(m_calls, begin, {}, &OutermostCall::begin);
+        const auto behind = std::ranges::upper_bound(first, m_calls.end(), end, {}, &OutermostCall::end);
+        return {first, behind};
+    }
+    [[nodiscard]] QString name(OrderId order) const { return title(m_log, order); }
+    [[nodiscard]] QString moment(std::uint64_t time) const
+    {
+        return text({tr("%1 after opening"), tr("%1 after the start of the run")}, {duration(time)});
+    }
+    [[nodiscard]] static QString where(const CodePlace& place)
+    {
+        const QString position = QString::fromStdString(placeText(place));
+        return place.function.empty() ? position : tr("%1 at %2").arg(textOf(place.function), position);
+    }
+    [[nodiscard]] std::size_t found(FindingKind kind) const
+    {
+        return static_cast<std::size_t>(std::ranges::count(m_found, kind, &Finding::kind));
+    }
+
+    void calls();
+    void blocked(); // blocks.cpp
+    void starved();
+    void lateTimers(); // latetimers.cpp
+    void rejections(); // rejections.cpp
+    void pool(); // pool.cpp
+    void race(); // orders.cpp
+    void awaits(); // awaits.cpp
+    void keepsAlive(); // orders.cpp
+
+    // Those of the loop's own rails that have been ready for so long in this state.
+    [[nodiscard]] std::vector<OrderId> waitingFor(const LoopState& state, std::uint64_t atLeast) const;
+    struct Busy {
+        CodePlace place; // where it was, as far as that is known
+        CodePlace before; // the last place before it, in the call; none: it was the first that is known
+        CodePlace behind; // the first behind it
+    };
+    [[nodiscard]] Busy longest(const OutermostCall& call) const;
+    [[nodiscard]] bool areInSeriesForNothing(const CodePlace& first, const CodePlace& second) const;
+
+    const TraceLog& m_log;
+    const Wording m_wording;
+    const std::uint64_t m_worth;
+    std::array<Index, 2> m_firstOutputs {kNoEvent, kNoEvent}; // on each stream
+    std::vector<OutermostCall> m_calls;
+    std::vector<Block> m_blocks;
+    std::vector<Finding> m_found;
+};
+
+} // namespace bistro::app

@@ -1,5 +1,6 @@
 #include "why/narration.h"
 
+#include "text/amounts.h"
 #include "why/hold.h"
 #include "why/narration/narrator.h"
 
@@ -43,7 +44,7 @@ Explanation blockedAt(
     told.events = {hold->started};
     told.orders = {hold->order};
     const QString order = title(log, hold->order);
-    const QString time = duration(hold->took);
+    const QString time = timeText(hold->took);
     const std::size_t waiting = hold->waiting.size();
     QString busy;
     if (hold->kind == FindingKind::TicksStarve)

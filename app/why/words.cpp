@@ -1,5 +1,7 @@
 #include "why/words.h"
 
+#include "text/amounts.h"
+
 #include <QCoreApplication>
 #include <QStringList>
 
@@ -59,20 +61,10 @@ QString titles(const TraceLog& log, std::span<const OrderId> orders, std::size_t
     return Lists::tr("%1 and %2").arg(names.join(u", "_s), last);
 }
 
-QString duration(std::uint64_t nanoseconds)
-{
-    const auto value = static_cast<double>(nanoseconds);
-    if (nanoseconds >= 1'000'000'000)
-        return QString::number(value / 1e9, 'f', 2) + u" s"_s;
-    if (nanoseconds >= 1'000'000)
-        return QString::number(value / 1e6, 'f', nanoseconds >= 100'000'000 ? 0 : 1) + u" ms"_s;
-    return QString::number(nanoseconds / 1'000) + u" µs"_s;
-}
-
 QString onTracesClock(const LoopState& state, std::uint32_t milliseconds)
 {
     const std::int64_t time = std::int64_t {milliseconds} * 1'000'000 - state.clockLead.value_or(0);
-    return duration(static_cast<std::uint64_t>(std::max<std::int64_t>(0, time)));
+    return timeText(static_cast<std::uint64_t>(std::max<std::int64_t>(0, time)));
 }
 
 QString quoted(std::string_view output)

@@ -24,8 +24,6 @@ struct Words {
 [[nodiscard]] QString title(const TraceLog& log, OrderId order);
 // "a, b and c"; of more than `limit`, "a, b and 7 more".
 [[nodiscard]] QString titles(const TraceLog& log, std::span<const OrderId> orders, std::size_t limit = 3);
-// "38.2 ms", "1.24 s", "850 µs".
-[[nodiscard]] QString duration(std::uint64_t nanoseconds);
 // A time of the loop's clock as one since the start of the run, which the timeline has: as far as this state knows how
 // they differ.
 [[nodiscard]] QString onTracesClock(const LoopState& state, std::uint32_t milliseconds);

@@ -1,4 +1,5 @@
 #include "state/chain.h"
+#include "text/amounts.h"
 #include "trace/views.h"
 #include "why/answers/notyet.h"
 
@@ -69,7 +70,7 @@ bool WhyNotYet::job()
         m_told.events = {job.begun};
         put(Rule::PoolWorks,
             {tr("Cook %2 is still at %1, for %3 so far."), tr("Thread %2 is still at work on %1, for %3 so far.")},
-            {name(), QString::number(begun.worker.value), duration(m_state.time - begun.time)});
+            {name(), QString::number(begun.worker.value), timeText(m_state.time - begun.time)});
         return true;
     }
     m_told.events = {job.submitted};

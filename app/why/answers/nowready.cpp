@@ -1,3 +1,4 @@
+#include "text/amounts.h"
 #include "trace/views.h"
 #include "why/answers/now.h"
 
@@ -92,7 +93,7 @@ void WhyNow::jobIsDone()
             return;
         const PoolJob job = *known;
         const auto done = as<events::PoolJobDone>(m_log.event(job.done));
-        const QString waited = duration(m_log.event(m_call.started).time - done.time);
+        const QString waited = timeText(m_log.event(m_call.started).time - done.time);
         because(Rule::PoolQueues,
             tense({tr("Cook %1 has had it ready for %2."), tr("Thread %1 has been done with it for %2.")},
                 {tr("Cook %1 had had it ready for %2."), tr("Thread %1 had been done with it for %2.")}),

@@ -1,3 +1,4 @@
+#include "text/amounts.h"
 #include "why/findings/finder.h"
 
 #include <QRegularExpression>
@@ -108,11 +109,11 @@ void Finder::awaits()
             {tr("%1 waited %2 at line %3 and then %4 at line %5, and the second does not name what the first brought."),
                 tr("%1 awaited %2 at line %3 and then %4 at line %5, and the second does not name the first one's "
                    "result.")},
-            {name(two), duration(tookFirst), QString::number(lineOfFirst), duration(tookSecond),
+            {name(two), timeText(tookFirst), QString::number(lineOfFirst), timeText(tookSecond),
                 QString::number(place.line)});
         finding.since = moment(m_log.event(first.paused).time);
         finding.waits = text({tr("%1: up to %2 longer than it needs to."), tr("%1: up to %2 longer than it needs to.")},
-            {name(two), duration(std::min(tookFirst, tookSecond))});
+            {name(two), timeText(std::min(tookFirst, tookSecond))});
         finding.helps = {text({tr("If the second does not depend on the first, order both and then wait: Promise.all."),
             tr("If the second does not depend on the first, begin both and then await: Promise.all.")})};
         m_found.push_back(std::move(finding));

@@ -1,3 +1,4 @@
+#include "text/amounts.h"
 #include "why/findings/finder.h"
 
 #include "state/prediction.h"
@@ -110,7 +111,7 @@ void Finder::blocked()
             .orders = {call.order}};
         finding.what = text(
             {tr("The waiter was busy with %1 for %2, about %3."), tr("%1 kept the loop blocked for %2, about %3.")},
-            {name(call.order), duration(call.took()), where(place)});
+            {name(call.order), timeText(call.took()), where(place)});
         finding.since = moment(call.from);
         if (!waiting.empty())
             finding.waits = text(waiting.size() == 1
@@ -157,10 +158,10 @@ void Finder::starved()
         finding.what = byTicks
             ? text({tr("%1 ticks in a row kept the waiter from his rounds for %2."),
                        tr("%1 ticks and microtasks in a row, mostly ticks, kept the loop waiting for %2.")},
-                  {QString::number(notes), duration(last.to - first.from)})
+                  {QString::number(notes), timeText(last.to - first.from)})
             : text({tr("%1 promise notes in a row kept the waiter from his rounds for %2."),
                        tr("%1 microtasks in a row kept the loop waiting for %2.")},
-                  {QString::number(notes), duration(last.to - first.from)});
+                  {QString::number(notes), timeText(last.to - first.from)});
         finding.since = moment(first.from);
         finding.waits = text(waiting.size() == 1
                 ? Words {tr("%1 was ready and waited."), tr("%1 was ready and waited.")}

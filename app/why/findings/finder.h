@@ -2,6 +2,7 @@
 #pragma once
 
 #include "state/blocked.h"
+#include "text/amounts.h"
 #include "trace/views.h"
 #include "why/findings.h"
 #include "why/words.h"
@@ -46,7 +47,7 @@ private:
     [[nodiscard]] QString name(OrderId order) const { return title(m_log, order); }
     [[nodiscard]] QString moment(std::uint64_t time) const
     {
-        return text({tr("%1 after opening"), tr("%1 after the start of the run")}, {duration(time)});
+        return text({tr("%1 after opening"), tr("%1 after the start of the run")}, {timeText(time)});
     }
     [[nodiscard]] static QString where(const CodePlace& place)
     {

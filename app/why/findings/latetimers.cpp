@@ -1,3 +1,4 @@
+#include "text/amounts.h"
 #include "why/findings/finder.h"
 
 #include <map>
@@ -71,7 +72,7 @@ void Finder::lateTimers()
             .orders = {late.worst, cause.order}};
         finding.what = text({tr("The egg timer of %1 rang, and %1 was served %2 late: the waiter was busy with %3."),
                                 tr("The timer %1 ran %2 late: %3 was running when it was due.")},
-            {name(late.worst), duration(late.most), name(cause.order)});
+            {name(late.worst), timeText(late.most), name(cause.order)});
         finding.since = moment(cause.from);
         finding.waits = text({tr("%1."), tr("%1.")}, {titles(m_log, late.timers)});
         finding.helps = {text({tr("Make %1 shorter: an egg timer cannot interrupt it."),

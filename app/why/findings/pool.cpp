@@ -1,3 +1,4 @@
+#include "text/amounts.h"
 #include "why/findings/finder.h"
 
 #include <unordered_map>
@@ -61,7 +62,7 @@ void Finder::pool()
         .orders = orders};
     finding.what = text({tr("%1 slips waited in the kitchen for a cook, the longest for %2: all %3 were busy."),
                             tr("%1 jobs waited for a thread of the pool, the longest for %2: all %3 were busy.")},
-        {QString::number(waited.size()), duration(longest), QString::number(workers)});
+        {QString::number(waited.size()), timeText(longest), QString::number(workers)});
     finding.since = moment(m_log.event(waited.front().submitted).time);
     if (!orders.empty())
         finding.waits = text({tr("%1."), tr("%1.")}, {titles(m_log, orders)});

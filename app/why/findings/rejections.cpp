@@ -1,3 +1,4 @@
+#include "text/amounts.h"
 #include "why/findings/finder.h"
 
 #include "why/parts.h"
@@ -64,7 +65,7 @@ void Finder::rejections()
                 {tr("Promise %1 was broken (%2), and somebody answered for it only %3 after that was reported."),
                     tr("Promise %1 was rejected (%2) and got its handler only %3 after it had been reported as "
                        "unhandled.")},
-                {QString::number(promise.value), reason, duration(took)});
+                {QString::number(promise.value), reason, timeText(took)});
             finding.helps = {text({tr("Say at once what is to happen when a promise is broken."),
                 tr("Attach catch (or await it in try) when the promise is made, before anything asynchronous comes "
                    "between.")})};

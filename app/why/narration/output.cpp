@@ -1,3 +1,4 @@
+#include "text/amounts.h"
 #include "why/narration/narrator.h"
 
 namespace bistro::app {
@@ -32,7 +33,7 @@ void Narrator::operator()(const events::GarbageCollected& e)
 {
     put(Rule::GarbageStops,
         {tr("The waiter has cleared tables for %1."), tr("V8 has collected garbage; JavaScript stood still for %1.")},
-        {duration(e.nanoseconds)});
+        {timeText(e.nanoseconds)});
 }
 
 void Narrator::operator()(const events::ChildStarted& e)

@@ -244,8 +244,7 @@ private slots:
         const auto log = d.log();
         const auto found = findings(*log, Wording::Runtime);
         QCOMPARE(kinds(found), QStringList {u"ticks-starve"_s});
-        QCOMPARE(
-            found[0].what, u"200 ticks and microtasks in a row, mostly ticks, kept the loop waiting for 40.0 ms."_s);
+        QCOMPARE(found[0].what, u"200 ticks and microtasks in a row, mostly ticks, kept the loop waiting for 40 ms."_s);
         QCOMPARE(found[0].waits, u"read was ready and waited."_s);
     }
 
@@ -270,7 +269,7 @@ private slots:
         const auto found = findings(*log, Wording::Runtime);
         const Finding* const late = find(found, FindingKind::TimerLate);
         QVERIFY2(late, qPrintable(kinds(found).join(u' ')));
-        QCOMPARE(late->what, u"The timer clock ran 55.0 ms late: report was running when it was due."_s);
+        QCOMPARE(late->what, u"The timer clock ran 55 ms late: report was running when it was due."_s);
     }
 
     // What loads and sets up at the first use is not the program's doing.
@@ -357,7 +356,7 @@ private slots:
             QCOMPARE(kinds(found), QStringList {late ? u"rejection-late"_s : u"rejection-unhandled"_s});
             QCOMPARE(found[0].what,
                 late
-                    ? u"Promise 1 was broken (Error: no more soup), and somebody answered for it only 3.0 ms after that was reported."_s
+                    ? u"Promise 1 was broken (Error: no more soup), and somebody answered for it only 3 ms after that was reported."_s
                     : u"Promise 1 was broken (Error: no more soup), and nobody answered for it."_s);
             QVERIFY(std::ranges::contains(found[0].events, reported));
         }
@@ -410,8 +409,7 @@ private slots:
         const auto log = d.log();
         const auto found = findings(*log, Wording::Restaurant);
         QCOMPARE(kinds(found), QStringList {u"pool-busy"_s});
-        QCOMPARE(
-            found[0].what, u"1 slips waited in the kitchen for a cook, the longest for 50.0 ms: all 1 were busy."_s);
+        QCOMPARE(found[0].what, u"1 slips waited in the kitchen for a cook, the longest for 50 ms: all 1 were busy."_s);
         QCOMPARE(found[0].orders, std::vector {OrderId::async(3)});
     }
 

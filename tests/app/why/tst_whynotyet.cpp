@@ -1,6 +1,6 @@
 #include "answers.h"
 #include "drawing.h"
-#include "why/words.h"
+#include "text/amounts.h"
 
 #include <QTest>
 
@@ -153,8 +153,8 @@ private slots:
         QCOMPARE(told.reasons[0].events, std::vector {started});
         const Explanation asShown = whyNotYet(*log, OrderId::async(3), at, Wording::Restaurant);
         QCOMPARE(asShown.headline, u"The egg timer of dessert has about 63 ms left."_s);
-        const QString look = duration(log->event(started).time); // of the timeline's clock
-        const QString ring = duration(log->event(started).time + 63'000'000);
+        const QString look = timeText(log->event(started).time); // of the timeline's clock
+        const QString ring = timeText(log->event(started).time + 63'000'000);
         QCOMPARE(asShown.reasons[0].sentence,
             u"It was set to 63 ms, counted from the waiter's last look at the clock, at %1: it cannot ring before %2."_s
                 .arg(look, ring));
@@ -175,7 +175,7 @@ private slots:
         QCOMPARE(print(whyNotYet(*log, OrderId::async(4), at, Wording::Restaurant)),
             u"No cook has begun with third: it is number 2 of the slips that wait in the kitchen. | pool-line: All 1 cooks are busy: first. | pool-line: These slips came earlier: second."_s);
         QCOMPARE(print(whyNotYet(*log, OrderId::async(2), at, Wording::Runtime)),
-            u"Thread 1 is still at work on first, for 2.0 ms so far."_s);
+            u"Thread 1 is still at work on first, for 2 ms so far."_s);
     }
 
     void anAwaitLeadsToThePromiseThatNobodyHasSettled()

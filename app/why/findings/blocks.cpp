@@ -1,7 +1,7 @@
-#include "text/amounts.h"
 #include "why/findings/finder.h"
 
 #include "state/prediction.h"
+#include "text/amounts.h"
 #include "why/helps.h"
 
 #include <unordered_map>

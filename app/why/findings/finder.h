@@ -16,7 +16,7 @@
 namespace bistro::app {
 
 class Finder final {
-    Q_DECLARE_TR_FUNCTIONS(Findings)
+    Q_DECLARE_TR_FUNCTIONS(Finder)
 
 public:
     Finder(const TraceLog& log, Wording wording, std::chrono::nanoseconds worth)

@@ -1,5 +1,6 @@
-#include "text/amounts.h"
 #include "why/findings/finder.h"
+
+#include "text/amounts.h"
 
 #include <unordered_map>
 

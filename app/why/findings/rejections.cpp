@@ -1,6 +1,6 @@
-#include "text/amounts.h"
 #include "why/findings/finder.h"
 
+#include "text/amounts.h"
 #include "why/parts.h"
 
 #include <map>

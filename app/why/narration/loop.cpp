@@ -165,15 +165,11 @@ void Narrator::operator()(const events::PhaseLeft& e)
             put(Rule::PollWaits,
                 {tr("The waiter leaves the pass: nothing came from the door."),
                     tr("Poll is over: the kernel reported nothing.")});
-        else if (e.arrivals == 1)
-            put(Rule::PollWaits,
-                {tr("The waiter has seen to the one call that came."),
-                    tr("Poll is over: the kernel reported one event, and its callbacks have run.")});
         else
             put(Rule::PollWaits,
-                {tr("The waiter has seen to the %1 calls that came."),
-                    tr("Poll is over: the kernel reported %1 events, and their callbacks have run.")},
-                {number(e.arrivals)});
+                {tr("The waiter has seen to the %n calls that came.", nullptr, count(e.arrivals)),
+                    tr("Poll is over: the kernel reported %n events, and their callbacks have run.", nullptr,
+                        count(e.arrivals))});
         break;
     case Phase::Check:
         put(Rule::CheckAfterPoll, {tr("The immediates of this round are served."), tr("The check phase is over.")});

@@ -8,12 +8,15 @@
 
 #include <QCoreApplication>
 
+#include <algorithm>
+#include <cstdint>
+#include <limits>
 #include <optional>
 
 namespace bistro::app {
 
 class Narrator final {
-    Q_DECLARE_TR_FUNCTIONS(Narration)
+    Q_DECLARE_TR_FUNCTIONS(Narrator)
 
 public:
     Narrator(const TraceLog& log, Index index, Wording wording)
@@ -112,6 +115,11 @@ private:
     [[nodiscard]] QString async(trace::AsyncId id) { return name(OrderId::async(id.value)); }
     [[nodiscard]] QString nameOf(trace::JobId job);
     [[nodiscard]] QString nameOf(trace::AsyncId id, std::uint32_t handle);
+    // For the plurals of tr().
+    [[nodiscard]] static int count(std::uint64_t value)
+    {
+        return static_cast<int>(std::min(value, std::uint64_t {std::numeric_limits<int>::max()}));
+    }
     [[nodiscard]] static QString number(std::uint64_t value) { return QString::number(value); }
     [[nodiscard]] QString text(trace::TextId id) const { return textOf(m_log.text(id)); }
     [[nodiscard]] QString firstLine(trace::TextId id) const

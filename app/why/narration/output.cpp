@@ -1,5 +1,6 @@
-#include "text/amounts.h"
 #include "why/narration/narrator.h"
+
+#include "text/amounts.h"
 
 namespace bistro::app {
 

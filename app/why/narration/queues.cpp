@@ -90,16 +90,11 @@ void Narrator::operator()(const events::TimersProcessed& e)
             {tr("The waiter looks at the egg timers: none has rung."),
                 tr("Node looks at its timers: at %2 ms of the loop's clock, none is due.")},
             {number(due), number(e.now)});
-    else if (due == 1)
-        put(Rule::TimerAtLeast,
-            {tr("The waiter looks at the egg timers: one has rung."),
-                tr("Node looks at its timers: at %2 ms of the loop's clock, one is due.")},
-            {number(due), number(e.now)});
     else
         put(Rule::TimerAtLeast,
-            {tr("The waiter looks at the egg timers: %1 have rung."),
-                tr("Node looks at its timers: at %2 ms of the loop's clock, %1 are due.")},
-            {number(due), number(e.now)});
+            {tr("The waiter looks at the egg timers: %n have rung.", nullptr, count(due)),
+                tr("Node looks at its timers: at %1 ms of the loop's clock, %n are due.", nullptr, count(due))},
+            {number(e.now)});
 }
 
 void Narrator::operator()(const events::ImmediateCreated& e)

@@ -16,9 +16,9 @@ using app::OrderKind;
 
 namespace {
 
-OrderKind kindOfJob(std::uint16_t job)
+OrderKind kindOfJob(JobKind job)
 {
-    switch (static_cast<JobKind>(job)) {
+    switch (job) {
     case JobKind::Reaction: return OrderKind::Reaction;
     case JobKind::Await: return OrderKind::Await;
     case JobKind::Thenable: return OrderKind::Thenable;
@@ -57,128 +57,109 @@ bool TimelineIndex::take(const app::TraceLog& log, Nanoseconds limit)
 
 void TimelineIndex::note(const app::TraceLog& log, const Record& event)
 {
-    if (event.kind != EventKind::PoolJobBegun && event.kind != EventKind::PoolJobDone)
+    if (!is<events::PoolJobBegun>(event) && !is<events::PoolJobDone>(event))
         sleepEnds(event.time);
-    switch (event.kind) {
-    case EventKind::RunStarted:
-        if (event.small != 0)
-            (void)cookOf(event.small);
-        break;
-    case EventKind::PhaseEntered:
-        rowEnds(log);
-        if (static_cast<Phase>(event.small) == Phase::Poll)
-            m_asleepSince = event.time;
-        break;
-    case EventKind::CallbackStarted: {
-        const OrderId order = OrderId::async(event.a);
-        const OrderKind kind = log.kindOf(order);
-        if (kind == OrderKind::Timer)
-            timer(event.a, false, event.time);
-        if (kind == OrderKind::KernelIo && m_calls.empty())
-            m_kernel.moment(event.time, order, m_size, Meaning::KernelIo);
-        if (m_calls.empty() && !isNote(kind))
-            rowEnds(log);
-        start(event, order, kind);
-        break;
-    }
-    case EventKind::JobStarted: start(event, OrderId::promise(event.a), kindOfJob(event.small)); break;
-    case EventKind::CallbackFinished:
-    case EventKind::JobFinished: finish(log, event); break;
-    case EventKind::TimerStarted:
-        if (!app::isNodesOwn(log, OrderId::async(event.a)))
-            timer(event.a, true, event.time);
-        break;
-    case EventKind::TimerCleared: timer(event.a, false, event.time); break;
-    case EventKind::PoolJobSubmitted: m_jobOrders.at(event.a) = OrderId::async(event.b); break;
-    case EventKind::PoolJobBegun: {
-        if (event.b == 0 || event.b > kMostCooks)
-            break;
-        const OrderId* const order = m_jobOrders.find(event.a);
-        m_jobs.at(event.a) = event.b;
-        cookOf(event.b).begin(event.time, order ? *order : OrderId {}, m_size, Meaning::PoolIo);
-        m_jobOrders.erase(event.a);
-        break;
-    }
-    case EventKind::PoolJobDone:
-        if (const std::uint32_t* const worker = m_jobs.find(event.a)) {
-            cookOf(*worker).end(event.time);
-            m_jobs.erase(event.a);
-        }
-        break;
-    case EventKind::ConnectionAccepted:
-        m_kernel.moment(event.time, OrderId::async(event.b), m_size, Meaning::KernelIo);
-        break;
-    case EventKind::Output:
-        m_console.moment(event.time, m_calls.empty() ? OrderId {} : m_calls.back().order, m_size,
-            static_cast<Stream>(event.small) == Stream::Error ? Meaning::Error : Meaning::Running);
-        break;
-    case EventKind::RunEnded:
-        while (!m_calls.empty())
-            finish(log, event);
-        rowEnds(log);
-        m_timers.end(event.time);
-        for (Lane& cook : m_cooks)
-            cook.end(event.time);
-        break;
-    case EventKind::None:
-    case EventKind::EntryFound:
-    case EventKind::RecordingEnded:
-    case EventKind::DetailReduced:
-    case EventKind::IterationStarted:
-    case EventKind::PhaseLeft:
-    case EventKind::ResourceCreated:
-    case EventKind::ResourceDestroyed:
-    case EventKind::TickQueued:
-    case EventKind::MicrotaskQueued:
-    case EventKind::TimerCreated:
-    case EventKind::TimerReferenced:
-    case EventKind::TimersProcessed:
-    case EventKind::ImmediateCreated:
-    case EventKind::ImmediateCleared:
-    case EventKind::ImmediateReferenced:
-    case EventKind::PromiseCreated:
-    case EventKind::PromiseFollows:
-    case EventKind::PromiseSettled:
-    case EventKind::ReactionQueued:
-    case EventKind::DrainStarted:
-    case EventKind::DrainFinished:
-    case EventKind::PoolJobDelivered:
-    case EventKind::KernelWaitStarted:
-    case EventKind::KernelWaitEnded:
-    case EventKind::HandleReferenced:
-    case EventKind::HandleClosing:
-    case EventKind::HandleClosed:
-    case EventKind::RequestStarted:
-    case EventKind::RequestFinished:
-    case EventKind::UncaughtError:
-    case EventKind::RejectionUnhandled:
-    case EventKind::RejectionHandled:
-    case EventKind::Warning:
-    case EventKind::GarbageCollected:
-    case EventKind::ChildStarted:
-    case EventKind::WorkerStarted:
-    case EventKind::ScriptSeen:
-    case EventKind::VariableCaptured: break;
-    }
+    visit(event,
+        Overloaded {
+            [&](const events::RunStarted& e) {
+                if (e.workers != 0)
+                    (void)cookOf(e.workers);
+            },
+            [&](const events::RunEnded& e) { runEnds(log, e.time); },
+            [&](const events::PhaseEntered& e) {
+                rowEnds(log);
+                if (e.phase == Phase::Poll)
+                    m_asleepSince = e.time;
+            },
+            [&](const events::CallbackStarted& e) { callback(log, e); },
+            [&](const events::CallbackFinished& e) { finish(log, e.time); },
+            [&](const events::JobStarted& e) { start(e.time, OrderId::promise(e.promise.value), kindOfJob(e.job)); },
+            [&](const events::JobFinished& e) { finish(log, e.time); },
+            [&](const events::TimerStarted& e) {
+                if (!app::isNodesOwn(log, OrderId::async(e.async.value)))
+                    timer(e.async, true, e.time);
+            },
+            [&](const events::TimerCleared& e) { timer(e.async, false, e.time); },
+            [&](const events::PoolJobSubmitted& e) { m_jobOrders.at(e.job.value) = OrderId::async(e.async.value); },
+            [&](const events::PoolJobBegun& e) { jobBegins(e); },
+            [&](const events::PoolJobDone& e) {
+                if (const std::uint32_t* const worker = m_jobs.find(e.job.value)) {
+                    cookOf(*worker).end(e.time);
+                    m_jobs.erase(e.job.value);
+                }
+            },
+            [&](const events::ConnectionAccepted& e) {
+                m_kernel.moment(e.time, OrderId::async(e.connection.value), m_size, Meaning::KernelIo);
+            },
+            [&](const events::Output& e) {
+                m_console.moment(e.time, m_calls.empty() ? OrderId {} : m_calls.back().order, m_size,
+                    e.stream == Stream::Error ? Meaning::Error : Meaning::Running);
+            },
+            // Nothing is drawn of these.
+            Passes<events::EntryFound, events::RecordingEnded, events::DetailReduced, events::IterationStarted,
+                events::PhaseLeft, events::ResourceCreated, events::ResourceDestroyed, events::TickQueued,
+                events::MicrotaskQueued, events::TimerCreated, events::TimerReferenced, events::TimersProcessed,
+                events::ImmediateCreated, events::ImmediateCleared, events::ImmediateReferenced, events::PromiseCreated,
+                events::PromiseFollows, events::PromiseSettled, events::ReactionQueued, events::DrainStarted,
+                events::DrainFinished, events::PoolJobDelivered, events::KernelWaitStarted, events::KernelWaitEnded,
+                events::HandleReferenced, events::HandleClosing, events::HandleClosed, events::RequestStarted,
+                events::RequestFinished, events::UncaughtError, events::RejectionUnhandled, events::RejectionHandled,
+                events::Warning, events::GarbageCollected, events::ChildStarted, events::WorkerStarted,
+                events::ScriptSeen, events::VariableCaptured> {},
+        });
 }
 
-void TimelineIndex::start(const Record& event, OrderId order, OrderKind kind)
+void TimelineIndex::callback(const app::TraceLog& log, const events::CallbackStarted& event)
 {
-    const Call call {.order = order, .at = m_size, .since = event.time, .note = isNote(kind)};
+    const OrderId order = OrderId::async(event.async.value);
+    const OrderKind kind = log.kindOf(order);
+    if (kind == OrderKind::Timer)
+        timer(event.async, false, event.time);
+    if (kind == OrderKind::KernelIo && m_calls.empty())
+        m_kernel.moment(event.time, order, m_size, Meaning::KernelIo);
+    if (m_calls.empty() && !isNote(kind))
+        rowEnds(log);
+    start(event.time, order, kind);
+}
+
+void TimelineIndex::jobBegins(const events::PoolJobBegun& event)
+{
+    const std::uint32_t worker = event.worker.value;
+    if (worker == 0 || worker > kMostCooks)
+        return;
+    const OrderId* const order = m_jobOrders.find(event.job.value);
+    m_jobs.at(event.job.value) = worker;
+    cookOf(worker).begin(event.time, order ? *order : OrderId {}, m_size, Meaning::PoolIo);
+    m_jobOrders.erase(event.job.value);
+}
+
+void TimelineIndex::runEnds(const app::TraceLog& log, std::uint64_t time)
+{
+    while (!m_calls.empty())
+        finish(log, time);
+    rowEnds(log);
+    m_timers.end(time);
+    for (Lane& cook : m_cooks)
+        cook.end(time);
+}
+
+void TimelineIndex::start(std::uint64_t time, OrderId order, OrderKind kind)
+{
+    const Call call {.order = order, .at = m_size, .since = time, .note = isNote(kind)};
     // Until the first call Node has been starting: that is folded, too.
     if (m_waiter.empty() && m_notes.empty())
-        startEnds(event.time);
+        startEnds(time);
     if (call.note) {
         if (!m_notes.hasOpen())
-            m_notes.begin(event.time, order, m_size, meaningOf(kind));
+            m_notes.begin(time, order, m_size, meaningOf(kind));
     } else if (m_calls.empty()) {
-        m_waiter.begin(event.time, order, m_size, meaningOf(kind));
+        m_waiter.begin(time, order, m_size, meaningOf(kind));
     }
     m_calls.push_back(call);
     m_notesOpen += call.note ? 1 : 0;
 }
 
-void TimelineIndex::finish(const app::TraceLog& log, const Record& event)
+void TimelineIndex::finish(const app::TraceLog& log, std::uint64_t time)
 {
     if (m_calls.empty())
         return;
@@ -192,19 +173,19 @@ void TimelineIndex::finish(const app::TraceLog& log, const Record& event)
     m_long = m_size - call.at > many;
     const bool own = app::isNodesOwnCall(log, call.at);
     if (notesEnd)
-        own ? m_notes.end(event.time, Meaning::Running) : m_notes.end(event.time);
+        own ? m_notes.end(time, Meaning::Running) : m_notes.end(time);
     if (!m_calls.empty())
         return;
-    own ? m_waiter.end(event.time, Meaning::Running) : m_waiter.end(event.time);
+    own ? m_waiter.end(time, Meaning::Running) : m_waiter.end(time);
     if (call.note) {
         if (!m_row)
             m_row = {.begin = call.since, .end = 0, .order = call.order, .at = call.at};
-        m_row->end = event.time;
+        m_row->end = time;
         m_row->order = call.order;
         m_rowEnd = m_size;
     }
     // Whether others wait is asked for long calls only: there is at most one in 200 ms of the run.
-    if (event.time - call.since <= m_blockedAfter)
+    if (time - call.since <= m_blockedAfter)
         return;
     m_long = true;
     keepBlock(app::blockEndedBy(log, m_size, Nanoseconds(static_cast<std::int64_t>(m_blockedAfter))));
@@ -226,8 +207,9 @@ void TimelineIndex::rowEnds(const app::TraceLog& log)
     keepBlock(app::blockEndedBy(log, m_rowEnd, Nanoseconds(static_cast<std::int64_t>(m_blockedAfter))));
 }
 
-void TimelineIndex::timer(std::uint32_t async, bool waits, std::uint64_t time)
+void TimelineIndex::timer(AsyncId timer, bool waits, std::uint64_t time)
 {
+    const std::uint32_t async = timer.value;
     if (async == 0)
         return;
     if (waits) {

@@ -8,6 +8,7 @@
 #include "state/tracelog.h"
 #include "timeline/lane.h"
 #include "timeline/timeaxis.h"
+#include "trace/views.h"
 
 #include <chrono>
 #include <deque>
@@ -83,11 +84,14 @@ private:
         bool note = false;
     };
     void note(const app::TraceLog& log, const trace::Record& event);
-    void start(const trace::Record& event, app::OrderId order, app::OrderKind kind);
-    void finish(const app::TraceLog& log, const trace::Record& event);
+    void callback(const app::TraceLog& log, const trace::events::CallbackStarted& event);
+    void jobBegins(const trace::events::PoolJobBegun& event);
+    void runEnds(const app::TraceLog& log, std::uint64_t time);
+    void start(std::uint64_t time, app::OrderId order, app::OrderKind kind);
+    void finish(const app::TraceLog& log, std::uint64_t time);
     void rowEnds(const app::TraceLog& log);
     void keepBlock(const std::optional<app::Block>& block);
-    void timer(std::uint32_t async, bool waits, std::uint64_t time);
+    void timer(trace::AsyncId timer, bool waits, std::uint64_t time);
     void startEnds(std::uint64_t time);
     void sleepEnds(std::uint64_t time);
     void keepSleep(const Sleep& sleep);

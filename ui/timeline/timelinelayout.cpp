@@ -1,17 +1,10 @@
 #include "timeline/timelinelayout.h"
 
-#include <QCoreApplication>
-
 #include <algorithm>
 #include <array>
 
 namespace bistro::ui {
 namespace {
-
-QString tr(const char* text)
-{
-    return QCoreApplication::translate("Timeline", text);
-}
 
 // More threads than bars that can be told apart.
 constexpr std::size_t kMostBars = 32;

@@ -115,6 +115,8 @@ protected:
     void focusOutEvent(QFocusEvent* event) override;
 
 private:
+    // How close to a span the pointer counts as on it, px.
+    static constexpr double kNear = 3;
     enum class Drag : std::uint8_t { None, Scrub, Pan, Range };
     // What the sums of a row are for what is seen: made when that changes, not when only the playhead moves.
     struct Columns {
@@ -148,6 +150,9 @@ private:
 
     void paintFolds(QPainter& painter) const;
     void paintRows(QPainter& painter);
+    void sumUp(std::uint64_t from, std::uint64_t to);
+    // Those of them that are to be drawn, the one at the playhead last.
+    [[nodiscard]] std::vector<BlockedStretch> blockedWithin(std::uint64_t from, std::uint64_t to) const;
     void paintSpans(QPainter& painter, const LaneRow& row, std::span<const Span> spans) const;
     void paintSums(QPainter& painter, const LaneRow& row, const std::vector<LaneSums>& sums) const;
     void paintMoments(QPainter& painter, const LaneRow& row, std::span<const Span> spans) const;
@@ -156,6 +161,7 @@ private:
     void paintConsole(QPainter& painter) const;
     void paintAxis(QPainter& painter) const;
     void paintLabels(QPainter& painter) const;
+    void paintSleeps(QPainter& painter) const;
     void paintPlayhead(QPainter& painter) const;
     void paintSpan(QPainter& painter, const QRectF& bar, const QColor& color, const QString& label, bool edge) const;
     // xOf(), or just out of sight: magnified, an hour is wider than a painter can count.

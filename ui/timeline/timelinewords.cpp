@@ -1,0 +1,164 @@
+// What lies where in a TimelineView, in words.
+#include "timeline/timelineview.h"
+
+#include "text/amounts.h"
+#include "theme/meaning.h"
+
+#include <algorithm>
+#include <array>
+#include <cmath>
+
+namespace bistro::ui {
+
+using app::OrderId;
+
+namespace {
+
+std::uint64_t keyOf(OrderId order)
+{
+    return order.value | static_cast<std::uint64_t>(order.space) << 32;
+}
+
+} // namespace
+
+const Lane& TimelineView::laneOf(LaneKind kind, std::size_t cook) const
+{
+    switch (kind) {
+    case LaneKind::Waiter: return m_index.waiter();
+    case LaneKind::Notes: return m_index.notes();
+    case LaneKind::Cook: return m_index.cook(cook);
+    case LaneKind::Kernel: return m_index.kernel();
+    case LaneKind::Timers: return m_index.timers();
+    }
+    Q_UNREACHABLE_RETURN(m_index.waiter());
+}
+
+QString TimelineView::nameOf(LaneKind kind, std::size_t cook) const
+{
+    const bool restaurant = m_wording == app::Wording::Restaurant;
+    switch (kind) {
+    case LaneKind::Waiter: return restaurant ? tr("waiter") : tr("JavaScript");
+    case LaneKind::Notes: return tr("ticks, promises");
+    case LaneKind::Cook: return (restaurant ? tr("cook %1") : tr("thread %1")).arg(cook + 1);
+    case LaneKind::Kernel: return tr("kernel");
+    case LaneKind::Timers: return restaurant ? tr("egg timers") : tr("timers");
+    }
+    Q_UNREACHABLE_RETURN({});
+}
+
+QString TimelineView::titleOf(OrderId order) const
+{
+    if (!order || !m_log)
+        return {};
+    const auto known = m_titles.constFind(keyOf(order));
+    if (known != m_titles.cend())
+        return *known;
+    QString title = m_log->kindOf(order) == app::OrderKind::Script && order == OrderId::async(1) ? tr("main script")
+        : m_facts                                                                                ? m_facts->title(order)
+                  : QString::fromStdString(app::titleOf(*m_log, order)).simplified();
+    if (title.size() > 80)
+        title = title.left(79) + QChar(0x2026);
+    m_titles.insert(keyOf(order), title);
+    return title;
+}
+
+QString TimelineView::textOf(const Span& span, LaneKind lane) const
+{
+    const QString when = app::timeText(span.begin);
+    const QString length = app::timeText(endOf(span) - span.begin);
+    const QString number = span.order.space == OrderId::Space::Async ? tr("#%1").arg(span.order.value)
+                                                                     : tr("p%1").arg(span.order.value);
+    const QString who = span.order ? tr("%1 %2").arg(titleOf(span.order), number) : tr("nobody's");
+    if (lane == LaneKind::Timers)
+        return tr("timers wait, from %1, for %2").arg(when, length);
+    if (lane == LaneKind::Kernel)
+        return tr("%1: heard from the kernel at %2").arg(who, when);
+    if (span.isOpen())
+        return tr("%1: since %2, for %3 so far").arg(who, when, length);
+    return tr("%1: at %2, for %3").arg(who, when, length);
+}
+
+TimelineView::Hit TimelineView::hitAt(const QPointF& position) const
+{
+    Hit hit;
+    hit.row = m_layout.rowAt(position.y());
+    if (!hit.row || m_index.size() == 0 || position.x() < m_layout.plot.left())
+        return hit;
+    const std::uint64_t from = timeAt(position.x() - kNear);
+    const std::uint64_t to = timeAt(position.x() + kNear);
+    hit.spans = laneOf(*hit.row).within(from, to);
+    double least = INFINITY;
+    // Under the pointer lie few, or so many that any of them is as near.
+    for (const Span& span : hit.spans.first(std::min<std::size_t>(hit.spans.size(), 256))) {
+        const double left = xOf(span.begin);
+        const double right = xOf(endOf(span));
+        const double distance = position.x() < left ? left - position.x() : std::max(0.0, position.x() - right);
+        if (distance < least) {
+            least = distance;
+            hit.nearest = &span;
+        }
+    }
+    return hit;
+}
+
+QString TimelineView::textAt(const QPointF& position) const
+{
+    const Hit hit = hitAt(position);
+    if (!hit.row)
+        return {};
+    const QString lane = nameOf(hit.row->lane, hit.row->cook);
+    if (hit.spans.size() > 3) {
+        const std::uint64_t from = timeAt(position.x() - kNear);
+        const std::uint64_t to = std::max(timeAt(position.x() + kNear), from + 1);
+        const std::array edges {from, to};
+        const LaneSums sums = laneOf(*hit.row).sums(edges).front();
+        QStringList parts;
+        for (std::size_t m = 0; m < kMeanings; ++m) {
+            if (sums.count[m] != 0)
+                parts << QStringLiteral("%1 %2").arg(markOf(static_cast<Meaning>(m))).arg(sums.count[m]);
+        }
+        return tr("%1: %2 things between %3 and %4")
+                   .arg(lane)
+                   .arg(sums.totalCount())
+                   .arg(app::timeText(from), app::timeText(to))
+            + u'\n' + parts.join(u"  ");
+    }
+    if (hit.nearest)
+        return tr("%1: %2").arg(lane, textOf(*hit.nearest, hit.row->lane));
+    const std::uint64_t time = timeAt(position.x());
+    for (const TimeAxis::Fold& fold : m_axis.folds()) {
+        if (time >= fold.begin && time <= fold.end) {
+            if (fold.begin == 0)
+                return tr("Node was starting for %1.").arg(app::timeText(fold.length()));
+            return m_wording == app::Wording::Restaurant
+                ? tr("The waiter slept for %1: nothing was ready.").arg(app::timeText(fold.length()))
+                : tr("The loop slept in poll for %1: nothing was ready.").arg(app::timeText(fold.length()));
+        }
+    }
+    return {};
+}
+
+QString TimelineView::focusedText() const
+{
+    const QString lane = nameOf(m_focused.lane, m_focused.cook);
+    if (m_focused.lane == LaneKind::Cook && m_focused.cook >= m_index.cooks())
+        return lane;
+    const auto spans = laneOf(m_focused.lane, m_focused.cook).spans();
+    if (!m_focused.span || *m_focused.span >= spans.size())
+        return spans.size() == 1 ? tr("%1: one thing").arg(lane) : tr("%1: %2 things").arg(lane).arg(spans.size());
+    return tr("%1, %2 of %3: %4")
+        .arg(lane)
+        .arg(*m_focused.span + 1)
+        .arg(spans.size())
+        .arg(textOf(spans[*m_focused.span], m_focused.lane));
+}
+
+QString TimelineView::playheadText() const
+{
+    if (!m_log)
+        return tr("nothing was recorded");
+    const QString where = tr("%1, event %2 of %3").arg(app::timeText(m_time)).arg(m_place).arg(m_index.size());
+    return m_running ? tr("%1, running: %2").arg(where, titleOf(m_running->order)) : where;
+}
+
+} // namespace bistro::ui

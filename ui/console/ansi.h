@@ -65,4 +65,10 @@ struct Measured {
 };
 [[nodiscard]] Measured measureLine(QByteArrayView bytes, const Sgr& before = {});
 
+// Without the half of a line end that Windows writes, too.
+[[nodiscard]] inline QByteArrayView withoutReturn(QByteArrayView line)
+{
+    return line.endsWith('\r') ? line.chopped(1) : line;
+}
+
 } // namespace bistro::ui

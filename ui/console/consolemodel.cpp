@@ -20,28 +20,6 @@ std::size_t indexOf(trace::Stream stream)
     return stream == trace::Stream::Error ? 1 : 0;
 }
 
-// Of a line end as Windows writes it.
-QByteArrayView withoutReturn(QByteArrayView line)
-{
-    return line.endsWith('\r') ? line.chopped(1) : line;
-}
-
-// Where a long line may be cut at or before this length: not within a character, and not within a colour sequence.
-qsizetype cutAt(QByteArrayView bytes, qsizetype length)
-{
-    qsizetype cut = length;
-    while (cut > length - 4 && (static_cast<uchar>(bytes[cut]) & 0xC0) == 0x80)
-        --cut;
-    constexpr qsizetype sequence = 24;
-    for (qsizetype i = cut - 1; i > cut - sequence; --i) {
-        if (bytes[i] == 'm')
-            break;
-        if (bytes[i] == '\x1b')
-            return i;
-    }
-    return cut;
-}
-
 // A gigabyte of pages, and a file of that size that loses its last name, take a tenth of a second to be given back.
 template <typename... Values>
 void giveBack(Values... values)
@@ -273,154 +251,12 @@ void ConsoleModel::tell(std::size_t stream, std::uint64_t bytes, std::optional<a
     }
 }
 
-void ConsoleModel::addBytes(std::size_t stream, QByteArrayView bytes, std::optional<app::Index> event)
-{
-    StreamState& state = m_streams[stream];
-    while (!bytes.isEmpty()) {
-        const void* const end = std::memchr(bytes.data(), '\n', static_cast<std::size_t>(bytes.size()));
-        const qsizetype length = end ? static_cast<const char*>(end) - bytes.data() : bytes.size();
-        if (end && state.open == kNone && length <= kPiece) { // most are: a whole line, which is at hand
-            const Measured measured = measureLine(withoutReturn(bytes.first(length)), state.sgr);
-            push(stream,
-                {.where = state.told | (stream == 1 ? kError : 0),
-                    .event = event.value_or(app::kNoEvent),
-                    .length = static_cast<std::uint16_t>(length),
-                    .columns = static_cast<std::uint16_t>(std::min(measured.columns, 0xFFFF))});
-            state.open = kNone;
-            state.sgr = measured.after;
-            state.told += static_cast<std::uint64_t>(length) + 1;
-            bytes = bytes.sliced(length + 1);
-            continue;
-        }
-        if (length > 0 || state.open == kNone)
-            extend(stream, length, event);
-        if (!end)
-            return;
-        close(stream);
-        ++state.told; // the line's end
-        bytes = bytes.sliced(length + 1);
-    }
-}
-
-// Begins a line, which is the open one then.
-void ConsoleModel::push(std::size_t stream, const Stored& line)
-{
-    StreamState& state = m_streams[stream];
-    const Sgr before = state.styles.empty() ? Sgr {} : state.styles.back().sgr;
-    if (!(before == state.sgr))
-        state.styles.push_back({.offset = offsetOf(line), .sgr = state.sgr});
-    if (offsetOf(line) < state.cleared) {
-        state.hidden = line;
-        state.open = kHidden;
-        return;
-    }
-    m_lines.push_back(line);
-    state.open = static_cast<std::ptrdiff_t>(m_lines.size()) - 1;
-    if (line.event != app::kNoEvent)
-        hasMoment(m_lines.size() - 1, line.event);
-}
-
-void ConsoleModel::close(std::size_t stream)
-{
-    measure(stream);
-    m_streams[stream].open = kNone;
-}
-
-// Makes the open line longer by what follows, or begins one.
-void ConsoleModel::extend(std::size_t stream, qsizetype bytes, std::optional<app::Index> event)
-{
-    StreamState& state = m_streams[stream];
-    bool continues = false;
-    do {
-        if (state.open == kNone)
-            push(stream,
-                {.where = state.told | (stream == 1 ? kError : 0) | (continues ? kContinues : 0),
-                    .event = event.value_or(app::kNoEvent),
-                    .length = 0,
-                    .columns = 0});
-        Stored& line = openLine(state);
-        const qsizetype room = kPiece - line.length;
-        state.openChanged = true;
-        if (bytes <= room) {
-            line.length = static_cast<std::uint16_t>(line.length + bytes);
-            state.told += static_cast<std::uint64_t>(bytes);
-            return;
-        }
-        const QByteArray whole = state.spool.read(
-            offsetOf(line), kPiece + 1); // not peek(): the caller holds what that has given
-        const qsizetype cut = whole.size() > kPiece ? std::max<qsizetype>(cutAt(whole, kPiece), line.length)
-                                                    : whole.size();
-        const qsizetype added = cut - line.length;
-        line.length = static_cast<std::uint16_t>(cut);
-        state.told += static_cast<std::uint64_t>(added);
-        bytes -= added;
-        close(stream);
-        continues = true;
-    } while (bytes > 0);
-}
-
-// Of the open line, which ends or is about to be shown.
-void ConsoleModel::measure(std::size_t stream)
-{
-    StreamState& state = m_streams[stream];
-    if (state.open == kNone || !state.openChanged)
-        return;
-    state.openChanged = false;
-    Stored& line = openLine(state);
-    const QByteArray bytes = state.spool.read(offsetOf(line), line.length);
-    const Measured measured = measureLine(withoutReturn(bytes), styleAt(stream, offsetOf(line)));
-    line.columns = static_cast<std::uint16_t>(std::min(measured.columns, 0xFFFF));
-    state.sgr = measured.after;
-    if (state.open >= 0 && static_cast<std::size_t>(state.open) < m_published)
-        m_changed.push_back(static_cast<int>(state.open));
-}
-
-void ConsoleModel::hasMoment(std::size_t row, app::Index event)
-{
-    const std::size_t block = row / kBlock;
-    const auto at = m_moments.empty() || m_moments.back().block < block
-        ? m_moments.end()
-        : std::ranges::lower_bound(m_moments, block, {}, &Moments::block);
-    if (at == m_moments.end() || at->block != block) {
-        m_moments.insert(at, {.block = block, .first = event, .last = event});
-        return;
-    }
-    at->first = std::min(at->first, event);
-    at->last = std::max(at->last, event);
-}
-
-// Whether the rows keep the order of events when this one has that event: rowAt() needs it.
-bool ConsoleModel::fitsBetween(std::size_t row, app::Index event) const
-{
-    const std::size_t block = row / kBlock;
-    const auto known = [this](std::size_t at) { return m_lines[at].event != app::kNoEvent; };
-    const auto own = std::ranges::lower_bound(m_moments, block, {}, &Moments::block);
-    const bool hasOwn = own != m_moments.end() && own->block == block;
-    std::size_t before = row;
-    while (hasOwn && before > block * kBlock && !known(before - 1))
-        --before;
-    if (hasOwn && before > block * kBlock) {
-        if (m_lines[before - 1].event > event)
-            return false;
-    } else if (own != m_moments.begin() && std::prev(own)->last > event) {
-        return false;
-    }
-    const std::size_t end = std::min((block + 1) * kBlock, m_lines.size());
-    std::size_t behind = row + 1;
-    while (hasOwn && behind < end && !known(behind))
-        ++behind;
-    if (hasOwn && behind < end)
-        return m_lines[behind].event >= event;
-    const auto next = hasOwn ? std::next(own) : own;
-    return next == m_moments.end() || next->first >= event;
-}
-
 // Rows that begin in what has been claimed are not asked again.
 void ConsoleModel::passTold(std::size_t stream)
 {
     StreamState& state = m_streams[stream];
-    const auto isPassed = [&](const Stored& line) {
-        return ((line.where & kError) != 0) != (stream == 1) || offsetOf(line) < state.claimed;
+    const auto isPassed = [&](const StoredLine& line) {
+        return line.stream() != stream || line.offset() < state.claimed;
     };
     while (state.claimRow < m_lines.size() && isPassed(m_lines[state.claimRow]))
         ++state.claimRow;
@@ -432,15 +268,15 @@ void ConsoleModel::claimTold(std::size_t stream, std::uint64_t from, std::uint64
     StreamState& state = m_streams[stream];
     for (; state.claimRow < m_lines.size(); ++state.claimRow) {
         const std::size_t row = state.claimRow;
-        Stored& line = m_lines[row];
-        if (((line.where & kError) != 0) != (stream == 1) || offsetOf(line) < from)
+        StoredLine& line = m_lines[row];
+        if (line.stream() != stream || line.offset() < from)
             continue;
-        if (offsetOf(line) >= to)
+        if (line.offset() >= to)
             break;
-        if (line.event != app::kNoEvent || !fitsBetween(row, event))
+        if (line.event != app::kNoEvent || !m_moments.fits(m_lines, row, event))
             continue;
         line.event = event;
-        hasMoment(row, event);
+        m_moments.add(row, event);
         if (row < m_published)
             m_claimedFrom = std::min(m_claimedFrom, row);
     }
@@ -485,26 +321,25 @@ QVariant ConsoleModel::data(const QModelIndex& index, int role) const
 
 ConsoleModel::Line ConsoleModel::line(int row) const
 {
-    const Stored& stored = m_lines[static_cast<std::size_t>(row)];
-    return {.stream = (stored.where & kError) != 0 ? trace::Stream::Error : trace::Stream::Output,
+    const StoredLine& stored = m_lines[static_cast<std::size_t>(row)];
+    return {.stream = stored.isError() ? trace::Stream::Error : trace::Stream::Output,
         .event = stored.event,
-        .continues = (stored.where & kContinues) != 0,
+        .continues = stored.continues(),
         .columns = stored.columns};
 }
 
 QByteArray ConsoleModel::bytesOf(int row) const
 {
-    const Stored& stored = m_lines[static_cast<std::size_t>(row)];
-    return withoutReturn(m_streams[(stored.where & kError) != 0 ? 1 : 0].spool.peek(offsetOf(stored), stored.length))
-        .toByteArray();
+    const StoredLine& stored = m_lines[static_cast<std::size_t>(row)];
+    return withoutReturn(m_streams[stored.stream()].spool.peek(stored.offset(), stored.length)).toByteArray();
 }
 
 ConsoleText ConsoleModel::textOf(int row) const
 {
-    const Stored& stored = m_lines[static_cast<std::size_t>(row)];
-    const std::size_t stream = (stored.where & kError) != 0 ? 1 : 0;
-    return decodeLine(withoutReturn(m_streams[stream].spool.peek(offsetOf(stored), stored.length)),
-        styleAt(stream, offsetOf(stored)));
+    const StoredLine& stored = m_lines[static_cast<std::size_t>(row)];
+    const std::size_t stream = stored.stream();
+    return decodeLine(
+        withoutReturn(m_streams[stream].spool.peek(stored.offset(), stored.length)), styleAt(stream, stored.offset()));
 }
 
 Sgr ConsoleModel::styleAt(std::size_t stream, std::uint64_t offset) const
@@ -516,22 +351,12 @@ Sgr ConsoleModel::styleAt(std::size_t stream, std::uint64_t offset) const
 
 std::optional<int> ConsoleModel::rowAt(app::Index place) const
 {
-    const auto behind = std::ranges::partition_point(
-        m_moments, [place](const Moments& block) { return block.first < place; });
-    for (auto block = behind; block != m_moments.begin();) {
-        --block;
-        for (std::size_t row = std::min((block->block + 1) * kBlock, m_published); row-- > block->block * kBlock;) {
-            if (m_lines[row].event != app::kNoEvent && m_lines[row].event < place)
-                return static_cast<int>(row);
-        }
-    }
-    return {};
+    return m_moments.lastBefore(m_lines, m_published, place);
 }
 
 std::size_t ConsoleModel::memory() const
 {
-    std::size_t bytes = m_lines.capacity() * sizeof(Stored) + m_events.size() * sizeof(Event)
-        + m_moments.capacity() * sizeof(Moments);
+    std::size_t bytes = m_lines.capacity() * sizeof(StoredLine) + m_events.size() * sizeof(Event) + m_moments.bytes();
     for (const StreamState& stream : m_streams)
         bytes += stream.styles.capacity() * sizeof(Style);
     return bytes;

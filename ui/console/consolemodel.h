@@ -11,8 +11,9 @@
 #pragma once
 
 #include "console/ansi.h"
+#include "console/rowmoments.h"
 #include "console/spool.h"
-#include "state/growingarray.h"
+#include "console/storedline.h"
 #include "state/loopstate.h"
 #include "trace/event.h"
 
@@ -94,25 +95,6 @@ signals:
     void hungry();
 
 private:
-    struct Stored { // 16 bytes
-        std::uint64_t where = 0; // offset, with flags in the highest bits
-        app::Index event = app::kNoEvent;
-        std::uint16_t length = 0;
-        std::uint16_t columns = 0;
-    };
-    static_assert(sizeof(Stored) == 16);
-    static constexpr std::uint64_t kError = 1ull << 63;
-    static constexpr std::uint64_t kContinues = 1ull << 62;
-    static constexpr std::uint64_t kOffset = (1ull << 56) - 1;
-
-    // The rows of a block that have a moment: the first and the last event of them. Blocks without one are not there,
-    // so that neither a million lines without a moment nor one that gets its own late costs a walk.
-    static constexpr std::size_t kBlock = 512;
-    struct Moments {
-        std::size_t block = 0;
-        app::Index first = 0;
-        app::Index last = 0;
-    };
     struct Style {
         std::uint64_t offset = 0;
         Sgr sgr;
@@ -125,7 +107,7 @@ private:
         std::uint64_t claimed = 0; // bytes that events have been found for
         std::uint64_t cleared = 0; // bytes before this are nobody's lines: only their colours count
         std::ptrdiff_t open = kNone; // the row that has not ended
-        Stored hidden; // it, while it is one of the cleared ones
+        StoredLine hidden; // it, while it is one of the cleared ones
         bool openChanged = false;
         Sgr sgr; // at the start of the open line
         std::vector<Style> styles; // where a line begins in another one than the line before
@@ -146,25 +128,22 @@ private:
     void extend(std::size_t stream, qsizetype bytes, std::optional<app::Index> event);
     void measure(std::size_t stream);
     void close(std::size_t stream);
-    void push(std::size_t stream, const Stored& line);
-    [[nodiscard]] Stored& openLine(StreamState& state)
+    void push(std::size_t stream, const StoredLine& line);
+    [[nodiscard]] StoredLine& openLine(StreamState& state)
     {
         return state.open == kHidden ? state.hidden : m_lines[static_cast<std::size_t>(state.open)];
     }
-    void hasMoment(std::size_t row, app::Index event);
-    [[nodiscard]] bool fitsBetween(std::size_t row, app::Index event) const;
     void passTold(std::size_t stream);
     void claimTold(std::size_t stream, std::uint64_t from, std::uint64_t to, app::Index event);
     void publish();
     void wake();
-    [[nodiscard]] std::uint64_t offsetOf(const Stored& line) const { return line.where & kOffset; }
     [[nodiscard]] Sgr styleAt(std::size_t stream, std::uint64_t offset) const;
 
-    app::GrowingArray<Stored> m_lines;
+    StoredLines m_lines;
     std::size_t m_published = 0; // of them, those that the views know
     std::vector<int> m_changed; // published rows whose text is another: those that were open
     std::size_t m_claimedFrom = SIZE_MAX; // the first published row that has got a moment
-    std::vector<Moments> m_moments; // by block
+    RowMoments m_moments;
     std::array<StreamState, 2> m_streams;
     std::deque<Event> m_events;
     QElapsedTimer m_eventWaits;

@@ -2,6 +2,7 @@
 
 #include "console/printedby.h"
 #include "theme/fonts.h"
+#include "trace/views.h"
 
 #include <QElapsedTimer>
 #include <QHBoxLayout>
@@ -183,12 +184,11 @@ void ConsolePanel::feed()
         for (; m_fed < outputs.size(); ++m_fed) {
             if (m_fed % 64 == 63 && clock.durationElapsed() > ConsoleModel::kBudget)
                 break; // the model asks again
-            const trace::Record event = log->event(outputs[m_fed]);
-            const auto stream = static_cast<trace::Stream>(event.small);
+            const auto output = trace::as<trace::events::Output>(log->event(outputs[m_fed]));
             if (m_session.isOpenedTrace())
-                m_model->replayed(stream, event.b, log->outputText(m_fed), outputs[m_fed]);
+                m_model->replayed(output.stream, output.bytes, log->outputText(m_fed), outputs[m_fed]);
             else
-                m_model->printed(stream, event.b, log->outputText(m_fed), outputs[m_fed]);
+                m_model->printed(output.stream, output.bytes, log->outputText(m_fed), outputs[m_fed]);
         }
     }
     const bool recorded = !m_session.traceFile().isEmpty() && !(log && log->head().recordingEnded);

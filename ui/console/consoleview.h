@@ -2,9 +2,12 @@
 // mark of the call that printed it at its left and its time at its right. GUI thread.
 #pragma once
 
+#include "console/consolelinks.h"
 #include "console/consolemodel.h"
+#include "console/consolesearch.h"
 #include "console/hitcount.h"
 #include "console/rowheights.h"
+#include "console/selectiontext.h"
 #include "theme/theme.h"
 
 #include <QAbstractScrollArea>
@@ -38,12 +41,7 @@ public:
     void setRemark(const QString& sentence, Meaning meaning);
     [[nodiscard]] QString remark() const { return m_remark; }
 
-    // A place in the text: a row, and an offset in what is shown of it.
-    struct Position {
-        int row = 0;
-        qsizetype offset = 0;
-        auto operator<=>(const Position&) const = default;
-    };
+    using Position = ConsolePosition;
     [[nodiscard]] QString selectedText() const;
     // Empty when more than one row is selected.
     [[nodiscard]] QString selectedWithinRow() const;
@@ -55,13 +53,7 @@ public:
     // The row under a point of the viewport; -1: none.
     [[nodiscard]] int rowAt(const QPoint& point) const;
     [[nodiscard]] QRect rectOf(int row) const;
-    struct Link {
-        qsizetype from = 0;
-        qsizetype to = 0;
-        QString file;
-        int line = 0;
-        int column = 0;
-    };
+    using Link = ConsoleLink;
     // The link under this point of the viewport.
     [[nodiscard]] std::optional<Link> linkAt(const QPoint& point) const;
     // Of a line's mark or time; empty over its text.
@@ -84,8 +76,6 @@ public:
     [[nodiscard]] Hits hits() const;
     void stopFinding();
     static constexpr std::chrono::milliseconds kFinding {5}; // of a frame
-    // Selection texts longer than this are cut, with a sentence.
-    static constexpr qsizetype kLongestCopy = 64 * 1024 * 1024;
 
     [[nodiscard]] QSize minimumSizeHint() const override;
 
@@ -142,14 +132,23 @@ private:
     void setCurrent(int row, bool extend);
     void activate(int row);
     [[nodiscard]] std::optional<Position> positionAt(const QPoint& point) const;
-    [[nodiscard]] static std::vector<Link> linksIn(const QString& text);
-    void paintRow(QPainter& painter, int row, int y);
+    struct PaintedRow;
+    void paintRow(QPainter& painter, int row, int y) const;
+    void paintGround(QPainter& painter, const PaintedRow& row) const;
+    void paintSign(QPainter& painter, const PaintedRow& row) const;
+    void paintMarked(QPainter& painter, const PaintedRow& row) const;
+    void paintText(QPainter& painter, const PaintedRow& row) const;
+    void paintRun(QPainter& painter, const PaintedRow& row, const ConsoleRun& run, qsizetype offset,
+        const std::vector<Link>& links) const;
+    void paintRemark(QPainter& painter, int y) const;
+    void fillCells(QPainter& painter, const PaintedRow& row, int first, int end, const QColor& color) const;
+    [[nodiscard]] double xOf(int column) const { return m_metrics.left + column % m_metrics.columns * m_metrics.cell; }
+    [[nodiscard]] std::optional<Moment> momentOf(const ConsoleModel::Line& line) const;
+    void showHit();
     void findOn();
-    void searchOn();
     void tellHits();
     [[nodiscard]] bool isMarkedHit(int row, qsizetype offset) const;
     void tellCurrent();
-    [[nodiscard]] QString timeText(std::uint64_t nanoseconds) const;
 
     ConsoleModel* m_model = nullptr;
     Theme m_theme {Scheme::Light};
@@ -169,27 +168,10 @@ private:
     bool m_dragged = false;
     QPoint m_pressedAt;
 
-    struct Search {
-        QString text;
-        Qt::CaseSensitivity sensitivity = Qt::CaseInsensitive;
-        bool backward = false;
-        int row = 0;
-        qint64 left = 0; // rows still to be looked at
-        qsizetype from = 0; // in the first row
-        bool first = true;
-    };
-    struct Copy {
-        Position from;
-        Position to;
-        int row = 0; // the next
-        QString text;
-    };
-    // Whether that is all, or as much as is copied.
-    [[nodiscard]] bool gather(Copy& copy, std::chrono::nanoseconds budget) const;
     void copyOn();
-    std::optional<Copy> m_copy;
+    std::optional<SelectionText> m_copy;
     QTimer m_copying;
-    std::optional<Search> m_search;
+    std::optional<ConsoleSearch> m_search;
     HitCount m_hits; // its text is marked where it is seen
     Hits m_toldHits;
     QTimer m_finding;

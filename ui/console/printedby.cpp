@@ -1,18 +1,39 @@
 #include "console/printedby.h"
 
 #include "theme/meaning.h"
+#include "trace/views.h"
 
 #include <algorithm>
 
 namespace bistro::ui {
 namespace {
 
+using trace::events::CallbackFinished;
+using trace::events::CallbackStarted;
+using trace::events::JobFinished;
+using trace::events::JobStarted;
+
 // So far back the start of the innermost call is looked for; further away, the outermost one answers.
 constexpr app::Index kFarthest = 5'000;
 
-app::OrderId orderStartedBy(const trace::Record& event)
+// Whose call an event begins; none when it begins none.
+app::OrderId startedBy(const trace::Record& event)
 {
-    return event.kind == trace::EventKind::JobStarted ? app::OrderId::promise(event.a) : app::OrderId::async(event.a);
+    if (trace::is<CallbackStarted>(event))
+        return app::OrderId::async(trace::as<CallbackStarted>(event).async.value);
+    if (trace::is<JobStarted>(event))
+        return app::OrderId::promise(trace::as<JobStarted>(event).promise.value);
+    return {};
+}
+
+bool isStart(const trace::Record& event)
+{
+    return trace::is<CallbackStarted>(event) || trace::is<JobStarted>(event);
+}
+
+bool endsCall(const trace::Record& event)
+{
+    return trace::is<CallbackFinished>(event) || trace::is<JobFinished>(event);
 }
 
 } // namespace
@@ -23,21 +44,17 @@ app::OrderId callAt(const app::TraceLog& log, app::Index event)
     const app::Index last = event - std::min(event, kFarthest);
     for (app::Index i = event + 1; i-- > last;) {
         const trace::Record record = log.event(i);
-        switch (record.kind) {
-        case trace::EventKind::CallbackFinished:
-        case trace::EventKind::JobFinished: ended += i == event ? 0 : 1; break;
-        case trace::EventKind::CallbackStarted:
-        case trace::EventKind::JobStarted:
+        if (endsCall(record)) {
+            ended += i == event ? 0 : 1;
+        } else if (isStart(record)) {
             if (ended == 0)
-                return orderStartedBy(record);
+                return startedBy(record);
             --ended;
-            break;
-        default: break; // any other event says nothing about calls
         }
     }
     const auto starts = log.outermostStarts();
     const auto behind = std::ranges::upper_bound(starts, event);
-    return behind == starts.begin() || last == 0 ? app::OrderId {} : orderStartedBy(log.event(*std::prev(behind)));
+    return behind == starts.begin() || last == 0 ? app::OrderId {} : startedBy(log.event(*std::prev(behind)));
 }
 
 Meaning printedBy(const app::TraceLog& log, app::Index event)

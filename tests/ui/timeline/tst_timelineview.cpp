@@ -1,9 +1,9 @@
 #include "timeline/timelineview.h"
 
-#include "handtrace.h"
 #include "moment/facts.h"
 #include "text/amounts.h"
 #include "theme/fonts.h"
+#include "ui/handtrace.h"
 
 #include <QAccessible>
 #include <QSignalSpy>
@@ -125,6 +125,8 @@ private slots:
         QTest::addRow("0") << quint64 {0} << u"0 ns"_s;
         QTest::addRow("850 us") << quint64 {850'000} << u"850 µs"_s;
         QTest::addRow("38.2 ms") << quint64 {38'214'000} << u"38.2 ms"_s;
+        QTest::addRow("240 ms") << quint64 {240'400'000} << u"240 ms"_s;
+        QTest::addRow("minutes and seconds") << quint64 {125'000'000'000} << u"2 min 5 s"_s;
         QTest::addRow("33 ms") << quint64 {33'000'000} << u"33 ms"_s;
         QTest::addRow("almost a second") << quint64 {999'900'000} << u"1 s"_s;
         QTest::addRow("1.24 s") << quint64 {1'240'000'000} << u"1.24 s"_s;

@@ -1,8 +1,8 @@
 #include "timeline/timelineindex.h"
 
-#include "handtrace.h"
 #include "support/syntheticrun.h"
 #include "trace/writer.h"
+#include "ui/handtrace.h"
 
 #include <QTest>
 

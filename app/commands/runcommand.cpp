@@ -134,9 +134,9 @@ std::string nameOf(const Entry& entry)
 }
 
 std::expected<Launch, std::string> launchOf(
-    const RunCommand& command, const Entry& entry, const std::filesystem::path& engine)
+    const RunCommand& command, const Entry& entry, const std::filesystem::path& executable)
 {
-    LaunchBuilder builder(engine);
+    LaunchBuilder builder(executable);
     builder.with(command.node);
     if (command.record && command.trace)
         builder.recordedInto(*command.trace);

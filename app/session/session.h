@@ -115,8 +115,6 @@ public:
     [[nodiscard]] bool isPlaying() const { return m_playing; }
     // From 0.1; as it happened: by the recorded times.
     void setSpeed(double factor, bool asItHappened);
-    [[nodiscard]] double speed() const { return m_speed; }
-    [[nodiscard]] bool isAsItHappened() const { return m_asItHappened; }
 
     // Once it has been idle in poll for a moment: why the program does not end. Else empty.
     [[nodiscard]] QString keptAlive() const { return m_keptAlive; }

@@ -1,0 +1,51 @@
+#include "session/copytrace.h"
+
+#include <QCoreApplication>
+#include <QFile>
+#include <QFileInfo>
+#include <QSaveFile>
+
+#include <algorithm>
+
+namespace bistro::app {
+namespace {
+
+struct Words {
+    Q_DECLARE_TR_FUNCTIONS(CopyTrace)
+};
+
+} // namespace
+
+std::expected<void, QString> copyTrace(const QString& trace, const QString& file)
+{
+    QFile from(trace);
+    if (QFileInfo(from) == QFileInfo(file))
+        return std::unexpected(Words::tr("\"%1\" is the recorded run itself. Give the copy another name.").arg(file));
+    QSaveFile to(file);
+    if (!from.open(QIODevice::ReadOnly))
+        return std::unexpected(
+            Words::tr("The recorded run cannot be read: %1. Run the program again.").arg(from.errorString()));
+    if (!to.open(QIODevice::WriteOnly))
+        return std::unexpected(
+            Words::tr("\"%1\" cannot be written: %2. Choose another place.").arg(file, to.errorString()));
+    constexpr qint64 atOnce = 1 << 20;
+    // What a program adds meanwhile is not of this moment, and it may be faster.
+    for (qint64 left = from.size(); left > 0;) {
+        const QByteArray bytes = from.read(std::min(left, atOnce));
+        if (from.error() != QFileDevice::NoError)
+            return std::unexpected(
+                Words::tr("The recorded run cannot be read: %1. Run the program again.").arg(from.errorString()));
+        if (bytes.isEmpty()) // made shorter meanwhile: the copy is as damaged
+            break;
+        if (to.write(bytes) != bytes.size())
+            return std::unexpected(
+                Words::tr("\"%1\" cannot be written: %2. Choose another place.").arg(file, to.errorString()));
+        left -= bytes.size();
+    }
+    if (!to.commit())
+        return std::unexpected(
+            Words::tr("\"%1\" cannot be written: %2. Choose another place.").arg(file, to.errorString()));
+    return {};
+}
+
+} // namespace bistro::app

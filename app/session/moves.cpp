@@ -1,0 +1,169 @@
+// What the session looks at, and where: how the playhead is moved, by steps and by playing.
+
+#include "session/session.h"
+
+#include <algorithm>
+
+namespace bistro::app {
+namespace {
+
+// The first event behind this time.
+Index eventAfter(const TraceLog& log, std::uint64_t time)
+{
+    Index low = 0;
+    Index high = log.size();
+    while (low < high) {
+        const Index middle = low + (high - low) / 2;
+        if (log.event(middle).time <= time)
+            low = middle + 1;
+        else
+            high = middle;
+    }
+    return low;
+}
+
+} // namespace
+
+std::vector<const TraceLog*> Session::logs() const
+{
+    std::vector<const TraceLog*> result;
+    for (const std::unique_ptr<TraceLog>& log : m_logs)
+        result.push_back(log.get());
+    return result;
+}
+
+std::uint64_t Session::timeThere() const
+{
+    if (!mainLog())
+        return 0;
+    return isRunning() && m_playhead.isLive() ? now() : mainLog()->stateAt(place()).time;
+}
+
+void Session::goTo(Place place, Move move)
+{
+    if (!mainLog())
+        return;
+    const bool toEnd = !isRunning() && place >= mainLog()->size() && mainLog()->caughtUp();
+    const Playhead wanted = toEnd ? Playhead::live() : Playhead::at(std::min<Place>(place, mainLog()->size()));
+    if (wanted == m_playhead)
+        return;
+    m_playhead = wanted;
+    emit playheadMoved(move);
+    wake(); // for one look at whether the file is still the one that was opened
+}
+
+void Session::goLive()
+{
+    if (m_playhead.isLive())
+        return;
+    setPlaying(false);
+    m_playhead = Playhead::live();
+    emit playheadMoved(Move::Jump);
+}
+
+bool Session::stepForward(Step what)
+{
+    if (!mainLog())
+        return false;
+    std::optional<Place> to;
+    switch (what) {
+    case Step::Event: to = nextEvent(*mainLog(), place()); break;
+    case Step::Call: to = nextCall(*mainLog(), place(), Calls::Programs); break;
+    case Step::Line: to = nextLine(*mainLog(), place()); break;
+    case Step::Iteration: to = nextIteration(*mainLog(), place()); break;
+    }
+    if (!to)
+        return false;
+    goTo(*to, what == Step::Event ? Move::Step : Move::Jump);
+    return true;
+}
+
+bool Session::stepBack(Step what)
+{
+    if (!mainLog())
+        return false;
+    std::optional<Place> to;
+    switch (what) {
+    case Step::Event: to = previousEvent(*mainLog(), place()); break;
+    case Step::Call: to = previousCall(*mainLog(), place(), Calls::Programs); break;
+    case Step::Line: to = previousLine(*mainLog(), place()); break;
+    case Step::Iteration: to = previousIteration(*mainLog(), place()); break;
+    }
+    if (!to)
+        return false;
+    goTo(*to, what == Step::Event ? Move::Step : Move::Jump);
+    return true;
+}
+
+void Session::setPlaying(bool on)
+{
+    if (m_playing == on)
+        return;
+    m_playing = on;
+    m_owed = {};
+    if (on)
+        wake();
+    emit playingChanged();
+}
+
+void Session::play()
+{
+    if (!mainLog() || mainLog()->empty())
+        return;
+    if (place() >= mainLog()->size()) {
+        if (isRunning()) { // at the end of what goes on there is nothing to play but what comes
+            goLive();
+            return;
+        }
+        m_playhead = Playhead::at(0);
+        emit playheadMoved(Move::Jump);
+    }
+    setPlaying(true);
+}
+
+void Session::pause()
+{
+    if (m_playing)
+        setPlaying(false);
+    else if (isRunning() && m_playhead.isLive() && mainLog())
+        goTo(mainLog()->size());
+}
+
+void Session::setSpeed(double factor, bool asItHappened)
+{
+    m_speed = std::max(factor, 0.1);
+    m_asItHappened = asItHappened;
+    m_owed = {};
+}
+
+void Session::playOn(std::chrono::nanoseconds elapsed)
+{
+    const Place from = place();
+    Place to = from;
+    m_owed += std::min(
+        elapsed, std::chrono::nanoseconds(std::chrono::milliseconds(250))); // a window that was hidden does not leap
+    if (m_asItHappened) {
+        const std::uint64_t before = from == 0 ? 0 : mainLog()->event(from - 1).time;
+        const auto owed = static_cast<std::uint64_t>(m_owed.count());
+        to = std::max(from, eventAfter(*mainLog(), before > UINT64_MAX - owed ? UINT64_MAX : before + owed));
+        if (to > from) // the rest is owed from the event that is shown now
+            m_owed -= std::chrono::nanoseconds(mainLog()->event(to - 1).time - before);
+    } else {
+        const auto step = std::chrono::nanoseconds(
+            static_cast<std::int64_t>(static_cast<double>(std::chrono::nanoseconds(kStep).count()) / m_speed));
+        const auto steps = m_owed / step;
+        m_owed -= steps * step;
+        to = from + static_cast<Place>(steps);
+    }
+    to = std::min<Place>(to, mainLog()->size());
+    const bool atEnd = to >= mainLog()->size() && (!isRunning() || mainLog()->caughtUp());
+    if (to != from)
+        goTo(to, to == from + 1 ? Move::Step : Move::Jump);
+    if (atEnd) {
+        setPlaying(false);
+        if (isRunning())
+            goLive();
+    }
+}
+
+} // namespace bistro::app

@@ -1,6 +1,7 @@
 #include "node_observer.h"
 
 #include "interpose.h"
+#include "libnodenames.h"
 #include "nodeinternals.h"
 #include "recordedthread.h"
 
@@ -104,8 +105,7 @@ void node::AsyncWrap::EmitAsyncInit(
     Environment* env, v8::Local<v8::Object> object, v8::Local<v8::String> type, double asyncId, double triggerAsyncId)
 {
     using Function = void (*)(Environment*, v8::Local<v8::Object>, v8::Local<v8::String>, double, double);
-    static const auto real = next<Function>(
-        "_ZN4node9AsyncWrap13EmitAsyncInitEPNS_11EnvironmentEN2v85LocalINS3_6ObjectEEENS4_INS3_6StringEEEdd");
+    static const auto real = next<Function>(BISTRO_NODE_ASYNC_INIT);
     if (RecordedThread* const thread = recorded()) {
         thread->node.lastId = asyncId;
         std::array<char, 64> name {};
@@ -127,7 +127,7 @@ void node::AsyncWrap::EmitAsyncInit(
 void node::AsyncWrap::AsyncReset(v8::Local<v8::Object> resource, double executionAsyncId, bool silent)
 {
     using Function = void (*)(AsyncWrap*, v8::Local<v8::Object>, double, bool);
-    static const auto real = next<Function>("_ZN4node9AsyncWrap10AsyncResetEN2v85LocalINS1_6ObjectEEEdb");
+    static const auto real = next<Function>(BISTRO_NODE_ASYNC_RESET);
     RecordedThread* const thread = recorded();
     if (!thread) {
         real(this, resource, executionAsyncId, silent);
@@ -146,8 +146,7 @@ void node::AsyncWrap::AsyncReset(v8::Local<v8::Object> resource, double executio
 
 void node::AsyncWrap::EmitDestroy(Environment* env, double asyncId)
 {
-    static const auto real = next<void (*)(Environment*, double)>(
-        "_ZN4node9AsyncWrap11EmitDestroyEPNS_11EnvironmentEd");
+    static const auto real = next<void (*)(Environment*, double)>(BISTRO_NODE_ASYNC_DESTROY);
     if (RecordedThread* const thread = recorded(); thread && asyncId > 0) {
         ObservedNode& node = thread->node;
         const AsyncId id = bistro::asyncId(asyncId);
@@ -180,8 +179,7 @@ node::InternalCallbackScope::InternalCallbackScope(
     Environment* env, v8::Local<v8::Object> object, const async_context& context, int flags)
 {
     using Function = void (*)(InternalCallbackScope*, Environment*, v8::Local<v8::Object>, const async_context&, int);
-    static const auto real = next<Function>(
-        "_ZN4node21InternalCallbackScopeC1EPNS_11EnvironmentEN2v85LocalINS3_6ObjectEEERKNS_13async_contextEi");
+    static const auto real = next<Function>(BISTRO_NODE_SCOPE);
     real(this, env, object, context, flags);
     if (RecordedThread* const thread = recorded()) {
         const AsyncId async = asyncId(context.async_id);
@@ -194,7 +192,7 @@ node::InternalCallbackScope::InternalCallbackScope(
 
 void node::InternalCallbackScope::Close()
 {
-    static const auto real = next<void (*)(InternalCallbackScope*)>("_ZN4node21InternalCallbackScope5CloseEv");
+    static const auto real = next<void (*)(InternalCallbackScope*)>(BISTRO_NODE_SCOPE_CLOSE);
     RecordedThread* const thread = recorded();
     if (thread && !thread->node.scopes.empty() && thread->node.scopes.back().scope == this) {
         const ObservedNode::OpenScope scope = thread->node.scopes.back();
@@ -208,7 +206,7 @@ void node::InternalCallbackScope::Close()
 v8::MaybeLocal<v8::String> node::builtins::BuiltinLoader::LoadBuiltinSource(v8::Isolate* isolate, const char* id) const
 {
     using Function = v8::MaybeLocal<v8::String> (*)(const BuiltinLoader*, v8::Isolate*, const char*);
-    static const auto real = next<Function>("_ZNK4node8builtins13BuiltinLoader17LoadBuiltinSourceEPN2v87IsolateEPKc");
+    static const auto real = next<Function>(BISTRO_NODE_LOAD_BUILTIN);
     const v8::MaybeLocal<v8::String> source = real(this, isolate, id);
     v8::Local<v8::String> text;
     RecordedThread* const thread = recorded();
@@ -234,11 +232,10 @@ v8::MaybeLocal<v8::String> node::builtins::BuiltinLoader::LoadBuiltinSource(v8::
 }
 
 // Handle<String> v8::internal::JSFunction::ToString(Handle<JSFunction>): the source that a program sees is Node's own.
-extern "C" [[gnu::used]] void* bistroFunctionToString(void* function) __asm__(
-    "_ZN2v88internal10JSFunction8ToStringENS0_6HandleIS1_EE");
+extern "C" [[gnu::used]] void* bistroFunctionToString(void* function) __asm__(BISTRO_V8_FUNCTION_TO_STRING);
 void* bistroFunctionToString(void* function)
 {
-    static const auto real = next<void* (*)(void*)>("_ZN2v88internal10JSFunction8ToStringENS0_6HandleIS1_EE");
+    static const auto real = next<void* (*)(void*)>(BISTRO_V8_FUNCTION_TO_STRING);
     void* const result = real(function);
     // Also when recording has ended: the lines are still in there.
     RecordedThread* const thread = thisThread();
@@ -259,7 +256,7 @@ void* bistroFunctionToString(void* function)
 void v8::Isolate::SetPromiseRejectCallback(PromiseRejectCallback callback)
 {
     using Function = void (*)(Isolate*, PromiseRejectCallback);
-    static const auto real = next<Function>("_ZN2v87Isolate24SetPromiseRejectCallbackEPFvNS_20PromiseRejectMessageEE");
+    static const auto real = next<Function>(BISTRO_V8_SET_REJECT_CALLBACK);
     RecordedThread* const thread = recorded();
     if (thread && callback && (!thread->node.isolate || this == thread->node.isolate)) {
         thread->node.rejected = callback;

@@ -1,6 +1,7 @@
 #include "promises.h"
 
 #include "interpose.h"
+#include "libnodenames.h"
 #include "recordedthread.h"
 
 #include <v8.h>
@@ -133,12 +134,10 @@ PromiseId promiseNumber(RecordedThread& thread, v8::Local<v8::Promise> promise)
 }
 
 // v8::internal::JSPromise::Resolve(Handle<JSPromise>, Handle<Object>). Handles travel as the address of their slot.
-extern "C" [[gnu::used]] void* bistroPromiseResolve(Slot promise, Slot resolution) __asm__(
-    "_ZN2v88internal9JSPromise7ResolveENS0_6HandleIS1_EENS2_INS0_6ObjectEEE");
+extern "C" [[gnu::used]] void* bistroPromiseResolve(Slot promise, Slot resolution) __asm__(BISTRO_V8_PROMISE_RESOLVE);
 void* bistroPromiseResolve(Slot promise, Slot resolution)
 {
-    static const auto real = next<void* (*)(Slot, Slot)>(
-        "_ZN2v88internal9JSPromise7ResolveENS0_6HandleIS1_EENS2_INS0_6ObjectEEE");
+    static const auto real = next<void* (*)(Slot, Slot)>(BISTRO_V8_PROMISE_RESOLVE);
     RecordedThread* const thread = observed();
     if (!thread) // also a worker's: what is kept here is the recorded thread's
         return real(promise, resolution);
@@ -160,11 +159,10 @@ void* bistroPromiseResolve(Slot promise, Slot resolution)
 
 // v8::internal::JSPromise::Reject(Handle<JSPromise>, Handle<Object>, bool debug_event)
 extern "C" [[gnu::used]] void* bistroPromiseReject(Slot promise, Slot reason, bool debug) __asm__(
-    "_ZN2v88internal9JSPromise6RejectENS0_6HandleIS1_EENS2_INS0_6ObjectEEEb");
+    BISTRO_V8_PROMISE_REJECT);
 void* bistroPromiseReject(Slot promise, Slot reason, bool debug)
 {
-    static const auto real = next<void* (*)(Slot, Slot, bool)>(
-        "_ZN2v88internal9JSPromise6RejectENS0_6HandleIS1_EENS2_INS0_6ObjectEEEb");
+    static const auto real = next<void* (*)(Slot, Slot, bool)>(BISTRO_V8_PROMISE_REJECT);
     if (RecordedThread* const thread = observed())
         tellMicrotasks(*thread);
     void* const result = real(promise, reason, debug);
@@ -175,12 +173,10 @@ void* bistroPromiseReject(Slot promise, Slot reason, bool debug)
 
 // v8::internal::Isolate::OnAsyncFunctionSuspended(Handle<JSPromise> await, Handle<JSPromise> awaited): calls the init
 // hook.
-extern "C" [[gnu::used]] void bistroSuspended(void* isolate, Slot promise, Slot parent) __asm__(
-    "_ZN2v88internal7Isolate24OnAsyncFunctionSuspendedENS0_6HandleINS0_9JSPromiseEEES4_");
+extern "C" [[gnu::used]] void bistroSuspended(void* isolate, Slot promise, Slot parent) __asm__(BISTRO_V8_SUSPENDED);
 void bistroSuspended(void* isolate, Slot promise, Slot parent)
 {
-    static const auto real = next<void (*)(void*, Slot, Slot)>(
-        "_ZN2v88internal7Isolate24OnAsyncFunctionSuspendedENS0_6HandleINS0_9JSPromiseEEES4_");
+    static const auto real = next<void (*)(void*, Slot, Slot)>(BISTRO_V8_SUSPENDED);
     RecordedThread* const thread = observed(isolate);
     if (thread)
         thread->promises.awaiting = true;
@@ -190,12 +186,10 @@ void bistroSuspended(void* isolate, Slot promise, Slot parent)
 }
 
 // int v8::internal::MicrotaskQueue::RunMicrotasks(Isolate*)
-extern "C" [[gnu::used]] int bistroRunMicrotasks(void* queue, void* isolate) __asm__(
-    "_ZN2v88internal14MicrotaskQueue13RunMicrotasksEPNS0_7IsolateE");
+extern "C" [[gnu::used]] int bistroRunMicrotasks(void* queue, void* isolate) __asm__(BISTRO_V8_RUN_MICROTASKS);
 int bistroRunMicrotasks(void* queue, void* isolate)
 {
-    static const auto real = next<int (*)(void*, void*)>(
-        "_ZN2v88internal14MicrotaskQueue13RunMicrotasksEPNS0_7IsolateE");
+    static const auto real = next<int (*)(void*, void*)>(BISTRO_V8_RUN_MICROTASKS);
     RecordedThread* const thread = observed(isolate);
     if (!thread)
         return real(queue, isolate);

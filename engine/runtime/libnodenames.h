@@ -1,0 +1,27 @@
+// The names by which libnode exports what the engine stands in for: C++ signatures of V8 11.3 and Node 20 (versions.h),
+// as the compiler writes them. Words of the preprocessor, since a function's name in the object file must be a literal.
+// One that is not there stops the engine with a sentence (interpose.h).
+#pragma once
+
+// v8::internal. Handles travel as the address of their slot.
+//   JSPromise::Resolve(Handle<JSPromise>, Handle<Object>)
+#define BISTRO_V8_PROMISE_RESOLVE "_ZN2v88internal9JSPromise7ResolveENS0_6HandleIS1_EENS2_INS0_6ObjectEEE"
+//   JSPromise::Reject(Handle<JSPromise>, Handle<Object>, bool debug_event)
+#define BISTRO_V8_PROMISE_REJECT "_ZN2v88internal9JSPromise6RejectENS0_6HandleIS1_EENS2_INS0_6ObjectEEEb"
+//   Isolate::OnAsyncFunctionSuspended(Handle<JSPromise> await, Handle<JSPromise> awaited)
+#define BISTRO_V8_SUSPENDED "_ZN2v88internal7Isolate24OnAsyncFunctionSuspendedENS0_6HandleINS0_9JSPromiseEEES4_"
+//   int MicrotaskQueue::RunMicrotasks(Isolate*)
+#define BISTRO_V8_RUN_MICROTASKS "_ZN2v88internal14MicrotaskQueue13RunMicrotasksEPNS0_7IsolateE"
+//   Handle<String> JSFunction::ToString(Handle<JSFunction>)
+#define BISTRO_V8_FUNCTION_TO_STRING "_ZN2v88internal10JSFunction8ToStringENS0_6HandleIS1_EE"
+
+// The public classes of v8, and those of node that nodeinternals.h declares.
+#define BISTRO_V8_SET_REJECT_CALLBACK "_ZN2v87Isolate24SetPromiseRejectCallbackEPFvNS_20PromiseRejectMessageEE"
+#define BISTRO_NODE_ASYNC_INIT \
+    "_ZN4node9AsyncWrap13EmitAsyncInitEPNS_11EnvironmentEN2v85LocalINS3_6ObjectEEENS4_INS3_6StringEEEdd"
+#define BISTRO_NODE_ASYNC_RESET "_ZN4node9AsyncWrap10AsyncResetEN2v85LocalINS1_6ObjectEEEdb"
+#define BISTRO_NODE_ASYNC_DESTROY "_ZN4node9AsyncWrap11EmitDestroyEPNS_11EnvironmentEd"
+#define BISTRO_NODE_SCOPE \
+    "_ZN4node21InternalCallbackScopeC1EPNS_11EnvironmentEN2v85LocalINS3_6ObjectEEERKNS_13async_contextEi"
+#define BISTRO_NODE_SCOPE_CLOSE "_ZN4node21InternalCallbackScope5CloseEv"
+#define BISTRO_NODE_LOAD_BUILTIN "_ZNK4node8builtins13BuiltinLoader17LoadBuiltinSourceEPN2v87IsolateEPKc"

@@ -1,6 +1,7 @@
 #include "session/alive.h"
 
 #include "state/describe.h"
+#include "text/amounts.h"
 #include "trace/views.h"
 
 #include <QCoreApplication>
@@ -35,9 +36,6 @@ public:
     // `at`: as the trace has them, ports before paths; of `count`.
     static QString servers(const QStringList& at, int count)
     {
-        const auto isPort = [](const QString& place) {
-            return !place.isEmpty() && std::ranges::all_of(place, [](QChar c) { return c >= u'0' && c <= u'9'; });
-        };
         constexpr qsizetype named = 3;
         if (at.size() == 1)
             return at[0].isEmpty() ? tr("a server that listens")

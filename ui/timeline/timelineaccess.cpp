@@ -1,17 +1,19 @@
 #include "timeline/timelineaccess.h"
 
-#include "timeline/timelineview.h"
-
 #include <QAccessible>
 #include <QAccessibleWidget>
+#include <QWidget>
+
+#include <algorithm>
 
 namespace bistro::ui {
 namespace {
 
 class TimelineAccess final : public QAccessibleWidget, public QAccessibleValueInterface {
 public:
-    explicit TimelineAccess(TimelineView* view)
+    TimelineAccess(QWidget* view, AccessibleTimeline& timeline)
         : QAccessibleWidget(view, QAccessible::Slider)
+        , m_timeline(timeline)
     {
     }
 
@@ -23,29 +25,29 @@ public:
     [[nodiscard]] QString text(QAccessible::Text kind) const override
     {
         if (kind == QAccessible::Value)
-            return view().playheadText();
+            return m_timeline.playheadText();
         if (kind == QAccessible::Description)
-            return view().focusedText();
+            return m_timeline.focusedText();
         return QAccessibleWidget::text(kind);
     }
 
-    [[nodiscard]] QVariant currentValue() const override { return view().playhead(); }
+    [[nodiscard]] QVariant currentValue() const override { return m_timeline.playhead(); }
     void setCurrentValue(const QVariant& value) override
     {
-        emit view().playheadRequested(std::min(value.toUInt(), view().index().size()));
+        m_timeline.requestPlayhead(std::min(value.toUInt(), m_timeline.events()));
     }
-    [[nodiscard]] QVariant maximumValue() const override { return view().index().size(); }
+    [[nodiscard]] QVariant maximumValue() const override { return m_timeline.events(); }
     [[nodiscard]] QVariant minimumValue() const override { return 0U; }
     [[nodiscard]] QVariant minimumStepSize() const override { return 1U; }
 
 private:
-    [[nodiscard]] TimelineView& view() const { return *static_cast<TimelineView*>(widget()); }
+    AccessibleTimeline& m_timeline; // the view
 };
 
 QAccessibleInterface* make(const QString&, QObject* object)
 {
-    auto* const view = qobject_cast<TimelineView*>(object);
-    return view ? new TimelineAccess(view) : nullptr;
+    auto* const timeline = dynamic_cast<AccessibleTimeline*>(object);
+    return timeline ? new TimelineAccess(static_cast<QWidget*>(object), *timeline) : nullptr;
 }
 
 } // namespace

@@ -1,7 +1,6 @@
 #include "timeline/timelineview.h"
 
 #include "state/describe.h"
-#include "timeline/timelineaccess.h"
 #include "trace/views.h"
 
 #include <algorithm>

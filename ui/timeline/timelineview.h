@@ -8,6 +8,7 @@
 
 #include "moment/moment.h"
 #include "state/describe.h"
+#include "timeline/timelineaccess.h"
 #include "timeline/timelineindex.h"
 #include "timeline/timelinelayout.h"
 
@@ -20,7 +21,7 @@ class QGestureEvent;
 
 namespace bistro::ui {
 
-class TimelineView final : public QWidget {
+class TimelineView final : public QWidget, public AccessibleTimeline {
     Q_OBJECT
 
 public:
@@ -54,7 +55,9 @@ public:
     void setWording(app::Wording wording);
     void setCompact(bool on);
 
-    [[nodiscard]] app::Index playhead() const { return m_place; }
+    [[nodiscard]] app::Index playhead() const override { return m_place; }
+    [[nodiscard]] app::Index events() const override { return m_index.size(); }
+    void requestPlayhead(app::Index place) override { emit playheadRequested(place); }
     [[nodiscard]] const TimelineIndex& index() const { return m_index; }
     [[nodiscard]] const TimeAxis& axis() const { return m_axis; }
     [[nodiscard]] const TimelineLayout& layoutOfRows() const { return m_layout; }
@@ -85,9 +88,9 @@ public:
         bool operator==(const Focused&) const = default;
     };
     [[nodiscard]] const Focused& focused() const { return m_focused; }
-    [[nodiscard]] QString focusedText() const;
+    [[nodiscard]] QString focusedText() const override;
     // The playhead in words, with what is going on there.
-    [[nodiscard]] QString playheadText() const;
+    [[nodiscard]] QString playheadText() const override;
 
     [[nodiscard]] QSize sizeHint() const override;
     [[nodiscard]] QSize minimumSizeHint() const override;

@@ -1,10 +1,11 @@
 #include "stage/stageaccess.h"
 
-#include "stage/stageview.h"
+#include "stage/picturetext.h"
 
 #include <QAccessible>
 #include <QAccessibleWidget>
 #include <QPointer>
+#include <QWidget>
 
 #include <map>
 
@@ -13,8 +14,9 @@ namespace {
 
 class SlipAccess final : public QAccessibleInterface, public QAccessibleActionInterface {
 public:
-    SlipAccess(StageView* view, std::uint64_t key)
+    SlipAccess(QWidget* view, AccessibleStage& stage, std::uint64_t key)
         : m_view(view)
+        , m_stage(stage)
         , m_key(key)
     {
     }
@@ -43,7 +45,7 @@ public:
         const StageSlip* const found = slip();
         if (!found)
             return {};
-        const QRect local = m_view->rectOf(*found).toRect();
+        const QRect local = m_stage.rectOf(*found).toRect();
         return {m_view->mapToGlobal(local.topLeft()), local.size()};
     }
     [[nodiscard]] QAccessible::State state() const override
@@ -53,7 +55,7 @@ public:
         state.selectable = true;
         if (const StageSlip* const found = slip()) {
             state.selected = found->selected;
-            state.focused = m_view->hasFocus() && m_view->focusedSlip() == m_key;
+            state.focused = m_view->hasFocus() && m_stage.focusedSlip() == m_key;
         } else {
             state.invalid = true;
         }
@@ -71,9 +73,9 @@ public:
         if (!found)
             return;
         if (action == pressAction() && found->order)
-            emit m_view->orderClicked(found->order);
+            m_stage.press(found->order);
         else if (action == setFocusAction())
-            m_view->setFocusedSlip(m_key);
+            m_stage.setFocusedSlip(m_key);
     }
     [[nodiscard]] QStringList keyBindingsForAction(const QString& action) const override
     {
@@ -85,22 +87,24 @@ private:
     {
         if (!m_view)
             return nullptr;
-        for (const StageSlip& slip : m_view->picture().slips) {
+        for (const StageSlip& slip : m_stage.picture().slips) {
             if (slip.key == m_key)
                 return &slip;
         }
         return nullptr;
     }
 
-    QPointer<StageView> m_view;
+    QPointer<QWidget> m_view;
+    AccessibleStage& m_stage; // the view
     std::uint64_t m_key;
 };
 
 class StageAccess final : public QAccessibleWidget {
 public:
-    explicit StageAccess(StageView* view)
+    StageAccess(QWidget* view, AccessibleStage& stage)
         : QAccessibleWidget(view, QAccessible::List)
         , m_view(view)
+        , m_stage(stage)
     {
     }
     ~StageAccess() override
@@ -108,10 +112,10 @@ public:
         for (const auto& [key, id] : m_children)
             QAccessible::deleteAccessibleInterface(id);
     }
-    [[nodiscard]] int childCount() const override { return static_cast<int>(m_view->walk().size()); }
+    [[nodiscard]] int childCount() const override { return static_cast<int>(m_stage.walk().size()); }
     [[nodiscard]] QAccessibleInterface* child(int index) const override
     {
-        const auto slips = m_view->walk();
+        const auto slips = m_stage.walk();
         if (index < 0 || index >= static_cast<int>(slips.size()))
             return nullptr;
         return of(slips[static_cast<std::size_t>(index)]->key);
@@ -137,8 +141,8 @@ public:
     {
         if (!m_view->hasFocus())
             return nullptr;
-        for (const StageSlip& slip : m_view->picture().slips) {
-            if (slip.key == m_view->focusedSlip())
+        for (const StageSlip& slip : m_stage.picture().slips) {
+            if (slip.key == m_stage.focusedSlip())
                 return of(slip.key);
         }
         return const_cast<StageAccess*>(this);
@@ -146,7 +150,7 @@ public:
     [[nodiscard]] QString text(QAccessible::Text kind) const override
     {
         if (kind == QAccessible::Description)
-            return m_view->asText();
+            return asText(m_stage.picture());
         return QAccessibleWidget::text(kind);
     }
     // Those whose slips are gone.
@@ -168,19 +172,21 @@ private:
     {
         auto found = m_children.find(key);
         if (found == m_children.end())
-            found = m_children.emplace(key, QAccessible::registerAccessibleInterface(new SlipAccess(m_view, key)))
+            found = m_children
+                        .emplace(key, QAccessible::registerAccessibleInterface(new SlipAccess(m_view, m_stage, key)))
                         .first;
         return QAccessible::accessibleInterface(found->second);
     }
 
-    StageView* m_view;
+    QWidget* m_view;
+    AccessibleStage& m_stage; // the view
     mutable std::map<std::uint64_t, QAccessible::Id> m_children;
 };
 
 QAccessibleInterface* make(const QString&, QObject* object)
 {
-    auto* const view = qobject_cast<StageView*>(object);
-    return view ? new StageAccess(view) : nullptr;
+    auto* const stage = dynamic_cast<AccessibleStage*>(object);
+    return stage ? new StageAccess(static_cast<QWidget*>(object), *stage) : nullptr;
 }
 
 } // namespace
@@ -190,23 +196,26 @@ void installStageAccess()
     QAccessible::installFactory(&make);
 }
 
-void slipsChanged(StageView* view)
+void slipsChanged(QWidget* stage)
 {
     if (!QAccessible::isActive())
         return;
-    if (auto* const access = dynamic_cast<StageAccess*>(QAccessible::queryAccessibleInterface(view)))
+    if (auto* const access = dynamic_cast<StageAccess*>(QAccessible::queryAccessibleInterface(stage)))
         access->forget();
-    QAccessibleEvent event(view, QAccessible::ObjectReorder);
+    QAccessibleEvent event(stage, QAccessible::ObjectReorder);
     QAccessible::updateAccessibility(&event);
 }
 
-void slipFocused(StageView* view)
+void slipFocused(QWidget* view)
 {
     if (!QAccessible::isActive())
         return;
-    const auto slips = view->walk();
+    const auto* const stage = dynamic_cast<const AccessibleStage*>(view);
+    if (!stage)
+        return;
+    const auto slips = stage->walk();
     for (std::size_t i = 0; i < slips.size(); ++i) {
-        if (slips[i]->key != view->focusedSlip())
+        if (slips[i]->key != stage->focusedSlip())
             continue;
         QAccessibleEvent event(view, QAccessible::Focus);
         event.setChild(static_cast<int>(i));

@@ -2,7 +2,6 @@
 
 #include "stage/layout.h"
 #include "stage/picturetext.h"
-#include "stage/stageaccess.h"
 #include "stage/stagescene.h"
 
 #include <QAccessible>

@@ -8,6 +8,7 @@
 #include "moment/moment.h"
 #include "stage/ordersmodel.h"
 #include "stage/picture.h"
+#include "stage/stageaccess.h"
 
 #include <QWidget>
 
@@ -20,7 +21,7 @@ namespace bistro::ui {
 
 class StageScene;
 
-class StageView final : public QWidget {
+class StageView final : public QWidget, public AccessibleStage {
     Q_OBJECT
 
 public:
@@ -48,7 +49,7 @@ public:
     void setSelected(app::OrderId order);
 
     [[nodiscard]] Skin skin() const { return m_options.skin; }
-    [[nodiscard]] const StagePicture& picture() const;
+    [[nodiscard]] const StagePicture& picture() const override;
     [[nodiscard]] QString asText() const;
     [[nodiscard]] OrdersModel* orders();
     // The layout that fits a stage of this size (device-independent px) at this zoom, and the scale of the drawing.
@@ -61,11 +62,12 @@ public:
     [[nodiscard]] static Fit fitFor(const QSizeF& size, double zoom, bool presentation);
     // Where a slip is drawn once it has arrived, in this widget's px; empty when it is not drawn.
     [[nodiscard]] QRectF rectOf(app::OrderId order) const;
-    [[nodiscard]] QRectF rectOf(const StageSlip& slip) const;
+    [[nodiscard]] QRectF rectOf(const StageSlip& slip) const override;
     // The slips in the order in which the arrow keys walk them.
-    [[nodiscard]] std::vector<const StageSlip*> walk() const;
-    void setFocusedSlip(std::uint64_t key);
-    [[nodiscard]] std::uint64_t focusedSlip() const { return m_focused; }
+    [[nodiscard]] std::vector<const StageSlip*> walk() const override;
+    void setFocusedSlip(std::uint64_t key) override;
+    [[nodiscard]] std::uint64_t focusedSlip() const override { return m_focused; }
+    void press(app::OrderId order) override { emit orderClicked(order); }
 
     [[nodiscard]] QSize sizeHint() const override;
     [[nodiscard]] QSize minimumSizeHint() const override;

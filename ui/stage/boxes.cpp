@@ -89,12 +89,11 @@ void drawPool(LoopDrawing& p)
     pen.text(
         {box.left() + 12, box.top() + 16}, 90, Stage::tr("Thread pool"), TypeSize::Label, Ink::Text, QFont::DemiBold);
     pen.text({box.right() - 12, box.top() + 16.4}, 70,
-        waiting > 0        ? (busy < threads        ? Stage::tr("%1 on the way").arg(waiting)
-                                     : waiting == 1 ? Stage::tr("1 waits")
-                                                    : Stage::tr("%1 wait").arg(waiting))
-            : !wide        ? QString::number(threads)
-            : threads == 1 ? Stage::tr("1 thread")
-                           : Stage::tr("%1 threads").arg(threads),
+        waiting > 0 ? (busy < threads        ? Stage::tr("%1 on the way").arg(waiting)
+                              : waiting == 1 ? Stage::tr("1 waits")
+                                             : Stage::tr("%1 wait").arg(waiting))
+            : !wide ? QString::number(threads)
+                    : Stage::tr("%n threads", nullptr, static_cast<int>(threads)),
         TypeSize::Second, waiting > 0 ? Ink::Text : Ink::Secondary, QFont::Normal, Qt::AlignRight);
     const double left = box.left() + (wide ? 29.3 : 24);
     const double right = box.right() - 11.3;

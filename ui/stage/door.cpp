@@ -126,8 +126,7 @@ void drawDoor(RestaurantDrawing& p)
         crowdSlots(count, std::min(width, l.eggSlip.width()), total, scene.options.size),
         [&](const Waiting& w, bool) { return waitWord(static_cast<trace::KernelWait>(w.detail)); });
     pen.text({l.doorText, std::min(l.door.bottom() - 3, l.size.height() - 10)}, width,
-        count == 1 ? Stage::tr("1 is expected") : Stage::tr("%1 are expected").arg(count), TypeSize::Second,
-        Ink::Secondary);
+        Stage::tr("%n are expected", nullptr, static_cast<int>(count)), TypeSize::Second, Ink::Secondary);
 }
 
 } // namespace bistro::ui

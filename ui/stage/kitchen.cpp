@@ -29,8 +29,7 @@ void drawCooks(RestaurantDrawing& p)
     Pen pen(part);
     const auto workers = picture.cooks.size();
     const std::size_t busy = scene.count(Place::Cook);
-    QString subtitle = workers == 1 ? Stage::tr("thread pool, 1 cook")
-                                    : Stage::tr("thread pool, %1 cooks").arg(workers);
+    QString subtitle = Stage::tr("thread pool, %n cooks", nullptr, static_cast<int>(workers));
     if (workers > 4)
         subtitle += Stage::tr(", %1 busy").arg(busy);
     const std::size_t waiting = scene.count(Place::WaitingForCook);

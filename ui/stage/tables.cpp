@@ -39,6 +39,14 @@ void head(Pen& pen, QPointF centre, double radius, int number, double patience, 
         over ? Ink::Error : Ink::Text, QFont::Bold, Qt::AlignHCenter);
 }
 
+// Of so many; the number stands before it.
+QString wish(Wants wants, int customers, bool spacious)
+{
+    if (wants == Wants::ToBeHeard)
+        return spacious ? Stage::tr("not heard yet") : Stage::tr("unheard");
+    return spacious ? Stage::tr("wait for food", nullptr, customers) : Stage::tr("want food", nullptr, customers);
+}
+
 // Customers that are not being served, as heads in groups; how far down they reach.
 double heads(RestaurantDrawing& p, Pen& pen)
 {
@@ -60,13 +68,7 @@ double heads(RestaurantDrawing& p, Pen& pen)
             continue;
         pen.runs({l.tablesText, y}, 104, TypeSize::Second,
             {{QString::number(all), Ink::Text, QFont::Bold},
-                {u' '
-                        + (wants == Wants::ToBeHeard
-                                ? (l.spacious ? Stage::tr("not heard yet") : Stage::tr("unheard"))
-                                : (!l.spacious       ? all == 1 ? Stage::tr("wants food") : Stage::tr("want food")
-                                                : all == 1 ? Stage::tr("waits for food")
-                                                     : Stage::tr("wait for food"))),
-                    Ink::Text, QFont::Normal}});
+                {u' ' + wish(wants, static_cast<int>(all), l.spacious), Ink::Text, QFont::Normal}});
         y += 25.7;
         const auto room = static_cast<std::size_t>(std::max(0, places - drawn - (wants == Wants::ToBeHeard ? row : 0)));
         // Where not all have room, one of the places is for how many more there are.
@@ -115,9 +117,7 @@ void drawGuests(RestaurantDrawing& p)
     const bool others = customers > picture.customers.size()
         || std::ranges::any_of(picture.customers, [](const StageCustomer& c) { return !c.served; });
     heading(pen, l, l.tablesText, l.passLeft - l.tablesText, Stage::tr("Tables"),
-        {{customers == 0         ? Stage::tr("whoever asked")
-                : customers == 1 ? Stage::tr("1 customer")
-                                 : Stage::tr("%1 customers").arg(customers),
+        {{customers == 0 ? Stage::tr("whoever asked") : Stage::tr("%n customers", nullptr, static_cast<int>(customers)),
             Ink::Secondary, QFont::Normal}});
 
     double down = l.subtitle + 10;

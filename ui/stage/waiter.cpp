@@ -128,8 +128,8 @@ void drawNames(RestaurantDrawing& p)
     }
     const QString text = open == 0 ? Stage::tr("no open orders")
         : p.scene.state.end        ? Stage::tr("%1 left behind").arg(open)
-        : open == 1                ? (l.spacious ? Stage::tr("1 open order") : Stage::tr("1 open"))
-                                   : (l.spacious ? Stage::tr("%1 open orders") : Stage::tr("%1 open")).arg(open);
+        : l.spacious               ? Stage::tr("%n open orders", nullptr, static_cast<int>(open))
+                                   : Stage::tr("%1 open").arg(open);
     pen.text({l.pill.left() + 10.7, y}, l.pill.width() - 16, text, TypeSize::Label, Ink::Text, QFont::Medium);
     const double pitch = l.spacious ? 15.5 : 14.2;
     const double last = l.pill.right() - 13.3;

@@ -121,7 +121,6 @@ public slots:
     void duplicate();
     void indent();
     void unindent();
-    void selectLine();
     void goToBracket();
     void find();
     void replace();
@@ -129,7 +128,6 @@ public slots:
     void findPrevious();
     void goToLine(); // asks for the line, in the bar that find uses
     void complete();
-    void toggleFold(); // of the current line
     void toggleFoldAt(int line);
     void foldAll();
     void unfoldAll();

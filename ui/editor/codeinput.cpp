@@ -295,16 +295,6 @@ void CodeEditor::unindent()
         indentLines(textCursor(), -1);
 }
 
-void CodeEditor::selectLine()
-{
-    QTextCursor cursor = textCursor();
-    const int end = document()->findBlock(cursor.selectionEnd()).position()
-        + document()->findBlock(cursor.selectionEnd()).length();
-    cursor.setPosition(document()->findBlock(cursor.selectionStart()).position());
-    cursor.setPosition(std::min(end, document()->characterCount() - 1), QTextCursor::KeepAnchor);
-    setTextCursor(cursor);
-}
-
 void CodeEditor::goToBracket()
 {
     if (const QList<int> brackets = m_typing->brackets(); brackets.size() == 2) {
@@ -348,11 +338,6 @@ void CodeEditor::setFolded(const QTextBlock& block, bool folded)
 {
     m_folding->setFolded(block, folded);
     updateAll();
-}
-
-void CodeEditor::toggleFold()
-{
-    toggleFoldAt(currentLine());
 }
 
 void CodeEditor::toggleFoldAt(int line)

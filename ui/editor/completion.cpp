@@ -11,10 +11,9 @@ using namespace Qt::StringLiterals;
 namespace bistro::ui {
 namespace {
 
-QString tr(const char* text)
-{
-    return QCoreApplication::translate("Completion", text);
-}
+struct CompletionList {
+    Q_DECLARE_TR_FUNCTIONS(CompletionList)
+};
 
 using Kind = Completion::Kind;
 
@@ -31,12 +30,12 @@ Kind kindOf(ApiKind kind)
 QString about(Kind kind)
 {
     switch (kind) {
-    case Kind::Value: return tr("value");
-    case Kind::Function: return tr("function");
-    case Kind::Class: return tr("class");
-    case Kind::Module: return tr("module");
-    case Kind::Keyword: return tr("keyword");
-    case Kind::Word: return tr("word");
+    case Kind::Value: return CompletionList::tr("value");
+    case Kind::Function: return CompletionList::tr("function");
+    case Kind::Class: return CompletionList::tr("class");
+    case Kind::Module: return CompletionList::tr("module");
+    case Kind::Keyword: return CompletionList::tr("keyword");
+    case Kind::Word: return CompletionList::tr("word");
     }
     Q_UNREACHABLE_RETURN({});
 }
@@ -49,11 +48,6 @@ const QStringList& keywords()
                                    "throw true try typeof undefined var void "
                                    "while yield __dirname __filename"_s.split(u' ');
     return all;
-}
-
-bool isWord(QChar c)
-{
-    return c.isLetterOrNumber() || c == u'_' || c == u'$';
 }
 
 class Candidates final {
@@ -148,7 +142,7 @@ Completion completionsAt(
         return {};
 
     qsizetype start = before.size();
-    while (start > 0 && isWord(before[start - 1]))
+    while (start > 0 && isWordLetter(before[start - 1]))
         --start;
     const QStringView prefix = before.sliced(start);
     if (!prefix.isEmpty() && prefix.front().isDigit())
@@ -189,7 +183,8 @@ Completion completionsAt(
         return {};
     for (auto it = names.begin(); it != names.end(); ++it)
         candidates.add(it.key(), it->member.isEmpty() ? Kind::Module : kindOfMember(it->module, it->member, api),
-            it->member.isEmpty() ? tr("module %1").arg(it->module) : tr("of %1").arg(it->module));
+            it->member.isEmpty() ? CompletionList::tr("module %1").arg(it->module)
+                                 : CompletionList::tr("of %1").arg(it->module));
     for (const QString& word : words)
         candidates.add(word, Kind::Word);
     for (const QString& keyword : keywords())
@@ -204,12 +199,12 @@ QStringList wordsOf(QStringView text, int most)
     QSet<QStringView> seen;
     QStringList words;
     for (qsizetype i = 0; i < text.size() && words.size() < most;) {
-        if (!isWord(text[i])) {
+        if (!isWordLetter(text[i])) {
             ++i;
             continue;
         }
         const qsizetype start = i;
-        while (i < text.size() && isWord(text[i]))
+        while (i < text.size() && isWordLetter(text[i]))
             ++i;
         const QStringView word = text.sliced(start, i - start);
         if (word.size() < 3 || word.size() > 60 || word.front().isDigit() || seen.contains(word))

@@ -5,7 +5,6 @@
 #include "editor/completion.h"
 #include "editor/completionlist.h"
 #include "editor/highlighter.h"
-#include "editor/typing.h"
 #include "theme/scrollbars.h"
 
 #include <QAbstractItemView>

@@ -1,6 +1,7 @@
 #include "editor/findbar.h"
 
 #include "editor/codeeditor.h"
+#include "editor/textsearch.h"
 #include "theme/fonts.h"
 
 #include <QGridLayout>
@@ -13,14 +14,11 @@
 #include <QThreadPool>
 #include <QToolButton>
 
-#include <tuple>
-
 using namespace Qt::StringLiterals;
 
 namespace bistro::ui {
 namespace {
 
-constexpr int kMostCounted = 9'999;
 constexpr qsizetype kAtOnce = 200'000; // letters; more are searched by another thread
 
 QToolButton* button(
@@ -220,13 +218,13 @@ void FindBar::search(qsizetype from, bool backwards, bool moves)
     const QString text = m_editor->text();
     const auto stop = std::make_shared<std::atomic_bool>(false);
     if (text.size() <= kAtOnce) {
-        select(look(*expression, text, from, backwards, *stop), moves);
+        select(findText(*expression, text, from, backwards, *stop), moves);
         return;
     }
     m_stop = stop;
     QThreadPool::globalInstance()->start([bar = QPointer(this), application = QCoreApplication::instance(),
                                              expression = *expression, text, from, backwards, moves, stop] {
-        const Found found = look(expression, text, from, backwards, *stop);
+        const FoundText found = findText(expression, text, from, backwards, *stop);
         QMetaObject::invokeMethod(application, [bar, stop, found, moves] {
             if (!bar || bar->m_stop != stop)
                 return;
@@ -236,34 +234,7 @@ void FindBar::search(qsizetype from, bool backwards, bool moves)
     });
 }
 
-// All matches are counted anyway, for "3 of 12"; the one that is wanted is found on the way.
-FindBar::Found FindBar::look(const QRegularExpression& expression, const QString& text, qsizetype from, bool backwards,
-    const std::atomic_bool& stop)
-{
-    Found found;
-    std::pair<qsizetype, qsizetype> first;
-    std::pair<qsizetype, qsizetype> last;
-    for (auto it = expression.globalMatch(text); !stop && it.hasNext() && found.count < kMostCounted;) {
-        const auto match = it.next();
-        if (match.capturedLength() == 0)
-            continue;
-        last = {match.capturedStart(), match.capturedLength()};
-        if (found.count == 0)
-            first = last;
-        if (backwards ? match.capturedEnd() <= from : found.chosen < 0 && match.capturedStart() >= from) {
-            std::tie(found.start, found.length) = last;
-            found.chosen = found.count;
-        }
-        ++found.count;
-    }
-    if (found.chosen < 0 && found.count > 0) { // round the end
-        std::tie(found.start, found.length) = backwards ? last : first;
-        found.chosen = backwards ? found.count - 1 : 0;
-    }
-    return found;
-}
-
-void FindBar::select(const Found& found, bool moves)
+void FindBar::select(const FoundText& found, bool moves)
 {
     if (found.count == 0) {
         say(tr("Not found"), true);
@@ -277,25 +248,9 @@ void FindBar::select(const Found& found, bool moves)
             .arg(found.count == kMostCounted ? tr("many") : QString::number(found.count)));
 }
 
-QString FindBar::replacementFor(const QRegularExpressionMatch& match) const
+QString FindBar::replacementOf(const QRegularExpressionMatch& match) const
 {
-    const QString with = m_with->text();
-    if (!m_expression->isChecked())
-        return with;
-    QString result;
-    for (qsizetype i = 0; i < with.size(); ++i) {
-        const QChar next = i + 1 < with.size() ? with[i + 1] : QChar();
-        if ((with[i] == u'$' || with[i] == u'\\') && next.isDigit()) {
-            result += match.captured(next.digitValue());
-            ++i;
-        } else if (with[i] == u'\\' && (next == u'n' || next == u't' || next == u'\\')) {
-            result += next == u'n' ? u'\n' : next == u't' ? u'\t' : u'\\';
-            ++i;
-        } else {
-            result += with[i];
-        }
-    }
-    return result;
+    return m_expression->isChecked() ? replacementFor(match, m_with->text()) : m_with->text();
 }
 
 void FindBar::replaceOne()
@@ -310,7 +265,7 @@ void FindBar::replaceOne()
         m_editor->text(), start, QRegularExpression::NormalMatch, QRegularExpression::AnchorAtOffsetMatchOption);
     if (!m_editor->isReadOnly() && cursor.hasSelection() && match.hasMatch()
         && match.capturedEnd() == m_editor->selectionEnd()) {
-        cursor.insertText(replacementFor(match));
+        cursor.insertText(replacementOf(match));
         m_editor->setTextCursor(cursor);
     }
     findNext();
@@ -330,14 +285,14 @@ int FindBar::replaceAll()
         if (match.capturedLength() == 0)
             continue;
         result += QStringView(text).sliced(end, match.capturedStart() - end);
-        result += replacementFor(match);
+        result += replacementOf(match);
         end = match.capturedEnd();
         ++count;
     }
     result += QStringView(text).sliced(end);
     if (count > 0)
         m_editor->replaceText(result);
-    say(count == 1 ? tr("one place replaced") : tr("%n places replaced", nullptr, count));
+    say(tr("%n places replaced", nullptr, count));
     return count;
 }
 

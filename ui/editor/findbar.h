@@ -18,6 +18,7 @@ class QToolButton;
 namespace bistro::ui {
 
 class CodeEditor;
+struct FoundText;
 
 class FindBar final : public QWidget {
     Q_OBJECT
@@ -52,19 +53,11 @@ protected:
 private:
     // `moves`: the search goes on from what is found.
     void search(qsizetype from, bool backwards, bool moves);
-    struct Found {
-        int count = 0;
-        int chosen = -1;
-        qsizetype start = 0;
-        qsizetype length = 0;
-    };
-    [[nodiscard]] static Found look(const QRegularExpression& expression, const QString& text, qsizetype from,
-        bool backwards, const std::atomic_bool& stop);
-    void select(const Found& found, bool moves);
+    void select(const FoundText& found, bool moves);
     void stopSearching();
     void lineTyped();
     void say(const QString& text, bool wrong = false);
-    [[nodiscard]] QString replacementFor(const QRegularExpressionMatch& match) const;
+    [[nodiscard]] QString replacementOf(const QRegularExpressionMatch& match) const;
 
     CodeEditor* m_editor;
     Theme m_theme;

@@ -39,7 +39,8 @@ Names importedNames(const QString& text)
 {
     Names names;
     static const QRegularExpression require(
-        uR"((?:const|let|var)\s+(?:([\w$]+)|\{([^}]{0,4000})\})\s*=\s*(?:await\s+)?(?:require|import)\s*\(\s*(['"`])([^'"`\n]+)\3\s*\)(?:\.([\w$]+))?)"_s);
+        uR"((?:const|let|var)\s+(?:([\w$]+)|\{([^}]{0,4000})\})\s*=\s*)"
+        uR"((?:await\s+)?(?:require|import)\s*\(\s*(['"`])([^'"`\n]+)\3\s*\)(?:\.([\w$]+))?)"_s);
     for (auto it = require.globalMatch(text); it.hasNext();) {
         const auto match = it.next();
         QString module = plain(match.capturedView(4));
@@ -56,7 +57,8 @@ Names importedNames(const QString& text)
             addList(names, module, match.capturedView(2));
     }
     static const QRegularExpression import(
-        uR"(\bimport\s+(?:([\w$]+)\s*,?\s*)?(?:\*\s*as\s+([\w$]+)\s*|\{([^}]{0,4000})\}\s*)?from\s*(['"])([^'"\n]+)\4)"_s);
+        uR"(\bimport\s+(?:([\w$]+)\s*,?\s*)?)"
+        uR"((?:\*\s*as\s+([\w$]+)\s*|\{([^}]{0,4000})\}\s*)?from\s*(['"])([^'"\n]+)\4)"_s);
     for (auto it = import.globalMatch(text); it.hasNext();) {
         const auto match = it.next();
         const QString module = plain(match.capturedView(5));

@@ -19,8 +19,14 @@ struct Imported {
 };
 using Names = QHash<QString, Imported>;
 
-// From `const fs = require('node:fs')`, `const { stat, exec: run } = require(…)`, `require('fs').promises`, `import …
-// from …`.
+// Of a name in a program.
+[[nodiscard]] inline bool isWordLetter(QChar c)
+{
+    return c.isLetterOrNumber() || c == u'_' || c == u'$';
+}
+
+// From `const fs = require('node:fs')`, `const { stat, exec: run } = require(…)`, `require('fs').promises`,
+// `import … from …`.
 [[nodiscard]] Names importedNames(const QString& text);
 
 // The queue in which the callback (or continuation) of such a call waits; none for calls that place no order.

@@ -3,6 +3,7 @@
 #include "editor/codeedits.h"
 #include "editor/highlighter.h"
 #include "editor/longlines.h"
+#include "editor/names.h"
 
 #include <QHash>
 #include <QPlainTextEdit>

@@ -10,12 +10,6 @@ class QPlainTextEdit;
 
 namespace bistro::ui {
 
-// Of a name in a program.
-[[nodiscard]] inline bool isWordLetter(QChar c)
-{
-    return c.isLetterOrNumber() || c == u'_' || c == u'$';
-}
-
 class Typing final {
 public:
     explicit Typing(QPlainTextEdit* editor)

@@ -1,13 +1,14 @@
 // All files that are open, each in a tab, and the workspace around them: what File and Edit in the menus do.
 //
-// Owns the documents, their recovery copies and the syntax check. Opens no dialog that something waits for, runs no
-// program. GUI thread.
+// Puts its parts together: the pages and their tabs (Pages, EditorPage), how they open (Opening), are saved (Saving)
+// and closed (Closing), what a run shows in them (RunMarks), the list of files (FileList). Owns the workspace, the
+// recovery copies and the syntax check. Opens no dialog that something waits for, runs no program. GUI thread.
 #pragma once
 
 #include "editor/caret.h"
 #include "editor/codeeditor.h"
+#include "editor/linemarks.h"
 #include "theme/theme.h"
-#include "workspace/document.h"
 #include "workspace/examples.h"
 #include "workspace/recentlist.h"
 #include "workspace/recovery.h"
@@ -23,11 +24,8 @@
 #include <memory>
 #include <optional>
 
-class QLabel;
 class QListWidget;
-class QStackedWidget;
 class QTabBar;
-class QToolButton;
 
 namespace bistro::app {
 class SyntaxCheck;
@@ -36,7 +34,14 @@ struct SyntaxProblem;
 
 namespace bistro::ui {
 
+class Closing;
+class EditorPage;
+class FileList;
 class NoticeBar;
+class Opening;
+class Pages;
+class RunMarks;
+class Saving;
 
 class EditorTabs final : public QWidget {
     Q_OBJECT
@@ -52,13 +57,10 @@ public:
     // --- what is open ---
 
     [[nodiscard]] app::Workspace& workspace() { return m_workspace; }
-    [[nodiscard]] CodeEditor* editor() const
-    {
-        return editorAt(current());
-    } // of the current tab; null when none is open
+    [[nodiscard]] CodeEditor* editor() const; // of the current tab; null when none is open
     [[nodiscard]] CodeEditor* editorOf(const QString& path) const; // null when it is not open
-    [[nodiscard]] QString currentPath()
-        const; // absolute; of an untitled one within its folder; empty when none is open
+    // Absolute; of an untitled one within its folder; empty when none is open.
+    [[nodiscard]] QString currentPath() const;
     [[nodiscard]] QString currentName() const; // what the tab says
     [[nodiscard]] QString currentText() const; // as it is on the screen
     [[nodiscard]] bool isCurrentModified() const;
@@ -106,10 +108,7 @@ public:
     void setLineNotes(const QHash<QString, QList<LineNote>>& notes);
     // What the marks beside a line stand for, asked when the pointer rests on them; the path is one that setLineNotes()
     // named.
-    void setMarksExplained(std::function<QString(const QString& path, int line)> explain)
-    {
-        m_explainMarks = std::move(explain);
-    }
+    void setMarksExplained(std::function<QString(const QString& path, int line)> explain);
     void setHighlightedLine(const QString& path, int line); // where a hovered order was placed; 0: none
 
     // --- ending and coming back ---
@@ -128,9 +127,9 @@ public:
 
     bool saveTo(int tab, const QString& path);
 
-    [[nodiscard]] QTabBar& tabBar() const { return *m_bar; }
+    [[nodiscard]] QTabBar& tabBar() const;
     [[nodiscard]] QString notice() const; // the sentence above the current editor; empty: none
-    [[nodiscard]] QListWidget& fileList() const { return *m_files; }
+    [[nodiscard]] QListWidget& fileList() const;
 
 public slots:
     void newUntitled(); // a program in a folder of its own
@@ -163,11 +162,9 @@ signals:
     void currentChanged(); // another tab, or another path of this one
     void contentsChanged(); // the text of the current tab is another one
     void titleChanged(const QString& name, bool modified); // of the current tab
-    void saved(const QString& path);
     void fileChangedOnDisk(const QString& path); // the learner has been told in a notice
     void closeAllowed();
     void traceRequested(const QString& path); // dropped here or chosen in the list of files: it is no text
-    void editorAdded(bistro::ui::CodeEditor* editor); // connect to it, and give it what there is to see
     void breakpointsChanged(const QString& path, const QSet<int>& lines);
     void runRequested(); // Ctrl+Enter in an editor
     void zoomRequested(int steps); // Ctrl+wheel
@@ -177,42 +174,18 @@ signals:
 protected:
     void dragEnterEvent(QDragEnterEvent* event) override;
     void dropEvent(QDropEvent* event) override;
-    bool eventFilter(QObject* watched, QEvent* event) override;
 
 private:
-    struct Page;
-
-    [[nodiscard]] int current() const;
-    [[nodiscard]] Page* pageAt(int tab) const;
-    [[nodiscard]] CodeEditor* editorAt(int tab) const;
-    [[nodiscard]] int tabOf(const QString& path) const;
-    [[nodiscard]] int tabOf(const Page* page) const;
-    Page& add(std::unique_ptr<app::Document> document);
-    void fill(Page& page, const app::TextFile& file);
-    void tellWhatIsUnusual(Page& page);
-    void edited(Page& page);
-    void modifiedChanged(Page& page);
-    void reload(Page& page);
-    void changedOnDisk(Page& page, app::Document::OnDisk what);
-    void tellWhatBecameOf(Page& page, const std::optional<QString>& open, bool whole);
-    void close(int tab, bool evenUnsaved = false);
-    bool save(Page& page, app::Document::OverChanges overChanges = app::Document::OverChanges::Refuse);
-    void askPath(Page& page);
-    [[nodiscard]] QString placeInNotes(const Page& page) const;
-    void lookAt(Page& page); // gives an editor what there is to see of the run
-    [[nodiscard]] Page* pageOf(const QString& path) const;
-    void check(Page& page);
+    void layOut(QWidget* head);
+    void connectParts();
+    void wire(EditorPage* page);
+    void showPage(EditorPage* page);
+    void edited(const EditorPage& page);
+    void savedTo(EditorPage* page);
+    void check(const EditorPage& page);
     void checked(quint64 ticket, const std::optional<app::SyntaxProblem>& problem);
-    void recover();
     void take(const QString& path); // opens what is a text
-    void closeAllUnsaved(bool keep);
-    void saveForClosing();
-    void refreshFiles();
-    void addFile(const QString& path);
-    void applyTheme();
-    void dress(Page& page);
-    [[nodiscard]] QString tabText(const QString& name) const;
-    void say(const QString& sentence);
+    void inFront(void (CodeEditor::*command)()); // for whichever editor that is
 
     Theme m_theme;
     Caret m_caret;
@@ -222,20 +195,14 @@ private:
     std::unique_ptr<app::SyntaxCheck> m_check;
     quint64 m_ticket = 0;
     QString m_lastProgram;
-    QHash<QString, QList<LineNote>> m_notes;
-    std::function<QString(const QString& path, int line)> m_explainMarks;
-    QString m_playheadPath;
-    int m_playheadLine = 0;
-    bool m_mayClose = false; // the learner has decided what becomes of the changes
-    bool m_closing = false; // closes as soon as all is saved
 
-    QTabBar* m_bar = nullptr;
-    QStackedWidget* m_stack = nullptr;
-    QListWidget* m_files = nullptr;
-    QToolButton* m_listButton = nullptr;
     NoticeBar* m_notice = nullptr; // about what is no file's
-    QWidget* m_head = nullptr;
-    QLabel* m_empty = nullptr; // in the stack: no file is open
+    FileList* m_files = nullptr;
+    std::unique_ptr<Pages> m_pages; // the parts below use those above them
+    std::unique_ptr<RunMarks> m_run;
+    std::unique_ptr<Saving> m_saving;
+    std::unique_ptr<Closing> m_closing;
+    std::unique_ptr<Opening> m_opening;
 };
 
 } // namespace bistro::ui

@@ -1,0 +1,173 @@
+#include "editor/editorpage.h"
+
+#include "editor/longlines.h"
+#include "workspace/workspace.h"
+
+#include <QFileInfo>
+#include <QStackedWidget>
+#include <QTextBlock>
+#include <QTextDocument>
+#include <QVBoxLayout>
+
+using namespace Qt::StringLiterals;
+
+namespace bistro::ui {
+namespace {
+
+// Whether the file at this path is as it was recorded; nothing when there is none.
+std::optional<bool> isSameOnDisk(
+    const QString& path, const QString& recorded, bool whole, const std::function<bool(const QString&)>& isSame)
+{
+    const QFileInfo file(path);
+    if (!path.startsWith(u'/') || !file.isFile())
+        return {};
+    constexpr int most = 4; // bytes that a letter may take
+    if (whole && file.size() > most * (recorded.size() + 1)) // it need not be read
+        return false;
+    const auto now = app::readTextFile(path);
+    return now ? std::optional(isSame(now->text)) : std::nullopt;
+}
+
+} // namespace
+
+EditorPage::EditorPage(std::unique_ptr<app::Document> document, QStackedWidget* stack, QObject* parent)
+    : QObject(parent)
+    , m_widget(new QWidget(stack))
+    , m_notice(new NoticeBar(m_widget))
+    , m_editor(new CodeEditor(m_widget))
+    , m_document(std::move(document))
+{
+    auto* column = new QVBoxLayout(m_widget);
+    column->setContentsMargins(0, 0, 0, 0);
+    column->setSpacing(0);
+    column->addWidget(m_notice);
+    column->addWidget(m_editor, 1);
+    m_editor->setFileName(m_document->name());
+    learnPlace();
+    connect(m_editor, &CodeEditor::filled, this, [this] {
+        if (!m_told.isEmpty())
+            tellWhatIsUnusual();
+    });
+}
+
+EditorPage::~EditorPage()
+{
+    m_editor->setMarksExplained({});
+}
+
+QString EditorPage::path() const
+{
+    return isSource() ? m_source : m_document->path();
+}
+
+QString EditorPage::name() const
+{
+    return isSource() ? QFileInfo(m_source).fileName() : m_document->name();
+}
+
+bool EditorPage::isModified() const
+{
+    return m_editor->document()->isModified();
+}
+
+bool EditorPage::isUntitled() const
+{
+    return app::Workspace::isUntitled(path());
+}
+
+void EditorPage::learnPlace()
+{
+    m_canonical = isSource() ? QString() : QFileInfo(m_document->path()).canonicalFilePath();
+}
+
+void EditorPage::setTheme(const Theme& theme)
+{
+    if (m_look == theme)
+        return;
+    m_look = theme;
+    m_editor->setTheme(theme);
+    m_notice->setTheme(theme);
+}
+
+void EditorPage::fill(const app::TextFile& file)
+{
+    m_unusual = file.notices();
+    if (const auto pid = m_document->openElsewhere())
+        m_unusual += tr(
+            "This file is open in another window of Bistro, too (process %1). The one who saves last is asked.")
+                         .arg(*pid);
+    m_editor->setText(file.text);
+    tellWhatIsUnusual();
+}
+
+// When a file is opened, and again when a long one is in. Takes no other sentence's place.
+void EditorPage::tellWhatIsUnusual()
+{
+    if (m_notice->sentence() != m_told)
+        return;
+    QStringList sentences = m_unusual;
+    const auto marks = m_editor->longLines().marks();
+    if (m_editor->isFilling()) {
+        sentences += tr("%1 is long. Its end still comes in; then it can be changed.").arg(name());
+    } else if (marks.size() == 1) {
+        const QTextBlock block = m_editor->document()->findBlock(marks.front().position);
+        sentences += tr("Line %L1 has %L2 letters, of which a part is shown. A click on the mark at its end shows the "
+                        "next part. All of it is kept and saved.")
+                         .arg(block.blockNumber() + 1)
+                         .arg(block.length() - 2 + marks.front().hidden);
+    } else if (!marks.isEmpty()) {
+        sentences += tr("%n lines have more than %L1 letters, of which a part is shown. A click on the mark at a "
+                        "line's end shows its next part. All of it is kept and saved.",
+            nullptr, static_cast<int>(marks.size()))
+                         .arg(LongLines::kLongest);
+    }
+    m_told = sentences.join(u' ');
+    if (m_told.isEmpty())
+        m_notice->close();
+    else
+        m_notice->tell(m_told);
+}
+
+void EditorPage::becomeSource(const QString& path, const QString& text, bool whole, const std::optional<QString>& open,
+    const std::function<void()>& show)
+{
+    m_source = path;
+    learnPlace();
+    m_editor->setFileName(name());
+    m_editor->setText(text);
+    m_editor->setReadOnly(true);
+    m_editor->setAccessibleName(tr("Program as it was recorded, to read"));
+    tellWhatBecameOf(open, whole, show);
+}
+
+// Whether the file that a recorded source came from is still the same.
+void EditorPage::tellWhatBecameOf(const std::optional<QString>& open, bool whole, const std::function<void()>& show)
+{
+    const QString text = m_editor->text();
+    const auto isSame = [&](const QString& now) { return whole ? now == text : now.startsWith(text); };
+    const std::optional<bool> same = open ? isSame(*open) : isSameOnDisk(m_source, text, whole, isSame);
+    const NoticeBar::Choice mine {tr("Show my file"), show};
+    if (!same)
+        m_notice->tell(tr("%1 as it was when it was recorded, to read. The file itself is not here any more; Save As "
+                          "makes one of it.")
+                .arg(name()));
+    else if (*same)
+        m_notice->tell(
+            tr("%1 as it was when it was recorded, to read. Your file is still the same.").arg(name()), {mine});
+    else
+        m_notice->tell(tr("%1 as it was when it was recorded, to read. Your file has been changed since.").arg(name()),
+            {mine, {tr("All right"), {}}});
+}
+
+void EditorPage::becomeFile()
+{
+    m_editor->setFileName(m_document->name());
+    if (isSource()) {
+        m_source.clear();
+        m_editor->setReadOnly(false);
+        m_editor->setAccessibleName(tr("Program"));
+    }
+    learnPlace();
+}
+
+} // namespace bistro::ui

@@ -1,0 +1,73 @@
+// One open file, or a text that came with a trace: its document, the editor in which it stands, and what is said about
+// it above the code. Shown and counted by Pages. GUI thread.
+#pragma once
+
+#include "editor/codeeditor.h"
+#include "editor/noticebar.h"
+#include "theme/theme.h"
+#include "workspace/document.h"
+#include "workspace/recovery.h"
+
+#include <QObject>
+
+#include <functional>
+#include <memory>
+#include <optional>
+
+class QStackedWidget;
+
+namespace bistro::ui {
+
+class EditorPage final : public QObject {
+    Q_OBJECT
+
+public:
+    // The stack owns the widgets, which outlive the page a little; connections that end with it have it as context.
+    EditorPage(std::unique_ptr<app::Document> document, QStackedWidget* stack, QObject* parent);
+    ~EditorPage() override;
+
+    [[nodiscard]] QWidget& widget() const { return *m_widget; }
+    [[nodiscard]] NoticeBar& notice() const { return *m_notice; }
+    [[nodiscard]] CodeEditor& editor() const { return *m_editor; }
+    [[nodiscard]] app::Document& document() const { return *m_document; }
+    // Which copy of it Recovery keeps.
+    [[nodiscard]] const QString& recoveryId() const { return m_recoveryId; }
+    void setRecoveryId(const QString& id) { m_recoveryId = id; }
+
+    [[nodiscard]] QString path() const;
+    [[nodiscard]] QString name() const;
+    // Of a file: as a trace names it when links lead there. Empty for a source, and for what is not on the disk.
+    [[nodiscard]] const QString& canonical() const { return m_canonical; }
+    [[nodiscard]] bool isSource() const { return !m_source.isEmpty(); } // came with a trace, is there to read
+    [[nodiscard]] bool isModified() const;
+    [[nodiscard]] bool isUntitled() const; // ours to keep until it has a place
+    [[nodiscard]] bool isAt(const QString& path) const { return this->path() == path || m_canonical == path; }
+
+    void setTheme(const Theme& theme); // does nothing when it looks like that
+    // The file's text, and what there is to say about it.
+    void fill(const app::TextFile& file);
+    // A text to read, which a trace calls by this path. `open` is what stands in the window of the file that it came
+    // from, `show` brings that to the front; `whole` is false for a text that was cut when it was recorded.
+    void becomeSource(const QString& path, const QString& text, bool whole, const std::optional<QString>& open,
+        const std::function<void()>& show);
+    // After it was saved elsewhere: under that name, and if it was a source, a file that can be changed.
+    void becomeFile();
+
+private:
+    void learnPlace();
+    void tellWhatIsUnusual();
+    void tellWhatBecameOf(const std::optional<QString>& open, bool whole, const std::function<void()>& show);
+
+    QWidget* m_widget; // owns the two below
+    NoticeBar* m_notice;
+    CodeEditor* m_editor;
+    std::unique_ptr<app::Document> m_document;
+    QString m_recoveryId = app::Recovery::newId();
+    QString m_source; // path of a text that came with a trace; empty for a file
+    QString m_canonical;
+    QStringList m_unusual; // what there is to say about the file
+    QString m_told; // of that, last
+    std::optional<Theme> m_look; // what editor and notice wear: behind other tabs it may be an earlier one
+};
+
+} // namespace bistro::ui

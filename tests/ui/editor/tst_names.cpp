@@ -59,8 +59,8 @@ const dns = await import('node:dns');)"_s);
     {
         QTest::addColumn<QString>("line");
         QTest::addColumn<QString>("calls");
-        const QString head
-            = u"const fs = require('node:fs'); const { pbkdf2 } = require('node:crypto'); const http = require('http');"_s;
+        const QString head = u"const fs = require('node:fs'); const { pbkdf2 } = require('node:crypto'); "
+                             "const http = require('http');"_s;
         QTest::newRow("timer") << u"setTimeout(() => console.log('dessert'), 100);"_s << u"setTimeout:◷"_s;
         QTest::newRow("file") << u"fs.readFile('menu.txt', 'utf8', (err, menu) => {"_s << u"readFile:■"_s;
         QTest::newRow("immediate") << u"  setImmediate(() => console.log('bill'));"_s << u"setImmediate:★"_s;
@@ -80,9 +80,9 @@ const dns = await import('node:dns');)"_s);
     {
         QFETCH(QString, line);
         QFETCH(QString, calls);
-        QCOMPARE(
-            drawn(line,
-                u"const fs = require('node:fs'); const { pbkdf2 } = require('node:crypto'); const http = require('http');"_s),
+        QCOMPARE(drawn(line,
+                     u"const fs = require('node:fs'); const { pbkdf2 } = require('node:crypto'); "
+                     "const http = require('http');"_s),
             calls);
     }
 

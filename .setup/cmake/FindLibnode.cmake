@@ -1,7 +1,7 @@
 # Libnode: Node as a library, with V8's headers. Sets Libnode_VERSION and Libnode_V8_VERSION, defines libnode::libnode.
 #
-# A version that is asked for is the one that is taken, not the least: the engine lays V8's objects out by itself, and with
-# another one each recorded run would abort.
+# The version that is asked for is the one that is taken, not the least: the engine lays V8's objects out by itself,
+# and with another one each recorded run would abort.
 find_path(Libnode_INCLUDE_DIR node.h PATH_SUFFIXES node)
 find_library(Libnode_LIBRARY node)
 if(Libnode_INCLUDE_DIR)
@@ -15,8 +15,8 @@ if(Libnode_INCLUDE_DIR)
     string(REGEX MATCH "^[0-9]+" major "${Libnode_VERSION}")
     if(Libnode_FIND_VERSION_MAJOR AND NOT major STREQUAL Libnode_FIND_VERSION_MAJOR)
         string(CONCAT Libnode_NOT_FOUND_MESSAGE
-            "Bistro is made for Node ${Libnode_FIND_VERSION_MAJOR}, and ${Libnode_INCLUDE_DIR} has Node ${Libnode_VERSION}: "
-            "start ./run, which makes itself a private Debian 13 with the right one.")
+            "Bistro is made for Node ${Libnode_FIND_VERSION_MAJOR}, and ${Libnode_INCLUDE_DIR} has "
+            "Node ${Libnode_VERSION}: start ./run, which makes itself a private Debian 13 with the right one.")
         if(Libnode_FIND_REQUIRED)
             message(FATAL_ERROR "${Libnode_NOT_FOUND_MESSAGE}")
         endif()

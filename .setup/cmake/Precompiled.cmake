@@ -7,7 +7,8 @@ foreach(content IN ITEMS core widgets)
     add_library(bistro_precompiled_${content} OBJECT ${PROJECT_SOURCE_DIR}/.setup/precompiled/empty.cpp)
     # As in every room: a macro that a header asks for must not differ.
     target_compile_definitions(bistro_precompiled_${content} PRIVATE QT_NO_CAST_FROM_ASCII QT_NO_FOREACH)
-    target_precompile_headers(bistro_precompiled_${content} PRIVATE ${PROJECT_SOURCE_DIR}/.setup/precompiled/${content}.h)
+    target_precompile_headers(bistro_precompiled_${content} PRIVATE
+        ${PROJECT_SOURCE_DIR}/.setup/precompiled/${content}.h)
     if(CMAKE_CXX_COMPILER_ID STREQUAL GNU)
         target_compile_options(bistro_precompiled_${content} PRIVATE -fpch-preprocess) # for ccache
     endif()

@@ -1,4 +1,5 @@
-// What most of the rooms with Qt Core include anyway, read once. Nobody may rely on it: the preset "dev" builds without.
+// What most of the rooms with Qt Core include anyway, read once. Nobody may rely on it: the preset "dev" builds
+// without.
 #pragma once
 
 #include <QFile>

@@ -1,4 +1,5 @@
-// What most of the rooms of the window include anyway, read once. Nobody may rely on it: the preset "dev" builds without.
+// What most of the rooms of the window include anyway, read once. Nobody may rely on it: the preset "dev" builds
+// without.
 #pragma once
 
 #include "core.h"

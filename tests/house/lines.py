@@ -6,12 +6,20 @@ lines.py --long prints the five longest files and the five longest lines as well
 
 import concurrent.futures
 import os
+import re
 import subprocess
 import sys
 
 import house
 
 COLUMNS = 120
+
+
+def of_the_test(name, text):
+    """A test's programs, and what it expects word by word, stand in raw strings and are not ours to break."""
+    if not name.startswith("tests/"):
+        return text
+    return re.sub(r'R"(\w*)\(.*?\)\1"', lambda raw: "\n" * raw[0].count("\n"), text, flags=re.S)
 
 
 def formatted(names):
@@ -24,7 +32,7 @@ def formatted(names):
 def main():
     complaints, lengths, widths = [], [], []
     for name in house.files(".cpp", ".h", ".inc", ".py", ".cmake"):
-        lines = house.text(name).splitlines()
+        lines = of_the_test(name, house.text(name)).splitlines()
         lengths.append((len(lines), name))
         for number, line in enumerate(lines, 1):
             widths.append((len(line), f"{name}:{number}"))

@@ -2,6 +2,11 @@
 
 #include "commands/help.h"
 #include "process/output.h"
+#include "text/catalogue.h"
+
+#include <QCoreApplication>
+
+#include <clocale>
 
 namespace bistro::app {
 namespace {
@@ -10,6 +15,19 @@ template <typename... Cases>
 struct Overloaded : Cases... {
     using Cases::operator()...;
 };
+
+// What is put into words asks an application for them. One is not made for run, which is measured against node.
+template <typename Answer>
+int inWords(const Answer& answer)
+{
+    int count = 1;
+    char name[] = "bistro";
+    char* arguments[] {name, nullptr};
+    const QCoreApplication application(count, arguments);
+    std::setlocale(LC_NUMERIC, "C"); // figures are written the same everywhere
+    installCatalogues();
+    return answer();
+}
 
 } // namespace
 
@@ -22,16 +40,18 @@ int execute(std::span<const std::string> arguments)
                           [](const WindowCommand& c) { return openWindow(c); },
                           [](const RunCommand& c) { return run(c); },
                           [](const ShowCommand& c) { return show(c); },
-                          [](const StateCommand& c) { return state(c); },
-                          [](const CheckCommand& c) { return check(c); },
-                          [](const WhyCommand& c) { return why(c); },
-                          [](const FindingsCommand& c) { return findings(c); },
+                          [](const StateCommand& c) { return inWords([&] { return state(c); }); },
+                          [](const CheckCommand& c) { return inWords([&] { return check(c); }); },
+                          [](const WhyCommand& c) { return inWords([&] { return why(c); }); },
+                          [](const FindingsCommand& c) { return inWords([&] { return findings(c); }); },
                           [](const VerifyCommand& c) { return verify(c); },
                           [](const VersionCommand&) { return printVersions(); },
                           [](const HelpCommand& c) {
-                              Output out;
-                              out.buffer() = helpPage(c.topic);
-                              return out.finish();
+                              return inWords([&] {
+                                  Output out;
+                                  out.buffer() = helpPage(c.topic);
+                                  return out.finish();
+                              });
                           },
                       },
         *command);

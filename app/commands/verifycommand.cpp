@@ -4,6 +4,7 @@
 #include "commands/entry.h"
 #include "process/engineprocess.h"
 #include "process/output.h"
+#include "text/catalogue.h"
 
 #include <QCoreApplication>
 #include <QEventLoop>
@@ -100,6 +101,7 @@ int verify(const VerifyCommand& command)
     char name[] = "bistro";
     char* arguments[] {name, nullptr};
     const QCoreApplication application(count, arguments);
+    installCatalogues();
 
     const Entry entry = entryOf(command.node);
     if (entry.kind == Entry::Kind::File && entry.certain && access(entry.file.c_str(), F_OK) != 0)

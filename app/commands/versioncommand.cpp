@@ -2,6 +2,7 @@
 
 #include "process/engineprocess.h"
 #include "process/output.h"
+#include "text/catalogue.h"
 
 #include <QCoreApplication>
 #include <QEventLoop>
@@ -18,6 +19,7 @@ int printVersions()
     char name[] = "bistro";
     char* arguments[] {name, nullptr};
     const QCoreApplication application(count, arguments);
+    installCatalogues();
 
     const auto engine = findEngine();
     if (!engine)

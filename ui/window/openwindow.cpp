@@ -3,6 +3,7 @@
 #include "process/output.h"
 #include "process/spawn.h"
 #include "stage/stageview.h"
+#include "text/catalogue.h"
 #include "window/mainwindow.h"
 #include "window/style.h"
 
@@ -48,6 +49,7 @@ int openWindow(int& argc, char** argv)
     const QtMessageHandler before = qInstallMessageHandler(whileStarting);
     QApplication application(argc, argv);
     qInstallMessageHandler(before);
+    app::installCatalogues();
     QApplication::setStyle(makeStyle());
     std::error_code error;
     const auto own = std::filesystem::read_symlink("/proc/self/exe", error).parent_path();

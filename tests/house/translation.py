@@ -1,0 +1,143 @@
+#!/usr/bin/env python3
+"""Every sentence can be translated: a catalogue with a mark around each text, and nothing is said without the mark.
+
+translation.py BISTRO WINDOWTEXTS    the built programs
+
+lupdate extracts the texts of app and ui, and each is given a translation that is itself in ⟦marks⟧; placeholders and
+tags stay outside, so that what is put in place of them must have marks of its own. Then what the commands print, and
+what the window has in its widgets, actions, models and for screen readers, is searched for words without marks. Those
+that are not language are listed below. And the counts of resources/translations/english.tsv are those that the code asks
+for.
+"""
+
+import os
+import pathlib
+import re
+import subprocess
+import sys
+import tempfile
+import xml.etree.ElementTree as xml
+
+import house
+
+# All names in it begin with xq: they are the program's, not ours.
+PROGRAM = """
+const xqFs = require('fs');
+function xqGreet() { console.log('xq'); }
+setTimeout(xqGreet, 20);
+setImmediate(function xqNow() { xqFs.readFile(__filename, function xqRead() { console.log('xqxq'); }); });
+Promise.resolve().then(function xqThen() { process.nextTick(function xqTick() {}); });
+(async function xqAsync() { await null; const xqEnd = Date.now() + 120; while (Date.now() < xqEnd); })();
+"""
+# Words that are the same in each language: names, units, Node's and JavaScript's own words, keys.
+WORDS = set("""
+Bistro JavaScript Node node js mjs cjs json ms ns µs min MB GB KB kB KiB MiB GiB bytes UTF LF CRLF libuv V8 CPU http Aa
+setTimeout setInterval setImmediate nextTick process Promise then await async readFile fs console log main require
+Ctrl Shift Alt Meta Esc Enter Return Tab Space Del Backspace PgUp PgDown Home End Left Right Up Down
+""".split())
+# Properties that no reader sees.
+NOT_SEEN = {"objectName", "styleSheet", "windowFilePath", "iconText", "currentFont", "family", "document", "plainText",
+            "html", "markdown", "locale", "inputMask", "shortcut"}
+# Of Qt's own, with catalogues of Qt's own.
+NOT_OURS = {"qt_spinbox_lineedit", "qt_toolbar_ext_button", "ScrollLeftButton", "ScrollRightButton"}
+# The examples are content, written in a language: their texts are no part of the program.
+CONTENT = set(re.findall(r'"((?:\\.|[^"\\])*)"', house.text("resources/examples/index.json")))
+
+ENVIRONMENT = {**os.environ, "QT_QPA_PLATFORM": "offscreen", "LC_ALL": "C.UTF-8"}
+
+
+def tool(name):
+    folder = pathlib.Path("/usr/lib/qt6/bin")
+    return str(folder / name) if (folder / name).exists() else name
+
+
+def ask(*command, **options):
+    told = subprocess.run(command, capture_output=True, text=True, check=False, env=ENVIRONMENT, **options)
+    return told.stdout + (told.stderr if told.returncode else "")
+
+
+def marked(text):
+    pieces = re.split(r"(<[^<>]*>|%L?\d+|%L?n|&[a-z]+;)", text)
+    return "".join(piece if index % 2 or not re.search(r"\w", piece) else f"⟦{piece}⟧"
+                   for index, piece in enumerate(pieces))
+
+
+def unmarked(text):
+    """The words of a text that stand outside of marks and are of some language."""
+    text = re.sub(r"⟦[^⟦⟧]*(⟧|$)", " ", text)
+    text = re.sub(r"<style>.*?</style>|<[^<>]*>|&\w+;", " ", text)
+    # Paths, files and numbers; keys; what is the program's; the names of rules.
+    text = re.sub(r"\S*[/.]\S+|\bF\d+\b|\bxq\w*|\[[a-z-]+\]", " ", text)
+    return [word for word in re.findall(r"[^\W\d_]{2,}", text) if word not in WORDS]
+
+
+def catalogue(folder):
+    """Makes the marked catalogue, and returns it with the counts that the code asks for."""
+    ts, qm = folder / "marked.ts", folder / "marked.qm"
+    ask(tool("lupdate"), "-silent", "-locations", "none", "-extensions", "cpp,h,inc", str(house.TOP / "app"),
+        str(house.TOP / "ui"), "-target-language", "en_GB", "-ts", str(ts))
+    tree = xml.parse(ts)
+    counts = set()
+    for context in tree.iter("context"):
+        for message in context.iter("message"):
+            source, translation = message.find("source").text or "", message.find("translation")
+            translation.attrib.clear()
+            if message.get("numerus"):
+                counts.add((context.find("name").text, source))
+                for form in list(translation):
+                    translation.remove(form)
+                for _ in range(2):
+                    xml.SubElement(translation, "numerusform").text = marked(source)
+            else:
+                translation.text = marked(source)
+    tree.write(ts, encoding="utf-8", xml_declaration=True)
+    ask(tool("lrelease"), "-silent", str(ts), "-qm", str(qm))
+    return qm, counts
+
+
+def counts_of_english():
+    lines = house.text("resources/translations/english.tsv").splitlines()
+    return {tuple(line.split("\t")[:2]) for line in lines if line and not line.startswith("#")}
+
+
+def main():
+    bistro, windowtexts = (str(pathlib.Path(path).resolve()) for path in sys.argv[1:3])
+    complaints = []
+    with tempfile.TemporaryDirectory() as name:
+        folder = pathlib.Path(name)
+        qm, counts = catalogue(folder)
+        english = counts_of_english()
+        complaints += [f"english.tsv lacks {context}: {source}" for context, source in sorted(counts - english)]
+        complaints += [f"english.tsv has what is not asked for: {context}: {source}"
+                       for context, source in sorted(english - counts)]
+        for variable in ("XDG_STATE_HOME", "XDG_CONFIG_HOME", "XDG_DATA_HOME"):
+            ENVIRONMENT[variable] = str(folder / variable)
+        (folder / "xq.js").write_text(PROGRAM, encoding="utf-8")
+        trace = str(folder / "xq.bistro")
+        ask(bistro, "run", "--trace", trace, str(folder / "xq.js"), cwd=folder)
+
+        ENVIRONMENT["BISTRO_CATALOGUE"] = str(qm)
+        commands = [("help",), ("findings", trace), ("findings", "--runtime", trace), ("check", trace)]
+        commands += [("help", topic) for topic in ("run", "show", "state", "check", "why", "findings", "verify")]
+        commands += [("why", trace, "--now", str(event)) for event in range(10, 60, 10)]
+        commands += [("why", trace, "--before", "1", "2"), ("why", "--runtime", trace, "--now", "40")]
+        said = {}  # a text is told once, with the first place that has it
+        for command in commands:
+            for line in ask(bistro, *command).splitlines():
+                if command[0] == "findings":
+                    line = re.sub(r"^[a-z]+(-[a-z]+)*: ", "", line)  # the finding's name, as in JSON
+                said.setdefault(line, "bistro " + " ".join(pathlib.Path(word).name for word in command))
+        for line in ask(windowtexts, trace).splitlines():
+            place, _, text = line.partition("\t")
+            if place.split(".")[-1] not in NOT_SEEN and not any(name in place for name in NOT_OURS):
+                said.setdefault(text, place)
+        if len(said) < 100:
+            complaints.append(f"only {len(said)} texts were found: {list(said)[:5]}")
+        for text, place in said.items():
+            if text not in CONTENT and (words := unmarked(text)):
+                complaints.append(f"{place}: {text}    [{' '.join(words[:6])}]")
+        print(f"{len(said)} texts")
+    house.verdict("whatever is said can be translated", complaints)
+
+
+main()

@@ -55,13 +55,18 @@ bool ControlLine::ask(const control::Command& command)
 
 void ControlLine::close()
 {
+    stopListening();
+    m_socket.reset();
+}
+
+void ControlLine::stopListening()
+{
     m_isHeard = false;
     m_asked.clear();
     if (m_notifier) { // which may be sending the signal that we are in
         m_notifier->setEnabled(false);
         m_notifier.release()->deleteLater();
     }
-    m_socket.reset();
 }
 
 // One piece at a time, so that a loud line does not keep the window waiting.
@@ -77,7 +82,7 @@ void ControlLine::readSome()
         return;
     }
     m_inbox.take(std::span(bytes).first(static_cast<std::size_t>(got)));
-    while (m_socket) { // until a slot closes it
+    while (m_isHeard) { // until a slot closes it
         const auto frame = m_inbox.next();
         if (!frame) {
             breakOff(frame.error().why);
@@ -131,24 +136,9 @@ std::expected<void, control::Refusal> ControlLine::hear(const control::Frame<con
 
 void ControlLine::breakOff(control::Refusal why)
 {
-    close();
+    stopListening(); // and stays open: the engine leaves when it is closed, and the program has done nothing that ends
+                     // it
     emit broken(why);
-}
-
-QString ControlLine::sentenceOf(control::Refusal refusal)
-{
-    using enum control::Refusal;
-    switch (refusal) {
-    case FrameLength: return tr("A message on the line between Bistro and its engine has an impossible length.");
-    case UnknownKind: return tr("A message on the line between Bistro and its engine is of no known kind.");
-    case FieldBytes: return tr("A message on the line between Bistro and its engine has too few or too many fields.");
-    case FieldValue: return tr("A message on the line between Bistro and its engine has a value that means nothing.");
-    case UnknownVersion: return tr("Bistro's engine is of another version than Bistro. Install Bistro again.");
-    case NotGreeted: return tr("The line between Bistro and its engine was used before both had agreed on a version.");
-    case Unasked: return tr("On the line between Bistro and its engine came an answer that nobody had asked for.");
-    case Over: return tr("The program has ended already.");
-    }
-    Q_UNREACHABLE_RETURN({});
 }
 
 } // namespace bistro::app

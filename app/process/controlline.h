@@ -2,7 +2,7 @@
 //
 // Lives in a thread with an event loop; a command that is asked is in the line when ask() returns, and nothing waits.
 // What comes from the engine is distrusted, since a learner's program can write there: it is read up to a bound, and
-// what is no answer to a request of ours breaks the line.
+// what is no answer to a request of ours breaks the line: nothing more is asked or heard, and the program goes on.
 #pragma once
 
 #include "control/messages.h"
@@ -36,20 +36,18 @@ public:
     // Ends the line from this side.
     void close();
 
-    // For people: why something was not heard.
-    [[nodiscard]] static QString sentenceOf(control::Refusal refusal);
-
 signals:
     // Never for Hello.
     void granted(const bistro::control::Command& command);
     // isHeard() tells whether later ones have a chance. Of Hello: the engine is of another installation.
     void refused(const bistro::control::Command& command, bistro::control::Refusal why);
-    // What has come was not said by an engine: the line is closed.
+    // What has come was not said by an engine: commands are not heard any more.
     void broken(bistro::control::Refusal why);
 
 private:
     void readSome();
     [[nodiscard]] std::expected<void, control::Refusal> hear(const control::Frame<control::Answer>& answer);
+    void stopListening();
     void breakOff(control::Refusal why);
 
     Descriptor m_socket;

@@ -84,7 +84,6 @@ void EngineProcess::start(Launch launch)
     m_waiting.clear();
     m_inputEnds = false;
     m_descendants = {};
-    m_broken.reset();
     become(Starting {});
     const auto launched = spawnProcess(launch);
     m_recording = std::move(launch.recording);
@@ -262,15 +261,11 @@ void EngineProcess::stopRefused()
 }
 
 // Who writes into the line cannot be talked to.
-void EngineProcess::lineBroken(control::Refusal why)
+// The program may have written into it: under node nothing would have come of that, so it goes on, and a stop kills.
+void EngineProcess::lineBroken()
 {
-    if (std::holds_alternative<Running>(m_state)) {
-        m_broken = why;
+    if (std::holds_alternative<Stopping>(m_state))
         killProcess();
-        become(Stopping {});
-        return;
-    }
-    killProcess();
 }
 
 void EngineProcess::killProcess()
@@ -292,8 +287,8 @@ void EngineProcess::killDescendants()
 void EngineProcess::ended()
 {
     m_patience.stop();
-    const bool stopped = std::holds_alternative<Stopping>(m_state) && !m_broken; // by who asked for it
-    if (stopped || m_broken)
+    const bool stopped = std::holds_alternative<Stopping>(m_state); // by who asked for it
+    if (stopped)
         killDescendants();
     const Exit exit = waitFor(std::exchange(m_pid, -1));
     // What it wrote is in the pipes, whole. Others that hold them open (children of the program) are not waited for,
@@ -317,11 +312,9 @@ void EngineProcess::ended()
     }
     become(Failed {.signal = exit.signal,
         .sentence = stopped ? tr("The program did not stop when asked and was ended.")
-            : m_broken      ? ControlLine::sentenceOf(*m_broken) + u' '
-                + tr("Such a program cannot be stopped any more, so it was ended at once.")
-                       : tr("The program was ended by signal %1 (%2).")
-                             .arg(exit.signal)
-                             .arg(QString::fromUtf8(strsignal(exit.signal)))});
+                            : tr("The program was ended by signal %1 (%2).")
+                                  .arg(exit.signal)
+                                  .arg(QString::fromUtf8(strsignal(exit.signal)))});
 }
 
 } // namespace bistro::app

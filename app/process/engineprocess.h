@@ -92,7 +92,7 @@ private:
     void ended();
     void stopGranted();
     void stopRefused();
-    void lineBroken(control::Refusal why);
+    void lineBroken();
     void killProcess();
     void killDescendants();
 
@@ -105,7 +105,6 @@ private:
     Pipe m_errorOutput;
     Pipe m_death; // a pidfd: readable once the process is gone
     std::unique_ptr<ControlLine> m_line; // none without control
-    std::optional<control::Refusal> m_broken; // why the line was broken off and the process killed
     QByteArray m_waiting; // for its standard input
     bool m_inputEnds = false;
     std::chrono::milliseconds m_grace {500};

@@ -107,6 +107,26 @@ private slots:
         QCOMPARE(run.code(), 0);
     }
 
+    // Under node nothing comes of it. It is not ended for that, and a stop still ends it.
+    void aProgramThatWritesIntoTheControlLineGoesOnAndCanBeStopped()
+    {
+        Run run({"-e",
+            "const fs = require('fs'); let sockets = 0;"
+            "for (const fd of fs.readdirSync('/proc/self/fd')) {"
+            "  try {"
+            "    if (!fs.readlinkSync('/proc/self/fd/' + fd).startsWith('socket:')) continue;"
+            "    fs.writeSync(+fd, Buffer.alloc(6000, 255)); sockets++;"
+            "  } catch {}"
+            "}"
+            "console.log(sockets); setInterval(() => console.log('on'), 5)"});
+        run.start();
+        QTRY_VERIFY(run.output.contains("on\n"));
+        QVERIFY(run.output[0] != '0'); // it was there to be written to
+        run.process.stop();
+        QVERIFY(run.waitForEnd());
+        QCOMPARE(run.states.right(2), "35"); // stopping, failed: killed, since nobody can ask it any more
+    }
+
     void loudOutputArrivesWhole()
     {
         Run run({"-e",

@@ -10,6 +10,8 @@
 #include <QLabel>
 #include <QLineEdit>
 #include <QPlainTextEdit>
+#include <QPointer>
+#include <QProcess>
 #include <QPushButton>
 #include <QScrollArea>
 #include <QSpinBox>
@@ -219,6 +221,31 @@ AboutDialog::AboutDialog(QWidget* parent)
 void AboutDialog::setVersions(const QString& lines)
 {
     m_versions->setText(lines);
+}
+
+void showAbout(const QString& command, QWidget* parent)
+{
+    auto* const dialog = new AboutDialog(parent);
+    dialog->setAttribute(Qt::WA_DeleteOnClose);
+    auto* const process = new QProcess(parent); // not the dialog's, which may be closed before the answer comes
+    QObject::connect(process, &QProcess::finished, process, [process, asker = QPointer(dialog)] {
+        if (asker)
+            asker->setVersions(QString::fromUtf8(process->readAllStandardOutput()).trimmed());
+        process->deleteLater();
+    });
+    QObject::connect(process, &QProcess::errorOccurred, process,
+        [command, process, asker = QPointer(dialog)](QProcess::ProcessError error) {
+            if (error != QProcess::FailedToStart)
+                return; // finished() tells the others
+            if (asker)
+                asker->setVersions(
+                    AboutDialog::tr("The versions are not known: \"%1\" cannot be started. Install Bistro again.")
+                        .arg(command));
+            process->deleteLater();
+        });
+    process->setUnixProcessParameters(QProcess::UnixProcessFlag::ResetSignalHandlers);
+    process->start(command, {u"--version"_s});
+    dialog->open();
 }
 
 } // namespace bistro::ui

@@ -71,4 +71,7 @@ private:
     QLabel* m_versions = nullptr;
 };
 
+// With the versions that this command (bistro) tells of.
+void showAbout(const QString& command, QWidget* parent);
+
 } // namespace bistro::ui

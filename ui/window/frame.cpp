@@ -128,7 +128,7 @@ void WindowFrame::update(Area area)
     const auto visible = [this](Area which) {
         const bool presented = which == Area::Editor || which == Area::Stage || which == Area::StageText
             || which == Area::Narration;
-        return has(which) && isShown(which) && (!m_presentation || presented);
+        return m_widgets.contains(which) && isShown(which) && (!m_presentation || presented);
     };
     const auto widgets = m_widgets.values(area);
     for (QWidget* const widget : widgets)

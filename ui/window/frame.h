@@ -24,7 +24,6 @@ public:
 
     // One widget for each area; of Cards as many as wanted, from the top. The frame owns them.
     void place(Area area, QWidget* widget);
-    [[nodiscard]] bool has(Area area) const { return m_widgets.contains(area); }
     // By the user.
     void setShown(Area area, bool shown);
     [[nodiscard]] bool isShown(Area area) const { return !m_hidden.contains(area); }

@@ -15,10 +15,9 @@ using namespace app;
 
 namespace {
 
-QString tr(const char* text, const char* comment = nullptr)
-{
-    return QCoreApplication::translate("LineNotes", text, comment);
-}
+struct Notes {
+    Q_DECLARE_TR_FUNCTIONS(Notes)
+};
 
 } // namespace
 
@@ -108,7 +107,7 @@ QHash<QString, QList<LineNote>> LineNotes::at(
         LineNote& note = noteAt(
             {.path = pathOfScript(crash.frames.front().script), .line = static_cast<int>(crash.frames.front().line)});
         note.tint = Meaning::Error;
-        note.badge = tr("not caught");
+        note.badge = Notes::tr("not caught");
         constexpr qsizetype most = 1'000; // letters
         note.toolTip = QString::fromUtf8(crash.message.data(), static_cast<qsizetype>(crash.message.size())).left(most);
     }
@@ -134,7 +133,7 @@ QString LineNotes::explain(const LoopState& state, const QString& path, int line
             continue;
         }
         const std::string_view kind = kindWord(each.kind, wording);
-        rows += tr("%1 %2 (%3)", "mark, title, kind")
+        rows += Notes::tr("%1 %2 (%3)", "mark, title, kind")
                     .arg(markOf(meaningOf(each.kind)))
                     .arg(QString::fromStdString(titleOf(m_log, each.order)).left(60),
                         QString::fromUtf8(kind.data(), static_cast<qsizetype>(kind.size())));
@@ -142,9 +141,9 @@ QString LineNotes::explain(const LoopState& state, const QString& path, int line
     if (rows.isEmpty())
         return {};
     if (more > 0)
-        rows += tr("and %L1 more").arg(more);
-    return tr("This line has placed what still waits:") + u'\n' + rows.join(u'\n') + u'\n'
-        + tr("Click the mark: the card at the right says why it waits.");
+        rows += Notes::tr("and %L1 more").arg(more);
+    return Notes::tr("This line has placed what still waits:") + u'\n' + rows.join(u'\n') + u'\n'
+        + Notes::tr("Click the mark: the card at the right says why it waits.");
 }
 
 OrderId LineNotes::orderPlacedAt(const LoopState& state, const QString& path, int line)

@@ -1,7 +1,6 @@
 #include "window/recentruns.h"
 
 #include "process/recording.h"
-#include "stage/picture.h"
 #include "text/amounts.h"
 
 #include <QDir>
@@ -12,6 +11,8 @@
 #include <QPromise>
 #include <QThreadPool>
 
+#include <algorithm>
+#include <climits>
 #include <memory>
 
 using namespace Qt::StringLiterals;
@@ -37,7 +38,7 @@ QFuture<std::optional<app::RunSummary>> read(const QString& file)
 QString RecentRuns::describe(const app::RunSummary& run)
 {
     const QString program = run.program.isEmpty() ? tr("a program") : run.program;
-    const QString steps = run.events == 1 ? tr("1 step") : tr("%L1 steps").arg(run.events);
+    const QString steps = tr("%Ln steps", nullptr, static_cast<int>(std::min<std::uint64_t>(run.events, INT_MAX)));
     const QString lasted = app::timeText(static_cast<std::uint64_t>(run.duration.count()));
     if (run.recordingEnded)
         return tr("%1: %2; the recording ends at %3, after %4").arg(program, app::endingOf(run), lasted, steps);

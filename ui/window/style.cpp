@@ -112,8 +112,10 @@ QScrollBar::handle { background: @border; border-radius: 3px; margin: 2px; }
 QScrollBar::handle:hover { background: @faint; }
 QScrollBar::handle:vertical { min-height: 24px; }
 QScrollBar::handle:horizontal { min-width: 24px; }
-QScrollBar::add-line, QScrollBar::sub-line, QScrollBar::add-page, QScrollBar::sub-page { width: 0; height: 0; background: transparent; }
-QToolButton, QPushButton { background: @raised; color: @text; border: 1px solid @border; border-radius: 8px; padding: 5px 12px; font-weight: 500; }
+QScrollBar::add-line, QScrollBar::sub-line, QScrollBar::add-page, QScrollBar::sub-page { width: 0; height: 0;
+    background: transparent; }
+QToolButton, QPushButton { background: @raised; color: @text; border: 1px solid @border; border-radius: 8px;
+    padding: 5px 12px; font-weight: 500; }
 QToolButton:hover, QPushButton:hover { background: @current; }
 QToolButton:pressed, QPushButton:pressed { background: @border; }
 QToolButton:disabled, QPushButton:disabled { color: @faint; }
@@ -123,7 +125,8 @@ QToolButton[autoRaise="true"]:hover, QToolButton[autoRaise="true"]:checked { bac
 QToolButton[autoRaise="true"]:focus { border: 1px solid @focus; }
 QToolButton::menu-indicator { image: none; width: 0; }
 QPushButton:default { border: 1px solid @text; }
-QToolButton[role="primary"] { background: @ink; color: @onink; border: 1px solid @ink; padding: 6px 16px 6px 12px; font-weight: 600; }
+QToolButton[role="primary"] { background: @ink; color: @onink; border: 1px solid @ink; padding: 6px 16px 6px 12px;
+    font-weight: 600; }
 QToolButton[role="primary"]:hover { background: @inkhover; }
 QToolButton[role="primary"]:focus { border: 1px solid @focus; }
 QToolButton[role="primary"]:disabled { background: @border; color: @secondary; border-color: @border; }
@@ -134,22 +137,28 @@ QToolButton[role="segment"]:hover { background: @current; }
 QToolButton[role="segment"]:focus { background: @current; }
 QFrame[role="divider"] { background: @border; border: none; }
 QFrame[role="switchframe"] { background: @sunken; border: 1px solid @border; border-radius: 8px; }
-QToolButton[role="switch"] { background: transparent; color: @secondary; border: 1px solid transparent; border-radius: 7px; padding: 5px 14px; }
+QToolButton[role="switch"] { background: transparent; color: @secondary; border: 1px solid transparent;
+    border-radius: 7px; padding: 5px 14px; }
 QToolButton[role="switch"]:hover { color: @text; background: transparent; }
 QToolButton[role="switch"]:checked { background: @ink; color: @onink; font-weight: 600; }
 QToolButton[role="switch"]:focus { border: 1px solid @focus; }
-QToolButton[role="badge"], QToolButton[role="alarm"] { border-radius: 12px; padding: 4px 10px; font-size: 11px; font-weight: 500; }
+QToolButton[role="badge"], QToolButton[role="alarm"] { border-radius: 12px; padding: 4px 10px; font-size: 11px;
+    font-weight: 500; }
 QToolButton[role="badge"]:disabled { color: @secondary; }
-QToolButton[role="alarm"], QToolButton[role="alarm"]:hover { background: @error; color: @onerror; border-color: @error; font-weight: 600; }
+QToolButton[role="alarm"], QToolButton[role="alarm"]:hover { background: @error; color: @onerror;
+    border-color: @error; font-weight: 600; }
 #stagetext { background: @window; border-top: 1px solid @border; }
 #stagetext QLabel { color: @text; }
-#orders { background: @window; color: @text; border: none; font-family: @family; font-size: 13px; outline: none; selection-background-color: @current; selection-color: @text; }
+#orders { background: @window; color: @text; border: none; font-family: @family; font-size: 13px; outline: none;
+    selection-background-color: @current; selection-color: @text; }
 #orders::item { padding: 0 8px; border: none; }
 #orders::item:selected { background: @current; color: @text; }
 #orders QHeaderView { background: @window; }
-#orders QHeaderView::section { background: @window; color: @secondary; border: none; border-bottom: 1px solid @border; padding: 4px 8px; font-family: @family; font-size: 11px; font-weight: 600; }
+#orders QHeaderView::section { background: @window; color: @secondary; border: none;
+    border-bottom: 1px solid @border; padding: 4px 8px; font-family: @family; font-size: 11px; font-weight: 600; }
 bistro--ui--CodeEditor { background: @window; color: @text; border: none; border-radius: 0; padding: 0; }
-QLineEdit, #environment { background: @window; color: @text; border: 1px solid @border; border-radius: 6px; padding: 4px 8px; selection-background-color: @current; selection-color: @text; }
+QLineEdit, #environment { background: @window; color: @text; border: 1px solid @border; border-radius: 6px;
+    padding: 4px 8px; selection-background-color: @current; selection-color: @text; }
 QLineEdit:focus, #environment:focus { border: 1px solid @focus; }
 QLineEdit[wrong="true"], QLineEdit[wrong="true"]:focus { border: 1px solid @error; color: @error; }
 QComboBox QAbstractItemView { background: @raised; color: @text; border: 1px solid @border; }
@@ -158,7 +167,8 @@ QGroupBox { border: none; margin-top: 22px; font-weight: 600; }
 QGroupBox::title { subcontrol-origin: margin; left: 0; }
 QSlider::groove:horizontal { height: 3px; background: @border; border-radius: 1px; }
 QSlider::sub-page:horizontal { height: 3px; background: @ink; border-radius: 1px; }
-QSlider::handle:horizontal { width: 10px; height: 10px; margin: -5px 0; border: 2px solid @ink; border-radius: 6px; background: @raised; }
+QSlider::handle:horizontal { width: 10px; height: 10px; margin: -5px 0; border: 2px solid @ink; border-radius: 6px;
+    background: @raised; }
 QSlider::handle:horizontal:focus { background: @focus; }
 #bistro { font-weight: 700; font-size: 13px; color: @text; }
 #status { color: @secondary; font-size: 11px; }

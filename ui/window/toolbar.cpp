@@ -1,6 +1,5 @@
 #include "window/toolbar.h"
 
-#include <QAction>
 #include <QFrame>
 #include <QHBoxLayout>
 #include <QLabel>
@@ -37,9 +36,9 @@ ToolBar::ToolBar(const Actions& actions, QWidget* parent)
 {
     setObjectName(u"toolbar"_s);
     setAttribute(Qt::WA_StyledBackground);
-    m_run = add(actions.run, Sign::Run, tr("Run"), "primary");
+    m_run = add(actions[ActionId::Run], Sign::Run, tr("Run"), "primary");
     m_layout->addWidget(m_run);
-    m_pause = add(actions.pause, Sign::Pause, {}, "plain");
+    m_pause = add(actions[ActionId::Pause], Sign::Pause, {}, "plain");
     m_layout->addWidget(m_pause);
     m_layout->addSpacing(14);
 
@@ -48,19 +47,19 @@ ToolBar::ToolBar(const Actions& actions, QWidget* parent)
     auto* const inner = new QHBoxLayout(group);
     inner->setContentsMargins(1, 1, 1, 1);
     inner->setSpacing(0);
-    inner->addWidget(add(actions.previousCall, Sign::PreviousCall, tr("callback"), "segment"));
+    inner->addWidget(add(actions[ActionId::PreviousCallback], Sign::PreviousCall, tr("callback"), "segment"));
     inner->addWidget(divider(group));
-    inner->addWidget(add(actions.stepBack, Sign::StepBack, tr("step"), "segment"));
+    inner->addWidget(add(actions[ActionId::StepBack], Sign::StepBack, tr("step"), "segment"));
     inner->addWidget(divider(group));
-    QToolButton* const forward = add(actions.stepForward, Sign::StepForward, tr("step"), "segment");
+    QToolButton* const forward = add(actions[ActionId::StepForward], Sign::StepForward, tr("step"), "segment");
     forward->setLayoutDirection(Qt::RightToLeft);
     inner->addWidget(forward);
     inner->addWidget(divider(group));
-    QToolButton* const next = add(actions.nextCall, Sign::NextCall, tr("callback"), "segment");
+    QToolButton* const next = add(actions[ActionId::NextCallback], Sign::NextCall, tr("callback"), "segment");
     next->setLayoutDirection(Qt::RightToLeft);
     inner->addWidget(next);
     m_layout->addWidget(group);
-    m_layout->addWidget(add(actions.line, Sign::Line, tr("line"), "plain"));
+    m_layout->addWidget(add(actions[ActionId::NextLine], Sign::Line, tr("line"), "plain"));
     m_layout->addSpacing(14);
 
     m_speedLabel = new QLabel(tr("speed"), this);
@@ -84,11 +83,11 @@ ToolBar::ToolBar(const Actions& actions, QWidget* parent)
     m_alarm = badge();
     m_alarm->setProperty("role", u"alarm"_s);
     m_past = badge();
-    connect(m_past, &QToolButton::clicked, actions.goLive, &QAction::trigger);
+    connect(m_past, &QToolButton::clicked, actions[ActionId::GoLive], &QAction::trigger);
     m_recording = badge();
     m_runtime = badge();
     m_verified = badge();
-    connect(m_verified, &QToolButton::clicked, actions.verify, &QAction::trigger);
+    connect(m_verified, &QToolButton::clicked, actions[ActionId::Verify], &QAction::trigger);
     for (QToolButton* const one : {m_alarm, m_past, m_recording, m_runtime, m_verified})
         one->hide();
     m_layout->addSpacing(8);
@@ -98,7 +97,7 @@ ToolBar::ToolBar(const Actions& actions, QWidget* parent)
     auto* const skins = new QHBoxLayout(switchFrame);
     skins->setContentsMargins(1, 1, 1, 1);
     skins->setSpacing(0);
-    for (QAction* const action : {actions.restaurant, actions.loop}) {
+    for (QAction* const action : {actions[ActionId::Restaurant], actions[ActionId::Loop]}) {
         auto* const button = new QToolButton(switchFrame);
         button->setDefaultAction(action);
         button->setToolButtonStyle(Qt::ToolButtonTextOnly);

@@ -3,6 +3,7 @@
 #pragma once
 
 #include "theme/theme.h"
+#include "window/actions.h"
 #include "window/icons.h"
 
 #include <QString>
@@ -11,7 +12,6 @@
 #include <map>
 #include <vector>
 
-class QAction;
 class QHBoxLayout;
 class QLabel;
 class QSlider;
@@ -23,20 +23,6 @@ class ToolBar final : public QWidget {
     Q_OBJECT
 
 public:
-    struct Actions {
-        QAction* run = nullptr; // or stop: its text and sign change
-        QAction* pause = nullptr;
-        QAction* previousCall = nullptr;
-        QAction* stepBack = nullptr;
-        QAction* stepForward = nullptr;
-        QAction* nextCall = nullptr;
-        QAction* line = nullptr;
-        QAction* restaurant = nullptr;
-        QAction* loop = nullptr;
-        QAction* verify = nullptr;
-        QAction* goLive = nullptr;
-    };
-
     ToolBar(const Actions& actions, QWidget* parent = nullptr);
 
     void setTheme(const Theme& theme);

@@ -1,0 +1,134 @@
+// What the window says of a run in few words, as values.
+#include "handtrace.h"
+#include "moment/tracefacts.h"
+#include "window/status.h"
+
+#include <QTest>
+
+using namespace bistro;
+using namespace bistro::ui;
+using namespace Qt::StringLiterals;
+
+using State = app::Session::State;
+using tests::HandTrace;
+using trace::EventKind;
+
+namespace {
+
+// One call has run for 1.24 s while a dish is ready.
+std::unique_ptr<app::TraceLog> blockedRun()
+{
+    return HandTrace()
+        .at(0, {.kind = EventKind::RunStarted, .small = 2})
+        .starts(100, 1)
+        .asks(200, 5, 1, "dish")
+        .begun(300, 1, 1)
+        .done(400, 1, 1)
+        .at(1'240'100, {.kind = EventKind::ImmediateCreated, .a = 7, .b = 1})
+        .open();
+}
+
+RunStatus recorded(const app::TraceLog& log)
+{
+    RunStatus run;
+    run.state = State::Finished;
+    run.log = &log;
+    run.place = log.size();
+    return run;
+}
+
+} // namespace
+
+class TestStatus : public QObject {
+    Q_OBJECT
+
+private slots:
+    void whoBlocksIsTheAlarmAndTheRemark()
+    {
+        const auto log = blockedRun();
+        const TraceFacts facts(*log);
+        const RunStatus run = recorded(*log);
+        const Moment moment = momentAt(*log, facts, log->size(), app::Wording::Restaurant);
+        QCOMPARE(badgesOf(moment, run).alarm.text, u"waiter blocked 1.24 s"_s);
+        QCOMPARE(remarkOf(moment, run).sentence, u"nothing for 1.24 s: no callback can print"_s);
+        QCOMPARE(remarkOf(moment, run).meaning, Meaning::Error);
+        const Moment runtime = momentAt(*log, facts, log->size(), app::Wording::Runtime);
+        QCOMPARE(badgesOf(runtime, run).alarm.text, u"JavaScript blocked 1.24 s"_s);
+        // It had not, then.
+        const Moment before = momentAt(*log, facts, log->size() - 1, app::Wording::Restaurant);
+        QVERIFY(badgesOf(before, run).alarm.text.isEmpty());
+        QVERIFY(remarkOf(before, run).sentence.isEmpty());
+    }
+
+    void howARunHasFailedIsTheRemark()
+    {
+        RunStatus run;
+        run.state = State::Failed;
+        run.exitCode = 1;
+        run.ending = u"It ended with exit code 1."_s;
+        QCOMPARE(remarkOf({}, run), (Remark {.sentence = run.ending, .meaning = Meaning::Error}));
+        run.stopped = true;
+        QCOMPARE(remarkOf({}, run).meaning, Meaning::Closing);
+        run.openedTrace = true; // its ending is told elsewhere
+        QVERIFY(remarkOf({}, run).sentence.isEmpty());
+    }
+
+    void whatKeepsALiveRunAliveIsTheRemark()
+    {
+        RunStatus run;
+        run.state = State::Running;
+        run.running = true;
+        run.keptAlive = u"a server listens"_s;
+        QVERIFY(remarkOf({}, run).sentence.isEmpty()); // the past is looked at
+        QCOMPARE(badgesOf({}, run).past, u"looking at the past"_s);
+        run.live = true;
+        QCOMPARE(remarkOf({}, run).sentence, run.keptAlive);
+        QVERIFY(badgesOf({}, run).past.isEmpty());
+    }
+
+    void theLineSaysWhatIsLookedAt()
+    {
+        const auto log = blockedRun();
+        RunStatus run = recorded(*log);
+        QCOMPARE(statusLineOf(run).brief, u"recorded run, step 7 of 7"_s);
+        run.state = State::Running;
+        run.running = true;
+        run.place = 3;
+        QCOMPARE(statusLineOf(run).brief, u"live run, step 3 of 7"_s);
+        run.live = true;
+        run.clock = 2'000'000'000;
+        QCOMPARE(statusLineOf(run).brief, u"live run, 2 s"_s);
+        run.log = nullptr;
+        QCOMPARE(statusLineOf(run).whole, u"running"_s);
+        run.state = State::Stopping;
+        QCOMPARE(statusLineOf(run).brief, u"stopping"_s);
+        QVERIFY(statusLineOf({}).brief.isEmpty());
+    }
+
+    void aRunThatIsNotRecordedHasABadge()
+    {
+        RunStatus run;
+        QCOMPARE(badgesOf({}, run).recording, Badge {});
+        run.notice = u"The disk is full."_s;
+        QCOMPARE(badgesOf({}, run).recording, (Badge {.text = u"not recorded"_s, .tip = run.notice}));
+    }
+
+    void theTitleIsTheFileInFront()
+    {
+        QCOMPARE(windowTitleOf({}, {}), u"Bistro[*]"_s);
+        FrontFile file;
+        file.name = u"a[*].js"_s; // no mark of Qt's
+        QCOMPARE(windowTitleOf({}, file), u"a[*][*].js[*] – Bistro"_s);
+        file.untitled = true;
+        QCOMPARE(windowTitleOf({}, file), u"a[*][*].js, untitled[*] – Bistro"_s);
+        const auto log = blockedRun();
+        RunStatus run = recorded(*log);
+        run.openedTrace = true;
+        QVERIFY(windowTitleOf(run, file).startsWith(u"a[*][*].js, untitled[*] – recorded run of a program, "_s));
+        file.readOnly = true;
+        QVERIFY(windowTitleOf(run, file).startsWith(u"recorded run of a program, "_s));
+    }
+};
+
+QTEST_GUILESS_MAIN(TestStatus)
+#include "tst_window_status.moc"

@@ -1,0 +1,198 @@
+#include "window/actions.h"
+
+#include <QWidget>
+
+#include <algorithm>
+
+namespace bistro::ui {
+namespace {
+
+using Id = ActionId;
+using Key = QKeySequence;
+
+// Those of the platform, or ours: "F5; Ctrl+R".
+struct Keys {
+    constexpr Keys() = default;
+    constexpr Keys(QKeySequence::StandardKey key)
+        : standard(key)
+    {
+    }
+    constexpr Keys(const char* keys)
+        : own(keys)
+    {
+    }
+    QKeySequence::StandardKey standard = QKeySequence::UnknownKey;
+    const char* own = nullptr;
+};
+
+enum class Form : std::uint8_t { Command, Toggle };
+
+struct Entry {
+    ActionId id;
+    const char* name; // objectName: by it tests and screen readers find the action and its button
+    const char* text;
+    Keys keys;
+    Form form = Form::Command;
+};
+
+// In the order of the ids.
+// clang-format off
+constexpr Entry kTable[] {
+    {Id::New, "new", QT_TRANSLATE_NOOP("bistro::ui::Actions", "&New Program"), Key::New},
+    {Id::NewFile, "new-file", QT_TRANSLATE_NOOP("bistro::ui::Actions", "New &File in This Folder"), "Ctrl+Alt+N"},
+    {Id::Open, "open", QT_TRANSLATE_NOOP("bistro::ui::Actions", "&Open…"), Key::Open},
+    {Id::OpenFolder, "open-folder", QT_TRANSLATE_NOOP("bistro::ui::Actions", "Open Fol&der…"), "Ctrl+Alt+O"},
+    {Id::Save, "save", QT_TRANSLATE_NOOP("bistro::ui::Actions", "&Save"), Key::Save},
+    {Id::SaveAs, "save-as", QT_TRANSLATE_NOOP("bistro::ui::Actions", "Save &As…"), "Ctrl+Shift+S"},
+    {Id::SaveAll, "save-all", QT_TRANSLATE_NOOP("bistro::ui::Actions", "Save A&ll"), {}},
+    {Id::CloseTab, "close-tab", QT_TRANSLATE_NOOP("bistro::ui::Actions", "&Close File"), "Ctrl+W"},
+    {Id::OpenTrace, "open-trace", QT_TRANSLATE_NOOP("bistro::ui::Actions", "Open &Trace…"), "Ctrl+Shift+O"},
+    {Id::SaveTrace, "save-trace", QT_TRANSLATE_NOOP("bistro::ui::Actions", "Sa&ve Trace As…"), "Ctrl+Alt+S"},
+    {Id::Settings, "settings", QT_TRANSLATE_NOOP("bistro::ui::Actions", "Settin&gs…"), "Ctrl+,"},
+    {Id::Quit, "quit", QT_TRANSLATE_NOOP("bistro::ui::Actions", "&Quit"), "Ctrl+Q"},
+    {Id::Undo, "undo", QT_TRANSLATE_NOOP("bistro::ui::Actions", "&Undo"), Key::Undo},
+    {Id::Redo, "redo", QT_TRANSLATE_NOOP("bistro::ui::Actions", "&Redo"), Key::Redo},
+    {Id::Cut, "cut", QT_TRANSLATE_NOOP("bistro::ui::Actions", "Cu&t"), Key::Cut},
+    {Id::Copy, "copy", QT_TRANSLATE_NOOP("bistro::ui::Actions", "&Copy"), Key::Copy},
+    {Id::Paste, "paste", QT_TRANSLATE_NOOP("bistro::ui::Actions", "&Paste"), Key::Paste},
+    {Id::SelectAll, "select-all", QT_TRANSLATE_NOOP("bistro::ui::Actions", "Select &All"), Key::SelectAll},
+    {Id::Find, "find", QT_TRANSLATE_NOOP("bistro::ui::Actions", "&Find…"), Key::Find},
+    {Id::Replace, "replace", QT_TRANSLATE_NOOP("bistro::ui::Actions", "R&eplace…"), "Ctrl+H"},
+    {Id::FindNext, "find-next", QT_TRANSLATE_NOOP("bistro::ui::Actions", "Find &Next"), "F3; Ctrl+G"},
+    {Id::FindPrevious, "find-previous", QT_TRANSLATE_NOOP("bistro::ui::Actions", "Find Pre&vious"),
+        "Shift+F3; Ctrl+Shift+G"},
+    {Id::GoToLine, "go-to-line", QT_TRANSLATE_NOOP("bistro::ui::Actions", "&Go to Line…"), "Ctrl+L"},
+    {Id::Comment, "comment", QT_TRANSLATE_NOOP("bistro::ui::Actions", "Toggle Co&mment"), "Ctrl+/"},
+    {Id::Complete, "complete", QT_TRANSLATE_NOOP("bistro::ui::Actions", "C&omplete"), "Ctrl+Space"},
+    {Id::FindConsole, "find-console", QT_TRANSLATE_NOOP("bistro::ui::Actions", "Find &in Console…"), "Ctrl+Shift+F"},
+    {Id::ClearConsole, "clear-console", QT_TRANSLATE_NOOP("bistro::ui::Actions", "C&lear Console"), "Ctrl+Shift+K"},
+    {Id::Run, "run", QT_TRANSLATE_NOOP("bistro::ui::Actions", "&Run"), "F5; Ctrl+R"},
+    {Id::Stop, "stop", QT_TRANSLATE_NOOP("bistro::ui::Actions", "&Stop"), "Shift+F5"},
+    {Id::Restart, "restart", QT_TRANSLATE_NOOP("bistro::ui::Actions", "R&estart"), "Ctrl+Shift+F5"},
+    {Id::Configure, "configure", QT_TRANSLATE_NOOP("bistro::ui::Actions", "&Configure…"), "Ctrl+F5"},
+    {Id::Input, "input", QT_TRANSLATE_NOOP("bistro::ui::Actions", "Write to the Program's &Input"), "Ctrl+I"},
+    {Id::EndInput, "end-input", QT_TRANSLATE_NOOP("bistro::ui::Actions", "En&d of Input"), "Ctrl+Shift+D"},
+    {Id::Pause, "pause", QT_TRANSLATE_NOOP("bistro::ui::Actions", "&Play or Pause"), "F6"},
+    {Id::StepForward, "step-forward", QT_TRANSLATE_NOOP("bistro::ui::Actions", "Step &Forward"), "F10; Alt+Right"},
+    {Id::StepBack, "step-back", QT_TRANSLATE_NOOP("bistro::ui::Actions", "Step &Back"), "Shift+F10; Alt+Left"},
+    {Id::NextCallback, "next-callback", QT_TRANSLATE_NOOP("bistro::ui::Actions", "&Next Callback"),
+        "F9; Alt+Shift+Right"},
+    {Id::PreviousCallback, "previous-callback", QT_TRANSLATE_NOOP("bistro::ui::Actions", "Pre&vious Callback"),
+        "Shift+F9; Alt+Shift+Left"},
+    {Id::NextLine, "next-line", QT_TRANSLATE_NOOP("bistro::ui::Actions", "Next &Line of Output"), "F8; Alt+Down"},
+    {Id::PreviousLine, "previous-line", QT_TRANSLATE_NOOP("bistro::ui::Actions", "Previous Line of O&utput"),
+        "Shift+F8; Alt+Up"},
+    {Id::NextIteration, "next-iteration", QT_TRANSLATE_NOOP("bistro::ui::Actions", "Ne&xt Iteration"), "Ctrl+F10"},
+    {Id::PreviousIteration, "previous-iteration", QT_TRANSLATE_NOOP("bistro::ui::Actions", "Previous I&teration"),
+        "Ctrl+Shift+F10"},
+    {Id::GoStart, "go-start", QT_TRANSLATE_NOOP("bistro::ui::Actions", "T&o the Start"), "Alt+Home"},
+    {Id::GoLive, "go-live", QT_TRANSLATE_NOOP("bistro::ui::Actions", "To t&he End, or to Now"), "Alt+End"},
+    {Id::Slower, "slower", QT_TRANSLATE_NOOP("bistro::ui::Actions", "Play Slo&wer"), "Alt+-"},
+    {Id::Faster, "faster", QT_TRANSLATE_NOOP("bistro::ui::Actions", "Play F&aster"), "Alt+=; Alt++"},
+    {Id::Verify, "verify", QT_TRANSLATE_NOOP("bistro::ui::Actions", "Co&mpare with Stock Node"), "Ctrl+Alt+V"},
+    {Id::Restaurant, "restaurant", QT_TRANSLATE_NOOP("bistro::ui::Actions", "&Restaurant"), "Ctrl+1", Form::Toggle},
+    {Id::Loop, "loop", QT_TRANSLATE_NOOP("bistro::ui::Actions", "&Loop"), "Ctrl+2", Form::Toggle},
+    {Id::TextStage, "text-stage", QT_TRANSLATE_NOOP("bistro::ui::Actions", "Stage as Te&xt"), "Ctrl+3", Form::Toggle},
+    {Id::ThemeSystem, "theme-system", QT_TRANSLATE_NOOP("bistro::ui::Actions", "As the &System"), {}, Form::Toggle},
+    {Id::ThemeLight, "theme-light", QT_TRANSLATE_NOOP("bistro::ui::Actions", "&Light"), {}, Form::Toggle},
+    {Id::ThemeDark, "theme-dark", QT_TRANSLATE_NOOP("bistro::ui::Actions", "&Dark"), {}, Form::Toggle},
+    {Id::ZoomIn, "zoom-in", QT_TRANSLATE_NOOP("bistro::ui::Actions", "Zoom &In"), "Ctrl++; Ctrl+="},
+    {Id::ZoomOut, "zoom-out", QT_TRANSLATE_NOOP("bistro::ui::Actions", "Zoom &Out"), "Ctrl+-"},
+    {Id::ZoomReset, "zoom-reset", QT_TRANSLATE_NOOP("bistro::ui::Actions", "&Normal Size"), "Ctrl+0"},
+    {Id::ShowEditor, "show-editor", QT_TRANSLATE_NOOP("bistro::ui::Actions", "&Editor"), "Ctrl+Alt+1", Form::Toggle},
+    {Id::ShowConsole, "show-console", QT_TRANSLATE_NOOP("bistro::ui::Actions", "&Console"),
+        "Ctrl+Alt+2", Form::Toggle},
+    {Id::ShowStage, "show-stage", QT_TRANSLATE_NOOP("bistro::ui::Actions", "&Stage"), "Ctrl+Alt+3", Form::Toggle},
+    {Id::ShowNarration, "show-narration", QT_TRANSLATE_NOOP("bistro::ui::Actions", "&Narration"),
+        "Ctrl+Alt+4", Form::Toggle},
+    {Id::ShowCards, "show-cards", QT_TRANSLATE_NOOP("bistro::ui::Actions", "&Order and Call Stack"),
+        "Ctrl+Alt+5", Form::Toggle},
+    {Id::ShowTimeline, "show-timeline", QT_TRANSLATE_NOOP("bistro::ui::Actions", "&Timeline"),
+        "Ctrl+Alt+6", Form::Toggle},
+    {Id::ResetLayout, "reset-layout", QT_TRANSLATE_NOOP("bistro::ui::Actions", "Places as They &Were"), {}},
+    {Id::Files, "files", QT_TRANSLATE_NOOP("bistro::ui::Actions", "&Files of the Folder"), {}},
+    {Id::NextTab, "next-tab", QT_TRANSLATE_NOOP("bistro::ui::Actions", "Next Op&en File"), "Ctrl+Tab; Ctrl+PgDown"},
+    {Id::PreviousTab, "previous-tab", QT_TRANSLATE_NOOP("bistro::ui::Actions", "Previou&s Open File"),
+        "Ctrl+Shift+Tab; Ctrl+PgUp"},
+    {Id::NextPanel, "next-panel", QT_TRANSLATE_NOOP("bistro::ui::Actions", "Next P&anel"), "Ctrl+F6"},
+    {Id::PreviousPanel, "previous-panel", QT_TRANSLATE_NOOP("bistro::ui::Actions", "Pre&vious Panel"),
+        "Ctrl+Shift+F6"},
+    {Id::ReduceMotion, "reduce-motion", QT_TRANSLATE_NOOP("bistro::ui::Actions", "Reduce &Motion"), {}, Form::Toggle},
+    {Id::Presentation, "presentation", QT_TRANSLATE_NOOP("bistro::ui::Actions", "Presen&tation"),
+        "F11", Form::Toggle},
+    {Id::Shortcuts, "shortcuts", QT_TRANSLATE_NOOP("bistro::ui::Actions", "&Keyboard Shortcuts"), "F1"},
+    {Id::About, "about", QT_TRANSLATE_NOOP("bistro::ui::Actions", "&About Bistro"), {}},
+};
+// clang-format on
+
+consteval bool isInOrder()
+{
+    std::size_t next = 0;
+    for (const Entry& entry : kTable) {
+        if (static_cast<std::size_t>(entry.id) != next++)
+            return false;
+    }
+    return next == kActions;
+}
+static_assert(isInOrder());
+
+QList<QKeySequence> sequencesOf(const Keys& keys)
+{
+    if (keys.standard != QKeySequence::UnknownKey)
+        return QKeySequence::keyBindings(keys.standard);
+    return keys.own ? QKeySequence::listFromString(QString::fromLatin1(keys.own)) : QList<QKeySequence> {};
+}
+
+} // namespace
+
+Actions::Actions(QWidget* window)
+    : QObject(window)
+{
+    for (const Entry& entry : kTable) {
+        auto* const made = new QAction(tr(entry.text), this);
+        made->setObjectName(QString::fromLatin1(entry.name));
+        made->setCheckable(entry.form == Form::Toggle);
+        const QList<QKeySequence> keys = sequencesOf(entry.keys);
+        QList<QKeySequence> real = keys; // Qt's standard keys name some that no keyboard has had for decades
+        real.removeIf(
+            [](const QKeySequence& key) { return key[0].key() > Qt::Key_F12 && key[0].key() <= Qt::Key_F35; });
+        made->setShortcuts(real);
+        const QString plain = made->text().remove(u'&').remove(u'…');
+        made->setToolTip(keys.isEmpty() ? plain
+                                        : tr("%1 (%2)", "what a button does, and its key")
+                                              .arg(plain, keys.first().toString(QKeySequence::NativeText)));
+        window->addAction(made); // its key works while the menu bar is hidden
+        m_actions[static_cast<std::size_t>(entry.id)] = made;
+        m_what[static_cast<std::size_t>(entry.id)] = made->toolTip();
+    }
+}
+
+QAction* Actions::named(const QString& name) const
+{
+    const auto found = std::ranges::find(m_actions, name, &QAction::objectName);
+    return found == m_actions.end() ? nullptr : *found;
+}
+
+void Actions::on(ActionId id, QObject* context, std::function<void()> what) const
+{
+    connect((*this)[id], &QAction::triggered, context, [what = std::move(what)] { what(); });
+}
+
+void Actions::onToggled(ActionId id, QObject* context, std::function<void(bool)> what) const
+{
+    connect((*this)[id], &QAction::toggled, context, std::move(what));
+}
+
+QString Actions::keyOf(ActionId id) const
+{
+    return (*this)[id]->shortcut().toString(QKeySequence::NativeText);
+}
+
+void Actions::setWhy(ActionId id, const QString& why) const
+{
+    const QString tip = m_what[static_cast<std::size_t>(id)] + u'\n' + why;
+    if (tip != (*this)[id]->toolTip())
+        (*this)[id]->setToolTip(tip);
+}
+
+} // namespace bistro::ui

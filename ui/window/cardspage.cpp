@@ -1,0 +1,124 @@
+#include "window/cardspage.h"
+
+#include "why/why.h"
+
+#include <algorithm>
+
+namespace bistro::ui {
+namespace {
+
+OrderCardContent explained(const Moment& moment, app::OrderId order)
+{
+    OrderCardContent content = orderCard(moment, order);
+    if (moment.place == 0)
+        return content;
+    const app::Index started = moment.log->startedAt(order);
+    const bool served = started != app::kNoEvent && started < moment.place;
+    explain(content,
+        served ? app::whyNow(*moment.log, started, moment.wording,
+                     content.where == OrderCardContent::Where::Served ? app::Tense::Past : app::Tense::Present)
+               : app::whyNotYet(*moment.log, order, moment.place - 1, moment.wording, moment.now),
+        *moment.log);
+    return content;
+}
+
+} // namespace
+
+CardsPage::CardsPage(MomentFeed& feed, const Actions& actions)
+    : m_feed(feed)
+    , m_actions(actions)
+    , m_card(new OrderCard)
+    , m_callStack(new CallStackPanel)
+{
+    connect(m_card, &OrderCard::orderClicked, &feed, &MomentFeed::select);
+    connect(m_callStack, &CallStackPanel::orderClicked, &feed, &MomentFeed::select);
+    connect(m_card, &OrderCard::placeClicked, this, &CardsPage::placeClicked);
+    connect(m_callStack, &CallStackPanel::placeClicked, this, &CardsPage::placeClicked);
+    connect(m_card, &OrderCard::pinChanged, this, [this](bool pinned) {
+        if (!pinned)
+            m_onCard = m_feed.selected();
+        m_feed.refresh(true);
+    });
+    connect(&feed, &MomentFeed::selectionChanged, this, [this](app::OrderId order) {
+        if (!m_card->isPinned())
+            m_onCard = order;
+    });
+    connect(&feed, &MomentFeed::logAboutToGo, this, [this] {
+        m_card->setPinned(false); // its order goes; pinned, the card would stay empty
+        m_onCard = {};
+        m_card->showNothing(); // what these show names places by views into the log
+        m_callStack->setContent({});
+    });
+    connect(&feed, &MomentFeed::drawn, this, &CardsPage::draw);
+}
+
+void CardsPage::setTheme(const Theme& theme)
+{
+    m_card->setTheme(theme);
+    m_callStack->setTheme(theme);
+}
+
+void CardsPage::setWording(app::Wording wording)
+{
+    m_card->setWording(wording);
+    m_callStack->setWording(wording);
+}
+
+void CardsPage::setCompact(bool on)
+{
+    m_card->setCompact(on);
+    m_callStack->setCompact(on);
+}
+
+void CardsPage::ask(app::OrderId order)
+{
+    m_actions[ActionId::ShowCards]->setChecked(true);
+    m_card->setPinned(false);
+    m_feed.select(order);
+}
+
+void CardsPage::draw(const Moment& moment)
+{
+    if (!moment.log) {
+        m_card->showNothing();
+        m_callStack->setContent({});
+    } else if (m_actions[ActionId::ShowCards]->isChecked()) {
+        m_callStack->setContent(callStackContent(moment));
+        drawCard(moment);
+    }
+}
+
+// What the user has chosen or pinned; else what is being served. None: the card is free for what blocks.
+app::OrderId CardsPage::subjectOf(const Moment& moment) const
+{
+    const auto& running = moment.state().running;
+    if (m_onCard) {
+        // Of the one that keeps all others waiting there is more to say than of an order.
+        const bool cause = moment.hold && !m_card->isPinned()
+            && std::ranges::contains(running, m_onCard, &app::Running::order);
+        return cause ? app::OrderId {} : m_onCard;
+    }
+    const bool serves = !moment.hold && moment.place > 0 && !running.empty()
+        && running.back().kind != app::OrderKind::Script;
+    return serves ? running.back().order : app::OrderId {};
+}
+
+void CardsPage::drawCard(const Moment& moment)
+{
+    if (const auto crash = m_onCard ? std::nullopt : crashCard(moment)) {
+        m_card->showBlocked(*crash);
+    } else if (const app::OrderId about = subjectOf(moment)) {
+        m_card->showOrder(explained(moment, about));
+    } else if (const auto blocked = blockedCard(moment)) {
+        m_card->showBlocked(*blocked);
+    } else {
+        const bool canLookBack = !moment.running && moment.place == moment.until && moment.place > 0;
+        m_card->showNothing(canLookBack
+                ? tr("%L1 steps are recorded. Play them from the start (%2), or step back (%3).")
+                      .arg(moment.until)
+                      .arg(m_actions.keyOf(ActionId::Pause), m_actions.keyOf(ActionId::StepBack))
+                : QString());
+    }
+}
+
+} // namespace bistro::ui

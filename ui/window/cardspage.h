@@ -1,0 +1,43 @@
+// The order card, or the finding in its place, and the call stack, at the moment that is looked at. GUI thread; what it
+// is made with outlives it.
+#pragma once
+
+#include "panels/callstackpanel.h"
+#include "panels/ordercard.h"
+#include "window/actions.h"
+#include "window/momentfeed.h"
+
+namespace bistro::ui {
+
+class CardsPage final : public QObject {
+    Q_OBJECT
+
+public:
+    CardsPage(MomentFeed& feed, const Actions& actions);
+
+    // Placed, and owned, by the window.
+    [[nodiscard]] OrderCard& card() const { return *m_card; }
+    [[nodiscard]] CallStackPanel& callStack() const { return *m_callStack; }
+    void setTheme(const Theme& theme);
+    void setWording(app::Wording wording);
+    void setCompact(bool on);
+    // Brings the cards to sight, and this order's in the place of a pinned one.
+    void ask(app::OrderId order);
+
+signals:
+    // A line of a script, from 1.
+    void placeClicked(const QString& script, int line);
+
+private:
+    void draw(const Moment& moment);
+    void drawCard(const Moment& moment);
+    [[nodiscard]] app::OrderId subjectOf(const Moment& moment) const;
+
+    MomentFeed& m_feed;
+    const Actions& m_actions;
+    OrderCard* m_card = nullptr;
+    CallStackPanel* m_callStack = nullptr;
+    app::OrderId m_onCard; // chosen, or pinned; none: the card follows what is served
+};
+
+} // namespace bistro::ui

@@ -1,0 +1,35 @@
+// What stands beside the menus: the name of the house before them, what is looked at behind them. GUI thread.
+#pragma once
+
+#include "theme/theme.h"
+#include "window/status.h"
+
+#include <QLabel>
+#include <QMenuBar>
+#include <QObject>
+
+namespace bistro::ui {
+
+class MenuCorners final : public QObject {
+    Q_OBJECT
+
+public:
+    explicit MenuCorners(QMenuBar& bar);
+
+    void setTheme(const Theme& theme);
+    void setStatus(const StatusLine& status);
+    [[nodiscard]] const StatusLine& status() const { return m_said; }
+    // The bar has another width.
+    void arrange();
+    // It has another look: set again, a corner is laid out again.
+    void arrangeAnew();
+
+private:
+    QMenuBar& m_bar;
+    QWidget* m_house = nullptr; // its sign and name
+    QLabel* m_logo = nullptr;
+    QLabel* m_status = nullptr;
+    StatusLine m_said;
+};
+
+} // namespace bistro::ui

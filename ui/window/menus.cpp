@@ -1,0 +1,138 @@
+#include "window/menus.h"
+
+#include <QActionGroup>
+
+#include <algorithm>
+#include <array>
+#include <variant>
+
+namespace bistro::ui {
+namespace {
+
+using Id = ActionId;
+enum class Sub : std::uint8_t { RecentFiles, RecentRuns, Themes, Panels };
+struct Line { };
+constexpr Line kLine;
+
+} // namespace
+
+struct MenuItem : std::variant<ActionId, Line, Sub> {
+    using variant::variant;
+};
+
+namespace {
+
+using Item = MenuItem;
+
+constexpr Item kFile[] {Id::New, Id::NewFile, kLine, Id::Open, Id::OpenFolder, Sub::RecentFiles, kLine, Id::Save,
+    Id::SaveAs, Id::SaveAll, Id::CloseTab, kLine, Id::OpenTrace, Id::SaveTrace, Sub::RecentRuns, kLine, Id::Settings,
+    Id::Quit};
+constexpr Item kEdit[] {Id::Undo, Id::Redo, kLine, Id::Cut, Id::Copy, Id::Paste, Id::SelectAll, kLine, Id::Find,
+    Id::Replace, Id::FindNext, Id::FindPrevious, Id::GoToLine, kLine, Id::Comment, Id::Complete, kLine, Id::FindConsole,
+    Id::ClearConsole};
+constexpr Item kRun[] {Id::Run, Id::Stop, Id::Restart, Id::Configure, Id::Input, Id::EndInput, kLine, Id::Pause, kLine,
+    Id::StepForward, Id::StepBack, Id::NextCallback, Id::PreviousCallback, Id::NextLine, Id::PreviousLine,
+    Id::NextIteration, Id::PreviousIteration, Id::GoStart, Id::GoLive, kLine, Id::Slower, Id::Faster, kLine,
+    Id::Verify};
+constexpr Item kView[] {Id::Restaurant, Id::Loop, Id::TextStage, kLine, Sub::Themes, Id::ZoomIn, Id::ZoomOut,
+    Id::ZoomReset, kLine, Sub::Panels, Id::Files, Id::NextTab, Id::PreviousTab, kLine, Id::NextPanel, Id::PreviousPanel,
+    kLine, Id::ReduceMotion, Id::Presentation};
+constexpr Item kThemes[] {Id::ThemeSystem, Id::ThemeLight, Id::ThemeDark};
+constexpr Item kPanels[] {Id::ShowEditor, Id::ShowConsole, Id::ShowStage, Id::ShowNarration, Id::ShowCards,
+    Id::ShowTimeline, Id::ResetLayout};
+constexpr Item kHelp[] {Id::Shortcuts, Id::About};
+
+static_assert(
+    [] {
+        std::array<int, kActions> times {};
+        const auto count = [&](std::span<const Item> items) {
+            for (const Item& item : items) {
+                if (const auto* const id = std::get_if<ActionId>(&item))
+                    ++times[static_cast<std::size_t>(*id)];
+            }
+        };
+        for (const std::span<const Item> items : {std::span<const Item>(kFile), std::span<const Item>(kEdit),
+                 std::span<const Item>(kRun), std::span<const Item>(kView), std::span<const Item>(kThemes),
+                 std::span<const Item>(kPanels), std::span<const Item>(kHelp)})
+            count(items);
+        return std::ranges::all_of(times, [](int each) { return each == 1; });
+    }(),
+    "each action stands in one menu");
+
+QString shown(QString text)
+{
+    return text.replace(u'&', QStringLiteral("&&"));
+}
+
+} // namespace
+
+Menus::Menus(QMenuBar& bar, const Actions& actions, QObject* parent)
+    : QObject(parent)
+    , m_bar(bar)
+    , m_actions(actions)
+{
+    const auto grouped = [&](std::initializer_list<ActionId> ids) {
+        auto* const group = new QActionGroup(this);
+        for (const ActionId id : ids)
+            group->addAction(actions[id]);
+    };
+    grouped({Id::Restaurant, Id::Loop});
+    grouped({Id::ThemeSystem, Id::ThemeLight, Id::ThemeDark});
+    add(tr("&File"), kFile);
+    add(tr("&Edit"), kEdit);
+    add(tr("&Run"), kRun);
+    add(tr("&View"), kView);
+    addExamples();
+    add(tr("&Help"), kHelp);
+}
+
+void Menus::add(const QString& title, std::span<const MenuItem> items)
+{
+    QMenu* const menu = m_bar.addMenu(title);
+    QList<QAction*> page;
+    fill(*menu, items, page);
+    m_pages.append({menu->title(), page});
+}
+
+void Menus::fill(QMenu& menu, std::span<const MenuItem> items, QList<QAction*>& page)
+{
+    const auto addSub = [&](Sub sub) {
+        switch (sub) {
+        case Sub::RecentFiles: m_recentFiles = menu.addMenu(tr("Open &Recent")); break;
+        case Sub::RecentRuns: m_recentRuns = menu.addMenu(tr("Recent R&uns")); break;
+        case Sub::Themes: fill(*menu.addMenu(tr("T&heme")), kThemes, page); break;
+        case Sub::Panels: fill(*menu.addMenu(tr("&Panels")), kPanels, page); break;
+        }
+    };
+    for (const MenuItem& item : items) {
+        if (const auto* const id = std::get_if<ActionId>(&item)) {
+            menu.addAction(m_actions[*id]);
+            page.append(m_actions[*id]);
+        } else if (const auto* const sub = std::get_if<Sub>(&item)) {
+            addSub(*sub);
+        } else {
+            menu.addSeparator();
+        }
+    }
+}
+
+// Programs that show one thing each.
+void Menus::addExamples()
+{
+    QMenu* const menu = m_bar.addMenu(tr("E&xamples"));
+    QMenu* group = nullptr;
+    for (const app::Example& example : app::examples()) {
+        if (!group || group->property("group") != example.group) {
+            group = menu->addMenu(shown(example.group));
+            group->setProperty("group", example.group);
+            group->setToolTipsVisible(true);
+        }
+        QAction* const made = group->addAction(shown(example.title));
+        made->setObjectName(example.slug);
+        made->setToolTip(example.sentence);
+        made->setStatusTip(example.sentence);
+        connect(made, &QAction::triggered, this, [this, example] { emit exampleChosen(example); });
+    }
+}
+
+} // namespace bistro::ui

@@ -1,0 +1,124 @@
+#include "window/momentfeed.h"
+
+#include <algorithm>
+#include <utility>
+
+namespace bistro::ui {
+namespace {
+
+constexpr std::chrono::milliseconds kTick {100};
+
+} // namespace
+
+MomentFeed::MomentFeed(app::Session& session, const Settings& settings, QObject* parent)
+    : QObject(parent)
+    , m_session(session)
+    , m_settings(settings)
+{
+    m_tick.setInterval(kTick);
+    connect(&m_tick, &QTimer::timeout, this, [this] {
+        if (isLive())
+            refresh(true);
+        emit ticked();
+    });
+    m_due.setSingleShot(true);
+    connect(&m_due, &QTimer::timeout, this, &MomentFeed::draw);
+    connect(&session, &app::Session::stateChanged, this, [this] {
+        if (m_session.isRunning() && !m_tick.isActive())
+            m_tick.start();
+        else if (!m_session.isRunning())
+            m_tick.stop();
+        refresh(true);
+    });
+    connect(&session, &app::Session::logAboutToChange, this, [this] {
+        select({});
+        emit logAboutToGo();
+        m_moment = {};
+        m_facts.reset();
+    });
+    connect(&session, &app::Session::logChanged, this, [this] {
+        if (const app::TraceLog* const log = m_session.log()) {
+            m_facts = std::make_unique<TraceFacts>(*log);
+            emit logCame(*log, *m_facts);
+        }
+        refresh(false);
+    });
+    // The timeline grows also while the past is looked at.
+    connect(&session, &app::Session::advanced, this, [this] { refresh(true); });
+    connect(&session, &app::Session::playheadMoved, this,
+        [this](app::Session::Move move) { refresh(move == app::Session::Move::Step); });
+}
+
+app::Wording MomentFeed::wording() const
+{
+    return m_settings.skin == Skin::Restaurant ? app::Wording::Restaurant : app::Wording::Runtime;
+}
+
+bool MomentFeed::isLive() const
+{
+    return m_session.isRunning() && m_session.playhead().isLive();
+}
+
+std::uint64_t MomentFeed::now() const
+{
+    const app::TraceLog* const log = m_session.log();
+    if (!log)
+        return 0;
+    // Behind the end no time passes; and what is not read yet may have ended what seems to go on.
+    if (log->head().end || log->head().recordingEnded || !log->caughtUp())
+        return log->head().time;
+    const auto wall = static_cast<std::uint64_t>(
+        std::chrono::duration_cast<std::chrono::nanoseconds>(std::chrono::system_clock::now().time_since_epoch())
+            .count());
+    return std::max(log->head().time, wall > log->wallStart() ? wall - log->wallStart() : 0);
+}
+
+void MomentFeed::select(app::OrderId order)
+{
+    m_selected = order;
+    emit selectionChanged(order);
+    refresh(true);
+}
+
+void MomentFeed::stopPlaying()
+{
+    if (m_session.isPlaying())
+        m_session.pause();
+}
+
+void MomentFeed::refresh(bool travel)
+{
+    m_travel = m_travel && travel;
+    if (m_due.isActive())
+        return;
+    const auto since = m_drawn.isValid() ? m_drawn.durationElapsed() : kPicture;
+    m_due.start(std::max(std::chrono::milliseconds(0), std::chrono::ceil<std::chrono::milliseconds>(kPicture - since)));
+}
+
+void MomentFeed::draw()
+{
+    m_drawn.start();
+    m_moment = momentNow();
+    emit drawn(m_moment, std::exchange(m_travel, true));
+    m_drawn.start(); // what it took is time in which others could not work
+}
+
+Moment MomentFeed::momentNow() const
+{
+    const app::TraceLog* const log = m_session.log();
+    const bool running = m_session.isRunning();
+    Moment moment;
+    if (log && m_facts) {
+        const bool live = isLive();
+        const std::uint64_t clock = running ? now() : 0;
+        moment = momentAt(*log, *m_facts, m_session.place(), wording(), live ? clock : 0,
+            std::chrono::milliseconds(m_settings.blockedAfter));
+        moment.live = live;
+        moment.clock = clock;
+    }
+    moment.running = running;
+    moment.wording = wording();
+    return moment;
+}
+
+} // namespace bistro::ui

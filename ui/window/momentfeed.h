@@ -1,0 +1,67 @@
+// The moment that the window looks at: made at most once in kPicture, and told to every panel. What was chosen, too: it
+// is the same in all of them. GUI thread; the session and the settings outlive it.
+#pragma once
+
+#include "moment/moment.h"
+#include "moment/tracefacts.h"
+#include "session/session.h"
+#include "window/settings.h"
+
+#include <QElapsedTimer>
+#include <QObject>
+#include <QTimer>
+
+#include <memory>
+
+namespace bistro::ui {
+
+class MomentFeed final : public QObject {
+    Q_OBJECT
+
+public:
+    static constexpr std::chrono::milliseconds kPicture {30}; // between two pictures of a live run
+
+    MomentFeed(app::Session& session, const Settings& settings, QObject* parent);
+
+    [[nodiscard]] app::Session& session() const { return m_session; }
+    // Of the last picture; without a log once that is about to go.
+    [[nodiscard]] const Moment& moment() const { return m_moment; }
+    [[nodiscard]] app::Wording wording() const;
+    [[nodiscard]] bool isLive() const; // at this very instant, as now() is
+    [[nodiscard]] std::uint64_t now() const; // of the run, nanoseconds
+    [[nodiscard]] app::OrderId selected() const { return m_selected; }
+    void select(app::OrderId order);
+
+    // What plays stops, at the moment that is looked at.
+    void stopPlaying();
+
+    // A picture is due. Not by a step: what is on the way jumps.
+    void refresh(bool travel);
+
+signals:
+    // Another picture.
+    void drawn(const bistro::ui::Moment& moment, bool travel);
+    // The program goes on, and nothing else may have happened; a few times a second.
+    void ticked();
+    void selectionChanged(bistro::app::OrderId order);
+    // The log, and the names in it, are about to go.
+    void logAboutToGo();
+    // There is another one.
+    void logCame(const bistro::app::TraceLog& log, const bistro::ui::StageFacts& facts);
+
+private:
+    void draw();
+    [[nodiscard]] Moment momentNow() const;
+
+    app::Session& m_session;
+    const Settings& m_settings;
+    std::unique_ptr<TraceFacts> m_facts;
+    Moment m_moment;
+    app::OrderId m_selected;
+    QTimer m_tick; // while a live run is watched: its clock goes on without events
+    QTimer m_due; // at most so many pictures a second
+    QElapsedTimer m_drawn;
+    bool m_travel = true; // of the picture that is due
+};
+
+} // namespace bistro::ui

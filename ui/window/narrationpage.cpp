@@ -1,0 +1,52 @@
+#include "window/narrationpage.h"
+
+namespace bistro::ui {
+
+NarrationPage::NarrationPage(MomentFeed& feed, const Actions& actions)
+    : m_feed(feed)
+    , m_actions(actions)
+    , m_bar(new NarrationBar)
+{
+    connect(&feed, &MomentFeed::drawn, this, &NarrationPage::draw);
+    connect(&feed, &MomentFeed::logAboutToGo, m_bar, [this] { m_bar->setContent({}); });
+    connect(m_bar, &NarrationBar::actionRequested, this, [this](NarrationContent::Action action, app::OrderId about) {
+        if (action == NarrationContent::Action::None || !m_feed.moment().log)
+            return;
+        m_actions[ActionId::ShowCards]->setChecked(true);
+        m_feed.select(action == NarrationContent::Action::ShowCause ? app::OrderId {} : about);
+    });
+}
+
+void NarrationPage::draw(const Moment& moment)
+{
+    if (!moment.log || moment.place == 0) {
+        if (!moment.log || m_actions[ActionId::ShowNarration]->isChecked())
+            m_bar->setContent(beforeTheRun(moment));
+    } else if (m_actions[ActionId::ShowNarration]->isChecked()) {
+        m_bar->setContent(narrationContent(moment));
+    }
+}
+
+// Where no event can be told of.
+NarrationContent NarrationPage::beforeTheRun(const Moment& moment) const
+{
+    const bool restaurant = moment.wording == app::Wording::Restaurant;
+    NarrationContent content;
+    if (moment.log && moment.until > 0) {
+        content.headline.text = (restaurant
+                ? tr("The restaurant is not open yet: this is the moment before the first of %L1 recorded steps.")
+                : tr("Nothing has run yet: this is the moment before the first of %L1 recorded steps."))
+                                    .arg(moment.until);
+        content.rule = tr("Take the first step with %1, or play them all with %2.")
+                           .arg(m_actions.keyOf(ActionId::StepForward), m_actions.keyOf(ActionId::Pause));
+    } else if (moment.running) {
+        content.headline.text = restaurant ? tr("The restaurant is opening.") : tr("Node is starting.");
+    } else {
+        content.headline.text = restaurant ? tr("The restaurant is not open yet.") : tr("Nothing has run yet.");
+        content.rule = tr(
+            "Write a program, or take one of the examples, and run it: F5. Nothing has to be saved for that.");
+    }
+    return content;
+}
+
+} // namespace bistro::ui

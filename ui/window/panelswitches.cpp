@@ -1,0 +1,78 @@
+#include "window/panelswitches.h"
+
+#include <QApplication>
+
+#include <utility>
+
+namespace bistro::ui {
+namespace {
+
+using Id = ActionId;
+
+constexpr std::pair<ActionId, Area> kPanels[] {{Id::ShowEditor, Area::Editor}, {Id::ShowConsole, Area::Console},
+    {Id::ShowStage, Area::Stage}, {Id::ShowNarration, Area::Narration}, {Id::ShowCards, Area::Cards},
+    {Id::ShowTimeline, Area::Timeline}};
+
+// Itself, or the first within that takes keys; none: nothing does.
+QWidget* takerOfKeys(QWidget* panel)
+{
+    if (panel->focusPolicy() != Qt::NoFocus)
+        return panel;
+    for (QWidget* const within : panel->findChildren<QWidget*>()) {
+        if (within->isVisible() && within->isEnabled() && (within->focusPolicy() & Qt::TabFocus) != 0)
+            return within;
+    }
+    return nullptr;
+}
+
+} // namespace
+
+PanelSwitches::PanelSwitches(WindowFrame& frame, Settings& settings, const Actions& actions)
+    : m_frame(frame)
+    , m_settings(settings)
+    , m_actions(actions)
+{
+    for (const auto& [id, area] : kPanels) {
+        actions[id]->setChecked(true);
+        actions.onToggled(id, this, [this, area](bool on) {
+            m_frame.setShown(area, on);
+            if (area == Area::Narration && std::exchange(m_settings.narration, on) != on)
+                m_settings.save(); // the menu and the settings tell of one thing
+        });
+    }
+    actions.on(Id::ResetLayout, this, [this] {
+        for (const auto& [id, area] : kPanels)
+            m_actions[id]->setChecked(true);
+        m_frame.resetLayout();
+    });
+    actions.on(Id::NextPanel, this, [this] { focusNext(1); });
+    actions.on(Id::PreviousPanel, this, [this] { focusNext(-1); });
+}
+
+void PanelSwitches::update()
+{
+    m_frame.setShown(Area::Narration, m_settings.narration); // the setting is what counts, whatever a layout says
+    for (const auto& [id, area] : kPanels)
+        m_actions[id]->setChecked(m_frame.isShown(area));
+}
+
+void PanelSwitches::focusNext(int direction)
+{
+    const QWidget* const focused = QApplication::focusWidget();
+    qsizetype current = 0;
+    for (qsizetype i = 0; i < m_walk.size(); ++i) {
+        if (focused && (focused == m_walk[i] || m_walk[i]->isAncestorOf(focused)))
+            current = i;
+    }
+    for (qsizetype n = 1; n <= m_walk.size(); ++n) {
+        QWidget* const next = m_walk[(current + direction * n + m_walk.size() * 2) % m_walk.size()];
+        if (!next->isVisible())
+            continue;
+        if (QWidget* const taker = takerOfKeys(next)) {
+            taker->setFocus(Qt::ShortcutFocusReason);
+            return;
+        }
+    }
+}
+
+} // namespace bistro::ui

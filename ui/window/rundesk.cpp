@@ -1,0 +1,140 @@
+#include "window/rundesk.h"
+
+#include "window/dialogs.h"
+#include "window/settings.h"
+
+#include <QFileInfo>
+
+namespace bistro::ui {
+
+using Id = ActionId;
+
+RunDesk::RunDesk(const Parts& parts, const QString& command)
+    : m_parts(parts)
+    , m_verification(command)
+{
+    parts.actions.on(Id::Run, this, [this] { runOrStop(); });
+    parts.actions.on(Id::Stop, this, [this] { m_parts.session.stop(); });
+    parts.actions.on(Id::Restart, this, [this] { run(); });
+    parts.actions.on(Id::Configure, this, [this] { configure(); });
+    parts.actions.on(Id::EndInput, this, [this] { m_parts.session.endInput(); });
+    parts.actions.on(Id::Verify, this, [this] { verify(); });
+    connect(&m_verification, &Verification::done, this, &RunDesk::verified);
+    connect(&parts.editor, &EditorTabs::runRequested, this, &RunDesk::run);
+    connect(&parts.editor, &EditorTabs::currentChanged, this, &RunDesk::update);
+    connect(&parts.editor, &EditorTabs::titleChanged, this, &RunDesk::update);
+    connect(&parts.session, &app::Session::stateChanged, this, [this] {
+        m_parts.bar.setRunning(m_parts.session.isRunning());
+        update();
+    });
+    connect(&parts.session, &app::Session::logChanged, this, &RunDesk::update);
+    connect(&parts.session, &app::Session::playheadMoved, this, &RunDesk::update);
+    connect(&parts.session, &app::Session::playingChanged, this, &RunDesk::update);
+}
+
+std::optional<app::Program> RunDesk::prepared()
+{
+    const auto file = m_parts.editor.prepareToRun();
+    if (!file) {
+        m_parts.notice.tell(file.error());
+        return {};
+    }
+    return app::Program {
+        .file = *file, .title = {}, .directory = m_parts.editor.programFolder(), .settings = runSettingsOf(*file)};
+}
+
+void RunDesk::runOrStop()
+{
+    if (m_parts.session.isRunning())
+        m_parts.session.stop();
+    else
+        run();
+}
+
+void RunDesk::run()
+{
+    const auto program = prepared();
+    if (!program)
+        return;
+    m_parts.notice.hide();
+    m_parts.session.start(*program);
+}
+
+void RunDesk::configure()
+{
+    const QString program = m_parts.editor.program();
+    if (program.isEmpty())
+        return;
+    auto* const dialog = new RunDialog(QFileInfo(program).fileName(), runSettingsOf(program), m_parts.notice.window());
+    dialog->setAttribute(Qt::WA_DeleteOnClose);
+    connect(dialog, &QDialog::accepted, this, [dialog, program] { keepRunSettings(program, dialog->settings()); });
+    dialog->open();
+}
+
+void RunDesk::verify()
+{
+    if (m_verification.isRunning())
+        return;
+    const auto program = prepared();
+    if (!program)
+        return;
+    const app::EntryWay entry = program->settings.entry;
+    if (entry == app::EntryWay::Evaluated || entry == app::EntryWay::StandardInput) {
+        m_parts.notice.tell(
+            tr("Only a program that node reads from its file can be compared. Change how it is run: Run, Configure."));
+        return;
+    }
+    m_verifiedProgram = program->file;
+    m_parts.bar.setVerified(
+        ToolBar::Verified::Busy, tr("The program runs three times under stock node and three times in Bistro."));
+    m_verification.start(*program);
+}
+
+void RunDesk::verified(Verification::Verdict verdict, const QString& text)
+{
+    const auto shown = [verdict] {
+        switch (verdict) {
+        case Verification::Verdict::Identical: return ToolBar::Verified::Identical;
+        case Verification::Verdict::Race: return ToolBar::Verified::Race;
+        case Verification::Verdict::Different: return ToolBar::Verified::Different;
+        case Verification::Verdict::Impossible: return ToolBar::Verified::Impossible;
+        }
+        return ToolBar::Verified::Impossible;
+    };
+    m_parts.bar.setVerified(shown(), text);
+    if (verdict == Verification::Verdict::Different || verdict == Verification::Verdict::Impossible)
+        m_parts.notice.tell(text);
+    update(); // another program may be in front by now
+}
+
+void RunDesk::update()
+{
+    const app::Session& session = m_parts.session;
+    const Actions& actions = m_parts.actions;
+    const bool running = session.isRunning();
+    const bool stopping = session.state() == app::Session::State::Stopping;
+    const QString program = m_parts.editor.program();
+    actions[Id::Run]->setEnabled(running ? !stopping : !program.isEmpty());
+    actions[Id::Run]->setToolTip(running
+            ? tr("Stop the program (F5, Shift+F5)\nWhat it did until then stays, to be looked at.")
+            : program.isEmpty()
+            ? tr("Run (F5)\nThere is no program to run: start one with Ctrl+N, or open a file that ends in .js, .mjs "
+                 "or .cjs.")
+            : tr("Run %1 (F5)\nAs node runs it, and recorded, so that you can look back at every step.")
+                  .arg(QFileInfo(program).fileName()));
+    actions[Id::Stop]->setEnabled(running && !stopping);
+    actions[Id::Restart]->setEnabled(!program.isEmpty());
+    actions[Id::Configure]->setEnabled(!program.isEmpty());
+    actions[Id::Input]->setEnabled(running && !session.isInputEnded());
+    actions[Id::EndInput]->setEnabled(running && !session.isInputEnded());
+    actions.setWhy(Id::Verify,
+        program.isEmpty() ? tr("There is no program to compare: open one first.")
+                          : tr("Runs the program without Bistro, too: is what you see here what node really does?"));
+    actions[Id::Verify]->setEnabled(!program.isEmpty() && !m_verification.isRunning());
+    if (!m_verification.isRunning() && (m_verifiedProgram != program || program.isEmpty())) {
+        m_verifiedProgram = program;
+        m_parts.bar.setVerified(ToolBar::Verified::Unknown, actions[Id::Verify]->toolTip());
+    }
+}
+
+} // namespace bistro::ui

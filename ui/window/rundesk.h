@@ -1,0 +1,43 @@
+// Running the program that is in front, and comparing it with stock node. GUI thread; what it is made with outlives it.
+#pragma once
+
+#include "editor/editortabs.h"
+#include "session/session.h"
+#include "window/actions.h"
+#include "window/noticebar.h"
+#include "window/toolbar.h"
+#include "window/verification.h"
+
+namespace bistro::ui {
+
+class RunDesk final : public QObject {
+    Q_OBJECT
+
+public:
+    struct Parts {
+        app::Session& session;
+        EditorTabs& editor;
+        const Actions& actions;
+        ToolBar& bar;
+        NoticeBar& notice;
+    };
+    // `command`: bistro, which compares.
+    RunDesk(const Parts& parts, const QString& command);
+
+    void run();
+    // What can be done now.
+    void update();
+
+private:
+    void runOrStop();
+    void configure();
+    void verify();
+    void verified(Verification::Verdict verdict, const QString& text);
+    [[nodiscard]] std::optional<app::Program> prepared();
+
+    Parts m_parts;
+    Verification m_verification;
+    QString m_verifiedProgram; // that the badge speaks of
+};
+
+} // namespace bistro::ui

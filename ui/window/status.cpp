@@ -1,0 +1,166 @@
+#include "window/status.h"
+
+#include "session/runsummary.h"
+#include "text/amounts.h"
+
+#include <QCoreApplication>
+#include <QJsonDocument>
+#include <QJsonObject>
+#include <QLocale>
+
+using namespace Qt::StringLiterals;
+
+namespace bistro::ui {
+namespace {
+
+struct Status {
+    Q_DECLARE_TR_FUNCTIONS(Status)
+};
+
+QString nameOfRun(const app::TraceLog& log)
+{
+    const QString name = app::programOf(log);
+    return name.isEmpty() ? Status::tr("a program") : name;
+}
+
+QString stepOf(const RunStatus& run)
+{
+    const QLocale locale;
+    return Status::tr("step %1 of %2").arg(locale.toString(run.place), locale.toString(run.log->size()));
+}
+
+Badge runtimeBadge(const app::TraceLog* log)
+{
+    if (!log || log->versions().empty())
+        return {};
+    const QByteArray text(log->versions().data(), static_cast<qsizetype>(log->versions().size()));
+    const QJsonObject versions = QJsonDocument::fromJson(text).object();
+    const auto version = [&](const QString& key) { return versions.value(key).toString(); };
+    const auto shortened = [&](const QString& key) { return version(key).section(u'.', 0, 1); };
+    return {.text = Status::tr("Node %1 · libuv %2").arg(shortened(u"node"_s), shortened(u"uv"_s)),
+        .tip = Status::tr("What ran this program (as its recording says): Node %1, V8 %2, libuv %3.\nOther versions "
+                          "may serve callbacks in another order.")
+            .arg(version(u"node"_s), version(u"v8"_s), version(u"uv"_s))};
+}
+
+Badge recordingBadge(const RunStatus& run)
+{
+    if (run.log && !run.log->damage().empty()) {
+        if (run.openedTrace)
+            return {.text = Status::tr("damaged: %L1 steps").arg(run.log->size()), .tip = run.ending};
+        return {.text = Status::tr("recording damaged at %L1 steps").arg(run.log->size()), .tip = run.notice};
+    }
+    if (run.log && run.log->head().recordingEnded)
+        return {.text = Status::tr("recording stopped at %L1 steps").arg(run.log->size()),
+            .tip = Status::tr("A recording has a limit (or the disk was full). The program went on; what it did from "
+                              "there cannot be looked at.")};
+    if (!run.notice.isEmpty())
+        return {.text = Status::tr("not recorded"), .tip = run.notice};
+    return {};
+}
+
+// What blocks, as long as it may end by itself.
+const app::Hold* blockOf(const Moment& moment)
+{
+    return moment.hold && !moment.crash ? &*moment.hold : nullptr;
+}
+
+Badge alarmBadge(const Moment& moment)
+{
+    const bool restaurant = moment.wording == app::Wording::Restaurant;
+    Badge badge;
+    badge.tip = restaurant
+        ? Status::tr("One callback has had the only waiter for so long; nobody else is served meanwhile.\nThe card at "
+                     "the right says which one, and what helps.")
+        : Status::tr("One callback has had the only JavaScript thread for so long; no other can run meanwhile.\nThe "
+                     "card at the right says which one, and what helps.");
+    if (const app::Hold* const hold = blockOf(moment))
+        badge.text = (restaurant ? Status::tr("waiter blocked %1") : Status::tr("JavaScript blocked %1"))
+                         .arg(app::timeText(hold->took));
+    return badge;
+}
+
+} // namespace
+
+RunStatus runStatusOf(const app::Session& session, std::uint64_t clock)
+{
+    return {.state = session.state(),
+        .log = session.log(),
+        .place = session.place(),
+        .clock = clock,
+        .running = session.isRunning(),
+        .live = session.isRunning() && session.playhead().isLive(),
+        .openedTrace = session.isOpenedTrace(),
+        .stopped = session.isStopped(),
+        .exitCode = session.exitCode(),
+        .ending = session.ending(),
+        .notice = session.notice(),
+        .keptAlive = session.keptAlive()};
+}
+
+Badges badgesOf(const Moment& moment, const RunStatus& run)
+{
+    return {.runtime = runtimeBadge(run.log),
+        .recording = recordingBadge(run),
+        .alarm = alarmBadge(moment),
+        .past = run.isPast() ? Status::tr("looking at the past") : QString()};
+}
+
+Remark remarkOf(const Moment& moment, const RunStatus& run)
+{
+    if (const app::Hold* const hold = blockOf(moment)) {
+        const QString duration = app::timeText(hold->took);
+        return {.sentence = hold->kind == app::FindingKind::Blocked
+                ? Status::tr("nothing for %1: no callback can print").arg(duration)
+                : Status::tr("for %1 ticks and microtasks alone can print").arg(duration),
+            .meaning = Meaning::Error};
+    }
+    const bool failed = run.state == app::Session::State::Failed || run.exitCode != 0;
+    if (!run.running && !run.openedTrace && failed)
+        return {.sentence = run.ending, .meaning = run.stopped ? Meaning::Closing : Meaning::Error};
+    if (run.live)
+        return {.sentence = run.keptAlive, .meaning = Meaning::Closing};
+    return {};
+}
+
+StatusLine statusLineOf(const RunStatus& run)
+{
+    StatusLine line;
+    switch (run.state) {
+    case app::Session::State::NotStarted: break;
+    case app::Session::State::Starting: line.brief = Status::tr("starting"); break;
+    case app::Session::State::Running:
+        line.brief = !run.log ? Status::tr("running")
+            : run.isPast()    ? Status::tr("live run, %1").arg(stepOf(run))
+                              : Status::tr("live run, %1").arg(app::timeText(run.clock));
+        break;
+    case app::Session::State::Stopping: line.brief = Status::tr("stopping"); break;
+    case app::Session::State::Finished:
+    case app::Session::State::Failed:
+        line.brief = run.log ? Status::tr("recorded run, %1").arg(stepOf(run)) : run.ending;
+        break;
+    }
+    line.whole = line.brief;
+    if (run.log && run.openedTrace)
+        line.whole = Status::tr("recorded run of %1, %2: %3")
+                         .arg(nameOfRun(*run.log), app::momentText(app::startOf(*run.log)), stepOf(run));
+    return line;
+}
+
+QString windowTitleOf(const RunStatus& run, const FrontFile& file)
+{
+    const auto plain = [](QString text) { return text.replace(u"[*]"_s, u"[*][*]"_s); };
+    const QString opened = run.openedTrace && run.log
+        ? Status::tr("recorded run of %1, %2").arg(plain(nameOfRun(*run.log)), app::momentText(app::startOf(*run.log)))
+        : QString();
+    QString name = plain(file.name);
+    if (file.untitled)
+        name = Status::tr("%1, untitled").arg(name);
+    if (!opened.isEmpty() && (name.isEmpty() || file.readOnly))
+        return Status::tr("%1[*] – Bistro").arg(opened);
+    if (!opened.isEmpty())
+        return Status::tr("%1[*] – %2 – Bistro", "a file, and the run that is looked at").arg(name, opened);
+    return name.isEmpty() ? Status::tr("Bistro[*]") : Status::tr("%1[*] – Bistro").arg(name);
+}
+
+} // namespace bistro::ui

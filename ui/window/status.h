@@ -1,0 +1,72 @@
+// What the window says of a run in few words: badges, its title, the line at the menus, the remark below the console.
+// Values, made from the moment that is looked at and from what the session knows; nobody is asked anything here.
+#pragma once
+
+#include "moment/moment.h"
+#include "session/session.h"
+#include "theme/meaning.h"
+
+#include <QString>
+
+namespace bistro::ui {
+
+// Of the session, what the words below depend on.
+struct RunStatus {
+    app::Session::State state = app::Session::State::NotStarted;
+    const app::TraceLog* log = nullptr;
+    app::Place place = 0;
+    std::uint64_t clock = 0; // of the run, nanoseconds
+    bool running = false;
+    bool live = false; // and that is what is looked at
+    bool openedTrace = false;
+    bool stopped = false; // by the user
+    int exitCode = 0;
+    QString ending;
+    QString notice;
+    QString keptAlive;
+
+    [[nodiscard]] bool isPast() const { return running && !live; }
+};
+[[nodiscard]] RunStatus runStatusOf(const app::Session& session, std::uint64_t clock);
+
+// Empty: none.
+struct Badge {
+    QString text;
+    QString tip;
+    bool operator==(const Badge&) const = default;
+};
+struct Badges {
+    Badge runtime; // what ran the program
+    Badge recording; // that is not whole
+    Badge alarm; // who blocks
+    QString past;
+    bool operator==(const Badges&) const = default;
+};
+[[nodiscard]] Badges badgesOf(const Moment& moment, const RunStatus& run);
+
+// Why nothing is printed, or no more; empty: there is nothing to say.
+struct Remark {
+    QString sentence;
+    Meaning meaning = Meaning::Running;
+    bool operator==(const Remark&) const = default;
+};
+[[nodiscard]] Remark remarkOf(const Moment& moment, const RunStatus& run);
+
+// What is looked at: in short where there is no room for all of it.
+struct StatusLine {
+    QString brief;
+    QString whole;
+    bool operator==(const StatusLine&) const = default;
+};
+[[nodiscard]] StatusLine statusLineOf(const RunStatus& run);
+
+// The file that is in front, and of a run that was opened which one it is. "[*]" is where Qt says that the file is not
+// saved.
+struct FrontFile {
+    QString name; // empty: none
+    bool untitled = false;
+    bool readOnly = false;
+};
+[[nodiscard]] QString windowTitleOf(const RunStatus& run, const FrontFile& file);
+
+} // namespace bistro::ui

@@ -1,0 +1,99 @@
+#include "window/transport.h"
+
+namespace bistro::ui {
+
+using Step = app::Session::Step;
+using Id = ActionId;
+
+Transport::Transport(MomentFeed& feed, const Actions& actions, ToolBar& bar, NoticeBar& notice)
+    : m_feed(feed)
+    , m_actions(actions)
+    , m_bar(bar)
+    , m_notice(notice)
+{
+    onStep(Id::StepForward, Step::Event, true);
+    onStep(Id::StepBack, Step::Event, false);
+    onStep(Id::NextCallback, Step::Call, true);
+    onStep(Id::PreviousCallback, Step::Call, false);
+    onStep(Id::NextLine, Step::Line, true);
+    onStep(Id::PreviousLine, Step::Line, false);
+    onStep(Id::NextIteration, Step::Iteration, true);
+    onStep(Id::PreviousIteration, Step::Iteration, false);
+    actions.on(Id::Pause, this, [this] { playOrPause(); });
+    actions.on(Id::GoStart, this, [this] { m_feed.session().goTo(0); });
+    actions.on(Id::GoLive, this, [this] { m_feed.session().goLive(); });
+    actions.on(Id::Slower, this, [this] { m_bar.setSpeed(m_bar.speed() - 3); });
+    actions.on(Id::Faster, this, [this] { m_bar.setSpeed(m_bar.speed() + 3); });
+    actions.setWhy(Id::GoLive, tr("Of a program that runs: to what it does now. Of one that has ended: to its end."));
+    connect(&bar, &ToolBar::speedChanged, this,
+        [this](int place) { m_feed.session().setSpeed(ToolBar::speedAt(place), place >= ToolBar::kFastest); });
+    connect(&feed.session(), &app::Session::stateChanged, this, &Transport::update);
+    connect(&feed.session(), &app::Session::logChanged, this, &Transport::update);
+    connect(&feed.session(), &app::Session::playheadMoved, this, &Transport::update);
+    connect(&feed.session(), &app::Session::playingChanged, this, &Transport::update);
+}
+
+void Transport::onStep(ActionId id, Step what, bool forward)
+{
+    m_actions.on(id, this, [this, what, forward] {
+        m_feed.stopPlaying();
+        app::Session& session = m_feed.session();
+        if (!(forward ? session.stepForward(what) : session.stepBack(what)))
+            m_notice.announce(forward ? tr("There is nothing later.") : tr("There is nothing earlier."));
+    });
+}
+
+void Transport::playOrPause()
+{
+    app::Session& session = m_feed.session();
+    if (session.isPlaying() || m_feed.isLive())
+        session.pause();
+    else
+        session.play();
+}
+
+void Transport::update()
+{
+    const app::Session& session = m_feed.session();
+    const app::TraceLog* const log = session.log();
+    const bool any = log && !log->empty();
+    const bool later = any && session.place() < log->size();
+    const bool earlier = any && session.place() > 0;
+    for (const Id id : {Id::StepForward, Id::NextCallback, Id::NextLine, Id::NextIteration})
+        m_actions[id]->setEnabled(later);
+    for (const Id id : {Id::StepBack, Id::PreviousCallback, Id::PreviousLine, Id::PreviousIteration, Id::GoStart})
+        m_actions[id]->setEnabled(earlier);
+    m_actions[Id::GoLive]->setEnabled(any && !session.playhead().isLive());
+    m_actions[Id::Pause]->setEnabled(any);
+    m_bar.setPlaying(session.isPlaying());
+    updateWhy(any);
+}
+
+void Transport::updateWhy(bool any)
+{
+    const app::Session& session = m_feed.session();
+    const QString nothing = tr("There is nothing to look at yet: run a program, or open a recorded run.");
+    const QString noLater = tr("This is the end of what is recorded: there is nothing later.");
+    const QString noEarlier = tr("This is the beginning: there is nothing earlier.");
+    m_actions[Id::Pause]->setToolTip(!any ? tr("Play (F6)") + u'\n' + nothing
+            : session.isPlaying()         ? tr("Pause (F6)\nStays at this moment, to have a close look at it.")
+            : m_feed.isLive()
+            ? tr("Stay at this moment (F6)\nThe program itself goes on; only the picture stands still.")
+            : tr("Play (F6)\nShows one step after the other, as fast as the slider says."));
+    const auto why = [&](ActionId id, bool forward, const QString& text) {
+        m_actions.setWhy(id,
+            !any                                                      ? nothing
+                : forward && session.place() >= session.log()->size() ? noLater
+                : !forward && session.place() == 0                    ? noEarlier
+                                                                      : text);
+    };
+    why(Id::StepForward, true,
+        tr("One step: an order is placed, queued, taken or done. The smallest thing that there is to see."));
+    why(Id::StepBack, false, tr("One step back: how it was just before."));
+    why(Id::NextCallback, true, tr("To the next time that one of your functions begins: who is served next?"));
+    why(Id::PreviousCallback, false, tr("To the last time before that one of your functions began."));
+    why(Id::NextLine, true, tr("To the next line in the console: what did the program do until it was printed?"));
+    why(Id::PreviousLine, false, tr("To the line in the console before this moment."));
+}
+
+} // namespace bistro::ui

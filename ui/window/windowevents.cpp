@@ -1,0 +1,185 @@
+// What happens to the window: what it shows of a run in few words, what its user sets, what the desktop does with it.
+#include "window/mainwindow.h"
+
+#include "console/consolepanel.h"
+#include "window/cardspage.h"
+#include "window/dialogs.h"
+#include "window/editorpage.h"
+#include "window/look.h"
+#include "window/menucorners.h"
+#include "window/momentfeed.h"
+#include "window/narrationpage.h"
+#include "window/noticebar.h"
+#include "window/presentation.h"
+#include "window/stagepage.h"
+#include "window/status.h"
+#include "window/timelinepage.h"
+#include "workspace/workspace.h"
+
+#include <QCloseEvent>
+#include <QDragEnterEvent>
+#include <QMimeData>
+#include <QTabBar>
+
+#include <algorithm>
+
+namespace bistro::ui {
+
+void MainWindow::sessionChanged()
+{
+    updateStatus();
+    const app::Session::State state = m_session->state();
+    if (state == app::Session::State::Failed || state == app::Session::State::Finished)
+        m_notice->announce(m_session->ending());
+    if (state == app::Session::State::Failed && !m_session->log() && m_session->traceFile().isEmpty())
+        m_notice->tell(m_session->ending());
+}
+
+void MainWindow::updateStatus()
+{
+    const RunStatus run = runStatusOf(*m_session, m_feed->now());
+    const EditorTabs& tabs = m_editor->tabs();
+    setWindowTitle(windowTitleOf(run,
+        {.name = tabs.currentName(),
+            .untitled = app::Workspace::isUntitled(tabs.currentPath()),
+            .readOnly = tabs.isCurrentReadOnly()}));
+    setWindowModified(tabs.isCurrentModified());
+    m_corners->setStatus(statusLineOf(run));
+}
+
+void MainWindow::updateBadges()
+{
+    const Badges badges = badgesOf(m_feed->moment(), runStatusOf(*m_session, m_feed->now()));
+    m_toolBar->setRuntime(badges.runtime.text, badges.runtime.tip);
+    m_toolBar->setRecording(badges.recording.text, badges.recording.tip);
+    m_toolBar->setPast(badges.past);
+    m_toolBar->setAlarm(badges.alarm.text, badges.alarm.tip);
+}
+
+void MainWindow::updateRemark()
+{
+    const Remark remark = remarkOf(m_feed->moment(), runStatusOf(*m_session, m_feed->now()));
+    m_console->setRemark(remark.sentence, remark.meaning);
+}
+
+void MainWindow::setSkin(Skin skin)
+{
+    m_settings.skin = skin;
+    (*m_actions)[skin == Skin::Restaurant ? ActionId::Restaurant : ActionId::Loop]->setChecked(true);
+    m_stage->view().setSkin(skin);
+    const app::Wording wording = m_feed->wording();
+    m_cards->setWording(wording);
+    m_timeline->view().setWording(wording);
+    m_feed->refresh(false);
+}
+
+void MainWindow::setSettings(const Settings& settings)
+{
+    m_settings = settings;
+    m_settings.save();
+    (*m_actions)[ActionId::ReduceMotion]->setChecked(settings.reducedMotion);
+    (*m_actions)[ActionId::ShowNarration]->setChecked(settings.narration);
+    (*m_actions)[actionOf(settings.scheme)]->setChecked(true);
+    setSkin(settings.skin);
+    m_look->apply();
+    m_feed->refresh(false);
+}
+
+void MainWindow::editSettings()
+{
+    auto* const dialog = new SettingsDialog(m_settings, this);
+    dialog->setAttribute(Qt::WA_DeleteOnClose);
+    connect(dialog, &QDialog::accepted, this, [this, dialog] { setSettings(dialog->settings()); });
+    dialog->open();
+}
+
+void MainWindow::setCompact(bool compact)
+{
+    m_toolBar->setCompact(compact);
+    m_timeline->view().setCompact(compact);
+    m_cards->setCompact(compact);
+    updateNarrationForm();
+}
+
+void MainWindow::setPresentation(bool on)
+{
+    m_toolBar->setVisible(!on);
+    m_frame->setPresentation(on);
+    m_editor->tabs().tabBar().parentWidget()->setVisible(!on);
+    m_stage->view().setPresentation(on);
+    updateNarrationForm();
+    m_look->setPresentation(on);
+    m_look->apply();
+}
+
+void MainWindow::updateNarrationForm()
+{
+    m_narration->bar().setForm(m_presentation->isOn() ? NarrationBar::Form::Presentation
+            : m_frame->isCompact()                    ? NarrationBar::Form::Compact
+                                                      : NarrationBar::Form::Normal);
+}
+
+void MainWindow::closeEvent(QCloseEvent* event)
+{
+    m_presentation->set(false);
+    EditorTabs& tabs = m_editor->tabs();
+    if (!tabs.askToClose()) { // it asks above the code, and tells when the learner has decided
+        event->ignore();
+        return;
+    }
+    tabs.flush();
+    m_settings.save();
+    keepSession();
+    event->accept();
+}
+
+void MainWindow::keepSession()
+{
+    if (m_presentation->isOn())
+        return; // its places are not the window's
+    keepLayout({.geometry = saveGeometry(), .panels = m_frame->saveLayout(), .editor = m_editor->tabs().saveState()});
+}
+
+void MainWindow::changeEvent(QEvent* event)
+{
+    QMainWindow::changeEvent(event);
+    if (event->type() == QEvent::WindowStateChange && m_presentation)
+        m_presentation->windowStateChanged();
+}
+
+void MainWindow::dragEnterEvent(QDragEnterEvent* event)
+{
+    const QList<QUrl> urls = event->mimeData()->urls();
+    if (std::ranges::any_of(urls, [](const QUrl& url) { return url.isLocalFile(); }))
+        event->acceptProposedAction();
+}
+
+void MainWindow::dropEvent(QDropEvent* event)
+{
+    for (const QUrl& url : event->mimeData()->urls()) {
+        if (url.isLocalFile() && open(url.toLocalFile()))
+            break;
+    }
+    event->acceptProposedAction();
+}
+
+void MainWindow::keyPressEvent(QKeyEvent* event)
+{
+    if (event->key() == Qt::Key_Escape && m_presentation->isOn())
+        m_presentation->set(false);
+    else if (event->key() == Qt::Key_Escape && m_notice->isVisible())
+        m_notice->hide();
+    else if (event->key() == Qt::Key_Escape && selectedOrder())
+        selectOrder({});
+    else
+        QMainWindow::keyPressEvent(event);
+}
+
+void MainWindow::resizeEvent(QResizeEvent* event)
+{
+    QMainWindow::resizeEvent(event);
+    if (m_corners)
+        m_corners->arrange();
+}
+
+} // namespace bistro::ui

@@ -2,6 +2,7 @@
 
 #include "state/chain.h"
 #include "state/describe.h"
+#include "trace/views.h"
 
 #include <QCoreApplication>
 
@@ -12,10 +13,10 @@ namespace {
 
 using namespace app;
 
-QString tr(const char* text)
-{
-    return QCoreApplication::translate("bistro::ui::Stage", text);
-}
+struct TraceNames {
+    Q_DECLARE_TR_FUNCTIONS(TraceNames)
+};
+
 // As much of it as there is room for anywhere: a name, or what is asked for, may have 64 KiB, and is measured letter by
 // letter.
 QString toString(std::string_view text)
@@ -29,17 +30,17 @@ QString callbackOf(OrderKind kind)
 {
     switch (kind) {
     case OrderKind::None:
-    case OrderKind::Script: return tr("script");
-    case OrderKind::Tick: return tr("nextTick callback");
-    case OrderKind::Microtask: return tr("microtask");
-    case OrderKind::Reaction: return tr("promise reaction");
-    case OrderKind::Await: return tr("async function");
-    case OrderKind::Thenable: return tr("thenable's then");
-    case OrderKind::Timer: return tr("timer callback");
-    case OrderKind::Immediate: return tr("immediate callback");
+    case OrderKind::Script: return TraceNames::tr("script");
+    case OrderKind::Tick: return TraceNames::tr("nextTick callback");
+    case OrderKind::Microtask: return TraceNames::tr("microtask");
+    case OrderKind::Reaction: return TraceNames::tr("promise reaction");
+    case OrderKind::Await: return TraceNames::tr("async function");
+    case OrderKind::Thenable: return TraceNames::tr("thenable's then");
+    case OrderKind::Timer: return TraceNames::tr("timer callback");
+    case OrderKind::Immediate: return TraceNames::tr("immediate callback");
     case OrderKind::PoolIo:
-    case OrderKind::KernelIo: return tr("I/O callback");
-    case OrderKind::Resource: return tr("callback");
+    case OrderKind::KernelIo: return TraceNames::tr("I/O callback");
+    case OrderKind::Resource: return TraceNames::tr("callback");
     }
     Q_UNREACHABLE_RETURN({});
 }
@@ -61,7 +62,7 @@ const TraceFacts::Known& TraceFacts::known(OrderId order) const
     fact.kind = callbackOf(m_log.kindOf(order));
     if (created == kNoEvent) {
         if (fact.title.isEmpty())
-            fact.title = tr("main script");
+            fact.title = TraceNames::tr("main script");
     } else {
         fact.nodesOwn = app::isNodesOwn(m_log, order);
         fact.line = static_cast<int>(placeOf(m_log, order).line);
@@ -74,7 +75,7 @@ const TraceFacts::Known& TraceFacts::known(OrderId order) const
 QString TraceFacts::title(OrderId order) const
 {
     const int which = step(order);
-    return which == 0 ? known(order).title : tr("%1, step %2").arg(known(order).title).arg(which);
+    return which == 0 ? known(order).title : TraceNames::tr("%1, step %2").arg(known(order).title).arg(which);
 }
 QString TraceFacts::titleOfAllSteps(OrderId order) const
 {
@@ -119,7 +120,8 @@ std::uint32_t TraceFacts::workerDone(Index event) const
     if (event >= m_log.size())
         return 0;
     const trace::Record record = m_log.event(event);
-    return record.kind == trace::EventKind::PoolJobDone ? record.b : 0;
+    return record.kind == trace::EventKind::PoolJobDone ? trace::as<trace::events::PoolJobDone>(record).worker.value
+                                                        : 0;
 }
 
 std::optional<StageFacts::Countdown> TraceFacts::countdown(OrderId timer, const LoopState& state) const
@@ -136,8 +138,11 @@ std::optional<StageFacts::Countdown> TraceFacts::countdown(OrderId timer, const 
     std::uint64_t duration = 0;
     for (Index i = created; i < std::min(m_log.size(), created + kNear); ++i) {
         const trace::Record record = m_log.event(i);
-        if (record.kind == trace::EventKind::TimerStarted && record.a == timer.value) {
-            duration = std::uint64_t {record.b} * 1'000'000;
+        if (record.kind != trace::EventKind::TimerStarted)
+            continue;
+        const auto started = trace::as<trace::events::TimerStarted>(record);
+        if (started.async.value == timer.value) {
+            duration = std::uint64_t {started.duration} * 1'000'000;
             break;
         }
     }
@@ -181,15 +186,15 @@ QString TraceFacts::asksFor(std::uint32_t connection, Index size) const
     const Index asked = m_log.lastRequestOn(connection, size);
     if (asked == kNoEvent)
         return {};
-    const trace::Record record = m_log.event(asked);
-    return toString(m_log.text({record.c})) + u' ' + toString(m_log.text({record.d}));
+    const auto request = trace::as<trace::events::RequestStarted>(m_log.event(asked));
+    return toString(m_log.text(request.method)) + u' ' + toString(m_log.text(request.path));
 }
 
 QString TraceFacts::waitDetail(Index since) const
 {
-    return since < m_log.size() && m_log.event(since).kind == trace::EventKind::KernelWaitStarted
-        ? toString(m_log.text({m_log.event(since).c}))
-        : QString();
+    if (since >= m_log.size() || m_log.event(since).kind != trace::EventKind::KernelWaitStarted)
+        return {};
+    return toString(m_log.text(trace::as<trace::events::KernelWaitStarted>(m_log.event(since)).detail));
 }
 
 } // namespace bistro::ui

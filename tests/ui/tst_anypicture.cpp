@@ -3,7 +3,8 @@
 // BISTRO_MUTANT=17 only that one.
 #include "moment/tracefacts.h"
 #include "panels/callstackmodel.h"
-#include "panels/content.h"
+#include "panels/narrationcontent.h"
+#include "panels/ordercard.h"
 #include "session/alive.h"
 #include "session/session.h"
 #include "stage/makepicture.h"

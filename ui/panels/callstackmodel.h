@@ -1,7 +1,7 @@
 // The call stack as a list: the innermost call first. Tells the smallest change: stacks grow and shrink at their top.
 #pragma once
 
-#include "panels/content.h"
+#include "panels/stackcontent.h"
 
 #include <QAbstractListModel>
 

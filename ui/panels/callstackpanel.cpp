@@ -193,10 +193,8 @@ void CallStackPanel::restyle()
     const bool restaurant = m_wording == app::Wording::Restaurant;
     if (depth == 0)
         m_count->setText(tr("empty"));
-    else if (depth == 1)
-        m_count->setText(restaurant ? tr("1 plate") : tr("1 frame"));
     else
-        m_count->setText((restaurant ? tr("%1 plates") : tr("%1 frames")).arg(depth));
+        m_count->setText(restaurant ? tr("%n plates", nullptr, depth) : tr("%n frames", nullptr, depth));
     static_cast<PlateDelegate*>(m_plates->itemDelegate())->set(m_theme, plateHeight());
     // As high as its plates, to a stack of eight; an unfolded one scrolls.
     m_plates->setFixedHeight(plateHeight() * std::min(m_model->rowCount(), 8));

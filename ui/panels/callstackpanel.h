@@ -3,6 +3,7 @@
 #pragma once
 
 #include "panels/callstackmodel.h"
+#include "panels/richlabel.h"
 
 #include <QWidget>
 

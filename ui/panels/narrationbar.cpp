@@ -63,7 +63,7 @@ void NarrationBar::setContent(const NarrationContent& content)
     const bool told = m_content.headline != content.headline;
     m_content = content;
     showContent();
-    if (told && m_spoken && QAccessible::isActive() && !content.headline.text.isEmpty()) {
+    if (told && QAccessible::isActive() && !content.headline.text.isEmpty()) {
         QAccessibleAnnouncementEvent event(this, content.headline.text);
         QAccessible::updateAccessibility(&event);
     }

@@ -2,7 +2,8 @@
 // step.
 #pragma once
 
-#include "panels/content.h"
+#include "panels/narrationcontent.h"
+#include "panels/richlabel.h"
 
 #include <QWidget>
 
@@ -21,8 +22,7 @@ public:
     void setTheme(const Theme& theme);
     void setForm(Form form);
     void setContent(const NarrationContent& content);
-    // Told to assistive technology whenever it changes, unless this is off.
-    void setSpoken(bool on) { m_spoken = on; }
+    // Told to assistive technology whenever it changes.
     [[nodiscard]] QString asText() const;
 
     [[nodiscard]] QSize sizeHint() const override;
@@ -44,7 +44,6 @@ private:
     Theme m_theme {Scheme::Light};
     Form m_form = Form::Normal;
     NarrationContent m_content;
-    bool m_spoken = true;
     RichLabel* m_headline = nullptr;
     QLabel* m_rule = nullptr;
     QPushButton* m_button = nullptr;

@@ -2,7 +2,9 @@
 // while one callback keeps others waiting, the finding. Draws what it is given.
 #pragma once
 
-#include "panels/content.h"
+#include "panels/cardcontent.h"
+#include "panels/findingcontent.h"
+#include "panels/richlabel.h"
 
 #include <QWidget>
 

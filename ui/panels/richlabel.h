@@ -1,52 +1,13 @@
-// Sentences that name orders and places in the program: shown with the orders' marks, and as links to them.
+// Shows rich text made of sentences (sentence.h): with the orders' marks, and as links.
 #pragma once
 
-#include "moment/facts.h"
-#include "state/describe.h"
+#include "panels/sentence.h"
 #include "theme/theme.h"
 
-#include <QFontMetricsF>
 #include <QHash>
 #include <QLabel>
 
 namespace bistro::ui {
-
-// A sentence in plain text, and the orders that it names by their titles, in its order.
-struct Sentence {
-    QString text;
-    std::vector<app::OrderId> orders;
-
-    bool operator==(const Sentence&) const = default;
-};
-
-// An order as sentences name it.
-struct NamedOrder {
-    app::OrderId order;
-    Meaning meaning = Meaning::Running;
-    QString title;
-
-    bool operator==(const NamedOrder&) const = default;
-};
-
-[[nodiscard]] NamedOrder nameOf(const app::TraceLog& log, const StageFacts& facts, app::OrderId order);
-[[nodiscard]] Meaning meaningOf(const app::TraceLog& log, app::OrderId order);
-[[nodiscard]] QString numberText(app::OrderId order); // "#5", of a promise "p5"
-// "lesson.js:12"; empty for none.
-[[nodiscard]] QString placeName(const app::CodePlace& place);
-// As much of such a name as fits: the file is cut in its middle, or left out where not even that can be read; the line
-// is whole.
-[[nodiscard]] QString fittedPlace(const QString& name, const QFontMetricsF& metrics, double width);
-
-// Parts of rich text. What comes from the program is escaped.
-[[nodiscard]] QString sentenceHtml(const QString& text, const std::vector<NamedOrder>& names);
-// Of the orders that the sentence names, those that are known by name.
-[[nodiscard]] QString sentenceHtml(const Sentence& sentence, const std::vector<NamedOrder>& known);
-[[nodiscard]] QString orderHtml(const NamedOrder& name);
-[[nodiscard]] QString placeHtml(const app::CodePlace& place);
-
-// Where a link of these parts leads.
-[[nodiscard]] QString orderLink(app::OrderId order);
-[[nodiscard]] app::OrderId orderOfLink(const QString& link); // none when it leads elsewhere
 
 // Shows such rich text: a place stands on one line, a mark on that of its title. Links are reached by Tab. GUI thread.
 class RichLabel final : public QLabel {

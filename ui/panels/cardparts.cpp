@@ -1,0 +1,88 @@
+#include "panels/cardparts.h"
+
+#include "theme/fonts.h"
+
+#include <QPainter>
+#include <QPainterPath>
+
+namespace bistro::ui {
+
+void Lead::paintEvent(QPaintEvent*)
+{
+    QPainter painter(this);
+    painter.setRenderHint(QPainter::Antialiasing);
+    if (!m_text.isEmpty()) {
+        painter.setFont(uiFont(m_theme, TypeSize::Second));
+        painter.setPen(m_theme.secondary());
+        painter.drawText(rect().adjusted(0, m_theme.px(2), 0, 0), Qt::AlignLeft | Qt::AlignTop, m_text);
+        return;
+    }
+    const QPointF centre(m_theme.px(8), m_theme.px(11));
+    const bool future = m_stage == CardStep::Stage::Future;
+    painter.setPen(QPen(future ? m_theme.border() : m_color, m_theme.px(2)));
+    if (!m_first)
+        painter.drawLine(QPointF(centre.x(), 0), centre);
+    if (!m_last) {
+        painter.setPen(QPen(m_stage == CardStep::Stage::Past ? m_color : m_theme.border(), m_theme.px(2)));
+        painter.drawLine(centre, QPointF(centre.x(), height()));
+    }
+    switch (m_stage) {
+    case CardStep::Stage::Past:
+        painter.setPen(Qt::NoPen);
+        painter.setBrush(m_color);
+        painter.drawEllipse(centre, m_theme.px(4), m_theme.px(4));
+        break;
+    case CardStep::Stage::Now:
+        painter.setPen(QPen(m_color, m_theme.px(3)));
+        painter.setBrush(m_theme.window());
+        painter.drawEllipse(centre, m_theme.px(5), m_theme.px(5));
+        break;
+    case CardStep::Stage::Future:
+        painter.setPen(QPen(m_theme.secondary(), m_theme.px(1.5)));
+        painter.setBrush(m_theme.window());
+        painter.drawEllipse(centre, m_theme.px(4), m_theme.px(4));
+        break;
+    }
+}
+
+void MarkBox::paintEvent(QPaintEvent*)
+{
+    QPainter painter(this);
+    paintMark(painter, m_meaning, QRectF(rect()).adjusted(1, 1, -1, -1), m_theme.color(m_meaning));
+}
+
+void TintBox::paintEvent(QPaintEvent*)
+{
+    QPainter painter(this);
+    painter.setRenderHint(QPainter::Antialiasing);
+    painter.setPen(Qt::NoPen);
+    painter.setBrush(m_color);
+    painter.drawRoundedRect(rect(), m_radius, m_radius);
+}
+
+QIcon pinIcon(const Theme& theme, bool pinned, double ratio)
+{
+    const int size = theme.px(16);
+    QPixmap pixmap(QSize(size, size) * ratio);
+    pixmap.setDevicePixelRatio(ratio);
+    pixmap.fill(Qt::transparent);
+    QPainter painter(&pixmap);
+    painter.setRenderHint(QPainter::Antialiasing);
+    painter.scale(size / 16.0, size / 16.0);
+    QPainterPath head;
+    head.moveTo(5, 2);
+    head.lineTo(11, 2);
+    head.lineTo(10.2, 7);
+    head.lineTo(12.5, 10);
+    head.lineTo(3.5, 10);
+    head.lineTo(5.8, 7);
+    head.closeSubpath();
+    painter.setPen(QPen(pinned ? theme.ink() : theme.secondary(), 1.4, Qt::SolidLine, Qt::RoundCap, Qt::RoundJoin));
+    if (pinned)
+        painter.setBrush(theme.ink());
+    painter.drawPath(head);
+    painter.drawLine(QPointF(8, 10), QPointF(8, 14));
+    return pixmap;
+}
+
+} // namespace bistro::ui

@@ -1,0 +1,91 @@
+// What the order card is put together from.
+#pragma once
+
+#include "panels/cardcontent.h"
+#include "theme/theme.h"
+
+#include <QIcon>
+#include <QWidget>
+
+namespace bistro::ui {
+
+// The dot of a step on the line that joins them, a reason's number, or a row's word.
+class Lead final : public QWidget {
+public:
+    using QWidget::QWidget;
+
+    void showStep(const Theme& theme, const QColor& color, CardStep::Stage stage, bool first, bool last)
+    {
+        m_theme = theme;
+        m_color = color;
+        m_stage = stage;
+        m_first = first;
+        m_last = last;
+        m_text.clear();
+        setFixedWidth(theme.px(18));
+        update();
+    }
+    void showText(const Theme& theme, const QString& text, int width)
+    {
+        m_theme = theme;
+        m_text = text;
+        setFixedWidth(width);
+        update();
+    }
+    [[nodiscard]] QString text() const { return m_text; }
+
+protected:
+    void paintEvent(QPaintEvent* event) override;
+
+private:
+    Theme m_theme {Scheme::Light};
+    QColor m_color;
+    CardStep::Stage m_stage = CardStep::Stage::Past;
+    bool m_first = false;
+    bool m_last = false;
+    QString m_text;
+};
+
+class MarkBox final : public QWidget {
+public:
+    using QWidget::QWidget;
+
+    void show(const Theme& theme, Meaning meaning)
+    {
+        m_theme = theme;
+        m_meaning = meaning;
+        setFixedSize(theme.px(18), theme.px(18));
+        update();
+    }
+
+protected:
+    void paintEvent(QPaintEvent* event) override;
+
+private:
+    Theme m_theme {Scheme::Light};
+    Meaning m_meaning = Meaning::Running;
+};
+
+// A tinted card with round corners.
+class TintBox final : public QWidget {
+public:
+    using QWidget::QWidget;
+
+    void setColor(const QColor& color, int radius)
+    {
+        m_color = color;
+        m_radius = radius;
+        update();
+    }
+
+protected:
+    void paintEvent(QPaintEvent* event) override;
+
+private:
+    QColor m_color;
+    int m_radius = 8;
+};
+
+[[nodiscard]] QIcon pinIcon(const Theme& theme, bool pinned, double ratio);
+
+} // namespace bistro::ui

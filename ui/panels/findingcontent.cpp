@@ -1,0 +1,152 @@
+#include "panels/findingcontent.h"
+
+#include "state/prediction.h"
+#include "text/amounts.h"
+
+#include <QCoreApplication>
+
+#include <array>
+
+namespace bistro::ui {
+
+using namespace app;
+
+namespace {
+
+struct Panels {
+    Q_DECLARE_TR_FUNCTIONS(Panels)
+};
+
+Meaning meaningOf(const Serving& serving)
+{
+    switch (serving.rail) {
+    case Rail::Ticks: return Meaning::Tick;
+    case Rail::Microtasks: return Meaning::Promise;
+    case Rail::Poll: return serving.kind == OrderKind::KernelIo ? Meaning::KernelIo : Meaning::PoolIo;
+    case Rail::Check: return Meaning::Immediate;
+    case Rail::Closing: return Meaning::Closing;
+    case Rail::Timers: return Meaning::Timer;
+    }
+    Q_UNREACHABLE_RETURN(Meaning::Running);
+}
+
+std::vector<std::pair<Meaning, int>> countsOf(const std::vector<Serving>& waiting)
+{
+    std::array<int, kMeanings> counts {};
+    for (const Serving& each : waiting)
+        ++counts[static_cast<std::size_t>(meaningOf(each))];
+    std::vector<std::pair<Meaning, int>> result;
+    for (std::size_t m = 0; m < kMeanings; ++m) {
+        if (counts[m] != 0)
+            result.emplace_back(static_cast<Meaning>(m), counts[m]);
+    }
+    return result;
+}
+
+// Who waits meanwhile: so many orders that are ready, and open connections.
+QString waitingText(std::size_t ready, std::size_t connections, Wording wording)
+{
+    const bool restaurant = wording == Wording::Restaurant;
+    const int tables = static_cast<int>(connections);
+    QString text;
+    if (ready == 0)
+        text = restaurant ? Panels::tr("whoever comes to the door is not heard")
+                          : Panels::tr("whatever the kernel tells is not heard");
+    else if (ready == 1)
+        text = restaurant ? Panels::tr("one order on the pass") : Panels::tr("one callback is ready");
+    else
+        text = (restaurant ? Panels::tr("%1 orders on the pass") : Panels::tr("%1 callbacks are ready")).arg(ready);
+    if (tables > 0)
+        text += QStringLiteral(", ")
+            + (restaurant ? Panels::tr("%n tables", nullptr, tables) : Panels::tr("%n connections", nullptr, tables));
+    return text;
+}
+
+} // namespace
+
+std::optional<BlockedContent> blockedCard(const Moment& moment)
+{
+    const std::optional<Hold>& hold = moment.hold;
+    if (!hold)
+        return {};
+    const TraceLog& log = *moment.log;
+    const StageFacts& facts = *moment.facts;
+    const std::vector<Serving>& serving = hold->waiting;
+    const LoopState& state = moment.state();
+    const std::vector<CodePlace> stack = callStack(log, state, Frames::Learners, 1);
+    const std::size_t tables = state.connections.size();
+    const bool known = moment.now <= state.time;
+
+    BlockedContent content;
+    content.title = Panels::tr("Blocked");
+    content.duration = app::timeText(hold->took);
+    const NamedOrder called = nameOf(log, facts, hold->order);
+    content.named.push_back(called);
+    const bool row = hold->kind != FindingKind::Blocked;
+    const CodePlace at = !stack.empty() ? stack.front() : placeOf(log, hold->order);
+    if (at) {
+        const QString function = stack.empty() || at.function.empty() ? called.title : shortened(at.function);
+        const QString sentence = row ? hold->kind == FindingKind::TicksStarve
+                ? Panels::tr("%1, one tick after the other, at")
+                : Panels::tr("%1, one microtask after the other, at")
+            : stack.empty() ? Panels::tr("%1, placed at")
+            : known                  ? Panels::tr("%1 at")
+                                     : Panels::tr("%1, last known at");
+        content.rows.push_back(
+            {.label = Panels::tr("what"), .sentence = {.text = sentence.arg(function), .orders = {}}, .place = at});
+    }
+    content.rows.push_back({.label = Panels::tr("since"),
+        .sentence = {.text = row ? Panels::tr("%1, when the first of them was called").arg(app::timeText(hold->since))
+                                 : Panels::tr("%1, when %2 was called").arg(app::timeText(hold->since), called.title),
+            .orders = row ? std::vector<OrderId> {} : std::vector {hold->order}},
+        .place = {}});
+    content.waiting = countsOf(serving);
+    content.rows.push_back({.label = Panels::tr("waiting"),
+        .sentence = {.text = waitingText(serving.size(), tables, moment.wording), .orders = {}},
+        .place = {}});
+
+    for (const QString& help : helpsAgainst(log, *hold, moment.place, moment.wording))
+        content.helps.push_back({.text = help, .orders = {}});
+    return content;
+}
+
+std::optional<BlockedContent> crashCard(const Moment& moment)
+{
+    const Crash& crash = moment.crash;
+    if (!crash)
+        return {};
+    const TraceLog& log = *moment.log;
+    const StageFacts& facts = *moment.facts;
+    const bool restaurant = moment.wording == Wording::Restaurant;
+    BlockedContent content;
+    content.title = Panels::tr("Not caught");
+    content.rows.push_back(
+        {.label = Panels::tr("what"), .sentence = {.text = shortened(crash.message), .orders = {}}, .place = {}});
+    if (!crash.frames.empty()) {
+        const QString function = shortened(crash.frames.front().function);
+        content.rows.push_back({.label = Panels::tr("where"),
+            .sentence = {.text = function.isEmpty() ? Panels::tr("thrown at") : Panels::tr("%1 at").arg(function),
+                .orders = {}},
+            .place = crash.frames.front()});
+    }
+    const LoopState& state = log.stateAt(crash.error + 1);
+    const QString when = app::timeText(log.event(crash.error).time);
+    if (state.running.empty()) {
+        content.rows.push_back({.label = Panels::tr("when"), .sentence = {.text = when, .orders = {}}, .place = {}});
+    } else {
+        const NamedOrder called = nameOf(log, facts, state.running.front().order);
+        content.named.push_back(called);
+        content.rows.push_back({.label = Panels::tr("when"),
+            .sentence = {.text = (restaurant ? Panels::tr("%1, while %2 was served") : Panels::tr("%1, while %2 ran"))
+                             .arg(when, called.title),
+                .orders = {called.order}},
+            .place = {}});
+    }
+    content.helps = {
+        {.text = Panels::tr("Catch it where it happens: in the callback itself, or with catch on the promise. A "
+                            "try around the call that placed the callback is left long before."),
+            .orders = {}}};
+    return content;
+}
+
+} // namespace bistro::ui

@@ -1,0 +1,105 @@
+#include "panels/orderstanding.h"
+
+#include "trace/views.h"
+
+#include <algorithm>
+
+namespace bistro::ui {
+
+using namespace app;
+
+namespace {
+
+constexpr std::size_t kMostCounted = 1'000;
+// The delivery of a pool's result stands right before the call that it leads to.
+constexpr Index kNearDelivery = 16;
+
+PoolTimes poolTimes(const TraceLog& log, OrderId order, Index place)
+{
+    const auto find = [&](const LoopState& state) {
+        PoolTimes times;
+        state.jobs.visit([&](std::uint64_t, const PoolJob& job) {
+            if (OrderId::async(job.async) == order)
+                times = {.begun = job.begun, .done = job.done, .submitted = job.submitted};
+        });
+        return times;
+    };
+    const PoolTimes now = find(log.stateAt(place));
+    if (now.submitted != kNoEvent)
+        return now;
+    // It was delivered, and the call that it leads to has begun or is about to.
+    const Index started = std::min(log.startedAt(order), place);
+    for (Index i = started; i-- > 0 && started - i <= kNearDelivery;) {
+        if (log.event(i).kind == trace::EventKind::PoolJobDelivered)
+            return find(log.stateAt(i));
+    }
+    return now;
+}
+
+bool isRunning(const LoopState& state, OrderId order)
+{
+    return std::ranges::any_of(state.running, [&](const Running& r) { return r.order == order; });
+}
+
+} // namespace
+
+OrderStanding::OrderStanding(const Moment& moment, OrderId order)
+    : kind(moment.log->kindOf(order))
+    , created(moment.log->createdAt(order))
+    , started(moment.log->startedAt(order))
+    , hasStarted(started != kNoEvent && started < moment.place)
+    , pool(kind == OrderKind::PoolIo ? poolTimes(*moment.log, order, moment.place) : PoolTimes {})
+    , state(later(moment.state(), moment.now))
+    , serving(programsLine(*moment.log, state, kMostCounted))
+    , turn(std::ranges::find(serving, order, &Serving::order))
+    , countdown(kind == OrderKind::Timer ? moment.facts->countdown(order, state) : std::nullopt)
+{
+    using Where = OrderCardContent::Where;
+    running = isRunning(state, order);
+    const bool alive = order.space == OrderId::Space::Promise ? state.promises.find(order.value) != nullptr
+                                                              : state.resources.find(order.value) != nullptr;
+    if (created != kNoEvent && created >= moment.place)
+        where = Where::Future;
+    else if (running)
+        where = Where::Running;
+    else if (turn != serving.end())
+        where = Where::Ready;
+    else if (hasStarted && !countdown)
+        where = Where::Served;
+    else if (alive || countdown || pool.submitted != kNoEvent)
+        where = Where::Waiting;
+    else
+        where = created == kNoEvent ? Where::Unknown : Where::Gone;
+}
+
+std::uint64_t setAt(const TraceLog& log, OrderId timer)
+{
+    constexpr Index near = 8; // right behind its creation
+    const Index created = log.createdAt(timer);
+    for (Index i = created; created != kNoEvent && i < std::min(log.size(), created + near); ++i) {
+        const trace::Record record = log.event(i);
+        if (record.kind != trace::EventKind::TimerStarted)
+            continue;
+        if (const auto started = trace::as<trace::events::TimerStarted>(record); started.async.value == timer.value)
+            return started.time;
+    }
+    return 0;
+}
+
+Index queuedAt(const LoopState& state, OrderId order)
+{
+    Index queued = kNoEvent;
+    state.microtasks.visit([&](const Queued& each) {
+        if (each.order == order)
+            queued = each.queued;
+        return queued == kNoEvent;
+    });
+    return queued;
+}
+
+OrderCardContent::Where whereIs(const Moment& moment, OrderId order)
+{
+    return OrderStanding(moment, order).where;
+}
+
+} // namespace bistro::ui

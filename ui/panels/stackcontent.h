@@ -1,0 +1,33 @@
+// What the call stack shows.
+//
+// A value made from the moment that is looked at (which has a log): tested without a widget, drawn by a thin one. Words
+// follow the skin. References from TraceLog::stateAt() are no longer valid behind a call.
+#pragma once
+
+#include "moment/moment.h"
+#include "panels/sentence.h"
+
+#include <optional>
+#include <vector>
+
+namespace bistro::ui {
+
+// The stack of what runs, and who called it.
+struct Plate {
+    QString function;
+    app::CodePlace place;
+    bool guilty = false; // keeps others waiting, or has thrown what nobody caught
+
+    bool operator==(const Plate&) const = default;
+};
+struct CallStackContent {
+    std::vector<Plate> plates; // innermost first: the top plate
+    QString calledBy; // "called by the poll phase, round 6"
+    std::optional<NamedOrder> forOrder;
+    app::CodePlace placedAt;
+
+    bool operator==(const CallStackContent&) const = default;
+};
+[[nodiscard]] CallStackContent callStackContent(const Moment& moment);
+
+} // namespace bistro::ui

@@ -96,13 +96,29 @@ private slots:
         QCOMPARE(card(EventKind::TickQueued),
             u"dish #5\n+ placed by lesson.js:12, 1.5 ms\n> waits for a cook, for 100 µs\n- on the pass\n- served"_s);
         QCOMPARE(card(EventKind::PoolJobBegun),
-            u"dish #5\n+ placed by lesson.js:12, 1.5 ms\n> being cooked by cook 1, for 0 ns\n- on the pass\n- served"_s);
+            u"dish #5\n"
+            "+ placed by lesson.js:12, 1.5 ms\n"
+            "> being cooked by cook 1, for 0 ns\n"
+            "- on the pass\n"
+            "- served"_s);
         QCOMPARE(card(EventKind::PoolJobDone),
-            u"dish #5\n+ placed by lesson.js:12, 1.5 ms\n+ cooked by cook 1, in 36.5 ms\n> on the pass, ready, 38.2 ms\n- served, 1st in line"_s);
+            u"dish #5\n"
+            "+ placed by lesson.js:12, 1.5 ms\n"
+            "+ cooked by cook 1, in 36.5 ms\n"
+            "> on the pass, ready, 38.2 ms\n"
+            "- served, 1st in line"_s);
         QCOMPARE(drawn(orderCard(momentAt(*log, facts, log->size() - 1, app::Wording::Restaurant), dish)),
-            u"dish #5\n+ placed by lesson.js:12, 1.5 ms\n+ cooked by cook 1, in 36.5 ms\n+ on the pass, 38.2 ms\n> being served, for 0 ns"_s);
+            u"dish #5\n"
+            "+ placed by lesson.js:12, 1.5 ms\n"
+            "+ cooked by cook 1, in 36.5 ms\n"
+            "+ on the pass, 38.2 ms\n"
+            "> being served, for 0 ns"_s);
         QCOMPARE(drawn(orderCard(momentAt(*log, facts, log->size(), app::Wording::Runtime), dish)),
-            u"dish #5\n+ placed by lesson.js:12, 1.5 ms\n+ done by thread 1, in 36.5 ms\n+ ready in its queue, 38.2 ms\n+ called, 41.1 ms"_s);
+            u"dish #5\n"
+            "+ placed by lesson.js:12, 1.5 ms\n"
+            "+ done by thread 1, in 36.5 ms\n"
+            "+ ready in its queue, 38.2 ms\n"
+            "+ called, 41.1 ms"_s);
     }
 
     void aTimersCardHasTheTimesThatTheTraceHas()
@@ -600,9 +616,10 @@ private slots:
             card.showBlocked(*content);
             QVERIFY2(card.asText().startsWith(u"Blocked for 4"_s) || card.asText().startsWith(u"Blocked for 500 ms"_s),
                 qPrintable(card.asText()));
-            QVERIFY2(
-                card.asText().contains(
-                    u", one tick after the other, at lesson.js:7\nsince: 1 ms, when the first of them was called\nwaiting: one callback is ready\n1. Use setImmediate"_s),
+            QVERIFY2(card.asText().contains(u", one tick after the other, at lesson.js:7\n"
+                                            "since: 1 ms, when the first of them was called\n"
+                                            "waiting: one callback is ready\n"
+                                            "1. Use setImmediate"_s),
                 qPrintable(card.asText()));
             QCOMPARE(narrationContent(momentAt(*log, facts, size, app::Wording::Runtime)).mark, Meaning::Error);
             QVERIFY(!callStackContent(momentAt(*log, facts, size, app::Wording::Runtime)).plates.empty()
@@ -836,7 +853,8 @@ private slots:
         const QString headline
             = u"The waiter has been busy with report for 5.87 s. 10 orders are ready and wait for him."_s;
         const QString rule
-            = u"JavaScript runs one callback at a time, and to its end. Until it returns, no other callback can run, whatever is ready."_s;
+            = u"JavaScript runs one callback at a time, and to its end. Until it returns, no other callback can "
+              "run, whatever is ready."_s;
         bar.setContent({.mark = Meaning::Error,
             .headline = {.text = headline, .orders = {}},
             .rule = rule,

@@ -24,8 +24,9 @@ private slots:
 
     void moreTimersRingThanThePictureLooksAt()
     {
-        QVERIFY(run(
-            u"for (let i = 0; i < 601; i++) setTimeout(() => {}, 1);\nconst t = Date.now(); while (Date.now() - t < 300);\nconsole.log('late');"_s));
+        QVERIFY(run(u"for (let i = 0; i < 601; i++) setTimeout(() => {}, 1);\n"
+                    "const t = Date.now(); while (Date.now() - t < 300);\n"
+                    "console.log('late');"_s));
         // At the line, all of them ring.
         session().goTo(0);
         QVERIFY(session().stepForward(app::Session::Step::Line));

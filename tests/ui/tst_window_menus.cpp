@@ -156,8 +156,9 @@ private slots:
 
     void aMarkInTheGutterSaysWhatItMarks()
     {
-        QVERIFY(run(
-            u"console.log('open');\nsetTimeout(function dessert() { }, 30); setTimeout(function coffee() { }, 60);\nsetImmediate(function bill() { console.log('bill') });"_s));
+        QVERIFY(run(u"console.log('open');\n"
+                    "setTimeout(function dessert() { }, 30); setTimeout(function coffee() { }, 60);\n"
+                    "setImmediate(function bill() { console.log('bill') });"_s));
         session().goTo(session().log()->outputs()[1] + 1); // the bill is told; both timers wait
         CodeEditor* const editor = m_window->editor().editor();
         QVERIFY(QTest::qWaitFor([&] { return !editor->lineNotes().isEmpty() && editor->playheadLine() == 3; },

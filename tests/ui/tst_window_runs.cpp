@@ -165,8 +165,8 @@ private slots:
 
     void aProgramThatReadsGetsLinesAndTheirEnd()
     {
-        QVERIFY(start(
-            u"process.stdin.on('data', d => console.log('got', String(d).trim())).on('end', () => console.log('end'))"_s));
+        QVERIFY(start(u"process.stdin.on('data', d => console.log('got', String(d).trim())).on('end', () => "
+                      "console.log('end'))"_s));
         QLineEdit& input = m_window->console().input();
         QVERIFY(QTest::qWaitFor([&] { return input.isVisible(); }, kLong));
         QTest::keyClicks(&input, u"cr"_s);
@@ -269,8 +269,11 @@ throw new Error('spilt');
 
     void whereAnErrorWasThrownIsOnTheTray()
     {
-        QVERIFY(run(
-            u"function spill() {\n  undefined.soup;\n}\nsetTimeout(function tea() { spill(); }, 1);\nconsole.log('soup');\n"_s));
+        QVERIFY(run(u"function spill() {\n"
+                    "  undefined.soup;\n"
+                    "}\n"
+                    "setTimeout(function tea() { spill(); }, 1);\n"
+                    "console.log('soup');\n"_s));
         app::Index error = 0;
         while (session().log()->event(error).kind != trace::EventKind::UncaughtError)
             ++error;
@@ -294,8 +297,10 @@ throw new Error('spilt');
 
     void fromWhenOnACallBlocksIsOneSetting()
     {
-        QVERIFY(run(
-            u"setTimeout(function tea() {}, 1);\nconst begin = performance.now();\nwhile (performance.now() - begin < 150);\nconsole.log('soup');\n"_s));
+        QVERIFY(run(u"setTimeout(function tea() {}, 1);\n"
+                    "const begin = performance.now();\n"
+                    "while (performance.now() - begin < 150);\n"
+                    "console.log('soup');\n"_s));
         session().goTo(session().log()->outputs()[0] + 1);
         const auto limit = [&](int milliseconds) {
             Settings settings = m_window->settings();
@@ -330,8 +335,11 @@ throw new Error('spilt');
 
     void ticksWithoutEndAreABlockWhereverOneIsTold()
     {
-        QVERIFY(start(
-            u"setTimeout(function tea() {}, 1);\nconsole.log('soup');\nlet n = 0;\n(function again() { if (n++ < 200_000) process.nextTick(again); })();\nprocess.on('exit', () => console.log('done'));\n"_s));
+        QVERIFY(start(u"setTimeout(function tea() {}, 1);\n"
+                      "console.log('soup');\n"
+                      "let n = 0;\n"
+                      "(function again() { if (n++ < 200_000) process.nextTick(again); })();\n"
+                      "process.on('exit', () => console.log('done'));\n"_s));
         QVERIFY(ended());
         Settings settings = m_window->settings();
         settings.blockedAfter = 10;
@@ -384,8 +392,9 @@ throw new Error('spilt');
 
     void aLinkOpensAFileThatIsNotOpen()
     {
-        QVERIFY(run(
-            u"require('fs').writeFileSync('kitchen.js', '\\n\\nexports.cook = () => { throw new Error(\"burnt\") }\\n'); require('./kitchen').cook()"_s));
+        QVERIFY(
+            run(u"require('fs').writeFileSync('kitchen.js', '\\n\\nexports.cook = () => { throw new Error(\"burnt\") "
+                "}\\n'); require('./kitchen').cook()"_s));
         QVERIFY(!m_window->editor().currentPath().endsWith(u"kitchen.js"_s));
         QVERIFY(followALink());
         QVERIFY(m_window->editor().currentPath().endsWith(u"/kitchen.js"_s));
@@ -447,8 +456,8 @@ throw new Error('spilt');
 
     void whereTheRecordingEndsTheProgramGoesOn()
     {
-        write(
-            u"let n = 0; (function next() { if (++n < 3000) setImmediate(next); else { console.log('served', n); setInterval(() => {}, 1000) } })()"_s);
+        write(u"let n = 0; (function next() { if (++n < 3000) setImmediate(next); else { console.log('served', n); "
+              "setInterval(() => {}, 1000) } })()"_s);
         keepRunSettings(m_window->program(), {.arguments = {}, .environment = {u"BISTRO_TRACE_EVENTS=2000"_s}});
         click(u"run"_s);
         QVERIFY(printed(u"served 3000"_s));

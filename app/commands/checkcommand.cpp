@@ -2,6 +2,7 @@
 
 #include "process/output.h"
 #include "state/check.h"
+#include "state/runtimerules.h"
 #include "trace/text.h"
 
 #include <algorithm>
@@ -31,6 +32,22 @@ void printJson(std::string& out, const LawReport& report)
         comma = ",";
     }
     out += "]}\n";
+}
+
+// A law holds for the runtime whose rules it repeats; empty when the trace was made by that one.
+std::string ofAnotherRuntime(const trace::Reader& reader)
+{
+    const RuntimeVersions made = runtimeVersions(reader);
+    switch (rulesFit(made)) {
+    case RulesFit::Unknown:
+    case RulesFit::Same: break;
+    case RulesFit::OtherNode:
+    case RulesFit::OtherLibuv:
+    case RulesFit::OtherBoth:
+        return std::format("This trace was made by Node {} with libuv {}; the law is that of Node {} with libuv {}.\n",
+            made.node, made.libuv, kNodeOfRules, kLibuvOfRules);
+    }
+    return {};
 }
 
 void printText(Output& output, const LawReport& report, const trace::Reader& reader)
@@ -65,6 +82,7 @@ void printText(Output& output, const LawReport& report, const trace::Reader& rea
         out += std::format(
             "{} microtasks ran in a queue that a context of vm has for itself: they are told only when they start.\n",
             report.late);
+    out += ofAnotherRuntime(reader);
     out += report.holds() ? std::string("The law holds.\n")
                           : std::format("The law does not hold: {} times.\n", report.violations.size());
 }

@@ -219,7 +219,7 @@ std::string_view nameBefore(std::string_view source, std::size_t bracket)
 
 } // namespace
 
-std::optional<CallSite> callAt(std::string_view source, std::uint32_t line, std::uint32_t column)
+std::optional<CallSite> callSiteAt(std::string_view source, std::uint32_t line, std::uint32_t column)
 {
     const auto offset = offsetOf(source, line, column);
     if (!offset)

@@ -34,6 +34,6 @@ using ValueOf = std::function<std::string(std::string_view name)>;
 
 // The call at this position of a source, as V8 gives it in a frame: line and column from 1, columns in UTF-16 units.
 // Nothing when no call stands there.
-[[nodiscard]] std::optional<CallSite> callAt(std::string_view source, std::uint32_t line, std::uint32_t column);
+[[nodiscard]] std::optional<CallSite> callSiteAt(std::string_view source, std::uint32_t line, std::uint32_t column);
 
 } // namespace bistro::app

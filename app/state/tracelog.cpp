@@ -373,7 +373,7 @@ const CallSite* TraceLog::callAt(StackId id) const
         m_calls.clear();
     const auto [known, isNew] = m_calls.try_emplace(id.value);
     if (isNew) {
-        if (auto call = app::callAt(code, place.line, place.column))
+        if (auto call = callSiteAt(code, place.line, place.column))
             known->second = std::make_unique<CallSite>(std::move(*call));
     }
     return known->second.get();

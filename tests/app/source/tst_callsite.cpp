@@ -88,7 +88,7 @@ private slots:
         QFETCH(QByteArray, source);
         QFETCH(QString, expected);
         const std::string kept = source.toStdString();
-        const auto call = callAt(kept, 1, 1);
+        const auto call = callSiteAt(kept, 1, 1);
         QVERIFY(call);
         QCOMPARE(QString::fromStdString(textWithValues(*call,
                      [](std::string_view name) {
@@ -132,7 +132,7 @@ private slots:
     void aCallByAKeywordIsReadFromItsBracket()
     {
         const auto read = [](const std::string& source) {
-            const auto call = callAt(source, 1, static_cast<std::uint32_t>(source.find('(') + 1));
+            const auto call = callSiteAt(source, 1, static_cast<std::uint32_t>(source.find('(') + 1));
             return call ? QString::fromStdString(std::string(call->name) + '|' + std::string(call->callbackName))
                         : u"no call"_s;
         };
@@ -147,7 +147,7 @@ private slots:
         QFETCH(QByteArray, source);
         QFETCH(QString, expected);
         const std::string kept = source.toStdString();
-        const auto call = callAt(kept, 1, 1);
+        const auto call = callSiteAt(kept, 1, 1);
         const QString read = call ? QString::fromStdString(std::string(call->name) + '|'
                                         + std::string(call->callbackName) + '|' + call->firstText)
                                   : u"no call"_s;
@@ -157,12 +157,12 @@ private slots:
     void positionsCountLinesAndUtf16Units()
     {
         const std::string source = "// ü\nconst é = '😀'; setTimeout(() => log('found'), 1)\n";
-        QCOMPARE(callAt(source, 2, 17).value().firstText, "found");
-        QVERIFY(!callAt(source, 2, 200));
-        QVERIFY(!callAt(source, 9, 1));
-        QVERIFY(!callAt(source, 0, 1));
-        QVERIFY(!callAt(source, 1, 0));
-        QVERIFY(!callAt("", 1, 1));
+        QCOMPARE(callSiteAt(source, 2, 17).value().firstText, "found");
+        QVERIFY(!callSiteAt(source, 2, 200));
+        QVERIFY(!callSiteAt(source, 9, 1));
+        QVERIFY(!callSiteAt(source, 0, 1));
+        QVERIFY(!callSiteAt(source, 1, 0));
+        QVERIFY(!callSiteAt("", 1, 1));
     }
 
     void everyPrefixOfASourceIsRead()
@@ -170,7 +170,7 @@ private slots:
         const std::string source
             = "setTimeout(async (a, [b]) => { f(`x${`y${'z'}`}`, /[\\]/]/u, {c: \"d\\\"\"}) /* e */ // g\n }, 1)";
         for (std::size_t size = 0; size <= source.size(); ++size) {
-            const auto call = callAt(std::string_view(source).substr(0, size), 1, 1);
+            const auto call = callSiteAt(std::string_view(source).substr(0, size), 1, 1);
             QCOMPARE(call.has_value(), size > 10); // from the bracket on
         }
     }

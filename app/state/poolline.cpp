@@ -26,16 +26,16 @@ void PoolLine::submitted(Job job, bool slow)
 {
     if (job == 0)
         return;
-    m_places.at(job) = {.position = (slow ? m_slow : m_line).push(job), .slow = slow};
+    m_standing.at(job) = {.position = (slow ? m_slow : m_line).push(job), .slow = slow};
     if (slow && !m_marker)
         mark();
 }
 
 void PoolLine::begun(Job job, Worker worker)
 {
-    const Place* const place = m_places.find(job);
-    if (place && place->slow) {
-        (void)m_slow.takeAt(place->position, is(job));
+    const Standing* const stands = m_standing.find(job);
+    if (stands && stands->slow) {
+        (void)m_slow.takeAt(stands->position, is(job));
         if (m_marker)
             (void)m_line.erase(m_markerAt);
         m_marker = false;
@@ -48,8 +48,8 @@ void PoolLine::begun(Job job, Worker worker)
             (void)m_line.pop();
             mark();
         }
-        if (place)
-            (void)m_line.takeAt(place->position, is(job));
+        if (stands)
+            (void)m_line.takeAt(stands->position, is(job));
     }
     if (m_busy.size() < kMostBusy)
         m_busy.push_back({.job = job, .worker = worker});
@@ -58,28 +58,28 @@ void PoolLine::begun(Job job, Worker worker)
 void PoolLine::done(Job job)
 {
     std::erase_if(m_busy, [job](const Busy& busy) { return busy.job == job; });
-    if (const Place* const place = m_places.find(job)) {
-        if (place->slow && m_slowRunning > 0)
+    if (const Standing* const stands = m_standing.find(job)) {
+        if (stands->slow && m_slowRunning > 0)
             --m_slowRunning;
-        m_places.erase(job);
+        m_standing.erase(job);
     }
     m_done.push(job);
 }
 
 void PoolLine::delivered(Job job)
 {
-    const Place* const waits = m_places.find(job);
+    const Standing* const waits = m_standing.find(job);
     if (!waits) {
         if (m_done.takeFirst(is(job)) && m_batch > 0)
             --m_batch;
         return;
     }
     // Cancelled: no thread ever had it.
-    const Place place = *waits;
-    m_places.erase(job);
-    if (!place.slow) {
-        (void)m_line.takeAt(place.position, is(job));
-    } else if (m_slow.takeAt(place.position, is(job)) && m_slow.empty() && m_marker) {
+    const Standing stood = *waits;
+    m_standing.erase(job);
+    if (!stood.slow) {
+        (void)m_line.takeAt(stood.position, is(job));
+    } else if (m_slow.takeAt(stood.position, is(job)) && m_slow.empty() && m_marker) {
         (void)m_line.erase(m_markerAt);
         m_marker = false;
     }

@@ -1,5 +1,6 @@
-// libuv's thread pool as libuv 1.50 keeps it (src/threadpool.c): one line of jobs, in which slow ones (name look-ups)
-// stand in a line of their own behind a marker, so that at most half of the threads do slow work. A value; no I/O.
+// libuv's thread pool as libuv keeps it (src/threadpool.c of the version in runtimerules.h): one line of jobs, in which
+// slow ones (name look-ups) stand in a line of their own behind a marker, so that at most half of the threads do slow
+// work. A value; no I/O.
 #pragma once
 
 #include "state/fifo.h"
@@ -60,7 +61,8 @@ public:
     [[nodiscard]] std::size_t bytesBeside(const PoolLine& other) const
     {
         return m_line.bytesBeside(other.m_line) + m_slow.bytesBeside(other.m_slow)
-            + m_places.bytesBeside(other.m_places) + m_busy.size() * sizeof(Busy) + m_done.bytesBeside(other.m_done);
+            + m_standing.bytesBeside(other.m_standing) + m_busy.size() * sizeof(Busy)
+            + m_done.bytesBeside(other.m_done);
     }
 
     bool operator==(const PoolLine&) const = default;
@@ -72,11 +74,11 @@ private:
 
     std::uint32_t m_workers = 4;
     std::uint32_t m_slowRunning = 0;
-    struct Place {
+    struct Standing {
         Fifo<Job>::Position position = 0; // in m_line, of a slow one in m_slow, as long as it waits
         bool slow = false;
 
-        bool operator==(const Place&) const = default;
+        bool operator==(const Standing&) const = default;
     };
 
     void mark();
@@ -85,7 +87,7 @@ private:
     Fifo<Job>::Position m_markerAt = 0;
     Fifo<Job> m_line;
     Fifo<Job> m_slow;
-    IdTree<Place> m_places; // of those that are not yet done
+    IdTree<Standing> m_standing; // of those that are not yet done
     std::vector<Busy> m_busy;
     Fifo<Job> m_done;
     std::size_t m_batch = 0;

@@ -8,8 +8,8 @@ namespace {
 
 using trace::Phase;
 
-// Places on the ring. The loop runs what timers are due once before its first iteration.
-enum class Place : std::uint8_t {
+// Stops on the ring. The loop runs what timers are due once before its first iteration.
+enum class Stop : std::uint8_t {
     BeforePoll,
     Poll,
     BeforeCheck,
@@ -21,35 +21,35 @@ enum class Place : std::uint8_t {
     BeforeNext
 };
 
-Place behind(Phase phase)
+Stop behind(Phase phase)
 {
     switch (phase) {
     case Phase::Pending:
-    case Phase::IdlePrepare: return Place::BeforePoll;
-    case Phase::Poll: return Place::BeforeCheck;
-    case Phase::Check: return Place::BeforeClosing;
-    case Phase::Closing: return Place::BeforeTimers;
-    case Phase::Timers: return Place::BeforeNext;
+    case Phase::IdlePrepare: return Stop::BeforePoll;
+    case Phase::Poll: return Stop::BeforeCheck;
+    case Phase::Check: return Stop::BeforeClosing;
+    case Phase::Closing: return Stop::BeforeTimers;
+    case Phase::Timers: return Stop::BeforeNext;
     }
-    return Place::BeforePoll;
+    return Stop::BeforePoll;
 }
 
-Place placeOf(const LoopState& s)
+Stop stopOf(const LoopState& s)
 {
     if (!s.phase) {
         if (s.left)
             return behind(*s.left);
-        return s.iteration == 0 ? Place::BeforeTimers : Place::BeforePoll;
+        return s.iteration == 0 ? Stop::BeforeTimers : Stop::BeforePoll;
     }
     switch (*s.phase) {
     case Phase::Pending:
-    case Phase::IdlePrepare: return Place::BeforePoll;
-    case Phase::Poll: return Place::Poll;
-    case Phase::Check: return Place::Check;
-    case Phase::Closing: return Place::Closing;
-    case Phase::Timers: return Place::Timers;
+    case Phase::IdlePrepare: return Stop::BeforePoll;
+    case Phase::Poll: return Stop::Poll;
+    case Phase::Check: return Stop::Check;
+    case Phase::Closing: return Stop::Closing;
+    case Phase::Timers: return Stop::Timers;
     }
-    return Place::BeforePoll;
+    return Stop::BeforePoll;
 }
 
 class Line final {
@@ -148,32 +148,31 @@ private:
 
     void restOfIteration()
     {
-        const Place place = placeOf(m_state);
+        const Stop stop = stopOf(m_state);
         const std::uint32_t iteration = m_state.iteration;
         if (m_state.arriving != 0 && m_state.running.empty()) {
             const Resource* const resource = m_state.resources.find(m_state.arriving);
             add(OrderId::async(m_state.arriving), resource ? resource->kind : OrderKind::None,
-                place == Place::Closing ? Rail::Closing : Rail::Poll, iteration);
+                stop == Stop::Closing ? Rail::Closing : Rail::Poll, iteration);
         }
-        if (place == Place::Poll)
+        if (stop == Stop::Poll)
             jobs(m_state.pool.batchTaken() ? m_state.pool.batch() : m_jobsLeft, iteration);
-        else if (place < Place::Poll && m_state.iteration != 0)
+        else if (stop < Stop::Poll && m_state.iteration != 0)
             jobs(m_jobsLeft, iteration);
-        if (place <= Place::Check) {
+        if (stop <= Stop::Check) {
             addAll(m_state.immediates, Rail::Check, iteration);
-            if (place < Place::Check || m_state.checkAgain) {
+            if (stop < Stop::Check || m_state.checkAgain) {
                 addAll(m_state.nextImmediates, Rail::Check, iteration);
                 m_checkListed = true;
             }
         }
-        if (place <= Place::Closing) {
-            closing(true, place < Place::Closing, iteration);
-            m_closingListed = place < Place::Closing;
+        if (stop <= Stop::Closing) {
+            closing(true, stop < Stop::Closing, iteration);
+            m_closingListed = stop < Stop::Closing;
         }
         // Lists that were found not to be due are put back behind the clock by which this phase looks: they are for the
         // next one.
-        if (place < Place::Timers
-            || (place == Place::Timers && (m_state.timers.isProcessing() || !m_state.timersLookedAt)))
+        if (stop < Stop::Timers || (stop == Stop::Timers && (m_state.timers.isProcessing() || !m_state.timersLookedAt)))
             timers(iteration);
     }
 
@@ -211,6 +210,19 @@ std::optional<Start> nextStart(const LoopState& state)
 {
     std::vector<Serving> line = servingOrder(state, 1);
     return line.empty() ? std::nullopt : std::optional(line.front());
+}
+
+std::optional<TimerLists::Async> timerThatEndsPoll(const LoopState& state)
+{
+    // The loop's clock shows whole milliseconds, and poll's waiting is rounded to them once more.
+    constexpr std::int64_t kInexact = 2; // milliseconds
+    const std::uint32_t clock = state.loopClock();
+    const std::vector<TimerLists::Async> first = state.timers.inOrder(clock, 1);
+    if (first.empty())
+        return {};
+    const auto due = state.timers.dueOf(first.front());
+    const bool isLater = due && state.asleepSince && std::int64_t {*due} - clock > state.pollTimeout + kInexact;
+    return isLater ? std::nullopt : std::optional(first.front());
 }
 
 } // namespace bistro::app

@@ -1,4 +1,4 @@
-// Who runs next, by the rules of Node 20 and libuv 1.50, from a state alone.
+// Who runs next, by the rules of Node and libuv (the versions: runtimerules.h), from a state alone.
 //
 // The rules (loop-facts): after a call from the runtime into JavaScript, ticks run before microtasks, and both until
 // there are none; a drain of microtasks that is under way goes on to its end before any tick. Then the current phase
@@ -35,5 +35,9 @@ using Start = Serving;
 // All that is ready, in the order in which it is served if nothing else happens, at most `limit`. A timer is ready when
 // it is due by the loop's clock; a pool job when a thread is done with it and its resource is known.
 [[nodiscard]] std::vector<Serving> servingOrder(const LoopState& state, std::size_t limit);
+
+// The timer that poll waits for when it says that it waits for one; nothing when that is none of JavaScript's: V8 has
+// some for its own work.
+[[nodiscard]] std::optional<TimerLists::Async> timerThatEndsPoll(const LoopState& state);
 
 } // namespace bistro::app

@@ -1,7 +1,7 @@
-// Node's timers as Node keeps them (lib/internal/timers.js of Node 20): a list for each duration, in the order of
-// insertion, and a binary heap of the lists by expiry. A list's expiry is not renewed when its first timer is cleared,
-// so that a timer may run before one that was due earlier; of equal expiries the list goes first that was made or put
-// back first. A value; no I/O. Copies share what has not changed since.
+// Node's timers as Node keeps them (lib/internal/timers.js; the version: runtimerules.h): a list for each duration, in
+// the order of insertion, and a binary heap of the lists by expiry. A list's expiry is not renewed when its first timer
+// is cleared, so that a timer may run before one that was due earlier; of equal expiries the list goes first that was
+// made or put back first. A value; no I/O. Copies share what has not changed since.
 #pragma once
 
 #include "state/fifo.h"

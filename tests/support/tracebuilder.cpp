@@ -30,32 +30,28 @@ TraceBuilder& TraceBuilder::wait(std::uint64_t milliseconds)
 
 TraceBuilder& TraceBuilder::run(std::uint16_t workers)
 {
-    return event({.kind = EventKind::RunStarted, .small = workers});
+    return add(events::RunStarted {.workers = workers});
 }
 TraceBuilder& TraceBuilder::exit(std::uint32_t code)
 {
-    return event({.kind = EventKind::RunEnded, .a = code});
+    return add(events::RunEnded {.code = code});
 }
 
 TraceBuilder& TraceBuilder::iteration(std::uint32_t number)
 {
     m_iteration = number;
-    return event({.kind = EventKind::IterationStarted, .a = number});
+    return add(events::IterationStarted {.iteration = number});
 }
 
 TraceBuilder& TraceBuilder::enter(Phase phase, PollReason reason, std::int32_t timeout)
 {
     m_phase = phase;
-    return event({.kind = EventKind::PhaseEntered,
-        .small = static_cast<std::uint16_t>(phase),
-        .a = m_iteration,
-        .b = static_cast<std::uint32_t>(reason),
-        .c = static_cast<std::uint32_t>(timeout)});
+    return add(events::PhaseEntered {.phase = phase, .iteration = m_iteration, .reason = reason, .timeout = timeout});
 }
 
 TraceBuilder& TraceBuilder::leave()
 {
-    return event({.kind = EventKind::PhaseLeft, .small = static_cast<std::uint16_t>(m_phase), .a = m_iteration});
+    return add(events::PhaseLeft {.phase = m_phase, .iteration = m_iteration});
 }
 TraceBuilder& TraceBuilder::pass(Phase phase)
 {
@@ -67,11 +63,11 @@ TraceBuilder& TraceBuilder::main()
 }
 TraceBuilder& TraceBuilder::start(std::uint32_t async)
 {
-    return event({.kind = EventKind::CallbackStarted, .a = async});
+    return add(events::CallbackStarted {.async = {async}});
 }
 TraceBuilder& TraceBuilder::finish(std::uint32_t async, AfterCallback after)
 {
-    return event({.kind = EventKind::CallbackFinished, .small = static_cast<std::uint16_t>(after), .a = async});
+    return add(events::CallbackFinished {.undrained = after, .async = {async}});
 }
 TraceBuilder& TraceBuilder::call(std::uint32_t async)
 {
@@ -81,130 +77,124 @@ TraceBuilder& TraceBuilder::call(std::uint32_t async)
 TraceBuilder& TraceBuilder::tick(std::uint32_t async, std::string_view called)
 {
     name(async, called);
-    return event({.kind = EventKind::TickQueued, .a = async});
+    return add(events::TickQueued {.async = {async}});
 }
 
 TraceBuilder& TraceBuilder::microtask(std::uint32_t async, std::string_view called)
 {
     name(async, called);
-    return event({.kind = EventKind::MicrotaskQueued, .a = async});
+    return add(events::MicrotaskQueued {.async = {async}});
 }
 
 TraceBuilder& TraceBuilder::timer(
     std::uint32_t async, std::uint32_t delay, std::uint32_t now, std::string_view called, std::uint8_t flags)
 {
     name(async, called);
-    return event({.kind = EventKind::TimerCreated, .flags = flags, .a = async, .d = delay})
-        .startTimer(async, delay, now);
+    return add(events::TimerCreated {.async = {async}, .delay = delay}, flags).startTimer(async, delay, now);
 }
 
 TraceBuilder& TraceBuilder::startTimer(std::uint32_t async, std::uint32_t delay, std::uint32_t now)
 {
-    return event({.kind = EventKind::TimerStarted, .a = async, .b = delay, .c = now, .d = now + delay});
+    return add(events::TimerStarted {.async = {async}, .duration = delay, .start = now, .due = now + delay});
 }
 
 TraceBuilder& TraceBuilder::clear(std::uint32_t async)
 {
-    return event({.kind = EventKind::TimerCleared, .a = async});
+    return add(events::TimerCleared {.async = {async}});
 }
 TraceBuilder& TraceBuilder::timers(std::uint32_t now)
 {
-    return event({.kind = EventKind::TimersProcessed, .a = now});
+    return add(events::TimersProcessed {.now = now});
 }
 
 TraceBuilder& TraceBuilder::immediate(std::uint32_t async, std::string_view called)
 {
     name(async, called);
-    return event({.kind = EventKind::ImmediateCreated, .a = async});
+    return add(events::ImmediateCreated {.async = {async}});
 }
 
 TraceBuilder& TraceBuilder::clearImmediate(std::uint32_t async)
 {
-    return event({.kind = EventKind::ImmediateCleared, .a = async});
+    return add(events::ImmediateCleared {.async = {async}});
 }
 
 TraceBuilder& TraceBuilder::resource(std::uint32_t async, Service service, std::string_view called)
 {
     name(async, called);
-    return event({.kind = EventKind::ResourceCreated, .small = static_cast<std::uint16_t>(service), .a = async});
+    return add(events::ResourceCreated {.service = service, .async = {async}});
 }
 
 TraceBuilder& TraceBuilder::destroy(std::uint32_t async)
 {
-    return event({.kind = EventKind::ResourceDestroyed, .a = async});
+    return add(events::ResourceDestroyed {.async = {async}});
 }
 
 TraceBuilder& TraceBuilder::promise(
     std::uint32_t id, std::uint32_t parent, PromiseOrigin origin, std::uint32_t function)
 {
-    return event({.kind = EventKind::PromiseCreated,
-        .small = static_cast<std::uint16_t>(origin),
-        .a = id,
-        .b = parent,
-        .c = function});
+    return add(events::PromiseCreated {.origin = origin, .promise = {id}, .parent = {parent}, .function = {function}});
 }
 
 TraceBuilder& TraceBuilder::settle(std::uint32_t id)
 {
-    return event(
-        {.kind = EventKind::PromiseSettled, .small = static_cast<std::uint16_t>(PromiseOutcome::Fulfilled), .a = id});
+    return add(events::PromiseSettled {.outcome = PromiseOutcome::Fulfilled, .promise = {id}});
 }
 TraceBuilder& TraceBuilder::reaction(std::uint32_t id, JobKind job)
 {
-    return event({.kind = EventKind::ReactionQueued, .small = static_cast<std::uint16_t>(job), .a = id});
+    return add(events::ReactionQueued {.job = job, .promise = {id}});
 }
 TraceBuilder& TraceBuilder::follow(std::uint32_t id, std::uint32_t followed)
 {
-    return event({.kind = EventKind::PromiseFollows, .a = id, .b = followed});
+    return add(events::PromiseFollows {.promise = {id}, .followed = {followed}});
 }
 TraceBuilder& TraceBuilder::drain()
 {
-    return event({.kind = EventKind::DrainStarted});
+    return add(events::DrainStarted {});
 }
 TraceBuilder& TraceBuilder::drained()
 {
-    return event({.kind = EventKind::DrainFinished});
+    return add(events::DrainFinished {});
 }
 TraceBuilder& TraceBuilder::job(std::uint32_t id, JobKind job)
 {
-    return event({.kind = EventKind::JobStarted, .small = static_cast<std::uint16_t>(job), .a = id});
+    return add(events::JobStarted {.job = job, .promise = {id}});
 }
 TraceBuilder& TraceBuilder::jobDone(std::uint32_t id, JobKind job)
 {
-    return event({.kind = EventKind::JobFinished, .small = static_cast<std::uint16_t>(job), .a = id});
+    return add(events::JobFinished {.job = job, .promise = {id}});
 }
 
 TraceBuilder& TraceBuilder::submit(std::uint32_t job, std::uint32_t async, std::string_view operation)
 {
-    const std::uint32_t text = operation == "getaddrinfo" ? m_slow.getaddrinfo.value
-        : operation == "getnameinfo"                      ? m_slow.getnameinfo.value
-                                                          : 3;
-    return event({.kind = EventKind::PoolJobSubmitted, .a = job, .b = async, .c = text});
+    const TextId text = operation == "getaddrinfo" ? m_slow.getaddrinfo
+        : operation == "getnameinfo"               ? m_slow.getnameinfo
+                                                   : TextId {3};
+    return add(events::PoolJobSubmitted {.job = {job}, .async = {async}, .operation = text});
 }
 
 TraceBuilder& TraceBuilder::begin(std::uint32_t job, std::uint32_t worker)
 {
-    return event({.kind = EventKind::PoolJobBegun, .a = job, .b = worker});
+    return add(events::PoolJobBegun {.job = {job}, .worker = {worker}});
 }
 TraceBuilder& TraceBuilder::done(std::uint32_t job, std::uint32_t worker)
 {
-    return event({.kind = EventKind::PoolJobDone, .a = job, .b = worker});
+    return add(events::PoolJobDone {.job = {job}, .worker = {worker}});
 }
 TraceBuilder& TraceBuilder::deliver(std::uint32_t job, std::uint8_t flags)
 {
-    return event({.kind = EventKind::PoolJobDelivered, .flags = flags, .a = job});
+    return add(events::PoolJobDelivered {.job = {job}}, flags);
 }
 TraceBuilder& TraceBuilder::closing(std::uint32_t async, std::uint32_t handle)
 {
-    return event({.kind = EventKind::HandleClosing, .a = async, .b = handle});
+    return add(events::HandleClosing {.async = {async}, .handle = handle});
 }
 TraceBuilder& TraceBuilder::closed(std::uint32_t async, std::uint32_t handle)
 {
-    return event({.kind = EventKind::HandleClosed, .a = async, .b = handle});
+    return add(events::HandleClosed {.async = {async}, .handle = handle});
 }
 TraceBuilder& TraceBuilder::uncaught()
 {
-    return event({.kind = EventKind::UncaughtError});
+    return add(events::UncaughtError {});
 }
 
 Folded fold(const TraceBuilder& trace)

@@ -9,6 +9,7 @@
 #include "state/check.h"
 #include "state/loopstate.h"
 #include "state/prediction.h"
+#include "trace/views.h"
 
 #include <QHash>
 #include <QString>
@@ -66,6 +67,13 @@ public:
     TraceBuilder& closed(std::uint32_t async, std::uint32_t handle);
     TraceBuilder& uncaught();
     TraceBuilder& event(trace::Record record); // any other
+    template <typename Event> // of trace::events
+    TraceBuilder& add(const Event& what, std::uint8_t flags = 0)
+    {
+        trace::Record record = trace::recordOf(what);
+        record.flags = flags;
+        return event(record);
+    }
 
     [[nodiscard]] const std::vector<trace::Record>& events() const { return m_events; }
     [[nodiscard]] const QHash<std::uint32_t, QString>& names() const { return m_names; }

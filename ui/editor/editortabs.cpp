@@ -11,7 +11,6 @@
 #include "workspace/syntaxcheck.h"
 #include "workspace/xdgfolders.h"
 
-#include <QDir>
 #include <QDragEnterEvent>
 #include <QFileInfo>
 #include <QHBoxLayout>

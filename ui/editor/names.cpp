@@ -1,7 +1,6 @@
 #include "editor/names.h"
 
 #include <QRegularExpression>
-#include <QSet>
 
 #include <algorithm>
 

@@ -2,7 +2,6 @@
 #include "editor/newfiledialog.h"
 #include "tabsfixture.h"
 
-#include <QAbstractItemView>
 #include <QApplication>
 #include <QDialogButtonBox>
 #include <QDropEvent>

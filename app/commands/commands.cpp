@@ -7,6 +7,9 @@
 #include <QCoreApplication>
 
 #include <clocale>
+#include <cstdlib>
+#include <langinfo.h>
+#include <string_view>
 
 namespace bistro::app {
 namespace {
@@ -20,6 +23,10 @@ struct Overloaded : Cases... {
 template <typename Answer>
 int inWords(const Answer& answer)
 {
+    // Where the terminal's letters are no UTF-8, Qt takes this one, and says so on standard error.
+    std::setlocale(LC_CTYPE, "");
+    if (nl_langinfo(CODESET) != std::string_view("UTF-8"))
+        setenv("LC_ALL", "C.UTF-8", 1);
     int count = 1;
     char name[] = "bistro";
     char* arguments[] {name, nullptr};

@@ -61,16 +61,7 @@ bool MomentFeed::isLive() const
 
 std::uint64_t MomentFeed::now() const
 {
-    const app::TraceLog* const log = m_session.log();
-    if (!log)
-        return 0;
-    // Behind the end no time passes; and what is not read yet may have ended what seems to go on.
-    if (log->head().end || log->head().recordingEnded || !log->caughtUp())
-        return log->head().time;
-    const auto wall = static_cast<std::uint64_t>(
-        std::chrono::duration_cast<std::chrono::nanoseconds>(std::chrono::system_clock::now().time_since_epoch())
-            .count());
-    return std::max(log->head().time, wall > log->wallStart() ? wall - log->wallStart() : 0);
+    return m_session.now();
 }
 
 void MomentFeed::select(app::OrderId order)

@@ -121,7 +121,7 @@ void Session::play()
     setPlaying(true);
 }
 
-void Session::pause()
+void Session::halt()
 {
     if (m_playing)
         setPlaying(false);

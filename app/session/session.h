@@ -111,7 +111,7 @@ public:
     bool stepBack(Step what);
 
     void play(); // from the playhead; from the start when it is at the end
-    void pause(); // playing; of a live run: stays at this moment
+    void halt(); // playing; of a live run: stays at this moment
     [[nodiscard]] bool isPlaying() const { return m_playing; }
     // From 0.1; as it happened: by the recorded times.
     void setSpeed(double factor, bool asItHappened);

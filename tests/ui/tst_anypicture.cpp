@@ -245,7 +245,7 @@ private slots:
             session.play();
             (void)QTest::qWaitFor(
                 [&] { return !moved.isEmpty() || !session.isPlaying(); }, 20); // its next event may be years away
-            session.pause();
+            session.halt();
         });
     }
 

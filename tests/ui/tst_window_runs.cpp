@@ -126,7 +126,7 @@ private slots:
         QVERIFY(session().isRunning());
     }
 
-    void f6PlaysARecordedRunAndPausesIt()
+    void f6PlaysARecordedRunAndHaltsIt()
     {
         QVERIFY(run(kTicking.section(u'\n', 0, 0)));
         m_window->toolBar().setSpeed(40); // 10x
@@ -135,10 +135,10 @@ private slots:
         QVERIFY(QTest::qWaitFor([&] { return session().place() >= 2; }, kLong));
         press(Qt::Key_F6);
         QVERIFY(!session().isPlaying());
-        const app::Place paused = session().place();
-        QVERIFY(paused < session().log()->size());
+        const app::Place halted = session().place();
+        QVERIFY(halted < session().log()->size());
         press(Qt::Key_F10); // a step, and no more
-        QCOMPARE(session().place(), paused + 1);
+        QCOMPARE(session().place(), halted + 1);
         m_window->toolBar().setSpeed(ToolBar::kFastest); // as it happened: a few milliseconds
         press(Qt::Key_F6);
         QVERIFY(QTest::qWaitFor(

@@ -72,7 +72,7 @@ constexpr Entry kTable[] {
     {Id::Configure, "configure", QT_TRANSLATE_NOOP("bistro::ui::Actions", "&Configure…"), "Ctrl+F5"},
     {Id::Input, "input", QT_TRANSLATE_NOOP("bistro::ui::Actions", "Write to the Program's &Input"), "Ctrl+I"},
     {Id::EndInput, "end-input", QT_TRANSLATE_NOOP("bistro::ui::Actions", "En&d of Input"), "Ctrl+Shift+D"},
-    {Id::Pause, "pause", QT_TRANSLATE_NOOP("bistro::ui::Actions", "&Play or Pause"), "F6"},
+    {Id::Halt, "halt", QT_TRANSLATE_NOOP("bistro::ui::Actions", "&Play or Halt"), "F6"},
     {Id::StepForward, "step-forward", QT_TRANSLATE_NOOP("bistro::ui::Actions", "Step &Forward"), "F10; Alt+Right"},
     {Id::StepBack, "step-back", QT_TRANSLATE_NOOP("bistro::ui::Actions", "Step &Back"), "Shift+F10; Alt+Left"},
     {Id::NextCallback, "next-callback", QT_TRANSLATE_NOOP("bistro::ui::Actions", "&Next Callback"),

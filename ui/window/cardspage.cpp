@@ -116,7 +116,7 @@ void CardsPage::drawCard(const Moment& moment)
         m_card->showNothing(canLookBack
                 ? tr("%L1 steps are recorded. Play them from the start (%2), or step back (%3).")
                       .arg(moment.until)
-                      .arg(m_actions.keyOf(ActionId::Pause), m_actions.keyOf(ActionId::StepBack))
+                      .arg(m_actions.keyOf(ActionId::Halt), m_actions.keyOf(ActionId::StepBack))
                 : QString());
     }
 }

@@ -74,7 +74,7 @@ void paintSign(QPainter& painter, Sign sign, const QRectF& square, const QColor&
         fill();
         painter.drawRect(QRectF(3, 3, 10, 10));
         break;
-    case Sign::Pause:
+    case Sign::Halt:
         fill();
         painter.drawRect(QRectF(3.5, 2.5, 3, 11));
         painter.drawRect(QRectF(9.5, 2.5, 3, 11));

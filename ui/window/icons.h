@@ -9,7 +9,7 @@ namespace bistro::ui {
 enum class Sign : std::uint8_t {
     Run,
     Stop,
-    Pause,
+    Halt,
     PreviousCall,
     StepBack,
     StepForward,

@@ -74,7 +74,7 @@ void MomentFeed::select(app::OrderId order)
 void MomentFeed::stopPlaying()
 {
     if (m_session.isPlaying())
-        m_session.pause();
+        m_session.halt();
 }
 
 void MomentFeed::refresh(bool travel)

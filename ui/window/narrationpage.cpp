@@ -38,7 +38,7 @@ NarrationContent NarrationPage::beforeTheRun(const Moment& moment) const
                 : tr("Nothing has run yet: this is the moment before the first of %L1 recorded steps."))
                                     .arg(moment.until);
         content.rule = tr("Take the first step with %1, or play them all with %2.")
-                           .arg(m_actions.keyOf(ActionId::StepForward), m_actions.keyOf(ActionId::Pause));
+                           .arg(m_actions.keyOf(ActionId::StepForward), m_actions.keyOf(ActionId::Halt));
     } else if (moment.running) {
         content.headline.text = restaurant ? tr("The restaurant is opening.") : tr("Node is starting.");
     } else {

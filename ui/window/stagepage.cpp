@@ -25,7 +25,7 @@ StagePage::StagePage(MomentFeed& feed, const Settings& settings, const Actions& 
         return stagePicture(moment, options,
             {.patience = std::chrono::milliseconds(m_settings.patience),
                 .stepOn = tr("%1 takes a step, %2 plays")
-                    .arg(actions.keyOf(ActionId::StepForward), actions.keyOf(ActionId::Pause))});
+                    .arg(actions.keyOf(ActionId::StepForward), actions.keyOf(ActionId::Halt))});
     });
     connect(m_view, &StageView::orderClicked, &feed, &MomentFeed::select);
     connect(m_view, &StageView::orderHovered, this, &StagePage::orderHovered);

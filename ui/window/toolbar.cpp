@@ -38,8 +38,8 @@ ToolBar::ToolBar(const Actions& actions, QWidget* parent)
     setAttribute(Qt::WA_StyledBackground);
     m_run = add(actions[ActionId::Run], Sign::Run, tr("Run"), "primary");
     m_layout->addWidget(m_run);
-    m_pause = add(actions[ActionId::Pause], Sign::Pause, {}, "plain");
-    m_layout->addWidget(m_pause);
+    m_halt = add(actions[ActionId::Halt], Sign::Halt, {}, "plain");
+    m_layout->addWidget(m_halt);
     m_layout->addSpacing(14);
 
     auto* const group = new QFrame(this);
@@ -146,7 +146,7 @@ void ToolBar::refreshIcons()
 {
     for (const Sized& sized : m_signs) {
         const Sign sign = sized.button == m_run ? (m_running ? Sign::Stop : Sign::Run)
-            : sized.button == m_pause           ? (m_playing || m_running ? Sign::Pause : Sign::Run)
+            : sized.button == m_halt           ? (m_playing || m_running ? Sign::Halt : Sign::Run)
                                                 : sized.sign;
         const int size = m_theme.px(16);
         sized.button->setIconSize({size, size});

@@ -68,7 +68,7 @@ private:
     std::vector<Sized> m_signs;
     QHBoxLayout* m_layout = nullptr;
     QToolButton* m_run = nullptr;
-    QToolButton* m_pause = nullptr;
+    QToolButton* m_halt = nullptr;
     QSlider* m_speed = nullptr;
     QLabel* m_speedLabel = nullptr;
     QLabel* m_speedText = nullptr;

@@ -19,7 +19,7 @@ Transport::Transport(MomentFeed& feed, const Actions& actions, ToolBar& bar, Not
     onStep(Id::PreviousLine, Step::Line, false);
     onStep(Id::NextIteration, Step::Iteration, true);
     onStep(Id::PreviousIteration, Step::Iteration, false);
-    actions.on(Id::Pause, this, [this] { playOrPause(); });
+    actions.on(Id::Halt, this, [this] { playOrHalt(); });
     actions.on(Id::GoStart, this, [this] { m_feed.session().goTo(0); });
     actions.on(Id::GoLive, this, [this] { m_feed.session().goLive(); });
     actions.on(Id::Slower, this, [this] { m_bar.setSpeed(m_bar.speed() - 3); });
@@ -43,11 +43,11 @@ void Transport::onStep(ActionId id, Step what, bool forward)
     });
 }
 
-void Transport::playOrPause()
+void Transport::playOrHalt()
 {
     app::Session& session = m_feed.session();
     if (session.isPlaying() || m_feed.isLive())
-        session.pause();
+        session.halt();
     else
         session.play();
 }
@@ -64,7 +64,7 @@ void Transport::update()
     for (const Id id : {Id::StepBack, Id::PreviousCallback, Id::PreviousLine, Id::PreviousIteration, Id::GoStart})
         m_actions[id]->setEnabled(earlier);
     m_actions[Id::GoLive]->setEnabled(any && !session.playhead().isLive());
-    m_actions[Id::Pause]->setEnabled(any);
+    m_actions[Id::Halt]->setEnabled(any);
     m_bar.setPlaying(session.isPlaying());
     updateWhy(any);
 }
@@ -75,8 +75,8 @@ void Transport::updateWhy(bool any)
     const QString nothing = tr("There is nothing to look at yet: run a program, or open a recorded run.");
     const QString noLater = tr("This is the end of what is recorded: there is nothing later.");
     const QString noEarlier = tr("This is the beginning: there is nothing earlier.");
-    m_actions[Id::Pause]->setToolTip(!any ? tr("Play (F6)") + u'\n' + nothing
-            : session.isPlaying()         ? tr("Pause (F6)\nStays at this moment, to have a close look at it.")
+    m_actions[Id::Halt]->setToolTip(!any ? tr("Play (F6)") + u'\n' + nothing
+            : session.isPlaying()         ? tr("Halt (F6)\nStays at this moment, to have a close look at it.")
             : m_feed.isLive()
             ? tr("Stay at this moment (F6)\nThe program itself goes on; only the picture stands still.")
             : tr("Play (F6)\nShows one step after the other, as fast as the slider says."));

@@ -20,7 +20,7 @@ public:
 
 private:
     void onStep(ActionId id, app::Session::Step what, bool forward);
-    void playOrPause();
+    void playOrHalt();
     void updateWhy(bool any);
 
     MomentFeed& m_feed;

@@ -200,7 +200,7 @@ private slots:
         session.setSpeed(10, false); // 25 steps a second
         session.play();
         QVERIFY(QTest::qWaitFor([&] { return session.place() > 3; }));
-        session.pause();
+        session.halt();
         const Place place = session.place();
         QVERIFY(place < session.log()->size());
         QVERIFY(!session.isPlaying());

@@ -10,7 +10,7 @@ class TestRuntimeRules final : public QObject {
 private slots:
     void theModelsOwnRuntimeFits()
     {
-        const RuntimeVersions made = runtimeVersions(R"({"node":"20.19.2","v8":"11.3.244.8","uv":"1.50.0"})");
+        const RuntimeVersions made = runtimeVersions("{\"node\":\"20.19.2\",\"v8\":\"11.3.244.8\",\"uv\":\"1.50.0\"}");
         QCOMPARE(made.node, std::string_view("20.19.2"));
         QCOMPARE(made.libuv, std::string_view("1.50.0"));
         QCOMPARE(rulesFit(made), RulesFit::Same);
@@ -26,9 +26,9 @@ private slots:
 
     void whatATraceDoesNotSayIsNotClaimed()
     {
-        for (const std::string_view text : {"", "{}", "null", R"({"node")", R"({"node":20,"uv":[]})", R"({"node":"20)"})
+        for (const std::string_view text : {"", "{}", "null", "{\"node\"", "{\"node\":20,\"uv\":[]}", "{\"node\":\"20"})
             QCOMPARE(rulesFit(runtimeVersions(text)), RulesFit::Unknown);
-        QCOMPARE(rulesFit(runtimeVersions(R"({"uv": "1.50.0"})")), RulesFit::Same);
+        QCOMPARE(rulesFit(runtimeVersions("{\"uv\": \"1.50.0\"}")), RulesFit::Same);
     }
 };
 

@@ -39,12 +39,6 @@ struct OrderId {
 {
     return order.value | static_cast<std::uint64_t>(order.space) << 32 | std::uint64_t {order.traceNumber} << 33;
 }
-[[nodiscard]] constexpr OrderId orderOfKey(std::uint64_t key)
-{
-    return {.space = static_cast<OrderId::Space>(key >> 32 & 1),
-        .traceNumber = static_cast<std::uint16_t>(key >> 33),
-        .value = static_cast<std::uint32_t>(key)};
-}
 
 enum class OrderKind : std::uint8_t {
     None,

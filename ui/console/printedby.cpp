@@ -16,26 +16,6 @@ using trace::events::JobStarted;
 // So far back the start of the innermost call is looked for; further away, the outermost one answers.
 constexpr app::Index kFarthest = 5'000;
 
-// Whose call an event begins; none when it begins none.
-app::OrderId startedBy(const trace::Record& event)
-{
-    if (trace::is<CallbackStarted>(event))
-        return app::OrderId::async(trace::as<CallbackStarted>(event).async.value);
-    if (trace::is<JobStarted>(event))
-        return app::OrderId::promise(trace::as<JobStarted>(event).promise.value);
-    return {};
-}
-
-bool isStart(const trace::Record& event)
-{
-    return trace::is<CallbackStarted>(event) || trace::is<JobStarted>(event);
-}
-
-bool endsCall(const trace::Record& event)
-{
-    return trace::is<CallbackFinished>(event) || trace::is<JobFinished>(event);
-}
-
 } // namespace
 
 app::OrderId callAt(const app::TraceLog& log, app::Index event)
@@ -48,13 +28,13 @@ app::OrderId callAt(const app::TraceLog& log, app::Index event)
             ended += i == event ? 0 : 1;
         } else if (isStart(record)) {
             if (ended == 0)
-                return startedBy(record);
+                return app::orderStartedBy(record);
             --ended;
         }
     }
     const auto starts = log.outermostStarts();
     const auto behind = std::ranges::upper_bound(starts, event);
-    return behind == starts.begin() || last == 0 ? app::OrderId {} : startedBy(log.event(*std::prev(behind)));
+    return behind == starts.begin() || last == 0 ? app::OrderId {} : app::orderStartedBy(log.event(*std::prev(behind)));
 }
 
 Meaning printedBy(const app::TraceLog& log, app::Index event)

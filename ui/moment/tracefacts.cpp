@@ -49,7 +49,7 @@ QString callbackOf(OrderKind kind)
 
 const TraceFacts::Known& TraceFacts::known(OrderId order) const
 {
-    const quint64 key = order.value | static_cast<quint64>(order.space) << 32;
+    const quint64 key = app::orderKey(order);
     const std::uint32_t repetition = m_log.repetition(inTheNameOf(m_log, order));
     if (const auto found = m_known.find(key); found != m_known.end() && found->repetition == repetition
         && m_log.createdAt(order) != kNoEvent) // of the script, its file is known late

@@ -8,11 +8,6 @@ namespace bistro::ui {
 
 namespace {
 
-quint64 idOf(app::OrderId order)
-{
-    return order.value | static_cast<quint64>(order.space) << 32;
-}
-
 // What the place does not say: "next", "63 ms left".
 QString stateOf(const StageSlip& slip)
 {
@@ -127,7 +122,7 @@ QVariant OrdersModel::data(const QModelIndex& index, int role) const
         return {};
     const Row& row = m_rows[static_cast<std::size_t>(index.row())];
     if (role == kOrderRole)
-        return QVariant::fromValue<quint64>(idOf(row.order));
+        return QVariant::fromValue<quint64>(app::orderKey(row.order));
     if (role == kMeaningRole)
         return static_cast<int>(row.meaning);
     if (role != Qt::DisplayRole && role != Qt::AccessibleTextRole && role != Qt::ToolTipRole)
@@ -144,9 +139,9 @@ QVariant OrdersModel::data(const QModelIndex& index, int role) const
     case Why: {
         if (!m_reason || !row.order)
             return {};
-        auto known = m_reasons.constFind(idOf(row.order));
+        auto known = m_reasons.constFind(app::orderKey(row.order));
         if (known == m_reasons.constEnd())
-            known = m_reasons.insert(idOf(row.order), m_reason(row.order));
+            known = m_reasons.insert(app::orderKey(row.order), m_reason(row.order));
         return *known;
     }
     case Columns: break;

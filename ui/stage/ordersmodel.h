@@ -16,7 +16,7 @@ class OrdersModel final : public QAbstractTableModel {
 
 public:
     enum Column { Title, Number, Where, State, ServingNumber, Why, Columns };
-    static constexpr int kOrderRole = Qt::UserRole + 1; // quint64: space << 32 | value
+    static constexpr int kOrderRole = Qt::UserRole + 1; // quint64: app::orderKey()
     static constexpr int kMeaningRole = Qt::UserRole + 2; // int
     // Why an order is where it is, in a sentence.
     using Reason = std::function<QString(app::OrderId order)>;

@@ -14,11 +14,6 @@ using app::OrderId;
 
 namespace {
 
-std::uint64_t keyOf(OrderId order)
-{
-    return order.value | static_cast<std::uint64_t>(order.space) << 32;
-}
-
 } // namespace
 
 const Lane& TimelineView::laneOf(LaneKind kind, std::size_t cook) const
@@ -50,7 +45,7 @@ QString TimelineView::titleOf(OrderId order) const
 {
     if (!order || !m_log)
         return {};
-    const auto known = m_titles.constFind(keyOf(order));
+    const auto known = m_titles.constFind(app::orderKey(order));
     if (known != m_titles.cend())
         return *known;
     QString title = m_log->kindOf(order) == app::OrderKind::Script && order == OrderId::async(1) ? tr("main script")
@@ -58,7 +53,7 @@ QString TimelineView::titleOf(OrderId order) const
                   : QString::fromStdString(app::titleOf(*m_log, order)).simplified();
     if (title.size() > 80)
         title = title.left(79) + QChar(0x2026);
-    m_titles.insert(keyOf(order), title);
+    m_titles.insert(app::orderKey(order), title);
     return title;
 }
 

@@ -35,7 +35,7 @@ LineNotes::Line LineNotes::running(const LoopState& state) const
 
 LineNotes::Line LineNotes::placed(OrderId order)
 {
-    const quint64 key = (quint64 {order.value} << 1) | (order.space == OrderId::Space::Promise ? 1 : 0);
+    const quint64 key = orderKey(order);
     if (const auto known = m_placed.constFind(key); known != m_placed.constEnd())
         return *known;
     const CodePlace place = placeOf(m_log, order);

@@ -59,8 +59,7 @@ QString untilWhat(const Scene& scene)
                 return Stage::tr("until a customer comes");
             const std::uint64_t wakes = s.asleepSince.value_or(s.time)
                 + static_cast<std::uint64_t>(s.pollTimeout) * 1'000'000;
-            return Stage::tr("until a timer inside Node, %1")
-                .arg(app::timeText(wakes - std::min(scene.now, wakes)));
+            return Stage::tr("until a timer inside Node, %1").arg(app::timeText(wakes - std::min(scene.now, wakes)));
         }
         const OrderId timer = OrderId::async(pending.front());
         if (working)
@@ -152,8 +151,8 @@ void tellMood(StagePicture& picture, const Scene& scene)
     }
     if (!scene.options.uncaught.isEmpty() && !s.running.empty())
         return tell(Mood::Crashed, Stage::tr("Not caught"), scene.options.uncaught);
-    if (scene.blocked)
-        return tell(Mood::Blocked, Stage::tr("blocked"), app::timeText(scene.busyFor));
+    if (scene.heldFor)
+        return tell(Mood::Blocked, Stage::tr("blocked"), app::timeText(*scene.heldFor));
     if (scene.options.paused)
         return tell(Mood::Paused, Stage::tr("Paused"), Stage::tr("the program's clock stands still"));
     if (s.asleepSince && s.pollTimeout != 0 && s.running.empty())

@@ -229,12 +229,12 @@ struct StageOptions {
     bool live = false; // the program goes on
     bool paused = false;
     QString stepOn; // at the beginning of a run that is loaded: how to go on, "F10 steps"; "" no run is
-    std::chrono::nanoseconds blockedAfter = std::chrono::milliseconds(200);
     std::chrono::nanoseconds patience = std::chrono::seconds(1);
     QMarginsF around; // room beside the drawing that its ground fills, px at 100 %
     QString guilty; // the function that is to blame for a block; "" the innermost
-    std::optional<std::uint64_t> heldSince; // nanoseconds since the start of the run: since then ticks and microtasks
-                                            // in a row keep others waiting; none: they do not
+    // Nanoseconds since the start of the run: since then a call, or ticks and microtasks in a row, keep others waiting
+    // (app::holdAt); none: nobody does.
+    std::optional<std::uint64_t> heldSince;
     std::vector<StageFacts::Frame>
         thrown; // where the error that nobody caught was thrown, innermost first; empty: not known
     QString uncaught; // what the error says that has just reached the runtime; "" there is none

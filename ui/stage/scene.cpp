@@ -277,16 +277,10 @@ Scene gather(const LoopState& s, std::span<const Serving> order, const StageFact
         scene.innermost = s.running.back().order;
         scene.nodesOwnRuns = facts.isNodesOwnCall(s.running.front());
         scene.outermostMeaning = scene.nodesOwnRuns ? Meaning::Running : meaningOf(s.running.front().kind);
-        scene.busyFor = scene.now - std::min(scene.now, s.running.front().since);
         scene.served = facts.connectionOf(scene.outermost, s);
-        const bool somethingWaits = scene.ready > 0 || !scene.place(Place::Door).empty() || !scene.listening.empty();
-        scene.blocked = scene.busyFor > static_cast<std::uint64_t>(options.blockedAfter.count()) && somethingWaits
-            && !s.end && !s.recordingEnded;
     }
-    if (options.heldSince && !scene.blocked) {
-        scene.busyFor = scene.now - std::min(scene.now, *options.heldSince);
-        scene.blocked = true;
-    }
+    if (options.heldSince)
+        scene.heldFor = scene.now - std::min(scene.now, *options.heldSince);
     return scene;
 }
 

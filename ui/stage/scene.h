@@ -38,8 +38,7 @@ struct Scene {
     std::uint32_t justFinished = 0; // cook
     app::OrderId justDone; // and what they finished
     bool nodesOwnRuns = false; // what runs is Node's own
-    bool blocked = false;
-    std::uint64_t busyFor = 0; // nanoseconds of the outermost call
+    std::optional<std::uint64_t> heldFor; // nanoseconds; none: nobody keeps others waiting
     app::OrderId outermost, innermost;
     Meaning outermostMeaning = Meaning::Running;
     std::uint32_t served = 0; // connection

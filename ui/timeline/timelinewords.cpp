@@ -12,10 +12,6 @@ namespace bistro::ui {
 
 using app::OrderId;
 
-namespace {
-
-} // namespace
-
 const Lane& TimelineView::laneOf(LaneKind kind, std::size_t cook) const
 {
     switch (kind) {

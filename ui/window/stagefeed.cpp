@@ -45,9 +45,8 @@ StagePicture stagePicture(const Moment& moment, StageOptions options, const Stag
         return pictureOf(app::LoopState {}, {}, nobody, options);
     }
     options.live = moment.live;
-    options.blockedAfter = moment.blockedAfter;
     addCrash(options, moment.crash);
-    if (moment.hold && moment.hold->kind != app::FindingKind::Blocked)
+    if (moment.hold)
         options.heldSince = moment.hold->since;
     if (moment.place == 0 && moment.until > 0)
         options.stepOn = manner.stepOn;

@@ -5,6 +5,7 @@
 #include "stage/makepicture.h"
 #include "stage/picturetext.h"
 #include "stage/stageview.h"
+#include "why/hold.h"
 
 #include <QApplication>
 #include <QCommandLineParser>
@@ -72,6 +73,10 @@ int main(int argc, char** argv)
                 view.setSource([&](const ui::Moment&, ui::StageOptions options) {
                     options.guilty = parser.value("guilty");
                     options.now = state.time + parser.value("later").toULongLong() * 1'000'000;
+                    if (const auto hold = log ? app::holdAt(*log, state.size, std::chrono::nanoseconds(*options.now),
+                                                    std::chrono::milliseconds(200))
+                                              : std::nullopt)
+                        options.heldSince = hold->since;
                     return pictureOf(state, order, facts, options);
                 });
                 ui::Moment moment;

@@ -136,15 +136,12 @@ private slots:
         }
     }
 
-    void blockedIsAboveTheLimitAndWithSomethingWaiting()
+    void itIsBlockedWhenSomebodyHoldsTheOthersUp()
     {
-        const auto moodAfter = [](std::uint64_t ms, const HandState& hand) {
-            return draw(hand, {.now = hand.state().time + ms * 1'000'000}).mood;
-        };
-        QCOMPARE(moodAfter(200, crowd(1)), Mood::Running);
-        QCOMPARE(moodAfter(201, crowd(1)), Mood::Blocked);
-        QCOMPARE(moodAfter(5000, crowd(0)), Mood::Running);
-        QCOMPARE(draw(crowd(1), {.now = 1'240'000'000}).reason, u"1.24 s"_s);
+        QCOMPARE(draw(crowd(1), {.now = 5'000'000'000}).mood, Mood::Running);
+        const StagePicture held = draw(crowd(1), {.now = 1'340'000'000, .heldSince = 100'000'000});
+        QCOMPARE(held.mood, Mood::Blocked);
+        QCOMPARE(held.reason, u"1.24 s"_s);
     }
 
     void whatTheWaiterSaysInsteadOfServingIsNeverCut()
@@ -198,7 +195,8 @@ private slots:
             const StagePicture runs = draw(crowd(1), {.skin = skin});
             QVERIFY(!runs.guilty);
             QVERIFY(!isRed(runs));
-            QCOMPARE(draw(crowd(1), {.skin = skin, .now = 1'240'000'000}).guilty, std::optional<std::size_t>(0));
+            QCOMPARE(draw(crowd(1), {.skin = skin, .now = 1'240'000'000, .heldSince = 0}).guilty,
+                std::optional<std::size_t>(0));
             const StagePicture failed = draw(crowd(1), {.skin = skin, .uncaught = u"Error: spilt"_s});
             QCOMPARE(failed.mood, Mood::Crashed);
             QCOMPARE(failed.reason, u"Error: spilt"_s);

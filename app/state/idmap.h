@@ -107,9 +107,9 @@ private:
         return static_cast<std::size_t>((key * 0x9E3779B97F4A7C15ull) >> 32) & mask();
     }
 
-    void resize(std::size_t slots)
+    void resize(std::size_t entries)
     {
-        std::vector<std::pair<Key, V>> old = std::exchange(m_slots, std::vector<std::pair<Key, V>>(slots));
+        std::vector<std::pair<Key, V>> old = std::exchange(m_slots, std::vector<std::pair<Key, V>>(entries));
         m_size = 0;
         for (auto& [key, value] : old) {
             if (key != 0)

@@ -1,6 +1,5 @@
 #include "panels/cardcontent.h"
 
-#include "panels/orderstanding.h"
 #include "state/chain.h"
 #include "text/amounts.h"
 #include "trace/views.h"

@@ -5,6 +5,7 @@
 #pragma once
 
 #include "moment/moment.h"
+#include "panels/orderstanding.h"
 #include "panels/sentence.h"
 #include "why/explanation.h"
 
@@ -32,7 +33,7 @@ struct OrderCardContent {
     // Who caused it, nearest first, to the root: a link each.
     std::vector<NamedOrder> triggers;
     bool moreTriggers = false; // the chain goes on, or comes back to itself
-    enum class Where : std::uint8_t { Unknown, Future, Waiting, Ready, Running, Served, Gone };
+    using Where = Whereabouts;
     Where where = Where::Unknown;
 
     // The answer, below the steps; put there by who asks app/why.

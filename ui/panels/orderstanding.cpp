@@ -54,7 +54,7 @@ OrderStanding::OrderStanding(const Moment& moment, OrderId order)
     , turn(std::ranges::find(serving, order, &Serving::order))
     , countdown(kind == OrderKind::Timer ? moment.facts->countdown(order, state) : std::nullopt)
 {
-    using Where = OrderCardContent::Where;
+    using Where = Whereabouts;
     running = isRunning(state, order);
     const bool alive = order.space == OrderId::Space::Promise ? state.promises.find(order.value) != nullptr
                                                               : state.resources.find(order.value) != nullptr;
@@ -97,7 +97,7 @@ Index queuedAt(const LoopState& state, OrderId order)
     return queued;
 }
 
-OrderCardContent::Where whereIs(const Moment& moment, OrderId order)
+Whereabouts whereIs(const Moment& moment, OrderId order)
 {
     return OrderStanding(moment, order).where;
 }

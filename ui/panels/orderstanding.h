@@ -1,13 +1,15 @@
 // Where an order is at a moment, and what that follows from: what the order card is written from.
 #pragma once
 
-#include "panels/cardcontent.h"
+#include "moment/moment.h"
 #include "state/prediction.h"
 
 #include <optional>
 #include <vector>
 
 namespace bistro::ui {
+
+enum class Whereabouts : std::uint8_t { Unknown, Future, Waiting, Ready, Running, Served, Gone };
 
 // The events of its job of the pool that are known at the moment; kNoEvent: not yet, or no more.
 struct PoolTimes {
@@ -32,7 +34,7 @@ struct OrderStanding {
     std::vector<app::Serving> serving; // who is ready, in serving order
     std::vector<app::Serving>::const_iterator turn; // its own place in that; the end: it is not ready
     std::optional<StageFacts::Countdown> countdown;
-    OrderCardContent::Where where = OrderCardContent::Where::Unknown;
+    Whereabouts where = Whereabouts::Unknown;
 };
 
 // Of a timer whose creation is known: when it was set, at that; nanoseconds.

@@ -2,6 +2,7 @@
 
 #include "state/prediction.h"
 #include "text/amounts.h"
+#include "why/helps.h"
 
 #include <QCoreApplication>
 

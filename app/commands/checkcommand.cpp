@@ -5,12 +5,18 @@
 #include "state/runtimerules.h"
 #include "trace/text.h"
 
+#include <QCoreApplication>
+
 #include <algorithm>
 #include <format>
 #include <numeric>
 
 namespace bistro::app {
 namespace {
+
+struct Law {
+    Q_DECLARE_TR_FUNCTIONS(Law)
+};
 
 constexpr Index kBefore = 6; // events shown before one that was not predicted
 constexpr Index kAfter = 3;
@@ -34,8 +40,36 @@ void printJson(std::string& out, const LawReport& report)
     out += "]}\n";
 }
 
+// As in the JSON: "tick #12".
+QString called(OrderId order, OrderKind kind)
+{
+    const std::string_view name = nameOf(kind);
+    return QStringLiteral("%1 #%2")
+        .arg(QString::fromUtf8(name.data(), static_cast<qsizetype>(name.size())))
+        .arg(order.value);
+}
+
+QString sentenceOf(const Violation& v)
+{
+    const QString head = v.expected ? Law::tr("%1 was at the head").arg(called(v.expected->order, v.expected->kind))
+                                    : Law::tr("the model had nothing to run");
+    const QString it = called(v.order, v.kind);
+    switch (v.breach) {
+    case Breach::NotAtHead: return Law::tr("%1 started, and %2").arg(it, head);
+    case Breach::NeverQueued: return Law::tr("%1 started, and was never queued").arg(it);
+    case Breach::OutOfTurn: return Law::tr("%1 started before its turn: %2").arg(it, head);
+    case Breach::PoolOverfull: return Law::tr("a job began, and every thread of the pool had one");
+    case Breach::PoolOrder:
+        return Law::tr("the loop took the result for #%1, which was not the first that was done").arg(v.order.value);
+    case Breach::ClosingOrder:
+        return Law::tr("the handle of #%1 was closed, and it was not the last to be closed").arg(v.order.value);
+    case Breach::LeftQueued: return Law::tr("%1 was still queued when the run ended").arg(it);
+    }
+    Q_UNREACHABLE_RETURN({});
+}
+
 // A law holds for the runtime whose rules it repeats; empty when the trace was made by that one.
-std::string ofAnotherRuntime(const trace::Reader& reader)
+QString ofAnotherRuntime(const trace::Reader& reader)
 {
     const RuntimeVersions made = runtimeVersions(reader);
     switch (rulesFit(made)) {
@@ -43,18 +77,32 @@ std::string ofAnotherRuntime(const trace::Reader& reader)
     case RulesFit::Same: break;
     case RulesFit::OtherNode:
     case RulesFit::OtherLibuv:
-    case RulesFit::OtherBoth:
-        return std::format("This trace was made by Node {} with libuv {}; the law is that of Node {} with libuv {}.\n",
-            made.node, made.libuv, kNodeOfRules, kLibuvOfRules);
+    case RulesFit::OtherBoth: {
+        const auto text = [](std::string_view version) {
+            return QString::fromUtf8(version.data(), static_cast<qsizetype>(version.size()));
+        };
+        return Law::tr("This trace was made by Node %1 with libuv %2; the law is that of Node %3 with libuv %4.")
+            .arg(text(made.node), text(made.libuv), text(kNodeOfRules), text(kLibuvOfRules));
+    }
     }
     return {};
+}
+
+// A row of the table: a name, and two numbers or their titles, at the right.
+void row(std::string& out, const QString& name, const QString& started, const QString& predicted)
+{
+    out += (name.leftJustified(12) + started.rightJustified(11) + predicted.rightJustified(11)).toStdString() + '\n';
 }
 
 void printText(Output& output, const LawReport& report, const trace::Reader& reader)
 {
     std::string& out = output.buffer();
+    const auto line = [&out](const QString& sentence) {
+        if (!sentence.isEmpty())
+            out += sentence.toStdString() + '\n';
+    };
     for (const Violation& v : report.violations) {
-        out += std::format("At event {}: {}.\n", v.at, describe(v));
+        line(Law::tr("At event %1: %2.").arg(v.at).arg(sentenceOf(v)));
         const Index from = v.at - std::min(v.at, kBefore);
         const auto to = static_cast<Index>(std::min<std::size_t>(reader.size(), v.at + kAfter + 1));
         for (Index i = from; i < to; ++i) {
@@ -65,26 +113,27 @@ void printText(Output& output, const LawReport& report, const trace::Reader& rea
         out += '\n';
         output.flushIfLarge();
     }
-    out += "                started  predicted\n";
+    row(out, {}, Law::tr("started"), Law::tr("predicted"));
     for (std::size_t kind = 1; kind < kOrderKinds; ++kind) {
+        const std::string_view name = nameOf(static_cast<OrderKind>(kind)); // as in the JSON
         if (report.starts[kind] != 0)
-            out += std::format("{:<12}{:>11}{:>11}\n", nameOf(static_cast<OrderKind>(kind)), report.starts[kind],
-                report.predicted[kind]);
+            row(out, QString::fromUtf8(name.data(), static_cast<qsizetype>(name.size())),
+                QString::number(report.starts[kind]), QString::number(report.predicted[kind]));
     }
     const std::uint32_t starts = std::accumulate(report.starts.begin(), report.starts.end(), std::uint32_t {0});
     const std::uint32_t predicted = std::accumulate(
         report.predicted.begin(), report.predicted.end(), std::uint32_t {0});
-    out += std::format("{:<12}{:>11}{:>11}\n", "all", starts, predicted);
+    row(out, Law::tr("all"), QString::number(starts), QString::number(predicted));
     if (report.entered != 0)
-        out += std::format(
-            "Besides these, {} were entered from no queue, by the program or within a callback.\n", report.entered);
+        line(Law::tr("Besides these, %1 were entered from no queue, by the program or within a callback.")
+                .arg(report.entered));
     if (report.late != 0)
-        out += std::format(
-            "{} microtasks ran in a queue that a context of vm has for itself: they are told only when they start.\n",
-            report.late);
-    out += ofAnotherRuntime(reader);
-    out += report.holds() ? std::string("The law holds.\n")
-                          : std::format("The law does not hold: {} times.\n", report.violations.size());
+        line(Law::tr(
+            "%1 microtasks ran in a queue that a context of vm has for itself: they are told only when they start.")
+                .arg(report.late));
+    line(ofAnotherRuntime(reader));
+    line(report.holds() ? Law::tr("The law holds.")
+                        : Law::tr("The law does not hold: %1 times.").arg(report.violations.size()));
 }
 
 } // namespace

@@ -4,12 +4,17 @@
 #include "why/findings.h"
 #include "why/json.h"
 
+#include <QCoreApplication>
 #include <QJsonDocument>
 
 namespace bistro::app {
 namespace {
 
 using namespace Qt::StringLiterals;
+
+struct Findings {
+    Q_DECLARE_TR_FUNCTIONS(Findings)
+};
 
 QString page(const Finding& finding)
 {
@@ -20,11 +25,11 @@ QString page(const Finding& finding)
         if (!sentence.isEmpty())
             text += u"  "_s + title + u": "_s + printable(sentence) + u'\n';
     };
-    add(u"where"_s, QString::fromStdString(placeText(finding.place)));
-    add(u"since"_s, finding.since);
-    add(u"waiting"_s, finding.waits);
+    add(Findings::tr("where"), QString::fromStdString(placeText(finding.place)));
+    add(Findings::tr("since"), finding.since);
+    add(Findings::tr("waiting"), finding.waits);
     for (const QString& help : finding.helps)
-        add(u"what helps"_s, help);
+        add(Findings::tr("what helps"), help);
     return text;
 }
 
@@ -43,7 +48,7 @@ int findings(const FindingsCommand& command)
             : page(finding).toStdString() + '\n';
     }
     if (found.empty() && !command.json)
-        out.buffer() = "Nothing held this run up, as far as its trace tells.\n";
+        out.buffer() = Findings::tr("Nothing held this run up, as far as its trace tells.").toStdString() + '\n';
     return finish(out, **log);
 }
 

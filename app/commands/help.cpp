@@ -1,5 +1,7 @@
 #include "commands/help.h"
 
+#include <QCoreApplication>
+
 #include <algorithm>
 #include <array>
 #include <utility>
@@ -7,7 +9,8 @@
 namespace bistro::app {
 namespace {
 
-constexpr std::string_view kOverview = R"(Bistro runs Node programs and shows the truth about their event loop.
+constexpr const char* kOverview = QT_TRANSLATE_NOOP(
+    "Help", R"(Bistro runs Node programs and shows the truth about their event loop.
 
   bistro [FILE]
       Open the window, with a program, a folder or a recorded run.
@@ -29,10 +32,10 @@ constexpr std::string_view kOverview = R"(Bistro runs Node programs and shows th
       This page, or more about one command.
   bistro --version
       The versions of Bistro and of what it is built on.
-)";
+)");
 
-constexpr std::array<std::pair<std::string_view, std::string_view>, 9> kPages {{
-    {"run", R"(bistro run [--trace FILE] [--no-record] [node flags] FILE [args]
+constexpr std::array<std::pair<std::string_view, const char*>, 9> kPages {{
+    {"run", QT_TRANSLATE_NOOP("Help", R"(bistro run [--trace FILE] [--no-record] [node flags] FILE [args]
 
 Runs a program with the same input, output and exit code as under node, and records
 what its event loop did. Everything behind Bistro's own two options is node's.
@@ -49,8 +52,8 @@ started. Exit code: the program's own.
   bistro run lesson.js
   bistro run --trace lesson.bistro --trace-warnings lesson.mjs one two
   bistro run -e 'setTimeout(() => console.log("later"), 10)'
-)"},
-    {"show", R"(bistro show TRACE [--json] [--from N --to M]
+)")},
+    {"show", QT_TRANSLATE_NOOP("Help", R"(bistro show TRACE [--json] [--from N --to M]
 
 Prints a recorded run, one event a line: its number, the milliseconds since the
 start, its name, its fields, and the place in the program that caused it. A "~" in
@@ -63,8 +66,8 @@ front of the name says that the event was not observed but concluded from others
 
 A trace that is cut or damaged is shown up to there. Exit code: 0; 1 when it cannot
 be opened, or ended before the events that it claims to hold.
-)"},
-    {"state", R"(bistro state TRACE [--at N] [--json]
+)")},
+    {"state", QT_TRANSLATE_NOOP("Help", R"(bistro state TRACE [--at N] [--json]
 
 Prints the state of the program after one event of a recorded run: what runs, what is
 ready and in which order it will be served, and what is still awaited.
@@ -74,8 +77,8 @@ ready and in which order it will be served, and what is still awaited.
            nanoseconds.
 
 Exit code: 0; 1 when the trace cannot be opened or has no such event.
-)"},
-    {"check", R"(bistro check TRACE [--json]
+)")},
+    {"check", QT_TRANSLATE_NOOP("Help", R"(bistro check TRACE [--json]
 
 Goes through a recorded run with Bistro's model of the event loop, and checks that
 whatever started was at the head of the queue that the model said. Prints how many
@@ -87,8 +90,8 @@ was not, the events around it.
              when they started), and violations (index, breach, sentence).
 
 Exit code: 0 when all were predicted; 3 otherwise; 1 when the trace cannot be read.
-)"},
-    {"why", R"(bistro why TRACE QUESTION [--runtime] [--json]
+)")},
+    {"why", QT_TRANSLATE_NOOP("Help", R"(bistro why TRACE QUESTION [--runtime] [--json]
 
 Answers one question about a recorded run in words: a sentence, its reasons, the rule
 behind it, and the numbers of the events that it follows from.
@@ -106,8 +109,8 @@ behind it, and the numbers of the events that it follows from.
 
 The rules have a page each in app/why/RULES.md. Exit code: 0; 1 when the trace cannot
 be opened, or has no such event, order or line.
-)"},
-    {"findings", R"(bistro findings TRACE [--json] [--runtime]
+)")},
+    {"findings", QT_TRANSLATE_NOOP("Help", R"(bistro findings TRACE [--json] [--runtime]
 
 Says what is worth knowing about a recorded run as a whole: calls that blocked the
 loop, late timers, starved phases, jobs that waited for a thread, awaits in series,
@@ -118,8 +121,8 @@ with what it was, since when, who waited, and what helps.
   --runtime   In the words of the runtime; else in those of the restaurant.
 
 Exit code: 0, also when there is nothing to say; 1 when the trace cannot be opened.
-)"},
-    {"verify", R"(bistro verify [--node PATH] [node flags] FILE [args]
+)")},
+    {"verify", QT_TRANSLATE_NOOP("Help", R"(bistro verify [--node PATH] [node flags] FILE [args]
 
 Runs a program three times under node and three times recorded in Bistro, without
 input, and compares standard output, standard error and exit code, byte by byte.
@@ -131,21 +134,21 @@ It says "identical", or shows the first difference, or says that the program is 
 race: that node itself does not print the same thing each time.
 Exit code: 0 identical, or a race whose outcomes in Bistro node has shown too or may
 show; 3 different; 1 it could not be run.
-)"},
-    {"help", R"(bistro help [COMMAND]
+)")},
+    {"help", QT_TRANSLATE_NOOP("Help", R"(bistro help [COMMAND]
 
 Prints all commands, or more about one: run, show, state, check, why, findings,
 verify, --version.
-)"},
+)")},
     {"--version", R"(bistro --version
 
 Prints the versions of Bistro, Node, V8, libuv, Qt and KSyntaxHighlighting.
-)"},
+)")},
 }};
 
 const auto* pageOf(std::string_view topic)
 {
-    return std::ranges::find(kPages, topic, &std::pair<std::string_view, std::string_view>::first);
+    return std::ranges::find(kPages, topic, &std::pair<std::string_view, const char*>::first);
 }
 
 } // namespace
@@ -158,7 +161,7 @@ bool isHelpTopic(std::string_view topic)
 std::string helpPage(std::string_view topic)
 {
     const auto* const page = pageOf(topic);
-    return std::string(page == kPages.end() ? kOverview : page->second);
+    return QCoreApplication::translate("Help", page == kPages.end() ? kOverview : page->second).toStdString();
 }
 
 } // namespace bistro::app

@@ -4,6 +4,7 @@
 #include "why/json.h"
 #include "why/why.h"
 
+#include <QCoreApplication>
 #include <QJsonDocument>
 
 namespace bistro::app {
@@ -11,12 +12,18 @@ namespace {
 
 using namespace Qt::StringLiterals;
 
+struct Why {
+    Q_DECLARE_TR_FUNCTIONS(Why)
+};
+
 QString numbers(const std::vector<Index>& events)
 {
     QString text;
     for (const Index event : events)
         text += (text.isEmpty() ? QString() : u", "_s) + QString::number(event);
-    return text.isEmpty() ? text : (events.size() == 1 ? u"  (event %1)"_s : u"  (events %1)"_s).arg(text);
+    if (text.isEmpty())
+        return text;
+    return u"  "_s + (events.size() == 1 ? Why::tr("(event %1)") : Why::tr("(events %1)")).arg(text);
 }
 
 QString page(const Explanation& told)

@@ -134,7 +134,7 @@ QStringList keptAliveBy(const TraceLog& log, const LoopState& state)
         if (!isReferenced(state, timer))
             continue;
         if (timers++ == 0)
-            next = asQt(titleOf(log, OrderId::async(timer)));
+            next = asQt(titleOfAllSteps(log, OrderId::async(timer)));
     }
     if (timers > 0)
         result.append(Words::timers(timers, next));

@@ -14,21 +14,10 @@ using namespace trace;
 
 constexpr std::size_t kReady = 1'000; // that are looked at
 
-// Whom an event starts; none for other events.
-OrderId whomItStarts(const Record& event)
-{
-    if (is<events::CallbackStarted>(event))
-        return OrderId::async(as<events::CallbackStarted>(event).async.value);
-    if (is<events::JobStarted>(event))
-        return OrderId::promise(as<events::JobStarted>(event).promise.value);
-    return {};
-}
 // Whether it ends that order's call.
 bool ends(const Record& event, OrderId order)
 {
-    return (is<events::CallbackFinished>(event)
-               && OrderId::async(as<events::CallbackFinished>(event).async.value) == order)
-        || (is<events::JobFinished>(event) && OrderId::promise(as<events::JobFinished>(event).promise.value) == order);
+    return endsCall(event) && orderFinishedBy(event) == order;
 }
 
 bool isNote(const Serving& serving)
@@ -97,7 +86,7 @@ std::vector<OutermostCall> outermostCalls(const TraceLog& log)
     const auto starts = log.outermostStarts();
     for (std::size_t i = 0; i < starts.size(); ++i) {
         const Record start = log.event(starts[i]);
-        const OrderId order = whomItStarts(start);
+        const OrderId order = orderStartedBy(start);
         const Index limit = i + 1 < starts.size() ? starts[i + 1] : log.size();
         for (Index at = limit; at > starts[i] + 1; --at) {
             const Record event = log.event(at - 1);
@@ -153,7 +142,7 @@ std::optional<Block> blockAt(
         block.started = from;
         block.since = log.event(from).time;
         if (!block.order)
-            block.order = next != line.end() ? next->order : whomItStarts(log.event(from));
+            block.order = next != line.end() ? next->order : orderStartedBy(log.event(from));
     }
     block.until = std::max(at, block.since);
     block.kept = keptWaiting(log, state, block.by, most);

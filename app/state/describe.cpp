@@ -364,22 +364,21 @@ std::string titleOf(const TraceLog& log, OrderId order)
     return title;
 }
 
-std::string_view kindWord(OrderKind kind, Wording wording)
+std::string_view kindWord(OrderKind kind)
 {
-    const bool restaurant = wording == Wording::Restaurant;
     switch (kind) {
-    case OrderKind::None: return restaurant ? "slip" : "order";
-    case OrderKind::Script: return restaurant ? "table" : "script";
-    case OrderKind::Tick: return restaurant ? "tick note" : "tick";
-    case OrderKind::Microtask: return restaurant ? "microtask note" : "microtask";
-    case OrderKind::Reaction: return restaurant ? "promise note" : "promise reaction";
-    case OrderKind::Await: return restaurant ? "paused order" : "await";
-    case OrderKind::Thenable: return restaurant ? "promise to follow" : "thenable job";
-    case OrderKind::Timer: return restaurant ? "egg timer" : "timer";
-    case OrderKind::Immediate: return restaurant ? "immediate slip" : "immediate";
-    case OrderKind::PoolIo: return restaurant ? "kitchen order" : "thread pool I/O";
-    case OrderKind::KernelIo: return restaurant ? "order at the door" : "kernel I/O";
-    case OrderKind::Resource: return restaurant ? "slip" : "resource";
+    case OrderKind::None: return "order";
+    case OrderKind::Script: return "script";
+    case OrderKind::Tick: return "tick";
+    case OrderKind::Microtask: return "microtask";
+    case OrderKind::Reaction: return "promise reaction";
+    case OrderKind::Await: return "await";
+    case OrderKind::Thenable: return "thenable job";
+    case OrderKind::Timer: return "timer";
+    case OrderKind::Immediate: return "immediate";
+    case OrderKind::PoolIo: return "thread pool I/O";
+    case OrderKind::KernelIo: return "kernel I/O";
+    case OrderKind::Resource: return "resource";
     }
     return {};
 }

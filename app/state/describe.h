@@ -81,7 +81,8 @@ struct NextInLine {
 // The same, without the step.
 [[nodiscard]] std::string titleOfAllSteps(const TraceLog& log, OrderId order);
 
-[[nodiscard]] std::string_view kindWord(OrderKind kind, Wording wording);
+// Of the JSON: stable, not for people (those read why/words.h).
+[[nodiscard]] std::string_view kindWord(OrderKind kind);
 
 // The stack of the innermost call at this state, innermost first, at most `limit` frames; empty when nothing runs or no
 // place is known.

@@ -49,8 +49,8 @@ QString railWord(Rail rail)
 // One object for an order, wherever it stands.
 QJsonObject orderObject(const TraceLog& log, OrderId order, OrderKind kind)
 {
-    return {{u"order"_s, idOf(order)}, {u"kind"_s, string(kindWord(kind, Wording::Runtime))},
-        {u"title"_s, string(titleOf(log, order))}, {u"place"_s, string(placeText(placeOf(log, order)))}};
+    return {{u"order"_s, idOf(order)}, {u"kind"_s, string(kindWord(kind))}, {u"title"_s, string(titleOf(log, order))},
+        {u"place"_s, string(placeText(placeOf(log, order)))}};
 }
 
 QJsonObject jobObject(const TraceLog& log, const LoopState& state, PoolLine::Job id)

@@ -24,25 +24,8 @@ Index lastTimerStart(const TraceLog& log, std::uint32_t timer, Index before)
 
 OrderId orderOfCall(const Record& event)
 {
-    if (is<events::CallbackStarted>(event))
-        return OrderId::async(as<events::CallbackStarted>(event).async.value);
-    if (is<events::CallbackFinished>(event))
-        return OrderId::async(as<events::CallbackFinished>(event).async.value);
-    if (is<events::JobStarted>(event))
-        return OrderId::promise(as<events::JobStarted>(event).promise.value);
-    if (is<events::JobFinished>(event))
-        return OrderId::promise(as<events::JobFinished>(event).promise.value);
-    return {};
-}
-
-OrderKind kindOfJob(JobKind job)
-{
-    switch (job) {
-    case JobKind::Reaction: return OrderKind::Reaction;
-    case JobKind::Await: return OrderKind::Await;
-    case JobKind::Thenable: return OrderKind::Thenable;
-    }
-    return OrderKind::None;
+    const OrderId started = orderStartedBy(event);
+    return started ? started : orderFinishedBy(event);
 }
 
 Index previousFinish(const TraceLog& log, Index before)

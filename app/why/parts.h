@@ -15,8 +15,6 @@ namespace bistro::app {
 // Whom this event calls, or whose call it ends: CallbackStarted, JobStarted, CallbackFinished or JobFinished; none for
 // other events.
 [[nodiscard]] OrderId orderOfCall(const trace::Record& event);
-// The kind of such a job.
-[[nodiscard]] OrderKind kindOfJob(trace::JobKind job);
 // The last call or microtask that returned before this event.
 [[nodiscard]] Index previousFinish(const TraceLog& log, Index before);
 // The rail on which such an order is served in that phase.

@@ -18,6 +18,10 @@ struct Lists {
     Q_DECLARE_TR_FUNCTIONS(Lists)
 };
 
+struct Kinds {
+    Q_DECLARE_TR_FUNCTIONS(Kinds)
+};
+
 } // namespace
 
 QString textOf(std::string_view utf8)
@@ -44,7 +48,29 @@ QString say(const Words& words, Wording wording, std::initializer_list<QString> 
 
 QString title(const TraceLog& log, OrderId order)
 {
-    return QString::fromStdString(titleOf(log, order));
+    const QString whole = QString::fromStdString(titleOfAllSteps(log, order));
+    const std::uint32_t step = stepOf(log, order);
+    return step == 0 ? whole : Lists::tr("%1, step %2").arg(whole).arg(step);
+}
+
+QString kindName(OrderKind kind, Wording wording)
+{
+    const bool restaurant = wording == Wording::Restaurant;
+    switch (kind) {
+    case OrderKind::None: return restaurant ? Kinds::tr("slip") : Kinds::tr("order");
+    case OrderKind::Script: return restaurant ? Kinds::tr("table") : Kinds::tr("script");
+    case OrderKind::Tick: return restaurant ? Kinds::tr("tick note") : Kinds::tr("tick");
+    case OrderKind::Microtask: return restaurant ? Kinds::tr("microtask note") : Kinds::tr("microtask");
+    case OrderKind::Reaction: return restaurant ? Kinds::tr("promise note") : Kinds::tr("promise reaction");
+    case OrderKind::Await: return restaurant ? Kinds::tr("paused order") : Kinds::tr("await");
+    case OrderKind::Thenable: return restaurant ? Kinds::tr("promise to follow") : Kinds::tr("thenable job");
+    case OrderKind::Timer: return restaurant ? Kinds::tr("egg timer") : Kinds::tr("timer");
+    case OrderKind::Immediate: return restaurant ? Kinds::tr("immediate slip") : Kinds::tr("immediate");
+    case OrderKind::PoolIo: return restaurant ? Kinds::tr("kitchen order") : Kinds::tr("thread pool I/O");
+    case OrderKind::KernelIo: return restaurant ? Kinds::tr("order at the door") : Kinds::tr("kernel I/O");
+    case OrderKind::Resource: return restaurant ? Kinds::tr("slip") : Kinds::tr("resource");
+    }
+    Q_UNREACHABLE_RETURN({});
 }
 
 QString titles(const TraceLog& log, std::span<const OrderId> orders, std::size_t limit)

@@ -22,6 +22,8 @@ struct Words {
 
 [[nodiscard]] QString textOf(std::string_view utf8);
 [[nodiscard]] QString title(const TraceLog& log, OrderId order);
+// What it is: "egg timer", "timer".
+[[nodiscard]] QString kindName(OrderKind kind, Wording wording);
 // "a, b and c"; of more than `limit`, "a, b and 7 more".
 [[nodiscard]] QString titles(const TraceLog& log, std::span<const OrderId> orders, std::size_t limit = 3);
 // A time of the loop's clock as one since the start of the run, which the timeline has: as far as this state knows how

@@ -123,7 +123,10 @@ def main():
         commands += [("why", trace, "--before", "1", "2"), ("why", "--runtime", trace, "--now", "40")]
         said = {}  # a text is told once, with the first place that has it
         for command in commands:
-            for line in ask(bistro, *command).splitlines():
+            told = re.sub(r"⟦[^⟦⟧]*⟧", "⟦⟧", ask(bistro, *command))  # a text may have several lines
+            for line in told.splitlines():
+                if command[0] == "check":
+                    line = re.sub(r"^[a-z-]+(?= +\d)", "", line)  # the kind's name, as in JSON
                 if command[0] == "findings":
                     line = re.sub(r"^[a-z]+(-[a-z]+)*: ", "", line)  # the finding's name, as in JSON
                 said.setdefault(line, "bistro " + " ".join(pathlib.Path(word).name for word in command))

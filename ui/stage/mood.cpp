@@ -47,12 +47,8 @@ QString untilWhat(const Scene& scene)
     const bool working = !s.pool.busy().empty() || s.pool.waiting() > 0;
     switch (s.pollReason) {
     case trace::PollReason::TimerDue: {
-        const auto pending = s.timers.inOrder(s.loopClock(), 1);
-        constexpr std::int64_t inexact = 2; // milliseconds
-        const auto due = pending.empty() ? std::nullopt : s.timers.dueOf(pending.front());
-        if (pending.empty()
-            || (due && s.asleepSince
-                && std::int64_t {*due} - s.loopClock() > s.pollTimeout + inexact)) { // V8's, for its own work
+        const auto ends = app::timerThatEndsPoll(s);
+        if (!ends) { // V8's, for its own work
             if (working)
                 return cookOrTimer(scene, {});
             if (!scene.listening.empty())
@@ -61,7 +57,7 @@ QString untilWhat(const Scene& scene)
                 + static_cast<std::uint64_t>(s.pollTimeout) * 1'000'000;
             return Stage::tr("until a timer inside Node, %1").arg(app::timeText(wakes - std::min(scene.now, wakes)));
         }
-        const OrderId timer = OrderId::async(pending.front());
+        const OrderId timer = OrderId::async(*ends);
         if (working)
             return cookOrTimer(scene, scene.facts.isNodesOwn(timer) ? OrderId {} : timer);
         const QString name = scene.facts.isNodesOwn(timer) ? Stage::tr("one of Node's own timers")

@@ -16,16 +16,6 @@ using app::OrderKind;
 
 namespace {
 
-OrderKind kindOfJob(JobKind job)
-{
-    switch (job) {
-    case JobKind::Reaction: return OrderKind::Reaction;
-    case JobKind::Await: return OrderKind::Await;
-    case JobKind::Thenable: return OrderKind::Thenable;
-    }
-    return OrderKind::Reaction;
-}
-
 bool longer(const Sleep& a, const Sleep& b)
 {
     return a.length() > b.length();
@@ -73,7 +63,7 @@ void TimelineIndex::note(const app::TraceLog& log, const Record& event)
             },
             [&](const events::CallbackStarted& e) { callback(log, e); },
             [&](const events::CallbackFinished& e) { finish(log, e.time); },
-            [&](const events::JobStarted& e) { start(e.time, OrderId::promise(e.promise.value), kindOfJob(e.job)); },
+            [&](const events::JobStarted& e) { start(e.time, OrderId::promise(e.promise.value), app::kindOf(e.job)); },
             [&](const events::JobFinished& e) { finish(log, e.time); },
             [&](const events::TimerStarted& e) {
                 if (!app::isNodesOwn(log, OrderId::async(e.async.value)))

@@ -1,6 +1,7 @@
 #include "window/linenotes.h"
 
 #include "theme/meaning.h"
+#include "why/words.h"
 
 #include <QCoreApplication>
 #include <QUrl>
@@ -132,11 +133,9 @@ QString LineNotes::explain(const LoopState& state, const QString& path, int line
             ++more;
             continue;
         }
-        const std::string_view kind = kindWord(each.kind, wording);
         rows += Notes::tr("%1 %2 (%3)", "mark, title, kind")
                     .arg(markOf(meaningOf(each.kind)))
-                    .arg(QString::fromStdString(titleOf(m_log, each.order)).left(60),
-                        QString::fromUtf8(kind.data(), static_cast<qsizetype>(kind.size())));
+                    .arg(app::title(m_log, each.order).left(60), kindName(each.kind, wording));
     }
     if (rows.isEmpty())
         return {};

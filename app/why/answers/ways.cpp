@@ -16,7 +16,7 @@ bool queuesJob(const Record& event, const Call& call)
 {
     if (is<events::ReactionQueued>(event)) {
         const auto queued = as<events::ReactionQueued>(event);
-        return queued.promise.value == call.order.value && kindOfJob(queued.job) == call.kind;
+        return queued.promise.value == call.order.value && kindOf(queued.job) == call.kind;
     }
     return call.kind == OrderKind::Thenable && is<events::PromiseFollows>(event)
         && as<events::PromiseFollows>(event).promise.value == call.order.value;
@@ -56,7 +56,7 @@ std::optional<Call> placerOf(const TraceLog& log, Call& call)
     const Record start = log.event(around);
     const OrderId order = orderOfCall(start);
     return Call {.order = order,
-        .kind = is<events::JobStarted>(start) ? kindOfJob(as<events::JobStarted>(start).job) : log.kindOf(order),
+        .kind = is<events::JobStarted>(start) ? kindOf(as<events::JobStarted>(start).job) : log.kindOf(order),
         .started = around};
 }
 

@@ -1,8 +1,7 @@
 #include "why/findings/finder.h"
 
+#include "source/awaits.h"
 #include "text/amounts.h"
-
-#include <QRegularExpression>
 
 #include <map>
 
@@ -21,30 +20,7 @@ constexpr std::uint64_t kAwaited = 1'000'000; // nanoseconds; a shorter await is
 // brings.
 bool Finder::areInSeriesForNothing(const CodePlace& first, const CodePlace& second) const
 {
-    if (first.line == 0 || first.script != second.script || first.line >= second.line)
-        return false;
-    const QStringList lines = textOf(m_log.source(second.script)).split(u'\n');
-    if (second.line > static_cast<std::uint32_t>(lines.size()))
-        return false;
-    static const QRegularExpression statement(
-        u"^\\s*(?:const|let|var)\\s+([\\p{L}_$][\\p{L}\\p{N}_$]*|[{\\[][^=]*[}\\]])\\s*=\\s*await\\s.*;\\s*(?://.*)?$"_s);
-    static const QRegularExpression identifier(u"[\\p{L}_$][\\p{L}\\p{N}_$]*"_s);
-    const auto match = statement.match(lines[first.line - 1]);
-    // Only statements that follow each other directly: code in between may be why the second comes later.
-    if (!match.hasMatch() || !statement.match(lines[second.line - 1]).hasMatch())
-        return false;
-    for (std::uint32_t line = first.line + 1; line < second.line; ++line) {
-        if (!lines[line - 1].trimmed().isEmpty() && !lines[line - 1].trimmed().startsWith(u"//"_s))
-            return false;
-    }
-    for (const auto& name : identifier.globalMatch(match.captured(1))) {
-        if (QRegularExpression(
-                u"(?<![\\p{L}\\p{N}_$])"_s + QRegularExpression::escape(name.captured()) + u"(?![\\p{L}\\p{N}_$])"_s)
-                .match(lines[second.line - 1])
-                .hasMatch())
-            return false;
-    }
-    return true;
+    return first.script == second.script && awaitInTurnForNothing(m_log.source(second.script), first.line, second.line);
 }
 
 // Two awaits of one function, one right behind the other, both long, where what the second awaits was begun only after

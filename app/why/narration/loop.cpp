@@ -8,17 +8,6 @@ namespace bistro::app {
 
 using namespace trace;
 
-// Whether the loop's next timer is none of JavaScript's: V8 has some for its own work.
-bool Narrator::waitsForRuntimesOwnTimer(std::int32_t timeout) const
-{
-    const LoopState& state = m_log.stateAt(m_index + 1);
-    const std::uint32_t clock = state.loopClock();
-    const auto first = state.timers.inOrder(clock, 1);
-    const auto due = first.empty() ? std::nullopt : state.timers.dueOf(first.front());
-    constexpr std::int64_t kInexact = 2; // milliseconds
-    return !due || std::int64_t {*due} - clock > timeout + kInexact;
-}
-
 void Narrator::operator()(const events::IterationStarted& e)
 {
     put(Rule::RingOrder, {tr("Round %1 begins."), tr("Iteration %1 of the loop begins.")}, {number(e.iteration)});
@@ -103,7 +92,7 @@ void Narrator::pollRests(std::int32_t timeout, bool timerIsSet)
     const bool door = state.waits.size() > 0;
     const auto first = state.timers.inOrder(state.loopClock(), 1);
     const OrderId timer = first.empty() ? OrderId {} : OrderId::async(first.front());
-    const bool runtimes = !timerIsSet || !timer || waitsForRuntimesOwnTimer(timeout);
+    const bool runtimes = !timerIsSet || !timer || !timerThatEndsPoll(state);
     const QString time = number(static_cast<std::uint64_t>(std::max(0, timeout)));
     if (!runtimes && isNodesOwn(m_log, timer))
         put(Rule::PollWaits,

@@ -130,7 +130,6 @@ private:
     [[nodiscard]] bool isOwn(trace::AsyncId async) const { return isNodesOwn(m_log, OrderId::async(async.value)); }
 
     [[nodiscard]] QString uncaught() const;
-    [[nodiscard]] bool waitsForRuntimesOwnTimer(std::int32_t timeout) const;
     void pollRests(std::int32_t timeout, bool timerIsSet);
     void callStarted(OrderId order);
     void nodesOwnStarted(OrderId order, OrderKind kind);

@@ -427,8 +427,7 @@ void TestLoopFacts::fact10ReturningAPromiseFromThenCostsTwoMoreMicrotasks()
     const LoopState first = fact.before("turn 1");
     QStringList kinds;
     first.microtasks.visit([&](const Queued& queued) {
-        kinds += QString::fromStdString(std::string(kindWord(queued.kind, Wording::Runtime))) + u' '
-            + fact.name(queued.order);
+        kinds += QString::fromStdString(std::string(kindWord(queued.kind))) + u' ' + fact.name(queued.order);
         return true;
     });
     QCOMPARE(kinds.join(u", "_s), u"promise reaction turn 1, promise reaction value arrived, thenable job p"_s);

@@ -2,7 +2,7 @@
 #pragma once
 
 #include "why/explanation.h"
-#include "why/findings.h"
+#include "why/finding.h"
 
 #include <QJsonObject>
 

@@ -11,7 +11,8 @@ what these link publicly is seen through them. What is asked:
   * no short cut: each include is of a room that is seen, and each room that is linked is included, or shown further;
   * no circle between the files of a room, a header and its source being one. Of the few that put a room's parts together
     and that the parts find each other through (PUT_TOGETHER), only headers count: a part's source may know them;
-  * no include by way of "../".
+  * no include by way of "../";
+  * no two types of one namespace with the same name: a linker takes either for both.
 """
 
 import collections
@@ -181,6 +182,15 @@ def main():
                 there = str(pathlib.PurePosixPath(f"{folder}/{rest or path}").with_suffix(""))
                 if here != there and not (there in PUT_TOGETHER and name.endswith(".cpp")):
                     within[folder][here].add(there)
+    types = collections.defaultdict(set)
+    for name in house.files(".h"):
+        text = house.text(name)
+        if (namespace := re.search(r"^namespace ([\w:]+) \{", text, re.M)) and name.startswith(HOUSES):
+            for type_ in re.findall(r"^(?:class|struct|enum class) (\w+)(?: final)?[^;{]*\{", text, re.M):
+                types[f"{namespace[1]}::{type_}"].add(name)
+    for type_, where in sorted(types.items()):
+        if len(where) > 1:
+            complaints.append(f"{type_} is defined in {' and in '.join(sorted(where))}")
     for folder, arrows in within.items():
         for circle in circles(arrows):
             names = ", ".join(pathlib.PurePosixPath(node).name for node in circle)

@@ -24,9 +24,9 @@ app::OrderId callAt(const app::TraceLog& log, app::Index event)
     const app::Index last = event - std::min(event, kFarthest);
     for (app::Index i = event + 1; i-- > last;) {
         const trace::Record record = log.event(i);
-        if (endsCall(record)) {
+        if (app::endsCall(record)) {
             ended += i == event ? 0 : 1;
-        } else if (isStart(record)) {
+        } else if (app::startsCall(record)) {
             if (ended == 0)
                 return app::orderStartedBy(record);
             --ended;

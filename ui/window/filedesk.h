@@ -4,7 +4,7 @@
 #include "editor/editortabs.h"
 #include "session/session.h"
 #include "window/menus.h"
-#include "window/noticebar.h"
+#include "window/windownotice.h"
 #include "window/recentruns.h"
 #include "workspace/recentlist.h"
 
@@ -19,7 +19,7 @@ public:
         EditorTabs& editor;
         const Actions& actions;
         const Menus& menus;
-        NoticeBar& notice;
+        WindowNotice& notice;
     };
     explicit FileDesk(const Parts& parts);
 

@@ -4,7 +4,7 @@
 #include "window/cardspage.h"
 #include "window/dialogs.h"
 #include "window/editing.h"
-#include "window/editorpage.h"
+#include "window/tabspage.h"
 #include "window/filedesk.h"
 #include "window/look.h"
 #include "window/menucorners.h"
@@ -75,7 +75,7 @@ void MainWindow::makeHouse()
     m_menus = new Menus(*menuBar(), *m_actions, this);
     m_corners = new MenuCorners(*menuBar());
     m_toolBar = new ToolBar(*m_actions, page);
-    m_notice = new NoticeBar(page);
+    m_notice = new WindowNotice(page);
     m_frame = new WindowFrame(page);
     layout->addWidget(m_toolBar);
     layout->addWidget(m_notice);
@@ -88,7 +88,7 @@ void MainWindow::makePages()
     m_console = new ConsolePanel(*m_session);
     m_feed = std::make_unique<MomentFeed>(*m_session, m_settings, nullptr);
     m_stage = std::make_unique<StagePage>(*m_feed, m_settings, *m_actions);
-    m_editor = std::make_unique<EditorPage>(*m_feed, m_programs.engine);
+    m_editor = std::make_unique<TabsPage>(*m_feed, m_programs.engine);
     m_timeline = std::make_unique<TimelinePage>(*m_feed);
     m_narration = std::make_unique<NarrationPage>(*m_feed, *m_actions);
     m_cards = std::make_unique<CardsPage>(*m_feed, *m_actions);
@@ -163,15 +163,15 @@ void MainWindow::connectSession()
 // From panel to panel.
 void MainWindow::connectPages()
 {
-    EditorPage* const code = m_editor.get();
+    TabsPage* const code = m_editor.get();
     EditorTabs* const tabs = &code->tabs();
     connect(m_stage.get(), &StagePage::orderActivated, m_cards.get(), &CardsPage::ask);
-    connect(m_stage.get(), &StagePage::orderHovered, code, &EditorPage::showWherePlaced);
-    connect(&timeline(), &TimelineView::orderHovered, code, &EditorPage::showWherePlaced);
-    connect(m_console, &ConsolePanel::linkActivated, code, &EditorPage::openLink);
+    connect(m_stage.get(), &StagePage::orderHovered, code, &TabsPage::showWherePlaced);
+    connect(&timeline(), &TimelineView::orderHovered, code, &TabsPage::showWherePlaced);
+    connect(m_console, &ConsolePanel::linkActivated, code, &TabsPage::openLink);
     connect(m_cards.get(), &CardsPage::placeClicked, code,
         [code](const QString& script, int line) { code->openLink(script, line); });
-    connect(code, &EditorPage::told, m_notice, &NoticeBar::tell);
+    connect(code, &TabsPage::told, m_notice, &WindowNotice::tell);
     const auto programChanged = [this] {
         updateStatus();
         updateBadges();

@@ -21,7 +21,7 @@ namespace bistro::ui {
 class CallStackPanel;
 class CardsPage;
 class ConsolePanel;
-class EditorPage;
+class TabsPage;
 class EditorTabs;
 class FileDesk;
 class Look;
@@ -30,7 +30,7 @@ class Menus;
 class MomentFeed;
 class NarrationBar;
 class NarrationPage;
-class NoticeBar;
+class WindowNotice;
 class OrderCard;
 class PanelSwitches;
 class Presentation;
@@ -121,14 +121,14 @@ private:
 
     // Where the panels stand.
     ToolBar* m_toolBar = nullptr;
-    NoticeBar* m_notice = nullptr;
+    WindowNotice* m_notice = nullptr;
     WindowFrame* m_frame = nullptr;
     ConsolePanel* m_console = nullptr;
 
     // Each a panel at the moment that is looked at.
     std::unique_ptr<MomentFeed> m_feed;
     std::unique_ptr<StagePage> m_stage;
-    std::unique_ptr<EditorPage> m_editor;
+    std::unique_ptr<TabsPage> m_editor;
     std::unique_ptr<TimelinePage> m_timeline;
     std::unique_ptr<NarrationPage> m_narration;
     std::unique_ptr<CardsPage> m_cards;

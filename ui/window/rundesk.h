@@ -4,7 +4,7 @@
 #include "editor/editortabs.h"
 #include "session/session.h"
 #include "window/actions.h"
-#include "window/noticebar.h"
+#include "window/windownotice.h"
 #include "window/toolbar.h"
 #include "window/verification.h"
 
@@ -19,7 +19,7 @@ public:
         EditorTabs& editor;
         const Actions& actions;
         ToolBar& bar;
-        NoticeBar& notice;
+        WindowNotice& notice;
     };
     // `command`: bistro, which compares.
     RunDesk(const Parts& parts, const QString& command);

@@ -5,7 +5,7 @@ namespace bistro::ui {
 using Step = app::Session::Step;
 using Id = ActionId;
 
-Transport::Transport(MomentFeed& feed, const Actions& actions, ToolBar& bar, NoticeBar& notice)
+Transport::Transport(MomentFeed& feed, const Actions& actions, ToolBar& bar, WindowNotice& notice)
     : m_feed(feed)
     , m_actions(actions)
     , m_bar(bar)

@@ -4,7 +4,7 @@
 
 #include "window/actions.h"
 #include "window/momentfeed.h"
-#include "window/noticebar.h"
+#include "window/windownotice.h"
 #include "window/toolbar.h"
 
 namespace bistro::ui {
@@ -13,7 +13,7 @@ class Transport final : public QObject {
     Q_OBJECT
 
 public:
-    Transport(MomentFeed& feed, const Actions& actions, ToolBar& bar, NoticeBar& notice);
+    Transport(MomentFeed& feed, const Actions& actions, ToolBar& bar, WindowNotice& notice);
 
     // What can be done now.
     void update();
@@ -26,7 +26,7 @@ private:
     MomentFeed& m_feed;
     const Actions& m_actions;
     ToolBar& m_bar;
-    NoticeBar& m_notice;
+    WindowNotice& m_notice;
 };
 
 } // namespace bistro::ui

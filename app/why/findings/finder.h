@@ -4,7 +4,7 @@
 #include "state/blocked.h"
 #include "text/amounts.h"
 #include "trace/views.h"
-#include "why/findings.h"
+#include "why/finding.h"
 #include "why/words.h"
 
 #include <QCoreApplication>

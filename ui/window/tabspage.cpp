@@ -1,4 +1,4 @@
-#include "window/editorpage.h"
+#include "window/tabspage.h"
 
 #include "text/amounts.h"
 
@@ -9,7 +9,7 @@
 
 namespace bistro::ui {
 
-EditorPage::EditorPage(MomentFeed& feed, const std::filesystem::path& engine)
+TabsPage::TabsPage(MomentFeed& feed, const std::filesystem::path& engine)
     : m_feed(feed)
     , m_tabs(new EditorTabs(engine))
 {
@@ -27,7 +27,7 @@ EditorPage::EditorPage(MomentFeed& feed, const std::filesystem::path& engine)
         const app::LoopState* const state = m_feed.session().stateThere();
         return state && m_lines ? m_lines->explain(*state, path, line, m_feed.wording()) : QString();
     });
-    connect(&feed, &MomentFeed::drawn, this, &EditorPage::draw);
+    connect(&feed, &MomentFeed::drawn, this, &TabsPage::draw);
     connect(&feed, &MomentFeed::logAboutToGo, this, [this] {
         m_lines.reset();
         m_sources = 0;
@@ -40,17 +40,17 @@ EditorPage::EditorPage(MomentFeed& feed, const std::filesystem::path& engine)
         m_lines = std::make_unique<LineNotes>(log);
         showSources();
     });
-    connect(&feed.session(), &app::Session::advanced, this, &EditorPage::showSources);
+    connect(&feed.session(), &app::Session::advanced, this, &TabsPage::showSources);
     connect(&feed.session(), &app::Session::playheadMoved, this,
         [this] { m_showLine = m_showLine || !m_feed.session().isPlaying(); });
 }
 
-EditorPage::~EditorPage()
+TabsPage::~TabsPage()
 {
     m_tabs->setMarksExplained({});
 }
 
-void EditorPage::draw(const Moment& moment)
+void TabsPage::draw(const Moment& moment)
 {
     if (!moment.log || !m_lines)
         return;
@@ -67,7 +67,7 @@ void EditorPage::draw(const Moment& moment)
 }
 
 // Of an opened trace: the program as it was when it ran, to be read beside its run.
-void EditorPage::showSources()
+void TabsPage::showSources()
 {
     const app::TraceLog* const log = m_feed.session().log();
     if (!log || !m_feed.session().isOpenedTrace())
@@ -78,7 +78,7 @@ void EditorPage::showSources()
     clock.start();
     for (; m_sources < log->scripts().size(); ++m_sources) {
         if (clock.elapsed() > kOpening) {
-            QTimer::singleShot(0, this, &EditorPage::showSources);
+            QTimer::singleShot(0, this, &TabsPage::showSources);
             return;
         }
         const app::TraceLog::Script& script = log->scripts()[m_sources];
@@ -89,13 +89,13 @@ void EditorPage::showSources()
     }
 }
 
-void EditorPage::showWherePlaced(app::OrderId order)
+void TabsPage::showWherePlaced(app::OrderId order)
 {
     const LineNotes::Line line = order && m_lines ? m_lines->placed(order) : LineNotes::Line {};
     m_tabs->setHighlightedLine(line.path, line.line);
 }
 
-void EditorPage::openLink(const QString& script, int line, int column)
+void TabsPage::openLink(const QString& script, int line, int column)
 {
     const std::string name = script.toStdString();
     if (app::isNodesScript(name))

@@ -1,4 +1,4 @@
-#include "window/noticebar.h"
+#include "window/windownotice.h"
 
 #include <QAccessible>
 #include <QHBoxLayout>
@@ -8,7 +8,7 @@ using namespace Qt::StringLiterals;
 
 namespace bistro::ui {
 
-NoticeBar::NoticeBar(QWidget* parent)
+WindowNotice::WindowNotice(QWidget* parent)
     : QWidget(parent)
     , m_text(new QLabel(this))
 {
@@ -28,7 +28,7 @@ NoticeBar::NoticeBar(QWidget* parent)
     hide();
 }
 
-void NoticeBar::tell(const QString& sentence)
+void WindowNotice::tell(const QString& sentence)
 {
     constexpr qsizetype most = 4'000; // letters
     if (sentence.isEmpty())
@@ -38,7 +38,7 @@ void NoticeBar::tell(const QString& sentence)
     announce(sentence);
 }
 
-void NoticeBar::announce(const QString& sentence)
+void WindowNotice::announce(const QString& sentence)
 {
     if (sentence.isEmpty() || !QAccessible::isActive())
         return;

@@ -6,11 +6,11 @@
 
 namespace bistro::ui {
 
-class NoticeBar final : public QWidget {
+class WindowNotice final : public QWidget {
     Q_OBJECT
 
 public:
-    explicit NoticeBar(QWidget* parent);
+    explicit WindowNotice(QWidget* parent);
 
     // Empty: nothing is told. Told to assistive technology too.
     void tell(const QString& sentence);

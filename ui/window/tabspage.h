@@ -13,12 +13,12 @@
 
 namespace bistro::ui {
 
-class EditorPage final : public QObject {
+class TabsPage final : public QObject {
     Q_OBJECT
 
 public:
-    EditorPage(MomentFeed& feed, const std::filesystem::path& engine);
-    ~EditorPage() override;
+    TabsPage(MomentFeed& feed, const std::filesystem::path& engine);
+    ~TabsPage() override;
 
     // Placed, and owned, by the window.
     [[nodiscard]] EditorTabs& tabs() const { return *m_tabs; }

@@ -123,19 +123,20 @@ class Inbox final {
 public:
     void take(std::span<const std::byte> bytes)
     {
-        if (!m_fault)
+        if (!m_failed)
             m_bytes.insert(m_bytes.end(), bytes.begin(), bytes.end());
     }
 
     [[nodiscard]] std::expected<std::optional<Frame<Message>>, Fault> next()
     {
-        if (m_fault)
-            return std::unexpected(*m_fault);
+        if (m_failed)
+            return std::unexpected(m_fault);
         auto decoded = decode<Message>(m_bytes);
         if (!decoded) {
+            m_failed = true;
             m_fault = decoded.error();
             m_bytes = {};
-            return std::unexpected(*m_fault);
+            return std::unexpected(m_fault);
         }
         if (!*decoded)
             return std::nullopt;
@@ -147,7 +148,8 @@ public:
 
 private:
     std::vector<std::byte> m_bytes;
-    std::optional<Fault> m_fault;
+    bool m_failed = false;
+    Fault m_fault; // when it has
 };
 
 } // namespace bistro::control

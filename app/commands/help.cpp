@@ -140,7 +140,7 @@ show; 3 different; 1 it could not be run.
 Prints all commands, or more about one: run, show, state, check, why, findings,
 verify, --version.
 )")},
-    {"--version", R"(bistro --version
+    {"--version", QT_TRANSLATE_NOOP("Help", R"(bistro --version
 
 Prints the versions of Bistro, Node, V8, libuv, Qt and KSyntaxHighlighting.
 )")},

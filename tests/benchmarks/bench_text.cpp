@@ -36,7 +36,8 @@ constexpr std::chrono::minutes kPatience {5};
 
 const QString kProgress = u"for (let i = 0; i < 2e6; i++) process.stdout.write('progress ' + i + '\\r');\n"_s;
 const QString kLines
-    = u"let s = ''; for (let i = 0; i < 2e6; i++) { s += 'line ' + i + ' of the console\\n'; if (s.length > 6e4) { process.stdout.write(s); s = ''; } } process.stdout.write(s);\n"_s;
+    = u"let s = ''; for (let i = 0; i < 2e6; i++) { s += 'line ' + i + ' of the console\\n'; if (s.length > 6e4) { "
+      u"process.stdout.write(s); s = ''; } } process.stdout.write(s);\n"_s;
 const QString kFlood
     = u"const s = ('x'.repeat(79) + '\\n').repeat(800); for (let i = 0; i < 16384; i++) process.stdout.write(s);\n"_s;
 

@@ -9,8 +9,9 @@ what these link publicly is seen through them. What is asked:
   * no arrow upward: a room sees rooms above it in the table only;
   * the table and the CMakeLists say the same, and every room stands in the table;
   * no short cut: each include is of a room that is seen, and each room that is linked is included, or shown further;
-  * no circle between the files of a room, a header and its source being one. Of the few that put a room's parts together
-    and that the parts find each other through (PUT_TOGETHER), only headers count: a part's source may know them;
+  * no circle between the files of a room, a header and its source being one. Of the few that put a room's parts
+    together and that the parts find each other through (PUT_TOGETHER), only headers count: a part's source may know
+    them;
   * no include by way of "../";
   * no two types of one namespace with the same name: a linker takes either for both.
 """

@@ -6,8 +6,8 @@ translation.py BISTRO WINDOWTEXTS    the built programs
 lupdate extracts the texts of app and ui, and each is given a translation that is itself in ⟦marks⟧; placeholders and
 tags stay outside, so that what is put in place of them must have marks of its own. Then what the commands print, and
 what the window has in its widgets, actions, models and for screen readers, is searched for words without marks. Those
-that are not language are listed below. And the counts of resources/translations/english.tsv are those that the code asks
-for.
+that are not language are listed below. And the counts of resources/translations/english.tsv are those that the code
+asks for.
 """
 
 import os

@@ -63,8 +63,10 @@ def look(folder, started):
     for name in ("STATE_HOME", "CONFIG_HOME", "DATA_HOME", "RUNTIME_DIR"):
         os.environ["XDG_" + name] = os.path.join(folder, name)
         os.mkdir(os.environ["XDG_" + name], 0o700)
-    os.environ["DISPLAY"] = ":" + first_line(start(["Xvfb", "-displayfd", "1", "-screen", "0", "1600x1000x24", "-nolisten", "tcp"], stdout=subprocess.PIPE, stderr=subprocess.DEVNULL))
-    os.environ["DBUS_SESSION_BUS_ADDRESS"] = first_line(start(["dbus-daemon", "--session", "--nofork", "--print-address=1"], stdout=subprocess.PIPE))
+    display = ["Xvfb", "-displayfd", "1", "-screen", "0", "1600x1000x24", "-nolisten", "tcp"]
+    os.environ["DISPLAY"] = ":" + first_line(start(display, stdout=subprocess.PIPE, stderr=subprocess.DEVNULL))
+    bus = ["dbus-daemon", "--session", "--nofork", "--print-address=1"]
+    os.environ["DBUS_SESSION_BUS_ADDRESS"] = first_line(start(bus, stdout=subprocess.PIPE))
     os.environ.pop("AT_SPI_BUS_ADDRESS", None)
     start([launcher(), "--launch-immediately"], stdout=subprocess.DEVNULL, stderr=subprocess.DEVNULL)
     os.environ.update(QT_LINUX_ACCESSIBILITY_ALWAYS_ON="1", QT_QPA_PLATFORM="xcb")
@@ -97,7 +99,8 @@ def look(folder, started):
         loop.run()
         if not found:
             GLib.source_remove(tick)
-            sys.exit(f"Not found through the accessibility bus: {sentence} (the window {'lives' if window.poll() is None else 'has ended'}).")
+            state = "lives" if window.poll() is None else "has ended"
+            sys.exit(f"Not found through the accessibility bus: {sentence} (the window {state}).")
         GLib.source_remove(deadline)
         print("found:", sentence)
         return found[0]
@@ -115,7 +118,8 @@ def look(folder, started):
         return next((one for one in children(Atspi.get_desktop(0)) if one and one.get_process_id() == window.pid), None)
 
     def named(name, role=None):
-        return next((one for one in all_of(app) if one.get_name() == name and (role is None or one.get_role() == role)), None)
+        return next((one for one in all_of(app)
+                     if one.get_name() == name and (role is None or one.get_role() == role)), None)
 
     app = wait(application, "the window")
     run = wait(lambda: named("Run", Atspi.Role.BUTTON), "the button Run")

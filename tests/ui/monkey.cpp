@@ -31,15 +31,21 @@ const std::array kPrograms {
     u"console.log('one'); setTimeout(() => console.log('two'), 5)"_s,
     u"let n = 0; setInterval(() => console.log('tick', n++), 10)"_s,
     u"process.stdin.on('data', d => console.log('got', String(d))).on('end', () => process.exit(3))"_s,
-    u"require('http').createServer((q, s) => s.end('soup')).listen(0, function () { const get = () => require('http').get({ port: this.address().port }, r => r.resume().on('end', () => setTimeout(get, 20))); get() })"_s,
+    u"require('http').createServer((q, s) => s.end('soup')).listen(0, function () { const get = () => "
+    u"require('http').get({ port: this.address().port }, r => r.resume().on('end', () => setTimeout(get, 20))); "
+    u"get() })"_s,
     u"(function flood() { console.log('x'.repeat(200)); setImmediate(flood) })()"_s,
-    u"(function chain(n) { if (n) Promise.resolve().then(() => chain(n - 1)) })(20000); for (let i = 0; i < 1000; i++) setTimeout(() => {}, i)"_s,
+    u"(function chain(n) { if (n) Promise.resolve().then(() => chain(n - 1)) })(20000); for (let i = 0; i < 1000; "
+    u"i++) setTimeout(() => {}, i)"_s,
     u"console.log('hung'); for (;;);"_s,
     u"setTimeout(() => { throw new Error('spilt') }, 30)"_s,
-    u"const fs = require('fs'); (function read(n) { fs.readFile(process.argv[1], () => n && read(n - 1)) })(200); for (let i = 0; i < 8; i++) require('crypto').pbkdf2('a', 'b', 50000, 64, 'sha1', () => console.log('cooked', i))"_s,
+    u"const fs = require('fs'); (function read(n) { fs.readFile(process.argv[1], () => n && read(n - 1)) })(200); "
+    u"for (let i = 0; i < 8; i++) require('crypto').pbkdf2('a', 'b', 50000, 64, 'sha1', () => "
+    u"console.log('cooked', i))"_s,
     u"process.abort()"_s,
     u"no JavaScript at all ("_s,
-    u"new (require('worker_threads').Worker)('setTimeout(() => {}, 200)', { eval: true }); console.error('\\x1b[31mred\\x1b[0m')"_s,
+    u"new (require('worker_threads').Worker)('setTimeout(() => {}, 200)', { eval: true }); "
+    u"console.error('\\x1b[31mred\\x1b[0m')"_s,
 };
 
 // These ask the user for a file, end the window, or run a program six times.

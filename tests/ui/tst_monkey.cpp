@@ -186,8 +186,8 @@ private slots:
                 .arg(done.programs.size())
                 .arg(m_world.programs.size() + app::examples().size())
                 .arg(done.runs));
-        say(u"asked %1 times whether it answers: at most %2 ms of processor time, %3 ms by the clock; more than %4 ms by the clock: %5 times"_s
-                .arg(figures.asked)
+        say(u"asked %1 times whether it answers: at most %2 ms of processor time, %3 ms by the clock; more than %4 "
+            u"ms by the clock: %5 times"_s.arg(figures.asked)
                 .arg(figures.longestUsed.count())
                 .arg(figures.longestWall.count())
                 .arg(bound.count())

@@ -153,7 +153,10 @@ public:
                 }
                 if (wanted(u"text"_s + tail) || wanted(u"presented-text"_s + tail)) {
                     open(Skin::Restaurant);
-                    run(u"const fs = require('node:fs');\nfor (let i = 0; i < 3; i++) {\n  setTimeout(function egg() { }, 40 + i);\n  setImmediate(function bill() { });\n  fs.stat('.', function dish() { });\n  process.nextTick(function tick() { });\n  Promise.resolve().then(function greet() { });\n}\nconsole.log('open');\n"_s);
+                    run(u"const fs = require('node:fs');\nfor (let i = 0; i < 3; i++) {\n  setTimeout(function "
+                        u"egg() { }, 40 + i);\n  setImmediate(function bill() { });\n  fs.stat('.', function dish() "
+                        u"{ });\n  process.nextTick(function tick() { });\n  Promise.resolve().then(function "
+                        u"greet() { });\n}\nconsole.log('open');\n"_s);
                     m_window->session().goTo(m_window->session().log()->outputs()[0] + 1);
                     m_window->action(u"text-stage"_s)->setChecked(true);
                     m_window->selectOrder(m_window->stage().orders()->orderAt(2));
@@ -166,13 +169,15 @@ public:
                 }
                 if (wanted(u"crashed"_s + tail)) {
                     open(Skin::Restaurant);
-                    run(u"console.log('open');\nsetTimeout(() => {\n  console.log('soup');\n  undefined.pepper();\n}, 20);\nsetTimeout(() => console.log('never'), 50);\n"_s);
+                    run(u"console.log('open');\nsetTimeout(() => {\n  console.log('soup');\n  "
+                        u"undefined.pepper();\n}, 20);\nsetTimeout(() => console.log('never'), 50);\n"_s);
                     shoot(u"crashed"_s + tail);
                 }
                 if (wanted(u"asleep"_s + tail) || wanted(u"past"_s + tail)) {
                     open(Skin::Restaurant);
-                    begin(
-                        u"const http = require('node:http');\nhttp.createServer((request, response) => response.end('soup')).listen(0, () => console.log('open'));\nsetInterval(function bell() { }, 60_000);\nprocess.stdin.resume();\n"_s);
+                    begin(u"const http = require('node:http');\nhttp.createServer((request, response) => "
+                          u"response.end('soup')).listen(0, () => console.log('open'));\nsetInterval(function "
+                          u"bell() { }, 60_000);\nprocess.stdin.resume();\n"_s);
                     (void)QTest::qWaitFor([&] { return !m_window->session().keptAlive().isEmpty(); }, 20'000);
                     shoot(u"asleep"_s + tail);
                     m_window->action(u"previous-callback"_s)->trigger();
@@ -181,7 +186,11 @@ public:
                 }
                 if (wanted(u"crowd"_s + tail)) {
                     open(Skin::Restaurant);
-                    run(u"const fs = require('node:fs');\nfor (let i = 0; i < 1000; i++) {\n  setTimeout(function egg() { }, 1000 + i);\n  setImmediate(function bill() { });\n  fs.stat('.', function dish() { });\n  process.nextTick(function tick() { });\n  Promise.resolve().then(function greet() { });\n}\nconsole.log('a full house');\nsetTimeout(() => process.exit(), 300);\n"_s);
+                    run(u"const fs = require('node:fs');\nfor (let i = 0; i < 1000; i++) {\n  setTimeout(function "
+                        u"egg() { }, 1000 + i);\n  setImmediate(function bill() { });\n  fs.stat('.', function "
+                        u"dish() { });\n  process.nextTick(function tick() { });\n  "
+                        u"Promise.resolve().then(function greet() { });\n}\nconsole.log('a full "
+                        u"house');\nsetTimeout(() => process.exit(), 300);\n"_s);
                     m_window->session().goTo(m_window->session().log()->outputs()[0] + 1);
                     shoot(u"crowd"_s + tail);
                 }

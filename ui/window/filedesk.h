@@ -4,8 +4,8 @@
 #include "editor/editortabs.h"
 #include "session/session.h"
 #include "window/menus.h"
-#include "window/windownotice.h"
 #include "window/recentruns.h"
+#include "window/windownotice.h"
 #include "workspace/recentlist.h"
 
 namespace bistro::ui {

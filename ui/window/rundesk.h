@@ -4,9 +4,9 @@
 #include "editor/editortabs.h"
 #include "session/session.h"
 #include "window/actions.h"
-#include "window/windownotice.h"
 #include "window/toolbar.h"
 #include "window/verification.h"
+#include "window/windownotice.h"
 
 namespace bistro::ui {
 

@@ -146,7 +146,7 @@ void ToolBar::refreshIcons()
 {
     for (const Sized& sized : m_signs) {
         const Sign sign = sized.button == m_run ? (m_running ? Sign::Stop : Sign::Run)
-            : sized.button == m_halt           ? (m_playing || m_running ? Sign::Halt : Sign::Run)
+            : sized.button == m_halt            ? (m_playing || m_running ? Sign::Halt : Sign::Run)
                                                 : sized.sign;
         const int size = m_theme.px(16);
         sized.button->setIconSize({size, size});

@@ -76,7 +76,7 @@ void Transport::updateWhy(bool any)
     const QString noLater = tr("This is the end of what is recorded: there is nothing later.");
     const QString noEarlier = tr("This is the beginning: there is nothing earlier.");
     m_actions[Id::Halt]->setToolTip(!any ? tr("Play (F6)") + u'\n' + nothing
-            : session.isPlaying()         ? tr("Halt (F6)\nStays at this moment, to have a close look at it.")
+            : session.isPlaying()        ? tr("Halt (F6)\nStays at this moment, to have a close look at it.")
             : m_feed.isLive()
             ? tr("Stay at this moment (F6)\nThe program itself goes on; only the picture stands still.")
             : tr("Play (F6)\nShows one step after the other, as fast as the slider says."));

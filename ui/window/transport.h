@@ -4,8 +4,8 @@
 
 #include "window/actions.h"
 #include "window/momentfeed.h"
-#include "window/windownotice.h"
 #include "window/toolbar.h"
+#include "window/windownotice.h"
 
 namespace bistro::ui {
 

@@ -4,16 +4,16 @@
 #include "console/consolepanel.h"
 #include "window/cardspage.h"
 #include "window/dialogs.h"
-#include "window/tabspage.h"
 #include "window/look.h"
 #include "window/menucorners.h"
 #include "window/momentfeed.h"
 #include "window/narrationpage.h"
-#include "window/windownotice.h"
 #include "window/presentation.h"
 #include "window/stagepage.h"
 #include "window/status.h"
+#include "window/tabspage.h"
 #include "window/timelinepage.h"
+#include "window/windownotice.h"
 #include "workspace/workspace.h"
 
 #include <QCloseEvent>

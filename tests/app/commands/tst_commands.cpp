@@ -184,11 +184,11 @@ private slots:
         QVERIFY(trace.resize(trace.size() - 32 * 3));
         const Result result = bistro(arguments + QStringList {u"whole.bistro"_s});
         QVERIFY(!result.output.isEmpty());
-        QVERIFY2(
-            QRegularExpression(
-                u"^bistro: Recovered \\d+ of \\d+ events: the file ends before the next one, or before something that it names\\.\n$"_s)
-                .match(QString::fromUtf8(result.errorOutput))
-                .hasMatch(),
+        QVERIFY2(QRegularExpression(
+                     u"^bistro: Recovered \\d+ of \\d+ events: the file ends before the next one, or before something "
+                     u"that it names\\.\n$"_s)
+                     .match(QString::fromUtf8(result.errorOutput))
+                     .hasMatch(),
             result.errorOutput.constData());
         QCOMPARE(result.code, 1);
     }
@@ -291,7 +291,8 @@ private slots:
         QProcess process;
         start(process,
             {u"run"_s, u"-e"_s,
-                u"process.on('SIGTERM', () => { console.log('asked'); process.exit(4) }); setInterval(() => {}, 1000); console.log('ready')"_s});
+                u"process.on('SIGTERM', () => { console.log('asked'); process.exit(4) }); setInterval(() => {}, "
+                u"1000); console.log('ready')"_s});
         QVERIFY(QTest::qWaitFor([&] { return process.bytesAvailable() > 0; }));
         process.terminate();
         QVERIFY(process.waitForFinished());
@@ -357,7 +358,8 @@ private slots:
         const Result result = bistro({u"--version"_s});
         QCOMPARE(result.errorOutput, "");
         static const QRegularExpression form(
-            u"^Bistro [\\d.]+\\nNode [\\d.]+\\nV8 [\\d.]+\\S*\\nlibuv [\\d.]+\\nQt [\\d.]+\\nKSyntaxHighlighting [\\d.]+\\n$"_s);
+            u"^Bistro [\\d.]+\\nNode [\\d.]+\\nV8 [\\d.]+\\S*\\nlibuv [\\d.]+\\nQt [\\d.]+\\nKSyntaxHighlighting "
+            u"[\\d.]+\\n$"_s);
         QVERIFY2(form.match(QString::fromUtf8(result.output)).hasMatch(), result.output.constData());
     }
 

@@ -112,13 +112,16 @@ private slots:
         QTest::addColumn<QString>("why");
         QTest::newRow("a server")
             << QByteArray("require('net').createServer().listen(0)")
-            << u"The program does not end because something can still happen: a server that listens on port \\d{4,5}\\."_s;
+            << u"The program does not end because something can still happen: a server that listens on port "
+               u"\\d{4,5}\\."_s;
         QTest::newRow("two servers")
             << QByteArray("for (const _ of 'ab') require('net').createServer().listen(0)")
-            << u"The program does not end because something can still happen: 2 servers that listen \\(ports \\d+, \\d+\\)\\."_s;
+            << u"The program does not end because something can still happen: 2 servers that listen \\(ports \\d+, "
+               u"\\d+\\)\\."_s;
         QTest::newRow("a server at a path")
             << QByteArray("require('net').createServer().listen(require('os').tmpdir() + '/bistro-' + process.pid)")
-            << u"The program does not end because something can still happen: a server that listens at .+/bistro-\\d+\\."_s;
+            << u"The program does not end because something can still happen: a server that listens at "
+               u".+/bistro-\\d+\\."_s;
         QTest::newRow("a timer")
             << QByteArray("setTimeout(function dessert() {}, 1e6); setTimeout(() => {}, 5e6).unref()")
             << u"The program does not end because something can still happen: the timer dessert\\."_s;
@@ -238,7 +241,8 @@ private slots:
         session.write("now\n");
         QVERIFY(QTest::qWaitFor([&] { return !noticed.isEmpty() && output.contains("on\non\n"); }, 20'000));
         QCOMPARE(session.notice(),
-            u"This recording can't be shown any more: something made its file shorter while it was open. The program goes on unrecorded."_s);
+            u"This recording can't be shown any more: something made its file shorter while it was open. The "
+            u"program goes on unrecorded."_s);
         QVERIFY(session.isRunning());
         QVERIFY(!session.log());
         QVERIFY(!session.saveTrace(m_folder.filePath(u"cut.bistro"_s)));
@@ -269,7 +273,8 @@ private slots:
         session.goTo(5);
         QVERIFY(QTest::qWaitFor([&] { return !session.log(); }, 5'000));
         QCOMPARE(session.ending(),
-            u"This recording can't be shown any more: something wrote over its file while it was open. Run the program again to record it."_s);
+            u"This recording can't be shown any more: something wrote over its file while it was open. Run the "
+            u"program again to record it."_s);
         QVERIFY(!session.stepBack(Session::Step::Event));
         QVERIFY(QTest::qWaitFor([&] { return !session.isAwake(); }));
     }

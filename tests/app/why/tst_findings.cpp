@@ -157,12 +157,14 @@ private slots:
             << QByteArray("let n = 8; let text = ''; do { text = 'a'.repeat(n++) + '!'; /^(a+)+$/.test(text) } while "
                           "(Date.now() < begun + 400)")
             << QStringList {
-                   u"The regular expression in line 4 nests repetitions: (a+)+. On a text that nearly matches it backtracks through every way. Write it without the inner one."_s,
+                   u"The regular expression in line 4 nests repetitions: (a+)+. On a text that nearly matches it "
+                   u"backtracks through every way. Write it without the inner one."_s,
                    u"Do what the loop in line 4 does in portions, with setImmediate between them."_s, worker};
         QTest::newRow("JSON")
             << QByteArray("while (Date.now() < begun + 400) JSON.stringify(rows)")
             << QStringList {
-                   u"JSON.stringify in line 4 works in one piece. Give it less at once: one record a line, for example."_s,
+                   u"JSON.stringify in line 4 works in one piece. Give it less at once: one record a line, for "
+                   u"example."_s,
                    u"Do what the loop in line 4 does in portions, with setImmediate between them."_s, worker};
     }
     void whatHelpsFitsWhatBlocks()
@@ -212,7 +214,8 @@ private slots:
                 const auto helps = helpsAgainst(log, *hold, size, Wording::Runtime);
                 QCOMPARE(helps,
                     std::vector {ticks
-                            ? u"Use setImmediate instead of process.nextTick for the next step: the loop gets its turn in between."_s
+                            ? u"Use setImmediate instead of process.nextTick for the next step: the loop gets its "
+                              u"turn in between."_s
                             : u"Await setImmediate (node:timers/promises) now and then: the loop gets its turn."_s});
                 const Explanation told = blockedAt(log, size - 1, {}, Wording::Runtime);
                 QVERIFY2(told.headline.startsWith(ticks
@@ -355,9 +358,9 @@ private slots:
             const auto found = findings(*log, Wording::Restaurant);
             QCOMPARE(kinds(found), QStringList {late ? u"rejection-late"_s : u"rejection-unhandled"_s});
             QCOMPARE(found[0].what,
-                late
-                    ? u"Promise 1 was broken (Error: no more soup), and somebody answered for it only 3 ms after that was reported."_s
-                    : u"Promise 1 was broken (Error: no more soup), and nobody answered for it."_s);
+                late ? u"Promise 1 was broken (Error: no more soup), and somebody answered for it only 3 ms after "
+                       u"that was reported."_s
+                     : u"Promise 1 was broken (Error: no more soup), and nobody answered for it."_s);
             QVERIFY(std::ranges::contains(found[0].events, reported));
         }
     }

@@ -254,10 +254,12 @@ void TestLoopFacts::fact2AnImmediateMadeInAnImmediateWaitsForTheNextIteration()
     QCOMPARE(fact.names(outer.immediates), u"second immediate, same check phase"_s);
     QCOMPARE(fact.names(outer.nextImmediates), u"inner immediate, next iteration"_s);
     QCOMPARE(fact.ready(outer),
-        u"second immediate, same check phase: check 1, timer between them: timers 1, inner immediate, next iteration: check 2"_s);
+        u"second immediate, same check phase: check 1, timer between them: timers 1, inner immediate, next "
+        u"iteration: check 2"_s);
     QCOMPARE(fact.printing("inner immediate").iteration, 2u);
     SAYS(fact.whyNow("inner immediate"),
-        u"immediate-next-check: It was queued in the check phase of iteration 1, so it had to wait for the one of iteration 2."_s);
+        u"immediate-next-check: It was queued in the check phase of iteration 1, so it had to wait for the one of "
+        u"iteration 2."_s);
     const Explanation notYet = whyNotYet(
         fact.log(), fact.order("inner immediate"), fact.at("second immediate"), Wording::Runtime);
     SAYS(print(notYet), u"This check phase has taken its list. inner immediate, next iteration is for iteration 2"_s);
@@ -387,7 +389,8 @@ void TestLoopFacts::fact8ATickLosesToPromisesInAModuleBodyAndInADrain()
     QVERIFY(promise.draining);
     QCOMPARE(fact.ready(promise), u"promise made in the microtask: microtasks, tick made in the microtask: ticks"_s);
     SAYS(fact.whyNow("promise made in the microtask"),
-        u"tick made in the microtask must wait, though a tick: the drain of microtasks that has begun goes on to its end."_s);
+        u"tick made in the microtask must wait, though a tick: the drain of microtasks that has begun goes on to "
+        u"its end."_s);
 }
 
 void TestLoopFacts::fact9AwaitOfANativePromiseCostsOneMicrotask()

@@ -46,7 +46,8 @@ private slots:
             runtime(*log, done), u"Thread 3 has finished dish 3. Its callback waits: JavaScript is busy with menu."_s);
         const Explanation told = narrate(*log, done, Wording::Restaurant);
         QCOMPARE(told.ruleText,
-            u"A finished pool job only queues its callback. JavaScript runs it when the call stack is empty and the loop polls again."_s);
+            u"A finished pool job only queues its callback. JavaScript runs it when the call stack is empty and the "
+            u"loop polls again."_s);
         QCOMPARE(told.orders, (std::vector {OrderId::async(5), OrderId::async(2)}));
         QCOMPARE(told.events, std::vector {done});
     }
@@ -375,7 +376,8 @@ private slots:
         QCOMPARE(restaurant(*log, rejected), u"Promise 1 is broken."_s);
         QCOMPARE(restaurant(*log, given), u"Promise 4 is given."_s);
         QCOMPARE(runtime(*log, attached),
-            u"burnt is attached to catch a rejection of promise 1, which is settled: its reaction is queued at once."_s);
+            u"burnt is attached to catch a rejection of promise 1, which is settled: its reaction is queued at "
+            u"once."_s);
         QCOMPARE(
             restaurant(*log, registered), u"catch is to step in if promise 2 is broken. No note is written yet."_s);
         QCOMPARE(runtime(*log, caught), u"The promise reaction burnt runs: it catches the rejection of promise 1."_s);

@@ -38,9 +38,9 @@ private slots:
         const auto log = d.log();
         const QString told = print(whyBefore(*log, OrderId::async(last), OrderId::async(last + 1), Wording::Runtime));
         QVERIFY2(told.contains(u"Both come from script."_s), qPrintable(told));
-        QVERIFY2(
-            told.contains(
-                u"again came about by these calls: again → again → again → again → … → again → again → again → again."_s),
+        QVERIFY2(told.contains(
+                     u"again came about by these calls: again → again → again → again → … → again → again → again → "
+                     u"again."_s),
             qPrintable(told));
         QVERIFY(!told.contains(u"no common origin"_s));
     }
@@ -55,7 +55,8 @@ private slots:
         const auto log = d.log();
         const Explanation told = whyBefore(*log, OutputLine {1}, OutputLine {0}, Wording::Runtime);
         QCOMPARE(print(told),
-            u"“one” came before “two”. | synchronous-calls: Both belong to one call, of script: within it code runs in its own order, listeners of emit() included."_s);
+            u"“one” came before “two”. | synchronous-calls: Both belong to one call, of script: within it code runs "
+            u"in its own order, listeners of emit() included."_s);
         QVERIFY(!told.race);
     }
 
@@ -76,7 +77,8 @@ private slots:
         const auto log = d.log();
         const Explanation told = whyBefore(*log, OrderId::async(2), OrderId::async(3), Wording::Runtime);
         QCOMPARE(print(told),
-            u"first came before second. | order-after-its-placer: Both come from script. | timer-minimum: Both timers have 1 ms, so they share a list, and first was started first."_s);
+            u"first came before second. | order-after-its-placer: Both come from script. | timer-minimum: Both "
+            u"timers have 1 ms, so they share a list, and first was started first."_s);
         QCOMPARE(told.reasons.back().events, (std::vector {one, other}));
     }
 
@@ -101,7 +103,8 @@ private slots:
         const Explanation told = whyBefore(*log, OrderId::async(4), OrderId::async(3), Wording::Runtime);
         QCOMPARE(told.rule, Rule::DrainAfterCallback);
         QCOMPARE(told.reasons.back().sentence,
-            u"note ran in the drain behind first, and ticks and microtasks run before the next callback, second, in any phase."_s);
+            u"note ran in the drain behind first, and ticks and microtasks run before the next callback, second, in "
+            u"any phase."_s);
     }
 
     void jobsSideBySideAreARaceAndJobsInLineAreNot()

@@ -51,7 +51,8 @@ private slots:
         QCOMPARE(print(whyNotYet(*log, OrderId::promise(11), at, Wording::Runtime)),
             u"a is paused at an await: what it awaits is pending. | await-pauses: Promise 20 is that of b, which is "
             u"paused at an await itself. | "
-            "await-pauses: Promise 10 is that of a, which is paused at an await itself. | await-pauses: So it waits for itself."_s);
+            "await-pauses: Promise 10 is that of a, which is paused at an await itself. | await-pauses: So it waits "
+            "for itself."_s);
     }
 
     void aPromiseThatATraceSaysToWaitForItselfEndsTheWalk()
@@ -108,9 +109,11 @@ private slots:
         const Index at = d.finish(2);
         const auto log = d.log();
         QCOMPARE(print(whyNotYet(*log, OrderId::async(5), at, Wording::Restaurant)),
-            u"dish 3 is ready, and next. | pool-batch: It came when this round's dishes had been collected: it is for round 2."_s);
+            u"dish 3 is ready, and next. | pool-batch: It came when this round's dishes had been collected: it is "
+            u"for round 2."_s);
         QCOMPARE(print(whyNotYet(*log, OrderId::async(5), at, Wording::Runtime)),
-            u"dish 3 is ready, and next. | pool-batch: Poll of this iteration had taken its batch: it is for iteration 2."_s);
+            u"dish 3 is ready, and next. | pool-batch: Poll of this iteration had taken its batch: it is for "
+            u"iteration 2."_s);
     }
 
     // The order card of the restaurant's picture.
@@ -133,7 +136,8 @@ private slots:
         QCOMPARE(print(whyNotYet(*log, OrderId::async(5), at, Wording::Runtime)),
             u"dish 3 is ready. It will be called as number 4. | one-thread: JavaScript has one thread, and it is "
             u"running menu. | "
-            "drain-after-callback: Ticks and microtasks go first: tick and greet. | pool-batch: Poll of this iteration took its batch before dish 3 was done, so bill is called first."_s);
+            "drain-after-callback: Ticks and microtasks go first: tick and greet. | pool-batch: Poll of this "
+            "iteration took its batch before dish 3 was done, so bill is called first."_s);
     }
 
     void aTimerSaysHowMuchIsLeftAndWhichOnesComeEarlier()
@@ -173,7 +177,8 @@ private slots:
         const Index at = d.finish(1);
         const auto log = d.log();
         QCOMPARE(print(whyNotYet(*log, OrderId::async(4), at, Wording::Restaurant)),
-            u"No cook has begun with third: it is number 2 of the slips that wait in the kitchen. | pool-line: All 1 cooks are busy: first. | pool-line: These slips came earlier: second."_s);
+            u"No cook has begun with third: it is number 2 of the slips that wait in the kitchen. | pool-line: All "
+            u"1 cooks are busy: first. | pool-line: These slips came earlier: second."_s);
         QCOMPARE(print(whyNotYet(*log, OrderId::async(2), at, Wording::Runtime)),
             u"Thread 1 is still at work on first, for 2 ms so far."_s);
     }
@@ -201,7 +206,9 @@ private slots:
         const auto log = d.log();
         const Explanation told = whyNotYet(*log, OrderId::promise(4), at, Wording::Runtime);
         QCOMPARE(print(told),
-            u"outer is paused at an await: what it awaits is pending. | await-pauses: Promise 1 is that of inner, which is paused at an await itself. | promise-settles: Promise 2 has been neither resolved nor rejected yet."_s);
+            u"outer is paused at an await: what it awaits is pending. | await-pauses: Promise 1 is that of inner, "
+            u"which is paused at an await itself. | promise-settles: Promise 2 has been neither resolved nor "
+            u"rejected yet."_s);
         QCOMPARE(told.reasons[1].events, std::vector {root});
         QCOMPARE(whyNotYet(*log, OrderId::promise(4), at, Wording::Restaurant).headline,
             u"outer is set aside until what it awaits is there."_s);
@@ -242,7 +249,8 @@ private slots:
         const Index at = d.immediate(4, "again");
         const auto log = d.log();
         QCOMPARE(print(whyNotYet(*log, OrderId::async(4), at, Wording::Runtime)),
-            u"again is ready. It will be called as number 2. | one-thread: JavaScript has one thread, and it is running first. | queue-in-order: In its own queue, second came earlier."_s);
+            u"again is ready. It will be called as number 2. | one-thread: JavaScript has one thread, and it is "
+            u"running first. | queue-in-order: In its own queue, second came earlier."_s);
     }
 
     // Node's own has no place in the program's line, and no name in its answers.
@@ -257,7 +265,8 @@ private slots:
         const auto log = d.log();
         QCOMPARE(whyNotYet(*log, OrderId::async(3), at, Wording::Restaurant).headline, u"tick is ready, and next."_s);
         QCOMPARE(print(whyNotYet(*log, OrderId::async(4), at, Wording::Runtime)),
-            u"bill is ready. It will be called as number 2. | drain-after-callback: Ticks and microtasks go first: tick, and 1 step of Node's own."_s);
+            u"bill is ready. It will be called as number 2. | drain-after-callback: Ticks and microtasks go first: "
+            u"tick, and 1 step of Node's own."_s);
     }
 
     void aJobThatAFreeCookIsAboutToTakeWaitsForNoBusyOne()

@@ -73,7 +73,8 @@ private slots:
             u"note runs now: it is at the head of the tick queue. | order-after-its-placer: script queued it. | "
             "drain-after-callback: script has returned, and after that ticks and microtasks run before anything else. "
             "| "
-            "ticks-first: greet must wait: ticks run before microtasks. | drain-after-callback: bill must wait: ticks and microtasks run first."_s);
+            "ticks-first: greet must wait: ticks run before microtasks. | drain-after-callback: bill must wait: "
+            "ticks and microtasks run first."_s);
         QCOMPARE(told.reasons[0].events, std::vector {queued});
         QCOMPARE(told.reasons[1].events, std::vector {script});
         QCOMPARE(told.reasons[2].orders, std::vector {OrderId::async(3)});
@@ -82,7 +83,8 @@ private slots:
             u"note comes now: it is first among the waiter's ticks. | order-after-its-placer: script wrote it down. | "
             "drain-after-callback: script is served, and after that the waiter does his own notes before anything "
             "else. | "
-            "ticks-first: greet must wait: ticks come before promises. | drain-after-callback: bill must wait: the waiter's own notes come first."_s);
+            "ticks-first: greet must wait: ticks come before promises. | drain-after-callback: bill must wait: the "
+            "waiter's own notes come first."_s);
     }
 
     void aDrainThatHasBegunGoesOnBeforeATick()
@@ -98,10 +100,10 @@ private slots:
         d.finish(2);
         const Index start = d.start(3);
         const auto log = d.log();
-        QVERIFY2(
-            print(whyNow(*log, start, Wording::Runtime))
-                .contains(
-                    u"drain-to-end: tick must wait, though a tick: the drain of microtasks that has begun goes on to its end."_s),
+        QVERIFY2(print(whyNow(*log, start, Wording::Runtime))
+                     .contains(
+                         u"drain-to-end: tick must wait, though a tick: the drain of microtasks that has begun goes on "
+                         u"to its end."_s),
             qPrintable(print(whyNow(*log, start, Wording::Runtime))));
     }
 
@@ -150,12 +152,14 @@ private slots:
         QCOMPARE(print(told),
             u"dish comes now: the kitchen has done its part, and the waiter is at the pass. | pool-queues: Cook 3 has "
             u"had it ready for 36.7 ms. | "
-            "ring-order: The waiter is at the pass, in round 1. | ring-order: dessert has rung, too, but the egg timers' turn is at the end of round 1."_s);
+            "ring-order: The waiter is at the pass, in round 1. | ring-order: dessert has rung, too, but the egg "
+            "timers' turn is at the end of round 1."_s);
         QCOMPARE(told.reasons[0].events, (std::vector {submitted, done, delivered}));
         QCOMPARE(print(whyNow(*log, start, Wording::Restaurant, Tense::Past)),
             u"dish came then: the kitchen had done its part, and the waiter was at the pass. | pool-queues: Cook 3 had "
             u"had it ready for 36.7 ms. | "
-            "ring-order: The waiter was at the pass, in round 1. | ring-order: dessert had rung, too, but the egg timers' turn was at the end of round 1."_s);
+            "ring-order: The waiter was at the pass, in round 1. | ring-order: dessert had rung, too, but the egg "
+            "timers' turn was at the end of round 1."_s);
     }
 
     void aTickOfNodesOwnIsNeitherBeforeNorBehindACallOfTheProgram()
@@ -183,7 +187,8 @@ private slots:
         };
         const QString why
             = u"note runs now: it is at the head of the tick queue. | order-after-its-placer: script queued it. | "
-              "drain-after-callback: script has returned, and after that ticks and microtasks run before anything else."_s;
+              "drain-after-callback: script has returned, and after that ticks and microtasks run before anything "
+              "else."_s;
         QCOMPARE(told(2, 3), why);
         QCOMPARE(told(3, 2), why);
     }
@@ -208,7 +213,8 @@ private slots:
         const auto log = d.log();
         QCOMPARE(print(whyNow(*log, second, Wording::Runtime)),
             u"Node's own WORKER runs now: the check phase is on, and Node's own immediates are first. | "
-            "ring-order: In iteration 1 poll is over: the check phase is next. | drain-after-callback: note must wait: Node calls this and what ran before from one call of its own, and drains after the last."_s);
+            "ring-order: In iteration 1 poll is over: the check phase is next. | drain-after-callback: note must "
+            "wait: Node calls this and what ran before from one call of its own, and drains after the last."_s);
     }
 
     void aTimerAndAnImmediateOfTheScriptAreARaceWhicheverIsFirst()
@@ -217,7 +223,8 @@ private slots:
         const Explanation first = whyNow(*timer.log, timer.timer, Wording::Runtime);
         QVERIFY2(first.race, qPrintable(print(first)));
         QCOMPARE(first.reasons.back().sentence,
-            u"It was a race with soon: this time the millisecond had passed when the loop first looked at its timers."_s);
+            u"It was a race with soon: this time the millisecond had passed when the loop first looked at its "
+            u"timers."_s);
         const Race immediate = race(300, false);
         const Explanation second = whyNow(*immediate.log, immediate.immediate, Wording::Restaurant);
         QVERIFY2(second.race, qPrintable(print(second)));

@@ -26,14 +26,16 @@ private slots:
         const auto r = run("process.nextTick(function a() { process.nextTick(function c() {}); }); "
                            "process.nextTick(function b() {});");
         QCOMPARE(r.drawing({TickQueued, CallbackStarted}),
-            u"callback-started main | tick-queued a | tick-queued b | callback-started a | tick-queued c | callback-started b | callback-started c"_s);
+            u"callback-started main | tick-queued a | tick-queued b | callback-started a | tick-queued c | "
+            u"callback-started b | callback-started c"_s);
     }
 
     void aMicrotaskIsQueuedStartedAndFinished()
     {
         const auto r = run("queueMicrotask(function m() {});");
         QCOMPARE(r.drawing({MicrotaskQueued, CallbackStarted, CallbackFinished}),
-            u"callback-started main | microtask-queued m | callback-finished main | callback-started m | callback-finished m"_s);
+            u"callback-started main | microtask-queued m | callback-finished main | callback-started m | "
+            u"callback-finished m"_s);
     }
 
     void aTimerSaysItsDelayAndWhenItIsDue()
@@ -54,7 +56,8 @@ private slots:
             "let n = 0; const i = setInterval(function tick() { if (++n === 3) clearInterval(i); }, 1);");
         QCOMPARE(r.events(TimerCreated)[0].flags & FlagRepeat, int {FlagRepeat});
         QCOMPARE(r.drawing({TimerStarted, TimerCleared, CallbackStarted}),
-            u"callback-started main | timer-started tick | callback-started tick | timer-started tick | callback-started tick | timer-started tick | callback-started tick | timer-cleared tick"_s);
+            u"callback-started main | timer-started tick | callback-started tick | timer-started tick | "
+            u"callback-started tick | timer-started tick | callback-started tick | timer-cleared tick"_s);
     }
 
     void unrefRefAndRefreshOfATimerAreTold()
@@ -71,7 +74,8 @@ private slots:
     {
         const auto r = run("clearImmediate(setImmediate(function no() {})); setImmediate(function yes() {});");
         QCOMPARE(r.drawing({ImmediateCreated, ImmediateCleared, CallbackStarted}),
-            u"callback-started main | immediate-created no | immediate-cleared no | immediate-created yes | callback-started yes"_s);
+            u"callback-started main | immediate-created no | immediate-cleared no | immediate-created yes | "
+            u"callback-started yes"_s);
     }
 
     void theFunctionsThatCarryOurLinesShowNodesOwnSource()
@@ -91,7 +95,8 @@ private slots:
                            "setTimeout(() => { throw new TypeError('dropped'); }, 2);");
         QCOMPARE(r.code, 1);
         QCOMPARE(r.drawing({Warning, RejectionUnhandled, UncaughtError}),
-            u"rejection-unhandled 1 Error: burnt | warning careful KitchenWarning | uncaught-error TypeError: dropped"_s);
+            u"rejection-unhandled 1 Error: burnt | warning careful KitchenWarning | uncaught-error TypeError: "
+            u"dropped"_s);
     }
 
     void aRequestIsToldByMethodAndPath()
@@ -101,7 +106,8 @@ private slots:
             " http.get({ port: s.address().port, path: '/menu?day=1' }, (a) => { a.resume(); a.on('end', () => "
             "s.close()); }));");
         QCOMPARE(r.drawing({RequestStarted, RequestFinished}).replace(QRegularExpression(u" *$"_s), QString()),
-            u"request-started outgoing GET /menu?day=1 | request-started incoming GET /menu?day=1 | request-finished incoming | request-finished outgoing"_s);
+            u"request-started outgoing GET /menu?day=1 | request-started incoming GET /menu?day=1 | "
+            u"request-finished incoming | request-finished outgoing"_s);
         const auto finished = r.events(RequestFinished);
         QCOMPARE(finished[0].b, 200u);
     }

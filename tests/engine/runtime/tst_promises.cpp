@@ -27,14 +27,16 @@ private slots:
     {
         const auto r = run("Promise.resolve(1).then(() => {});");
         QCOMPARE(r.drawing({PromiseCreated, PromiseSettled, ReactionQueued, JobStarted}),
-            u"promise-created constructed 1 0 0 | promise-settled fulfilled 1 | promise-created derived 2 1 0 | reaction-queued reaction 2 1 | job-started reaction 2 | promise-settled fulfilled 2"_s);
+            u"promise-created constructed 1 0 0 | promise-settled fulfilled 1 | promise-created derived 2 1 0 | "
+            u"reaction-queued reaction 2 1 | job-started reaction 2 | promise-settled fulfilled 2"_s);
     }
 
     void aThenOfAPendingPromiseIsQueuedWhenItSettles()
     {
         const auto r = run("let go; new Promise((f) => go = f).then(() => {}); go();");
         QCOMPARE(r.drawing({PromiseCreated, PromiseSettled, ReactionQueued}),
-            u"promise-created constructed 1 0 0 | promise-created derived 2 1 0 | promise-settled fulfilled 1 | reaction-queued reaction 2 1 | promise-settled fulfilled 2"_s);
+            u"promise-created constructed 1 0 0 | promise-created derived 2 1 0 | promise-settled fulfilled 1 | "
+            u"reaction-queued reaction 2 1 | promise-settled fulfilled 2"_s);
     }
 
     void reactionsAreQueuedInTheOrderOfTheirRegistration()
@@ -42,7 +44,8 @@ private slots:
         const auto r = run("let go; const p = new Promise((f) => go = f); p.then(() => {}); p.then(() => {}); "
                            "p.then(() => {}); go();");
         QCOMPARE(r.drawing({ReactionQueued, JobStarted}),
-            u"reaction-queued reaction 2 1 | reaction-queued reaction 3 1 | reaction-queued reaction 4 1 | job-started reaction 2 | job-started reaction 3 | job-started reaction 4"_s);
+            u"reaction-queued reaction 2 1 | reaction-queued reaction 3 1 | reaction-queued reaction 4 1 | "
+            u"job-started reaction 2 | job-started reaction 3 | job-started reaction 4"_s);
     }
 
     void anAwaitBelongsToItsFunctionEachTime()

@@ -1,5 +1,6 @@
 #include "window/stagefeed.h"
 
+#include "stage/makepicture.h"
 #include "state/prediction.h"
 
 namespace bistro::ui {

@@ -1,5 +1,6 @@
 #include "window/stagepage.h"
 
+#include "stage/picturetext.h"
 #include "why/why.h"
 #include "window/stagefeed.h"
 

@@ -341,7 +341,7 @@ public:
         connect(QAbstractEventDispatcher::instance(), &QAbstractEventDispatcher::aboutToBlock, this, [this] {
             if (m_painted == 0)
                 return;
-            const qint64 now = Moment::now().wall;
+            const qint64 now = ClockMoment::now().wall;
             tell({{u"first paint, ms"_s, static_cast<double>(m_painted - m_began) / 1e6},
                 {u"ready, ms"_s, static_cast<double>(now - m_began) / 1e6}, {u"memory"_s, memoryOf(getpid())}});
             _exit(0);
@@ -354,7 +354,7 @@ protected:
         // What the paint event is part of is over when the event loop comes to what was posted in it.
         if (!m_seen && event->type() == QEvent::Paint && watched->isWidgetType()) {
             m_seen = true;
-            QMetaObject::invokeMethod(this, [this] { m_painted = Moment::now().wall; }, Qt::QueuedConnection);
+            QMetaObject::invokeMethod(this, [this] { m_painted = ClockMoment::now().wall; }, Qt::QueuedConnection);
         }
         return QObject::eventFilter(watched, event);
     }
@@ -455,7 +455,7 @@ private:
     {
         QProcess process;
         QProcessEnvironment environment = m_environment;
-        environment.insert(u"BENCH_WINDOW_BEGAN"_s, QString::number(Moment::now().wall));
+        environment.insert(u"BENCH_WINDOW_BEGAN"_s, QString::number(ClockMoment::now().wall));
         process.setProcessEnvironment(environment);
         process.setProcessChannelMode(QProcess::ForwardedErrorChannel);
         process.start(QCoreApplication::applicationFilePath(), arguments);

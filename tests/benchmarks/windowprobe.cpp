@@ -53,7 +53,7 @@ struct Asked final : QEvent {
 
 } // namespace
 
-Moment Moment::now()
+ClockMoment ClockMoment::now()
 {
     return {.wall = clockTime(CLOCK_MONOTONIC), .cpu = clockTime(CLOCK_THREAD_CPUTIME_ID)};
 }
@@ -98,7 +98,7 @@ void Probe::begin(QWidget* window, QWidget* keys)
     m_drawn = 0;
     m_busy = 0;
     m_isShown = {};
-    m_began = Moment::now();
+    m_began = ClockMoment::now();
     m_measuring = true;
     m_asker = std::jthread([this](const std::stop_token& stop) {
         // By the clock, whether the last one was answered or not: who waits for answers does not see the time in which
@@ -118,7 +118,7 @@ QJsonObject Probe::end()
 {
     m_measuring = false;
     m_asker = {};
-    const Moment now = Moment::now();
+    const ClockMoment now = ClockMoment::now();
     removePostedEvents(&m_answers);
     const double wall = milliseconds(now.wall - m_began.wall);
     const double cpu = milliseconds(now.cpu - m_began.cpu);
@@ -169,9 +169,9 @@ bool Probe::draws(QObject* receiver, QEvent::Type type) const
     return type == QEvent::Timer && qobject_cast<QQuickWidget*>(receiver);
 }
 
-void Probe::note(const QByteArray& what, const Moment& began)
+void Probe::note(const QByteArray& what, const ClockMoment& began)
 {
-    const Moment now = Moment::now();
+    const ClockMoment now = ClockMoment::now();
     const double wall = milliseconds(now.wall - began.wall);
     const double cpu = milliseconds(now.cpu - began.cpu);
     m_busy += wall;
@@ -211,9 +211,9 @@ bool Probe::notify(QObject* receiver, QEvent* event)
     const bool outermost = m_depth++ == 0;
     const bool drawing = draws(receiver, type);
     QByteArray what;
-    Moment began;
+    ClockMoment began;
     if (outermost || (drawing && m_drawing == 0))
-        began = Moment::now();
+        began = ClockMoment::now();
     if (outermost)
         what = nameOf(receiver, type);
     const bool frame = type == QEvent::UpdateRequest && receiver == m_window;
@@ -229,7 +229,7 @@ bool Probe::notify(QObject* receiver, QEvent* event)
         sum += milliseconds(clockTime(CLOCK_THREAD_CPUTIME_ID) - paintBegan);
     }
     if (drawing && --m_drawing == 0) {
-        const Moment now = Moment::now();
+        const ClockMoment now = ClockMoment::now();
         m_drawn += milliseconds(now.cpu - began.cpu);
         if (frame) {
             m_frames.push_back(milliseconds(now.wall - began.wall));

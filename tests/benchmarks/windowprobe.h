@@ -17,11 +17,11 @@
 namespace bistro::bench {
 
 // Nanoseconds, of the machine's clock and of this thread's processor time.
-struct Moment {
+struct ClockMoment {
     qint64 wall = 0;
     qint64 cpu = 0;
 
-    static Moment now();
+    static ClockMoment now();
 };
 
 // Median, 99th percentile and worst of figures in milliseconds, and how many they are.
@@ -54,7 +54,7 @@ private:
     };
 
     [[nodiscard]] bool draws(QObject* receiver, QEvent::Type type) const;
-    void note(const QByteArray& what, const Moment& began);
+    void note(const QByteArray& what, const ClockMoment& began);
     void ask();
 
     QPointer<QWidget> m_window;
@@ -62,10 +62,10 @@ private:
     QObject m_answers; // who is asked
     std::atomic<bool> m_measuring = false;
     std::jthread m_asker;
-    Moment m_began;
+    ClockMoment m_began;
     int m_depth = 0;
     int m_drawing = 0;
-    Moment m_drawingSince;
+    ClockMoment m_drawingSince;
     std::vector<double> m_answer;
     std::vector<double> m_keyHandled;
     std::vector<double> m_keyPainted;

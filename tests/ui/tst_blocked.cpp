@@ -1,7 +1,7 @@
 // What is a block is decided in one place: whoever is asked, the answer is the same.
 #include "handtrace.h"
 #include "moment/tracefacts.h"
-#include "panels/content.h"
+#include "panels/findingcontent.h"
 #include "state/blocked.h"
 #include "timeline/timelineindex.h"
 #include "why/findings.h"
@@ -113,7 +113,7 @@ private slots:
         QVERIFY2(narration.headline.endsWith(told), qPrintable(narration.headline));
         QCOMPARE(static_cast<bool>(narration), blocks);
         const TraceFacts facts(log);
-        const auto card = blockedCard(log, facts, run.end, log.event(run.end).time, app::Wording::Runtime, 200'000'000);
+        const auto card = blockedCard(momentAt(log, facts, run.end, app::Wording::Runtime, log.event(run.end).time));
         QCOMPARE(card.has_value(), blocks);
 
         // Looking back.

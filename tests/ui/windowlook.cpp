@@ -69,9 +69,9 @@ server.listen(0, () => {
 });
 )"_s;
 
-class Look {
+class Drawer {
 public:
-    Look(QString folder, QStringList only)
+    Drawer(QString folder, QStringList only)
         : m_out(std::move(folder))
         , m_only(std::move(only))
     {
@@ -289,5 +289,5 @@ int main(int argc, char** argv)
         std::fprintf(stderr, "Say where the pictures go: windowlook FOLDER [PICTURE…]\n");
         return 2;
     }
-    return Look(arguments[1], arguments.sliced(2)).all();
+    return Drawer(arguments[1], arguments.sliced(2)).all();
 }

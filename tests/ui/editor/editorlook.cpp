@@ -2,6 +2,7 @@
 // to look at.
 #include "editor/editortabs.h"
 #include "editor/findbar.h"
+#include "editor/highlighter.h"
 
 #include <QAbstractItemView>
 #include <QApplication>

@@ -32,7 +32,8 @@ Promise.resolve().then(function xqThen() { process.nextTick(function xqTick() {}
 # Words that are the same in each language: names, units, Node's and JavaScript's own words, keys.
 WORDS = set("""
 Bistro JavaScript Node node js mjs cjs json ms ns µs min MB GB KB kB KiB MiB GiB bytes UTF LF CRLF libuv V8 CPU http Aa
-setTimeout setInterval setImmediate nextTick process Promise then await async readFile fs console log main require
+setTimeout setInterval setImmediate nextTick process Promise promise resolve then await async
+readFile fs console log main require
 Ctrl Shift Alt Meta Esc Enter Return Tab Space Del Backspace PgUp PgDown Home End Left Right Up Down
 """.split())
 # Properties that no reader sees.

@@ -11,8 +11,8 @@ namespace {
 
 using Id = ActionId;
 enum class Sub : std::uint8_t { RecentFiles, RecentRuns, Themes, Panels };
-struct Line { };
-constexpr Line kLine;
+enum class Line : std::uint8_t { Drawn };
+constexpr Line kLine = Line::Drawn;
 
 } // namespace
 
@@ -78,12 +78,13 @@ Menus::Menus(QMenuBar& bar, const Actions& actions, QObject* parent)
     };
     grouped({Id::Restaurant, Id::Loop});
     grouped({Id::ThemeSystem, Id::ThemeLight, Id::ThemeDark});
-    add(tr("&File"), kFile);
-    add(tr("&Edit"), kEdit);
-    add(tr("&Run"), kRun);
-    add(tr("&View"), kView);
+    // Qualified, since lupdate loses the class behind the menus' table.
+    add(Menus::tr("&File"), kFile);
+    add(Menus::tr("&Edit"), kEdit);
+    add(Menus::tr("&Run"), kRun);
+    add(Menus::tr("&View"), kView);
     addExamples();
-    add(tr("&Help"), kHelp);
+    add(Menus::tr("&Help"), kHelp);
 }
 
 void Menus::add(const QString& title, std::span<const MenuItem> items)
@@ -98,10 +99,10 @@ void Menus::fill(QMenu& menu, std::span<const MenuItem> items, QList<QAction*>& 
 {
     const auto addSub = [&](Sub sub) {
         switch (sub) {
-        case Sub::RecentFiles: m_recentFiles = menu.addMenu(tr("Open &Recent")); break;
-        case Sub::RecentRuns: m_recentRuns = menu.addMenu(tr("Recent R&uns")); break;
-        case Sub::Themes: fill(*menu.addMenu(tr("T&heme")), kThemes, page); break;
-        case Sub::Panels: fill(*menu.addMenu(tr("&Panels")), kPanels, page); break;
+        case Sub::RecentFiles: m_recentFiles = menu.addMenu(Menus::tr("Open &Recent")); break;
+        case Sub::RecentRuns: m_recentRuns = menu.addMenu(Menus::tr("Recent R&uns")); break;
+        case Sub::Themes: fill(*menu.addMenu(Menus::tr("T&heme")), kThemes, page); break;
+        case Sub::Panels: fill(*menu.addMenu(Menus::tr("&Panels")), kPanels, page); break;
         }
     };
     for (const MenuItem& item : items) {
@@ -119,7 +120,7 @@ void Menus::fill(QMenu& menu, std::span<const MenuItem> items, QList<QAction*>& 
 // Programs that show one thing each.
 void Menus::addExamples()
 {
-    QMenu* const menu = m_bar.addMenu(tr("E&xamples"));
+    QMenu* const menu = m_bar.addMenu(Menus::tr("E&xamples"));
     QMenu* group = nullptr;
     for (const app::Example& example : app::examples()) {
         if (!group || group->property("group") != example.group) {

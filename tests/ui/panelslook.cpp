@@ -4,6 +4,7 @@
 #include "panels/callstackpanel.h"
 #include "panels/narrationbar.h"
 #include "panels/ordercard.h"
+#include "text/catalogue.h"
 #include "timeline/timelineview.h"
 #include "why/why.h"
 
@@ -97,6 +98,7 @@ void bench(const app::TraceLog& log)
 int main(int argc, char** argv)
 {
     QApplication app(argc, argv);
+    bistro::app::installCatalogues();
     QCommandLineParser parser;
     parser.addPositionalArgument("trace", "");
     parser.addPositionalArgument("folder", "");

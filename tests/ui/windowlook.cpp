@@ -5,6 +5,7 @@
 #include "panels/ordercard.h"
 #include "process/spawn.h"
 #include "stage/stageview.h"
+#include "text/catalogue.h"
 #include "window/mainwindow.h"
 #include "window/style.h"
 #include "workspace/examples.h"
@@ -284,6 +285,7 @@ int main(int argc, char** argv)
     StageView::useSoftwareRendering();
     QApplication application(argc, argv);
     QApplication::setStyle(makeStyle());
+    app::installCatalogues();
     const QStringList arguments = QApplication::arguments();
     if (arguments.size() < 2 || !QDir().mkpath(arguments[1])) {
         std::fprintf(stderr, "Say where the pictures go: windowlook FOLDER [PICTURE…]\n");

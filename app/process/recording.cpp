@@ -1,6 +1,7 @@
 #include "process/recording.h"
 
 #include "trace/reader.h"
+#include "trace/views.h"
 
 #include <algorithm>
 #include <cerrno>
@@ -197,10 +198,11 @@ std::optional<std::string> Recording::finish(Exit exit, bool stopped)
     if (!last || last->kind != EventKind::RunEnded) {
         using trace::EndKind;
         const EndKind how = stopped ? EndKind::Stopped : exit.signal != 0 ? EndKind::Signal : EndKind::ExitCode;
-        end = {.kind = EventKind::RunEnded,
-            .flags = trace::FlagInferred,
-            .small = static_cast<std::uint16_t>(how),
-            .a = static_cast<std::uint32_t>(exit.signal != 0 ? exit.signal : exit.code)};
+        trace::events::RunEnded ended;
+        ended.flags = trace::FlagInferred;
+        ended.end = how;
+        ended.code = static_cast<std::uint32_t>(exit.signal != 0 ? exit.signal : exit.code);
+        end = trace::recordOf(ended);
     }
     const trace::Room::Kept kept = m_room->finish(end);
     if (kept == trace::Room::Kept::Nothing)

@@ -3,6 +3,7 @@
 #include "commands/help.h"
 #include "process/output.h"
 #include "text/catalogue.h"
+#include "trace/views.h"
 
 #include <QCoreApplication>
 
@@ -13,11 +14,6 @@
 
 namespace bistro::app {
 namespace {
-
-template <typename... Cases>
-struct Overloaded : Cases... {
-    using Cases::operator()...;
-};
 
 // What is put into words asks an application for them. One is not made for run, which is measured against node.
 template <typename Answer>
@@ -43,7 +39,7 @@ int execute(std::span<const std::string> arguments)
     const auto command = parse(arguments);
     if (!command)
         return complain(command.error(), kUsage);
-    return std::visit(Overloaded {
+    return std::visit(trace::Overloaded {
                           [](const WindowCommand& c) { return openWindow(c); },
                           [](const RunCommand& c) { return run(c); },
                           [](const ShowCommand& c) { return show(c); },

@@ -1,6 +1,7 @@
 // windowtexts TRACE: opens the window with a trace and prints every text that it has, a line each: where, a tab, the
 // text. translation.py judges them.
 #include "text/catalogue.h"
+#include "timeline/timelineview.h"
 #include "windowdriver.h"
 
 #include <QAbstractItemView>
@@ -98,7 +99,8 @@ public:
             press(stage, Qt::ControlModifier);
             for (int step = 0; step < 12; ++step) {
                 press(Qt::Key_F9, Qt::ShiftModifier); // a callback back
-                QTest::qWait(40); // a frame, in which all that shows the moment is drawn
+                if (!QTest::qWaitFor([&] { return m_window->timeline().playhead() == session().place(); }, kLong))
+                    return 1;
                 printAll(*m_window);
             }
             press(Qt::Key_End, Qt::ControlModifier);

@@ -476,6 +476,9 @@ private slots:
                     .d = 1};
                 const std::uint32_t name = d.text("a name");
                 const auto put = [&](std::size_t field, std::uint32_t& value) {
+                    if (schema.fields[field].type == FieldType::Unused
+                        && (field == 0 || schema.fields[field - 1].type != FieldType::Wide))
+                        value = 0; // a reader takes a record with more for damaged
                     if (schema.fields[field].type == FieldType::Text)
                         value = name;
                     if (schema.fields[field].type == FieldType::PollReasonName)
@@ -487,6 +490,7 @@ private slots:
                 put(4, record.d);
                 const Index at = d.event(record);
                 const auto log = d.log();
+                QVERIFY(at < log->size());
                 const Explanation one = narrate(*log, at, Wording::Restaurant);
                 const Explanation other = narrate(*log, at, Wording::Runtime);
                 for (const Explanation& told : {one, other}) {

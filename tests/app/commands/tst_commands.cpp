@@ -193,6 +193,26 @@ private slots:
         QCOMPARE(result.code, 1);
     }
 
+    // The law is that of one version of Node: of a trace by another it may be broken without anybody's fault.
+    void checkSaysWhenATraceIsOfAnotherNode()
+    {
+        QCOMPARE(bistro({u"run"_s, u"--trace"_s, u"other.bistro"_s, u"empty.js"_s}).code, 0);
+        QVERIFY(!bistro({u"check"_s, u"other.bistro"_s}).output.contains("was made by"));
+        QFile trace(m_folder.filePath(u"other.bistro"_s));
+        QVERIFY(trace.open(QIODevice::ReadWrite));
+        const qsizetype version = trace.readAll().indexOf("{\"node\":\"20.");
+        QVERIFY(version > 0);
+        QVERIFY(trace.seek(version) && trace.write("{\"node\":\"22.") > 0);
+        trace.close();
+        const Result checked = bistro({u"check"_s, u"other.bistro"_s});
+        QVERIFY2(QRegularExpression(u"This trace was made by Node 22\\.[\\d.]+ with libuv [\\d.]+; the law is that of "
+                                    u"Node 20 with libuv 1\\.50\\.\n"_s)
+                     .match(QString::fromUtf8(checked.output))
+                     .hasMatch(),
+            checked.output.constData());
+        QCOMPARE(checked.code, 0);
+    }
+
     // Its reader takes nothing until then, so that it cannot be done before.
     void aTraceThatIsCutWhileItIsShownIsSaidToBe()
     {

@@ -53,6 +53,11 @@ QString title(const TraceLog& log, OrderId order)
     return step == 0 ? whole : Lists::tr("%1, step %2").arg(whole).arg(step);
 }
 
+QString named(const TraceLog& log, OrderId order)
+{
+    return title(log, order);
+}
+
 QString kindName(OrderKind kind, Wording wording)
 {
     const bool restaurant = wording == Wording::Restaurant;

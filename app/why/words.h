@@ -22,6 +22,9 @@ struct Words {
 
 [[nodiscard]] QString textOf(std::string_view utf8);
 [[nodiscard]] QString title(const TraceLog& log, OrderId order);
+// The same within a sentence, so that one knows it without the picture: a message in quotes, what has no name of its
+// own with its line ("setTimeout in line 4").
+[[nodiscard]] QString named(const TraceLog& log, OrderId order);
 // What it is: "egg timer", "timer".
 [[nodiscard]] QString kindName(OrderKind kind, Wording wording);
 // "a, b and c"; of more than `limit`, "a, b and 7 more".

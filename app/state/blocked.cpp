@@ -75,7 +75,8 @@ bool isNote(OrderKind kind)
     case OrderKind::Immediate:
     case OrderKind::PoolIo:
     case OrderKind::KernelIo:
-    case OrderKind::Resource: return false;
+    case OrderKind::Resource:
+    case OrderKind::Handler: return false;
     }
     return false;
 }

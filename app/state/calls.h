@@ -38,6 +38,25 @@ inline void leave(LoopState& s, OrderId order)
     s.stack = 0;
 }
 
+// A call is about to be made that is no microtask: when nothing runs, what was to follow the last one has.
+inline void comesFromRuntime(LoopState& s)
+{
+    if (!s.running.empty())
+        return;
+    s.arriving = 0;
+    s.stranded = false;
+    s.drainsLater = false;
+}
+
+// When ticks and microtasks run now that a call is over.
+inline void after(LoopState& s, AfterCallback what)
+{
+    if (!s.running.empty())
+        return;
+    s.stranded = s.stranded || what == AfterCallback::GoesOn;
+    s.drainsLater = what == AfterCallback::DrainsLater;
+}
+
 inline void startCallback(LoopState& s, AsyncId async)
 {
     const OrderId order = OrderId::async(async);
@@ -63,27 +82,21 @@ inline void startCallback(LoopState& s, AsyncId async)
     case OrderKind::PoolIo:
     case OrderKind::KernelIo:
     case OrderKind::Resource:
+    case OrderKind::Handler:
     case OrderKind::None:
     case OrderKind::Reaction:
     case OrderKind::Await:
     case OrderKind::Thenable: break;
     }
-    const bool fromQueue = kind != OrderKind::Microtask && s.running.empty();
-    if (fromQueue) {
-        s.arriving = 0;
-        s.stranded = false;
-        s.drainsLater = false;
-    }
+    if (kind != OrderKind::Microtask)
+        comesFromRuntime(s);
     run(s, order, kind);
 }
 
-inline void finishCallback(LoopState& s, AsyncId async, AfterCallback after)
+inline void finishCallback(LoopState& s, AsyncId async, AfterCallback undrained)
 {
     leave(s, OrderId::async(async));
-    if (s.running.empty()) {
-        s.stranded = s.stranded || after == AfterCallback::GoesOn;
-        s.drainsLater = after == AfterCallback::DrainsLater;
-    }
+    after(s, undrained);
     const Resource* const resource = s.resources.find(async.value);
     const OrderKind kind = resource ? resource->kind : OrderKind::Script;
     switch (kind) {
@@ -99,6 +112,7 @@ inline void finishCallback(LoopState& s, AsyncId async, AfterCallback after)
     case OrderKind::PoolIo:
     case OrderKind::KernelIo:
     case OrderKind::Resource:
+    case OrderKind::Handler:
     case OrderKind::None:
     case OrderKind::Reaction:
     case OrderKind::Await:
@@ -114,6 +128,18 @@ inline void startJob(LoopState& s, JobKind job, PromiseId promise)
     s.draining = true;
     s.drainsLater = false;
     run(s, order, kind);
+}
+
+inline void startHandler(LoopState& s, HandlerId handler)
+{
+    comesFromRuntime(s);
+    run(s, OrderId::handler(handler), OrderKind::Handler);
+}
+
+inline void finishHandler(LoopState& s, HandlerId handler, AfterCallback undrained)
+{
+    leave(s, OrderId::handler(handler));
+    after(s, undrained);
 }
 
 } // namespace bistro::app::calls

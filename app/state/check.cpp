@@ -35,6 +35,7 @@ std::string_view nameOf(OrderKind kind)
     case OrderKind::PoolIo: return "pool";
     case OrderKind::KernelIo: return "kernel";
     case OrderKind::Resource: return "resource";
+    case OrderKind::Handler: return "handler";
     }
     return {};
 }
@@ -87,6 +88,7 @@ void LawCheck::callback(const LoopState& before, AsyncId async)
     case OrderKind::Script:
     case OrderKind::Reaction:
     case OrderKind::Await:
+    case OrderKind::Handler:
     case OrderKind::Thenable: violation(before, Breach::NeverQueued, order, resource->kind); return;
     }
     const bool othersDue = !before.stranded && (!before.ticks.empty() || !before.microtasks.empty());
@@ -101,6 +103,25 @@ void LawCheck::callback(const LoopState& before, AsyncId async)
         violation(before, Breach::OutOfTurn, order, resource->kind, nextStart(before));
     else if (resource->kind == OrderKind::PoolIo && before.arriving != async.value)
         violation(before, Breach::NotAtHead, order, resource->kind, nextStart(before));
+    else
+        ++m_report.predicted[index];
+}
+
+// Node calls the program's listeners at its own time: the law is that no tick or microtask was due before, unless it
+// calls several one after the other.
+void LawCheck::handler(const LoopState& before, HandlerId handler)
+{
+    m_failed = false;
+    const bool othersDue = !before.stranded && !before.drainsLater
+        && (!before.ticks.empty() || !before.microtasks.empty());
+    if (!before.running.empty()) {
+        ++m_report.entered;
+        return;
+    }
+    const auto index = static_cast<std::size_t>(OrderKind::Handler);
+    ++m_report.starts[index];
+    if (othersDue)
+        violation(before, Breach::OutOfTurn, OrderId::handler(handler), OrderKind::Handler, nextStart(before));
     else
         ++m_report.predicted[index];
 }
@@ -189,7 +210,7 @@ struct LawCheck::Watch
           events::HandleClosing, events::ConnectionAccepted, events::RequestStarted, events::RequestFinished,
           events::Output, events::RejectionUnhandled, events::RejectionHandled, events::Warning,
           events::GarbageCollected, events::ChildStarted, events::WorkerStarted, events::ScriptSeen,
-          events::VariableCaptured> {
+          events::VariableCaptured, events::PoolStarted, events::WorkerEnded> {
     using PassesWith::operator();
 
     LawCheck& check;
@@ -206,6 +227,8 @@ struct LawCheck::Watch
         check.m_failed = false;
         check.callback(before, e.async);
     }
+    void operator()(const events::HandlerStarted& e) const { check.handler(before, e.handler); }
+    void operator()(const events::HandlerFinished& e) const { check.callOver(before, e); }
     void operator()(const events::JobStarted& e) const { check.job(before, e); }
     void operator()(const events::CallbackFinished& e) const { check.callOver(before, e); }
     void operator()(const events::JobFinished& e) const { check.callOver(before, e); }
@@ -244,7 +267,7 @@ namespace {
 
 std::string words(OrderId order, OrderKind kind)
 {
-    const bool promise = order.space == OrderId::Space::Promise;
+    const bool promise = order.space == OrderId::Space::Promise; // a handler's number is of its own kind
     return std::string(nameOf(kind)) + (promise ? " of promise " : " #") + std::to_string(order.value);
 }
 

@@ -65,6 +65,7 @@ private:
     struct Watch; // of each event: check.cpp
 
     void callback(const LoopState& before, trace::AsyncId async);
+    void handler(const LoopState& before, trace::HandlerId handler);
     void job(const LoopState& before, const trace::events::JobStarted& event);
     void callOver(const LoopState& before, const trace::EventHead& event);
     void poolJobBegun(const LoopState& before);

@@ -34,6 +34,7 @@ std::string_view defaultName(const TraceLog& log, const Record& created)
     case OrderKind::PoolIo:
     case OrderKind::KernelIo:
     case OrderKind::Resource: return log.text(as<events::ResourceCreated>(created).type);
+    case OrderKind::Handler: return log.text(as<events::HandlerStarted>(created).event);
     case OrderKind::Script:
     case OrderKind::None: break;
     }
@@ -140,8 +141,7 @@ CodePlace runningPlace(const TraceLog& log, const LoopState& state)
     const bool nested = state.running.size() > 1; // below its frames are those of who called it
     for (Index i = state.size; i < std::min(log.size(), state.size + kFarthest); ++i) {
         const Record event = log.event(i);
-        if (event.kind == EventKind::CallbackStarted || event.kind == EventKind::JobStarted
-            || event.kind == EventKind::CallbackFinished || event.kind == EventKind::JobFinished)
+        if (startsCall(event) || endsCall(event))
             return {};
         if (event.stack == 0)
             continue;
@@ -379,6 +379,7 @@ std::string_view kindWord(OrderKind kind)
     case OrderKind::PoolIo: return "thread pool I/O";
     case OrderKind::KernelIo: return "kernel I/O";
     case OrderKind::Resource: return "resource";
+    case OrderKind::Handler: return "handler";
     }
     return {};
 }

@@ -95,7 +95,7 @@ void destroy(LoopState& s, AsyncId async)
 
 // What each event changes. Its parts are called in one place only, so that the compiler makes one function of them.
 struct Fold : Passes<events::EntryFound, events::DetailReduced, events::Warning, events::ChildStarted,
-                  events::WorkerStarted, events::ScriptSeen, events::VariableCaptured> {
+                  events::WorkerStarted, events::ScriptSeen, events::VariableCaptured, events::WorkerEnded> {
     using PassesWith::operator();
 
     LoopState& s;
@@ -141,6 +141,8 @@ struct Fold : Passes<events::EntryFound, events::DetailReduced, events::Warning,
     void operator()(const events::CallbackStarted& e) const { startCallback(s, e.async); }
     void operator()(const events::CallbackFinished& e) const { finishCallback(s, e.async, e.undrained); }
     void operator()(const events::ResourceDestroyed& e) const { destroy(s, e.async); }
+    void operator()(const events::HandlerStarted& e) const { startHandler(s, e.handler); }
+    void operator()(const events::HandlerFinished& e) const { finishHandler(s, e.handler, e.undrained); }
 
     void operator()(const events::TickQueued& e) const
     {
@@ -224,6 +226,11 @@ struct Fold : Passes<events::EntryFound, events::DetailReduced, events::Warning,
     void operator()(const events::DrainStarted&) const { s.draining = true; }
     void operator()(const events::DrainFinished&) const { s.draining = false; }
 
+    void operator()(const events::PoolStarted& e) const
+    {
+        if (e.workers != 0)
+            s.pool.resize(e.workers);
+    }
     void operator()(const events::PoolJobSubmitted& e) const
     {
         if (!e.job)

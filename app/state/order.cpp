@@ -17,7 +17,7 @@ using CreatesNone = PassesWith<Result, events::RunStarted, events::EntryFound, e
     events::HandleClosing, events::HandleClosed, events::ConnectionAccepted, events::RequestStarted,
     events::RequestFinished, events::Output, events::UncaughtError, events::RejectionUnhandled,
     events::RejectionHandled, events::Warning, events::GarbageCollected, events::ChildStarted, events::WorkerStarted,
-    events::ScriptSeen, events::VariableCaptured>;
+    events::ScriptSeen, events::VariableCaptured, events::HandlerFinished, events::PoolStarted, events::WorkerEnded>;
 
 struct KindOfCreated : CreatesNone<OrderKind> {
     using PassesWith::operator();
@@ -27,6 +27,7 @@ struct KindOfCreated : CreatesNone<OrderKind> {
     OrderKind operator()(const events::MicrotaskQueued&) const { return OrderKind::Microtask; }
     OrderKind operator()(const events::TimerCreated&) const { return OrderKind::Timer; }
     OrderKind operator()(const events::ImmediateCreated&) const { return OrderKind::Immediate; }
+    OrderKind operator()(const events::HandlerStarted&) const { return OrderKind::Handler; } // it is called at once
 };
 
 struct TriggerOf : CreatesNone<OrderId> {
@@ -37,6 +38,7 @@ struct TriggerOf : CreatesNone<OrderId> {
     OrderId operator()(const events::MicrotaskQueued& e) const { return OrderId::async(e.trigger); }
     OrderId operator()(const events::TimerCreated& e) const { return OrderId::async(e.trigger); }
     OrderId operator()(const events::ImmediateCreated& e) const { return OrderId::async(e.trigger); }
+    OrderId operator()(const events::HandlerStarted& e) const { return OrderId::promise(e.promise); }
 };
 
 struct CallbackOf : CreatesNone<TextId> {
@@ -47,6 +49,7 @@ struct CallbackOf : CreatesNone<TextId> {
     TextId operator()(const events::MicrotaskQueued& e) const { return e.callback; }
     TextId operator()(const events::TimerCreated& e) const { return e.callback; }
     TextId operator()(const events::ImmediateCreated& e) const { return e.callback; }
+    TextId operator()(const events::HandlerStarted& e) const { return e.callback; }
 };
 
 } // namespace

@@ -25,7 +25,10 @@ QString string(std::string_view text)
 
 QString idOf(OrderId order)
 {
-    return (order.space == OrderId::Space::Promise ? u"promise "_s : u"async "_s) + QString::number(order.value);
+    const QString space = order.space == OrderId::Space::Promise ? u"promise "_s
+        : order.space == OrderId::Space::Handler                 ? u"handler "_s
+                                                                 : u"async "_s;
+    return space + QString::number(order.value);
 }
 
 QString word(trace::FieldType type, std::uint32_t value)

@@ -70,7 +70,8 @@ struct TraceLog::Note
           events::KernelWaitStarted, events::KernelWaitEnded, events::HandleReferenced, events::HandleClosing,
           events::HandleClosed, events::RequestFinished, events::UncaughtError, events::RejectionUnhandled,
           events::RejectionHandled, events::Warning, events::GarbageCollected, events::ChildStarted,
-          events::WorkerStarted, events::VariableCaptured> { // the last is read when the order is asked for: captured.h
+          events::WorkerStarted, events::HandlerFinished, events::PoolStarted, events::WorkerEnded,
+          events::VariableCaptured> { // the last is read when the order is asked for: captured.h
     using PassesWith::operator();
 
     TraceLog& log;
@@ -110,6 +111,11 @@ struct TraceLog::Note
     {
         log.m_startedPromise.setIfNone(e.promise.value, index);
         log.noteStart(index, OrderId::promise(e.promise), outermost);
+    }
+    void operator()(const events::HandlerStarted& e) const
+    {
+        log.m_handlers.setIfNone(e.handler.value, index);
+        log.noteStart(index, OrderId::handler(e.handler), outermost);
     }
     void operator()(const events::TimersProcessed&) const
     {
@@ -161,12 +167,22 @@ bool TraceLog::lost() const
 
 Index TraceLog::createdAt(OrderId order) const
 {
-    return order.space == OrderId::Space::Async ? m_createdAsync.find(order.value) : m_createdPromise.find(order.value);
+    switch (order.space) {
+    case OrderId::Space::Async: return m_createdAsync.find(order.value);
+    case OrderId::Space::Promise: return m_createdPromise.find(order.value);
+    case OrderId::Space::Handler: return m_handlers.find(order.value);
+    }
+    return kNoEvent;
 }
 
 Index TraceLog::startedAt(OrderId order) const
 {
-    return order.space == OrderId::Space::Async ? m_startedAsync.find(order.value) : m_startedPromise.find(order.value);
+    switch (order.space) {
+    case OrderId::Space::Async: return m_startedAsync.find(order.value);
+    case OrderId::Space::Promise: return m_startedPromise.find(order.value);
+    case OrderId::Space::Handler: return m_handlers.find(order.value);
+    }
+    return kNoEvent;
 }
 
 OrderKind TraceLog::kindOf(OrderId order) const
@@ -320,7 +336,7 @@ std::uint32_t TraceLog::repetition(OrderId order) const
     Index times = kNoEvent;
     if (order.space == OrderId::Space::Async) {
         times = m_repetitionAsync.find(order.value);
-    } else if (const Index created = createdAt(order); created != kNoEvent) {
+    } else if (const Index created = createdAt(order); order.space == OrderId::Space::Promise && created != kNoEvent) {
         const auto promise = as<events::PromiseCreated>(event(created));
         times = m_repetitionPromise.find(isAwaitOfFunction(promise) ? promise.function.value : order.value);
     }
@@ -383,9 +399,9 @@ std::size_t TraceLog::bytes() const
 {
     const auto of = []<typename T>(const GrowingArray<T>& array) { return array.capacity() * sizeof(T); };
     return m_createdAsync.bytes() + m_createdPromise.bytes() + m_repetitionAsync.bytes() + m_repetitionPromise.bytes()
-        + m_awaiting.bytes() + m_startedAsync.bytes() + m_startedPromise.bytes() + of(m_outputs) + of(m_outermostStarts)
-        + of(m_iterations) + of(m_earlyLooks) + of(m_rows) + m_submitted.bytes() + of(m_around) + of(m_innermost)
-        + m_history.bytes();
+        + m_awaiting.bytes() + m_startedAsync.bytes() + m_startedPromise.bytes() + m_handlers.bytes() + of(m_outputs)
+        + of(m_outermostStarts) + of(m_iterations) + of(m_earlyLooks) + of(m_rows) + m_submitted.bytes() + of(m_around)
+        + of(m_innermost) + m_history.bytes();
 }
 
 } // namespace bistro::app

@@ -66,8 +66,8 @@ public:
     [[nodiscard]] const LoopState& head() const { return m_history.head(); }
     [[nodiscard]] const LoopState& stateAt(Index n) const { return m_history.at(n); }
 
-    // The event that created the order, the last that says so (a microtask's resource comes before it); kNoEvent when
-    // the trace does not say.
+    // The event that created the order, the last that says so (a microtask's resource comes before it); of a call of
+    // the program's listeners the one that starts it; kNoEvent when the trace does not say.
     [[nodiscard]] Index createdAt(OrderId order) const;
     // The event that started it first; kNoEvent when it never ran.
     [[nodiscard]] Index startedAt(OrderId order) const;
@@ -160,6 +160,7 @@ private:
     EventOfId m_awaiting; // the first await of such a function
     EventOfId m_startedAsync;
     EventOfId m_startedPromise;
+    EventOfId m_handlers; // the calls of the program's listeners, which are orders from their start on
     GrowingArray<Index> m_outputs;
     GrowingArray<Index> m_outermostStarts;
     GrowingArray<Index> m_iterations;

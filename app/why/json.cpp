@@ -21,7 +21,10 @@ QJsonArray array(const std::vector<OrderId>& orders)
 {
     QJsonArray result;
     for (const OrderId order : orders)
-        result += (order.space == OrderId::Space::Promise ? u"promise %1"_s : u"async %1"_s).arg(order.value);
+        result += (order.space == OrderId::Space::Promise ? u"promise %1"_s
+                : order.space == OrderId::Space::Handler  ? u"handler %1"_s
+                                                          : u"async %1"_s)
+                      .arg(order.value);
     return result;
 }
 

@@ -32,8 +32,7 @@ Index previousFinish(const TraceLog& log, Index before)
 {
     constexpr Index kNear = 100'000;
     for (Index i = before; i > 0 && before - i < kNear; --i) {
-        const EventKind kind = log.event(i - 1).kind;
-        if (kind == EventKind::CallbackFinished || kind == EventKind::JobFinished)
+        if (endsCall(log.event(i - 1)))
             return i - 1;
     }
     return kNoEvent;
@@ -53,7 +52,8 @@ Rail railOf(OrderKind kind, std::optional<Phase> phase)
     case OrderKind::KernelIo:
     case OrderKind::None:
     case OrderKind::Script:
-    case OrderKind::Resource: break;
+    case OrderKind::Resource:
+    case OrderKind::Handler: break;
     }
     return phase == Phase::Closing ? Rail::Closing : Rail::Poll;
 }

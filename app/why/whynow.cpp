@@ -28,7 +28,7 @@ Explanation WhyNow::make()
 bool WhyNow::find()
 {
     const Record event = m_log.event(m_index);
-    const bool ends = event.kind == EventKind::CallbackFinished || event.kind == EventKind::JobFinished;
+    const bool ends = endsCall(event);
     const LoopState& state = m_log.stateAt(ends ? m_index : m_index + 1);
     if (state.running.empty())
         return false;
@@ -186,6 +186,7 @@ void WhyNow::headline()
                         tr("%1 ran then: the kernel had reported it, and poll called back.")}));
         break;
     case OrderKind::Resource:
+    case OrderKind::Handler:
     case OrderKind::None:
         put(Rule::OneThread,
             tense({tr("%1 comes now: nothing else is being served."), tr("%1 runs now: nothing else runs.")},

@@ -14,6 +14,11 @@
 #define BISTRO_V8_RUN_MICROTASKS "_ZN2v88internal14MicrotaskQueue13RunMicrotasksEPNS0_7IsolateE"
 //   Handle<String> JSFunction::ToString(Handle<JSFunction>)
 #define BISTRO_V8_FUNCTION_TO_STRING "_ZN2v88internal10JSFunction8ToStringENS0_6HandleIS1_EE"
+//   MaybeHandle<Object> InvokeFinalizationRegistryCleanupFromTask(Handle<Context>, Handle<JSFinalizationRegistry>,
+//       Handle<Object> callback)
+#define BISTRO_V8_FINALIZATION_CALLBACK \
+    "_ZN2v88internal41InvokeFinalizationRegistryCleanupFromTaskENS0_6HandleINS0_7ContextEEENS1_INS0_" \
+    "22JSFinalizationRegistryEEENS1_INS0_6ObjectEEE"
 
 // The public classes of v8, and those of node that nodeinternals.h declares.
 #define BISTRO_V8_SET_REJECT_CALLBACK "_ZN2v87Isolate24SetPromiseRejectCallbackEPFvNS_20PromiseRejectMessageEE"
@@ -24,4 +29,5 @@
 #define BISTRO_NODE_SCOPE \
     "_ZN4node21InternalCallbackScopeC1EPNS_11EnvironmentEN2v85LocalINS3_6ObjectEEERKNS_13async_contextEi"
 #define BISTRO_NODE_SCOPE_CLOSE "_ZN4node21InternalCallbackScope5CloseEv"
+#define BISTRO_NODE_PROCESS_EMIT "_ZN4node11ProcessEmitEPNS_11EnvironmentEPKcN2v85LocalINS4_5ValueEEE"
 #define BISTRO_NODE_LOAD_BUILTIN "_ZNK4node8builtins13BuiltinLoader17LoadBuiltinSourceEPN2v87IsolateEPKc"

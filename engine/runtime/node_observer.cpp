@@ -11,6 +11,7 @@
 #include <array>
 #include <string>
 #include <string_view>
+#include <utility>
 
 namespace bistro {
 namespace {
@@ -184,9 +185,11 @@ node::InternalCallbackScope::InternalCallbackScope(
     if (RecordedThread* const thread = recorded()) {
         const AsyncId async = asyncId(context.async_id);
         const AfterCallback after = afterScope(*thread, (flags & nodeinternals::kSkipTaskQueues) == 0);
-        thread->node.scopes.push_back({.scope = this, .async = async, .after = after});
+        const char* const event = std::exchange(thread->handlers.emitting, nullptr);
         if (async)
             thread->recorder.callbackStarted(async);
+        const HandlerId handler = event ? emitStarts(*thread, event) : HandlerId {};
+        thread->node.scopes.push_back({.scope = this, .async = async, .after = after, .handler = handler});
     }
 }
 
@@ -197,6 +200,8 @@ void node::InternalCallbackScope::Close()
     if (thread && !thread->node.scopes.empty() && thread->node.scopes.back().scope == this) {
         const ObservedNode::OpenScope scope = thread->node.scopes.back();
         thread->node.scopes.pop_back();
+        if (scope.handler)
+            thread->recorder.handlerFinished(scope.handler, scope.after);
         if (scope.async)
             thread->recorder.callbackFinished(scope.async, scope.after);
     }

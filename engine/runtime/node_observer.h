@@ -22,6 +22,7 @@ struct ObservedNode {
         const void* scope;
         trace::AsyncId async; // none: a call of Node's own, which the trace does not tell
         trace::AfterCallback after;
+        trace::HandlerId handler; // of the program's listeners that are called in it
     };
 
     bool expecting = false;

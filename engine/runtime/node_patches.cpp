@@ -19,7 +19,7 @@ constexpr std::string_view kTake = " const { bistro } = require('internal/async_
 
 constexpr std::array kPatches {
     Patch {"internal/async_hooks", "const async_wrap = internalBinding('async_wrap');",
-        " const bistro = process._linkedBinding('@');"},
+        " const bistro = process._linkedBinding('@'); bistro.process(process);"},
     Patch {"internal/async_hooks", "  emitBefore: emitBeforeScript,", " bistro,"},
     Patch {"internal/async_hooks",
         "function emitBeforeScript(asyncId, triggerAsyncId, resource) {\n  pushAsyncContext(asyncId, triggerAsyncId, "
@@ -70,11 +70,41 @@ constexpr std::array kPatches {
         " bistro.microtask(asyncResource[async_id_symbol], asyncResource[trigger_async_id_symbol], callback);"},
 
     Patch {"internal/process/execution", "const type = fromPromise ? 'unhandledRejection' : 'uncaughtException';",
-        " require('internal/async_hooks').bistro.uncaught(er, fromPromise);"},
+        " const bistro = require('internal/async_hooks').bistro; bistro.uncaught(er, fromPromise); const bistroMonitor "
+        "= "
+        "bistro.handler('uncaughtExceptionMonitor');"},
+    Patch {"internal/process/execution", "    process.emit('uncaughtExceptionMonitor', er, type);",
+        " bistro.handled(bistroMonitor); const bistroCall = exceptionHandlerState.captureFn !== null ? "
+        "bistro.called(process.domain ? 'error' : 'uncaughtException', process.domain?._events?.error ?? "
+        "exceptionHandlerState.captureFn) : "
+        "bistro.handler('uncaughtException');"},
+    Patch {"internal/process/execution", "          process._exiting = true;",
+        " const bistroExit = bistro.handler('exit');"},
+    Patch {"internal/process/execution", "          process.emit('exit', kGenericUserError);",
+        " bistro.handled(bistroExit);"},
+    Patch {"internal/process/execution", "      return false;\n    }", " bistro.handled(bistroCall);"},
+    Patch {"internal/process/per_thread", "      process._exiting = true;",
+        " const bistro = require('internal/async_hooks').bistro; const bistroExit = bistro.handler('exit');"},
+    Patch {"internal/process/per_thread", "      process.emit('exit', process.exitCode || kNoFailure);",
+        " bistro.handled(bistroExit);"},
+    Patch {"internal/process/promises", "const { isErrorStackTraceLimitWritable } = require('internal/errors');",
+        " const { bistro } = require('internal/async_hooks'); let bistroCall = 0;"},
+    Patch {"internal/process/promises", "    const { promise, warning } = ArrayPrototypeShift(asyncHandledRejections);",
+        " bistroCall = bistro.handler('rejectionHandled', promise);"},
+    Patch {
+        "internal/process/promises", "      process.emitWarning(warning);\n    }", " bistro.handledOne(bistroCall);"},
+    Patch {"internal/process/promises", "const emitUnhandledRejection = (promise, promiseInfo) => {",
+        " bistroCall = promiseInfo.domain ? bistro.called('error', promiseInfo.domain._events?.error, promise) : "
+        "bistro.handler('unhandledRejection', promise);"},
+    Patch {"internal/process/promises",
+        "      needPop = unhandledRejectionsMode(promise, promiseInfo, promiseAsyncId);\n    } finally {",
+        " bistro.handledOne(bistroCall);"},
     Patch {"internal/process/execution", "    // cached on the native side.\n    clearAsyncIdStack();",
         " require('internal/async_hooks').bistro.cleared();"},
     Patch {"internal/process/warning", "function doEmitWarning(warning) {",
-        " require('internal/async_hooks').bistro.warning(warning);"},
+        " const bistro = require('internal/async_hooks').bistro; bistro.warning(warning); const bistroCall = "
+        "bistro.handler('warning');"},
+    Patch {"internal/process/warning", "  process.emit('warning', warning);", " bistro.handled(bistroCall);"},
     Patch {"internal/modules/run_main", "const useESMLoader = shouldUseESMLoader(resolvedMain);",
         " require('internal/async_hooks').bistro.entry(resolvedMain ?? main, useESMLoader);"},
 

@@ -28,6 +28,9 @@ public:
     void Close();
 };
 
+// Emits an event of the process, from within the runtime.
+v8::Maybe<bool> ProcessEmit(Environment* env, const char* event, v8::Local<v8::Value> message);
+
 namespace builtins {
 class BuiltinLoader {
 public:

@@ -39,33 +39,15 @@ TextId text(Recorder& recorder, v8::Isolate* isolate, v8::Local<v8::Value> value
     return recorder.intern({*utf8, static_cast<std::size_t>(utf8.length())});
 }
 
-// The debugger's name of a function: needs no property look-up that the program could see.
-TextId functionName(Recorder& recorder, v8::Isolate* isolate, v8::Local<v8::Value> value)
+TextId functionName(RecordedThread& thread, v8::Local<v8::Value> value)
 {
-    return value->IsFunction() ? text(recorder, isolate, value.As<v8::Function>()->GetDebugName()) : TextId {};
+    return value->IsFunction() ? nameOfFunction(thread, value.As<v8::Function>()) : TextId {};
 }
 
-// FlagInternal for a function of Node's own library, by V8's number of its script.
+// FlagInternal for a function of Node's own library.
 unsigned internalFlag(RecordedThread& thread, v8::Local<v8::Value> value)
 {
-    if (!value->IsFunction())
-        return 0;
-    const auto function = value.As<v8::Function>();
-    const int script = function->ScriptId();
-    if (script < 0) // a function of V8's, or a bound one: the program's own affair
-        return 0;
-    std::vector<std::uint8_t>& internal = thread.probe.internal;
-    const auto index = static_cast<std::size_t>(script);
-    if (index >= internal.size())
-        internal.resize(index + 64);
-    if (internal[index] == 0) {
-        const v8::Local<v8::Value> name = function->GetScriptOrigin().ResourceName();
-        const v8::String::Utf8Value utf8(v8::Isolate::GetCurrent(), name);
-        internal[index] = *utf8 && std::string_view(*utf8, static_cast<std::size_t>(utf8.length())).starts_with("node:")
-            ? 2
-            : 1;
-    }
-    return internal[index] == 2 ? unsigned {FlagInternal} : 0;
+    return value->IsFunction() && isNodesFunction(thread, value.As<v8::Function>()) ? unsigned {FlagInternal} : 0u;
 }
 
 // V8's own words for a value; runs none of the program's code.
@@ -118,10 +100,8 @@ void queued(const Arguments& args)
         return;
     tellVariables(*thread, async(args[0]), *args[2]);
     const unsigned flags = internalFlag(*thread, args[2]);
-    thread->recorder.eventHere(Event {.async = async(args[0]),
-                                   .trigger = async(args[1]),
-                                   .callback = functionName(thread->recorder, args.GetIsolate(), args[2])},
-        flags);
+    thread->recorder.eventHere(
+        Event {.async = async(args[0]), .trigger = async(args[1]), .callback = functionName(*thread, args[2])}, flags);
 }
 
 void timer(const Arguments& args)
@@ -135,7 +115,7 @@ void timer(const Arguments& args)
     tellVariables(*thread, async(args[0]), *args[2]);
     const events::TimerCreated created {.async = async(args[0]),
         .trigger = async(args[1]),
-        .callback = functionName(thread->recorder, args.GetIsolate(), args[2]),
+        .callback = functionName(*thread, args[2]),
         .delay = number(args[3])};
     thread->recorder.eventHere(created, flags);
 }
@@ -233,6 +213,42 @@ void requestEnd(const Arguments& args)
     thread->recorder.event(events::RequestFinished {.direction = direction, .request = id, .status = number(args[2])});
 }
 
+// handler(event, promise): the number of the call, for handled(); 0 when nobody of the program's listens.
+void handler(const Arguments& args)
+{
+    RecordedThread* const thread = recorded();
+    if (!thread)
+        return;
+    const v8::String::Utf8Value event(args.GetIsolate(), args[0]);
+    const std::string_view name(*event, static_cast<std::size_t>(event.length()));
+    args.GetReturnValue().Set(emitStarts(*thread, name, args[1]).value);
+}
+
+// called(event, function, promise): the same for a function that is no listener of the process.
+void called(const Arguments& args)
+{
+    RecordedThread* const thread = recorded();
+    if (!thread)
+        return;
+    const v8::String::Utf8Value event(args.GetIsolate(), args[0]);
+    const std::string_view name(*event, static_cast<std::size_t>(event.length()));
+    args.GetReturnValue().Set(handlerStarts(*thread, name, args[1], args[2]).value);
+}
+
+template <AfterCallback after>
+void handled(const Arguments& args)
+{
+    const HandlerId id {number(args[0])};
+    if (RecordedThread* const thread = id ? recorded() : nullptr)
+        thread->recorder.handlerFinished(id, after);
+}
+
+void process(const Arguments& args)
+{
+    if (RecordedThread* const thread = recorded(); thread && args[0]->IsObject())
+        thread->handlers.process.Set(args.GetIsolate(), args[0].As<v8::Object>());
+}
+
 void bind(v8::Local<v8::Object> exports, v8::Local<v8::Value>, v8::Local<v8::Context>, void*)
 {
     NODE_SET_METHOD(exports, "before", before);
@@ -252,6 +268,11 @@ void bind(v8::Local<v8::Object> exports, v8::Local<v8::Value>, v8::Local<v8::Con
     NODE_SET_METHOD(exports, "timersNow", timersNow);
     NODE_SET_METHOD(exports, "uncaught", uncaught);
     NODE_SET_METHOD(exports, "warning", warning);
+    NODE_SET_METHOD(exports, "process", process);
+    NODE_SET_METHOD(exports, "handler", handler);
+    NODE_SET_METHOD(exports, "called", called);
+    NODE_SET_METHOD(exports, "handled", handled<AfterCallback::Drains>);
+    NODE_SET_METHOD(exports, "handledOne", handled<AfterCallback::DrainsLater>);
     NODE_SET_METHOD(exports, "entry", entry);
     NODE_SET_METHOD(exports, "requestIn", request<Direction::Incoming>);
     NODE_SET_METHOD(exports, "requestOut", request<Direction::Outgoing>);
@@ -260,6 +281,30 @@ void bind(v8::Local<v8::Object> exports, v8::Local<v8::Value>, v8::Local<v8::Con
 }
 
 } // namespace
+
+bool isNodesFunction(RecordedThread& thread, v8::Local<v8::Function> function)
+{
+    const int script = function->ScriptId();
+    if (script < 0) // a function of V8's, or a bound one: the program's own affair
+        return false;
+    std::vector<std::uint8_t>& internal = thread.probe.internal;
+    const auto index = static_cast<std::size_t>(script);
+    if (index >= internal.size())
+        internal.resize(index + 64);
+    if (internal[index] == 0) {
+        const v8::Local<v8::Value> name = function->GetScriptOrigin().ResourceName();
+        const v8::String::Utf8Value utf8(v8::Isolate::GetCurrent(), name);
+        internal[index] = *utf8 && std::string_view(*utf8, static_cast<std::size_t>(utf8.length())).starts_with("node:")
+            ? 2
+            : 1;
+    }
+    return internal[index] == 2;
+}
+
+TextId nameOfFunction(RecordedThread& thread, v8::Local<v8::Function> function)
+{
+    return text(thread.recorder, v8::Isolate::GetCurrent(), function->GetDebugName());
+}
 
 void registerProbe()
 {

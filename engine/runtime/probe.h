@@ -2,6 +2,10 @@
 // calls straight into the engine. Depends on Node 20 (node_patches.cpp names each line).
 #pragma once
 
+#include "trace/ids.h"
+
+#include <v8.h>
+
 #include <cstdint>
 #include <string>
 #include <string_view>
@@ -9,11 +13,18 @@
 
 namespace bistro {
 
+struct RecordedThread;
+
 // What the probe remembers of one thread.
 struct ProbeState {
     std::uint32_t requests = 0; // HTTP: the last one's number
     std::vector<std::uint8_t> internal; // by script, whether it is Node's own: 0 not asked yet, 1 no, 2 yes
 };
+
+// Whether a function is of Node's own library.
+[[nodiscard]] bool isNodesFunction(RecordedThread& thread, v8::Local<v8::Function> function);
+// The debugger's name of a function, which runs none of the program's code; none when it has none.
+[[nodiscard]] trace::TextId nameOfFunction(RecordedThread& thread, v8::Local<v8::Function> function);
 
 // Before node::InitializeOncePerProcess.
 void registerProbe();

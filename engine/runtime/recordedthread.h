@@ -8,6 +8,7 @@
 // (control.cpp).
 #pragma once
 
+#include "handlers.h"
 #include "handles.h"
 #include "loop.h"
 #include "microtasks.h"
@@ -44,6 +45,7 @@ struct RecordedThread final {
     ObservedLoop loop;
     ObservedPool pool;
     ObservedHandles handles;
+    ObservedHandlers handlers;
 };
 
 // For the two functions below only. Hidden and constant at first, so that the compiler finds it at a fixed place from

@@ -34,34 +34,65 @@ void Recorder::callbackStarted(AsyncId async)
 {
     microtasks();
     startDrain(); // one of queueMicrotask
-    m_callbacks.push_back(async);
+    m_callbacks.push_back({.async = async, .handler = {}});
     event(events::CallbackStarted {.async = async});
 }
 
 void Recorder::callbackFinished(AsyncId async, AfterCallback after)
 {
+    finishCall({.async = async, .handler = {}}, after);
+}
+
+void Recorder::handlerStarted(events::HandlerStarted started, StackId stack)
+{
+    microtasks();
+    m_callbacks.push_back({.async = {}, .handler = started.handler});
+    started.stack = stack;
+    event(started);
+}
+
+void Recorder::handlerFinished(HandlerId handler, AfterCallback after)
+{
+    // One that an error has left is over since the error was told.
+    const Call call {.async = {}, .handler = handler};
+    if (std::ranges::find(m_callbacks, call) != m_callbacks.end())
+        finishCall(call, after);
+}
+
+void Recorder::finishCall(Call call, AfterCallback after)
+{
     microtasks();
     // An error may have left inner ones without a word.
     while (!m_callbacks.empty()) {
-        const AsyncId top = m_callbacks.back();
-        m_callbacks.pop_back();
-        event(events::CallbackFinished {.undrained = after, .async = top}, top == async ? 0u : unsigned {FlagInferred});
-        if (top == async)
+        const bool found = m_callbacks.back() == call;
+        finishInnermost(after, found ? 0u : unsigned {FlagInferred});
+        if (found)
             return;
     }
+}
+
+void Recorder::finishInnermost(AfterCallback after, unsigned flags)
+{
+    const Call call = m_callbacks.back();
+    m_callbacks.pop_back();
+    if (call.handler)
+        event(events::HandlerFinished {.undrained = after, .handler = call.handler}, flags);
+    else
+        event(events::CallbackFinished {.undrained = after, .async = call.async}, flags);
 }
 
 void Recorder::callbacksCleared()
 {
     microtasks();
+    while (
+        !m_callbacks.empty() && m_callbacks.back().handler) // within all else: the program's exit is called from there
+        finishInnermost(AfterCallback::Drains, FlagInferred);
     while (!m_jobs.empty()) {
         event(events::JobFinished {.job = m_jobs.back().second, .promise = m_jobs.back().first}, FlagInferred);
         m_jobs.pop_back();
     }
-    while (!m_callbacks.empty()) {
-        event(events::CallbackFinished {.async = m_callbacks.back()}, FlagInferred);
-        m_callbacks.pop_back();
-    }
+    while (!m_callbacks.empty())
+        finishInnermost(AfterCallback::Drains, FlagInferred);
 }
 
 PromiseId Recorder::promiseCreated(PromiseOrigin origin, PromiseId parent, PromiseId function, StackId stack)

@@ -57,6 +57,9 @@ public:
     // Callbacks, nested. An error that leaves several at once is told by clearing.
     void callbackStarted(AsyncId async);
     void callbackFinished(AsyncId async, AfterCallback after = AfterCallback::Drains);
+    // Calls of the program's listeners lie among them.
+    void handlerStarted(events::HandlerStarted started, StackId stack);
+    void handlerFinished(HandlerId handler, AfterCallback after);
     [[nodiscard]] bool inCallback() const { return !m_callbacks.empty() || !m_jobs.empty(); }
     void callbacksCleared();
 
@@ -90,6 +93,17 @@ public:
     void finish();
 
 private:
+    // One of the two.
+    struct Call {
+        AsyncId async;
+        HandlerId handler;
+
+        bool operator==(const Call&) const = default;
+    };
+    // That call is over, and those that an error has left within it.
+    void finishCall(Call call, AfterCallback after);
+    void finishInnermost(AfterCallback after, unsigned flags);
+
     template <typename Event>
     [[nodiscard]] static Record recordWith(const Event& event, unsigned flags)
     {
@@ -109,7 +123,7 @@ private:
 
     std::unique_ptr<Writer> m_writer;
     RecordedThread* m_thread;
-    std::vector<AsyncId> m_callbacks;
+    std::vector<Call> m_callbacks;
     std::uint32_t m_promises = 0;
     FlatMap m_sources; // promise -> the one whose settling it waits for
     FlatMap m_awaits; // await -> its function's promise, while suspended

@@ -61,6 +61,14 @@ void tellScript(RecordedThread& thread, const v8::StackFrame& frame, TextId name
         events::ScriptSeen {.script = name, .source = stored.id}, stored.truncated ? unsigned {FlagTruncated} : 0u);
 }
 
+StackId idOf(RecordedThread& thread, const Frame& frame)
+{
+    const auto [known, isNew] = thread.stacks.frames.try_emplace(frame);
+    if (isNew)
+        known->second = thread.recorder.frame(frame);
+    return known->second;
+}
+
 StackId capture(RecordedThread& thread)
 {
     v8::Isolate* const isolate = thread.stacks.isolate;
@@ -77,12 +85,7 @@ StackId capture(RecordedThread& thread)
             .column = static_cast<std::uint32_t>(v8Frame->GetColumn()),
             .caller = caller};
         tellScript(thread, **v8Frame, frame.script);
-        if (const auto known = thread.stacks.frames.find(frame); known != thread.stacks.frames.end()) {
-            caller = known->second;
-        } else {
-            caller = thread.recorder.frame(frame);
-            thread.stacks.frames.emplace(frame, caller);
-        }
+        caller = idOf(thread, frame);
     }
     return caller;
 }
@@ -242,6 +245,21 @@ StackId stackOf(RecordedThread& thread, const Walk& walk)
 StackId stackNow(RecordedThread& thread)
 {
     return stackOf(thread, walkStack(thread));
+}
+
+StackId stackOfFunction(RecordedThread& thread, v8::Local<v8::Function> function)
+{
+    const v8::Local<v8::Value> script = function->GetScriptOrigin().ResourceName();
+    const v8::Local<v8::Value> name = function->GetDebugName();
+    const StackId caller = stackNow(thread);
+    if (script.IsEmpty() || !script->IsString())
+        return caller;
+    return idOf(thread,
+        {.function = name->IsString() ? textOf(thread, name.As<v8::String>()) : TextId {},
+            .script = textOf(thread, script.As<v8::String>()),
+            .line = static_cast<std::uint32_t>(function->GetScriptLineNumber() + 1),
+            .column = static_cast<std::uint32_t>(function->GetScriptColumnNumber() + 1),
+            .caller = caller});
 }
 
 void forgetStackKeys(RecordedThread& thread)

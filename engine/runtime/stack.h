@@ -6,16 +6,14 @@
 
 #include "trace/layout.h"
 
+#include <v8.h>
+
 #include <cstddef>
 #include <cstdint>
 #include <cstdlib>
 #include <memory>
 #include <unordered_map>
 #include <vector>
-
-namespace v8 {
-class Isolate;
-}
 
 namespace bistro {
 
@@ -76,6 +74,8 @@ struct FrameArguments {
 // The present stack; none when no JavaScript runs.
 [[nodiscard]] trace::StackId stackOf(RecordedThread& thread, const Walk& walk);
 [[nodiscard]] trace::StackId stackNow(RecordedThread& thread);
+// A function that is about to be called, at its first line, from where the program is.
+[[nodiscard]] trace::StackId stackOfFunction(RecordedThread& thread, v8::Local<v8::Function> function);
 // Machine code and functions may have moved: forget the keys (not the stacks). Call after a mark-compact collection.
 void forgetStackKeys(RecordedThread& thread);
 

@@ -116,6 +116,7 @@ std::string_view wordFor(FieldType type, std::uint32_t value)
     case Promise:
     case Job:
     case Worker:
+    case Handler:
     case Text:
     case Number:
     case Signed:

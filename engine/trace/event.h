@@ -105,6 +105,7 @@ enum class FieldType : std::uint8_t {
     Promise, // PromiseId
     Job, // JobId
     Worker, // WorkerId
+    Handler, // HandlerId
     Text, // TextId
     Number, // count or number, unit in the field's name
     Signed, // std::int32_t in two's complement

@@ -24,6 +24,8 @@ using PromiseId = Id<struct PromiseTag>;
 using JobId = Id<struct JobTag>;
 // A thread of the pool, numbered from 1 in the order in which the threads first took a job.
 using WorkerId = Id<struct WorkerTag>;
+// A call of the program's listeners of a process event, numbered from 1 in the order of the calls.
+using HandlerId = Id<struct HandlerTag>;
 // An interned string of the trace.
 using TextId = Id<struct TextTag>;
 // The innermost frame of a call stack of the trace; its parents are the callers.

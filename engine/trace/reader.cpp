@@ -70,6 +70,7 @@ const std::array<Demands, kEventKinds>& demands()
                 case FieldType::Promise:
                 case FieldType::Job:
                 case FieldType::Worker:
+                case FieldType::Handler:
                 case FieldType::Number:
                 case FieldType::Signed:
                 case FieldType::Wide: row[i] = Demand::Anything; break;

@@ -142,7 +142,7 @@ bool isTold(const Record& record, std::size_t field, FieldType type)
     const bool phase = record.kind == EventKind::PhaseEntered || record.kind == EventKind::PhaseLeft;
     if (phase && field >= 2 && record.small != static_cast<std::uint16_t>(Phase::Poll))
         return false;
-    if (record.kind == EventKind::CallbackFinished && field == 0)
+    if ((record.kind == EventKind::CallbackFinished || record.kind == EventKind::HandlerFinished) && field == 0)
         return record.small != 0;
     switch (type) {
     case FieldType::Unused: return false;
@@ -150,6 +150,7 @@ bool isTold(const Record& record, std::size_t field, FieldType type)
     case FieldType::Promise:
     case FieldType::Job:
     case FieldType::Worker:
+    case FieldType::Handler:
     case FieldType::Text:
     case FieldType::PollReasonName: return fieldValue(record, field) != 0;
     default: return true;
@@ -166,6 +167,7 @@ void appendValue(
     case FieldType::Promise:
     case FieldType::Job:
     case FieldType::Worker:
+    case FieldType::Handler:
     case FieldType::Number: return appendNumber(out, value);
     case FieldType::Signed: return appendNumber(out, static_cast<std::int32_t>(value));
     case FieldType::Wide: return appendNumber(out, wide(record, field));

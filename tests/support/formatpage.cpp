@@ -16,6 +16,7 @@ std::string_view typeName(FieldType type)
     case FieldType::Promise: return "promise number";
     case FieldType::Job: return "pool job number";
     case FieldType::Worker: return "pool thread number";
+    case FieldType::Handler: return "handler call number";
     case FieldType::Text: return "text";
     case FieldType::Number: return "number";
     case FieldType::Signed: return "signed number";

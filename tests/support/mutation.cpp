@@ -297,7 +297,8 @@ private:
         case FieldType::Async:
         case FieldType::Promise:
         case FieldType::Job:
-        case FieldType::Worker: return near(m_ids[field.type]);
+        case FieldType::Worker:
+        case FieldType::Handler: return near(m_ids[field.type]);
         case FieldType::Text: return static_cast<std::uint32_t>(m_dice.below(m_texts + std::size_t {1}));
         case FieldType::Number: return m_dice.oneIn(4) ? edge() : near(m_numbers[field.name]);
         case FieldType::Signed: return m_dice.oneIn(2) ? edge() : static_cast<std::uint32_t>(m_dice.below(2000)) - 1;

@@ -123,7 +123,7 @@ QString RecordedRun::drawing(const QList<EventKind>& kinds) const
             if (meaning.name == "async")
                 words += u' ' + names.value(value, u'#' + QString::number(value));
             else if (meaning.type == FieldType::Promise || meaning.type == FieldType::Job
-                || meaning.type == FieldType::Worker)
+                || meaning.type == FieldType::Worker || meaning.type == FieldType::Handler)
                 words += u' ' + QString::number(value);
             else if (meaning.type == FieldType::Text && meaning.name != "callback")
                 words += u' ' + text(value).trimmed();

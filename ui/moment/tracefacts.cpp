@@ -41,6 +41,7 @@ QString callbackOf(OrderKind kind)
     case OrderKind::PoolIo:
     case OrderKind::KernelIo: return TraceNames::tr("I/O callback");
     case OrderKind::Resource: return TraceNames::tr("callback");
+    case OrderKind::Handler: return TraceNames::tr("handler");
     }
     Q_UNREACHABLE_RETURN({});
 }

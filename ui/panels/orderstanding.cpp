@@ -56,8 +56,9 @@ OrderStanding::OrderStanding(const Moment& moment, OrderId order)
 {
     using Where = Whereabouts;
     running = isRunning(state, order);
-    const bool alive = order.space == OrderId::Space::Promise ? state.promises.find(order.value) != nullptr
-                                                              : state.resources.find(order.value) != nullptr;
+    const bool alive = order.space == OrderId::Space::Promise
+        ? state.promises.find(order.value) != nullptr
+        : order.space == OrderId::Space::Async && state.resources.find(order.value) != nullptr;
     if (created != kNoEvent && created >= moment.place)
         where = Where::Future;
     else if (running)

@@ -32,12 +32,18 @@ NamedOrder nameOf(const app::TraceLog& log, const StageFacts& facts, OrderId ord
 
 QString numberText(OrderId order)
 {
-    return (order.space == OrderId::Space::Async ? u"#%1"_s : u"p%1"_s).arg(order.value);
+    return (order.space == OrderId::Space::Async     ? u"#%1"_s
+            : order.space == OrderId::Space::Promise ? u"p%1"_s
+                                                     : u"h%1"_s)
+        .arg(order.value);
 }
 
 QString orderLink(OrderId order)
 {
-    return (order.space == OrderId::Space::Async ? u"order:a%1"_s : u"order:p%1"_s).arg(order.value);
+    return (order.space == OrderId::Space::Async     ? u"order:a%1"_s
+            : order.space == OrderId::Space::Promise ? u"order:p%1"_s
+                                                     : u"order:h%1"_s)
+        .arg(order.value);
 }
 
 OrderId orderOfLink(const QString& link)
@@ -46,6 +52,8 @@ OrderId orderOfLink(const QString& link)
         return OrderId::async(QStringView(link).sliced(7).toUInt());
     if (link.startsWith(u"order:p"))
         return OrderId::promise(QStringView(link).sliced(7).toUInt());
+    if (link.startsWith(u"order:h"))
+        return OrderId::handler(QStringView(link).sliced(7).toUInt());
     return {};
 }
 

@@ -35,7 +35,10 @@ QString numberOf(app::OrderId order)
 {
     if (!order)
         return {};
-    return (order.space == app::OrderId::Space::Async ? QStringLiteral("#%1") : QStringLiteral("p%1")).arg(order.value);
+    return (order.space == app::OrderId::Space::Async     ? QStringLiteral("#%1")
+            : order.space == app::OrderId::Space::Promise ? QStringLiteral("p%1")
+                                                          : QStringLiteral("h%1"))
+        .arg(order.value);
 }
 
 QString summaryOf(const StagePicture& picture)

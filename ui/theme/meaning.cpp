@@ -9,7 +9,8 @@ Meaning meaningOf(OrderKind kind)
     switch (kind) {
     case OrderKind::None:
     case OrderKind::Script:
-    case OrderKind::Resource: return Meaning::Running;
+    case OrderKind::Resource:
+    case OrderKind::Handler: return Meaning::Running;
     case OrderKind::Tick: return Meaning::Tick;
     case OrderKind::Microtask:
     case OrderKind::Reaction:

@@ -65,6 +65,16 @@ void TimelineIndex::note(const app::TraceLog& log, const Record& event)
             [&](const events::CallbackFinished& e) { finish(log, e.time); },
             [&](const events::JobStarted& e) { start(e.time, OrderId::promise(e.promise.value), app::kindOf(e.job)); },
             [&](const events::JobFinished& e) { finish(log, e.time); },
+            [&](const events::HandlerStarted& e) {
+                if (m_calls.empty())
+                    rowEnds(log);
+                start(e.time, OrderId::handler(e.handler.value), OrderKind::Handler);
+            },
+            [&](const events::HandlerFinished& e) { finish(log, e.time); },
+            [&](const events::PoolStarted& e) {
+                if (e.workers != 0)
+                    (void)cookOf(e.workers);
+            },
             [&](const events::TimerStarted& e) {
                 if (!app::isNodesOwn(log, OrderId::async(e.async.value)))
                     timer(e.async, true, e.time);
@@ -95,7 +105,7 @@ void TimelineIndex::note(const app::TraceLog& log, const Record& event)
                 events::HandleReferenced, events::HandleClosing, events::HandleClosed, events::RequestStarted,
                 events::RequestFinished, events::UncaughtError, events::RejectionUnhandled, events::RejectionHandled,
                 events::Warning, events::GarbageCollected, events::ChildStarted, events::WorkerStarted,
-                events::ScriptSeen, events::VariableCaptured> {},
+                events::WorkerEnded, events::ScriptSeen, events::VariableCaptured> {},
         });
 }
 

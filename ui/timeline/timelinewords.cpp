@@ -58,7 +58,8 @@ QString TimelineView::textOf(const Span& span, LaneKind lane) const
     const QString when = app::timeText(span.begin);
     const QString length = app::timeText(endOf(span) - span.begin);
     const QString number = span.order.space == OrderId::Space::Async ? tr("#%1").arg(span.order.value)
-                                                                     : tr("p%1").arg(span.order.value);
+        : span.order.space == OrderId::Space::Promise                ? tr("p%1").arg(span.order.value)
+                                                                     : tr("h%1").arg(span.order.value);
     const QString who = span.order ? tr("%1 %2").arg(titleOf(span.order), number) : tr("nobody's");
     if (lane == LaneKind::Timers)
         return tr("timers wait, from %1, for %2").arg(when, length);

@@ -61,6 +61,7 @@ void WhyNow::whyReady()
     case OrderKind::Script:
     case OrderKind::KernelIo:
     case OrderKind::Resource:
+    case OrderKind::Handler:
     case OrderKind::None: break;
     }
 }

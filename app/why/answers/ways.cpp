@@ -24,7 +24,7 @@ bool queuesJob(const Record& event, const Call& call)
 
 Index placed(const TraceLog& log, const Call& call)
 {
-    if (call.order.space == OrderId::Space::Async)
+    if (call.order.space != OrderId::Space::Promise)
         return log.createdAt(call.order);
     // Most are queued not long before they run.
     constexpr Index kNear = 4'096;

@@ -56,6 +56,16 @@ void Narrator::operator()(const events::JobFinished& e)
     callFinished(OrderId::promise(e.promise.value));
 }
 
+void Narrator::operator()(const events::HandlerStarted& e)
+{
+    callStarted(OrderId::handler(e.handler));
+}
+
+void Narrator::operator()(const events::HandlerFinished& e)
+{
+    callFinished(OrderId::handler(e.handler));
+}
+
 void Narrator::operator()(const events::ResourceDestroyed& e)
 {
     if (stepOf(m_log, OrderId::async(e.async.value)) > 0)
@@ -133,6 +143,7 @@ void Narrator::callStarted(OrderId order)
             {what});
         break;
     case OrderKind::Resource:
+    case OrderKind::Handler:
     case OrderKind::None: put(Rule::OneThread, {tr("The waiter serves %1."), tr("JavaScript runs %1.")}, {what}); break;
     }
 }
@@ -177,6 +188,7 @@ void Narrator::nodesOwnStarted(OrderId order, OrderKind kind)
     case OrderKind::Thenable:
     case OrderKind::Script:
     case OrderKind::Resource:
+    case OrderKind::Handler:
     case OrderKind::None:
         put(Rule::OneThread,
             {tr("Node does something of its own: %1. Nobody ordered it."),

@@ -46,6 +46,8 @@ public:
     void operator()(const trace::events::CallbackFinished& e);
     void operator()(const trace::events::JobStarted& e);
     void operator()(const trace::events::JobFinished& e);
+    void operator()(const trace::events::HandlerStarted& e);
+    void operator()(const trace::events::HandlerFinished& e);
     void operator()(const trace::events::ResourceDestroyed& e);
     // ticks, microtasks, timers and immediates (queues.cpp)
     void operator()(const trace::events::TickQueued& e);
@@ -66,6 +68,7 @@ public:
     void operator()(const trace::events::RejectionUnhandled& e);
     void operator()(const trace::events::RejectionHandled& e);
     // the pool and the kernel (outside.cpp)
+    void operator()(const trace::events::PoolStarted& e);
     void operator()(const trace::events::PoolJobSubmitted& e);
     void operator()(const trace::events::PoolJobBegun& e);
     void operator()(const trace::events::PoolJobDone& e);
@@ -85,6 +88,7 @@ public:
     void operator()(const trace::events::GarbageCollected& e);
     void operator()(const trace::events::ChildStarted& e);
     void operator()(const trace::events::WorkerStarted& e);
+    void operator()(const trace::events::WorkerEnded& e);
     void operator()(const trace::events::ScriptSeen& e);
     void operator()(const trace::events::VariableCaptured& e);
 

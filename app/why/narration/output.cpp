@@ -51,6 +51,12 @@ void Narrator::operator()(const events::WorkerStarted& e)
         {async(e.async)});
 }
 
+void Narrator::operator()(const events::WorkerEnded& e)
+{
+    put(Rule::NotRecorded, {tr("The restaurant next door closes: %1."), tr("The worker thread is over: %1.")},
+        {async(e.async)});
+}
+
 void Narrator::operator()(const events::ScriptSeen& e)
 {
     put(Rule::ScriptFirst, {tr("The waiter sees %1 for the first time."), tr("Code of %1 is seen for the first time.")},

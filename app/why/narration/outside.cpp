@@ -17,6 +17,13 @@ QString Narrator::nameOf(JobId job)
                  : tr("job %1").arg(job.value);
 }
 
+void Narrator::operator()(const events::PoolStarted& e)
+{
+    const QString size = m_wording == Wording::Restaurant ? tr("%n cooks", nullptr, count(e.workers))
+                                                          : tr("%n threads", nullptr, count(e.workers));
+    put(Rule::PoolWorks, {tr("The kitchen opens with %1."), tr("The thread pool starts with %1.")}, {size});
+}
+
 void Narrator::operator()(const events::PoolJobSubmitted& e)
 {
     const LoopState& state = after();

@@ -142,8 +142,28 @@ private:
                 add(OrderId::async(*id), OrderKind::Timer, Rail::Timers, iteration);
             return;
         }
-        for (const TimerLists::Async id : m_state.timers.dueAt(m_state.loopClock(), m_limit - m_line.size()))
+        for (const TimerLists::Async id : m_state.timers.dueAt(m_state.loopClock(), m_limit - m_line.size())) {
             add(OrderId::async(id), OrderKind::Timer, Rail::Timers, iteration);
+            ++m_timers;
+        }
+    }
+
+    // A phase of timers goes by the clock with which it began: those that have come due since then wait for the next.
+    void timersOfTheNext(std::uint32_t iteration)
+    {
+        if (!m_timersListed) {
+            timers(iteration);
+            return;
+        }
+        if (full() || !m_state.timers.isProcessing())
+            return;
+        const std::uint32_t clock = m_state.loopClock();
+        const std::vector<TimerLists::Async> all = m_state.timers.inOrder(clock, m_timers + m_limit - m_line.size());
+        for (std::size_t i = m_timers; i < all.size(); ++i) {
+            if (m_state.timers.dueOf(all[i]).value_or(UINT32_MAX) > clock)
+                break;
+            add(OrderId::async(all[i]), OrderKind::Timer, Rail::Timers, iteration);
+        }
     }
 
     void restOfIteration()
@@ -187,7 +207,7 @@ private:
         }
         if (!m_closingListed)
             closing(false, true, iteration);
-        timers(iteration);
+        timersOfTheNext(iteration);
     }
 
     const LoopState& m_state;
@@ -196,6 +216,7 @@ private:
     bool m_checkListed = false;
     bool m_closingListed = false;
     bool m_timersListed = false;
+    std::size_t m_timers = 0; // of those listed
     std::vector<Serving> m_line;
 };
 

@@ -21,7 +21,7 @@ using namespace std::chrono_literals;
 
 namespace {
 
-enum class Waits { Nobody, Server, Socket, Timer, Immediate, Tick };
+enum class Waits { Nobody, Server, Socket, Timer, Immediate, Tick, Job, Closing, TimerOfTheNextPhase };
 
 // A timer's callback runs for 300 ms, and one such waits: the event with which that call ends, and the log.
 struct Run {
@@ -56,16 +56,53 @@ Run runInWhich(Waits waits)
                 .b = 1});
     };
     at(0, {.kind = EventKind::CallbackStarted, .a = 1});
-    at(10, {.kind = EventKind::ImmediateCreated, .stack = stack, .a = 2, .b = 1, .c = name});
+    const auto timer = [&](std::uint64_t us, std::uint32_t async, std::uint32_t callback, std::uint32_t delay) {
+        at(us, {.kind = EventKind::TimerCreated, .stack = stack, .a = async, .b = 1, .c = callback, .d = delay});
+        at(us, {.kind = EventKind::TimerStarted, .stack = stack, .a = async, .b = delay, .c = 1, .d = delay + 1});
+    };
+    if (waits == Waits::TimerOfTheNextPhase) {
+        timer(10, 3, other, 5);
+        timer(10, 2, name, 1);
+    } else {
+        at(10, {.kind = EventKind::ImmediateCreated, .stack = stack, .a = 2, .b = 1, .c = name});
+    }
+    if (waits == Waits::Job) {
+        at(12,
+            {.kind = EventKind::ResourceCreated,
+                .small = static_cast<std::uint16_t>(Service::Pool),
+                .stack = stack,
+                .a = 3,
+                .b = 1,
+                .c = trace.text("FSREQCALLBACK"),
+                .d = other});
+        at(13, {.kind = EventKind::PoolJobSubmitted, .stack = stack, .a = 1, .b = 3, .c = trace.text("read")});
+        at(14, {.kind = EventKind::PoolJobBegun, .a = 1, .b = 1});
+    }
     if (waits == Waits::Server || waits == Waits::Socket)
         listens(waits == Waits::Server ? KernelWait::Listening : KernelWait::Reading);
     at(100, {.kind = EventKind::CallbackFinished, .a = 1});
     at(110, {.kind = EventKind::IterationStarted, .a = 1});
-    at(120, {.kind = EventKind::PhaseEntered, .small = static_cast<std::uint16_t>(Phase::Check), .a = 1});
+    const Phase phase = waits == Waits::TimerOfTheNextPhase ? Phase::Timers
+        : waits == Waits::Closing                           ? Phase::Closing
+                                                            : Phase::Check;
+    at(120, {.kind = EventKind::PhaseEntered, .small = static_cast<std::uint16_t>(phase), .a = 1});
+    if (waits == Waits::TimerOfTheNextPhase)
+        at(130, {.kind = EventKind::TimersProcessed, .a = 2});
     at(1'000, {.kind = EventKind::CallbackStarted, .a = 2});
     if (waits == Waits::Timer) {
-        at(1'010, {.kind = EventKind::TimerCreated, .stack = stack, .a = 3, .b = 2, .c = other, .d = 5});
-        at(1'010, {.kind = EventKind::TimerStarted, .stack = stack, .a = 3, .b = 5, .c = 1, .d = 6});
+        timer(1'010, 3, other, 5);
+    } else if (waits == Waits::Job) { // after the batch that this round's poll has taken
+        at(2'000, {.kind = EventKind::PoolJobDone, .a = 1, .b = 1});
+    } else if (waits == Waits::Closing) { // while this round's closing phase runs
+        at(1'010,
+            {.kind = EventKind::ResourceCreated,
+                .small = static_cast<std::uint16_t>(Service::Kernel),
+                .stack = stack,
+                .a = 3,
+                .b = 2,
+                .c = trace.text("TCPWRAP"),
+                .d = other});
+        at(1'020, {.kind = EventKind::HandleClosing, .stack = stack, .a = 3, .b = 1});
     } else if (waits == Waits::Immediate) {
         at(1'010, {.kind = EventKind::ImmediateCreated, .stack = stack, .a = 3, .b = 2, .c = other});
     } else if (waits == Waits::Tick) {
@@ -95,6 +132,12 @@ private slots:
             << static_cast<int>(Waits::Timer) << true << u"One callback is ready and waits."_s;
         QTest::newRow("an immediate") << static_cast<int>(Waits::Immediate) << true
                                       << u"One callback is ready and waits."_s;
+        QTest::newRow("a timer that comes due while the timers' phase runs")
+            << static_cast<int>(Waits::TimerOfTheNextPhase) << true << u"One callback is ready and waits."_s;
+        QTest::newRow("a job that is done after poll")
+            << static_cast<int>(Waits::Job) << true << u"One callback is ready and waits."_s;
+        QTest::newRow("what is closed while the closing phase runs")
+            << static_cast<int>(Waits::Closing) << true << u"One callback is ready and waits."_s;
         QTest::newRow("its own tick") << static_cast<int>(Waits::Tick) << true << u"One callback is ready and waits."_s;
     }
     void whoeverIsAskedCallsTheSameABlock()

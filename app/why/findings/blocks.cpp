@@ -29,8 +29,8 @@ std::vector<OrderId> Finder::waitingFor(const LoopState& state, std::uint64_t at
         return ++looked < kReady; // no more are in line
     });
     for (const Serving& serving : servingOrder(state, kReady)) {
-        if (serving.rail == Rail::Ticks || serving.rail == Rail::Microtasks || serving.rail == Rail::Closing
-            || !serving.order || isNodesOwn(m_log, serving.order))
+        if (serving.rail == Rail::Ticks || serving.rail == Rail::Microtasks || !serving.order
+            || isNodesOwn(m_log, serving.order))
             continue;
         std::uint64_t since = state.time;
         if (serving.rail == Rail::Timers) {
@@ -41,6 +41,11 @@ std::vector<OrderId> Finder::waitingFor(const LoopState& state, std::uint64_t at
         } else if (serving.rail == Rail::Poll) {
             if (const auto job = done.find(serving.order.value); job != done.end())
                 since = m_log.event(job->second).time;
+        } else if (serving.rail == Rail::Closing) {
+            const auto closing = std::ranges::find(
+                state.closing, serving.order, [](const Closing& c) { return OrderId::async(c.async); });
+            if (closing != state.closing.end())
+                since = m_log.event(closing->since).time;
         } else if (const Index created = m_log.createdAt(serving.order); created != kNoEvent) {
             since = m_log.event(created).time;
         }

@@ -43,6 +43,20 @@ std::optional<Place> previousEvent(const TraceLog& log, Place from)
     return from > 0 ? std::optional(std::min(from, log.size() + 1) - 1) : std::nullopt;
 }
 
+std::optional<Place> nextStep(const TraceLog& log, const Steps& steps, Place from)
+{
+    if (const auto next = firstAfter(steps.events(), from))
+        return next;
+    return from < log.size() ? std::optional(log.size()) : std::nullopt;
+}
+
+std::optional<Place> previousStep(const Steps& steps, Place from)
+{
+    if (const auto previous = lastBefore(steps.events(), from))
+        return previous;
+    return from > 0 ? std::optional<Place>(0) : std::nullopt;
+}
+
 std::optional<Place> nextCall(const TraceLog& log, Place from, Calls which)
 {
     if (which == Calls::Outermost)

@@ -5,6 +5,7 @@
 // step to.
 #pragma once
 
+#include "state/steps.h"
 #include "state/tracelog.h"
 
 #include <algorithm>
@@ -42,6 +43,11 @@ using Place = Index;
 // One event on, or back.
 [[nodiscard]] std::optional<Place> nextEvent(const TraceLog& log, Place from);
 [[nodiscard]] std::optional<Place> previousEvent(const TraceLog& log, Place from);
+
+// One step of the program's on, or back: what Node and packages do in between is passed over. After the last lies the
+// end of the log, before the first its beginning.
+[[nodiscard]] std::optional<Place> nextStep(const TraceLog& log, const Steps& steps, Place from);
+[[nodiscard]] std::optional<Place> previousStep(const Steps& steps, Place from);
 
 // Where the next call into JavaScript, or microtask, has just started; or the last one before.
 enum class Calls : std::uint8_t {

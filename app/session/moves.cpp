@@ -61,12 +61,47 @@ void Session::goLive()
     emit playheadMoved(Move::Jump);
 }
 
+void Session::indexMore(std::chrono::nanoseconds limit)
+{
+    if (m_steps)
+        m_steps->refresh(limit);
+}
+
+// A long log is still being looked through when it has just been opened: where that has not come to, each event is one.
+std::optional<Place> Session::step(bool forward, Place from)
+{
+    constexpr std::chrono::milliseconds kMost {50};
+    if (m_detail == Detail::Program)
+        indexMore(kMost);
+    if (m_detail == Detail::Everything || m_steps->seen() < from)
+        return forward ? nextEvent(*mainLog(), from) : previousEvent(*mainLog(), from);
+    if (!forward)
+        return previousStep(*m_steps, from);
+    const auto next = nextStep(*mainLog(), *m_steps, from);
+    return !m_steps->caughtUp() && next == mainLog()->size() ? std::optional(m_steps->seen() + 1) : next;
+}
+
+std::size_t Session::stepNumber() const
+{
+    if (!mainLog())
+        return 0;
+    return m_detail == Detail::Everything ? place() : m_steps->countBefore(place());
+}
+
+std::size_t Session::stepCount() const
+{
+    if (!mainLog())
+        return 0;
+    return m_detail == Detail::Everything ? mainLog()->size() : m_steps->events().size();
+}
+
 bool Session::stepForward(Step what)
 {
     if (!mainLog())
         return false;
     std::optional<Place> to;
     switch (what) {
+    case Step::Step: to = step(true, place()); break;
     case Step::Event: to = nextEvent(*mainLog(), place()); break;
     case Step::Call: to = nextCall(*mainLog(), place(), Calls::Programs); break;
     case Step::Line: to = nextLine(*mainLog(), place()); break;
@@ -74,7 +109,7 @@ bool Session::stepForward(Step what)
     }
     if (!to)
         return false;
-    goTo(*to, what == Step::Event ? Move::Step : Move::Jump);
+    goTo(*to, what == Step::Step || what == Step::Event ? Move::Step : Move::Jump);
     return true;
 }
 
@@ -84,6 +119,7 @@ bool Session::stepBack(Step what)
         return false;
     std::optional<Place> to;
     switch (what) {
+    case Step::Step: to = step(false, place()); break;
     case Step::Event: to = previousEvent(*mainLog(), place()); break;
     case Step::Call: to = previousCall(*mainLog(), place(), Calls::Programs); break;
     case Step::Line: to = previousLine(*mainLog(), place()); break;
@@ -91,7 +127,7 @@ bool Session::stepBack(Step what)
     }
     if (!to)
         return false;
-    goTo(*to, what == Step::Event ? Move::Step : Move::Jump);
+    goTo(*to, what == Step::Step || what == Step::Event ? Move::Step : Move::Jump);
     return true;
 }
 
@@ -140,12 +176,14 @@ void Session::playOn(std::chrono::nanoseconds elapsed)
 {
     const Place from = place();
     Place to = from;
+    bool isOneStep = false;
     m_owed += std::min(
         elapsed, std::chrono::nanoseconds(std::chrono::milliseconds(250))); // a window that was hidden does not leap
     if (m_asItHappened) {
         const std::uint64_t before = from == 0 ? 0 : mainLog()->event(from - 1).time;
         const auto owed = static_cast<std::uint64_t>(m_owed.count());
         to = std::max(from, eventAfter(*mainLog(), before > UINT64_MAX - owed ? UINT64_MAX : before + owed));
+        isOneStep = to == from + 1;
         if (to > from) // the rest is owed from the event that is shown now
             m_owed -= std::chrono::nanoseconds(mainLog()->event(to - 1).time - before);
     } else {
@@ -153,12 +191,14 @@ void Session::playOn(std::chrono::nanoseconds elapsed)
             static_cast<std::int64_t>(static_cast<double>(std::chrono::nanoseconds(kStep).count()) / m_speed));
         const auto steps = m_owed / step;
         m_owed -= steps * step;
-        to = from + static_cast<Place>(steps);
+        for (auto n = steps; n > 0 && to < mainLog()->size(); --n)
+            to = this->step(true, to).value_or(mainLog()->size());
+        isOneStep = steps == 1;
     }
     to = std::min<Place>(to, mainLog()->size());
     const bool atEnd = to >= mainLog()->size() && (!isRunning() || mainLog()->caughtUp());
     if (to != from)
-        goTo(to, to == from + 1 ? Move::Step : Move::Jump);
+        goTo(to, isOneStep ? Move::Step : Move::Jump);
     if (atEnd) {
         setPlaying(false);
         if (isRunning())

@@ -83,6 +83,7 @@ void Session::takeLog(std::unique_ptr<TraceLog> log)
     emit logAboutToChange();
     // What a long one holds takes a while to give back: nobody waits for that. To the system, too: what is free lies
     // scattered, and a window that has shown a thousand runs would keep the room of the largest ones.
+    m_steps.reset();
     if (!m_logs.empty()) {
         QThreadPool::globalInstance()->start([gone = std::make_shared<Logs>(std::move(m_logs))]() mutable {
             gone.reset();
@@ -90,8 +91,11 @@ void Session::takeLog(std::unique_ptr<TraceLog> log)
         });
     }
     m_logs.clear();
-    if (log)
+    if (log) {
         m_logs.push_back(std::move(log));
+        m_steps = std::make_unique<Steps>(*mainLog());
+        indexMore(kIndexing);
+    }
     m_lookedAt = kNoEvent;
     m_damageTold = false;
     emit logChanged();
@@ -245,7 +249,8 @@ void Session::frame()
     if (m_playing)
         playOn(elapsed);
     lookWhatItWaitsFor();
-    const bool behind = mainLog() && !mainLog()->caughtUp();
+    indexMore(kIndexing);
+    const bool behind = mainLog() && !(mainLog()->caughtUp() && m_steps->caughtUp());
     if (!isRunning() && !m_playing && !behind)
         m_frame.stop();
 }

@@ -13,6 +13,7 @@
 #include "session/program.h"
 #include "session/runclock.h"
 #include "state/playhead.h"
+#include "state/steps.h"
 #include "state/tracelog.h"
 
 #include <QElapsedTimer>
@@ -39,7 +40,7 @@ class Session final : public QObject {
 public:
     enum class State : std::uint8_t { NotStarted, Starting, Running, Stopping, Finished, Failed };
     Q_ENUM(State)
-    enum class Step : std::uint8_t { Event, Call, Line, Iteration };
+    enum class Step : std::uint8_t { Step, Event, Call, Line, Iteration }; // Step: as detail() says
     Q_ENUM(Step)
     // How the playhead has moved, for who animates it.
     enum class Move : std::uint8_t { Step, Jump };
@@ -47,6 +48,7 @@ public:
 
     static constexpr std::chrono::milliseconds kFrame {16};
     static constexpr std::chrono::milliseconds kReading {5}; // of a frame
+    static constexpr std::chrono::milliseconds kIndexing {2}; // of a frame: which events are steps
     // Playing at 1x shows so many steps a second; without calm time is as it was.
     static constexpr std::chrono::milliseconds kStep {400};
 
@@ -104,6 +106,12 @@ public:
     // The time of the moment that is looked at: now of a program that goes on, else of the event before; 0 without a
     // log.
     [[nodiscard]] std::uint64_t timeThere() const;
+    // Whether a step, made or played, is one of the program's or each event.
+    [[nodiscard]] Detail detail() const { return m_detail; }
+    void setDetail(Detail detail) { m_detail = detail; }
+    // In such steps: which one is looked at, from 1 (0: before the first), and how many there are as yet.
+    [[nodiscard]] std::size_t stepNumber() const;
+    [[nodiscard]] std::size_t stepCount() const;
     void goTo(Place place, Move move = Move::Jump);
     void goLive();
     // False when there is nothing to step to.
@@ -150,6 +158,8 @@ private:
     void become(State state);
     void frame();
     void readMore();
+    void indexMore(std::chrono::nanoseconds limit);
+    [[nodiscard]] std::optional<Place> step(bool forward, Place from);
     void giveUpLog();
     void playOn(std::chrono::nanoseconds elapsed);
     void lookWhatItWaitsFor();
@@ -176,6 +186,8 @@ private:
     std::unique_ptr<EngineProcess> m_process;
     std::filesystem::path m_trace;
     Logs m_logs; // by trace number
+    std::unique_ptr<Steps> m_steps; // of the main one; goes before it
+    Detail m_detail = Detail::Program;
     RunClock m_runClock;
     Playhead m_playhead;
 

@@ -33,7 +33,8 @@ RunStatus recorded(const app::TraceLog& log)
     RunStatus run;
     run.state = State::Finished;
     run.log = &log;
-    run.place = log.size();
+    run.step = log.size();
+    run.steps = log.size();
     return run;
 }
 
@@ -93,7 +94,7 @@ private slots:
         QCOMPARE(statusLineOf(run).brief, u"recorded run, step 7 of 7"_s);
         run.state = State::Running;
         run.running = true;
-        run.place = 3;
+        run.step = 3;
         QCOMPARE(statusLineOf(run).brief, u"live run, step 3 of 7"_s);
         run.live = true;
         run.clock = 1'240'000'000;

@@ -12,6 +12,7 @@ Moment momentAt(const app::TraceLog& log, const StageFacts& facts, app::Place pl
     moment.facts = &facts;
     moment.place = std::min<app::Place>(place, log.size());
     moment.until = log.size();
+    moment.steps = log.size();
     moment.now = std::max(now, log.stateAt(moment.place).time);
     moment.blockedAfter = blockedAfter;
     moment.hold = app::holdAt(log, moment.place, std::chrono::nanoseconds(moment.now), blockedAfter);

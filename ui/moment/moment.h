@@ -4,6 +4,7 @@
 
 #include "moment/facts.h"
 #include "state/crash.h"
+#include "state/owner.h"
 #include "state/playhead.h"
 #include "why/hold.h"
 
@@ -17,6 +18,7 @@ struct Moment {
     const StageFacts* facts = nullptr; // names; there with the log, and go with it
     app::Place place = 0; // after so many events
     app::Place until = 0; // so many events the log has
+    std::size_t steps = 0; // and so many steps, as one steps through it
     bool running = false; // the program goes on
     bool live = false; // and this is where it is
     std::uint64_t now = 0; // of the run, nanoseconds: the state's own time, or later while it is live
@@ -25,6 +27,7 @@ struct Moment {
     std::optional<app::Hold> hold; // what blocks
     app::Crash crash;
     app::Wording wording = app::Wording::Restaurant;
+    app::Detail detail = app::Detail::Program; // whether Node's own steps and names are told, too
 
     // As TraceLog::stateAt(): valid until the next call.
     [[nodiscard]] const app::LoopState& state() const { return log->stateAt(place); }

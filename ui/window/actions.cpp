@@ -93,6 +93,7 @@ constexpr Entry kTable[] {
     {Id::Restaurant, "restaurant", QT_TRANSLATE_NOOP("bistro::ui::Actions", "&Restaurant"), "Ctrl+1", Form::Toggle},
     {Id::Loop, "loop", QT_TRANSLATE_NOOP("bistro::ui::Actions", "&Loop"), "Ctrl+2", Form::Toggle},
     {Id::TextStage, "text-stage", QT_TRANSLATE_NOOP("bistro::ui::Actions", "Stage as Te&xt"), "Ctrl+3", Form::Toggle},
+    {Id::Internals, "internals", QT_TRANSLATE_NOOP("bistro::ui::Actions", "No&de's Own Steps"), "Ctrl+4", Form::Toggle},
     {Id::ThemeSystem, "theme-system", QT_TRANSLATE_NOOP("bistro::ui::Actions", "As the &System"), {}, Form::Toggle},
     {Id::ThemeLight, "theme-light", QT_TRANSLATE_NOOP("bistro::ui::Actions", "&Light"), {}, Form::Toggle},
     {Id::ThemeDark, "theme-dark", QT_TRANSLATE_NOOP("bistro::ui::Actions", "&Dark"), {}, Form::Toggle},

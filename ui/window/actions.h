@@ -18,7 +18,7 @@ enum class ActionId : std::uint8_t {
     FindConsole, ClearConsole,
     Run, Stop, Restart, Configure, Input, EndInput, Halt, StepForward, StepBack, NextCallback, PreviousCallback,
     NextLine, PreviousLine, NextIteration, PreviousIteration, GoStart, GoLive, Slower, Faster, Verify,
-    Restaurant, Loop, TextStage, ThemeSystem, ThemeLight, ThemeDark, ZoomIn, ZoomOut, ZoomReset,
+    Restaurant, Loop, TextStage, Internals, ThemeSystem, ThemeLight, ThemeDark, ZoomIn, ZoomOut, ZoomReset,
     ShowEditor, ShowConsole, ShowStage, ShowNarration, ShowCards, ShowTimeline, ResetLayout,
     Files, NextTab, PreviousTab, NextPanel, PreviousPanel, ReduceMotion, Presentation,
     Shortcuts, About,

@@ -115,7 +115,7 @@ void CardsPage::drawCard(const Moment& moment)
         const bool canLookBack = !moment.running && moment.place == moment.until && moment.place > 0;
         m_card->showNothing(canLookBack
                 ? tr("%L1 steps are recorded. Play them from the start (%2), or step back (%3).")
-                      .arg(moment.until)
+                      .arg(moment.steps)
                       .arg(m_actions.keyOf(ActionId::Halt), m_actions.keyOf(ActionId::StepBack))
                 : QString());
     }

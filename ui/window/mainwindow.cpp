@@ -207,6 +207,14 @@ void MainWindow::connectView()
         m_frame->setShown(Area::StageText, on);
         m_feed->refresh(false);
     });
+    m_actions->setWhy(ActionId::Internals,
+        tr("Shows what Node and packages do for themselves, too: each event is a step, with Node's own names."));
+    m_actions->onToggled(ActionId::Internals, this, [this](bool on) {
+        m_settings.internals = on;
+        m_session->setDetail(on ? app::Detail::Everything : app::Detail::Program);
+        updateStatus();
+        m_feed->refresh(false);
+    });
     m_actions->onToggled(ActionId::ReduceMotion, this, [this](bool on) { m_settings.reducedMotion = on; });
     m_actions->on(ActionId::Settings, this, [this] { editSettings(); });
     m_actions->on(ActionId::Quit, this, [this] { close(); });
@@ -232,6 +240,7 @@ void MainWindow::restore()
     m_toolBar->setSpeed(m_settings.speed);
     setSkin(m_settings.skin);
     (*m_actions)[ActionId::TextStage]->setChecked(m_settings.textStage);
+    (*m_actions)[ActionId::Internals]->setChecked(m_settings.internals);
     (*m_actions)[ActionId::ReduceMotion]->setChecked(m_settings.reducedMotion);
     sessionChanged();
     m_transport->update();

@@ -34,9 +34,9 @@ constexpr Item kRun[] {Id::Run, Id::Stop, Id::Restart, Id::Configure, Id::Input,
     Id::StepForward, Id::StepBack, Id::NextCallback, Id::PreviousCallback, Id::NextLine, Id::PreviousLine,
     Id::NextIteration, Id::PreviousIteration, Id::GoStart, Id::GoLive, kLine, Id::Slower, Id::Faster, kLine,
     Id::Verify};
-constexpr Item kView[] {Id::Restaurant, Id::Loop, Id::TextStage, kLine, Sub::Themes, Id::ZoomIn, Id::ZoomOut,
-    Id::ZoomReset, kLine, Sub::Panels, Id::Files, Id::NextTab, Id::PreviousTab, kLine, Id::NextPanel, Id::PreviousPanel,
-    kLine, Id::ReduceMotion, Id::Presentation};
+constexpr Item kView[] {Id::Restaurant, Id::Loop, Id::TextStage, Id::Internals, kLine, Sub::Themes, Id::ZoomIn,
+    Id::ZoomOut, Id::ZoomReset, kLine, Sub::Panels, Id::Files, Id::NextTab, Id::PreviousTab, kLine, Id::NextPanel,
+    Id::PreviousPanel, kLine, Id::ReduceMotion, Id::Presentation};
 constexpr Item kThemes[] {Id::ThemeSystem, Id::ThemeLight, Id::ThemeDark};
 constexpr Item kPanels[] {Id::ShowEditor, Id::ShowConsole, Id::ShowStage, Id::ShowNarration, Id::ShowCards,
     Id::ShowTimeline, Id::ResetLayout};

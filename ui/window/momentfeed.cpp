@@ -109,6 +109,8 @@ Moment MomentFeed::momentNow() const
     }
     moment.running = running;
     moment.wording = wording();
+    moment.steps = m_session.stepCount();
+    moment.detail = m_session.detail();
     return moment;
 }
 

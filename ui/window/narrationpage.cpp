@@ -36,7 +36,7 @@ NarrationContent NarrationPage::beforeTheRun(const Moment& moment) const
         content.headline.text = (restaurant
                 ? tr("The restaurant is not open yet: this is the moment before the first of %L1 recorded steps.")
                 : tr("Nothing has run yet: this is the moment before the first of %L1 recorded steps."))
-                                    .arg(moment.until);
+                                    .arg(moment.steps);
         content.rule = tr("Take the first step with %1, or play them all with %2.")
                            .arg(m_actions.keyOf(ActionId::StepForward), m_actions.keyOf(ActionId::Halt));
     } else if (moment.running) {

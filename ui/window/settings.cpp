@@ -53,6 +53,7 @@ Settings Settings::load()
     result.reducedMotion = file.value(u"reducedMotion"_s, false).toBool();
     result.narration = file.value(u"narration"_s, true).toBool();
     result.textStage = file.value(u"textStage"_s, false).toBool();
+    result.internals = file.value(u"internals"_s, false).toBool();
     result.skin = word(file, u"skin"_s, result.skin, 2);
     result.speed = file.value(u"speed"_s, result.speed).toInt();
     result.blockedAfter = std::clamp(file.value(u"blockedAfter"_s, result.blockedAfter).toInt(), 10, 60'000);
@@ -68,6 +69,7 @@ void Settings::save() const
     file.setValue(u"reducedMotion"_s, reducedMotion);
     file.setValue(u"narration"_s, narration);
     file.setValue(u"textStage"_s, textStage);
+    file.setValue(u"internals"_s, internals);
     file.setValue(u"skin"_s, static_cast<int>(skin));
     file.setValue(u"speed"_s, speed);
     file.setValue(u"blockedAfter"_s, blockedAfter);

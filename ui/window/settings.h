@@ -20,6 +20,7 @@ struct Settings {
     bool reducedMotion = false;
     bool narration = true;
     bool textStage = false;
+    bool internals = false; // steps and names of Node's own are shown, too
     Skin skin = Skin::Restaurant;
     int speed = 20; // a place of the toolbar's slider
     int blockedAfter = 200; // milliseconds

@@ -26,7 +26,8 @@ QString nameOfRun(const app::TraceLog& log)
 QString stepOf(const RunStatus& run)
 {
     const QLocale locale;
-    return Status::tr("step %1 of %2").arg(locale.toString(run.place), locale.toString(run.log->size()));
+    return Status::tr("step %1 of %2")
+        .arg(locale.toString(static_cast<qulonglong>(run.step)), locale.toString(static_cast<qulonglong>(run.steps)));
 }
 
 Badge runtimeBadge(const app::TraceLog* log)
@@ -86,7 +87,8 @@ RunStatus runStatusOf(const app::Session& session, std::uint64_t clock)
 {
     return {.state = session.state(),
         .log = session.log(),
-        .place = session.place(),
+        .step = session.stepNumber(),
+        .steps = session.stepCount(),
         .clock = clock,
         .running = session.isRunning(),
         .live = session.isRunning() && session.playhead().isLive(),

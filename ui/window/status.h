@@ -14,7 +14,8 @@ namespace bistro::ui {
 struct RunStatus {
     app::Session::State state = app::Session::State::NotStarted;
     const app::TraceLog* log = nullptr;
-    app::Place place = 0;
+    std::size_t step = 0; // which one is looked at; 0: before the first
+    std::size_t steps = 0; // how many there are, as far as is known
     std::uint64_t clock = 0; // of the run, nanoseconds
     bool running = false;
     bool live = false; // and that is what is looked at

@@ -11,8 +11,8 @@ Transport::Transport(MomentFeed& feed, const Actions& actions, ToolBar& bar, Win
     , m_bar(bar)
     , m_notice(notice)
 {
-    onStep(Id::StepForward, Step::Event, true);
-    onStep(Id::StepBack, Step::Event, false);
+    onStep(Id::StepForward, Step::Step, true);
+    onStep(Id::StepBack, Step::Step, false);
     onStep(Id::NextCallback, Step::Call, true);
     onStep(Id::PreviousCallback, Step::Call, false);
     onStep(Id::NextLine, Step::Line, true);

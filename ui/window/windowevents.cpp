@@ -77,6 +77,7 @@ void MainWindow::setSettings(const Settings& settings)
 {
     m_settings = settings;
     m_settings.save();
+    (*m_actions)[ActionId::Internals]->setChecked(settings.internals);
     (*m_actions)[ActionId::ReduceMotion]->setChecked(settings.reducedMotion);
     (*m_actions)[ActionId::ShowNarration]->setChecked(settings.narration);
     (*m_actions)[actionOf(settings.scheme)]->setChecked(true);

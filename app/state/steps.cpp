@@ -4,6 +4,7 @@
 #include "trace/views.h"
 
 #include <algorithm>
+#include <utility>
 
 namespace bistro::app {
 
@@ -83,6 +84,8 @@ struct WhomItIsAbout {
     About operator()(const events::ReactionQueued& e) const { return About::of(e.promise); }
     About operator()(const events::JobStarted&) const { return About::call(); }
     About operator()(const events::JobFinished&) const { return About::call(); }
+    About operator()(const events::HandlerStarted&) const { return About::call(); }
+    About operator()(const events::HandlerFinished&) const { return About::call(); }
     About operator()(const events::DrainStarted&) const { return About::never(); }
     About operator()(const events::DrainFinished&) const { return About::never(); }
     About operator()(const events::PoolJobSubmitted& e) const { return About::of(e.async); }
@@ -108,6 +111,8 @@ struct WhomItIsAbout {
     About operator()(const events::GarbageCollected&) const { return About::never(); }
     About operator()(const events::ChildStarted&) const { return About::always(); }
     About operator()(const events::WorkerStarted&) const { return About::always(); }
+    About operator()(const events::PoolStarted&) const { return About::never(); }
+    About operator()(const events::WorkerEnded&) const { return About::always(); }
     About operator()(const events::ScriptSeen&) const { return About::never(); }
     About operator()(const events::VariableCaptured&) const { return About::never(); }
 };

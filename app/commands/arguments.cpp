@@ -1,5 +1,6 @@
 #include "commands/arguments.h"
 
+#include "commands/complaints.h"
 #include "commands/help.h"
 
 #include <algorithm>
@@ -15,17 +16,27 @@ using std::string_literals::operator""s;
 
 std::string unknownOption(const std::string& option, std::string_view command)
 {
-    return "There is no option \"" + option + "\". See: bistro help"
-        + (command.empty() ? ""s : ' ' + std::string(command));
+    return command.empty() ? said(Complaints::tr("There is no option \"%1\". See: bistro help"), option)
+                           : said(Complaints::tr("There is no option \"%1\". See: bistro help %2"), option, command);
 }
 
-// Takes the value of `name VALUE` or `name=VALUE` at position i, which moves behind it.
+std::string secondTrace(std::string_view command, std::string_view argument)
+{
+    return said(Complaints::tr("%1 takes one trace, and \"%2\" would be a second one."), command, argument);
+}
+
+std::string noTrace(std::string_view command)
+{
+    return said(Complaints::tr("%1 needs the name of a trace. See: bistro help %1"), command);
+}
+
+// Takes the value of `name VALUE` or `name=VALUE` at position i, which moves to what follows.
 std::optional<std::expected<std::string, std::string>> valueOf(
     std::string_view name, Arguments arguments, std::size_t& i)
 {
     const std::string& argument = arguments[i];
     const auto missing = [name] {
-        return std::unexpected("The option " + std::string(name) + " needs a value behind it.");
+        return std::unexpected(said(Complaints::tr("The option %1 needs a value after it."), name));
     };
     if (argument.starts_with(name) && argument.size() > name.size() && argument[name.size()] == '=') {
         ++i;
@@ -58,7 +69,8 @@ std::expected<Command, std::string> parseRun(Arguments arguments)
         }
     }
     if (!command.record && command.trace)
-        return std::unexpected("--trace and --no-record exclude each other. Leave one of them out."s);
+        return std::unexpected(
+            said(Complaints::tr("--trace and --no-record exclude each other. Leave one of them out.")));
     command.node.assign(arguments.begin() + static_cast<std::ptrdiff_t>(i), arguments.end());
     return command;
 }
@@ -69,7 +81,7 @@ std::expected<std::uint64_t, std::string> number(std::string_view option, const 
     const auto [end, error] = std::from_chars(text.data(), text.data() + text.size(), value);
     if (error != std::errc {} || end != text.data() + text.size())
         return std::unexpected(
-            "The option " + std::string(option) + " needs the number of an event, not \"" + text + "\".");
+            said(Complaints::tr("The option %1 needs the number of an event, not \"%2\"."), option, text));
     return value;
 }
 
@@ -104,12 +116,13 @@ std::expected<Command, std::string> parseShow(Arguments arguments)
         else if (command.trace.empty())
             command.trace = arguments[at];
         else
-            return std::unexpected("show takes one trace, and \"" + argument + "\" would be a second one.");
+            return std::unexpected(secondTrace("show", argument));
     }
     if (command.trace.empty())
-        return std::unexpected("show needs the name of a trace. See: bistro help show"s);
+        return std::unexpected(noTrace("show"));
     if (command.from > command.to)
-        return std::unexpected("--from is behind --to: there is nothing between them."s);
+        return std::unexpected(
+            said(Complaints::tr("--from comes after --to, so there is nothing between. Swap them.")));
     return command;
 }
 
@@ -138,10 +151,10 @@ std::expected<Command, std::string> parseState(Arguments arguments)
         else if (command.trace.empty())
             command.trace = argument;
         else
-            return std::unexpected("state takes one trace, and \"" + argument + "\" would be a second one.");
+            return std::unexpected(secondTrace("state", argument));
     }
     if (command.trace.empty())
-        return std::unexpected("state needs the name of a trace. See: bistro help state"s);
+        return std::unexpected(noTrace("state"));
     return command;
 }
 
@@ -166,10 +179,10 @@ std::optional<std::string> parseTraceAndSwitches(Arguments arguments, const std:
         else if (trace.empty())
             trace = argument;
         else
-            return command + " takes one trace, and \"" + argument + "\" would be a second one.";
+            return secondTrace(command, argument);
     }
     if (trace.empty())
-        return command + " needs the name of a trace. See: bistro help " + command;
+        return noTrace(command);
     return {};
 }
 
@@ -225,9 +238,9 @@ std::expected<Command, std::string> parseWhy(Arguments arguments)
                 return std::unexpected(order->error());
             const auto pending = orderNamed(**order);
             if (!pending)
-                return std::unexpected(
-                    "The option --pending needs an order, as in --pending 5 or --pending \"promise 5\", not \""
-                    + **order + "\".");
+                return std::unexpected(said(Complaints::tr("The option --pending needs an order as bistro state prints "
+                                                           "it, \"5\" or \"promise 5\", not \"%1\"."),
+                    **order));
             command.question = *pending;
             ++questions;
         } else if (auto event = optionsEnded ? std::nullopt : valueOf("--at", arguments, i)) {
@@ -237,13 +250,15 @@ std::expected<Command, std::string> parseWhy(Arguments arguments)
             at = *parsed;
         } else if (!optionsEnded && argument == "--before") {
             if (i + 2 >= arguments.size())
-                return std::unexpected("The option --before needs the numbers of two lines of output behind it."s);
+                return std::unexpected(
+                    said(Complaints::tr("The option --before needs the numbers of two lines of output after it.")));
             const auto one = number("--before", arguments[i + 1]);
             const auto other = number("--before", arguments[i + 2]);
             if (!one || !other || *one == 0 || *other == 0)
                 return std::unexpected(
-                    "The option --before needs the numbers of two lines of output, counted from 1, not \""
-                    + arguments[i + 1] + "\" and \"" + arguments[i + 2] + "\".");
+                    said(Complaints::tr("The option --before needs the numbers of two lines of output, counted from 1, "
+                                        "not \"%1\" and \"%2\"."),
+                        arguments[i + 1], arguments[i + 2]));
             command.question = WhyCommand::Before {.one = *one, .other = *other};
             ++questions;
             i += 3;
@@ -260,17 +275,18 @@ std::expected<Command, std::string> parseWhy(Arguments arguments)
             else if (command.trace.empty())
                 command.trace = argument;
             else
-                return std::unexpected("why takes one trace, and \"" + argument + "\" would be a second one.");
+                return std::unexpected(secondTrace("why", argument));
         }
     }
     if (command.trace.empty())
-        return std::unexpected("why needs the name of a trace. See: bistro help why"s);
+        return std::unexpected(noTrace("why"));
     if (questions != 1)
-        return std::unexpected(
-            "why needs one question: --now N, --pending ORDER or --before LINE LINE. See: bistro help why"s);
+        return std::unexpected(said(Complaints::tr(
+            "why needs one question: --now N, --pending ORDER or --before LINE LINE. See: bistro help why")));
     auto* const pending = std::get_if<WhyCommand::Pending>(&command.question);
     if (at && !pending)
-        return std::unexpected("--at belongs to --pending: --now has its event already, and --before needs none."s);
+        return std::unexpected(
+            said(Complaints::tr("--at belongs to --pending: --now has its event already, and --before needs none.")));
     if (pending)
         pending->at = at;
     return command;
@@ -290,7 +306,7 @@ std::expected<Command, std::string> parseVerify(Arguments arguments)
     }
     command.node.assign(arguments.begin() + static_cast<std::ptrdiff_t>(i), arguments.end());
     if (command.node.empty())
-        return std::unexpected("verify needs a program. See: bistro help verify"s);
+        return std::unexpected(said(Complaints::tr("verify needs a program. See: bistro help verify")));
     return command;
 }
 
@@ -318,14 +334,15 @@ std::expected<Command, std::string> parse(Arguments arguments)
         return parseVerify(rest);
     if (first == "--version" || first == "-v") {
         if (!rest.empty())
-            return std::unexpected("--version takes nothing behind it."s);
+            return std::unexpected(said(Complaints::tr("--version takes nothing after it.")));
         return VersionCommand {};
     }
     if (first == "help" || first == "--help" || first == "-h") {
         if (rest.size() > 1)
-            return std::unexpected("help takes the name of one command."s);
+            return std::unexpected(said(Complaints::tr("help takes the name of one command.")));
         if (!rest.empty() && !isHelpTopic(rest[0]))
-            return std::unexpected("There is no command \"" + rest[0] + "\" to help with. See: bistro help");
+            return std::unexpected(
+                said(Complaints::tr("There is no command \"%1\" to help with. See: bistro help"), rest[0]));
         return HelpCommand {.topic = rest.empty() ? ""s : rest[0]};
     }
     if (first.starts_with('-'))
@@ -333,10 +350,11 @@ std::expected<Command, std::string> parse(Arguments arguments)
     // A file to open in the window: anything that looks like a path, or is there. A misspelt command is neither.
     std::error_code error;
     if (first.find_first_of("./") == std::string::npos && !std::filesystem::exists(first, error))
-        return std::unexpected("There is no command and no file \"" + first + "\". See: bistro help");
+        return std::unexpected(said(Complaints::tr("There is no command and no file \"%1\". See: bistro help"), first));
     if (!rest.empty())
         return std::unexpected(
-            "The window opens one file. To run a program with arguments, write: bistro run " + first + ' ' + rest[0]);
+            said(Complaints::tr("The window opens one file. To run a program with arguments, write: bistro run %1 %2"),
+                first, rest[0]));
     return WindowCommand {.path = first};
 }
 

@@ -108,7 +108,7 @@ struct HelpCommand {
 using Command = std::variant<WindowCommand, RunCommand, ShowCommand, StateCommand, CheckCommand, WhyCommand,
     FindingsCommand, VerifyCommand, VersionCommand, HelpCommand>;
 
-// The arguments behind the program's name. The error is a sentence: what is wrong, and what to write instead.
+// The arguments after the program's name. The error is a sentence: what is wrong, and what to write instead.
 [[nodiscard]] std::expected<Command, std::string> parse(std::span<const std::string> arguments);
 
 } // namespace bistro::app

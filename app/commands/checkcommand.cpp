@@ -56,13 +56,13 @@ QString sentenceOf(const Violation& v)
     const QString it = called(v.order, v.kind);
     switch (v.breach) {
     case Breach::NotAtHead: return Law::tr("%1 started, and %2").arg(it, head);
-    case Breach::NeverQueued: return Law::tr("%1 started, and was never queued").arg(it);
+    case Breach::NeverQueued: return Law::tr("%1 started, but nothing had queued it").arg(it);
     case Breach::OutOfTurn: return Law::tr("%1 started before its turn: %2").arg(it, head);
-    case Breach::PoolOverfull: return Law::tr("a job began, and every thread of the pool had one");
+    case Breach::PoolOverfull: return Law::tr("a job began while every thread of the pool had one");
     case Breach::PoolOrder:
-        return Law::tr("the loop took the result for #%1, which was not the first that was done").arg(v.order.value);
+        return Law::tr("the loop took the result for #%1, but another job was done first").arg(v.order.value);
     case Breach::ClosingOrder:
-        return Law::tr("the handle of #%1 was closed, and it was not the last to be closed").arg(v.order.value);
+        return Law::tr("#%1 got its close callback, but a handle closed later goes first").arg(v.order.value);
     case Breach::LeftQueued: return Law::tr("%1 was still queued when the run ended").arg(it);
     }
     Q_UNREACHABLE_RETURN({});
@@ -81,7 +81,7 @@ QString ofAnotherRuntime(const trace::Reader& reader)
         const auto text = [](std::string_view version) {
             return QString::fromUtf8(version.data(), static_cast<qsizetype>(version.size()));
         };
-        return Law::tr("This trace was made by Node %1 with libuv %2; the law is that of Node %3 with libuv %4.")
+        return Law::tr("Node %1 with libuv %2 made this trace. The law is that of Node %3 with libuv %4.")
             .arg(text(made.node), text(made.libuv), text(kNodeOfRules), text(kLibuvOfRules));
     }
     }
@@ -125,15 +125,15 @@ void printText(Output& output, const LawReport& report, const trace::Reader& rea
         report.predicted.begin(), report.predicted.end(), std::uint32_t {0});
     row(out, Law::tr("all"), QString::number(starts), QString::number(predicted));
     if (report.entered != 0)
-        line(Law::tr("Besides these, %1 were entered from no queue, by the program or within a callback.")
-                .arg(report.entered));
+        line(Law::tr("Besides these, %n calls came from no queue: the program made them, or a callback did.", nullptr,
+            static_cast<int>(report.entered)));
     if (report.late != 0)
-        line(Law::tr(
-            "%1 microtasks ran in a queue that a context of vm has for itself: they are told only when they start.")
-                .arg(report.late));
+        line(Law::tr("%n microtasks ran in the separate queue of a vm context. Bistro sees those only when they start.",
+            nullptr, static_cast<int>(report.late)));
     line(ofAnotherRuntime(reader));
-    line(report.holds() ? Law::tr("The law holds.")
-                        : Law::tr("The law does not hold: %1 times.").arg(report.violations.size()));
+    line(report.holds()
+            ? Law::tr("The law holds.")
+            : Law::tr("The law does not hold: %n breaches.", nullptr, static_cast<int>(report.violations.size())));
 }
 
 } // namespace

@@ -17,7 +17,7 @@ namespace bistro::app {
 [[nodiscard]] int verify(const VerifyCommand& command);
 [[nodiscard]] int printVersions();
 
-// Parses and does it: all of main(). The arguments are those behind the program's name.
+// Parses and does it: all of main(). The arguments are those after the program's name.
 [[nodiscard]] int execute(std::span<const std::string> arguments);
 
 } // namespace bistro::app

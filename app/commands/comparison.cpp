@@ -1,10 +1,16 @@
 #include "commands/comparison.h"
 
+#include <QCoreApplication>
+
 #include <algorithm>
 #include <cstring>
 
 namespace bistro::app {
 namespace {
+
+struct Comparison {
+    Q_DECLARE_TR_FUNCTIONS(Comparison)
+};
 
 using Lines = std::vector<std::string>;
 
@@ -24,40 +30,48 @@ std::string shown(const Lines& lines, std::size_t i)
 {
     constexpr std::size_t longest = 300;
     if (i >= lines.size())
-        return "(nothing: it ends before)";
+        return Comparison::tr("(nothing: it has ended)").toStdString();
     std::string line = lines[i];
     const bool whole = line.ends_with('\n');
     if (whole)
         line.pop_back();
     if (line.size() > longest)
         line = line.substr(0, longest) + "…";
-    return whole ? line : line + "  (no line end)";
+    return whole ? line : line + "  " + Comparison::tr("(no line end)").toStdString();
 }
 
 std::string inWords(const Exit& exit)
 {
-    return exit.signal != 0 ? "signal " + std::to_string(exit.signal) + " (" + strsignal(exit.signal) + ')'
-                            : "exit code " + std::to_string(exit.code);
+    const QString words = exit.signal != 0
+        ? Comparison::tr("signal %1 (%2)").arg(exit.signal).arg(QString::fromUtf8(strsignal(exit.signal)))
+        : Comparison::tr("exit code %1").arg(exit.code);
+    return words.toStdString();
 }
 
-std::string difference(const char* stream, const QByteArray& stock, const QByteArray& bistro)
+std::string sideBySide(const QString& where, const std::string& stock, const std::string& bistro)
+{
+    return Comparison::tr("different: %1:").arg(where).toStdString() + "\n  node:   " + stock + "\n  bistro: " + bistro
+        + '\n';
+}
+
+// Of %1, a number of a line.
+std::string difference(const QString& line, const QByteArray& stock, const QByteArray& bistro)
 {
     const Lines a = linesOf(stock);
     const Lines b = linesOf(bistro);
     std::size_t i = 0;
     while (i < a.size() && i < b.size() && a[i] == b[i])
         ++i;
-    return std::string(stream) + ", line " + std::to_string(i + 1) + ":\n  node:   " + shown(a, i)
-        + "\n  bistro: " + shown(b, i) + '\n';
+    return sideBySide(line.arg(i + 1), shown(a, i), shown(b, i));
 }
 
 std::string firstDifference(const Outcome& stock, const Outcome& bistro)
 {
     if (stock.output != bistro.output)
-        return difference("standard output", stock.output, bistro.output);
+        return difference(Comparison::tr("standard output, line %1"), stock.output, bistro.output);
     if (stock.errorOutput != bistro.errorOutput)
-        return difference("standard error", stock.errorOutput, bistro.errorOutput);
-    return "the end:\n  node:   " + inWords(stock.exit) + "\n  bistro: " + inWords(bistro.exit) + '\n';
+        return difference(Comparison::tr("standard error, line %1"), stock.errorOutput, bistro.errorOutput);
+    return sideBySide(Comparison::tr("the end"), inWords(stock.exit), inWords(bistro.exit));
 }
 
 std::vector<Outcome> distinct(std::span<const Outcome> outcomes)
@@ -89,7 +103,9 @@ void appendOutcome(std::string& text, const Outcome& outcome)
         for (std::size_t i = 0; i < std::min(lines.size(), most); ++i)
             text += mark + shown(lines, i) + '\n';
         if (lines.size() > most)
-            text += std::string(mark) + "… " + std::to_string(lines.size() - most) + " more lines\n";
+            text += mark
+                + Comparison::tr("… %n more lines", nullptr, static_cast<int>(lines.size() - most)).toStdString()
+                + '\n';
     };
     append("  | ", outcome.output);
     append("  ! ", outcome.errorOutput);
@@ -140,24 +156,27 @@ Verdict compare(std::span<const Outcome> stock, std::span<const Outcome> bistro)
 
 std::string describe(const Verdict& verdict, std::size_t runs)
 {
+    const auto line = [](const QString& words) { return words.toStdString() + '\n'; };
     if (std::holds_alternative<Identical>(verdict))
-        return "identical (" + std::to_string(runs) + " runs each)\n";
+        return line(Comparison::tr("identical (%n runs each)", nullptr, static_cast<int>(runs)));
     if (const auto* const different = std::get_if<Different>(&verdict))
-        return "different: " + different->sentence;
+        return different->sentence;
     const Race& race = std::get<Race>(verdict);
-    std::string text = "this program is a race: node itself printed\n";
+    std::string text = line(Comparison::tr("This program is a race. Node itself printed"));
     for (std::size_t i = 0; i < race.stock.size(); ++i) {
         if (i > 0)
-            text += "and\n";
+            text += line(Comparison::tr("and"));
         appendOutcome(text, race.stock[i]);
     }
     if (race.foreign.empty())
-        return text + "and Bistro one of these each time: one of its legal orders.\n";
+        return text + line(Comparison::tr("and Bistro one of these each time: one of its legal orders."));
     const bool reordered = std::ranges::all_of(race.foreign, [&](const Outcome& o) {
         return std::ranges::any_of(race.stock, [&](const Outcome& s) { return isReordered(o, s); });
     });
-    text += reordered ? "and Bistro printed the same lines in another order, which node did not show in these runs:\n"
-                      : "and Bistro printed what node did not show in these runs:\n";
+    text += line(reordered
+            ? Comparison::tr(
+                  "and Bistro printed the same lines in another order, which node did not show in these runs:")
+            : Comparison::tr("and Bistro printed what node did not show in these runs:"));
     appendOutcome(text, race.foreign.front());
     return text;
 }

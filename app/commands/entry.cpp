@@ -7,7 +7,7 @@
 namespace bistro::app {
 namespace {
 
-// Node 20's options whose value may stand in the next argument. V8's own take theirs behind "=" only.
+// Node 20's options whose value may stand in the next argument. V8's own take theirs after "=" only.
 constexpr std::array<std::string_view, 66> kWithValue {"-C", "-r", "--allow-fs-read", "--allow-fs-write",
     "--conditions", "--cpu-prof-dir", "--cpu-prof-interval", "--cpu-prof-name", "--diagnostic-dir", "--disable-proto",
     "--disable-warning", "--dns-result-order", "--env-file", "--es-module-specifier-resolution",

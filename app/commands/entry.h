@@ -11,7 +11,7 @@ struct Entry {
 
     Kind kind = Kind::Input;
     std::string file; // for File, as written
-    bool certain = true; // false behind an option that is not known here: it might have taken the next argument
+    bool certain = true; // false after an option that is not known here, which might have taken the next argument
 };
 [[nodiscard]] Entry entryOf(std::span<const std::string> nodeArguments);
 

@@ -37,17 +37,17 @@ constexpr const char* kOverview = QT_TRANSLATE_NOOP(
 constexpr std::array<std::pair<std::string_view, const char*>, 9> kPages {{
     {"run", QT_TRANSLATE_NOOP("Help", R"(bistro run [--trace FILE] [--no-record] [node flags] FILE [args]
 
-Runs a program with the same input, output and exit code as under node, and records
-what its event loop did. Everything behind Bistro's own two options is node's.
+Runs a program with the same input, output and exit code as under node. Records what
+its event loop did. Whatever follows Bistro's own two options goes to node.
 
-  --trace FILE   Record into FILE. A trace that is there already is replaced; any
-                 other file is left alone. Without this option the trace goes to
+  --trace FILE   Record into FILE. Bistro replaces a trace that is there already, but
+                 no other file. Without this option the trace goes to
                  $XDG_STATE_HOME/bistro/runs (else ~/.local/state/bistro/runs), which
                  keeps the last 20.
   --no-record    Record nothing.
 
-Child processes and worker threads run unrecorded; the trace says that they were
-started. Exit code: the program's own.
+Bistro does not record child processes and worker threads; the trace says that the
+program started them. Exit code: the program's own.
 
   bistro run lesson.js
   bistro run --trace lesson.bistro --trace-warnings lesson.mjs one two
@@ -56,84 +56,85 @@ started. Exit code: the program's own.
     {"show", QT_TRANSLATE_NOOP("Help", R"(bistro show TRACE [--json] [--from N --to M]
 
 Prints a recorded run, one event a line: its number, the milliseconds since the
-start, its name, its fields, and the place in the program that caused it. A "~" in
-front of the name says that the event was not observed but concluded from others.
+start, its name and its fields. At the end stands the place in the program that
+caused it. A "~" before the name says that Bistro concluded the event from others.
 
   --json     One JSON object a line, with the names of engine/trace/FORMAT.md and
              times in nanoseconds.
   --from N   Start with event N (the first is 0).
   --to M     End with event M.
 
-A trace that is cut or damaged is shown up to there. Exit code: 0; 1 when it cannot
-be opened, or ended before the events that it claims to hold.
+Of a damaged trace you see what comes before the damage. Exit code: 0; 1 when Bistro
+can't open it, or when it holds fewer events than it claims.
 )")},
     {"state", QT_TRANSLATE_NOOP("Help", R"(bistro state TRACE [--at N] [--json]
 
-Prints the state of the program after one event of a recorded run: what runs, what is
-ready and in which order it will be served, and what is still awaited.
+Prints the state of the program after one event of a recorded run. You see what runs,
+what is ready in which order, and what the program still waits for.
 
   --at N   After event N, numbered as bistro show does; without it, after the last.
   --json   One object of JSON, with the names of app/state/STATE.md and times in
            nanoseconds.
 
-Exit code: 0; 1 when the trace cannot be opened or has no such event.
+Exit code: 0; 1 when Bistro can't open the trace, or when it has no such event.
 )")},
     {"check", QT_TRANSLATE_NOOP("Help", R"(bistro check TRACE [--json]
 
-Goes through a recorded run with Bistro's model of the event loop, and checks that
+Goes through a recorded run with Bistro's model of the event loop. Checks that
 whatever started was at the head of the queue that the model said. Prints how many
-callbacks of each kind started and how many of them were predicted, and for each that
-was not, the events around it.
+callbacks of each kind started, and how many of them the model predicted. Shows the
+events around each one that it did not predict.
 
   --json     One JSON object: events, starts (for each kind: started, predicted),
              entered (by the program itself or within a callback), late (told only
              when they started), and violations (index, breach, sentence).
 
-Exit code: 0 when all were predicted; 3 otherwise; 1 when the trace cannot be read.
+Exit code: 0 when it predicted all; 3 otherwise; 1 when Bistro can't read the trace.
 )")},
     {"why", QT_TRANSLATE_NOOP("Help", R"(bistro why TRACE QUESTION [--runtime] [--json]
 
-Answers one question about a recorded run in words: a sentence, its reasons, the rule
-behind it, and the numbers of the events that it follows from.
+Answers one question about a recorded run in words. You get a sentence, its reasons,
+its rule, and the numbers of the events that it follows from.
 
-  --now N            Why does what runs at event N run then, and not another order that
-                     is ready? Events are numbered as bistro show does.
-  --pending ORDER    What stands before this order? Its async id, or "promise N", as
-                     bistro state prints them.
+  --now N            Why does this run at event N, and not another order that is ready?
+                     bistro show prints the numbers of events.
+  --pending ORDER    What comes before this order? ORDER is its async id, or "promise N",
+                     as bistro state prints them.
   --at N             With --pending: after event N; without it, after the last.
   --before LINE LINE
-                     Why was one of these lines of output printed first? Lines are
-                     counted from 1, in the order of time.
+                     Why did one of these lines of output come first? The first line of
+                     output is 1.
   --runtime          In the words of the runtime; else in those of the restaurant.
   --json             One object of JSON, with the names of app/why/WHY.md.
 
-The rules have a page each in app/why/RULES.md. Exit code: 0; 1 when the trace cannot
-be opened, or has no such event, order or line.
+The rules have a page each in app/why/RULES.md. Exit code: 0; 1 when Bistro can't open
+the trace, or when it has no such event, order or line.
 )")},
     {"findings", QT_TRANSLATE_NOOP("Help", R"(bistro findings TRACE [--json] [--runtime]
 
-Says what is worth knowing about a recorded run as a whole: calls that blocked the
-loop, late timers, starved phases, jobs that waited for a thread, awaits in series,
-rejections that nobody handled in time, what keeps the program alive, and races. Each
-with what it was, since when, who waited, and what helps.
+Says what is worth knowing about a recorded run as a whole. It finds calls that
+blocked the loop, late timers, starved phases and jobs that waited for a thread. It
+finds awaits in series, rejections that nobody handled in time, and races. It says
+what keeps the program alive. Each with what it was, since when, who waited, and what
+helps.
 
   --json      One object of JSON a line, with the names of app/why/WHY.md.
   --runtime   In the words of the runtime; else in those of the restaurant.
 
-Exit code: 0, also when there is nothing to say; 1 when the trace cannot be opened.
+Exit code: 0, also when there is nothing to say; 1 when Bistro can't open the trace.
 )")},
     {"verify", QT_TRANSLATE_NOOP("Help", R"(bistro verify [--node PATH] [node flags] FILE [args]
 
 Runs a program three times under node and three times recorded in Bistro, without
-input, and compares standard output, standard error and exit code, byte by byte.
-Process ids in warnings, as in (node:1234), are not compared.
+input. Compares standard output, standard error and exit code, byte by byte. Leaves
+out process ids in warnings, as in (node:1234).
 
   --node PATH   The node to compare with; else the one found in PATH.
 
 It says "identical", or shows the first difference, or says that the program is a
-race: that node itself does not print the same thing each time.
-Exit code: 0 identical, or a race whose outcomes in Bistro node has shown too or may
-show; 3 different; 1 it could not be run.
+race. In a race, node itself does not print the same thing each time.
+
+Exit code: 0 for identical or a race; 3 for different; 1 when Bistro can't run it.
 )")},
     {"help", QT_TRANSLATE_NOOP("Help", R"(bistro help [COMMAND]
 

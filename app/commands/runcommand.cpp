@@ -1,6 +1,8 @@
 #include "commands/commands.h"
 
+#include "commands/complaints.h"
 #include "commands/entry.h"
+#include "commands/inwords.h"
 #include "process/launch.h"
 #include "process/output.h"
 
@@ -13,7 +15,7 @@
 #include <system_error>
 #include <unistd.h>
 
-// No Qt here: starting it would cost more than everything else this does.
+// Qt is not started here before there is something to complain of: that would cost more than everything else this does.
 
 namespace bistro::app {
 namespace {
@@ -106,19 +108,29 @@ std::optional<std::string> whyNotThere(const Entry& entry)
             if (exists(file / index))
                 return {};
         }
-        return '"' + entry.file + "\" is a directory without a program to start (index.js). Give the file to run.";
+        return inWords([&] {
+            return said(Complaints::tr("\"%1\" is a directory without a program to start (index.js). Give the file to "
+                                       "run."),
+                entry.file);
+        });
     }
     for (const char* const extension : {".js", ".json", ".node"}) {
         if (exists(entry.file + extension))
             return {};
     }
-    if (!fs::exists(status))
-        return error && error != std::errc::no_such_file_or_directory && error != std::errc::not_a_directory
-            ? "The file \"" + entry.file + "\" cannot be read: " + error.message() + '.'
-            : "There is no file \"" + entry.file + "\" in " + fs::current_path(error).string()
-                + ". Check the name, or give the whole path.";
+    const auto unreadable = [&entry](const std::string& why) {
+        return inWords([&] { return said(Complaints::tr("Bistro can't read the file \"%1\": %2."), entry.file, why); });
+    };
+    if (!fs::exists(status)) {
+        if (error && error != std::errc::no_such_file_or_directory && error != std::errc::not_a_directory)
+            return unreadable(error.message());
+        return inWords([&] {
+            return said(Complaints::tr("There is no file \"%1\" in %2. Check the name, or give the whole path."),
+                entry.file, fs::current_path(error).string());
+        });
+    }
     if (access(file.c_str(), R_OK) != 0)
-        return "The file \"" + entry.file + "\" cannot be read: " + std::generic_category().message(errno) + '.';
+        return unreadable(std::generic_category().message(errno));
     return {};
 }
 
@@ -145,6 +157,16 @@ std::expected<Launch, std::string> launchOf(
     return builder.build();
 }
 
+// Of what has failed: tried again where there is a catalog to complain with.
+template <typename Attempt>
+int complainAgain(const std::string& plain, const Attempt& attempt)
+{
+    return inWords([&] {
+        const auto again = attempt();
+        return complain(again ? plain : again.error());
+    });
+}
+
 } // namespace
 
 int run(const RunCommand& command)
@@ -154,12 +176,13 @@ int run(const RunCommand& command)
         return complain(*why);
     const auto program = findEngine();
     if (!program)
-        return complain(program.error());
+        return complainAgain(program.error(), findEngine);
     auto launch = launchOf(command, entry, *program);
     if (!launch)
-        return complain(launch.error());
+        return complainAgain(launch.error(), [&] { return launchOf(command, entry, *program); });
     if (!launch->notRecorded.empty())
-        complain(launch->notRecorded + " This run is not recorded."); // not asked for by name: it runs all the same
+        // Not asked for by name: it runs all the same, in an environment in which nothing was set for Qt's sake.
+        complain(said(Complaints::tr("%1 Bistro does not record this run."), launch->notRecorded));
 
     SignalShield shield;
     Spawn start = launch->spawn();

@@ -1,5 +1,6 @@
 #include "commands/commands.h"
 
+#include "commands/complaints.h"
 #include "process/output.h"
 #include "trace/text.h"
 
@@ -13,8 +14,7 @@ int show(const ShowCommand& command)
     if (!reader)
         return complain(reader.error().sentence);
     if (command.from > 0 && command.from >= reader->size() && !reader->damage())
-        return complain("There is no event " + std::to_string(command.from) + " in \"" + command.trace.string()
-            + "\": it holds " + std::to_string(reader->size()) + ", counted from 0.");
+        return complain(noSuchEvent(command.trace.string(), command.from, reader->size()));
     Output out;
     trace::Execution execution;
     for (std::uint64_t i = 0; i < reader->size() && i <= command.to && !out.failed(); ++i) {

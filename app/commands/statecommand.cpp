@@ -1,8 +1,10 @@
 #include "commands/commands.h"
 
 #include "commands/answer.h"
+#include "commands/complaints.h"
 #include "state/statejson.h"
 
+#include <QCoreApplication>
 #include <QJsonArray>
 #include <QJsonDocument>
 #include <QJsonObject>
@@ -11,6 +13,10 @@ namespace bistro::app {
 namespace {
 
 using namespace Qt::StringLiterals;
+
+struct State {
+    Q_DECLARE_TR_FUNCTIONS(State)
+};
 
 // People see the first of each list, and how many more there are.
 constexpr std::size_t kShown = 20;
@@ -28,19 +34,21 @@ QString page(const QJsonObject& state)
     const auto milliseconds = [](const QJsonValue& nanoseconds) {
         return QString::number(nanoseconds.toDouble() / 1e6, 'f', 3) + u" ms"_s;
     };
-    QString text = u"After event %1, at %2\n"_s.arg(state[u"event"_s].toInteger()).arg(milliseconds(state[u"time"_s]));
+    QString text
+        = State::tr("After event %1, at %2").arg(state[u"event"_s].toInteger()).arg(milliseconds(state[u"time"_s]));
     const QString phase = state[u"phase"_s].toString();
-    text += u"Iteration %1, %2"_s.arg(state[u"iteration"_s].toInteger())
-                .arg(phase.isEmpty() ? u"outside the phases"_s : phase + u" phase"_s);
+    text += State::tr("Iteration %1, %2")
+                .arg(state[u"iteration"_s].toInteger())
+                .arg(phase.isEmpty() ? State::tr("outside the phases") : State::tr("%1 phase").arg(phase));
     if (state[u"asleep"_s].toBool()) {
         const auto timeout = state[u"pollTimeout"_s].toInteger();
-        text += u": the loop waits %1 (%2)"_s.arg(
-            timeout < 0 ? u"for as long as it takes"_s : u"%1 ms at most"_s.arg(timeout),
-            state[u"pollReason"_s].toString());
+        text += State::tr(": the loop waits %1 (%2)")
+                    .arg(timeout < 0 ? State::tr("for as long as it takes") : State::tr("%1 ms at most").arg(timeout),
+                        state[u"pollReason"_s].toString());
     }
     text += u'\n';
     if (state[u"ended"_s].toBool())
-        text += u"The run has ended.\n"_s;
+        text += State::tr("The run has ended.") + u'\n';
     const auto section = [&text](const QString& title, const QJsonArray& lines, auto line) {
         if (lines.isEmpty())
             return;
@@ -48,58 +56,64 @@ QString page(const QJsonObject& state)
         for (qsizetype i = 0; i < lines.size() && i < static_cast<qsizetype>(kShown); ++i)
             text += u"  "_s + line(i + 1, lines[i].toObject()) + u'\n';
         if (lines.size() > static_cast<qsizetype>(kShown))
-            text += u"  and %1 more\n"_s.arg(lines.size() - static_cast<qsizetype>(kShown));
+            text += u"  "_s + State::tr("and %1 more").arg(lines.size() - static_cast<qsizetype>(kShown)) + u'\n';
     };
-    section(u"Running, outermost first"_s, state[u"running"_s].toArray(),
+    section(State::tr("Running, outermost first"), state[u"running"_s].toArray(),
         [](qsizetype, const QJsonObject& one) { return orderLine(one); });
-    section(u"Call stack, innermost first"_s, state[u"stack"_s].toArray(), [](qsizetype, const QJsonObject& one) {
-        const QString function = one[u"function"_s].toString();
-        return (function.isEmpty() ? u"(top level)"_s : function) + u"  "_s + one[u"script"_s].toString() + u':'
-            + QString::number(one[u"line"_s].toInteger());
-    });
     section(
-        u"Ready, in the order of serving"_s, state[u"ready"_s].toArray(), [](qsizetype number, const QJsonObject& one) {
-            return u"%1. %2: "_s.arg(number).arg(one[u"queue"_s].toString()) + orderLine(one)
-                + u", in iteration %1"_s.arg(one[u"servedIn"_s].toInteger());
+        State::tr("Call stack, innermost first"), state[u"stack"_s].toArray(), [](qsizetype, const QJsonObject& one) {
+            const QString function = one[u"function"_s].toString();
+            return (function.isEmpty() ? State::tr("(top level)") : function) + u"  "_s + one[u"script"_s].toString()
+                + u':' + QString::number(one[u"line"_s].toInteger());
         });
-    section(u"Timers, in the order in which they run"_s, state[u"timers"_s].toArray(),
+    section(State::tr("Ready, in the order of serving"), state[u"ready"_s].toArray(),
+        [](qsizetype number, const QJsonObject& one) {
+            return u"%1. %2: "_s.arg(number).arg(one[u"queue"_s].toString()) + orderLine(one)
+                + State::tr(", in iteration %1").arg(one[u"servedIn"_s].toInteger());
+        });
+    section(State::tr("Timers, in the order in which they run"), state[u"timers"_s].toArray(),
         [](qsizetype, const QJsonObject& one) {
-            return orderLine(one) + u", due at %1 ms of the loop's clock"_s.arg(one[u"due"_s].toInteger());
+            return orderLine(one) + State::tr(", due at %1 ms of the loop's clock").arg(one[u"due"_s].toInteger());
         });
     const QJsonObject pool = state[u"pool"_s].toObject();
     if (pool[u"waiting"_s].toInteger() + pool[u"done"_s].toInteger() + pool[u"busy"_s].toArray().size() > 0) {
-        section(u"In the thread pool"_s, pool[u"busy"_s].toArray(), [](qsizetype, const QJsonObject& one) {
-            return u"thread %1: "_s.arg(one[u"worker"_s].toInteger()) + orderLine(one);
+        section(State::tr("In the thread pool"), pool[u"busy"_s].toArray(), [](qsizetype, const QJsonObject& one) {
+            return State::tr("thread %1: ").arg(one[u"worker"_s].toInteger()) + orderLine(one);
         });
-        text += u"\nThread pool: %1 waiting, %2 done and not delivered\n"_s.arg(pool[u"waiting"_s].toInteger())
-                    .arg(pool[u"done"_s].toInteger());
+        text += u'\n'
+            + State::tr("Thread pool: %1 waiting, %2 done and not delivered")
+                  .arg(pool[u"waiting"_s].toInteger())
+                  .arg(pool[u"done"_s].toInteger())
+            + u'\n';
     }
-    section(u"Awaited from the kernel"_s, state[u"kernel"_s].toArray(),
+    section(State::tr("Awaited from the kernel"), state[u"kernel"_s].toArray(),
         [](qsizetype, const QJsonObject& one) { return one[u"wait"_s].toString() + u": "_s + orderLine(one); });
     const auto plain = [](qsizetype, const QJsonObject& one) { return orderLine(one); };
-    section(u"Closing, in the order in which they were closed"_s, state[u"closing"_s].toArray(), plain);
+    section(State::tr("Closing, in the order in which they were closed"), state[u"closing"_s].toArray(), plain);
     QJsonArray paused;
     for (const QJsonValue& promise : state[u"promises"_s].toArray()) {
         if (promise.toObject()[u"origin"_s].toString() == "await"_L1)
             paused += promise;
     }
-    section(u"Functions paused at an await"_s, paused, [](qsizetype, const QJsonObject& one) {
-        return orderLine(one) + u", waits for "_s + one[u"waitsFor"_s].toString();
+    section(State::tr("Functions paused at an await"), paused, [](qsizetype, const QJsonObject& one) {
+        return orderLine(one) + State::tr(", waits for %1").arg(one[u"waitsFor"_s].toString());
     });
-    section(u"Rejected, and nobody has caught it"_s, state[u"unhandled"_s].toArray(),
+    section(State::tr("Rejected, and nobody has caught it"), state[u"unhandled"_s].toArray(),
         [](qsizetype, const QJsonObject& one) { return orderLine(one) + u": "_s + one[u"message"_s].toString(); });
-    section(u"Connections"_s, state[u"connections"_s].toArray(), plain);
-    section(u"Requests"_s, state[u"requests"_s].toArray(), [](qsizetype, const QJsonObject& one) {
+    section(State::tr("Connections"), state[u"connections"_s].toArray(), plain);
+    section(State::tr("Requests"), state[u"requests"_s].toArray(), [](qsizetype, const QJsonObject& one) {
         return u"%1 %2 (%3)"_s.arg(
             one[u"method"_s].toString(), one[u"path"_s].toString(), one[u"direction"_s].toString());
     });
-    section(u"Keep the program alive"_s, state[u"keepsAlive"_s].toArray(), plain);
-    section(u"Unreferenced: do not keep it alive"_s, state[u"unreferenced"_s].toArray(), plain);
+    section(State::tr("Keep the program alive"), state[u"keepsAlive"_s].toArray(), plain);
+    section(State::tr("Unreferenced: do not keep it alive"), state[u"unreferenced"_s].toArray(), plain);
     const QJsonObject totals = state[u"totals"_s].toObject();
-    text += u"\n%1 promises pending; %2 outputs; longest call %3; asleep %4\n"_s
-                .arg(state[u"pendingPromises"_s].toInteger())
-                .arg(totals[u"lines"_s].toInteger())
-                .arg(milliseconds(totals[u"longestBlock"_s]), milliseconds(totals[u"asleep"_s]));
+    text += u'\n'
+        + State::tr("%1 promises pending; %2 outputs; longest call %3; asleep %4")
+              .arg(state[u"pendingPromises"_s].toInteger())
+              .arg(totals[u"lines"_s].toInteger())
+              .arg(milliseconds(totals[u"longestBlock"_s]), milliseconds(totals[u"asleep"_s]))
+        + u'\n';
     QString result;
     for (const QString& line : text.split(u'\n'))
         result += printable(line) + u'\n';
@@ -116,9 +130,7 @@ int state(const StateCommand& command)
         return complain(log.error());
     const TraceLog& trace = **log;
     if (command.at ? *command.at >= trace.size() : trace.empty())
-        return complain(trace.empty() ? "There is no event in \"" + command.trace.string() + "\"."
-                                      : "There is no event " + std::to_string(*command.at) + " in \""
-                    + command.trace.string() + "\": it holds " + std::to_string(trace.size()) + ", counted from 0.");
+        return complain(noSuchEvent(command.trace.string(), command.at.value_or(0), trace.size()));
     const QJsonObject object = stateObject(
         trace, trace.stateAt(command.at ? static_cast<Index>(*command.at) + 1 : trace.size()));
     Output out;

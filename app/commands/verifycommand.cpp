@@ -1,6 +1,7 @@
 #include "commands/commands.h"
 
 #include "commands/comparison.h"
+#include "commands/complaints.h"
 #include "commands/entry.h"
 #include "process/engineprocess.h"
 #include "process/output.h"
@@ -28,7 +29,8 @@ std::expected<fs::path, std::string> findInPath(const std::string& name)
     if (name.contains('/')) {
         if (access(name.c_str(), X_OK) == 0)
             return fs::absolute(name);
-        return std::unexpected("Cannot start \"" + name + "\": " + std::generic_category().message(errno) + '.');
+        return std::unexpected(
+            said(Complaints::tr("Bistro can't start \"%1\": %2."), name, std::generic_category().message(errno)));
     }
     const char* const path = std::getenv("PATH");
     for (const auto folder : std::views::split(std::string_view(path ? path : ""), ':')) {
@@ -37,8 +39,9 @@ std::expected<fs::path, std::string> findInPath(const std::string& name)
         if (access(candidate.c_str(), X_OK) == 0 && fs::is_regular_file(candidate, error))
             return candidate;
     }
-    return std::unexpected(
-        "There is no \"" + name + "\" in PATH to compare with. Install Node, or say where it is: --node PATH");
+    return std::unexpected(said(
+        Complaints::tr("There is no \"%1\" in PATH to compare with. Install Node, or say where it is: --node PATH"),
+        name));
 }
 
 std::expected<Outcome, std::string> outcomeOf(Launch launch)
@@ -105,7 +108,8 @@ int verify(const VerifyCommand& command)
 
     const Entry entry = entryOf(command.node);
     if (entry.kind == Entry::Kind::File && entry.certain && access(entry.file.c_str(), F_OK) != 0)
-        return complain("There is no file \"" + entry.file + "\". Check the name, or give the whole path.");
+        return complain(
+            said(Complaints::tr("There is no file \"%1\". Check the name, or give the whole path."), entry.file));
     const auto stock = findInPath(command.stock);
     if (!stock)
         return complain(stock.error());
@@ -114,8 +118,8 @@ int verify(const VerifyCommand& command)
         return complain(engine.error());
     const TemporaryFolder traces;
     if (traces.path().empty())
-        return complain("Cannot record the runs: there is no room for temporary files. Set TMPDIR to a folder that can "
-                        "be written.");
+        return complain(said(Complaints::tr("Bistro can't record the runs: there is no folder for temporary files. Set "
+                                            "TMPDIR to a folder that you may write to.")));
 
     std::vector<Outcome> ofNode;
     std::vector<Outcome> ofBistro;

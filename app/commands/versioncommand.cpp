@@ -1,5 +1,6 @@
 #include "commands/commands.h"
 
+#include "commands/complaints.h"
 #include "process/engineprocess.h"
 #include "process/output.h"
 #include "text/catalogue.h"
@@ -38,7 +39,8 @@ int printVersions()
         loop.exec();
     const QJsonObject versions = QJsonDocument::fromJson(answer).object();
     if (process.state() != EngineProcess::State {EngineProcess::Finished {.code = 0}} || versions.isEmpty())
-        return complain("The engine \"" + engine->string() + "\" does not say its versions. Install Bistro again.");
+        return complain(said(
+            Complaints::tr("The engine \"%1\" does not tell its versions. Install Bistro again."), engine->string()));
 
     Output out;
     const auto line = [&out](const char* what, const std::string& version) {

@@ -27,7 +27,9 @@ std::expected<Descriptor, std::string> ControlLine::open()
 {
     int ends[2] {};
     if (socketpair(AF_UNIX, SOCK_STREAM | SOCK_CLOEXEC, 0, ends) != 0)
-        return std::unexpected("Cannot make a socket: " + std::generic_category().message(errno) + '.');
+        return std::unexpected(tr("Bistro can't talk to its engine, because it can't make a socket: %1.")
+                .arg(QString::fromStdString(std::generic_category().message(errno)))
+                .toStdString());
     m_socket = Descriptor(ends[0]);
     Descriptor theirs(ends[1]);
     if (const int high = fcntl(theirs.get(), F_DUPFD_CLOEXEC, kControlFloor); high >= 0)
@@ -126,7 +128,7 @@ std::expected<void, control::Refusal> ControlLine::hear(const control::Frame<con
         std::expected<void, control::Refusal> operator()(const control::Refused& refused) const
         {
             if (refused.why != control::Refusal::Over)
-                line.m_isHeard = false; // the frame's fault: the engine hears nothing behind it
+                line.m_isHeard = false; // the frame's fault: the engine hears nothing after it
             emit line.refused(command, refused.why);
             return {};
         }

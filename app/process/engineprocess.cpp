@@ -27,7 +27,9 @@ std::expected<Ends, std::string> makePipe()
 {
     int ends[2] {};
     if (pipe2(ends, O_CLOEXEC) != 0)
-        return std::unexpected("Cannot make a pipe: " + std::generic_category().message(errno) + '.');
+        return std::unexpected(EngineProcess::tr("Bistro can't start the program, because it can't make a pipe: %1.")
+                .arg(QString::fromStdString(std::generic_category().message(errno)))
+                .toStdString());
     Ends result {.read = Descriptor(ends[0]), .write = Descriptor(ends[1])};
     for (Descriptor* const end : {&result.read, &result.write}) {
         if (end->get() < 3)
@@ -138,7 +140,8 @@ std::expected<void, std::string> EngineProcess::spawnProcess(const Launch& launc
         killProcess();
         static_cast<void>(waitFor(std::exchange(m_pid, -1)));
         return std::unexpected(
-            "This system cannot tell when a process ends (pidfd_open): Linux 5.3 or newer is needed.");
+            tr("This system can't tell when a process ends (pidfd_open). Bistro needs Linux 5.3 or newer.")
+                .toStdString());
     }
     m_death.notifier = std::make_unique<QSocketNotifier>(m_death.fd.get(), QSocketNotifier::Read);
     connect(m_death.notifier.get(), &QSocketNotifier::activated, this, [this] { ended(); });
@@ -292,7 +295,7 @@ void EngineProcess::ended()
         killDescendants();
     const Exit exit = waitFor(std::exchange(m_pid, -1));
     // What it wrote is in the pipes, whole. Others that hold them open (children of the program) are not waited for,
-    // and may go on writing for ever: what is there now is all that is read.
+    // and may go on writing forever: what is there now is all that is read.
     readRest(m_output, &EngineProcess::outputArrived);
     readRest(m_errorOutput, &EngineProcess::errorOutputArrived);
     for (Pipe* const pipe : {&m_input, &m_output, &m_errorOutput, &m_death}) {
@@ -311,10 +314,9 @@ void EngineProcess::ended()
         return;
     }
     become(Failed {.signal = exit.signal,
-        .sentence = stopped ? tr("The program did not stop when asked and was ended.")
-                            : tr("The program was ended by signal %1 (%2).")
-                                  .arg(exit.signal)
-                                  .arg(QString::fromUtf8(strsignal(exit.signal)))});
+        .sentence = stopped
+            ? tr("The program did not stop when you asked, so Bistro ended it.")
+            : tr("Signal %1 (%2) ended the program.").arg(exit.signal).arg(QString::fromUtf8(strsignal(exit.signal)))});
 }
 
 } // namespace bistro::app

@@ -1,5 +1,7 @@
 #include "process/output.h"
 
+#include <QCoreApplication>
+
 #include <cerrno>
 #include <poll.h>
 #include <system_error>
@@ -45,7 +47,9 @@ int Output::finish()
     flush();
     if (m_error == 0)
         return kSuccess;
-    return complain("Cannot write to standard output: " + std::generic_category().message(m_error) + '.');
+    return complain(QCoreApplication::translate("Launch", "Bistro can't write to standard output: %1.")
+            .arg(QString::fromStdString(std::generic_category().message(m_error)))
+            .toStdString());
 }
 
 QString printable(QString line)

@@ -3,6 +3,8 @@
 #include "trace/reader.h"
 #include "trace/views.h"
 
+#include <QCoreApplication>
+
 #include <algorithm>
 #include <cerrno>
 #include <cstdlib>
@@ -22,16 +24,28 @@ namespace {
 namespace fs = std::filesystem;
 using trace::EventKind;
 
+struct Words {
+    Q_DECLARE_TR_FUNCTIONS(Recording)
+};
+
 constexpr std::string_view kSuffix = ".bistro";
 
 std::string reason(int error)
 {
-    return std::generic_category().message(error) + '.';
+    return std::generic_category().message(error);
 }
 
-std::string cannotRecord(const fs::path& file, std::string_view why)
+// A sentence of %1, a path.
+std::string about(const fs::path& file, const QString& sentence)
 {
-    return "Cannot record into \"" + file.string() + "\": " + std::string(why);
+    return sentence.arg(QString::fromStdString(file.string())).toStdString();
+}
+
+std::string cannotRecord(const fs::path& file, const std::string& why)
+{
+    return Words::tr("Bistro can't record into \"%1\": %2.")
+        .arg(QString::fromStdString(file.string()), QString::fromStdString(why))
+        .toStdString();
 }
 
 // The lock lives as long as the descriptor and is not inherited by the engine. It says: this one is running.
@@ -135,12 +149,15 @@ std::expected<Recording, std::string> Recording::named(const fs::path& file)
     struct stat status {};
     if (stat(file.c_str(), &status) == 0) {
         if (S_ISDIR(status.st_mode))
-            return std::unexpected(cannotRecord(file, "it is a directory. Give the name of a file in it."));
+            return std::unexpected(about(
+                file, Words::tr("Bistro can't record into \"%1\": it is a directory. Give the name of a file in it.")));
         if (!S_ISREG(status.st_mode) || !isTraceOrEmpty(file))
-            return std::unexpected(
-                cannotRecord(file, "there is a file that is not a trace, and it would be lost. Give another name."));
+            return std::unexpected(about(file,
+                Words::tr("Bistro can't record into \"%1\": that file is not a trace, and you would lose it. Give "
+                          "another name.")));
         if (isBeingRecorded(file))
-            return std::unexpected(cannotRecord(file, "another run is being recorded into it. Give another name."));
+            return std::unexpected(about(
+                file, Words::tr("Bistro can't record into \"%1\": another run records into it. Give another name.")));
         if (unlink(file.c_str()) != 0)
             return std::unexpected(cannotRecord(file, reason(errno)));
     }
@@ -188,7 +205,8 @@ std::expected<Recording, std::string> Recording::recent(
         }
         return Recording(file, std::move(fd), std::move(*room));
     }
-    return std::unexpected(cannotRecord(folder, "too many runs began in this second."));
+    return std::unexpected(about(folder,
+        Words::tr("Bistro can't record into \"%1\": too many runs began in this second. Run the program again.")));
 }
 
 std::optional<std::string> Recording::finish(Exit exit, bool stopped)
@@ -209,11 +227,14 @@ std::optional<std::string> Recording::finish(Exit exit, bool stopped)
         unlink(m_file.c_str()); // the engine had nothing to say: --version, a bad option
     m_lock.reset();
     if (kept == trace::Room::Kept::Damaged)
-        return "The recording of this run is damaged: something cut or overwrote \"" + m_file.string()
-            + "\" while it was being written. Run the program again to record it.";
+        return about(m_file,
+            Words::tr("The recording of this run is damaged: something cut or overwrote \"%1\" meanwhile. Run the "
+                      "program again to record it."));
     if (last && last->kind == EventKind::RecordingEnded
         && last->small == static_cast<std::uint16_t>(trace::RecordingEnd::DiskFull))
-        return cannotRecord(m_file, "the disk is full. The program ran on; the trace ends where the room did.");
+        return about(m_file,
+            Words::tr("Bistro can't record into \"%1\" any more: the disk is full. The program ran on, but the trace "
+                      "ends here."));
     return {};
 }
 
@@ -230,8 +251,10 @@ std::expected<fs::path, std::string> runsFolder()
         return fs::path(state) / "bistro/runs";
     if (const char* const home = std::getenv("HOME"); home && home[0] == '/')
         return fs::path(home) / ".local/state/bistro/runs";
-    return std::unexpected(
-        "Cannot record this run: HOME is not set, so there is no place for it. Say where: bistro run --trace FILE");
+    return std::unexpected(Words::tr(
+        "Bistro can't record this run: HOME is not set, so there is no place for it. Say where: bistro run --trace "
+        "FILE")
+            .toStdString());
 }
 
 } // namespace bistro::app

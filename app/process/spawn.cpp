@@ -1,5 +1,7 @@
 #include "process/spawn.h"
 
+#include <QCoreApplication>
+
 #include <cerrno>
 #include <cstring>
 #include <fcntl.h>
@@ -11,6 +13,10 @@
 
 namespace bistro::app {
 namespace {
+
+struct Words {
+    Q_DECLARE_TR_FUNCTIONS(Launch)
+};
 
 std::vector<char*> pointers(const std::vector<std::string>& strings)
 {
@@ -24,7 +30,9 @@ std::vector<char*> pointers(const std::vector<std::string>& strings)
 
 std::string cannotStart(const std::filesystem::path& program, int error)
 {
-    return "Cannot start \"" + program.string() + "\": " + std::generic_category().message(error) + '.';
+    return Words::tr("Bistro can't start \"%1\": %2.")
+        .arg(QString::fromStdString(program.string()), QString::fromStdString(std::generic_category().message(error)))
+        .toStdString();
 }
 
 // After fork(): only what POSIX allows in the child of a threaded process.
@@ -127,8 +135,11 @@ std::expected<std::filesystem::path, std::string> findEngine()
         if (access(place.c_str(), X_OK) == 0)
             return place.lexically_normal();
     }
-    return std::unexpected("Bistro's engine is missing: there is no \"" + places[0].string() + "\" and no \""
-        + places[1].lexically_normal().string() + "\". Install Bistro again.");
+    return std::unexpected(
+        Words::tr("Bistro's engine is missing: there is no \"%1\" and no \"%2\". Install Bistro again.")
+            .arg(QString::fromStdString(places[0].string()),
+                QString::fromStdString(places[1].lexically_normal().string()))
+            .toStdString());
 }
 
 Exit Exit::fromStatus(int status)

@@ -42,7 +42,7 @@ void putFields(Pen& pen, const Refused& refused)
     pen.put(std::to_underlying(refused.why), 1);
 }
 
-// The fields of one message, and nothing behind them.
+// The fields of one message, and nothing after them.
 using Fields = std::span<const std::byte>;
 
 std::expected<Hello, Refusal> fieldsOf(const Hello&, Fields fields)

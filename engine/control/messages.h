@@ -6,7 +6,7 @@
 //   length       4  bytes that follow it: kHeadBytes to kMostBytes
 //   request      4  a number: which request this is (from 1, each one higher than the one before), or answers
 //   kind         1  which message, as kKind says below
-//   fields    rest  those of the message in their order, with nothing behind them
+//   fields    rest  those of the message in their order, with nothing after them
 //
 // The application speaks first: Hello, then commands. Each request is answered by exactly one frame with its number:
 // asked is not granted. What comes of a granted one is told by the trace and by the end of the process. A command more
@@ -32,7 +32,7 @@ inline constexpr std::uint16_t kVersion = 1;
 
 inline constexpr std::size_t kLengthBytes = 4;
 inline constexpr std::size_t kHeadBytes = 5; // request and kind
-inline constexpr std::size_t kMostBytes = 4096; // behind the length
+inline constexpr std::size_t kMostBytes = 4096; // after the length
 
 // Why something was not heard, or not done. The numbers are part of the format.
 enum class Refusal : std::uint8_t {

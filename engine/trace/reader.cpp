@@ -124,7 +124,7 @@ std::expected<Reader, Refused> Reader::open(const std::filesystem::path& file, s
         return std::unexpected(refused(reason, std::string(before) + name + std::string(after)));
     };
     const auto unreadable = [&no](const char* how, int error) {
-        return no(Refusal::Unreadable, "The file ", how + std::generic_category().message(error) + '.');
+        return no(Refusal::Unreadable, how, ": " + std::generic_category().message(error) + '.');
     };
     Reader reader;
     // O_NONBLOCK: a named pipe must be refused, not waited for.
@@ -133,17 +133,17 @@ std::expected<Reader, Refused> Reader::open(const std::filesystem::path& file, s
         return no(Refusal::NotFound, "There is no file ", ". Check the name.");
     struct stat status {};
     if (reader.m_file.fd < 0 || fstat(reader.m_file.fd, &status) != 0)
-        return unreadable(" cannot be read: ", errno);
+        return unreadable("Bistro can't read the file ", errno);
     if (S_ISDIR(status.st_mode))
         return no(Refusal::Directory, "", " is a directory. Give the trace file itself.");
     if (!S_ISREG(status.st_mode))
-        return no(Refusal::NotAFile, "", " is not a regular file, and a trace is one.");
+        return no(Refusal::NotAFile, "", " is not a regular file, as a trace is. Give the trace file itself.");
     if (status.st_size == 0)
         return no(Refusal::Empty, "The file ", " is empty: nothing was recorded.");
     reader.m_bytes = static_cast<std::uint64_t>(status.st_size);
     auto mapping = Mapping::of(reader.m_file.fd, kLargestTrace, Mapping::Access::Read);
     if (!mapping)
-        return unreadable(" cannot be mapped: ", mapping.error());
+        return unreadable("Bistro can't map the file ", mapping.error());
     reader.m_file.mapping = std::move(*mapping);
     reader.m_base = reader.m_file.mapping.data();
     if (const auto refusal = reader.readHeader())
@@ -175,7 +175,7 @@ std::optional<Refused> Reader::readHeader()
     if (std::memcmp(m_base, kMagic.data(), known) != 0)
         return refused(Refusal::NotATrace, "is not a trace of Bistro.");
     if (m_bytes < kHeaderBytes)
-        return refused(Refusal::CutHeader, "is cut inside its header: nothing of it can be read.");
+        return refused(Refusal::CutHeader, "is cut inside its header, so nothing of it is readable.");
     const auto byteOrder = copy<std::uint32_t>(m_base + offsetof(Header, byteOrder));
     if (byteOrder == std::byteswap(kByteOrder))
         return refused(
@@ -183,7 +183,7 @@ std::optional<Refused> Reader::readHeader()
     const auto major = copy<std::uint16_t>(m_base + offsetof(Header, major));
     m_minor = copy<std::uint16_t>(m_base + offsetof(Header, minor));
     if (byteOrder != kByteOrder)
-        return refused(Refusal::NotATrace, "is not a trace of Bistro: its byte order cannot be.");
+        return refused(Refusal::NotATrace, "is not a trace of Bistro: its byte order is impossible.");
     if (major < kMajor)
         return refused(Refusal::OlderVersion,
             "has version " + std::to_string(major) + " of the format, and this Bistro reads version "
@@ -202,10 +202,10 @@ std::optional<Refused> Reader::readHeader()
     m_byteLimit = copy<std::uint64_t>(m_base + offsetof(Header, byteLimit));
     if (m_eventLimit == 0 || m_byteLimit <= kHeaderBytes)
         return refused(
-            Refusal::ImpossibleLimits, "is damaged: its header states limits under which nothing could be recorded.");
+            Refusal::ImpossibleLimits, "is damaged: its header states limits that leave no room for a recording.");
     m_published = load<std::uint64_t>(m_base + offsetof(Header, published));
     if (!readSegments())
-        return refused(Refusal::ImpossibleSegments, "is damaged: its table of segments cannot be.");
+        return refused(Refusal::ImpossibleSegments, "is damaged: its table of segments is impossible.");
     if (m_published > m_recordSegments.size() * std::uint64_t {kRecordsPerSegment})
         return refused(Refusal::ImpossibleCount,
             "is damaged: it claims to hold " + std::to_string(m_published) + " events, more than it has places for.");
@@ -412,7 +412,7 @@ void Reader::stop(Fault fault)
 void Reader::give(Fault fault)
 {
     m_damage = Damage {
-        .fault = fault, .at = {0}, .sentence = "This recording can't be shown any more: " + sentence(fault)};
+        .fault = fault, .at = {0}, .sentence = "Bistro can't show this recording any more: " + sentence(fault)};
     m_bytes = 0;
 }
 
@@ -427,7 +427,7 @@ std::string Reader::sentence(Fault fault) const
                                 : " is of a kind that does not exist.");
     case Fault::UnknownFlags: return event + " has flags that do not exist.";
     case Fault::UnknownWord: return event + " holds a value that has no meaning.";
-    case Fault::UnusedField: return event + " holds a value where there can be none.";
+    case Fault::UnusedField: return event + " holds a value where none belongs.";
     case Fault::UndefinedText: return event + " names a text that the trace does not define.";
     case Fault::UndefinedFrame: return event + " names a stack frame that the trace does not define.";
     case Fault::TimeDecreases: return event + " is earlier than the one before it.";

@@ -200,13 +200,13 @@ std::expected<std::unique_ptr<Writer>, std::string> Writer::attach(const std::fi
 {
     const int fd = open(file.c_str(), O_RDWR | O_CLOEXEC);
     if (fd < 0)
-        return std::unexpected(failure("Cannot write the trace", file, errno));
+        return std::unexpected(failure("Bistro can't write the trace", file, errno));
     // The whole range that the limit allows is mapped at once, so that no record ever moves; only what the file holds
     // is touched.
     auto mapping = Mapping::of(fd, static_cast<std::size_t>(limits.bytes) + kSegmentBytes, Mapping::Access::ReadWrite);
     close(fd);
     if (!mapping)
-        return std::unexpected(failure("Cannot map the trace", file, mapping.error()));
+        return std::unexpected(failure("Bistro can't map the trace", file, mapping.error()));
     auto d = std::make_unique<Private>();
     d->mapping = std::move(*mapping);
     d->base = d->mapping.data();
@@ -215,7 +215,7 @@ std::expected<std::unique_ptr<Writer>, std::string> Writer::attach(const std::fi
     if (header.room.load(std::memory_order_acquire) == 0 || header.magic != std::array<char, kMagic.size()> {}
         || d->mapping.lost())
         return std::unexpected(
-            "Cannot write the trace \"" + file.string() + "\": nobody has made it ready. Record with bistro run.");
+            "Bistro can't write the trace \"" + file.string() + "\": nothing has prepared it. Record with bistro run.");
     header.major = kMajor;
     header.minor = kMinor;
     header.byteOrder = kByteOrder;
@@ -230,8 +230,8 @@ std::expected<std::unique_ptr<Writer>, std::string> Writer::attach(const std::fi
     std::byte* const definitions = records ? d->grow(SegmentKind::Definitions, why) : nullptr;
     if (!definitions) {
         return std::unexpected(why == RecordingEnd::DiskFull
-                ? "Cannot write the trace \"" + file.string() + "\": no space left on the disk."
-                : std::string("The limit for the trace's size is too small to record anything."));
+                ? "Bistro can't write the trace \"" + file.string() + "\": no space left on the disk."
+                : std::string("The limit for the trace's size is too small to record anything. Set a larger one."));
     }
     header.magic = kMagic; // last: a file without it is not yet a trace
     d->recordSegment = reinterpret_cast<Record*>(records);
@@ -245,10 +245,10 @@ std::expected<std::unique_ptr<Writer>, std::string> Writer::create(const std::fi
 {
     const int fd = open(file.c_str(), O_RDWR | O_CREAT | O_TRUNC | O_CLOEXEC, 0600);
     if (fd < 0)
-        return std::unexpected(failure("Cannot write the trace", file, errno));
+        return std::unexpected(failure("Bistro can't write the trace", file, errno));
     auto room = Room::make(fd);
     if (!room)
-        return std::unexpected(failure("Cannot write the trace", file, room.error()));
+        return std::unexpected(failure("Bistro can't write the trace", file, room.error()));
     auto writer = attach(file, limits);
     if (writer)
         (*writer)->m->ownRoom = std::move(*room);

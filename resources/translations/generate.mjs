@@ -1,4 +1,4 @@
-// Makes the English catalogue, as Qt's tools read it, of the lines of english.tsv:
+// Makes the English catalog, as Qt's tools read it, of the lines of english.tsv:
 //     context <TAB> source <TAB> singular <TAB> plural
 // node generate.mjs english.tsv >bistro_en.ts
 import { readFileSync } from 'node:fs';

@@ -39,7 +39,7 @@ Ctrl Shift Alt Meta Esc Enter Return Tab Space Del Backspace PgUp PgDown Home En
 # Properties that no reader sees.
 NOT_SEEN = {"objectName", "styleSheet", "windowFilePath", "iconText", "currentFont", "family", "document", "plainText",
             "html", "markdown", "locale", "inputMask", "shortcut"}
-# Of Qt's own, with catalogues of Qt's own.
+# Of Qt's own, with catalogs of Qt's own.
 NOT_OURS = {"qt_spinbox_lineedit", "qt_toolbar_ext_button", "ScrollLeftButton", "ScrollRightButton"}
 # The examples are content, written in a language: their texts are no part of the program.
 CONTENT = set(re.findall(r'"((?:\\.|[^"\\])*)"', house.text("resources/examples/index.json")))
@@ -124,12 +124,20 @@ def main():
         commands += [("help", topic) for topic in ("run", "show", "state", "check", "why", "findings", "verify")]
         commands += [("why", trace, "--now", str(event)) for event in range(10, 50, 10)]
         commands += [("why", trace, "--before", "1", "2"), ("why", "--runtime", trace, "--now", "40")]
+        # Complaints.
+        commands += [("xqwalk",), ("--xqred",), ("help", "xqwalk"), ("show", "--xqred"), ("show",), ("check", trace, "xq"),
+                     ("show", trace, "--from", "xq"), ("show", trace, "--from", "9", "--to", "8"),
+                     ("show", trace, "--from", "999999"), ("state", trace, "--at", "999999"), ("run", "--trace"),
+                     ("run", "--trace", str(folder / "xq.js"), str(folder / "xq.js")), ("run", "xqnone.js"),
+                     ("run", "--trace", "xq", "--no-record"), ("why", trace), ("why", trace, "--pending", "xq"),
+                     ("why", trace, "--before", "1"), ("verify",), ("verify", "--node", "xqnode", str(folder / "xq.js"))]
         said = {}  # a text is told once, with the first place that has it
         for command in commands:
             told = re.sub(r"⟦[^⟦⟧]*⟧", "⟦⟧", ask(bistro, *command))  # a text may have several lines
             for line in told.splitlines():
                 if command[0] == "check":
                     line = re.sub(r"^[a-z-]+(?= +\d)", "", line)  # the kind's name, as in JSON
+                line = line.removeprefix("bistro: ")
                 if command[0] == "findings":
                     line = re.sub(r"^[a-z]+(-[a-z]+)*: ", "", line)  # the finding's name, as in JSON
                 said.setdefault(line, "bistro " + " ".join(pathlib.Path(word).name for word in command))

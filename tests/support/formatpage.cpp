@@ -115,7 +115,7 @@ Event n is the (n mod )"
     page += R"(
 ### Definitions
 
-Texts and frames, each behind a head of 8 bytes (kind: 0 end, 1 text, 2 frame, 3 skip; bytes of what follows) and filled up
+Texts and frames, each after a head of 8 bytes (kind: 0 end, 1 text, 2 frame, 3 skip; bytes of what follows) and filled up
 to a multiple of 8. Both are numbered from 1 in the order in which they lie there. None crosses a segment; `skip` fills the
 rest of one. A text has 1 to )"
         + std::to_string(kTextBytes)

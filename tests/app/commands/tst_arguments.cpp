@@ -75,7 +75,7 @@ private slots:
         QCOMPARE(complaint({"why", "t", "--pending", "dish"}),
             "The option --pending needs an order, as in --pending 5 or --pending \"promise 5\", not \"dish\".");
         QCOMPARE(complaint({"why", "t", "--before", "1"}),
-            "The option --before needs the numbers of two lines of output behind it.");
+            "The option --before needs the numbers of two lines of output after it.");
         QCOMPARE(complaint({"why", "t", "--before", "0", "1"}),
             "The option --before needs the numbers of two lines of output, counted from 1, not \"0\" and \"1\".");
         QCOMPARE(complaint({"findings"}), "findings needs the name of a trace. See: bistro help findings");
@@ -106,7 +106,7 @@ private slots:
         QCOMPARE(complaint({"lesson.js", "one"}),
             "The window opens one file. To run a program with arguments, write: bistro run lesson.js one");
         QCOMPARE(complaint({"--fast"}), "There is no option \"--fast\". See: bistro help");
-        QCOMPARE(complaint({"run", "--trace"}), "The option --trace needs a value behind it.");
+        QCOMPARE(complaint({"run", "--trace"}), "The option --trace needs a value after it.");
         QCOMPARE(complaint({"run", "--trace", "t", "--no-record", "a.js"}),
             "--trace and --no-record exclude each other. Leave one of them out.");
         QCOMPARE(complaint({"show"}), "show needs the name of a trace. See: bistro help show");
@@ -119,10 +119,10 @@ private slots:
         QCOMPARE(complaint({"show", "a", "--to", "9999999999999999999999"}),
             "The option --to needs the number of an event, not \"9999999999999999999999\".");
         QCOMPARE(complaint({"show", "a", "--from", "5", "--to", "4"}),
-            "--from is behind --to: there is nothing between them.");
+            "--from comes after --to, so there is nothing between. Swap them.");
         QCOMPARE(complaint({"verify"}), "verify needs a program. See: bistro help verify");
         QCOMPARE(complaint({"help", "dance"}), "There is no command \"dance\" to help with. See: bistro help");
-        QCOMPARE(complaint({"--version", "run"}), "--version takes nothing behind it.");
+        QCOMPARE(complaint({"--version", "run"}), "--version takes nothing after it.");
     }
 
     void theProgramIsFoundBehindNodesOptions_data()

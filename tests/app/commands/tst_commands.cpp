@@ -77,20 +77,20 @@ private slots:
             << 1;
         QTest::newRow("file in the way of the trace")
             << QStringList {u"run"_s, u"--trace"_s, u"lesson.js"_s, u"lesson.js"_s}
-            << QByteArray("Cannot record into \"lesson.js\": there is a file that is not a trace, and it would be "
-                          "lost. Give another name.")
+            << QByteArray("Bistro can't record into \"lesson.js\": that file is not a trace, and you would lose "
+                          "it. Give another name.")
             << 1;
         QTest::newRow("no name for the trace") << QStringList {u"run"_s, u"--trace="_s, u"lesson.js"_s}
-                                               << QByteArray("The option --trace needs a value behind it.") << 2;
+                                               << QByteArray("The option --trace needs a value after it.") << 2;
         QTest::newRow("no folder for the trace")
             << QStringList {u"run"_s, u"--trace"_s, u"none/a"_s, u"lesson.js"_s}
-            << QByteArray("Cannot record into \"none/a\": No such file or directory.") << 1;
+            << QByteArray("Bistro can't record into \"none/a\": No such file or directory.") << 1;
         QTest::newRow("verify without a program")
             << QStringList {u"verify"_s, u"none.js"_s}
             << QByteArray("There is no file \"none.js\". Check the name, or give the whole path.") << 1;
         QTest::newRow("verify without node")
             << QStringList {u"verify"_s, u"--node"_s, u"/none/node"_s, u"lesson.js"_s}
-            << QByteArray("Cannot start \"/none/node\": No such file or directory.") << 1;
+            << QByteArray("Bistro can't start \"/none/node\": No such file or directory.") << 1;
     }
 
     void mistakesHaveOneSentence()
@@ -129,7 +129,8 @@ private slots:
         const Result beyond = bistro({u"show"_s, u"--from"_s, QString::fromLatin1(last), u"lesson.bistro"_s});
         QCOMPARE(beyond.output, "");
         QCOMPARE(beyond.errorOutput,
-            "bistro: There is no event " + last + " in \"lesson.bistro\": it holds " + last + ", counted from 0.\n");
+            "bistro: There is no event " + last + " in \"lesson.bistro\". The last one is "
+                + QByteArray::number(rows.size() - 1) + ".\n");
         QCOMPARE(beyond.code, 1);
     }
 
@@ -163,7 +164,7 @@ private slots:
         const QByteArray file = QDir(m_folder.path()).canonicalPath().toUtf8() + "/cut.bistro";
         QCOMPARE(run.errorOutput,
             "bistro: The recording of this run is damaged: something cut or overwrote \"" + file
-                + "\" while it was being written. Run the program again to record it.\n");
+                + "\" meanwhile. Run the program again to record it.\n");
     }
 
     void everyAnswerSaysWhenItsTraceIsNotWhole_data()
@@ -197,7 +198,7 @@ private slots:
     void checkSaysWhenATraceIsOfAnotherNode()
     {
         QCOMPARE(bistro({u"run"_s, u"--trace"_s, u"other.bistro"_s, u"empty.js"_s}).code, 0);
-        QVERIFY(!bistro({u"check"_s, u"other.bistro"_s}).output.contains("was made by"));
+        QVERIFY(!bistro({u"check"_s, u"other.bistro"_s}).output.contains("made this trace"));
         QFile trace(m_folder.filePath(u"other.bistro"_s));
         QVERIFY(trace.open(QIODevice::ReadWrite));
         const qsizetype version = trace.readAll().indexOf("{\"node\":\"20.");
@@ -205,7 +206,7 @@ private slots:
         QVERIFY(trace.seek(version) && trace.write("{\"node\":\"22.") > 0);
         trace.close();
         const Result checked = bistro({u"check"_s, u"other.bistro"_s});
-        QVERIFY2(QRegularExpression(u"This trace was made by Node 22\\.[\\d.]+ with libuv [\\d.]+; the law is that of "
+        QVERIFY2(QRegularExpression(u"Node 22\\.[\\d.]+ with libuv [\\d.]+ made this trace. The law is that of "
                                     u"Node 20 with libuv 1\\.50\\.\n"_s)
                      .match(QString::fromUtf8(checked.output))
                      .hasMatch(),
@@ -240,7 +241,7 @@ private slots:
         QCOMPARE(process.exitStatus(), QProcess::NormalExit);
         QCOMPARE(process.exitCode(), 1);
         QCOMPARE(process.readAllStandardError(),
-            "bistro: This recording can't be shown any more: something made its file shorter while it was open.\n");
+            "bistro: Bistro can't show this recording any more: something made its file shorter while it was open.\n");
     }
 
     void aRunGoesToTheRecentOnes()
@@ -262,13 +263,13 @@ private slots:
         const Result result = bistro({u"run"_s, u"lesson.js"_s}, environment);
         QCOMPARE(result.output, "now\nlater 2\n");
         QCOMPARE(result.errorOutput,
-            "bistro: Cannot record into \"" + m_folder.filePath(u"text.txt"_s).toUtf8()
-                + "/bistro/runs\": Not a directory. This run is not recorded.\n");
+            "bistro: Bistro can't record into \"" + m_folder.filePath(u"text.txt"_s).toUtf8()
+                + "/bistro/runs\": Not a directory. Bistro does not record this run.\n");
         QCOMPARE(result.code, 5);
         environment.remove(u"XDG_STATE_HOME"_s);
         environment.remove(u"HOME"_s);
         QVERIFY(bistro({u"run"_s, u"lesson.js"_s}, environment)
-                .errorOutput.startsWith("bistro: Cannot record this run: HOME is not set"));
+                .errorOutput.startsWith("bistro: Bistro can't record this run: HOME is not set"));
     }
 
     void withoutRoomARunIsNotRecordedAndSaysSo()
@@ -288,12 +289,12 @@ private slots:
         };
         const Result unnamed = withSmallFiles({u"run"_s, u"lesson.js"_s});
         QCOMPARE(unnamed.output, "now\nlater 2\n");
-        QVERIFY2(unnamed.errorOutput.endsWith("File too large. This run is not recorded.\n"),
+        QVERIFY2(unnamed.errorOutput.endsWith("File too large. Bistro does not record this run.\n"),
             unnamed.errorOutput.constData());
         QCOMPARE(unnamed.code, 5);
         const Result named = withSmallFiles({u"run"_s, u"--trace"_s, u"small.bistro"_s, u"lesson.js"_s});
         QCOMPARE(named.output, "");
-        QCOMPARE(named.errorOutput, "bistro: Cannot record into \"small.bistro\": File too large.\n");
+        QCOMPARE(named.errorOutput, "bistro: Bistro can't record into \"small.bistro\": File too large.\n");
         QCOMPARE(named.code, 1);
         QVERIFY(!QFile::exists(m_folder.filePath(u"small.bistro"_s)));
     }
@@ -343,7 +344,8 @@ private slots:
         start(process, {u"help"_s});
         QVERIFY(process.waitForFinished());
         QCOMPARE(process.exitCode(), 1);
-        QCOMPARE(process.readAllStandardError(), "bistro: Cannot write to standard output: No space left on device.\n");
+        QCOMPARE(process.readAllStandardError(),
+            "bistro: Bistro can't write to standard output: No space left on device.\n");
     }
 
     void verifyFindsThemIdentical()
@@ -369,7 +371,7 @@ private slots:
         put(u"race.js"_s, "console.log(process.hrtime.bigint())");
         const Result result = bistro({u"verify"_s, u"race.js"_s});
         QVERIFY2(
-            result.output.startsWith("this program is a race: node itself printed\n  | "), result.output.constData());
+            result.output.startsWith("This program is a race. Node itself printed\n  | "), result.output.constData());
         QCOMPARE(result.code, 0);
     }
 

@@ -33,7 +33,7 @@ private slots:
         QCOMPARE(verdict({printing("a\nb\nc\n")}, {printing("a\nx\nc\n")}),
             "different: standard output, line 2:\n  node:   b\n  bistro: x\n");
         QCOMPARE(verdict({printing("a\n")}, {printing("a\nb\n")}),
-            "different: standard output, line 2:\n  node:   (nothing: it ends before)\n  bistro: b\n");
+            "different: standard output, line 2:\n  node:   (nothing: it has ended)\n  bistro: b\n");
         QCOMPARE(verdict({printing("a\n")}, {printing("a")}),
             "different: standard output, line 1:\n  node:   a\n  bistro: a  (no line end)\n");
     }
@@ -43,7 +43,7 @@ private slots:
         Outcome warned = printing("a\n");
         warned.errorOutput = "oops\n";
         QCOMPARE(verdict({printing("a\n")}, {warned}),
-            "different: standard error, line 1:\n  node:   (nothing: it ends before)\n  bistro: oops\n");
+            "different: standard error, line 1:\n  node:   (nothing: it has ended)\n  bistro: oops\n");
         QCOMPARE(verdict({printing("a\n", 1)}, {printing("a\n", 2)}),
             "different: the end:\n  node:   exit code 1\n  bistro: exit code 2\n");
         Outcome killed = printing("a\n");
@@ -55,10 +55,10 @@ private slots:
     void aRaceIsCalledOne()
     {
         QCOMPARE(verdict({printing("a\nb\n"), printing("b\na\n")}, {printing("b\na\n"), printing("b\na\n")}),
-            "this program is a race: node itself printed\n  | a\n  | b\nand\n  | b\n  | a\nand Bistro one of these "
+            "This program is a race. Node itself printed\n  | a\n  | b\nand\n  | b\n  | a\nand Bistro one of these "
             "each time: one of its legal orders.\n");
         QCOMPARE(verdict({printing("a\nb\nc\n"), printing("b\na\nc\n")}, {printing("c\nb\na\n")}),
-            "this program is a race: node itself printed\n  | a\n  | b\n  | c\nand\n  | b\n  | a\n  | c\n"
+            "This program is a race. Node itself printed\n  | a\n  | b\n  | c\nand\n  | b\n  | a\n  | c\n"
             "and Bistro printed the same lines in another order, which node did not show in these runs:\n  | c\n  | "
             "b\n  | a\n");
     }

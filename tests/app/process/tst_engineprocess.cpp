@@ -135,8 +135,8 @@ private slots:
         const auto* const failed = std::get_if<EngineProcess::Failed>(&process.state());
         QVERIFY(failed);
         QCOMPARE(failed->signal, 0);
-        QCOMPARE(
-            failed->sentence, QStringLiteral("Cannot start \"/nowhere/bistro-engine\": No such file or directory."));
+        QCOMPARE(failed->sentence,
+            QStringLiteral("Bistro can't start \"/nowhere/bistro-engine\": No such file or directory."));
     }
 
     void anyProgramStopsWithinASecond_data()

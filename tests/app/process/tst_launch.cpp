@@ -46,7 +46,7 @@ private slots:
     {
         const auto launch = LaunchBuilder("/bin/engine").recordedInto("/").build();
         QVERIFY(!launch);
-        QVERIFY(launch.error().starts_with("Cannot record into \"/\""));
+        QVERIFY(launch.error().starts_with("Bistro can't record into \"/\""));
     }
 
     void aRecentRunThatCannotBeRecordedRunsAllTheSame()

@@ -75,8 +75,8 @@ private slots:
         put(m_folder.filePath(QStringLiteral("file")), "x");
         const auto recording = Recording::recent(folder("file") / "runs", "a", kNoon);
         QVERIFY(!recording);
-        QCOMPARE(
-            recording.error(), "Cannot record into \"" + (folder("file") / "runs").string() + "\": Not a directory.");
+        QCOMPARE(recording.error(),
+            "Bistro can't record into \"" + (folder("file") / "runs").string() + "\": Not a directory.");
     }
 
     void whatIsNoTraceIsNotReplaced()
@@ -86,8 +86,8 @@ private slots:
         const auto recording = Recording::named(file);
         QVERIFY(!recording);
         QCOMPARE(recording.error(),
-            "Cannot record into \"" + file.string()
-                + "\": there is a file that is not a trace, and it would be lost. Give another name.");
+            "Bistro can't record into \"" + file.string()
+                + "\": that file is not a trace, and you would lose it. Give another name.");
         QVERIFY(Recording::named(folder("")).error().ends_with("it is a directory. Give the name of a file in it."));
         QVERIFY(Recording::named("/dev/null").error().contains("not a trace"));
         QVERIFY(Recording::named(folder("none") / "a").error().ends_with("No such file or directory."));
@@ -106,7 +106,7 @@ private slots:
         QVERIFY(second);
         QCOMPARE(reader->event({0}).kind, EventKind::DrainStarted);
         QCOMPARE(Recording::named(file).error(),
-            "Cannot record into \"" + file.string() + "\": another run is being recorded into it. Give another name.");
+            "Bistro can't record into \"" + file.string() + "\": another run records into it. Give another name.");
     }
 
     void aRunWithoutAnEndGetsOne_data()
@@ -168,7 +168,7 @@ private slots:
         QVERIFY(sentence);
         QCOMPARE(*sentence,
             "The recording of this run is damaged: something cut or overwrote \"" + recording.file().string()
-                + "\" while it was being written. Run the program again to record it.");
+                + "\" meanwhile. Run the program again to record it.");
     }
 
     void aRunThatWasNotRecordedLeavesNoFile()
@@ -188,7 +188,8 @@ private slots:
         qunsetenv("XDG_STATE_HOME");
         qunsetenv("HOME");
         QCOMPARE(runsFolder().error(),
-            "Cannot record this run: HOME is not set, so there is no place for it. Say where: bistro run --trace FILE");
+            "Bistro can't record this run: HOME is not set, so there is no place for it. Say where: bistro run --trace "
+            "FILE");
     }
 
 private:

@@ -118,8 +118,8 @@ console.log('end');
     void whatIsNotThereIsSaid()
     {
         QCOMPARE(complaint({u"state"_s, u"lesson.bistro"_s, u"--at"_s, u"99999"_s}),
-            "bistro: There is no event 99999 in \"lesson.bistro\": it holds " + QByteArray::number(m_events)
-                + ", counted from 0.\n");
+            "bistro: There is no event 99999 in \"lesson.bistro\". The last one is " + QByteArray::number(m_events - 1)
+                + ".\n");
         QCOMPARE(complaint({u"state"_s}), "bistro: state needs the name of a trace. See: bistro help state\n");
         QCOMPARE(complaint({u"state"_s, u"a"_s, u"--at"_s, u"x"_s}),
             "bistro: The option --at needs the number of an event, not \"x\".\n");

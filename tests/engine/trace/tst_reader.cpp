@@ -109,11 +109,11 @@ private slots:
         row("not a trace", header(0, 'b'), Refusal::NotATrace, "The trace is not a trace of Bistro.");
         row("short and not a trace", header(0, 'b'), Refusal::NotATrace, "The trace is not a trace of Bistro.", 3);
         row("cut header", smallTrace(), Refusal::CutHeader,
-            "The trace is cut inside its header: nothing of it can be read.", kHeaderBytes - 1);
+            "The trace is cut inside its header, so nothing of it is readable.", kHeaderBytes - 1);
         row("byte order", header(offsetof(Header, byteOrder), 0x04030201u), Refusal::OtherByteOrder,
             "The trace was recorded on a machine of the other byte order. Open it on such a machine.");
         row("no byte order", header(offsetof(Header, byteOrder), 7u), Refusal::NotATrace,
-            "The trace is not a trace of Bistro: its byte order cannot be.");
+            "The trace is not a trace of Bistro: its byte order is impossible.");
         row("older", header(offsetof(Header, major), std::uint16_t {0}), Refusal::OlderVersion,
             "The trace has version 0 of the format, and this Bistro reads version 1. Record the run again.");
         row("newer", header(offsetof(Header, major), std::uint16_t {2}), Refusal::NewerVersion,
@@ -124,11 +124,11 @@ private slots:
                 "The trace is damaged: its header states sizes that version 1 does not have.");
         }
         row("limits", header(offsetof(Header, eventLimit), std::uint64_t {0}), Refusal::ImpossibleLimits,
-            "The trace is damaged: its header states limits under which nothing could be recorded.");
+            "The trace is damaged: its header states limits that leave no room for a recording.");
         row("segments", header(offsetof(Header, segments), UINT32_MAX), Refusal::ImpossibleSegments,
-            "The trace is damaged: its table of segments cannot be.");
+            "The trace is damaged: its table of segments is impossible.");
         row("table", header(kTableOffset, std::uint8_t {9}), Refusal::ImpossibleSegments,
-            "The trace is damaged: its table of segments cannot be.");
+            "The trace is damaged: its table of segments is impossible.");
         row("count", header(offsetof(Header, published), UINT64_MAX), Refusal::ImpossibleCount,
             "The trace is damaged: it claims to hold 18446744073709551615 events, more than it has places for.");
     }
@@ -156,7 +156,8 @@ private slots:
         QCOMPARE(sentence(path("none")), "There is no file \"" + path("none").string() + "\". Check the name.");
         QCOMPARE(sentence(path("")), '"' + path("").string() + "\" is a directory. Give the trace file itself.");
         QCOMPARE(mkfifo(path("pipe").c_str(), 0600), 0);
-        QCOMPARE(sentence(path("pipe")), '"' + path("pipe").string() + "\" is not a regular file, and a trace is one.");
+        QCOMPARE(sentence(path("pipe")),
+            '"' + path("pipe").string() + "\" is not a regular file, as a trace is. Give the trace file itself.");
         QFile empty(folder.filePath(QStringLiteral("empty")));
         QVERIFY(empty.open(QIODevice::WriteOnly));
         QCOMPARE(
@@ -164,7 +165,7 @@ private slots:
         if (geteuid() != 0) {
             empty.setPermissions({});
             QCOMPARE(sentence(path("empty")),
-                "The file \"" + path("empty").string() + "\" cannot be read: Permission denied.");
+                "Bistro can't read the file \"" + path("empty").string() + "\": Permission denied.");
         }
     }
 
@@ -192,7 +193,7 @@ private slots:
         row("no phase", withEvent({.kind = EventKind::PhaseLeft, .time = t}),
             "Recovered 1 of 2 events: event 1 holds a value that has no meaning.");
         row("unused", withEvent({.kind = EventKind::DrainStarted, .time = t, .d = 1}),
-            "Recovered 1 of 2 events: event 1 holds a value where there can be none.");
+            "Recovered 1 of 2 events: event 1 holds a value where none belongs.");
         row("high half", withEvent({.kind = EventKind::GarbageCollected, .small = 1, .time = t, .a = 1, .b = 1}),
             "sound");
         row("earlier", withEvent({.kind = EventKind::DrainStarted, .time = 4}),
@@ -369,7 +370,7 @@ private slots:
         QVERIFY(!reader->look());
         QVERIFY(reader->damage());
         QCOMPARE(reader->damage()->sentence,
-            "This recording can't be shown any more: something made its file shorter while it was open.");
+            "Bistro can't show this recording any more: something made its file shorter while it was open.");
         QCOMPARE(reader->damage()->fault, Fault::Shrunk);
         QCOMPARE(reader->size(), size); // who has counted on them may still ask
         QCOMPARE(reader->event({size - 1}).kind, EventKind::None);
@@ -398,7 +399,7 @@ private slots:
         QCOMPARE(reader->refresh(), 0u);
         QVERIFY(reader->damage());
         QCOMPARE(reader->damage()->sentence,
-            "This recording can't be shown any more: something wrote over its file while it was open.");
+            "Bistro can't show this recording any more: something wrote over its file while it was open.");
         QCOMPARE(reader->damage()->fault, Fault::Overwritten);
         QCOMPARE(reader->event({0}).kind, EventKind::None);
     }

@@ -262,7 +262,7 @@ private slots:
         std::filesystem::resize_file(file, kHeaderBytes + 8 * kSegmentBytes);
         const auto writer = Writer::attach(file);
         QVERIFY(!writer);
-        QVERIFY2(writer.error().ends_with("nobody has made it ready. Record with bistro run."), writer.error().c_str());
+        QVERIFY2(writer.error().ends_with("nothing has prepared it. Record with bistro run."), writer.error().c_str());
     }
 
     // Whatever it may read in the folder of its own descriptors, the program finds no way to the trace there.

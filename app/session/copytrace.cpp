@@ -24,27 +24,27 @@ std::expected<void, QString> copyTrace(const QString& trace, const QString& file
     QSaveFile to(file);
     if (!from.open(QIODevice::ReadOnly))
         return std::unexpected(
-            Words::tr("The recorded run cannot be read: %1. Run the program again.").arg(from.errorString()));
+            Words::tr("Bistro can't read the recorded run: %1. Run the program again.").arg(from.errorString()));
     if (!to.open(QIODevice::WriteOnly))
         return std::unexpected(
-            Words::tr("\"%1\" cannot be written: %2. Choose another place.").arg(file, to.errorString()));
+            Words::tr("Bistro can't write \"%1\": %2. Choose another place.").arg(file, to.errorString()));
     constexpr qint64 atOnce = 1 << 20;
     // What a program adds meanwhile is not of this moment, and it may be faster.
     for (qint64 left = from.size(); left > 0;) {
         const QByteArray bytes = from.read(std::min(left, atOnce));
         if (from.error() != QFileDevice::NoError)
             return std::unexpected(
-                Words::tr("The recorded run cannot be read: %1. Run the program again.").arg(from.errorString()));
+                Words::tr("Bistro can't read the recorded run: %1. Run the program again.").arg(from.errorString()));
         if (bytes.isEmpty()) // made shorter meanwhile: the copy is as damaged
             break;
         if (to.write(bytes) != bytes.size())
             return std::unexpected(
-                Words::tr("\"%1\" cannot be written: %2. Choose another place.").arg(file, to.errorString()));
+                Words::tr("Bistro can't write \"%1\": %2. Choose another place.").arg(file, to.errorString()));
         left -= bytes.size();
     }
     if (!to.commit())
         return std::unexpected(
-            Words::tr("\"%1\" cannot be written: %2. Choose another place.").arg(file, to.errorString()));
+            Words::tr("Bistro can't write \"%1\": %2. Choose another place.").arg(file, to.errorString()));
     return {};
 }
 

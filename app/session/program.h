@@ -24,7 +24,7 @@ enum class EntryWay : std::uint8_t {
 inline constexpr std::size_t kEntryWays = static_cast<std::size_t>(EntryWay::StandardInput) + 1;
 
 struct RunSettings {
-    QStringList arguments; // behind the program's name
+    QStringList arguments; // after the program's name
     QStringList environment; // NAME=value, beside ours
     QStringList nodeFlags; // before the program's name
     int poolSize = 0; // 0: libuv's own, which is 4
@@ -47,7 +47,7 @@ struct Program {
 // The line that splitWords() takes apart again.
 [[nodiscard]] QString joinWords(const QStringList& words);
 
-// What stands behind the interpreter's name, with the source given for EntryWay::Evaluated.
+// What follows the interpreter's name, with the source given for EntryWay::Evaluated.
 [[nodiscard]] std::vector<std::string> nodeArguments(const Program& program, const QByteArray& source);
 // NAME=value for the engine, beside what we have.
 [[nodiscard]] std::vector<std::string> environmentOf(const RunSettings& settings);

@@ -21,16 +21,16 @@ constexpr qint64 kLargestProgram = 64 * 1024 * 1024;
 // A program that sleeps for so long has nothing else to do at the moment.
 constexpr std::chrono::milliseconds kIdle {700};
 
-// What a beginner may make of the signal that has ended the program; empty, or a sentence behind a space.
+// What a beginner may make of the signal that has ended the program; empty, or a sentence after a space.
 QString hintFor(int signal)
 {
     switch (signal) {
-    case SIGABRT: return u' ' + Session::tr("Node itself gave up; what it said last is in the console.");
-    case SIGKILL: return u' ' + Session::tr("Somebody killed it, or the system did because memory had run out.");
+    case SIGABRT: return u' ' + Session::tr("Node itself gave up. Its last words are in the console.");
+    case SIGKILL: return u' ' + Session::tr("It was killed, perhaps because the computer ran out of memory.");
     case SIGSEGV:
     case SIGBUS:
     case SIGILL:
-    case SIGFPE: return u' ' + Session::tr("That is a fault in Node or in a native module, not in your JavaScript.");
+    case SIGFPE: return u' ' + Session::tr("The fault is in Node or in a native module, not in your JavaScript.");
     default: return {};
     }
 }
@@ -139,7 +139,7 @@ void Session::launch()
     if (m_program.settings.entry == EntryWay::Evaluated || m_program.settings.entry == EntryWay::StandardInput) {
         QFile opened(m_program.file);
         if (!opened.open(QIODevice::ReadOnly) || opened.size() > kLargestProgram) {
-            m_ending = tr("The file \"%1\" cannot be read: %2. Save the program elsewhere, then run it.")
+            m_ending = tr("Bistro can't read the file \"%1\": %2. Save the program elsewhere, then run it.")
                            .arg(m_program.file, opened.errorString());
             become(State::Failed);
             return;
@@ -156,7 +156,7 @@ void Session::launch()
     if (launch.recording)
         m_trace = launch.recording->file();
     else
-        say(QString::fromStdString(launch.notRecorded) + u' ' + tr("This run is not recorded."));
+        say(QString::fromStdString(launch.notRecorded) + u' ' + tr("Bistro does not record this run."));
     m_process = std::make_unique<EngineProcess>();
     connect(m_process.get(), &EngineProcess::outputArrived, this,
         [this](const QByteArray& bytes) { emit printed(trace::Stream::Output, bytes); });
@@ -206,17 +206,17 @@ void Session::processChanged()
         void operator()(const EngineProcess::Finished& finished) const
         {
             session.m_exitCode = finished.code;
-            session.m_ending = session.m_stopped ? tr("You have stopped the program.")
-                : finished.code == 0             ? tr("The program has ended.")
-                                     : tr("The program has ended with exit code %1. 0 would say that all is well; what "
-                                          "went wrong is told in the console.")
-                                           .arg(finished.code);
+            session.m_ending = session.m_stopped ? tr("You stopped the program.")
+                : finished.code == 0
+                ? tr("The program has ended.")
+                : tr("The program ended with exit code %1. 0 means that all is well. The console says what went wrong.")
+                      .arg(finished.code);
             session.become(State::Finished);
         }
         void operator()(const EngineProcess::Failed& failed) const
         {
             session.m_exitCode = 128 + failed.signal;
-            session.m_ending = session.m_stopped ? tr("You have stopped the program.")
+            session.m_ending = session.m_stopped ? tr("You stopped the program.")
                                                  : failed.sentence + hintFor(failed.signal);
             session.become(State::Failed);
         }
@@ -302,7 +302,8 @@ void Session::readMore()
 void Session::giveUpLog()
 {
     const QString sentence = damageOf(*mainLog()) + u' '
-        + (isRunning() ? tr("The program goes on unrecorded.") : tr("Run the program again to record it."));
+        + (isRunning() ? tr("The program goes on, but Bistro no longer records it.")
+                       : tr("Run the program again to record it."));
     m_trace.clear();
     m_playhead = Playhead::live();
     setPlaying(false);

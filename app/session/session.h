@@ -90,7 +90,7 @@ public:
 
     // None before the engine has made its trace, and for a run that is not recorded.
     [[nodiscard]] const TraceLog* log() const { return mainLog(); }
-    // By their trace numbers; empty when there is none.
+    // By their trace numbers; empty if there is none.
     [[nodiscard]] std::vector<const TraceLog*> logs() const;
     [[nodiscard]] QString traceFile() const { return QString::fromStdString(m_trace.string()); }
 

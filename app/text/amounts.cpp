@@ -11,7 +11,7 @@ struct Amounts {
     Q_DECLARE_TR_FUNCTIONS(Amounts)
 };
 
-// Three digits, and no zeros behind the point that say nothing.
+// Three digits, and no zeros after the point that say nothing.
 QString threeDigits(double value)
 {
     QString text = QString::number(value, 'f', value < 9.995 ? 2 : value < 99.95 ? 1 : 0);

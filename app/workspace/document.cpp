@@ -46,14 +46,13 @@ std::expected<Document::Saved, Document::NotSaved> Document::save(const QString&
     if (m_path.isEmpty())
         return std::unexpected(NotSaved {tr("The program has no name yet. Give it one: File, Save As.")});
     if (overChanges == OverChanges::Refuse && m_stamp.size >= 0 && onDisk() == OnDisk::Changed)
-        return std::unexpected(
-            NotSaved {tr("%1 was changed outside of Bistro since it was opened.").arg(name()), true});
+        return std::unexpected(NotSaved {tr("Another program has changed %1 since you opened it.").arg(name()), true});
     auto encoded = encode(m_file, text);
     if (auto written = writeWhole(m_path, encoded.bytes); !written)
         return std::unexpected(NotSaved {written.error()});
     Saved saved;
     if (encoded.encoding != m_file.encoding)
-        saved.notice = tr("%1 is now saved as UTF-8: it has letters that Latin-1 does not have.").arg(name());
+        saved.notice = tr("Bistro now saves %1 as UTF-8: it has letters that Latin-1 lacks.").arg(name());
     m_file = decode(encoded.bytes, encoded.encoding);
     m_stamp = m_told = stampOf(m_path);
     watch();

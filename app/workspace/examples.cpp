@@ -51,7 +51,7 @@ std::expected<void, QString> copyExample(const Example& example, const QString& 
         QFile from(example.folder + u'/' + name);
         if (!from.copy(to))
             return std::unexpected(
-                QCoreApplication::translate("Examples", "%1 cannot be written: %2.").arg(to, from.errorString()));
+                QCoreApplication::translate("Examples", "Bistro can't write %1: %2.").arg(to, from.errorString()));
         QFile::setPermissions(
             to, QFileDevice::ReadOwner | QFileDevice::WriteOwner | QFileDevice::ReadGroup | QFileDevice::ReadOther);
     }

@@ -72,7 +72,7 @@ std::expected<std::unique_ptr<Recovery>, QString> Recovery::open(const QString& 
     const QString own = folder + u'/' + QString::number(::getpid()) + u'-' + newId();
     const auto refused = [&folder] {
         return std::unexpected(
-            tr("%1 cannot be written to, so what you type is lost if Bistro is killed before you save it. Save often.")
+            tr("Bistro can't write to %1. If Bistro is killed, you lose what you have not saved. Save often.")
                 .arg(folder));
     };
     if (!QDir().mkpath(own))
@@ -154,7 +154,7 @@ void Recovery::flush()
 void Recovery::said(const QString& error)
 {
     if (!error.isEmpty() && !m_failing)
-        emit failed(tr("What you type cannot be kept for recovery: %1. Save your program.").arg(error));
+        emit failed(tr("Bistro can't keep a copy of what you type: %1. Save your program.").arg(error));
     m_failing = !error.isEmpty();
 }
 

@@ -25,12 +25,11 @@ constexpr auto kKnown = std::to_array<Known>({
         QT_TRANSLATE_NOOP("bistro::app::SyntaxCheck",
             "A call's arguments end with a closing parenthesis. Is a ) or a comma missing before this place?")},
     {"Unexpected end of input"_L1,
-        QT_TRANSLATE_NOOP(
-            "bistro::app::SyntaxCheck", "The program ends too early: a }, ) or ] that was opened is not closed.")},
+        QT_TRANSLATE_NOOP("bistro::app::SyntaxCheck", "The program ends too early: a closing }, ) or ] is missing.")},
     {"Invalid or unexpected token"_L1,
         QT_TRANSLATE_NOOP("bistro::app::SyntaxCheck",
-            "JavaScript cannot read this. Often a text's closing quote is missing, or a character came with a copy "
-            "from a web page.")},
+            "JavaScript can't read this. Often a closing quote is missing, or a strange character came along from a "
+            "web page.")},
     {"Unterminated template literal"_L1,
         QT_TRANSLATE_NOOP(
             "bistro::app::SyntaxCheck", "A text that begins with ` does not end: the closing ` is missing.")},
@@ -47,8 +46,7 @@ constexpr auto kKnown = std::to_array<Known>({
             "first.")},
     {"await is only valid in async functions and the top level bodies of modules"_L1,
         QT_TRANSLATE_NOOP("bistro::app::SyntaxCheck",
-            "await may stand only within a function that is marked async, or outside of functions in a module (a file "
-            "ending in .mjs).")},
+            "await works only in an async function, or outside of functions in a module (.mjs).")},
     {"Cannot use import statement outside a module"_L1,
         QT_TRANSLATE_NOOP("bistro::app::SyntaxCheck",
             "import works in modules only, and this file is not one. Write const x = require('x'), or call the file "
@@ -63,27 +61,26 @@ constexpr auto kKnown = std::to_array<Known>({
         QT_TRANSLATE_NOOP("bistro::app::SyntaxCheck",
             "A const needs its value at once: const name = value. Use let for a value that comes later.")},
     {"Missing initializer in destructuring declaration"_L1,
-        QT_TRANSLATE_NOOP(
-            "bistro::app::SyntaxCheck", "Taking something apart needs something to take: const { a } = object.")},
+        QT_TRANSLATE_NOOP("bistro::app::SyntaxCheck", "Say what to take apart: const { a } = object.")},
     {"Assignment to constant variable\\."_L1,
         QT_TRANSLATE_NOOP(
             "bistro::app::SyntaxCheck", "A const keeps its first value. Use let for a variable that changes.")},
     {"Invalid left-hand side in assignment"_L1,
-        QT_TRANSLATE_NOOP("bistro::app::SyntaxCheck",
-            "Nothing can be assigned to what stands left of the =. To compare, write ===.")},
+        QT_TRANSLATE_NOOP(
+            "bistro::app::SyntaxCheck", "You can't assign to what stands left of the =. To compare, write ===.")},
     {"Invalid left-hand side.*"_L1,
-        QT_TRANSLATE_NOOP("bistro::app::SyntaxCheck", "This is not a variable, so it cannot be changed here.")},
+        QT_TRANSLATE_NOOP("bistro::app::SyntaxCheck", "This is not a variable, so you can't change it here.")},
     {"Invalid shorthand property initializer"_L1,
         QT_TRANSLATE_NOOP("bistro::app::SyntaxCheck",
             "Within an object, a value follows a colon: { name: value }, not name = value.")},
     {"Invalid destructuring assignment target"_L1,
         QT_TRANSLATE_NOOP("bistro::app::SyntaxCheck", "Only the names of variables can stand here.")},
     {"Illegal return statement"_L1,
-        QT_TRANSLATE_NOOP("bistro::app::SyntaxCheck", "return may stand only within a function.")},
+        QT_TRANSLATE_NOOP("bistro::app::SyntaxCheck", "return works only within a function.")},
     {"Illegal break statement"_L1,
-        QT_TRANSLATE_NOOP("bistro::app::SyntaxCheck", "break may stand only within a loop or a switch.")},
+        QT_TRANSLATE_NOOP("bistro::app::SyntaxCheck", "break works only within a loop or a switch.")},
     {"Illegal continue statement.*"_L1,
-        QT_TRANSLATE_NOOP("bistro::app::SyntaxCheck", "continue may stand only within a loop.")},
+        QT_TRANSLATE_NOOP("bistro::app::SyntaxCheck", "continue works only within a loop.")},
     {"Undefined label '(.*)'"_L1,
         QT_TRANSLATE_NOOP("bistro::app::SyntaxCheck", "No loop around this one is called %1.")},
     {"Missing catch or finally after try"_L1,
@@ -103,7 +100,7 @@ constexpr auto kKnown = std::to_array<Known>({
         QT_TRANSLATE_NOOP("bistro::app::SyntaxCheck",
             "This word is reserved for JavaScript itself. If it is await: mark the function around it async.")},
     {"Unexpected eval or arguments in strict mode"_L1,
-        QT_TRANSLATE_NOOP("bistro::app::SyntaxCheck", "eval and arguments cannot be names of your own here.")},
+        QT_TRANSLATE_NOOP("bistro::app::SyntaxCheck", "You can't use eval or arguments as a name here.")},
     {"Malformed arrow function parameter list"_L1,
         QT_TRANSLATE_NOOP(
             "bistro::app::SyntaxCheck", "What stands before => has to be the function's parameters: (a, b) => …")},
@@ -112,7 +109,7 @@ constexpr auto kKnown = std::to_array<Known>({
             "bistro::app::SyntaxCheck", "A number does not begin with 0 here. Write 0o before an octal number.")},
     {"Identifier directly after number|Numeric separators.*"_L1,
         QT_TRANSLATE_NOOP(
-            "bistro::app::SyntaxCheck", "A name cannot begin with a digit, and a number has digits only.")},
+            "bistro::app::SyntaxCheck", "A name can't begin with a digit, and a number has digits only.")},
     {"Private field '(.*)' must be declared in an enclosing class"_L1,
         QT_TRANSLATE_NOOP(
             "bistro::app::SyntaxCheck", "The class does not have a field %1. Declare it within the class first.")},
@@ -120,25 +117,25 @@ constexpr auto kKnown = std::to_array<Known>({
         QT_TRANSLATE_NOOP("bistro::app::SyntaxCheck", "super works only in a class that extends another one.")},
     {"Unexpected string"_L1,
         QT_TRANSLATE_NOOP("bistro::app::SyntaxCheck",
-            "A text is not expected here. Is a comma, an operator or a quote missing before it?")},
+            "A text can't stand here. Is a comma, an operator or a quote missing before it?")},
     {"Unexpected number"_L1,
         QT_TRANSLATE_NOOP(
-            "bistro::app::SyntaxCheck", "A number is not expected here. Is a comma or an operator missing before it?")},
+            "bistro::app::SyntaxCheck", "A number can't stand here. Is a comma or an operator missing before it?")},
     {"Unexpected template string"_L1,
         QT_TRANSLATE_NOOP(
-            "bistro::app::SyntaxCheck", "A text is not expected here. Is a comma or an operator missing before it?")},
+            "bistro::app::SyntaxCheck", "A text can't stand here. Is a comma or an operator missing before it?")},
     {"Unexpected identifier '(.*)'"_L1,
-        QT_TRANSLATE_NOOP("bistro::app::SyntaxCheck",
-            "%1 is not expected here. Is a comma, an operator or a quote missing before it?")},
+        QT_TRANSLATE_NOOP(
+            "bistro::app::SyntaxCheck", "%1 can't stand here. Is a comma, an operator or a quote missing before it?")},
     {"Unexpected token '([\\)\\]\\}])'"_L1,
-        QT_TRANSLATE_NOOP("bistro::app::SyntaxCheck", "This %1 comes too early, or closes what was not opened.")},
+        QT_TRANSLATE_NOOP("bistro::app::SyntaxCheck", "This %1 comes too early, or closes what nothing opened.")},
     {"Unexpected token '(.*)'"_L1,
-        QT_TRANSLATE_NOOP("bistro::app::SyntaxCheck", "%1 is not expected here. Look at what stands just before it.")},
+        QT_TRANSLATE_NOOP("bistro::app::SyntaxCheck", "%1 can't stand here. Look at what comes just before it.")},
 });
 
 SyntaxProblem jsonProblem(const QString& text, const QJsonParseError& error)
 {
-    // The offset is one of UTF-8, behind what was not expected.
+    // The offset is one of UTF-8, after what was not expected.
     const QByteArray bytes = text.toUtf8();
     const QString before = QString::fromUtf8(bytes.first(std::clamp<qsizetype>(error.offset - 1, 0, bytes.size())));
     const auto lineStart = before.lastIndexOf(u'\n') + 1;
@@ -159,7 +156,7 @@ QString inPlainWords(const QString& message, const QString& source)
 {
     static const QRegularExpression declaration(u"^\\s*(let|const|var)\\s+\\d"_s);
     if (message == "Invalid or unexpected token"_L1 && declaration.match(source).hasMatch())
-        return SyntaxCheck::tr("A name cannot begin with a digit, and a number has digits only.");
+        return SyntaxCheck::tr("A name can't begin with a digit, and a number has digits only.");
     for (const Known& known : kKnown) {
         const QRegularExpression pattern(QRegularExpression::anchoredPattern(known.pattern));
         const auto match = pattern.match(message);

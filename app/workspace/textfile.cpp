@@ -208,8 +208,8 @@ QStringList TextFile::notices() const
         said += Words::tr("This file is in UTF-16. Node reads programs as UTF-8 and will not understand it.");
         break;
     case Encoding::Latin1:
-        said += Words::tr(
-            "This file is not valid UTF-8. It is shown and saved as Latin-1; Node will print its other bytes as �.");
+        said += Words::tr("This file is not valid UTF-8. Bistro shows and saves it as Latin-1. Node will print its "
+                          "other bytes as �.");
         break;
     }
     if (text.contains(QChar(u'\0')))
@@ -227,27 +227,27 @@ std::expected<TextFile, QString> readTextFile(const QString& path)
     const Descriptor fd(::open(QFile::encodeName(path).constData(), O_RDONLY | O_CLOEXEC | O_NONBLOCK | O_NOCTTY));
     struct stat status {};
     if (!fd || ::fstat(fd.get(), &status) != 0)
-        return std::unexpected(Words::tr("%1 cannot be opened: %2.").arg(path, reason(errno)));
+        return std::unexpected(Words::tr("Bistro can't open %1: %2.").arg(path, reason(errno)));
     if (S_ISDIR(status.st_mode))
         return std::unexpected(Words::tr("%1 is a folder. Open a file in it.").arg(path));
     if (!S_ISREG(status.st_mode))
         return std::unexpected(
-            Words::tr("%1 is not an ordinary file but a device, a pipe or a socket. It is not opened.").arg(path));
+            Words::tr("%1 is a device, a pipe or a socket. Bistro opens only ordinary files.").arg(path));
     if (status.st_size > kLargestText)
-        return std::unexpected(Words::tr("%1 has %2. Files up to %3 are opened.")
+        return std::unexpected(Words::tr("%1 has %2. Bistro opens files up to %3.")
                 .arg(path, QLocale().formattedDataSize(status.st_size), QLocale().formattedDataSize(kLargestText)));
     QFile file;
     if (!file.open(fd.get(), QIODevice::ReadOnly))
-        return std::unexpected(Words::tr("%1 cannot be read: %2. Check that it is there, and its permissions.")
+        return std::unexpected(Words::tr("Bistro can't read %1: %2. Check that it is there, and its permissions.")
                 .arg(path, file.errorString()));
     // A file below /proc says 0 and has more; one that grows meanwhile is read up to the limit.
     const QByteArray bytes = file.read(kLargestText + 1);
     if (file.error() != QFileDevice::NoError)
-        return std::unexpected(Words::tr("%1 cannot be read: %2. Check that it is there, and its permissions.")
+        return std::unexpected(Words::tr("Bistro can't read %1: %2. Check that it is there, and its permissions.")
                 .arg(path, file.errorString()));
     if (bytes.size() > kLargestText)
-        return std::unexpected(
-            Words::tr("%1 has more than %2. It is not opened.").arg(path, QLocale().formattedDataSize(kLargestText)));
+        return std::unexpected(Words::tr("%1 has more than %2. Bistro does not open it.")
+                .arg(path, QLocale().formattedDataSize(kLargestText)));
     return decode(bytes);
 }
 
@@ -261,11 +261,12 @@ std::expected<void, QString> writeWhole(const QString& path, const QByteArray& b
     struct stat old {};
     const bool exists = ::stat(name.constData(), &old) == 0;
     const auto failed = [&path](int error) {
-        return std::unexpected(Words::tr("%1 is not saved: %2. The file is as it was.").arg(path, reason(error)));
+        return std::unexpected(Words::tr("Bistro can't save %1: %2. The file is as it was.").arg(path, reason(error)));
     };
     if (exists && !S_ISREG(old.st_mode))
         return std::unexpected(
-            Words::tr("%1 is not an ordinary file, so it is not saved over. Save under another name.").arg(path));
+            Words::tr("%1 is not an ordinary file, so Bistro does not overwrite it. Save under another name.")
+                .arg(path));
     if (exists && ::access(name.constData(), W_OK) != 0)
         return failed(errno); // a rename would replace a file that its owner has made read-only
 

@@ -56,7 +56,7 @@ std::expected<void, QString> Workspace::open(const QString& folder)
         return std::unexpected(tr("%1 is not a folder. Choose a folder, or open the file itself.").arg(folder));
     if (!info.isReadable())
         return std::unexpected(
-            tr("The folder %1 may not be read. Choose another one, or allow it in the folder's permissions.")
+            tr("Bistro may not read the folder %1. Choose another one, or allow it in the folder's permissions.")
                 .arg(folder));
     m_folder = info.absoluteFilePath();
     watch();
@@ -78,7 +78,7 @@ std::expected<void, QString> Workspace::openUntitled(const QString& title)
             break;
     }
     return std::unexpected(
-        tr("No folder can be made in %1 for a new program. Make room on the disk, or allow writing there.")
+        tr("Bistro can't make a folder for a new program in %1. Free space on the disk, or allow writing there.")
             .arg(all.absolutePath()));
 }
 

@@ -55,7 +55,7 @@ globals.module.members = { exports: 'v', id: 'v', filename: 'v', path: 'v', path
 globals.require.members = members(require, false);
 for (const own of ['length', 'name', 'prototype']) delete globals.require.members[own];
 
-// What values have that everybody uses: offered behind a dot when nothing is known about what stands before it.
+// What values have that everybody uses: offered after a dot when nothing is known about what stands before it.
 const values = {};
 for (const prototype of [Array.prototype, String.prototype, Promise.prototype, Map.prototype, Set.prototype, require('events').prototype]) Object.assign(values, members(prototype, false));
 for (const name of Object.keys(values)) if (name.startsWith('_')) delete values[name];

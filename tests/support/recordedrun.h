@@ -28,13 +28,13 @@ struct RecordedRun {
     // All events of a kind.
     [[nodiscard]] QList<trace::Record> events(trace::EventKind kind) const;
     [[nodiscard]] QString text(std::uint32_t id) const;
-    // "lesson.js:3" for the learner's innermost line in a stack; empty when there is none.
+    // "lesson.js:3" for the learner's innermost line in a stack; empty if there is none.
     [[nodiscard]] QString place(std::uint32_t stack) const;
 };
 
 struct RunOptions {
     QStringList environment; // NAME=VALUE
-    QStringList arguments; // behind the file
+    QStringList arguments; // after the file
     QString file = QStringLiteral("lesson.js");
     int killAfterBytes = 0; // SIGKILL once it has printed as much
 };

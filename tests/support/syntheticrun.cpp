@@ -62,7 +62,7 @@ void SyntheticRun::leave(Phase phase)
     put(EventKind::PhaseLeft, m_iteration, 0, 0, 0, static_cast<std::uint16_t>(phase));
 }
 
-// A call into JavaScript, and the ticks and microtasks behind it.
+// A call into JavaScript, and the ticks and microtasks after it.
 void SyntheticRun::call(std::uint32_t async)
 {
     --m_orders;

@@ -353,7 +353,7 @@ void Monkey::closeSome()
         m_window->action(u"close-tab"_s)->trigger();
         const auto buttons = m_window->editor().findChildren<QAbstractButton*>();
         for (QAbstractButton* const button : buttons) {
-            if (button->isVisible() && button->text() == u"Give the changes up"_s) {
+            if (button->isVisible() && button->text() == u"Discard the changes"_s) {
                 button->click();
                 break; // its notice is gone, and other buttons with it
             }

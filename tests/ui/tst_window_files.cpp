@@ -149,8 +149,8 @@ private slots:
         QTest::keyClicks(m_window->editor().editor(), ownText());
         QVERIFY(!m_window->close());
         QVERIFY(m_window->isVisible());
-        QVERIFY(m_window->editor().notice().contains(u"is not saved"_s));
-        QVERIFY(choose(u"Go on writing"_s));
+        QVERIFY(m_window->editor().notice().contains(u"You have not saved"_s));
+        QVERIFY(choose(u"Keep editing"_s));
         QVERIFY(m_window->isVisible());
         QCOMPARE(m_window->editor().currentText(), ownText());
         QVERIFY(!m_window->close());
@@ -160,7 +160,7 @@ private slots:
         QCOMPARE(m_window->editor().currentText(), ownText());
         QCOMPARE(session().state(), app::Session::State::NotStarted);
         QVERIFY(!m_window->close());
-        QVERIFY(choose(u"Give the changes up"_s));
+        QVERIFY(choose(u"Discard the changes"_s));
         QVERIFY(QTest::qWaitFor([&] { return !m_window->isVisible(); }, kLong));
         openAgain();
         QVERIFY(m_window->editor().currentText() != ownText());
@@ -218,7 +218,7 @@ private slots:
         for (const QString& path : m_window->editor().openPaths())
             texts << m_window->editor().editorOf(path)->text();
         QVERIFY(texts.contains(ownText()));
-        QVERIFY(m_window->editor().notice().contains(u"Bistro was ended before"_s));
+        QVERIFY(m_window->editor().notice().contains(u"Bistro ended before"_s));
         QCOMPARE(session().state(), app::Session::State::NotStarted);
         QVERIFY(lines().isEmpty());
         QVERIFY(m_window->editor().hasUnsaved());

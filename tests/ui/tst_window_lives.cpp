@@ -72,7 +72,7 @@ private slots:
 
         session().saveTraceAside(m_folder->filePath(u"no/such/folder.bistro"_s));
         QVERIFY(saved.wait(kLong));
-        QVERIFY(m_window->notice().contains(u"cannot be written"_s));
+        QVERIFY(m_window->notice().contains(u"Bistro can't write"_s));
     }
 
     // A program may do what it likes with the file in which it is recorded.

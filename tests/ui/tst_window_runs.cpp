@@ -353,7 +353,7 @@ throw new Error('spilt');
         QVERIFY(QTest::qWaitFor([&] { return m_window->toolBar().badgesAsText().contains(u"blocked"_s); }, kLong));
         QVERIFY(QTest::qWaitFor(
             [&] {
-                return m_window->console().view().remark().contains(u"ticks and microtasks alone can print"_s)
+                return m_window->console().view().remark().contains(u"only ticks and microtasks can print"_s)
                     && m_window->card().asText().startsWith(u"Blocked"_s);
             },
             kLong));
@@ -366,7 +366,7 @@ throw new Error('spilt');
         press(Qt::Key_F5, Qt::ShiftModifier);
         QVERIFY(ended());
         QVERIFY(session().isStopped());
-        QCOMPARE(session().ending(), u"You have stopped the program."_s);
+        QCOMPARE(session().ending(), u"You stopped the program."_s);
         QVERIFY(run(u"process.exitCode = 2"_s)); // that was the run before
         QVERIFY(!session().isStopped());
     }

@@ -1,4 +1,4 @@
-// What is looked at in the window, and how: timeline, stage, skins as text, themes, sizes, presentation, dialogs.
+// What you look at in the window, and how: timeline, stage, skins as text, themes, sizes, presentation, dialogs.
 #include "panels/callstackpanel.h"
 #include "panels/narrationbar.h"
 #include "panels/ordercard.h"

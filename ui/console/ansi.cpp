@@ -127,7 +127,7 @@ void obey(Sgr& sgr, const QList<int>& codes)
     }
 }
 
-// Length of the colour sequence at the start, obeyed; 0 when it is something else.
+// Length of the color sequence at the start, obeyed; 0 when it is something else.
 qsizetype takeSgr(QByteArrayView bytes, Sgr& sgr)
 {
     constexpr qsizetype longest = 64;
@@ -173,7 +173,7 @@ double luminance(const QColor& color)
     return 0.2126 * linear(color.redF()) + 0.7152 * linear(color.greenF()) + 0.0722 * linear(color.blueF());
 }
 
-// A colour that the program chose for a ground that it does not know, moved until it can be read on ours.
+// A color that the program chose for a ground that it does not know, moved until it can be read on ours.
 QColor readable(QColor color, const QColor& ground)
 {
     const double base = luminance(ground);

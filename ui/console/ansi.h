@@ -1,4 +1,4 @@
-// What a program printed, made fit to be shown: colours are kept, everything else that a terminal would obey or that
+// What a program printed, made fit to be shown: colors are kept, everything else that a terminal would obey or that
 // would mislead the eye is shown as what it is ("\x1b[2J", "\u202e"). Values; no state between calls but the one that
 // is handed on.
 #pragma once
@@ -14,7 +14,7 @@
 
 namespace bistro::ui {
 
-// Select Graphic Rendition, as far as it is obeyed. Colour values: see `Ansi`.
+// Select Graphic Rendition, as far as it is obeyed. Color values: see `Ansi`.
 struct Sgr {
     // 0: the default; 1 … 256: one of the palette, from 0; with kTrueColor: 0xRRGGBB.
     static constexpr std::uint32_t kTrueColor = 1u << 24;
@@ -31,7 +31,7 @@ struct Sgr {
     bool operator==(const Sgr&) const = default;
 };
 
-// Colours that can be read on this theme's ground; invalid for the default.
+// Colors that can be read on this theme's ground; invalid for the default.
 [[nodiscard]] QColor foregroundOf(const Sgr& sgr, const Theme& theme);
 [[nodiscard]] QColor backgroundOf(const Sgr& sgr, const Theme& theme);
 
@@ -50,7 +50,7 @@ struct ConsoleText {
     int columns = 0;
     Sgr after; // how the next line begins
 
-    [[nodiscard]] QString plain() const; // what is shown, without colours
+    [[nodiscard]] QString plain() const; // what is shown, without colors
     // Columns to places in plain(), and back.
     [[nodiscard]] qsizetype offsetAt(int column) const;
     [[nodiscard]] int columnOf(qsizetype offset) const;

@@ -7,7 +7,7 @@
 namespace bistro::ui {
 namespace {
 
-// Where a long line may be cut at or before this length: not within a character, and not within a colour sequence.
+// Where a long line may be cut at or before this length: not within a character, and not within a color sequence.
 qsizetype cutAt(QByteArrayView bytes, qsizetype length)
 {
     qsizetype cut = length;

@@ -13,7 +13,7 @@ namespace {
 
 constexpr qsizetype kChunk = Spool::kPeek; // what is told between two looks at the clock
 constexpr std::size_t kKnownBy = 256; // bytes of an event's text that it is known by
-constexpr qsizetype kSearched = Spool::kPeek; // how far its bytes may lie behind where they are expected
+constexpr qsizetype kSearched = Spool::kPeek; // how far its bytes may lie after where they are expected
 
 std::size_t indexOf(trace::Stream stream)
 {

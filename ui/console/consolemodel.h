@@ -76,7 +76,7 @@ public:
     [[nodiscard]] int columns(int row) const { return m_lines[static_cast<std::size_t>(row)].columns; }
     [[nodiscard]] QByteArray bytesOf(int row) const;
     [[nodiscard]] ConsoleText textOf(int row) const;
-    // The last row printed by the first `place` events; none when there is none.
+    // The last row printed by the first `place` events; none if there is none.
     [[nodiscard]] std::optional<int> rowAt(app::Index place) const;
 
     [[nodiscard]] std::uint64_t bytesPrinted() const { return m_streams[0].spool.size() + m_streams[1].spool.size(); }
@@ -105,7 +105,7 @@ private:
         Spool spool;
         std::uint64_t told = 0; // bytes that are lines, or part of the open one
         std::uint64_t claimed = 0; // bytes that events have been found for
-        std::uint64_t cleared = 0; // bytes before this are nobody's lines: only their colours count
+        std::uint64_t cleared = 0; // bytes before this are nobody's lines: only their colors count
         std::ptrdiff_t open = kNone; // the row that has not ended
         StoredLine hidden; // it, while it is one of the cleared ones
         bool openChanged = false;

@@ -108,7 +108,7 @@ void ConsoleView::paintGround(QPainter& painter, const PaintedRow& row) const
     }
 }
 
-// The mark, or for error output a sign that does not depend on colour.
+// The mark, or for error output a sign that does not depend on color.
 void ConsoleView::paintSign(QPainter& painter, const PaintedRow& row) const
 {
     if (row.line.continues)

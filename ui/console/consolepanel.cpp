@@ -56,10 +56,9 @@ ConsolePanel::ConsolePanel(app::Session& session, QWidget* parent)
     findLayout->addWidget(m_findText, 1);
     findLayout->addWidget(m_findResult);
     findLayout->addWidget(m_findCase);
-    findLayout->addWidget(
-        button(u"↑"_s, tr("To the hit before this one (Shift+Enter, Shift+F3)"), [this] { findNext(true); }));
-    findLayout->addWidget(button(u"↓"_s, tr("To the next hit (Enter, F3)"), [this] { findNext(false); }));
-    findLayout->addWidget(button(u"✕"_s, tr("Close, and mark nothing (Esc)"), [this] { closeFind(); }));
+    findLayout->addWidget(button(u"↑"_s, tr("Previous hit (Shift+Enter, Shift+F3)"), [this] { findNext(true); }));
+    findLayout->addWidget(button(u"↓"_s, tr("Next hit (Enter, F3)"), [this] { findNext(false); }));
+    findLayout->addWidget(button(u"✕"_s, tr("Close and remove the marks (Esc)"), [this] { closeFind(); }));
     m_findBar->hide();
     m_findText->installEventFilter(this);
     connect(m_findText, &QLineEdit::textChanged, this, [this] { find(ConsoleView::Direction::AsTyped); });
@@ -71,11 +70,11 @@ ConsolePanel::ConsolePanel(app::Session& session, QWidget* parent)
     connect(m_view, &ConsoleView::hitsChanged, this, &ConsolePanel::sayHits);
     connect(m_view, &ConsoleView::findEnded, this, [this] { m_findBar->hide(); });
 
-    m_input->setPlaceholderText(tr("The program reads: type a line"));
+    m_input->setPlaceholderText(tr("The program waits for input: type a line"));
     m_input->setAccessibleName(tr("A line for the program's standard input"));
     m_input->setFrame(false);
     auto* const end = new QPushButton(tr("End of input"), m_inputBar);
-    end->setToolTip(tr("Nothing more will come: the program's input ends (Ctrl+D)"));
+    end->setToolTip(tr("Tell the program that no more input comes (Ctrl+D)"));
     end->setShortcut(QKeySequence()); // Ctrl+D is taken in the line only
     auto* const inputLayout = new QHBoxLayout(m_inputBar);
     inputLayout->setContentsMargins(16, 4, 12, 4);
@@ -168,7 +167,7 @@ void ConsolePanel::setTheme(const Theme& theme)
     label(m_hint, TypeSize::Second, QFont::Normal, theme.secondary());
     label(m_findResult, TypeSize::Second, QFont::Normal, theme.secondary());
     label(m_inputMark, TypeSize::Heading, QFont::Bold, theme.text());
-    m_hint->setText(tr("times since the start; each line leads to its moment"));
+    m_hint->setText(tr("Click a line to go to its moment"));
     m_input->setFont(codeFont(theme));
     m_view->setTheme(theme);
     sayHits();

@@ -301,10 +301,9 @@ QString ConsoleView::toolTipAt(const QPoint& point) const
     const ConsoleModel::Line line = m_model->line(row);
     const std::optional<Moment> moment = momentOf(line);
     if (!moment)
-        return tr("When this was printed is not recorded: it does not come from the program's own JavaScript, or the "
+        return tr("The recording does not say when this was printed. It did not come from your JavaScript, or the "
                   "recording had ended.");
-    const QString when = tr("Printed %1 after the start of the process. A click goes to that moment.")
-                             .arg(app::timeText(moment->time));
+    const QString when = tr("Printed %1 after the start. Click to go to that moment.").arg(app::timeText(moment->time));
     return line.stream == trace::Stream::Error ? tr("An error line (stderr).") + u'\n' + when : when;
 }
 

@@ -35,7 +35,7 @@ public:
     [[nodiscard]] qint64 total() const { return before(static_cast<int>(m_blocks.size())); }
     // These make the block that they answer about exact, and by that may move all that is below.
     [[nodiscard]] qint64 topOf(int row);
-    // The row that a text line belongs to, and the text line at which it begins; -1 behind the last.
+    // The row that a text line belongs to, and the text line at which it begins; -1 after the last.
     [[nodiscard]] int rowAt(qint64 line, qint64* top);
 
     [[nodiscard]] bool isExact() const { return m_inexact == 0; }

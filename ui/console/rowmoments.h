@@ -16,7 +16,7 @@ public:
     void add(std::size_t row, app::Index event);
     // Whether the rows keep the order of events when this one has that event: lastBefore() needs it.
     [[nodiscard]] bool fits(const StoredLines& lines, std::size_t row, app::Index event) const;
-    // The last of so many rows that was printed by the first `place` events; none when there is none.
+    // The last of so many rows that was printed by the first `place` events; none if there is none.
     [[nodiscard]] std::optional<int> lastBefore(const StoredLines& lines, std::size_t rows, app::Index place) const;
     [[nodiscard]] std::size_t bytes() const { return m_blocks.capacity() * sizeof(Block); }
 

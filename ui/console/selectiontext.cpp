@@ -31,7 +31,7 @@ bool SelectionText::gatherOn(const ConsoleModel& model, std::chrono::nanoseconds
             m_text += u'\n';
         m_text += text;
         if (m_text.size() > kLongest) {
-            m_text += u'\n' + Console::tr("… and more: this is as much as is copied at once");
+            m_text += u'\n' + Console::tr("… and more: Bistro copies no more than this at once");
             return true;
         }
     }

@@ -19,7 +19,7 @@ public:
     // Longer ones are cut, with a sentence.
     static constexpr qsizetype kLongest = 64 * 1024 * 1024;
 
-    // `from` does not lie behind `to`.
+    // `from` does not lie after `to`.
     SelectionText(const ConsolePosition& from, const ConsolePosition& to)
         : m_from(from)
         , m_to(to)

@@ -40,8 +40,8 @@ Spool::Spool()
         m_file = app::Descriptor(openWithoutName(QFile::encodeName(QDir::tempPath()).toStdString()));
     if (!m_file)
         m_error = QCoreApplication::translate("bistro::ui::Spool",
-            "What the program prints cannot be kept: there is no folder for temporary files (%1). Set TMPDIR to a "
-            "folder that can be written.")
+            "Bistro can't keep what the program prints: there is no folder for temporary files (%1). Set TMPDIR to a "
+            "folder that you may write to.")
                       .arg(QString::fromLocal8Bit(std::strerror(errno)));
 }
 
@@ -55,7 +55,7 @@ bool Spool::append(QByteArrayView bytes)
             bytes = bytes.sliced(written);
         } else if (written == 0 || errno != EINTR) {
             m_error = QCoreApplication::translate(
-                "bistro::ui::Spool", "What the program prints from here on cannot be kept: %1.")
+                "bistro::ui::Spool", "Bistro can't keep what the program prints from here on: %1.")
                           .arg(QString::fromLocal8Bit(std::strerror(errno)));
         }
     }

@@ -21,7 +21,7 @@ void Closing::close(EditorPage& page, bool evenUnsaved)
 {
     if (page.isModified() && !evenUnsaved && !page.editor().text().isEmpty()) {
         m_desk.pages.show(page);
-        page.notice().tell(tr("%1 is not saved.").arg(page.document().name()),
+        page.notice().tell(tr("You have not saved %1.").arg(page.document().name()),
             {{tr("Save"),
                  [this, &page] {
                      if (page.isUntitled())
@@ -29,8 +29,8 @@ void Closing::close(EditorPage& page, bool evenUnsaved)
                      else if (m_saving.save(page))
                          close(page);
                  }},
-                {tr("Give the changes up"), [this, &page] { close(page, true); }},
-                {tr("Go on writing"), [&page] { page.editor().setFocus(); }}});
+                {tr("Discard the changes"), [this, &page] { close(page, true); }},
+                {tr("Keep editing"), [&page] { page.editor().setFocus(); }}});
         return;
     }
     m_saving.forgetCopy(page);
@@ -53,8 +53,8 @@ bool Closing::ask()
     if (!m_desk.pages.current()->isModified())
         m_desk.pages.show(*first);
     EditorPage* const page = m_desk.pages.current();
-    const QString sentence = names.size() == 1 ? tr("%1 is not saved.").arg(names.front())
-                                               : tr("These are not saved: %1.").arg(names.join(u", "_s));
+    const QString sentence = names.size() == 1 ? tr("You have not saved %1.").arg(names.front())
+                                               : tr("You have not saved these: %1.").arg(names.join(u", "_s));
     page->notice().tell(sentence,
         {{tr("Save and close"),
              [this] {
@@ -63,8 +63,8 @@ bool Closing::ask()
                  goOn();
              }},
             {tr("Keep for next time"), [this] { closeAllUnsaved(true); }},
-            {tr("Give the changes up"), [this] { closeAllUnsaved(false); }},
-            {tr("Go on writing"), [page] { page->editor().setFocus(); }}});
+            {tr("Discard the changes"), [this] { closeAllUnsaved(false); }},
+            {tr("Keep editing"), [page] { page->editor().setFocus(); }}});
     return false;
 }
 

@@ -1,4 +1,4 @@
-// The editor of one file: code with colours, line numbers, a gutter, find and replace, completion. It knows nothing of
+// The editor of one file: code with colors, line numbers, a gutter, find and replace, completion. It knows nothing of
 // traces or files: the window tells it what to show beside the lines, and is told what the learner points at.
 //
 // Puts its parts together: what is told about the lines (LineMarks), how they look (CodePainter, Gutter), how a text

@@ -120,7 +120,7 @@ bool moveLines(QTextCursor& cursor, int direction)
     const QTextBlock other = direction < 0 ? lines.first.previous() : lines.last.next();
     if (!other.isValid())
         return false;
-    // The neighbour is taken out on one side and put in on the other: the lines and their selection stay whole.
+    // The neighbor is taken out on one side and put in on the other: the lines and their selection stay whole.
     const Pieces text = piecesOf(other);
     const int anchor = cursor.anchor();
     const int position = cursor.position();

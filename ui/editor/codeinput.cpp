@@ -201,7 +201,7 @@ bool CodeEditor::viewportEvent(QEvent* event)
     case QEvent::ToolTip: {
         const auto* help = static_cast<QHelpEvent*>(event);
         const QString text = markUnder(help->pos())
-            ? tr("This line is too long to be shown whole. A click shows its next part; all of it is kept and saved.")
+            ? tr("This line is too long to show whole. Click to see its next part. Bistro keeps and saves all of it.")
             : toolTipAt(lineAt(help->pos().y()));
         if (text.isEmpty())
             QToolTip::hideText();

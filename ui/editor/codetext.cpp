@@ -65,7 +65,7 @@ void CodeEditor::replaceText(const QString& text)
     const QString before = this->text();
     if (before == text)
         return;
-    // Only what differs: the rest keeps its place on the screen, its folds and its colours. What begins or ends within
+    // Only what differs: the rest keeps its place on the screen, its folds and its colors. What begins or ends within
     // a hidden part takes that whole.
     const auto marks = m_longLines->marks();
     const qsizetype first = std::ranges::mismatch(before, text).in1 - before.begin();

@@ -177,7 +177,7 @@ Completion completionsAt(
         return candidates.done();
     }
 
-    // Within the braces of an import: what the module has. The module stands behind, so it is looked for by the
+    // Within the braces of an import: what the module has. The module stands after them, so it is looked for by the
     // caller's line only when it is there; before that words help.
     if (prefix.size() < 2 && !asked)
         return {};

@@ -23,7 +23,7 @@ struct Completion {
 };
 
 // `before` is the text up to the cursor (its last few hundred lines are enough), `words` what else stands in the
-// program. Without `asked` the popup comes by itself: behind a dot, in the quotes of require, and from the second
+// program. Without `asked` the popup comes by itself: after a dot, in the quotes of require, and from the second
 // letter of a word on.
 [[nodiscard]] Completion completionsAt(
     QStringView before, const Names& names, const QStringList& words, const NodeApi& api, bool asked);

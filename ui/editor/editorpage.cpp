@@ -14,7 +14,7 @@ using namespace Qt::StringLiterals;
 namespace bistro::ui {
 namespace {
 
-// Whether the file at this path is as it was recorded; nothing when there is none.
+// Whether the file at this path is as it was recorded; nothing if there is none.
 std::optional<bool> isSameOnDisk(
     const QString& path, const QString& recorded, bool whole, const std::function<bool(const QString&)>& isSame)
 {
@@ -93,8 +93,7 @@ void EditorPage::fill(const app::TextFile& file)
 {
     m_unusual = file.notices();
     if (const auto pid = m_document->openElsewhere())
-        m_unusual += tr(
-            "This file is open in another window of Bistro, too (process %1). The one who saves last is asked.")
+        m_unusual += tr("This file is also open in another Bistro window (process %1). Whoever saves last is asked.")
                          .arg(*pid);
     m_editor->setText(file.text);
     tellWhatIsUnusual();
@@ -108,16 +107,16 @@ void EditorPage::tellWhatIsUnusual()
     QStringList sentences = m_unusual;
     const auto marks = m_editor->longLines().marks();
     if (m_editor->isFilling()) {
-        sentences += tr("%1 is long. Its end still comes in; then it can be changed.").arg(name());
+        sentences += tr("%1 is long and still loading. You can change it when its end is here.").arg(name());
     } else if (marks.size() == 1) {
         const QTextBlock block = m_editor->document()->findBlock(marks.front().position);
-        sentences += tr("Line %L1 has %L2 letters, of which a part is shown. A click on the mark at its end shows the "
-                        "next part. All of it is kept and saved.")
+        sentences += tr("Line %L1 has %L2 letters, and you see a part of them. Click the mark at its end for the next "
+                        "part. Bistro keeps and saves all of it.")
                          .arg(block.blockNumber() + 1)
                          .arg(block.length() - 2 + marks.front().hidden);
     } else if (!marks.isEmpty()) {
-        sentences += tr("%n lines have more than %L1 letters, of which a part is shown. A click on the mark at a "
-                        "line's end shows its next part. All of it is kept and saved.",
+        sentences += tr("%n lines have more than %L1 letters, and you see a part of them. Click the mark at a line's "
+                        "end for its next part. Bistro keeps and saves all of it.",
             nullptr, static_cast<int>(marks.size()))
                          .arg(LongLines::kLongest);
     }
@@ -136,7 +135,7 @@ void EditorPage::becomeSource(const QString& path, const QString& text, bool who
     m_editor->setFileName(name());
     m_editor->setText(text);
     m_editor->setReadOnly(true);
-    m_editor->setAccessibleName(tr("Program as it was recorded, to read"));
+    m_editor->setAccessibleName(tr("A read-only copy of the program as it was in this recording"));
     tellWhatBecameOf(open, whole, show);
 }
 
@@ -148,14 +147,15 @@ void EditorPage::tellWhatBecameOf(const std::optional<QString>& open, bool whole
     const std::optional<bool> same = open ? isSame(*open) : isSameOnDisk(m_source, text, whole, isSame);
     const NoticeBar::Choice mine {tr("Show my file"), show};
     if (!same)
-        m_notice->tell(tr("%1 as it was when it was recorded, to read. The file itself is not here any more; Save As "
-                          "makes one of it.")
+        m_notice->tell(
+            tr("A read-only copy of %1 as it was in this recording. The file itself is gone. Save As makes it again.")
                 .arg(name()));
     else if (*same)
         m_notice->tell(
-            tr("%1 as it was when it was recorded, to read. Your file is still the same.").arg(name()), {mine});
+            tr("A read-only copy of %1 as it was in this recording. Your file is still the same.").arg(name()), {mine});
     else
-        m_notice->tell(tr("%1 as it was when it was recorded, to read. Your file has been changed since.").arg(name()),
+        m_notice->tell(
+            tr("A read-only copy of %1 as it was in this recording. Your file has changed since.").arg(name()),
             {mine, {tr("All right"), {}}});
 }
 

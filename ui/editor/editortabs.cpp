@@ -253,7 +253,7 @@ std::expected<QString, QString> EditorTabs::prepareToRun()
         if (concerned && (page->isModified() || (its == path && !QFileInfo::exists(its))) && !m_saving->save(*page)) {
             m_pages->show(*page);
             return std::unexpected(
-                tr("%1 could not be saved, so the program does not run. What is in the way stands above its code.")
+                tr("Bistro can't save %1, so it does not run the program. The notice above the code says why.")
                     .arg(page->name()));
         }
     }

@@ -143,7 +143,7 @@ public slots:
     void nextTab();
     void previousTab();
     void showFileList(bool shown);
-    // Of the current editor; nothing when there is none. find, findNext … are the bar above the code.
+    // Of the current editor; nothing if there is none. find, findNext … are the bar above the code.
     void undo();
     void redo();
     void cut();

@@ -144,9 +144,9 @@ QString Gutter::toolTipAt(int y) const
     const LineMarks& marks = m_editor->marks();
     QStringList texts;
     if (line == marks.playhead)
-        texts += tr("This line runs at the moment that you look at.");
+        texts += tr("This line is running at the moment you look at.");
     if (marks.breakpoints.contains(line))
-        texts += tr("Marked by you, to find it again. Nothing stops here. A click takes the mark away.");
+        texts += tr("You marked this line to find it again. Nothing stops here. Click to remove the mark.");
     if (const QString about = m_editor->toolTipAt(line); !about.isEmpty())
         texts += about;
     const LineNote* note = marks.noteAt(line);
@@ -155,8 +155,8 @@ QString Gutter::toolTipAt(int y) const
             texts += explained;
     } else if (const QTextBlock block = m_editor->document()->findBlockByNumber(line - 1);
         m_editor->folding().canFold(block)) {
-        texts += Folding::isFolded(block) ? tr("A click on the arrow shows the lines that are folded here.")
-                                          : tr("A click on the arrow folds the lines up to the closing bracket.");
+        texts += Folding::isFolded(block) ? tr("Click the arrow to show the lines that are folded here.")
+                                          : tr("Click the arrow to fold the lines up to the closing bracket.");
     }
     return texts.join(u'\n');
 }

@@ -228,7 +228,7 @@ void Highlighter::contentsChanged(int position, int removed, int added)
     }
     m_blocks = blocks;
     if (added < kTyped)
-        work(2ms); // what one types has its colours in the same frame
+        work(2ms); // what one types has its colors in the same frame
     else
         m_timer.start();
 }

@@ -1,5 +1,5 @@
-// Colours a document by KSyntaxHighlighting's grammar, nearly monochrome: keywords bold, texts and numbers brown,
-// comments grey.
+// Colors a document by KSyntaxHighlighting's grammar, nearly monochrome: keywords bold, texts and numbers brown,
+// comments gray.
 //
 // Works in slices between events, from the first line that changed on, so that neither a large file nor a quote typed
 // into its first line holds the window up. GUI thread.
@@ -40,14 +40,14 @@ public:
     [[nodiscard]] static bool isCode(const QTextBlock& block, int column);
     [[nodiscard]] static bool isCode(const QTextDocument& document, int position);
 
-    // Whether a region begins in this line that ends in a later one, and where. Invalid when there is none.
+    // Whether a region begins in this line that ends in a later one, and where. Invalid if there is none.
     [[nodiscard]] QTextBlock foldEnd(const QTextBlock& block) const;
 
     [[nodiscard]] bool isDone() const { return m_from < 0; }
     // All that is left, at once.
     void finish();
 
-    // Longer lines have no colours: they are data, not code that somebody reads.
+    // Longer lines have no colors: they are data, not code that somebody reads.
     static constexpr int kLongestLine = 20'000;
 
 private:
@@ -61,7 +61,7 @@ private:
     Theme m_theme;
     QTimer m_timer;
     int m_from = -1; // the first line to look at; -1: none
-    int m_to = -1; // the last that has to be looked at; behind it only while states differ
+    int m_to = -1; // the last that has to be looked at; after it only while states differ
     int m_blocks = 1;
     QString m_line; // the one at hand
     QList<QTextLayout::FormatRange> m_formats; // of it

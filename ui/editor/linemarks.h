@@ -21,8 +21,8 @@ namespace bistro::ui {
 struct LineNote {
     int line = 0;
     QList<Meaning> pending; // orders placed by this line that are still open: their marks stand in the gutter
-    std::optional<Meaning> tint; // ground of the line and its edge: the selected order's colour; Error where it blocks
-    QString badge; // at the line's right end, in the colour of its tint: "1.24 s"
+    std::optional<Meaning> tint; // ground of the line and its edge: the selected order's color; Error where it blocks
+    QString badge; // at the line's right end, in the color of its tint: "1.24 s"
     QString toolTip;
     bool operator==(const LineNote&) const = default;
 };
@@ -45,9 +45,9 @@ struct LineMarks {
 
     // Null when nothing is told about the line.
     [[nodiscard]] const LineNote* noteAt(int line) const;
-    // Whether the playhead is what the line shows: a blocked one stays in the colour of what is wrong.
+    // Whether the playhead is what the line shows: a blocked one stays in the color of what is wrong.
     [[nodiscard]] bool showsPlayhead(int line) const;
-    // The colour in which a note has the line stand out.
+    // The color in which a note has the line stand out.
     [[nodiscard]] std::optional<Meaning> tintAt(int line) const;
 
     // For another text.

@@ -43,7 +43,7 @@ NewFileDialog::NewFileDialog(
     m_says->setAlignment(Qt::AlignTop);
     layout->addWidget(m_says);
     layout->addWidget(m_buttons);
-    m_buttons->button(QDialogButtonBox::Ok)->setText(tr("&Make it"));
+    m_buttons->button(QDialogButtonBox::Ok)->setText(tr("&Create"));
     connect(m_buttons, &QDialogButtonBox::accepted, this, &QDialog::accept);
     connect(m_buttons, &QDialogButtonBox::rejected, this, &QDialog::reject);
     connect(m_name, &QLineEdit::textChanged, this, &NewFileDialog::typed);
@@ -83,7 +83,7 @@ void NewFileDialog::typed()
     if (name.isEmpty())
         wrong = tr("Give the file a name, for example menu.js.");
     else if (name.contains(u'/') || name == u"."_s || name == u".."_s)
-        wrong = tr("A name has no \"/\" in it. To put the file elsewhere, save it there later: File, Save As.");
+        wrong = tr("A name can't have \"/\" in it. To put the file elsewhere, save it there later: File, Save As.");
     else if (QFileInfo(whole).fileName().toUtf8().size() > kLongestName)
         wrong = tr("This name is too long for a file. Take a shorter one.");
     else if (m_folder.exists(whole) || m_isOpen(whole))
@@ -92,7 +92,7 @@ void NewFileDialog::typed()
     if (!wrong.isEmpty())
         m_says->setText(wrong);
     else if (!isProgramName(whole))
-        m_says->setText(tr("Beside the program, for it to read. A program's name ends in .js, .mjs or .cjs."));
+        m_says->setText(tr("A file beside the program, for it to read. A program's name ends in .js, .mjs or .cjs."));
     else
         m_says->setText(tr("%1, beside the other files of the program.").arg(QFileInfo(whole).fileName()));
 }

@@ -229,13 +229,11 @@ void Opening::recover(const app::Recovery::Copy& copy)
         page.editor().document()->setModified(true);
         const QString when = QLocale().toString(copy.kept, QLocale::ShortFormat);
         if (there)
-            page.notice().tell(tr("Bistro was ended before %1 was saved. These are your changes of %2.")
+            page.notice().tell(tr("Bistro ended before you saved %1. These are your changes from %2.")
                                    .arg(page.document().name(), when),
-                {{tr("Go on with them"), {}},
-                    {tr("Show the file as it was saved"), [this, &page] { m_saving.reload(page); }}});
+                {{tr("Keep them"), {}}, {tr("Show the saved file"), [this, &page] { m_saving.reload(page); }}});
         else
-            page.notice().tell(
-                tr("Bistro was ended before this program was saved. It is as you left it at %1.").arg(when));
+            page.notice().tell(tr("Bistro ended before you saved this program. It is as you left it at %1.").arg(when));
     }
     m_desk.pages.show(page);
 }

@@ -19,7 +19,7 @@ public:
     void clear() { m_pairs.clear(); }
     // Forgets those within which the cursor is no more.
     void keepAround(const QTextCursor& cursor);
-    // Whether `typed` at this cursor is one of them; then the cursor stands behind it. Behind a line of nothing but
+    // Whether `typed` at this cursor is one of them; then the cursor stands after it. After a line of nothing but
     // space it is also the one on a later line, which is taken up to the cursor's. `isCode` is false within texts and
     // comments.
     [[nodiscard]] bool goOver(QTextCursor& cursor, QChar typed, const std::function<bool(int)>& isCode) const;

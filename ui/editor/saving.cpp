@@ -151,10 +151,10 @@ void Saving::changedOnDisk(EditorPage& page, app::Document::OnDisk what)
         if (!page.isModified()) {
             reload(page);
             page.notice().tell(
-                tr("%1 was changed outside of Bistro. This is how it is now; undo brings back what it was.").arg(name));
+                tr("Another program changed %1. This is how it is now. Undo brings back what it was.").arg(name));
             return;
         }
-        page.notice().tell(tr("%1 was changed outside of Bistro, and you have changed it here.").arg(name),
+        page.notice().tell(tr("Another program changed %1, and you have changed it here.").arg(name),
             {{tr("Load the other one"), [this, &page] { reload(page); }},
                 {tr("Keep mine"), [&page] { page.document().keepMine(); }},
                 {tr("Save mine as…"), [this, &page] { askPath(page); }}},
@@ -163,7 +163,7 @@ void Saving::changedOnDisk(EditorPage& page, app::Document::OnDisk what)
     case app::Document::OnDisk::Gone:
         page.editor().document()->setModified(true);
         emit lost(&page);
-        page.notice().tell(tr("%1 was deleted or moved. What you see is only here.").arg(name),
+        page.notice().tell(tr("%1 was deleted or moved. What you see exists only here.").arg(name),
             {{tr("Save it again"), [this, &page] { save(page, OverChanges::Replace); }},
                 {tr("Save as…"), [this, &page] { askPath(page); }},
                 {tr("Close it"), [this, &page] { emit closeRequested(&page); }}},

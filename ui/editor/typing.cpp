@@ -70,7 +70,7 @@ bool Typing::type(QChar letter)
     return true;
 }
 
-// A closing brace behind nothing but space stands one indentation further left than what it closes.
+// A closing brace after nothing but space stands one indentation further left than what it closes.
 bool Typing::takeIndentBack()
 {
     QTextCursor cursor = m_editor->textCursor();

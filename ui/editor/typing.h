@@ -26,7 +26,7 @@ public:
     [[nodiscard]] bool goHome(bool selects);
     // After every movement of the cursor.
     void cursorMoved();
-    // The positions of the bracket at the cursor and of its partner; empty when there is none.
+    // The positions of the bracket at the cursor and of its partner; empty if there is none.
     [[nodiscard]] const QList<int>& brackets() const { return m_brackets; }
 
 private:

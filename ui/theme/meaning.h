@@ -1,4 +1,4 @@
-// What an order's kind means to the eye: the one place that pairs the model's kinds with the theme's colours and marks.
+// What an order's kind means to the eye: the one place that pairs the model's kinds with the theme's colors and marks.
 #pragma once
 
 #include "state/loopstate.h"

@@ -1,4 +1,4 @@
-// How scroll bars look: thin, without arrows, in the theme's colours.
+// How scroll bars look: thin, without arrows, in the theme's colors.
 #pragma once
 
 #include "theme/theme.h"

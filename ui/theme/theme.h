@@ -1,4 +1,4 @@
-// What has which colour, size and mark: the one place that knows visual.md's table. A value: build one for a scheme and
+// What has which color, size and mark: the one place that knows visual.md's table. A value: build one for a scheme and
 // a zoom, and hand it to whatever paints. GUI thread; no state, no I/O.
 #pragma once
 
@@ -28,7 +28,7 @@ public:
     [[nodiscard]] int px(TypeSize size) const { return px(static_cast<int>(size)); }
 
     [[nodiscard]] QColor color(Meaning meaning) const;
-    // The same colour thin enough to write on: backgrounds of cards, lines and consequences.
+    // The same color thin enough to write on: backgrounds of cards, lines and consequences.
     [[nodiscard]] QColor tint(Meaning meaning) const;
 
     // Surfaces and texts.
@@ -44,7 +44,7 @@ public:
     [[nodiscard]] QColor onError() const; // on color(Meaning::Error)
     [[nodiscard]] QColor currentLine() const;
     [[nodiscard]] QColor literal() const; // texts and numbers in code
-    [[nodiscard]] QColor selection() const; // behind selected text, which keeps its colours
+    [[nodiscard]] QColor selection() const; // behind selected text, which keeps its colors
     // The band of the presentation's sentence: dark in both schemes, for the back row.
     [[nodiscard]] QColor band() const;
     [[nodiscard]] QColor onBand() const;
@@ -60,7 +60,7 @@ private:
 // Black or white, whichever reads better on that ground.
 [[nodiscard]] QColor readableOn(const QColor& ground);
 
-// The mandatory mark beside a colour: a triangle, a diamond, a clock …; drawn within the square.
+// The mandatory mark beside a color: a triangle, a diamond, a clock …; drawn within the square.
 void paintMark(QPainter& painter, Meaning meaning, const QRectF& square, const QColor& color);
 // The same as a character, for plain text ("▲").
 [[nodiscard]] QChar markOf(Meaning meaning);

@@ -53,7 +53,7 @@ RunDialog::RunDialog(const QString& program, const app::RunSettings& settings, Q
     , m_entry(new QComboBox(this))
 {
     m_environment->setObjectName(u"environment"_s);
-    setWindowTitle(tr("How %1 is run").arg(program));
+    setWindowTitle(tr("How to run %1").arg(program));
     auto* const layout = new QVBoxLayout(this);
     auto* const form = new QFormLayout;
     layout->addLayout(form);
@@ -66,13 +66,13 @@ RunDialog::RunDialog(const QString& program, const app::RunSettings& settings, Q
     m_environment->setFixedHeight(m_environment->fontMetrics().lineSpacing() * 4);
     form->addRow(tr("&Environment"), m_environment);
     m_pool->setRange(0, 1024);
-    m_pool->setSpecialValueText(tr("4, as node has it"));
+    m_pool->setSpecialValueText(tr("4, node's default"));
     m_pool->setValue(settings.poolSize);
     form->addRow(tr("&Cooks (threads of the pool)"), m_pool);
     for (std::size_t i = 0; i < app::kEntryWays; ++i) {
         const auto text = [way = static_cast<app::EntryWay>(i)] {
             switch (way) {
-            case app::EntryWay::AsNodeDecides: return tr("As node decides: by its extension and package.json");
+            case app::EntryWay::AsNodeDecides: return tr("As node decides: by extension and package.json");
             case app::EntryWay::CommonJs: return tr("CommonJS (require)");
             case app::EntryWay::Module: return tr("Module (import)");
             case app::EntryWay::Evaluated: return tr("As an argument: node -e");
@@ -85,7 +85,8 @@ RunDialog::RunDialog(const QString& program, const app::RunSettings& settings, Q
     m_entry->setCurrentIndex(static_cast<int>(settings.entry));
     form->addRow(tr("Node &gets it"), m_entry);
     form->addRow(note(
-        tr("The way decides the order of the first ticks and promises: a module's body is itself a microtask."), this));
+        tr("This choice decides the order of the first ticks and promises: a module's body is itself a microtask."),
+        this));
     addButtons(this, layout, QDialogButtonBox::Ok | QDialogButtonBox::Cancel);
 }
 
@@ -108,7 +109,7 @@ SettingsDialog::SettingsDialog(const Settings& settings, QWidget* parent)
     , m_settings(settings)
     , m_scheme(new QComboBox(this))
     , m_zoom(new QSpinBox(this))
-    , m_reducedMotion(new QCheckBox(tr("&Reduce motion: things cross-fade and do not travel"), this))
+    , m_reducedMotion(new QCheckBox(tr("&Reduce motion: things fade instead of moving"), this))
     , m_narration(new QCheckBox(tr("Show the &narration"), this))
     , m_blocked(new QSpinBox(this))
     , m_patience(new QSpinBox(this))
@@ -239,7 +240,7 @@ void showAbout(const QString& command, QWidget* parent)
                 return; // finished() tells the others
             if (asker)
                 asker->setVersions(
-                    AboutDialog::tr("The versions are not known: \"%1\" cannot be started. Install Bistro again.")
+                    AboutDialog::tr("Bistro can't start \"%1\" to ask for its versions. Install Bistro again.")
                         .arg(command));
             process->deleteLater();
         });

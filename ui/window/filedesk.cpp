@@ -119,7 +119,7 @@ void FileDesk::fillRecent(QMenu& menu)
         connect(menu.addAction(shown.replace(u'&', u"&&"_s)), &QAction::triggered, this, [this, file] { open(file); });
     }
     if (menu.isEmpty()) {
-        menu.addAction(tr("Nothing has been opened yet"))->setEnabled(false);
+        menu.addAction(tr("You have not opened anything yet"))->setEnabled(false);
         return;
     }
     menu.addSeparator();

@@ -1,4 +1,4 @@
-// The signs of the toolbar, drawn for a colour and a size. GUI thread.
+// The signs of the toolbar, drawn for a color and a size. GUI thread.
 #pragma once
 
 #include <QColor>

@@ -73,7 +73,7 @@ public:
     [[nodiscard]] WindowFrame& frame() { return *m_frame; }
     [[nodiscard]] const Settings& settings() const { return m_settings; }
     void setSettings(const Settings& settings);
-    // An action by its name ("run", "step-forward", …); null when there is none.
+    // An action by its name ("run", "step-forward", …); null if there is none.
     [[nodiscard]] QAction* action(const QString& name) const { return m_actions->named(name); }
     [[nodiscard]] QList<QAction*> allActions() const { return m_actions->all(); }
     [[nodiscard]] QString statusText() const;

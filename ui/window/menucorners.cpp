@@ -23,7 +23,7 @@ MenuCorners::MenuCorners(QMenuBar& bar)
     layout->addWidget(name);
     m_status->setObjectName(u"status"_s);
     m_status->setContentsMargins(0, 0, 16, 0);
-    m_status->setAccessibleName(tr("What is looked at"));
+    m_status->setAccessibleName(tr("What you look at"));
     bar.setNativeMenuBar(false);
 }
 

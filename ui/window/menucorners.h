@@ -1,4 +1,4 @@
-// What stands beside the menus: the name of the house before them, what is looked at behind them. GUI thread.
+// What stands beside the menus: the name of the house before them, what is looked at after them. GUI thread.
 #pragma once
 
 #include "theme/theme.h"

@@ -78,7 +78,7 @@ Menus::Menus(QMenuBar& bar, const Actions& actions, QObject* parent)
     };
     grouped({Id::Restaurant, Id::Loop});
     grouped({Id::ThemeSystem, Id::ThemeLight, Id::ThemeDark});
-    // Qualified, since lupdate loses the class behind the menus' table.
+    // Qualified, since lupdate loses the class after the menus' table.
     add(Menus::tr("&File"), kFile);
     add(Menus::tr("&Edit"), kEdit);
     add(Menus::tr("&Run"), kRun);

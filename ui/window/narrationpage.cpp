@@ -44,7 +44,7 @@ NarrationContent NarrationPage::beforeTheRun(const Moment& moment) const
     } else {
         content.headline.text = restaurant ? tr("The restaurant is not open yet.") : tr("Nothing has run yet.");
         content.rule = tr(
-            "Write a program, or take one of the examples, and run it: F5. Nothing has to be saved for that.");
+            "Write a program or take an example, then press F5 to run it. You don't have to save anything.");
     }
     return content;
 }

@@ -53,7 +53,7 @@ void RecentRuns::show(QAction& action, const std::optional<app::RunSummary>& run
         return; // its name is all that is known
     QString text = describe(*run);
     action.setText(text.replace(u'&', u"&&"_s) + u'\t'
-        + app::momentText(run->started)); // behind the tab, in the column at the right
+        + app::momentText(run->started)); // after the tab, in the column at the right
 }
 
 void RecentRuns::fill(QMenu& menu)
@@ -85,7 +85,7 @@ void RecentRuns::fill(QMenu& menu)
     }
     m_known = known; // those that are gone are forgotten
     if (menu.isEmpty())
-        menu.addAction(tr("Nothing has run yet. Run a program (F5), and it stands here."))->setEnabled(false);
+        menu.addAction(tr("Nothing has run yet. Run a program (F5), and it appears here."))->setEnabled(false);
 }
 
 } // namespace bistro::ui

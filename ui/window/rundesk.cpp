@@ -81,7 +81,7 @@ void RunDesk::verify()
     const app::EntryWay entry = program->settings.entry;
     if (entry == app::EntryWay::Evaluated || entry == app::EntryWay::StandardInput) {
         m_parts.notice.tell(
-            tr("Only a program that node reads from its file can be compared. Change how it is run: Run, Configure."));
+            tr("Bistro can compare only a program that node reads from its file. Change that under Run, Configure."));
         return;
     }
     m_verifiedProgram = program->file;
@@ -116,11 +116,10 @@ void RunDesk::update()
     const QString program = m_parts.editor.program();
     actions[Id::Run]->setEnabled(running ? !stopping : !program.isEmpty());
     actions[Id::Run]->setToolTip(running
-            ? tr("Stop the program (F5, Shift+F5)\nWhat it did until then stays, to be looked at.")
+            ? tr("Stop the program (F5, Shift+F5)\nYou can still look at what it did until then.")
             : program.isEmpty()
-            ? tr("Run (F5)\nThere is no program to run: start one with Ctrl+N, or open a file that ends in .js, .mjs "
-                 "or .cjs.")
-            : tr("Run %1 (F5)\nAs node runs it, and recorded, so that you can look back at every step.")
+            ? tr("Run (F5)\nThere is no program to run. Start one with Ctrl+N, or open a .js, .mjs or .cjs file.")
+            : tr("Run %1 (F5)\nRuns it as node does and records it, so that you can look back at every step.")
                   .arg(QFileInfo(program).fileName()));
     actions[Id::Stop]->setEnabled(running && !stopping);
     actions[Id::Restart]->setEnabled(!program.isEmpty());
@@ -128,8 +127,8 @@ void RunDesk::update()
     actions[Id::Input]->setEnabled(running && !session.isInputEnded());
     actions[Id::EndInput]->setEnabled(running && !session.isInputEnded());
     actions.setWhy(Id::Verify,
-        program.isEmpty() ? tr("There is no program to compare: open one first.")
-                          : tr("Runs the program without Bistro, too: is what you see here what node really does?"));
+        program.isEmpty() ? tr("There is no program to compare. Open one first.")
+                          : tr("Runs the program without Bistro, too. Does node really do what you see here?"));
     actions[Id::Verify]->setEnabled(!program.isEmpty() && !m_verification.isRunning());
     if (!m_verification.isRunning() && (m_verifiedProgram != program || program.isEmpty())) {
         m_verifiedProgram = program;

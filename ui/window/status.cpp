@@ -53,8 +53,8 @@ Badge recordingBadge(const RunStatus& run)
     }
     if (run.log && run.log->head().recordingEnded)
         return {.text = Status::tr("recording stopped at %L1 steps").arg(run.log->size()),
-            .tip = Status::tr("A recording has a limit (or the disk was full). The program went on; what it did from "
-                              "there cannot be looked at.")};
+            .tip = Status::tr("The recording reached its limit, or the disk was full. The program went on, but Bistro "
+                              "can't show the rest.")};
     if (!run.notice.isEmpty())
         return {.text = Status::tr("not recorded"), .tip = run.notice};
     return {};
@@ -70,11 +70,10 @@ Badge alarmBadge(const Moment& moment)
 {
     const bool restaurant = moment.wording == app::Wording::Restaurant;
     Badge badge;
-    badge.tip = restaurant
-        ? Status::tr("One callback has had the only waiter for so long; nobody else is served meanwhile.\nThe card at "
-                     "the right says which one, and what helps.")
-        : Status::tr("One callback has had the only JavaScript thread for so long; no other can run meanwhile.\nThe "
-                     "card at the right says which one, and what helps.");
+    badge.tip = restaurant ? Status::tr("One callback has kept the only waiter for this long. Nobody else is served "
+                                        "meanwhile.\nThe card at the right says which one, and what helps.")
+                           : Status::tr("One callback has kept the only JavaScript thread for this long. No other can "
+                                        "run meanwhile.\nThe card at the right says which one, and what helps.");
     if (const app::Hold* const hold = blockOf(moment))
         badge.text = (restaurant ? Status::tr("waiter blocked %1") : Status::tr("JavaScript blocked %1"))
                          .arg(app::timeText(hold->took));
@@ -114,7 +113,7 @@ Remark remarkOf(const Moment& moment, const RunStatus& run)
         const QString duration = app::timeText(hold->took);
         return {.sentence = hold->kind == app::FindingKind::Blocked
                 ? Status::tr("nothing for %1: no callback can print").arg(duration)
-                : Status::tr("for %1 ticks and microtasks alone can print").arg(duration),
+                : Status::tr("for %1 only ticks and microtasks can print").arg(duration),
             .meaning = Meaning::Error};
     }
     const bool failed = run.state == app::Session::State::Failed || run.exitCode != 0;

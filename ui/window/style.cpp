@@ -89,7 +89,7 @@ QPalette paletteOf(const Theme& theme)
     return colors;
 }
 
-// In the sheet: "12px" is 12 px at 100 %, "@name" is a colour.
+// In the sheet: "12px" is 12 px at 100 %, "@name" is a color.
 QString styleSheetOf(const Theme& theme)
 {
     QString sheet = uR"(

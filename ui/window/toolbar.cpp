@@ -67,8 +67,8 @@ ToolBar::ToolBar(const Actions& actions, QWidget* parent)
     m_speed->setRange(0, kFastest);
     m_speed->setPageStep(5);
     m_speed->setAccessibleName(tr("Speed of playing"));
-    m_speed->setToolTip(tr("How fast playing goes (Alt+Minus, Alt+Plus)\nFrom 0.1x to 10x each step is shown for the "
-                           "same time; at the right end they come as fast as they happened."));
+    m_speed->setToolTip(tr("How fast playing goes (Alt+Minus, Alt+Plus)\nFrom 0.1x to 10x you see each step for the "
+                           "same time. At the right end, steps come as fast as they happened."));
     m_speedText = new QLabel(this);
     m_layout->addWidget(m_speedLabel);
     m_layout->addWidget(m_speed);
@@ -275,8 +275,7 @@ void ToolBar::setRecording(const QString& text, const QString& tip)
 void ToolBar::setPast(const QString& text)
 {
     show(m_past, text,
-        tr("Back to what the program does now (Alt+End)\nIt has gone on meanwhile; what you see is an earlier "
-           "moment."));
+        tr("Back to what the program does now (Alt+End)\nIt has gone on meanwhile. You see an earlier moment."));
 }
 void ToolBar::setAlarm(const QString& text, const QString& tip)
 {
@@ -293,7 +292,7 @@ void ToolBar::setVerified(Verified verified, const QString& tip)
         case Verified::Identical: return tr("order identical to stock node");
         case Verified::Race: return tr("one of its legal orders");
         case Verified::Different: return tr("not as under stock node");
-        case Verified::Impossible: return tr("could not be compared");
+        case Verified::Impossible: return tr("not compared");
         }
         return QString();
     };

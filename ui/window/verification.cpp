@@ -55,7 +55,7 @@ void Verification::start(const app::Program& program)
     connect(m_process.get(), &QProcess::errorOccurred, this, [this](QProcess::ProcessError error) {
         if (error == QProcess::FailedToStart)
             finish(Verdict::Impossible,
-                tr("The comparison cannot be started: %1. Install Bistro again.").arg(m_process->errorString()));
+                tr("Bistro can't start the comparison: %1. Install Bistro again.").arg(m_process->errorString()));
     });
     connect(m_process.get(), &QProcess::finished, this, [this](int code, QProcess::ExitStatus status) {
         const QString text = QString::fromUtf8(m_process->readAll()).trimmed();
@@ -64,13 +64,13 @@ void Verification::start(const app::Program& program)
         else if (code == 3)
             finish(Verdict::Different, text);
         else
-            finish(text.startsWith(u"identical"_s) ? Verdict::Identical : Verdict::Race, text);
+            finish(text.contains(u'\n') ? Verdict::Race : Verdict::Identical, text); // a race shows what was printed
     });
     QTimer::singleShot(kPatience, m_process.get(), [this] {
         cancel();
         emit done(Verdict::Impossible,
-            tr("The program did not end within a minute, and only one that ends by itself can be compared. Let it "
-               "close its servers and stop its intervals, then compare again."));
+            tr("Bistro can compare only a program that ends by itself. This one was still running after a minute. Let "
+               "it close its servers and stop its intervals, then compare again."));
     });
     m_process->start(m_command, arguments);
 }

@@ -241,8 +241,7 @@ private slots:
         session.write("now\n");
         QVERIFY(QTest::qWaitFor([&] { return !noticed.isEmpty() && output.contains("on\non\n"); }, 20'000));
         QCOMPARE(session.notice(),
-            u"This recording can't be shown any more: something made its file shorter while it was open. The "
-            u"program goes on unrecorded."_s);
+            u"Bistro can't show this recording any more: something made its file shorter while it was open. The program goes on, but Bistro no longer records it."_s);
         QVERIFY(session.isRunning());
         QVERIFY(!session.log());
         QVERIFY(!session.saveTrace(m_folder.filePath(u"cut.bistro"_s)));
@@ -273,7 +272,7 @@ private slots:
         session.goTo(5);
         QVERIFY(QTest::qWaitFor([&] { return !session.log(); }, 5'000));
         QCOMPARE(session.ending(),
-            u"This recording can't be shown any more: something wrote over its file while it was open. Run the "
+            u"Bistro can't show this recording any more: something wrote over its file while it was open. Run the "
             u"program again to record it."_s);
         QVERIFY(!session.stepBack(Session::Step::Event));
         QVERIFY(QTest::qWaitFor([&] { return !session.isAwake(); }));

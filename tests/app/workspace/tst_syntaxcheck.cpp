@@ -35,8 +35,7 @@ private slots:
         QTest::addColumn<QString>("place"); // line:column+length; empty: nothing wrong
         QTest::addColumn<QString>("says");
         QTest::newRow("right") << u"a.js"_s << u"const fs = require('fs');\n"_s << QString() << QString();
-        QTest::newRow("a name is missing")
-            << u"a.js"_s << u"let a = ;\n"_s << u"1:9+1"_s << u"; is not expected here"_s;
+        QTest::newRow("a name is missing") << u"a.js"_s << u"let a = ;\n"_s << u"1:9+1"_s << u"; can't stand here"_s;
         QTest::newRow("a parenthesis is missing")
             << u"a.js"_s << u"console.log('a'\nconsole.log('b')\n"_s << u"1:13+3"_s << u"closing parenthesis"_s;
         QTest::newRow("a quote is missing")
@@ -50,7 +49,7 @@ private slots:
         QTest::newRow("import makes a module")
             << u"a.js"_s << u"import fs from 'fs';\nawait 1;\n"_s << QString() << QString();
         QTest::newRow("an error behind an import")
-            << u"a.js"_s << u"import fs from 'fs';\nlet a = ;\n"_s << u"2:9+1"_s << u"; is not expected here"_s;
+            << u"a.js"_s << u"import fs from 'fs';\nlet a = ;\n"_s << u"2:9+1"_s << u"; can't stand here"_s;
         QTest::newRow("a module") << u"a.mjs"_s << u"export const a = await 1;\n"_s << QString() << QString();
         QTest::newRow("a brace is missing") << u"a.js"_s << u"if (1) {\n  f();\n"_s << u"3:1+1"_s << u"not closed"_s;
         QTest::newRow("a brace too many")

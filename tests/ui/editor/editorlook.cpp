@@ -119,7 +119,7 @@ void draw(const QDir& out, const Theme& theme, const QString& suffix)
     tabs.editor()->setFocus();
     save(u"2-blocked"_s);
     tabs.setLineNotes({});
-    tabs.editor()->setProblem(CodeProblem {11, 3, 1, u"This ) comes too early, or closes what was not opened."_s});
+    tabs.editor()->setProblem(CodeProblem {11, 3, 1, u"This ) comes too early, or closes what nothing opened."_s});
     QTest::qWait(1'000); // the sentence waits for one who is typing
     save(u"3-problem"_s);
     tabs.editor()->setProblem({});

@@ -175,8 +175,8 @@ private slots:
     void aProblemIsUnderlinedAndExplained()
     {
         m_editor->setText(u"let a = ;\n"_s);
-        m_editor->setProblem(CodeProblem {1, 9, 1, u"; is not expected here."_s});
-        QCOMPARE(m_editor->toolTipAt(1), u"; is not expected here."_s);
+        m_editor->setProblem(CodeProblem {1, 9, 1, u"; can't stand here."_s});
+        QCOMPARE(m_editor->toolTipAt(1), u"; can't stand here."_s);
         const QImage image = m_editor->viewport()->grab().toImage();
         int reddish = 0;
         const QRect line = m_editor->lineRect(1);

@@ -16,7 +16,7 @@ LineMarks marks()
     all.playhead = 12;
     all.highlighted = 13;
     all.breakpoints = {14, 15};
-    all.problem = CodeProblem {.line = 16, .column = 3, .length = 1, .sentence = u"; is not expected here."_s};
+    all.problem = CodeProblem {.line = 16, .column = 3, .length = 1, .sentence = u"; can't stand here."_s};
     return all;
 }
 

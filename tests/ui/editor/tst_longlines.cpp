@@ -191,7 +191,7 @@ private slots:
         m_editor->moveLinesUp();
         QCOMPARE(m_editor->text(), line + u"\nfirst\nlast"_s);
         m_editor->goTo(2);
-        m_editor->moveLinesUp(); // the long one is the neighbour
+        m_editor->moveLinesUp(); // the long one is the neighbor
         QCOMPARE(m_editor->text(), text);
         m_editor->goTo(1);
         m_editor->moveLinesDown();

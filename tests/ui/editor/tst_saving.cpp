@@ -88,7 +88,7 @@ private slots:
         QVERIFY(m_tabs->notice().contains(u"before this program was saved"_s));
         QCOMPARE(bytesOf(saved), QByteArray("let soup = 1;\n")); // beside and never inside
         m_tabs->tabBar().setCurrentIndex(0);
-        QVERIFY(choose(*m_tabs, u"Show the file as it was saved"_s));
+        QVERIFY(choose(*m_tabs, u"Show the saved file"_s));
         QCOMPARE(m_tabs->currentText(), u"let soup = 1;\n"_s);
         m_tabs->undo();
         QCOMPARE(m_tabs->currentText(), u"/* typed */let soup = 1;\n"_s); // nothing is lost by a click
@@ -113,7 +113,7 @@ private slots:
         QVERIFY(changed.wait(10'000));
         QCOMPARE(m_tabs->currentText(), u"new and longer\n"_s);
         QVERIFY(!m_tabs->isCurrentModified());
-        QVERIFY(m_tabs->notice().contains(u"changed outside"_s));
+        QVERIFY(m_tabs->notice().contains(u"Another program"_s));
         m_tabs->undo();
         QCOMPARE(m_tabs->currentText(), u"old\n"_s);
     }
@@ -153,7 +153,7 @@ private slots:
         type(u"x"_s);
         m_tabs->closeTab();
         QCOMPARE(m_tabs->tabBar().count(), 1);
-        QVERIFY(choose(*m_tabs, u"Go on writing"_s));
+        QVERIFY(choose(*m_tabs, u"Keep editing"_s));
         QVERIFY(m_tabs->notice().isEmpty());
         m_tabs->closeTab();
         QVERIFY(choose(*m_tabs, u"Save"_s));
@@ -162,7 +162,7 @@ private slots:
         m_tabs->open(lesson);
         type(u"y"_s);
         m_tabs->closeTab();
-        QVERIFY(choose(*m_tabs, u"Give the changes up"_s));
+        QVERIFY(choose(*m_tabs, u"Discard the changes"_s));
         QCOMPARE(m_tabs->tabBar().count(), 0);
         QCOMPARE(bytesOf(lesson), QByteArray("xsoup\n"));
         start(); // and no copy is offered of what was given up
@@ -219,7 +219,7 @@ private slots:
         start();
         QCOMPARE(m_tabs->currentText(), u"xsoup\n"_s);
         QVERIFY(!m_tabs->askToClose());
-        QVERIFY(choose(*m_tabs, u"Give the changes up"_s));
+        QVERIFY(choose(*m_tabs, u"Discard the changes"_s));
         QVERIFY(m_tabs->askToClose());
         start();
         QCOMPARE(m_tabs->tabBar().count(), 0);
@@ -231,7 +231,7 @@ private slots:
         m_tabs->open(file(u"lesson.js"_s, "soup\n"));
         type(u"x"_s);
         QVERIFY(!m_tabs->askToClose());
-        QVERIFY(choose(*m_tabs, u"Give the changes up"_s));
+        QVERIFY(choose(*m_tabs, u"Discard the changes"_s));
         type(u"y"_s);
         QVERIFY(!m_tabs->askToClose());
     }

@@ -27,8 +27,8 @@ struct CodePlace {
 };
 
 [[nodiscard]] CodePlace placeOfFrame(const TraceLog& log, trace::StackId frame);
-// The innermost frame of a stack that is the program's own JavaScript: neither Node's nor WebAssembly; none when there
-// is none such.
+// The innermost frame of a stack that is the program's own JavaScript: neither Node's nor WebAssembly; none if there
+// is none.
 [[nodiscard]] CodePlace learnersPlace(const TraceLog& log, trace::StackId stack);
 // The program's line that runs at this state; of a call that has just begun, its function's line that is seen first.
 // None when no JavaScript of the program's runs, or nobody can know yet.

@@ -1,8 +1,7 @@
 // Where in a run the window looks: at its end, which moves while the program runs, or after a number of events.
 //
 // A place is that number: place n shows the state right after event n - 1, which is the one that has just happened;
-// place 0 is before the first. All functions give places, and nothing when there is none such: then there is nothing to
-// step to.
+// place 0 is before the first. All functions give places, and nothing where there is nothing to step to.
 #pragma once
 
 #include "state/steps.h"

@@ -117,7 +117,7 @@ public:
     [[nodiscard]] std::span<const Script> scripts() const { return m_scripts; }
     // Empty when that script was not seen.
     [[nodiscard]] std::string_view source(std::string_view script) const;
-    // The call that stands in the source where this frame was; null when there is none such, or the source is not
+    // The call that stands in the source where this frame was; null if there is none, or the source is not
     // known. Read once and remembered. Valid until the next call.
     [[nodiscard]] const CallSite* callAt(trace::StackId frame) const;
 

@@ -145,7 +145,7 @@ struct KindSchema {
 [[nodiscard]] const KindSchema& schemaOf(EventKind kind);
 // The value of field 0 (small) to 4 (d).
 [[nodiscard]] std::uint32_t fieldValue(const Record& record, std::size_t field);
-// The word for a value of one of the …Name types; empty when there is none such.
+// The word for a value of one of the …Name types; empty if there is none.
 [[nodiscard]] std::string_view wordFor(FieldType type, std::uint32_t value);
 
 } // namespace bistro::trace

@@ -173,7 +173,7 @@ private slots:
         QVERIFY2(tip.contains(u"dessert (egg timer)"_s) && tip.contains(u"coffee (egg timer)"_s)
                 && tip.contains(u"still waits"_s),
             qPrintable(tip));
-        QVERIFY2(tipAt(3).contains(u"runs at the moment"_s), qPrintable(tipAt(3)));
+        QVERIFY2(tipAt(3).contains(u"is running at the moment"_s), qPrintable(tipAt(3)));
     }
 
     void aTimeInTheConsoleSaysSinceWhen()

@@ -441,7 +441,7 @@ throw new Error('spilt');
 
     void atItsBeginningARunThatIsLoadedSaysHowToStepOn()
     {
-        QVERIFY2(m_window->narration().asText().contains(u"run it: F5"_s), qPrintable(m_window->narration().asText()));
+        QVERIFY2(m_window->narration().asText().contains(u"press F5"_s), qPrintable(m_window->narration().asText()));
         QVERIFY(run(u"console.log('soup')"_s));
         press(Qt::Key_Home, Qt::AltModifier);
         QCOMPARE(session().place(), 0u);

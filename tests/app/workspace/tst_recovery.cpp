@@ -122,7 +122,7 @@ private slots:
         QVERIFY(made.open(QIODevice::WriteOnly));
         const auto recovery = Recovery::open(file + u"/recovery"_s);
         QVERIFY(!recovery);
-        QVERIFY(recovery.error().contains(u"lost"_s));
+        QVERIFY(recovery.error().contains(u"you lose"_s));
     }
 
     void aCopyThatCannotBeWrittenIsSaidSoOnce()

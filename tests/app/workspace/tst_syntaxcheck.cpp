@@ -43,7 +43,7 @@ private slots:
         QTest::newRow("twice the same name")
             << u"a.js"_s << u"let cook = 1;\nlet cook = 2;\n"_s << u"2:5+4"_s << u"There is a cook here already"_s;
         QTest::newRow("await outside of async")
-            << u"a.js"_s << u"function f() {\n  await 1;\n}\n"_s << u"2:3+5"_s << u"marked async"_s;
+            << u"a.js"_s << u"function f() {\n  await 1;\n}\n"_s << u"2:3+5"_s << u"in an async function"_s;
         QTest::newRow("import in CommonJS")
             << u"a.cjs"_s << u"import fs from 'fs';\n"_s << u"1:1+6"_s << u"import works in modules only"_s;
         QTest::newRow("import makes a module")
@@ -51,12 +51,12 @@ private slots:
         QTest::newRow("an error behind an import")
             << u"a.js"_s << u"import fs from 'fs';\nlet a = ;\n"_s << u"2:9+1"_s << u"; can't stand here"_s;
         QTest::newRow("a module") << u"a.mjs"_s << u"export const a = await 1;\n"_s << QString() << QString();
-        QTest::newRow("a brace is missing") << u"a.js"_s << u"if (1) {\n  f();\n"_s << u"3:1+1"_s << u"not closed"_s;
+        QTest::newRow("a brace is missing") << u"a.js"_s << u"if (1) {\n  f();\n"_s << u"3:1+1"_s << u"is missing"_s;
         QTest::newRow("a brace too many")
-            << u"a.js"_s << u"f();\n}\n"_s << u"2:1+1"_s << u"closes what was not opened"_s;
+            << u"a.js"_s << u"f();\n}\n"_s << u"2:1+1"_s << u"closes what nothing opened"_s;
         QTest::newRow("letters of other alphabets before it")
             << u"a.js"_s << u"let é = '🍲'; let a = ;\n"_s
-            << QString(u"1:%1+1"_s.arg(u"let é = '🍲'; let a = ;"_s.size())) << u"; is not expected"_s;
+            << QString(u"1:%1+1"_s.arg(u"let é = '🍲'; let a = ;"_s.size())) << u"; can't stand here"_s;
         QTest::newRow("JSON") << u"a.json"_s << u"{\n  \"a\": 1,\n}\n"_s << u"3:1+1"_s << u"not valid JSON"_s;
         QTest::newRow("right JSON") << u"a.json"_s << u"{\"a\": 1}"_s << QString() << QString();
     }

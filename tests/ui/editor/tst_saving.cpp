@@ -85,7 +85,7 @@ private slots:
         QCOMPARE(m_tabs->editorOf(saved)->text(), u"/* typed */let soup = 1;\n"_s);
         QVERIFY(m_tabs->editorOf(saved)->document()->isModified());
         QCOMPARE(m_tabs->currentText(), u"an untitled one"_s);
-        QVERIFY(m_tabs->notice().contains(u"before this program was saved"_s));
+        QVERIFY(m_tabs->notice().contains(u"before you saved this program"_s));
         QCOMPARE(bytesOf(saved), QByteArray("let soup = 1;\n")); // beside and never inside
         m_tabs->tabBar().setCurrentIndex(0);
         QVERIFY(choose(*m_tabs, u"Show the saved file"_s));
@@ -286,12 +286,12 @@ private slots:
         const QString path = file(u"long.js"_s, bytes);
         QVERIFY(m_tabs->open(path));
         QVERIFY(m_tabs->editor()->isFilling());
-        QVERIFY2(m_tabs->notice().contains(u"still comes in"_s), qPrintable(m_tabs->notice()));
+        QVERIFY2(m_tabs->notice().contains(u"still loading"_s), qPrintable(m_tabs->notice()));
         m_tabs->editor()->document()->setModified(true);
         m_tabs->save();
         QCOMPARE(bytesOf(path), bytes);
         QVERIFY(QTest::qWaitFor([&] { return !m_tabs->editor()->isFilling(); }));
-        QVERIFY(!m_tabs->notice().contains(u"still comes in"_s));
+        QVERIFY(!m_tabs->notice().contains(u"still loading"_s));
         QVERIFY(!m_tabs->isCurrentModified());
         m_tabs->closeTab();
         m_tabs->open(path);

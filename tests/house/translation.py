@@ -137,7 +137,8 @@ def main():
             for line in told.splitlines():
                 if command[0] == "check":
                     line = re.sub(r"^[a-z-]+(?= +\d)", "", line)  # the kind's name, as in JSON
-                line = line.removeprefix("bistro: ")
+                # What one types: options, and the command itself.
+                line = re.sub(rf"--[a-z-]+|(^|(?<=⟧)){command[0]}\b", "", line.removeprefix("bistro: "))
                 if command[0] == "findings":
                     line = re.sub(r"^[a-z]+(-[a-z]+)*: ", "", line)  # the finding's name, as in JSON
                 said.setdefault(line, "bistro " + " ".join(pathlib.Path(word).name for word in command))

@@ -1,39 +1,48 @@
 #include "source/callsite.h"
 
-#include "source/lexer.h"
+#include "source/variables.h"
 
 #include <algorithm>
 #include <array>
-#include <vector>
 
 namespace bistro::app {
 namespace {
 
-bool isOfName(char c)
-{
-    return (c >= 'a' && c <= 'z') || (c >= 'A' && c <= 'Z') || (c >= '0' && c <= '9') || c == '_' || c == '$'
-        || c == '.' || (static_cast<unsigned char>(c) & 0x80u) != 0;
-}
+using namespace std::string_view_literals;
+
+constexpr std::string_view kSpaces = " \t\r\n";
 
 std::string_view trimmed(std::string_view code)
 {
-    constexpr std::string_view spaces = " \t\r\n";
-    const std::size_t from = code.find_first_not_of(spaces);
+    const std::size_t from = code.find_first_not_of(kSpaces);
     return from == std::string_view::npos ? std::string_view()
-                                          : code.substr(from, code.find_last_not_of(spaces) - from + 1);
+                                          : code.substr(from, code.find_last_not_of(kSpaces) - from + 1);
 }
 
-// The words of a string or a template. Gaps are "…" where they hold no name with a value.
-std::string textOf(const Token& token, const ValueOf& valueOf = {})
+bool isName(std::string_view code)
+{
+    Lexer lexer(code, 0);
+    const Token token = lexer.next();
+    return token.kind == TokenKind::Name && token.text.size() == code.size();
+}
+
+// The words of a string or a template, and what stands in a template's gaps.
+struct Piece {
+    std::string words;
+    std::string_view gap; // code; empty for words
+};
+
+std::vector<Piece> piecesOf(const Token& token)
 {
     std::string_view inside = token.text.substr(1);
     if (inside.ends_with(token.text.front()))
         inside.remove_suffix(1);
-    std::string text;
+    std::vector<Piece> pieces(1);
     for (std::size_t i = 0; i < inside.size(); ++i) {
+        std::string& words = pieces.back().words;
         if (inside[i] == '\\' && i + 1 < inside.size()) {
             const char escaped = inside[++i];
-            text += escaped == 'n' || escaped == 't' || escaped == 'r' || escaped == '\n' ? ' ' : escaped;
+            words += escaped == 'n' || escaped == 't' || escaped == 'r' || escaped == '\n' ? ' ' : escaped;
         } else if (token.kind == TokenKind::Template && inside.substr(i, 2) == "${") {
             const std::size_t begin = i + 2;
             int braces = 0;
@@ -43,77 +52,38 @@ std::string textOf(const Token& token, const ValueOf& valueOf = {})
                 else if (inside[i] == '}' && --braces == 0)
                     break;
             }
-            std::string value;
-            if (valueOf && begin <= i && i < inside.size())
-                value = valueOf(trimmed(inside.substr(begin, i - begin)));
-            text += value.empty() ? "…" : value;
+            const std::size_t end = std::min(i, inside.size());
+            pieces.push_back({.words = {}, .gap = begin < end ? trimmed(inside.substr(begin, end - begin)) : "?"sv});
+            pieces.emplace_back();
         } else {
-            text += inside[i] == '\n' ? ' ' : inside[i];
+            words += inside[i] == '\n' ? ' ' : inside[i];
         }
     }
-    while (text.starts_with(' '))
-        text.erase(0, 1);
-    while (text.ends_with(' '))
-        text.pop_back();
-    return text;
+    return pieces;
 }
 
-// Whether the name at this place is given a value there; a sum of signs is taken for it, too.
-bool isAssigned(const std::vector<Token>& tokens, std::size_t at)
+std::string simplified(std::string_view text)
 {
-    const auto is = [&tokens](std::size_t i, std::string_view sign) { return i < tokens.size() && tokens[i].is(sign); };
-    if ((is(at + 1, "+") && is(at + 2, "+")) || (is(at + 1, "-") && is(at + 2, "-"))
-        || (at >= 2 && ((is(at - 1, "+") && is(at - 2, "+")) || (is(at - 1, "-") && is(at - 2, "-")))))
-        return true;
-    std::size_t equals = at + 1;
-    for (constexpr std::array<std::string_view, 8> kBefore {"+", "-", "*", "/", "%", "&", "|", "^"};
-        equals < tokens.size() && equals < at + 3 && std::ranges::contains(kBefore, tokens[equals].text);)
-        ++equals;
-    return is(equals, "=") && !is(equals + 1, "=");
-}
-
-// Names that a function's code declares or assigns: parameters, its own and those of functions in it, and variables.
-std::vector<std::string_view> ownNamesIn(const std::vector<Token>& tokens)
-{
-    constexpr std::size_t kLongest = 64; // tokens of one declaration
-    std::vector<std::string_view> own;
-    const auto takeBetween = [&](std::size_t from, std::size_t to) {
-        for (std::size_t i = from; i < to && i < tokens.size(); ++i) {
-            if (tokens[i].kind == TokenKind::Name)
-                own.push_back(tokens[i].text);
-        }
-    };
-    const auto closing = [&](std::size_t open) {
-        std::size_t i = open + 1;
-        while (i < tokens.size() && !(tokens[i].is(")") && tokens[i].depth == tokens[open].depth))
-            ++i;
-        return i;
-    };
-    for (std::size_t i = 0; i < tokens.size(); ++i) {
-        const Token& token = tokens[i];
-        if (token.is("=>") && i > 0) {
-            std::size_t open = i - 1;
-            while (tokens[i - 1].is(")") && open > 0
-                && !(tokens[open].is("(") && tokens[open].depth == tokens[i - 1].depth))
-                --open;
-            takeBetween(open, i);
-        } else if (token.is("function") || token.is("catch")) {
-            std::size_t open = i + 1;
-            while (open < tokens.size() && open < i + 4 && !tokens[open].is("("))
-                ++open;
-            if (open < tokens.size() && tokens[open].is("("))
-                takeBetween(i + 1, closing(open));
-        } else if (token.is("let") || token.is("const") || token.is("var") || token.is("class")) {
-            std::size_t end = i + 1;
-            while (end < tokens.size() && end < i + kLongest && !tokens[end].is("=") && !tokens[end].is(";")
-                && !tokens[end].is("of") && !tokens[end].is("in"))
-                ++end;
-            takeBetween(i + 1, end);
-        } else if (token.kind == TokenKind::Name && isAssigned(tokens, i)) {
-            own.push_back(token.text);
-        }
+    std::string result;
+    for (const char c : text) {
+        if (c != ' ' || (!result.empty() && result.back() != ' '))
+            result += c;
     }
-    return own;
+    while (result.ends_with(' '))
+        result.pop_back();
+    return result;
+}
+
+// Its words; empty when some of them are not in the source.
+std::string textOf(const Token& token)
+{
+    const std::vector<Piece> pieces = piecesOf(token);
+    return pieces.size() == 1 ? simplified(pieces.front().words) : std::string();
+}
+
+bool isText(const Token& token)
+{
+    return token.kind == TokenKind::String || token.kind == TokenKind::Template;
 }
 
 struct Argument {
@@ -170,7 +140,38 @@ bool takesCallbackFirst(std::string_view name)
     return std::ranges::contains(kNames, name);
 }
 
-const Argument* callbackOf(const std::vector<Argument>& arguments, std::string_view name)
+// Whether the source says, or the name does, that it is a function: any variable may be the last argument.
+bool isFunctionsName(std::string_view source, std::string_view name)
+{
+    constexpr std::array<std::string_view, 10> kUsual {
+        "callback", "cb", "done", "next", "resolve", "reject", "handler", "listener", "fn", "res"};
+    if (std::ranges::contains(kUsual, name)
+        || (name.size() > 2 && name.starts_with("on") && name[2] >= 'A' && name[2] <= 'Z'))
+        return true;
+    for (std::size_t at = source.find(name); at != std::string_view::npos; at = source.find(name, at + 1)) {
+        const std::string_view before = source.substr(0, at);
+        if (const std::string_view trimmedBefore = before.substr(0, before.find_last_not_of(" *\t") + 1);
+            trimmedBefore.size() < before.size() && trimmedBefore.ends_with("function"))
+            return true;
+        Lexer lexer(source, at);
+        if (lexer.next().text != name || !lexer.next().is("="))
+            continue;
+        Token token = lexer.next();
+        if (token.is("async") || token.is("function"))
+            return true;
+        if (token.is("(")) {
+            const int depth = token.depth;
+            do
+                token = lexer.next();
+            while (token.kind != TokenKind::End && !(token.is(")") && token.depth == depth));
+        }
+        if (lexer.next().is("=>"))
+            return true;
+    }
+    return false;
+}
+
+const Argument* callbackOf(std::string_view source, const std::vector<Argument>& arguments, std::string_view name)
 {
     if (arguments.empty())
         return nullptr;
@@ -180,7 +181,10 @@ const Argument* callbackOf(const std::vector<Argument>& arguments, std::string_v
         if (argument->isFunction())
             return &*argument;
     }
-    return arguments.back().isIdentifier() && !takesCallbackFirst(name) ? &arguments.back() : nullptr;
+    return !takesCallbackFirst(name) && arguments.back().isIdentifier()
+            && isFunctionsName(source, arguments.back().name())
+        ? &arguments.back()
+        : nullptr;
 }
 
 // What lies between the bracket that was just read and its partner, or the source's end.
@@ -217,6 +221,222 @@ std::string_view nameBefore(std::string_view source, std::size_t bracket)
     return method ? source.substr(before + 1, last - before) : std::string_view();
 }
 
+// The name before the dot that stands before this byte: "response" of response.json. Empty when more than a name does.
+std::string_view receiverBefore(std::string_view source, std::size_t at)
+{
+    const auto skip = [&](std::size_t end) {
+        const std::size_t last = end == 0 ? std::string_view::npos : source.find_last_not_of(kSpaces, end - 1);
+        return last == std::string_view::npos ? 0 : last + 1;
+    };
+    std::size_t end = skip(at);
+    if (end == 0 || source[end - 1] != '.')
+        return {};
+    --end;
+    if (end > 0 && source[end - 1] == '?')
+        --end;
+    end = skip(end);
+    std::size_t from = end;
+    const auto isLetter = [](char c) {
+        return (c >= 'a' && c <= 'z') || (c >= 'A' && c <= 'Z') || (c >= '0' && c <= '9') || c == '_' || c == '$'
+            || (static_cast<unsigned char>(c) & 0x80u) != 0;
+    };
+    while (from > 0 && isLetter(source[from - 1]))
+        --from;
+    return source.substr(from, end - from);
+}
+
+// Reads what a callback prints.
+class Messages final {
+public:
+    Messages(std::string_view source, const Argument& callback)
+        : m_source(source)
+        , m_tokens(callback.tokens)
+        , m_own(ownNamesIn(callback.tokens))
+    {
+    }
+
+    std::vector<MessagePart> first()
+    {
+        const std::size_t body = beginOfBody();
+        if (body >= m_tokens.size())
+            return {};
+        if (m_tokens[body].is("{"))
+            return inBlock(body);
+        return at(body);
+    }
+
+private:
+    [[nodiscard]] bool is(std::size_t i, std::string_view text) const
+    {
+        return i < m_tokens.size() && m_tokens[i].is(text);
+    }
+
+    [[nodiscard]] std::size_t closing(std::size_t open) const
+    {
+        std::size_t i = open + 1;
+        while (
+            i < m_tokens.size() && !(m_tokens[i].depth == m_tokens[open].depth && m_tokens[i].kind == TokenKind::Sign))
+            ++i;
+        return i;
+    }
+
+    [[nodiscard]] std::size_t beginOfBody() const
+    {
+        const int depth = m_tokens.front().depth;
+        const bool function = is(0, "function") || (is(0, "async") && is(1, "function"));
+        for (std::size_t i = 0; i < m_tokens.size(); ++i) {
+            if (m_tokens[i].depth == depth && (function ? m_tokens[i].is("{") : m_tokens[i].is("=>")))
+                return function ? i : i + 1;
+        }
+        return m_tokens.size();
+    }
+
+    std::vector<MessagePart> inBlock(std::size_t open)
+    {
+        const std::size_t end = closing(open);
+        const int depth = m_tokens[open].depth + 1;
+        for (std::size_t i = open + 1; i < end; ++i) {
+            if (m_tokens[i].depth != depth)
+                continue;
+            if (m_tokens[i].is("try") && is(i + 1, "{")) {
+                if (auto message = inBlock(i + 1); !message.empty())
+                    return message;
+            }
+            if (m_tokens[i].is("console") || m_tokens[i].is("process")) {
+                if (!beginsStatement(i, open))
+                    continue;
+                if (auto message = at(i); !message.empty())
+                    return message;
+            }
+        }
+        return {};
+    }
+
+    [[nodiscard]] bool newLineBefore(std::size_t i) const
+    {
+        const char* const from = m_tokens[i - 1].text.data() + m_tokens[i - 1].text.size();
+        return std::string_view(from, static_cast<std::size_t>(m_tokens[i].text.data() - from)).contains('\n');
+    }
+
+    // Not what a condition decides.
+    [[nodiscard]] bool beginsStatement(std::size_t i, std::size_t open) const
+    {
+        const Token& before = m_tokens[i - 1];
+        if (i - 1 == open || before.is(";") || before.is("}"))
+            return true;
+        if (before.is("else") || before.is("do") || before.is("=>"))
+            return false;
+        if (before.is("return") || before.is("await") || before.is("void"))
+            return beginsStatement(i - 1, open);
+        if (before.is(")")) {
+            std::size_t bracket = i - 1;
+            while (bracket > open && !(m_tokens[bracket].is("(") && m_tokens[bracket].depth == before.depth))
+                --bracket;
+            const Token& head = m_tokens[bracket - 1];
+            return newLineBefore(i) && !head.is("if") && !head.is("for") && !head.is("while") && !head.is("await");
+        }
+        return newLineBefore(i) && (before.kind != TokenKind::Sign || before.is("]"));
+    }
+
+    // console.log(…) at this token.
+    std::vector<MessagePart> at(std::size_t i)
+    {
+        constexpr std::array<std::string_view, 5> kPrints {"log", "info", "warn", "error", "debug"};
+        std::size_t open = i + 3;
+        if (is(i, "process") && is(i + 1, ".") && is(i + 2, "stdout") && is(i + 3, ".") && is(i + 4, "write"))
+            open = i + 5;
+        else if (!is(i, "console") || !is(i + 1, ".") || i + 2 >= m_tokens.size()
+            || !std::ranges::contains(kPrints, m_tokens[i + 2].text))
+            return {};
+        if (!is(open, "("))
+            return {};
+        std::vector<MessagePart> message;
+        const std::size_t end = closing(open);
+        bool expected = true; // a value
+        for (std::size_t at = open + 1; at < end; ++at) {
+            const Token& token = m_tokens[at];
+            if (token.depth != m_tokens[open].depth + 1)
+                return {};
+            if (expected ? !take(token, message) : !token.is(",") && !token.is("+"))
+                return {};
+            if (!expected && token.is(","))
+                message.push_back({.words = " "});
+            expected = !expected;
+        }
+        if (expected || message.empty() || std::ranges::none_of(message, [](const MessagePart& p) {
+                return p.words.find_first_not_of(' ') < p.words.size();
+            }))
+            return {};
+        return message;
+    }
+
+    bool take(const Token& token, std::vector<MessagePart>& message)
+    {
+        if (token.kind == TokenKind::Number) {
+            message.push_back({.words = std::string(token.text)});
+            return true;
+        }
+        if (token.kind == TokenKind::Name)
+            return takeVariable(token.text, message);
+        if (!isText(token))
+            return false;
+        for (Piece& piece : piecesOf(token)) {
+            if (piece.gap.empty())
+                message.push_back({.words = std::move(piece.words)});
+            else if (!isNumber(piece.gap) && (!isName(piece.gap) || !takeVariable(piece.gap, message)))
+                return false;
+            else if (isNumber(piece.gap))
+                message.push_back({.words = std::string(piece.gap)});
+        }
+        return true;
+    }
+
+    static bool isNumber(std::string_view code)
+    {
+        return !code.empty() && code.find_first_not_of("0123456789.") == std::string_view::npos;
+    }
+
+    bool takeVariable(std::string_view name, std::vector<MessagePart>& message) const
+    {
+        if (std::ranges::contains(m_own, name))
+            return false;
+        const auto place = static_cast<std::size_t>(m_tokens.front().text.data() - m_source.data());
+        message.push_back({.words = {},
+            .variable = name,
+            .isOfRound = isOfRoundOrCall(m_source, place, name),
+            .isNewEachRound = isOfEachRound(m_source, place, name)});
+        return true;
+    }
+
+    std::string_view m_source;
+    const std::vector<Token>& m_tokens;
+    std::vector<std::string_view> m_own;
+};
+
+// An async function, as its promise is made where it begins: at the word async, else at its first bracket.
+bool beginsFunctionAt(std::string_view source, std::size_t offset)
+{
+    Lexer lexer(source, offset);
+    Token token = lexer.next();
+    const bool word = token.is("async");
+    if (word)
+        token = lexer.next();
+    if (word && (token.is("function") || (token.kind == TokenKind::Name && lexer.next().is("=>"))))
+        return true;
+    if (!token.is("("))
+        return false;
+    const int depth = token.depth;
+    do
+        token = lexer.next();
+    while (token.kind != TokenKind::End && !(token.is(")") && token.depth == depth));
+    constexpr std::array<std::string_view, 6> kStatements {"if", "for", "while", "switch", "catch", "with"};
+    const std::string_view before = trimmed(source.substr(0, offset));
+    if (std::ranges::any_of(kStatements, [&](std::string_view each) { return before.ends_with(each); }))
+        return false;
+    token = lexer.next();
+    return word ? token.is("=>") : token.is("{") || token.is("=>");
+}
+
 } // namespace
 
 std::optional<CallSite> callSiteAt(std::string_view source, std::uint32_t line, std::uint32_t column)
@@ -226,12 +446,24 @@ std::optional<CallSite> callSiteAt(std::string_view source, std::uint32_t line, 
         return {};
     Lexer lexer(source, *offset);
     CallSite call;
+    if (beginsFunctionAt(source, *offset)) {
+        call.beginsFunction = true;
+        return call;
+    }
     Token token = lexer.next();
     if (token.is("("))
         call.name = nameBefore(source, *offset);
-    while (token.is("new") || token.is("await") || token.is(".") || token.is("?."))
+    while (token.is("new") || token.is("await") || token.is(".") || token.is("?.")) {
+        call.isNew = call.isNew || token.is("new");
         token = lexer.next();
+    }
+    if (token.kind == TokenKind::Name)
+        call.receiver = receiverBefore(source, static_cast<std::size_t>(token.text.data() - source.data()));
+    else if (!call.name.empty())
+        call.receiver = receiverBefore(source, static_cast<std::size_t>(call.name.data() - source.data()));
     for (; token.kind == TokenKind::Name; token = lexer.next()) {
+        if (!call.name.empty())
+            call.receiver = call.name;
         call.name = token.text;
         token = lexer.next();
         if (!token.is(".") && !token.is("?."))
@@ -240,95 +472,43 @@ std::optional<CallSite> callSiteAt(std::string_view source, std::uint32_t line, 
     if (call.name.empty() || !token.is("("))
         return {};
     const std::vector<Argument> arguments = readArguments(lexer);
-    if (const Argument* const callback = callbackOf(arguments, call.name)) {
+    if (!arguments.empty()) {
+        call.argument = arguments.front().source();
+        const std::vector<Token>& tokens = arguments.front().tokens;
+        if (tokens.size() == 1 && isText(tokens[0]))
+            call.text = textOf(tokens[0]);
+        for (const Token& each : tokens) {
+            if (!arguments.front().isFunction() && isText(each))
+                call.lastText = textOf(each);
+        }
+    }
+    if (arguments.size() > 1)
+        call.options = arguments[1].source();
+    if (const Argument* const callback = callbackOf(source, arguments, call.name)) {
         call.callback = callback->source();
         call.callbackName = callback->name();
-        const std::vector<Token>& tokens = callback->tokens;
-        std::size_t at = 0;
-        for (; at < tokens.size() && call.firstText.empty(); ++at) {
-            if (tokens[at].kind == TokenKind::String || tokens[at].kind == TokenKind::Template)
-                call.firstText = textOf(tokens[at]);
-            if (!call.firstText.empty())
-                call.literal = tokens[at].text;
-        }
-        if (call.firstText.empty())
-            return call;
-        call.ownNames = ownNamesIn(tokens);
-        for (; at < tokens.size(); ++at) {
-            const bool member = tokens[at - 1].is(".") || tokens[at - 1].is("?.");
-            const bool key = at + 1 < tokens.size() && tokens[at + 1].is(":")
-                && (tokens[at - 1].is("{") || tokens[at - 1].is(","));
-            if (tokens[at].kind == TokenKind::Name && !member && !key
-                && !std::ranges::contains(call.ownNames, tokens[at].text))
-                call.names.push_back(tokens[at].text);
-        }
+        call.isParameter = callback->isIdentifier() && callback->tokens.size() == 1
+            && isParameterAt(source, *offset, call.callbackName);
+        if (callback->isFunction())
+            call.message = Messages(source, *callback).first();
     }
     return call;
 }
 
-std::string textWithValues(const CallSite& call, const ValueOf& valueOf)
+std::string messageOf(const CallSite& call, const ValueOf& valueOf)
 {
-    if (call.literal.empty())
-        return {};
-    bool filled = false;
-    const auto inGap = [&](std::string_view code) {
-        std::string value = std::ranges::contains(call.ownNames, code) ? std::string() : valueOf(code);
-        filled = filled || !value.empty();
-        return value;
-    };
-    const std::string text = textOf(
-        {.kind = call.literal.front() == '`' ? TokenKind::Template : TokenKind::String, .text = call.literal}, inGap);
-    if (filled)
-        return text;
-    for (const std::string_view name : call.names) {
-        if (const std::string value = valueOf(name); !value.empty())
-            return text + ' ' + value;
-    }
-    return {};
-}
-
-bool isOfEachRound(std::string_view source, std::uint32_t line, std::uint32_t column, std::string_view name)
-{
-    constexpr int kLoops = 64; // looked at, backwards from the place
-    const auto place = offsetOf(source, line, column);
-    if (!place)
-        return false;
-    std::size_t at = source.rfind("for", *place);
-    for (int i = 0; i < kLoops && at != std::string_view::npos;
-        ++i, at = at == 0 ? std::string_view::npos : source.rfind("for", at - 1)) {
-        Lexer lexer(source, at);
-        if ((at > 0 && isOfName(source[at - 1])) || !lexer.next().is("for") || !lexer.next().is("(")
-            || !lexer.next().is("let"))
+    std::string text;
+    for (const MessagePart& part : call.message) {
+        if (part.variable.empty()) {
+            text += part.words;
             continue;
-        bool declares = false;
-        bool expected = true; // a name that is declared
-        Token token = lexer.next();
-        for (; token.kind != TokenKind::End && token.depth >= 1; token = lexer.next()) {
-            if (token.depth == 1 && (token.is(";") || token.is("of") || token.is("in")))
-                break;
-            declares = declares || (expected && token.text == name);
-            expected = token.depth == 1 && token.is(",");
         }
-        while (token.kind != TokenKind::End && token.depth >= 1)
-            token = lexer.next();
-        if (!declares || lexer.at() > *place)
-            continue;
-        std::vector<Token> body;
-        const bool block = (token = lexer.next()).is("{");
-        for (; token.kind != TokenKind::End && token.depth >= 0; token = lexer.next()) {
-            body.push_back(token);
-            if (token.depth == 0 && (block ? token.is("}") : token.is(";")))
-                break;
-        }
-        if (lexer.at() <= *place)
-            continue; // the loop is over before the place
-        for (std::size_t j = 0; j < body.size(); ++j) {
-            if (body[j].text == name && isAssigned(body, j))
-                return false;
-        }
-        return true;
+        const std::string value = valueOf ? valueOf(part) : std::string();
+        if (value.empty())
+            return {};
+        text += value;
     }
-    return false;
+    return simplified(text);
 }
 
 } // namespace bistro::app

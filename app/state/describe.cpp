@@ -1,8 +1,9 @@
 #include "state/describe.h"
 
 #include "source/callsite.h"
-#include "state/captured.h"
 #include "state/chain.h"
+#include "state/owner.h"
+#include "state/titles.h"
 #include "trace/views.h"
 
 #include <algorithm>
@@ -14,32 +15,6 @@ namespace {
 using namespace trace;
 
 constexpr std::size_t kDeepest = 1'024; // frames that are looked through: a hostile trace may have any number
-
-// The name of the function that will be called, as the event that created the order has it.
-std::string_view callbackName(const TraceLog& log, const Record& created)
-{
-    return log.text(callbackOf(created));
-}
-
-std::string_view defaultName(const TraceLog& log, const Record& created)
-{
-    switch (kindOfCreated(created)) {
-    case OrderKind::Tick: return "nextTick";
-    case OrderKind::Microtask: return "queueMicrotask";
-    case OrderKind::Timer: return (created.flags & FlagRepeat) != 0 ? "setInterval" : "setTimeout";
-    case OrderKind::Immediate: return "setImmediate";
-    case OrderKind::Reaction: return "then";
-    case OrderKind::Await: return "await";
-    case OrderKind::Thenable: return "promise";
-    case OrderKind::PoolIo:
-    case OrderKind::KernelIo:
-    case OrderKind::Resource: return log.text(as<events::ResourceCreated>(created).type);
-    case OrderKind::Handler: return log.text(as<events::HandlerStarted>(created).event);
-    case OrderKind::Script:
-    case OrderKind::None: break;
-    }
-    return "order";
-}
 
 } // namespace
 
@@ -55,61 +30,22 @@ CodePlace placeOfFrame(const TraceLog& log, StackId id)
         .column = frame.column};
 }
 
-bool isNodesScript(std::string_view script)
-{
-    return script.empty() || script.starts_with("node:");
-}
-
-namespace {
-
-// Compiled code has no lines: its caller has.
-bool isOfProgram(const CodePlace& place)
-{
-    return !isNodesScript(place.script) && !place.script.starts_with("wasm:");
-}
-
-} // namespace
-
 CodePlace learnersPlace(const TraceLog& log, StackId stack)
 {
-    for (std::size_t i = 0; stack && i < kDeepest; ++i) {
-        const CodePlace place = placeOfFrame(log, stack);
-        if (isOfProgram(place))
-            return place;
-        stack = log.frame(stack).caller;
-    }
-    return {};
+    return placeOfFrame(log, summaryOf(log, stack).program);
 }
 
 namespace {
 
-// console.log makes itself its streams when it is first called.
-bool isForStandardStreams(const TraceLog& log, const Record& created)
+bool isOfProgram(const TraceLog& log, const CodePlace& place)
 {
-    if (kindOfCreated(created) != OrderKind::KernelIo)
-        return false;
-    constexpr std::size_t kNearest = 8; // frames
-    StackId stack {created.stack};
-    for (std::size_t i = 0; stack && i < kNearest; ++i) {
-        const CodePlace place = placeOfFrame(log, stack);
-        if (!isNodesScript(place.script))
-            return false;
-        if (place.function == "createWritableStdioStream")
-            return true;
-        stack = log.frame(stack).caller;
-    }
-    return false;
+    return summaryOf(log, place.frame).program == place.frame;
 }
 
-bool isMadeByNode(const TraceLog& log, OrderId order)
+// Not what the program asked for: its calls may do what Node or a package does for itself.
+bool isOfOthers(const TraceLog& log, OrderId order)
 {
-    const Index created = log.createdAt(order);
-    if (created == kNoEvent)
-        return order.value > 1; // 1 is the main script
-    const Record record = log.event(created);
-    if ((record.flags & FlagInternal) != 0 || isForStandardStreams(log, record))
-        return true;
-    return callbackName(log, record).empty() && !learnersPlace(log, {record.stack});
+    return ownerOf(log, order) != Owner::Program || isRequest(log, order) || isBegunByCall(log, order);
 }
 
 } // namespace
@@ -117,11 +53,11 @@ bool isMadeByNode(const TraceLog& log, OrderId order)
 OrderId inTheNameOf(const TraceLog& log, OrderId order)
 {
     constexpr std::size_t kSteps = 16;
-    if (log.kindOf(order) != OrderKind::PoolIo || !isMadeByNode(log, order))
+    if (log.kindOf(order) != OrderKind::PoolIo || !isOfOthers(log, order))
         return order;
     Causes causes(log, order, kSteps);
     for (OrderId root = causes.next(); root && log.kindOf(root) == OrderKind::PoolIo; root = causes.next()) {
-        if (!isMadeByNode(log, root))
+        if (!isOfOthers(log, root))
             return root;
     }
     return order;
@@ -148,7 +84,7 @@ CodePlace runningPlace(const TraceLog& log, const LoopState& state)
         CodePlace place = learnersPlace(log, {event.stack});
         StackId outer = place.frame;
         for (std::size_t depth = 0; !nested && outer && depth < kDeepest; ++depth) {
-            if (const CodePlace further = placeOfFrame(log, outer); isOfProgram(further))
+            if (const CodePlace further = placeOfFrame(log, outer); isOfProgram(log, further))
                 place = further;
             outer = log.frame(outer).caller;
         }
@@ -161,8 +97,7 @@ CodePlace runningPlace(const TraceLog& log, const LoopState& state)
 
 CodePlace placeOf(const TraceLog& log, OrderId order)
 {
-    const Index created = log.createdAt(inTheNameOf(log, order));
-    return created == kNoEvent ? CodePlace {} : learnersPlace(log, {log.event(created).stack});
+    return placeOfFrame(log, callingFrame(log, orderOfCall(log, inTheNameOf(log, order))));
 }
 
 std::string_view placedWith(const TraceLog& log, OrderId order)
@@ -191,14 +126,14 @@ std::string placeText(const CodePlace& place)
 
 bool isNodesOwn(const TraceLog& log, OrderId order)
 {
-    return isMadeByNode(log, inTheNameOf(log, order));
+    return ownerOf(log, inTheNameOf(log, order)) == Owner::Node;
 }
 
 bool isNodesOwnCall(const TraceLog& log, Index start)
 {
     constexpr Index kFarthest = 2'000; // events of one call that are looked at
     const OrderId order = orderStartedBy(log.event(start));
-    bool own = isNodesOwn(log, order);
+    bool own = isOfOthers(log, inTheNameOf(log, order));
     const bool job = log.kindOf(order) == OrderKind::PoolIo;
     if (!own && !job)
         return false;
@@ -209,7 +144,7 @@ bool isNodesOwnCall(const TraceLog& log, Index start)
         if (event.kind == EventKind::Output || (event.stack != 0 && learnersPlace(log, {event.stack})))
             return false;
         if (job && kindOfCreated(event) == OrderKind::PoolIo && triggerOf(event) == order
-            && isMadeByNode(log, OrderId::async(as<events::ResourceCreated>(event).async)))
+            && isOfOthers(log, OrderId::async(as<events::ResourceCreated>(event).async)))
             own = true; // it goes on with another job
     }
     return own;
@@ -231,6 +166,8 @@ std::uint32_t stepOf(const TraceLog& log, OrderId order)
     const OrderId first = inTheNameOf(log, order);
     if (called ? !isInnerStep(log, order) : order == first)
         return 0;
+    if (isOfOthers(log, first))
+        return 0; // of what is no job itself
     std::uint32_t step = 1;
     Causes causes(log, order);
     for (OrderId each = order; each && each != first; each = causes.next())
@@ -241,7 +178,7 @@ std::uint32_t stepOf(const TraceLog& log, OrderId order)
 bool isNodesOwnTurn(const TraceLog& log, OrderId order)
 {
     const Index start = log.startedAt(order);
-    return start == kNoEvent ? isNodesOwn(log, order) : isNodesOwnCall(log, start);
+    return start == kNoEvent ? ownerOf(log, inTheNameOf(log, order)) != Owner::Program : isNodesOwnCall(log, start);
 }
 
 std::vector<Serving> programsLine(const TraceLog& log, const LoopState& state, std::size_t limit)
@@ -265,95 +202,22 @@ NextInLine nextInLine(const TraceLog& log, const LoopState& state)
     return next;
 }
 
-namespace {
-
-// A captured value as a title has it: short, and on one line.
-std::string shortValue(const CapturedVariable& variable)
+std::string titleOfAllSteps(const TraceLog& log, OrderId order)
 {
-    constexpr std::size_t kLongest = 24; // bytes
-    std::string text(variable.value);
-    std::size_t end = std::min(text.size(), kLongest);
-    while (end > 0 && end < text.size() && (static_cast<unsigned char>(text[end]) & 0xC0u) == 0x80u)
-        --end;
-    const bool cut = variable.isCut || end < text.size();
-    text.resize(end);
-    std::ranges::replace_if(text, [](char c) { return c == '\n' || c == '\r' || c == '\t'; }, ' ');
-    return cut ? text + "…" : text;
+    return nameOf(log, order).title;
 }
 
-// The first text in the callback with the values that it has captured; empty when there are none that stay as they
-// were.
-std::string textWithCaptured(const TraceLog& log, OrderId order, const CallSite& call, const CodePlace& place)
-{
-    const std::vector<CapturedVariable> captured = capturedBy(log, order);
-    if (captured.empty())
-        return {};
-    return textWithValues(call, [&](std::string_view name) {
-        const auto found = std::ranges::find(captured, name, &CapturedVariable::name);
-        const bool stays = found != captured.end()
-            && (!found->isAssigned || isOfEachRound(log.source(place.script), place.line, place.column, name));
-        return stays ? shortValue(*found) : std::string();
-    });
-}
-
-std::string requestLine(const TraceLog& log, const Record& event)
-{
-    const auto request = as<events::RequestStarted>(event);
-    return std::string(log.text(request.method)) + ' ' + std::string(log.text(request.path));
-}
-
-struct Title {
-    std::string text;
-    bool hasValue = false; // a captured one, which tells it apart from its like
-};
-
-Title plainTitle(const TraceLog& log, OrderId order)
+std::string internalNameOf(const TraceLog& log, OrderId order)
 {
     const Index created = log.createdAt(order);
-    if (created == kNoEvent) {
-        const bool main = order == OrderId::async(1) && !log.entryFile().empty();
-        return {.text = std::string(main ? fileName(log.entryFile()) : "script")};
-    }
+    if (created == kNoEvent)
+        return {};
     const Record record = log.event(created);
-    if (const std::string_view name = callbackName(log, record); !name.empty())
-        return {.text = std::string(name)};
-    if (isMadeByNode(log, order)) { // what Node makes for a request is called by what was asked
-        if (const Index asked = log.requestOn(log.trigger(order).value, created); asked != kNoEvent)
-            return {.text = requestLine(log, log.event(asked))};
-    }
-    if ((record.flags & FlagInternal) != 0 || isForStandardStreams(log, record))
-        return {.text = std::string(defaultName(log, record))};
-    const CodePlace place = learnersPlace(log, {record.stack});
-    if (kindOfCreated(record) == OrderKind::Await)
-        return {.text = std::string(place.function.empty() ? defaultName(log, record) : place.function)};
-    if (const CallSite* const call = log.callAt(place.frame)) {
-        if (!call->callbackName.empty())
-            return {.text = std::string(call->callbackName)};
-        if (std::string text = textWithCaptured(log, order, *call, place); !text.empty())
-            return {.text = std::move(text), .hasValue = true};
-        return {.text = call->firstText.empty() ? std::string(call->name) : call->firstText};
-    }
-    return {.text = std::string(defaultName(log, record))};
-}
-
-} // namespace
-
-std::string titleOfAllSteps(const TraceLog& log, OrderId given)
-{
-    const OrderId order = inTheNameOf(log, given);
-    auto [title, hasValue] = plainTitle(log, order);
-    // A function's name may be as long as a text of the trace: as much of it as anybody reads.
-    constexpr std::size_t kLongest = 200; // bytes
-    if (std::size_t end = kLongest; title.size() > end) {
-        while (end > 0 && (static_cast<unsigned char>(title[end]) & 0xC0u) == 0x80u)
-            --end;
-        title.resize(end);
-        title += "…";
-    }
-    if (const std::uint32_t times = log.repetition(order);
-        times > 0 && !hasValue && !isMadeByNode(log, order)) // a request has its own name
-        title += " (" + std::to_string(times) + ')';
-    return title;
+    if (const std::string_view name = log.text(callbackOf(record)); !name.empty())
+        return std::string(name);
+    if (record.kind == EventKind::ResourceCreated)
+        return std::string(log.text(as<events::ResourceCreated>(record).type));
+    return {};
 }
 
 std::string titleOf(const TraceLog& log, OrderId order)
@@ -390,7 +254,7 @@ std::vector<CodePlace> callStack(const TraceLog& log, const LoopState& state, Fr
     StackId frame {state.stack};
     for (std::size_t i = 0; frame && i < kDeepest && frames.size() < limit; ++i) {
         const CodePlace place = placeOfFrame(log, frame);
-        if (which == Frames::All || !isNodesScript(place.script))
+        if (which == Frames::All || isOfProgram(log, place))
             frames.push_back(place);
         frame = log.frame(frame).caller;
     }

@@ -2,6 +2,7 @@
 // readers: of the restaurant, and of the runtime.
 #pragma once
 
+#include "state/owner.h"
 #include "state/prediction.h"
 #include "state/tracelog.h"
 
@@ -41,8 +42,6 @@ struct CodePlace {
 // The function that the program called to place it, as its source names it: "then", "catch". Empty when that is not
 // known.
 [[nodiscard]] std::string_view placedWith(const TraceLog& log, OrderId order);
-// Whether the script is one of Node's.
-[[nodiscard]] bool isNodesScript(std::string_view script);
 // "lesson.js" of a path or URL; "lesson.js:4:1" of a place, empty for none.
 [[nodiscard]] std::string_view fileName(std::string_view script);
 [[nodiscard]] std::string placeText(const CodePlace& place);
@@ -80,6 +79,9 @@ struct NextInLine {
 [[nodiscard]] std::string titleOf(const TraceLog& log, OrderId order);
 // The same, without the step.
 [[nodiscard]] std::string titleOfAllSteps(const TraceLog& log, OrderId order);
+// What Node calls it in itself: "TCPWRAP", "emitListeningNT"; for who asks for Node's own steps. Empty when it has no
+// such name.
+[[nodiscard]] std::string internalNameOf(const TraceLog& log, OrderId order);
 
 // Of the JSON: stable, not for people (those read why/words.h).
 [[nodiscard]] std::string_view kindWord(OrderKind kind);

@@ -1,6 +1,7 @@
 #include "state/tracelog.h"
 
 #include "source/callsite.h"
+#include "state/remembered.h"
 
 #include <algorithm>
 #include <cassert>
@@ -27,6 +28,7 @@ bool isAwaitOfFunction(const events::PromiseCreated& created)
 TraceLog::TraceLog(Reader reader)
     : m_reader(std::move(reader))
     , m_history(m_reader)
+    , m_remembered(std::make_unique<Remembered>())
 {
 }
 

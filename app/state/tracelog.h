@@ -30,6 +30,7 @@
 namespace bistro::app {
 
 struct CallSite;
+struct Remembered;
 
 class TraceLog final {
 public:
@@ -120,6 +121,8 @@ public:
     // The call that stands in the source where this frame was; null if there is none, or the source is not
     // known. Read once and remembered. Valid until the next call.
     [[nodiscard]] const CallSite* callAt(trace::StackId frame) const;
+    // What others work out and keep (owner.h).
+    [[nodiscard]] Remembered& remembered() const { return *m_remembered; }
 
     // As the engine recorded them; empty or Unknown before it has.
     [[nodiscard]] std::string_view arguments() const { return text(m_run.arguments); } // a JSON array
@@ -184,6 +187,7 @@ private:
     std::vector<Script> m_scripts;
     std::unordered_map<std::string_view, std::size_t> m_scriptOf; // by its name: the first
     mutable std::unordered_map<std::uint32_t, std::unique_ptr<CallSite>> m_calls; // by frame
+    std::unique_ptr<Remembered> m_remembered;
     std::unordered_map<std::uint32_t, std::vector<Index>> m_requests; // that came, by connection
     std::unordered_map<std::uint32_t, std::uint32_t> m_connections; // in the order in which they were accepted
     trace::events::RunStarted m_run;

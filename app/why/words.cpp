@@ -1,5 +1,6 @@
 #include "why/words.h"
 
+#include "state/titles.h"
 #include "text/amounts.h"
 
 #include <QCoreApplication>
@@ -16,6 +17,10 @@ constexpr qsizetype kLongestQuote = 60;
 
 struct Lists {
     Q_DECLARE_TR_FUNCTIONS(Lists)
+};
+
+struct NamedOrders {
+    Q_DECLARE_TR_FUNCTIONS(NamedOrders)
 };
 
 struct Kinds {
@@ -53,9 +58,45 @@ QString title(const TraceLog& log, OrderId order)
     return step == 0 ? whole : Lists::tr("%1, step %2").arg(whole).arg(step);
 }
 
+namespace {
+
+QString inLine(const TraceLog& log, OrderId order, const QString& what)
+{
+    const CodePlace place = placeOf(log, order);
+    if (place.line == 0)
+        return what;
+    if (place.script == log.entryFile() || fileName(place.script) == fileName(log.entryFile()))
+        return NamedOrders::tr("%1 in line %2").arg(what).arg(place.line);
+    return NamedOrders::tr("%1 in line %2 of %3").arg(what).arg(place.line).arg(textOf(fileName(place.script)));
+}
+
+// Of several from one place.
+QString withNumber(const QString& text, std::uint32_t number)
+{
+    return number == 0 ? text : NamedOrders::tr("%1 (%2)").arg(text).arg(number);
+}
+
+} // namespace
+
 QString named(const TraceLog& log, OrderId order)
 {
-    return title(log, order);
+    const Name name = nameOf(log, order);
+    const QString text = QString::fromStdString(name.text).simplified();
+    switch (name.from) {
+    case NameFrom::Callback:
+    case NameFrom::About:
+    case NameFrom::File: return withNumber(text, name.number);
+    case NameFrom::Message: return withNumber(u'“' + text + u'”', name.number);
+    case NameFrom::Request: return withNumber(NamedOrders::tr("the request %1").arg(text), name.number);
+    case NameFrom::Call: return inLine(log, name.of, withNumber(text, name.number));
+    case NameFrom::Paused: {
+        const QString awaited = QString::fromStdString(awaitedCall(log, name.of));
+        return inLine(log, name.of, awaited.isEmpty() ? u"`await`"_s : u"`await %1`"_s.arg(awaited));
+    }
+    case NameFrom::Package: return NamedOrders::tr("a step of %1").arg(text);
+    case NameFrom::Node: return NamedOrders::tr("a step of Node's own");
+    }
+    Q_UNREACHABLE_RETURN({});
 }
 
 QString kindName(OrderKind kind, Wording wording)
@@ -84,7 +125,7 @@ QString titles(const TraceLog& log, std::span<const OrderId> orders, std::size_t
     const std::size_t named = orders.size() <= limit ? orders.size() : limit - 1;
     QStringList names;
     for (std::size_t i = 0; i < named; ++i)
-        names += title(log, orders[i]);
+        names += app::named(log, orders[i]);
     if (named < orders.size())
         names += Lists::tr("%1 more").arg(orders.size() - named);
     if (names.size() < 2)

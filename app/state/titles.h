@@ -1,0 +1,38 @@
+// What orders are called, put together from the trace and the program's source. Titles for people are describe.h's.
+#pragma once
+
+#include "state/describe.h"
+
+#include <string>
+#include <string_view>
+
+namespace bistro::app {
+
+enum class NameFrom : std::uint8_t {
+    Callback, // the name of a function
+    Message, // the whole message that its callback prints
+    About, // what it is about: a file, a query, a command, a server
+    Request, // that has come, or is sent
+    Call, // the function that was called to place it
+    Paused, // the function that an await pauses
+    File, // of a script
+    Node, // nothing of the program's
+    Package, // nothing of the program's, but a package's name
+};
+
+struct Name {
+    std::string title; // as on a slip: with its number among its like
+    std::string text; // without
+    std::uint32_t number = 0; // 0: it is the only one
+    NameFrom from = NameFrom::Node;
+    OrderId of; // whose it is: the order itself, or the one in whose name it is there
+};
+
+[[nodiscard]] Name nameOf(const TraceLog& log, OrderId order);
+// The frame of the program's call that placed it; of the promise of an async function, that of the call of this
+// function. None when there is none.
+[[nodiscard]] trace::StackId callingFrame(const TraceLog& log, OrderId order);
+// What an await waits for, as a call is written: "sleep", "response.json"; empty when that is no call.
+[[nodiscard]] std::string awaitedCall(const TraceLog& log, OrderId await);
+
+} // namespace bistro::app

@@ -3,6 +3,7 @@
 #include <QCoreApplication>
 
 #include <algorithm>
+#include <cmath>
 
 namespace bistro::app {
 namespace {
@@ -39,6 +40,19 @@ QString timeText(std::uint64_t nanoseconds)
         return Amounts::tr("%1 s").arg(threeDigits(time / 1e9));
     const std::uint64_t seconds = nanoseconds / 1'000'000'000 + (nanoseconds % 1'000'000'000 >= 500'000'000 ? 1 : 0);
     return Amounts::tr("%1 min %2 s").arg(seconds / 60).arg(seconds % 60);
+}
+
+QString spokenTime(std::uint64_t nanoseconds)
+{
+    const auto time = static_cast<double>(nanoseconds);
+    if (time < 0.5e6)
+        return Amounts::tr("less than 1 ms");
+    if (time < 999.5e6)
+        return Amounts::tr("%1 ms").arg(qRound64(time / 1e6));
+    if (time < 59.5e9)
+        return Amounts::tr("%1 s").arg(
+            threeDigits(time < 9.95e9 ? std::round(time / 1e8) / 10 : std::round(time / 1e9)));
+    return timeText(nanoseconds);
 }
 
 bool isPort(const QString& detail)

@@ -47,7 +47,7 @@ int Output::finish()
     flush();
     if (m_error == 0)
         return kSuccess;
-    return complain(QCoreApplication::translate("Launch", "Bistro can't write to standard output: %1.")
+    return complain(QCoreApplication::translate("Launches", "Bistro can't write to standard output: %1.")
             .arg(QString::fromStdString(std::generic_category().message(m_error)))
             .toStdString());
 }

@@ -24,8 +24,8 @@ namespace {
 namespace fs = std::filesystem;
 using trace::EventKind;
 
-struct Words {
-    Q_DECLARE_TR_FUNCTIONS(Recording)
+struct Recordings {
+    Q_DECLARE_TR_FUNCTIONS(Recordings)
 };
 
 constexpr std::string_view kSuffix = ".bistro";
@@ -43,7 +43,7 @@ std::string about(const fs::path& file, const QString& sentence)
 
 std::string cannotRecord(const fs::path& file, const std::string& why)
 {
-    return Words::tr("Bistro can't record into \"%1\": %2.")
+    return Recordings::tr("Bistro can't record into \"%1\": %2.")
         .arg(QString::fromStdString(file.string()), QString::fromStdString(why))
         .toStdString();
 }
@@ -149,15 +149,15 @@ std::expected<Recording, std::string> Recording::named(const fs::path& file)
     struct stat status {};
     if (stat(file.c_str(), &status) == 0) {
         if (S_ISDIR(status.st_mode))
-            return std::unexpected(about(
-                file, Words::tr("Bistro can't record into \"%1\": it is a directory. Give the name of a file in it.")));
+            return std::unexpected(about(file,
+                Recordings::tr("Bistro can't record into \"%1\": it is a directory. Give the name of a file in it.")));
         if (!S_ISREG(status.st_mode) || !isTraceOrEmpty(file))
             return std::unexpected(about(file,
-                Words::tr("Bistro can't record into \"%1\": that file is not a trace, and you would lose it. Give "
-                          "another name.")));
+                Recordings::tr("Bistro can't record into \"%1\": that file is not a trace, and you would lose it. Give "
+                               "another name.")));
         if (isBeingRecorded(file))
-            return std::unexpected(about(
-                file, Words::tr("Bistro can't record into \"%1\": another run records into it. Give another name.")));
+            return std::unexpected(about(file,
+                Recordings::tr("Bistro can't record into \"%1\": another run records into it. Give another name.")));
         if (unlink(file.c_str()) != 0)
             return std::unexpected(cannotRecord(file, reason(errno)));
     }
@@ -206,7 +206,7 @@ std::expected<Recording, std::string> Recording::recent(
         return Recording(file, std::move(fd), std::move(*room));
     }
     return std::unexpected(about(folder,
-        Words::tr("Bistro can't record into \"%1\": too many runs began in this second. Run the program again.")));
+        Recordings::tr("Bistro can't record into \"%1\": too many runs began in this second. Run the program again.")));
 }
 
 std::optional<std::string> Recording::finish(Exit exit, bool stopped)
@@ -228,13 +228,14 @@ std::optional<std::string> Recording::finish(Exit exit, bool stopped)
     m_lock.reset();
     if (kept == trace::Room::Kept::Damaged)
         return about(m_file,
-            Words::tr("The recording of this run is damaged: something cut or overwrote \"%1\" meanwhile. Run the "
-                      "program again to record it."));
+            Recordings::tr("The recording of this run is damaged: something cut or overwrote \"%1\" meanwhile. Run the "
+                           "program again to record it."));
     if (last && last->kind == EventKind::RecordingEnded
         && last->small == static_cast<std::uint16_t>(trace::RecordingEnd::DiskFull))
         return about(m_file,
-            Words::tr("Bistro can't record into \"%1\" any more: the disk is full. The program ran on, but the trace "
-                      "ends here."));
+            Recordings::tr(
+                "Bistro can't record into \"%1\" any more: the disk is full. The program ran on, but the trace "
+                "ends here."));
     return {};
 }
 
@@ -251,7 +252,7 @@ std::expected<fs::path, std::string> runsFolder()
         return fs::path(state) / "bistro/runs";
     if (const char* const home = std::getenv("HOME"); home && home[0] == '/')
         return fs::path(home) / ".local/state/bistro/runs";
-    return std::unexpected(Words::tr(
+    return std::unexpected(Recordings::tr(
         "Bistro can't record this run: HOME is not set, so there is no place for it. Say where: bistro run --trace "
         "FILE")
             .toStdString());

@@ -14,8 +14,8 @@
 namespace bistro::app {
 namespace {
 
-struct Words {
-    Q_DECLARE_TR_FUNCTIONS(Launch)
+struct Launches {
+    Q_DECLARE_TR_FUNCTIONS(Launches)
 };
 
 std::vector<char*> pointers(const std::vector<std::string>& strings)
@@ -30,7 +30,7 @@ std::vector<char*> pointers(const std::vector<std::string>& strings)
 
 std::string cannotStart(const std::filesystem::path& program, int error)
 {
-    return Words::tr("Bistro can't start \"%1\": %2.")
+    return Launches::tr("Bistro can't start \"%1\": %2.")
         .arg(QString::fromStdString(program.string()), QString::fromStdString(std::generic_category().message(error)))
         .toStdString();
 }
@@ -136,7 +136,7 @@ std::expected<std::filesystem::path, std::string> findEngine()
             return place.lexically_normal();
     }
     return std::unexpected(
-        Words::tr("Bistro's engine is missing: there is no \"%1\" and no \"%2\". Install Bistro again.")
+        Launches::tr("Bistro's engine is missing: there is no \"%1\" and no \"%2\". Install Bistro again.")
             .arg(QString::fromStdString(places[0].string()),
                 QString::fromStdString(places[1].lexically_normal().string()))
             .toStdString());

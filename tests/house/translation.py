@@ -99,11 +99,12 @@ def catalogue(folder):
 
 
 def contexts(ts):
-    """Names that lupdate takes for contexts, and no code asks for: it read `Alias::tr` before it knew whose alias it is."""
+    """What lupdate takes for a context and no code asks for: it read `Alias::tr` before it knew whose alias that is."""
     asked = set()
     for name in house.files(".cpp", ".h"):
         if name.startswith(("app/", "ui/")):
-            asked |= set(re.findall(r'Q_DECLARE_TR_FUNCTIONS\(([\w:]+)\)|(?:translate|_NOOP)\(\s*"([\w:]+)"', house.text(name)))
+            asked |= set(re.findall(r'Q_DECLARE_TR_FUNCTIONS\(([\w:]+)\)|(?:translate|_NOOP)\(\s*"([\w:]+)"',
+                                    house.text(name)))
     asked = {name for pair in asked for name in pair}
     told = {context.find("name").text for context in xml.parse(ts).iter("context")}
     return [f"no code asks for texts of {name}" for name in sorted(told - asked) if "::" not in name]
@@ -137,12 +138,14 @@ def main():
         commands += [("why", trace, "--now", str(event)) for event in range(10, 50, 10)]
         commands += [("why", trace, "--before", "1", "2"), ("why", "--runtime", trace, "--now", "40")]
         # Complaints.
-        commands += [("xqwalk",), ("--xqred",), ("help", "xqwalk"), ("show", "--xqred"), ("show",), ("check", trace, "xq"),
+        commands += [("xqwalk",), ("--xqred",), ("help", "xqwalk"), ("show", "--xqred"), ("show",),
+                     ("check", trace, "xq"),
                      ("show", trace, "--from", "xq"), ("show", trace, "--from", "9", "--to", "8"),
                      ("show", trace, "--from", "999999"), ("state", trace, "--at", "999999"), ("run", "--trace"),
                      ("run", "--trace", str(folder / "xq.js"), str(folder / "xq.js")), ("run", "xqnone.js"),
                      ("run", "--trace", "xq", "--no-record"), ("why", trace), ("why", trace, "--pending", "xq"),
-                     ("why", trace, "--before", "1"), ("verify",), ("verify", "--node", "xqnode", str(folder / "xq.js"))]
+                     ("why", trace, "--before", "1"), ("verify",),
+                     ("verify", "--node", "xqnode", str(folder / "xq.js"))]
         said = {}  # a text is told once, with the first place that has it
         for command in commands:
             told = re.sub(r"⟦[^⟦⟧]*⟧", "⟦⟧", ask(bistro, *command))  # a text may have several lines

@@ -44,6 +44,8 @@ struct About {
     static About of(PromiseId id) { return {.kind = Kind::Order, .order = OrderId::promise(id)}; }
     static About always() { return {.kind = Kind::Always, .order = {}}; }
     static About never() { return {}; }
+    static About never(AsyncId id) { return {.kind = Kind::Never, .order = OrderId::async(id)}; }
+    static About never(PromiseId id) { return {.kind = Kind::Never, .order = OrderId::promise(id)}; }
     static About job() { return {.kind = Kind::Job, .order = {}}; }
     static About call() { return {.kind = Kind::Call, .order = {}}; }
 };
@@ -61,10 +63,10 @@ struct WhomItIsAbout {
     }
     About operator()(const events::PhaseLeft&) const { return About::never(); }
     // What takes it on shows it: the pool, the kernel, a queue.
-    About operator()(const events::ResourceCreated&) const { return About::never(); }
+    About operator()(const events::ResourceCreated& e) const { return About::never(e.async); }
     About operator()(const events::CallbackStarted&) const { return About::call(); }
     About operator()(const events::CallbackFinished&) const { return About::call(); }
-    About operator()(const events::ResourceDestroyed&) const { return About::never(); }
+    About operator()(const events::ResourceDestroyed& e) const { return About::never(e.async); }
     About operator()(const events::TickQueued& e) const { return About::of(e.async); }
     About operator()(const events::MicrotaskQueued& e) const { return About::of(e.async); }
     About operator()(const events::TimerCreated& e) const { return About::of(e.async); }
@@ -77,10 +79,11 @@ struct WhomItIsAbout {
     About operator()(const events::ImmediateReferenced& e) const { return About::of(e.async); }
     About operator()(const events::PromiseCreated& e) const
     {
-        return e.origin == PromiseOrigin::Constructed ? About::never() : About::of(e.promise);
+        return e.origin == PromiseOrigin::Constructed ? About::never(e.promise) : About::of(e.promise);
     }
     About operator()(const events::PromiseFollows& e) const { return About::of(e.promise); }
-    About operator()(const events::PromiseSettled&) const { return About::never(); } // who waited gets a note
+    // Who waited gets a note.
+    About operator()(const events::PromiseSettled& e) const { return About::never(e.promise); }
     About operator()(const events::ReactionQueued& e) const { return About::of(e.promise); }
     About operator()(const events::JobStarted&) const { return About::call(); }
     About operator()(const events::JobFinished&) const { return About::call(); }
@@ -96,7 +99,8 @@ struct WhomItIsAbout {
         return e.has(FlagCancelled) ? About::job() : About::never();
     }
     About operator()(const events::KernelWaitStarted& e) const { return About::of(e.async); }
-    About operator()(const events::KernelWaitEnded&) const { return About::never(); } // who is called back says it
+    // Who is called back says it.
+    About operator()(const events::KernelWaitEnded& e) const { return About::never(e.async); }
     About operator()(const events::HandleReferenced& e) const { return About::of(e.async); }
     About operator()(const events::HandleClosing& e) const { return About::of(e.async); }
     About operator()(const events::HandleClosed& e) const { return About::of(e.async); }
@@ -139,17 +143,28 @@ bool isProgramsCall(const TraceLog& log, Index start)
 
 } // namespace
 
+OrderId subjectOf(const TraceLog& log, Index index)
+{
+    const Record event = log.event(index);
+    if (const JobId job = jobOf(event); job.value != 0) {
+        const Index submitted = log.submittedAt(job.value);
+        return submitted == kNoEvent ? OrderId {}
+                                     : OrderId::async(as<events::PoolJobSubmitted>(log.event(submitted)).async);
+    }
+    if (const OrderId started = orderStartedBy(event))
+        return started;
+    if (const OrderId finished = orderFinishedBy(event))
+        return finished;
+    return aboutOf(event).order;
+}
+
 bool isOfProgram(const TraceLog& log, Index index)
 {
     const Record event = log.event(index);
     const About about = aboutOf(event);
     switch (about.kind) {
     case About::Kind::Order: return isStepsOwner(log, about.order);
-    case About::Kind::Job: {
-        const Index submitted = log.submittedAt(jobOf(event).value);
-        return submitted != kNoEvent
-            && isStepsOwner(log, OrderId::async(as<events::PoolJobSubmitted>(log.event(submitted)).async));
-    }
+    case About::Kind::Job: return isStepsOwner(log, subjectOf(log, index));
     case About::Kind::Call: {
         const Index start = startsCall(event) ? index : log.callAround(index);
         return start != kNoEvent && isProgramsCall(log, start);

@@ -17,6 +17,9 @@ namespace bistro::app {
 // that is not over yet the answer may change.
 [[nodiscard]] bool isOfProgram(const TraceLog& log, Index event);
 
+// The order that the event is about; none when it is about none.
+[[nodiscard]] OrderId subjectOf(const TraceLog& log, Index event);
+
 // The steps of a run, as an index that grows with the log: of what is the program's, each event that changes something
 // that one can see, once. Of several that say the same (a timer is made, and runs) the last; of a job
 // in several parts (fs.readFile) its first beginning and its last end; rounds of the loop that serve the program; a

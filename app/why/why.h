@@ -1,8 +1,10 @@
 // Why this one now, why that one not yet, and why one of two came first: answers from a trace alone.
 //
-// All of them look at states of the log (see TraceLog::stateAt): a reference to one is no longer valid behind a call.
+// Of Node's and packages' orders the first two tell as little as detail says. All of them look at states of the log
+// (see TraceLog::stateAt): a reference to one is no longer valid behind a call.
 #pragma once
 
+#include "state/owner.h"
 #include "why/explanation.h"
 
 #include <cstddef>
@@ -12,13 +14,14 @@ namespace bistro::app {
 
 // Why the call that starts at event `index`, or that runs then, runs at this moment and not another one that is ready.
 // Where nothing runs: what the loop waits for. In the past tense where one looks back at a call that is over.
-[[nodiscard]] Explanation whyNow(const TraceLog& log, Index index, Wording wording, Tense tense = Tense::Present);
+[[nodiscard]] Explanation whyNow(
+    const TraceLog& log, Index index, Wording wording, Tense tense = Tense::Present, Detail detail = Detail::Program);
 
 // What stands before this order after event `index`, nearest first. Also when it runs, has run, was taken off, or is
 // not there yet: then that. `now`: nanoseconds since the start of the run, when that is later than the event and
 // nothing has happened since.
-[[nodiscard]] Explanation whyNotYet(
-    const TraceLog& log, OrderId order, Index index, Wording wording, std::uint64_t now = 0);
+[[nodiscard]] Explanation whyNotYet(const TraceLog& log, OrderId order, Index index, Wording wording,
+    std::uint64_t now = 0, Detail detail = Detail::Program);
 
 // Something that has a time: a line of output, numbered from 0 as TraceLog::outputs(), or an order, at its first start.
 struct OutputLine {

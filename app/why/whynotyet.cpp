@@ -2,7 +2,6 @@
 
 #include <algorithm>
 #include <array>
-#include <iterator>
 
 namespace bistro::app {
 
@@ -14,30 +13,18 @@ constexpr std::size_t kReady = 10'000;
 
 } // namespace
 
-QString WhyNotYet::namesOf(const std::vector<OrderId>& orders) const
-{
-    std::vector<OrderId> programs;
-    std::ranges::copy_if(
-        orders, std::back_inserter(programs), [&](OrderId order) { return !isNodesOwnTurn(m_log, order); });
-    const std::size_t own = orders.size() - programs.size();
-    const QString steps = own == 1 ? tr("1 step of Node's own") : tr("%1 steps of Node's own").arg(own);
-    if (own == 0)
-        return titles(m_log, programs);
-    return programs.empty() ? steps : tr("%1, and %2").arg(titles(m_log, programs), steps);
-}
-
 void WhyNotYet::answer()
 {
     const Index created = m_log.createdAt(m_order);
     if (created == kNoEvent && !alreadyStarted()) {
         put(Rule::RecordingLimits,
-            {tr("The book does not tell of this order."), tr("The trace does not tell of this order.")});
+            {tr("The book doesn't tell of this order."), tr("The trace doesn't tell of this order.")});
         return;
     }
     if (created != kNoEvent && created > m_index) {
         m_told.events = {created};
         put(Rule::OrderAfterItsPlacer,
-            {tr("%1 has not been ordered yet."), tr("%1 does not exist yet: it is placed later.")}, {name()});
+            {tr("Nobody has ordered %1 yet."), tr("%1 doesn't exist yet. Your program places it later.")}, {name()});
         return;
     }
     if (created != kNoEvent)
@@ -45,7 +32,7 @@ void WhyNotYet::answer()
     for (const Running& call : m_state.running) {
         if (call.order == m_order) {
             m_told.events = {call.started};
-            put(Rule::OneThread, {tr("%1 is being served."), tr("%1 is running.")}, {name()});
+            put(Rule::OneThread, {tr("The waiter is serving %1."), tr("%1 is running.")}, {name()});
             return;
         }
     }
@@ -57,7 +44,7 @@ void WhyNotYet::answer()
     }
     if (standsBehindTheListed(line)) {
         put(Rule::OneThread,
-            {tr("%1 is ready. More than %2 orders come first."), tr("%1 is ready. More than %2 are called before it.")},
+            {tr("%1 is ready. More than %2 orders come first."), tr("%1 is ready. More than %2 calls come first.")},
             {name(), QString::number(line.size())});
         waiterIsBusy();
         return;
@@ -66,8 +53,8 @@ void WhyNotYet::answer()
         put(Rule::EndsWhenNothingIsLeft,
             alreadyStarted()
                 ? Words {tr("%1 was served. The restaurant has closed."), tr("%1 has run. The process has ended.")}
-                : Words {tr("%1 was never served: the restaurant closed before."),
-                      tr("%1 never ran: the process ended before.")},
+                : Words {tr("%1 was never served. The restaurant closed before."),
+                      tr("%1 never ran. The process ended before.")},
             {name()});
         return;
     }
@@ -75,16 +62,14 @@ void WhyNotYet::answer()
         return;
     if (alreadyStarted())
         put(Rule::OneThread,
-            {tr("%1 has been served, and nothing is asked for it now."), tr("%1 has run, and waits for nothing now.")},
-            {name()});
+            {tr("%1 was served, and waits for nothing now."), tr("%1 has run, and waits for nothing now.")}, {name()});
     else if (m_order.space == OrderId::Space::Async && m_state.resources.find(m_order.value))
         put(Rule::SynchronousCalls,
-            {tr("%1 waits for the program itself: neither kitchen nor door has to do with it."),
-                tr("%1 waits for the program itself to enter it: the loop has nothing to do with that.")},
+            {tr("%1 waits for your program itself. The kitchen and the door play no part in this."),
+                tr("%1 waits until your program enters it. The loop plays no part in this.")},
             {name()});
     else
-        put(Rule::KeepsAlive,
-            {tr("%1 was taken off before its turn."), tr("%1 was cleared or destroyed before it ran.")}, {name()});
+        put(Rule::KeepsAlive, {tr("%1 was taken off before its turn."), tr("%1 was cleared before it ran.")}, {name()});
 }
 
 bool WhyNotYet::standsBehindTheListed(const std::vector<Serving>& line) const
@@ -120,8 +105,8 @@ void WhyNotYet::waiterIsBusy()
         return;
     const Running& call = m_state.running.back();
     because(Rule::OneThread,
-        {tr("There is one waiter, and he is serving %1."), tr("JavaScript has one thread, and it is running %1.")},
-        {title(m_log, call.order)}, {call.started}, {call.order});
+        {tr("There is one waiter, and he is serving %1."), tr("JavaScript has one thread, and it's running %1.")},
+        {name(call.order)}, {call.started}, {call.order});
 }
 
 void WhyNotYet::ready(const std::vector<Serving>& line, std::size_t place)
@@ -133,8 +118,7 @@ void WhyNotYet::ready(const std::vector<Serving>& line, std::size_t place)
     if (programs == 0)
         put(Rule::OneThread, {tr("%1 is ready, and next."), tr("%1 is ready, and next.")}, {name()});
     else
-        put(Rule::OneThread,
-            {tr("%1 is ready. It is number %2 in line."), tr("%1 is ready. It will be called as number %2.")},
+        put(Rule::OneThread, {tr("%1 is ready. It's number %2 in line."), tr("%1 is ready. It's number %2 in line.")},
             {name(), QString::number(programs + 1)});
     waiterIsBusy();
     std::array<std::vector<OrderId>, kRails> byRail;
@@ -163,18 +147,17 @@ void WhyNotYet::ready(const std::vector<Serving>& line, std::size_t place)
     const bool later = own.iteration > m_state.iteration;
     if (later && own.rail == Rail::Poll && m_state.polled)
         because(Rule::PoolBatch,
-            {tr("It came when this round's dishes had been collected: it is for round %1."),
-                tr("Poll of this iteration had taken its batch: it is for iteration %1.")},
+            {tr("The waiter had already collected this round's dishes. It's for round %1."),
+                tr("Poll of this iteration had taken its batch. It's for iteration %1.")},
             {QString::number(own.iteration)});
     else if (later && own.rail == Rail::Check && m_state.phase == Phase::Check)
         because(Rule::ImmediateNextCheck,
-            {tr("The immediates of this round are already being served: it is for round %1."),
-                tr("This check phase has taken its list: it is for iteration %1.")},
+            {tr("The waiter is already serving this round's immediates. It's for round %1."),
+                tr("This check phase has taken its list. It's for iteration %1.")},
             {QString::number(own.iteration)});
     else
-        because(Rule::OneThread,
-            {tr("Nothing stands before it: the waiter is on his way."),
-                tr("Nothing stands before it: the loop is on its way.")});
+        because(
+            Rule::OneThread, {tr("It's next. The waiter is on his way."), tr("It's next. The loop is on its way.")});
 }
 
 void WhyNotYet::before(Rail rail, const std::vector<OrderId>& orders, const Serving& own)
@@ -194,7 +177,7 @@ void WhyNotYet::before(Rail rail, const std::vector<OrderId>& orders, const Serv
         case Rail::Poll: tell(Rule::PoolQueues, {tr("%1 was on the pass earlier."), tr("%1 was done earlier.")}); break;
         case Rail::Closing:
             tell(Rule::ClosingPhase,
-                {tr("%1 was closed later, and the last one closed is cleared away first."),
+                {tr("%1 was closed later, and the waiter clears the last one away first."),
                     tr("%1 was closed later, and the last one closed goes first.")});
             break;
         case Rail::Timers:
@@ -211,20 +194,20 @@ void WhyNotYet::before(Rail rail, const std::vector<OrderId>& orders, const Serv
     }
     if (own.rail == Rail::Ticks) {
         tell(Rule::DrainToEnd,
-            {tr("The promise notes that are begun are done first: %1."),
-                tr("The drain of microtasks that has begun goes on to its end: %1.")});
+            {tr("The waiter first ends the promise notes that he has begun: %1."),
+                tr("Node first ends the drain of microtasks: %1.")});
         return;
     }
     if (own.rail == Rail::Poll && own.iteration > m_state.iteration && m_state.polled) {
         tell(Rule::PoolBatch,
-            {tr("This round's dishes were collected before %2 came, so %1 is served first."),
-                tr("Poll of this iteration took its batch before %2 was done, so %1 is called first.")});
+            {tr("The waiter collected this round's dishes before %2 came, so %1 comes first."),
+                tr("Poll took this iteration's batch before %2 was done, so %1 comes first.")});
         return;
     }
     if (own.rail == Rail::Check && own.iteration > m_state.iteration && m_state.phase == Phase::Check) {
         tell(Rule::ImmediateNextCheck,
-            {tr("The immediates of this round are already being served. %2 is for round %3, and %1 comes before that."),
-                tr("This check phase has taken its list. %2 is for iteration %3, and %1 comes before that.")});
+            {tr("The waiter is already serving this round's immediates. %2 is for round %3, so %1 comes first."),
+                tr("This check phase has taken its list. %2 is for iteration %3, so %1 comes first.")});
         return;
     }
     switch (rail) {
@@ -246,9 +229,10 @@ void WhyNotYet::before(Rail rail, const std::vector<OrderId>& orders, const Serv
     }
 }
 
-Explanation whyNotYet(const TraceLog& log, OrderId order, Index index, Wording wording, std::uint64_t now)
+Explanation whyNotYet(
+    const TraceLog& log, OrderId order, Index index, Wording wording, std::uint64_t now, Detail detail)
 {
-    return WhyNotYet(log, order, index, wording, now).make();
+    return WhyNotYet(log, order, index, wording, now, detail).make();
 }
 
 } // namespace bistro::app

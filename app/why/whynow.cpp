@@ -17,7 +17,8 @@ Explanation WhyNow::make()
     } else {
         look();
         headline();
-        whyReady();
+        if (m_detail == Detail::Everything || !isNodesCall())
+            whyReady();
         whyAtThisMoment();
         whyNotAnother();
     }
@@ -65,66 +66,91 @@ void WhyNow::nothingRuns()
     if (state.end) {
         m_told.rule = Rule::EndsWhenNothingIsLeft;
         m_told.headline = say(
-            {tr("Nobody is served: the restaurant has closed."), tr("Nothing runs: the process has ended.")},
+            {tr("The waiter serves nobody. The restaurant has closed."), tr("Nothing runs. The process has ended.")},
             m_wording);
     } else if (state.asleepSince) {
         m_told.rule = Rule::PollWaits;
         if (state.phaseEntered != kNoEvent)
             m_told.events = {state.phaseEntered};
         if (state.pollTimeout == 0)
-            m_told.headline = say({tr("Nobody is served: the waiter looks at the pass."),
-                                      tr("Nothing runs: poll asks the kernel, without waiting.")},
+            m_told.headline = say({tr("The waiter serves nobody. He looks at the pass."),
+                                      tr("Nothing runs. Poll asks the operating system without waiting.")},
                 m_wording);
         else if (state.pollTimeout < 0)
             m_told.headline = say(
-                {tr("Nobody is served: the waiter rests until something comes from the kitchen or the door."),
-                    tr("Nothing runs: poll waits until the pool or the kernel reports something.")},
+                {tr("The waiter serves nobody. He rests until something comes from the kitchen or the door."),
+                    tr("Nothing runs. Poll waits until the pool or the operating system reports something.")},
                 m_wording);
         else
-            m_told.headline = say({tr("Nobody is served: the waiter rests, for %1 ms at most."),
-                                      tr("Nothing runs: poll waits, for %1 ms at most.")},
+            m_told.headline = say({tr("The waiter serves nobody. He rests for %1 ms at most."),
+                                      tr("Nothing runs. Poll waits for %1 ms at most.")},
                 m_wording, {QString::number(state.pollTimeout)});
-    } else if (const auto next = nextStart(state)) {
-        m_told.orders = {next->order};
-        m_told.headline = say(
-            {tr("Nobody is served at this instant. Next is %1."), tr("Nothing runs at this instant. Next is %1.")},
-            m_wording, {title(m_log, next->order)});
+    } else if (const auto next = m_detail == Detail::Everything ? nextStart(state) : nextInLine(m_log, state).program) {
+        if (const OrderId told = toldOf(m_log, next->order, m_detail))
+            m_told.orders = {told};
+        m_told.headline = say({tr("The waiter serves nobody at this instant. Next is %1."),
+                                  tr("Nothing runs at this instant. Next is %1.")},
+            m_wording, {name(next->order)});
     } else {
-        m_told.headline = say({tr("Nobody is served at this instant, and nothing is ready."),
-                                  tr("Nothing runs at this instant, and nothing is ready.")},
+        m_told.headline = say({tr("The waiter serves nobody at this instant. Nothing of yours is ready."),
+                                  tr("Nothing runs at this instant. Nothing of yours is ready.")},
             m_wording);
     }
+}
+
+// Of a call in which no function of the program's runs.
+void WhyNow::nodesHeadline()
+{
+    m_told.rule = Rule::OneThread;
+    if (const OrderId told = toldOf(m_log, m_call.order, m_detail)) {
+        m_told.orders = {told};
+        m_told.headline = say(tense({tr("Node works on %1 now. None of your functions runs."),
+                                        tr("Node works on %1 now. None of your functions runs.")},
+                                  {tr("Node worked on %1 then. None of your functions ran."),
+                                      tr("Node worked on %1 then. None of your functions ran.")}),
+            m_wording, {name()});
+        return;
+    }
+    m_told.headline = say(tense({tr("Node does a step of its own now. None of your functions runs."),
+                                    tr("Node does a step of its own now. None of your functions runs.")},
+                              {tr("Node did a step of its own then. None of your functions ran."),
+                                  tr("Node did a step of its own then. None of your functions ran.")}),
+        m_wording);
 }
 
 void WhyNow::headline()
 {
     m_told.events = {m_call.started};
-    m_told.orders = {m_call.order};
+    if (m_detail == Detail::Program && isNodesCall()) {
+        nodesHeadline();
+        return;
+    }
+    if (const OrderId told = toldOf(m_log, m_call.order, m_detail))
+        m_told.orders = {told};
     const auto put = [&](Rule rule, const Words& words) {
         m_told.rule = rule;
-        m_told.headline = say(words, m_wording, {name(), title(m_log, m_outer)});
+        m_told.headline = begun(say(words, m_wording, {name(), name(m_outer)}));
     };
-    if (m_nested) {
-        m_told.orders.push_back(m_outer);
+    if (m_nested && m_call.kind != OrderKind::Handler) {
+        if (const OrderId told = toldOf(m_log, m_outer, m_detail))
+            m_told.orders.push_back(told);
         put(Rule::SynchronousCalls,
-            tense({tr("%1 comes now because %2, which is being served, asks for it itself."),
-                      tr("%1 runs now because %2, which is running, calls it itself.")},
-                {tr("%1 came then because %2, which was being served, asked for it itself."),
-                    tr("%1 ran then because %2, which was running, called it itself.")}));
+            tense({tr("%1 comes now because %2 asks for it itself."), tr("%1 runs now because %2 calls it itself.")},
+                {tr("%1 came then because %2 asked for it itself."), tr("%1 ran then because %2 called it itself.")}));
         return;
     }
     switch (m_call.kind) {
     case OrderKind::Script:
         put(Rule::ScriptFirst,
-            tense({tr("%1 comes now: the first table is served before anything else."),
-                      tr("%1 runs now: Node starts it from outside the loop.")},
-                {tr("%1 came then: the first table was served before anything else."),
-                    tr("%1 ran then: Node started it from outside the loop.")}));
+            tense({tr("%1 comes now. The waiter serves the first table before anything else."),
+                      tr("%1 runs now. Node starts it before the loop.")},
+                {tr("%1 came then. The waiter served the first table before anything else."),
+                    tr("%1 ran then. Node started it before the loop.")}));
         break;
     case OrderKind::Tick:
         put(Rule::TicksFirst,
-            tense({tr("%1 comes now: it is first among the waiter's ticks."),
-                      tr("%1 runs now: it is at the head of the tick queue.")},
+            tense({tr("%1 comes now: it's first among the waiter's ticks."),
+                      tr("%1 runs now: it's at the head of the tick queue.")},
                 {tr("%1 came then: it was first among the waiter's ticks."),
                     tr("%1 ran then: it was at the head of the tick queue.")}));
         break;
@@ -132,72 +158,76 @@ void WhyNow::headline()
     case OrderKind::Reaction:
     case OrderKind::Thenable:
         put(m_draining ? Rule::DrainToEnd : Rule::DrainAfterCallback,
-            tense({tr("%1 comes now: it is first among the waiter's promise notes."),
-                      tr("%1 runs now: it is at the head of the microtask queue.")},
+            tense({tr("%1 comes now: it's first among the waiter's promise notes."),
+                      tr("%1 runs now: it's at the head of the microtask queue.")},
                 {tr("%1 came then: it was first among the waiter's promise notes."),
                     tr("%1 ran then: it was at the head of the microtask queue.")}));
         break;
     case OrderKind::Await:
         put(Rule::AwaitPauses,
-            tense({tr("%1 is taken up again now: its note is first among the waiter's promise notes."),
-                      tr("%1 continues now: it is at the head of the microtask queue.")},
-                {tr("%1 was taken up again then: its note was first among the waiter's promise notes."),
-                    tr("%1 continued then: it was at the head of the microtask queue.")}));
+            tense({tr("%1 is over now: its note is first among the waiter's promise notes."),
+                      tr("%1 is over now: it's at the head of the microtask queue.")},
+                {tr("%1 was over then: its note was first among the waiter's promise notes."),
+                    tr("%1 was over then: it was at the head of the microtask queue.")}));
         break;
     case OrderKind::Timer:
         put(Rule::TimerAtLeast,
-            tense({tr("%1 comes now: its egg timer has rung, and it is the egg timers' turn."),
-                      tr("%1 runs now: its timer is due, and it is the timers' turn.")},
+            tense({tr("%1 comes now: its egg timer has rung, and it's the egg timers' turn."),
+                      tr("%1 runs now: its timer is due, and it's the timers' turn.")},
                 {tr("%1 came then: its egg timer had rung, and it was the egg timers' turn."),
                     tr("%1 ran then: its timer was due, and it was the timers' turn.")}));
         break;
     case OrderKind::Immediate:
         put(Rule::CheckAfterPoll,
-            tense({tr("%1 comes now: the immediates have their turn, and it is the first of them."),
-                      tr("%1 runs now: the check phase is on, and it is at the head of its immediates.")},
-                {tr("%1 came then: the immediates had their turn, and it was the first of them."),
-                    tr("%1 ran then: the check phase was on, and it was at the head of its immediates.")}));
+            tense({tr("%1 comes now: it's the immediates' turn, and it's the first of them."),
+                      tr("%1 runs now: it's the check phase's turn, and it's the first immediate.")},
+                {tr("%1 came then: it was the immediates' turn, and it was the first of them."),
+                    tr("%1 ran then: it was the check phase's turn, and it was the first immediate.")}));
         break;
     case OrderKind::PoolIo:
         put(Rule::PoolQueues,
-            tense({tr("%1 comes now: the kitchen has done its part, and the waiter is at the pass."),
+            tense({tr("%1 comes now: the kitchen has finished it, and the waiter is at the pass."),
                       tr("%1 runs now: the pool has done its job, and poll delivers it.")},
-                {tr("%1 came then: the kitchen had done its part, and the waiter was at the pass."),
+                {tr("%1 came then: the kitchen had finished it, and the waiter was at the pass."),
                     tr("%1 ran then: the pool had done its job, and poll delivered it.")}));
         break;
     case OrderKind::KernelIo:
         if (m_phase == Phase::Closing)
             put(Rule::ClosingPhase,
                 tense({tr("%1 comes now: it was closed, and the waiter clears away."),
-                          tr("%1 runs now: its handle was closed, and the closing phase is on.")},
+                          tr("%1 runs now: it was closed, and it's the closing phase's turn.")},
                     {tr("%1 came then: it was closed, and the waiter cleared away."),
-                        tr("%1 ran then: its handle was closed, and the closing phase was on.")}));
+                        tr("%1 ran then: it was closed, and it was the closing phase's turn.")}));
         else if (m_phase == Phase::Check)
             put(Rule::CheckAfterPoll,
-                tense({tr("%1 comes now: the immediates have their turn, and Node's own are the first of them."),
-                          tr("%1 runs now: the check phase is on, and Node's own immediates are first.")},
-                    {tr("%1 came then: the immediates had their turn, and Node's own were the first of them."),
-                        tr("%1 ran then: the check phase was on, and Node's own immediates were first.")}));
+                tense({tr("%1 comes now: among the immediates, Node's own are first."),
+                          tr("%1 runs now: in the check phase, Node's own immediates are first.")},
+                    {tr("%1 came then: among the immediates, Node's own were first."),
+                        tr("%1 ran then: in the check phase, Node's own immediates were first.")}));
         else
             put(Rule::KernelWatches,
-                tense({tr("%1 comes now: there was a call from the door, and the waiter is at the pass."),
-                          tr("%1 runs now: the kernel has reported it, and poll calls back.")},
-                    {tr("%1 came then: there was a call from the door, and the waiter was at the pass."),
-                        tr("%1 ran then: the kernel had reported it, and poll called back.")}));
+                tense({tr("%1 comes now: the door has called, and the waiter is at the pass."),
+                          tr("%1 runs now: the operating system has reported it to poll.")},
+                    {tr("%1 came then: the door had called, and the waiter was at the pass."),
+                        tr("%1 ran then: the operating system had reported it to poll.")}));
         break;
+    case OrderKind::Handler: {
+        const QString sentence = handlerCall(m_log, m_call.order, m_tense);
+        put(Rule::OneThread, {sentence, sentence});
+        break;
+    }
     case OrderKind::Resource:
-    case OrderKind::Handler:
     case OrderKind::None:
         put(Rule::OneThread,
-            tense({tr("%1 comes now: nothing else is being served."), tr("%1 runs now: nothing else runs.")},
-                {tr("%1 came then: nothing else was being served."), tr("%1 ran then: nothing else ran.")}));
+            tense({tr("%1 comes now: the waiter serves nothing else."), tr("%1 runs now: nothing else runs.")},
+                {tr("%1 came then: the waiter served nothing else."), tr("%1 ran then: nothing else ran.")}));
         break;
     }
 }
 
-Explanation whyNow(const TraceLog& log, Index index, Wording wording, Tense tense)
+Explanation whyNow(const TraceLog& log, Index index, Wording wording, Tense tense, Detail detail)
 {
-    return WhyNow(log, index, wording, tense).make();
+    return WhyNow(log, index, wording, tense, detail).make();
 }
 
 } // namespace bistro::app

@@ -1,6 +1,7 @@
 // Why an order does not run yet: the answer is put together here. Inner to app/why.
 #pragma once
 
+#include "why/naming.h"
 #include "why/parts.h"
 #include "why/why.h"
 #include "why/words.h"
@@ -13,11 +14,12 @@ class WhyNotYet final {
     Q_DECLARE_TR_FUNCTIONS(WhyNotYet)
 
 public:
-    WhyNotYet(const TraceLog& log, OrderId order, Index index, Wording wording, std::uint64_t now)
+    WhyNotYet(const TraceLog& log, OrderId order, Index index, Wording wording, std::uint64_t now, Detail detail)
         : m_log(log)
         , m_order(order)
         , m_index(index)
         , m_wording(wording)
+        , m_detail(detail)
         , m_state(later(log.stateAt(index + 1), now))
         , m_kind(log.kindOf(order))
     {
@@ -35,19 +37,20 @@ private:
     void put(Rule rule, const Words& words, std::initializer_list<QString> parts = {})
     {
         m_told.rule = rule;
-        m_told.headline = say(words, m_wording, parts);
+        m_told.headline = begun(say(words, m_wording, parts));
     }
     void because(Rule rule, const Words& words, std::initializer_list<QString> parts = {},
         std::vector<Index> events = {}, std::vector<OrderId> orders = {})
     {
         m_told.reasons.push_back({.rule = rule,
-            .sentence = say(words, m_wording, parts),
+            .sentence = begun(say(words, m_wording, parts)),
             .events = std::move(events),
             .orders = std::move(orders)});
     }
-    [[nodiscard]] QString name() const { return title(m_log, m_order); }
+    [[nodiscard]] QString name(OrderId order) const { return nameIn(m_log, order, m_detail); }
+    [[nodiscard]] QString name() const { return name(m_order); }
     // Those of the program by name, Node's own by their number.
-    [[nodiscard]] QString namesOf(const std::vector<OrderId>& orders) const;
+    [[nodiscard]] QString namesOf(const std::vector<OrderId>& orders) const { return namesIn(m_log, orders, m_detail); }
     [[nodiscard]] bool alreadyStarted() const
     {
         const Index started = m_log.startedAt(m_order);
@@ -70,6 +73,7 @@ private:
     const OrderId m_order;
     const Index m_index;
     const Wording m_wording;
+    const Detail m_detail;
     const LoopState m_state;
     const OrderKind m_kind;
     Explanation m_told;

@@ -12,7 +12,7 @@ using namespace trace;
 namespace {
 
 constexpr std::size_t kReady = 10'000;
-constexpr std::size_t kLongestChain = 10;
+constexpr std::size_t kLongestChain = 64;
 
 } // namespace
 
@@ -25,16 +25,14 @@ bool WhyNotYet::timer()
         return false;
     const std::uint32_t clock = m_state.loopClock();
     put(Rule::TimerAtLeast,
-        {tr("The egg timer of %1 has about %2 ms left."), tr("The timer %1 is not due: about %2 ms are left.")},
+        {tr("The egg timer of %1 has about %2 ms left."), tr("The timer of %1 isn't due. About %2 ms are left.")},
         {name(), QString::number(*due > clock ? *due - clock : 0)});
     if (const Index started = lastTimerStart(m_log, m_order.value, m_index + 1); started != kNoEvent) {
         const auto timer = as<events::TimerStarted>(m_log.event(started));
         because(Rule::TimerAtLeast,
-            {tr("It was set to %1 ms, counted from the waiter's last look at the clock, at %4: it cannot ring before "
-                "%5."),
-                tr("It was started with %1 ms, at %2 ms of the loop's clock: it is due at %3 ms, and not before.")},
-            {QString::number(timer.duration), QString::number(timer.start), QString::number(timer.due),
-                onTracesClock(m_state, timer.start), onTracesClock(m_state, timer.due)},
+            {tr("The waiter set it to %1 ms, at %2. It can't ring before %3."),
+                tr("It was started with %1 ms, at %2. It isn't due before %3.")},
+            {QString::number(timer.duration), onTracesClock(m_state, timer.start), onTracesClock(m_state, timer.due)},
             {started});
     }
     std::vector<OrderId> earlier;
@@ -69,7 +67,7 @@ bool WhyNotYet::job()
         const auto begun = as<events::PoolJobBegun>(m_log.event(job.begun));
         m_told.events = {job.begun};
         put(Rule::PoolWorks,
-            {tr("Cook %2 is still at %1, for %3 so far."), tr("Thread %2 is still at work on %1, for %3 so far.")},
+            {tr("Cook %2 has been working on %1 for %3."), tr("Thread %2 has been working on %1 for %3.")},
             {name(), QString::number(begun.worker.value), timeText(m_state.time - begun.time)});
         return true;
     }
@@ -83,11 +81,11 @@ bool WhyNotYet::job()
     const std::vector<PoolLine::Job> line = m_state.pool.line(kReady);
     const auto place = static_cast<std::size_t>(std::ranges::find(line, id) - line.begin());
     put(Rule::PoolLine,
-        {tr("No cook has begun with %1: it is number %2 of the slips that wait in the kitchen."),
-            tr("No thread has begun %1: it is number %2 of the jobs in line.")},
+        {tr("No cook has begun %1. It's number %2 of the slips that wait in the kitchen."),
+            tr("No thread has begun %1. It's number %2 of the jobs in line.")},
         {name(), QString::number(place + 1)});
     if (m_state.pool.busy().size() < m_state.pool.workers())
-        because(Rule::PoolLine, {tr("A free cook is about to take it."), tr("A free thread is about to take it.")});
+        because(Rule::PoolLine, {tr("A free cook takes it at once."), tr("A free thread takes it at once.")});
     else
         because(Rule::PoolLine, {tr("All %1 cooks are busy: %2."), tr("All %1 threads are busy: %2.")},
             {QString::number(m_state.pool.workers()), namesOf(busy)}, {}, busy);
@@ -125,26 +123,26 @@ bool WhyNotYet::kernel()
         tell({tr("%1 has said nothing yet."), tr("There is nothing to read from %1 yet.")});
         break;
     case KernelWait::Writing:
-        tell({tr("%1 does not take more yet."), tr("%1 cannot be written yet: its buffer in the kernel is full.")});
+        tell({tr("%1 doesn't take more yet."), tr("%1 doesn't take more data yet. Its buffer is full.")});
         break;
     case KernelWait::Connecting:
-        tell({tr("The messenger of %1 is not back yet."), tr("%1 is not connected yet.")});
+        tell({tr("The messenger of %1 isn't back yet."), tr("%1 isn't connected yet.")});
         break;
     case KernelWait::Datagrams: tell({tr("No card has come for %1."), tr("No datagram has come for %1.")}); break;
     case KernelWait::ChildExit:
-        tell({tr("The other restaurant is still open: %1."), tr("The child process of %1 has not ended.")});
+        tell({tr("The other restaurant is still open: %1."), tr("The child process %1 hasn't ended.")});
         break;
     case KernelWait::Signal: tell({tr("No signal has come for %1."), tr("No signal has come for %1.")}); break;
     case KernelWait::FileEvents:
         tell({tr("No file of %1 has changed."), tr("No file that %1 watches has changed.")});
         break;
     case KernelWait::NameAnswer:
-        tell({tr("There is no answer for %1 yet."), tr("The name server has not answered %1 yet.")});
+        tell({tr("There is no answer to %1 yet."), tr("The name server hasn't answered %1 yet.")});
         break;
     }
     because(Rule::KernelWatches,
-        {tr("The door watches for it; the waiter hears of it when he is at the pass."),
-            tr("The kernel watches for it; poll hears of it.")},
+        {tr("The door watches for it. The waiter hears of it at the pass."),
+            tr("The operating system watches for it. Poll hears of it.")},
         {}, {wait.since});
     return true;
 }
@@ -158,54 +156,68 @@ bool WhyNotYet::promise()
         return false;
     const bool isAwait = pending->origin == PromiseOrigin::Await;
     put(isAwait ? Rule::AwaitPauses : Rule::ThenRegisters,
-        isAwait ? Words {tr("%1 is set aside until what it awaits is there."),
-                      tr("%1 is paused at an await: what it awaits is pending.")}
-                : Words {tr("%1 has no note on the rail yet: its promise is neither kept nor broken."),
-                      tr("%1 is not queued: it is registered with a promise that is pending.")},
+        isAwait ? Words {tr("%1 isn't over. What it waits for isn't done yet."),
+                      tr("%1 isn't over. What it waits for is pending.")}
+                : Words {tr("%1 has no note on the rail yet. What it waits for isn't done."),
+                      tr("%1 isn't queued. What it waits for is pending.")},
         {name()});
-    // From promise to promise, to one that waits for none; functions that await each other wait in a ring.
+    // From promise to promise, to one that waits for none; functions that await each other wait in a ring. Those that
+    // Node or a package made on the way are counted.
     Chain<std::uint32_t> chain(m_order.value, kLongestChain);
+    std::size_t aside = 0;
+    const auto tell = [&](Rule rule, const Words& words, std::initializer_list<QString> parts, Index created,
+                          std::vector<OrderId> orders) {
+        if (aside > 0)
+            because(rule,
+                {tr("… %n steps of Node's own …", nullptr, static_cast<int>(aside)),
+                    tr("… %n steps of Node's own …", nullptr, static_cast<int>(aside))});
+        aside = 0;
+        because(rule, words, parts, {created}, std::move(orders));
+    };
     std::uint32_t promise = pending->parent;
     while (promise != 0 && chain.goOn(promise)) {
         const PendingPromise* const parent = m_state.promises.find(promise);
-        const QString number = QString::number(promise);
         if (!parent)
             break;
+        const OrderId made = OrderId::promise(promise);
+        const bool isOwn = m_detail == Detail::Program && isAside(m_log, made);
         // The await that holds the function whose promise this is.
         const PendingPromise* const paused = m_state.promises.find(parent->paused);
         if (paused && paused->origin == PromiseOrigin::Await && paused->function == promise) {
             const OrderId function = OrderId::promise(parent->paused);
-            because(Rule::AwaitPauses,
-                {tr("Promise %1 is that of %2, which is set aside itself."),
-                    tr("Promise %1 is that of %2, which is paused at an await itself.")},
-                {number, title(m_log, function)}, {parent->created}, {function});
+            if (m_detail == Detail::Program && isAside(m_log, function))
+                ++aside;
+            else
+                tell(Rule::AwaitPauses,
+                    {tr("It waits for %1, which is set aside itself at %2."),
+                        tr("It waits for %1, which is paused itself at %2.")},
+                    {name(made), name(function)}, parent->created, {function});
             if (function == m_order) {
                 because(Rule::AwaitPauses, {tr("So it waits for itself."), tr("So it waits for itself.")});
                 return true;
             }
             promise = paused->parent;
         } else if (parent->parent != 0) {
-            const OrderId reaction = OrderId::promise(promise);
-            because(Rule::ThenRegisters,
-                {tr("Promise %1 is that of %2, which waits for promise %3."),
-                    tr("Promise %1 is that of %2, which waits for promise %3.")},
-                {number, title(m_log, reaction), QString::number(parent->parent)}, {parent->created}, {reaction});
+            if (isOwn)
+                ++aside;
+            else
+                tell(Rule::ThenRegisters,
+                    {tr("It waits for %1, which waits for %2 itself."),
+                        tr("It waits for %1, which waits for %2 itself.")},
+                    {name(made), name(OrderId::promise(parent->parent))}, parent->created, {made});
             promise = parent->parent;
         } else {
-            because(Rule::PromiseSettles,
-                {tr("Nobody has kept or broken promise %1 yet."),
-                    tr("Promise %1 has been neither resolved nor rejected yet.")},
-                {number}, {parent->created});
+            tell(Rule::PromiseSettles,
+                {tr("Nothing has settled %1 yet."), tr("Nothing has resolved or rejected %1 yet.")}, {name(made)},
+                parent->created, {});
             promise = 0;
         }
     }
+    const QString last = name(OrderId::promise(promise));
     if (chain.isCut() && std::ranges::contains(chain.links(), promise))
-        because(Rule::PromiseSettles, {tr("So promise %1 waits for itself."), tr("So promise %1 waits for itself.")},
-            {QString::number(promise)});
+        because(Rule::PromiseSettles, {tr("So %1 waits for itself."), tr("So %1 waits for itself.")}, {last});
     else if (chain.isCut())
-        because(Rule::PromiseSettles,
-            {tr("And so on: promise %1 waits in its turn."), tr("And so on: promise %1 is pending, too.")},
-            {QString::number(promise)});
+        because(Rule::PromiseSettles, {tr("And so on: %1 waits, too."), tr("And so on: %1 is pending, too.")}, {last});
     return true;
 }
 

@@ -2,6 +2,7 @@
 #pragma once
 
 #include "state/prediction.h"
+#include "why/naming.h"
 #include "why/parts.h"
 #include "why/why.h"
 #include "why/words.h"
@@ -14,11 +15,12 @@ class WhyNow final {
     Q_DECLARE_TR_FUNCTIONS(WhyNow)
 
 public:
-    WhyNow(const TraceLog& log, Index index, Wording wording, Tense tense)
+    WhyNow(const TraceLog& log, Index index, Wording wording, Tense tense, Detail detail)
         : m_log(log)
         , m_index(index)
         , m_wording(wording)
         , m_tense(tense)
+        , m_detail(detail)
     {
     }
 
@@ -34,15 +36,15 @@ private:
         std::vector<Index> events = {}, std::vector<OrderId> orders = {})
     {
         return m_told.reasons.emplace_back(Reason {.rule = rule,
-            .sentence = say(words, m_wording, parts),
+            .sentence = begun(say(words, m_wording, parts)),
             .events = std::move(events),
             .orders = std::move(orders)});
     }
-    [[nodiscard]] QString name() const
-    {
-        return isNodesOwnCall(m_log, m_call.started) ? tr("Node's own %1").arg(title(m_log, m_call.order))
-                                                     : title(m_log, m_call.order);
-    }
+    // Of Node's, unless all is told, that of the program's in whose name it is.
+    [[nodiscard]] QString name(OrderId order) const { return nameIn(m_log, order, m_detail); }
+    [[nodiscard]] QString name() const { return name(m_call.order); }
+    // Whether nothing of the program's runs in it.
+    [[nodiscard]] bool isNodesCall() const { return isNodesOwnCall(m_log, m_call.started); }
 
     [[nodiscard]] Words tense(const Words& present, const Words& past) const
     {
@@ -51,6 +53,7 @@ private:
 
     void nothingRuns();
     void headline();
+    void nodesHeadline();
     void whyReady(); // answers/nowready.cpp
     void timerIsDue();
     void jobIsDone();
@@ -63,6 +66,7 @@ private:
     const Index m_index;
     const Wording m_wording;
     const Tense m_tense;
+    const Detail m_detail;
     Running m_call;
     std::optional<trace::Phase> m_phase;
     std::uint32_t m_iteration = 0;

@@ -29,18 +29,18 @@ void WhyNow::whyAtThisMoment()
         const OrderId previous = whose(finished);
         if (m_draining)
             because(Rule::DrainToEnd,
-                tense({tr("The waiter is at his promise notes and does them all. %1 was the one before."),
-                          tr("The microtask queue is being drained to its end. %1 was the one before.")},
-                    {tr("The waiter was at his promise notes and did them all. %1 was the one before."),
-                        tr("The microtask queue was being drained to its end. %1 was the one before.")}),
-                {title(m_log, previous)}, {finished}, {previous});
+                tense({tr("The waiter does all his promise notes. %1 was the one before."),
+                          tr("Node drains the microtask queue to its end. %1 was the one before.")},
+                    {tr("The waiter did all his promise notes. %1 was the one before."),
+                        tr("Node drained the microtask queue to its end. %1 was the one before.")}),
+                {name(previous)}, {finished}, {previous});
         else
             because(Rule::DrainAfterCallback,
-                tense({tr("%1 is served, and after that the waiter does his own notes before anything else."),
-                          tr("%1 has returned, and after that ticks and microtasks run before anything else.")},
-                    {tr("%1 had been served, and after that the waiter did his own notes before anything else."),
-                        tr("%1 had returned, and after that ticks and microtasks ran before anything else.")}),
-                {title(m_log, previous)}, {finished}, {previous});
+                tense({tr("%1 is served. After that the waiter does his own notes before anything else."),
+                          tr("%1 has returned. After that ticks and microtasks run before anything else.")},
+                    {tr("%1 had been served. After that the waiter did his own notes before anything else."),
+                        tr("%1 had returned. After that ticks and microtasks ran before anything else.")}),
+                {name(previous)}, {finished}, {previous});
         return;
     }
     if (!m_phase)
@@ -122,7 +122,7 @@ void WhyNow::whyNotThese(Rail rail, const std::vector<Serving>& others)
             events.push_back(created);
     }
     std::ranges::sort(events);
-    const QString names = titles(m_log, orders);
+    const QString names = namesIn(m_log, orders, m_detail);
     const auto later = [&](Rule rule, const Words& words) {
         because(rule, words, {names, QString::number(others.front().iteration)}, events, orders);
     };
@@ -135,14 +135,10 @@ void WhyNow::whyNotThese(Rail rail, const std::vector<Serving>& others)
     const auto afterThis = [&] {
         later(Rule::DrainAfterCallback,
             m_sharesCall
-                ? tense({tr("%1 must wait: this and what came before are brought in one go, and the waiter does his "
-                            "notes after the last."),
-                            tr("%1 must wait: Node calls this and what ran before from one call of its own, and drains "
-                               "after the last.")},
-                      {tr("%1 had to wait: this and what came before were brought in one go, and the waiter did his "
-                          "notes after the last."),
-                          tr("%1 had to wait: Node called this and what ran before from one call of its own, and "
-                             "drained after the last.")})
+                ? tense({tr("%1 must wait: the waiter serves this in one go with others, before his notes."),
+                            tr("%1 must wait: Node makes this call in one go with others, before it drains.")},
+                      {tr("%1 had to wait: the waiter served this in one go with others, before his notes."),
+                          tr("%1 had to wait: Node made this call in one go with others, before it drained.")})
                 : tense({tr("%1 must wait until this is served."), tr("%1 must wait until this has returned.")},
                       {tr("%1 had to wait until this was served."), tr("%1 had to wait until this had returned.")}));
     };
@@ -154,12 +150,10 @@ void WhyNow::whyNotThese(Rail rail, const std::vector<Serving>& others)
             later(Rule::QueueInOrder, {tr("%1 came later on the rail."), tr("%1 came later into the queue.")});
         else if (own == Rail::Microtasks)
             later(Rule::DrainToEnd,
-                tense(
-                    {tr("%1 must wait, though a tick: the promise notes that are begun are done first."),
-                        tr("%1 must wait, though a tick: the drain of microtasks that has begun goes on to its end.")},
-                    {tr("%1 had to wait, though a tick: the promise notes that were begun were done first."),
-                        tr("%1 had to wait, though a tick: the drain of microtasks that had begun went on to its "
-                           "end.")}));
+                tense({tr("%1 must wait, though a tick: the waiter first ends the promise notes that he has begun."),
+                          tr("%1 must wait, though a tick: Node first ends the drain of microtasks.")},
+                    {tr("%1 had to wait, though a tick: the waiter first ended the promise notes that he had begun."),
+                        tr("%1 had to wait, though a tick: Node first ended the drain of microtasks.")}));
         else
             afterThis();
         break;
@@ -209,8 +203,8 @@ void WhyNow::whyNotThese(Rail rail, const std::vector<Serving>& others)
                     tr("%1 came after poll had taken this iteration's batch.")});
         } else if (rail == Rail::Poll && m_call.kind == OrderKind::KernelIo) {
             later(Rule::RaceArrivals,
-                {tr("%1 waited on the pass, too; the door was heard first."),
-                    tr("%1 waited, too; the kernel reported this one first.")});
+                {tr("%1 waited on the pass, too. The waiter heard the door first."),
+                    tr("%1 waited, too. The operating system reported this one first.")});
         } else {
             later(Rule::QueueInOrder,
                 rail == Rail::Poll ? Words {tr("%1 came later on the pass."), tr("%1 came later.")}
@@ -232,12 +226,11 @@ void WhyNow::whyNotThese(Rail rail, const std::vector<Serving>& others)
         because(Rule::RaceTimerImmediate,
             timerFirst
                 ? Words {tr("It was a race with %1: this time the millisecond had passed before the first round."),
-                      tr("It was a race with %1: this time the millisecond had passed when the loop first looked at "
-                         "its timers.")}
+                      tr("It was a race with %1: this time the millisecond had passed before the first iteration.")}
                 : Words {tr("It was a race with %1: this time the millisecond had not passed before the first round."),
-                      tr("It was a race with %1: this time the millisecond had not passed when the loop first looked "
-                         "at its timers.")},
-            {title(m_log, other)}, {m_call.started}, {other});
+                      tr("It was a race with %1: this time the millisecond had not passed before the first "
+                         "iteration.")},
+            {name(other)}, {m_call.started}, {other});
         break;
     }
 }

@@ -34,7 +34,7 @@ void WhyNow::whyReady()
     case OrderKind::Tick:
     case OrderKind::Microtask:
         if (placer)
-            because(Rule::OrderAfterItsPlacer, {tr("%1 wrote it down."), tr("%1 queued it.")}, {title(m_log, placer)},
+            because(Rule::OrderAfterItsPlacer, {tr("%1 wrote it down."), tr("%1 queued it.")}, {name(placer)},
                 std::move(events), {placer});
         break;
     case OrderKind::Reaction:
@@ -46,15 +46,14 @@ void WhyNow::whyReady()
             const LoopState& then = m_log.stateAt(created);
             if (then.phase == Phase::Check)
                 because(Rule::ImmediateNextCheck,
-                    {tr("It was written while the immediates of round %1 were served, so it had to wait for round %2."),
-                        tr("It was queued in the check phase of iteration %1, so it had to wait for the one of "
-                           "iteration %2.")},
+                    {tr("It was placed among the immediates of round %1, so it had to wait for round %2."),
+                        tr("It was queued in iteration %1's check phase, so it had to wait for iteration %2.")},
                     {QString::number(then.iteration), QString::number(m_iteration)}, std::move(events));
             else if (placer)
                 because(Rule::CheckAfterPoll,
                     {tr("%1 wrote it down before the waiter came to the immediates."),
                         tr("%1 queued it before this check phase began.")},
-                    {title(m_log, placer)}, std::move(events), {placer});
+                    {name(placer)}, std::move(events), {placer});
         }
         break;
     case OrderKind::PoolIo: jobIsDone(); break;
@@ -73,14 +72,9 @@ void WhyNow::timerIsDue()
         return;
     const auto timer = as<events::TimerStarted>(m_log.event(started));
     because(Rule::TimerAtLeast,
-        tense({tr("Its %1 ms are over: counted from the waiter's last look at the clock, at %4, it was to ring at %5."),
-                  tr("Its %1 ms are over: it was due at %2 ms of the loop's clock, which shows at least %3 ms.")},
-            {tr("Its %1 ms were over: counted from the waiter's last look at the clock, at %4, it was to ring at %5."),
-                tr("Its %1 ms were over: it was due at %2 ms of the loop's clock, which showed at least %3 ms.")}),
-        {QString::number(timer.duration), QString::number(timer.due), QString::number(std::max(m_clock, timer.due)),
-            onTracesClock(m_log.stateAt(m_call.started), timer.start),
-            onTracesClock(m_log.stateAt(m_call.started), timer.due)},
-        {started});
+        tense({tr("Its %1 ms are over: it was due at %2."), tr("Its %1 ms are over: it was due at %2.")},
+            {tr("Its %1 ms were over: it was due at %2."), tr("Its %1 ms were over: it was due at %2.")}),
+        {QString::number(timer.duration), onTracesClock(m_log.stateAt(m_call.started), timer.due)}, {started});
 }
 
 void WhyNow::jobIsDone()
@@ -94,11 +88,14 @@ void WhyNow::jobIsDone()
             return;
         const PoolJob job = *known;
         const auto done = as<events::PoolJobDone>(m_log.event(job.done));
-        const QString waited = timeText(m_log.event(m_call.started).time - done.time);
-        because(Rule::PoolQueues,
-            tense({tr("Cook %1 has had it ready for %2."), tr("Thread %1 has been done with it for %2.")},
-                {tr("Cook %1 had had it ready for %2."), tr("Thread %1 had been done with it for %2.")}),
-            {QString::number(done.worker.value), waited}, {job.submitted, job.done, i - 1});
+        const QString waited = agoText(m_log.event(m_call.started).time - done.time);
+        const Words words = waited.isEmpty()
+            ? tense({tr("Cook %1 has just finished it."), tr("Thread %1 has just finished it.")},
+                  {tr("Cook %1 had just finished it."), tr("Thread %1 had just finished it.")})
+            : tense({tr("Cook %1 finished it %2 ago."), tr("Thread %1 finished it %2 ago.")},
+                  {tr("Cook %1 had finished it %2 before."), tr("Thread %1 had finished it %2 before.")});
+        because(
+            Rule::PoolQueues, words, {QString::number(done.worker.value), waited}, {job.submitted, job.done, i - 1});
         return;
     }
 }
@@ -110,22 +107,21 @@ void WhyNow::promiseIsSettled()
     const Record queued = m_log.event(m_queued);
     const LoopState& then = m_log.stateAt(m_queued);
     const OrderId by = then.running.empty() ? OrderId {} : then.running.back().order;
-    const QString who = by ? title(m_log, by) : tr("the runtime");
+    const QString who = by ? name(by) : tr("the runtime");
     std::vector<OrderId> orders;
-    if (by)
-        orders.push_back(by);
+    if (const OrderId told = toldOf(m_log, by, m_detail))
+        orders.push_back(told);
     if (is<events::PromiseFollows>(queued))
         because(Rule::PromiseFollows,
-            tense({tr("%1 gave a promise for a promise, so one must be asked first."),
-                      tr("%1 resolved a promise with another one, whose then must be called first.")},
-                {tr("%1 gave a promise for a promise, so one had to be asked first."),
-                    tr("%1 resolved a promise with another one, whose then must be called first.")}),
+            tense({tr("%1 gave a promise for a promise, so the waiter must ask the other first."),
+                      tr("%1 resolved a promise with another one, whose then comes first.")},
+                {tr("%1 gave a promise for a promise, so the waiter had to ask the other first."),
+                    tr("%1 resolved a promise with another one, whose then came first.")}),
             {who}, {m_queued}, orders);
     else if (const PromiseId source = sourceOf(queued))
         because(m_call.kind == OrderKind::Await ? Rule::AwaitPauses : Rule::PromiseSettles,
-            {tr("Promise %1 was settled when %2 was served: that put this note on the rail."),
-                tr("Promise %1 was settled while %2 ran: that queued this.")},
-            {QString::number(source.value), who}, {m_queued}, orders);
+            {tr("%1 was done. That put this note on the rail."), tr("%1 was settled. That queued this.")},
+            {name(OrderId::promise(source))}, {m_queued}, orders);
 }
 
 } // namespace bistro::app

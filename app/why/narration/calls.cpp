@@ -18,19 +18,20 @@ void Narrator::operator()(const events::ResourceCreated& e)
     switch (e.service) {
     case Service::JavaScript:
         put(Rule::SynchronousCalls,
-            {tr("A slip is written for %1. Neither kitchen nor door has to do with it."),
-                tr("%1 is created: a resource of JavaScript alone.")},
+            {tr("The waiter writes a slip for %1. The kitchen and the door play no part in this."),
+                tr("Your program creates %1. Only JavaScript takes part in it.")},
             {order});
         break;
     case Service::Pool:
         put(Rule::PoolWorks,
-            {tr("A slip is written for %1: it is for the kitchen."),
-                tr("%1 is created: the thread pool will serve it.")},
+            {tr("The waiter writes a slip for %1. It goes to the kitchen."),
+                tr("Your program orders %1. The thread pool will do it.")},
             {order});
         break;
     case Service::Kernel:
         put(Rule::KernelWatches,
-            {tr("A slip is written for %1: it is for the door."), tr("%1 is created: the kernel will serve it.")},
+            {tr("The waiter writes a slip for %1. It goes to the door."),
+                tr("Your program orders %1. The operating system will do it.")},
             {order});
         break;
     }
@@ -56,9 +57,13 @@ void Narrator::operator()(const events::JobFinished& e)
     callFinished(OrderId::promise(e.promise.value));
 }
 
+// The same for both readers: it is an event of Node's, with a name in its interface.
 void Narrator::operator()(const events::HandlerStarted& e)
 {
-    callStarted(OrderId::handler(e.handler));
+    const OrderId order = OrderId::handler(e.handler);
+    m_told.orders.push_back(order);
+    const QString sentence = handlerCall(m_log, order, Tense::Present);
+    put(Rule::OneThread, {sentence, sentence});
 }
 
 void Narrator::operator()(const events::HandlerFinished& e)
@@ -69,11 +74,38 @@ void Narrator::operator()(const events::HandlerFinished& e)
 void Narrator::operator()(const events::ResourceDestroyed& e)
 {
     if (stepOf(m_log, OrderId::async(e.async.value)) > 0)
-        put(Rule::KeepsAlive, {tr("%1 is over."), tr("%1 is over, and its request destroyed.")}, {async(e.async)});
+        put(Rule::KeepsAlive, {tr("%1 is over."), tr("%1 is over, and its request is gone.")}, {async(e.async)});
     else
         put(Rule::KeepsAlive,
-            {tr("%1 is cleared away: nothing more comes of it."), tr("%1 is destroyed: no callback of it can follow.")},
+            {tr("The waiter throws the slip of %1 away. Nothing more comes of it."),
+                tr("Node has destroyed %1. No callback of it can follow.")},
             {async(e.async)});
+}
+
+// A call of Node's in which the program's own function runs.
+bool Narrator::nodeCallsTheProgram(OrderId order)
+{
+    if (!isAside(m_log, order) || m_detail == Detail::Everything)
+        return false;
+    const CodePlace place = runningPlace(m_log, after());
+    const OrderId told = toldOf(m_log, order, m_detail);
+    const QString line = number(place.line);
+    if (place.line != 0 && told)
+        put(Rule::OneThread,
+            {tr("The waiter serves your function in line %1. Node calls it for %2."),
+                tr("JavaScript runs your function in line %1. Node calls it for %2.")},
+            {line, name(told)});
+    else if (place.line != 0)
+        put(Rule::OneThread,
+            {tr("The waiter serves your function in line %1. Node calls it."),
+                tr("JavaScript runs your function in line %1. Node calls it.")},
+            {line});
+    else
+        put(Rule::OneThread,
+            {tr("The waiter serves a function of yours. Node calls it for %1."),
+                tr("JavaScript runs a function of yours. Node calls it for %1.")},
+            {name(order)});
+    return true;
 }
 
 void Narrator::callStarted(OrderId order)
@@ -82,65 +114,83 @@ void Narrator::callStarted(OrderId order)
     const OrderKind kind = state.running.empty() ? OrderKind::None : state.running.back().kind;
     const OrderId outer = state.running.size() > 1 ? state.running[state.running.size() - 2].order : OrderId {};
     const bool anyTicks = !state.ticks.empty();
-    const QString what = name(order);
+    const bool clearsAway = state.phase == Phase::Closing;
     if (outer && kind == OrderKind::Resource) {
         put(Rule::SynchronousCalls,
-            {tr("Serving %2, the waiter does %1 on the way."), tr("%2 enters %1 by itself: a call on the same stack.")},
-            {what, name(outer)});
+            {tr("The waiter does %1 while he serves %2."), tr("%2 calls %1 itself, on the same stack.")},
+            {name(order), name(outer)});
         return;
     }
     if (isNodesOwnCall(m_log, m_index)) {
         nodesOwnStarted(order, kind);
         return;
     }
+    if (nodeCallsTheProgram(order))
+        return;
+    if (kind == OrderKind::Reaction) {
+        reactionStarted(order, anyTicks ? Rule::DrainToEnd : Rule::PromiseSettles);
+        return;
+    }
+    const QString what = name(order);
     switch (kind) {
     case OrderKind::Script:
         put(Rule::ScriptFirst, {tr("The waiter serves %1."), tr("JavaScript runs %1.")}, {what});
         break;
     case OrderKind::Tick:
         put(Rule::TicksFirst,
-            {tr("The waiter serves %1: it was first among his ticks."),
-                tr("JavaScript runs %1: it was first in the tick queue.")},
+            {tr("The waiter serves %1. It was first among his ticks."),
+                tr("JavaScript runs %1. It was first in the tick queue.")},
             {what});
         break;
     case OrderKind::Microtask:
         put(anyTicks ? Rule::DrainToEnd : Rule::DrainAfterCallback,
-            {tr("The waiter serves %1: it was first among his promise notes."),
-                tr("JavaScript runs %1: it was first in the microtask queue.")},
+            {tr("The waiter serves %1. It was first among his promise notes."),
+                tr("JavaScript runs %1. It was first in the microtask queue.")},
             {what});
         break;
-    case OrderKind::Reaction: reactionStarted(order, anyTicks ? Rule::DrainToEnd : Rule::PromiseSettles); break;
-    case OrderKind::Await:
-        put(Rule::AwaitPauses,
-            {tr("The waiter takes up %1 again where it was set aside."), tr("%1 continues behind its await.")}, {what});
+    case OrderKind::Reaction: break;
+    case OrderKind::Await: {
+        const QString function = pausedFunction(m_log, order);
+        if (function.isEmpty())
+            put(Rule::AwaitPauses,
+                {tr("The waiter goes on where he stopped, after %1."), tr("JavaScript goes on after %1.")}, {what});
+        else
+            put(Rule::AwaitPauses, {tr("The waiter takes up %2 again, after %1."), tr("%2 goes on after %1.")},
+                {what, function});
         break;
+    }
     case OrderKind::Thenable:
         put(Rule::PromiseFollows,
-            {tr("The waiter asks the promise that %1 is to follow."),
-                tr("The job runs that calls then of what %1 follows.")},
+            {tr("The waiter asks the promise that %1 follows."),
+                tr("JavaScript calls then of the promise that %1 "
+                   "follows.")},
             {what});
         break;
     case OrderKind::Timer:
         put(Rule::TimerAtLeast,
-            {tr("The waiter serves %1: its egg timer has rung."), tr("JavaScript runs %1: its timer is due.")}, {what});
+            {tr("The waiter serves %1. Its egg timer has rung."), tr("JavaScript runs %1. Its timer is due.")}, {what});
         break;
     case OrderKind::Immediate:
         put(Rule::CheckAfterPoll,
-            {tr("The waiter serves %1: it is the immediates' turn."),
-                tr("JavaScript runs %1: it is the check phase's turn.")},
+            {tr("The waiter serves %1. It's the immediates' turn."),
+                tr("JavaScript runs %1. It's the check phase's turn.")},
             {what});
         break;
     case OrderKind::PoolIo:
         put(Rule::PoolQueues,
-            {tr("The waiter serves %1, which the kitchen has prepared."),
-                tr("JavaScript runs the callback of %1, which the thread pool has done.")},
+            {tr("The waiter serves %1. The kitchen has finished it."),
+                tr("JavaScript runs the callback of %1. The thread pool has finished it.")},
             {what});
         break;
     case OrderKind::KernelIo:
-        put(Rule::KernelWatches,
-            {tr("The waiter serves %1: there was a call from the door."),
-                tr("JavaScript runs a callback of %1: the kernel has reported it.")},
-            {what});
+        if (clearsAway)
+            put(Rule::ClosingPhase,
+                {tr("The waiter serves %1, which was closed."), tr("JavaScript runs %1, which was closed.")}, {what});
+        else
+            put(Rule::KernelWatches,
+                {tr("The waiter serves %1. The door has called."),
+                    tr("JavaScript runs a callback of %1. The operating system has reported it.")},
+                {what});
         break;
     case OrderKind::Resource:
     case OrderKind::Handler:
@@ -150,7 +200,7 @@ void Narrator::callStarted(OrderId order)
 
 void Narrator::nodesOwnStarted(OrderId order, OrderKind kind)
 {
-    const QString what = title(m_log, order);
+    const QString what = nameIn(m_log, order, m_detail);
     switch (kind) {
     case OrderKind::Tick:
         put(Rule::TicksFirst,
@@ -202,18 +252,34 @@ void Narrator::callFinished(OrderId order)
 {
     const Index start = startOfThisCall(order);
     const OrderId outer = after().running.empty() ? OrderId {} : after().running.back().order;
+    const bool aside = m_detail == Detail::Program && isAside(m_log, order);
     if (isInnerStep(m_log, order))
         put(Rule::OneThread,
             {tr("%1 is done, and Node has ordered the next."), tr("%1 is done, and Node goes on with the next.")},
             {name(order)});
     else if (start != kNoEvent && isNodesOwnCall(m_log, start))
         put(Rule::OneThread, {tr("Node has done with %1."), tr("%1 has returned to Node.")}, {name(order)});
+    else if (aside || order.space == OrderId::Space::Handler)
+        put(Rule::OneThread, {tr("Your function is done."), tr("Your function has returned.")});
+    else if (m_log.kindOf(order) == OrderKind::Await && !pausedFunction(m_log, order).isEmpty())
+        put(Rule::OneThread, {tr("The waiter leaves %1."), tr("%1 has returned to the loop.")},
+            {pausedFunction(m_log, order)});
+    else if (runsAgain(order))
+        put(Rule::TimerLists,
+            {tr("%1 is served, and its egg timer runs again."), tr("%1 has returned, and its timer runs again.")},
+            {name(order)});
     else
         put(Rule::OneThread, {tr("%1 is served."), tr("%1 has returned.")}, {name(order)});
     if (outer)
         add({tr("The waiter goes on with %1."), tr("JavaScript goes on with %1.")}, {name(outer)});
     else
         nextIs();
+}
+
+// An interval, or a timer that its own callback has refreshed.
+bool Narrator::runsAgain(OrderId order) const
+{
+    return m_log.kindOf(order) == OrderKind::Timer && after().timers.dueOf(order.value).has_value();
 }
 
 // The start of the call that is over with this event.
@@ -234,15 +300,11 @@ void Narrator::nextIs()
     if (notes)
         m_told.rule = draining ? Rule::DrainToEnd : Rule::DrainAfterCallback;
     if (!next.program) {
-        if (next.nodesOwn == 1)
-            add({tr("Nothing else is ready but 1 step of Node's own."),
-                tr("Nothing else is ready but 1 call of Node's own.")});
-        else if (next.nodesOwn > 1)
-            add({tr("Nothing else is ready but %1 steps of Node's own."),
-                    tr("Nothing else is ready but %1 calls of Node's own.")},
-                {number(next.nodesOwn)});
-        else
+        if (next.nodesOwn == 0)
             add({tr("Nothing else is ready."), tr("Nothing else is ready.")});
+        else
+            add({tr("Nothing else is ready but %n steps of Node's own.", nullptr, count(next.nodesOwn)),
+                tr("Nothing else is ready but %n calls of Node's own.", nullptr, count(next.nodesOwn))});
         return;
     }
     const QString who = name(next.program->order);
@@ -251,22 +313,17 @@ void Narrator::nextIs()
     case Rail::Microtasks:
         add({tr("Next is %1, from his promise notes"), tr("Next is %1, from the microtask queue")}, {who});
         break;
-    case Rail::Poll: add({tr("Next in line is %1, from the pass"), tr("Next in line is %1, from poll")}, {who}); break;
-    case Rail::Check:
-        add({tr("Next in line is %1, from the immediates"), tr("Next in line is %1, from check")}, {who});
-        break;
-    case Rail::Closing:
-        add({tr("Next in line is %1, to be cleared away"), tr("Next in line is %1, from closing")}, {who});
-        break;
+    case Rail::Poll: add({tr("Next is %1, from the pass"), tr("Next is %1, from poll")}, {who}); break;
+    case Rail::Check: add({tr("Next is %1, from the immediates"), tr("Next is %1, from check")}, {who}); break;
+    case Rail::Closing: add({tr("Next he clears %1 away"), tr("Next is %1, from closing")}, {who}); break;
     case Rail::Timers:
-        add({tr("Next in line is %1, whose egg timer has rung"), tr("Next in line is %1, a timer that is due")}, {who});
+        add({tr("Next is %1, whose egg timer has rung"), tr("Next is %1, a timer that is due")}, {who});
         break;
     }
-    if (next.nodesOwn == 1)
-        m_told.headline += say({tr(", after 1 step of Node's own."), tr(", after 1 call of Node's own.")}, m_wording);
-    else if (next.nodesOwn > 1)
-        m_told.headline += say({tr(", after %1 steps of Node's own."), tr(", after %1 calls of Node's own.")},
-            m_wording, {number(next.nodesOwn)});
+    if (next.nodesOwn > 0)
+        m_told.headline += say({tr(", after %n steps of Node's own.", nullptr, count(next.nodesOwn)),
+                                   tr(", after %n calls of Node's own.", nullptr, count(next.nodesOwn))},
+            m_wording);
     else
         m_told.headline += QLatin1Char('.');
 }

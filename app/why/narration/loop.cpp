@@ -18,8 +18,8 @@ void Narrator::operator()(const events::PhaseEntered& e)
     switch (e.phase) {
     case Phase::Pending:
         put(Rule::RingOrder,
-            {tr("The waiter sees to what was put off in the last round."),
-                tr("The pending phase begins: callbacks that the last iteration put off.")});
+            {tr("The waiter does what he put off in the last round."),
+                tr("The pending phase begins. It runs what the last iteration put off.")});
         return;
     case Phase::IdlePrepare:
         put(Rule::RingOrder,
@@ -27,7 +27,7 @@ void Narrator::operator()(const events::PhaseEntered& e)
         return;
     case Phase::Check:
         put(Rule::CheckAfterPoll,
-            {tr("The waiter turns to the immediates."), tr("The check phase begins: immediates.")});
+            {tr("The waiter turns to the immediates."), tr("The check phase begins. It runs immediates.")});
         return;
     case Phase::Closing:
         put(Rule::ClosingPhase, {tr("The waiter clears away what was closed."), tr("The closing phase begins.")});
@@ -43,34 +43,34 @@ void Narrator::operator()(const events::PhaseEntered& e)
         break;
     case PollReason::NothingActive:
         put(Rule::EndsWhenNothingIsLeft,
-            {tr("The waiter looks at the pass and does not rest: nothing is out that he must wait for."),
-                tr("Poll does not wait: no referenced handle or request is active.")});
+            {tr("The waiter looks at the pass and doesn't rest. Nothing is out that he must wait for."),
+                tr("Poll doesn't wait. Nothing is active that keeps the program alive.")});
         break;
     case PollReason::ImmediatesPending:
         put(Rule::PollDoesNotBlock,
-            {tr("The waiter looks at the pass and does not rest: immediates wait."),
-                tr("Poll does not wait: immediates are pending.")});
+            {tr("The waiter looks at the pass and doesn't rest. Immediates are waiting."),
+                tr("Poll doesn't wait. Immediates are pending.")});
         break;
     case PollReason::HandlesClosing:
         put(Rule::PollDoesNotBlock,
-            {tr("The waiter looks at the pass and does not rest: something is to be cleared away."),
-                tr("Poll does not wait: a handle is closing.")});
+            {tr("The waiter looks at the pass and doesn't rest. He has something to clear away."),
+                tr("Poll doesn't wait. A handle is closing.")});
         break;
     case PollReason::CallbacksPending:
         put(Rule::PollDoesNotBlock,
-            {tr("The waiter looks at the pass and does not rest: something was put off for this round."),
-                tr("Poll does not wait: callbacks are pending.")});
+            {tr("The waiter looks at the pass and doesn't rest. He has put something off for this round."),
+                tr("Poll doesn't wait. Callbacks are pending.")});
         break;
     case PollReason::LoopStopping:
         put(Rule::EndsWhenNothingIsLeft,
-            {tr("The waiter looks at the pass and does not rest: the restaurant is closing."),
-                tr("Poll does not wait: the loop is being stopped.")});
+            {tr("The waiter looks at the pass and doesn't rest. The restaurant is closing."),
+                tr("Poll doesn't wait. The loop is stopping.")});
         break;
     case PollReason::TimerDue:
         if (e.timeout == 0)
             put(Rule::PollDoesNotBlock,
-                {tr("The waiter looks at the pass and does not rest: an egg timer has rung."),
-                    tr("Poll does not wait: a timer is due.")});
+                {tr("The waiter looks at the pass and doesn't rest. An egg timer has rung."),
+                    tr("Poll doesn't wait. A timer is due.")});
         else
             pollRests(e.timeout, true);
         break;
@@ -94,57 +94,35 @@ void Narrator::pollRests(std::int32_t timeout, bool timerIsSet)
     const OrderId timer = first.empty() ? OrderId {} : OrderId::async(first.front());
     const bool runtimes = !timerIsSet || !timer || !timerThatEndsPoll(state);
     const QString time = number(static_cast<std::uint64_t>(std::max(0, timeout)));
-    if (!runtimes && isNodesOwn(m_log, timer))
+    if (jobs)
         put(Rule::PollWaits,
-            {tr("The waiter rests, for %1 ms at most: then an egg timer of Node's own rings."),
-                tr("Poll waits, for %1 ms at most: until a timer of Node's own is due.")},
-            {time});
-    else if (!runtimes && jobs)
-        put(Rule::PollWaits,
-            {tr("The waiter rests until a cook is done, for %1 ms at most: then the egg timer of %2 rings."),
-                tr("Poll waits until a thread is done, for %1 ms at most: until the timer %2 is due.")},
-            {time, name(timer)});
-    else if (!runtimes)
-        put(Rule::PollWaits,
-            {tr("The waiter rests, for %1 ms at most: then the egg timer of %2 rings."),
-                tr("Poll waits, for %1 ms at most: until the timer %2 is due.")},
-            {time, name(timer)});
-    else if (jobs && timerIsSet)
-        put(Rule::PollWaits,
-            {tr("The waiter rests until a cook is done, for %1 ms at most: then the house's own clock strikes."),
-                tr("Poll waits until a thread is done, for %1 ms at most: until a timer of the runtime's own is due.")},
-            {time});
-    else if (jobs)
-        put(Rule::PollWaits,
-            {tr("The waiter rests until a cook is done: no egg timer is set."),
-                tr("Poll waits until a thread is done: no timer is set.")});
-    else if (door && timerIsSet)
-        put(Rule::PollWaits,
-            {tr("The waiter rests until something comes from the door, for %1 ms at most: then the house's own clock "
-                "strikes."),
-                tr("Poll waits until the kernel reports something, for %1 ms at most: until a timer of the runtime's "
-                   "own is due.")},
-            {time});
+            {tr("The waiter rests until a cook is done."), tr("Poll waits until a thread of the pool is done.")});
     else if (door)
         put(Rule::PollWaits,
-            {tr("The waiter rests until something comes from the door: no egg timer is set, and no cook is at work."),
-                tr("Poll waits until the kernel reports something: no timer is set, and no thread is at work.")});
-    else if (timerIsSet)
+            {tr("The waiter rests until something comes from the door."),
+                tr("Poll waits until the operating system reports something.")});
+    else if (!timerIsSet)
         put(Rule::PollWaits,
-            {tr("The waiter rests, for %1 ms at most: then the house's own clock strikes."),
-                tr("Poll waits, for %1 ms at most: until a timer of the runtime's own is due.")},
-            {time});
+            {tr("The waiter rests until something comes from the kitchen or the door."),
+                tr("Poll waits until the pool or the operating system reports something.")});
     else
-        put(Rule::PollWaits,
-            {tr("The waiter rests until something comes from the kitchen or the door: no egg timer is set."),
-                tr("Poll waits for as long as it takes: no timer is set, only the pool and the kernel can wake it.")});
+        put(Rule::PollWaits, {tr("The waiter rests."), tr("Poll waits.")});
+    // At the latest.
+    if (!timerIsSet)
+        add({tr("No egg timer is set."), tr("No timer is set.")});
+    else if (runtimes)
+        add({tr("Node wakes him after %1 ms at the latest."), tr("Node ends that after %1 ms at the latest.")}, {time});
+    else if (isAside(m_log, timer) && m_detail == Detail::Program)
+        add({tr("An egg timer of Node's own rings in %1 ms."), tr("A timer of Node's own is due in %1 ms.")}, {time});
+    else
+        add({tr("The egg timer of %2 rings in %1 ms."), tr("The timer of %2 is due in %1 ms.")}, {time, name(timer)});
 }
 
 void Narrator::operator()(const events::PhaseLeft& e)
 {
     switch (e.phase) {
     case Phase::Pending:
-        put(Rule::RingOrder, {tr("What was put off is done."), tr("The pending phase is over.")});
+        put(Rule::RingOrder, {tr("The waiter has done what he had put off."), tr("The pending phase is over.")});
         break;
     case Phase::IdlePrepare:
         put(Rule::RingOrder, {tr("The waiter is ready for the pass."), tr("The idle and prepare phases are over.")});
@@ -152,23 +130,23 @@ void Narrator::operator()(const events::PhaseLeft& e)
     case Phase::Poll:
         if (e.arrivals == 0)
             put(Rule::PollWaits,
-                {tr("The waiter leaves the pass: nothing came from the door."),
-                    tr("Poll is over: the kernel reported nothing.")});
+                {tr("The waiter leaves the pass. Nothing came from the door."),
+                    tr("Poll is over. The operating system reported nothing.")});
         else
             put(Rule::PollWaits,
-                {tr("The waiter has seen to the %n calls that came.", nullptr, count(e.arrivals)),
-                    tr("Poll is over: the kernel reported %n events, and their callbacks have run.", nullptr,
-                        count(e.arrivals))});
+                {tr("The waiter has done what %n calls from the door asked.", nullptr, count(e.arrivals)),
+                    tr("Poll is over. The callbacks of %n reported events have run.", nullptr, count(e.arrivals))});
         break;
     case Phase::Check:
-        put(Rule::CheckAfterPoll, {tr("The immediates of this round are served."), tr("The check phase is over.")});
+        put(Rule::CheckAfterPoll,
+            {tr("The waiter has served the immediates of this round."), tr("The check phase is over.")});
         break;
     case Phase::Closing:
-        put(Rule::ClosingPhase, {tr("What was closed is cleared away."), tr("The closing phase is over.")});
+        put(Rule::ClosingPhase, {tr("The waiter has cleared away what was closed."), tr("The closing phase is over.")});
         break;
     case Phase::Timers:
         put(Rule::TimersLast,
-            {tr("No egg timer is left that has rung."), tr("The timers phase is over: no other timer is due.")});
+            {tr("No egg timer is left that has rung."), tr("The timers phase is over. No other timer is due.")});
         break;
     }
 }

@@ -4,6 +4,7 @@
 #include "state/tracelog.h"
 #include "trace/views.h"
 #include "why/explanation.h"
+#include "why/naming.h"
 #include "why/words.h"
 
 #include <QCoreApplication>
@@ -19,10 +20,11 @@ class Narrator final {
     Q_DECLARE_TR_FUNCTIONS(Narrator)
 
 public:
-    Narrator(const TraceLog& log, Index index, Wording wording)
+    Narrator(const TraceLog& log, Index index, Wording wording, Detail detail)
         : m_log(log)
         , m_index(index)
         , m_wording(wording)
+        , m_detail(detail)
     {
     }
 
@@ -103,19 +105,21 @@ private:
     void put(Rule rule, const Words& words, std::initializer_list<QString> parts = {})
     {
         m_told.rule = rule;
-        m_told.headline = say(words, m_wording, parts);
+        m_told.headline = begun(say(words, m_wording, parts));
     }
     void add(const Words& words, std::initializer_list<QString> parts = {})
     {
-        m_told.headline += QChar::Space + say(words, m_wording, parts);
+        m_told.headline += QChar::Space + begun(say(words, m_wording, parts));
     }
 
-    // Names an order in the sentence.
+    // Names an order in the sentence: of Node's, unless all is told, that of the program's in whose name it is.
     [[nodiscard]] QString name(OrderId order)
     {
-        m_told.orders.push_back(order);
-        return title(m_log, order);
+        if (const OrderId told = toldOf(m_log, order, m_detail))
+            m_told.orders.push_back(told);
+        return nameIn(m_log, order, m_detail);
     }
+    [[nodiscard]] QString promise(trace::PromiseId id) { return name(OrderId::promise(id)); }
     [[nodiscard]] QString async(trace::AsyncId id) { return name(OrderId::async(id.value)); }
     [[nodiscard]] QString nameOf(trace::JobId job);
     [[nodiscard]] QString nameOf(trace::AsyncId id, std::uint32_t handle);
@@ -133,10 +137,18 @@ private:
     }
     [[nodiscard]] bool isOwn(trace::AsyncId async) const { return isNodesOwn(m_log, OrderId::async(async.value)); }
 
+    // Where it is no event of the program's: in whose name Node or a package is at work.
+    [[nodiscard]] bool isAsideHere() const;
+    void workOf(OrderId order);
+
     [[nodiscard]] QString uncaught() const;
     void pollRests(std::int32_t timeout, bool timerIsSet);
     void callStarted(OrderId order);
     void nodesOwnStarted(OrderId order, OrderKind kind);
+    [[nodiscard]] bool nodeCallsTheProgram(OrderId order);
+    [[nodiscard]] bool runsAgain(OrderId order) const;
+    void timerSet(trace::AsyncId id, std::uint32_t delay, bool repeats);
+    [[nodiscard]] QString request(std::uint32_t number) const;
     void callFinished(OrderId order);
     [[nodiscard]] Index startOfThisCall(OrderId order) const;
     void nextIs();
@@ -152,6 +164,7 @@ private:
     const TraceLog& m_log;
     const Index m_index;
     const Wording m_wording;
+    const Detail m_detail;
     Explanation m_told;
 };
 

@@ -10,44 +10,46 @@ void Narrator::operator()(const events::Output& e)
 {
     const QString line = quoted(m_log.text(e.text));
     if (m_log.text(e.text).empty())
-        put(Rule::OutputAtOnce, {tr("Something is called out: %1 bytes."), tr("The program writes %1 bytes.")},
+        put(Rule::OutputAtOnce, {tr("The waiter calls out %1 bytes."), tr("Your program prints %1 bytes.")},
             {number(e.bytes)});
     else if (e.stream == Stream::Error)
-        put(Rule::OutputAtOnce, {tr("The waiter complains: %1."), tr("The program writes %1 to standard error.")},
+        put(Rule::OutputAtOnce, {tr("The waiter complains: %1."), tr("Your program prints %1 to standard error.")},
             {line});
     else
-        put(Rule::OutputAtOnce, {tr("The waiter calls out: %1."), tr("The program writes %1.")}, {line});
+        put(Rule::OutputAtOnce, {tr("The waiter calls out: %1."), tr("Your program prints %1.")}, {line});
 }
 
 void Narrator::operator()(const events::UncaughtError& e)
 {
-    put(Rule::ErrorLeaves, {tr("The waiter drops his plates: %1."), tr("An error reaches the runtime: %1.")},
-        {firstLine(e.message)});
+    put(Rule::ErrorLeaves, {tr("The waiter drops his plates: %1."), tr("An error stays uncaught: %1.")},
+        {quoted(m_log.text(e.message))});
 }
 
 void Narrator::operator()(const events::Warning& e)
 {
-    put(Rule::OutputAtOnce, {tr("A warning is put up: %1."), tr("Node warns: %1.")}, {firstLine(e.message)});
+    put(Rule::OutputAtOnce, {tr("Node puts up a warning: %1."), tr("Node warns: %1.")},
+        {quoted(m_log.text(e.message))});
 }
 
 void Narrator::operator()(const events::GarbageCollected& e)
 {
     put(Rule::GarbageStops,
-        {tr("The waiter has cleared tables for %1."), tr("V8 has collected garbage; JavaScript stood still for %1.")},
+        {tr("The waiter has cleared tables for %1."), tr("V8 has collected garbage. JavaScript stood still for %1.")},
         {timeText(e.nanoseconds)});
 }
 
 void Narrator::operator()(const events::ChildStarted& e)
 {
-    put(Rule::NotRecorded, {tr("Another restaurant opens next door: %1."), tr("A child process is started: %1.")},
+    put(Rule::NotRecorded,
+        {tr("Another restaurant opens next door: %1."), tr("Your program starts a child process: %1.")},
         {textOf(fileName(m_log.text(e.file)))});
 }
 
 void Narrator::operator()(const events::WorkerStarted& e)
 {
     put(Rule::NotRecorded,
-        {tr("Another restaurant with a waiter of its own opens: %1."),
-            tr("A worker thread is started, with a loop of its own: %1.")},
+        {tr("Another restaurant opens, with a waiter of its own: %1."),
+            tr("A worker thread starts, with a loop of its own: %1.")},
         {async(e.async)});
 }
 
@@ -59,15 +61,14 @@ void Narrator::operator()(const events::WorkerEnded& e)
 
 void Narrator::operator()(const events::ScriptSeen& e)
 {
-    put(Rule::ScriptFirst, {tr("The waiter sees %1 for the first time."), tr("Code of %1 is seen for the first time.")},
+    put(Rule::ScriptFirst, {tr("The waiter sees %1 for the first time."), tr("Code of %1 runs for the first time.")},
         {textOf(fileName(m_log.text(e.script)))});
 }
 
 void Narrator::operator()(const events::VariableCaptured& e)
 {
     put(Rule::ClosureCaptures,
-        {tr("The next slip keeps %1, which is %2."),
-            tr("The callback of the order that follows has captured %1, which holds %2.")},
+        {tr("The next slip keeps %1, which is %2."), tr("The next order's callback has captured %1, which holds %2.")},
         {textOf(m_log.text(e.name)), textOf(m_log.text(e.value))});
 }
 

@@ -13,8 +13,9 @@ QString Narrator::nameOf(JobId job)
     const PoolJob* const known = state.jobs.find(job.value);
     if (known && known->async != 0)
         return async({known->async});
-    return known ? text(as<events::PoolJobSubmitted>(m_log.event(known->submitted)).operation)
-                 : tr("job %1").arg(job.value);
+    if (known && m_detail == Detail::Everything)
+        return text(as<events::PoolJobSubmitted>(m_log.event(known->submitted)).operation);
+    return m_detail == Detail::Program ? tr("a job of Node's own") : tr("job %1").arg(job.value);
 }
 
 void Narrator::operator()(const events::PoolStarted& e)
@@ -29,22 +30,24 @@ void Narrator::operator()(const events::PoolJobSubmitted& e)
     const LoopState& state = after();
     const bool wait = state.pool.busy().size() >= state.pool.workers();
     const std::size_t place = state.pool.waiting();
-    const QString what = e.async ? async(e.async) : text(e.operation);
+    const QString what = e.async         ? async(e.async)
+        : m_detail == Detail::Everything ? text(e.operation)
+                                         : tr("a job of Node's own");
     if (wait)
         put(Rule::PoolLine,
-            {tr("%1 goes to the kitchen. All cooks are busy: it waits at place %2."),
-                tr("%1 goes to the thread pool. All threads are busy: it waits at place %2.")},
+            {tr("%1 goes to the kitchen. All cooks are busy, so it waits at place %2."),
+                tr("%1 goes to the thread pool. All threads are busy, so it waits at place %2.")},
             {what, number(place)});
     else
         put(Rule::PoolWorks,
-            {tr("%1 goes to the kitchen, where a free cook is about to take it."),
-                tr("%1 goes to the thread pool, where a free thread is about to take it.")},
+            {tr("%1 goes to the kitchen. A free cook takes it."),
+                tr("%1 goes to the thread pool. A free thread takes it.")},
             {what});
 }
 
 void Narrator::operator()(const events::PoolJobBegun& e)
 {
-    put(Rule::PoolLine, {tr("Cook %2 begins with %1."), tr("Thread %2 begins %1.")},
+    put(Rule::PoolLine, {tr("Cook %2 begins %1."), tr("Thread %2 begins %1.")},
         {nameOf(e.job), number(e.worker.value)});
 }
 
@@ -56,18 +59,19 @@ void Narrator::operator()(const events::PoolJobDone& e)
     const OrderId busy = state.running.empty() ? OrderId {} : state.running.back().order;
     const bool asleep = state.asleepSince.has_value();
     if (busy)
-        add({tr("It waits: the waiter is busy with %1."), tr("Its callback waits: JavaScript is busy with %1.")},
+        add({tr("It waits, because the waiter is busy with %1."),
+                tr("Its callback waits, because JavaScript is busy with %1.")},
             {name(busy)});
     else if (asleep)
-        add({tr("The waiter rests, and is called."), tr("Poll wakes up.")});
+        add({tr("That wakes the waiter."), tr("That wakes the loop.")});
 }
 
 void Narrator::operator()(const events::PoolJobDelivered& e)
 {
     if (e.has(FlagCancelled)) {
         put(Rule::PoolQueues,
-            {tr("The waiter takes %1 back: no cook had begun with it."),
-                tr("The loop takes %1 back: it was cancelled before a thread took it.")},
+            {tr("The waiter takes %1 back. No cook had begun it."),
+                tr("The loop takes %1 back. No thread had begun it.")},
             {nameOf(e.job)});
         return;
     }
@@ -84,43 +88,41 @@ void Narrator::kernelWait(KernelWait wait, bool begins, const QString& what)
     };
     switch (wait) {
     case KernelWait::Listening:
-        both({tr("The door opens for guests of %1."), tr("%1 listens: the kernel reports connections.")},
-            {tr("The door is shut to guests of %1."), tr("%1 listens no longer.")});
+        both({tr("The door opens for guests of %1."), tr("%1 listens for connections.")},
+            {tr("The door closes to guests of %1."), tr("%1 no longer listens.")});
         break;
     case KernelWait::Reading:
-        both({tr("The door is to tell when %1 says something."), tr("The kernel is to report when %1 can be read.")},
-            {tr("The door need not listen for %1 any longer."), tr("%1 is no longer waited for to be read.")});
+        both({tr("The door listens to %1."), tr("Node waits for data from %1.")},
+            {tr("The door no longer listens to %1."), tr("Node no longer waits for data from %1.")});
         break;
     case KernelWait::Writing:
-        both({tr("The door is to tell when %1 takes more."), tr("The kernel is to report when %1 can be written.")},
-            {tr("%1 takes more."), tr("%1 is no longer waited for to be written.")});
+        both({tr("The door watches when %1 takes more."), tr("Node waits until %1 takes more data.")},
+            {tr("%1 has been written."), tr("%1 has been written.")});
         break;
     case KernelWait::Connecting:
-        both({tr("A messenger sets out for %1."), tr("The kernel is to report when %1 is connected.")},
-            {tr("The messenger of %1 is back."), tr("%1 is no longer waited for to connect.")});
+        both({tr("A messenger sets out for %1."), tr("%1 is connecting.")},
+            {tr("The messenger of %1 is back."), tr("%1 no longer waits for its connection.")});
         break;
     case KernelWait::Datagrams:
-        both({tr("The door is to tell when a card comes for %1."), tr("The kernel is to report datagrams for %1.")},
-            {tr("No more cards are waited for by %1."), tr("%1 no longer waits for datagrams.")});
+        both({tr("The door watches for cards to %1."), tr("Node waits for datagrams to %1.")},
+            {tr("The door no longer watches for cards to %1."), tr("%1 no longer waits for datagrams.")});
         break;
     case KernelWait::ChildExit:
-        both({tr("The door is to tell when the other restaurant closes: %1."),
-                 tr("The kernel is to report the end of the child process of %1.")},
-            {tr("The other restaurant has closed: %1."), tr("The child process of %1 is no longer waited for.")});
+        both({tr("The door watches until the other restaurant closes: %1."),
+                 tr("Node waits for the end of the child process %1.")},
+            {tr("The other restaurant has closed: %1."), tr("Node no longer waits for the child process %1.")});
         break;
     case KernelWait::Signal:
-        both({tr("The door is to tell of a signal for %1."), tr("The kernel is to report a signal for %1.")},
-            {tr("No signal is waited for by %1 any longer."), tr("%1 no longer waits for a signal.")});
+        both({tr("The door watches for a signal to %1."), tr("Node waits for a signal to %1.")},
+            {tr("The door no longer watches for a signal to %1."), tr("%1 no longer waits for a signal.")});
         break;
     case KernelWait::FileEvents:
-        both({tr("The door is to tell when a file of %1 changes."),
-                 tr("The kernel is to report changes of files for %1.")},
-            {tr("No file is watched for %1 any longer."), tr("%1 no longer watches files.")});
+        both({tr("The door watches the files of %1."), tr("Node waits for changes to the files of %1.")},
+            {tr("The door no longer watches the files of %1."), tr("%1 no longer watches files.")});
         break;
     case KernelWait::NameAnswer:
-        both({tr("The door is to tell when there is an answer for %1."),
-                 tr("The kernel is to report the name server's answer for %1.")},
-            {tr("The answer for %1 is not waited for any longer."),
+        both({tr("The door waits for the answer to %1."), tr("Node waits for the name server's answer to %1.")},
+            {tr("The door no longer waits for the answer to %1."),
                 tr("%1 no longer waits for a name server's answer.")});
         break;
     }
@@ -128,7 +130,9 @@ void Narrator::kernelWait(KernelWait wait, bool begins, const QString& what)
 
 QString Narrator::nameOf(AsyncId id, std::uint32_t handle)
 {
-    return id ? async(id) : tr("handle %1").arg(handle);
+    return id                            ? async(id)
+        : m_detail == Detail::Everything ? tr("handle %1").arg(handle)
+                                         : tr("something of Node's own");
 }
 
 void Narrator::operator()(const events::KernelWaitStarted& e)
@@ -137,7 +141,7 @@ void Narrator::operator()(const events::KernelWaitStarted& e)
     if (e.wait == KernelWait::Listening && e.detail) {
         const QString place = text(e.detail);
         put(Rule::KernelWatches,
-            {tr("The door opens for guests of %1, at %2."), tr("%1 listens at %2: the kernel reports connections.")},
+            {tr("The door opens for guests of %1, at %2."), tr("%1 listens for connections at %2.")},
             {what, isPort(place) ? tr("port %1").arg(place) : place});
         return;
     }
@@ -152,18 +156,16 @@ void Narrator::operator()(const events::KernelWaitEnded& e)
 void Narrator::operator()(const events::HandleReferenced& e)
 {
     put(Rule::KeepsAlive,
-        e.has(FlagUnreferenced)
-            ? Words {tr("Nobody waits for %1: the restaurant may close without it."),
-                  tr("%1 is unreferenced: it does not keep the loop alive.")}
-            : Words {tr("The restaurant stays open for %1."), tr("%1 is referenced: it keeps the loop alive.")},
+        e.has(FlagUnreferenced) ? Words {tr("Nobody waits for %1. The restaurant may close without it."),
+                                      tr("%1 no longer keeps the program alive.")}
+                                : Words {tr("The restaurant stays open for %1."), tr("%1 keeps the program alive.")},
         {async(e.async)});
 }
 
 void Narrator::operator()(const events::HandleClosing& e)
 {
     put(Rule::ClosingPhase,
-        {tr("%1 is to be cleared away, late in the round."),
-            tr("%1 is being closed: the closing phase will see to it.")},
+        {tr("%1 is cleared away late in this round."), tr("%1 is closing. The closing phase finishes that.")},
         {async(e.async)});
 }
 
@@ -176,30 +178,42 @@ void Narrator::operator()(const events::HandleClosed& e)
 void Narrator::operator()(const events::ConnectionAccepted& e)
 {
     put(Rule::KernelWatches,
-        {tr("A guest comes in and sits down: %2, let in by %1."), tr("%1 has accepted a connection: %2.")},
-        {async(e.server), async(e.connection)});
+        {tr("A guest comes in and sits down. The door of %1 was open."), tr("%1 has accepted a connection.")},
+        {async(e.server)});
 }
 
 void Narrator::operator()(const events::RequestStarted& e)
 {
     put(Rule::KernelWatches,
         e.direction == Direction::Incoming
-            ? Words {tr("A guest orders: %1 %2."), tr("A request has come in: %1 %2.")}
-            : Words {tr("The waiter sends out for something: %1 %2."), tr("A request is sent: %1 %2.")},
+            ? Words {tr("A guest orders %1 %2."), tr("The request %1 %2 comes in.")}
+            : Words {tr("The waiter sends out for %1 %2."), tr("Your program sends the request %1 %2.")},
         {text(e.method), text(e.path)});
+}
+
+// "GET /menu"; of one whose beginning is not known, its number.
+QString Narrator::request(std::uint32_t number) const
+{
+    const Request* const known = before().requests.find(number);
+    if (!known)
+        return QString::number(number);
+    const auto started = as<events::RequestStarted>(m_log.event(known->started));
+    return text(started.method) + QChar::Space + text(started.path);
 }
 
 void Narrator::operator()(const events::RequestFinished& e)
 {
     const bool incoming = e.direction == Direction::Incoming;
+    const QString what = request(e.request);
     if (e.status == 0)
-        put(Rule::KernelWatches, {tr("Request %1 breaks off."), tr("Request %1 broke off.")}, {number(e.request)});
+        put(Rule::KernelWatches, {tr("The request %1 breaks off."), tr("The request %1 breaks off.")}, {what});
     else
         put(Rule::KernelWatches,
-            incoming ? Words {tr("The guest has the answer to request %1: %2."),
-                           tr("Request %1 is answered with status %2.")}
-                     : Words {tr("The answer to request %1 has come: %2."), tr("Request %1 got status %2.")},
-            {number(e.request), number(e.status)});
+            incoming
+                ? Words {tr("The guest has the answer to %1: status %2."),
+                      tr("The request %1 is answered with status %2.")}
+                : Words {tr("The answer to %1 has come: status %2."), tr("The request %1 has its answer: status %2.")},
+            {what, number(e.status)});
 }
 
 } // namespace bistro::app

@@ -47,26 +47,26 @@ std::optional<Narrator::Source> Narrator::sourceOf(OrderId reaction) const
 
 void Narrator::reactionStarted(OrderId order, Rule rule)
 {
-    const QString what = title(m_log, order);
+    const QString what = name(order);
     const auto source = sourceOf(order);
     const bool catches = placedWith(m_log, order) == "catch";
     if (source && catches && source->rejected)
         put(rule,
-            {tr("The waiter does his promise note %1: promise %2 was broken, and it catches that."),
-                tr("The promise reaction %1 runs: it catches the rejection of promise %2.")},
-            {what, number(source->promise.value)});
+            {tr("The waiter does the promise note of %1. %2 has failed, and it catches that."),
+                tr("JavaScript runs %1. It catches the rejection of %2.")},
+            {what, promise(source->promise)});
     else if (source && catches)
         put(rule,
-            {tr("The waiter passes over the note %1: promise %2 was kept, and there is nothing to catch."),
-                tr("The promise reaction %1 passes the value on: promise %2 is fulfilled, there is nothing to catch.")},
-            {what, number(source->promise.value)});
+            {tr("The waiter passes over %1. %2 went well, so there is nothing to catch."),
+                tr("JavaScript passes over %1. %2 is fulfilled, so there is nothing to catch.")},
+            {what, promise(source->promise)});
     else if (source && source->rejected)
         put(rule,
-            {tr("The waiter does his promise note %1: promise %2 was broken."),
-                tr("The promise reaction %1 runs: promise %2 was rejected.")},
-            {what, number(source->promise.value)});
+            {tr("The waiter does the promise note of %1. %2 has failed."), tr("JavaScript runs %1. %2 was rejected.")},
+            {what, promise(source->promise)});
     else
-        put(rule, {tr("The waiter does his promise note %1."), tr("The promise reaction %1 runs.")}, {what});
+        put(rule, {tr("The waiter does the promise note of %1."), tr("JavaScript runs %1, from the microtask queue.")},
+            {what});
 }
 
 void Narrator::operator()(const events::PromiseCreated& e)
@@ -77,90 +77,99 @@ void Narrator::operator()(const events::PromiseCreated& e)
     case PromiseOrigin::Constructed:
         if (isRejectedAtOnce(e.promise))
             put(Rule::PromiseSettles,
-                {tr("Promise %1 is given, only to be broken at once."),
-                    tr("Promise %1 is made, and is rejected at once.")},
-                {number(e.promise.value)});
+                {tr("%1 makes a promise and breaks it at once."), tr("%1 makes a promise and rejects it at once.")},
+                {promise(e.promise)});
         else
-            put(Rule::PromiseSettles, {tr("Promise %1 is given."), tr("Promise %1 is made.")},
-                {number(e.promise.value)});
+            put(Rule::PromiseSettles, {tr("%1 makes a promise."), tr("%1 makes a promise.")}, {promise(e.promise)});
         break;
     case PromiseOrigin::Derived:
         if (const bool catches = placedWith(m_log, order) == "catch"; catches && parentPending)
             put(Rule::ThenRegisters,
-                {tr("%1 is to step in if promise %2 is broken. No note is written yet."),
-                    tr("%1 is registered to catch a rejection of promise %2, which is pending: nothing is queued "
-                       "yet.")},
-                {name(order), number(e.parent.value)});
+                {tr("%1 waits in case %2 fails. No note is written yet."),
+                    tr("%1 waits in case %2 is rejected. Nothing is queued yet.")},
+                {name(order), promise(e.parent)});
         else if (catches)
             put(Rule::PromiseSettles,
-                {tr("%1 is to step in if promise %2 was broken, which is settled already: its note is due at "
-                    "once."),
-                    tr("%1 is attached to catch a rejection of promise %2, which is settled: its reaction is "
-                       "queued at once.")},
-                {name(order), number(e.parent.value)});
+                {tr("%1 looks whether %2 has failed. That is settled, so its note is due at once."),
+                    tr("%1 looks whether %2 was rejected. That is settled, so its reaction joins the queue.")},
+                {name(order), promise(e.parent)});
         else if (parentPending)
             put(Rule::ThenRegisters,
-                {tr("%1 is to follow when promise %2 is kept. No note is written yet."),
-                    tr("%1 is registered with promise %2, which is pending: nothing is queued yet.")},
-                {name(order), number(e.parent.value)});
+                {tr("%1 waits for %2. No note is written yet."),
+                    tr("%1 waits for %2, which is pending. Nothing is queued yet.")},
+                {name(order), promise(e.parent)});
         else
             put(Rule::PromiseSettles,
-                {tr("%1 is to follow promise %2, which is settled already: its note is due at once."),
-                    tr("%1 is attached to promise %2, which is settled: its reaction is queued at once.")},
-                {name(order), number(e.parent.value)});
+                {tr("%1 follows %2, which is done. Its note is due at once."),
+                    tr("%1 follows %2, which is settled. Its reaction joins the queue at once.")},
+                {name(order), promise(e.parent)});
         break;
-    case PromiseOrigin::Await:
-        put(Rule::AwaitPauses, {tr("%1 is set aside: it awaits a promise."), tr("%1 pauses at an await.")},
-            {name(order)});
+    case PromiseOrigin::Await: {
+        const QString function = pausedFunction(m_log, order);
+        if (function.isEmpty())
+            put(Rule::AwaitPauses, {tr("The waiter sets your program aside at %1."), tr("Your program pauses at %1.")},
+                {name(order)});
+        else
+            put(Rule::AwaitPauses, {tr("The waiter sets %2 aside at %1."), tr("%2 pauses at %1.")},
+                {name(order), function});
         break;
+    }
     }
 }
 
 void Narrator::operator()(const events::PromiseFollows& e)
 {
     put(Rule::PromiseFollows,
-        e.followed ? Words {tr("Promise %1 is to follow promise %2. A note to ask it goes on the rail."),
-                         tr("Promise %1 is resolved with promise %2: a job to call its then is queued.")}
-                   : Words {tr("Promise %1 is to follow another. A note to ask it goes on the rail."),
-                         tr("Promise %1 is resolved with a thenable: a job to call its then is queued.")},
-        {number(e.promise.value), number(e.followed.value)});
+        e.followed ? Words {tr("%1 gave a promise for a promise. A note to ask the other goes on the rail."),
+                         tr("%1 was resolved with another promise. A job to call its then joins the queue.")}
+                   : Words {tr("%1 follows an object with a then. A note to ask it goes on the rail."),
+                         tr("%1 was resolved with a thenable. A job to call its then joins the queue.")},
+        {promise(e.promise)});
 }
 
 void Narrator::operator()(const events::PromiseSettled& e)
 {
     const bool kept = e.outcome == PromiseOutcome::Fulfilled;
     put(Rule::PromiseSettles,
-        kept ? Words {tr("Promise %1 is kept."), tr("Promise %1 is fulfilled.")}
-             : Words {tr("Promise %1 is broken."), tr("Promise %1 is rejected.")},
-        {number(e.promise.value)});
-    if (e.reactions == 1)
-        add({tr("One who waited for it gets a note."), tr("One reaction is queued.")});
-    else if (e.reactions > 1)
-        add({tr("%1 who waited for it get a note each."), tr("%1 reactions are queued.")}, {number(e.reactions)});
+        kept ? Words {tr("%1 is done."), tr("%1 is fulfilled.")} : Words {tr("%1 has failed."), tr("%1 is rejected.")},
+        {promise(e.promise)});
+    if (e.reactions > 0)
+        add({tr("%n who waited for it get a note each.", nullptr, count(e.reactions)),
+            tr("%n reactions join the queue.", nullptr, count(e.reactions))});
 }
 
 void Narrator::operator()(const events::ReactionQueued& e)
 {
-    const std::size_t place = after().microtasks.size();
-    put(e.job == JobKind::Await ? Rule::AwaitPauses : Rule::PromiseSettles,
-        {tr("The note for %1 goes on the promise rail, at place %2."), tr("%1 joins the microtask queue at place %2.")},
-        {name(OrderId::promise(e.promise.value)), number(place)});
+    const QString place = number(after().microtasks.size());
+    const OrderId order = OrderId::promise(e.promise);
+    const Index created = m_log.createdAt(order);
+    const QString function = e.job == JobKind::Await ? pausedFunction(m_log, order) : QString();
+    if (m_detail == Detail::Program && created + 1 == m_index && e.job == JobKind::Await) // one step, told once
+        put(Rule::AwaitPauses,
+            function.isEmpty() ? Words {tr("Your program pauses at %1. Its note is number %2 on the promise rail."),
+                                     tr("Your program pauses at %1. It's number %2 in the microtask queue.")}
+                               : Words {tr("%3 pauses at %1. Its note is number %2 on the promise rail."),
+                                     tr("%3 pauses at %1. It's number %2 in the microtask queue.")},
+            {name(order), place, function});
+    else
+        put(e.job == JobKind::Await ? Rule::AwaitPauses : Rule::PromiseSettles,
+            {tr("The note of %1 goes on the promise rail, at place %2."),
+                tr("%1 joins the microtask queue at place %2.")},
+            {name(order), place});
 }
 
 void Narrator::operator()(const events::RejectionUnhandled& e)
 {
     put(Rule::RejectionAfterDrain,
-        {tr("Promise %1 is broken and nobody answers for it yet: %2."),
-            tr("Promise %1 is rejected and has no handler yet: %2.")},
-        {number(e.promise.value), firstLine(e.message)});
+        {tr("%1 fails with %2. Nobody handles that yet."), tr("%1 is rejected with %2. It has no handler yet.")},
+        {promise(e.promise), quoted(m_log.text(e.message))});
 }
 
 void Narrator::operator()(const events::RejectionHandled& e)
 {
     put(Rule::RejectionAfterDrain,
-        {tr("Somebody answers for promise %1 after all."),
-            tr("Promise %1, rejected before, gets a handler after all.")},
-        {number(e.promise.value)});
+        {tr("%1 had failed, and now somebody handles it."), tr("%1 was rejected before, and has a handler now.")},
+        {promise(e.promise)});
 }
 
 } // namespace bistro::app

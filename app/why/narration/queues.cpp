@@ -16,7 +16,7 @@ void Narrator::operator()(const events::TickQueued& e)
     }
     if (ticks > kCounted) {
         put(Rule::QueueInOrder,
-            {tr("The waiter notes %1 for right after this, behind many other ticks."),
+            {tr("The waiter notes %1 for right after this. Many other ticks come first."),
                 tr("%1 joins the tick queue at place %2.")},
             {async(e.async), number(ticks)});
         return;
@@ -27,7 +27,7 @@ void Narrator::operator()(const events::TickQueued& e)
         return true;
     });
     put(ticks > 1 ? Rule::QueueInOrder : Rule::DrainAfterCallback,
-        {tr("The waiter notes %1 for right after this: place %3 among his ticks."),
+        {tr("The waiter notes %1 for right after this. It's number %3 of his ticks."),
             tr("%1 joins the tick queue at place %2.")},
         {async(e.async), number(ticks), number(place)});
 }
@@ -39,23 +39,34 @@ void Narrator::operator()(const events::MicrotaskQueued& e)
         {async(e.async), number(after().microtasks.size())});
 }
 
+void Narrator::timerSet(AsyncId id, std::uint32_t delay, bool repeats)
+{
+    put(delay == 1 ? Rule::TimerMinimum : Rule::TimerAtLeast,
+        repeats ? Words {tr("The waiter sets an egg timer for %1. It rings every %2 ms."),
+                      tr("Your program sets an interval for %1: every %2 ms.")}
+                : Words {tr("The waiter sets an egg timer for %1. It rings in %2 ms."),
+                      tr("Your program sets a timer for %1: %2 ms.")},
+        {async(id), number(delay)});
+}
+
 void Narrator::operator()(const events::TimerCreated& e)
 {
-    const bool repeat = e.has(FlagRepeat);
-    put(e.delay == 1 ? Rule::TimerMinimum : Rule::TimerAtLeast,
-        repeat ? Words {tr("An egg timer is taken for %1: it will ring every %2 ms."),
-                     tr("An interval is made for %1: every %2 ms.")}
-               : Words {tr("An egg timer is taken for %1: %2 ms."), tr("A timer is made for %1: %2 ms.")},
-        {async(e.async), number(e.delay)});
+    timerSet(e.async, e.delay, e.has(FlagRepeat));
 }
 
 void Narrator::operator()(const events::TimerStarted& e)
 {
+    const Index created = m_log.createdAt(OrderId::async(e.async));
+    if (m_detail == Detail::Program && created != kNoEvent && created + 1 == m_index) { // one step, told once
+        const auto made = as<events::TimerCreated>(m_log.event(created));
+        timerSet(e.async, made.delay, made.has(FlagRepeat));
+        return;
+    }
     const QString what = e.async ? async(e.async) : tr("a timer of Node's own");
     put(Rule::TimerLists,
-        {tr("The egg timer of %1 runs: it rings %2 ms from the loop's last look at the clock."),
-            tr("%1 joins the list of %2-ms timers: due at %3 ms of the loop's clock.")},
-        {what, number(e.duration), number(e.due)});
+        {tr("The egg timer of %1 runs. It rings in %2 ms."),
+            tr("The timer of %1 joins the list of %2-ms timers. It's due at %3.")},
+        {what, number(e.duration), onTracesClock(after(), e.due)});
 }
 
 void Narrator::operator()(const events::TimerCleared& e)
@@ -63,11 +74,12 @@ void Narrator::operator()(const events::TimerCleared& e)
     bool runs = false;
     for (const Running& running : before().running)
         runs = runs || running.order == OrderId::async(e.async.value);
+    const bool rung = runs || !before().timers.dueOf(e.async.value);
     put(Rule::TimerLists,
-        runs ? Words {tr("The egg timer of %1 goes back to the shelf: it has had its turn."),
-                   tr("The timer %1 is done with: it has had its last turn.")}
-             : Words {tr("The egg timer of %1 is taken off before it has rung."),
-                   tr("The timer %1 is cleared before it was due.")},
+        rung ? Words {tr("The egg timer of %1 goes back to the shelf. It has had its turn."),
+                   tr("The timer of %1 is done. It has had its last turn.")}
+             : Words {tr("The waiter takes the egg timer of %1 off before it has rung."),
+                   tr("Your program clears the timer of %1 before it is due.")},
         {async(e.async)});
 }
 
@@ -75,26 +87,34 @@ void Narrator::operator()(const events::TimerReferenced& e)
 {
     put(Rule::KeepsAlive,
         e.has(FlagUnreferenced)
-            ? Words {tr("Nobody waits for the egg timer of %1: the restaurant may close before it rings."),
-                  tr("The timer %1 is unreferenced: it does not keep the loop alive.")}
+            ? Words {tr("Nobody waits for the egg timer of %1. The restaurant may close before it rings."),
+                  tr("The timer of %1 no longer keeps the program alive.")}
             : Words {tr("The restaurant stays open for the egg timer of %1."),
-                  tr("The timer %1 is referenced: it keeps the loop alive.")},
+                  tr("The timer of %1 keeps the program alive.")},
         {async(e.async)});
 }
 
 void Narrator::operator()(const events::TimersProcessed& e)
 {
-    const std::size_t due = after().timers.dueAt(e.now, kCounted).size();
-    if (due == 0)
+    std::vector<OrderId> due;
+    for (const auto id : after().timers.dueAt(e.now, kCounted)) {
+        if (const OrderId order = OrderId::async(id);
+            m_detail == Detail::Everything || (order && !isAside(m_log, order)))
+            due.push_back(order);
+    }
+    if (due.empty())
         put(Rule::TimerAtLeast,
-            {tr("The waiter looks at the egg timers: none has rung."),
-                tr("Node looks at its timers: at %2 ms of the loop's clock, none is due.")},
-            {number(due), number(e.now)});
+            {tr("The waiter looks at the egg timers. None of yours has rung."),
+                tr("Node looks at its timers. None of yours is due.")});
+    else if (due.size() == 1 && due.front())
+        put(Rule::TimerAtLeast,
+            {tr("The waiter looks at the egg timers. The one of %1 has rung."),
+                tr("Node looks at its timers. The one of %1 is due.")},
+            {name(due.front())});
     else
         put(Rule::TimerAtLeast,
-            {tr("The waiter looks at the egg timers: %n have rung.", nullptr, count(due)),
-                tr("Node looks at its timers: at %1 ms of the loop's clock, %n are due.", nullptr, count(due))},
-            {number(e.now)});
+            {tr("The waiter looks at the egg timers: %n have rung.", nullptr, count(due.size())),
+                tr("Node looks at its timers: %n are due.", nullptr, count(due.size()))});
 }
 
 void Narrator::operator()(const events::ImmediateCreated& e)
@@ -102,31 +122,29 @@ void Narrator::operator()(const events::ImmediateCreated& e)
     const bool inCheck = before().phase == Phase::Check;
     if (inCheck)
         put(Rule::ImmediateNextCheck,
-            {tr("The immediate %1 is written for the next round: those of this round are being served."),
-                tr("The immediate %1 is queued for the next iteration's check phase: this one has taken its "
-                   "list.")},
+            {tr("The waiter notes %1 for the next round. He is already serving this round's immediates."),
+                tr("%1 waits for the next iteration's check phase. This one has taken its list.")},
             {async(e.async)});
     else
         put(Rule::CheckAfterPoll,
-            {tr("The immediate %1 is written: for when the waiter has been at the pass."),
-                tr("The immediate %1 is queued for the next check phase.")},
+            {tr("The waiter notes %1 among the immediates, for after his look at the pass."),
+                tr("%1 joins the immediates of the next check phase.")},
             {async(e.async)});
 }
 
 void Narrator::operator()(const events::ImmediateCleared& e)
 {
     put(Rule::CheckAfterPoll,
-        {tr("The immediate %1 is torn up before its turn."), tr("The immediate %1 is cleared before it ran.")},
+        {tr("The waiter tears up %1 before its turn."), tr("Your program clears %1 before it has run.")},
         {async(e.async)});
 }
 
 void Narrator::operator()(const events::ImmediateReferenced& e)
 {
     put(Rule::KeepsAlive,
-        e.has(FlagUnreferenced) ? Words {tr("Nobody waits for the immediate %1: the restaurant may close before it."),
-                                      tr("The immediate %1 is unreferenced: it does not keep the loop alive.")}
-                                : Words {tr("The restaurant stays open for the immediate %1."),
-                                      tr("The immediate %1 is referenced: it keeps the loop alive.")},
+        e.has(FlagUnreferenced) ? Words {tr("Nobody waits for %1. The restaurant may close before it."),
+                                      tr("%1 no longer keeps the program alive.")}
+                                : Words {tr("The restaurant stays open for %1."), tr("%1 keeps the program alive.")},
         {async(e.async)});
 }
 

@@ -12,7 +12,7 @@ QString Narrator::uncaught() const
     constexpr Index kFarthest = 200; // events between it and the end
     for (Index i = m_index; i-- > m_index - std::min(m_index, kFarthest);) {
         if (const Record event = m_log.event(i); is<events::UncaughtError>(event))
-            return firstLine(as<events::UncaughtError>(event).message);
+            return quoted(m_log.text(as<events::UncaughtError>(event).message));
     }
     return {};
 }
@@ -21,8 +21,8 @@ void Narrator::operator()(const events::RunStarted& e)
 {
     if (e.workers != 0)
         put(Rule::OneThread,
-            {tr("The restaurant opens: one waiter, and %1 cooks in the kitchen."),
-                tr("The run starts: one JavaScript thread, and %1 threads in the pool.")},
+            {tr("The restaurant opens, with one waiter and %1 cooks."),
+                tr("The run starts, with one JavaScript thread and %1 threads in the pool.")},
             {number(e.workers)});
     else
         put(Rule::OneThread, {tr("The restaurant opens."), tr("The run starts.")});
@@ -33,31 +33,30 @@ void Narrator::operator()(const events::EntryFound& e)
     const QString file = textOf(fileName(m_log.text(e.file)));
     if (file.isEmpty())
         put(Rule::ScriptFirst,
-            {tr("Table 1 has its order ready: the program itself."),
-                tr("Node knows what it runs: code that is not in a file.")});
+            {tr("Table 1 is ready to order: your program."), tr("Node knows what it runs: code without a file.")});
     else
         put(e.entry == EntryKind::Module ? Rule::ModuleBody : Rule::ScriptFirst,
-            {tr("Table 1 has its order ready: %1."), tr("Node knows what it runs: %1.")}, {file});
+            {tr("Table 1 is ready to order: %1."), tr("Node knows what it runs: %1.")}, {file});
 }
 
 void Narrator::operator()(const events::RunEnded& e)
 {
     if (const QString error = uncaught(); e.end == EndKind::ExitCode && e.code != 0 && !error.isEmpty()) {
         put(Rule::ErrorLeaves,
-            {tr("The restaurant closes, with exit code %1. Nobody caught this: %2"),
-                tr("The process ends with exit code %1. Nobody caught this: %2")},
+            {tr("The restaurant closes with exit code %1. Nobody caught %2."),
+                tr("The process ends with exit code %1. Nobody caught %2.")},
             {number(e.code), error});
         return;
     }
     switch (e.end) {
     case EndKind::ExitCode:
         put(Rule::EndsWhenNothingIsLeft,
-            {tr("The restaurant closes, with exit code %1."), tr("The process ends with exit code %1.")},
+            {tr("The restaurant closes with exit code %1."), tr("The process ends with exit code %1.")},
             {number(e.code)});
         break;
     case EndKind::Signal:
         put(Rule::EndsWhenNothingIsLeft,
-            {tr("The restaurant is closed by force: signal %1."), tr("Signal %1 ends the process.")}, {number(e.code)});
+            {tr("Signal %1 closes the restaurant by force."), tr("Signal %1 ends the process.")}, {number(e.code)});
         break;
     case EndKind::Stopped:
         put(Rule::EndsWhenNothingIsLeft, {tr("You close the restaurant."), tr("You stop the process.")});
@@ -65,8 +64,8 @@ void Narrator::operator()(const events::RunEnded& e)
     }
     if (before().recordingEnded) {
         m_told.rule = Rule::RecordingLimits;
-        add({tr("What it did since the book was full is not known."),
-            tr("What it did since the recording ended is not known.")});
+        add({tr("Nobody knows what it did since the book was full."),
+            tr("Nobody knows what it did since the recording ended.")});
     }
 }
 
@@ -75,23 +74,23 @@ void Narrator::operator()(const events::RecordingEnded& e)
     switch (e.reason) {
     case RecordingEnd::EventLimit:
         put(Rule::RecordingLimits,
-            {tr("The book is full: so many steps were allowed. The restaurant goes on unseen."),
-                tr("The trace has as many events as were allowed. The program goes on unrecorded.")});
+            {tr("The book is full. The restaurant goes on unseen."),
+                tr("The trace has as many events as it may. Your program goes on unrecorded.")});
         break;
     case RecordingEnd::SizeLimit:
         put(Rule::RecordingLimits,
-            {tr("The book is full: it is as large as was allowed. The restaurant goes on unseen."),
-                tr("The trace is as large as was allowed. The program goes on unrecorded.")});
+            {tr("The book is as large as it may be. The restaurant goes on unseen."),
+                tr("The trace is as large as it may be. Your program goes on unrecorded.")});
         break;
     case RecordingEnd::DiskFull:
         put(Rule::RecordingLimits,
-            {tr("There is no paper left: the disk is full. The restaurant goes on unseen."),
-                tr("The disk is full. The program goes on unrecorded.")});
+            {tr("The disk is full, so no paper is left. The restaurant goes on unseen."),
+                tr("The disk is full. Your program goes on unrecorded.")});
         break;
     case RecordingEnd::PromiseLimit:
         put(Rule::RecordingLimits,
             {tr("There are more promises than the book can hold. The restaurant goes on unseen."),
-                tr("There are more promises than can be recorded. The program goes on unrecorded.")});
+                tr("There are more promises than Bistro can record. Your program goes on unrecorded.")});
         break;
     }
 }

@@ -38,7 +38,7 @@ enum class Detail : std::uint8_t { Program, Everything };
 // the nearest on the way of what caused it. None when Node has it for itself.
 [[nodiscard]] OrderId learnersOrder(const TraceLog& log, OrderId order);
 // The nearest order on that way which stands in a call of the program's, or which is a connection or a request that
-// came: itself perhaps, and perhaps one of Node's or of a package's. None when there is none such.
+// came: itself perhaps, and perhaps one of Node's or of a package's. None if there is none.
 [[nodiscard]] OrderId orderOfCall(const TraceLog& log, OrderId order);
 // Whether a call of the program's begins with this: it has placed nothing itself, and Node does so a tick later, as
 // createReadStream opens its file and listen() its port.

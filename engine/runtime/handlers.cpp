@@ -88,7 +88,7 @@ HandlerId tell(RecordedThread& thread, std::string_view event, const Called& cal
     thread.recorder.handlerStarted(
         {.listeners = std::min<std::uint32_t>(called.count, UINT16_MAX),
             .handler = handler,
-            .event = thread.recorder.intern(event),
+            .name = thread.recorder.intern(event),
             .callback = name,
             .promise = known ? promiseNumber(thread, promise.As<v8::Promise>()) : PromiseId {}},
         stackOfFunction(thread, called.first));

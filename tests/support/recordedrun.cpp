@@ -110,7 +110,8 @@ QString RecordedRun::drawing(const QList<EventKind>& kinds) const
         const Record event = trace->event({i});
         const KindSchema& schema = schemaOf(event.kind);
         for (std::size_t field = 0; field < schema.fields.size(); ++field) {
-            if (schema.fields[field].name == "callback" && fieldValue(event, field) != 0)
+            if (schema.fields[field].name == "callback" && schema.fields[1].name == "async"
+                && fieldValue(event, field) != 0)
                 names.insert(event.a, text(fieldValue(event, field)));
         }
         if (!kinds.contains(event.kind))

@@ -3,24 +3,15 @@
 // and makes the best of source that is cut.
 #pragma once
 
+#include "source/messages.h"
+
 #include <cstdint>
-#include <functional>
 #include <optional>
 #include <string>
 #include <string_view>
 #include <vector>
 
 namespace bistro::app {
-
-// A part of a message: words, or a variable whose value stands there.
-struct MessagePart {
-    std::string words; // when it is no variable
-    std::string_view variable;
-    bool isOfRound = false; // the variable is one of a loop's round, or a parameter: it tells orders of one place apart
-    bool isNewEachRound = false; // for (let …), and the loop's body never assigns it
-
-    bool operator==(const MessagePart&) const = default;
-};
 
 struct CallSite {
     std::string_view name; // as written, without what stands before the last dot: "readFile"
@@ -38,11 +29,6 @@ struct CallSite {
     std::string lastText; // the last string in it, when there is one: path.join(__dirname, 'menu.txt')
     std::string_view options; // source of the second argument
 };
-
-// A value by its variable; empty for what has none.
-using ValueOf = std::function<std::string(const MessagePart& variable)>;
-// The call's whole message with values; empty when there is none, or a variable in it has no value.
-[[nodiscard]] std::string messageOf(const CallSite& call, const ValueOf& valueOf);
 
 // The call at this position of a source, as V8 gives it in a frame: line and column from 1, columns in UTF-16 units.
 // Nothing when no call stands there, and no async function begins.

@@ -235,6 +235,8 @@ Owner ownerOf(const TraceLog& log, OrderId order)
     if (at == kNoEvent)
         return order.value == 1 && order.space == OrderId::Space::Async ? Owner::Program : Owner::Node;
     const Record created = log.event(at);
+    if (is<events::HandlerStarted>(created))
+        return Owner::Program; // its listeners
     if ((created.flags & FlagInternal) != 0 || isForStandardStreams(log, created))
         return Owner::Node;
     const StackSummary summary = summaryOf(log, {created.stack});

@@ -13,6 +13,7 @@ enum class NameFrom : std::uint8_t {
     Message, // the whole message that its callback prints
     About, // what it is about: a file, a query, a command, a server
     Request, // that has come, or is sent
+    Event, // of the process, whose listeners it calls
     Call, // the function that was called to place it
     Paused, // the function that an await pauses
     File, // of a script

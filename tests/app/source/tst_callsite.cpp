@@ -140,7 +140,7 @@ private slots:
         const std::string kept = source.toStdString();
         const auto call = callSiteAt(kept, 1, 1);
         QVERIFY(call);
-        QCOMPARE(QString::fromStdString(messageOf(*call,
+        QCOMPARE(QString::fromStdString(messageOf(call->message,
                      [](const MessagePart& part) {
                          return std::string(part.variable == "i" ? "3" : part.variable == "name" ? "soup" : "");
                      })),
@@ -247,14 +247,14 @@ private slots:
         const QString read = !call ? u"no call"_s
             : call->beginsFunction ? u"begins"_s
                                    : QString::fromStdString(std::string(call->name) + '|'
-                                         + std::string(call->callbackName) + '|' + messageOf(*call, {}));
+                                         + std::string(call->callbackName) + '|' + messageOf(call->message, {}));
         QCOMPARE(read, expected);
     }
 
     void positionsCountLinesAndUtf16Units()
     {
         const std::string source = "// ü\nconst é = '😀'; setTimeout(() => console.log('found'), 1)\n";
-        QCOMPARE(messageOf(callSiteAt(source, 2, 17).value(), {}), "found");
+        QCOMPARE(messageOf(callSiteAt(source, 2, 17).value().message, {}), "found");
         QVERIFY(!callSiteAt(source, 2, 200));
         QVERIFY(!callSiteAt(source, 9, 1));
         QVERIFY(!callSiteAt(source, 0, 1));

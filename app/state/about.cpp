@@ -218,7 +218,7 @@ std::string_view wordOf(const TraceLog& log, const Record& created)
     case OrderKind::PoolIo:
     case OrderKind::KernelIo:
     case OrderKind::Resource: break;
-    case OrderKind::Handler: return log.text(as<events::HandlerStarted>(created).event);
+    case OrderKind::Handler: return log.text(as<events::HandlerStarted>(created).name);
     case OrderKind::Script:
     case OrderKind::None: return "order";
     }

@@ -236,7 +236,7 @@ Titled titledBy(const TraceLog& log, OrderId order)
     }
     if (const Record record = log.event(created); is<events::HandlerStarted>(record)) {
         const std::string_view name = log.text(callbackOf(record));
-        return {{.text = name.empty() ? std::string(log.text(as<events::HandlerStarted>(record).event))
+        return {{.text = name.empty() ? std::string(log.text(as<events::HandlerStarted>(record).name))
                                       : withoutBound(name),
                     .from = name.empty() ? NameFrom::Event : NameFrom::Callback},
             order};

@@ -67,7 +67,7 @@ QString handlerCall(const TraceLog& log, OrderId handler, Tense tense)
     const Index created = log.createdAt(handler);
     const auto call = created == kNoEvent ? trace::events::HandlerStarted {}
                                           : trace::as<trace::events::HandlerStarted>(log.event(created));
-    const QString event = textOf(log.text(call.event));
+    const QString event = textOf(log.text(call.name));
     const bool past = tense == Tense::Past;
     const auto said = [&](const QString& now, const QString& then) { return (past ? then : now).arg(event); };
     if (event == u"exit")

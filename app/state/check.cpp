@@ -138,7 +138,7 @@ void LawCheck::job(const LoopState& before, const events::JobStarted& event)
 void LawCheck::callOver(const LoopState& before, const EventHead& event)
 {
     m_cutShort = event.has(FlagInferred);
-    if (!m_cutShort)
+    if (!m_cutShort && before.running.size() <= 1) // within another call nobody else has a turn
         m_lastTurn = before.size;
 }
 
@@ -228,7 +228,8 @@ struct LawCheck::Watch
         check.callback(before, e.async);
     }
     void operator()(const events::HandlerStarted& e) const { check.handler(before, e.handler); }
-    void operator()(const events::HandlerFinished& e) const { check.callOver(before, e); }
+    // What the listeners of 'exit' order is never served; after all others follow phases, calls or jobs.
+    void operator()(const events::HandlerFinished& e) const { check.m_cutShort = e.has(FlagInferred); }
     void operator()(const events::JobStarted& e) const { check.job(before, e); }
     void operator()(const events::CallbackFinished& e) const { check.callOver(before, e); }
     void operator()(const events::JobFinished& e) const { check.callOver(before, e); }

@@ -195,6 +195,60 @@ private slots:
         QCOMPARE(print(report), u"holds"_s);
         QCOMPARE(report.late, 1u);
     }
+
+    void whatAListenerEntersComesFromNoQueue()
+    {
+        const auto trace = TraceBuilder {}
+                               .resource(2, Service::JavaScript)
+                               .main()
+                               .finish(1)
+                               .add(events::HandlerStarted {.listeners = 1, .handler = {1}})
+                               .tick(3)
+                               .call(2)
+                               .add(events::HandlerFinished {.handler = {1}})
+                               .call(3);
+        const auto report = lawOf(trace);
+        QCOMPARE(print(report), u"holds"_s);
+        QCOMPARE(report.entered, 1u);
+        QCOMPARE(report.predicted[std::size_t(OrderKind::Handler)], 1u);
+    }
+
+    void whatTheListenersOfExitOrderIsNotMissed()
+    {
+        const auto trace = TraceBuilder {}
+                               .resource(2, Service::JavaScript)
+                               .main()
+                               .finish(1)
+                               .iteration(1)
+                               .pass(Phase::Poll)
+                               .add(events::HandlerStarted {.listeners = 1, .handler = {1}})
+                               .immediate(3)
+                               .call(2)
+                               .add(events::HandlerFinished {.handler = {1}})
+                               .exit();
+        QCOMPARE(print(lawOf(trace)), u"holds"_s);
+    }
+
+    void noListenerIsCalledBeforeTicks()
+    {
+        const auto trace = TraceBuilder {}.main().tick(2).finish(1).add(
+            events::HandlerStarted {.listeners = 1, .handler = {7}});
+        QCOMPARE(print(lawOf(trace)), u"3: handler #7 started before its turn: tick #2 was at the head"_s);
+    }
+
+    void listenersOfSeveralRejectionsAreCalledBeforeTheTicksOfTheFirst()
+    {
+        const auto one = [](TraceBuilder& trace, std::uint32_t handler, std::uint32_t tick) {
+            trace.add(events::HandlerStarted {.listeners = 1, .handler = {handler}})
+                .tick(tick)
+                .add(events::HandlerFinished {.undrained = AfterCallback::DrainsLater, .handler = {handler}});
+        };
+        TraceBuilder trace;
+        trace.main().finish(1);
+        one(trace, 1, 2);
+        one(trace, 2, 3);
+        QCOMPARE(print(lawOf(trace.call(2).call(3))), u"holds"_s);
+    }
 };
 
 QTEST_APPLESS_MAIN(TestCheck)

@@ -120,6 +120,17 @@ inline void finishCallback(LoopState& s, AsyncId async, AfterCallback undrained)
     }
 }
 
+// The function is not paused any longer, and nobody can wait for the promise of its await.
+inline void takeUp(LoopState& s, PromiseId await)
+{
+    const PendingPromise* const known = s.promises.find(await.value);
+    const std::uint32_t function = known ? known->function : 0;
+    s.promises.erase(await.value);
+    const PendingPromise* const paused = function != 0 ? s.promises.find(function) : nullptr;
+    if (paused && paused->paused == await.value)
+        s.promises.edit(function)->paused = 0;
+}
+
 inline void startJob(LoopState& s, JobKind job, PromiseId promise)
 {
     const OrderId order = OrderId::promise(promise);
@@ -127,6 +138,8 @@ inline void startJob(LoopState& s, JobKind job, PromiseId promise)
     (void)s.microtasks.takeFirst([&](const Queued& q) { return q.order == order && q.kind == kind; });
     s.draining = true;
     s.drainsLater = false;
+    if (kind == OrderKind::Await)
+        takeUp(s, promise);
     run(s, order, kind);
 }
 

@@ -87,6 +87,14 @@ void reference(LoopState& s, AsyncId async, bool unreferenced)
             unreferenced ? resource->flags | FlagUnreferenced : resource->flags & ~unsigned {FlagUnreferenced});
 }
 
+// A Worker's resource has the mark of what is not recorded as long as its thread lives.
+void workerLives(LoopState& s, AsyncId async, bool lives)
+{
+    if (Resource* const resource = s.resources.edit(async.value))
+        resource->flags = static_cast<std::uint8_t>(
+            lives ? resource->flags | FlagUnrecorded : resource->flags & ~unsigned {FlagUnrecorded});
+}
+
 void destroy(LoopState& s, AsyncId async)
 {
     s.resources.erase(async.value);
@@ -95,7 +103,7 @@ void destroy(LoopState& s, AsyncId async)
 
 // What each event changes. Its parts are called in one place only, so that the compiler makes one function of them.
 struct Fold : Passes<events::EntryFound, events::DetailReduced, events::Warning, events::ChildStarted,
-                  events::WorkerStarted, events::ScriptSeen, events::VariableCaptured, events::WorkerEnded> {
+                  events::ScriptSeen, events::VariableCaptured> {
     using PassesWith::operator();
 
     LoopState& s;
@@ -143,6 +151,9 @@ struct Fold : Passes<events::EntryFound, events::DetailReduced, events::Warning,
     void operator()(const events::ResourceDestroyed& e) const { destroy(s, e.async); }
     void operator()(const events::HandlerStarted& e) const { startHandler(s, e.handler); }
     void operator()(const events::HandlerFinished& e) const { finishHandler(s, e.handler, e.undrained); }
+
+    void operator()(const events::WorkerStarted& e) const { workerLives(s, e.async, true); }
+    void operator()(const events::WorkerEnded& e) const { workerLives(s, e.async, false); }
 
     void operator()(const events::TickQueued& e) const
     {
@@ -217,12 +228,7 @@ struct Fold : Passes<events::EntryFound, events::DetailReduced, events::Warning,
         (void)s.microtasks.push(queued(OrderId::promise(e.promise), kindOf(e.job), s.size));
     }
     void operator()(const events::JobStarted& e) const { startJob(s, e.job, e.promise); }
-    void operator()(const events::JobFinished& e) const
-    {
-        leave(s, OrderId::promise(e.promise));
-        if (e.job == JobKind::Await)
-            s.promises.erase(e.promise.value);
-    }
+    void operator()(const events::JobFinished& e) const { leave(s, OrderId::promise(e.promise)); }
     void operator()(const events::DrainStarted&) const { s.draining = true; }
     void operator()(const events::DrainFinished&) const { s.draining = false; }
 

@@ -1,6 +1,7 @@
 #include "state/statejson.h"
 
 #include "state/describe.h"
+#include "state/jobs.h"
 #include "state/prediction.h"
 #include "trace/text.h"
 #include "trace/views.h"
@@ -56,10 +57,9 @@ QJsonObject orderObject(const TraceLog& log, OrderId order, OrderKind kind)
         {u"place"_s, string(placeText(placeOf(log, order)))}};
 }
 
-QJsonObject jobObject(const TraceLog& log, const LoopState& state, PoolLine::Job id)
+QJsonObject jobObject(const TraceLog& log, PoolLine::Job id)
 {
-    const PoolJob* const job = state.jobs.find(id);
-    QJsonObject one = orderObject(log, OrderId::async(job ? job->async : 0), OrderKind::PoolIo);
+    QJsonObject one = orderObject(log, orderOfJob(log, id), OrderKind::PoolIo);
     one[u"job"_s] = static_cast<qint64>(id);
     return one;
 }
@@ -136,7 +136,7 @@ QJsonArray keepersArray(const TraceLog& log, const LoopState& state, bool refere
             keepers += orderObject(log, order, kind);
     };
     for (const auto& [id, resource] : inOrderOf(state.resources, [](const Resource& r) { return r.created; })) {
-        const bool waits = resource.kind == OrderKind::Immediate
+        const bool waits = resource.kind == OrderKind::Immediate || (resource.flags & trace::FlagUnrecorded) != 0
             || (resource.kind == OrderKind::Timer && state.timers.contains(id));
         if (waits && ((resource.flags & trace::FlagUnreferenced) == 0) == referenced)
             add(OrderId::async(id), resource.kind);
@@ -150,7 +150,7 @@ QJsonArray keepersArray(const TraceLog& log, const LoopState& state, bool refere
     }
     if (referenced) { // requests cannot be unreferenced, nor handles that close
         for (const auto& [id, job] : inOrderOf(state.jobs, [](const PoolJob& j) { return j.submitted; }))
-            add(OrderId::async(job.async), OrderKind::PoolIo);
+            add(orderOfJob(log, id), OrderKind::PoolIo);
         for (const Closing& closing : state.closing)
             add(OrderId::async(closing.async), OrderKind::KernelIo);
     }
@@ -231,16 +231,16 @@ QJsonObject stateObject(const TraceLog& log, const LoopState& state)
     object[u"timers"_s] = timers;
     QJsonArray workers;
     for (const PoolLine::Busy& busy : state.pool.busy()) {
-        QJsonObject one = jobObject(log, state, busy.job);
+        QJsonObject one = jobObject(log, busy.job);
         one[u"worker"_s] = static_cast<qint64>(busy.worker);
         workers += one;
     }
     QJsonArray line;
     for (const PoolLine::Job job : state.pool.line(kEverything))
-        line += jobObject(log, state, job);
+        line += jobObject(log, job);
     QJsonArray finished;
     state.pool.done().visit([&](PoolLine::Job job) {
-        finished += jobObject(log, state, job);
+        finished += jobObject(log, job);
         return finished.size() < static_cast<qsizetype>(kEverything);
     });
     object[u"pool"_s] = QJsonObject {{u"workers"_s, static_cast<qint64>(state.pool.workers())}, {u"busy"_s, workers},

@@ -244,6 +244,58 @@ private slots:
     }
 
     void theEndIsKept() { QCOMPARE(fold(TraceBuilder {}.exit(3)).state.end->code, 3u); }
+
+    void aCallOfTheProgramsListenersRunsLikeAnyOther()
+    {
+        const auto trace = TraceBuilder {}
+                               .main()
+                               .finish(1)
+                               .add(events::HandlerStarted {.listeners = 1, .handler = {1}})
+                               .resource(3, Service::JavaScript, "inner")
+                               .start(3);
+        const Folded inside = fold(trace);
+        QCOMPARE(inside.state.running.size(), 2);
+        QCOMPARE(inside.state.running[0].order, OrderId::handler(1));
+        QCOMPARE(inside.state.running[0].kind, OrderKind::Handler);
+        QCOMPARE(fold(TraceBuilder(trace).add(events::HandlerFinished {.handler = {1}})).state.running.size(), 0);
+    }
+
+    void ordersOfAllSpacesHaveKeysOfTheirOwn()
+    {
+        QVERIFY(orderKey(OrderId::handler(3)) != orderKey(OrderId::promise(3)));
+        QVERIFY(orderKey(OrderId::handler(3)) != orderKey(OrderId::async(3)));
+        QVERIFY(
+            orderKey({.space = OrderId::Space::Async, .traceNumber = 1, .value = 3}) != orderKey(OrderId::handler(3)));
+    }
+
+    void aFunctionThatRunsIsNotPaused()
+    {
+        const auto trace
+            = TraceBuilder {}.promise(1).promise(2, 0, PromiseOrigin::Await, 1).reaction(2, JobKind::Await);
+        const Folded waits = fold(trace);
+        QCOMPARE(waits.state.promises.find(1)->paused, 2u);
+        const Folded runs = fold(TraceBuilder(trace).job(2, JobKind::Await));
+        QCOMPARE(runs.state.promises.find(1)->paused, 0u);
+        QVERIFY(!runs.state.promises.find(2)); // nobody waits at it
+    }
+
+    void thePoolHasTheSizeWithWhichItWasMade()
+    {
+        QCOMPARE(fold(TraceBuilder {}.run(4)).state.pool.workers(), 4u);
+        QCOMPARE(fold(TraceBuilder {}.run(4).add(events::PoolStarted {.workers = 5})).state.pool.workers(), 5u);
+    }
+
+    void aWorkerLivesFromItsStartToItsEnd()
+    {
+        const auto lives = [](const TraceBuilder& trace) {
+            return (fold(trace).state.resources.find(7)->flags & FlagUnrecorded) != 0;
+        };
+        const TraceBuilder made = TraceBuilder {}.resource(7, Service::JavaScript);
+        const TraceBuilder started = TraceBuilder(made).add(events::WorkerStarted {.async = {7}}, FlagUnrecorded);
+        QVERIFY(!lives(made));
+        QVERIFY(lives(started));
+        QVERIFY(!lives(TraceBuilder(started).add(events::WorkerEnded {.async = {7}})));
+    }
 };
 
 QTEST_APPLESS_MAIN(TestLoopState)

@@ -45,6 +45,20 @@ private slots:
         QCOMPARE(print(line.line(10)), u"3 2"_s);
     }
 
+    void halfOfAnOddNumberIsRoundedUp()
+    {
+        for (const std::uint32_t workers : {1u, 2u, 3u, 5u, 8u, 1023u, 1024u}) {
+            PoolLine line;
+            line.resize(workers);
+            for (PoolLine::Job job = 1; job <= workers; ++job)
+                line.submitted(job, true);
+            std::uint32_t taken = 0;
+            while (const auto job = line.next())
+                line.begun(*job, ++taken);
+            QCOMPARE(taken, (workers + 1) / 2);
+        }
+    }
+
     void atMostHalfOfTheThreadsDoSlowWork()
     {
         PoolLine line;

@@ -2,12 +2,14 @@
 
 #include "interpose.h"
 #include "recordedthread.h"
+#include "uvinternals.h"
 
 #include <array>
 #include <csignal>
 #include <netinet/in.h>
 #include <string>
 #include <string_view>
+#include <utility>
 
 namespace bistro {
 namespace {
@@ -48,13 +50,24 @@ Known& known(RecordedThread& thread, const uv_handle_t* handle)
     return entry;
 }
 
+void tellReference(RecordedThread& thread, const uv_handle_t* handle, const Known& entry)
+{
+    thread.recorder.eventHere(events::HandleReferenced {.async = asyncOf(thread, handle), .handle = entry.number},
+        entry.unreferenced ? unsigned {FlagUnreferenced} : 0u);
+}
+
 void started(RecordedThread& thread, const uv_handle_t* handle, KernelWait wait, std::string_view detail = {})
 {
+    if (isLibuvsOwn(handle))
+        return;
     Known& entry = known(thread, handle);
     const std::uint32_t bit = 1u << static_cast<unsigned>(wait);
     if ((entry.waits & bit) != 0)
         return;
     entry.waits |= bit;
+    // Some are made so, without a call that tells.
+    if (const bool unreferenced = uv_has_ref(handle) == 0; unreferenced && !std::exchange(entry.unreferenced, true))
+        tellReference(thread, handle, entry);
     thread.recorder.eventHere(events::KernelWaitStarted {.wait = wait,
         .async = asyncOf(thread, handle),
         .handle = entry.number,
@@ -75,10 +88,11 @@ void ended(RecordedThread& thread, const uv_handle_t* handle, KernelWait wait)
 void referenced(uv_handle_t* handle, bool referenced)
 {
     RecordedThread* const thread = recordedOn(handle->loop);
-    if (thread && hasWrap(handle) && (uv_has_ref(handle) != 0) != referenced)
-        thread->recorder.eventHere(
-            events::HandleReferenced {.async = asyncOf(*thread, handle), .handle = known(*thread, handle).number},
-            referenced ? 0u : unsigned {FlagUnreferenced});
+    if (!thread || !hasWrap(handle) || (uv_has_ref(handle) != 0) == referenced)
+        return;
+    Known& entry = known(*thread, handle);
+    entry.unreferenced = !referenced;
+    tellReference(*thread, handle, entry);
 }
 
 void closed(uv_handle_t* handle)

@@ -14,6 +14,7 @@ struct ObservedHandles {
         std::uint32_t number = 0;
         std::uint32_t waits = 0; // a bit for each KernelWait that is on
         uv_close_cb closed = nullptr;
+        bool unreferenced = false; // as told
     };
 
     std::unordered_map<const uv_handle_t*, Known> known;

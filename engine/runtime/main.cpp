@@ -51,16 +51,6 @@ std::string json(std::string_view text)
     return out + '"';
 }
 
-// The threads that libuv will make: threadpool.c's own rule for UV_THREADPOOL_SIZE.
-std::uint16_t poolSize()
-{
-    constexpr int largest = 1024;
-    const char* const asked = std::getenv("UV_THREADPOOL_SIZE");
-    const int size = asked ? std::atoi(asked) : 4;
-    return static_cast<std::uint16_t>(
-        size < 1 ? (size == 0 ? 1 : largest) : std::min(size, largest)); // libuv reads a negative number as a huge one
-}
-
 void noteStart(Recorder& recorder, int argc, char** argv)
 {
     std::string arguments = "[";

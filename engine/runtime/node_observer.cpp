@@ -82,6 +82,14 @@ void observeNode(RecordedThread& thread, v8::Isolate* isolate)
     isolate->AddGCEpilogueCallback(collected, &thread);
 }
 
+void noteObject(RecordedThread& thread, const void* object, double asyncId)
+{
+    const AsyncId id = bistro::asyncId(asyncId);
+    const auto address = reinterpret_cast<std::uintptr_t>(object);
+    thread.node.wraps.insert_or_assign(address, id);
+    thread.node.addresses.insert_or_assign(id.value, address);
+}
+
 AsyncId asyncIdOf(const RecordedThread& thread, const void* wrap)
 {
     const auto found = thread.node.wraps.find(reinterpret_cast<std::uintptr_t>(wrap));
@@ -115,12 +123,11 @@ void node::AsyncWrap::EmitAsyncInit(
         const std::string_view words(name.data(), static_cast<std::size_t>(length));
         const AsyncId async = bistro::asyncId(asyncId);
         tellVariablesOfCall(*thread, async);
-        thread->recorder.eventHere(events::ResourceCreated {.service = nodeinternals::serviceOf(words),
+        const Service service = thread->node.forPool ? Service::Pool : nodeinternals::serviceOf(words);
+        thread->recorder.eventHere(events::ResourceCreated {.service = service,
             .async = async,
             .trigger = bistro::asyncId(triggerAsyncId),
             .type = thread->recorder.intern(words)});
-        if (words == "WORKER")
-            thread->recorder.event(events::WorkerStarted {.async = async}, FlagUnrecorded);
     }
     real(env, object, type, asyncId, triggerAsyncId);
 }
@@ -139,10 +146,7 @@ void node::AsyncWrap::AsyncReset(v8::Local<v8::Object> resource, double executio
     real(this, resource, executionAsyncId, silent);
     if (node.lastId == 0)
         return;
-    const AsyncId id = asyncId(node.lastId);
-    const auto address = reinterpret_cast<std::uintptr_t>(this);
-    node.wraps.insert_or_assign(address, id);
-    node.addresses.insert_or_assign(id.value, address);
+    noteObject(*thread, this, node.lastId);
 }
 
 void node::AsyncWrap::EmitDestroy(Environment* env, double asyncId)

@@ -28,7 +28,8 @@ struct ObservedNode {
     bool expecting = false;
     v8::Isolate* isolate = nullptr; // the recorded one, once it has loaded a first builtin
     v8::Eternal<v8::Context> context; // the program's own, once it is there
-    double lastId = 0; // told by EmitAsyncInit inside AsyncReset
+    double lastId = 0; // told by EmitAsyncInit inside AsyncReset, or inside an addon's making of work
+    bool forPool = false; // what is made now is an addon's work for the pool
     // Node's native objects that are alive, by address and by async id.
     std::map<std::uintptr_t, trace::AsyncId> wraps;
     std::unordered_map<std::uint32_t, std::uintptr_t> addresses;
@@ -42,6 +43,8 @@ void expectEnvironment(RecordedThread& thread);
 // The isolate exists, the environment has been made.
 void observeNode(RecordedThread& thread, v8::Isolate* isolate);
 
+// A native object at this address has this async id, until that is destroyed.
+void noteObject(RecordedThread& thread, const void* object, double asyncId);
 // The async id of the native object of Node's (an AsyncWrap) at this address; none when none is known there. Any value
 // may be asked for.
 [[nodiscard]] trace::AsyncId asyncIdOf(const RecordedThread& thread, const void* wrap);

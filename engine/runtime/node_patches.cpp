@@ -108,6 +108,21 @@ constexpr std::array kPatches {
     Patch {"internal/modules/run_main", "const useESMLoader = shouldUseESMLoader(resolvedMain);",
         " require('internal/async_hooks').bistro.entry(resolvedMain ?? main, useESMLoader);"},
 
+    Patch {"net", "const kBytesRead = Symbol('kBytesRead');", kTake},
+    Patch {"net", "  const listeningId = self._listeningId;", " const bistroPlace = bistro.place();"},
+    Patch {"net", "      addressType = ip ? addressType : 4;", " bistro.goesOn(bistroPlace);"},
+    Patch {"net",
+        "      listenInCluster(self, ip, port, addressType,\n                      backlog, undefined, exclusive, "
+        "flags);",
+        " bistro.goesOn(0);"},
+
+    Patch {"internal/worker", "const kHandle = Symbol('kHandle');", kTake},
+    Patch {"internal/worker", "    this[kHandle].startThread();", " bistro.worker(this[kHandle].getAsyncId());"},
+    Patch {"internal/worker", "  [kOnExit](code, customErr, customErrReason) {",
+        " bistro.workerEnded(this[kHandle].getAsyncId(), code);"},
+    Patch {"internal/worker", "    this[kHandle].ref();", " bistro.workerRef(this[kHandle].getAsyncId(), true);"},
+    Patch {"internal/worker", "    this[kHandle].unref();", " bistro.workerRef(this[kHandle].getAsyncId(), false);"},
+
     Patch {"_http_server", "  state.incoming.push(req);",
         " bistroRequests.set(req, bistro.requestIn(socket._handle?.getAsyncId?.(), req.method, req.url));"},
     Patch {"_http_server", "function resOnFinish(req, res, socket, state, server) {",

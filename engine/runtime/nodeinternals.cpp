@@ -1,5 +1,7 @@
 #include "nodeinternals.h"
 
+#include "interpose.h"
+
 #include <unordered_set>
 
 namespace bistro::nodeinternals {
@@ -36,6 +38,16 @@ Requirement nodeRequirement(v8::Isolate* isolate)
         return {.what = "Node", .expected = std::string(kNodeVersion), .found = "an unknown version"};
     const v8::String::Utf8Value version(isolate, node);
     return versionRequirement("Node", kNodeVersion, {*version, static_cast<std::size_t>(version.length())});
+}
+
+bool isNodesCode(const void* address)
+{
+    const auto mapOf = [](const void* place) {
+        dl_find_object found {};
+        return _dl_find_object(const_cast<void*>(place), &found) == 0 ? found.dlfo_map_start : nullptr;
+    };
+    static const void* const libnode = mapOf(next<const void*>("node_module_register"));
+    return libnode && mapOf(address) == libnode;
 }
 
 Service serviceOf(std::string_view type)

@@ -48,6 +48,9 @@ inline constexpr std::uintptr_t kLargestWrap = 2048; // bytes: no AsyncWrap is l
 // The version that process.versions has, asked of this context, in which nothing of the program's has run.
 [[nodiscard]] Requirement nodeRequirement(v8::Isolate* isolate);
 
+// Whether that is an address in libnode's code, such as a function's that has called us.
+[[nodiscard]] bool isNodesCode(const void* address);
+
 // Who serves a resource of this type (async_hooks' names).
 [[nodiscard]] trace::Service serviceOf(std::string_view type);
 

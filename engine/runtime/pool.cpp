@@ -4,12 +4,16 @@
 #include "pool.h"
 
 #include "interpose.h"
+#include "nodeinternals.h"
 #include "recordedthread.h"
 #include "uvinternals.h"
 
+#include <algorithm>
+#include <cstdlib>
 #include <mutex>
 #include <string_view>
 #include <unordered_map>
+#include <utility>
 
 namespace bistro {
 
@@ -27,6 +31,7 @@ struct Pool {
     std::mutex mutex;
     std::unordered_map<uv__work*, PoolJob> jobs; // handed in and not delivered
     std::uint32_t workers = 0;
+    bool started = false; // its size has been told
 };
 Pool s_pool;
 thread_local WorkerId t_worker; // of the pool's own threads
@@ -64,7 +69,9 @@ int submitJob(RecordedThread& thread, uv__work* work, const void* request, const
 {
     Recorder& r = thread.recorder;
     PoolJob job {.recorder = &r, .id = {++thread.pool.lastJob}};
-    const AsyncId async = wrap ? asyncIdOf(thread, wrap) : asyncIdAround(thread, request);
+    const AsyncId async = wrap ? asyncIdOf(thread, wrap) : request ? asyncIdAround(thread, request) : AsyncId {};
+    if (!std::exchange(s_pool.started, true))
+        r.event(events::PoolStarted {.workers = poolSize()});
     // Before it is queued: a thread may begin it before this one returns.
     r.eventHere(events::PoolJobSubmitted {
         .job = job.id, .async = async, .operation = r.intern(operation), .detail = r.intern(detail)});
@@ -113,6 +120,16 @@ std::string_view words(const char* text)
 }
 
 } // namespace
+
+std::uint16_t poolSize()
+{
+    constexpr int largest = 1024;
+    const char* const asked = std::getenv("UV_THREADPOOL_SIZE");
+    const int size = asked ? std::atoi(asked) : 4;
+    return static_cast<std::uint16_t>(
+        size < 1 ? (size == 0 ? 1 : largest) : std::min(size, largest)); // libuv reads a negative number as a huge one
+}
+
 } // namespace bistro
 
 using namespace bistro;
@@ -210,7 +227,10 @@ int uv_queue_work(uv_loop_t* loop, uv_work_t* req, uv_work_cb work, uv_after_wor
     RecordedThread* const thread = recordedOn(loop);
     if (!thread)
         return real(loop, req, work, after);
-    return submitJob(*thread, &req->work_req, req, nullptr, "work", {}, [&] { return real(loop, req, work, after); });
+    // Node's own requests lie within an object of Node's; an addon's may lie beside any.
+    const uv_work_t* const within = nodeinternals::isNodesCode(__builtin_return_address(0)) ? req : nullptr;
+    return submitJob(
+        *thread, &req->work_req, within, nullptr, "work", {}, [&] { return real(loop, req, work, after); });
 }
 
 int uv_getaddrinfo(uv_loop_t* loop, uv_getaddrinfo_t* req, uv_getaddrinfo_cb cb, const char* node, const char* service,

@@ -17,4 +17,8 @@ struct ObservedPool {
     PoolJob* submitted = nullptr; // what it becomes
 };
 
+// The threads that libuv makes when the pool is first used, by what the environment says now: threadpool.c's own rule
+// for UV_THREADPOOL_SIZE.
+[[nodiscard]] std::uint16_t poolSize();
+
 } // namespace bistro

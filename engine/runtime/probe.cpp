@@ -187,6 +187,31 @@ void entry(const Arguments& args)
         events::EntryFound {.entry = kind, .file = text(thread->recorder, args.GetIsolate(), args[0])});
 }
 
+// place(): where the program is, for goesOn() when Node has waited for something of its own.
+void place(const Arguments& args)
+{
+    if (RecordedThread* const thread = recorded())
+        args.GetReturnValue().Set(stackNow(*thread).value);
+}
+
+void goesOn(const Arguments& args)
+{
+    if (RecordedThread* const thread = recorded())
+        thread->recorder.goesOn({number(args[0])});
+}
+
+void worker(const Arguments& args)
+{
+    if (RecordedThread* const thread = recorded())
+        thread->recorder.eventHere(events::WorkerStarted {.async = async(args[0])}, FlagUnrecorded);
+}
+
+void workerEnded(const Arguments& args)
+{
+    if (RecordedThread* const thread = recorded())
+        thread->recorder.event(events::WorkerEnded {.async = async(args[0]), .code = number(args[1])});
+}
+
 template <Direction direction>
 void request(const Arguments& args)
 {
@@ -274,6 +299,11 @@ void bind(v8::Local<v8::Object> exports, v8::Local<v8::Value>, v8::Local<v8::Con
     NODE_SET_METHOD(exports, "handled", handled<AfterCallback::Drains>);
     NODE_SET_METHOD(exports, "handledOne", handled<AfterCallback::DrainsLater>);
     NODE_SET_METHOD(exports, "entry", entry);
+    NODE_SET_METHOD(exports, "place", place);
+    NODE_SET_METHOD(exports, "goesOn", goesOn);
+    NODE_SET_METHOD(exports, "worker", worker);
+    NODE_SET_METHOD(exports, "workerEnded", workerEnded);
+    NODE_SET_METHOD(exports, "workerRef", referenced<events::HandleReferenced>);
     NODE_SET_METHOD(exports, "requestIn", request<Direction::Incoming>);
     NODE_SET_METHOD(exports, "requestOut", request<Direction::Outgoing>);
     NODE_SET_METHOD(exports, "requestEnd", requestEnd);

@@ -75,6 +75,7 @@ void Recorder::finishInnermost(AfterCallback after, unsigned flags)
 {
     const Call call = m_callbacks.back();
     m_callbacks.pop_back();
+    m_goesOn = {};
     if (call.handler)
         event(events::HandlerFinished {.undrained = after, .handler = call.handler}, flags);
     else

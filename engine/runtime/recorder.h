@@ -45,9 +45,12 @@ public:
     {
         microtasks();
         Record record = recordWith(event, flags);
-        record.stack = stackNow ? stackNow(*m_thread).value : 0;
+        record.stack = m_goesOn ? m_goesOn.value : stackNow ? stackNow(*m_thread).value : 0;
         write(record);
     }
+    // Until the callback is over, or none is given, Node does what the program has asked for at this place, though
+    // nothing of the program's runs.
+    void goesOn(StackId place) { m_goesOn = place; }
     [[nodiscard]] bool ended() const { return m_ended.load(std::memory_order_relaxed); } // any thread
 
     [[nodiscard]] TextId intern(std::string_view text) { return m_writer->intern(text).id; } // any thread
@@ -130,6 +133,7 @@ private:
     FlatMap m_queued; // promise -> JobKind of its queued job
     std::vector<std::pair<PromiseId, JobKind>> m_jobs;
     std::uint32_t m_awaitingFunction = 0;
+    StackId m_goesOn;
     bool m_drainPending = false;
     bool m_draining = false;
     std::atomic<bool> m_ended = false; // a thread of the pool may be the one that comes upon the limit

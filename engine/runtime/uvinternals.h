@@ -24,6 +24,15 @@ namespace bistro {
     return handle == &handle->loop->wq_async;
 }
 
+// Whether libuv has made this handle for itself, as the watcher of SIGCHLD: it keeps nothing alive, and nobody else
+// knows of it (UV_HANDLE_INTERNAL of uv-common.h).
+[[nodiscard]] inline bool isLibuvsOwn(const uv_handle_t* handle)
+{
+    constexpr unsigned internal = 0x10;
+    return (handle->flags & internal) != 0
+        || handle == reinterpret_cast<const uv_handle_t*>(&handle->loop->child_watcher);
+}
+
 // The job that was appended last. The queue is not empty, and its lock is held.
 [[nodiscard]] inline uv__work* lastFinishedJob(const uv_loop_t* loop)
 {

@@ -57,6 +57,21 @@ private slots:
             qPrintable(where.join(u' ')));
     }
 
+    void aServerThatWaitsForItsHostsNameIsPlacedWhereItWasAskedFor()
+    {
+        for (const QByteArray host : {"", "'127.0.0.1', ", "'localhost', "}) {
+            const auto r = run(
+                "const s = require('net').createServer();\ns.listen(0, " + host + "() => {\ns.close(); });\n");
+            QString server;
+            for (const Record& event : r.events(ResourceCreated))
+                server += r.text(event.c) == u"TCPSERVERWRAP" ? r.place(event.stack) : QString();
+            QVERIFY2(server == u"lesson.js:2"_s,
+                qPrintable(u"%1: %2; %3"_s.arg(QString::fromLatin1(host), server,
+                    r.drawing({ResourceCreated, TickQueued, KernelWaitStarted, DetailReduced}))));
+            QCOMPARE(r.place(r.events(KernelWaitStarted)[0].stack), u"lesson.js:2"_s);
+        }
+    }
+
     void everyWaitEnds()
     {
         const auto r = run("const net = require('net'); const s = net.createServer((c) => c.pipe(c)).listen(0, () => { "
@@ -80,6 +95,31 @@ private slots:
     {
         const auto r = run("new (require('worker_threads').Worker)('0', { eval: true });");
         QCOMPARE(r.events(WorkerStarted).size(), 1);
+    }
+
+    void aWorkersEndAndItsReferencesAreTold()
+    {
+        const auto r = run("const w = new (require('worker_threads').Worker)('process.exit(3)', { eval: true }); "
+                           "w.unref(); w.ref();");
+        QCOMPARE(r.drawing({WorkerStarted, HandleReferenced, WorkerEnded})
+                     .remove(u" #"_s + QString::number(r.events(WorkerStarted)[0].a)),
+            u"worker-started | handle-referenced | handle-referenced | worker-ended"_s);
+        QCOMPARE(r.events(WorkerEnded)[0].b, 3u);
+    }
+
+    void aWorkerThatCouldNotBeMadeIsNone()
+    {
+        const auto r = run(
+            "try { new (require('worker_threads').Worker)('', { eval: true, execArgv: ['--nonsense'] }); "
+            "} catch {}");
+        QCOMPARE(r.events(WorkerStarted).size(), 0);
+    }
+
+    void libuvsOwnWatcherOfChildrenIsNotTold()
+    {
+        const auto r = run("require('child_process').spawn('true');");
+        QCOMPARE(r.drawing({KernelWaitStarted}).count(u"signal"_s), 0);
+        QVERIFY(r.drawing({KernelWaitStarted}).contains(u"child-exit"_s));
     }
 
     void whatIsWrittenIsToldWithItsPlace()

@@ -58,6 +58,73 @@ private slots:
         QCOMPARE(most, 2);
     }
 
+    void theProgramMaySetThePoolsSizeUntilItIsUsed()
+    {
+        const auto r = run(
+            "process.env.UV_THREADPOOL_SIZE = 5; const { pbkdf2 } = require('crypto'); for (let i = 0; i < "
+            "8; ++i) pbkdf2('a', 'b', 5000, 8, 'sha1', () => {}); process.env.UV_THREADPOOL_SIZE = 7; "
+            "setTimeout(() => pbkdf2('a', 'b', 1, 8, 'sha1', () => {}), 1);");
+        QCOMPARE(r.events(RunStarted)[0].small, quint16 {4});
+        const auto started = r.events(PoolStarted);
+        QCOMPARE(started.size(), 1);
+        QCOMPARE(started[0].a, 5u);
+        QVERIFY(r.drawing({PoolStarted, PoolJobSubmitted}).startsWith(u"pool-started | pool-job-submitted"_s));
+    }
+
+    void aPoolIsNeverLargerThanLibuvMakesIt_data()
+    {
+        QTest::addColumn<QString>("asked");
+        QTest::addColumn<quint32>("made");
+        QTest::newRow("none") << u"0"_s << 1u;
+        QTest::newRow("no number") << u"many"_s << 1u;
+        QTest::newRow("one") << u"1"_s << 1u;
+        QTest::newRow("more than it has") << u"2000"_s << 1024u;
+        QTest::newRow("less than none") << u"-1"_s << 1024u;
+    }
+
+    void aPoolIsNeverLargerThanLibuvMakesIt()
+    {
+        QFETCH(QString, asked);
+        QFETCH(quint32, made);
+        const auto r = run("require('fs').stat('.', () => {});", {.environment = {u"UV_THREADPOOL_SIZE="_s + asked}});
+        QCOMPARE(r.events(PoolStarted)[0].a, made);
+    }
+
+    void anAddonsWorkBelongsToWhoseCallbackGetsTheResult()
+    {
+        const auto r = run("const addon = require('" BISTRO_ADDON "');\naddon.work(() => console.log('done'));");
+        QCOMPARE(r.output, QByteArray("done\n"));
+        const Record job = r.events(PoolJobSubmitted).last();
+        QCOMPARE(r.text(job.c), u"work"_s);
+        QCOMPARE(r.place(job.stack), u"lesson.js:2"_s);
+        const auto created = r.events(ResourceCreated);
+        const auto order = std::ranges::find(created, job.b, &Record::a);
+        QVERIFY(job.b != 0 && order != created.end());
+        QCOMPARE(r.text(order->c), u"KITCHEN"_s);
+        QCOMPARE(Service(order->small), Service::Pool);
+        const QString drawn = r.drawing({PoolJobDelivered, CallbackStarted, Output});
+        QVERIFY2(drawn.contains(
+                     u"pool-job-delivered %1 | callback-started #%2 | output stdout done"_s.arg(job.a).arg(job.b)),
+            qPrintable(drawn));
+        QCOMPARE(r.events(ResourceDestroyed).last().a, job.b);
+    }
+
+    void anAddonsRequestToLibuvBelongsToTheCallThatPlacedIt()
+    {
+        const auto r = run(
+            "const addon = require('" BISTRO_ADDON "');\nsetTimeout(() => {\nfor (let i = 0; i < 200; ++i) "
+            "require('zlib').gzip('x', () => {}); for (let i = 0; i < 50; ++i)\naddon.raw(() => {}); }, "
+            "1);");
+        int raw = 0;
+        for (const Record& job : r.events(PoolJobSubmitted)) {
+            if (r.place(job.stack) != u"lesson.js:4"_s)
+                continue;
+            ++raw;
+            QCOMPARE(job.b, 0u); // not that of a neighbour in memory
+        }
+        QCOMPARE(raw, 50);
+    }
+
     void resultsAreDeliveredInTheOrderInWhichTheyWereDone()
     {
         const auto r = run("const { pbkdf2 } = require('crypto'); for (let i = 0; i < 30; ++i) pbkdf2('a', 'b', 100 * "

@@ -114,7 +114,7 @@ void LawCheck::handler(const LoopState& before, HandlerId handler)
     m_failed = false;
     const bool othersDue = !before.stranded && !before.drainsLater
         && (!before.ticks.empty() || !before.microtasks.empty());
-    if (!before.running.empty()) {
+    if (!before.running.empty() || before.draining) { // an error of a microtask does not leave the drain
         ++m_report.entered;
         return;
     }

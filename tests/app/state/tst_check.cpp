@@ -229,6 +229,24 @@ private slots:
         QCOMPARE(print(lawOf(trace)), u"holds"_s);
     }
 
+    void listenersOfAMicrotasksErrorAreCalledWithinTheDrain()
+    {
+        const auto trace = TraceBuilder {}
+                               .main()
+                               .microtask(2)
+                               .microtask(3)
+                               .finish(1)
+                               .drain()
+                               .call(2)
+                               .uncaught()
+                               .add(events::HandlerStarted {.listeners = 1, .handler = {1}})
+                               .add(events::HandlerFinished {.handler = {1}})
+                               .call(3);
+        const auto report = lawOf(trace);
+        QCOMPARE(print(report), u"holds"_s);
+        QCOMPARE(report.entered, 1u);
+    }
+
     void noListenerIsCalledBeforeTicks()
     {
         const auto trace = TraceBuilder {}.main().tick(2).finish(1).add(

@@ -176,6 +176,17 @@ bool isAsLongAsMade(int fd, std::uint32_t room)
     return fstat(fd, &status) == 0 && static_cast<std::uint64_t>(status.st_size) == segmentOffset(room);
 }
 
+std::uint64_t sinceStart(int fd)
+{
+    std::uint64_t start = 0;
+    timespec now {};
+    if (!readAt(fd, offsetof(Header, wallStart), start) || start == 0 || clock_gettime(CLOCK_REALTIME, &now) != 0)
+        return 0;
+    const std::uint64_t wall = static_cast<std::uint64_t>(now.tv_sec) * 1'000'000'000
+        + static_cast<std::uint64_t>(now.tv_nsec);
+    return wall - std::min(wall, start);
+}
+
 Room::Kept complete(int fd, std::optional<Record> last)
 {
     std::array<char, kMagic.size()> magic {};
@@ -187,8 +198,10 @@ Room::Kept complete(int fd, std::optional<Record> last)
     const NoSizeSignal guard;
     std::uint64_t count = layout.count();
     if (last) {
+        // What ran when the process was killed ran until now.
         Record before;
-        last->time = count > 0 && readAt(fd, layout.place(count - 1), before) ? before.time : 0;
+        last->time = std::max(
+            sinceStart(fd), count > 0 && readAt(fd, layout.place(count - 1), before) ? before.time : 0);
         if (writeAt(fd, layout.place(count), *last) && writeAt(fd, offsetof(Header, published), count + 1))
             ++count;
     }

@@ -30,8 +30,8 @@ public:
         Nothing, // no writer has begun
         Damaged, // the file is not what the writer made of it: somebody else has cut or overwritten it
     };
-    // Call when the writer is gone, however it went. Appends the record, with the time of the last one, and shortens
-    // the file to what it holds.
+    // Call when the writer is gone, however it went. Appends the record, with the time of this call, and shortens the
+    // file to what it holds.
     Kept finish(std::optional<Record> last = {});
 
 private:

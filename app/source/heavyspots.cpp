@@ -55,15 +55,20 @@ public:
         const Function* const around = innermost(first ? *first : *last);
         std::size_t begin = around ? around->begin : 0;
         std::size_t end = around ? around->end : size();
+        // What is handed to the call that is seen was worked out before it.
+        const auto after = [this](std::size_t call) {
+            return at(call + 1).is("(") && partner(call + 1) > call ? std::min(partner(call + 1) + 1, size())
+                                                                    : call + 1;
+        };
         if (first && last) {
             if (innermost(*last) == around && *last > *first) {
                 begin = *first;
-                end = *last + 1;
+                end = after(*last);
             }
         } else if (first) {
             begin = *first;
         } else {
-            end = *last + 1;
+            end = after(*last);
         }
         // A loop around both has gone round: it is part of what has run.
         if (begin > 0) {
@@ -89,6 +94,26 @@ public:
         if (at(first).kind == TokenKind::Name)
             call(at(first).text, 0);
         return take();
+    }
+
+    [[nodiscard]] std::vector<HeavySpot> ofArgument(std::string_view called)
+    {
+        for (std::size_t i = 0; i + 1 < size(); ++i) {
+            if (!at(i).is(called) || at(i).kind != TokenKind::Name || !at(i + 1).is("("))
+                continue;
+            for (const Function& each : m_outline.functions()) {
+                if (each.head > i + 1 && each.head < partner(i + 1)) {
+                    scan(each.begin, each.end, 0);
+                    return take();
+                }
+            }
+            for (std::size_t argument = i + 2; argument < std::min(partner(i + 1), size()); ++argument) {
+                if (at(argument).kind == TokenKind::Name && at(argument).depth == at(i + 1).depth + 1)
+                    call(at(argument).text, 0);
+            }
+            return take();
+        }
+        return {};
     }
 
 private:
@@ -249,8 +274,18 @@ private:
 
     void found(HeavyKind kind, std::size_t i, std::string_view name)
     {
-        HeavySpot spot {.kind = kind, .line = m_outline.lineOf(i), .name = std::string(name)};
-        if (!std::ranges::contains(m_spots, spot))
+        const std::string_view source = m_outline.source();
+        const auto offset = static_cast<std::size_t>(at(i).text.data() - source.data());
+        const std::size_t newLine = offset == 0 ? std::string_view::npos : source.rfind('\n', offset - 1);
+        const std::size_t begin = newLine == std::string_view::npos ? 0 : newLine + 1;
+        HeavySpot spot {.kind = kind,
+            .line = m_outline.lineOf(i),
+            .column = static_cast<std::uint32_t>(offset - begin + 1),
+            .name = std::string(name)};
+        const auto isSame = [&spot](const HeavySpot& known) {
+            return known.kind == spot.kind && known.line == spot.line && known.name == spot.name;
+        };
+        if (std::ranges::none_of(m_spots, isSame))
             m_spots.push_back(std::move(spot));
     }
 
@@ -278,6 +313,11 @@ std::vector<HeavySpot> heavySpots(std::string_view source, SourcePosition from, 
 std::vector<HeavySpot> heavySpotsOf(std::string_view source, std::string_view function)
 {
     return Text(source).of(function);
+}
+
+std::vector<HeavySpot> heavySpotsOfArgument(std::string_view source, std::string_view called)
+{
+    return Text(source).ofArgument(called);
 }
 
 } // namespace bistro::app

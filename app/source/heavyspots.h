@@ -21,9 +21,8 @@ enum class HeavyKind : std::uint8_t {
 struct HeavySpot {
     HeavyKind kind {};
     std::uint32_t line = 0; // from 1
+    std::uint32_t column = 0; // in bytes
     std::string name; // as written: "pbkdf2Sync", "JSON.parse", "for", "(a+)+"
-
-    bool operator==(const HeavySpot&) const = default;
 };
 
 struct SourcePosition {
@@ -42,5 +41,7 @@ struct SourcePosition {
 // The same for a whole function that stands there in the source, as the argument of a call does: "() => sort(rows)", or
 // the name of one.
 [[nodiscard]] std::vector<HeavySpot> heavySpotsOf(std::string_view source, std::string_view function);
+// The same for the function that is handed to the first call of that name: createServer(… (request, response) => …).
+[[nodiscard]] std::vector<HeavySpot> heavySpotsOfArgument(std::string_view source, std::string_view called);
 
 } // namespace bistro::app

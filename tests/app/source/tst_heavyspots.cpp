@@ -107,12 +107,32 @@ for (;;) {}
         QCOMPARE(drawn(heavySpots(source, {.line = 99, .column = 1}, {})), QString());
     }
 
+    void whatIsHandedToACallIsWorkedOutBeforeIt()
+    {
+        const std::string source = "const report = res => res.end(sort(rows)[0]);\n"
+                                   "const sort = rows => { for (const row of rows) stir(row); return rows; };\n";
+        QCOMPARE(drawn(heavySpots(source, {}, {.line = 1, .column = 27})), u"loop for:2"_s);
+    }
+
     void aNamedCallbackIsFoundByItsName()
     {
         const std::string source
             = "setTimeout(stir, 10);\nconst stir = () => { while (hungry()) {} };\nsetImmediate(rest);\n";
         QCOMPARE(drawn(heavySpotsOf(source, std::string_view(source).substr(11, 4))), u"loop while:2"_s);
         QCOMPARE(drawn(heavySpotsOf(source, std::string_view(source).substr(source.find("rest"), 4))), QString());
+    }
+
+    void theFunctionThatIsHandedToACallIsFoundByTheCallsName()
+    {
+        const std::string source = "const http = require('http')\nhttp.createServer({}, (req, res) => {\n"
+                                   "  for (;;) {}\n}).listen(1, () => { while (a) {} })\n";
+        const std::vector<HeavySpot> spots = heavySpotsOfArgument(source, "createServer");
+        QCOMPARE(drawn(spots), u"endless for:3"_s);
+        QCOMPARE(spots[0].column, 3u);
+        QCOMPARE(drawn(heavySpotsOfArgument("createServer(serve)\nfunction serve() { while (a) {} }", "createServer")),
+            u"loop while:2"_s);
+        QCOMPARE(drawn(heavySpotsOfArgument("createServer()", "createServer")), QString());
+        QCOMPARE(drawn(heavySpotsOfArgument("createServer(", "createServer")), QString());
     }
 
     void sourceThatIsCutIsReadAsFarAsItGoes()

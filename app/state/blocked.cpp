@@ -59,6 +59,32 @@ KeptWaiting keptWaiting(const TraceLog& log, const LoopState& state, Blocker by,
     return kept;
 }
 
+// What kept others waiting when the program was stopped, or killed, with this event.
+std::optional<Block> blockAtStop(const TraceLog& log, Index stop, std::chrono::nanoseconds after, std::size_t most)
+{
+    Index last = stop;
+    if (log.stateAt(stop).running.empty()) { // what was stopped has been left
+        const auto starts = log.outermostStarts();
+        const auto start = std::ranges::lower_bound(starts, stop);
+        if (start == starts.begin())
+            return {};
+        const Index begin = *std::prev(start);
+        const OrderId order = orderStartedBy(log.event(begin));
+        while (last > begin && !ends(log.event(last), order)) {
+            const EventKind kind = log.event(last).kind;
+            if (kind == EventKind::PhaseEntered || kind == EventKind::IterationStarted)
+                return {};
+            --last;
+        }
+        if (last == begin || (log.event(last).flags & FlagInferred) == 0)
+            return {};
+    }
+    auto block = blockAt(log, last, std::chrono::nanoseconds(log.event(stop).time), after, most);
+    if (block)
+        block->ended = stop;
+    return block;
+}
+
 } // namespace
 
 bool isNote(OrderKind kind)
@@ -89,6 +115,7 @@ std::vector<OutermostCall> outermostCalls(const TraceLog& log)
         const Record start = log.event(starts[i]);
         const OrderId order = orderStartedBy(start);
         const Index limit = i + 1 < starts.size() ? starts[i + 1] : log.size();
+        bool isOver = false;
         for (Index at = limit; at > starts[i] + 1; --at) {
             const Record event = log.event(at - 1);
             if (!ends(event, order))
@@ -99,8 +126,17 @@ std::vector<OutermostCall> outermostCalls(const TraceLog& log)
                 .end = at - 1,
                 .from = start.time,
                 .to = event.time});
+            isOver = true;
             break;
         }
+        const auto& end = log.head().end;
+        if (!isOver && limit == log.size() && end && end->kind != EndKind::ExitCode)
+            calls.push_back({.order = order,
+                .kind = log.kindOf(order),
+                .begin = starts[i],
+                .end = end->at,
+                .from = start.time,
+                .to = log.event(end->at).time});
     }
     return calls;
 }
@@ -112,6 +148,8 @@ std::optional<Block> blockAt(
     if (size == 0)
         return {};
     const LoopState& there = log.stateAt(size);
+    if (there.end && there.end->kind != EndKind::ExitCode)
+        return blockAtStop(log, there.end->at, after, most);
     if (there.end || there.recordingEnded || (there.running.empty() && there.ticks.empty() && there.microtasks.empty()))
         return {};
     const std::uint64_t at = std::max(

@@ -24,7 +24,7 @@ struct OutermostCall {
 
     [[nodiscard]] std::uint64_t took() const { return to - from; }
 };
-// Those that are over, in the order of the trace.
+// Those that are over, in the order of the trace; the one that was running when the program was stopped is over then.
 [[nodiscard]] std::vector<OutermostCall> outermostCalls(const TraceLog& log);
 
 // Somebody is kept waiting when a turn of the program's is ready, or when the kernel watches for the program: then
@@ -57,8 +57,8 @@ struct Block {
 };
 
 // After so many events, at `now` (nanoseconds since the start of the run; measured from the last event when that is
-// later). Nothing when nothing goes on for longer than `after`, or nobody waits meanwhile. No more than `limit` of
-// those that wait are looked for.
+// later). Nothing when nothing goes on for longer than `after`, or nobody waits meanwhile. No more than `most` of
+// those that wait are looked for. After a program was stopped: what it was stopped in.
 [[nodiscard]] std::optional<Block> blockAt(const TraceLog& log, Index size, std::chrono::nanoseconds now,
     std::chrono::nanoseconds after, std::size_t most = 1'000);
 

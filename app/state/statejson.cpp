@@ -2,6 +2,7 @@
 
 #include "state/describe.h"
 #include "state/jobs.h"
+#include "state/keepsalive.h"
 #include "state/prediction.h"
 #include "trace/text.h"
 #include "trace/views.h"
@@ -127,8 +128,18 @@ QJsonArray requestsArray(const TraceLog& log, const LoopState& state)
     return requests;
 }
 
-// What keeps the loop alive; or what would, had it not been unreferenced.
-QJsonArray keepersArray(const TraceLog& log, const LoopState& state, bool referenced)
+QJsonArray keepersArray(const TraceLog& log, const LoopState& state)
+{
+    QJsonArray keepers;
+    for (const KeptAlive& each : keptAlive(log, state, kEverything)) {
+        const bool known = each.order && log.createdAt(each.order) != kNoEvent;
+        keepers += orderObject(log, each.order, known ? log.kindOf(each.order) : OrderKind::KernelIo);
+    }
+    return keepers;
+}
+
+// What would keep it alive, had it not been unreferenced.
+QJsonArray unreferencedArray(const TraceLog& log, const LoopState& state)
 {
     QJsonArray keepers;
     const auto add = [&](OrderId order, OrderKind kind) {
@@ -138,21 +149,14 @@ QJsonArray keepersArray(const TraceLog& log, const LoopState& state, bool refere
     for (const auto& [id, resource] : inOrderOf(state.resources, [](const Resource& r) { return r.created; })) {
         const bool waits = resource.kind == OrderKind::Immediate || (resource.flags & trace::FlagUnrecorded) != 0
             || (resource.kind == OrderKind::Timer && state.timers.contains(id));
-        if (waits && ((resource.flags & trace::FlagUnreferenced) == 0) == referenced)
+        if (waits && (resource.flags & trace::FlagUnreferenced) != 0)
             add(OrderId::async(id), resource.kind);
     }
     std::unordered_set<std::uint32_t> handles; // one handle may wait for several things
     for (const auto& [key, wait] : inOrderOf(state.waits, [](const Waiting& w) { return w.since; })) {
-        const bool isReferenced = !state.unreferenced.find(wait.handle);
-        if (isReferenced != referenced || (wait.handle != 0 && !handles.insert(wait.handle).second))
+        if (!state.unreferenced.find(wait.handle) || (wait.handle != 0 && !handles.insert(wait.handle).second))
             continue;
         add(OrderId::async(wait.async), OrderKind::KernelIo);
-    }
-    if (referenced) { // requests cannot be unreferenced, nor handles that close
-        for (const auto& [id, job] : inOrderOf(state.jobs, [](const PoolJob& j) { return j.submitted; }))
-            add(orderOfJob(log, id), OrderKind::PoolIo);
-        for (const Closing& closing : state.closing)
-            add(OrderId::async(closing.async), OrderKind::KernelIo);
     }
     return keepers;
 }
@@ -265,8 +269,8 @@ QJsonObject stateObject(const TraceLog& log, const LoopState& state)
     object[u"unhandled"_s] = unhandledArray(log, state);
     object[u"connections"_s] = connectionsArray(log, state);
     object[u"requests"_s] = requestsArray(log, state);
-    object[u"keepsAlive"_s] = keepersArray(log, state, true);
-    object[u"unreferenced"_s] = keepersArray(log, state, false);
+    object[u"keepsAlive"_s] = keepersArray(log, state);
+    object[u"unreferenced"_s] = unreferencedArray(log, state);
     object[u"console"_s] = consoleArray(log, state);
     object[u"totals"_s] = QJsonObject {{u"asleep"_s, static_cast<qint64>(state.totals.asleep)},
         {u"longestBlock"_s, static_cast<qint64>(state.totals.longestBlock)},

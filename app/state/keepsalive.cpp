@@ -1,6 +1,7 @@
 #include "state/keepsalive.h"
 
 #include "state/chain.h"
+#include "state/jobs.h"
 #include "state/owner.h"
 #include "trace/views.h"
 

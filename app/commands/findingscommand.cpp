@@ -48,7 +48,7 @@ int findings(const FindingsCommand& command)
             : page(finding).toStdString() + '\n';
     }
     if (found.empty() && !command.json)
-        out.buffer() = Findings::tr("Nothing held this run up, as far as its trace tells.").toStdString() + '\n';
+        out.buffer() = Findings::tr("Nothing held this run up, as far as Bistro can tell.").toStdString() + '\n';
     return finish(out, **log);
 }
 

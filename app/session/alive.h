@@ -1,17 +1,14 @@
-// What keeps a program alive that has nothing to do: its timers, servers, sockets, children, jobs.
+// What keeps a program alive that only waits, as one sentence; whether it waits for its input.
 #pragma once
 
 #include "state/tracelog.h"
 
 #include <QString>
-#include <QStringList>
 
 namespace bistro::app {
 
-// One phrase for each group ("the timer tick, every 1 s", "a server that listens", "2 open connections"), what matters
-// most first. Empty when nothing does, when the loop is not asleep, or when the program has ended.
-[[nodiscard]] QStringList keptAliveBy(const TraceLog& log, const LoopState& state);
-// The same as one sentence; empty when keptAliveBy() is.
+// "Your program stays alive for the server on port 8080 in line 3 and 2 open connections." Empty when it does something
+// else than wait, or has ended. From state/keepsalive.h.
 [[nodiscard]] QString keptAliveSentence(const TraceLog& log, const LoopState& state);
 
 // Whether the program reads its standard input at this state: it waits for a line.

@@ -14,6 +14,8 @@ std::string_view findingId(FindingKind kind)
     case FindingKind::RejectionLate: return "rejection-late";
     case FindingKind::PoolBusy: return "pool-busy";
     case FindingKind::KeepsAlive: return "keeps-alive";
+    case FindingKind::AwaitNeverCame: return "await-never-came";
+    case FindingKind::TimerNeverRang: return "timer-never-rang";
     case FindingKind::Race: return "race";
     }
     return {};

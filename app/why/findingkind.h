@@ -16,7 +16,9 @@ enum class FindingKind : std::uint8_t {
     RejectionUnhandled,
     RejectionLate, // handled, but after it had been reported
     PoolBusy, // jobs waited for a thread
-    KeepsAlive, // something keeps a program alive that does nothing else any more
+    KeepsAlive, // something kept a program alive that did nothing else any more
+    AwaitNeverCame, // a function was still paused when the program ended
+    TimerNeverRang, // unreferenced, and the program ended first
     Race, // another run may print another order
 };
 inline constexpr std::size_t kFindingKinds = static_cast<std::size_t>(FindingKind::Race) + 1;

@@ -25,6 +25,7 @@ std::vector<Finding> Finder::make()
     race();
     awaits();
     keepsAlive();
+    neverCame();
     std::ranges::stable_sort(
         m_found, {}, [](const Finding& finding) { return finding.events.empty() ? 0 : finding.events.front(); });
     return std::move(m_found);

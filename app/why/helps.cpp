@@ -2,6 +2,7 @@
 
 #include "source/callsite.h"
 #include "source/heavyspots.h"
+#include "state/keepsalive.h"
 #include "why/words.h"
 
 #include <QCoreApplication>
@@ -33,22 +34,21 @@ public:
                             tr("%1 in line %2 returns only when it is done. With %3 other callbacks run meanwhile.")},
                 {name, line, twinOf(name)});
         case HeavyKind::EndlessLoop:
-            return text({tr("The loop in line %1 has no end of its own, and what it waits for cannot happen while it "
-                            "runs. Let an order bring it."),
-                            tr("The loop in line %1 has no end of its own, and what it waits for cannot happen while "
-                               "it runs. Let a callback tell.")},
+            return text({tr("The loop in line %1 never ends by itself, and nothing else can happen meanwhile. Let an "
+                            "order bring what it waits for."),
+                            tr("The loop in line %1 never ends by itself, and nothing else can happen meanwhile. Let a "
+                               "callback tell when it's time.")},
                 {line});
         case HeavyKind::Pattern:
-            return text({tr("The pattern in line %1 repeats what repeats already: %2. On a text that nearly fits it "
-                            "tries every way. Write it without the inner repetition."),
-                            tr("The regular expression in line %1 nests repetitions: %2. On a text that nearly matches "
-                               "it backtracks through every way. Write it without the inner one.")},
+            return text({tr("The pattern in line %1 repeats what repeats already: %2. Write it without the inner "
+                            "repetition."),
+                            tr("The regular expression in line %1 repeats what repeats already: %2. Write it without "
+                               "the inner repetition.")},
                 {line, name});
         case HeavyKind::Json:
             return text(
-                {tr("%1 in line %2 takes everything in one piece. Give it less at once: one record a line, for "
-                    "example."),
-                    tr("%1 in line %2 works in one piece. Give it less at once: one record a line, for example.")},
+                {tr("%1 in line %2 takes everything in one piece. Give it less at once, such as one record a line."),
+                    tr("%1 in line %2 works in one piece. Give it less at once, such as one record a line.")},
                 {name, line});
         case HeavyKind::Loop:
             return text({tr("Serve what the loop in line %1 does in portions, with setImmediate between them."),
@@ -59,8 +59,7 @@ public:
     }
     [[nodiscard]] QString less() const
     {
-        return text({tr("Do less at once: look for work that is repeated, or a synchronous call that has an "
-                        "asynchronous twin."),
+        return text({tr("Do less at once: look for repeated work, and for …Sync calls that have asynchronous twins."),
             tr("Do less: look for repeated work, and for …Sync calls that have asynchronous twins.")});
     }
     [[nodiscard]] QString portions() const
@@ -99,13 +98,15 @@ private:
     const Wording m_wording;
 };
 
+// The one to look at first: what is surely slow before what may be.
+constexpr std::array kCheapestFirst {
+    HeavyKind::SyncCall, HeavyKind::EndlessLoop, HeavyKind::Pattern, HeavyKind::Json, HeavyKind::Loop};
+
 std::vector<QString> helpsOf(const std::vector<HeavySpot>& spots, Wording wording)
 {
     const Helps helps(wording);
     std::vector<QString> result;
-    constexpr std::array cheapestFirst {
-        HeavyKind::SyncCall, HeavyKind::EndlessLoop, HeavyKind::Pattern, HeavyKind::Json, HeavyKind::Loop};
-    for (const HeavyKind kind : cheapestFirst) {
+    for (const HeavyKind kind : kCheapestFirst) {
         const auto spot = std::ranges::find(spots, kind, &HeavySpot::kind);
         if (spot != spots.end() && result.size() < kMost)
             result.push_back(helps.against(*spot));
@@ -122,34 +123,114 @@ SourcePosition positionOf(const CodePlace& place)
     return {.line = place.line, .column = place.column};
 }
 
+// What the program's text has there that takes long.
+struct Heavy {
+    std::string_view script;
+    std::vector<HeavySpot> spots;
+};
+
+Heavy heavyBetween(const TraceLog& log, OrderId order, const CodePlace& before, const CodePlace& behind)
+{
+    if (before && behind && before.script == behind.script)
+        return {before.script, heavySpots(log.source(before.script), positionOf(before), positionOf(behind))};
+    if (before || behind) {
+        const CodePlace& known = before ? before : behind;
+        return {known.script,
+            heavySpots(log.source(known.script), before ? positionOf(known) : SourcePosition {},
+                before ? SourcePosition {} : positionOf(known))};
+    }
+    // Nothing of it was seen: the function that was to be called, or what follows the await.
+    const CodePlace placed = programsPlace(log, order);
+    const std::string_view source = log.source(placed.script);
+    const OrderKind kind = log.kindOf(order);
+    if (kind == OrderKind::Await)
+        return {placed.script, heavySpots(source, positionOf(placed), {})};
+    if (kind == OrderKind::Script && !log.entryFile().empty())
+        return {log.entryFile(), heavySpots(log.source(log.entryFile()), {.line = 1, .column = 1}, {})};
+    const Index created = log.createdAt(order);
+    if (created != kNoEvent && isNodesOwn(log, order) && log.requestOn(log.trigger(order).value, created) != kNoEvent)
+        return {placed.script, heavySpotsOfArgument(source, "createServer")};
+    if (const CallSite* const call = log.callAt(placed.frame); call && !call->callback.empty())
+        return {placed.script, heavySpotsOf(source, call->callback)};
+    return {};
+}
+
+// Where the program was when the call that runs was seen last, and where it is seen next, as far as that is recorded.
+struct Seen {
+    CodePlace before;
+    CodePlace behind;
+};
+
+Seen seenAround(const TraceLog& log, Index size)
+{
+    constexpr Index kFarthest = 2'000; // events
+    const LoopState& state = log.stateAt(size);
+    Seen seen {.before = programsPlace(log, trace::StackId {state.stack}), .behind = {}};
+    if (state.running.empty())
+        return {};
+    for (Index i = size; i < std::min(log.size(), size + kFarthest); ++i) {
+        const trace::Record event = log.event(i);
+        if (startsCall(event) || endsCall(event))
+            break;
+        seen.behind = programsPlace(log, trace::StackId {event.stack});
+        if (seen.behind)
+            break;
+    }
+    return seen;
+}
+
+CodePlace guiltyOf(const Heavy& heavy, const CodePlace& otherwise)
+{
+    for (const HeavyKind kind : kCheapestFirst) {
+        if (const auto spot = std::ranges::find(heavy.spots, kind, &HeavySpot::kind); spot != heavy.spots.end())
+            return {.frame = {}, .function = {}, .script = heavy.script, .line = spot->line, .column = spot->column};
+    }
+    return otherwise;
+}
+
+// Of what a stop or a kill has ended, the state before it.
+Index momentOf(const TraceLog& log, const Hold& hold, Index size)
+{
+    size = std::min(size, log.size());
+    const auto& end = log.stateAt(size).end;
+    if (!end)
+        return size;
+    Index last = end->at;
+    if (log.stateAt(last).running.empty()) {
+        while (last > hold.started && orderFinishedBy(log.event(last)) != hold.order)
+            --last;
+    }
+    return last;
+}
+
 } // namespace
 
 std::vector<QString> helpsAgainst(const TraceLog& log, const Hold& hold, Index size, Wording wording)
 {
     if (hold.kind != FindingKind::Blocked)
         return {helpAgainstRow(hold.kind == FindingKind::TicksStarve, wording)};
-    const std::vector<CodePlace> stack = callStack(log, log.stateAt(std::min(size, log.size())), Frames::Learners, 1);
-    return helpsAgainst(log, hold.order, stack.empty() ? CodePlace {} : stack.front(), {}, wording);
+    const auto [before, behind] = seenAround(log, momentOf(log, hold, size));
+    return helpsAgainst(log, hold.order, before, behind, wording);
+}
+
+CodePlace guiltyPlace(const TraceLog& log, const Hold& hold, Index size)
+{
+    const auto [before, behind] = seenAround(log, momentOf(log, hold, size));
+    if (hold.kind == FindingKind::Blocked)
+        return guiltyPlace(log, hold.order, before, behind);
+    return before ? before : programsPlace(log, hold.order); // the line that queues again
 }
 
 std::vector<QString> helpsAgainst(
     const TraceLog& log, OrderId order, const CodePlace& before, const CodePlace& behind, Wording wording)
 {
-    if (before && behind && before.script == behind.script)
-        return helpsOf(heavySpots(log.source(before.script), positionOf(before), positionOf(behind)), wording);
-    if (before || behind) {
-        const CodePlace& known = before ? before : behind;
-        return helpsOf(heavySpots(log.source(known.script), before ? positionOf(known) : SourcePosition {},
-                           before ? SourcePosition {} : positionOf(known)),
-            wording);
-    }
-    // Nothing of it was seen: the function that was to be called.
-    const CodePlace placed = placeOf(log, order);
-    if (const CallSite* const call = log.callAt(placed.frame); call && !call->callback.empty())
-        return helpsOf(heavySpotsOf(log.source(placed.script), call->callback), wording);
-    if (log.kindOf(order) == OrderKind::Script && !log.entryFile().empty())
-        return helpsOf(heavySpots(log.source(log.entryFile()), {.line = 1, .column = 1}, {}), wording);
-    return helpsOf({}, wording);
+    return helpsOf(heavyBetween(log, order, before, behind).spots, wording);
+}
+
+CodePlace guiltyPlace(const TraceLog& log, OrderId order, const CodePlace& before, const CodePlace& behind)
+{
+    const CodePlace& seen = before ? before : behind;
+    return guiltyOf(heavyBetween(log, order, before, behind), seen ? seen : programsPlace(log, order));
 }
 
 QString helpAgainstRow(bool ticks, Wording wording)

@@ -1,7 +1,9 @@
 #include "why/findings/finder.h"
 
 #include "source/awaits.h"
+#include "state/keepsalive.h"
 #include "text/amounts.h"
+#include "why/keepers.h"
 
 #include <map>
 
@@ -16,14 +18,16 @@ constexpr std::uint64_t kAwaited = 1'000'000; // nanoseconds; a shorter await is
 
 } // namespace
 
-// Whether two statements that await stand one right behind the other, and the second names nothing that the first one
+// Whether two statements that await stand one right after the other, and the second names nothing that the first one
 // brings.
 bool Finder::areInSeriesForNothing(const CodePlace& first, const CodePlace& second) const
 {
-    return first.script == second.script && awaitInTurnForNothing(m_log.source(second.script), first.line, second.line);
+    return first.script == second.script
+        && awaitInTurnForNothing(m_log.source(second.script), {.line = first.line, .column = first.column},
+            {.line = second.line, .column = second.column});
 }
 
-// Two awaits of one function, one right behind the other, both long, where what the second awaits was begun only after
+// Two awaits of one function, one right after the other, both long, where what the second awaits was begun only after
 // the first, and its code names nothing that the first one brought.
 void Finder::awaits()
 {
@@ -69,12 +73,12 @@ void Finder::awaits()
         if (answer == known.end())
             answer = known
                          .emplace(stacks,
-                             areInSeriesForNothing(learnersPlace(m_log, stacks[0]), learnersPlace(m_log, stacks[1])))
+                             areInSeriesForNothing(programsPlace(m_log, stacks[0]), programsPlace(m_log, stacks[1])))
                          .first;
         if (!answer->second)
             continue;
-        const std::uint32_t lineOfFirst = learnersPlace(m_log, stacks[0]).line;
-        const CodePlace place = learnersPlace(m_log, stacks[1]);
+        const std::uint32_t lineOfFirst = programsPlace(m_log, stacks[0]).line;
+        const CodePlace place = programsPlace(m_log, stacks[1]);
         const OrderId one = OrderId::promise(first.promise.value);
         Finding finding {.kind = FindingKind::AwaitsInSeries,
             .rule = Rule::AwaitsInSeries,
@@ -82,17 +86,22 @@ void Finder::awaits()
             .took = std::chrono::nanoseconds(std::min(tookFirst, tookSecond)),
             .events = {first.paused, first.resumed, await.paused, await.resumed},
             .orders = {one, two}};
-        finding.what = text(
-            {tr("%1 waited %2 at line %3 and then %4 at line %5, and the second does not name what the first brought."),
-                tr("%1 awaited %2 at line %3 and then %4 at line %5, and the second does not name the first one's "
-                   "result.")},
-            {name(two), timeText(tookFirst), QString::number(lineOfFirst), timeText(tookSecond),
-                QString::number(place.line)});
+        const QString here = lineText(m_log, place);
+        if (lineOfFirst == place.line)
+            finding.what = text(
+                {tr("The second await in %1 began only after the first, and doesn't use what it brought."),
+                    tr("The second await in %1 began only after the first, and doesn't use its result.")},
+                {here});
+        else
+            finding.what = text(
+                {tr("The await in %1 began only after that in line %2, and doesn't use what it brought."),
+                    tr("The await in %1 began only after that in line %2, and doesn't use its result.")},
+                {here, QString::number(lineOfFirst)});
         finding.since = moment(m_log.event(first.paused).time);
         finding.waits = text({tr("%1: up to %2 longer than it needs to."), tr("%1: up to %2 longer than it needs to.")},
-            {name(two), timeText(std::min(tookFirst, tookSecond))});
-        finding.helps = {text({tr("If the second does not depend on the first, order both and then wait: Promise.all."),
-            tr("If the second does not depend on the first, begin both and then await: Promise.all.")})};
+            {title(m_log, two), spokenTime(std::min(tookFirst, tookSecond))});
+        finding.helps = {text({tr("Order both, then wait for them together: Promise.all."),
+            tr("Begin both, then await them together: Promise.all.")})};
         m_found.push_back(std::move(finding));
     }
 }

@@ -3,6 +3,8 @@
 #include "state/prediction.h"
 #include "text/amounts.h"
 #include "why/helps.h"
+#include "why/keepers.h"
+#include "why/naming.h"
 
 #include <unordered_map>
 
@@ -67,23 +69,21 @@ Finder::Busy Finder::longest(const OutermostCall& call) const
         const Record event = m_log.event(i);
         if (is<events::PoolJobBegun>(event) || is<events::PoolJobDone>(event))
             continue;
-        const CodePlace here = learnersPlace(m_log, {event.stack});
+        const CodePlace here = programsPlace(m_log, StackId {event.stack});
         if (event.time - last > longest) {
             longest = event.time - last;
-            result = {.place = before, .before = before, .behind = {}};
+            result = {.before = before, .behind = {}};
             pending = true;
         }
         if (here && pending) {
             // What ends the gap was called by who filled it, as far as a trace without samples can tell.
-            result.place = result.behind = here;
+            result.behind = here;
             pending = false;
         }
         if (here)
             before = here;
         last = event.time;
     }
-    if (!result.place)
-        result.place = placeOf(m_log, call.order);
     return result;
 }
 
@@ -96,7 +96,8 @@ void Finder::blocked()
         if (calls.empty() || calls.front().took() < worthOf(calls.front()))
             continue;
         const OutermostCall& call = calls.front();
-        const LoopState& state = m_log.stateAt(call.end + 1); // that event has the time
+        // At the end of the call; a program that was stopped has its state before.
+        const LoopState state = later(m_log.stateAt(call.end), call.to);
         const std::vector<OrderId> waiting = waitingFor(state, worthOf(call));
         const bool unheard = block.kept.atTheDoor && call.kind != OrderKind::Script && call.took() >= kUnheard;
         if (waiting.empty() && !unheard)
@@ -105,7 +106,7 @@ void Finder::blocked()
         state.waits.visit(
             [&](std::uint32_t, const Waiting& wait) { listening = listening || wait.wait == KernelWait::Listening; });
         const Busy busy = longest(call);
-        const CodePlace place = busy.place;
+        const CodePlace place = guiltyPlace(m_log, call.order, busy.before, busy.behind);
         if (!place)
             continue; // none of the program's own code was seen in it
         Finding finding {.kind = FindingKind::Blocked,
@@ -114,9 +115,9 @@ void Finder::blocked()
             .took = std::chrono::nanoseconds(call.took()),
             .events = {call.begin, call.end},
             .orders = {call.order}};
-        finding.what = text(
-            {tr("The waiter was busy with %1 for %2, about %3."), tr("%1 kept the loop blocked for %2, about %3.")},
-            {name(call.order), timeText(call.took()), where(place)});
+        finding.what = text({tr("The waiter was busy with %1 for %2, most of it in %3."),
+                                tr("%1 blocked the loop for %2, most of it in %3.")},
+            {begun(name(call.order)), spokenTime(call.took()), lineText(m_log, place)});
         finding.since = moment(call.from);
         if (!waiting.empty())
             finding.waits = text(waiting.size() == 1
@@ -124,10 +125,11 @@ void Finder::blocked()
                     : Words {tr("%1 were ready and waited."), tr("%1 were ready and waited.")},
                 {titles(m_log, waiting)});
         else if (listening)
-            finding.waits = text({tr("Whoever comes to the door in that time: no guest was let in."),
-                tr("Whoever connects in that time: no connection is accepted.")});
+            finding.waits = text({tr("Whoever came to the door meanwhile: the waiter let nobody in."),
+                tr("Whoever connected meanwhile: Node accepted nobody.")});
         else
-            finding.waits = text({tr("Nobody is heard at the door."), tr("Nothing that the kernel tells is heard.")});
+            finding.waits = text({tr("Whoever came to the door meanwhile: the waiter heard nobody."),
+                tr("Whatever came meanwhile: Node can't hear the operating system.")});
         finding.helps = helpsAgainst(m_log, call.order, busy.before, busy.behind, m_wording);
         finding.orders.insert(finding.orders.end(), waiting.begin(), waiting.end());
         m_found.push_back(std::move(finding));
@@ -146,14 +148,14 @@ void Finder::starved()
         const OutermostCall& first = row.front();
         const OutermostCall& last = row.back();
         const auto ticks = static_cast<std::size_t>(std::ranges::count(row, OrderKind::Tick, &OutermostCall::kind));
-        const std::vector<OrderId> waiting = waitingFor(m_log.stateAt(last.end + 1), m_worth);
+        const std::vector<OrderId> waiting = waitingFor(later(m_log.stateAt(last.end), last.to), m_worth);
         if (waiting.empty())
             continue;
         const bool byTicks = ticks * 2 >= notes;
         const FindingKind kind = byTicks ? FindingKind::TicksStarve : FindingKind::MicrotasksStarve;
         if (found(kind) >= kOfOneKind)
             continue;
-        const CodePlace place = placeOf(m_log, last.order);
+        const CodePlace place = programsPlace(m_log, last.order);
         Finding finding {.kind = kind,
             .rule = Rule::DrainAfterCallback,
             .place = place,
@@ -163,10 +165,10 @@ void Finder::starved()
         finding.what = byTicks
             ? text({tr("%1 ticks in a row kept the waiter from his rounds for %2."),
                        tr("%1 ticks and microtasks in a row, mostly ticks, kept the loop waiting for %2.")},
-                  {QString::number(notes), timeText(last.to - first.from)})
+                  {QString::number(notes), spokenTime(last.to - first.from)})
             : text({tr("%1 promise notes in a row kept the waiter from his rounds for %2."),
                        tr("%1 microtasks in a row kept the loop waiting for %2.")},
-                  {QString::number(notes), timeText(last.to - first.from)});
+                  {QString::number(notes), spokenTime(last.to - first.from)});
         finding.since = moment(first.from);
         finding.waits = text(waiting.size() == 1
                 ? Words {tr("%1 was ready and waited."), tr("%1 was ready and waited.")}

@@ -41,18 +41,13 @@ private:
     [[nodiscard]] std::span<const OutermostCall> callsIn(Index begin, Index end) const
     {
         const auto first = std::ranges::lower_bound(m_calls, begin, {}, &OutermostCall::begin);
-        const auto behind = std::ranges::upper_bound(first, m_calls.end(), end, {}, &OutermostCall::end);
-        return {first, behind};
+        const auto last = std::ranges::upper_bound(first, m_calls.end(), end, {}, &OutermostCall::end);
+        return {first, last};
     }
-    [[nodiscard]] QString name(OrderId order) const { return title(m_log, order); }
+    [[nodiscard]] QString name(OrderId order) const { return named(m_log, order); }
     [[nodiscard]] QString moment(std::uint64_t time) const
     {
         return text({tr("%1 after opening"), tr("%1 after the start of the run")}, {timeText(time)});
-    }
-    [[nodiscard]] static QString where(const CodePlace& place)
-    {
-        const QString position = QString::fromStdString(placeText(place));
-        return place.function.empty() ? position : tr("%1 at %2").arg(textOf(place.function), position);
     }
     [[nodiscard]] std::size_t found(FindingKind kind) const
     {
@@ -67,16 +62,19 @@ private:
     void pool(); // pool.cpp
     void race(); // orders.cpp
     void awaits(); // awaits.cpp
-    void keepsAlive(); // orders.cpp
+    void keepsAlive(); // alive.cpp
+    void neverCame(); // never.cpp
 
     // Those of the loop's own rails that have been ready for so long in this state.
     [[nodiscard]] std::vector<OrderId> waitingFor(const LoopState& state, std::uint64_t atLeast) const;
     struct Busy {
-        CodePlace place; // where it was, as far as that is known
         CodePlace before; // the last place before it, in the call; none: it was the first that is known
-        CodePlace behind; // the first behind it
+        CodePlace behind; // the first after it
     };
     [[nodiscard]] Busy longest(const OutermostCall& call) const;
+    void tellPaused(const std::vector<OrderId>& orders, const CodePlace& place, const CodePlace& made,
+        const std::vector<OrderId>& others);
+    void tellNeverRang(const std::vector<OrderId>& orders, const CodePlace& place);
     [[nodiscard]] bool areInSeriesForNothing(const CodePlace& first, const CodePlace& second) const;
 
     const TraceLog& m_log;

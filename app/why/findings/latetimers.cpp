@@ -1,5 +1,6 @@
 #include "why/findings/finder.h"
 
+#include "state/keepsalive.h"
 #include "text/amounts.h"
 
 #include <map>
@@ -67,20 +68,20 @@ void Finder::lateTimers()
         const OutermostCall& cause = m_calls[number];
         Finding finding {.kind = FindingKind::TimerLate,
             .rule = Rule::TimerAtLeast,
-            .place = placeOf(m_log, late.worst),
+            .place = programsPlace(m_log, late.worst),
             .took = std::chrono::nanoseconds(late.most),
             .events = {cause.begin, cause.end, late.start},
             .orders = {late.worst, cause.order}};
-        finding.what = text({tr("The egg timer of %1 rang, and %1 was served %2 late: the waiter was busy with %3."),
-                                tr("The timer %1 ran %2 late: %3 was running when it was due.")},
-            {name(late.worst), timeText(late.most), name(cause.order)});
+        finding.what = text({tr("The waiter served %1 %2 late: he was busy with %3 when it rang."),
+                                tr("%1 ran %2 late: %3 was running when it was due.")},
+            {name(late.worst), spokenTime(late.most), name(cause.order)});
         finding.since = moment(cause.from);
         finding.waits = text({tr("%1."), tr("%1.")}, {titles(m_log, late.timers)});
-        finding.helps = {text({tr("Make %1 shorter: an egg timer cannot interrupt it."),
-                                  tr("Make %1 shorter: a timer cannot interrupt it.")},
+        finding.helps = {text({tr("Make %1 shorter: an egg timer can't interrupt it."),
+                                  tr("Make %1 shorter: a timer can't interrupt it.")},
                              {name(cause.order)}),
-            text({tr("Do not count time by egg timers that ring: look at the clock."),
-                tr("Do not measure time by counting timer callbacks: compare Date.now() or performance.now().")})};
+            text({tr("Don't measure time by counting egg timers: look at the clock."),
+                tr("Don't measure time by counting timers: compare Date.now() or performance.now().")})};
         m_found.push_back(std::move(finding));
     }
 }

@@ -1,5 +1,6 @@
 #include "why/findings/finder.h"
 
+#include "state/keepsalive.h"
 #include "text/amounts.h"
 
 #include <unordered_map>
@@ -14,6 +15,8 @@ void Finder::pool()
         Index submitted = kNoEvent;
         Index begun = kNoEvent;
         AsyncId async;
+        bool isLookUp = false; // of which only half of the threads take any
+        bool isKeptFromFree = false; // a thread was free that may not take it
     };
     std::unordered_map<std::uint32_t, Job> jobs; // by number
     std::vector<Job> waited;
@@ -21,7 +24,11 @@ void Finder::pool()
         const Record event = m_log.event(i);
         if (is<events::PoolJobSubmitted>(event)) {
             const auto submitted = as<events::PoolJobSubmitted>(event);
-            jobs[submitted.job.value] = {.submitted = i, .begun = kNoEvent, .async = submitted.async};
+            const std::string_view operation = m_log.text(submitted.operation);
+            jobs[submitted.job.value] = {.submitted = i,
+                .begun = kNoEvent,
+                .async = submitted.async,
+                .isLookUp = operation == "getaddrinfo" || operation == "getnameinfo"};
         } else if (is<events::PoolJobBegun>(event)) {
             const auto job = jobs.find(as<events::PoolJobBegun>(event).job.value);
             if (job == jobs.end() || event.time - m_log.event(job->second.submitted).time < m_worth)
@@ -33,9 +40,17 @@ void Finder::pool()
     // A thread that wakes late on a busy machine is no bottleneck: all of them must have been at work when it was free
     // to begin. States are looked at in the order of the trace, whatever the order in which the jobs began.
     std::ranges::sort(waited, {}, &Job::submitted);
-    std::erase_if(waited, [this](const Job& job) {
+    std::erase_if(waited, [&](Job& job) {
         const LoopState& state = m_log.stateAt(job.submitted + 1);
-        return state.pool.busy().size() < state.pool.workers() && state.pool.waiting() <= state.pool.workers();
+        const std::uint32_t workers = state.pool.workers();
+        if (state.pool.busy().size() >= workers)
+            return false;
+        const auto lookUps = static_cast<std::size_t>(std::ranges::count_if(state.pool.busy(), [&](const auto& busy) {
+            const auto known = jobs.find(busy.job);
+            return known != jobs.end() && known->second.isLookUp;
+        }));
+        job.isKeptFromFree = job.isLookUp && lookUps >= (workers + 1) / 2;
+        return !job.isKeptFromFree && state.pool.waiting() <= workers;
     });
     if (waited.empty())
         return;
@@ -57,19 +72,32 @@ void Finder::pool()
     const std::uint32_t workers = m_log.stateAt(worst.begun).pool.workers();
     Finding finding {.kind = FindingKind::PoolBusy,
         .rule = Rule::PoolLine,
-        .place = placeOf(m_log, OrderId::async(worst.async.value)),
+        .place = programsPlace(m_log, OrderId::async(worst.async.value)),
         .took = std::chrono::nanoseconds(longest),
         .events = {worst.submitted, worst.begun},
         .orders = orders};
-    finding.what = text({tr("%1 slips waited in the kitchen for a cook, the longest for %2: all %3 were busy."),
-                            tr("%1 jobs waited for a thread of the pool, the longest for %2: all %3 were busy.")},
-        {QString::number(waited.size()), timeText(longest), QString::number(workers)});
+    const int count = static_cast<int>(waited.size());
+    const std::initializer_list<QString> parts {
+        spokenTime(longest), QString::number(workers), QString::number((workers + 1) / 2)};
+    const bool lookUps = worst.isKeptFromFree;
+    finding.what = lookUps
+        ? text({tr("%n look-ups waited for a cook, the longest for %1: only %3 of the %2 cooks take any.", nullptr,
+                    count),
+                   tr("%n look-ups waited for a thread, the longest for %1: only %3 of the pool's %2 take any.",
+                       nullptr, count)},
+              parts)
+        : text(
+              {tr("%n orders waited for a cook, the longest for %1: all %2 were busy.", nullptr, count),
+                  tr("%n jobs waited for a thread, the longest for %1: all %2 of the pool were busy.", nullptr, count)},
+              parts);
     finding.since = moment(m_log.event(waited.front().submitted).time);
     if (!orders.empty())
         finding.waits = text({tr("%1."), tr("%1.")}, {titles(m_log, orders)});
-    finding.helps = {text({tr("Order less at once: a few at a time."), tr("Begin fewer at once: a few at a time.")}),
-        text({tr("Hire more cooks: UV_THREADPOOL_SIZE, up to the number of processors for heavy work."),
-            tr("Raise UV_THREADPOOL_SIZE, for work that computes to the number of processors at most.")})};
+    finding.helps = {tr("Start a few at a time instead of all at once."),
+        text({tr("Hire more cooks: UV_THREADPOOL_SIZE, for heavy work up to the number of processors."),
+            tr("Raise UV_THREADPOOL_SIZE, for heavy work up to the number of processors.")})};
+    if (lookUps)
+        finding.helps.insert(finding.helps.begin(), tr("Look a name up once, and keep the answer."));
     m_found.push_back(std::move(finding));
 }
 

@@ -1,6 +1,8 @@
 #include "why/findings/finder.h"
 
+#include "state/keepsalive.h"
 #include "text/amounts.h"
+#include "why/naming.h"
 #include "why/parts.h"
 
 #include <map>
@@ -32,7 +34,7 @@ void Finder::rejections()
         else if (is<events::RejectionHandled>(event) && reported.contains(as<events::RejectionHandled>(event).promise))
             handled.emplace(as<events::RejectionHandled>(event).promise, i);
     }
-    // V8 tells at once; Node reports behind the drain of that turn. A handler that comes before that is in time.
+    // V8 tells at once; Node reports after the drain of that turn. A handler that comes before that is in time.
     std::erase_if(reported, [&](const auto& rejection) {
         const auto answer = handled.find(rejection.first);
         if (answer == handled.end())
@@ -52,7 +54,7 @@ void Finder::rejections()
         const QString reason = textOf(whole.substr(0, whole.find('\n')));
         Finding finding {.kind = kind,
             .rule = Rule::RejectionAfterDrain,
-            .place = placeOf(m_log, order),
+            .place = programsPlace(m_log, order),
             .events = {at},
             .orders = {order}};
         if (const Index created = m_log.createdAt(order); created != kNoEvent && created < at)
@@ -61,22 +63,17 @@ void Finder::rejections()
             const std::uint64_t took = m_log.event(late->second).time - event.time;
             finding.took = std::chrono::nanoseconds(took);
             finding.events.push_back(late->second);
-            finding.what = text(
-                {tr("Promise %1 was broken (%2), and somebody answered for it only %3 after that was reported."),
-                    tr("Promise %1 was rejected (%2) and got its handler only %3 after it had been reported as "
-                       "unhandled.")},
-                {QString::number(promise.value), reason, timeText(took)});
-            finding.helps = {text({tr("Say at once what is to happen when a promise is broken."),
-                tr("Attach catch (or await it in try) when the promise is made, before anything asynchronous comes "
-                   "between.")})};
+            finding.what = text({tr("%1 was broken (%2). Somebody answered for it only %3 after Node had reported it."),
+                                    tr("%1 was rejected (%2). It got its handler only %3 after Node had reported it.")},
+                {begun(name(order)), reason, spokenTime(took)});
+            finding.helps = {text({tr("Handle the failure at once: add .catch() when you make the promise."),
+                tr("Add .catch() when you make the promise, before anything asynchronous comes between.")})};
         } else {
-            finding.what = text({tr("Promise %1 was broken (%2), and nobody answered for it."),
-                                    tr("Promise %1 was rejected (%2) and never got a handler.")},
-                {QString::number(promise.value), reason});
-            finding.helps = {text({tr("Say what is to happen when it is broken: catch, or try around the await."),
-                                 tr("Add catch, or await it inside try.")}),
-                text({tr("Do not leave a promise alone: return it or wait for it."),
-                    tr("Do not leave the promise floating: return or await it.")})};
+            finding.what = text({tr("%1 was broken (%2), and nobody answered for it."),
+                                    tr("%1 was rejected (%2), and nothing handled it.")},
+                {begun(name(order)), reason});
+            finding.helps = {tr("Handle the failure: add .catch(), or put try … catch around the await."),
+                tr("Don't leave a promise alone: return it or await it.")};
         }
         finding.since = moment(event.time);
         m_found.push_back(std::move(finding));

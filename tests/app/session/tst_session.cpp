@@ -1,6 +1,9 @@
 #include "session/alive.h"
 #include "session/runsummary.h"
 #include "session/session.h"
+#include "why/findings.h"
+#include "why/helps.h"
+#include "why/hold.h"
 
 #include <QElapsedTimer>
 #include <QFile>
@@ -110,24 +113,48 @@ private slots:
     {
         QTest::addColumn<QByteArray>("code");
         QTest::addColumn<QString>("why");
-        QTest::newRow("a server")
-            << QByteArray("require('net').createServer().listen(0)")
-            << u"The program does not end because something can still happen: a server that listens on port "
-               u"\\d{4,5}\\."_s;
-        QTest::newRow("two servers")
-            << QByteArray("for (const _ of 'ab') require('net').createServer().listen(0)")
-            << u"The program does not end because something can still happen: 2 servers that listen \\(ports \\d+, "
-               u"\\d+\\)\\."_s;
-        QTest::newRow("a server at a path")
-            << QByteArray("require('net').createServer().listen(require('os').tmpdir() + '/bistro-' + process.pid)")
-            << u"The program does not end because something can still happen: a server that listens at "
-               u".+/bistro-\\d+\\."_s;
-        QTest::newRow("a timer")
-            << QByteArray("setTimeout(function dessert() {}, 1e6); setTimeout(() => {}, 5e6).unref()")
-            << u"The program does not end because something can still happen: the timer dessert\\."_s;
-        QTest::newRow("its input")
-            << QByteArray("process.stdin.resume()")
-            << u"The program does not end because something can still happen: its standard input, which it reads\\."_s;
+        const auto row = [](const char* name, const QByteArray& code, const QString& why) {
+            QTest::newRow(name) << code << why;
+        };
+        row("a server", "\nrequire('net').createServer().listen(0)", u"the server on port \\d{4,5} in line 2"_s);
+        row("two servers", "for (const _ of 'ab') require('net').createServer().listen(0)",
+            u"2 servers \\(ports \\d+, \\d+\\) in line 1"_s);
+        row("a server at a path",
+            "require('net').createServer().listen(require('os').tmpdir() + '/bistro-' + process.pid)",
+            u"the server at .+/bistro-\\d+ in line 1"_s);
+        row("an HTTP server", "require('http').createServer((q, r) => r.end('x')).listen(0, () => console.log(1))",
+            u"the server on port \\d{4,5} in line 1"_s);
+        row("a timer", "setTimeout(function dessert() {}, 1e6); setTimeout(() => {}, 5e6).unref()",
+            u"the timer dessert in line 1"_s);
+        row("an interval", "\n\nsetInterval(() => {}, 60_000)", u"the interval in line 3"_s);
+        row("some intervals", "setInterval(() => {}, 60_000)\nsetInterval(() => {}, 70_000)",
+            u"2 intervals in lines 1 and 2"_s);
+        row("its input", "process.stdin.resume()", u"standard input, which is read in line 1"_s);
+        row("its input, line by line", "require('readline').createInterface({ input: process.stdin })",
+            u"standard input, which is read in line 1"_s);
+        row("a worker",
+            "const { Worker } = require('worker_threads')\nnew Worker('setInterval(() => {}, 1e6)', { eval: true })",
+            u"the worker in line 2"_s);
+        row("a worker, and one that nobody waits for",
+            "const { Worker } = require('worker_threads')\nnew Worker('setInterval(() => {}, 1e6)', { eval: true })\n"
+            "const off = new Worker('setInterval(() => {}, 1e6)', { eval: true })\noff.unref()",
+            u"the worker in line 2"_s);
+        row("a channel", "new BroadcastChannel('menu').onmessage = () => {}", u"the BroadcastChannel in line 1"_s);
+        row("a port",
+            "const { port1, port2 } = new MessageChannel()\nport1.onmessage = () => {}\nport2.postMessage('soup')",
+            u"the message port in line 1"_s);
+        row("a child process", "const { spawn } = require('child_process')\nspawn('sleep', ['100'])",
+            u"the child process sleep in line 2"_s);
+        row("a watched folder", "require('fs').watch('.', () => {})", u"the watcher of \\. in line 1"_s);
+        row("a watched file", "require('fs').watchFile('menu.txt', () => {})", u"the file watcher in line 1"_s);
+        row("a UDP socket", "require('dgram').createSocket('udp4').bind(0)", u"the UDP socket in line 1"_s);
+        row("a server and who has come",
+            "const net = require('net')\nconst server = net.createServer(() => {}).listen(0, () => {\n"
+            "  net.connect(server.address().port)\n})",
+            u"the server on port \\d+ in line 2 and 2 open connections in lines 2 and 3"_s);
+        row("not the end of a child that nobody waits for",
+            "require('child_process').spawn('sleep', ['100'], { stdio: 'ignore' }).unref()\nsetTimeout(() => {}, 1e6)",
+            u"the timer in line 2"_s);
     }
 
     void aProgramThatDoesNotEndSaysWhatKeepsItAlive()
@@ -137,8 +164,55 @@ private slots:
         Session session(BISTRO_ENGINE);
         session.start(program(code));
         QVERIFY(QTest::qWaitFor([&] { return !session.keptAlive().isEmpty(); }, 20'000));
-        QVERIFY2(QRegularExpression(QRegularExpression::anchoredPattern(why)).match(session.keptAlive()).hasMatch(),
-            qPrintable(session.keptAlive()));
+        const auto is = [](const QString& pattern, const QString& text) {
+            return QRegularExpression(QRegularExpression::anchoredPattern(pattern)).match(text).hasMatch();
+        };
+        QVERIFY2(
+            is(u"Your program stays alive for %1\\."_s.arg(why), session.keptAlive()), qPrintable(session.keptAlive()));
+        // Once it is stopped, the findings say the same, each with its line.
+        session.stop();
+        QVERIFY(waitForEnd(session));
+        QVERIFY(QTest::qWaitFor([&] { return session.log() && session.log()->head().end; }, 20'000));
+        QStringList told;
+        for (const Finding& finding : findings(*session.log(), Wording::Runtime)) {
+            if (finding.kind != FindingKind::KeepsAlive)
+                continue;
+            told += finding.what.mid(u"Your program stays alive for "_s.size()).chopped(1);
+            QVERIFY2(finding.place.line > 0, qPrintable(finding.what));
+            QVERIFY2(!finding.helps.empty(), qPrintable(finding.what));
+        }
+        QVERIFY2(is(why, told.join(u" and "_s)), qPrintable(told.join(u" | "_s)));
+    }
+
+    // The red finding is not gone when the program is.
+    void whatAProgramWasStoppedInStaysBlocked()
+    {
+        using namespace std::chrono_literals;
+        for (const QByteArray& code : {QByteArray("setTimeout(() => {}, 1)\nfor (;;) ;"),
+                 QByteArray("setTimeout(() => {\n  const begun = Date.now()\n  while (true) {\n    Math.random()\n  "
+                            "}\n}, 1)\nsetTimeout(() => {}, 20)")}) {
+            Session session(BISTRO_ENGINE);
+            session.start(program(code));
+            const auto holds = [&](std::chrono::nanoseconds now) {
+                return session.log() ? holdAt(*session.log(), session.log()->size(), now, 200ms) : std::nullopt;
+            };
+            QVERIFY(
+                QTest::qWaitFor([&] { return holds(std::chrono::nanoseconds(session.now())).has_value(); }, 20'000));
+            session.stop();
+            QVERIFY(waitForEnd(session));
+            QVERIFY(QTest::qWaitFor([&] { return session.log() && session.log()->head().end; }, 20'000));
+            const TraceLog& log = *session.log();
+            const auto hold = holds(0ns);
+            QVERIFY(hold);
+            QCOMPARE(hold->kind, FindingKind::Blocked);
+            QVERIFY(hold->took > 200'000'000);
+            const std::uint32_t line = code.startsWith("setTimeout(() => {}") ? 2 : 3;
+            QCOMPARE(guiltyPlace(log, *hold, log.size()).line, line);
+            const auto found = findings(log, Wording::Runtime);
+            const auto blocked = std::ranges::find(found, FindingKind::Blocked, &Finding::kind);
+            QVERIFY(blocked != found.end());
+            QCOMPARE(blocked->place.line, line);
+        }
     }
 
     void aMomentIsToldAsPeopleTellIt()

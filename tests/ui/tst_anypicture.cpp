@@ -173,7 +173,8 @@ private slots:
                     if (const app::Index started = log.startedAt(order); started != app::kNoEvent)
                         explain(card, app::whyNow(log, started, wording), log);
                     (void)notes.placed(order);
-                    (void)notes.at(log.stateAt(place), order, u"1 s"_s, app::crashAt(log, place));
+                    (void)notes.at(
+                        momentAt(log, facts, place, wording, now, std::chrono::nanoseconds(place % 3)), order);
                 }
                 const app::LoopState state = log.stateAt(place);
                 (void)notes.running(state);

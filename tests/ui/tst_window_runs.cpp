@@ -109,6 +109,33 @@ private slots:
         QVERIFY(QTest::qWaitFor([&] { return m_window->timeline().end() == session().log()->head().time; }, kLong));
     }
 
+    void whatBlocksIsShownInTheCodeAndStaysWhenItIsStopped()
+    {
+        QVERIFY(start(u"setTimeout(function tea() {}, 1)\nconst go = true\nwhile (go) {\n  Math.random()\n}\n"_s));
+        const auto badges = [&] { return m_window->toolBar().badgesAsText(); };
+        QVERIFY(QTest::qWaitFor([&] { return badges().contains(u"waiter blocked"_s); }, kLong));
+        const auto guilty = [&] {
+            QList<int> lines;
+            for (const LineNote& note : m_window->editor().editor()->lineNotes()) {
+                if (note.tint == Meaning::Error)
+                    lines.append(note.line);
+            }
+            return lines;
+        };
+        QVERIFY(QTest::qWaitFor([&] { return guilty() == QList {3}; }, kLong)); // the loop, not what was seen last
+        auto* const cause = m_window->narration().findChild<QPushButton*>();
+        QVERIFY(QTest::qWaitFor([&] { return cause->isVisible() && cause->text() == u"Show the cause"_s; }, kLong));
+        m_window->editor().editor()->goTo(1, 1);
+        QTest::mouseClick(cause, Qt::LeftButton);
+        QCOMPARE(m_window->editor().editor()->currentLine(), 3);
+        press(Qt::Key_F5, Qt::ShiftModifier);
+        QVERIFY(ended());
+        QVERIFY(session().playhead().isLive());
+        QVERIFY(QTest::qWaitFor([&] { return badges().contains(u"waiter blocked"_s); }, kLong));
+        QVERIFY(QTest::qWaitFor([&] { return m_window->card().asText().startsWith(u"Blocked"_s); }, kLong));
+        QCOMPARE(guilty(), QList {3});
+    }
+
     void f6StaysAtAMomentOfALiveRun()
     {
         QVERIFY(start(kTicking));

@@ -51,8 +51,8 @@ QString waitingText(std::size_t ready, std::size_t connections, Wording wording)
     const int tables = static_cast<int>(connections);
     QString text;
     if (ready == 0)
-        text = restaurant ? Panels::tr("whoever comes to the door is not heard")
-                          : Panels::tr("whatever the kernel tells is not heard");
+        text = restaurant ? Panels::tr("the waiter can't hear the door")
+                          : Panels::tr("Node can't hear the operating system");
     else if (ready == 1)
         text = restaurant ? Panels::tr("one order on the pass") : Panels::tr("one callback is ready");
     else
@@ -73,10 +73,8 @@ std::optional<BlockedContent> blockedCard(const Moment& moment)
     const TraceLog& log = *moment.log;
     const StageFacts& facts = *moment.facts;
     const std::vector<Serving>& serving = hold->waiting;
-    const LoopState& state = moment.state();
-    const std::vector<CodePlace> stack = callStack(log, state, Frames::Learners, 1);
-    const std::size_t tables = state.connections.size();
-    const bool known = moment.now <= state.time;
+    const std::size_t tables = moment.state().connections.size();
+    const CodePlace at = guiltyPlace(log, *hold, moment.place);
 
     BlockedContent content;
     content.title = Panels::tr("Blocked");
@@ -84,15 +82,11 @@ std::optional<BlockedContent> blockedCard(const Moment& moment)
     const NamedOrder called = nameOf(log, facts, hold->order);
     content.named.push_back(called);
     const bool row = hold->kind != FindingKind::Blocked;
-    const CodePlace at = !stack.empty() ? stack.front() : placeOf(log, hold->order);
     if (at) {
-        const QString function = stack.empty() || at.function.empty() ? called.title : shortened(at.function);
-        const QString sentence = row ? hold->kind == FindingKind::TicksStarve
-                ? Panels::tr("%1, one tick after the other, at")
-                : Panels::tr("%1, one microtask after the other, at")
-            : stack.empty() ? Panels::tr("%1, placed at")
-            : known                  ? Panels::tr("%1 at")
-                                     : Panels::tr("%1, last known at");
+        const QString function = at.function.empty() ? called.title : shortened(at.function);
+        const QString sentence = !row                ? Panels::tr("%1 at")
+            : hold->kind == FindingKind::TicksStarve ? Panels::tr("%1, one tick after the other, at")
+                                                     : Panels::tr("%1, one microtask after the other, at");
         content.rows.push_back(
             {.label = Panels::tr("what"), .sentence = {.text = sentence.arg(function), .orders = {}}, .place = at});
     }
@@ -144,9 +138,9 @@ std::optional<BlockedContent> crashCard(const Moment& moment)
             .place = {}});
     }
     content.helps = {
-        {.text = Panels::tr("Catch it where it happens: in the callback itself, or with catch on the promise. A "
-                            "try around the call that placed the callback is left long before."),
-            .orders = {}}};
+        {.text = Panels::tr("Catch it where it happens: in the callback itself, or with .catch() on the promise."),
+            .orders = {}},
+        {.text = Panels::tr("A try around the call that placed the callback is over long before."), .orders = {}}};
     return content;
 }
 

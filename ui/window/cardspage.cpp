@@ -1,5 +1,6 @@
 #include "window/cardspage.h"
 
+#include "why/helps.h"
 #include "why/why.h"
 
 #include <algorithm>
@@ -75,6 +76,19 @@ void CardsPage::ask(app::OrderId order)
     m_actions[ActionId::ShowCards]->setChecked(true);
     m_card->setPinned(false);
     m_feed.select(order);
+}
+
+void CardsPage::showCause()
+{
+    m_actions[ActionId::ShowCards]->setChecked(true);
+    m_card->setPinned(false);
+    m_feed.select({});
+    const Moment& moment = m_feed.moment();
+    if (!moment.log || !moment.hold)
+        return;
+    if (const app::CodePlace place = app::guiltyPlace(*moment.log, *moment.hold, moment.place); place.line != 0)
+        emit placeClicked(QString::fromUtf8(place.script.data(), static_cast<qsizetype>(place.script.size())),
+            static_cast<int>(place.line));
 }
 
 void CardsPage::draw(const Moment& moment)

@@ -23,6 +23,8 @@ public:
     void setCompact(bool on);
     // Brings the cards to sight, and this order's in the place of a pinned one.
     void ask(app::OrderId order);
+    // Brings what keeps all others waiting to sight: its card, and the line that takes the time.
+    void showCause();
 
 signals:
     // A line of a script, from 1.

@@ -1,6 +1,8 @@
 #include "window/linenotes.h"
 
+#include "text/amounts.h"
 #include "theme/meaning.h"
+#include "why/helps.h"
 #include "why/words.h"
 
 #include <QCoreApplication>
@@ -75,9 +77,26 @@ std::vector<LineNotes::Open> LineNotes::openOrders(const LoopState& state)
     return open;
 }
 
-QHash<QString, QList<LineNote>> LineNotes::at(
-    const LoopState& state, OrderId selected, const QString& blocked, const Crash& crash)
+LineNotes::Line LineNotes::guilty(const Moment& moment)
 {
+    if (!moment.hold)
+        return {};
+    constexpr Index kNear = 2'000; // events: what comes later says no more of this one
+    const Place until = std::min(moment.until, moment.place + kNear);
+    if (m_guilty.started != moment.hold->started || m_guilty.place != moment.place || m_guilty.until != until) {
+        const CodePlace place = guiltyPlace(m_log, *moment.hold, moment.place);
+        m_guilty = {.started = moment.hold->started,
+            .place = moment.place,
+            .until = until,
+            .line = place ? Line {.path = pathOfScript(place.script), .line = static_cast<int>(place.line)} : Line {}};
+    }
+    return m_guilty.line;
+}
+
+QHash<QString, QList<LineNote>> LineNotes::at(const Moment& moment, OrderId selected)
+{
+    const LoopState state = moment.state(); // a copy: what is asked below looks at others
+    const Crash& crash = moment.crash;
     std::map<QString, std::map<int, LineNote>> notes;
     const auto noteAt = [&](const Line& line) -> LineNote& {
         LineNote& note = notes[line.path][line.line];
@@ -97,12 +116,10 @@ QHash<QString, QList<LineNote>> LineNotes::at(
         if (const Line line = placed(selected); line.line != 0)
             noteAt(line).tint = meaningOf(m_log.kindOf(selected));
     }
-    if (!blocked.isEmpty()) {
-        if (const Line line = running(state); line.line != 0) {
-            LineNote& note = noteAt(line);
-            note.tint = Meaning::Error;
-            note.badge = blocked;
-        }
+    if (const Line line = guilty(moment); line.line != 0) {
+        LineNote& note = noteAt(line);
+        note.tint = Meaning::Error;
+        note.badge = timeText(moment.hold->took);
     }
     if (!crash.frames.empty()) {
         LineNote& note = noteAt(
@@ -141,7 +158,7 @@ QString LineNotes::explain(const LoopState& state, const QString& path, int line
         return {};
     if (more > 0)
         rows += Notes::tr("and %L1 more").arg(more);
-    return Notes::tr("This line has placed what still waits:") + u'\n' + rows.join(u'\n') + u'\n'
+    return Notes::tr("Placed in this line, and still waiting:") + u'\n' + rows.join(u'\n') + u'\n'
         + Notes::tr("Click the mark: the card at the right says why it waits.");
 }
 

@@ -3,7 +3,7 @@
 #pragma once
 
 #include "editor/codeeditor.h"
-#include "state/crash.h"
+#include "moment/moment.h"
 
 #include <QHash>
 #include <QList>
@@ -27,10 +27,11 @@ public:
     [[nodiscard]] Line running(const app::LoopState& state) const;
     // Where the order was placed.
     [[nodiscard]] Line placed(app::OrderId order);
-    // For EditorTabs::setLineNotes(). The selected order tints its line; `blocked`, when it is not empty ("1.24 s"),
-    // the running one; an error that nobody has caught the line that threw it.
-    [[nodiscard]] QHash<QString, QList<LineNote>> at(
-        const app::LoopState& state, app::OrderId selected, const QString& blocked, const app::Crash& crash);
+    // For EditorTabs::setLineNotes(). The selected order tints its line; what blocks, the statement that takes the
+    // time; an error that nobody has caught, the line that threw it.
+    [[nodiscard]] QHash<QString, QList<LineNote>> at(const Moment& moment, app::OrderId selected);
+    // The statement that takes the time of what blocks; none: nothing does, or nobody knows.
+    [[nodiscard]] Line guilty(const Moment& moment);
     // The first open order that this line has placed; none when it has none.
     [[nodiscard]] app::OrderId orderPlacedAt(const app::LoopState& state, const QString& path, int line);
 
@@ -49,6 +50,14 @@ private:
 
     const app::TraceLog& m_log;
     QHash<quint64, Line> m_placed;
+    // Asked for each picture, and a text to read each time.
+    struct Guilty {
+        app::Index started = app::kNoEvent;
+        app::Place place = 0;
+        app::Place until = 0;
+        Line line;
+    };
+    Guilty m_guilty;
 };
 
 // The local path of a script as V8 names it: a path, or a file URL.

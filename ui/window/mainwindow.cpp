@@ -169,6 +169,7 @@ void MainWindow::connectPages()
     connect(m_stage.get(), &StagePage::orderHovered, code, &TabsPage::showWherePlaced);
     connect(&timeline(), &TimelineView::orderHovered, code, &TabsPage::showWherePlaced);
     connect(m_console, &ConsolePanel::linkActivated, code, &TabsPage::openLink);
+    connect(m_narration.get(), &NarrationPage::causeAsked, m_cards.get(), &CardsPage::showCause);
     connect(m_cards.get(), &CardsPage::placeClicked, code,
         [code](const QString& script, int line) { code->openLink(script, line); });
     connect(code, &TabsPage::told, m_notice, &WindowNotice::tell);

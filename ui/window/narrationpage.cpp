@@ -12,8 +12,12 @@ NarrationPage::NarrationPage(MomentFeed& feed, const Actions& actions)
     connect(m_bar, &NarrationBar::actionRequested, this, [this](NarrationContent::Action action, app::OrderId about) {
         if (action == NarrationContent::Action::None || !m_feed.moment().log)
             return;
+        if (action == NarrationContent::Action::ShowCause) {
+            emit causeAsked();
+            return;
+        }
         m_actions[ActionId::ShowCards]->setChecked(true);
-        m_feed.select(action == NarrationContent::Action::ShowCause ? app::OrderId {} : about);
+        m_feed.select(about);
     });
 }
 

@@ -17,6 +17,10 @@ public:
     // Placed, and owned, by the window.
     [[nodiscard]] NarrationBar& bar() const { return *m_bar; }
 
+signals:
+    // "Show the cause" of what blocks.
+    void causeAsked();
+
 private:
     void draw(const Moment& moment);
     [[nodiscard]] NarrationContent beforeTheRun(const Moment& moment) const;

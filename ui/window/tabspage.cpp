@@ -1,7 +1,5 @@
 #include "window/tabspage.h"
 
-#include "text/amounts.h"
-
 #include <QElapsedTimer>
 
 #include <algorithm>
@@ -54,10 +52,8 @@ void TabsPage::draw(const Moment& moment)
 {
     if (!moment.log || !m_lines)
         return;
-    const app::LoopState& state = moment.state();
-    const LineNotes::Line line = m_lines->running(state);
-    QHash<QString, QList<LineNote>> notes = m_lines->at(
-        state, m_feed.selected(), moment.hold ? app::timeText(moment.hold->took) : QString(), moment.crash);
+    const LineNotes::Line line = m_lines->running(moment.state());
+    QHash<QString, QList<LineNote>> notes = m_lines->at(moment, m_feed.selected());
     for (const QString& path : m_edited) // its lines are no longer those that ran
         notes.remove(path);
     const bool known = !m_edited.contains(line.path);

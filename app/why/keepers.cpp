@@ -51,7 +51,7 @@ private:
                 : isPort(detail)    ? tr("the server on port %1").arg(detail)
                                     : tr("the server at %1").arg(detail);
         case Keeper::Connection: return tr("an open connection");
-        case Keeper::Connecting: return tr("a connection that is being made");
+        case Keeper::Connecting: return tr("a connection that opens");
         case Keeper::Writing: return tr("a write that goes on");
         case Keeper::Input: return tr("standard input, which is read");
         case Keeper::Parent: return tr("messages of the parent process");
@@ -79,7 +79,7 @@ private:
         switch (keepers.by) {
         case Keeper::Server: return servers(keepers, count);
         case Keeper::Connection: return tr("%n open connections", nullptr, count);
-        case Keeper::Connecting: return tr("%n connections that are being made", nullptr, count);
+        case Keeper::Connecting: return tr("%n connections that open", nullptr, count);
         case Keeper::Writing: return tr("%n writes that go on", nullptr, count);
         case Keeper::Input: return tr("standard input, which is read");
         case Keeper::Parent: return tr("messages of the parent process");

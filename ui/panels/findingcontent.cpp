@@ -75,6 +75,8 @@ std::optional<BlockedContent> blockedCard(const Moment& moment)
     const std::vector<Serving>& serving = hold->waiting;
     const std::size_t tables = moment.state().connections.size();
     const CodePlace at = guiltyPlace(log, *hold, moment.place);
+    const bool known = !at.frame
+        || moment.now <= moment.state().time; // the statement itself, or where it was just seen
 
     BlockedContent content;
     content.title = Panels::tr("Blocked");
@@ -84,9 +86,11 @@ std::optional<BlockedContent> blockedCard(const Moment& moment)
     const bool row = hold->kind != FindingKind::Blocked;
     if (at) {
         const QString function = at.function.empty() ? called.title : shortened(at.function);
-        const QString sentence = !row                ? Panels::tr("%1 at")
-            : hold->kind == FindingKind::TicksStarve ? Panels::tr("%1, one tick after the other, at")
-                                                     : Panels::tr("%1, one microtask after the other, at");
+        const QString sentence = row ? hold->kind == FindingKind::TicksStarve
+                ? Panels::tr("%1, one tick after the other, at")
+                : Panels::tr("%1, one microtask after the other, at")
+            : known ? Panels::tr("%1 at")
+                                     : Panels::tr("%1, last known at");
         content.rows.push_back(
             {.label = Panels::tr("what"), .sentence = {.text = sentence.arg(function), .orders = {}}, .place = at});
     }

@@ -137,6 +137,11 @@ constexpr std::array<Entry, kRules> kTable {{
         QT_TRANSLATE_NOOP("Rules",
             "Sockets, pipes, signals and child processes are watched by the kernel; poll hears of them on the loop's "
             "own thread.")},
+    {Rule::StreamInOrder, "stream-in-order",
+        QT_TRANSLATE_NOOP("Rules", "What comes through one door comes in its order. Two doors have none between them."),
+        QT_TRANSLATE_NOOP("Rules",
+            "One connection, pipe, port, channel or child tells things in their order. Between two of them there is "
+            "none.")},
     {Rule::ClosingPhase, "closing-phase",
         QT_TRANSLATE_NOOP("Rules", "What is closed is cleared away late in the round, the last one closed first."),
         QT_TRANSLATE_NOOP("Rules",

@@ -38,6 +38,7 @@ enum class Rule : std::uint8_t {
     PoolQueues,
     PoolBatch,
     KernelWatches,
+    StreamInOrder,
     ClosingPhase,
     KeepsAlive,
     EndsWhenNothingIsLeft,

@@ -2,6 +2,7 @@
 
 #include "commands/answer.h"
 #include "why/json.h"
+#include "why/screenlines.h"
 #include "why/why.h"
 
 #include <QCoreApplication>
@@ -69,10 +70,11 @@ int why(const WhyCommand& command)
                 + std::to_string(pending->order) + "\" in " + name + ".");
         told = whyNotYet(trace, order, static_cast<Index>(at), wording);
     } else if (const auto* const before = std::get_if<WhyCommand::Before>(&command.question)) {
+        const std::size_t lines = ScreenLines(trace).size();
         for (const std::uint64_t line : {before->one, before->other}) {
-            if (line > trace.outputs().size())
+            if (line > lines)
                 return complain("There is no line " + std::to_string(line) + " in " + name + ": the program wrote "
-                    + std::to_string(trace.outputs().size()) + ", counted from 1.");
+                    + std::to_string(lines) + ", counted from 1.");
         }
         if (before->one == before->other)
             return complain("Line " + std::to_string(before->one) + " does not come before itself.");

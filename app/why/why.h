@@ -1,7 +1,7 @@
 // Why this one now, why that one not yet, and why one of two came first: answers from a trace alone.
 //
 // Of Node's and packages' orders the first two tell as little as detail says. All of them look at states of the log
-// (see TraceLog::stateAt): a reference to one is no longer valid behind a call.
+// (see TraceLog::stateAt): a reference to one is no longer valid after a call.
 #pragma once
 
 #include "state/owner.h"
@@ -23,7 +23,7 @@ namespace bistro::app {
 [[nodiscard]] Explanation whyNotYet(const TraceLog& log, OrderId order, Index index, Wording wording,
     std::uint64_t now = 0, Detail detail = Detail::Program);
 
-// Something that has a time: a line of output, numbered from 0 as TraceLog::outputs(), or an order, at its first start.
+// Something that has a time: a line on the screen, numbered from 0 (screenlines.h), or an order, at its first start.
 struct OutputLine {
     std::size_t number = 0;
 
@@ -31,8 +31,8 @@ struct OutputLine {
 };
 using Moment = std::variant<OutputLine, OrderId>;
 
-// Why the one that came first did so, whichever of the two that is: the chain from their common origin, and where the
-// ways part. Empty when either never happened.
+// Why the one that came first did so, whichever of the two that is: what led to both, and why the other was not there
+// yet. Empty when either never happened.
 [[nodiscard]] Explanation whyBefore(const TraceLog& log, const Moment& one, const Moment& other, Wording wording);
 
 } // namespace bistro::app

@@ -3,6 +3,8 @@
 #include "trace/views.h"
 #include "why/parts.h"
 
+#include <algorithm>
+
 namespace bistro::app {
 
 using namespace trace;
@@ -10,6 +12,7 @@ using namespace trace;
 namespace {
 
 constexpr std::size_t kMostCalls = 10'000; // on both ways together, from which two come
+constexpr Index kNear = 4'096; // events before a call in which what led to it is found, as a rule
 
 // Whether this event has put the job that is called into its queue.
 bool queuesJob(const Record& event, const Call& call)
@@ -22,15 +25,10 @@ bool queuesJob(const Record& event, const Call& call)
         && as<events::PromiseFollows>(event).promise.value == call.order.value;
 }
 
-Index placed(const TraceLog& log, const Call& call)
+Index queuedAt(const TraceLog& log, const Call& call)
 {
-    if (call.order.space != OrderId::Space::Promise)
-        return log.createdAt(call.order);
-    // Most are queued not long before they run.
-    constexpr Index kNear = 4'096;
     for (Index i = call.started; i > 0 && call.started - i < kNear; --i) {
-        const Record event = log.event(i - 1);
-        if (queuesJob(event, call))
+        if (queuesJob(log.event(i - 1), call))
             return i - 1;
     }
     Index queued = kNoEvent;
@@ -43,24 +41,103 @@ Index placed(const TraceLog& log, const Call& call)
     return queued != kNoEvent ? queued : log.createdAt(call.order);
 }
 
-// The call within which this one was placed; nothing when nobody's code placed it. It began before: so a chain of these
-// ends.
-std::optional<Call> placerOf(const TraceLog& log, Call& call)
+// The call of the same order before this one; kNoEvent when there is none near.
+Index previousCall(const TraceLog& log, const Call& call)
 {
-    call.ready = placed(log, call);
-    if (call.ready == kNoEvent || call.ready > call.started)
-        return {};
-    const Index around = log.callAround(call.ready);
-    if (around == kNoEvent || around >= call.started)
-        return {};
-    const Record start = log.event(around);
-    const OrderId order = orderOfCall(start);
-    return Call {.order = order,
-        .kind = is<events::JobStarted>(start) ? kindOf(as<events::JobStarted>(start).job) : log.kindOf(order),
-        .started = around};
+    constexpr int kLookedAt = 20'000;
+    const auto starts = log.outermostStarts();
+    auto it = std::ranges::lower_bound(starts, call.started);
+    for (int i = 0; i < kLookedAt && it != starts.begin(); ++i) {
+        --it;
+        if (orderStartedBy(log.event(*it)) == call.order)
+            return *it;
+    }
+    return kNoEvent;
+}
+
+// The kernel tells of one handle again and again: what comes next is waited for since the last was told, and not before
+// somebody asked for it.
+Index askedSince(const TraceLog& log, const Call& call)
+{
+    Index since = log.createdAt(call.order);
+    const auto later = [&since](Index other) {
+        if (other != kNoEvent && (since == kNoEvent || other > since))
+            since = other;
+    };
+    const Index before = previousCall(log, call);
+    later(before);
+    log.stateAt(call.started).waits.visit([&](std::uint64_t, const Waiting& waiting) {
+        if (OrderId::async(waiting.async) == call.order && waiting.since < call.started)
+            later(waiting.since);
+    });
+    return since;
+}
+
+// What a call of the program's handlers is about: the rejection. Nothing of what ends the run.
+Index reported(const TraceLog& log, const Call& call)
+{
+    constexpr Index kLookedAt = 100'000;
+    const PromiseId promise = as<events::HandlerStarted>(log.event(call.started)).promise;
+    for (Index i = call.started; promise && i > 0 && call.started - i < kLookedAt; --i) {
+        const Record event = log.event(i - 1);
+        const bool isAboutIt = (is<events::RejectionUnhandled>(event)
+                                   && as<events::RejectionUnhandled>(event).promise == promise)
+            || (is<events::RejectionHandled>(event) && as<events::RejectionHandled>(event).promise == promise);
+        if (isAboutIt)
+            return i - 1;
+    }
+    return kNoEvent;
+}
+
+Index placed(const TraceLog& log, const Call& call)
+{
+    switch (call.kind) {
+    case OrderKind::Handler: return reported(log, call);
+    case OrderKind::Reaction:
+    case OrderKind::Await:
+    case OrderKind::Thenable: return queuedAt(log, call);
+    case OrderKind::Timer: {
+        const Index set = lastTimerStart(log, call.order.value, call.started);
+        return set != kNoEvent ? set : log.createdAt(call.order);
+    }
+    case OrderKind::PoolIo:
+        if (const Job job = jobOf(log, call))
+            return job.submitted;
+        break;
+    case OrderKind::KernelIo:
+    case OrderKind::Resource:
+        if (const Index since = closingSince(log, call); since != kNoEvent)
+            return since;
+        return askedSince(log, call);
+    case OrderKind::None:
+    case OrderKind::Script:
+    case OrderKind::Tick:
+    case OrderKind::Microtask:
+    case OrderKind::Immediate: break;
+    }
+    return log.createdAt(call.order);
+}
+
+// Node makes what it will call back for, a connection, right before it calls: then that call is who placed it.
+Index callThatFollows(const TraceLog& log, Index created)
+{
+    const auto starts = log.outermostStarts();
+    const auto next = std::ranges::upper_bound(starts, created);
+    const bool follows = next != starts.end() && *next - created < kNear
+        && orderStartedBy(log.event(*next)) == triggerOf(log.event(created));
+    return follows ? *next : kNoEvent;
 }
 
 } // namespace
+
+Call callAt(const TraceLog& log, Index started)
+{
+    const Record start = log.event(started);
+    const OrderId order = orderOfCall(start);
+    return {.order = order,
+        .kind = is<events::JobStarted>(start) ? kindOf(as<events::JobStarted>(start).job) : log.kindOf(order),
+        .started = started};
+}
 
 std::optional<Call> innermost(const TraceLog& log, Index before)
 {
@@ -71,19 +148,82 @@ std::optional<Call> innermost(const TraceLog& log, Index before)
     return Call {.order = running.order, .kind = running.kind, .started = running.started};
 }
 
-Ways waysTo(const TraceLog& log, const Call& one, const Call& other)
+std::optional<Call> placerOf(const TraceLog& log, Call& call)
+{
+    if (const LoopState& state = log.stateAt(call.started); !state.running.empty()) {
+        call.within = true;
+        call.ready = call.started;
+        return callAt(log, state.running.back().started);
+    }
+    call.ready = placed(log, call);
+    if (call.ready == kNoEvent || call.ready >= call.started) {
+        call.ready = kNoEvent;
+        return {};
+    }
+    if (orderStartedBy(log.event(call.ready)) == call.order)
+        return callAt(log, call.ready); // of the same handle, before
+    Index around = log.callAround(call.ready);
+    if (around == kNoEvent) {
+        around = callThatFollows(log, call.ready);
+        if (around != kNoEvent)
+            call.ready = around;
+    }
+    if (around == kNoEvent || around >= call.started)
+        return {};
+    return callAt(log, around);
+}
+
+Job jobOf(const TraceLog& log, const Call& call)
+{
+    if (call.kind != OrderKind::PoolIo)
+        return {};
+    constexpr Index kLookedAt = 256;
+    for (Index i = call.started; i > 0 && call.started - i < kLookedAt; --i) {
+        const Record event = log.event(i - 1);
+        if (!is<events::PoolJobDelivered>(event))
+            continue;
+        const PoolJob* const job = log.stateAt(i - 1).jobs.find(as<events::PoolJobDelivered>(event).job.value);
+        if (job && job->async == call.order.value)
+            return {.submitted = job->submitted, .begun = job->begun, .done = job->done};
+    }
+    return {};
+}
+
+Index closingSince(const TraceLog& log, const Call& call)
+{
+    constexpr Index kLookedAt = 16;
+    if (log.stateAt(call.started).phase != Phase::Closing)
+        return kNoEvent;
+    for (Index i = call.started; i > 0 && call.started - i < kLookedAt; --i) {
+        const Record event = log.event(i - 1);
+        if (startsCall(event))
+            break;
+        if (!is<events::HandleClosed>(event) || OrderId::async(as<events::HandleClosed>(event).async) != call.order)
+            continue;
+        const std::vector<Closing>& closing = log.stateAt(i - 1).closing;
+        const auto found = std::ranges::find(closing, as<events::HandleClosed>(event).handle, &Closing::handle);
+        return found == closing.end() ? kNoEvent : found->since;
+    }
+    return kNoEvent;
+}
+
+Ways waysTo(const TraceLog& log, const Call& one, const Call& other, Index at)
 {
     Ways ways {.first = {one}, .second = {other}};
+    const auto goOn = [&](std::vector<Call>& way) {
+        ways.isCut = ways.first.size() + ways.second.size() >= kMostCalls;
+        const auto placer = ways.isCut ? std::nullopt : placerOf(log, way.back());
+        if (placer)
+            way.push_back(*placer);
+        return placer.has_value();
+    };
     while (ways.first.back().started != ways.second.back().started) {
         // What both come from began before both: who began later cannot be it.
-        std::vector<Call>& later = ways.first.back().started > ways.second.back().started ? ways.first : ways.second;
-        ways.isCut = ways.first.size() + ways.second.size() >= kMostCalls;
-        const auto placer = ways.isCut ? std::nullopt : placerOf(log, later.back());
-        if (!placer)
-            return ways;
-        later.push_back(*placer);
+        if (!goOn(ways.first.back().started > ways.second.back().started ? ways.first : ways.second))
+            break;
     }
-    ways.meet = true;
+    ways.meet = ways.first.back().started == ways.second.back().started;
+    while (!ways.meet && ways.second.back().started > at && goOn(ways.second)) { }
     return ways;
 }
 

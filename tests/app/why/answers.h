@@ -2,6 +2,7 @@
 #pragma once
 
 #include "support/recordedrun.h"
+#include "why/screenlines.h"
 #include "why/why.h"
 
 #include <QFile>
@@ -34,11 +35,12 @@ public:
 
     [[nodiscard]] const app::TraceLog& log() const { return *m_log; }
 
-    // The line of output that begins so; a number behind the last when there is none.
+    // The line on the screen that begins so; a number after the last when there is none.
     [[nodiscard]] app::OutputLine line(std::string_view begin) const
     {
+        const app::ScreenLines lines(*m_log);
         std::size_t number = 0;
-        while (number < m_log->outputs().size() && !m_log->outputText(number).starts_with(begin))
+        while (number < lines.size() && !lines[number].text.starts_with(begin))
             ++number;
         return {number};
     }

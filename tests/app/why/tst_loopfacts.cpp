@@ -569,7 +569,7 @@ void TestLoopFacts::fact17EmitCallsItsListenersOnTheSameStack()
         functions += QString::fromUtf8(place.function.data(), static_cast<qsizetype>(place.function.size()));
     QVERIFY2(functions.contains(u"emit"_s), qPrintable(functions.join(u' ')));
     QCOMPARE(fact.whyBefore("  listener", "emit returned").rule, Rule::SynchronousCalls);
-    SAYS(print(fact.whyBefore("  listener", "emit returned")), u"listeners of emit() included."_s);
+    SAYS(print(fact.whyBefore("  listener", "emit returned")), u"emit() calls its listeners at once."_s);
     QCOMPARE(fact.call("  async listener").kind, OrderKind::Await);
     QCOMPARE(fact.whyBefore("emit returned", "  async listener").rule, Rule::OrderAfterItsPlacer);
 }
@@ -610,7 +610,7 @@ void TestLoopFacts::fact19TheOrderInTheSourceIsNotTheOrderInTime()
     QCOMPARE(told.rule, Rule::DrainAfterCallback);
     const Explanation script = whyBefore(fact.log(), fourth, OrderId::async(1), Wording::Runtime);
     QCOMPARE(script.rule, Rule::OrderAfterItsPlacer);
-    SAYS(print(script), u"wherever that stands in the source."_s);
+    SAYS(print(script), u"has to wait until it has returned."_s);
 }
 
 QTEST_GUILESS_MAIN(TestLoopFacts)

@@ -191,28 +191,6 @@ bool Steps::isPrograms(OrderId order)
     return order && ownerOfOrder(order) == Owner::Program && inTheNameOf(m_log, order) == order;
 }
 
-bool Steps::isInProgram(std::uint32_t stack)
-{
-    constexpr std::size_t kDeepest = 1'024; // frames
-    std::vector<std::uint32_t> frames;
-    bool found = false;
-    for (StackId frame {stack}; frame && frames.size() < kDeepest; frame = m_log.frame(frame).caller) {
-        if (const auto known = m_inProgram.find(frame.value); known != m_inProgram.end()) {
-            found = known->second;
-            break;
-        }
-        frames.push_back(frame.value);
-        const std::string_view script = m_log.text(m_log.frame(frame).script);
-        if (!isNodesScript(script) && packageOf(m_log, script).empty()) {
-            found = true;
-            break;
-        }
-    }
-    for (const std::uint32_t frame : frames)
-        m_inProgram.emplace(frame, found);
-    return found;
-}
-
 void Steps::add(Index event, OrderId about)
 {
     if (!m_steps.empty() && about && m_lastAbout == about
@@ -260,8 +238,6 @@ void Steps::promote(Call& call)
 // It has turned out to be a job on the way.
 void Steps::demote(Call& call)
 {
-    if (!call.isStep)
-        return;
     call.isStep = false;
     remove(call.started);
     if (const auto done = m_done.find(orderKey(call.order)); done != m_done.end() && done->second != kNoEvent)
@@ -279,7 +255,8 @@ struct Steps::Rules {
         steps.m_calls.push_back({.order = order, .started = index});
         Call& call = steps.m_calls.back();
         call.isPart = inTheNameOf(steps.m_log, order) != order;
-        if (!call.isPart && steps.ownerOfOrder(order) == Owner::Program)
+        if (!call.isPart && steps.ownerOfOrder(order) == Owner::Program
+            && !isNodesOwnCall(steps.m_log, index)) // as far as is known: else its code says so
             steps.promote(call);
     }
     void finished() const
@@ -310,7 +287,8 @@ struct Steps::Rules {
                 return;
             }
         }
-        if (!call.isStep && (is<events::Output>(event) || (event.stack != 0 && steps.isInProgram(event.stack))))
+        if (!call.isStep
+            && (is<events::Output>(event) || (event.stack != 0 && summaryOf(steps.m_log, {event.stack}).program)))
             steps.promote(call);
     }
     void job() const

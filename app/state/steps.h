@@ -62,8 +62,6 @@ private:
     void demote(Call& call);
     [[nodiscard]] bool isPrograms(OrderId order);
     [[nodiscard]] Owner ownerOfOrder(OrderId order);
-    // Whether the program's own code is on this stack.
-    [[nodiscard]] bool isInProgram(std::uint32_t stack);
 
     const TraceLog& m_log;
     Index m_seen = 0;
@@ -81,7 +79,6 @@ private:
         Owner owner = Owner::Node;
     };
     std::vector<Known> m_owners; // remembered, by a part of the order's key
-    std::unordered_map<std::uint32_t, bool> m_inProgram; // by stack
 };
 
 } // namespace bistro::app

@@ -23,13 +23,17 @@ OrderId toldOf(const TraceLog& log, OrderId order, Detail detail)
     if (detail == Detail::Everything || !order)
         return order;
     const OrderId whole = inTheNameOf(log, order);
-    return learnersOrder(log, whole);
+    const OrderId told = learnersOrder(log, whole);
+    const bool isAll = told != whole && log.kindOf(told) == OrderKind::Script; // the program itself says nothing
+    return isAll ? OrderId {} : told;
 }
 
 QString nameIn(const TraceLog& log, OrderId order, Detail detail)
 {
-    if (detail == Detail::Everything)
-        return title(log, order);
+    if (detail == Detail::Everything) {
+        const QString internal = isAside(log, order) ? QString::fromStdString(internalNameOf(log, order)) : QString();
+        return internal.isEmpty() ? named(log, order) : internal;
+    }
     if (const OrderId told = toldOf(log, order, detail))
         return named(log, told);
     const std::string_view package = packageOf(log, order);
@@ -57,7 +61,7 @@ QString namesIn(const TraceLog& log, std::span<const OrderId> orders, Detail det
 
 QString begun(QString sentence)
 {
-    if (sentence.startsWith(Naming::tr("a step of")))
+    if (sentence.startsWith(Naming::tr("a step of")) || sentence.startsWith(Naming::tr("the request ")))
         sentence.front() = sentence.front().toUpper();
     return sentence;
 }

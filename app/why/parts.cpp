@@ -65,38 +65,38 @@ Words railWords(Rail rail, Tense tense)
         case Rail::Ticks:
         case Rail::Microtasks: break;
         case Rail::Poll:
-            return {Rails::tr("%1 was ready, too. Its turn was at the pass, in round %2."),
-                Rails::tr("%1 was ready, too. Its turn was in the poll phase of iteration %2.")};
+            return {Rails::tr("%1 had to wait for the pass, in round %2."),
+                Rails::tr("%1 had to wait for the poll phase of iteration %2.")};
         case Rail::Check:
-            return {Rails::tr("%1 was ready, too. Its turn was among the immediates of round %2."),
-                Rails::tr("%1 was ready, too. Its turn was in the check phase of iteration %2.")};
+            return {Rails::tr("%1 had to wait for the immediates of round %2."),
+                Rails::tr("%1 had to wait for the check phase of iteration %2.")};
         case Rail::Closing:
-            return {Rails::tr("%1 was ready, too. Its turn was when the waiter cleared away, in round %2."),
-                Rails::tr("%1 was ready, too. Its turn was in the closing phase of iteration %2.")};
+            return {Rails::tr("%1 had to wait until the waiter cleared away, in round %2."),
+                Rails::tr("%1 had to wait for the closing phase of iteration %2.")};
         case Rail::Timers:
-            return {Rails::tr("%1 had rung, too. The egg timers' turn was at the end of round %2."),
-                Rails::tr("%1 was due, too. Its turn was in the timers phase, at the end of iteration %2.")};
+            return {Rails::tr("%1 had to wait for the egg timers' turn, at the end of round %2."),
+                Rails::tr("%1 had to wait for the timers phase, at the end of iteration %2.")};
         }
-        return {Rails::tr("%1 was ready, too."), Rails::tr("%1 was ready, too.")};
+        return {Rails::tr("%1 had to wait."), Rails::tr("%1 had to wait.")};
     }
 
     switch (rail) {
     case Rail::Ticks:
     case Rail::Microtasks: break;
     case Rail::Poll:
-        return {Rails::tr("%1 is ready, too. Its turn is at the pass, in round %2."),
-            Rails::tr("%1 is ready, too. Its turn is in the poll phase of iteration %2.")};
+        return {Rails::tr("%1 must wait for the pass, in round %2."),
+            Rails::tr("%1 must wait for the poll phase of iteration %2.")};
     case Rail::Check:
-        return {Rails::tr("%1 is ready, too. Its turn is among the immediates of round %2."),
-            Rails::tr("%1 is ready, too. Its turn is in the check phase of iteration %2.")};
+        return {Rails::tr("%1 must wait for the immediates of round %2."),
+            Rails::tr("%1 must wait for the check phase of iteration %2.")};
     case Rail::Closing:
-        return {Rails::tr("%1 is ready, too. Its turn is when the waiter clears away, in round %2."),
-            Rails::tr("%1 is ready, too. Its turn is in the closing phase of iteration %2.")};
+        return {Rails::tr("%1 must wait until the waiter clears away, in round %2."),
+            Rails::tr("%1 must wait for the closing phase of iteration %2.")};
     case Rail::Timers:
-        return {Rails::tr("%1 has rung, too. The egg timers' turn is at the end of round %2."),
-            Rails::tr("%1 is due, too. Its turn is in the timers phase, at the end of iteration %2.")};
+        return {Rails::tr("%1 must wait for the egg timers' turn, at the end of round %2."),
+            Rails::tr("%1 must wait for the timers phase, at the end of iteration %2.")};
     }
-    return {Rails::tr("%1 is ready, too."), Rails::tr("%1 is ready, too.")};
+    return {Rails::tr("%1 must wait."), Rails::tr("%1 must wait.")};
 }
 
 bool isRace(const TraceLog& log, OrderId timer, OrderId immediate)

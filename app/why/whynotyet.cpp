@@ -174,11 +174,11 @@ void WhyNotYet::before(Rail rail, const std::vector<OrderId>& orders, const Serv
             tell(Rule::QueueInOrder,
                 {tr("On its own rail, %1 came earlier."), tr("In its own queue, %1 came earlier.")});
             break;
-        case Rail::Poll: tell(Rule::PoolQueues, {tr("%1 was on the pass earlier."), tr("%1 was done earlier.")}); break;
+        case Rail::Poll: tell(Rule::PoolQueues, {tr("%1 came earlier on the pass."), tr("%1 came earlier.")}); break;
         case Rail::Closing:
             tell(Rule::ClosingPhase,
-                {tr("%1 was closed later, and the waiter clears the last one away first."),
-                    tr("%1 was closed later, and the last one closed goes first.")});
+                {tr("%1 closed later, and the waiter clears the last one away first."),
+                    tr("%1 closed later, and the last one goes first.")});
             break;
         case Rail::Timers:
             tell(Rule::TimerLists,

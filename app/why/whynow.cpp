@@ -172,9 +172,9 @@ void WhyNow::headline()
         break;
     case OrderKind::Timer:
         put(Rule::TimerAtLeast,
-            tense({tr("%1 comes now: its egg timer has rung, and it's the egg timers' turn."),
+            tense({tr("%1 comes now. Its egg timer has rung, and it's the egg timers' turn."),
                       tr("%1 runs now: its timer is due, and it's the timers' turn.")},
-                {tr("%1 came then: its egg timer had rung, and it was the egg timers' turn."),
+                {tr("%1 came then. Its egg timer had rung, and it was the egg timers' turn."),
                     tr("%1 ran then: its timer was due, and it was the timers' turn.")}));
         break;
     case OrderKind::Immediate:
@@ -186,9 +186,9 @@ void WhyNow::headline()
         break;
     case OrderKind::PoolIo:
         put(Rule::PoolQueues,
-            tense({tr("%1 comes now: the kitchen has finished it, and the waiter is at the pass."),
+            tense({tr("%1 comes now. The kitchen has finished it, and the waiter is at the pass."),
                       tr("%1 runs now: the pool has done its job, and poll delivers it.")},
-                {tr("%1 came then: the kitchen had finished it, and the waiter was at the pass."),
+                {tr("%1 came then. The kitchen had finished it, and the waiter was at the pass."),
                     tr("%1 ran then: the pool had done its job, and poll delivered it.")}));
         break;
     case OrderKind::KernelIo:

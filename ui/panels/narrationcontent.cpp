@@ -23,7 +23,7 @@ NarrationContent narrationContent(const Moment& moment)
         content.about = moment.hold->order;
         return content;
     }
-    const Explanation told = narrate(log, moment.place - 1, moment.wording);
+    const Explanation told = narrate(log, moment.place - 1, moment.wording, moment.detail);
     content.headline = {.text = told.headline, .orders = told.orders};
     content.rule = told.ruleText;
     if (told.orders.empty())

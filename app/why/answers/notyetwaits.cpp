@@ -189,8 +189,8 @@ bool WhyNotYet::promise()
                 ++aside;
             else
                 tell(Rule::AwaitPauses,
-                    {tr("It waits for %1, which is set aside itself at %2."),
-                        tr("It waits for %1, which is paused itself at %2.")},
+                    {tr("It waits for %1. That is set aside itself, at %2."),
+                        tr("It waits for %1. That is paused itself, at %2.")},
                     {name(made), name(function)}, parent->created, {function});
             if (function == m_order) {
                 because(Rule::AwaitPauses, {tr("So it waits for itself."), tr("So it waits for itself.")});
@@ -202,8 +202,8 @@ bool WhyNotYet::promise()
                 ++aside;
             else
                 tell(Rule::ThenRegisters,
-                    {tr("It waits for %1, which waits for %2 itself."),
-                        tr("It waits for %1, which waits for %2 itself.")},
+                    {tr("It waits for %1. That waits for %2 itself."),
+                        tr("It waits for %1. That waits for %2 itself.")},
                     {name(made), name(OrderId::promise(parent->parent))}, parent->created, {made});
             promise = parent->parent;
         } else {

@@ -193,9 +193,9 @@ void WhyNow::whyNotThese(Rail rail, const std::vector<Serving>& others)
                         tr("%1 had to wait, though due: later in the order of the lists.")}));
         } else if (rail == Rail::Closing) {
             later(Rule::ClosingPhase,
-                tense({tr("%1 closed before it: the last one closed is cleared away first."),
+                tense({tr("%1 closed before it: the waiter clears the last one away first."),
                           tr("%1 closed before it: the last one closed goes first.")},
-                    {tr("%1 closed before it: the last one closed was cleared away first."),
+                    {tr("%1 closed before it: the waiter cleared the last one away first."),
                         tr("%1 closed before it: the last one closed went first.")}));
         } else if (rail == Rail::Poll && others.front().iteration > m_iteration) {
             later(Rule::PoolBatch,

@@ -115,7 +115,7 @@ void Narrator::callStarted(OrderId order)
     const OrderId outer = state.running.size() > 1 ? state.running[state.running.size() - 2].order : OrderId {};
     const bool anyTicks = !state.ticks.empty();
     const bool clearsAway = state.phase == Phase::Closing;
-    if (outer && kind == OrderKind::Resource) {
+    if (outer && kind == OrderKind::Resource && (m_detail == Detail::Everything || !isAside(m_log, order))) {
         put(Rule::SynchronousCalls,
             {tr("The waiter does %1 while he serves %2."), tr("%2 calls %1 itself, on the same stack.")},
             {name(order), name(outer)});

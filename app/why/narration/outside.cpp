@@ -97,7 +97,7 @@ void Narrator::kernelWait(KernelWait wait, bool begins, const QString& what)
         break;
     case KernelWait::Writing:
         both({tr("The door watches when %1 takes more."), tr("Node waits until %1 takes more data.")},
-            {tr("%1 has been written."), tr("%1 has been written.")});
+            {tr("%1 has been written."), tr("Node has written %1.")});
         break;
     case KernelWait::Connecting:
         both({tr("A messenger sets out for %1."), tr("%1 is connecting.")},
@@ -140,6 +140,10 @@ void Narrator::operator()(const events::KernelWaitStarted& e)
     const QString what = nameOf(e.async, e.handle);
     if (e.wait == KernelWait::Listening && e.detail) {
         const QString place = text(e.detail);
+        if (what.endsWith(place)) {
+            kernelWait(e.wait, true, what);
+            return;
+        }
         put(Rule::KernelWatches,
             {tr("The door opens for guests of %1, at %2."), tr("%1 listens for connections at %2.")},
             {what, isPort(place) ? tr("port %1").arg(place) : place});

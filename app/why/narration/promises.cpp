@@ -77,10 +77,10 @@ void Narrator::operator()(const events::PromiseCreated& e)
     case PromiseOrigin::Constructed:
         if (isRejectedAtOnce(e.promise))
             put(Rule::PromiseSettles,
-                {tr("%1 makes a promise and breaks it at once."), tr("%1 makes a promise and rejects it at once.")},
+                {tr("%1 gives a promise and breaks it at once."), tr("%1 makes a promise and rejects it at once.")},
                 {promise(e.promise)});
         else
-            put(Rule::PromiseSettles, {tr("%1 makes a promise."), tr("%1 makes a promise.")}, {promise(e.promise)});
+            put(Rule::PromiseSettles, {tr("%1 gives a promise."), tr("%1 makes a promise.")}, {promise(e.promise)});
         break;
     case PromiseOrigin::Derived:
         if (const bool catches = placedWith(m_log, order) == "catch"; catches && parentPending)

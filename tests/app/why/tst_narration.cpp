@@ -21,6 +21,12 @@ QString runtime(const TraceLog& log, Index at)
     return narrate(log, at, Wording::Runtime).headline;
 }
 
+// With Node's own steps and names.
+QString everything(const TraceLog& log, Index at, Wording wording = Wording::Restaurant)
+{
+    return narrate(log, at, wording, app::Detail::Everything).headline;
+}
+
 } // namespace
 
 class TestNarration : public QObject {
@@ -41,9 +47,10 @@ private slots:
         d.start(2);
         const Index done = d.done(1, 3);
         const auto log = d.log();
-        QCOMPARE(restaurant(*log, done), u"Cook 3 puts dish 3 on the pass. It waits: the waiter is busy with menu."_s);
-        QCOMPARE(
-            runtime(*log, done), u"Thread 3 has finished dish 3. Its callback waits: JavaScript is busy with menu."_s);
+        QCOMPARE(restaurant(*log, done),
+            u"Cook 3 puts dish 3 on the pass. It waits, because the waiter is busy with menu."_s);
+        QCOMPARE(runtime(*log, done),
+            u"Thread 3 has finished dish 3. Its callback waits, because JavaScript is busy with menu."_s);
         const Explanation told = narrate(*log, done, Wording::Restaurant);
         QCOMPARE(told.ruleText,
             u"A finished pool job only queues its callback. JavaScript runs it when the call stack is empty and the "
@@ -63,9 +70,9 @@ private slots:
         const Index poll = d.enter(Phase::Poll, PollReason::KernelOnly, static_cast<std::uint32_t>(-1));
         const Index done = d.done(1, 1);
         const auto log = d.log();
-        QCOMPARE(restaurant(*log, poll), u"The waiter rests until a cook is done: no egg timer is set."_s);
-        QCOMPARE(restaurant(*log, done), u"Cook 1 puts dish on the pass. The waiter rests, and is called."_s);
-        QCOMPARE(runtime(*log, done), u"Thread 1 has finished dish. Poll wakes up."_s);
+        QCOMPARE(restaurant(*log, poll), u"The waiter rests until a cook is done. No egg timer is set."_s);
+        QCOMPARE(restaurant(*log, done), u"Cook 1 puts dish on the pass. That wakes the waiter."_s);
+        QCOMPARE(runtime(*log, done), u"Thread 1 has finished dish. That wakes the loop."_s);
     }
 
     void aPlaceAmongTheTicksIsThePictures()
@@ -75,7 +82,8 @@ private slots:
         d.event({.kind = EventKind::TickQueued, .flags = FlagInternal, .a = 2, .b = 1, .c = d.text("afterWriteTick")});
         const Index queued = d.event({.kind = EventKind::TickQueued, .a = 3, .b = 1, .c = d.text("tick")});
         const auto log = d.log();
-        QCOMPARE(restaurant(*log, queued), u"The waiter notes tick for right after this: place 1 among his ticks."_s);
+        QCOMPARE(
+            restaurant(*log, queued), u"The waiter notes tick for right after this. It's number 1 of his ticks."_s);
         QCOMPARE(runtime(*log, queued), u"tick joins the tick queue at place 2."_s);
     }
 
@@ -91,9 +99,9 @@ private slots:
         const Index cooks = d.enter(Phase::Poll, PollReason::TimerDue, 8'100);
         const auto log = d.log();
         QCOMPARE(restaurant(*log, cooks),
-            u"The waiter rests until a cook is done, for 8100 ms at most: then the house's own clock strikes."_s);
+            u"The waiter rests until a cook is done. Node wakes him after 8100 ms at the latest."_s);
         QCOMPARE(runtime(*log, cooks),
-            u"Poll waits until a thread is done, for 8100 ms at most: until a timer of the runtime's own is due."_s);
+            u"Poll waits until a thread of the pool is done. Node ends that after 8100 ms at the latest."_s);
     }
 
     void aJobWaitsWhenAllThreadsAreBusy()
@@ -105,9 +113,10 @@ private slots:
         d.begun(1, 1);
         const Index second = d.work(6, 2, "second");
         const auto log = d.log();
-        QCOMPARE(restaurant(*log, second), u"second goes to the kitchen. All cooks are busy: it waits at place 1."_s);
         QCOMPARE(
-            runtime(*log, second), u"second goes to the thread pool. All threads are busy: it waits at place 1."_s);
+            restaurant(*log, second), u"second goes to the kitchen. All cooks are busy, so it waits at place 1."_s);
+        QCOMPARE(
+            runtime(*log, second), u"second goes to the thread pool. All threads are busy, so it waits at place 1."_s);
     }
 
     void whatReturnsSaysWhatIsNext()
@@ -129,7 +138,7 @@ private slots:
         QCOMPARE(runtime(*log, one), u"three has returned. Next is four, from the tick queue."_s);
         QCOMPARE(restaurant(*log, one), u"three is served. Next is four, from his ticks."_s);
         QCOMPARE(runtime(*log, first), u"one joins the tick queue at place 1."_s);
-        QCOMPARE(restaurant(*log, second), u"The waiter notes two for right after this: place 2 among his ticks."_s);
+        QCOMPARE(restaurant(*log, second), u"The waiter notes two for right after this. It's number 2 of his ticks."_s);
         QCOMPARE(runtime(*log, script), u"script has returned. Next is one, from the tick queue."_s);
         QCOMPARE(restaurant(*log, ticks), u"two is served. Next is three, from his promise notes."_s);
     }
@@ -156,15 +165,18 @@ private slots:
         const Index finish = d.finish(2);
         const Index over = d.event({.kind = EventKind::ResourceDestroyed, .a = 2});
         const auto log = d.log();
-        QCOMPARE(restaurant(*log, next), u"A slip is written for menu, step 2: it is for the kitchen."_s);
-        QCOMPARE(restaurant(*log, over), u"menu, step 1 is over."_s); // which says nothing of what comes of menu
-        QCOMPARE(restaurant(*log, start), u"The kitchen has done menu, step 1, and Node sees to it itself."_s);
-        QCOMPARE(runtime(*log, start),
-            u"JavaScript runs a callback of Node's own: the thread pool has done menu, step 1."_s);
-        QCOMPARE(
-            restaurant(*log, finish), u"menu, step 1 is done, and Node has ordered the next. Nothing else is ready."_s);
-        QCOMPARE(
-            runtime(*log, finish), u"menu, step 1 is done, and Node goes on with the next. Nothing else is ready."_s);
+        QVERIFY(everything(*log, next).startsWith(u"The waiter writes a slip for "_s));
+        QVERIFY(everything(*log, over).endsWith(u" is over."_s)); // which says nothing of what comes of menu
+        QVERIFY(everything(*log, start).endsWith(u", and Node sees to it itself."_s));
+        QVERIFY(everything(*log, start, Wording::Runtime)
+                .startsWith(u"JavaScript runs a callback of Node's own: the thread pool has done "_s));
+        QVERIFY(
+            everything(*log, finish).endsWith(u" is done, and Node has ordered the next. Nothing else is ready."_s));
+        for (const Index step : {next, start, finish}) {
+            const QString told = restaurant(*log, step);
+            QVERIFY2(told.startsWith(u"Node works on menu"_s), qPrintable(told));
+            QCOMPARE(runtime(*log, step), told);
+        }
     }
 
     // The program's next call is what the sentence says, and Node's own ticks in between are counted.
@@ -184,17 +196,21 @@ private slots:
         d.start(4);
         const Index nothing = d.finish(4);
         const auto log = d.log();
-        QCOMPARE(restaurant(*log, queued), u"Node notes something of its own for right after this: afterWriteTick."_s);
-        QCOMPARE(
-            restaurant(*log, script), u"script is served. Next is tick, from his ticks, after 1 step of Node's own."_s);
+        QCOMPARE(everything(*log, queued), u"Node notes something of its own for right after this: afterWriteTick."_s);
+        QCOMPARE(restaurant(*log, script),
+            u"script is served. Next is tick, from his ticks, after 1 steps of Node's own."_s);
         QCOMPARE(runtime(*log, script),
-            u"script has returned. Next is tick, from the tick queue, after 1 call of Node's own."_s);
-        QCOMPARE(restaurant(*log, own), u"Node does a tick of its own: afterWriteTick. Nobody ordered it."_s);
-        QCOMPARE(restaurant(*log, ownDone), u"Node has done with afterWriteTick. Next is tick, from his ticks."_s);
-        QCOMPARE(restaurant(*log, tick), u"The waiter serves tick: it was first among his ticks."_s);
-        QCOMPARE(runtime(*log, tick), u"JavaScript runs tick: it was first in the tick queue."_s);
-        QCOMPARE(restaurant(*log, last), u"tick is served. Nothing else is ready but 1 step of Node's own."_s);
-        QCOMPARE(restaurant(*log, nothing), u"Node has done with afterWriteTick. Nothing else is ready."_s);
+            u"script has returned. Next is tick, from the tick queue, after 1 calls of Node's own."_s);
+        QCOMPARE(everything(*log, own), u"Node does a tick of its own: afterWriteTick. Nobody ordered it."_s);
+        QCOMPARE(everything(*log, ownDone), u"Node has done with afterWriteTick. Next is tick, from his ticks."_s);
+        QCOMPARE(restaurant(*log, tick), u"The waiter serves tick. It was first among his ticks."_s);
+        QCOMPARE(runtime(*log, tick), u"JavaScript runs tick. It was first in the tick queue."_s);
+        QCOMPARE(restaurant(*log, last), u"tick is served. Nothing else is ready but 1 steps of Node's own."_s);
+        QCOMPARE(everything(*log, nothing), u"Node has done with afterWriteTick. Nothing else is ready."_s);
+        for (const Index step : {queued, own, ownDone, nothing}) {
+            QCOMPARE(restaurant(*log, step), u"Node does a step of its own."_s);
+            QCOMPARE(runtime(*log, step), u"Node does a step of its own."_s);
+        }
     }
 
     void afterTheLastMicrotaskTheLineGoesOn()
@@ -206,9 +222,9 @@ private slots:
         d.event({.kind = EventKind::DrainStarted});
         const Index empty = d.event({.kind = EventKind::DrainFinished});
         const auto log = d.log();
-        QCOMPARE(runtime(*log, empty), u"The microtask queue is empty. Next in line is bill, from check."_s);
-        QCOMPARE(restaurant(*log, empty),
-            u"The waiter has no promise notes left. Next in line is bill, from the immediates."_s);
+        QCOMPARE(runtime(*log, empty), u"The microtask queue is empty. Next is bill, from check."_s);
+        QCOMPARE(
+            restaurant(*log, empty), u"The waiter has no promise notes left. Next is bill, from the immediates."_s);
     }
 
     void aWaiterWhoRestsSaysWhatWillCallHim()
@@ -230,13 +246,12 @@ private slots:
         d.iteration();
         const Index timer = d.enter(Phase::Poll, PollReason::TimerDue, 99);
         const auto log = d.log();
-        QCOMPARE(restaurant(*log, submitted), u"menu goes to the kitchen, where a free cook is about to take it."_s);
+        QCOMPARE(restaurant(*log, submitted), u"menu goes to the kitchen. A free cook takes it."_s);
         QCOMPARE(restaurant(*log, both),
-            u"The waiter rests until a cook is done, for 100 ms at most: then the egg timer of dessert rings."_s);
+            u"The waiter rests until a cook is done. The egg timer of dessert rings in 100 ms."_s);
         QCOMPARE(runtime(*log, both),
-            u"Poll waits until a thread is done, for 100 ms at most: until the timer dessert is due."_s);
-        QCOMPARE(
-            restaurant(*log, timer), u"The waiter rests, for 99 ms at most: then the egg timer of dessert rings."_s);
+            u"Poll waits until a thread of the pool is done. The timer of dessert is due in 100 ms."_s);
+        QCOMPARE(restaurant(*log, timer), u"The waiter rests. The egg timer of dessert rings in 99 ms."_s);
         Drawing ready;
         ready.event({.kind = EventKind::RunStarted, .small = 4});
         ready.start(1);
@@ -262,9 +277,9 @@ private slots:
         listening.finish(1);
         listening.iteration();
         const Index door = listening.enter(Phase::Poll, PollReason::KernelOnly, static_cast<std::uint32_t>(-1));
-        QCOMPARE(runtime(*listening.log(), made), u"Node makes a resource of its own: TTYWRAP."_s);
+        QCOMPARE(everything(*listening.log(), made, Wording::Runtime), u"Node makes a resource of its own: TTYWRAP."_s);
         QCOMPARE(runtime(*listening.log(), door),
-            u"Poll waits until the kernel reports something: no timer is set, and no thread is at work."_s);
+            u"Poll waits until the operating system reports something. No timer is set."_s);
         Drawing own;
         own.start(1);
         own.event({.kind = EventKind::TimerCreated,
@@ -277,7 +292,7 @@ private slots:
         own.finish(1);
         own.iteration();
         const Index rest = own.enter(Phase::Poll, PollReason::TimerDue, 100);
-        QCOMPARE(runtime(*own.log(), rest), u"Poll waits, for 100 ms at most: until a timer of Node's own is due."_s);
+        QCOMPARE(runtime(*own.log(), rest), u"Poll waits. A timer of Node's own is due in 100 ms."_s);
     }
 
     void pollSaysWhyItWaits_data()
@@ -288,14 +303,14 @@ private slots:
         const auto row = [](PollReason reason, int timeout, const char* sentence) {
             QTest::newRow(sentence) << static_cast<int>(reason) << timeout << QString::fromUtf8(sentence);
         };
-        row(PollReason::ImmediatesPending, 0, "Poll does not wait: immediates are pending.");
-        row(PollReason::HandlesClosing, 0, "Poll does not wait: a handle is closing.");
-        row(PollReason::NothingActive, 0, "Poll does not wait: no referenced handle or request is active.");
+        row(PollReason::ImmediatesPending, 0, "Poll doesn't wait. Immediates are pending.");
+        row(PollReason::HandlesClosing, 0, "Poll doesn't wait. A handle is closing.");
+        row(PollReason::NothingActive, 0, "Poll doesn't wait. Nothing is active that keeps the program alive.");
         row(PollReason::TimerDue, 63,
-            "Poll waits, for 63 ms at most: until a timer of the runtime's own is due."); // the program has set none
-        row(PollReason::TimerDue, 0, "Poll does not wait: a timer is due.");
+            "Poll waits. Node ends that after 63 ms at the latest."); // the program has set none
+        row(PollReason::TimerDue, 0, "Poll doesn't wait. A timer is due.");
         row(PollReason::KernelOnly, -1,
-            "Poll waits for as long as it takes: no timer is set, only the pool and the kernel can wake it.");
+            "Poll waits until the pool or the operating system reports something. No timer is set.");
     }
 
     void pollSaysWhyItWaits()
@@ -320,9 +335,9 @@ private slots:
         d.start(2);
         const Index within = d.immediate(3, "tip");
         const auto log = d.log();
-        QCOMPARE(runtime(*log, before), u"The immediate bill is queued for the next check phase."_s);
+        QCOMPARE(runtime(*log, before), u"bill joins the immediates of the next check phase."_s);
         QCOMPARE(restaurant(*log, within),
-            u"The immediate tip is written for the next round: those of this round are being served."_s);
+            u"The waiter notes tip for the next round. He is already serving this round's immediates."_s);
         QCOMPARE(narrate(*log, within, Wording::Runtime).rule, Rule::ImmediateNextCheck);
     }
 
@@ -355,14 +370,15 @@ private slots:
             return d.event({.kind = kind, .small = static_cast<std::uint16_t>(JobKind::Reaction), .a = promise});
         };
         d.start(1);
-        const Index made = d.event({.kind = EventKind::PromiseCreated, .a = 1});
+        const std::uint32_t line = d.place(1);
+        const Index made = d.event({.kind = EventKind::PromiseCreated, .stack = line, .a = 1});
         const Index rejected = settled(1, PromiseOutcome::Rejected, 0);
         d.event({.kind = EventKind::RejectionUnhandled, .a = 1, .b = d.text("1")});
         const Index attached = catches(2, 1, 2);
         d.event({.kind = EventKind::RejectionHandled, .a = 1});
         queued(2, 1);
         const Index registered = catches(3, 2, 3);
-        const Index given = d.event({.kind = EventKind::PromiseCreated, .a = 4});
+        const Index given = d.event({.kind = EventKind::PromiseCreated, .stack = line, .a = 4});
         settled(4, PromiseOutcome::Fulfilled, 0);
         d.finish(1);
         const Index caught = job(EventKind::JobStarted, 2);
@@ -371,22 +387,24 @@ private slots:
         job(EventKind::JobFinished, 2);
         const Index passed = job(EventKind::JobStarted, 3);
         const auto log = d.log();
-        QCOMPARE(runtime(*log, made), u"Promise 1 is made, and is rejected at once."_s);
-        QCOMPARE(restaurant(*log, made), u"Promise 1 is given, only to be broken at once."_s);
-        QCOMPARE(restaurant(*log, rejected), u"Promise 1 is broken."_s);
-        QCOMPARE(restaurant(*log, given), u"Promise 4 is given."_s);
-        QCOMPARE(runtime(*log, attached),
-            u"burnt is attached to catch a rejection of promise 1, which is settled: its reaction is queued at "
-            u"once."_s);
-        QCOMPARE(
-            restaurant(*log, registered), u"catch is to step in if promise 2 is broken. No note is written yet."_s);
-        QCOMPARE(runtime(*log, caught), u"The promise reaction burnt runs: it catches the rejection of promise 1."_s);
-        QCOMPARE(restaurant(*log, caught),
-            u"The waiter does his promise note burnt: promise 1 was broken, and it catches that."_s);
-        QCOMPARE(runtime(*log, passed),
-            u"The promise reaction catch passes the value on: promise 2 is fulfilled, there is nothing to catch."_s);
-        QCOMPARE(restaurant(*log, passed),
-            u"The waiter passes over the note catch: promise 2 was kept, and there is nothing to catch."_s);
+        QVERIFY(runtime(*log, made).endsWith(u" makes a promise and rejects it at once."_s));
+        QVERIFY(restaurant(*log, made).endsWith(u" gives a promise and breaks it at once."_s));
+        QVERIFY(restaurant(*log, rejected).endsWith(u" has failed."_s));
+        QVERIFY(restaurant(*log, given).endsWith(u" gives a promise."_s));
+        const auto tells = [&](Index at, Wording wording, QStringView begin, QStringView end) {
+            const QString told = narrate(*log, at, wording).headline;
+            QVERIFY2(told.startsWith(begin) && told.endsWith(end), qPrintable(told));
+        };
+        tells(attached, Wording::Runtime, u"burnt looks whether ",
+            u" was rejected. That is settled, so its reaction joins the queue.");
+        tells(registered, Wording::Restaurant, u"catch", u" waits in case burnt fails. No note is written yet.");
+        tells(caught, Wording::Runtime, u"JavaScript runs burnt. It catches the rejection of ", u".");
+        tells(caught, Wording::Restaurant, u"The waiter does the promise note of burnt. ",
+            u" has failed, and it catches that.");
+        tells(passed, Wording::Runtime, u"JavaScript passes over catch",
+            u". burnt is fulfilled, so there is nothing to catch.");
+        tells(passed, Wording::Restaurant, u"The waiter passes over catch",
+            u". burnt went well, so there is nothing to catch.");
     }
 
     void aServerIsToldWithItsPort()
@@ -398,7 +416,8 @@ private slots:
                 .small = static_cast<std::uint16_t>(Service::Kernel),
                 .a = async,
                 .b = 1,
-                .c = d.text("TCPSERVERWRAP")});
+                .c = d.text("TCPSERVERWRAP"),
+                .d = d.text("welcome")});
             return d.event({.kind = EventKind::KernelWaitStarted,
                 .small = static_cast<std::uint16_t>(KernelWait::Listening),
                 .a = async,
@@ -409,18 +428,21 @@ private slots:
         const Index path = listens(3, "/tmp/door");
         const Index unknown = listens(4, "");
         const auto log = d.log();
-        QVERIFY2(runtime(*log, port).contains(u"listens at port 8080: "_s), qPrintable(runtime(*log, port)));
+        QVERIFY2(
+            runtime(*log, port).endsWith(u" listens for connections at port 8080."_s), qPrintable(runtime(*log, port)));
         QVERIFY2(restaurant(*log, path).endsWith(u", at /tmp/door."_s), qPrintable(restaurant(*log, path)));
-        QVERIFY2(runtime(*log, unknown).contains(u"listens: "_s), qPrintable(runtime(*log, unknown)));
+        QVERIFY2(runtime(*log, unknown).contains(u"listens for connections."_s), qPrintable(runtime(*log, unknown)));
     }
 
     void aThenOnAPendingPromiseQueuesNothing()
     {
         Drawing d;
         d.start(1);
-        d.event({.kind = EventKind::PromiseCreated, .a = 1});
+        const std::uint32_t line = d.place(3);
+        d.event({.kind = EventKind::PromiseCreated, .stack = line, .a = 1});
         const Index pending = d.event({.kind = EventKind::PromiseCreated,
             .small = static_cast<std::uint16_t>(PromiseOrigin::Derived),
+            .stack = line,
             .a = 2,
             .b = 1});
         const Index settled = d.event({.kind = EventKind::PromiseSettled,
@@ -428,10 +450,50 @@ private slots:
             .a = 1,
             .b = 1});
         const auto log = d.log();
-        QCOMPARE(
-            runtime(*log, pending), u"then is registered with promise 1, which is pending: nothing is queued yet."_s);
+        QVERIFY2(runtime(*log, pending).endsWith(u", which is pending. Nothing is queued yet."_s),
+            qPrintable(runtime(*log, pending)));
         QCOMPARE(narrate(*log, pending, Wording::Runtime).rule, Rule::ThenRegisters);
-        QCOMPARE(restaurant(*log, settled), u"Promise 1 is kept. One who waited for it gets a note."_s);
+        QVERIFY2(restaurant(*log, settled).endsWith(u" is done. 1 who waited for it get a note each."_s),
+            qPrintable(restaurant(*log, settled)));
+    }
+
+    // Neither the number of a promise nor a name of Node's own.
+    void ofAnAwaitThatGoesOnAtOnceOneStepSaysBoth()
+    {
+        Drawing d;
+        d.start(1);
+        const std::uint32_t line = d.place(3, "cook");
+        d.event({.kind = EventKind::PromiseCreated,
+            .small = static_cast<std::uint16_t>(PromiseOrigin::Await),
+            .stack = line,
+            .a = 2,
+            .b = 1});
+        const Index queued = d.event({.kind = EventKind::ReactionQueued,
+            .small = static_cast<std::uint16_t>(JobKind::Await),
+            .stack = line,
+            .a = 2,
+            .b = 1});
+        const auto log = d.log();
+        const QString told = restaurant(*log, queued);
+        QVERIFY2(told.startsWith(u"cook pauses at "_s), qPrintable(told));
+        QVERIFY2(told.endsWith(u". Its note is number 1 on the promise rail."_s), qPrintable(told));
+    }
+
+    void aListenerOfTheProcessIsToldByItsEvent()
+    {
+        for (const auto& [event, sentence] :
+            {std::pair("exit", u"Node calls your 'exit' listener: the program is about to end."_s),
+                std::pair("beforeExit", u"Node calls your 'beforeExit' listener: nothing is left to wait for."_s),
+                std::pair("unhandledRejection",
+                    u"Node calls your 'unhandledRejection' listener: nobody has handled a rejected promise."_s),
+                std::pair("SIGINT", u"Node calls your 'SIGINT' listener."_s)}) {
+            Drawing d;
+            const Index called = d.event(
+                {.kind = EventKind::HandlerStarted, .small = 1, .stack = d.place(2), .a = 1, .b = d.text(event)});
+            const auto log = d.log();
+            QCOMPARE(restaurant(*log, called), sentence);
+            QCOMPARE(runtime(*log, called), sentence);
+        }
     }
 
     void aTitleMayHoldWhateverItLikes()
@@ -491,8 +553,8 @@ private slots:
                 const Index at = d.event(record);
                 const auto log = d.log();
                 QVERIFY(at < log->size());
-                const Explanation one = narrate(*log, at, Wording::Restaurant);
-                const Explanation other = narrate(*log, at, Wording::Runtime);
+                const Explanation one = narrate(*log, at, Wording::Restaurant, app::Detail::Everything);
+                const Explanation other = narrate(*log, at, Wording::Runtime, app::Detail::Everything);
                 for (const Explanation& told : {one, other}) {
                     QVERIFY2(told.headline.endsWith(u'.') || told.headline.endsWith(u'”')
                             || told.headline.endsWith(u"a name"_s),
@@ -500,7 +562,10 @@ private slots:
                     QVERIFY2(!told.headline.contains(u'%'), qPrintable(told.headline));
                     QCOMPARE(told.ruleText, ruleText(told.rule, Wording::Runtime));
                 }
-                QVERIFY2(one.headline != other.headline, qPrintable(one.headline));
+                if (record.kind != EventKind::HandlerStarted) // Node's own name of it is the same for both
+                    QVERIFY2(one.headline != other.headline, qPrintable(one.headline));
+                for (const Wording wording : {Wording::Restaurant, Wording::Runtime})
+                    QVERIFY(!narrate(*log, at, wording).headline.isEmpty());
                 QCOMPARE(one.rule, other.rule);
                 QCOMPARE(one.orders, other.orders);
             }
@@ -512,7 +577,7 @@ private slots:
         Drawing d;
         d.start(1);
         const Index line = d.line("\n\nNode.js\n");
-        QCOMPARE(runtime(*d.log(), line), u"The program writes “Node.js”."_s);
+        QCOMPARE(runtime(*d.log(), line), u"Your program prints “Node.js”."_s);
     }
 
     void aLongCallThatKeepsOthersWaitingIsABlock()

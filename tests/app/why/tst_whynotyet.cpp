@@ -1,6 +1,7 @@
 #include "answers.h"
 #include "drawing.h"
 #include "text/amounts.h"
+#include "why/words.h"
 
 #include <QTest>
 
@@ -49,10 +50,10 @@ private slots:
         const Index at = d.finish(1);
         const auto log = d.log();
         QCOMPARE(print(whyNotYet(*log, OrderId::promise(11), at, Wording::Runtime)),
-            u"a is paused at an await: what it awaits is pending. | await-pauses: Promise 20 is that of b, which is "
-            u"paused at an await itself. | "
-            "await-pauses: Promise 10 is that of a, which is paused at an await itself. | await-pauses: So it waits "
-            "for itself."_s);
+            u"%1 isn't over. What it waits for is pending. | await-pauses: It waits for %2. That is paused itself, at "
+            u"%3. | await-pauses: It waits for %4. That is paused itself, at %1. | await-pauses: So it waits for "
+            u"itself."_s.arg(named(*log, OrderId::promise(11)), named(*log, OrderId::promise(20)),
+                named(*log, OrderId::promise(21)), named(*log, OrderId::promise(10))));
     }
 
     void aPromiseThatATraceSaysToWaitForItselfEndsTheWalk()
@@ -60,12 +61,13 @@ private slots:
         Drawing d;
         const auto derived = static_cast<std::uint16_t>(PromiseOrigin::Derived);
         d.start(1);
-        d.event({.kind = EventKind::PromiseCreated, .small = derived, .a = 10, .b = 11});
-        d.event({.kind = EventKind::PromiseCreated, .small = derived, .a = 11, .b = 11});
+        const std::uint32_t line = d.place(2);
+        d.event({.kind = EventKind::PromiseCreated, .small = derived, .stack = line, .a = 10, .b = 11});
+        d.event({.kind = EventKind::PromiseCreated, .small = derived, .stack = line, .a = 11, .b = 11});
         const Index at = d.finish(1);
         const auto log = d.log();
         QVERIFY2(print(whyNotYet(*log, OrderId::promise(10), at, Wording::Runtime))
-                     .endsWith(u"promise-settles: So promise 11 waits for itself."_s),
+                     .endsWith(u"promise-settles: So %1 waits for itself."_s.arg(named(*log, OrderId::promise(11)))),
             qPrintable(print(whyNotYet(*log, OrderId::promise(10), at, Wording::Runtime))));
     }
 
@@ -73,15 +75,18 @@ private slots:
     {
         Drawing d;
         d.start(1);
+        const std::uint32_t line = d.place(2);
         for (std::uint32_t id = 1; id <= 100; ++id)
             d.event({.kind = EventKind::PromiseCreated,
                 .small = static_cast<std::uint16_t>(id == 1 ? PromiseOrigin::Constructed : PromiseOrigin::Derived),
+                .stack = line,
                 .a = id,
                 .b = id - 1});
         const Index at = d.finish(1);
         const auto log = d.log();
-        QVERIFY2(print(whyNotYet(*log, OrderId::promise(100), at, Wording::Runtime))
-                     .endsWith(u"promise-settles: And so on: promise 89 is pending, too."_s),
+        QVERIFY2(
+            print(whyNotYet(*log, OrderId::promise(100), at, Wording::Runtime))
+                .endsWith(u"promise-settles: And so on: %1 is pending, too."_s.arg(named(*log, OrderId::promise(35)))),
             qPrintable(print(whyNotYet(*log, OrderId::promise(100), at, Wording::Runtime))));
     }
 
@@ -89,13 +94,14 @@ private slots:
     {
         Drawing d;
         d.start(1);
+        const std::uint32_t note = d.text("note");
         for (std::uint32_t async = 2; async <= 20'001; ++async)
-            d.event({.kind = EventKind::TickQueued, .a = async, .b = 1});
+            d.event({.kind = EventKind::TickQueued, .a = async, .b = 1, .c = note});
         d.immediate(30'000, "bill");
         const Index at = d.event({.kind = EventKind::Output, .small = 1, .b = 1});
         const auto log = d.log();
         QCOMPARE(whyNotYet(*log, OrderId::async(20'001), at, Wording::Runtime).headline,
-            u"nextTick is ready. More than 10000 are called before it."_s);
+            u"note is ready. More than 10000 calls come first."_s);
         QCOMPARE(whyNotYet(*log, OrderId::async(30'000), at, Wording::Restaurant).headline,
             u"bill is ready. More than 10000 orders come first."_s);
     }
@@ -109,10 +115,10 @@ private slots:
         const Index at = d.finish(2);
         const auto log = d.log();
         QCOMPARE(print(whyNotYet(*log, OrderId::async(5), at, Wording::Restaurant)),
-            u"dish 3 is ready, and next. | pool-batch: It came when this round's dishes had been collected: it is "
+            u"dish 3 is ready, and next. | pool-batch: The waiter had already collected this round's dishes. It's "
             u"for round 2."_s);
         QCOMPARE(print(whyNotYet(*log, OrderId::async(5), at, Wording::Runtime)),
-            u"dish 3 is ready, and next. | pool-batch: Poll of this iteration had taken its batch: it is for "
+            u"dish 3 is ready, and next. | pool-batch: Poll of this iteration had taken its batch. It's for "
             u"iteration 2."_s);
     }
 
@@ -128,16 +134,16 @@ private slots:
         const auto log = d.log();
         const Explanation told = whyNotYet(*log, OrderId::async(5), at, Wording::Restaurant);
         QCOMPARE(print(told),
-            u"dish 3 is ready. It is number 4 in line. | one-thread: There is one waiter, and he is serving menu. | "
+            u"dish 3 is ready. It's number 4 in line. | one-thread: There is one waiter, and he is serving menu. | "
             u"drain-after-callback: His own notes go first: tick and greet. | "
-            "pool-batch: This round's dishes were collected before dish 3 came, so bill is served first."_s);
+            "pool-batch: The waiter collected this round's dishes before dish 3 came, so bill comes first."_s);
         QCOMPARE(told.reasons[0].events, std::vector {menu});
         QCOMPARE(told.reasons[1].orders, (std::vector {OrderId::async(9), OrderId::async(10)}));
         QCOMPARE(print(whyNotYet(*log, OrderId::async(5), at, Wording::Runtime)),
-            u"dish 3 is ready. It will be called as number 4. | one-thread: JavaScript has one thread, and it is "
+            u"dish 3 is ready. It's number 4 in line. | one-thread: JavaScript has one thread, and it's "
             u"running menu. | "
-            "drain-after-callback: Ticks and microtasks go first: tick and greet. | pool-batch: Poll of this "
-            "iteration took its batch before dish 3 was done, so bill is called first."_s);
+            "drain-after-callback: Ticks and microtasks go first: tick and greet. | pool-batch: Poll took "
+            "this iteration's batch before dish 3 was done, so bill comes first."_s);
     }
 
     void aTimerSaysHowMuchIsLeftAndWhichOnesComeEarlier()
@@ -150,18 +156,16 @@ private slots:
         const Index at = d.iteration();
         const auto log = d.log();
         const Explanation told = whyNotYet(*log, OrderId::async(3), at, Wording::Runtime);
+        const QString look = timeText(log->event(started).time); // of the timeline's clock
+        const QString ring = timeText(log->event(started).time + 63'000'000);
         QCOMPARE(print(told),
-            u"The timer dessert is not due: about 63 ms are left. | timer-at-least: It was started with 63 ms, at 100 "
-            u"ms of the loop's clock: it is due at 163 ms, and not before. | "
-            "timer-lists: These timers come earlier: soup."_s);
+            u"The timer of dessert isn't due. About 63 ms are left. | timer-at-least: It was started with 63 ms, at "
+            u"%1. It isn't due before %2. | timer-lists: These timers come earlier: soup."_s.arg(look, ring));
         QCOMPARE(told.reasons[0].events, std::vector {started});
         const Explanation asShown = whyNotYet(*log, OrderId::async(3), at, Wording::Restaurant);
         QCOMPARE(asShown.headline, u"The egg timer of dessert has about 63 ms left."_s);
-        const QString look = timeText(log->event(started).time); // of the timeline's clock
-        const QString ring = timeText(log->event(started).time + 63'000'000);
         QCOMPARE(asShown.reasons[0].sentence,
-            u"It was set to 63 ms, counted from the waiter's last look at the clock, at %1: it cannot ring before %2."_s
-                .arg(look, ring));
+            u"The waiter set it to 63 ms, at %1. It can't ring before %2."_s.arg(look, ring));
     }
 
     void aJobWaitsForAThreadOrIsBeingDone()
@@ -177,10 +181,10 @@ private slots:
         const Index at = d.finish(1);
         const auto log = d.log();
         QCOMPARE(print(whyNotYet(*log, OrderId::async(4), at, Wording::Restaurant)),
-            u"No cook has begun with third: it is number 2 of the slips that wait in the kitchen. | pool-line: All "
+            u"No cook has begun third. It's number 2 of the slips that wait in the kitchen. | pool-line: All "
             u"1 cooks are busy: first. | pool-line: These slips came earlier: second."_s);
         QCOMPARE(print(whyNotYet(*log, OrderId::async(2), at, Wording::Runtime)),
-            u"Thread 1 is still at work on first, for 2 ms so far."_s);
+            u"Thread 1 has been working on first for 2 ms."_s);
     }
 
     void anAwaitLeadsToThePromiseThatNobodyHasSettled()
@@ -189,8 +193,8 @@ private slots:
         d.start(1);
         const std::uint32_t inner = d.place(3, "inner");
         const std::uint32_t outer = d.place(7, "outer");
-        d.event({.kind = EventKind::PromiseCreated, .a = 1}); // of a function that waits
-        const Index root = d.event({.kind = EventKind::PromiseCreated, .a = 2});
+        d.event({.kind = EventKind::PromiseCreated, .stack = inner, .a = 1}); // of a function that waits
+        const Index root = d.event({.kind = EventKind::PromiseCreated, .stack = inner, .a = 2});
         d.event({.kind = EventKind::PromiseCreated,
             .small = static_cast<std::uint16_t>(PromiseOrigin::Await),
             .stack = inner,
@@ -206,12 +210,12 @@ private slots:
         const auto log = d.log();
         const Explanation told = whyNotYet(*log, OrderId::promise(4), at, Wording::Runtime);
         QCOMPARE(print(told),
-            u"outer is paused at an await: what it awaits is pending. | await-pauses: Promise 1 is that of inner, "
-            u"which is paused at an await itself. | promise-settles: Promise 2 has been neither resolved nor "
-            u"rejected yet."_s);
+            u"%1 isn't over. What it waits for is pending. | await-pauses: It waits for %2. That is paused itself, at "
+            u"%3. | promise-settles: Nothing has resolved or rejected %4 yet."_s.arg(named(*log, OrderId::promise(4)),
+                named(*log, OrderId::promise(1)), named(*log, OrderId::promise(3)), named(*log, OrderId::promise(2))));
         QCOMPARE(told.reasons[1].events, std::vector {root});
         QCOMPARE(whyNotYet(*log, OrderId::promise(4), at, Wording::Restaurant).headline,
-            u"outer is set aside until what it awaits is there."_s);
+            u"%1 isn't over. What it waits for isn't done yet."_s.arg(named(*log, OrderId::promise(4))));
     }
 
     void whatTheKernelIsWaitedForIsNamed()
@@ -222,7 +226,8 @@ private slots:
             .small = static_cast<std::uint16_t>(Service::Kernel),
             .a = 2,
             .b = 1,
-            .c = d.text("TCPSERVERWRAP")});
+            .c = d.text("TCPSERVERWRAP"),
+            .d = d.text("welcome")});
         const Index wait = d.event({.kind = EventKind::KernelWaitStarted,
             .small = static_cast<std::uint16_t>(KernelWait::Listening),
             .a = 2,
@@ -230,7 +235,7 @@ private slots:
         const Index at = d.finish(1);
         const auto log = d.log();
         const Explanation told = whyNotYet(*log, OrderId::async(2), at, Wording::Runtime);
-        QCOMPARE(told.headline, u"No connection has come in for TCPSERVERWRAP."_s);
+        QCOMPARE(told.headline, u"No connection has come in for welcome."_s);
         QCOMPARE(told.events, std::vector {wait});
     }
 
@@ -249,7 +254,7 @@ private slots:
         const Index at = d.immediate(4, "again");
         const auto log = d.log();
         QCOMPARE(print(whyNotYet(*log, OrderId::async(4), at, Wording::Runtime)),
-            u"again is ready. It will be called as number 2. | one-thread: JavaScript has one thread, and it is "
+            u"again is ready. It's number 2 in line. | one-thread: JavaScript has one thread, and it's "
             u"running first. | queue-in-order: In its own queue, second came earlier."_s);
     }
 
@@ -265,8 +270,8 @@ private slots:
         const auto log = d.log();
         QCOMPARE(whyNotYet(*log, OrderId::async(3), at, Wording::Restaurant).headline, u"tick is ready, and next."_s);
         QCOMPARE(print(whyNotYet(*log, OrderId::async(4), at, Wording::Runtime)),
-            u"bill is ready. It will be called as number 2. | drain-after-callback: Ticks and microtasks go first: "
-            u"tick, and 1 step of Node's own."_s);
+            u"bill is ready. It's number 2 in line. | drain-after-callback: Ticks and microtasks go first: "
+            u"tick, and 1 steps of Node's own."_s);
     }
 
     void aJobThatAFreeCookIsAboutToTakeWaitsForNoBusyOne()
@@ -277,7 +282,7 @@ private slots:
         const Index at = d.work(2, 1, "menu");
         const auto log = d.log();
         const QString told = print(whyNotYet(*log, OrderId::async(2), at, Wording::Restaurant));
-        QVERIFY2(told.contains(u"pool-line: A free cook is about to take it."_s), qPrintable(told));
+        QVERIFY2(told.contains(u"pool-line: A free cook takes it at once."_s), qPrintable(told));
         QVERIFY2(!told.contains(u"busy"_s), qPrintable(told));
     }
 
@@ -293,11 +298,11 @@ private slots:
         QCOMPARE(whyNotYet(*log, OrderId::async(1), finish, Wording::Runtime).headline,
             u"script has run, and waits for nothing now."_s);
         QCOMPARE(whyNotYet(*log, OrderId::async(2), start, Wording::Runtime).headline,
-            u"cleared does not exist yet: it is placed later."_s);
+            u"cleared doesn't exist yet. Your program places it later."_s);
         QVERIFY(whyNotYet(*log, OrderId::async(2), made, Wording::Runtime)
-                .headline.startsWith(u"The timer cleared is not due"_s));
+                .headline.startsWith(u"The timer of cleared isn't due"_s));
         QCOMPARE(whyNotYet(*log, OrderId::async(2), cleared, Wording::Runtime).headline,
-            u"cleared was cleared or destroyed before it ran."_s);
+            u"cleared was cleared before it ran."_s);
     }
 };
 

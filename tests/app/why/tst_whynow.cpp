@@ -70,8 +70,8 @@ private slots:
         const auto log = d.log();
         const Explanation told = whyNow(*log, start, Wording::Runtime);
         QCOMPARE(print(told),
-            u"note runs now: it is at the head of the tick queue. | order-after-its-placer: script queued it. | "
-            "drain-after-callback: script has returned, and after that ticks and microtasks run before anything else. "
+            u"note runs now: it's at the head of the tick queue. | order-after-its-placer: script queued it. | "
+            "drain-after-callback: script has returned. After that ticks and microtasks run before anything else. "
             "| "
             "ticks-first: greet must wait: ticks run before microtasks. | drain-after-callback: bill must wait: "
             "ticks and microtasks run first."_s);
@@ -80,8 +80,8 @@ private slots:
         QCOMPARE(told.reasons[2].orders, std::vector {OrderId::async(3)});
         QVERIFY(!told.race);
         QCOMPARE(print(whyNow(*log, start, Wording::Restaurant)),
-            u"note comes now: it is first among the waiter's ticks. | order-after-its-placer: script wrote it down. | "
-            "drain-after-callback: script is served, and after that the waiter does his own notes before anything "
+            u"note comes now: it's first among the waiter's ticks. | order-after-its-placer: script wrote it down. | "
+            "drain-after-callback: script is served. After that the waiter does his own notes before anything "
             "else. | "
             "ticks-first: greet must wait: ticks come before promises. | drain-after-callback: bill must wait: the "
             "waiter's own notes come first."_s);
@@ -100,10 +100,9 @@ private slots:
         d.finish(2);
         const Index start = d.start(3);
         const auto log = d.log();
-        QVERIFY2(print(whyNow(*log, start, Wording::Runtime))
-                     .contains(
-                         u"drain-to-end: tick must wait, though a tick: the drain of microtasks that has begun goes on "
-                         u"to its end."_s),
+        QVERIFY2(
+            print(whyNow(*log, start, Wording::Runtime))
+                .contains(u"drain-to-end: tick must wait, though a tick: Node first ends the drain of microtasks."_s),
             qPrintable(print(whyNow(*log, start, Wording::Runtime))));
     }
 
@@ -111,9 +110,10 @@ private slots:
     {
         Drawing d;
         d.start(1);
-        d.event({.kind = EventKind::PromiseCreated, .a = 1});
+        d.event({.kind = EventKind::PromiseCreated, .stack = d.place(2), .a = 1});
         d.event({.kind = EventKind::PromiseCreated,
             .small = static_cast<std::uint16_t>(PromiseOrigin::Derived),
+            .stack = d.place(2),
             .a = 2,
             .b = 1});
         d.event({.kind = EventKind::PromiseSettled,
@@ -129,7 +129,9 @@ private slots:
             {.kind = EventKind::JobStarted, .small = static_cast<std::uint16_t>(JobKind::Reaction), .a = 2});
         const auto log = d.log();
         const Explanation told = whyNow(*log, start, Wording::Runtime);
-        QCOMPARE(told.reasons.at(0).sentence, u"Promise 1 was settled while script ran: that queued this."_s);
+        QVERIFY2(told.reasons.at(0).sentence.endsWith(u" was settled. That queued this."_s),
+            qPrintable(told.reasons.at(0).sentence));
+        QVERIFY(!told.reasons.at(0).sentence.contains(u"Promise 1"_s));
         QCOMPARE(told.reasons.at(0).events, std::vector {queued});
     }
 
@@ -150,16 +152,16 @@ private slots:
         const auto log = d.log();
         const Explanation told = whyNow(*log, start, Wording::Restaurant);
         QCOMPARE(print(told),
-            u"dish comes now: the kitchen has done its part, and the waiter is at the pass. | pool-queues: Cook 3 has "
-            u"had it ready for 36.7 ms. | "
-            "ring-order: The waiter is at the pass, in round 1. | ring-order: dessert has rung, too, but the egg "
-            "timers' turn is at the end of round 1."_s);
+            u"dish comes now. The kitchen has finished it, and the waiter is at the pass. | pool-queues: Cook 3 "
+            u"finished it 37 ms ago. | "
+            "ring-order: The waiter is at the pass, in round 1. | ring-order: dessert must wait for the egg "
+            "timers' turn, at the end of round 1."_s);
         QCOMPARE(told.reasons[0].events, (std::vector {submitted, done, delivered}));
         QCOMPARE(print(whyNow(*log, start, Wording::Restaurant, Tense::Past)),
-            u"dish came then: the kitchen had done its part, and the waiter was at the pass. | pool-queues: Cook 3 had "
-            u"had it ready for 36.7 ms. | "
-            "ring-order: The waiter was at the pass, in round 1. | ring-order: dessert had rung, too, but the egg "
-            "timers' turn was at the end of round 1."_s);
+            u"dish came then. The kitchen had finished it, and the waiter was at the pass. | pool-queues: Cook 3 had "
+            u"finished it 37 ms before. | "
+            "ring-order: The waiter was at the pass, in round 1. | ring-order: dessert had to wait for the egg "
+            "timers' turn, at the end of round 1."_s);
     }
 
     void aTickOfNodesOwnIsNeitherBeforeNorBehindACallOfTheProgram()
@@ -186,8 +188,8 @@ private slots:
             return print(whyNow(*d.log(), start, Wording::Runtime));
         };
         const QString why
-            = u"note runs now: it is at the head of the tick queue. | order-after-its-placer: script queued it. | "
-              "drain-after-callback: script has returned, and after that ticks and microtasks run before anything "
+            = u"note runs now: it's at the head of the tick queue. | order-after-its-placer: script queued it. | "
+              "drain-after-callback: script has returned. After that ticks and microtasks run before anything "
               "else."_s;
         QCOMPARE(told(2, 3), why);
         QCOMPARE(told(3, 2), why);
@@ -211,10 +213,13 @@ private slots:
         d.finish(2, AfterCallback::DrainsLater);
         const Index second = d.start(3);
         const auto log = d.log();
+        const QString rest = u" | ring-order: In iteration 1 poll is over: the check phase is next. | "
+                             "drain-after-callback: note must wait: Node makes this call in one go with others, before "
+                             "it drains."_s;
         QCOMPARE(print(whyNow(*log, second, Wording::Runtime)),
-            u"Node's own WORKER runs now: the check phase is on, and Node's own immediates are first. | "
-            "ring-order: In iteration 1 poll is over: the check phase is next. | drain-after-callback: note must "
-            "wait: Node calls this and what ran before from one call of its own, and drains after the last."_s);
+            u"Node does a step of its own now. None of your functions runs."_s + rest);
+        QCOMPARE(print(whyNow(*log, second, Wording::Runtime, Tense::Present, app::Detail::Everything)),
+            u"WORKER runs now: in the check phase, Node's own immediates are first."_s + rest);
     }
 
     void aTimerAndAnImmediateOfTheScriptAreARaceWhicheverIsFirst()
@@ -223,8 +228,7 @@ private slots:
         const Explanation first = whyNow(*timer.log, timer.timer, Wording::Runtime);
         QVERIFY2(first.race, qPrintable(print(first)));
         QCOMPARE(first.reasons.back().sentence,
-            u"It was a race with soon: this time the millisecond had passed when the loop first looked at its "
-            u"timers."_s);
+            u"It was a race with soon: this time the millisecond had passed before the first iteration."_s);
         const Race immediate = race(300, false);
         const Explanation second = whyNow(*immediate.log, immediate.immediate, Wording::Restaurant);
         QVERIFY2(second.race, qPrintable(print(second)));
@@ -237,8 +241,7 @@ private slots:
         const Race timer = race(6'000, true);
         const Explanation told = whyNow(*timer.log, timer.timer, Wording::Runtime);
         QVERIFY2(!told.race, qPrintable(print(told)));
-        QCOMPARE(
-            told.reasons.back().sentence, u"soon is ready, too, but its turn is in the check phase of iteration 1."_s);
+        QCOMPARE(told.reasons.back().sentence, u"soon must wait for the check phase of iteration 1."_s);
     }
 
     void whereNothingRunsTheLoopWaits()
@@ -250,8 +253,8 @@ private slots:
         const Index poll = d.enter(Phase::Poll, PollReason::TimerDue, 63);
         const auto log = d.log();
         QCOMPARE(whyNow(*log, poll, Wording::Restaurant).headline,
-            u"Nobody is served: the waiter rests, for 63 ms at most."_s);
-        QCOMPARE(whyNow(*log, poll, Wording::Runtime).headline, u"Nothing runs: poll waits, for 63 ms at most."_s);
+            u"The waiter serves nobody. He rests for 63 ms at most."_s);
+        QCOMPARE(whyNow(*log, poll, Wording::Runtime).headline, u"Nothing runs. Poll waits for 63 ms at most."_s);
     }
 
     // Of a real program every start has an answer, and what is said to wait does wait: it starts later.
@@ -290,8 +293,9 @@ setImmediate(function once() { setImmediate(function again() {}); });
             }
         }
         QVERIFY(starts > 12);
-        for (const QString& part : {u"cook continues now"_s, u"menu runs now: the pool has done its job"_s,
-                 u"it had to wait for the one of iteration"_s, u"greet must wait: ticks run before microtasks"_s})
+        for (const QString& part : {u" is over now: its note is first among the waiter's promise notes"_s,
+                 u"menu runs now: the pool has done its job"_s, u"so it had to wait for iteration"_s,
+                 u"greet must wait: ticks run before microtasks"_s})
             QVERIFY2(all.contains(part), qPrintable(part + u"\n"_s + all));
     }
 };

@@ -1,5 +1,6 @@
 #include "moment/tracefacts.h"
 
+#include "moment/lasttime.h"
 #include "state/chain.h"
 #include "state/describe.h"
 #include "trace/views.h"
@@ -7,11 +8,14 @@
 #include <QCoreApplication>
 
 #include <algorithm>
+#include <utility>
 
 namespace bistro::ui {
 namespace {
 
 using namespace app;
+
+constexpr std::size_t kLookedAt = 1'000; // jobs
 
 struct TraceNames {
     Q_DECLARE_TR_FUNCTIONS(TraceNames)
@@ -48,25 +52,62 @@ QString callbackOf(OrderKind kind)
 
 } // namespace
 
+void TraceFacts::setDetail(Detail detail)
+{
+    if (std::exchange(m_detail, detail) != detail)
+        m_known.clear();
+}
+
+// Node's own has names that nobody has written: it goes by those of what it is there for.
+QString TraceFacts::titleInName(OrderId order, const Known& fact) const
+{
+    const Index created = m_log.createdAt(order);
+    if (m_log.requestOn(m_log.trigger(order).value, created) != kNoEvent || !app::isNodesOwnTurn(m_log, order))
+        return fact.title; // "GET /menu"
+    if (fact.inNameOf && fact.inNameOf != order)
+        return known(fact.inNameOf).title;
+    if (const std::string_view call = placedWith(m_log, order); !call.empty())
+        return toString(call); // within which Node has placed it
+    return TraceNames::tr("a step of Node's");
+}
+
 const TraceFacts::Known& TraceFacts::known(OrderId order) const
 {
     const quint64 key = app::orderKey(order);
     const std::uint32_t repetition = m_log.repetition(inTheNameOf(m_log, order));
+    const bool started = m_log.startedAt(order) != kNoEvent;
     if (const auto found = m_known.find(key); found != m_known.end() && found->repetition == repetition
-        && m_log.createdAt(order) != kNoEvent) // of the script, its file is known late
+        && found->started == started && m_log.createdAt(order) != kNoEvent) // of the script, its file is known late
         return *found;
     Known fact;
+    fact.started = started;
+    fact.inNameOf = inTheNameOf(m_log, order);
     fact.repetition = repetition;
     const Index created = m_log.createdAt(order);
     const std::string title = app::titleOfAllSteps(m_log, order);
     fact.title = QString::fromUtf8(title.data(), static_cast<qsizetype>(title.size())).simplified();
     fact.kind = callbackOf(m_log.kindOf(order));
+    if (const std::string_view event = eventOfHandler(m_log, order); event == "FinalizationRegistry")
+        fact.kind = TraceNames::tr("FinalizationRegistry callback");
+    else if (!event.empty())
+        fact.kind = TraceNames::tr("'%1' listener").arg(toString(event));
     if (created == kNoEvent) {
         if (fact.title.isEmpty())
             fact.title = TraceNames::tr("main script");
     } else {
         fact.nodesOwn = app::isNodesOwn(m_log, order);
         fact.line = static_cast<int>(placeOf(m_log, order).line);
+        if (fact.nodesOwn && m_detail == Detail::Program) {
+            fact.inNameOf = learnersOrder(m_log, order);
+            if (m_log.kindOf(fact.inNameOf) == OrderKind::Script)
+                fact.inNameOf = {}; // what the script has caused is not all the program's
+            fact.title = titleInName(order, fact);
+            if (fact.line == 0 && fact.inNameOf)
+                fact.line = static_cast<int>(placeOf(m_log, fact.inNameOf).line);
+        } else if (const std::string_view package = app::packageOf(m_log, order);
+            !package.empty() && m_detail == Detail::Program) {
+            fact.title = toString(package);
+        }
     }
     if (fact.title.isEmpty())
         fact.title = fact.kind;
@@ -84,7 +125,7 @@ QString TraceFacts::titleOfAllSteps(OrderId order) const
 }
 int TraceFacts::step(OrderId order) const
 {
-    return static_cast<int>(stepOf(m_log, order));
+    return m_streams.partOf(inNameOf(order)) ? 0 : static_cast<int>(stepOf(m_log, order)); // pieces have no number
 }
 bool TraceFacts::isNodesOwnTurn(OrderId order) const
 {
@@ -105,6 +146,10 @@ int TraceFacts::line(OrderId order) const
 bool TraceFacts::isNodesOwn(OrderId order) const
 {
     return known(order).nodesOwn;
+}
+OrderId TraceFacts::inNameOf(OrderId order) const
+{
+    return known(order).inNameOf;
 }
 bool TraceFacts::isInnerStep(OrderId order) const
 {
@@ -147,7 +192,8 @@ std::optional<StageFacts::Countdown> TraceFacts::countdown(OrderId timer, const 
             break;
         }
     }
-    return Countdown {.due = static_cast<std::uint64_t>(std::max<std::int64_t>(0, at)), .duration = duration};
+    return Countdown {
+        .due = static_cast<std::uint64_t>(std::max<std::int64_t>(0, at)), .duration = duration, .loopDue = *due};
 }
 
 std::vector<StageFacts::Frame> TraceFacts::frames(std::uint32_t stack) const
@@ -189,6 +235,66 @@ QString TraceFacts::asksFor(std::uint32_t connection, Index size) const
         return {};
     const auto request = trace::as<trace::events::RequestStarted>(m_log.event(asked));
     return toString(m_log.text(request.method)) + u' ' + toString(m_log.text(request.path));
+}
+
+// In pieces: of more events it is known some pictures later.
+void TraceFacts::lookFurther() const
+{
+    constexpr Index kAtOnce = 50'000;
+    if (m_log.head().totals.events[static_cast<std::size_t>(trace::EventKind::PoolJobSubmitted)] != 0)
+        m_streams.take(m_log, [this](OrderId order) { return inNameOf(order); }, kAtOnce);
+    const auto& events = m_log.head().totals.events;
+    if (m_listened == kNoEvent && events[static_cast<std::size_t>(trace::EventKind::KernelWaitStarted)] != 0) {
+        const Index until = std::min(m_log.size(), m_lookedAt + kAtOnce);
+        for (; m_lookedAt < until && m_listened == kNoEvent; ++m_lookedAt) {
+            const trace::Record event = m_log.event(m_lookedAt);
+            if (event.kind == trace::EventKind::KernelWaitStarted
+                && trace::as<trace::events::KernelWaitStarted>(event).wait == trace::KernelWait::Listening)
+                m_listened = m_lookedAt;
+        }
+    }
+}
+
+bool TraceFacts::hasListened(Index size) const
+{
+    lookFurther();
+    return m_listened < size;
+}
+
+std::vector<StageFacts::Stream> TraceFacts::streams(const LoopState& state) const
+{
+    lookFurther();
+    if (state.end || m_streams.parts().empty())
+        return {};
+    std::vector<OrderId> working;
+    std::size_t looks = 0;
+    state.jobs.visit([&](std::uint64_t, const PoolJob& job) {
+        if (const OrderId root = inNameOf(OrderId::async(job.async)); job.async != 0 && root)
+            working.push_back(root);
+        return ++looks < kLookedAt;
+    });
+    std::vector<std::size_t> open = m_streams.openAt(state.size);
+    for (const OrderId root : working) {
+        const auto* const part = m_streams.partOf(root);
+        if (part && !std::ranges::contains(open, part->stream))
+            open.push_back(part->stream);
+    }
+    // While JavaScript runs, or a tick waits, the next piece may be asked for at any moment.
+    const bool stands = state.running.empty() && state.ticks.empty() && state.microtasks.empty();
+    std::vector<Stream> streams;
+    for (const std::size_t number : open) {
+        Stream stream;
+        for (const StreamIndex::Part& part : m_streams.parts()) {
+            if (part.stream == number)
+                stream.parts.push_back({.order = part.root,
+                    .title = known(part.root).title,
+                    .working = std::ranges::contains(working, part.root),
+                    .paused = stands && !std::ranges::contains(working, part.root),
+                    .over = part.last < state.size});
+        }
+        streams.push_back(std::move(stream));
+    }
+    return streams;
 }
 
 QString TraceFacts::waitDetail(Index since) const

@@ -3,6 +3,7 @@
 #pragma once
 
 #include "moment/facts.h"
+#include "moment/streams.h"
 #include "state/tracelog.h"
 
 #include <QHash>
@@ -16,10 +17,15 @@ public:
     {
     }
 
+    // What was told in the other detail is forgotten.
+    void setDetail(app::Detail detail);
+
     [[nodiscard]] QString title(app::OrderId order) const override;
     [[nodiscard]] QString kind(app::OrderId order) const override;
     [[nodiscard]] int line(app::OrderId order) const override;
     [[nodiscard]] bool isNodesOwn(app::OrderId order) const override;
+    [[nodiscard]] app::Detail detail() const override { return m_detail; }
+    [[nodiscard]] app::OrderId inNameOf(app::OrderId order) const override;
     [[nodiscard]] bool isInnerStep(app::OrderId order) const override;
     [[nodiscard]] int step(app::OrderId order) const override;
     [[nodiscard]] QString titleOfAllSteps(app::OrderId order) const override;
@@ -32,6 +38,8 @@ public:
     [[nodiscard]] std::uint32_t connectionOf(app::OrderId order, const app::LoopState& state) const override;
     [[nodiscard]] int tableOf(std::uint32_t connection) const override;
     [[nodiscard]] QString asksFor(std::uint32_t connection, app::Index size) const override;
+    [[nodiscard]] std::vector<Stream> streams(const app::LoopState& state) const override;
+    [[nodiscard]] bool hasListened(app::Index size) const override;
     [[nodiscard]] QString waitDetail(app::Index since) const override;
 
 private:
@@ -41,11 +49,19 @@ private:
         QString kind;
         int line = 0;
         bool nodesOwn = false;
+        bool started = false; // whose call it is may be known only then
+        app::OrderId inNameOf;
     };
+    [[nodiscard]] QString titleInName(app::OrderId order, const Known& fact) const;
+    void lookFurther() const;
     [[nodiscard]] const Known& known(app::OrderId order) const;
 
     const app::TraceLog& m_log;
+    app::Detail m_detail = app::Detail::Program;
     mutable QHash<quint64, Known> m_known;
+    mutable StreamIndex m_streams;
+    mutable app::Index m_lookedAt = 0; // events, for the first that opened a server
+    mutable app::Index m_listened = app::kNoEvent;
 };
 
 } // namespace bistro::ui

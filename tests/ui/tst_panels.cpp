@@ -347,7 +347,7 @@ private slots:
         const TraceFacts facts(*log);
         const OrderCardContent card = orderCard(
             momentAt(*log, facts, 2, app::Wording::Restaurant), app::OrderId::async(2));
-        QCOMPARE(card.steps.front().text, u"by Node itself, called at"_s);
+        QCOMPARE(card.steps.front().text, u"placed by Node, called at"_s);
         QCOMPARE(card.steps.front().place.line, 7u);
         QCOMPARE(narrationContent(momentAt(*log, facts, 4, app::Wording::Restaurant, 300'000)).mark, Meaning::Running);
     }
@@ -426,7 +426,8 @@ private slots:
                              .starts(3, 2)
                              .at(4, {.kind = EventKind::ImmediateCreated, .a = 3, .b = 2})
                              .open();
-        const TraceFacts facts(*log);
+        TraceFacts facts(*log);
+        facts.setDetail(app::Detail::Everything); // nobody has placed them
         const auto card = orderCard(
             momentAt(*log, facts, log->size(), app::Wording::Restaurant), app::OrderId::async(3));
         QCOMPARE(card.triggers.size(), 2u);
@@ -471,7 +472,8 @@ private slots:
                              .at(500, {.kind = EventKind::ImmediateCreated, .a = 8, .b = 8})
                              .at(600, {.kind = EventKind::TimerCreated, .a = 9, .b = 8})
                              .open();
-        const TraceFacts facts(*log);
+        TraceFacts facts(*log);
+        facts.setDetail(app::Detail::Everything); // nobody has placed them
         const OrderCardContent card = orderCard(
             momentAt(*log, facts, log->size(), app::Wording::Runtime), app::OrderId::async(6));
         QCOMPARE(card.triggers.size(), 2u);

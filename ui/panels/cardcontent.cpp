@@ -1,9 +1,9 @@
 #include "panels/cardcontent.h"
 
+#include "moment/lasttime.h"
 #include "state/chain.h"
 #include "text/amounts.h"
 #include "trace/views.h"
-#include "why/words.h"
 
 #include <QCoreApplication>
 
@@ -20,7 +20,7 @@ struct Panels {
 };
 
 // A chain of triggers is shown as far as it can be read.
-constexpr std::size_t kMostTriggers = 8;
+constexpr std::size_t kMostTriggers = 5;
 constexpr std::size_t kMostCauses = 32; // looked at for them
 
 // The thread of the pool that took the job, or has done it, with this event.
@@ -34,7 +34,8 @@ std::uint32_t workerOf(const trace::Record& record)
 class CardMaker final {
 public:
     CardMaker(const Moment& moment, OrderId order)
-        : m_log(*moment.log)
+        : m_moment(moment)
+        , m_log(*moment.log)
         , m_facts(*moment.facts)
         , m_order(order)
         , m_restaurant(moment.wording == Wording::Restaurant)
@@ -50,8 +51,11 @@ public:
         m_card.where = m_standing.where;
         lookBack();
         addPlaced();
+        addTimeBefore();
         addPrepared();
-        if (m_standing.kind != OrderKind::Script && m_standing.kind != OrderKind::Resource)
+        addStream();
+        if (m_standing.kind != OrderKind::Script && m_standing.kind != OrderKind::Resource
+            && m_standing.kind != OrderKind::Handler)
             addOnPass();
         addServed();
         addTriggers();
@@ -98,9 +102,11 @@ private:
         const bool job = kind == OrderKind::Reaction || kind == OrderKind::Await || kind == OrderKind::Thenable;
         if (job)
             m_queued = queuedAt(m_standing.hasStarted ? m_log.stateAt(m_standing.started) : m_standing.state, m_order);
-        m_rang = kind == OrderKind::Timer && m_standing.hasStarted && !m_standing.countdown
-            ? m_facts.countdown(m_order, m_log.stateAt(m_standing.started))
-            : m_standing.countdown;
+        const bool called = m_standing.hasStarted && !m_standing.startedBefore;
+        m_rang = kind == OrderKind::Timer && called ? m_facts.countdown(m_order, m_log.stateAt(m_standing.started))
+                                                    : m_standing.countdown;
+        m_set = kind == OrderKind::Timer ? lastSetting(m_log, m_order, called ? m_standing.started : m_moment.place)
+                                         : kNoEvent;
     }
 
     void addPlaced()
@@ -111,12 +117,41 @@ private:
         }
         if (m_standing.created == kNoEvent)
             return;
+        if (m_standing.kind == OrderKind::Handler)
+            return addCalledFor();
         const CodePlace from = placeOf(m_log, m_order);
         add(m_card.where == Where::Future ? Stage::Future : Stage::Past,
-            !from                            ? Panels::tr("placed by Node itself")
-                : isNodesOwn(m_log, m_order) ? Panels::tr("by Node itself, called at")
-                                             : Panels::tr("placed by"),
+            isNodesOwn(m_log, m_order) ? placedByNode(static_cast<bool>(from))
+                : !from                ? Panels::tr("placed by Node itself")
+                                       : Panels::tr("placed by"),
             timeOf(m_log.createdAt(inTheNameOf(m_log, m_order))), from);
+    }
+
+    // Listeners are called at once, when what they listen to happens: they never wait in a queue.
+    void addCalledFor()
+    {
+        const std::string_view event = eventOfHandler(m_log, m_order);
+        const Stage stage = m_card.where == Where::Future ? Stage::Future : Stage::Past;
+        add(stage, Panels::tr("%1 in").arg(m_facts.kind(m_order)), {}, placeOf(m_log, m_order));
+        add(stage, calledFor(event), timeOf(m_standing.started));
+    }
+
+    [[nodiscard]] QString placedByNode(bool called) const
+    {
+        if (called)
+            return Panels::tr("placed by Node, called at");
+        const OrderId order = m_facts.inNameOf(m_order);
+        return order && order != m_order ? Panels::tr("placed by Node for %1").arg(m_facts.titleOfAllSteps(order))
+                                         : Panels::tr("placed by Node itself");
+    }
+
+    // What comes again and again has been served before.
+    void addTimeBefore()
+    {
+        if (m_standing.startedBefore)
+            add(Stage::Past,
+                words(QT_TRANSLATE_NOOP("Panels", "last served"), QT_TRANSLATE_NOOP("Panels", "last called")),
+                timeOf(m_standing.started));
     }
 
     void addPrepared()
@@ -173,19 +208,44 @@ private:
 
     void addTimed()
     {
-        const auto& countdown = m_standing.countdown;
-        const std::uint64_t set = setAt(m_log, m_order);
+        const std::uint64_t set = m_set == kNoEvent ? 0 : m_log.event(m_set).time;
         QString when;
-        if (countdown && countdown->due > m_now)
-            when = Panels::tr("%1 left").arg(app::timeText(countdown->due - m_now));
+        if (m_rang && m_rang->due > m_now)
+            when = Panels::tr("%1 left").arg(app::timeText(m_rang->due - m_now));
         else if (m_rang && set != 0 && m_rang->due > set)
             when = Panels::tr("for %1").arg(app::timeText(m_rang->due - set));
-        else if (countdown)
+        else if (m_rang)
             when = Panels::tr("due");
         add(isPrepared() ? Stage::Past : Stage::Now,
             words(QT_TRANSLATE_NOOP("Panels", "on the egg timer's shelf"),
                 QT_TRANSLATE_NOOP("Panels", "in Node's list of timers")),
             when);
+    }
+
+    // What flows goes through all parts of its stream.
+    void addStream()
+    {
+        const OrderId root = m_facts.inNameOf(m_order);
+        for (const StageFacts::Stream& stream : m_facts.streams(m_standing.state)) {
+            if (!root || !std::ranges::contains(stream.parts, root, &StageFacts::StreamPart::order))
+                continue;
+            for (const StageFacts::StreamPart& part : stream.parts)
+                add(part.over && !part.working ? Stage::Past
+                        : part.working         ? Stage::Now
+                                               : Stage::Future,
+                    Panels::tr("part of a stream: %1").arg(part.title),
+                    part.working                   ? Panels::tr("at work")
+                        : part.over                ? Panels::tr("done")
+                        : isDraining(stream, part) ? Panels::tr("waits for the drain")
+                                                   : Panels::tr("waits"),
+                    placeOf(m_log, part.order));
+        }
+    }
+    // Who reads stands still while those who come after have enough to do.
+    [[nodiscard]] static bool isDraining(const StageFacts::Stream& stream, const StageFacts::StreamPart& part)
+    {
+        return part.paused && part == stream.parts.front()
+            && std::ranges::any_of(stream.parts, [](const StageFacts::StreamPart& each) { return each.working; });
     }
 
     [[nodiscard]] QString inLine() const
@@ -226,11 +286,15 @@ private:
             when = timeOf(m_queued);
         else if (m_rang && m_rang->due <= m_now && stage != Stage::Future)
             when = app::timeText(m_rang->due);
+        const QString hover = m_rang && m_rang->loopDue != 0
+            ? Panels::tr("due at %1 ms of the loop's own clock").arg(m_rang->loopDue)
+            : QString();
         add(stage,
             isReady()
                 ? inLine()
                 : words(QT_TRANSLATE_NOOP("Panels", "on the pass"), QT_TRANSLATE_NOOP("Panels", "ready in its queue")),
             when);
+        m_card.steps.back().hover = hover;
     }
 
     void addServed()
@@ -276,6 +340,10 @@ private:
             if (inTheNameOf(m_log, cause) == named)
                 continue; // the same order, on an earlier way to the pool
             named = inTheNameOf(m_log, cause);
+            if (m_facts.detail() == Detail::Program && ownerOf(m_log, cause) != Owner::Program) {
+                ++m_card.foldedTriggers; // nobody reads their names
+                continue;
+            }
             if (m_card.triggers.size() == kMostTriggers) {
                 m_card.moreTriggers = true;
                 break;
@@ -303,6 +371,7 @@ private:
         return {};
     }
 
+    const Moment& m_moment;
     const TraceLog& m_log;
     const StageFacts& m_facts;
     const OrderId m_order;
@@ -310,53 +379,16 @@ private:
     const OrderStanding m_standing;
     const std::uint64_t m_now;
     Index m_queued = kNoEvent; // the event that queued a promise's job
-    std::optional<StageFacts::Countdown> m_rang; // its timer's, also once it has been called
+    std::optional<StageFacts::Countdown> m_rang; // its timer's; once it has been called, that of this call
+    Index m_set = kNoEvent; // the event that set the timer for that
     OrderCardContent m_card;
 };
 
 } // namespace
 
-QString ordinal(std::size_t number)
-{
-    const std::size_t tens = number / 10 % 10;
-    if (tens != 1) {
-        if (number % 10 == 1)
-            return Panels::tr("%1st").arg(number);
-        if (number % 10 == 2)
-            return Panels::tr("%1nd").arg(number);
-        if (number % 10 == 3)
-            return Panels::tr("%1rd").arg(number);
-    }
-    return Panels::tr("%1th").arg(number);
-}
-
 OrderCardContent orderCard(const Moment& moment, OrderId order)
 {
     return order ? CardMaker(moment, order).make() : OrderCardContent {};
-}
-
-void explain(OrderCardContent& card, const Explanation& answer, const TraceLog& log)
-{
-    card.reasons.clear();
-    card.named.clear();
-    const auto name = [&](const std::vector<OrderId>& orders) {
-        for (const OrderId order : orders) {
-            // By the title that the sentence has: it is looked for there.
-            if (!std::ranges::contains(card.named, order, &NamedOrder::order))
-                card.named.push_back(
-                    {.order = order, .meaning = meaningOf(log, order), .title = app::title(log, order)});
-        }
-    };
-    for (const Reason& reason : answer.reasons) {
-        card.reasons.push_back({.text = reason.sentence, .orders = reason.orders});
-        name(reason.orders);
-    }
-    if (card.question.isEmpty())
-        card.question = answer.reasons.empty() ? Panels::tr("Where is it?") : answer.headline;
-    if (answer.reasons.empty() && answer) {
-        card.reasons.push_back({.text = answer.headline, .orders = answer.orders});
-        name(answer.orders);
-    }
 }
 
 } // namespace bistro::ui

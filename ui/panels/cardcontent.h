@@ -22,6 +22,7 @@ struct CardStep {
     app::CodePlace
         place; // follows the text as a link; or none. A view into the log, as every place here: it goes with the log
     QString when; // at the right: a time, a length, a place in line
+    QString hover {}; // more exactly, for who points at that
 
     bool operator==(const CardStep&) const = default;
 };
@@ -33,6 +34,7 @@ struct OrderCardContent {
     // Who caused it, nearest first, to the root: a link each.
     std::vector<NamedOrder> triggers;
     bool moreTriggers = false; // the chain goes on, or comes back to itself
+    int foldedTriggers = 0; // between them: orders of Node's own and of packages'
     using Where = Whereabouts;
     Where where = Where::Unknown;
 
@@ -50,6 +52,9 @@ struct OrderCardContent {
 
 // Puts an answer of app/why below the card's steps.
 void explain(OrderCardContent& card, const app::Explanation& answer, const app::TraceLog& log);
+
+// Why Node calls the program's listeners of this event: "called by Node: the program ends".
+[[nodiscard]] QString calledFor(std::string_view event);
 
 // "1st", "2nd" …
 [[nodiscard]] QString ordinal(std::size_t number);

@@ -68,6 +68,7 @@ void OrderCard::layOutOrder()
         colorLabel(row.when, uiFont(m_theme, TypeSize::Second), m_theme.secondary());
         row.when->setContentsMargins(0, px(4), 0, 0);
         row.when->setText(step.when);
+        row.when->setToolTip(step.hover);
         row.when->show();
     }
     keep(m_steps, m_order.steps.size());
@@ -90,8 +91,14 @@ void OrderCard::layOutOrder()
         chain += (chain.isEmpty() ? QString() : u" \u2190 "_s) + orderHtml(cause);
     if (m_order.moreTriggers)
         chain += chain.isEmpty() ? tr("itself, as the program says").toHtmlEscaped() : u" \u2190 \u2026"_s;
-    m_triggers->setVisible(!chain.isEmpty());
-    m_triggers->setHtml(tr("caused by %1").arg(chain));
+    QString caused = chain.isEmpty() ? QString() : tr("caused by %1").arg(chain);
+    if (m_order.foldedTriggers > 0)
+        caused += (caused.isEmpty() ? QString() : u" "_s)
+            + (caused.isEmpty() ? tr("caused by %n steps of Node's own", nullptr, m_order.foldedTriggers)
+                                : tr("and %n steps of Node's own", nullptr, m_order.foldedTriggers))
+                  .toHtmlEscaped();
+    m_triggers->setVisible(!caused.isEmpty());
+    m_triggers->setHtml(caused);
 }
 
 void OrderCard::layOutBlocked()

@@ -1,5 +1,6 @@
 #include "panels/orderstanding.h"
 
+#include "moment/lasttime.h"
 #include "trace/views.h"
 
 #include <algorithm>
@@ -14,7 +15,7 @@ constexpr std::size_t kMostCounted = 1'000;
 // The delivery of a pool's result stands right before the call that it leads to.
 constexpr Index kNearDelivery = 16;
 
-PoolTimes poolTimes(const TraceLog& log, OrderId order, Index place)
+PoolTimes poolTimes(const TraceLog& log, OrderId order, Index place, Index lastStarted)
 {
     const auto find = [&](const LoopState& state) {
         PoolTimes times;
@@ -28,12 +29,22 @@ PoolTimes poolTimes(const TraceLog& log, OrderId order, Index place)
     if (now.submitted != kNoEvent)
         return now;
     // It was delivered, and the call that it leads to has begun or is about to.
-    const Index started = std::min(log.startedAt(order), place);
+    const Index started = std::min(lastStarted, place);
     for (Index i = started; i-- > 0 && started - i <= kNearDelivery;) {
         if (log.event(i).kind == trace::EventKind::PoolJobDelivered)
             return find(log.stateAt(i));
     }
     return now;
+}
+
+bool isWatchedFor(const LoopState& state, OrderId order)
+{
+    bool watched = false;
+    state.waits.visit([&](std::uint32_t, const Waiting& wait) {
+        watched = OrderId::async(wait.async) == order;
+        return !watched;
+    });
+    return watched;
 }
 
 bool isRunning(const LoopState& state, OrderId order)
@@ -46,9 +57,9 @@ bool isRunning(const LoopState& state, OrderId order)
 OrderStanding::OrderStanding(const Moment& moment, OrderId order)
     : kind(moment.log->kindOf(order))
     , created(moment.log->createdAt(order))
-    , started(moment.log->startedAt(order))
+    , started(lastStart(*moment.log, order, moment.place))
     , hasStarted(started != kNoEvent && started < moment.place)
-    , pool(kind == OrderKind::PoolIo ? poolTimes(*moment.log, order, moment.place) : PoolTimes {})
+    , pool(kind == OrderKind::PoolIo ? poolTimes(*moment.log, order, moment.place, started) : PoolTimes {})
     , state(later(moment.state(), moment.now))
     , serving(programsLine(*moment.log, state, kMostCounted))
     , turn(std::ranges::find(serving, order, &Serving::order))
@@ -59,32 +70,22 @@ OrderStanding::OrderStanding(const Moment& moment, OrderId order)
     const bool alive = order.space == OrderId::Space::Promise
         ? state.promises.find(order.value) != nullptr
         : order.space == OrderId::Space::Async && state.resources.find(order.value) != nullptr;
+    // What has been called, and waits for the next time.
+    const bool comesAgain = countdown || (pool.submitted != kNoEvent && pool.submitted > started)
+        || (kind == OrderKind::KernelIo && isWatchedFor(state, order));
+    startedBefore = hasStarted && !running && comesAgain;
     if (created != kNoEvent && created >= moment.place)
         where = Where::Future;
     else if (running)
         where = Where::Running;
     else if (turn != serving.end())
         where = Where::Ready;
-    else if (hasStarted && !countdown)
+    else if (hasStarted && !comesAgain)
         where = Where::Served;
     else if (alive || countdown || pool.submitted != kNoEvent)
         where = Where::Waiting;
     else
         where = created == kNoEvent ? Where::Unknown : Where::Gone;
-}
-
-std::uint64_t setAt(const TraceLog& log, OrderId timer)
-{
-    constexpr Index near = 8; // right behind its creation
-    const Index created = log.createdAt(timer);
-    for (Index i = created; created != kNoEvent && i < std::min(log.size(), created + near); ++i) {
-        const trace::Record record = log.event(i);
-        if (record.kind != trace::EventKind::TimerStarted)
-            continue;
-        if (const auto started = trace::as<trace::events::TimerStarted>(record); started.async.value == timer.value)
-            return started.time;
-    }
-    return 0;
 }
 
 Index queuedAt(const LoopState& state, OrderId order)

@@ -26,8 +26,9 @@ struct OrderStanding {
 
     app::OrderKind kind;
     app::Index created;
-    app::Index started;
+    app::Index started; // the last before the moment; else its first, which is still to come
     bool hasStarted; // before the moment
+    bool startedBefore = false; // and it waits for another time
     bool running = false;
     PoolTimes pool;
     app::LoopState state; // there
@@ -37,8 +38,6 @@ struct OrderStanding {
     Whereabouts where = Whereabouts::Unknown;
 };
 
-// Of a timer whose creation is known: when it was set, at that; nanoseconds.
-[[nodiscard]] std::uint64_t setAt(const app::TraceLog& log, app::OrderId timer);
 // The event that queued a promise's job that is ready at this state; kNoEvent: it is not.
 [[nodiscard]] app::Index queuedAt(const app::LoopState& state, app::OrderId order);
 

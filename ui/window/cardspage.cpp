@@ -1,5 +1,6 @@
 #include "window/cardspage.h"
 
+#include "moment/lasttime.h"
 #include "why/helps.h"
 #include "why/why.h"
 
@@ -13,12 +14,14 @@ OrderCardContent explained(const Moment& moment, app::OrderId order)
     OrderCardContent content = orderCard(moment, order);
     if (moment.place == 0)
         return content;
-    const app::Index started = moment.log->startedAt(order);
-    const bool served = started != app::kNoEvent && started < moment.place;
+    const app::Index started = lastStart(*moment.log, order, moment.place);
+    const bool served = content.where == OrderCardContent::Where::Served
+        || content.where == OrderCardContent::Where::Running;
     explain(content,
         served ? app::whyNow(*moment.log, started, moment.wording,
-                     content.where == OrderCardContent::Where::Served ? app::Tense::Past : app::Tense::Present)
-               : app::whyNotYet(*moment.log, order, moment.place - 1, moment.wording, moment.now),
+                     content.where == OrderCardContent::Where::Served ? app::Tense::Past : app::Tense::Present,
+                     moment.detail)
+               : app::whyNotYet(*moment.log, order, moment.place - 1, moment.wording, moment.now, moment.detail),
         *moment.log);
     return content;
 }

@@ -100,6 +100,7 @@ Moment MomentFeed::momentNow() const
     const bool running = m_session.isRunning();
     Moment moment;
     if (log && m_facts) {
+        m_facts->setDetail(m_session.detail());
         const bool live = isLive();
         const std::uint64_t clock = running ? now() : 0;
         moment = momentAt(*log, *m_facts, m_session.place(), wording(), live ? clock : 0,

@@ -75,8 +75,8 @@ QString StagePage::whereforeOf(app::OrderId order) const
     const auto& running = moment.state().running;
     const auto runs = std::ranges::find(running, order, &app::Running::order);
     const app::Explanation answer = runs != running.end()
-        ? app::whyNow(*moment.log, runs->started, moment.wording)
-        : app::whyNotYet(*moment.log, order, moment.place - 1, moment.wording, moment.now);
+        ? app::whyNow(*moment.log, runs->started, moment.wording, app::Tense::Present, moment.detail)
+        : app::whyNotYet(*moment.log, order, moment.place - 1, moment.wording, moment.now, moment.detail);
     // That there is one thread is true of all of them: what is its own says more.
     const auto own = std::ranges::find_if(
         answer.reasons, [](const app::Reason& reason) { return reason.rule != app::Rule::OneThread; });

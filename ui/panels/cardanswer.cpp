@@ -1,0 +1,78 @@
+// What stands on an order card in words of its own: the answer below its steps, numbers in line, who called listeners.
+#include "panels/cardcontent.h"
+#include "why/words.h"
+
+#include <QCoreApplication>
+
+#include <algorithm>
+
+namespace bistro::ui {
+
+using namespace app;
+
+namespace {
+
+struct Panels {
+    Q_DECLARE_TR_FUNCTIONS(Panels)
+};
+
+} // namespace
+
+QString ordinal(std::size_t number)
+{
+    const std::size_t tens = number / 10 % 10;
+    if (tens != 1) {
+        if (number % 10 == 1)
+            return Panels::tr("%1st").arg(number);
+        if (number % 10 == 2)
+            return Panels::tr("%1nd").arg(number);
+        if (number % 10 == 3)
+            return Panels::tr("%1rd").arg(number);
+    }
+    return Panels::tr("%1th").arg(number);
+}
+
+QString calledFor(std::string_view event)
+{
+    if (event == "exit")
+        return Panels::tr("called by Node: the program ends");
+    if (event == "beforeExit")
+        return Panels::tr("called by Node: nothing is left to do");
+    if (event == "unhandledRejection")
+        return Panels::tr("called by Node: nobody caught a rejection");
+    if (event == "rejectionHandled")
+        return Panels::tr("called by Node: the rejection is caught, late");
+    if (event.starts_with("uncaughtException"))
+        return Panels::tr("called by Node: nobody caught an error");
+    if (event == "warning")
+        return Panels::tr("called by Node: there is a warning");
+    if (event == "FinalizationRegistry")
+        return Panels::tr("called by Node: an object is gone");
+    return Panels::tr("called by Node at once");
+}
+
+void explain(OrderCardContent& card, const Explanation& answer, const TraceLog& log)
+{
+    card.reasons.clear();
+    card.named.clear();
+    const auto name = [&](const std::vector<OrderId>& orders) {
+        for (const OrderId order : orders) {
+            // By the title that the sentence has: it is looked for there.
+            if (!std::ranges::contains(card.named, order, &NamedOrder::order))
+                card.named.push_back(
+                    {.order = order, .meaning = meaningOf(log, order), .title = app::title(log, order)});
+        }
+    };
+    for (const Reason& reason : answer.reasons) {
+        card.reasons.push_back({.text = reason.sentence, .orders = reason.orders});
+        name(reason.orders);
+    }
+    if (card.question.isEmpty())
+        card.question = answer.reasons.empty() ? Panels::tr("Where is it?") : answer.headline;
+    if (answer.reasons.empty() && answer) {
+        card.reasons.push_back({.text = answer.headline, .orders = answer.orders});
+        name(answer.orders);
+    }
+}
+
+} // namespace bistro::ui

@@ -35,7 +35,7 @@ void drawTimers(LoopDrawing& p)
     pen.text({box.left() + 12, box.top() + 16.5}, 70, Stage::tr("Timers"), TypeSize::Label, Ink::Text, QFont::DemiBold);
     const std::size_t count = scene.count(Place::EggTimers);
     pen.text({box.right() - 11, box.top() + 17}, 80,
-        scene.state.end && count > 0 ? Stage::tr("left behind")
+        scene.state.end && count > 0 ? Stage::tr("never rang")
             : count > 1              ? Stage::tr("%1 pending").arg(count)
                                      : Stage::tr("pending"),
         TypeSize::Second, Ink::Secondary, QFont::Normal, Qt::AlignRight);
@@ -172,10 +172,13 @@ void drawKernel(LoopDrawing& p)
             .meaning = Meaning::KernelIo, .square = {box.left() + 13, box.top() + 33, 11, 11}, .ink = Ink::KernelIo});
         const bool listens = !scene.listening.empty();
         pen.text({box.left() + 30, box.top() + 38.6}, width - 40,
-            listens ? listensWord(scene) : Stage::tr("nothing expected"), TypeSize::Second, Ink::Text, QFont::Medium);
+            scene.state.end ? Stage::tr("nothing is heard any more")
+                : listens   ? listensWord(scene)
+                            : Stage::tr("nothing expected"),
+            TypeSize::Second, Ink::Text, QFont::Medium);
         const std::size_t connections = p.picture.allCustomers();
         pen.text({box.left() + 12, box.top() + 56.6}, width - 20,
-            connections > 0 ? Stage::tr("%1 connections").arg(connections)
+            connections > 0 ? Stage::tr("%n connections", nullptr, static_cast<int>(connections))
                 : wide      ? Stage::tr("sockets, processes, signals")
                             : Stage::tr("sockets, signals"),
             TypeSize::Second, Ink::Secondary);
@@ -187,8 +190,9 @@ void drawKernel(LoopDrawing& p)
             .height = 36,
             .torn = false,
             .numbered = false},
-        crowdSlots(count, width - 22, width - 22, StageSize::Normal),
-        [&](const Waiting& w, bool) { return waitWord(static_cast<trace::KernelWait>(w.detail)); });
+        crowdSlots(count, width - 22, width - 22, StageSize::Normal), [&](const Waiting& w, bool) {
+            return scene.state.end ? Stage::tr("never came") : waitWord(static_cast<trace::KernelWait>(w.detail));
+        });
 }
 
 } // namespace bistro::ui

@@ -16,6 +16,27 @@ struct Stage {
     Q_DECLARE_TR_FUNCTIONS(Stage)
 };
 
+struct DoorWords {
+    QString first;
+    QString second;
+    QString third;
+};
+
+// Who stands at the door, when nobody does: what it is there for, and whether anybody is let in.
+DoorWords doorWords(const Scene& scene)
+{
+    if (scene.state.end && (!scene.listening.empty() || scene.facts.hasListened(scene.state.size)))
+        return {Stage::tr("closed"), Stage::tr("nobody is let in"), Stage::tr("any more")};
+    if (!scene.listening.empty()) {
+        if (!scene.state.running.empty()) // he is at a table, and to the end of the call
+            return {Stage::tr("a server listens"), Stage::tr("nobody lets"), Stage::tr("customers in now")};
+        return {Stage::tr("a server listens"), Stage::tr("the waiter lets"), Stage::tr("customers in")};
+    }
+    if (scene.facts.hasListened(scene.state.size))
+        return {Stage::tr("closed"), Stage::tr("no server listens"), Stage::tr("any more")};
+    return {Stage::tr("nobody there"), Stage::tr("sockets, child"), Stage::tr("processes, signals")};
+}
+
 } // namespace
 
 void drawEggs(RestaurantDrawing& p)
@@ -28,7 +49,7 @@ void drawEggs(RestaurantDrawing& p)
     pen.text({l.kitchenText, l.eggTitle}, 120, Stage::tr("Egg timers"), TypeSize::Heading, Ink::Text, QFont::DemiBold);
     if (!p.presents())
         pen.text({l.kitchenRight, l.eggTitle + 1}, 90,
-            scene.state.end && scene.count(Place::EggTimers) > 0 ? Stage::tr("left behind")
+            scene.state.end && scene.count(Place::EggTimers) > 0 ? Stage::tr("never rang")
                                                                  : Stage::tr("pending timers"),
             TypeSize::Second, Ink::Secondary, QFont::Normal, Qt::AlignRight);
     pen.box(l.shelf, l.shelf.height() / 2, Ink::Shelf);
@@ -105,28 +126,27 @@ void drawDoor(RestaurantDrawing& p)
     const double width = l.kitchenRight + 2 - l.doorText;
     const std::size_t count = scene.count(Place::Door);
     if (count == 0) {
-        const bool open = !scene.listening.empty();
-        pen.text({l.doorText, l.doorFirst}, width, open ? Stage::tr("a server listens") : Stage::tr("nobody there"),
-            TypeSize::Label, Ink::Text, QFont::Medium);
-        if (p.presents()) {
-            pen.text({l.doorText, l.doorFirst + 17}, width,
-                open ? Stage::tr("nobody comes in") : Stage::tr("sockets, signals"), TypeSize::Second, Ink::Secondary);
-            return;
-        }
-        pen.text({l.doorText, l.doorFirst + 18}, width,
-            open ? Stage::tr("the waiter lets") : Stage::tr("sockets, child"), TypeSize::Second, Ink::Secondary);
-        pen.text({l.doorText, l.doorFirst + 33}, width,
-            open ? Stage::tr("customers in") : Stage::tr("processes, signals"), TypeSize::Second, Ink::Secondary);
+        const auto [first, second, third] = doorWords(scene);
+        pen.text({l.doorText, l.doorFirst}, width, first, TypeSize::Label, Ink::Text, QFont::Medium);
+        pen.text({l.doorText, l.doorFirst + (p.presents() ? 17 : 18)}, width,
+            p.presents() ? second + u' ' + third : second, TypeSize::Second, Ink::Secondary);
+        if (!p.presents())
+            pen.text({l.doorText, l.doorFirst + 33}, width, third, TypeSize::Second, Ink::Secondary);
         return;
     }
     const double top = l.door.top() + 2;
     const double total = std::min(width, l.slip.width() + 20);
     lay(p.picture, scene,
         {.place = Place::Door, .origin = {l.doorText - 0.5, top}, .height = l.slip.height(), .numbered = false},
-        crowdSlots(count, std::min(width, l.eggSlip.width()), total, scene.options.size),
-        [&](const Waiting& w, bool) { return waitWord(static_cast<trace::KernelWait>(w.detail)); });
+        crowdSlots(count, std::min(width, l.eggSlip.width()), total, scene.options.size), [&](const Waiting& w, bool) {
+            return scene.state.end ? Stage::tr("never came") : waitWord(static_cast<trace::KernelWait>(w.detail));
+        });
+    const int expected = static_cast<int>(count);
     pen.text({l.doorText, std::min(l.door.bottom() - 3, l.size.height() - 10)}, width,
-        Stage::tr("%n are expected", nullptr, static_cast<int>(count)), TypeSize::Second, Ink::Secondary);
+        scene.state.end                       ? Stage::tr("%1 never came").arg(expected)
+            : p.picture.mood == Mood::Blocked ? Stage::tr("%n are not heard now", nullptr, expected)
+                                              : Stage::tr("%n are expected", nullptr, expected),
+        TypeSize::Second, p.picture.mood == Mood::Blocked ? Ink::Error : Ink::Secondary);
 }
 
 } // namespace bistro::ui

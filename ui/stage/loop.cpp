@@ -118,6 +118,10 @@ void drawWords(LoopDrawing& p)
     pen.text({16, y + (p.wide() ? 28 : 22)}, width, first, TypeSize::Second,
         p.picture.mood == Mood::Crashed ? Ink::Error : Ink::Secondary);
     pen.text({16, y + (p.wide() ? 44 : 37)}, width, second, TypeSize::Second, Ink::Secondary);
+    if (!p.picture.streams.empty())
+        pen.text({16, y + (p.wide() ? 60 : 52)}, width,
+            Stage::tr("%1: %2").arg(p.picture.streams.front().title, p.picture.streams.front().state), TypeSize::Second,
+            Ink::Text);
     whereItCameFrom(p, pen);
 }
 

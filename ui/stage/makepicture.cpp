@@ -18,6 +18,9 @@ StagePicture pictureOf(const app::LoopState& state, std::span<const app::Serving
     picture.ready = scene.ready;
     picture.nodesOwn = scene.nodesOwn;
     picture.iteration = state.iteration;
+    for (const StageFacts::Stream& stream : scene.streams)
+        picture.streams.push_back(
+            {.order = stream.parts.front().order, .title = nameOf(stream), .state = flowOf(stream)});
     tellMood(picture, scene);
     fillTray(picture, scene);
     seatCustomers(picture, scene);

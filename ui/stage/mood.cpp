@@ -26,8 +26,8 @@ QString whyItEnded(const Scene& scene)
         const Resource* const resource = scene.state.resources.find(timer.order.value);
         return !resource || (resource->flags & trace::FlagUnreferenced) == 0;
     });
-    return waitedFor ? Stage::tr("it left without all done: exit code 0")
-                     : Stage::tr("nothing waited for is left: exit code 0");
+    return waitedFor ? Stage::tr("it ended before all was done: exit code 0")
+                     : Stage::tr("nothing kept it open: exit code 0");
 }
 
 // What wakes it while the pool is at work: a job that is done, or the timer.
@@ -69,8 +69,8 @@ QString untilWhat(const Scene& scene)
     case trace::PollReason::KernelOnly:
         if (working)
             return cookOrTimer(scene, {});
-        return scene.listening.empty() ? Stage::tr("until the operating system tells something")
-                                       : Stage::tr("for ever: %1").arg(listensWord(scene));
+        return scene.listening.empty() ? Stage::tr("until the operating system has news")
+                                       : Stage::tr("forever: %1").arg(listensWord(scene));
     case trace::PollReason::Unknown:
     case trace::PollReason::NothingActive:
     case trace::PollReason::ImmediatesPending:
@@ -79,6 +79,15 @@ QString untilWhat(const Scene& scene)
     case trace::PollReason::LoopStopping: return {};
     }
     Q_UNREACHABLE_RETURN({});
+}
+
+// What Node does by itself, or on the way to a callback of the program's.
+template <typename Tell>
+void tellNodesOwn(const Tell& tell, const Scene& scene)
+{
+    const OrderId order = scene.facts.inNameOf(scene.outermost);
+    tell(Mood::Running, order ? Stage::tr("A step of Node's") : Stage::tr("Node's own"),
+        order ? Stage::tr("for %1").arg(scene.facts.titleOfAllSteps(order)) : Stage::tr("nobody ordered it"));
 }
 
 } // namespace
@@ -157,7 +166,7 @@ void tellMood(StagePicture& picture, const Scene& scene)
                 : restaurant      ? Stage::tr("but a dish is ready: he gets up")
                                   : Stage::tr("but a job is done: it wakes"));
     if (scene.nodesOwnRuns)
-        return tell(Mood::Running, Stage::tr("Node's own"), Stage::tr("nobody ordered it"));
+        return tellNodesOwn(tell, scene);
     tell(Mood::Running, Stage::tr("Running now"), scene.outermost ? scene.facts.kind(scene.outermost) : QString());
 }
 

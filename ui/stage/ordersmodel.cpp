@@ -56,6 +56,8 @@ void OrdersModel::setPicture(const StagePicture& picture, const StageFacts* fact
     std::ranges::stable_sort(rows, {}, [](const Row& row) {
         return row.serving == 0 ? INT_MAX - static_cast<int>(kPlaces) + static_cast<int>(*row.place) : row.serving;
     });
+    for (const StagePicture::Flow& stream : picture.streams)
+        rows.push_back({stream.order, {}, Meaning::PoolIo, stream.title, stream.state, 0, true});
     std::vector<Row> running;
     for (const auto& [order, meaning] : picture.running)
         running.push_back({order, {}, meaning, facts ? facts->title(order) : QString(), {}, 0});
@@ -131,10 +133,12 @@ QVariant OrdersModel::data(const QModelIndex& index, int role) const
     case Title: return row.title;
     case Number: return numberOf(row.order);
     case Where:
-        return row.place                 ? placeName(*row.place, m_skin)
+        return row.flows                 ? tr("Open stream")
+            : row.place                  ? placeName(*row.place, m_skin)
             : m_skin == Skin::Restaurant ? tr("With the waiter")
                                          : tr("Running");
-    case State: return row.place ? row.state : m_skin == Skin::Restaurant ? tr("is being served") : tr("runs");
+    case State:
+        return row.place || row.flows ? row.state : m_skin == Skin::Restaurant ? tr("is being served") : tr("runs");
     case ServingNumber: return row.serving == 0 ? QVariant() : QVariant(row.serving);
     case Why: {
         if (!m_reason || !row.order)

@@ -38,11 +38,12 @@ public:
 private:
     struct Row {
         app::OrderId order;
-        std::optional<Place> place; // none: it runs
+        std::optional<Place> place; // none: it runs, or it is a stream
         Meaning meaning = Meaning::Running;
         QString title;
         QString state;
         int serving = 0;
+        bool flows = false; // a stream
         bool operator==(const Row&) const = default;
     };
     std::vector<Row> m_rows;

@@ -172,15 +172,15 @@ void legend(RestaurantDrawing& p, Pen& pen)
     const bool anyOfNodes = scene.nodesOwn > 0 && p.picture.mood != Mood::Finished;
     const bool onlySteps = numbered == 0 && scene.ready > 0; // what Node goes on with itself has no number
     const QString words = numbered > 0 ? Stage::tr("serving order")
-        : onlySteps                    ? Stage::tr("no callback of yours is ready:")
+        : onlySteps                    ? Stage::tr("%n steps on the way are ready,", nullptr, scene.ready)
         : anyOfNodes                   ? Stage::tr("nothing of yours is ready,")
                                        : Stage::tr("nothing is ready");
     const double own = anyOfNodes || onlySteps ? 7.5 : 0;
     const double room = l.passRight - l.edge - 2 - legendText;
     pen.text({legendText, l.legend - own}, room, words, TypeSize::Second, Ink::Secondary);
     if (onlySteps)
-        pen.text({legendText, l.legend + own}, room, Stage::tr("what hangs is a step of Node's"), TypeSize::Second,
-            Ink::Secondary);
+        pen.text(
+            {legendText, l.legend + own}, room, Stage::tr("no callback of yours is"), TypeSize::Second, Ink::Secondary);
     else if (anyOfNodes)
         pen.text({legendText, l.legend + own}, room,
             (numbered == 0       ? Stage::tr("%1 of Node's own not shown")

@@ -258,6 +258,13 @@ struct StagePicture {
     std::array<std::size_t, 2> moreCustomers {}; // by Wants
     std::vector<StageCook> cooks;
     QPointF hand; // where the waiter takes a slip to
+    struct Flow {
+        app::OrderId order; // its first part's
+        QString title;
+        QString state; // "waits for the drain"
+        bool operator==(const Flow&) const = default;
+    };
+    std::vector<Flow> streams; // that are open
     int ready = 0; // that wait for the waiter
     int nodesOwn = 0; // orders of Node's own, not shown
     std::vector<app::OrderId> hidden; // behind the tabs, by key of the tab: see hiddenBehind()

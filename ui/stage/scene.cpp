@@ -2,6 +2,8 @@
 
 #include "theme/meaning.h"
 
+#include <QCoreApplication>
+
 #include <algorithm>
 #include <map>
 #include <ranges>
@@ -12,6 +14,10 @@ namespace bistro::ui {
 using namespace app;
 
 namespace {
+
+struct Stage {
+    Q_DECLARE_TR_FUNCTIONS(Stage)
+};
 
 // And so many are looked at to find them, since Node's own stand between the program's.
 constexpr std::size_t kLooks = 4 * kLookedAt;
@@ -46,8 +52,7 @@ public:
         if (at.size() >= kLookedAt || looks >= kLooks)
             return false;
         ++looks;
-        if (waiting.order && m_scene.facts.isNodesOwn(waiting.order)
-            && !(isReady(place) && !m_scene.facts.isNodesOwnTurn(waiting.order))) {
+        if (waiting.order && !isTold(place, waiting.order)) {
             ++m_scene.nodesOwn;
             return true;
         }
@@ -87,6 +92,16 @@ public:
     }
 
     [[nodiscard]] bool isInLine(OrderId order) const { return m_ranks.contains(order); }
+
+    // What Node does for itself is counted. In the hands of cooks and kernel, and when it comes from there, it is told
+    // by the order that it is done for: the same in kitchen, pass and timeline.
+    [[nodiscard]] bool isTold(Place place, OrderId order) const
+    {
+        const bool atWork = place == Place::Cook || place == Place::WaitingForCook || place == Place::Poll
+            || place == Place::Door;
+        return (atWork ? m_scene.facts.isToldAtWork(order) : m_scene.facts.isTold(order))
+            || (isReady(place) && !m_scene.facts.isNodesOwnTurn(order));
+    }
 
     static bool isReady(Place place)
     {
@@ -211,14 +226,19 @@ void gatherKernel(Scene& scene, Gatherer& gatherer)
     };
     const auto looked = waits.begin() + static_cast<std::ptrdiff_t>(std::min(waits.size(), kLooks));
     std::ranges::partial_sort(waits, looked, {}, &Waiting::since);
+    // An order that waits for several things has one slip, with what it was asked for last: it reads, so it is
+    // connected.
+    std::set<OrderId> seen;
+    for (auto later = looked; later != waits.begin();) {
+        if (!seen.insert((--later)->order).second)
+            later->order = {};
+    }
     auto wait = waits.begin();
     for (; wait != looked; ++wait) {
-        if (scene.facts.isNodesOwn(wait->order))
-            ++scene.nodesOwn;
-        else if (isSeated(*wait))
+        if (!wait->order || isSeated(*wait))
             continue;
-        else if (static_cast<trace::KernelWait>(wait->detail) == trace::KernelWait::Listening)
-            scene.listening.push_back(*wait);
+        if (static_cast<trace::KernelWait>(wait->detail) == trace::KernelWait::Listening)
+            scene.listening.push_back(*wait); // whoever made it, after looking up a name, say: it is the program's
         else if (!gatherer.add(Place::Door, *wait))
             break;
     }
@@ -236,6 +256,28 @@ void gatherKernel(Scene& scene, Gatherer& gatherer)
 std::optional<StageFacts::Countdown> countdownOf(const Scene& scene, OrderId timer)
 {
     return scene.facts.countdown(timer, scene.state);
+}
+
+QString flowOf(const StageFacts::Stream& stream)
+{
+    const bool several = stream.parts.size() > 1;
+    const bool reads = stream.parts.front().working;
+    const bool others = std::ranges::any_of(stream.parts | std::views::drop(1), &StageFacts::StreamPart::working);
+    if (stream.parts.front().over && !reads)
+        return several ? Stage::tr("all is read") : Stage::tr("ends");
+    if (!several)
+        return reads ? Stage::tr("at work") : Stage::tr("goes on");
+    if (reads)
+        return others ? Stage::tr("reads ahead") : Stage::tr("reads");
+    return others && stream.parts.front().paused ? Stage::tr("waits for the drain") : Stage::tr("goes on");
+}
+
+QString nameOf(const StageFacts::Stream& stream)
+{
+    QStringList names;
+    for (const StageFacts::StreamPart& part : stream.parts)
+        names << part.title;
+    return names.join(QStringLiteral(" \u2192 "));
 }
 
 std::uint64_t leftOf(const Scene& scene, const StageFacts::Countdown& countdown)
@@ -279,6 +321,7 @@ Scene gather(const LoopState& s, std::span<const Serving> order, const StageFact
         scene.outermostMeaning = scene.nodesOwnRuns ? Meaning::Running : meaningOf(s.running.front().kind);
         scene.served = facts.connectionOf(scene.outermost, s);
     }
+    scene.streams = facts.streams(s);
     if (options.heldSince)
         scene.heldFor = scene.now - std::min(scene.now, *options.heldSince);
     return scene;

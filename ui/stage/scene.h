@@ -33,6 +33,7 @@ struct Scene {
     int ready = 0;
     int numbered = 0; // how many have a serving number
     int nodesOwn = 0;
+    std::vector<StageFacts::Stream> streams; // that are open
     std::vector<Waiting> listening;
     std::size_t moreListening = 0; // beyond those
     std::uint32_t justFinished = 0; // cook
@@ -47,6 +48,10 @@ struct Scene {
     [[nodiscard]] std::size_t count(Place p) const { return place(p).size() + more[static_cast<std::size_t>(p)]; }
 };
 
+// How a stream is: "reads ahead", "waits for the drain".
+[[nodiscard]] QString flowOf(const StageFacts::Stream& stream);
+// Its parts, in the order of what flows: "createReadStream → createGzip".
+[[nodiscard]] QString nameOf(const StageFacts::Stream& stream);
 [[nodiscard]] Scene gather(const app::LoopState& state, std::span<const app::Serving> order, const StageFacts& facts,
     const StageOptions& options);
 [[nodiscard]] std::optional<StageFacts::Countdown> countdownOf(const Scene& scene, app::OrderId timer);

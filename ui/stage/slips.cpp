@@ -95,7 +95,7 @@ QString waitWord(trace::KernelWait wait)
 QString timeLeft(const Scene& scene, OrderId timer)
 {
     if (scene.state.end)
-        return Stage::tr("left behind");
+        return Stage::tr("never rang");
     const auto countdown = countdownOf(scene, timer);
     if (!countdown)
         return numberOf(timer);

@@ -53,10 +53,10 @@ double heads(RestaurantDrawing& p, Pen& pen)
     const RestaurantLayout& l = p.l;
     constexpr double radius = 15.7;
     const int row = l.spacious ? 3 : 2; // beside the tray
-    const int places = 4 * row;
+    constexpr int rows = 4; // in all; whom they are of, takes whole ones
     const double pitchX = 34;
     double y = l.headY;
-    int drawn = 0;
+    int taken = 0; // rows
     for (const Wants wants : {Wants::ToBeHeard, Wants::Food}) {
         std::vector<const StageCustomer*> group;
         for (const StageCustomer& customer : p.picture.customers) {
@@ -70,12 +70,13 @@ double heads(RestaurantDrawing& p, Pen& pen)
             {{QString::number(all), Ink::Text, QFont::Bold},
                 {u' ' + wish(wants, static_cast<int>(all), l.spacious), Ink::Text, QFont::Normal}});
         y += 25.7;
-        const auto room = static_cast<std::size_t>(std::max(0, places - drawn - (wants == Wants::ToBeHeard ? row : 0)));
+        const int free = rows - taken - (wants == Wants::ToBeHeard ? 1 : 0);
+        const auto room = static_cast<std::size_t>(std::max(0, free) * row);
         // Where not all have room, one of the places is for how many more there are.
         const auto shown = static_cast<int>(
             all <= room ? all : std::min(group.size(), std::max<std::size_t>(room, 1) - 1));
         int at = 0;
-        for (; at < shown; ++at, ++drawn)
+        for (; at < shown; ++at)
             head(pen, {l.tablesText + 13 + (at % row) * pitchX, y + (at / row) * 40.3}, radius,
                 group[static_cast<std::size_t>(at)]->number, group[static_cast<std::size_t>(at)]->patience, true);
         if (static_cast<std::size_t>(shown) < all) {
@@ -84,6 +85,7 @@ double heads(RestaurantDrawing& p, Pen& pen)
                 QFont::DemiBold, Qt::AlignHCenter);
             ++at;
         }
+        taken += (at + row - 1) / row;
         y += ((at + row - 1) / row) * 40.3 - 40.3 + 31;
     }
     return y;

@@ -109,7 +109,7 @@ void drawNames(RestaurantDrawing& p)
                 marks.push_back(w.meaning);
         }
     }
-    if (p.scene.served != 0 || !p.scene.listening.empty()) {
+    if (!p.scene.state.end && (p.scene.served != 0 || !p.scene.listening.empty())) {
         const double centre = l.pill.left() + 18;
         pen.add(ArcShape {.centre = {centre - 3, y}, .radius = 9, .width = 2.7, .ink = Ink::Sand});
         pen.text({centre - 3, y}, 14, QStringLiteral("1"), TypeSize::Second, Ink::Text, QFont::Bold, Qt::AlignHCenter);
@@ -117,19 +117,29 @@ void drawNames(RestaurantDrawing& p)
         QString what = Stage::tr("%1 open").arg(open);
         if (!p.scene.listening.empty()) {
             const QString detail = listeningAt(p.scene);
-            what = detail.isEmpty()   ? Stage::tr("listens")
-                : app::isPort(detail) ? Stage::tr("on port %1").arg(detail)
-                                      : Stage::tr("at %1").arg(detail);
+            what = detail.isEmpty() ? Stage::tr("listens") : Stage::tr("listens on %1").arg(detail);
         }
         if (l.spacious)
             pen.text({l.pill.right() - 11, y}, l.pill.width() - 130, what, TypeSize::Second, Ink::Secondary,
                 QFont::Normal, Qt::AlignRight);
         return;
     }
-    const QString text = open == 0 ? Stage::tr("no open orders")
-        : p.scene.state.end        ? Stage::tr("%1 left behind").arg(open)
-        : l.spacious               ? Stage::tr("%n open orders", nullptr, static_cast<int>(open))
-                                   : Stage::tr("%1 open").arg(open);
+    // A stream is an order that is open, also while none of its pieces is anywhere.
+    const std::vector<StagePicture::Flow>& streams = p.picture.streams;
+    std::size_t parts = 0;
+    for (const StageFacts::Stream& stream : p.scene.streams)
+        parts += stream.parts.size();
+    if (open < streams.size()) {
+        marks.resize(std::min<std::size_t>(streams.size(), 16), Meaning::PoolIo);
+        open = streams.size();
+    }
+    const bool onlyStreams = !streams.empty() && open <= parts && l.spacious;
+    const QString text = open == 0           ? Stage::tr("no open orders")
+        : p.scene.state.end                  ? Stage::tr("%1 never served").arg(open)
+        : onlyStreams && streams.size() == 1 ? Stage::tr("stream %1").arg(streams.front().state)
+        : onlyStreams                        ? Stage::tr("%n streams", nullptr, static_cast<int>(streams.size()))
+        : l.spacious                         ? Stage::tr("%n open orders", nullptr, static_cast<int>(open))
+                                             : Stage::tr("%1 open").arg(open);
     pen.text({l.pill.left() + 10.7, y}, l.pill.width() - 16, text, TypeSize::Label, Ink::Text, QFont::Medium);
     const double pitch = l.spacious ? 15.5 : 14.2;
     const double last = l.pill.right() - 13.3;

@@ -34,6 +34,23 @@ inline QString served(const StagePicture& picture)
     return words.join(u" | ");
 }
 
+// All that is written into the scenery.
+inline QStringList words(const StagePicture& picture)
+{
+    QStringList words;
+    for (const Part& part : picture.parts) {
+        for (const Shape& shape : part.shapes) {
+            if (const auto* const text = std::get_if<TextShape>(&shape)) {
+                QString line;
+                for (const TextRun& run : text->runs)
+                    line += run.text;
+                words << line;
+            }
+        }
+    }
+    return words;
+}
+
 // "head 84, sliver 22"
 inline QString forms(const StagePicture& picture, Place place)
 {

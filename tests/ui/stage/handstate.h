@@ -101,6 +101,8 @@ public:
     {
         named(id, name).event(trace::EventKind::ResourceCreated, {.small = 2, .a = id});
         m_details[m_state.size] = detail;
+        if (wait == trace::KernelWait::Listening)
+            m_listened = std::min(m_listened, m_state.size);
         return event(
             trace::EventKind::KernelWaitStarted, {.small = static_cast<std::uint16_t>(wait), .a = id, .b = id});
     }
@@ -122,6 +124,16 @@ public:
     HandState& own(std::uint32_t id)
     {
         m_own.insert(id, true);
+        return *this;
+    }
+    HandState& inName(std::uint32_t id, std::uint32_t order) // Node's own, for that order
+    {
+        m_inName[id] = order;
+        return own(id);
+    }
+    HandState& flows(std::vector<StreamPart> parts)
+    {
+        m_streams.push_back({.parts = std::move(parts)});
         return *this;
     }
     HandState& named(std::uint32_t id, const QString& name)
@@ -164,6 +176,12 @@ public:
     }
     [[nodiscard]] int tableOf(std::uint32_t connection) const override { return m_tables.value(connection); }
     [[nodiscard]] QString asksFor(std::uint32_t, app::Index) const override { return {}; }
+    [[nodiscard]] app::OrderId inNameOf(app::OrderId order) const override
+    {
+        return isNodesOwn(order) ? app::OrderId::async(m_inName.value(order.value)) : order;
+    }
+    [[nodiscard]] bool hasListened(app::Index size) const override { return m_listened < size; }
+    [[nodiscard]] std::vector<Stream> streams(const app::LoopState&) const override { return m_streams; }
     [[nodiscard]] QString waitDetail(app::Index since) const override { return m_details.value(since); }
 
 private:
@@ -175,6 +193,9 @@ private:
     QHash<std::uint32_t, bool> m_own;
     QHash<std::uint32_t, bool> m_inner;
     QHash<std::uint32_t, bool> m_programsTurns;
+    QHash<std::uint32_t, std::uint32_t> m_inName;
+    std::vector<Stream> m_streams;
+    app::Index m_listened = app::kNoEvent;
     QHash<std::uint32_t, int> m_steps;
     QHash<std::uint32_t, Countdown> m_countdowns;
     QHash<std::uint32_t, int> m_tables;

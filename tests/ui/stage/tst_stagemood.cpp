@@ -84,11 +84,11 @@ private slots:
             return draw(hand.finish(1).iteration(1).enter(trace::Phase::Poll, trace::PollReason::KernelOnly, -1))
                 .reason;
         };
-        QCOMPARE(reason({u"8080"_s}), u"for ever: a server listens on port 8080"_s);
-        QCOMPARE(reason({u"/tmp/door"_s}), u"for ever: a server listens on /tmp/door"_s);
-        QCOMPARE(reason({QString()}), u"for ever: a server listens"_s);
-        QCOMPARE(reason({u"8080"_s, u"8081"_s}), u"for ever: 2 servers listen"_s);
-        QCOMPARE(reason({}), u"until the operating system tells something"_s);
+        QCOMPARE(reason({u"8080"_s}), u"forever: a server listens on port 8080"_s);
+        QCOMPARE(reason({u"/tmp/door"_s}), u"forever: a server listens on /tmp/door"_s);
+        QCOMPARE(reason({QString()}), u"forever: a server listens"_s);
+        QCOMPARE(reason({u"8080"_s, u"8081"_s}), u"forever: 2 servers listen"_s);
+        QCOMPARE(reason({}), u"until the operating system has news"_s);
     }
 
     void timersThatTheProgramDidNotWaitForAreLeftBehind()
@@ -113,12 +113,12 @@ private slots:
         left.event(trace::EventKind::RunEnded, {});
         for (const Skin skin : kSkins) {
             const StagePicture picture = draw(left, {.skin = skin});
-            QCOMPARE(shelf(picture), u"left behind 0"_s);
-            QCOMPARE(picture.reason, u"nothing waited for is left: exit code 0"_s);
+            QCOMPARE(shelf(picture), u"never rang 0"_s);
+            QCOMPARE(picture.reason, u"nothing kept it open: exit code 0"_s);
         }
         HandState exits;
         exits.start(1).timer(3, u"never"_s, 5'000).finish(1).event(trace::EventKind::RunEnded, {});
-        QCOMPARE(draw(exits).reason, u"it left without all done: exit code 0"_s);
+        QCOMPARE(draw(exits).reason, u"it ended before all was done: exit code 0"_s);
         HandState over;
         over.start(1).finish(1).event(trace::EventKind::RunEnded, {});
         QCOMPARE(draw(over).reason, u"nothing is left to do: exit code 0"_s);

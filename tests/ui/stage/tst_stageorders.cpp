@@ -112,9 +112,83 @@ private slots:
                         words << text->runs.front().text;
                 }
             }
-            QVERIFY(words.contains(u"what hangs is a step of Node's"_s));
+            QVERIFY(words.contains(u"1 steps on the way are ready,"_s)); // in the source's own words
+            QVERIFY(words.contains(u"no callback of yours is"_s));
             QVERIFY(!words.contains(u"nothing is ready"_s));
         }
+    }
+
+    // The lanes of the timeline show that a cook has something ready: so does the pass.
+    void whatNodeDoesForAnOrderIsReadyWhereItWasCooked()
+    {
+        HandState hand;
+        hand.start(1).named(5, u"fetch"_s).pool(6, u"fetch"_s).inName(6, 5).begun(6, 1);
+        const StagePicture cooked = draw(hand);
+        QCOMPARE(standing(cooked, Place::Cook), 1);
+        hand.done(6, 1).pool(7, u"GETADDRINFO"_s).own(7).begun(7, 2).done(7, 2).tick(8, u"resume_"_s).inName(8, 5);
+        for (const Skin skin : kSkins) {
+            const StagePicture picture = draw(hand, {.skin = skin});
+            QCOMPARE(picture.ready, 1);
+            QCOMPARE(picture.nodesOwn, 2); // that nobody asked for, and a tick of Node's
+            QCOMPARE(standing(picture, Place::Poll), 1);
+            QCOMPARE(standing(picture, Place::Ticks), 0);
+            QVERIFY2(!words(picture).join(u'|').contains(u"nothing of yours"_s), qPrintable(words(picture).join(u'|')));
+        }
+    }
+
+    void anOpenServerStandsAtTableOneHoweverItWasOpened()
+    {
+        HandState hand;
+        hand.start(1).waits(20, u"TCPSERVERWRAP"_s, trace::KernelWait::Listening, u"8080"_s).own(20).finish(1);
+        hand.iteration(1).enter(trace::Phase::Poll, trace::PollReason::KernelOnly, -1);
+        QVERIFY2(words(draw(hand)).contains(u"listens on 8080"_s), qPrintable(words(draw(hand)).join(u'|')));
+        QVERIFY(words(draw(hand)).contains(u"a server listens"_s));
+        QVERIFY(!words(draw(hand)).contains(u"no open orders"_s));
+        QVERIFY(words(draw(hand, {.skin = Skin::Loop})).contains(u"a server listens on port 8080"_s));
+    }
+
+    void theDoorSaysWhetherAnybodyIsLetIn()
+    {
+        HandState hand;
+        hand.start(1).waits(20, u"server"_s, trace::KernelWait::Listening, u"8080"_s);
+        const auto door = [](const HandState& state) {
+            const QString all = words(draw(state)).join(u' ');
+            return all.contains(u"the waiter lets customers in"_s)     ? u"open"_s
+                : all.contains(u"nobody lets customers in now"_s)      ? u"busy"_s
+                : all.contains(u"closed no server listens any more"_s) ? u"closed"_s
+                : all.contains(u"closed nobody is let in any more"_s)  ? u"over"_s
+                                                                       : all;
+        };
+        QCOMPARE(door(hand), u"busy"_s); // the script runs
+        hand.finish(1).iteration(1).enter(trace::Phase::Poll, trace::PollReason::KernelOnly, -1);
+        QCOMPARE(door(hand), u"open"_s);
+        HandState stopped = hand;
+        stopped.event(trace::EventKind::RunEnded, {.small = 2});
+        QCOMPARE(door(stopped), u"over"_s);
+        hand.event(trace::EventKind::KernelWaitEnded,
+            {.small = static_cast<std::uint16_t>(trace::KernelWait::Listening), .a = 20, .b = 20});
+        QCOMPARE(door(hand), u"closed"_s); // by close()
+        QVERIFY(!words(draw(hand)).contains(u"listens on 8080"_s));
+    }
+
+    void aStreamIsOneOpenOrderAlsoBetweenItsPieces()
+    {
+        const app::OrderId read = app::OrderId::async(40);
+        const app::OrderId gzip = app::OrderId::async(41);
+        const auto flow = [&](bool reads, bool packs) {
+            HandState hand;
+            hand.start(1).finish(1).flows(
+                {{.order = read, .title = u"createReadStream"_s, .working = reads, .paused = !reads},
+                    {.order = gzip, .title = u"createGzip"_s, .working = packs}});
+            return draw(hand);
+        };
+        const StagePicture drains = flow(false, true);
+        QVERIFY2(words(drains).contains(u"stream waits for the drain"_s), qPrintable(words(drains).join(u'|')));
+        QVERIFY(!words(drains).contains(u"no open orders"_s));
+        QVERIFY(asText(drains).contains(u"Stream createReadStream \u2192 createGzip: waits for the drain"_s));
+        QVERIFY(words(flow(true, true)).contains(u"stream reads ahead"_s));
+        QVERIFY(words(flow(true, false)).contains(u"stream reads"_s));
+        QVERIFY(words(flow(false, false)).contains(u"stream goes on"_s));
     }
 
     void aStepIsToldOnItsSlip()

@@ -23,6 +23,13 @@ bool longer(const Sleep& a, const Sleep& b)
 
 // Sleeps shorter than this are time like any other.
 constexpr std::uint64_t kShortestSleep = 100'000;
+// What an idle server's loop does as well: V8 sends it through rounds of its own, to mark memory.
+bool isOfAnIdleLoop(EventKind kind)
+{
+    return kind == EventKind::IterationStarted || kind == EventKind::PhaseEntered || kind == EventKind::PhaseLeft
+        || kind == EventKind::TimersProcessed || kind == EventKind::GarbageCollected || kind == EventKind::PoolJobBegun
+        || kind == EventKind::PoolJobDone;
+}
 // Events between two looks at the clock, unless one of them had others to ask.
 constexpr app::Index kGlances = 256;
 
@@ -49,6 +56,8 @@ void TimelineIndex::note(const app::TraceLog& log, const Record& event)
 {
     if (!is<events::PoolJobBegun>(event) && !is<events::PoolJobDone>(event))
         sleepEnds(event.time);
+    if (!isOfAnIdleLoop(event.kind))
+        wokenUp();
     visit(event,
         Overloaded {
             [&](const events::RunStarted& e) {
@@ -58,8 +67,10 @@ void TimelineIndex::note(const app::TraceLog& log, const Record& event)
             [&](const events::RunEnded& e) { runEnds(log, e.time); },
             [&](const events::PhaseEntered& e) {
                 rowEnds(log);
-                if (e.phase == Phase::Poll)
+                if (e.phase == Phase::Poll) {
                     m_asleepSince = e.time;
+                    m_sleepsSorted = m_sleepsSorted && !m_dozed;
+                }
             },
             [&](const events::CallbackStarted& e) { callback(log, e); },
             [&](const events::CallbackFinished& e) { finish(log, e.time); },
@@ -225,6 +236,7 @@ void TimelineIndex::timer(AsyncId timer, bool waits, std::uint64_t time)
 void TimelineIndex::startEnds(std::uint64_t time)
 {
     m_sleepHeap.clear();
+    m_dozed.reset();
     m_sleepsSorted = false;
     keepSleep({.begin = 0, .end = time});
 }
@@ -235,7 +247,17 @@ void TimelineIndex::sleepEnds(std::uint64_t time)
         return;
     const Sleep sleep {.begin = *m_asleepSince, .end = time};
     m_asleepSince.reset();
-    keepSleep(sleep);
+    if (m_dozed)
+        m_dozed->end = sleep.end;
+    else
+        m_dozed = sleep;
+    m_sleepsSorted = false;
+}
+
+void TimelineIndex::wokenUp()
+{
+    if (m_dozed)
+        keepSleep(*std::exchange(m_dozed, std::nullopt));
 }
 
 void TimelineIndex::keepSleep(const Sleep& sleep)
@@ -257,6 +279,8 @@ std::span<const Sleep> TimelineIndex::sleeps() const
 {
     if (!m_sleepsSorted) {
         m_sleeps = m_sleepHeap;
+        if (m_dozed && !m_asleepSince && m_dozed->length() >= kShortestSleep)
+            m_sleeps.push_back(*m_dozed);
         std::ranges::sort(m_sleeps, {}, &Sleep::begin);
         m_sleepsSorted = true;
     }

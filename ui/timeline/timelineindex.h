@@ -64,15 +64,19 @@ public:
 
     // Ascending. That a call goes on for too long is known when it is over.
     [[nodiscard]] const std::vector<BlockedStretch>& blocked() const { return m_blocked; }
-    // Poll waited, and nothing was delivered: the longest of all, ascending by time. The one that begins at 0 is Node's
-    // own start, until its first call into JavaScript. Valid until the next take().
+    // Poll waited, and nothing was delivered: the longest of all, ascending by time. Rounds of the loop in which
+    // nothing of the program's happened, but for tasks of V8's, do not end one. The one that begins at 0 is Node's own
+    // start, until its first call into JavaScript. Valid until the next take().
     [[nodiscard]] std::span<const Sleep> sleeps() const;
 
     // Where the playhead is at that time: the number of events until then, those of that very nanosecond included.
     [[nodiscard]] static app::Index placeAt(const app::TraceLog& log, std::uint64_t time);
 
     // Poll waits at the last event, since then.
-    [[nodiscard]] std::optional<std::uint64_t> asleepSince() const { return m_asleepSince; }
+    [[nodiscard]] std::optional<std::uint64_t> asleepSince() const
+    {
+        return m_asleepSince && m_dozed ? m_dozed->begin : m_asleepSince;
+    }
 
     [[nodiscard]] std::size_t bytes() const;
 
@@ -94,6 +98,7 @@ private:
     void timer(trace::AsyncId timer, bool waits, std::uint64_t time);
     void startEnds(std::uint64_t time);
     void sleepEnds(std::uint64_t time);
+    void wokenUp();
     void keepSleep(const Sleep& sleep);
     [[nodiscard]] Lane& cookOf(std::uint32_t worker);
 
@@ -116,6 +121,7 @@ private:
     std::optional<BlockedStretch> m_row; // ticks and microtasks that are called one after the other
     app::Index m_rowEnd = 0; // the event with which the last of them was over
     std::optional<std::uint64_t> m_asleepSince;
+    std::optional<Sleep> m_dozed; // the last sleep, as long as nothing of the program's has happened since
     std::vector<Sleep> m_sleepHeap; // the shortest in front
     mutable std::vector<Sleep> m_sleeps; // the same by time
     mutable bool m_sleepsSorted = true;

@@ -5,6 +5,7 @@
 
 #include <algorithm>
 #include <cmath>
+#include <utility>
 
 namespace bistro::ui {
 
@@ -111,6 +112,8 @@ std::span<const Sleep> TimelineView::sleeps() const
 void TimelineView::setMoment(const Moment& moment)
 {
     setBlockedAfter(moment.blockedAfter);
+    if (m_facts && std::exchange(m_detail, m_facts->detail()) != m_facts->detail())
+        m_titles.clear();
     setNow(moment.clock);
     setPlayhead(moment.place, moment.live ? Playhead::Live : Playhead::AtEvent);
 }
@@ -167,6 +170,9 @@ void TimelineView::lookAtPlayhead()
         m_blockedThere = {.begin = block->since, .end = m_time, .order = block->order, .at = block->started};
     state.jobs.visit([&](std::uint64_t, const app::PoolJob& job) {
         if (job.done == app::kNoEvent)
+            return;
+        const OrderId order = OrderId::async(job.async);
+        if (!order || (m_facts && !m_facts->isToldAtWork(order))) // as on the pass
             return;
         const trace::Record event = m_log->event(job.done);
         if (!trace::is<trace::events::PoolJobDone>(event))

@@ -201,6 +201,7 @@ private:
 
     std::vector<Columns> m_columns; // by row; empty: to be made
     mutable QHash<quint64, QString> m_titles;
+    app::Detail m_detail = app::Detail::Program; // of these
     std::optional<Range> m_range;
     Focused m_focused;
     app::OrderId m_hovered;

@@ -244,8 +244,14 @@ private slots:
 
     void aSleepOfPollIsKnownAndTheCooksDoNotEndIt()
     {
-        const auto log
-            = HandTrace {}.poll(1'000).done(5'000, 1, 1).pollLeft(34'000).poll(35'000).pollLeft(35'010).open();
+        const auto log = HandTrace {}
+                             .poll(1'000)
+                             .done(5'000, 1, 1)
+                             .pollLeft(34'000)
+                             .at(34'500, {.kind = EventKind::TickQueued, .a = 6, .b = 1})
+                             .poll(35'000)
+                             .pollLeft(35'010)
+                             .open();
         const TimelineIndex index = indexOf(*log);
         QCOMPARE(index.sleeps().size(), 1u); // ten microseconds are no sleep to fold
         QCOMPARE(index.sleeps()[0], (Sleep {1'000'000, 34'000'000}));
@@ -272,13 +278,40 @@ private slots:
             trace.poll(time);
             time += i < 10 ? 200 : 1'000;
             trace.pollLeft(time);
-            time += 10;
+            time += 5;
+            trace.at(time, {.kind = EventKind::TickQueued, .a = static_cast<std::uint32_t>(i) + 2, .b = 1});
+            time += 5;
         }
         const auto log = trace.open();
         const TimelineIndex index = indexOf(*log);
         QCOMPARE(index.sleeps().size(), TimelineIndex::kMostSleeps);
         QVERIFY(std::ranges::is_sorted(index.sleeps(), {}, &Sleep::begin));
         QCOMPARE(std::ranges::min(index.sleeps(), {}, &Sleep::length).length(), 1'000'000u);
+    }
+
+    // V8 sends an idle server's loop through more than a thousand rounds while it marks memory.
+    void roundsWithoutAnythingOfTheProgramsAreOneSleep()
+    {
+        HandTrace trace;
+        trace.starts(100, 1).ends(200, 1);
+        std::uint64_t time = 1'000;
+        for (std::uint32_t round = 1; round <= 1'300; ++round) {
+            trace.at(time, {.kind = EventKind::IterationStarted, .a = round}).poll(time);
+            time += 10'000;
+            trace.pollLeft(time).at(time + 10, {.kind = EventKind::GarbageCollected, .small = 1});
+            time += 20;
+        }
+        const std::uint64_t idle = time - 20;
+        trace.starts(time, 7).ends(time + 100, 7).poll(time + 200).pollLeft(time + 9'000);
+        const auto log = trace.open();
+        const TimelineIndex index = indexOf(*log);
+        QCOMPARE(index.sleeps().size(), 3u); // Node's start, the idle time, and the sleep after the call
+        QCOMPARE(index.sleeps()[1], (Sleep {1'000'000, idle * 1'000}));
+        QCOMPARE(index.sleeps()[2], (Sleep {(time + 200) * 1'000, (time + 9'000) * 1'000}));
+        // Asleep in one of those rounds, it sleeps since the first.
+        const auto half = HandTrace {}.starts(100, 1).ends(200, 1).poll(1'000).pollLeft(2'000).poll(2'010).open();
+        QCOMPARE(indexOf(*half).asleepSince(), 1'000'000u);
+        QCOMPARE(indexOf(*half).sleeps().size(), 1u);
     }
 
     void aLongCallIsABlockOnlyWhenSomethingWaits()

@@ -1,5 +1,6 @@
 // Pictures of the whole window with real programs, to look at: windowlook FOLDER [PICTURE…] draws them all, or those
-// that are named.
+// that are named. TRACE@EVENT is a picture of a recorded run, #ID the order that is selected there, =TAIL the end of
+// the names that are drawn of it: =restaurant-light-1440x900.
 #include "console/consolepanel.h"
 #include "editor/editortabs.h"
 #include "panels/ordercard.h"
@@ -13,6 +14,7 @@
 #include <QAction>
 #include <QApplication>
 #include <QDir>
+#include <QFileInfo>
 #include <QJsonArray>
 #include <QJsonDocument>
 #include <QJsonObject>
@@ -30,52 +32,19 @@ using namespace Qt::StringLiterals;
 
 namespace {
 
-const QString kRush = uR"(const http = require('node:http');
-const fs = require('node:fs');
-
-const server = http.createServer((request, response) => {
-  if (request.url === '/report') return buildReport(response);
-  setImmediate(log, request.url);
-  setTimeout(answer, 300, response);
-  fs.stat('.', () => { });
-});
-
-function log(url) { console.log(url); }
-function answer(response) { response.end('soup'); }
-function compare(a, b) { return Date.parse(a) - Date.parse(b); }
-function sortRows(rows) {
-  for (let i = 0; i < rows.length; i++)
-    for (let j = 0; j < rows.length; j++)
-      if (compare(rows[i], rows[j]) < 0) [rows[i], rows[j]] = [rows[j], rows[i]];
-  setImmediate(log, 'sorted');
-  return rows;
-}
-function buildReport(response) {
-  const rows = Array.from({ length: 1300 }, (_, i) => new Date(1e9 * (i * 7 % 1300)).toISOString());
-  response.end(sortRows(rows).join());
-}
-server.listen(0, () => {
-  console.log('listening');
-  const { port } = server.address();
-  let left = 12;
-  for (let table = 1; table <= 12; table++) {
-    setTimeout(() => {
-      const path = table === 7 ? '/report' : '/soup';
-      http.get({ port, path, agent: false }, answer => {
-        answer.resume();
-        answer.on('end', () => --left || server.close());
-      });
-    }, table * 8);
-  }
-});
-)"_s;
-
 class Drawer {
 public:
     Drawer(QString folder, QStringList only)
         : m_out(std::move(folder))
-        , m_only(std::move(only))
     {
+        for (const QString& each : only) {
+            if (each.startsWith(u'#'))
+                m_select = each.sliced(1).toUInt();
+            else if (each.startsWith(u'='))
+                m_tails << each.sliced(1);
+            else
+                (each.contains(u'@') ? m_traces : m_only) << each;
+        }
     }
 
     int all()
@@ -145,7 +114,7 @@ public:
                     }
                     if (wanted(u"blocked-"_s + word + tail)) {
                         open(skin);
-                        run(kRush);
+                        runExample(u"27-a-rush"_s);
                         // The longest call, at its last event.
                         const app::Index end = m_window->session().log()->head().totals.longestBlockAt;
                         m_window->session().goTo(end);
@@ -167,6 +136,23 @@ public:
                     shoot(u"presented-text"_s + tail);
                     m_window->action(u"presentation"_s)->setChecked(false);
                     m_window->action(u"text-stage"_s)->setChecked(false);
+                }
+                for (const QString& trace : m_traces) { // any recorded run, at any event
+                    const QString path = trace.section(u'@', 0, -2);
+                    const QString place = trace.section(u'@', -1);
+                    for (const Skin skin : {Skin::Restaurant, Skin::Loop}) {
+                        const QString name = QFileInfo(path).completeBaseName() + u'-' + place + u'-'
+                            + (skin == Skin::Restaurant ? u"restaurant"_s : u"loop"_s) + tail;
+                        if (!drawn(name))
+                            continue;
+                        open(skin);
+                        m_window->openTrace(path);
+                        waitForLog();
+                        m_window->session().goTo(place.toUInt());
+                        if (m_select != 0)
+                            m_window->selectOrder(app::OrderId::async(m_select));
+                        shootAs(name);
+                    }
                 }
                 if (wanted(u"crashed"_s + tail)) {
                     open(Skin::Restaurant);
@@ -202,7 +188,15 @@ public:
     }
 
 private:
-    [[nodiscard]] bool wanted(const QString& name) const { return m_only.isEmpty() || m_only.contains(name); }
+    [[nodiscard]] bool wanted(const QString& name) const
+    {
+        return (m_only.isEmpty() && m_traces.isEmpty()) || m_only.contains(name);
+    }
+    [[nodiscard]] bool drawn(const QString& name) const
+    {
+        return m_tails.isEmpty()
+            || std::ranges::any_of(m_tails, [&](const QString& tail) { return name.endsWith(tail); });
+    }
 
     void begin(const QString& code)
     {
@@ -237,10 +231,19 @@ private:
             m_failed = true;
         }
     }
+    void waitForLog()
+    {
+        m_failed = !QTest::qWaitFor(
+                       [&] { return m_window->session().log() && m_window->session().log()->caughtUp(); }, 30'000)
+            || m_failed;
+    }
     void shoot(const QString& name)
     {
-        if (!wanted(name))
-            return;
+        if (wanted(name))
+            shootAs(name);
+    }
+    void shootAs(const QString& name)
+    {
         QTest::qWait(400); // what is due is drawn within 30 ms; slips stand at once
         if (!m_window->grab().save(m_out.filePath(name + u".png"_s)))
             m_failed = true;
@@ -250,6 +253,9 @@ private:
 
     QDir m_out;
     QStringList m_only;
+    QStringList m_traces; // FILE@EVENT
+    QStringList m_tails; // of the names of traces' pictures: those alone
+    std::uint32_t m_select = 0; // in them: an async id
     std::unique_ptr<QTemporaryDir> m_home;
     std::unique_ptr<MainWindow> m_window;
     bool m_failed = false;

@@ -1,17 +1,19 @@
 const http = require('node:http');
 const fs = require('node:fs');
 const { scrypt } = require('node:crypto');
-const sales = require('./sales.json');
 
 const server = http.createServer((req, res) => {
   if (req.url === '/report') return buildReport(res);
-  setImmediate(log, req.url);
-  fs.stat('menu.html', (error, page) => {
-    scrypt(req.url, 'salt', 64, () => res.end(`menu, ${page.size} bytes`));
-  });
+  setImmediate(log, req.url); // work for every rail of the pass
+  setTimeout(serve, 100, res);
+  fs.stat('menu.html', weigh);
+  scrypt(req.url, 'salt', 64, seal);
 }).listen(0, '127.0.0.1', () => require('./customers.js').come(server));
 
 const log = url => console.log(url);
+const serve = res => res.end('soup, salad, tart');
+const weigh = (error, menu) => { if (error || menu.size === 0) throw new Error('no menu'); };
+const seal = error => { if (error) throw error; };
 
 // The cause: every row is compared with every row.
 const sortRows = rows => {
@@ -24,4 +26,8 @@ const sortRows = rows => {
 };
 const compare = (a, b) => day(a) - day(b);
 const day = row => Date.parse(row.date);
-const buildReport = res => res.end(sortRows(sales)[0].date);
+const buildReport = res => res.end(sortRows(sales())[0].date);
+
+// 1,500 rows, in no order.
+const sales = () => Array.from({ length: 1500 }, (_, i) => (
+  { date: new Date(Date.UTC(2025, 0, 1 + i * 7919 % 365)).toISOString(), sum: i % 40 }));

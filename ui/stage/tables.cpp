@@ -39,6 +39,11 @@ void head(Pen& pen, QPointF centre, double radius, int number, double patience, 
         over ? Ink::Error : Ink::Text, QFont::Bold, Qt::AlignHCenter);
 }
 
+double columnBottom(const RestaurantLayout& l)
+{
+    return l.plate.bottom() + 40;
+}
+
 // Of so many; the number stands before it.
 QString wish(Wants wants, int customers, bool spacious)
 {
@@ -53,7 +58,8 @@ double heads(RestaurantDrawing& p, Pen& pen)
     const RestaurantLayout& l = p.l;
     constexpr double radius = 15.7;
     const int row = l.spacious ? 3 : 2; // beside the tray
-    constexpr int rows = 4; // in all; whom they are of, takes whole ones
+    // In all: each group takes whole ones, below words of its own, as far as the column reaches.
+    const int rows = 2 + std::max(0, static_cast<int>((columnBottom(l) - 22 - l.headY - 82.4) / 40.3));
     const double pitchX = 34;
     double y = l.headY;
     int taken = 0; // rows
@@ -113,7 +119,7 @@ void drawGuests(RestaurantDrawing& p)
     const RestaurantLayout& l = p.l;
     const StagePicture& picture = p.picture;
     Part& part = p.part(RestaurantPart::Guests);
-    part.area = {0, 0, l.passLeft, l.plate.bottom() + 40};
+    part.area = {0, 0, l.passLeft, columnBottom(l)};
     Pen pen(part);
     const auto customers = picture.allCustomers();
     const bool others = customers > picture.customers.size()

@@ -113,12 +113,15 @@ void drawNames(RestaurantDrawing& p)
         const double centre = l.pill.left() + 18;
         pen.add(ArcShape {.centre = {centre - 3, y}, .radius = 9, .width = 2.7, .ink = Ink::Sand});
         pen.text({centre - 3, y}, 14, QStringLiteral("1"), TypeSize::Second, Ink::Text, QFont::Bold, Qt::AlignHCenter);
-        pen.text({centre + 17, y}, 86, Stage::tr("main script"), TypeSize::Label, Ink::Text, QFont::Medium);
         QString what = Stage::tr("%1 open").arg(open);
         if (!p.scene.listening.empty()) {
             const QString detail = listeningAt(p.scene);
             what = detail.isEmpty() ? Stage::tr("listens") : Stage::tr("listens on %1").arg(detail);
         }
+        // Where there is room for one of them, an open server says more than a name.
+        const bool named = l.spacious || p.scene.listening.empty();
+        pen.text({centre + 17, y}, named ? 86 : l.pill.right() - centre - 22, named ? Stage::tr("main script") : what,
+            TypeSize::Label, Ink::Text, QFont::Medium);
         if (l.spacious)
             pen.text({l.pill.right() - 11, y}, l.pill.width() - 130, what, TypeSize::Second, Ink::Secondary,
                 QFont::Normal, Qt::AlignRight);

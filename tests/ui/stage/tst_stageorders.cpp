@@ -142,6 +142,8 @@ private slots:
         hand.start(1).waits(20, u"TCPSERVERWRAP"_s, trace::KernelWait::Listening, u"8080"_s).own(20).finish(1);
         hand.iteration(1).enter(trace::Phase::Poll, trace::PollReason::KernelOnly, -1);
         QVERIFY2(words(draw(hand)).contains(u"listens on 8080"_s), qPrintable(words(draw(hand)).join(u'|')));
+        for (const StageSize size : kSizes)
+            QVERIFY(words(draw(hand, {.size = size})).contains(u"listens on 8080"_s));
         QVERIFY(words(draw(hand)).contains(u"a server listens"_s));
         QVERIFY(!words(draw(hand)).contains(u"no open orders"_s));
         QVERIFY(words(draw(hand, {.skin = Skin::Loop})).contains(u"a server listens on port 8080"_s));

@@ -32,7 +32,7 @@ BANNED = {
                                          r"|\bno longer waited for\b|\bha(?:s|ve) to do with\b|\bkernel tells\b"
                                          r"|\bby this way\b|\bnone such\b|\bto be cleared away\b"
                                          r"|\b[Nn]othing stands before\b|\bis taken for\b|\bnor door\b"
-                                         r"|\bis being (?:recorded|written|made)\b",
+                                         r"|\bis being (?:recorded|written)\b",
     "\"can not\"": r"\bcan not\b",
     "British spelling": r"\b(?:colour|behaviour|favour|honour|neighbour|flavour|labour)\w*|\bgrey\w*|\bcentres?\b"
                         r"|\b(?:recogni|organi|reali|initiali|normali|optimi|analy|summari|speciali|minimi|maximi|"

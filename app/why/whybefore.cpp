@@ -16,7 +16,8 @@ bool WhyBefore::find(const Moment& moment, Point& point) const
         point.at = lines[line->number].output;
         point.isLine = true;
         point.text = textOf(lines[line->number].text);
-        point.name = quoted(std::string_view(lines[line->number].text));
+        point.name = point.text.trimmed().isEmpty() ? tr("an empty line")
+                                                    : quoted(std::string_view(lines[line->number].text));
         const auto call = innermost(m_log, point.at);
         if (call)
             point.call = *call;
@@ -48,8 +49,8 @@ Explanation WhyBefore::make(const Moment& one, const Moment& other)
         std::swap(m_first, m_second);
     m_told.events = {m_first.at, m_second.at};
     m_told.orders = {m_first.call.order, m_second.call.order};
-    m_told.headline = say(
-        {tr("%1 came before %2."), tr("%1 came before %2.")}, m_wording, {m_first.name, m_second.name});
+    m_told.headline = begun(
+        say({tr("%1 came before %2."), tr("%1 came before %2.")}, m_wording, {m_first.name, m_second.name}));
     compare();
     m_told.ruleText = ruleText(m_told.rule, Wording::Runtime);
     return std::move(m_told);

@@ -6,6 +6,7 @@
 #pragma once
 
 #include "why/answers/luck.h"
+#include "why/naming.h"
 #include "why/parts.h"
 #include "why/screenlines.h"
 #include "why/why.h"
@@ -44,7 +45,7 @@ private:
         std::vector<Index> events = {}, std::vector<OrderId> orders = {})
     {
         m_told.reasons.push_back({.rule = rule,
-            .sentence = say(words, m_wording, parts),
+            .sentence = begun(say(words, m_wording, parts)),
             .events = std::move(events),
             .orders = std::move(orders)});
     }

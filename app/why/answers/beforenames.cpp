@@ -65,6 +65,11 @@ QString WhyBefore::nameOf(OrderId order, const Point& printed) const
 
 QString WhyBefore::nameOf(const Call& call) const
 {
+    // The body of a module runs in steps of Node's: what prints in one is the file, or its function.
+    if (m_first.isLine && call.started == m_first.call.started && !learnersOrder(m_log, call.order)) {
+        if (const CodePlace place = learnersPlace(m_log, {m_log.event(m_first.at).stack}))
+            return textOf(place.function.empty() ? fileName(place.script) : place.function);
+    }
     // Either line may be the one that this call prints.
     const QString name = nameOf(call.order, m_first);
     return call.order == m_second.call.order ? nameOf(call.order, m_second) : name;

@@ -168,7 +168,7 @@ bool Luck::isRaceOfTimers() const
     // What one piece of code sets, it sets within a moment.
     const bool atOnce = m_first.timers == 1 && m_second.timers == 1
         && m_log.callAround(m_first.firstTimer) == m_log.callAround(m_second.firstTimer);
-    return !isOrdered && gap < static_cast<std::int64_t>(m_first.timers) * (atOnce ? kMoment : kLoop);
+    return !isOrdered && gap >= 0 && gap < static_cast<std::int64_t>(m_first.timers) * (atOnce ? kMoment : kLoop);
 }
 
 bool Luck::isRace() const

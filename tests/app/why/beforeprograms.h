@@ -90,7 +90,7 @@ struct BeforeRow {
             "worker.on('message', m => console.log('message', m));\n"
             "worker.on('exit', () => console.log('exit'));\n"
             "",
-            "message one", "message two", "stream-in-order"},
+            "message one", "message two", "stream-in-order|synchronous-calls"},
         {"a worker's message before its exit",
             "const { Worker } = require('worker_threads');\n"
             "const worker = new Worker(\"const { parentPort } = require('worker_threads'); "

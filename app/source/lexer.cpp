@@ -58,13 +58,13 @@ Token Lexer::next()
             token.depth = --m_depth;
     }
     token.text = m_source.substr(start, m_at - start);
-    m_expectsValue = expectsValueBehind(token);
+    m_expectsValue = expectsValueAfter(token);
     return token;
 }
 
-// Whether a slash behind this token begins a regular expression. Behind ")" and "}" either may follow; a division is
+// Whether a slash after this token begins a regular expression. After ")" and "}" either may follow; a division is
 // likelier.
-bool Lexer::expectsValueBehind(const Token& token)
+bool Lexer::expectsValueAfter(const Token& token)
 {
     constexpr std::array<std::string_view, 12> kBeforeValues {
         "return", "typeof", "case", "in", "of", "delete", "void", "throw", "new", "await", "yield", "else"};

@@ -30,13 +30,13 @@ public:
     {
     }
 
-    // End behind the last.
+    // End after the last.
     Token next();
     // Where the next one is looked for.
     [[nodiscard]] std::size_t at() const { return m_at; }
 
 private:
-    static bool expectsValueBehind(const Token& token);
+    static bool expectsValueAfter(const Token& token);
     void skipSpace();
     void skipQuoted(char quote);
     void skipRegularExpression();

@@ -46,9 +46,9 @@ struct CodePlace {
 [[nodiscard]] std::string_view fileName(std::string_view script);
 [[nodiscard]] std::string placeText(const CodePlace& place);
 
-// Whether this start (CallbackStarted or JobStarted) calls what Node does for itself: an order of Node's own, or a job
-// that it goes on from with another one in the same order's name, and no line of the program is seen in the call. What
-// the call does is looked at, so the answer for one that is not over may change.
+// Whether this start (CallbackStarted or JobStarted) calls what Node or a package does for itself: an order of its own,
+// or a job that it goes on from with another one in the same order's name, and no line of the program is seen in the
+// call. What the call does is looked at, so the answer for one that is not over may change.
 [[nodiscard]] bool isNodesOwnCall(const TraceLog& log, Index start);
 // Whether the order is a job on the way: it has been called back, and that was Node's own call. False while nobody can
 // know.
@@ -71,11 +71,12 @@ struct NextInLine {
 // Whether Node itself placed the order, and not the program.
 [[nodiscard]] bool isNodesOwn(const TraceLog& log, OrderId order);
 
-// The callback's name; else the first text in its source, with the value of the loop's variable that it has captured:
-// "dish 3"; else the function that was called to place it, or Node's type. Of an await: the function that waits. Of
-// what Node makes for a request: "GET /menu". Those that one call places again and again without such a value are told
-// apart by number: "dish (1)", "dish (2)". Of a step: "menu, step 2". Not escaped: it may hold whatever the program's
-// source holds.
+// What the program's code calls it: the callback's name; else the whole message that the callback itself prints, with
+// the values of a loop's variables or of parameters ("dish 3"); else what it is about ("readFile menu.txt", "GET
+// /menu", "sh, stdout"); else the function that was called to place it. Of an await: the function that waits. Of what
+// Node or a package does on the way: that of the call in whose name it is; "Node" or the package where there is none.
+// Those that one call places again and again without a value are told apart by number: "setTimeout (1)", "setTimeout
+// (2)". Of a step: "menu, step 2". Not escaped: it may hold whatever the program's source holds.
 [[nodiscard]] std::string titleOf(const TraceLog& log, OrderId order);
 // The same, without the step.
 [[nodiscard]] std::string titleOfAllSteps(const TraceLog& log, OrderId order);

@@ -115,7 +115,7 @@ QString kindName(OrderKind kind, Wording wording)
     case OrderKind::Immediate: return restaurant ? Kinds::tr("immediate slip") : Kinds::tr("immediate");
     case OrderKind::PoolIo: return restaurant ? Kinds::tr("kitchen order") : Kinds::tr("thread pool I/O");
     case OrderKind::KernelIo: return restaurant ? Kinds::tr("order at the door") : Kinds::tr("kernel I/O");
-    case OrderKind::Handler: return restaurant ? Kinds::tr("call by Node") : Kinds::tr("handler");
+    case OrderKind::Handler: return Kinds::tr("listener");
     case OrderKind::Resource: return restaurant ? Kinds::tr("slip") : Kinds::tr("resource");
     }
     Q_UNREACHABLE_RETURN({});

@@ -169,7 +169,9 @@ serve(__filename).then(() => console.log('read'));
 const server = app();
 server.get('/', (request, response) => response.end('hello'));
 const open = server.listen(0, () => {
-  require('http').get({ port: open.address().port, path: '/' }, (answer) => answer.resume().on('end', () => open.close()));
+  require('http').get({ port: open.address().port, path: '/' }, (answer) => {
+    answer.resume().on('end', () => open.close());
+  });
 });)");
         row("process events", R"(process.on('unhandledRejection', () => {}).on('exit', function onExit() {});
 process.on('beforeExit', () => console.log('before'));
@@ -239,7 +241,9 @@ serve(__filename).then(() => console.log('read'));
 const server = app();
 server.get('/', (request, response) => response.end('hello'));
 const open = server.listen(0, () => {
-  require('http').get({ port: open.address().port, path: '/menu' }, (answer) => answer.resume().on('end', () => open.close()));
+  require('http').get({ port: open.address().port, path: '/menu' }, (answer) => {
+    answer.resume().on('end', () => open.close());
+  });
 });)"));
         QVERIFY(log);
         QStringList timers;

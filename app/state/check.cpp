@@ -111,7 +111,8 @@ void LawCheck::callback(const LoopState& before, AsyncId async)
 // calls several one after the other.
 void LawCheck::handler(const LoopState& before, HandlerId handler)
 {
-    m_failed = false;
+    if (before.running.empty())
+        m_lastHandler = before.size;
     const bool othersDue = !before.stranded && !before.drainsLater
         && (!before.ticks.empty() || !before.microtasks.empty());
     if (!before.running.empty() || before.draining) { // an error of a microtask does not leave the drain
@@ -173,12 +174,13 @@ void LawCheck::end(const LoopState& before, const events::RunEnded& event)
 {
     if (event.end != EndKind::ExitCode || m_cutShort || m_failed || before.recordingEnded)
         return;
+    const Index lastTurn = std::min(m_lastTurn, m_lastHandler);
     const auto check = [&](const Fifo<Queued>& queue) {
         queue.visit([&](const Queued& q) {
             const Resource* const resource = q.order.space == OrderId::Space::Async
                 ? before.resources.find(q.order.value)
                 : nullptr;
-            if (q.queued < m_lastTurn && !(resource && (resource->flags & FlagUnreferenced) != 0))
+            if (q.queued < lastTurn && !(resource && (resource->flags & FlagUnreferenced) != 0))
                 violation(before, Breach::LeftQueued, q.order, q.kind);
             return true;
         });
@@ -189,12 +191,12 @@ void LawCheck::end(const LoopState& before, const events::RunEnded& event)
     check(before.nextImmediates);
     before.resources.visit([&](std::uint64_t id, const Resource& resource) {
         const auto async = static_cast<std::uint32_t>(id);
-        if (resource.kind == OrderKind::Timer && (resource.flags & FlagUnreferenced) == 0
-            && resource.created < m_lastTurn && before.timers.contains(async))
+        if (resource.kind == OrderKind::Timer && (resource.flags & FlagUnreferenced) == 0 && resource.created < lastTurn
+            && before.timers.contains(async))
             violation(before, Breach::LeftQueued, OrderId::async(async), OrderKind::Timer);
     });
     before.jobs.visit([&](std::uint64_t, const PoolJob& job) {
-        if (job.submitted < m_lastTurn)
+        if (job.submitted < lastTurn)
             violation(before, Breach::LeftQueued, OrderId::async(job.async), OrderKind::PoolIo);
     });
 }
@@ -224,16 +226,19 @@ struct LawCheck::Watch
 
     void operator()(const events::CallbackStarted& e) const
     {
-        check.m_failed = false;
+        check.m_failed = check.m_failed && !before.running.empty();
         check.callback(before, e.async);
     }
     void operator()(const events::HandlerStarted& e) const { check.handler(before, e.handler); }
-    // What the listeners of 'exit' order is never served; after all others follow phases, calls or jobs.
     void operator()(const events::HandlerFinished& e) const { check.m_cutShort = e.has(FlagInferred); }
     void operator()(const events::JobStarted& e) const { check.job(before, e); }
     void operator()(const events::CallbackFinished& e) const { check.callOver(before, e); }
     void operator()(const events::JobFinished& e) const { check.callOver(before, e); }
-    void operator()(const events::PhaseLeft&) const { check.m_lastTurn = before.size; }
+    void operator()(const events::PhaseLeft&) const
+    {
+        check.m_lastTurn = before.size;
+        check.m_lastHandler = kNoEvent;
+    }
     void operator()(const events::PoolJobBegun&) const { check.poolJobBegun(before); }
     void operator()(const events::PoolJobDelivered& e) const { check.poolJobDelivered(before, e); }
     void operator()(const events::HandleClosed& e) const { check.handleClosed(before, e); }

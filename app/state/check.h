@@ -77,6 +77,7 @@ private:
 
     LawReport m_report;
     Index m_lastTurn = 0; // the last event by which the runtime had its say: what is queued later waits for nobody
+    Index m_lastHandler = kNoEvent; // since the last phase: what the listeners of 'exit' order is never served
     bool m_late = false; // the event before told of a job that starts now
     bool m_cutShort = false; // a callback was left by the program's exit, or by an error that nobody caught
     bool m_failed = false; // an error was told, and nothing has started since

@@ -74,7 +74,7 @@ constexpr std::array kPatches {
         "= "
         "bistro.handler('uncaughtExceptionMonitor');"},
     Patch {"internal/process/execution", "    process.emit('uncaughtExceptionMonitor', er, type);",
-        " bistro.handled(bistroMonitor); const bistroCall = exceptionHandlerState.captureFn !== null ? "
+        " bistro.handledOne(bistroMonitor); const bistroCall = exceptionHandlerState.captureFn !== null ? "
         "bistro.called(process.domain ? 'error' : 'uncaughtException', process.domain?._events?.error ?? "
         "exceptionHandlerState.captureFn) : "
         "bistro.handler('uncaughtException');"},
@@ -82,7 +82,7 @@ constexpr std::array kPatches {
         " const bistroExit = bistro.handler('exit');"},
     Patch {"internal/process/execution", "          process.emit('exit', kGenericUserError);",
         " bistro.handled(bistroExit);"},
-    Patch {"internal/process/execution", "      return false;\n    }", " bistro.handled(bistroCall);"},
+    Patch {"internal/process/execution", "      return false;\n    }", " bistro.handledOne(bistroCall);"},
     Patch {"internal/process/per_thread", "      process._exiting = true;",
         " const bistro = require('internal/async_hooks').bistro; const bistroExit = bistro.handler('exit');"},
     Patch {"internal/process/per_thread", "      process.emit('exit', process.exitCode || kNoFailure);",

@@ -107,6 +107,9 @@ private slots:
             "5);");
         row("exit within a job",
             "process.on('exit', () => serve('it')); Promise.resolve().then(() => process.exit());");
+        row("exit that orders", "process.on('exit', () => { serve('it'); setImmediate(() => {}); });");
+        row("exit after an error that nobody caught",
+            "process.on('exit', () => serve('it')); setImmediate(() => {}); Promise.reject(1);");
         row("warning",
             "process.on('warning', () => serve('it')); process.removeAllListeners('warning'); "
             "process.on('warning', () => serve('it')); process.emitWarning('hot');");

@@ -224,7 +224,12 @@ private slots:
                                .add(events::HandlerStarted {.listeners = 1, .handler = {1}})
                                .immediate(3)
                                .call(2)
+                               .reaction(7)
                                .add(events::HandlerFinished {.handler = {1}})
+                               .drain()
+                               .job(7)
+                               .jobDone(7)
+                               .drained()
                                .exit();
         QCOMPARE(print(lawOf(trace)), u"holds"_s);
     }
@@ -245,6 +250,19 @@ private slots:
         const auto report = lawOf(trace);
         QCOMPARE(print(report), u"holds"_s);
         QCOMPARE(report.entered, 1u);
+    }
+
+    void whatIsLeftAfterAnErrorIsNotMissedWhenListenersOfExitWereCalled()
+    {
+        const auto trace = TraceBuilder {}
+                               .main()
+                               .immediate(2)
+                               .finish(1)
+                               .uncaught()
+                               .add(events::HandlerStarted {.listeners = 1, .handler = {1}})
+                               .add(events::HandlerFinished {.handler = {1}})
+                               .exit(1);
+        QCOMPARE(print(lawOf(trace)), u"holds"_s);
     }
 
     void noListenerIsCalledBeforeTicks()

@@ -30,7 +30,7 @@ inline constexpr Index kNoEvent = UINT32_MAX;
 // A resource with an async id, from its creation until its end.
 struct Resource {
     OrderKind kind = OrderKind::None;
-    std::uint8_t flags = 0; // of trace::Flag: repeat, unreferenced
+    std::uint8_t flags = 0; // of trace::Flag: repeat, unreferenced; unrecorded: a Worker whose thread lives
     Index created = 0;
     std::uint32_t position = 0; // of ticks and immediates in their queue
 

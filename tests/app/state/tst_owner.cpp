@@ -59,6 +59,7 @@ QStringList ofKinds(const TraceLog& log, std::initializer_list<OrderKind> kinds,
 constexpr const char* kKitchen = R"(
 const fs = require('fs');
 exports.order = (what, callback) => { setTimeout(() => callback(null, what), 2); };
+exports.all = (query, callback) => { setTimeout(callback, 2, null, []); };
 exports.serve = (file) => new Promise((done, fail) => fs.readFile(file, (e, t) => { e ? fail(e) : done(t); }));
 exports.later = async (file) => { await exports.serve(file); process.nextTick(() => {}); return 3; };
 exports.app = () => {
@@ -266,6 +267,15 @@ const open = server.listen(0, () => {
             if (ownerOf(*log, order) == Owner::Package && titleOf(*log, order) == "serve")
                 QCOMPARE(placeOf(*log, order).line, 3u); // the program's line
         }
+    }
+
+    void aQueryIsCalledByItsStart()
+    {
+        const auto log = logOf(record(R"(const db = require('kitchen');
+db.all('SELECT name, price FROM dishes WHERE price > 3', (error, rows) => console.log(rows.length));
+db.all('select name', function list() {});)"));
+        QVERIFY(log);
+        QCOMPARE(ofKinds(*log, {OrderKind::Timer}), (QStringList {u"SELECT name, price FROM dishes…"_s, u"list"_s}));
     }
 
     // throwname, filename, worker-alive, spawnnames.

@@ -66,7 +66,8 @@ private:
     void rivals(const Call& x, const Call& y);
     [[nodiscard]] Call drainedAfter(const Call& note) const;
 
-    void notes(const Call& x, const Call& y); // answers/beforeready.cpp
+    [[nodiscard]] bool isOfModuleBody(const Call& call) const; // answers/beforeready.cpp
+    void notes(const Call& x, const Call& y);
     void leftOver(const Call& x, const Call& y);
     void drain(const Call& x, const Call& after, const Call& y);
     void handler(const Call& x, const Call& y);

@@ -10,6 +10,15 @@ namespace bistro::app {
 
 using namespace trace;
 
+// Whether a module's body has queued it, and no function in it.
+bool WhyBefore::isOfModuleBody(const Call& call) const
+{
+    if (m_log.entryKind() != EntryKind::Module || call.ready == kNoEvent)
+        return false;
+    const CodePlace place = learnersPlace(m_log, {m_log.event(call.ready).stack});
+    return place && place.function.empty();
+}
+
 // Both are ticks or microtasks of one drain.
 void WhyBefore::notes(const Call& x, const Call& y)
 {
@@ -25,8 +34,7 @@ void WhyBefore::notes(const Call& x, const Call& y)
             {tr("%1 is a tick, and ticks come before promises."), tr("%1 is a tick, and ticks run before microtasks.")},
             x, y);
     else
-        decide(m_log.entryKind() == EntryKind::Module && m_log.stateAt(x.started).iteration == 0 ? Rule::ModuleBody
-                                                                                                 : Rule::DrainToEnd,
+        decide(isOfModuleBody(y) ? Rule::ModuleBody : Rule::DrainToEnd,
             {tr("The waiter was at his promise notes already. The tick %2 had to wait until they were done."),
                 tr("Microtasks were running already. The tick %2 had to wait until they were done.")},
             x, y);

@@ -34,7 +34,7 @@ std::int64_t Luck::Side::late() const
 std::int64_t Luck::Side::early() const
 {
     const auto least = std::min(static_cast<std::int64_t>(outside) * kOutside, kOutsideInAll);
-    return std::min(took, std::max(took / 2, least));
+    return std::min(took, std::max(took / 2, least)) + held;
 }
 
 Luck::Luck(const TraceLog& log, const Ways& ways, std::size_t inFlight, Index at)
@@ -51,6 +51,10 @@ Luck::Luck(const TraceLog& log, const Ways& ways, std::size_t inFlight, Index at
         count(m_first, ways.first[i], false);
     for (std::size_t i = 0; i < parted(ways.second, ways.meet); ++i)
         count(m_second, ways.second[i], i < inFlight);
+    for (std::size_t i = inFlight + 1; i < parted(ways.second, ways.meet); ++i) {
+        if (const Waited waited = waitedOf(log, ways.second[i]); waited.wait == Wait::Timer || isOutside(waited.wait))
+            m_second.held += between(waited.ready, log.event(ways.second[i].started).time);
+    }
     for (std::size_t i = 0; i < first && m_decisive.started == kNoEvent; ++i) {
         const Waited waited = waitedOf(log, ways.first[i]);
         if (waited.wait == Wait::Timer || isOutside(waited.wait)) {
@@ -162,13 +166,22 @@ bool Luck::isRaceOfTimers() const
     if (m_second.timers == 0)
         return isRaceOfTimerAndImmediate(m_decisive, m_flight)
             || between(m_decisiveWaited.ready, m_decisiveWaited.taken) < kAtWork;
-    const bool isOrdered = m_first.timers == 1 && m_first.durations <= m_second.durations
-        && m_first.firstTimer <= m_second.firstTimer;
-    const std::int64_t gap = between(m_decisiveWaited.ready, m_waited.ready) + m_second.pending;
+    // When either would have been due, had the loop never been late.
+    const auto ideal = [this](const Side& side) {
+        const Record set = m_log.event(side.firstTimer);
+        const std::uint64_t start = is<events::TimerStarted>(set) ? as<events::TimerStarted>(set).start : 0;
+        return static_cast<std::int64_t>(start + side.durations) * 1'000'000;
+    };
+    const bool setFirst = m_first.firstTimer <= m_second.firstTimer;
+    if (setFirst && m_first.timers == 1 && m_first.durations <= m_second.durations)
+        return false;
+    const std::int64_t gap = ideal(m_second) - ideal(m_first);
+    if (gap < 0 && m_first.timers == 1 && m_second.timers == 1)
+        return false; // due later and served first: its list was
     // What one piece of code sets, it sets within a moment.
-    const bool atOnce = m_first.timers == 1 && m_second.timers == 1
+    const bool atOnce = !setFirst && m_first.timers == 1 && m_second.timers == 1
         && m_log.callAround(m_first.firstTimer) == m_log.callAround(m_second.firstTimer);
-    return !isOrdered && gap >= 0 && gap < static_cast<std::int64_t>(m_first.timers) * (atOnce ? kMoment : kLoop);
+    return gap < static_cast<std::int64_t>(m_first.timers) * (atOnce ? kMoment : kLoop);
 }
 
 bool Luck::isRace() const

@@ -45,6 +45,7 @@ private:
         std::size_t timers = 0;
         std::uint64_t durations = 0; // of these, milliseconds
         Index firstTimer = kNoEvent; // the event that set the first
+        std::int64_t held = 0; // how long links before the one in flight were ready and had to wait
         std::int64_t pending = 0; // of the links after the one in flight: waited for time, cook or kernel
 
         [[nodiscard]] std::int64_t late() const;

@@ -6,6 +6,7 @@
 #include "state/playhead.h"
 #include "state/prediction.h"
 #include "why/narration.h"
+#include "why/words.h"
 
 #include <QTest>
 
@@ -169,7 +170,7 @@ console.log('open');
             if ((kind != EventKind::CallbackFinished && kind != EventKind::JobFinished)
                 || !log.stateAt(i + 1).running.empty())
                 continue;
-            const QString told = narrate(log, i, Wording::Runtime).headline;
+            const QString told = narrate(log, i, Wording::Runtime, Tense::Present, Detail::Everything).headline;
             const auto next = nextCall(log, i + 1, Calls::Programs);
             int own = 0; // calls of Node's own until then
             bool came = false; // something came meanwhile that nobody could foresee
@@ -182,10 +183,10 @@ console.log('open');
             }
             if (told.contains(u" Next "_s)) {
                 QVERIFY2(next, qPrintable(told));
-                const QString title = QString::fromStdString(titleOf(log, log.stateAt(*next).running.back().order));
+                const QString title = app::named(log, log.stateAt(*next).running.back().order);
                 if (came && told.contains(u"Next in line"_s))
                     continue;
-                QVERIFY2(told.contains(u" is %1, "_s.arg(title)), qPrintable(told + u" | "_s + title));
+                QVERIFY2(told.contains(u" is %1"_s.arg(title)), qPrintable(told + u" | "_s + title));
                 QCOMPARE(told.contains(u"of Node's own"_s), own > 0);
                 ++named;
             } else {
@@ -243,7 +244,7 @@ void TestLoopFacts::fact1DueTimersRunOnceBeforeTheLoopAndThenAtTheEndOfEachItera
     QCOMPARE(immediate.iteration, 1u);
     SAYS(fact.whyNow("timer made in a timer"), u"timers-last: Iteration 1 ends with the timers phase."_s);
     SAYS(fact.whyNow("immediate made in a timer"),
-        u"timer made in a timer is due, too, but its turn is in the timers phase at the end of iteration 1."_s);
+        u"the timers phase, at the end of iteration 1."_s);
 }
 
 void TestLoopFacts::fact2AnImmediateMadeInAnImmediateWaitsForTheNextIteration()
@@ -258,11 +259,10 @@ void TestLoopFacts::fact2AnImmediateMadeInAnImmediateWaitsForTheNextIteration()
         u"iteration: check 2"_s);
     QCOMPARE(fact.printing("inner immediate").iteration, 2u);
     SAYS(fact.whyNow("inner immediate"),
-        u"immediate-next-check: It was queued in the check phase of iteration 1, so it had to wait for the one of "
-        u"iteration 2."_s);
+        u"immediate-next-check: It was queued in iteration 1's check phase, so it had to wait for iteration 2."_s);
     const Explanation notYet = whyNotYet(
         fact.log(), fact.order("inner immediate"), fact.at("second immediate"), Wording::Runtime);
-    SAYS(print(notYet), u"This check phase has taken its list. inner immediate, next iteration is for iteration 2"_s);
+    SAYS(print(notYet), u"This check phase has taken its list. “inner immediate, next iteration” is for iteration 2"_s);
 }
 
 void TestLoopFacts::fact3OnlyDueTimersRunAndAListAsAWhole()
@@ -279,11 +279,10 @@ void TestLoopFacts::fact3OnlyDueTimersRunAndAListAsAWhole()
     const Explanation told = fact.whyBefore("10 ms list, second", "12 ms list");
     QVERIFY2(told.headline.startsWith(u"“10 ms list, second” came before"_s), qPrintable(print(told)));
     QCOMPARE(told.rule, Rule::TimerLists);
-    SAYS(print(told),
-        u"10 ms list, second was due later than 12 ms list, due between the two, but its list was served first"_s);
+    SAYS(print(told), u"setTimeout in line 8 was due later than setTimeout in line 6, but its list was served first"_s);
     const Explanation far = whyNotYet(
         fact.log(), fact.named("far away, cleared", OrderKind::Timer), fact.at("12 ms list"), Wording::Runtime);
-    QVERIFY2(far.headline.startsWith(u"The timer far away, cleared is not due"_s), qPrintable(print(far)));
+    QVERIFY2(far.headline.startsWith(u"The timer of “far away, cleared” isn't due"_s), qPrintable(print(far)));
 }
 
 void TestLoopFacts::fact4PollDoesNotWaitWhileImmediatesArePending()
@@ -306,7 +305,7 @@ void TestLoopFacts::fact4PollDoesNotWaitWhileImmediatesArePending()
         QCOMPARE(state.pollTimeout, 0);
         QCOMPARE(state.pollReason, PollReason::ImmediatesPending);
         QCOMPARE(whyNow(fact.log(), i, Wording::Runtime).headline,
-            u"Nothing runs: poll asks the kernel, without waiting."_s);
+            u"Nothing runs. Poll asks the operating system without waiting."_s);
     }
     QVERIFY2(polls >= 49, qPrintable(QString::number(polls)));
 }
@@ -350,7 +349,7 @@ void TestLoopFacts::fact6TicksAndMicrotasksDrainAfterEveryCallbackInAnyPhase()
         QVERIFY(drained.ticks.empty() || isNodesOwn(fact.log(), drained.ticks.front().order));
         SAYS(fact.whyNow("  tick of " + place), u"drain-after-callback: "_s);
         SAYS(fact.whyNow("  tick of " + place),
-            u"has returned, and after that ticks and microtasks run before anything else."_s);
+            u"has returned. After that ticks and microtasks run before anything else."_s);
     }
     const Explanation told = fact.whyBefore("  micro of immediate 1", "immediate 2");
     QVERIFY2(
@@ -389,15 +388,14 @@ void TestLoopFacts::fact8ATickLosesToPromisesInAModuleBodyAndInADrain()
     QVERIFY(promise.draining);
     QCOMPARE(fact.ready(promise), u"promise made in the microtask: microtasks, tick made in the microtask: ticks"_s);
     SAYS(fact.whyNow("promise made in the microtask"),
-        u"tick made in the microtask must wait, though a tick: the drain of microtasks that has begun goes on to "
-        u"its end."_s);
+        u"“tick made in the microtask” must wait, though a tick: Node first ends the drain of microtasks."_s);
 }
 
 void TestLoopFacts::fact9AwaitOfANativePromiseCostsOneMicrotask()
 {
     const Fact fact(u"09-await-costs-one.js"_s);
     // The await is queued at once, and is the first microtask.
-    QCOMPARE(fact.names(fact.scriptDone().microtasks), u"one, promise, turn 1"_s);
+    QCOMPARE(fact.names(fact.scriptDone().microtasks), u"one, three, turn 1"_s);
     QCOMPARE(fact.call("await continues").kind, OrderKind::Await);
     QCOMPARE(fact.before("await continues").totals.starts[static_cast<std::size_t>(OrderKind::Await)], 0u);
     const LoopState first = fact.before("turn 1");
@@ -411,7 +409,7 @@ void TestLoopFacts::fact9AwaitOfANativePromiseCostsOneMicrotask()
     QCOMPARE(second.microtasks.size(), 2u);
     QVERIFY(second.promises.find(told.value) && second.promises.find(second.promises.find(told.value)->parent));
     QCOMPARE(fact.names(fact.after("turn 2").microtasks), u"return p settled, turn 3"_s);
-    SAYS(fact.whyNow("await continues"), u"await-pauses: Promise "_s);
+    SAYS(fact.whyNow("await continues"), u"await-pauses: "_s);
     QCOMPARE(fact.whyBefore("await continues", "turn 1").rule, Rule::QueueInOrder);
 }
 
@@ -433,7 +431,7 @@ void TestLoopFacts::fact10ReturningAPromiseFromThenCostsTwoMoreMicrotasks()
         kinds += QString::fromStdString(std::string(kindWord(queued.kind))) + u' ' + fact.name(queued.order);
         return true;
     });
-    QCOMPARE(kinds.join(u", "_s), u"promise reaction turn 1, promise reaction value arrived, thenable job p"_s);
+    QCOMPARE(kinds.join(u", "_s), u"promise reaction turn 1, promise reaction value arrived, thenable job then"_s);
     QCOMPARE(starts("value arrived"), (std::vector<std::uint32_t> {3, 0})); // the three first reactions
     // Between: the thenable job, and the reaction that adopts. Turns 1, 2 and 3 count the microtasks that a chain of
     // values takes.
@@ -443,8 +441,7 @@ void TestLoopFacts::fact10ReturningAPromiseFromThenCostsTwoMoreMicrotasks()
         const Record event = fact.log().event(i);
         if (event.kind == EventKind::JobStarted && static_cast<JobKind>(event.small) == JobKind::Thenable) {
             const QString sentence = print(whyNow(fact.log(), i, Wording::Runtime));
-            SAYS(sentence,
-                u"promise-follows: p resolved a promise with another one, whose then must be called first."_s);
+            SAYS(sentence, u"resolved a promise with another one, whose then comes first."_s);
             told = true;
         }
     }
@@ -461,10 +458,9 @@ void TestLoopFacts::fact11ThenOnAPendingPromiseIsRegisteredAndNotQueued()
     QVERIFY(pending && pending->parent != 0 && script.promises.find(pending->parent));
     const Explanation told = whyNotYet(fact.log(), reaction, fact.at("microtask 1"), Wording::Runtime);
     QCOMPARE(told.rule, Rule::ThenRegisters);
-    QCOMPARE(told.headline,
-        u"registered first, runs last is not queued: it is registered with a promise that is pending."_s);
+    QCOMPARE(told.headline, u"“registered first, runs last” isn't queued. What it waits for is pending."_s);
     QCOMPARE(fact.names(fact.after("microtask 1").microtasks), u"microtask 2, registered first, runs last"_s);
-    SAYS(fact.whyNow("registered first"), u"was settled while microtask 1 settles the order ran: that queued this."_s);
+    SAYS(fact.whyNow("registered first"), u"That queued this."_s);
 }
 
 void TestLoopFacts::fact12UnhandledRejectionIsRaisedAfterTheDrainAndBeforeTheNextPhase()
@@ -518,11 +514,11 @@ void TestLoopFacts::fact14TimersAndSocketsNeedNoThreadOfThePool()
     QCOMPARE(line.size(), 1u);
     QCOMPARE(OrderId::async(socket.jobs.find(line.front())->async), stat);
     QCOMPARE(fact.call("socket connected").kind, OrderKind::KernelIo);
-    SAYS(fact.whyNow("socket connected"), u"the kernel has reported it, and poll calls back."_s);
+    SAYS(fact.whyNow("socket connected"), u"the operating system has reported it to poll."_s);
     const Explanation told = whyNotYet(fact.log(), stat, fact.at("socket connected"), Wording::Runtime);
     QCOMPARE(told.rule, Rule::PoolLine);
     QVERIFY2(
-        told.headline.startsWith(u"No thread has begun stat finished"_s) && print(told).contains(u"open finished"_s),
+        told.headline.startsWith(u"No thread has begun “stat finished”"_s) && print(told).contains(u"open finished"_s),
         qPrintable(print(told)));
 }
 
@@ -536,7 +532,7 @@ void TestLoopFacts::fact15ZeroBecomesOneSoCreationOrderDecides()
     const Explanation told = fact.whyBefore("zero, made second", "one, made first");
     QVERIFY2(told.headline.startsWith(u"“one, made first” came before “zero, made second”"_s), qPrintable(print(told)));
     QCOMPARE(told.rule, Rule::TimerMinimum);
-    SAYS(print(told), u"Both timers have 1 ms, so they share a list, and one, made first was started first."_s);
+    SAYS(print(told), u"Both timers have 1 ms, so they share a list, and setTimeout in line 2 was started first."_s);
 }
 
 void TestLoopFacts::fact16ACloseEventComesFromATickAsWellAsFromTheClosingPhase()
@@ -551,7 +547,7 @@ void TestLoopFacts::fact16ACloseEventComesFromATickAsWellAsFromTheClosingPhase()
     QCOMPARE(word(socket.phase), u"closing"_s);
     QCOMPARE(socket.iteration, check.iteration);
     QCOMPARE(fact.printing("immediate of the next iteration").iteration, check.iteration + 1);
-    SAYS(fact.whyNow("stream close, a tick"), u"it is at the head of the tick queue."_s);
+    SAYS(fact.whyNow("stream close, a tick"), u"it's at the head of the tick queue."_s);
     QCOMPARE(whyNow(fact.log(), fact.call("socket close, closing phase").started, Wording::Runtime).rule,
         Rule::ClosingPhase);
     SAYS(fact.whyNow("socket close, closing phase"),
@@ -584,7 +580,7 @@ void TestLoopFacts::fact18ATickIsOneCallbackAndItsDrainAndNotARoundOfTheLoop()
         QCOMPARE(word(drain.phase), u"check"_s);
         QCOMPARE(fact.call("  drain of immediate " + n).kind, OrderKind::Tick);
         SAYS(fact.whyNow("  drain of immediate " + n),
-            u"has returned, and after that ticks and microtasks run before anything else."_s);
+            u"has returned. After that ticks and microtasks run before anything else."_s);
     }
     QCOMPARE(fact.printing("a new trip").iteration, iteration + 1);
     const Explanation told = fact.whyBefore("  drain of immediate 1", "immediate 2");
@@ -602,11 +598,11 @@ void TestLoopFacts::fact19TheOrderInTheSourceIsNotTheOrderInTime()
         if (!isNodesOwn(fact.log(), serving.order))
             lines += u"%1 of line %2"_s.arg(fact.name(serving.order)).arg(placeOf(fact.log(), serving.order).line);
     }
-    QCOMPARE(lines.join(u", "_s), u"line 6 of line 6, line 5 of line 5, line 4 of line 4"_s);
-    const OrderId fourth = fact.named("line 4", OrderKind::Immediate);
-    const OrderId sixth = fact.named("line 6", OrderKind::Tick);
+    QCOMPARE(lines.join(u", "_s), u"nextTick of line 6, then of line 5, setImmediate of line 4"_s);
+    const OrderId fourth = fact.named("setImmediate", OrderKind::Immediate);
+    const OrderId sixth = fact.named("nextTick", OrderKind::Tick);
     const Explanation told = whyBefore(fact.log(), fourth, sixth, Wording::Runtime);
-    QCOMPARE(told.headline, u"line 6 came before line 4."_s);
+    QCOMPARE(told.headline, u"nextTick in line 6 came before setImmediate in line 4."_s);
     QCOMPARE(told.rule, Rule::DrainAfterCallback);
     const Explanation script = whyBefore(fact.log(), fourth, OrderId::async(1), Wording::Runtime);
     QCOMPARE(script.rule, Rule::OrderAfterItsPlacer);

@@ -170,7 +170,7 @@ console.log('open');
             if ((kind != EventKind::CallbackFinished && kind != EventKind::JobFinished)
                 || !log.stateAt(i + 1).running.empty())
                 continue;
-            const QString told = narrate(log, i, Wording::Runtime, Tense::Present, Detail::Everything).headline;
+            const QString told = narrate(log, i, Wording::Runtime, app::Detail::Everything).headline;
             const auto next = nextCall(log, i + 1, Calls::Programs);
             int own = 0; // calls of Node's own until then
             bool came = false; // something came meanwhile that nobody could foresee
@@ -243,8 +243,7 @@ void TestLoopFacts::fact1DueTimersRunOnceBeforeTheLoopAndThenAtTheEndOfEachItera
     QCOMPARE(second.iteration, 1u);
     QCOMPARE(immediate.iteration, 1u);
     SAYS(fact.whyNow("timer made in a timer"), u"timers-last: Iteration 1 ends with the timers phase."_s);
-    SAYS(fact.whyNow("immediate made in a timer"),
-        u"the timers phase, at the end of iteration 1."_s);
+    SAYS(fact.whyNow("immediate made in a timer"), u"the timers phase, at the end of iteration 1."_s);
 }
 
 void TestLoopFacts::fact2AnImmediateMadeInAnImmediateWaitsForTheNextIteration()

@@ -109,6 +109,8 @@ std::expected<Command, std::string> parseShow(Arguments arguments)
         ++i;
         if (!optionsEnded && argument == "--json")
             command.json = true;
+        else if (!optionsEnded && argument == "--internals")
+            command.internals = true;
         else if (!optionsEnded && argument == "--")
             optionsEnded = true;
         else if (!optionsEnded && argument.starts_with('-'))
@@ -144,6 +146,8 @@ std::expected<Command, std::string> parseState(Arguments arguments)
         ++i;
         if (!optionsEnded && argument == "--json")
             command.json = true;
+        else if (!optionsEnded && argument == "--internals")
+            command.internals = true;
         else if (!optionsEnded && argument == "--")
             optionsEnded = true;
         else if (!optionsEnded && argument.starts_with('-'))

@@ -24,6 +24,7 @@ struct RunCommand {
 struct ShowCommand {
     std::filesystem::path trace;
     bool json = false;
+    bool internals = false; // each event, with Node's own names; else the program's steps in words
     std::uint64_t from = 0;
     std::uint64_t to = std::numeric_limits<std::uint64_t>::max(); // inclusive
 
@@ -34,6 +35,7 @@ struct StateCommand {
     std::filesystem::path trace;
     std::optional<std::uint64_t> at; // the event after which; else the last
     bool json = false;
+    bool internals = false; // with Node's own orders
 
     bool operator==(const StateCommand&) const = default;
 };

@@ -16,9 +16,9 @@ constexpr const char* kOverview = QT_TRANSLATE_NOOP(
       Open the window, with a program, a folder or a recorded run.
   bistro run [--trace FILE] [--no-record] [node flags] FILE [args]
       Run a program as node does, and record what happened.
-  bistro show TRACE [--json] [--from N --to M]
-      Print a recorded run, one event a line.
-  bistro state TRACE [--at N] [--json]
+  bistro show TRACE [--internals] [--json] [--from N --to M]
+      Print a recorded run, one step a line.
+  bistro state TRACE [--at N] [--internals] [--json]
       Print what was running, queued and awaited after event N of a recorded run.
   bistro check TRACE [--json]
       Check that each callback of a recorded run was the one to come next.
@@ -53,28 +53,31 @@ program started them. Exit code: the program's own.
   bistro run --trace lesson.bistro --trace-warnings lesson.mjs one two
   bistro run -e 'setTimeout(() => console.log("later"), 10)'
 )")},
-    {"show", QT_TRANSLATE_NOOP("Help", R"(bistro show TRACE [--json] [--from N --to M]
+    {"show", QT_TRANSLATE_NOOP("Help", R"(bistro show TRACE [--internals] [--json] [--from N --to M]
 
-Prints a recorded run, one event a line: its number, the milliseconds since the
-start, its name and its fields. At the end stands the place in the program that
-caused it. A "~" before the name says that Bistro concluded the event from others.
+Prints a recorded run, one step of the program a line. You see the number of its
+event, the milliseconds since the start, what happens, and where in the program.
 
-  --json     One JSON object a line, with the names of engine/trace/FORMAT.md and
-             times in nanoseconds.
+  --internals
+             Each event, also what Node does for itself: with its name and its
+             fields. A "~" before the name says that Bistro concluded the event.
+  --json     Each event, one JSON object a line. The names are those of
+             engine/trace/FORMAT.md, and times are in nanoseconds.
   --from N   Start with event N (the first is 0).
   --to M     End with event M.
 
 Of a damaged trace you see what comes before the damage. Exit code: 0; 1 when Bistro
 can't open it, or when it holds fewer events than it claims.
 )")},
-    {"state", QT_TRANSLATE_NOOP("Help", R"(bistro state TRACE [--at N] [--json]
+    {"state", QT_TRANSLATE_NOOP("Help", R"(bistro state TRACE [--at N] [--internals] [--json]
 
 Prints the state of the program after one event of a recorded run. You see what runs,
 what is ready in which order, and what the program still waits for.
 
-  --at N   After event N, numbered as bistro show does; without it, after the last.
-  --json   One object of JSON, with the names of app/state/STATE.md and times in
-           nanoseconds.
+  --at N       After event N, numbered as bistro show does. Without it, after the last.
+  --internals  Node's own orders, too. Without it they are only counted.
+  --json       One object of JSON, with the names of app/state/STATE.md and times in
+               nanoseconds.
 
 Exit code: 0; 1 when Bistro can't open the trace, or when it has no such event.
 )")},

@@ -2,12 +2,15 @@
 
 #include "commands/answer.h"
 #include "commands/complaints.h"
+#include "state/describe.h"
+#include "state/owner.h"
 #include "state/statejson.h"
 
 #include <QCoreApplication>
 #include <QJsonArray>
 #include <QJsonDocument>
 #include <QJsonObject>
+#include <QScopeGuard>
 
 namespace bistro::app {
 namespace {
@@ -28,14 +31,27 @@ QString orderLine(const QJsonObject& order)
         + u')' + (place.isEmpty() ? QString() : u"  at "_s + place);
 }
 
+// The order that a row of the state is about.
+OrderId orderOfRow(const QJsonObject& row)
+{
+    const QStringList words = row[u"order"_s].toString().split(u' ');
+    if (words.size() != 2)
+        return {};
+    const std::uint32_t number = words[1].toUInt();
+    return words[0] == "promise"_L1 ? OrderId::promise(number)
+        : words[0] == "handler"_L1  ? OrderId::handler(number)
+                                    : OrderId::async(number);
+}
+
 // The same object as a page: what people read cannot differ from what scripts read.
-QString page(const QJsonObject& state)
+QString page(const QJsonObject& state, const TraceLog* programsOf)
 {
     const auto milliseconds = [](const QJsonValue& nanoseconds) {
         return QString::number(nanoseconds.toDouble() / 1e6, 'f', 3) + u" ms"_s;
     };
     QString text
-        = State::tr("After event %1, at %2").arg(state[u"event"_s].toInteger()).arg(milliseconds(state[u"time"_s]));
+        = State::tr("After event %1, at %2").arg(state[u"event"_s].toInteger()).arg(milliseconds(state[u"time"_s]))
+        + u'\n';
     const QString phase = state[u"phase"_s].toString();
     text += State::tr("Iteration %1, %2")
                 .arg(state[u"iteration"_s].toInteger())
@@ -49,10 +65,23 @@ QString page(const QJsonObject& state)
     text += u'\n';
     if (state[u"ended"_s].toBool())
         text += State::tr("The run has ended.") + u'\n';
-    const auto section = [&text](const QString& title, const QJsonArray& lines, auto line) {
-        if (lines.isEmpty())
+    const auto section = [&text, programsOf](const QString& title, const QJsonArray& all, auto line) {
+        if (all.isEmpty())
             return;
         text += u'\n' + title + u'\n';
+        QJsonArray lines;
+        for (const QJsonValue& row : all) {
+            const OrderId order = orderOfRow(row.toObject());
+            const bool isOwn = programsOf && order && ownerOf(*programsOf, order) != Owner::Program;
+            // In some calls of Node's the program's functions run.
+            if (!isOwn || (programsOf->startedAt(order) != kNoEvent && !isNodesOwnTurn(*programsOf, order)))
+                lines += row;
+        }
+        const auto own = static_cast<int>(all.size() - lines.size());
+        const auto tellOwn = qScopeGuard([&] {
+            if (own > 0)
+                text += u"  "_s + State::tr("%n of Node's own or of packages", nullptr, own) + u'\n';
+        });
         for (qsizetype i = 0; i < lines.size() && i < static_cast<qsizetype>(kShown); ++i)
             text += u"  "_s + line(i + 1, lines[i].toObject()) + u'\n';
         if (lines.size() > static_cast<qsizetype>(kShown))
@@ -137,7 +166,7 @@ int state(const StateCommand& command)
     if (command.json)
         out.buffer() = QJsonDocument(object).toJson(QJsonDocument::Compact).toStdString() + '\n';
     else
-        out.buffer() = page(object).toStdString();
+        out.buffer() = page(object, command.internals ? nullptr : &trace).toStdString();
     return finish(out, **log);
 }
 

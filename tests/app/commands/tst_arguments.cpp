@@ -50,6 +50,8 @@ private slots:
         compareCommand({"show", "--json", "t", "--from", "3", "--to=9"},
             ShowCommand {.trace = "t", .json = true, .from = 3, .to = 9});
         compareCommand({"check", "--json", "t"}, CheckCommand {.trace = "t", .json = true});
+        compareCommand({"show", "t", "--internals"}, ShowCommand {.trace = "t", .internals = true});
+        compareCommand({"state", "--internals", "t"}, StateCommand {.trace = "t", .internals = true});
         compareCommand({"show", "--", "--json"}, ShowCommand {.trace = "--json"});
     }
 

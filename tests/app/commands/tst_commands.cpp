@@ -110,7 +110,7 @@ private slots:
         QCOMPARE(run.output, "now\nlater 3\n");
         QCOMPARE(run.errorOutput, "");
         QCOMPARE(run.code, 5);
-        const Result lines = bistro({u"show"_s, u"lesson.bistro"_s});
+        const Result lines = bistro({u"show"_s, u"--internals"_s, u"lesson.bistro"_s});
         QCOMPARE(lines.code, 0);
         QVERIFY2(lines.output.contains("run-started"), lines.output.constData());
         QVERIFY(lines.output.contains("run-ended  end exit, code 5"));
@@ -123,7 +123,15 @@ private slots:
             QVERIFY2(error.error == QJsonParseError::NoError, rows[i].constData());
             QCOMPARE(object.value("index"_L1).toInteger(), i);
         }
-        const Result one = bistro({u"show"_s, u"--from"_s, u"1"_s, u"--to"_s, u"1"_s, u"lesson.bistro"_s});
+        // Without what Node does for itself, and in words.
+        const Result steps = bistro({u"show"_s, u"lesson.bistro"_s});
+        QCOMPARE(steps.code, 0);
+        QVERIFY2(steps.output.contains("Your program prints \u201Clater 3\u201D."), steps.output.constData());
+        QVERIFY2(!steps.output.contains("afterWriteTick"), steps.output.constData());
+        QVERIFY(steps.output.count('\n') < lines.output.count('\n'));
+        QVERIFY2(steps.output.trimmed().endsWith("To see them, add --internals."), steps.output.constData());
+        const Result one = bistro(
+            {u"show"_s, u"--internals"_s, u"--from"_s, u"1"_s, u"--to"_s, u"1"_s, u"lesson.bistro"_s});
         QCOMPARE(one.output.count('\n'), 1);
         const auto last = QByteArray::number(rows.size());
         const Result beyond = bistro({u"show"_s, u"--from"_s, QString::fromLatin1(last), u"lesson.bistro"_s});
@@ -227,7 +235,7 @@ private slots:
         QProcess process;
         process.setWorkingDirectory(m_folder.path());
         process.setStandardOutputFile(QString::fromUtf8(pipe));
-        process.start(QStringLiteral(BISTRO_COMMAND), {u"show"_s, u"long.bistro"_s});
+        process.start(QStringLiteral(BISTRO_COMMAND), {u"show"_s, u"--internals"_s, u"long.bistro"_s});
         int there = 0;
         QVERIFY(QTest::qWaitFor([&] { return ioctl(end, FIONREAD, &there) == 0 && there > 0; }, 20'000));
         QVERIFY(QFile::resize(m_folder.filePath(u"long.bistro"_s), 0));

@@ -67,6 +67,16 @@ public:
         return m_file.frame({.function = {}, .script = m_file.text(script), .line = line, .column = 1, .caller = {}})
             .value;
     }
+    std::uint32_t frameOf(std::string_view script, std::string_view function, std::uint32_t caller)
+    {
+        return m_file
+            .frame({.function = m_file.text(function),
+                .script = m_file.text(script),
+                .line = 1,
+                .column = 1,
+                .caller = {caller}})
+            .value;
+    }
     std::uint32_t frame(std::uint32_t line, std::string_view function = {}, std::uint32_t caller = 0)
     {
         const trace::TextId name = function.empty() ? trace::TextId {} : m_file.text(function);

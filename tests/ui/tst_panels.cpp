@@ -629,6 +629,36 @@ private slots:
         }
     }
 
+    void framesOfNodesAndOfPackagesAreFolded()
+    {
+        HandTrace trace;
+        std::uint32_t stack = trace.frameOf("node:events", "emit", 0);
+        stack = trace.frame(6, "start", stack);
+        stack = trace.frameOf("node:events", "emit", stack);
+        stack = trace.frameOf("node:internal/streams", "push", stack);
+        stack = trace.frame(8, "served", stack);
+        stack = trace.frameOf("/shop/node_modules/express/lib/router.js", "next", stack);
+        stack = trace.frameOf("node:internal/util", "once", stack);
+        stack = trace.frameOf("/shop/node_modules/express/lib/layer.js", "handle", stack);
+        stack = trace.frame(12, "greet", stack);
+        stack = trace.frameOf("node:internal/console", "log", stack);
+        const auto log = trace.asks(1, 5, 1, "menu", 6)
+                             .starts(3, 5)
+                             .at(4, {.kind = EventKind::TickQueued, .stack = stack, .a = 6, .b = 5})
+                             .open();
+        const TraceFacts facts(*log);
+        Moment moment = momentAt(*log, facts, log->size(), app::Wording::Restaurant);
+        const auto shown = [&] {
+            QStringList functions;
+            for (const Plate& plate : callStackContent(moment).plates)
+                functions += plate.function;
+            return functions.join(u", "_s);
+        };
+        QCOMPARE(shown(), u"greet, 3 of the package express, served, 2 of Node's own, start"_s);
+        moment.detail = app::Detail::Everything;
+        QCOMPARE(shown(), u"log, greet, handle, once, next, served, push, emit, start, emit"_s);
+    }
+
     void theStackSaysWhoCalledIt()
     {
         HandTrace trace;

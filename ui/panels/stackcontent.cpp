@@ -2,6 +2,9 @@
 
 #include <QCoreApplication>
 
+#include <algorithm>
+#include <utility>
+
 namespace bistro::ui {
 
 using namespace app;
@@ -32,6 +35,68 @@ QString roundWord(std::uint32_t iteration, Wording wording)
 
 } // namespace
 
+namespace {
+
+// Frames of Node's or of one package's that lie together.
+struct Fold {
+    QString package; // empty: Node's
+    int frames = 0;
+};
+
+// The program's own frames as plates. What lies between them of Node's is one, with its number, and so is what lies
+// there or on top of a package's, by its name.
+class Folding final {
+public:
+    explicit Folding(std::vector<Plate>& plates)
+        : m_plates(plates)
+    {
+    }
+    void node()
+    {
+        if (!m_fold)
+            m_fold = Fold {};
+        ++m_fold->frames;
+    }
+    void package(const QString& name)
+    {
+        if (m_fold && m_fold->package != name && !m_fold->package.isEmpty())
+            end();
+        if (!m_fold)
+            m_fold = Fold {};
+        m_fold->package = name; // Node's between a package's frames are its
+        ++m_fold->frames;
+    }
+    void program(Plate plate)
+    {
+        end();
+        m_plates.push_back(std::move(plate));
+    }
+    // Of Node's below all others is told who called.
+    void finish()
+    {
+        if (m_fold && !m_fold->package.isEmpty())
+            end();
+    }
+
+private:
+    void end()
+    {
+        const auto fold = std::exchange(m_fold, std::nullopt);
+        if (!fold || (fold->package.isEmpty() && m_plates.empty()))
+            return;
+        m_plates.push_back({.function = fold->package.isEmpty()
+                ? Panels::tr("%n of Node's own", nullptr, fold->frames)
+                : Panels::tr("%n of the package %1", nullptr, fold->frames).arg(fold->package),
+            .place = {},
+            .guilty = false});
+    }
+
+    std::vector<Plate>& m_plates;
+    std::optional<Fold> m_fold;
+};
+
+} // namespace
+
 CallStackContent callStackContent(const Moment& moment)
 {
     CallStackContent content;
@@ -48,7 +113,10 @@ CallStackContent callStackContent(const Moment& moment)
     const auto phase = state.phase;
     const std::uint32_t iteration = state.iteration;
     const bool scriptDone = state.scriptDone;
-    std::vector<CodePlace> frames = callStack(log, state, Frames::Learners);
+    std::vector<CodePlace> frames = callStack(log, state, Frames::All);
+    const bool all = moment.detail == Detail::Everything;
+    if (std::ranges::all_of(frames, [](const CodePlace& frame) { return isNodesScript(frame.script); }) && !all)
+        frames.clear();
     if (frames.empty()) {
         if (const CodePlace begins = runningPlace(log, moment.state()))
             frames.push_back(begins);
@@ -56,12 +124,22 @@ CallStackContent callStackContent(const Moment& moment)
     if (!crash.frames
             .empty()) // the state knows where the program was when it last did something, which is not where it threw
         frames = crash.frames;
+    const auto last = std::ranges::find_last_if(
+        frames, [](const CodePlace& frame) { return !isNodesScript(frame.script); });
+    const CodePlace* const lowest = last.empty() ? nullptr : &last.front();
+    Folding folding(content.plates);
     for (const CodePlace& frame : frames) {
         QString function = shortened(frame.function);
         if (function.isEmpty())
-            function = &frame == &frames.back() ? facts.kind(outermost.order) : Panels::tr("(anonymous)");
-        content.plates.push_back({.function = function, .place = frame, .guilty = false});
+            function = &frame == lowest ? facts.kind(outermost.order) : Panels::tr("(anonymous)");
+        if (const std::string_view package = all ? std::string_view() : packageOf(log, frame.script); !package.empty())
+            folding.package(shortened(package));
+        else if (!all && isNodesScript(frame.script))
+            folding.node();
+        else
+            folding.program({.function = function, .place = frame, .guilty = false});
     }
+    folding.finish();
     if (content.plates.empty())
         content.plates.push_back({.function = facts.kind(outermost.order), .place = {}, .guilty = false});
     content.plates.front().guilty = moment.hold || crash;

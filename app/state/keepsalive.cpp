@@ -209,7 +209,7 @@ private:
                     if (isHeld && (resource.flags & FlagUnrecorded) != 0) // it has not ended
                         workers.push_back({.order = OrderId::async(id), .created = resource.created});
                     workerCalls.insert(callOf(resource.created));
-                } else if (type == "MESSAGEPORT") {
+                } else if (type == "MESSAGEPORT" && isHeld) { // somebody listens to it
                     ports.push_back({.order = OrderId::async(id), .created = resource.created});
                 }
             } else if (resource.kind == OrderKind::PoolIo && typeOf(m_log, resource.created) == "STATWATCHER") {

@@ -85,9 +85,27 @@ void ended(RecordedThread& thread, const uv_handle_t* handle, KernelWait wait)
         events::KernelWaitEnded {.wait = wait, .async = asyncOf(thread, handle), .handle = found->second.number});
 }
 
+// A MessagePort is made unreferenced; it keeps the program alive while somebody listens to it.
+void portReferenced(RecordedThread& thread, AsyncId port, bool referenced)
+{
+    auto& ports = thread.handles.ports;
+    if (thread.handles.makingWorker)
+        thread.handles.workersPorts.insert(port.value);
+    if (thread.handles.workersPorts.contains(port.value))
+        return; // Node's own: the Worker itself is told
+    if (referenced ? ports.insert(port.value).second : ports.erase(port.value) != 0)
+        thread.recorder.eventHere(
+            events::HandleReferenced {.async = port}, referenced ? 0u : unsigned {FlagUnreferenced});
+}
+
 void referenced(uv_handle_t* handle, bool referenced)
 {
     RecordedThread* const thread = recordedOn(handle->loop);
+    if (thread && handle->type == UV_ASYNC) {
+        if (const AsyncId port = asyncIdOf(*thread, handle->data))
+            portReferenced(*thread, port, referenced);
+        return;
+    }
     if (!thread || !hasWrap(handle) || (uv_has_ref(handle) != 0) == referenced)
         return;
     Known& entry = known(*thread, handle);

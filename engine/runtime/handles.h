@@ -6,6 +6,7 @@
 
 #include <cstdint>
 #include <unordered_map>
+#include <unordered_set>
 
 namespace bistro {
 
@@ -19,6 +20,10 @@ struct ObservedHandles {
 
     std::unordered_map<const uv_handle_t*, Known> known;
     std::uint32_t last = 0;
+    // MessagePorts, by async id: those that keep the program alive, and those by which Node hears of a Worker.
+    std::unordered_set<std::uint32_t> ports;
+    std::unordered_set<std::uint32_t> workersPorts;
+    bool makingWorker = false; // inside the constructor of one
 };
 
 } // namespace bistro

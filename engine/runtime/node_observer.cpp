@@ -125,9 +125,11 @@ void node::AsyncWrap::EmitAsyncInit(
         tellVariablesOfCall(*thread, async);
         const Service service = thread->node.forPool ? Service::Pool : nodeinternals::serviceOf(words);
         thread->recorder.eventHere(events::ResourceCreated {.service = service,
-            .async = async,
-            .trigger = bistro::asyncId(triggerAsyncId),
-            .type = thread->recorder.intern(words)});
+                                       .async = async,
+                                       .trigger = bistro::asyncId(triggerAsyncId),
+                                       .type = thread->recorder.intern(words)},
+            words == "MESSAGEPORT" ? unsigned {FlagUnreferenced} : 0u);
+        thread->handles.makingWorker = thread->handles.makingWorker || words == "WORKER";
     }
     real(env, object, type, asyncId, triggerAsyncId);
 }

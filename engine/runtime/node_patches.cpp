@@ -117,6 +117,8 @@ constexpr std::array kPatches {
         " bistro.goesOn(0);"},
 
     Patch {"internal/worker", "const kHandle = Symbol('kHandle');", kTake},
+    Patch {"internal/worker", "    if (this[kHandle].invalidExecArgv) {", " bistro.worker(0);"},
+    Patch {"internal/worker", "    if (this[kHandle].invalidNodeOptions) {", " bistro.worker(0);"},
     Patch {"internal/worker", "    this[kHandle].startThread();", " bistro.worker(this[kHandle].getAsyncId());"},
     Patch {"internal/worker", "  [kOnExit](code, customErr, customErrReason) {",
         " bistro.workerEnded(this[kHandle].getAsyncId(), code);"},

@@ -200,10 +200,15 @@ void goesOn(const Arguments& args)
         thread->recorder.goesOn({number(args[0])});
 }
 
+// worker(async): it is made, and its thread started; without a number it can't be.
 void worker(const Arguments& args)
 {
-    if (RecordedThread* const thread = recorded())
-        thread->recorder.eventHere(events::WorkerStarted {.async = async(args[0])}, FlagUnrecorded);
+    RecordedThread* const thread = recorded();
+    if (!thread)
+        return;
+    thread->handles.makingWorker = false;
+    if (const AsyncId id = async(args[0]))
+        thread->recorder.eventHere(events::WorkerStarted {.async = id}, FlagUnrecorded);
 }
 
 void workerEnded(const Arguments& args)

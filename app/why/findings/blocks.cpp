@@ -57,28 +57,22 @@ std::vector<OrderId> Finder::waitingFor(const LoopState& state, std::uint64_t at
     return waiting;
 }
 
-// The longest time in which the call did nothing that is recorded, with the program's place at its end.
+// The longest time between two places at which the call was seen. What has no place, such as V8's collecting, does not
+// tell where the program was.
 Finder::Busy Finder::longest(const OutermostCall& call) const
 {
     std::uint64_t last = call.from;
     std::uint64_t longest = 0;
     CodePlace before;
     Busy result;
-    bool pending = false; // the gap has no place before it: the next one counts
     for (Index i = call.begin + 1; i <= call.end; ++i) {
         const Record event = m_log.event(i);
-        if (is<events::PoolJobBegun>(event) || is<events::PoolJobDone>(event))
-            continue;
         const CodePlace here = programsPlace(m_log, StackId {event.stack});
+        if (!here && i != call.end)
+            continue;
         if (event.time - last > longest) {
             longest = event.time - last;
-            result = {.before = before, .behind = {}};
-            pending = true;
-        }
-        if (here && pending) {
-            // What ends the gap was called by who filled it, as far as a trace without samples can tell.
-            result.behind = here;
-            pending = false;
+            result = {.before = before, .behind = here};
         }
         if (here)
             before = here;

@@ -414,6 +414,36 @@ private slots:
         QCOMPARE(found[0].orders, std::vector {OrderId::async(3)});
     }
 
+    void lookUpsWaitThoughThreadsAreFree()
+    {
+        Drawing d;
+        d.event({.kind = EventKind::RunStarted, .small = 4});
+        d.start(1);
+        for (std::uint32_t job = 1; job <= 3; ++job) {
+            d.event({.kind = EventKind::ResourceCreated,
+                .small = static_cast<std::uint16_t>(Service::Pool),
+                .a = job + 1,
+                .b = 1,
+                .c = d.text("GETADDRINFOREQWRAP"),
+                .d = d.text("found")});
+            if (job == 3) {
+                d.begun(1, 1);
+                d.begun(2, 2);
+            }
+            d.event({.kind = EventKind::PoolJobSubmitted, .a = job, .b = job + 1, .c = d.text("getaddrinfo")});
+        }
+        d.finish(1);
+        d.wait(50'000);
+        d.done(1, 1);
+        d.begun(3, 1);
+        const auto log = d.log();
+        const auto found = findings(*log, Wording::Runtime);
+        QCOMPARE(kinds(found), QStringList {u"pool-busy"_s});
+        QCOMPARE(found[0].what,
+            u"1 look-ups waited for a thread, the longest for 50 ms: only 2 of the pool's 4 take any."_s);
+        QCOMPARE(found[0].helps.size(), 3u);
+    }
+
     void aServerKeepsAProgramAlive()
     {
         for (const bool referenced : {true, false}) {

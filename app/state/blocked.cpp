@@ -71,12 +71,12 @@ std::optional<Block> blockAtStop(const TraceLog& log, Index stop, std::chrono::n
         const Index begin = *std::prev(start);
         const OrderId order = orderStartedBy(log.event(begin));
         while (last > begin && !ends(log.event(last), order)) {
-            const EventKind kind = log.event(last).kind;
-            if (kind == EventKind::PhaseEntered || kind == EventKind::IterationStarted)
-                return {};
+            const Record event = log.event(last);
+            if (is<events::PhaseEntered>(event) && as<events::PhaseEntered>(event).timeout != 0)
+                return {}; // it slept when it was stopped
             --last;
         }
-        if (last == begin || (log.event(last).flags & FlagInferred) == 0)
+        if (last == begin)
             return {};
     }
     auto block = blockAt(log, last, std::chrono::nanoseconds(log.event(stop).time), after, most);

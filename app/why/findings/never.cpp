@@ -87,7 +87,7 @@ private:
             like != m_derived.end() && promise->origin == PromiseOrigin::Constructed) {
             std::uint32_t last = id;
             for (auto each = std::ranges::upper_bound(like->second, id);
-                 each != like->second.end() && *each - last <= kBetween && await.roots.size() < kLinks; ++each) {
+                each != like->second.end() && *each - last <= kBetween && await.roots.size() < kLinks; ++each) {
                 last = *each;
                 follow(m_state.promises.find(last)->parent, await, depth + 1);
             }

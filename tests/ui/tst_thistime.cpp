@@ -64,8 +64,9 @@ std::unique_ptr<app::TraceLog> flowingRun(std::uint32_t pieces)
     const std::uint32_t write = trace.text("write");
     const std::uint32_t request = trace.text("FSREQCALLBACK");
     std::uint64_t us = 1'000;
+    const auto later = [&us](std::uint64_t by = 10) { return us += by; };
     const auto made = [&](std::uint32_t async, std::uint32_t trigger, std::uint32_t stack = 0) {
-        trace.at(us += 10,
+        trace.at(later(),
             {.kind = EventKind::ResourceCreated,
                 .small = static_cast<std::uint16_t>(Service::Pool),
                 .stack = stack,
@@ -75,53 +76,53 @@ std::unique_ptr<app::TraceLog> flowingRun(std::uint32_t pieces)
     };
     std::uint32_t job = 0;
     const auto given = [&](std::uint32_t async, std::uint32_t operation) {
-        trace.at(us += 10, {.kind = EventKind::PoolJobSubmitted, .a = ++job, .b = async, .c = operation});
+        trace.at(later(), {.kind = EventKind::PoolJobSubmitted, .a = ++job, .b = async, .c = operation});
         return job;
     };
     const auto cooked = [&](std::uint32_t which) {
-        trace.begun(us += 10, which, 1)
-            .done(us += 100, which, 1)
-            .at(us += 10, {.kind = EventKind::PoolJobDelivered, .a = which});
+        trace.begun(later(), which, 1)
+            .done(later(100), which, 1)
+            .at(later(), {.kind = EventKind::PoolJobDelivered, .a = which});
     };
     trace.at(0, {.kind = EventKind::RunStarted, .small = 2}).starts(100, 1);
     trace.at(
         200, {.kind = EventKind::TickQueued, .flags = FlagInternal, .stack = trace.frame(3, "copy"), .a = 2, .b = 1});
     made(3, 1, trace.frame(4, "copy")); // who compresses
-    trace.ends(us += 10, 1).starts(us += 10, 2);
+    trace.ends(later(), 1).starts(later(), 2);
     std::uint32_t next = 4;
     const std::uint32_t opens = next++;
     made(opens, 2);
     const std::uint32_t opening = given(opens, trace.text("open"));
-    trace.ends(us += 10, 2).poll(us += 10);
+    trace.ends(later(), 2).poll(later());
     cooked(opening);
-    trace.starts(us += 10, opens);
+    trace.starts(later(), opens);
     const auto readsOn = [&](std::uint32_t before) { // from a tick of Node's
         const std::uint32_t tick = next++;
-        trace.at(us += 10, {.kind = EventKind::TickQueued, .flags = FlagInternal, .a = tick, .b = before});
+        trace.at(later(), {.kind = EventKind::TickQueued, .flags = FlagInternal, .a = tick, .b = before});
         made(next, tick);
         return next++;
     };
     std::uint32_t reads = readsOn(opens);
     std::uint32_t reading = given(reads, read);
-    trace.ends(us += 10, opens);
+    trace.ends(later(), opens);
     for (std::uint32_t piece = 0; piece < pieces; ++piece) {
         cooked(reading);
-        trace.starts(us += 10, reads);
+        trace.starts(later(), reads);
         const std::uint32_t packing = given(3, work);
         const std::uint32_t before = reads;
         if (piece + 1 < pieces) { // it reads ahead
             reads = readsOn(before);
             reading = given(reads, read);
         }
-        trace.ends(us += 10, before);
+        trace.ends(later(), before);
         cooked(packing);
-        trace.starts(us += 10, 3);
+        trace.starts(later(), 3);
         const std::uint32_t writes = next++;
         made(writes, 3);
         const std::uint32_t writing = given(writes, write);
-        trace.ends(us += 10, 3);
+        trace.ends(later(), 3);
         cooked(writing);
-        trace.starts(us += 10, writes).ends(us += 10, writes);
+        trace.starts(later(), writes).ends(later(), writes);
     }
     return trace.open();
 }
@@ -234,7 +235,7 @@ private slots:
                              .open();
         const TraceFacts facts(*log);
         const auto order = app::OrderId::handler(1);
-        QCOMPARE(facts.title(order), u"exit"_s);
+        QCOMPARE(facts.title(order), u"goodbye"_s);
         QCOMPARE(facts.kind(order), u"'exit' listener"_s);
         OrderCard card;
         card.showOrder(orderCard(momentAt(*log, facts, 4, app::Wording::Restaurant), order));

@@ -41,10 +41,12 @@ void StreamIndex::take(const TraceLog& log, const InName& inName, Index most)
         const Index call = log.callAround(m_size);
         const OrderId giver = call == kNoEvent ? OrderId {} : inName(orderStartedBy(log.event(call)));
         const auto from = giver ? m_partOf.find(giver) : m_partOf.end();
-        // What the program has a cook do once, or in some steps, is no stream: a key that is derived, readFile.
+        // What the program has a cook do once, or in some steps, is no stream: a key that is derived, readFile. Also
+        // within the call of one: who compresses has been made before.
         const bool again = root == order && log.startedAt(order) < m_size;
         const bool step = inTheNameOf(log, order) == root;
-        if (step && !again && from == m_partOf.end() && !m_partOf.contains(root))
+        const bool given = from != m_partOf.end() && (root != order || log.createdAt(order) < call);
+        if (step && !again && !given && !m_partOf.contains(root))
             continue;
         const auto [found, isNew] = m_partOf.try_emplace(root, m_parts.size());
         if (isNew)

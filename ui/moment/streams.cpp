@@ -22,6 +22,15 @@ bool isOfStreams(std::string_view operation)
     return std::ranges::contains(names, operation);
 }
 
+// fs.promises reads a file in pieces, too: to who awaits it, that is one read.
+bool isOfPromises(const TraceLog& log, OrderId order)
+{
+    const Index created = log.createdAt(order);
+    if (created == kNoEvent || log.event(created).kind != trace::EventKind::ResourceCreated)
+        return false;
+    return log.text(trace::as<trace::events::ResourceCreated>(log.event(created)).type) == "FSREQPROMISE";
+}
+
 } // namespace
 
 void StreamIndex::take(const TraceLog& log, const InName& inName, Index most)
@@ -36,7 +45,7 @@ void StreamIndex::take(const TraceLog& log, const InName& inName, Index most)
         if (!order || !isOfStreams(log.text(submitted.operation)))
             continue;
         const OrderId root = inName(order);
-        if (!root)
+        if (!root || isOfPromises(log, order))
             continue;
         const Index call = log.callAround(m_size);
         const OrderId giver = call == kNoEvent ? OrderId {} : inName(orderStartedBy(log.event(call)));

@@ -19,8 +19,8 @@ struct Entry {
 constexpr std::array<Entry, kRules> kTable {{
     {Rule::OneThread, "one-thread",
         QT_TRANSLATE_NOOP("Rules", "There is one waiter. He finishes what he serves before he takes anything else."),
-        QT_TRANSLATE_NOOP("Rules",
-            "JavaScript runs one callback at a time, and to its end. Until it returns, no other callback can run.")},
+        QT_TRANSLATE_NOOP(
+            "Rules", "JavaScript runs one callback at a time, to its end. Until it returns, no other can run.")},
     {Rule::ScriptFirst, "script-first",
         QT_TRANSLATE_NOOP("Rules", "The first table is served to its end before the waiter's first round."),
         QT_TRANSLATE_NOOP("Rules", "The main script runs to its end before the loop's first iteration.")},
@@ -135,15 +135,15 @@ constexpr std::array<Entry, kRules> kTable {{
     {Rule::KernelWatches, "kernel-watches",
         QT_TRANSLATE_NOOP("Rules", "The door watches guests and messengers. That needs no cook."),
         QT_TRANSLATE_NOOP("Rules",
-            "Sockets, pipes, signals and child processes are watched by the kernel; poll hears of them on the loop's "
-            "own thread.")},
+            "The operating system watches sockets, pipes, signals and child processes. Poll hears of them on the "
+            "loop's own thread.")},
     {Rule::StreamInOrder, "stream-in-order",
         QT_TRANSLATE_NOOP("Rules", "What comes through one door comes in its order. Two doors have none between them."),
         QT_TRANSLATE_NOOP("Rules",
             "One connection, pipe, port, channel or child tells things in their order. Between two of them there is "
             "none.")},
     {Rule::ClosingPhase, "closing-phase",
-        QT_TRANSLATE_NOOP("Rules", "What is closed is cleared away late in the round, the last one closed first."),
+        QT_TRANSLATE_NOOP("Rules", "Late in the round the waiter clears away what was closed, the last one first."),
         QT_TRANSLATE_NOOP("Rules",
             "Close callbacks of handles run in the closing phase, the last one closed first. Many streams emit 'close' "
             "from a tick instead.")},

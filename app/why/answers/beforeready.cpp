@@ -90,7 +90,7 @@ void WhyBefore::handler(const Call& x, const Call& y)
     m_told.race = false;
     if (y.ready != kNoEvent)
         decide(Rule::RejectionAfterDrain,
-            {tr("A broken promise is reported to %2 when the notes of that turn are done. %1 was one of them."),
+            {tr("The waiter tells %2 of a broken promise when the notes of that turn are done. %1 was one of them."),
                 tr("%2 is called when the ticks and promises of that turn are done. %1 was one of them.")},
             x, y);
     else if (named(m_log, y.order) == QLatin1String("beforeExit"))

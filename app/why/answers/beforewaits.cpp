@@ -117,7 +117,7 @@ void WhyBefore::atWork(const Call& x, const Call& y)
             x, y);
     else if (isDone)
         decide(Rule::PoolBatch,
-            {tr("%2 was done after this round's dishes had been collected. It had to wait for the next round."),
+            {tr("%2 was done after the waiter had collected this round's dishes. It had to wait for the next round."),
                 tr("%2 was done after poll had taken its batch. It had to wait for the next iteration.")},
             x, y);
     else

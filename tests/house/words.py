@@ -4,7 +4,7 @@
 Read are: the texts that lupdate finds in app and ui, and what stands for their counts in English; the examples'
 sentences; what the engine, ./run and the desktop say in plain English; the prose of README.md, CONTRIBUTING.md and
 CHANGELOG.md. Other pages may have longer sentences and speak of Node's insides; of comments only phrases are asked that
-no sentence needs. words.py --list prints all that people read, --left counts the complaints by context.
+no sentence needs. words.py --list prints all that people read.
 """
 
 import json
@@ -55,9 +55,6 @@ ALLOWED = [
     ("ui/window/status.cpp", "– Bistro", "the title of a window: its parts have a dash between them on every desktop"),
 ]
 
-# Contexts that others are at work on: no more complaints than these. It only shrinks, and is to be empty.
-LEFT = {"Finder": 7, "Hold": 2, "Panels": 1, "Stage": 3}
-
 
 def tool(name):
     folder = pathlib.Path("/usr/lib/qt6/bin")
@@ -65,7 +62,7 @@ def tool(name):
 
 
 def translatable():
-    """(context, file:line, text), of all that stands in tr() and its kin."""
+    """(file:line, text), of all that stands in tr() and its kin."""
     with tempfile.TemporaryDirectory() as folder:
         made = pathlib.Path(folder) / "all.ts"
         subprocess.run([tool("lupdate"), "-silent", "-locations", "absolute", "-extensions", "cpp,h,inc",
@@ -74,16 +71,16 @@ def translatable():
             for message in context.iter("message"):
                 location = message.find("location")
                 file = (pathlib.Path(folder) / location.get("filename")).resolve().relative_to(house.TOP)
-                yield context.find("name").text, f"{file}:{location.get('line')}", message.find("source").text or ""
+                yield f"{file}:{location.get('line')}", message.find("source").text or ""
 
 
 def counted():
     name = "resources/translations/english.tsv"
     for number, line in enumerate(house.text(name).splitlines(), 1):
         if line and not line.startswith("#"):
-            context, _, *forms = line.split("\t")
+            _, _, *forms = line.split("\t")
             for form in forms:
-                yield context, f"{name}:{number}", form
+                yield f"{name}:{number}", form
 
 
 def examples():
@@ -92,7 +89,7 @@ def examples():
     for example in json.loads(house.text(name)):
         for key in ("group", "title", "sentence"):
             at = next((n for n, line in enumerate(lines, 1) if json.dumps(example[key]) in line), 1)
-            yield "examples", f"{name}:{at}", example[key]
+            yield f"{name}:{at}", example[key]
 
 
 def literals():
@@ -105,7 +102,7 @@ def literals():
         for found in re.finditer(r'(?<!R)"((?:\\.|[^"\\\n])*)"(?:\s*"(?:\\.|[^"\\\n])*")*', code):
             text = "".join(re.findall(r'"((?:\\.|[^"\\\n])*)"', found[0])).replace('\\"', '"').replace("\\n", "\n")
             if len(re.findall(r"\b[a-z]+\b", text)) > 2:
-                yield "engine", f"{name}:{code.count(chr(10), 0, found.start()) + 1}", text
+                yield f"{name}:{code.count(chr(10), 0, found.start()) + 1}", text
 
 
 def desktop():
@@ -113,7 +110,7 @@ def desktop():
         for number, line in enumerate(house.text(name).splitlines(), 1):
             said = re.match(r"(?:Name|GenericName|Comment)=(.*)", line) or re.search(r"<comment>(.*)</comment>", line)
             if said:
-                yield "desktop", f"{name}:{number}", said[1]
+                yield f"{name}:{number}", said[1]
 
 
 def starter():
@@ -121,7 +118,7 @@ def starter():
     name = ".setup/environment"
     for number, line in enumerate(house.text(name).splitlines(), 1):
         for said in re.finditer(r'\b(?:say|fail) "((?:\\.|[^"\\])*)"', line):
-            yield "run", f"{name}:{number}", re.sub(r"\$\(\(.*?\)\)", "%1", said[1])
+            yield f"{name}:{number}", re.sub(r"\$\(\(.*?\)\)", "%1", said[1])
 
 
 def prose(name):
@@ -133,7 +130,7 @@ def prose(name):
         ends = fenced or not line.strip() or line.startswith(("    ", "#", "|"))
         if ends or re.match(r"\s*[*-] ", line):
             if paragraph:
-                yield "pages", f"{name}:{start}", " ".join(paragraph)
+                yield f"{name}:{start}", " ".join(paragraph)
             paragraph, start = [], number
         if not ends:
             line = re.sub(r"^\s*[*-] |\*\*", "", line)
@@ -168,43 +165,36 @@ def read_by_people():
 
 
 def others():
-    """(context, place, complaint, sentence), of what is read by those who take part."""
+    """(place, complaint, sentence), of what is read by those who take part."""
     for name in house.files(".md"):
-        for _, place, text in prose(name) if name not in PAGES else []:
+        for place, text in prose(name) if name not in PAGES else []:
             for why, sentence in complaints_of(text, OF_PAGES):
-                yield name, place, why, sentence
+                yield place, why, sentence
     for name in house.files(".cpp", ".h", ".inc", ".py"):
         for number, line in enumerate(house.text(name).splitlines(), 1):
             if re.search(r"//|#|^ {4}[A-Za-z]", line) and (found := re.search(STIFF, line)) and name != OURS:
-                yield "comments", f"{name}:{number}", f"a stiff phrase ({found[0]})", line.strip()
+                yield f"{name}:{number}", f"a stiff phrase ({found[0]})", line.strip()
 
 
 def main():
-    said, left, used, read = [], {}, set(), 0
+    said, used, read = [], set(), 0
     complaints = list(others())
-    for context, place, text in read_by_people():
+    for place, text in read_by_people():
         read += 1
         if "--list" in sys.argv:
-            print(f"{place}\t{context}\t{text!r}")
-        complaints += [(context, place, *complaint) for complaint in complaints_of(text)]
-    for context, place, why, sentence in complaints:
+            print(f"{place}\t{text!r}")
+        complaints += [(place, *complaint) for complaint in complaints_of(text)]
+    for place, why, sentence in complaints:
         allowed = next((i for i, (file, piece, _) in enumerate(ALLOWED)
                         if place.startswith(file) and piece in sentence), None)
         if allowed is not None:
             used.add(allowed)
         else:
-            left.setdefault(context, []).append(f"{place}: {why}: {sentence}")
-    for context, complaints in left.items():
-        if len(complaints) > LEFT.get(context, 0):
-            said += complaints
-        elif len(complaints) < LEFT[context]:
-            print(f"{context}: {len(complaints)} are left, and the list has {LEFT[context]}")
+            said.append(f"{place}: {why}: {sentence}")
     said += [f"tests/house/words.py: nothing needs this any more: {file}: {piece}"
              for i, (file, piece, _) in enumerate(ALLOWED) if i not in used]
     if read < 1500:
         said.append(f"only {read} texts were found")
-    if "--left" in sys.argv:
-        print({context: len(complaints) for context, complaints in sorted(left.items())})
     print(f"{read} texts")
     house.verdict("sentences are short and plain", said)
 

@@ -151,7 +151,7 @@ private slots:
         look();
         QCOMPARE(silent, QStringList());
         const QString& back = m_window->action(u"step-back"_s)->toolTip();
-        QVERIFY2(back.contains(u"there is nothing earlier"_s), qPrintable(back)); // why it cannot be pressed
+        QVERIFY2(back.contains(u"There is nothing earlier"_s), qPrintable(back)); // why it cannot be pressed
     }
 
     void aMarkInTheGutterSaysWhatItMarks()

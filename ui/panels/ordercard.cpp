@@ -34,7 +34,7 @@ OrderCard::OrderCard(QWidget* parent)
     m_pin->setCheckable(true);
     m_pin->setAutoRaise(true);
     m_pin->setAccessibleName(tr("Pin this order"));
-    m_pin->setToolTip(tr("Pin: this order stays here when another one is chosen (Ctrl+Shift+P)"));
+    m_pin->setToolTip(tr("Pin: this order stays here when you choose another one (Ctrl+Shift+P)"));
     m_pin->setShortcut(QKeySequence(Qt::CTRL | Qt::SHIFT | Qt::Key_P));
     connect(m_pin, &QToolButton::toggled, this, [this](bool on) {
         m_pin->setIcon(pinIcon(m_theme, on, devicePixelRatioF()));

@@ -209,7 +209,7 @@ void MainWindow::connectView()
         m_feed->refresh(false);
     });
     m_actions->setWhy(ActionId::Internals,
-        tr("Shows what Node and packages do for themselves, too: each event is a step, with Node's own names."));
+        tr("Shows what Node and packages do for themselves, too. Each event is a step, with Node's own names."));
     m_actions->onToggled(ActionId::Internals, this, [this](bool on) {
         m_settings.internals = on;
         m_session->setDetail(on ? app::Detail::Everything : app::Detail::Program);

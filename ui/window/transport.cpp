@@ -24,7 +24,7 @@ Transport::Transport(MomentFeed& feed, const Actions& actions, ToolBar& bar, Win
     actions.on(Id::GoLive, this, [this] { m_feed.session().goLive(); });
     actions.on(Id::Slower, this, [this] { m_bar.setSpeed(m_bar.speed() - 3); });
     actions.on(Id::Faster, this, [this] { m_bar.setSpeed(m_bar.speed() + 3); });
-    actions.setWhy(Id::GoLive, tr("Of a program that runs: to what it does now. Of one that has ended: to its end."));
+    actions.setWhy(Id::GoLive, tr("To what the program does now, or to its end."));
     connect(&bar, &ToolBar::speedChanged, this,
         [this](int place) { m_feed.session().setSpeed(ToolBar::speedAt(place), place >= ToolBar::kFastest); });
     connect(&feed.session(), &app::Session::stateChanged, this, &Transport::update);
@@ -72,14 +72,13 @@ void Transport::update()
 void Transport::updateWhy(bool any)
 {
     const app::Session& session = m_feed.session();
-    const QString nothing = tr("There is nothing to look at yet: run a program, or open a recorded run.");
-    const QString noLater = tr("This is the end of what is recorded: there is nothing later.");
-    const QString noEarlier = tr("This is the beginning: there is nothing earlier.");
+    const QString nothing = tr("There is nothing to look at yet. Run a program, or open a recorded run.");
+    const QString noLater = tr("This is the end of the recording. There is nothing later.");
+    const QString noEarlier = tr("This is the beginning. There is nothing earlier.");
     m_actions[Id::Halt]->setToolTip(!any ? tr("Play (F6)") + u'\n' + nothing
-            : session.isPlaying()        ? tr("Halt (F6)\nStays at this moment, to have a close look at it.")
-            : m_feed.isLive()
-            ? tr("Stay at this moment (F6)\nThe program itself goes on; only the picture stands still.")
-            : tr("Play (F6)\nShows one step after the other, as fast as the slider says."));
+            : session.isPlaying()        ? tr("Halt (F6)\nStays at this moment, so that you can look closely.")
+            : m_feed.isLive() ? tr("Stay at this moment (F6)\nYour program goes on. Only the picture stands still.")
+                              : tr("Play (F6)\nShows one step after the other, as fast as the slider says."));
     const auto why = [&](ActionId id, bool forward, const QString& text) {
         m_actions.setWhy(id,
             !any                                                      ? nothing
@@ -87,12 +86,11 @@ void Transport::updateWhy(bool any)
                 : !forward && session.place() == 0                    ? noEarlier
                                                                       : text);
     };
-    why(Id::StepForward, true,
-        tr("One step: an order is placed, queued, taken or done. The smallest thing that there is to see."));
-    why(Id::StepBack, false, tr("One step back: how it was just before."));
-    why(Id::NextCallback, true, tr("To the next time that one of your functions begins: who is served next?"));
-    why(Id::PreviousCallback, false, tr("To the last time before that one of your functions began."));
-    why(Id::NextLine, true, tr("To the next line in the console: what did the program do until it was printed?"));
+    why(Id::StepForward, true, tr("One step: your program places an order, or somebody queues, takes or finishes it."));
+    why(Id::StepBack, false, tr("One step back, to how it was just before."));
+    why(Id::NextCallback, true, tr("To the next start of one of your functions. Who comes next?"));
+    why(Id::PreviousCallback, false, tr("To the last start of one of your functions before this moment."));
+    why(Id::NextLine, true, tr("To the next line in the console. What did your program do before it printed that?"));
     why(Id::PreviousLine, false, tr("To the line in the console before this moment."));
 }
 

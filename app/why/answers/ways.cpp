@@ -1,6 +1,7 @@
 #include "why/answers/ways.h"
 
 #include "trace/views.h"
+#include "why/answers/waits.h"
 #include "why/parts.h"
 
 #include <algorithm>
@@ -25,8 +26,26 @@ bool queuesJob(const Record& event, const Call& call)
         && as<events::PromiseFollows>(event).promise.value == call.order.value;
 }
 
+// Where async hooks are on, as for AsyncLocalStorage, a promise's job runs within a call of a resource that stands for
+// the promise: the job that this is; none when it is no such call.
+Call jobOfPromise(const TraceLog& log, Index started)
+{
+    constexpr Index kLookedAt = 4;
+    for (Index i = started + 1; i < std::min(log.size(), started + kLookedAt); ++i) {
+        if (is<events::JobStarted>(log.event(i)))
+            return {.order = orderOfCall(log.event(i)),
+                .kind = kindOf(as<events::JobStarted>(log.event(i)).job),
+                .started = started};
+    }
+    return {};
+}
+
 Index queuedAt(const TraceLog& log, const Call& call)
 {
+    if (call.order.space != OrderId::Space::Promise) {
+        const Call job = jobOfPromise(log, call.started);
+        return job.order ? queuedAt(log, job) : log.createdAt(call.order);
+    }
     for (Index i = call.started; i > 0 && call.started - i < kNear; --i) {
         if (queuesJob(log.event(i - 1), call))
             return i - 1;
@@ -134,9 +153,14 @@ Call callAt(const TraceLog& log, Index started)
 {
     const Record start = log.event(started);
     const OrderId order = orderOfCall(start);
-    return {.order = order,
-        .kind = is<events::JobStarted>(start) ? kindOf(as<events::JobStarted>(start).job) : log.kindOf(order),
-        .started = started};
+    if (is<events::JobStarted>(start))
+        return {.order = order, .kind = kindOf(as<events::JobStarted>(start).job), .started = started};
+    Call call {.order = order, .kind = log.kindOf(order), .started = started};
+    if (call.kind == OrderKind::Resource && typeOf(log, order) == "PROMISE") {
+        if (const Call job = jobOfPromise(log, started); job.order)
+            call.kind = job.kind;
+    }
+    return call;
 }
 
 std::optional<Call> innermost(const TraceLog& log, Index before)

@@ -49,6 +49,13 @@ struct BeforeRow {
         {"a line of the script before an immediate", "case multi", "two", "four", "order-after-its-placer"},
         {"what an immediate settles", "case imm-emit", "immediate goes on", "continued", "order-after-its-placer"},
         {"what a tick settles", "case tick-emit", "tick goes on", "continued", "order-after-its-placer"},
+        {"awaits with AsyncLocalStorage",
+            "const { AsyncLocalStorage } = require("
+            "'async_hooks');\nconst table = new AsyncLocalStorage();\n"
+            "const wait = ms => new Promise(done => setTimeout(done, ms));\n"
+            "async function serve(n) { await wait(80 * n); console.log('table', n); }\n"
+            "for (const n of [2, 1]) table.run(n, serve, n);\n",
+            "table 1", "table 2", "drain-after-callback"},
         {"pieces of a stream",
             "const { Readable } = require('stream');\n"
             "Readable.from(['a', 'b']).on('data', d => console.log('piece', d)).on('end', () => console.log('end'));\n"

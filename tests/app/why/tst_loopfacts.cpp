@@ -170,7 +170,9 @@ console.log('open');
             if ((kind != EventKind::CallbackFinished && kind != EventKind::JobFinished)
                 || !log.stateAt(i + 1).running.empty())
                 continue;
-            const QString told = narrate(log, i, Wording::Runtime, app::Detail::Everything).headline;
+            const QString told = narrate(log, i, Wording::Runtime).headline;
+            if (told == u"Node does a step of its own."_s || told.startsWith(u"Node works on "_s))
+                continue;
             const auto next = nextCall(log, i + 1, Calls::Programs);
             int own = 0; // calls of Node's own until then
             bool came = false; // something came meanwhile that nobody could foresee

@@ -3,7 +3,7 @@
 #pragma once
 
 #include "source/callsite.h"
-#include "state/describe.h"
+#include "state/place.h"
 
 #include <string>
 #include <string_view>

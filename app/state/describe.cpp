@@ -1,13 +1,13 @@
 #include "state/describe.h"
 
 #include "source/callsite.h"
-#include "state/chain.h"
+#include "state/jobs.h"
 #include "state/owner.h"
+#include "state/place.h"
 #include "state/titles.h"
 #include "trace/views.h"
 
 #include <algorithm>
-#include <utility>
 
 namespace bistro::app {
 namespace {
@@ -16,52 +16,12 @@ using namespace trace;
 
 constexpr std::size_t kDeepest = 1'024; // frames that are looked through: a hostile trace may have any number
 
-} // namespace
-
-CodePlace placeOfFrame(const TraceLog& log, StackId id)
-{
-    if (!id)
-        return {};
-    const Frame frame = log.frame(id);
-    return {.frame = id,
-        .function = log.text(frame.function),
-        .script = log.text(frame.script),
-        .line = frame.line,
-        .column = frame.column};
-}
-
-CodePlace learnersPlace(const TraceLog& log, StackId stack)
-{
-    return placeOfFrame(log, summaryOf(log, stack).program);
-}
-
-namespace {
-
 bool isOfProgram(const TraceLog& log, const CodePlace& place)
 {
     return summaryOf(log, place.frame).program == place.frame;
 }
 
-// Not what the program asked for: its calls may do what Node or a package does for itself.
-bool isOfOthers(const TraceLog& log, OrderId order)
-{
-    return ownerOf(log, order) != Owner::Program || isRequest(log, order) || isBegunByCall(log, order);
-}
-
 } // namespace
-
-OrderId inTheNameOf(const TraceLog& log, OrderId order)
-{
-    constexpr std::size_t kSteps = 16;
-    if (log.kindOf(order) != OrderKind::PoolIo || !isOfOthers(log, order))
-        return order;
-    Causes causes(log, order, kSteps);
-    for (OrderId root = causes.next(); root && log.kindOf(root) == OrderKind::PoolIo; root = causes.next()) {
-        if (!isOfOthers(log, root))
-            return root;
-    }
-    return order;
-}
 
 CodePlace runningPlace(const TraceLog& log, const LoopState& state)
 {
@@ -105,23 +65,6 @@ std::string_view placedWith(const TraceLog& log, OrderId order)
     const CodePlace place = placeOf(log, order);
     const CallSite* const call = log.callAt(place.frame);
     return call ? call->name : std::string_view();
-}
-
-std::string_view fileName(std::string_view script)
-{
-    return script.substr(script.rfind('/') + 1);
-}
-
-std::string placeText(const CodePlace& place)
-{
-    if (!place)
-        return {};
-    std::string text(fileName(place.script));
-    if (place.line != 0)
-        text += ':' + std::to_string(place.line);
-    if (place.line != 0 && place.column != 0)
-        text += ':' + std::to_string(place.column);
-    return text;
 }
 
 bool isNodesOwn(const TraceLog& log, OrderId order)

@@ -2,7 +2,9 @@
 // readers: of the restaurant, and of the runtime.
 #pragma once
 
+#include "state/jobs.h"
 #include "state/owner.h"
+#include "state/place.h"
 #include "state/prediction.h"
 #include "state/tracelog.h"
 
@@ -15,36 +17,14 @@ namespace bistro::app {
 
 enum class Wording : std::uint8_t { Restaurant, Runtime };
 
-// One frame of a stack, in the program or in Node.
-struct CodePlace {
-    trace::StackId frame; // none: of no stack that the trace has
-    std::string_view function; // empty: the top level of a script, or no name
-    std::string_view script; // URL or path, as V8 names it
-    std::uint32_t line = 0; // from 1; 0: unknown
-    std::uint32_t column = 0;
-
-    explicit operator bool() const { return static_cast<bool>(frame) || line != 0; }
-    bool operator==(const CodePlace&) const = default;
-};
-
-[[nodiscard]] CodePlace placeOfFrame(const TraceLog& log, trace::StackId frame);
-// The innermost frame of a stack that is the program's own JavaScript: neither Node's nor WebAssembly; none if there
-// is none.
-[[nodiscard]] CodePlace learnersPlace(const TraceLog& log, trace::StackId stack);
 // The program's line that runs at this state; of a call that has just begun, its function's line that is seen first.
 // None when no JavaScript of the program's runs, or nobody can know yet.
 [[nodiscard]] CodePlace runningPlace(const TraceLog& log, const LoopState& state);
-// fs.readFile and the like go to the pool several times: of a job that Node made to go on with, the program's order
-// that it belongs to; of any other order itself.
-[[nodiscard]] OrderId inTheNameOf(const TraceLog& log, OrderId order);
 // Where the order, or the one in whose name it was made, was placed, and the call that placed it.
 [[nodiscard]] CodePlace placeOf(const TraceLog& log, OrderId order);
 // The function that the program called to place it, as its source names it: "then", "catch". Empty when that is not
 // known.
 [[nodiscard]] std::string_view placedWith(const TraceLog& log, OrderId order);
-// "lesson.js" of a path or URL; "lesson.js:4:1" of a place, empty for none.
-[[nodiscard]] std::string_view fileName(std::string_view script);
-[[nodiscard]] std::string placeText(const CodePlace& place);
 
 // Whether this start (CallbackStarted or JobStarted) calls what Node or a package does for itself: an order of its own,
 // or a job that it goes on from with another one in the same order's name, and no line of the program is seen in the

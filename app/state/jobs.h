@@ -10,5 +10,10 @@ namespace bistro::app {
 // The order whose callback gets the result; of a native addon's request to libuv, of which no order is known, the call
 // that placed it. None when nobody did.
 [[nodiscard]] OrderId orderOfJob(const TraceLog& log, std::uint32_t job);
+// fs.readFile and the like go to the pool several times: of a job that Node made to go on with, the program's order
+// that it belongs to; of any other order itself.
+[[nodiscard]] OrderId inTheNameOf(const TraceLog& log, OrderId order);
+// Not what the program asked for: its calls may do what Node or a package does for itself.
+[[nodiscard]] bool isOfOthers(const TraceLog& log, OrderId order);
 
 } // namespace bistro::app

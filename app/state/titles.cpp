@@ -4,7 +4,9 @@
 #include "source/lexer.h"
 #include "state/about.h"
 #include "state/captured.h"
+#include "state/jobs.h"
 #include "state/owner.h"
+#include "state/place.h"
 #include "trace/views.h"
 
 #include <algorithm>
@@ -236,9 +238,9 @@ Titled titledBy(const TraceLog& log, OrderId order)
     }
     if (const Record record = log.event(created); is<events::HandlerStarted>(record)) {
         const std::string_view name = log.text(callbackOf(record));
-        return {{.text = name.empty() ? std::string(log.text(as<events::HandlerStarted>(record).name))
-                                      : withoutBound(name),
-                    .from = name.empty() ? NameFrom::Event : NameFrom::Callback},
+        return {
+            {.text = name.empty() ? std::string(log.text(as<events::HandlerStarted>(record).name)) : withoutBound(name),
+                .from = name.empty() ? NameFrom::Event : NameFrom::Callback},
             order};
     }
     OrderId of = order;

@@ -1,7 +1,7 @@
 // What orders are called, put together from the trace and the program's source. Titles for people are describe.h's.
 #pragma once
 
-#include "state/describe.h"
+#include "state/place.h"
 
 #include <string>
 #include <string_view>

@@ -18,8 +18,8 @@ private slots:
     void aRushHasACrowd()
     {
         const QString folder = QStringLiteral(BISTRO_EXAMPLES) + u"/27-a-rush"_s;
-        const RecordedRun run = record(QStringLiteral(BISTRO_ENGINE),
-            u"process.chdir('%1'); require('%1/server.js');"_s.arg(folder).toUtf8());
+        const RecordedRun run = record(
+            QStringLiteral(BISTRO_ENGINE), u"process.chdir('%1'); require('%1/server.js');"_s.arg(folder).toUtf8());
         QCOMPARE(run.code, 0);
         QCOMPARE(run.output.count("/menu\n"), 15);
         QVERIFY(run.output.contains("16 customers were served\n"));

@@ -14,6 +14,7 @@
 #include <QPushButton>
 #include <QScrollBar>
 #include <QSpinBox>
+#include <QTabBar>
 
 #include <csignal>
 
@@ -425,6 +426,38 @@ throw new Error('spilt');
         QVERIFY(!m_window->editor().currentPath().endsWith(u"kitchen.js"_s));
         QVERIFY(followALink());
         QVERIFY(m_window->editor().currentPath().endsWith(u"/kitchen.js"_s));
+        QCOMPARE(m_window->editor().editor()->currentLine(), 3);
+    }
+
+    void ofARecordedRunPackagesFilesComeWhenTheyAreAskedFor()
+    {
+        QVERIFY(run(uR"(const fs = require('fs');
+const kitchen = 'usr/share/nodejs/kitchen/index.js'; // as Debian keeps its packages
+fs.mkdirSync('usr/share/nodejs/kitchen', { recursive: true });
+fs.mkdirSync('node_modules/bread', { recursive: true });
+fs.writeFileSync('menu.js', 'console.log("menu")');
+fs.writeFileSync('node_modules/bread/index.js', 'console.log("bread")');
+fs.writeFileSync(kitchen, '\n\nexports.cook = () => { console.log("cook"); throw new Error("burnt") }');
+require('./menu');
+require('bread');
+require('./' + kitchen).cook();
+)"_s));
+        const QString file = m_folder->filePath(u"lunch.bistro"_s);
+        QVERIFY(session().saveTrace(file));
+        m_window->open(file);
+        QVERIFY(session().isOpenedTrace() && ended());
+        const auto tabs = [&] {
+            QStringList texts;
+            for (int tab = 0; tab < m_window->editor().tabBar().count(); ++tab)
+                texts.append(m_window->editor().tabBar().tabText(tab));
+            return texts.join(u", "_s);
+        };
+        QVERIFY(QTest::qWaitFor([&] { return tabs().contains(u"menu.js"_s); }, kLong));
+        QTest::qWait(0); // whatever else is on its way
+        QVERIFY2(!tabs().contains(u"index.js"_s), qPrintable(tabs()));
+        QVERIFY(followALink());
+        QVERIFY2(m_window->editor().currentPath().endsWith(u"/kitchen/index.js"_s),
+            qPrintable(m_window->editor().currentPath()));
         QCOMPARE(m_window->editor().editor()->currentLine(), 3);
     }
 

@@ -1,5 +1,7 @@
 #include "window/tabspage.h"
 
+#include "state/owner.h"
+
 #include <QElapsedTimer>
 
 #include <algorithm>
@@ -62,7 +64,8 @@ void TabsPage::draw(const Moment& moment)
     m_tabs->setLineNotes(notes);
 }
 
-// Of an opened trace: the program as it was when it ran, to be read beside its run.
+// Of an opened trace: the program as it was when it ran, to be read beside its run. Packages' files come when they are
+// asked for.
 void TabsPage::showSources()
 {
     const app::TraceLog* const log = m_feed.session().log();
@@ -78,11 +81,16 @@ void TabsPage::showSources()
             return;
         }
         const app::TraceLog::Script& script = log->scripts()[m_sources];
-        if (app::isNodesScript(script.name) || script.source.empty() || script.name.contains("/node_modules/"))
-            continue;
+        if (!app::isNodesScript(script.name) && app::packageOf(*log, script.name).empty())
+            showSource(script);
+    }
+}
+
+void TabsPage::showSource(const app::TraceLog::Script& script)
+{
+    if (!script.source.empty())
         m_tabs->openSource(pathOfScript(script.name),
             QString::fromUtf8(script.source.data(), static_cast<qsizetype>(script.source.size())), !script.truncated);
-    }
 }
 
 void TabsPage::showWherePlaced(app::OrderId order)
@@ -94,11 +102,19 @@ void TabsPage::showWherePlaced(app::OrderId order)
 void TabsPage::openLink(const QString& script, int line, int column)
 {
     const std::string name = script.toStdString();
-    if (app::isNodesScript(name))
+    if (app::isNodesScript(name)) {
         emit told(tr("\"%1\" is inside Node itself, so there is no file of yours to show. Look for a place that names "
                      "one of your own files.")
                 .arg(script));
-    else if (!m_tabs->goToLine(pathOfScript(name), line, std::max(column, 1)))
+        return;
+    }
+    // As it ran, where the trace has it.
+    if (const app::TraceLog* const log = m_feed.session().log(); log && m_feed.session().isOpenedTrace()) {
+        const auto recorded = std::ranges::find(log->scripts(), name, &app::TraceLog::Script::name);
+        if (recorded != log->scripts().end())
+            showSource(*recorded);
+    }
+    if (!m_tabs->goToLine(pathOfScript(name), line, std::max(column, 1)))
         emit told(tr("\"%1\" is not here: it was moved or deleted, or the program ran on another machine. Open the "
                      "folder that has it: File, Open Folder.")
                 .arg(script));

@@ -34,6 +34,7 @@ signals:
 private:
     void draw(const Moment& moment);
     void showSources();
+    void showSource(const app::TraceLog::Script& script);
 
     MomentFeed& m_feed;
     EditorTabs* m_tabs = nullptr;

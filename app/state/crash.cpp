@@ -89,7 +89,55 @@ std::vector<CodePlace> framesOf(std::string_view report)
     return frames;
 }
 
+// Whether the run ended because the listener threw an error itself: Node's exit code for that is 7.
+bool hasFailed(const TraceLog& log, Index listener, Index size)
+{
+    if (log.stateAt(size).end->code != 7)
+        return false;
+    const auto call = as<events::HandlerStarted>(log.event(listener)).handler;
+    for (Index i = listener + 1; i < size; ++i) {
+        const Record event = log.event(i);
+        if (is<events::HandlerFinished>(event) && as<events::HandlerFinished>(event).handler == call)
+            return event.flags & FlagInferred; // the recorder concluded it from the end of the run
+    }
+    return true;
+}
+
+// The line right before the first frame: "Error: spilt".
+std::string_view messageOf(std::string_view report)
+{
+    std::string_view before;
+    while (!report.empty()) {
+        const std::string_view line = takeLine(report);
+        if (frameOf(line))
+            return before;
+        before = line;
+    }
+    return {};
+}
+
 } // namespace
+
+Index listenerTold(const TraceLog& log, Index error)
+{
+    bool monitored = false; // uncaughtExceptionMonitor only hears of it
+    for (Index i = error + 1; i < std::min(log.size(), error + kFarthest); ++i) {
+        const Record event = log.event(i);
+        if (is<events::HandlerStarted>(event)) {
+            const std::string_view name = log.text(as<events::HandlerStarted>(event).name);
+            if (name == "uncaughtException" || name == "error")
+                return i;
+            monitored = name == "uncaughtExceptionMonitor";
+            if (!monitored)
+                return kNoEvent;
+        } else if (is<events::HandlerFinished>(event)) {
+            monitored = false;
+        } else if (!monitored && (startsCall(event) || endsCall(event))) {
+            return kNoEvent;
+        }
+    }
+    return kNoEvent;
+}
 
 Crash crashAt(const TraceLog& log, Index size)
 {
@@ -113,9 +161,13 @@ Crash crashAt(const TraceLog& log, Index size)
     }
     if (!crash)
         return crash;
+    const Index listener = listenerTold(log, crash.error);
+    const bool takenOver = listener != kNoEvent;
+    if (takenOver && (!failed || !hasFailed(log, listener, size)))
+        return {};
     for (Index i = crash.error + 1; i < std::min(log.size(), crash.error + kFarthest); ++i) {
         const Record event = log.event(i);
-        if (startsCall(event) || is<events::UncaughtError>(event))
+        if (is<events::UncaughtError>(event) || (startsCall(event) && !is<events::HandlerStarted>(event)))
             break;
         if (!is<events::Output>(event))
             continue;
@@ -124,6 +176,8 @@ Crash crashAt(const TraceLog& log, Index size)
             continue;
         const std::string_view report = log.text(output.text);
         crash.frames = framesOf(report);
+        if (const std::string_view own = messageOf(report); takenOver && !own.empty())
+            crash.message = own;
         if (report.find(crash.message) != std::string_view::npos || !crash.frames.empty())
             break;
     }

@@ -15,7 +15,12 @@ struct Crash {
     explicit operator bool() const { return error != kNoEvent; }
 };
 
-// The one that has reached the runtime by this state while nothing else was called, or that the run has ended with.
+// The call of the program's listener that this UncaughtError was handed to: of uncaughtException, or of a domain's
+// error. kNoEvent: it has none, or none is known yet.
+[[nodiscard]] Index listenerTold(const TraceLog& log, Index error);
+
+// The one that has reached the runtime by this state while nothing else was called, or that the run has ended with:
+// none that a listener of the program's has taken, except where that failed itself.
 [[nodiscard]] Crash crashAt(const TraceLog& log, Index size);
 
 } // namespace bistro::app

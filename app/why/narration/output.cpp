@@ -1,3 +1,4 @@
+#include "state/crash.h"
 #include "why/narration/narrator.h"
 
 #include "text/amounts.h"
@@ -21,8 +22,25 @@ void Narrator::operator()(const events::Output& e)
 
 void Narrator::operator()(const events::UncaughtError& e)
 {
-    put(Rule::ErrorLeaves, {tr("The waiter drops his plates: %1."), tr("An error stays uncaught: %1.")},
-        {quoted(m_log.text(e.message))});
+    const QString error = quoted(m_log.text(e.message));
+    const Index listener = listenerTold(m_log, m_index);
+    if (listener == kNoEvent) {
+        put(Rule::ErrorLeaves, {tr("The waiter drops his plates: %1."), tr("An error stays uncaught: %1.")}, {error});
+        return;
+    }
+    const Record call = m_log.event(listener);
+    const QString event = text(as<events::HandlerStarted>(call).name);
+    const CodePlace place = learnersPlace(m_log, {call.stack});
+    if (place.line != 0)
+        put(Rule::ErrorLeaves,
+            {tr("No callback caught %1. Your '%2' listener in line %3 hears of it."),
+                tr("An error reaches Node: %1. Your '%2' listener in line %3 gets it.")},
+            {error, event, number(place.line)});
+    else
+        put(Rule::ErrorLeaves,
+            {tr("No callback caught %1. Your '%2' listener hears of it."),
+                tr("An error reaches Node: %1. Your '%2' listener gets it.")},
+            {error, event});
 }
 
 void Narrator::operator()(const events::Warning& e)

@@ -1,6 +1,5 @@
+#include "state/crash.h"
 #include "why/narration/narrator.h"
-
-#include <algorithm>
 
 namespace bistro::app {
 
@@ -9,12 +8,8 @@ using namespace trace;
 // The error that a run ends with; empty when it does not.
 QString Narrator::uncaught() const
 {
-    constexpr Index kFarthest = 200; // events between it and the end
-    for (Index i = m_index; i-- > m_index - std::min(m_index, kFarthest);) {
-        if (const Record event = m_log.event(i); is<events::UncaughtError>(event))
-            return quoted(m_log.text(as<events::UncaughtError>(event).message));
-    }
-    return {};
+    const Crash crash = crashAt(m_log, m_index + 1);
+    return crash ? quoted(crash.message) : QString();
 }
 
 void Narrator::operator()(const events::RunStarted& e)

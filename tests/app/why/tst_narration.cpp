@@ -1,4 +1,5 @@
 #include "drawing.h"
+#include "state/crash.h"
 #include "why/narration.h"
 
 #include <QTest>
@@ -33,6 +34,55 @@ class TestNarration : public QObject {
     Q_OBJECT
 
 private slots:
+    // Whether somebody caught an error is decided in one place, for all that tell of it.
+    void anErrorThatAListenerOfTheProgramsTookIsNoCrash()
+    {
+        enum class Ends { ByItself, InTheListener, WithoutListener };
+        for (const Ends ends : {Ends::ByItself, Ends::InTheListener, Ends::WithoutListener}) {
+            Drawing d;
+            d.start(1);
+            const Index error = d.event(recordOf(events::UncaughtError {.message = {d.text("Error: spilt")}}));
+            if (ends != Ends::WithoutListener) {
+                Record call = recordOf(
+                    events::HandlerStarted {.listeners = 1, .handler = {1}, .name = {d.text("uncaughtException")}});
+                call.stack = d.place(31);
+                d.event(call);
+            }
+            if (ends != Ends::ByItself)
+                d.event(recordOf(events::Output {.stream = Stream::Error,
+                    .text = {d.text(ends == Ends::InTheListener
+                            ? "/lesson.js:32\n  mop();\n  ^\n\nError: no mop\n    at mop (/lesson.js:32:3)\n"
+                            : "/lesson.js:3\n\nError: spilt\n    at tea (/lesson.js:3:1)\n")}}));
+            if (ends != Ends::WithoutListener) {
+                Record over = recordOf(events::HandlerFinished {.handler = {1}});
+                over.flags = ends == Ends::InTheListener ? FlagInferred : 0;
+                d.event(over);
+            }
+            d.finish(1);
+            const std::uint32_t code = ends == Ends::InTheListener ? 7 : ends == Ends::ByItself ? 5 : 1;
+            const Index end = d.event(recordOf(events::RunEnded {.end = EndKind::ExitCode, .code = code}));
+            const auto log = d.log();
+            QCOMPARE(static_cast<bool>(crashAt(*log, error + 1)), ends == Ends::WithoutListener);
+            QCOMPARE(static_cast<bool>(crashAt(*log, end + 1)), ends != Ends::ByItself);
+            switch (ends) {
+            case Ends::ByItself:
+                QCOMPARE(restaurant(*log, error),
+                    u"No callback caught “Error: spilt”. Your 'uncaughtException' listener in line 31 hears of it."_s);
+                QCOMPARE(restaurant(*log, end), u"The restaurant closes with exit code 5."_s);
+                break;
+            case Ends::InTheListener:
+                QCOMPARE(
+                    restaurant(*log, end), u"The restaurant closes with exit code 7. Nobody caught “Error: no mop”."_s);
+                break;
+            case Ends::WithoutListener:
+                QCOMPARE(restaurant(*log, error), u"The waiter drops his plates: “Error: spilt”."_s);
+                QCOMPARE(
+                    restaurant(*log, end), u"The restaurant closes with exit code 1. Nobody caught “Error: spilt”."_s);
+                break;
+            }
+        }
+    }
+
     void aDishThatIsDoneWaitsForABusyWaiter()
     {
         Drawing d;

@@ -315,7 +315,8 @@ private slots:
         session.write("now\n");
         QVERIFY(QTest::qWaitFor([&] { return !noticed.isEmpty() && output.contains("on\non\n"); }, 20'000));
         QCOMPARE(session.notice(),
-            u"Bistro can't show this recording any more: something made its file shorter while it was open. The program goes on, but Bistro no longer records it."_s);
+            u"Bistro can't show this recording any more: something made its file shorter while it was open. "
+            "The program goes on, but Bistro no longer records it."_s);
         QVERIFY(session.isRunning());
         QVERIFY(!session.log());
         QVERIFY(!session.saveTrace(m_folder.filePath(u"cut.bistro"_s)));

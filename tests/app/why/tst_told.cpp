@@ -56,7 +56,8 @@ bool holdsInternalName(const QString& text)
 {
     static const QRegularExpression internal(
         u"[A-Z]{3,}(WRAP|REQCALLBACK|REQPROMISE|REQUEST|CALLBACK|MESSAGE|CLIENTREQUEST)\\b|\\w+NT\\b|\\b\\w+_\\b"
-        "|\\b[pP]romise \\d|\\basync \\d|afterWriteTick|maybeReadMore|resume_|emitReadable|processTicks|loop's clock"_s);
+        "|\\b[pP]romise \\d|\\basync \\d|afterWriteTick|maybeReadMore"
+        "|resume_|emitReadable|processTicks|loop's clock"_s);
     return internal.match(withoutNames(text)).hasMatch();
 }
 

@@ -160,6 +160,12 @@ void WhyBefore::rivals(const Call& x, const Call& y)
 {
     m_luck.emplace(m_log, m_ways, m_inFlight, m_second.at);
     m_told.race = m_luck->isRace();
+    if (m_told.race && !isNote(y.kind)) {
+        if (const auto link = Links(m_log, m_first.at).madeAfter(m_second.call)) {
+            linked(*link);
+            return;
+        }
+    }
     if (isNote(y.kind)) {
         if (isNote(x.kind))
             notes(x, y);

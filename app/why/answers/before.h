@@ -5,6 +5,7 @@
 // own call could run, is the answer.
 #pragma once
 
+#include "why/answers/beforelinks.h"
 #include "why/answers/luck.h"
 #include "why/naming.h"
 #include "why/parts.h"
@@ -82,6 +83,7 @@ private:
     void notHeardOf(const Call& x, const Call& y);
     void lastOfChild(const Call& x, const Call& y);
     void race(const Call& x, const Call& y);
+    void linked(const Link& link);
 
     void way(const std::vector<Call>& calls, std::size_t common, const Point& point); // answers/beforenames.cpp
     // What a call is called in a sentence; never what the line says that it printed.

@@ -1,4 +1,5 @@
 // The other was not ready: it waited for time, for a cook, for what comes from outside.
+#include "state/owner.h"
 #include "why/answers/before.h"
 
 #include "trace/views.h"
@@ -16,7 +17,65 @@ std::int64_t between(std::uint64_t from, std::uint64_t to)
     return LoopState::signedTime(to) - LoopState::signedTime(from);
 }
 
+// The line in which the call began that ran at this event.
+std::uint32_t outermostLine(const TraceLog& log, Index event)
+{
+    constexpr int kDeepest = 128; // frames
+    std::uint32_t line = 0;
+    StackId stack {log.event(event).stack};
+    for (int i = 0; stack && i < kDeepest; ++i) {
+        if (const CodePlace place = learnersPlace(log, stack); place && place.frame == stack)
+            line = place.line;
+        stack = log.frame(stack).caller;
+    }
+    return line;
+}
+
 } // namespace
+
+// The first moment had to be before the other, by what that needs.
+void WhyBefore::linked(const Link& link)
+{
+    m_told.race = false;
+    m_told.reasons.clear(); // the ways lead past what matters
+    const std::vector<Index> events {m_first.call.started, link.event, m_second.call.started};
+    const std::vector<OrderId> orders {m_first.call.order, link.order, m_second.call.order};
+    const std::uint32_t line = outermostLine(m_log, link.event);
+    switch (link.kind) {
+    case Link::Kind::Online:
+        decisive(Rule::StreamInOrder,
+            {tr("The worker tells first that it is up. %2 came from its code, which runs after that."),
+                tr("The worker is online before its code runs, and %2 came from its code.")},
+            {m_first.name, m_second.name}, events, orders);
+        return;
+    case Link::Kind::Written:
+        decisive(Rule::StreamInOrder,
+            {tr("Both ends of one line are in your program. %2 could hear only what was said at %1 or later."),
+                tr("Both ends of one connection are in your program. %2 needs what was sent at %1 or later.")},
+            {m_first.name, m_second.name}, events, orders);
+        return;
+    case Link::Kind::All:
+        decisive(Rule::OrderAfterItsPlacer,
+            {tr("%2 comes after %3, which waited for %1, too."), tr("%2 comes after %3, which waited for %1, too.")},
+            {m_first.name, m_second.name, nameOf(link.order, m_second)}, events, orders);
+        return;
+    case Link::Kind::Asked:
+    case Link::Kind::Made: break;
+    }
+    const QString name = nameOf(link.order, m_second);
+    if (line != 0 && link.kind == Link::Kind::Asked)
+        decisive(Rule::OrderAfterItsPlacer,
+            {tr("%2 was asked for in line %3, after %1."), tr("%2 was asked for in line %3, after %1.")},
+            {m_first.name, m_second.name, QString::number(line)}, events, orders);
+    else if (ownerOf(m_log, link.order) == Owner::Program && name != m_second.name)
+        decisive(Rule::OrderAfterItsPlacer,
+            {tr("%2 needs %3, and that was ordered only after %1."), tr("%2 needs %3, and that began only after %1.")},
+            {m_first.name, m_second.name, name}, events, orders);
+    else
+        decisive(Rule::OrderAfterItsPlacer,
+            {tr("What led to %2 was ordered only after %1."), tr("What led to %2 began only after %1.")},
+            {m_first.name, m_second.name}, events, orders);
+}
 
 void WhyBefore::timers(const Call& x, const Call& y)
 {

@@ -129,6 +129,31 @@ void closed(uv_handle_t* handle)
         real(handle);
 }
 
+// The connection is made, or can't be.
+void connected(uv_connect_t* request, int status)
+{
+    auto connect = thisThread()->handles.connects.extract(request); // also when recording has ended
+    const uv_handle_t* const handle = base(request->handle);
+    if (RecordedThread* const thread = recordedOn(handle->loop))
+        ended(*thread, handle, KernelWait::Connecting);
+    connect.mapped()(request, status);
+}
+
+// Calls `begin` with the callback that it is to have.
+template <typename Begin>
+int startConnecting(RecordedThread& thread, uv_connect_t* request, const uv_handle_t* handle, uv_connect_cb callback,
+    std::string_view detail, Begin begin)
+{
+    if (!callback)
+        return begin(callback);
+    const int result = begin(connected);
+    if (result == 0) {
+        thread.handles.connects.insert_or_assign(request, callback);
+        started(thread, handle, KernelWait::Connecting, detail);
+    }
+    return result;
+}
+
 // The port, or the path, at which a server listens; empty for what has neither.
 std::string listensAt(const uv_stream_t* stream)
 {
@@ -207,10 +232,11 @@ int uv_read_stop(uv_stream_t* stream)
 int uv_tcp_connect(uv_connect_t* request, uv_tcp_t* handle, const sockaddr* address, uv_connect_cb callback)
 {
     static const auto real = next<int (*)(uv_connect_t*, uv_tcp_t*, const sockaddr*, uv_connect_cb)>("uv_tcp_connect");
-    const int result = real(request, handle, address, callback);
-    if (RecordedThread* const thread = recordedOn(handle->loop); thread && result == 0)
-        started(*thread, base(handle), KernelWait::Connecting);
-    return result;
+    RecordedThread* const thread = recordedOn(handle->loop);
+    if (!thread)
+        return real(request, handle, address, callback);
+    return startConnecting(*thread, request, base(handle), callback, {},
+        [&](uv_connect_cb told) { return real(request, handle, address, told); });
 }
 
 int uv_pipe_connect2(uv_connect_t* request, uv_pipe_t* handle, const char* name, std::size_t length, unsigned flags,
@@ -219,10 +245,11 @@ int uv_pipe_connect2(uv_connect_t* request, uv_pipe_t* handle, const char* name,
     static const auto real
         = next<int (*)(uv_connect_t*, uv_pipe_t*, const char*, std::size_t, unsigned, uv_connect_cb)>(
             "uv_pipe_connect2");
-    const int result = real(request, handle, name, length, flags, callback);
-    if (RecordedThread* const thread = recordedOn(handle->loop); thread && result == 0)
-        started(*thread, base(handle), KernelWait::Connecting, {name, length});
-    return result;
+    RecordedThread* const thread = recordedOn(handle->loop);
+    if (!thread)
+        return real(request, handle, name, length, flags, callback);
+    return startConnecting(*thread, request, base(handle), callback, {name, length},
+        [&](uv_connect_cb told) { return real(request, handle, name, length, flags, told); });
 }
 
 int uv_udp_recv_start(uv_udp_t* handle, uv_alloc_cb allocate, uv_udp_recv_cb callback)

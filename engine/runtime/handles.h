@@ -20,6 +20,7 @@ struct ObservedHandles {
 
     std::unordered_map<const uv_handle_t*, Known> known;
     std::uint32_t last = 0;
+    std::unordered_map<const uv_connect_t*, uv_connect_cb> connects; // that are under way, with whom they tell
     // MessagePorts, by async id: those that keep the program alive, and those by which Node hears of a Worker.
     std::unordered_set<std::uint32_t> ports;
     std::unordered_set<std::uint32_t> workersPorts;

@@ -34,6 +34,32 @@ private slots:
         QVERIFY(r.drawing({KernelWaitStarted}).contains(u"kernel-wait-started connecting"_s));
     }
 
+    void aConnectionOpensUntilItIsMadeOrHasFailed_data()
+    {
+        QTest::addColumn<QByteArray>("program");
+        QTest::newRow("made") << QByteArray(
+            "const net = require('net'); const s = net.createServer((c) => c.end('x')).listen(0, '127.0.0.1', () => "
+            "{ net.connect(s.address().port, '127.0.0.1').resume().on('connect', () => console.log('now')).on('close', "
+            "() => s.close()); });");
+        QTest::newRow("by a path") << QByteArray(
+            "const net = require('net'); const path = __dirname + '/door'; const s = "
+            "net.createServer((c) => c.end('x')).listen(path, () => net.connect(path).resume()"
+            ".on('connect', () => console.log('now')).on('close', () => s.close()));");
+        QTest::newRow("failed") << QByteArray(
+            "require('net').connect(1, '127.0.0.1').on('error', () => console.log('now'));");
+    }
+
+    void aConnectionOpensUntilItIsMadeOrHasFailed()
+    {
+        QFETCH(QByteArray, program);
+        const auto r = run(program);
+        const QString drawn = r.drawing({KernelWaitStarted, KernelWaitEnded, Output});
+        QVERIFY2(drawn.contains(u"kernel-wait-ended connecting"_s), qPrintable(drawn));
+        QVERIFY2(drawn.indexOf(u"kernel-wait-ended connecting"_s) < drawn.indexOf(u"output stdout now"_s),
+            qPrintable(drawn));
+        QCOMPARE(drawn.count(u"wait-started connecting"_s), drawn.count(u"wait-ended connecting"_s));
+    }
+
     void aServerSaysWhereItListens()
     {
         const auto r = run(

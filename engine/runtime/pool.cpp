@@ -20,6 +20,7 @@ namespace bistro {
 struct PoolJob {
     Recorder* recorder = nullptr; // of the thread that has handed it in
     JobId id;
+    AsyncId async; // whose callback gets the result
     void (*work)(uv__work*) = nullptr;
     void (*done)(uv__work*, int) = nullptr;
 };
@@ -56,10 +57,14 @@ void deliver(uv__work* work, int status)
         const std::scoped_lock guard(s_pool.mutex);
         job = s_pool.jobs.extract(work).mapped();
     }
-    if (RecordedThread* const thread = recorded())
+    if (RecordedThread* const thread = recorded()) {
         thread->recorder.event(
             events::PoolJobDelivered {.job = job.id}, status == UV_ECANCELED ? unsigned {FlagCancelled} : 0u);
+        thread->pool.delivered = job.async;
+    }
     job.done(work, status);
+    if (RecordedThread* const thread = thisThread())
+        thread->pool.delivered = {};
 }
 
 // Calls `submit` and takes note of the job that it queues.
@@ -69,7 +74,11 @@ int submitJob(RecordedThread& thread, uv__work* work, const void* request, const
 {
     Recorder& r = thread.recorder;
     PoolJob job {.recorder = &r, .id = {++thread.pool.lastJob}};
-    const AsyncId async = wrap ? asyncIdOf(thread, wrap) : request ? asyncIdAround(thread, request) : AsyncId {};
+    AsyncId async = wrap ? asyncIdOf(thread, wrap) : request ? asyncIdAround(thread, request) : AsyncId {};
+    // What Node goes on with by itself, as mkdir does when something is there already, is of the same order.
+    if (!async && !r.inCallback())
+        async = thread.pool.delivered;
+    job.async = async;
     if (!std::exchange(s_pool.started, true))
         r.event(events::PoolStarted {.workers = poolSize()});
     // Before it is queued: a thread may begin it before this one returns.

@@ -2,6 +2,8 @@
 // which the loop will take the results.
 #pragma once
 
+#include "trace/ids.h"
+
 #include <uv.h>
 
 #include <cstdint>
@@ -15,6 +17,7 @@ struct ObservedPool {
     std::uint32_t lastJob = 0;
     uv__work* submitting = nullptr; // between the call and the unlocking of the pool's mutex
     PoolJob* submitted = nullptr; // what it becomes
+    trace::AsyncId delivered; // whose result is being delivered now
 };
 
 // The threads that libuv makes when the pool is first used, by what the environment says now: threadpool.c's own rule

@@ -1,5 +1,5 @@
-// Native addons' work for the thread pool, as Node-API has it: the object that Node makes for it is no AsyncWrap, but
-// has an async id, and its request of libuv lies within it.
+// Native addons, as Node-API has them. Their work for the thread pool: the object that Node makes for it is no
+// AsyncWrap, but has an async id, and its request of libuv lies within it. And their calls of the program's functions.
 
 #include "interpose.h"
 #include "recordedthread.h"
@@ -23,5 +23,22 @@ extern "C" [[gnu::visibility("default")]] int napi_create_async_work(void* env, 
     thread->node.forPool = false;
     if (status == 0 && result && thread->node.lastId != 0)
         noteObject(*thread, *result, thread->node.lastId);
+    return status;
+}
+
+// napi_status napi_make_callback(napi_env, napi_async_context, napi_value receiver, napi_value function, size_t count,
+// const napi_value* arguments, napi_value* result). A napi_value is the address of a handle's slot. The scope that Node
+// opens for the call tells of it (node_observer.cpp): ticks run as it closes.
+extern "C" [[gnu::visibility("default")]] int napi_make_callback(
+    void* env, void* context, void* receiver, void* function, std::size_t count, void* const* arguments, void** result)
+{
+    static const auto real = next<int (*)(void*, void*, void*, void*, std::size_t, void* const*, void**)>(
+        "napi_make_callback");
+    RecordedThread* const thread = recorded();
+    if (thread && !context && function)
+        thread->handlers.addonCalls = *reinterpret_cast<v8::Local<v8::Value>*>(&function);
+    const int status = real(env, context, receiver, function, count, arguments, result);
+    if (thread)
+        thread->handlers.addonCalls = {};
     return status;
 }

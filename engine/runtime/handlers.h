@@ -1,6 +1,6 @@
-// Observes when Node calls the program's listeners of process events, and its callbacks of a FinalizationRegistry:
-// calls that no queue of the loop knows. Node's JavaScript tells of some (node_patches.cpp); the rest come by
-// node::ProcessEmit and by V8's own function.
+// Observes when Node calls the program's listeners of process events, its callbacks of a FinalizationRegistry, and what
+// a native addon calls by itself: calls that no queue of the loop knows. Node's JavaScript tells of some
+// (node_patches.cpp); the rest come by node::ProcessEmit, by V8's own function and by Node-API (addons.cpp).
 #pragma once
 
 #include "trace/ids.h"
@@ -14,9 +14,13 @@ namespace bistro {
 
 struct RecordedThread;
 
+// What the trace has for an event's name where a native addon calls a function, and no resource says for what.
+inline constexpr std::string_view kAddonsCall = "addon";
+
 struct ObservedHandlers {
     v8::Eternal<v8::Object> process; // Node's own object, whatever the program does to the global of that name
     const char* emitting = nullptr; // the event that node::ProcessEmit is about to emit
+    v8::Local<v8::Value> addonCalls; // the function that napi_make_callback is about to call
     std::uint32_t last = 0;
 };
 

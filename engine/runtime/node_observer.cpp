@@ -8,6 +8,7 @@
 #include <node.h>
 #include <v8.h>
 
+#include <algorithm>
 #include <array>
 #include <string>
 #include <string_view>
@@ -106,6 +107,19 @@ AsyncId asyncIdAround(const RecordedThread& thread, const void* request)
     return address - after->first < nodeinternals::kLargestWrap ? after->second : AsyncId {};
 }
 
+void noteOfPromise(RecordedThread& thread, AsyncId async)
+{
+    std::vector<bool>& promises = thread.node.promises;
+    if (promises.size() <= async.value)
+        promises.resize(std::max<std::size_t>(async.value + std::size_t {1}, promises.size() * 2));
+    promises[async.value] = true;
+}
+
+bool isOfPromise(const RecordedThread& thread, AsyncId async)
+{
+    return async.value < thread.node.promises.size() && thread.node.promises[async.value];
+}
+
 } // namespace bistro
 
 using namespace bistro;
@@ -122,11 +136,16 @@ void node::AsyncWrap::EmitAsyncInit(
             static_cast<int>(name.size()), v8::String::NO_NULL_TERMINATION);
         const std::string_view words(name.data(), static_cast<std::size_t>(length));
         const AsyncId async = bistro::asyncId(asyncId);
+        if (words == "PROMISE") {
+            noteOfPromise(*thread, async);
+            real(env, object, type, asyncId, triggerAsyncId);
+            return;
+        }
         tellVariablesOfCall(*thread, async);
         const Service service = thread->node.forPool ? Service::Pool : nodeinternals::serviceOf(words);
         thread->recorder.eventHere(events::ResourceCreated {.service = service,
                                        .async = async,
-                                       .trigger = bistro::asyncId(triggerAsyncId),
+                                       .trigger = cause(*thread, bistro::asyncId(triggerAsyncId)),
                                        .type = thread->recorder.intern(words)},
             words == "MESSAGEPORT" ? unsigned {FlagUnreferenced} : 0u);
         thread->handles.makingWorker = thread->handles.makingWorker || words == "WORKER";
@@ -157,7 +176,8 @@ void node::AsyncWrap::EmitDestroy(Environment* env, double asyncId)
     if (RecordedThread* const thread = recorded(); thread && asyncId > 0) {
         ObservedNode& node = thread->node;
         const AsyncId id = bistro::asyncId(asyncId);
-        thread->recorder.event(events::ResourceDestroyed {.async = id});
+        if (!isOfPromise(*thread, id))
+            thread->recorder.event(events::ResourceDestroyed {.async = id});
         if (const auto object = node.addresses.find(id.value); object != node.addresses.end()) {
             if (const auto there = node.wraps.find(object->second); there != node.wraps.end() && there->second == id)
                 node.wraps.erase(there);
@@ -192,9 +212,13 @@ node::InternalCallbackScope::InternalCallbackScope(
         const AsyncId async = asyncId(context.async_id);
         const AfterCallback after = afterScope(*thread, (flags & nodeinternals::kSkipTaskQueues) == 0);
         const char* const event = std::exchange(thread->handlers.emitting, nullptr);
+        const v8::Local<v8::Value> byAddon = std::exchange(thread->handlers.addonCalls, {});
         if (async)
             thread->recorder.callbackStarted(async);
-        const HandlerId handler = event ? emitStarts(*thread, event) : HandlerId {};
+        const bool byItself = !byAddon.IsEmpty() && !thread->recorder.inCallback();
+        const HandlerId handler = event ? emitStarts(*thread, event)
+            : byItself                  ? handlerStarts(*thread, kAddonsCall, byAddon)
+                                        : HandlerId {};
         thread->node.scopes.push_back({.scope = this, .async = async, .after = after, .handler = handler});
     }
 }

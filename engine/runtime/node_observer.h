@@ -33,6 +33,7 @@ struct ObservedNode {
     // Node's native objects that are alive, by address and by async id.
     std::map<std::uintptr_t, trace::AsyncId> wraps;
     std::unordered_map<std::uint32_t, std::uintptr_t> addresses;
+    std::vector<bool> promises; // by async id: that is a promise's
     std::vector<OpenScope> scopes; // innermost last
     timespec collecting {}; // since when
     v8::PromiseRejectCallback rejected = nullptr; // Node's own
@@ -50,5 +51,15 @@ void noteObject(RecordedThread& thread, const void* object, double asyncId);
 [[nodiscard]] trace::AsyncId asyncIdOf(const RecordedThread& thread, const void* wrap);
 // The native object that contains this request (a job of crypto or zlib), as its async id; none when none does.
 [[nodiscard]] trace::AsyncId asyncIdAround(const RecordedThread& thread, const void* request);
+
+// With async hooks on, Node has a resource for each promise. The trace does not tell of these: a promise has events of
+// its own, and a call for its resource is within its job.
+void noteOfPromise(RecordedThread& thread, trace::AsyncId async);
+[[nodiscard]] bool isOfPromise(const RecordedThread& thread, trace::AsyncId async);
+// What the trace says of a trigger: none when it is a promise's, and the call around says more.
+[[nodiscard]] inline trace::AsyncId cause(const RecordedThread& thread, trace::AsyncId trigger)
+{
+    return isOfPromise(thread, trigger) ? trace::AsyncId {} : trigger;
+}
 
 } // namespace bistro

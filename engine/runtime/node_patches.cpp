@@ -28,11 +28,8 @@ constexpr std::array kPatches {
     Patch {
         "internal/async_hooks", "  if (hasHooks(kAfter))\n    emitAfterNative(asyncId);\n", "  bistro.after(asyncId);"},
     Patch {"internal/async_hooks", "function emitDestroyScript(asyncId) {", " bistro.destroy(asyncId);"},
-
     Patch {"internal/async_hooks", "  promise[trigger_async_id_symbol] = triggerAsyncId;",
-        " bistro.resource(promise[async_id_symbol], triggerAsyncId, 'PROMISE');"},
-    Patch {"internal/async_hooks", "not witnessed by the PromiseHook.\n    popAsyncContext(asyncId);",
-        " bistro.after(asyncId);"},
+        " bistro.promise(promise[async_id_symbol]);"},
     Patch {"async_hooks", "const destroyedSymbol = Symbol('destroyed');", kTake},
     Patch {"async_hooks", "    this[trigger_async_id_symbol] = triggerAsyncId;",
         " bistro.resource(asyncId, triggerAsyncId, type);"},

@@ -62,14 +62,16 @@ TextId description(Recorder& recorder, v8::Isolate* isolate, v8::Local<v8::Value
 
 void before(const Arguments& args)
 {
-    if (RecordedThread* const thread = recorded())
-        thread->recorder.callbackStarted(async(args[0]));
+    RecordedThread* const thread = recorded();
+    if (const AsyncId id = async(args[0]); thread && !isOfPromise(*thread, id))
+        thread->recorder.callbackStarted(id);
 }
 
 void after(const Arguments& args)
 {
-    if (RecordedThread* const thread = recorded())
-        thread->recorder.callbackFinished(async(args[0]));
+    RecordedThread* const thread = recorded();
+    if (const AsyncId id = async(args[0]); thread && !isOfPromise(*thread, id))
+        thread->recorder.callbackFinished(id);
 }
 
 void cleared(const Arguments&)
@@ -80,15 +82,22 @@ void cleared(const Arguments&)
 
 void destroy(const Arguments& args)
 {
+    RecordedThread* const thread = recorded();
+    if (const AsyncId id = async(args[0]); thread && !isOfPromise(*thread, id))
+        thread->recorder.event(events::ResourceDestroyed {.async = id});
+}
+
+void promise(const Arguments& args)
+{
     if (RecordedThread* const thread = recorded())
-        thread->recorder.event(events::ResourceDestroyed {.async = async(args[0])});
+        noteOfPromise(*thread, async(args[0]));
 }
 
 void resource(const Arguments& args)
 {
     if (RecordedThread* const thread = recorded())
         thread->recorder.eventHere(events::ResourceCreated {.async = async(args[0]),
-            .trigger = async(args[1]),
+            .trigger = cause(*thread, async(args[1])),
             .type = text(thread->recorder, args.GetIsolate(), args[2])});
 }
 
@@ -100,8 +109,10 @@ void queued(const Arguments& args)
         return;
     tellVariables(*thread, async(args[0]), *args[2]);
     const unsigned flags = internalFlag(*thread, args[2]);
-    thread->recorder.eventHere(
-        Event {.async = async(args[0]), .trigger = async(args[1]), .callback = functionName(*thread, args[2])}, flags);
+    thread->recorder.eventHere(Event {.async = async(args[0]),
+                                   .trigger = cause(*thread, async(args[1])),
+                                   .callback = functionName(*thread, args[2])},
+        flags);
 }
 
 void timer(const Arguments& args)
@@ -114,7 +125,7 @@ void timer(const Arguments& args)
         | (args[2]->IsFunction() ? internalFlag(*thread, args[2]) : unsigned {FlagInternal});
     tellVariables(*thread, async(args[0]), *args[2]);
     const events::TimerCreated created {.async = async(args[0]),
-        .trigger = async(args[1]),
+        .trigger = cause(*thread, async(args[1])),
         .callback = functionName(*thread, args[2]),
         .delay = number(args[3])};
     thread->recorder.eventHere(created, flags);
@@ -285,6 +296,7 @@ void bind(v8::Local<v8::Object> exports, v8::Local<v8::Value>, v8::Local<v8::Con
     NODE_SET_METHOD(exports, "after", after);
     NODE_SET_METHOD(exports, "cleared", cleared);
     NODE_SET_METHOD(exports, "destroy", destroy);
+    NODE_SET_METHOD(exports, "promise", promise);
     NODE_SET_METHOD(exports, "resource", resource);
     NODE_SET_METHOD(exports, "tick", queued<events::TickQueued>);
     NODE_SET_METHOD(exports, "microtask", queued<events::MicrotaskQueued>);

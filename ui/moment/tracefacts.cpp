@@ -89,6 +89,8 @@ const TraceFacts::Known& TraceFacts::known(OrderId order) const
     fact.kind = callbackOf(m_log.kindOf(order));
     if (const std::string_view event = eventOfHandler(m_log, order); event == "FinalizationRegistry")
         fact.kind = TraceNames::tr("FinalizationRegistry callback");
+    else if (event == "addon")
+        fact.kind = TraceNames::tr("callback of native code");
     else if (!event.empty())
         fact.kind = TraceNames::tr("'%1' listener").arg(toString(event));
     if (created == kNoEvent) {

@@ -48,6 +48,8 @@ QString calledFor(std::string_view event)
         return Panels::tr("called by Node: there is a warning");
     if (event == "FinalizationRegistry")
         return Panels::tr("called by Node: an object is gone");
+    if (event == "addon")
+        return Panels::tr("called by a package's native code");
     return Panels::tr("called by Node at once");
 }
 

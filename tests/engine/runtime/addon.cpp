@@ -81,13 +81,42 @@ napi_value raw(napi_env env, napi_callback_info info)
     return nullptr;
 }
 
+// Calls the function twice from the loop, for no resource, as a database hands over its rows.
+napi_value rows(napi_env env, napi_callback_info info)
+{
+    Job* const job = jobFor(env, info);
+    uv_loop_s* loop = nullptr;
+    napi_get_uv_event_loop(env, &loop);
+    auto* const async = new uv_async_t {};
+    async->data = job;
+    uv_async_init(loop, async, [](uv_async_t* handle) {
+        auto* const done = static_cast<Job*>(handle->data);
+        napi_handle_scope scope = nullptr;
+        napi_open_handle_scope(done->env, &scope);
+        napi_value callback = nullptr;
+        napi_value global = nullptr;
+        napi_get_reference_value(done->env, done->callback, &callback);
+        napi_get_global(done->env, &global);
+        for (int row = 0; row < 2; ++row)
+            napi_make_callback(done->env, nullptr, global, callback, 0, nullptr, nullptr);
+        napi_delete_reference(done->env, done->callback);
+        napi_close_handle_scope(done->env, scope);
+        delete done;
+        uv_close(reinterpret_cast<uv_handle_t*>(handle),
+            [](uv_handle_t* closed) { delete reinterpret_cast<uv_async_t*>(closed); });
+    });
+    uv_async_send(async);
+    return nullptr;
+}
+
 napi_value start(napi_env env, napi_value exports)
 {
     const napi_property_descriptor properties[] {
         {"work", nullptr, work, nullptr, nullptr, nullptr, napi_default, nullptr},
         {"raw", nullptr, raw, nullptr, nullptr, nullptr, napi_default, nullptr},
+        {"rows", nullptr, rows, nullptr, nullptr, nullptr, napi_default, nullptr},
     };
-    napi_define_properties(env, exports, 2, properties);
+    napi_define_properties(env, exports, 3, properties);
     return exports;
 }
 

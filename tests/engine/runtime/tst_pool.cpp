@@ -109,6 +109,44 @@ private slots:
         QCOMPARE(r.events(ResourceDestroyed).last().a, job.b);
     }
 
+    void whatAnAddonCallsByItselfIsTold()
+    {
+        const auto r = run("const addon = require('" BISTRO_ADDON "');\naddon.rows(function row() {\n"
+                           "process.nextTick(() => console.log('tick')); console.log('row'); });\n");
+        QCOMPARE(r.output, QByteArray("row\ntick\nrow\ntick\n"));
+        const auto calls = r.events(HandlerStarted);
+        QCOMPARE(calls.size(), 2);
+        QCOMPARE(r.text(calls[0].b), u"addon"_s);
+        QCOMPARE(r.text(calls[0].c), u"row"_s);
+        QCOMPARE(r.place(calls[0].stack), u"lesson.js:2"_s);
+        const QString drawn = r.drawing({HandlerStarted, HandlerFinished, CallbackStarted, Output});
+        const qsizetype first = drawn.indexOf(u"handler-started"_s);
+        const qsizetype over = drawn.indexOf(u"handler-finished"_s);
+        QVERIFY2(first < drawn.indexOf(u"stdout row"_s) && drawn.indexOf(u"stdout row"_s) < over
+                && over < drawn.indexOf(u"stdout tick"_s),
+            qPrintable(drawn));
+    }
+
+    void whatAnAddonCallsWithinACallOfItsWorkIsPartOfThatCall()
+    {
+        const auto r = run("const addon = require('" BISTRO_ADDON "');\naddon.work(() => console.log('done'));");
+        QCOMPARE(r.events(HandlerStarted).size(), 0);
+    }
+
+    void whatNodeGoesOnWithByItselfIsOfTheSameOrder()
+    {
+        const auto r = run("require('fs').promises.mkdir('/tmp', { recursive: true });");
+        QStringList names;
+        QList<quint32> orders;
+        for (const Record& job : r.events(PoolJobSubmitted)) {
+            names += r.text(job.c);
+            orders += job.b;
+        }
+        QCOMPARE(names, QStringList({u"mkdir"_s, u"stat"_s}));
+        QVERIFY(orders[0] != 0);
+        QCOMPARE(orders[1], orders[0]);
+    }
+
     void anAddonsRequestToLibuvBelongsToTheCallThatPlacedIt()
     {
         const auto r = run(

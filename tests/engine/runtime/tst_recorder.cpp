@@ -7,6 +7,7 @@
 #include <barrier>
 #include <filesystem>
 #include <map>
+#include <set>
 #include <thread>
 #include <vector>
 
@@ -130,6 +131,40 @@ private slots:
             "console.log(Object.keys(process.env).filter((k) => /BISTRO/.test(k)).length, "
             "/BISTRO/.test(require('fs').readFileSync('/proc/self/environ')), process.execArgv.length);");
         QCOMPARE(r.output, QByteArray("0 false 0\n"));
+    }
+
+    void aPromiseIsNoResourceBesideItself_data()
+    {
+        QTest::addColumn<QByteArray>("hooks");
+        QTest::newRow("AsyncLocalStorage") << QByteArray("new hooks.AsyncLocalStorage().run(1, main);");
+        QTest::newRow("init alone") << QByteArray("hooks.createHook({ init() {} }).enable(); main();");
+        QTest::newRow("all") << QByteArray(
+            "hooks.createHook({ init() {}, before() {}, after() {}, destroy() {} }).enable(); main();");
+    }
+
+    // With async hooks on, Node has a resource for each: the trace tells of the promise alone.
+    void aPromiseIsNoResourceBesideItself()
+    {
+        QFETCH(QByteArray, hooks);
+        const auto r = run("const hooks = require('async_hooks');\nasync function main() { await null;\n"
+                           "setTimeout(() => console.log('done'), 1); }\n"
+            + hooks);
+        QCOMPARE(r.output, QByteArray("done\n"));
+        std::set<quint32> known {0, 1};
+        for (const Record& created : r.events(ResourceCreated)) {
+            QVERIFY(r.text(created.c) != u"PROMISE"_s);
+            known.insert(created.a);
+        }
+        for (const Record& tick : r.events(TickQueued))
+            known.insert(tick.a);
+        const auto timers = r.events(TimerCreated);
+        QCOMPARE(timers.size(), 1);
+        QVERIFY2(known.contains(timers[0].b), qPrintable(QString::number(timers[0].b)));
+        QCOMPARE(r.events(CallbackStarted).size(), r.events(CallbackFinished).size());
+        known.insert(timers[0].a);
+        for (const Record& started : r.events(CallbackStarted))
+            QVERIFY2(known.contains(started.a), qPrintable(QString::number(started.a)));
+        QVERIFY(!r.events(JobStarted).isEmpty());
     }
 
     void callbacksAreNestedAndAllFinish()

@@ -98,7 +98,7 @@ private slots:
         QCOMPARE(card(EventKind::PoolJobBegun),
             u"dish #5\n"
             "+ placed by lesson.js:12, 1.5 ms\n"
-            "> being cooked by cook 1, for 0 ns\n"
+            "> being cooked by cook 1, just begun\n"
             "- on the pass\n"
             "- served"_s);
         QCOMPARE(card(EventKind::PoolJobDone),
@@ -112,7 +112,7 @@ private slots:
             "+ placed by lesson.js:12, 1.5 ms\n"
             "+ cooked by cook 1, in 36.5 ms\n"
             "+ on the pass, 38.2 ms\n"
-            "> being served, for 0 ns"_s);
+            "> being served, just begun"_s);
         QCOMPARE(drawn(orderCard(momentAt(*log, facts, log->size(), app::Wording::Runtime), dish)),
             u"dish #5\n"
             "+ placed by lesson.js:12, 1.5 ms\n"

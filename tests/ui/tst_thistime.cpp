@@ -167,9 +167,9 @@ private slots:
     {
         const auto log = streamsRun();
         QCOMPARE(cardAt(*log, after(*log, EventKind::CallbackStarted, 3), 5),
-            u"+ cooked by cook 2, in 5 ms\n+ on the pass, 8 ms\n> being served, for 0 ns"_s);
+            u"+ cooked by cook 2, in 5 ms\n+ on the pass, 8 ms\n> being served, just begun"_s);
         QCOMPARE(cardAt(*log, log->size(), 5),
-            u"+ last served, 8.2 ms\n> being cooked by cook 2, for 0 ns\n- on the pass\n- served"_s);
+            u"+ last served, 8.2 ms\n> being cooked by cook 2, just begun\n- on the pass\n- served"_s);
     }
 
     void aStreamIsOneThingAndItsPiecesGoByTheCallsThatMadeIt()
@@ -241,7 +241,7 @@ private slots:
         card.showOrder(orderCard(momentAt(*log, facts, 4, app::Wording::Restaurant), order));
         QCOMPARE(card.asText().section(u'\n', 1),
             u"+ 'exit' listener in lesson.js:7\n+ called by Node: the program ends, 300 \u00B5s\n"
-            "> being served, for 0 ns"_s);
+            "> being served, just begun"_s);
     }
 
     void aChainTellsTheProgramsOrdersAndCountsNodes()

@@ -77,7 +77,7 @@ private:
     }
     [[nodiscard]] QString forSoLong(std::uint64_t since) const
     {
-        return Panels::tr("for %1").arg(app::timeText(m_now - std::min(m_now, since)));
+        return m_now <= since ? Panels::tr("just begun") : Panels::tr("for %1").arg(app::timeText(m_now - since));
     }
     [[nodiscard]] QString sinceEvent(Index event) const
     {

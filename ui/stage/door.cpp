@@ -142,9 +142,11 @@ void drawDoor(RestaurantDrawing& p)
             return scene.state.end ? Stage::tr("never came") : waitWord(static_cast<trace::KernelWait>(w.detail));
         });
     const int expected = static_cast<int>(count);
+    const bool workersAlone = p.scene.workers == count && p.picture.mood != Mood::Blocked;
     pen.text({l.doorText, std::min(l.door.bottom() - 3, l.size.height() - 10)}, width,
         scene.state.end                       ? Stage::tr("%1 never came").arg(expected)
             : p.picture.mood == Mood::Blocked ? Stage::tr("%n are not heard now", nullptr, expected)
+            : workersAlone                    ? Stage::tr("%n workers at work", nullptr, expected)
                                               : Stage::tr("%n are expected", nullptr, expected),
         TypeSize::Second, p.picture.mood == Mood::Blocked ? Ink::Error : Ink::Secondary);
 }

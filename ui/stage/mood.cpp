@@ -41,6 +41,18 @@ QString cookOrTimer(const Scene& scene, OrderId timer)
         .arg(scene.facts.title(timer));
 }
 
+// The same of what is expected at the door; empty when nobody is.
+QString untilNews(const Scene& scene)
+{
+    const std::size_t expected = scene.count(Place::Door);
+    if (expected == 0)
+        return {};
+    if (expected > scene.workers)
+        return Stage::tr("until the operating system has news");
+    return expected == 1 ? Stage::tr("until %1 has news").arg(scene.facts.title(scene.place(Place::Door).front().order))
+                         : Stage::tr("until a worker has news");
+}
+
 QString untilWhat(const Scene& scene)
 {
     const LoopState& s = scene.state;
@@ -53,6 +65,8 @@ QString untilWhat(const Scene& scene)
                 return cookOrTimer(scene, {});
             if (!scene.listening.empty())
                 return Stage::tr("until a customer comes");
+            if (const QString news = untilNews(scene); !news.isEmpty())
+                return news;
             const std::uint64_t wakes = s.asleepSince.value_or(s.time)
                 + static_cast<std::uint64_t>(s.pollTimeout) * 1'000'000;
             return Stage::tr("until a timer inside Node, %1").arg(app::timeText(wakes - std::min(scene.now, wakes)));
@@ -69,8 +83,11 @@ QString untilWhat(const Scene& scene)
     case trace::PollReason::KernelOnly:
         if (working)
             return cookOrTimer(scene, {});
-        return scene.listening.empty() ? Stage::tr("until the operating system has news")
-                                       : Stage::tr("forever: %1").arg(listensWord(scene));
+        if (!scene.listening.empty())
+            return Stage::tr("forever: %1").arg(listensWord(scene));
+        if (const QString news = untilNews(scene); !news.isEmpty())
+            return news;
+        return Stage::tr("until the operating system has news");
     case trace::PollReason::Unknown:
     case trace::PollReason::NothingActive:
     case trace::PollReason::ImmediatesPending:

@@ -251,6 +251,31 @@ void gatherKernel(Scene& scene, Gatherer& gatherer)
     }
     gatherer.addRest(Place::Door, rest);
 }
+
+// Worker threads at work: what they say comes in by the door.
+void gatherWorkers(Scene& scene, Gatherer& gatherer)
+{
+    const LoopState& s = scene.state;
+    const auto total = [&](trace::EventKind kind) { return s.totals.events[static_cast<std::size_t>(kind)]; };
+    const std::uint32_t over = total(trace::EventKind::WorkerEnded);
+    const std::uint32_t alive = total(trace::EventKind::WorkerStarted)
+        - std::min(total(trace::EventKind::WorkerStarted), over);
+    if (alive == 0 || s.end)
+        return;
+    const std::size_t others = scene.count(Place::Door);
+    std::uint32_t found = 0;
+    s.resources.visit([&](std::uint64_t id, const Resource& resource) {
+        if ((resource.flags & trace::FlagUnrecorded) == 0)
+            return true;
+        ++found;
+        return gatherer.add(Place::Door,
+                   {.order = OrderId::async(static_cast<std::uint32_t>(id)),
+                       .meaning = Meaning::KernelIo,
+                       .since = resource.created})
+            && found < alive;
+    });
+    scene.workers = scene.count(Place::Door) - others;
+}
 } // namespace
 
 std::optional<StageFacts::Countdown> countdownOf(const Scene& scene, OrderId timer)
@@ -306,6 +331,7 @@ Scene gather(const LoopState& s, std::span<const Serving> order, const StageFact
     gatherer.addRest(Place::Closing, s.closing.size() - closes);
     gatherTimers(scene, order, gatherer);
     gatherKernel(scene, gatherer);
+    gatherWorkers(scene, gatherer);
 
     // In the order in which they are served: the head is the next.
     for (const Place place :

@@ -19,7 +19,7 @@ struct Waiting {
     int rank = 0; // in line among all, those of Node's own too; 0: not known
     std::uint32_t iteration = 0;
     app::Index since = app::kNoEvent; // begun, submitted, asked
-    std::uint32_t detail = 0; // a cook's number; the kind of a kernel's wait
+    std::uint32_t detail = 0; // a cook's number; the kind of a kernel's wait, 0 a worker thread
 };
 
 struct Scene {
@@ -36,6 +36,7 @@ struct Scene {
     std::vector<StageFacts::Stream> streams; // that are open
     std::vector<Waiting> listening;
     std::size_t moreListening = 0; // beyond those
+    std::size_t workers = 0; // worker threads at work, which are told of at the door
     std::uint32_t justFinished = 0; // cook
     app::OrderId justDone; // and what they finished
     bool nodesOwnRuns = false; // what runs is Node's own

@@ -78,6 +78,8 @@ void lay(StagePicture& picture, const Scene& scene, const Lay& where, const std:
 
 QString waitWord(trace::KernelWait wait)
 {
+    if (wait == trace::KernelWait {}) // a worker thread
+        return Stage::tr("at work");
     switch (wait) {
     case trace::KernelWait::Listening: return Stage::tr("listens");
     case trace::KernelWait::Reading: return Stage::tr("waits for data");

@@ -149,6 +149,37 @@ private slots:
         QVERIFY(words(draw(hand, {.skin = Skin::Loop})).contains(u"a server listens on port 8080"_s));
     }
 
+    void workersAtWorkAreOpenOrdersUntilTheyEnd()
+    {
+        const auto worker = [](HandState& hand, std::uint32_t id, const QString& name) {
+            hand.named(id, name)
+                .event(trace::EventKind::ResourceCreated, {.small = 0, .a = id})
+                .event(trace::EventKind::WorkerStarted, {.a = id, .flags = trace::FlagUnrecorded});
+        };
+        HandState hand;
+        hand.start(1);
+        worker(hand, 20, u"worker primes.js"_s);
+        hand.finish(1).iteration(1).enter(trace::Phase::Poll, trace::PollReason::TimerDue, 8'000);
+        QCOMPARE(standing(draw(hand), Place::Door), 1);
+        QCOMPARE(draw(hand).reason, u"until worker primes.js has news"_s);
+        worker(hand, 21, u"worker sums.js"_s);
+        hand.enter(trace::Phase::Poll, trace::PollReason::KernelOnly, -1);
+        for (const Skin skin : kSkins) {
+            const StagePicture picture = draw(hand, {.skin = skin});
+            QCOMPARE(standing(picture, Place::Door), 2);
+            QCOMPARE(picture.reason, u"until a worker has news"_s);
+            QVERIFY2(asText(picture).contains(u"worker primes.js"_s) && asText(picture).contains(u"at work"_s),
+                qPrintable(asText(picture)));
+        }
+        const QStringList told = words(draw(hand));
+        QVERIFY2(told.contains(u"2 workers at work"_s), qPrintable(told.join(u'|')));
+        QVERIFY(!told.contains(u"no open orders"_s) && !told.contains(u"nobody there"_s));
+        for (const std::uint32_t id : {20u, 21u})
+            hand.event(trace::EventKind::WorkerEnded, {.a = id});
+        QCOMPARE(standing(draw(hand), Place::Door), 0);
+        QVERIFY(words(draw(hand)).contains(u"no open orders"_s));
+    }
+
     void theDoorSaysWhetherAnybodyIsLetIn()
     {
         HandState hand;

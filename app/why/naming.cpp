@@ -59,13 +59,6 @@ QString namesIn(const TraceLog& log, std::span<const OrderId> orders, Detail det
     return told.empty() ? steps : Naming::tr("%1, and %2").arg(titles(log, told), steps);
 }
 
-QString begun(QString sentence)
-{
-    if (sentence.startsWith(Naming::tr("a step of")) || sentence.startsWith(Naming::tr("the request ")))
-        sentence.front() = sentence.front().toUpper();
-    return sentence;
-}
-
 QString handlerCall(const TraceLog& log, OrderId handler, Tense tense)
 {
     const Index created = log.createdAt(handler);

@@ -19,8 +19,6 @@ namespace bistro::app {
 [[nodiscard]] QString nameIn(const TraceLog& log, OrderId order, Detail detail);
 // Several: the program's by name, each once, and how many are Node's own.
 [[nodiscard]] QString namesIn(const TraceLog& log, std::span<const OrderId> orders, Detail detail);
-// A sentence that begins with what has no name of its own begins with a capital.
-[[nodiscard]] QString begun(QString sentence);
 // Whether it is something that Node or a package does for itself, or a job on the way of the program's order.
 [[nodiscard]] bool isAside(const TraceLog& log, OrderId order);
 // Why Node calls the program's listeners of an event of the process now, or did then.

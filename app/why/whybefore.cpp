@@ -34,7 +34,7 @@ bool WhyBefore::find(const Moment& moment, Point& point) const
 
 void WhyBefore::decide(Rule rule, const Words& words, const Call& x, const Call& y)
 {
-    decisive(rule, words, {nameOf(x), nameOf(y)}, {x.started, y.started}, {x.order, y.order});
+    decisive(rule, words, {nameOf(x, y), nameOf(y, x)}, {x.started, y.started}, {x.order, y.order});
 }
 
 Explanation WhyBefore::make(const Moment& one, const Moment& other)
@@ -49,11 +49,24 @@ Explanation WhyBefore::make(const Moment& one, const Moment& other)
         std::swap(m_first, m_second);
     m_told.events = {m_first.at, m_second.at};
     m_told.orders = {m_first.call.order, m_second.call.order};
-    m_told.headline = begun(
-        say({tr("%1 came before %2."), tr("%1 came before %2.")}, m_wording, {m_first.name, m_second.name}));
+    if (m_first.name == m_second.name && m_first.at != m_second.at)
+        tellApart();
+    m_told.headline = say(
+        {tr("%1 came before %2."), tr("%1 came before %2.")}, m_wording, {m_first.name, m_second.name});
     compare();
     m_told.ruleText = ruleText(m_told.rule, Wording::Runtime);
     return std::move(m_told);
+}
+
+// Two of one name.
+void WhyBefore::tellApart()
+{
+    const auto which = [](QString name, const QString& words) {
+        const QString the = tr("the ");
+        return words.arg(name.startsWith(the) ? name.remove(0, the.size()) : name);
+    };
+    m_first.name = which(m_first.name, tr("the earlier %1"));
+    m_second.name = which(m_second.name, tr("the later %1"));
 }
 
 // What runs at the first moment is a call of the second's way.

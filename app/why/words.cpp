@@ -7,6 +7,7 @@
 #include <QStringList>
 
 #include <algorithm>
+#include <array>
 
 namespace bistro::app {
 namespace {
@@ -42,12 +43,22 @@ QString say(const Words& words, Wording wording, std::initializer_list<QString> 
     for (qsizetype i = 0; i < pattern.size(); ++i) {
         const int number = pattern[i] == u'%' && i + 1 < pattern.size() ? pattern[i + 1].unicode() - u'0' : 0;
         if (number >= 1 && static_cast<std::size_t>(number) <= parts.size()) {
-            sentence += parts.begin()[number - 1];
+            const QString& part = parts.begin()[number - 1];
+            sentence += sentence.isEmpty() || sentence.endsWith(". "_L1) ? begun(part) : part;
             ++i;
         } else {
             sentence += pattern[i];
         }
     }
+    return sentence;
+}
+
+QString begun(QString sentence)
+{
+    static const std::array names {NamedOrders::tr("the "), NamedOrders::tr("a step of "),
+        NamedOrders::tr("an empty line"), NamedOrders::tr("server on port "), NamedOrders::tr("standard input")};
+    if (std::ranges::any_of(names, [&](const QString& name) { return sentence.startsWith(name); }))
+        sentence.front() = sentence.front().toUpper();
     return sentence;
 }
 

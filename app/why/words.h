@@ -19,6 +19,8 @@ struct Words {
 // The sentence in its register, with %1 … %9 filled in one pass: what is filled in may hold "%" itself. A register need
 // not use all parts.
 [[nodiscard]] QString say(const Words& words, Wording wording, std::initializer_list<QString> parts = {});
+// A sentence that begins with a name in words begins with a capital; names of code stay as they are. say() does this.
+[[nodiscard]] QString begun(QString sentence);
 
 [[nodiscard]] QString textOf(std::string_view utf8);
 [[nodiscard]] QString title(const TraceLog& log, OrderId order);

@@ -46,7 +46,7 @@ private:
         std::vector<Index> events = {}, std::vector<OrderId> orders = {})
     {
         m_told.reasons.push_back({.rule = rule,
-            .sentence = begun(say(words, m_wording, parts)),
+            .sentence = say(words, m_wording, parts),
             .events = std::move(events),
             .orders = std::move(orders)});
     }
@@ -60,7 +60,8 @@ private:
     // x came first; y was in flight.
     void decide(Rule rule, const Words& words, const Call& x, const Call& y);
 
-    void compare(); // whybefore.cpp
+    void tellApart(); // whybefore.cpp
+    void compare();
     void stillRuns(const Call& call, bool placedLater);
     void onTheWay(const Call& outer);
     void oneAfterTheOther(const Call& next);
@@ -81,6 +82,7 @@ private:
     void jobs(const Call& x, const Call& y);
     void atWork(const Call& x, const Call& y);
     void notHeardOf(const Call& x, const Call& y);
+    void bothEnds(std::vector<Index> events, std::vector<OrderId> orders);
     void lastOfChild(const Call& x, const Call& y);
     void race(const Call& x, const Call& y);
     void linked(const Link& link);
@@ -88,6 +90,8 @@ private:
     void way(const std::vector<Call>& calls, std::size_t common, const Point& point); // answers/beforenames.cpp
     // What a call is called in a sentence; never what the line says that it printed.
     [[nodiscard]] QString nameOf(const Call& call) const;
+    // The same of one of two; where both are called the same, by what each of them led to.
+    [[nodiscard]] QString nameOf(const Call& call, const Call& other) const;
     [[nodiscard]] QString nameOf(OrderId order, const Point& printed) const;
     [[nodiscard]] QString byItsLine(OrderId order) const;
     [[nodiscard]] static QString aTime(std::int64_t nanoseconds);

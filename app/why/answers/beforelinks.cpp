@@ -153,12 +153,13 @@ std::optional<Link> Links::ofConnection(const Call& call)
     const Index heard = m_log.lastRequestOn(other.value, call.started);
     if (const auto link = found({.kind = Link::Kind::Asked, .order = other, .event = heard}))
         return link;
-    return written(call);
+    return written(call, other);
 }
 
-// When poll asked the last time nothing had come on this connection: so it was written by what has run since. Each of
-// these calls must have come of what is asked for.
-std::optional<Link> Links::written(const Call& call)
+// When poll asked the last time nothing had come on this connection: so it was written by what has run since: by what
+// the other end itself was told, if it was told something, else by any of the calls. Each of these must have come of
+// what is asked for.
+std::optional<Link> Links::written(const Call& call, OrderId other)
 {
     constexpr std::size_t kMostWriters = 100;
     const auto [before, last] = lastPolls(m_log, call.started);
@@ -169,7 +170,11 @@ std::optional<Link> Links::written(const Call& call)
     const auto end = std::ranges::lower_bound(begin, starts.end(), last);
     if (begin == end || static_cast<std::size_t>(end - begin) > kMostWriters)
         return {};
+    const auto isOfOtherEnd = [&](Index start) { return sourceOf(m_log, callAt(m_log, start).order) == other; };
+    const bool wasTold = std::any_of(begin, end, isOfOtherEnd);
     for (auto it = begin; it != end; ++it) {
+        if (wasTold && !isOfOtherEnd(*it))
+            continue;
         if (!std::ranges::contains(m_ran, *it) && (*it < m_at || !madeAfter(callAt(m_log, *it))))
             return {};
     }

@@ -38,7 +38,7 @@ private:
 
     [[nodiscard]] std::optional<Link> found(const Link& link);
     [[nodiscard]] std::optional<Link> ofConnection(const Call& call);
-    [[nodiscard]] std::optional<Link> written(const Call& call);
+    [[nodiscard]] std::optional<Link> written(const Call& call, OrderId other);
     [[nodiscard]] std::optional<Link> ofAllOf(OrderId await);
     [[nodiscard]] bool isOnlineNow(OrderId port) const;
     [[nodiscard]] OrderId otherEnd(OrderId socket);

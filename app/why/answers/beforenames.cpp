@@ -75,6 +75,14 @@ QString WhyBefore::nameOf(const Call& call) const
     return call.order == m_second.call.order ? nameOf(call.order, m_second) : name;
 }
 
+QString WhyBefore::nameOf(const Call& call, const Call& other) const
+{
+    const QString name = nameOf(call);
+    if (name != nameOf(other))
+        return name;
+    return call.started < other.started ? m_first.name : m_second.name;
+}
+
 QString WhyBefore::aTime(std::int64_t nanoseconds)
 {
     constexpr std::int64_t kMillisecond = 1'000'000;
@@ -101,7 +109,7 @@ void WhyBefore::way(const std::vector<Call>& calls, std::size_t common, const Po
             ++own;
             continue;
         }
-        if (steps.empty() || steps.back().name != name)
+        if (!std::ranges::contains(steps, name, &Step::name))
             steps.push_back({.name = name, .started = calls[i].started, .order = calls[i].order});
     }
     if (steps.empty() || (steps.size() == 1 && steps.front().name == point.name))

@@ -56,7 +56,7 @@ void WhyBefore::leftOver(const Call& x, const Call& y)
         decisive(Rule::ErrorLeaves,
             {tr("An error ended %3 early, and its notes were left over. The waiter came to %1 before them."),
                 tr("An error left %3, and its ticks and promises were left over. %1 ran before them.")},
-            {nameOf(x), nameOf(y), nameOf(failed)}, {failed.started, x.started, y.started},
+            {nameOf(x, y), nameOf(y, x), nameOf(failed)}, {failed.started, x.started, y.started},
             {failed.order, x.order, y.order});
     else
         decide(Rule::DrainAfterCallback,
@@ -69,7 +69,6 @@ void WhyBefore::leftOver(const Call& x, const Call& y)
 // before the next callback is half of the answer.
 void WhyBefore::drain(const Call& x, const Call& after, const Call& y)
 {
-    const QString other = nameOf(y);
     if (after.started == kNoEvent) {
         decide(Rule::DrainAfterCallback,
             {tr("%1 is one of the waiter's own notes. They come before anything else."),
@@ -80,7 +79,8 @@ void WhyBefore::drain(const Call& x, const Call& after, const Call& y)
     decisive(Rule::DrainAfterCallback,
         {tr("%1 is a note that the waiter does right after %2, before he turns to %3."),
             tr("%1 ran right after %2: ticks and promises go before the next callback, %3.")},
-        {m_first.call == x ? m_first.name : nameOf(x), nameOf(after), other},
+        {nameOf(x) == nameOf(after) || m_first.call == x ? m_first.name : nameOf(x), nameOf(after),
+            nameOf(y) == nameOf(after) ? m_second.name : nameOf(y)},
         {after.started, m_first.call.started, y.started}, {after.order, y.order});
 }
 

@@ -48,12 +48,7 @@ void WhyBefore::linked(const Link& link)
                 tr("The worker is online before its code runs, and %2 came from its code.")},
             {m_first.name, m_second.name}, events, orders);
         return;
-    case Link::Kind::Written:
-        decisive(Rule::StreamInOrder,
-            {tr("Both ends of one line are in your program. %2 could hear only what was said at %1 or later."),
-                tr("Both ends of one connection are in your program. %2 needs what was sent at %1 or later.")},
-            {m_first.name, m_second.name}, events, orders);
-        return;
+    case Link::Kind::Written: bothEnds(events, orders); return;
     case Link::Kind::All:
         decisive(Rule::OrderAfterItsPlacer,
             {tr("%2 comes after %3, which waited for %1, too."), tr("%2 comes after %3, which waited for %1, too.")},
@@ -93,18 +88,18 @@ void WhyBefore::timers(const Call& x, const Call& y)
         decisive(timerX.duration == 1 ? Rule::TimerMinimum : Rule::TimerLists,
             {tr("Both egg timers are of %3 ms, and that of %1 was set first."),
                 tr("Both timers have %3 ms, so they share a list, and %1 was started first.")},
-            {nameOf(x), nameOf(y), QString::number(timerX.duration)}, events, orders);
+            {nameOf(x, y), nameOf(y, x), QString::number(timerX.duration)}, events, orders);
     else if (timerX.due <= timerY.due)
         decisive(Rule::TimerAtLeast,
             {tr("The egg timer of %1 was due %3 before that of %2."),
                 tr("The timer of %1 was due %3 before that of %2.")},
-            {nameOf(x), nameOf(y), aTime(std::int64_t {timerY.due - timerX.due} * 1'000'000)}, events, orders);
+            {nameOf(x, y), nameOf(y, x), aTime(std::int64_t {timerY.due - timerX.due} * 1'000'000)}, events, orders);
     else
         decisive(Rule::TimerLists,
             {tr("%1 rang later than %2, but its row of egg timers was seen to first."),
                 tr("%1 was due later than %2, but its list was served first. A list keeps its place "
                    "until then.")},
-            {nameOf(x), nameOf(y)}, events, orders);
+            {nameOf(x, y), nameOf(y, x)}, events, orders);
 }
 
 void WhyBefore::notDue(const Call& x, const Call& y)
@@ -128,7 +123,8 @@ void WhyBefore::notDue(const Call& x, const Call& y)
         decisive(Rule::TimerAtLeast,
             {tr("When %1 had its turn, the egg timer of %2 had %3 left."),
                 tr("When %1 ran, the timer of %2 had %3 left.")},
-            {nameOf(x), nameOf(y), aTime(between(now, waited.ready))}, {x.started, y.started}, {x.order, y.order});
+            {nameOf(x, y), nameOf(y, x), aTime(between(now, waited.ready))}, {x.started, y.started},
+            {x.order, y.order});
 }
 
 void WhyBefore::jobs(const Call& x, const Call& y)
@@ -151,7 +147,7 @@ void WhyBefore::jobs(const Call& x, const Call& y)
                         tr("No thread had begun %2 when %1 was done.")}
                   : Words {tr("No cook had begun with %2 when %1 had its turn."),
                         tr("No thread had begun %2 when %1 had its turn.")},
-            {nameOf(x), nameOf(y)}, {x.started, y.started}, orders);
+            {nameOf(x, y), nameOf(y, x)}, {x.started, y.started}, orders);
         return;
     }
     if (bothDone && first.done < second.done) {
@@ -159,7 +155,7 @@ void WhyBefore::jobs(const Call& x, const Call& y)
         decisive(Rule::PoolWorks,
             {tr("The cook was done with %1 %3 before the one with %2."),
                 tr("A thread was done with %1 %3 before another was with %2.")},
-            {nameOf(x), nameOf(y), aTime(gap)}, {first.done, second.done}, orders);
+            {nameOf(x, y), nameOf(y, x), aTime(gap)}, {first.done, second.done}, orders);
         return;
     }
     atWork(x, y);
@@ -191,10 +187,7 @@ void WhyBefore::notHeardOf(const Call& x, const Call& y)
     if (m_luck->waitsForAllOfChild())
         lastOfChild(x, y);
     else if (m_luck->hasBothEnds())
-        decide(Rule::StreamInOrder,
-            {tr("Both ends of one line are in your program. %2 could hear only what %1 had said."),
-                tr("Both ends of one connection are in your program. %2 could hear only what %1 had sent.")},
-            x, y);
+        bothEnds({x.started, y.started}, {x.order, y.order});
     else if (m_luck->hasOneSource())
         decide(Rule::StreamInOrder,
             {tr("Both come through one door, where everything keeps its order."),
@@ -210,6 +203,14 @@ void WhyBefore::notHeardOf(const Call& x, const Call& y)
             {tr("When %1 had its turn, nothing had come to the door for %2."),
                 tr("When %1 ran, the kernel had nothing to tell for %2.")},
             x, y);
+}
+
+void WhyBefore::bothEnds(std::vector<Index> events, std::vector<OrderId> orders)
+{
+    decisive(Rule::StreamInOrder,
+        {tr("Both ends of one line are in your program. %2 needs what was said at %1 or later."),
+            tr("Both ends of one connection are in your program. %2 needs what was sent at %1 or later.")},
+        {m_first.name, m_second.name}, std::move(events), std::move(orders));
 }
 
 void WhyBefore::lastOfChild(const Call& x, const Call& y)

@@ -24,7 +24,7 @@ struct BeforeRow {
         {"timers, one set by a tick", "case chain-timers", "short", "long", "timer-at-least"},
         {"a file long before a timer", "case chain-io", "file", "timer", "timer-at-least"},
         {"a timer before one that a file sets", "case timers-io", "timer", "file",
-            "timer-at-least|pool-line|pool-works"},
+            "timer-at-least|pool-line|pool-works|ring-order"},
         {"ticks left over by an error", "case throw-imm", "next", "tick", "error-leaves"},
         {"a handler of an error before the next immediate", "case throw-imm", "caught", "next", "queue-in-order"},
         {"ticks of an immediate", "case nothrow-imm", "tick", "next", "drain-after-callback"},

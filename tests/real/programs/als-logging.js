@@ -41,7 +41,7 @@ async function handle(wait) {
 
 const requests = [
   withRequest('ann', () => handle(10)),
-  withRequest('bob', () => handle(60)),
+  withRequest('bob', () => handle(200)),
 ];
 log('both under way');
 Promise.all(requests).then(() => log('all served'));

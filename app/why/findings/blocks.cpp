@@ -84,50 +84,70 @@ Finder::Busy Finder::longest(const OutermostCall& call) const
 void Finder::blocked()
 {
     for (const Block& block : m_blocks) {
-        if (block.by != Blocker::Call || found(FindingKind::Blocked) >= kOfOneKind)
+        if (block.by != Blocker::Call)
             continue;
         const std::span<const OutermostCall> calls = callsIn(block.started, block.ended);
-        if (calls.empty() || calls.front().took() < worthOf(calls.front()))
-            continue;
-        const OutermostCall& call = calls.front();
-        // At the end of the call; a program that was stopped has its state before.
-        const LoopState state = later(m_log.stateAt(call.end), call.to);
-        const std::vector<OrderId> waiting = waitingFor(state, worthOf(call));
-        const bool unheard = block.kept.atTheDoor && call.kind != OrderKind::Script && call.took() >= kUnheard;
-        if (waiting.empty() && !unheard)
-            continue;
-        bool listening = false;
-        state.waits.visit(
-            [&](std::uint32_t, const Waiting& wait) { listening = listening || wait.wait == KernelWait::Listening; });
-        const Busy busy = longest(call);
-        const CodePlace place = guiltyPlace(m_log, call.order, busy.before, busy.behind);
-        if (!place)
-            continue; // none of the program's own code was seen in it
-        Finding finding {.kind = FindingKind::Blocked,
-            .rule = Rule::OneThread,
-            .place = place,
-            .took = std::chrono::nanoseconds(call.took()),
-            .events = {call.begin, call.end},
-            .orders = {call.order}};
-        finding.what = text({tr("The waiter was busy with %1 for %2, most of it in %3."),
-                                tr("%1 blocked the loop for %2, most of it in %3.")},
-            {begun(name(call.order)), spokenTime(call.took()), lineText(m_log, place)});
-        finding.since = moment(call.from);
-        if (!waiting.empty())
-            finding.waits = text(waiting.size() == 1
-                    ? Words {tr("%1 was ready and waited."), tr("%1 was ready and waited.")}
-                    : Words {tr("%1 were ready and waited."), tr("%1 were ready and waited.")},
-                {titles(m_log, waiting)});
-        else if (listening)
-            finding.waits = text({tr("Whoever came to the door meanwhile: the waiter let nobody in."),
-                tr("Whoever connected meanwhile: Node accepted nobody.")});
-        else
-            finding.waits = text({tr("Whoever came to the door meanwhile: the waiter heard nobody."),
-                tr("Whatever came meanwhile: Node can't hear the operating system.")});
-        finding.helps = helpsAgainst(m_log, call.order, busy.before, busy.behind, m_wording);
-        finding.orders.insert(finding.orders.end(), waiting.begin(), waiting.end());
-        m_found.push_back(std::move(finding));
+        if (!calls.empty())
+            blockedBy(calls.front(), block.kept.atTheDoor);
     }
+    // What does not end is worth telling, whether or not anybody waited.
+    const bool known = !m_blocks.empty() && !m_calls.empty() && m_blocks.back().started == m_calls.back().begin;
+    if (!m_calls.empty() && wasStoppedIn(m_calls.back()) && !known)
+        blockedBy(m_calls.back(), false);
+}
+
+bool Finder::wasStoppedIn(const OutermostCall& call) const
+{
+    const auto& end = m_log.head().end;
+    return end && end->kind != EndKind::ExitCode && !m_log.head().recordingEnded && call.begin == m_calls.back().begin
+        && (call.end == end->at || (m_log.event(call.end).flags & FlagInferred) != 0);
+}
+
+void Finder::blockedBy(const OutermostCall& call, bool atTheDoor)
+{
+    if (call.took() < worthOf(call) || found(FindingKind::Blocked) >= kOfOneKind)
+        return;
+    // At the end of the call; a program that was stopped has its state before.
+    const LoopState state = later(m_log.stateAt(call.end), call.to);
+    const std::vector<OrderId> waiting = waitingFor(state, worthOf(call));
+    const bool unheard = atTheDoor && call.kind != OrderKind::Script && call.took() >= kUnheard;
+    const bool stopped = wasStoppedIn(call);
+    if (waiting.empty() && !unheard && !stopped)
+        return;
+    bool listening = false;
+    state.waits.visit(
+        [&](std::uint32_t, const Waiting& wait) { listening = listening || wait.wait == KernelWait::Listening; });
+    const Busy busy = longest(call);
+    const CodePlace place = guiltyPlace(m_log, call.order, busy.before, busy.behind);
+    if (!place)
+        return; // none of the program's own code was seen in it
+    Finding finding {.kind = FindingKind::Blocked,
+        .rule = Rule::OneThread,
+        .place = place,
+        .took = std::chrono::nanoseconds(call.took()),
+        .events = {call.begin, call.end},
+        .orders = {call.order}};
+    finding.what = text({tr("The waiter was busy with %1 for %2, most of it in %3."),
+                            tr("%1 blocked the loop for %2, most of it in %3.")},
+        {begun(name(call.order)), spokenTime(call.took()), lineText(m_log, place)});
+    finding.since = moment(call.from);
+    if (!waiting.empty())
+        finding.waits = text(waiting.size() == 1
+                ? Words {tr("%1 was ready and waited."), tr("%1 was ready and waited.")}
+                : Words {tr("%1 were ready and waited."), tr("%1 were ready and waited.")},
+            {titles(m_log, waiting)});
+    else if (unheard && listening)
+        finding.waits = text({tr("Whoever came to the door meanwhile: the waiter let nobody in."),
+            tr("Whoever connected meanwhile: Node accepted nobody.")});
+    else if (unheard)
+        finding.waits = text({tr("Whoever came to the door meanwhile: the waiter heard nobody."),
+            tr("Whatever came meanwhile: Node can't hear the operating system.")});
+    else
+        finding.waits = text({tr("Nobody. He was still busy with it when the program was stopped."),
+            tr("Nothing. It still ran when the program was stopped.")});
+    finding.helps = helpsAgainst(m_log, call.order, busy.before, busy.behind, m_wording);
+    finding.orders.insert(finding.orders.end(), waiting.begin(), waiting.end());
+    m_found.push_back(std::move(finding));
 }
 
 void Finder::starved()

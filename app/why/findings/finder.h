@@ -56,6 +56,8 @@ private:
 
     void calls();
     void blocked(); // blocks.cpp
+    void blockedBy(const OutermostCall& call, bool atTheDoor);
+    [[nodiscard]] bool wasStoppedIn(const OutermostCall& call) const;
     void starved();
     void lateTimers(); // latetimers.cpp
     void rejections(); // rejections.cpp

@@ -2,6 +2,7 @@
 
 #include "state/keepsalive.h"
 #include "text/amounts.h"
+#include "why/keepers.h"
 #include "why/naming.h"
 #include "why/parts.h"
 
@@ -15,6 +16,7 @@ void Finder::rejections()
 {
     std::map<PromiseId, Index> reported;
     std::map<PromiseId, Index> handled;
+    std::map<PromiseId, Index> told; // calls of the program's listeners of unhandledRejection
     std::vector<Index> turns; // events with which the turn of what came before is over
     auto call = m_calls.begin();
     for (Index i = 0; i < m_log.size(); ++i) {
@@ -33,6 +35,9 @@ void Finder::rejections()
             reported.emplace(as<events::RejectionUnhandled>(event).promise, i);
         else if (is<events::RejectionHandled>(event) && reported.contains(as<events::RejectionHandled>(event).promise))
             handled.emplace(as<events::RejectionHandled>(event).promise, i);
+        if (is<events::HandlerStarted>(event)
+            && m_log.text(as<events::HandlerStarted>(event).name) == "unhandledRejection")
+            told.emplace(as<events::HandlerStarted>(event).promise, i);
     }
     // V8 tells at once; Node reports after the drain of that turn. A handler that comes before that is in time.
     std::erase_if(reported, [&](const auto& rejection) {
@@ -68,6 +73,18 @@ void Finder::rejections()
                 {begun(name(order)), reason, spokenTime(took)});
             finding.helps = {text({tr("Handle the failure at once: add .catch() when you make the promise."),
                 tr("Add .catch() when you make the promise, before anything asynchronous comes between.")})};
+        } else if (const auto listener = told.find(promise); listener != told.end()) {
+            const CodePlace there = programsPlace(m_log, StackId {m_log.event(listener->second).stack});
+            finding.events.push_back(listener->second);
+            finding.what = text({tr("%1 was broken (%2) and has no catch."),
+                                    tr("%1 was rejected (%2) and has no catch.")},
+                               {begun(name(order)), reason})
+                + QChar::Space
+                + (there ? tr("Your 'unhandledRejection' listener in %1 was told.").arg(lineText(m_log, there))
+                         : tr("Your 'unhandledRejection' listener was told."));
+            finding.helps = {
+                tr("Handle the failure where it happens: add .catch(), or put try … catch around the await."),
+                tr("Keep the listener for what nobody foresaw: it can't go on where the failure was.")};
         } else {
             finding.what = text({tr("%1 was broken (%2), and nobody answered for it."),
                                     tr("%1 was rejected (%2), and nothing handled it.")},

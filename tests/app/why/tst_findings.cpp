@@ -134,6 +134,28 @@ private slots:
         }
     }
 
+    void whatAProgramWasStoppedInIsABlockThoughNobodyWaited()
+    {
+        for (const bool stopped : {true, false}) {
+            Drawing d;
+            const std::uint32_t loop = d.place(2);
+            const Index begin = d.start(1);
+            d.event({.kind = EventKind::Output, .small = 1, .stack = loop, .a = d.text("go\n"), .b = 3});
+            d.wait(3'000'000);
+            if (!stopped)
+                d.finish(1);
+            const Index end = d.event(
+                recordOf(events::RunEnded {.end = stopped ? EndKind::Stopped : EndKind::ExitCode, .code = 0}));
+            const auto found = findings(*d.log(), Wording::Restaurant);
+            QCOMPARE(kinds(found), stopped ? QStringList {u"blocked"_s} : QStringList());
+            if (!stopped)
+                continue;
+            QVERIFY2(found[0].what.endsWith(u"for 3 s, most of it in line 2."_s), qPrintable(found[0].what));
+            QCOMPARE(found[0].waits, u"Nobody. He was still busy with it when the program was stopped."_s);
+            QCOMPARE(found[0].events, (std::vector {begin, end}));
+        }
+    }
+
     // Real programs: what the card says while they block.
     void whatHelpsFitsWhatBlocks_data()
     {
@@ -361,6 +383,20 @@ private slots:
                      : u"A step of Node's own was broken (Error: no more soup), and nobody answered for it."_s);
             QVERIFY(std::ranges::contains(found[0].events, reported));
         }
+    }
+
+    void aRejectionThatAListenerWasToldOfSaysSo()
+    {
+        const Recorded run(BISTRO_ENGINE,
+            "process.on('unhandledRejection', reason => {\n"
+            "  console.log(reason.message);\n"
+            "});\n"
+            "Promise.reject(new Error('spilt'));\n");
+        const auto found = findings(run.log(), Wording::Restaurant);
+        QCOMPARE(kinds(found), QStringList {u"rejection-unhandled"_s});
+        QVERIFY2(found[0].what.endsWith(
+                     u"(Error: spilt) and has no catch. Your 'unhandledRejection' listener in line 1 was told."_s),
+            qPrintable(found[0].what));
     }
 
     void aHandlerWithinTheSameTurnIsInTime()

@@ -89,4 +89,4 @@ for (const program of programs) {
 }
 console.log(`${programs.length} programs, ${sums.pairs} pairs, ${sums.unanswered} without an answer, ${sums.uncompared} not compared; `
   + `${sums.fixed} fixed, of which ${sums.turned} turned; ${sums.races} races, ${sums.bothWays} seen both ways, ${sums.neverTurned} one way only`);
-process.exitCode = sums.turned > 0 ? 1 : 0;
+process.exitCode = sums.turned > 0 || sums.fixed + sums.races === 0 ? 1 : 0;

@@ -17,7 +17,7 @@ public:
     // In nanoseconds.
     static constexpr std::int64_t kLoop = 8'000'000; // the loop may be as late to look at its timers
     static constexpr std::int64_t kAtWork = 3'000'000; // and as early: less of what held it up was the program's own
-    static constexpr std::int64_t kMoment = 2'000'000; // one piece of code sets two timers within it
+    static constexpr std::int64_t kMoment = 3'000'000; // one piece of code sets two timers within it
     static constexpr std::int64_t kOutside = 20'000'000; // one thing from outside may take as much more, or less
     static constexpr std::int64_t kOutsideInAll = 60'000'000; // and a chain of them
 

@@ -232,6 +232,51 @@ struct BeforeRow {
             "fs.stat(__filename, () => console.log('quick'));\n"
             "",
             "quick", "slow", "pool-works"},
+        {"a request that is asked for only after a line",
+            "const http = require('http');\n"
+            "const server = http.createServer((req, res) => { console.log('asked', req.url); res.end(); });\n"
+            "const get = path => new Promise(done => http.get({ port: server.address().port, path, agent: false },\n"
+            "  res => res.resume().on('end', done)));\n"
+            "server.listen(0, async () => {\n"
+            "  await get('/1'); console.log('answer'); await get('/2'); server.close(); });\n"
+            "",
+            "answer", "asked /2", "order-after-its-placer"},
+        {"an await that the code comes to only after a line",
+            "const wait = ms => new Promise(done => setTimeout(done, ms));\n"
+            "(async () => {\n"
+            "  const long = wait(12); await wait(10); console.log('one'); await long; console.log('two'); })();\n"
+            "",
+            "one", "two", "order-after-its-placer"},
+        {"Promise.all waits for a line, too",
+            "const wait = ms => new Promise(done => setTimeout(done, ms));\n"
+            "(async () => {\n"
+            "  await Promise.all([wait(12), wait(10).then(() => console.log('one'))]); console.log('two'); })();\n"
+            "",
+            "one", "two", "order-after-its-placer"},
+        {"what one connection is told is passed on by another",
+            "const net = require('net');\n"
+            "const all = [];\n"
+            "const server = net.createServer(s => { all.push(s); s.on('data', d => all[0].write(d)); s.write('hi'); "
+            "});\n"
+            "server.listen(0, () => {\n"
+            "  const a = net.connect(server.address().port);\n"
+            "  a.once('data', () => {\n"
+            "    a.on('data', d => { console.log('a hears', String(d)); a.end(); server.close(); all[1].destroy(); "
+            "});\n"
+            "    const b = net.connect(server.address().port);\n"
+            "    b.once('data', () => { console.log('b is in'); b.write('bye'); });\n"
+            "  });\n"
+            "});\n"
+            "",
+            "b is in", "a hears", "stream-in-order"},
+        {"a worker comes up before it says anything",
+            "const { Worker } = require('worker_threads');\n"
+            "const code = 'require(`worker_threads`).parentPort.postMessage(1)';\n"
+            "const worker = new Worker(code, { eval: true });\n"
+            "worker.on('online', () => console.log('online'));\n"
+            "worker.on('message', () => console.log('message'));\n"
+            "",
+            "online", "message", "stream-in-order"},
     };
     return rows;
 }

@@ -1,6 +1,7 @@
 #include "answers.h"
 #include "beforeprograms.h"
 #include "drawing.h"
+#include "why/words.h"
 
 #include <QFile>
 #include <QTest>
@@ -15,6 +16,41 @@ class TestWhyBefore : public QObject {
     Q_OBJECT
 
 private slots:
+    void aSentenceBeginsWithACapitalUnlessItBeginsWithANameOfCode()
+    {
+        const auto said = [](const QString& pattern, const QString& name) {
+            return say({pattern, pattern}, Wording::Runtime, {name});
+        };
+        QCOMPARE(said(u"%1 is served."_s, u"the request POST /orders"_s), u"The request POST /orders is served."_s);
+        QCOMPARE(said(u"It is so. %1 is called."_s, u"the listener of exit"_s),
+            u"It is so. The listener of exit is called."_s);
+        QCOMPARE(said(u"Then %1 is served."_s, u"the request GET /"_s), u"Then the request GET / is served."_s);
+        QCOMPARE(said(u"%1 is served."_s, u"then in line 4"_s), u"then in line 4 is served."_s);
+    }
+
+    void twoOfOneNameAreToldApart()
+    {
+        const Recorded run(QStringLiteral(BISTRO_ENGINE),
+            "const step = () => {};\n"
+            "const order = n => setImmediate(() => { console.log(n); step(); });\n"
+            "for (const n of ['one', 'two']) order(n);\n"
+            "setImmediate(() => console.log('same'));\n"
+            "setImmediate(() => console.log('same'));\n");
+        const ScreenLines lines(run.log());
+        QCOMPARE(lines.size(), std::size_t {4});
+        const Explanation told = whyBefore(run.log(), OutputLine {2}, OutputLine {3}, Wording::Runtime);
+        QCOMPARE(told.headline, u"The earlier “same” came before the later “same”."_s);
+        for (std::size_t line = 0; line < 3; ++line) {
+            for (const Wording wording : {Wording::Restaurant, Wording::Runtime}) {
+                const QString sentence
+                    = whyBefore(run.log(), OutputLine {line}, OutputLine {line + 1}, wording).reasons.back().sentence;
+                const QStringList parts = sentence.split(u", and "_s);
+                QCOMPARE(parts.size(), 2);
+                QVERIFY2(!parts[1].startsWith(parts[0]), qPrintable(sentence));
+            }
+        }
+    }
+
     // An immediate that places the next, again and again.
     void twoCallsHaveTheirOriginInCommonHoweverFarBackThatIs()
     {

@@ -95,13 +95,6 @@ Waited waitedOf(const TraceLog& log, const Call& call)
     return waited;
 }
 
-std::string_view typeOf(const TraceLog& log, OrderId order)
-{
-    const Index created = log.createdAt(order);
-    const bool hasType = created != kNoEvent && is<events::ResourceCreated>(log.event(created));
-    return hasType ? log.text(as<events::ResourceCreated>(log.event(created)).type) : std::string_view();
-}
-
 OrderId sourceOf(const TraceLog& log, OrderId order)
 {
     const std::string_view type = typeOf(log, order);

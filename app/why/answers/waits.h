@@ -46,8 +46,6 @@ struct Waited {
 using Conversations = std::vector<std::pair<OrderId, OrderId>>;
 [[nodiscard]] Conversations conversationsOf(const TraceLog& log);
 [[nodiscard]] bool areEndsOfOne(const Conversations& conversations, OrderId one, OrderId other);
-// Node's name of what it is: "PROCESSWRAP"; empty when it has none.
-[[nodiscard]] std::string_view typeOf(const TraceLog& log, OrderId order);
 // Whether one of Node's functions of this name is in the stack of that event.
 [[nodiscard]] bool isCalledBy(const TraceLog& log, Index event, std::string_view function);
 

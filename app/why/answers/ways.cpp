@@ -1,7 +1,6 @@
 #include "why/answers/ways.h"
 
 #include "trace/views.h"
-#include "why/answers/waits.h"
 #include "why/parts.h"
 
 #include <algorithm>
@@ -148,6 +147,13 @@ Index callThatFollows(const TraceLog& log, Index created)
 }
 
 } // namespace
+
+std::string_view typeOf(const TraceLog& log, OrderId order)
+{
+    const Index created = log.createdAt(order);
+    const bool hasType = created != kNoEvent && is<events::ResourceCreated>(log.event(created));
+    return hasType ? log.text(as<events::ResourceCreated>(log.event(created)).type) : std::string_view();
+}
 
 Call callAt(const TraceLog& log, Index started)
 {

@@ -5,6 +5,7 @@
 #include "state/tracelog.h"
 
 #include <optional>
+#include <string_view>
 #include <vector>
 
 namespace bistro::app {
@@ -23,6 +24,8 @@ struct Call {
     bool operator==(const Call&) const = default;
 };
 
+// Node's name of what it is: "PROCESSWRAP"; empty when it has none.
+[[nodiscard]] std::string_view typeOf(const TraceLog& log, OrderId order);
 // The call that starts at this event.
 [[nodiscard]] Call callAt(const TraceLog& log, Index started);
 // The innermost that ran before this event; nothing when none did.

@@ -1,6 +1,7 @@
 #include "state/describe.h"
 
 #include "source/callsite.h"
+#include "state/chain.h"
 #include "state/jobs.h"
 #include "state/owner.h"
 #include "state/place.h"

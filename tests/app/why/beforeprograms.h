@@ -105,7 +105,7 @@ struct BeforeRow {
             "worker.on('message', m => console.log('message', m));\n"
             "worker.on('exit', () => console.log('exit'));\n"
             "",
-            "message two", "exit", "stream-in-order"},
+            "message two", "exit", "stream-in-order|synchronous-calls"},
         {"an answer over one connection",
             "const http = require('http');\n"
             "const agent = new http.Agent({ keepAlive: true, maxSockets: 1 });\n"
@@ -276,7 +276,7 @@ struct BeforeRow {
             "worker.on('online', () => console.log('online'));\n"
             "worker.on('message', () => console.log('message'));\n"
             "",
-            "online", "message", "stream-in-order"},
+            "online", "message", "stream-in-order|synchronous-calls"},
     };
     return rows;
 }

@@ -193,22 +193,29 @@ bool beginsFunctionAt(std::string_view source, std::size_t offset)
     return word ? token.is("=>") : token.is("{") || token.is("=>");
 }
 
-} // namespace
-
-std::optional<CallSite> callSiteAt(std::string_view source, std::uint32_t line, std::uint32_t column)
+bool isInForAwaitAt(std::string_view source, std::size_t at)
 {
-    const auto offset = offsetOf(source, line, column);
-    if (!offset)
-        return {};
-    Lexer lexer(source, *offset);
+    constexpr std::string_view kHead = "for await";
+    const std::size_t line = source.rfind('\n', at);
+    std::string_view before = source.substr(0, at).substr(line == std::string_view::npos || line >= at ? 0 : line);
+    const std::size_t head = before.rfind(kHead);
+    if (head == std::string_view::npos)
+        return false;
+    before.remove_prefix(head + kHead.size());
+    return before.empty() || std::ranges::count(before, '(') > std::ranges::count(before, ')');
+}
+
+std::optional<CallSite> callSiteFrom(std::string_view source, std::size_t offset)
+{
+    Lexer lexer(source, offset);
     CallSite call;
-    if (beginsFunctionAt(source, *offset)) {
+    if (beginsFunctionAt(source, offset)) {
         call.beginsFunction = true;
         return call;
     }
     Token token = lexer.next();
     if (token.is("("))
-        call.name = nameBefore(source, *offset);
+        call.name = nameBefore(source, offset);
     while (token.is("new") || token.is("await") || token.is(".") || token.is("?.")) {
         call.isNew = call.isNew || token.is("new");
         token = lexer.next();
@@ -227,6 +234,7 @@ std::optional<CallSite> callSiteAt(std::string_view source, std::uint32_t line, 
     }
     if (call.name.empty() || !token.is("("))
         return {};
+    call.isInForAwait = isInForAwaitAt(source, offset);
     const std::vector<Argument> arguments = readArguments(lexer);
     if (!arguments.empty()) {
         call.argument = arguments.front().source();
@@ -244,11 +252,72 @@ std::optional<CallSite> callSiteAt(std::string_view source, std::uint32_t line, 
         call.callback = callback->source();
         call.callbackName = callback->name();
         call.isParameter = callback->isIdentifier() && callback->tokens.size() == 1
-            && isParameterAt(source, *offset, call.callbackName);
+            && isParameterAt(source, offset, call.callbackName);
         if (callback->isFunction())
             call.message = messageOfFunction(source, callback->tokens);
     }
     return call;
+}
+
+} // namespace
+
+std::optional<CallSite> callSiteAt(std::string_view source, std::uint32_t line, std::uint32_t column)
+{
+    const auto offset = offsetOf(source, line, column);
+    return offset ? callSiteFrom(source, *offset) : std::nullopt;
+}
+
+bool isInForAwait(std::string_view source, std::uint32_t line, std::uint32_t column)
+{
+    const auto offset = offsetOf(source, line, column);
+    return offset && isInForAwaitAt(source, *offset);
+}
+
+std::optional<CallAround> callAroundFunction(std::string_view source, std::uint32_t line, std::uint32_t column)
+{
+    struct Open {
+        std::string_view name; // before a bracket of arguments
+        bool isBody = false;
+        bool hasArrow = false; // in the argument that is being read
+    };
+    constexpr std::array<std::string_view, 7> kStatements {"if", "for", "while", "switch", "catch", "with", "function"};
+    const auto offset = offsetOf(source, line, column);
+    if (!offset)
+        return {};
+    std::vector<Open> open;
+    Token before;
+    Lexer lexer(source, 0);
+    for (Token token = lexer.next(); token.kind != TokenKind::End; token = lexer.next()) {
+        if (static_cast<std::size_t>(token.text.data() - source.data()) >= *offset)
+            break;
+        if (token.is("(") || token.is("[") || token.is("{")) {
+            const bool call = token.is("(") && before.kind == TokenKind::Name
+                && !std::ranges::contains(kStatements, before.text);
+            open.push_back({.name = call ? before.text : std::string_view(),
+                .isBody = token.is("{") && (before.is(")") || before.is("=>"))});
+        } else if (!open.empty()) {
+            if (token.is(")") || token.is("]") || token.is("}"))
+                open.pop_back();
+            else if (token.is("=>"))
+                open.back().hasArrow = true;
+            else if (token.is(","))
+                open.back().hasArrow = false;
+        }
+        before = token;
+    }
+    for (std::size_t i = open.size(); i-- > 0;) {
+        if (open[i].name.empty() || !(open[i].hasArrow || (i + 1 < open.size() && open[i + 1].isBody)))
+            continue;
+        const auto at = static_cast<std::size_t>(open[i].name.data() - source.data());
+        auto call = callSiteFrom(source, at);
+        if (!call)
+            return {};
+        const std::size_t newline = at == 0 ? std::string_view::npos : source.rfind('\n', at - 1);
+        return CallAround {.call = std::move(*call),
+            .line = static_cast<std::uint32_t>(std::ranges::count(source.substr(0, at), '\n') + 1),
+            .column = static_cast<std::uint32_t>(newline == std::string_view::npos ? at + 1 : at - newline)};
+    }
+    return {};
 }
 
 } // namespace bistro::app

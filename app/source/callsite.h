@@ -18,6 +18,7 @@ struct CallSite {
     std::string_view receiver; // what stands before that dot, when it is one name: "fs", "response"
     bool isNew = false; // new Name(…)
     bool beginsFunction = false; // no call at all: an async function begins here
+    bool isInForAwait = false; // what for await goes through
     std::string_view callback; // source of the argument that is the callback; empty when none looks like one
     std::string_view callbackName; // of a named function or an identifier; empty for an anonymous one
     bool isParameter = false; // that identifier is a parameter of the function around the call: resolve, next, done
@@ -33,5 +34,16 @@ struct CallSite {
 // The call at this position of a source, as V8 gives it in a frame: line and column from 1, columns in UTF-16 units.
 // Nothing when no call stands there, and no async function begins.
 [[nodiscard]] std::optional<CallSite> callSiteAt(std::string_view source, std::uint32_t line, std::uint32_t column);
+// Whether that lies between the brackets of for await (…).
+[[nodiscard]] bool isInForAwait(std::string_view source, std::uint32_t line, std::uint32_t column);
+
+// Of what stands there, within a function that is an argument of a call: that call, the innermost such.
+struct CallAround {
+    CallSite call;
+    std::uint32_t line = 0; // of the call's name, from 1
+    std::uint32_t column = 0; // in bytes
+};
+[[nodiscard]] std::optional<CallAround> callAroundFunction(
+    std::string_view source, std::uint32_t line, std::uint32_t column);
 
 } // namespace bistro::app

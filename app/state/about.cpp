@@ -101,6 +101,12 @@ std::string About::text(OrderId order) const
     return {};
 }
 
+std::string About::slip(OrderId order) const
+{
+    const bool stream = m_call.name == "createReadStream" || m_call.name == "createWriteStream";
+    return stream && isFilesFunction(m_call) ? file(order) : std::string();
+}
+
 std::string About::command() const
 {
     constexpr std::array<std::string_view, 4> kNames {"spawn", "exec", "execFile", "fork"};
@@ -141,13 +147,13 @@ std::string About::file(OrderId order) const
 {
     if (m_call.argument == "__filename" || m_call.argument == "import.meta.filename")
         return std::string(fileName(m_place.script));
-    if (!m_call.lastText.empty())
-        return std::string(baseName(m_call.lastText));
-    if (m_log.kindOf(order) != OrderKind::PoolIo)
-        return {};
-    const auto job = near<events::PoolJobSubmitted>(
-        m_log, m_created, [&](const events::PoolJobSubmitted& e) { return OrderId::async(e.async) == order; });
-    return job ? std::string(baseName(m_log.text(job->detail))) : std::string();
+    if (m_log.kindOf(order) == OrderKind::PoolIo) {
+        const auto job = near<events::PoolJobSubmitted>(
+            m_log, m_created, [&](const events::PoolJobSubmitted& e) { return OrderId::async(e.async) == order; });
+        if (const std::string_view name = job ? baseName(m_log.text(job->detail)) : std::string_view(); !name.empty())
+            return std::string(name);
+    }
+    return std::string(baseName(m_call.lastText));
 }
 
 std::string About::worker() const
@@ -239,7 +245,22 @@ std::string writtenCall(const CallSite& call)
     return std::string(call.receiver) + '.' + std::string(call.name);
 }
 
-std::string serverText(const TraceLog& log, OrderId order, Index created)
+namespace {
+
+bool standsAsNumber(std::string_view source, std::string_view number)
+{
+    const auto isDigit = [](char c) { return c >= '0' && c <= '9'; };
+    for (std::size_t at = source.find(number); at != std::string_view::npos; at = source.find(number, at + 1)) {
+        const std::size_t end = at + number.size();
+        if ((at == 0 || !isDigit(source[at - 1])) && (end == source.size() || !isDigit(source[end])))
+            return true;
+    }
+    return false;
+}
+
+} // namespace
+
+std::string serverText(const TraceLog& log, OrderId order, Index created, const CodePlace& place)
 {
     const auto wait = near<events::KernelWaitStarted>(
         log, created, [&](const events::KernelWaitStarted& e) { return OrderId::async(e.async) == order; });
@@ -247,6 +268,8 @@ std::string serverText(const TraceLog& log, OrderId order, Index created)
     if (where.empty())
         return "server";
     const bool port = where.find_first_not_of("0123456789") == std::string_view::npos;
+    if (port && !standsAsNumber(log.source(place.script), where))
+        return "server";
     return port ? "server on port " + std::string(where) : "server on " + std::string(baseName(where));
 }
 

@@ -17,6 +17,8 @@ public:
 
     // "readFile menu.txt", "worker report.js", "SELECT …", "sh". Empty when that is nothing but the function's name.
     [[nodiscard]] std::string text(OrderId order) const;
+    // The same as it fits on a slip, for what is too long; else empty.
+    [[nodiscard]] std::string slip(OrderId order) const;
     // Of a child process, what it runs: "sh".
     [[nodiscard]] std::string command() const;
     // Of a request that is sent: "GET /menu".
@@ -32,8 +34,8 @@ private:
     Index m_created;
 };
 
-// "server on port 3000".
-[[nodiscard]] std::string serverText(const TraceLog& log, OrderId order, Index created);
+// "server on port 3000"; without the port where the script does not say it: listen(0) gets another each time.
+[[nodiscard]] std::string serverText(const TraceLog& log, OrderId order, Index created, const CodePlace& place);
 // Which of the pipes to a child process that one call has made: "stdin", "stdout", "stderr".
 [[nodiscard]] std::string_view streamOf(const TraceLog& log, OrderId order, Index created, trace::StackId stack);
 

@@ -58,7 +58,7 @@ CodePlace runningPlace(const TraceLog& log, const LoopState& state)
 
 CodePlace placeOf(const TraceLog& log, OrderId order)
 {
-    return placeOfFrame(log, callingFrame(log, orderOfCall(log, inTheNameOf(log, order))));
+    return callingPlace(log, orderOfCall(log, inTheNameOf(log, order)));
 }
 
 std::string_view placedWith(const TraceLog& log, OrderId order)

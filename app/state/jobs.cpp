@@ -24,9 +24,36 @@ bool isOfOthers(const TraceLog& log, OrderId order)
     return ownerOf(log, order) != Owner::Program || isRequest(log, order) || isBegunByCall(log, order);
 }
 
+namespace {
+
+// With AsyncLocalStorage Node makes a resource for each promise, right before that.
+OrderId promiseOf(const TraceLog& log, OrderId resource)
+{
+    constexpr Index kFarthest = 16; // events
+    const Index created = log.createdAt(resource);
+    const Record record = created == kNoEvent ? Record {} : log.event(created);
+    if (record.kind != EventKind::ResourceCreated || log.text(as<events::ResourceCreated>(record).type) != "PROMISE")
+        return {};
+    for (Index i = created + 1; i < log.size() && i < created + kFarthest; ++i) {
+        const Record event = log.event(i);
+        if (event.kind == EventKind::PromiseCreated)
+            return OrderId::promise(as<events::PromiseCreated>(event).promise);
+        if (event.kind != EventKind::PoolJobBegun && event.kind != EventKind::PoolJobDone
+            && event.kind != EventKind::ScriptSeen && event.kind != EventKind::VariableCaptured)
+            break; // those are of other threads, or tell more of the promise
+    }
+    return {};
+}
+
+} // namespace
+
 OrderId inTheNameOf(const TraceLog& log, OrderId order)
 {
     constexpr std::size_t kSteps = 16;
+    if (log.kindOf(order) == OrderKind::Resource) {
+        const OrderId promise = promiseOf(log, order);
+        return promise ? promise : order;
+    }
     if (log.kindOf(order) != OrderKind::PoolIo || !isOfOthers(log, order))
         return order;
     Causes causes(log, order, kSteps);

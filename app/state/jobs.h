@@ -11,7 +11,7 @@ namespace bistro::app {
 // that placed it. None when nobody did.
 [[nodiscard]] OrderId orderOfJob(const TraceLog& log, std::uint32_t job);
 // fs.readFile and the like go to the pool several times: of a job that Node made to go on with, the program's order
-// that it belongs to; of any other order itself.
+// that it belongs to. Of the resource that Node makes for a promise: the promise. Of any other order itself.
 [[nodiscard]] OrderId inTheNameOf(const TraceLog& log, OrderId order);
 // Not what the program asked for: its calls may do what Node or a package does for itself.
 [[nodiscard]] bool isOfOthers(const TraceLog& log, OrderId order);

@@ -5,7 +5,6 @@
 #include "trace/views.h"
 
 #include <algorithm>
-#include <array>
 
 namespace bistro::app {
 namespace {
@@ -14,28 +13,7 @@ using namespace trace;
 
 constexpr std::size_t kDeepest = 1'024; // frames that are looked through: a hostile trace may have any number
 constexpr std::size_t kRemembered = 1 << 16; // of each that is remembered
-
-// The part of a path from the package's name on; empty when it is in no package.
-std::string_view inPackage(std::string_view script)
-{
-    constexpr std::array<std::string_view, 3> kFolders {"/node_modules/", "/usr/share/nodejs/", "/nodejs/"};
-    if (const std::size_t found = script.rfind(kFolders[0]); found != std::string_view::npos)
-        return script.substr(found + kFolders[0].size());
-    if (const std::size_t found = script.find(kFolders[1]); found != std::string_view::npos)
-        return script.substr(found + kFolders[1].size());
-    if (const std::size_t found = script.find(kFolders[2]);
-        found != std::string_view::npos && script.find("/usr/lib/") != std::string_view::npos)
-        return script.substr(found + kFolders[2].size());
-    return {};
-}
-
-std::string_view nameIn(std::string_view path)
-{
-    std::size_t end = path.find('/');
-    if (path.starts_with('@') && end != std::string_view::npos)
-        end = path.find('/', end + 1);
-    return path.substr(0, end);
-}
+constexpr std::size_t kStacks = 1 << 14; // those that are asked for again are near each other
 
 template <typename Key, typename Value>
 void keep(std::unordered_map<Key, Value>& among, Key key, const Value& value)
@@ -153,28 +131,16 @@ bool isForFunctionOfProgram(const TraceLog& log, const Record& created, const St
 
 } // namespace
 
-bool isNodesScript(std::string_view script)
-{
-    return script.empty() || script.starts_with("node:");
-}
-
-std::string_view packageOf(const TraceLog& log, std::string_view script)
-{
-    const std::string_view path = inPackage(script);
-    if (path.empty())
-        return {};
-    const std::string_view name = nameIn(path);
-    const std::string_view entry = inPackage(log.entryFile());
-    return !entry.empty() && nameIn(entry) == name ? std::string_view() : name;
-}
-
 StackSummary summaryOf(const TraceLog& log, StackId stack)
 {
     if (!stack)
         return {};
     auto& stacks = log.remembered().stacks;
-    if (const auto known = stacks.find(stack.value); known != stacks.end())
-        return known->second;
+    if (stacks.empty())
+        stacks.resize(kStacks);
+    Remembered::Stack& known = stacks[stack.value % kStacks];
+    if (known.stack == stack)
+        return known.summary;
     StackSummary summary;
     StackId at = stack;
     for (std::size_t i = 0; at && i < kDeepest; ++i) {
@@ -199,7 +165,7 @@ StackSummary summaryOf(const TraceLog& log, StackId stack)
     if (!summary.outside)
         summary.called = {};
     if (!log.entryFile().empty())
-        keep(stacks, stack.value, summary);
+        known = {.stack = stack, .summary = summary};
     return summary;
 }
 
@@ -209,6 +175,29 @@ bool isRequest(const TraceLog& log, OrderId order)
     if (created == kNoEvent || log.event(created).kind != EventKind::ResourceCreated)
         return false;
     return log.text(as<events::ResourceCreated>(log.event(created)).type) == "HTTPINCOMINGMESSAGE";
+}
+
+StackId frameCalledBack(const TraceLog& log, OrderId order)
+{
+    constexpr Index kFarthest = 64; // events
+    constexpr std::string_view kSmall = "abcdefghijklmnopqrstuvwxyz"; // Node's types have none
+    const Index at = log.createdAt(order);
+    const Record created = at == kNoEvent ? Record {} : log.event(at);
+    if (kindOfCreated(created) != OrderKind::PoolIo || created.stack != 0
+        || log.text(as<events::ResourceCreated>(created).type).find_first_of(kSmall) == std::string_view::npos)
+        return {};
+    const Index started = log.startedAt(order);
+    for (Index i = started; started != kNoEvent && ++i < log.size() && i < started + kFarthest;) {
+        const Record event = log.event(i);
+        if (startsCall(event) || endsCall(event))
+            break;
+        StackId found = summaryOf(log, {event.stack}).program;
+        for (StackId outer = found; outer; outer = summaryOf(log, log.frame(outer).caller).program)
+            found = outer; // the callback itself, and not what it calls
+        if (found)
+            return found;
+    }
+    return {};
 }
 
 bool isBegunByCall(const TraceLog& log, OrderId order)
@@ -241,7 +230,9 @@ Owner ownerOf(const TraceLog& log, OrderId order)
         return Owner::Node;
     const StackSummary summary = summaryOf(log, {created.stack});
     if (!summary.outside)
-        return callbackOf(created) || isRequest(log, order) || isBegunByCall(log, order) ? Owner::Program : Owner::Node;
+        return callbackOf(created) || isRequest(log, order) || isBegunByCall(log, order) || frameCalledBack(log, order)
+            ? Owner::Program
+            : Owner::Node;
     const Owner owner = ownerInProgram(log, at, created, summary);
     if (summary.package.empty() || owner == Owner::Node)
         return owner;
@@ -263,6 +254,7 @@ bool standsInCall(const TraceLog& log, OrderId order, Index created)
     if (created == kNoEvent)
         return false;
     return summaryOf(log, {log.event(created).stack}).program || isRequest(log, order) || isBegunByCall(log, order)
+        || frameCalledBack(log, order)
         || (order.space == OrderId::Space::Async && log.numberOfConnection(order.value) != 0);
 }
 

@@ -5,6 +5,7 @@
 // Cheap: the frames of a stack are looked at once, and a way back is remembered.
 #pragma once
 
+#include "state/package.h"
 #include "state/remembered.h"
 #include "state/tracelog.h"
 
@@ -17,12 +18,6 @@ enum class Owner : std::uint8_t { Program, Package, Node };
 
 // How much of a run is told.
 enum class Detail : std::uint8_t { Program, Everything };
-
-// Whether the script is one of Node's.
-[[nodiscard]] bool isNodesScript(std::string_view script);
-// The package whose file this is: "express", "@scope/name"; empty for the program's own and for Node's. What lies in a
-// folder node_modules, or where Debian keeps its packages, is a package's, except where the program's entry lies in it.
-[[nodiscard]] std::string_view packageOf(const TraceLog& log, std::string_view script);
 
 // Whose frames a stack has.
 [[nodiscard]] StackSummary summaryOf(const TraceLog& log, trace::StackId stack);
@@ -45,6 +40,9 @@ enum class Detail : std::uint8_t { Program, Everything };
 [[nodiscard]] bool isBegunByCall(const TraceLog& log, OrderId order);
 // The first of the program's that the same call of it has placed; none when it placed nothing.
 [[nodiscard]] OrderId placedBySameCall(const TraceLog& log, OrderId order);
+// Of the work of a native add-on that no line of the program's is known to have placed: where the program's function is
+// seen that it has called back. None for other orders, and before that call.
+[[nodiscard]] trace::StackId frameCalledBack(const TraceLog& log, OrderId order);
 
 // What Node makes for a request that has come.
 [[nodiscard]] bool isRequest(const TraceLog& log, OrderId order);

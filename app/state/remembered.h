@@ -1,14 +1,19 @@
 // What is worked out from a trace's frames and orders again and again, and does not change: kept beside the log.
 #pragma once
 
+#include "state/eventofid.h"
 #include "state/order.h"
 #include "trace/ids.h"
 
 #include <cstdint>
+#include <memory>
 #include <string_view>
 #include <unordered_map>
+#include <vector>
 
 namespace bistro::app {
+
+struct CallAround;
 
 // Whose frames a stack consists of, from the inside.
 struct StackSummary {
@@ -26,8 +31,26 @@ struct Remembered {
         std::string_view package;
     };
     std::unordered_map<std::uint32_t, Script> scripts; // by their name's text
-    std::unordered_map<std::uint32_t, StackSummary> stacks;
+    struct Stack {
+        trace::StackId stack;
+        StackSummary summary;
+    };
+    std::vector<Stack> stacks; // each at its number's place, or another's that came later: owner.cpp
     std::unordered_map<std::uint64_t, OrderId> named; // by order: in whose name it is
+    std::unordered_map<std::uint32_t, std::shared_ptr<const CallAround>> around; // by frame; null: there is none
+
+    // numbers.h: of the events before `seen`.
+    struct Placed {
+        std::uint32_t count = 0;
+        std::uint32_t first = 0;
+    };
+    struct Numbers {
+        Index seen = 0;
+        std::unordered_map<std::uint64_t, Placed> placed; // by place, and what else makes the name
+        EventOfId ofAsync; // of those that are not the only one
+        EventOfId ofPromise;
+    };
+    Numbers numbers;
 };
 
 } // namespace bistro::app

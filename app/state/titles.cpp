@@ -5,12 +5,14 @@
 #include "state/about.h"
 #include "state/captured.h"
 #include "state/jobs.h"
+#include "state/numbers.h"
 #include "state/owner.h"
 #include "state/place.h"
 #include "trace/views.h"
 
 #include <algorithm>
 #include <array>
+#include <memory>
 #include <utility>
 
 namespace bistro::app {
@@ -22,6 +24,7 @@ struct Title {
     std::string text;
     NameFrom from = NameFrom::Node;
     bool isItsOwn = false; // it tells the order apart from its like
+    std::string slip = {}; // shorter, when the text would not fit there
 };
 
 // The first call that stands around a frame and has a name: of the arrow function that new Promise is given, sleep.
@@ -64,7 +67,7 @@ Title titleOfCall(const TraceLog& log, OrderId order, Index created, const CallS
     const std::string_view type = typeOf(log, record);
     const About about(log, call, place, created);
     if (type == "TCPSERVERWRAP" || type == "PIPESERVERWRAP")
-        return {.text = serverText(log, order, created), .from = NameFrom::About};
+        return {.text = serverText(log, order, created, place), .from = NameFrom::Server};
     const bool child = type == "PIPEWRAP" && !about.command().empty();
     const auto whole = [&](Title title) {
         if (child) {
@@ -89,7 +92,7 @@ Title titleOfCall(const TraceLog& log, OrderId order, Index created, const CallS
     if (std::string text = about.request(); !text.empty())
         return {.text = std::move(text), .from = NameFrom::Request};
     if (std::string text = about.text(order); !text.empty())
-        return whole({.text = std::move(text), .from = NameFrom::About});
+        return whole({.text = std::move(text), .from = NameFrom::About, .slip = about.slip(order)});
     if (call.isParameter) {
         if (const std::string_view name = functionAround(log, place.frame); !name.empty())
             return {.text = std::string(name), .from = NameFrom::Callback};
@@ -97,16 +100,18 @@ Title titleOfCall(const TraceLog& log, OrderId order, Index created, const CallS
     return {.text = writtenCall(call), .from = NameFrom::Call};
 }
 
-// V8 has no call there: for await (const line of lines) asks for the next line.
-bool isInForAwait(const TraceLog& log, const CodePlace& place)
+bool isStandardInput(const TraceLog& log, StackId stack)
 {
-    const std::string_view source = log.source(place.script);
-    const auto at = offsetOf(source, place.line, place.column);
-    if (!at)
-        return false;
-    const std::size_t line = source.rfind('\n', *at);
-    return source.substr(line == std::string_view::npos ? 0 : line, *at - (line == std::string_view::npos ? 0 : line))
-        .contains("for await");
+    constexpr int kNearest = 8; // frames
+    for (int i = 0; stack && i < kNearest; ++i) {
+        const Frame frame = log.frame(stack);
+        if (!isNodesScript(log.text(frame.script)))
+            return false;
+        if (log.text(frame.function) == "getStdin")
+            return true;
+        stack = frame.caller;
+    }
+    return false;
 }
 
 Title titleOfPromise(const TraceLog& log, OrderId order, const CodePlace& place)
@@ -121,7 +126,8 @@ Title titleOfPromise(const TraceLog& log, OrderId order, const CodePlace& place)
             return {.text = "async function", .from = NameFrom::Call};
     }
     if (!call)
-        return {.text = isInForAwait(log, place) ? "for await" : "promise", .from = NameFrom::Call};
+        return {.text = isInForAwait(log.source(place.script), place.line, place.column) ? "for await" : "promise",
+            .from = NameFrom::Call};
     std::string about = About(log, *call, place, log.createdAt(order)).text(order);
     if (about.empty())
         return {.text = writtenCall(*call), .from = NameFrom::Call};
@@ -140,11 +146,10 @@ Title titleInCall(const TraceLog& log, OrderId order)
     if (own && kind == OrderKind::Await) {
         if (!place.function.empty())
             return {.text = std::string(place.function), .from = NameFrom::Paused};
-        const std::string awaited = awaitedCall(log, order);
-        return {.text = isInForAwait(log, place) ? "for await"
-                : awaited.empty()                ? "await"
-                                                 : "await " + awaited,
-            .from = NameFrom::Paused};
+        std::string text = awaitText(log, order);
+        constexpr std::string_view kAwait = "await ";
+        std::string slip = text.starts_with(kAwait) ? text.substr(kAwait.size()) : std::string();
+        return {.text = std::move(text), .from = NameFrom::Paused, .slip = std::move(slip)};
     }
     if (kind == OrderKind::Thenable || (!own && kind == OrderKind::Await))
         return titleOfPromise(log, order, place);
@@ -152,6 +157,8 @@ Title titleInCall(const TraceLog& log, OrderId order)
     if (const std::string_view name = log.text(callbackOf(record));
         own && !name.empty() && type != "TCPSERVERWRAP" && type != "PIPESERVERWRAP")
         return {.text = withoutBound(name), .from = NameFrom::Callback};
+    if (kind == OrderKind::KernelIo && isStandardInput(log, {record.stack}))
+        return {.text = "standard input", .from = NameFrom::About, .isItsOwn = true};
     const CallSite* const call = log.callAt(place.frame);
     if (call && !call->beginsFunction) {
         if (kind == OrderKind::Reaction && call->name != "then" && call->name != "catch" && call->name != "finally")
@@ -208,16 +215,73 @@ StackId callingFrame(const TraceLog& log, OrderId order)
     return caller ? caller : frame;
 }
 
-std::string awaitedCall(const TraceLog& log, OrderId await)
+namespace {
+
+// The call that was given the function which an add-on's work has called back.
+std::shared_ptr<const CallAround> callAroundCalledBack(const TraceLog& log, OrderId order)
+{
+    constexpr std::size_t kRemembered = 4'096;
+    const StackId frame = frameCalledBack(log, order);
+    if (!frame)
+        return {};
+    auto& around = log.remembered().around;
+    if (const auto known = around.find(frame.value); known != around.end())
+        return known->second;
+    const CodePlace place = placeOfFrame(log, frame);
+    const std::string_view source = log.source(place.script);
+    if (source.empty())
+        return {}; // it may be seen later
+    if (around.size() >= kRemembered)
+        around.clear();
+    auto found = callAroundFunction(source, place.line, place.column);
+    return around[frame.value] = found ? std::make_shared<const CallAround>(std::move(*found)) : nullptr;
+}
+
+} // namespace
+
+CodePlace callingPlace(const TraceLog& log, OrderId order)
+{
+    if (const StackId called = frameCalledBack(log, order)) {
+        CodePlace place = placeOfFrame(log, called);
+        if (const auto around = callAroundCalledBack(log, order)) {
+            place.frame = {};
+            place.line = around->line;
+            place.column = around->column;
+        }
+        return place;
+    }
+    return placeOfFrame(log, callingFrame(log, order));
+}
+
+std::string awaitText(const TraceLog& log, OrderId await)
 {
     const Index created = log.createdAt(await);
-    if (created == kNoEvent)
-        return {};
-    const CallSite* const call = log.callAt(summaryOf(log, {log.event(created).stack}).program);
-    return call && !call->beginsFunction ? writtenCall(*call) : std::string();
+    const CodePlace place = created == kNoEvent ? CodePlace {} : learnersPlace(log, {log.event(created).stack});
+    const CallSite* const call = log.callAt(place.frame);
+    if (call ? call->isInForAwait : isInForAwait(log.source(place.script), place.line, place.column))
+        return "for await"; // asks for the next
+    return call && !call->beginsFunction ? "await " + writtenCall(*call) : "await";
 }
 
 namespace {
+
+Title titleOfHandler(const TraceLog& log, const Record& started)
+{
+    if (const std::string_view name = log.text(callbackOf(started)); !name.empty())
+        return {.text = withoutBound(name), .from = NameFrom::Callback};
+    constexpr std::array<std::pair<std::string_view, std::string_view>, 5> kSlips {{
+        {"rejectionHandled", "rejection"},
+        {"uncaughtException", "error"},
+        {"uncaughtExceptionMonitor", "error"},
+        {"unhandledRejection", "rejection"},
+        {"FinalizationRegistry", "registry"},
+    }};
+    const std::string_view event = log.text(as<events::HandlerStarted>(started).name);
+    const auto slip = std::ranges::find(kSlips, event, &std::pair<std::string_view, std::string_view>::first);
+    return {.text = std::string(event),
+        .from = NameFrom::Event,
+        .slip = std::string(slip == kSlips.end() ? std::string_view() : slip->second)};
+}
 
 struct Titled {
     Title title;
@@ -236,12 +300,15 @@ Titled titledBy(const TraceLog& log, OrderId order)
             {.text = script ? "script" : "Node", .from = script ? NameFrom::File : NameFrom::Node, .isItsOwn = true},
             order};
     }
-    if (const Record record = log.event(created); is<events::HandlerStarted>(record)) {
-        const std::string_view name = log.text(callbackOf(record));
-        return {
-            {.text = name.empty() ? std::string(log.text(as<events::HandlerStarted>(record).name)) : withoutBound(name),
-                .from = name.empty() ? NameFrom::Event : NameFrom::Callback},
-            order};
+    if (const Record record = log.event(created); is<events::HandlerStarted>(record))
+        return {titleOfHandler(log, record), order};
+    if (const StackId called = frameCalledBack(log, order)) {
+        if (const auto around = callAroundCalledBack(log, order)) {
+            const CodePlace place = placeOfFrame(log, called);
+            return {titleOfCall(log, order, created, around->call, place), order};
+        }
+        const std::string_view name = log.text(log.frame(called).function);
+        return {{.text = std::string(name.empty() ? packageOf(log, order) : name), .from = NameFrom::Callback}, order};
     }
     OrderId of = order;
     const Owner owner = ownerOf(log, order);
@@ -279,8 +346,8 @@ Name nameOf(const TraceLog& log, OrderId given)
         title.text.resize(end);
         title.text += "…";
     }
-    Name name {.title = title.text, .text = title.text, .from = title.from, .of = of};
-    if (const std::uint32_t times = title.isItsOwn ? 0 : log.repetition(of); times > 0) {
+    Name name {.title = title.slip.empty() ? title.text : title.slip, .text = title.text, .from = title.from, .of = of};
+    if (const std::uint32_t times = title.isItsOwn ? 0 : numberOf(log, of); times > 0) {
         name.number = times;
         name.title += " (" + std::to_string(times) + ')';
     }

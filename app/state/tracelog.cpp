@@ -18,11 +18,6 @@ constexpr Index kAround = 2'048;
 // How many events are taken in before the clock is looked at.
 constexpr std::size_t kBatch = 2'048;
 
-bool isAwaitOfFunction(const events::PromiseCreated& created)
-{
-    return created.origin == PromiseOrigin::Await && created.function;
-}
-
 } // namespace
 
 TraceLog::TraceLog(Reader reader)
@@ -93,17 +88,13 @@ struct TraceLog::Note
     void operator()(const events::ResourceCreated& e) const
     {
         if (log.m_createdAsync.find(e.async.value) == kNoEvent)
-            log.noteCreated(index, e);
+            log.m_createdAsync.set(e.async.value, index);
     }
-    void operator()(const events::TickQueued& e) const { log.noteCreated(index, e); }
-    void operator()(const events::MicrotaskQueued& e) const { log.noteCreated(index, e); }
-    void operator()(const events::TimerCreated& e) const { log.noteCreated(index, e); }
-    void operator()(const events::ImmediateCreated& e) const { log.noteCreated(index, e); }
-    void operator()(const events::PromiseCreated& e) const
-    {
-        log.m_createdPromise.set(e.promise.value, index);
-        log.countPromise(index, e);
-    }
+    void operator()(const events::TickQueued& e) const { log.m_createdAsync.set(e.async.value, index); }
+    void operator()(const events::MicrotaskQueued& e) const { log.m_createdAsync.set(e.async.value, index); }
+    void operator()(const events::TimerCreated& e) const { log.m_createdAsync.set(e.async.value, index); }
+    void operator()(const events::ImmediateCreated& e) const { log.m_createdAsync.set(e.async.value, index); }
+    void operator()(const events::PromiseCreated& e) const { log.m_createdPromise.set(e.promise.value, index); }
     void operator()(const events::CallbackStarted& e) const
     {
         log.m_startedAsync.setIfNone(e.async.value, index);
@@ -293,58 +284,6 @@ Index TraceLog::rowOfNotes(Index start, Index from) const
     return row->first >= from ? row->first : *std::ranges::lower_bound(m_outermostStarts, from);
 }
 
-template <typename Created>
-void TraceLog::noteCreated(Index index, const Created& created)
-{
-    m_createdAsync.set(created.async.value, index);
-    if (!created.stack || created.has(FlagInternal))
-        return;
-    std::uint32_t type = 0;
-    if constexpr (std::is_same_v<Created, events::ResourceCreated>)
-        type = created.type.value;
-    count(created, Created::kKind, type, created.async.value, m_repetitionAsync);
-}
-
-void TraceLog::countPromise(Index index, const events::PromiseCreated& created)
-{
-    if (!created.stack || created.origin == PromiseOrigin::Constructed)
-        return;
-    const bool waits = isAwaitOfFunction(created); // one call of a function may wait many times
-    const PromiseId counted = waits ? created.function : created.promise;
-    if (waits) {
-        if (m_awaiting.find(counted.value) != kNoEvent)
-            return;
-        m_awaiting.set(counted.value, index);
-    }
-    count(created, created.kKind, static_cast<std::uint32_t>(created.origin), counted.value, m_repetitionPromise);
-}
-
-void TraceLog::count(
-    const EventHead& created, EventKind kind, std::uint32_t type, std::uint32_t id, EventOfId& repetition)
-{
-    const std::uint64_t call = std::uint64_t {created.stack.value} << 32 | std::uint64_t {type} << 8
-        | static_cast<std::uint8_t>(kind);
-    Placed& placed = m_placed[call];
-    if (++placed.count == 1) {
-        placed.first = id;
-        return;
-    }
-    repetition.setIfNone(placed.first, 1);
-    repetition.set(id, placed.count);
-}
-
-std::uint32_t TraceLog::repetition(OrderId order) const
-{
-    Index times = kNoEvent;
-    if (order.space == OrderId::Space::Async) {
-        times = m_repetitionAsync.find(order.value);
-    } else if (const Index created = createdAt(order); order.space == OrderId::Space::Promise && created != kNoEvent) {
-        const auto promise = as<events::PromiseCreated>(event(created));
-        times = m_repetitionPromise.find(isAwaitOfFunction(promise) ? promise.function.value : order.value);
-    }
-    return times == kNoEvent ? 0 : times;
-}
-
 Index TraceLog::requestOn(std::uint32_t connection, Index from) const
 {
     const auto came = m_requests.find(connection);
@@ -383,27 +322,25 @@ std::string_view TraceLog::source(std::string_view script) const
 const CallSite* TraceLog::callAt(StackId id) const
 {
     constexpr std::size_t kRemembered = 4'096;
+    if (const auto known = m_calls.find(id.value); known != m_calls.end())
+        return known->second.get();
     const Frame place = frame(id);
     const std::string_view code = source(text(place.script));
     if (code.empty())
         return nullptr; // it may be seen later
-    if (m_calls.size() >= kRemembered && !m_calls.contains(id.value))
+    if (m_calls.size() >= kRemembered)
         m_calls.clear();
-    const auto [known, isNew] = m_calls.try_emplace(id.value);
-    if (isNew) {
-        if (auto call = callSiteAt(code, place.line, place.column))
-            known->second = std::make_unique<CallSite>(std::move(*call));
-    }
-    return known->second.get();
+    auto call = callSiteAt(code, place.line, place.column);
+    return (m_calls[id.value] = call ? std::make_unique<CallSite>(std::move(*call)) : nullptr).get();
 }
 
 std::size_t TraceLog::bytes() const
 {
     const auto of = []<typename T>(const GrowingArray<T>& array) { return array.capacity() * sizeof(T); };
-    return m_createdAsync.bytes() + m_createdPromise.bytes() + m_repetitionAsync.bytes() + m_repetitionPromise.bytes()
-        + m_awaiting.bytes() + m_startedAsync.bytes() + m_startedPromise.bytes() + m_handlers.bytes() + of(m_outputs)
-        + of(m_outermostStarts) + of(m_iterations) + of(m_earlyLooks) + of(m_rows) + m_submitted.bytes() + of(m_around)
-        + of(m_innermost) + m_history.bytes();
+    return m_createdAsync.bytes() + m_createdPromise.bytes() + m_remembered->numbers.ofAsync.bytes()
+        + m_remembered->numbers.ofPromise.bytes() + m_startedAsync.bytes() + m_startedPromise.bytes()
+        + m_handlers.bytes() + of(m_outputs) + of(m_outermostStarts) + of(m_iterations) + of(m_earlyLooks) + of(m_rows)
+        + m_submitted.bytes() + of(m_around) + of(m_innermost) + m_history.bytes();
 }
 
 } // namespace bistro::app

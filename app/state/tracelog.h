@@ -96,9 +96,6 @@ public:
     [[nodiscard]] Index rowOfNotes(Index start, Index from) const;
     // The event that gave the job to the thread pool last; kNoEvent when the trace does not say.
     [[nodiscard]] Index submittedAt(std::uint32_t job) const { return m_submitted.find(job); }
-    // Of the orders of its kind that one call has placed: which it is, from 1, so 3 for the third that a loop places. 0
-    // for one that is the only one as yet, and for those of Node. Of an await: which call of its function.
-    [[nodiscard]] std::uint32_t repetition(OrderId order) const;
     // The request that came on this connection: the first that starts at that event or later, else the last before;
     // kNoEvent when none came.
     [[nodiscard]] Index requestOn(std::uint32_t connection, Index from) const;
@@ -143,24 +140,11 @@ private:
     void note(Index index, const trace::Record& event);
     void noteStart(Index index, OrderId order, bool outermost);
     void noteAround();
-    template <typename Created>
-    void noteCreated(Index index, const Created& created);
-    void countPromise(Index index, const trace::events::PromiseCreated& created);
-    void count(const trace::EventHead& created, trace::EventKind kind, std::uint32_t type, std::uint32_t id,
-        EventOfId& repetition);
 
     trace::Reader m_reader;
     mutable History m_history; // remembers what was looked at
     EventOfId m_createdAsync;
     EventOfId m_createdPromise;
-    struct Placed {
-        std::uint32_t count = 0;
-        std::uint32_t first = 0;
-    };
-    std::unordered_map<std::uint64_t, Placed> m_placed; // by stack, and kind or type
-    EventOfId m_repetitionAsync; // of those that are not the only one
-    EventOfId m_repetitionPromise; // and of the promises of async functions that wait
-    EventOfId m_awaiting; // the first await of such a function
     EventOfId m_startedAsync;
     EventOfId m_startedPromise;
     EventOfId m_handlers; // the calls of the program's listeners, which are orders from their start on

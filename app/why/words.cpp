@@ -81,6 +81,13 @@ QString inLine(const TraceLog& log, OrderId order, const QString& what)
     return NamedOrders::tr("%1 in line %2 of %3").arg(what).arg(place.line).arg(textOf(fileName(place.script)));
 }
 
+// Words of JavaScript that are words of English, too.
+QString asCode(const QString& call)
+{
+    static const QStringList words {u"then"_s, u"catch"_s, u"finally"_s, u"import"_s, u"for await"_s, u"new Promise"_s};
+    return words.contains(call) ? u'`' + call + u'`' : call;
+}
+
 // Of several from one place.
 QString withNumber(const QString& text, std::uint32_t number)
 {
@@ -100,10 +107,14 @@ QString named(const TraceLog& log, OrderId order)
     case NameFrom::Message: return withNumber(u'“' + text + u'”', name.number);
     case NameFrom::Request: return withNumber(NamedOrders::tr("the request %1").arg(text), name.number);
     case NameFrom::Event: return withNumber(NamedOrders::tr("the listener of %1").arg(text), name.number);
-    case NameFrom::Call: return inLine(log, name.of, withNumber(text, name.number));
+    case NameFrom::Server: {
+        const QString server = withNumber(NamedOrders::tr("the %1").arg(text), name.number);
+        return text == u"server" ? inLine(log, name.of, server) : server;
+    }
+    case NameFrom::Call: return inLine(log, name.of, withNumber(asCode(text), name.number));
     case NameFrom::Paused: {
-        const QString awaited = QString::fromStdString(awaitedCall(log, name.of));
-        return inLine(log, name.of, awaited.isEmpty() ? u"`await`"_s : u"`await %1`"_s.arg(awaited));
+        const QString await = u'`' + QString::fromStdString(awaitText(log, name.of)) + u'`';
+        return inLine(log, name.of, withNumber(await, name.number));
     }
     case NameFrom::Package: return NamedOrders::tr("a step of %1").arg(text);
     case NameFrom::Node: return NamedOrders::tr("a step of Node's own");

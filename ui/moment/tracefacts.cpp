@@ -3,6 +3,7 @@
 #include "moment/lasttime.h"
 #include "state/chain.h"
 #include "state/describe.h"
+#include "state/numbers.h"
 #include "trace/views.h"
 
 #include <QCoreApplication>
@@ -74,7 +75,7 @@ QString TraceFacts::titleInName(OrderId order, const Known& fact) const
 const TraceFacts::Known& TraceFacts::known(OrderId order) const
 {
     const quint64 key = app::orderKey(order);
-    const std::uint32_t repetition = m_log.repetition(inTheNameOf(m_log, order));
+    const std::uint32_t repetition = app::numberOf(m_log, inTheNameOf(m_log, order));
     const bool started = m_log.startedAt(order) != kNoEvent;
     if (const auto found = m_known.find(key); found != m_known.end() && found->repetition == repetition
         && found->started == started && m_log.createdAt(order) != kNoEvent) // of the script, its file is known late

@@ -10,6 +10,28 @@ class TestCallSite : public QObject {
     Q_OBJECT
 
 private slots:
+    void aFunctionIsKnownByTheCallThatItWasGiven()
+    {
+        const auto around = [](const QByteArray& source, const QByteArray& at) {
+            const auto offset = source.indexOf(at);
+            const auto line = source.first(offset).count('\n') + 1;
+            const auto column = offset - source.lastIndexOf('\n', offset);
+            const auto found = callAroundFunction(
+                source.toStdString(), static_cast<std::uint32_t>(line), static_cast<std::uint32_t>(column));
+            return found ? QString::number(found->line) + u':' + QString::number(found->column) : QString();
+        };
+        const QByteArray query = "const a = 1;\n  db.get('SELECT', [a], (error, row) => {\n"
+                                 "    if (row) {\n      log(row.count);\n    }\n  });\nstop();\n";
+        QCOMPARE(around(query, "log"), u"2:6"_s);
+        QCOMPARE(around(query, "count"), u"2:6"_s);
+        QCOMPARE(around(query, "stop"), u""_s);
+        QCOMPARE(around("run(a => log(a), b => 1)", "log"), u"1:1"_s);
+        QCOMPARE(around("run(a => 1, log(a))", "log"), u""_s);
+        QCOMPARE(around("run({a: log(a)})", "log"), u""_s);
+        QCOMPARE(around("run(function () { log(a) })", "log"), u"1:1"_s);
+        QCOMPARE(around("function run() { log(a) }", "log"), u""_s);
+    }
+
     void aCallIsReadFromItsSource_data()
     {
         QTest::addColumn<QByteArray>("source");

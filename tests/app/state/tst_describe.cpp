@@ -107,7 +107,7 @@ place();
         QVERIFY(log);
         QCOMPARE(titles(*log, OrderKind::Timer),
             (QStringList {u"egg (1) lesson.js:1"_s, u"egg (2) lesson.js:1"_s, u"egg (3) lesson.js:1"_s,
-                u"egg lesson.js:1"_s})); // the last has other callers
+                u"egg (4) lesson.js:1"_s})); // the last has other callers
     }
 
     void promisesOfALoopAreToldApartAndAwaitsByTheCallThatWaits()

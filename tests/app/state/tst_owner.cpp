@@ -262,7 +262,7 @@ const open = server.listen(0, () => {
         QCOMPARE(timers, (QStringList {u"kitchen, package"_s, u"eat, program"_s}));
         QCOMPARE(immediates, (QStringList {u"GET /menu, package"_s}));
         const QStringList doors = ofKinds(*log, {OrderKind::KernelIo});
-        QVERIFY2(doors.first().startsWith(u"server on port "_s), qPrintable(doors.join(u'|')));
+        QCOMPARE(doors.first(), u"server"_s);
         for (const OrderId order : ordersOf(*log)) {
             if (ownerOf(*log, order) == Owner::Package && titleOf(*log, order) == "serve")
                 QCOMPARE(placeOf(*log, order).line, 3u); // the program's line
@@ -325,7 +325,7 @@ if (isMainThread) {
         QVERIFY(log);
         const QStringList doors = ofKinds(*log, {OrderKind::KernelIo});
         QCOMPARE(doors.size(), 1);
-        QVERIFY2(doors.first().startsWith(u"server on port "_s), qPrintable(doors.first()));
+        QCOMPARE(doors.first(), u"server"_s);
         for (const OrderId order : ordersOf(*log)) {
             if (ofKinds(*log, {OrderKind::KernelIo}).contains(QString::fromStdString(titleOf(*log, order))))
                 QCOMPARE(placeOf(*log, order).line, 1u);
@@ -342,7 +342,8 @@ if (isMainThread) {
         for (const OrderId order : ordersOf(*log)) {
             if (log->kindOf(order) != OrderKind::PoolIo)
                 continue;
-            QCOMPARE(titleOf(*log, order), "createReadStream big.txt");
+            QCOMPARE(titleOf(*log, order), "big.txt");
+            QCOMPARE(named(*log, order), u"createReadStream big.txt"_s);
             QCOMPARE(placeOf(*log, order).line, 3u);
             QCOMPARE(ownerOf(*log, learnersOrder(*log, order)), Owner::Program);
             QCOMPARE(log->kindOf(learnersOrder(*log, order)), OrderKind::PoolIo);
@@ -372,10 +373,81 @@ process.on('exit', () => {});)"));
                 names += named(*log, order);
         }
         for (const char* const expected : {"lesson.js", "“dish 1”", "“dish 2”", "setTimeout in line 8", "bill",
-                 "readFile lesson.js", "cook in line 11", "new Promise in line 2", "sleep", "`await sleep` in line 4",
+                 "readFile lesson.js", "cook in line 11", "`new Promise` in line 2", "sleep", "`await sleep` in line 4",
                  "`await` in line 5", "the listener of exit"})
             QVERIFY2(names.contains(QString::fromUtf8(expected)),
                 qPrintable(QString::fromUtf8(expected) + u" is not in "_s + names.join(u'|')));
+    }
+
+    void callsOfOnePlaceAreToldApartWhoeverMadeThem()
+    {
+        const QStringList names = namesOf(R"(const pay = async (due) => { await null; };
+pay(1);
+pay(2);
+const later = () => queueMicrotask(() => {});
+later();
+setImmediate(() => later());)");
+        for (const char* const expected :
+            {"pay (1) in line 2", "`await` (1) in line 1", "pay (2) in line 3", "`await` (2) in line 1",
+                "queueMicrotask (1) in line 4", "setImmediate in line 6", "queueMicrotask (2) in line 4"})
+            QVERIFY2(names.contains(QString::fromUtf8(expected)),
+                qPrintable(QString::fromUtf8(expected) + u" is not in "_s + names.join(u'|')));
+    }
+
+    // Files that one call reads in turn, and a worker's ports.
+    void whatHasANameOfItsOwnHasNoNumber()
+    {
+        const QStringList files = namesOf(R"(const fs = require('fs');
+for (const name of ['menu.txt', 'bill.txt', 'menu.txt']) fs.readFile('./' + name, () => {});)");
+        QVERIFY2(files.contains(u"readFile bill.txt"_s), qPrintable(files.join(u'|')));
+        QVERIFY2(files.contains(u"readFile menu.txt (2)"_s), qPrintable(files.join(u'|')));
+        QVERIFY2(!files.contains(u"readFile menu.txt"_s), qPrintable(files.join(u'|')));
+        const QStringList worker = namesOf(R"(const { Worker } = require('worker_threads');
+new Worker('0', { eval: true });)");
+        QVERIFY2(worker.contains(u"worker eval"_s), qPrintable(worker.join(u'|')));
+        QVERIFY2(worker.filter(u"("_s).isEmpty(), qPrintable(worker.join(u'|')));
+    }
+
+    void wordsOfJavaScriptAreInBackquotes()
+    {
+        const QStringList names = namesOf(R"(async function* dishes() { yield 'soup'; }
+(async () => {
+  for await (const dish of dishes()) { const eaten = await dish; }
+})();
+Promise.reject(1)
+  .then(() => {})
+  .catch(() => {});)");
+        for (const char* const expected :
+            {"`for await` in line 3", "`await` in line 3", "`then` in line 6", "`catch` in line 7"})
+            QVERIFY2(names.contains(QString::fromUtf8(expected)),
+                qPrintable(QString::fromUtf8(expected) + u" is not in "_s + names.join(u'|')));
+    }
+
+    // listen(0) gets another port each time.
+    void aServerIsCalledByItsPortWhereTheProgramSaysIt()
+    {
+        const QStringList names = namesOf(R"(const port = 18764;
+const net = require('net');
+const open = net.createServer().listen(port, () => open.close());
+const other = net.createServer().listen(0, () => other.close());)");
+        QVERIFY2(names.contains(u"the server on port 18764"_s), qPrintable(names.join(u'|')));
+        QVERIFY2(names.contains(u"the server in line 4"_s), qPrintable(names.join(u'|')));
+    }
+
+    void aResourceOfAPromiseIsCalledByThePromise()
+    {
+        const QStringList names = namesOf(R"(const { AsyncLocalStorage } = require('async_hooks');
+const store = new AsyncLocalStorage();
+const cook = async () => { await null; };
+store.run(1, () => cook());)");
+        QVERIFY2(names.contains(u"cook in line 4"_s), qPrintable(names.join(u'|')));
+        QVERIFY2(names.filter(u"PROMISE"_s).isEmpty(), qPrintable(names.join(u'|')));
+    }
+
+    void standardInputIsCalledThat()
+    {
+        const QStringList names = namesOf("process.stdin.on('data', () => {});");
+        QVERIFY2(names.contains(u"standard input"_s), qPrintable(names.join(u'|')));
     }
 
     // A ring, a cause that comes later, a promise of nobody's.
@@ -392,6 +464,19 @@ process.on('exit', () => {});)"));
     }
 
 private:
+    // Of all that is the program's, each once, without the script.
+    [[nodiscard]] static QStringList namesOf(const QByteArray& program)
+    {
+        const auto log = logOf(record(program));
+        QStringList names;
+        for (const OrderId order : log ? ordersOf(*log) : std::vector<OrderId> {}) {
+            const QString name = named(*log, order);
+            if (ownerOf(*log, order) == Owner::Program && name != u"lesson.js" && !names.contains(name))
+                names += name;
+        }
+        return names;
+    }
+
     [[nodiscard]] static test::RecordedRun record(const QByteArray& program)
     {
         static const QTemporaryDir packages;

@@ -9,6 +9,7 @@
 #include "state/check.h"
 #include "state/crash.h"
 #include "state/describe.h"
+#include "state/numbers.h"
 #include "state/playhead.h"
 #include "state/statejson.h"
 #include "support/syntheticrun.h"
@@ -109,7 +110,7 @@ std::size_t askAbout(const TraceLog& log, OrderId order, Index place, Wording wo
     }).size();
     said += ask("own", place, [&] {
         return std::size_t {isNodesOwn(log, order)} + std::size_t {isNodesOwnTurn(log, order)}
-        + std::size_t {isInnerStep(log, order)} + stepOf(log, order) + log.repetition(order)
+        + std::size_t {isInnerStep(log, order)} + stepOf(log, order) + numberOf(log, order)
             + log.placedBy(order).value % 2;
     });
     said += static_cast<std::size_t>(ask("why not yet", place, [&] {

@@ -1,0 +1,16 @@
+// What tells the orders of one place apart: their number. Counted by the call that stands in the source, whoever has
+// called the function around it. Free functions; the log's thread.
+#pragma once
+
+#include "state/tracelog.h"
+
+#include <cstdint>
+
+namespace bistro::app {
+
+// Of the orders that one call has placed, and that would have the same name: which it is, from 1, so 3 for the third
+// that a loop places. 0 for one that is the only one as yet, and for those of Node. Of an async function's promise, and
+// of what it awaits: which call of the function.
+[[nodiscard]] std::uint32_t numberOf(const TraceLog& log, OrderId order);
+
+} // namespace bistro::app

@@ -1,4 +1,5 @@
 #include "why/answers/now.h"
+#include "why/rests.h"
 
 namespace bistro::app {
 
@@ -76,15 +77,8 @@ void WhyNow::nothingRuns()
             m_told.headline = say({tr("The waiter serves nobody. He looks at the pass."),
                                       tr("Nothing runs. Poll asks the operating system without waiting.")},
                 m_wording);
-        else if (state.pollTimeout < 0)
-            m_told.headline = say(
-                {tr("The waiter serves nobody. He rests until something comes from the kitchen or the door."),
-                    tr("Nothing runs. Poll waits until the pool or the operating system reports something.")},
-                m_wording);
         else
-            m_told.headline = say({tr("The waiter serves nobody. He rests for %1 ms at most."),
-                                      tr("Nothing runs. Poll waits for %1 ms at most.")},
-                m_wording, {QString::number(state.pollTimeout)});
+            rests(Rest(m_log, state, m_detail));
     } else if (const auto next = m_detail == Detail::Everything ? nextStart(state) : nextInLine(m_log, state).program) {
         if (const OrderId told = toldOf(m_log, next->order, m_detail))
             m_told.orders = {told};
@@ -95,6 +89,50 @@ void WhyNow::nothingRuns()
         m_told.headline = say({tr("The waiter serves nobody at this instant. Nothing of yours is ready."),
                                   tr("Nothing runs at this instant. Nothing of yours is ready.")},
             m_wording);
+    }
+}
+
+void WhyNow::rests(const Rest& rest)
+{
+    const auto put = [&](const Words& words, const QString& who = {}) {
+        m_told.headline = say(words, m_wording, {who});
+    };
+    switch (rest.until) {
+    case Rest::Until::Ready:
+        put({tr("The waiter serves nobody. He goes to the pass, where %1 is ready."),
+                tr("Nothing runs. The poll phase begins, and %1 is done.")},
+            name(rest.ready));
+        break;
+    case Rest::Until::Cook:
+        put({tr("The waiter serves nobody. He rests until a cook is done."),
+            tr("Nothing runs. Poll waits until a thread of the pool is done.")});
+        break;
+    case Rest::Until::Door:
+        put({tr("The waiter serves nobody. He rests until something comes from the door."),
+            tr("Nothing runs. Poll waits until the operating system reports something.")});
+        break;
+    case Rest::Until::Message:
+        put({tr("The waiter serves nobody. He rests until he hears from %1."),
+                tr("Nothing runs. Poll waits for a message from %1.")},
+            rest.who);
+        break;
+    case Rest::Until::Timer:
+        put({tr("The waiter serves nobody. He rests until the egg timer of %1 rings."),
+                tr("Nothing runs. Poll waits until the timer of %1 is due.")},
+            name(rest.timer));
+        break;
+    case Rest::Until::Node:
+        put({tr("The waiter serves nobody. He rests until Node wakes him."),
+            tr("Nothing runs. Poll waits until Node ends that.")});
+        break;
+    case Rest::Until::Anything:
+        put({tr("The waiter serves nobody. He rests until something comes from the kitchen or the door."),
+            tr("Nothing runs. Poll waits until the pool or the operating system reports something.")});
+        break;
+    }
+    for (const OrderId order : {rest.ready, rest.until == Rest::Until::Timer ? rest.timer : OrderId {}}) {
+        if (const OrderId told = toldOf(m_log, order, m_detail))
+            m_told.orders.push_back(told);
     }
 }
 

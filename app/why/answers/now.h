@@ -11,6 +11,8 @@
 
 namespace bistro::app {
 
+struct Rest;
+
 class WhyNow final {
     Q_DECLARE_TR_FUNCTIONS(WhyNow)
 
@@ -52,6 +54,7 @@ private:
     }
 
     void nothingRuns();
+    void rests(const Rest& rest);
     void headline();
     void nodesHeadline();
     void whyReady(); // answers/nowready.cpp

@@ -1,6 +1,7 @@
 #include "why/narration/narrator.h"
 
 #include "state/prediction.h"
+#include "why/rests.h"
 
 #include <algorithm>
 
@@ -78,44 +79,47 @@ void Narrator::operator()(const events::PhaseEntered& e)
     }
 }
 
-// What ends the rest, the likeliest first: a cook, a timer of the program's, the door, a timer of the runtime's own.
 void Narrator::pollRests(std::int32_t timeout, bool timerIsSet)
 {
-    const LoopState& state = after();
-    if (const auto ready = nextStart(state); ready && ready->rail == Rail::Poll) {
+    const LoopState state = after();
+    const Rest rest(m_log, state, m_detail);
+    switch (rest.until) {
+    case Rest::Until::Ready:
         put(Rule::PollWaits,
             {tr("The waiter goes to the pass, where %1 is ready."), tr("The poll phase begins, and %1 is done.")},
-            {name(ready->order)});
+            {name(rest.ready)});
         return;
-    }
-    const bool jobs = !state.pool.busy().empty() || state.pool.waiting() > 0;
-    const bool door = state.waits.size() > 0;
-    const auto first = state.timers.inOrder(state.loopClock(), 1);
-    const OrderId timer = first.empty() ? OrderId {} : OrderId::async(first.front());
-    const bool runtimes = !timerIsSet || !timer || !timerThatEndsPoll(state);
-    const QString time = number(static_cast<std::uint64_t>(std::max(0, timeout)));
-    if (jobs)
+    case Rest::Until::Cook:
         put(Rule::PollWaits,
             {tr("The waiter rests until a cook is done."), tr("Poll waits until a thread of the pool is done.")});
-    else if (door)
+        break;
+    case Rest::Until::Door:
         put(Rule::PollWaits,
             {tr("The waiter rests until something comes from the door."),
                 tr("Poll waits until the operating system reports something.")});
-    else if (!timerIsSet)
+        break;
+    case Rest::Until::Message:
+        put(Rule::PollWaits, {tr("The waiter rests until he hears from %1."), tr("Poll waits for a message from %1.")},
+            {rest.who});
+        break;
+    case Rest::Until::Timer: put(Rule::PollWaits, {tr("The waiter rests."), tr("Poll waits.")}); break;
+    case Rest::Until::Node:
+        put(Rule::PollWaits, {tr("The waiter rests until Node wakes him."), tr("Poll waits until Node ends that.")});
+        break;
+    case Rest::Until::Anything:
         put(Rule::PollWaits,
             {tr("The waiter rests until something comes from the kitchen or the door."),
                 tr("Poll waits until the pool or the operating system reports something.")});
-    else
-        put(Rule::PollWaits, {tr("The waiter rests."), tr("Poll waits.")});
-    // At the latest.
+        break;
+    }
     if (!timerIsSet)
         add({tr("No egg timer is set."), tr("No timer is set.")});
-    else if (runtimes)
-        add({tr("Node wakes him after %1 ms at the latest."), tr("Node ends that after %1 ms at the latest.")}, {time});
-    else if (isAside(m_log, timer) && m_detail == Detail::Program)
-        add({tr("An egg timer of Node's own rings in %1 ms."), tr("A timer of Node's own is due in %1 ms.")}, {time});
-    else
-        add({tr("The egg timer of %2 rings in %1 ms."), tr("The timer of %2 is due in %1 ms.")}, {time, name(timer)});
+    else if (rest.timer)
+        add({tr("The egg timer of %2 rings in %1 ms."), tr("The timer of %2 is due in %1 ms.")},
+            {number(rest.rings), name(rest.timer)});
+    if (m_detail == Detail::Everything && timerIsSet && !timerThatEndsPoll(state))
+        add({tr("Node wakes him after %1 ms at the latest."), tr("Node ends that after %1 ms at the latest.")},
+            {number(static_cast<std::uint64_t>(std::max(0, timeout)))});
 }
 
 void Narrator::operator()(const events::PhaseLeft& e)

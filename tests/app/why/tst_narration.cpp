@@ -149,9 +149,9 @@ private slots:
         const Index cooks = d.enter(Phase::Poll, PollReason::TimerDue, 8'100);
         const auto log = d.log();
         QCOMPARE(restaurant(*log, cooks),
-            u"The waiter rests until a cook is done. Node wakes him after 8100 ms at the latest."_s);
+            u"The waiter rests until a cook is done. The egg timer of bell rings in 60000 ms."_s);
         QCOMPARE(runtime(*log, cooks),
-            u"Poll waits until a thread of the pool is done. Node ends that after 8100 ms at the latest."_s);
+            u"Poll waits until a thread of the pool is done. The timer of bell is due in 60000 ms."_s);
     }
 
     void aJobWaitsWhenAllThreadsAreBusy()
@@ -342,7 +342,7 @@ private slots:
         own.finish(1);
         own.iteration();
         const Index rest = own.enter(Phase::Poll, PollReason::TimerDue, 100);
-        QCOMPARE(runtime(*own.log(), rest), u"Poll waits. A timer of Node's own is due in 100 ms."_s);
+        QCOMPARE(runtime(*own.log(), rest), u"Poll waits until Node ends that."_s);
     }
 
     void pollSaysWhyItWaits_data()
@@ -357,7 +357,7 @@ private slots:
         row(PollReason::HandlesClosing, 0, "Poll doesn't wait. A handle is closing.");
         row(PollReason::NothingActive, 0, "Poll doesn't wait. Nothing is active that keeps the program alive.");
         row(PollReason::TimerDue, 63,
-            "Poll waits. Node ends that after 63 ms at the latest."); // the program has set none
+            "Poll waits until Node ends that."); // the program has set none
         row(PollReason::TimerDue, 0, "Poll doesn't wait. A timer is due.");
         row(PollReason::KernelOnly, -1,
             "Poll waits until the pool or the operating system reports something. No timer is set.");

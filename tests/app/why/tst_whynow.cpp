@@ -1,5 +1,6 @@
 #include "answers.h"
 #include "drawing.h"
+#include "why/narration.h"
 
 #include <QTest>
 
@@ -253,8 +254,63 @@ private slots:
         const Index poll = d.enter(Phase::Poll, PollReason::TimerDue, 63);
         const auto log = d.log();
         QCOMPARE(whyNow(*log, poll, Wording::Restaurant).headline,
-            u"The waiter serves nobody. He rests for 63 ms at most."_s);
-        QCOMPARE(whyNow(*log, poll, Wording::Runtime).headline, u"Nothing runs. Poll waits for 63 ms at most."_s);
+            u"The waiter serves nobody. He rests until Node wakes him."_s); // the program has set no timer
+        QCOMPARE(whyNow(*log, poll, Wording::Runtime).headline, u"Nothing runs. Poll waits until Node ends that."_s);
+    }
+
+    // V8 has timers of its own: what the program waits for is told, as in the narration.
+    void whereTheLoopRestsItSaysWhatTheProgramWaitsFor()
+    {
+        enum class For { Cook, Dish, Timer };
+        for (const For what : {For::Cook, For::Dish, For::Timer}) {
+            Drawing d;
+            d.start(1);
+            if (what == For::Timer)
+                d.timer(2, "bell", 500, 20);
+            else
+                d.work(5, 1, "dish");
+            if (what != For::Timer)
+                d.begun(1, 1);
+            d.finish(1);
+            d.iteration();
+            if (what == For::Dish)
+                d.done(1, 1);
+            const Index poll = d.enter(Phase::Poll, PollReason::TimerDue, what == For::Timer ? 500 : 8'100);
+            const auto log = d.log();
+            const QString now = whyNow(*log, poll, Wording::Restaurant).headline;
+            const QString narrated = narrate(*log, poll, Wording::Restaurant).headline;
+            switch (what) {
+            case For::Cook:
+                QCOMPARE(now, u"The waiter serves nobody. He rests until a cook is done."_s);
+                QCOMPARE(narrated, u"The waiter rests until a cook is done."_s);
+                break;
+            case For::Dish:
+                QCOMPARE(now, u"The waiter serves nobody. He goes to the pass, where dish is ready."_s);
+                QCOMPARE(narrated, u"The waiter goes to the pass, where dish is ready."_s);
+                break;
+            case For::Timer:
+                QCOMPARE(now, u"The waiter serves nobody. He rests until the egg timer of bell rings."_s);
+                QCOMPARE(narrated, u"The waiter rests. The egg timer of bell rings in 500 ms."_s);
+                break;
+            }
+        }
+    }
+
+    void aWorkerThatIsWaitedForIsSaid()
+    {
+        const Recorded run(BISTRO_ENGINE,
+            "const { Worker } = require('worker_threads');\n"
+            "new Worker('require(\"worker_threads\").parentPort.postMessage(1)', { eval: true })\n"
+            "  .on('message', () => console.log('heard'));\n");
+        QStringList told;
+        for (Index i = 0; i < run.log().size(); ++i) {
+            if (run.log().event(i).kind == EventKind::PhaseEntered)
+                told += narrate(run.log(), i, Wording::Restaurant).headline;
+        }
+        QVERIFY2(told.contains(u"The waiter rests until he hears from the worker in line 2."_s)
+                || told.contains(u"The waiter rests until he hears from the worker in line 2. No egg timer is set."_s),
+            qPrintable(told.join(u'\n')));
+        QVERIFY2(told.filter(u"at the latest"_s).isEmpty(), qPrintable(told.join(u'\n')));
     }
 
     // Of a real program every start has an answer, and what is said to wait does wait: it starts later.

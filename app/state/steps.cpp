@@ -109,8 +109,8 @@ struct WhomItIsAbout {
     About operator()(const events::RequestFinished&) const { return About::always(); }
     About operator()(const events::Output&) const { return About::always(); }
     About operator()(const events::UncaughtError&) const { return About::always(); }
-    About operator()(const events::RejectionUnhandled&) const { return About::always(); }
-    About operator()(const events::RejectionHandled&) const { return About::always(); }
+    About operator()(const events::RejectionUnhandled& e) const { return About::of(e.promise); }
+    About operator()(const events::RejectionHandled& e) const { return About::of(e.promise); }
     About operator()(const events::Warning&) const { return About::always(); }
     About operator()(const events::GarbageCollected&) const { return About::never(); }
     About operator()(const events::ChildStarted&) const { return About::always(); }

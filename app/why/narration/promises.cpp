@@ -72,6 +72,12 @@ void Narrator::reactionStarted(OrderId order, Rule rule)
 void Narrator::operator()(const events::PromiseCreated& e)
 {
     const OrderId order = OrderId::promise(e.promise.value);
+    // Within fetch, say: both have the one name that the program knows.
+    if (m_detail == Detail::Program && e.origin == PromiseOrigin::Derived && e.parent
+        && toldOf(m_log, order, m_detail) == toldOf(m_log, OrderId::promise(e.parent.value), m_detail)) {
+        workOf(order);
+        return;
+    }
     const bool parentPending = e.parent && after().promises.find(e.parent.value) != nullptr;
     switch (e.origin) {
     case PromiseOrigin::Constructed:

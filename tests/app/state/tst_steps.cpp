@@ -163,6 +163,28 @@ private slots:
         QVERIFY(std::ranges::is_sorted(atOnce.events(), std::less_equal()));
     }
 
+    void whatNodesOwnPromisesFailWithIsNoStep()
+    {
+        const auto run = test::record(QStringLiteral(BISTRO_ENGINE), R"(const { readFile } = require('fs/promises');
+readFile('/nowhere').catch(() => console.log('caught'));
+const late = Promise.reject(new Error('late'));
+process.on('unhandledRejection', () => late.catch(() => {}));
+)");
+        const auto log = logOf(run);
+        QVERIFY(log);
+        Steps steps(*log);
+        steps.refresh();
+        qsizetype told = 0;
+        for (const Index step : steps.events()) {
+            const trace::Record event = log->event(step);
+            if (event.kind != trace::EventKind::RejectionUnhandled && event.kind != trace::EventKind::RejectionHandled)
+                continue;
+            QCOMPARE(ownerOf(*log, OrderId::promise(event.a)), Owner::Program);
+            ++told;
+        }
+        QCOMPARE(told, 2);
+    }
+
     void whatAPackageDoesForItselfIsPassedOver()
     {
         const auto run = test::record(QStringLiteral(BISTRO_ENGINE), R"(

@@ -269,6 +269,8 @@ Title titleOfHandler(const TraceLog& log, const Record& started)
 {
     if (const std::string_view name = log.text(callbackOf(started)); !name.empty())
         return {.text = withoutBound(name), .from = NameFrom::Callback};
+    if (log.text(as<events::HandlerStarted>(started).name) == "addon")
+        return {.text = "callback", .from = NameFrom::Call};
     constexpr std::array<std::pair<std::string_view, std::string_view>, 5> kSlips {{
         {"rejectionHandled", "rejection"},
         {"uncaughtException", "error"},

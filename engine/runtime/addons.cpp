@@ -42,3 +42,20 @@ extern "C" [[gnu::visibility("default")]] int napi_make_callback(
         thread->handlers.addonCalls = {};
     return status;
 }
+
+// napi_status napi_call_function(napi_env, napi_value receiver, napi_value function, size_t count, const napi_value*
+// arguments, napi_value* result). Where nothing runs Node opens no scope for it: ticks wait for the next call.
+extern "C" [[gnu::visibility("default")]] int napi_call_function(
+    void* env, void* receiver, void* function, std::size_t count, void* const* arguments, void** result)
+{
+    static const auto real = next<int (*)(void*, void*, void*, std::size_t, void* const*, void**)>(
+        "napi_call_function");
+    RecordedThread* const thread = recorded();
+    if (!thread || !function || thread->recorder.inCallback())
+        return real(env, receiver, function, count, arguments, result);
+    const HandlerId handler = handlerStarts(*thread, kAddonsCall, *reinterpret_cast<v8::Local<v8::Value>*>(&function));
+    const int status = real(env, receiver, function, count, arguments, result);
+    if (RecordedThread* const still = recorded(); still && handler)
+        still->recorder.handlerFinished(handler, AfterCallback::GoesOn);
+    return status;
+}

@@ -54,7 +54,10 @@ std::uint64_t dueOnTracesClock(const TraceLog& log, const Call& call)
 
 Wait waitOf(const TraceLog& log, const Call& call)
 {
-    if (call.kind == OrderKind::Handler && !call.within)
+    const bool handler = call.kind == OrderKind::Handler && !call.within;
+    if (handler && log.text(as<events::HandlerStarted>(log.event(call.started)).name) == "addon")
+        return Wait::Kernel; // native code calls when it has something: another thread tells the loop
+    if (handler)
         return call.ready == kNoEvent ? Wait::End : Wait::Report;
     if (call.within || call.ready == kNoEvent)
         return Wait::Nothing;

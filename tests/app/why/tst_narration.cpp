@@ -1,6 +1,7 @@
 #include "drawing.h"
 #include "state/crash.h"
 #include "why/narration.h"
+#include "why/words.h"
 
 #include <QTest>
 
@@ -536,6 +537,7 @@ private slots:
                 std::pair("beforeExit", u"Node calls your 'beforeExit' listener: nothing is left to wait for."_s),
                 std::pair("unhandledRejection",
                     u"Node calls your 'unhandledRejection' listener: nobody has handled a rejected promise."_s),
+                std::pair("addon", u"A package's native code calls your function: it has something for it."_s),
                 std::pair("SIGINT", u"Node calls your 'SIGINT' listener."_s)}) {
             Drawing d;
             const Index called = d.event(
@@ -543,6 +545,8 @@ private slots:
             const auto log = d.log();
             QCOMPARE(restaurant(*log, called), sentence);
             QCOMPARE(runtime(*log, called), sentence);
+            if (std::string_view(event) == "addon")
+                QCOMPARE(named(*log, OrderId::handler(1)), u"callback in line 2"_s);
         }
     }
 

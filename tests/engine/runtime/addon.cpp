@@ -10,6 +10,7 @@ struct Job {
     napi_async_work work = nullptr;
     napi_async_context context = nullptr;
     uv_work_t request {};
+    bool plainly = false; // without a scope of Node's around the call
 };
 
 Job* jobFor(napi_env env, napi_callback_info info)
@@ -82,9 +83,10 @@ napi_value raw(napi_env env, napi_callback_info info)
 }
 
 // Calls the function twice from the loop, for no resource, as a database hands over its rows.
-napi_value rows(napi_env env, napi_callback_info info)
+napi_value rows(napi_env env, napi_callback_info info, bool plainly)
 {
     Job* const job = jobFor(env, info);
+    job->plainly = plainly;
     uv_loop_s* loop = nullptr;
     napi_get_uv_event_loop(env, &loop);
     auto* const async = new uv_async_t {};
@@ -98,7 +100,8 @@ napi_value rows(napi_env env, napi_callback_info info)
         napi_get_reference_value(done->env, done->callback, &callback);
         napi_get_global(done->env, &global);
         for (int row = 0; row < 2; ++row)
-            napi_make_callback(done->env, nullptr, global, callback, 0, nullptr, nullptr);
+            done->plainly ? napi_call_function(done->env, global, callback, 0, nullptr, nullptr)
+                          : napi_make_callback(done->env, nullptr, global, callback, 0, nullptr, nullptr);
         napi_delete_reference(done->env, done->callback);
         napi_close_handle_scope(done->env, scope);
         delete done;
@@ -109,14 +112,25 @@ napi_value rows(napi_env env, napi_callback_info info)
     return nullptr;
 }
 
+napi_value madeRows(napi_env env, napi_callback_info info)
+{
+    return rows(env, info, false);
+}
+
+napi_value plainRows(napi_env env, napi_callback_info info)
+{
+    return rows(env, info, true);
+}
+
 napi_value start(napi_env env, napi_value exports)
 {
     const napi_property_descriptor properties[] {
         {"work", nullptr, work, nullptr, nullptr, nullptr, napi_default, nullptr},
         {"raw", nullptr, raw, nullptr, nullptr, nullptr, napi_default, nullptr},
-        {"rows", nullptr, rows, nullptr, nullptr, nullptr, napi_default, nullptr},
+        {"rows", nullptr, madeRows, nullptr, nullptr, nullptr, napi_default, nullptr},
+        {"plainRows", nullptr, plainRows, nullptr, nullptr, nullptr, napi_default, nullptr},
     };
-    napi_define_properties(env, exports, 3, properties);
+    napi_define_properties(env, exports, 4, properties);
     return exports;
 }
 

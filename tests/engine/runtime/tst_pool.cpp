@@ -127,6 +127,22 @@ private slots:
             qPrintable(drawn));
     }
 
+    void whatAnAddonCallsWithoutAScopeIsToldToo()
+    {
+        const auto r = run(
+            "const addon = require('" BISTRO_ADDON "');\naddon.plainRows(function row() {\n"
+            "process.nextTick(() => console.log('tick')); console.log('row'); });\nsetTimeout(() => {}, 5);");
+        QCOMPARE(r.output, QByteArray("row\nrow\ntick\ntick\n"));
+        const QString drawn = r.drawing({HandlerStarted, HandlerFinished, Output});
+        const QStringList told = drawn.split(u" | "_s);
+        QCOMPARE(told.size(), 8);
+        for (const int row : {0, 3}) {
+            QVERIFY2(told[row].startsWith(u"handler-started"_s) && told[row + 1].contains(u"row"_s)
+                    && told[row + 2].startsWith(u"handler-finished"_s),
+                qPrintable(drawn));
+        }
+    }
+
     void whatAnAddonCallsWithinACallOfItsWorkIsPartOfThatCall()
     {
         const auto r = run("const addon = require('" BISTRO_ADDON "');\naddon.work(() => console.log('done'));");

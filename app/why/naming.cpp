@@ -89,8 +89,8 @@ QString handlerCall(const TraceLog& log, OrderId handler, Tense tense)
         return said(Naming::tr("Node calls your %1: an object has gone from memory."),
             Naming::tr("Node called your %1: an object had gone from memory."));
     if (event == u"addon")
-        return said(Naming::tr("A package's native code calls your function: it has something for it."),
-            Naming::tr("A package's native code called your function: it had something for it."));
+        return past ? Naming::tr("A package's native code called your function: it had something for it.")
+                    : Naming::tr("A package's native code calls your function: it has something for it.");
     return said(Naming::tr("Node calls your '%1' listener."), Naming::tr("Node called your '%1' listener."));
 }
 

@@ -47,9 +47,6 @@ struct Known {
     const char* what;
 };
 constexpr std::array kKnown {
-    Known {"nothingStartsOutOfTurn", "fs-walk.js", "mkdir goes on with stat in C++: nobody says whose job that is"},
-    Known {"titlesHoldNoForeignName", "als-logging.js", "with AsyncLocalStorage Node has a resource for each promise"},
-    Known {"whyALineCameBeforeTheNextHoldsNoForeignName", "sqlite-shop.js", "rows of db.each come by no call"},
     Known {"ordersThatAreNamedTogetherHaveNamesOfTheirOwn", "event-shop.js",
         "the number of a name goes by stack, not by place"},
     Known {"ordersThatAreNamedTogetherHaveNamesOfTheirOwn", "net-chat.js",

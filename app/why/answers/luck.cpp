@@ -100,6 +100,7 @@ void Luck::findSource(std::size_t first)
     const bool isSocket = m_waited.wait == Wait::Kernel && typeOf(m_log, source) == "TCPWRAP";
     for (std::size_t i = 0; i < first && !m_oneSource; ++i) {
         const Call& call = m_ways.first[i];
+        m_oneSource = isAddonsCall(m_log, call.order) && isAddonsCall(m_log, m_flight.order); // row after row
         if (call.kind != OrderKind::KernelIo && call.kind != OrderKind::Resource)
             continue;
         const OrderId other = sourceOf(m_log, call.order);

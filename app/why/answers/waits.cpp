@@ -55,7 +55,7 @@ std::uint64_t dueOnTracesClock(const TraceLog& log, const Call& call)
 Wait waitOf(const TraceLog& log, const Call& call)
 {
     const bool handler = call.kind == OrderKind::Handler && !call.within;
-    if (handler && log.text(as<events::HandlerStarted>(log.event(call.started)).name) == "addon")
+    if (handler && isAddonsCall(log, call.order))
         return Wait::Kernel; // native code calls when it has something: another thread tells the loop
     if (handler)
         return call.ready == kNoEvent ? Wait::End : Wait::Report;
@@ -96,6 +96,12 @@ Waited waitedOf(const TraceLog& log, const Call& call)
     const Index entered = log.stateAt(call.started).phaseEntered;
     waited.taken = std::max(waited.ready, entered == kNoEvent ? started : log.event(entered).time);
     return waited;
+}
+
+bool isAddonsCall(const TraceLog& log, OrderId order)
+{
+    const Index started = order.space == OrderId::Space::Handler ? log.createdAt(order) : kNoEvent;
+    return started != kNoEvent && log.text(as<events::HandlerStarted>(log.event(started)).name) == "addon";
 }
 
 OrderId sourceOf(const TraceLog& log, OrderId order)

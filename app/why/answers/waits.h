@@ -36,6 +36,8 @@ struct Waited {
     return wait == Wait::Cook || wait == Wait::Kernel;
 }
 
+// Whether a native addon calls the program by itself.
+[[nodiscard]] bool isAddonsCall(const TraceLog& log, OrderId order);
 // What the kernel tells of has an order of its own: one connection, pipe, port, channel or watcher, whatever requests
 // are made of it. The order that stands for it.
 [[nodiscard]] OrderId sourceOf(const TraceLog& log, OrderId order);

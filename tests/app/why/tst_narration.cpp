@@ -546,7 +546,7 @@ private slots:
             QCOMPARE(restaurant(*log, called), sentence);
             QCOMPARE(runtime(*log, called), sentence);
             if (std::string_view(event) == "addon")
-                QCOMPARE(named(*log, OrderId::handler(1)), u"callback in line 2"_s);
+                QCOMPARE(named(*log, OrderId::handler(1)), u"callback in line 2 of lesson.js"_s);
         }
     }
 

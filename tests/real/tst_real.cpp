@@ -47,6 +47,8 @@ struct Known {
     const char* what;
 };
 constexpr std::array kKnown {
+    Known {"ordersThatAreNamedTogetherHaveNamesOfTheirOwn", "fs-walk.js",
+        "readdir's promise follows another of the same call, at some moments"},
     Known {"ordersThatAreNamedTogetherHaveNamesOfTheirOwn", "event-shop.js",
         "the number of a name goes by stack, not by place"},
     Known {"ordersThatAreNamedTogetherHaveNamesOfTheirOwn", "net-chat.js",

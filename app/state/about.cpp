@@ -103,8 +103,7 @@ std::string About::text(OrderId order) const
 
 std::string About::slip(OrderId order) const
 {
-    const bool stream = m_call.name == "createReadStream" || m_call.name == "createWriteStream";
-    return stream && isFilesFunction(m_call) ? file(order) : std::string();
+    return isFilesFunction(m_call) ? file(order) : std::string(); // the kind beside it tells the function
 }
 
 std::string About::command() const

@@ -115,7 +115,8 @@ void LawCheck::handler(const LoopState& before, HandlerId handler)
         m_lastHandler = before.size;
     const bool othersDue = !before.stranded && !before.drainsLater
         && (!before.ticks.empty() || !before.microtasks.empty());
-    if (!before.running.empty() || before.draining) { // an error of a microtask does not leave the drain
+    // An error of a microtask does not leave the drain. After an error Node calls those who are told of it at once.
+    if (!before.running.empty() || before.draining || m_failed) {
         ++m_report.entered;
         return;
     }

@@ -125,9 +125,9 @@ private slots:
         QTest::addColumn<QString>("told");
         QTest::newRow("nobody") << static_cast<int>(Waits::Nobody) << false << QString();
         QTest::newRow("only a server listens")
-            << static_cast<int>(Waits::Server) << true << u"Nothing that the kernel tells is heard."_s;
+            << static_cast<int>(Waits::Server) << true << u"Meanwhile Node can't hear the operating system."_s;
         QTest::newRow("a socket is read")
-            << static_cast<int>(Waits::Socket) << true << u"Nothing that the kernel tells is heard."_s;
+            << static_cast<int>(Waits::Socket) << true << u"Meanwhile Node can't hear the operating system."_s;
         QTest::newRow("a timer that is due before it ends")
             << static_cast<int>(Waits::Timer) << true << u"One callback is ready and waits."_s;
         QTest::newRow("an immediate") << static_cast<int>(Waits::Immediate) << true

@@ -1,5 +1,6 @@
 // The window as its users drive it: real keys and clicks, the real engine.
 #include "panels/ordercard.h"
+#include "state/steps.h"
 #include "windowdriver.h"
 
 #include <csignal>
@@ -47,7 +48,10 @@ private slots:
         const app::Place end = m_window->session().log()->size();
         QCOMPARE(m_window->session().place(), end);
         QTest::keyClick(m_window.get(), Qt::Key_F10, Qt::ShiftModifier);
-        QCOMPARE(m_window->session().place(), end - 1);
+        const app::Place before = m_window->session()
+                                      .place(); // the last step but one: what Node does in between is none
+        QVERIFY(before > 0 && before < end);
+        QVERIFY(app::isOfProgram(*m_window->session().log(), before - 1));
         QTest::keyClick(m_window.get(), Qt::Key_F10);
         QCOMPARE(m_window->session().place(), end);
         QTest::keyClick(m_window.get(), Qt::Key_Home, Qt::AltModifier);

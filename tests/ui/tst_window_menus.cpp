@@ -171,7 +171,7 @@ private slots:
         };
         const QString tip = tipAt(2);
         QVERIFY2(tip.contains(u"dessert (egg timer)"_s) && tip.contains(u"coffee (egg timer)"_s)
-                && tip.contains(u"still waits"_s),
+                && tip.contains(u"still waiting"_s),
             qPrintable(tip));
         QVERIFY2(tipAt(3).contains(u"is running at the moment"_s), qPrintable(tipAt(3)));
     }

@@ -100,6 +100,9 @@ const TraceFacts::Known& TraceFacts::known(OrderId order) const
     } else {
         fact.nodesOwn = app::isNodesOwn(m_log, order);
         fact.line = static_cast<int>(placeOf(m_log, order).line);
+        const std::string_view function = placedWith(m_log, order);
+        if (m_log.kindOf(order) == OrderKind::PoolIo && !function.empty())
+            fact.kind = TraceNames::tr("%1 callback").arg(toString(function));
         if (fact.nodesOwn && m_detail == Detail::Program) {
             fact.inNameOf = learnersOrder(m_log, order);
             if (m_log.kindOf(fact.inNameOf) == OrderKind::Script)

@@ -20,21 +20,27 @@ struct DoorWords {
     QString first;
     QString second;
     QString third;
+    QString shortly; // instead of both, where there is one line
 };
 
 // Who stands at the door, when nobody does: what it is there for, and whether anybody is let in.
 DoorWords doorWords(const Scene& scene)
 {
     if (scene.state.end && (!scene.listening.empty() || scene.facts.hasListened(scene.state.size)))
-        return {Stage::tr("closed"), Stage::tr("nobody is let in"), Stage::tr("any more")};
+        return {
+            Stage::tr("closed"), Stage::tr("nobody is let in"), Stage::tr("any more"), Stage::tr("nobody is let in")};
     if (!scene.listening.empty()) {
         if (!scene.state.running.empty()) // he is at a table, and to the end of the call
-            return {Stage::tr("a server listens"), Stage::tr("nobody lets"), Stage::tr("customers in now")};
-        return {Stage::tr("a server listens"), Stage::tr("the waiter lets"), Stage::tr("customers in")};
+            return {Stage::tr("a server listens"), Stage::tr("nobody lets"), Stage::tr("customers in now"),
+                Stage::tr("nobody lets you in")};
+        return {Stage::tr("a server listens"), Stage::tr("the waiter lets"), Stage::tr("customers in"),
+            Stage::tr("nobody comes in")};
     }
     if (scene.facts.hasListened(scene.state.size))
-        return {Stage::tr("closed"), Stage::tr("no server listens"), Stage::tr("any more")};
-    return {Stage::tr("nobody there"), Stage::tr("sockets, child"), Stage::tr("processes, signals")};
+        return {
+            Stage::tr("closed"), Stage::tr("no server listens"), Stage::tr("any more"), Stage::tr("no server listens")};
+    return {Stage::tr("nobody there"), Stage::tr("sockets, child"), Stage::tr("processes, signals"),
+        Stage::tr("sockets, signals")};
 }
 
 } // namespace
@@ -126,10 +132,10 @@ void drawDoor(RestaurantDrawing& p)
     const double width = l.kitchenRight + 2 - l.doorText;
     const std::size_t count = scene.count(Place::Door);
     if (count == 0) {
-        const auto [first, second, third] = doorWords(scene);
+        const auto [first, second, third, shortly] = doorWords(scene);
         pen.text({l.doorText, l.doorFirst}, width, first, TypeSize::Label, Ink::Text, QFont::Medium);
-        pen.text({l.doorText, l.doorFirst + (p.presents() ? 17 : 18)}, width,
-            p.presents() ? second + u' ' + third : second, TypeSize::Second, Ink::Secondary);
+        pen.text({l.doorText, l.doorFirst + (p.presents() ? 17 : 18)}, width, p.presents() ? shortly : second,
+            TypeSize::Second, Ink::Secondary);
         if (!p.presents())
             pen.text({l.doorText, l.doorFirst + 33}, width, third, TypeSize::Second, Ink::Secondary);
         return;

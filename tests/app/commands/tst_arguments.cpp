@@ -75,7 +75,7 @@ private slots:
         QCOMPARE(complaint({"why", "t", "--now", "1", "--at", "2"}),
             "--at belongs to --pending: --now has its event already, and --before needs none.");
         QCOMPARE(complaint({"why", "t", "--pending", "dish"}),
-            "The option --pending needs an order, as in --pending 5 or --pending \"promise 5\", not \"dish\".");
+            "The option --pending needs an order as bistro state prints it, \"5\" or \"promise 5\", not \"dish\".");
         QCOMPARE(complaint({"why", "t", "--before", "1"}),
             "The option --before needs the numbers of two lines of output after it.");
         QCOMPARE(complaint({"why", "t", "--before", "0", "1"}),

@@ -45,7 +45,7 @@ console.log('end');
 )");
         program.close();
         bistro({u"run"_s, u"--trace"_s, u"lesson.bistro"_s, u"lesson.js"_s});
-        const QList<QByteArray> events = bistro({u"show"_s, u"lesson.bistro"_s}).split('\n');
+        const QList<QByteArray> events = bistro({u"show"_s, u"--internals"_s, u"lesson.bistro"_s}).split('\n');
         for (m_line = 0; m_line < events.size() && !events[m_line].contains("text \"end"); ++m_line) { }
         m_events = events.size() - 1;
         QVERIFY(m_line < m_events);

@@ -448,13 +448,13 @@ private slots:
         };
         tells(attached, Wording::Runtime, u"burnt looks whether ",
             u" was rejected. That is settled, so its reaction joins the queue.");
-        tells(registered, Wording::Restaurant, u"catch", u" waits in case burnt fails. No note is written yet.");
+        tells(registered, Wording::Restaurant, u"`catch`", u" waits in case burnt fails. No note is written yet.");
         tells(caught, Wording::Runtime, u"JavaScript runs burnt. It catches the rejection of ", u".");
         tells(caught, Wording::Restaurant, u"The waiter does the promise note of burnt. ",
             u" has failed, and it catches that.");
-        tells(passed, Wording::Runtime, u"JavaScript passes over catch",
+        tells(passed, Wording::Runtime, u"JavaScript passes over `catch`",
             u". burnt is fulfilled, so there is nothing to catch.");
-        tells(passed, Wording::Restaurant, u"The waiter passes over catch",
+        tells(passed, Wording::Restaurant, u"The waiter passes over `catch`",
             u". burnt went well, so there is nothing to catch.");
     }
 

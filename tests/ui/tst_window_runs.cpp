@@ -262,7 +262,7 @@ throw new Error('spilt');
         QCOMPARE(lines().first(), u"soup"_s);
         QVERIFY(lines().contains(u"Error: spilt"_s));
         QVERIFY(QTest::qWaitFor(
-            [&] { return m_window->narration().asText().contains(u"exit code 1. Nobody caught Error: spilt"_s); },
+            [&] { return m_window->narration().asText().contains(u"exit code 1. Nobody caught “Error: spilt”."_s); },
             kLong));
         // The line that threw it is marked, and told of; so is its plate while it is on the stack.
         CodeEditor* const editor = m_window->editor().editor();

@@ -293,7 +293,7 @@ require('fs').readFile(__filename, 'utf8', (error, text) => console.log(text.len
         QVERIFY(log);
         QCOMPARE(ofKinds(*log, {OrderKind::Immediate}), QStringList {u"setImmediate"_s});
         QCOMPARE(ofKinds(*log, {OrderKind::Timer}), (QStringList {u"setTimeout"_s, u"late"_s}));
-        QVERIFY(ofKinds(*log, {OrderKind::PoolIo}).contains(u"readFile lesson.js, step 1"_s));
+        QVERIFY(ofKinds(*log, {OrderKind::PoolIo}).contains(u"lesson.js, step 1"_s));
     }
 
     void aWorkerIsCalledByItsFile()

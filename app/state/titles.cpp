@@ -92,7 +92,9 @@ Title titleOfCall(const TraceLog& log, OrderId order, Index created, const CallS
     if (std::string text = about.request(); !text.empty())
         return {.text = std::move(text), .from = NameFrom::Request};
     if (std::string text = about.text(order); !text.empty())
-        return whole({.text = std::move(text), .from = NameFrom::About, .slip = about.slip(order)});
+        return whole({.text = std::move(text),
+            .from = about.command().empty() ? NameFrom::About : NameFrom::Child,
+            .slip = about.slip(order)});
     if (call.isParameter) {
         if (const std::string_view name = functionAround(log, place.frame); !name.empty())
             return {.text = std::string(name), .from = NameFrom::Callback};

@@ -11,7 +11,8 @@ namespace bistro::app {
 enum class NameFrom : std::uint8_t {
     Callback, // the name of a function
     Message, // the whole message that its callback prints
-    About, // what it is about: a file, a query, a command, a server
+    About, // what it is about: a file, a query, a server
+    Child, // a child process, by its command
     Request, // that has come, or is sent
     Server, // one that stands at its port
     Event, // of the process, whose listeners it calls

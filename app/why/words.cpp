@@ -105,6 +105,7 @@ QString named(const TraceLog& log, OrderId order)
     case NameFrom::About:
     case NameFrom::File: return withNumber(text, name.number);
     case NameFrom::Message: return withNumber(u'“' + text + u'”', name.number);
+    case NameFrom::Child: return withNumber(NamedOrders::tr("the child %1").arg(text), name.number);
     case NameFrom::Request: return withNumber(NamedOrders::tr("the request %1").arg(text), name.number);
     case NameFrom::Event: return withNumber(NamedOrders::tr("the listener of %1").arg(text), name.number);
     case NameFrom::Server: {

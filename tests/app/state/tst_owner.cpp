@@ -316,6 +316,12 @@ if (isMainThread) {
         QVERIFY(log);
         QCOMPARE(ofKinds(*log, {OrderKind::KernelIo}).mid(0, 4),
             (QStringList {u"sh"_s, u"sh, stdin"_s, u"sh, stdout"_s, u"sh, stderr"_s}));
+        // A command may read as any word: "the child true came first".
+        const auto gone = logOf(record("require('child_process').spawn('true').on('exit', () => {});"));
+        bool isNamed = false;
+        for (std::uint32_t async = 2; async < 40; ++async)
+            isNamed = isNamed || named(*gone, OrderId::async(async)) == u"the child true"_s;
+        QVERIFY(isNamed);
     }
 
     void aServerThatLooksUpItsHostIsTheProgramsToo()

@@ -43,8 +43,8 @@ private slots:
         for (const StageSlip& slip : picture.slips)
             outside += slip.place == Place::Door ? slip.count : 0;
         QVERIFY(outside >= 3);
-        for (const Place place : {Place::Poll, Place::Immediates, Place::Timers})
-            QVERIFY(standing(picture, place) > 0);
+        for (const Place rail : {Place::Poll, Place::Immediates, Place::Timers})
+            QVERIFY(standing(picture, rail) > 0);
     }
 };
 

@@ -156,13 +156,13 @@ private slots:
             u"dish comes now. The kitchen has finished it, and the waiter is at the pass. | pool-queues: Cook 3 "
             u"finished it 37 ms ago. | "
             "ring-order: The waiter is at the pass, in round 1. | ring-order: dessert must wait for the egg "
-            "timers' turn, at the end of round 1."_s);
+            "timers, at the end of round 1."_s);
         QCOMPARE(told.reasons[0].events, (std::vector {submitted, done, delivered}));
         QCOMPARE(print(whyNow(*log, start, Wording::Restaurant, Tense::Past)),
             u"dish came then. The kitchen had finished it, and the waiter was at the pass. | pool-queues: Cook 3 had "
             u"finished it 37 ms before. | "
             "ring-order: The waiter was at the pass, in round 1. | ring-order: dessert had to wait for the egg "
-            "timers' turn, at the end of round 1."_s);
+            "timers, at the end of round 1."_s);
     }
 
     void aTickOfNodesOwnIsNeitherBeforeNorBehindACallOfTheProgram()

@@ -93,7 +93,7 @@ Words railWords(Rail rail, Tense tense)
         return {Rails::tr("%1 must wait until the waiter clears away, in round %2."),
             Rails::tr("%1 must wait for the closing phase of iteration %2.")};
     case Rail::Timers:
-        return {Rails::tr("%1 must wait for the egg timers' turn, at the end of round %2."),
+        return {Rails::tr("%1 must wait for the egg timers, at the end of round %2."),
             Rails::tr("%1 must wait for the timers phase, at the end of iteration %2.")};
     }
     return {Rails::tr("%1 must wait."), Rails::tr("%1 must wait.")};

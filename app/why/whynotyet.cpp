@@ -200,8 +200,8 @@ void WhyNotYet::before(Rail rail, const std::vector<OrderId>& orders, const Serv
     }
     if (own.rail == Rail::Poll && own.iteration > m_state.iteration && m_state.polled) {
         tell(Rule::PoolBatch,
-            {tr("The waiter collected this round's dishes before %2 came, so %1 comes first."),
-                tr("Poll took this iteration's batch before %2 was done, so %1 comes first.")});
+            {tr("The waiter collected this round's dishes before %2 came. First come: %1."),
+                tr("Poll took this iteration's batch before %2 was done. First come: %1.")});
         return;
     }
     if (own.rail == Rail::Check && own.iteration > m_state.iteration && m_state.phase == Phase::Check) {

@@ -136,14 +136,14 @@ private slots:
         QCOMPARE(print(told),
             u"dish 3 is ready. It's number 4 in line. | one-thread: There is one waiter, and he is serving menu. | "
             u"drain-after-callback: His own notes go first: tick and greet. | "
-            "pool-batch: The waiter collected this round's dishes before dish 3 came, so bill comes first."_s);
+            "pool-batch: The waiter collected this round's dishes before dish 3 came. First come: bill."_s);
         QCOMPARE(told.reasons[0].events, std::vector {menu});
         QCOMPARE(told.reasons[1].orders, (std::vector {OrderId::async(9), OrderId::async(10)}));
         QCOMPARE(print(whyNotYet(*log, OrderId::async(5), at, Wording::Runtime)),
             u"dish 3 is ready. It's number 4 in line. | one-thread: JavaScript has one thread, and it's "
             u"running menu. | "
             "drain-after-callback: Ticks and microtasks go first: tick and greet. | pool-batch: Poll took "
-            "this iteration's batch before dish 3 was done, so bill comes first."_s);
+            "this iteration's batch before dish 3 was done. First come: bill."_s);
     }
 
     void aTimerSaysHowMuchIsLeftAndWhichOnesComeEarlier()

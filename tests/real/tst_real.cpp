@@ -49,18 +49,6 @@ struct Known {
 constexpr std::array kKnown {
     Known {"ordersThatAreNamedTogetherHaveNamesOfTheirOwn", "fs-walk.js",
         "readdir's promise follows another of the same call, at some moments"},
-    Known {"ordersThatAreNamedTogetherHaveNamesOfTheirOwn", "event-shop.js",
-        "the number of a name goes by stack, not by place"},
-    Known {"ordersThatAreNamedTogetherHaveNamesOfTheirOwn", "net-chat.js",
-        "the number of a name goes by stack, not by place"},
-    Known {"ordersThatAreNamedTogetherHaveNamesOfTheirOwn", "promise-combinators.js",
-        "the number of a name goes by stack, not by place"},
-    Known {"ordersThatAreNamedTogetherHaveNamesOfTheirOwn", "unhandled.js",
-        "the number of a name goes by stack, not by place"},
-    Known {"ordersThatAreNamedTogetherHaveNamesOfTheirOwn", "worker-pool.js",
-        "the number of a name goes by stack, not by place"},
-    Known {"ordersThatAreNamedTogetherHaveNamesOfTheirOwn", "express-app.js",
-        "both ends of a request, and its parser, are called by the request"},
 };
 
 struct Fault {

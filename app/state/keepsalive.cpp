@@ -16,7 +16,6 @@ namespace {
 using namespace trace;
 
 constexpr std::size_t kResources = 200'000; // that are looked at
-constexpr std::size_t kDeepest = 1'024; // frames
 
 std::string_view typeOf(const TraceLog& log, Index created)
 {
@@ -123,13 +122,13 @@ private:
             return programsPlace(m_log, OrderId::async(connection->server));
         if (const CodePlace place = programsPlace(m_log, order))
             return place;
-        return since < m_log.size() ? programsPlace(m_log, StackId {m_log.event(since).stack}) : CodePlace {};
+        return since < m_log.size() ? learnersPlace(m_log, StackId {m_log.event(since).stack}) : CodePlace {};
     }
 
     // The program's call that made it: what one call makes belongs together.
     [[nodiscard]] std::uint32_t callOf(Index created) const
     {
-        return created < m_log.size() ? programsPlace(m_log, StackId {m_log.event(created).stack}).frame.value : 0;
+        return created < m_log.size() ? learnersPlace(m_log, StackId {m_log.event(created).stack}).frame.value : 0;
     }
     [[nodiscard]] std::uint32_t callOf(const Waiting& wait) const
     {
@@ -303,22 +302,11 @@ std::optional<Index> waitsSince(const TraceLog& log)
     return {};
 }
 
-CodePlace programsPlace(const TraceLog& log, trace::StackId stack)
-{
-    for (std::size_t i = 0; stack && i < kDeepest; ++i) {
-        const CodePlace place = placeOfFrame(log, stack);
-        if (!isNodesScript(place.script) && !place.script.starts_with("wasm:") && packageOf(log, place.script).empty())
-            return place;
-        stack = log.frame(stack).caller;
-    }
-    return {};
-}
-
 CodePlace programsPlace(const TraceLog& log, OrderId order)
 {
     const auto placed = [&log](OrderId each) {
         const Index created = log.createdAt(inTheNameOf(log, each));
-        return created == kNoEvent ? CodePlace {} : programsPlace(log, trace::StackId {log.event(created).stack});
+        return created == kNoEvent ? CodePlace {} : learnersPlace(log, trace::StackId {log.event(created).stack});
     };
     if (const CodePlace place = placed(order))
         return place;

@@ -56,8 +56,6 @@ struct KeptAlive {
 // something else, or has ended by itself.
 [[nodiscard]] std::optional<Index> waitsSince(const TraceLog& log);
 
-// The innermost frame of a stack that is the program's own: neither Node's nor a package's; none: there is none.
-[[nodiscard]] CodePlace programsPlace(const TraceLog& log, trace::StackId stack);
 // Where the program placed the order, or the one in whose name Node or a package did.
 [[nodiscard]] CodePlace programsPlace(const TraceLog& log, OrderId order);
 

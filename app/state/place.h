@@ -22,8 +22,8 @@ struct CodePlace {
 };
 
 [[nodiscard]] CodePlace placeOfFrame(const TraceLog& log, trace::StackId frame);
-// The innermost frame of a stack that is the program's own JavaScript: neither Node's nor WebAssembly; none if there
-// is none.
+// The innermost frame of a stack that is the program's own JavaScript: not of Node, a package or WebAssembly; none if
+// there is none.
 [[nodiscard]] CodePlace learnersPlace(const TraceLog& log, trace::StackId stack);
 
 // "lesson.js" of a path or URL; "lesson.js:4:1" of a place, empty for none.

@@ -165,14 +165,14 @@ Seen seenAround(const TraceLog& log, Index size)
 {
     constexpr Index kFarthest = 2'000; // events
     const LoopState& state = log.stateAt(size);
-    Seen seen {.before = programsPlace(log, trace::StackId {state.stack}), .behind = {}};
+    Seen seen {.before = learnersPlace(log, trace::StackId {state.stack}), .behind = {}};
     if (state.running.empty())
         return {};
     for (Index i = size; i < std::min(log.size(), size + kFarthest); ++i) {
         const trace::Record event = log.event(i);
         if (startsCall(event) || endsCall(event))
             break;
-        seen.behind = programsPlace(log, trace::StackId {event.stack});
+        seen.behind = learnersPlace(log, trace::StackId {event.stack});
         if (seen.behind)
             break;
     }

@@ -73,12 +73,12 @@ void Finder::awaits()
         if (answer == known.end())
             answer = known
                          .emplace(stacks,
-                             areInSeriesForNothing(programsPlace(m_log, stacks[0]), programsPlace(m_log, stacks[1])))
+                             areInSeriesForNothing(learnersPlace(m_log, stacks[0]), learnersPlace(m_log, stacks[1])))
                          .first;
         if (!answer->second)
             continue;
-        const std::uint32_t lineOfFirst = programsPlace(m_log, stacks[0]).line;
-        const CodePlace place = programsPlace(m_log, stacks[1]);
+        const std::uint32_t lineOfFirst = learnersPlace(m_log, stacks[0]).line;
+        const CodePlace place = learnersPlace(m_log, stacks[1]);
         const OrderId one = OrderId::promise(first.promise.value);
         Finding finding {.kind = FindingKind::AwaitsInSeries,
             .rule = Rule::AwaitsInSeries,

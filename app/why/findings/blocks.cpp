@@ -67,7 +67,7 @@ Finder::Busy Finder::longest(const OutermostCall& call) const
     Busy result;
     for (Index i = call.begin + 1; i <= call.end; ++i) {
         const Record event = m_log.event(i);
-        const CodePlace here = programsPlace(m_log, StackId {event.stack});
+        const CodePlace here = learnersPlace(m_log, StackId {event.stack});
         if (!here && i != call.end)
             continue;
         if (event.time - last > longest) {

@@ -50,7 +50,7 @@ public:
         for (const std::uint32_t id : m_awaits) {
             const PendingPromise& promise = *m_state.promises.find(id);
             Await await {.promise = id,
-                .place = programsPlace(m_log, StackId {m_log.event(promise.created).stack}),
+                .place = learnersPlace(m_log, StackId {m_log.event(promise.created).stack}),
                 .roots = {},
                 .ofOthers = false};
             follow(promise.parent, await, 0);

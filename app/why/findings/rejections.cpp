@@ -74,7 +74,7 @@ void Finder::rejections()
             finding.helps = {text({tr("Handle the failure at once: add .catch() when you make the promise."),
                 tr("Add .catch() when you make the promise, before anything asynchronous comes between.")})};
         } else if (const auto listener = told.find(promise); listener != told.end()) {
-            const CodePlace there = programsPlace(m_log, StackId {m_log.event(listener->second).stack});
+            const CodePlace there = learnersPlace(m_log, StackId {m_log.event(listener->second).stack});
             finding.events.push_back(listener->second);
             finding.what = text({tr("%1 was broken (%2) and has no catch."),
                                     tr("%1 was rejected (%2) and has no catch.")},

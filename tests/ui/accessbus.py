@@ -50,8 +50,16 @@ def main():
             look(folder, started)
         finally:
             for process in reversed(started):
-                os.killpg(process.pid, signal.SIGKILL)  # with what it has started: the launcher's bus would live on
-                process.wait()
+                end(process)
+
+
+def end(process):
+    """With what it has started: the launcher's bus would live on."""
+    try:
+        os.killpg(process.pid, signal.SIGKILL)
+    except ProcessLookupError:  # it has ended by itself, and nothing of it is left
+        pass
+    process.wait()
 
 
 def look(folder, started):
@@ -63,7 +71,8 @@ def look(folder, started):
     for name in ("STATE_HOME", "CONFIG_HOME", "DATA_HOME", "RUNTIME_DIR"):
         os.environ["XDG_" + name] = os.path.join(folder, name)
         os.mkdir(os.environ["XDG_" + name], 0o700)
-    display = ["Xvfb", "-displayfd", "1", "-screen", "0", "1600x1000x24", "-nolisten", "tcp"]
+    # The bus launcher looks at the display and leaves. A display that resets then refuses a window that comes meanwhile.
+    display = ["Xvfb", "-displayfd", "1", "-noreset", "-screen", "0", "1600x1000x24", "-nolisten", "tcp"]
     os.environ["DISPLAY"] = ":" + first_line(start(display, stdout=subprocess.PIPE, stderr=subprocess.DEVNULL))
     bus = ["dbus-daemon", "--session", "--nofork", "--print-address=1"]
     os.environ["DBUS_SESSION_BUS_ADDRESS"] = first_line(start(bus, stdout=subprocess.PIPE))

@@ -2,6 +2,8 @@
 
 #include "session/session.h"
 
+#include "state/numbers.h"
+
 #include <algorithm>
 
 namespace bistro::app {
@@ -63,8 +65,10 @@ void Session::goLive()
 
 void Session::indexMore(std::chrono::nanoseconds limit)
 {
-    if (m_steps)
-        m_steps->refresh(limit);
+    if (!m_steps)
+        return;
+    m_steps->refresh(limit);
+    m_counted = countOn(*mainLog(), limit);
 }
 
 // A long log is still being looked through when it has just been opened: where that has not come to, each event is one.
@@ -72,7 +76,7 @@ std::optional<Place> Session::step(bool forward, Place from)
 {
     constexpr std::chrono::milliseconds kMost {50};
     if (m_detail == Detail::Program)
-        indexMore(kMost);
+        m_steps->refresh(kMost);
     if (m_detail == Detail::Everything || m_steps->seen() < from)
         return forward ? nextEvent(*mainLog(), from) : previousEvent(*mainLog(), from);
     if (!forward)

@@ -249,8 +249,8 @@ void Session::frame()
     if (m_playing)
         playOn(elapsed);
     lookWhatItWaitsFor();
-    indexMore(kIndexing);
-    const bool behind = mainLog() && !(mainLog()->caughtUp() && m_steps->caughtUp());
+    indexMore(isRunning() ? kIndexing : kOpeningIndexes);
+    const bool behind = mainLog() && !(mainLog()->caughtUp() && m_steps->caughtUp() && m_counted);
     if (!isRunning() && !m_playing && !behind)
         m_frame.stop();
 }
@@ -291,7 +291,7 @@ void Session::readMore()
             emit playheadMoved(Move::Step);
         return;
     }
-    if (mainLog()->refresh(kReading) == 0)
+    if (mainLog()->refresh(isRunning() ? kReading : kOpening) == 0)
         return;
     emit advanced();
     if (m_playhead.isLive())

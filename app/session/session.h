@@ -2,8 +2,8 @@
 // is read from it, and the moment that is looked at.
 //
 // Once a frame, and only while something runs, plays or is still being read, it takes in what the trace has got since
-// (never for longer than kReading) and tells what is new. Nothing in it ever waits for the engine. When nothing runs,
-// nothing wakes up.
+// (never for longer than kReading or kOpening) and tells what is new. Nothing in it ever waits for the engine. When
+// nothing runs, nothing wakes up.
 //
 // GUI thread (any thread with an event loop). Asked is not granted: start() and stop() lead to Starting and Stopping;
 // the process's own end completes them.
@@ -47,8 +47,12 @@ public:
     Q_ENUM(Move)
 
     static constexpr std::chrono::milliseconds kFrame {16};
-    static constexpr std::chrono::milliseconds kReading {5}; // of a frame
-    static constexpr std::chrono::milliseconds kIndexing {2}; // of a frame: which events are steps
+    // Of a frame: what is read; then which events are steps, and then which number each order has.
+    static constexpr std::chrono::milliseconds kReading {4};
+    static constexpr std::chrono::microseconds kIndexing {1'500};
+    // Of a trace that is only opened, when nothing runs that one could miss.
+    static constexpr std::chrono::milliseconds kOpening {7};
+    static constexpr std::chrono::microseconds kOpeningIndexes {2'500};
     // Playing at 1x shows so many steps a second; without calm time is as it was.
     static constexpr std::chrono::milliseconds kStep {400};
 
@@ -187,6 +191,7 @@ private:
     std::filesystem::path m_trace;
     Logs m_logs; // by trace number
     std::unique_ptr<Steps> m_steps; // of the main one; goes before it
+    bool m_counted = true; // all of the main one's numbers
     Detail m_detail = Detail::Program;
     RunClock m_runClock;
     Playhead m_playhead;

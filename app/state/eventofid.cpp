@@ -10,18 +10,18 @@ constexpr std::uint64_t kFirstIds = 4'096;
 
 } // namespace
 
-void EventOfId::set(std::uint32_t id, Index at)
+void EventOfId::set(std::uint32_t id, Index value, Index events)
 {
     if (id == 0)
         return;
     if (id >= m_table.size()) {
-        if (id >= kFirstIds + kIdsPerEvent * at) {
-            m_others.at(id) = at;
+        if (id >= kFirstIds + kIdsPerEvent * events) {
+            m_others.at(id) = value;
             return;
         }
         m_table.resize(std::size_t {id} + 1, kNoEvent);
     }
-    m_table[id] = at;
+    m_table[id] = value;
 }
 
 Index EventOfId::find(std::uint32_t id) const

@@ -12,12 +12,14 @@ namespace bistro::app {
 
 class EventOfId final {
 public:
-    void set(std::uint32_t id, Index at);
+    void set(std::uint32_t id, Index at) { set(id, at, at); }
     void setIfNone(std::uint32_t id, Index at)
     {
         if (find(id) == kNoEvent)
             set(id, at);
     }
+    // Keeps something else of an id than an event: `events` says how many there are.
+    void set(std::uint32_t id, Index value, Index events);
     [[nodiscard]] Index find(std::uint32_t id) const;
     [[nodiscard]] std::size_t bytes() const { return m_table.capacity() * sizeof(Index) + m_others.bytes(); }
 

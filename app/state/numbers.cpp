@@ -73,6 +73,17 @@ public:
         for (; m_numbers.seen < m_log.size(); ++m_numbers.seen)
             take(m_log.event(m_numbers.seen));
     }
+    bool goOn(TraceLog::Nanoseconds limit)
+    {
+        constexpr Index kAtOnce = 512; // events between two looks at the clock
+        const auto until = std::chrono::steady_clock::now() + limit;
+        for (; m_numbers.seen < m_log.size(); ++m_numbers.seen) {
+            take(m_log.event(m_numbers.seen));
+            if (m_numbers.seen % kAtOnce == 0 && std::chrono::steady_clock::now() >= until)
+                return ++m_numbers.seen >= m_log.size();
+        }
+        return true;
+    }
 
 private:
     void take(const Record& event)
@@ -136,8 +147,9 @@ private:
             placed.first = id;
             return;
         }
-        numbers.setIfNone(placed.first, 1);
-        numbers.set(id, placed.count);
+        if (numbers.find(placed.first) == kNoEvent)
+            numbers.set(placed.first, 1, m_numbers.seen);
+        numbers.set(id, placed.count, m_numbers.seen);
     }
 
     const TraceLog& m_log;
@@ -161,9 +173,16 @@ OrderId workerOf(const TraceLog& log, Index created)
 
 } // namespace
 
+bool countOn(const TraceLog& log, TraceLog::Nanoseconds limit)
+{
+    log.remembered().numbers.inSlices = true;
+    return Counting(log).goOn(limit);
+}
+
 std::uint32_t numberOf(const TraceLog& log, OrderId order)
 {
-    Counting(log).goOn();
+    if (!log.remembered().numbers.inSlices)
+        Counting(log).goOn();
     const Remembered::Numbers& numbers = log.remembered().numbers;
     const Index created = log.createdAt(order);
     if (created == kNoEvent)

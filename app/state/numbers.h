@@ -13,4 +13,8 @@ namespace bistro::app {
 // of what it awaits: which call of the function.
 [[nodiscard]] std::uint32_t numberOf(const TraceLog& log, OrderId order);
 
+// Counts on, for no longer than that. Without it numberOf() counts all there is when it is asked. Who calls it once
+// pays for that in slices from then on: numbers of what has not been counted yet are 0. False: there is more.
+bool countOn(const TraceLog& log, TraceLog::Nanoseconds limit);
+
 } // namespace bistro::app

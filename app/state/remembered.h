@@ -46,6 +46,7 @@ struct Remembered {
     };
     struct Numbers {
         Index seen = 0;
+        bool inSlices = false; // somebody counts on between pictures
         std::unordered_map<std::uint64_t, Placed> placed; // by place, and what else makes the name
         EventOfId ofAsync; // of those that are not the only one
         EventOfId ofPromise;

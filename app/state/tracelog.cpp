@@ -64,10 +64,10 @@ struct TraceLog::Note
           events::TimerReferenced, events::ImmediateCleared, events::ImmediateReferenced, events::PromiseFollows,
           events::PromiseSettled, events::ReactionQueued, events::JobFinished, events::DrainStarted,
           events::DrainFinished, events::PoolJobBegun, events::PoolJobDone, events::PoolJobDelivered,
-          events::KernelWaitStarted, events::KernelWaitEnded, events::HandleReferenced, events::HandleClosing,
-          events::HandleClosed, events::RequestFinished, events::UncaughtError, events::RejectionUnhandled,
-          events::RejectionHandled, events::Warning, events::GarbageCollected, events::ChildStarted,
-          events::WorkerStarted, events::HandlerFinished, events::PoolStarted, events::WorkerEnded,
+          events::KernelWaitEnded, events::HandleReferenced, events::HandleClosing, events::HandleClosed,
+          events::RequestFinished, events::UncaughtError, events::RejectionUnhandled, events::RejectionHandled,
+          events::Warning, events::GarbageCollected, events::ChildStarted, events::WorkerStarted,
+          events::HandlerFinished, events::PoolStarted, events::WorkerEnded,
           events::VariableCaptured> { // the last is read when the order is asked for: captured.h
     using PassesWith::operator();
 
@@ -120,7 +120,17 @@ struct TraceLog::Note
         if (log.m_iterations.empty() && e.phase == Phase::Timers)
             log.m_earlyLooks.push_back(index);
     }
-    void operator()(const events::PoolJobSubmitted& e) const { log.m_submitted.set(e.job.value, index); }
+    void operator()(const events::PoolJobSubmitted& e) const
+    {
+        log.m_submitted.set(e.job.value, index);
+        const std::vector<Running>& running = log.m_history.head().running;
+        log.m_submissions.push_back({.at = index, .call = running.empty() ? kNoEvent : running.back().started});
+    }
+    void operator()(const events::KernelWaitStarted& e) const
+    {
+        if (log.m_listened == kNoEvent && e.wait == KernelWait::Listening)
+            log.m_listened = index;
+    }
     void operator()(const events::Output&) const { log.m_outputs.push_back(index); }
     void operator()(const events::RequestStarted& e) const
     {
@@ -340,7 +350,7 @@ std::size_t TraceLog::bytes() const
     return m_createdAsync.bytes() + m_createdPromise.bytes() + m_remembered->numbers.ofAsync.bytes()
         + m_remembered->numbers.ofPromise.bytes() + m_startedAsync.bytes() + m_startedPromise.bytes()
         + m_handlers.bytes() + of(m_outputs) + of(m_outermostStarts) + of(m_iterations) + of(m_earlyLooks) + of(m_rows)
-        + m_submitted.bytes() + of(m_around) + of(m_innermost) + m_history.bytes();
+        + m_submitted.bytes() + of(m_submissions) + of(m_around) + of(m_innermost) + m_history.bytes();
 }
 
 } // namespace bistro::app

@@ -96,6 +96,16 @@ public:
     [[nodiscard]] Index rowOfNotes(Index start, Index from) const;
     // The event that gave the job to the thread pool last; kNoEvent when the trace does not say.
     [[nodiscard]] Index submittedAt(std::uint32_t job) const { return m_submitted.find(job); }
+    // What was given to the pool, in order; and the first event by which a server listened; kNoEvent: none has.
+    struct Submission {
+        Index at = 0;
+        Index call = kNoEvent; // the start of the innermost call that ran then
+    };
+    [[nodiscard]] std::span<const Submission> submissions() const
+    {
+        return {m_submissions.begin(), m_submissions.size()};
+    }
+    [[nodiscard]] Index listenedAt() const { return m_listened; }
     // The request that came on this connection: the first that starts at that event or later, else the last before;
     // kNoEvent when none came.
     [[nodiscard]] Index requestOn(std::uint32_t connection, Index from) const;
@@ -159,6 +169,8 @@ private:
     GrowingArray<Row> m_rows; // of two notes at least
     bool m_lastIsNote = false; // of the outermost starts
     EventOfId m_submitted;
+    GrowingArray<Submission> m_submissions;
+    Index m_listened = kNoEvent;
     // The calls that ran at each event that is a multiple of some number: the innermost, and around it the next.
     // Shared: a call has one entry, however long it runs.
     struct Around {

@@ -33,36 +33,33 @@ bool isOfPromises(const TraceLog& log, OrderId order)
 
 } // namespace
 
-void StreamIndex::take(const TraceLog& log, const InName& inName, Index most)
+void StreamIndex::take(const TraceLog& log, const InName& inName, std::size_t most)
 {
-    const Index until = std::min(log.size(), m_size + most);
-    for (; m_size < until && m_parts.size() < kMostParts; ++m_size) {
-        const trace::Record event = log.event(m_size);
-        if (event.kind != trace::EventKind::PoolJobSubmitted)
-            continue;
-        const auto submitted = trace::as<trace::events::PoolJobSubmitted>(event);
+    const std::size_t until = std::min(log.submissions().size(), m_seen + most);
+    for (; m_seen < until && m_parts.size() < kMostParts; ++m_seen) {
+        const auto [at, call] = log.submissions()[m_seen];
+        const auto submitted = trace::as<trace::events::PoolJobSubmitted>(log.event(at));
         const OrderId order = OrderId::async(submitted.async);
         if (!order || !isOfStreams(log.text(submitted.operation)))
             continue;
         const OrderId root = inName(order);
         if (!root || isOfPromises(log, order))
             continue;
-        const Index call = log.callAround(m_size);
         const OrderId giver = call == kNoEvent ? OrderId {} : inName(orderStartedBy(log.event(call)));
         const auto from = giver ? m_partOf.find(giver) : m_partOf.end();
         // What the program has a cook do once, or in some steps, is no stream: a key that is derived, readFile. Also
         // within the call of one: who compresses has been made before.
-        const bool again = root == order && log.startedAt(order) < m_size;
+        const bool again = root == order && log.startedAt(order) < at;
         const bool step = inTheNameOf(log, order) == root;
         const bool given = from != m_partOf.end() && (root != order || log.createdAt(order) < call);
         if (step && !again && !given && !m_partOf.contains(root))
             continue;
         const auto [found, isNew] = m_partOf.try_emplace(root, m_parts.size());
         if (isNew)
-            m_parts.push_back({.root = root, .stream = m_parts.size(), .jobs = 0, .first = m_size, .last = m_size});
+            m_parts.push_back({.root = root, .stream = m_parts.size(), .jobs = 0, .first = at, .last = at});
         Part& part = m_parts[found->second];
         ++part.jobs;
-        part.last = m_size;
+        part.last = at;
         if (from != m_partOf.end())
             join(found->second, from->second);
     }

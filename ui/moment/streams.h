@@ -27,8 +27,8 @@ public:
         app::Index last = 0;
     };
 
-    // Takes in what the log has and this has not, but no more than so many events.
-    void take(const app::TraceLog& log, const InName& inName, app::Index most);
+    // Takes in what the log has and this has not, but no more than so many jobs.
+    void take(const app::TraceLog& log, const InName& inName, std::size_t most);
 
     // In the order in which they began to work. A stream of one part is one, too.
     [[nodiscard]] const std::vector<Part>& parts() const { return m_parts; }
@@ -41,7 +41,7 @@ private:
 
     std::vector<Part> m_parts;
     std::map<app::OrderId, std::size_t> m_partOf;
-    app::Index m_size = 0;
+    std::size_t m_seen = 0; // of the log's submissions
 };
 
 } // namespace bistro::ui

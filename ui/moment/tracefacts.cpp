@@ -243,33 +243,15 @@ QString TraceFacts::asksFor(std::uint32_t connection, Index size) const
     return toString(m_log.text(request.method)) + u' ' + toString(m_log.text(request.path));
 }
 
-// In pieces: of more events it is known some pictures later.
-void TraceFacts::lookFurther() const
-{
-    constexpr Index kAtOnce = 50'000;
-    if (m_log.head().totals.events[static_cast<std::size_t>(trace::EventKind::PoolJobSubmitted)] != 0)
-        m_streams.take(m_log, [this](OrderId order) { return inNameOf(order); }, kAtOnce);
-    const auto& events = m_log.head().totals.events;
-    if (m_listened == kNoEvent && events[static_cast<std::size_t>(trace::EventKind::KernelWaitStarted)] != 0) {
-        const Index until = std::min(m_log.size(), m_lookedAt + kAtOnce);
-        for (; m_lookedAt < until && m_listened == kNoEvent; ++m_lookedAt) {
-            const trace::Record event = m_log.event(m_lookedAt);
-            if (event.kind == trace::EventKind::KernelWaitStarted
-                && trace::as<trace::events::KernelWaitStarted>(event).wait == trace::KernelWait::Listening)
-                m_listened = m_lookedAt;
-        }
-    }
-}
-
 bool TraceFacts::hasListened(Index size) const
 {
-    lookFurther();
-    return m_listened < size;
+    return m_log.listenedAt() < size;
 }
 
 std::vector<StageFacts::Stream> TraceFacts::streams(const LoopState& state) const
 {
-    lookFurther();
+    constexpr std::size_t kAtOnce = 2'000; // of more jobs it is known some pictures later
+    m_streams.take(m_log, [this](OrderId order) { return inNameOf(order); }, kAtOnce);
     if (state.end || m_streams.parts().empty())
         return {};
     std::vector<OrderId> working;

@@ -53,15 +53,12 @@ private:
         app::OrderId inNameOf;
     };
     [[nodiscard]] QString titleInName(app::OrderId order, const Known& fact) const;
-    void lookFurther() const;
     [[nodiscard]] const Known& known(app::OrderId order) const;
 
     const app::TraceLog& m_log;
     app::Detail m_detail = app::Detail::Program;
     mutable QHash<quint64, Known> m_known;
     mutable StreamIndex m_streams;
-    mutable app::Index m_lookedAt = 0; // events, for the first that opened a server
-    mutable app::Index m_listened = app::kNoEvent;
 };
 
 } // namespace bistro::ui

@@ -44,9 +44,13 @@ MomentFeed::MomentFeed(app::Session& session, const Settings& settings, QObject*
         refresh(false);
     });
     // The timeline grows also while the past is looked at.
-    connect(&session, &app::Session::advanced, this, [this] { refresh(true); });
-    connect(&session, &app::Session::playheadMoved, this,
-        [this](app::Session::Move move) { refresh(move == app::Session::Move::Step); });
+    connect(&session, &app::Session::advanced, this, &MomentFeed::refreshGrown);
+    connect(&session, &app::Session::playheadMoved, this, [this](app::Session::Move move) {
+        if (move == app::Session::Move::Step && m_session.playhead().isLive())
+            refreshGrown(); // goes along with what is read
+        else
+            refresh(move == app::Session::Move::Step);
+    });
 }
 
 app::Wording MomentFeed::wording() const
@@ -80,10 +84,21 @@ void MomentFeed::stopPlaying()
 void MomentFeed::refresh(bool travel)
 {
     m_travel = m_travel && travel;
-    if (m_due.isActive())
-        return;
-    const auto since = m_drawn.isValid() ? m_drawn.durationElapsed() : kPicture;
-    m_due.start(std::max(std::chrono::milliseconds(0), std::chrono::ceil<std::chrono::milliseconds>(kPicture - since)));
+    drawIn(kPicture);
+}
+
+void MomentFeed::refreshGrown()
+{
+    constexpr int kShare = 4; // of drawing: a fourth of the time
+    drawIn(std::max<std::chrono::nanoseconds>(kGrown, (kShare - 1) * m_cost));
+}
+
+void MomentFeed::drawIn(std::chrono::nanoseconds gap)
+{
+    const auto since = m_drawn.isValid() ? m_drawn.durationElapsed() : gap;
+    const auto rest = std::max(std::chrono::milliseconds(0), std::chrono::ceil<std::chrono::milliseconds>(gap - since));
+    if (!m_due.isActive() || m_due.remainingTimeAsDuration() > rest)
+        m_due.start(rest);
 }
 
 void MomentFeed::draw()
@@ -91,6 +106,7 @@ void MomentFeed::draw()
     m_drawn.start();
     m_moment = momentNow();
     emit drawn(m_moment, std::exchange(m_travel, true));
+    m_cost = m_drawn.durationElapsed();
     m_drawn.start(); // what it took is time in which others could not work
 }
 

@@ -1,5 +1,5 @@
-// The moment that the window looks at: made at most once in kPicture, and told to every panel. What was chosen, too: it
-// is the same in all of them. GUI thread; the session and the settings outlive it.
+// The moment that the window looks at: made at most once in kPicture or kGrown, and told to every panel. What was
+// chosen, too: it is the same in all of them. GUI thread; the session and the settings outlive it.
 #pragma once
 
 #include "moment/moment.h"
@@ -19,7 +19,9 @@ class MomentFeed final : public QObject {
     Q_OBJECT
 
 public:
-    static constexpr std::chrono::milliseconds kPicture {30}; // between two pictures of a live run
+    // Between two pictures: of what somebody does; of what a run or an opened trace has got since.
+    static constexpr std::chrono::milliseconds kPicture {6};
+    static constexpr std::chrono::milliseconds kGrown {30};
 
     MomentFeed(app::Session& session, const Settings& settings, QObject* parent);
 
@@ -37,6 +39,9 @@ public:
 
     // A picture is due. Not by a step: what is on the way jumps.
     void refresh(bool travel);
+    // One is due because there is more. It waits until drawing leaves most of the time to others: a crowd takes longer
+    // to draw.
+    void refreshGrown();
 
 signals:
     // Another picture.
@@ -51,6 +56,7 @@ signals:
 
 private:
     void draw();
+    void drawIn(std::chrono::nanoseconds gap);
     [[nodiscard]] Moment momentNow() const;
 
     app::Session& m_session;
@@ -61,6 +67,7 @@ private:
     QTimer m_tick; // while a live run is watched: its clock goes on without events
     QTimer m_due; // at most so many pictures a second
     QElapsedTimer m_drawn;
+    std::chrono::nanoseconds m_cost {}; // of the last picture
     bool m_travel = true; // of the picture that is due
 };
 

@@ -33,7 +33,7 @@ void TimelinePage::draw(const Moment& moment)
         return;
     m_view->setMoment(moment);
     if (!m_view->refresh())
-        m_feed.refresh(true);
+        m_feed.refreshGrown();
 }
 
 } // namespace bistro::ui

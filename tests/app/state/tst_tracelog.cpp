@@ -50,6 +50,26 @@ class TestTraceLog : public QObject {
     Q_OBJECT
 
 private slots:
+    void whatThePoolIsGivenIsThereWithTheCallThatGaveIt()
+    {
+        const auto run = test::record(QStringLiteral(BISTRO_ENGINE), R"(
+const fs = require('fs');
+fs.stat('/', () => fs.stat('/', () => {}));
+require('net').createServer().listen(0, '127.0.0.1', function () { this.close(); });
+)");
+        const auto log = openLog(path(*run.folder, u"run.bistro"_s));
+        QVERIFY(log);
+        QVERIFY(log->submissions().size() >= 2);
+        for (const auto& [at, call] : log->submissions()) {
+            QCOMPARE(log->event(at).kind, EventKind::PoolJobSubmitted);
+            QCOMPARE(call, log->callAround(at));
+        }
+        QVERIFY(log->listenedAt() != kNoEvent);
+        const Record listened = log->event(log->listenedAt());
+        QCOMPARE(listened.kind, EventKind::KernelWaitStarted);
+        QCOMPARE(as<events::KernelWaitStarted>(listened).wait, KernelWait::Listening);
+    }
+
     void aStateIsTheFoldOfTheEventsBeforeIt_data()
     {
         QTest::addColumn<quint32>("pending");

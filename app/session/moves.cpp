@@ -108,7 +108,7 @@ bool Session::stepForward(Step what)
     case Step::Step: to = step(true, place()); break;
     case Step::Event: to = nextEvent(*mainLog(), place()); break;
     case Step::Call: to = nextCall(*mainLog(), place(), Calls::Programs); break;
-    case Step::Line: to = nextLine(*mainLog(), place()); break;
+    case Step::Print: to = nextLine(*mainLog(), place()); break;
     case Step::Iteration: to = nextIteration(*mainLog(), place()); break;
     }
     if (!to)
@@ -126,7 +126,7 @@ bool Session::stepBack(Step what)
     case Step::Step: to = step(false, place()); break;
     case Step::Event: to = previousEvent(*mainLog(), place()); break;
     case Step::Call: to = previousCall(*mainLog(), place(), Calls::Programs); break;
-    case Step::Line: to = previousLine(*mainLog(), place()); break;
+    case Step::Print: to = previousLine(*mainLog(), place()); break;
     case Step::Iteration: to = previousIteration(*mainLog(), place()); break;
     }
     if (!to)

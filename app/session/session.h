@@ -40,7 +40,7 @@ class Session final : public QObject {
 public:
     enum class State : std::uint8_t { NotStarted, Starting, Running, Stopping, Finished, Failed };
     Q_ENUM(State)
-    enum class Step : std::uint8_t { Step, Event, Call, Line, Iteration }; // Step: as detail() says
+    enum class Step : std::uint8_t { Step, Event, Call, Print, Iteration }; // Step: as detail() says
     Q_ENUM(Step)
     // How the playhead has moved, for who animates it.
     enum class Move : std::uint8_t { Step, Jump };

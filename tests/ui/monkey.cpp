@@ -465,7 +465,7 @@ void Monkey::type()
 void Monkey::steps()
 {
     static const std::array names {u"step-forward"_s, u"step-back"_s, u"next-callback"_s, u"previous-callback"_s,
-        u"next-line"_s, u"previous-line"_s, u"next-iteration"_s, u"previous-iteration"_s, u"halt"_s, u"faster"_s,
+        u"next-print"_s, u"previous-print"_s, u"next-iteration"_s, u"previous-iteration"_s, u"halt"_s, u"faster"_s,
         u"slower"_s};
     const QString name = any(names);
     const int times = 1 + below(12);

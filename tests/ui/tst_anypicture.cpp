@@ -234,7 +234,7 @@ private slots:
             QVERIFY(session.openTrace(file));
             QVERIFY(QTest::qWaitFor([&] { return session.log()->caughtUp(); }));
             using Step = app::Session::Step;
-            for (const Step step : {Step::Step, Step::Event, Step::Call, Step::Line, Step::Iteration}) {
+            for (const Step step : {Step::Step, Step::Event, Step::Call, Step::Print, Step::Iteration}) {
                 for (int i = 0; i < 5; ++i)
                     (void)session.stepBack(step);
                 for (int i = 0; i < 9; ++i)

@@ -47,19 +47,24 @@ private slots:
         QCOMPARE(lines(), (QStringList {u"one"_s, u"two"_s, u"three"_s}));
         const app::Place end = m_window->session().log()->size();
         QCOMPARE(m_window->session().place(), end);
-        QTest::keyClick(m_window.get(), Qt::Key_F10, Qt::ShiftModifier);
+        QTest::keyClick(m_window.get(), Qt::Key_F8, Qt::ShiftModifier);
         const app::Place before = m_window->session()
                                       .place(); // the last step but one: what Node does in between is none
         QVERIFY(before > 0 && before < end);
         QVERIFY(app::isOfProgram(*m_window->session().log(), before - 1));
-        QTest::keyClick(m_window.get(), Qt::Key_F10);
+        QTest::keyClick(m_window.get(), Qt::Key_F8);
         QCOMPARE(m_window->session().place(), end);
         QTest::keyClick(m_window.get(), Qt::Key_Home, Qt::AltModifier);
         QCOMPARE(m_window->session().place(), 0u);
-        QTest::keyClick(m_window.get(), Qt::Key_F8); // a line of output
+        QTest::keyClick(m_window.get(), Qt::Key_F8, Qt::ControlModifier); // a print
         QCOMPARE(m_window->session().stateThere()->totals.lines, 1u);
-        QTest::keyClick(m_window.get(), Qt::Key_F8);
+        QTest::keyClick(m_window.get(), Qt::Key_F8, Qt::ControlModifier);
         QCOMPARE(m_window->session().stateThere()->totals.lines, 2u);
+        QTest::keyClick(m_window.get(), Qt::Key_F8, Qt::ControlModifier | Qt::ShiftModifier); // to before the second
+        QCOMPARE(m_window->session().stateThere()->totals.lines, 1u);
+        const app::Place printed = m_window->session().place();
+        QTest::keyClick(m_window.get(), Qt::Key_F10); // by event too, until lines are recorded
+        QVERIFY(m_window->session().place() > printed);
         QVERIFY(m_window->statusText().contains(u"step"_s));
     }
 

@@ -29,7 +29,7 @@ private slots:
                     "console.log('late');"_s));
         // At the line, all of them ring.
         session().goTo(0);
-        QVERIFY(session().stepForward(app::Session::Step::Line));
+        QVERIFY(session().stepForward(app::Session::Step::Print));
         for (const QString& skin : {u"loop"_s, u"restaurant"_s}) {
             m_window->action(skin)->trigger();
             QTRY_VERIFY(standing(Place::Timers) == 601);

@@ -49,7 +49,7 @@ private slots:
         press(Qt::Key_F10, Qt::ShiftModifier);
         QVERIFY(session().isPast());
         press(Qt::Key_F9, Qt::ShiftModifier);
-        press(Qt::Key_F8, Qt::ShiftModifier);
+        press(Qt::Key_F8, Qt::ControlModifier | Qt::ShiftModifier);
         const app::Place here = session().place();
         const app::Index size = session().log()->size();
         const int told = m_window->console().model().rowCount();
@@ -507,7 +507,7 @@ require('./' + kitchen).cook();
         QCOMPARE(session().place(), 0u);
         QVERIFY(
             QTest::qWaitFor([&] { return m_window->stage().picture().headline == u"Run loaded, at step 0"_s; }, kLong));
-        QCOMPARE(m_window->stage().picture().reason, u"F10 takes a step, F6 plays"_s);
+        QCOMPARE(m_window->stage().picture().reason, u"F8 takes a step, F6 plays"_s);
         QVERIFY2(m_window->narration().asText().contains(u"before the first of"_s),
             qPrintable(m_window->narration().asText()));
         press(Qt::Key_F10);

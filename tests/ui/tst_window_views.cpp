@@ -109,7 +109,7 @@ private slots:
         const auto cut = [&] {
             QStringList names;
             for (const QString& name : {u"run"_s, u"previous-callback"_s, u"step-back"_s, u"step-forward"_s,
-                     u"next-callback"_s, u"next-line"_s, u"restaurant"_s, u"loop"_s}) {
+                     u"next-callback"_s, u"next-print"_s, u"restaurant"_s, u"loop"_s}) {
                 const auto* const button = m_window->toolBar().findChild<QToolButton*>(name);
                 if (!button || !button->isVisible() || button->width() < button->sizeHint().width())
                     names += name;

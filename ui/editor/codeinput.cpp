@@ -102,7 +102,7 @@ bool CodeEditor::keyForEditor(const QKeyEvent& event)
     case Qt::Key_Space: return run(control, [this] { complete(); });
     case Qt::Key_Slash: return run(control, [this] { toggleComment(); });
     case Qt::Key_D: return run(control, [this] { duplicate(); });
-    case Qt::Key_F8: return run(m_marks.problem.has_value(), [this] { goToProblem(); });
+    case Qt::Key_F8: return run(modifiers == Qt::AltModifier && m_marks.problem.has_value(), [this] { goToProblem(); });
     case Qt::Key_Escape: return run(!m_findBar->isHidden(), [this] { m_findBar->close(); });
     default: return false;
     }

@@ -12,8 +12,8 @@ ProblemBar::ProblemBar(QWidget* parent)
     , m_theme(Scheme::Light)
 {
     setCursor(Qt::PointingHandCursor);
-    setFocusPolicy(Qt::NoFocus); // F8 goes to the problem
-    setToolTip(tr("Go to this place (F8)"));
+    setFocusPolicy(Qt::NoFocus); // Alt+F8 goes to the problem
+    setToolTip(tr("Go to this place (Alt+F8)"));
     hide();
 }
 

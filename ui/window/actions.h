@@ -17,7 +17,7 @@ enum class ActionId : std::uint8_t {
     Undo, Redo, Cut, Copy, Paste, SelectAll, Find, Replace, FindNext, FindPrevious, GoToLine, Comment, Complete,
     FindConsole, ClearConsole,
     Run, Stop, Restart, Configure, Input, EndInput, Halt, StepForward, StepBack, NextCallback, PreviousCallback,
-    NextLine, PreviousLine, NextIteration, PreviousIteration, GoStart, GoLive, Slower, Faster, Verify,
+    NextPrint, PreviousPrint, NextIteration, PreviousIteration, GoStart, GoLive, Slower, Faster, Verify,
     Restaurant, Loop, TextStage, Internals, ThemeSystem, ThemeLight, ThemeDark, ZoomIn, ZoomOut, ZoomReset,
     ShowEditor, ShowConsole, ShowStage, ShowNarration, ShowCards, ShowTimeline, ResetLayout,
     Files, NextTab, PreviousTab, NextPanel, PreviousPanel, ReduceMotion, Presentation,

@@ -97,12 +97,11 @@ void paintSign(QPainter& painter, Sign sign, const QRectF& square, const QColor&
         stroke();
         painter.drawPolyline(QPolygonF {{6, 3.5}, {10.5, 8}, {6, 12.5}});
         break;
-    case Sign::Line:
+    case Sign::Print:
         stroke();
-        painter.drawLine(QPointF(2, 4), QPointF(8, 4));
-        painter.drawLine(QPointF(2, 8), QPointF(13.5, 8));
-        painter.drawLine(QPointF(2, 12), QPointF(8, 12));
-        painter.drawPolyline(QPolygonF {{10.8, 5}, {13.8, 8}, {10.8, 11}});
+        painter.drawLine(QPointF(2.5, 4), QPointF(13.5, 4));
+        painter.drawLine(QPointF(2.5, 8), QPointF(13.5, 8));
+        painter.drawLine(QPointF(2.5, 12), QPointF(9.5, 12));
         break;
     case Sign::Check:
         stroke();

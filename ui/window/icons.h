@@ -14,7 +14,7 @@ enum class Sign : std::uint8_t {
     StepBack,
     StepForward,
     NextCall,
-    Line,
+    Print,
     Check,
     Warning,
     Cloche

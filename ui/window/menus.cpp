@@ -31,7 +31,7 @@ constexpr Item kEdit[] {Id::Undo, Id::Redo, kLine, Id::Cut, Id::Copy, Id::Paste,
     Id::Replace, Id::FindNext, Id::FindPrevious, Id::GoToLine, kLine, Id::Comment, Id::Complete, kLine, Id::FindConsole,
     Id::ClearConsole};
 constexpr Item kRun[] {Id::Run, Id::Stop, Id::Restart, Id::Configure, Id::Input, Id::EndInput, kLine, Id::Halt, kLine,
-    Id::StepForward, Id::StepBack, Id::NextCallback, Id::PreviousCallback, Id::NextLine, Id::PreviousLine,
+    Id::StepForward, Id::StepBack, Id::NextCallback, Id::PreviousCallback, Id::NextPrint, Id::PreviousPrint,
     Id::NextIteration, Id::PreviousIteration, Id::GoStart, Id::GoLive, kLine, Id::Slower, Id::Faster, kLine,
     Id::Verify};
 constexpr Item kView[] {Id::Restaurant, Id::Loop, Id::TextStage, Id::Internals, kLine, Sub::Themes, Id::ZoomIn,

@@ -59,7 +59,7 @@ ToolBar::ToolBar(const Actions& actions, QWidget* parent)
     next->setLayoutDirection(Qt::RightToLeft);
     inner->addWidget(next);
     m_layout->addWidget(group);
-    m_layout->addWidget(add(actions[ActionId::NextLine], Sign::Line, tr("line"), "plain"));
+    m_layout->addWidget(add(actions[ActionId::NextPrint], Sign::Print, tr("print"), "plain"));
     m_layout->addSpacing(14);
 
     m_speedLabel = new QLabel(tr("speed"), this);
@@ -209,7 +209,7 @@ void ToolBar::fit()
     if (m_verdict == Verified::Unknown)
         steps.emplace_back([this] { m_verified->hide(); });
     steps.emplace_back([this] { m_runtime->hide(); });
-    for (auto sized = m_signs.rbegin(); sized != m_signs.rend(); ++sized) { // "line" first, "Run" last
+    for (auto sized = m_signs.rbegin(); sized != m_signs.rend(); ++sized) { // "print" first, "Run" last
         if (!sized->button->text().isEmpty())
             steps.emplace_back(iconOnly(sized->button));
     }

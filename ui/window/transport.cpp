@@ -15,8 +15,8 @@ Transport::Transport(MomentFeed& feed, const Actions& actions, ToolBar& bar, Win
     onStep(Id::StepBack, Step::Step, false);
     onStep(Id::NextCallback, Step::Call, true);
     onStep(Id::PreviousCallback, Step::Call, false);
-    onStep(Id::NextLine, Step::Line, true);
-    onStep(Id::PreviousLine, Step::Line, false);
+    onStep(Id::NextPrint, Step::Print, true);
+    onStep(Id::PreviousPrint, Step::Print, false);
     onStep(Id::NextIteration, Step::Iteration, true);
     onStep(Id::PreviousIteration, Step::Iteration, false);
     actions.on(Id::Halt, this, [this] { playOrHalt(); });
@@ -59,9 +59,9 @@ void Transport::update()
     const bool any = log && !log->empty();
     const bool later = any && session.place() < log->size();
     const bool earlier = any && session.place() > 0;
-    for (const Id id : {Id::StepForward, Id::NextCallback, Id::NextLine, Id::NextIteration})
+    for (const Id id : {Id::StepForward, Id::NextCallback, Id::NextPrint, Id::NextIteration})
         m_actions[id]->setEnabled(later);
-    for (const Id id : {Id::StepBack, Id::PreviousCallback, Id::PreviousLine, Id::PreviousIteration, Id::GoStart})
+    for (const Id id : {Id::StepBack, Id::PreviousCallback, Id::PreviousPrint, Id::PreviousIteration, Id::GoStart})
         m_actions[id]->setEnabled(earlier);
     m_actions[Id::GoLive]->setEnabled(any && !session.playhead().isLive());
     m_actions[Id::Halt]->setEnabled(any);
@@ -90,8 +90,8 @@ void Transport::updateWhy(bool any)
     why(Id::StepBack, false, tr("One step back, to how it was just before."));
     why(Id::NextCallback, true, tr("To the next start of one of your functions. Who comes next?"));
     why(Id::PreviousCallback, false, tr("To the last start of one of your functions before this moment."));
-    why(Id::NextLine, true, tr("To the next line in the console. What did your program do before it printed that?"));
-    why(Id::PreviousLine, false, tr("To the line in the console before this moment."));
+    why(Id::NextPrint, true, tr("To the next line that your program prints. What did it do before that?"));
+    why(Id::PreviousPrint, false, tr("To the line that your program printed last before this moment."));
 }
 
 } // namespace bistro::ui

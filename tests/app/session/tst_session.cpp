@@ -249,7 +249,7 @@ private slots:
         Session session(BISTRO_ENGINE);
         session.start(program("setInterval(() => console.log('tick'), 5)"));
         QVERIFY(QTest::qWaitFor([&] { return session.log() && session.log()->outputs().size() > 3; }, 20'000));
-        QVERIFY(session.stepBack(Session::Step::Line));
+        QVERIFY(session.stepBack(Session::Step::Print));
         QVERIFY(session.isPast());
         const Place place = session.place();
         const Index size = session.log()->size();

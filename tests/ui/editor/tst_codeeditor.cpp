@@ -186,7 +186,7 @@ private slots:
         }
         QVERIFY(reddish > 5);
         m_editor->goTo(2);
-        QTest::keyClick(m_editor.get(), Qt::Key_F8);
+        QTest::keyClick(m_editor.get(), Qt::Key_F8, Qt::AltModifier);
         QCOMPARE(m_editor->currentColumn(), 9);
         m_editor->setProblem({});
         QVERIFY(m_editor->toolTipAt(1).isEmpty());

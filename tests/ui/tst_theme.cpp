@@ -55,6 +55,33 @@ private slots:
         }
     }
 
+    void everyInkReadsOnEveryGroundOfItsOwn()
+    {
+        for (const Scheme scheme : {Scheme::Light, Scheme::Dark}) {
+            const Theme theme(scheme);
+            QList<QColor> grounds {
+                theme.window(), theme.raised(), theme.sunken(), theme.currentLine(), theme.selection()};
+            for (std::size_t i = 0; i < kMeanings; ++i) {
+                const auto meaning = static_cast<Meaning>(i);
+                grounds << theme.tint(meaning);
+                QVERIFY(contrast(readableOn(theme.color(meaning)), theme.color(meaning)) >= 4.5);
+                QVERIFY(contrast(theme.color(Meaning::Error), theme.tint(Meaning::Error)) >= 4.5);
+            }
+            for (const QColor& ground : std::as_const(grounds)) {
+                for (const QColor& ink : {theme.text(), theme.secondary(), theme.literal()})
+                    QVERIFY2(contrast(ink, ground) >= 4.5,
+                        qPrintable(u"%1 on %2: %3"_s.arg(ink.name(), ground.name()).arg(contrast(ink, ground))));
+            }
+            for (const QColor& ground : {theme.window(), theme.raised(), theme.sunken(), theme.selection()})
+                QVERIFY2(contrast(theme.color(Meaning::Error), ground) >= 4.5, qPrintable(ground.name()));
+            for (const QColor& ground : {theme.window(), theme.raised(), theme.sunken()}) {
+                QVERIFY2(contrast(theme.later(), ground) >= 4.5, qPrintable(ground.name()));
+                QVERIFY(contrast(theme.later(), ground) < contrast(theme.text(), ground) / 2); // and is told apart
+            }
+            QCOMPARE(contrastOf(theme.text(), theme.window()), contrast(theme.text(), theme.window()));
+        }
+    }
+
     void everyMeaningHasAColourOfItsOwnAndStandsOutFromTheWindow()
     {
         for (const Scheme scheme : {Scheme::Light, Scheme::Dark}) {

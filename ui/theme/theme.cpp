@@ -2,6 +2,7 @@
 
 #include <QPainterPath>
 
+#include <algorithm>
 #include <cmath>
 #include <numbers>
 
@@ -48,7 +49,7 @@ QColor Theme::tint(Meaning meaning) const
 {
     const QColor full = color(meaning);
     const QColor base = window();
-    const double share = isDark() ? 0.2 : 0.11;
+    const double share = isDark() ? 0.15 : 0.11;
     const auto mix = [share](int a, int b) { return static_cast<int>(std::lround(a * share + b * (1 - share))); };
     return {mix(full.red(), base.red()), mix(full.green(), base.green()), mix(full.blue(), base.blue())};
 }
@@ -77,6 +78,10 @@ QColor Theme::secondary() const
 {
     return isDark() ? QColor(0xA3ABBA) : QColor(0x5B6472);
 }
+QColor Theme::later() const
+{
+    return isDark() ? QColor(0x8E97A7) : QColor(0x6B7280);
+}
 QColor Theme::ink() const
 {
     return color(Meaning::Running);
@@ -103,7 +108,7 @@ QColor Theme::literal() const
 }
 QColor Theme::selection() const
 {
-    return isDark() ? QColor(0x2F4A6B) : QColor(0xCFE0F5);
+    return isDark() ? QColor(0x1C3354) : QColor(0xD2E2F6);
 }
 
 QColor Theme::band() const
@@ -119,10 +124,24 @@ QColor Theme::secondaryOnBand() const
     return QColor(0xC9CED8);
 }
 
+double contrastOf(const QColor& text, const QColor& ground)
+{
+    const auto linear = [](double part) {
+        return part <= 0.03928 ? part / 12.92 : std::pow((part + 0.055) / 1.055, 2.4);
+    };
+    const auto luminance = [&](const QColor& color) {
+        return 0.2126 * linear(color.redF()) + 0.7152 * linear(color.greenF()) + 0.0722 * linear(color.blueF());
+    };
+    const double a = luminance(text);
+    const double b = luminance(ground);
+    return (std::max(a, b) + 0.05) / (std::min(a, b) + 0.05);
+}
+
 QColor readableOn(const QColor& ground)
 {
-    const double light = 0.299 * ground.redF() + 0.587 * ground.greenF() + 0.114 * ground.blueF();
-    return light > 0.55 ? QColor(0x111827) : QColor(Qt::white);
+    const QColor dark(0x111827);
+    const QColor light(Qt::white);
+    return contrastOf(dark, ground) > contrastOf(light, ground) ? dark : light;
 }
 
 void paintMark(QPainter& painter, Meaning meaning, const QRectF& square, const QColor& color)
@@ -162,7 +181,7 @@ void paintMark(QPainter& painter, Meaning meaning, const QRectF& square, const Q
         break;
     case Meaning::Error: {
         painter.drawEllipse(c, r, r);
-        painter.setBrush(color.lightnessF() > 0.6f ? QColor(0x111827) : QColor(Qt::white));
+        painter.setBrush(readableOn(color));
         painter.drawRect(QRectF(c.x() - r * 0.13, c.y() - r * 0.58, r * 0.26, r * 0.66));
         painter.drawEllipse(c + QPointF(0, r * 0.42), r * 0.17, r * 0.17);
         break;

@@ -38,6 +38,8 @@ public:
     [[nodiscard]] QColor border() const;
     [[nodiscard]] QColor text() const;
     [[nodiscard]] QColor secondary() const; // readable at 11 px: contrast 4.5 or better on window()
+    // Words of what is still to come: paler than others, and readable (4.5) on window(), raised() and sunken().
+    [[nodiscard]] QColor later() const;
     [[nodiscard]] QColor ink() const; // what runs: full black, white in dark
     [[nodiscard]] QColor onInk() const;
     [[nodiscard]] QColor inkHovered() const;
@@ -57,6 +59,8 @@ private:
     double m_zoom;
 };
 
+// How well a text reads on a ground, as WCAG measures it: 1 to 21; 4.5 is the least for what is to be read.
+[[nodiscard]] double contrastOf(const QColor& text, const QColor& ground);
 // Black or white, whichever reads better on that ground.
 [[nodiscard]] QColor readableOn(const QColor& ground);
 

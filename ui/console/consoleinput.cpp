@@ -54,6 +54,16 @@ void ConsoleView::mousePressEvent(QMouseEvent* event)
     const auto position = positionAt(event->position().toPoint());
     if (!position)
         return;
+    constexpr Qt::KeyboardModifiers kMore = Qt::ControlModifier | Qt::ShiftModifier;
+    if (isAtMark(event->position().toPoint()) && (event->modifiers() & kMore)) {
+        const int row = rowAt(event->position().toPoint());
+        if (row < 0)
+            return;
+        m_current = row;
+        m_anchor = m_caret = {row, 0};
+        choose(row, event->modifiers());
+        return;
+    }
     m_pressedAt = event->position().toPoint();
     m_dragging = true;
     m_dragged = false;
@@ -106,8 +116,10 @@ void ConsoleView::mouseReleaseEvent(QMouseEvent* event)
         emit linkActivated(link->file, link->line, link->column);
         return;
     }
-    if (const int row = rowAt(point); row >= 0)
+    if (const int row = rowAt(point); row >= 0) {
+        choose(row, {});
         activate(row);
+    }
 }
 
 void ConsoleView::mouseDoubleClickEvent(QMouseEvent* event)
@@ -152,17 +164,19 @@ void ConsoleView::keyPressEvent(QKeyEvent* event)
             if (!m_place)
                 m_followsEnd = true;
             break;
+        case Qt::Key_Space: choose(m_current, Qt::ControlModifier); break;
         case Qt::Key_Return:
         case Qt::Key_Enter:
             if (m_current >= 0 && m_current < m_heights.rows())
                 activate(m_current);
             break;
         case Qt::Key_Escape:
-            if (m_anchor == m_caret && m_hits.text().isEmpty()) { // it is for somebody else
+            if (m_anchor == m_caret && m_hits.text().isEmpty() && m_chosen.size() < 2) { // it is for somebody else
                 QAbstractScrollArea::keyPressEvent(event);
                 return;
             }
             m_anchor = m_caret;
+            forgetChoice();
             emit findEnded();
             find({}, false, Direction::AsTyped);
             break;
@@ -187,6 +201,11 @@ void ConsoleView::contextMenuEvent(QContextMenuEvent* event)
         if (row >= 0 && row < m_heights.rows())
             activate(row);
     })->setEnabled(row >= 0 && row < m_heights.rows() && m_model->line(row).event != app::kNoEvent);
+    const auto asked = askedLines(row);
+    add(asked ? tr("&Why line %1 before line %2?").arg(asked->first).arg(asked->second)
+              : tr("&Why one line before another? Choose two"),
+        {}, [this, asked] { emit beforeAsked(asked->first, asked->second); })
+        ->setEnabled(asked.has_value());
     menu->addSeparator();
     add(tr("&Copy"), QKeySequence::Copy, [this] { copy(); })->setEnabled(m_anchor != m_caret);
     add(tr("Select &All"), QKeySequence::SelectAll, [this] { selectAll(); });

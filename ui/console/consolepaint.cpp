@@ -113,6 +113,12 @@ void ConsoleView::paintSign(QPainter& painter, const PaintedRow& row) const
 {
     if (row.line.continues)
         return;
+    if (std::ranges::contains(m_chosen, row.row)) {
+        painter.setPen(QPen(m_theme.ink(), m_theme.px(2)));
+        painter.setBrush(Qt::NoBrush);
+        const int ring = m_theme.px(18);
+        painter.drawEllipse(QRectF(m_theme.px(11), row.y + (m_metrics.line - ring) / 2.0, ring, ring));
+    }
     const int side = m_theme.px(10);
     const QRectF square(m_theme.px(15), row.y + (m_metrics.line - side) / 2.0, side, side);
     if (row.moment || row.isError()) {

@@ -1,6 +1,7 @@
 #include "console/consolepanel.h"
 
 #include "console/printedby.h"
+#include "console/screenline.h"
 #include "theme/fonts.h"
 #include "trace/views.h"
 
@@ -111,6 +112,11 @@ ConsolePanel::ConsolePanel(app::Session& session, QWidget* parent)
 
     connect(m_view, &ConsoleView::momentRequested, this, [this](app::Index event) { m_session.goTo(event + 1); });
     connect(m_view, &ConsoleView::linkActivated, this, &ConsolePanel::linkActivated);
+    connect(m_view, &ConsoleView::beforeAsked, this, &ConsolePanel::beforeAsked);
+    m_view->setLineNumbers([this](int row) -> std::optional<int> {
+        const app::TraceLog* const log = m_session.log();
+        return log ? screenLineOf(*m_model, row, *log) : std::nullopt;
+    });
     connect(m_view, &ConsoleView::findRequested, this, &ConsolePanel::showFind);
     connect(m_view, &ConsoleView::clearRequested, m_model, &ConsoleModel::clear);
     connect(m_model, &ConsoleModel::hungry, this, &ConsolePanel::feed);

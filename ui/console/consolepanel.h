@@ -8,6 +8,9 @@
 
 #include <QWidget>
 
+#include <optional>
+#include <utility>
+
 class QLabel;
 class QLineEdit;
 class QToolButton;
@@ -33,7 +36,12 @@ public:
     // Why nothing is printed, when that is worth a line.
     void setRemark(const QString& sentence, Meaning meaning) { m_view->setRemark(sentence, meaning); }
 
+    // By number, from 1, as app/why/screenlines counts them; the smaller one first. None: not two are chosen.
+    [[nodiscard]] std::optional<std::pair<int, int>> chosenLines() const { return m_view->chosenLines(); }
+
 signals:
+    // "Why line 3 before line 5?": two lines of the screen, numbered as chosenLines() does.
+    void beforeAsked(int first, int second);
     void linkActivated(const QString& file, int line, int column);
 
 protected:

@@ -63,6 +63,7 @@ void ConsoleView::setModel(ConsoleModel* model)
             m_finding.start(); // what comes is counted, too
         m_current = -1;
         m_anchor = m_caret = {};
+        forgetChoice();
         m_followsEnd = true;
         m_heights.clear();
         m_heights.grow(m_model->rowCount());

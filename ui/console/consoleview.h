@@ -15,6 +15,7 @@
 
 #include <functional>
 #include <optional>
+#include <utility>
 #include <vector>
 
 namespace bistro::ui {
@@ -40,6 +41,13 @@ public:
     // A last line that is not the program's: why nothing is printed. Empty: none.
     void setRemark(const QString& sentence, Meaning meaning);
     [[nodiscard]] QString remark() const { return m_remark; }
+
+    // The number of a row's line on the screen, from 1; asked when two lines are chosen.
+    void setLineNumbers(std::function<std::optional<int>(int row)> numbers);
+    // The two lines that are chosen: by their marks (Ctrl+click, Shift+click, Space), or by a selection that touches
+    // two. By number, the smaller one first.
+    [[nodiscard]] std::optional<std::pair<int, int>> chosenLines() const;
+    [[nodiscard]] const std::vector<int>& chosenRows() const { return m_chosen; }
 
     using Position = ConsolePosition;
     [[nodiscard]] QString selectedText() const;
@@ -83,6 +91,9 @@ signals:
     // A line was clicked, or Enter was pressed on it.
     void momentRequested(bistro::app::Index event);
     void linkActivated(const QString& file, int line, int column);
+    // "Why line 3 before line 5?"
+    void beforeAsked(int first, int second);
+    void choiceChanged();
     void clearRequested();
     void findRequested();
     // found(true): it is selected; found(false): there is none.
@@ -131,6 +142,12 @@ private:
     void showRow(int row);
     void setCurrent(int row, bool extend);
     void activate(int row);
+    void choose(int row, Qt::KeyboardModifiers modifiers);
+    void forgetChoice();
+    [[nodiscard]] int numberOf(int row) const;
+    [[nodiscard]] std::optional<std::pair<int, int>> pairOf(int one, int other) const;
+    [[nodiscard]] std::optional<std::pair<int, int>> askedLines(int row) const;
+    [[nodiscard]] bool isAtMark(const QPoint& point) const { return point.x() < m_metrics.left; }
     [[nodiscard]] std::optional<Position> positionAt(const QPoint& point) const;
     struct PaintedRow;
     void paintRow(QPainter& painter, int row, int y) const;
@@ -155,6 +172,8 @@ private:
     Metrics m_metrics;
     std::function<std::optional<Moment>(app::Index)> m_moments;
     std::optional<app::Index> m_place;
+    std::function<std::optional<int>(int row)> m_lineNumbers;
+    std::vector<int> m_chosen; // rows, at most two, the one that was chosen last at the end
     QString m_remark;
     Meaning m_remarkMeaning = Meaning::Running;
     mutable RowHeights m_heights; // asking makes them exact

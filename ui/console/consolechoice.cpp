@@ -46,7 +46,8 @@ int ConsoleView::numberOf(int row) const
 
 std::optional<std::pair<int, int>> ConsoleView::pairOf(int one, int other) const
 {
-    const auto [first, second] = std::minmax(numberOf(one), numberOf(other));
+    const int first = std::min(numberOf(one), numberOf(other));
+    const int second = std::max(numberOf(one), numberOf(other));
     return first > 0 && first < second ? std::optional(std::pair(first, second)) : std::nullopt;
 }
 

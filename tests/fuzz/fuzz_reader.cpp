@@ -2,9 +2,11 @@
 //
 // An input that begins with the magic is taken as it is. Another one is taken as a small recipe, because a trace in
 // which segments of 256 KiB follow each other is too sparse for a fuzzer to find its way in:
+// One that begins with the magic of bookmarks is a slot of them: its checksum is put right.
 //
 //   published, segments, cut (16 bits each, little-endian) | header bytes to overwrite (offset, value; ended by 255) |
 //   for each of up to 4 segments: kind, bytes that follow (16 bits), those bytes
+#include "trace/bookmarks.h"
 #include "trace/text.h"
 
 #include <algorithm>
@@ -27,8 +29,35 @@ void expect(bool fact)
         std::abort();
 }
 
+void tell(const Bookmarks& bookmarks)
+{
+    std::uint64_t least = 0;
+    for (const Bookmark& bookmark : bookmarks.list) {
+        expect(bookmark.place >= least && bookmark.note.size() <= kNoteBytes);
+        least = bookmark.place + 1;
+    }
+}
+
+void tellSlot(std::span<const std::uint8_t> data)
+{
+    if (data.size() < sizeof(BookmarksHead))
+        return;
+    std::vector<std::byte> slot(data.size()); // of its own, so that a step beyond it shows
+    std::memcpy(slot.data(), data.data(), data.size());
+    BookmarksHead head;
+    std::memcpy(&head, slot.data(), sizeof head);
+    const std::size_t bytes = std::min<std::size_t>(head.bytes, slot.size() - sizeof head);
+    head.checksum = checksumOf(head, std::span(slot).subspan(sizeof head, bytes));
+    std::memcpy(slot.data(), &head, sizeof head);
+    if (const auto bookmarks = unpackBookmarks(slot, head.wallStart)) {
+        tell(*bookmarks);
+        expect(unpackBookmarks(packBookmarks(*bookmarks, head.wallStart), head.wallStart) == bookmarks);
+    }
+}
+
 void tellAll(std::span<const std::byte> bytes)
 {
+    tell(bookmarksIn(bytes));
     auto reader = Reader::openBytes(bytes);
     if (!reader) {
         expect(!reader.error().sentence.empty());
@@ -133,6 +162,9 @@ extern "C" int LLVMFuzzerTestOneInput(const std::uint8_t* data, std::size_t size
 {
     if (size >= kMagic.size() && std::memcmp(data, kMagic.data(), kMagic.size()) == 0) {
         tellAll(std::as_bytes(std::span(data, size))); // libFuzzer's own copy: aligned, and fenced by ASan
+    } else if (size >= kBookmarksMagic.size()
+        && std::memcmp(data, kBookmarksMagic.data(), kBookmarksMagic.size()) == 0) {
+        tellSlot({data, size});
     } else {
         static Kitchen kitchen;
         kitchen.cook(Bytes({data, size}));

@@ -41,6 +41,14 @@ kinds = b"".join(record(kind, kind) if kind in (30, 31)
                  else record(kind, kind, a=int(kind != 4), stack=2, small=int(kind in worded))
                  for kind in range(1, 53))
 
+
+
+def bookmark(place, time, note):
+    return struct.pack("<QQII", place, time, len(note), 0) + note + bytes(-len(note) % 8)
+
+
+bookmarks = bookmark(3, 2, b"here") + bookmark(5, 4, b"") + bookmark(8, 7, b"\xff\xe2\x80\xae")
+
 HERE.mkdir(exist_ok=True)
 files = {
     "run": recipe(8, [(DEFINITIONS, definitions), (RECORDS, run)]),
@@ -50,6 +58,7 @@ files = {
     "newer-minor": recipe(1, [(RECORDS, record(200))], header=[(10, 7)]),
     "skip": recipe(1, [(DEFINITIONS, text(b"a") + struct.pack("<II", 3, 256 * 1024 - 24)),
                        (DEFINITIONS, text(b"b")), (RECORDS, record(48, a=2, b=1))]),
+    "bookmarks": b"Bookmark" + struct.pack("<IIQIIQ", 1, 3, 1, 3, len(bookmarks), 0) + bookmarks,
     "raw-header": (b"Bistro\r\n" + struct.pack("<HHIIIII", 1, 0, 0x01020304, 16384, 262144, 32, 0)
                    + struct.pack("<QQQ", 1, 1000, 1 << 30) + bytes(16384 - 56)),
     "raw-cut-header": b"Bistro\r\n" + struct.pack("<HHI", 1, 0, 0x01020304),

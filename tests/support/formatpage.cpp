@@ -1,5 +1,6 @@
 #include "formatpage.h"
 
+#include "trace/bookmarks.h"
 #include "trace/layout.h"
 #include "trace/text.h"
 
@@ -54,6 +55,8 @@ Version )"
         + R"( | header |
 | )" + std::to_string(kHeaderBytes)
         + " | " + std::to_string(kSegmentBytes) + R"( each | segments; the last may be short in a closed file |
+| after the last segment at its full length | 2 x )"
+        + std::to_string(kBookmarksSlotBytes) + R"( | bookmarks, where there are any |
 
 ### Header
 
@@ -130,6 +133,39 @@ rest of one. A text has 1 to )"
     row(offsetof(Frame, column), 4, "column", "From 1; 0: unknown.");
     row(offsetof(Frame, caller), 4, "caller", "Frame; 0: called from the runtime, or not captured.");
     page += R"(
+### Bookmarks
+
+What people noted at moments of the run. A complete file of any version may have two slots for them, after the segments that
+the header counts, where no reader of events looks. They have a version of their own. The sound slot with the higher generation counts. The next list is written into
+the other slot, so a write that was cut leaves the list before it. A slot's head:
+
+| Offset | Bytes | Field | Meaning |
+|---|---|---|---|
+)";
+    row(offsetof(BookmarksHead, magic), sizeof(BookmarksHead::magic), "magic", "`Bookmark`");
+    row(offsetof(BookmarksHead, version), sizeof(BookmarksHead::version), "version",
+        std::to_string(kBookmarksVersion) + ". A reader passes over another one.");
+    row(offsetof(BookmarksHead, generation), sizeof(BookmarksHead::generation), "generation",
+        "Counts the writes, from 1.");
+    row(offsetof(BookmarksHead, wallStart), sizeof(BookmarksHead::wallStart), "wallStart", "As in the file's header.");
+    row(offsetof(BookmarksHead, count), sizeof(BookmarksHead::count), "count", "How many bookmarks follow.");
+    row(offsetof(BookmarksHead, bytes), sizeof(BookmarksHead::bytes), "bytes", "Of all that follows.");
+    row(offsetof(BookmarksHead, checksum), sizeof(BookmarksHead::checksum), "checksum",
+        "FNV-1a of 64 bits: of the head with 0 here, then of all that follows.");
+    page += R"(
+Then the bookmarks by place, at most one at each, each with its note after it, filled up to a multiple of 8:
+
+| Offset | Bytes | Field | Meaning |
+|---|---|---|---|
+)";
+    row(offsetof(BookmarkEntryHead, place), sizeof(BookmarkEntryHead::place), "place",
+        "The moment after so many events.");
+    row(offsetof(BookmarkEntryHead, time), sizeof(BookmarkEntryHead::time), "time",
+        "Nanoseconds since the run started.");
+    row(offsetof(BookmarkEntryHead, noteBytes), sizeof(BookmarkEntryHead::noteBytes), "noteBytes",
+        "Of the note, UTF-8; at most " + std::to_string(kNoteBytes) + ".");
+    row(offsetof(BookmarkEntryHead, unused), sizeof(BookmarkEntryHead::unused), "unused", "0.");
+    page += R"(
 ## JSON
 
 `bistro show --json` prints one object a line: `index` (from 0), `time` (nanoseconds), `event` (a name from below), the event's
@@ -137,7 +173,8 @@ fields under their names below (ids and numbers as numbers, 0 for none; texts an
 are not UTF-8 as U+FFFD), each flag under its name, with the value true, only when it is set, `execution` (the async id of the
 innermost callback that runs then, its own start and end included; 0 outside), and `stack`: innermost first, up to )"
         + std::to_string(kDeepestStack) + R"( objects of `function`,
-`script`, `line`, `column`.
+`script`, `line`, `column`. A bookmark is an object of its own where it lies: `bookmark` (the note), `place` (after so many
+events), `time`.
 
 ## Events
 

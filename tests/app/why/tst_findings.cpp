@@ -1,6 +1,7 @@
 #include "answers.h"
 #include "drawing.h"
 #include "why/findings.h"
+#include "why/foundthing.h"
 #include "why/helps.h"
 #include "why/hold.h"
 #include "why/narration.h"
@@ -98,6 +99,46 @@ private slots:
         QVERIFY(late);
         QCOMPARE(late->orders, (std::vector {OrderId::async(11), OrderId::async(5)}));
         QCOMPARE(std::ranges::count(found, FindingKind::TimerLate, &Finding::kind), 1);
+    }
+
+    void theListHasEachFindingInBothSkinsWordsTheWorstFirst()
+    {
+        Drawing d;
+        for (std::uint32_t async = 2; async < 12; ++async)
+            d.timer(async, "timer " + std::to_string(async), 1, 10);
+        const std::uint32_t slow = d.place(14, "slow");
+        d.finish(1);
+        d.enter(Phase::Timers);
+        d.wait(10'000);
+        d.process(20);
+        for (std::uint32_t async = 2; async < 12; ++async) {
+            d.start(async);
+            d.wait(async == 5 ? 300'000 : 2'000);
+            if (async == 5)
+                d.event({.kind = EventKind::Output, .small = 1, .stack = slow, .a = d.text("x"), .b = 1});
+            d.finish(async);
+        }
+        std::vector<FoundThing> things;
+        std::vector<Finding> found;
+        {
+            const auto log = d.log();
+            found = findings(*log, Wording::Runtime);
+            things = foundThings(*log);
+        } // they outlive it
+        QVERIFY(found.size() >= 2);
+        QCOMPARE(things.size(), found.size());
+        QVERIFY(std::ranges::is_sorted(things, {}, [](const FoundThing& each) { return weightOf(each.kind); }));
+        for (const FoundThing& thing : things) {
+            const auto same = std::ranges::find(found, thing.in(Wording::Runtime).what, &Finding::what);
+            QVERIFY(same != found.end());
+            QCOMPARE(thing.kind, same->kind);
+            QCOMPARE(thing.in(Wording::Runtime).helps, same->helps);
+            QVERIFY(!thing.in(Wording::Restaurant).what.isEmpty());
+            QVERIFY(thing.place() > thing.first && thing.isAt(thing.place()));
+            QVERIFY(!thing.isAt(thing.first));
+        }
+        QCOMPARE(things.front().kind, FindingKind::Blocked);
+        QCOMPARE(things.front().line, 14u);
     }
 
     void aCallThatKeepsADishWaitingIsABlock()

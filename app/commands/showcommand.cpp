@@ -5,13 +5,17 @@
 #include "process/output.h"
 #include "state/describe.h"
 #include "state/steps.h"
+#include "trace/bookmarks.h"
 #include "trace/text.h"
 #include "why/narration.h"
 
 #include <QCoreApplication>
+#include <QJsonDocument>
+#include <QJsonObject>
 #include <QString>
 
 #include <algorithm>
+#include <vector>
 
 namespace bistro::app {
 namespace {
@@ -20,6 +24,56 @@ using namespace Qt::StringLiterals;
 
 struct Show {
     Q_DECLARE_TR_FUNCTIONS(Show)
+};
+
+// What people noted, told where it lies: after the event before its moment.
+class Notes final {
+public:
+    explicit Notes(const ShowCommand& command)
+        : m_json(command.json)
+    {
+        // A recent run's may wait in the state folder: the window puts them into the file.
+        for (trace::Bookmark& bookmark : trace::readBookmarks(command.trace).list) {
+            const std::uint64_t event = bookmark.place - std::min<std::uint64_t>(bookmark.place, 1);
+            if (event >= command.from && event <= command.to)
+                m_left.push_back(std::move(bookmark));
+        }
+    }
+
+    // Those before the event of this index.
+    void tellBefore(std::uint64_t index, Output& out)
+    {
+        while (m_told < m_left.size() && m_left[m_told].place <= index)
+            tell(m_left[m_told++], out);
+    }
+    void tellAll(Output& out)
+    {
+        while (m_told < m_left.size())
+            tell(m_left[m_told++], out);
+    }
+
+private:
+    void tell(const trace::Bookmark& bookmark, Output& out) const
+    {
+        const QString note = QString::fromStdString(bookmark.note);
+        if (m_json) {
+            out.buffer() += QJsonDocument(
+                QJsonObject {{u"bookmark"_s, note}, {u"place"_s, static_cast<qint64>(bookmark.place)},
+                    {u"time"_s, static_cast<qint64>(bookmark.time)}})
+                                .toJson(QJsonDocument::Compact)
+                                .toStdString();
+        } else {
+            const QString text = note.isEmpty() ? Show::tr("bookmark") : Show::tr("bookmark: %1").arg(printable(note));
+            out.buffer() += u"        %1 ms  %2"_s.arg(static_cast<double>(bookmark.time) / 1e6, 12, 'f', 3)
+                                .arg(text)
+                                .toStdString();
+        }
+        out.buffer() += '\n';
+    }
+
+    bool m_json = false;
+    std::vector<trace::Bookmark> m_left;
+    std::size_t m_told = 0;
 };
 
 // The program's steps, in words.
@@ -35,9 +89,11 @@ int showSteps(const ShowCommand& command)
     steps.refresh();
     Output out;
     std::uint64_t shown = 0;
+    Notes notes(command);
     for (const Index step : steps.events()) {
         if (step < command.from || step > command.to || out.failed())
             continue;
+        notes.tellBefore(step, out);
         const trace::Record event = trace.event(step);
         const CodePlace place = learnersPlace(trace, {event.stack});
         const QString line = u"%1 %2 ms  %3"_s.arg(step, 7)
@@ -50,6 +106,7 @@ int showSteps(const ShowCommand& command)
         out.flushIfLarge();
         ++shown;
     }
+    notes.tellAll(out);
     const std::uint64_t last = std::min<std::uint64_t>(command.to, trace.size() == 0 ? 0 : trace.size() - 1);
     const std::uint64_t all = trace.size() == 0 ? 0 : last - std::min<std::uint64_t>(command.from, last) + 1;
     if (all > shown)
@@ -73,11 +130,13 @@ int show(const ShowCommand& command)
         return complain(noSuchEvent(command.trace.string(), command.from, reader->size()));
     Output out;
     trace::Execution execution;
+    Notes notes(command);
     for (std::uint64_t i = 0; i < reader->size() && i <= command.to && !out.failed(); ++i) {
         const trace::Record record = reader->event({i});
         const trace::AsyncId running = execution.advance(record); // from the first event on, whichever are shown
         if (i < command.from)
             continue;
+        notes.tellBefore(i, out);
         if (command.json)
             trace::appendJson(out.buffer(), *reader, {i}, record, running);
         else
@@ -85,6 +144,7 @@ int show(const ShowCommand& command)
         out.buffer() += '\n';
         out.flushIfLarge();
     }
+    notes.tellAll(out);
     const int written = out.finish();
     reader->look(); // what was printed may be of no trace: somebody has changed the file meanwhile
     if (reader->damage())

@@ -6,6 +6,10 @@
 #include <QSaveFile>
 
 #include <algorithm>
+#include <cerrno>
+#include <fcntl.h>
+#include <string>
+#include <unistd.h>
 
 namespace bistro::app {
 namespace {
@@ -14,9 +18,22 @@ struct Words {
     Q_DECLARE_TR_FUNCTIONS(CopyTrace)
 };
 
+// Into a file that was opened for writing only: to know what it has, it is opened again.
+bool keepBookmarks(int file, const std::vector<trace::Bookmark>& bookmarks)
+{
+    const int fd = open(("/proc/self/fd/" + std::to_string(file)).c_str(), O_RDWR | O_CLOEXEC);
+    if (fd < 0)
+        return false;
+    const auto written = trace::writeBookmarks(fd, bookmarks);
+    close(fd);
+    // A trace that is damaged in its header, or has what a newer Bistro noted, is copied as it is.
+    return written || written.error() == EINVAL || written.error() == ENOTSUP;
+}
+
 } // namespace
 
-std::expected<void, QString> copyTrace(const QString& trace, const QString& file)
+std::expected<void, QString> copyTrace(
+    const QString& trace, const QString& file, const std::vector<trace::Bookmark>& bookmarks)
 {
     QFile from(trace);
     if (QFileInfo(from) == QFileInfo(file))
@@ -42,6 +59,9 @@ std::expected<void, QString> copyTrace(const QString& trace, const QString& file
                 Words::tr("Bistro can't write \"%1\": %2. Choose another place.").arg(file, to.errorString()));
         left -= bytes.size();
     }
+    if (!to.flush() || !keepBookmarks(to.handle(), bookmarks))
+        return std::unexpected(
+            Words::tr("Bistro can't write \"%1\": %2. Choose another place.").arg(file, to.errorString()));
     if (!to.commit())
         return std::unexpected(
             Words::tr("Bistro can't write \"%1\": %2. Choose another place.").arg(file, to.errorString()));

@@ -85,11 +85,11 @@ std::optional<Place> Session::step(bool forward, Place from)
     return !m_steps->caughtUp() && next == mainLog()->size() ? std::optional(m_steps->seen() + 1) : next;
 }
 
-std::size_t Session::stepNumber() const
+std::size_t Session::stepNumberAt(Place place) const
 {
     if (!mainLog())
         return 0;
-    return m_detail == Detail::Everything ? place() : m_steps->countBefore(place());
+    return m_detail == Detail::Everything ? place : m_steps->countBefore(place);
 }
 
 std::size_t Session::stepCount() const

@@ -91,8 +91,10 @@ void Session::takeLog(std::unique_ptr<TraceLog> log)
         });
     }
     m_logs.clear();
+    m_bookmarks.close();
     if (log) {
         m_logs.push_back(std::move(log));
+        m_bookmarks.open(m_trace, mainLog()->wallStart());
         m_steps = std::make_unique<Steps>(*mainLog());
         indexMore(kIndexing);
     }
@@ -250,9 +252,17 @@ void Session::frame()
         playOn(elapsed);
     lookWhatItWaitsFor();
     indexMore(isRunning() ? kIndexing : kOpeningIndexes);
+    settleBookmarks();
     const bool behind = mainLog() && !(mainLog()->caughtUp() && m_steps->caughtUp() && m_counted);
     if (!isRunning() && !m_playing && !behind)
         m_frame.stop();
+}
+
+// What was noted while the program ran goes into its trace when that is complete.
+void Session::settleBookmarks()
+{
+    if (!isRunning() && mainLog() && mainLog()->caughtUp())
+        m_bookmarks.settle(mainLog()->damage().empty());
 }
 
 // Why no more will be read, once: of an opened trace that is all that there is to say of its end; a program goes on
@@ -374,6 +384,7 @@ std::expected<void, QString> Session::openTrace(const QString& file)
     emit waitingChanged();
     emit advanced();
     emit playheadMoved(Move::Jump);
+    settleBookmarks();
     if (!mainLog()->caughtUp())
         wake();
     return {};
@@ -383,7 +394,7 @@ std::expected<void, QString> Session::saveTrace(const QString& file) const
 {
     if (m_trace.empty())
         return std::unexpected(tr("There is no recorded run to save. Run a program first."));
-    return copyTrace(QFile::decodeName(m_trace.c_str()), file);
+    return copyTrace(QFile::decodeName(m_trace.c_str()), file, m_bookmarks.list());
 }
 
 void Session::saveTraceAside(const QString& file)
@@ -395,11 +406,12 @@ void Session::saveTraceAside(const QString& file)
     auto promise = std::make_shared<QPromise<QString>>();
     promise->start();
     promise->future().then(this, [this, file](const QString& error) { emit saved(file, error); });
-    QThreadPool::globalInstance()->start([promise, from = QFile::decodeName(m_trace.c_str()), file] {
-        const auto copied = copyTrace(from, file);
-        promise->addResult(copied ? QString() : copied.error());
-        promise->finish();
-    });
+    QThreadPool::globalInstance()->start(
+        [promise, from = QFile::decodeName(m_trace.c_str()), file, bookmarks = m_bookmarks.list()] {
+            const auto copied = copyTrace(from, file, bookmarks);
+            promise->addResult(copied ? QString() : copied.error());
+            promise->finish();
+        });
 }
 
 } // namespace bistro::app

@@ -10,6 +10,7 @@
 #pragma once
 
 #include "process/engineprocess.h"
+#include "session/bookmarkbook.h"
 #include "session/program.h"
 #include "session/runclock.h"
 #include "state/playhead.h"
@@ -71,7 +72,8 @@ public:
 
     // Shows a recorded run in place of what was shown. The error is a sentence; the session is as before then.
     [[nodiscard]] std::expected<void, QString> openTrace(const QString& file);
-    // Writes a copy of the trace beside the file, then renames it. A run that goes on is saved up to now.
+    // Writes a copy of the trace with its bookmarks beside the file, then renames it. A run that goes on is saved up to
+    // now.
     [[nodiscard]] std::expected<void, QString> saveTrace(const QString& file) const;
     // The same by another thread, since a trace may have a gigabyte: saved() tells.
     void saveTraceAside(const QString& file);
@@ -98,6 +100,10 @@ public:
     [[nodiscard]] std::vector<const TraceLog*> logs() const;
     [[nodiscard]] QString traceFile() const { return QString::fromStdString(m_trace.string()); }
 
+    // Its own, in its trace's file; they go with the log.
+    [[nodiscard]] BookmarkBook& bookmarks() { return m_bookmarks; }
+    [[nodiscard]] const BookmarkBook& bookmarks() const { return m_bookmarks; }
+
     // Where the window looks. Live: at the end, which moves.
     [[nodiscard]] const Playhead& playhead() const { return m_playhead; }
     [[nodiscard]] Place place() const { return mainLog() ? m_playhead.place(*mainLog()) : 0; }
@@ -114,7 +120,8 @@ public:
     [[nodiscard]] Detail detail() const { return m_detail; }
     void setDetail(Detail detail) { m_detail = detail; }
     // In such steps: which one is looked at, from 1 (0: before the first), and how many there are as yet.
-    [[nodiscard]] std::size_t stepNumber() const;
+    [[nodiscard]] std::size_t stepNumber() const { return stepNumberAt(place()); }
+    [[nodiscard]] std::size_t stepNumberAt(Place place) const;
     [[nodiscard]] std::size_t stepCount() const;
     void goTo(Place place, Move move = Move::Jump);
     void goLive();
@@ -167,6 +174,7 @@ private:
     void giveUpLog();
     void playOn(std::chrono::nanoseconds elapsed);
     void lookWhatItWaitsFor();
+    void settleBookmarks();
     void tellDamage();
     void wake();
     // In place of all that there are.
@@ -190,6 +198,7 @@ private:
     std::unique_ptr<EngineProcess> m_process;
     std::filesystem::path m_trace;
     Logs m_logs; // by trace number
+    BookmarkBook m_bookmarks;
     std::unique_ptr<Steps> m_steps; // of the main one; goes before it
     bool m_counted = true; // all of the main one's numbers
     Detail m_detail = Detail::Program;

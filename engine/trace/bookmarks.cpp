@@ -11,6 +11,7 @@ namespace bistro::trace {
 namespace {
 
 constexpr std::size_t kSlots = 2;
+constexpr std::uint64_t kMostEvents = std::uint64_t {kSegmentCapacity} * kRecordsPerSegment;
 
 template <typename T>
 T copy(std::span<const std::byte> from, std::size_t at)
@@ -166,7 +167,8 @@ std::optional<Bookmarks> unpackBookmarks(std::span<const std::byte> slot, std::u
         const auto entry = copy<BookmarkEntryHead>(left, 0);
         left = left.subspan(sizeof entry);
         const bool inOrder = bookmarks.list.empty() || entry.place > bookmarks.list.back().place;
-        if (entry.noteBytes > kNoteBytes || filledUp(entry.noteBytes) > left.size() || !inOrder)
+        if (entry.noteBytes > kNoteBytes || entry.place > kMostEvents || filledUp(entry.noteBytes) > left.size()
+            || !inOrder)
             return {};
         bookmarks.list.push_back({.place = entry.place,
             .time = entry.time,

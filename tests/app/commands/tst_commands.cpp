@@ -1,4 +1,7 @@
 // The command line as a whole: what it prints, and its exit codes.
+#include "trace/bookmarks.h"
+#include "trace/reader.h"
+
 #include <QDir>
 #include <QFile>
 #include <QJsonDocument>
@@ -16,6 +19,7 @@
 #include <sys/stat.h>
 #include <unistd.h>
 
+using namespace bistro;
 using namespace Qt::StringLiterals;
 
 namespace {
@@ -102,6 +106,43 @@ private slots:
         QCOMPARE(result.errorOutput, "bistro: " + sentence + '\n');
         QCOMPARE(result.output, "");
         QCOMPARE(result.code, code);
+    }
+
+    void whatWasNotedIsShownWhereItLies()
+    {
+        QCOMPARE(bistro({u"run"_s, u"--trace"_s, u"noted.bistro"_s, u"lesson.js"_s, u"x"_s}).code, 5);
+        const Result before = bistro({u"check"_s, u"noted.bistro"_s});
+        const QString path = m_folder.filePath(u"noted.bistro"_s);
+        const auto reader = trace::Reader::open(path.toStdString());
+        QVERIFY(reader);
+        const std::uint64_t last = reader->size();
+        {
+            QFile file(path);
+            QVERIFY(file.open(QIODevice::ReadWrite));
+            QVERIFY(trace::writeBookmarks(file.handle(),
+                {{.place = 1, .time = 1'500'000, .note = "here \x1b[31m it begins"},
+                    {.place = last, .time = 9, .note = ""}}));
+        }
+        const Result steps = bistro({u"show"_s, u"noted.bistro"_s});
+        QCOMPARE(steps.code, 0);
+        const qsizetype at = steps.output.indexOf("1.500 ms  bookmark: here ");
+        QVERIFY2(at >= 0 && at < steps.output.indexOf("later 3"), steps.output.constData());
+        QVERIFY(!steps.output.contains('\x1b'));
+        QVERIFY2(steps.output.contains("ms  bookmark\n"), steps.output.constData());
+        // The second one lies after all events.
+        const Result objects = bistro({u"show"_s, u"--json"_s, u"noted.bistro"_s});
+        const auto rows = objects.output.trimmed().split('\n');
+        QCOMPARE(static_cast<std::uint64_t>(rows.size()), last + 2);
+        const QJsonObject first = QJsonDocument::fromJson(rows[1]).object();
+        QCOMPARE(first.value("bookmark"_L1).toString(), u"here \x1b[31m it begins"_s);
+        QCOMPARE(first.value("place"_L1).toInteger(), 1);
+        QCOMPARE(first.value("time"_L1).toInteger(), 1'500'000);
+        QVERIFY(QJsonDocument::fromJson(rows.last()).object().contains("bookmark"_L1));
+        QVERIFY(!bistro({u"show"_s, u"--from"_s, u"5"_s, u"--to"_s, u"9"_s, u"noted.bistro"_s})
+                .output.contains("bookmark"));
+        const Result after = bistro({u"check"_s, u"noted.bistro"_s});
+        QCOMPARE(after.output, before.output);
+        QCOMPARE(after.code, before.code);
     }
 
     void aRunIsWhatNodeDoesAndCanBeShown()

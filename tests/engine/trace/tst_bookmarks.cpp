@@ -164,6 +164,7 @@ private slots:
         QTest::newRow("a note beyond the end")
             << head + int {offsetof(BookmarkEntryHead, noteBytes)} << std::uint32_t {kNoteBytes};
         QTest::newRow("an impossible note") << head + int {offsetof(BookmarkEntryHead, noteBytes)} << UINT32_MAX;
+        QTest::newRow("a moment that no trace has") << head + int {offsetof(BookmarkEntryHead, place)} + 4 << 1u;
         QTest::newRow("not by place") << head + int {offsetof(BookmarkEntryHead, place)} << 7u;
     }
     void aSlotThatCannotBeIsRefused()

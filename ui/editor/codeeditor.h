@@ -144,6 +144,7 @@ signals:
 
 protected:
     bool event(QEvent* event) override;
+    bool focusNextPrevChild(bool next) override;
     bool viewportEvent(QEvent* event) override;
     void paintEvent(QPaintEvent* event) override;
     void resizeEvent(QResizeEvent* event) override;
@@ -170,6 +171,7 @@ private:
     void placeBars();
     void setFolded(const QTextBlock& block, bool folded);
 
+    [[nodiscard]] bool hasFocusInBar() const;
     [[nodiscard]] bool keyForList(const QKeyEvent& event);
     [[nodiscard]] bool keyForEditor(const QKeyEvent& event);
     [[nodiscard]] bool keyForEdit(const QKeyEvent& event);

@@ -11,6 +11,7 @@
 #include "editor/longlineview.h"
 #include "editor/typing.h"
 
+#include <QApplication>
 #include <QContextMenuEvent>
 #include <QHelpEvent>
 #include <QKeyEvent>
@@ -27,8 +28,26 @@ namespace bistro::ui {
 
 // --- keys ---
 
+// Bars are the editor's children, so Qt asks the editor about whatever they leave: it is none of the code's.
+bool CodeEditor::hasFocusInBar() const
+{
+    const QWidget* const focus = QApplication::focusWidget();
+    return focus && focus != this && focus != viewport() && isAncestorOf(focus);
+}
+
+bool CodeEditor::focusNextPrevChild(bool next)
+{
+    return hasFocusInBar() ? QWidget::focusNextPrevChild(next) : QPlainTextEdit::focusNextPrevChild(next);
+}
+
 bool CodeEditor::event(QEvent* event)
 {
+    const auto type = event->type();
+    if ((type == QEvent::ShortcutOverride || type == QEvent::KeyPress || type == QEvent::KeyRelease)
+        && hasFocusInBar()) {
+        event->ignore();
+        return false;
+    }
     // These belong to the editor while it has the focus, whatever the window's menus say.
     if (event->type() == QEvent::ShortcutOverride) {
         const auto* key = static_cast<QKeyEvent*>(event);

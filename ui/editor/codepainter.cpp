@@ -70,6 +70,12 @@ void CodePainter::paintMatches(const CodeRow& row, const QRegularExpression& pat
     for (auto it = pattern.globalMatch(row.block.text()); it.hasNext();) {
         const auto match = it.next();
         const int start = row.block.position() + static_cast<int>(match.capturedStart());
+        if (match.capturedLength() == 0) { // a place between two letters
+            QRectF place = row.lettersRect(static_cast<int>(match.capturedStart()) + 1, 0);
+            place.setWidth(m_theme.px(2));
+            m_painter.fillRect(place, found);
+            continue;
+        }
         paintSelection(row, start, start + static_cast<int>(match.capturedLength()), found);
     }
 }

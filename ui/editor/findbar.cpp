@@ -188,12 +188,17 @@ void FindBar::findNext()
         open(m_mode == Mode::GoToLine ? Mode::Find : m_mode);
         return;
     }
-    search(m_editor->selectionEnd(), false, true);
+    search(m_editor->selectionEnd() + (isAtEmptyMatch() ? 1 : 0), false, true);
 }
 
 void FindBar::findPrevious()
 {
-    search(m_editor->selectionStart(), true, true);
+    search(m_editor->selectionStart() - (isAtEmptyMatch() ? 1 : 0), true, true);
+}
+
+bool FindBar::isAtEmptyMatch() const
+{
+    return m_empty >= 0 && m_empty == m_editor->selectionStart() && m_empty == m_editor->selectionEnd();
 }
 
 void FindBar::stopSearching()
@@ -236,6 +241,7 @@ void FindBar::search(qsizetype from, bool backwards, bool moves)
 
 void FindBar::select(const FoundText& found, bool moves)
 {
+    m_empty = found.count > 0 && found.length == 0 ? found.start : -1;
     if (found.count == 0) {
         say(tr("Not found"), true);
         return;
@@ -263,10 +269,13 @@ void FindBar::replaceOne()
     // The match has to be looked for in the whole text: what stands around it may be part of the expression.
     const auto match = expression->match(
         m_editor->text(), start, QRegularExpression::NormalMatch, QRegularExpression::AnchorAtOffsetMatchOption);
-    if (!m_editor->isReadOnly() && cursor.hasSelection() && match.hasMatch()
-        && match.capturedEnd() == m_editor->selectionEnd()) {
+    const bool chosen = match.hasMatch() && match.capturedEnd() == m_editor->selectionEnd()
+        && (cursor.hasSelection() || isAtEmptyMatch());
+    if (chosen && !m_editor->isReadOnly()) {
         cursor.insertText(replacementOf(match));
         m_editor->setTextCursor(cursor);
+        if (m_empty >= 0)
+            m_empty = m_editor->selectionEnd(); // the same place again, after what came in
     }
     findNext();
 }
@@ -282,7 +291,7 @@ int FindBar::replaceAll()
     int count = 0;
     for (auto it = expression->globalMatch(text); it.hasNext();) {
         const auto match = it.next();
-        if (match.capturedLength() == 0)
+        if (isAfterLastLine(match, text))
             continue;
         result += QStringView(text).sliced(end, match.capturedStart() - end);
         result += replacementOf(match);
@@ -319,6 +328,49 @@ void FindBar::say(const QString& text, bool wrong)
         m_says->setVisible(shown);
         emit resized();
     }
+}
+
+// No key that somebody types here is the code's, which is this bar's parent and would be asked next.
+bool FindBar::event(QEvent* event)
+{
+    const bool handled = QWidget::event(event);
+    switch (event->type()) {
+    case QEvent::ShortcutOverride: {
+        const auto* const key = static_cast<QKeyEvent*>(event);
+        const bool changesCode = key->matches(QKeySequence::Undo) || key->matches(QKeySequence::Redo)
+            || key->matches(QKeySequence::Cut) || key->matches(QKeySequence::Paste)
+            || key->matches(QKeySequence::SelectAll)
+            || (key->modifiers() == Qt::ControlModifier
+                && (key->key() == Qt::Key_Slash || key->key() == Qt::Key_Space || key->key() == Qt::Key_Y));
+        event->setAccepted(changesCode);
+        return changesCode || handled;
+    }
+    case QEvent::KeyPress: {
+        const auto key = static_cast<QKeyEvent*>(event)->key();
+        if (key == Qt::Key_Escape)
+            close();
+        else if (auto* const button = qobject_cast<QToolButton*>(focusWidget());
+            button && (key == Qt::Key_Return || key == Qt::Key_Enter))
+            button->click();
+        event->accept();
+        return true;
+    }
+    case QEvent::KeyRelease:
+    case QEvent::ContextMenu: event->accept(); return true;
+    default: return handled;
+    }
+}
+
+// Round the bar, in the order of what one does: what, with what, how, and then the buttons. Escape leads out.
+bool FindBar::focusNextPrevChild(bool next)
+{
+    QList<QWidget*> stops {
+        m_what, m_with, m_case, m_word, m_expression, m_previous, m_next, m_replaceOne, m_replaceAll, m_close};
+    stops.removeIf([](const QWidget* stop) { return stop->isHidden() || !stop->isEnabled(); });
+    const auto at = stops.indexOf(focusWidget());
+    const auto to = at < 0 ? 0 : (at + (next ? 1 : -1) + stops.size()) % stops.size();
+    stops.at(to)->setFocus(next ? Qt::TabFocusReason : Qt::BacktabFocusReason);
+    return true;
 }
 
 bool FindBar::eventFilter(QObject* watched, QEvent* event)

@@ -48,12 +48,16 @@ signals:
     void resized();
 
 protected:
+    bool event(QEvent* event) override;
     bool eventFilter(QObject* watched, QEvent* event) override;
+    bool focusNextPrevChild(bool next) override;
 
 private:
     // `moves`: the search goes on from what is found.
     void search(qsizetype from, bool backwards, bool moves);
     void select(const FoundText& found, bool moves);
+    // Whether the cursor stands at what was found last and that has no letters, as the beginning of a line.
+    [[nodiscard]] bool isAtEmptyMatch() const;
     void stopSearching();
     void lineTyped();
     void say(const QString& text, bool wrong = false);
@@ -63,6 +67,7 @@ private:
     Theme m_theme;
     Mode m_mode = Mode::Find;
     qsizetype m_start = 0; // where the search began
+    qsizetype m_empty = -1; // where a match without letters was found last; -1: the last one had some
     std::shared_ptr<std::atomic_bool> m_stop; // of the search that another thread makes; null: none
     QLineEdit* m_what = nullptr;
     QLineEdit* m_with = nullptr;

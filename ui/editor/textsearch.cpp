@@ -3,7 +3,14 @@
 #include <tuple>
 #include <utility>
 
+using namespace Qt::StringLiterals;
+
 namespace bistro::ui {
+
+bool isAfterLastLine(const QRegularExpressionMatch& match, QStringView text)
+{
+    return match.capturedLength() == 0 && match.capturedStart() == text.size() && text.endsWith(u'\n');
+}
 
 FoundText findText(const QRegularExpression& expression, const QString& text, qsizetype from, bool backwards,
     const std::atomic_bool& stop)
@@ -13,7 +20,7 @@ FoundText findText(const QRegularExpression& expression, const QString& text, qs
     std::pair<qsizetype, qsizetype> last;
     for (auto it = expression.globalMatch(text); !stop && it.hasNext() && found.count < kMostCounted;) {
         const auto match = it.next();
-        if (match.capturedLength() == 0)
+        if (isAfterLastLine(match, text))
             continue;
         last = {match.capturedStart(), match.capturedLength()};
         if (found.count == 0)
@@ -36,9 +43,20 @@ QString replacementFor(const QRegularExpressionMatch& match, const QString& with
     QString result;
     for (qsizetype i = 0; i < with.size(); ++i) {
         const QChar next = i + 1 < with.size() ? with[i + 1] : QChar();
+        const auto nameEnd = with[i] == u'$' && next == u'<' ? with.indexOf(u'>', i) : -1;
         if ((with[i] == u'$' || with[i] == u'\\') && next.isDigit()) {
-            result += match.captured(next.digitValue());
+            // Two digits where there are so many groups.
+            const int group = next.digitValue();
+            const int two = i + 2 < with.size() && with[i + 2].isDigit() ? 10 * group + with[i + 2].digitValue() : 0;
+            const bool both = two >= 10 && two <= match.regularExpression().captureCount();
+            result += match.captured(both ? two : group);
+            i += both ? 2 : 1;
+        } else if (with[i] == u'$' && (next == u'&' || next == u'$')) {
+            result += next == u'&' ? match.captured() : u"$"_s;
             ++i;
+        } else if (nameEnd > 0) {
+            result += match.captured(QStringView(with).sliced(i + 2, nameEnd - i - 2));
+            i = nameEnd;
         } else if (with[i] == u'\\' && (next == u'n' || next == u't' || next == u'\\')) {
             result += next == u'n' ? u'\n' : next == u't' ? u'\t' : u'\\';
             ++i;

@@ -6,6 +6,7 @@
 #include "process/engineprocess.h"
 #include "process/output.h"
 #include "text/catalogue.h"
+#include "text/locale.h"
 
 #include <QCoreApplication>
 #include <QEventLoop>
@@ -103,7 +104,7 @@ int verify(const VerifyCommand& command)
     int count = 1;
     char name[] = "bistro";
     char* arguments[] {name, nullptr};
-    const QCoreApplication application(count, arguments);
+    const QCoreApplication application = inUtf8([&] { return QCoreApplication(count, arguments); });
     installCatalogues();
 
     const Entry entry = entryOf(command.node);

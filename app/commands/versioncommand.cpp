@@ -4,6 +4,7 @@
 #include "process/engineprocess.h"
 #include "process/output.h"
 #include "text/catalogue.h"
+#include "text/locale.h"
 
 #include <QCoreApplication>
 #include <QEventLoop>
@@ -19,7 +20,7 @@ int printVersions()
     int count = 1;
     char name[] = "bistro";
     char* arguments[] {name, nullptr};
-    const QCoreApplication application(count, arguments);
+    const QCoreApplication application = inUtf8([&] { return QCoreApplication(count, arguments); });
     installCatalogues();
 
     const auto engine = findEngine();

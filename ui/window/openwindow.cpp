@@ -4,6 +4,7 @@
 #include "process/spawn.h"
 #include "stage/stageview.h"
 #include "text/catalogue.h"
+#include "text/locale.h"
 #include "window/mainwindow.h"
 #include "window/style.h"
 
@@ -47,7 +48,7 @@ int openWindow(int& argc, char** argv)
     QApplication::setDesktopFileName(u"bistro"_s);
     QApplication::setHighDpiScaleFactorRoundingPolicy(Qt::HighDpiScaleFactorRoundingPolicy::PassThrough);
     const QtMessageHandler before = qInstallMessageHandler(whileStarting);
-    QApplication application(argc, argv);
+    const QApplication application = app::inUtf8([&] { return QApplication(argc, argv); });
     qInstallMessageHandler(before);
     app::installCatalogues();
     QApplication::setStyle(makeStyle());

@@ -424,6 +424,57 @@ private slots:
         QCOMPARE(result.code, 0);
     }
 
+    // Where no locale is set, as in a container or a cron job, and where it is one that Qt does not like.
+    void everyCommandKeepsToItselfInAnyLocale_data()
+    {
+        QTest::addColumn<QStringList>("locale");
+        QTest::newRow("none") << QStringList {};
+        QTest::newRow("LANG=C") << QStringList {u"LANG=C"_s};
+        QTest::newRow("LC_ALL=C") << QStringList {u"LANG=C.UTF-8"_s, u"LC_ALL=C"_s};
+        QTest::newRow("LC_ALL=POSIX") << QStringList {u"LC_ALL=POSIX"_s};
+        QTest::newRow("LC_ALL is empty") << QStringList {u"LC_ALL="_s};
+        QTest::newRow("LC_CTYPE=C") << QStringList {u"LANG=C.UTF-8"_s, u"LC_CTYPE=C"_s};
+        QTest::newRow("letters are not UTF-8") << QStringList {u"LANG=de_DE"_s};
+        QTest::newRow("not installed") << QStringList {u"LANG=xx_XX.UTF-8"_s};
+        QTest::newRow("one of them is not installed") << QStringList {u"LANG=C.UTF-8"_s, u"LC_TIME=xx_XX.UTF-8"_s};
+    }
+
+    void everyCommandKeepsToItselfInAnyLocale()
+    {
+        QFETCH(QStringList, locale);
+        // As `env -i` leaves it: no HOME, USER, TERM or XDG_RUNTIME_DIR either.
+        QProcessEnvironment environment;
+        environment.insert(u"PATH"_s, m_environment.value(u"PATH"_s));
+        for (const QString& variable : locale)
+            environment.insert(variable.section(u'=', 0, 0), variable.section(u'=', 1));
+        put(u"environment.js"_s, "console.log(Object.entries(process.env).map(e => e.join('=')).sort().join('\\n'))");
+        QStringList all = environment.toStringList();
+        all.sort();
+        const QByteArray asGiven = all.join(u'\n').toUtf8() + '\n';
+
+        const Result run = bistro({u"run"_s, u"--trace"_s, u"environment.bistro"_s, u"environment.js"_s}, environment);
+        QCOMPARE(run.errorOutput, "");
+        QCOMPARE(run.output, asGiven);
+        const Result unrecorded = bistro({u"run"_s, u"environment.js"_s}, environment);
+        QCOMPARE(unrecorded.errorOutput.count('\n'), 1); // that there is no folder to record into
+        QCOMPARE(unrecorded.output, asGiven);
+        const Result verified = bistro(
+            {u"verify"_s, u"--node"_s, QStringLiteral(BISTRO_NODE), u"environment.js"_s}, environment);
+        QCOMPARE(verified.output, "identical (3 runs each)\n");
+        QCOMPARE(verified.errorOutput, "");
+        QVERIFY(bistro({u"run"_s, u"--trace"_s, u"whole.bistro"_s, u"lesson.js"_s}, environment).code == 5);
+        const QList<QStringList> questions {{u"help"_s}, {u"--version"_s}, {u"show"_s, u"whole.bistro"_s},
+            {u"show"_s, u"--json"_s, u"whole.bistro"_s}, {u"state"_s, u"whole.bistro"_s},
+            {u"check"_s, u"whole.bistro"_s}, {u"findings"_s, u"whole.bistro"_s},
+            {u"why"_s, u"--now"_s, u"10"_s, u"whole.bistro"_s}};
+        for (const QStringList& question : questions) {
+            const Result answer = bistro(question, environment);
+            QCOMPARE(answer.errorOutput, "");
+            QVERIFY2(!answer.output.isEmpty(), qPrintable(question.front()));
+        }
+        QCOMPARE(bistro({u"walk"_s}, environment).errorOutput.count('\n'), 1);
+    }
+
     void versionsAreNamed()
     {
         const Result result = bistro({u"--version"_s});

@@ -74,6 +74,7 @@ std::optional<RunSummary> summaryOf(const QString& file)
             entry = reader->text(trace::as<events::EntryFound>(event).file);
     }
     run.program = nameOf(entry, arguments);
+    run.file = textOf(entry);
     const auto last = trace::lastRecord(path);
     if (!last)
         return run;

@@ -23,6 +23,7 @@ struct RunSummary {
         Stopped, // by the user
     };
     QString program; // "server.mjs"; empty when the trace does not say
+    QString file; // its whole path; empty when it had none
     QDateTime started; // local time
     std::chrono::nanoseconds duration {}; // up to its last event
     std::uint64_t events = 0;

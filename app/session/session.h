@@ -63,7 +63,6 @@ public:
     // Runs it, recorded among the recent runs. Forgets the run or trace before. Stops one that runs, and starts when
     // that has ended.
     void start(const Program& program);
-    void restart() { start(m_program); }
     // In two stages: the engine is asked, then killed. Within a second.
     void stop();
     void write(const QByteArray& bytes);

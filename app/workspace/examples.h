@@ -18,6 +18,9 @@ struct Example {
     QStringList files; // all, mainFile among them; within `folder`
     QString folder; // where they are: ":/examples/04-four-cooks"
     bool serves = false; // goes on until it is stopped
+
+    // Of the folder of an untitled program that it is copied into: "four-cooks".
+    [[nodiscard]] QString folderTitle() const { return slug.section(u'-', 1); }
 };
 
 // In the menu's order, the subjects from first steps to more than one waiter; those of one group stand together. Read

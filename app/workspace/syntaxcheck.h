@@ -25,9 +25,6 @@ struct SyntaxProblem {
     bool operator==(const SyntaxProblem&) const = default;
 };
 
-// V8's message in plain words; a message that is not known as it is. `source` is the text of the line.
-[[nodiscard]] QString inPlainWords(const QString& message, const QString& source = {});
-
 // What `node --check` printed about `file`, if it is about its grammar.
 [[nodiscard]] std::optional<SyntaxProblem> parseCheck(const QByteArray& errorOutput, const QString& file);
 

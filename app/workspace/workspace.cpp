@@ -6,6 +6,7 @@
 #include <QDir>
 #include <QDirIterator>
 #include <QFileInfo>
+#include <QRegularExpression>
 
 using namespace Qt::StringLiterals;
 using namespace std::chrono_literals;
@@ -18,6 +19,8 @@ QString untitledFolder()
     return dataFolder() + u"/untitled"_s;
 }
 
+const QString kNoTitle = u"program"_s; // in the name of an untitled program's folder
+const QString kStamp = u"yyyyMMdd-hhmmss"_s; // after it
 constexpr int kDeepest = 4; // folders below the workspace
 
 void collect(const QDir& folder, const QString& prefix, int depth, QStringList& into)
@@ -67,8 +70,7 @@ std::expected<void, QString> Workspace::open(const QString& folder)
 std::expected<void, QString> Workspace::openUntitled(const QString& title)
 {
     const QDir all(untitledFolder());
-    const QString stem = (title.isEmpty() ? u"program"_s : title)
-        + QDateTime::currentDateTime().toString(u"-yyyyMMdd-hhmmss"_s);
+    const QString stem = (title.isEmpty() ? kNoTitle : title) + QDateTime::currentDateTime().toString(u'-' + kStamp);
     QDir().mkpath(all.absolutePath());
     for (int i = 0; i < 1000; ++i) {
         const QString name = i == 0 ? stem : stem + u'-' + QString::number(i);
@@ -95,6 +97,14 @@ bool Workspace::isUntitled() const
 bool Workspace::isUntitled(const QString& path)
 {
     return path.startsWith(untitledFolder() + u'/');
+}
+
+Workspace::UntitledName Workspace::untitledName(const QString& folder)
+{
+    static const QRegularExpression parts(u"^(.*)-(\\d{8}-\\d{6})(-\\d+)?$"_s);
+    const auto match = parts.match(QFileInfo(folder).fileName());
+    const QString title = match.captured(1);
+    return {.title = title == kNoTitle ? QString() : title, .time = QDateTime::fromString(match.captured(2), kStamp)};
 }
 
 QStringList Workspace::files() const

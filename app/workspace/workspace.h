@@ -2,6 +2,7 @@
 // can run, read and require before it has a name. Qt Core; the GUI's thread.
 #pragma once
 
+#include <QDateTime>
 #include <QFileSystemWatcher>
 #include <QObject>
 #include <QString>
@@ -27,6 +28,12 @@ public:
     [[nodiscard]] QString name() const;
     [[nodiscard]] bool isUntitled() const;
     [[nodiscard]] static bool isUntitled(const QString& path);
+    // What openUntitled() has called such a folder, read back.
+    struct UntitledName {
+        QString title; // empty: it had none
+        QDateTime time; // at which it was made; null for a folder that has another name
+    };
+    [[nodiscard]] static UntitledName untitledName(const QString& folder);
 
     // Files below the folder by their relative names, sorted, folders of packages and hidden ones left out; at most
     // kMostFiles.

@@ -1,3 +1,4 @@
+#include "text/syntaxwords.h"
 #include "workspace/syntaxcheck.h"
 
 #include <QDir>

@@ -4,6 +4,7 @@
 
 #include <charconv>
 #include <optional>
+#include <utility>
 
 namespace bistro::app {
 namespace {
@@ -71,7 +72,7 @@ bool isLearners(const CodePlace& place)
         && (place.script.starts_with('/') || place.script.starts_with("file:"));
 }
 
-// Node prints "file:line", the line itself, and the error with its stack.
+// Node prints "file:line", the line itself, one with ^^^ below the place, and the error with its stack.
 std::vector<CodePlace> framesOf(std::string_view report)
 {
     std::vector<CodePlace> frames;
@@ -79,13 +80,24 @@ std::vector<CodePlace> framesOf(std::string_view report)
     std::string_view head = takeLine(report);
     first.line = takeNumber(head);
     first.script = head;
+    takeLine(report);
+    std::string_view rest = report;
+    if (const std::string_view marks = takeLine(rest); marks.find('^') != std::string_view::npos)
+        first.column = static_cast<std::uint32_t>(marks.find('^')) + 1;
+    bool innermost = true;
+    bool unread = false; // Node itself stopped, while it read the text at the head
     while (!report.empty() && frames.size() < kMostFrames) {
-        if (const auto frame = frameOf(takeLine(report)); frame && isLearners(*frame))
+        const auto frame = frameOf(takeLine(report));
+        if (!frame)
+            continue;
+        if (std::exchange(innermost, false))
+            unread = frame->script.starts_with("node:internal/");
+        if (isLearners(*frame))
             frames.push_back(*frame);
     }
-    // A syntax error has no frames, and what is no Error has no stack.
-    if (frames.empty() && isLearners(first))
-        frames.push_back(first);
+    // What is no Error has no stack, and a text that could not be read is on none.
+    if ((unread || frames.empty()) && isLearners(first))
+        frames.insert(frames.begin(), first);
     return frames;
 }
 
@@ -176,6 +188,7 @@ Crash crashAt(const TraceLog& log, Index size)
             continue;
         const std::string_view report = log.text(output.text);
         crash.frames = framesOf(report);
+        crash.report = report;
         if (const std::string_view own = messageOf(report); takenOver && !own.empty())
             crash.message = own;
         if (report.find(crash.message) != std::string_view::npos || !crash.frames.empty())

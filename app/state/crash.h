@@ -9,8 +9,10 @@ struct Crash {
     Index error = kNoEvent; // the UncaughtError; kNoEvent: there is none
     std::string_view message; // its first line
     // Innermost first, without Node's own: where it was thrown, as Node's report of it says. Empty when Node has
-    // reported none, as where a handler takes the error; without a StackId. The texts are the log's.
+    // reported none, as where a handler takes the error; without a StackId. Of a text that Node could not read, its
+    // place in that comes first. The texts are the log's.
     std::vector<CodePlace> frames;
+    std::string_view report; // what Node printed of it, as far as it was recorded; empty: nothing
 
     explicit operator bool() const { return error != kNoEvent; }
 };

@@ -3,6 +3,7 @@
 #include "state/prediction.h"
 #include "text/amounts.h"
 #include "why/helps.h"
+#include "why/loaderror.h"
 
 #include <QCoreApplication>
 
@@ -118,6 +119,18 @@ std::optional<BlockedContent> crashCard(const Moment& moment)
     const StageFacts& facts = *moment.facts;
     const bool restaurant = moment.wording == Wording::Restaurant;
     BlockedContent content;
+    if (const auto load = app::loadErrorOf(log, crash)) { // to catch it would not help
+        content.title = load->title;
+        content.rows.push_back(
+            {.label = Panels::tr("what"), .sentence = {.text = load->what, .orders = {}}, .place = {}});
+        if (!load->place.script.empty())
+            content.rows.push_back({.label = Panels::tr("where"),
+                .sentence = {.text = Panels::tr("at"), .orders = {}},
+                .place = load->place});
+        for (const QString& help : load->helps)
+            content.helps.push_back({.text = help, .orders = {}});
+        return content;
+    }
     content.title = Panels::tr("Not caught");
     content.rows.push_back(
         {.label = Panels::tr("what"), .sentence = {.text = shortened(crash.message), .orders = {}}, .place = {}});

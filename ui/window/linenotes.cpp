@@ -3,6 +3,7 @@
 #include "text/amounts.h"
 #include "theme/meaning.h"
 #include "why/helps.h"
+#include "why/loaderror.h"
 #include "why/words.h"
 
 #include <QCoreApplication>
@@ -125,7 +126,8 @@ QHash<QString, QList<LineNote>> LineNotes::at(const Moment& moment, OrderId sele
         LineNote& note = noteAt(
             {.path = pathOfScript(crash.frames.front().script), .line = static_cast<int>(crash.frames.front().line)});
         note.tint = Meaning::Error;
-        note.badge = Notes::tr("not caught");
+        const auto load = app::loadErrorOf(*moment.log, crash);
+        note.badge = load ? load->title.toLower() : Notes::tr("not caught");
         constexpr qsizetype most = 1'000; // letters
         note.toolTip = QString::fromUtf8(crash.message.data(), static_cast<qsizetype>(crash.message.size())).left(most);
     }

@@ -16,7 +16,6 @@
 #include "theme/theme.h"
 
 #include <QPlainTextEdit>
-#include <QSet>
 #include <QTimer>
 
 #include <functional>
@@ -83,9 +82,6 @@ public:
     [[nodiscard]] QString marksExplained(int line) const { return m_explainMarks ? m_explainMarks(line) : QString(); }
     [[nodiscard]] const QList<LineNote>& lineNotes() const { return m_marks.notes; }
     void setHighlightedLine(int line); // a pending order is hovered elsewhere: the line that placed it
-    void setBreakpoints(const QSet<int>& lines);
-    void toggleBreakpoint(int line);
-    [[nodiscard]] const QSet<int>& breakpoints() const { return m_marks.breakpoints; }
     void setProblem(const std::optional<CodeProblem>& problem);
     [[nodiscard]] const std::optional<CodeProblem>& problem() const { return m_marks.problem; }
     [[nodiscard]] const LineMarks& marks() const { return m_marks; } // all of them
@@ -135,7 +131,6 @@ public slots:
 signals:
     void lineHovered(int line); // 0: none any more
     void lineClicked(int line); // in the gutter, on its marks
-    void breakpointToggled(int line, bool set);
     void runRequested(); // Ctrl+Enter
     void zoomRequested(int steps); // Ctrl+wheel: zoom is everybody's
     void edited(); // the text is another one

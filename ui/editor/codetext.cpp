@@ -263,23 +263,6 @@ void CodeEditor::setHighlightedLine(int line)
         updateAll();
 }
 
-void CodeEditor::setBreakpoints(const QSet<int>& lines)
-{
-    m_marks.breakpoints = lines;
-    m_gutter->update();
-}
-
-void CodeEditor::toggleBreakpoint(int line)
-{
-    const bool set = !m_marks.breakpoints.contains(line);
-    if (set)
-        m_marks.breakpoints.insert(line);
-    else
-        m_marks.breakpoints.remove(line);
-    m_gutter->update();
-    emit breakpointToggled(line, set);
-}
-
 void CodeEditor::setProblem(const std::optional<CodeProblem>& problem)
 {
     if (m_marks.problem == problem)

@@ -44,12 +44,6 @@ QString fileFilters()
         + FileDialogs::tr("All files (*)");
 }
 
-bool isProgram(const QString& path)
-{
-    const QString suffix = QFileInfo(path).suffix().toLower();
-    return suffix == "js"_L1 || suffix == "mjs"_L1 || suffix == "cjs"_L1;
-}
-
 QString plainPath(const QString& path)
 {
     return path.startsWith("file://"_L1) ? QUrl(path).toLocalFile() : path;

@@ -32,8 +32,6 @@ struct Desk {
 
 // For a dialog: what kinds of files there are.
 [[nodiscard]] QString fileFilters();
-// Whether it can run.
-[[nodiscard]] bool isProgram(const QString& path);
 // A trace names an ES module by its URL.
 [[nodiscard]] QString plainPath(const QString& path);
 

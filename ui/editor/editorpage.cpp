@@ -42,6 +42,7 @@ EditorPage::EditorPage(std::unique_ptr<app::Document> document, QStackedWidget* 
     column->setSpacing(0);
     column->addWidget(m_notice);
     column->addWidget(m_editor, 1);
+    m_notice->lieOver(*m_editor);
     m_editor->setFileName(m_document->name());
     learnPlace();
     connect(m_editor, &CodeEditor::filled, this, [this] {
@@ -70,6 +71,16 @@ bool EditorPage::isModified() const
     return m_editor->document()->isModified();
 }
 
+app::Runnable EditorPage::runnable() const
+{
+    return isSource() ? app::Runnable::NoProgram : app::runnableOf(path(), m_editor->document()->firstBlock().text());
+}
+
+QString EditorPage::whyNotRunnable() const
+{
+    return isSource() ? QString() : app::whyNotRunnable(path(), m_editor->document()->firstBlock().text());
+}
+
 bool EditorPage::isUntitled() const
 {
     return app::Workspace::isUntitled(path());
@@ -78,6 +89,14 @@ bool EditorPage::isUntitled() const
 void EditorPage::learnPlace()
 {
     m_canonical = isSource() ? QString() : QFileInfo(m_document->path()).canonicalFilePath();
+}
+
+// A script that names node in its first line is JavaScript, whatever it is called.
+void EditorPage::learnLanguage()
+{
+    const bool isScript = !isSource() && m_editor->document()->firstBlock().text().startsWith("#!"_L1)
+        && runnable() == app::Runnable::Program;
+    m_editor->setFileName(isScript ? name() + u".js"_s : name());
 }
 
 void EditorPage::setTheme(const Theme& theme)
@@ -96,6 +115,7 @@ void EditorPage::fill(const app::TextFile& file)
         m_unusual += tr("This file is also open in another Bistro window (process %1). Whoever saves last is asked.")
                          .arg(*pid);
     m_editor->setText(file.text);
+    learnLanguage();
     tellWhatIsUnusual();
 }
 
@@ -161,12 +181,12 @@ void EditorPage::tellWhatBecameOf(const std::optional<QString>& open, bool whole
 
 void EditorPage::becomeFile()
 {
-    m_editor->setFileName(m_document->name());
     if (isSource()) {
         m_source.clear();
         m_editor->setReadOnly(false);
         m_editor->setAccessibleName(tr("Program"));
     }
+    learnLanguage();
     learnPlace();
 }
 

@@ -7,6 +7,7 @@
 #include "theme/theme.h"
 #include "workspace/document.h"
 #include "workspace/recovery.h"
+#include "workspace/runnable.h"
 
 #include <QObject>
 
@@ -36,10 +37,17 @@ public:
 
     [[nodiscard]] QString path() const;
     [[nodiscard]] QString name() const;
+    // What its tab says: the name, and its folder where another tab has the same name.
+    [[nodiscard]] QString title() const { return m_title.isEmpty() ? name() : m_title; }
+    void setTitle(const QString& title) { m_title = title; }
     // Of a file: as a trace names it when links lead there. Empty for a source, and for what is not on the disk.
     [[nodiscard]] const QString& canonical() const { return m_canonical; }
     [[nodiscard]] bool isSource() const { return !m_source.isEmpty(); } // came with a trace, is there to read
     [[nodiscard]] bool isModified() const;
+    // As it is on the screen; a source is to read.
+    [[nodiscard]] app::Runnable runnable() const;
+    // Why it can't run although it is code; else empty.
+    [[nodiscard]] QString whyNotRunnable() const;
     [[nodiscard]] bool isUntitled() const; // ours to keep until it has a place
     [[nodiscard]] bool isAt(const QString& path) const { return this->path() == path || m_canonical == path; }
 
@@ -55,6 +63,7 @@ public:
 
 private:
     void learnPlace();
+    void learnLanguage();
     void tellWhatIsUnusual();
     void tellWhatBecameOf(const std::optional<QString>& open, bool whole, const std::function<void()>& show);
 
@@ -65,6 +74,7 @@ private:
     QString m_recoveryId = app::Recovery::newId();
     QString m_source; // path of a text that came with a trace; empty for a file
     QString m_canonical;
+    QString m_title; // empty: its name
     QStringList m_unusual; // what there is to say about the file
     QString m_told; // of that, last
     std::optional<Theme> m_look; // what editor and notice wear: behind other tabs it may be an earlier one

@@ -2,6 +2,7 @@
 
 #include "editor/closing.h"
 #include "editor/desk.h"
+#include "editor/exampleline.h"
 #include "editor/filelist.h"
 #include "editor/noticebar.h"
 #include "editor/opening.h"
@@ -11,12 +12,14 @@
 #include "workspace/syntaxcheck.h"
 #include "workspace/xdgfolders.h"
 
+#include <QApplication>
 #include <QDragEnterEvent>
 #include <QFileInfo>
 #include <QHBoxLayout>
 #include <QJsonArray>
 #include <QJsonDocument>
 #include <QJsonObject>
+#include <QKeyEvent>
 #include <QMimeData>
 #include <QPointer>
 #include <QStackedWidget>
@@ -26,11 +29,14 @@
 #include <QUrl>
 #include <QVBoxLayout>
 
-#include <algorithm>
-
 using namespace Qt::StringLiterals;
 
 namespace bistro::ui {
+namespace {
+
+constexpr int kLow = 400; // px: below that, the example's line is its title
+
+} // namespace
 
 EditorTabs::EditorTabs(std::filesystem::path engine, QWidget* parent)
     : QWidget(parent)
@@ -42,7 +48,9 @@ EditorTabs::EditorTabs(std::filesystem::path engine, QWidget* parent)
     m_pages = std::make_unique<Pages>(head, this);
     m_files = new FileList(m_workspace, head, this);
     m_notice = new NoticeBar(this);
+    m_example = new ExampleLine(this);
     layOut(head);
+    m_notice->lieOver(m_pages->stack());
 
     auto recovery = app::Recovery::open(app::stateFolder() + u"/recovery"_s);
     if (recovery)
@@ -86,6 +94,7 @@ void EditorTabs::layOut(QWidget* head)
     auto* column = new QVBoxLayout(this);
     column->setContentsMargins(0, 0, 0, 0);
     column->setSpacing(0);
+    column->addWidget(m_example);
     column->addWidget(head);
     column->addWidget(m_files);
     column->addWidget(m_notice);
@@ -131,6 +140,7 @@ void EditorTabs::setTheme(const Theme& theme)
                       .arg(theme.px(8))
                       .arg(theme.px(4)));
     m_notice->setTheme(theme);
+    m_example->setTheme(theme);
     m_pages->setTheme(theme);
     m_files->setTheme(theme);
 }
@@ -149,8 +159,6 @@ void EditorTabs::wire(EditorPage* page)
     connect(editor, &CodeEditor::lineClicked, page,
         [this, page](int line) { emit lineClicked(m_run->placeOf(*page), line); });
     editor->setMarksExplained([this, page](int line) { return m_run->explain(*page, line); });
-    connect(editor, &CodeEditor::breakpointToggled, page,
-        [this, page] { emit breakpointsChanged(page->path(), page->editor().breakpoints()); });
     connect(editor, &CodeEditor::filesDropped, page, [this](const QStringList& paths) {
         for (const QString& path : paths)
             take(path);
@@ -163,12 +171,13 @@ void EditorTabs::showPage(EditorPage* page)
 {
     if (page) {
         setFocusProxy(&page->editor());
-        if (!page->isSource() && isProgram(page->path()))
+        if (page->runnable() == app::Runnable::Program)
             m_lastProgram = page->path();
         check(*page);
     }
-    emit titleChanged(page ? page->name() : QString(), page && page->isModified());
+    emit titleChanged(page ? page->title() : QString(), page && page->isModified());
     m_files->setCurrentPath(currentPath());
+    m_example->setPath(page && !page->isSource() ? page->path() : QString());
     emit currentChanged();
 }
 
@@ -180,13 +189,14 @@ void EditorTabs::edited(const EditorPage& page)
     }
     check(page);
     m_closing->withdraw();
+    emit textChanged(page.path());
     if (m_pages->isCurrent(page))
         emit contentsChanged();
 }
 
 void EditorTabs::savedTo(EditorPage* page)
 {
-    if (m_pages->isCurrent(*page) && isProgram(page->path()))
+    if (m_pages->isCurrent(*page) && page->runnable() == app::Runnable::Program)
         m_lastProgram = page->path();
     m_run->lookAt(*page);
     check(*page);
@@ -218,46 +228,6 @@ void EditorTabs::checked(quint64 ticket, const std::optional<app::SyntaxProblem>
         shown->setProblem(CodeProblem {problem->line, problem->column, problem->length, problem->sentence});
     else
         shown->setProblem({});
-}
-
-// --- running ---
-
-QString EditorTabs::program() const
-{
-    if (!isCurrentReadOnly() && isProgram(currentPath()))
-        return currentPath();
-    if (m_pages->fileAt(m_lastProgram))
-        return m_lastProgram;
-    const QStringList open = openPaths();
-    const auto first = std::ranges::find_if(open, isProgram);
-    return first == open.end() ? QString() : *first;
-}
-
-QString EditorTabs::programFolder() const
-{
-    const QString path = program();
-    return path.isEmpty() ? QString() : QFileInfo(path).absolutePath();
-}
-
-std::expected<QString, QString> EditorTabs::prepareToRun()
-{
-    const QString path = program();
-    if (path.isEmpty())
-        return std::unexpected(
-            tr("No program is open. Open a file that ends in .js, .mjs or .cjs, or start a new one."));
-    for (EditorPage* const page : m_pages->all()) {
-        if (page->isSource())
-            continue;
-        const QString its = page->path();
-        const bool concerned = its == path || its.startsWith(m_workspace.folder() + u'/');
-        if (concerned && (page->isModified() || (its == path && !QFileInfo::exists(its))) && !m_saving->save(*page)) {
-            m_pages->show(*page);
-            return std::unexpected(
-                tr("Bistro can't save %1, so it does not run the program. The notice above the code says why.")
-                    .arg(page->name()));
-        }
-    }
-    return path;
 }
 
 // --- ending and coming back ---
@@ -308,6 +278,36 @@ bool EditorTabs::restoreState(const QByteArray& bytes)
         m_pages->show(*page);
     showFileList(state.value(u"fileList"_s).toBool());
     return true;
+}
+
+// --- the line above the tabs, the notice above the code ---
+
+void EditorTabs::resizeEvent(QResizeEvent* event)
+{
+    QWidget::resizeEvent(event);
+    m_example->setLow(height() < m_theme.px(kLow));
+}
+
+void EditorTabs::keyPressEvent(QKeyEvent* event)
+{
+    if (event->key() != Qt::Key_Escape || !closeNotice())
+        QWidget::keyPressEvent(event);
+}
+
+// The one that lies uppermost.
+bool EditorTabs::closeNotice()
+{
+    EditorPage* const page = m_pages->current();
+    for (NoticeBar* const notice : {m_notice, page ? &page->notice() : nullptr}) {
+        if (!notice || notice->isHidden())
+            continue;
+        const bool focused = notice->isAncestorOf(QApplication::focusWidget());
+        notice->close();
+        if (focused && page)
+            page->editor().setFocus();
+        return true;
+    }
+    return false;
 }
 
 // --- files dropped ---

@@ -15,7 +15,6 @@
 #include "workspace/workspace.h"
 
 #include <QHash>
-#include <QSet>
 #include <QWidget>
 
 #include <expected>
@@ -36,6 +35,7 @@ namespace bistro::ui {
 
 class Closing;
 class EditorPage;
+class ExampleLine;
 class FileList;
 class NoticeBar;
 class Opening;
@@ -88,12 +88,16 @@ public:
 
     // --- running ---
 
-    // The file that runs: the current one if it is a program, else the last that was. Empty when none is open.
+    // The file that runs: the one in front if node can run it. Beside data, the program of their folder: the last one
+    // that was in front, else one that is open, else one that lies there; without any, the last one of all. Empty:
+    // nothing runs, and whyNothingRuns() says why. Asks the disk: not for every frame.
     [[nodiscard]] QString program() const;
+    // A sentence or two; empty when there is a program().
+    [[nodiscard]] QString whyNothingRuns() const;
     [[nodiscard]] QString programFolder() const; // of that file: the working directory of a run
     // Writes what the program would read, so that it can run as it is on the screen: an untitled program into its own
-    // folder, a file of the learner's where it is (to run is to save). The program's path, or the sentence why it
-    // cannot be.
+    // folder, a file of the learner's where it is (to run is to save): savedToRun() says which those were. The
+    // program's path, or the sentence why it cannot be.
     [[nodiscard]] std::expected<QString, QString> prepareToRun();
 
     // --- looking at a run ---
@@ -130,6 +134,9 @@ public:
     [[nodiscard]] QTabBar& tabBar() const;
     [[nodiscard]] QString notice() const; // the sentence above the current editor; empty: none
     [[nodiscard]] QListWidget& fileList() const;
+    [[nodiscard]] QString exampleText() const; // above the tabs; empty: no example is in front
+    // Below the tabs, for what lies over the code for a while.
+    [[nodiscard]] QWidget& codeArea() const;
 
 public slots:
     void newUntitled(); // a program in a folder of its own
@@ -165,8 +172,9 @@ signals:
     void fileChangedOnDisk(const QString& path); // the learner has been told in a notice
     void closeAllowed();
     void traceRequested(const QString& path); // dropped here or chosen in the list of files: it is no text
-    void breakpointsChanged(const QString& path, const QSet<int>& lines);
     void runRequested(); // Ctrl+Enter in an editor
+    void savedToRun(const QStringList& names); // of files of the learner's that prepareToRun() has written
+    void textChanged(const QString& path); // of a file, also of one that is not in front
     void zoomRequested(int steps); // Ctrl+wheel
     void lineHovered(const QString& path, int line); // 0: none any more
     void lineClicked(const QString& path, int line); // in the gutter, on the marks of what waits there
@@ -174,6 +182,8 @@ signals:
 protected:
     void dragEnterEvent(QDragEnterEvent* event) override;
     void dropEvent(QDropEvent* event) override;
+    void keyPressEvent(QKeyEvent* event) override;
+    void resizeEvent(QResizeEvent* event) override;
 
 private:
     void layOut(QWidget* head);
@@ -185,6 +195,8 @@ private:
     void check(const EditorPage& page);
     void checked(quint64 ticket, const std::optional<app::SyntaxProblem>& problem);
     void take(const QString& path); // opens what is a text
+    bool closeNotice(); // false: there is none
+    [[nodiscard]] QString programBeside(const EditorPage& page) const;
     void inFront(void (CodeEditor::*command)()); // for whichever editor that is
 
     Theme m_theme;
@@ -197,6 +209,7 @@ private:
     QString m_lastProgram;
 
     NoticeBar* m_notice = nullptr; // about what is no file's
+    ExampleLine* m_example = nullptr;
     FileList* m_files = nullptr;
     std::unique_ptr<Pages> m_pages; // the parts below use those above them
     std::unique_ptr<RunMarks> m_run;

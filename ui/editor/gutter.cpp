@@ -37,7 +37,7 @@ Gutter::Gutter(CodeEditor* editor)
     , m_editor(editor)
 {
     setMouseTracking(true);
-    setAccessibleName(tr("Gutter: line numbers, breakpoints, waiting orders"));
+    setAccessibleName(tr("Gutter: line numbers, waiting orders"));
 }
 
 int Gutter::widthForLines(int lines) const
@@ -75,18 +75,11 @@ void Gutter::paintRow(QPainter& painter, const CodeRow& row, const CodeLook& loo
         painter.fillRect(QRectF(0, row.rect.top(), theme.px(3), row.rect.height()), edge);
     painter.setRenderHint(QPainter::Antialiasing);
     const QPointF left(theme.px(12), middle);
-    const bool breakpoint = look.marks.breakpoints.contains(line);
     const bool playhead = line == look.marks.playhead;
-    if (breakpoint) {
-        painter.setPen(Qt::NoPen);
-        painter.setBrush(theme.color(Meaning::Error));
-        const double radius = playhead ? theme.px(8) : theme.px(4);
-        painter.drawEllipse(left, radius, radius);
-    }
     if (playhead) {
         const double u = theme.px(1);
         painter.setPen(Qt::NoPen);
-        painter.setBrush(breakpoint ? theme.onInk() : theme.ink());
+        painter.setBrush(theme.ink());
         painter.drawPolygon(QPolygonF {left + QPointF(-6, -2) * u, left + QPointF(0, -2) * u, left + QPointF(0, -5) * u,
             left + QPointF(6, 0) * u, left + QPointF(0, 5) * u, left + QPointF(0, 2) * u, left + QPointF(-6, 2) * u});
     }
@@ -145,8 +138,6 @@ QString Gutter::toolTipAt(int y) const
     QStringList texts;
     if (line == marks.playhead)
         texts += tr("This line is running at the moment you look at.");
-    if (marks.breakpoints.contains(line))
-        texts += tr("You marked this line to find it again. Nothing stops here. Click to remove the mark.");
     if (const QString about = m_editor->toolTipAt(line); !about.isEmpty())
         texts += about;
     const LineNote* note = marks.noteAt(line);
@@ -170,8 +161,8 @@ void Gutter::mousePressEvent(QMouseEvent* event)
         return;
     const LineNote* note = m_editor->marks().noteAt(line);
     if (qRound(event->position().x()) < width() - m_editor->theme().px(kMarksWidth))
-        m_editor->toggleBreakpoint(line);
-    else if (note && !note->pending.isEmpty())
+        return; // there breakpoints will be set, once something stops at them
+    if (note && !note->pending.isEmpty())
         emit m_editor->lineClicked(line);
     else
         m_editor->toggleFoldAt(line);

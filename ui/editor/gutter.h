@@ -1,4 +1,4 @@
-// The strip left of the code: breakpoint or playhead, the line's number, the marks of what it has placed, the arrow
+// The strip left of the code: the playhead, the line's number, the marks of what it has placed, the arrow
 // that folds. The editor knows where the lines are and what is told about them. GUI thread.
 #pragma once
 

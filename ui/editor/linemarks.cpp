@@ -1,13 +1,11 @@
 #include "editor/linemarks.h"
 
 #include <algorithm>
-#include <utility>
 
 namespace bistro::ui {
 namespace {
 
-// Shows every line that a mark stands at to `change`: the one list of them. A set is built anew, for lines are its
-// keys.
+// Shows every line that a mark stands at to `change`: the one list of them.
 template <class Change>
 void lines(LineMarks& marks, const Change& change)
 {
@@ -15,12 +13,6 @@ void lines(LineMarks& marks, const Change& change)
         change(note.line);
     change(marks.playhead);
     change(marks.highlighted);
-    QSet<int> breakpoints;
-    for (int line : std::as_const(marks.breakpoints)) {
-        change(line);
-        breakpoints.insert(line);
-    }
-    marks.breakpoints = breakpoints;
     if (marks.problem)
         change(marks.problem->line);
 }

@@ -10,7 +10,6 @@
 #include "theme/theme.h"
 
 #include <QList>
-#include <QSet>
 #include <QString>
 
 #include <optional>
@@ -40,7 +39,6 @@ struct LineMarks {
     QList<LineNote> notes;
     int playhead = 0; // the line that runs at the moment that is looked at
     int highlighted = 0; // the line that placed an order which is pointed at elsewhere
-    QSet<int> breakpoints;
     std::optional<CodeProblem> problem;
 
     // Null when nothing is told about the line.

@@ -9,6 +9,8 @@
 #include <QPushButton>
 #include <QVBoxLayout>
 
+#include <algorithm>
+
 using namespace Qt::StringLiterals;
 
 namespace bistro::ui {
@@ -55,11 +57,49 @@ void NoticeBar::tell(const QString& sentence, const QList<Choice>& choices, bool
         add(tr("All right"), {});
     m_buttonRow->addStretch();
     setTheme(m_theme);
+    if (isHidden())
+        place();
     setVisible(true);
+    cover();
 #if QT_VERSION >= QT_VERSION_CHECK(6, 8, 0)
-    QAccessibleAnnouncementEvent announcement(this, sentence);
+    QAccessibleAnnouncementEvent announcement(this, sentence); // a polite one
     QAccessible::updateAccessibility(&announcement);
 #endif
+}
+
+void NoticeBar::lieOver(QWidget& neighbor)
+{
+    m_neighbor = &neighbor;
+    neighbor.installEventFilter(this);
+    place();
+}
+
+// While nobody sees the neighbor a row moves nothing.
+void NoticeBar::place()
+{
+    auto* const column = m_neighbor ? qobject_cast<QVBoxLayout*>(parentWidget()->layout()) : nullptr;
+    if (!column)
+        return;
+    m_over = m_neighbor->isVisible();
+    column->removeWidget(this);
+    if (!m_over)
+        column->insertWidget(column->indexOf(m_neighbor), this);
+}
+
+void NoticeBar::cover()
+{
+    if (!m_over || isHidden())
+        return;
+    const int width = m_neighbor->width();
+    setGeometry(QRect(m_neighbor->pos(), QSize(width, std::max(layout()->totalHeightForWidth(width), 1))));
+    raise();
+}
+
+bool NoticeBar::eventFilter(QObject* watched, QEvent* event)
+{
+    if (watched == m_neighbor && (event->type() == QEvent::Resize || event->type() == QEvent::Move))
+        cover();
+    return QWidget::eventFilter(watched, event);
 }
 
 void NoticeBar::close()
@@ -92,6 +132,7 @@ void NoticeBar::setTheme(const Theme& theme)
     layout()->setContentsMargins(theme.px(16), theme.px(8), theme.px(12), theme.px(8));
     layout()->setSpacing(theme.px(6));
     update();
+    cover();
 }
 
 void NoticeBar::paintEvent(QPaintEvent*)
@@ -99,6 +140,7 @@ void NoticeBar::paintEvent(QPaintEvent*)
     const Meaning meaning = m_wrong ? Meaning::Error : Meaning::Timer;
     QPainter painter(this);
     painter.fillRect(rect(), m_theme.tint(meaning));
+    painter.fillRect(QRect(0, height() - 1, width(), 1), m_theme.border());
     painter.fillRect(QRect(0, 0, m_theme.px(3), height()), m_theme.color(meaning));
 }
 

@@ -6,6 +6,7 @@
 #include "editor/saving.h"
 #include "workspace/document.h"
 #include "workspace/recentlist.h"
+#include "workspace/runnable.h"
 #include "workspace/workspace.h"
 
 #include <QDir>
@@ -14,8 +15,6 @@
 #include <QLocale>
 #include <QTabBar>
 #include <QTextDocument>
-
-#include <algorithm>
 
 using namespace Qt::StringLiterals;
 
@@ -77,14 +76,10 @@ bool Opening::openFolder(const QString& path)
         return false;
     }
     const QStringList files = m_desk.workspace.files();
-    for (const QString& wanted :
-        {u"index.js"_s, u"index.mjs"_s, u"main.js"_s, u"server.js"_s, u"program.js"_s, u"app.js"_s}) {
-        if (files.contains(wanted))
-            return open(QDir(path).filePath(wanted));
-    }
-    const auto first = std::ranges::find_if(files, isProgram);
-    emit folderOpened();
-    return first == files.end() || open(QDir(path).filePath(*first));
+    const QString program = app::programAmong(files);
+    if (!app::isUsualName(program))
+        emit folderOpened(); // there may be others to choose from
+    return program.isEmpty() || open(QDir(path).filePath(program));
 }
 
 void Opening::openSource(const QString& path, const QString& recorded, bool whole)
@@ -149,7 +144,7 @@ void Opening::newFile(const QString& program)
 void Opening::openExample(const app::Example& example)
 {
     app::Workspace& workspace = m_desk.workspace;
-    if (auto made = workspace.openUntitled(example.slug.section(u'-', 1)); !made) {
+    if (auto made = workspace.openUntitled(example.folderTitle()); !made) {
         m_desk.say(made.error());
         return;
     }

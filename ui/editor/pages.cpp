@@ -1,5 +1,6 @@
 #include "editor/pages.h"
 
+#include "editor/tabnames.h"
 #include "theme/fonts.h"
 
 #include <QDir>
@@ -40,7 +41,7 @@ void Pages::setTheme(const Theme& theme)
     m_empty->setStyleSheet(u"color: %1; background: %2;"_s.arg(theme.secondary().name(), theme.window().name()));
     for (int tab = 0; tab < count(); ++tab) {
         closeButton(tab)->setFont(uiFont(theme, TypeSize::Second));
-        m_bar->setTabText(tab, tabText(at(tab)->name()));
+        m_bar->setTabText(tab, tabText(at(tab)->title()));
     }
     // An editor takes some milliseconds for that: those behind other tabs wait until they are shown.
     if (EditorPage* const page = current())
@@ -65,14 +66,12 @@ EditorPage& Pages::add(std::unique_ptr<app::Document> document)
         const QSignalBlocker quiet(m_bar); // currentChanged comes before the tab has its page
         const int tab = m_bar->addTab(tabText(page->name()));
         m_bar->setTabData(tab, QVariant::fromValue(static_cast<void*>(page)));
-        m_bar->setTabToolTip(tab, QDir::toNativeSeparators(page->path()));
-        button->setText(u"✕"_s);
         button->setFont(uiFont(m_theme, TypeSize::Second));
-        button->setAccessibleName(tr("Close %1").arg(page->name()));
         button->setToolTip(tr("Close (Ctrl+W)"));
         button->setFocusPolicy(Qt::NoFocus);
         connect(button, &QToolButton::clicked, page, [this, page] { emit closeRequested(page); });
         m_bar->setTabButton(tab, QTabBar::RightSide, button);
+        nameTabs(page);
         m_bar->updateGeometry(); // which the bar itself forgets as long as it is not shown
     }
     emit added(page);
@@ -86,6 +85,7 @@ void Pages::remove(EditorPage& page)
     page.widget().deleteLater(); // its own notice may have been clicked
     m_bar->removeTab(tabOf(page));
     delete &page;
+    nameTabs(nullptr); // another one may have its name for itself again
 }
 
 void Pages::show(const EditorPage& page)
@@ -123,18 +123,40 @@ void Pages::showCurrent()
 
 void Pages::refresh(const EditorPage& page)
 {
-    const int tab = tabOf(page);
-    if (tab < 0)
+    if (tabOf(page) < 0)
         return;
-    const bool modified = page.isModified();
-    const QString name = page.name();
-    m_bar->setTabText(tab, tabText(name));
-    m_bar->setTabToolTip(tab, QDir::toNativeSeparators(page.path()));
-    closeButton(tab)->setText(modified ? u"●"_s : u"✕"_s);
-    closeButton(tab)->setAccessibleName(
-        modified ? tr("Close %1, which is not saved").arg(name) : tr("Close %1").arg(name));
+    nameTabs(&page);
     if (isCurrent(page))
-        emit titleChanged(name, modified);
+        emit titleChanged(page.title(), page.isModified());
+}
+
+// Those whose title is another one, and one of which there is more to tell.
+void Pages::nameTabs(const EditorPage* alsoThis)
+{
+    QStringList paths;
+    for (const EditorPage* const page : all())
+        paths += page->path();
+    const QStringList names = tabNames(paths);
+    for (int tab = 0; tab < count(); ++tab) {
+        EditorPage* const page = at(tab);
+        if (page != alsoThis && page->title() == names[tab])
+            continue;
+        page->setTitle(names[tab]);
+        showTab(tab);
+        if (page != alsoThis && isCurrent(*page))
+            emit titleChanged(page->title(), page->isModified());
+    }
+}
+
+void Pages::showTab(int tab)
+{
+    const EditorPage& page = *at(tab);
+    m_bar->setTabText(tab, tabText(page.title()));
+    m_bar->setTabToolTip(tab, QDir::toNativeSeparators(page.path()));
+    QToolButton* const close = closeButton(tab);
+    close->setText(page.isModified() ? u"●"_s : u"✕"_s);
+    close->setAccessibleName(
+        page.isModified() ? tr("Close %1, which is not saved").arg(page.title()) : tr("Close %1").arg(page.title()));
 }
 
 int Pages::count() const

@@ -59,6 +59,8 @@ private:
     void showCurrent();
     [[nodiscard]] QToolButton* closeButton(int tab) const;
     [[nodiscard]] QString tabText(const QString& name) const;
+    void nameTabs(const EditorPage* alsoThis);
+    void showTab(int tab);
 
     Theme m_theme {Scheme::Light};
     QTabBar* m_bar;

@@ -3,6 +3,7 @@
 
 #include "editor/closing.h"
 #include "editor/desk.h"
+#include "editor/exampleline.h"
 #include "editor/filelist.h"
 #include "editor/noticebar.h"
 #include "editor/opening.h"
@@ -12,6 +13,7 @@
 
 #include <QDir>
 #include <QFileInfo>
+#include <QStackedWidget>
 #include <QTabBar>
 
 #include <algorithm>
@@ -43,7 +45,7 @@ QString EditorTabs::currentPath() const
 QString EditorTabs::currentName() const
 {
     const EditorPage* page = m_pages->current();
-    return page ? page->name() : QString();
+    return page ? page->title() : QString();
 }
 
 QString EditorTabs::currentText() const
@@ -151,6 +153,16 @@ bool EditorTabs::goToLine(const QString& given, int line, int column)
 void EditorTabs::showFileList(bool shown)
 {
     m_files->showFiles(shown);
+}
+
+QString EditorTabs::exampleText() const
+{
+    return m_example->text();
+}
+
+QWidget& EditorTabs::codeArea() const
+{
+    return m_pages->stack();
 }
 
 // --- saving and closing ---

@@ -103,7 +103,6 @@ void draw(const QDir& out, const Theme& theme, const QString& suffix)
     tabs.open(folder.filePath(u"menu.txt"_s));
     tabs.open(lesson);
     tabs.tabBar().moveTab(1, 0);
-    tabs.editor()->setBreakpoints({13});
     tabs.setPlayhead(lesson, 10);
     tabs.setLineNotes({{lesson,
         {{.line = 5, .pending = {Meaning::Timer}}, {.line = 8, .pending = {Meaning::Immediate}},

@@ -52,7 +52,7 @@ private slots:
         emit m_window->stage().orderClicked(order);
         auto* const card = m_window->findChild<OrderCard*>();
         QTRY_VERIFY(card && card->asText().contains(u'#' + QString::number(order.value)));
-        click(u"run"_s);
+        click(u"stop"_s);
         QVERIFY(ended());
     }
 

@@ -11,6 +11,8 @@
 #include <QAccessible>
 #include <QAction>
 #include <QLabel>
+#include <QMenu>
+#include <QMenuBar>
 #include <QTemporaryDir>
 #include <QTest>
 #include <QToolButton>
@@ -93,6 +95,25 @@ protected:
     }
     // A key of the menus, wherever the focus is.
     void press(Qt::Key key, Qt::KeyboardModifiers modifiers = {}) { QTest::keyClick(m_window.get(), key, modifiers); }
+    // What the menu of the recent runs says, once all of them are read.
+    [[nodiscard]] QStringList recentRuns()
+    {
+        for (QMenu* const menu : m_window->menuBar()->findChildren<QMenu*>()) {
+            if (menu->title() != QStringLiteral("Recent R&uns"))
+                continue;
+            QStringList texts;
+            const auto described = [&] {
+                texts.clear();
+                for (const QAction* const run : menu->actions())
+                    texts += run->text();
+                return !texts.isEmpty() && texts.filter(u'\t').size() == texts.size();
+            };
+            emit menu->aboutToShow();
+            (void)QTest::qWaitFor(described, kLong);
+            return texts;
+        }
+        return {};
+    }
     // What takes the pointer's events for the stage.
     [[nodiscard]] QWidget* stagePane()
     {

@@ -101,6 +101,7 @@ ConsolePanel::ConsolePanel(app::Session& session, QWidget* parent)
     head->setContentsMargins(16, 0, 16, 0);
     head->addWidget(m_heading);
     head->addStretch(1);
+    m_hint->setObjectName(u"consoleHint"_s);
     head->addWidget(m_hint);
     auto* const layout = new QVBoxLayout(this);
     layout->setContentsMargins(0, 8, 0, 4);
@@ -160,6 +161,12 @@ ConsolePanel::ConsolePanel(app::Session& session, QWidget* parent)
     setTheme(Theme(Scheme::Light));
 }
 
+void ConsolePanel::setWhose(const QString& sentence)
+{
+    if (std::exchange(m_whose, sentence) != sentence)
+        m_hint->setText(sentence.isEmpty() ? tr("Click a line to go to its moment") : sentence);
+}
+
 void ConsolePanel::setTheme(const Theme& theme)
 {
     m_theme = theme;
@@ -173,7 +180,7 @@ void ConsolePanel::setTheme(const Theme& theme)
     label(m_hint, TypeSize::Second, QFont::Normal, theme.secondary());
     label(m_findResult, TypeSize::Second, QFont::Normal, theme.secondary());
     label(m_inputMark, TypeSize::Heading, QFont::Bold, theme.text());
-    m_hint->setText(tr("Click a line to go to its moment"));
+    m_hint->setText(m_whose.isEmpty() ? tr("Click a line to go to its moment") : m_whose);
     m_input->setFont(codeFont(theme));
     m_view->setTheme(theme);
     sayHits();

@@ -33,6 +33,8 @@ public:
     void findNext(bool backward = false);
     // The line for the program's input, whether or not it is known to read; with the keyboard's focus.
     void showInput();
+    // Whose run this is, in its head; empty: it is that of the program in front.
+    void setWhose(const QString& sentence);
     // Why nothing is printed, when that is worth a line.
     void setRemark(const QString& sentence, Meaning meaning) { m_view->setRemark(sentence, meaning); }
 
@@ -64,6 +66,7 @@ private:
     QLineEdit* m_findText = nullptr;
     QToolButton* m_findCase = nullptr;
     QLabel* m_findResult = nullptr;
+    QString m_whose;
     bool m_notFound = false;
     Theme m_theme {Scheme::Light};
     QWidget* m_inputBar = nullptr;

@@ -78,8 +78,8 @@ void MainWindow::makeHouse()
     m_notice = new WindowNotice(page);
     m_frame = new WindowFrame(page);
     layout->addWidget(m_toolBar);
-    layout->addWidget(m_notice);
     layout->addWidget(m_frame, 1);
+    connect(m_notice, &WindowNotice::mentioned, m_corners, &MenuCorners::mention);
 }
 
 // In the order in which each draws a moment.
@@ -93,6 +93,7 @@ void MainWindow::makePages()
     m_narration = std::make_unique<NarrationPage>(*m_feed, *m_actions);
     m_cards = std::make_unique<CardsPage>(*m_feed, *m_actions);
     m_frame->place(Area::Editor, &m_editor->tabs());
+    m_notice->lieOver(m_editor->tabs().codeArea());
     m_frame->place(Area::Console, m_console);
     m_frame->place(Area::Stage, &m_stage->view());
     m_frame->place(Area::StageText, &m_stage->text());
@@ -114,8 +115,8 @@ void MainWindow::makeDesks()
         m_programs.command);
     m_transport = std::make_unique<Transport>(*m_feed, *m_actions, *m_toolBar, *m_notice);
     m_switches = std::make_unique<PanelSwitches>(*m_frame, m_settings, *m_actions);
-    m_switches->setWalk({m_toolBar, &editor, &m_stage->view(), &m_stage->text(), &m_narration->bar(), &m_cards->card(),
-        &m_cards->callStack(), &m_timeline->view(), &m_console->view()});
+    m_switches->setWalk({m_toolBar, m_notice, &editor, &m_stage->view(), &m_stage->text(), &m_narration->bar(),
+        &m_cards->card(), &m_cards->callStack(), &m_timeline->view(), &m_console->view()});
     m_presentation = new Presentation(*this, *m_actions);
     connectEditing(*m_actions, editor, *m_console);
 }
@@ -174,6 +175,7 @@ void MainWindow::connectPages()
         [code](const QString& script, int line) { code->openLink(script, line); });
     connect(code, &TabsPage::told, m_notice, &WindowNotice::tell);
     const auto programChanged = [this] {
+        m_program = program();
         updateStatus();
         updateBadges();
     };
@@ -298,6 +300,10 @@ void MainWindow::run()
 QString MainWindow::statusText() const
 {
     return m_corners->status().whole;
+}
+QString MainWindow::statusShown() const
+{
+    return m_corners->text();
 }
 QString MainWindow::notice() const
 {

@@ -77,7 +77,8 @@ public:
     [[nodiscard]] QAction* action(const QString& name) const { return m_actions->named(name); }
     [[nodiscard]] QList<QAction*> allActions() const { return m_actions->all(); }
     [[nodiscard]] QString statusText() const;
-    // The last sentence that was told in the bar above the panels; empty: none is shown.
+    [[nodiscard]] QString statusShown() const; // as much of it as there is room for, or what was just mentioned
+    // The last sentence that was told over the code; empty: none is shown.
     [[nodiscard]] QString notice() const;
 
     void selectOrder(app::OrderId order);
@@ -115,6 +116,7 @@ private:
     const Programs m_programs;
     Settings m_settings;
     std::unique_ptr<app::Session> m_session;
+    QString m_program; // what runs next: looked up once, the status line is made for each picture
     Actions* m_actions = nullptr;
     Menus* m_menus = nullptr;
     MenuCorners* m_corners = nullptr;

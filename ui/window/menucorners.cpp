@@ -4,9 +4,16 @@
 
 #include <QHBoxLayout>
 
+#include <chrono>
+
 using namespace Qt::StringLiterals;
 
 namespace bistro::ui {
+namespace {
+
+constexpr std::chrono::seconds kMention {6}; // to read a sentence
+
+} // namespace
 
 MenuCorners::MenuCorners(QMenuBar& bar)
     : QObject(&bar)
@@ -25,6 +32,17 @@ MenuCorners::MenuCorners(QMenuBar& bar)
     m_status->setContentsMargins(0, 0, 16, 0);
     m_status->setAccessibleName(tr("What you look at"));
     bar.setNativeMenuBar(false);
+    m_mention.setSingleShot(true);
+    m_mention.setInterval(kMention);
+    connect(&m_mention, &QTimer::timeout, this, [this] { mention({}); });
+}
+
+void MenuCorners::mention(const QString& sentence)
+{
+    m_mentioned = sentence;
+    if (!sentence.isEmpty())
+        m_mention.start();
+    arrange();
 }
 
 void MenuCorners::setTheme(const Theme& theme)
@@ -38,7 +56,8 @@ void MenuCorners::setStatus(const StatusLine& status)
     if (status == m_said)
         return;
     m_said = status;
-    arrange();
+    if (m_mentioned.isEmpty())
+        arrange();
 }
 
 void MenuCorners::arrangeAnew()
@@ -53,13 +72,20 @@ void MenuCorners::arrange()
 {
     const QList<QAction*> menus = m_bar.actions();
     const int menusEnd = menus.isEmpty() ? 0 : m_bar.actionGeometry(menus.back()).right();
-    for (const QString& text : {m_said.whole, m_said.brief}) {
+    const QFontMetrics metrics(m_status->font());
+    const int room = m_bar.width() - menusEnd - m_status->contentsMargins().right();
+    for (const QString& text : {m_said.whole, m_said.brief, metrics.elidedText(m_said.brief, Qt::ElideRight, room)}) {
+        if (!m_mentioned.isEmpty()) {
+            m_status->setText(metrics.elidedText(m_mentioned, Qt::ElideRight, room));
+            m_status->adjustSize();
+            break;
+        }
         m_status->setText(text);
         m_status->adjustSize();
         if (m_status->width() <= m_bar.width() - menusEnd)
             break;
     }
-    m_status->setToolTip(m_said.whole);
+    m_status->setToolTip(m_mentioned.isEmpty() ? m_said.whole : m_mentioned);
     m_status->move(m_bar.width() - m_status->width(), (m_bar.height() - m_status->height()) / 2);
 }
 

@@ -7,6 +7,7 @@
 #include <QLabel>
 #include <QMenuBar>
 #include <QObject>
+#include <QTimer>
 
 namespace bistro::ui {
 
@@ -19,6 +20,9 @@ public:
     void setTheme(const Theme& theme);
     void setStatus(const StatusLine& status);
     [[nodiscard]] const StatusLine& status() const { return m_said; }
+    // In its place for some seconds.
+    void mention(const QString& sentence);
+    [[nodiscard]] QString text() const { return m_status->text(); } // what stands there now
     // The bar has another width.
     void arrange();
     // It has another look: set again, a corner is laid out again.
@@ -30,6 +34,8 @@ private:
     QLabel* m_logo = nullptr;
     QLabel* m_status = nullptr;
     StatusLine m_said;
+    QString m_mentioned; // empty: nothing is at the moment
+    QTimer m_mention;
 };
 
 } // namespace bistro::ui

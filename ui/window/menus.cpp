@@ -30,7 +30,7 @@ constexpr Item kFile[] {Id::New, Id::NewFile, kLine, Id::Open, Id::OpenFolder, S
 constexpr Item kEdit[] {Id::Undo, Id::Redo, kLine, Id::Cut, Id::Copy, Id::Paste, Id::SelectAll, kLine, Id::Find,
     Id::Replace, Id::FindNext, Id::FindPrevious, Id::GoToLine, kLine, Id::Comment, Id::Complete, kLine, Id::FindConsole,
     Id::ClearConsole};
-constexpr Item kRun[] {Id::Run, Id::Stop, Id::Restart, Id::Configure, Id::Input, Id::EndInput, kLine, Id::Halt, kLine,
+constexpr Item kRun[] {Id::Run, Id::Stop, Id::Configure, Id::Input, Id::EndInput, kLine, Id::Halt, kLine,
     Id::StepForward, Id::StepBack, Id::NextCallback, Id::PreviousCallback, Id::NextPrint, Id::PreviousPrint,
     Id::NextIteration, Id::PreviousIteration, Id::GoStart, Id::GoLive, kLine, Id::Slower, Id::Faster, kLine,
     Id::Verify};

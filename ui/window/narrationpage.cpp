@@ -47,8 +47,7 @@ NarrationContent NarrationPage::beforeTheRun(const Moment& moment) const
         content.headline.text = restaurant ? tr("The restaurant is opening.") : tr("Node is starting.");
     } else {
         content.headline.text = restaurant ? tr("The restaurant is not open yet.") : tr("Nothing has run yet.");
-        content.rule = tr(
-            "Write a program or take an example, then press F5 to run it. You don't have to save anything.");
+        content.rule = tr("Write a program or take an example, then press F5 to run it. Running saves your changes.");
     }
     return content;
 }

@@ -4,11 +4,13 @@
 
 #include "session/runsummary.h"
 
+#include <QAction>
 #include <QDateTime>
 #include <QHash>
+#include <QList>
 #include <QObject>
+#include <QPointer>
 
-class QAction;
 class QMenu;
 
 namespace bistro::ui {
@@ -26,8 +28,8 @@ public:
     // shown.
     void fill(QMenu& menu);
 
-    // "server.mjs: exit code 1 after 1.24 s, 12,345 steps"
-    [[nodiscard]] static QString describe(const app::RunSummary& run);
+    // "server.mjs: exit code 1 after 1.24 s, 12,345 steps". The program is called `name`, else by its file's name.
+    [[nodiscard]] static QString describe(const app::RunSummary& run, const QString& name = {});
 
 signals:
     void chosen(const QString& file);
@@ -38,8 +40,14 @@ private:
         QDateTime modified;
         std::optional<app::RunSummary> run;
     };
-    static void show(QAction& action, const std::optional<app::RunSummary>& run);
+    void show();
 
+    // What the menu has, from its top.
+    struct Entry {
+        QPointer<QAction> action;
+        std::optional<app::RunSummary> run; // none as yet: its file's name is all that is known
+    };
+    QList<Entry> m_shown;
     QHash<QString, Known> m_known; // by path
 };
 

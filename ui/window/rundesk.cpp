@@ -4,6 +4,9 @@
 #include "window/settings.h"
 
 #include <QFileInfo>
+#include <QLocale>
+
+using namespace Qt::StringLiterals;
 
 namespace bistro::ui {
 
@@ -13,23 +16,22 @@ RunDesk::RunDesk(const Parts& parts, const QString& command)
     : m_parts(parts)
     , m_verification(command)
 {
-    parts.actions.on(Id::Run, this, [this] { runOrStop(); });
+    parts.actions.on(Id::Run, this, [this] { run(); });
     parts.actions.on(Id::Stop, this, [this] { m_parts.session.stop(); });
-    parts.actions.on(Id::Restart, this, [this] { run(); });
     parts.actions.on(Id::Configure, this, [this] { configure(); });
     parts.actions.on(Id::EndInput, this, [this] { m_parts.session.endInput(); });
     parts.actions.on(Id::Verify, this, [this] { verify(); });
+    parts.actions.setWhy(Id::Stop, tr("You can still look at what the program did until then."));
     connect(&m_verification, &Verification::done, this, &RunDesk::verified);
     connect(&parts.editor, &EditorTabs::runRequested, this, &RunDesk::run);
     connect(&parts.editor, &EditorTabs::currentChanged, this, &RunDesk::update);
     connect(&parts.editor, &EditorTabs::titleChanged, this, &RunDesk::update);
     connect(&parts.session, &app::Session::stateChanged, this, [this] {
-        m_parts.bar.setRunning(m_parts.session.isRunning());
         update();
+        m_parts.bar.setRunning(m_parts.session.isRunning()); // whose focus goes to a button that is enabled
     });
-    connect(&parts.session, &app::Session::logChanged, this, &RunDesk::update);
-    connect(&parts.session, &app::Session::playheadMoved, this, &RunDesk::update);
-    connect(&parts.session, &app::Session::playingChanged, this, &RunDesk::update);
+    connect(&parts.session, &app::Session::waitingChanged, this, &RunDesk::update);
+    connect(&parts.editor, &EditorTabs::savedToRun, this, &RunDesk::tellSaved);
 }
 
 std::optional<app::Program> RunDesk::prepared()
@@ -43,12 +45,15 @@ std::optional<app::Program> RunDesk::prepared()
         .file = *file, .title = {}, .directory = m_parts.editor.programFolder(), .settings = runSettingsOf(*file)};
 }
 
-void RunDesk::runOrStop()
+// To run is to save, so it is said what was written; nobody has to answer that.
+void RunDesk::tellSaved(const QStringList& names)
 {
-    if (m_parts.session.isRunning())
-        m_parts.session.stop();
+    constexpr qsizetype most = 3; // that are named
+    if (names.size() <= most)
+        m_parts.notice.mention(tr("Saved %1", "names of files").arg(QLocale().createSeparatedList(names)));
     else
-        run();
+        m_parts.notice.mention(tr("Saved %1 and %n more files", nullptr, static_cast<int>(names.size() - most))
+                .arg(names.first(most).join(u", "_s)));
 }
 
 void RunDesk::run()
@@ -57,7 +62,7 @@ void RunDesk::run()
     if (!program)
         return;
     m_parts.notice.hide();
-    m_parts.session.start(*program);
+    m_parts.session.start(*program); // after the end of the run before it, if that still goes on
 }
 
 void RunDesk::configure()
@@ -112,17 +117,18 @@ void RunDesk::update()
     const app::Session& session = m_parts.session;
     const Actions& actions = m_parts.actions;
     const bool running = session.isRunning();
-    const bool stopping = session.state() == app::Session::State::Stopping;
     const QString program = m_parts.editor.program();
-    actions[Id::Run]->setEnabled(running ? !stopping : !program.isEmpty());
-    actions[Id::Run]->setToolTip(running
-            ? tr("Stop the program (F5, Shift+F5)\nYou can still look at what it did until then.")
-            : program.isEmpty()
-            ? tr("Run (F5)\nThere is no program to run. Start one with Ctrl+N, or open a .js, .mjs or .cjs file.")
-            : tr("Run %1 (F5)\nRuns it as node does and records it, so that you can look back at every step.")
-                  .arg(QFileInfo(program).fileName()));
-    actions[Id::Stop]->setEnabled(running && !stopping);
-    actions[Id::Restart]->setEnabled(!program.isEmpty());
+    const QString name = QFileInfo(program).fileName();
+    const QString why = m_parts.editor.whyNothingRuns();
+    m_parts.bar.setProgram(program == m_parts.editor.currentPath() ? QString() : name);
+    actions[Id::Run]->setEnabled(true); // where nothing runs, it says why
+    actions[Id::Run]->setText(running ? tr("&Run Again") : tr("&Run"));
+    actions[Id::Run]->setStatusTip(program.isEmpty() ? why : program);
+    actions[Id::Run]->setToolTip(program.isEmpty() ? tr("Run (F5)\n%1").arg(why)
+            : running ? tr("Run %1 again (F5)\nStops this run first. You find it under File, Recent Runs.").arg(name)
+                      : tr("Run %1 (F5)\nRuns it as node does and records it, so that you can look back at every step.")
+                            .arg(name));
+    actions[Id::Stop]->setEnabled(running); // also while it stops: that takes back what is to run next
     actions[Id::Configure]->setEnabled(!program.isEmpty());
     actions[Id::Input]->setEnabled(running && !session.isInputEnded());
     actions[Id::EndInput]->setEnabled(running && !session.isInputEnded());

@@ -29,7 +29,7 @@ public:
     void update();
 
 private:
-    void runOrStop();
+    void tellSaved(const QStringList& names);
     void configure();
     void verify();
     void verified(Verification::Verdict verdict, const QString& text);

@@ -23,6 +23,13 @@ QString nameOfRun(const app::TraceLog& log)
     return name.isEmpty() ? Status::tr("a program") : name;
 }
 
+// "10:42", with its day if that is not today.
+QString clockTextOf(const QDateTime& moment)
+{
+    return moment.date() == QDate::currentDate() ? QLocale().toString(moment.time(), QLocale::ShortFormat)
+                                                 : app::momentText(moment);
+}
+
 QString stepOf(const RunStatus& run)
 {
     const QLocale locale;
@@ -124,11 +131,21 @@ Remark remarkOf(const Moment& moment, const RunStatus& run)
     return {};
 }
 
-StatusLine statusLineOf(const RunStatus& run)
+QString whoseRun(const RunStatus& run)
+{
+    if (!run.ofAnother || run.openedTrace || !run.log)
+        return {};
+    return Status::tr("This is the run of %1, %2").arg(nameOfRun(*run.log), clockTextOf(app::startOf(*run.log)));
+}
+
+StatusLine statusLineOf(const RunStatus& run, const QString& program)
 {
     StatusLine line;
     switch (run.state) {
-    case app::Session::State::NotStarted: break;
+    case app::Session::State::NotStarted:
+        if (!program.isEmpty())
+            line.brief = Status::tr("F5 runs %1").arg(program);
+        break;
     case app::Session::State::Starting: line.brief = Status::tr("starting"); break;
     case app::Session::State::Running:
         line.brief = !run.log ? Status::tr("running")
@@ -142,6 +159,10 @@ StatusLine statusLineOf(const RunStatus& run)
         break;
     }
     line.whole = line.brief;
+    if (const QString whose = whoseRun(run); !whose.isEmpty()) {
+        line.brief = whose;
+        line.whole = Status::tr("%1: %2", "whose run it is, and where one looks").arg(whose, line.whole);
+    }
     if (run.log && run.openedTrace)
         line.whole = Status::tr("recorded run of %1, %2: %3")
                          .arg(nameOfRun(*run.log), app::momentText(app::startOf(*run.log)), stepOf(run));

@@ -21,6 +21,7 @@ struct RunStatus {
     bool live = false; // and that is what is looked at
     bool openedTrace = false;
     bool stopped = false; // by the user
+    bool ofAnother = false; // program than the one in front
     int exitCode = 0;
     QString ending;
     QString notice;
@@ -59,7 +60,10 @@ struct StatusLine {
     QString whole;
     bool operator==(const StatusLine&) const = default;
 };
-[[nodiscard]] StatusLine statusLineOf(const RunStatus& run);
+// Before the first run: which file would run, where there is one ("hello.js").
+[[nodiscard]] StatusLine statusLineOf(const RunStatus& run, const QString& program = {});
+// Whose run is shown beside another program: a sentence. Empty: it is that of the program in front, or none.
+[[nodiscard]] QString whoseRun(const RunStatus& run);
 
 // The file that is in front, and of a run that was opened which one it is. "[*]" is where Qt says that the file is not
 // saved.

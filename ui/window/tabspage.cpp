@@ -13,9 +13,9 @@ TabsPage::TabsPage(MomentFeed& feed, const std::filesystem::path& engine)
     : m_feed(feed)
     , m_tabs(new EditorTabs(engine))
 {
-    connect(m_tabs, &EditorTabs::contentsChanged, this, [this] {
-        if (m_lines && !m_edited.contains(m_tabs->currentPath())) {
-            m_edited.insert(m_tabs->currentPath());
+    connect(m_tabs, &EditorTabs::textChanged, this, [this](const QString& path) {
+        if (m_lines && !m_edited.contains(path)) {
+            m_edited.insert(path);
             m_feed.refresh(true);
         }
     });

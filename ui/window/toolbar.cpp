@@ -38,6 +38,9 @@ ToolBar::ToolBar(const Actions& actions, QWidget* parent)
     setAttribute(Qt::WA_StyledBackground);
     m_run = add(actions[ActionId::Run], Sign::Run, tr("Run"), "primary");
     m_layout->addWidget(m_run);
+    m_stop = add(actions[ActionId::Stop], Sign::Stop, tr("Stop"), "primary");
+    m_stop->hide();
+    m_layout->addWidget(m_stop);
     m_halt = add(actions[ActionId::Halt], Sign::Halt, {}, "plain");
     m_layout->addWidget(m_halt);
     m_layout->addSpacing(14);
@@ -145,9 +148,7 @@ QToolButton* ToolBar::badge()
 void ToolBar::refreshIcons()
 {
     for (const Sized& sized : m_signs) {
-        const Sign sign = sized.button == m_run ? (m_running ? Sign::Stop : Sign::Run)
-            : sized.button == m_halt            ? (m_playing || m_running ? Sign::Halt : Sign::Run)
-                                                : sized.sign;
+        const Sign sign = sized.button != m_halt ? sized.sign : m_playing || m_running ? Sign::Halt : Sign::Run;
         const int size = m_theme.px(16);
         sized.button->setIconSize({size, size});
         sized.button->setIcon(iconOf(sign, sized.onInk ? m_theme.onInk() : m_theme.text(), size));
@@ -226,9 +227,25 @@ void ToolBar::fit()
 
 void ToolBar::setRunning(bool running)
 {
-    m_running = running;
-    m_run->setText(running ? tr("Stop") : tr("Run"));
+    if (std::exchange(m_running, running) == running)
+        return;
+    QToolButton* const shown = running ? m_stop : m_run;
+    QToolButton* const gone = running ? m_run : m_stop;
+    const bool focused = gone->hasFocus();
+    shown->show();
+    if (focused)
+        shown->setFocus(); // before the other hides: else the focus goes to whoever comes next
+    gone->hide();
     refreshIcons();
+    fit();
+}
+
+void ToolBar::setProgram(const QString& name)
+{
+    if (std::exchange(m_program, name) == name)
+        return;
+    const QString shown = m_run->fontMetrics().elidedText(name, Qt::ElideMiddle, m_theme.px(140));
+    m_run->setText(name.isEmpty() ? tr("Run") : tr("Run %1").arg(QString(shown).replace(u'&', u"&&"_s)));
     fit();
 }
 

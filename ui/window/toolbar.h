@@ -28,6 +28,8 @@ public:
     void setTheme(const Theme& theme);
     void setCompact(bool on);
     void setRunning(bool running);
+    // What the button says that it runs, since that is not the file in front; empty: it is.
+    void setProgram(const QString& name);
     void setPlaying(bool playing);
 
     // Speed: as a slider's place, 0 … kFastest; kFastest is "as it happened".
@@ -67,7 +69,8 @@ private:
     Theme m_theme {Scheme::Light};
     std::vector<Sized> m_signs;
     QHBoxLayout* m_layout = nullptr;
-    QToolButton* m_run = nullptr;
+    QToolButton* m_run = nullptr; // one of the two is shown
+    QToolButton* m_stop = nullptr;
     QToolButton* m_halt = nullptr;
     QSlider* m_speed = nullptr;
     QLabel* m_speedLabel = nullptr;
@@ -79,6 +82,7 @@ private:
     QToolButton* m_alarm = nullptr;
     std::map<QToolButton*, QString> m_shown; // of each badge
     Verified m_verdict = Verified::Unknown;
+    QString m_program;
     bool m_running = false;
     bool m_playing = false;
 };

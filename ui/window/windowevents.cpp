@@ -18,6 +18,7 @@
 
 #include <QCloseEvent>
 #include <QDragEnterEvent>
+#include <QFileInfo>
 #include <QMimeData>
 #include <QTabBar>
 
@@ -27,6 +28,7 @@ namespace bistro::ui {
 
 void MainWindow::sessionChanged()
 {
+    m_program = program();
     updateStatus();
     const app::Session::State state = m_session->state();
     if (state == app::Session::State::Failed || state == app::Session::State::Finished)
@@ -37,14 +39,16 @@ void MainWindow::sessionChanged()
 
 void MainWindow::updateStatus()
 {
-    const RunStatus run = runStatusOf(*m_session, m_feed->now());
     const EditorTabs& tabs = m_editor->tabs();
+    RunStatus run = runStatusOf(*m_session, m_feed->now());
+    run.ofAnother = m_session->program().file != m_program;
     setWindowTitle(windowTitleOf(run,
         {.name = tabs.currentName(),
             .untitled = app::Workspace::isUntitled(tabs.currentPath()),
             .readOnly = tabs.isCurrentReadOnly()}));
     setWindowModified(tabs.isCurrentModified());
-    m_corners->setStatus(statusLineOf(run));
+    m_corners->setStatus(statusLineOf(run, QFileInfo(m_program).fileName()));
+    m_console->setWhose(whoseRun(run));
 }
 
 void MainWindow::updateBadges()
@@ -166,10 +170,10 @@ void MainWindow::dropEvent(QDropEvent* event)
 
 void MainWindow::keyPressEvent(QKeyEvent* event)
 {
-    if (event->key() == Qt::Key_Escape && m_presentation->isOn())
-        m_presentation->set(false);
-    else if (event->key() == Qt::Key_Escape && m_notice->isVisible())
+    if (event->key() == Qt::Key_Escape && m_notice->isVisible())
         m_notice->hide();
+    else if (event->key() == Qt::Key_Escape && m_presentation->isOn())
+        m_presentation->set(false);
     else if (event->key() == Qt::Key_Escape && selectedOrder())
         selectOrder({});
     else

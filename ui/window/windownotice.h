@@ -1,8 +1,11 @@
-// The bar above the panels: the last sentence that there was to tell, until it is closed. GUI thread.
+// The last sentence that there was to tell, over the first lines of the code until it is closed: it moves nothing.
+// Small things are only mentioned. GUI thread; the widget that it lies over lives as long.
 #pragma once
 
 #include <QLabel>
 #include <QWidget>
+
+class QToolButton;
 
 namespace bistro::ui {
 
@@ -10,16 +13,31 @@ class WindowNotice final : public QWidget {
     Q_OBJECT
 
 public:
-    explicit WindowNotice(QWidget* parent);
+    // `room` is what it lies in, above everything else there.
+    explicit WindowNotice(QWidget* room);
 
-    // Empty: nothing is told. Told to assistive technology too.
+    // Over the upper edge of this; while that is hidden, over the upper edge of the room.
+    void lieOver(QWidget& place);
+    // Empty: nothing is told. Told to assistive technology too, politely.
     void tell(const QString& sentence);
-    // Only to that.
+    // What nobody has to answer: it goes by itself.
+    void mention(const QString& sentence);
+    // Only to assistive technology.
     void announce(const QString& sentence);
     [[nodiscard]] QString text() const { return isHidden() ? QString() : m_text->text(); }
 
+signals:
+    void mentioned(const QString& sentence);
+
+protected:
+    bool eventFilter(QObject* watched, QEvent* event) override;
+
 private:
+    void cover();
+
     QLabel* m_text = nullptr;
+    QToolButton* m_close = nullptr;
+    QWidget* m_place = nullptr;
 };
 
 } // namespace bistro::ui

@@ -1,6 +1,5 @@
 #include "stage/stageview.h"
 
-#include "stage/layout.h"
 #include "stage/picturetext.h"
 #include "stage/stagescene.h"
 
@@ -9,7 +8,6 @@
 #include <QHelpEvent>
 #include <QKeyEvent>
 #include <QMenu>
-#include <QQmlContext>
 #include <QQmlEngine>
 #include <QQuickWidget>
 #include <QQuickWindow>
@@ -61,15 +59,7 @@ StageView::StageView(QWidget* parent)
     setAccessibleName(tr("Stage"));
     setMouseTracking(true);
     m_scene = new StageScene(this);
-    m_quick = new QQuickWidget(this);
-    m_quick->setFocusPolicy(Qt::NoFocus);
-    m_quick->setResizeMode(QQuickWidget::SizeRootObjectToView);
-    m_quick->setMouseTracking(true);
-    m_quick->installEventFilter(this);
-    m_quick->rootContext()->setContextProperty(QStringLiteral("stageScene"), m_scene);
-    m_quick->setClearColor(m_theme.window());
     layOut();
-    m_quick->setSource(QUrl(QStringLiteral("qrc:/stage/qml/Stage.qml")));
 }
 
 StageView::~StageView()
@@ -88,13 +78,18 @@ void StageView::setMoment(const Moment& moment, Motion motion)
 {
     m_moment = moment;
     draw(motion);
+    if (moment.place != m_shownPlace)
+        emit happenedAt(whereItHappens());
+    m_shownPlace = moment.place;
 }
 
 void StageView::setTheme(const Theme& theme)
 {
     m_theme = theme;
     m_scene->setTheme(Theme(theme.scheme(), theme.zoom()));
-    m_quick->setClearColor(theme.window());
+    if (m_quick)
+        m_quick->setClearColor(theme.window());
+    updateGeometry(); // its least size has grown
     layOut();
 }
 
@@ -109,6 +104,7 @@ void StageView::setSkin(Skin skin)
 void StageView::setPresentation(bool on)
 {
     m_presentation = on;
+    updateGeometry();
     layOut();
 }
 
@@ -136,40 +132,6 @@ QString StageView::asText() const
 OrdersModel* StageView::orders()
 {
     return &m_orders;
-}
-
-StageView::Fit StageView::fitFor(const QSizeF& size, double zoom, bool presentation)
-{
-    Fit fit;
-    const QSizeF at100 = size / zoom;
-    const QSizeF normal = restaurantLayout(StageSize::Normal).size;
-    if (presentation)
-        fit.size = StageSize::Presentation;
-    else if (at100.width() < normal.width() - 4 || at100.height() < normal.height() - 4)
-        fit.size = StageSize::Compact;
-    const QSizeF drawing = restaurantLayout(fit.size).size;
-    // Grown in steps, so that dragging a splitter does not swim; letters never under 11 px at 100 % unless there is no
-    // room at all.
-    const double exact = std::min(size.width() / drawing.width(), size.height() / drawing.height());
-    const double stepped = exact >= zoom ? std::max(zoom, std::floor(exact * 20 + 1e-6) / 20) : exact;
-    fit.scale = std::clamp(stepped, 0.4, 6.);
-    fit.origin = {std::floor((size.width() - drawing.width() * fit.scale) / 2),
-        std::floor((size.height() - drawing.height() * fit.scale) / 2)};
-    return fit;
-}
-
-void StageView::layOut()
-{
-    m_quick->setGeometry(rect());
-    m_fit = fitFor(size(), m_theme.zoom(), m_presentation);
-    m_options.size = m_fit.size;
-    const QSizeF drawing = restaurantLayout(m_fit.size).size;
-    const double left = std::max(0., m_fit.origin.x() / m_fit.scale);
-    const double top = std::max(0., m_fit.origin.y() / m_fit.scale);
-    m_options.around = QMarginsF(left, top, std::max(0., width() / m_fit.scale - drawing.width() - left),
-        std::max(0., height() / m_fit.scale - drawing.height() - top));
-    m_scene->setGeometry(m_fit.scale, m_fit.origin, size());
-    draw(Motion::Jump);
 }
 
 void StageView::draw(Motion motion)
@@ -225,8 +187,13 @@ void StageView::setFocusedSlip(std::uint64_t key)
         return;
     m_focused = key;
     m_scene->setFocused(hasFocus() ? key : 0);
-    if (key != 0)
-        slipFocused(this);
+    if (key == 0)
+        return;
+    slipFocused(this);
+    for (const StageSlip& slip : picture().slips) {
+        if (slip.key == key && hasFocus())
+            emit happenedAt(rectOf(slip));
+    }
 }
 
 void StageView::walkTo(int step)
@@ -355,7 +322,7 @@ void StageView::hover(const StageSlip* slip)
     m_hovered = key;
     const app::OrderId order = slip ? slip->order : app::OrderId {};
     m_scene->setHovered(key);
-    m_quick->setCursor(slip ? Qt::PointingHandCursor : Qt::ArrowCursor);
+    (m_quick ? static_cast<QWidget*>(m_quick) : this)->setCursor(slip ? Qt::PointingHandCursor : Qt::ArrowCursor);
     emit orderHovered(order);
 }
 
@@ -384,15 +351,6 @@ void StageView::openTab(const StageSlip& tab)
         menu->addAction(tr("and %1 more").arg(static_cast<std::size_t>(tab.count) - std::min(orders.size(), kMost)))
             ->setEnabled(false);
     menu->popup(mapToGlobal(rectOf(tab).bottomLeft().toPoint()));
-}
-
-QSize StageView::sizeHint() const
-{
-    return (restaurantLayout(StageSize::Normal).size * m_theme.zoom()).toSize();
-}
-QSize StageView::minimumSizeHint() const
-{
-    return (restaurantLayout(StageSize::Compact).size * m_theme.zoom() * 0.6).toSize();
 }
 
 } // namespace bistro::ui

@@ -73,6 +73,8 @@ public:
     [[nodiscard]] QSize minimumSizeHint() const override;
 
 signals:
+    // Here, in this widget's px, is what the new moment is about, or what the keys have come to.
+    void happenedAt(const QRectF& place);
     // None where nothing is.
     void orderClicked(bistro::app::OrderId order);
     // None when the pointer has left.
@@ -86,14 +88,17 @@ protected:
     void leaveEvent(QEvent* event) override;
     void changeEvent(QEvent* event) override;
     bool eventFilter(QObject* watched, QEvent* event) override;
+    void paintEvent(QPaintEvent* event) override;
 
 private:
+    void startQuick();
     void layOut();
     void draw(Motion motion);
     void activate(const StageSlip& slip);
     void openTab(const StageSlip& tab);
     void hover(const StageSlip* slip);
     void walkTo(int step);
+    [[nodiscard]] QRectF whereItHappens() const;
     [[nodiscard]] const StageSlip* slipUnder(const QPointF& position) const;
 
     Source m_source;
@@ -104,8 +109,9 @@ private:
     bool m_reducedMotion = false;
     Fit m_fit;
     StageScene* m_scene = nullptr;
-    QQuickWidget* m_quick = nullptr;
+    QQuickWidget* m_quick = nullptr; // none before the first picture
     OrdersModel m_orders;
+    app::Place m_shownPlace = 0;
     std::uint64_t m_focused = 0;
     std::uint64_t m_hovered = 0;
 };

@@ -62,7 +62,12 @@ struct Shown {
         moment.facts = &hand;
         view.setMoment(moment, motion);
     }
-    [[nodiscard]] QQuickWidget* quick() const { return view.findChild<QQuickWidget*>(); }
+    // Made after the first picture.
+    [[nodiscard]] QQuickWidget* quick() const
+    {
+        (void)QTest::qWaitFor([this] { return view.findChild<QQuickWidget*>() != nullptr; });
+        return view.findChild<QQuickWidget*>();
+    }
     [[nodiscard]] QPoint middle(std::uint32_t order) const
     {
         return view.rectOf(app::OrderId::async(order)).center().toPoint();
@@ -380,7 +385,9 @@ private slots:
         QCOMPARE(wide.size, StageSize::Normal);
         QVERIFY(wide.scale >= 1.25 && wide.scale <= 748. / 568);
         QVERIFY(wide.origin.x() > 0);
-        QVERIFY(StageView::fitFor({300, 200}, 1, false).scale < 1); // smaller than anything: shrunk, not cut
+        // Smaller than anything: never shrunk; its pane scrolls.
+        QCOMPARE(StageView::fitFor({300, 200}, 1, false).scale, 1);
+        QCOMPARE(StageView::fitFor({600, 400}, 1.5, false).scale, 1.5);
     }
 
     void everySizeAndSkinDraws()

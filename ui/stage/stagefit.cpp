@@ -1,0 +1,125 @@
+// How large the stage is drawn, where in its place, and with what: painted once, then by Qt Quick.
+#include "stage/layout.h"
+#include "stage/stagescene.h"
+#include "stage/stageview.h"
+
+#include <QPainter>
+#include <QQmlContext>
+#include <QQmlEngine>
+#include <QQuickWidget>
+#include <QTimer>
+
+#include <algorithm>
+#include <cmath>
+
+namespace bistro::ui {
+namespace {
+
+constexpr double kMargin = 4; // of a drawing, that nobody misses
+
+} // namespace
+
+// What moves is Qt Quick's, and its engine takes longer than all else in the window. So the first picture is painted
+// without it.
+void StageView::startQuick()
+{
+    if (m_quick)
+        return;
+    m_quick = new QQuickWidget(this);
+    m_quick->setFocusPolicy(Qt::NoFocus);
+    m_quick->setResizeMode(QQuickWidget::SizeRootObjectToView);
+    m_quick->setMouseTracking(true);
+    m_quick->installEventFilter(this);
+    m_quick->rootContext()->setContextProperty(QStringLiteral("stageScene"), m_scene);
+    m_quick->setClearColor(m_theme.window());
+    m_quick->setGeometry(rect());
+    m_quick->setSource(QUrl(QStringLiteral("qrc:/stage/qml/Stage.qml")));
+    m_quick->show();
+}
+
+void StageView::paintEvent(QPaintEvent*)
+{
+    if (m_quick)
+        return; // it covers all of this
+    QPainter painter(this);
+    painter.setRenderHint(QPainter::Antialiasing);
+    painter.fillRect(rect(), m_theme.window());
+    painter.translate(m_fit.origin);
+    painter.scale(m_fit.scale, m_fit.scale);
+    for (const bool front : {false, true}) {
+        for (const Part& part : picture().parts) {
+            if (part.front == front)
+                paintShapes(painter, part.shapes, m_theme, m_scene->figures());
+        }
+        for (const StageSlip& slip : picture().slips) {
+            if (front)
+                break;
+            painter.save();
+            painter.translate(slip.rect.topLeft());
+            paintSlip(painter, slip, m_theme, {});
+            painter.restore();
+        }
+    }
+    QTimer::singleShot(0, this, &StageView::startQuick);
+}
+
+StageView::Fit StageView::fitFor(const QSizeF& size, double zoom, bool presentation)
+{
+    Fit fit;
+    const QSizeF at100 = size / zoom;
+    const QSizeF normal = restaurantLayout(StageSize::Normal).size;
+    if (presentation)
+        fit.size = StageSize::Presentation;
+    else if (at100.width() < normal.width() - kMargin || at100.height() < normal.height() - kMargin)
+        fit.size = StageSize::Compact;
+    const QSizeF drawing = restaurantLayout(fit.size).size;
+    // Grown in steps, so that dragging a splitter does not swim. Letters are never smaller than their zoom says: what
+    // does not fit is scrolled to (StagePane).
+    const double exact = std::min(size.width() / drawing.width(), size.height() / drawing.height());
+    fit.scale = std::clamp(std::max(zoom, std::floor(exact * 20 + 1e-6) / 20), zoom, 6.);
+    fit.origin = {std::floor((size.width() - drawing.width() * fit.scale) / 2),
+        std::floor((size.height() - drawing.height() * fit.scale) / 2)};
+    return fit;
+}
+
+void StageView::layOut()
+{
+    if (m_quick)
+        m_quick->setGeometry(rect());
+    m_fit = fitFor(size(), m_theme.zoom(), m_presentation);
+    m_options.size = m_fit.size;
+    const QSizeF drawing = restaurantLayout(m_fit.size).size;
+    const double left = std::max(0., m_fit.origin.x() / m_fit.scale);
+    const double top = std::max(0., m_fit.origin.y() / m_fit.scale);
+    m_options.around = QMarginsF(left, top, std::max(0., width() / m_fit.scale - drawing.width() - left),
+        std::max(0., height() / m_fit.scale - drawing.height() - top));
+    m_scene->setGeometry(m_fit.scale, m_fit.origin, size());
+    draw(Motion::Jump);
+}
+
+// The waiter with what he carries, or the middle of the loop: there it is said what runs.
+QRectF StageView::whereItHappens() const
+{
+    QRectF place;
+    if (m_options.skin == Skin::Restaurant) {
+        const RestaurantLayout& l = restaurantLayout(m_options.size);
+        place = l.waiter.united(l.plate).adjusted(0, -3 * l.platePitch, 0, 0);
+    } else {
+        const LoopLayout& l = loopLayout(m_options.size);
+        place = QRectF(l.centre - QPointF(l.hub, l.hub), QSizeF(2 * l.hub, 2 * l.hub));
+    }
+    return {m_fit.origin + place.topLeft() * m_fit.scale, place.size() * m_fit.scale};
+}
+
+QSize StageView::sizeHint() const
+{
+    return (restaurantLayout(StageSize::Normal).size * m_theme.zoom()).toSize();
+}
+// Where it is smaller than this, it is cut: StagePane scrolls it. A few px less than the drawing are its margins'.
+QSize StageView::minimumSizeHint() const
+{
+    const QSizeF least = restaurantLayout(m_presentation ? StageSize::Presentation : StageSize::Compact).size;
+    return ((least - QSizeF(kMargin, kMargin)) * m_theme.zoom()).toSize();
+}
+
+} // namespace bistro::ui

@@ -1,0 +1,56 @@
+#include "stage/stagepane.h"
+
+#include "stage/stageview.h"
+#include "theme/scrollbars.h"
+
+#include <QScrollBar>
+
+#include <cmath>
+
+namespace bistro::ui {
+
+StagePane::StagePane(StageView* stage)
+    : m_stage(stage)
+{
+    setWidget(stage);
+    setWidgetResizable(true);
+    setFrameShape(QFrame::NoFrame);
+    setFocusPolicy(Qt::NoFocus); // the stage has the keys, and hands on those that it does not use
+    connect(stage, &StageView::happenedAt, this, &StagePane::bringToSight);
+}
+
+void StagePane::setTheme(const Theme& theme)
+{
+    m_theme = theme;
+    for (QScrollBar* const bar : {verticalScrollBar(), horizontalScrollBar()}) {
+        bar->setStyleSheet(scrollBarStyle(theme));
+        bar->setSingleStep(theme.px(24));
+    }
+    updateGeometry();
+}
+
+void StagePane::bringToSight(const QRectF& place)
+{
+    const auto bring = [](QScrollBar& bar, double from, double length, int room) {
+        constexpr double kAround = 8;
+        const double first = from - kAround;
+        const double last = from + length + kAround;
+        if (first < bar.value() || last - first > room)
+            bar.setValue(static_cast<int>(first));
+        else if (last > bar.value() + room)
+            bar.setValue(static_cast<int>(std::ceil(last - room)));
+    };
+    bring(*horizontalScrollBar(), place.left(), place.width(), viewport()->width());
+    bring(*verticalScrollBar(), place.top(), place.height(), viewport()->height());
+}
+
+QSize StagePane::sizeHint() const
+{
+    return m_stage->sizeHint();
+}
+QSize StagePane::minimumSizeHint() const
+{
+    return {m_theme.px(120), m_theme.px(80)};
+}
+
+} // namespace bistro::ui

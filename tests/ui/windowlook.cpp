@@ -1,6 +1,7 @@
 // Pictures of the whole window with real programs, to look at: windowlook FOLDER [PICTURE…] draws them all, or those
 // that are named. TRACE@EVENT is a picture of a recorded run, #ID the order that is selected there, =TAIL the end of
-// the names that are drawn of it: =restaurant-light-1440x900.
+// the names that are drawn of it: =restaurant-light-1440x900. Sizes are 1440x900, 1280x720, 1920x1080, 1366x768 and
+// 1024x600, alone or at a zoom: 1366x768-150, 1366x768-200; with QT_SCALE_FACTOR=1.5 those of a screen of this scale.
 #include "console/consolepanel.h"
 #include "editor/editortabs.h"
 #include "panels/ordercard.h"
@@ -24,6 +25,7 @@
 #include <QTest>
 
 #include <algorithm>
+#include <array>
 #include <cstdio>
 
 using namespace bistro;
@@ -31,6 +33,9 @@ using namespace bistro::ui;
 using namespace Qt::StringLiterals;
 
 namespace {
+
+// Those of all pictures; others are drawn when they are named.
+constexpr std::array<QStringView, 4> kUsual {u"-1440x900", u"-1280x720", u"-1920x1080", u"-1920x1080-150"};
 
 class Drawer {
 public:
@@ -54,8 +59,17 @@ public:
             QSize size;
             double zoom = 1;
         };
-        const QList<Size> sizes {{u"1440x900"_s, {1440, 900}}, {u"1280x720"_s, {1280, 720}},
-            {u"1920x1080"_s, {1920, 1080}}, {u"1920x1080-150"_s, {1920, 1080}, 1.5}};
+        // A screen's, at the scale of QT_SCALE_FACTOR; the type's zoom.
+        QList<Size> sizes;
+        for (const QSize& size :
+            {QSize(1440, 900), QSize(1280, 720), QSize(1920, 1080), QSize(1366, 768), QSize(1024, 600)}) {
+            for (const int percent : {100, 150, 200}) {
+                const QString name = u"%1x%2"_s.arg(size.width()).arg(size.height());
+                sizes.append({percent == 100 ? name : name + u"-%1"_s.arg(percent),
+                    (QSizeF(size) / qEnvironmentVariable("QT_SCALE_FACTOR", u"1"_s).toDouble()).toSize(),
+                    percent / 100.});
+            }
+        }
         for (const SchemeChoice scheme : {SchemeChoice::Light, SchemeChoice::Dark}) {
             for (const Size& size : sizes) {
                 const QString tail = u"-%1-%2"_s.arg(scheme == SchemeChoice::Light ? u"light"_s : u"dark"_s, size.name);
@@ -190,7 +204,8 @@ public:
 private:
     [[nodiscard]] bool wanted(const QString& name) const
     {
-        return (m_only.isEmpty() && m_traces.isEmpty()) || m_only.contains(name);
+        const bool usual = std::ranges::any_of(kUsual, [&](QStringView size) { return name.endsWith(size); });
+        return (m_only.isEmpty() && m_traces.isEmpty() && usual) || m_only.contains(name);
     }
     [[nodiscard]] bool drawn(const QString& name) const
     {

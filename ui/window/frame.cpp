@@ -1,7 +1,12 @@
 #include "window/frame.h"
 
+#include "theme/scrollbars.h"
+#include "window/foldrail.h"
+
 #include <QDataStream>
 #include <QIODevice>
+#include <QKeyEvent>
+#include <QPainter>
 #include <QResizeEvent>
 #include <QScrollArea>
 #include <QVBoxLayout>
@@ -25,6 +30,20 @@ QVBoxLayout* makeColumn(QWidget* of)
     return layout;
 }
 
+// What the cards stand in above the stage.
+class Drawer final : public QWidget {
+public:
+    using QWidget::QWidget;
+
+protected:
+    void paintEvent(QPaintEvent*) override
+    {
+        QPainter painter(this);
+        painter.fillRect(rect(), palette().color(QPalette::Window));
+        painter.fillRect(0, 0, 1, height(), palette().color(QPalette::Mid));
+    }
+};
+
 } // namespace
 
 WindowFrame::WindowFrame(QWidget* parent)
@@ -39,8 +58,18 @@ WindowFrame::WindowFrame(QWidget* parent)
     , m_stageLayout(makeColumn(m_stageSide))
     , m_cards(new QScrollArea)
     , m_cardsLayout(makeColumn(new QWidget))
+    , m_drawer(new Drawer(this))
+    , m_rail(new FoldRail(this))
 {
-    makeColumn(this)->addWidget(m_columns);
+    auto* const all = new QHBoxLayout;
+    all->setSpacing(0);
+    all->addWidget(m_columns, 1);
+    all->addWidget(m_rail);
+    makeColumn(this)->addLayout(all);
+    makeColumn(m_drawer)->setContentsMargins(1, 0, 0, 0);
+    m_drawer->hide();
+    m_rail->hide();
+    connect(m_rail, &FoldRail::asked, this, &WindowFrame::setOpen);
     m_columns->addWidget(m_left);
     m_columns->addWidget(m_right);
     m_left->addWidget(m_editorSide);
@@ -75,6 +104,8 @@ WindowFrame::WindowFrame(QWidget* parent)
 void WindowFrame::place(Area area, QWidget* widget)
 {
     m_widgets.insert(area, widget);
+    if (area == Area::Narration)
+        widget->installEventFilter(this); // it grows with its texts
     switch (area) {
     case Area::Lesson: m_editorLayout->insertWidget(0, widget); break;
     case Area::Editor: m_editorLayout->addWidget(widget, 1); break;
@@ -97,6 +128,16 @@ void WindowFrame::place(Area area, QWidget* widget)
     apply();
 }
 
+QList<QWidget*> WindowFrame::inReadingOrder() const
+{
+    QList<QWidget*> panels {m_editorSide};
+    for (const Area area : {Area::Console, Area::Stage, Area::StageText, Area::Narration})
+        panels += m_widgets.values(area);
+    panels += m_cards;
+    panels += m_rail;
+    return panels + m_widgets.values(Area::Timeline);
+}
+
 void WindowFrame::setShown(Area area, bool shown)
 {
     if (shown)
@@ -104,42 +145,76 @@ void WindowFrame::setShown(Area area, bool shown)
     else
         m_hidden.insert(area, true);
     update(area);
+    fold();
     apply();
 }
 
 void WindowFrame::setPresentation(bool on)
 {
     m_presentation = on;
-    // The sentence for the whole room stands below everything.
-    for (QWidget* const narration : m_widgets.values(Area::Narration)) {
-        if (on)
-            layout()->addWidget(narration);
-        else
-            m_stageLayout->addWidget(narration);
-    }
+    placeNarration();
     for (const Area area : {Area::Lesson, Area::Editor, Area::Console, Area::Stage, Area::StageText, Area::Narration,
              Area::Cards, Area::Timeline})
         update(area);
+    fold();
     apply();
+}
+
+bool WindowFrame::isVisibleHere(Area area) const
+{
+    const bool presented = area == Area::Editor || area == Area::Stage || area == Area::StageText
+        || area == Area::Narration;
+    return m_widgets.contains(area) && isShown(area) && (!m_presentation || presented);
 }
 
 void WindowFrame::update(Area area)
 {
-    const auto visible = [this](Area which) {
-        const bool presented = which == Area::Editor || which == Area::Stage || which == Area::StageText
-            || which == Area::Narration;
-        return m_widgets.contains(which) && isShown(which) && (!m_presentation || presented);
-    };
     const auto widgets = m_widgets.values(area);
     for (QWidget* const widget : widgets)
-        widget->setVisible(visible(area));
-    m_editorSide->setVisible(visible(Area::Editor) || visible(Area::Lesson));
-    m_left->setVisible(visible(Area::Editor) || visible(Area::Lesson) || visible(Area::Console));
-    const bool stageSide = visible(Area::Stage) || visible(Area::StageText) || visible(Area::Narration);
+        widget->setVisible(isVisibleHere(area));
+    m_editorSide->setVisible(isVisibleHere(Area::Editor) || isVisibleHere(Area::Lesson));
+    m_left->setVisible(isVisibleHere(Area::Editor) || isVisibleHere(Area::Lesson) || isVisibleHere(Area::Console));
+    const bool stageSide = isVisibleHere(Area::Stage) || isVisibleHere(Area::StageText)
+        || isVisibleHere(Area::Narration);
     m_stageSide->setVisible(stageSide);
-    m_cards->setVisible(visible(Area::Cards));
-    m_top->setVisible(stageSide || visible(Area::Cards));
-    m_right->setVisible(stageSide || visible(Area::Cards) || visible(Area::Timeline));
+    placeCards();
+    const bool column = isVisibleHere(Area::Cards) && !m_folds.cards;
+    m_top->setVisible(stageSide || column);
+    m_right->setVisible(stageSide || column || isVisibleHere(Area::Timeline));
+}
+
+// Below the stage; below everything if it is for the whole room, or the stage's column is too narrow.
+void WindowFrame::placeNarration()
+{
+    for (QWidget* const narration : m_widgets.values(Area::Narration)) {
+        const bool below = m_presentation || m_folds.band;
+        QWidget* const place = below ? this : m_stageSide;
+        if (below == (layout()->indexOf(narration) >= 0) && narration->parentWidget() == place)
+            continue;
+        if (below)
+            layout()->addWidget(narration);
+        else
+            m_stageLayout->addWidget(narration);
+    }
+}
+
+// In their column, or in the drawer.
+void WindowFrame::placeCards()
+{
+    const bool shown = isVisibleHere(Area::Cards);
+    if (m_folds.cards && m_cards->parentWidget() != m_drawer)
+        m_drawer->layout()->addWidget(m_cards);
+    else if (!m_folds.cards && m_cards->parentWidget() != m_top)
+        m_top->addWidget(m_cards);
+    m_cards->setVisible(shown);
+    const bool open = shown && isOpen(Area::Cards);
+    if (open) {
+        const int right = width() - (m_folds.rail() ? m_theme.px(units::kRail) : 0);
+        const int wide = std::min(m_theme.px(units::cards(m_folds.compact)) + 1, right);
+        m_drawer->setGeometry(right - wide, 0, wide, height());
+        m_drawer->raise();
+    }
+    m_drawer->setVisible(open);
 }
 
 void WindowFrame::setTheme(const Theme& theme)
@@ -147,26 +222,94 @@ void WindowFrame::setTheme(const Theme& theme)
     m_theme = theme;
     m_cards->setMinimumWidth(theme.px(200));
     m_cards->setMaximumWidth(theme.px(480));
+    m_rail->setTheme(theme);
+    fold();
     apply();
 }
 
 void WindowFrame::resizeEvent(QResizeEvent* event)
 {
     QWidget::resizeEvent(event);
-    const QSize window = this->window()->size();
-    const bool compact = window.width() < 1400 || window.height() < 860;
-    if (compact != m_compact) {
-        m_compact = compact;
+    fold();
+    placeCards();
+    apply();
+}
+
+bool WindowFrame::eventFilter(QObject* watched, QEvent* event)
+{
+    if (event->type() == QEvent::Resize
+        && static_cast<QResizeEvent*>(event)->oldSize().height() != static_cast<QResizeEvent*>(event)->size().height())
         apply();
-        emit compactChanged(compact);
-    } else if (!m_dragged) {
-        apply();
+    return QWidget::eventFilter(watched, event);
+}
+
+void WindowFrame::keyPressEvent(QKeyEvent* event)
+{
+    if (event->key() == Qt::Key_Escape && isOpen(Area::Cards))
+        setOpen(Area::Cards, false);
+    else
+        QWidget::keyPressEvent(event);
+}
+
+bool WindowFrame::folded(Area area) const
+{
+    switch (area) {
+    case Area::Narration: return m_folds.rule;
+    case Area::Console: return m_folds.console;
+    case Area::Timeline: return m_folds.lanes;
+    case Area::Cards: return m_folds.cards;
+    case Area::Lesson:
+    case Area::Editor:
+    case Area::Stage:
+    case Area::StageText: break;
     }
+    return false;
+}
+
+// By the window's size: what stands around this would else decide what it has room for.
+void WindowFrame::fold()
+{
+    const Folds next = m_presentation
+        ? Folds {}
+        : foldsFor(QSizeF(window()->size()) / m_theme.zoom(),
+              {.left = isVisibleHere(Area::Editor) || isVisibleHere(Area::Lesson) || isVisibleHere(Area::Console),
+                  .stage = isVisibleHere(Area::Stage) || isVisibleHere(Area::StageText),
+                  .narration = isVisibleHere(Area::Narration),
+                  .cards = isVisibleHere(Area::Cards),
+                  .timeline = isVisibleHere(Area::Timeline)});
+    if (next == m_folds)
+        return;
+    m_folds = next;
+    m_open.removeIf([this](Area area) { return !folded(area); });
+    placeNarration();
+    update(Area::Cards);
+    m_rail->setVisible(m_folds.rail());
+    for (const Area area : {Area::Cards, Area::Timeline, Area::Narration, Area::Console})
+        m_rail->show(area, folded(area), isOpen(area));
+    emit foldsChanged();
+}
+
+void WindowFrame::setOpen(Area area, bool open)
+{
+    if (!folded(area) || open == m_open.contains(area))
+        return;
+    if (open)
+        m_open.insert(area);
+    else
+        m_open.remove(area);
+    m_rail->show(area, true, open);
+    placeCards();
+    m_dragged = m_dragged && area == Area::Cards;
+    emit foldsChanged();
+    apply();
 }
 
 void WindowFrame::resetLayout()
 {
     m_dragged = false;
+    m_open.clear();
+    placeCards();
+    emit foldsChanged();
     apply();
 }
 
@@ -174,15 +317,35 @@ void WindowFrame::apply()
 {
     if (m_dragged && !m_presentation)
         return;
-    const int below = m_theme.px(m_compact ? 112 : 176);
-    const int left = m_presentation ? static_cast<int>(width() * 0.3833) : m_theme.px(416);
-    const int right = m_theme.px(m_compact ? 248 : 256);
-    m_columns->setSizes({left, std::max(width() - left - 1, 1)});
-    if (m_left->count() > 1)
-        m_left->setSizes({std::max(height() - below - 1, 1), below});
-    if (m_right->count() > 1)
-        m_right->setSizes({std::max(height() - below - 1, 1), below});
-    m_top->setSizes({std::max(width() - left - right - 2, 1), right});
+    const int right = m_theme.px(units::cards(m_folds.compact));
+    const int left = m_presentation ? static_cast<int>(width() * 0.3833) : m_theme.px(m_folds.left);
+    const int inner = m_columns->width() > 0 ? m_columns->width() : width();
+    m_columns->setSizes({left, std::max(inner - left - 1, 1)});
+
+    const auto rows = [this](QSplitter& splitter, int below) {
+        if (splitter.count() > 1)
+            splitter.setSizes({std::max(height() - below - 1, 1), below});
+    };
+    const int most = height() * 45 / 100;
+    int below = m_theme.px(m_folds.cooks ? units::kBars : units::kLanes);
+    const int console = m_theme.px(m_folds.console && !isOpen(Area::Console) ? units::kBars : units::kLanes);
+    if (isFolded(Area::Timeline))
+        below = m_theme.px(units::kWaiterLane);
+    else if (isOpen(Area::Timeline))
+        below = std::min(m_theme.px(units::kLanes), most);
+    // A narration that has grown takes its room from the timeline: the stage stays as it is.
+    for (const QWidget* const narration : m_widgets.values(Area::Narration)) {
+        const int grown = narration->isVisible() && !m_folds.band && !isFolded(Area::Timeline)
+            ? narration->height() - m_theme.px(m_folds.rule ? units::kSentence : units::kRule)
+            : 0;
+        const int stage = height() - below - 1 - narration->height();
+        if (grown > 0 && stage < m_theme.px(units::stage(m_folds.compact).height()))
+            below = std::max(below - grown, std::min(below, m_theme.px(units::kBars)));
+    }
+    rows(*m_right, below);
+    rows(*m_left, m_folds.lanes || isOpen(Area::Console) ? std::min(console, most) : below);
+    if (!m_folds.cards)
+        m_top->setSizes({std::max(inner - left - right - 2, 1), right});
 }
 
 QByteArray WindowFrame::saveLayout() const

@@ -1,11 +1,13 @@
 // Where each panel of the window stands: rows and columns as in visual.md, divided by 1-px lines that can be dragged.
-// An area without a widget takes no room. GUI thread.
+// An area without a widget takes no room. What folds in a small window (folds.h) can be opened. GUI thread.
 #pragma once
 
 #include "theme/theme.h"
+#include "window/folds.h"
 
 #include <QByteArray>
 #include <QHash>
+#include <QSet>
 #include <QSplitter>
 #include <QWidget>
 
@@ -14,7 +16,7 @@ class QVBoxLayout;
 
 namespace bistro::ui {
 
-enum class Area : std::uint8_t { Lesson, Editor, Console, Stage, StageText, Narration, Cards, Timeline };
+class FoldRail;
 
 class WindowFrame final : public QWidget {
     Q_OBJECT
@@ -30,8 +32,17 @@ public:
     // Editor, stage and narration only.
     void setPresentation(bool on);
     void setTheme(const Theme& theme);
-    // Whether the window is under 1400 wide or 860 high, at 100 %.
-    [[nodiscard]] bool isCompact() const { return m_compact; }
+    // What has folded in a window of this size, at this zoom.
+    [[nodiscard]] const Folds& folds() const { return m_folds; }
+    [[nodiscard]] bool isCompact() const { return m_folds.compact; }
+    // Folded and not opened: Cards, Timeline (its lanes), Narration (its rule) or Console (its lines).
+    [[nodiscard]] bool isFolded(Area area) const { return folded(area) && !m_open.contains(area); }
+    [[nodiscard]] bool isOpen(Area area) const { return folded(area) && m_open.contains(area); }
+    // Opens what has folded; the cards as a drawer above the stage. Until the window has room for it again.
+    void setOpen(Area area, bool open);
+    [[nodiscard]] FoldRail& rail() const { return *m_rail; }
+    // What stands in it, as it is read.
+    [[nodiscard]] QList<QWidget*> inReadingOrder() const;
 
     // What the user has dragged; restored before the first show.
     [[nodiscard]] QByteArray saveLayout() const;
@@ -40,13 +51,21 @@ public:
     void resetLayout();
 
 signals:
-    void compactChanged(bool compact);
+    // Or something was opened.
+    void foldsChanged();
 
 protected:
     void resizeEvent(QResizeEvent* event) override;
+    bool eventFilter(QObject* watched, QEvent* event) override;
+    void keyPressEvent(QKeyEvent* event) override;
 
 private:
     void apply();
+    void fold();
+    void placeCards();
+    void placeNarration();
+    [[nodiscard]] bool folded(Area area) const;
+    [[nodiscard]] bool isVisibleHere(Area area) const;
     void update(Area area);
 
     QSplitter* m_columns = nullptr; // left | rest
@@ -59,11 +78,14 @@ private:
     QVBoxLayout* m_stageLayout = nullptr;
     QScrollArea* m_cards = nullptr;
     QVBoxLayout* m_cardsLayout = nullptr;
+    QWidget* m_drawer = nullptr; // has them where their column has folded
+    FoldRail* m_rail = nullptr;
     QMultiHash<Area, QWidget*> m_widgets;
     QHash<Area, bool> m_hidden;
     Theme m_theme {Scheme::Light};
+    Folds m_folds;
+    QSet<Area> m_open;
     bool m_presentation = false;
-    bool m_compact = false;
     bool m_dragged = false; // sizes are the user's
 };
 

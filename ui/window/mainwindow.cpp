@@ -1,10 +1,12 @@
 #include "window/mainwindow.h"
 
 #include "console/consolepanel.h"
+#include "panels/narrationbar.h"
 #include "window/cardspage.h"
 #include "window/dialogs.h"
 #include "window/editing.h"
 #include "window/filedesk.h"
+#include "window/focusorder.h"
 #include "window/look.h"
 #include "window/menucorners.h"
 #include "window/menus.h"
@@ -47,12 +49,13 @@ MainWindow::MainWindow(const Programs& programs, QWidget* parent)
     takeInIcons();
     setObjectName(u"window"_s);
     setAcceptDrops(true);
-    setMinimumSize(640, 420);
+    setMinimumSize(480, 320); // what a small screen has, magnified
     setWindowIcon(QIcon(u":/bistro/bistro.svg"_s));
     makeHouse();
     makePages();
     makeDesks();
     makeLook();
+    new FocusRing(this);
     connectSession();
     connectPages();
     connectView();
@@ -95,7 +98,7 @@ void MainWindow::makePages()
     m_frame->place(Area::Editor, &m_editor->tabs());
     m_notice->lieOver(m_editor->tabs().codeArea());
     m_frame->place(Area::Console, m_console);
-    m_frame->place(Area::Stage, &m_stage->view());
+    m_frame->place(Area::Stage, &m_stage->pane());
     m_frame->place(Area::StageText, &m_stage->text());
     m_frame->setShown(Area::StageText, false);
     m_frame->place(Area::Narration, &m_narration->bar());
@@ -115,8 +118,9 @@ void MainWindow::makeDesks()
         m_programs.command);
     m_transport = std::make_unique<Transport>(*m_feed, *m_actions, *m_toolBar, *m_notice);
     m_switches = std::make_unique<PanelSwitches>(*m_frame, m_settings, *m_actions);
-    m_switches->setWalk({m_toolBar, m_notice, &editor, &m_stage->view(), &m_stage->text(), &m_narration->bar(),
-        &m_cards->card(), &m_cards->callStack(), &m_timeline->view(), &m_console->view()});
+    // The order of reading.
+    m_switches->setWalk({m_toolBar, m_notice, &editor, m_console, &m_stage->view(), &m_stage->text(),
+        &m_narration->bar(), &m_cards->card(), &m_cards->callStack(), &m_timeline->view()});
     m_presentation = new Presentation(*this, *m_actions);
     connectEditing(*m_actions, editor, *m_console);
 }
@@ -138,7 +142,7 @@ void MainWindow::makeLook()
         timeline().setTheme(theme);
         m_presentation->halo().setTheme(theme);
         m_corners->arrangeAnew();
-        m_toolBar->setCompact(m_frame->isCompact());
+        fold();
         m_feed->refresh(false);
     });
     connect(m_look.get(), &Look::zoomed, this,
@@ -171,6 +175,8 @@ void MainWindow::connectPages()
     connect(&timeline(), &TimelineView::orderHovered, code, &TabsPage::showWherePlaced);
     connect(m_console, &ConsolePanel::linkActivated, code, &TabsPage::openLink);
     connect(m_narration.get(), &NarrationPage::causeAsked, m_cards.get(), &CardsPage::showCause);
+    connect(&narration(), &NarrationBar::ruleAsked, m_frame,
+        [this](bool open) { m_frame->setOpen(Area::Narration, open); });
     connect(m_cards.get(), &CardsPage::placeClicked, code,
         [code](const QString& script, int line) { code->openLink(script, line); });
     connect(code, &TabsPage::told, m_notice, &WindowNotice::tell);
@@ -190,7 +196,7 @@ void MainWindow::connectPages()
 
 void MainWindow::connectView()
 {
-    connect(m_frame, &WindowFrame::compactChanged, this, &MainWindow::setCompact);
+    connect(m_frame, &WindowFrame::foldsChanged, this, &MainWindow::fold);
     connect(m_presentation, &Presentation::changed, this, &MainWindow::setPresentation);
     connect(m_toolBar, &ToolBar::speedChanged, this, [this](int place) { m_settings.speed = place; });
     const auto showsSkin = [this](ActionId id, Skin skin) {
@@ -234,8 +240,7 @@ void MainWindow::restore()
 {
     const WindowLayout kept = loadLayout();
     resize(1440, 900);
-    if (!kept.geometry.isEmpty())
-        restoreGeometry(kept.geometry);
+    m_wasLeft = !kept.geometry.isEmpty() && restoreGeometry(kept.geometry);
     m_look->apply();
     if (!kept.panels.isEmpty())
         m_frame->restoreLayout(kept.panels);

@@ -81,6 +81,9 @@ public:
     // The last sentence that was told over the code; empty: none is shown.
     [[nodiscard]] QString notice() const;
 
+    // The first time: as large as the screen has room for, or as it was left, on a screen that there is.
+    void showOnScreen();
+
     void selectOrder(app::OrderId order);
     [[nodiscard]] app::OrderId selectedOrder() const;
 
@@ -91,6 +94,8 @@ protected:
     void dropEvent(QDropEvent* event) override;
     void keyPressEvent(QKeyEvent* event) override;
     void resizeEvent(QResizeEvent* event) override;
+    void showEvent(QShowEvent* event) override;
+    bool focusNextPrevChild(bool next) override;
 
 private:
     void makeHouse();
@@ -108,7 +113,7 @@ private:
     void updateRemark();
     void setSkin(Skin skin);
     void setPresentation(bool on);
-    void setCompact(bool compact);
+    void fold();
     void updateNarrationForm();
     void editSettings();
     void keepSession();
@@ -142,6 +147,7 @@ private:
     std::unique_ptr<PanelSwitches> m_switches;
     std::unique_ptr<Look> m_look;
     Presentation* m_presentation = nullptr;
+    bool m_wasLeft = false; // there is a place that it was left at
 };
 
 } // namespace bistro::ui

@@ -58,7 +58,7 @@ int openWindow(int& argc, char** argv)
     if (!std::filesystem::exists(command, error))
         command = (own / "../../bin/bistro").lexically_normal();
     MainWindow window({.engine = *engine, .command = QString::fromStdString(command.string())});
-    window.show();
+    window.showOnScreen();
     const QStringList arguments = QApplication::arguments();
     if (arguments.size() > 1)
         window.open(arguments[1]);

@@ -1,6 +1,9 @@
 #include "window/panelswitches.h"
 
+#include "window/foldrail.h"
+
 #include <QApplication>
+#include <QScopedValueRollback>
 
 #include <utility>
 
@@ -34,12 +37,16 @@ PanelSwitches::PanelSwitches(WindowFrame& frame, Settings& settings, const Actio
 {
     for (const auto& [id, area] : kPanels) {
         actions[id]->setChecked(true);
-        actions.onToggled(id, this, [this, area](bool on) {
-            m_frame.setShown(area, on);
-            if (area == Area::Narration && std::exchange(m_settings.narration, on) != on)
-                m_settings.save(); // the menu and the settings tell of one thing
-        });
+        m_frame.rail().setKey(area, actions.keyOf(id));
+        actions.onToggled(id, this, [this, area](bool on) { toggle(area, on); });
     }
+    // A timeline that has folded opens first; the next time it goes.
+    connect(actions[Id::ShowTimeline], &QAction::triggered, this, [this](bool on) {
+        if (!on && m_wasFolded) {
+            m_actions[Id::ShowTimeline]->setChecked(true);
+            m_frame.setOpen(Area::Timeline, true);
+        }
+    });
     actions.on(Id::ResetLayout, this, [this] {
         for (const auto& [id, area] : kPanels)
             m_actions[id]->setChecked(true);
@@ -49,11 +56,32 @@ PanelSwitches::PanelSwitches(WindowFrame& frame, Settings& settings, const Actio
     actions.on(Id::PreviousPanel, this, [this] { focusNext(-1); });
 }
 
+// The cards' switch opens and closes their drawer where they have folded into one.
+void PanelSwitches::toggle(Area area, bool on)
+{
+    if (m_updating)
+        return;
+    m_wasFolded = m_frame.isFolded(area);
+    if (area == Area::Cards && m_frame.folds().cards) {
+        m_frame.setOpen(area, on);
+        return;
+    }
+    m_frame.setShown(area, on);
+    if (area == Area::Narration && std::exchange(m_settings.narration, on) != on)
+        m_settings.save(); // the menu and the settings tell of one thing
+}
+
 void PanelSwitches::update()
 {
     m_frame.setShown(Area::Narration, m_settings.narration); // the setting is what counts, whatever a layout says
+    follow();
+}
+
+void PanelSwitches::follow()
+{
+    const QScopedValueRollback updating(m_updating, true);
     for (const auto& [id, area] : kPanels)
-        m_actions[id]->setChecked(m_frame.isShown(area));
+        m_actions[id]->setChecked(m_frame.isShown(area) && !(area == Area::Cards && m_frame.isFolded(area)));
 }
 
 void PanelSwitches::focusNext(int direction)

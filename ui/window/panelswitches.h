@@ -17,14 +17,19 @@ public:
     void setWalk(const QList<QWidget*>& panels) { m_walk = panels; }
     // The actions as the frame is, whatever was restored into it.
     void update();
+    // The same, where something has folded or was opened.
+    void follow();
 
 private:
     void focusNext(int direction);
+    void toggle(Area area, bool on);
 
     WindowFrame& m_frame;
     Settings& m_settings;
     const Actions& m_actions;
     QList<QWidget*> m_walk;
+    bool m_updating = false;
+    bool m_wasFolded = false; // before it was toggled
 };
 
 } // namespace bistro::ui

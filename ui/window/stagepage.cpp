@@ -18,6 +18,7 @@ StagePage::StagePage(MomentFeed& feed, const Settings& settings, const Actions& 
     : m_feed(feed)
     , m_settings(settings)
     , m_view(new StageView)
+    , m_pane(new StagePane(m_view))
     , m_text(new StageTable(*m_view->orders()))
 {
     m_text->setObjectName(QStringLiteral("stagetext"));
@@ -50,6 +51,7 @@ StagePage::~StagePage()
 void StagePage::setTheme(const Theme& theme)
 {
     m_view->setTheme(theme);
+    m_pane->setTheme(theme);
     m_text->setTheme(theme);
 }
 

@@ -1,6 +1,7 @@
 // The stage, as a drawing and as text, at the moment that is looked at. GUI thread; what it is made with outlives it.
 #pragma once
 
+#include "stage/stagepane.h"
 #include "stage/stagetable.h"
 #include "stage/stageview.h"
 #include "window/actions.h"
@@ -17,6 +18,7 @@ public:
 
     // Placed, and owned, by the window.
     [[nodiscard]] StageView& view() const { return *m_view; }
+    [[nodiscard]] StagePane& pane() const { return *m_pane; } // has the view
     [[nodiscard]] StageTable& text() const { return *m_text; }
     void setTheme(const Theme& theme);
 
@@ -33,6 +35,7 @@ private:
     MomentFeed& m_feed;
     const Settings& m_settings;
     StageView* m_view = nullptr;
+    StagePane* m_pane = nullptr;
     StageTable* m_text = nullptr;
     std::pair<app::Place, std::uint64_t> m_reasonsOf; // the moment of the reasons in it
 };

@@ -96,6 +96,7 @@ ToolBar::ToolBar(const Actions& actions, QWidget* parent)
     m_layout->addSpacing(8);
 
     auto* const switchFrame = new QFrame(this);
+    switchFrame->setObjectName(u"skins"_s);
     switchFrame->setProperty("role", u"switchframe"_s);
     auto* const skins = new QHBoxLayout(switchFrame);
     skins->setContentsMargins(1, 1, 1, 1);
@@ -200,8 +201,13 @@ void ToolBar::fit()
     const bool offers = m_alarm->isHidden() || m_verdict != Verified::Unknown; // an offer can wait
     m_verified->setVisible(offers && !m_verified->text().isEmpty());
     m_runtime->setVisible(!m_runtime->text().isEmpty());
+    m_recording->setVisible(!m_recording->text().isEmpty());
+    m_alarm->setToolButtonStyle(Qt::ToolButtonTextBesideIcon);
+    QWidget* const skins = findChild<QWidget*>(u"skins"_s);
+    skins->show();
     m_speedLabel->show();
     m_speedText->show();
+    m_speed->show();
     m_speed->setFixedWidth(m_theme.px(height() <= m_theme.px(44) ? 60 : 96));
     const auto iconOnly = [](QToolButton* button) {
         return [button] { button->setToolButtonStyle(Qt::ToolButtonIconOnly); };
@@ -217,6 +223,11 @@ void ToolBar::fit()
     steps.emplace_back([this] { m_speedText->hide(); });
     steps.emplace_back([this] { m_speed->setFixedWidth(m_theme.px(40)); });
     steps.emplace_back([this] { m_verified->hide(); });
+    // At last what the menus have, too, with keys; and badges' words, which their tooltips say.
+    steps.emplace_back([this] { m_speed->hide(); });
+    steps.emplace_back([this] { m_recording->hide(); });
+    steps.emplace_back(iconOnly(m_alarm));
+    steps.emplace_back([skins] { skins->hide(); });
     for (const auto& step : steps) {
         m_layout->invalidate();
         if (m_layout->minimumSize().width() <= width())

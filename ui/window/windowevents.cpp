@@ -4,22 +4,28 @@
 #include "console/consolepanel.h"
 #include "window/cardspage.h"
 #include "window/dialogs.h"
+#include "window/focusorder.h"
+#include "window/foldrail.h"
 #include "window/look.h"
 #include "window/menucorners.h"
 #include "window/momentfeed.h"
 #include "window/narrationpage.h"
+#include "window/panelswitches.h"
 #include "window/presentation.h"
 #include "window/stagepage.h"
 #include "window/status.h"
 #include "window/tabspage.h"
 #include "window/timelinepage.h"
 #include "window/windownotice.h"
+#include "window/windowplace.h"
 #include "workspace/workspace.h"
 
 #include <QCloseEvent>
 #include <QDragEnterEvent>
 #include <QFileInfo>
+#include <QGuiApplication>
 #include <QMimeData>
+#include <QScreen>
 #include <QTabBar>
 
 #include <algorithm>
@@ -98,11 +104,14 @@ void MainWindow::editSettings()
     dialog->open();
 }
 
-void MainWindow::setCompact(bool compact)
+// As the frame says.
+void MainWindow::fold()
 {
-    m_toolBar->setCompact(compact);
-    m_timeline->view().setCompact(compact);
-    m_cards->setCompact(compact);
+    const Folds& folds = m_frame->folds();
+    m_toolBar->setCompact(folds.compact);
+    m_timeline->view().setCompact(folds.cooks && !m_frame->isOpen(Area::Timeline));
+    m_cards->setCompact(folds.compact);
+    m_switches->follow();
     updateNarrationForm();
 }
 
@@ -119,8 +128,10 @@ void MainWindow::setPresentation(bool on)
 
 void MainWindow::updateNarrationForm()
 {
+    const bool folds = m_frame->folds().rule && !m_presentation->isOn();
+    m_narration->bar().setUnfolding(folds && !m_frame->rail().isVisibleTo(m_frame));
     m_narration->bar().setForm(m_presentation->isOn() ? NarrationBar::Form::Presentation
-            : m_frame->isCompact()                    ? NarrationBar::Form::Compact
+            : m_frame->isFolded(Area::Narration)      ? NarrationBar::Form::Compact
                                                       : NarrationBar::Form::Normal);
 }
 
@@ -178,6 +189,40 @@ void MainWindow::keyPressEvent(QKeyEvent* event)
         selectOrder({});
     else
         QMainWindow::keyPressEvent(event);
+}
+
+void MainWindow::showOnScreen()
+{
+    if (m_wasLeft) {
+        QList<QRect> available;
+        for (const QScreen* const each : QGuiApplication::screens())
+            available.append(each->availableGeometry());
+        const bool free = !isMaximized() && !isFullScreen();
+        if (const QRect place = clippedTo(available, geometry()); free && place != geometry())
+            setGeometry(place);
+        show();
+        return;
+    }
+    const FirstPlace first = firstPlaceOn(screen()->availableSize());
+    resize(first.size);
+    if (first.maximized)
+        showMaximized();
+    else
+        show();
+}
+
+// What one types first is code.
+void MainWindow::showEvent(QShowEvent* event)
+{
+    QMainWindow::showEvent(event);
+    if (!focusWidget())
+        editor().setFocus();
+}
+
+bool MainWindow::focusNextPrevChild(bool next)
+{
+    return goOn(readingOrder(QList<QWidget*> {m_toolBar, m_notice} + m_frame->inReadingOrder()), focusWidget(), next)
+        || QMainWindow::focusNextPrevChild(next);
 }
 
 void MainWindow::resizeEvent(QResizeEvent* event)

@@ -1,0 +1,223 @@
+// The window in many sizes and at each zoom: no text is cut or lies on another one, nothing stands outside of its
+// place, and the stage grows with the type. BISTRO_SIZES=all looks at all of them; else at a few.
+#include "panels/narrationbar.h"
+#include "panels/richlabel.h"
+#include "sizes.h"
+#include "stage/paint.h"
+#include "timeline/timelineview.h"
+#include "window/foldrail.h"
+#include "windowdriver.h"
+
+#include <QScrollArea>
+
+using namespace bistro;
+using namespace bistro::ui;
+using namespace Qt::StringLiterals;
+
+namespace {
+
+// All places have something, the titles are long.
+const QString kProgram = uR"(const fs = require('node:fs');
+function serveTheCustomerAtTheWindow() {
+  for (let i = 0; i < 6; i++) {
+    setTimeout(function takeTheBreadOutOfTheOven() {}, 200 + i);
+    setImmediate(function bringTheBillToTheTable() {});
+    fs.stat('.', function anotherDishOfTheDay() {});
+    process.nextTick(function rememberTheBread() {});
+    Promise.resolve().then(function greetTheNextGuest() {});
+  }
+  console.log('the restaurant is open');
+}
+setTimeout(serveTheCustomerAtTheWindow, 1);
+setTimeout(() => { const end = Date.now() + 260; while (Date.now() < end); }, 20);
+)"_s;
+
+struct Look {
+    QSize size;
+    double zoom;
+};
+
+QList<Look> looks()
+{
+    // The last three: 1366 x 768 and 1920 x 1080 at a screen's scale of 1.25, 1.5 and 2.
+    const QList<QSize> sizes {
+        {1024, 600}, {1280, 720}, {1366, 768}, {1440, 900}, {1920, 1080}, {1093, 614}, {911, 512}, {960, 540}};
+    if (qEnvironmentVariable("BISTRO_SIZES") != u"all"_s)
+        return {{{1024, 600}, 2}, {{1280, 720}, 1}, {{1280, 720}, 1.5}, {{1366, 768}, 1.25}, {{1440, 900}, 1},
+            {{1920, 1080}, 2}, {{960, 540}, 1}};
+    QList<Look> all;
+    for (const QSize& size : sizes) {
+        for (const double zoom : {1., 1.25, 1.5, 1.75, 2.})
+            all.append({size, zoom});
+    }
+    return all;
+}
+
+} // namespace
+
+class TestSizes : public QObject, private WindowDriver {
+    Q_OBJECT
+
+private slots:
+    void initTestCase()
+    {
+        openWindow();
+        QVERIFY(run(kProgram));
+        const auto outputs = session().log()->outputs();
+        QVERIFY(!outputs.empty());
+        m_open = outputs[0] + 1;
+        m_blocked = session().log()->head().totals.longestBlockAt;
+    }
+    void cleanupTestCase() { closeWindow(); }
+
+    void nothingIsCutAndNothingOverlaps()
+    {
+        QStringList wrong;
+        for (const Look& look : looks()) {
+            show(look);
+            for (const Skin skin : {Skin::Restaurant, Skin::Loop}) {
+                m_window->action(skin == Skin::Restaurant ? u"restaurant"_s : u"loop"_s)->setChecked(true);
+                for (const app::Index place : {m_open, m_blocked}) {
+                    session().goTo(place);
+                    settle();
+                    const QString at = u"%1x%2 at %3 %, %4, %5: "_s.arg(look.size.width())
+                                           .arg(look.size.height())
+                                           .arg(look.zoom * 100)
+                                           .arg(skin == Skin::Restaurant ? u"restaurant"_s : u"loop"_s)
+                                           .arg(place == m_open ? u"open"_s : u"blocked"_s);
+                    for (const QString& fault : faultsOfTexts(*m_window))
+                        wrong << at + fault;
+                    for (const QString& fault : faultsOfStage())
+                        wrong << at + fault;
+                }
+            }
+            QCOMPARE(m_window->size(), look.size); // no panel asks for more
+        }
+        QVERIFY2(wrong.isEmpty(), qPrintable(u"\n"_s + wrong.join(u'\n')));
+    }
+
+    void theStageGrowsWithTheType()
+    {
+        for (const Look& look : looks()) {
+            show(look);
+            settle();
+            const StageView::Fit fit = StageView::fitFor(m_window->stage().size(), look.zoom, false);
+            QVERIFY2(fit.scale >= look.zoom, qPrintable(u"%1 at %2"_s.arg(fit.scale).arg(look.zoom)));
+        }
+    }
+
+    void whatTheKeysStepToComesToSight()
+    {
+        show({{1024, 600}, 2});
+        m_window->action(u"restaurant"_s)->setChecked(true);
+        auto* const pane = qobject_cast<QScrollArea*>(m_window->stage().parentWidget()->parentWidget());
+        QVERIFY(pane);
+        QVERIFY(pane->verticalScrollBar()->maximum() > 0 && pane->horizontalScrollBar()->maximum() > 0);
+        pane->verticalScrollBar()->setValue(pane->verticalScrollBar()->maximum());
+        pane->horizontalScrollBar()->setValue(pane->horizontalScrollBar()->maximum());
+        session().goTo(m_open);
+        settle();
+        press(Qt::Key_F10, Qt::ShiftModifier);
+        QVERIFY(QTest::qWaitFor(
+            [&] { return pane->horizontalScrollBar()->value() < pane->horizontalScrollBar()->maximum() / 2; }, kLong));
+        // A slip that the arrow keys come to.
+        m_window->stage().setFocus(Qt::TabFocusReason);
+        press(Qt::Key_End);
+        QTRY_VERIFY(m_window->stage().focusedSlip() != 0);
+        QRectF slip;
+        for (const StageSlip* const one : m_window->stage().walk()) {
+            if (one->key == m_window->stage().focusedSlip())
+                slip = m_window->stage().rectOf(*one);
+        }
+        const QRectF seen(pane->horizontalScrollBar()->value(), pane->verticalScrollBar()->value(),
+            pane->viewport()->width(), pane->viewport()->height());
+        QVERIFY(seen.contains(slip.topLeft()));
+    }
+
+    void whatHasFoldedIsOpenedByKeyAndByItsButton()
+    {
+        show({{1024, 600}, 1.5});
+        WindowFrame& frame = m_window->frame();
+        QVERIFY(frame.isFolded(Area::Cards) && frame.isFolded(Area::Timeline));
+        QVERIFY(!m_window->card().isVisible());
+        press(Qt::Key_5, Qt::ControlModifier | Qt::AltModifier);
+        QTRY_VERIFY(m_window->card().isVisible());
+        QVERIFY(m_window->action(u"show-cards"_s)->isChecked());
+        QVERIFY(m_window->rect().contains(QRect(m_window->card().mapTo(m_window.get(), QPoint()), QSize(1, 1))));
+        press(Qt::Key_5, Qt::ControlModifier | Qt::AltModifier);
+        QTRY_VERIFY(!m_window->card().isVisible());
+        auto* const order = named<RailButton>(m_window.get(), u"Order and call stack"_s);
+        QVERIFY(order && order->isVisible());
+        QTest::mouseClick(order, Qt::LeftButton);
+        QTRY_VERIFY(m_window->card().isVisible());
+        QTest::mouseClick(order, Qt::LeftButton);
+        QTRY_VERIFY(!m_window->card().isVisible());
+
+        const int before = m_window->timeline().height();
+        auto* const lanes = named<RailButton>(m_window.get(), u"All lanes of the timeline"_s);
+        QVERIFY(lanes && lanes->isVisible());
+        QTest::mouseClick(lanes, Qt::LeftButton);
+        QTRY_VERIFY(m_window->timeline().height() > before);
+        QTest::mouseClick(lanes, Qt::LeftButton);
+        QTRY_COMPARE(m_window->timeline().height(), before);
+        press(Qt::Key_6, Qt::ControlModifier | Qt::AltModifier);
+        QTRY_VERIFY(m_window->timeline().isVisible() && m_window->timeline().height() > before);
+
+        show({{1440, 900}, 1}); // there is room for all again
+        QTRY_VERIFY(m_window->card().isVisible() && m_window->action(u"show-cards"_s)->isChecked());
+        QVERIFY(!frame.rail().isVisible());
+    }
+
+    void theRuleUnfoldsInACompactWindow()
+    {
+        show({{1280, 720}, 1});
+        session().goTo(m_open);
+        settle();
+        auto* const unfold = named<QToolButton>(m_window.get(), u"Show the rule, too"_s);
+        QVERIFY(unfold && unfold->isVisible());
+        const int before = m_window->narration().height();
+        QTest::mouseClick(unfold, Qt::LeftButton);
+        QTRY_VERIFY(m_window->narration().height() > before);
+        QTRY_VERIFY(named<QToolButton>(m_window.get(), u"Show the sentence alone"_s));
+        QTest::mouseClick(unfold, Qt::LeftButton);
+        QTRY_COMPARE(m_window->narration().height(), before);
+    }
+
+private:
+    void show(const Look& look)
+    {
+        Settings settings = m_window->settings();
+        settings.zoom = look.zoom;
+        m_window->setSettings(settings);
+        m_window->resize(look.size);
+        settle();
+    }
+    void settle()
+    {
+        (void)QTest::qWaitFor([&] { return m_window->updatesEnabled(); }, kLong);
+        // Layouts tell each other by posted events.
+        for (int i = 0; i < 4; ++i)
+            QCoreApplication::processEvents();
+    }
+    [[nodiscard]] QStringList faultsOfStage()
+    {
+        StageView& stage = m_window->stage();
+        QStringList faults;
+        if (stage.width() < stage.minimumSizeHint().width() || stage.height() < stage.minimumSizeHint().height())
+            faults << u"the stage is smaller than its drawing"_s;
+        for (const Part& part : stage.picture().parts) {
+            for (const Shape& shape : part.shapes) {
+                const auto* const text = std::get_if<TextShape>(&shape);
+                if (text && text->width > 0 && widthOf(*text) > text->width + 0.5)
+                    faults << u"cut on the stage: "_s + text->runs.front().text;
+            }
+        }
+        return faults;
+    }
+
+    app::Index m_open = 0;
+    app::Index m_blocked = 0;
+};
+
+QTEST_MAIN(TestSizes)
+#include "tst_sizes.moc"

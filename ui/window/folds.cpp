@@ -1,0 +1,64 @@
+#include "window/folds.h"
+
+#include <algorithm>
+#include <array>
+
+namespace bistro::ui {
+namespace {
+
+// What menus, tool bar, stage, narration and timeline take, from top to bottom.
+double rowsOf(const Folds& folds, const PanelsShown& shown)
+{
+    const double narration = !shown.narration ? 0 : folds.rule ? units::kSentence : units::kRule;
+    const double timeline = !shown.timeline ? 0
+        : folds.lanes                       ? units::kWaiterLane
+        : folds.cooks                       ? units::kBars
+                                            : units::kLanes;
+    return units::heads(folds.compact) + (shown.stage ? units::stage(folds.compact).height() : 0) + narration
+        + timeline;
+}
+
+} // namespace
+
+Folds foldsFor(const QSizeF& window, const PanelsShown& shown)
+{
+    constexpr double kDivider = 1;
+    Folds folds;
+    folds.compact = window.width() < units::kRoomy.width() || window.height() < units::kRoomy.height();
+    const auto fits = [&] { return rowsOf(folds, shown) <= window.height(); };
+    constexpr std::array rows {&Folds::rule, &Folds::cooks, &Folds::lanes};
+    for (bool Folds::* const row : rows) {
+        if (!fits())
+            folds.*row = true;
+    }
+    // The last one may have made more room than was needed: what is missed most comes back first.
+    for (auto row = rows.rbegin(); row != rows.rend(); ++row) {
+        if (!(folds.*(*row)))
+            continue;
+        folds.*(*row) = false;
+        if (!fits())
+            folds.*(*row) = true;
+    }
+    folds.rule = folds.rule && shown.narration;
+    folds.lanes = folds.lanes && shown.timeline;
+    folds.cooks = shown.timeline && (folds.cooks || folds.lanes);
+    folds.console = shown.timeline ? folds.cooks : window.height() < units::kRoomy.height();
+    folds.scrolls = shown.stage && !fits();
+
+    const double stage = (shown.stage ? units::stage(folds.compact).width() : 0)
+        + (folds.scrolls ? units::kScrollBar : 0);
+    const double column = units::cards(folds.compact) + kDivider;
+    const auto rail = [&] { return folds.rail() ? units::kRail : 0; };
+    const double least = shown.left ? units::kLeastEditor + kDivider : 0;
+    folds.cards = shown.cards && window.width() - rail() - stage - column < least;
+    const double right = rail() + stage + (shown.cards && !folds.cards ? column : 0);
+    folds.left = shown.left ? std::clamp(window.width() - right - kDivider,
+                                  std::min(units::kNarrowEditor, (window.width() - rail()) / 2), units::kEditor)
+                            : 0;
+    folds.scrolls = folds.scrolls || (shown.stage && window.width() < folds.left + right);
+    folds.band = shown.narration && shown.left
+        && window.width() - folds.left - (right - stage) < units::kNarrowSentence;
+    return folds;
+}
+
+} // namespace bistro::ui

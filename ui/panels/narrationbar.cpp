@@ -5,6 +5,8 @@
 #include <QAccessible>
 #include <QPainter>
 #include <QPushButton>
+#include <QResizeEvent>
+#include <QToolButton>
 
 #include <algorithm>
 
@@ -13,6 +15,8 @@ namespace bistro::ui {
 using namespace Qt::StringLiterals;
 
 namespace {
+
+constexpr double kMost = 168; // as high as it grows, at 100 %
 
 QString wordOf(NarrationContent::Action action)
 {
@@ -32,6 +36,7 @@ NarrationBar::NarrationBar(QWidget* parent)
     , m_headline(new RichLabel(this))
     , m_rule(new QLabel(this))
     , m_button(new QPushButton(this))
+    , m_unfold(new QToolButton(this))
 {
     setAccessibleName(tr("Narration"));
     m_rule->setWordWrap(true);
@@ -39,6 +44,9 @@ NarrationBar::NarrationBar(QWidget* parent)
     m_rule->setTextInteractionFlags(Qt::TextSelectableByMouse);
     m_button->setShortcut(QKeySequence(Qt::CTRL | Qt::Key_Question));
     connect(m_button, &QPushButton::clicked, this, [this] { emit actionRequested(m_content.action, m_content.about); });
+    m_unfold->setAutoRaise(true);
+    m_unfold->hide();
+    connect(m_unfold, &QToolButton::clicked, this, [this] { emit ruleAsked(m_form == Form::Compact); });
     restyle();
 }
 
@@ -56,6 +64,14 @@ void NarrationBar::setForm(Form form)
     restyle();
 }
 
+void NarrationBar::setUnfolding(bool on)
+{
+    if (m_unfolds == on)
+        return;
+    m_unfolds = on;
+    showContent();
+}
+
 void NarrationBar::setContent(const NarrationContent& content)
 {
     if (m_content == content)
@@ -63,6 +79,7 @@ void NarrationBar::setContent(const NarrationContent& content)
     const bool told = m_content.headline != content.headline;
     m_content = content;
     showContent();
+    grow(content == NarrationContent {}); // another run begins
     if (told && QAccessible::isActive() && !content.headline.text.isEmpty()) {
         QAccessibleAnnouncementEvent event(this, content.headline.text);
         QAccessible::updateAccessibility(&event);
@@ -112,8 +129,9 @@ void NarrationBar::restyle()
             .arg(px(7))
             .arg(px(12))
             .arg(m_theme.sunken().name()));
-    setFixedHeight(sizeHint().height()); // whatever its texts would like
+    m_unfold->setFont(uiFont(m_theme, TypeSize::Label));
     showContent();
+    grow(true);
 }
 
 void NarrationBar::showContent()
@@ -130,43 +148,68 @@ void NarrationBar::showContent()
                 ? QString()
                 : tr("%1 (%2)").arg(word, m_button->shortcut().toString(QKeySequence::NativeText)));
     }
-    arrange();
+    const bool folded = m_form == Form::Compact;
+    m_unfold->setVisible(m_unfolds && !m_content.rule.isEmpty());
+    m_unfold->setArrowType(folded ? Qt::UpArrow : Qt::DownArrow);
+    const QString unfolds = folded ? tr("Show the rule, too") : tr("Show the sentence alone");
+    m_unfold->setAccessibleName(unfolds);
+    m_unfold->setToolTip(unfolds);
+    const QString hidden = folded ? m_content.rule.toHtmlEscaped() : QString();
+    m_headline->setToolTip(hidden);
+    setToolTip(hidden);
+    setAccessibleDescription(asText());
+    m_rule->setText(m_content.rule);
+    m_rule->setAccessibleName(m_content.rule);
+    arrange(Arrange::Place);
     update();
 }
 
-// By hand: a layout of Qt's would have the whole window laid out anew with each sentence. The headline is never cut;
-// the rule has the lines that are left, and its end in the tooltip.
-void NarrationBar::arrange()
+// By hand: a layout of Qt's would have the whole window laid out anew with each sentence.
+int NarrationBar::arrange(Arrange how)
 {
     const auto px = [this](double at100) { return m_theme.px(at100); };
+    const auto stand = [this, how](QWidget* widget, int right, QSize size) {
+        if (how == Arrange::Place)
+            widget->setGeometry(QRect(QPoint(right - size.width(), (height() - size.height()) / 2), size));
+    };
     const int left = static_cast<int>(square().right()) + px(m_form == Form::Presentation ? 24 : 14);
     int right = width() - px(16);
+    if (!m_unfold->isHidden()) {
+        const QSize size(px(24), px(24));
+        stand(m_unfold, right, size);
+        right -= size.width() + px(6);
+    }
     if (!m_button->isHidden()) {
-        const QSize button = m_button->sizeHint();
-        m_button->setGeometry(QRect(QPoint(right - button.width(), (height() - button.height()) / 2), button));
-        right -= button.width() + px(14);
+        const QSize size = m_button->sizeHint();
+        stand(m_button, right, size);
+        right -= size.width() + px(14);
     }
     const int room = std::max(1, right - left);
     const int headline = m_headline->heightForWidth(room);
-    const QFontMetrics metrics(m_rule->font());
-    const int leftBelow = height() - 2 * px(4) - headline - px(2);
-    const int whole = metrics.boundingRect(QRect(0, 0, room, 10'000), Qt::TextWordWrap, m_content.rule).height();
-    const bool fits = whole <= leftBelow;
-    m_rule->setWordWrap(fits);
-    m_rule->setText(fits ? m_content.rule : metrics.elidedText(m_content.rule, Qt::ElideRight, room));
-    m_rule->setAccessibleName(m_content.rule);
-    const QString hidden = fits && m_form != Form::Compact ? QString() : m_content.rule.toHtmlEscaped();
-    m_rule->setToolTip(hidden);
-    m_headline->setToolTip(hidden);
-    const int rule = m_rule->isHidden() ? 0 : px(2) + (fits ? whole : metrics.height());
-    const int top = std::max(px(4), (height() - headline - rule) / 2);
-    m_headline->setGeometry(left, top, room, headline);
-    m_rule->setGeometry(left, top + headline + px(2), room, std::max(0, rule - px(2)));
+    const int rule = m_rule->isHidden() ? 0 : m_rule->heightForWidth(room);
+    const int all = headline + (rule > 0 ? px(2) + rule : 0);
+    if (how == Arrange::Place) {
+        const int top = std::max(px(4), (height() - all) / 2);
+        m_headline->setGeometry(left, top, room, headline);
+        m_rule->setGeometry(left, top + headline + px(2), room, rule);
+    }
+    return all + 2 * px(4);
 }
 
-void NarrationBar::resizeEvent(QResizeEvent*)
+// To be whole. Anew: also smaller than it was.
+void NarrationBar::grow(bool anew)
 {
-    arrange();
+    const int least = sizeHint().height();
+    const int needed = std::clamp(arrange(Arrange::Measure), least, std::max(least, m_theme.px(kMost)));
+    if (needed != height() && (anew || needed > height() || height() < least))
+        setFixedHeight(needed);
+}
+
+void NarrationBar::resizeEvent(QResizeEvent* event)
+{
+    if (event->oldSize().width() != width())
+        grow(true);
+    arrange(Arrange::Place);
 }
 
 void NarrationBar::paintEvent(QPaintEvent*)

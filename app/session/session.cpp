@@ -94,9 +94,9 @@ void Session::takeLog(std::unique_ptr<TraceLog> log)
     m_bookmarks.close();
     if (log) {
         m_logs.push_back(std::move(log));
-        m_bookmarks.open(m_trace, mainLog()->wallStart());
         m_steps = std::make_unique<Steps>(*mainLog());
         indexMore(kIndexing);
+        m_bookmarks.open(m_trace, mainLog()->wallStart());
     }
     m_lookedAt = kNoEvent;
     m_damageTold = false;

@@ -26,6 +26,7 @@ struct BlockedContent {
     std::vector<Row> rows;
     std::vector<std::pair<Meaning, int>> waiting; // how many of each
     std::vector<Sentence> helps; // at most three, cheapest first
+    Meaning meaning = Meaning::Error; // its mark and its color
     std::vector<NamedOrder> named;
 
     bool operator==(const BlockedContent&) const = default;

@@ -105,14 +105,15 @@ void OrderCard::layOutBlocked()
 {
     const auto px = [this](double at100) { return m_theme.px(at100); };
     m_heading->setHtml(tr("Finding").toHtmlEscaped());
-    static_cast<MarkBox*>(m_mark)->show(m_theme, Meaning::Error);
-    const QColor red = m_theme.color(Meaning::Error);
-    colorLabel(m_title, uiFont(m_theme, TypeSize::Title, QFont::Bold), red);
+    static_cast<MarkBox*>(m_mark)->show(m_theme, m_blocked.meaning);
+    // Red stays for what blocks, and for errors.
+    const QColor color = m_blocked.meaning == Meaning::Error ? m_theme.color(Meaning::Error) : m_theme.text();
+    colorLabel(m_title, uiFont(m_theme, TypeSize::Title, QFont::Bold), color);
     m_title->setText(m_blocked.title);
     m_title->setToolTip({});
     m_title->setAccessibleName(
         m_blocked.duration.isEmpty() ? m_blocked.title : tr("%1 for %2").arg(m_blocked.title, m_blocked.duration));
-    colorLabel(m_aside, uiFont(m_theme, TypeSize::Title, QFont::Bold), red);
+    colorLabel(m_aside, uiFont(m_theme, TypeSize::Title, QFont::Bold), color);
     m_aside->setText(m_blocked.duration);
 
     for (std::size_t i = 0; i < m_blocked.rows.size(); ++i) {
@@ -137,7 +138,7 @@ void OrderCard::layOutBlocked()
     keep(m_steps, m_blocked.rows.size());
 
     m_box->setVisible(!m_blocked.helps.empty());
-    static_cast<TintBox*>(m_box)->setColor(m_theme.tint(Meaning::Error), px(8));
+    static_cast<TintBox*>(m_box)->setColor(m_theme.tint(m_blocked.meaning), px(8));
     colorLabel(m_question, uiFont(m_theme, TypeSize::Label, QFont::DemiBold), m_theme.text());
     m_question->setText(tr("What helps"));
     for (std::size_t i = 0; i < m_blocked.helps.size(); ++i) {

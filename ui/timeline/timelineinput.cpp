@@ -42,6 +42,10 @@ void TimelineView::mousePressEvent(QMouseEvent* event)
     }
     if (event->button() != Qt::LeftButton || event->position().x() < m_layout.plot.left() - kNear)
         return;
+    if (const TimelineFlag* const flag = flagAt(event->position())) {
+        emit playheadRequested(flag->place);
+        return;
+    }
     if (event->modifiers() & Qt::ShiftModifier) {
         m_drag = Drag::Range;
         const std::uint64_t time = timeAt(event->position().x());

@@ -46,6 +46,7 @@ void TimelineView::paintEvent(QPaintEvent*)
     paintAxis(painter);
     paintLabels(painter);
     paintSleeps(painter);
+    paintFlags(painter);
     paintPlayhead(painter);
 }
 

@@ -21,6 +21,14 @@ class QGestureEvent;
 
 namespace bistro::ui {
 
+// A bookmark: a moment that somebody wants to find again.
+struct TimelineFlag {
+    std::uint64_t time = 0;
+    app::Index place = 0;
+    QString note; // may be empty
+    bool operator==(const TimelineFlag&) const = default;
+};
+
 class TimelineView final : public QWidget, public AccessibleTimeline {
     Q_OBJECT
 
@@ -50,6 +58,12 @@ public:
     [[nodiscard]] std::uint64_t end() const { return std::max(m_index.end(), m_now); }
     // None: all jobs look alike.
     void setSelected(app::OrderId order);
+
+    // By place. A click on one leads to its moment.
+    void setFlags(std::vector<TimelineFlag> flags);
+    [[nodiscard]] const std::vector<TimelineFlag>& flags() const { return m_flags; }
+    // Where one is drawn; nothing while it is out of sight.
+    [[nodiscard]] std::optional<QRectF> flagRect(const TimelineFlag& flag) const;
 
     void setTheme(const Theme& theme);
     void setWording(app::Wording wording);
@@ -166,6 +180,8 @@ private:
     void paintLabels(QPainter& painter) const;
     void paintSleeps(QPainter& painter) const;
     void paintPlayhead(QPainter& painter) const;
+    void paintFlags(QPainter& painter) const; // timelineflags.cpp
+    [[nodiscard]] const TimelineFlag* flagAt(const QPointF& position) const;
     void paintSpan(QPainter& painter, const QRectF& bar, const QColor& color, const QString& label, bool edge) const;
     // xOf(), or just out of sight: magnified, an hour is wider than a painter can count.
     [[nodiscard]] double seenX(std::uint64_t time) const;
@@ -198,6 +214,7 @@ private:
     };
     std::vector<Ready> m_ready; // by cook, at the playhead
     app::OrderId m_selected;
+    std::vector<TimelineFlag> m_flags;
 
     std::vector<Columns> m_columns; // by row; empty: to be made
     mutable QHash<quint64, QString> m_titles;

@@ -95,6 +95,8 @@ TimelineView::Hit TimelineView::hitAt(const QPointF& position) const
 
 QString TimelineView::textAt(const QPointF& position) const
 {
+    if (const TimelineFlag* const flag = flagAt(position))
+        return flag->note.isEmpty() ? tr("A bookmark without a note") : flag->note;
     const Hit hit = hitAt(position);
     if (!hit.row)
         return {};

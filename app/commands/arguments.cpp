@@ -296,6 +296,24 @@ std::expected<Command, std::string> parseWhy(Arguments arguments)
     return command;
 }
 
+// A word of two, as "call stack", needs no quotes.
+std::expected<Command, std::string> parseGlossary(Arguments arguments)
+{
+    GlossaryCommand command;
+    bool optionsEnded = false;
+    for (const std::string& argument : arguments) {
+        if (!optionsEnded && argument == "--runtime")
+            command.runtime = true;
+        else if (!optionsEnded && argument == "--")
+            optionsEnded = true;
+        else if (!optionsEnded && argument.starts_with('-'))
+            return std::unexpected(unknownOption(argument, "glossary"));
+        else
+            command.word += (command.word.empty() ? "" : " ") + argument;
+    }
+    return command;
+}
+
 std::expected<Command, std::string> parseVerify(Arguments arguments)
 {
     VerifyCommand command;
@@ -334,6 +352,8 @@ std::expected<Command, std::string> parse(Arguments arguments)
         return parseWhy(rest);
     if (first == "findings")
         return parseFindings(rest);
+    if (first == "glossary")
+        return parseGlossary(rest);
     if (first == "verify")
         return parseVerify(rest);
     if (first == "--version" || first == "-v") {

@@ -84,6 +84,13 @@ struct FindingsCommand {
     bool operator==(const FindingsCommand&) const = default;
 };
 
+struct GlossaryCommand {
+    std::string word; // empty: all of them
+    bool runtime = false; // as FindingsCommand
+
+    bool operator==(const GlossaryCommand&) const = default;
+};
+
 struct VerifyCommand {
     std::string stock = "node"; // looked up in PATH
     std::vector<std::string> node;
@@ -108,7 +115,7 @@ struct HelpCommand {
 };
 
 using Command = std::variant<WindowCommand, RunCommand, ShowCommand, StateCommand, CheckCommand, WhyCommand,
-    FindingsCommand, VerifyCommand, VersionCommand, HelpCommand>;
+    FindingsCommand, GlossaryCommand, VerifyCommand, VersionCommand, HelpCommand>;
 
 // The arguments after the program's name. The error is a sentence: what is wrong, and what to write instead.
 [[nodiscard]] std::expected<Command, std::string> parse(std::span<const std::string> arguments);

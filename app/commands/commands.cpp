@@ -19,6 +19,7 @@ int execute(std::span<const std::string> arguments)
                           [](const CheckCommand& c) { return inWords([&] { return check(c); }); },
                           [](const WhyCommand& c) { return inWords([&] { return why(c); }); },
                           [](const FindingsCommand& c) { return inWords([&] { return findings(c); }); },
+                          [](const GlossaryCommand& c) { return inWords([&] { return glossary(c); }); },
                           [](const VerifyCommand& c) { return verify(c); },
                           [](const VersionCommand&) { return printVersions(); },
                           [](const HelpCommand& c) {

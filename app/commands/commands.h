@@ -14,6 +14,7 @@ namespace bistro::app {
 [[nodiscard]] int check(const CheckCommand& command);
 [[nodiscard]] int why(const WhyCommand& command);
 [[nodiscard]] int findings(const FindingsCommand& command);
+[[nodiscard]] int glossary(const GlossaryCommand& command);
 [[nodiscard]] int verify(const VerifyCommand& command);
 [[nodiscard]] int printVersions();
 

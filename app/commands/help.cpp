@@ -26,6 +26,8 @@ constexpr const char* kOverview = QT_TRANSLATE_NOOP(
       Say in words why something runs now, not yet, or before something else.
   bistro findings TRACE [--json] [--runtime]
       Say what held a recorded run up, what was forgotten, and what was luck.
+  bistro glossary [WORD] [--runtime]
+      Say what a word means: tick, microtask, poll, round, backpressure …
   bistro verify [--node PATH] [node flags] FILE [args]
       Compare what a program prints under node and in Bistro.
   bistro help [COMMAND]
@@ -34,7 +36,7 @@ constexpr const char* kOverview = QT_TRANSLATE_NOOP(
       The versions of Bistro and of what it is built on.
 )");
 
-constexpr std::array<std::pair<std::string_view, const char*>, 9> kPages {{
+constexpr std::array<std::pair<std::string_view, const char*>, 10> kPages {{
     {"run", QT_TRANSLATE_NOOP("Help", R"(bistro run [--trace FILE] [--no-record] [node flags] FILE [args]
 
 Runs a program with the same input, output and exit code as under node. Records what
@@ -126,6 +128,19 @@ helps.
 
 Exit code: 0, also when there is nothing to say; 1 when Bistro can't open the trace.
 )")},
+    {"glossary", QT_TRANSLATE_NOOP("Help", R"(bistro glossary [WORD] [--runtime]
+
+Says what a word means, in a sentence or two: first for the restaurant, then for the
+runtime. Also names related words, and the example in the window that shows it best.
+Without a word, lists all of them.
+
+  --runtime   In the list, the words of the runtime; else those of the restaurant.
+
+  bistro glossary tick
+  bistro glossary call stack
+
+Exit code: 0; 1 when there is no such word.
+)")},
     {"verify", QT_TRANSLATE_NOOP("Help", R"(bistro verify [--node PATH] [node flags] FILE [args]
 
 Runs a program three times under node and three times recorded in Bistro, without
@@ -142,7 +157,7 @@ Exit code: 0 for identical or a race; 3 for different; 1 when Bistro can't run i
     {"help", QT_TRANSLATE_NOOP("Help", R"(bistro help [COMMAND]
 
 Prints all commands, or more about one: run, show, state, check, why, findings,
-verify, --version.
+glossary, verify, --version.
 )")},
     {"--version", QT_TRANSLATE_NOOP("Help", R"(bistro --version
 

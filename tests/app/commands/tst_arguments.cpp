@@ -99,6 +99,9 @@ private slots:
             VerifyCommand {.stock = "/n", .node = {"--no-warnings", "a.js"}});
         compareCommand({"--version"}, VersionCommand {});
         compareCommand({"help"}, HelpCommand {});
+        compareCommand({"glossary"}, GlossaryCommand {});
+        compareCommand(
+            {"glossary", "call", "stack", "--runtime"}, GlossaryCommand {.word = "call stack", .runtime = true});
         compareCommand({"help", "run"}, HelpCommand {.topic = "run"});
     }
 
@@ -123,6 +126,7 @@ private slots:
         QCOMPARE(complaint({"show", "a", "--from", "5", "--to", "4"}),
             "--from comes after --to, so there is nothing between. Swap them.");
         QCOMPARE(complaint({"verify"}), "verify needs a program. See: bistro help verify");
+        QCOMPARE(complaint({"glossary", "--json"}), "There is no option \"--json\". See: bistro help glossary");
         QCOMPARE(complaint({"help", "dance"}), "There is no command \"dance\" to help with. See: bistro help");
         QCOMPARE(complaint({"--version", "run"}), "--version takes nothing after it.");
     }
@@ -166,7 +170,7 @@ private slots:
 
     void everyPageOfHelpFitsATerminal()
     {
-        for (const char* const topic : {"", "run", "show", "check", "verify", "help", "--version"}) {
+        for (const char* const topic : {"", "run", "show", "check", "glossary", "verify", "help", "--version"}) {
             const auto lines = QByteArray::fromStdString(helpPage(topic)).split('\n');
             for (const QByteArray& line : lines)
                 QVERIFY2(line.size() <= 90, line.constData());

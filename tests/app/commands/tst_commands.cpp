@@ -485,12 +485,32 @@ private slots:
         QVERIFY2(form.match(QString::fromUtf8(result.output)).hasMatch(), result.output.constData());
     }
 
+    void glossarySaysWhatAWordMeansToBothReaders()
+    {
+        const Result tick = bistro({u"glossary"_s, u"Ticks"_s});
+        QCOMPARE(tick.code, 0);
+        QVERIFY2(tick.output.contains("tick note, in the restaurant\n    A note from process.nextTick."), tick.output);
+        QVERIFY2(tick.output.contains("tick, in the runtime\n    A callback from process.nextTick."), tick.output);
+        QVERIFY2(tick.output.contains("See also: microtask queue drain, microtask, iteration\n"), tick.output);
+        QVERIFY2(tick.output.contains("Example in the window: 06-ticks-before-promises\n"), tick.output);
+        QCOMPARE(bistro({u"glossary"_s, u"call"_s, u"stack"_s}).code, 0);
+        const Result all = bistro({u"glossary"_s, u"--runtime"_s});
+        QCOMPARE(all.code, 0);
+        for (const char* const word : {"\nawait\n", "\npoll\n", "\nbackpressure\n", "\nthread pool\n"})
+            QVERIFY2(all.output.contains(word), word);
+        for (const QByteArray& line : all.output.split('\n'))
+            QVERIFY2(QString::fromUtf8(line).size() <= 80, line);
+        const Result none = bistro({u"glossary"_s, u"thread"_s});
+        QCOMPARE(none.code, 1);
+        QVERIFY2(none.errorOutput.contains("The glossary has no word \"thread\". Related words: "), none.errorOutput);
+    }
+
     void helpNamesEveryCommand()
     {
         const Result result = bistro({u"help"_s});
         QCOMPARE(result.code, 0);
         for (const char* const command : {"bistro run", "bistro show", "bistro state", "bistro check", "bistro verify",
-                 "bistro help", "bistro --version"})
+                 "bistro glossary", "bistro help", "bistro --version"})
             QVERIFY(result.output.contains(command));
         QVERIFY(bistro({u"help"_s, u"run"_s}).output.startsWith("bistro run [--trace FILE]"));
     }

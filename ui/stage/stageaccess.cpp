@@ -1,12 +1,14 @@
 #include "stage/stageaccess.h"
 
 #include "stage/picturetext.h"
+#include "stage/placeaccess.h"
 
 #include <QAccessible>
 #include <QAccessibleWidget>
 #include <QPointer>
 #include <QWidget>
 
+#include <algorithm>
 #include <map>
 
 namespace bistro::ui {
@@ -37,6 +39,8 @@ public:
         const StageSlip* const found = slip();
         if (!found)
             return {};
+        if (kind == QAccessible::Description)
+            return app::termDescription(termOf(found->place), wordingOf(m_stage.picture().skin));
         return kind == QAccessible::Name ? found->name : QString();
     }
     void setText(QAccessible::Text, const QString&) override { }
@@ -105,6 +109,7 @@ public:
         : QAccessibleWidget(view, QAccessible::List)
         , m_view(view)
         , m_stage(stage)
+        , m_places(view, stage)
     {
     }
     ~StageAccess() override
@@ -112,13 +117,20 @@ public:
         for (const auto& [key, id] : m_children)
             QAccessible::deleteAccessibleInterface(id);
     }
-    [[nodiscard]] int childCount() const override { return static_cast<int>(m_stage.walk().size()); }
+    [[nodiscard]] int childCount() const override
+    {
+        return static_cast<int>(m_stage.walk().size() + m_stage.places().size());
+    }
     [[nodiscard]] QAccessibleInterface* child(int index) const override
     {
         const auto slips = m_stage.walk();
-        if (index < 0 || index >= static_cast<int>(slips.size()))
+        const auto at = static_cast<std::size_t>(index);
+        if (index >= 0 && at < slips.size())
+            return of(slips[at]->key);
+        const auto places = m_stage.places();
+        if (index < 0 || at - slips.size() >= places.size())
             return nullptr;
-        return of(slips[static_cast<std::size_t>(index)]->key);
+        return m_places.of(places[at - slips.size()].term);
     }
     [[nodiscard]] int indexOfChild(const QAccessibleInterface* child) const override
     {
@@ -141,6 +153,8 @@ public:
     {
         if (!m_view->hasFocus())
             return nullptr;
+        if (const auto place = m_stage.focusedPlace())
+            return m_places.of(*place);
         for (const StageSlip& slip : m_stage.picture().slips) {
             if (slip.key == m_stage.focusedSlip())
                 return of(slip.key);
@@ -181,6 +195,7 @@ private:
     QWidget* m_view;
     AccessibleStage& m_stage; // the view
     mutable std::map<std::uint64_t, QAccessible::Id> m_children;
+    PlacesAccess m_places;
 };
 
 QAccessibleInterface* make(const QString&, QObject* object)
@@ -222,6 +237,20 @@ void slipFocused(QWidget* view)
         QAccessible::updateAccessibility(&event);
         return;
     }
+}
+
+void placeFocused(QWidget* view)
+{
+    const auto* const stage = dynamic_cast<const AccessibleStage*>(view);
+    if (!QAccessible::isActive() || !stage || !stage->focusedPlace())
+        return;
+    const auto places = stage->places();
+    const auto at = std::ranges::find(places, *stage->focusedPlace(), &StageTerm::term);
+    if (at == places.end())
+        return;
+    QAccessibleEvent event(view, QAccessible::Focus);
+    event.setChild(static_cast<int>(stage->walk().size()) + static_cast<int>(at - places.begin()));
+    QAccessible::updateAccessibility(&event);
 }
 
 } // namespace bistro::ui

@@ -11,7 +11,6 @@
 #include <QQmlEngine>
 #include <QQuickWidget>
 #include <QQuickWindow>
-#include <QToolTip>
 
 #include <algorithm>
 #include <cmath>
@@ -189,7 +188,9 @@ void StageView::setFocusedSlip(std::uint64_t key)
     m_scene->setFocused(hasFocus() ? key : 0);
     if (key == 0)
         return;
+    setFocusedPlace({});
     slipFocused(this);
+    showFocusedPlace();
     for (const StageSlip& slip : picture().slips) {
         if (slip.key == key && hasFocus())
             emit happenedAt(rectOf(slip));
@@ -216,6 +217,8 @@ void StageView::keyPressEvent(QKeyEvent* event)
     case Qt::Key_Down: walkTo(1); return;
     case Qt::Key_Left:
     case Qt::Key_Up: walkTo(-1); return;
+    case Qt::Key_PageDown: walkPlaces(1); return;
+    case Qt::Key_PageUp: walkPlaces(-1); return;
     case Qt::Key_Home:
         m_focused = 0;
         walkTo(1);
@@ -227,6 +230,8 @@ void StageView::keyPressEvent(QKeyEvent* event)
     case Qt::Key_Return:
     case Qt::Key_Enter:
     case Qt::Key_Space:
+        if (m_focusedPlace)
+            return emit termAsked(*m_focusedPlace);
         for (const StageSlip& slip : picture().slips) {
             if (slip.key == m_focused)
                 return activate(StageSlip(slip));
@@ -240,17 +245,20 @@ void StageView::keyPressEvent(QKeyEvent* event)
 void StageView::focusInEvent(QFocusEvent* event)
 {
     QWidget::focusInEvent(event);
-    if (m_focused == 0
+    if (m_focused == 0 && !m_focusedPlace
         && (event->reason() == Qt::TabFocusReason || event->reason() == Qt::BacktabFocusReason
             || event->reason() == Qt::ShortcutFocusReason))
         walkTo(1);
     m_scene->setFocused(event->reason() == Qt::MouseFocusReason ? 0 : m_focused);
+    if (event->reason() != Qt::MouseFocusReason)
+        showFocusedPlace();
 }
 
 void StageView::focusOutEvent(QFocusEvent* event)
 {
     QWidget::focusOutEvent(event);
     m_scene->setFocused(0);
+    showFocusedPlace();
 }
 
 void StageView::leaveEvent(QEvent* event)
@@ -301,15 +309,7 @@ bool StageView::eventFilter(QObject* watched, QEvent* event)
         }
         return true;
     }
-    case QEvent::ToolTip: {
-        const auto* const help = static_cast<QHelpEvent*>(event);
-        const StageSlip* const slip = slipUnder(help->pos());
-        if (slip)
-            QToolTip::showText(help->globalPos(), slip->name, m_quick, rectOf(*slip).toRect());
-        else
-            QToolTip::hideText();
-        return true;
-    }
+    case QEvent::ToolTip: showTip(*static_cast<QHelpEvent*>(event)); return true;
     default: return false; // every other event is Qt Quick's
     }
 }

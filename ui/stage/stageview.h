@@ -14,11 +14,13 @@
 
 #include <functional>
 
+class QHelpEvent;
 class QMenu;
 class QQuickWidget;
 
 namespace bistro::ui {
 
+class FocusTip;
 class StageScene;
 
 class StageView final : public QWidget, public AccessibleStage {
@@ -68,6 +70,13 @@ public:
     void setFocusedSlip(std::uint64_t key) override;
     [[nodiscard]] std::uint64_t focusedSlip() const override { return m_focused; }
     void press(app::OrderId order) override { emit orderClicked(order); }
+    // Rails, stations, lanes and what else has a word of its own: Page Up and Page Down walk them.
+    [[nodiscard]] std::vector<StageTerm> places() const override;
+    [[nodiscard]] QRectF rectOf(const StageTerm& place) const override;
+    [[nodiscard]] std::optional<app::Term> focusedPlace() const override { return m_focusedPlace; }
+    void setFocusedPlace(std::optional<app::Term> place) override;
+    // The word for what has the keyboard, a place or where a slip lies; none: nothing has.
+    [[nodiscard]] std::optional<app::Term> termThere() const;
 
     [[nodiscard]] QSize sizeHint() const override;
     [[nodiscard]] QSize minimumSizeHint() const override;
@@ -79,6 +88,8 @@ signals:
     void orderClicked(bistro::app::OrderId order);
     // None when the pointer has left.
     void orderHovered(bistro::app::OrderId order);
+    // What it means, by key.
+    void termAsked(bistro::app::Term term);
 
 protected:
     void resizeEvent(QResizeEvent* event) override;
@@ -99,6 +110,10 @@ private:
     void hover(const StageSlip* slip);
     void walkTo(int step);
     [[nodiscard]] QRectF whereItHappens() const;
+    void walkPlaces(int step); // stagehelp.cpp
+    void showFocusedPlace();
+    void showTip(const QHelpEvent& help);
+    [[nodiscard]] QString tipOf(const StageSlip& slip) const;
     [[nodiscard]] const StageSlip* slipUnder(const QPointF& position) const;
 
     Source m_source;
@@ -114,6 +129,9 @@ private:
     app::Place m_shownPlace = 0;
     std::uint64_t m_focused = 0;
     std::uint64_t m_hovered = 0;
+    std::optional<app::Term> m_focusedPlace;
+    QWidget* m_ring = nullptr; // around it
+    FocusTip* m_focusTip = nullptr;
 };
 
 } // namespace bistro::ui

@@ -157,7 +157,8 @@ private slots:
         QAccessibleInterface* const access = QAccessible::queryAccessibleInterface(&stage.view);
         QVERIFY(access);
         QCOMPARE(access->role(), QAccessible::List);
-        QCOMPARE(access->childCount(), 4);
+        const auto slips = [&] { return access->childCount() - static_cast<int>(stage.view.places().size()); };
+        QCOMPARE(slips(), 4);
         QCOMPARE(access->child(0)->text(QAccessible::Name), u"tick 0, #10, line 10, serving number 1"_s);
         QCOMPARE(access->child(0)->role(), QAccessible::ListItem);
         QCOMPARE(access->indexOfChild(access->child(2)), 2);
@@ -173,7 +174,7 @@ private slots:
         QAccessibleInterface* const first = access->child(0);
         stage.hand.finish(1).start(10);
         stage.refresh(StageView::Motion::Jump);
-        QCOMPARE(access->childCount(), 3);
+        QCOMPARE(slips(), 3);
         QCOMPARE(access->child(0)->text(QAccessible::Name), u"tick 1, #11, line 11, serving number 1"_s);
         Q_UNUSED(first);
     }

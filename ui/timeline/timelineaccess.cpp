@@ -27,7 +27,7 @@ public:
         if (kind == QAccessible::Value)
             return m_timeline.playheadText();
         if (kind == QAccessible::Description)
-            return m_timeline.focusedText();
+            return m_timeline.focusedText() + QLatin1Char('\n') + m_timeline.focusedHelp();
         return QAccessibleWidget::text(kind);
     }
 

@@ -17,6 +17,7 @@ public:
     [[nodiscard]] virtual app::Index events() const = 0; // as many places as there are behind the first
     [[nodiscard]] virtual QString playheadText() const = 0;
     [[nodiscard]] virtual QString focusedText() const = 0;
+    [[nodiscard]] virtual QString focusedHelp() const = 0; // what that lane is
     virtual void requestPlayhead(app::Index place) = 0;
 };
 

@@ -7,7 +7,6 @@
 #include <QKeyEvent>
 #include <QMouseEvent>
 #include <QNativeGestureEvent>
-#include <QToolTip>
 #include <QWheelEvent>
 
 #include <algorithm>
@@ -129,16 +128,8 @@ void TimelineView::wheelEvent(QWheelEvent* event)
 
 bool TimelineView::event(QEvent* event)
 {
-    if (event->type() == QEvent::ToolTip) {
-        auto* const help = static_cast<QHelpEvent*>(event);
-        const QString text = textAt(help->pos());
-        if (text.isEmpty())
-            QToolTip::hideText();
-        else
-            QToolTip::showText(
-                help->globalPos(), text.toHtmlEscaped().replace(QLatin1Char('\n'), QStringLiteral("<br>")), this);
-        return true;
-    }
+    if (event->type() == QEvent::ToolTip)
+        return showTip(*static_cast<QHelpEvent*>(event));
     if (event->type() == QEvent::NativeGesture) {
         auto* const gesture = static_cast<QNativeGestureEvent*>(event);
         if (gesture->gestureType() == Qt::ZoomNativeGesture) {
@@ -263,6 +254,7 @@ void TimelineView::walkLane(int step)
         .cook = m_layout.rows[static_cast<std::size_t>(to)].cook,
         .span = {}};
     announce(focusedText());
+    showFocusedTip();
     update();
 }
 
@@ -290,12 +282,15 @@ void TimelineView::leaveEvent(QEvent*)
     }
 }
 
-void TimelineView::focusInEvent(QFocusEvent*)
+void TimelineView::focusInEvent(QFocusEvent* event)
 {
+    if (event->reason() != Qt::MouseFocusReason)
+        showFocusedTip();
     update();
 }
 void TimelineView::focusOutEvent(QFocusEvent*)
 {
+    showFocusedTip();
     update();
 }
 

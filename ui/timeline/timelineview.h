@@ -11,6 +11,7 @@
 #include "timeline/timelineaccess.h"
 #include "timeline/timelineindex.h"
 #include "timeline/timelinelayout.h"
+#include "why/glossary.h"
 
 #include <QHash>
 #include <QWidget>
@@ -18,6 +19,7 @@
 #include <optional>
 
 class QGestureEvent;
+class QHelpEvent;
 
 namespace bistro::ui {
 
@@ -28,6 +30,9 @@ struct TimelineFlag {
     QString note; // may be empty
     bool operator==(const TimelineFlag&) const = default;
 };
+class FocusTip;
+
+[[nodiscard]] app::Term termOf(LaneKind lane);
 
 class TimelineView final : public QWidget, public AccessibleTimeline {
     Q_OBJECT
@@ -103,6 +108,10 @@ public:
     };
     [[nodiscard]] const Focused& focused() const { return m_focused; }
     [[nodiscard]] QString focusedText() const override;
+    [[nodiscard]] QString focusedHelp() const override;
+    // The word for what the keys have come to, and for what lies there; none where the run is drawn.
+    [[nodiscard]] app::Term termThere() const { return termOf(m_focused.lane); }
+    [[nodiscard]] std::optional<app::Term> termAt(const QPointF& position) const;
     // The playhead in words, with what is going on there.
     [[nodiscard]] QString playheadText() const override;
 
@@ -164,6 +173,8 @@ private:
     [[nodiscard]] QString titleOf(app::OrderId order) const;
     [[nodiscard]] std::uint64_t endOf(const Span& span) const { return span.isOpen() ? end() : span.end; }
     bool pinch(QGestureEvent* event);
+    bool showTip(const QHelpEvent& help); // timelinehelp.cpp
+    void showFocusedTip();
 
     void paintFolds(QPainter& painter) const;
     void paintRows(QPainter& painter);
@@ -225,6 +236,7 @@ private:
     Drag m_drag = Drag::None;
     QPointF m_dragFrom;
     double m_dragLeft = 0;
+    FocusTip* m_focusTip = nullptr;
 };
 
 } // namespace bistro::ui

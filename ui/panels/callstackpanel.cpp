@@ -1,5 +1,6 @@
 #include "panels/callstackpanel.h"
 
+#include "panels/headings.h"
 #include "theme/fonts.h"
 
 #include <QHBoxLayout>
@@ -187,6 +188,11 @@ void CallStackPanel::restyle()
     }
     layout()->setContentsMargins(px(14), px(10), px(14), px(10));
     layout()->setSpacing(px(8));
+    if (m_said != m_wording) {
+        m_said = m_wording;
+        m_heading->setToolTip(app::termTip(termOf(CardHeading::CallStack), m_wording));
+        m_plates->setAccessibleDescription(app::termDescription(termOf(CardHeading::CallStack), m_wording));
+    }
     colorLabel(m_heading, uiFont(m_theme, TypeSize::Second, QFont::DemiBold), m_theme.secondary());
     colorLabel(m_count, uiFont(m_theme, TypeSize::Second), m_theme.secondary());
     const int depth = m_model->depth();

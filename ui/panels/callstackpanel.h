@@ -7,6 +7,8 @@
 
 #include <QWidget>
 
+#include <optional>
+
 class QListView;
 
 namespace bistro::ui {
@@ -47,6 +49,7 @@ private:
 
     Theme m_theme {Scheme::Light};
     app::Wording m_wording = app::Wording::Restaurant;
+    std::optional<app::Wording> m_said; // of the heading's tip
     bool m_compact = false;
     CallStackContent m_content;
     CallStackModel* m_model = nullptr;

@@ -5,8 +5,12 @@
 #include "panels/cardcontent.h"
 #include "panels/findingcontent.h"
 #include "panels/richlabel.h"
+#include "why/glossary.h"
 
 #include <QWidget>
+
+#include <optional>
+#include <utility>
 
 class QToolButton;
 
@@ -66,6 +70,7 @@ private:
     void showTitle();
     void layOutOrder();
     void layOutBlocked();
+    void explainMark(std::optional<app::Term> term);
     [[nodiscard]] Line& line(std::vector<Line>& lines, std::size_t i, QWidget* within);
     static void keep(std::vector<Line>& lines, std::size_t count);
 
@@ -74,6 +79,8 @@ private:
     bool m_compact = false;
     Form m_form = Form::Nothing;
     QString m_hint;
+    std::optional<std::pair<app::Term, app::Wording>> m_said; // by the heading's tip
+    std::optional<std::pair<std::optional<app::Term>, app::Wording>> m_saidOfMark; // by the mark's
     OrderCardContent m_order;
     BlockedContent m_blocked;
 

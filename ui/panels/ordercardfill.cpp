@@ -1,5 +1,6 @@
 // What the order card shows: its content put into its parts, and into text.
 #include "panels/cardparts.h"
+#include "panels/headings.h"
 #include "panels/ordercard.h"
 #include "theme/fonts.h"
 
@@ -13,6 +14,12 @@ void OrderCard::fill(Form form)
 {
     m_form = form;
     const bool order = form == Form::Order;
+    const app::Term word = termOf(form == Form::Blocked ? CardHeading::Finding : CardHeading::Order);
+    if (const auto said = std::pair(word, m_wording); m_said != said) { // not at each step
+        m_said = said;
+        m_heading->setToolTip(app::termTip(word, m_wording));
+        setAccessibleDescription(app::termDescription(word, m_wording));
+    }
     m_pin->setVisible(order);
     m_mark->setVisible(form != Form::Nothing);
     m_title->setVisible(form != Form::Nothing);
@@ -37,12 +44,21 @@ void OrderCard::fill(Form form)
     }
 }
 
+void OrderCard::explainMark(std::optional<app::Term> term)
+{
+    if (const auto said = std::pair(term, m_wording); m_saidOfMark != said) {
+        m_saidOfMark = said;
+        m_mark->setToolTip(term ? app::termTip(*term, m_wording) : QString());
+    }
+}
+
 void OrderCard::layOutOrder()
 {
     const auto px = [this](double at100) { return m_theme.px(at100); };
     const QColor color = m_theme.color(m_order.name.meaning);
     m_heading->setHtml(heading().toHtmlEscaped());
     static_cast<MarkBox*>(m_mark)->show(m_theme, m_order.name.meaning);
+    explainMark(termOf(m_order.name.meaning));
     colorLabel(m_title, uiFont(m_theme, TypeSize::Title, QFont::DemiBold), m_theme.text());
     showTitle();
     m_title->setToolTip(m_order.name.title.toHtmlEscaped());
@@ -106,6 +122,7 @@ void OrderCard::layOutBlocked()
     const auto px = [this](double at100) { return m_theme.px(at100); };
     m_heading->setHtml(tr("Finding").toHtmlEscaped());
     static_cast<MarkBox*>(m_mark)->show(m_theme, m_blocked.meaning);
+    explainMark({});
     // Red stays for what blocks, and for errors.
     const QColor color = m_blocked.meaning == Meaning::Error ? m_theme.color(Meaning::Error) : m_theme.text();
     colorLabel(m_title, uiFont(m_theme, TypeSize::Title, QFont::Bold), color);

@@ -146,7 +146,7 @@ void node::AsyncWrap::EmitAsyncInit(
         thread->recorder.eventHere(events::ResourceCreated {.service = service,
                                        .async = async,
                                        .trigger = cause(*thread, bistro::asyncId(triggerAsyncId)),
-                                       .type = thread->recorder.intern(words)},
+                                       .type = thread->recorder.internOften(words)},
             words == "MESSAGEPORT" ? unsigned {FlagUnreferenced} : 0u);
         thread->handles.makingWorker = thread->handles.makingWorker || words == "WORKER";
     }

@@ -6,6 +6,7 @@
 #include <v8.h>
 
 #include <random>
+#include <string_view>
 
 namespace bistro {
 namespace {
@@ -31,9 +32,35 @@ AsyncId async(const v8::Local<v8::Value>& value)
     return {number(value)};
 }
 
+// Of a short string of ASCII that lies in V8's memory in one piece, as names do: itself, until V8 is asked for
+// anything. Empty for all others.
+std::string_view lettersOf(v8layout::Word value)
+{
+    using namespace v8layout;
+    constexpr std::int32_t kLongest = 64;
+    constexpr unsigned kPlain = string::kSequential | string::kOneByte;
+    const int type = typeOf(value);
+    if (type < 0 || type >= string::kFirstNonstring
+        || (static_cast<unsigned>(type) & (string::kRepresentation | string::kOneByte)) != kPlain)
+        return {};
+    const auto length = valueAt<std::int32_t>(value, string::kLength);
+    if (length <= 0 || length > kLongest)
+        return {};
+    const std::string_view letters(
+        reinterpret_cast<const char*>(bytesOf(value, string::kCharacters)), static_cast<std::size_t>(length));
+    unsigned all = 0;
+    for (const char letter : letters)
+        all |= static_cast<unsigned char>(letter);
+    return all < 128 ? letters : std::string_view {};
+}
+
 TextId text(Recorder& recorder, v8::Isolate* isolate, v8::Local<v8::Value> value)
 {
-    if (value.IsEmpty() || !value->IsString() || value.As<v8::String>()->Length() == 0)
+    if (value.IsEmpty() || !value->IsString())
+        return {};
+    if (const std::string_view plain = lettersOf(*reinterpret_cast<v8layout::Slot>(*value)); !plain.empty())
+        return recorder.internOften(plain);
+    if (value.As<v8::String>()->Length() == 0)
         return {};
     const v8::String::Utf8Value utf8(isolate, value);
     return recorder.intern({*utf8, static_cast<std::size_t>(utf8.length())});

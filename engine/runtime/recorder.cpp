@@ -1,6 +1,7 @@
 #include "recorder.h"
 
 #include <algorithm>
+#include <cstring>
 
 namespace bistro {
 
@@ -20,6 +21,30 @@ void Recorder::writeWithLast(const Record& record)
 {
     if (!m_writer->appendWithLast(record))
         m_ended.store(true, std::memory_order_relaxed);
+}
+
+TextId Recorder::internOften(std::string_view text)
+{
+    constexpr std::size_t kLongest = 64;
+    constexpr std::size_t kTexts = 256;
+    if (text.empty() || text.size() > kLongest)
+        return intern(text);
+    // Names differ in their length, their first letters or their last ones.
+    std::uint64_t first = 0;
+    std::uint64_t last = 0;
+    const std::size_t part = std::min(text.size(), sizeof first);
+    std::memcpy(&first, text.data(), part);
+    std::memcpy(&last, text.data() + text.size() - part, part);
+    const std::uint64_t hash = (first ^ last << 1 ^ text.size()) * 0x9E37'79B9'7F4A'7C15;
+    if (m_interned.empty())
+        m_interned.resize(kTexts);
+    Interned& known = m_interned[hash >> 56];
+    static_assert(kTexts == 1u << 8);
+    if (!known.id || known.text != text) {
+        const TextId id = intern(text);
+        known = {.text = std::string(text), .id = id};
+    }
+    return known.id;
 }
 
 void Recorder::startDrain()

@@ -11,6 +11,7 @@
 #include <atomic>
 #include <cstdint>
 #include <memory>
+#include <string>
 #include <string_view>
 #include <utility>
 #include <vector>
@@ -54,6 +55,8 @@ public:
     [[nodiscard]] bool ended() const { return m_ended.load(std::memory_order_relaxed); } // any thread
 
     [[nodiscard]] TextId intern(std::string_view text) { return m_writer->intern(text).id; } // any thread
+    // The same for the recorded thread only, at a small price for the few short texts that come again and again.
+    [[nodiscard]] TextId internOften(std::string_view text);
     [[nodiscard]] StoredText store(std::string_view text) { return m_writer->store(text); } // any thread
     [[nodiscard]] StackId frame(const Frame& frame) { return m_writer->add(frame); }
 
@@ -124,8 +127,14 @@ private:
     }
     void startDrain();
 
+    struct Interned {
+        std::string text;
+        TextId id;
+    };
+
     std::unique_ptr<Writer> m_writer;
     RecordedThread* m_thread;
+    std::vector<Interned> m_interned; // each at a place made of its letters, or another that came later
     std::vector<Call> m_callbacks;
     std::uint32_t m_promises = 0;
     FlatMap m_sources; // promise -> the one whose settling it waits for

@@ -80,4 +80,10 @@ static_assert(sizeof(Frame) == 20);
 // The longest text stored; longer ones are cut at a UTF-8 boundary and the record says so (FlagTruncated).
 inline constexpr std::size_t kTextBytes = 64 * 1024;
 
+// Where a segment begins in the file.
+[[nodiscard]] constexpr std::uint64_t segmentOffset(std::uint32_t index)
+{
+    return kHeaderBytes + std::uint64_t {index} * kSegmentBytes;
+}
+
 } // namespace bistro::trace

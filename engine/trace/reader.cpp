@@ -1,5 +1,7 @@
 #include "reader.h"
 
+#include "soundness.h"
+
 #include <algorithm>
 #include <array>
 #include <bit>
@@ -35,11 +37,6 @@ T copy(const std::byte* at)
     return value;
 }
 
-std::uint64_t segmentOffset(std::uint32_t index)
-{
-    return kHeaderBytes + std::uint64_t {index} * kSegmentBytes;
-}
-
 std::string quoted(const std::filesystem::path& file)
 {
     return '"' + file.string() + '"';
@@ -48,53 +45,6 @@ std::string quoted(const std::filesystem::path& file)
 Refused refused(Refusal reason, std::string sentence)
 {
     return {.reason = reason, .sentence = std::move(sentence)};
-}
-
-// What check() needs to know of a kind, without walking the schema's sentences for each record.
-enum class Demand : std::uint8_t { Anything, Zero, Text, Word, WordOrZero };
-using Demands = std::array<Demand, 5>;
-
-const std::array<Demands, kEventKinds>& demands()
-{
-    static const auto table = [] {
-        std::array<Demands, kEventKinds> result {};
-        for (const KindSchema& kind : schema()) {
-            Demands& row = result[static_cast<std::size_t>(kind.kind)];
-            for (std::size_t i = 0; i < row.size(); ++i) {
-                switch (kind.fields[i].type) {
-                case FieldType::Unused:
-                    row[i] = i > 0 && kind.fields[i - 1].type == FieldType::Wide ? Demand::Anything : Demand::Zero;
-                    break;
-                case FieldType::Text: row[i] = Demand::Text; break;
-                case FieldType::Async:
-                case FieldType::Promise:
-                case FieldType::Job:
-                case FieldType::Worker:
-                case FieldType::Handler:
-                case FieldType::Number:
-                case FieldType::Signed:
-                case FieldType::Wide: row[i] = Demand::Anything; break;
-                case FieldType::PollReasonName: row[i] = Demand::WordOrZero; break; // 0: not poll, or not known
-                case FieldType::PhaseName:
-                case FieldType::EntryName:
-                case FieldType::EndName:
-                case FieldType::RecordingEndName:
-                case FieldType::DetailName:
-                case FieldType::ServiceName:
-                case FieldType::OriginName:
-                case FieldType::OutcomeName:
-                case FieldType::JobKindName:
-                case FieldType::KernelWaitName:
-                case FieldType::DirectionName:
-                case FieldType::StreamName:
-                case FieldType::CollectionName:
-                case FieldType::VariableName: row[i] = Demand::Word; break;
-                }
-            }
-        }
-        return result;
-    }();
-    return table;
 }
 
 } // namespace
@@ -339,14 +289,20 @@ bool Reader::readDefinition(std::uint64_t offset, DefinitionHead head)
 
 void Reader::readRecords(std::size_t most)
 {
+    const auto& sound = soundness();
     const std::uint64_t end = m_published - m_count > most ? m_count + most : m_published;
     while (m_count < end) {
         const std::uint64_t offset = recordOffset(m_count);
         if (offset + sizeof(Record) > m_bytes)
             return stop(Fault::Cut);
         const auto record = copy<Record>(m_base + offset);
-        if (const auto fault = check(record))
-            return stop(*fault);
+        const auto kind = static_cast<std::size_t>(record.kind);
+        const bool isPlain = kind - 1 < kEventKinds - 1 && (record.flags & ~kKnownFlags) == 0
+            && record.time >= m_lastTime && isSound(record, sound[kind], m_texts.size(), m_frames.size());
+        if (!isPlain) {
+            if (const auto fault = check(record))
+                return stop(*fault);
+        }
         m_lastTime = record.time;
         ++m_count;
     }
@@ -437,23 +393,6 @@ std::string Reader::sentence(Fault fault) const
     case Fault::Overwritten: return "something wrote over its file while it was open.";
     }
     return {};
-}
-
-std::uint64_t Reader::recordOffset(std::uint64_t index) const
-{
-    return segmentOffset(m_recordSegments[index / kRecordsPerSegment]) + index % kRecordsPerSegment * sizeof(Record);
-}
-
-Record Reader::event(EventIndex index) const
-{
-    assert(index.value < m_count);
-    const std::uint64_t offset = recordOffset(index.value);
-    if (offset + sizeof(Record) > m_bytes)
-        return {};
-    const auto record = copy<Record>(m_base + offset);
-    if (static_cast<std::size_t>(record.kind) >= kEventKinds)
-        return {}; // it was sound when it was checked: somebody has changed the file since
-    return record;
 }
 
 std::string_view Reader::text(TextId id) const

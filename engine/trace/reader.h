@@ -12,6 +12,8 @@
 #include "layout.h"
 #include "mapping.h"
 
+#include <cassert>
+#include <cstring>
 #include <expected>
 #include <filesystem>
 #include <optional>
@@ -129,7 +131,11 @@ private:
     [[nodiscard]] std::optional<Fault> check(const Record& record) const;
     void stop(Fault fault);
     [[nodiscard]] std::string sentence(Fault fault) const;
-    [[nodiscard]] std::uint64_t recordOffset(std::uint64_t index) const;
+    [[nodiscard]] std::uint64_t recordOffset(std::uint64_t index) const
+    {
+        return segmentOffset(m_recordSegments[index / kRecordsPerSegment])
+            + index % kRecordsPerSegment * sizeof(Record);
+    }
 
     File m_file;
     const std::byte* m_base = nullptr;
@@ -151,6 +157,20 @@ private:
     std::vector<Frame> m_frames;
     std::optional<Damage> m_damage;
 };
+
+// Here, since whoever looks through a trace asks for each of its events.
+inline Record Reader::event(EventIndex index) const
+{
+    assert(index.value < m_count);
+    const std::uint64_t offset = recordOffset(index.value);
+    if (offset + sizeof(Record) > m_bytes)
+        return {};
+    Record record;
+    std::memcpy(&record, m_base + offset, sizeof record);
+    if (static_cast<std::size_t>(record.kind) >= kEventKinds)
+        return {}; // it was sound when it was checked: somebody has changed the file since
+    return record;
+}
 
 // The last published record, or the one `back` before it, without checking those before: whether a run's end was
 // recorded, at a small price.

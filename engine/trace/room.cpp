@@ -58,11 +58,6 @@ bool waitForEither(std::atomic<std::uint32_t>& asked, std::uint32_t seen, std::a
     return waitOn(asked, seen, &second) || errno == ETIMEDOUT;
 }
 
-std::uint64_t segmentOffset(std::uint32_t index)
-{
-    return kHeaderBytes + std::uint64_t {index} * kSegmentBytes;
-}
-
 template <typename T>
 bool readAt(int fd, std::uint64_t offset, T& value)
 {

@@ -35,6 +35,8 @@ void learnClockOfWaking(LoopState& s)
     if (!s.clockLead || s.timers.size() == 0)
         return;
     const std::uint32_t clock = s.loopClock();
+    if (s.timers.noneDueBy(std::uint64_t {clock} + 1))
+        return;
     const auto first = s.timers.inOrder(clock, 1);
     const auto due = first.empty() ? std::nullopt : s.timers.dueOf(first.front());
     if (due && *due == clock + 1)

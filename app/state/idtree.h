@@ -9,6 +9,7 @@
 #include <cassert>
 #include <cstddef>
 #include <cstdint>
+#include <cstring>
 #include <type_traits>
 #include <utility>
 
@@ -145,16 +146,33 @@ public:
     }
 
 private:
-    static constexpr unsigned kLeafBits = sizeof(V) > 32 ? 2 : 4; // a change copies a leaf: a few hundred bytes
+    static constexpr unsigned kLeafBits = sizeof(V) > 32 ? 2 : sizeof(V) > 8 ? 3 : 4; // a change copies a leaf
     static constexpr unsigned kInnerBits = 5;
     static constexpr std::size_t kMostLevels = (32 - kLeafBits + kInnerBits - 1) / kInnerBits + 1;
 
     struct Node {
         std::atomic<std::uint32_t> holders {1};
     };
+    // Of plain values, those that are not there hold anything: a leaf is made for each few of them, and clearing it
+    // would cost more than what is put there.
+    struct PlainValues {
+        PlainValues() noexcept { } // leaves them as they are
+        PlainValues(const PlainValues& other) noexcept { *this = other; }
+        PlainValues& operator=(const PlainValues& other) noexcept
+        {
+            std::memcpy(bytes, other.bytes, sizeof bytes);
+            return *this;
+        }
+        ~PlainValues() = default;
+        [[nodiscard]] static constexpr std::size_t size() { return 1u << kLeafBits; }
+        V& operator[](std::size_t i) { return reinterpret_cast<V*>(bytes)[i]; }
+        const V& operator[](std::size_t i) const { return reinterpret_cast<const V*>(bytes)[i]; }
+
+        alignas(V) std::byte bytes[sizeof(V) << kLeafBits];
+    };
     struct Leaf : Node {
         std::uint16_t alive = 0; // a bit for each value that is there
-        std::array<V, 1u << kLeafBits> values {};
+        std::conditional_t<std::is_trivially_copyable_v<V>, PlainValues, std::array<V, 1u << kLeafBits>> values {};
     };
     struct Inner : Node {
         std::uint32_t used = 0; // children
@@ -179,7 +197,11 @@ private:
     }
     static void release(Node* node, unsigned height)
     {
-        if (!node || node->holders.fetch_sub(1, std::memory_order_acq_rel) != 1)
+        if (!node)
+            return;
+        // Who alone holds it need not count down: nobody else can take hold of it meanwhile.
+        if (node->holders.load(std::memory_order_acquire) != 1
+            && node->holders.fetch_sub(1, std::memory_order_acq_rel) != 1)
             return;
         if (height == 0) {
             delete static_cast<Leaf*>(node);

@@ -16,6 +16,11 @@ using namespace trace;
 // A place in the source and what else makes a name, as one number.
 class Key final {
 public:
+    Key() = default;
+    explicit Key(std::uint64_t value)
+        : m_value(value)
+    {
+    }
     Key& add(std::uint64_t part)
     {
         constexpr std::uint64_t kOdd = 0x9E37'79B9'7F4A'7C15;
@@ -29,21 +34,37 @@ private:
     std::uint64_t m_value = 1;
 };
 
-Key keyOfCall(const TraceLog& log, const Record& created)
+Key keyOfStack(const TraceLog& log, StackId stack)
 {
     Key key;
-    if (const StackId frame = summaryOf(log, {created.stack}).program) {
-        const Frame place = log.frame(frame);
-        key.add(place.script.value).add(std::uint64_t {place.line} << 32 | place.column);
-        constexpr int kDeepest = 64; // what Node makes within one call, it makes at places of its own
-        StackId inner {created.stack};
-        for (int i = 0; inner && inner != frame && i < kDeepest; ++i) {
-            const Frame each = log.frame(inner);
-            key.add(each.script.value).add(std::uint64_t {each.line} << 32 | each.column);
-            inner = each.caller;
-        }
-    } else {
-        key.add(created.stack);
+    const StackId frame = summaryOf(log, stack).program;
+    if (!frame)
+        return key.add(stack.value);
+    const Frame place = log.frame(frame);
+    key.add(place.script.value).add(std::uint64_t {place.line} << 32 | place.column);
+    constexpr int kDeepest = 64; // what Node makes within one call, it makes at places of its own
+    StackId inner = stack;
+    for (int i = 0; inner && inner != frame && i < kDeepest; ++i) {
+        const Frame each = log.frame(inner);
+        key.add(each.script.value).add(std::uint64_t {each.line} << 32 | each.column);
+        inner = each.caller;
+    }
+    return key;
+}
+
+// What is placed in a loop has the same stack again and again.
+Key keyOfCall(const TraceLog& log, const Record& created)
+{
+    constexpr std::size_t kStacks = 4'096;
+    auto& stacks = log.remembered().numbers.stacks;
+    if (stacks.empty())
+        stacks.resize(kStacks);
+    Remembered::Numbers::Stack& known = stacks[created.stack % kStacks];
+    Key key(known.key);
+    if (!known.stack || known.stack.value != created.stack) {
+        key = keyOfStack(log, {created.stack});
+        if (!log.entryFile().empty()) // before, whose frames these are may still turn out otherwise
+            known = {.stack = {created.stack}, .key = key.value()};
     }
     return key.add(static_cast<std::uint64_t>(created.kind)).add(callbackOf(created).value);
 }

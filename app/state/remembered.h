@@ -45,9 +45,14 @@ struct Remembered {
         std::uint32_t first = 0;
     };
     struct Numbers {
+        struct Stack {
+            trace::StackId stack;
+            std::uint64_t key = 0;
+        };
         Index seen = 0;
         bool inSlices = false; // somebody counts on between pictures
         std::unordered_map<std::uint64_t, Placed> placed; // by place, and what else makes the name
+        std::vector<Stack> stacks; // each at its number's place, or another's that came later
         EventOfId ofAsync; // of those that are not the only one
         EventOfId ofPromise;
     };

@@ -90,11 +90,11 @@ void TimerLists::choose()
     m_chosen = 0;
     while (true) {
         if (m_serving == 0) {
-            if (m_heap.empty() || list(first()).expiry > m_now) {
+            if (m_heap.empty() || first().expiry > m_now) {
                 m_processing = false;
                 return;
             }
-            m_serving = first();
+            m_serving = first().list;
             return; // its first timer is looked at only after the ticks
         }
         const List& served = list(m_serving);
@@ -102,11 +102,9 @@ void TimerLists::choose()
             dropList(m_serving);
         } else if (const Timer& head = served.timers.front(); !isDue(head, served.duration)) {
             const Time expiry = std::max(Time {head.start} + served.duration, m_now + 1);
-            List& changed = edit(m_serving);
-            changed.expiry = expiry;
-            changed.turn = ++m_turns;
-            if (changed.place != 0)
-                percolateDown(changed.place);
+            ++m_turns;
+            if (const std::uint32_t place = placeOf(m_serving); place != 0)
+                percolateDown(place, {.expiry = expiry, .turn = m_turns, .list = m_serving});
         } else {
             m_chosen = head.id;
             return;
@@ -147,7 +145,7 @@ std::vector<TimerLists::Async> TimerLists::inOrder(Time now, std::size_t limit) 
         if (!ahead.m_processing) {
             if (ahead.m_heap.empty())
                 break;
-            ahead.process(std::max({now, ahead.m_now, ahead.list(ahead.first()).expiry}));
+            ahead.process(std::max({now, ahead.m_now, ahead.first().expiry}));
         }
         const std::optional<Async> id = ahead.next();
         if (!id) { // next() has looked through to the end
@@ -156,6 +154,8 @@ std::vector<TimerLists::Async> TimerLists::inOrder(Time now, std::size_t limit) 
             continue;
         }
         order.push_back(*id);
+        if (order.size() == limit)
+            break; // a call would only be made to know the next
         ahead.called(*id);
         ahead.returned();
     }
@@ -173,6 +173,8 @@ std::vector<TimerLists::Async> TimerLists::dueAt(Time now, std::size_t limit) co
         if (!id)
             break;
         order.push_back(*id);
+        if (order.size() == limit)
+            break; // a call would only be made to know the next
         ahead.called(*id);
         ahead.returned();
     }
@@ -187,11 +189,11 @@ std::size_t TimerLists::dueBy(Time now, std::size_t looks) const
     while (!places.empty() && looks > 0) {
         const std::uint32_t place = places.back();
         places.pop_back();
-        const Slot* const slot = m_heap.find(place);
-        if (!slot || list(*slot).expiry > now) // so are those below it
+        const Due* const next = m_heap.find(place);
+        if (!next || next->expiry > now) // so are those below it
             continue;
         --looks;
-        const List& each = list(*slot);
+        const List& each = list(next->list);
         const auto isDue = [&](const Timer& timer) { return now >= timer.start && now - timer.start >= each.duration; };
         if (const Timer* const last = each.timers.back(); last && isDue(*last)) {
             due += each.timers.size(); // who came later is due later
@@ -228,7 +230,8 @@ std::size_t TimerLists::bytesBeside(const TimerLists& other) const
 {
     const auto queue = [](const List& one, const List& there) { return one.timers.bytesBeside(there.timers); };
     return m_lists.bytesBeside(other.m_lists, queue) + m_heap.bytesBeside(other.m_heap)
-        + m_byDuration.bytesBeside(other.m_byDuration) + m_entries.bytesBeside(other.m_entries);
+        + m_places.bytesBeside(other.m_places) + m_byDuration.bytesBeside(other.m_byDuration)
+        + m_entries.bytesBeside(other.m_entries);
 }
 
 TimerLists::Slot TimerLists::newList(Milliseconds duration, Time expiry)
@@ -238,88 +241,82 @@ TimerLists::Slot TimerLists::newList(Milliseconds duration, Time expiry)
         m_free = list(slot).nextFree;
     else
         slot = static_cast<Slot>(m_lists.size() + 1);
-    m_lists.at(slot) = {
-        .duration = duration, .expiry = expiry, .turn = ++m_turns, .place = 0, .nextFree = 0, .timers = {}};
+    m_lists.at(slot) = {.duration = duration, .nextFree = 0, .timers = {}};
     m_byDuration.at(keyOf(duration)) = slot;
-    heapInsert(slot);
+    heapInsert({.expiry = expiry, .turn = ++m_turns, .list = slot});
     return slot;
 }
 
 void TimerLists::dropList(Slot slot)
 {
-    const List& gone = list(slot);
-    if (gone.place == 0)
+    const std::uint32_t place = placeOf(slot);
+    if (place == 0)
         return; // it has gone already
-    m_byDuration.erase(keyOf(gone.duration));
-    heapRemoveAt(gone.place);
+    m_byDuration.erase(keyOf(list(slot).duration));
+    heapRemoveAt(place);
     edit(slot) = {.nextFree = m_free, .timers = {}};
     m_free = slot;
     if (m_serving == slot)
         m_serving = 0;
 }
 
-bool TimerLists::before(Slot a, Slot b) const
+void TimerLists::put(const Due& due, std::uint32_t place)
 {
-    return list(a).expiry != list(b).expiry ? list(a).expiry < list(b).expiry : list(a).turn < list(b).turn;
+    m_heap.at(place) = due;
+    m_places.at(due.list) = place;
 }
 
-void TimerLists::put(Slot slot, std::uint32_t place)
+void TimerLists::heapInsert(const Due& due)
 {
-    m_heap.at(place) = slot;
-    edit(slot).place = place;
-}
-
-void TimerLists::heapInsert(Slot slot)
-{
-    const auto place = static_cast<std::uint32_t>(m_heap.size() + 1);
-    m_heap.at(place) = slot;
-    percolateUp(place);
+    percolateUp(static_cast<std::uint32_t>(m_heap.size() + 1), due);
 }
 
 void TimerLists::heapRemoveAt(std::uint32_t place)
 {
     assert(place > 0 && place <= m_heap.size());
-    edit(*m_heap.find(place)).place = 0;
+    m_places.erase(m_heap.find(place)->list);
     const auto end = static_cast<std::uint32_t>(m_heap.size());
-    const Slot last = *m_heap.find(end);
+    const Due last = *m_heap.find(end);
     m_heap.erase(end);
     if (place == end)
         return;
-    put(last, place);
     if (place > 1 && before(last, *m_heap.find(place / 2)))
-        percolateUp(place);
+        percolateUp(place, last);
     else
-        percolateDown(place);
+        percolateDown(place, last);
 }
 
-void TimerLists::percolateUp(std::uint32_t place)
+// From the place, which is free or about to be taken by this one.
+void TimerLists::percolateUp(std::uint32_t place, Due due)
 {
-    const Slot item = *m_heap.find(place);
     while (place > 1) {
-        const Slot parent = *m_heap.find(place / 2);
-        if (before(parent, item))
+        const Due parent = *m_heap.find(place / 2);
+        if (before(parent, due))
             break;
         put(parent, place);
         place /= 2;
     }
-    put(item, place);
+    put(due, place);
 }
 
-void TimerLists::percolateDown(std::uint32_t place)
+void TimerLists::percolateDown(std::uint32_t place, Due due)
 {
-    const Slot item = *m_heap.find(place);
     const auto size = static_cast<std::uint32_t>(m_heap.size());
     while (place * 2 <= size) {
-        std::uint32_t child = place * 2 + 1;
-        if (child > size || before(*m_heap.find(place * 2), *m_heap.find(child)))
-            child = place * 2;
-        const Slot least = *m_heap.find(child);
-        if (before(item, least))
+        std::uint32_t child = place * 2;
+        const Due* least = m_heap.find(child);
+        if (child < size) {
+            if (const Due* const right = m_heap.find(child + 1); !before(*least, *right)) {
+                least = right;
+                ++child;
+            }
+        }
+        if (before(due, *least))
             break;
-        put(least, place);
+        put(Due(*least), place);
         place = child;
     }
-    put(item, place);
+    put(due, place);
 }
 
 } // namespace bistro::app

@@ -53,6 +53,8 @@ public:
     // least so many.
     [[nodiscard]] std::size_t dueBy(Time now, std::size_t looks) const;
 
+    // True: none of them is due by then. Looks at one list only, and so may be false although none is.
+    [[nodiscard]] bool noneDueBy(Time now) const { return !m_processing && (m_heap.empty() || first().expiry > now); }
     [[nodiscard]] std::size_t size() const { return m_entries.size(); }
     [[nodiscard]] bool contains(Async id) const { return m_entries.find(id) != nullptr; }
     [[nodiscard]] bool isProcessing() const { return m_processing; }
@@ -71,13 +73,18 @@ private:
 
     struct List {
         Milliseconds duration = 0;
-        Time expiry = 0;
-        std::uint64_t turn = 0; // decides between equal expiries
-        std::uint32_t place = 0; // in the heap, from 1; 0: not in it, and free for another
         Slot nextFree = 0; // of a free one: the next; 0 for none
         Fifo<Timer> timers;
 
         bool operator==(const List&) const = default;
+    };
+    // A list's place in the heap has all that is compared, so that a look at the heap asks no list.
+    struct Due {
+        Time expiry = 0;
+        std::uint64_t turn = 0; // decides between equal expiries
+        Slot list = 0;
+
+        bool operator==(const Due&) const = default;
     };
     struct Entry {
         Slot list = 0;
@@ -91,7 +98,13 @@ private:
     // Valid until the next change; edit() only to change it, since it makes a copy of what others hold, too.
     [[nodiscard]] const List& list(Slot slot) const { return *m_lists.find(slot); }
     [[nodiscard]] List& edit(Slot slot) { return *m_lists.edit(slot); }
-    [[nodiscard]] Slot first() const { return *m_heap.find(1); }
+    [[nodiscard]] const Due& first() const { return *m_heap.find(1); }
+    // In the heap, from 1; 0: it is not in it, and free for another.
+    [[nodiscard]] std::uint32_t placeOf(Slot slot) const
+    {
+        const std::uint32_t* const place = m_places.find(slot);
+        return place ? *place : 0;
+    }
     [[nodiscard]] static std::uint32_t keyOf(Milliseconds duration) { return std::min(duration, UINT32_MAX - 1) + 1; }
     void leave(Async id);
     [[nodiscard]] Slot newList(Milliseconds duration, Time expiry);
@@ -102,16 +115,20 @@ private:
         return m_now >= timer.start && m_now - timer.start >= duration;
     }
 
-    [[nodiscard]] bool before(Slot a, Slot b) const;
-    void put(Slot slot, std::uint32_t place);
-    void heapInsert(Slot slot);
+    [[nodiscard]] static bool before(const Due& a, const Due& b)
+    {
+        return a.expiry != b.expiry ? a.expiry < b.expiry : a.turn < b.turn;
+    }
+    void put(const Due& due, std::uint32_t place);
+    void heapInsert(const Due& due);
     void heapRemoveAt(std::uint32_t place);
-    void percolateUp(std::uint32_t place);
-    void percolateDown(std::uint32_t place);
+    void percolateUp(std::uint32_t place, Due due);
+    void percolateDown(std::uint32_t place, Due due);
 
     IdTree<List> m_lists; // by slot, none of which is ever missing
     Slot m_free = 0; // the first of those that hold no list; 0 for none
-    IdTree<Slot> m_heap; // by place
+    IdTree<Due> m_heap; // by place
+    IdTree<std::uint32_t> m_places; // by slot, of lists that are in the heap
     IdTree<Slot> m_byDuration; // keyOf() -> list
     IdTree<Entry> m_entries; // timer -> where it waits
     std::uint64_t m_turns = 0;

@@ -26,6 +26,18 @@ class TestIdTree : public QObject {
     Q_OBJECT
 
 private slots:
+    // What was at its place before is not seen any more.
+    void aValueThatIsMadeAgainIsNew()
+    {
+        Numbers tree;
+        tree.at(5) = 17;
+        tree.at(6) = 18;
+        QVERIFY(tree.erase(5));
+        QVERIFY(!tree.find(5));
+        QCOMPARE(tree.at(5), 0u);
+        QCOMPARE(*tree.find(6), 18u);
+    }
+
     // Whatever is done to it, and to copies taken on the way: each holds what a map that was treated alike holds.
     void itHoldsWhatAMapHoldsAndSoDoesEveryCopy()
     {

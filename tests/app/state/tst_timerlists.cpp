@@ -49,6 +49,36 @@ private slots:
         QVERIFY(!lists.startedBy(1));
     }
 
+    // Who asks for the first alone, and who wants to know whether any is due at all, hears the same as who asks for
+    // all.
+    void theFirstIsTheSameHoweverManyAreAskedFor()
+    {
+        std::mt19937 random(7);
+        const auto below = [&](std::uint32_t end) { return static_cast<std::uint32_t>(random() % end); };
+        for (int run = 0; run < 60; ++run) {
+            TimerLists lists;
+            std::uint32_t now = 1'000;
+            for (TimerLists::Async id = 1; id <= 40; ++id) {
+                now += below(3);
+                lists.start(1 + below(id), 1 + below(9), now);
+                if (below(4) == 0)
+                    lists.clear(1 + below(id), below(2) == 0);
+                if (below(5) == 0)
+                    (void)served(lists, now);
+                const auto all = lists.inOrder(now, SIZE_MAX);
+                const auto first = lists.inOrder(now, 1);
+                QCOMPARE(first.empty(), all.empty());
+                QVERIFY(all.empty() || first.front() == all.front());
+                const auto due = lists.dueAt(now, SIZE_MAX);
+                QCOMPARE(lists.dueAt(now, 1).empty(), due.empty());
+                QVERIFY(due.empty() || lists.dueAt(now, 1).front() == due.front());
+                QVERIFY(!lists.noneDueBy(now) || due.empty());
+                const auto when = all.empty() ? std::nullopt : lists.dueOf(all.front());
+                QVERIFY(!when || !lists.noneDueBy(*when));
+            }
+        }
+    }
+
     // Lists whose first timers are gone are put back one by one: who asks for the order looks at each of them once.
     void manyListsThatAreNotDueAreLookedThroughOnce()
     {

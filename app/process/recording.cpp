@@ -254,7 +254,7 @@ std::expected<fs::path, std::string> runsFolder()
         return fs::path(home) / ".local/state/bistro/runs";
     return std::unexpected(Recordings::tr(
         "Bistro can't record this run: HOME is not set, so there is no place for it. Say where: bistro run --trace "
-        "FILE")
+        "FILE.")
             .toStdString());
 }
 

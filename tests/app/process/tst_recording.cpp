@@ -189,7 +189,7 @@ private slots:
         qunsetenv("HOME");
         QCOMPARE(runsFolder().error(),
             "Bistro can't record this run: HOME is not set, so there is no place for it. Say where: bistro run --trace "
-            "FILE");
+            "FILE.");
     }
 
 private:

@@ -240,7 +240,11 @@ struct Room::Private {
             if (reserve(fd, segmentOffset(room), segmentOffset(to)) != 0)
                 continue;
             const std::uint32_t from = std::exchange(room, to);
-            for (std::uint32_t segment = from; segment < to; ++segment) {
+            for (std::uint32_t segment = from; segment < to && leaving.load(std::memory_order_relaxed) == 0;
+                ++segment) {
+                damaged = !isAsLongAsMade(fd, room);
+                if (damaged)
+                    return;
                 warm(fd, segmentOffset(segment));
                 head.room.store(segment + 1, std::memory_order_release);
                 ring(head.answered); // who waits needs one

@@ -3,15 +3,18 @@
 #include "trace/writer.h"
 
 #include <QFile>
+#include <QScopeGuard>
 #include <QTemporaryDir>
 #include <QTest>
 
+#include <algorithm>
 #include <array>
 #include <atomic>
 #include <barrier>
 #include <csignal>
 #include <fcntl.h>
 #include <random>
+#include <sys/mman.h>
 #include <sys/resource.h>
 #include <sys/wait.h>
 #include <thread>
@@ -139,6 +142,31 @@ private slots:
             QVERIFY(record.time >= time);
             time = record.time;
         }
+    }
+
+    // The kernel makes no page while the program waits for its event to be written.
+    void segmentsAreInMemoryBeforeTheyAreNeeded()
+    {
+        const auto file = fresh();
+        auto writer = Writer::create(file);
+        QVERIFY(writer);
+        const int fd = open(file.c_str(), O_RDONLY | O_CLOEXEC);
+        const auto closed = qScopeGuard([fd] { close(fd); });
+        const void* const mapped = mmap(nullptr, kHeaderBytes, PROT_READ, MAP_SHARED, fd, 0);
+        QVERIFY(mapped != MAP_FAILED);
+        const auto& header = *static_cast<const Header*>(mapped);
+        for (std::uint32_t i = 0; i < 3 * kRecordsPerSegment; ++i)
+            QVERIFY((*writer)->append({.kind = EventKind::IterationStarted, .a = 1}));
+        QVERIFY(QTest::qWaitFor([&] { return header.room.load() > header.segments.load() + 1; }));
+        const std::uint32_t last = header.room.load() - 1; // nobody has written to it yet
+        void* const segment = mmap(
+            nullptr, kSegmentBytes, PROT_READ, MAP_SHARED, fd, static_cast<off_t>(segmentOffset(last)));
+        QVERIFY(segment != MAP_FAILED);
+        std::array<unsigned char, kSegmentBytes / 4'096> pages {};
+        QCOMPARE(mincore(segment, kSegmentBytes, pages.data()), 0);
+        QVERIFY(std::ranges::all_of(pages, [](unsigned char page) { return (page & 1) != 0; }));
+        munmap(segment, kSegmentBytes);
+        munmap(const_cast<void*>(mapped), kHeaderBytes);
     }
 
     void aFinishedWriterRefusesTheThreadsThatGoOn()

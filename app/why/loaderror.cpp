@@ -4,6 +4,7 @@
 #include "why/words.h"
 
 #include <QCoreApplication>
+#include <QFile>
 #include <QRegularExpression>
 #include <QUrl>
 
@@ -38,17 +39,27 @@ const TraceLog::Script* scriptAt(const TraceLog& log, const QString& path)
     return found == log.scripts().end() ? nullptr : &*found;
 }
 
-// The line of the file that asks for something whose name ends so; an empty script: it was not recorded.
-CodePlace lineThatAsks(const TraceLog& log, const QString& path, const QString& ending)
+// A module that imports what is not there has never run: nothing of it was recorded, so its file is asked.
+QString textOfFile(const QString& path)
 {
-    const TraceLog::Script* const script = scriptAt(log, path);
-    if (!script)
+    constexpr qint64 most = 1 << 20; // bytes
+    QFile file(path);
+    return file.size() <= most && file.open(QIODevice::ReadOnly) ? QString::fromUtf8(file.readAll()) : QString();
+}
+
+// The line of the importing file that asks for something whose name ends so; an empty script: there is none any more.
+CodePlace lineThatImports(const TraceLog& log, const Crash& crash, const QString& path, const QString& ending)
+{
+    constexpr std::string_view before = "imported from ";
+    const std::size_t at = crash.message.rfind(before);
+    if (at == std::string_view::npos)
         return {};
-    const QStringList lines = textOf(script->source).split(u'\n');
+    const TraceLog::Script* const script = scriptAt(log, path);
+    const QStringList lines = (script ? textOf(script->source) : textOfFile(path)).split(u'\n');
     const QRegularExpression asked(u"['\"`]([^'\"`]*/)?%1['\"`]"_s.arg(QRegularExpression::escape(ending)));
     for (qsizetype i = 0; i < lines.size(); ++i) {
         if (const auto match = asked.match(lines[i]); match.hasMatch())
-            return {.script = script->name,
+            return {.script = script ? script->name : crash.message.substr(at + before.size()),
                 .line = static_cast<std::uint32_t>(i + 1),
                 .column = static_cast<std::uint32_t>(match.capturedStart() + 1)};
     }
@@ -116,7 +127,7 @@ std::optional<LoadError> missingModule(const TraceLog& log, const Crash& crash, 
         return LoadError {.title = Load::tr("Not found"),
             .what = Load::tr("%1 imports the folder %2. An import needs the name of a file.").arg(nameOfFile(by), name),
             .helps = {Load::tr("Write the file's whole name, for example %1/index.js.").arg(name)},
-            .place = lineThatAsks(log, by, name)};
+            .place = lineThatImports(log, crash, by, name)};
     }
     const auto match = said.match(message);
     if (!match.hasMatch())
@@ -127,7 +138,7 @@ std::optional<LoadError> missingModule(const TraceLog& log, const Crash& crash, 
     QString by = localPath(textOf(place.script));
     if (import) {
         by = localPath(match.captured(3) + match.captured(4));
-        place = lineThatAsks(log, by, asked.section(u'/', -1));
+        place = lineThatImports(log, crash, by, asked.section(u'/', -1));
     } else if (by.isEmpty() && crash.report.empty()) {
         return {};
     }

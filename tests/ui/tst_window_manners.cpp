@@ -212,7 +212,7 @@ private slots:
         QCOMPARE(lines(), QStringList {u"soup"_s});
         QCOMPARE(m_window->editor().editor()->geometry(), code);
         QCOMPARE(m_window->stage().geometry(), stage);
-        QTRY_VERIFY_WITH_TIMEOUT(m_window->statusShown() == m_window->statusText(), kLong); // it goes by itself
+        QVERIFY(QTest::qWaitFor([&] { return m_window->statusShown() == m_window->statusText(); }, kLong)); // it goes by itself
         press(Qt::Key_F5); // nothing is changed: nothing is said
         QVERIFY(!m_window->statusShown().contains(u"Saved"_s));
         QVERIFY(ended());
@@ -265,7 +265,7 @@ private slots:
         QVERIFY(QTest::qWaitFor([&] { return behind->lineNotes().size() == 1; }, kLong));
         QVERIFY(m_window->editor().open(main));
         file(u"egg.js"_s, "// another program\n\nsetTimeout(function egg() {}, 50)\n");
-        QTRY_COMPARE_WITH_TIMEOUT(behind->text().count(u'\n'), 3, kLong);
+        QVERIFY(QTest::qWaitFor([&] { return behind->text().count(u'\n') == 3; }, kLong));
         QVERIFY(QTest::qWaitFor([&] { return behind->lineNotes().isEmpty(); }, kLong));
     }
 };

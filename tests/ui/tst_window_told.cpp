@@ -8,7 +8,7 @@
 #include "windowdriver.h"
 #include "workspace/examples.h"
 
-#include <QMenuBar>
+#include <QLayout>
 #include <QTabBar>
 
 #include <algorithm>
@@ -74,7 +74,7 @@ private slots:
         const auto* const words = notice->findChild<QLabel*>();
         QVERIFY(words->height() >= words->heightForWidth(words->width()));
         m_window->resize(1300, 880);
-        QTRY_COMPARE(notice->width(), code.width());
+        QVERIFY(QTest::qWaitFor([&] { return notice->width() == code.width(); }, kLong));
         QTest::keyClick(m_window->editor().editor(), Qt::Key_Escape);
         QVERIFY(m_window->notice().isEmpty());
     }
@@ -87,7 +87,7 @@ private slots:
         settle();
         const QList<QRect> before = places();
         file(u"soup.js"_s, "another program wrote this\n");
-        QTRY_VERIFY_WITH_TIMEOUT(m_window->editor().notice().contains(u"Another program changed"_s), kLong);
+        QVERIFY(QTest::qWaitFor([&] { return m_window->editor().notice().contains(u"Another program changed"_s); }, kLong));
         settle();
         QCOMPARE(places(), before);
         const auto bars = m_window->editor().codeArea().findChildren<NoticeBar*>();
@@ -137,9 +137,9 @@ private slots:
         const app::Example& cooks = app::examples().at(3);
         m_window->editor().openExample(cooks);
         m_window->resize(1000, 480);
-        QTRY_COMPARE(m_window->editor().exampleText(), cooks.title);
+        QVERIFY(QTest::qWaitFor([&] { return m_window->editor().exampleText() == cooks.title; }, kLong));
         m_window->resize(1440, 900);
-        QTRY_COMPARE(m_window->editor().exampleText(), cooks.title + u": "_s + cooks.sentence);
+        QVERIFY(QTest::qWaitFor([&] { return m_window->editor().exampleText() == cooks.title + u": "_s + cooks.sentence; }, kLong));
     }
 
     void whatAnExampleShowsIsThereAfterARestartOfTheWindowToo()

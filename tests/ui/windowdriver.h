@@ -106,7 +106,7 @@ protected:
                 texts.clear();
                 for (const QAction* const run : menu->actions())
                     texts += run->text();
-                return !texts.isEmpty() && texts.filter(u'\t').size() == texts.size();
+                return !texts.isEmpty() && texts.filter(QStringLiteral("\t")).size() == texts.size();
             };
             emit menu->aboutToShow();
             (void)QTest::qWaitFor(described, kLong);

@@ -4,7 +4,6 @@
 #include "window/settings.h"
 
 #include <QFileInfo>
-#include <QLocale>
 
 using namespace Qt::StringLiterals;
 
@@ -27,8 +26,11 @@ RunDesk::RunDesk(const Parts& parts, const QString& command)
     connect(&parts.editor, &EditorTabs::currentChanged, this, &RunDesk::update);
     connect(&parts.editor, &EditorTabs::titleChanged, this, &RunDesk::update);
     connect(&parts.session, &app::Session::stateChanged, this, [this] {
+        // Of Run and Stop, the one that comes is enabled by then, and the one that goes is still: the focus goes along.
+        if (!m_parts.session.isRunning())
+            m_parts.bar.setRunning(false);
         update();
-        m_parts.bar.setRunning(m_parts.session.isRunning()); // whose focus goes to a button that is enabled
+        m_parts.bar.setRunning(m_parts.session.isRunning());
     });
     connect(&parts.session, &app::Session::waitingChanged, this, &RunDesk::update);
     connect(&parts.editor, &EditorTabs::savedToRun, this, &RunDesk::tellSaved);
@@ -49,8 +51,10 @@ std::optional<app::Program> RunDesk::prepared()
 void RunDesk::tellSaved(const QStringList& names)
 {
     constexpr qsizetype most = 3; // that are named
-    if (names.size() <= most)
-        m_parts.notice.mention(tr("Saved %1", "names of files").arg(QLocale().createSeparatedList(names)));
+    if (names.size() == 1)
+        m_parts.notice.mention(tr("Saved %1").arg(names.front()));
+    else if (names.size() <= most)
+        m_parts.notice.mention(tr("Saved %1 and %2").arg(names.first(names.size() - 1).join(u", "_s), names.back()));
     else
         m_parts.notice.mention(tr("Saved %1 and %n more files", nullptr, static_cast<int>(names.size() - most))
                 .arg(names.first(most).join(u", "_s)));

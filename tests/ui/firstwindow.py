@@ -17,6 +17,7 @@ import time
 LONG = 60  # seconds; only a hang takes so long
 SCREENS = ["1280x720", "1366x768", "1920x1080"]
 SCALES = ["1", "1.25", "1.5", "2"]
+FRAME = (2, 24)
 QUICK = [("1280x720", "1"), ("1366x768", "1.5"), ("1920x1080", "1"), ("1920x1080", "2")]
 
 
@@ -44,10 +45,6 @@ def place_of(window):
     """Left, top, width and height, of what is in the frame, in the screen's px."""
     found = re.findall(r"(X|Y|WIDTH|HEIGHT)=(-?\d+)", out("xdotool", "getwindowgeometry", "--shell", window))
     return {name: int(value) for name, value in found}
-
-
-def state_of(window):
-    return out("xprop", "-id", window, "_NET_WM_STATE", "_NET_FRAME_EXTENTS") if shutil.which("xprop") else ""
 
 
 class Desktop:
@@ -106,7 +103,9 @@ class Desktop:
 def complaints(place, size, scale):
     width, height = (int(n) for n in size.split("x"))
     wrong = []
-    if place["X"] < 0 or place["Y"] < 0 or place["X"] + place["WIDTH"] > width or place["Y"] + place["HEIGHT"] > height:
+    # xdotool counts the frame twice, here a title bar and an edge: what is in it is that much further left and up.
+    right, bottom = place["X"] + place["WIDTH"] - FRAME[0], place["Y"] + place["HEIGHT"] - FRAME[1]
+    if place["X"] < 0 or place["Y"] < 0 or right > width or bottom > height:
         wrong.append(f"hangs over the edge: {place}")
     least = (min(1440 * float(scale), width) * 0.97, min(900 * float(scale), height) * 0.93)
     if place["WIDTH"] < least[0] or place["HEIGHT"] < least[1]:

@@ -48,10 +48,10 @@ inline void lookFor(QWidget& within, const QWidget& window, const QRect& seen, b
         const QString name = calledFor(within, words);
         bool whole = visible == place;
         if (auto* const label = qobject_cast<QLabel*>(&within)) {
-            const int needed = label->hasHeightForWidth() ? label->heightForWidth(label->width())
-                                                          : label->sizeHint().height();
-            whole = whole && needed <= label->height() + 1
-                && (label->hasHeightForWidth() || label->sizeHint().width() <= label->width() + 1);
+            const bool wraps = label->hasHeightForWidth();
+            const QSize one = label->fontMetrics().size(0, words);
+            const int needed = wraps ? label->heightForWidth(label->width()) : one.height();
+            whole = whole && needed <= label->height() + 1 && (wraps || one.width() <= label->width() + 1);
         } else if (auto* const button = qobject_cast<QAbstractButton*>(&within)) {
             const QSize needed = button->minimumSizeHint();
             whole = whole && needed.width() <= button->width() + 1 && needed.height() <= button->height() + 1;

@@ -100,10 +100,18 @@ private slots:
             }
         }
         QCOMPARE(panel, panels.size() - 1);
-        // And back.
+        // And back: what both ways come to, comes in the other order. (A key that leaves the code skips some.)
         QList<QWidget*> back = tabThrough(false);
-        std::ranges::reverse(back);
-        QVERIFY(std::ranges::is_permutation(way, back));
+        QStringList heard;
+        for (QWidget* const one : back)
+            heard << nameOf(one);
+        QVERIFY2(back.size() >= panels.size(), qPrintable(heard.join(u", "_s)));
+        qsizetype last = way.size();
+        for (QWidget* const one : back.sliced(1)) {
+            QVERIFY2(way.contains(one), qPrintable(nameOf(one)));
+            QVERIFY2(way.indexOf(one) < last, qPrintable(nameOf(one)));
+            last = way.indexOf(one);
+        }
         // In the bar from left to right.
         int x = -1;
         for (const QWidget* const one : way) {

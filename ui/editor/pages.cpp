@@ -41,6 +41,8 @@ void Pages::setTheme(const Theme& theme)
     m_empty->setStyleSheet(u"color: %1; background: %2;"_s.arg(theme.secondary().name(), theme.window().name()));
     for (int tab = 0; tab < count(); ++tab) {
         closeButton(tab)->setFont(uiFont(theme, TypeSize::Second));
+        closeButton(tab)->ensurePolished();
+        closeButton(tab)->resize(closeButton(tab)->sizeHint()); // the bar takes it as it is
         m_bar->setTabText(tab, tabText(at(tab)->title()));
     }
     // An editor takes some milliseconds for that: those behind other tabs wait until they are shown.
@@ -70,6 +72,8 @@ EditorPage& Pages::add(std::unique_ptr<app::Document> document)
         button->setToolTip(tr("Close (Ctrl+W)"));
         button->setFocusPolicy(Qt::NoFocus);
         connect(button, &QToolButton::clicked, page, [this, page] { emit closeRequested(page); });
+        button->ensurePolished();
+        button->resize(button->sizeHint());
         m_bar->setTabButton(tab, QTabBar::RightSide, button);
         nameTabs(page);
         m_bar->updateGeometry(); // which the bar itself forgets as long as it is not shown

@@ -217,6 +217,8 @@ void NarrationBar::paintEvent(QPaintEvent*)
     QPainter painter(this);
     const bool presents = m_form == Form::Presentation;
     painter.fillRect(rect(), presents ? m_theme.band() : m_theme.window());
+    if (!presents)
+        painter.fillRect(0, 0, width(), 1, m_theme.border());
     const bool blocked = m_content.mark == Meaning::Error;
     if (blocked && !presents)
         painter.fillRect(0, 0, width(), m_theme.px(2), m_theme.color(Meaning::Error));

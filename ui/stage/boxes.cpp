@@ -172,7 +172,7 @@ void drawKernel(LoopDrawing& p)
             .meaning = Meaning::KernelIo, .square = {box.left() + 13, box.top() + 33, 11, 11}, .ink = Ink::KernelIo});
         const bool listens = !scene.listening.empty();
         pen.text({box.left() + 30, box.top() + 38.6}, width - 40,
-            scene.state.end ? Stage::tr("nothing is heard any more")
+            scene.state.end ? (wide ? Stage::tr("nothing is heard any more") : Stage::tr("nothing is heard"))
                 : listens   ? listensWord(scene)
                             : Stage::tr("nothing expected"),
             TypeSize::Second, Ink::Text, QFont::Medium);

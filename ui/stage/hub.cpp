@@ -1,9 +1,12 @@
 #include "stage/loopparts.h"
 
+#include "stage/paint.h"
+
 #include "stage/picturetext.h"
 #include "stage/slips.h"
 
 #include <QCoreApplication>
+#include <QRegularExpression>
 
 #include <algorithm>
 
@@ -62,6 +65,14 @@ void whatRuns(LoopDrawing& p, Pen& pen, const QRectF& box)
         QFont::Medium, Qt::AlignHCenter);
 }
 
+// Whole where there is room for it; else what it begins with.
+QString inRoom(const QString& reason, double width)
+{
+    static const QRegularExpression further(QStringLiteral("[:,] .*$"));
+    const bool fits = widthOf({.size = TypeSize::Second, .runs = {{.text = reason}}}) <= width;
+    return fits ? reason : QString(reason).remove(further);
+}
+
 void nothingRuns(LoopDrawing& p, Pen& pen, const QRectF& box)
 {
     const StagePicture& picture = p.picture;
@@ -79,8 +90,8 @@ void nothingRuns(LoopDrawing& p, Pen& pen, const QRectF& box)
         picture.mood == Mood::Running ? Stage::tr("nothing runs") : picture.headline, TypeSize::Heading,
         bad ? Ink::Error : Ink::Text, QFont::DemiBold, Qt::AlignHCenter);
     pen.text({cx, box.top() + boxHeight * 0.73}, width - 10,
-        picture.mood == Mood::Running ? Stage::tr("between two callbacks") : picture.reason, TypeSize::Second,
-        Ink::Secondary, QFont::Normal, Qt::AlignHCenter);
+        picture.mood == Mood::Running ? Stage::tr("between two callbacks") : inRoom(picture.reason, width - 10),
+        TypeSize::Second, Ink::Secondary, QFont::Normal, Qt::AlignHCenter);
 }
 
 } // namespace

@@ -103,7 +103,10 @@ QRectF StageView::whereItHappens() const
     QRectF place;
     if (m_options.skin == Skin::Restaurant) {
         const RestaurantLayout& l = restaurantLayout(m_options.size);
-        place = l.waiter.united(l.plate).adjusted(0, -3 * l.platePitch, 0, 0);
+        // From the words above the plates on: what there is no room for is below.
+        const auto plates = static_cast<double>(std::min<std::size_t>(picture().plates.size(), 5));
+        place = l.waiter.united(l.plate);
+        place.setTop(l.runningNow.y() - 12 - std::max(0., plates - 1) * l.platePitch);
     } else {
         const LoopLayout& l = loopLayout(m_options.size);
         place = QRectF(l.centre - QPointF(l.hub, l.hub), QSizeF(2 * l.hub, 2 * l.hub));

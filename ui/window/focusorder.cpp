@@ -4,6 +4,7 @@
 #include <QApplication>
 #include <QComboBox>
 #include <QPainter>
+#include <QProxyStyle>
 #include <QScrollArea>
 #include <QSlider>
 #include <QTabBar>
@@ -84,6 +85,25 @@ bool needsRing(const QWidget* widget)
         || qobject_cast<const QTabBar*>(widget) || qobject_cast<const QComboBox*>(widget);
 }
 
+// Above all that is beside it, whatever the application's style says.
+class RingStyle final : public QProxyStyle {
+public:
+    int styleHint(
+        StyleHint hint, const QStyleOption* option, const QWidget* widget, QStyleHintReturn* more) const override
+    {
+        if (hint == SH_FocusFrame_AboveWidget)
+            return 1;
+        return hint == SH_FocusFrame_Mask ? 0 : QProxyStyle::styleHint(hint, option, widget, more);
+    }
+    int pixelMetric(PixelMetric metric, const QStyleOption* option, const QWidget* widget) const override
+    {
+        constexpr int kOutside = 3;
+        return metric == PM_FocusFrameHMargin || metric == PM_FocusFrameVMargin
+            ? kOutside
+            : QProxyStyle::pixelMetric(metric, option, widget);
+    }
+};
+
 } // namespace
 
 QList<QWidget*> readingOrder(const QList<QWidget*>& panels)
@@ -113,6 +133,10 @@ bool goOn(const QList<QWidget*>& order, const QWidget* from, bool forward)
 FocusRing::FocusRing(QWidget* window)
     : QFocusFrame(window)
 {
+    auto* const style = new RingStyle;
+    style->setParent(this);
+    setStyle(style);
+    hide(); // it would come with the window
     connect(qApp, &QApplication::focusChanged, this, [this](QWidget*, QWidget* now) { follow(now); });
 }
 

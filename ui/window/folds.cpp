@@ -22,7 +22,7 @@ double rowsOf(const Folds& folds, const PanelsShown& shown)
 
 Folds foldsFor(const QSizeF& window, const PanelsShown& shown)
 {
-    constexpr double kDivider = 1;
+    // Dividers of a px are the margins' of the stage.
     Folds folds;
     folds.compact = window.width() < units::kRoomy.width() || window.height() < units::kRoomy.height();
     const auto fits = [&] { return rowsOf(folds, shown) <= window.height(); };
@@ -47,12 +47,12 @@ Folds foldsFor(const QSizeF& window, const PanelsShown& shown)
 
     const double stage = (shown.stage ? units::stage(folds.compact).width() : 0)
         + (folds.scrolls ? units::kScrollBar : 0);
-    const double column = units::cards(folds.compact) + kDivider;
+    const double column = units::cards(folds.compact);
     const auto rail = [&] { return folds.rail() ? units::kRail : 0; };
-    const double least = shown.left ? units::kLeastEditor + kDivider : 0;
+    const double least = shown.left ? units::kLeastEditor : 0;
     folds.cards = shown.cards && window.width() - rail() - stage - column < least;
     const double right = rail() + stage + (shown.cards && !folds.cards ? column : 0);
-    folds.left = shown.left ? std::clamp(window.width() - right - kDivider,
+    folds.left = shown.left ? std::clamp(window.width() - right,
                                   std::min(units::kNarrowEditor, (window.width() - rail()) / 2), units::kEditor)
                             : 0;
     folds.scrolls = folds.scrolls || (shown.stage && window.width() < folds.left + right);

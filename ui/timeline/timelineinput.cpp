@@ -191,13 +191,7 @@ void TimelineView::keyPressEvent(QKeyEvent* event)
         if (m_range) {
             showRange(m_range->from, m_range->to);
         } else if (m_focused.span) {
-            const auto spans = laneOf(m_focused.lane, m_focused.cook).spans();
-            if (*m_focused.span < spans.size()) {
-                const Span& span = spans[*m_focused.span];
-                if (span.order)
-                    emit orderClicked(span.order);
-                emit playheadRequested(span.at + 1);
-            }
+            pressSpan(m_focused.lane, m_focused.cook, *m_focused.span);
         }
         return;
     case Qt::Key_Escape:

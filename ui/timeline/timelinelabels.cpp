@@ -110,15 +110,18 @@ void TimelineView::paintSleeps(QPainter& painter) const
             break;
         if (gap.left() < m_layout.plot.left() || gap.right() > m_layout.plot.right())
             continue;
-        const QString length = app::timeText(fold->length());
-        for (const QString& text :
-            {(fold->begin == 0 ? tr("starts, %1") : tr("asleep %1")).arg(length), length, length.section(u' ', 0, 0)}) {
-            if (metrics.horizontalAdvance(text) <= gap.width() - 2) {
-                painter.drawText(gap, Qt::AlignCenter, text);
-                break;
-            }
-        }
+        painter.drawText(gap, Qt::AlignCenter, sleepText(fold->length(), fold->begin == 0, metrics, gap.width() - 2));
     }
+}
+
+QString TimelineView::sleepText(std::uint64_t length, bool atStart, const QFontMetricsF& metrics, double width)
+{
+    const QString time = app::timeText(length);
+    for (const QString& text : {(atStart ? tr("starts, %1") : tr("asleep %1")).arg(time), time}) {
+        if (metrics.horizontalAdvance(text) <= width)
+            return text;
+    }
+    return {};
 }
 
 void TimelineView::paintPlayhead(QPainter& painter) const
@@ -133,7 +136,7 @@ void TimelineView::paintPlayhead(QPainter& painter) const
     const double width = QFontMetricsF(font).horizontalAdvance(text) + m_theme.px(18);
     const double height = m_theme.px(20);
     const double left = std::clamp(x - width / 2, 0.0, std::max(0.0, this->width() - width));
-    const double top = m_theme.px(m_compact ? 4 : 7);
+    const double top = (m_layout.header.height() - height) * 0.45;
     const double bottom = m_layout.rows.empty() ? m_layout.plot.bottom() : m_layout.rows.back().row.bottom();
     painter.fillRect(
         QRectF(x - m_theme.px(1), top + height / 2, m_theme.px(2), bottom + m_theme.px(4) - top - height / 2),

@@ -28,12 +28,13 @@ std::optional<QRectF> TimelineLayout::cooksRect() const
     return all;
 }
 
-TimelineLayout TimelineLayout::of(const QSizeF& size, const Theme& theme, std::size_t cooks, bool compact)
+TimelineLayout TimelineLayout::of(const QSizeF& size, const Theme& theme, std::size_t cooks)
 {
     const auto px = [&](double at100) { return at100 * theme.zoom(); };
     TimelineLayout layout;
-    const double headerHeight = px(compact ? 28 : 37);
-    const double axisHeight = px(compact ? 16 : 20);
+    const bool low = size.height() < px(150);
+    const double headerHeight = px(low ? 28 : 37);
+    const double axisHeight = px(low ? 16 : 20);
     layout.header = QRectF(0, 0, size.width(), headerHeight);
     const double left = px(97);
     const double width = std::max(1.0, size.width() - left - px(12));
@@ -42,24 +43,28 @@ TimelineLayout TimelineLayout::of(const QSizeF& size, const Theme& theme, std::s
     layout.plot = QRectF(left, headerHeight, width, height);
     layout.axis = QRectF(left, headerHeight + height, width, axisHeight);
 
-    // A word of 11 px needs 13.
+    // A word of 11 px needs 13, a bar 2.
     const double least = px(13);
-    const std::size_t ownRows = 3 + cooks + 1;
-    layout.cooksTogether = compact || height / static_cast<double>(ownRows) < least;
-    const bool timers = !compact && (!layout.cooksTogether || height >= 6 * least);
-    layout.cooks = layout.cooksTogether ? std::min(cooks, kMostBars) : cooks;
+    const std::size_t bars = std::min(cooks, kMostBars);
+    const auto hasRoom = [&](std::size_t words) {
+        return height + 0.5 >= static_cast<double>(words) * least + static_cast<double>(bars) * px(2);
+    };
+    layout.cooksTogether = height + 0.5 < static_cast<double>(4 + cooks) * least;
+    const bool timers = !layout.cooksTogether || hasRoom(4);
+    const bool waiterAlone = layout.cooksTogether && !hasRoom(3);
+    layout.cooks = waiterAlone ? 0 : layout.cooksTogether ? bars : cooks;
 
-    const std::size_t words = 3 + (timers ? 1 : 0);
+    const double words = waiterAlone ? 1 : timers ? 4 : 3;
     double pitch = 0;
     double cookPitch = 0;
     if (layout.cooksTogether) {
-        const double share = cooks == 0 ? 0 : 2.2;
-        pitch = std::min(px(17), height / (static_cast<double>(words) + share));
-        cookPitch = cooks == 0
-            ? 0
-            : std::min(px(8), (height - pitch * static_cast<double>(words)) / static_cast<double>(layout.cooks));
+        // The words first: as much as they need, then the bars, then what is left for all.
+        const double share = layout.cooks == 0 ? 0 : std::max(1.2, static_cast<double>(layout.cooks) * px(2) / least);
+        pitch = std::min(px(17), height / (words + share));
+        cookPitch = layout.cooks == 0 ? 0
+                                      : std::min(px(8), (height - pitch * words) / static_cast<double>(layout.cooks));
     } else {
-        pitch = std::min(px(17), height / static_cast<double>(words + cooks));
+        pitch = std::min(px(17), height / (words + static_cast<double>(cooks)));
         cookPitch = pitch;
     }
 
@@ -74,6 +79,8 @@ TimelineLayout TimelineLayout::of(const QSizeF& size, const Theme& theme, std::s
         y += rowHeight;
     };
     put(LaneKind::Waiter, 0, pitch);
+    if (waiterAlone)
+        return layout;
     put(LaneKind::Notes, 0, pitch);
     for (std::size_t i = 0; i < layout.cooks; ++i)
         put(LaneKind::Cook, i, cookPitch);

@@ -37,9 +37,9 @@ struct TimelineLayout {
     // All rows of the cooks; nothing when there are none.
     [[nodiscard]] std::optional<QRectF> cooksRect() const;
 
-    // The compact form has thin bars and no row for timers; so has one that would be too low for the words of each
-    // cook.
-    [[nodiscard]] static TimelineLayout of(const QSizeF& size, const Theme& theme, std::size_t cooks, bool compact);
+    // What there is follows from the height, whatever size the window has. Where not every row has room for its word,
+    // rows fold in this order: the cooks become thin bars under one label, the timers go, all but the waiter go.
+    [[nodiscard]] static TimelineLayout of(const QSizeF& size, const Theme& theme, std::size_t cooks);
 };
 
 // As much of a name as is worth reading in this width: whole, or cut behind three letters or more; else nothing.

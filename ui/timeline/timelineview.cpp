@@ -219,8 +219,6 @@ void TimelineView::setCompact(bool on)
         return;
     m_compact = on;
     updateGeometry();
-    layOut();
-    update();
 }
 
 QSize TimelineView::sizeHint() const
@@ -229,12 +227,12 @@ QSize TimelineView::sizeHint() const
 }
 QSize TimelineView::minimumSizeHint() const
 {
-    return {m_theme.px(240), m_theme.px(96)};
+    return {m_theme.px(240), m_theme.px(60)};
 }
 
 void TimelineView::layOut()
 {
-    m_layout = TimelineLayout::of(size(), m_theme, m_index.cooks(), m_compact);
+    m_layout = TimelineLayout::of(size(), m_theme, m_index.cooks());
     if (m_fitted)
         fit();
     limitPan();

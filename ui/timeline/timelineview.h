@@ -72,11 +72,16 @@ public:
 
     void setTheme(const Theme& theme);
     void setWording(app::Wording wording);
+    // How much room it asks for; what it shows follows from what it gets.
     void setCompact(bool on);
 
     [[nodiscard]] app::Index playhead() const override { return m_place; }
     [[nodiscard]] app::Index events() const override { return m_index.size(); }
     void requestPlayhead(app::Index place) override { emit playheadRequested(place); }
+    [[nodiscard]] std::vector<ReachedLane> lanes() const override;
+    [[nodiscard]] std::optional<ReachedSpan> spanOf(LaneKind lane, std::size_t cook, std::size_t span) const override;
+    void pressSpan(LaneKind lane, std::size_t cook, std::size_t span) override;
+    void focusLane(LaneKind lane, std::size_t cook, std::optional<std::size_t> span) override;
     [[nodiscard]] const TimelineIndex& index() const { return m_index; }
     [[nodiscard]] const TimeAxis& axis() const { return m_axis; }
     [[nodiscard]] const TimelineLayout& layoutOfRows() const { return m_layout; }
@@ -112,6 +117,9 @@ public:
     // The word for what the keys have come to, and for what lies there; none where the run is drawn.
     [[nodiscard]] app::Term termThere() const { return termOf(m_focused.lane); }
     [[nodiscard]] std::optional<app::Term> termAt(const QPointF& position) const;
+    // What is written on a sleep that is drawn in this width: its length with its unit, or nothing.
+    [[nodiscard]] static QString sleepText(
+        std::uint64_t length, bool atStart, const QFontMetricsF& metrics, double width);
     // The playhead in words, with what is going on there.
     [[nodiscard]] QString playheadText() const override;
 

@@ -147,6 +147,62 @@ QString TimelineView::focusedText() const
         .arg(textOf(spans[*m_focused.span], m_focused.lane));
 }
 
+std::vector<ReachedLane> TimelineView::lanes() const
+{
+    std::vector<ReachedLane> lanes;
+    const std::uint64_t from = timeAt(m_layout.plot.left());
+    const std::uint64_t to = timeAt(m_layout.plot.right());
+    for (const LaneRow& row : m_layout.rows) {
+        if (row.lane == LaneKind::Cook && row.cook >= m_index.cooks())
+            continue;
+        constexpr std::size_t most = 200; // more than one listens to; magnified, the others come
+        const Lane& lane = laneOf(row);
+        lanes.push_back({.lane = row.lane,
+            .cook = row.cook,
+            .name = tr("Lane %1: %n entries.", nullptr, static_cast<int>(lane.spans().size()))
+                .arg(nameOf(row.lane, row.cook)),
+            .rect = row.row,
+            .first = lane.firstAt(from),
+            .count = std::min(lane.within(from, to).size(), most)});
+    }
+    return lanes;
+}
+
+std::optional<ReachedSpan> TimelineView::spanOf(LaneKind lane, std::size_t cook, std::size_t span) const
+{
+    if (lane == LaneKind::Cook && cook >= m_index.cooks())
+        return std::nullopt;
+    const auto spans = laneOf(lane, cook).spans();
+    const auto row = std::ranges::find_if(
+        m_layout.rows, [&](const LaneRow& r) { return r.lane == lane && (lane != LaneKind::Cook || r.cook == cook); });
+    if (row == m_layout.rows.end() || span >= spans.size())
+        return std::nullopt;
+    const double left = seenX(spans[span].begin);
+    return ReachedSpan {.name = tr("%1.").arg(textOf(spans[span], lane)),
+        .rect = {left, row->bar.top(), std::max(2.0, seenX(endOf(spans[span])) - left), row->bar.height()}};
+}
+
+void TimelineView::pressSpan(LaneKind lane, std::size_t cook, std::size_t span)
+{
+    if (lane == LaneKind::Cook && cook >= m_index.cooks())
+        return;
+    const auto spans = laneOf(lane, cook).spans();
+    if (span >= spans.size())
+        return;
+    const Span pressed = spans[span]; // who is told may ask for another trace
+    focusLane(lane, cook, span);
+    if (pressed.order)
+        emit orderClicked(pressed.order);
+    emit playheadRequested(pressed.at + 1);
+}
+
+void TimelineView::focusLane(LaneKind lane, std::size_t cook, std::optional<std::size_t> span)
+{
+    m_focused = {.lane = lane, .cook = cook, .span = span};
+    announce(focusedText());
+    update();
+}
+
 QString TimelineView::playheadText() const
 {
     if (!m_log)

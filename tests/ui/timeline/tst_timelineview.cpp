@@ -4,6 +4,7 @@
 #include "text/amounts.h"
 #include "theme/fonts.h"
 #include "ui/handtrace.h"
+#include "ui/measuring.h"
 
 #include <QAccessible>
 #include <QSignalSpy>
@@ -86,36 +87,131 @@ private slots:
     {
         QTest::addColumn<int>("height");
         QTest::addColumn<int>("cooks");
-        QTest::addColumn<bool>("compact");
         QTest::addColumn<double>("zoom");
         QTest::addColumn<bool>("together");
-        QTest::addRow("four cooks") << 176 << 4 << false << 1.0 << false;
-        QTest::addRow("four cooks at 150 percent") << 264 << 4 << false << 1.5 << false;
-        QTest::addRow("compact") << 112 << 4 << true << 1.0 << true;
-        QTest::addRow("as many cooks as libuv has at most") << 176 << 1024 << false << 1.0 << true;
-        QTest::addRow("no pool known") << 176 << 0 << false << 1.0 << false;
-        QTest::addRow("too low for anything") << 40 << 4 << false << 1.0 << true;
+        QTest::addColumn<bool>("timers");
+        QTest::addColumn<int>("words"); // rows that are not a cook's
+        QTest::addRow("four cooks") << 176 << 4 << 1.0 << false << true << 4;
+        QTest::addRow("four cooks at 150 percent") << 264 << 4 << 1.5 << false << true << 4;
+        QTest::addRow("four cooks at 200 percent") << 352 << 4 << 2.0 << false << true << 4;
+        QTest::addRow("the compact window's") << 112 << 4 << 1.0 << true << true << 4;
+        QTest::addRow("the compact window's at 200 percent") << 224 << 4 << 2.0 << true << true << 4;
+        QTest::addRow("short") << 96 << 4 << 1.0 << true << false << 3;
+        QTest::addRow("very short") << 60 << 4 << 1.0 << true << false << 1;
+        QTest::addRow("as many cooks as libuv has at most") << 176 << 1024 << 1.0 << true << true << 4;
+        QTest::addRow("no pool known") << 176 << 0 << 1.0 << false << true << 4;
+        QTest::addRow("too low for anything") << 40 << 4 << 1.0 << true << false << 1;
     }
     void rowsFitTheHeightAndNeverLieOverEachOther()
     {
         QFETCH(int, height);
         QFETCH(int, cooks);
-        QFETCH(bool, compact);
         QFETCH(double, zoom);
         QFETCH(bool, together);
-        const auto layout = TimelineLayout::of(
-            QSizeF(800, height), Theme(Scheme::Light, zoom), static_cast<std::size_t>(cooks), compact);
+        QFETCH(bool, timers);
+        QFETCH(int, words);
+        const Theme theme(Scheme::Light, zoom);
+        const auto layout = TimelineLayout::of(QSizeF(800, height), theme, static_cast<std::size_t>(cooks));
         QCOMPARE(layout.cooksTogether, together);
+        QCOMPARE(std::ranges::count(layout.rows, LaneKind::Timers, &LaneRow::lane), timers ? 1 : 0);
+        int named = 0;
         double y = layout.header.bottom();
         for (const LaneRow& row : layout.rows) {
             QVERIFY(row.row.top() >= y - 0.01);
             QVERIFY(row.row.contains(row.bar.center()));
             QVERIFY(row.bar.height() >= 0.5);
             y = row.row.bottom();
+            if (row.lane == LaneKind::Cook && together)
+                continue;
+            named += row.lane == LaneKind::Cook ? 0 : 1;
+            if (height > 40) // its word has room
+                QVERIFY2(row.row.height() >= theme.px(13) - 0.6, qPrintable(QString::number(row.row.height())));
         }
+        QCOMPARE(named, words);
         if (height > 40)
             QVERIFY2(y <= layout.axis.top() + 0.5,
                 qPrintable(u"rows end at %1, the axis begins at %2"_s.arg(y).arg(layout.axis.top())));
+    }
+
+    void aHighTimelineHasEveryLaneInAWindowOfAnySize()
+    {
+        Shown shown(smallRun(), {520, 176});
+        shown.view.setCompact(true); // the window is small
+        const auto& rows = shown.view.layoutOfRows().rows;
+        QCOMPARE(std::ranges::count(rows, LaneKind::Timers, &LaneRow::lane), 1);
+        QVERIFY(!shown.view.layoutOfRows().cooksTogether);
+    }
+
+    void everyTextReadsInBothThemes_data()
+    {
+        QTest::addColumn<bool>("dark");
+        QTest::addRow("light") << false;
+        QTest::addRow("dark") << true;
+    }
+    void everyTextReadsInBothThemes()
+    {
+        QFETCH(bool, dark);
+        QStringList found;
+        QSet<QString> read;
+        const auto look = [&](Shown& shown, const QString& where) {
+            for (const double zoom : {1.0, 2.0}) {
+                shown.view.setTheme(Theme(dark ? Scheme::Dark : Scheme::Light, zoom));
+                shown.view.resize(static_cast<int>(800 * zoom), static_cast<int>(176 * zoom));
+                test::MeasuringDevice device(shown.view.size());
+                shown.view.render(&device);
+                found += test::unreadable(device.texts(), where);
+                for (const test::MeasuredText& text : device.texts())
+                    read << text.text;
+            }
+        };
+        Shown small(smallRun());
+        for (const app::Index place : {app::Index {3}, app::Index {8}, small.log->size()}) {
+            small.view.setPlayhead(place);
+            small.view.setSelected({});
+            look(small, u"a job"_s);
+            small.view.setSelected(app::OrderId::async(5));
+            look(small, u"the selected job"_s);
+        }
+        // A call of each meaning, wide enough for its name, and one that blocks.
+        HandTrace trace;
+        const std::uint32_t name = trace.text("a");
+        const std::uint32_t stack = trace.frame(1);
+        trace.starts(0, 1);
+        using enum EventKind;
+        trace.at(1, {.kind = TickQueued, .stack = stack, .a = 2, .b = 1, .c = name})
+            .at(2, {.kind = ImmediateCreated, .stack = stack, .a = 3, .b = 1, .c = name})
+            .at(3, {.kind = TimerCreated, .stack = stack, .a = 4, .b = 1, .c = name, .d = 1})
+            .asks(4, 5, 1, "io")
+            .ends(40'000, 1);
+        std::uint64_t time = 40'000;
+        for (const std::uint32_t id : {2u, 3u, 4u, 5u}) {
+            trace.starts(time, id).ends(time + 39'000, id);
+            time += 40'000;
+        }
+        trace.at(time, {.kind = ImmediateCreated, .stack = stack, .a = 9, .b = 1, .c = name})
+            .starts(time + 1, 4)
+            .ends(time + 300'000, 4);
+        Shown shown(trace.open());
+        look(shown, u"every meaning"_s);
+        shown.view.setPlayhead(shown.log->size() - 1);
+        look(shown, u"a block"_s);
+        QVERIFY2(read.contains(u"io"_s) && read.contains(u"dish"_s) && read.contains(u"egg timers"_s),
+            qPrintable(QStringList(read.begin(), read.end()).join(u'|')));
+        QVERIFY2(found.isEmpty(), qPrintable(found.join(u'\n')));
+    }
+
+    void aSleepSaysItsLengthWithItsUnitOrNothing()
+    {
+        const QFontMetricsF metrics(uiFont(Theme(Scheme::Light), TypeSize::Second));
+        for (const bool atStart : {false, true}) {
+            QSet<QString> said;
+            for (double width = 0; width < 200; ++width) {
+                const QString text = TimelineView::sleepText(33'000'000, atStart, metrics, width);
+                said.insert(text);
+                QVERIFY(metrics.horizontalAdvance(text) <= width);
+            }
+            QCOMPARE(said, (QSet<QString> {QString(), u"33 ms"_s, atStart ? u"starts, 33 ms"_s : u"asleep 33 ms"_s}));
+        }
     }
 
     void timesAreWrittenWithThreeDigits_data()
@@ -411,6 +507,44 @@ private slots:
         shown.view.setPlayhead(10);
         QVERIFY2(
             access->text(QAccessible::Value).contains(u"running: dish"), qPrintable(access->text(QAccessible::Value)));
+    }
+
+    void everyLaneAndWhatLiesInItIsReachedAndPressed()
+    {
+        Shown shown(smallRun());
+        QAccessibleInterface* const face = QAccessible::queryAccessibleInterface(&shown.view);
+        QCOMPARE(face->childCount(), static_cast<int>(shown.view.layoutOfRows().rows.size()));
+        QStringList names;
+        for (int i = 0; i < face->childCount(); ++i) {
+            QAccessibleInterface* const lane = face->child(i);
+            names << lane->text(QAccessible::Name);
+            QCOMPARE(lane->parent(), face);
+            QCOMPARE(face->indexOfChild(lane), i);
+            for (int k = 0; k < lane->childCount(); ++k) {
+                QAccessibleInterface* const span = lane->child(k);
+                QCOMPARE(span->parent(), lane);
+                QCOMPARE(lane->indexOfChild(span), k);
+                QVERIFY2(span->text(QAccessible::Name).endsWith(u'.'), qPrintable(span->text(QAccessible::Name)));
+                QVERIFY(lane->rect().intersects(span->rect()));
+            }
+        }
+        QCOMPARE(names,
+            (QStringList {u"Lane waiter: 2 entries."_s, u"Lane ticks, promises: 1 entries."_s,
+                u"Lane cook 1: 1 entries."_s, u"Lane cook 2: 0 entries."_s, u"Lane kernel: 0 entries."_s,
+                u"Lane egg timers: 0 entries."_s}));
+        QSignalSpy clicked(&shown.view, &TimelineView::orderClicked);
+        QSignalSpy requested(&shown.view, &TimelineView::playheadRequested);
+        QAccessibleInterface* const dish = face->child(2)->child(0);
+        QCOMPARE(dish->text(QAccessible::Name), u"dish #5: at 2.2 ms, for 28.8 ms."_s);
+        static_cast<QAccessibleActionInterface*>(dish->interface_cast(QAccessible::ActionInterface))
+            ->doAction(QAccessibleActionInterface::pressAction());
+        QCOMPARE(clicked.last().first().value<app::OrderId>(), app::OrderId::async(5));
+        QCOMPARE(requested.size(), 1);
+        QCOMPARE(shown.view.focused().lane, LaneKind::Cook);
+        // What is gone answers nothing.
+        shown.view.setLog(nullptr);
+        QVERIFY(!dish->isValid());
+        QVERIFY(dish->text(QAccessible::Name).isEmpty());
     }
 
     void whatGoesOnReachesToNowAndAnOpenSleepIsFolded()

@@ -5,6 +5,10 @@
 #include "stage/pen.h"
 #include "stage/scene.h"
 
+#include <QStringList>
+
+#include <optional>
+
 namespace bistro::ui {
 
 // Back to front.
@@ -35,7 +39,16 @@ void drawTower(RestaurantDrawing& p); // kitchen.cpp: the dishes that are done
 void drawEggs(RestaurantDrawing& p); // door.cpp: the egg timers on their shelf
 void drawDoor(RestaurantDrawing& p); // door.cpp
 
-// What the waiter carries, and what he says: in the tables' part, whose words reach `down` so far.
-void drawTray(RestaurantDrawing& p, Pen& pen, double down); // tray.cpp
+// What the waiter says while nothing is on his tray, above his head: a bubble, and the lines of its reason.
+struct Speech {
+    QRectF bubble; // without its tip
+    QStringList lines;
+};
+// None while he carries something or walks. Beside guests it leaves them room, where its words allow.
+[[nodiscard]] std::optional<Speech> speechOf(const RestaurantDrawing& p, bool guests); // tray.cpp
+// Where what he carries is, and the alarm over it; empty: nothing is there.
+[[nodiscard]] QRectF trayArea(const RestaurantDrawing& p); // tray.cpp
+// What the waiter carries, or says: in the tables' part, whose words reach `down` so far.
+void drawTray(RestaurantDrawing& p, Pen& pen, double down, const std::optional<Speech>& speech); // tray.cpp
 
 } // namespace bistro::ui

@@ -3,6 +3,7 @@
 #include <QCoreApplication>
 
 #include <algorithm>
+#include <array>
 
 namespace bistro::ui {
 
@@ -33,7 +34,7 @@ void head(Pen& pen, QPointF centre, double radius, int number, double patience, 
         .ink = patience < 0.25 ? Ink::Error : Ink::Closing});
     if (!named)
         return;
-    const double width = number > 9 ? 17 : 12;
+    const double width = number > 999 ? 30 : number > 99 ? 23 : number > 9 ? 17 : 12;
     pen.box({centre.x() - width / 2, centre.y() + radius - 6.5, width, 13}, 6.5, Ink::Paper);
     pen.text({centre.x(), centre.y() + radius}, width + 4, QString::number(number), TypeSize::Second,
         over ? Ink::Error : Ink::Text, QFont::Bold, Qt::AlignHCenter);
@@ -52,47 +53,84 @@ QString wish(Wants wants, int customers, bool spacious)
     return spacious ? Stage::tr("wait for food", nullptr, customers) : Stage::tr("want food", nullptr, customers);
 }
 
+constexpr double kHead = 15.7; // its radius, with the ring of its patience
+constexpr double kHeadPitch = 34;
+constexpr double kHeadRow = 40.3;
+constexpr double kHeadBottom = kHead + 6.5; // below its centre, with its number
+constexpr double kBelowWords = 25.7; // the first row's centre
+
+// Where heads may be: beside what the waiter says, and above the table.
+struct HeadRoom {
+    double left = 0; // of the column
+    int columns = 0;
+    double bottom = 0;
+    QRectF taken; // by the waiter's words; empty: by nothing
+
+    [[nodiscard]] bool isBeside(double top, double bottomEdge) const
+    {
+        return !taken.isEmpty() && bottomEdge > taken.top() - 3 && top < taken.bottom() + 3;
+    }
+    [[nodiscard]] double centreOf(int column) const { return left + 13 + column * kHeadPitch; }
+    // How many heads have room in a row at that height.
+    [[nodiscard]] int inRow(double y) const
+    {
+        if (y + kHeadBottom > bottom)
+            return 0;
+        int fit = columns;
+        while (fit > 0 && isBeside(y - kHead, y + kHeadBottom) && centreOf(fit - 1) + kHead > taken.left() - 1)
+            --fit;
+        return fit;
+    }
+};
+
 // Customers that are not being served, as heads in groups; how far down they reach.
-double heads(RestaurantDrawing& p, Pen& pen)
+double heads(RestaurantDrawing& p, Pen& pen, const QRectF& taken)
 {
     const RestaurantLayout& l = p.l;
-    constexpr double radius = 15.7;
-    const int row = l.spacious ? 3 : 2; // beside the tray
-    // In all: each group takes whole ones, below words of its own, as far as the column reaches.
-    const int rows = 2 + std::max(0, static_cast<int>((columnBottom(l) - 22 - l.headY - 82.4) / 40.3));
-    const double pitchX = 34;
+    HeadRoom room {.left = l.tablesText,
+        .columns = l.spacious ? 3 : 2, // beside the tray
+        .bottom = columnBottom(l),
+        .taken = taken};
+    if (!taken.isEmpty() && taken.left() < room.centreOf(0) + kHead)
+        room.bottom = std::min(room.bottom, taken.top() - 4);
+    std::array<std::vector<const StageCustomer*>, 2> groups;
+    for (const StageCustomer& customer : p.picture.customers) {
+        if (!customer.served)
+            groups[static_cast<std::size_t>(customer.wants)].push_back(&customer);
+    }
+    const auto allOf = [&](std::size_t group) { return groups[group].size() + p.picture.moreCustomers[group]; };
     double y = l.headY;
-    int taken = 0; // rows
-    for (const Wants wants : {Wants::ToBeHeard, Wants::Food}) {
-        std::vector<const StageCustomer*> group;
-        for (const StageCustomer& customer : p.picture.customers) {
-            if (customer.wants == wants && !customer.served)
-                group.push_back(&customer);
-        }
-        const std::size_t all = group.size() + p.picture.moreCustomers[static_cast<std::size_t>(wants)];
+    for (const std::size_t wants : {std::size_t {0}, std::size_t {1}}) {
+        const std::size_t all = allOf(wants);
         if (all == 0)
             continue;
-        pen.runs({l.tablesText, y}, 104, TypeSize::Second,
+        const std::vector<const StageCustomer*>& group = groups[wants];
+        const bool beside = room.isBeside(y - 8, y + 8);
+        pen.runs({l.tablesText, y}, beside ? taken.left() - 3 - l.tablesText : 104, TypeSize::Second,
             {{QString::number(all), Ink::Text, QFont::Bold},
-                {u' ' + wish(wants, static_cast<int>(all), l.spacious), Ink::Text, QFont::Normal}});
-        y += 25.7;
-        const int free = rows - taken - (wants == Wants::ToBeHeard ? 1 : 0);
-        const auto room = static_cast<std::size_t>(std::max(0, free) * row);
-        // Where not all have room, one of the places is for how many more there are.
-        const auto shown = static_cast<int>(
-            all <= room ? all : std::min(group.size(), std::max<std::size_t>(room, 1) - 1));
-        int at = 0;
-        for (; at < shown; ++at)
-            head(pen, {l.tablesText + 13 + (at % row) * pitchX, y + (at / row) * 40.3}, radius,
-                group[static_cast<std::size_t>(at)]->number, group[static_cast<std::size_t>(at)]->patience, true);
-        if (static_cast<std::size_t>(shown) < all) {
-            pen.text({l.tablesText + 13 + (at % row) * pitchX, y + (at / row) * 40.3}, 34,
-                QStringLiteral("+%1").arg(all - static_cast<std::size_t>(shown)), TypeSize::Label, Ink::Text,
-                QFont::DemiBold, Qt::AlignHCenter);
-            ++at;
+                {u' ' + wish(static_cast<Wants>(wants), static_cast<int>(all), l.spacious && !beside), Ink::Text,
+                    QFont::Normal}});
+        // The other group has a row at least.
+        const bool last = wants == 1 || allOf(1) == 0;
+        const double below = last ? 0 : 31 + kBelowWords;
+        std::vector<QPointF> places;
+        for (double row = y + kBelowWords; row + kHeadBottom + below <= room.bottom; row += kHeadRow) {
+            for (int column = 0; column < room.inRow(row); ++column)
+                places.emplace_back(room.centreOf(column), row);
         }
-        taken += (at + row - 1) / row;
-        y += ((at + row - 1) / row) * 40.3 - 40.3 + 31;
+        // Where not all have room, one of the places is for how many more there are.
+        const std::size_t shown = all <= places.size()
+            ? std::min(all, group.size())
+            : std::min(group.size(), std::max<std::size_t>(places.size(), 1) - 1);
+        for (std::size_t i = 0; i < shown; ++i)
+            head(pen, places[i], kHead, group[i]->number, group[i]->patience, true);
+        std::size_t filled = shown;
+        if (shown < all && !places.empty()) {
+            pen.text(places[shown], 34, QStringLiteral("+%1").arg(all - shown), TypeSize::Label, Ink::Text,
+                QFont::DemiBold, Qt::AlignHCenter);
+            ++filled;
+        }
+        y = filled == 0 ? y + 17 : places[filled - 1].y() + 31;
     }
     return y;
 }
@@ -101,8 +139,12 @@ double heads(RestaurantDrawing& p, Pen& pen)
 double freeTables(RestaurantDrawing& p, Pen& pen)
 {
     const RestaurantLayout& l = p.l;
-    for (int i = 0; i < 2; ++i)
-        pen.add(FigureShape {.figure = Figure::TableFree, .rect = l.freeTable.translated(i * l.freeTablePitch, 0)});
+    const QRectF tray = trayArea(p).adjusted(-2, -2, 2, 2);
+    for (int i = 0; i < 2; ++i) {
+        const QRectF table = l.freeTable.translated(i * l.freeTablePitch, 0);
+        if (!tray.intersects(table))
+            pen.add(FigureShape {.figure = Figure::TableFree, .rect = table});
+    }
     const bool words = l.spacious && p.picture.mood != Mood::Blocked;
     pen.text({l.tablesText, l.freeText}, 110, words ? Stage::tr("free tables, one") : Stage::tr("free tables"),
         TypeSize::Second, Ink::Secondary);
@@ -124,17 +166,21 @@ void drawGuests(RestaurantDrawing& p)
     const auto customers = picture.allCustomers();
     const bool others = customers > picture.customers.size()
         || std::ranges::any_of(picture.customers, [](const StageCustomer& c) { return !c.served; });
-    heading(pen, l, l.tablesText, l.passLeft - l.tablesText, Stage::tr("Tables"),
-        {{customers == 0 ? Stage::tr("whoever asked") : Stage::tr("%n customers", nullptr, static_cast<int>(customers)),
+    const QRectF tray = trayArea(p);
+    const bool beside = !tray.isEmpty() && tray.top() < l.subtitle + 8; // the alarm over a high stack
+    heading(pen, l, l.tablesText, (beside ? tray.left() - 2 : l.passLeft) - l.tablesText, Stage::tr("Tables"),
+        {{customers == 0 ? beside ? Stage::tr("no guests") : Stage::tr("whoever asked")
+                         : Stage::tr("%n customers", nullptr, static_cast<int>(customers)),
             Ink::Secondary, QFont::Normal}});
 
+    const std::optional<Speech> speech = speechOf(p, others);
     double down = l.subtitle + 10;
     if (others) {
-        down = heads(p, pen);
+        down = heads(p, pen, speech ? speech->bubble : QRectF());
     } else if (picture.plates.size() < 4) {
         down = freeTables(p, pen);
     }
-    drawTray(p, pen, down);
+    drawTray(p, pen, down, speech);
 }
 
 } // namespace bistro::ui

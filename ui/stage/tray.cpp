@@ -10,18 +10,30 @@ using namespace app;
 
 namespace {
 
-// As many words as fit into the first line; the others.
-std::pair<QString, QString> inTwoLines(const QString& text, double width)
+constexpr double kTip = 7.5; // of a bubble, below it
+
+// Whole words, as many as fit into each line; one that is wider than a line has one of its own.
+QStringList inLines(const QString& text, double width)
 {
     const auto fits = [width](const QString& words) {
         return widthOf(TextShape {.size = TypeSize::Second, .runs = {{words, Ink::Secondary, QFont::Normal}}}) <= width;
     };
-    if (fits(text))
-        return {text, {}};
-    qsizetype end = text.lastIndexOf(u' ');
-    while (end > 0 && !fits(text.first(end)))
-        end = text.lastIndexOf(u' ', end - 1);
-    return end > 0 ? std::pair {text.first(end), text.sliced(end + 1)} : std::pair {text, QString()};
+    QStringList lines;
+    const QStringList words = text.split(u' ', Qt::SkipEmptyParts);
+    for (const QString& word : words) {
+        if (!lines.isEmpty() && fits(lines.last() + u' ' + word))
+            lines.last() += u' ' + word;
+        else
+            lines += word;
+    }
+    return lines;
+}
+
+bool allFit(const QStringList& lines, double width)
+{
+    return std::ranges::all_of(lines, [&](const QString& line) {
+        return widthOf(TextShape {.size = TypeSize::Second, .runs = {{line, Ink::Secondary, QFont::Normal}}}) <= width;
+    });
 }
 
 QRectF lowestPlate(const RestaurantDrawing& p)
@@ -29,8 +41,8 @@ QRectF lowestPlate(const RestaurantDrawing& p)
     return p.picture.plates.size() > 1 ? p.l.plate.adjusted(3, 1.5, -1, -0.5) : p.l.plate;
 }
 
-// The plates on the tray: the call stack. How far up they reach.
-double plates(RestaurantDrawing& p, Pen& pen)
+// The plates on the tray: the call stack.
+void plates(RestaurantDrawing& p, Pen& pen)
 {
     const RestaurantLayout& l = p.l;
     const StagePicture& picture = p.picture;
@@ -58,27 +70,39 @@ double plates(RestaurantDrawing& p, Pen& pen)
                         : Ink::Text,
             QFont::DemiBold, Qt::AlignHCenter);
     }
-    return lowest.top() - static_cast<double>(plates == 0 ? 0 : plates - 1) * l.platePitch;
+}
+
+double topOfPlates(const RestaurantDrawing& p)
+{
+    const std::size_t plates = p.picture.plates.size();
+    return lowestPlate(p).top() - static_cast<double>(plates == 0 ? 0 : plates - 1) * p.l.platePitch;
+}
+
+QRectF alarmOver(const RestaurantDrawing& p)
+{
+    const QRectF lowest = lowestPlate(p);
+    const double height = p.l.spacious ? 59 : 44;
+    const double y = std::max(p.l.spacious ? 10. : 6., topOfPlates(p) - height - 6);
+    return {lowest.left(), y, lowest.width(), height};
 }
 
 // Over the tray: whoever is on it keeps others waiting.
-void alarm(RestaurantDrawing& p, Pen& pen, double top)
+void alarm(RestaurantDrawing& p, Pen& pen)
 {
     const RestaurantLayout& l = p.l;
     const StagePicture& picture = p.picture;
-    const QRectF lowest = lowestPlate(p);
-    const double height = 59;
-    const double y = std::max(10., top - height - 6);
-    const QRectF box(lowest.left(), y, lowest.width(), height);
+    const QRectF box = alarmOver(p);
     pen.box(box, 8, Ink::Error);
     pen.add(LineShape {.points = {{box.center().x() - 9, box.bottom() - 0.5},
                            {box.center().x() + 9, box.bottom() - 0.5}, {box.center().x(), box.bottom() + 7}},
         .ink = Ink::Error,
         .filled = true});
     const double label = box.center().x() - 34;
-    pen.add(MarkShape {.meaning = Meaning::Error, .square = {label, box.top() + 9, 13, 13}, .ink = Ink::OnError});
-    pen.text({label + 18, box.top() + 15.7}, 70, picture.headline, TypeSize::Label, Ink::OnError, QFont::Bold);
-    pen.text({box.center().x(), box.top() + 39}, box.width(), picture.reason,
+    pen.add(MarkShape {
+        .meaning = Meaning::Error, .square = {label, box.top() + (l.spacious ? 9 : 5), 13, 13}, .ink = Ink::OnError});
+    pen.text({label + 18, box.top() + (l.spacious ? 15.7 : 11.7)}, 70, picture.headline, TypeSize::Label, Ink::OnError,
+        QFont::Bold);
+    pen.text({box.center().x(), box.top() + (l.spacious ? 39 : 30)}, box.width(), picture.reason,
         l.spacious ? TypeSize::Display : TypeSize::Title, Ink::OnError, QFont::Bold, Qt::AlignHCenter);
 }
 
@@ -103,45 +127,73 @@ void runningNow(RestaurantDrawing& p, Pen& pen, double top, double down)
 }
 
 // Nothing on the tray: what the waiter says instead.
-void said(RestaurantDrawing& p, Pen& pen)
+void say(RestaurantDrawing& p, Pen& pen, const Speech& speech)
 {
     const RestaurantLayout& l = p.l;
     const StagePicture& picture = p.picture;
     const bool bad = picture.mood == Mood::Crashed;
-    const double room = l.passLeft - 2 * (l.tablesText - 4) - 12;
-    const auto [reason, rest] = inTwoLines(picture.reason, room);
-    const double height = rest.isEmpty() ? 48 : 64;
-    const QRectF card(l.tablesText - 4, l.plate.bottom() - height - 4, l.passLeft - 2 * (l.tablesText - 4), height);
-    pen.box(card, 8, bad ? Ink::Error : Ink::Paper, bad ? Ink::None : Ink::PaperEdge);
+    const QRectF& bubble = speech.bubble;
+    pen.box(bubble, 8, bad ? Ink::Error : Ink::Paper, bad ? Ink::None : Ink::PaperEdge);
     const double x = l.waiter.left() + l.waiter.width() * 0.43;
-    pen.add(LineShape {.points = {{x - 8, card.bottom() - 0.5}, {x + 8, card.bottom() - 0.5}, {x, card.bottom() + 7}},
+    const double bottom = bubble.bottom();
+    pen.add(LineShape {.points = {{x - 8, bottom - 0.5}, {x + 8, bottom - 0.5}, {x, bottom + kTip - 0.5}},
         .ink = bad ? Ink::Error : Ink::Paper,
         .filled = true});
     if (!bad)
-        pen.add(LineShape {.points = {{x - 8.5, card.bottom()}, {x, card.bottom() + 7.5}, {x + 8.5, card.bottom()}},
-            .ink = Ink::PaperEdge,
-            .width = 1});
-    pen.text({card.center().x(), card.top() + 16}, card.width() - 16, picture.headline, TypeSize::Label,
+        pen.add(LineShape {
+            .points = {{x - 8.5, bottom}, {x, bottom + kTip}, {x + 8.5, bottom}}, .ink = Ink::PaperEdge, .width = 1});
+    pen.text({bubble.center().x(), bubble.top() + 16}, bubble.width() - 12, picture.headline, TypeSize::Label,
         bad ? Ink::OnError : Ink::Text, QFont::Bold, Qt::AlignHCenter);
-    const Ink ink = bad ? Ink::OnError : Ink::Secondary;
-    pen.text(
-        {card.center().x(), card.top() + 33}, room, reason, TypeSize::Second, ink, QFont::Normal, Qt::AlignHCenter);
-    if (!rest.isEmpty())
-        pen.text({card.center().x(), card.top() + 33 + kSecondLine}, room, rest, TypeSize::Second, ink, QFont::Normal,
-            Qt::AlignHCenter);
+    double y = bubble.top() + 33;
+    for (const QString& line : speech.lines) {
+        pen.text({bubble.center().x(), y}, bubble.width() - 12, line, TypeSize::Second,
+            bad ? Ink::OnError : Ink::Secondary, QFont::Normal, Qt::AlignHCenter);
+        y += kSecondLine;
+    }
 }
 
 } // namespace
 
-void drawTray(RestaurantDrawing& p, Pen& pen, double down)
+QRectF trayArea(const RestaurantDrawing& p)
 {
-    const double top = plates(p, pen);
+    QRectF area;
+    if (!p.picture.plates.empty()) {
+        area = lowestPlate(p);
+        area.setTop(topOfPlates(p));
+    }
+    return p.picture.mood == Mood::Blocked ? area.united(alarmOver(p)) : area;
+}
+
+std::optional<Speech> speechOf(const RestaurantDrawing& p, bool guests)
+{
+    if (!p.picture.plates.empty() || p.picture.mood == Mood::Blocked || p.picture.mood == Mood::Running)
+        return std::nullopt;
+    const RestaurantLayout& l = p.l;
+    constexpr double hair = 47. / 240; // of the figure's height, over his head
+    const double bottom = l.waiter.top() + l.waiter.height() * hair - kTip - 2;
+    const auto speech = [&](double left, double right) {
+        const QStringList lines = inLines(p.picture.reason, right - left - 12);
+        const double height = 32 + kSecondLine * static_cast<double>(std::max<qsizetype>(lines.size(), 1));
+        return Speech {.bubble = {left, bottom - height, right - left, height}, .lines = lines};
+    };
+    // Two columns of heads have room left of the narrow one.
+    constexpr int most = 5;
+    const double right = l.passLeft - (l.tablesText - 4);
+    const Speech narrow = speech(l.tablesText + 68, right);
+    if (guests && narrow.lines.size() <= most && allFit(narrow.lines, narrow.bubble.width() - 12))
+        return narrow;
+    return speech(l.tablesText - 4, right);
+}
+
+void drawTray(RestaurantDrawing& p, Pen& pen, double down, const std::optional<Speech>& speech)
+{
+    plates(p, pen);
     if (p.picture.mood == Mood::Blocked)
-        alarm(p, pen, top);
+        alarm(p, pen);
     else if (!p.picture.plates.empty())
-        runningNow(p, pen, top, down);
-    else if (p.picture.mood != Mood::Running)
-        said(p, pen);
+        runningNow(p, pen, topOfPlates(p), down);
+    else if (speech)
+        say(p, pen, *speech);
 }
 
 } // namespace bistro::ui

@@ -118,6 +118,20 @@ int OrdersModel::columnCount(const QModelIndex& parent) const
     return parent.isValid() ? 0 : Columns;
 }
 
+// The row as one says it: "tick, Ticks, next, is number 1 to be served."
+QString OrdersModel::sentenceOf(const Row& row) const
+{
+    QStringList words {row.title};
+    words << (row.flows                  ? tr("Open stream")
+            : row.place                  ? placeName(*row.place, m_skin)
+            : m_skin == Skin::Restaurant ? tr("With the waiter")
+                                         : tr("Running"));
+    if (!row.state.isEmpty())
+        words << row.state;
+    const QString where = words.join(QStringLiteral(", "));
+    return row.serving > 0 ? tr("%1. It is number %2 to be served.").arg(where).arg(row.serving) : tr("%1.").arg(where);
+}
+
 QVariant OrdersModel::data(const QModelIndex& index, int role) const
 {
     if (!checkIndex(index, CheckIndexOption::IndexIsValid | CheckIndexOption::ParentIsInvalid))
@@ -127,6 +141,8 @@ QVariant OrdersModel::data(const QModelIndex& index, int role) const
         return QVariant::fromValue<quint64>(app::orderKey(row.order));
     if (role == kMeaningRole)
         return static_cast<int>(row.meaning);
+    if (role == Qt::AccessibleDescriptionRole)
+        return index.column() == Title ? sentenceOf(row) : QString();
     if (role != Qt::DisplayRole && role != Qt::AccessibleTextRole && role != Qt::ToolTipRole)
         return {};
     switch (static_cast<Column>(index.column())) {

@@ -46,6 +46,8 @@ private:
         bool flows = false; // a stream
         bool operator==(const Row&) const = default;
     };
+    [[nodiscard]] QString sentenceOf(const Row& row) const;
+
     std::vector<Row> m_rows;
     Reason m_reason;
     mutable QHash<quint64, QString> m_reasons; // by order

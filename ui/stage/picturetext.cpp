@@ -82,7 +82,7 @@ QString asText(const StagePicture& picture)
                 here << slip.name;
         }
         if (!here.isEmpty())
-            lines << QStringLiteral("%1: %2").arg(placeName(place, picture.skin), here.join(QStringLiteral("; ")));
+            lines << QStringLiteral("%1: %2").arg(placeName(place, picture.skin), here.join(u' '));
     }
     return lines.join(u'\n');
 }

@@ -129,11 +129,15 @@ void nameSlips(StagePicture& picture, const StageFacts& facts)
             words << Stage::tr("line %1").arg(line);
         if (!slip.second.isEmpty() && !slip.second.startsWith(u'#') && !slip.second.startsWith(u'p'))
             words << slip.second;
-        if (slip.number > 0)
-            words << Stage::tr("serving number %1").arg(slip.number);
-        if (!slip.range.isEmpty())
-            words << Stage::tr("serving numbers %1").arg(slip.range);
-        slip.name = words.join(QStringLiteral(", "));
+        const QString what = words.join(QStringLiteral(", "));
+        const QString last = slip.range.section(QChar(0x2013), 1);
+        slip.name = slip.number > 0 ? Stage::tr("%1. It is number %2 to be served.").arg(what).arg(slip.number)
+            : slip.range.isEmpty()  ? Stage::tr("%1.").arg(what)
+            : last.isEmpty()        ? Stage::tr("%1. It is number %2 to be served.").arg(what, slip.range)
+            : last == u"…"
+            ? Stage::tr("%1. They are served from number %2 on.").arg(what, slip.range.section(QChar(0x2013), 0, 0))
+            : Stage::tr("%1. They are numbers %2 to %3 to be served.")
+                  .arg(what, slip.range.section(QChar(0x2013), 0, 0), last);
     }
 }
 

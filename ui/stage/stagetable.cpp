@@ -2,14 +2,20 @@
 
 #include "theme/fonts.h"
 
+#include <QClipboard>
+#include <QGuiApplication>
 #include <QHeaderView>
 #include <QKeyEvent>
 #include <QLabel>
+#include <QMenu>
 #include <QPainter>
+#include <QScrollBar>
 #include <QStyledItemDelegate>
 #include <QTableView>
 #include <QVBoxLayout>
 
+#include <algorithm>
+#include <functional>
 #include <utility>
 
 namespace bistro::ui {
@@ -42,6 +48,11 @@ public:
         option->decorationSize = QSize(side, side);
     }
 
+    [[nodiscard]] QSize sizeHint(const QStyleOptionViewItem& option, const QModelIndex& index) const override
+    {
+        return QStyledItemDelegate::sizeHint(option, index) + QSize(0, m_theme.px(8));
+    }
+
     void paint(QPainter* painter, const QStyleOptionViewItem& option, const QModelIndex& index) const override
     {
         QStyledItemDelegate::paint(painter, option, index);
@@ -56,19 +67,40 @@ private:
     Theme m_theme {Scheme::Light};
 };
 
-// Rows, not cells: Home and End lead to the first and the last, Enter and Space activate whatever the style does.
+// Rows, not cells: Home and End lead to the first and the last, Enter and Space activate whatever the style does. What
+// the menus do to the code with these keys is done to the rows while they have the focus.
 class RowTable final : public QTableView {
 public:
     using QTableView::QTableView;
 
+    std::function<void()> copy;
+
 protected:
+    bool event(QEvent* event) override
+    {
+        if (event->type() == QEvent::ShortcutOverride) {
+            auto* const key = static_cast<QKeyEvent*>(event);
+            if (key->matches(QKeySequence::Copy) || key->matches(QKeySequence::SelectAll)) {
+                event->accept();
+                return true;
+            }
+        }
+        return QTableView::event(event);
+    }
+    QModelIndex moveCursor(CursorAction action, Qt::KeyboardModifiers modifiers) override
+    {
+        const int column = std::max(0, currentIndex().column());
+        if (action == MoveHome)
+            return model()->index(0, column);
+        if (action == MoveEnd)
+            return model()->index(model()->rowCount() - 1, column);
+        return QTableView::moveCursor(action, modifiers);
+    }
     void keyPressEvent(QKeyEvent* event) override
     {
-        const auto goTo = [this](
-                              int row) { setCurrentIndex(model()->index(row, std::max(0, currentIndex().column()))); };
+        if (event->matches(QKeySequence::Copy))
+            return copy();
         switch (event->key()) {
-        case Qt::Key_Home: goTo(0); return;
-        case Qt::Key_End: goTo(model()->rowCount() - 1); return;
         case Qt::Key_Return:
         case Qt::Key_Enter:
         case Qt::Key_Space:
@@ -79,6 +111,12 @@ protected:
         }
     }
 };
+
+void toClipboard(const QString& text)
+{
+    if (!text.isEmpty())
+        QGuiApplication::clipboard()->setText(text);
+}
 
 } // namespace
 
@@ -92,8 +130,11 @@ StageTable::StageTable(OrdersModel& model, QWidget* parent)
     setAccessibleName(tr("The stage as text"));
     m_summary->setTextFormat(Qt::PlainText);
     m_summary->setWordWrap(true);
-    m_summary->setTextInteractionFlags(Qt::TextSelectableByMouse);
-    m_summary->setAccessibleName(tr("What runs"));
+    m_summary->setTextInteractionFlags(Qt::TextSelectableByMouse | Qt::TextSelectableByKeyboard);
+    m_summary->setFocusPolicy(Qt::StrongFocus);
+    m_summary->setAccessibleDescription(tr("What runs")); // its name is its text
+    m_summary->setContextMenuPolicy(Qt::PreventContextMenu);
+    m_summary->installEventFilter(this);
     m_table->setObjectName(QStringLiteral("orders"));
     m_table->setAccessibleName(tr("Orders, in the order in which they are served"));
     auto* const layout = new QVBoxLayout(this);
@@ -114,15 +155,29 @@ StageTable::StageTable(OrdersModel& model, QWidget* parent)
     connect(&model, &QAbstractItemModel::rowsRemoved, this, ended);
     connect(&model, &QAbstractItemModel::rowsInserted, this, ended);
     connect(&model, &QAbstractItemModel::modelReset, this, ended);
+    m_fit.setSingleShot(true);
+    m_fit.setInterval(0);
+    connect(&m_fit, &QTimer::timeout, this, &StageTable::fitRows);
+    const auto fitSoon = [this] { m_fit.start(); };
+    connect(&model, &QAbstractItemModel::dataChanged, this, fitSoon);
+    connect(&model, &QAbstractItemModel::rowsRemoved, this, fitSoon);
+    connect(&model, &QAbstractItemModel::rowsInserted, this, fitSoon);
+    connect(&model, &QAbstractItemModel::modelReset, this, fitSoon);
+    connect(m_table->verticalScrollBar(), &QScrollBar::valueChanged, this, fitSoon);
+    connect(m_table->verticalScrollBar(), &QScrollBar::rangeChanged, this, fitSoon);
+    static_cast<RowTable*>(m_table)->copy = [this] { toClipboard(chosenText()); };
+    m_table->setContextMenuPolicy(Qt::CustomContextMenu);
+    connect(m_table, &QTableView::customContextMenuRequested, this,
+        [this](const QPoint& at) { openMenu(m_table->viewport()->mapToGlobal(at)); });
 
     m_table->setSelectionBehavior(QAbstractItemView::SelectRows);
-    m_table->setSelectionMode(QAbstractItemView::SingleSelection);
+    m_table->setSelectionMode(QAbstractItemView::ExtendedSelection);
     m_table->setEditTriggers(QAbstractItemView::NoEditTriggers);
     m_table->setTabKeyNavigation(false);
     m_table->setShowGrid(false);
     m_table->setFrameShape(QFrame::NoFrame);
-    m_table->setWordWrap(false);
-    m_table->setTextElideMode(Qt::ElideRight);
+    m_table->setWordWrap(true);
+    m_table->setVerticalScrollMode(QAbstractItemView::ScrollPerPixel);
     m_table->setHorizontalScrollMode(QAbstractItemView::ScrollPerPixel);
     m_table->verticalHeader()->hide();
     m_table->verticalHeader()->setSectionResizeMode(QHeaderView::Fixed);
@@ -163,6 +218,7 @@ void StageTable::setTheme(const Theme& theme)
     m_table->verticalHeader()->setDefaultSectionSize(theme.px(26));
     static_cast<RowDelegate*>(m_table->itemDelegate())->setTheme(theme);
     fitColumns();
+    m_fit.start();
 }
 
 void StageTable::setSummary(const QString& text)
@@ -206,10 +262,110 @@ void StageTable::fitColumns()
     m_table->setColumnWidth(OrdersModel::State, share(0.17));
 }
 
+void StageTable::fitRows()
+{
+    const int bottom = m_table->viewport()->height();
+    for (int row = std::max(0, m_table->rowAt(0)); row < m_model.rowCount(); ++row) {
+        if (m_table->rowViewportPosition(row) > bottom)
+            return;
+        m_table->resizeRowToContents(row);
+    }
+}
+
+std::vector<int> StageTable::columnsInOrder() const
+{
+    std::vector<int> columns;
+    const QHeaderView& header = *m_table->horizontalHeader();
+    for (int at = 0; at < header.count(); ++at) {
+        if (const int column = header.logicalIndex(at); !header.isSectionHidden(column))
+            columns.push_back(column);
+    }
+    return columns;
+}
+
+QString StageTable::rowText(int row) const
+{
+    QStringList cells;
+    for (const int column : columnsInOrder())
+        cells << m_model.index(row, column).data().toString().simplified(); // no tab or line end of its own
+    return cells.join(u'\t');
+}
+
+QString StageTable::chosenText() const
+{
+    std::vector<int> rows;
+    for (const QModelIndex& row : m_table->selectionModel()->selectedRows())
+        rows.push_back(row.row());
+    std::ranges::sort(rows);
+    QStringList lines;
+    for (const int row : rows)
+        lines << rowText(row);
+    return lines.join(u'\n');
+}
+
+QString StageTable::wholeText() const
+{
+    QStringList names;
+    for (const int column : columnsInOrder())
+        names << m_model.headerData(column, Qt::Horizontal, Qt::DisplayRole).toString();
+    QStringList lines {summary(), names.join(u'\t')};
+    for (int row = 0; row < m_model.rowCount(); ++row)
+        lines << rowText(row);
+    return lines.join(u'\n');
+}
+
+void StageTable::openMenu(const QPoint& global)
+{
+    auto* const menu = new QMenu(this);
+    menu->setAttribute(Qt::WA_DeleteOnClose);
+    QAction* const rows = menu->addAction(tr("&Copy Rows"), m_table, [this] { toClipboard(chosenText()); });
+    rows->setShortcut(QKeySequence::Copy);
+    rows->setEnabled(m_table->selectionModel()->hasSelection());
+    menu->addAction(tr("Copy &Everything"), m_table, [this] { toClipboard(wholeText()); });
+    menu->addAction(tr("Copy the &Summary"), m_table, [this] { toClipboard(summary()); });
+    menu->addSeparator();
+    QAction* const all = menu->addAction(tr("Select &All Rows"), m_table, [this] { m_table->selectAll(); });
+    all->setShortcut(QKeySequence::SelectAll);
+    all->setEnabled(m_model.rowCount() > 0);
+    menu->popup(global);
+}
+
+bool StageTable::eventFilter(QObject* watched, QEvent* event)
+{
+    if (watched != m_summary)
+        return QWidget::eventFilter(watched, event);
+    if (event->type() == QEvent::FocusIn || event->type() == QEvent::FocusOut)
+        update();
+    // The menus' key is the label's while it has the focus: what is chosen of it, else the whole.
+    const bool asked = event->type() == QEvent::ShortcutOverride || event->type() == QEvent::KeyPress;
+    if (asked && static_cast<QKeyEvent*>(event)->matches(QKeySequence::Copy)) {
+        if (event->type() == QEvent::KeyPress)
+            toClipboard(m_summary->hasSelectedText() ? m_summary->selectedText() : summary());
+        event->accept();
+        return true;
+    }
+    if (event->type() == QEvent::ContextMenu) {
+        openMenu(static_cast<QContextMenuEvent*>(event)->globalPos());
+        return true;
+    }
+    return QWidget::eventFilter(watched, event);
+}
+
+void StageTable::paintEvent(QPaintEvent* event)
+{
+    QWidget::paintEvent(event);
+    if (!m_summary->hasFocus())
+        return;
+    QPainter painter(this);
+    painter.setPen(QPen(m_theme.ink(), m_theme.px(2)));
+    painter.drawRect(m_summary->geometry().adjusted(1, -1, -1, 1));
+}
+
 void StageTable::resizeEvent(QResizeEvent* event)
 {
     QWidget::resizeEvent(event);
     fitColumns();
+    m_fit.start();
 }
 
 } // namespace bistro::ui

@@ -99,8 +99,8 @@ private slots:
         QStringList names;
         for (const StageSlip& slip : draw(fourCooks()).slips)
             names << slip.name;
-        QVERIFY2(names.contains(u"tick, #9, line 9, serving number 1"_s), qPrintable(names.join(u'\n')));
-        QVERIFY2(names.contains(u"dish 4, #6, line 6, for 36.7 ms"_s), qPrintable(names.join(u'\n')));
+        QVERIFY2(names.contains(u"tick, #9, line 9. It is number 1 to be served."_s), qPrintable(names.join(u'\n')));
+        QVERIFY2(names.contains(u"dish 4, #6, line 6, for 36.7 ms."_s), qPrintable(names.join(u'\n')));
     }
 
     void theTextHoldsTheWholePicture()

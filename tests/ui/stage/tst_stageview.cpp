@@ -10,7 +10,10 @@
 #include <QAbstractItemModelTester>
 #include <QAccessible>
 #include <QApplication>
+#include <QClipboard>
+#include <QContextMenuEvent>
 #include <QElapsedTimer>
+#include <QLabel>
 #include <QMenu>
 #include <QPointer>
 #include <QQuickItem>
@@ -159,7 +162,7 @@ private slots:
         QCOMPARE(access->role(), QAccessible::List);
         const auto slips = [&] { return access->childCount() - static_cast<int>(stage.view.places().size()); };
         QCOMPARE(slips(), 4);
-        QCOMPARE(access->child(0)->text(QAccessible::Name), u"tick 0, #10, line 10, serving number 1"_s);
+        QCOMPARE(access->child(0)->text(QAccessible::Name), u"tick 0, #10, line 10. It is number 1 to be served."_s);
         QCOMPARE(access->child(0)->role(), QAccessible::ListItem);
         QCOMPARE(access->indexOfChild(access->child(2)), 2);
         QCOMPARE(access->child(1)->parent(), access);
@@ -175,7 +178,7 @@ private slots:
         stage.hand.finish(1).start(10);
         stage.refresh(StageView::Motion::Jump);
         QCOMPARE(slips(), 3);
-        QCOMPARE(access->child(0)->text(QAccessible::Name), u"tick 1, #11, line 11, serving number 1"_s);
+        QCOMPARE(access->child(0)->text(QAccessible::Name), u"tick 1, #11, line 11. It is number 1 to be served."_s);
         Q_UNUSED(first);
     }
 
@@ -337,6 +340,92 @@ private slots:
         QCOMPARE(face->text(QAccessible::Name), u"Orders, in the order in which they are served"_s);
         QCOMPARE(face->tableInterface()->columnDescription(OrdersModel::Why), u"Why"_s);
         QCOMPARE(face->tableInterface()->cellAt(1, OrdersModel::Title)->text(QAccessible::Name), u"tick 0"_s);
+    }
+
+    void nothingOfATableIsCutAtAnyWidth()
+    {
+        OrdersModel model;
+        model.setReason([](app::OrderId) {
+            return u"Four cooks are busy, and six orders wait for one. This one is the fifth of those in line."_s;
+        });
+        StageTable view(model);
+        const HandState hand = notes(40);
+        model.setPicture(pictureOf(hand.state(), app::servingOrder(hand.state(), 500), hand, {}), &hand);
+        for (const double zoom : {1.0, 2.0}) {
+            view.setTheme(Theme(Scheme::Light, zoom));
+            for (const int width : {360, 500, 900}) {
+                view.resize(static_cast<int>(width * zoom), 400);
+                view.show();
+                QTableView& table = view.table();
+                const auto whole = [&](int row) {
+                    for (int column = 0; column < model.columnCount(); ++column) {
+                        if (table.isColumnHidden(column))
+                            continue;
+                        const QString text = model.index(row, column).data().toString();
+                        const QRect room = table.visualRect(model.index(row, column)).adjusted(8, 0, -8, 0);
+                        const QRect needs = table.fontMetrics().boundingRect(
+                            QRect(0, 0, room.width(), 10'000), Qt::TextWordWrap, text);
+                        if (needs.height() > room.height())
+                            return false;
+                    }
+                    return true;
+                };
+                QVERIFY(
+                    QTest::qWaitFor([&] { return whole(0) && whole(table.rowAt(table.viewport()->height() / 2)); }));
+                table.scrollToBottom();
+                QVERIFY(QTest::qWaitFor([&] { return whole(model.rowCount() - 1); }));
+                table.scrollToTop();
+            }
+        }
+    }
+
+    void theChosenRowsAndTheSummaryAreCopiedAsText()
+    {
+        OrdersModel model;
+        model.setReason([](app::OrderId order) { return u"because\t%1"_s.arg(order.value); });
+        StageTable view(model);
+        view.resize(600, 300);
+        view.setSummary(u"Running now\nRound 1 of the loop"_s);
+        view.show();
+        view.activateWindow();
+        const HandState hand = notes(3);
+        model.setPicture(pictureOf(hand.state(), app::servingOrder(hand.state(), 500), hand, {}), &hand);
+        QTableView& table = view.table();
+        table.setFocus();
+        const auto copied = [] { return QGuiApplication::clipboard()->text(); };
+        QTest::keyClick(&table, Qt::Key_Home);
+        QTest::keyClick(&table, Qt::Key_Down);
+        QTest::keyClick(&table, Qt::Key_Down, Qt::ShiftModifier);
+        QTest::keyClick(&table, Qt::Key_C, Qt::ControlModifier);
+        QCOMPARE(copied(), u"1\ttick 0\tTicks\tnext\tbecause 10\n2\ttick 1\tTicks\tready\tbecause 11"_s);
+        QTest::keyClick(&table, Qt::Key_A, Qt::ControlModifier);
+        QCOMPARE(view.chosenText().count(u'\n') + 1, model.rowCount());
+        QVERIFY(view.wholeText().startsWith(u"Running now\nRound 1 of the loop\nServed\tOrder\tWhere\tState\tWhy\n"_s));
+        const auto choose = [&](const QString& entry) {
+            QTest::mouseClick(table.viewport(), Qt::RightButton, {}, {20, 10});
+            QContextMenuEvent asks(
+                QContextMenuEvent::Keyboard, {20, 10}, table.viewport()->mapToGlobal(QPoint(20, 10)));
+            QCoreApplication::sendEvent(table.viewport(), &asks);
+            for (QMenu* const menu : view.findChildren<QMenu*>()) {
+                for (QAction* const action : menu->actions()) {
+                    if (action->text() == entry)
+                        action->trigger();
+                }
+                menu->close();
+            }
+        };
+        choose(u"Copy the &Summary"_s);
+        QCOMPARE(copied(), view.summary());
+        choose(u"Copy &Everything"_s);
+        QCOMPARE(copied(), view.wholeText());
+        QGuiApplication::clipboard()->clear();
+        view.summaryLabel().setFocus();
+        QTest::keyClick(&view.summaryLabel(), Qt::Key_C, Qt::ControlModifier);
+        QCOMPARE(copied(), view.summary());
+        // What a screen reader is told of both.
+        QCOMPARE(QAccessible::queryAccessibleInterface(&view.summaryLabel())->text(QAccessible::Name), view.summary());
+        QCOMPARE(model.index(1, OrdersModel::Title).data(Qt::AccessibleDescriptionRole).toString(),
+            u"tick 0, Ticks, next. It is number 1 to be served."_s);
     }
 
     void theSlipModelTellsEveryChange()

@@ -25,6 +25,7 @@ ConsoleView::ConsoleView(QWidget* parent)
     : QAbstractScrollArea(parent)
     , m_heights([this](int row) { return m_model->columns(row); })
 {
+    installConsoleAccess();
     setFrameShape(QFrame::NoFrame);
     setFocusPolicy(Qt::StrongFocus);
     setHorizontalScrollBarPolicy(Qt::ScrollBarAlwaysOff);

@@ -53,7 +53,7 @@ void Narrator::operator()(const events::GarbageCollected& e)
 {
     put(Rule::GarbageStops,
         {tr("The waiter has cleared tables for %1."), tr("V8 has collected garbage. JavaScript stood still for %1.")},
-        {timeText(e.nanoseconds)});
+        {spokenTime(e.nanoseconds)});
 }
 
 void Narrator::operator()(const events::ChildStarted& e)

@@ -130,26 +130,100 @@ def look(folder, started):
         return next((one for one in all_of(app)
                      if one.get_name() == name and (role is None or one.get_role() == role)), None)
 
+    def press(one, sentence):
+        action = one.get_action_iface() if one else None
+        names = [Atspi.Action.get_action_name(action, i) for i in range(action.get_n_actions())] if action else []
+        wanted = next((name for name in ("Press", "Toggle") if name in names), None)
+        if not wanted:
+            sys.exit(f"{sentence} cannot be pressed through the accessibility bus: it offers {names}.")
+        action.do_action(names.index(wanted))
+        print("pressed:", sentence)
+
     app = wait(application, "the window")
     run = wait(lambda: named("Run", Atspi.Role.BUTTON), "the button Run")
     wait(lambda: named("Program"), "the code")
-    action = run.get_action_iface()
-    names = [Atspi.Action.get_action_name(action, i) for i in range(action.get_n_actions())]
-    if "Press" not in names:
-        sys.exit(f"Run cannot be pressed through the accessibility bus: it offers {names}.")
-    action.do_action(names.index("Press"))
+    press(run, "Run")
 
-    def orders():
-        stage = named("Stage")
-        names = [one.get_name() for one in children(stage) if one] if stage else []
-        return names if any("dessert" in name for name in names) and any("coffee" in name for name in names) else None
+    def items(name):
+        found = named(name)
+        return [one for one in children(found) if one] if found else []
 
-    for name in wait(orders, "the orders on the stage"):
-        print("    order:", name)
+    def item(of, words):
+        return next((one for one in items(of) if words in one.get_name()), None)
+
+    def told(words):
+        """All places that are asked for are there, and whatever is there has a sentence."""
+        def ask():
+            names = [one.get_name() for one in items("Stage")]
+            missing = [word for word in words if not any(word in name for name in names)]
+            return names if names and not missing and all(name.endswith(".") for name in names) else None
+        return ask
+
+    pool = ["dessert", "coffee", "Egg timers: 2 are running."]
+    rails = [f"{rail}: nothing waits here." for rail in
+             ("Ticks", "Promises", "I/O done", "Immediates", "Closing", "Timers due")]
+    places = pool + rails + ["Tables: ", "The waiter: ", "Nobody waits for a cook.", "Cook 1 ", "Cook 4 ", "Door, "]
+    for name in wait(told(places), "every place and slip of the restaurant"):
+        print("    stage:", name)
     narration = wait(lambda: named("Narration"), "the narration")
-    told = wait(lambda: [one.get_name() for one in all_of(narration) if one.get_name()], "what the narration tells")
-    print("    narration:", *told)
-    wait(lambda: named("Timeline"), "the timeline")
+    tells = wait(lambda: [one.get_name() for one in all_of(narration) if one.get_name()], "what the narration tells")
+    print("    narration:", *tells)
+
+    timeline = wait(lambda: named("Timeline", Atspi.Role.SLIDER), "the timeline")
+
+    def playhead():
+        return timeline.get_value_iface().get_current_value()
+
+    def lanes():
+        names = [one.get_name() for one in children(timeline) if one]
+        return names if len(names) >= 4 and all(name.startswith("Lane ") for name in names) else None
+
+    for name in wait(lanes, "the timeline's lanes"):
+        print("    lane:", name)
+    span = wait(lambda: next((one for lane in children(timeline) for one in children(lane)
+                              if "main script" in one.get_name()), None), "what lies in the waiter's lane")
+    head = playhead()
+    press(span, span.get_name())
+    wait(lambda: playhead() < head, "the playhead at what was pressed")
+    there = playhead()
+
+    line = wait(lambda: item("Console: what the program prints", "one"), "the console's line")
+    press(line, line.get_name())
+    wait(lambda: playhead() != there, "the playhead at the line that was pressed")
+    slip = wait(lambda: item("Stage", "coffee") or item("Stage", "dessert"), "a slip")
+    print("    slip:", slip.get_name())
+    press(slip, slip.get_name())
+    title = slip.get_name().split(",")[0]
+    wait(lambda: next((one for one in all_of(app) if one.get_name().startswith(title) and one.get_parent()
+                       and one.get_parent().get_name() != "Stage"), None), "the card of the slip that was pressed")
+
+    press(wait(lambda: named("Loop"), "the button Loop"), "Loop")
+    stations = [f"Station {number} of 6" for number in range(1, 7)]
+    around = ["JavaScript: ", "Ticks: ", "Promises: ", "Thread pool: ", "Kernel, ", "Timers: "]
+    for name in wait(told(stations + around), "every station, lane and slip of the loop"):
+        print("    stage:", name)
+    press(wait(lambda: named("Stage as Text"), "the entry Stage as Text"), "Stage as Text")
+    table = wait(lambda: named("Orders, in the order in which they are served"), "the stage as a table")
+    cells = wait(lambda: [one.get_name() for one in all_of(table)
+                          if "dessert" in one.get_name() or "coffee" in one.get_name()], "the rows of the table")
+    print("    cells:", *cells)
+
+    # Whatever one can use has a name.
+    roles = (Atspi.Role.BUTTON, Atspi.Role.TOGGLE_BUTTON, Atspi.Role.CHECK_BOX, Atspi.Role.COMBO_BOX,
+             Atspi.Role.RADIO_BUTTON, Atspi.Role.SLIDER, Atspi.Role.ENTRY, Atspi.Role.TEXT, Atspi.Role.LIST,
+             Atspi.Role.LIST_ITEM, Atspi.Role.TABLE, Atspi.Role.PAGE_TAB)
+
+    def nameless():
+        found = [one for one in all_of(app) if one.get_role() in roles and not one.get_name().strip()
+                 and one.get_state_set().contains(Atspi.StateType.SHOWING)
+                 and one.get_state_set().contains(Atspi.StateType.FOCUSABLE)]
+        return [f"{one.get_role_name()} in {one.get_parent().get_name() or one.get_parent().get_role_name()}"
+                for one in found]
+
+    without = nameless()
+    if without:
+        sys.exit("Without a name on the accessibility bus: " + "; ".join(without))
+    print("found: a name for all that one can use")
 
 
 main()

@@ -71,7 +71,8 @@ def look(folder, started):
     for name in ("STATE_HOME", "CONFIG_HOME", "DATA_HOME", "RUNTIME_DIR"):
         os.environ["XDG_" + name] = os.path.join(folder, name)
         os.mkdir(os.environ["XDG_" + name], 0o700)
-    # The bus launcher looks at the display and leaves. A display that resets then refuses a window that comes meanwhile.
+    # The bus launcher looks at the display and leaves. A display that resets then refuses a window that comes
+    # meanwhile.
     display = ["Xvfb", "-displayfd", "1", "-noreset", "-screen", "0", "1600x1000x24", "-nolisten", "tcp"]
     os.environ["DISPLAY"] = ":" + first_line(start(display, stdout=subprocess.PIPE, stderr=subprocess.DEVNULL))
     bus = ["dbus-daemon", "--session", "--nofork", "--print-address=1"]
@@ -152,18 +153,15 @@ def look(folder, started):
         return next((one for one in items(of) if words in one.get_name()), None)
 
     def told(words):
-        """All places that are asked for are there, and whatever is there has a sentence."""
+        """All that is asked for is there, and nothing on the stage is without a name."""
         def ask():
             names = [one.get_name() for one in items("Stage")]
             missing = [word for word in words if not any(word in name for name in names)]
-            return names if names and not missing and all(name.endswith(".") for name in names) else None
+            return names if names and not missing and all(name.strip() for name in names) else None
         return ask
 
-    pool = ["dessert", "coffee", "Egg timers: 2 are running."]
-    rails = [f"{rail}: nothing waits here." for rail in
-             ("Ticks", "Promises", "I/O done", "Immediates", "Closing", "Timers due")]
-    places = pool + rails + ["Tables: ", "The waiter: ", "Nobody waits for a cook.", "Cook 1 ", "Cook 4 ", "Door, "]
-    for name in wait(told(places), "every place and slip of the restaurant"):
+    everywhere = ["dessert", "coffee", "Nothing waits here.", "2 timers are running.", "Nobody is expected."]
+    for name in wait(told(everywhere + ["0 of 4 cooks are busy."]), "every place and slip of the restaurant"):
         print("    stage:", name)
     narration = wait(lambda: named("Narration"), "the narration")
     tells = wait(lambda: [one.get_name() for one in all_of(narration) if one.get_name()], "what the narration tells")
@@ -198,9 +196,7 @@ def look(folder, started):
                        and one.get_parent().get_name() != "Stage"), None), "the card of the slip that was pressed")
 
     press(wait(lambda: named("Loop"), "the button Loop"), "Loop")
-    stations = [f"Station {number} of 6" for number in range(1, 7)]
-    around = ["JavaScript: ", "Ticks: ", "Promises: ", "Thread pool: ", "Kernel, ", "Timers: "]
-    for name in wait(told(stations + around), "every station, lane and slip of the loop"):
+    for name in wait(told(everywhere + ["0 of 4 threads are busy."]), "every station, lane and slip of the loop"):
         print("    stage:", name)
     press(wait(lambda: named("Stage as Text"), "the entry Stage as Text"), "Stage as Text")
     table = wait(lambda: named("Orders, in the order in which they are served"), "the stage as a table")

@@ -21,6 +21,7 @@ public:
     [[nodiscard]] virtual std::uint64_t focusedSlip() const = 0;
     virtual void setFocusedSlip(std::uint64_t key) = 0;
     virtual void press(app::OrderId order) = 0;
+    virtual void pressSlip(std::uint64_t key) = 0; // as Enter does: a tab opens its list
     // The same for the places at which the keys stop: they follow the slips in the list.
     [[nodiscard]] virtual std::vector<StageTerm> places() const = 0;
     [[nodiscard]] virtual QRectF rectOf(const StageTerm& place) const = 0;

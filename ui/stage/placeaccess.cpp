@@ -1,5 +1,7 @@
 #include "stage/placeaccess.h"
 
+#include "stage/placewords.h"
+
 #include <QPointer>
 #include <QWidget>
 
@@ -33,9 +35,13 @@ public:
         if (!m_view)
             return {};
         const app::Wording wording = wordingOf(m_stage.picture().skin);
-        return kind == QAccessible::Name       ? app::termName(m_term, wording)
-            : kind == QAccessible::Description ? app::termText(m_term, wording)
-                                               : QString();
+        if (kind == QAccessible::Description)
+            return app::termText(m_term, wording);
+        if (kind != QAccessible::Name)
+            return {};
+        const QString there = whatIsAt(m_stage.picture(), m_term);
+        const QString name = app::termName(m_term, wording);
+        return there.isEmpty() ? name : QStringLiteral("%1: %2").arg(name, there);
     }
     void setText(QAccessible::Text, const QString&) override { }
     [[nodiscard]] QRect rect() const override
@@ -59,11 +65,15 @@ public:
         return type == QAccessible::ActionInterface ? static_cast<QAccessibleActionInterface*>(this) : nullptr;
     }
 
-    [[nodiscard]] QStringList actionNames() const override { return {setFocusAction()}; }
+    [[nodiscard]] QStringList actionNames() const override { return {pressAction(), setFocusAction()}; }
     void doAction(const QString& action) override
     {
-        if (m_view && action == setFocusAction())
+        if (!isValid())
+            return;
+        if (action == setFocusAction())
             m_stage.setFocusedPlace(m_term);
+        else if (const app::OrderId order = orderAt(m_stage.picture(), m_term); action == pressAction() && order)
+            m_stage.press(order);
     }
     [[nodiscard]] QStringList keyBindingsForAction(const QString&) const override { return {}; }
 

@@ -73,11 +73,10 @@ public:
     [[nodiscard]] QStringList actionNames() const override { return {pressAction(), setFocusAction()}; }
     void doAction(const QString& action) override
     {
-        const StageSlip* const found = slip();
-        if (!found)
+        if (!slip())
             return;
-        if (action == pressAction() && found->order)
-            m_stage.press(found->order);
+        if (action == pressAction())
+            m_stage.pressSlip(m_key);
         else if (action == setFocusAction())
             m_stage.setFocusedSlip(m_key);
     }

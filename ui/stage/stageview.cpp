@@ -210,6 +210,14 @@ void StageView::walkTo(int step)
     hover(slips[static_cast<std::size_t>(next)]);
 }
 
+void StageView::pressSlip(std::uint64_t key)
+{
+    const auto& slips = picture().slips;
+    const auto slip = std::ranges::find(slips, key, &StageSlip::key);
+    if (slip != slips.end())
+        activate(StageSlip(*slip)); // which may bring another picture
+}
+
 void StageView::keyPressEvent(QKeyEvent* event)
 {
     switch (event->key()) {
@@ -232,10 +240,8 @@ void StageView::keyPressEvent(QKeyEvent* event)
     case Qt::Key_Space:
         if (m_focusedPlace)
             return emit termAsked(*m_focusedPlace);
-        for (const StageSlip& slip : picture().slips) {
-            if (slip.key == m_focused)
-                return activate(StageSlip(slip));
-        }
+        if (m_focused != 0)
+            return pressSlip(m_focused);
         break;
     default: break;
     }

@@ -70,6 +70,7 @@ public:
     void setFocusedSlip(std::uint64_t key) override;
     [[nodiscard]] std::uint64_t focusedSlip() const override { return m_focused; }
     void press(app::OrderId order) override { emit orderClicked(order); }
+    void pressSlip(std::uint64_t key) override;
     // Rails, stations, lanes and what else has a word of its own: Page Up and Page Down walk them.
     [[nodiscard]] std::vector<StageTerm> places() const override;
     [[nodiscard]] QRectF rectOf(const StageTerm& place) const override;

@@ -1,6 +1,7 @@
 // What the stage says of its places: to the pointer, to the keys and to assistive technology.
 #include "handstate.h"
 #include "stage/makepicture.h"
+#include "stage/placewords.h"
 #include "stage/stageview.h"
 
 #include <QAccessible>
@@ -105,7 +106,10 @@ private slots:
         for (std::size_t i = 0; i < places.size(); ++i) {
             QAccessibleInterface* const item = list->child(slips + static_cast<int>(i));
             QVERIFY(item && item->isValid());
-            QCOMPARE(item->text(QAccessible::Name), app::termName(places[i].term, app::Wording::Restaurant));
+            const QString name = item->text(QAccessible::Name);
+            QVERIFY2(name.startsWith(app::termName(places[i].term, app::Wording::Restaurant)), qPrintable(name));
+            const QString there = whatIsAt(m_view->picture(), places[i].term);
+            QVERIFY2(name.endsWith(there), qPrintable(name));
             QCOMPARE(item->text(QAccessible::Description), app::termText(places[i].term, app::Wording::Restaurant));
             QCOMPARE(list->indexOfChild(item), slips + static_cast<int>(i));
             QVERIFY(!item->rect().isEmpty());
@@ -118,7 +122,38 @@ private slots:
         QTest::keyClick(m_view.get(), Qt::Key_PageDown);
         QAccessibleInterface* const focused = list->focusChild();
         QVERIFY(focused && focused->state().focused);
-        QCOMPARE(focused->text(QAccessible::Name), app::termName(places.front().term, app::Wording::Restaurant));
+        QVERIFY(
+            focused->text(QAccessible::Name).startsWith(app::termName(places.front().term, app::Wording::Restaurant)));
+    }
+
+    void aPlaceSaysHowManyWaitThereAndLeadsToTheNext()
+    {
+        QAccessible::setActive(true);
+        QAccessibleInterface* const list = QAccessible::queryAccessibleInterface(m_view.get());
+        QSignalSpy clicked(m_view.get(), &StageView::orderClicked);
+        int pressed = 0;
+        for (int i = 0; i < list->childCount(); ++i) {
+            QAccessibleInterface* const item = list->child(i);
+            const auto place = std::size_t(i) - m_view->walk().size();
+            if (place >= m_view->places().size())
+                continue; // a slip
+            const app::Term term = m_view->places()[place].term;
+            int waiting = 0;
+            for (const StageSlip& slip : m_view->picture().slips)
+                waiting += termOf(slip.place) == term ? slip.count : 0;
+            const QString name = item->text(QAccessible::Name);
+            if (term == app::Term::Tick)
+                QVERIFY2(name.contains(QString::number(waiting)) || waiting == 0, qPrintable(name));
+            const app::OrderId next = orderAt(m_view->picture(), term);
+            static_cast<QAccessibleActionInterface*>(item->interface_cast(QAccessible::ActionInterface))
+                ->doAction(QAccessibleActionInterface::pressAction());
+            if (!next)
+                continue;
+            ++pressed;
+            QCOMPARE(clicked.last().first().value<app::OrderId>(), next);
+        }
+        QVERIFY(pressed >= 1);
+        QCOMPARE(clicked.size(), pressed);
     }
 
 private:

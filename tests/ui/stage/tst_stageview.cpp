@@ -182,6 +182,23 @@ private slots:
         Q_UNUSED(first);
     }
 
+    void aTabIsPressedLikeASlip()
+    {
+        QAccessible::setActive(true);
+        Shown stage(notes(20));
+        QAccessibleInterface* const access = QAccessible::queryAccessibleInterface(&stage.view);
+        for (int i = 0; i < access->childCount(); ++i) {
+            QAccessibleInterface* const item = access->child(i);
+            if (!item->text(QAccessible::Name).contains(u" more. They are numbers "_s))
+                continue;
+            static_cast<QAccessibleActionInterface*>(item->interface_cast(QAccessible::ActionInterface))
+                ->doAction(QAccessibleActionInterface::pressAction());
+            break;
+        }
+        QVERIFY(stage.view.findChild<QMenu*>());
+        stage.view.findChild<QMenu*>()->close();
+    }
+
     void slipsTravelToWhereTheyAre()
     {
         Shown stage(notes(1));

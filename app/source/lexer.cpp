@@ -1,163 +1,41 @@
 #include "source/lexer.h"
 
-#include <algorithm>
-#include <array>
-#include <vector>
-
 namespace bistro::app {
-namespace {
-
-bool startsName(char c)
-{
-    return (c >= 'a' && c <= 'z') || (c >= 'A' && c <= 'Z') || c == '_' || c == '$' || c == '#'
-        || (static_cast<unsigned char>(c) & 0x80u) != 0;
-}
-
-bool isDigit(char c)
-{
-    return c >= '0' && c <= '9';
-}
-
-} // namespace
 
 Token Lexer::next()
 {
-    skipSpace();
-    Token token {.depth = m_depth};
-    const std::size_t start = m_at;
-    if (m_at >= m_source.size())
-        return token;
-    const char c = m_source[m_at];
-    if (startsName(c)) {
-        token.kind = TokenKind::Name;
-        while (m_at < m_source.size() && (startsName(m_source[m_at]) || isDigit(m_source[m_at])))
-            ++m_at;
-    } else if (isDigit(c)) {
-        token.kind = TokenKind::Number;
-        while (
-            m_at < m_source.size() && (startsName(m_source[m_at]) || isDigit(m_source[m_at]) || m_source[m_at] == '.'))
-            ++m_at;
-    } else if (c == '"' || c == '\'') {
-        token.kind = TokenKind::String;
-        skipQuoted(c);
-    } else if (c == '`') {
+    Lexeme lexeme = m_scanner.next();
+    while (lexeme.kind == LexemeKind::Comment)
+        lexeme = m_scanner.next();
+    Token token {.text = lexeme.text, .depth = m_depth};
+    switch (lexeme.kind) {
+    case LexemeKind::End:
+    case LexemeKind::Comment: break;
+    case LexemeKind::Name: token.kind = TokenKind::Name; break;
+    case LexemeKind::Number: token.kind = TokenKind::Number; break;
+    case LexemeKind::String: token.kind = TokenKind::String; break;
+    case LexemeKind::RegularExpression: token.kind = TokenKind::RegularExpression; break;
+    case LexemeKind::TemplateText: {
+        // One token with its gaps, whatever is nested in them.
         token.kind = TokenKind::Template;
-        skipTemplate();
-    } else if (c == '/' && m_expectsValue) {
-        token.kind = TokenKind::RegularExpression;
-        skipRegularExpression();
-    } else {
+        const auto start = static_cast<std::size_t>(lexeme.text.data() - m_source.data());
+        const std::size_t open = m_scanner.state().open.size();
+        while (m_scanner.state().within != ScanState::Within::Code || m_scanner.state().open.size() != open) {
+            if (m_scanner.next().kind == LexemeKind::End)
+                break;
+        }
+        token.text = m_source.substr(start, m_scanner.at() - start);
+        break;
+    }
+    case LexemeKind::Sign:
         token.kind = TokenKind::Sign;
-        if (m_source.substr(m_at, 2) == "=>" || m_source.substr(m_at, 2) == "?.")
-            m_at += 2;
-        else
-            ++m_at;
-        if (c == '(' || c == '[' || c == '{')
+        if (const char c = lexeme.text.front(); c == '(' || c == '[' || c == '{')
             ++m_depth;
         else if (c == ')' || c == ']' || c == '}')
             token.depth = --m_depth;
+        break;
     }
-    token.text = m_source.substr(start, m_at - start);
-    m_expectsValue = expectsValueAfter(token);
     return token;
-}
-
-// Whether a slash after this token begins a regular expression. After ")" and "}" either may follow; a division is
-// likelier.
-bool Lexer::expectsValueAfter(const Token& token)
-{
-    constexpr std::array<std::string_view, 12> kBeforeValues {
-        "return", "typeof", "case", "in", "of", "delete", "void", "throw", "new", "await", "yield", "else"};
-    switch (token.kind) {
-    case TokenKind::Name: return std::ranges::contains(kBeforeValues, token.text);
-    case TokenKind::Sign: return token.text != ")" && token.text != "]" && token.text != "}";
-    case TokenKind::End:
-    case TokenKind::Number:
-    case TokenKind::String:
-    case TokenKind::Template:
-    case TokenKind::RegularExpression: return false;
-    }
-    return false;
-}
-
-void Lexer::skipSpace()
-{
-    while (m_at < m_source.size()) {
-        const std::string_view two = m_source.substr(m_at, 2);
-        if (two == "//") {
-            m_at = std::min(m_source.find('\n', m_at), m_source.size());
-        } else if (two == "/*") {
-            const std::size_t end = m_source.find("*/", m_at + 2);
-            m_at = end == std::string_view::npos ? m_source.size() : end + 2;
-        } else if (m_source[m_at] == ' ' || (m_source[m_at] >= '\t' && m_source[m_at] <= '\r')) {
-            ++m_at;
-        } else {
-            return;
-        }
-    }
-}
-
-void Lexer::skipQuoted(char quote)
-{
-    for (++m_at; m_at < m_source.size() && m_source[m_at] != quote && m_source[m_at] != '\n'; ++m_at) {
-        if (m_source[m_at] == '\\')
-            ++m_at;
-    }
-    m_at = std::min(m_at + 1, m_source.size());
-}
-
-void Lexer::skipRegularExpression()
-{
-    bool inClass = false;
-    for (++m_at; m_at < m_source.size() && m_source[m_at] != '\n' && (inClass || m_source[m_at] != '/'); ++m_at) {
-        if (m_source[m_at] == '\\')
-            ++m_at;
-        else if (m_source[m_at] == '[')
-            inClass = true;
-        else if (m_source[m_at] == ']')
-            inClass = false;
-    }
-    for (m_at = std::min(m_at + 1, m_source.size()); m_at < m_source.size() && startsName(m_source[m_at]);)
-        ++m_at;
-}
-
-// Its gaps hold code, with strings and templates of their own: walked with a stack, not by calls, whatever the nesting.
-void Lexer::skipTemplate()
-{
-    std::vector<int> open {-1}; // -1: in a template's text; else braces open in a gap
-    for (++m_at; m_at < m_source.size() && !open.empty();) {
-        const char c = m_source[m_at];
-        if (open.back() < 0) {
-            if (c == '\\') {
-                m_at += 2;
-            } else if (c == '`') {
-                open.pop_back();
-                ++m_at;
-            } else if (m_source.substr(m_at, 2) == "${") {
-                open.push_back(0);
-                m_at += 2;
-            } else {
-                ++m_at;
-            }
-            continue;
-        }
-        skipSpace();
-        if (m_at >= m_source.size())
-            break;
-        switch (const char inner = m_source[m_at]; inner) {
-        case '"':
-        case '\'': skipQuoted(inner); continue;
-        case '`': open.push_back(-1); break;
-        case '{': ++open.back(); break;
-        case '}':
-            if (open.back()-- == 0)
-                open.pop_back();
-            break;
-        default: break; // any other character of code
-        }
-        ++m_at;
-    }
-    m_at = std::min(m_at, m_source.size());
 }
 
 std::optional<std::size_t> offsetOf(std::string_view source, std::uint32_t line, std::uint32_t column)

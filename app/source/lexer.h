@@ -2,6 +2,8 @@
 // and makes the best of source that is cut.
 #pragma once
 
+#include "source/scanner.h"
+
 #include <cstdint>
 #include <optional>
 #include <string_view>
@@ -26,26 +28,19 @@ public:
     // Of a part of the source, from its byte `at`. The source outlives its tokens.
     Lexer(std::string_view source, std::size_t at)
         : m_source(source)
-        , m_at(at)
+        , m_scanner(source, at)
     {
     }
 
     // End after the last.
     Token next();
     // Where the next one is looked for.
-    [[nodiscard]] std::size_t at() const { return m_at; }
+    [[nodiscard]] std::size_t at() const { return m_scanner.at(); }
 
 private:
-    static bool expectsValueAfter(const Token& token);
-    void skipSpace();
-    void skipQuoted(char quote);
-    void skipRegularExpression();
-    void skipTemplate();
-
     std::string_view m_source;
-    std::size_t m_at = 0;
+    Scanner m_scanner;
     int m_depth = 0;
-    bool m_expectsValue = true;
 };
 
 // The byte of a position as V8 gives it: line and column from 1, columns in UTF-16 units; nothing where the source has

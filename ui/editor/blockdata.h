@@ -1,9 +1,9 @@
 // What the editor knows about a line besides its text. Belongs to the line: goes where it goes, ends when it ends.
 #pragma once
 
+#include "editor/coloring.h"
 #include "theme/theme.h"
 
-#include <KSyntaxHighlighting/FoldingRegion>
 #include <KSyntaxHighlighting/State>
 
 #include <QList>
@@ -20,8 +20,10 @@ struct ScheduledCall {
 };
 
 struct BlockData final : QTextBlockUserData {
-    KSyntaxHighlighting::State after; // of the highlighting, at the line's end
-    QList<KSyntaxHighlighting::FoldingRegion> folds;
+    // At the line's end: of a program by our own lexer, of other texts by their grammar.
+    app::ScanState scanned;
+    KSyntaxHighlighting::State after;
+    QList<FoldEdge> edges;
     bool highlighted = false;
     bool folded = false;
 

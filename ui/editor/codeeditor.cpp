@@ -45,7 +45,7 @@ CodeEditor::CodeEditor(QWidget* parent)
     m_highlighter = new Highlighter(document);
     m_names = std::make_unique<CodeNames>(document, m_highlighter);
     m_folding = std::make_unique<Folding>(this, m_highlighter);
-    m_typing = std::make_unique<Typing>(this);
+    m_typing = std::make_unique<Typing>(this, m_highlighter);
     m_filling = new Filling(document, m_longLines);
     m_longLineView = new LongLineView(this, m_longLines, m_filling);
     m_gutter = new Gutter(this);
@@ -117,12 +117,41 @@ void CodeEditor::setCodeFont()
     document()->setDefaultFont(font);
     const double letter = QFontMetricsF(font).horizontalAdvance(u'0');
     QTextOption option = document()->defaultTextOption();
-    option.setTabStopDistance(kIndent * letter);
+    option.setTabStopDistance(m_indentation.width * letter);
     document()->setDefaultTextOption(option);
     m_layout->setMetrics({.width = m_wraps ? std::max(viewport()->width(), 0) : -1.0,
         .rowHeight = codeLineHeight(m_theme),
         .letter = letter,
+        .tab = m_indentation.width,
         .hanging = double(m_theme.px(26))});
+}
+
+void CodeEditor::chooseIndentation(const std::optional<Indentation>& chosen)
+{
+    m_chosenIndentation = chosen;
+    useIndentation();
+}
+void CodeEditor::setConfiguredIndentation(const std::optional<Indentation>& configured)
+{
+    m_configuredIndentation = configured;
+    useIndentation();
+}
+void CodeEditor::setDefaultIndentation(const Indentation& indentation)
+{
+    m_defaultIndentation = indentation;
+    useIndentation();
+}
+
+void CodeEditor::useIndentation()
+{
+    const Indentation now = m_chosenIndentation ? *m_chosenIndentation
+        : m_configuredIndentation               ? *m_configuredIndentation
+                                                : m_detectedIndentation.value_or(m_defaultIndentation);
+    if (now == m_indentation)
+        return;
+    m_indentation = now;
+    m_typing->setIndentation(now);
+    setTheme(m_theme); // tabs are laid out as wide
 }
 
 void CodeEditor::setFileName(const QString& name)
@@ -241,10 +270,12 @@ QList<ScheduledCall> CodeEditor::scheduledCallsOf(int line) const
 
 CodeLook CodeEditor::look() const
 {
+    const QTextBlock running = document()->findBlockByNumber(m_marks.playhead - 1);
     return {.theme = m_theme,
         .marks = m_marks,
         .metrics = m_layout->metrics(),
         .width = viewport()->width(),
+        .playhead = running.isValid() ? Folding::shownAs(running).blockNumber() + 1 : m_marks.playhead,
         .focusedLine = hasFocus() ? currentLine() : 0};
 }
 

@@ -3,14 +3,15 @@
 //
 // Puts its parts together: what is told about the lines (LineMarks), how they look (CodePainter, Gutter), how a text
 // comes in (Filling, LongLineView), what helps while typing (Typing, CompletionPopup), what is folded (Folding).
-// In three files: how it looks (codeeditor.cpp), the text and what is told about it (codetext.cpp), keys, mouse and
-// commands (codeinput.cpp).
+// In four files: how it looks (codeeditor.cpp), the text and what is told about it (codetext.cpp), keys and mouse
+// (codeinput.cpp), commands (codecommands.cpp).
 //
 // Lines and columns count from 1; 0 means none. GUI thread. What is told about a line goes with the line while one
 // edits.
 #pragma once
 
 #include "editor/blockdata.h"
+#include "editor/indentation.h"
 #include "editor/linemarks.h"
 #include "editor/longlines.h"
 #include "theme/theme.h"
@@ -52,6 +53,14 @@ public:
     // Chooses the grammar ("server.js", "menu.html").
     void setFileName(const QString& name);
     [[nodiscard]] QString language() const;
+
+    // With what lines are indented: as somebody chose for this text (nothing: nobody), or else as the folder's
+    // .editorconfig asks, or else as the text itself is when it is set, or else as the learner's setting is.
+    void chooseIndentation(const std::optional<Indentation>& chosen);
+    void setConfiguredIndentation(const std::optional<Indentation>& configured);
+    void setDefaultIndentation(const Indentation& indentation);
+    [[nodiscard]] const Indentation& indentation() const { return m_indentation; }
+    [[nodiscard]] const std::optional<Indentation>& chosenIndentation() const { return m_chosenIndentation; }
 
     // Replaces all and forgets undo; the text counts as unmodified. Lines end with '\n'.
     //
@@ -115,6 +124,8 @@ public slots:
     void moveLinesUp();
     void moveLinesDown();
     void duplicate();
+    void duplicateUp(); // the cursor stays in the upper one
+    void removeLines();
     void indent();
     void unindent();
     void goToBracket();
@@ -124,6 +135,8 @@ public slots:
     void findPrevious();
     void goToLine(); // asks for the line, in the bar that find uses
     void complete();
+    void fold(); // what is around the cursor; again: what is around that
+    void unfold();
     void toggleFoldAt(int line);
     void foldAll();
     void unfoldAll();
@@ -160,16 +173,19 @@ private:
     void goToProblem();
     [[nodiscard]] std::optional<LongLines::Mark> markUnder(const QPointF& point) const;
     void setCodeFont();
+    void useIndentation();
     void layOutForWidth();
     void updateMargins();
     void updateAll();
     void placeBars();
     void setFolded(const QTextBlock& block, bool folded);
+    void tellFold(const QTextBlock& block); // to a screen reader
 
     [[nodiscard]] bool hasFocusInBar() const;
     [[nodiscard]] bool keyForList(const QKeyEvent& event);
     [[nodiscard]] bool keyForEditor(const QKeyEvent& event);
     [[nodiscard]] bool keyForEdit(const QKeyEvent& event);
+    [[nodiscard]] bool keyForLines(const QKeyEvent& event);
     [[nodiscard]] bool pressed(const QMouseEvent& event, int line);
     [[nodiscard]] QPointF snapped(const QPointF& point) const;
 
@@ -187,10 +203,17 @@ private:
     std::unique_ptr<Folding> m_folding;
     std::unique_ptr<Typing> m_typing;
 
+    Indentation m_indentation; // the first of:
+    std::optional<Indentation> m_chosenIndentation;
+    std::optional<Indentation> m_configuredIndentation;
+    std::optional<Indentation> m_detectedIndentation;
+    Indentation m_defaultIndentation;
+
     LineMarks m_marks;
     std::function<QString(int line)> m_explainMarks;
     QTimer m_problemDelay; // one who is typing knows that the line is not finished
     int m_hovered = 0;
+    int m_cursorLine = 0; // as it was told
     int m_blocks = 1;
     struct Place {
         int line = 0;

@@ -1,5 +1,7 @@
 #include "editor/codeedits.h"
 
+#include "editor/coloring.h"
+
 #include <QTextBlock>
 #include <QTextDocument>
 
@@ -176,29 +178,29 @@ void duplicateLines(QTextCursor& cursor)
     cursor.setPosition(position + shift, QTextCursor::KeepAnchor);
 }
 
-void indentLines(QTextCursor cursor, int direction)
+void indentLines(QTextCursor cursor, int direction, const Indentation& indentation)
 {
     cursor.beginEditBlock();
     forLines(linesOf(cursor), [&](const QTextBlock& block) {
         QTextCursor edit(block);
         if (direction > 0) {
             if (!block.text().trimmed().isEmpty())
-                edit.insertText(QString(kIndent, u' '));
+                edit.insertText(indentation.unit());
             return;
         }
         const QString text = block.text();
         int remove = 0;
-        while (remove < kIndent && remove < text.size() && text[remove] == u' ')
+        while (remove < indentation.width && remove < text.size() && text[remove] == u' ')
             ++remove;
-        if (remove == 0 && text.startsWith(u'\t'))
-            remove = 1;
+        if (remove < indentation.width && remove < text.size() && text[remove] == u'\t')
+            ++remove;
         edit.setPosition(block.position() + remove, QTextCursor::KeepAnchor);
         edit.removeSelectedText();
     });
     cursor.endEditBlock();
 }
 
-void newLine(QTextCursor& cursor)
+void newLine(QTextCursor& cursor, const Indentation& indentation)
 {
     cursor.beginEditBlock();
     cursor.removeSelectedText();
@@ -210,13 +212,67 @@ void newLine(QTextCursor& cursor)
     const QStringView after = QStringView(text).sliced(column).trimmed();
     const QChar next = after.isEmpty() ? QChar() : after.front();
     const bool opens = last == u'{' || last == u'(' || last == u'[' || before.endsWith("=>"_L1);
-    cursor.insertText(u'\n' + indent + (opens ? QString(kIndent, u' ') : QString()));
+    cursor.insertText(u'\n' + indent + (opens ? indentation.unit() : QString()));
     if ((last == u'{' && next == u'}') || (last == u'(' && next == u')') || (last == u'[' && next == u']')) {
         const int here = cursor.position();
         cursor.insertText(u'\n' + indent);
         cursor.setPosition(here);
     }
     cursor.endEditBlock();
+}
+
+void newLineAbove(QTextCursor& cursor)
+{
+    const QString text = cursor.block().text();
+    cursor.beginEditBlock();
+    cursor.movePosition(QTextCursor::StartOfBlock);
+    cursor.insertText(text.left(indentOf(text)) + u'\n');
+    cursor.movePosition(QTextCursor::Left);
+    cursor.endEditBlock();
+}
+
+QTextCursor wholeLines(const QTextCursor& cursor)
+{
+    const Lines lines = linesOf(cursor);
+    QTextCursor whole(lines.first);
+    whole.setPosition(
+        lines.last.position() + lines.last.length() - (lines.last.next().isValid() ? 0 : 1), QTextCursor::KeepAnchor);
+    return whole;
+}
+
+void deleteLines(QTextCursor& cursor)
+{
+    const int column = cursor.positionInBlock();
+    QTextCursor edit = wholeLines(cursor);
+    if (const int start = edit.selectionStart(); start > 0 && !linesOf(cursor).last.next().isValid()) {
+        const int end = edit.selectionEnd(); // the last one goes with the line end before it
+        edit.setPosition(start - 1);
+        edit.setPosition(end, QTextCursor::KeepAnchor);
+    }
+    edit.removeSelectedText();
+    const QTextBlock block = edit.block();
+    cursor.setPosition(block.position() + std::min(column, block.length() - 1));
+}
+
+QString indentedAs(const Indentation& indentation, const QString& text, app::ScanState state)
+{
+    const auto own = detectIndentation(text, indentation);
+    if (!own || *own == indentation)
+        return text;
+    QStringList lines = text.split(u'\n');
+    for (qsizetype i = 0; i < lines.size(); ++i) {
+        QString& line = lines[i];
+        const ColoredLine scanned = colored(line, state, false);
+        // What stands before the first line is there already.
+        if (i > 0 && state.within != app::ScanState::Within::TemplateText) {
+            const int indent = indentOf(line);
+            const int columns = own->columnsOf(QStringView(line).first(indent));
+            line = indentation.spaceTo(columns / own->width * indentation.width + columns % own->width)
+                + line.sliced(indent);
+        }
+        state = scanned.after;
+    }
+    return lines.join(u'\n');
 }
 
 int matchingBracket(const QTextDocument& document, int position, const std::function<bool(int)>& isCode)

@@ -1,4 +1,4 @@
-// Keys, mouse and the commands of the menus: the editor's second half.
+// Keys and mouse of the editor.
 #include "editor/codeeditor.h"
 
 #include "editor/codeedits.h"
@@ -53,8 +53,11 @@ bool CodeEditor::event(QEvent* event)
         const auto* key = static_cast<QKeyEvent*>(event);
         const auto modifiers = key->modifiers() & ~Qt::KeypadModifier;
         const bool ours = (modifiers == Qt::ControlModifier
-                              && (key->key() == Qt::Key_Slash || key->key() == Qt::Key_D
-                                  || key->key() == Qt::Key_Space))
+                              && (key->key() == Qt::Key_Slash || key->key() == Qt::Key_D || key->key() == Qt::Key_Space
+                                  || key->key() == Qt::Key_Y || key->key() == Qt::Key_BracketLeft
+                                  || key->key() == Qt::Key_BracketRight))
+            || (modifiers == (Qt::ControlModifier | Qt::ShiftModifier)
+                && (key->key() == Qt::Key_K || key->key() == Qt::Key_Return))
             || (modifiers == Qt::AltModifier && (key->key() == Qt::Key_Up || key->key() == Qt::Key_Down))
             || (key->key() == Qt::Key_Escape && (!m_findBar->isHidden() || m_completion->isVisible()));
         if (ours) {
@@ -68,7 +71,7 @@ bool CodeEditor::event(QEvent* event)
 void CodeEditor::keyPressEvent(QKeyEvent* event)
 {
     if ((m_completion->isVisible() && keyForList(*event)) || keyForEditor(*event)
-        || (!isReadOnly() && keyForEdit(*event)))
+        || (!isReadOnly() && (keyForLines(*event) || keyForEdit(*event))))
         return;
     const QString typed = event->text();
     const auto held = event->modifiers() & (Qt::ControlModifier | Qt::AltModifier | Qt::MetaModifier);
@@ -92,6 +95,10 @@ bool CodeEditor::keyForList(const QKeyEvent& event)
     case Qt::Key_Tab:
         if ((event.modifiers() & ~Qt::KeypadModifier) != Qt::NoModifier)
             return false;
+        if (event.key() != Qt::Key_Tab && !m_completion->takesReturn()) {
+            m_completion->hide();
+            return false; // a new line
+        }
         m_completion->takeChosen();
         return true;
     case Qt::Key_Escape: m_completion->hide(); return true;
@@ -127,6 +134,47 @@ bool CodeEditor::keyForEditor(const QKeyEvent& event)
     }
 }
 
+// What people know from other editors.
+bool CodeEditor::keyForLines(const QKeyEvent& event)
+{
+    const auto modifiers = event.modifiers() & ~Qt::KeypadModifier;
+    const bool control = modifiers == Qt::ControlModifier;
+    const bool controlShift = modifiers == (Qt::ControlModifier | Qt::ShiftModifier);
+    const bool altShift = modifiers == (Qt::AltModifier | Qt::ShiftModifier);
+    if ((event.matches(QKeySequence::Cut) || event.matches(QKeySequence::Copy)) && !textCursor().hasSelection()) {
+        const QTextCursor before = textCursor();
+        setTextCursor(wholeLines(before)); // the line, as none is selected
+        if (event.matches(QKeySequence::Cut)) {
+            cut();
+        } else {
+            copy();
+            setTextCursor(before);
+        }
+        return true;
+    }
+    const auto run = [](bool asked, const auto& action) {
+        if (asked)
+            action();
+        return asked;
+    };
+    switch (event.key()) {
+    case Qt::Key_Y: return run(control, [this] { redo(); });
+    case Qt::Key_K: return run(controlShift, [this] { removeLines(); });
+    case Qt::Key_BracketRight: return run(control, [this] { indentLines(textCursor(), 1, m_indentation); });
+    case Qt::Key_BracketLeft: return run(control, [this] { unindent(); });
+    case Qt::Key_Up: return run(altShift, [this] { duplicateUp(); });
+    case Qt::Key_Down: return run(altShift, [this] { duplicate(); });
+    case Qt::Key_Return:
+    case Qt::Key_Enter:
+        return run(controlShift, [this] {
+            QTextCursor cursor = textCursor();
+            newLineAbove(cursor);
+            setTextCursor(cursor);
+        });
+    default: return false;
+    }
+}
+
 bool CodeEditor::keyForEdit(const QKeyEvent& event)
 {
     if ((event.modifiers() & ~Qt::KeypadModifier) != Qt::NoModifier)
@@ -135,7 +183,7 @@ bool CodeEditor::keyForEdit(const QKeyEvent& event)
     case Qt::Key_Return:
     case Qt::Key_Enter: {
         QTextCursor cursor = textCursor();
-        newLine(cursor);
+        newLine(cursor, m_indentation);
         setTextCursor(cursor);
         ensureCursorVisible();
         return true;
@@ -257,125 +305,6 @@ void CodeEditor::contextMenuEvent(QContextMenuEvent* event)
     QMenu* menu = createStandardContextMenu(event->pos());
     menu->setAttribute(Qt::WA_DeleteOnClose);
     menu->popup(event->globalPos()); // not exec(): nothing waits
-}
-
-// --- the commands of the menus ---
-
-void CodeEditor::toggleComment()
-{
-    if (isReadOnly())
-        return;
-    const QString language = m_highlighter->language();
-    const bool markup = language == "HTML"_L1 || language == "Markdown"_L1 || language == "XML"_L1;
-    const QTextCursor cursor = textCursor();
-    if (markup)
-        bistro::ui::toggleComment(cursor, u"<!--"_s, u"-->"_s);
-    else
-        bistro::ui::toggleComment(cursor);
-}
-
-void CodeEditor::moveLinesUp()
-{
-    QTextCursor cursor = textCursor();
-    if (!isReadOnly() && moveLines(cursor, -1))
-        setTextCursor(cursor);
-}
-
-void CodeEditor::moveLinesDown()
-{
-    QTextCursor cursor = textCursor();
-    if (!isReadOnly() && moveLines(cursor, 1))
-        setTextCursor(cursor);
-}
-
-void CodeEditor::duplicate()
-{
-    if (isReadOnly())
-        return;
-    QTextCursor cursor = textCursor();
-    duplicateLines(cursor);
-    setTextCursor(cursor);
-}
-
-void CodeEditor::indent()
-{
-    QTextCursor cursor = textCursor();
-    if (cursor.hasSelection()
-        && document()->findBlock(cursor.selectionStart()) != document()->findBlock(cursor.selectionEnd())) {
-        indentLines(cursor, 1);
-        return;
-    }
-    cursor.insertText(QString(kIndent - cursor.positionInBlock() % kIndent, u' '));
-}
-
-void CodeEditor::unindent()
-{
-    if (!isReadOnly())
-        indentLines(textCursor(), -1);
-}
-
-void CodeEditor::goToBracket()
-{
-    if (const QList<int> brackets = m_typing->brackets(); brackets.size() == 2) {
-        QTextCursor cursor = textCursor();
-        cursor.setPosition(brackets.at(1));
-        setTextCursor(cursor);
-    }
-}
-
-void CodeEditor::find()
-{
-    m_findBar->open(FindBar::Mode::Find);
-}
-void CodeEditor::replace()
-{
-    m_findBar->open(FindBar::Mode::Replace);
-}
-void CodeEditor::goToLine()
-{
-    m_findBar->open(FindBar::Mode::GoToLine);
-}
-void CodeEditor::findNext()
-{
-    m_findBar->findNext();
-}
-void CodeEditor::findPrevious()
-{
-    m_findBar->findPrevious();
-}
-
-void CodeEditor::complete()
-{
-    m_completion->update(true);
-}
-QCompleter& CodeEditor::completer() const
-{
-    return m_completion->completer();
-}
-
-void CodeEditor::setFolded(const QTextBlock& block, bool folded)
-{
-    m_folding->setFolded(block, folded);
-    updateAll();
-}
-
-void CodeEditor::toggleFoldAt(int line)
-{
-    const QTextBlock block = document()->findBlockByNumber(line - 1);
-    if (block.isValid())
-        setFolded(block, !Folding::isFolded(block));
-}
-
-void CodeEditor::foldAll()
-{
-    m_folding->foldAll();
-    updateAll();
-}
-
-void CodeEditor::unfoldAll()
-{
-    m_folding->unfoldAll();
-    updateAll();
 }
 
 } // namespace bistro::ui

@@ -109,7 +109,7 @@ void CodeLayout::layOut(const QTextBlock& block) const
     const auto first = std::ranges::find_if(text, [](QChar c) { return !c.isSpace(); });
     int columns = 0;
     for (auto it = text.begin(); it != first; ++it)
-        columns += *it == u'\t' ? 2 : 1;
+        columns += *it == u'\t' ? m_metrics.tab - columns % m_metrics.tab : 1;
     const double hanging = std::min(hangingIndent(m_metrics, columns), available / 2);
 
     QTextLayout* layout = block.layout();
@@ -120,6 +120,7 @@ void CodeLayout::layOut(const QTextBlock& block) const
     option.setWrapMode(!wraps ? QTextOption::NoWrap
             : byHand          ? QTextOption::WrapAtWordBoundaryOrAnywhere
                               : QTextOption::WrapAnywhere);
+    option.setTextDirection(Qt::LeftToRight); // code is, whatever a line begins with
     layout->setTextOption(option);
     double y = rowOffset();
     layout->beginLayout();

@@ -21,6 +21,7 @@ public:
         double width = -1;
         int rowHeight = 23;
         double letter = 8; // every letter is as wide
+        int tab = 2; // letters
         double hanging = 26; // the least indentation of further rows
 
         bool operator==(const Metrics&) const = default;

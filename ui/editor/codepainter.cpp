@@ -3,11 +3,13 @@
 #include "editor/highlighter.h"
 #include "theme/fonts.h"
 
+#include <QGlyphRun>
 #include <QPainter>
 #include <QPainterPath>
 #include <QTextLayout>
 
 #include <algorithm>
+#include <utility>
 
 using namespace Qt::StringLiterals;
 
@@ -20,6 +22,36 @@ double endOf(const CodeRow& row, int textLine)
     return row.rect.left() + row.block.layout()->lineAt(textLine).naturalTextRect().right();
 }
 
+// From where to where some letters of a row are, from left to right. Text that runs to the left stands elsewhere than
+// its order says, and in several pieces where a text has both: there each letter is asked.
+QList<std::pair<double, double>> spansOf(const QTextBlock& block, const QTextLine& line, int from, int to)
+{
+    constexpr char16_t kFirstToTheLeft = 0x590;
+    const QString text = block.text();
+    const bool mixed = std::any_of(text.begin() + std::min<qsizetype>(line.textStart(), text.size()),
+        text.begin() + std::min<qsizetype>(line.textStart() + line.textLength(), text.size()),
+        [](QChar c) { return c.unicode() >= kFirstToTheLeft; });
+    if (!mixed)
+        return {{line.cursorToX(from), line.cursorToX(to)}};
+    QList<std::pair<double, double>> letters;
+    for (int at = from; at < to; ++at) {
+        const auto runs = line.glyphRuns(at, 1);
+        for (const QGlyphRun& run : runs)
+            letters.append({run.boundingRect().left(), run.boundingRect().right()});
+        if (runs.isEmpty()) // a tab
+            letters.append(std::minmax({line.cursorToX(at), line.cursorToX(at + 1)}));
+    }
+    std::ranges::sort(letters);
+    QList<std::pair<double, double>> spans;
+    for (const auto& letter : letters) {
+        if (!spans.isEmpty() && letter.first <= spans.back().second + 0.5)
+            spans.back().second = std::max(spans.back().second, letter.second);
+        else
+            spans.append(letter);
+    }
+    return spans;
+}
+
 } // namespace
 
 QRectF CodeRow::lettersRect(int column, int length) const
@@ -28,13 +60,21 @@ QRectF CodeRow::lettersRect(int column, int length) const
     if (!textLine.isValid())
         return {};
     const int end = std::min(column - 1 + length, textLine.textStart() + textLine.textLength());
-    const double left = textLine.cursorToX(column - 1);
-    return QRectF(left, textLine.y(), textLine.cursorToX(end) - left, textLine.height()).translated(rect.topLeft());
+    const auto spans = spansOf(block, textLine, column - 1, end);
+    if (spans.isEmpty()) // no letters: a place
+        return QRectF(textLine.cursorToX(column - 1), textLine.y(), 0, textLine.height()).translated(rect.topLeft());
+    const auto [left, right] = spans.front();
+    return QRectF(left, textLine.y(), right - left, textLine.height()).translated(rect.topLeft());
+}
+
+bool CodeLook::showsPlayhead(int line) const
+{
+    return line == playhead && (line != marks.playhead || marks.showsPlayhead(line));
 }
 
 QColor CodeLook::groundOf(int line) const
 {
-    if (marks.showsPlayhead(line))
+    if (showsPlayhead(line))
         return theme.currentLine();
     if (const auto tint = marks.tintAt(line))
         return theme.tint(*tint);
@@ -47,7 +87,7 @@ QColor CodeLook::groundOf(int line) const
 
 QColor CodeLook::edgeOf(int line) const
 {
-    if (marks.showsPlayhead(line))
+    if (showsPlayhead(line))
         return theme.ink();
     const auto tint = marks.tintAt(line);
     return tint ? theme.color(*tint) : QColor();
@@ -103,14 +143,18 @@ void CodePainter::paintSelection(const CodeRow& row, int start, int end, const Q
         const int lineEnd = lineStart + line.textLength();
         if (to < lineStart || from > lineEnd || (from == lineEnd && i + 1 < layout->lineCount()))
             continue;
-        const double left = line.cursorToX(std::max(from, lineStart));
-        double right = line.cursorToX(std::min(to, lineEnd));
-        if (end > row.block.position() + row.block.length() - 1 && i + 1 == layout->lineCount())
-            right += m_look.metrics.letter; // the line's end is selected, too
-        if (right > left)
-            m_painter.fillRect(QRectF(row.rect.left() + left, row.rect.top() + i * m_look.metrics.rowHeight,
-                                   right - left, m_look.metrics.rowHeight),
-                color);
+        const auto fill = [&](double left, double right) {
+            if (right > left)
+                m_painter.fillRect(QRectF(row.rect.left() + left, row.rect.top() + i * m_look.metrics.rowHeight,
+                                       right - left, m_look.metrics.rowHeight),
+                    color);
+        };
+        for (const auto& [left, right] : spansOf(row.block, line, std::max(from, lineStart), std::min(to, lineEnd)))
+            fill(left, right);
+        if (end > row.block.position() + row.block.length() - 1 && i + 1 == layout->lineCount()) {
+            const double after = line.naturalTextRect().right(); // the line's end is selected, too
+            fill(after, after + m_look.metrics.letter);
+        }
     }
 }
 
@@ -187,6 +231,17 @@ void CodePainter::paintFold(const CodeRow& row)
     m_painter.setPen(m_theme.secondary());
     m_painter.setFont(codeFont(m_theme));
     m_painter.drawText(place, Qt::AlignCenter, u"…"_s);
+    // And how the region ends: { … });
+    QTextBlock end = row.block.next();
+    while (end.isValid() && !end.isVisible())
+        end = end.next();
+    constexpr int kMostLetters = 12;
+    const QString closing = end.isValid() ? end.text().left(Highlighter::kLongestLine).trimmed().left(kMostLetters)
+                                          : u""_s;
+    if (!closing.isEmpty() && !closing.front().isLetterOrNumber())
+        m_painter.drawText(
+            QRectF(place.right() + m_theme.px(6), row.rect.bottom() - rowHeight, m_look.width, rowHeight),
+            Qt::AlignLeft | Qt::AlignVCenter, closing);
     m_painter.setRenderHint(QPainter::Antialiasing, false);
 }
 

@@ -34,8 +34,10 @@ struct CodeLook {
     const LineMarks& marks;
     const CodeLayout::Metrics& metrics;
     int width = 0; // of the viewport
+    int playhead = 0; // the line that shows it: its own, or the one that this is folded into
     int focusedLine = 0; // of the cursor, while the editor has the focus
 
+    [[nodiscard]] bool showsPlayhead(int line) const;
     [[nodiscard]] QColor groundOf(int line) const; // invalid: none
     [[nodiscard]] QColor edgeOf(int line) const; // in the gutter; invalid: none
 };

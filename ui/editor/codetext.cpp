@@ -1,9 +1,11 @@
 // The text, the cursor in it and what is told about its lines: the editor's part that nothing is painted in.
 #include "editor/codeeditor.h"
 
+#include "editor/codeedits.h"
 #include "editor/filling.h"
 #include "editor/folding.h"
 #include "editor/gutter.h"
+#include "editor/highlighter.h"
 #include "editor/longlineview.h"
 #include "editor/problembar.h"
 #include "editor/typing.h"
@@ -47,6 +49,8 @@ void CodeEditor::setText(const QString& text)
     setPlainText({});
     m_longLines->clear();
     document()->setUndoRedoEnabled(false); // until all is in
+    m_detectedIndentation = detectIndentation(text, m_defaultIndentation);
+    useIndentation();
     fill(QTextCursor(document()), text, false);
     QTextCursor start(document());
     setTextCursor(start);
@@ -133,6 +137,7 @@ void CodeEditor::contentsChanged(int position, int removed, int added)
     if (removed == added && removed == 0)
         return;
     m_longLineView->changed(position, position + added);
+    m_folding->changed(position, added, delta != 0);
     if (delta != 0) {
         const QTextBlock at = document()->findBlock(position);
         m_marks.move(at.blockNumber() + 1 + (position == at.position() && delta > 0 ? -1 : 0), delta);
@@ -149,7 +154,10 @@ void CodeEditor::contentsChanged(int position, int removed, int added)
 
 void CodeEditor::cursorMoved()
 {
-    m_folding->reveal(textCursor().block());
+    const QTextBlock block = textCursor().block();
+    m_folding->reveal(block);
+    if (std::exchange(m_cursorLine, block.blockNumber() + 1) != m_cursorLine && Folding::isFolded(block))
+        tellFold(block);
     m_typing->cursorMoved();
     updateAll();
 }
@@ -216,17 +224,21 @@ void CodeEditor::insertFromMimeData(const QMimeData* source)
     }
     if (!paths.isEmpty())
         emit filesDropped(paths);
-    else if (source->hasText() && !isReadOnly())
-        fill(textCursor(), withPlainLineEnds(source->text()), true);
+    else if (source->hasText() && !isReadOnly()) {
+        const QString text = withPlainLineEnds(source->text());
+        const QTextCursor at = textCursor();
+        const bool follows = m_highlighter->isProgram() && text.size() <= kMuch && text.contains(u'\n');
+        const auto state = m_highlighter->stateAt(document()->findBlock(at.selectionStart()),
+            at.selectionStart() - document()->findBlock(at.selectionStart()).position());
+        fill(at, follows ? indentedAs(m_indentation, text, state) : text, true);
+    }
     ensureCursorVisible();
 }
 
 QMimeData* CodeEditor::createMimeDataFromSelection() const
 {
-    const QTextCursor cursor = textCursor();
-    if (m_longLines->isEmpty() && cursor.selectionEnd() - cursor.selectionStart() < kMuch)
-        return QPlainTextEdit::createMimeDataFromSelection();
-    auto* const selected = new QMimeData; // the text alone
+    // The text alone, and each letter as it is: the base class makes spaces of no-break spaces.
+    auto* const selected = new QMimeData;
     selected->setText(selectedText());
     return selected;
 }
@@ -240,11 +252,12 @@ void CodeEditor::setPlayheadLine(int line)
     m_marks.playhead = line;
     const QTextBlock block = document()->findBlockByNumber(line - 1);
     if (line > 0 && block.isValid()) {
-        m_folding->reveal(block);
-        const QRect rect = lineRect(line);
+        // What the learner has folded stays so: the line that it is folded into is marked.
+        const QTextBlock shown = Folding::shownAs(block);
+        const QRect rect = lineRect(shown.blockNumber() + 1);
         if (rect.isEmpty() || rect.bottom() > viewport()->height() || rect.top() < 0)
             verticalScrollBar()->setValue(
-                std::max(block.firstLineNumber() - viewport()->height() / codeLineHeight(m_theme) / 3, 0));
+                std::max(shown.firstLineNumber() - viewport()->height() / codeLineHeight(m_theme) / 3, 0));
     }
     updateAll();
 }

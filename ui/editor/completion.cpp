@@ -58,6 +58,7 @@ public:
     }
     void add(const QString& text, Kind kind, const QString& what = {})
     {
+        m_isWord = m_isWord || text == m_prefix;
         if (text.startsWith(m_prefix, Qt::CaseInsensitive) && text != m_prefix && !m_seen.contains(text)) {
             m_seen.insert(text);
             m_all.append({text, kind, what.isEmpty() ? about(kind) : what});
@@ -72,11 +73,12 @@ public:
     {
         // Those that have the prefix's very letters first; within them the order in which they came.
         std::ranges::stable_partition(m_all, [this](const auto& c) { return c.text.startsWith(m_prefix); });
-        return {static_cast<int>(m_prefix.size()), std::move(m_all)};
+        return {static_cast<int>(m_prefix.size()), m_isWord, std::move(m_all)};
     }
 
 private:
     QStringView m_prefix;
+    bool m_isWord = false;
     QSet<QString> m_seen;
     QList<Completion::Candidate> m_all;
 };
@@ -191,7 +193,20 @@ Completion completionsAt(
         candidates.add(keyword, Kind::Keyword);
     for (auto it = api.globals.begin(); it != api.globals.end(); ++it)
         candidates.add(it.key(), kindOf(it->kind));
-    return candidates.done();
+    Completion completion = candidates.done();
+    static const QRegularExpression declares(uR"(\b(?:const|let|var|function\*?|class|import)\s+[\w$]+$)"_s);
+    completion.isWord = completion.isWord || declares.matchView(line).hasMatch();
+    return completion;
+}
+
+bool hasWord(QStringView text, QStringView word)
+{
+    for (qsizetype at = text.indexOf(word); at >= 0 && !word.isEmpty(); at = text.indexOf(word, at + 1)) {
+        const qsizetype end = at + word.size();
+        if ((at == 0 || !isWordLetter(text[at - 1])) && (end == text.size() || !isWordLetter(text[end])))
+            return true;
+    }
+    return false;
 }
 
 QStringList wordsOf(QStringView text, int most)

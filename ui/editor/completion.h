@@ -19,6 +19,7 @@ struct Completion {
         QString about; // "function", "class", "module", "word": in plain words, translated
         bool operator==(const Candidate&) const = default;
     };
+    bool isWord = false; // what stands before the cursor is one of the words, or a new name, already
     QList<Candidate> candidates; // the likeliest first; all begin with the prefix
 };
 
@@ -27,6 +28,9 @@ struct Completion {
 // letter of a word on.
 [[nodiscard]] Completion completionsAt(
     QStringView before, const Names& names, const QStringList& words, const NodeApi& api, bool asked);
+
+// Whether the text has this word as a whole one.
+[[nodiscard]] bool hasWord(QStringView text, QStringView word);
 
 // The distinct names in a text, of three letters and more; at most that many.
 [[nodiscard]] QStringList wordsOf(QStringView text, int most = 5'000);

@@ -53,6 +53,7 @@ CompletionPopup::CompletionPopup(QPlainTextEdit* editor, const Highlighter* high
     m_completer->popup()->setAccessibleName(tr("Completions"));
     m_completer->popup()->setItemDelegate(m_look); // QCompleter has put in one of its own
     connect(m_completer, qOverload<const QString&>(&QCompleter::activated), this, &CompletionPopup::insert);
+    connect(m_completer, qOverload<const QString&>(&QCompleter::highlighted), this, [this] { m_chosen = true; });
 }
 
 void CompletionPopup::setTheme(const Theme& theme)
@@ -104,17 +105,20 @@ void CompletionPopup::update(bool asked)
     const QTextCursor cursor = m_editor->textCursor();
     const int column = cursor.positionInBlock();
     const QString line = cursor.block().text();
-    // Not unasked in the middle of a word, nor in a comment that began on another line.
+    // Not unasked in the middle of a word, nor in a comment or a regular expression.
     const bool inside = column < line.size() && isWordLetter(line[column]);
-    const bool comment = column > 0 && Highlighter::tokenAt(cursor.block(), column - 1) == Highlighter::Token::Comment;
-    if (line.size() > Highlighter::kLongestLine || comment || (!asked && inside)) {
+    const auto within = m_highlighter->kindAt(cursor.block(), column);
+    const bool code = within == app::LexemeKind::End || within == app::LexemeKind::String; // a module's name
+    if (line.size() > Highlighter::kLongestLine || !code || (!asked && inside)) {
         hide();
         return;
     }
     const QString before = textBefore(cursor);
     const Names& names = m_names->names();
-    const Completion completion = completionsAt(
-        before, names, wordsOf(wordsAround(line, column)), NodeApi::get(), asked);
+    const QString around = wordsAround(line, column);
+    Completion completion = completionsAt(before, names, wordsOf(around), NodeApi::get(), asked);
+    // Short ones are not proposed, but are words as well.
+    completion.isWord = completion.isWord || hasWord(around, QStringView(before).last(completion.prefix));
     if (completion.candidates.isEmpty())
         hide();
     else
@@ -159,7 +163,10 @@ void CompletionPopup::show(const Completion& completion, const QString& prefix)
     place.setWidth(std::clamp(popup->sizeHintForColumn(0) + bar + 2, m_theme.px(180),
         std::max(m_editor->width() - m_theme.px(20), m_theme.px(180))));
     m_completer->complete(place);
-    popup->setCurrentIndex(popup->model()->index(0, 0));
+    // Where Return makes a new line no row looks as if it were taken.
+    popup->setCurrentIndex(completion.isWord ? QModelIndex() : popup->model()->index(0, 0));
+    m_isWord = completion.isWord;
+    m_chosen = false;
 }
 
 } // namespace bistro::ui

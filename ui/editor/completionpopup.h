@@ -28,6 +28,8 @@ public:
     void update(bool asked);
     void hide();
     [[nodiscard]] bool isVisible() const;
+    // Whether Return is for the list: one has chosen in it, or what stands there is no word yet.
+    [[nodiscard]] bool takesReturn() const { return m_chosen || !m_isWord; }
     void takeChosen(); // the row in the list, or else the first; hides it
     [[nodiscard]] QCompleter& completer() const { return *m_completer; }
 
@@ -43,6 +45,8 @@ private:
     QCompleter* m_completer;
     QStandardItemModel* m_candidates;
     CompletionDelegate* m_look;
+    bool m_isWord = false; // what is typed, without the list
+    bool m_chosen = false; // by arrows
 };
 
 } // namespace bistro::ui

@@ -88,6 +88,7 @@ bool EditorPage::isUntitled() const
 
 void EditorPage::learnPlace()
 {
+    m_editor->setConfiguredIndentation(isSource() ? std::nullopt : configuredIndentation(m_document->path()));
     m_canonical = isSource() ? QString() : QFileInfo(m_document->path()).canonicalFilePath();
 }
 

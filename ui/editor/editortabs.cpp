@@ -151,6 +151,7 @@ void EditorTabs::setTheme(const Theme& theme)
 void EditorTabs::wire(EditorPage* page)
 {
     CodeEditor* const editor = &page->editor();
+    editor->setDefaultIndentation(m_indentation);
     connect(editor, &CodeEditor::edited, page, [this, page] { edited(*page); });
     connect(editor->document(), &QTextDocument::modificationChanged, page, [this, page] { m_pages->refresh(*page); });
     connect(editor, &CodeEditor::runRequested, page, [this] { emit runRequested(); });

@@ -7,6 +7,7 @@
 
 #include "editor/caret.h"
 #include "editor/codeeditor.h"
+#include "editor/indentation.h"
 #include "editor/linemarks.h"
 #include "theme/theme.h"
 #include "workspace/examples.h"
@@ -53,6 +54,8 @@ public:
     ~EditorTabs() override;
 
     void setTheme(const Theme& theme);
+    // Of files that do not tell how they are indented.
+    void setDefaultIndentation(const Indentation& indentation);
 
     // --- what is open ---
 
@@ -199,6 +202,7 @@ private:
     [[nodiscard]] QString programBeside(const EditorPage& page) const;
     void inFront(void (CodeEditor::*command)()); // for whichever editor that is
 
+    Indentation m_indentation; // by default
     Theme m_theme;
     Caret m_caret;
     app::Workspace m_workspace;

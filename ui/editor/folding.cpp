@@ -7,6 +7,8 @@
 #include <QTextCursor>
 #include <QTextDocument>
 
+#include <algorithm>
+
 namespace bistro::ui {
 
 QTextDocument& Folding::document() const
@@ -22,7 +24,64 @@ bool Folding::isFolded(const QTextBlock& block)
 
 bool Folding::canFold(const QTextBlock& block) const
 {
-    return m_highlighter->foldEnd(block).isValid();
+    constexpr int kLooked = 200; // lines
+    const auto end = m_highlighter->foldEndWithin(block, kLooked);
+    return !end || (end->isValid() && *end != block.next());
+}
+
+QTextBlock Folding::shownAs(const QTextBlock& block)
+{
+    // A hidden line has no rows: its first would be the next one's in sight.
+    return block.isVisible() ? block : block.document()->findBlockByLineNumber(block.firstLineNumber() - 1);
+}
+
+int Folding::hiddenBy(const QTextBlock& block)
+{
+    QTextBlock next = block.document()->findBlockByLineNumber(block.firstLineNumber() + std::max(block.lineCount(), 1));
+    while (next.isValid() && !next.isVisible())
+        next = next.next();
+    const int end = next.isValid() ? next.blockNumber() : block.document()->blockCount();
+    return std::max(end - block.blockNumber() - 1, 0);
+}
+
+QTextBlock Folding::meantBy(const QTextBlock& block) const
+{
+    if (!isFolded(block) && canFold(block))
+        return block;
+    QTextBlock around = m_highlighter->foldAround(block);
+    while (around.isValid() && (isFolded(around) || !canFold(around)))
+        around = m_highlighter->foldAround(around);
+    return around;
+}
+
+void Folding::changed(int position, int added, bool lines)
+{
+    const QTextBlock first = document().findBlock(position);
+    const QTextBlock found = document().findBlock(position + added);
+    const QTextBlock last = found.isValid() ? found : document().lastBlock();
+    if (lines && isFolded(first))
+        setFolded(first, false); // its end is another line's now, or its lines begin elsewhere
+    for (QTextBlock block = first; block.isValid() && block.blockNumber() <= last.blockNumber(); block = block.next()) {
+        if (!block.isVisible())
+            reveal(block);
+    }
+    const QTextBlock next = last.next();
+    if (!lines || !next.isValid() || next.isVisible() || isFolded(last))
+        return;
+    showFrom(next); // the line that they were folded into is gone
+}
+
+void Folding::showFrom(const QTextBlock& first)
+{
+    QTextBlock block = first;
+    for (; block.isValid() && !block.isVisible(); block = block.next()) {
+        block.setVisible(true);
+        block.setLineCount(1);
+        if (BlockData* const known = BlockData::of(block))
+            known->folded = false;
+    }
+    const int end = block.isValid() ? block.position() : document().characterCount();
+    document().markContentsDirty(first.position(), end - first.position());
 }
 
 void Folding::setFolded(const QTextBlock& block, bool folded)
@@ -81,11 +140,9 @@ void Folding::unfoldAll()
 void Folding::reveal(const QTextBlock& block)
 {
     while (block.isValid() && !block.isVisible()) {
-        QTextBlock opener = block.previous();
-        while (opener.isValid() && !(isFolded(opener) && opener.isVisible()))
-            opener = opener.previous();
-        if (!opener.isValid()) {
-            unfoldAll();
+        const QTextBlock opener = shownAs(block);
+        if (!opener.isValid() || !isFolded(opener)) {
+            showFrom(opener.isValid() ? opener.next() : document().firstBlock());
             return;
         }
         setFolded(opener, false);

@@ -17,7 +17,8 @@ namespace bistro::ui {
 namespace {
 
 constexpr int kMostKinds = 4; // that are drawn at one line
-constexpr int kMarksWidth = 20; // px at the right end: marks, or the arrow that folds
+constexpr int kMarksWidth = 20; // px at the right end: marks of what waits
+constexpr int kFoldWidth = 14; // px to their left: the arrow that folds
 
 // One of each.
 QList<Meaning> kindsOf(const QList<Meaning>& pending)
@@ -44,7 +45,7 @@ int Gutter::widthForLines(int lines) const
 {
     const Theme& theme = m_editor->theme();
     const auto digits = std::max<qsizetype>(QString::number(lines).size(), 2);
-    return theme.px(40)
+    return theme.px(20 + kFoldWidth + kMarksWidth)
         + qRound(
             static_cast<double>(digits) * QFontMetricsF(codeFont(theme, TypeSize::Second)).horizontalAdvance(u'0'));
 }
@@ -58,7 +59,7 @@ void Gutter::paintEvent(QPaintEvent* event)
     const QFont plain = codeFont(look.theme, TypeSize::Second);
     const QFont bold = codeFont(look.theme, TypeSize::Second, QFont::Bold);
     for (const CodeRow& row : rows) {
-        painter.setFont(row.line() == look.marks.playhead ? bold : plain);
+        painter.setFont(row.line() == look.playhead ? bold : plain);
         paintRow(painter, row, look);
     }
 }
@@ -75,7 +76,7 @@ void Gutter::paintRow(QPainter& painter, const CodeRow& row, const CodeLook& loo
         painter.fillRect(QRectF(0, row.rect.top(), theme.px(3), row.rect.height()), edge);
     painter.setRenderHint(QPainter::Antialiasing);
     const QPointF left(theme.px(12), middle);
-    const bool playhead = line == look.marks.playhead;
+    const bool playhead = line == look.playhead;
     if (playhead) {
         const double u = theme.px(1);
         painter.setPen(Qt::NoPen);
@@ -84,12 +85,13 @@ void Gutter::paintRow(QPainter& painter, const CodeRow& row, const CodeLook& loo
             left + QPointF(6, 0) * u, left + QPointF(0, 5) * u, left + QPointF(0, 2) * u, left + QPointF(-6, 2) * u});
     }
     painter.setPen(playhead || line == look.focusedLine ? theme.text() : theme.secondary());
-    painter.drawText(QRectF(0, row.rect.top(), width() - theme.px(kMarksWidth), rowHeight),
+    painter.drawText(QRectF(0, row.rect.top(), width() - theme.px(kMarksWidth + kFoldWidth), rowHeight),
         Qt::AlignRight | Qt::AlignVCenter, QString::number(line));
     if (const LineNote* note = look.marks.noteAt(line); note && !note->pending.isEmpty())
         paintPending(painter, *note, middle);
-    else if (underMouse() && m_editor->folding().canFold(row.block))
-        paintArrow(painter, Folding::isFolded(row.block), middle);
+    const bool folded = Folding::isFolded(row.block);
+    if (folded || (underMouse() && m_editor->folding().canFold(row.block)))
+        paintArrow(painter, folded, middle);
     painter.setRenderHint(QPainter::Antialiasing, false);
 }
 
@@ -118,7 +120,7 @@ void Gutter::paintArrow(QPainter& painter, bool folded, double middle) const
 {
     const Theme& theme = m_editor->theme();
     const double u = theme.px(1);
-    const QPointF centre(width() - theme.px(10), middle);
+    const QPointF centre(width() - theme.px(kMarksWidth + kFoldWidth / 2), middle);
     painter.setPen(QPen(theme.secondary(), 1.5 * u, Qt::SolidLine, Qt::RoundCap, Qt::RoundJoin));
     painter.setBrush(Qt::NoBrush);
     if (folded)
@@ -144,7 +146,8 @@ QString Gutter::toolTipAt(int y) const
     if (note && !note->pending.isEmpty()) {
         if (const QString explained = m_editor->marksExplained(line); !explained.isEmpty())
             texts += explained;
-    } else if (const QTextBlock block = m_editor->document()->findBlockByNumber(line - 1);
+    }
+    if (const QTextBlock block = m_editor->document()->findBlockByNumber(line - 1);
         m_editor->folding().canFold(block)) {
         texts += Folding::isFolded(block) ? tr("Click the arrow to show the lines that are folded here.")
                                           : tr("Click the arrow to fold the lines up to the closing bracket.");
@@ -160,9 +163,10 @@ void Gutter::mousePressEvent(QMouseEvent* event)
     if (line == 0)
         return;
     const LineNote* note = m_editor->marks().noteAt(line);
-    if (qRound(event->position().x()) < width() - m_editor->theme().px(kMarksWidth))
+    const int fromRight = width() - qRound(event->position().x());
+    if (fromRight > m_editor->theme().px(kMarksWidth + kFoldWidth))
         return; // there breakpoints will be set, once something stops at them
-    if (note && !note->pending.isEmpty())
+    if (fromRight <= m_editor->theme().px(kMarksWidth) && note && !note->pending.isEmpty())
         emit m_editor->lineClicked(line);
     else
         m_editor->toggleFoldAt(line);

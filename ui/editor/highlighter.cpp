@@ -3,6 +3,7 @@
 #include "editor/blockdata.h"
 #include "editor/longlines.h"
 
+#include <KSyntaxHighlighting/FoldingRegion>
 #include <KSyntaxHighlighting/Format>
 #include <KSyntaxHighlighting/Repository>
 #include <KSyntaxHighlighting/Theme>
@@ -158,32 +159,50 @@ bool Highlighter::isCode(const QTextDocument& document, int position)
 
 QTextBlock Highlighter::foldEnd(const QTextBlock& block) const
 {
+    return foldEndWithin(block, std::numeric_limits<int>::max()).value_or(QTextBlock());
+}
+
+std::optional<QTextBlock> Highlighter::foldEndWithin(const QTextBlock& block, int lines) const
+{
     const BlockData* data = BlockData::of(block);
     if (!data)
-        return {};
-    // The last region that begins here and does not end here.
-    KSyntaxHighlighting::FoldingRegion opened;
-    QList<KSyntaxHighlighting::FoldingRegion> open;
-    for (const auto& region : data->folds) {
-        if (region.type() == KSyntaxHighlighting::FoldingRegion::Begin)
-            open.append(region);
-        else if (!open.isEmpty() && open.back().id() == region.id())
-            open.removeLast();
-    }
-    if (open.isEmpty())
-        return {};
-    opened = open.front();
-    int depth = 1;
-    for (QTextBlock next = block.next(); next.isValid(); next = next.next()) {
+        return QTextBlock();
+    // The first region that begins here and does not end here.
+    const auto opened = std::ranges::find_if(data->edges, &FoldEdge::begins);
+    if (opened == data->edges.end())
+        return QTextBlock();
+    const int region = opened->region;
+    int depth = 0;
+    for (auto it = opened; it != data->edges.end(); ++it)
+        depth += it->region != region ? 0 : it->begins ? 1 : -1;
+    for (QTextBlock next = block.next(); depth > 0 && next.isValid(); next = next.next(), --lines) {
+        if (lines <= 0)
+            return {};
         const BlockData* nextData = BlockData::of(next);
         if (!nextData)
-            return {}; // not there yet
-        for (const auto& region : nextData->folds) {
-            if (region.id() != opened.id())
+            return QTextBlock(); // not there yet
+        for (const FoldEdge& edge : nextData->edges) {
+            if (edge.region != region)
                 continue;
-            depth += region.type() == KSyntaxHighlighting::FoldingRegion::Begin ? 1 : -1;
+            depth += edge.begins ? 1 : -1;
             if (depth == 0)
                 return next;
+        }
+    }
+    return QTextBlock();
+}
+
+QTextBlock Highlighter::foldAround(const QTextBlock& block) const
+{
+    int closed = 0; // regions that end before this line, and begin further up
+    for (QTextBlock above = block.previous(); above.isValid(); above = above.previous()) {
+        const BlockData* const data = BlockData::of(above);
+        if (!data)
+            return {};
+        for (auto edge = data->edges.crbegin(); edge != data->edges.crend(); ++edge) {
+            closed += edge->begins ? -1 : 1;
+            if (closed < 0)
+                return above;
         }
     }
     return {};
@@ -208,7 +227,72 @@ void Highlighter::applyFormat(int offset, int length, const KSyntaxHighlighting:
 
 void Highlighter::applyFolding(int, int, KSyntaxHighlighting::FoldingRegion region)
 {
-    m_folds.append(region);
+    const bool begins = region.type() == KSyntaxHighlighting::FoldingRegion::Begin;
+    const FoldEdge opening {.region = region.id(), .begins = true};
+    if (!begins && !m_edges.isEmpty() && m_edges.back() == opening)
+        m_edges.removeLast();
+    else
+        m_edges.append({.region = region.id(), .begins = begins});
+}
+
+// Languages with markup within the code keep their grammar.
+bool Highlighter::scans() const
+{
+    return language() == "JavaScript"_L1 || isTypeScript();
+}
+
+bool Highlighter::isTypeScript() const
+{
+    return language() == "TypeScript"_L1;
+}
+
+app::ScanState Highlighter::stateAt(const QTextBlock& block, int column) const
+{
+    const BlockData* const before = BlockData::of(block.previous());
+    if (!scans() || block.length() > kLongestLine)
+        return {};
+    const app::ScanState state = before ? before->scanned : app::ScanState();
+    return colored(QStringView(block.text()).first(column), state, isTypeScript()).after;
+}
+
+app::LexemeKind Highlighter::kindAt(const QTextBlock& block, int column) const
+{
+    if (scans()) {
+        const BlockData* const before = BlockData::of(block.previous());
+        return block.length() > kLongestLine
+            ? app::LexemeKind::End
+            : bistro::ui::kindAt(block.text(), column, before ? before->scanned : app::ScanState());
+    }
+    const Token token = column > 0 ? tokenAt(block, column - 1) : Token::Code;
+    return token == Token::Text   ? app::LexemeKind::String
+        : token == Token::Comment ? app::LexemeKind::Comment
+                                  : app::LexemeKind::End;
+}
+
+bool Highlighter::lookAt(const QTextBlock& block)
+{
+    BlockData& data = BlockData::make(block);
+    const BlockData* const before = BlockData::of(block.previous());
+    m_formats.clear();
+    m_edges.clear();
+    const bool isCode = definition().isValid() && block.length() <= kLongestLine && !LongLines::hasMark(block);
+    auto after = before ? before->after : KSyntaxHighlighting::State();
+    auto scanned = before ? before->scanned : app::ScanState();
+    if (isCode && scans()) {
+        ColoredLine line = colored(block.text(), scanned, isTypeScript());
+        for (const ColoredPart& part : line.parts)
+            m_formats.append({part.start, part.length, look(part.token, {}, m_theme, false)});
+        scanned = std::move(line.after);
+        m_edges = std::move(line.edges);
+    } else if (isCode) {
+        after = highlightLine(m_line = block.text(), after);
+    }
+    const bool same = data.highlighted && data.after == after && data.scanned == scanned;
+    data.after = after;
+    data.scanned = std::move(scanned);
+    data.edges = m_edges;
+    data.highlighted = true;
+    return !same;
 }
 
 void Highlighter::contentsChanged(int position, int removed, int added)
@@ -247,23 +331,11 @@ void Highlighter::work(std::chrono::microseconds budget)
     QElapsedTimer timer;
     timer.start();
     QTextBlock block = m_document->findBlockByNumber(m_from);
-    const QTextBlock before = block.previous();
-    KSyntaxHighlighting::State state = before.isValid() && BlockData::of(before) ? BlockData::of(before)->after
-                                                                                 : KSyntaxHighlighting::State();
     int dirtyFrom = -1;
     int dirtyTo = -1;
     bool done = true;
     for (; block.isValid(); block = block.next(), ++m_from) {
-        const bool fresh = !BlockData::of(block) || !BlockData::of(block)->highlighted;
-        BlockData& data = BlockData::make(block);
-        m_formats.clear();
-        m_folds.clear();
-        if (definition().isValid() && block.length() <= kLongestLine && !LongLines::hasMark(block))
-            state = highlightLine(m_line = block.text(), state);
-        const bool same = !fresh && data.after == state;
-        data.after = state;
-        data.folds = m_folds;
-        data.highlighted = true;
+        const bool same = !lookAt(block);
         QTextLayout* layout = block.layout();
         // While a letter is being composed its own marks are in there; its end is a change, and comes here again.
         if (layout->preeditAreaText().isEmpty() && layout->formats() != m_formats) {

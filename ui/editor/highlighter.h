@@ -5,6 +5,7 @@
 // into its first line holds the window up. GUI thread.
 #pragma once
 
+#include "editor/coloring.h"
 #include "theme/theme.h"
 
 #include <KSyntaxHighlighting/AbstractHighlighter>
@@ -18,6 +19,7 @@
 #include <QTimer>
 
 #include <chrono>
+#include <optional>
 
 namespace bistro::ui {
 
@@ -34,14 +36,22 @@ public:
     [[nodiscard]] QString language() const; // "JavaScript"; empty without a grammar
     [[nodiscard]] bool isProgram() const; // in JavaScript or TypeScript
 
-    enum class Token : std::uint8_t { Code, Keyword, Text, Number, Comment, Sign };
+    using Token = CodeToken;
     [[nodiscard]] static Token tokenAt(const QTextBlock& block, int column);
     // Neither within a text nor a comment.
     [[nodiscard]] static bool isCode(const QTextBlock& block, int column);
     [[nodiscard]] static bool isCode(const QTextDocument& document, int position);
+    // What one who types at this place is within: a text, a comment, a regular expression …; End where it is code.
+    // Known of a program alone; in other texts it is what the letter before is.
+    [[nodiscard]] app::ScanState stateAt(const QTextBlock& block, int column) const;
+    [[nodiscard]] app::LexemeKind kindAt(const QTextBlock& block, int column) const;
 
     // Whether a region begins in this line that ends in a later one, and where. Invalid if there is none.
     [[nodiscard]] QTextBlock foldEnd(const QTextBlock& block) const;
+    // The same where it is no further than so many lines away; nothing where it may be.
+    [[nodiscard]] std::optional<QTextBlock> foldEndWithin(const QTextBlock& block, int lines) const;
+    // The line where the innermost region begins that this line is in, or ends. Invalid if there is none.
+    [[nodiscard]] QTextBlock foldAround(const QTextBlock& block) const;
 
     [[nodiscard]] bool isDone() const { return m_from < 0; }
     // All that is left, at once.
@@ -56,6 +66,10 @@ private:
     void contentsChanged(int position, int removed, int added);
     void restart();
     void work(std::chrono::microseconds budget);
+    [[nodiscard]] bool scans() const; // by our own lexer
+    [[nodiscard]] bool isTypeScript() const;
+    // Its formats and edges; false where its end is as it was before.
+    bool lookAt(const QTextBlock& block);
 
     QPointer<QTextDocument> m_document;
     Theme m_theme;
@@ -65,7 +79,7 @@ private:
     int m_blocks = 1;
     QString m_line; // the one at hand
     QList<QTextLayout::FormatRange> m_formats; // of it
-    QList<KSyntaxHighlighting::FoldingRegion> m_folds;
+    QList<FoldEdge> m_edges;
     bool m_own = false; // our own change of formats is no change of the text
 };
 

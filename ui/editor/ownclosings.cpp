@@ -64,6 +64,13 @@ void OwnClosings::keepAround(const QTextCursor& cursor)
     });
 }
 
+bool OwnClosings::hasBetween(int position) const
+{
+    return std::ranges::any_of(m_pairs, [position](const Pair& pair) {
+        return isWhole(pair) && pair.opening.position() == position - 1 && pair.closing.position() == position;
+    });
+}
+
 bool OwnClosings::goOver(QTextCursor& cursor, QChar typed, const std::function<bool(int)>& isCode) const
 {
     if (cursor.hasSelection())

@@ -19,6 +19,8 @@ public:
     void clear() { m_pairs.clear(); }
     // Forgets those within which the cursor is no more.
     void keepAround(const QTextCursor& cursor);
+    // Whether one of them is here, with nothing between its two letters.
+    [[nodiscard]] bool hasBetween(int position) const;
     // Whether `typed` at this cursor is one of them; then the cursor stands after it. After a line of nothing but
     // space it is also the one on a later line, which is taken up to the cursor's. `isCode` is false within texts and
     // comments.

@@ -101,6 +101,13 @@ QListWidget& EditorTabs::fileList() const
     return *m_files;
 }
 
+void EditorTabs::setDefaultIndentation(const Indentation& indentation)
+{
+    m_indentation = indentation;
+    for (EditorPage* const page : m_pages->all())
+        page->editor().setDefaultIndentation(indentation);
+}
+
 // --- opening ---
 
 bool EditorTabs::open(const QString& path)

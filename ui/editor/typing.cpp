@@ -35,6 +35,16 @@ bool Typing::isCode(int position) const
     return Highlighter::isCode(*m_editor->document(), position);
 }
 
+// In a text, a comment and a regular expression a letter stands for itself, as the quote in "it's".
+bool Typing::isPaired(const QTextCursor& cursor, QChar opening) const
+{
+    const auto within = m_highlighter->kindAt(cursor.block(), cursor.positionInBlock());
+    if (within == app::LexemeKind::End)
+        return true;
+    const QChar before = m_editor->document()->characterAt(cursor.position() - 1);
+    return within == app::LexemeKind::TemplateText && opening == u'{' && before == u'$';
+}
+
 bool Typing::type(QChar letter)
 {
     const QTextDocument& document = *m_editor->document();
@@ -56,12 +66,11 @@ bool Typing::type(QChar letter)
         return true;
     }
     const QChar before = cursor.position() > 0 ? document.characterAt(cursor.position() - 1) : QChar();
-    if (isWordLetter(next) || isQuote(next)
+    const bool gap = letter == u'{' && before == u'$'; // of a template
+    if (isWordLetter(next) || (isQuote(next) && !gap)
         || (isQuote(letter) && (isWordLetter(before) || before == letter || before == u'\\')))
         return false;
-    // A quote within a text or comment, as in "it's", stands alone. Asked of the letter before: this one is not there
-    // yet.
-    if (isQuote(letter) && cursor.positionInBlock() > 0 && !isCode(cursor.position() - 1) && !isQuote(before))
+    if (!isPaired(cursor, letter))
         return false;
     cursor.insertText(QString(letter) + *pair);
     cursor.movePosition(QTextCursor::Left);
@@ -78,9 +87,9 @@ bool Typing::takeIndentBack()
     if (before.isEmpty() || !before.trimmed().isEmpty())
         return false;
     cursor.beginEditBlock();
-    cursor.movePosition(
-        QTextCursor::Left, QTextCursor::KeepAnchor, std::min<int>(kIndent, static_cast<int>(before.size())));
-    cursor.insertText(u"}"_s);
+    cursor.movePosition(QTextCursor::StartOfBlock);
+    cursor.movePosition(QTextCursor::Right, QTextCursor::KeepAnchor, static_cast<int>(before.size()));
+    cursor.insertText(m_indentation.spaceTo(std::max(m_indentation.columnsOf(before) - m_indentation.width, 0)) + u'}');
     cursor.endEditBlock();
     m_editor->setTextCursor(cursor);
     return true;
@@ -104,19 +113,20 @@ void Typing::putAround(QChar opening, QChar closing)
 
 bool Typing::deleteBack()
 {
-    const QTextDocument& document = *m_editor->document();
     QTextCursor cursor = m_editor->textCursor();
     const int position = cursor.position();
     const QString before = cursor.block().text().left(cursor.positionInBlock());
-    if (position > 0 && pairs().value(document.characterAt(position - 1)) == document.characterAt(position)
-        && document.characterAt(position) != QChar()) {
+    if (m_own.hasBetween(position)) {
         cursor.setPosition(position - 1);
         cursor.setPosition(position + 1, QTextCursor::KeepAnchor);
         cursor.removeSelectedText();
         return true;
     }
-    if (!before.isEmpty() && before.count(u' ') == before.size()) { // one indentation
-        const auto back = static_cast<int>((before.size() - 1) % kIndent) + 1;
+    if (!before.isEmpty() && before.trimmed().isEmpty()) { // one indentation
+        const int most = (m_indentation.columnsOf(before) - 1) % m_indentation.width + 1;
+        int back = 1; // a tab, or spaces
+        while (before.back() == u' ' && back < most && before[before.size() - 1 - back] == u' ')
+            ++back;
         cursor.movePosition(QTextCursor::Left, QTextCursor::KeepAnchor, back);
         cursor.removeSelectedText();
         return true;

@@ -2,6 +2,7 @@
 // cursor. GUI thread.
 #pragma once
 
+#include "editor/indentation.h"
 #include "editor/ownclosings.h"
 
 #include <QList>
@@ -10,13 +11,17 @@ class QPlainTextEdit;
 
 namespace bistro::ui {
 
+class Highlighter;
+
 class Typing final {
 public:
-    explicit Typing(QPlainTextEdit* editor)
+    Typing(QPlainTextEdit* editor, const Highlighter* highlighter)
         : m_editor(editor)
+        , m_highlighter(highlighter)
     {
     }
 
+    void setIndentation(const Indentation& indentation) { m_indentation = indentation; }
     // Whether the letter was put in, or stepped over, in another way than any letter.
     [[nodiscard]] bool type(QChar letter);
     // What Backspace does besides deleting a letter: takes an empty pair whole, an indentation back, and puts long
@@ -31,10 +36,14 @@ public:
 
 private:
     [[nodiscard]] bool isCode(int position) const;
+    // Whether a pair that is opened here is closed: in code, and in a template the brace of a gap.
+    [[nodiscard]] bool isPaired(const QTextCursor& cursor, QChar opening) const;
     [[nodiscard]] bool takeIndentBack();
     void putAround(QChar opening, QChar closing);
 
     QPlainTextEdit* m_editor;
+    const Highlighter* m_highlighter;
+    Indentation m_indentation;
     OwnClosings m_own;
     QList<int> m_brackets;
 };

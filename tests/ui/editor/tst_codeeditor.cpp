@@ -1,12 +1,19 @@
 #include "codefixture.h"
 #include "editor/codelayout.h"
+#include "editor/codepainter.h"
 #include "editor/gutter.h"
 #include "editor/highlighter.h"
 
+#include <QClipboard>
+#include <QGlyphRun>
+#include <QGuiApplication>
 #include <QImage>
 #include <QScrollBar>
 #include <QSignalSpy>
 #include <QTextBlock>
+#include <QTextLayout>
+
+#include <algorithm>
 
 using namespace bistro::ui;
 using namespace Qt::StringLiterals;
@@ -219,6 +226,32 @@ private slots:
         }
     }
 
+    void aDivisionIsNoRegularExpression_data()
+    {
+        QTest::addColumn<QString>("line");
+        QTest::addColumn<QString>("expected"); // a letter for each: t text, k keyword, s sign, n number, c comment
+        QTest::newRow("after ++") << u"x++ / 2; arr[0] / 3"_s << u" ss s ns    sns s n"_s;
+        QTest::newRow("after )") << u"f(1) / 2 / 3"_s << u" sns s n s n"_s;
+        QTest::newRow("after }") << u"({}) / 2 / 3"_s << u"ssss s n s n"_s;
+        QTest::newRow("an expression") << u"if (a) /b[/]/g.exec(c)"_s << u"kk s s ttttttts    s s"_s;
+        QTest::newRow("after return") << u"return /a/;"_s << u"kkkkkk ttts"_s;
+        QTest::newRow("a member") << u"a.return / 2 / 3"_s << u" s       s n s n"_s;
+        QTest::newRow("a template") << u"`a ${b / 2} c`;"_s << u"tttss  s nsttts"_s;
+    }
+    void aDivisionIsNoRegularExpression()
+    {
+        QFETCH(const QString, line);
+        QFETCH(const QString, expected);
+        m_editor->setText(line);
+        m_editor->highlighter().finish();
+        QString colored;
+        for (int column = 0; column < line.size(); ++column) {
+            const auto token = Highlighter::tokenAt(m_editor->document()->firstBlock(), column);
+            colored += u" ktncs"_s.at(static_cast<int>(token));
+        }
+        QCOMPARE(colored.trimmed(), expected.trimmed());
+    }
+
     void aCommentThatIsOpenedColoursAllBelowIt()
     {
         m_editor->setText(QString(u"a();\n"_s).repeated(3'000));
@@ -241,9 +274,81 @@ private slots:
         QVERIFY(!m_editor->lineRect(8).isEmpty());
         m_editor->foldAll();
         m_editor->setPlayheadLine(10);
-        QVERIFY(!m_editor->lineRect(10).isEmpty());
+        QVERIFY(m_editor->lineRect(10).isEmpty()); // what is folded stays so: its first line is marked
+        QCOMPARE(m_editor->look().playhead, 6);
         m_editor->unfoldAll();
         QVERIFY(!m_editor->lineRect(7).isEmpty());
+    }
+
+    void textThatRunsToTheLeftIsShapedInRunsAndSelectedWhereItStands()
+    {
+        const QString arabic = u"\u0633\u0644\u0627\u0645"_s; // four letters that are joined
+        m_editor->setText(u"a = '"_s + arabic + u"';\n"_s + arabic + u" b"_s);
+        m_editor->highlighter().finish();
+        const auto glyphs = [this](int line, int from, int length) {
+            QList<quint32> all;
+            const auto runs = m_editor->document()->findBlockByNumber(line).layout()->glyphRuns(from, length);
+            for (const QGlyphRun& run : runs)
+                all += run.glyphIndexes();
+            return all;
+        };
+        const QRectF whole = m_editor->lettersRect(1, 6, 4);
+        QList<quint32> alone;
+        for (const QChar letter : arabic) {
+            m_editor->setText(QString(letter));
+            alone += glyphs(0, 0, 1);
+        }
+        std::ranges::reverse(alone);
+        m_editor->setText(u"a = '"_s + arabic + u"';\n"_s + arabic + u" b"_s);
+        m_editor->highlighter().finish();
+        QVERIFY(!glyphs(0, 5, 4).isEmpty());
+        if (alone.contains(0u))
+            QSKIP("no font here has Arabic letters");
+        QVERIFY(glyphs(0, 5, 4) != alone); // joined, they look otherwise
+        QVERIFY(whole.width() > 0);
+        // The first letter stands at the right, and all of them are one piece.
+        QVERIFY(m_editor->lettersRect(1, 6, 1).left() > m_editor->lettersRect(1, 9, 1).left());
+        m_editor->selectPart(5, 4);
+        const QImage image = m_editor->viewport()->grab().toImage();
+        const auto at = [&](double x) {
+            return image.pixelColor(qRound(x * image.devicePixelRatio()),
+                qRound((m_editor->lineRect(1).top() + 2) * image.devicePixelRatio()));
+        };
+        QCOMPARE(at(whole.left() + 2), m_editor->theme().selection());
+        QCOMPARE(at(whole.right() - 2), m_editor->theme().selection());
+        QVERIFY(at(whole.right() + 4) != m_editor->theme().selection());
+        // A line that begins with it begins at the left all the same, wrapped or not.
+        for (const bool wraps : {true, false}) {
+            m_editor->setWrapping(wraps);
+            QVERIFY(m_editor->lettersRect(2, 6, 1).right() < 200);
+        }
+    }
+
+    void aKeyGoesOverAWholeLetterHoweverManySignsItHas()
+    {
+        const QString family = u"\U0001F468\u200D\U0001F469\u200D\U0001F467"_s; // three emoji, joined
+        m_editor->setText(u"a"_s + family + u"e\u0301b"_s);
+        m_editor->goTo(1, 1);
+        QList<int> columns;
+        for (int i = 0; i < 4; ++i) {
+            QTest::keyClick(m_editor.get(), Qt::Key_Right);
+            columns += m_editor->currentColumn();
+        }
+        QCOMPARE(columns, (QList {2, 10, 12, 13}));
+        m_editor->goTo(1, 10);
+        QTest::keyClick(m_editor.get(), Qt::Key_Left);
+        QCOMPARE(m_editor->currentColumn(), 2);
+        QTest::keyClick(m_editor.get(), Qt::Key_Delete);
+        QCOMPARE(m_editor->text(), u"ae\u0301b"_s);
+    }
+
+    void tabsAndNoBreakSpacesAreCopiedAsTheyAre()
+    {
+        const QString text = u"a\tb\u00a0c\u202Fd"_s;
+        m_editor->setText(text);
+        m_editor->selectAll();
+        QTest::keyClick(m_editor.get(), Qt::Key_C, Qt::ControlModifier);
+        QCOMPARE(QGuiApplication::clipboard()->text(), text);
     }
 
     void runAndZoomAreAskedOfTheWindow()

@@ -4,6 +4,7 @@
 #include "editor/highlighter.h"
 
 #include <QAbstractItemView>
+#include <QApplication>
 #include <QClipboard>
 #include <QCompleter>
 #include <QGuiApplication>
@@ -110,6 +111,41 @@ private slots:
         m_editor->goTo(1, 14);
         type(u"'s"_s);
         QCOMPARE(m_editor->text(), u"const a = \"it's\";"_s);
+    }
+
+    void nothingIsClosedInTextsCommentsAndExpressions_data()
+    {
+        QTest::addColumn<QString>("before");
+        QTest::addColumn<QString>("typed");
+        QTest::addColumn<QString>("text");
+        QTest::newRow("expression") << u""_s << u"a = /([{'`\""_s << u"a = /([{'`\""_s;
+        QTest::newRow("class of an expression") << u"a.match(|)"_s << u"/[/(]"_s << u"a.match(/[/(])"_s;
+        QTest::newRow("comment") << u""_s << u"// ([{ it's"_s << u"// ([{ it's"_s;
+        QTest::newRow("comment of lines") << u"/* a\n|\n*/"_s << u"([{'"_s << u"/* a\n([{'\n*/"_s;
+        QTest::newRow("text") << u"a = '|';"_s << u"([{\""_s << u"a = '([{\"';"_s;
+        QTest::newRow("empty text") << u"f(\"|\")"_s << u"("_s << u"f(\"(\")"_s;
+        QTest::newRow("template") << u"a = `x\n|\n`;"_s << u"([{'"_s << u"a = `x\n([{'\n`;"_s;
+        QTest::newRow("gap") << u"a = `x|`;"_s << u"${f("_s << u"a = `x${f()}`;"_s;
+        QTest::newRow("after an expression") << u"a = /b/;|"_s << u"f("_s << u"a = /b/;f()"_s;
+        QTest::newRow("after a division") << u"x++ / 2; |"_s << u"f("_s << u"x++ / 2; f()"_s;
+        QTest::newRow("after a text") << u"a = 'b' + |"_s << u"f("_s << u"a = 'b' + f()"_s;
+    }
+    void nothingIsClosedInTextsCommentsAndExpressions()
+    {
+        QFETCH(QString, before);
+        QFETCH(const QString, typed);
+        const auto at = before.indexOf(u'|');
+        m_editor->setText(before.remove(u'|'));
+        m_editor->highlighter().finish();
+        m_editor->selectPart(std::max<qsizetype>(at, 0), 0);
+        type(typed);
+        QTEST(m_editor->text(), "text");
+        // Nor is a partner taken that somebody typed.
+        m_editor->setText(u"a = '()';"_s);
+        m_editor->highlighter().finish();
+        m_editor->goTo(1, 7);
+        QTest::keyClick(m_editor.get(), Qt::Key_Backspace);
+        QCOMPARE(m_editor->text(), u"a = ')';"_s);
     }
 
     void whatIsSelectedIsPutInBrackets()
@@ -266,6 +302,59 @@ private slots:
             QCOMPARE(at(list->visualRect(first), 1), theme.ink());
             list->hide();
         }
+    }
+
+    // As "smart" is in VS Code: a word that is complete is not made another one by a new line.
+    void returnAfterAWholeWordIsANewLine()
+    {
+        m_editor->setText(u"let count = 1;\nlet counter = 2;\nlet id, idle;\n"_s);
+        m_editor->goTo(4);
+        const QString before = m_editor->text();
+        const QAbstractItemView* const list = m_editor->completer().popup();
+        const auto press = [this](Qt::Key key) { // as a window gets it: a list in front hears it first
+            QWidget* const front = QApplication::activePopupWidget();
+            QTest::keyClick(front ? front : m_editor.get(), key);
+        };
+        const auto typeAnew = [&](const QString& word) {
+            m_editor->selectPart(before.size(), m_editor->text().size() - before.size());
+            QTest::keyClick(m_editor.get(), Qt::Key_Delete);
+            type(word);
+            QVERIFY2(list->isVisible(), qPrintable(word));
+        };
+        typeAnew(u"count"_s);
+        QVERIFY(!list->currentIndex().isValid());
+        press(Qt::Key_Return);
+        QCOMPARE(m_editor->text(), before + u"count\n"_s);
+        QVERIFY(!list->isVisible());
+        typeAnew(u"id"_s); // too short to be proposed
+        press(Qt::Key_Return);
+        QCOMPARE(m_editor->text(), before + u"id\n"_s);
+        typeAnew(u"const coun"_s); // a new name
+        press(Qt::Key_Return);
+        QCOMPARE(m_editor->text(), before + u"const coun\n"_s);
+        typeAnew(u"count"_s); // one that is chosen
+        press(Qt::Key_Down);
+        press(Qt::Key_Return);
+        QCOMPARE(m_editor->text(), before + u"counter"_s);
+        typeAnew(u"count"_s); // Tab always takes
+        press(Qt::Key_Tab);
+        QCOMPARE(m_editor->text(), before + u"counter"_s);
+        typeAnew(u"coun"_s); // no word yet
+        QVERIFY(list->currentIndex().isValid());
+        press(Qt::Key_Return);
+        QVERIFY(m_editor->text().startsWith(before + u"count"_s) && !m_editor->text().endsWith(u'\n'));
+        for (const QString& sign : {u"."_s, u"("_s, u";"_s, u" "_s}) {
+            typeAnew(u"coun"_s);
+            type(sign);
+            QVERIFY(m_editor->text().startsWith(before + u"coun"_s + sign)); // nothing is taken by it
+        }
+        typeAnew(u"coun"_s);
+        press(Qt::Key_Escape);
+        press(Qt::Key_Return);
+        QCOMPARE(m_editor->text(), before + u"coun\n"_s);
+        typeAnew(u"count"_s);
+        QTest::mouseClick(list->viewport(), Qt::LeftButton, {}, list->visualRect(list->model()->index(0, 0)).center());
+        QCOMPARE(m_editor->text(), before + u"counter"_s);
     }
 
     void modulesComeInQuotes()

@@ -16,6 +16,7 @@ enum class ActionId : std::uint8_t {
     New, NewFile, Open, OpenFolder, Save, SaveAs, SaveAll, CloseTab, OpenTrace, SaveTrace, Settings, Quit,
     Undo, Redo, Cut, Copy, Paste, SelectAll, Find, Replace, FindNext, FindPrevious, GoToLine, Comment, Complete,
     FindConsole, ClearConsole,
+    Fold, Unfold, FoldAll, UnfoldAll, IndentFromFile, IndentTabs, IndentTwo, IndentFour, IndentEight,
     Run, Stop, Configure, Input, EndInput, Halt, StepForward, StepBack, NextCallback, PreviousCallback,
     NextPrint, PreviousPrint, NextIteration, PreviousIteration, GoStart, GoLive, Slower, Faster, Verify,
     Restaurant, Loop, TextStage, Internals, ThemeSystem, ThemeLight, ThemeDark, ZoomIn, ZoomOut, ZoomReset,

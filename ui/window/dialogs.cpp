@@ -113,6 +113,7 @@ SettingsDialog::SettingsDialog(const Settings& settings, QWidget* parent)
     , m_narration(new QCheckBox(tr("Show the &narration"), this))
     , m_blocked(new QSpinBox(this))
     , m_patience(new QSpinBox(this))
+    , m_indentation(new QComboBox(this))
 {
     setWindowTitle(tr("Settings"));
     auto* const layout = new QVBoxLayout(this);
@@ -138,6 +139,12 @@ SettingsDialog::SettingsDialog(const Settings& settings, QWidget* parent)
     m_patience->setSuffix(tr(" ms"));
     m_patience->setValue(settings.patience);
     form->addRow(tr("A customer's &patience"), m_patience);
+    for (const auto& [text, width] :
+        {std::pair(tr("Tabs"), 0), {tr("2 spaces"), 2}, {tr("4 spaces"), 4}, {tr("8 spaces"), 8}})
+        m_indentation->addItem(text, width);
+    m_indentation->setCurrentIndex(std::max(m_indentation->findData(settings.indentation), 0));
+    m_indentation->setToolTip(tr("A file that already has indented lines keeps its own."));
+    form->addRow(tr("&Indentation of new code"), m_indentation);
     addButtons(this, layout, QDialogButtonBox::Ok | QDialogButtonBox::Cancel);
 }
 
@@ -150,6 +157,7 @@ Settings SettingsDialog::settings() const
     result.narration = m_narration->isChecked();
     result.blockedAfter = m_blocked->value();
     result.patience = m_patience->value();
+    result.indentation = m_indentation->currentData().toInt();
     return result;
 }
 

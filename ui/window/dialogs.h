@@ -49,6 +49,7 @@ private:
     QCheckBox* m_narration = nullptr;
     QSpinBox* m_blocked = nullptr;
     QSpinBox* m_patience = nullptr;
+    QComboBox* m_indentation;
 };
 
 // Every action with its keys, by menu; and the keys that only work within a panel.

@@ -133,7 +133,11 @@ void MainWindow::makeLook()
         m_toolBar->setTheme(theme);
         m_frame->setTheme(theme);
     });
-    m_look->addPart([this](const Theme& theme) { editor().setTheme(theme); });
+    m_look->addPart([this](const Theme& theme) {
+        editor().setTheme(theme);
+        editor().setDefaultIndentation(
+            {.tabs = m_settings.indentation == 0, .width = m_settings.indentation == 0 ? 4 : m_settings.indentation});
+    });
     m_look->addPart([this](const Theme& theme) {
         m_console->setTheme(theme);
         m_stage->setTheme(theme);

@@ -10,7 +10,7 @@ namespace bistro::ui {
 namespace {
 
 using Id = ActionId;
-enum class Sub : std::uint8_t { RecentFiles, RecentRuns, Themes, Panels };
+enum class Sub : std::uint8_t { RecentFiles, RecentRuns, Indentation, Folding, Themes, Panels };
 enum class Line : std::uint8_t { Drawn };
 constexpr Line kLine = Line::Drawn;
 
@@ -29,7 +29,9 @@ constexpr Item kFile[] {Id::New, Id::NewFile, kLine, Id::Open, Id::OpenFolder, S
     Id::Quit};
 constexpr Item kEdit[] {Id::Undo, Id::Redo, kLine, Id::Cut, Id::Copy, Id::Paste, Id::SelectAll, kLine, Id::Find,
     Id::Replace, Id::FindNext, Id::FindPrevious, Id::GoToLine, kLine, Id::Comment, Id::Complete, kLine, Id::FindConsole,
-    Id::ClearConsole};
+    Id::ClearConsole, kLine, Sub::Folding, Sub::Indentation};
+constexpr Item kFolding[] {Id::Fold, Id::Unfold, Id::FoldAll, Id::UnfoldAll};
+constexpr Item kIndentation[] {Id::IndentFromFile, Id::IndentTabs, Id::IndentTwo, Id::IndentFour, Id::IndentEight};
 constexpr Item kRun[] {Id::Run, Id::Stop, Id::Configure, Id::Input, Id::EndInput, kLine, Id::Halt, kLine,
     Id::StepForward, Id::StepBack, Id::NextCallback, Id::PreviousCallback, Id::NextPrint, Id::PreviousPrint,
     Id::NextIteration, Id::PreviousIteration, Id::GoStart, Id::GoLive, kLine, Id::Slower, Id::Faster, kLine,
@@ -51,9 +53,10 @@ static_assert(
                     ++times[static_cast<std::size_t>(*id)];
             }
         };
-        for (const std::span<const Item> items : {std::span<const Item>(kFile), std::span<const Item>(kEdit),
-                 std::span<const Item>(kRun), std::span<const Item>(kView), std::span<const Item>(kThemes),
-                 std::span<const Item>(kPanels), std::span<const Item>(kHelp)})
+        for (const std::span<const Item> items :
+            {std::span<const Item>(kFile), std::span<const Item>(kEdit), std::span<const Item>(kRun),
+                std::span<const Item>(kView), std::span<const Item>(kThemes), std::span<const Item>(kFolding),
+                std::span<const Item>(kIndentation), std::span<const Item>(kPanels), std::span<const Item>(kHelp)})
             count(items);
         return std::ranges::all_of(times, [](int each) { return each == 1; });
     }(),
@@ -78,6 +81,7 @@ Menus::Menus(QMenuBar& bar, const Actions& actions, QObject* parent)
     };
     grouped({Id::Restaurant, Id::Loop});
     grouped({Id::ThemeSystem, Id::ThemeLight, Id::ThemeDark});
+    grouped({Id::IndentFromFile, Id::IndentTabs, Id::IndentTwo, Id::IndentFour, Id::IndentEight});
     // Qualified, since lupdate loses the class after the menus' table.
     add(Menus::tr("&File"), kFile);
     add(Menus::tr("&Edit"), kEdit);
@@ -101,6 +105,8 @@ void Menus::fill(QMenu& menu, std::span<const MenuItem> items, QList<QAction*>& 
         switch (sub) {
         case Sub::RecentFiles: m_recentFiles = menu.addMenu(Menus::tr("Open &Recent")); break;
         case Sub::RecentRuns: m_recentRuns = menu.addMenu(Menus::tr("Recent R&uns")); break;
+        case Sub::Folding: fill(*menu.addMenu(Menus::tr("Fol&ding")), kFolding, page); break;
+        case Sub::Indentation: fill(*menu.addMenu(Menus::tr("&Indentation")), kIndentation, page); break;
         case Sub::Themes: fill(*menu.addMenu(Menus::tr("T&heme")), kThemes, page); break;
         case Sub::Panels: fill(*menu.addMenu(Menus::tr("&Panels")), kPanels, page); break;
         }

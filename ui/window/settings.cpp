@@ -57,6 +57,7 @@ Settings Settings::load()
     result.skin = word(file, u"skin"_s, result.skin, 2);
     result.speed = file.value(u"speed"_s, result.speed).toInt();
     result.blockedAfter = std::clamp(file.value(u"blockedAfter"_s, result.blockedAfter).toInt(), 10, 60'000);
+    result.indentation = std::clamp(file.value(u"indentation"_s, result.indentation).toInt(), 0, 8);
     result.patience = std::clamp(file.value(u"patience"_s, result.patience).toInt(), 50, 60'000);
     return result;
 }
@@ -74,6 +75,7 @@ void Settings::save() const
     file.setValue(u"speed"_s, speed);
     file.setValue(u"blockedAfter"_s, blockedAfter);
     file.setValue(u"patience"_s, patience);
+    file.setValue(u"indentation"_s, indentation);
 }
 
 double zoomStep(double zoom, int direction)

@@ -29,6 +29,8 @@ struct Settings {
         return static_cast<std::uint64_t>(blockedAfter) * 1'000'000;
     }
     int patience = 1000; // milliseconds
+    // Of a file that does not tell how it is indented: so many spaces; 0: tabs.
+    int indentation = 2;
 
     [[nodiscard]] static Settings load();
     void save() const;

@@ -1,8 +1,6 @@
 // What hands and keys do in a ConsoleView.
 #include "console/consoleview.h"
 
-#include "text/amounts.h"
-
 #include <QAccessible>
 #include <QApplication>
 #include <QMenu>
@@ -18,15 +16,6 @@ void ConsoleView::activate(int row)
     const app::Index event = m_model->line(row).event;
     if (event != app::kNoEvent)
         emit momentRequested(event);
-}
-
-QString ConsoleView::nameOf(int row) const
-{
-    const QString said = m_model->data(m_model->index(row), Qt::AccessibleTextRole).toString();
-    const QString text = said.isEmpty() ? tr("empty line") : said;
-    const app::Index event = m_model->line(row).event;
-    const auto moment = event == app::kNoEvent || !m_moments ? std::nullopt : m_moments(event);
-    return moment ? tr("%1, at %2").arg(text, app::timeText(moment->time)) : text;
 }
 
 void ConsoleView::setCurrent(int row, bool extend)

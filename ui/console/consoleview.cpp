@@ -25,7 +25,6 @@ ConsoleView::ConsoleView(QWidget* parent)
     : QAbstractScrollArea(parent)
     , m_heights([this](int row) { return m_model->columns(row); })
 {
-    installConsoleAccess();
     setFrameShape(QFrame::NoFrame);
     setFocusPolicy(Qt::StrongFocus);
     setHorizontalScrollBarPolicy(Qt::ScrollBarAlwaysOff);

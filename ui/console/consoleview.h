@@ -2,7 +2,6 @@
 // mark of the call that printed it at its left and its time at its right. GUI thread.
 #pragma once
 
-#include "console/consoleaccess.h"
 #include "console/consolelinks.h"
 #include "console/consolemodel.h"
 #include "console/consolesearch.h"
@@ -21,7 +20,7 @@
 
 namespace bistro::ui {
 
-class ConsoleView final : public QAbstractScrollArea, public AccessibleConsole {
+class ConsoleView final : public QAbstractScrollArea {
     Q_OBJECT
 
 public:
@@ -58,14 +57,10 @@ public:
     // At once, or when it is much in slices between events.
     void copy();
     [[nodiscard]] bool isCopying() const { return m_copy.has_value(); }
-    [[nodiscard]] int currentRow() const override { return m_current; }
+    [[nodiscard]] int currentRow() const { return m_current; }
     // The row under a point of the viewport; -1: none.
-    [[nodiscard]] int rowAt(const QPoint& point) const override;
-    [[nodiscard]] QRect rectOf(int row) const override;
-    // "error output: burnt, at 1.2 ms": a line and its moment.
-    [[nodiscard]] QString nameOf(int row) const override;
-    void press(int row) override { activate(row); }
-    void goToRow(int row) override { setCurrent(row, false); }
+    [[nodiscard]] int rowAt(const QPoint& point) const;
+    [[nodiscard]] QRect rectOf(int row) const;
     using Link = ConsoleLink;
     // The link under this point of the viewport.
     [[nodiscard]] std::optional<Link> linkAt(const QPoint& point) const;

@@ -14,8 +14,17 @@ void ConsoleView::selectAll()
     if (!m_model || m_heights.rows() == 0)
         return;
     m_anchor = {0, 0};
-    m_caret = {m_heights.rows() - 1, m_model->textOf(m_heights.rows() - 1).plain().size()};
+    m_caret = endOf(shownRow(m_heights.rows() - 1));
     viewport()->update();
+}
+
+// What was written over and is not opened, as a terminal has it no more; and what is not shown at all.
+std::function<bool(int)> ConsoleView::leftOut() const
+{
+    return [this](int row) {
+        const ConsoleModel::Line line = m_model->line(row);
+        return isHidden(row, line) && !(line.frame && !m_errorsOnly);
+    };
 }
 
 QString ConsoleView::selectedText() const
@@ -23,7 +32,7 @@ QString ConsoleView::selectedText() const
     const auto [from, to] = std::minmax(m_anchor, m_caret);
     if (!m_model || from == to)
         return {};
-    SelectionText copy(from, to);
+    SelectionText copy(from, to, leftOut());
     (void)copy.gatherOn(*m_model, std::chrono::nanoseconds::max());
     return copy.text();
 }
@@ -38,7 +47,7 @@ void ConsoleView::copy()
     const auto [from, to] = std::minmax(m_anchor, m_caret);
     if (!m_model || from == to)
         return;
-    m_copy.emplace(from, to);
+    m_copy.emplace(from, to, leftOut());
     copyOn();
 }
 
@@ -132,6 +141,8 @@ void ConsoleView::showHit()
     m_caret = {hit->row, hit->offset + length};
     m_current = hit->row;
     m_followsEnd = false;
+    if (!isShown(hit->row) || isFold(hit->row))
+        setOpened(hit->row, true);
     showRow(hit->row);
     tellCurrent();
     viewport()->update();

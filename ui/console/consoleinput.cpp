@@ -1,6 +1,8 @@
 // What hands and keys do in a ConsoleView.
 #include "console/consoleview.h"
 
+#include "console/consoleaccess.h"
+
 #include <QAccessible>
 #include <QApplication>
 #include <QMenu>
@@ -8,6 +10,7 @@
 #include <QScrollBar>
 
 #include <algorithm>
+#include <cstdlib>
 
 namespace bistro::ui {
 
@@ -23,13 +26,15 @@ void ConsoleView::setCurrent(int row, bool extend)
     if (!m_model || m_heights.rows() == 0)
         return;
     const int before = m_current;
-    m_current = std::clamp(row, 0, m_heights.rows() - 1);
+    m_current = shownRow(std::clamp(row, 0, m_heights.rows() - 1));
+    if (!isShown(m_current))
+        m_current = rowBeside(m_current, true);
     if (extend) {
         if (m_anchor == m_caret)
             m_anchor = {std::max(before, 0), 0};
         const bool down = m_current >= m_anchor.row;
-        m_anchor.offset = down ? 0 : m_model->textOf(m_anchor.row).plain().size();
-        m_caret = {m_current, down ? m_model->textOf(m_current).plain().size() : 0};
+        m_anchor = down ? Position {shownRow(m_anchor.row), 0} : endOf(shownRow(m_anchor.row));
+        m_caret = down ? endOf(m_current) : Position {m_current, 0};
     } else {
         m_anchor = m_caret = {m_current, 0};
     }
@@ -42,9 +47,9 @@ void ConsoleView::tellCurrent()
 {
     if (!QAccessible::isActive() || m_current < 0)
         return;
-    const QString text = m_model->data(m_model->index(m_current), Qt::AccessibleTextRole).toString();
-    QAccessibleAnnouncementEvent event(this, text.isEmpty() ? tr("empty line") : text);
+    QAccessibleAnnouncementEvent event(this, nameOf(m_current));
     QAccessible::updateAccessibility(&event);
+    consoleRowFocused(this, m_current);
 }
 
 void ConsoleView::mousePressEvent(QMouseEvent* event)
@@ -84,7 +89,8 @@ void ConsoleView::mouseMoveEvent(QMouseEvent* event)
         // What a click does: leads to the line's moment or a link's place. Where it leads nowhere, letters are there to
         // be taken.
         const int row = rowAt(point);
-        const bool leads = linkAt(point) || (row >= 0 && m_model->line(row).event != app::kNoEvent);
+        const bool leads = linkAt(point)
+            || (row >= 0 && (m_model->line(row).event != app::kNoEvent || isFold(row) || isAtCount(row, point)));
         viewport()->setCursor(leads ? Qt::PointingHandCursor
                 : row < 0 || point.x() < m_metrics.left || point.x() > viewport()->width() - m_metrics.right
                 ? Qt::ArrowCursor
@@ -117,6 +123,10 @@ void ConsoleView::mouseReleaseEvent(QMouseEvent* event)
         return;
     }
     if (const int row = rowAt(point); row >= 0) {
+        if (isFold(row) || isAtCount(row, point)) {
+            setOpened(row, !isOpened(row));
+            return;
+        }
         choose(row, {});
         activate(row);
     }
@@ -126,6 +136,8 @@ void ConsoleView::mouseDoubleClickEvent(QMouseEvent* event)
 {
     const auto position = positionAt(event->position().toPoint());
     if (!position || event->button() != Qt::LeftButton)
+        return;
+    if (isFold(position->row))
         return;
     const QString text = m_model->textOf(position->row).plain();
     const auto isWord = [&](qsizetype i) { return text[i].isLetterOrNumber() || text[i] == u'_' || text[i] == u'$'; };
@@ -141,6 +153,34 @@ void ConsoleView::mouseDoubleClickEvent(QMouseEvent* event)
     viewport()->update();
 }
 
+// So many rows that are seen, down or up.
+void ConsoleView::walk(int rows, bool extend)
+{
+    int row = m_current < 0 ? m_heights.rows() - 1 : m_current;
+    if (m_heights.rows() == 0)
+        return;
+    for (int i = m_current < 0 ? 1 : 0; i < std::abs(rows); ++i)
+        row = rowBeside(row, rows > 0);
+    setCurrent(row, extend);
+}
+
+// Opens what is folded in the row; goes to its moment.
+void ConsoleView::enter()
+{
+    if (m_current < 0 || m_current >= m_heights.rows())
+        return;
+    if (isFold(m_current) || (m_model->overwritten(m_current).count > 0 && !isOpened(m_current)))
+        setOpened(m_current, true);
+    else
+        activate(m_current);
+}
+
+void ConsoleView::press(int row)
+{
+    setCurrent(row, false);
+    enter();
+}
+
 void ConsoleView::keyPressEvent(QKeyEvent* event)
 {
     const bool extend = event->modifiers().testFlag(Qt::ShiftModifier);
@@ -152,12 +192,18 @@ void ConsoleView::keyPressEvent(QKeyEvent* event)
     } else if (event->matches(QKeySequence::Find)) {
         emit findRequested();
     } else {
-        const int from = m_current < 0 ? m_heights.rows() : m_current;
         switch (event->key()) {
-        case Qt::Key_Up: setCurrent(from - 1, extend); break;
-        case Qt::Key_Down: setCurrent(from + 1, extend); break;
-        case Qt::Key_PageUp: setCurrent(from - page, extend); break;
-        case Qt::Key_PageDown: setCurrent(from + page, extend); break;
+        case Qt::Key_Up: walk(-1, extend); break;
+        case Qt::Key_Down: walk(1, extend); break;
+        case Qt::Key_PageUp: walk(-page, extend); break;
+        case Qt::Key_PageDown: walk(page, extend); break;
+        case Qt::Key_Right:
+        case Qt::Key_Left:
+            if (extend || !setOpened(m_current, event->key() == Qt::Key_Right)) {
+                QAbstractScrollArea::keyPressEvent(event);
+                return;
+            }
+            break;
         case Qt::Key_Home: setCurrent(0, extend); break;
         case Qt::Key_End:
             setCurrent(m_heights.rows() - 1, extend);
@@ -166,10 +212,7 @@ void ConsoleView::keyPressEvent(QKeyEvent* event)
             break;
         case Qt::Key_Space: choose(m_current, Qt::ControlModifier); break;
         case Qt::Key_Return:
-        case Qt::Key_Enter:
-            if (m_current >= 0 && m_current < m_heights.rows())
-                activate(m_current);
-            break;
+        case Qt::Key_Enter: enter(); break;
         case Qt::Key_Escape:
             if (m_anchor == m_caret && m_hits.text().isEmpty() && m_chosen.size() < 2) { // it is for somebody else
                 QAbstractScrollArea::keyPressEvent(event);
@@ -206,6 +249,11 @@ void ConsoleView::contextMenuEvent(QContextMenuEvent* event)
               : tr("&Why one line before another? Choose two"),
         {}, [this, asked] { emit beforeAsked(asked->first, asked->second); })
         ->setEnabled(asked.has_value());
+    if (foldOf(row)) {
+        const bool opened = isOpened(foldOf(row)->first);
+        add(opened ? tr("Close &Fold") : tr("Open &Fold"), opened ? Qt::Key_Left : Qt::Key_Right,
+            [this, row, opened] { setOpened(row, !opened); });
+    }
     menu->addSeparator();
     add(tr("&Copy"), QKeySequence::Copy, [this] { copy(); })->setEnabled(m_anchor != m_caret);
     add(tr("Select &All"), QKeySequence::SelectAll, [this] { selectAll(); });

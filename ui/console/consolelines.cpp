@@ -1,5 +1,7 @@
 // How ConsoleModel makes lines of bytes.
+#include "console/consolelinks.h"
 #include "console/consolemodel.h"
+#include "console/terminalrow.h"
 
 #include <algorithm>
 #include <cstring>
@@ -23,31 +25,99 @@ qsizetype cutAt(QByteArrayView bytes, qsizetype length)
     return cut;
 }
 
+// Of a row's bytes, up to where it begins anew or to their end.
+struct Stretch {
+    qsizetype length = 0;
+    bool text = false; // there are letters in the row by then
+    bool over = false;
+};
+
+bool erasesAll(QByteArrayView sequence)
+{
+    return sequence.startsWith("\x1b[2K") || sequence.startsWith("\x1b[1G") || sequence.startsWith("\x1b[G")
+        || sequence.startsWith("\x1b[0G");
+}
+
+Stretch stretchOf(QByteArrayView bytes, bool text)
+{
+    const qsizetype size = bytes.size();
+    const bool plain = size == 0
+        || (std::memchr(bytes.data(), '\r', static_cast<std::size_t>(size)) == nullptr
+            && std::memchr(bytes.data(), '\x1b', static_cast<std::size_t>(size)) == nullptr);
+    if (plain)
+        return {.length = size, .text = text || size > 0, .over = false};
+    for (qsizetype i = 0; i < size; ++i) {
+        if (bytes[i] == '\r') {
+            qsizetype end = i;
+            while (end < size && bytes[end] == '\r')
+                ++end;
+            if (text && end < size)
+                return {.length = end, .text = true, .over = true};
+            i = end - 1;
+        } else if (bytes[i] == '\x1b') {
+            const QByteArrayView rest = bytes.sliced(i);
+            if (text && erasesAll(rest))
+                return {.length = i, .text = true, .over = true};
+            i += std::max<qsizetype>(sequenceAt(rest).length, 1) - 1;
+        } else {
+            text = true;
+        }
+    }
+    return {.length = size, .text = text, .over = false};
+}
+
+// Whether what was there before still matters where these are not.
+bool movesAbout(QByteArrayView bytes)
+{
+    return bytes.contains('\x1b') || bytes.contains('\b');
+}
+
+std::uint64_t flagsOf(std::size_t stream)
+{
+    return stream == 2 ? StoredLine::kTyped : stream == 1 ? StoredLine::kError : 0;
+}
+
 } // namespace
 
 void ConsoleModel::addBytes(std::size_t stream, QByteArrayView bytes, std::optional<app::Index> event)
 {
     StreamState& state = m_streams[stream];
+    if (stream == 2 && state.open == kNone)
+        breakOff();
     while (!bytes.isEmpty()) {
+        if (state.returned && bytes[0] != '\n' && bytes[0] != '\r')
+            beginOver(stream);
+        state.returned = false;
         const void* const end = std::memchr(bytes.data(), '\n', static_cast<std::size_t>(bytes.size()));
         const qsizetype length = end ? static_cast<const char*>(end) - bytes.data() : bytes.size();
+        const Stretch stretch = stretchOf(bytes.first(length), state.open != kNone && state.text);
+        if (stretch.over) { // within the line its row begins anew
+            extend(stream, stretch.length, event);
+            beginOver(stream);
+            bytes = bytes.sliced(stretch.length);
+            continue;
+        }
         if (end && state.open == kNone && length <= kPiece) { // most are: a whole line, which is at hand
-            const Measured measured = measureLine(withoutReturn(bytes.first(length)), state.sgr);
+            const QByteArrayView own = withoutReturn(bytes.first(length));
+            const Measured found = measureLine(own, state.sgr);
             push(stream,
-                {.where = state.told | (stream == 1 ? StoredLine::kError : 0),
+                {.where = state.told | flagsOf(stream),
                     .event = event.value_or(app::kNoEvent),
                     .length = static_cast<std::uint16_t>(length),
-                    .columns = static_cast<std::uint16_t>(std::min(measured.columns, 0xFFFF))});
+                    .columns = 0});
+            measured(stream, openLine(state), own, found);
             state.open = kNone;
-            state.sgr = measured.after;
             state.told += static_cast<std::uint64_t>(length) + 1;
             bytes = bytes.sliced(length + 1);
             continue;
         }
         if (length > 0 || state.open == kNone)
             extend(stream, length, event);
-        if (!end)
+        state.text = stretch.text;
+        if (!end) {
+            state.returned = bytes[length - 1] == '\r';
             return;
+        }
         close(stream);
         ++state.told; // the line's end
         bytes = bytes.sliced(length + 1);
@@ -68,14 +138,60 @@ void ConsoleModel::push(std::size_t stream, const StoredLine& line)
     }
     m_lines.push_back(line);
     state.open = static_cast<std::ptrdiff_t>(m_lines.size()) - 1;
+    StoredLine& pushed = m_lines[m_lines.size() - 1];
+    pushed.set(StoredLine::kResumed, std::exchange(state.resumed, false));
+    if (std::exchange(state.over, false)) {
+        pushed.set(StoredLine::kOver, true);
+        state.states.back().last = m_lines.size() - 1;
+    }
     if (line.event != app::kNoEvent)
         m_moments.add(m_lines.size() - 1, line.event);
+}
+
+// What follows is written over what the open row shows.
+void ConsoleModel::beginOver(std::size_t stream)
+{
+    StreamState& state = m_streams[stream];
+    const std::ptrdiff_t open = state.open;
+    close(stream);
+    state.returned = state.text = false;
+    if (open < 0)
+        return;
+    auto row = static_cast<std::size_t>(open);
+    for (;; --row) { // with all its pieces
+        StoredLine& line = m_lines[row];
+        if (line.stream() != stream)
+            continue;
+        line.set(StoredLine::kGone, true);
+        if (row < m_published)
+            m_changed.push_back(static_cast<int>(row));
+        if (!line.continues() || row == 0)
+            break;
+    }
+    if (!m_lines[row].is(StoredLine::kOver))
+        state.states.push_back({.first = row, .last = row, .count = 0});
+    ++state.states.back().count;
+    state.over = true;
+}
+
+// Somebody types: lines that have no end yet go on after that.
+void ConsoleModel::breakOff()
+{
+    for (std::size_t stream = 0; stream < 2; ++stream) {
+        StreamState& state = m_streams[stream];
+        if (state.open < 0)
+            continue;
+        close(stream);
+        state.resumed = true;
+        state.returned = state.text = false;
+    }
 }
 
 void ConsoleModel::close(std::size_t stream)
 {
     measure(stream);
     m_streams[stream].open = kNone;
+    m_streams[stream].text = false;
 }
 
 // Makes the open line longer by what follows, or begins one.
@@ -86,8 +202,7 @@ void ConsoleModel::extend(std::size_t stream, qsizetype bytes, std::optional<app
     do {
         if (state.open == kNone)
             push(stream,
-                {.where = state.told | (stream == 1 ? StoredLine::kError : 0)
-                        | (continues ? StoredLine::kContinues : 0),
+                {.where = state.told | flagsOf(stream) | (continues ? StoredLine::kContinues : 0),
                     .event = event.value_or(app::kNoEvent),
                     .length = 0,
                     .columns = 0});
@@ -121,11 +236,33 @@ void ConsoleModel::measure(std::size_t stream)
     state.openChanged = false;
     StoredLine& line = openLine(state);
     const QByteArray bytes = state.spool.read(line.offset(), line.length);
-    const Measured measured = measureLine(withoutReturn(bytes), styleAt(stream, line.offset()));
-    line.columns = static_cast<std::uint16_t>(std::min(measured.columns, 0xFFFF));
-    state.sgr = measured.after;
+    const QByteArrayView own = withoutReturn(bytes);
+    measured(stream, line, own, measureLine(own, styleAt(stream, line.offset())));
     if (state.open >= 0 && static_cast<std::size_t>(state.open) < m_published)
         m_changed.push_back(static_cast<int>(state.open));
+}
+
+// What is known of a row once its bytes are.
+void ConsoleModel::measured(std::size_t stream, StoredLine& line, QByteArrayView bytes, const Measured& found)
+{
+    StreamState& state = m_streams[stream];
+    state.sgr = found.after;
+    int columns = found.columns;
+    bool shaped = found.shaped;
+    if (line.is(StoredLine::kOver) && state.open >= 0) {
+        const auto row = static_cast<std::size_t>(state.open);
+        if (movesAbout(bytes)) {
+            const ConsoleText text = composed(row, bytes);
+            columns = text.columns;
+            shaped = text.shaped;
+        } else if (const StoredLine* const before = beforeIn(row)) {
+            columns = std::max(columns, int {before->columns});
+            shaped = shaped || (columns > found.columns && before->is(StoredLine::kShaped));
+        }
+    }
+    line.columns = static_cast<std::uint16_t>(std::min(columns, 0xFFFF));
+    line.set(StoredLine::kShaped, shaped);
+    line.set(StoredLine::kFrame, bytes.startsWith("    ") && !line.continues() && isForeignFrame(bytes));
 }
 
 } // namespace bistro::ui

@@ -44,6 +44,7 @@ void ConsoleModel::restart()
     m_changed.clear();
     m_claimedFrom = SIZE_MAX;
     m_moments.clear();
+    m_typed.clear();
     m_eventsFollow = false;
     m_behind = false;
     m_told = false;
@@ -58,6 +59,8 @@ void ConsoleModel::clear()
         StreamState& stream = m_streams[i];
         stream.cleared = stream.spool.size();
         stream.claimRow = 0;
+        stream.states.clear();
+        stream.over = stream.resumed = false;
         if (stream.open >= 0) {
             stream.hidden = m_lines[static_cast<std::size_t>(stream.open)];
             stream.open = kHidden;
@@ -89,6 +92,23 @@ void ConsoleModel::receive(trace::Stream stream, QByteArrayView bytes)
     }
     if (!state.waiting.isValid())
         state.waiting.start();
+    wake();
+}
+
+void ConsoleModel::typed(QByteArrayView bytes, std::optional<app::Index> event, std::uint64_t time)
+{
+    if (!m_eventsFollow) // what has come so far was printed before
+        (void)workFor(kFrame);
+    constexpr std::size_t kInput = 2;
+    StreamState& state = m_streams[kInput];
+    m_typed.emplace_back(state.spool.size(), time);
+    (void)state.spool.append(bytes);
+    if (m_events.empty())
+        m_eventWaits.start();
+    m_events.push_back({.stream = kInput,
+        .left = static_cast<std::uint32_t>(bytes.size()),
+        .text = {},
+        .event = event.value_or(app::kNoEvent)});
     wake();
 }
 
@@ -311,42 +331,15 @@ QVariant ConsoleModel::data(const QModelIndex& index, int role) const
     case Qt::DisplayRole: return textOf(index.row()).plain();
     case Qt::AccessibleTextRole: {
         const QString text = textOf(index.row()).plain();
-        return line(index.row()).stream == trace::Stream::Error ? tr("error output: %1").arg(text) : text;
+        const Line its = line(index.row());
+        if (its.typed)
+            return isInputEnd(index.row()) ? text : tr("typed: %1").arg(text);
+        return its.stream == trace::Stream::Error ? tr("error output: %1").arg(text) : text;
     }
     case EventRole: return line(index.row()).event == app::kNoEvent ? QVariant() : QVariant(line(index.row()).event);
     case ErrorStreamRole: return line(index.row()).stream == trace::Stream::Error;
     default: return {};
     }
-}
-
-ConsoleModel::Line ConsoleModel::line(int row) const
-{
-    const StoredLine& stored = m_lines[static_cast<std::size_t>(row)];
-    return {.stream = stored.isError() ? trace::Stream::Error : trace::Stream::Output,
-        .event = stored.event,
-        .continues = stored.continues(),
-        .columns = stored.columns};
-}
-
-QByteArray ConsoleModel::bytesOf(int row) const
-{
-    const StoredLine& stored = m_lines[static_cast<std::size_t>(row)];
-    return withoutReturn(m_streams[stored.stream()].spool.peek(stored.offset(), stored.length)).toByteArray();
-}
-
-ConsoleText ConsoleModel::textOf(int row) const
-{
-    const StoredLine& stored = m_lines[static_cast<std::size_t>(row)];
-    const std::size_t stream = stored.stream();
-    return decodeLine(
-        withoutReturn(m_streams[stream].spool.peek(stored.offset(), stored.length)), styleAt(stream, stored.offset()));
-}
-
-Sgr ConsoleModel::styleAt(std::size_t stream, std::uint64_t offset) const
-{
-    const auto& styles = m_streams[stream].styles;
-    const auto behind = std::ranges::upper_bound(styles, offset, {}, &Style::offset);
-    return behind == styles.begin() ? Sgr {} : std::prev(behind)->sgr;
 }
 
 std::optional<int> ConsoleModel::rowAt(app::Index place) const
@@ -358,7 +351,7 @@ std::size_t ConsoleModel::memory() const
 {
     std::size_t bytes = m_lines.capacity() * sizeof(StoredLine) + m_events.size() * sizeof(Event) + m_moments.bytes();
     for (const StreamState& stream : m_streams)
-        bytes += stream.styles.capacity() * sizeof(Style);
+        bytes += stream.styles.capacity() * sizeof(Style) + stream.states.capacity() * sizeof(States);
     return bytes;
 }
 

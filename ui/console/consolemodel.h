@@ -5,6 +5,9 @@
 // trace's output events. A line is told when its event is: until then its bytes wait, but never for long (kPatience):
 // what no event claims (a child's output, a crash's last words, an unrecorded run) is told without a moment.
 //
+// What is typed for the program stands among them, by the moment at which it was sent. It is no output: whatever asks
+// for what was printed does not see it. A row that is written over ("\r") stays, each of its states a row of its own.
+//
 // The bytes lie on disk; memory holds 16 bytes a line. A line longer than kPiece is told in pieces, each a row. The
 // work of a frame is bounded (kBudget), the rest follows in the next; what was printed is given back to the system
 // beside the GUI thread. Nothing wakes up while nothing is to be done. GUI thread.
@@ -26,6 +29,7 @@
 #include <deque>
 #include <optional>
 #include <string_view>
+#include <utility>
 #include <vector>
 
 namespace bistro::ui {
@@ -54,6 +58,9 @@ public:
     void printed(trace::Stream stream, std::uint32_t bytes, std::string_view text, app::Index event);
     // The same for an opened trace, where the text is all that there is.
     void replayed(trace::Stream stream, std::uint32_t bytes, std::string_view text, app::Index event);
+    // A line that was sent to the program, or kInputEnd; at this moment, in nanoseconds since the start.
+    static constexpr char kInputEnd = '\x04';
+    void typed(QByteArrayView bytes, std::optional<app::Index> event, std::uint64_t time);
     // More events may come: bytes wait for them. False: all that was printed has been told, or nothing is recorded.
     void setEventsFollow(bool on);
     // Whoever feeds this has more: hungry() asks for it, once a frame.
@@ -71,10 +78,29 @@ public:
         app::Index event = app::kNoEvent; // that printed its first byte
         bool continues = false; // the piece of a long line that is not its first
         int columns = 0;
+        bool typed = false; // by the user, for the program
+        bool over = false; // written over what its line showed before
+        bool gone = false; // something was written over it
+        bool frame = false; // of a stack, but not the program's
+        bool shaped = false; // not in cells
+        bool resumed = false; // the rest of a line that input has broken off
+        // Whether a line on the screen begins in it.
+        [[nodiscard]] bool begins() const { return !typed && !continues && !over && !resumed; }
     };
     [[nodiscard]] Line line(int row) const;
     [[nodiscard]] int columns(int row) const { return m_lines[static_cast<std::size_t>(row)].columns; }
     [[nodiscard]] QByteArray bytesOf(int row) const;
+    // What a typed row has of its own.
+    [[nodiscard]] std::uint64_t typedAt(int row) const; // nanoseconds since the start
+    [[nodiscard]] bool isInputEnd(int row) const;
+    // How often something was written over what the line of this row showed, and in which row that began.
+    struct Overwritten {
+        int count = 0;
+        int first = 0;
+    };
+    [[nodiscard]] Overwritten overwritten(int row) const;
+    // How many text lines a row takes that is wider than so many cells and not shaped.
+    [[nodiscard]] int wrapped(int row, int cells) const;
     [[nodiscard]] ConsoleText textOf(int row) const;
     // The last row printed by the first `place` events; none if there is none.
     [[nodiscard]] std::optional<int> rowAt(app::Index place) const;
@@ -101,6 +127,11 @@ private:
     };
     static constexpr std::ptrdiff_t kNone = -1;
     static constexpr std::ptrdiff_t kHidden = -2;
+    struct States { // of one line
+        std::size_t first = 0; // row
+        std::size_t last = 0;
+        int count = 0;
+    };
     struct StreamState {
         Spool spool;
         std::uint64_t told = 0; // bytes that are lines, or part of the open one
@@ -110,6 +141,11 @@ private:
         StoredLine hidden; // it, while it is one of the cleared ones
         bool openChanged = false;
         Sgr sgr; // at the start of the open line
+        bool text = false; // the open row has letters
+        bool returned = false; // its last byte is "\r"
+        bool over = false; // the next row is written over the one before
+        bool resumed = false; // the next row is the rest of a line
+        std::vector<States> states; // of the lines that were written over
         std::vector<Style> styles; // where a line begins in another one than the line before
         std::size_t claimRow = 0; // the rows of the stream before this begin before `claimed`
         QElapsedTimer waiting; // since when bytes wait
@@ -129,6 +165,12 @@ private:
     void measure(std::size_t stream);
     void close(std::size_t stream);
     void push(std::size_t stream, const StoredLine& line);
+    void beginOver(std::size_t stream);
+    void breakOff();
+    void measured(std::size_t stream, StoredLine& line, QByteArrayView bytes, const Measured& found);
+    [[nodiscard]] const StoredLine* beforeIn(std::size_t row) const;
+    [[nodiscard]] ConsoleText composed(std::size_t row, QByteArrayView own) const;
+    [[nodiscard]] QByteArrayView peek(const StoredLine& line) const;
     [[nodiscard]] StoredLine& openLine(StreamState& state)
     {
         return state.open == kHidden ? state.hidden : m_lines[static_cast<std::size_t>(state.open)];
@@ -144,7 +186,8 @@ private:
     std::vector<int> m_changed; // published rows whose text is another: those that were open
     std::size_t m_claimedFrom = SIZE_MAX; // the first published row that has got a moment
     RowMoments m_moments;
-    std::array<StreamState, 2> m_streams;
+    std::array<StreamState, 3> m_streams; // output, errors, input
+    std::vector<std::pair<std::uint64_t, std::uint64_t>> m_typed; // offset in the input, and when
     std::deque<Event> m_events;
     QElapsedTimer m_eventWaits;
     bool m_eventsFollow = false;

@@ -24,8 +24,11 @@ ConsolePanel::ConsolePanel(app::Session& session, QWidget* parent)
     , m_session(session)
     , m_model(new ConsoleModel(this))
     , m_view(new ConsoleView(this))
-    , m_heading(new QLabel(tr("Console"), this))
-    , m_hint(new QLabel(this))
+    , m_head(new QWidget(this))
+    , m_heading(new QLabel(tr("Console"), m_head))
+    , m_corner(new QWidget(m_head))
+    , m_errorsOnly(new QToolButton(m_corner))
+    , m_hint(new QLabel(m_corner))
     , m_findBar(new QWidget(this))
     , m_findText(new QLineEdit(m_findBar))
     , m_findCase(new QToolButton(m_findBar))
@@ -71,48 +74,25 @@ ConsolePanel::ConsolePanel(app::Session& session, QWidget* parent)
     connect(m_view, &ConsoleView::hitsChanged, this, &ConsolePanel::sayHits);
     connect(m_view, &ConsoleView::findEnded, this, [this] { m_findBar->hide(); });
 
-    m_input->setPlaceholderText(tr("The program waits for input: type a line"));
-    m_input->setAccessibleName(tr("A line for the program's standard input"));
-    m_input->setFrame(false);
-    auto* const end = new QPushButton(tr("End of input"), m_inputBar);
-    end->setToolTip(tr("Tell the program that no more input comes (Ctrl+D)"));
-    end->setShortcut(QKeySequence()); // Ctrl+D is taken in the line only
-    auto* const inputLayout = new QHBoxLayout(m_inputBar);
-    inputLayout->setContentsMargins(16, 4, 12, 4);
-    inputLayout->addWidget(m_inputMark);
-    inputLayout->addWidget(m_input, 1);
-    inputLayout->addWidget(end);
-    m_inputBar->hide();
-    m_input->installEventFilter(this);
-    connect(m_input, &QLineEdit::returnPressed, this, [this] {
-        m_session.write(m_input->text().toUtf8() + '\n');
-        m_input->clear();
-    });
-    const auto endInput = [this] {
-        if (!m_input->text().isEmpty())
-            m_session.write(m_input->text().toUtf8());
-        m_input->clear();
-        m_inputAsked = false;
-        m_session.endInput();
-    };
-    connect(end, &QPushButton::clicked, this, endInput);
-
-    auto* const head = new QHBoxLayout;
-    head->setContentsMargins(16, 0, 16, 0);
+    makeInput();
+    makeCorner();
+    auto* const head = new QHBoxLayout(m_head);
+    head->setContentsMargins(16, 0, 12, 0);
     head->addWidget(m_heading);
-    head->addStretch(1);
-    m_hint->setObjectName(u"consoleHint"_s);
-    head->addWidget(m_hint);
+    head->addWidget(m_corner, 1);
+    m_head->installEventFilter(this);
     auto* const layout = new QVBoxLayout(this);
     layout->setContentsMargins(0, 8, 0, 4);
     layout->setSpacing(2);
-    layout->addLayout(head);
+    layout->addWidget(m_head);
     layout->addWidget(m_findBar);
     layout->addWidget(m_view, 1);
     layout->addWidget(m_inputBar);
 
     connect(m_view, &ConsoleView::momentRequested, this, [this](app::Index event) { m_session.goTo(event + 1); });
-    connect(m_view, &ConsoleView::linkActivated, this, &ConsolePanel::linkActivated);
+    connect(m_view, &ConsoleView::linkActivated, this,
+        [this](const QString& file, int line, int column) { emit linkActivated(whole(file), line, column); });
+    connect(m_model, &QAbstractItemModel::rowsInserted, this, &ConsolePanel::lookForFailure);
     connect(m_view, &ConsoleView::beforeAsked, this, &ConsolePanel::beforeAsked);
     m_view->setLineNumbers([this](int row) -> std::optional<int> {
         const app::TraceLog* const log = m_session.log();
@@ -153,6 +133,7 @@ ConsolePanel::ConsolePanel(app::Session& session, QWidget* parent)
     connect(&m_session, &app::Session::stateChanged, this, [this] {
         feed();
         updateWaiting();
+        lookForFailure();
     });
     connect(&m_session, &app::Session::playheadMoved, this, [this] {
         m_view->setPlayhead(m_session.playhead().isLive() ? std::nullopt : std::optional(m_session.place()));
@@ -178,6 +159,9 @@ void ConsolePanel::setTheme(const Theme& theme)
     };
     label(m_heading, TypeSize::Label, QFont::DemiBold, theme.text());
     label(m_hint, TypeSize::Second, QFont::Normal, theme.secondary());
+    const auto buttons = m_corner->findChildren<QToolButton*>();
+    for (QToolButton* const button : buttons)
+        button->setFont(uiFont(theme, TypeSize::Second));
     label(m_findResult, TypeSize::Second, QFont::Normal, theme.secondary());
     label(m_inputMark, TypeSize::Heading, QFont::Bold, theme.text());
     m_hint->setText(m_whose.isEmpty() ? tr("Click a line to go to its moment") : m_whose);
@@ -298,6 +282,10 @@ void ConsolePanel::keyPressEvent(QKeyEvent* event)
 
 bool ConsolePanel::eventFilter(QObject* watched, QEvent* event)
 {
+    const bool removed = event->type() == QEvent::ChildRemoved;
+    if (watched == m_head && (removed || event->type() == QEvent::ChildAdded)
+        && static_cast<QChildEvent*>(event)->child() == m_corner)
+        m_head->setVisible(!removed); // another row has it, which says what this is
     if (event->type() != QEvent::KeyPress)
         return QWidget::eventFilter(watched, event);
     const auto* const key = static_cast<QKeyEvent*>(event);
@@ -312,8 +300,7 @@ bool ConsolePanel::eventFilter(QObject* watched, QEvent* event)
         }
     }
     if (watched == m_input && key->key() == Qt::Key_D && key->modifiers() == Qt::ControlModifier) {
-        m_inputAsked = false;
-        m_session.endInput();
+        endInput();
         return true;
     }
     return QWidget::eventFilter(watched, event);

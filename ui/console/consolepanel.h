@@ -28,6 +28,9 @@ public:
     [[nodiscard]] ConsoleView& view() { return *m_view; }
     [[nodiscard]] QLineEdit& input() { return *m_input; }
 
+    // What stands at the right of the heading: find, errors only, clear, and what a click does. Whoever has a row for
+    // it takes it there, by its layout; the heading goes then.
+    [[nodiscard]] QWidget* corner() { return m_corner; }
     void showFind();
     // To the next or previous hit; without a bar it is shown first.
     void findNext(bool backward = false);
@@ -51,7 +54,14 @@ protected:
     void keyPressEvent(QKeyEvent* event) override;
 
 private:
+    void makeCorner();
+    void makeInput();
+    void sendLine();
+    void endInput();
+    [[nodiscard]] std::optional<app::Index> lastEvent() const;
+    [[nodiscard]] QString whole(const QString& file) const;
     void feed();
+    void lookForFailure();
     void updateWaiting();
     void closeFind();
     void find(ConsoleView::Direction direction);
@@ -60,7 +70,10 @@ private:
     app::Session& m_session;
     ConsoleModel* m_model = nullptr;
     ConsoleView* m_view = nullptr;
+    QWidget* m_head = nullptr; // heading and corner, while that is here
     QLabel* m_heading = nullptr;
+    QWidget* m_corner = nullptr;
+    QToolButton* m_errorsOnly = nullptr;
     QLabel* m_hint = nullptr;
     QWidget* m_findBar = nullptr;
     QLineEdit* m_findText = nullptr;

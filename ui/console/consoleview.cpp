@@ -1,5 +1,6 @@
 #include "console/consoleview.h"
 
+#include "console/consoleaccess.h"
 #include "text/amounts.h"
 #include "theme/fonts.h"
 
@@ -23,13 +24,15 @@ constexpr std::uint64_t kWidestTime = (88 * 60 + 58) * 1'000'000'000ull;
 
 ConsoleView::ConsoleView(QWidget* parent)
     : QAbstractScrollArea(parent)
-    , m_heights([this](int row) { return m_model->columns(row); })
+    , m_heights([this](int row) { return cellsOf(row); }, [this](int row, int width) { return wrapped(row, width); })
 {
     setFrameShape(QFrame::NoFrame);
     setFocusPolicy(Qt::StrongFocus);
     setHorizontalScrollBarPolicy(Qt::ScrollBarAlwaysOff);
     setAccessibleName(tr("Console: what the program prints"));
-    setAccessibleDescription(tr("Arrow keys walk the lines, Enter goes to the moment of a line."));
+    setAccessibleDescription(tr("Arrow keys walk the lines, Enter goes to the moment of a line. Right opens what is "
+                                "folded, Left closes it. Space chooses a line."));
+    installConsoleAccess();
     viewport()->setMouseTracking(true);
     viewport()->setCursor(Qt::IBeamCursor);
     verticalScrollBar()->setSingleStep(1);
@@ -65,10 +68,12 @@ void ConsoleView::setModel(ConsoleModel* model)
         m_anchor = m_caret = {};
         forgetChoice();
         m_followsEnd = true;
+        m_opened.clear();
         m_heights.clear();
         m_heights.grow(m_model->rowCount());
         updateScrollBar();
         viewport()->update();
+        consoleRowsChanged(this);
     });
     m_heights.clear();
     m_heights.grow(model->rowCount());
@@ -104,7 +109,7 @@ void ConsoleView::setPlayhead(std::optional<app::Index> place)
         scrollToEnd();
     } else if (const auto row = m_model->rowAt(*m_place)) {
         m_followsEnd = false;
-        showRow(*row);
+        showRow(shownRow(*row));
     }
     viewport()->update();
 }
@@ -157,6 +162,8 @@ void ConsoleView::keepingPlace(const std::function<void()>& change)
 
 void ConsoleView::refine()
 {
+    constexpr int kLater = 100; // milliseconds: what is printed comes first
+    m_refining.setInterval(m_model && m_model->isBusy() ? kLater : 0);
     bool more = false;
     keepingPlace([&] { more = m_heights.refine(kFinding); });
     if (!more)
@@ -166,7 +173,16 @@ void ConsoleView::refine()
 
 void ConsoleView::rowsChanged()
 {
+    const int first = m_heights.rows();
     m_heights.grow(m_model->rowCount());
+    if (first > 0 && first < m_heights.rows() && isFrame(first - 1, m_model->line(first).stream)) {
+        const bool opened = !m_opened.empty() && m_opened.back().second == first - 1;
+        if (opened) // they go on
+            m_opened.back().second = framesAround(first).value_or(std::pair(first, first)).second;
+        m_heights.changed(first - 1, m_heights.rows() - 1);
+    }
+    if (!m_heights.isExact() && !m_refining.isActive())
+        m_refining.start();
     if (!m_hits.isDone(*m_model) && !m_finding.isActive())
         m_finding.start();
     updateScrollBar();
@@ -205,6 +221,8 @@ int ConsoleView::remarkLines() const
 void ConsoleView::updateScrollBar()
 {
     const int page = std::max(viewport()->height() / m_metrics.line, 1);
+    if (m_followsEnd)
+        m_heights.settleEnd(page);
     verticalScrollBar()->setPageStep(page);
     verticalScrollBar()->setRange(0, static_cast<int>(std::clamp<qint64>(lines() - page, 0, INT_MAX)));
     if (m_followsEnd)
@@ -266,32 +284,72 @@ std::optional<ConsoleView::Position> ConsoleView::positionAt(const QPoint& point
     qint64 top = 0;
     const int row = line < 0 ? 0 : rowOfLine(line, &top);
     if (row < 0)
-        return Position {m_heights.rows() - 1, m_model->textOf(m_heights.rows() - 1).plain().size()};
-    const int wrapped = line < 0 ? 0 : static_cast<int>(line - top);
-    const int column = wrapped * m_metrics.columns
-        + std::clamp(
-            static_cast<int>(std::lround((point.x() - m_metrics.left) / m_metrics.cell)), 0, m_metrics.columns);
-    return Position {row, m_model->textOf(row).offsetAt(column)};
+        return endOf(shownRow(m_heights.rows() - 1));
+    if (isFold(row)) // all that is folded there, or nothing of it
+        return point.x() < viewport()->width() / 2 ? Position {row, 0} : endOf(row);
+    const ConsoleText text = m_model->textOf(row);
+    const RowLayout layout(text, gridOf(m_model->line(row)));
+    return Position {row, layout.offsetNear(line < 0 ? 0 : static_cast<int>(line - top), point.x() - m_metrics.left)};
 }
 
 std::optional<ConsoleView::Link> ConsoleView::linkAt(const QPoint& point) const
 {
     const int row = rowAt(point);
-    const auto position = row < 0 || point.x() < m_metrics.left
-        ? std::nullopt
-        : positionAt(point - QPoint(static_cast<int>(m_metrics.cell / 2), 0));
-    if (!position || position->row != row)
+    if (row < 0 || point.x() < m_metrics.left || isFold(row))
         return {};
-    for (const Link& link : linksIn(m_model->textOf(row).plain())) {
-        if (position->offset >= link.from && position->offset < link.to)
-            return link;
-    }
-    return {};
+    const ConsoleText text = m_model->textOf(row);
+    const std::vector<Link> links = linksIn(text);
+    if (links.empty())
+        return {};
+    const RowLayout layout(text, gridOf(m_model->line(row)));
+    const qint64 line = verticalScrollBar()->value() + point.y() / m_metrics.line - topOf(row);
+    const qsizetype offset = layout.letterAt(static_cast<int>(line), point.x() - m_metrics.left);
+    const auto there = std::ranges::find_if(
+        links, [offset](const Link& link) { return offset >= link.from && offset < link.to; });
+    return there == links.end() ? std::nullopt : std::optional(*there);
 }
 
-std::optional<ConsoleView::Moment> ConsoleView::momentOf(const ConsoleModel::Line& line) const
+std::optional<ConsoleView::Moment> ConsoleView::momentOf(int row) const
 {
+    const ConsoleModel::Line line = m_model->line(row);
+    if (line.typed) {
+        const std::uint64_t time = m_model->typedAt(row);
+        return time > 0 ? std::optional(Moment {.meaning = Meaning::Running, .time = time}) : std::nullopt;
+    }
     return m_moments && line.event != app::kNoEvent ? m_moments(line.event) : std::nullopt;
+}
+
+bool ConsoleView::isFuture(int row) const
+{
+    const app::Index event = m_model->line(row).event;
+    return m_place && event != app::kNoEvent && event >= *m_place;
+}
+
+QString ConsoleView::nameOf(int row) const
+{
+    if (!m_model || row < 0 || row >= m_heights.rows())
+        return {};
+    const ConsoleModel::Line line = m_model->line(row);
+    QStringList parts {shownText(row).plain().trimmed()};
+    if (parts.first().isEmpty())
+        parts.first() = tr("empty line");
+    if (line.typed && !m_model->isInputEnd(row))
+        parts.first() = tr("typed: %1").arg(parts.first());
+    else if (line.stream == trace::Stream::Error)
+        parts.append(tr("error output"));
+    else if (!line.typed)
+        parts.append(tr("output"));
+    if (const auto moment = momentOf(row))
+        parts.append(app::timeText(moment->time));
+    if (const int count = m_model->overwritten(row).count; count > 0)
+        parts.append(tr("written over %n times", nullptr, count));
+    if (line.gone)
+        parts.append(tr("written over"));
+    if (isFuture(row))
+        parts.append(tr("after this moment"));
+    if (std::ranges::contains(m_chosen, row))
+        parts.append(tr("chosen"));
+    return parts.join(u", "_s);
 }
 
 QString ConsoleView::toolTipAt(const QPoint& point) const
@@ -300,7 +358,9 @@ QString ConsoleView::toolTipAt(const QPoint& point) const
     if (row < 0 || (point.x() >= m_metrics.left && point.x() <= viewport()->width() - m_metrics.right))
         return {};
     const ConsoleModel::Line line = m_model->line(row);
-    const std::optional<Moment> moment = momentOf(line);
+    const std::optional<Moment> moment = momentOf(row);
+    if (line.typed && moment)
+        return tr("Sent to the program %1 after the start.").arg(app::timeText(moment->time));
     if (!moment)
         return tr("The recording does not say when this was printed. It did not come from your JavaScript, or the "
                   "recording had ended.");
@@ -312,7 +372,7 @@ void ConsoleView::focusInEvent(QFocusEvent* event)
 {
     QAbstractScrollArea::focusInEvent(event);
     if (m_current < 0 && m_heights.rows() > 0 && event->reason() != Qt::MouseFocusReason)
-        m_current = m_heights.rows() - 1;
+        m_current = shownRow(m_heights.rows() - 1);
     viewport()->update();
 }
 

@@ -7,6 +7,7 @@
 #include "console/consolesearch.h"
 #include "console/hitcount.h"
 #include "console/rowheights.h"
+#include "console/rowlayout.h"
 #include "console/selectiontext.h"
 #include "theme/theme.h"
 
@@ -36,7 +37,8 @@ public:
     };
     // Empty: no line has a moment. Asked again whenever a line is painted.
     void setMoments(std::function<std::optional<Moment>(app::Index event)> moments);
-    // After so many events; lines printed later are dimmed. None: all are past, and the view follows what is printed.
+    // After so many events; lines printed later have hollow marks and slanted letters. None: all are past, and the view
+    // follows what is printed.
     void setPlayhead(std::optional<app::Index> place);
     // A last line that is not the program's: why nothing is printed. Empty: none.
     void setRemark(const QString& sentence, Meaning meaning);
@@ -48,6 +50,25 @@ public:
     // two. By number, the smaller one first.
     [[nodiscard]] std::optional<std::pair<int, int>> chosenLines() const;
     [[nodiscard]] const std::vector<int>& chosenRows() const { return m_chosen; }
+
+    // Frames of a stack that are not the program's stand folded in the first of their rows, and what was written over
+    // in the last of its line: opened or closed with such a row. False: it is none, or is so already.
+    bool setOpened(int row, bool opened);
+    // Without what is no error, and was not typed.
+    void setErrorsOnly(bool on);
+    // The message of an error that has ended the program stays in sight, as far as the view follows what is printed.
+    void showFailure();
+    // What is shown of a row, which may stand for others.
+    [[nodiscard]] ConsoleText shownText(int row) const;
+    [[nodiscard]] bool isShown(int row) const { return heightOf(row) > 0; }
+    // "×37", where a row was written over so often.
+    [[nodiscard]] QString countOf(int row) const;
+    [[nodiscard]] bool isFuture(int row) const;
+    // What a screen reader says of a row: its text, which stream it belongs to, and when it was printed.
+    [[nodiscard]] QString nameOf(int row) const;
+    [[nodiscard]] int rows() const { return m_heights.rows(); }
+    void showCurrent(int row) { setCurrent(row, false); }
+    void press(int row);
 
     using Position = ConsolePosition;
     [[nodiscard]] QString selectedText() const;
@@ -141,6 +162,8 @@ private:
     void scrollToEnd();
     void showRow(int row);
     void setCurrent(int row, bool extend);
+    void walk(int rows, bool extend);
+    void enter();
     void activate(int row);
     void choose(int row, Qt::KeyboardModifiers modifiers);
     void forgetChoice();
@@ -149,18 +172,33 @@ private:
     [[nodiscard]] std::optional<std::pair<int, int>> askedLines(int row) const;
     [[nodiscard]] bool isAtMark(const QPoint& point) const { return point.x() < m_metrics.left; }
     [[nodiscard]] std::optional<Position> positionAt(const QPoint& point) const;
+    [[nodiscard]] bool isFrame(int row, trace::Stream stream) const;
+    [[nodiscard]] std::optional<std::pair<int, int>> framesAround(int row) const;
+    [[nodiscard]] bool isOpened(int row) const;
+    [[nodiscard]] bool isHidden(int row, const ConsoleModel::Line& line) const;
+    [[nodiscard]] bool isFold(int row) const;
+    [[nodiscard]] std::optional<std::pair<int, int>> foldOf(int row) const;
+    [[nodiscard]] int cellsOf(int row) const;
+    [[nodiscard]] static int countCells(const ConsoleModel::Line& line);
+    [[nodiscard]] int wrapped(int row, int width) const;
+    [[nodiscard]] RowLayout::Grid gridOf(const ConsoleModel::Line& line) const;
+    [[nodiscard]] Position endOf(int row) const;
+    [[nodiscard]] int shownRow(int row) const;
+    [[nodiscard]] int rowBeside(int row, bool down) const;
+    [[nodiscard]] QRect countRect(int row, int y) const;
+    [[nodiscard]] bool isAtCount(int row, const QPoint& point) const;
     struct PaintedRow;
-    void paintRow(QPainter& painter, int row, int y) const;
+    int paintRow(QPainter& painter, int row, int y) const;
+    [[nodiscard]] bool isPlayheads(int row) const;
     void paintGround(QPainter& painter, const PaintedRow& row) const;
     void paintSign(QPainter& painter, const PaintedRow& row) const;
     void paintMarked(QPainter& painter, const PaintedRow& row) const;
     void paintText(QPainter& painter, const PaintedRow& row) const;
-    void paintRun(QPainter& painter, const PaintedRow& row, const ConsoleRun& run, qsizetype offset,
-        const std::vector<Link>& links) const;
+    void paintCount(QPainter& painter, const PaintedRow& row) const;
+    void paintTime(QPainter& painter, const PaintedRow& row) const;
+    [[nodiscard]] QColor quiet(const PaintedRow& row) const;
     void paintRemark(QPainter& painter, int y) const;
-    void fillCells(QPainter& painter, const PaintedRow& row, int first, int end, const QColor& color) const;
-    [[nodiscard]] double xOf(int column) const { return m_metrics.left + column % m_metrics.columns * m_metrics.cell; }
-    [[nodiscard]] std::optional<Moment> momentOf(const ConsoleModel::Line& line) const;
+    [[nodiscard]] std::optional<Moment> momentOf(int row) const;
     void showHit();
     void findOn();
     void tellHits();
@@ -177,6 +215,8 @@ private:
     QString m_remark;
     Meaning m_remarkMeaning = Meaning::Running;
     mutable RowHeights m_heights; // asking makes them exact
+    std::vector<std::pair<int, int>> m_opened; // rows, from and to, in order
+    bool m_errorsOnly = false;
     QTimer m_refining;
     bool m_followsEnd = true;
 
@@ -188,6 +228,7 @@ private:
     QPoint m_pressedAt;
 
     void copyOn();
+    [[nodiscard]] std::function<bool(int row)> leftOut() const;
     std::optional<SelectionText> m_copy;
     QTimer m_copying;
     std::optional<ConsoleSearch> m_search;

@@ -7,8 +7,9 @@
 
 namespace bistro::ui {
 
-RowHeights::RowHeights(std::function<int(int row)> cells)
+RowHeights::RowHeights(std::function<int(int row)> cells, std::function<int(int row, int width)> wrapped)
     : m_cells(std::move(cells))
+    , m_wrapped(std::move(wrapped))
 {
 }
 
@@ -17,6 +18,7 @@ void RowHeights::clear()
     m_rows = 0;
     m_inexact = 0;
     m_next = 0;
+    m_newest = {};
     m_blocks.clear();
     m_tree.clear();
 }
@@ -30,7 +32,7 @@ int RowHeights::heightOf(int row) const
 {
     ++m_seen;
     const int cells = m_cells(row);
-    return cells <= m_width ? 1 : (cells + m_width - 1) / m_width;
+    return cells < 0 ? 0 : cells <= m_width ? 1 : m_wrapped(row, m_width);
 }
 
 void RowHeights::setWidth(int cells)
@@ -39,16 +41,20 @@ void RowHeights::setWidth(int cells)
         return;
     m_inexact = 0;
     m_next = 0;
+    m_newest = {};
     for (int i = 0; i < static_cast<int>(m_blocks.size()); ++i) {
         Block& block = m_blocks[static_cast<std::size_t>(i)];
         block.exact = block.widest <= m_width;
-        block.height = block.exact
-            ? rowsIn(i)
-            : std::max<qint64>(
-                  rowsIn(i), block.cells / m_width + rowsIn(i) / 2); // each row's end leaves half a line free
+        block.height = block.exact ? block.shown : estimate(block);
         m_inexact += block.exact ? 0 : 1;
     }
     sumUp();
+}
+
+qint64 RowHeights::estimate(const Block& block) const
+{
+    return std::max<qint64>(
+        block.shown, block.cells / m_width + block.shown / 2); // each row's end leaves half a line free
 }
 
 void RowHeights::sumUp()
@@ -81,7 +87,9 @@ void RowHeights::setHeight(int block, qint64 height, bool exact)
 
 void RowHeights::grow(int rows)
 {
+    constexpr int kFew = 64; // rows that are read as they come; more are estimated until somebody asks
     const int first = m_rows;
+    const bool few = rows - first <= kFew;
     m_rows = rows;
     for (int row = first; row < rows;) {
         const int number = row / kBlock;
@@ -94,30 +102,76 @@ void RowHeights::grow(int rows)
         }
         Block& block = m_blocks[static_cast<std::size_t>(number)];
         qint64 more = 0;
+        bool exact = block.exact;
         for (const int end = std::min(rows, (number + 1) * kBlock); row < end; ++row) {
             const int cells = m_cells(row);
+            if (cells < 0)
+                continue;
+            ++block.shown;
             block.widest = std::max(block.widest, cells);
             block.cells += cells;
-            more += heightOf(row);
+            const bool fits = cells <= m_width;
+            const int height = fits ? 1 : few ? m_wrapped(row, m_width) : (cells + m_width - 1) / m_width;
+            more += height;
+            exact = exact && (fits || few);
+            m_newest = fits || few ? Newest {.row = row, .cells = cells, .height = height} : Newest {};
         }
-        setHeight(number, block.height + more, block.exact);
+        if (!exact)
+            m_next = std::min(m_next, number);
+        setHeight(number, block.height + more, exact);
     }
 }
 
 void RowHeights::changed(int row)
 {
-    if (row < m_rows)
+    if (row < m_rows && !changedNewest(row))
         look(row / kBlock);
+}
+
+bool RowHeights::changedNewest(int row)
+{
+    const int cells = m_cells(row);
+    const auto number = static_cast<std::size_t>(row / kBlock);
+    if (row != m_newest.row || cells < 0 || !m_blocks[number].exact)
+        return false;
+    Block& block = m_blocks[number];
+    const int height = heightOf(row);
+    block.widest = std::max(block.widest, cells);
+    block.cells += cells - m_newest.cells;
+    setHeight(static_cast<int>(number), block.height + height - m_newest.height, true);
+    m_newest = {.row = row, .cells = cells, .height = height};
+    return true;
+}
+
+void RowHeights::changed(int first, int last)
+{
+    for (int block = first / kBlock; block <= std::min(last, m_rows - 1) / kBlock; ++block)
+        look(block);
+}
+
+void RowHeights::settleEnd(int lines)
+{
+    for (auto i = static_cast<int>(m_blocks.size()); i-- > 0 && lines > 0;) {
+        if (!m_blocks[static_cast<std::size_t>(i)].exact)
+            look(i);
+        lines -= static_cast<int>(std::min<qint64>(m_blocks[static_cast<std::size_t>(i)].height, lines));
+    }
 }
 
 void RowHeights::look(int number)
 {
     Block& block = m_blocks[static_cast<std::size_t>(number)];
+    if (m_newest.row / kBlock == number)
+        m_newest = {}; // whatever it was
     block.widest = 0;
     block.cells = 0;
+    block.shown = 0;
     qint64 height = 0;
     for (int row = number * kBlock, end = row + rowsIn(number); row < end; ++row) {
         const int cells = m_cells(row);
+        if (cells < 0)
+            continue;
+        ++block.shown;
         block.widest = std::max(block.widest, cells);
         block.cells += cells;
         height += heightOf(row);

@@ -2,7 +2,8 @@
 // through all of them.
 //
 // Another width costs a look at each block. A block whose rows all fit has as many text lines as rows; any other is
-// estimated until somebody asks for a row in it, or refine() comes to it. GUI thread.
+// estimated until somebody asks for a row in it, or refine() comes to it: rows that wrap are to be read. Rows can be
+// hidden: they take no text line. GUI thread.
 #pragma once
 
 #include <QtTypes>
@@ -17,8 +18,10 @@ class RowHeights final {
 public:
     static constexpr int kBlock = 512; // rows
 
-    // How many cells a row takes; asked of rows that are there.
-    explicit RowHeights(std::function<int(int row)> cells);
+    static constexpr int kHidden = -1;
+    // How many cells a row takes, or kHidden; and how many text lines one that takes more cells than a text line has.
+    // Asked of rows that are there.
+    RowHeights(std::function<int(int row)> cells, std::function<int(int row, int width)> wrapped);
 
     // No rows, for another model or none.
     void clear();
@@ -28,6 +31,9 @@ public:
     void grow(int rows);
     // A row takes other cells than before.
     void changed(int row);
+    void changed(int first, int last);
+    // Makes the last so many text lines exact.
+    void settleEnd(int lines);
 
     [[nodiscard]] int rows() const { return m_rows; }
     [[nodiscard]] int heightOf(int row) const;
@@ -48,6 +54,7 @@ private:
     struct Block {
         qint64 height = 0; // in text lines
         qint64 cells = 0; // of all its rows
+        int shown = 0; // rows that are not hidden
         int widest = 0; // cells
         bool exact = true;
     };
@@ -55,9 +62,19 @@ private:
     [[nodiscard]] qint64 before(int block) const; // text lines
     void setHeight(int block, qint64 height, bool exact);
     void look(int block);
+    [[nodiscard]] bool changedNewest(int row);
+    [[nodiscard]] qint64 estimate(const Block& block) const;
     void sumUp();
 
+    // The last row that was looked at as it came: mostly it is the one that grows.
+    struct Newest {
+        int row = -1;
+        int cells = 0;
+        int height = 0;
+    };
+    Newest m_newest;
     std::function<int(int row)> m_cells;
+    std::function<int(int row, int width)> m_wrapped;
     int m_width = 80;
     int m_rows = 0;
     int m_inexact = 0; // blocks

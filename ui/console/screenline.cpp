@@ -14,7 +14,7 @@ int beginningOf(const ConsoleModel& model, int row)
     const trace::Stream stream = model.line(row).stream;
     for (int at = row; at >= 0; --at) {
         const ConsoleModel::Line line = model.line(at);
-        if (line.stream == stream && !line.continues)
+        if (line.stream == stream && line.begins())
             return at;
     }
     return row;
@@ -26,9 +26,11 @@ int rankOf(const ConsoleModel& model, int row, app::Index event)
     int rank = 0;
     for (int at = row - 1; at >= 0; --at) {
         const ConsoleModel::Line line = model.line(at);
+        if (line.typed)
+            continue;
         if (line.event != app::kNoEvent && line.event != event)
             break;
-        rank += line.event == event && !line.continues ? 1 : 0;
+        rank += line.event == event && line.begins() ? 1 : 0;
     }
     return rank;
 }
@@ -38,6 +40,8 @@ int rankOf(const ConsoleModel& model, int row, app::Index event)
 std::optional<int> screenLineOf(const ConsoleModel& model, int row, const app::TraceLog& log)
 {
     if (row < 0 || row >= model.rowCount())
+        return {};
+    if (model.line(row).typed)
         return {};
     const int first = beginningOf(model, row);
     const app::Index event = model.line(first).event;

@@ -4,6 +4,7 @@
 #include <QElapsedTimer>
 
 #include <algorithm>
+#include <limits>
 
 namespace bistro::ui {
 namespace {
@@ -22,14 +23,14 @@ bool SelectionText::gatherOn(const ConsoleModel& model, std::chrono::nanoseconds
     for (; m_row <= last; ++m_row) {
         if (clock.durationElapsed() > budget)
             return false;
-        QString text = model.textOf(m_row).plain();
-        if (m_row == m_to.row)
-            text.truncate(m_to.offset);
-        if (m_row == m_from.row)
-            text.remove(0, m_from.offset);
-        if (m_row > m_from.row && !model.line(m_row).continues)
+        if (m_leftOut && m_leftOut(m_row))
+            continue;
+        const ConsoleText text = model.textOf(m_row);
+        if (m_any && !model.line(m_row).continues)
             m_text += u'\n';
-        m_text += text;
+        m_any = true;
+        m_text += text.printed(m_row == m_from.row ? m_from.offset : 0,
+            m_row == m_to.row ? m_to.offset : std::numeric_limits<qsizetype>::max());
         if (m_text.size() > kLongest) {
             m_text += u'\n' + Console::tr("… and more: Bistro copies no more than this at once");
             return true;

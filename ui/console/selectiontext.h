@@ -1,9 +1,12 @@
-// The text between two places in the console. It may be a gigabyte: it is gathered in slices. GUI thread.
+// What was printed between two places in the console, without its colors. It may be a gigabyte: it is gathered in
+// slices. GUI thread.
 #pragma once
 
 #include "console/consolemodel.h"
 
 #include <chrono>
+#include <functional>
+#include <utility>
 
 namespace bistro::ui {
 
@@ -20,9 +23,11 @@ public:
     static constexpr qsizetype kLongest = 64 * 1024 * 1024;
 
     // `from` does not lie after `to`.
-    SelectionText(const ConsolePosition& from, const ConsolePosition& to)
+    // `leftOut`: rows of which nothing is copied; empty: none.
+    SelectionText(const ConsolePosition& from, const ConsolePosition& to, std::function<bool(int row)> leftOut = {})
         : m_from(from)
         , m_to(to)
+        , m_leftOut(std::move(leftOut))
         , m_row(from.row)
     {
     }
@@ -33,6 +38,8 @@ public:
 private:
     ConsolePosition m_from;
     ConsolePosition m_to;
+    std::function<bool(int row)> m_leftOut;
+    bool m_any = false;
     int m_row = 0; // the next
     QString m_text;
 };

@@ -4,12 +4,16 @@
 
 #include <QAction>
 #include <QContextMenuEvent>
+#include <QHBoxLayout>
+#include <QLabel>
 #include <QLineEdit>
 #include <QMenu>
 #include <QPushButton>
+#include <QRegularExpression>
 #include <QSignalSpy>
 #include <QTemporaryDir>
 #include <QTest>
+#include <QToolButton>
 
 using namespace bistro;
 using namespace bistro::ui;
@@ -102,6 +106,88 @@ private slots:
             const std::string own = rows().at(row).left(1).toStdString(); // the line's first piece
             QVERIFY2(text.contains(own), qPrintable(QString::fromStdString(own + " in " + text)));
         }
+    }
+
+    void whatIsTypedStandsWhereItWasSent()
+    {
+        QVERIFY(start("process.stdout.write('Name? '); process.stdin.once('data', (name) => { "
+                      "console.log('Hello ' + String(name).trim()); console.log('bye'); });"));
+        QVERIFY(QTest::qWaitFor([&] { return rows().contains(u"Name? "_s); }, 60'000));
+        QLineEdit& input = m_panel->input();
+        QVERIFY(QTest::qWaitFor([&] { return input.isVisible(); }, 60'000));
+        QTest::keyClicks(&input, u"Ada"_s);
+        QTest::keyClick(&input, Qt::Key_Return);
+        QVERIFY(QTest::qWaitFor([&] { return rows().contains(u"bye"_s); }, 60'000));
+        QCOMPARE(rows(), (QStringList {u"Name? "_s, u"Ada"_s, u"Hello Ada"_s, u"bye"_s}));
+        QVERIFY(m_panel->model().line(1).typed);
+        QVERIFY2(m_panel->view().nameOf(1).startsWith(u"typed: Ada, "_s), qPrintable(m_panel->view().nameOf(1)));
+        QTest::keyClicks(&input, u"rest"_s);
+        QTest::keyClick(&input, Qt::Key_D, Qt::ControlModifier);
+        QVERIFY(ended());
+        QCOMPARE(rows().mid(4), (QStringList {u"rest"_s, u"end of input"_s}));
+        // It is no output of the program's, neither in the trace nor in the numbers of its lines.
+        const app::ScreenLines screen(*m_session->log());
+        QCOMPARE(screen.size(), 2u);
+        QCOMPARE(screen[0].text, "Name? Hello Ada");
+        ConsoleView& view = m_panel->view();
+        QTest::mouseClick(view.viewport(), Qt::LeftButton, Qt::ControlModifier, mark(2));
+        QTest::mouseClick(view.viewport(), Qt::LeftButton, Qt::ControlModifier, mark(3));
+        QCOMPARE(m_panel->chosenLines(), std::pair(1, 2));
+        QTest::mouseClick(view.viewport(), Qt::LeftButton, Qt::ControlModifier, mark(1)); // has no number
+        QVERIFY(!m_panel->chosenLines());
+        QCOMPARE(m_panel->model().bytesPrinted(), 20u);
+    }
+
+    void anErrorsMessageStaysInSightWhenTheRunEnds()
+    {
+        m_panel->resize(420, 150); // a few rows
+        QVERIFY(run("setTimeout(() => { for (let i = 0; i < 30; ++i) console.error('line', i); "
+                    "require('fs').readFileSync('/there/is/no/such/menu.txt', 'utf8'); })"));
+        ConsoleView& view = m_panel->view();
+        const auto row = static_cast<int>(rows().indexOf(QRegularExpression(u"^Error: ENOENT.*"_s)));
+        QVERIFY(row > 0);
+        QVERIFY2(view.rectOf(row).top() >= 0 && view.rectOf(row).bottom() <= view.viewport()->height(),
+            qPrintable(QString::number(view.rectOf(row).top())));
+        QStringList shown;
+        for (int i = row; i < view.rows(); ++i) {
+            if (view.isShown(i))
+                shown.append(view.shownText(i).plain());
+        }
+        QVERIFY2(shown.filter(u"inside Node"_s).size() == 1, qPrintable(shown.join(u'\n')));
+        QVERIFY(shown.filter(u"lesson.js"_s).size() == 1);
+    }
+
+    void theCornerStandsInTheHeadingOrInTheRowOfWhoeverTakesIt()
+    {
+        const auto heading = [this] {
+            const auto labels = m_panel->findChildren<QLabel*>();
+            return std::ranges::any_of(
+                labels, [](const QLabel* label) { return label->text() == u"Console" && label->isVisible(); });
+        };
+        QVERIFY(heading());
+        QVERIFY(m_panel->corner()->isVisible());
+        QWidget row;
+        auto* const layout = new QHBoxLayout(&row);
+        layout->addWidget(m_panel->corner());
+        row.show();
+        QVERIFY(QTest::qWaitFor([&] { return !heading(); }));
+        QVERIFY(m_panel->corner()->isVisible());
+        m_panel->model().receive(trace::Stream::Output, "soup\n");
+        m_panel->model().receive(trace::Stream::Error, "burnt\n");
+        m_panel->model().settle();
+        const auto button = [&](const QString& name) {
+            for (QToolButton* const one : m_panel->corner()->findChildren<QToolButton*>()) {
+                if (one->accessibleName().startsWith(name))
+                    return one;
+            }
+            return static_cast<QToolButton*>(nullptr);
+        };
+        QTest::keyClick(button(u"Show only error"_s), Qt::Key_Space);
+        QVERIFY(!m_panel->view().isShown(0) && m_panel->view().isShown(1));
+        QTest::keyClick(button(u"Clear"_s), Qt::Key_Space);
+        QCOMPARE(m_panel->model().rowCount(), 0);
+        QTest::keyClick(button(u"Find"_s), Qt::Key_Space);
+        QVERIFY(m_panel->isAncestorOf(QApplication::focusWidget()) || !QApplication::focusWidget());
     }
 
 private:

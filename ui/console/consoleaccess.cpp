@@ -1,10 +1,9 @@
 #include "console/consoleaccess.h"
 
-#include "console/consoleview.h"
-
 #include <QAccessible>
 #include <QAccessibleWidget>
 #include <QPointer>
+#include <QWidget>
 
 #include <map>
 
@@ -13,12 +12,13 @@ namespace {
 
 class RowAccess final : public QAccessibleInterface, public QAccessibleActionInterface {
 public:
-    RowAccess(ConsoleView* view, int row)
+    RowAccess(QWidget* view, AccessibleRows& rows, int row)
         : m_view(view)
+        , m_rows(rows)
         , m_row(row)
     {
     }
-    [[nodiscard]] bool isValid() const override { return m_view && m_row < m_view->rows(); }
+    [[nodiscard]] bool isValid() const override { return m_view && m_row < m_rows.rows(); }
     [[nodiscard]] QObject* object() const override { return nullptr; }
     [[nodiscard]] QWindow* window() const override { return m_view ? m_view->window()->windowHandle() : nullptr; }
     [[nodiscard]] QAccessibleInterface* parent() const override
@@ -32,15 +32,15 @@ public:
     [[nodiscard]] QAccessible::Role role() const override { return QAccessible::ListItem; }
     [[nodiscard]] QString text(QAccessible::Text kind) const override
     {
-        return isValid() && kind == QAccessible::Name ? m_view->nameOf(m_row) : QString();
+        return isValid() && kind == QAccessible::Name ? m_rows.nameOf(m_row) : QString();
     }
     void setText(QAccessible::Text, const QString&) override { }
     [[nodiscard]] QRect rect() const override
     {
         if (!isValid())
             return {};
-        const QRect local = m_view->rectOf(m_row);
-        return {m_view->viewport()->mapToGlobal(local.topLeft()), local.size()};
+        const QRect local = m_rows.rectOf(m_row);
+        return {m_rows.rowsWidget()->mapToGlobal(local.topLeft()), local.size()};
     }
     [[nodiscard]] QAccessible::State state() const override
     {
@@ -51,10 +51,10 @@ public:
         }
         state.focusable = true;
         state.selectable = true;
-        state.focused = m_view->hasFocus() && m_view->currentRow() == m_row;
-        state.selected = std::ranges::contains(m_view->chosenRows(), m_row);
-        state.invisible = !m_view->isShown(m_row);
-        state.offscreen = !m_view->rectOf(m_row).intersects(m_view->viewport()->rect());
+        state.focused = m_view->hasFocus() && m_rows.currentRow() == m_row;
+        state.selected = m_rows.isChosen(m_row);
+        state.invisible = !m_rows.isShown(m_row);
+        state.offscreen = !m_rows.rectOf(m_row).intersects(m_rows.rowsWidget()->rect());
         return state;
     }
     void* interface_cast(QAccessible::InterfaceType type) override
@@ -68,9 +68,9 @@ public:
         if (!isValid())
             return;
         if (action == setFocusAction())
-            m_view->showCurrent(m_row);
+            m_rows.showCurrent(m_row);
         else if (action == pressAction())
-            m_view->press(m_row);
+            m_rows.press(m_row);
     }
     [[nodiscard]] QStringList keyBindingsForAction(const QString& action) const override
     {
@@ -79,26 +79,29 @@ public:
     [[nodiscard]] int row() const { return m_row; }
 
 private:
-    QPointer<ConsoleView> m_view;
+    QPointer<QWidget> m_view;
+    AccessibleRows& m_rows; // the view
     int m_row;
 };
 
 class ConsoleAccess final : public QAccessibleWidget {
 public:
-    explicit ConsoleAccess(ConsoleView* view)
+    ConsoleAccess(QWidget* view, AccessibleRows& rows)
         : QAccessibleWidget(view, QAccessible::List)
         , m_view(view)
+        , m_rows(rows)
     {
     }
     ~ConsoleAccess() override { forget(); }
-    [[nodiscard]] int childCount() const override { return m_view->rows(); }
+    [[nodiscard]] int childCount() const override { return m_rows.rows(); }
     [[nodiscard]] QAccessibleInterface* child(int index) const override
     {
-        if (index < 0 || index >= m_view->rows())
+        if (index < 0 || index >= m_rows.rows())
             return nullptr;
         auto found = m_children.find(index);
         if (found == m_children.end())
-            found = m_children.emplace(index, QAccessible::registerAccessibleInterface(new RowAccess(m_view, index)))
+            found = m_children
+                        .emplace(index, QAccessible::registerAccessibleInterface(new RowAccess(m_view, m_rows, index)))
                         .first;
         return QAccessible::accessibleInterface(found->second);
     }
@@ -109,13 +112,13 @@ public:
     }
     [[nodiscard]] QAccessibleInterface* childAt(int x, int y) const override
     {
-        return child(m_view->rowAt(m_view->viewport()->mapFromGlobal(QPoint(x, y))));
+        return child(m_rows.rowAt(m_rows.rowsWidget()->mapFromGlobal(QPoint(x, y))));
     }
     [[nodiscard]] QAccessibleInterface* focusChild() const override
     {
         if (!m_view->hasFocus())
             return nullptr;
-        QAccessibleInterface* const row = child(m_view->currentRow());
+        QAccessibleInterface* const row = child(m_rows.currentRow());
         return row ? row : const_cast<ConsoleAccess*>(this);
     }
     void forget()
@@ -126,14 +129,15 @@ public:
     }
 
 private:
-    ConsoleView* m_view;
+    QWidget* m_view;
+    AccessibleRows& m_rows; // the view
     mutable std::map<int, QAccessible::Id> m_children; // those that were asked for
 };
 
 QAccessibleInterface* make(const QString&, QObject* object)
 {
-    auto* const view = dynamic_cast<ConsoleView*>(object);
-    return view ? new ConsoleAccess(view) : nullptr;
+    auto* const rows = dynamic_cast<AccessibleRows*>(object);
+    return rows ? new ConsoleAccess(static_cast<QWidget*>(object), *rows) : nullptr;
 }
 
 } // namespace
@@ -147,7 +151,7 @@ void installConsoleAccess()
     (void)once;
 }
 
-void consoleRowsChanged(ConsoleView* view)
+void consoleRowsChanged(QWidget* view)
 {
     if (!QAccessible::isActive())
         return;
@@ -155,16 +159,15 @@ void consoleRowsChanged(ConsoleView* view)
         access->forget();
 }
 
-void consoleRowFocused(ConsoleView* view, int row)
+void consoleRowFocused(QWidget* view, int row)
 {
     if (!QAccessible::isActive() || !view->hasFocus())
         return;
     auto* const access = QAccessible::queryAccessibleInterface(view);
-    const int index = row;
-    if (!access || index < 0)
+    if (!access || row < 0)
         return;
     QAccessibleEvent event(view, QAccessible::Focus);
-    event.setChild(index);
+    event.setChild(row);
     QAccessible::updateAccessibility(&event);
 }
 

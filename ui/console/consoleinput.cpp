@@ -1,8 +1,6 @@
 // What hands and keys do in a ConsoleView.
 #include "console/consoleview.h"
 
-#include "console/consoleaccess.h"
-
 #include <QAccessible>
 #include <QApplication>
 #include <QMenu>

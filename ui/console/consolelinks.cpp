@@ -29,7 +29,8 @@ ConsoleLink linkOf(const ConsoleText& text, const QRegularExpressionMatch& match
 std::optional<ConsoleLink> linkOfFrame(const ConsoleText& text, const QString& shown)
 {
     static const QRegularExpression frame(
-        uR"(^\s*at (?:async )?+(?:[^\n]*?\((?:eval at [^(]*\()?)??(?<file>(?:file:/)?/.*?|\[(?:eval|stdin)[\w-]*\]|\.{0,2}[\w@][^:(]*))"
+        uR"(^\s*at (?:async )?+(?:[^\n]*?\((?:eval at [^(]*\()?)??)"
+        uR"((?<file>(?:file:/)?/.*?|\[(?:eval|stdin)[\w-]*\]|\.{0,2}[\w@][^:(]*))"
         uR"((?<place>:(?<line>\d{1,7}):(?<column>\d{1,7}))(?:\)|, <anonymous>:\d+:\d+\)|\s*[{,]?\s*$).*$)"_s);
     const QRegularExpressionMatch match = frame.match(shown);
     return match.hasMatch() && !match.captured(u"file").startsWith(u"node:") ? std::optional(linkOf(text, match))
@@ -39,8 +40,8 @@ std::optional<ConsoleLink> linkOfFrame(const ConsoleText& text, const QString& s
 // The row above the line of code in which it failed.
 std::optional<ConsoleLink> linkOfHeading(const ConsoleText& text, const QString& shown)
 {
-    static const QRegularExpression heading(
-        uR"(^(?<file>(?:file:/)?/[^:]+|\[(?:eval|stdin)[\w-]*\])(?<place>:(?<line>\d{1,7})(?::(?<column>\d{1,7}))?)$)"_s);
+    static const QRegularExpression heading(uR"(^(?<file>(?:file:/)?/[^:]+|\[(?:eval|stdin)[\w-]*\]))"
+                                            uR"((?<place>:(?<line>\d{1,7})(?::(?<column>\d{1,7}))?)$)"_s);
     const QRegularExpressionMatch match = heading.match(shown);
     return match.hasMatch() ? std::optional(linkOf(text, match)) : std::nullopt;
 }
@@ -57,9 +58,9 @@ std::vector<ConsoleLink> linksIn(const ConsoleText& text)
     if (const auto link = linkOfHeading(text, shown))
         return {*link};
     std::vector<ConsoleLink> links;
-    static const QRegularExpression anywhere(
-        uR"((?<![\w:/.@-])(?<file>(?:file://)?/[^\s():"'<>]+|\[(?:eval|stdin)\]|(?:\.{0,2}/)?(?:[\w@.-]+/)*[\w][\w.-]*\.[cm]?[jt]sx?))"
-        uR"((?<place>:(?<line>\d{1,7})(?::(?<column>\d{1,7}))?)(?![\w/]))"_s);
+    static const QRegularExpression anywhere(uR"((?<![\w:/.@-])(?<file>(?:file://)?/[^\s():"'<>]+|\[(?:eval|stdin)\]|)"
+                                             uR"((?:\.{0,2}/)?(?:[\w@.-]+/)*[\w][\w.-]*\.[cm]?[jt]sx?))"
+                                             uR"((?<place>:(?<line>\d{1,7})(?::(?<column>\d{1,7}))?)(?![\w/]))"_s);
     for (auto matches = anywhere.globalMatch(shown); matches.hasNext();)
         links.push_back(linkOf(text, matches.next()));
     return links;

@@ -1,6 +1,5 @@
 #include "console/consoleview.h"
 
-#include "console/consoleaccess.h"
 #include "text/amounts.h"
 #include "theme/fonts.h"
 

@@ -2,6 +2,7 @@
 // mark of the call that printed it at its left and its time at its right. GUI thread.
 #pragma once
 
+#include "console/consoleaccess.h"
 #include "console/consolelinks.h"
 #include "console/consolemodel.h"
 #include "console/consolesearch.h"
@@ -14,6 +15,7 @@
 #include <QAbstractScrollArea>
 #include <QTimer>
 
+#include <algorithm>
 #include <functional>
 #include <optional>
 #include <utility>
@@ -21,7 +23,7 @@
 
 namespace bistro::ui {
 
-class ConsoleView final : public QAbstractScrollArea {
+class ConsoleView final : public QAbstractScrollArea, public AccessibleRows {
     Q_OBJECT
 
 public:
@@ -60,15 +62,17 @@ public:
     void showFailure();
     // What is shown of a row, which may stand for others.
     [[nodiscard]] ConsoleText shownText(int row) const;
-    [[nodiscard]] bool isShown(int row) const { return heightOf(row) > 0; }
+    [[nodiscard]] bool isShown(int row) const override { return heightOf(row) > 0; }
     // "×37", where a row was written over so often.
     [[nodiscard]] QString countOf(int row) const;
     [[nodiscard]] bool isFuture(int row) const;
     // What a screen reader says of a row: its text, which stream it belongs to, and when it was printed.
-    [[nodiscard]] QString nameOf(int row) const;
-    [[nodiscard]] int rows() const { return m_heights.rows(); }
-    void showCurrent(int row) { setCurrent(row, false); }
-    void press(int row);
+    [[nodiscard]] QString nameOf(int row) const override;
+    [[nodiscard]] int rows() const override { return m_heights.rows(); }
+    [[nodiscard]] bool isChosen(int row) const override { return std::ranges::contains(m_chosen, row); }
+    void showCurrent(int row) override { setCurrent(row, false); }
+    void press(int row) override;
+    [[nodiscard]] QWidget* rowsWidget() const override { return viewport(); }
 
     using Position = ConsolePosition;
     [[nodiscard]] QString selectedText() const;
@@ -78,10 +82,10 @@ public:
     // At once, or when it is much in slices between events.
     void copy();
     [[nodiscard]] bool isCopying() const { return m_copy.has_value(); }
-    [[nodiscard]] int currentRow() const { return m_current; }
+    [[nodiscard]] int currentRow() const override { return m_current; }
     // The row under a point of the viewport; -1: none.
-    [[nodiscard]] int rowAt(const QPoint& point) const;
-    [[nodiscard]] QRect rectOf(int row) const;
+    [[nodiscard]] int rowAt(const QPoint& point) const override;
+    [[nodiscard]] QRect rectOf(int row) const override;
     using Link = ConsoleLink;
     // The link under this point of the viewport.
     [[nodiscard]] std::optional<Link> linkAt(const QPoint& point) const;

@@ -42,6 +42,26 @@ private slots:
         QCOMPARE(last.a, 3u);
     }
 
+    // Names that come again are remembered by a few of their letters: those that have these in common stay apart.
+    void everyFunctionKeepsItsOwnName()
+    {
+        const QString long64(64, u'x');
+        const QString long65(65, u'x');
+        const QStringList names {u"a"_s, u"aaaaaaaa1bbbbbbbb"_s, u"aaaaaaaa2bbbbbbbb"_s, u"ab"_s, u"ba"_s, long64,
+            long65, QString::fromUtf8("gr\u00F6\u00DFe"), QString::fromUtf8("\u65E5\u672C"),
+            QString::fromUtf8("\U0001F600")};
+        const auto r = run(("for (let round = 0; round < 3; ++round) for (const name of '" + names.join(u' ')
+            + "'.split(' ')) process.nextTick({[name]() {}}[name]);")
+                .toUtf8());
+        QStringList told;
+        for (std::uint32_t i = 0; i < r.trace->size(); ++i) {
+            const Record record = r.trace->event({i});
+            if (record.kind == TickQueued && (record.flags & FlagInternal) == 0)
+                told << r.text(as<events::TickQueued>(record).callback.value);
+        }
+        QCOMPARE(told, names + names + names);
+    }
+
     void processExitInACallbackEndsTheTraceToo()
     {
         const auto r = run("setImmediate(() => process.exit(7));");

@@ -212,7 +212,8 @@ private slots:
         QCOMPARE(lines(), QStringList {u"soup"_s});
         QCOMPARE(m_window->editor().editor()->geometry(), code);
         QCOMPARE(m_window->stage().geometry(), stage);
-        QVERIFY(QTest::qWaitFor([&] { return m_window->statusShown() == m_window->statusText(); }, kLong)); // it goes by itself
+        QVERIFY(QTest::qWaitFor(
+            [&] { return m_window->statusShown() == m_window->statusText(); }, kLong)); // it goes by itself
         press(Qt::Key_F5); // nothing is changed: nothing is said
         QVERIFY(!m_window->statusShown().contains(u"Saved"_s));
         QVERIFY(ended());
@@ -231,7 +232,7 @@ private slots:
         QVERIFY(m_window->editor().open(file(u"hello.js"_s, "setTimeout(function egg() {}, 5)\n")));
         press(Qt::Key_F5);
         QVERIFY(ended());
-        const auto* const hint = m_window->console().findChild<QLabel*>(u"consoleHint"_s);
+        const auto* const hint = m_window->findChild<QLabel*>(u"consoleHint"_s);
         QVERIFY(hint);
         QVERIFY2(m_window->statusText().startsWith(u"recorded run"_s), qPrintable(m_window->statusText()));
         QVERIFY(m_window->editor().open(file(u"other.js"_s, "setTimeout(function egg() {}, 5)\n")));

@@ -87,7 +87,8 @@ private slots:
         settle();
         const QList<QRect> before = places();
         file(u"soup.js"_s, "another program wrote this\n");
-        QVERIFY(QTest::qWaitFor([&] { return m_window->editor().notice().contains(u"Another program changed"_s); }, kLong));
+        QVERIFY(
+            QTest::qWaitFor([&] { return m_window->editor().notice().contains(u"Another program changed"_s); }, kLong));
         settle();
         QCOMPARE(places(), before);
         const auto bars = m_window->editor().codeArea().findChildren<NoticeBar*>();
@@ -139,7 +140,8 @@ private slots:
         m_window->resize(1000, 480);
         QVERIFY(QTest::qWaitFor([&] { return m_window->editor().exampleText() == cooks.title; }, kLong));
         m_window->resize(1440, 900);
-        QVERIFY(QTest::qWaitFor([&] { return m_window->editor().exampleText() == cooks.title + u": "_s + cooks.sentence; }, kLong));
+        QVERIFY(QTest::qWaitFor(
+            [&] { return m_window->editor().exampleText() == cooks.title + u": "_s + cooks.sentence; }, kLong));
     }
 
     void whatAnExampleShowsIsThereAfterARestartOfTheWindowToo()

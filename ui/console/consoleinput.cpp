@@ -258,7 +258,9 @@ void ConsoleView::contextMenuEvent(QContextMenuEvent* event)
     add(tr("&Find…"), QKeySequence::Find, [this] { emit findRequested(); });
     menu->addSeparator();
     add(tr("C&lear"), {}, [this] { emit clearRequested(); });
-    menu->popup(event->globalPos());
+    const bool byKey = event->reason() != QContextMenuEvent::Mouse && row >= 0;
+    menu->popup(byKey ? viewport()->mapToGlobal(rectOf(row).bottomLeft() + QPoint(m_metrics.left, 0))
+                      : event->globalPos());
 }
 
 } // namespace bistro::ui

@@ -1,5 +1,6 @@
 #include "console/consolepanel.h"
 
+#include "console/hintlabel.h"
 #include "console/printedby.h"
 #include "console/screenline.h"
 #include "theme/fonts.h"
@@ -28,7 +29,7 @@ ConsolePanel::ConsolePanel(app::Session& session, QWidget* parent)
     , m_heading(new QLabel(tr("Console"), m_head))
     , m_corner(new QWidget(m_head))
     , m_errorsOnly(new QToolButton(m_corner))
-    , m_hint(new QLabel(m_corner))
+    , m_hint(new HintLabel(m_corner))
     , m_findBar(new QWidget(this))
     , m_findText(new QLineEdit(m_findBar))
     , m_findCase(new QToolButton(m_findBar))
@@ -144,8 +145,14 @@ ConsolePanel::ConsolePanel(app::Session& session, QWidget* parent)
 
 void ConsolePanel::setWhose(const QString& sentence)
 {
-    if (std::exchange(m_whose, sentence) != sentence)
-        m_hint->setText(sentence.isEmpty() ? tr("Click a line to go to its moment") : sentence);
+    m_whose = sentence;
+    sayHint();
+}
+
+void ConsolePanel::sayHint()
+{
+    m_hint->setText(m_whose.isEmpty() ? tr("Click a line to go to its moment") : m_whose);
+    m_hint->setWholeOnly(m_whose.isEmpty());
 }
 
 void ConsolePanel::setTheme(const Theme& theme)
@@ -164,7 +171,7 @@ void ConsolePanel::setTheme(const Theme& theme)
         button->setFont(uiFont(theme, TypeSize::Second));
     label(m_findResult, TypeSize::Second, QFont::Normal, theme.secondary());
     label(m_inputMark, TypeSize::Heading, QFont::Bold, theme.text());
-    m_hint->setText(m_whose.isEmpty() ? tr("Click a line to go to its moment") : m_whose);
+    sayHint();
     m_input->setFont(codeFont(theme));
     m_view->setTheme(theme);
     sayHits();

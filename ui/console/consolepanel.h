@@ -17,6 +17,8 @@ class QToolButton;
 
 namespace bistro::ui {
 
+class HintLabel;
+
 class ConsolePanel final : public QWidget {
     Q_OBJECT
 
@@ -61,6 +63,7 @@ private:
     [[nodiscard]] std::optional<app::Index> lastEvent() const;
     [[nodiscard]] QString whole(const QString& file) const;
     void feed();
+    void sayHint();
     void lookForFailure();
     void updateWaiting();
     void closeFind();
@@ -74,7 +77,7 @@ private:
     QLabel* m_heading = nullptr;
     QWidget* m_corner = nullptr;
     QToolButton* m_errorsOnly = nullptr;
-    QLabel* m_hint = nullptr;
+    HintLabel* m_hint = nullptr;
     QWidget* m_findBar = nullptr;
     QLineEdit* m_findText = nullptr;
     QToolButton* m_findCase = nullptr;

@@ -1,5 +1,6 @@
 // What a ConsolePanel has beside the lines: the corner, and the line that goes to the program.
 #include "console/consolepanel.h"
+#include "console/hintlabel.h"
 
 #include <QDir>
 #include <QFileInfo>
@@ -18,11 +19,7 @@ void ConsolePanel::makeCorner()
     auto* const layout = new QHBoxLayout(m_corner);
     layout->setContentsMargins(0, 0, 0, 0);
     layout->setSpacing(4);
-    layout->addStretch(1);
     m_hint->setObjectName(u"consoleHint"_s);
-    m_hint->setMinimumWidth(0);
-    m_hint->setSizePolicy(QSizePolicy::Ignored, QSizePolicy::Preferred); // it is what gives way first
-    m_hint->setAlignment(Qt::AlignRight | Qt::AlignVCenter);
     layout->addWidget(m_hint, 10);
     const auto dress = [&](QToolButton* button, const QString& text, const QString& name) {
         button->setText(text);

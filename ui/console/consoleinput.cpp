@@ -259,8 +259,8 @@ void ConsoleView::contextMenuEvent(QContextMenuEvent* event)
     menu->addSeparator();
     add(tr("C&lear"), {}, [this] { emit clearRequested(); });
     const bool byKey = event->reason() != QContextMenuEvent::Mouse && row >= 0;
-    menu->popup(byKey ? viewport()->mapToGlobal(rectOf(row).bottomLeft() + QPoint(m_metrics.left, 0))
-                      : event->globalPos());
+    menu->popup(
+        byKey ? viewport()->mapToGlobal(rectOf(row).bottomLeft() + QPoint(m_metrics.left, 0)) : event->globalPos());
 }
 
 } // namespace bistro::ui

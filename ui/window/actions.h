@@ -18,10 +18,11 @@ enum class ActionId : std::uint8_t {
     FindConsole, ClearConsole,
     Fold, Unfold, FoldAll, UnfoldAll, IndentFromFile, IndentTabs, IndentTwo, IndentFour, IndentEight,
     Run, Stop, Configure, Input, EndInput, Halt, StepForward, StepBack, NextCallback, PreviousCallback,
-    NextPrint, PreviousPrint, NextIteration, PreviousIteration, GoStart, GoLive, Slower, Faster, Verify,
+    NextPrint, PreviousPrint, NextIteration, PreviousIteration, GoStart, GoLive, Slower, Faster, Bookmark,
+    NextBookmark, PreviousBookmark, Verify,
     Restaurant, Loop, TextStage, Internals, ThemeSystem, ThemeLight, ThemeDark, ZoomIn, ZoomOut, ZoomReset,
-    ShowEditor, ShowConsole, ShowStage, ShowNarration, ShowCards, ShowTimeline, ResetLayout,
-    Files, NextTab, PreviousTab, NextPanel, PreviousPanel, ReduceMotion, Presentation,
+    ShowEditor, ShowConsole, ShowStage, ShowNarration, ShowCards, ShowTimeline, ShowFindings, ShowBookmarks,
+    ResetLayout, Files, NextTab, PreviousTab, NextPanel, PreviousPanel, ReduceMotion, Presentation,
     Shortcuts, About,
 };
 // clang-format on

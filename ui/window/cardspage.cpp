@@ -5,6 +5,7 @@
 #include "why/why.h"
 
 #include <algorithm>
+#include <utility>
 
 namespace bistro::ui {
 namespace {
@@ -44,12 +45,14 @@ CardsPage::CardsPage(MomentFeed& feed, const Actions& actions)
         m_feed.refresh(true);
     });
     connect(&feed, &MomentFeed::selectionChanged, this, [this](app::OrderId order) {
+        m_finding.reset();
         if (!m_card->isPinned())
             m_onCard = order;
     });
     connect(&feed, &MomentFeed::logAboutToGo, this, [this] {
         m_card->setPinned(false); // its order goes; pinned, the card would stay empty
         m_onCard = {};
+        m_finding.reset();
         m_card->showNothing(); // what these show names places by views into the log
         m_callStack->setContent({});
     });
@@ -94,6 +97,12 @@ void CardsPage::showCause()
             static_cast<int>(place.line));
 }
 
+void CardsPage::showFinding(ShownFinding finding)
+{
+    m_finding = std::move(finding);
+    m_feed.refresh(true);
+}
+
 void CardsPage::draw(const Moment& moment)
 {
     if (!moment.log) {
@@ -122,7 +131,11 @@ app::OrderId CardsPage::subjectOf(const Moment& moment) const
 
 void CardsPage::drawCard(const Moment& moment)
 {
-    if (const auto crash = m_onCard ? std::nullopt : crashCard(moment)) {
+    if (m_finding && (moment.place < m_finding->from || moment.place > m_finding->to))
+        m_finding.reset();
+    if (m_finding && !m_card->isPinned()) {
+        m_card->showBlocked(m_finding->content(moment));
+    } else if (const auto crash = m_onCard ? std::nullopt : crashCard(moment)) {
         m_card->showBlocked(*crash);
     } else if (const app::OrderId about = subjectOf(moment)) {
         m_card->showOrder(explained(moment, about));

@@ -7,6 +7,9 @@
 #include "window/actions.h"
 #include "window/momentfeed.h"
 
+#include <functional>
+#include <optional>
+
 namespace bistro::ui {
 
 class CardsPage final : public QObject {
@@ -26,6 +29,14 @@ public:
     // Brings what keeps all others waiting to sight: its card, and the line that takes the time.
     void showCause();
 
+    // A finding in the place of the order, while the moment lies within it, and until something else is chosen.
+    struct ShownFinding {
+        std::function<BlockedContent(const Moment&)> content; // in the words of that moment
+        app::Place from = 0;
+        app::Place to = 0;
+    };
+    void showFinding(ShownFinding finding);
+
 signals:
     // A line of a script, from 1.
     void placeClicked(const QString& script, int line);
@@ -39,6 +50,7 @@ private:
     const Actions& m_actions;
     OrderCard* m_card = nullptr;
     CallStackPanel* m_callStack = nullptr;
+    std::optional<ShownFinding> m_finding;
     app::OrderId m_onCard; // chosen, or pinned; none: the card follows what is served
 };
 

@@ -2,12 +2,15 @@
 
 #include "console/consolepanel.h"
 #include "panels/narrationbar.h"
+#include "window/bookmarkspage.h"
 #include "window/cardspage.h"
 #include "window/dialogs.h"
 #include "window/editing.h"
 #include "window/filedesk.h"
+#include "window/findingspage.h"
 #include "window/focusorder.h"
 #include "window/look.h"
+#include "window/lowerleft.h"
 #include "window/menucorners.h"
 #include "window/menus.h"
 #include "window/momentfeed.h"
@@ -95,9 +98,13 @@ void MainWindow::makePages()
     m_timeline = std::make_unique<TimelinePage>(*m_feed);
     m_narration = std::make_unique<NarrationPage>(*m_feed, *m_actions);
     m_cards = std::make_unique<CardsPage>(*m_feed, *m_actions);
+    m_lower = new LowerLeft(*m_frame, *m_actions);
+    m_lower->addPage(ActionId::ShowConsole, u"console"_s, tr("Console"), m_console);
+    m_findings = std::make_unique<FindingsPage>(*m_feed, *m_cards, *m_lower);
+    m_bookmarks = std::make_unique<BookmarksPage>(*m_feed, *m_actions, *m_lower, m_timeline->view());
     m_frame->place(Area::Editor, &m_editor->tabs());
     m_notice->lieOver(m_editor->tabs().codeArea());
-    m_frame->place(Area::Console, m_console);
+    m_frame->place(Area::Console, m_lower);
     m_frame->place(Area::Stage, &m_stage->pane());
     m_frame->place(Area::StageText, &m_stage->text());
     m_frame->setShown(Area::StageText, false);
@@ -119,7 +126,7 @@ void MainWindow::makeDesks()
     m_transport = std::make_unique<Transport>(*m_feed, *m_actions, *m_toolBar, *m_notice);
     m_switches = std::make_unique<PanelSwitches>(*m_frame, m_settings, *m_actions);
     // The order of reading.
-    m_switches->setWalk({m_toolBar, m_notice, &editor, m_console, &m_stage->view(), &m_stage->text(),
+    m_switches->setWalk({m_toolBar, m_notice, &editor, m_lower, &m_stage->view(), &m_stage->text(),
         &m_narration->bar(), &m_cards->card(), &m_cards->callStack(), &m_timeline->view()});
     m_presentation = new Presentation(*this, *m_actions);
     connectEditing(*m_actions, editor, *m_console);
@@ -140,6 +147,9 @@ void MainWindow::makeLook()
     });
     m_look->addPart([this](const Theme& theme) {
         m_console->setTheme(theme);
+        m_lower->setTheme(theme);
+        m_findings->setTheme(theme);
+        m_bookmarks->setTheme(theme);
         m_stage->setTheme(theme);
         narration().setTheme(Theme(theme.scheme(), m_settings.zoom)); // its presentation form has sizes of its own
         m_cards->setTheme(theme);
@@ -184,6 +194,8 @@ void MainWindow::connectPages()
     connect(m_cards.get(), &CardsPage::placeClicked, code,
         [code](const QString& script, int line) { code->openLink(script, line); });
     connect(code, &TabsPage::told, m_notice, &WindowNotice::tell);
+    connect(m_bookmarks.get(), &BookmarksPage::told, m_notice, &WindowNotice::tell);
+    connect(m_bookmarks.get(), &BookmarksPage::said, m_notice, &WindowNotice::announce);
     const auto programChanged = [this] {
         m_program = program();
         updateStatus();
@@ -248,6 +260,8 @@ void MainWindow::restore()
     m_look->apply();
     if (!kept.panels.isEmpty())
         m_frame->restoreLayout(kept.panels);
+    m_lower->setCurrentId(kept.lower);
+    m_lower->updateActions();
     m_switches->update();
     m_toolBar->setSpeed(m_settings.speed);
     setSkin(m_settings.skin);

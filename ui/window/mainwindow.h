@@ -23,8 +23,11 @@ class CardsPage;
 class ConsolePanel;
 class TabsPage;
 class EditorTabs;
+class BookmarksPage;
 class FileDesk;
+class FindingsPage;
 class Look;
+class LowerLeft;
 class MenuCorners;
 class Menus;
 class MomentFeed;
@@ -66,6 +69,9 @@ public:
     [[nodiscard]] ConsolePanel& console() { return *m_console; }
     [[nodiscard]] StageView& stage();
     [[nodiscard]] TimelineView& timeline();
+    [[nodiscard]] LowerLeft& lowerLeft() { return *m_lower; }
+    [[nodiscard]] FindingsPage& findings() { return *m_findings; }
+    [[nodiscard]] BookmarksPage& bookmarks() { return *m_bookmarks; }
     [[nodiscard]] OrderCard& card();
     [[nodiscard]] CallStackPanel& callStack();
     [[nodiscard]] NarrationBar& narration();
@@ -130,6 +136,7 @@ private:
     ToolBar* m_toolBar = nullptr;
     WindowNotice* m_notice = nullptr;
     WindowFrame* m_frame = nullptr;
+    LowerLeft* m_lower = nullptr;
     ConsolePanel* m_console = nullptr;
 
     // Each a panel at the moment that is looked at.
@@ -139,6 +146,8 @@ private:
     std::unique_ptr<TimelinePage> m_timeline;
     std::unique_ptr<NarrationPage> m_narration;
     std::unique_ptr<CardsPage> m_cards;
+    std::unique_ptr<FindingsPage> m_findings;
+    std::unique_ptr<BookmarksPage> m_bookmarks;
 
     // Each with actions of its own.
     std::unique_ptr<FileDesk> m_files;

@@ -12,9 +12,9 @@ namespace {
 
 using Id = ActionId;
 
-constexpr std::pair<ActionId, Area> kPanels[] {{Id::ShowEditor, Area::Editor}, {Id::ShowConsole, Area::Console},
-    {Id::ShowStage, Area::Stage}, {Id::ShowNarration, Area::Narration}, {Id::ShowCards, Area::Cards},
-    {Id::ShowTimeline, Area::Timeline}};
+// The pages below the code see to theirs themselves (lowerleft.h).
+constexpr std::pair<ActionId, Area> kPanels[] {{Id::ShowEditor, Area::Editor}, {Id::ShowStage, Area::Stage},
+    {Id::ShowNarration, Area::Narration}, {Id::ShowCards, Area::Cards}, {Id::ShowTimeline, Area::Timeline}};
 
 // Itself, or the first within that takes keys; none: nothing does.
 QWidget* takerOfKeys(QWidget* panel)
@@ -40,6 +40,7 @@ PanelSwitches::PanelSwitches(WindowFrame& frame, Settings& settings, const Actio
         m_frame.rail().setKey(area, actions.keyOf(id));
         actions.onToggled(id, this, [this, area](bool on) { toggle(area, on); });
     }
+    m_frame.rail().setKey(Area::Console, actions.keyOf(Id::ShowConsole));
     // A timeline that has folded opens first; the next time it goes.
     connect(actions[Id::ShowTimeline], &QAction::triggered, this, [this](bool on) {
         if (!on && m_wasFolded) {
@@ -50,6 +51,7 @@ PanelSwitches::PanelSwitches(WindowFrame& frame, Settings& settings, const Actio
     actions.on(Id::ResetLayout, this, [this] {
         for (const auto& [id, area] : kPanels)
             m_actions[id]->setChecked(true);
+        m_actions[Id::ShowConsole]->setChecked(true);
         m_frame.resetLayout();
     });
     actions.on(Id::NextPanel, this, [this] { focusNext(1); });

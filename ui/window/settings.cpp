@@ -123,7 +123,8 @@ WindowLayout loadLayout()
     const QSettings file = memory();
     return {.geometry = file.value(u"geometry"_s).toByteArray(),
         .panels = file.value(u"panels"_s).toByteArray(),
-        .editor = file.value(u"editor"_s).toByteArray()};
+        .editor = file.value(u"editor"_s).toByteArray(),
+        .lower = file.value(u"lower"_s).toString()};
 }
 
 void keepLayout(const WindowLayout& layout)
@@ -132,6 +133,7 @@ void keepLayout(const WindowLayout& layout)
     file.setValue(u"geometry"_s, layout.geometry);
     file.setValue(u"panels"_s, layout.panels);
     file.setValue(u"editor"_s, layout.editor);
+    file.setValue(u"lower"_s, layout.lower);
 }
 
 } // namespace bistro::ui

@@ -49,6 +49,7 @@ struct WindowLayout {
     QByteArray geometry;
     QByteArray panels;
     QByteArray editor; // which files are open
+    QString lower; // which page is in front below the code
 };
 [[nodiscard]] WindowLayout loadLayout();
 void keepLayout(const WindowLayout& layout);

@@ -7,6 +7,7 @@
 #include "window/focusorder.h"
 #include "window/foldrail.h"
 #include "window/look.h"
+#include "window/lowerleft.h"
 #include "window/menucorners.h"
 #include "window/momentfeed.h"
 #include "window/narrationpage.h"
@@ -111,6 +112,7 @@ void MainWindow::fold()
     m_toolBar->setCompact(folds.compact);
     m_timeline->view().setCompact(folds.cooks && !m_frame->isOpen(Area::Timeline));
     m_cards->setCompact(folds.compact);
+    m_lower->setCompact(folds.compact);
     m_switches->follow();
     updateNarrationForm();
 }
@@ -153,7 +155,10 @@ void MainWindow::keepSession()
 {
     if (m_presentation->isOn())
         return; // its places are not the window's
-    keepLayout({.geometry = saveGeometry(), .panels = m_frame->saveLayout(), .editor = m_editor->tabs().saveState()});
+    keepLayout({.geometry = saveGeometry(),
+        .panels = m_frame->saveLayout(),
+        .editor = m_editor->tabs().saveState(),
+        .lower = m_lower->currentId()});
 }
 
 void MainWindow::changeEvent(QEvent* event)

@@ -13,6 +13,7 @@
 #include <sys/stat.h>
 #include <system_error>
 #include <unistd.h>
+#include <utility>
 
 namespace bistro::app {
 
@@ -135,11 +136,11 @@ void BookmarkBook::change(std::vector<Bookmark> list)
     m_list = std::move(list);
     m_aside = true;
     const bool kept = keepAside();
-    if (m_settled)
-        settle(m_sound);
+    writeIfSettled();
     if (!kept && m_aside && !m_told) {
         m_told = true;
-        emit told(tr("Bistro can't keep your bookmarks: it may not write into its own folder. Save the trace as a copy."));
+        emit told(
+            tr("Bistro can't keep your bookmarks: it may not write into its own folder. Save the trace as a copy."));
     }
     emit changed();
 }
@@ -164,20 +165,23 @@ void BookmarkBook::settle(bool sound)
 {
     m_settled = true;
     m_sound = sound;
-    if (!m_aside || !isOpen())
-        return;
-    const std::vector<Bookmark> before = m_list;
-    const std::optional<QString> why = write();
-    if (!why) {
-        m_aside = false;
-        std::error_code error;
-        fs::remove(asideFile(), error);
-        if (m_list != before)
-            emit changed();
-    } else if (!why->isEmpty() && !m_told) {
-        m_told = true;
-        emit told(*why);
+    if (writeIfSettled())
+        emit changed();
+}
+
+bool BookmarkBook::writeIfSettled()
+{
+    if (!m_settled || !m_aside || !isOpen())
+        return false;
+    if (const std::optional<QString> why = write()) {
+        if (!why->isEmpty() && !std::exchange(m_told, true))
+            emit told(*why);
+        return false;
     }
+    m_aside = false;
+    std::error_code error;
+    fs::remove(asideFile(), error);
+    return true;
 }
 
 std::optional<QString> BookmarkBook::write()

@@ -46,13 +46,15 @@ public:
     [[nodiscard]] bool isKeptAside() const { return m_aside; }
 
 signals:
-    // The list is another one.
+    // The list is another one, or is kept elsewhere now.
     void changed();
     // Why they can't be kept in the trace, or not at all: a sentence.
     void told(const QString& sentence);
 
 private:
     void change(std::vector<Bookmark> list);
+    // Whether they have gone into the file.
+    bool writeIfSettled();
     bool keepAside();
     // Why they could not be written: a sentence, or empty when it may be tried again. Nothing: it is done.
     [[nodiscard]] std::optional<QString> write();

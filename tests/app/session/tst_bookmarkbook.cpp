@@ -72,7 +72,9 @@ private slots:
         BookmarkBook next;
         open(next);
         QVERIFY((next.list() == std::vector {kThree}));
+        QSignalSpy changed(&next, &BookmarkBook::changed);
         next.settle(true);
+        QCOMPARE(changed.size(), 1); // who says where they are says it anew
         QVERIFY((inFile() == std::vector {kThree}));
         QVERIFY(asides().isEmpty());
     }

@@ -10,6 +10,9 @@
 #include <QPainter>
 #include <QPainterPath>
 #include <QStyledItemDelegate>
+#include <QTextLayout>
+#include <QTextOption>
+#include <QtMath>
 
 #include <algorithm>
 
@@ -86,7 +89,7 @@ QVariant NoteRows::data(const QModelIndex& index, int role) const
 
 Qt::ItemFlags NoteRows::flags(const QModelIndex& index) const
 {
-    return QAbstractListModel::flags(index) | (m_editable ? Qt::ItemIsEditable : Qt::NoItemFlags);
+    return QAbstractListModel::flags(index) | (m_editable && index.isValid() ? Qt::ItemIsEditable : Qt::NoItemFlags);
 }
 
 bool NoteRows::setData(const QModelIndex& index, const QVariant& value, int role)
@@ -112,10 +115,9 @@ public:
     {
         const int width = m_list.viewport()->width();
         const QRect text = textRect(QRect(0, 0, width, 1), index);
-        const int height = QFontMetrics(textFont(true))
-                               .boundingRect(QRect(0, 0, text.width(), 1 << 16), kFlow, index.data().toString())
-                               .height();
-        return {m_theme.px(120), std::max(m_theme.px(24), height + m_theme.px(6))};
+        // As high as in bold, so that nothing moves when its moment is looked at.
+        const double height = flow(index.data().toString(), textFont(true), text.width(), nullptr, {});
+        return {m_theme.px(120), std::max(m_theme.px(24), qCeil(height) + m_theme.px(6))};
     }
 
     void paint(QPainter* painter, const QStyleOptionViewItem& option, const QModelIndex& index) const override
@@ -138,9 +140,8 @@ public:
         else
             paintMark(*painter, meaning, mark, m_theme.color(meaning));
         const QRect text = textRect(option.rect, index);
-        painter->setFont(textFont(here));
         painter->setPen(index.data(NoteRows::FaintRole).toBool() ? m_theme.secondary() : m_theme.text());
-        painter->drawText(text, kFlow, index.data().toString());
+        flow(index.data().toString(), textFont(here), text.width(), painter, text.topLeft());
         painter->setFont(uiFont(m_theme, TypeSize::Second));
         painter->setPen(m_theme.secondary());
         painter->drawText(option.rect.adjusted(0, m_theme.px(4), -m_theme.px(16), 0), Qt::AlignRight | Qt::AlignTop,
@@ -189,7 +190,26 @@ public:
     }
 
 private:
-    static constexpr int kFlow = Qt::AlignLeft | Qt::AlignTop | Qt::TextWrapAnywhere | Qt::TextWordWrap;
+    // In lines that break between words, and within one only where it is longer than a line. How high they are; drawn
+    // where there is a painter.
+    static double flow(const QString& text, const QFont& font, int width, QPainter* painter, const QPointF& at)
+    {
+        QTextLayout layout(text, font);
+        QTextOption option;
+        option.setWrapMode(QTextOption::WrapAtWordBoundaryOrAnywhere);
+        layout.setTextOption(option);
+        layout.beginLayout();
+        double height = 0;
+        for (QTextLine line = layout.createLine(); line.isValid(); line = layout.createLine()) {
+            line.setLineWidth(width);
+            line.setPosition({0, height});
+            height += line.height();
+        }
+        layout.endLayout();
+        if (painter)
+            layout.draw(painter, at);
+        return height;
+    }
 
     [[nodiscard]] QFont textFont(bool bold) const
     {

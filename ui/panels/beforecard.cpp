@@ -106,21 +106,26 @@ QString BeforeCard::momentHtml(app::Index event) const
 {
     const auto at = std::ranges::find(m_moments, event);
     const QString time = at == m_moments.end() ? QString() : m_times[static_cast<std::size_t>(at - m_moments.begin())];
-    return u"<a href=\"event:%1\">%2</a>"_s.arg(event).arg(time.toHtmlEscaped());
+    return u"<a href=\"event:%1\">%2</a>"_s.arg(event).arg(time.toHtmlEscaped().replace(u' ', QChar::Nbsp));
 }
 
 QString BeforeCard::htmlOf(const BeforeReason& reason, std::size_t number) const
 {
+    QStringList below;
+    if (!reason.rule.isEmpty())
+        below << reason.rule.toHtmlEscaped();
     QStringList links;
     for (const app::Index event : reason.moments)
         links << tr("at %1").arg(momentHtml(event));
     for (const app::CodePlace& place : reason.places)
         links << placeHtml(place);
+    if (!links.isEmpty())
+        below << links.join(u" &nbsp; "_s);
     const int small = m_theme.px(static_cast<int>(TypeSize::Second));
     // In one go: what a program says may hold "%3" itself.
-    return u"<b>%1.</b> %2<br><span style=\"font-size:%3px; color:%4\">%5%6</span>"_s.arg(QString::number(number),
+    return u"<b>%1.</b> %2<br><span style=\"font-size:%3px; color:%4\">%5</span>"_s.arg(QString::number(number),
         sentenceHtml(reason.sentence, m_content.named), QString::number(small), m_theme.secondary().name(),
-        reason.rule.toHtmlEscaped(), links.isEmpty() ? QString() : u"<br>"_s + links.join(u" &nbsp; "_s));
+        below.join(u"<br>"_s));
 }
 
 void BeforeCard::addLabel(const QString& html, TypeSize size, const QColor& color, QFont::Weight weight)

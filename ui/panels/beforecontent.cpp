@@ -46,7 +46,8 @@ QString BeforeContent::asText() const
     if (race)
         lines << raceSentence();
     for (std::size_t i = 0; i < reasons.size(); ++i)
-        lines << u"%1. %2\n   %3"_s.arg(i + 1).arg(reasons[i].sentence.text, reasons[i].rule);
+        lines << u"%1. "_s.arg(i + 1) + reasons[i].sentence.text
+                + (reasons[i].rule.isEmpty() ? QString() : u"\n   "_s + reasons[i].rule);
     return lines.join(u'\n');
 }
 
@@ -74,6 +75,9 @@ BeforeContent beforeContent(
                 content.named.push_back(
                     {.order = order, .meaning = meaningOf(log, order), .title = app::title(log, order)});
         }
+        // Said once of several in a row, after the last of them.
+        if (!content.reasons.empty() && content.reasons.back().rule == shown.rule)
+            content.reasons.back().rule.clear();
         content.reasons.push_back(std::move(shown));
     }
     return content;

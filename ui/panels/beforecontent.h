@@ -14,7 +14,7 @@ inline constexpr std::size_t kMostReasons = 5;
 
 struct BeforeReason {
     Sentence sentence;
-    QString rule; // in words of its own
+    QString rule; // in words of its own; empty: that of the next one
     std::vector<app::Index> moments; // that it follows from: the first, and the last if that is another one
     std::vector<app::CodePlace> places; // where those that it names were placed
 

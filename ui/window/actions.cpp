@@ -105,6 +105,7 @@ constexpr Entry kTable[] {
     {Id::PreviousBookmark, "previous-bookmark", QT_TRANSLATE_NOOP("bistro::ui::Actions", "Previous Bookmark"),
         "Ctrl+Shift+,; Ctrl+<"},
     {Id::Verify, "verify", QT_TRANSLATE_NOOP("bistro::ui::Actions", "Co&mpare with Stock Node"), "Ctrl+Alt+V"},
+    {Id::WhyBefore, "why-before", QT_TRANSLATE_NOOP("bistro::ui::Actions", "Why This &Before That"), "Ctrl+Alt+B"},
     {Id::Restaurant, "restaurant", QT_TRANSLATE_NOOP("bistro::ui::Actions", "&Restaurant"), "Ctrl+1", Form::Toggle},
     {Id::Loop, "loop", QT_TRANSLATE_NOOP("bistro::ui::Actions", "&Loop"), "Ctrl+2", Form::Toggle},
     {Id::TextStage, "text-stage", QT_TRANSLATE_NOOP("bistro::ui::Actions", "Stage as Te&xt"), "Ctrl+3", Form::Toggle},
@@ -141,6 +142,7 @@ constexpr Entry kTable[] {
     {Id::Presentation, "presentation", QT_TRANSLATE_NOOP("bistro::ui::Actions", "Presen&tation"),
         "F11", Form::Toggle},
     {Id::Shortcuts, "shortcuts", QT_TRANSLATE_NOOP("bistro::ui::Actions", "&Keyboard Shortcuts"), "F1"},
+    {Id::Glossary, "glossary", QT_TRANSLATE_NOOP("bistro::ui::Actions", "&Glossary"), "Shift+F1"},
     {Id::About, "about", QT_TRANSLATE_NOOP("bistro::ui::Actions", "&About Bistro"), {}},
 };
 // clang-format on

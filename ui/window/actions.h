@@ -19,11 +19,11 @@ enum class ActionId : std::uint8_t {
     Fold, Unfold, FoldAll, UnfoldAll, IndentFromFile, IndentTabs, IndentTwo, IndentFour, IndentEight,
     Run, Stop, Configure, Input, EndInput, Halt, StepForward, StepBack, NextCallback, PreviousCallback,
     NextPrint, PreviousPrint, NextIteration, PreviousIteration, GoStart, GoLive, Slower, Faster, Bookmark,
-    NextBookmark, PreviousBookmark, Verify,
+    NextBookmark, PreviousBookmark, Verify, WhyBefore,
     Restaurant, Loop, TextStage, Internals, ThemeSystem, ThemeLight, ThemeDark, ZoomIn, ZoomOut, ZoomReset,
     ShowEditor, ShowConsole, ShowStage, ShowNarration, ShowCards, ShowTimeline, ShowFindings, ShowBookmarks,
     ResetLayout, Files, NextTab, PreviousTab, NextPanel, PreviousPanel, ReduceMotion, Presentation,
-    Shortcuts, About,
+    Shortcuts, Glossary, About,
 };
 // clang-format on
 inline constexpr std::size_t kActions = static_cast<std::size_t>(ActionId::About) + 1;

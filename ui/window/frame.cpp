@@ -2,6 +2,7 @@
 
 #include "theme/scrollbars.h"
 #include "window/foldrail.h"
+#include "window/overlay.h"
 
 #include <QDataStream>
 #include <QIODevice>
@@ -140,6 +141,8 @@ QList<QWidget*> WindowFrame::inReadingOrder() const
 
 void WindowFrame::setShown(Area area, bool shown)
 {
+    if (opensOver(area))
+        return setOver(area, shown);
     if (shown)
         m_hidden.remove(area);
     else
@@ -151,6 +154,7 @@ void WindowFrame::setShown(Area area, bool shown)
 
 void WindowFrame::setPresentation(bool on)
 {
+    while (closeOverlay()) { }
     m_presentation = on;
     placeNarration();
     for (const Area area : {Area::Lesson, Area::Editor, Area::Console, Area::Stage, Area::StageText, Area::Narration,
@@ -158,6 +162,7 @@ void WindowFrame::setPresentation(bool on)
         update(area);
     fold();
     apply();
+    emit overlaysChanged();
 }
 
 bool WindowFrame::isVisibleHere(Area area) const
@@ -171,7 +176,7 @@ void WindowFrame::update(Area area)
 {
     const auto widgets = m_widgets.values(area);
     for (QWidget* const widget : widgets)
-        widget->setVisible(isVisibleHere(area));
+        widget->setVisible(isVisibleHere(area) || m_over.contains(area));
     m_editorSide->setVisible(isVisibleHere(Area::Editor) || isVisibleHere(Area::Lesson));
     m_left->setVisible(isVisibleHere(Area::Editor) || isVisibleHere(Area::Lesson) || isVisibleHere(Area::Console));
     const bool stageSide = isVisibleHere(Area::Stage) || isVisibleHere(Area::StageText)
@@ -201,6 +206,8 @@ void WindowFrame::placeNarration()
 // In their column, or in the drawer.
 void WindowFrame::placeCards()
 {
+    if (m_over.contains(Area::Cards))
+        return; // over the picture
     const bool shown = isVisibleHere(Area::Cards);
     if (m_folds.cards && m_cards->parentWidget() != m_drawer)
         m_drawer->layout()->addWidget(m_cards);
@@ -220,6 +227,9 @@ void WindowFrame::placeCards()
 void WindowFrame::setTheme(const Theme& theme)
 {
     m_theme = theme;
+    for (Overlay* const overlay : std::as_const(m_overlays))
+        overlay->setTheme(theme);
+    placeOverlays();
     m_cards->setMinimumWidth(theme.px(200));
     m_cards->setMaximumWidth(theme.px(480));
     m_rail->setTheme(theme);

@@ -7,6 +7,7 @@
 
 #include <QByteArray>
 #include <QHash>
+#include <QPointer>
 #include <QSet>
 #include <QSplitter>
 #include <QWidget>
@@ -17,6 +18,7 @@ class QVBoxLayout;
 namespace bistro::ui {
 
 class FoldRail;
+class Overlay;
 
 class WindowFrame final : public QWidget {
     Q_OBJECT
@@ -28,10 +30,16 @@ public:
     void place(Area area, QWidget* widget);
     // By the user.
     void setShown(Area area, bool shown);
-    [[nodiscard]] bool isShown(Area area) const { return !m_hidden.contains(area); }
-    // Editor, stage and narration only.
+    [[nodiscard]] bool isShown(Area area) const
+    {
+        return opensOver(area) ? m_over.contains(area) : !m_hidden.contains(area);
+    }
+    // Editor, stage and narration only. There, console and cards are shown over the picture, and what the user had
+    // shown and dragged comes back at its end.
     void setPresentation(bool on);
     void setTheme(const Theme& theme);
+    // What was opened last over the picture; false if nothing is.
+    bool closeOverlay();
     // What has folded in a window of this size, at this zoom.
     [[nodiscard]] const Folds& folds() const { return m_folds; }
     [[nodiscard]] bool isCompact() const { return m_folds.compact; }
@@ -53,6 +61,8 @@ public:
 signals:
     // Or something was opened.
     void foldsChanged();
+    // Another presentation, or something over its picture: isShown() answers otherwise.
+    void overlaysChanged();
 
 protected:
     void resizeEvent(QResizeEvent* event) override;
@@ -60,6 +70,10 @@ protected:
     void keyPressEvent(QKeyEvent* event) override;
 
 private:
+    [[nodiscard]] bool opensOver(Area area) const; // frameoverlays.cpp
+    [[nodiscard]] QWidget* panelOf(Area area) const;
+    void setOver(Area area, bool open);
+    void placeOverlays();
     void apply();
     void fold();
     void placeCards();
@@ -82,6 +96,10 @@ private:
     FoldRail* m_rail = nullptr;
     QMultiHash<Area, QWidget*> m_widgets;
     QHash<Area, bool> m_hidden;
+    QHash<Area, Overlay*> m_overlays;
+    QList<Area> m_over; // open over the picture, the last one last
+    QHash<Area, QByteArray> m_sizesAtHome; // of the splitter that each came from
+    QPointer<QWidget> m_focusBefore; // they were opened
     Theme m_theme {Scheme::Light};
     Folds m_folds;
     QSet<Area> m_open;

@@ -2,6 +2,7 @@
 
 #include "console/consolepanel.h"
 #include "panels/narrationbar.h"
+#include "window/beforepage.h"
 #include "window/bookmarkspage.h"
 #include "window/cardspage.h"
 #include "window/dialogs.h"
@@ -9,6 +10,7 @@
 #include "window/filedesk.h"
 #include "window/findingspage.h"
 #include "window/focusorder.h"
+#include "window/glossarypage.h"
 #include "window/look.h"
 #include "window/lowerleft.h"
 #include "window/menucorners.h"
@@ -28,6 +30,8 @@
 
 #include <QTabBar>
 #include <QVBoxLayout>
+
+#include <algorithm>
 
 using namespace Qt::StringLiterals;
 
@@ -102,6 +106,8 @@ void MainWindow::makePages()
     m_lower->addPage(ActionId::ShowConsole, u"console"_s, tr("Console"), m_console);
     m_findings = std::make_unique<FindingsPage>(*m_feed, *m_cards, *m_lower);
     m_bookmarks = std::make_unique<BookmarksPage>(*m_feed, *m_actions, *m_lower, m_timeline->view());
+    m_before = std::make_unique<BeforePage>(*m_feed, *m_actions, *m_cards, *m_notice);
+    m_glossary = std::make_unique<GlossaryPage>(*this, *m_actions, [this] { return termThere(); });
     m_frame->place(Area::Editor, &m_editor->tabs());
     m_notice->lieOver(m_editor->tabs().codeArea());
     m_frame->place(Area::Console, m_lower);
@@ -109,7 +115,7 @@ void MainWindow::makePages()
     m_frame->place(Area::StageText, &m_stage->text());
     m_frame->setShown(Area::StageText, false);
     m_frame->place(Area::Narration, &m_narration->bar());
-    m_frame->place(Area::Cards, &m_cards->card());
+    m_frame->place(Area::Cards, &m_before->column());
     m_frame->place(Area::Cards, &m_cards->callStack());
     m_frame->place(Area::Timeline, &m_timeline->view());
 }
@@ -153,6 +159,8 @@ void MainWindow::makeLook()
         m_stage->setTheme(theme);
         narration().setTheme(Theme(theme.scheme(), m_settings.zoom)); // its presentation form has sizes of its own
         m_cards->setTheme(theme);
+        m_before->setTheme(theme);
+        m_glossary->setTheme(theme);
         timeline().setTheme(theme);
         m_presentation->halo().setTheme(theme);
         m_corners->arrangeAnew();
@@ -188,6 +196,14 @@ void MainWindow::connectPages()
     connect(m_stage.get(), &StagePage::orderHovered, code, &TabsPage::showWherePlaced);
     connect(&timeline(), &TimelineView::orderHovered, code, &TabsPage::showWherePlaced);
     connect(m_console, &ConsolePanel::linkActivated, code, &TabsPage::openLink);
+    connect(m_console, &ConsolePanel::beforeAsked, m_before.get(), &BeforePage::ask);
+    m_before->setChosenLines([this] { return m_console->chosenLines(); });
+    connect(&stage(), &StageView::termAsked, m_glossary.get(), &GlossaryPage::open);
+    connect(m_glossary.get(), &GlossaryPage::exampleAsked, this, [this](const QString& slug) {
+        const auto example = std::ranges::find(app::examples(), slug, &app::Example::slug);
+        if (example != app::examples().end())
+            editor().openExample(*example);
+    });
     connect(m_narration.get(), &NarrationPage::causeAsked, m_cards.get(), &CardsPage::showCause);
     connect(&narration(), &NarrationBar::ruleAsked, m_frame,
         [this](bool open) { m_frame->setOpen(Area::Narration, open); });
@@ -213,6 +229,11 @@ void MainWindow::connectPages()
 void MainWindow::connectView()
 {
     connect(m_frame, &WindowFrame::foldsChanged, this, &MainWindow::fold);
+    connect(m_frame, &WindowFrame::overlaysChanged, this, [this] {
+        m_switches->follow();
+        m_lower->updateActions();
+        m_feed->refresh(false); // what was not shown was not drawn
+    });
     connect(m_presentation, &Presentation::changed, this, &MainWindow::setPresentation);
     connect(m_toolBar, &ToolBar::speedChanged, this, [this](int place) { m_settings.speed = place; });
     const auto showsSkin = [this](ActionId id, Skin skin) {
@@ -290,6 +311,10 @@ StageView& MainWindow::stage()
 TimelineView& MainWindow::timeline()
 {
     return m_timeline->view();
+}
+BeforeCard& MainWindow::beforeCard()
+{
+    return m_before->card();
 }
 OrderCard& MainWindow::card()
 {

@@ -6,6 +6,7 @@
 #pragma once
 
 #include "session/session.h"
+#include "why/glossary.h"
 #include "window/actions.h"
 #include "window/frame.h"
 #include "window/settings.h"
@@ -18,7 +19,9 @@
 
 namespace bistro::ui {
 
+class BeforeCard;
 class CallStackPanel;
+class BeforePage;
 class CardsPage;
 class ConsolePanel;
 class TabsPage;
@@ -26,6 +29,7 @@ class EditorTabs;
 class BookmarksPage;
 class FileDesk;
 class FindingsPage;
+class GlossaryPage;
 class Look;
 class LowerLeft;
 class MenuCorners;
@@ -73,6 +77,8 @@ public:
     [[nodiscard]] FindingsPage& findings() { return *m_findings; }
     [[nodiscard]] BookmarksPage& bookmarks() { return *m_bookmarks; }
     [[nodiscard]] OrderCard& card();
+    [[nodiscard]] BeforeCard& beforeCard(); // in the order card's place, when it is shown
+    [[nodiscard]] GlossaryPage& glossary() { return *m_glossary; }
     [[nodiscard]] CallStackPanel& callStack();
     [[nodiscard]] NarrationBar& narration();
     [[nodiscard]] ToolBar& toolBar() { return *m_toolBar; }
@@ -121,6 +127,7 @@ private:
     void setPresentation(bool on);
     void fold();
     void updateNarrationForm();
+    [[nodiscard]] std::optional<app::Term> termThere();
     void editSettings();
     void keepSession();
 
@@ -148,6 +155,8 @@ private:
     std::unique_ptr<CardsPage> m_cards;
     std::unique_ptr<FindingsPage> m_findings;
     std::unique_ptr<BookmarksPage> m_bookmarks;
+    std::unique_ptr<BeforePage> m_before;
+    std::unique_ptr<GlossaryPage> m_glossary;
 
     // Each with actions of its own.
     std::unique_ptr<FileDesk> m_files;

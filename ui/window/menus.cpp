@@ -35,14 +35,14 @@ constexpr Item kIndentation[] {Id::IndentFromFile, Id::IndentTabs, Id::IndentTwo
 constexpr Item kRun[] {Id::Run, Id::Stop, Id::Configure, Id::Input, Id::EndInput, kLine, Id::Halt, kLine,
     Id::StepForward, Id::StepBack, Id::NextCallback, Id::PreviousCallback, Id::NextPrint, Id::PreviousPrint,
     Id::NextIteration, Id::PreviousIteration, Id::GoStart, Id::GoLive, kLine, Id::Slower, Id::Faster, kLine,
-    Id::Bookmark, Id::NextBookmark, Id::PreviousBookmark, kLine, Id::Verify};
+    Id::Bookmark, Id::NextBookmark, Id::PreviousBookmark, kLine, Id::Verify, Id::WhyBefore};
 constexpr Item kView[] {Id::Restaurant, Id::Loop, Id::TextStage, Id::Internals, kLine, Sub::Themes, Id::ZoomIn,
     Id::ZoomOut, Id::ZoomReset, kLine, Sub::Panels, Id::Files, Id::NextTab, Id::PreviousTab, kLine, Id::NextPanel,
     Id::PreviousPanel, kLine, Id::ReduceMotion, Id::Presentation};
 constexpr Item kThemes[] {Id::ThemeSystem, Id::ThemeLight, Id::ThemeDark};
 constexpr Item kPanels[] {Id::ShowEditor, Id::ShowConsole, Id::ShowStage, Id::ShowNarration, Id::ShowCards,
     Id::ShowTimeline, Id::ShowFindings, Id::ShowBookmarks, Id::ResetLayout};
-constexpr Item kHelp[] {Id::Shortcuts, Id::About};
+constexpr Item kHelp[] {Id::Shortcuts, Id::Glossary, Id::About};
 
 static_assert(
     [] {

@@ -2,10 +2,12 @@
 #include "window/mainwindow.h"
 
 #include "console/consolepanel.h"
+#include "window/beforepage.h"
 #include "window/cardspage.h"
 #include "window/dialogs.h"
 #include "window/focusorder.h"
 #include "window/foldrail.h"
+#include "window/glossarypage.h"
 #include "window/look.h"
 #include "window/lowerleft.h"
 #include "window/menucorners.h"
@@ -80,6 +82,8 @@ void MainWindow::setSkin(Skin skin)
     m_stage->view().setSkin(skin);
     const app::Wording wording = m_feed->wording();
     m_cards->setWording(wording);
+    m_before->setWording(wording);
+    m_glossary->setWording(wording);
     m_timeline->view().setWording(wording);
     m_feed->refresh(false);
 }
@@ -126,6 +130,20 @@ void MainWindow::setPresentation(bool on)
     updateNarrationForm();
     m_look->setPresentation(on);
     m_look->apply();
+}
+
+// The glossary opens with it.
+std::optional<app::Term> MainWindow::termThere()
+{
+    if (stage().hasFocus())
+        return stage().termThere();
+    if (timeline().hasFocus())
+        return timeline().termThere();
+    if (callStack().isAncestorOf(focusWidget()))
+        return app::Term::CallStack;
+    if (m_console->isAncestorOf(focusWidget()))
+        return app::Term::Console;
+    return {};
 }
 
 void MainWindow::updateNarrationForm()
@@ -186,6 +204,8 @@ void MainWindow::dropEvent(QDropEvent* event)
 
 void MainWindow::keyPressEvent(QKeyEvent* event)
 {
+    if (event->key() == Qt::Key_Escape && (m_before->close() || m_frame->closeOverlay()))
+        return;
     if (event->key() == Qt::Key_Escape && m_notice->isVisible())
         m_notice->hide();
     else if (event->key() == Qt::Key_Escape && m_presentation->isOn())

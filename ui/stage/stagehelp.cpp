@@ -129,6 +129,7 @@ void StageView::showFocusedPlace()
         return;
     if (at != all.end()) {
         const QRect part = rectOf(*at).toAlignedRect();
+        emit happenedAt(rectOf(*at)); // a pane that scrolls brings it to sight
         static_cast<PlaceRing*>(m_ring)->setInk(m_theme.ink(), m_theme.px(2));
         m_ring->setGeometry(part);
         m_ring->raise();

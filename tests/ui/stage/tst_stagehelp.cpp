@@ -65,9 +65,11 @@ private slots:
 
     void pageDownWalksThePlacesEachWithARingAndAfterAWhileWithItsTip()
     {
+        const QSignalSpy brought(m_view.get(), &StageView::happenedAt);
         QTest::keyClick(m_view.get(), Qt::Key_PageDown);
         const auto places = m_view->places();
         QCOMPARE(m_view->focusedPlace(), std::optional(places.front().term));
+        QCOMPARE(brought.back().front().toRectF(), m_view->rectOf(places.front())); // a pane scrolls there
         auto* const ring = m_view->findChild<QWidget*>(u"placering"_s);
         QVERIFY(ring && ring->isVisible());
         QCOMPARE(ring->geometry(), m_view->rectOf(places.front()).toAlignedRect());

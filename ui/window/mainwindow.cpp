@@ -133,7 +133,7 @@ void MainWindow::makeDesks()
     m_switches = std::make_unique<PanelSwitches>(*m_frame, m_settings, *m_actions);
     // The order of reading.
     m_switches->setWalk({m_toolBar, m_notice, &editor, &m_lower->pages(), &m_stage->view(), &m_stage->text(),
-        &m_narration->bar(), &m_cards->card(), &m_cards->callStack(), &m_timeline->view()});
+        &m_narration->bar(), &m_before->column(), &m_cards->callStack(), &m_timeline->view()});
     m_presentation = new Presentation(*this, *m_actions);
     connectEditing(*m_actions, editor, *m_console);
 }

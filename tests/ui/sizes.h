@@ -5,6 +5,7 @@
 
 #include <QAbstractButton>
 #include <QLabel>
+#include <QMenuBar>
 #include <QScrollArea>
 #include <QScrollBar>
 #include <QString>
@@ -65,6 +66,12 @@ inline void lookFor(QWidget& within, const QWidget& window, const QRect& seen, b
                           .arg(within.sizeHint().height());
         texts.push_back({.widget = &within, .text = name, .place = visible, .scrolled = scrolled});
     }
+    if (const auto* const bar = qobject_cast<const QMenuBar*>(&within)) {
+        for (QAction* const menu : bar->actions())
+            texts.push_back({.widget = &within,
+                .text = QStringLiteral("the menu %1").arg(menu->text()),
+                .place = bar->actionGeometry(menu).translated(place.topLeft())});
+    }
     const auto* const area = qobject_cast<const QAbstractScrollArea*>(within.parentWidget());
     const bool scrolls = area && area->viewport() == &within;
     for (QObject* const child : within.children()) {
@@ -85,8 +92,10 @@ inline QStringList faultsOfTexts(QWidget& window)
         for (std::size_t k = i + 1; k < texts.size(); ++k) {
             const PaintedText& a = texts[i];
             const PaintedText& b = texts[k];
-            if (a.scrolled != b.scrolled || a.widget->isAncestorOf(b.widget))
-                continue; // what is scrolled away lies below others, unseen
+            // What is scrolled away lies below others, unseen. A bar's corners lie on the bar, not on its menus.
+            const bool menu = qobject_cast<const QMenuBar*>(a.widget) != nullptr;
+            if (a.scrolled != b.scrolled || a.widget == b.widget || (!menu && a.widget->isAncestorOf(b.widget)))
+                continue;
             const QRect common = a.place.intersected(b.place);
             if (common.width() > 2 && common.height() > 2)
                 faults << QStringLiteral("%1 lies on %2").arg(b.text, a.text);

@@ -130,7 +130,7 @@ private slots:
         // A slip that the arrow keys come to.
         m_window->stage().setFocus(Qt::TabFocusReason);
         press(Qt::Key_End);
-        QTRY_VERIFY(m_window->stage().focusedSlip() != 0);
+        QVERIFY(QTest::qWaitFor([&] { return m_window->stage().focusedSlip() != 0; }, kLong));
         QRectF slip;
         for (const StageSlip* const one : m_window->stage().walk()) {
             if (one->key == m_window->stage().focusedSlip())
@@ -148,30 +148,32 @@ private slots:
         QVERIFY(frame.isFolded(Area::Cards) && frame.isFolded(Area::Timeline));
         QVERIFY(!m_window->card().isVisible());
         press(Qt::Key_5, Qt::ControlModifier | Qt::AltModifier);
-        QTRY_VERIFY(m_window->card().isVisible());
+        QVERIFY(QTest::qWaitFor([&] { return m_window->card().isVisible(); }, kLong));
         QVERIFY(m_window->action(u"show-cards"_s)->isChecked());
         QVERIFY(m_window->rect().contains(QRect(m_window->card().mapTo(m_window.get(), QPoint()), QSize(1, 1))));
         press(Qt::Key_5, Qt::ControlModifier | Qt::AltModifier);
-        QTRY_VERIFY(!m_window->card().isVisible());
+        QVERIFY(QTest::qWaitFor([&] { return !m_window->card().isVisible(); }, kLong));
         auto* const order = named<RailButton>(m_window.get(), u"Order and call stack"_s);
         QVERIFY(order && order->isVisible());
         QTest::mouseClick(order, Qt::LeftButton);
-        QTRY_VERIFY(m_window->card().isVisible());
+        QVERIFY(QTest::qWaitFor([&] { return m_window->card().isVisible(); }, kLong));
         QTest::mouseClick(order, Qt::LeftButton);
-        QTRY_VERIFY(!m_window->card().isVisible());
+        QVERIFY(QTest::qWaitFor([&] { return !m_window->card().isVisible(); }, kLong));
 
         const int before = m_window->timeline().height();
         auto* const lanes = named<RailButton>(m_window.get(), u"All lanes of the timeline"_s);
         QVERIFY(lanes && lanes->isVisible());
         QTest::mouseClick(lanes, Qt::LeftButton);
-        QTRY_VERIFY(m_window->timeline().height() > before);
+        QVERIFY(QTest::qWaitFor([&] { return m_window->timeline().height() > before; }, kLong));
         QTest::mouseClick(lanes, Qt::LeftButton);
-        QTRY_COMPARE(m_window->timeline().height(), before);
+        QVERIFY(QTest::qWaitFor([&] { return m_window->timeline().height() == before; }, kLong));
         press(Qt::Key_6, Qt::ControlModifier | Qt::AltModifier);
-        QTRY_VERIFY(m_window->timeline().isVisible() && m_window->timeline().height() > before);
+        QVERIFY(QTest::qWaitFor(
+            [&] { return m_window->timeline().isVisible() && m_window->timeline().height() > before; }, kLong));
 
         show({{1440, 900}, 1}); // there is room for all again
-        QTRY_VERIFY(m_window->card().isVisible() && m_window->action(u"show-cards"_s)->isChecked());
+        QVERIFY(QTest::qWaitFor(
+            [&] { return m_window->card().isVisible() && m_window->action(u"show-cards"_s)->isChecked(); }, kLong));
         QVERIFY(!frame.rail().isVisible());
     }
 
@@ -183,10 +185,11 @@ private slots:
         QVERIFY(unfold && unfold->isVisible());
         const int before = m_window->narration().height();
         QTest::mouseClick(unfold, Qt::LeftButton);
-        QTRY_VERIFY(m_window->narration().height() > before);
-        QTRY_VERIFY(named<QToolButton>(m_window.get(), u"Show the sentence alone"_s));
+        QVERIFY(QTest::qWaitFor([&] { return m_window->narration().height() > before; }, kLong));
+        QVERIFY(QTest::qWaitFor(
+            [&] { return named<QToolButton>(m_window.get(), u"Show the sentence alone"_s) != nullptr; }, kLong));
         QTest::mouseClick(unfold, Qt::LeftButton);
-        QTRY_COMPARE(m_window->narration().height(), before);
+        QVERIFY(QTest::qWaitFor([&] { return m_window->narration().height() == before; }, kLong));
     }
 
 private:

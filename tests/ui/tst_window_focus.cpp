@@ -37,9 +37,9 @@ private slots:
 
     void whatOneTypesFirstIsCode()
     {
-        QTRY_VERIFY(isInCode());
+        QVERIFY(QTest::qWaitFor([&] { return isInCode(); }, kLong));
         write(QString());
-        QTRY_VERIFY(isInCode());
+        QVERIFY(QTest::qWaitFor([&] { return isInCode(); }, kLong));
         QTest::keyClicks(QApplication::focusWidget(), u"let soup "_s);
         QCOMPARE(m_window->editor().editor()->text(), u"let soup "_s); // and the space runs nothing
         QVERIFY(!session().isRunning());
@@ -56,22 +56,22 @@ private slots:
 
     void aDialogGivesTheKeyboardBack()
     {
-        QTRY_VERIFY(isInCode());
+        QVERIFY(QTest::qWaitFor([&] { return isInCode(); }, kLong));
         m_window->action(u"shortcuts"_s)->trigger();
         auto* const dialog = m_window->findChild<QDialog*>();
         QVERIFY(dialog);
         QVERIFY(QTest::qWaitForWindowActive(dialog));
         dialog->reject();
-        QTRY_VERIFY(isInCode());
+        QVERIFY(QTest::qWaitFor([&] { return isInCode(); }, kLong));
     }
 
     void escapeInABarGoesBackToTheCode()
     {
-        QTRY_VERIFY(isInCode());
+        QVERIFY(QTest::qWaitFor([&] { return isInCode(); }, kLong));
         press(Qt::Key_F, Qt::ControlModifier);
-        QTRY_VERIFY(!isInCode());
+        QVERIFY(QTest::qWaitFor([&] { return !isInCode(); }, kLong));
         QTest::keyClick(QApplication::focusWidget(), Qt::Key_Escape);
-        QTRY_VERIFY(isInCode());
+        QVERIFY(QTest::qWaitFor([&] { return isInCode(); }, kLong));
     }
 
     void tabGoesThroughTheWindowAsOneReads()
@@ -129,7 +129,7 @@ private slots:
             if (!qobject_cast<QAbstractButton*>(one))
                 continue;
             one->setFocus(Qt::TabFocusReason);
-            QTRY_COMPARE(QApplication::focusWidget(), one);
+            QVERIFY(QTest::qWaitFor([&] { return QApplication::focusWidget() == one; }, kLong));
             const QRect around = placeOf(*one).adjusted(-4, -4, 4, 4).intersected(m_window->rect());
             const QImage with = m_window->grab(around).toImage();
             one->clearFocus();

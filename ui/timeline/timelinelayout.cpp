@@ -60,7 +60,8 @@ TimelineLayout TimelineLayout::of(const QSizeF& size, const Theme& theme, std::s
     if (layout.cooksTogether) {
         // The words first: as much as they need, then the bars, then what is left for all.
         const double share = layout.cooks == 0 ? 0 : std::max(1.2, static_cast<double>(layout.cooks) * px(2) / least);
-        pitch = std::min(px(17), height / (words + share));
+        const double needed = std::min(least, (height - static_cast<double>(layout.cooks) * px(2)) / words);
+        pitch = std::min(px(17), std::max(needed, height / (words + share)));
         cookPitch = layout.cooks == 0 ? 0
                                       : std::min(px(8), (height - pitch * words) / static_cast<double>(layout.cooks));
     } else {

@@ -38,7 +38,9 @@ private slots:
         QVERIFY(QTest::qWaitForWindowExposed(m_view.get()));
         m_view->activateWindow();
         m_view->setFocus();
-        QTRY_VERIFY(m_view->hasFocus());
+        QVERIFY(QTest::qWaitFor([&] { return m_view->hasFocus(); }));
+        // Qt Quick comes after the first picture.
+        QVERIFY(QTest::qWaitFor([&] { return m_view->findChild<QQuickWidget*>() != nullptr; }));
     }
     void cleanup()
     {

@@ -164,7 +164,11 @@ StageTable::StageTable(OrdersModel& model, QWidget* parent)
     connect(&model, &QAbstractItemModel::rowsInserted, this, fitSoon);
     connect(&model, &QAbstractItemModel::modelReset, this, fitSoon);
     connect(m_table->verticalScrollBar(), &QScrollBar::valueChanged, this, fitSoon);
-    connect(m_table->verticalScrollBar(), &QScrollBar::rangeChanged, this, fitSoon);
+    connect(m_table->verticalScrollBar(), &QScrollBar::rangeChanged, this, [this] {
+        if (m_atEnd) // rows that have grown have pushed the last ones out of sight
+            m_table->scrollToBottom();
+        m_fit.start();
+    });
     static_cast<RowTable*>(m_table)->copy = [this] { toClipboard(chosenText()); };
     m_table->setContextMenuPolicy(Qt::CustomContextMenu);
     connect(m_table, &QTableView::customContextMenuRequested, this,
@@ -265,6 +269,8 @@ void StageTable::fitColumns()
 void StageTable::fitRows()
 {
     const int bottom = m_table->viewport()->height();
+    const QScrollBar& bar = *m_table->verticalScrollBar();
+    m_atEnd = bar.maximum() > 0 && bar.value() == bar.maximum();
     for (int row = std::max(0, m_table->rowAt(0)); row < m_model.rowCount(); ++row) {
         if (m_table->rowViewportPosition(row) > bottom)
             return;

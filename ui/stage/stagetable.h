@@ -60,6 +60,7 @@ private:
     OrdersModel& m_model;
     Theme m_theme {Scheme::Light};
     app::OrderId m_selected;
+    bool m_atEnd = false; // the last row is seen, and stays so while rows grow
     bool m_changing = false; // the model: what is selected then is nobody's wish
     QTimer m_fit; // once for all that changes at a time
     QLabel* m_summary = nullptr;

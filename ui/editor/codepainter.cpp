@@ -23,7 +23,7 @@ double endOf(const CodeRow& row, int textLine)
 }
 
 // From where to where some letters of a row are, from left to right. Text that runs to the left stands elsewhere than
-// its order says, and in several pieces where a text has both: there each letter is asked.
+// its order says, and in several pieces where a text has both: there the glyphs are asked.
 QList<std::pair<double, double>> spansOf(const QTextBlock& block, const QTextLine& line, int from, int to)
 {
     constexpr char16_t kFirstToTheLeft = 0x590;
@@ -34,12 +34,19 @@ QList<std::pair<double, double>> spansOf(const QTextBlock& block, const QTextLin
     if (!mixed)
         return {{line.cursorToX(from), line.cursorToX(to)}};
     QList<std::pair<double, double>> letters;
-    for (int at = from; at < to; ++at) {
-        const auto runs = line.glyphRuns(at, 1);
+    to = std::min(to, static_cast<int>(text.size()));
+    for (int at = from; at < to;) {
+        if (text[at] == u'\t') { // has no glyph
+            letters.append(std::minmax({line.cursorToX(at), line.cursorToX(at + 1)}));
+            ++at;
+            continue;
+        }
+        const auto tab = static_cast<int>(text.indexOf(u'\t', at));
+        const int end = tab < 0 ? to : std::min(tab, to);
+        const auto runs = line.glyphRuns(at, end - at);
         for (const QGlyphRun& run : runs)
             letters.append({run.boundingRect().left(), run.boundingRect().right()});
-        if (runs.isEmpty()) // a tab
-            letters.append(std::minmax({line.cursorToX(at), line.cursorToX(at + 1)}));
+        at = end;
     }
     std::ranges::sort(letters);
     QList<std::pair<double, double>> spans;

@@ -106,7 +106,7 @@ void Menus::fill(QMenu& menu, std::span<const MenuItem> items, QList<QAction*>& 
         case Sub::RecentFiles: m_recentFiles = menu.addMenu(Menus::tr("Open &Recent")); break;
         case Sub::RecentRuns: m_recentRuns = menu.addMenu(Menus::tr("Recent R&uns")); break;
         case Sub::Folding: fill(*menu.addMenu(Menus::tr("Fol&ding")), kFolding, page); break;
-        case Sub::Indentation: fill(*menu.addMenu(Menus::tr("&Indentation")), kIndentation, page); break;
+        case Sub::Indentation: fill(*menu.addMenu(Menus::tr("Indent Wit&h")), kIndentation, page); break;
         case Sub::Themes: fill(*menu.addMenu(Menus::tr("T&heme")), kThemes, page); break;
         case Sub::Panels: fill(*menu.addMenu(Menus::tr("&Panels")), kPanels, page); break;
         }

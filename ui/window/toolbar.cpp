@@ -229,6 +229,11 @@ void ToolBar::fit()
     steps.emplace_back(iconOnly(m_alarm));
     steps.emplace_back([skins] { skins->hide(); });
     for (const auto& step : steps) {
+        // What a frame within has said before its buttons changed is remembered by it and by the bar.
+        for (QLayout* const within : findChildren<QLayout*>()) {
+            within->invalidate();
+            within->parentWidget()->updateGeometry();
+        }
         m_layout->invalidate();
         if (m_layout->minimumSize().width() <= width())
             return;

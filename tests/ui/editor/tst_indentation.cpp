@@ -107,7 +107,8 @@ private slots:
         m_editor->setText(in(u"if (a) {\n>b();\n}\n"_s));
         m_editor->highlighter().finish();
         m_editor->goTo(4);
-        QGuiApplication::clipboard()->setText(u"f(function () {\n   g(`\n   x\n`);\n   if (h) {\n      i;\n   }\n});"_s);
+        QGuiApplication::clipboard()->setText(
+            u"f(function () {\n   g(`\n   x\n`);\n   if (h) {\n      i;\n   }\n});"_s);
         QTest::keyClick(m_editor.get(), Qt::Key_V, Qt::ControlModifier);
         QTRY_COMPARE(
             m_editor->text(), in(u"if (a) {\n>b();\n}\nf(function () {\n>g(`\n   x\n`);\n>if (h) {\n>>i;\n>}\n});"_s));

@@ -100,7 +100,7 @@ private:
         }
         QVERIFY2(texts.size() > 20, qPrintable(QString::number(texts.size())));
         for (const QString& sentence : unreadable(texts, where)) {
-            const QString what = sentence.section(u": ", 1);
+            const QString what = sentence.section(u": "_s, 1);
             if (!m_told.contains(what)) // once, where it was seen first
                 m_found << sentence;
             m_told << what;

@@ -324,7 +324,7 @@ private slots:
             press(Qt::Key_Plus, Qt::ControlModifier);
         QCOMPARE(m_window->settings().zoom, 1.5);
         QVERIFY(
-            QTest::qWaitFor([&] { return m_window->toolBar().height() == 72 && m_window->updatesEnabled(); }, kLong));
+            QTest::qWaitFor([&] { return m_window->toolBar().height() == 66 /* compact */ && m_window->updatesEnabled(); }, kLong));
         QCOMPARE_GE(m_window->editor().editor()->fontMetrics().height(), letters * 14 / 10);
         QCOMPARE_GE(m_window->console().view().rectOf(0).height(), row * 14 / 10);
         QVERIFY(slipSize.height() > 0);

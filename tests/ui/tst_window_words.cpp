@@ -267,7 +267,7 @@ private slots:
     {
         QVERIFY(run(kProgram));
         present();
-        const QRect stage = placeOf(m_window->stage());
+        const QRect stage = picture();
         const QRect editor = placeOf(m_window->editor());
         QVERIFY(!m_window->console().isVisible());
         press(Qt::Key_2, Qt::ControlModifier | Qt::AltModifier);
@@ -278,7 +278,7 @@ private slots:
         QVERIFY2(over.left() - stage.left() < 10 && stage.bottom() - over.bottom() < 10,
             qPrintable(QDebug::toString(over) + QDebug::toString(stage)));
         QVERIFY(over.height() < stage.height() * 0.46 && over.height() > stage.height() * 0.3);
-        QCOMPARE(placeOf(m_window->stage()), stage); // nothing beneath is laid out anew
+        QCOMPARE(picture(), stage); // nothing beneath is laid out anew
         QCOMPARE(placeOf(m_window->editor()), editor);
         QVERIFY(console.isAncestorOf(QApplication::focusWidget()));
         press(Qt::Key_2, Qt::ControlModifier | Qt::AltModifier);
@@ -290,7 +290,7 @@ private slots:
         QVERIFY(run(kProgram));
         choose(1, 3);
         present();
-        const QRect stage = placeOf(m_window->stage());
+        const QRect stage = picture();
         press(Qt::Key_5, Qt::ControlModifier | Qt::AltModifier);
         QVERIFY(m_window->card().isVisible());
         QTRY_VERIFY(stage.contains(seen(m_window->card())));
@@ -299,7 +299,7 @@ private slots:
         press(Qt::Key_2, Qt::ControlModifier | Qt::AltModifier);
         QVERIFY(m_window->console().isVisible() && m_window->card().isVisible());
         QTRY_VERIFY(!placeOf(m_window->console()).intersects(seen(m_window->card())));
-        QCOMPARE(placeOf(m_window->stage()), stage);
+        QCOMPARE(picture(), stage);
         press(Qt::Key_Escape);
         QVERIFY(m_window->isFullScreen());
         QCOMPARE(m_window->console().isVisible() + m_window->card().isVisible(), 1);
@@ -318,7 +318,7 @@ private slots:
         present();
         press(Qt::Key_B, Qt::ControlModifier | Qt::AltModifier);
         QVERIFY(m_window->beforeCard().isVisible());
-        QTRY_VERIFY(placeOf(m_window->stage()).contains(seen(m_window->beforeCard())));
+        QTRY_VERIFY(picture().contains(seen(m_window->beforeCard())));
         press(Qt::Key_Escape); // the answer
         press(Qt::Key_Escape); // the card over the picture
         QVERIFY(m_window->isFullScreen() && !m_window->card().isVisible());
@@ -335,11 +335,11 @@ private slots:
         press(Qt::Key_F11);
         QVERIFY(!m_window->isFullScreen());
         QVERIFY(!m_window->card().isVisible() && m_window->console().isVisible());
-        QTRY_VERIFY(!placeOf(m_window->stage()).intersects(placeOf(m_window->console())));
+        QTRY_VERIFY(!picture().intersects(placeOf(m_window->console())));
         QVERIFY(!m_window->action(u"show-cards"_s)->isChecked());
         m_window->action(u"show-cards"_s)->setChecked(true);
         QVERIFY(m_window->card().isVisible());
-        QTRY_VERIFY(!placeOf(m_window->stage()).intersects(seen(m_window->card())));
+        QTRY_VERIFY(!picture().intersects(seen(m_window->card())));
     }
 
     void inAPresentationTipsAreLarger()
@@ -351,6 +351,9 @@ private slots:
     }
 
 private:
+    // What is seen of the stage: the whole of it may be scrolled.
+    QRect picture() { return placeOf(*m_window->stage().parentWidget()); }
+
     // All of the window has its new look and place.
     void present()
     {

@@ -29,7 +29,7 @@ ConsolePanel::ConsolePanel(app::Session& session, QWidget* parent)
     , m_heading(new QLabel(tr("Console"), m_head))
     , m_corner(new QWidget(m_head))
     , m_errorsOnly(new QToolButton(m_corner))
-    , m_hint(new HintLabel(m_corner))
+    , m_hint(new HintLabel(m_head))
     , m_findBar(new QWidget(this))
     , m_findText(new QLineEdit(m_findBar))
     , m_findCase(new QToolButton(m_findBar))
@@ -80,7 +80,8 @@ ConsolePanel::ConsolePanel(app::Session& session, QWidget* parent)
     auto* const head = new QHBoxLayout(m_head);
     head->setContentsMargins(16, 0, 12, 0);
     head->addWidget(m_heading);
-    head->addWidget(m_corner, 1);
+    head->addWidget(m_hint, 1);
+    head->addWidget(m_corner);
     m_head->installEventFilter(this);
     auto* const layout = new QVBoxLayout(this);
     layout->setContentsMargins(0, 8, 0, 4);
@@ -153,6 +154,7 @@ void ConsolePanel::sayHint()
 {
     m_hint->setText(m_whose.isEmpty() ? tr("Click a line to go to its moment") : m_whose);
     m_hint->setWholeOnly(m_whose.isEmpty());
+    m_head->setVisible(m_cornerHere || !m_whose.isEmpty());
 }
 
 void ConsolePanel::setTheme(const Theme& theme)
@@ -291,8 +293,11 @@ bool ConsolePanel::eventFilter(QObject* watched, QEvent* event)
 {
     const bool removed = event->type() == QEvent::ChildRemoved;
     if (watched == m_head && (removed || event->type() == QEvent::ChildAdded)
-        && static_cast<QChildEvent*>(event)->child() == m_corner)
-        m_head->setVisible(!removed); // another row has it, which says what this is
+        && static_cast<QChildEvent*>(event)->child() == m_corner) {
+        m_cornerHere = !removed; // else another row has it, which says what this is
+        m_heading->setVisible(m_cornerHere);
+        sayHint();
+    }
     if (event->type() != QEvent::KeyPress)
         return QWidget::eventFilter(watched, event);
     const auto* const key = static_cast<QKeyEvent*>(event);

@@ -30,8 +30,8 @@ public:
     [[nodiscard]] ConsoleView& view() { return *m_view; }
     [[nodiscard]] QLineEdit& input() { return *m_input; }
 
-    // What stands at the right of the heading: find, errors only, clear, and what a click does. Whoever has a row for
-    // it takes it there, by its layout; the heading goes then.
+    // What stands at the right of the heading: errors only, find, clear. Whoever has a row for it takes it there, by its
+    // layout; the heading goes then.
     [[nodiscard]] QWidget* corner() { return m_corner; }
     void showFind();
     // To the next or previous hit; without a bar it is shown first.
@@ -73,7 +73,8 @@ private:
     app::Session& m_session;
     ConsoleModel* m_model = nullptr;
     ConsoleView* m_view = nullptr;
-    QWidget* m_head = nullptr; // heading and corner, while that is here
+    QWidget* m_head = nullptr; // heading and corner, while that is here; and whose run it is
+    bool m_cornerHere = true;
     QLabel* m_heading = nullptr;
     QWidget* m_corner = nullptr;
     QToolButton* m_errorsOnly = nullptr;

@@ -20,7 +20,6 @@ void ConsolePanel::makeCorner()
     layout->setContentsMargins(0, 0, 0, 0);
     layout->setSpacing(4);
     m_hint->setObjectName(u"consoleHint"_s);
-    layout->addWidget(m_hint, 10);
     const auto dress = [&](QToolButton* button, const QString& text, const QString& name) {
         button->setText(text);
         button->setToolTip(name);

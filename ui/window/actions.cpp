@@ -106,7 +106,7 @@ constexpr Entry kTable[] {
     {Id::PreviousBookmark, "previous-bookmark", QT_TRANSLATE_NOOP("bistro::ui::Actions", "Previous Bookmark"),
         "Ctrl+Shift+,; Ctrl+<"},
     {Id::Verify, "verify", QT_TRANSLATE_NOOP("bistro::ui::Actions", "Co&mpare with Stock Node"), "Ctrl+Alt+V"},
-    {Id::WhyBefore, "why-before", QT_TRANSLATE_NOOP("bistro::ui::Actions", "Why This &Before That"), "Ctrl+Alt+B"},
+    {Id::WhyBefore, "why-before", QT_TRANSLATE_NOOP("bistro::ui::Actions", "Wh&y This Before That"), "Ctrl+Alt+B"},
     {Id::Restaurant, "restaurant", QT_TRANSLATE_NOOP("bistro::ui::Actions", "&Restaurant"), "Ctrl+1", Form::Toggle},
     {Id::Loop, "loop", QT_TRANSLATE_NOOP("bistro::ui::Actions", "&Loop"), "Ctrl+2", Form::Toggle},
     {Id::TextStage, "text-stage", QT_TRANSLATE_NOOP("bistro::ui::Actions", "Stage as Te&xt"), "Ctrl+3", Form::Toggle},

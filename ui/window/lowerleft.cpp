@@ -103,12 +103,15 @@ LowerLeft::LowerLeft(WindowFrame& frame, const Actions& actions)
     setTheme(m_theme);
 }
 
-void LowerLeft::addPage(ActionId action, const QString& id, const QString& title, QWidget* page)
+void LowerLeft::addPage(ActionId action, const QString& id, const QString& title, QWidget* page, QWidget* corner)
 {
     const auto index = static_cast<int>(m_pages.size());
     m_switching = true;
-    m_pages.push_back({.action = action, .id = id, .title = title, .widget = page, .count = 0, .remark = {}});
+    m_pages.push_back(
+        {.action = action, .id = id, .title = title, .widget = page, .corner = corner, .count = 0, .remark = {}});
     m_stack->addWidget(page);
+    if (corner)
+        m_row->layout()->addWidget(corner);
     m_tabs->addTab(title);
     updateTab(index);
     m_switching = false;
@@ -228,7 +231,14 @@ void LowerLeft::updateRemark()
 // Whole, or not at all: it stands in the tab's tip, too.
 void LowerLeft::arrange()
 {
-    const int room = width() - m_tabs->sizeHint().width() - m_theme.px(4) - m_theme.px(12 + 16);
+    int room = width() - m_tabs->sizeHint().width() - m_theme.px(4) - m_theme.px(12 + 16);
+    for (std::size_t i = 0; i < m_pages.size(); ++i) {
+        if (QWidget* const corner = m_pages[i].corner) {
+            const bool front = static_cast<int>(i) == m_stack->currentIndex();
+            corner->setVisible(front);
+            room -= front ? corner->sizeHint().width() : 0;
+        }
+    }
     m_remark->setVisible(!m_remark->text().isEmpty() && m_remark->sizeHint().width() <= room);
 }
 

@@ -43,7 +43,8 @@ public:
     LowerLeft(WindowFrame& frame, const Actions& actions);
 
     // `id` is kept with the layout; the action's toggle shows the page. The widget is the page's from now on.
-    void addPage(ActionId action, const QString& id, const QString& title, QWidget* page);
+    // So is the corner, which stands at the row's right while the page is in front.
+    void addPage(ActionId action, const QString& id, const QString& title, QWidget* page, QWidget* corner = nullptr);
     // Behind its title, from 1 on; 0: nothing.
     void setCount(const QWidget* page, int count);
     // At the row's right while the page is in front.
@@ -73,6 +74,7 @@ private:
         QString id;
         QString title;
         QWidget* widget = nullptr;
+        QWidget* corner = nullptr;
         int count = 0;
         QString remark;
     };

@@ -103,7 +103,8 @@ void MainWindow::makePages()
     m_narration = std::make_unique<NarrationPage>(*m_feed, *m_actions);
     m_cards = std::make_unique<CardsPage>(*m_feed, *m_actions);
     m_lower = new LowerLeft(*m_frame, *m_actions);
-    m_lower->addPage(ActionId::ShowConsole, u"console"_s, tr("Console"), m_console);
+    m_lower->addPage(ActionId::ShowConsole, u"console"_s, tr("Console"), m_console, m_console->corner());
+    m_lower->setRemark(m_console, tr("Click a line to go to its moment"));
     m_findings = std::make_unique<FindingsPage>(*m_feed, *m_cards, *m_lower);
     m_bookmarks = std::make_unique<BookmarksPage>(*m_feed, *m_actions, *m_lower, m_timeline->view());
     m_before = std::make_unique<BeforePage>(*m_feed, *m_actions, *m_cards, *m_notice);

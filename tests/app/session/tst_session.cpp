@@ -74,7 +74,7 @@ private slots:
         QSignalSpy restarted(&session, &Session::restarted);
         session.start(program("setInterval(() => {}, 1000)"));
         const pid_t first = session.pid();
-        session.restart();
+        session.start(program("setInterval(() => {}, 1000)"));
         QVERIFY(QTest::qWaitFor([&] { return restarted.size() == 2; }, 5'000));
         QCOMPARE(session.state(), Session::State::Running);
         QVERIFY(session.pid() != first);
@@ -85,7 +85,7 @@ private slots:
         Session session(BISTRO_ENGINE);
         QSignalSpy restarted(&session, &Session::restarted);
         session.start(program("setInterval(() => {}, 1000)"));
-        session.restart();
+        session.start(program("setInterval(() => {}, 1000)"));
         session.stop();
         QVERIFY(waitForEnd(session));
         QCoreApplication::processEvents(); // where the next run would begin

@@ -4,6 +4,7 @@
 #include "panels/ordercard.h"
 #include "timeline/timelineview.h"
 #include "window/focusorder.h"
+#include "window/lowerleft.h"
 #include "windowdriver.h"
 
 #include <QAbstractButton>
@@ -108,6 +109,8 @@ private slots:
         QVERIFY2(back.size() >= panels.size(), qPrintable(heard.join(u", "_s)));
         qsizetype last = way.size();
         for (QWidget* const one : back.sliced(1)) {
+            if (m_window->lowerLeft().isAncestorOf(one) && !way.contains(one))
+                continue; // the row above the page, which is left out from the code
             QVERIFY2(way.contains(one), qPrintable(nameOf(one)));
             QVERIFY2(way.indexOf(one) < last, qPrintable(nameOf(one)));
             last = way.indexOf(one);

@@ -264,7 +264,7 @@ private slots:
         m_window->stage().setFocus();
         for (int i = 0; i < 12 && !table.hasFocus(); ++i)
             press(Qt::Key_F6, Qt::ControlModifier);
-        QVERIFY(table.hasFocus());
+        QVERIFY2(table.hasFocus(), qPrintable(QDebug::toString(QApplication::focusWidget())));
         QTest::keyClick(&table, Qt::Key_Home);
         for (int i = 0; i < row; ++i)
             QTest::keyClick(&table, Qt::Key_Down);

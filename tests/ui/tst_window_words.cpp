@@ -273,7 +273,7 @@ private slots:
         press(Qt::Key_2, Qt::ControlModifier | Qt::AltModifier);
         ConsolePanel& console = m_window->console();
         QVERIFY(console.isVisible());
-        QTRY_VERIFY2(stage.contains(placeOf(console)), qPrintable(QDebug::toString(placeOf(console))));
+        QTRY_VERIFY2(stage.contains(placeOf(console)), qPrintable(QDebug::toString(placeOf(console)) + QDebug::toString(stage)));
         const QRect over = placeOf(console);
         QVERIFY2(over.left() - stage.left() < 10 && stage.bottom() - over.bottom() < 10,
             qPrintable(QDebug::toString(over) + QDebug::toString(stage)));
@@ -352,7 +352,7 @@ private slots:
 
 private:
     // What is seen of the stage: the whole of it may be scrolled.
-    QRect picture() { return placeOf(*m_window->stage().parentWidget()); }
+    QRect picture() { return placeOf(*m_window->stage().parentWidget()->parentWidget()); }
 
     // All of the window has its new look and place.
     void present()

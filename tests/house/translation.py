@@ -66,6 +66,9 @@ def marked(text):
 def unmarked(text):
     """The words of a text that stand outside of marks and are of some language."""
     text = re.sub(r"⟦[^⟦⟧]*(⟧|$)", " ", text)
+    for content in sorted(CONTENT, key=len, reverse=True):
+        if len(content.split()) > 3 or text.startswith((content + ":", f"<b>{content}</b>")):
+            text = text.replace(content, " ", 1)  # a title or a sentence of an example, among others
     text = re.sub(r"<style>.*?</style>|<[^<>]*>|&\w+;", " ", text)
     # Paths, files and numbers; keys; what is the program's; the names of rules.
     text = re.sub(r"\S*[/.]\S+|\bF\d+\b|\bxq\w*|\[[a-z-]+\]", " ", text)

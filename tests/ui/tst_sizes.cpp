@@ -110,15 +110,80 @@ private slots:
             show(look);
             settle();
             const StageView::Fit fit = StageView::fitFor(m_window->stage().size(), look.zoom, false);
-            QVERIFY2(fit.scale >= look.zoom, qPrintable(u"%1 at %2"_s.arg(fit.scale).arg(look.zoom)));
+            QVERIFY2(fit.scale >= look.zoom * kBesideBar, qPrintable(u"%1 at %2"_s.arg(fit.scale).arg(look.zoom)));
+            // One scroll bar does not force the other.
+            const QScrollArea* const pane = stagePane();
+            QVERIFY(pane);
+            const QSize least = m_window->stage().minimumSizeHint();
+            const QSize room = pane->maximumViewportSize();
+            QVERIFY(room.width() < least.width() || pane->horizontalScrollBar()->maximum() == 0);
+            QVERIFY(room.height() < least.height() || pane->verticalScrollBar()->maximum() == 0);
         }
+    }
+
+    void theCompactWindowScrollsNothingAtAnyZoom()
+    {
+        for (const Case& look : {Case {{1280, 720}, 1}, Case {{1920, 1080}, 1.5}}) {
+            show({{1024, 600}, look.zoom * 1.5}); // the cards are a drawer
+            QVERIFY(m_window->frame().isFolded(Area::Cards));
+            show(look);
+            const QScrollArea* const pane = stagePane();
+            QVERIFY(pane);
+            QVERIFY(QTest::qWaitFor(
+                [&] {
+                    return pane->horizontalScrollBar()->maximum() == 0 && pane->verticalScrollBar()->maximum() == 0;
+                },
+                1000));
+            const auto* const cards = named<QScrollArea>(m_window.get(), u"Order and call stack"_s);
+            QVERIFY(cards);
+            const int wide = qRound(units::cards(true) * look.zoom);
+            QVERIFY2(QTest::qWaitFor([&] { return cards->width() == wide; }, 1000),
+                qPrintable(u"%1 of %2"_s.arg(cards->width()).arg(wide)));
+        }
+    }
+
+    void theNameOfTheHouseStandsWithTheMenus()
+    {
+        for (const double zoom : {1., 1.5, 2.}) {
+            show({{1920, 1080}, zoom});
+            const auto* const name = m_window->findChild<QLabel*>(u"bistro"_s);
+            QVERIFY(name);
+            const QWidget* const house = name->parentWidget();
+            QVERIFY(QTest::qWaitFor(
+                [&] { return std::abs(2 * house->y() + house->height() - m_window->menuBar()->height()) <= 2; }, 1000));
+        }
+    }
+
+    void aCompactNarrationHasTwoLines()
+    {
+        NarrationBar bar;
+        bar.setForm(NarrationBar::Form::Compact);
+        bar.resize(420, 56);
+        const QString headline = u"The waiter has been busy with a function of a long name for 5.87 s. "_s.repeated(4);
+        bar.setContent({.mark = Meaning::Error,
+            .headline = {.text = headline, .orders = {}},
+            .rule = u"A rule."_s,
+            .action = {},
+            .about = {}});
+        QCOMPARE(bar.height(), 56);
+        QVERIFY(bar.toolTip().contains(headline) && bar.toolTip().contains(u"A rule."_s));
+        QVERIFY(bar.asText().contains(headline));
+        auto* const label = bar.findChild<RichLabel*>();
+        QVERIFY(label && label->accessibleName() == headline);
+        QVERIFY(label->text().contains(u'…') && label->heightForWidth(label->width()) <= label->height());
+        bar.setContent({.mark = Meaning::Error,
+            .headline = {.text = u"Short."_s, .orders = {}},
+            .rule = {},
+            .action = {},
+            .about = {}});
+        QVERIFY(bar.toolTip().isEmpty() && label->text().contains(u"Short."_s));
     }
 
     void whatTheKeysStepToComesToSight()
     {
         show({{1024, 600}, 2});
         m_window->action(u"restaurant"_s)->setChecked(true);
-        auto* const pane = qobject_cast<QScrollArea*>(m_window->stage().parentWidget()->parentWidget());
+        const QScrollArea* const pane = stagePane();
         QVERIFY(pane);
         QVERIFY(pane->verticalScrollBar()->maximum() > 0 && pane->horizontalScrollBar()->maximum() > 0);
         pane->verticalScrollBar()->setValue(pane->verticalScrollBar()->maximum());
@@ -193,6 +258,12 @@ private slots:
     }
 
 private:
+    static constexpr double kBesideBar = 0.97; // of what is needed, where one scroll bar is
+
+    [[nodiscard]] const QScrollArea* stagePane() const
+    {
+        return qobject_cast<QScrollArea*>(m_window->stage().parentWidget()->parentWidget());
+    }
     void show(const Case& look)
     {
         Settings settings = m_window->settings();
@@ -219,7 +290,8 @@ private:
     {
         StageView& stage = m_window->stage();
         QStringList faults;
-        if (stage.width() < stage.minimumSizeHint().width() || stage.height() < stage.minimumSizeHint().height())
+        const QSizeF least = stage.minimumSizeHint().toSizeF() * kBesideBar;
+        if (stage.width() < least.width() || stage.height() < least.height())
             faults << u"the stage is smaller than its drawing"_s;
         for (const Part& part : stage.picture().parts) {
             for (const Shape& shape : part.shapes) {

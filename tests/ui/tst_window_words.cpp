@@ -273,7 +273,8 @@ private slots:
         press(Qt::Key_2, Qt::ControlModifier | Qt::AltModifier);
         ConsolePanel& console = m_window->console();
         QVERIFY(console.isVisible());
-        QTRY_VERIFY2(stage.contains(placeOf(console)), qPrintable(QDebug::toString(placeOf(console)) + QDebug::toString(stage)));
+        QTRY_VERIFY2(
+            stage.contains(placeOf(console)), qPrintable(QDebug::toString(placeOf(console)) + QDebug::toString(stage)));
         const QRect over = placeOf(console);
         QVERIFY2(over.left() - stage.left() < 10 && stage.bottom() - over.bottom() < 10,
             qPrintable(QDebug::toString(over) + QDebug::toString(stage)));
@@ -307,7 +308,8 @@ private slots:
         QVERIFY(m_window->isFullScreen() && !m_window->console().isVisible() && !m_window->card().isVisible());
         press(Qt::Key_Escape);
         QVERIFY(!m_window->isFullScreen());
-        QVERIFY(m_window->console().isVisible() && m_window->card().isVisible());
+        m_window->resize(1440, 900); // no window manager does it
+        QTRY_VERIFY(m_window->console().isVisible() && m_window->card().isVisible());
         QVERIFY(m_window->action(u"show-console"_s)->isChecked() && m_window->action(u"show-cards"_s)->isChecked());
     }
 
@@ -334,11 +336,12 @@ private slots:
         QVERIFY(m_window->card().isVisible());
         press(Qt::Key_F11);
         QVERIFY(!m_window->isFullScreen());
+        m_window->resize(1440, 900);
         QVERIFY(!m_window->card().isVisible() && m_window->console().isVisible());
         QTRY_VERIFY(!picture().intersects(placeOf(m_window->console())));
         QVERIFY(!m_window->action(u"show-cards"_s)->isChecked());
         m_window->action(u"show-cards"_s)->setChecked(true);
-        QVERIFY(m_window->card().isVisible());
+        QTRY_VERIFY(m_window->card().isVisible());
         QTRY_VERIFY(!picture().intersects(seen(m_window->card())));
     }
 

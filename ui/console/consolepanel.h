@@ -30,8 +30,8 @@ public:
     [[nodiscard]] ConsoleView& view() { return *m_view; }
     [[nodiscard]] QLineEdit& input() { return *m_input; }
 
-    // What stands at the right of the heading: errors only, find, clear. Whoever has a row for it takes it there, by its
-    // layout; the heading goes then.
+    // What stands at the right of the heading: errors only, find, clear. Whoever has a row for it takes it there, by
+    // its layout; the heading goes then.
     [[nodiscard]] QWidget* corner() { return m_corner; }
     void showFind();
     // To the next or previous hit; without a bar it is shown first.

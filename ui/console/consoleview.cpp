@@ -108,7 +108,7 @@ void ConsoleView::setPlayhead(std::optional<app::Index> place)
         scrollToEnd();
     } else if (const auto row = m_model->rowAt(*m_place)) {
         m_followsEnd = false;
-        showRow(shownRow(*row));
+        showAsLast(shownRow(*row));
     }
     viewport()->update();
 }
@@ -255,6 +255,17 @@ void ConsoleView::showRow(int row)
         verticalScrollBar()->setValue(static_cast<int>(top));
     else if (top + heightOf(row) > first + page)
         verticalScrollBar()->setValue(static_cast<int>(top + heightOf(row) - page));
+}
+
+// With what came before it: what is still to come can wait.
+void ConsoleView::showAsLast(int row)
+{
+    const qint64 top = topOf(row);
+    const int first = verticalScrollBar()->value();
+    const int page = verticalScrollBar()->pageStep();
+    const qint64 bottom = top + heightOf(row);
+    if (top < first || bottom > first + page)
+        verticalScrollBar()->setValue(static_cast<int>(std::max<qint64>(bottom - page, 0)));
 }
 
 QRect ConsoleView::rectOf(int row) const

@@ -165,6 +165,7 @@ private:
     void updateScrollBar();
     void scrollToEnd();
     void showRow(int row);
+    void showAsLast(int row);
     void setCurrent(int row, bool extend);
     void walk(int rows, bool extend);
     void enter();

@@ -35,14 +35,15 @@ QList<std::pair<double, double>> spansOf(const QTextBlock& block, const QTextLin
         return {{line.cursorToX(from), line.cursorToX(to)}};
     QList<std::pair<double, double>> letters;
     to = std::min(to, static_cast<int>(text.size()));
+    const auto hasNoGlyph = [](QChar c) { return c == u'\t' || c == QChar::ObjectReplacementCharacter; };
     for (int at = from; at < to;) {
-        if (text[at] == u'\t') { // has no glyph
+        if (hasNoGlyph(text[at])) {
             letters.append(std::minmax({line.cursorToX(at), line.cursorToX(at + 1)}));
             ++at;
             continue;
         }
-        const auto tab = static_cast<int>(text.indexOf(u'\t', at));
-        const int end = tab < 0 ? to : std::min(tab, to);
+        const auto end = static_cast<int>(
+            std::find_if(text.begin() + at, text.begin() + to, hasNoGlyph) - text.begin());
         const auto runs = line.glyphRuns(at, end - at);
         for (const QGlyphRun& run : runs)
             letters.append({run.boundingRect().left(), run.boundingRect().right()});

@@ -147,7 +147,8 @@ void FindBar::setTheme(const Theme& theme)
     m_says->setFont(uiFont(theme, TypeSize::Second));
     setStyleSheet(u"#findBar { background: %1; border-bottom: 1px solid %2; }"
                   "QLineEdit { background: %3; color: %4; border: 1px solid %2; border-radius: %5px; padding: %6px "
-                  "%7px; selection-background-color: %8; selection-color: %4; }"
+                  "%7px; selection-background-color: %8; selection-color: %4; "
+                  "placeholder-text-color: %10; }"
                   "QLineEdit:focus { border-color: %9; }"
                   "QToolButton { color: %4; border: 1px solid transparent; border-radius: %5px; padding: %6px %7px; }"
                   "QToolButton:hover, QToolButton:focus { background: %3; border-color: %2; }"
@@ -156,7 +157,7 @@ void FindBar::setTheme(const Theme& theme)
                       .arg(theme.px(6))
                       .arg(theme.px(3))
                       .arg(theme.px(6))
-                      .arg(theme.selection().name(), theme.color(Meaning::Timer).name()));
+                      .arg(theme.selection().name(), theme.color(Meaning::Timer).name(), theme.secondary().name()));
     auto* grid = qobject_cast<QGridLayout*>(layout());
     grid->setContentsMargins(theme.px(12), theme.px(8), theme.px(8), theme.px(8));
     grid->setHorizontalSpacing(theme.px(6));

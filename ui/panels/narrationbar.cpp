@@ -6,6 +6,7 @@
 #include <QPainter>
 #include <QPushButton>
 #include <QResizeEvent>
+#include <QTextLayout>
 #include <QToolButton>
 
 #include <algorithm>
@@ -27,6 +28,28 @@ QString wordOf(NarrationContent::Action action)
     case NarrationContent::Action::ShowCause: return NarrationBar::tr("Show the cause");
     }
     Q_UNREACHABLE_RETURN({});
+}
+
+// As much of the text as two lines of this width have; html.
+QString twoLinesOf(const QString& text, const QFont& font, int width)
+{
+    QTextLayout layout(text, font);
+    layout.beginLayout();
+    int second = 0;
+    int third = 0;
+    for (int* const start : {static_cast<int*>(nullptr), &second, &third}) {
+        QTextLine line = layout.createLine();
+        if (!line.isValid()) {
+            layout.endLayout();
+            return text.toHtmlEscaped();
+        }
+        line.setLineWidth(width);
+        if (start)
+            *start = line.textStart();
+    }
+    layout.endLayout();
+    return text.first(second).trimmed().toHtmlEscaped() + "<br>"_L1
+        + QFontMetrics(font).elidedText(text.sliced(second), Qt::ElideRight, width).toHtmlEscaped();
 }
 
 } // namespace
@@ -136,8 +159,6 @@ void NarrationBar::restyle()
 
 void NarrationBar::showContent()
 {
-    m_headline->setHtml(m_content.headline.text.toHtmlEscaped());
-    m_headline->setAccessibleName(m_content.headline.text);
     m_rule->setVisible(m_form != Form::Compact && !m_content.rule.isEmpty());
     const QString word = wordOf(m_content.action);
     m_button->setVisible(!word.isEmpty() && m_form != Form::Presentation);
@@ -154,14 +175,29 @@ void NarrationBar::showContent()
     const QString unfolds = folded ? tr("Show the rule, too") : tr("Show the sentence alone");
     m_unfold->setAccessibleName(unfolds);
     m_unfold->setToolTip(unfolds);
-    const QString hidden = folded ? m_content.rule.toHtmlEscaped() : QString();
-    m_headline->setToolTip(hidden);
-    setToolTip(hidden);
     setAccessibleDescription(asText());
     m_rule->setText(m_content.rule);
     m_rule->setAccessibleName(m_content.rule);
     arrange(Arrange::Place);
     update();
+}
+
+void NarrationBar::showHeadline(int width)
+{
+    const QString& sentence = m_content.headline.text;
+    const QString whole = sentence.toHtmlEscaped();
+    const bool folded = m_form == Form::Compact;
+    const QString shown = folded ? twoLinesOf(sentence, m_headline->font(), std::max(1, width - m_theme.px(2))) : whole;
+    m_headline->setHtml(shown);
+    if (m_headline->accessibleName() != sentence)
+        m_headline->setAccessibleName(sentence);
+    QString hidden = folded ? m_content.rule.toHtmlEscaped() : QString();
+    if (shown != whole)
+        hidden = whole + (hidden.isEmpty() ? QString() : "<br>"_L1 + hidden);
+    for (QWidget* const widget : {static_cast<QWidget*>(this), static_cast<QWidget*>(m_headline)}) {
+        if (widget->toolTip() != hidden)
+            widget->setToolTip(hidden);
+    }
 }
 
 // By hand: a layout of Qt's would have the whole window laid out anew with each sentence.
@@ -185,6 +221,7 @@ int NarrationBar::arrange(Arrange how)
         right -= size.width() + px(14);
     }
     const int room = std::max(1, right - left);
+    showHeadline(room);
     const int headline = m_headline->heightForWidth(room);
     const int rule = m_rule->isHidden() ? 0 : m_rule->heightForWidth(room);
     const int all = headline + (rule > 0 ? px(2) + rule : 0);

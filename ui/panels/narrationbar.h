@@ -1,6 +1,7 @@
 // One sentence for what has just happened, the rule behind it, and a way to ask on. What a screen reader hears at each
 // step. Both stand there whole: the bar grows with them, to a bound, and stays so high for the run: what stands around
-// it does not jump from step to step. Its compact form is the sentence alone.
+// it does not jump from step to step. Its compact form is the sentence alone, of two lines at most: its tooltip has it
+// whole.
 #pragma once
 
 #include "panels/narrationcontent.h"
@@ -46,6 +47,7 @@ private:
     void showContent();
     enum class Arrange : bool { Measure, Place };
     int arrange(Arrange how); // how high it would have to be
+    void showHeadline(int width);
     void grow(bool anew);
     [[nodiscard]] QRectF square() const;
 

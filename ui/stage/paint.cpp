@@ -230,20 +230,28 @@ void text(QPainter& painter, QPointF at, double width, const QString& words, Typ
         metrics.horizontalAdvance(words) > width + 0.5 ? metrics.elidedText(words, Qt::ElideRight, width) : words);
 }
 
+// A slip's place in the serving order. Of a tab, "3–20", or "3+" where the end is not known or has no room. The exact
+// ones are in the slip's name; here they must not cover their neighbours, so that thousands are told by a head alone.
+QString placeOf(const StageSlip& slip)
+{
+    constexpr int thousand = 1'000;
+    if (slip.number > 0) {
+        if (slip.number >= thousand && slip.form != SlipForm::Head)
+            return {};
+        return slip.number < 10 * thousand ? QStringLiteral("%L1").arg(slip.number)
+                                           : QStringLiteral("%L1k").arg(slip.number / thousand);
+    }
+    const QString first = slip.range.section(QChar(0x2013), 0, 0);
+    if (first.toInt() >= thousand)
+        return {};
+    const bool known = slip.range == first || slip.range.section(QChar(0x2013), 1).toInt() > 0; // or "…"
+    constexpr qsizetype room = 5;
+    return known && slip.range.size() <= room ? slip.range : first + u'+';
+}
+
 void number(QPainter& painter, const StageSlip& slip, const Theme& theme)
 {
-    // The exact numbers are in the slip's name; here they must not cover their neighbours.
-    const auto brief = [](int n) { return n < 1'000 ? QString::number(n) : QStringLiteral("%1k").arg(n / 1'000); };
-    const QString from = slip.range.section(QChar(0x2013), 0, 0);
-    const QString to = slip.range.section(QChar(0x2013), 1, 1);
-    QString words = slip.number > 0 ? brief(slip.number) : slip.range;
-    if (words.size() > 5) {
-        const QString first = brief(from.toInt());
-        const QString last = to.toInt() > 0 ? brief(to.toInt()) : to; // or "…"
-        words = first == last ? first : first + QChar(0x2013) + last;
-        if (words.size() > 5)
-            words = first + QChar(0x2026);
-    }
+    const QString words = placeOf(slip);
     if (words.isEmpty())
         return;
     const QFont font = fontOf(TypeSize::Second, QFont::Bold);
@@ -251,7 +259,8 @@ void number(QPainter& painter, const StageSlip& slip, const Theme& theme)
     const bool first = slip.number == 1;
     const double wide = metrics.horizontalAdvance(words);
     const double width = std::max(20., wide + 8);
-    const QPointF centre(slip.numberX, 1.3);
+    // Within what is painted of it, at a slip's right edge.
+    const QPointF centre(std::min(slip.numberX, slip.rect.width() + kSlipMargin - width / 2), 1.3);
     painter.setPen(QPen(colorOf(first ? Ink::Running : theme.isDark() ? Ink::Text : Ink::Running, theme), 1.3));
     painter.setBrush(first ? colorOf(Ink::Running, theme) : colorOf(Ink::Paper, theme));
     painter.drawRoundedRect(QRectF(centre.x() - width / 2 + 0.5, centre.y() - 9.5, width - 1, 19), 9.5, 9.5);

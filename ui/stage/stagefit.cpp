@@ -16,6 +16,19 @@ namespace bistro::ui {
 namespace {
 
 constexpr double kMargin = 4; // of a drawing, that nobody misses
+constexpr double kSideMargin = 16; // of the compact one, at both sides together
+constexpr double kLeastPresented = 0.75; // of what was magnified for a room, before it scrolls
+constexpr double kBesideBar = 0.97; // a scroll bar's width less than is needed
+
+// What has to be seen of a drawing.
+QSizeF neededOf(StageSize size)
+{
+    return restaurantLayout(size).size - QSizeF(size == StageSize::Compact ? kSideMargin : kMargin, kMargin);
+}
+double leastScale(bool presentation)
+{
+    return presentation ? kLeastPresented : 1;
+}
 
 } // namespace
 
@@ -73,10 +86,17 @@ StageView::Fit StageView::fitFor(const QSizeF& size, double zoom, bool presentat
     else if (at100.width() < normal.width() - kMargin || at100.height() < normal.height() - kMargin)
         fit.size = StageSize::Compact;
     const QSizeF drawing = restaurantLayout(fit.size).size;
-    // Grown in steps, so that dragging a splitter does not swim. Letters are never smaller than their zoom says: what
-    // does not fit is scrolled to (StagePane).
+    // Grown in steps, so that dragging a splitter does not swim. Letters are not smaller than their zoom says, but for
+    // a scroll bar's width: what does not fit is scrolled to (StagePane). A presentation, magnified, may lose some of
+    // that.
     const double exact = std::min(size.width() / drawing.width(), size.height() / drawing.height());
-    fit.scale = std::clamp(std::max(zoom, std::floor(exact * 20 + 1e-6) / 20), zoom, 6.);
+    fit.scale = std::clamp(std::floor(exact * 20 + 1e-6) / 20, zoom, 6.);
+    if (exact < zoom) {
+        const QSizeF needed = neededOf(fit.size);
+        const double tight = std::min(size.width() / needed.width(), size.height() / needed.height());
+        const double least = zoom * leastScale(presentation);
+        fit.scale = tight < least * kBesideBar ? least : std::min(tight, zoom);
+    }
     fit.origin = {std::floor((size.width() - drawing.width() * fit.scale) / 2),
         std::floor((size.height() - drawing.height() * fit.scale) / 2)};
     return fit;
@@ -121,8 +141,8 @@ QSize StageView::sizeHint() const
 // Where it is smaller than this, it is cut: StagePane scrolls it. A few px less than the drawing are its margins'.
 QSize StageView::minimumSizeHint() const
 {
-    const QSizeF least = restaurantLayout(m_presentation ? StageSize::Presentation : StageSize::Compact).size;
-    return ((least - QSizeF(kMargin, kMargin)) * m_theme.zoom()).toSize();
+    const QSizeF least = neededOf(m_presentation ? StageSize::Presentation : StageSize::Compact);
+    return (least * m_theme.zoom() * leastScale(m_presentation)).toSize();
 }
 
 } // namespace bistro::ui

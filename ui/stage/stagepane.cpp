@@ -3,8 +3,10 @@
 #include "stage/stageview.h"
 #include "theme/scrollbars.h"
 
+#include <QEvent>
 #include <QScrollBar>
 
+#include <algorithm>
 #include <cmath>
 
 namespace bistro::ui {
@@ -27,6 +29,34 @@ void StagePane::setTheme(const Theme& theme)
         bar->setSingleStep(theme.px(24));
     }
     updateGeometry();
+    setLeast();
+}
+
+void StagePane::setLeast()
+{
+    QSize least = m_stage->minimumSizeHint();
+    const QSize room = maximumViewportSize(); // without bars
+    const bool low = room.height() < least.height();
+    const bool narrow = room.width() < least.width();
+    if (low && !narrow)
+        least.setWidth(std::min(least.width(), room.width() - verticalScrollBar()->sizeHint().width()));
+    else if (narrow && !low)
+        least.setHeight(std::min(least.height(), room.height() - horizontalScrollBar()->sizeHint().height()));
+    m_stage->setMinimumSize(least);
+}
+
+// The stage may need another size, or is shown with one that changed unseen.
+bool StagePane::event(QEvent* event)
+{
+    if (event->type() == QEvent::LayoutRequest || event->type() == QEvent::StyleChange || event->type() == QEvent::Show)
+        setLeast();
+    return QScrollArea::event(event);
+}
+
+void StagePane::resizeEvent(QResizeEvent* event)
+{
+    setLeast();
+    QScrollArea::resizeEvent(event);
 }
 
 void StagePane::bringToSight(const QRectF& place)

@@ -1,5 +1,6 @@
 // The stage's place in the window: where it is smaller than the drawing, the stage scrolls in it, and what has just
-// happened comes to sight with each step. GUI thread; owns the stage.
+// happened comes to sight with each step. A scroll bar that is needed in one direction asks for none in the other: the
+// stage has the bar's width less. GUI thread; owns the stage.
 #pragma once
 
 #include "theme/theme.h"
@@ -23,7 +24,13 @@ public:
     [[nodiscard]] QSize sizeHint() const override;
     [[nodiscard]] QSize minimumSizeHint() const override;
 
+protected:
+    bool event(QEvent* event) override;
+    void resizeEvent(QResizeEvent* event) override;
+
 private:
+    void setLeast();
+
     Theme m_theme {Scheme::Light};
     StageView* m_stage = nullptr;
 };

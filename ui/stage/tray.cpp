@@ -102,8 +102,15 @@ void alarm(RestaurantDrawing& p, Pen& pen)
         .meaning = Meaning::Error, .square = {label, box.top() + (l.spacious ? 9 : 5), 13, 13}, .ink = Ink::OnError});
     pen.text({label + 18, box.top() + (l.spacious ? 15.7 : 11.7)}, 70, picture.headline, TypeSize::Label, Ink::OnError,
         QFont::Bold);
-    pen.text({box.center().x(), box.top() + (l.spacious ? 39 : 30)}, box.width(), picture.reason,
-        l.spacious ? TypeSize::Display : TypeSize::Title, Ink::OnError, QFont::Bold, Qt::AlignHCenter);
+    const double width = box.width() - 12;
+    const auto fits = [&](TypeSize size) {
+        return widthOf({.size = size, .runs = {{picture.reason, Ink::OnError, QFont::Bold}}}) <= width;
+    };
+    const TypeSize size = l.spacious && fits(TypeSize::Display) ? TypeSize::Display
+        : fits(TypeSize::Title)                                 ? TypeSize::Title
+                                                                : TypeSize::Heading;
+    pen.text({box.center().x(), box.top() + (l.spacious ? 39 : 30)}, width, picture.reason, size, Ink::OnError,
+        QFont::Bold, Qt::AlignHCenter);
 }
 
 // What runs: beside the tray, or above it where the column is narrow.

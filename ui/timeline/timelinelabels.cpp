@@ -9,20 +9,49 @@
 
 #include <algorithm>
 #include <cmath>
+#include <vector>
 
 namespace bistro::ui {
 namespace {
 
-// "36.4" of 36,400,000 in milliseconds: as many places as it takes.
-QString plainNumber(std::uint64_t time, double unit)
-{
-    QString text = QString::number(static_cast<double>(time) / unit, 'f', unit > 1e8 ? 9 : 6);
-    while (text.endsWith(u'0'))
-        text.chop(1);
-    if (text.endsWith(u'.'))
-        text.chop(1);
-    return text;
-}
+// How the times of an axis are written: in one unit, all with the same number of places.
+struct Numbers {
+    int power = 3; // of ten, of the unit in nanoseconds: 3, 6 or 9
+    int places = 0;
+
+    Numbers(const std::vector<std::uint64_t>& times, std::uint64_t end)
+    {
+        if (times.empty())
+            return;
+        std::uint64_t step = times.back() > 0 ? times.back() : end;
+        for (std::size_t i = 1; i < times.size(); ++i)
+            step = std::min(step, times[i] - times[i - 1]);
+        // A step has one place at most, a number five digits before the point.
+        while (power < 9 && (step >= powerOfTen(power + 2) || times.back() >= powerOfTen(power + 5)))
+            power += 3;
+        for (const std::uint64_t time : times) {
+            while (places < power && time % powerOfTen(power - places) != 0)
+                ++places;
+        }
+    }
+
+    [[nodiscard]] QString of(std::uint64_t time) const
+    {
+        const std::uint64_t unit = powerOfTen(power);
+        const QString whole = QString::number(time / unit);
+        return places == 0
+            ? whole
+            : whole + u'.' + QString::number(time % unit / powerOfTen(power - places)).rightJustified(places, u'0');
+    }
+
+    static std::uint64_t powerOfTen(int power)
+    {
+        std::uint64_t result = 1;
+        for (int i = 0; i < power; ++i)
+            result *= 10;
+        return result;
+    }
+};
 
 } // namespace
 
@@ -34,15 +63,15 @@ void TimelineView::paintAxis(QPainter& painter) const
     painter.setFont(font);
     painter.setPen(m_theme.secondary());
     const QFontMetricsF metrics(font);
-    const bool seconds = end() >= 1'000'000'000;
-    const double unit = seconds ? 1e9 : end() >= 1'000'000 ? 1e6 : 1e3;
-    const QString unitName = seconds ? tr("s") : unit == 1e6 ? tr("ms") : tr("µs");
     double room = 0;
     bool first = true;
     const double end = m_axis.xOf(this->end());
-    for (const std::uint64_t time :
-        m_axis.ticks(m_left, std::min(m_left + m_layout.plot.width(), end), m_theme.px(64))) {
-        QString text = plainNumber(time, unit);
+    const std::vector<std::uint64_t> ticks = m_axis.ticks(
+        m_left, std::min(m_left + m_layout.plot.width(), end), m_theme.px(64));
+    const Numbers numbers(ticks, this->end());
+    const QString unitName = numbers.power == 9 ? tr("s") : numbers.power == 6 ? tr("ms") : tr("µs");
+    for (const std::uint64_t time : ticks) {
+        QString text = numbers.of(time);
         if (first)
             text += u' ' + unitName;
         const double width = metrics.horizontalAdvance(text);
@@ -98,7 +127,7 @@ void TimelineView::paintSleeps(QPainter& painter) const
     painter.setFont(font);
     if (m_layout.rows.empty())
         return;
-    painter.setPen(m_theme.secondary());
+    painter.setPen(m_theme.text()); // on hatching, which darkens the ground
     const QRectF& waiter = m_layout.rows.front().row;
     const auto folds = m_axis.folds();
     const auto first = std::ranges::lower_bound(folds, timeAt(m_layout.plot.left()), {}, &TimeAxis::Fold::end);

@@ -167,12 +167,25 @@ void TimelineView::paintReady(QPainter& painter) const
             continue;
         const Ready& ready = m_ready[row.cook];
         together += ready.count;
-        // The same cook may have gone on: dots lie over its bars only where there are none.
         QPen pen(color, m_theme.px(1.5), Qt::CustomDashLine, Qt::FlatCap);
         pen.setDashPattern({1.2, 2});
         painter.setPen(pen);
         const double y = std::round(row.bar.center().y());
-        painter.drawLine(QPointF(seenX(ready.since), y), QPointF(now, y));
+        // The same cook may have gone on: dots lie between its bars. Gaps narrower than a px have none.
+        const auto spans = laneOf(row).within(std::max(ready.since, timeAt(m_layout.plot.left())), m_time);
+        double x = seenX(ready.since);
+        for (auto at = spans.begin(); x < now;) {
+            const double gap = at == spans.end() ? now : std::min(seenX(at->begin), now);
+            if (gap - x >= 1)
+                painter.drawLine(QPointF(x, y), QPointF(gap, y));
+            if (at == spans.end())
+                break;
+            // Those that end within the px of this one are passed over with it.
+            const std::uint64_t reached = timeAt(std::max(x, seenX(endOf(*at))) + 1);
+            at = std::partition_point(std::next(at), spans.end(), [&](const Span& s) { return endOf(s) < reached; });
+            const Span& last = *std::prev(at);
+            x = std::max({x, seenX(endOf(last)), seenX(last.begin) + m_theme.px(1.5)});
+        }
         if (!m_layout.cooksTogether) {
             painter.setPen(m_theme.text());
             painter.drawText(QRectF(now + m_theme.px(6), row.row.top(), m_theme.px(120), row.row.height()),

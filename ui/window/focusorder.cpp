@@ -106,6 +106,17 @@ public:
 
 } // namespace
 
+QWidget* takerOfKeys(QWidget& panel)
+{
+    if (panel.focusPolicy() != Qt::NoFocus || panel.focusProxy())
+        return &panel;
+    for (QWidget* const within : panel.findChildren<QWidget*>()) {
+        if (within->isVisibleTo(&panel) && within->isEnabled() && (within->focusPolicy() & Qt::TabFocus) != 0)
+            return within;
+    }
+    return nullptr;
+}
+
 QList<QWidget*> readingOrder(const QList<QWidget*>& panels)
 {
     QList<QWidget*> order;

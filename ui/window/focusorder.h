@@ -15,6 +15,10 @@ namespace bistro::ui {
 // False: nothing takes it.
 bool goOn(const QList<QWidget*>& order, const QWidget* from, bool forward);
 
+// Who takes the keyboard of a panel that somebody goes to: itself, who stands for it, or the first within; null:
+// nobody.
+[[nodiscard]] QWidget* takerOfKeys(QWidget& panel);
+
 // Around what has the keyboard, when that came by key: a ring outside of its border. Whoever shows it by itself (texts
 // have a cursor, panels mark a row) has none. Owned by the window.
 class FocusRing final : public QFocusFrame {

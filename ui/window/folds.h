@@ -21,6 +21,7 @@ inline constexpr double kRail = 24; // what opens what is folded
 inline constexpr double kScrollBar = 10;
 inline constexpr double kLanes = 176; // timeline and console
 inline constexpr double kBars = 112; // the cooks' lanes are bars; the console has four lines
+inline constexpr double kLeastBars = 92; // above them the narration has grown
 inline constexpr double kWaiterLane = 62;
 inline constexpr double kRule = 78; // a sentence and its rule
 inline constexpr double kSentence = 56;

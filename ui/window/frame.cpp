@@ -86,6 +86,8 @@ WindowFrame::WindowFrame(QWidget* parent)
     m_top->addWidget(m_cards);
     m_columns->setStretchFactor(0, 0);
     m_columns->setStretchFactor(1, 1);
+    m_top->setStretchFactor(0, 1);
+    m_top->setStretchFactor(1, 0);
     for (QWidget* const side : {static_cast<QWidget*>(m_editorSide), m_stageSide, static_cast<QWidget*>(m_cards),
              static_cast<QWidget*>(m_top), static_cast<QWidget*>(m_right)})
         side->hide();
@@ -245,6 +247,14 @@ void WindowFrame::resizeEvent(QResizeEvent* event)
     apply();
 }
 
+void WindowFrame::showEvent(QShowEvent* event)
+{
+    QWidget::showEvent(event);
+    fold();
+    layout()->activate();
+    apply();
+}
+
 bool WindowFrame::eventFilter(QObject* watched, QEvent* event)
 {
     if (event->type() == QEvent::Resize
@@ -296,6 +306,7 @@ void WindowFrame::fold()
     m_rail->setVisible(m_folds.rail());
     for (const Area area : {Area::Cards, Area::Timeline, Area::Narration, Area::Console})
         m_rail->show(area, folded(area), isOpen(area));
+    layout()->activate(); // the rail takes its room before the columns are given theirs
     emit foldsChanged();
 }
 
@@ -350,7 +361,7 @@ void WindowFrame::apply()
             : 0;
         const int stage = height() - below - 1 - narration->height();
         if (grown > 0 && stage < m_theme.px(units::stage(m_folds.compact).height()))
-            below = std::max(below - grown, std::min(below, m_theme.px(units::kBars)));
+            below = std::max(below - grown, std::min(below, m_theme.px(units::kLeastBars)));
     }
     rows(*m_right, below);
     rows(*m_left, m_folds.lanes || isOpen(Area::Console) ? std::min(console, most) : below);

@@ -1,24 +1,13 @@
 // What WindowFrame opens over the picture while the window is for a room full of people: console and cards, which have
 // no place of their own there. What they cover is not laid out anew.
 #include "window/frame.h"
+
+#include "window/focusorder.h"
 #include "window/overlay.h"
 
 #include <QScrollArea>
 
 namespace bistro::ui {
-namespace {
-
-// The first within that takes keys; none: nothing does.
-QWidget* takerOfKeys(const QWidget& panel)
-{
-    for (QWidget* const within : panel.findChildren<QWidget*>()) {
-        if (within->isVisible() && within->isEnabled() && (within->focusPolicy() & Qt::TabFocus) != 0)
-            return within;
-    }
-    return nullptr;
-}
-
-} // namespace
 
 bool WindowFrame::opensOver(Area area) const
 {

@@ -2,6 +2,7 @@
 
 #include "panels/richlabel.h"
 #include "theme/fonts.h"
+#include "window/focusorder.h"
 
 #include <QHBoxLayout>
 #include <QPainter>
@@ -10,21 +11,6 @@
 #include <algorithm>
 
 namespace bistro::ui {
-namespace {
-
-// Itself, or the first within that takes keys.
-QWidget* takerOfKeys(QWidget* page)
-{
-    if (page->focusPolicy() != Qt::NoFocus)
-        return page;
-    for (QWidget* const within : page->findChildren<QWidget*>()) {
-        if (within->isVisibleTo(page) && within->isEnabled() && (within->focusPolicy() & Qt::TabFocus) != 0)
-            return within;
-    }
-    return page;
-}
-
-} // namespace
 
 PageTabs::PageTabs(QWidget* parent)
     : QTabBar(parent)
@@ -169,7 +155,8 @@ bool LowerLeft::isShown(const QWidget* page) const
 
 void LowerLeft::focusCurrent()
 {
-    takerOfKeys(m_stack->currentWidget())->setFocus(Qt::ShortcutFocusReason);
+    if (QWidget* const taker = takerOfKeys(*m_stack->currentWidget()))
+        taker->setFocus(Qt::ShortcutFocusReason);
 }
 
 QString LowerLeft::currentId() const

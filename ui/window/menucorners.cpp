@@ -65,6 +65,8 @@ void MenuCorners::arrangeAnew()
     m_bar.setCornerWidget(m_house, Qt::TopLeftCorner);
     m_house->show();
     arrange();
+    // The bar's height follows with the window's layout.
+    QMetaObject::invokeMethod(this, &MenuCorners::arrange, Qt::QueuedConnection);
 }
 
 // By hand: the bar lays its corners out only when one is set or it is resized.
@@ -86,6 +88,9 @@ void MenuCorners::arrange()
             break;
     }
     m_status->setToolTip(m_mentioned.isEmpty() ? m_said.whole : m_mentioned);
+    // The bar has put it where its former size belonged.
+    const QSize house = m_house->sizeHint();
+    m_house->setGeometry(QRect(QPoint(m_house->x(), (m_bar.height() - house.height()) / 2), house));
     m_status->move(m_bar.width() - m_status->width(), (m_bar.height() - m_status->height()) / 2);
 }
 

@@ -1,5 +1,6 @@
 #include "window/panelswitches.h"
 
+#include "window/focusorder.h"
 #include "window/foldrail.h"
 
 #include <QApplication>
@@ -15,18 +16,6 @@ using Id = ActionId;
 // The pages below the code see to theirs themselves (lowerleft.h).
 constexpr std::pair<ActionId, Area> kPanels[] {{Id::ShowEditor, Area::Editor}, {Id::ShowStage, Area::Stage},
     {Id::ShowNarration, Area::Narration}, {Id::ShowCards, Area::Cards}, {Id::ShowTimeline, Area::Timeline}};
-
-// Itself, or the first within that takes keys; none: nothing does.
-QWidget* takerOfKeys(QWidget* panel)
-{
-    if (panel->focusPolicy() != Qt::NoFocus)
-        return panel;
-    for (QWidget* const within : panel->findChildren<QWidget*>()) {
-        if (within->isVisible() && within->isEnabled() && (within->focusPolicy() & Qt::TabFocus) != 0)
-            return within;
-    }
-    return nullptr;
-}
 
 } // namespace
 
@@ -98,7 +87,7 @@ void PanelSwitches::focusNext(int direction)
         QWidget* const next = m_walk[(current + direction * n + m_walk.size() * 2) % m_walk.size()];
         if (!next->isVisible())
             continue;
-        if (QWidget* const taker = takerOfKeys(next)) {
+        if (QWidget* const taker = takerOfKeys(*next)) {
             taker->setFocus(Qt::ShortcutFocusReason);
             return;
         }

@@ -158,7 +158,8 @@ QToolButton[role="alarm"], QToolButton[role="alarm"]:hover { background: @error;
     border-bottom: 1px solid @border; padding: 4px 8px; font-family: @family; font-size: 11px; font-weight: 600; }
 bistro--ui--CodeEditor { background: @window; color: @text; border: none; border-radius: 0; padding: 0; }
 QLineEdit, #environment { background: @window; color: @text; border: 1px solid @border; border-radius: 6px;
-    padding: 4px 8px; selection-background-color: @current; selection-color: @text; }
+    padding: 4px 8px; selection-background-color: @current; selection-color: @text;
+    placeholder-text-color: @secondary; }
 QLineEdit:focus, #environment:focus { border: 1px solid @focus; }
 QLineEdit[wrong="true"], QLineEdit[wrong="true"]:focus { border: 1px solid @error; color: @error; }
 QComboBox QAbstractItemView { background: @raised; color: @text; border: 1px solid @border; }

@@ -1,6 +1,7 @@
 #include "why/narration/narrator.h"
 
 #include "state/prediction.h"
+#include "text/amounts.h"
 #include "why/rests.h"
 
 #include <algorithm>
@@ -81,6 +82,7 @@ void Narrator::operator()(const events::PhaseEntered& e)
 
 void Narrator::pollRests(std::int32_t timeout, bool timerIsSet)
 {
+    constexpr std::uint64_t kMillisecond = 1'000'000;
     const LoopState state = after();
     const Rest rest(m_log, state, m_detail);
     switch (rest.until) {
@@ -115,11 +117,11 @@ void Narrator::pollRests(std::int32_t timeout, bool timerIsSet)
     if (!timerIsSet)
         add({tr("No egg timer is set."), tr("No timer is set.")});
     else if (rest.timer)
-        add({tr("The egg timer of %2 rings in %1 ms."), tr("The timer of %2 is due in %1 ms.")},
-            {number(rest.rings), name(rest.timer)});
+        add({tr("The egg timer of %2 rings in %1."), tr("The timer of %2 is due in %1.")},
+            {spokenTime(rest.rings * kMillisecond), name(rest.timer)});
     if (m_detail == Detail::Everything && timerIsSet && !timerThatEndsPoll(state))
-        add({tr("Node wakes him after %1 ms at the latest."), tr("Node ends that after %1 ms at the latest.")},
-            {number(static_cast<std::uint64_t>(std::max(0, timeout)))});
+        add({tr("Node wakes him after %1 at the latest."), tr("Node ends that after %1 at the latest.")},
+            {spokenTime(static_cast<std::uint64_t>(std::max(0, timeout)) * kMillisecond)});
 }
 
 void Narrator::operator()(const events::PhaseLeft& e)

@@ -150,9 +150,11 @@ private slots:
         const Index cooks = d.enter(Phase::Poll, PollReason::TimerDue, 8'100);
         const auto log = d.log();
         QCOMPARE(restaurant(*log, cooks),
-            u"The waiter rests until a cook is done. The egg timer of bell rings in 60000 ms."_s);
+            u"The waiter rests until a cook is done. The egg timer of bell rings in 1 min 0 s."_s);
         QCOMPARE(runtime(*log, cooks),
-            u"Poll waits until a thread of the pool is done. The timer of bell is due in 60000 ms."_s);
+            u"Poll waits until a thread of the pool is done. The timer of bell is due in 1 min 0 s."_s);
+        const QString all = everything(*log, cooks);
+        QVERIFY2(all.endsWith(u"Node wakes him after 8.1 s at the latest."_s), qPrintable(all));
     }
 
     void aJobWaitsWhenAllThreadsAreBusy()

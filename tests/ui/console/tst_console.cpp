@@ -359,6 +359,27 @@ private slots:
         QVERIFY2(clock.elapsed() < 500, qPrintable(QString::number(clock.elapsed())));
     }
 
+    void aPlayheadThatGoesBackShowsWhatCameBeforeItNotWhatIsToCome()
+    {
+        ConsoleModel model;
+        ConsoleView view;
+        view.setTheme(Theme(Scheme::Light));
+        view.setModel(&model);
+        view.resize(700, 200);
+        view.show();
+        for (app::Index i = 0; i < 200; ++i) {
+            const QByteArray line = "line " + QByteArray::number(i) + '\n';
+            model.receive(kOut, line);
+            model.printed(kOut, static_cast<std::uint32_t>(line.size()), line.toStdString(), i);
+        }
+        model.settle();
+        view.setPlayhead(std::nullopt);
+        view.setPlayhead(app::Index {100});
+        const QRect row = view.rectOf(*model.rowAt(app::Index {100}));
+        QVERIFY(view.viewport()->rect().contains(row));
+        QVERIFY2(view.viewport()->height() - row.bottom() < 2 * row.height(), qPrintable(QDebug::toString(row)));
+    }
+
     void aClickOnALineAsksForItsMomentAndOneOnALinkForTheEditor()
     {
         ConsoleModel model;

@@ -2,6 +2,7 @@
 #include "drawn.h"
 #include "stage/layout.h"
 #include "stage/paint.h"
+#include "ui/measuring.h"
 
 #include <QTest>
 
@@ -25,6 +26,50 @@ private slots:
         QCOMPARE(forms(draw(crowd(20)), Place::Immediates), u"head 72, sliver 22, tab +18 34 (3–20)"_s);
         QCOMPARE(forms(draw(crowd(1000)), Place::Immediates),
             u"head 72, sliver 22, tab +998 34 (3–…)"_s); // it looks 500 ahead
+    }
+
+    void aPillTellsWholeNumbers_data()
+    {
+        QTest::addColumn<int>("form");
+        QTest::addColumn<int>("number");
+        QTest::addColumn<QString>("range");
+        QTest::addColumn<QString>("told");
+        const auto row = [](const char* name, SlipForm form, int number, const QString& range, const QString& told) {
+            QTest::newRow(name) << static_cast<int>(form) << number << range << told;
+        };
+        row("a head", SlipForm::Head, 12, {}, u"12"_s);
+        row("a head behind a thousand", SlipForm::Head, 1'204, {}, u"%L1"_s.arg(1'204));
+        row("the last whole one", SlipForm::Head, 9'999, {}, u"%L1"_s.arg(9'999));
+        row("a head behind many thousands", SlipForm::Head, 12'345, {}, u"12k"_s);
+        row("a sliver", SlipForm::Sliver, 345, {}, u"345"_s);
+        row("a sliver behind a thousand", SlipForm::Sliver, 1'205, {}, {});
+        row("a tab", SlipForm::Tab, 0, u"3–20"_s, u"3–20"_s);
+        row("a tab of one", SlipForm::Tab, 0, u"3"_s, u"3"_s);
+        row("a tab whose end is not known", SlipForm::Tab, 0, u"3–…"_s, u"3+"_s);
+        row("a tab whose end has no room", SlipForm::Tab, 0, u"123–1204"_s, u"123+"_s);
+        row("a tab behind a thousand", SlipForm::Tab, 0, u"1206–…"_s, {});
+        row("no number", SlipForm::Head, 0, {}, {});
+    }
+    void aPillTellsWholeNumbers()
+    {
+        QFETCH(int, form);
+        QFETCH(int, number);
+        QFETCH(QString, range);
+        QFETCH(QString, told);
+        StageSlip slip {.form = static_cast<SlipForm>(form), .rect = {0, 0, 108, 46}, .number = number, .range = range};
+        slip.numberX = slip.rect.width(); // a head that is alone
+        MeasuringDevice device({160, 80});
+        {
+            QPainter painter(&device);
+            painter.translate(kSlipMargin, kSlipMargin);
+            paintSlip(painter, slip, Theme(Scheme::Light), {});
+        }
+        QString painted;
+        for (const MeasuredText& text : device.texts()) {
+            painted += text.text;
+            QVERIFY(text.rect.right() <= slip.rect.width() + 2 * kSlipMargin);
+        }
+        QCOMPARE(painted, told);
     }
 
     void aTabKnowsWhomItHides()

@@ -144,6 +144,39 @@ private slots:
         QCOMPARE(held.reason, u"1.24 s"_s);
     }
 
+    void howLongItBlocksKeepsClearOfTheEdgesOfItsBox_data()
+    {
+        QTest::addColumn<quint64>("time");
+        QTest::addColumn<QString>("told");
+        QTest::addRow("as wide as the box") << quint64 {633'000'000} << u"633 ms"_s;
+        QTest::addRow("short") << quint64 {1'240'000'000} << u"1.24 s"_s;
+        QTest::addRow("minutes") << quint64 {65'000'000'000} << u"1 min 5 s"_s;
+    }
+    void howLongItBlocksKeepsClearOfTheEdgesOfItsBox()
+    {
+        QFETCH(quint64, time);
+        QFETCH(QString, told);
+        for (const StageSize size : kSizes) {
+            const StagePicture picture = draw(crowd(1), {.size = size, .now = time, .heldSince = 0});
+            QCOMPARE(picture.mood, Mood::Blocked);
+            QCOMPARE(picture.reason, told);
+            bool seen = false;
+            for (const Part& part : picture.parts) {
+                const BoxShape* box = nullptr; // the one drawn last
+                for (const Shape& shape : part.shapes) {
+                    box = std::holds_alternative<BoxShape>(shape) ? &std::get<BoxShape>(shape) : box;
+                    const auto* const text = std::get_if<TextShape>(&shape);
+                    if (!text || text->runs.front().text != told || !box || box->fill != Ink::Error)
+                        continue;
+                    seen = true;
+                    QVERIFY2(text->width <= box->rect.width() - 12 && widthOf(*text) <= text->width,
+                        qPrintable(u"%1 in %2"_s.arg(widthOf(*text)).arg(box->rect.width())));
+                }
+            }
+            QVERIFY(seen);
+        }
+    }
+
     void whatTheWaiterSaysInsteadOfServingIsNeverCut()
     {
         using enum EndKind;

@@ -492,6 +492,13 @@ private slots:
         // Smaller than anything: never shrunk; its pane scrolls.
         QCOMPARE(StageView::fitFor({300, 200}, 1, false).scale, 1);
         QCOMPARE(StageView::fitFor({600, 400}, 1.5, false).scale, 1.5);
+        // What nobody misses at its sides, and a scroll bar's width.
+        QCOMPARE(StageView::fitFor({600, 476}, 1, false), (Fit {StageSize::Compact, 1, {-8, -2}}));
+        QVERIFY(std::abs(StageView::fitFor({588, 476}, 1, false).scale - 0.98) < 1e-6);
+        // Magnified for a room, it becomes smaller before it is cut.
+        const double presented = StageView::fitFor({740, 640}, 1.5, true).scale;
+        QVERIFY(presented > 1.2 && presented < 1.3);
+        QCOMPARE(StageView::fitFor({300, 200}, 1.5, true).scale, 1.125);
     }
 
     void everySizeAndSkinDraws()

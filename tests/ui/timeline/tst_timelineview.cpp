@@ -391,6 +391,70 @@ private slots:
         QVERIFY(words); // "1 ready"
     }
 
+    void dotsOfWhatIsDoneLieBetweenTheBarsAndNotOverThem()
+    {
+        Shown shown(HandTrace {}
+                .starts(100, 1)
+                .asks(200, 5, 1, "a")
+                .asks(300, 6, 2, "b")
+                .begun(400, 1, 1)
+                .done(10'000, 1, 1)
+                .begun(20'000, 2, 1)
+                .done(30'000, 2, 1)
+                .ends(40'000, 1)
+                .open());
+        const QImage image = shown.painted();
+        // Whether anything is drawn along the middle of the cook's row.
+        const auto isDotted = [&](std::uint64_t from, std::uint64_t to) {
+            const QPoint left = shown.at(from, LaneKind::Cook);
+            const QPoint right = shown.at(to, LaneKind::Cook);
+            for (int x = left.x(); x < right.x(); ++x) {
+                for (int y = left.y() - 2; y <= left.y() + 2; ++y) {
+                    if (image.pixelColor(x, y) != image.pixelColor(x, left.y() - 4))
+                        return true;
+                }
+            }
+            return false;
+        };
+        QVERIFY(isDotted(12'000, 18'000));
+        QVERIFY(!isDotted(24'000, 29'000)); // right of its name
+        QVERIFY(isDotted(32'000, 38'000));
+    }
+
+    void theTimesOfTheAxisHaveOneUnitAndAsManyPlaces_data()
+    {
+        QTest::addColumn<quint64>("timer"); // µs
+        QTest::addColumn<QString>("unit");
+        QTest::addRow("far") << quint64 {60'000'000} << u"ms"_s;
+        QTest::addRow("near") << quint64 {90'000} << u"ms"_s;
+    }
+    void theTimesOfTheAxisHaveOneUnitAndAsManyPlaces()
+    {
+        QFETCH(quint64, timer);
+        QFETCH(QString, unit);
+        Shown shown(HandTrace {}
+                .starts(56'300, 1)
+                .ends(75'000, 1)
+                .poll(75'100)
+                .pollLeft(timer)
+                .starts(timer + 100, 1)
+                .ends(timer + 12'000, 1)
+                .open());
+        test::MeasuringDevice device(shown.view.size());
+        shown.view.render(&device);
+        QStringList times;
+        for (const test::MeasuredText& text : device.texts()) {
+            if (text.rect.top() > shown.view.layoutOfRows().axis.top())
+                times += text.text;
+        }
+        QVERIFY2(times.size() > 2, qPrintable(times.join(u'|')));
+        QVERIFY2(times.front().endsWith(u' ' + unit), qPrintable(times.front()));
+        times.front().chop(unit.size() + 1);
+        const auto places = [](const QString& time) { return time.section(u'.', 1).size(); };
+        for (const QString& time : times)
+            QVERIFY2(places(time) == places(times.front()), qPrintable(times.join(u'|')));
+    }
+
     void oneShortCallAmongAMillionPixelsOfTimeIsSeen()
     {
         HandTrace trace;

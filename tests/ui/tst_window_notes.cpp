@@ -171,7 +171,7 @@ private slots:
         QVERIFY(session().place() > 0 && session().place() < session().log()->size());
         const OrderCard& card = m_window->card();
         QTRY_VERIFY(card.asText().startsWith(u"Blocked for"_s));
-        QVERIFY2(card.asText().contains(u"busy with sortRows"_s), qPrintable(card.asText()));
+        QTRY_VERIFY2(card.asText().contains(u"busy with sortRows"_s), qPrintable(card.asText()));
         QVERIFY2(card.asText().contains(u"\n1. "_s), qPrintable(card.asText())); // what helps
         QVERIFY(m_window->selectedOrder());
         QTRY_VERIFY(findings().rows().rows()[static_cast<std::size_t>(row)].here);

@@ -188,6 +188,8 @@ def look(folder, started):
     line = wait(lambda: item("Console: what the program prints", "one"), "the console's line")
     press(line, line.get_name())
     wait(lambda: playhead() != there, "the playhead at the line that was pressed")
+    # Back to where the timers wait.
+    press(wait(lambda: named("To the End, or to Now"), "the entry To the End"), "To the End")
     slip = wait(lambda: item("Stage", "coffee") or item("Stage", "dessert"), "a slip")
     print("    slip:", slip.get_name())
     press(slip, slip.get_name())

@@ -25,13 +25,13 @@ ConsoleView::ConsoleView(QWidget* parent)
     : QAbstractScrollArea(parent)
     , m_heights([this](int row) { return cellsOf(row); }, [this](int row, int width) { return wrapped(row, width); })
 {
+    installConsoleAccess(); // before anybody is told of it: what Qt makes then stays
     setFrameShape(QFrame::NoFrame);
     setFocusPolicy(Qt::StrongFocus);
     setHorizontalScrollBarPolicy(Qt::ScrollBarAlwaysOff);
     setAccessibleName(tr("Console: what the program prints"));
     setAccessibleDescription(tr("Arrow keys walk the lines, Enter goes to the moment of a line. Right opens what is "
                                 "folded, Left closes it. Space chooses a line."));
-    installConsoleAccess();
     viewport()->setMouseTracking(true);
     viewport()->setCursor(Qt::IBeamCursor);
     verticalScrollBar()->setSingleStep(1);

@@ -222,8 +222,9 @@ void LowerLeft::arrange()
     for (std::size_t i = 0; i < m_pages.size(); ++i) {
         if (QWidget* const corner = m_pages[i].corner) {
             const bool front = static_cast<int>(i) == m_stack->currentIndex();
-            corner->setVisible(front);
-            room -= front ? corner->sizeHint().width() : 0;
+            const int width = corner->sizeHint().width();
+            corner->setVisible(front && width <= room); // what it does is in the menus, too
+            room -= front && width <= room ? width : 0;
         }
     }
     m_remark->setVisible(!m_remark->text().isEmpty() && m_remark->sizeHint().width() <= room);

@@ -218,15 +218,17 @@ void LowerLeft::updateRemark()
 // Whole, or not at all: it stands in the tab's tip, too.
 void LowerLeft::arrange()
 {
-    int room = width() - m_tabs->sizeHint().width() - m_theme.px(4) - m_theme.px(12 + 16);
+    const QMargins margins = m_row->layout()->contentsMargins();
+    int room = width() - m_tabs->sizeHint().width() - margins.left() - margins.right();
     for (std::size_t i = 0; i < m_pages.size(); ++i) {
         if (QWidget* const corner = m_pages[i].corner) {
-            const bool front = static_cast<int>(i) == m_stack->currentIndex();
-            const int width = corner->sizeHint().width();
-            corner->setVisible(front && width <= room); // what it does is in the menus, too
-            room -= front && width <= room ? width : 0;
+            const int wide = corner->sizeHint().width();
+            const bool fits = static_cast<int>(i) == m_stack->currentIndex() && wide <= room;
+            corner->setVisible(fits); // what it does is in the menus, too
+            room -= fits ? wide : 0;
         }
     }
+    room -= m_theme.px(12);
     m_remark->setVisible(!m_remark->text().isEmpty() && m_remark->sizeHint().width() <= room);
 }
 

@@ -35,7 +35,7 @@ void ConsolePanel::makeCorner()
     dress(find, tr("Find"), tr("Find in the console (Ctrl+Shift+F)"));
     connect(find, &QToolButton::clicked, this, &ConsolePanel::showFind);
     auto* const clear = new QToolButton(m_corner);
-    dress(clear, tr("Clear"), tr("Clear the console (Ctrl+Shift+K)"));
+    dress(clear, tr("Clear"), tr("Clear the console (Ctrl+Alt+K)"));
     connect(clear, &QToolButton::clicked, m_model, &ConsoleModel::clear);
 }
 

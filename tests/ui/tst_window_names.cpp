@@ -15,6 +15,8 @@
 #include <QLineEdit>
 #include <QMenu>
 #include <QMenuBar>
+#include <QRegularExpression>
+#include <QSet>
 #include <QShortcut>
 #include <QSlider>
 #include <QTabBar>
@@ -129,6 +131,35 @@ private slots:
                 ambiguous << it.key().toString() + u": "_s + it->join(u", "_s);
         }
         QCOMPARE(ambiguous.join(u'\n'), QString());
+    }
+
+    void aKeyThatAButtonNamesIsTaken()
+    {
+        QSet<QString> taken {// by the widget that has the keyboard
+            u"Ctrl+D"_s, u"Ctrl+Alt+Enter"_s, u"Shift+Enter"_s, u"Alt+Minus"_s, u"Alt+Plus"_s, u"Alt+C"_s, u"Alt+W"_s,
+            u"Alt+R"_s, u"Alt+F8"_s};
+        for (const QAction* const action : m_window->findChildren<QAction*>()) {
+            for (const QKeySequence& key : action->shortcuts())
+                taken.insert(key.toString());
+        }
+        for (const QShortcut* const shortcut : m_window->findChildren<QShortcut*>()) {
+            for (const QKeySequence& key : shortcut->keys())
+                taken.insert(key.toString());
+        }
+        static const QRegularExpression named(u"\\(((?:Ctrl|Alt|Shift|F\\d)[^)]*)\\)"_s);
+        QStringList wrong;
+        int keys = 0;
+        for (const QAbstractButton* const button : m_window->findChildren<QAbstractButton*>()) {
+            taken.insert(button->shortcut().toString());
+            const auto match = named.match(button->toolTip());
+            for (const QString& key : match.captured(1).split(u", "_s, Qt::SkipEmptyParts)) {
+                ++keys;
+                if (!taken.contains(key))
+                    wrong << button->toolTip();
+            }
+        }
+        QVERIFY(keys > 10);
+        QCOMPARE(wrong.join(u'\n'), QString());
     }
 
     void noTwoEntriesOfAMenuHaveOneLetter()

@@ -367,15 +367,16 @@ private slots:
         view.setModel(&model);
         view.resize(700, 200);
         view.show();
-        for (app::Index i = 0; i < 200; ++i) {
-            const QByteArray line = "line " + QByteArray::number(i) + '\n';
-            model.receive(kOut, line);
-            model.printed(kOut, static_cast<std::uint32_t>(line.size()), line.toStdString(), i);
-        }
+        constexpr app::Index lines = 200;
+        model.receive(kOut, QByteArray("line\n").repeated(lines));
+        for (app::Index i = 0; i < lines; ++i)
+            model.printed(kOut, 5, "line\n", 10 * (i + 1));
         model.settle();
-        view.setPlayhead(std::nullopt);
-        view.setPlayhead(app::Index {100});
-        const QRect row = view.rectOf(*model.rowAt(app::Index {100}));
+        view.verticalScrollBar()->setValue(view.verticalScrollBar()->maximum());
+        QVERIFY2(view.verticalScrollBar()->value() > 150, "the end is not seen");
+        QCOMPARE(model.rowAt(1'005), 99);
+        view.setPlayhead(1'005);
+        const QRect row = view.rectOf(99);
         QVERIFY(view.viewport()->rect().contains(row));
         QVERIFY2(view.viewport()->height() - row.bottom() < 2 * row.height(), qPrintable(QDebug::toString(row)));
     }

@@ -1,0 +1,1 @@
+#include "guess/game.h"

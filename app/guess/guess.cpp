@@ -1,0 +1,1 @@
+#include "guess/guess.h"

@@ -1,0 +1,1 @@
+#include "learning/progress.h"

@@ -1,0 +1,1 @@
+#include "lesson/lessonreader.h"

@@ -1,0 +1,1 @@
+#include "rush/rush.h"

@@ -1,0 +1,36 @@
+// The course list: parts and lessons, from the tool bar to the window's lower edge (mocks-2.md, A). GUI thread.
+#pragma once
+
+#include "course/lessonview.h"
+#include "theme/theme.h"
+
+#include <QWidget>
+
+#include <memory>
+
+namespace bistro::ui {
+
+class CourseList final : public QWidget {
+    Q_OBJECT
+
+public:
+    static constexpr int kWidth = 152; // px at 100 %
+
+    explicit CourseList(QWidget* parent = nullptr);
+    ~CourseList() override;
+
+    void setView(const CourseView& view);
+    [[nodiscard]] const CourseView& view() const { return m_view; }
+    void setTheme(const Theme& theme);
+
+signals:
+    void chosen(const QString& id); // of a lesson or a service
+    void closeAsked();
+
+private:
+    struct Parts;
+    CourseView m_view;
+    std::unique_ptr<Parts> m_parts;
+};
+
+} // namespace bistro::ui

@@ -1,0 +1,1 @@
+#include "houses/rushscene.h"

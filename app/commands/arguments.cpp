@@ -332,6 +332,57 @@ std::expected<Command, std::string> parseVerify(Arguments arguments)
     return command;
 }
 
+// Node says what is wrong with its own flags.
+std::expected<Command, std::string> parsePredict(Arguments arguments)
+{
+    if (arguments.empty())
+        return std::unexpected(said(Complaints::tr("predict needs a program. See: bistro help predict")));
+    return PredictCommand {.node = {arguments.begin(), arguments.end()}};
+}
+
+// The names after a command that has no options. The error is a sentence.
+std::expected<std::vector<std::string>, std::string> onlyNames(Arguments arguments, std::string_view command)
+{
+    std::vector<std::string> names;
+    bool optionsEnded = false;
+    for (const std::string& argument : arguments) {
+        if (!optionsEnded && argument == "--")
+            optionsEnded = true;
+        else if (!optionsEnded && argument.starts_with('-'))
+            return std::unexpected(unknownOption(argument, command));
+        else if (argument.empty())
+            return std::unexpected(said(Complaints::tr("A name after %1 is empty. Leave it out."), command));
+        else
+            names.push_back(argument);
+    }
+    return names;
+}
+
+std::expected<Command, std::string> parseLesson(Arguments arguments)
+{
+    const std::string what = arguments.empty() ? ""s : arguments[0];
+    if (what != "list" && what != "check" && what != "new" && what != "run")
+        return std::unexpected(what.empty()
+                ? said(Complaints::tr("lesson needs list, check, new or run. See: bistro help lesson"))
+                : said(Complaints::tr("lesson has no \"%1\", but list, check, new and run. See: bistro help lesson"),
+                      what));
+    const auto names = onlyNames(arguments.subspan(1), "lesson");
+    if (!names)
+        return std::unexpected(names.error());
+    if (what == "check")
+        return LessonCheckCommand {.folders = {names->begin(), names->end()}};
+    if (names->size() > 1)
+        return std::unexpected(
+            said(Complaints::tr("lesson %1 takes one name, and \"%2\" would be a second one."), what, (*names)[1]));
+    if (what == "list")
+        return LessonListCommand {.folder = names->empty() ? ""s : names->front()};
+    if (names->empty())
+        return std::unexpected(said(Complaints::tr("lesson %1 needs a name. See: bistro help lesson"), what));
+    if (what == "new")
+        return LessonNewCommand {.folder = names->front()};
+    return LessonRunCommand {.lesson = names->front()};
+}
+
 } // namespace
 
 std::expected<Command, std::string> parse(Arguments arguments)
@@ -356,6 +407,10 @@ std::expected<Command, std::string> parse(Arguments arguments)
         return parseGlossary(rest);
     if (first == "verify")
         return parseVerify(rest);
+    if (first == "predict")
+        return parsePredict(rest);
+    if (first == "lesson")
+        return parseLesson(rest);
     if (first == "--version" || first == "-v") {
         if (!rest.empty())
             return std::unexpected(said(Complaints::tr("--version takes nothing after it.")));

@@ -98,6 +98,37 @@ struct VerifyCommand {
     bool operator==(const VerifyCommand&) const = default;
 };
 
+// Guess who is served next, in the terminal.
+struct PredictCommand {
+    std::vector<std::string> node; // passed on as they are
+
+    bool operator==(const PredictCommand&) const = default;
+};
+
+struct LessonListCommand {
+    std::filesystem::path folder; // of lessons; empty: Bistro's own course
+
+    bool operator==(const LessonListCommand&) const = default;
+};
+
+struct LessonCheckCommand {
+    std::vector<std::filesystem::path> folders; // each of lessons, or of one lesson; none: Bistro's own course
+
+    bool operator==(const LessonCheckCommand&) const = default;
+};
+
+struct LessonNewCommand {
+    std::filesystem::path folder; // that is made; its last name is the lesson's
+
+    bool operator==(const LessonNewCommand&) const = default;
+};
+
+struct LessonRunCommand {
+    std::string lesson; // "4", "04-what-blocks-the-waiter", or a lesson's folder
+
+    bool operator==(const LessonRunCommand&) const = default;
+};
+
 struct WindowCommand {
     std::filesystem::path path; // a source file, a folder or a trace to open; empty: none
 
@@ -115,7 +146,8 @@ struct HelpCommand {
 };
 
 using Command = std::variant<WindowCommand, RunCommand, ShowCommand, StateCommand, CheckCommand, WhyCommand,
-    FindingsCommand, GlossaryCommand, VerifyCommand, VersionCommand, HelpCommand>;
+    FindingsCommand, GlossaryCommand, VerifyCommand, PredictCommand, LessonListCommand, LessonCheckCommand,
+    LessonNewCommand, LessonRunCommand, VersionCommand, HelpCommand>;
 
 // The arguments after the program's name. The error is a sentence: what is wrong, and what to write instead.
 [[nodiscard]] std::expected<Command, std::string> parse(std::span<const std::string> arguments);

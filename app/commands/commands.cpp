@@ -2,6 +2,7 @@
 
 #include "commands/help.h"
 #include "commands/inwords.h"
+#include "commands/lessoncommands.h"
 #include "process/output.h"
 #include "trace/views.h"
 
@@ -21,6 +22,11 @@ int execute(std::span<const std::string> arguments)
                           [](const FindingsCommand& c) { return inWords([&] { return findings(c); }); },
                           [](const GlossaryCommand& c) { return inWords([&] { return glossary(c); }); },
                           [](const VerifyCommand& c) { return verify(c); },
+                          [](const PredictCommand& c) { return inWords([&] { return predict(c); }); },
+                          [](const LessonListCommand& c) { return inWords([&] { return lessonList(c); }); },
+                          [](const LessonCheckCommand& c) { return inWords([&] { return lessonCheck(c); }); },
+                          [](const LessonNewCommand& c) { return inWords([&] { return lessonNew(c); }); },
+                          [](const LessonRunCommand& c) { return inWords([&] { return lessonRun(c); }); },
                           [](const VersionCommand&) { return printVersions(); },
                           [](const HelpCommand& c) {
                               return inWords([&] {

@@ -16,6 +16,7 @@ namespace bistro::app {
 [[nodiscard]] int findings(const FindingsCommand& command);
 [[nodiscard]] int glossary(const GlossaryCommand& command);
 [[nodiscard]] int verify(const VerifyCommand& command);
+[[nodiscard]] int predict(const PredictCommand& command);
 [[nodiscard]] int printVersions();
 
 // Parses and does it: all of main(). The arguments are those after the program's name.

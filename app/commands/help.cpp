@@ -30,13 +30,17 @@ constexpr const char* kOverview = QT_TRANSLATE_NOOP(
       Say what a word means: tick, microtask, poll, round, backpressure …
   bistro verify [--node PATH] [node flags] FILE [args]
       Compare what a program prints under node and in Bistro.
+  bistro predict [node flags] FILE [args]
+      Guess in the terminal which callback of a program is next, each time.
+  bistro lesson list [FOLDER] | check [FOLDER...] | new NAME | run NAME
+      Lessons: see them, check all that they claim, begin a new one, run one.
   bistro help [COMMAND]
       This page, or more about one command.
   bistro --version
       The versions of Bistro and of what it is built on.
 )");
 
-constexpr std::array<std::pair<std::string_view, const char*>, 10> kPages {{
+constexpr std::array<std::pair<std::string_view, const char*>, 12> kPages {{
     {"run", QT_TRANSLATE_NOOP("Help", R"(bistro run [--trace FILE] [--no-record] [node flags] FILE [args]
 
 Runs a program with the same input, output and exit code as under node. Records what
@@ -154,10 +158,41 @@ race. In a race, node itself does not print the same thing each time.
 
 Exit code: 0 for identical or a race; 3 for different; 1 when Bistro can't run it.
 )")},
+    {"predict", QT_TRANSLATE_NOOP("Help", R"(bistro predict [node flags] FILE [args]
+
+Runs a program and then asks you, for each callback of your own: who is next? You
+answer with a number. It says whether you are right, and why the next one comes next.
+What nobody can foresee is not asked. At the end you see your score.
+
+  bistro predict lesson.js
+
+Exit code: 0; 1 when Bistro can't run the program.
+)")},
+    {"lesson", QT_TRANSLATE_NOOP("Help", R"(bistro lesson list [FOLDER]
+bistro lesson check [FOLDER...]
+bistro lesson new NAME
+bistro lesson run NAME
+
+Lessons teach what Node does, with a program to change. FORMAT.md in the folder
+lessons says how to write one with a text editor.
+
+  list    Names the lessons of a folder; without one, those of Bistro's own course.
+          Says of each broken lesson what is wrong, by file and line. Runs nothing.
+  check   Runs the programs, answers and wrong answers of lessons, and compares all
+          that the lessons claim. A folder holds one lesson, or several.
+  new     Makes a folder NAME with a small whole lesson to go on from.
+  run     Runs the program of a lesson and checks it. NAME is its number, its name, or
+          its folder.
+
+  bistro lesson new 01-my-first-lesson
+  bistro lesson check 01-my-first-lesson
+
+Exit code: 0; 1 when Bistro can't read or make a lesson; 3 when a check is not right.
+)")},
     {"help", QT_TRANSLATE_NOOP("Help", R"(bistro help [COMMAND]
 
 Prints all commands, or more about one: run, show, state, check, why, findings,
-glossary, verify, --version.
+glossary, verify, predict, lesson, --version.
 )")},
     {"--version", QT_TRANSLATE_NOOP("Help", R"(bistro --version
 

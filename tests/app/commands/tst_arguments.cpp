@@ -168,9 +168,33 @@ private slots:
         QCOMPARE(entry.certain, certain);
     }
 
+    void lessonTakesWhatToDoAndNames()
+    {
+        compareCommand({"lesson", "list"}, LessonListCommand {});
+        compareCommand({"lesson", "list", "mine"}, LessonListCommand {.folder = "mine"});
+        compareCommand({"lesson", "check"}, LessonCheckCommand {});
+        compareCommand({"lesson", "check", "a", "b"}, LessonCheckCommand {.folders = {"a", "b"}});
+        compareCommand({"lesson", "new", "--", "--mine"}, LessonNewCommand {.folder = "--mine"});
+        compareCommand({"lesson", "run", "4"}, LessonRunCommand {.lesson = "4"});
+        QCOMPARE(complaint({"lesson"}), "lesson needs list, check, new or run. See: bistro help lesson");
+        QCOMPARE(complaint({"lesson", "eat"}),
+            "lesson has no \"eat\", but list, check, new and run. See: bistro help lesson");
+        QCOMPARE(complaint({"lesson", "new"}), "lesson new needs a name. See: bistro help lesson");
+        QCOMPARE(complaint({"lesson", "new", ""}), "A name after lesson is empty. Leave it out.");
+        QCOMPARE(complaint({"lesson", "run", "1", "2"}), "lesson run takes one name, and \"2\" would be a second one.");
+        QCOMPARE(complaint({"lesson", "check", "--all"}), "There is no option \"--all\". See: bistro help lesson");
+    }
+
+    void predictPassesEverythingOn()
+    {
+        compareCommand({"predict", "--expose-gc", "a.js", "x"}, PredictCommand {.node = {"--expose-gc", "a.js", "x"}});
+        QCOMPARE(complaint({"predict"}), "predict needs a program. See: bistro help predict");
+    }
+
     void everyPageOfHelpFitsATerminal()
     {
-        for (const char* const topic : {"", "run", "show", "check", "glossary", "verify", "help", "--version"}) {
+        for (const char* const topic :
+            {"", "run", "show", "check", "glossary", "verify", "predict", "lesson", "help", "--version"}) {
             const auto lines = QByteArray::fromStdString(helpPage(topic)).split('\n');
             for (const QByteArray& line : lines)
                 QVERIFY2(line.size() <= 90, line.constData());

@@ -1,0 +1,3 @@
+const [, , name = 'guest'] = process.argv;
+
+process.stdout.write(`Hello, ${name}!\n`);

@@ -1,0 +1,3 @@
+const name = window.prompt('What is your name?');
+
+console.log('Hello,', name);

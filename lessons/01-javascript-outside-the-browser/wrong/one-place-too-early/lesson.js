@@ -1,0 +1,3 @@
+const name = process.argv[1];
+
+console.log('Hello,', name);

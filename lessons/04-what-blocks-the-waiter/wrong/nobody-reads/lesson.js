@@ -1,0 +1,6 @@
+const fs = require('node:fs');
+
+console.log('open');
+setTimeout(() => console.log('coffee'), 100);
+setTimeout(() => console.log('bread'), 20);
+console.log('closed?');

@@ -1,0 +1,9 @@
+const fs = require('node:fs');
+
+setTimeout(function bill() { console.log('bill'); }, 500);
+setImmediate(function water() { console.log('water'); });
+fs.stat('menu.txt', function menu() { console.log('menu'); });
+
+// The waiter folds napkins. Meanwhile all three get ready.
+const end = Date.now() + 100;
+while (Date.now() < end);

@@ -1,0 +1,11 @@
+const fs = require('node:fs');
+
+setTimeout(function later() {
+  setTimeout(function bill() { console.log('bill'); }, 50);
+  setImmediate(function water() { console.log('water'); });
+}, 1);
+fs.stat('menu.txt', function menu() { console.log('menu'); });
+
+// The waiter folds napkins. Meanwhile all three get ready.
+const end = Date.now() + 100;
+while (Date.now() < end);

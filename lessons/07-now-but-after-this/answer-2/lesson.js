@@ -1,0 +1,12 @@
+console.log('open');
+
+setTimeout(function soup() {
+  queueMicrotask(() => console.log('candle'));
+  console.log('soup');
+  process.nextTick(() => console.log('salt'));
+}, 20);
+
+setTimeout(function bread() {
+  console.log('bread');
+  process.nextTick(() => console.log('butter'));
+}, 20);

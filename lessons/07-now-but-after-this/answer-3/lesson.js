@@ -1,0 +1,14 @@
+console.log('open');
+
+setTimeout(async () => {
+  console.log('soup');
+  process.nextTick(() => {
+    console.log('salt');
+    process.nextTick(() => console.log('candle'));
+  });
+}, 20);
+
+setTimeout(function bread() {
+  console.log('bread');
+  process.nextTick(() => console.log('butter'));
+}, 20);

@@ -1,0 +1,12 @@
+console.log('open');
+Promise.resolve().then(() => console.log('candle'));
+
+setTimeout(function soup() {
+  console.log('soup');
+  process.nextTick(() => console.log('salt'));
+}, 20);
+
+setTimeout(function bread() {
+  console.log('bread');
+  process.nextTick(() => console.log('butter'));
+}, 20);

@@ -1,0 +1,11 @@
+const fs = require('node:fs');
+
+fs.stat(__filename, () => {
+  setTimeout(function soup() {
+    console.log('soup');
+  }, 0);
+
+  setImmediate(function bread() {
+    console.log('bread');
+  });
+});

@@ -1,0 +1,7 @@
+setTimeout(function soup() {
+  console.log('soup');
+}, 0);
+
+setImmediate(function bread() {
+  console.log('bread');
+});

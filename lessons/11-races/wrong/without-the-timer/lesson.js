@@ -1,0 +1,5 @@
+console.log('soup');
+
+setImmediate(function bread() {
+  console.log('bread');
+});

@@ -128,10 +128,10 @@ struct Script { // check.mjs: is given the trace and the output, and answers
 
 } // namespace expect
 
-using Expected = std::variant<expect::Output, expect::Order, expect::ExitCode, expect::Ends, expect::Uses,
-    expect::BlockedLess, expect::AtLeast, expect::Together, expect::TimersLeft, expect::Rejections, expect::Overlap,
-    expect::PlacedIn, expect::File, expect::Answers, expect::WaiterIsTheBottleneck, expect::OneOrder, expect::Race,
-    expect::Script>;
+using Expected
+    = std::variant<expect::Output, expect::Order, expect::ExitCode, expect::Ends, expect::Uses, expect::BlockedLess,
+        expect::AtLeast, expect::Together, expect::TimersLeft, expect::Rejections, expect::Overlap, expect::PlacedIn,
+        expect::File, expect::Answers, expect::WaiterIsTheBottleneck, expect::OneOrder, expect::Race, expect::Script>;
 
 // Requests that the checker sends to the program, once it listens.
 struct Send {

@@ -1,0 +1,35 @@
+// The files of a lesson's folder, which may be anybody's: only files of its own, of no more than so many bytes. Nothing
+// is followed out of it. Any thread.
+#pragma once
+
+#include "state/order.h"
+
+#include <QByteArray>
+#include <QString>
+#include <QStringList>
+
+#include <expected>
+#include <optional>
+
+namespace bistro::app {
+
+// "pictures/a.svg": no step up, no whole path, nothing that hides.
+[[nodiscard]] bool isInnerPath(const QString& path);
+// What is wrong with this file of the folder, as a sentence: it is not there, a link, no file.
+[[nodiscard]] std::optional<QString> fileFault(const QString& folder, const QString& path);
+// The text of a file, UTF-8, without its mark, with "\n" between its lines. The error is a sentence.
+[[nodiscard]] std::expected<QByteArray, QString> readText(const QString& folder, const QString& path);
+
+struct FolderFiles {
+    QStringList names; // of all files below, sorted, folders with "/"
+    QStringList faults; // sentences
+};
+[[nodiscard]] FolderFiles filesOf(const QString& folder);
+// The names of the folders in it, sorted, without links.
+[[nodiscard]] QStringList foldersOf(const QString& folder);
+
+// As kindWord() says it; none: there is no such kind. "order" and "script" are none.
+[[nodiscard]] std::optional<OrderKind> orderKindNamed(const QString& word);
+[[nodiscard]] QStringList orderKindNames();
+
+} // namespace bistro::app

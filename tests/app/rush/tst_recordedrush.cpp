@@ -193,4 +193,4 @@ void RushTest::aRunWithoutGuestsIsNoRush()
 }
 
 QTEST_GUILESS_MAIN(RushTest)
-#include "tst_rush.moc"
+#include "tst_recordedrush.moc"

@@ -6,6 +6,7 @@
 // could foresee (it was not ready, and something from outside decided) is not asked.
 #pragma once
 
+#include "guess/turns.h"
 #include "state/playhead.h"
 #include "state/tracelog.h"
 #include "why/explanation.h"
@@ -19,11 +20,11 @@
 namespace bistro::app {
 
 struct GameQuestion {
-    Place place = 0; // where it is asked: right before the call starts, when all that matters has happened
+    Place place = 0; // where it is asked: the call before is over, and all that matters has happened
     Place answered = 0; // where that call has just started
     OrderId next; // who comes
-    std::vector<OrderId> candidates; // two or more, `next` among them; in the order in which they were placed, which
-                                     // is never told as the serving order
+    std::vector<OrderId> candidates; // two to nine (number keys), `next` among them; in the order in which they were
+                                     // placed, which is never told as the serving order
 };
 
 class Game final {
@@ -45,7 +46,10 @@ public:
     [[nodiscard]] std::size_t right() const { return m_right; }
 
 private:
+    [[nodiscard]] Explanation whyNot(const GameQuestion& question, OrderId chosen, Wording wording) const;
+
     const TraceLog& m_log;
+    Turns m_turns;
     std::vector<GameQuestion> m_questions;
     std::vector<bool> m_answered;
     std::size_t m_asked = 0;

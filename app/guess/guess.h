@@ -4,6 +4,7 @@
 #pragma once
 
 #include "lesson/lesson.h"
+#include "state/playhead.h"
 #include "state/tracelog.h"
 #include "why/explanation.h"
 
@@ -68,7 +69,7 @@ struct GuessResult {
 [[nodiscard]] GuessResult compareGuess(const Question& question, const Guess& guess, const TraceLog& log);
 
 // Why the guessed line came where it did, and not where it was guessed: whyBefore() of it and the line that came at the
-// guessed place. Empty when it is right, or never came.
+// guessed place. Of a next one, why another was next. Empty when it is right, or never came. `row`: of result.rows.
 [[nodiscard]] Explanation whyThere(
     const Question& question, const GuessResult& result, int row, const TraceLog& log, Wording wording);
 

@@ -1,0 +1,140 @@
+// "Who is next?", asked of the examples as the engine recorded them: what is asked follows from the law, and what is
+// right is what ran.
+#include "examples.h"
+#include "guess/game.h"
+#include "state/describe.h"
+#include "why/parts.h"
+#include "why/why.h"
+
+#include <QElapsedTimer>
+#include <QTest>
+
+#include <algorithm>
+
+using namespace bistro;
+using namespace bistro::app;
+using namespace bistro::tests;
+using namespace Qt::StringLiterals;
+
+namespace {
+
+QString titleText(const TraceLog& log, OrderId order)
+{
+    return QString::fromStdString(titleOf(log, order));
+}
+
+QStringList titlesOf(const TraceLog& log, const GameQuestion& question)
+{
+    QStringList titles;
+    for (const OrderId order : question.candidates)
+        titles += titleText(log, order);
+    return titles;
+}
+
+// "next of a, b, c"
+QStringList drawn(const TraceLog& log, const Game& game)
+{
+    QStringList lines;
+    for (const GameQuestion& question : game.questions())
+        lines += titleText(log, question.next) + u" of "_s + titlesOf(log, question).join(u", "_s);
+    return lines;
+}
+
+struct AskedOf {
+    std::size_t callbacks = 0; // turns of the program's
+    std::size_t questions = 0;
+    std::size_t ready = 0; // of these the model had the next one at the head of its line
+};
+
+// Everything that must hold of a question of any run.
+void holdsTo(const TraceLog& log, Game& game, AskedOf& seen)
+{
+    for (std::size_t i = 0; i < game.questions().size(); ++i) {
+        const GameQuestion& question = game.questions()[i];
+        QVERIFY(question.place < question.answered);
+        const Index start = question.answered - 1;
+        // What is right is what ran.
+        QVERIFY(startsCall(log.event(start)));
+        QCOMPARE(orderStartedBy(log.event(start)), question.next);
+        QVERIFY(!isNodesOwnCall(log, start));
+        // Nobody of the program's ran in between.
+        const auto starts = log.outermostStarts();
+        for (auto s = std::ranges::lower_bound(starts, question.place); *s < start; ++s)
+            QVERIFY(isNodesOwnCall(log, *s));
+        QVERIFY(question.candidates.size() >= 2 && question.candidates.size() <= 9);
+        QCOMPARE(std::ranges::count(question.candidates, question.next), 1);
+        QVERIFY(std::ranges::is_sorted(question.candidates, {}, [&](OrderId o) { return log.createdAt(o); }));
+        // The law: at the head of the line, where there is one.
+        const LoopState state = log.stateAt(question.place);
+        QVERIFY(state.idle());
+        const NextInLine line = nextInLine(log, state);
+        if (line.program) {
+            ++seen.ready;
+            QCOMPARE(line.program->order, question.next);
+        } else {
+            QCOMPARE(log.kindOf(question.next), OrderKind::Timer);
+        }
+        for (const OrderId other : question.candidates) {
+            QVERIFY(ownerOf(log, other) == Owner::Program || !isNodesOwnTurn(log, other)
+                || ownerOf(log, inTheNameOf(log, other)) == Owner::Program);
+            const Game::Answer answer = game.answer(i, other, Wording::Restaurant);
+            QCOMPARE(answer.right, other == question.next);
+            QVERIFY2(!answer.why.headline.isEmpty(), qPrintable(titleText(log, other)));
+            QVERIFY2(!answer.why.race,
+                qPrintable(
+                    u"%1 or %2: %3"_s.arg(titleText(log, question.next), titleText(log, other), answer.why.headline)));
+        }
+    }
+    seen.questions = game.questions().size();
+}
+
+} // namespace
+
+class TestGame : public QObject {
+    Q_OBJECT
+
+private slots:
+    void whatIsAskedOfTheExamplesIsWhatTheLawSays_data();
+    void whatIsAskedOfTheExamplesIsWhatTheLawSays();
+};
+
+void TestGame::whatIsAskedOfTheExamplesIsWhatTheLawSays_data()
+{
+    QTest::addColumn<QString>("main");
+    QTest::addColumn<int>("least");
+    const QMap<QString, int> obvious {
+        {u"03"_s, 1}, {u"05"_s, 3}, {u"06"_s, 3}, {u"07"_s, 1}, {u"09"_s, 2}, {u"10"_s, 2}, {u"13"_s, 2}};
+    for (const QString& main : exampleMains())
+        QTest::newRow(qPrintable(main.section(u'/', 0, 0))) << main << obvious.value(main.left(2), 0);
+}
+
+void TestGame::whatIsAskedOfTheExamplesIsWhatTheLawSays()
+{
+    QFETCH(QString, main);
+    QFETCH(int, least);
+    const RecordedProgram program = RecordedProgram::ofExample(main);
+    const TraceLog& log = program.log();
+    QElapsedTimer clock;
+    clock.start();
+    Game game(log);
+    const qint64 took = clock.elapsed();
+    AskedOf seen;
+    holdsTo(log, game, seen);
+    seen.callbacks = Turns(log).all().size();
+    qInfo().noquote() << u"%1 %2 turns, %3 asked, %4 of them from the line, %5 answered; made in %6 ms of %7 events"_s
+                             .arg(main.section(u'/', 0, 0), -26)
+                             .arg(seen.callbacks, 4)
+                             .arg(seen.questions, 4)
+                             .arg(seen.ready, 4)
+                             .arg(game.asked())
+                             .arg(took)
+                             .arg(log.size());
+    for (const QString& line : drawn(log, game).mid(0, 12))
+        qInfo().noquote() << u"      "_s + line;
+    QVERIFY2(std::ssize(game.questions()) >= least, qPrintable(drawn(log, game).join(u'\n')));
+    if (main.startsWith(u"01"_s))
+        QCOMPARE(std::ssize(game.questions()), 0);
+}
+
+QTEST_GUILESS_MAIN(TestGame)
+#include "tst_game.moc"

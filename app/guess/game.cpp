@@ -46,7 +46,7 @@ bool followsFrom(const LoopState& state, const Nameable& found, OrderId next, Or
     return kind == OrderKind::Timer && found.orders.front() == next;
 }
 
-// Questions that look the same: orders of the same kinds, placed by the same calls of the program's.
+// Questions that look the same: orders of the same kinds, placed by the same calls of the program's, however many.
 class Repetitions final {
 public:
     explicit Repetitions(const TraceLog& log)
@@ -54,19 +54,22 @@ public:
     {
     }
 
-    [[nodiscard]] bool askAgain(const std::vector<OrderId>& nearestFirst)
+    // How often one that looks like this was asked; the next one stands first.
+    [[nodiscard]] int& of(const std::vector<OrderId>& candidates)
     {
-        std::vector<std::uint64_t> look;
-        for (const OrderId order : nearestFirst) {
+        std::vector<std::uint64_t> looks;
+        for (const OrderId order : candidates) {
             const std::uint64_t frame = callingFrame(m_log, order).value;
-            look.push_back(frame << 8 | static_cast<std::uint64_t>(m_log.kindOf(order)));
+            looks.push_back(frame << 8 | static_cast<std::uint64_t>(m_log.kindOf(order)));
         }
-        return m_asked[look]++ < kMost;
+        std::sort(looks.begin() + 1, looks.end());
+        looks.erase(std::unique(looks.begin() + 1, looks.end()), looks.end());
+        return m_asked[looks];
     }
 
-private:
     static constexpr int kMost = 3;
 
+private:
     const TraceLog& m_log;
     std::map<std::vector<std::uint64_t>, int> m_asked;
 };
@@ -86,12 +89,15 @@ Game::Game(const TraceLog& log)
         const Nameable found = candidatesAt(log, state);
         if (found.orders.size() < 2 || !followsFrom(state, found, next, log.kindOf(next)))
             continue;
+        int& asked = repetitions.of(found.orders);
         const std::vector<OrderId> others(found.orders.begin() + 1, found.orders.end());
-        if (repetitions.askAgain(found.orders) && certainty.isFirst(turn, found.line, others))
-            m_questions.push_back({.place = turn.decided,
-                .answered = turn.start + 1,
-                .next = next,
-                .candidates = asPlaced(log, found.orders)});
+        if (asked >= Repetitions::kMost || !certainty.isFirst(turn, found.line, others))
+            continue;
+        ++asked;
+        m_questions.push_back({.place = turn.decided,
+            .answered = turn.start + 1,
+            .next = next,
+            .candidates = asPlaced(log, found.orders)});
     }
     m_answered.resize(m_questions.size());
 }

@@ -36,6 +36,7 @@ signals:
 
 private:
     struct Parts;
+    std::filesystem::path m_engine;
     CheckReport m_report;
     std::unique_ptr<Parts> m_parts;
 };

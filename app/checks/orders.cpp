@@ -1,0 +1,156 @@
+// By which order a line is printed, who is left, and what has no order.
+#include "checks/look.h"
+
+#include "guess/guess.h"
+#include "state/keepsalive.h"
+#include "state/owner.h"
+#include "why/screenlines.h"
+#include "why/words.h"
+
+#include <algorithm>
+#include <expected>
+
+using namespace Qt::StringLiterals;
+
+namespace bistro::app {
+namespace {
+
+using namespace trace;
+
+constexpr std::size_t kMostTimers = 1'000; // that are looked at
+
+bool isIo(OrderKind kind)
+{
+    return kind == OrderKind::PoolIo || kind == OrderKind::KernelIo;
+}
+
+// Whether it was placed in a callback of I/O, or in a note that followed one in the same phase.
+bool isPlacedInIo(const TraceLog& log, OrderId order)
+{
+    const Index created = log.createdAt(order);
+    const OrderId by = log.placedBy(order);
+    if (created == kNoEvent || !by)
+        return false;
+    const OrderKind kind = log.kindOf(by);
+    if (isIo(kind))
+        return true;
+    return kind != OrderKind::Script && kind != OrderKind::Timer && kind != OrderKind::Immediate
+        && log.stateAt(created).phase == Phase::Poll;
+}
+
+// The call that prints the line; none: the main script, before anything else was called.
+OrderId printerOf(const TraceLog& log, Index output)
+{
+    const Index call = log.callAround(output);
+    return call == kNoEvent ? OrderId {} : orderStartedBy(log.event(call));
+}
+
+// The lines' numbers, or the first that is missing.
+std::expected<std::vector<std::size_t>, QString> numbersOf(const ScreenLines& screen, const QStringList& lines)
+{
+    std::vector<std::size_t> numbers;
+    for (const QString& line : lines) {
+        const auto number = screenLine(screen, line);
+        if (!number)
+            return std::unexpected(CheckWords::tr("%1 is not printed.").arg(inQuotes(line)));
+        numbers.push_back(*number);
+    }
+    std::ranges::sort(numbers);
+    return numbers;
+}
+
+QString inWordsOf(const LegalOrders& legal, const ScreenLines& screen)
+{
+    const auto [one, other] = legal.either.front();
+    return CheckWords::tr("%1 and %2 race.")
+        .arg(inQuotes(textOf(screen[one].text)), inQuotes(textOf(screen[other].text)));
+}
+
+} // namespace
+
+CheckAnswer look(const expect::TimersLeft&, const Look& at)
+{
+    const TraceLog& log = at.log();
+    const Index end = log.head().end ? log.head().end->at : log.size();
+    const LoopState state = log.stateAt(end);
+    Evidence evidence {.right = CheckWords::tr("nobody waits for a timer at the end.")};
+    int left = 0;
+    for (const auto timer : state.timers.inOrder(state.loopClock(), kMostTimers)) {
+        const OrderId order = OrderId::async(timer);
+        if (ownerOf(log, order) != Owner::Program)
+            continue;
+        if (left++ == 0) {
+            evidence.by = named(log, order);
+            evidence.line = lineOf(programsPlace(log, order));
+            if (const auto placed = originOf(log, order))
+                evidence.moment = FoundMoment {.place = *placed};
+        }
+    }
+    evidence.measured = QString::number(left);
+    evidence.notYet = CheckWords::tr("%n timers are left at the end.", nullptr, left);
+    if (evidence.line)
+        evidence.notYet += u' ' + CheckWords::tr("The first was set in line %1.").arg(*evidence.line);
+    return answerOf(at, left == 0, evidence);
+}
+
+CheckAnswer look(const expect::PlacedIn& what, const Look& at)
+{
+    const TraceLog& log = at.log();
+    const ScreenLines screen(log);
+    const QString line = inQuotes(what.line);
+    const auto number = screenLine(screen, what.line);
+    if (!number)
+        return answerOf(at, false, {.notYet = CheckWords::tr("%1 is not printed.").arg(line)});
+    const Index output = screen[*number].output;
+    const OrderId printer = printerOf(log, output);
+    const OrderKind kind = printer ? log.kindOf(printer) : OrderKind::Script;
+    Evidence evidence {.right = CheckWords::tr("%1 is printed by what an I/O callback placed.").arg(line),
+        .by = kindName(kind, Wording::Runtime)};
+    evidence.moment = FoundMoment {.place = output + 1};
+    evidence.line = lineOf(programsPlace(log, printer));
+    if (textOf(kindWord(kind)) != what.kind) {
+        evidence.notYet = CheckWords::tr("%1 is printed by another kind of order: %2.").arg(line, evidence.by);
+        return answerOf(at, false, evidence);
+    }
+    if (const auto placed = originOf(log, printer))
+        evidence.moment = FoundMoment {.place = *placed};
+    evidence.notYet = CheckWords::tr("what prints %1 was placed outside of an I/O callback.").arg(line);
+    return answerOf(at, isPlacedInIo(log, printer), evidence);
+}
+
+CheckAnswer look(const expect::OneOrder& what, const Look& at)
+{
+    const ScreenLines screen(at.log());
+    const auto numbers = numbersOf(screen, what.lines);
+    if (!numbers)
+        return answerOf(at, false, {.notYet = numbers.error()});
+    const LegalOrders legal = legalOrders(at.log(), *numbers);
+    Evidence evidence {.right = CheckWords::tr("these lines come in one order only.")};
+    if (legal.either.empty())
+        return answerOf(at, true, evidence);
+    evidence.notYet = inWordsOf(legal, screen) + u' ' + CheckWords::tr("The next run may turn them round.");
+    evidence.moment = FoundMoment {.place = screen[legal.either.front().second].output + 1};
+    return answerOf(at, false, evidence);
+}
+
+CheckAnswer look(const expect::Race& what, const Look& at)
+{
+    const ScreenLines screen(at.log());
+    const auto numbers = numbersOf(screen, what.lines);
+    if (!numbers)
+        return answerOf(at, false, {.notYet = numbers.error()});
+    const LegalOrders legal = legalOrders(at.log(), *numbers);
+    Evidence evidence {.notYet = CheckWords::tr("these lines come in one order only.")};
+    if (!legal.either.empty()) {
+        evidence.right = inWordsOf(legal, screen);
+        evidence.moment = FoundMoment {.place = screen[legal.either.front().second].output + 1};
+    }
+    return answerOf(at, !legal.either.empty(), evidence);
+}
+
+CheckAnswer look(const expect::Script& what, const Look& at)
+{
+    return unknownAnswer(at, CheckWords::tr("the script %1 has not answered.").arg(what.file));
+}
+
+} // namespace bistro::app

@@ -1,0 +1,231 @@
+// How long the waiter is kept from others, and how much goes on at once.
+#include "checks/look.h"
+
+#include "guess/guess.h"
+#include "source/heavyspots.h"
+#include "state/blocked.h"
+#include "text/amounts.h"
+#include "why/helps.h"
+#include "why/screenlines.h"
+#include "why/words.h"
+
+#include <algorithm>
+#include <cmath>
+#include <map>
+
+using namespace Qt::StringLiterals;
+
+namespace bistro::app {
+namespace {
+
+using namespace trace;
+
+// Without a statement that takes long, a busy computer is to blame, or Node that loads: then it must take so many times
+// as long.
+constexpr std::uint64_t kWithoutCause = 5;
+
+// The longest time between two places at which the call was seen.
+struct Stretch {
+    CodePlace before; // none: it was the first
+    CodePlace behind;
+};
+
+Stretch longestStretch(const TraceLog& log, const Block& block)
+{
+    std::uint64_t last = block.since;
+    std::uint64_t longest = 0;
+    CodePlace before;
+    Stretch found;
+    for (Index i = block.started + 1; i <= block.ended && i < log.size(); ++i) {
+        const Record event = log.event(i);
+        const CodePlace here = learnersPlace(log, StackId {event.stack});
+        if (!here && i != block.ended)
+            continue;
+        if (event.time - last > longest) {
+            longest = event.time - last;
+            found = {.before = before, .behind = here};
+        }
+        if (here)
+            before = here;
+        last = event.time;
+    }
+    return found;
+}
+
+struct Cause {
+    QString name; // "readFileSync", "for"; empty: not known
+    CodePlace place;
+    bool isSure = false; // the program's text has something there that can take long
+};
+
+Cause causeOf(const TraceLog& log, const Block& block)
+{
+    if (block.by == Blocker::Ticks)
+        return {.name = u"process.nextTick"_s, .place = placeOf(log, block.order), .isSure = true};
+    if (block.by == Blocker::Microtasks)
+        return {.name = textOf(placedWith(log, block.order)), .place = placeOf(log, block.order), .isSure = true};
+    const auto [before, behind] = longestStretch(log, block);
+    Cause cause {.place = guiltyPlace(log, block.order, before, behind)};
+    const CodePlace& known = before ? before : behind ? behind : cause.place;
+    const std::string_view source = log.source(known.script);
+    const auto position = [](const CodePlace& place) {
+        return SourcePosition {.line = place.line, .column = place.column};
+    };
+    const auto spots = heavySpots(source, position(before), behind ? position(behind) : position(known));
+    const auto there = std::ranges::find(spots, cause.place.line, &HeavySpot::line);
+    const auto spot = there != spots.end() ? there : spots.begin();
+    if (spot != spots.end()) {
+        cause.name = QString::fromStdString(spot->name);
+        cause.isSure = true;
+        cause.place = {.script = known.script, .line = spot->line, .column = spot->column};
+    }
+    return cause;
+}
+
+// An order of the program's: from its placing to its first turn.
+struct Span {
+    std::uint64_t from = 0;
+    std::uint64_t to = 0;
+};
+
+bool isWaitedFor(OrderKind kind)
+{
+    return kind == OrderKind::Timer || kind == OrderKind::PoolIo || kind == OrderKind::KernelIo;
+}
+
+// By the order in whose name it is there: what fs.readFile does in four jobs is one.
+std::map<OrderId, Span> spansOf(const TraceLog& log, Place from, Place to)
+{
+    std::map<OrderId, Span> spans;
+    for (Index i = 0; i < to; ++i) {
+        const OrderId order = orderStartedBy(log.event(i));
+        if (!order || !isWaitedFor(log.kindOf(order)) || i < from)
+            continue;
+        const Index created = log.createdAt(order);
+        const OrderId named = learnersOrder(log, order);
+        if (!named || created == kNoEvent)
+            continue;
+        const std::uint64_t begin = std::max(log.event(created).time, log.event(from == 0 ? 0 : from - 1).time);
+        const std::uint64_t end = log.event(i).time;
+        auto [span, isNew] = spans.try_emplace(named, Span {.from = begin, .to = end});
+        span->second.from = std::min(span->second.from, begin);
+        span->second.to = std::max(span->second.to, end);
+    }
+    return spans;
+}
+
+QString numberText(double number)
+{
+    return number == std::floor(number) ? QString::number(static_cast<qint64>(number))
+                                        : QString::number(number, 'f', 1);
+}
+
+QString measuredText(const Measure& measure, double number)
+{
+    return measure.kind == Measure::Kind::Between ? spokenTime(static_cast<std::uint64_t>(std::max(0.0, number) * 1e6))
+                                                  : numberText(number);
+}
+
+// "open at once", with the number in front.
+QString measureSentence(const Measure& measure, const QString& number)
+{
+    switch (measure.kind) {
+    case Measure::Kind::None: break;
+    case Measure::Kind::Between:
+        return CheckWords::tr("from %1 to %2 it takes %3.").arg(inQuotes(measure.from), inQuotes(measure.to), number);
+    case Measure::Kind::CooksAtOnce: return CheckWords::tr("at most %1 of the cooks work at once.").arg(number);
+    case Measure::Kind::OpenAtOnce: return CheckWords::tr("at most %1 of your orders are open at once.").arg(number);
+    case Measure::Kind::StackDepth: return CheckWords::tr("the stack is at most %1 plates high.").arg(number);
+    case Measure::Kind::IdleWaiters: return CheckWords::tr("%1 of the many waiters stand idle.").arg(number);
+    case Measure::Kind::Printed: return CheckWords::tr("the number that is printed is %1.").arg(number);
+    case Measure::Kind::Requests: return CheckWords::tr("%1 requests came.").arg(number);
+    }
+    return {};
+}
+
+} // namespace
+
+CheckAnswer look(const expect::BlockedLess& what, const Look& at)
+{
+    const TraceLog& log = at.log();
+    const auto limit = static_cast<std::uint64_t>(what.limit.count());
+    Evidence evidence {.right = CheckWords::tr("nothing blocks the waiter for %1.").arg(spokenTime(limit))};
+    std::optional<Block> worst;
+    Cause why;
+    for (const Block& block : blocksOf(log, outermostCalls(log), what.limit)) {
+        if (worst && worst->took() >= block.took())
+            continue;
+        Cause cause = causeOf(log, block);
+        if (!cause.isSure && block.took() < kWithoutCause * limit)
+            continue;
+        worst = block;
+        why = std::move(cause);
+    }
+    if (!worst)
+        return answerOf(at, true, evidence);
+    evidence.measured = spokenTime(worst->took());
+    evidence.by = why.name;
+    evidence.line = lineOf(why.place);
+    if (worst->ended != kNoEvent)
+        evidence.moment = FoundMoment {.place = worst->ended, .justBefore = true};
+    const QString where = inLine(evidence.line);
+    if (!why.name.isEmpty() && evidence.line)
+        evidence.notYet = CheckWords::tr("the waiter was blocked for %1 by %2 %3.")
+                              .arg(evidence.measured, why.name, where);
+    else if (evidence.line)
+        evidence.notYet = CheckWords::tr("the waiter was blocked for %1 %2.").arg(evidence.measured, where);
+    else
+        evidence.notYet = CheckWords::tr("the waiter was blocked for %1.").arg(evidence.measured);
+    return answerOf(at, false, evidence);
+}
+
+CheckAnswer look(const expect::AtLeast& what, const Look& at)
+{
+    const auto number = measured(what.measure, at.log());
+    if (!number) {
+        const bool lines = what.measure.kind == Measure::Kind::Between || what.measure.kind == Measure::Kind::Printed;
+        return answerOf(at, false,
+            {.notYet = lines ? CheckWords::tr("the lines that this is measured by are not printed.")
+                             : CheckWords::tr("this run does not show it.")});
+    }
+    Evidence evidence {.measured = measuredText(what.measure, *number)};
+    const bool holds = (!what.least || *number >= *what.least) && (!what.most || *number <= *what.most);
+    evidence.right = measureSentence(what.measure, evidence.measured);
+    evidence.notYet = evidence.right + u' '
+        + (what.least && *number < *what.least
+                ? CheckWords::tr("It should be at least %1.").arg(measuredText(what.measure, *what.least))
+                : CheckWords::tr("It should be at most %1.").arg(measuredText(what.measure, what.most.value_or(0))));
+    return answerOf(at, holds, evidence);
+}
+
+CheckAnswer look(const expect::Together& what, const Look& at)
+{
+    const TraceLog& log = at.log();
+    const auto from = printedAt(log, what.from);
+    const auto to = printedAt(log, what.to);
+    if (!from || !to)
+        return answerOf(
+            at, false, {.notYet = CheckWords::tr("%1 is not printed.").arg(inQuotes(from ? what.to : what.from))});
+    Evidence evidence {.right = CheckWords::tr("the orders are open together.")};
+    evidence.moment = FoundMoment {.place = to->place};
+    if (to->place <= from->place) {
+        evidence.notYet = CheckWords::tr("%1 is printed before %2.").arg(inQuotes(what.to), inQuotes(what.from));
+        return answerOf(at, false, evidence);
+    }
+    std::uint64_t sum = 0;
+    const auto spans = spansOf(log, from->place, to->place);
+    for (const auto& [order, span] : spans)
+        sum += span.to - span.from;
+    const std::uint64_t took = log.event(to->place - 1).time - log.event(from->place - 1).time;
+    evidence.measured = spokenTime(took);
+    if (spans.empty()) {
+        evidence.notYet = CheckWords::tr("nothing is waited for between %1 and %2.")
+                              .arg(inQuotes(what.from), inQuotes(what.to));
+        return answerOf(at, false, evidence);
+    }
+    evidence.notYet = CheckWords::tr("it takes %1, and the orders need %2 one by one.")
+                          .arg(evidence.measured, spokenTime(sum));
+    return answerOf(at, static_cast<double>(took) < what.part * static_cast<double>(sum), evidence);
+}
+
+} // namespace bistro::app

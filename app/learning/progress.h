@@ -1,5 +1,6 @@
 // What a learner has read, guessed and had checked: readable JSON in the data folder, written aside and renamed. It
-// never leaves the computer. What a newer Bistro wrote and this one does not know is kept as it is. GUI thread.
+// never leaves the computer. What a newer Bistro wrote and this one does not know is kept as it is. Two windows of one
+// course keep what each has learned. GUI thread.
 #pragma once
 
 #include "lesson/lesson.h"
@@ -30,9 +31,11 @@ struct ServiceProgress {
     int stage = 0; // 0: comes after a day; 1: after three; 2: after seven; 3: known
     QDate due; // invalid: not asked yet
     bool firstTry = false;
+    QJsonObject more; // of a newer version
 
     bool operator==(const ServiceProgress&) const = default;
 };
+inline constexpr int kKnownStage = 3;
 
 class Progress final {
 public:
@@ -46,14 +49,15 @@ public:
     [[nodiscard]] std::expected<void, QString> setLastLesson(const QString& id);
     [[nodiscard]] int done() const; // how many lessons
     [[nodiscard]] QString error() const { return m_error; }
+    [[nodiscard]] QString file() const { return m_file; }
 
     [[nodiscard]] const ServiceProgress& service(const QString& question) const;
     [[nodiscard]] std::expected<void, QString> answered(const QString& question, bool right, const QDate& today);
-    // That were missed and come back today or came back before.
+    // That were missed and come back today or came back before; the one that waits longest first.
     [[nodiscard]] QStringList due(const QDate& today) const;
 
 private:
-    [[nodiscard]] std::expected<void, QString> write() const;
+    [[nodiscard]] std::expected<void, QString> write();
 
     QString m_file;
     QString m_last;
@@ -61,14 +65,12 @@ private:
     QHash<QString, LessonProgress> m_lessons;
     QHash<QString, ServiceProgress> m_services;
     QJsonObject m_more;
+    // What this window has learned: of the rest the file knows better.
+    QSet<QString> m_changedLessons;
+    QSet<QString> m_changedServices;
 };
 
-// Where the learner's own copy of a lesson is. Made from start/ the first time, and never overwritten: starting over
-// keeps the old one beside it ("… (2)"), and tells where. The error is a sentence.
-[[nodiscard]] QString copyFolder(const Course& course, const Lesson& lesson);
-[[nodiscard]] std::expected<QString, QString> ownCopy(const Course& course, const Lesson& lesson);
-[[nodiscard]] std::expected<QString, QString> startOver(const Course& course, const Lesson& lesson); // where the old is
-// A fresh copy of start/, for guessing: what runs first is the lesson's own program, not the edited one.
-[[nodiscard]] std::expected<QString, QString> pristineCopy(const Course& course, const Lesson& lesson);
+// How the questions of a service follow each other: the answer of today makes this of what was known before.
+[[nodiscard]] ServiceProgress afterAnswer(const ServiceProgress& before, bool right, const QDate& today);
 
 } // namespace bistro::app

@@ -108,7 +108,8 @@ struct RushAssumptions {
 [[nodiscard]] int idleWaiters(const HouseOfMany& house);
 // Whether guests wait longer for the one waiter than for everything else together.
 [[nodiscard]] bool waiterIsTheBottleneck(const Rush& rush);
-// The fewest guests, up to those that are assumed, with whom he is; none: with no number of them.
+// The fewest guests, up to those that are assumed, with whom he is; of more than 64 about so many. None: with no
+// number.
 [[nodiscard]] std::optional<int> bottleneckFrom(const Rush& measured, const RushAssumptions& assumptions);
 
 } // namespace bistro::app

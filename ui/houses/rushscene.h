@@ -36,6 +36,10 @@ signals:
     void backAsked(); // to the stage
     void assumptionsChanged();
 
+protected:
+    void resizeEvent(QResizeEvent* event) override;
+    void keyPressEvent(QKeyEvent* event) override;
+
 private:
     struct Parts;
     std::unique_ptr<Parts> m_parts;

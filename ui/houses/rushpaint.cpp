@@ -1,0 +1,442 @@
+#include "houses/rushpaint.h"
+
+#include "houses/housesink.h"
+#include "houses/rushwords.h"
+#include "theme/fonts.h"
+
+#include <QCoreApplication>
+#include <QFontMetricsF>
+
+#include <algorithm>
+#include <cmath>
+
+using namespace Qt::StringLiterals;
+
+namespace bistro::ui {
+namespace {
+
+struct RushLegend {
+    Q_DECLARE_TR_FUNCTIONS(RushLegend)
+};
+
+constexpr double kFuture = 0.4; // of what is still to come
+
+QFont small(const RushFrame& f, QFont::Weight weight = QFont::Normal)
+{
+    return uiFont(f.theme, TypeSize::Second, weight);
+}
+
+double nowX(const RushFrame& f)
+{
+    return f.now ? std::round(f.layout->xOf(std::min(*f.now, f.layout->end))) : f.layout->left - 1;
+}
+
+// What is still to come, behind the playhead, is pale: a veil in the ground's color.
+void veil(QPainter& painter, const RushFrame& f, const QRectF& area, QColor ground)
+{
+    const double x = std::clamp(nowX(f), area.left(), area.right());
+    ground.setAlphaF(static_cast<float>(1 - kFuture));
+    painter.fillRect(QRectF(x, area.top(), area.right() - x, area.height()), ground);
+}
+
+QRectF barBetween(const RushLayout& l, std::uint64_t from, std::uint64_t to, double top, double height)
+{
+    const double left = l.xOf(from);
+    return {left, top, std::max(1.5 * l.zoom, l.xOf(to) - left - 0.5), height};
+}
+
+void fillBar(QPainter& painter, const QRectF& bar, const QColor& color, double radius)
+{
+    painter.setPen(Qt::NoPen);
+    painter.setBrush(color);
+    const double most = std::min(radius, bar.width() / 2);
+    painter.drawRoundedRect(bar, most, most);
+}
+
+void paintRing(QPainter& painter, const RushFrame& f, const QRectF& bar)
+{
+    painter.setBrush(Qt::NoBrush);
+    painter.setPen(QPen(f.theme.ink(), f.theme.px(2)));
+    const double out = f.theme.px(3);
+    painter.drawRoundedRect(bar.adjusted(-out, -out, out, out), f.theme.px(4), f.theme.px(4));
+}
+
+void paintGrid(QPainter& painter, const RushFrame& f, double top, double bottom)
+{
+    painter.setPen(f.theme.border());
+    for (const std::uint64_t tick : axisTicks(*f.layout, 80 * f.theme.zoom())) {
+        const double x = std::floor(f.layout->xOf(tick)) + 0.5;
+        painter.drawLine(QPointF(x, top), QPointF(x, bottom));
+    }
+}
+
+void paintAxis(QPainter& painter, const RushFrame& f)
+{
+    const RushLayout& l = *f.layout;
+    painter.setFont(small(f));
+    painter.setPen(f.theme.secondary());
+    const QFontMetricsF metrics(small(f));
+    for (const std::uint64_t tick : axisTicks(l, 80 * f.theme.zoom())) {
+        const QString text = rushNumber(tick);
+        const double width = metrics.horizontalAdvance(text) + 2;
+        const double x = std::min(l.xOf(tick) - width / 2, l.above.right() - f.theme.px(6) - width);
+        painter.drawText(QRectF(x, l.axis.top(), width, l.axis.height()), Qt::AlignCenter | Qt::TextDontClip, text);
+    }
+}
+
+// A heading with its tag, and what it comes to at the right.
+void paintHead(QPainter& painter, const RushFrame& f, const QRectF& head, const QString& title, const QString& tag,
+    bool filled, const QString& totals)
+{
+    const QFont bold = uiFont(f.theme, TypeSize::Label, QFont::Bold);
+    painter.setFont(bold);
+    painter.setPen(f.theme.text());
+    painter.drawText(head, Qt::AlignVCenter | Qt::TextDontClip, title);
+    const double x = head.left() + QFontMetricsF(bold).horizontalAdvance(title) + f.theme.px(8);
+    const double width = paintTag(painter, f.theme, {x, head.center().y()}, tag, filled);
+    const double room = head.right() - x - width - f.theme.px(10);
+    if (widthOfRuns(f.theme, totals, TypeSize::Second) <= room) {
+        paintRuns(painter, f.theme, head, Qt::AlignRight, totals, TypeSize::Second, f.theme.secondary());
+    } else { // what he does beside
+        paintRuns(painter, f.theme, head, Qt::AlignRight, totals.section(u',', -1).trimmed(), TypeSize::Second,
+            f.theme.secondary());
+    }
+}
+
+void paintArrivals(QPainter& painter, const RushFrame& f)
+{
+    const RushLayout& l = *f.layout;
+    painter.setPen(Qt::NoPen);
+    const auto dot = [&](std::size_t i, double radius) {
+        const app::Guest& guest = f.shown->upper.guests[i];
+        const auto kind = guest.pieces.empty() ? app::OrderKind::KernelIo : guest.pieces.front().kind;
+        painter.setBrush(pieceColor(f.theme, kind, f.selected == i));
+        painter.drawEllipse(QPointF(l.xOf(guest.came), l.guests.center().y()), radius, radius);
+    };
+    for (std::size_t i = 0; i < f.shown->upper.guests.size(); ++i)
+        dot(i, 3 * f.theme.zoom());
+    if (f.selected)
+        dot(*f.selected, 4 * f.theme.zoom());
+    veil(painter, f, l.guests.adjusted(-f.theme.px(5), 0, f.theme.px(5), 0), f.theme.raised());
+}
+
+void paintWaiter(QPainter& painter, const RushFrame& f)
+{
+    const RushLayout& l = *f.layout;
+    const double y = std::round(l.waiter.center().y());
+    // He walks where he neither serves nor rests.
+    painter.setPen(Qt::NoPen);
+    painter.setBrush(walkColor(f.theme));
+    const double walk = std::max(2., 4 * f.theme.zoom());
+    painter.drawRect(QRectF(QPointF(l.xOf(0), y - walk / 2), QPointF(l.xOf(f.shown->upper.end), y + walk / 2)));
+    for (const app::RushSpan& rest : f.shown->upper.rests) {
+        const QRectF gap(QPointF(l.xOf(rest.from), l.waiter.top()), QPointF(l.xOf(rest.to), l.waiter.bottom()));
+        if (gap.width() < 1)
+            continue;
+        painter.fillRect(gap, f.theme.raised());
+        painter.setPen(QPen(walkColor(f.theme), 1, Qt::DotLine));
+        painter.drawLine(QPointF(gap.left(), y + 0.5), QPointF(gap.right(), y + 0.5));
+        painter.setPen(Qt::NoPen);
+    }
+    double drawn = -1;
+    for (std::size_t i = 0; i < f.shown->upper.guests.size(); ++i) {
+        for (const app::ServedPiece& piece : f.shown->upper.guests[i].pieces) {
+            const QRectF bar = upperBar(l, piece);
+            if (bar.right() - drawn < 0.3 && bar.right() >= drawn && f.selected != i)
+                continue; // of many thousand, what another covers
+            drawn = bar.right();
+            fillBar(painter, bar, pieceColor(f.theme, piece.kind, f.selected == i), f.theme.px(2));
+        }
+    }
+    veil(painter, f, l.waiter.adjusted(0, 0, f.theme.px(14), 0), f.theme.raised());
+
+    const QSize pixels = (l.figure.size() * f.pixelRatio).toSize();
+    painter.drawImage(l.figure, waiterImage(f.theme, pixels, false));
+    painter.setFont(small(f));
+    painter.setPen(f.theme.secondary());
+    const QRectF labels(l.figure.right(), 0, l.left - 10 * f.theme.zoom() - l.figure.right(), f.theme.px(14));
+    const auto label = [&](double center, const QString& text) {
+        painter.drawText(QRectF(labels.left(), center - labels.height() / 2, labels.width(), labels.height()),
+            Qt::AlignRight | Qt::AlignVCenter | Qt::TextDontClip, text);
+    };
+    label(l.guests.center().y(), RushLegend::tr("guests"));
+    label(y + f.theme.px(7), waitersTables(f.shown->upper));
+    painter.setFont(small(f, QFont::Bold));
+    painter.setPen(f.theme.text());
+    label(y - f.theme.px(7), RushLegend::tr("the waiter"));
+}
+
+struct LegendWords {
+    QString serving = RushLegend::tr("serving");
+    QString walking = RushLegend::tr("walking");
+    QString rest = RushLegend::tr("rest");
+    QString idle = RushLegend::tr("stands at the table, idle");
+};
+
+double aboveWidth(const RushFrame& f)
+{
+    const LegendWords words;
+    const QFontMetricsF metrics(small(f));
+    return metrics.horizontalAdvance(words.serving + words.walking + words.rest)
+        + f.theme.px(22 + 5 + 12 + 20 + 5 + 12 + 16 + 5);
+}
+
+double belowWidth(const RushFrame& f)
+{
+    return QFontMetricsF(small(f)).horizontalAdvance(LegendWords().idle) + f.theme.px(16 + 6);
+}
+
+void paintLegendAbove(QPainter& painter, const RushFrame& f, const QRectF& box)
+{
+    const LegendWords words;
+    const QFontMetricsF metrics(small(f));
+    const double y = box.center().y();
+    double x = box.left();
+    const auto word = [&](const QString& text) {
+        painter.setFont(small(f));
+        painter.setPen(f.theme.secondary());
+        const double width = metrics.horizontalAdvance(text);
+        painter.drawText(QRectF(x, box.top(), width + 1, box.height()), Qt::AlignVCenter | Qt::TextDontClip, text);
+        x += width + f.theme.px(12);
+    };
+    const double side = f.theme.px(10);
+    fillBar(painter, {x, y - side / 2, side, side}, f.theme.color(Meaning::KernelIo), f.theme.px(2));
+    fillBar(painter, {x + f.theme.px(12), y - side / 2, side, side}, f.theme.color(Meaning::PoolIo), f.theme.px(2));
+    x += f.theme.px(22 + 5);
+    word(words.serving);
+    const double walk = std::max(2., 4 * f.theme.zoom());
+    painter.fillRect(QRectF(x, y - walk / 2, f.theme.px(20), walk), walkColor(f.theme));
+    x += f.theme.px(20 + 5);
+    word(words.walking);
+    painter.setPen(QPen(walkColor(f.theme), 1, Qt::DotLine));
+    painter.drawLine(QPointF(x, std::floor(y) + 0.5), QPointF(x + f.theme.px(16), std::floor(y) + 0.5));
+    x += f.theme.px(16 + 5);
+    word(words.rest);
+}
+
+void paintLegendBelow(QPainter& painter, const RushFrame& f, const QRectF& box)
+{
+    const double height = f.theme.px(8);
+    paintHatch(
+        painter, f.theme, {box.left(), std::round(box.center().y() - height / 2), double(f.theme.px(16)), height});
+    painter.setFont(small(f));
+    painter.setPen(f.theme.secondary());
+    painter.drawText(box.adjusted(f.theme.px(22), 0, 1, 0), Qt::AlignVCenter | Qt::TextDontClip, LegendWords().idle);
+}
+
+void paintAbove(QPainter& painter, const RushFrame& f)
+{
+    const RushLayout& l = *f.layout;
+    paintHouseCard(painter, f.theme, l.above);
+    paintGrid(painter, f, l.pills.bottom(), l.under.bottom());
+    paintHead(painter, f, l.aboveHead, RushLegend::tr("One waiter"), upperTag(f.shown->upper.computed),
+        !f.shown->upper.computed, upperTotals(*f.shown));
+    paintArrivals(painter, f);
+    paintWaiter(painter, f);
+    painter.setFont(small(f, QFont::Bold));
+    painter.setPen(f.theme.text());
+    for (const QRectF& number : numbersOf(f))
+        painter.drawText(
+            number, Qt::AlignCenter | Qt::TextDontClip, QString::number(f.shown->upper.guests[*f.selected].table));
+    if (const auto legend = legendsOf(f).above)
+        paintLegendAbove(painter, f, *legend);
+}
+
+void paintLane(QPainter& painter, const RushFrame& f, std::size_t lane)
+{
+    const RushLayout& l = *f.layout;
+    const std::size_t index = f.lanes.guests[lane];
+    const app::Guest& guest = f.shown->lower.guests[index];
+    const bool selected = f.selected == index;
+    const QRectF& row = l.lanes[lane];
+    if (selected) {
+        painter.setPen(Qt::NoPen);
+        painter.setBrush(f.theme.currentLine());
+        painter.drawRoundedRect(row.adjusted(f.theme.px(4), 0, -f.theme.px(4), 0), f.theme.px(4), f.theme.px(4));
+    }
+    const QRectF head = l.headOf(lane);
+    painter.drawImage(head, waiterImage(f.theme, (head.size() * f.pixelRatio).toSize(), true));
+    const bool beside = lane > 0 && f.selected == f.lanes.guests[lane - 1];
+    const bool next = lane + 1 < f.lanes.guests.size() && f.selected == f.lanes.guests[lane + 1];
+    if (selected || !l.compact || (lane % 2 == 0 && !beside && !next)) {
+        painter.setFont(small(f, selected ? QFont::Bold : QFont::Normal));
+        painter.setPen(selected ? f.theme.text() : f.theme.secondary());
+        painter.drawText(l.labelOf(lane), Qt::AlignRight | Qt::AlignVCenter | Qt::TextDontClip, laneLabel(guest.table));
+    }
+    const double idle = f.theme.px(8);
+    paintHatch(painter, f.theme,
+        QRectF(QPointF(l.xOf(guest.came), std::round(row.center().y() - idle / 2)),
+            QSizeF(l.xOf(guest.left()) - l.xOf(guest.came), idle)));
+    for (const app::ServedPiece& piece : guest.pieces)
+        fillBar(painter, lowerBar(l, lane, piece), pieceColor(f.theme, piece.kind, selected), f.theme.px(2));
+}
+
+void paintBelow(QPainter& painter, const RushFrame& f)
+{
+    const RushLayout& l = *f.layout;
+    paintHouseCard(painter, f.theme, l.below);
+    const double bottom = l.axis.top();
+    if (!l.lanes.empty())
+        paintGrid(painter, f, l.lanes.front().top(), bottom);
+    paintHead(
+        painter, f, l.belowHead, RushLegend::tr("One waiter for each table"), lowerTag(), false, lowerTotals(*f.shown));
+    for (std::size_t lane = 0; lane < f.lanes.guests.size() && lane < l.lanes.size(); ++lane) {
+        paintLane(painter, f, lane);
+        const QRectF& row = l.lanes[lane];
+        veil(painter, f, {l.left - 1, row.top(), row.right() - l.left - f.theme.px(8), row.height()},
+            f.selected == f.lanes.guests[lane] ? f.theme.currentLine() : f.theme.raised());
+    }
+    if (f.lanes.more > 0 && f.lanes.guests.size() < l.lanes.size()) {
+        const std::size_t lane = f.lanes.guests.size();
+        painter.setFont(small(f));
+        painter.setPen(f.theme.secondary());
+        painter.drawText(
+            l.labelOf(lane), Qt::AlignRight | Qt::AlignVCenter | Qt::TextDontClip, u"+%1"_s.arg(f.lanes.more));
+        painter.drawText(QRectF(l.left, l.lanes[lane].top(), l.right - l.left, l.lanes[lane].height()),
+            Qt::AlignVCenter | Qt::TextDontClip, moreGuests(f.lanes.more));
+    }
+    paintAxis(painter, f);
+    if (const auto legend = legendsOf(f).below)
+        paintLegendBelow(painter, f, *legend);
+}
+
+void paintPlayhead(QPainter& painter, const RushFrame& f)
+{
+    const RushLayout& l = *f.layout;
+    if (!f.now)
+        return;
+    const double x = nowX(f);
+    const double width = f.theme.px(2);
+    painter.fillRect(
+        QRectF(x - width / 2, l.pills.center().y(), width, l.under.bottom() - l.pills.center().y()), f.theme.ink());
+    if (!l.lanes.empty())
+        painter.fillRect(
+            QRectF(x - width / 2, l.lanes.front().top(), width, l.axis.top() - l.lanes.front().top()), f.theme.ink());
+    const QString text = rushTime(*f.now);
+    const QFont font = small(f, QFont::Bold);
+    const double pill = QFontMetricsF(font).horizontalAdvance(text) + f.theme.px(18);
+    const double left = std::clamp(
+        x - pill / 2, l.above.left() + f.theme.px(4), l.above.right() - f.theme.px(4) - pill);
+    fillBar(painter, {left, l.pills.top(), pill, l.pills.height()}, f.theme.ink(), l.pills.height() / 2);
+    painter.setFont(font);
+    painter.setPen(f.theme.onInk());
+    painter.drawText(QRectF(left, l.pills.top(), pill, l.pills.height()), Qt::AlignCenter, text);
+}
+
+void paintFocus(QPainter& painter, const RushFrame& f)
+{
+    if (!f.focused || !f.selected)
+        return;
+    const auto at = std::ranges::find(f.lanes.guests, *f.selected);
+    if (at == f.lanes.guests.end())
+        return;
+    const auto lane = static_cast<std::size_t>(at - f.lanes.guests.begin());
+    const auto& upper = f.shown->upper.guests[*f.selected].pieces;
+    const auto& lower = f.shown->lower.guests[*f.selected].pieces;
+    if (f.piece && *f.piece < upper.size() && *f.piece < lower.size()) {
+        paintRing(painter, f, upperBar(*f.layout, upper[*f.piece]));
+        paintRing(painter, f, lowerBar(*f.layout, lane, lower[*f.piece]));
+    } else {
+        const double in = f.theme.px(5);
+        painter.setBrush(Qt::NoBrush);
+        painter.setPen(QPen(f.theme.ink(), f.theme.px(2)));
+        painter.drawRoundedRect(f.layout->lanes[lane].adjusted(in, 1, -in, -1), f.theme.px(4), f.theme.px(4));
+    }
+}
+
+} // namespace
+
+QRectF upperBar(const RushLayout& l, const app::ServedPiece& piece)
+{
+    return barBetween(l, piece.from, piece.to, l.waiter.top(), l.waiter.height());
+}
+
+QRectF lowerBar(const RushLayout& l, std::size_t lane, const app::ServedPiece& piece)
+{
+    const double height = std::min(l.lanes[lane].height() - 2, std::round(12 * l.zoom));
+    return barBetween(l, piece.from, piece.to, std::round(l.lanes[lane].center().y() - height / 2), height);
+}
+
+std::vector<QRectF> numbersOf(const RushFrame& f)
+{
+    std::vector<QRectF> numbers;
+    if (!f.selected)
+        return numbers;
+    const double width = QFontMetricsF(small(f, QFont::Bold))
+                             .horizontalAdvance(QString::number(f.shown->upper.guests[*f.selected].table))
+        + 2;
+    for (const app::ServedPiece& piece : f.shown->upper.guests[*f.selected].pieces) {
+        const double x = upperBar(*f.layout, piece).center().x() - width / 2;
+        if (numbers.empty() || x > numbers.back().right() + f.theme.px(2))
+            numbers.emplace_back(x, f.layout->under.top(), width, f.layout->under.height());
+    }
+    return numbers;
+}
+
+RushLegends legendsOf(const RushFrame& f)
+{
+    const RushLayout& l = *f.layout;
+    RushLegends legends;
+    // Above: at the right, at the left, in the middle, wherever no number stands.
+    const double above = aboveWidth(f);
+    const std::vector<QRectF> numbers = numbersOf(f);
+    for (const double x : {l.right - above, l.left, (l.left + l.right - above) / 2}) {
+        const QRectF box(x, l.under.top(), above, l.under.height());
+        const bool taken = std::ranges::any_of(
+            numbers, [&](const QRectF& number) { return number.adjusted(-4, 0, 4, 0).intersects(box); });
+        const bool underPlayhead = f.now && box.adjusted(-4, 0, 4, 0).contains(nowX(f), box.center().y());
+        if (!taken && !underPlayhead) {
+            legends.above = box;
+            break;
+        }
+    }
+    // Below: behind the first lanes, before the last ones, else in the heading.
+    const double below = belowWidth(f);
+    const double gap = f.theme.px(8);
+    const auto isFree = [&](const QRectF& box) {
+        for (std::size_t lane = 0; lane < f.lanes.guests.size() && lane < l.lanes.size(); ++lane) {
+            const app::Guest& guest = f.shown->lower.guests[f.lanes.guests[lane]];
+            const QRectF bars(
+                QPointF(l.xOf(guest.came), l.lanes[lane].top()), QPointF(l.xOf(guest.left()), l.lanes[lane].bottom()));
+            if (bars.adjusted(-gap, 0, gap, 0).intersects(box))
+                return false;
+            if (f.selected == f.lanes.guests[lane] && l.lanes[lane].intersects(box))
+                return false;
+        }
+        return !f.now || !box.adjusted(-gap, 0, gap, 0).contains(nowX(f), box.center().y());
+    };
+    const auto boxIn = [&](std::size_t lane, double x) {
+        return QRectF(x, l.lanes[lane].top(), below, l.lanes[lane].height());
+    };
+    for (std::size_t i = 0; i < std::min<std::size_t>(3, f.lanes.guests.size()) && !legends.below; ++i) {
+        if (const QRectF box = boxIn(i, l.right - below); isFree(box))
+            legends.below = box;
+        else if (const QRectF left = boxIn(f.lanes.guests.size() - 1 - i, l.left + gap); isFree(left))
+            legends.below = left;
+    }
+    return legends;
+}
+
+void paintHeading(QPainter& painter, const RushLayout& layout, const Theme& theme, const QStringList& subtitles)
+{
+    painter.setFont(uiFont(theme, TypeSize::Heading, QFont::DemiBold));
+    painter.setPen(theme.text());
+    painter.drawText(layout.title, Qt::AlignVCenter | Qt::TextDontClip, rushTitle());
+    const QFont font = uiFont(theme, TypeSize::Second);
+    painter.setFont(font);
+    painter.setPen(onFloor(theme));
+    painter.drawText(layout.subtitle, Qt::AlignVCenter, fitting(subtitles, font, layout.subtitle.width()));
+}
+
+void paintRush(QPainter& painter, const RushFrame& f)
+{
+    painter.setRenderHint(QPainter::Antialiasing);
+    paintHeading(painter, *f.layout, f.theme, rushSubtitles(*f.shown, f.program));
+    paintAbove(painter, f);
+    paintBelow(painter, f);
+    paintPlayhead(painter, f);
+    paintFocus(painter, f);
+    paintTotals(painter, f);
+}
+
+} // namespace bistro::ui

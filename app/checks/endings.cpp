@@ -2,6 +2,7 @@
 #include "checks/checker.h"
 #include "checks/look.h"
 
+#include "state/blocked.h"
 #include "state/crash.h"
 #include "state/keepsalive.h"
 #include "why/findings.h"
@@ -88,6 +89,22 @@ CheckAnswer flood(const FinishedRun& run)
     return answer;
 }
 
+// The call that went on when it was stopped, or the ticks or microtasks in a row.
+std::optional<Hold> caughtIn(const TraceLog& log, Index end)
+{
+    const auto calls = outermostCalls(log);
+    if (calls.empty())
+        return {};
+    const OutermostCall& last = calls.back();
+    if (last.end >= end || (log.event(last.end).flags & trace::FlagInferred) != 0)
+        return Hold {.kind = FindingKind::Blocked,
+            .order = last.order,
+            .started = last.begin,
+            .since = last.from,
+            .took = last.took()};
+    return holdAt(log, last.begin + 1, std::chrono::nanoseconds(last.to), 100ms);
+}
+
 // What it was busy with, or what kept it alive.
 CheckAnswer endless(const FinishedRun& run)
 {
@@ -108,23 +125,14 @@ CheckAnswer endless(const FinishedRun& run)
                                                                       : keepers.front().those.front().since + 1;
         return answer;
     }
-    if (const auto hold = holdAt(log, end, std::chrono::nanoseconds(log.head().time), 100ms)) {
+    if (const auto hold = caughtIn(log, end)) {
         const auto line = lineOf(guiltyPlace(log, *hold, end));
         CheckAnswer answer = failed(line
                 ? CheckWords::tr("your program is caught in line %1 and does not end.").arg(*line)
                 : CheckWords::tr("one call of your program does not end."),
             line);
         answer.show = end;
-        return answer;
-    }
-    const LoopState state = log.stateAt(end);
-    if (!state.running.empty()) {
-        const auto line = lineOf(runningPlace(log, state));
-        CheckAnswer answer = failed(line
-                ? CheckWords::tr("your program is caught in line %1 and does not end.").arg(*line)
-                : CheckWords::tr("one call of your program does not end."),
-            line);
-        answer.show = end;
+        answer.justBefore = true;
         return answer;
     }
     CheckAnswer answer = failed(plain);

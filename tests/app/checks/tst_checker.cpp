@@ -194,22 +194,20 @@ console.log(JSON.stringify({right: timers === 2 && output === 'a\nb\n', sentence
     {
         QTcpServer server;
         QVERIFY(server.listen(QHostAddress::LocalHost));
-        QList<QTcpSocket*> guests;
-        connect(&server, &QTcpServer::newConnection, this, [&] {
-            while (QTcpSocket* const guest = server.nextPendingConnection())
-                guests += guest;
-            if (guests.size() < 3)
-                return;
-            for (QTcpSocket* const guest : guests) { // all three are there: the first is answered last
-                if (!guest->bytesAvailable())
-                    guest->waitForReadyRead();
-            }
-            for (auto guest = guests.rbegin(); guest != guests.rend(); ++guest) {
+        QList<QTcpSocket*> guests; // that have asked, in this order
+        const auto answerAll = [&] { // once all three have asked; the first is answered last
+            for (auto guest = guests.rbegin(); guest != guests.rend() && guests.size() == 3; ++guest) {
                 const QByteArray path = (*guest)->readAll().split(' ').value(1);
                 (*guest)->write("HTTP/1.1 203 OK\r\nTransfer-Encoding: chunked\r\n\r\n"
                     + QByteArray::number(path.size(), 16) + "\r\n" + path + "\r\n0\r\n\r\n");
-                (*guest)->flush();
             }
+        };
+        connect(&server, &QTcpServer::newConnection, this, [&] {
+            while (QTcpSocket* const guest = server.nextPendingConnection())
+                connect(guest, &QTcpSocket::readyRead, this, [&, guest] {
+                    guests += guest;
+                    answerAll();
+                });
         });
         Sender sender;
         QSignalSpy finished(&sender, &Sender::finished);

@@ -23,12 +23,22 @@ public:
     [[nodiscard]] const CourseView& view() const { return m_view; }
     void setTheme(const Theme& theme);
 
+    // All rows; with less it scrolls.
+    [[nodiscard]] QSize sizeHint() const override;
+    [[nodiscard]] QSize minimumSizeHint() const override;
+
 signals:
     void chosen(const QString& id); // of a lesson or a service
     void closeAsked();
 
+protected:
+    void paintEvent(QPaintEvent* event) override;
+    void resizeEvent(QResizeEvent* event) override;
+
 private:
     struct Parts;
+    void arrange();
+
     CourseView m_view;
     std::unique_ptr<Parts> m_parts;
 };

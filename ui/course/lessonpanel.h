@@ -27,6 +27,11 @@ public:
     void setCompact(bool on);
     // A presentation: larger type; a count beside each answer.
     void setPresentation(bool on);
+    void setReducedMotion(bool on);
+
+    // As high as all of it is at this width. With less it scrolls.
+    [[nodiscard]] QSize sizeHint() const override;
+    [[nodiscard]] QSize minimumSizeHint() const override;
 
 signals:
     void listAsked();
@@ -45,8 +50,16 @@ signals:
     // For who listens to a screen reader: a row was moved, a result is there.
     void said(const QString& sentence);
 
+protected:
+    void keyPressEvent(QKeyEvent* event) override;
+    void resizeEvent(QResizeEvent* event) override;
+
 private:
     struct Parts;
+    void connectParts();
+    void keepFocus();
+    void fill();
+    void arrange();
     LessonView m_view;
     std::unique_ptr<Parts> m_parts;
 };

@@ -96,6 +96,7 @@ struct CheckRowView {
     State state {};
     QString sentence;
     QString strong; // a part of the sentence that is set strong: "212 ms"
+    bool blocked = false; // the strong part says how long the waiter was blocked: it has that red
     bool show = false; // it has a "Show me"
     bool shown = false; // whose moment is shown now
 

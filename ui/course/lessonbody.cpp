@@ -1,0 +1,81 @@
+#include "course/lessonbody.h"
+
+#include <QPainter>
+
+#include <algorithm>
+
+namespace bistro::ui {
+
+LessonBody::LessonBody(QWidget* parent)
+    : QWidget(parent)
+{
+}
+
+void LessonBody::add(QWidget* part, Gap gap)
+{
+    part->setParent(this);
+    m_items.push_back({part, gap});
+}
+
+void LessonBody::addRule()
+{
+    m_items.push_back({});
+}
+
+void LessonBody::setTheme(const Theme& theme)
+{
+    m_theme = theme;
+    update();
+}
+
+void LessonBody::arrange()
+{
+    place(width(), true);
+    update();
+}
+
+int LessonBody::place(int width, bool move) const
+{
+    if (move)
+        m_rules.clear();
+    int y = 0;
+    bool rule = false; // is due, with the next part
+    for (const Item& item : m_items) {
+        if (!item.part) {
+            rule = y > 0;
+            continue;
+        }
+        if (item.part->isHidden())
+            continue;
+        if (rule) {
+            y += m_theme.px(6);
+            if (move)
+                m_rules.push_back(y);
+            y += 1 + m_theme.px(2);
+            rule = false;
+        }
+        y += y > 0 ? m_theme.px(item.gap.before) : 0;
+        const int margin = item.gap.inset ? m_theme.px(16) : 0;
+        const int inner = std::max(1, width - 2 * margin);
+        const int height = item.part->heightForWidth(inner);
+        if (move)
+            item.part->setGeometry(margin, y, inner, height);
+        y += height;
+    }
+    return y + m_theme.px(12);
+}
+
+void LessonBody::resizeEvent(QResizeEvent* event)
+{
+    QWidget::resizeEvent(event);
+    place(width(), true);
+}
+
+void LessonBody::paintEvent(QPaintEvent*)
+{
+    QPainter painter(this);
+    for (const int y : m_rules)
+        painter.fillRect(0, y, width(), 1, m_theme.border());
+}
+
+} // namespace bistro::ui

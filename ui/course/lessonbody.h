@@ -1,0 +1,44 @@
+// Parts below each other, each as high as it is at this width. GUI thread.
+#pragma once
+
+#include "theme/theme.h"
+
+#include <QWidget>
+
+#include <vector>
+
+namespace bistro::ui {
+
+class LessonBody final : public QWidget {
+public:
+    explicit LessonBody(QWidget* parent = nullptr);
+
+    // px at 100 %. `inset`: between the panel's margins.
+    struct Gap {
+        int before = 0;
+        bool inset = false;
+    };
+    void add(QWidget* part, Gap gap); // taken over
+    // A rule over the whole width, between what stands before and after it.
+    void addRule();
+    void setTheme(const Theme& theme);
+    void arrange();
+    [[nodiscard]] int heightFor(int width) const { return place(width, false); }
+
+protected:
+    void paintEvent(QPaintEvent* event) override;
+    void resizeEvent(QResizeEvent* event) override;
+
+private:
+    struct Item {
+        QWidget* part = nullptr; // null: a rule
+        Gap gap;
+    };
+    int place(int width, bool move) const;
+
+    Theme m_theme {Scheme::Light};
+    std::vector<Item> m_items;
+    mutable std::vector<int> m_rules; // where they are drawn
+};
+
+} // namespace bistro::ui

@@ -10,3 +10,7 @@ setTimeout(function bread() {
   console.log('bread');
   process.nextTick(() => console.log('butter'));
 }, 20);
+
+// The waiter folds napkins. Meanwhile both timers ring.
+const end = Date.now() + 100;
+while (Date.now() < end);

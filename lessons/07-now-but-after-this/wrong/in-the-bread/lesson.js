@@ -10,3 +10,7 @@ setTimeout(function bread() {
   process.nextTick(() => console.log('butter'));
   Promise.resolve().then(() => console.log('candle'));
 }, 20);
+
+// The waiter folds napkins. Meanwhile both timers ring.
+const end = Date.now() + 100;
+while (Date.now() < end);

@@ -10,6 +10,7 @@
 
 #include <chrono>
 #include <optional>
+#include <vector>
 
 namespace bistro::ui {
 
@@ -28,6 +29,9 @@ struct Moment {
     app::Crash crash;
     app::Wording wording = app::Wording::Restaurant;
     app::Detail detail = app::Detail::Program; // whether Node's own steps and names are told, too
+    // Somebody predicts: nobody says who is next, and nothing of what comes after this moment.
+    bool hidden = false;
+    std::vector<app::OrderId> asked {}; // one of these is next, and it is asked which; empty: nothing is asked here
 
     // As TraceLog::stateAt(): valid until the next call.
     [[nodiscard]] const app::LoopState& state() const { return log->stateAt(place); }

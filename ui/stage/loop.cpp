@@ -131,7 +131,8 @@ void loop(StagePicture& picture, const Scene& scene)
     picture.size = l.size;
     picture.parts.resize(kLoopParts);
     picture.hand = {l.centre.x(), l.centre.y() - 60};
-    LoopDrawing painting {picture, scene, l, scene.state.end ? std::nullopt : scene.state.phase};
+    LoopDrawing painting {
+        picture, scene, l, scene.state.end || scene.options.phaseHidden ? std::nullopt : scene.state.phase};
     drawGround(painting);
     drawRing(painting);
     drawHub(painting);

@@ -1,5 +1,6 @@
 #include "stage/makepicture.h"
 
+#include "stage/asked.h"
 #include "stage/loop.h"
 #include "stage/mood.h"
 #include "stage/people.h"
@@ -18,6 +19,7 @@ StagePicture pictureOf(const app::LoopState& state, std::span<const app::Serving
     picture.ready = scene.ready;
     picture.nodesOwn = scene.nodesOwn;
     picture.iteration = state.iteration;
+    picture.guessing = options.guessing;
     for (const StageFacts::Stream& stream : scene.streams)
         picture.streams.push_back(
             {.order = stream.parts.front().order, .title = nameOf(stream), .state = flowOf(stream)});
@@ -29,6 +31,7 @@ StagePicture pictureOf(const app::LoopState& state, std::span<const app::Serving
     case Skin::Restaurant: restaurant(picture, scene); break;
     case Skin::Loop: loop(picture, scene); break;
     }
+    giveKeys(picture, options.asked);
     nameSlips(picture, facts);
     return picture;
 }

@@ -177,6 +177,9 @@ void tellMood(StagePicture& picture, const Scene& scene)
         return tell(Mood::Blocked, Stage::tr("blocked"), app::timeText(*scene.heldFor));
     if (scene.options.paused)
         return tell(Mood::Paused, Stage::tr("Paused"), Stage::tr("the program's clock stands still"));
+    if (s.asleepSince && s.pollTimeout != 0 && s.running.empty() && scene.options.guessing)
+        return tell(Mood::Asleep, restaurant ? Stage::tr("At rest") : Stage::tr("Asleep in poll"),
+            Stage::tr("until somebody is ready"));
     if (s.asleepSince && s.pollTimeout != 0 && s.running.empty())
         return tell(Mood::Asleep, restaurant ? Stage::tr("At rest") : Stage::tr("Asleep in poll"),
             s.pool.done().empty() ? untilWhat(scene)

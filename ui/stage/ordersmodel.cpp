@@ -44,12 +44,14 @@ void OrdersModel::setPicture(const StagePicture& picture, const StageFacts* fact
             const QString state = stateOf(slip);
             rows.push_back({slip.order, slip.place, slip.meaning, slip.title,
                 state.isEmpty() ? ready(slip.place, slip.number) : state, slip.number});
+            rows.back().key = picture.keyOf(slip.order);
             continue;
         }
         int serving = slip.range.section(QChar(0x2013), 0, 0).toInt();
         for (const app::OrderId order : picture.hiddenBehind(slip.key)) {
             rows.push_back({order, slip.place, slip.meaning, facts ? facts->title(order) : QString(),
                 ready(slip.place, 0), serving});
+            rows.back().key = picture.keyOf(order);
             serving = 0; // the range tells the first only
         }
     }
@@ -62,8 +64,9 @@ void OrdersModel::setPicture(const StagePicture& picture, const StageFacts* fact
     for (const auto& [order, meaning] : picture.running)
         running.push_back({order, {}, meaning, facts ? facts->title(order) : QString(), {}, 0});
     rows.insert(rows.begin(), running.rbegin(), running.rend()); // the innermost on top
-    if (m_skin != picture.skin) {
+    if (m_skin != picture.skin || m_guessing != picture.guessing) {
         beginResetModel();
+        m_guessing = picture.guessing;
         m_skin = picture.skin;
         m_rows = std::move(rows);
         endResetModel();
@@ -129,6 +132,8 @@ QString OrdersModel::sentenceOf(const Row& row) const
     if (!row.state.isEmpty())
         words << row.state;
     const QString where = words.join(QStringLiteral(", "));
+    if (row.key > 0)
+        return tr("%1. Press %2 if it is next.").arg(where).arg(row.key);
     return row.serving > 0 ? tr("%1. It is number %2 to be served.").arg(where).arg(row.serving) : tr("%1.").arg(where);
 }
 
@@ -155,7 +160,10 @@ QVariant OrdersModel::data(const QModelIndex& index, int role) const
                                          : tr("Running");
     case State:
         return row.place || row.flows ? row.state : m_skin == Skin::Restaurant ? tr("is being served") : tr("runs");
-    case ServingNumber: return row.serving == 0 ? QVariant() : QVariant(row.serving);
+    case ServingNumber: {
+        const int number = m_guessing ? row.key : row.serving;
+        return number == 0 ? QVariant() : QVariant(number);
+    }
     case Why: {
         if (!m_reason || !row.order)
             return {};
@@ -178,7 +186,7 @@ QVariant OrdersModel::headerData(int section, Qt::Orientation orientation, int r
     case Number: return tr("Number");
     case Where: return tr("Where");
     case State: return tr("State");
-    case ServingNumber: return tr("Served");
+    case ServingNumber: return m_guessing ? tr("Key", "that answers: this one is next") : tr("Served");
     case Why: return tr("Why");
     case Columns: break;
     }

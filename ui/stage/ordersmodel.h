@@ -44,6 +44,7 @@ private:
         QString state;
         int serving = 0;
         bool flows = false; // a stream
+        int key = 0; // that says "it is next"; 0: it is not asked
         bool operator==(const Row&) const = default;
     };
     [[nodiscard]] QString sentenceOf(const Row& row) const;
@@ -52,6 +53,7 @@ private:
     Reason m_reason;
     mutable QHash<quint64, QString> m_reasons; // by order
     Skin m_skin = Skin::Restaurant;
+    bool m_guessing = false; // the serving numbers are hidden
 };
 
 } // namespace bistro::ui

@@ -269,6 +269,27 @@ void number(QPainter& painter, const StageSlip& slip, const Theme& theme)
     painter.drawText(QPointF(centre.x() - wide / 2, centre.y() + capitals(metrics) / 2), words);
 }
 
+// The key that says "this one is next". It looks like one, so that nobody takes it for a serving number.
+void askedKey(QPainter& painter, const StageSlip& slip, const Theme& theme)
+{
+    if (slip.asked == 0)
+        return;
+    const QString words = slip.asked == slip.askedLast ? QString::number(slip.asked)
+                                                       : QStringLiteral("%1–%2").arg(slip.asked).arg(slip.askedLast);
+    const QFont font = fontOf(TypeSize::Second, QFont::Bold);
+    const QFontMetricsF metrics(font);
+    const double wide = metrics.horizontalAdvance(words);
+    const double width = std::max(20., wide + 8);
+    const double middle = slip.numberX > 0 ? slip.numberX : slip.rect.width() - 14;
+    const QPointF centre(std::min(middle, slip.rect.width() + kSlipMargin - width / 2), 1.3);
+    painter.setPen(Qt::NoPen);
+    painter.setBrush(colorOf(Ink::Running, theme));
+    painter.drawRoundedRect(QRectF(centre.x() - width / 2, centre.y() - 9.5, width, 19), 4, 4);
+    painter.setFont(font);
+    painter.setPen(theme.onInk());
+    painter.drawText(QPointF(centre.x() - wide / 2, centre.y() + capitals(metrics) / 2), words);
+}
+
 } // namespace
 
 double widthOf(const TextShape& text)
@@ -393,6 +414,7 @@ void paintSlip(QPainter& painter, const StageSlip& slip, const Theme& theme, Sli
         painter.drawRoundedRect(QRectF(rect.width() / 2 - 9, -4.7, 18, 9.3), 3, 3);
     }
     number(painter, slip, theme);
+    askedKey(painter, slip, theme);
 }
 
 } // namespace bistro::ui

@@ -150,6 +150,16 @@ void legend(RestaurantDrawing& p, Pen& pen)
 {
     const RestaurantLayout& l = p.l;
     const Scene& scene = p.scene;
+    if (scene.options.guessing) {
+        const double left = labelLeft(l);
+        const double whole = l.passRight - l.edge - 2 - left;
+        pen.text(
+            {left, l.legend - 7.5}, whole, Stage::tr("the serving order is hidden:"), TypeSize::Second, Ink::Secondary);
+        pen.text({left, l.legend + 7.5}, whole,
+            p.scene.options.asked.empty() ? Stage::tr("you predict it") : Stage::tr("press the key of who is next"),
+            TypeSize::Second, Ink::Text, QFont::DemiBold);
+        return;
+    }
     double x = l.legendFirst;
     constexpr int kMany = 1'000; // so many orders are not all asked where they stand in line, but they do
     const int numbered = scene.numbered < kMany ? scene.numbered : std::max(scene.numbered, scene.ready);
@@ -199,7 +209,7 @@ void drawPass(RestaurantDrawing& p)
     part.area = {l.passLeft, 0, l.passRight - l.passLeft, l.size.height()};
     Pen pen(part);
     titles(p, pen);
-    const auto now = p.scene.state.end ? std::nullopt : railOf(p.scene.state.phase);
+    const auto now = p.scene.state.end || p.scene.options.phaseHidden ? std::nullopt : railOf(p.scene.state.phase);
     const RailWords words[] {{Stage::tr("ticks"), Stage::tr("nextTick"), Meaning::Tick},
         {Stage::tr("promises"), Stage::tr("microtasks"), Meaning::Promise},
         {Stage::tr("I/O done"), Stage::tr("poll"), Meaning::PoolIo},

@@ -1,5 +1,7 @@
 #include "stage/picture.h"
 
+#include <algorithm>
+
 namespace bistro::ui {
 
 std::span<const app::OrderId> StagePicture::hiddenBehind(std::uint64_t tab) const
@@ -11,6 +13,12 @@ std::span<const app::OrderId> StagePicture::hiddenBehind(std::uint64_t tab) cons
         return std::span(hidden).subspan(tabs[i].second, end - tabs[i].second);
     }
     return {};
+}
+
+int StagePicture::keyOf(app::OrderId order) const
+{
+    const auto found = std::ranges::find(asked, order);
+    return found == asked.end() ? 0 : static_cast<int>(found - asked.begin()) + 1;
 }
 
 const StageSlip* StagePicture::slipAt(const QPointF& point) const

@@ -199,6 +199,8 @@ struct StageSlip {
     bool selected = false;
     bool dimmed = false;
     double share = -1; // of its time that is left, 0..1, drawn as a ring; -1 none
+    int asked = 0; // the key that answers "this one is next"; 0 none
+    int askedLast = 0; // of a tab: the last of its orders' keys
     QString name; // for who cannot see it
     bool operator==(const StageSlip&) const = default;
 };
@@ -238,6 +240,10 @@ struct StageOptions {
     std::vector<StageFacts::Frame>
         thrown; // where the error that nobody caught was thrown, innermost first; empty: not known
     QString uncaught; // what the error says that has just reached the runtime; "" there is none
+    // Somebody predicts: no serving numbers, and none of what they tell.
+    bool guessing = false;
+    bool phaseHidden = false; // the loop has turned to where the next one waits
+    std::vector<app::OrderId> asked; // each has a key, by its place on the stage
 };
 
 struct StagePicture {
@@ -270,7 +276,11 @@ struct StagePicture {
     std::vector<app::OrderId> hidden; // behind the tabs, by key of the tab: see hiddenBehind()
     std::vector<std::pair<std::uint64_t, std::uint32_t>> tabs; // a tab's key, and where its orders begin in `hidden`
     std::uint32_t iteration = 0;
+    bool guessing = false; // who is next is hidden
+    std::vector<app::OrderId> asked; // who may be next, in the order of their keys: number i has key i + 1
 
+    // The key of an order; 0: it has none.
+    [[nodiscard]] int keyOf(app::OrderId order) const;
     [[nodiscard]] std::size_t allCustomers() const { return customers.size() + moreCustomers[0] + moreCustomers[1]; }
     // The orders that a tab stands for, in their order.
     [[nodiscard]] std::span<const app::OrderId> hiddenBehind(std::uint64_t tab) const;

@@ -35,6 +35,11 @@ public:
         : m_scene(scene)
     {
         int number = 0;
+        if (scene.options.guessing) { // only that they are in line, not where
+            for (const Serving& serving : order)
+                m_ranks.emplace(serving.order, 0);
+            return;
+        }
         for (const Serving& serving : order) {
             m_ranks.emplace(serving.order, static_cast<int>(m_ranks.size()) + 1);
             if (m_scene.facts.isNodesOwnTurn(serving.order))
@@ -320,7 +325,9 @@ Scene gather(const LoopState& s, std::span<const Serving> order, const StageFact
     gatherer.queue(Place::Immediates, s.immediates, Meaning::Immediate);
     gatherer.queue(Place::Immediates, s.nextImmediates, Meaning::Immediate);
     std::size_t closes = 0;
-    for (const Closing& closing : s.closing | std::views::reverse) { // libuv serves the last first
+    for (std::size_t i = 0; i < s.closing.size(); ++i) {
+        // libuv serves the last first, which somebody who predicts has to know.
+        const Closing& closing = s.closing[options.guessing ? i : s.closing.size() - 1 - i];
         if (closing.async == 0)
             ++scene.nodesOwn;
         else if (!gatherer.add(Place::Closing,
@@ -333,6 +340,9 @@ Scene gather(const LoopState& s, std::span<const Serving> order, const StageFact
     gatherKernel(scene, gatherer);
     gatherWorkers(scene, gatherer);
 
+    // Timers that are due, as they were placed: which one comes first is to be guessed.
+    if (options.guessing)
+        std::ranges::stable_sort(scene.at[static_cast<std::size_t>(Place::Timers)], {}, &Waiting::order);
     // In the order in which they are served: the head is the next.
     for (const Place place :
         {Place::Ticks, Place::Promises, Place::Poll, Place::Immediates, Place::Closing, Place::Timers}) {

@@ -18,6 +18,7 @@ void SlipModel::setSlips(const std::vector<StageSlip>& slips, const QPointF& ori
             r.leaving = true;
             r.slip.rect.moveCenter(hand);
             r.slip.number = 0;
+            r.slip.asked = 0;
             r.slip.range.clear();
             emit dataChanged(index(row), index(row));
         } else if (!travel || !r.leaving) { // a tab does not travel

@@ -116,6 +116,14 @@ QString withStep(const Scene& scene, OrderId order, const QString& second)
     return second.isEmpty() ? Stage::tr("step %1").arg(step) : Stage::tr("step %1, %2").arg(step).arg(second);
 }
 
+// Which key says that it is next.
+static QString answerWords(const StageSlip& slip)
+{
+    return slip.asked == slip.askedLast
+        ? Stage::tr("Press %1 if it is next.").arg(slip.asked)
+        : Stage::tr("Press %1 to %2 if one of them is next.").arg(slip.asked).arg(slip.askedLast);
+}
+
 void nameSlips(StagePicture& picture, const StageFacts& facts)
 {
     for (StageSlip& slip : picture.slips) {
@@ -138,6 +146,8 @@ void nameSlips(StagePicture& picture, const StageFacts& facts)
             ? Stage::tr("%1. They are served from number %2 on.").arg(what, slip.range.section(QChar(0x2013), 0, 0))
             : Stage::tr("%1. They are numbers %2 to %3 to be served.")
                   .arg(what, slip.range.section(QChar(0x2013), 0, 0), last);
+        if (slip.asked != 0)
+            slip.name += u' ' + answerWords(slip);
     }
 }
 

@@ -19,6 +19,8 @@ void TimelineView::setFlags(std::vector<TimelineFlag> flags)
 
 std::optional<QRectF> TimelineView::flagRect(const TimelineFlag& flag) const
 {
+    if (m_futureHidden && flag.place > m_place)
+        return {};
     const double x = std::round(xOf(flag.time));
     if (x < m_layout.plot.left() - 1 || x > m_layout.plot.right() + 1)
         return {};

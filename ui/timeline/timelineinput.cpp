@@ -183,7 +183,7 @@ void TimelineView::keyPressEvent(QKeyEvent* event)
     case Qt::Key_Home: emit playheadRequested(0); return;
     case Qt::Key_End:
         if (m_log)
-            emit playheadRequested(m_log->size());
+            emit playheadRequested(events());
         return;
     case Qt::Key_Return:
     case Qt::Key_Enter:
@@ -211,7 +211,7 @@ void TimelineView::walk(int step)
 {
     if (m_index.size() == 0)
         return;
-    const auto spans = laneOf(m_focused.lane, m_focused.cook).spans();
+    const auto spans = toldIn(m_focused.lane, m_focused.cook);
     if (spans.empty())
         return announce(focusedText());
     if (!m_focused.span) {

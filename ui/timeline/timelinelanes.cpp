@@ -79,7 +79,7 @@ void TimelineView::paintSpans(QPainter& painter, const LaneRow& row, std::span<c
         const double split = begun ? (endOf(span) <= m_time ? right : now) : left;
         const QColor color = colorOf(span, row.lane);
         const bool blocked = m_blockedThere && span.at == m_blockedThere->at;
-        if (split < right) {
+        if (split < right && !m_futureHidden) {
             const QColor future = colorOf(span.meaning);
             paintSpan(painter, QRectF(QPointF(split, row.bar.top()), QPointF(right, row.bar.bottom())),
                 strong(future, strengthOf(row, span.order, false)), {}, false);
@@ -96,7 +96,7 @@ void TimelineView::paintSpans(QPainter& painter, const LaneRow& row, std::span<c
     }
     if (hasFocus() && m_focused.span && m_focused.lane == row.lane
         && (row.lane != LaneKind::Cook || m_focused.cook == row.cook)) {
-        const auto all = laneOf(row).spans();
+        const auto all = told(laneOf(row).spans());
         if (*m_focused.span < all.size()) {
             const Span& span = all[*m_focused.span];
             const double x = seenX(span.begin);
@@ -133,6 +133,8 @@ void TimelineView::paintSums(QPainter& painter, const LaneRow& row, const std::v
         look.eighths = static_cast<std::uint8_t>(
             std::clamp(3.0 + 5.0 * static_cast<double>(busy) / static_cast<double>(length), 3.0, 8.0));
         look.past = x0 + static_cast<double>(i) < now;
+        if (m_futureHidden && !look.past)
+            return Look {};
         for (std::size_t m = 0; m < kMeanings; ++m) {
             if (sum.count[m] == 0)
                 continue;

@@ -114,7 +114,8 @@ std::vector<BlockedStretch> TimelineView::blockedWithin(std::uint64_t from, std:
     double drawn = m_layout.plot.left() - 1; // of those within one px, one is drawn
     for (auto b = first; b != m_index.blocked().end() && b->begin <= to; ++b) {
         const double right = xOf(b->end);
-        if (right - drawn < 1 || (m_blockedThere && b->at == m_blockedThere->at))
+        const bool there = m_blockedThere && b->at == m_blockedThere->at;
+        if (right - drawn < 1 || there || (m_futureHidden && b->end > m_time))
             continue;
         drawn = right;
         blocked.push_back(*b);
@@ -145,9 +146,9 @@ void TimelineView::paintRows(QPainter& painter)
         if (m_columns[r].many)
             paintSums(painter, row, m_columns[r].sums);
         else if (row.lane == LaneKind::Kernel)
-            paintMoments(painter, row, laneOf(row).within(from, to));
+            paintMoments(painter, row, told(laneOf(row).within(from, to)));
         else
-            paintSpans(painter, row, laneOf(row).within(from, to));
+            paintSpans(painter, row, told(laneOf(row).within(from, to)));
     }
     for (const BlockedStretch& b : blocked)
         paintBlocked(painter, b);
@@ -206,7 +207,7 @@ void TimelineView::paintConsole(QPainter& painter) const
         return;
     const QRectF& plot = m_layout.plot;
     const double height = m_theme.px(4);
-    const auto spans = m_index.console().within(timeAt(plot.left()), timeAt(plot.right()));
+    const auto spans = told(m_index.console().within(timeAt(plot.left()), timeAt(plot.right())));
     // At most one a column: the next one is looked for right of it.
     auto at = spans.begin();
     while (at != spans.end()) {

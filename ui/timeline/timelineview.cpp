@@ -101,6 +101,14 @@ void TimelineView::setNow(std::uint64_t now)
 // The sleep that has not ended is folded like those that have.
 std::span<const Sleep> TimelineView::sleeps() const
 {
+    if (m_futureHidden) {
+        m_withOpenSleep.clear();
+        for (const Sleep& sleep : m_index.sleeps()) {
+            if (sleep.begin < m_time)
+                m_withOpenSleep.push_back({.begin = sleep.begin, .end = std::min(sleep.end, m_time)});
+        }
+        return m_withOpenSleep;
+    }
     const auto open = m_index.asleepSince();
     if (!open || m_now <= *open)
         return m_index.sleeps();
@@ -109,8 +117,30 @@ std::span<const Sleep> TimelineView::sleeps() const
     return m_withOpenSleep;
 }
 
+void TimelineView::setFutureHidden(bool on)
+{
+    if (std::exchange(m_futureHidden, on) == on)
+        return;
+    m_range.reset(); // which may reach beyond
+    m_focused.span.reset();
+    fit();
+}
+
+// Up to the playhead, if the rest is hidden. Spans of a lane begin one after the other.
+std::span<const Span> TimelineView::told(std::span<const Span> spans) const
+{
+    if (!m_futureHidden)
+        return spans;
+    const auto later = std::ranges::partition_point(spans, [this](const Span& s) { return s.begin <= m_time; });
+    auto count = static_cast<std::size_t>(later - spans.begin());
+    while (count > 0 && spans[count - 1].at != app::kNoEvent && spans[count - 1].at >= m_place)
+        --count; // in the same nanosecond
+    return spans.first(count);
+}
+
 void TimelineView::setMoment(const Moment& moment)
 {
+    setFutureHidden(moment.hidden);
     setBlockedAfter(moment.blockedAfter);
     if (m_facts && std::exchange(m_detail, m_facts->detail()) != m_facts->detail())
         m_titles.clear();
@@ -123,6 +153,10 @@ void TimelineView::setPlayhead(app::Index place, Playhead at)
     m_live = at == Playhead::Live;
     m_place = m_log ? std::min(place, m_log->size()) : 0;
     lookAtPlayhead();
+    if (m_futureHidden && m_fitted)
+        fit();
+    else if (m_futureHidden)
+        m_axis = TimeAxis(sleeps(), m_axis.scale(), m_axis.foldWidth());
     // In sight, unless the hand moves it.
     if (!m_fitted && m_drag == Drag::None) {
         const double x = xOf(m_time);

@@ -59,8 +59,10 @@ public:
     void setNow(std::uint64_t now);
     // What counts as a block; read anew when it changes.
     void setBlockedAfter(std::chrono::nanoseconds after);
+    // Somebody predicts: nothing is drawn, told or reached that comes after the playhead, where the timeline ends.
+    void setFutureHidden(bool on);
     // Of the run, or now while it is live: where the timeline ends.
-    [[nodiscard]] std::uint64_t end() const { return std::max(m_index.end(), m_now); }
+    [[nodiscard]] std::uint64_t end() const { return m_futureHidden ? m_time : std::max(m_index.end(), m_now); }
     // None: all jobs look alike.
     void setSelected(app::OrderId order);
 
@@ -76,7 +78,7 @@ public:
     void setCompact(bool on);
 
     [[nodiscard]] app::Index playhead() const override { return m_place; }
-    [[nodiscard]] app::Index events() const override { return m_index.size(); }
+    [[nodiscard]] app::Index events() const override { return m_futureHidden ? m_place : m_index.size(); }
     void requestPlayhead(app::Index place) override { emit playheadRequested(place); }
     [[nodiscard]] std::vector<ReachedLane> lanes() const override;
     [[nodiscard]] std::optional<ReachedSpan> spanOf(LaneKind lane, std::size_t cook, std::size_t span) const override;
@@ -179,7 +181,14 @@ private:
     [[nodiscard]] Hit hitAt(const QPointF& position) const;
     [[nodiscard]] QString textOf(const Span& span, LaneKind lane) const;
     [[nodiscard]] QString titleOf(app::OrderId order) const;
-    [[nodiscard]] std::uint64_t endOf(const Span& span) const { return span.isOpen() ? end() : span.end; }
+    [[nodiscard]] std::uint64_t endOf(const Span& span) const { return goesOn(span) ? end() : span.end; }
+    [[nodiscard]] bool goesOn(const Span& span) const { return span.isOpen() || (m_futureHidden && span.end > m_time); }
+    // What is told of a lane; and of a part of it.
+    [[nodiscard]] std::span<const Span> told(std::span<const Span> spans) const;
+    [[nodiscard]] std::span<const Span> toldIn(LaneKind kind, std::size_t cook) const
+    {
+        return told(laneOf(kind, cook).spans());
+    }
     bool pinch(QGestureEvent* event);
     bool showTip(const QHelpEvent& help); // timelinehelp.cpp
     void showFocusedTip();
@@ -224,6 +233,7 @@ private:
     std::uint64_t m_time = 0; // of the playhead
     std::uint64_t m_now = 0;
     bool m_live = false; // the playhead is there
+    bool m_futureHidden = false;
     mutable std::vector<Sleep> m_withOpenSleep;
     std::optional<app::Running> m_running; // outermost there
     std::optional<BlockedStretch> m_blockedThere; // when what runs there blocks, until there

@@ -65,7 +65,7 @@ QString TimelineView::textOf(const Span& span, LaneKind lane) const
         return tr("timers wait, from %1, for %2").arg(when, length);
     if (lane == LaneKind::Kernel)
         return tr("%1: heard from the kernel at %2").arg(who, when);
-    if (span.isOpen())
+    if (goesOn(span))
         return tr("%1: since %2, for %3 so far").arg(who, when, length);
     return tr("%1: at %2, for %3").arg(who, when, length);
 }
@@ -78,7 +78,7 @@ TimelineView::Hit TimelineView::hitAt(const QPointF& position) const
         return hit;
     const std::uint64_t from = timeAt(position.x() - kNear);
     const std::uint64_t to = timeAt(position.x() + kNear);
-    hit.spans = laneOf(*hit.row).within(from, to);
+    hit.spans = told(laneOf(*hit.row).within(from, to));
     double least = INFINITY;
     // Under the pointer lie few, or so many that any of them is as near.
     for (const Span& span : hit.spans.first(std::min<std::size_t>(hit.spans.size(), 256))) {
@@ -137,7 +137,7 @@ QString TimelineView::focusedText() const
     const QString lane = nameOf(m_focused.lane, m_focused.cook);
     if (m_focused.lane == LaneKind::Cook && m_focused.cook >= m_index.cooks())
         return lane;
-    const auto spans = laneOf(m_focused.lane, m_focused.cook).spans();
+    const auto spans = toldIn(m_focused.lane, m_focused.cook);
     if (!m_focused.span || *m_focused.span >= spans.size())
         return spans.size() == 1 ? tr("%1: one thing").arg(lane) : tr("%1: %2 things").arg(lane).arg(spans.size());
     return tr("%1, %2 of %3: %4")
@@ -159,11 +159,11 @@ std::vector<ReachedLane> TimelineView::lanes() const
         const Lane& lane = laneOf(row);
         lanes.push_back({.lane = row.lane,
             .cook = row.cook,
-            .name = tr("Lane %1: %n entries.", nullptr, static_cast<int>(lane.spans().size()))
+            .name = tr("Lane %1: %n entries.", nullptr, static_cast<int>(told(lane.spans()).size()))
                 .arg(nameOf(row.lane, row.cook)),
             .rect = row.row,
             .first = lane.firstAt(from),
-            .count = std::min(lane.within(from, to).size(), most)});
+            .count = std::min(told(lane.within(from, to)).size(), most)});
     }
     return lanes;
 }
@@ -172,7 +172,7 @@ std::optional<ReachedSpan> TimelineView::spanOf(LaneKind lane, std::size_t cook,
 {
     if (lane == LaneKind::Cook && cook >= m_index.cooks())
         return std::nullopt;
-    const auto spans = laneOf(lane, cook).spans();
+    const auto spans = toldIn(lane, cook);
     const auto row = std::ranges::find_if(
         m_layout.rows, [&](const LaneRow& r) { return r.lane == lane && (lane != LaneKind::Cook || r.cook == cook); });
     if (row == m_layout.rows.end() || span >= spans.size())
@@ -186,7 +186,7 @@ void TimelineView::pressSpan(LaneKind lane, std::size_t cook, std::size_t span)
 {
     if (lane == LaneKind::Cook && cook >= m_index.cooks())
         return;
-    const auto spans = laneOf(lane, cook).spans();
+    const auto spans = toldIn(lane, cook);
     if (span >= spans.size())
         return;
     const Span pressed = spans[span]; // who is told may ask for another trace
@@ -207,7 +207,9 @@ QString TimelineView::playheadText() const
 {
     if (!m_log)
         return tr("nothing was recorded");
-    const QString where = tr("%1, event %2 of %3").arg(app::timeText(m_time)).arg(m_place).arg(m_index.size());
+    const QString where = m_futureHidden
+        ? tr("%1, event %2").arg(app::timeText(m_time)).arg(m_place)
+        : tr("%1, event %2 of %3").arg(app::timeText(m_time)).arg(m_place).arg(m_index.size());
     return m_running ? tr("%1, running: %2").arg(where, titleOf(m_running->order)) : where;
 }
 

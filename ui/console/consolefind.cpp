@@ -95,7 +95,7 @@ void ConsoleView::stopFinding()
 
 ConsoleView::Hits ConsoleView::hits() const
 {
-    if (!m_model || m_hits.text().isEmpty())
+    if (!m_model || m_hits.text().isEmpty() || m_futureHidden)
         return {};
     const Position from = std::min(m_anchor, m_caret);
     return {.current = isMarkedHit(from.row, from.offset) ? m_hits.ordinalOf(*m_model, from.row, from.offset) : 0,
@@ -131,7 +131,7 @@ void ConsoleView::showHit()
     const std::optional<Position> hit = m_search->hit();
     const qsizetype length = m_search->text().size();
     m_search.reset();
-    if (!hit) {
+    if (!hit || isYetToCome(m_model->line(hit->row))) {
         m_anchor = m_caret; // nothing looks like a hit
         viewport()->update();
         emit found(false);

@@ -44,8 +44,17 @@ bool ConsoleView::isOpened(int row) const
     return after != m_opened.begin() && std::prev(after)->second >= row;
 }
 
+bool ConsoleView::isYetToCome(const ConsoleModel::Line& line) const
+{
+    if (!m_futureHidden || !m_place)
+        return false;
+    return line.event != app::kNoEvent ? line.event >= *m_place : !m_atEnd;
+}
+
 bool ConsoleView::isHidden(int row, const ConsoleModel::Line& line) const
 {
+    if (isYetToCome(line))
+        return true;
     if (m_errorsOnly && !line.typed && line.stream == trace::Stream::Output)
         return true;
     return (line.gone || (line.frame && isFrame(row - 1, line.stream))) && !isOpened(row);
@@ -181,8 +190,38 @@ int ConsoleView::rowBeside(int row, bool down) const
 
 void ConsoleView::setErrorsOnly(bool on)
 {
-    if (std::exchange(m_errorsOnly, on) == on)
-        return;
+    if (std::exchange(m_errorsOnly, on) != on)
+        measureAnew();
+}
+
+void ConsoleView::setFutureHidden(bool on, bool atEnd)
+{
+    const bool switched = std::exchange(m_futureHidden, on) != on;
+    const bool came = std::exchange(m_atEnd, atEnd) != atEnd;
+    if (switched) {
+        m_anchor = m_caret; // what was selected or chosen may not be there any more
+        forgetChoice();
+        stopFinding();
+        tellHits();
+    }
+    if (switched || (on && came))
+        measureAnew();
+}
+
+// The playhead has moved, and the future is hidden: the rows between have come, or are gone.
+void ConsoleView::measureFrom(std::optional<app::Index> before)
+{
+    if (!m_model || !before || !m_place)
+        return measureAnew();
+    const auto [from, to] = std::minmax(*before, *m_place);
+    const int first = m_model->rowAt(from).value_or(0);
+    const int last = m_model->rowAt(to).value_or(0);
+    keepingPlace([&] { m_heights.changed(first, last + 1); });
+}
+
+// Other rows are seen.
+void ConsoleView::measureAnew()
+{
     keepingPlace([this] {
         m_heights.clear();
         m_heights.grow(m_model ? m_model->rowCount() : 0);

@@ -40,6 +40,8 @@ public:
     void showInput();
     // Whose run this is, in its head; empty: it is that of the program in front.
     void setWhose(const QString& sentence);
+    // Nothing of what is printed after the playhead: somebody predicts.
+    void setFutureHidden(bool on, bool atEnd) { m_view->setFutureHidden(on, atEnd); }
     // Why nothing is printed, when that is worth a line.
     void setRemark(const QString& sentence, Meaning meaning) { m_view->setRemark(sentence, meaning); }
 

@@ -100,9 +100,11 @@ void ConsoleView::setPlayhead(std::optional<app::Index> place)
 {
     if (m_place == place)
         return;
-    m_place = place;
+    const std::optional<app::Index> before = std::exchange(m_place, place);
     if (!m_model)
         return;
+    if (m_futureHidden)
+        measureFrom(before);
     if (!m_place) {
         m_followsEnd = true;
         scrollToEnd();

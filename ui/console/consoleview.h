@@ -42,6 +42,9 @@ public:
     // After so many events; lines printed later have hollow marks and slanted letters. None: all are past, and the view
     // follows what is printed.
     void setPlayhead(std::optional<app::Index> place);
+    // What is printed later is not there at all, nor found or counted: somebody predicts. What has no moment is there
+    // once the playhead is at the end of the run.
+    void setFutureHidden(bool on, bool atEnd);
     // A last line that is not the program's: why nothing is printed. Empty: none.
     void setRemark(const QString& sentence, Meaning meaning);
     [[nodiscard]] QString remark() const { return m_remark; }
@@ -181,6 +184,9 @@ private:
     [[nodiscard]] std::optional<std::pair<int, int>> framesAround(int row) const;
     [[nodiscard]] bool isOpened(int row) const;
     [[nodiscard]] bool isHidden(int row, const ConsoleModel::Line& line) const;
+    [[nodiscard]] bool isYetToCome(const ConsoleModel::Line& line) const;
+    void measureAnew();
+    void measureFrom(std::optional<app::Index> before);
     [[nodiscard]] bool isFold(int row) const;
     [[nodiscard]] std::optional<std::pair<int, int>> foldOf(int row) const;
     [[nodiscard]] int cellsOf(int row) const;
@@ -215,6 +221,8 @@ private:
     Metrics m_metrics;
     std::function<std::optional<Moment>(app::Index)> m_moments;
     std::optional<app::Index> m_place;
+    bool m_futureHidden = false;
+    bool m_atEnd = false; // of the run, while that is so
     std::function<std::optional<int>(int row)> m_lineNumbers;
     std::vector<int> m_chosen; // rows, at most two, the one that was chosen last at the end
     QString m_remark;

@@ -3,30 +3,32 @@
 #include <QRegularExpression>
 
 #include <algorithm>
-#include <limits>
 #include <numeric>
+#include <utility>
 
 namespace bistro::app {
 namespace {
 
 using namespace Qt::StringLiterals;
 
-// How many letters have to be changed, put in or taken out.
+// How many letters have to be changed, put in, taken out or exchanged with their neighbor.
 qsizetype distance(const QString& a, const QString& b)
 {
-    std::vector<qsizetype> row(static_cast<std::size_t>(b.size()) + 1);
-    std::iota(row.begin(), row.end(), 0);
+    using Row = std::vector<qsizetype>;
+    Row before;
+    Row last(static_cast<std::size_t>(b.size()) + 1);
+    std::iota(last.begin(), last.end(), 0);
     for (qsizetype i = 1; i <= a.size(); ++i) {
-        qsizetype diagonal = row[0];
-        row[0] = i;
+        Row row(last.size(), i);
         for (qsizetype j = 1; j <= b.size(); ++j) {
             const auto at = static_cast<std::size_t>(j);
-            const qsizetype changed = diagonal + (a[i - 1] == b[j - 1] ? 0 : 1);
-            diagonal = row[at];
-            row[at] = std::min({row[at] + 1, row[at - 1] + 1, changed});
+            row[at] = std::min({last[at] + 1, row[at - 1] + 1, last[at - 1] + (a[i - 1] == b[j - 1] ? 0 : 1)});
+            if (i > 1 && j > 1 && a[i - 1] == b[j - 2] && a[i - 2] == b[j - 1])
+                row[at] = std::min(row[at], before[at - 2] + 1);
         }
+        before = std::exchange(last, std::move(row));
     }
-    return row.back();
+    return last.back();
 }
 
 QString shortened(const QString& text)
@@ -241,9 +243,9 @@ std::optional<double> LessonFields::part(const char* key) const
     const YamlNode* const node = find(key);
     if (node == nullptr)
         return {};
-    const auto value = amount(plain(*node).value_or(QString()), {{"%"_L1, 0.01}});
-    if (value && *value <= 1)
-        return value;
+    const auto value = amount(plain(*node).value_or(QString()), {{"%"_L1, 1}});
+    if (value && *value <= 100)
+        return *value / 100;
     fault(key, FormatWords::tr("\"%1\" needs a part from 0 % to 100 %, as in: 30 %.").arg(QLatin1StringView(key)));
     return {};
 }

@@ -80,6 +80,8 @@ void tellNeeds(const YamlNode& tree, FaultList& newer)
 
 bool readFrontMatter(Lesson& lesson, const LessonPages& pages, FaultList& faults, FaultList& newer)
 {
+    if (pages.frontLine == 0) // there is none, which is told
+        return true;
     const auto tree = readYaml(pages.frontMatter, pages.frontLine);
     if (!tree) {
         faults.add(tree.error().line, tree.error().sentence);

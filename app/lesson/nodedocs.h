@@ -9,12 +9,16 @@ namespace bistro::app {
 
 struct NodeDoc {
     QString title; // "fs.readFile(path[, options], callback)"
-    QString html; // of that section alone
+    QString html; // of that section alone; its links are "api:fs.html#class-fsdirent", those elsewhere are text
     QString module; // "fs"
 };
 
-// Of "fs.readFile", "process.nextTick", "http"; none when there is none such, or the documentation is not installed.
+// Of "fs.readFile", "process.nextTick", "http" (its introduction), or of a link within the documentation,
+// "fs.html#class-fsdirent". None when there is none such, or the documentation is not installed.
 [[nodiscard]] std::optional<NodeDoc> nodeDoc(const QString& api);
 [[nodiscard]] bool hasNodeDocs();
+
+// As above, with the documentation in this folder.
+[[nodiscard]] std::optional<NodeDoc> nodeDocIn(const QString& folder, const QString& api);
 
 } // namespace bistro::app

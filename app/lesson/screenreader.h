@@ -16,7 +16,7 @@ struct LessonPages {
         int line = 1; // at which it begins
     };
     QByteArray frontMatter; // YAML
-    int frontLine = 1; // at which it begins
+    int frontLine = 0; // at which it begins; 0: there is none
     QList<Page> pages;
 };
 // Separated by lines "---" outside of fenced blocks.

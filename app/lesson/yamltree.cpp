@@ -102,6 +102,8 @@ private:
         }
         YamlNode& parent = m_open.back();
         if (parent.kind != YamlNode::Kind::Map || parent.keys.size() > parent.items.size()) {
+            if (parent.kind == YamlNode::Kind::Map && node.kind == YamlNode::Kind::Nothing)
+                node.line = parent.keys.back().line; // the library says where the next thing stands
             parent.items.push_back(std::move(node));
             return;
         }
@@ -109,6 +111,8 @@ private:
             refuse(node.line, FormatWords::tr("A key has to be a word."));
         if (std::ranges::find(parent.keys, node.text, &YamlKey::name) != parent.keys.end())
             refuse(node.line, FormatWords::tr("The key \"%1\" is there twice. Leave one of them out.").arg(node.text));
+        if (parent.keys.size() >= kMostYamlKeys)
+            refuse(node.line, FormatWords::tr("This has more values than any lesson needs."));
         parent.keys.push_back({node.text, node.line});
     }
 

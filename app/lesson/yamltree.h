@@ -36,6 +36,7 @@ struct YamlFault {
 
 inline constexpr int kDeepestYaml = 12;
 inline constexpr int kMostYamlNodes = 20'000;
+inline constexpr std::size_t kMostYamlKeys = 100; // of one map
 inline constexpr qsizetype kMostYamlBytes = 256 << 10;
 
 // One document. Lines are counted from `firstLine`. The first fault is told; there is no second one after it.

@@ -1,4 +1,5 @@
-// Node's documentation in a window of Bistro's own: one section, found by its name, offline. GUI thread.
+// Node's documentation in a window of Bistro's own: one section, found by its name, offline. Links within the
+// documentation lead on, Back and Alt+Left lead back, Escape closes. GUI thread.
 #pragma once
 
 #include "theme/theme.h"
@@ -22,6 +23,10 @@ public:
 
 private:
     struct Parts;
+
+    bool fill(); // with what is last in the list of what was visited
+    void goBack();
+
     std::unique_ptr<Parts> m_parts;
 };
 

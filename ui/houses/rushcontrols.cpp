@@ -68,11 +68,12 @@ RushControls::RushControls(QWidget* parent)
             each->setToolTip(told[which]);
         knob.slider->setPageStep(2);
         knob.label->setBuddy(knob.slider);
-        connect(knob.slider, &QSlider::valueChanged, this, [this, which](int position) { take(which, position); });
     }
     m_knobs[Cooking].slider->setRange(kLeast, kMostCooking);
     m_knobs[Computing].slider->setRange(kLeast, kMostComputing);
     m_knobs[Guests].slider->setRange(2, kMostGuests);
+    for (const Which which : {Cooking, Computing, Guests}) // not before: a range moves a value, too
+        connect(m_knobs[which].slider, &QSlider::valueChanged, this, [this, which](int at) { take(which, at); });
     m_reset = new QPushButton(tr("Reset"), this);
     m_reset->setToolTip(tr("Back to what was measured"));
     connect(m_reset, &QPushButton::clicked, this, [this] {
@@ -93,12 +94,13 @@ void RushControls::setAssumptions(const app::RushAssumptions& assumptions, int c
     m_came = came;
     const std::array<int, 3> positions {positionOf(assumptions.cooking), positionOf(assumptions.computing),
         assumptions.guests > 0 ? assumptions.guests : came};
-    m_knobs[Guests].slider->setMaximum(std::max({kMostGuests, came, assumptions.guests}));
     for (const Which which : {Cooking, Computing, Guests}) {
         const QSignalBlocker quiet(m_knobs[which].slider);
+        if (which == Guests)
+            m_knobs[which].slider->setMaximum(std::max({kMostGuests, came, assumptions.guests}));
         m_knobs[which].slider->setValue(positions[which]);
     }
-    show();
+    showValues();
 }
 
 void RushControls::take(Which which, int position)
@@ -108,7 +110,7 @@ void RushControls::take(Which which, int position)
     case Computing: m_assumptions.computing = factorAt(position); break;
     case Guests: m_assumptions.guests = position == m_came ? 0 : position; break;
     }
-    show();
+    showValues();
     emit changed();
 }
 
@@ -122,7 +124,7 @@ QString RushControls::valueOf(Which which) const
     Q_UNREACHABLE_RETURN({});
 }
 
-void RushControls::show()
+void RushControls::showValues()
 {
     for (const Which which : {Cooking, Computing, Guests}) {
         m_knobs[which].value->setText(valueOf(which));

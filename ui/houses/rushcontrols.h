@@ -41,7 +41,7 @@ private:
         QLabel* value = nullptr;
     };
     void take(Which which, int position);
-    void show();
+    void showValues();
     void place();
     [[nodiscard]] QString valueOf(Which which) const;
 

@@ -208,7 +208,7 @@ void HousesTest::theWaiterIsTheBottleneckWhenGuestsWaitForHimLongest()
 void HousesTest::theBottleneckBeginsWithTheFewestGuests()
 {
     QVERIFY(!bottleneckFrom(calmRush(), {}));
-    const RushAssumptions heavy {.computing = 8};
+    const RushAssumptions heavy {.computing = 4};
     const auto from = bottleneckFrom(busyRush(), heavy);
     QVERIFY(from.has_value());
     QVERIFY(*from > 2 && *from <= 12);

@@ -46,7 +46,7 @@ QString sliderSheet(const Theme& theme)
                .arg(hatchEdge(theme).name(), theme.ink().name())
                .arg(theme.px(10))
                .arg(theme.px(5))
-               .arg(theme.px(5) + 2)
+               .arg(theme.px(5) + 1)
                .arg(theme.raised().name());
 }
 

@@ -45,7 +45,7 @@ constexpr double kLabels = 116;
 
 double withoutLanes(const Measures& m)
 {
-    return m.head + m.above + m.laneTop + m.laneEnd + m.totals + 2 * m.gap + m.line + m.controls + 6;
+    return m.head + m.above + m.laneTop + m.laneEnd + m.totals + 2 * m.gap + m.line + m.controls + 2;
 }
 
 } // namespace

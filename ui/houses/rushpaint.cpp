@@ -70,6 +70,13 @@ void paintGrid(QPainter& painter, const RushFrame& f, double top, double bottom)
     }
 }
 
+// Above the axis, and above the words of those that have no lane.
+double lanesEnd(const RushFrame& f)
+{
+    const std::size_t lanes = f.lanes.guests.size();
+    return f.lanes.more > 0 && lanes < f.layout->lanes.size() ? f.layout->lanes[lanes].top() : f.layout->axis.top();
+}
+
 void paintAxis(QPainter& painter, const RushFrame& f)
 {
     const RushLayout& l = *f.layout;
@@ -275,9 +282,8 @@ void paintBelow(QPainter& painter, const RushFrame& f)
 {
     const RushLayout& l = *f.layout;
     paintHouseCard(painter, f.theme, l.below);
-    const double bottom = l.axis.top();
     if (!l.lanes.empty())
-        paintGrid(painter, f, l.lanes.front().top(), bottom);
+        paintGrid(painter, f, l.lanes.front().top(), lanesEnd(f));
     paintHead(
         painter, f, l.belowHead, RushLegend::tr("One waiter for each table"), lowerTag(), false, lowerTotals(*f.shown));
     for (std::size_t lane = 0; lane < f.lanes.guests.size() && lane < l.lanes.size(); ++lane) {
@@ -311,7 +317,7 @@ void paintPlayhead(QPainter& painter, const RushFrame& f)
         QRectF(x - width / 2, l.pills.center().y(), width, l.under.bottom() - l.pills.center().y()), f.theme.ink());
     if (!l.lanes.empty())
         painter.fillRect(
-            QRectF(x - width / 2, l.lanes.front().top(), width, l.axis.top() - l.lanes.front().top()), f.theme.ink());
+            QRectF(x - width / 2, l.lanes.front().top(), width, lanesEnd(f) - l.lanes.front().top()), f.theme.ink());
     const QString text = rushTime(*f.now);
     const QFont font = small(f, QFont::Bold);
     const double pill = QFontMetricsF(font).horizontalAdvance(text) + f.theme.px(18);

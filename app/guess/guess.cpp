@@ -14,7 +14,7 @@ namespace {
 using namespace Qt::StringLiterals;
 
 struct GuessTexts {
-    Q_DECLARE_TR_FUNCTIONS(Guess)
+    Q_DECLARE_TR_FUNCTIONS(GuessTexts)
 };
 
 // "312 ms", "1.5 MB", "3": as many digits as one reads.

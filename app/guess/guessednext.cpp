@@ -15,7 +15,7 @@ namespace bistro::app {
 namespace {
 
 struct GuessedNextTexts {
-    Q_DECLARE_TR_FUNCTIONS(GuessedNext)
+    Q_DECLARE_TR_FUNCTIONS(GuessedNextTexts)
 };
 
 // The program's first turn that starts at this place or later.

@@ -16,7 +16,7 @@ using namespace Qt::StringLiterals;
 constexpr std::size_t kMostNotListed = 12; // that are told
 
 struct GuessedOrderTexts {
-    Q_DECLARE_TR_FUNCTIONS(GuessedOrder)
+    Q_DECLARE_TR_FUNCTIONS(GuessedOrderTexts)
 };
 
 QStringList textsOf(const PredictOrder& question, const QList<int>& rows)

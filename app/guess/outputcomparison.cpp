@@ -14,7 +14,7 @@ namespace {
 constexpr std::size_t kMostPairs = 300; // that are asked for: each may look far back
 
 struct OutputTexts {
-    Q_DECLARE_TR_FUNCTIONS(OutputComparison)
+    Q_DECLARE_TR_FUNCTIONS(OutputTexts)
 };
 
 // The blank lines at the end are no lines.

@@ -49,14 +49,20 @@ CertainOrder certainOf(const TraceLog& log, const std::vector<std::size_t>& came
     return {came.size(), races};
 }
 
-// The rows of a guess, each once; then those that it left out.
-QList<int> allRows(const PredictOrder& question, const GuessedOrder& guess)
+// The rows of a guess, each once.
+QList<int> rowsOf(const PredictOrder& question, const GuessedOrder& guess)
 {
     QList<int> rows;
     for (const int row : guess.rows) {
         if (row >= 0 && row < question.rows.size() && !rows.contains(row))
             rows += row;
     }
+    return rows;
+}
+
+// Then those that it left out.
+QList<int> withTheRest(const PredictOrder& question, QList<int> rows)
+{
     for (int row = 0; row < question.rows.size(); ++row) {
         if (!rows.contains(row))
             rows += row;
@@ -126,8 +132,9 @@ QString sentenceOf(const GuessResult& result, int rows)
 
 GuessResult compareOrder(const PredictOrder& question, const GuessedOrder& guess, const TraceLog& log)
 {
-    const QList<int> rows = allRows(question, guess);
-    const auto guessed = static_cast<std::size_t>(std::min(guess.rows.size(), rows.size()));
+    const QList<int> inGuess = rowsOf(question, guess);
+    const QList<int> rows = withTheRest(question, inGuess);
+    const auto guessed = static_cast<std::size_t>(inGuess.size());
     const PrintedRows printed(log, question, rows);
     std::vector<std::optional<std::size_t>> ranks;
     for (std::size_t place = 0; place < guessed; ++place)

@@ -2,6 +2,7 @@
 // right is what ran.
 #include "examples.h"
 #include "guess/game.h"
+#include "state/check.h"
 #include "state/describe.h"
 #include "why/parts.h"
 #include "why/why.h"
@@ -96,6 +97,11 @@ class TestGame : public QObject {
 private slots:
     void whatIsAskedOfTheExamplesIsWhatTheLawSays_data();
     void whatIsAskedOfTheExamplesIsWhatTheLawSays();
+    void aRaceOfTimerAndImmediateIsNotAsked();
+    void whoseResultComesFirstIsNotAsked();
+    void theFirstAnswerCounts();
+    void questionsAreFoundFromAPlace();
+    void aLongRunIsReadInOneWalk();
 };
 
 void TestGame::whatIsAskedOfTheExamplesIsWhatTheLawSays_data()
@@ -134,6 +140,105 @@ void TestGame::whatIsAskedOfTheExamplesIsWhatTheLawSays()
     QVERIFY2(std::ssize(game.questions()) >= least, qPrintable(drawn(log, game).join(u'\n')));
     if (main.startsWith(u"01"_s))
         QCOMPARE(std::ssize(game.questions()), 0);
+}
+
+void TestGame::aRaceOfTimerAndImmediateIsNotAsked()
+{
+    for (int i = 0; i < 20; ++i) { // a machine that holds the script up takes the luck out of it
+        const RecordedProgram program("setTimeout(function timer() {}, 0); setImmediate(function immediate() {});");
+        const TraceLog& log = program.log();
+        const auto orders = Turns(log).all();
+        QCOMPARE(std::ssize(orders), 2);
+        const auto orderOf = [&](const Turn& turn) { return orderStartedBy(log.event(turn.start)); };
+        OrderId timer = orderOf(orders[0]);
+        OrderId immediate = orderOf(orders[1]);
+        if (log.kindOf(timer) != OrderKind::Timer)
+            std::swap(timer, immediate);
+        if (!isRace(log, timer, immediate))
+            continue;
+        QVERIFY(Game(log).questions().empty());
+        return;
+    }
+    QSKIP("The machine was too slow 20 times.");
+}
+
+void TestGame::whoseResultComesFirstIsNotAsked()
+{
+    const RecordedProgram program(R"(
+        const fs = require('node:fs');
+        fs.stat(__filename, function one() {});
+        fs.stat(__filename, function two() {});
+    )");
+    const TraceLog& log = program.log();
+    for (const GameQuestion& question : Game(log).questions()) {
+        // Only where the dish stood on the pass already.
+        QVERIFY(nextInLine(log, log.stateAt(question.place)).program.has_value());
+    }
+}
+
+void TestGame::theFirstAnswerCounts()
+{
+    const RecordedProgram program = RecordedProgram::ofExample(u"06-ticks-before-promises/order.js"_s);
+    Game game(program.log());
+    QVERIFY(game.questions().size() >= 3);
+    const GameQuestion& first = game.questions()[0];
+    const OrderId other = *std::ranges::find_if(first.candidates, [&](OrderId o) { return o != first.next; });
+    const Game::Answer wrong = game.answer(0, other, Wording::Runtime);
+    QVERIFY(!wrong.right);
+    QVERIFY2(wrong.why.headline.contains(u"came before"_s), qPrintable(wrong.why.headline));
+    QVERIFY(game.answer(0, first.next, Wording::Runtime).right);
+    QCOMPARE(game.asked(), std::size_t {1});
+    QCOMPARE(game.right(), std::size_t {0});
+    QVERIFY(game.answer(1, game.questions()[1].next, Wording::Restaurant).right);
+    QCOMPARE(game.asked(), std::size_t {2});
+    QCOMPARE(game.right(), std::size_t {1});
+    game.startAgain();
+    QCOMPARE(game.asked() + game.right(), std::size_t {0});
+    (void)game.answer(0, first.next, Wording::Runtime);
+    QCOMPARE(game.right(), std::size_t {1});
+}
+
+void TestGame::questionsAreFoundFromAPlace()
+{
+    const RecordedProgram program = RecordedProgram::ofExample(u"06-ticks-before-promises/order.js"_s);
+    const Game game(program.log());
+    QCOMPARE(game.questionFrom(0), std::size_t {0});
+    QCOMPARE(game.questionFrom(game.questions()[1].place), std::size_t {1});
+    QCOMPARE(game.questionFrom(game.questions()[0].place + 1), std::size_t {1});
+    QVERIFY(!game.questionFrom(program.log().size()));
+}
+
+// Compared with the law, which walks over each event once, too.
+void TestGame::aLongRunIsReadInOneWalk()
+{
+    const RecordedProgram program(R"(
+        const fs = require('node:fs');
+        setTimeout(function never() {}, 1e6).unref();
+        let left = 50_000;
+        (function step() {
+            if (left-- === 0) return;
+            setImmediate(step);
+            process.nextTick(function tick() {});
+            if (left % 500 === 0) fs.stat(__filename, function look() {});
+        })();
+    )");
+    const TraceLog& log = program.log();
+    QElapsedTimer clock;
+    clock.start();
+    const LawReport law = checkLaw(log.reader());
+    const qint64 lawTook = std::max<qint64>(clock.restart(), 1);
+    QVERIFY(law.holds());
+    Game game(log);
+    const qint64 took = clock.elapsed();
+    qInfo().noquote() << u"%1 turns of %2 events: %3 questions in %4 ms; the law takes %5 ms"_s
+                             .arg(Turns(log).all().size())
+                             .arg(log.size())
+                             .arg(game.questions().size())
+                             .arg(took)
+                             .arg(lawTook);
+    QVERIFY(Turns(log).all().size() >= 100'000);
+    QVERIFY(!game.questions().empty() && game.questions().size() < 100);
+    QVERIFY2(took < 30 * lawTook, qPrintable(u"%1 ms against %2 ms"_s.arg(took).arg(lawTook)));
 }
 
 QTEST_GUILESS_MAIN(TestGame)

@@ -20,14 +20,17 @@ namespace {
 
 using namespace trace;
 
-// Without a statement that takes long, a busy computer is to blame, or Node that loads: then it must take so many times
-// as long.
-constexpr std::uint64_t kWithoutCause = 5;
+// A busy computer holds up any call, and Node that loads or prints first takes its time. So nobody is blamed by the
+// clock alone: a call that waits for the system, or an endless loop, counts from the limit on; a loop from twice as
+// long on, by its own time; what has nothing in the text that takes long must take so many times as long.
+constexpr std::uint64_t kOfLoop = 2;
+constexpr std::uint64_t kWithoutCause = 10;
 
 // The longest time between two places at which the call was seen.
 struct Stretch {
     CodePlace before; // none: it was the first
     CodePlace behind;
+    std::uint64_t took = 0;
 };
 
 Stretch longestStretch(const TraceLog& log, const Block& block)
@@ -43,7 +46,7 @@ Stretch longestStretch(const TraceLog& log, const Block& block)
             continue;
         if (event.time - last > longest) {
             longest = event.time - last;
-            found = {.before = before, .behind = here};
+            found = {.before = before, .behind = here, .took = longest};
         }
         if (here)
             before = here;
@@ -55,31 +58,59 @@ Stretch longestStretch(const TraceLog& log, const Block& block)
 struct Cause {
     QString name; // "readFileSync", "for"; empty: not known
     CodePlace place;
-    bool isSure = false; // the program's text has something there that can take long
+    std::optional<HeavyKind> kind; // what the text has there that can take long; none: nothing
+    std::uint64_t took = 0; // the stretch that it is in
 };
+
+Cause causeOfRow(const TraceLog& log, const Block& block)
+{
+    return {.name = block.by == Blocker::Ticks ? u"process.nextTick"_s : textOf(placedWith(log, block.order)),
+        .place = placeOf(log, block.order),
+        .kind = HeavyKind::EndlessLoop};
+}
 
 Cause causeOf(const TraceLog& log, const Block& block)
 {
-    if (block.by == Blocker::Ticks)
-        return {.name = u"process.nextTick"_s, .place = placeOf(log, block.order), .isSure = true};
-    if (block.by == Blocker::Microtasks)
-        return {.name = textOf(placedWith(log, block.order)), .place = placeOf(log, block.order), .isSure = true};
-    const auto [before, behind] = longestStretch(log, block);
-    Cause cause {.place = guiltyPlace(log, block.order, before, behind)};
+    if (block.by != Blocker::Call)
+        return causeOfRow(log, block);
+    const auto [before, behind, took] = longestStretch(log, block);
+    Cause cause {.place = guiltyPlace(log, block.order, before, behind), .took = took};
     const CodePlace& known = before ? before : behind ? behind : cause.place;
-    const std::string_view source = log.source(known.script);
     const auto position = [](const CodePlace& place) {
         return SourcePosition {.line = place.line, .column = place.column};
     };
-    const auto spots = heavySpots(source, position(before), behind ? position(behind) : position(known));
+    const auto spots = heavySpots(
+        log.source(known.script), position(before), behind ? position(behind) : position(known));
     const auto there = std::ranges::find(spots, cause.place.line, &HeavySpot::line);
     const auto spot = there != spots.end() ? there : spots.begin();
     if (spot != spots.end()) {
         cause.name = QString::fromStdString(spot->name);
-        cause.isSure = true;
+        cause.kind = spot->kind;
         cause.place = {.script = known.script, .line = spot->line, .column = spot->column};
     }
     return cause;
+}
+
+// Whether it is the first to print on its stream.
+bool printsFirst(const TraceLog& log, const Block& block)
+{
+    bool first[] {true, true, true};
+    for (const Index output : log.outputs()) {
+        bool& isFirst = first[static_cast<std::size_t>(as<events::Output>(log.event(output)).stream) % 3];
+        if (isFirst && output >= block.started && output <= block.ended)
+            return true;
+        isFirst = false;
+    }
+    return false;
+}
+
+bool counts(const TraceLog& log, const Block& block, const Cause& cause, std::uint64_t limit)
+{
+    if (!cause.kind)
+        return log.kindOf(block.order) != OrderKind::Script && !printsFirst(log, block)
+            && block.took() >= kWithoutCause * limit;
+    const bool byItsOwnTime = *cause.kind == HeavyKind::Loop || *cause.kind == HeavyKind::Json;
+    return !byItsOwnTime || cause.took >= kOfLoop * limit;
 }
 
 // An order of the program's: from its placing to its first turn.
@@ -156,7 +187,7 @@ CheckAnswer look(const expect::BlockedLess& what, const Look& at)
         if (worst && worst->took() >= block.took())
             continue;
         Cause cause = causeOf(log, block);
-        if (!cause.isSure && block.took() < kWithoutCause * limit)
+        if (!counts(log, block, cause, limit))
             continue;
         worst = block;
         why = std::move(cause);

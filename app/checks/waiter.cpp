@@ -1,4 +1,5 @@
 // How long the waiter is kept from others, and how much goes on at once.
+#include "checks/apiuse.h"
 #include "checks/look.h"
 
 #include "guess/guess.h"
@@ -21,8 +22,8 @@ namespace {
 using namespace trace;
 
 // A busy computer holds up any call, and Node that loads or prints first takes its time. So nobody is blamed by the
-// clock alone: a call that waits for the system, or an endless loop, counts from the limit on; a loop from twice as
-// long on, by its own time; what has nothing in the text that takes long must take so many times as long.
+// clock alone: a call that waits for the system, or a loop that waits for a time, counts from the limit on; a loop from
+// twice as long on, by its own time; what has nothing in the text that takes long must take so many times as long.
 constexpr std::uint64_t kOfLoop = 2;
 constexpr std::uint64_t kWithoutCause = 10;
 
@@ -59,8 +60,19 @@ struct Cause {
     QString name; // "readFileSync", "for"; empty: not known
     CodePlace place;
     std::optional<HeavyKind> kind; // what the text has there that can take long; none: nothing
+    bool readsClock = false; // a loop that waits for a time
     std::uint64_t took = 0; // the stretch that it is in
 };
+
+// while (Date.now() < end);
+bool readsClock(std::string_view source, std::uint32_t line)
+{
+    for (; line > 1 && !source.empty(); --line)
+        source.remove_prefix(std::min(source.size(), source.find('\n') + 1));
+    return std::ranges::any_of(apiUsesIn(source.substr(0, source.find('\n'))), [](const ApiUse& use) {
+        return use.api == "Date.now" || use.api.starts_with("performance.now") || use.api.starts_with("process.hrtime");
+    });
+}
 
 Cause causeOfRow(const TraceLog& log, const Block& block)
 {
@@ -86,6 +98,7 @@ Cause causeOf(const TraceLog& log, const Block& block)
     if (spot != spots.end()) {
         cause.name = QString::fromStdString(spot->name);
         cause.kind = spot->kind;
+        cause.readsClock = spot->kind == HeavyKind::Loop && readsClock(log.source(known.script), spot->line);
         cause.place = {.script = known.script, .line = spot->line, .column = spot->column};
     }
     return cause;
@@ -109,7 +122,7 @@ bool counts(const TraceLog& log, const Block& block, const Cause& cause, std::ui
     if (!cause.kind)
         return log.kindOf(block.order) != OrderKind::Script && !printsFirst(log, block)
             && block.took() >= kWithoutCause * limit;
-    const bool byItsOwnTime = *cause.kind == HeavyKind::Loop || *cause.kind == HeavyKind::Json;
+    const bool byItsOwnTime = (*cause.kind == HeavyKind::Loop && !cause.readsClock) || *cause.kind == HeavyKind::Json;
     return !byItsOwnTime || cause.took >= kOfLoop * limit;
 }
 

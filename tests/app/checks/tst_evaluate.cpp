@@ -110,6 +110,16 @@ private slots:
         QCOMPARE(run.says(expect::BlockedLess {.limit = 60s}).state, State::Right);
     }
 
+    void aLoopThatWaitsForATimeBlocks()
+    {
+        const LearnersRun run(
+            "console.log('a');\nsetTimeout(() => console.log('b'), 10);\nconst end = Date.now() + 120;\n"
+            "while (Date.now() < end);\nconsole.log('c');\n");
+        const CheckAnswer answer = run.says(expect::BlockedLess {.limit = 80ms});
+        QCOMPARE(answer.state, State::NotYet);
+        QCOMPARE(answer.line, 4);
+    }
+
     // Whatever the machine does: without a statement that can take long nobody is to blame.
     void aProgramThatWaitsBlocksNobody()
     {

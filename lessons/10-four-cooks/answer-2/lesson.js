@@ -6,7 +6,7 @@ Object.assign(process.env, { UV_THREADPOOL_SIZE: 8 });
 
 const cook = promisify(pbkdf2);
 async function serve(dish) {
-  await cook(dish, 'salt', 400000, 64, 'sha512');
+  await cook(dish, 'salt', 300000, 64, 'sha512');
   console.log(dish);
 }
 

@@ -2,7 +2,7 @@ const { pbkdf2 } = require('node:crypto');
 const net = require('node:net');
 
 for (const dish of ['soup', 'pie', 'fish', 'rice', 'cake']) {
-  pbkdf2(dish, 'salt', 400000, 64, 'sha512', function done() {
+  pbkdf2(dish, 'salt', 300000, 64, 'sha512', function done() {
     console.log(dish);
   });
 }

@@ -2,7 +2,7 @@ const { pbkdf2Sync } = require('node:crypto');
 const net = require('node:net');
 
 for (const dish of ['soup', 'pie', 'fish', 'rice', 'cake']) {
-  pbkdf2Sync(dish, 'salt', 400000, 64, 'sha512');
+  pbkdf2Sync(dish, 'salt', 300000, 64, 'sha512');
   console.log(dish);
 }
 

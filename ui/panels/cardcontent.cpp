@@ -321,6 +321,8 @@ private:
                     QT_TRANSLATE_NOOP("Panels", "one step done, Node went on with the next"));
             break;
         case Where::Ready:
+            if (m_moment.hidden)
+                break;
             when = Panels::tr("%1 in line")
                        .arg(ordinal(static_cast<std::size_t>(m_standing.turn - m_standing.serving.begin()) + 1));
             break;
@@ -355,6 +357,8 @@ private:
 
     [[nodiscard]] QString question() const
     {
+        if (m_moment.hidden && m_card.where != Where::Served)
+            return {}; // its answers say who comes before whom
         switch (m_card.where) {
         case Where::Ready:
             return words(QT_TRANSLATE_NOOP("Panels", "Ready. Why not served yet?"),

@@ -22,7 +22,8 @@ struct NarrationContent {
     bool operator==(const NarrationContent&) const = default;
 };
 
-// What has just happened there, or, while something blocks, that.
+// What has just happened there, or, while something blocks, that. Where somebody predicts, nothing of who is next;
+// where it is asked who that is, the question.
 [[nodiscard]] NarrationContent narrationContent(const Moment& moment);
 
 } // namespace bistro::ui

@@ -1,0 +1,144 @@
+#include "panels/predictcard.h"
+
+#include "panels/predictrow.h"
+#include "theme/fonts.h"
+
+#include <QHBoxLayout>
+#include <QPainter>
+#include <QToolButton>
+#include <QVBoxLayout>
+
+namespace bistro::ui {
+
+using namespace Qt::StringLiterals;
+
+PredictCard::PredictCard(QWidget* parent)
+    : QWidget(parent)
+    , m_heading(new QLabel(tr("Predict"), this))
+    , m_score(new QLabel(this))
+    , m_startAgain(new QToolButton(this))
+    , m_close(new QToolButton(this))
+    , m_goOn(new QPushButton(this))
+{
+    setObjectName(u"predictcard"_s);
+    m_startAgain->setText(tr("Start again"));
+    m_startAgain->setToolTip(tr("The score begins at 0, at the first question"));
+    m_close->setText(u"×"_s);
+    m_close->setToolTip(tr("Stop predicting"));
+    m_close->setAccessibleName(tr("Stop predicting"));
+    for (QToolButton* const button : {m_startAgain, m_close}) {
+        button->setAutoRaise(true);
+        button->setFocusPolicy(Qt::TabFocus);
+    }
+    m_goOn->setObjectName(u"goon"_s);
+    m_goOn->setAutoDefault(true); // Enter
+    connect(m_startAgain, &QToolButton::clicked, this, &PredictCard::startAgainAsked);
+    connect(m_close, &QToolButton::clicked, this, &PredictCard::closeAsked);
+    connect(m_goOn, &QPushButton::clicked, this, &PredictCard::goOnAsked);
+    auto* const head = new QHBoxLayout;
+    head->addWidget(m_heading);
+    head->addStretch(1);
+    head->addWidget(m_score);
+    head->addWidget(m_startAgain);
+    head->addWidget(m_close);
+    auto* const all = new QVBoxLayout(this);
+    all->addLayout(head);
+    fill();
+}
+
+void PredictCard::setTheme(const Theme& theme)
+{
+    m_theme = theme; // even if it is the same: a new style sheet of the window takes colors away
+    fill();
+}
+
+void PredictCard::show(const PredictContent& content)
+{
+    if (m_content == content)
+        return;
+    m_content = content;
+    fill();
+}
+
+void PredictCard::focusGoOn()
+{
+    if (m_goOn->isVisibleTo(this))
+        m_goOn->setFocus(Qt::OtherFocusReason);
+}
+
+void PredictCard::addLabel(const QString& html, TypeSize size, const QColor& color, QFont::Weight weight)
+{
+    auto* const label = new RichLabel(m_body);
+    label->setTheme(m_theme, size, color, weight);
+    label->setHtml(html);
+    connect(label, &RichLabel::orderClicked, this, &PredictCard::orderClicked);
+    m_body->layout()->addWidget(label);
+}
+
+void PredictCard::addRow(const PredictRow& row)
+{
+    auto* const button = new PredictRowButton(m_theme, row, m_content.phase == PredictPhase::Asking, m_body);
+    connect(button, &QPushButton::clicked, this, [this, order = row.name.order] { emit answered(order); });
+    m_body->layout()->addWidget(button);
+    m_rows.push_back(button);
+}
+
+// Anew for each question and each answer.
+void PredictCard::fill()
+{
+    const bool hadFocus = m_body && m_body->isAncestorOf(focusWidget());
+    if (m_body) {
+        layout()->removeWidget(m_body);
+        layout()->removeWidget(m_goOn);
+        m_body->hide();
+        m_body->deleteLater(); // a row of it may be what has led here
+    }
+    m_rows.clear();
+    m_body = new QWidget(this);
+    auto* const rows = new QVBoxLayout(m_body);
+    rows->setContentsMargins(0, 0, 0, 0);
+    rows->setSpacing(m_theme.px(6));
+    layout()->setContentsMargins(m_theme.px(14), m_theme.px(10), m_theme.px(14), m_theme.px(14));
+    layout()->setSpacing(m_theme.px(8));
+    colorLabel(m_heading, uiFont(m_theme, TypeSize::Second, QFont::DemiBold), m_theme.secondary());
+    colorLabel(m_score, uiFont(m_theme, TypeSize::Second, QFont::DemiBold), m_theme.text());
+    m_score->setText(m_content.score);
+    m_startAgain->setFont(uiFont(m_theme, TypeSize::Second));
+    m_startAgain->setVisible(!m_content.score.isEmpty());
+    addLabel(m_content.headline.toHtmlEscaped(), TypeSize::Heading, m_theme.text(), QFont::DemiBold);
+    if (!m_content.sentence.isEmpty())
+        addLabel(m_content.sentence.toHtmlEscaped(), TypeSize::Label, m_theme.secondary());
+    for (const PredictRow& row : m_content.rows)
+        addRow(row);
+    for (const Sentence& reason : m_content.reasons)
+        addLabel(sentenceHtml(reason, m_content.named), TypeSize::Label, m_theme.text());
+    layout()->addWidget(m_body);
+    layout()->addWidget(m_goOn);
+    m_goOn->setText(m_content.goOn);
+    m_goOn->setFont(uiFont(m_theme, TypeSize::Label, QFont::DemiBold));
+    m_goOn->setStyleSheet(
+        u"QPushButton { background: %1; color: %2; border: 2px solid %1; border-radius: %3px; padding: %4px %5px; }"
+        "QPushButton:focus { border-color: %6; }"_s.arg(m_theme.ink().name(), m_theme.onInk().name())
+            .arg(m_theme.px(8))
+            .arg(m_theme.px(5))
+            .arg(m_theme.px(12))
+            .arg(m_theme.secondary().name()));
+    m_goOn->setVisible(!m_content.goOn.isEmpty());
+    setAccessibleName(m_content.headline);
+    setAccessibleDescription(asText());
+    m_body->show();
+    if (hadFocus && !m_rows.empty() && m_rows.front()->isEnabled())
+        m_rows.front()->setFocus(Qt::OtherFocusReason);
+    else if (hadFocus)
+        focusGoOn();
+    updateGeometry();
+}
+
+void PredictCard::paintEvent(QPaintEvent*)
+{
+    QPainter painter(this);
+    painter.fillRect(rect(), m_theme.window());
+    painter.fillRect(QRect(0, height() - 1, width(), 1), m_theme.border());
+}
+
+} // namespace bistro::ui

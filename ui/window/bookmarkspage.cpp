@@ -103,6 +103,9 @@ void BookmarksPage::draw()
         all = trace::joined(all, {*m_new});
     std::vector<NoteRow> rows;
     std::vector<TimelineFlag> flags;
+    const bool hidden = m_feed.guessing().has_value();
+    if (hidden)
+        std::erase_if(all, [&](const Bookmark& bookmark) { return placeOf(bookmark) > session.place(); });
     for (const Bookmark& bookmark : all) {
         const QString note = QString::fromStdString(bookmark.note);
         const auto step = static_cast<qulonglong>(session.stepNumberAt(placeOf(bookmark)));
@@ -122,7 +125,7 @@ void BookmarksPage::draw()
             : tr("A bookmark is a note at a moment. Press %1 to set one here. It is saved with the run.")
                   .arg(m_actions.keyOf(Id::Bookmark)));
     m_timeline.setFlags(std::move(flags));
-    m_pages.setCount(m_page, static_cast<int>(book().list().size()));
+    m_pages.setCount(m_page, static_cast<int>(all.size()));
     m_pages.setRemark(m_page,
         !book().isKeptAside()     ? QString()
             : session.isRunning() ? tr("saved when the run ends")

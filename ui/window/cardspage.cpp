@@ -16,6 +16,8 @@ OrderCardContent explained(const Moment& moment, app::OrderId order)
     if (moment.place == 0)
         return content;
     const app::Index started = lastStart(*moment.log, order, moment.place);
+    if (moment.hidden && content.where != OrderCardContent::Where::Served)
+        return content;
     const bool served = content.where == OrderCardContent::Where::Served
         || content.where == OrderCardContent::Where::Running;
     explain(content,

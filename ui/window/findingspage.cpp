@@ -53,8 +53,10 @@ void FindingsPage::look()
 void FindingsPage::draw()
 {
     m_list->setEmptyText(emptyText());
-    if (m_wording != m_feed.wording())
+    if (m_wording != m_feed.wording() || m_hidden != m_feed.guessing().has_value())
         tell();
+    if (m_hidden)
+        return;
     const app::Index place = m_feed.moment().log ? m_feed.moment().place : 0;
     bool changed = m_list->rows().rowCount() != static_cast<int>(m_rows.size());
     for (std::size_t i = 0; i < m_rows.size(); ++i) {
@@ -68,6 +70,15 @@ void FindingsPage::draw()
 
 void FindingsPage::tell()
 {
+    m_hidden = m_feed.guessing().has_value();
+    if (m_hidden) { // each is about what is to be predicted
+        m_rows.clear();
+        m_list->rows().setRows({});
+        m_list->setEmptyText(emptyText());
+        m_pages.setCount(m_list, 0);
+        m_pages.setRemark(m_list, {});
+        return;
+    }
     m_pages.setCount(m_list, static_cast<int>(m_search.found().size()));
     const bool soFar = !m_search.found().empty() && !m_search.isWhole();
     m_pages.setRemark(m_list,
@@ -83,6 +94,8 @@ void FindingsPage::tell()
 QString FindingsPage::emptyText() const
 {
     const app::Session& session = m_feed.session();
+    if (m_hidden)
+        return tr("Findings come back when you stop predicting.");
     if (!session.log())
         return session.isRunning() ? tr("The program has just begun.")
                                    : tr("Nothing has run yet. Press F5, then this page says what held the run up.");

@@ -36,6 +36,7 @@ private:
     RowList* m_list = nullptr;
     std::vector<NoteRow> m_rows; // as the list has them: made anew with the words, marked with each moment
     app::Wording m_wording = app::Wording::Restaurant; // of these
+    bool m_hidden = false; // somebody predicts
 };
 
 } // namespace bistro::ui

@@ -46,6 +46,7 @@ MomentFeed::MomentFeed(app::Session& session, const Settings& settings, QObject*
     // The timeline grows also while the past is looked at.
     connect(&session, &app::Session::advanced, this, &MomentFeed::refreshGrown);
     connect(&session, &app::Session::playheadMoved, this, [this](app::Session::Move move) {
+        keepWithin();
         if (move == app::Session::Move::Step && m_session.playhead().isLive())
             refreshGrown(); // goes along with what is read
         else
@@ -73,6 +74,35 @@ void MomentFeed::select(app::OrderId order)
     m_selected = order;
     emit selectionChanged(order);
     refresh(true);
+}
+
+void MomentFeed::setGuessing(std::optional<Guessing> guessing)
+{
+    if (m_guessing == guessing)
+        return;
+    m_guessing = std::move(guessing);
+    keepWithin();
+    emit guessingChanged();
+    refresh(true);
+}
+
+app::Place MomentFeed::farthest() const
+{
+    const app::TraceLog* const log = m_session.log();
+    const app::Place end = log ? log->size() : 0;
+    return m_guessing && m_guessing->horizon ? std::min<app::Place>(*m_guessing->horizon, end) : end;
+}
+
+// Whatever has moved it: nothing beyond is ever drawn.
+void MomentFeed::keepWithin()
+{
+    if (!m_guessing || !m_guessing->horizon || !m_session.log())
+        return;
+    const app::Place farthest = this->farthest();
+    if (m_session.place() >= farthest)
+        stopPlaying();
+    if (m_session.place() > farthest)
+        m_session.goTo(farthest, app::Session::Move::Step);
 }
 
 void MomentFeed::stopPlaying()
@@ -128,6 +158,9 @@ Moment MomentFeed::momentNow() const
     moment.wording = wording();
     moment.steps = m_session.stepCount();
     moment.detail = m_session.detail();
+    moment.hidden = m_guessing.has_value();
+    if (m_guessing && m_guessing->horizon && log && moment.place == *m_guessing->horizon)
+        moment.asked = m_guessing->candidates;
     return moment;
 }
 

@@ -12,8 +12,17 @@
 #include <QTimer>
 
 #include <memory>
+#include <optional>
+#include <vector>
 
 namespace bistro::ui {
+
+// Somebody predicts: serving numbers and whatever comes later are hidden.
+struct Guessing {
+    std::optional<app::Place> horizon; // as far as one may go; none: to the end
+    std::vector<app::OrderId> candidates; // of whom one is asked for there; empty: nothing is asked
+    bool operator==(const Guessing&) const = default;
+};
 
 class MomentFeed final : public QObject {
     Q_OBJECT
@@ -34,6 +43,12 @@ public:
     [[nodiscard]] app::OrderId selected() const { return m_selected; }
     void select(app::OrderId order);
 
+    // From the next picture on. None: nobody predicts.
+    void setGuessing(std::optional<Guessing> guessing);
+    [[nodiscard]] const std::optional<Guessing>& guessing() const { return m_guessing; }
+    // So far the playhead may go, whoever moves it.
+    [[nodiscard]] app::Place farthest() const;
+
     // What plays stops, at the moment that is looked at.
     void stopPlaying();
 
@@ -51,10 +66,13 @@ signals:
     void selectionChanged(bistro::app::OrderId order);
     // The log, and the names in it, are about to go.
     void logAboutToGo();
+    // Somebody begins to predict, or stops, or may go farther.
+    void guessingChanged();
     // There is another one.
     void logCame(const bistro::app::TraceLog& log, const bistro::ui::StageFacts& facts);
 
 private:
+    void keepWithin();
     void draw();
     void drawIn(std::chrono::nanoseconds gap);
     [[nodiscard]] Moment momentNow() const;
@@ -64,6 +82,7 @@ private:
     std::unique_ptr<TraceFacts> m_facts;
     Moment m_moment;
     app::OrderId m_selected;
+    std::optional<Guessing> m_guessing;
     QTimer m_tick; // while a live run is watched: its clock goes on without events
     QTimer m_due; // at most so many pictures a second
     QElapsedTimer m_drawn;

@@ -36,7 +36,10 @@ NarrationContent NarrationPage::beforeTheRun(const Moment& moment) const
 {
     const bool restaurant = moment.wording == app::Wording::Restaurant;
     NarrationContent content;
-    if (moment.log && moment.until > 0) {
+    if (moment.log && moment.hidden) {
+        content.headline.text = restaurant ? tr("The restaurant is not open yet.") : tr("Nothing has run yet.");
+        content.rule = tr("You predict: what comes is hidden.");
+    } else if (moment.log && moment.until > 0) {
         content.headline.text = (restaurant
                 ? tr("The restaurant is not open yet: this is the moment before the first of %L1 recorded steps.")
                 : tr("Nothing has run yet: this is the moment before the first of %L1 recorded steps."))

@@ -35,6 +35,16 @@ void addCrash(StageOptions& options, const app::Crash& crash)
         options.thrown.push_back({.function = shortened(frame.function), .line = static_cast<int>(frame.line)});
 }
 
+// The loop enters a phase because somebody waits there: that is seen once it has served one.
+bool turnsToNext(const Moment& moment)
+{
+    const app::Index entered = moment.state().phaseEntered;
+    if (entered == app::kNoEvent)
+        return false;
+    const auto served = app::previousCall(*moment.log, moment.place + 1, app::Calls::Outermost);
+    return !served || *served <= entered;
+}
+
 } // namespace
 
 StagePicture stagePicture(const Moment& moment, StageOptions options, const StageManner& manner)
@@ -49,6 +59,9 @@ StagePicture stagePicture(const Moment& moment, StageOptions options, const Stag
     addCrash(options, moment.crash);
     if (moment.hold)
         options.heldSince = moment.hold->since;
+    options.guessing = moment.hidden;
+    options.asked = moment.asked;
+    options.phaseHidden = moment.hidden && turnsToNext(moment);
     if (moment.place == 0 && moment.until > 0)
         options.stepOn = manner.stepOn;
     if (!moment.live) {

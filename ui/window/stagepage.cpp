@@ -72,7 +72,7 @@ void StagePage::draw(const Moment& moment, bool travel)
 QString StagePage::whereforeOf(app::OrderId order) const
 {
     const Moment& moment = m_feed.moment();
-    if (moment.place == 0)
+    if (moment.place == 0 || moment.hidden)
         return {};
     const auto& running = moment.state().running;
     const auto runs = std::ranges::find(running, order, &app::Running::order);

@@ -33,6 +33,8 @@ QString clockTextOf(const QDateTime& moment)
 QString stepOf(const RunStatus& run)
 {
     const QLocale locale;
+    if (run.hidden)
+        return Status::tr("step %1").arg(locale.toString(static_cast<qulonglong>(run.step)));
     return Status::tr("step %1 of %2")
         .arg(locale.toString(static_cast<qulonglong>(run.step)), locale.toString(static_cast<qulonglong>(run.steps)));
 }
@@ -123,6 +125,8 @@ Remark remarkOf(const Moment& moment, const RunStatus& run)
                 : Status::tr("for %1 only ticks and microtasks can print").arg(duration),
             .meaning = Meaning::Error};
     }
+    if (moment.hidden && moment.place < moment.until)
+        return {}; // how it ended is still to come
     const bool failed = run.state == app::Session::State::Failed || run.exitCode != 0;
     if (!run.running && !run.openedTrace && failed)
         return {.sentence = run.ending, .meaning = run.stopped ? Meaning::Closing : Meaning::Error};

@@ -26,6 +26,7 @@ struct RunStatus {
     QString ending;
     QString notice;
     QString keptAlive;
+    bool hidden = false; // somebody predicts: how much is to come is not told
 
     [[nodiscard]] bool isPast() const { return running && !live; }
 };

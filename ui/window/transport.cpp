@@ -31,6 +31,7 @@ Transport::Transport(MomentFeed& feed, const Actions& actions, ToolBar& bar, Win
     connect(&feed.session(), &app::Session::logChanged, this, &Transport::update);
     connect(&feed.session(), &app::Session::playheadMoved, this, &Transport::update);
     connect(&feed.session(), &app::Session::playingChanged, this, &Transport::update);
+    connect(&feed, &MomentFeed::guessingChanged, this, &Transport::update);
 }
 
 void Transport::onStep(ActionId id, Step what, bool forward)
@@ -57,14 +58,15 @@ void Transport::update()
     const app::Session& session = m_feed.session();
     const app::TraceLog* const log = session.log();
     const bool any = log && !log->empty();
-    const bool later = any && session.place() < log->size();
+    const bool later = any && session.place() < m_feed.farthest();
     const bool earlier = any && session.place() > 0;
     for (const Id id : {Id::StepForward, Id::NextCallback, Id::NextPrint, Id::NextIteration})
         m_actions[id]->setEnabled(later);
     for (const Id id : {Id::StepBack, Id::PreviousCallback, Id::PreviousPrint, Id::PreviousIteration, Id::GoStart})
         m_actions[id]->setEnabled(earlier);
-    m_actions[Id::GoLive]->setEnabled(any && !session.playhead().isLive());
-    m_actions[Id::Halt]->setEnabled(any);
+    m_actions[Id::GoLive]->setEnabled(
+        any && !session.playhead().isLive() && (later || m_feed.farthest() == log->size()));
+    m_actions[Id::Halt]->setEnabled(any && (later || m_feed.farthest() == log->size()));
     m_bar.setPlaying(session.isPlaying());
     updateWhy(any);
 }
@@ -73,7 +75,10 @@ void Transport::updateWhy(bool any)
 {
     const app::Session& session = m_feed.session();
     const QString nothing = tr("There is nothing to look at yet. Run a program, or open a recorded run.");
-    const QString noLater = tr("This is the end of the recording. There is nothing later.");
+    const app::Place farthest = m_feed.farthest();
+    const QString noLater = any && farthest < session.log()->size()
+        ? tr("First predict who is next. Then the run goes on.")
+        : tr("This is the end of the recording. There is nothing later.");
     const QString noEarlier = tr("This is the beginning. There is nothing earlier.");
     m_actions[Id::Halt]->setToolTip(!any ? tr("Play (F6)") + u'\n' + nothing
             : session.isPlaying()        ? tr("Halt (F6)\nStays at this moment, so that you can look closely.")
@@ -81,10 +86,10 @@ void Transport::updateWhy(bool any)
                               : tr("Play (F6)\nShows one step after the other, as fast as the slider says."));
     const auto why = [&](ActionId id, bool forward, const QString& text) {
         m_actions.setWhy(id,
-            !any                                                      ? nothing
-                : forward && session.place() >= session.log()->size() ? noLater
-                : !forward && session.place() == 0                    ? noEarlier
-                                                                      : text);
+            !any                                         ? nothing
+                : forward && session.place() >= farthest ? noLater
+                : !forward && session.place() == 0       ? noEarlier
+                                                         : text);
     };
     why(Id::StepForward, true, tr("One step: your program places an order, or somebody queues, takes or finishes it."));
     why(Id::StepBack, false, tr("One step back, to how it was just before."));

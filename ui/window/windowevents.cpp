@@ -50,6 +50,7 @@ void MainWindow::updateStatus()
 {
     const EditorTabs& tabs = m_editor->tabs();
     RunStatus run = runStatusOf(*m_session, m_feed->now());
+    run.hidden = m_feed->guessing().has_value();
     run.ofAnother = m_session->program().file != m_program;
     setWindowTitle(windowTitleOf(run,
         {.name = tabs.currentName(),

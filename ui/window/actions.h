@@ -20,8 +20,8 @@ enum class ActionId : std::uint8_t {
     Run, Stop, Configure, Input, EndInput, Halt, StepForward, StepBack, NextCallback, PreviousCallback,
     NextPrint, PreviousPrint, NextIteration, PreviousIteration, GoStart, GoLive, Slower, Faster, Bookmark,
     NextBookmark, PreviousBookmark, Verify, WhyBefore,
-    Restaurant, Loop, TextStage, Internals, ThemeSystem, ThemeLight, ThemeDark, ZoomIn, ZoomOut, ZoomReset,
-    ShowEditor, ShowConsole, ShowStage, ShowNarration, ShowCards, ShowTimeline, ShowFindings, ShowBookmarks,
+    Restaurant, Loop, TextStage, Internals, PredictMode, ThemeSystem, ThemeLight, ThemeDark, ZoomIn, ZoomOut, ZoomReset,
+    ShowEditor, ShowConsole, ShowStage, ShowNarration, ShowCards, ShowTimeline, ShowFindings, ShowBookmarks, ExpectedOutput,
     ResetLayout, Files, NextTab, PreviousTab, NextPanel, PreviousPanel, ReduceMotion, Presentation,
     Shortcuts, Glossary, About,
 };

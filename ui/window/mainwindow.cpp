@@ -7,6 +7,7 @@
 #include "window/cardspage.h"
 #include "window/dialogs.h"
 #include "window/editing.h"
+#include "window/expectdesk.h"
 #include "window/filedesk.h"
 #include "window/findingspage.h"
 #include "window/focusorder.h"
@@ -18,6 +19,7 @@
 #include "window/momentfeed.h"
 #include "window/narrationpage.h"
 #include "window/panelswitches.h"
+#include "window/predictdesk.h"
 #include "window/presentation.h"
 #include "window/rundesk.h"
 #include "window/stagepage.h"
@@ -109,6 +111,14 @@ void MainWindow::makePages()
     m_bookmarks = std::make_unique<BookmarksPage>(*m_feed, *m_actions, *m_lower, m_timeline->view());
     m_before = std::make_unique<BeforePage>(*m_feed, *m_actions, *m_cards, *m_notice);
     m_glossary = std::make_unique<GlossaryPage>(*this, *m_actions, [this] { return termThere(); });
+    m_predict = std::make_unique<PredictDesk>(PredictDesk::Parts {.feed = *m_feed,
+                                                  .actions = *m_actions,
+                                                  .stage = *m_stage,
+                                                  .console = *m_console,
+                                                  .before = *m_before,
+                                                  .notice = *m_notice},
+        this);
+    m_expect = std::make_unique<ExpectDesk>(*m_feed, *m_lower, *m_notice);
     m_frame->place(Area::Editor, &m_editor->tabs());
     m_notice->lieOver(m_editor->tabs().codeArea());
     m_frame->place(Area::Console, m_lower);
@@ -116,6 +126,7 @@ void MainWindow::makePages()
     m_frame->place(Area::StageText, &m_stage->text());
     m_frame->setShown(Area::StageText, false);
     m_frame->place(Area::Narration, &m_narration->bar());
+    m_frame->place(Area::Cards, &m_predict->card());
     m_frame->place(Area::Cards, &m_before->column());
     m_frame->place(Area::Cards, &m_cards->callStack());
     m_frame->place(Area::Timeline, &m_timeline->view());
@@ -134,7 +145,7 @@ void MainWindow::makeDesks()
     m_switches = std::make_unique<PanelSwitches>(*m_frame, m_settings, *m_actions);
     // The order of reading.
     m_switches->setWalk({m_toolBar, m_notice, &editor, &m_lower->pages(), &m_stage->view(), &m_stage->text(),
-        &m_narration->bar(), &m_before->column(), &m_cards->callStack(), &m_timeline->view()});
+        &m_narration->bar(), &m_predict->card(), &m_before->column(), &m_cards->callStack(), &m_timeline->view()});
     m_presentation = new Presentation(*this, *m_actions);
     connectEditing(*m_actions, editor, *m_console);
 }
@@ -161,6 +172,8 @@ void MainWindow::makeLook()
         narration().setTheme(Theme(theme.scheme(), m_settings.zoom)); // its presentation form has sizes of its own
         m_cards->setTheme(theme);
         m_before->setTheme(theme);
+        m_predict->setTheme(theme);
+        m_expect->setTheme(theme);
         m_glossary->setTheme(theme);
         timeline().setTheme(theme);
         m_presentation->halo().setTheme(theme);

@@ -28,6 +28,7 @@ class TabsPage;
 class EditorTabs;
 class BookmarksPage;
 class FileDesk;
+class ExpectDesk;
 class FindingsPage;
 class GlossaryPage;
 class Look;
@@ -40,6 +41,7 @@ class NarrationPage;
 class WindowNotice;
 class OrderCard;
 class PanelSwitches;
+class PredictDesk;
 class Presentation;
 class RunDesk;
 class StagePage;
@@ -78,6 +80,8 @@ public:
     [[nodiscard]] BookmarksPage& bookmarks() { return *m_bookmarks; }
     [[nodiscard]] OrderCard& card();
     [[nodiscard]] BeforeCard& beforeCard(); // in the order card's place, when it is shown
+    [[nodiscard]] PredictDesk& predict() { return *m_predict; }
+    [[nodiscard]] ExpectDesk& expect() { return *m_expect; }
     [[nodiscard]] GlossaryPage& glossary() { return *m_glossary; }
     [[nodiscard]] CallStackPanel& callStack();
     [[nodiscard]] NarrationBar& narration();
@@ -157,6 +161,8 @@ private:
     std::unique_ptr<BookmarksPage> m_bookmarks;
     std::unique_ptr<BeforePage> m_before;
     std::unique_ptr<GlossaryPage> m_glossary;
+    std::unique_ptr<PredictDesk> m_predict;
+    std::unique_ptr<ExpectDesk> m_expect;
 
     // Each with actions of its own.
     std::unique_ptr<FileDesk> m_files;

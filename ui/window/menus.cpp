@@ -36,12 +36,12 @@ constexpr Item kRun[] {Id::Run, Id::Stop, Id::Configure, Id::Input, Id::EndInput
     Id::StepForward, Id::StepBack, Id::NextCallback, Id::PreviousCallback, Id::NextPrint, Id::PreviousPrint,
     Id::NextIteration, Id::PreviousIteration, Id::GoStart, Id::GoLive, kLine, Id::Slower, Id::Faster, kLine,
     Id::Bookmark, Id::NextBookmark, Id::PreviousBookmark, kLine, Id::Verify, Id::WhyBefore};
-constexpr Item kView[] {Id::Restaurant, Id::Loop, Id::TextStage, Id::Internals, kLine, Sub::Themes, Id::ZoomIn,
-    Id::ZoomOut, Id::ZoomReset, kLine, Sub::Panels, Id::Files, Id::NextTab, Id::PreviousTab, kLine, Id::NextPanel,
-    Id::PreviousPanel, kLine, Id::ReduceMotion, Id::Presentation};
+constexpr Item kView[] {Id::Restaurant, Id::Loop, Id::TextStage, Id::Internals, kLine, Id::PredictMode, kLine,
+    Sub::Themes, Id::ZoomIn, Id::ZoomOut, Id::ZoomReset, kLine, Sub::Panels, Id::Files, Id::NextTab, Id::PreviousTab,
+    kLine, Id::NextPanel, Id::PreviousPanel, kLine, Id::ReduceMotion, Id::Presentation};
 constexpr Item kThemes[] {Id::ThemeSystem, Id::ThemeLight, Id::ThemeDark};
 constexpr Item kPanels[] {Id::ShowEditor, Id::ShowConsole, Id::ShowStage, Id::ShowNarration, Id::ShowCards,
-    Id::ShowTimeline, Id::ShowFindings, Id::ShowBookmarks, Id::ResetLayout};
+    Id::ShowTimeline, Id::ShowFindings, Id::ShowBookmarks, Id::ExpectedOutput, Id::ResetLayout};
 constexpr Item kHelp[] {Id::Shortcuts, Id::Glossary, Id::About};
 
 static_assert(

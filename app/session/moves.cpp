@@ -38,7 +38,9 @@ std::uint64_t Session::timeThere() const
 {
     if (!mainLog())
         return 0;
-    return isRunning() && m_playhead.isLive() ? now() : mainLog()->stateAt(place()).time;
+    if (isRunning() && m_playhead.isLive())
+        return now();
+    return std::max(m_justBefore.value_or(0), mainLog()->stateAt(place()).time);
 }
 
 void Session::goTo(Place place, Move move)
@@ -47,11 +49,29 @@ void Session::goTo(Place place, Move move)
         return;
     const bool toEnd = !isRunning() && place >= mainLog()->size() && mainLog()->caughtUp();
     const Playhead wanted = toEnd ? Playhead::live() : Playhead::at(std::min<Place>(place, mainLog()->size()));
-    if (wanted == m_playhead)
+    if (wanted == m_playhead && !m_justBefore)
         return;
-    m_playhead = wanted;
-    emit playheadMoved(move);
+    setPlayhead(wanted, move);
     wake(); // for one look at whether the file is still the one that was opened
+}
+
+void Session::setPlayhead(const Playhead& playhead, Move move)
+{
+    m_justBefore.reset();
+    m_playhead = playhead;
+    emit playheadMoved(move);
+}
+
+void Session::goJustBefore(Index event)
+{
+    if (!mainLog() || event >= mainLog()->size())
+        return;
+    setPlaying(false);
+    m_playhead = Playhead::at(event);
+    const std::uint64_t time = mainLog()->event(event).time;
+    m_justBefore = time > 0 ? time - 1 : 0;
+    emit playheadMoved(Move::Jump);
+    wake();
 }
 
 void Session::goLive()
@@ -59,8 +79,7 @@ void Session::goLive()
     if (m_playhead.isLive())
         return;
     setPlaying(false);
-    m_playhead = Playhead::live();
-    emit playheadMoved(Move::Jump);
+    setPlayhead(Playhead::live(), Move::Jump);
 }
 
 void Session::indexMore(std::chrono::nanoseconds limit)
@@ -155,8 +174,7 @@ void Session::play()
             goLive();
             return;
         }
-        m_playhead = Playhead::at(0);
-        emit playheadMoved(Move::Jump);
+        setPlayhead(Playhead::at(0), Move::Jump);
     }
     setPlaying(true);
 }

@@ -128,6 +128,7 @@ void Session::launch()
     m_inputEnded = false;
     m_trace.clear();
     m_playhead = Playhead::live();
+    m_justBefore.reset();
     setPlaying(false);
     takeLog({});
     m_process.reset();
@@ -316,6 +317,7 @@ void Session::giveUpLog()
                        : tr("Run the program again to record it."));
     m_trace.clear();
     m_playhead = Playhead::live();
+    m_justBefore.reset();
     setPlaying(false);
     m_keptAlive.clear();
     m_readsInput = false;
@@ -354,25 +356,47 @@ void Session::lookWhatItWaitsFor()
     emit waitingChanged();
 }
 
-std::expected<void, QString> Session::openTrace(const QString& file)
+// Of what is shown.
+void Session::letGo()
 {
-    auto opened = TraceLog::open(QFile::encodeName(file).toStdString(), kReading);
-    if (!opened)
-        return std::unexpected(QString::fromStdString(opened.error()));
     m_again = false;
     if (m_process) { // its signals are not about what is shown from now on
         m_process->disconnect(this);
         m_process.reset();
     }
     m_program = {};
-    m_trace = QFile::encodeName(file).toStdString();
-    m_opened = true;
+    m_trace.clear();
+    m_opened = false;
     m_inputEnded = true;
     m_keptAlive.clear();
     m_readsInput = false;
     m_notice.clear();
     m_playhead = Playhead::live();
+    m_justBefore.reset();
     setPlaying(false);
+}
+
+void Session::forget()
+{
+    letGo();
+    m_exitCode = 0;
+    m_ending.clear();
+    m_state = State::NotStarted;
+    takeLog({});
+    emit restarted();
+    emit stateChanged();
+    emit waitingChanged();
+    emit playheadMoved(Move::Jump);
+}
+
+std::expected<void, QString> Session::openTrace(const QString& file)
+{
+    auto opened = TraceLog::open(QFile::encodeName(file).toStdString(), kReading);
+    if (!opened)
+        return std::unexpected(QString::fromStdString(opened.error()));
+    letGo();
+    m_trace = QFile::encodeName(file).toStdString();
+    m_opened = true;
     takeLog({});
     emit restarted();
     takeLog(std::move(*opened));

@@ -71,6 +71,8 @@ public:
 
     // Shows a recorded run in place of what was shown. The error is a sentence; the session is as before then.
     [[nodiscard]] std::expected<void, QString> openTrace(const QString& file);
+    // As before the first run: nothing is shown. A program that runs is killed.
+    void forget();
     // Writes a copy of the trace with its bookmarks beside the file, then renames it. A run that goes on is saved up to
     // now.
     [[nodiscard]] std::expected<void, QString> saveTrace(const QString& file) const;
@@ -123,6 +125,10 @@ public:
     [[nodiscard]] std::size_t stepNumberAt(Place place) const;
     [[nodiscard]] std::size_t stepCount() const;
     void goTo(Place place, Move move = Move::Jump);
+    // To the last instant before this event (its number): what goes on there has gone on until then. What one call
+    // takes without an event of its own is seen only so.
+    void goJustBefore(Index event);
+    [[nodiscard]] bool isJustBefore() const { return m_justBefore.has_value(); }
     void goLive();
     // False when there is nothing to step to.
     bool stepForward(Step what);
@@ -164,6 +170,7 @@ private:
     using Logs = std::vector<std::unique_ptr<TraceLog>>;
 
     void launch();
+    void letGo();
     void processChanged();
     void become(State state);
     void frame();
@@ -179,6 +186,7 @@ private:
     // In place of all that there are.
     void takeLog(std::unique_ptr<TraceLog> log);
     [[nodiscard]] TraceLog* mainLog() const { return m_logs.empty() ? nullptr : m_logs[kMainTrace].get(); }
+    void setPlayhead(const Playhead& playhead, Move move);
     void setPlaying(bool on);
     void say(const QString& sentence);
 
@@ -203,6 +211,7 @@ private:
     Detail m_detail = Detail::Program;
     RunClock m_runClock;
     Playhead m_playhead;
+    std::optional<std::uint64_t> m_justBefore; // the time that is looked at, later than the event before
 
     bool m_playing = false;
     double m_speed = 1;

@@ -27,6 +27,7 @@ QList<Example> readIndex()
         example.title = QCoreApplication::translate("Examples", entry[u"title"_s].toString().toUtf8().constData());
         example.sentence = QCoreApplication::translate(
             "Examples", entry[u"sentence"_s].toString().toUtf8().constData());
+        example.lesson = entry[u"lesson"_s].toString();
         example.serves = entry[u"serves"_s].toBool();
         example.folder = u":/examples/"_s + example.slug;
         example.files = QDir(example.folder).entryList(QDir::Files, QDir::Name);
@@ -37,6 +38,12 @@ QList<Example> readIndex()
 }
 
 } // namespace
+
+QString Example::lessonSentence() const
+{
+    const int number = lesson.section(u'-', 0, 0).toInt();
+    return number > 0 ? QCoreApplication::translate("Examples", "Lesson %1 is about this.").arg(number) : QString();
+}
 
 const QList<Example>& examples()
 {

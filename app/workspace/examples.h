@@ -14,11 +14,14 @@ struct Example {
     QString group; // what it is about, for people: a submenu of that name
     QString title;
     QString sentence; // what there is to see
+    QString lesson; // id of the lesson that is about it: "04-what-blocks-the-waiter"
     QString mainFile; // what runs
     QStringList files; // all, mainFile among them; within `folder`
     QString folder; // where they are: ":/examples/04-four-cooks"
     bool serves = false; // goes on until it is stopped
 
+    // "Lesson 4 is about this."
+    [[nodiscard]] QString lessonSentence() const;
     // Of the folder of an untitled program that it is copied into: "four-cooks".
     [[nodiscard]] QString folderTitle() const { return slug.section(u'-', 1); }
 };

@@ -88,7 +88,8 @@ void ExampleLine::arrange()
     }
     const QString title = u"<b>%1</b>"_s.arg(m_example->title.toHtmlEscaped());
     m_words->setText(m_low ? title : title + u"&nbsp; "_s + m_example->sentence.toHtmlEscaped());
-    m_words->setToolTip(m_low ? m_example->sentence : QString());
+    m_words->setToolTip(
+        m_low ? m_example->sentence + u'\n' + m_example->lessonSentence() : m_example->lessonSentence());
     m_words->setAccessibleName(
         tr("%1: %2", "an example, and what it shows").arg(m_example->title, m_example->sentence));
     show();

@@ -15,6 +15,7 @@ QString wordOf(Area area)
     case Area::Timeline: return FoldRail::tr("Timeline");
     case Area::Console: return FoldRail::tr("Console");
     case Area::Narration: return FoldRail::tr("Rule");
+    case Area::CourseList:
     case Area::Lesson:
     case Area::Editor:
     case Area::Stage:
@@ -30,6 +31,7 @@ QString whatOf(Area area)
     case Area::Timeline: return FoldRail::tr("All lanes of the timeline");
     case Area::Console: return FoldRail::tr("More lines of the console");
     case Area::Narration: return FoldRail::tr("The rule below the sentence");
+    case Area::CourseList:
     case Area::Lesson:
     case Area::Editor:
     case Area::Stage:

@@ -45,19 +45,21 @@ Folds foldsFor(const QSizeF& window, const PanelsShown& shown)
     folds.console = shown.timeline ? folds.cooks : window.height() < units::kRoomy.height();
     folds.scrolls = shown.stage && !fits();
 
-    const double stage = (shown.stage ? units::stage(folds.compact).width() : 0)
+    folds.courses = shown.courses && window.width() < units::kListWindow;
+    folds.narrow = shown.courses && (!folds.courses || shown.coursesOpen);
+    const double width = window.width() - (folds.narrow ? units::kCourseList : 0);
+    const double stage = (shown.stage ? units::stage(folds.compact || folds.narrow).width() : 0)
         + (folds.scrolls ? units::kScrollBar : 0);
     const double column = units::cards(folds.compact);
     const auto rail = [&] { return folds.rail() ? units::kRail : 0; };
     const double least = shown.left ? units::kLeastEditor : 0;
-    folds.cards = shown.cards && window.width() - rail() - stage - column < least;
+    folds.cards = shown.cards && width - rail() - stage - column < least;
     const double right = rail() + stage + (shown.cards && !folds.cards ? column : 0);
-    folds.left = shown.left ? std::clamp(window.width() - right,
-                                  std::min(units::kNarrowEditor, (window.width() - rail()) / 2), units::kEditor)
-                            : 0;
-    folds.scrolls = folds.scrolls || (shown.stage && window.width() < folds.left + right);
-    folds.band = shown.narration && shown.left
-        && window.width() - folds.left - (right - stage) < units::kNarrowSentence;
+    folds.left = shown.left
+        ? std::clamp(width - right, std::min(units::kNarrowEditor, (width - rail()) / 2), units::kEditor)
+        : 0;
+    folds.scrolls = folds.scrolls || (shown.stage && width < folds.left + right);
+    folds.band = shown.narration && shown.left && width - folds.left - (right - stage) < units::kNarrowSentence;
     return folds;
 }
 

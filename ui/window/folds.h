@@ -9,7 +9,8 @@
 
 namespace bistro::ui {
 
-enum class Area : std::uint8_t { Lesson, Editor, Console, Stage, StageText, Narration, Cards, Timeline };
+enum class Area : std::uint8_t { Lesson, Editor, Console, Stage, StageText, Narration, Cards, Timeline, CourseList };
+inline constexpr Area kLastArea = Area::CourseList;
 
 // Sizes in layout units: px at 100 %.
 namespace units {
@@ -17,6 +18,8 @@ inline constexpr QSizeF kRoomy {1400, 860}; // a window under this is compact
 inline constexpr double kEditor = 416;
 inline constexpr double kLeastEditor = 360; // beside a column of cards
 inline constexpr double kNarrowEditor = 320; // beside a stage that needs the room
+inline constexpr double kCourseList = 152; // from the tool bar to the lower edge
+inline constexpr double kListWindow = 1400; // a window under this opens without it
 inline constexpr double kRail = 24; // what opens what is folded
 inline constexpr double kScrollBar = 10;
 inline constexpr double kLanes = 176; // timeline and console
@@ -48,12 +51,16 @@ struct PanelsShown {
     bool narration = true;
     bool cards = true;
     bool timeline = true;
+    bool courses = false; // their list
+    bool coursesOpen = false; // although there is little room
 };
 
 // In the order in which they fold. Heads and stage take their compact form under 1400 x 860, whatever else folds: that
 // hides nothing.
 struct Folds {
     bool compact = false;
+    bool courses = false; // their list is not there unless it is opened
+    bool narrow = false; // the list stands there: the stage takes its compact width
     bool rule = false; // the narration is its sentence
     bool cooks = false; // their lanes are bars
     bool console = false; // it has four lines

@@ -54,19 +54,20 @@ WindowFrame::WindowFrame(QWidget* parent)
     , m_right(makeSplitter(Qt::Vertical))
     , m_top(makeSplitter(Qt::Horizontal))
     , m_editorSide(new QWidget)
-    , m_editorLayout(makeColumn(m_editorSide))
+    , m_code(makeSplitter(Qt::Vertical))
     , m_stageSide(new QWidget)
     , m_stageLayout(makeColumn(m_stageSide))
+    , m_row(new QHBoxLayout)
     , m_cards(new QScrollArea)
     , m_cardsLayout(makeColumn(new QWidget))
     , m_drawer(new Drawer(this))
     , m_rail(new FoldRail(this))
 {
-    auto* const all = new QHBoxLayout;
-    all->setSpacing(0);
-    all->addWidget(m_columns, 1);
-    all->addWidget(m_rail);
-    makeColumn(this)->addLayout(all);
+    m_row->setSpacing(0);
+    m_row->addWidget(m_columns, 1);
+    m_row->addWidget(m_rail);
+    makeColumn(this)->addLayout(m_row);
+    makeColumn(m_editorSide)->addWidget(m_code);
     makeColumn(m_drawer)->setContentsMargins(1, 0, 0, 0);
     m_drawer->hide();
     m_rail->hide();
@@ -93,6 +94,7 @@ WindowFrame::WindowFrame(QWidget* parent)
         side->hide();
     for (QSplitter* const splitter : {m_columns, m_left, m_right, m_top})
         connect(splitter, &QSplitter::splitterMoved, this, [this] { m_dragged = true; });
+    connect(m_code, &QSplitter::splitterMoved, this, [this] { m_lessonDragged = true; });
     // The rows below are one row: dragged on one side, they move on both.
     connect(m_left, &QSplitter::splitterMoved, this, [this] {
         if (m_left->count() == 2 && m_right->count() == 2 && m_right->isVisible())
@@ -110,8 +112,15 @@ void WindowFrame::place(Area area, QWidget* widget)
     if (area == Area::Narration)
         widget->installEventFilter(this); // it grows with its texts
     switch (area) {
-    case Area::Lesson: m_editorLayout->insertWidget(0, widget); break;
-    case Area::Editor: m_editorLayout->addWidget(widget, 1); break;
+    case Area::Lesson:
+        m_code->insertWidget(0, widget);
+        m_code->setStretchFactor(0, 0);
+        break;
+    case Area::Editor:
+        m_code->addWidget(widget);
+        m_code->setStretchFactor(m_code->count() - 1, 1);
+        break;
+    case Area::CourseList: m_row->insertWidget(0, widget); break;
     case Area::Console:
         m_left->addWidget(widget);
         m_left->setStretchFactor(0, 1);
@@ -133,7 +142,8 @@ void WindowFrame::place(Area area, QWidget* widget)
 
 QList<QWidget*> WindowFrame::inReadingOrder() const
 {
-    QList<QWidget*> panels {m_editorSide};
+    QList<QWidget*> panels = m_widgets.values(Area::CourseList);
+    panels += m_editorSide;
     for (const Area area : {Area::Console, Area::Stage, Area::StageText, Area::Narration})
         panels += m_widgets.values(area);
     panels += m_cards;
@@ -160,7 +170,7 @@ void WindowFrame::setPresentation(bool on)
     m_presentation = on;
     placeNarration();
     for (const Area area : {Area::Lesson, Area::Editor, Area::Console, Area::Stage, Area::StageText, Area::Narration,
-             Area::Cards, Area::Timeline})
+             Area::Cards, Area::Timeline, Area::CourseList})
         update(area);
     fold();
     apply();
@@ -169,8 +179,10 @@ void WindowFrame::setPresentation(bool on)
 
 bool WindowFrame::isVisibleHere(Area area) const
 {
-    const bool presented = area == Area::Editor || area == Area::Stage || area == Area::StageText
-        || area == Area::Narration;
+    const bool presented = area == Area::Lesson || area == Area::Editor || area == Area::Stage
+        || area == Area::StageText || area == Area::Narration;
+    if (area == Area::CourseList && isFolded(area))
+        return false;
     return m_widgets.contains(area) && isShown(area) && (!m_presentation || presented);
 }
 
@@ -185,6 +197,7 @@ void WindowFrame::update(Area area)
         || isVisibleHere(Area::Narration);
     m_stageSide->setVisible(stageSide);
     placeCards();
+    placeList();
     const bool column = isVisibleHere(Area::Cards) && !m_folds.cards;
     m_top->setVisible(stageSide || column);
     m_right->setVisible(stageSide || column || isVisibleHere(Area::Timeline));
@@ -203,6 +216,26 @@ void WindowFrame::placeNarration()
         else
             m_stageLayout->addWidget(narration);
     }
+}
+
+// As wide as its words are at this zoom.
+void WindowFrame::placeList()
+{
+    for (QWidget* const list : m_widgets.values(Area::CourseList))
+        list->setFixedWidth(m_theme.px(units::kCourseList));
+}
+
+void WindowFrame::fitLesson()
+{
+    QWidget* const lesson = m_widgets.value(Area::Lesson);
+    if (!lesson || m_code->count() < 2 || !lesson->isVisibleTo(this) || m_lessonDragged)
+        return;
+    constexpr int kLeastCode = 190; // the tabs and six lines
+    const int all = m_code->height();
+    const int wanted = lesson->hasHeightForWidth() ? lesson->heightForWidth(m_code->width())
+                                                   : lesson->sizeHint().height();
+    const int height = std::min(wanted, std::max(all - m_theme.px(kLeastCode), all / 3));
+    m_code->setSizes({height, std::max(all - height - 1, 1)});
 }
 
 // In their column, or in the drawer.
@@ -278,6 +311,7 @@ bool WindowFrame::folded(Area area) const
     case Area::Console: return m_folds.console;
     case Area::Timeline: return m_folds.lanes;
     case Area::Cards: return m_folds.cards;
+    case Area::CourseList: return m_folds.courses;
     case Area::Lesson:
     case Area::Editor:
     case Area::Stage:
@@ -296,13 +330,16 @@ void WindowFrame::fold()
                   .stage = isVisibleHere(Area::Stage) || isVisibleHere(Area::StageText),
                   .narration = isVisibleHere(Area::Narration),
                   .cards = isVisibleHere(Area::Cards),
-                  .timeline = isVisibleHere(Area::Timeline)});
+                  .timeline = isVisibleHere(Area::Timeline),
+                  .courses = m_widgets.contains(Area::CourseList) && isShown(Area::CourseList),
+                  .coursesOpen = m_open.contains(Area::CourseList)});
     if (next == m_folds)
         return;
     m_folds = next;
     m_open.removeIf([this](Area area) { return !folded(area); });
     placeNarration();
     update(Area::Cards);
+    update(Area::CourseList);
     m_rail->setVisible(m_folds.rail());
     for (const Area area : {Area::Cards, Area::Timeline, Area::Narration, Area::Console})
         m_rail->show(area, folded(area), isOpen(area));
@@ -318,7 +355,11 @@ void WindowFrame::setOpen(Area area, bool open)
         m_open.insert(area);
     else
         m_open.remove(area);
-    m_rail->show(area, true, open);
+    if (area == Area::CourseList)
+        update(area);
+    else
+        m_rail->show(area, true, open);
+    fold();
     placeCards();
     m_dragged = m_dragged && area == Area::Cards;
     emit foldsChanged();
@@ -328,7 +369,9 @@ void WindowFrame::setOpen(Area area, bool open)
 void WindowFrame::resetLayout()
 {
     m_dragged = false;
+    m_lessonDragged = false;
     m_open.clear();
+    fold();
     placeCards();
     emit foldsChanged();
     apply();
@@ -367,6 +410,7 @@ void WindowFrame::apply()
     rows(*m_left, m_folds.lanes || isOpen(Area::Console) ? std::min(console, most) : below);
     if (!m_folds.cards)
         m_top->setSizes({std::max(inner - left - right - 2, 1), right});
+    fitLesson();
 }
 
 QByteArray WindowFrame::saveLayout() const
@@ -400,7 +444,7 @@ bool WindowFrame::restoreLayout(const QByteArray& state)
             splitter->setHandleWidth(1);
     }
     for (const int area : hidden) {
-        if (area >= 0 && area <= static_cast<int>(Area::Timeline))
+        if (area >= 0 && area <= static_cast<int>(kLastArea))
             setShown(static_cast<Area>(area), false);
     }
     return true;

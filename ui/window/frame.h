@@ -12,6 +12,7 @@
 #include <QSplitter>
 #include <QWidget>
 
+class QHBoxLayout;
 class QScrollArea;
 class QVBoxLayout;
 
@@ -46,6 +47,8 @@ public:
     // Folded and not opened: Cards, Timeline (its lanes), Narration (its rule) or Console (its lines).
     [[nodiscard]] bool isFolded(Area area) const { return folded(area) && !m_open.contains(area); }
     [[nodiscard]] bool isOpen(Area area) const { return folded(area) && m_open.contains(area); }
+    // The lesson above the code has another height: it takes what it asks for, as long as the code keeps some lines.
+    void fitLesson();
     // Opens what has folded; the cards as a drawer above the stage. Until the window has room for it again.
     void setOpen(Area area, bool open);
     [[nodiscard]] FoldRail& rail() const { return *m_rail; }
@@ -77,6 +80,7 @@ private:
     void placeOverlays();
     void apply();
     void fold();
+    void placeList();
     void placeCards();
     void placeNarration();
     [[nodiscard]] bool folded(Area area) const;
@@ -88,9 +92,10 @@ private:
     QSplitter* m_right = nullptr; // stage and cards over the timeline
     QSplitter* m_top = nullptr; // stage | cards
     QWidget* m_editorSide = nullptr;
-    QVBoxLayout* m_editorLayout = nullptr;
+    QSplitter* m_code = nullptr; // the lesson over the editor
     QWidget* m_stageSide = nullptr;
     QVBoxLayout* m_stageLayout = nullptr;
+    QHBoxLayout* m_row = nullptr; // the list of lessons | columns | rail
     QScrollArea* m_cards = nullptr;
     QVBoxLayout* m_cardsLayout = nullptr;
     QWidget* m_drawer = nullptr; // has them where their column has folded
@@ -106,6 +111,7 @@ private:
     QSet<Area> m_open;
     bool m_presentation = false;
     bool m_dragged = false; // sizes are the user's
+    bool m_lessonDragged = false; // the lesson's height is
 };
 
 } // namespace bistro::ui

@@ -13,16 +13,19 @@ namespace bistro::ui {
 
 // clang-format off
 enum class ActionId : std::uint8_t {
-    New, NewFile, Open, OpenFolder, Save, SaveAs, SaveAll, CloseTab, OpenTrace, SaveTrace, Settings, Quit,
+    New, NewFile, Open, OpenFolder, Save, SaveAs, SaveAll, CloseTab, OpenTrace, SaveTrace,
+    OpenLessons, Settings, Quit,
     Undo, Redo, Cut, Copy, Paste, SelectAll, Find, Replace, FindNext, FindPrevious, GoToLine, Comment, Complete,
     FindConsole, ClearConsole,
     Fold, Unfold, FoldAll, UnfoldAll, IndentFromFile, IndentTabs, IndentTwo, IndentFour, IndentEight,
     Run, Stop, Configure, Input, EndInput, Halt, StepForward, StepBack, NextCallback, PreviousCallback,
     NextPrint, PreviousPrint, NextIteration, PreviousIteration, GoStart, GoLive, Slower, Faster, Bookmark,
     NextBookmark, PreviousBookmark, Verify, WhyBefore,
-    Restaurant, Loop, TextStage, Internals, PredictMode, ThemeSystem, ThemeLight, ThemeDark, ZoomIn, ZoomOut, ZoomReset,
-    ShowEditor, ShowConsole, ShowStage, ShowNarration, ShowCards, ShowTimeline, ShowFindings, ShowBookmarks, ExpectedOutput,
-    ResetLayout, Files, NextTab, PreviousTab, NextPanel, PreviousPanel, ReduceMotion, Presentation,
+    ReadLesson, NextLesson, LessonHint, CloseLesson,
+    Restaurant, Loop, Houses, TextStage, Internals, PredictMode, ThemeSystem, ThemeLight, ThemeDark,
+    ZoomIn, ZoomOut, ZoomReset,
+    ShowEditor, ShowConsole, ShowStage, ShowNarration, ShowCards, ShowTimeline, ShowFindings, ShowBookmarks,
+    ExpectedOutput, CourseList, ResetLayout, Files, NextTab, PreviousTab, NextPanel, PreviousPanel, ReduceMotion, Presentation,
     Shortcuts, Glossary, About,
 };
 // clang-format on

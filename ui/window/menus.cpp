@@ -25,8 +25,8 @@ namespace {
 using Item = MenuItem;
 
 constexpr Item kFile[] {Id::New, Id::NewFile, kLine, Id::Open, Id::OpenFolder, Sub::RecentFiles, kLine, Id::Save,
-    Id::SaveAs, Id::SaveAll, Id::CloseTab, kLine, Id::OpenTrace, Id::SaveTrace, Sub::RecentRuns, kLine, Id::Settings,
-    Id::Quit};
+    Id::SaveAs, Id::SaveAll, Id::CloseTab, kLine, Id::OpenTrace, Id::SaveTrace, Sub::RecentRuns, kLine, Id::OpenLessons,
+    kLine, Id::Settings, Id::Quit};
 constexpr Item kEdit[] {Id::Undo, Id::Redo, kLine, Id::Cut, Id::Copy, Id::Paste, Id::SelectAll, kLine, Id::Find,
     Id::Replace, Id::FindNext, Id::FindPrevious, Id::GoToLine, kLine, Id::Comment, Id::Complete, kLine, Id::FindConsole,
     Id::ClearConsole, kLine, Sub::Folding, Sub::Indentation};
@@ -36,12 +36,13 @@ constexpr Item kRun[] {Id::Run, Id::Stop, Id::Configure, Id::Input, Id::EndInput
     Id::StepForward, Id::StepBack, Id::NextCallback, Id::PreviousCallback, Id::NextPrint, Id::PreviousPrint,
     Id::NextIteration, Id::PreviousIteration, Id::GoStart, Id::GoLive, kLine, Id::Slower, Id::Faster, kLine,
     Id::Bookmark, Id::NextBookmark, Id::PreviousBookmark, kLine, Id::Verify, Id::WhyBefore};
-constexpr Item kView[] {Id::Restaurant, Id::Loop, Id::TextStage, Id::Internals, kLine, Id::PredictMode, kLine,
-    Sub::Themes, Id::ZoomIn, Id::ZoomOut, Id::ZoomReset, kLine, Sub::Panels, Id::Files, Id::NextTab, Id::PreviousTab,
-    kLine, Id::NextPanel, Id::PreviousPanel, kLine, Id::ReduceMotion, Id::Presentation};
+constexpr Item kView[] {Id::Restaurant, Id::Loop, Id::Houses, Id::TextStage, Id::Internals, kLine, Id::PredictMode,
+    kLine, Sub::Themes, Id::ZoomIn, Id::ZoomOut, Id::ZoomReset, kLine, Sub::Panels, Id::Files, Id::NextTab,
+    Id::PreviousTab, kLine, Id::NextPanel, Id::PreviousPanel, kLine, Id::ReduceMotion, Id::Presentation};
 constexpr Item kThemes[] {Id::ThemeSystem, Id::ThemeLight, Id::ThemeDark};
 constexpr Item kPanels[] {Id::ShowEditor, Id::ShowConsole, Id::ShowStage, Id::ShowNarration, Id::ShowCards,
-    Id::ShowTimeline, Id::ShowFindings, Id::ShowBookmarks, Id::ExpectedOutput, Id::ResetLayout};
+    Id::ShowTimeline, Id::ShowFindings, Id::ShowBookmarks, Id::ExpectedOutput, Id::CourseList, Id::ResetLayout};
+constexpr Item kLessons[] {Id::ReadLesson, Id::NextLesson, Id::LessonHint, kLine, Id::CloseLesson};
 constexpr Item kHelp[] {Id::Shortcuts, Id::Glossary, Id::About};
 
 static_assert(
@@ -53,10 +54,10 @@ static_assert(
                     ++times[static_cast<std::size_t>(*id)];
             }
         };
-        for (const std::span<const Item> items :
-            {std::span<const Item>(kFile), std::span<const Item>(kEdit), std::span<const Item>(kRun),
-                std::span<const Item>(kView), std::span<const Item>(kThemes), std::span<const Item>(kFolding),
-                std::span<const Item>(kIndentation), std::span<const Item>(kPanels), std::span<const Item>(kHelp)})
+        for (const std::span<const Item> items : {std::span<const Item>(kFile), std::span<const Item>(kEdit),
+                 std::span<const Item>(kRun), std::span<const Item>(kView), std::span<const Item>(kThemes),
+                 std::span<const Item>(kFolding), std::span<const Item>(kIndentation), std::span<const Item>(kPanels),
+                 std::span<const Item>(kLessons), std::span<const Item>(kHelp)})
             count(items);
         return std::ranges::all_of(times, [](int each) { return each == 1; });
     }(),
@@ -87,16 +88,18 @@ Menus::Menus(QMenuBar& bar, const Actions& actions, QObject* parent)
     add(Menus::tr("&Edit"), kEdit);
     add(Menus::tr("&Run"), kRun);
     add(Menus::tr("&View"), kView);
+    m_lessons = add(Menus::tr("&Lessons"), kLessons);
     addExamples();
     add(Menus::tr("&Help"), kHelp);
 }
 
-void Menus::add(const QString& title, std::span<const MenuItem> items)
+QMenu* Menus::add(const QString& title, std::span<const MenuItem> items)
 {
     QMenu* const menu = m_bar.addMenu(title);
     QList<QAction*> page;
     fill(*menu, items, page);
     m_pages.append({menu->title(), page});
+    return menu;
 }
 
 void Menus::fill(QMenu& menu, std::span<const MenuItem> items, QList<QAction*>& page)
@@ -136,7 +139,7 @@ void Menus::addExamples()
         }
         QAction* const made = group->addAction(shown(example.title));
         made->setObjectName(example.slug);
-        made->setToolTip(example.sentence);
+        made->setToolTip(example.sentence + u'\n' + example.lessonSentence());
         made->setStatusTip(example.sentence);
         connect(made, &QAction::triggered, this, [this, example] { emit exampleChosen(example); });
     }

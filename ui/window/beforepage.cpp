@@ -71,7 +71,7 @@ BeforePage::~BeforePage()
 void BeforePage::setWording(app::Wording wording)
 {
     m_card->setWording(wording);
-    if (isShown())
+    if (isShown() && m_lines != std::pair(0, 0))
         ask(m_lines.first, m_lines.second); // in the other skin's words
 }
 
@@ -130,6 +130,27 @@ void BeforePage::ask(int first, int second)
                     : Answer {.told = {}, .first = {}, .second = {}, .failure = read.error()}));
             promise->finish();
         });
+}
+
+void BeforePage::show(const app::Explanation& told, const QString& first, const QString& second)
+{
+    const app::TraceLog* const log = m_feed.session().log();
+    if (!log || !told)
+        return;
+    ++m_question;
+    m_lines = {};
+    const Answer answer {.told = told, .first = first.toStdString(), .second = second.toStdString(), .failure = {}};
+    if (m_feed.moment().facts)
+        return tell(answer);
+    // A trace that has been opened just now has no picture yet.
+    connect(
+        &m_feed, &MomentFeed::drawn, this,
+        [this, answer, question = m_question] {
+            if (question == m_question)
+                tell(answer);
+        },
+        Qt::SingleShotConnection);
+    m_feed.refresh(false);
 }
 
 void BeforePage::tell(const Answer& answer)

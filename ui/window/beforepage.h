@@ -34,6 +34,8 @@ public:
     void setWording(app::Wording wording);
 
     void ask(int first, int second);
+    // An answer that somebody else has; the lines as they came, without quotes. For the log that is shown.
+    void show(const app::Explanation& told, const QString& first, const QString& second);
     [[nodiscard]] bool isShown() const { return !m_card->isHidden(); }
     // The order card is back; false if it was there.
     bool close();

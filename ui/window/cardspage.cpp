@@ -131,18 +131,31 @@ app::OrderId CardsPage::subjectOf(const Moment& moment) const
     return serves ? running.back().order : app::OrderId {};
 }
 
+void CardsPage::setHelpsFolded(bool on)
+{
+    if (std::exchange(m_helpsFolded, on) != on)
+        m_feed.refresh(true);
+}
+
+void CardsPage::showBlocked(BlockedContent content)
+{
+    if (m_helpsFolded && !content.helps.empty())
+        content.helps = {{.text = tr("The lesson asks you for this. Its hints show the way."), .orders = {}}};
+    m_card->showBlocked(content);
+}
+
 void CardsPage::drawCard(const Moment& moment)
 {
     if (m_finding && (moment.place < m_finding->from || moment.place > m_finding->to))
         m_finding.reset();
     if (m_finding && !m_card->isPinned()) {
-        m_card->showBlocked(m_finding->content(moment));
+        showBlocked(m_finding->content(moment));
     } else if (const auto crash = m_onCard ? std::nullopt : crashCard(moment)) {
-        m_card->showBlocked(*crash);
+        showBlocked(*crash);
     } else if (const app::OrderId about = subjectOf(moment)) {
         m_card->showOrder(explained(moment, about));
     } else if (const auto blocked = blockedCard(moment)) {
-        m_card->showBlocked(*blocked);
+        showBlocked(*blocked);
     } else {
         const bool canLookBack = !moment.running && moment.place == moment.until && moment.place > 0;
         m_card->showNothing(canLookBack

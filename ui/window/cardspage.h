@@ -36,6 +36,8 @@ public:
         app::Place to = 0;
     };
     void showFinding(ShownFinding finding);
+    // A lesson asks for what a finding's help would give away.
+    void setHelpsFolded(bool on);
 
 signals:
     // A line of a script, from 1.
@@ -44,6 +46,7 @@ signals:
 private:
     void draw(const Moment& moment);
     void drawCard(const Moment& moment);
+    void showBlocked(BlockedContent content);
     [[nodiscard]] app::OrderId subjectOf(const Moment& moment) const;
 
     MomentFeed& m_feed;
@@ -51,6 +54,7 @@ private:
     OrderCard* m_card = nullptr;
     CallStackPanel* m_callStack = nullptr;
     std::optional<ShownFinding> m_finding;
+    bool m_helpsFolded = false;
     app::OrderId m_onCard; // chosen, or pinned; none: the card follows what is served
 };
 

@@ -62,6 +62,8 @@ void RunDesk::tellSaved(const QStringList& names)
 
 void RunDesk::run()
 {
+    if (m_instead && m_instead())
+        return;
     const auto program = prepared();
     if (!program)
         return;

@@ -8,6 +8,9 @@
 #include "window/verification.h"
 #include "window/windownotice.h"
 
+#include <functional>
+#include <utility>
+
 namespace bistro::ui {
 
 class RunDesk final : public QObject {
@@ -25,6 +28,8 @@ public:
     RunDesk(const Parts& parts, const QString& command);
 
     void run();
+    // Who runs another way what is in front; it says whether it does. A lesson's program runs as its lesson says.
+    void setInstead(std::function<bool()> instead) { m_instead = std::move(instead); }
     // What can be done now.
     void update();
 
@@ -36,6 +41,7 @@ private:
     [[nodiscard]] std::optional<app::Program> prepared();
 
     Parts m_parts;
+    std::function<bool()> m_instead;
     Verification m_verification;
     QString m_verifiedProgram; // that the badge speaks of
 };

@@ -127,6 +127,19 @@ WindowLayout loadLayout()
         .lower = file.value(u"lower"_s).toString()};
 }
 
+OpenLesson loadOpenLesson()
+{
+    const QSettings file = memory();
+    return {.course = file.value(u"lesson/course"_s).toString(), .id = file.value(u"lesson/id"_s).toString()};
+}
+
+void keepOpenLesson(const OpenLesson& lesson)
+{
+    QSettings file = memory();
+    file.setValue(u"lesson/course"_s, lesson.course);
+    file.setValue(u"lesson/id"_s, lesson.id);
+}
+
 void keepLayout(const WindowLayout& layout)
 {
     QSettings file = memory();

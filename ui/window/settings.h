@@ -51,6 +51,14 @@ struct WindowLayout {
     QByteArray editor; // which files are open
     QString lower; // which page is in front below the code
 };
+// Which lesson is open: where its course is (empty: in Bistro), and its id (empty: none).
+struct OpenLesson {
+    QString course;
+    QString id;
+    bool operator==(const OpenLesson&) const = default;
+};
+[[nodiscard]] OpenLesson loadOpenLesson();
+void keepOpenLesson(const OpenLesson& lesson);
 [[nodiscard]] WindowLayout loadLayout();
 void keepLayout(const WindowLayout& layout);
 

@@ -35,8 +35,9 @@ QString stepOf(const RunStatus& run)
     const QLocale locale;
     if (run.hidden)
         return Status::tr("step %1").arg(locale.toString(static_cast<qulonglong>(run.step)));
-    return Status::tr("step %1 of %2")
-        .arg(locale.toString(static_cast<qulonglong>(run.step)), locale.toString(static_cast<qulonglong>(run.steps)));
+    return (run.justBefore ? Status::tr("just before step %1 of %2") : Status::tr("step %1 of %2"))
+        .arg(locale.toString(static_cast<qulonglong>(run.step + (run.justBefore ? 1 : 0))),
+            locale.toString(static_cast<qulonglong>(run.steps)));
 }
 
 Badge runtimeBadge(const app::TraceLog* log)
@@ -100,6 +101,7 @@ RunStatus runStatusOf(const app::Session& session, std::uint64_t clock)
         .clock = clock,
         .running = session.isRunning(),
         .live = session.isRunning() && session.playhead().isLive(),
+        .justBefore = session.isJustBefore(),
         .openedTrace = session.isOpenedTrace(),
         .stopped = session.isStopped(),
         .exitCode = session.exitCode(),
@@ -167,7 +169,11 @@ StatusLine statusLineOf(const RunStatus& run, const QString& program)
         line.brief = whose;
         line.whole = Status::tr("%1: %2", "whose run it is, and where one looks").arg(whose, line.whole);
     }
-    if (run.log && run.openedTrace)
+    if (run.log && !run.ofLesson.isEmpty()) {
+        line.brief = Status::tr("%1, %2", "run 2 of this lesson, step 31 of 57")
+                         .arg(run.ofLesson, run.live ? app::timeText(run.clock) : stepOf(run));
+        line.whole = line.brief;
+    } else if (run.log && run.openedTrace)
         line.whole = Status::tr("recorded run of %1, %2: %3")
                          .arg(nameOfRun(*run.log), app::momentText(app::startOf(*run.log)), stepOf(run));
     return line;

@@ -19,8 +19,10 @@ struct RunStatus {
     std::uint64_t clock = 0; // of the run, nanoseconds
     bool running = false;
     bool live = false; // and that is what is looked at
+    bool justBefore = false; // the step after that one is about to come
     bool openedTrace = false;
     bool stopped = false; // by the user
+    QString ofLesson; // "run 2 of this lesson"; empty: it is none of one
     bool ofAnother = false; // program than the one in front
     int exitCode = 0;
     QString ending;

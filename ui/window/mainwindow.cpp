@@ -12,6 +12,8 @@
 #include "window/findingspage.h"
 #include "window/focusorder.h"
 #include "window/glossarypage.h"
+#include "window/housespage.h"
+#include "window/lessondesk.h"
 #include "window/look.h"
 #include "window/lowerleft.h"
 #include "window/menucorners.h"
@@ -68,6 +70,7 @@ MainWindow::MainWindow(const Programs& programs, QWidget* parent)
     connectSession();
     connectPages();
     connectView();
+    connectLessons();
     restore();
 }
 
@@ -110,6 +113,7 @@ void MainWindow::makePages()
     m_findings = std::make_unique<FindingsPage>(*m_feed, *m_cards, *m_lower);
     m_bookmarks = std::make_unique<BookmarksPage>(*m_feed, *m_actions, *m_lower, m_timeline->view());
     m_before = std::make_unique<BeforePage>(*m_feed, *m_actions, *m_cards, *m_notice);
+    m_houses = std::make_unique<HousesPage>(*m_feed, *m_actions, m_stage->pane(), *m_cards, *m_before);
     m_glossary = std::make_unique<GlossaryPage>(*this, *m_actions, [this] { return termThere(); });
     m_predict = std::make_unique<PredictDesk>(PredictDesk::Parts {.feed = *m_feed,
                                                   .actions = *m_actions,
@@ -122,7 +126,7 @@ void MainWindow::makePages()
     m_frame->place(Area::Editor, &m_editor->tabs());
     m_notice->lieOver(m_editor->tabs().codeArea());
     m_frame->place(Area::Console, m_lower);
-    m_frame->place(Area::Stage, &m_stage->pane());
+    m_frame->place(Area::Stage, &m_houses->place());
     m_frame->place(Area::StageText, &m_stage->text());
     m_frame->setShown(Area::StageText, false);
     m_frame->place(Area::Narration, &m_narration->bar());
@@ -141,11 +145,22 @@ void MainWindow::makeDesks()
         RunDesk::Parts {
             .session = *m_session, .editor = editor, .actions = *m_actions, .bar = *m_toolBar, .notice = *m_notice},
         m_programs.command);
+    m_lessons = std::make_unique<LessonDesk>(LessonDesk::Parts {.feed = *m_feed,
+                                                 .editor = editor,
+                                                 .actions = *m_actions,
+                                                 .menus = *m_menus,
+                                                 .notice = *m_notice,
+                                                 .frame = *m_frame,
+                                                 .before = *m_before,
+                                                 .glossary = *m_glossary,
+                                                 .runDesk = *m_runs},
+        m_programs.engine);
     m_transport = std::make_unique<Transport>(*m_feed, *m_actions, *m_toolBar, *m_notice);
     m_switches = std::make_unique<PanelSwitches>(*m_frame, m_settings, *m_actions);
     // The order of reading.
-    m_switches->setWalk({m_toolBar, m_notice, &editor, &m_lower->pages(), &m_stage->view(), &m_stage->text(),
-        &m_narration->bar(), &m_predict->card(), &m_before->column(), &m_cards->callStack(), &m_timeline->view()});
+    m_switches->setWalk({m_toolBar, m_notice, &m_lessons->list(), &m_lessons->place(), &editor, &m_lower->pages(),
+        &m_stage->view(), &m_stage->text(), &m_narration->bar(), &m_predict->card(), &m_before->column(),
+        &m_cards->callStack(), &m_timeline->view()});
     m_presentation = new Presentation(*this, *m_actions);
     connectEditing(*m_actions, editor, *m_console);
 }
@@ -157,6 +172,7 @@ void MainWindow::makeLook()
         m_corners->setTheme(theme);
         m_toolBar->setTheme(theme);
         m_frame->setTheme(theme);
+        m_lessons->setTheme(theme);
     });
     m_look->addPart([this](const Theme& theme) {
         editor().setTheme(theme);
@@ -169,6 +185,7 @@ void MainWindow::makeLook()
         m_findings->setTheme(theme);
         m_bookmarks->setTheme(theme);
         m_stage->setTheme(theme);
+        m_houses->setTheme(theme);
         narration().setTheme(Theme(theme.scheme(), m_settings.zoom)); // its presentation form has sizes of its own
         m_cards->setTheme(theme);
         m_before->setTheme(theme);
@@ -307,8 +324,10 @@ void MainWindow::restore()
     m_transport->update();
     m_feed->refresh(false);
     editor().restoreState(kept.editor);
-    if (kept.editor.isEmpty() && editor().openPaths().isEmpty() && !app::examples().isEmpty())
-        editor().openExample(app::examples().first()); // the first start of all
+    const bool first = kept.editor.isEmpty() && editor().openPaths().isEmpty(); // the first start of all
+    if (first)
+        editor().newUntitled();
+    m_lessons->restore(first);
     QTimer::singleShot(kIdle, this, [] { app::Workspace::removeOldUntitled(); });
     m_runs->update();
     updateBadges();
@@ -345,10 +364,12 @@ NarrationBar& MainWindow::narration()
 
 bool MainWindow::open(const QString& path)
 {
+    m_lessons->dropGreeting();
     return m_files->open(path);
 }
 bool MainWindow::openTrace(const QString& path)
 {
+    m_lessons->dropGreeting();
     return m_files->openTrace(path);
 }
 QString MainWindow::program() const

@@ -31,6 +31,8 @@ class FileDesk;
 class ExpectDesk;
 class FindingsPage;
 class GlossaryPage;
+class HousesPage;
+class LessonDesk;
 class Look;
 class LowerLeft;
 class MenuCorners;
@@ -85,6 +87,8 @@ public:
     [[nodiscard]] GlossaryPage& glossary() { return *m_glossary; }
     [[nodiscard]] CallStackPanel& callStack();
     [[nodiscard]] NarrationBar& narration();
+    [[nodiscard]] LessonDesk& lessons() { return *m_lessons; }
+    [[nodiscard]] HousesPage& houses() { return *m_houses; }
     [[nodiscard]] ToolBar& toolBar() { return *m_toolBar; }
     [[nodiscard]] WindowFrame& frame() { return *m_frame; }
     [[nodiscard]] const Settings& settings() const { return m_settings; }
@@ -121,6 +125,7 @@ private:
     void connectSession();
     void connectPages();
     void connectView();
+    void connectLessons();
     void restore();
 
     void sessionChanged();
@@ -160,6 +165,7 @@ private:
     std::unique_ptr<FindingsPage> m_findings;
     std::unique_ptr<BookmarksPage> m_bookmarks;
     std::unique_ptr<BeforePage> m_before;
+    std::unique_ptr<HousesPage> m_houses;
     std::unique_ptr<GlossaryPage> m_glossary;
     std::unique_ptr<PredictDesk> m_predict;
     std::unique_ptr<ExpectDesk> m_expect;
@@ -167,6 +173,7 @@ private:
     // Each with actions of its own.
     std::unique_ptr<FileDesk> m_files;
     std::unique_ptr<RunDesk> m_runs;
+    std::unique_ptr<LessonDesk> m_lessons;
     std::unique_ptr<Transport> m_transport;
     std::unique_ptr<PanelSwitches> m_switches;
     std::unique_ptr<Look> m_look;

@@ -8,6 +8,8 @@
 #include "window/focusorder.h"
 #include "window/foldrail.h"
 #include "window/glossarypage.h"
+#include "window/housespage.h"
+#include "window/lessondesk.h"
 #include "window/look.h"
 #include "window/lowerleft.h"
 #include "window/menucorners.h"
@@ -33,7 +35,23 @@
 
 #include <algorithm>
 
+using namespace Qt::StringLiterals;
+
 namespace bistro::ui {
+
+void MainWindow::connectLessons()
+{
+    LessonDesk* const lessons = m_lessons.get();
+    connect(lessons, &LessonDesk::runChanged, this, [this, lessons] {
+        m_cards->setHelpsFolded(lessons->asksForHelp());
+        updateStatus();
+    });
+    connect(lessons, &LessonDesk::sceneAsked, this, [this](const QString& scene) {
+        (*m_actions)[ActionId::Houses]->setChecked(scene == "waiter-per-table"_L1);
+        if (scene == "loop"_L1 || scene == "restaurant"_L1)
+            setSkin(scene == "loop"_L1 ? Skin::Loop : Skin::Restaurant);
+    });
+}
 
 void MainWindow::sessionChanged()
 {
@@ -51,7 +69,8 @@ void MainWindow::updateStatus()
     const EditorTabs& tabs = m_editor->tabs();
     RunStatus run = runStatusOf(*m_session, m_feed->now());
     run.hidden = m_feed->guessing().has_value();
-    run.ofAnother = m_session->program().file != m_program;
+    run.ofLesson = m_lessons->runs().nameOfShown();
+    run.ofAnother = run.ofLesson.isEmpty() && m_session->program().file != m_program;
     setWindowTitle(windowTitleOf(run,
         {.name = tabs.currentName(),
             .untitled = app::Workspace::isUntitled(tabs.currentPath()),
@@ -117,6 +136,7 @@ void MainWindow::fold()
     m_toolBar->setCompact(folds.compact);
     m_timeline->view().setCompact(folds.cooks && !m_frame->isOpen(Area::Timeline));
     m_cards->setCompact(folds.compact);
+    m_houses->setCompact(folds.compact);
     m_lower->setCompact(folds.compact);
     m_switches->follow();
     updateNarrationForm();
@@ -127,6 +147,7 @@ void MainWindow::setPresentation(bool on)
     m_toolBar->setVisible(!on);
     m_frame->setPresentation(on);
     m_editor->tabs().tabBar().parentWidget()->setVisible(!on);
+    m_lessons->setPresentation(on);
     m_stage->view().setPresentation(on);
     updateNarrationForm();
     m_look->setPresentation(on);

@@ -1,0 +1,314 @@
+// The course in the window, with Bistro's own lessons and the real engine: begun, guessed, changed, checked.
+#include "course/courselist.h"
+#include "course/lessonpanel.h"
+#include "learning/copies.h"
+#include "lesson/lessonreader.h"
+#include "panels/beforecard.h"
+#include "window/greeting.h"
+#include "window/lessondesk.h"
+#include "windowdriver.h"
+#include "workspace/examples.h"
+
+#include <QPushButton>
+
+using namespace bistro;
+using namespace bistro::ui;
+using namespace Qt::StringLiterals;
+
+class TestWindowLessons : public QObject, private WindowDriver {
+    Q_OBJECT
+
+private slots:
+    void init() { openWindow(); }
+    void cleanup() { closeWindow(); }
+
+    void theFirstStartGreetsAndLeavesTheEditorUsable()
+    {
+        QVERIFY(desk().place().isVisible() && desk().place().isGreeting());
+        QVERIFY2(m_window->editor().editor(), "one can type at once");
+        QTest::keyClicks(m_window->editor().editor(), u"console.log('mine')"_s);
+        click(u"run"_s);
+        QVERIFY(ended());
+        QVERIFY(lines().contains(u"mine"_s));
+        QVERIFY(!desk().place().isVisible());
+    }
+
+    void theGreetingBeginsTheCourseAndGoesOnAtTheVeryScreen()
+    {
+        QTest::mouseClick(desk().place().greeting().courseButton(), Qt::LeftButton);
+        QVERIFY(lesson());
+        QCOMPARE(lesson()->id, app::course().lessons.first().id);
+        QVERIFY(desk().panel().isVisible() && desk().list().isVisible());
+        QVERIFY2(m_window->editor().currentPath().startsWith(desk().book().copy()), "the learner's own copy");
+        emit desk().panel().screenAsked(1);
+        QCOMPARE(desk().panel().view().screen, 1);
+        openAgain();
+        QVERIFY(lesson());
+        QCOMPARE(lesson()->id, app::course().lessons.first().id);
+        QCOMPARE(desk().panel().view().screen, 1);
+    }
+
+    void theMenuHasEachLessonAndExamplesNameTheirs()
+    {
+        for (const app::Lesson& each : app::course().lessons) {
+            auto* const entry = m_window->menuBar()->findChild<QAction*>(each.id);
+            QVERIFY2(entry || actionOf(each.id), qPrintable(each.id));
+        }
+        for (const app::Example& example : app::examples())
+            QVERIFY2(app::course().lesson(example.lesson), qPrintable(example.slug + u": "_s + example.lesson));
+    }
+
+    void aGuessIsHeldAgainstTheLessonsOwnProgramAndAnsweredWhy()
+    {
+        const int screen = openOrderQuestion();
+        QVERIFY(screen >= 0);
+        m_window->editor().editor()->setText(u"console.log('edited')\n"_s);
+        emit desk().panel().rowMoved(0, 1);
+        QVERIFY(std::get<OrderGuessView>(desk().panel().view().guess).touched);
+        emit desk().panel().runAsked();
+        QVERIFY(QTest::qWaitFor([&] { return result() != nullptr; }, kLong));
+        QVERIFY2(!lines().contains(u"edited"_s), "not the edited one");
+        QVERIFY(desk().book().here().guessed.contains(screen));
+        QVERIFY(!desk().book().here().guessed.value(screen));
+        const auto wrong = std::ranges::find_if(
+            result()->rows, [](const ResultRowView& row) { return !row.right && row.why; });
+        QVERIFY(wrong != result()->rows.end());
+        const int asked = wrong->row;
+
+        // Another run; Why? still shows the first one.
+        m_window->editor().open(desk().book().mainFile());
+        press(Qt::Key_F5);
+        QVERIFY(ended());
+        QVERIFY(lines().contains(u"edited"_s));
+        QVERIFY2(m_window->statusText().startsWith(u"run 2 of this lesson"_s), qPrintable(m_window->statusText()));
+        emit desk().panel().screenAsked(screen);
+        emit desk().panel().whyAsked(asked);
+        QVERIFY(QTest::qWaitFor([&] { return m_window->statusText().startsWith(u"run 1 of this lesson"_s); }, kLong));
+        QVERIFY(QTest::qWaitFor([&] { return m_window->beforeCard().isVisible(); }, kLong));
+    }
+
+    void theUnchangedProgramIsNotRightYetAndShowMeLeadsToTheMoment()
+    {
+        QVERIFY(openBlocking());
+        toLastScreen();
+        press(Qt::Key_F5);
+        QVERIFY(checked());
+        const CheckView& check = *desk().panel().view().check;
+        const auto blocked = std::ranges::find_if(check.rows,
+            [](const CheckRowView& row) { return row.state == CheckRowView::State::NotYet && row.show; });
+        QVERIFY(blocked != check.rows.end());
+        QVERIFY(!check.mayGoOn);
+        const auto number = static_cast<int>(blocked - check.rows.begin());
+        emit desk().panel().showMeAsked(number);
+        QVERIFY(desk().panel().view().check->rows[number].shown);
+        QVERIFY2(QTest::qWaitFor([&] { return m_window->toolBar().badgesAsText().contains(u"blocked"_s); }, kLong),
+            qPrintable(m_window->toolBar().badgesAsText()));
+        QVERIFY2(m_window->statusText().contains(u"just before step"_s), qPrintable(m_window->statusText()));
+        press(Qt::Key_F8);
+        QVERIFY(!desk().panel().view().check->rows[number].shown);
+    }
+
+    void theAnswerIsRightAndOpensTheNextLesson()
+    {
+        QVERIFY(openBlocking());
+        toLastScreen();
+        m_window->editor().editor()->setText(answerText());
+        press(Qt::Key_F5);
+        QVERIFY(checked());
+        for (const CheckRowView& row : desk().panel().view().check->rows)
+            QVERIFY2(row.state == CheckRowView::State::Right, qPrintable(row.sentence));
+        QVERIFY(desk().panel().view().check->mayGoOn);
+        QVERIFY(desk().book().here().done);
+        const QString before = lesson()->id;
+        emit desk().panel().goOnAsked();
+        QVERIFY(lesson() && lesson()->id != before);
+        QVERIFY2(!session().log(), "what ran before belongs to another lesson");
+        openAgain();
+        QVERIFY(desk().book().progress().lesson(before).done);
+    }
+
+    void hintsComeInThreeSteps()
+    {
+        QVERIFY(openBlocking());
+        toLastScreen();
+        for (int hint = 1; hint <= 3; ++hint) {
+            QCOMPARE(desk().panel().view().check->hint, hint);
+            press(Qt::Key_H, Qt::ControlModifier | Qt::AltModifier);
+            QCOMPARE(desk().panel().view().check->hints.size(), hint);
+        }
+        QVERIFY2(m_window->editor().isCurrentReadOnly(), "the answer, to be read");
+        QCOMPARE(m_window->editor().currentText(), answerText());
+        press(Qt::Key_F5); // the learner's own runs, whatever is read
+        QVERIFY(checked());
+        QVERIFY(m_window->editor().currentPath().startsWith(desk().book().copy()));
+    }
+
+    void startingOverAsksOnceAndKeepsTheOldOne()
+    {
+        QVERIFY(openBlocking());
+        toLastScreen();
+        const QString before = m_window->editor().currentText();
+        m_window->editor().editor()->setText(u"console.log('mine')\n"_s);
+        emit desk().panel().startOverAsked();
+        QVERIFY(desk().place().question().isVisible());
+        auto* const yes = desk().place().question().findChildren<QPushButton*>().value(0);
+        QVERIFY(yes);
+        QTest::mouseClick(yes, Qt::LeftButton);
+        QVERIFY(QTest::qWaitFor([&] { return m_window->editor().currentText() == before; }, kLong));
+        QFile kept(desk().book().copy() + u" (2)/"_s + lesson()->mainFile);
+        QVERIFY(kept.open(QIODevice::ReadOnly));
+        QCOMPARE(kept.readAll(), "console.log('mine')\n");
+    }
+
+    void aProgramThatDoesNotEndCrashesOrHasASyntaxErrorGetsASentence()
+    {
+        QVERIFY(openBlocking());
+        toLastScreen();
+        for (const QString& code : {u"throw new Error('soup')\n"_s, u"const = 1\n"_s}) {
+            m_window->editor().open(desk().book().mainFile());
+            m_window->editor().editor()->setText(code);
+            press(Qt::Key_F5);
+            QVERIFY(checked());
+            const CheckRowView& first = desk().panel().view().check->rows.first();
+            QVERIFY2(first.state != CheckRowView::State::Right && !first.sentence.isEmpty(), qPrintable(code));
+        }
+        m_window->editor().open(desk().book().mainFile());
+        m_window->editor().editor()->setText(u"setInterval(() => {}, 1000)\n"_s);
+        press(Qt::Key_F5);
+        QVERIFY(QTest::qWaitFor(
+            [&] { return desk().panel().view().check->rows.value(0).sentence.contains(u"still runs"_s); }, kLong));
+        QVERIFY(session().isRunning());
+        press(Qt::Key_F5, Qt::ShiftModifier);
+        QVERIFY(checked());
+        QVERIFY(!desk().panel().view().check->rows.first().sentence.isEmpty());
+    }
+
+    void theListIsShownAndHiddenByKeyAndGivesTheStageItsCompactWidth()
+    {
+        QVERIFY(openBlocking());
+        QVERIFY(desk().list().isVisible());
+        QCOMPARE(desk().list().width(), CourseList::kWidth);
+        press(Qt::Key_7, Qt::ControlModifier | Qt::AltModifier);
+        QVERIFY(!desk().list().isVisible());
+        press(Qt::Key_7, Qt::ControlModifier | Qt::AltModifier);
+        QVERIFY(desk().list().isVisible());
+        emit desk().list().closeAsked();
+        QVERIFY(!desk().list().isVisible());
+        m_window->resize(1280, 720);
+        press(Qt::Key_7, Qt::ControlModifier | Qt::AltModifier);
+        QVERIFY(QTest::qWaitFor([&] { return desk().list().isVisible(); }, kLong));
+    }
+
+    void aTeachersFolderOpensAndRunsNothing()
+    {
+        QTemporaryDir folder;
+        const QString lesson = folder.filePath(u"01-mine"_s);
+        put(lesson + u"/lesson.md"_s,
+            "---\nformat: 1\ntitle: Mine\nshort: Mine\nsentence: A lesson of mine.\nlearned: What I say.\nminutes: 1\n"
+            "main: a.js\n---\nHello.\n");
+        put(lesson + u"/start/a.js"_s, "console.log('a')\n");
+        put(lesson + u"/check.yaml"_s,
+            "format: 1\ntask: Does it print b?\nexpect:\n  - output: {contains: b}\n    right: it prints b.\n"
+            "    not-yet: it does not print b.\nhints:\n  - Look at line 1.\n  - Print b.\n");
+        put(lesson + u"/answer/a.js"_s, "console.log('b')\n");
+        QVERIFY2(desk().openFolder(folder.path()), qPrintable(m_window->notice()));
+        QCOMPARE(desk().panel().view().title, u"Mine"_s);
+        QVERIFY(!session().isRunning());
+        QVERIFY(!session().log());
+    }
+
+    void aServiceIsAnsweredAndWhatIsMissedComesBack()
+    {
+        QVERIFY(desk().open(serviceId(app::course().parts.first())));
+        QCOMPARE(desk().panel().view().screens, 5);
+        const auto* const options = std::get_if<ChooseGuessView>(&desk().panel().view().guess);
+        QVERIFY(options && options->options.size() >= 2);
+        const auto read = app::readService(app::course(), app::course().parts.first());
+        QVERIFY(read);
+        const int right = std::get<app::PredictChoose>(read->first().question.what).answer;
+        emit desk().panel().optionChosen(right == 0 ? 1 : 0);
+        emit desk().panel().runAsked();
+        QVERIFY(std::get_if<GuessResultView>(&desk().panel().view().guess));
+        const QString id = read->first().id;
+        QCOMPARE(desk().book().progress().due(QDate::currentDate().addDays(1)), QStringList {id});
+        QVERIFY(desk().book().progress().due(QDate::currentDate()).isEmpty());
+    }
+
+    void linksLeadToMomentsWordsAndVariants()
+    {
+        QVERIFY(openBlocking());
+        emit desk().panel().linkActivated(u"moment:line 1"_s);
+        QVERIFY2(m_window->notice().contains(u"first"_s), qPrintable(m_window->notice()));
+        emit desk().panel().linkActivated(u"run:pool=2"_s);
+        QVERIFY(ended());
+        QVERIFY2(m_window->statusText().contains(u"2 cooks"_s), qPrintable(m_window->statusText()));
+        emit desk().panel().linkActivated(u"moment:line 1"_s);
+        QVERIFY(QTest::qWaitFor([&] { return !session().playhead().isLive(); }, kLong));
+        emit desk().panel().linkActivated(u"scene:loop"_s);
+        QCOMPARE(m_window->settings().skin, Skin::Loop);
+        emit desk().panel().linkActivated(u"scene:waiter-per-table"_s);
+        QVERIFY(m_window->action(u"houses"_s)->isChecked());
+        emit desk().panel().linkActivated(u"https://example.org/"_s);
+        QVERIFY2(m_window->notice().contains(u"https://example.org/"_s), qPrintable(m_window->notice()));
+    }
+
+private:
+    [[nodiscard]] LessonDesk& desk() { return m_window->lessons(); }
+    [[nodiscard]] const app::Lesson* lesson() { return desk().book().lesson(); }
+    [[nodiscard]] const GuessResultView* result() { return std::get_if<GuessResultView>(&desk().panel().view().guess); }
+    [[nodiscard]] bool openBlocking() { return desk().open(u"04-what-blocks-the-waiter"_s); }
+    void toLastScreen() { emit desk().panel().screenAsked(static_cast<int>(lesson()->screens.size()) - 1); }
+    [[nodiscard]] bool checked()
+    {
+        return QTest::qWaitFor(
+            [&] {
+                const auto& check = desk().panel().view().check;
+                return check && !session().isRunning() && !check->rows.isEmpty()
+                    && std::ranges::none_of(check->rows, [](const CheckRowView& row) {
+                           return row.state == CheckRowView::State::Running || row.sentence.contains(u"still runs"_s);
+                       });
+            },
+            kLong);
+    }
+    [[nodiscard]] QString answerText()
+    {
+        QFile file(lesson()->answers.first() + u'/' + lesson()->mainFile);
+        return file.open(QIODevice::ReadOnly) ? QString::fromUtf8(file.readAll()) : QString();
+    }
+    // The first lesson with lines to put in order, at that screen; -1: there is none.
+    [[nodiscard]] int openOrderQuestion()
+    {
+        for (const app::Lesson& each : app::course().lessons) {
+            for (int screen = 0; screen < each.screens.size(); ++screen) {
+                const auto& question = each.screens[screen].question;
+                if (!question || !std::holds_alternative<app::PredictOrder>(question->what))
+                    continue;
+                if (!desk().open(each.id))
+                    return -1;
+                emit desk().panel().screenAsked(screen);
+                return screen;
+            }
+        }
+        return -1;
+    }
+    [[nodiscard]] QAction* actionOf(const QString& name)
+    {
+        for (QMenu* const menu : m_window->findChildren<QMenu*>()) {
+            for (QAction* const action : menu->actions()) {
+                if (action->objectName() == name)
+                    return action;
+            }
+        }
+        return nullptr;
+    }
+    static void put(const QString& path, const QByteArray& bytes)
+    {
+        QDir().mkpath(QFileInfo(path).absolutePath());
+        QFile file(path);
+        QVERIFY(file.open(QIODevice::WriteOnly));
+        QCOMPARE(file.write(bytes), bytes.size());
+    }
+};
+
+QTEST_MAIN(TestWindowLessons)
+#include "tst_window_lessons.moc"

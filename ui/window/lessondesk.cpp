@@ -190,8 +190,8 @@ bool LessonDesk::open(const QString& id)
         return m_service.open(id);
     if (!m_book.openLesson(id))
         return false;
-    if (!m_restoring)
-        showList(true);
+    m_parts.frame.setShown(Area::CourseList, true); // where there is room for it
+    fold();
     return true;
 }
 
@@ -302,7 +302,7 @@ void LessonDesk::showList(bool on)
     WindowFrame& frame = m_parts.frame;
     frame.setShown(Area::CourseList, on && m_book.course());
     if (frame.folds().courses)
-        frame.setOpen(Area::CourseList, on && !m_restoring);
+        frame.setOpen(Area::CourseList, on);
     fold();
 }
 

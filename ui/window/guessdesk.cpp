@@ -206,8 +206,8 @@ void GuessDesk::ask(GuessState& guess, const app::PredictNext& next)
     }
     guess.asking = true;
     m_parts.feed.select({});
-    emit futureHidden(true);
     session.goTo(moment->place);
+    emit futureHidden(true); // before anything of it is drawn
     emit said(tr("Who is served next? Click a slip."));
 }
 

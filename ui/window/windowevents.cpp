@@ -46,6 +46,10 @@ void MainWindow::connectLessons()
         m_cards->setHelpsFolded(lessons->asksForHelp());
         updateStatus();
     });
+    connect(lessons, &LessonDesk::futureHidden, this, [this](bool hidden) {
+        m_feed->setGuessing(
+            hidden ? std::optional(Guessing {.horizon = m_session->place(), .candidates = {}}) : std::nullopt);
+    });
     connect(lessons, &LessonDesk::sceneAsked, this, [this](const QString& scene) {
         (*m_actions)[ActionId::Houses]->setChecked(scene == "waiter-per-table"_L1);
         if (scene == "loop"_L1 || scene == "restaurant"_L1)

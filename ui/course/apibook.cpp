@@ -40,6 +40,13 @@ QString styleOf(const Theme& theme)
                .arg(theme.sunken().name());
 }
 
+// The title says it already.
+QString withoutHeading(const QString& html)
+{
+    const qsizetype end = html.indexOf("</h"_L1);
+    return html.startsWith("<h"_L1) && end > 0 ? html.sliced(end + 5) : html;
+}
+
 } // namespace
 
 struct ApiBook::Parts {
@@ -148,7 +155,7 @@ bool ApiBook::fill()
     setWindowTitle(doc ? tr("%1 – Node's documentation").arg(doc->title) : tr("Node's documentation"));
     m_parts->back->setEnabled(m_parts->visited.size() > 1);
     m_parts->page->document()->setDefaultStyleSheet(styleOf(m_parts->theme));
-    m_parts->page->setHtml(doc ? doc->html : u"<p>"_s + missing.toHtmlEscaped() + u"</p>"_s);
+    m_parts->page->setHtml(doc ? withoutHeading(doc->html) : u"<p>"_s + missing.toHtmlEscaped() + u"</p>"_s);
     m_parts->page->verticalScrollBar()->setValue(shown.scrolled);
     return doc.has_value();
 }

@@ -44,7 +44,7 @@ int lessonNew(const LessonNewCommand& command)
     const QString name = QFileInfo(folder).fileName();
     if (!isPlainName(name))
         return complain(
-            said(Complaints::tr("\"%1\" is no name for a lesson. Use letters, digits, - and _, as in 01-first-steps."),
+            said(Complaints::tr("\"%1\" is no name for a lesson. Use letters and digits, as in 01-first-steps."),
                 name.toStdString()),
             kUsage);
     if (const QFileInfo there(folder); there.exists() || there.isSymbolicLink())

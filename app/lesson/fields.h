@@ -2,6 +2,7 @@
 // range becomes a fault, and the reading goes on. Any thread.
 #pragma once
 
+#include "lesson/faultlist.h"
 #include "lesson/formatwords.h"
 #include "lesson/vocabulary.h"
 #include "lesson/yamltree.h"

@@ -1,7 +1,5 @@
-// What is said of a lesson's files: each sentence by tr(), in one context; and where the sentences gather.
+// What is said of a lesson's files: each sentence by tr(), in one context.
 #pragma once
-
-#include "lesson/lesson.h"
 
 #include <QCoreApplication>
 
@@ -9,30 +7,6 @@ namespace bistro::app {
 
 struct FormatWords {
     Q_DECLARE_TR_FUNCTIONS(FormatWords)
-};
-
-// The faults of one file. The first hundred are kept: who repairs those sees the rest.
-class FaultList final {
-public:
-    static constexpr int kMost = 100;
-
-    explicit FaultList(QString file)
-        : m_file(std::move(file))
-    {
-    }
-
-    void add(int line, const QString& sentence)
-    {
-        if (m_faults.size() < kMost)
-            m_faults.append({.file = m_file, .line = line, .sentence = sentence});
-    }
-    [[nodiscard]] const QString& file() const { return m_file; }
-    [[nodiscard]] const QList<LessonFault>& all() const { return m_faults; }
-    [[nodiscard]] bool isEmpty() const { return m_faults.isEmpty(); }
-
-private:
-    QString m_file;
-    QList<LessonFault> m_faults;
 };
 
 } // namespace bistro::app

@@ -19,12 +19,17 @@ std::unexpected<QString> notWritten(const QString& path, const QString& reason)
     return std::unexpected(FormatWords::tr("Bistro can't write %1: %2.").arg(path, reason));
 }
 
+std::unexpected<QString> notMade(const QString& folder)
+{
+    return std::unexpected(FormatWords::tr("Bistro can't make the folder %1.").arg(folder));
+}
+
 // What was there is replaced, not written into: it may be a link.
 std::expected<void, QString> copyFile(const QString& from, const QString& to)
 {
     QFile::remove(to);
     if (!QDir().mkpath(QFileInfo(to).path()))
-        return notWritten(QFileInfo(to).path(), FormatWords::tr("it can't be made"));
+        return notMade(QFileInfo(to).path());
     QFile source(from);
     if (!source.copy(to))
         return notWritten(to, source.errorString());
@@ -37,7 +42,7 @@ std::expected<void, QString> make(const GeneratedFile& wanted, const QString& to
 {
     QFile::remove(to);
     if (!QDir().mkpath(QFileInfo(to).path()))
-        return notWritten(QFileInfo(to).path(), FormatWords::tr("it can't be made"));
+        return notMade(QFileInfo(to).path());
     QFile file(to);
     if (!file.open(QIODevice::WriteOnly))
         return notWritten(to, file.errorString());

@@ -128,6 +128,7 @@ struct Lesson {
 // What a lesson may ask for in "needs". The rest is refused as of a newer Bistro.
 inline constexpr const char* kKnownNeeds[] {"requests"};
 inline constexpr int kLessonFormat = 1;
+inline constexpr qint64 kMostLessonBytes = 1 << 20; // of one text file
 
 struct CoursePart {
     QString title;

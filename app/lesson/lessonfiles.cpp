@@ -1,7 +1,6 @@
 #include "lesson/lessonfiles.h"
 
 #include "lesson/fields.h"
-#include "lesson/lessonreader.h"
 #include "state/describe.h"
 
 #include <QDir>

@@ -9,7 +9,6 @@
 
 namespace bistro::app {
 
-inline constexpr qint64 kMostLessonBytes = 1 << 20; // of one text file
 inline constexpr int kMostLessons = 200;
 
 // One lesson's folder. The error has at least one fault.

@@ -14,7 +14,7 @@ struct NodeDoc {
 };
 
 // Of "fs.readFile", "process.nextTick", "http" (its introduction), or of a link within the documentation,
-// "fs.html#class-fsdirent". None when there is none such, or the documentation is not installed.
+// "fs.html#class-fsdirent". None when it has no such section, or is not installed.
 [[nodiscard]] std::optional<NodeDoc> nodeDoc(const QString& api);
 [[nodiscard]] bool hasNodeDocs();
 

@@ -1,7 +1,7 @@
 // Reads lesson.md: its front matter, and screens with their questions. Any thread.
 #pragma once
 
-#include "lesson/formatwords.h"
+#include "lesson/faultlist.h"
 
 #include <QByteArray>
 

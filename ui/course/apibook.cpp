@@ -152,7 +152,7 @@ bool ApiBook::fill()
         ? tr("Node's documentation has no section “%1”.").arg(shown.api)
         : tr("Node's documentation is not on this computer. Install the package nodejs-doc, then open it again.");
     m_parts->title->setText(doc ? doc->title : shown.api);
-    setWindowTitle(doc ? tr("%1 – Node's documentation").arg(doc->title) : tr("Node's documentation"));
+    setWindowTitle(doc ? tr("%1: Node's documentation").arg(doc->title) : tr("Node's documentation"));
     m_parts->back->setEnabled(m_parts->visited.size() > 1);
     m_parts->page->document()->setDefaultStyleSheet(styleOf(m_parts->theme));
     m_parts->page->setHtml(doc ? withoutHeading(doc->html) : u"<p>"_s + missing.toHtmlEscaped() + u"</p>"_s);

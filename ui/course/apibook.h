@@ -17,7 +17,7 @@ public:
     explicit ApiBook(QWidget* parent = nullptr); // a window of its own
     ~ApiBook() override;
 
-    // False when there is none such (it says so then, and what to install).
+    // False when it is not there: the window says so then, and what to install.
     bool open(const QString& api);
     void setTheme(const Theme& theme);
 

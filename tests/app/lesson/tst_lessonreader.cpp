@@ -531,7 +531,7 @@ answer: "immediate title"
         QCOMPARE(big.readLine(), QByteArray("eggs\n"));
         const auto nowhere = layOut(lesson, lesson.startFolder(), u"/proc/none"_s);
         QVERIFY(!nowhere);
-        QVERIFY2(nowhere.error().startsWith(u"Bistro can't write /proc/none"_s), qPrintable(nowhere.error()));
+        QVERIFY2(nowhere.error().startsWith(u"Bistro can't make the folder /proc/none"_s), qPrintable(nowhere.error()));
     }
 };
 

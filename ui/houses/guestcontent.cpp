@@ -45,7 +45,13 @@ bool isWorthTelling(std::uint64_t time)
 std::vector<QString> sentencesOf(const RushShown& shown, const app::Guest& above, const app::Guest& below)
 {
     std::vector<QString> sentences;
-    if (const std::uint64_t gained = difference(stay(above), stay(below)); isWorthTelling(gained))
+    const std::uint64_t gained = difference(stay(above), stay(below));
+    if (isWorthTelling(gained) && isWorthTelling(below.waitedForWaiter()))
+        sentences.push_back(
+            GuestCardWords::tr("Table %1 is served %2 sooner, though it waits %3 until its waiter can work.")
+                .arg(above.table)
+                .arg(rushTime(gained), rushTime(below.waitedForWaiter())));
+    else if (isWorthTelling(gained))
         sentences.push_back(GuestCardWords::tr("Table %1 is served %2 sooner: nobody is served before it.")
                 .arg(above.table)
                 .arg(rushTime(gained)));

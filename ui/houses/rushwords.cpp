@@ -121,7 +121,7 @@ QString laneLabel(std::uint32_t table)
 
 QString moreGuests(std::size_t count)
 {
-    return Houses::tr("%n more guests, all served faster", nullptr, static_cast<int>(count));
+    return Houses::tr("%n more guests without a lane", nullptr, static_cast<int>(count));
 }
 
 QString needsRush()

@@ -133,11 +133,12 @@ void RushTest::theLessonsWaiterIsNotTheBottleneckUntilHeComputes()
 {
     QVERIFY(m_lesson);
     const auto rush = rushOf(*m_lesson);
-    QVERIFY(!waiterIsTheBottleneck(*rush));
-    const HouseOfMany house = oneForEach(*rush, {});
-    QVERIFY(idleWaiters(house) >= 4);
-    QVERIFY(house.idleShare() > rush->idleShare());
-    QVERIFY(waiterIsTheBottleneck(withAssumptions(*rush, {.computing = 64})));
+    // By factors that no slow machine makes up for.
+    const RushAssumptions patient {.cooking = 1'000};
+    const Rush calm = withAssumptions(*rush, patient);
+    QVERIFY(!waiterIsTheBottleneck(calm));
+    QCOMPARE(idleWaiters(oneForEach(calm, patient)), 12);
+    QVERIFY(waiterIsTheBottleneck(withAssumptions(*rush, {.computing = 1'000})));
 }
 
 void RushTest::theLessonsRushComputedAgainIsNearWhatWasMeasured()
@@ -148,7 +149,7 @@ void RushTest::theLessonsRushComputedAgainIsNearWhatWasMeasured()
     QVERIFY(again.computed);
     QCOMPARE(again.serving(), rush->serving());
     const auto apart = [](std::uint64_t a, std::uint64_t b) { return a > b ? a - b : b - a; };
-    QVERIFY(apart(again.end, rush->end) <= rush->end / 10);
+    QVERIFY(apart(again.end, rush->end) <= rush->end / 4);
 }
 
 void RushTest::theExampleRushServesEachTableInItsOwnName()

@@ -156,6 +156,8 @@ private:
         const Call before = m_call;
         m_call = {.order = orderStartedBy(event), .begin = at, .from = event.time, .after = {}};
         m_call.kind = m_log.kindOf(m_call.order);
+        if (connectionOf(m_call.order) != 0)
+            m_call.kind = OrderKind::KernelIo; // Node's parser calls by a resource of its own
         m_before = before;
     }
 

@@ -98,7 +98,7 @@ RushLayout rushLayout(const QSizeF& size, double zoom, bool compact, std::size_t
     // What is left over gives the lanes air.
     const double spare = size.height() - px(withoutLanes(m) + static_cast<double>(lanes) * m.pitch);
     const double air = lanes == 0 ? 0 : std::clamp(std::floor(spare / static_cast<double>(lanes)), 0., px(8));
-    const double pitch = px(m.pitch) + air;
+    const double pitch = std::floor(m.pitch * zoom + 0.01) + air;
 
     l.above = {margin, px(m.head), width, px(m.above)};
     l.aboveHead = l.above.adjusted(px(12), px(compact ? 5 : 8), -px(12), 0);

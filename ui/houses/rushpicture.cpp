@@ -1,7 +1,6 @@
 #include "houses/rushpicture.h"
 
 #include "houses/housesink.h"
-#include "houses/rushaccess.h"
 #include "houses/rushwords.h"
 #include "theme/fonts.h"
 
@@ -18,7 +17,6 @@ namespace bistro::ui {
 RushPicture::RushPicture(QWidget* parent)
     : QWidget(parent)
 {
-    installRushAccess();
     setFocusPolicy(Qt::StrongFocus);
     setAccessibleName(rushTitle());
 }

@@ -1,6 +1,7 @@
 #include "houses/rushscene.h"
 
 #include "houses/housesink.h"
+#include "houses/rushaccess.h"
 #include "houses/rushcontrols.h"
 #include "houses/rushpicture.h"
 #include "theme/fonts.h"
@@ -60,6 +61,7 @@ RushScene::RushScene(QWidget* parent)
     : QWidget(parent)
     , m_parts(std::make_unique<Parts>())
 {
+    installRushAccess();
     Parts& p = *m_parts;
     p.picture = new RushPicture(this);
     p.back = new QPushButton(u"← "_s + tr("Back to the stage"), this);

@@ -64,7 +64,7 @@ void paintRing(QPainter& painter, const RushFrame& f, const QRectF& bar)
 void paintGrid(QPainter& painter, const RushFrame& f, double top, double bottom)
 {
     painter.setPen(f.theme.border());
-    for (const std::uint64_t tick : axisTicks(*f.layout, 80 * f.theme.zoom())) {
+    for (const std::uint64_t tick : axisTicks(*f.layout, 100 * f.theme.zoom())) {
         const double x = std::floor(f.layout->xOf(tick)) + 0.5;
         painter.drawLine(QPointF(x, top), QPointF(x, bottom));
     }
@@ -83,7 +83,7 @@ void paintAxis(QPainter& painter, const RushFrame& f)
     painter.setFont(small(f));
     painter.setPen(f.theme.secondary());
     const QFontMetricsF metrics(small(f));
-    for (const std::uint64_t tick : axisTicks(l, 80 * f.theme.zoom())) {
+    for (const std::uint64_t tick : axisTicks(l, 100 * f.theme.zoom())) {
         const QString text = rushNumber(tick);
         const double width = metrics.horizontalAdvance(text) + 2;
         const double x = std::min(l.xOf(tick) - width / 2, l.above.right() - f.theme.px(6) - width);

@@ -189,7 +189,7 @@ void RushLookTest::theCompactTotalsHaveNoLongestWait()
 
 void RushLookTest::theAxisIsInEvenSteps()
 {
-    const auto ticksOf = [](std::uint64_t end) { return axisTicks(rushLayout({768, 568}, 1, false, 12, end), 80); };
+    const auto ticksOf = [](std::uint64_t end) { return axisTicks(rushLayout({768, 568}, 1, false, 12, end), 100); };
     QCOMPARE(ticksOf(150 * kMs), (std::vector<std::uint64_t> {0, 50 * kMs, 100 * kMs, 150 * kMs}));
     QVERIFY(ticksOf(1).size() >= 1);
     for (const std::uint64_t end : {kMs, 7 * kMs, 333 * kMs, 60'000 * kMs, UINT64_MAX / 4}) {

@@ -12,6 +12,7 @@
 
 #include <algorithm>
 #include <cmath>
+#include <functional>
 #include <map>
 
 using namespace Qt::StringLiterals;
@@ -27,32 +28,33 @@ using namespace trace;
 constexpr std::uint64_t kOfLoop = 2;
 constexpr std::uint64_t kWithoutCause = 10;
 
-// The longest time between two places at which the call was seen.
+constexpr std::size_t kMostStretches = 8; // of a call, that are looked at
+
+// The time between two places at which the call was seen.
 struct Stretch {
     CodePlace before; // none: it was the first
     CodePlace behind;
     std::uint64_t took = 0;
 };
 
-Stretch longestStretch(const TraceLog& log, const Block& block)
+// The longest first.
+std::vector<Stretch> longestStretches(const TraceLog& log, const Block& block)
 {
     std::uint64_t last = block.since;
-    std::uint64_t longest = 0;
     CodePlace before;
-    Stretch found;
+    std::vector<Stretch> found;
     for (Index i = block.started + 1; i <= block.ended && i < log.size(); ++i) {
         const Record event = log.event(i);
         const CodePlace here = learnersPlace(log, StackId {event.stack});
         if (!here && i != block.ended)
             continue;
-        if (event.time - last > longest) {
-            longest = event.time - last;
-            found = {.before = before, .behind = here, .took = longest};
-        }
+        found.push_back({.before = before, .behind = here, .took = event.time - last});
         if (here)
             before = here;
         last = event.time;
     }
+    std::ranges::stable_sort(found, std::ranges::greater(), &Stretch::took);
+    found.resize(std::min(found.size(), kMostStretches));
     return found;
 }
 
@@ -78,14 +80,13 @@ Cause causeOfRow(const TraceLog& log, const Block& block)
 {
     return {.name = block.by == Blocker::Ticks ? u"process.nextTick"_s : textOf(placedWith(log, block.order)),
         .place = placeOf(log, block.order),
-        .kind = HeavyKind::EndlessLoop};
+        .kind = HeavyKind::EndlessLoop,
+        .took = block.took()};
 }
 
-Cause causeOf(const TraceLog& log, const Block& block)
+Cause causeIn(const TraceLog& log, const Block& block, const Stretch& stretch)
 {
-    if (block.by != Blocker::Call)
-        return causeOfRow(log, block);
-    const auto [before, behind, took] = longestStretch(log, block);
+    const auto& [before, behind, took] = stretch;
     Cause cause {.place = guiltyPlace(log, block.order, before, behind), .took = took};
     const CodePlace& known = before ? before : behind ? behind : cause.place;
     const auto position = [](const CodePlace& place) {
@@ -123,7 +124,21 @@ bool counts(const TraceLog& log, const Block& block, const Cause& cause, std::ui
         return log.kindOf(block.order) != OrderKind::Script && !printsFirst(log, block)
             && block.took() >= kWithoutCause * limit;
     const bool byItsOwnTime = (*cause.kind == HeavyKind::Loop && !cause.readsClock) || *cause.kind == HeavyKind::Json;
-    return !byItsOwnTime || cause.took >= kOfLoop * limit;
+    return byItsOwnTime ? cause.took >= kOfLoop * limit : cause.took >= limit / 2;
+}
+
+// What makes it count; none: nothing does.
+std::optional<Cause> causeOf(const TraceLog& log, const Block& block, std::uint64_t limit)
+{
+    std::vector<Cause> causes;
+    if (block.by != Blocker::Call)
+        causes.push_back(causeOfRow(log, block));
+    else
+        for (const Stretch& stretch : longestStretches(log, block))
+            causes.push_back(causeIn(log, block, stretch));
+    std::ranges::stable_sort(causes, {}, [](const Cause& cause) { return !cause.kind; }); // what is known first
+    const auto found = std::ranges::find_if(causes, [&](const Cause& each) { return counts(log, block, each, limit); });
+    return found == causes.end() ? std::nullopt : std::optional(*found);
 }
 
 // An order of the program's: from its placing to its first turn.
@@ -199,11 +214,11 @@ CheckAnswer look(const expect::BlockedLess& what, const Look& at)
     for (const Block& block : blocksOf(log, outermostCalls(log), what.limit)) {
         if (worst && worst->took() >= block.took())
             continue;
-        Cause cause = causeOf(log, block);
-        if (!counts(log, block, cause, limit))
+        auto cause = causeOf(log, block, limit);
+        if (!cause)
             continue;
         worst = block;
-        why = std::move(cause);
+        why = *std::move(cause);
     }
     if (!worst)
         return answerOf(at, true, evidence);

@@ -153,6 +153,7 @@ int CheckPart::arrange(int width, bool place) const
             continue;
         const int room = std::max(1, inner - indent);
         const int height = hint->heightForWidth(room);
+        hint->setAlignment(leadingSide(layoutDirection()));
         if (place)
             hint->setGeometry(visualRect(QRect(margin + indent, y, room, height), width, layoutDirection()));
         y += height + m_theme.px(4);

@@ -147,31 +147,17 @@ CheckRow::Flow CheckRow::flow(int width, QPainter* painter) const
 {
     const int left = m_theme.px(28);
     const int room = std::max(m_theme.px(40), width - left);
-    const double lineHeight = std::max(m_theme.zoom() * 19, QFontMetricsF(uiFont(m_theme, TypeSize::Label)).height());
-    QTextLayout layout(m_sentence.text, uiFont(m_theme, TypeSize::Label));
-    QTextOption option;
-    option.setWrapMode(QTextOption::WrapAtWordBoundaryOrAnywhere);
-    option.setTextDirection(layoutDirection());
-    option.setAlignment(Qt::AlignLeading);
-    layout.setTextOption(option);
-    layout.setFormats(formats());
-    layout.beginLayout();
-    double y = 0;
-    double last = 0;
-    for (QTextLine line = layout.createLine(); line.isValid(); line = layout.createLine()) {
-        line.setLineWidth(room);
-        line.setPosition({0, y + (lineHeight - line.height()) / 2});
-        y += lineHeight;
-        last = line.naturalTextWidth();
-    }
-    layout.endLayout();
+    const FlowingText text(
+        m_sentence.text, uiFont(m_theme, TypeSize::Label), room, m_theme.zoom() * 19, layoutDirection(), formats());
+    double y = text.height();
+    const double last = text.lastWidth();
     Flow made;
     if (m_view.show) {
         const QSize pill = m_showMe->sizeHint();
         const int wide = std::min(pill.width(), room);
         const bool fits = last + m_theme.px(10) + wide <= room;
         const int x = fits ? left + static_cast<int>(std::ceil(last)) + m_theme.px(10) : left;
-        const double top = fits ? y - lineHeight + (lineHeight - pill.height()) / 2 : y + m_theme.px(2);
+        const double top = fits ? y - (text.lineHeight() + pill.height()) / 2 : y + m_theme.px(2);
         made.pill = QRect(x, static_cast<int>(std::floor(std::max(0.0, top))), wide, pill.height());
         y = std::max(y, static_cast<double>(made.pill.bottom() + 1));
     }
@@ -179,7 +165,7 @@ CheckRow::Flow CheckRow::flow(int width, QPainter* painter) const
     if (painter) {
         const double x = isRightToLeft() ? width - left - room : left;
         painter->setPen(m_theme.text());
-        layout.draw(painter, {x, 0});
+        text.paint(*painter, {x, 0});
     }
     return made;
 }

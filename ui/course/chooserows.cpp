@@ -3,24 +3,15 @@
 #include "course/coursepaint.h"
 #include "theme/fonts.h"
 
-#include <QFontMetrics>
 #include <QKeyEvent>
 #include <QPainter>
+#include <QtMath>
 
 #include <algorithm>
 
 namespace bistro::ui {
 
 using namespace Qt::StringLiterals;
-
-namespace {
-
-int wrapping(Qt::LayoutDirection direction)
-{
-    return (leading(direction) & ~Qt::TextSingleLine) | Qt::TextWordWrap | Qt::TextWrapAnywhere;
-}
-
-} // namespace
 
 ChooseRows::ChooseRows(QWidget* parent)
     : QWidget(parent)
@@ -99,10 +90,9 @@ QRect ChooseRows::textRect(int row, int width) const
 
 int ChooseRows::rowHeight(int row, int width) const
 {
-    const QFontMetrics metrics(uiFont(m_theme, TypeSize::Label));
-    const QRect text = metrics.boundingRect(
-        QRect(0, 0, textRect(row, width).width(), 10'000), wrapping(layoutDirection()), m_view.options[row]);
-    return std::max(m_theme.px(m_compact ? 24 : 28), text.height() + m_theme.px(m_compact ? 6 : 10));
+    const FlowingText text(
+        m_view.options[row], uiFont(m_theme, TypeSize::Label), textRect(row, width).width(), 0, layoutDirection());
+    return std::max(m_theme.px(m_compact ? 24 : 28), qCeil(text.height()) + m_theme.px(m_compact ? 6 : 10));
 }
 
 QRect ChooseRows::rowRect(int row, int width) const
@@ -245,7 +235,9 @@ void ChooseRows::leaveEvent(QEvent* event)
 
 void ChooseRows::focusInEvent(QFocusEvent* event)
 {
-    m_byKeys = event->reason() != Qt::MouseFocusReason && event->reason() != Qt::ActiveWindowFocusReason;
+    // A window that comes back, and a menu that goes, leave it as it was.
+    if (event->reason() != Qt::ActiveWindowFocusReason && event->reason() != Qt::PopupFocusReason)
+        m_byKeys = event->reason() != Qt::MouseFocusReason;
     update();
     spokenRowFocused(this, m_current);
     if (m_byKeys && spokenCount() > 0)
@@ -290,12 +282,10 @@ void ChooseRows::paintRow(QPainter& painter, int row) const
         painter.setBrush(m_theme.ink());
         painter.drawEllipse(radio.center(), m_theme.zoom() * 4, m_theme.zoom() * 4);
     }
-    QRect text = textRect(row, width());
-    text.setTop(box.top());
-    text.setHeight(box.height());
-    painter.setFont(uiFont(m_theme, TypeSize::Label, QFont::Normal));
+    const QRect at = visualRect(textRect(row, width()), width(), layoutDirection());
+    const FlowingText text(m_view.options[row], uiFont(m_theme, TypeSize::Label), at.width(), 0, layoutDirection());
     painter.setPen(m_theme.text());
-    painter.drawText(visualRect(text, width(), layoutDirection()), wrapping(layoutDirection()), m_view.options[row]);
+    text.paint(painter, {static_cast<double>(at.left()), box.top() + (box.height() - text.height()) / 2});
     if (hasHands())
         paintHands(painter, row);
 }

@@ -89,7 +89,14 @@ void CourseList::setTheme(const Theme& theme)
     dressLabel(*m_parts->done, uiFont(theme, TypeSize::Second), theme.secondary());
     m_parts->close->setTheme(theme);
     m_parts->rows->setTheme(theme);
-    m_parts->scroll->setStyleSheet(u"QScrollArea { background: transparent; border: none; }"_s + scrollBarStyle(theme));
+    // Thinner than elsewhere: the titles need the room.
+    m_parts->scroll->setStyleSheet(u"QScrollArea { background: transparent; border: none; }"_s + scrollBarStyle(theme)
+        + u" QScrollBar { background: transparent; } QScrollBar:vertical { width: %1px; } "
+          "QScrollBar::handle { border: %2px solid %3; border-radius: %4px; }"_s.arg(theme.px(8))
+              .arg(theme.px(2))
+              .arg(theme.sunken().name())
+              .arg(theme.px(4)));
+    m_parts->scroll->verticalScrollBar()->ensurePolished();
     arrange();
     updateGeometry();
     update();
@@ -112,6 +119,8 @@ void CourseList::arrange()
     const Theme& theme = m_parts->theme;
     const auto px = [&](double at100) { return theme.px(at100); };
     const auto at = [this](const QRect& rect) { return visualRect(rect, width(), layoutDirection()); };
+    for (QLabel* const label : {m_parts->title, m_parts->done})
+        label->setAlignment(leadingSide(layoutDirection()));
     const int side = px(24);
     const int right = width() - px(9);
     m_parts->close->setGeometry(at({right - side, px(8), side, side}));
@@ -122,10 +131,11 @@ void CourseList::arrange()
 
     const QRect rows(0, px(kHead), width() - 1, std::max(0, height() - px(kHead) - px(kFoot)));
     m_parts->scroll->setGeometry(at(rows));
-    // The bar lies beside the rows' margin: rows keep their width whether they scroll or not, as long as they can.
     const bool scrolls = m_parts->rows->rowsHeight() > rows.height();
     m_parts->scroll->setVerticalScrollBarPolicy(scrolls ? Qt::ScrollBarAlwaysOn : Qt::ScrollBarAlwaysOff);
-    m_parts->rows->resize(m_parts->scroll->viewport()->width(), m_parts->rows->rowsHeight());
+    // Not what the viewport has: while it is hidden it does not follow.
+    const int bar = scrolls ? m_parts->scroll->verticalScrollBar()->sizeHint().width() : 0;
+    m_parts->rows->resize(rows.width() - bar, m_parts->rows->rowsHeight());
 
     const QString done = tr("%1 of %2 done").arg(m_view.done).arg(m_view.of);
     m_parts->done->setText(QFontMetrics(m_parts->done->font()).elidedText(done, Qt::ElideRight, width() - px(24)));

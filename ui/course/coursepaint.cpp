@@ -54,6 +54,12 @@ void paintCourseSign(QPainter& painter, CourseSign sign, const QRectF& square, c
         fill();
         painter.drawRect(QRectF(3, 3, 10, 10));
         break;
+    case CourseSign::Service: // a bell on a counter
+        painter.setPen(QPen(color, 1.5, Qt::SolidLine, Qt::RoundCap, Qt::RoundJoin));
+        painter.drawArc(QRectF(3, 5.2, 10, 12), 0, 180 * 16);
+        painter.drawLine(QPointF(1.8, 12.4), QPointF(14.2, 12.4));
+        painter.drawLine(QPointF(8, 3), QPointF(8, 5));
+        break;
     }
     painter.restore();
 }
@@ -121,7 +127,9 @@ QString kindInWords(app::OrderKind kind)
 void paintKindMark(QPainter& painter, app::OrderKind kind, const QRectF& square, const Theme& theme)
 {
     const Meaning meaning = meaningOf(kind);
-    paintMark(painter, meaning, square, meaning == Meaning::Running ? theme.later() : theme.color(meaning));
+    const double in = meaning == Meaning::Running ? square.width() * 0.08 : 0;
+    paintMark(painter, meaning, square.adjusted(in, in, -in, -in),
+        meaning == Meaning::Running ? theme.later() : theme.color(meaning));
 }
 
 void paintFocusRing(QPainter& painter, const QRectF& around, double radius, const Theme& theme)
@@ -170,15 +178,45 @@ QRect visualRect(const QRect& rect, int width, Qt::LayoutDirection direction)
     return QStyle::visualRect(direction, QRect(0, 0, width, 1), rect);
 }
 
+FlowingText::FlowingText(const QString& text, const QFont& font, double width, double lineHeight,
+    Qt::LayoutDirection direction, const QList<QTextLayout::FormatRange>& formats)
+    : m_layout(text, font)
+    , m_lineHeight(std::max(lineHeight, QFontMetricsF(font).height()))
+{
+    QTextOption option;
+    option.setWrapMode(QTextOption::WrapAtWordBoundaryOrAnywhere);
+    option.setTextDirection(Qt::LayoutDirectionAuto);
+    option.setAlignment(direction == Qt::RightToLeft ? Qt::AlignRight : Qt::AlignLeft);
+    m_layout.setTextOption(option);
+    m_layout.setFormats(formats);
+    m_layout.beginLayout();
+    for (QTextLine line = m_layout.createLine(); line.isValid(); line = m_layout.createLine()) {
+        line.setLineWidth(width);
+        line.setPosition({0, m_height + (m_lineHeight - line.height()) / 2});
+        m_height += m_lineHeight;
+        m_lastWidth = line.naturalTextWidth();
+    }
+    m_layout.endLayout();
+}
+
+Qt::Alignment leadingSide(Qt::LayoutDirection direction)
+{
+    return (direction == Qt::RightToLeft ? Qt::AlignRight : Qt::AlignLeft) | Qt::AlignAbsolute | Qt::AlignVCenter;
+}
+
+Qt::Alignment trailingSide(Qt::LayoutDirection direction)
+{
+    return leadingSide(direction == Qt::RightToLeft ? Qt::LeftToRight : Qt::RightToLeft);
+}
+
 int leading(Qt::LayoutDirection direction)
 {
-    return (direction == Qt::RightToLeft ? Qt::AlignRight : Qt::AlignLeft) | Qt::AlignAbsolute | Qt::AlignVCenter
-        | Qt::TextSingleLine;
+    return static_cast<int>(leadingSide(direction)) | Qt::TextSingleLine;
 }
 
 int trailing(Qt::LayoutDirection direction)
 {
-    return leading(direction == Qt::RightToLeft ? Qt::LeftToRight : Qt::RightToLeft);
+    return static_cast<int>(trailingSide(direction)) | Qt::TextSingleLine;
 }
 
 } // namespace bistro::ui

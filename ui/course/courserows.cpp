@@ -246,7 +246,9 @@ void CourseRows::leaveEvent(QEvent* event)
 
 void CourseRows::focusInEvent(QFocusEvent* event)
 {
-    m_byKeys = event->reason() != Qt::MouseFocusReason && event->reason() != Qt::ActiveWindowFocusReason;
+    // A window that comes back, and a menu that goes, leave it as it was.
+    if (event->reason() != Qt::ActiveWindowFocusReason && event->reason() != Qt::PopupFocusReason)
+        m_byKeys = event->reason() != Qt::MouseFocusReason;
     updateRow(m_current);
     spokenRowFocused(this, m_current);
     if (m_byKeys && m_current >= 0 && m_current < spokenCount()) {
@@ -311,19 +313,16 @@ void CourseRows::paintLesson(QPainter& painter, const CourseRow& it, const QRect
         QRectF tick(0, 0, px(13), px(13));
         tick.moveCenter(QRectF(sign).center());
         paintTick(painter, tick, m_theme.text());
-    } else if (it.service) { // five questions: a bell has no number
-        painter.setPen(QPen(text, m_theme.zoom() * 1.3));
-        painter.setBrush(Qt::NoBrush);
-        const double side = m_theme.zoom() * 8;
-        QRectF dish(0, 0, side, side);
-        dish.moveCenter(QRectF(sign).center());
-        painter.drawRoundedRect(dish, 2, 2);
+    } else if (it.service) {
+        QRectF square(0, 0, px(14), px(14));
+        square.moveCenter(QRectF(sign).center());
+        paintCourseSign(painter, CourseSign::Service, square, text);
     } else {
         painter.setFont(uiFont(m_theme, TypeSize::Second, here ? QFont::DemiBold : QFont::Normal));
         painter.setPen(text);
         painter.drawText(sign, trailing(layoutDirection()), it.number);
     }
-    const QRect title = part(px(34), width() - px(7));
+    const QRect title = part(px(34), width() - px(4));
     const bool strong = here || it.state == CourseRow::State::Next;
     const QFont font = uiFont(m_theme, TypeSize::Label,
         here         ? QFont::DemiBold

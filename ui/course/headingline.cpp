@@ -74,21 +74,21 @@ int HeadingLine::arrange(int width, bool place) const
     int height = std::max(line, m_heading->heightForWidth(headingWidth));
     if (place) {
         m_heading->setGeometry(at({0, 0, headingWidth, height}));
-        m_heading->setAlignment(Qt::AlignLeading | Qt::AlignVCenter);
+        m_heading->setAlignment(leadingSide(layoutDirection()));
     }
     const int own = QFontMetrics(m_heading->font()).horizontalAdvance(m_heading->text());
     if (hasRemark && (beside || own + gap + remark <= room)) {
         const int left = room - remark;
         if (place) {
             m_remark->setGeometry(at({left, 0, remark, line}));
-            m_remark->setAlignment(Qt::AlignTrailing | Qt::AlignVCenter);
+            m_remark->setAlignment(trailingSide(layoutDirection()));
             m_heading->setGeometry(at({0, 0, std::max(1, left - gap), height}));
         }
     } else if (hasRemark) {
         const int below = m_remark->heightForWidth(room);
         if (place) {
             m_remark->setGeometry(at({0, height, room, below}));
-            m_remark->setAlignment(Qt::AlignLeading | Qt::AlignVCenter);
+            m_remark->setAlignment(leadingSide(layoutDirection()));
         }
         height += below;
     }

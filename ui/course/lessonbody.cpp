@@ -17,11 +17,6 @@ void LessonBody::add(QWidget* part, Gap gap)
     m_items.push_back({part, gap});
 }
 
-void LessonBody::addRule()
-{
-    m_items.push_back({});
-}
-
 void LessonBody::setTheme(const Theme& theme)
 {
     m_theme = theme;
@@ -39,20 +34,14 @@ int LessonBody::place(int width, bool move) const
     if (move)
         m_rules.clear();
     int y = 0;
-    bool rule = false; // is due, with the next part
     for (const Item& item : m_items) {
-        if (!item.part) {
-            rule = y > 0;
-            continue;
-        }
         if (item.part->isHidden())
             continue;
-        if (rule) {
+        if (item.gap.rule && y > 0) {
             y += m_theme.px(6);
             if (move)
                 m_rules.push_back(y);
             y += 1 + m_theme.px(2);
-            rule = false;
         }
         y += y > 0 ? m_theme.px(item.gap.before) : 0;
         const int margin = item.gap.inset ? m_theme.px(16) : 0;

@@ -17,10 +17,9 @@ public:
     struct Gap {
         int before = 0;
         bool inset = false;
+        bool rule = false; // over the whole width, between it and what stands above
     };
     void add(QWidget* part, Gap gap); // taken over
-    // A rule over the whole width, between what stands before and after it.
-    void addRule();
     void setTheme(const Theme& theme);
     void arrange();
     [[nodiscard]] int heightFor(int width) const { return place(width, false); }
@@ -31,7 +30,7 @@ protected:
 
 private:
     struct Item {
-        QWidget* part = nullptr; // null: a rule
+        QWidget* part = nullptr;
         Gap gap;
     };
     int place(int width, bool move) const;

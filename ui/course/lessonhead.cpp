@@ -115,6 +115,8 @@ void LessonHead::arrange()
     const int side = m_theme.px(24);
     const int margin = m_theme.px(16);
     const auto at = [this](const QRect& rect) { return visualRect(rect, width(), layoutDirection()); };
+    for (QLabel* const label : {m_number, m_title})
+        label->setAlignment(leadingSide(layoutDirection()));
     int right = width() - margin;
     for (CourseButton* const button : {m_forward, m_back}) {
         if (button->isHidden())

@@ -5,6 +5,7 @@
 
 #include <QLabel>
 #include <QScrollArea>
+#include <QScrollBar>
 
 #include <algorithm>
 
@@ -50,17 +51,16 @@ LessonParts::LessonParts(QWidget& panel)
         label->setTextFormat(Qt::PlainText);
         label->setWordWrap(true);
     }
-    body->add(text, {.before = 0, .inset = true});
-    body->add(question, {.before = 10, .inset = true});
-    body->add(order, {.before = 0, .inset = false});
-    body->add(choose, {.before = 0, .inset = false});
-    body->add(number, {.before = 6, .inset = false});
-    body->add(remark, {.before = 6, .inset = true});
-    body->add(result, {.before = 10, .inset = false});
-    body->addRule();
-    body->add(check, {.before = 6, .inset = false});
-    body->add(runBar, {.before = 6, .inset = false});
-    body->add(bar, {.before = 8, .inset = false});
+    body->add(text, {.before = 0, .inset = true, .rule = false});
+    body->add(question, {.before = 10, .inset = true, .rule = false});
+    body->add(order, {.before = 0, .inset = false, .rule = false});
+    body->add(choose, {.before = 0, .inset = false, .rule = false});
+    body->add(number, {.before = 6, .inset = false, .rule = false});
+    body->add(remark, {.before = 6, .inset = true, .rule = false});
+    body->add(result, {.before = 10, .inset = false, .rule = false});
+    body->add(check, {.before = 6, .inset = false, .rule = true});
+    body->add(runBar, {.before = 6, .inset = false, .rule = false});
+    body->add(bar, {.before = 8, .inset = false, .rule = false});
     runBar->add(run);
     bar->add(hint);
     bar->add(startOver);
@@ -85,6 +85,7 @@ void LessonParts::setTheme(const Theme& now)
     theme = now;
     head->setTheme(theme);
     scroll->setStyleSheet(u"QScrollArea { background: transparent; border: none; }"_s + scrollBarStyle(theme));
+    scroll->verticalScrollBar()->ensurePolished();
     body->setTheme(theme);
     text->setTheme(theme);
     dressLabel(*question, uiFont(theme, TypeSize::Label, QFont::DemiBold), theme.text());
@@ -214,14 +215,17 @@ int LessonParts::heightFor(int width) const
 void LessonParts::arrange(const QSize& size)
 {
     const int top = theme.px(kHeadTop) + theme.px(kHeadHeight) + theme.px(kBodyTop);
+    for (QLabel* const label : {question, remark})
+        label->setAlignment(leadingSide(body->layoutDirection()));
     head->setGeometry(0, theme.px(kHeadTop), size.width(), theme.px(kHeadHeight));
     scroll->setGeometry(0, top, size.width(), std::max(0, size.height() - top));
     const bool scrolls = body->heightFor(size.width()) > scroll->height();
     const auto policy = scrolls ? Qt::ScrollBarAlwaysOn : Qt::ScrollBarAlwaysOff;
     if (scroll->verticalScrollBarPolicy() != policy)
         scroll->setVerticalScrollBarPolicy(policy);
-    const int width = scroll->viewport()->width();
-    body->resize(width, std::max(body->heightFor(width), scroll->viewport()->height()));
+    // Not what the viewport has: while it is hidden it does not follow.
+    const int width = std::max(1, size.width() - (scrolls ? scroll->verticalScrollBar()->sizeHint().width() : 0));
+    body->resize(width, std::max(body->heightFor(width), scroll->height()));
     body->arrange();
 }
 

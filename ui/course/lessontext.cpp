@@ -53,15 +53,38 @@ QTextCursor cursorOver(QTextDocument& document, const Stretch& stretch)
     return cursor;
 }
 
-// The height of pictures, which the limit of lines leaves out.
-double picturesHeight(const QTextDocument& document)
+bool hasPicture(const QTextBlock& block)
 {
-    double height = 0;
-    for (const Stretch& one : stretchesOf(document)) {
-        if (one.format.isImageFormat())
-            height += one.format.toImageFormat().height();
+    for (auto it = block.begin(); !it.atEnd(); ++it) {
+        if (it.fragment().charFormat().isImageFormat())
+            return true;
     }
-    return height;
+    return false;
+}
+
+// Down to the end of its last line of so many: whole lines, no halves. Pictures don't count. One line more than asked
+// is shown too: to scroll for a single line is worse than its height.
+double heightOfLines(const QTextDocument& document, int most)
+{
+    double end = 0;
+    double last = 0;
+    int lines = 0;
+    for (QTextBlock block = document.begin(); block.isValid(); block = block.next()) {
+        const QRectF rect = document.documentLayout()->blockBoundingRect(block);
+        if (hasPicture(block)) {
+            last = rect.bottom();
+            if (lines <= most)
+                end = last;
+            continue;
+        }
+        for (int i = 0; i < block.layout()->lineCount(); ++i) {
+            const QTextLine line = block.layout()->lineAt(i);
+            last = rect.top() + line.y() + line.height();
+            if (++lines <= most)
+                end = last;
+        }
+    }
+    return lines <= most + 1 ? document.size().height() : end;
 }
 
 } // namespace
@@ -114,6 +137,7 @@ void LessonText::setMostLines(int lines)
     if (lines == m_mostLines)
         return;
     m_mostLines = lines;
+    m_heightAt = -1;
     updateGeometry();
 }
 
@@ -131,6 +155,7 @@ void LessonText::refill()
         QTextDocument::MarkdownFeatures(QTextDocument::MarkdownDialectGitHub) | QTextDocument::MarkdownNoHTML);
     styleBlocks();
     fitPictures(*document(), viewport()->width());
+    setTextCursor(QTextCursor(document())); // it had gone to the end with what was read
     updateGeometry();
     update();
 }
@@ -260,9 +285,12 @@ int LessonText::heightForWidth(int width) const
     const std::unique_ptr<QTextDocument> copy(document()->clone());
     fitPictures(*copy, width);
     copy->setTextWidth(width);
-    const double gaps = m_theme.zoom() * 12;
-    const double most = m_mostLines * lineHeight() + picturesHeight(*copy) + gaps;
-    m_height = static_cast<int>(std::ceil(std::min(copy->size().height(), most)));
+    m_height = static_cast<int>(std::ceil(heightOfLines(*copy, m_mostLines)));
+    // It scrolls: beside the bar there is less room for the lines.
+    if (m_height < copy->size().height()) {
+        copy->setTextWidth(std::max(1, width - verticalScrollBar()->sizeHint().width()));
+        m_height = static_cast<int>(std::ceil(heightOfLines(*copy, m_mostLines)));
+    }
     m_heightAt = width;
     return m_height;
 }

@@ -114,6 +114,8 @@ void NumberField::arrange()
     const int room = std::max(1, width() - m_theme.px(32));
     const int field = std::min(m_theme.px(120), room);
     const auto at = [this](const QRect& rect) { return visualRect(rect, width(), layoutDirection()); };
+    for (QLabel* const label : {m_unit, m_wrong})
+        label->setAlignment(leadingSide(layoutDirection()));
     m_line->setGeometry(at({m_theme.px(16), 0, field, line}));
     m_unit->setGeometry(at({m_theme.px(24) + field, 0, std::max(0, room - field - m_theme.px(8)), line}));
     const int wrong = m_wrong->heightForWidth(room);

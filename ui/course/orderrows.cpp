@@ -284,7 +284,9 @@ void OrderRows::leaveEvent(QEvent* event)
 
 void OrderRows::focusInEvent(QFocusEvent* event)
 {
-    m_byKeys = event->reason() != Qt::MouseFocusReason && event->reason() != Qt::ActiveWindowFocusReason;
+    // A window that comes back, and a menu that goes, leave it as it was.
+    if (event->reason() != Qt::ActiveWindowFocusReason && event->reason() != Qt::PopupFocusReason)
+        m_byKeys = event->reason() != Qt::MouseFocusReason;
     updateRow(m_current);
     spokenRowFocused(this, m_current);
     if (m_byKeys && !m_rows.isEmpty())

@@ -198,8 +198,10 @@ int ResultPart::arrange(int width, bool place) const
     if (!m_because->isHidden()) {
         y += m_theme.px(6);
         const int height = m_because->heightForWidth(inner);
-        if (place)
+        if (place) {
+            m_because->setAlignment(leadingSide(layoutDirection()));
             m_because->setGeometry(margin, y, inner, height);
+        }
         y += height;
     }
     return y;

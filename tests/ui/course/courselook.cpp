@@ -10,6 +10,7 @@
 #include <QDir>
 #include <QFile>
 #include <QMouseEvent>
+#include <QPainter>
 
 #include <functional>
 
@@ -25,10 +26,43 @@ void settle()
         QCoreApplication::processEvents();
 }
 
-void save(QWidget& widget, const QDir& folder, const QString& name)
+// All pictures of a look beside each other, so that one sees what differs.
+class Sheet final {
+public:
+    void add(const QImage& image)
+    {
+        if (m_at.x() + image.width() > kWidth) {
+            m_at = {0, m_bottom + kGap};
+        }
+        m_pieces.append({m_at, image});
+        m_bottom = std::max(m_bottom, m_at.y() + image.height());
+        m_at.rx() += image.width() + kGap;
+    }
+    void save(const QString& file) const
+    {
+        QImage all(kWidth, m_bottom, QImage::Format_RGB32);
+        all.fill(0x888888);
+        QPainter painter(&all);
+        for (const auto& [at, image] : m_pieces)
+            painter.drawImage(at, image);
+        painter.end();
+        all.save(file);
+    }
+
+private:
+    static constexpr int kWidth = 1'800;
+    static constexpr int kGap = 10;
+    QList<std::pair<QPoint, QImage>> m_pieces;
+    QPoint m_at;
+    int m_bottom = 0;
+};
+
+void save(QWidget& widget, const QDir& folder, const QString& name, Sheet& sheet)
 {
     settle();
-    widget.grab().save(folder.filePath(name + u".png"_s));
+    const QImage image = widget.grab().toImage();
+    image.save(folder.filePath(name + u".png"_s));
+    sheet.add(image);
 }
 
 void carry(QWidget& widget, int row, const QPoint& by)
@@ -171,18 +205,20 @@ int main(int argc, char** argv)
         for (const double zoom : {1.0, 1.5}) {
             const Theme theme(dark ? Scheme::Dark : Scheme::Light, zoom);
             const QString look = u"-%1-%2"_s.arg(dark ? u"dark"_s : u"light"_s).arg(zoom * 100);
+            Sheet sheet;
             for (const State& state : states(folder.path())) {
                 LessonPanel panel;
                 panel.setTheme(theme);
                 panel.resize(theme.px(state.width), theme.px(300));
                 panel.setView(state.view);
                 panel.show();
+                panel.activateWindow();
+                settle();
                 if (state.also)
                     state.also(panel);
                 panel.resize(
                     theme.px(state.width), state.height > 0 ? theme.px(state.height) : panel.sizeHint().height());
-                panel.activateWindow();
-                save(panel, folder, state.name + look);
+                save(panel, folder, state.name + look, sheet);
             }
             for (const bool services : {false, true}) {
                 CourseList list;
@@ -190,10 +226,11 @@ int main(int argc, char** argv)
                 list.setView(courseView(services));
                 list.resize(theme.px(CourseList::kWidth), theme.px(services ? 868 : 822));
                 list.show();
-                save(list, folder, (services ? u"list-services"_s : u"list"_s) + look);
+                save(list, folder, (services ? u"list-services"_s : u"list"_s) + look, sheet);
                 list.resize(theme.px(CourseList::kWidth), theme.px(420));
-                save(list, folder, (services ? u"list-services-low"_s : u"list-low"_s) + look);
+                save(list, folder, (services ? u"list-services-low"_s : u"list-low"_s) + look, sheet);
             }
+            sheet.save(folder.filePath(u"sheet"_s + look + u".png"_s));
         }
     }
     return 0;

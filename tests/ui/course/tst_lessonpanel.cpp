@@ -1,0 +1,313 @@
+// The lesson's panel: what it shows, what its keys and its mouse ask for, what a screen reader hears.
+#include "course/chooserows.h"
+#include "course/coursebutton.h"
+#include "course/lessonpanel.h"
+#include "course/lessontext.h"
+#include "course/orderrows.h"
+#include "lessonviews.h"
+#include "measuring.h"
+
+#include <QAccessible>
+#include <QFile>
+#include <QLineEdit>
+#include <QSignalSpy>
+#include <QTemporaryDir>
+#include <QTest>
+
+#include <memory>
+
+using namespace bistro;
+using namespace bistro::test;
+using namespace bistro::ui;
+
+class TestLessonPanel : public QObject {
+    Q_OBJECT
+
+private slots:
+    void init()
+    {
+        m_panel = std::make_unique<LessonPanel>();
+        m_panel->resize(416, 400);
+        m_panel->setView(predictView());
+        m_panel->show();
+        m_panel->activateWindow();
+        QVERIFY(QTest::qWaitForWindowActive(m_panel.get()));
+    }
+    void cleanup() { m_panel.reset(); }
+
+    void altAndDownAskToMoveTheRowThatHasTheKeyboard()
+    {
+        QSignalSpy moved(m_panel.get(), &LessonPanel::rowMoved);
+        order().setFocus(Qt::TabFocusReason);
+        QTest::keyClick(&order(), Qt::Key_Down);
+        QTest::keyClick(&order(), Qt::Key_Down, Qt::AltModifier);
+        QCOMPARE(moved.size(), 1);
+        QCOMPARE(moved[0], (QVariantList {1, 2}));
+    }
+    void aDigitSendsTheRowToThatPlace()
+    {
+        QSignalSpy moved(m_panel.get(), &LessonPanel::rowMoved);
+        order().setFocus(Qt::TabFocusReason);
+        QTest::keyClick(&order(), Qt::Key_4);
+        QTest::keyClick(&order(), Qt::Key_9); // there is no such place
+        QCOMPARE(moved.size(), 1);
+        QCOMPARE(moved[0], (QVariantList {0, 3}));
+    }
+    void theKeyboardStaysWithTheRowThatWasMovedAndItsNewPlaceIsSaid()
+    {
+        answerMoves();
+        QSignalSpy said(m_panel.get(), &LessonPanel::said);
+        order().setFocus(Qt::TabFocusReason);
+        QTest::keyClick(&order(), Qt::Key_Down);
+        QTest::keyClick(&order(), Qt::Key_Down, Qt::AltModifier);
+        QCOMPARE(order().current(), 2);
+        QCOMPARE(said.size(), 1);
+        QCOMPARE(said[0][0].toString(), u"bread, place 3, below book 58000000."_s);
+        QTest::keyClick(&order(), Qt::Key_1);
+        QCOMPARE(said[1][0].toString(), u"bread, place 1, above open."_s);
+        QVERIFY(order().hasFocus());
+    }
+    void aRowThatIsCarriedAsksForThePlaceWhereItIsDropped()
+    {
+        QSignalSpy moved(m_panel.get(), &LessonPanel::rowMoved);
+        const QPoint from = order().spokenRect(1).center();
+        const QPoint to = order().spokenRect(3).center();
+        QTest::mousePress(&order(), Qt::LeftButton, {}, from);
+        QVERIFY(!order().isCarrying());
+        QTest::mouseMove(&order(), (from + to) / 2);
+        QTest::mouseMove(&order(), to);
+        QVERIFY(order().isCarrying());
+        QTest::mouseRelease(&order(), Qt::LeftButton, {}, to);
+        QCOMPARE(moved.size(), 1);
+        QCOMPARE(moved[0], (QVariantList {1, 3}));
+    }
+    void escapePutsACarriedRowBack()
+    {
+        QSignalSpy moved(m_panel.get(), &LessonPanel::rowMoved);
+        const QPoint from = order().spokenRect(1).center();
+        QTest::mousePress(&order(), Qt::LeftButton, {}, from);
+        QTest::mouseMove(&order(), from + QPoint(0, 70));
+        QTest::keyClick(&order(), Qt::Key_Escape);
+        QTest::mouseRelease(&order(), Qt::LeftButton, {}, from + QPoint(0, 70));
+        QCOMPARE(moved.size(), 0);
+    }
+    void nothingMovesWhileItRunsAndTheButtonStops()
+    {
+        LessonView view = predictView();
+        view.running = true;
+        m_panel->setView(view);
+        QSignalSpy moved(m_panel.get(), &LessonPanel::rowMoved);
+        QSignalSpy asked(m_panel.get(), &LessonPanel::runAsked);
+        QTest::keyClick(&order(), Qt::Key_Down, Qt::AltModifier);
+        QCOMPARE(moved.size(), 0);
+        QVERIFY(button(u"Stop"_s));
+        button(u"Stop"_s)->click();
+        QCOMPARE(asked.size(), 1);
+    }
+    void controlAndEnterRunFromWhereverTheKeyboardIs()
+    {
+        QSignalSpy asked(m_panel.get(), &LessonPanel::runAsked);
+        QTest::keyClick(&order(), Qt::Key_Return, Qt::ControlModifier);
+        QTest::keyClick(button(u"Run and compare"_s), Qt::Key_Return, Qt::ControlModifier);
+        QTest::keyClick(m_panel->findChild<LessonText*>(), Qt::Key_Return, Qt::ControlModifier);
+        QCOMPARE(asked.size(), 3);
+    }
+    void anUntouchedGuessIsNone()
+    {
+        LessonView view = predictView();
+        view.guess = orderGuess(false);
+        m_panel->setView(view);
+        QVERIFY(button(u"Run without a guess"_s));
+        QVERIFY(!button(u"Run and compare"_s));
+    }
+    void aRowIsHeardWithItsPlaceKindAndKeys()
+    {
+        QAccessible::setActive(true);
+        QAccessibleInterface* const list = QAccessible::queryAccessibleInterface(&order());
+        QCOMPARE(list->childCount(), 5);
+        QCOMPARE(
+            list->child(1)->text(QAccessible::Name), u"Place 2 of 5: bread, timer, line 5. Alt and arrows move it."_s);
+        QCOMPARE(list->child(1)->role(), QAccessible::ListItem);
+    }
+    void handsAreCountedByClickAndByKey()
+    {
+        m_panel->setView(chooseView());
+        m_panel->setPresentation(true);
+        auto* const choose = m_panel->findChild<ChooseRows*>();
+        QSignalSpy counted(m_panel.get(), &LessonPanel::handsCounted);
+        QSignalSpy chosen(m_panel.get(), &LessonPanel::optionChosen);
+        QTest::mouseClick(choose, Qt::LeftButton, {}, choose->handsMore(0).center());
+        QTest::keyClick(choose, Qt::Key_Minus); // of the one that is chosen: the last
+        QTest::keyClick(choose, Qt::Key_1);
+        QCOMPARE(counted.size(), 2);
+        QCOMPARE(counted[0], (QVariantList {0, 5}));
+        QCOMPARE(counted[1], (QVariantList {2, 11}));
+        QCOMPARE(chosen.size(), 1);
+    }
+    void whatIsNoNumberDoesNotRun()
+    {
+        m_panel->setView(numberView(u"three"_s));
+        QVERIFY(!button(u"Run and compare"_s)->isEnabled());
+        m_panel->setView(numberView(u"2.5"_s));
+        QVERIFY(button(u"Run and compare"_s)->isEnabled());
+        QSignalSpy typed(m_panel.get(), &LessonPanel::numberTyped);
+        QTest::keyClicks(m_panel->findChild<QLineEdit*>(), u"0"_s);
+        QCOMPARE(typed[0][0].toString(), u"2.50"_s);
+    }
+    void theResultIsSaidOnceAndTheKeyboardStaysInThePanel()
+    {
+        LessonView running = predictView();
+        running.running = true;
+        m_panel->setView(running);
+        order().setFocus(Qt::TabFocusReason);
+        QSignalSpy said(m_panel.get(), &LessonPanel::said);
+        m_panel->setView(checkedView());
+        QCOMPARE(said.size(), 1);
+        QCOMPARE(said[0][0].toString(),
+            u"Guess: 2 of 5 in place. Check: 2 right, 1 not yet: the waiter was blocked for 212 ms by readFileSync in "
+            "line 7."_s);
+        QVERIFY(QApplication::focusWidget());
+        QVERIFY(m_panel->isAncestorOf(QApplication::focusWidget()));
+        QCOMPARE(QApplication::focusWidget()->accessibleName(), u"Why? Place 1: open, main script, right"_s);
+        LessonView again = checkedView();
+        again.check->rows[2].shown = false;
+        m_panel->setView(again);
+        QCOMPARE(said.size(), 1);
+    }
+    void whyAndShowMeAskForTheirRow()
+    {
+        m_panel->setView(checkedView());
+        QSignalSpy why(m_panel.get(), &LessonPanel::whyAsked);
+        QSignalSpy show(m_panel.get(), &LessonPanel::showMeAsked);
+        for (CourseButton* const one : m_panel->findChildren<CourseButton*>()) {
+            if (one->isVisible() && one->accessibleName().startsWith("Why? Place 2"_L1))
+                QTest::keyClick(one, Qt::Key_Return);
+            if (one->isVisible() && one->form() == CourseButton::Form::Pill) {
+                QVERIFY(one->isChecked());
+                one->click();
+                QVERIFY(one->isChecked());
+            }
+        }
+        QCOMPARE(why.size(), 1);
+        QCOMPARE(why[0][0].toInt(), 2);
+        QCOMPARE(show.size(), 1);
+        QCOMPARE(show[0][0].toInt(), 2);
+        QVERIFY(!button(u"Next lesson"_s)->isEnabled());
+        QCOMPARE(button(u"Next lesson"_s)->toolTip(), u"One sentence is not right yet."_s);
+    }
+    void linksAreFollowedByKeysAndPicturesComeFromTheFolderOnly()
+    {
+        QTemporaryDir outside;
+        QVERIFY(QDir(outside.path()).mkpath(u"lesson"_s));
+        QImage image(8, 8, QImage::Format_RGB32);
+        image.fill(Qt::red);
+        QVERIFY(image.save(outside.filePath(u"secret.png"_s)));
+        QVERIFY(image.save(outside.filePath(u"lesson/own.png"_s)));
+        LessonView view = predictView();
+        view.folder = outside.filePath(u"lesson"_s);
+        view.markdown = u"See [it](moment:line%203). ![own](own.png) ![secret](../secret.png)"_s;
+        m_panel->setView(view);
+        auto* const text = m_panel->findChild<LessonText*>();
+        const auto width = [&](const QString& name) {
+            return text->loadResource(2, QUrl(name)).value<QImage>().width();
+        };
+        QCOMPARE(width(u"own.png"_s), 8);
+        QCOMPARE(width(u"../secret.png"_s), 1);
+        QCOMPARE(width(u"file://"_s + outside.filePath(u"secret.png"_s)), 1);
+        QCOMPARE(width(outside.filePath(u"secret.png"_s)), 1);
+        QVERIFY(text->toPlainText().contains(u"secret"_s)); // its words, in its place
+        QSignalSpy followed(m_panel.get(), &LessonPanel::linkActivated);
+        text->setFocus(Qt::TabFocusReason);
+        if (!text->textCursor().hasSelection())
+            QTest::keyClick(text, Qt::Key_Tab);
+        QTest::keyClick(text, Qt::Key_Return);
+        QCOMPARE(followed.size(), 1);
+        QCOMPARE(followed[0][0].toString(), u"moment:line 3"_s);
+    }
+    void nothingOverlapsAtAnyZoomAndWidth_data()
+    {
+        QTest::addColumn<double>("zoom");
+        QTest::addColumn<int>("width");
+        for (const double zoom : {1.0, 1.5, 2.0}) {
+            for (const int width : {320, 416, 600})
+                QTest::addRow("%.1f %d", zoom, width) << zoom << width;
+        }
+    }
+    void nothingOverlapsAtAnyZoomAndWidth()
+    {
+        QFETCH(double, zoom);
+        QFETCH(int, width);
+        m_panel->setTheme(Theme(Scheme::Light, zoom));
+        for (const LessonView& view : {predictView(), chooseView(), numberView(u"three"_s), checkedView()}) {
+            m_panel->setView(view);
+            m_panel->resize(width, 900);
+            const QList<QWidget*> all = m_panel->findChildren<QWidget*>();
+            for (QWidget* const one : all) {
+                if (!one->isVisible() || !one->parentWidget() || one->size().isEmpty())
+                    continue;
+                for (QWidget* const other : all) {
+                    if (one < other && other->isVisible() && one->parentWidget() == other->parentWidget()
+                        && !one->isWindow())
+                        QVERIFY2(!one->geometry().intersects(other->geometry()),
+                            qPrintable(u"%1 %2 | %3 %4"_s.arg(QLatin1String(one->metaObject()->className()),
+                                one->accessibleName(), QLatin1String(other->metaObject()->className()),
+                                other->accessibleName())));
+                }
+            }
+        }
+    }
+    void everyTextReads_data()
+    {
+        QTest::addColumn<bool>("dark");
+        QTest::addRow("light") << false;
+        QTest::addRow("dark") << true;
+    }
+    void everyTextReads()
+    {
+        QFETCH(bool, dark);
+        const Theme theme(dark ? Scheme::Dark : Scheme::Light);
+        m_panel->setTheme(theme);
+        LessonView right = checkedView();
+        right.check->mayGoOn = true;
+        for (const LessonView& view : {predictView(), chooseView(), numberView(u"three"_s), right}) {
+            m_panel->setView(view);
+            m_panel->resize(416, 500);
+            MeasuringDevice device(m_panel->size());
+            m_panel->render(&device);
+            QVERIFY(device.texts().size() > 5);
+            std::vector<MeasuredText> texts;
+            for (const MeasuredText& text : device.texts()) {
+                const QWidget* const widget = m_panel->childAt(text.rect.center().toPoint());
+                if (!widget || widget->isEnabled())
+                    texts.push_back(text);
+            }
+            const QStringList found = unreadable(texts, view.question);
+            QVERIFY2(found.isEmpty(), qPrintable(found.join(u'\n')));
+        }
+    }
+
+private:
+    [[nodiscard]] OrderRows& order() const { return *m_panel->findChild<OrderRows*>(); }
+    [[nodiscard]] CourseButton* button(const QString& words) const
+    {
+        for (CourseButton* const one : m_panel->findChildren<CourseButton*>()) {
+            if (one->isVisible() && one->text() == words)
+                return one;
+        }
+        return nullptr;
+    }
+    // As who owns the order does.
+    void answerMoves()
+    {
+        connect(m_panel.get(), &LessonPanel::rowMoved, this, [this](int from, int to) {
+            LessonView view = m_panel->view();
+            std::get<OrderGuessView>(view.guess).rows.move(from, to);
+            m_panel->setView(view);
+        });
+    }
+
+    std::unique_ptr<LessonPanel> m_panel;
+};
+
+QTEST_MAIN(TestLessonPanel)
+#include "tst_lessonpanel.moc"

@@ -104,7 +104,7 @@ LessonText::LessonText(QWidget* parent)
     viewport()->setAutoFillBackground(false);
     connect(this, &QTextBrowser::anchorClicked, this, [this](const QUrl& link) {
         // As the author wrote it: "moment:line 3", not "moment:line%203".
-        emit linkActivated(link.toString(QUrl::FullyDecoded));
+        emit linkActivated(QUrl::fromPercentEncoding(link.toEncoded()));
     });
 }
 

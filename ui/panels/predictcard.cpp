@@ -3,6 +3,7 @@
 #include "panels/predictrow.h"
 #include "theme/fonts.h"
 
+#include <QApplication>
 #include <QHBoxLayout>
 #include <QPainter>
 #include <QToolButton>
@@ -43,6 +44,9 @@ PredictCard::PredictCard(QWidget* parent)
     head->addWidget(m_close);
     auto* const all = new QVBoxLayout(this);
     all->addLayout(head);
+    m_lines = new QVBoxLayout;
+    all->addLayout(m_lines);
+    all->addStretch(1); // what is too much room stays below
     fill();
 }
 
@@ -86,10 +90,10 @@ void PredictCard::addRow(const PredictRow& row)
 // Anew for each question and each answer.
 void PredictCard::fill()
 {
-    const bool hadFocus = m_body && m_body->isAncestorOf(focusWidget());
+    const bool hadFocus = m_body && m_body->isAncestorOf(QApplication::focusWidget());
     if (m_body) {
-        layout()->removeWidget(m_body);
-        layout()->removeWidget(m_goOn);
+        m_lines->removeWidget(m_body);
+        m_lines->removeWidget(m_goOn);
         m_body->hide();
         m_body->deleteLater(); // a row of it may be what has led here
     }
@@ -112,8 +116,9 @@ void PredictCard::fill()
         addRow(row);
     for (const Sentence& reason : m_content.reasons)
         addLabel(sentenceHtml(reason, m_content.named), TypeSize::Label, m_theme.text());
-    layout()->addWidget(m_body);
-    layout()->addWidget(m_goOn);
+    m_lines->setSpacing(m_theme.px(8));
+    m_lines->addWidget(m_body);
+    m_lines->addWidget(m_goOn);
     m_goOn->setText(m_content.goOn);
     m_goOn->setFont(uiFont(m_theme, TypeSize::Label, QFont::DemiBold));
     m_goOn->setStyleSheet(

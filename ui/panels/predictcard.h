@@ -54,6 +54,7 @@ private:
     QLabel* m_score = nullptr;
     QToolButton* m_startAgain = nullptr;
     QToolButton* m_close = nullptr;
+    QVBoxLayout* m_lines = nullptr; // has the body and the button
     QWidget* m_body = nullptr;
     QPushButton* m_goOn = nullptr;
     std::vector<QPushButton*> m_rows;

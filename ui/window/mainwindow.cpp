@@ -130,7 +130,6 @@ void MainWindow::makePages()
     m_frame->place(Area::StageText, &m_stage->text());
     m_frame->setShown(Area::StageText, false);
     m_frame->place(Area::Narration, &m_narration->bar());
-    m_frame->place(Area::Cards, &m_predict->card());
     m_frame->place(Area::Cards, &m_before->column());
     m_frame->place(Area::Cards, &m_cards->callStack());
     m_frame->place(Area::Timeline, &m_timeline->view());
@@ -159,7 +158,7 @@ void MainWindow::makeDesks()
     m_switches = std::make_unique<PanelSwitches>(*m_frame, m_settings, *m_actions);
     // The order of reading.
     m_switches->setWalk({m_toolBar, m_notice, &m_lessons->list(), &m_lessons->place(), &editor, &m_lower->pages(),
-        &m_stage->view(), &m_stage->text(), &m_narration->bar(), &m_predict->card(), &m_before->column(),
+        &m_stage->view(), &m_stage->text(), &m_narration->bar(), &m_before->column(),
         &m_cards->callStack(), &m_timeline->view()});
     m_presentation = new Presentation(*this, *m_actions);
     connectEditing(*m_actions, editor, *m_console);

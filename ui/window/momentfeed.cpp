@@ -78,10 +78,11 @@ void MomentFeed::select(app::OrderId order)
 
 void MomentFeed::setGuessing(std::optional<Guessing> guessing)
 {
-    if (m_guessing == guessing)
-        return;
+    const bool other = m_guessing != guessing;
     m_guessing = std::move(guessing);
-    keepWithin();
+    keepWithin(); // there may be more of a run by now
+    if (!other)
+        return;
     emit guessingChanged();
     refresh(true);
 }

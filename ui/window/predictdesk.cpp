@@ -4,6 +4,7 @@
 #include "window/beforepage.h"
 #include "window/stagepage.h"
 
+#include <QBoxLayout>
 #include <QPushButton>
 #include <QShortcut>
 
@@ -22,6 +23,7 @@ PredictDesk::PredictDesk(const Parts& parts, QWidget* window)
     , m_card(new PredictCard)
 {
     m_card->hide();
+    static_cast<QBoxLayout*>(m_before.column().layout())->insertWidget(0, m_card);
     makeKeys(window);
     m_actions.setWhy(
         ActionId::PredictMode, tr("Hides what comes, and asks who is next before each callback of yours."));
@@ -64,6 +66,8 @@ void PredictDesk::setOn(bool on)
         forgetRun();
         m_feed.setGuessing({});
         m_console.setFutureHidden(false, true);
+        for (QShortcut* const key : m_keys)
+            key->setEnabled(false);
         m_notice.announce(tr("You no longer predict. All is shown again."));
         return;
     }

@@ -41,7 +41,7 @@ public:
     PredictDesk(const Parts& parts, QWidget* window);
     ~PredictDesk() override;
 
-    // Placed, and owned, by the window; hidden while nobody predicts.
+    // At the top of the column of cards, which owns it; hidden while nobody predicts.
     [[nodiscard]] PredictCard& card() const { return *m_card; }
     void setTheme(const Theme& theme) { m_card->setTheme(theme); }
 

@@ -157,9 +157,9 @@ void MainWindow::makeDesks()
     m_transport = std::make_unique<Transport>(*m_feed, *m_actions, *m_toolBar, *m_notice);
     m_switches = std::make_unique<PanelSwitches>(*m_frame, m_settings, *m_actions);
     // The order of reading.
-    m_switches->setWalk({m_toolBar, m_notice, &m_lessons->list(), &m_lessons->place(), &editor, &m_lower->pages(),
-        &m_stage->view(), &m_stage->text(), &m_narration->bar(), &m_before->column(),
-        &m_cards->callStack(), &m_timeline->view()});
+    m_switches->setWalk(
+        {m_toolBar, m_notice, &m_lessons->list(), &m_lessons->place(), &editor, &m_lower->pages(), &m_stage->view(),
+            &m_stage->text(), &m_narration->bar(), &m_before->column(), &m_cards->callStack(), &m_timeline->view()});
     m_presentation = new Presentation(*this, *m_actions);
     connectEditing(*m_actions, editor, *m_console);
 }

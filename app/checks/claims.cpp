@@ -2,6 +2,7 @@
 
 #include "checks/look.h"
 #include "guess/guess.h"
+#include "guess/legalorders.h"
 
 #include <algorithm>
 #include <utility>

@@ -6,7 +6,7 @@ namespace {
 // Whether it is answered without a trace.
 bool isAnsweredWithout(const Expected& what)
 {
-    return std::holds_alternative<expect::Output>(what) || std::holds_alternative<expect::ExitCode>(what)
+    return std::holds_alternative<expect::Printed>(what) || std::holds_alternative<expect::ExitCode>(what)
         || std::holds_alternative<expect::Ends>(what) || std::holds_alternative<expect::File>(what)
         || std::holds_alternative<expect::Answers>(what);
 }

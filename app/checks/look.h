@@ -51,7 +51,7 @@ struct Evidence {
 [[nodiscard]] QString inLine(const std::optional<int>& line);
 
 // By subject; each in the file of its name (output.cpp, calls.cpp, waiter.cpp, orders.cpp, endings.cpp, requests.cpp).
-[[nodiscard]] CheckAnswer look(const expect::Output& what, const Look& at);
+[[nodiscard]] CheckAnswer look(const expect::Printed& what, const Look& at);
 [[nodiscard]] CheckAnswer look(const expect::Order& what, const Look& at);
 [[nodiscard]] CheckAnswer look(const expect::ExitCode& what, const Look& at);
 [[nodiscard]] CheckAnswer look(const expect::Ends& what, const Look& at);
@@ -67,7 +67,7 @@ struct Evidence {
 [[nodiscard]] CheckAnswer look(const expect::Answers& what, const Look& at);
 [[nodiscard]] CheckAnswer look(const expect::WaiterIsTheBottleneck& what, const Look& at);
 [[nodiscard]] CheckAnswer look(const expect::OneOrder& what, const Look& at);
-[[nodiscard]] CheckAnswer look(const expect::Race& what, const Look& at);
+[[nodiscard]] CheckAnswer look(const expect::Races& what, const Look& at);
 [[nodiscard]] CheckAnswer look(const expect::Script& what, const Look& at);
 
 // What ended the run, or kept it from ending: of any run of the program. `with`: with what it was run.

@@ -114,7 +114,7 @@ std::optional<FoundMoment> findMoment(const TraceLog& log, const MomentLink& mom
     const QString title = moment.text.trimmed();
     switch (moment.kind) {
     case MomentLink::Kind::None: return {};
-    case MomentLink::Kind::Start: return FoundMoment {.place = 0};
+    case MomentLink::Kind::Begin: return FoundMoment {.place = 0};
     case MomentLink::Kind::End: return FoundMoment {.place = log.size()};
     case MomentLink::Kind::PrintedLine: {
         const ScreenLines lines(log);

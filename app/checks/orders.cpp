@@ -1,7 +1,7 @@
 // By which order a line is printed, who is left, and what has no order.
 #include "checks/look.h"
 
-#include "guess/guess.h"
+#include "guess/legalorders.h"
 #include "state/keepsalive.h"
 #include "state/owner.h"
 #include "why/screenlines.h"
@@ -133,7 +133,7 @@ CheckAnswer look(const expect::OneOrder& what, const Look& at)
     return answerOf(at, false, evidence);
 }
 
-CheckAnswer look(const expect::Race& what, const Look& at)
+CheckAnswer look(const expect::Races& what, const Look& at)
 {
     const ScreenLines screen(at.log());
     const auto numbers = numbersOf(screen, what.lines);

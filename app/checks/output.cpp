@@ -92,20 +92,20 @@ Evidence lines(const QStringList& wanted, const QStringList& printed, const Look
 
 } // namespace
 
-CheckAnswer look(const expect::Output& what, const Look& at)
+CheckAnswer look(const expect::Printed& what, const Look& at)
 {
     bool holds = false;
     Evidence evidence;
     switch (what.how) {
-    case expect::Output::How::Equals: {
+    case expect::Printed::How::Equals: {
         const QByteArray whole = what.lines.join(u'\n').toUtf8();
         evidence = equals(whole.isEmpty() ? QStringList() : linesOf(whole), linesOf(at.run.output), at, holds);
         break;
     }
-    case expect::Output::How::Contains: evidence = contains(what.lines, at.run.output, at, false, holds); break;
-    case expect::Output::How::Lacks: evidence = contains(what.lines, at.run.output, at, true, holds); break;
-    case expect::Output::How::Lines: evidence = lines(what.lines, linesOf(at.run.output), at, false, holds); break;
-    case expect::Output::How::LinesInAnyOrder:
+    case expect::Printed::How::Contains: evidence = contains(what.lines, at.run.output, at, false, holds); break;
+    case expect::Printed::How::Lacks: evidence = contains(what.lines, at.run.output, at, true, holds); break;
+    case expect::Printed::How::Lines: evidence = lines(what.lines, linesOf(at.run.output), at, false, holds); break;
+    case expect::Printed::How::LinesInAnyOrder:
         evidence = lines(what.lines, linesOf(at.run.output), at, true, holds);
         break;
     }

@@ -2,7 +2,7 @@
 #include "checks/apiuse.h"
 #include "checks/look.h"
 
-#include "guess/guess.h"
+#include "guess/measures.h"
 #include "source/heavyspots.h"
 #include "state/blocked.h"
 #include "text/amounts.h"

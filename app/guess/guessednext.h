@@ -1,7 +1,10 @@
 // Who is next at a moment, guessed and claimed. Inner to app/guess.
 #pragma once
 
-#include "guess/guess.h"
+#include "guess/guessed.h"
+#include "lesson/lesson.h"
+#include "state/tracelog.h"
+#include "why/explanation.h"
 
 #include <optional>
 

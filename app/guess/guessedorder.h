@@ -1,8 +1,10 @@
 // Lines put in order, held against the lines that were printed. Inner to app/guess.
 #pragma once
 
-#include "guess/guess.h"
+#include "guess/guessed.h"
 #include "guess/legalorders.h"
+#include "lesson/lesson.h"
+#include "why/explanation.h"
 
 #include <cstddef>
 #include <optional>

@@ -1,6 +1,5 @@
 #include "guess/legalorders.h"
 
-#include "guess/guess.h"
 #include "why/why.h"
 
 #include <QHash>

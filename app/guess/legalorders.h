@@ -10,6 +10,7 @@
 
 #include <cstddef>
 #include <optional>
+#include <utility>
 #include <vector>
 
 namespace bistro::app {
@@ -24,6 +25,12 @@ namespace bistro::app {
 
 // Whether the trace says that both orders of two printed lines are possible.
 [[nodiscard]] bool mayComeInEitherOrder(const TraceLog& log, std::size_t one, std::size_t other);
+
+// Which pairs of printed lines (numbers of ScreenLines) may come in either order; the smaller number first.
+struct LegalOrders {
+    std::vector<std::pair<std::size_t, std::size_t>> either;
+};
+[[nodiscard]] LegalOrders legalOrders(const TraceLog& log, const std::vector<std::size_t>& lines);
 
 // Of so many things, numbered in the order in which they came, those that come before others for certain; closed: what
 // is before one that is before a third is before the third.

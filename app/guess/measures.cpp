@@ -1,6 +1,5 @@
 #include "guess/measures.h"
 
-#include "guess/guess.h"
 #include "guess/legalorders.h"
 #include "rush/rush.h"
 #include "state/describe.h"

@@ -1,10 +1,12 @@
-// Numbers that a trace holds, counted one by one. measured() (guess.h) chooses among them. Free functions; the log's
+// Numbers that a trace holds, counted one by one. measured() chooses among them. Free functions; the log's
 // thread.
 #pragma once
 
+#include "lesson/expectation.h"
 #include "state/tracelog.h"
 
 #include <cstddef>
+#include <optional>
 
 namespace bistro::app {
 
@@ -17,5 +19,8 @@ namespace bistro::app {
 [[nodiscard]] std::size_t deepestStack(const TraceLog& log);
 // Requests that came.
 [[nodiscard]] std::size_t requestsThatCame(const TraceLog& log);
+
+// What a measure says of a run; none when the run does not say.
+[[nodiscard]] std::optional<double> measured(const Measure& measure, const TraceLog& log);
 
 } // namespace bistro::app

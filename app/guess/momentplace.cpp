@@ -64,7 +64,7 @@ std::optional<Place> placeOfMoment(const TraceLog& log, const MomentLink& moment
 {
     switch (moment.kind) {
     case MomentLink::Kind::None: return {};
-    case MomentLink::Kind::Start: return 0;
+    case MomentLink::Kind::Begin: return 0;
     case MomentLink::Kind::End: return log.size();
     case MomentLink::Kind::PrintedLine: return placeOfNumber(log, moment.number);
     case MomentLink::Kind::PrintedText: return placeOfText(log, moment.text);

@@ -42,11 +42,11 @@ struct Measure {
 
 namespace expect {
 
-struct Output { // standard output
+struct Printed { // standard output
     enum class How : std::uint8_t { Equals, Contains, Lacks, Lines, LinesInAnyOrder };
     How how {};
     QStringList lines; // Equals: all of it; Contains, Lacks: parts; Lines: these, in this order, others between
-    bool operator==(const Output&) const = default;
+    bool operator==(const Printed&) const = default;
 };
 struct Order { // both printed, the first one first
     LineText first;
@@ -117,9 +117,9 @@ struct OneOrder { // these lines come in one order in so many runs, and nothing 
     int runs = 20;
     bool operator==(const OneOrder&) const = default;
 };
-struct Race { // these lines race: the trace has more than one legal order
+struct Races { // these lines race: the trace has more than one legal order
     QStringList lines;
-    bool operator==(const Race&) const = default;
+    bool operator==(const Races&) const = default;
 };
 struct Script { // check.mjs: is given the trace and the output, and answers
     QString file;
@@ -129,9 +129,9 @@ struct Script { // check.mjs: is given the trace and the output, and answers
 } // namespace expect
 
 using Expected
-    = std::variant<expect::Output, expect::Order, expect::ExitCode, expect::Ends, expect::Uses, expect::BlockedLess,
+    = std::variant<expect::Printed, expect::Order, expect::ExitCode, expect::Ends, expect::Uses, expect::BlockedLess,
         expect::AtLeast, expect::Together, expect::TimersLeft, expect::Rejections, expect::Overlap, expect::PlacedIn,
-        expect::File, expect::Answers, expect::WaiterIsTheBottleneck, expect::OneOrder, expect::Race, expect::Script>;
+        expect::File, expect::Answers, expect::WaiterIsTheBottleneck, expect::OneOrder, expect::Races, expect::Script>;
 
 // Requests that the checker sends to the program, once it listens.
 struct Send {

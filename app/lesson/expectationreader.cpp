@@ -61,10 +61,10 @@ MayBeExpected readOutput(const ExpectationPlace& place)
     if (!fields.isMap())
         return {};
     int said = 0;
-    expect::Output output;
+    expect::Printed output;
     if (fields.has("equals")) {
         ++said;
-        output.how = expect::Output::How::Equals;
+        output.how = expect::Printed::How::Equals;
         const YamlNode& text = *fields.find("equals");
         if (text.kind == YamlNode::Kind::List)
             output.lines = fields.texts("equals", 0, kMostLines);
@@ -73,8 +73,8 @@ MayBeExpected readOutput(const ExpectationPlace& place)
         if (!output.lines.isEmpty() && output.lines.last().isEmpty())
             output.lines.removeLast();
     }
-    for (const auto& [key, how] : {std::pair {"contains", expect::Output::How::Contains},
-             std::pair {"lacks", expect::Output::How::Lacks}, std::pair {"lines", expect::Output::How::Lines}}) {
+    for (const auto& [key, how] : {std::pair {"contains", expect::Printed::How::Contains},
+             std::pair {"lacks", expect::Printed::How::Lacks}, std::pair {"lines", expect::Printed::How::Lines}}) {
         if (!fields.has(key))
             continue;
         ++said;
@@ -84,10 +84,10 @@ MayBeExpected readOutput(const ExpectationPlace& place)
     if (said != 1)
         return place.fault(FormatWords::tr("\"output\" needs one of these: equals, contains, lacks, lines."));
     if (fields.has("any-order")) {
-        if (output.how != expect::Output::How::Lines)
+        if (output.how != expect::Printed::How::Lines)
             return place.fault(FormatWords::tr("\"any-order\" goes with \"lines\" only."));
         if (fields.yes("any-order"))
-            output.how = expect::Output::How::LinesInAnyOrder;
+            output.how = expect::Printed::How::LinesInAnyOrder;
     }
     return output;
 }
@@ -311,7 +311,7 @@ MayBeExpected readOneOrder(const ExpectationPlace& place)
 MayBeExpected readRace(const ExpectationPlace& place)
 {
     const QStringList lines = linesOf(place, 2, kMostLines);
-    return lines.isEmpty() ? std::nullopt : MayBeExpected(expect::Race {lines});
+    return lines.isEmpty() ? std::nullopt : MayBeExpected(expect::Races {lines});
 }
 
 MayBeExpected readScript(const ExpectationPlace& place)

@@ -45,7 +45,7 @@ std::expected<MomentLink, QString> parseMoment(const QString& text)
     if (said.contains(u'\n'))
         return noMoment(said.simplified());
     if (said == "start"_L1)
-        return MomentLink {.kind = MomentLink::Kind::Start, .text = {}};
+        return MomentLink {.kind = MomentLink::Kind::Begin, .text = {}};
     if (said == "end"_L1)
         return MomentLink {.kind = MomentLink::Kind::End, .text = {}};
     if (said == "blocked"_L1)
@@ -77,7 +77,7 @@ QString momentText(const MomentLink& moment)
 {
     switch (moment.kind) {
     case MomentLink::Kind::None: return {};
-    case MomentLink::Kind::Start: return u"start"_s;
+    case MomentLink::Kind::Begin: return u"start"_s;
     case MomentLink::Kind::End: return u"end"_s;
     case MomentLink::Kind::Blocked: return u"blocked"_s;
     case MomentLink::Kind::PrintedLine: return u"line %1"_s.arg(moment.number);

@@ -11,7 +11,7 @@ namespace bistro::app {
 struct MomentLink {
     enum class Kind : std::uint8_t {
         None,
-        Start, // of the run
+        Begin, // of the run
         End,
         PrintedLine, // number: from 1
         PrintedText, // text: a whole printed line

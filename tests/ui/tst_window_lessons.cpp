@@ -94,8 +94,8 @@ private slots:
         press(Qt::Key_F5);
         QVERIFY(checked());
         const CheckView& check = *desk().panel().view().check;
-        const auto blocked = std::ranges::find_if(check.rows,
-            [](const CheckRowView& row) { return row.state == CheckRowView::State::NotYet && row.show; });
+        const auto blocked = std::ranges::find_if(
+            check.rows, [](const CheckRowView& row) { return row.state == CheckRowView::State::NotYet && row.show; });
         QVERIFY(blocked != check.rows.end());
         QVERIFY(!check.mayGoOn);
         const auto number = static_cast<int>(blocked - check.rows.begin());
@@ -257,7 +257,7 @@ private:
     [[nodiscard]] const app::Lesson* lesson() { return desk().book().lesson(); }
     [[nodiscard]] const GuessResultView* result() { return std::get_if<GuessResultView>(&desk().panel().view().guess); }
     [[nodiscard]] bool openBlocking() { return desk().open(u"04-what-blocks-the-waiter"_s); }
-    void toLastScreen() { emit desk().panel().screenAsked(static_cast<int>(lesson()->screens.size()) - 1); }
+    void toLastScreen() { emit desk().panel().screenAsked(static_cast<int>(lesson() -> screens.size()) - 1); }
     [[nodiscard]] bool checked()
     {
         return QTest::qWaitFor(

@@ -135,7 +135,7 @@ QStringList assumedTexts(const RushShown& shown)
     const QString stack = stackSize(a.stack);
     if (!a.moved()) {
         return {Houses::tr("Assumed: each works and waits as long as recorded; %1 of stack a thread, as on Linux; "
-                           "cores enough (%2 at once).")
+                           "%2 cores.")
                     .arg(stack)
                     .arg(a.cores),
             Houses::tr("Assumed: each works and waits as recorded; %1 of stack a thread; %2 at once.")
@@ -165,9 +165,9 @@ QString guestSentence(const RushShown& shown, std::size_t guest)
     const app::Guest& above = shown.upper.guests[guest];
     const app::Guest& below = shown.lower.guests[guest];
     const QString sentence = above.answered
-        ? Houses::tr("Table %1: with one waiter served after %2, %3 waiting for him; with its own after %4, that "
+        ? Houses::tr("Table %1: with one waiter served after %2, %3 waiting for him. With its own after %4, that "
                      "waiter idle for %5.")
-        : Houses::tr("Table %1, not answered: with one waiter there for %2, %3 waiting for him; with its own for %4, "
+        : Houses::tr("Table %1, not answered: with one waiter there for %2, %3 waiting for him. With its own for %4, "
                      "that waiter idle for %5.");
     return sentence.arg(above.table)
         .arg(rushTime(above.served - above.came), rushTime(above.waitedForWaiter()),

@@ -25,8 +25,8 @@ enum class ActionId : std::uint8_t {
     Restaurant, Loop, Houses, TextStage, Internals, PredictMode, ThemeSystem, ThemeLight, ThemeDark,
     ZoomIn, ZoomOut, ZoomReset,
     ShowEditor, ShowConsole, ShowStage, ShowNarration, ShowCards, ShowTimeline, ShowFindings, ShowBookmarks,
-    ExpectedOutput, CourseList, ResetLayout, Files, NextTab, PreviousTab, NextPanel, PreviousPanel, ReduceMotion, Presentation,
-    Shortcuts, Glossary, About,
+    ExpectedOutput, CourseList, ResetLayout, Files, NextTab, PreviousTab, NextPanel, PreviousPanel, ReduceMotion,
+    Presentation, Shortcuts, Glossary, About,
 };
 // clang-format on
 inline constexpr std::size_t kActions = static_cast<std::size_t>(ActionId::About) + 1;

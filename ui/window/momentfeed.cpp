@@ -151,7 +151,9 @@ Moment MomentFeed::momentNow() const
         const bool live = isLive();
         const std::uint64_t clock = running ? now() : 0;
         moment = momentAt(*log, *m_facts, m_session.place(), wording(),
-            live ? clock : m_session.isJustBefore() ? m_session.timeThere() : 0,
+            live                           ? clock
+                : m_session.isJustBefore() ? m_session.timeThere()
+                                           : 0,
             std::chrono::milliseconds(m_settings.blockedAfter));
         moment.live = live;
         moment.clock = clock;

@@ -42,7 +42,7 @@ QStringList told(const CheckReport& report)
 
 Expectation greets(const QString& name)
 {
-    return {.what = expect::Output {.how = expect::Output::How::Contains, .lines = {u"Hello, %1"_s.arg(name)}},
+    return {.what = expect::Printed {.how = expect::Printed::How::Contains, .lines = {u"Hello, %1"_s.arg(name)}},
         .with = {.name = u"with the argument "_s + name, .arguments = QStringList {name}}};
 }
 
@@ -57,9 +57,9 @@ private slots:
         Lesson lesson = smallLesson();
         lesson.generated = {{.name = u"menu.txt"_s, .size = 100'000, .line = u"soup"_s}};
         lesson.check.expectations = {greets(u"Ada"_s), greets(u"Bo"_s),
-            {.what = expect::Output {.how = expect::Output::How::Contains, .lines = {u"100000"_s}},
+            {.what = expect::Printed {.how = expect::Printed::How::Contains, .lines = {u"100000"_s}},
                 .with = greets(u"Ada"_s).with},
-            {.what = expect::Output {.how = expect::Output::How::Contains, .lines = {u"from stdin"_s}},
+            {.what = expect::Printed {.how = expect::Printed::How::Contains, .lines = {u"from stdin"_s}},
                 .with = {.name = u"with input"_s, .input = u"from stdin"_s}}};
         const LearnersRun own(R"(const fs = require('fs');
 fs.appendFileSync('visits.txt', 'x');
@@ -95,8 +95,8 @@ process.stdin.on('data', text => console.log(String(text)));
         Checker checker(BISTRO_ENGINE);
         const CheckReport report = checked(checker, lesson, own);
         QCOMPARE(told(report),
-            (QStringList {
-                u"- an error that nobody caught ended your program in line 2: ReferenceError: cook is not defined."_s}));
+            (QStringList {u"- an error that nobody caught ended your program in line 2: "
+                          "ReferenceError: cook is not defined."_s}));
         QVERIFY(report.answers[0].show.has_value());
         QVERIFY(!report.answers[0].traceFile.isEmpty());
     }

@@ -43,9 +43,9 @@ private slots:
     void theOutputIsComparedLineByLine()
     {
         const LearnersRun run("console.log('tea'); console.log('  cake '); console.log('tea');");
-        using How = expect::Output::How;
+        using How = expect::Printed::How;
         const auto says = [&](How how, const QStringList& lines) {
-            const CheckAnswer answer = run.says(expect::Output {.how = how, .lines = lines});
+            const CheckAnswer answer = run.says(expect::Printed {.how = how, .lines = lines});
             return (answer.state == State::Right ? u"+ "_s : u"- "_s) + answer.sentence;
         };
         QCOMPARE(says(How::Equals, {u"tea"_s, u"cake"_s, u"tea"_s}), u"+ the output is as it should be."_s);
@@ -230,7 +230,7 @@ setImmediate(() => console.log('outside'));
         FinishedRun run {.output = "tea\n"};
         const Lesson lesson = smallLesson();
         QCOMPARE(
-            evaluate({.what = expect::Output {.how = expect::Output::How::Equals, .lines = {u"tea"_s}}}, lesson, run)
+            evaluate({.what = expect::Printed {.how = expect::Printed::How::Equals, .lines = {u"tea"_s}}}, lesson, run)
                 .state,
             State::Right);
         QCOMPARE(evaluate({.what = expect::BlockedLess {.limit = 5ms}}, lesson, run).state, State::Unknown);
@@ -249,7 +249,7 @@ fs.readFile(__filename, function menu() { console.log('menu'); setImmediate(func
             return findMoment(log, {.kind = what, .text = text});
         };
         using Kind = MomentLink::Kind;
-        QCOMPARE(findMoment(log, {.kind = Kind::Start})->place, Place {0});
+        QCOMPARE(findMoment(log, {.kind = Kind::Begin})->place, Place {0});
         QCOMPARE(findMoment(log, {.kind = Kind::End})->place, log.size());
         const auto first = findMoment(log, {.kind = Kind::PrintedLine, .number = 1});
         QCOMPARE(first->place, kind(Kind::PrintedText, u"first"_s)->place);
@@ -275,8 +275,8 @@ fs.readFile(__filename, function menu() { console.log('menu'); setImmediate(func
     {
         const LearnersRun certain("setTimeout(() => console.log('b'), 1); console.log('a');");
         QCOMPARE(certain.says(expect::OneOrder {.lines = {u"a"_s, u"b"_s}}).state, State::Right);
-        QCOMPARE(certain.says(expect::Race {.lines = {u"a"_s, u"b"_s}}).state, State::NotYet);
-        QCOMPARE(certain.says(expect::Race {.lines = {u"a"_s, u"c"_s}}).sentence, u"“c” is not printed."_s);
+        QCOMPARE(certain.says(expect::Races {.lines = {u"a"_s, u"b"_s}}).state, State::NotYet);
+        QCOMPARE(certain.says(expect::Races {.lines = {u"a"_s, u"c"_s}}).sentence, u"“c” is not printed."_s);
     }
 };
 

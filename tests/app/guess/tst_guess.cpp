@@ -2,6 +2,7 @@
 #include "examples.h"
 #include "guess/guess.h"
 #include "guess/legalorders.h"
+#include "guess/measures.h"
 #include "why/screenlines.h"
 
 #include <QTest>
@@ -323,7 +324,8 @@ void TestGuess::whatTheAuthorClaimsIsHeldAgainstTheTrace()
     QCOMPARE(claimFault(questionOf(rowsOf(texts, {0, 1, 2})), certain.log()),
         u"The lesson puts “bread” before “closed?”. In the run it comes after."_s);
     QCOMPARE(claimFault(questionOf(rowsOf(texts, {0, 2, 1}, {{1, 2}})), certain.log()),
-        u"The lesson lets “closed?” and “bread” come in either order. The run says that “closed?” always comes first."_s);
+        u"The lesson lets “closed?” and “bread” come in either order. "
+        "The run says that “closed?” always comes first."_s);
     QCOMPARE(claimFault(questionOf(rowsOf({u"open"_s, u"soup"_s}, {0, 1})), certain.log()),
         u"The run does not print “soup”."_s);
     const RecordedProgram reads(kTwoReads);

@@ -138,7 +138,7 @@ private slots:
             QVERIFY2(moment, qPrintable(text));
             kinds += moment->kind;
         }
-        for (int kind = static_cast<int>(MomentLink::Kind::Start); kind <= static_cast<int>(MomentLink::Kind::Blocked);
+        for (int kind = static_cast<int>(MomentLink::Kind::Begin); kind <= static_cast<int>(MomentLink::Kind::Blocked);
             ++kind)
             QVERIFY2(kinds.contains(static_cast<MomentLink::Kind>(kind)), qPrintable(QString::number(kind)));
     }

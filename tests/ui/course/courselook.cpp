@@ -174,7 +174,10 @@ QList<State> states(const QString& pictures)
                     view.screen = 0;
                     view.folder = pictures;
                     view.markdown
-                        = u"Node runs JavaScript **outside** of a browser. See [the third line](moment:line%203), or `fs.readFile` in [Node's documentation](api:fs.readFile).\n\n- one waiter\n- four cooks\n\n![two tables](pictures/tables.svg)\n"_s;
+                        = u"Node runs JavaScript **outside** of a browser. See [the third line](moment:line%203), "
+                          "or `fs.readFile` in [Node's documentation](api:fs.readFile).\n\n- one waiter\n- four "
+                          "cooks\n\n"
+                          "![two tables](pictures/tables.svg)\n"_s;
                 }),
             {}},
         {u"checked"_s, checkedView(), [](LessonPanel& panel) { panel.setListButton(true); }},

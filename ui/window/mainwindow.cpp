@@ -291,7 +291,10 @@ void MainWindow::connectView()
         updateStatus();
         m_feed->refresh(false);
     });
-    m_actions->onToggled(ActionId::ReduceMotion, this, [this](bool on) { m_settings.reducedMotion = on; });
+    m_actions->onToggled(ActionId::ReduceMotion, this, [this](bool on) {
+        m_settings.reducedMotion = on;
+        m_lessons->panel().setReducedMotion(on);
+    });
     m_actions->on(ActionId::Settings, this, [this] { editSettings(); });
     m_actions->on(ActionId::Quit, this, [this] { close(); });
     m_actions->on(ActionId::Shortcuts, this, [this] {

@@ -2,7 +2,7 @@ const http = require('node:http');
 const fs = require('node:fs');
 const db = require('./db.js');
 
-const cooking = 40; // ms: so long the database needs for an answer
+const cooking = 150; // ms: so long the database needs for an answer
 
 http.createServer((req, res) => {
   const dish = req.url.slice(1);
@@ -19,7 +19,7 @@ http.createServer((req, res) => {
 
 function fill(text, price) {
   let calories = 0;
-  const end = Date.now() + 30;
+  const end = Date.now() + 80;
   while (Date.now() < end) calories += 1;
   return text.replace('PRICE', price).replace('CALORIES', calories);
 }

@@ -2,8 +2,8 @@ const http = require('node:http');
 const fs = require('node:fs');
 const db = require('./db.js');
 
-const cooking = 40; // ms: so long the database needs for an answer
-const computing = 60; // how much you work out yourself for a guest
+const cooking = 150; // ms: so long the database needs for an answer
+const computing = 200; // how much you work out yourself for a guest
 
 http.createServer((req, res) => {
   const dish = req.url.slice(1);

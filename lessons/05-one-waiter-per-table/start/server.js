@@ -2,7 +2,7 @@ const http = require('node:http');
 const fs = require('node:fs');
 const db = require('./db.js');
 
-const cooking = 40; // ms: so long the database needs for an answer
+const cooking = 150; // ms: so long the database needs for an answer
 const computing = 1; // how much you work out yourself for a guest
 
 http.createServer((req, res) => {

@@ -2,6 +2,7 @@
 #pragma once
 
 #include "checks/report.h"
+#include "state/blocked.h"
 #include "state/place.h"
 #include "why/screenlines.h"
 
@@ -45,6 +46,8 @@ struct Evidence {
 // The first line on the screen that is this text, and where it has just been printed.
 [[nodiscard]] std::optional<std::size_t> screenLine(const ScreenLines& lines, const QString& text);
 [[nodiscard]] std::optional<FoundMoment> printedAt(const TraceLog& log, const QString& text);
+// Just before the event that ended most of a block: there the picture has the line that took the time.
+[[nodiscard]] FoundMoment lastMomentOf(const TraceLog& log, const Block& block);
 // Of a place in the lesson's own program; none: it is of another file, or not known.
 [[nodiscard]] std::optional<int> lineOf(const CodePlace& place);
 // "in line 7"; empty: none.

@@ -99,7 +99,7 @@ std::optional<FoundMoment> longestBlock(const TraceLog& log)
     const auto longest = std::ranges::max_element(blocks, {}, &Block::took);
     if (longest == blocks.end() || longest->ended == kNoEvent)
         return {};
-    return FoundMoment {.place = longest->ended, .justBefore = true};
+    return lastMomentOf(log, *longest);
 }
 
 std::optional<FoundMoment> found(std::optional<Place> place)
@@ -108,6 +108,20 @@ std::optional<FoundMoment> found(std::optional<Place> place)
 }
 
 } // namespace
+
+FoundMoment lastMomentOf(const TraceLog& log, const Block& block)
+{
+    Index end = block.ended;
+    std::uint64_t most = block.took() / 2;
+    for (Index i = block.started + 1; i <= block.ended && i < log.size(); ++i) {
+        const std::uint64_t took = log.event(i).time - log.event(i - 1).time;
+        if (took <= most)
+            continue;
+        most = took;
+        end = i;
+    }
+    return {.place = end, .justBefore = true};
+}
 
 std::optional<FoundMoment> findMoment(const TraceLog& log, const MomentLink& moment)
 {

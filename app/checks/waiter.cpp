@@ -226,7 +226,7 @@ CheckAnswer look(const expect::BlockedLess& what, const Look& at)
     evidence.by = why.name;
     evidence.line = lineOf(why.place);
     if (worst->ended != kNoEvent)
-        evidence.moment = FoundMoment {.place = worst->ended, .justBefore = true};
+        evidence.moment = lastMomentOf(log, *worst);
     const QString where = inLine(evidence.line);
     if (!why.name.isEmpty() && evidence.line)
         evidence.notYet = CheckWords::tr("the waiter was blocked for %1 by %2 %3.")

@@ -2,6 +2,7 @@
 
 #include "guess/guessednext.h"
 #include "guess/guessedorder.h"
+#include "guess/measures.h"
 
 #include <QCoreApplication>
 #include <QLocale>

@@ -28,6 +28,8 @@ public:
     // A presentation: larger type; a count beside each answer.
     void setPresentation(bool on);
     void setReducedMotion(bool on);
+    // The keyboard goes to the first thing that one can do here.
+    void takeKeyboard() { keepFocus(); }
 
     // As high as all of it is at this width. With less it scrolls.
     [[nodiscard]] QSize sizeHint() const override;

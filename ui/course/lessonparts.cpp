@@ -202,7 +202,8 @@ void LessonParts::fillCheck(const LessonView& view)
 void LessonParts::fold(const LessonView& view)
 {
     const bool has = !view.markdown.trimmed().isEmpty();
-    const bool folds = compact && has && !isAlone(view);
+    const bool checked = view.check && !view.check->rows.isEmpty(); // what the check says has the room
+    const bool folds = (compact || checked) && has && !isAlone(view);
     text->setVisible(has && (!folds || textOpen));
     head->setFolding(folds, textOpen);
 }

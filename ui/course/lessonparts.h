@@ -42,7 +42,7 @@ public:
 
     Theme theme {Scheme::Light};
     bool compact = false;
-    bool textOpen = false; // though it is compact
+    bool textOpen = false; // though it folds
     LessonHead* head = nullptr;
     QScrollArea* scroll = nullptr;
     LessonBody* body = nullptr;

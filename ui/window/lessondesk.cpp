@@ -250,9 +250,9 @@ void LessonDesk::goOnWithCourse()
     const app::Course& course = *m_book.course();
     const QString last = m_book.progress().lastLesson();
     if (m_book.lesson() && m_book.lesson()->id == last)
-        m_place->panel().setFocus(Qt::ShortcutFocusReason);
-    else
-        open(course.lesson(last) ? last : course.lessons.first().id);
+        m_place->panel().takeKeyboard();
+    else if (open(course.lesson(last) ? last : course.lessons.first().id))
+        m_place->panel().takeKeyboard();
 }
 
 void LessonDesk::restore(bool empty)

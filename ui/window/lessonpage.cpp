@@ -304,7 +304,7 @@ CheckView checkViewOf(
                     : answer.sentence,
                 .strong = answer.state == app::CheckAnswer::State::NotYet ? amountIn(answer.sentence) : QString(),
                 .blocked = blocks,
-                .show = answer.show.has_value(),
+                .show = answer.show.has_value() && answer.state != app::CheckAnswer::State::Right,
                 .shown = i == check.shown});
         }
     for (int hint = 1; hint <= asked.hints.size(); ++hint) {

@@ -95,8 +95,11 @@ void LessonDesk::updateView()
         if (checks) {
             const app::Question* asked = nullptr;
             const GuessState* const guess = m_guess.lastResult(asked);
-            if (guess && !m_book.question())
-                view.guess = guessResultView(*asked, *guess);
+            if (guess && !m_book.question()) {
+                GuessResultView result = guessResultView(*asked, *guess);
+                result.because.clear(); // it was read on the question's screen
+                view.guess = result;
+            }
             view.check = checkViewOf(at, m_book.here(), m_check.state(), m_check.isRunning());
         }
         view.running = m_guess.isRunning() && m_runs.isRunning();

@@ -27,7 +27,11 @@ PredictDesk::PredictDesk(const Parts& parts, QWidget* window)
     makeKeys(window);
     m_actions.setWhy(
         ActionId::PredictMode, tr("Hides what comes, and asks who is next before each callback of yours."));
-    m_actions.onToggled(ActionId::PredictMode, this, [this](bool on) { setOn(on); });
+    m_actions.onToggled(ActionId::PredictMode, this, [this](bool on) {
+        if (on)
+            m_actions[ActionId::Houses]->setChecked(false); // the answer is on the stage, and the houses show it all
+        setOn(on);
+    });
     connect(m_card, &PredictCard::answered, this, &PredictDesk::answer);
     connect(m_card, &PredictCard::goOnAsked, this, &PredictDesk::goOn);
     connect(m_card, &PredictCard::startAgainAsked, this, &PredictDesk::startAgain);

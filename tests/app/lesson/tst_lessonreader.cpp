@@ -300,10 +300,10 @@ hints: [one, two]
         const Check check = readLesson(folder.path()).value().check;
         const auto what = [&](int i) { return check.expectations[i].what; };
         using namespace expect;
-        QVERIFY(what(0) == Expected(Output {Output::How::Equals, {u"a"_s, u"b"_s}}));
-        QVERIFY(what(1) == Expected(Output {Output::How::Contains, {u"part"_s}}));
-        QVERIFY(what(2) == Expected(Output {Output::How::Lacks, {u"x"_s, u"y"_s}}));
-        QVERIFY(what(3) == Expected(Output {Output::How::Lines, {u"a"_s, u"b"_s}}));
+        QVERIFY(what(0) == Expected(Printed {Printed::How::Equals, {u"a"_s, u"b"_s}}));
+        QVERIFY(what(1) == Expected(Printed {Printed::How::Contains, {u"part"_s}}));
+        QVERIFY(what(2) == Expected(Printed {Printed::How::Lacks, {u"x"_s, u"y"_s}}));
+        QVERIFY(what(3) == Expected(Printed {Printed::How::Lines, {u"a"_s, u"b"_s}}));
         QVERIFY(what(4) == Expected(ExitCode {3}));
         QVERIFY(what(5) == Expected(Uses {u"fs.readFile"_s, true}));
         QVERIFY(what(6) == Expected(Uses {u"fs.readFileSync"_s, false}));
@@ -322,7 +322,7 @@ hints: [one, two]
         QVERIFY(what(17) == Expected(Answers {404, u"no"_s}));
         QVERIFY(what(18) == Expected(WaiterIsTheBottleneck {false}));
         QVERIFY(what(19) == Expected(OneOrder {{u"a"_s, u"b"_s}, 10}));
-        QVERIFY(what(20) == Expected(Race {{u"a"_s, u"b"_s}}));
+        QVERIFY(what(20) == Expected(Races {{u"a"_s, u"b"_s}}));
         QVERIFY(what(21) == Expected(Script {u"check.mjs"_s}));
         const Send send {.count = 12, .gap = std::chrono::milliseconds(5), .path = u"/menu"_s};
         QCOMPARE(check.run.send, QList {send});

@@ -156,9 +156,15 @@ void Checker::Parts::begin(const Lesson& of, const QString& from, const Finished
         answers += *std::move(wrong);
         before = 1;
     }
+    // Of a program that Node can't read nothing has run: what it would do is not said.
+    const bool neverBegan = before == 1 && own.output.isEmpty() && own.errorOutput.contains("SyntaxError: ");
     for (qsizetype i = 0; i < lesson.check.expectations.size(); ++i) {
         const Expectation& each = expectation(i);
         const Look at {.expectation = each, .lesson = lesson, .run = own};
+        if (neverBegan) {
+            answers += unknownAnswer(at, CheckWords::tr("this is looked at once your program starts."));
+            continue;
+        }
         const bool repeats = std::holds_alternative<expect::OneOrder>(each.what);
         const bool isLater = !each.with.isOwn() || isScript(each);
         CheckAnswer answer = isLater ? unknownAnswer(at, {}) : evaluate(each, lesson, own);

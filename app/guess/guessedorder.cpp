@@ -1,5 +1,6 @@
 #include "guess/guessedorder.h"
 
+#include "trace/views.h"
 #include "why/why.h"
 
 #include <QCoreApplication>
@@ -73,7 +74,8 @@ QList<int> withTheRest(const PredictOrder& question, QList<int> rows)
 } // namespace
 
 PrintedRows::PrintedRows(const TraceLog& log, const PredictOrder& question, const QList<int>& rows)
-    : m_lines(log)
+    : m_log(log)
+    , m_lines(log)
     , m_printings(printingsOf(textsOf(question, rows), m_lines))
     , m_came(sorted(m_printings))
     , m_certain(certainOf(log, m_came))
@@ -91,7 +93,9 @@ std::vector<std::size_t> PrintedRows::notListed() const
 {
     std::vector<std::size_t> others;
     for (std::size_t line = 0; line < m_lines.size() && others.size() < kMostNotListed; ++line) {
-        if (!std::ranges::binary_search(m_came, line) && !lineText(m_lines[line]).isEmpty())
+        const auto output = trace::as<trace::events::Output>(m_log.event(m_lines[line].output));
+        if (output.stream == trace::Stream::Output && !std::ranges::binary_search(m_came, line)
+            && !lineText(m_lines[line]).isEmpty())
             others.push_back(line);
     }
     return others;

@@ -24,10 +24,11 @@ public:
     [[nodiscard]] std::size_t came() const { return m_came.size(); }
     // Which of those that came are before others for certain.
     [[nodiscard]] const CertainOrder& certain() const { return m_certain; }
-    // Printed lines that are none of the rows; without blank ones.
+    // Lines on standard output that are none of the rows; without blank ones. A stack that Node prints is no guess.
     [[nodiscard]] std::vector<std::size_t> notListed() const;
 
 private:
+    const TraceLog& m_log;
     ScreenLines m_lines;
     std::vector<std::optional<std::size_t>> m_printings; // by place
     std::vector<std::size_t> m_came; // printed lines, in order

@@ -126,7 +126,7 @@ void LessonPanel::keepFocus()
 {
     LessonParts& it = m_parts->it;
     const std::initializer_list<QWidget*> parts {
-        it.order, it.choose, it.number, it.result, it.check, it.runBar, it.bar, it.text, it.head};
+        it.order, it.choose, it.number, it.result, it.check, it.runBar, it.text, it.head, it.bar};
     for (QWidget* const part : parts) {
         if (!part->isVisibleTo(this))
             continue;

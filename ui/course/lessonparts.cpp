@@ -4,6 +4,7 @@
 #include "theme/scrollbars.h"
 
 #include <QLabel>
+#include <QRegularExpression>
 #include <QScrollArea>
 #include <QScrollBar>
 
@@ -18,8 +19,7 @@ namespace {
 constexpr int kHeadTop = 12; // px at 100 %
 constexpr int kHeadHeight = 24;
 constexpr int kBodyTop = 8;
-constexpr int kLinesBesideAQuestion = 4;
-constexpr int kLinesAlone = 12; // nothing else is on the screen
+constexpr int kLines = 12; // sixty words, wherever they break; longer ones scroll
 
 bool isAlone(const LessonView& view)
 {
@@ -47,6 +47,7 @@ LessonParts::LessonParts(QWidget& panel)
     , startOver(new CourseButton(CourseButton::Form::Bare))
     , goOn(new CourseButton(CourseButton::Form::Primary))
 {
+    question->setTextFormat(Qt::RichText);
     for (QLabel* const label : {question, remark}) {
         label->setTextFormat(Qt::PlainText);
         label->setWordWrap(true);
@@ -109,14 +110,27 @@ void LessonParts::setCompact(bool on)
     check->setCompact(on);
 }
 
+namespace {
+
+// `readFile` as code, all else as it is.
+QString withCode(const QString& text)
+{
+    static const QRegularExpression span(QStringLiteral("`([^`]+)`"));
+    return text.toHtmlEscaped().replace(span, QStringLiteral("<code>\\1</code>"));
+}
+
+} // namespace
+
 void LessonParts::fill(const LessonView& view)
 {
     head->setLesson(view.number, view.title);
     head->setScreen(view.screen, view.screens);
     text->setText(view.markdown, view.folder);
-    text->setMostLines(isAlone(view) ? kLinesAlone : kLinesBesideAQuestion);
-    question->setText(view.question);
+    text->setMostLines(kLines);
+    question->setText(withCode(view.question));
     question->setVisible(!view.question.isEmpty());
+    // Beside a task that has not run yet the text has the room; then the guess and what the check says.
+    result->setCompact(compact || (view.check && view.check->rows.isEmpty()));
     fillGuess(view);
     fillRun(view);
     fillCheck(view);
@@ -169,7 +183,11 @@ void LessonParts::fillRun(const LessonView& view)
         return;
     run->setText(runWords(view));
     run->setForm(view.running ? CourseButton::Form::Plain : CourseButton::Form::Primary);
-    run->setSign(view.running ? CourseSign::Stop : CourseSign::Run);
+    const bool goesOn = std::holds_alternative<GuessResultView>(view.guess) && view.screen + 1 < view.screens;
+    if (goesOn && !view.running)
+        run->setSign(CourseSign::Forward, true);
+    else
+        run->setSign(view.running ? CourseSign::Stop : CourseSign::Run, false);
     const auto* const field = std::get_if<NumberGuessView>(&view.guess);
     run->setEnabled(view.running || !field || NumberField::isNumber(field->typed));
     runBar->setKeys({LessonParts::tr("Ctrl"), LessonParts::tr("Enter")});
@@ -202,7 +220,8 @@ void LessonParts::fillCheck(const LessonView& view)
 void LessonParts::fold(const LessonView& view)
 {
     const bool has = !view.markdown.trimmed().isEmpty();
-    const bool checked = view.check && !view.check->rows.isEmpty(); // what the check says has the room
+    const bool checked = view.check && !view.check->rows.isEmpty()
+        && std::holds_alternative<GuessResultView>(view.guess);
     const bool folds = (compact || checked) && has && !isAlone(view);
     text->setVisible(has && (!folds || textOpen));
     head->setFolding(folds, textOpen);

@@ -72,6 +72,7 @@ struct NextGuessView { // answered on the stage
 struct ResultRowView {
     int row = 0; // for whyAsked()
     QString place; // "2"; empty: was not listed (a dashed one)
+    bool placed = true; // false: an answer that has no place (no roundel)
     QString text;
     app::OrderKind kind = app::OrderKind::None;
     QString verdict; // "right", "came 4th", "came 2nd, may come 3rd", "was not printed"

@@ -48,17 +48,23 @@ QFont ResultRow::verdictFont() const
     return uiFont(m_theme, TypeSize::Label, m_view.right ? QFont::Normal : QFont::DemiBold);
 }
 
+// Lines are as the console has them; an answer is somebody's words.
+QFont ResultRow::textFont() const
+{
+    return m_view.placed ? codeFont(m_theme) : uiFont(m_theme, TypeSize::Label);
+}
+
 ResultRow::Places ResultRow::places() const
 {
     const auto px = [this](double at100) { return m_theme.px(at100); };
     Places at;
     at.place = QRect(0, (height() - px(18)) / 2, px(18), px(18));
     at.mark = QRect(px(30), (height() - px(12)) / 2, px(12), px(12));
-    const int textLeft = px(52);
+    const int textLeft = m_view.placed ? px(52) : 0;
     const int right = width() - (m_view.why ? std::max(px(40), m_why->sizeHint().width()) + px(8) : 0);
     const int tick = m_view.right ? px(12) + px(6) : 0;
     const int wanted = QFontMetrics(verdictFont()).horizontalAdvance(m_view.verdict) + 2;
-    const int text = QFontMetrics(codeFont(m_theme)).horizontalAdvance(m_view.text) + 2;
+    const int text = QFontMetrics(textFont()).horizontalAdvance(m_view.text) + 2;
     const int room = std::max(0, right - textLeft - px(12) - tick);
     // Both whole where they fit. Else each has at least half of the room that it wants.
     const int verdict = std::min(wanted, std::max(room - text, room / 2));
@@ -75,14 +81,16 @@ void ResultRow::paintEvent(QPaintEvent*)
     painter.setRenderHint(QPainter::Antialiasing);
     const Places at = places();
     const auto there = [this](const QRect& rect) { return visualRect(rect, width(), layoutDirection()); };
-    paintRoundel(painter, there(at.place), m_view.place, m_theme, m_view.place.isEmpty());
-    paintKindMark(painter, m_view.kind, there(at.mark), m_theme);
+    if (m_view.placed) {
+        paintRoundel(painter, there(at.place), m_view.place, m_theme, m_view.place.isEmpty());
+        paintKindMark(painter, m_view.kind, there(at.mark), m_theme);
+    }
     const auto words = [&](const QRect& rect, const QFont& font, const QString& text, int flags) {
         painter.setFont(font);
         painter.drawText(there(rect), flags, QFontMetrics(font).elidedText(text, Qt::ElideRight, rect.width()));
     };
     painter.setPen(m_theme.text());
-    words(at.text, codeFont(m_theme), m_view.text, leading(layoutDirection()));
+    words(at.text, textFont(), m_view.text, leading(layoutDirection()));
     if (!at.tick.isEmpty())
         paintTick(painter, there(at.tick), m_theme.secondary());
     painter.setPen(m_view.right ? m_theme.secondary() : m_theme.text());
@@ -103,7 +111,7 @@ bool ResultRow::event(QEvent* event)
 {
     if (event->type() == QEvent::ToolTip) {
         const Places at = places();
-        const bool cut = QFontMetrics(codeFont(m_theme)).horizontalAdvance(m_view.text) > at.text.width()
+        const bool cut = QFontMetrics(textFont()).horizontalAdvance(m_view.text) > at.text.width()
             || QFontMetrics(verdictFont()).horizontalAdvance(m_view.verdict) > at.verdict.width();
         QToolTip::showText(static_cast<QHelpEvent*>(event)->globalPos(),
             cut ? tr("%1: %2").arg(m_view.text, m_view.verdict) : QString(), this);
@@ -128,7 +136,8 @@ ResultPart::ResultPart(QWidget* parent)
 
 QString ResultPart::inFew(const GuessResultView& view)
 {
-    const auto listed = std::ranges::count_if(view.rows, [](const ResultRowView& row) { return !row.place.isEmpty(); });
+    const auto listed = std::ranges::count_if(
+        view.rows, [](const ResultRowView& row) { return !row.placed || !row.place.isEmpty(); });
     const auto right = std::ranges::count_if(view.rows, [](const ResultRowView& row) { return row.right; });
     return tr("%1 of %2").arg(right).arg(listed);
 }

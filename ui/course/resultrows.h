@@ -43,6 +43,7 @@ private:
     };
     [[nodiscard]] Places places() const;
     [[nodiscard]] QFont verdictFont() const;
+    [[nodiscard]] QFont textFont() const;
 
     Theme m_theme {Scheme::Light};
     ResultRowView m_view;

@@ -160,6 +160,17 @@ void EditorPage::becomeSource(const QString& path, const QString& text, bool who
     tellWhatBecameOf(open, whole, show);
 }
 
+void EditorPage::becomeText(const QString& title, const QString& text, const QString& notice)
+{
+    m_source = title;
+    learnPlace();
+    m_editor->setFileName(name());
+    m_editor->setText(text);
+    m_editor->setReadOnly(true);
+    m_editor->setAccessibleName(notice);
+    m_notice->tell(notice);
+}
+
 // Whether the file that a recorded source came from is still the same.
 void EditorPage::tellWhatBecameOf(const std::optional<QString>& open, bool whole, const std::function<void()>& show)
 {

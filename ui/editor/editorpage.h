@@ -58,6 +58,8 @@ public:
     // from, `show` brings that to the front; `whole` is false for a text that was cut when it was recorded.
     void becomeSource(const QString& path, const QString& text, bool whole, const std::optional<QString>& open,
         const std::function<void()>& show);
+    // A text to read that is no file's and no recording's.
+    void becomeText(const QString& title, const QString& text, const QString& notice);
     // After it was saved elsewhere: under that name, and if it was a source, a file that can be changed.
     void becomeFile();
 

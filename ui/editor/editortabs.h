@@ -87,6 +87,8 @@ public:
     // earlier one of that path. Says whether the file is another by now; `whole` is false for a text that was cut when
     // it was recorded.
     void openSource(const QString& path, const QString& text, bool whole = true);
+    // A text that is no file and of no recording, to be read; the notice says what it is.
+    void openText(const QString& name, const QString& text, const QString& notice);
     void closeSources();
 
     // --- running ---

@@ -108,6 +108,19 @@ void Opening::openSource(const QString& path, const QString& recorded, bool whol
     pages.showNew(page);
 }
 
+void Opening::openText(const QString& name, const QString& text, const QString& notice)
+{
+    Pages& pages = m_desk.pages;
+    if (const EditorPage* const there = pages.named(name); there && there->isSource()) {
+        pages.show(*there);
+        return;
+    }
+    EditorPage& page = add(std::make_unique<app::Document>());
+    page.becomeText(name, withPlainLineEnds(text), notice);
+    pages.refresh(page);
+    pages.showNew(page);
+}
+
 // A program that is not on the disk yet.
 void Opening::start(const QString& path)
 {

@@ -34,6 +34,7 @@ public:
     // As EditorTabs has them.
     bool open(const QString& path);
     void openSource(const QString& path, const QString& text, bool whole);
+    void openText(const QString& name, const QString& text, const QString& notice);
     void openExample(const app::Example& example);
     void newUntitled();
     void newFile(const QString& program); // beside it, or like it

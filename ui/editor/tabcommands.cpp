@@ -122,6 +122,10 @@ void EditorTabs::openSource(const QString& path, const QString& text, bool whole
 {
     m_opening->openSource(path, text, whole);
 }
+void EditorTabs::openText(const QString& name, const QString& text, const QString& notice)
+{
+    m_opening->openText(name, text, notice);
+}
 void EditorTabs::newUntitled()
 {
     m_opening->newUntitled();

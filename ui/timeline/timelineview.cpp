@@ -145,6 +145,7 @@ void TimelineView::setMoment(const Moment& moment)
     if (m_facts && std::exchange(m_detail, m_facts->detail()) != m_facts->detail())
         m_titles.clear();
     setNow(moment.clock);
+    m_there = moment.live ? 0 : moment.now;
     setPlayhead(moment.place, moment.live ? Playhead::Live : Playhead::AtEvent);
 }
 
@@ -189,7 +190,7 @@ void TimelineView::lookAtPlayhead()
     m_time = 0;
     if (!m_log || m_place == 0)
         return;
-    const app::LoopState state = app::later(m_log->stateAt(m_place), m_live ? m_now : 0);
+    const app::LoopState state = app::later(m_log->stateAt(m_place), m_live ? m_now : m_there);
     m_time = state.time;
     if (!state.running.empty()) {
         m_running = state.running.front();

@@ -232,6 +232,7 @@ private:
     app::Index m_place = 0;
     std::uint64_t m_time = 0; // of the playhead
     std::uint64_t m_now = 0;
+    std::uint64_t m_there = 0; // the time that is looked at, where it is later than that of the place
     bool m_live = false; // the playhead is there
     bool m_futureHidden = false;
     mutable std::vector<Sleep> m_withOpenSleep;

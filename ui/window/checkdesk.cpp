@@ -196,8 +196,8 @@ void CheckDesk::showAnswer()
         m_parts.notice.tell(tr("Bistro can't read the answer %1: %2.").arg(file.fileName(), file.errorString()));
         return;
     }
-    m_parts.editor.openSource(
-        QFileInfo(folder).fileName() + u'/' + lesson->mainFile, QString::fromUtf8(file.readAll()));
+    m_parts.editor.openText(tr("answer") + u'.' + QFileInfo(lesson->mainFile).suffix(),
+        QString::fromUtf8(file.readAll()), tr("One answer, to read. Yours is in the tab beside it."));
     emit said(tr("A tab beside yours shows one answer."));
 }
 
@@ -218,7 +218,20 @@ void CheckDesk::startOverNow()
         return;
     if (m_parts.editor.editorOf(m_parts.book.mainFile()) && isInFront())
         (void)m_parts.editor.prepareToRun(); // what was typed is kept, too
+    // What is open would go on showing the old one.
+    EditorTabs& editor = m_parts.editor;
+    QStringList open;
+    for (const QString& path : editor.openPaths()) {
+        if (!path.startsWith(m_parts.book.copy() + u'/') || !editor.open(path) || editor.isCurrentModified())
+            continue;
+        editor.closeTab();
+        open.append(path);
+    }
     const auto kept = app::startOver(*course, *lesson);
+    for (const QString& path : std::as_const(open)) {
+        if (QFileInfo::exists(path))
+            editor.open(path);
+    }
     if (!kept) {
         m_parts.notice.tell(kept.error());
         return;

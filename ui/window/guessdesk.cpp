@@ -42,6 +42,7 @@ GuessDesk::GuessDesk(const Parts& parts, std::function<bool(const QString& file)
             emit futureHidden(false);
     });
     connect(&parts.runs, &LessonRuns::ended, this, &GuessDesk::ended);
+    connect(&parts.book, &LessonBook::screenChanged, this, [this] { m_parts.before.close(); }); // it is about this one
     connect(&parts.feed.session(), &app::Session::restarted, this, [this] {
         if (m_running >= 0 && !m_parts.runs.isRunning()) {
             m_running = -1;
@@ -181,10 +182,12 @@ void GuessDesk::ended(const LessonRun& run)
     if (const auto* const next = std::get_if<app::PredictNext>(&question->what)) {
         m_asking = screen;
         ask(guess, *next);
+    } else if (const auto* const order = std::get_if<app::PredictOrder>(&question->what); order && !guess.touched) {
+        // Nothing was guessed: what came is shown, and nothing is counted.
+        guess.result = app::compareGuess(*question, app::GuessedOrder {.rows = order->answer}, *log);
     } else if (const auto said = guessOf(*question, guess)) {
         settle(screen, *question, guess, *said);
     } else {
-        // Nothing was guessed: what came is shown, and nothing is counted.
         const app::Guess none = std::holds_alternative<app::PredictNumber>(question->what)
             ? app::Guess(app::GuessedNumber {.number = -1})
             : app::Guess(app::GuessedOption {.option = -1});

@@ -162,6 +162,8 @@ void LessonDesk::runAsked()
             goOn();
     } else if (m_parts.feed.session().isRunning()) {
         m_parts.feed.session().stop();
+    } else if (m_book.question() && !m_guess.isOpen() && !m_book.isLastScreen()) {
+        m_book.setScreen(m_book.screen() + 1); // compared: go on
     } else if (m_book.question()) {
         m_guess.run();
     } else if (m_book.lesson()) {
@@ -176,9 +178,9 @@ void LessonDesk::goOn()
     const QString next = m_service.isOpen() ? m_service.next()
         : m_book.lesson()                   ? nextAfter(*m_book.course(), m_book.lesson()->id)
                                             : QString();
-    if (!next.isEmpty())
-        open(next);
-    else if (m_service.isOpen())
+    if (!next.isEmpty() && open(next))
+        m_place->panel().takeKeyboard();
+    else if (next.isEmpty() && m_service.isOpen())
         close();
 }
 

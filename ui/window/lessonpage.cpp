@@ -208,17 +208,27 @@ GuessResultView guessResultView(const app::Question& question, const GuessState&
     if (!guess.result)
         return view;
     const app::GuessResult& result = *guess.result;
-    view.remark = guess.run > 0 ? LessonPage::tr("run %1: %2").arg(QString::number(guess.run), result.sentence)
-                                : result.sentence;
     const bool order = std::holds_alternative<app::PredictOrder>(question.what);
+    const bool unguessed = order && !guess.touched;
+    if (unguessed)
+        view.heading = LessonPage::tr("The order");
+    else if (result.rows.isEmpty())
+        view.heading = LessonPage::tr("The answer");
+    view.remark = guess.run > 0 && unguessed ? LessonPage::tr("run %1").arg(guess.run)
+        : guess.run > 0 ? LessonPage::tr("run %1: %2").arg(QString::number(guess.run), result.sentence)
+                        : result.sentence;
     for (int i = 0; i < result.rows.size(); ++i) {
         const app::GuessRow& row = result.rows[i];
         view.rows.append({.row = i,
             .place = order && row.guessedPlace > 0 ? QString::number(row.guessedPlace) : QString(),
+            .placed = order,
             .text = row.text,
             .kind = kindOf(question, row.row),
-            .verdict = verdictOf(row),
-            .right = row.verdict == app::Verdict::Right || row.verdict == app::Verdict::RightToo,
+            .verdict = row.verdict == app::Verdict::Wrong && result.measured
+                ? LessonPage::tr("it was %1", "a number").arg(QLocale().toString(*result.measured, 'g', 4))
+                : unguessed && row.verdict == app::Verdict::Right ? QString()
+                                                                  : verdictOf(row),
+            .right = !unguessed && (row.verdict == app::Verdict::Right || row.verdict == app::Verdict::RightToo),
             .why = row.moment.has_value() && !guess.traceFile.isEmpty()});
     }
     return view;
@@ -229,7 +239,7 @@ void fillGuess(LessonView& view, const app::Question& question, const GuessState
     view.question = question.text;
     if (guess.result) {
         view.guess = guessResultView(question, guess);
-        view.run = LessonPage::tr("Run again");
+        view.run = view.screen + 1 < view.screens ? LessonPage::tr("Go on") : LessonPage::tr("Run again");
         return;
     }
     view.run = LessonPage::tr("Run and compare");

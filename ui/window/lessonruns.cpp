@@ -25,6 +25,14 @@ LessonRuns::LessonRuns(app::Session& session)
             emit goesOn(m_runs.last());
     });
     connect(&m_sender, &app::Sender::finished, this, &LessonRuns::answered);
+    m_leaving.setSingleShot(true);
+    m_leaving.setInterval(kLeaving);
+    connect(&m_leaving, &QTimer::timeout, this, [this] {
+        if (!m_waiting || !m_mine)
+            return;
+        m_stoppedByUs = true;
+        m_session.stop();
+    });
     connect(&session, &app::Session::restarted, this, [this] {
         // Ours is the first that begins after it was asked for; what begins after that is another one's.
         m_waiting = m_waiting && !m_mine && m_session.program() == m_program;
@@ -50,6 +58,7 @@ void LessonRuns::clear()
     m_numbers = 0;
     m_waiting = false;
     m_patience.stop();
+    m_leaving.stop();
     m_whenRead = {};
 }
 
@@ -104,7 +113,7 @@ void LessonRuns::addFurther(const QString& name, const QString& traceFile)
         if (run.traceFile == traceFile)
             return;
     }
-    m_runs.append({.kind = LessonRun::Kind::Variant, .number = ++m_numbers, .name = name, .traceFile = traceFile});
+    m_runs.append({.kind = LessonRun::Kind::Variant, .number = m_numbers, .name = name, .traceFile = traceFile});
 }
 
 std::expected<void, QString> LessonRuns::whenShown(const QString& traceFile, std::function<void()> then)
@@ -160,16 +169,15 @@ void LessonRuns::sendIfItListens()
 
 void LessonRuns::answered()
 {
-    if (!m_waiting || !m_mine || !m_with.stopAfterwards)
-        return;
-    m_stoppedByUs = true;
-    m_session.stop();
+    if (m_waiting && m_mine && m_with.stopAfterwards)
+        m_leaving.start();
 }
 
 void LessonRuns::end()
 {
     m_waiting = false;
     m_patience.stop();
+    m_leaving.stop();
     const bool failed = m_session.state() == app::Session::State::Failed;
     app::FinishedRun finished {.log = m_session.log(),
         .output = m_output,

@@ -30,6 +30,7 @@ class LessonRuns final : public QObject {
 public:
     // What has not ended by then is told so, and goes on.
     static constexpr std::chrono::seconds kPatience {10};
+    static constexpr std::chrono::milliseconds kLeaving {200};
 
     explicit LessonRuns(app::Session& session);
     ~LessonRuns() override;
@@ -73,6 +74,7 @@ private:
     QByteArray m_output;
     QByteArray m_errorOutput;
     QTimer m_patience;
+    QTimer m_leaving; // guests who have their answer go, and the server hears it
     std::function<void()> m_whenRead;
     QString m_whenReadOf; // trace
     int m_numbers = 0;

@@ -64,8 +64,7 @@ StagePicture stagePicture(const Moment& moment, StageOptions options, const Stag
     options.phaseHidden = moment.hidden && turnsToNext(moment);
     if (moment.place == 0 && moment.until > 0)
         options.stepOn = manner.stepOn;
-    if (!moment.live) {
-        const app::LoopState& state = moment.state();
+    if (const app::LoopState& state = moment.state(); !moment.live && moment.now <= state.time) {
         return pictureOf(state, app::servingOrder(state, kServed), *moment.facts, options);
     }
     options.now = moment.now;

@@ -46,7 +46,9 @@ void MainWindow::connectLessons()
         m_cards->setHelpsFolded(lessons->asksForHelp());
         updateStatus();
     });
+    connect(m_feed.get(), &MomentFeed::guessingChanged, this, &MainWindow::updateStatus);
     connect(lessons, &LessonDesk::futureHidden, this, [this](bool hidden) {
+        m_console->setFutureHidden(hidden, false);
         m_feed->setGuessing(
             hidden ? std::optional(Guessing {.horizon = m_session->place(), .candidates = {}}) : std::nullopt);
     });

@@ -187,7 +187,7 @@ lessons says how to write one with a text editor.
   bistro lesson new 01-my-first-lesson
   bistro lesson check 01-my-first-lesson
 
-Exit code: 0; 1 when Bistro can't read or make a lesson; 3 when a check is not right.
+Exit code: 0; 1 when a lesson is broken, or a check is not right.
 )")},
     {"help", QT_TRANSLATE_NOOP("Help", R"(bistro help [COMMAND]
 

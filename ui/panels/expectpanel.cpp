@@ -73,6 +73,13 @@ void ExpectPanel::updateButtons()
 void ExpectPanel::setTheme(const Theme& theme)
 {
     m_theme = theme; // even if it is the same: a new style sheet of the window takes colors away
+    QPalette colors = palette();
+    for (const QPalette::ColorRole role : {QPalette::Base, QPalette::Window})
+        colors.setColor(role, theme.window());
+    colors.setColor(QPalette::Text, theme.text());
+    colors.setColor(QPalette::PlaceholderText, theme.secondary());
+    m_field->setPalette(colors);
+    m_side->setPalette(colors);
     fill();
 }
 

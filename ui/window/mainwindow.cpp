@@ -326,7 +326,7 @@ void MainWindow::restore()
     m_transport->update();
     m_feed->refresh(false);
     editor().restoreState(kept.editor);
-    const bool first = kept.editor.isEmpty() && editor().openPaths().isEmpty(); // the first start of all
+    const bool first = editor().openPaths().isEmpty(); // of all, or nothing was left open
     if (first)
         editor().newUntitled();
     m_lessons->restore(first);

@@ -19,7 +19,11 @@ class TestWindowLessons : public QObject, private WindowDriver {
     Q_OBJECT
 
 private slots:
-    void init() { openWindow(); }
+    void init()
+    {
+        m_greets = true;
+        openWindow();
+    }
     void cleanup() { closeWindow(); }
 
     void theFirstStartGreetsAndLeavesTheEditorUsable()

@@ -13,6 +13,7 @@
 #include <QLabel>
 #include <QMenu>
 #include <QMenuBar>
+#include <QPushButton>
 #include <QTemporaryDir>
 #include <QTest>
 #include <QToolButton>
@@ -41,6 +42,9 @@ protected:
         m_window->resize(size);
         m_window->show();
         QVERIFY(QTest::qWaitForWindowExposed(m_window.get()));
+        if (auto* const own = m_window->findChild<QPushButton*>(u"greeting-own"_s);
+            own && own->isVisible() && !m_greets)
+            QTest::mouseClick(own, Qt::LeftButton);
     }
     static void useFolders(const QString& folder)
     {
@@ -145,6 +149,7 @@ protected:
 
     std::unique_ptr<QTemporaryDir> m_folder;
     std::unique_ptr<MainWindow> m_window;
+    bool m_greets = false; // else whoever uses the window has said that they write a program
 };
 
 } // namespace bistro::ui

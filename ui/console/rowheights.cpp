@@ -145,6 +145,8 @@ bool RowHeights::changedNewest(int row)
 
 void RowHeights::changed(int first, int last)
 {
+    if (m_rows == 0)
+        return; // what is printed next brings them
     for (int block = first / kBlock; block <= std::min(last, m_rows - 1) / kBlock; ++block)
         look(block);
 }

@@ -42,7 +42,7 @@ bool Closing::ask()
     QStringList names;
     EditorPage* first = nullptr;
     for (EditorPage* const page : m_desk.pages.all()) {
-        if (!page->isModified())
+        if (!page->isModified() || (page->isUntitled() && page->editor().text().isEmpty()))
             continue;
         names += page->name();
         if (!first)

@@ -145,6 +145,7 @@ public:
 
 public slots:
     void newUntitled(); // a program in a folder of its own
+    void newUntitledUntilUsed(); // the same; it goes when something else is opened before one types
     void newFile(); // in this workspace; asks for its name
     void openFile(); // asks which
     void openFolder();

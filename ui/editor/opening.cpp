@@ -16,6 +16,9 @@
 #include <QTabBar>
 #include <QTextDocument>
 
+#include <algorithm>
+#include <utility>
+
 using namespace Qt::StringLiterals;
 
 namespace bistro::ui {
@@ -66,6 +69,7 @@ bool Opening::open(const QString& path)
     EditorPage& page = add(std::move(document));
     fill(page);
     m_desk.pages.showNew(page);
+    leaveUntouched(page);
     return true;
 }
 
@@ -126,9 +130,24 @@ void Opening::start(const QString& path)
 {
     auto document = std::make_unique<app::Document>();
     document->setPath(path);
-    const EditorPage& page = add(std::move(document));
+    EditorPage& page = add(std::move(document));
     m_desk.pages.showNew(page);
+    leaveUntouched(page);
     page.editor().setFocus();
+}
+
+void Opening::newUntitledUntilUsed()
+{
+    newUntitled();
+    m_untouched = m_desk.pages.current();
+}
+
+void Opening::leaveUntouched(const EditorPage& now)
+{
+    EditorPage* const before = std::exchange(m_untouched, nullptr);
+    if (before && before != &now && std::ranges::contains(m_desk.pages.all(), before)
+        && before->editor().text().isEmpty())
+        m_desk.pages.remove(*before);
 }
 
 void Opening::newUntitled()

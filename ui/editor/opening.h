@@ -37,6 +37,7 @@ public:
     void openText(const QString& name, const QString& text, const QString& notice);
     void openExample(const app::Example& example);
     void newUntitled();
+    void newUntitledUntilUsed(); // it goes when something else is opened before one types
     void newFile(const QString& program); // beside it, or like it
     void askForFiles();
     void askForFolder();
@@ -52,8 +53,10 @@ private:
     void fill(EditorPage& page);
     void start(const QString& path);
     void recover(const app::Recovery::Copy& copy);
+    void leaveUntouched(const EditorPage& now);
 
     Desk m_desk;
+    EditorPage* m_untouched = nullptr; // maybe gone: looked for among the pages
     const RunMarks& m_run;
     Saving& m_saving;
 };

@@ -130,6 +130,10 @@ void EditorTabs::newUntitled()
 {
     m_opening->newUntitled();
 }
+void EditorTabs::newUntitledUntilUsed()
+{
+    m_opening->newUntitledUntilUsed();
+}
 void EditorTabs::newFile()
 {
     m_opening->newFile(program());

@@ -132,7 +132,8 @@ StageTable::StageTable(OrdersModel& model, QWidget* parent)
     m_summary->setWordWrap(true);
     m_summary->setTextInteractionFlags(Qt::TextSelectableByMouse | Qt::TextSelectableByKeyboard);
     m_summary->setFocusPolicy(Qt::StrongFocus);
-    m_summary->setAccessibleDescription(tr("What runs")); // its name is its text
+    m_summary->setAccessibleDescription(tr("What runs")); // its name is its text, once there is one
+    m_summary->setAccessibleName(accessibleName());
     m_summary->setContextMenuPolicy(Qt::PreventContextMenu);
     m_summary->installEventFilter(this);
     m_table->setObjectName(QStringLiteral("orders"));
@@ -229,6 +230,7 @@ void StageTable::setSummary(const QString& text)
 {
     if (m_summary->text() != text)
         m_summary->setText(text);
+    m_summary->setAccessibleName(text.isEmpty() ? accessibleName() : QString());
 }
 
 QString StageTable::summary() const

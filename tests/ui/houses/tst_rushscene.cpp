@@ -235,7 +235,7 @@ void RushSceneTest::aGuestIsHeardAsASentence()
     QCOMPARE(list->role(), QAccessible::List);
     QCOMPARE(list->childCount(), 3);
     QCOMPARE(list->child(2)->text(QAccessible::Name),
-        u"Table 4: with one waiter served after 52 ms, 2.0 ms waiting for him; with its own after 50 ms, that waiter "
+        u"Table 4: with one waiter served after 52 ms, 2.0 ms waiting for him. With its own after 50 ms, that waiter "
         "idle for 40 ms."_s);
     QCOMPARE(list->indexOfChild(list->child(1)), 1);
     QVERIFY(list->child(0)->rect().isValid());

@@ -42,7 +42,7 @@ protected:
         m_window->resize(size);
         m_window->show();
         QVERIFY(QTest::qWaitForWindowExposed(m_window.get()));
-        if (auto* const own = m_window->findChild<QPushButton*>(u"greeting-own"_s);
+        if (auto* const own = m_window->findChild<QPushButton*>(QStringLiteral("greeting-own"));
             own && own->isVisible() && !m_greets)
             QTest::mouseClick(own, Qt::LeftButton);
     }

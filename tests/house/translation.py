@@ -42,6 +42,8 @@ NOT_SEEN = {"objectName", "styleSheet", "windowFilePath", "iconText", "currentFo
 # Of Qt's own, with catalogs of Qt's own.
 NOT_OURS = {"qt_spinbox_lineedit", "qt_toolbar_ext_button", "ScrollLeftButton", "ScrollRightButton"}
 # The examples are content, written in a language: their texts are no part of the program.
+LESSONS = {text.strip('"') for name in house.files("lesson.md", "course.yaml") if name.startswith("lessons/")
+           for text in re.findall(r"^ *-? *(?:title|short|sentence): (.+)$", house.text(name), re.M)}
 CONTENT = set(re.findall(r'"((?:\\.|[^"\\])*)"', house.text("resources/examples/index.json")))
 
 ENVIRONMENT = {**os.environ, "QT_QPA_PLATFORM": "offscreen", "LC_ALL": "C.UTF-8"}
@@ -66,6 +68,8 @@ def marked(text):
 def unmarked(text):
     """The words of a text that stand outside of marks and are of some language."""
     text = re.sub(r"⟦[^⟦⟧]*(⟧|$)", " ", text)
+    for content in sorted(LESSONS, key=len, reverse=True):
+        text = text.replace(content, " ")
     for content in sorted(CONTENT, key=len, reverse=True):
         if len(content.split()) > 3 or text.startswith((content + ":", f"<b>{content}</b>")):
             text = text.replace(content, " ", 1)  # a title or a sentence of an example, among others

@@ -2,12 +2,20 @@
 
 #include "theme/fonts.h"
 
+#include <QCoreApplication>
 #include <QPainter>
 
 #include <algorithm>
 #include <cmath>
 
 namespace bistro::ui {
+namespace {
+
+struct CheckRowWords {
+    Q_DECLARE_TR_FUNCTIONS(CheckRow)
+};
+
+} // namespace
 
 using namespace Qt::StringLiterals;
 using State = CheckRowView::State;
@@ -16,10 +24,12 @@ CheckSentence CheckSentence::of(const CheckRowView& view)
 {
     QString lead;
     switch (view.state) {
-    case State::Running: lead = view.sentence.isEmpty() ? CheckRow::tr("checking…") : CheckRow::tr("Checking:"); break;
-    case State::Right: lead = CheckRow::tr("Right:"); break;
-    case State::NotYet: lead = CheckRow::tr("Not yet:"); break;
-    case State::Unknown: lead = CheckRow::tr("Not checked:"); break;
+    case State::Running:
+        lead = view.sentence.isEmpty() ? CheckRowWords::tr("checking…") : CheckRowWords::tr("Checking:");
+        break;
+    case State::Right: lead = CheckRowWords::tr("Right:"); break;
+    case State::NotYet: lead = CheckRowWords::tr("Not yet:"); break;
+    case State::Unknown: lead = CheckRowWords::tr("Not checked:"); break;
     }
     CheckSentence made;
     made.text = lead;
@@ -47,7 +57,7 @@ CheckRow::CheckRow(QWidget* parent)
     : QWidget(parent)
     , m_showMe(new CourseButton(CourseButton::Form::Pill, this))
 {
-    m_showMe->setText(tr("Show me"));
+    m_showMe->setText(CheckRowWords::tr("Show me"));
     m_showMe->hide();
     m_turning.setInterval(100);
     connect(&m_turning, &QTimer::timeout, this, [this] {
@@ -67,7 +77,7 @@ void CheckRow::setView(const CheckRowView& view)
     m_view = view;
     m_sentence = CheckSentence::of(view);
     setAccessibleName(m_sentence.text);
-    m_showMe->setAccessibleName(tr("Show me: %1").arg(view.sentence));
+    m_showMe->setAccessibleName(CheckRowWords::tr("Show me: %1").arg(view.sentence));
     m_showMe->setChecked(view.shown);
     m_showMe->setVisible(view.show);
     turn();

@@ -2,6 +2,7 @@
 
 #include "theme/fonts.h"
 
+#include <QCoreApplication>
 #include <QHBoxLayout>
 #include <QPlainTextEdit>
 #include <QPushButton>
@@ -10,6 +11,13 @@
 #include <QVBoxLayout>
 
 namespace bistro::ui {
+namespace {
+
+struct ExpectWords {
+    Q_DECLARE_TR_FUNCTIONS(ExpectPanel)
+};
+
+} // namespace
 
 using namespace Qt::StringLiterals;
 
@@ -17,13 +25,13 @@ ExpectPanel::ExpectPanel(QWidget* parent)
     : QWidget(parent)
     , m_field(new QPlainTextEdit(this))
     , m_side(new QScrollArea(this))
-    , m_compare(new QPushButton(tr("Compare"), this))
-    , m_why(new QPushButton(tr("Why?"), this))
+    , m_compare(new QPushButton(ExpectWords::tr("Compare"), this))
+    , m_why(new QPushButton(ExpectWords::tr("Why?"), this))
 {
     setObjectName(u"expectpanel"_s);
     m_field->setObjectName(u"expected"_s);
-    m_field->setAccessibleName(tr("Expected output"));
-    m_field->setPlaceholderText(tr("Write what your program will print. Then run it."));
+    m_field->setAccessibleName(ExpectWords::tr("Expected output"));
+    m_field->setPlaceholderText(ExpectWords::tr("Write what your program will print. Then run it."));
     m_field->setTabChangesFocus(true);
     m_field->setFrameShape(QFrame::NoFrame);
     m_field->setLineWrapMode(QPlainTextEdit::NoWrap);
@@ -33,8 +41,8 @@ ExpectPanel::ExpectPanel(QWidget* parent)
     m_side->setHorizontalScrollBarPolicy(Qt::ScrollBarAlwaysOff);
     for (QPushButton* const button : {m_compare, m_why})
         button->setAutoDefault(true); // Enter presses it
-    m_compare->setToolTip(tr("Compares these lines with what the run has printed"));
-    m_why->setToolTip(tr("Goes to the moment of the line, and says why it came there"));
+    m_compare->setToolTip(ExpectWords::tr("Compares these lines with what the run has printed"));
+    m_why->setToolTip(ExpectWords::tr("Goes to the moment of the line, and says why it came there"));
     auto* const buttons = new QHBoxLayout;
     buttons->addWidget(m_compare);
     buttons->addWidget(m_why);

@@ -67,6 +67,7 @@ LessonDesk::LessonDesk(const Parts& parts, const std::filesystem::path& engine)
     connect(&m_runs, &LessonRuns::ended, this, &LessonDesk::update);
     connect(&parts.feed.session(), &app::Session::stateChanged, this, &LessonDesk::update);
     connect(&parts.feed.session(), &app::Session::restarted, this, &LessonDesk::dropGreeting);
+    connect(&parts.editor, &EditorTabs::currentChanged, this, &LessonDesk::dropGreeting); // something was opened
     connect(&parts.frame, &WindowFrame::foldsChanged, this, &LessonDesk::fold);
     parts.runDesk.setInstead([this] { return runInstead(); });
     connectPanel();

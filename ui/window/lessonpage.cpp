@@ -119,6 +119,7 @@ CourseView courseViewOf(
     const app::Course& course, const app::Progress& progress, const QString& here, const QDate& today)
 {
     CourseView view;
+    view.title = LessonPage::tr("Course");
     bool nextGiven = false;
     const auto stateOfLesson = [&](const QString& id) {
         if (id == here)

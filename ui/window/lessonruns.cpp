@@ -1,9 +1,14 @@
 #include "window/lessonruns.h"
 
+#include <QCoreApplication>
 #include <utility>
 
 namespace bistro::ui {
 namespace {
+
+struct LessonRunWords {
+    Q_DECLARE_TR_FUNCTIONS(LessonRuns)
+};
 
 constexpr qsizetype kMostOutput = 1 << 20; // bytes that a check looks at
 constexpr int kSignalCode = 128; // the session's exit code of what a signal has ended lies so much above it
@@ -103,8 +108,9 @@ QString LessonRuns::nameOfShown() const
     const LessonRun* const run = shown();
     if (!run)
         return {};
-    return run->name.isEmpty() ? tr("run %1 of this lesson").arg(run->number)
-                               : tr("run %1 of this lesson, %2").arg(QString::number(run->number), run->name);
+    return run->name.isEmpty()
+        ? LessonRunWords::tr("run %1 of this lesson").arg(run->number)
+        : LessonRunWords::tr("run %1 of this lesson, %2").arg(QString::number(run->number), run->name);
 }
 
 void LessonRuns::addFurther(const QString& name, const QString& traceFile)

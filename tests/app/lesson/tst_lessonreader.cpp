@@ -473,7 +473,7 @@ answer: "immediate title"
 
         QVERIFY(write(u"service-1.yaml"_s,
             QByteArray("format: 1\nquestions:\n")
-                + QByteArray("  - {id: \"ID\", lesson: 01-first-steps, question: Who is it, options: [a, b], answer: b, "
+                + QByteArray("  - {id: \"ID\", lesson: 01-first-steps, question: Who, options: [a, b], answer: b, "
                              "because: So.}\n")
                     .repeated(5)));
         QVERIFY(write(u"course.yaml"_s,

@@ -41,7 +41,7 @@ NOT_SEEN = {"objectName", "styleSheet", "windowFilePath", "iconText", "currentFo
             "html", "markdown", "locale", "inputMask", "shortcut"}
 # Of Qt's own, with catalogs of Qt's own.
 NOT_OURS = {"qt_spinbox_lineedit", "qt_toolbar_ext_button", "ScrollLeftButton", "ScrollRightButton"}
-# The examples are content, written in a language: their texts are no part of the program.
+# The examples and the lessons are content, written in a language: their texts are no part of the program.
 LESSONS = {text.strip('"') for name in house.files("lesson.md", "course.yaml") if name.startswith("lessons/")
            for text in re.findall(r"^ *-? *(?:title|short|sentence): (.+)$", house.text(name), re.M)}
 CONTENT = set(re.findall(r'"((?:\\.|[^"\\])*)"', house.text("resources/examples/index.json")))
@@ -68,11 +68,11 @@ def marked(text):
 def unmarked(text):
     """The words of a text that stand outside of marks and are of some language."""
     text = re.sub(r"⟦[^⟦⟧]*(⟧|$)", " ", text)
-    for content in sorted(LESSONS, key=len, reverse=True):
-        text = text.replace(content, " ")
     for content in sorted(CONTENT, key=len, reverse=True):
         if len(content.split()) > 3 or text.startswith((content + ":", f"<b>{content}</b>")):
             text = text.replace(content, " ", 1)  # a title or a sentence of an example, among others
+    for content in sorted(LESSONS, key=len, reverse=True):
+        text = text.replace(content, " ")
     text = re.sub(r"<style>.*?</style>|<[^<>]*>|&\w+;", " ", text)
     # Paths, files and numbers; keys; what is the program's; the names of rules.
     text = re.sub(r"\S*[/.]\S+|\bF\d+\b|\bxq\w*|\[[a-z-]+\]", " ", text)

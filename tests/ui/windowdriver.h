@@ -45,6 +45,7 @@ protected:
         if (auto* const own = m_window->findChild<QPushButton*>(QStringLiteral("greeting-own"));
             own && own->isVisible() && !m_greets)
             QTest::mouseClick(own, Qt::LeftButton);
+        QCoreApplication::processEvents(); // what is laid out has its place
     }
     static void useFolders(const QString& folder)
     {

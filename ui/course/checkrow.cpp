@@ -12,7 +12,7 @@ namespace bistro::ui {
 namespace {
 
 struct CheckRowWords {
-    Q_DECLARE_TR_FUNCTIONS(CheckRow)
+    Q_DECLARE_TR_FUNCTIONS(CheckRowWords)
 };
 
 } // namespace

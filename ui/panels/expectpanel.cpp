@@ -14,7 +14,7 @@ namespace bistro::ui {
 namespace {
 
 struct ExpectWords {
-    Q_DECLARE_TR_FUNCTIONS(ExpectPanel)
+    Q_DECLARE_TR_FUNCTIONS(ExpectWords)
 };
 
 } // namespace

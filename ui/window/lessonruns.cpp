@@ -7,7 +7,7 @@ namespace bistro::ui {
 namespace {
 
 struct LessonRunWords {
-    Q_DECLARE_TR_FUNCTIONS(LessonRuns)
+    Q_DECLARE_TR_FUNCTIONS(LessonRunWords)
 };
 
 constexpr qsizetype kMostOutput = 1 << 20; // bytes that a check looks at

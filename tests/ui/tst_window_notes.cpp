@@ -57,7 +57,7 @@ private slots:
     void thePagesStandInARowOfTabs()
     {
         const LowerLeft& lower = m_window->lowerLeft();
-        QCOMPARE(titles(), (QStringList {u"Console"_s, u"Findings"_s, u"Bookmarks"_s}));
+        QCOMPARE(titles(), (QStringList {u"Console"_s, u"Findings"_s, u"Bookmarks"_s, u"Expected"_s}));
         QCOMPARE(lower.tabs().parentWidget()->height(), 32);
         QCOMPARE(lower.tabs().currentIndex(), 0);
         for (int i = 0; i < lower.tabs().count(); ++i)

@@ -114,7 +114,7 @@ def main():
                 complaints.append(f"{name}: told with code {run.returncode}:\n{run.stdout}{run.stderr}")
             else:
                 print(f"{name}: told")
-    sys.exit("\n".join(complaints))
+    sys.exit("\n".join(complaints) or 0)
 
 
 main()

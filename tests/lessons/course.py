@@ -28,7 +28,7 @@ def main():
             complaints.append(f"{lesson} has too little to prove: {told[0]}")
     if not listed:
         complaints.append("course.yaml lists no lesson.")
-    sys.exit("\n".join(complaints))
+    sys.exit("\n".join(complaints) or 0)
 
 
 main()

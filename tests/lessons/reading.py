@@ -94,7 +94,7 @@ def main():
             complaints.append(f"{file}: grade {level:.1f}; {GRADE:.0f} at most")
     if not lessons:
         complaints.append(f"{folder} has no lessons.")
-    sys.exit("\n".join(complaints))
+    sys.exit("\n".join(complaints) or 0)
 
 
 main()

@@ -3,6 +3,7 @@
 #include "commands/complaints.h"
 #include "commands/entry.h"
 #include "commands/inwords.h"
+#include "commands/temporaryfolder.h"
 #include "guess/game.h"
 #include "process/engineprocess.h"
 #include "process/output.h"
@@ -74,30 +75,6 @@ public:
 private:
     std::array<int, 2> m_ends {-1, -1};
     struct sigaction m_before {};
-};
-
-class TraceFolder final {
-public:
-    TraceFolder()
-    {
-        std::error_code error;
-        std::string pattern = (fs::temp_directory_path(error) / "bistro-predict-XXXXXX").string();
-        if (!error && mkdtemp(pattern.data()))
-            m_path = pattern;
-    }
-    ~TraceFolder()
-    {
-        std::error_code error;
-        if (!m_path.empty())
-            fs::remove_all(m_path, error);
-    }
-    TraceFolder(const TraceFolder&) = delete;
-    TraceFolder& operator=(const TraceFolder&) = delete;
-
-    [[nodiscard]] const fs::path& path() const { return m_path; }
-
-private:
-    fs::path m_path;
 };
 
 // Runs it until it ends or Ctrl+C stops it. A sentence when it did not start.
@@ -239,7 +216,7 @@ int predictInWords(const PredictCommand& command)
     const auto engine = findEngine();
     if (!engine)
         return complain(engine.error());
-    const TraceFolder folder;
+    const TemporaryFolder folder("bistro-predict");
     if (folder.path().empty())
         return complain(said(Complaints::tr("Bistro can't record the runs: there is no folder for temporary files. Set "
                                             "TMPDIR to a folder that you may write to.")));

@@ -3,6 +3,7 @@
 #include "commands/comparison.h"
 #include "commands/complaints.h"
 #include "commands/entry.h"
+#include "commands/temporaryfolder.h"
 #include "process/engineprocess.h"
 #include "process/output.h"
 #include "text/catalogue.h"
@@ -72,31 +73,6 @@ std::expected<Outcome, std::string> outcomeOf(Launch launch)
     return normalised(std::move(outcome));
 }
 
-// A folder of its own for the traces of one verification, which nobody needs afterwards.
-class TemporaryFolder final {
-public:
-    TemporaryFolder()
-    {
-        std::error_code error;
-        std::string pattern = (fs::temp_directory_path(error) / "bistro-verify-XXXXXX").string();
-        if (!error && mkdtemp(pattern.data()))
-            m_path = pattern;
-    }
-    ~TemporaryFolder()
-    {
-        std::error_code error;
-        if (!m_path.empty())
-            fs::remove_all(m_path, error);
-    }
-    TemporaryFolder(const TemporaryFolder&) = delete;
-    TemporaryFolder& operator=(const TemporaryFolder&) = delete;
-
-    [[nodiscard]] const fs::path& path() const { return m_path; }
-
-private:
-    fs::path m_path;
-};
-
 } // namespace
 
 int verify(const VerifyCommand& command)
@@ -117,7 +93,7 @@ int verify(const VerifyCommand& command)
     const auto engine = findEngine();
     if (!engine)
         return complain(engine.error());
-    const TemporaryFolder traces;
+    const TemporaryFolder traces("bistro-verify");
     if (traces.path().empty())
         return complain(said(Complaints::tr("Bistro can't record the runs: there is no folder for temporary files. Set "
                                             "TMPDIR to a folder that you may write to.")));

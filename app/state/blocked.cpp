@@ -130,7 +130,8 @@ std::vector<OutermostCall> outermostCalls(const TraceLog& log)
             break;
         }
         const auto& end = log.head().end;
-        if (!isOver && limit == log.size() && end && end->kind != EndKind::ExitCode)
+        const bool known = !log.head().recordingEnded;
+        if (!isOver && known && limit == log.size() && end && end->kind != EndKind::ExitCode)
             calls.push_back({.order = order,
                 .kind = log.kindOf(order),
                 .begin = starts[i],
@@ -148,9 +149,11 @@ std::optional<Block> blockAt(
     if (size == 0)
         return {};
     const LoopState& there = log.stateAt(size);
+    if (there.recordingEnded)
+        return {}; // what goes on since then, nobody knows
     if (there.end && there.end->kind != EndKind::ExitCode)
         return blockAtStop(log, there.end->at, after, most);
-    if (there.end || there.recordingEnded || (there.running.empty() && there.ticks.empty() && there.microtasks.empty()))
+    if (there.end || (there.running.empty() && there.ticks.empty() && there.microtasks.empty()))
         return {};
     const std::uint64_t at = std::max(
         there.time, static_cast<std::uint64_t>(std::max(now, std::chrono::nanoseconds::zero()).count()));

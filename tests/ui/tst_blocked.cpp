@@ -11,6 +11,7 @@
 #include <QTest>
 
 #include <algorithm>
+#include <array>
 
 using namespace bistro;
 using namespace bistro::ui;
@@ -180,6 +181,36 @@ private slots:
                 .begin = over[0].since, .end = over[0].until, .order = over[0].order, .at = over[0].started}));
         if (finding != found.end())
             QCOMPARE(finding->events, (std::vector {over[0].started, over[0].ended}));
+    }
+
+    // What went on between the end of the recording and the end of the run, nobody knows.
+    void whatIsNotRecordedIsNone_data()
+    {
+        QTest::addColumn<int>("end");
+        QTest::newRow("stopped") << static_cast<int>(EndKind::Stopped);
+        QTest::newRow("killed") << static_cast<int>(EndKind::Signal);
+    }
+    void whatIsNotRecordedIsNone()
+    {
+        QFETCH(int, end);
+        const auto blocks = [&](bool recorded) {
+            HandTrace trace;
+            const std::uint32_t stack = trace.frame(3, "cook");
+            trace.at(0, {.kind = EventKind::CallbackStarted, .a = 1})
+                .at(10, {.kind = EventKind::ImmediateCreated, .stack = stack, .a = 2, .b = 1});
+            if (!recorded)
+                trace.at(20, {.kind = EventKind::RecordingEnded, .small = 1});
+            trace.at(900'000, {.kind = EventKind::RunEnded, .small = static_cast<std::uint16_t>(end), .a = 9});
+            const auto log = trace.open();
+            const std::chrono::nanoseconds now(log->event(log->size() - 1).time);
+            const auto narration
+                = app::blockedAt(*log, log->size() - 1, now, app::Wording::Runtime, 200ms);
+            const std::array told {app::blockAt(*log, log->size(), now, 200ms).has_value(),
+                !app::blocksOf(*log, app::outermostCalls(*log), 200ms).empty(), static_cast<bool>(narration)};
+            return std::ranges::count(told, true);
+        };
+        QCOMPARE(blocks(true), 3);
+        QCOMPARE(blocks(false), 0);
     }
 
     void aShorterOneIsNone()

@@ -1,9 +1,9 @@
 #include "panels/beforecontent.h"
 
+#include "panels/panelwords.h"
 #include "state/describe.h"
 #include "why/words.h"
 
-#include <QCoreApplication>
 #include <QStringList>
 
 #include <algorithm>
@@ -15,10 +15,6 @@ using namespace app;
 using namespace Qt::StringLiterals;
 
 namespace {
-
-struct Panels {
-    Q_DECLARE_TR_FUNCTIONS(Panels)
-};
 
 constexpr std::size_t kMostPlaces = 2; // beside a reason
 

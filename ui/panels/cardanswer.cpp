@@ -2,21 +2,13 @@
 #include "panels/cardcontent.h"
 #include "why/words.h"
 
-#include <QCoreApplication>
+#include "panels/panelwords.h"
 
 #include <algorithm>
 
 namespace bistro::ui {
 
 using namespace app;
-
-namespace {
-
-struct Panels {
-    Q_DECLARE_TR_FUNCTIONS(Panels)
-};
-
-} // namespace
 
 QString ordinal(std::size_t number)
 {

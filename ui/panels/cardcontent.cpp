@@ -1,11 +1,10 @@
 #include "panels/cardcontent.h"
 
 #include "moment/lasttime.h"
+#include "panels/panelwords.h"
 #include "state/chain.h"
 #include "text/amounts.h"
 #include "trace/views.h"
-
-#include <QCoreApplication>
 
 #include <algorithm>
 
@@ -14,10 +13,6 @@ namespace bistro::ui {
 using namespace app;
 
 namespace {
-
-struct Panels {
-    Q_DECLARE_TR_FUNCTIONS(Panels)
-};
 
 // A chain of triggers is shown as far as it can be read.
 constexpr std::size_t kMostTriggers = 5;

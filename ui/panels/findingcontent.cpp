@@ -1,11 +1,10 @@
 #include "panels/findingcontent.h"
 
+#include "panels/panelwords.h"
 #include "state/prediction.h"
 #include "text/amounts.h"
 #include "why/helps.h"
 #include "why/loaderror.h"
-
-#include <QCoreApplication>
 
 #include <array>
 
@@ -14,10 +13,6 @@ namespace bistro::ui {
 using namespace app;
 
 namespace {
-
-struct Panels {
-    Q_DECLARE_TR_FUNCTIONS(Panels)
-};
 
 Meaning meaningOf(const Serving& serving)
 {

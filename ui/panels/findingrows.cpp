@@ -1,8 +1,8 @@
 #include "panels/findingrows.h"
 
+#include "panels/panelwords.h"
 #include "text/amounts.h"
 
-#include <QCoreApplication>
 #include <QStringList>
 
 #include <algorithm>
@@ -12,10 +12,6 @@ namespace bistro::ui {
 using app::FindingKind;
 
 namespace {
-
-struct Panels {
-    Q_DECLARE_TR_FUNCTIONS(Panels)
-};
 
 app::CodePlace placeIn(const app::TraceLog& log, const app::FoundThing& finding)
 {

@@ -1,6 +1,6 @@
 #include "panels/stackcontent.h"
 
-#include <QCoreApplication>
+#include "panels/panelwords.h"
 
 #include <algorithm>
 #include <utility>
@@ -10,10 +10,6 @@ namespace bistro::ui {
 using namespace app;
 
 namespace {
-
-struct Panels {
-    Q_DECLARE_TR_FUNCTIONS(Panels)
-};
 
 QString phaseWord(trace::Phase phase)
 {

@@ -2,23 +2,14 @@
 
 #include "stage/mood.h"
 #include "stage/slips.h"
+#include "stage/stagewords.h"
 #include "text/amounts.h"
-
-#include <QCoreApplication>
 
 #include <algorithm>
 
 namespace bistro::ui {
 
 using namespace app;
-
-namespace {
-
-struct Stage {
-    Q_DECLARE_TR_FUNCTIONS(Stage)
-};
-
-} // namespace
 
 void drawTimers(LoopDrawing& p)
 {

@@ -1,8 +1,7 @@
 #include "stage/restaurantparts.h"
 
 #include "stage/slips.h"
-
-#include <QCoreApplication>
+#include "stage/stagewords.h"
 
 #include <algorithm>
 
@@ -11,10 +10,6 @@ namespace bistro::ui {
 using namespace app;
 
 namespace {
-
-struct Stage {
-    Q_DECLARE_TR_FUNCTIONS(Stage)
-};
 
 struct DoorWords {
     QString first;

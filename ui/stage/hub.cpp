@@ -4,8 +4,8 @@
 
 #include "stage/picturetext.h"
 #include "stage/slips.h"
+#include "stage/stagewords.h"
 
-#include <QCoreApplication>
 #include <QRegularExpression>
 
 #include <algorithm>
@@ -15,10 +15,6 @@ namespace bistro::ui {
 using namespace app;
 
 namespace {
-
-struct Stage {
-    Q_DECLARE_TR_FUNCTIONS(Stage)
-};
 
 bool isBad(const StagePicture& picture)
 {

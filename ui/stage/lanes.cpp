@@ -2,22 +2,13 @@
 
 #include "stage/picturetext.h"
 #include "stage/slips.h"
-
-#include <QCoreApplication>
+#include "stage/stagewords.h"
 
 #include <algorithm>
 
 namespace bistro::ui {
 
 using namespace app;
-
-namespace {
-
-struct Stage {
-    Q_DECLARE_TR_FUNCTIONS(Stage)
-};
-
-} // namespace
 
 void drawLanes(LoopDrawing& p)
 {

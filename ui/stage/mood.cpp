@@ -1,8 +1,7 @@
 #include "stage/mood.h"
 
+#include "stage/stagewords.h"
 #include "text/amounts.h"
-
-#include <QCoreApplication>
 
 #include <algorithm>
 
@@ -11,10 +10,6 @@ namespace bistro::ui {
 using namespace app;
 
 namespace {
-
-struct Stage {
-    Q_DECLARE_TR_FUNCTIONS(Stage)
-};
 
 // Unreferenced timers do not keep a program alive; who calls process.exit() leaves others behind, too.
 QString whyItEnded(const Scene& scene)

@@ -2,8 +2,7 @@
 
 #include "stage/picturetext.h"
 #include "stage/slips.h"
-
-#include <QCoreApplication>
+#include "stage/stagewords.h"
 
 #include <algorithm>
 
@@ -12,10 +11,6 @@ namespace bistro::ui {
 using namespace app;
 
 namespace {
-
-struct Stage {
-    Q_DECLARE_TR_FUNCTIONS(Stage)
-};
 
 std::optional<std::size_t> railOf(std::optional<trace::Phase> phase)
 {

@@ -1,8 +1,7 @@
 #include "stage/people.h"
 
+#include "stage/stagewords.h"
 #include "theme/meaning.h"
-
-#include <QCoreApplication>
 
 #include <algorithm>
 #include <unordered_map>
@@ -15,10 +14,6 @@ namespace {
 
 // Calls within calls: of so many on the outside, and of so many on the inside, it is said who they are.
 constexpr std::size_t kRunningShown = 100;
-
-struct Stage {
-    Q_DECLARE_TR_FUNCTIONS(Stage)
-};
 
 // What the waiter carries, from the top; "" stands for folded plates.
 std::vector<QString> platesOf(const Scene& scene)

@@ -1,18 +1,10 @@
 #include "stage/picturetext.h"
 
-#include <QCoreApplication>
+#include "stage/stagewords.h"
 
 #include <ranges>
 
 namespace bistro::ui {
-namespace {
-
-struct Stage {
-    Q_DECLARE_TR_FUNCTIONS(Stage)
-};
-
-} // namespace
-
 QString placeName(Place place, Skin skin)
 {
     const bool restaurant = skin == Skin::Restaurant;

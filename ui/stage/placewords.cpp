@@ -1,8 +1,7 @@
 #include "stage/placewords.h"
 
 #include "stage/stageterms.h"
-
-#include <QCoreApplication>
+#include "stage/stagewords.h"
 
 #include <algorithm>
 #include <climits>
@@ -11,10 +10,6 @@ namespace bistro::ui {
 namespace {
 
 using app::Term;
-
-struct Stage {
-    Q_DECLARE_TR_FUNCTIONS(Stage)
-};
 
 // Those behind a tab with them.
 int waitingAt(const StagePicture& picture, Term place)

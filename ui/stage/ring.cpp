@@ -1,6 +1,6 @@
 #include "stage/loopparts.h"
 
-#include <QCoreApplication>
+#include "stage/stagewords.h"
 
 #include <algorithm>
 #include <cmath>
@@ -11,10 +11,6 @@ namespace bistro::ui {
 using namespace app;
 
 namespace {
-
-struct Stage {
-    Q_DECLARE_TR_FUNCTIONS(Stage)
-};
 
 constexpr Station kStations[] {
     {trace::Phase::Poll, Place::Poll, Meaning::PoolIo},

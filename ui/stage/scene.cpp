@@ -1,8 +1,7 @@
 #include "stage/scene.h"
 
+#include "stage/stagewords.h"
 #include "theme/meaning.h"
-
-#include <QCoreApplication>
 
 #include <algorithm>
 #include <map>
@@ -14,10 +13,6 @@ namespace bistro::ui {
 using namespace app;
 
 namespace {
-
-struct Stage {
-    Q_DECLARE_TR_FUNCTIONS(Stage)
-};
 
 // And so many are looked at to find them, since Node's own stand between the program's.
 constexpr std::size_t kLooks = 4 * kLookedAt;

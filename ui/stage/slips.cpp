@@ -1,23 +1,14 @@
 #include "stage/slips.h"
 
 #include "stage/picturetext.h"
+#include "stage/stagewords.h"
 #include "text/amounts.h"
-
-#include <QCoreApplication>
 
 #include <algorithm>
 
 namespace bistro::ui {
 
 using namespace app;
-
-namespace {
-
-struct Stage {
-    Q_DECLARE_TR_FUNCTIONS(Stage)
-};
-
-} // namespace
 
 void lay(StagePicture& picture, const Scene& scene, const Lay& where, const std::vector<Slot>& berths,
     const SecondLine& second)

@@ -1,6 +1,6 @@
 #include "stage/restaurantparts.h"
 
-#include <QCoreApplication>
+#include "stage/stagewords.h"
 
 #include <algorithm>
 #include <array>
@@ -10,10 +10,6 @@ namespace bistro::ui {
 using namespace app;
 
 namespace {
-
-struct Stage {
-    Q_DECLARE_TR_FUNCTIONS(Stage)
-};
 
 void head(Pen& pen, QPointF centre, double radius, int number, double patience, bool named)
 {

@@ -1,23 +1,14 @@
 #include "stage/restaurantparts.h"
 
 #include "stage/mood.h"
+#include "stage/stagewords.h"
 #include "text/amounts.h"
-
-#include <QCoreApplication>
 
 #include <algorithm>
 
 namespace bistro::ui {
 
 using namespace app;
-
-namespace {
-
-struct Stage {
-    Q_DECLARE_TR_FUNCTIONS(Stage)
-};
-
-} // namespace
 
 void drawServing(RestaurantDrawing& p)
 {

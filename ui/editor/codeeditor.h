@@ -92,6 +92,7 @@ public:
     [[nodiscard]] const QList<LineNote>& lineNotes() const { return m_marks.notes; }
     void setHighlightedLine(int line); // a pending order is hovered elsewhere: the line that placed it
     void setProblem(const std::optional<CodeProblem>& problem);
+    void setChangedLines(const QList<int>& lines); // that differ from the text that was given: a bar beside each
     [[nodiscard]] const std::optional<CodeProblem>& problem() const { return m_marks.problem; }
     [[nodiscard]] const LineMarks& marks() const { return m_marks; } // all of them
 

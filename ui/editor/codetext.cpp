@@ -276,6 +276,12 @@ void CodeEditor::setHighlightedLine(int line)
         updateAll();
 }
 
+void CodeEditor::setChangedLines(const QList<int>& lines)
+{
+    if (std::exchange(m_marks.changed, lines) != lines)
+        m_gutter->update();
+}
+
 void CodeEditor::setProblem(const std::optional<CodeProblem>& problem)
 {
     if (m_marks.problem == problem)

@@ -74,6 +74,8 @@ void Gutter::paintRow(QPainter& painter, const CodeRow& row, const CodeLook& loo
         painter.fillRect(QRectF(0, row.rect.top(), width(), row.rect.height()), ground);
     if (const QColor edge = look.edgeOf(line); edge.isValid())
         painter.fillRect(QRectF(0, row.rect.top(), theme.px(3), row.rect.height()), edge);
+    else if (look.marks.changed.contains(line))
+        painter.fillRect(QRectF(0, row.rect.top(), theme.px(3), row.rect.height()), theme.secondary());
     painter.setRenderHint(QPainter::Antialiasing);
     const QPointF left(theme.px(12), middle);
     const bool playhead = line == look.playhead;
@@ -140,6 +142,8 @@ QString Gutter::toolTipAt(int y) const
     QStringList texts;
     if (line == marks.playhead)
         texts += tr("This line is running at the moment you look at.");
+    if (marks.changed.contains(line))
+        texts += tr("This line differs from the program as it was given.");
     if (const QString about = m_editor->toolTipAt(line); !about.isEmpty())
         texts += about;
     const LineNote* note = marks.noteAt(line);

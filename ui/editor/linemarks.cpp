@@ -15,6 +15,8 @@ void lines(LineMarks& marks, const Change& change)
     change(marks.highlighted);
     if (marks.problem)
         change(marks.problem->line);
+    for (int& line : marks.changed)
+        change(line);
 }
 
 } // namespace

@@ -40,6 +40,7 @@ struct LineMarks {
     int playhead = 0; // the line that runs at the moment that is looked at
     int highlighted = 0; // the line that placed an order which is pointed at elsewhere
     std::optional<CodeProblem> problem;
+    QList<int> changed; // that differ from the text that was given
 
     // Null when nothing is told about the line.
     [[nodiscard]] const LineNote* noteAt(int line) const;

@@ -117,6 +117,23 @@ private slots:
         QCOMPARE(m_editor->scheduledCallsOf(12).size(), 1);
     }
 
+    void whatDiffersFromTheGivenProgramHasABar()
+    {
+        m_editor->setText(kCooks);
+        const Theme& theme = m_editor->theme();
+        const auto bar = [&](int line) {
+            QRect edge = m_editor->lineRect(line);
+            edge.setWidth(theme.px(3));
+            return pixelsOf(m_editor->gutter().grab().toImage(), edge, theme.secondary());
+        };
+        QCOMPARE(bar(4), 0);
+        m_editor->setChangedLines({4});
+        QCOMPARE(bar(4), theme.px(3) * m_editor->lineRect(4).height());
+        QCOMPARE(bar(5), 0);
+        m_editor->setLineNotes({{.line = 4, .pending = {}, .tint = Meaning::Error, .badge = {}, .toolTip = {}}});
+        QCOMPARE(bar(4), 0); // what blocks comes first
+    }
+
     void playheadNotesAndBadgesStandAtTheirLinesAndGoWithThem()
     {
         m_editor->setText(kCooks);

@@ -98,7 +98,7 @@ QString endingOf(const RunSummary& run)
 {
     switch (run.end) {
     case RunSummary::End::Exit: return run.code == 0 ? Words::tr("ended") : Words::tr("exit code %1").arg(run.code);
-    case RunSummary::End::Stopped: return Words::tr("stopped by you");
+    case RunSummary::End::Stopped: return Words::tr("stopped");
     case RunSummary::End::Signal:
         if (const char* const name = sigabbrev_np(run.code))
             return Words::tr("crashed: SIG%1").arg(QLatin1StringView(name));

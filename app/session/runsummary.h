@@ -20,7 +20,7 @@ struct RunSummary {
         None, // it goes on, or its end was not recorded
         Exit, // with `code`
         Signal, // number `code`
-        Stopped, // by the user
+        Stopped, // by whom the trace does not say
     };
     QString program; // "server.mjs"; empty when the trace does not say
     QString file; // its whole path; empty when it had none
@@ -35,7 +35,7 @@ struct RunSummary {
 
 // None when the file is no trace that can be opened.
 [[nodiscard]] std::optional<RunSummary> summaryOf(const QString& file);
-// "ended", "exit code 3", "crashed: SIGSEGV", "stopped by you", "still running".
+// "ended", "exit code 3", "crashed: SIGSEGV", "stopped", "still running".
 [[nodiscard]] QString endingOf(const RunSummary& run);
 
 // "today 14:03", "yesterday 9:12", "3/14/26 18:00".

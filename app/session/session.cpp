@@ -108,7 +108,7 @@ void Session::start(const Program& program)
     m_program = program;
     if (m_process && !m_process->isOver()) {
         m_again = true;
-        m_stopped = true;
+        m_stoppedBy = StoppedBy::User;
         m_process->stop();
         return;
     }
@@ -119,7 +119,7 @@ void Session::launch()
 {
     m_again = false;
     m_opened = false;
-    m_stopped = false;
+    m_stoppedBy = StoppedBy::Nobody;
     m_ending.clear();
     m_notice.clear();
     m_keptAlive.clear();
@@ -174,12 +174,24 @@ void Session::launch()
     }
 }
 
-void Session::stop()
+// A sentence; empty: nobody has stopped it.
+QString Session::stoppedText() const
+{
+    switch (m_stoppedBy) {
+    case StoppedBy::Nobody: return {};
+    case StoppedBy::User: return tr("You stopped the program.");
+    case StoppedBy::Lesson: return tr("Every request has its answer, so the lesson closed the server.");
+    }
+    Q_UNREACHABLE_RETURN({});
+}
+
+void Session::stop(StoppedBy by)
 {
     m_again = false; // whoever stops while a restart waits for the end of the run before it means both
     if (!m_process)
         return;
-    m_stopped = true;
+    if (m_stoppedBy == StoppedBy::Nobody)
+        m_stoppedBy = by;
     m_process->stop();
 }
 
@@ -209,7 +221,7 @@ void Session::processChanged()
         void operator()(const EngineProcess::Finished& finished) const
         {
             session.m_exitCode = finished.code;
-            session.m_ending = session.m_stopped ? tr("You stopped the program.")
+            session.m_ending = session.isStopped() ? session.stoppedText()
                 : finished.code == 0
                 ? tr("The program has ended.")
                 : tr("The program ended with exit code %1. 0 means that all is well. The console says what went wrong.")
@@ -219,8 +231,7 @@ void Session::processChanged()
         void operator()(const EngineProcess::Failed& failed) const
         {
             session.m_exitCode = 128 + failed.signal;
-            session.m_ending = session.m_stopped ? tr("You stopped the program.")
-                                                 : failed.sentence + hintFor(failed.signal);
+            session.m_ending = session.isStopped() ? session.stoppedText() : failed.sentence + hintFor(failed.signal);
             session.become(State::Failed);
         }
     };

@@ -43,6 +43,9 @@ public:
     Q_ENUM(State)
     enum class Step : std::uint8_t { Step, Event, Call, Print, Iteration }; // Step: as detail() says
     Q_ENUM(Step)
+    // Who has asked for the end of the run.
+    enum class StoppedBy : std::uint8_t { Nobody, User, Lesson };
+    Q_ENUM(StoppedBy)
     // How the playhead has moved, for who animates it.
     enum class Move : std::uint8_t { Step, Jump };
     Q_ENUM(Move)
@@ -63,8 +66,8 @@ public:
     // Runs it, recorded among the recent runs. Forgets the run or trace before. Stops one that runs, and starts when
     // that has ended.
     void start(const Program& program);
-    // In two stages: the engine is asked, then killed. Within a second.
-    void stop();
+    // In two stages: the engine is asked, then killed. Within a second. Who asks first is who stops it.
+    void stop(StoppedBy by = StoppedBy::User);
     void write(const QByteArray& bytes);
     void endInput();
     [[nodiscard]] bool isInputEnded() const { return m_inputEnded; }
@@ -88,8 +91,9 @@ public:
     [[nodiscard]] const Program& program() const { return m_program; }
     // After Finished or Failed: what there is to say; else empty.
     [[nodiscard]] QString ending() const { return m_ending; }
-    // Whether it ended, or is about to, because stop() was called.
-    [[nodiscard]] bool isStopped() const { return m_stopped; }
+    // Whether it ended, or is about to, because stop() was called, and by whom.
+    [[nodiscard]] bool isStopped() const { return m_stoppedBy != StoppedBy::Nobody; }
+    [[nodiscard]] StoppedBy stoppedBy() const { return m_stoppedBy; }
     [[nodiscard]] int exitCode() const { return m_exitCode; }
     // Why this run is not recorded, or not whole; empty when it is.
     [[nodiscard]] QString notice() const { return m_notice; }
@@ -173,6 +177,7 @@ private:
     void letGo();
     void processChanged();
     void become(State state);
+    [[nodiscard]] QString stoppedText() const;
     void frame();
     void readMore();
     void indexMore(std::chrono::nanoseconds limit);
@@ -195,7 +200,7 @@ private:
     Program m_program;
     bool m_again = false; // start once the one that stops has ended
     bool m_opened = false;
-    bool m_stopped = false; // by the user
+    StoppedBy m_stoppedBy = StoppedBy::Nobody;
     bool m_damageTold = false; // of this log
     QString m_ending;
     QString m_notice;

@@ -352,6 +352,24 @@ private slots:
         QCOMPARE(narrationContent(momentAt(*log, facts, 4, app::Wording::Restaurant, 300'000)).mark, Meaning::Running);
     }
 
+    void whatTheLessonClosedNobodyIsToldToHaveStopped()
+    {
+        const auto log = HandTrace()
+                             .starts(100, 1)
+                             .ends(200, 1)
+                             .at(300,
+                                 {.kind = EventKind::RunEnded, .small = static_cast<std::uint16_t>(EndKind::Stopped)})
+                             .open();
+        const TraceFacts facts(*log);
+        Moment moment = momentAt(*log, facts, log->size(), app::Wording::Restaurant);
+        QCOMPARE(narrationContent(moment).headline.text, u"The restaurant is closed by order."_s);
+        moment.closedByLesson = true;
+        QCOMPARE(
+            narrationContent(moment).headline.text, u"The lesson closes the restaurant: every guest has an answer."_s);
+        moment.place -= 1;
+        QVERIFY(!narrationContent(moment).headline.text.contains(u"lesson"_s));
+    }
+
     // The first of a loop is told apart as soon as there is a second.
     void aNameThatWasKnownAlreadyGetsItsNumber()
     {

@@ -43,7 +43,7 @@ private slots:
         const QStringList shown = recentRuns(3);
         const QString today = app::momentText(QDateTime::currentDateTime()).section(u' ', 0, 0);
         for (const QString& ending : {u"program.js: exit code 3 after "_s, u"program.js: crashed: SIGKILL after "_s,
-                 u"program.js: stopped by you after "_s}) {
+                 u"program.js: stopped after "_s}) {
             const QStringList these = shown.filter(ending);
             QVERIFY2(these.size() == 1, qPrintable(ending + u" in\n"_s + shown.join(u'\n')));
             QVERIFY2(these.front().contains(u" steps\t"_s + today), qPrintable(these.front()));

@@ -29,6 +29,7 @@ struct Moment {
     app::Crash crash;
     app::Wording wording = app::Wording::Restaurant;
     app::Detail detail = app::Detail::Program; // whether Node's own steps and names are told, too
+    bool closedByLesson = false; // a server that has answered all that the lesson sent; the trace does not say who
     // Somebody predicts: nobody says who is next, and nothing of what comes after this moment.
     bool hidden = false;
     std::vector<app::OrderId> asked {}; // one of these is next, and it is asked which; empty: nothing is asked here

@@ -26,6 +26,23 @@ NarrationContent question(const Moment& moment)
     return content;
 }
 
+bool endsHere(const TraceLog& log, Place place)
+{
+    const trace::Record event = log.event(place - 1);
+    return trace::is<trace::events::RunEnded>(event)
+        && trace::as<trace::events::RunEnded>(event).end == trace::EndKind::Stopped;
+}
+
+NarrationContent closedByLesson(const Moment& moment)
+{
+    NarrationContent content;
+    content.headline.text = moment.wording == Wording::Restaurant
+        ? Narration::tr("The lesson closes the restaurant: every guest has an answer.")
+        : Narration::tr("The lesson stops the server: every request has its answer.");
+    content.rule = Narration::tr("By itself a server goes on listening. Yours would wait for the next request.");
+    return content;
+}
+
 // A phase is entered because somebody waits in it, so that whoever reads it knows.
 bool tellsWhereItTurns(trace::EventKind kind)
 {
@@ -81,6 +98,8 @@ NarrationContent narrationContent(const Moment& moment)
         return question(moment);
     if (moment.hidden && tellsWhereItTurns(log.event(moment.place - 1).kind))
         return onItsWay(moment);
+    if (moment.closedByLesson && endsHere(log, moment.place))
+        return closedByLesson(moment);
     const Explanation told = narrate(log, moment.place - 1, moment.wording, moment.detail);
     content.headline = {.text = told.headline, .orders = told.orders};
     content.rule = told.ruleText;

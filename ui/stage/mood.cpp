@@ -163,6 +163,9 @@ void tellMood(StagePicture& picture, const Scene& scene)
             return tell(
                 Mood::Crashed, Stage::tr("Crashed"), Stage::tr("the program was killed by signal %1").arg(s.end->code));
         case trace::EndKind::Stopped:
+            if (scene.options.closedByLesson)
+                return tell(Mood::Finished, restaurant ? Stage::tr("Closed") : Stage::tr("Stopped"),
+                    Stage::tr("all is answered: the lesson closed it"));
             return tell(Mood::Finished, Stage::tr("Stopped"), Stage::tr("the program was stopped"));
         }
     }

@@ -162,6 +162,7 @@ Moment MomentFeed::momentNow() const
     moment.wording = wording();
     moment.steps = m_session.stepCount();
     moment.detail = m_session.detail();
+    moment.closedByLesson = m_session.stoppedBy() == app::Session::StoppedBy::Lesson;
     moment.hidden = m_guessing.has_value();
     if (m_guessing && m_guessing->horizon && log && moment.place == *m_guessing->horizon)
         moment.asked = m_guessing->candidates;

@@ -59,6 +59,7 @@ StagePicture stagePicture(const Moment& moment, StageOptions options, const Stag
     addCrash(options, moment.crash);
     if (moment.hold)
         options.heldSince = moment.hold->since;
+    options.closedByLesson = moment.closedByLesson;
     options.guessing = moment.hidden;
     options.asked = moment.asked;
     options.phaseHidden = moment.hidden && turnsToNext(moment);

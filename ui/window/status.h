@@ -21,7 +21,7 @@ struct RunStatus {
     bool live = false; // and that is what is looked at
     bool justBefore = false; // the step after that one is about to come
     bool openedTrace = false;
-    bool stopped = false; // by the user
+    bool stopped = false; // by the user, or by the lesson whose requests it has answered
     QString ofLesson; // "run 2 of this lesson"; empty: it is none of one
     bool ofAnother = false; // program than the one in front
     int exitCode = 0;

@@ -54,7 +54,8 @@ void Narrator::operator()(const events::RunEnded& e)
             {tr("Signal %1 closes the restaurant by force."), tr("Signal %1 ends the process.")}, {number(e.code)});
         break;
     case EndKind::Stopped:
-        put(Rule::EndsWhenNothingIsLeft, {tr("You close the restaurant."), tr("You stop the process.")});
+        put(Rule::EndsWhenNothingIsLeft,
+            {tr("The restaurant is closed by order."), tr("The process is stopped from outside.")});
         break;
     }
     if (before().recordingEnded) {

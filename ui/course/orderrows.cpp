@@ -309,9 +309,18 @@ void OrderRows::updateRow(int row)
     update(QRect(0, layout.box(row).top() - out, width(), layout.rowHeight + 2 * out));
 }
 
-// A text that does not fit is said by a tip.
+// A text that does not fit is said by a tip. Alt and arrows move a row here, whatever they do in the window.
 bool OrderRows::event(QEvent* event)
 {
+    if (event->type() == QEvent::ShortcutOverride) {
+        const auto* const key = static_cast<QKeyEvent*>(event);
+        const bool moves = key->key() == Qt::Key_Up || key->key() == Qt::Key_Down || key->key() == Qt::Key_Home
+            || key->key() == Qt::Key_End;
+        if (moves && (key->modifiers() & ~Qt::KeypadModifier) == Qt::AltModifier) {
+            event->accept();
+            return true;
+        }
+    }
     if (event->type() == QEvent::ToolTip) {
         const auto* const help = static_cast<QHelpEvent*>(event);
         const int row = spokenAt(help->pos());

@@ -59,6 +59,17 @@ QString waitingText(std::size_t ready, std::size_t connections, Wording wording)
     return text;
 }
 
+// Node reports a promise that nobody catches right before it gives up.
+bool isOfRejection(const TraceLog& log, const Crash& crash)
+{
+    constexpr Index kNear = 64; // events
+    for (Index i = crash.error; i > 0 && crash.error - i < kNear; --i) {
+        if (trace::is<trace::events::RejectionUnhandled>(log.event(i - 1)))
+            return true;
+    }
+    return false;
+}
+
 } // namespace
 
 std::optional<BlockedContent> blockedCard(const Moment& moment)
@@ -75,6 +86,7 @@ std::optional<BlockedContent> blockedCard(const Moment& moment)
         || moment.now <= moment.state().time; // the statement itself, or where it was just seen
 
     BlockedContent content;
+    content.kind = hold->kind;
     content.title = Panels::tr("Blocked");
     content.duration = app::timeText(hold->took);
     const NamedOrder called = nameOf(log, facts, hold->order);
@@ -126,6 +138,8 @@ std::optional<BlockedContent> crashCard(const Moment& moment)
             content.helps.push_back({.text = help, .orders = {}});
         return content;
     }
+    if (isOfRejection(log, crash))
+        content.kind = FindingKind::RejectionUnhandled;
     content.title = Panels::tr("Not caught");
     content.rows.push_back(
         {.label = Panels::tr("what"), .sentence = {.text = shortened(crash.message), .orders = {}}, .place = {}});

@@ -6,6 +6,7 @@
 
 #include "moment/moment.h"
 #include "panels/sentence.h"
+#include "why/findingkind.h"
 
 #include <optional>
 #include <vector>
@@ -28,6 +29,7 @@ struct BlockedContent {
     std::vector<Sentence> helps; // at most three, cheapest first
     Meaning meaning = Meaning::Error; // its mark and its color
     std::vector<NamedOrder> named;
+    std::optional<app::FindingKind> kind; // none: an error that is of no kind of finding
 
     bool operator==(const BlockedContent&) const = default;
 };

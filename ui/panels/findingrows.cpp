@@ -90,6 +90,7 @@ BlockedContent findingCard(const app::FoundThing& finding, const Moment& moment)
 {
     const app::FoundThing::Words& words = finding.in(moment.wording);
     BlockedContent content;
+    content.kind = finding.kind;
     content.meaning = meaningOf(finding.kind);
     content.title = titleOf(finding.kind, moment.wording);
     if (finding.took > 0)

@@ -131,15 +131,15 @@ app::OrderId CardsPage::subjectOf(const Moment& moment) const
     return serves ? running.back().order : app::OrderId {};
 }
 
-void CardsPage::setHelpsFolded(bool on)
+void CardsPage::setHelpsFolded(const QList<app::FindingKind>& kinds)
 {
-    if (std::exchange(m_helpsFolded, on) != on)
+    if (std::exchange(m_helpsFolded, kinds) != kinds)
         m_feed.refresh(true);
 }
 
 void CardsPage::showBlocked(BlockedContent content)
 {
-    if (m_helpsFolded && !content.helps.empty())
+    if (content.kind && m_helpsFolded.contains(*content.kind) && !content.helps.empty())
         content.helps = {{.text = tr("The lesson asks you for this. Its hints show the way."), .orders = {}}};
     m_card->showBlocked(content);
 }

@@ -36,8 +36,8 @@ public:
         app::Place to = 0;
     };
     void showFinding(ShownFinding finding);
-    // A lesson asks for what a finding's help would give away.
-    void setHelpsFolded(bool on);
+    // A lesson asks for what the help against these would give away. Against all else it stays open.
+    void setHelpsFolded(const QList<app::FindingKind>& kinds);
 
 signals:
     // A line of a script, from 1.
@@ -54,7 +54,7 @@ private:
     OrderCard* m_card = nullptr;
     CallStackPanel* m_callStack = nullptr;
     std::optional<ShownFinding> m_finding;
-    bool m_helpsFolded = false;
+    QList<app::FindingKind> m_helpsFolded;
     app::OrderId m_onCard; // chosen, or pinned; none: the card follows what is served
 };
 

@@ -43,7 +43,7 @@ void MainWindow::connectLessons()
 {
     LessonDesk* const lessons = m_lessons.get();
     connect(lessons, &LessonDesk::runChanged, this, [this, lessons] {
-        m_cards->setHelpsFolded(lessons->asksForHelp());
+        m_cards->setHelpsFolded(lessons->askedFor());
         updateStatus();
     });
     connect(m_feed.get(), &MomentFeed::guessingChanged, this, &MainWindow::updateStatus);

@@ -3,6 +3,7 @@
 #include "theme/fonts.h"
 
 #include <QLabel>
+#include <QPainter>
 
 #include <algorithm>
 
@@ -23,8 +24,12 @@ CheckPart::CheckPart(QWidget* parent)
     : QWidget(parent)
     , m_heading(new HeadingLine(this))
     , m_rights(new CheckRow(this))
+    , m_learned(new QLabel(this))
 {
     m_rights->hide();
+    m_learned->setTextFormat(Qt::PlainText);
+    m_learned->setWordWrap(true);
+    m_learned->hide();
 }
 
 QString CheckPart::inFew(const CheckView& view)
@@ -72,6 +77,7 @@ void CheckPart::setTheme(const Theme& theme)
         row->setTheme(theme);
     for (QLabel* const hint : m_hints)
         dressLabel(*hint, uiFont(theme, TypeSize::Second), theme.secondary());
+    dressLabel(*m_learned, uiFont(theme, TypeSize::Label), theme.text());
     fill();
 }
 
@@ -119,13 +125,24 @@ void CheckPart::fill()
     for (qsizetype i = 0; i < m_view.hints.size(); ++i) {
         QLabel& hint = labelAt(m_hints, static_cast<std::size_t>(i), this);
         dressLabel(hint, uiFont(m_theme, TypeSize::Second), m_theme.secondary());
-        hint.setText(tr("Hint %1: %2").arg(i + 1).arg(m_view.hints[i]));
+        hint.setText(tr("Hint %1: %2").arg(i + 1).arg(m_view.hints[i].text));
         hint.show();
     }
     for (auto i = static_cast<std::size_t>(m_view.hints.size()); i < m_hints.size(); ++i)
         m_hints[i]->hide();
+    m_learned->setText(m_view.learned);
+    m_learned->setVisible(!m_view.learned.isEmpty());
     updateGeometry();
     arrange(width(), true);
+    update();
+}
+
+const CheckRow* CheckPart::rowOf(const HintView& hint) const
+{
+    if (hint.row < 0 || hint.row >= m_view.rows.size())
+        return nullptr;
+    const CheckRow* const row = m_rows[static_cast<std::size_t>(hint.row)];
+    return row->isHidden() ? m_rights : row; // folded: it is among those
 }
 
 int CheckPart::arrange(int width, bool place) const
@@ -136,6 +153,21 @@ int CheckPart::arrange(int width, bool place) const
     if (place)
         m_heading->setGeometry(margin, 0, inner, y);
     y += m_theme.px(4);
+    const int indent = m_theme.px(28);
+    const auto putLabel = [&](QLabel& label) {
+        const int room = std::max(1, inner - indent);
+        const int height = label.heightForWidth(room);
+        label.setAlignment(leadingSide(layoutDirection()));
+        if (place)
+            label.setGeometry(visualRect(QRect(margin + indent, y, room, height), width, layoutDirection()));
+        y += height + m_theme.px(4);
+    };
+    const auto putHintsOf = [&](const CheckRow* row) {
+        for (qsizetype i = 0; i < m_view.hints.size(); ++i) {
+            if (rowOf(m_view.hints[i]) == row)
+                putLabel(*m_hints[static_cast<std::size_t>(i)]);
+        }
+    };
     const auto put = [&](CheckRow* row) {
         if (row->isHidden())
             return;
@@ -143,20 +175,15 @@ int CheckPart::arrange(int width, bool place) const
         if (place)
             row->setGeometry(margin, y, inner, height);
         y += height + m_theme.px(6);
+        putHintsOf(row);
     };
     put(m_rights);
     for (CheckRow* const row : m_rows)
         put(row);
-    const int indent = m_theme.px(28);
-    for (QLabel* const hint : m_hints) {
-        if (hint->isHidden())
-            continue;
-        const int room = std::max(1, inner - indent);
-        const int height = hint->heightForWidth(room);
-        hint->setAlignment(leadingSide(layoutDirection()));
-        if (place)
-            hint->setGeometry(visualRect(QRect(margin + indent, y, room, height), width, layoutDirection()));
-        y += height + m_theme.px(4);
+    putHintsOf(nullptr);
+    if (!m_learned->isHidden()) {
+        y += m_theme.px(4);
+        putLabel(*m_learned);
     }
     return y - m_theme.px(4);
 }
@@ -169,6 +196,18 @@ int CheckPart::heightForWidth(int width) const
 QSize CheckPart::sizeHint() const
 {
     return {m_theme.px(416), heightForWidth(m_theme.px(416))};
+}
+
+// An edge of ink beside what one knows now.
+void CheckPart::paintEvent(QPaintEvent*)
+{
+    if (m_learned->isHidden())
+        return;
+    QPainter painter(this);
+    const QRect text = m_learned->geometry();
+    const int margin = m_theme.px(16);
+    const QRect edge(margin + m_theme.px(8), text.top(), m_theme.px(3), text.height());
+    painter.fillRect(visualRect(edge, width(), layoutDirection()), m_theme.ink());
 }
 
 void CheckPart::resizeEvent(QResizeEvent* event)

@@ -1,4 +1,5 @@
-// A check: the one thing to change, a sentence for each expectation, the hints that are open. GUI thread.
+// A check: the one thing to change, a sentence for each expectation with its open hints, at last what one knows now.
+// GUI thread.
 #pragma once
 
 #include "course/checkrow.h"
@@ -34,10 +35,13 @@ signals:
     void showMeAsked(int answer);
 
 protected:
+    void paintEvent(QPaintEvent* event) override;
     void resizeEvent(QResizeEvent* event) override;
 
 private:
     void fill();
+    // Below which sentence the hint stands; none: below all.
+    [[nodiscard]] const CheckRow* rowOf(const HintView& hint) const;
     int arrange(int width, bool place) const;
     static QLabel& labelAt(std::vector<QLabel*>& labels, std::size_t i, QWidget* within);
 
@@ -49,6 +53,7 @@ private:
     CheckRow* m_rights = nullptr; // "2 right", in the place of those
     std::vector<CheckRow*> m_rows;
     std::vector<QLabel*> m_hints;
+    QLabel* m_learned = nullptr;
 };
 
 } // namespace bistro::ui

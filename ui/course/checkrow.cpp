@@ -25,8 +25,10 @@ CheckSentence CheckSentence::of(const CheckRowView& view)
     QString lead;
     switch (view.state) {
     case State::Running:
-        lead = view.sentence.isEmpty() ? CheckRowWords::tr("checking…") : CheckRowWords::tr("Checking:");
-        break;
+        return {.text = view.sentence.isEmpty()
+                ? CheckRowWords::tr("checking…")
+                : CheckRowWords::tr("checking %1…", "with the argument Ada").arg(view.sentence),
+            .runs = {}};
     case State::Right: lead = CheckRowWords::tr("Right:"); break;
     case State::NotYet: lead = CheckRowWords::tr("Not yet:"); break;
     case State::Unknown: lead = CheckRowWords::tr("Not checked:"); break;

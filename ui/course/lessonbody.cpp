@@ -23,6 +23,25 @@ void LessonBody::setTheme(const Theme& theme)
     update();
 }
 
+void LessonBody::setMargins(int top, int bottom)
+{
+    m_top = top;
+    m_bottom = bottom;
+}
+
+void LessonBody::setEdge(bool on)
+{
+    if (on == m_edge)
+        return;
+    m_edge = on;
+    update();
+}
+
+bool LessonBody::isEmpty() const
+{
+    return std::ranges::all_of(m_items, [](const Item& item) { return item.part->isHidden(); });
+}
+
 void LessonBody::arrange()
 {
     place(width(), true);
@@ -33,17 +52,18 @@ int LessonBody::place(int width, bool move) const
 {
     if (move)
         m_rules.clear();
-    int y = 0;
+    const int top = m_theme.px(m_top);
+    int y = top;
     for (const Item& item : m_items) {
         if (item.part->isHidden())
             continue;
-        if (item.gap.rule && y > 0) {
+        if (item.gap.rule && y > top) {
             y += m_theme.px(6);
             if (move)
                 m_rules.push_back(y);
             y += 1 + m_theme.px(2);
         }
-        y += y > 0 ? m_theme.px(item.gap.before) : 0;
+        y += y > top ? m_theme.px(item.gap.before) : 0;
         const int margin = item.gap.inset ? m_theme.px(16) : 0;
         const int inner = std::max(1, width - 2 * margin);
         const int height = item.part->heightForWidth(inner);
@@ -51,7 +71,7 @@ int LessonBody::place(int width, bool move) const
             item.part->setGeometry(margin, y, inner, height);
         y += height;
     }
-    return y + m_theme.px(12);
+    return y + m_theme.px(m_bottom);
 }
 
 void LessonBody::resizeEvent(QResizeEvent* event)
@@ -65,6 +85,8 @@ void LessonBody::paintEvent(QPaintEvent*)
     QPainter painter(this);
     for (const int y : m_rules)
         painter.fillRect(0, y, width(), 1, m_theme.border());
+    if (m_edge)
+        painter.fillRect(0, 0, width(), 1, m_theme.border());
 }
 
 } // namespace bistro::ui

@@ -21,6 +21,11 @@ public:
     };
     void add(QWidget* part, Gap gap); // taken over
     void setTheme(const Theme& theme);
+    // Between the parts and the upper and the lower edge; px at 100 %.
+    void setMargins(int top, int bottom);
+    // A rule along the upper edge: what stands above scrolls away below it.
+    void setEdge(bool on);
+    [[nodiscard]] bool isEmpty() const; // nothing in it is shown
     void arrange();
     [[nodiscard]] int heightFor(int width) const { return place(width, false); }
 
@@ -38,6 +43,9 @@ private:
     Theme m_theme {Scheme::Light};
     std::vector<Item> m_items;
     mutable std::vector<int> m_rules; // where they are drawn
+    int m_top = 0;
+    int m_bottom = 0;
+    bool m_edge = false;
 };
 
 } // namespace bistro::ui

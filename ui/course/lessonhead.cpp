@@ -27,15 +27,27 @@ LessonHead::LessonHead(QWidget* parent)
     m_list->hide();
     m_fold->hide();
     m_back->setSign(CourseSign::Back);
-    m_back->setAccessibleName(tr("Screen before"));
-    m_back->setToolTip(tr("Screen before"));
     m_forward->setSign(CourseSign::Forward);
-    m_forward->setAccessibleName(tr("Next screen"));
-    m_forward->setToolTip(tr("Next screen"));
+    nameScreens();
     connect(m_list, &QAbstractButton::clicked, this, &LessonHead::listAsked);
     connect(m_fold, &QAbstractButton::clicked, this, &LessonHead::foldAsked);
     connect(m_back, &QAbstractButton::clicked, this, [this] { emit screenAsked(m_screen - 1); });
     connect(m_forward, &QAbstractButton::clicked, this, [this] { emit screenAsked(m_screen + 1); });
+}
+
+void LessonHead::nameScreens()
+{
+    m_back->setAccessibleName(m_questions ? tr("Question before") : tr("Screen before"));
+    m_forward->setAccessibleName(m_questions ? tr("Next question") : tr("Next screen"));
+    for (CourseButton* const button : {m_back, m_forward})
+        button->setToolTip(button->accessibleName());
+}
+
+QString LessonHead::whichText() const
+{
+    if (m_screens <= 1)
+        return {};
+    return (m_questions ? tr("question %1 of %2") : tr("screen %1 of %2")).arg(m_screen + 1).arg(m_screens);
 }
 
 void LessonHead::setLesson(const QString& number, const QString& title)
@@ -47,10 +59,12 @@ void LessonHead::setLesson(const QString& number, const QString& title)
 }
 
 // A button that is switched off loses the keyboard to whatever comes next: the other one takes it before.
-void LessonHead::setScreen(int screen, int screens)
+void LessonHead::setScreen(int screen, int screens, bool questions)
 {
     m_screen = screen;
     m_screens = screens;
+    m_questions = questions;
+    nameScreens();
     const bool back = screen > 0;
     const bool forward = screen + 1 < screens;
     for (CourseButton* const button : {m_back, m_forward})
@@ -65,7 +79,7 @@ void LessonHead::setScreen(int screen, int screens)
         m_forward->setFocus(Qt::OtherFocusReason);
     m_back->setEnabled(back);
     m_forward->setEnabled(forward);
-    const QString which = screens > 1 ? tr("screen %1 of %2").arg(screen + 1).arg(screens) : QString();
+    const QString which = whichText();
     m_which->setAccessibleName(which);
     m_back->setAccessibleDescription(which);
     m_forward->setAccessibleDescription(which);
@@ -140,12 +154,9 @@ void LessonHead::arrange()
     const int title = bold.horizontalAdvance(m_titleText) + 2;
     const QFontMetrics small(m_which->font());
     const int room = std::max(0, right - left);
-    QString which;
-    if (m_screens > 1) {
-        which = tr("screen %1 of %2").arg(m_screen + 1).arg(m_screens);
-        if (title + small.horizontalAdvance(which) + m_theme.px(8) > room)
-            which = tr("%1/%2", "screen of screens").arg(m_screen + 1).arg(m_screens);
-    }
+    QString which = whichText();
+    if (!which.isEmpty() && title + small.horizontalAdvance(which) + m_theme.px(8) > room)
+        which = tr("%1/%2", "screen of screens").arg(m_screen + 1).arg(m_screens);
     const int whichWidth = which.isEmpty() ? 0 : small.horizontalAdvance(which) + 2;
     m_which->setText(which);
     m_which->setGeometry(at({right - whichWidth, 0, whichWidth, side}));

@@ -16,7 +16,7 @@ public:
     explicit LessonHead(QWidget* parent = nullptr);
 
     void setLesson(const QString& number, const QString& title);
-    void setScreen(int screen, int screens); // from 0
+    void setScreen(int screen, int screens, bool questions = false); // from 0; of a service they are questions
     void setListButton(bool shown);
     // The text can be folded away; it is open, or not.
     void setFolding(bool folds, bool open);
@@ -35,11 +35,14 @@ protected:
 
 private:
     void arrange();
+    void nameScreens();
+    [[nodiscard]] QString whichText() const;
 
     Theme m_theme {Scheme::Light};
     QString m_titleText;
     int m_screen = 0;
     int m_screens = 1;
+    bool m_questions = false;
     CourseButton* m_list = nullptr;
     QLabel* m_number = nullptr;
     QLabel* m_title = nullptr;

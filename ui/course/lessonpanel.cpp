@@ -178,6 +178,11 @@ QSize LessonPanel::sizeHint() const
     return {theme.px(416), m_parts->it.heightFor(wide)};
 }
 
+int LessonPanel::leastHeight() const
+{
+    return m_parts->it.leastHeightFor(width());
+}
+
 QSize LessonPanel::minimumSizeHint() const
 {
     const Theme& theme = m_parts->it.theme;
@@ -186,8 +191,12 @@ QSize LessonPanel::minimumSizeHint() const
 
 void LessonPanel::keyPressEvent(QKeyEvent* event)
 {
+    const LessonParts& it = m_parts->it;
     const bool enter = event->key() == Qt::Key_Return || event->key() == Qt::Key_Enter;
-    if (enter && (event->modifiers() & ~Qt::KeypadModifier) == Qt::ControlModifier && m_parts->it.isRunShown()) {
+    const Qt::KeyboardModifiers modifiers = event->modifiers() & ~Qt::KeypadModifier;
+    // In a field Enter says that the number is whole; it never stops what runs.
+    const bool typed = modifiers == Qt::NoModifier && !m_view.running && it.number->isAncestorOf(focusWidget());
+    if (enter && (modifiers == Qt::ControlModifier || typed) && it.isRunShown()) {
         emit runAsked();
         return;
     }

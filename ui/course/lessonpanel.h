@@ -34,6 +34,8 @@ public:
     // As high as all of it is at this width. With less it scrolls.
     [[nodiscard]] QSize sizeHint() const override;
     [[nodiscard]] QSize minimumSizeHint() const override;
+    // With which something is still read between head and actions.
+    [[nodiscard]] int leastHeight() const;
 
 signals:
     void listAsked();

@@ -19,6 +19,9 @@ namespace {
 constexpr int kHeadTop = 12; // px at 100 %
 constexpr int kHeadHeight = 24;
 constexpr int kBodyTop = 8;
+constexpr int kActionsTop = 8;
+constexpr int kBottom = 12;
+constexpr int kLeastBody = 64; // three lines
 constexpr int kLines = 12; // sixty words, wherever they break; longer ones scroll
 
 bool isAlone(const LessonView& view)
@@ -40,6 +43,7 @@ LessonParts::LessonParts(QWidget& panel)
     , remark(new QLabel)
     , result(new ResultPart)
     , check(new CheckPart)
+    , actions(new LessonBody(&panel))
     , runBar(new ActionBar)
     , run(new CourseButton(CourseButton::Form::Primary))
     , bar(new ActionBar)
@@ -60,8 +64,9 @@ LessonParts::LessonParts(QWidget& panel)
     body->add(remark, {.before = 6, .inset = true, .rule = false});
     body->add(result, {.before = 10, .inset = false, .rule = false});
     body->add(check, {.before = 6, .inset = false, .rule = true});
-    body->add(runBar, {.before = 6, .inset = false, .rule = false});
-    body->add(bar, {.before = 8, .inset = false, .rule = false});
+    actions->setMargins(kActionsTop, kBottom);
+    actions->add(runBar, {});
+    actions->add(bar, {.before = 8, .inset = false, .rule = false});
     runBar->add(run);
     bar->add(hint);
     bar->add(startOver);
@@ -88,6 +93,7 @@ void LessonParts::setTheme(const Theme& now)
     scroll->setStyleSheet(u"QScrollArea { background: transparent; border: none; }"_s + scrollBarStyle(theme));
     scroll->verticalScrollBar()->ensurePolished();
     body->setTheme(theme);
+    actions->setTheme(theme);
     text->setTheme(theme);
     dressLabel(*question, uiFont(theme, TypeSize::Label, QFont::DemiBold), theme.text());
     dressLabel(*remark, uiFont(theme, TypeSize::Label), theme.secondary());
@@ -124,7 +130,7 @@ QString withCode(const QString& text)
 void LessonParts::fill(const LessonView& view)
 {
     head->setLesson(view.number, view.title);
-    head->setScreen(view.screen, view.screens);
+    head->setScreen(view.screen, view.screens, view.service);
     text->setText(view.markdown, view.folder);
     text->setMostLines(kLines);
     question->setText(withCode(view.question));
@@ -229,7 +235,19 @@ void LessonParts::fold(const LessonView& view)
 
 int LessonParts::heightFor(int width) const
 {
-    return theme.px(kHeadTop) + theme.px(kHeadHeight) + theme.px(kBodyTop) + body->heightFor(width);
+    return theme.px(kHeadTop) + theme.px(kHeadHeight) + theme.px(kBodyTop) + body->heightFor(width)
+        + actionsHeightFor(width);
+}
+
+int LessonParts::leastHeightFor(int width) const
+{
+    const int least = std::min(body->heightFor(width), theme.px(kLeastBody));
+    return theme.px(kHeadTop) + theme.px(kHeadHeight) + theme.px(kBodyTop) + least + actionsHeightFor(width);
+}
+
+int LessonParts::actionsHeightFor(int width) const
+{
+    return actions->isEmpty() ? theme.px(kBottom) : actions->heightFor(width);
 }
 
 void LessonParts::arrange(const QSize& size)
@@ -238,8 +256,15 @@ void LessonParts::arrange(const QSize& size)
     for (QLabel* const label : {question, remark})
         label->setAlignment(leadingSide(body->layoutDirection()));
     head->setGeometry(0, theme.px(kHeadTop), size.width(), theme.px(kHeadHeight));
-    scroll->setGeometry(0, top, size.width(), std::max(0, size.height() - top));
-    const bool scrolls = body->heightFor(size.width()) > scroll->height();
+    const int most = std::max(0, size.height() - top - actionsHeightFor(size.width()));
+    const int wanted = body->heightFor(size.width());
+    const bool scrolls = wanted > most;
+    scroll->setGeometry(0, top, size.width(), std::min(wanted, most));
+    // Close below what they belong to, also where the panel is higher.
+    actions->setVisible(!actions->isEmpty());
+    actions->setGeometry(0, top + scroll->height(), size.width(), actionsHeightFor(size.width()));
+    actions->setEdge(scrolls);
+    actions->arrange();
     const auto policy = scrolls ? Qt::ScrollBarAlwaysOn : Qt::ScrollBarAlwaysOff;
     if (scroll->verticalScrollBarPolicy() != policy)
         scroll->setVerticalScrollBarPolicy(policy);
@@ -286,7 +311,9 @@ QString sayOfResult(const LessonView& before, const LessonView& now)
     if (const QString is = now.check ? CheckPart::inFew(*now.check) : QString(); !is.isEmpty() && is != was)
         said << LessonParts::tr("Check: %1").arg(is);
     if (before.check && now.check && now.check->hints.size() > before.check->hints.size())
-        said << LessonParts::tr("Hint: %1").arg(now.check->hints.last());
+        said << LessonParts::tr("Hint: %1").arg(now.check->hints.last().text);
+    if (before.check && now.check && before.check->learned.isEmpty() && !now.check->learned.isEmpty())
+        said << now.check->learned;
     return said.join(u' ');
 }
 

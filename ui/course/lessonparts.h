@@ -33,9 +33,12 @@ public:
     void fillCheck(const LessonView& view);
     // Whether the text is folded away, and whether it can be.
     void fold(const LessonView& view);
-    // Head and body in this size.
+    // Head, body and actions in this size: what has no room scrolls, but for head and actions.
     void arrange(const QSize& size);
     [[nodiscard]] int heightFor(int width) const;
+    // With which something of the body is still read.
+    [[nodiscard]] int leastHeightFor(int width) const;
+    [[nodiscard]] int actionsHeightFor(int width) const;
     [[nodiscard]] bool isRunShown() const;
     // Whether the part in which this stands is not shown with that view.
     [[nodiscard]] bool hides(const QWidget& within, const LessonView& view) const;
@@ -54,6 +57,7 @@ public:
     QLabel* remark = nullptr; // of a guess that is made on the stage
     ResultPart* result = nullptr;
     CheckPart* check = nullptr;
+    LessonBody* actions = nullptr; // below what scrolls
     ActionBar* runBar = nullptr;
     CourseButton* run = nullptr;
     ActionBar* bar = nullptr;

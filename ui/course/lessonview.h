@@ -95,7 +95,7 @@ struct GuessResultView {
 struct CheckRowView {
     enum class State : std::uint8_t { Running, Right, NotYet, Unknown };
     State state {};
-    QString sentence;
+    QString sentence; // of Running: which run is being looked at, "with the argument Ada"; may be empty
     QString strong; // a part of the sentence that is set strong: "212 ms"
     bool blocked = false; // the strong part says how long the waiter was blocked: it has that red
     bool show = false; // it has a "Show me"
@@ -104,13 +104,22 @@ struct CheckRowView {
     bool operator==(const CheckRowView&) const = default;
 };
 
+// An open hint, and the sentence that it helps with: it stands below that.
+struct HintView {
+    QString text;
+    int row = -1; // of the rows; none: below all of them
+
+    bool operator==(const HintView&) const = default;
+};
+
 struct CheckView {
     QString heading; // "Your change: is the waiter free while the book is read?"
     QString remark; // "run 2"; empty: it has not run yet
     QList<CheckRowView> rows; // empty: it has not run yet
-    QStringList hints; // that are open
+    QList<HintView> hints; // that are open
     int hint = 0; // the next one: 1 to 3; 0: all are open
     int ofHints = 3;
+    QString learned; // once all is right: what one knows now; empty: not yet
     bool mayGoOn = false;
     QString goOn; // what the button says: "Next lesson", "To the service"
     QString goOnTip; // what is missing
@@ -123,6 +132,7 @@ struct LessonView {
     QString title;
     int screen = 0; // from 0
     int screens = 1;
+    bool service = false; // its screens are questions over a part
     QString markdown;
     QString folder; // where its pictures are
     QString question; // empty: none on this screen

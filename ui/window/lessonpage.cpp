@@ -278,6 +278,63 @@ LessonView lessonViewOf(const LessonPosition& at)
     return view;
 }
 
+int openExpectation(const app::Check& asked, const app::CheckReport& report)
+{
+    const qsizetype before = report.answers.size() - asked.expectations.size();
+    for (qsizetype i = std::max<qsizetype>(before, 0); i < report.answers.size(); ++i) {
+        if (report.answers[i].state != app::CheckAnswer::State::Right)
+            return static_cast<int>(i - before);
+    }
+    return -1;
+}
+
+namespace {
+
+CheckRowView plainRow(CheckRowView::State state, const QString& sentence)
+{
+    return {.state = state, .sentence = sentence, .strong = {}, .show = false, .shown = false};
+}
+
+QList<CheckRowView> checkRows(const app::Check& asked, const CheckState& check, bool running)
+{
+    if (check.late)
+        return {plainRow(CheckRowView::State::NotYet,
+            check.stillRuns.isEmpty()
+                ? LessonPage::tr("Your program still runs. Stop ends it.")
+                : LessonPage::tr("Your program still runs: %1 Stop ends it.").arg(check.stillRuns))};
+    if (running)
+        return QList<CheckRowView>(asked.expectations.size(), plainRow(CheckRowView::State::Running, {}));
+    QList<CheckRowView> rows;
+    for (int i = 0; i < check.report.answers.size(); ++i) {
+        const app::CheckAnswer& answer = check.report.answers[i];
+        if (answer.state == app::CheckAnswer::State::Running) {
+            rows.append(plainRow(CheckRowView::State::Running, answer.runName));
+            continue;
+        }
+        // Before those of the expectations one may say why it can't be checked.
+        const qsizetype expectation = i - (check.report.answers.size() - asked.expectations.size());
+        const bool blocks = expectation >= 0
+            && std::holds_alternative<app::expect::BlockedLess>(asked.expectations[expectation].what);
+        rows.append({.state = stateOf(answer.state),
+            .sentence = answer.sentence,
+            .strong = answer.state == app::CheckAnswer::State::NotYet ? amountIn(answer.sentence) : QString(),
+            .blocked = blocks,
+            .show = answer.show.has_value() && answer.state != app::CheckAnswer::State::Right,
+            .shown = i == check.shown});
+    }
+    return rows;
+}
+
+// Where a hint stands: below the sentence that it was opened for; of an earlier day, below the first that is open.
+int rowOfHint(int hint, const app::Check& asked, const CheckState& check, qsizetype rows)
+{
+    const int before = static_cast<int>(rows - asked.expectations.size());
+    const int expectation = check.hintFor.value(hint, openExpectation(asked, check.report));
+    return before >= 0 && expectation >= 0 ? before + expectation : -1;
+}
+
+} // namespace
+
 CheckView checkViewOf(
     const LessonPosition& at, const app::LessonProgress& progress, const CheckState& check, bool running)
 {
@@ -286,47 +343,20 @@ CheckView checkViewOf(
     view.heading = LessonPage::tr("Your change: %1").arg(asked.task);
     if (check.run > 0)
         view.remark = LessonPage::tr("run %1").arg(check.run);
-    if (check.late)
-        view.rows.append({.state = CheckRowView::State::NotYet,
-            .sentence = check.stillRuns.isEmpty()
-                ? LessonPage::tr("Your program still runs. Stop ends it.")
-                : LessonPage::tr("Your program still runs: %1 Stop ends it.").arg(check.stillRuns),
-            .strong = {},
-            .show = false,
-            .shown = false});
-    else if (running)
-        for (qsizetype i = 0; i < asked.expectations.size(); ++i)
-            view.rows.append({.state = CheckRowView::State::Running,
-                .sentence = LessonPage::tr("checking…"),
-                .strong = {},
-                .show = false,
-                .shown = false});
-    else
-        for (int i = 0; i < check.report.answers.size(); ++i) {
-            const app::CheckAnswer& answer = check.report.answers[i];
-            const bool runs = answer.state == app::CheckAnswer::State::Running;
-            // Before those of the expectations one may say why it can't be checked.
-            const qsizetype expectation = i - (check.report.answers.size() - asked.expectations.size());
-            const bool blocks = expectation >= 0
-                && std::holds_alternative<app::expect::BlockedLess>(asked.expectations[expectation].what);
-            view.rows.append({.state = stateOf(answer.state),
-                .sentence = runs && answer.sentence.isEmpty()
-                    ? LessonPage::tr("checking %1…", "with the argument Ada").arg(answer.runName)
-                    : answer.sentence,
-                .strong = answer.state == app::CheckAnswer::State::NotYet ? amountIn(answer.sentence) : QString(),
-                .blocked = blocks,
-                .show = answer.show.has_value() && answer.state != app::CheckAnswer::State::Right,
-                .shown = i == check.shown});
-        }
-    for (int hint = 1; hint <= asked.hints.size(); ++hint) {
-        if (progress.hints.contains(hint))
-            view.hints.append(asked.hints[hint - 1]);
-    }
+    view.rows = checkRows(asked, check, running);
+    const auto hints = static_cast<int>(asked.hints.size());
     const bool answers = !at.lesson.answers.isEmpty();
-    view.ofHints = static_cast<int>(asked.hints.size()) + (answers ? 1 : 0);
-    if (progress.hints.contains(static_cast<int>(asked.hints.size()) + 1) && answers)
-        view.hints.append(LessonPage::tr("A tab beside yours shows one answer. Read it, then write your own."));
+    view.ofHints = hints + (answers ? 1 : 0);
+    for (int hint = 1; hint <= view.ofHints; ++hint) {
+        if (progress.hints.contains(hint))
+            view.hints.append({.text = hint <= hints
+                    ? asked.hints[hint - 1]
+                    : LessonPage::tr("A tab beside yours shows one answer. Read it, then write your own."),
+                .row = rowOfHint(hint, asked, check, view.rows.size())});
+    }
     view.hint = static_cast<int>(view.hints.size()) < view.ofHints ? static_cast<int>(view.hints.size()) + 1 : 0;
+    if (progress.done && !running && (check.run == 0 || check.report.allRight()))
+        view.learned = at.lesson.learned;
     const QString next = nextAfter(at.course, at.lesson.id);
     view.goOn = next.startsWith(u"service:"_s) ? LessonPage::tr("To the service")
         : next.isEmpty()                       ? QString()

@@ -9,6 +9,7 @@
 #include "lesson/lesson.h"
 
 #include <QDate>
+#include <QHash>
 
 #include <optional>
 
@@ -35,7 +36,10 @@ struct CheckState {
     bool late = false; // the run goes on beyond its time
     QString stillRuns; // why, then
     QString traceFile;
+    QHash<int, int> hintFor; // of an open hint, from 1: the expectation, from 0, that was not right when it was opened
 };
+// The expectation that the next hint is for: the first that is not right; -1: none is known to be.
+[[nodiscard]] int openExpectation(const app::Check& asked, const app::CheckReport& report);
 
 // Ids of rows of the list that are no lessons.
 [[nodiscard]] QString serviceId(const app::CoursePart& part); // empty: it has none

@@ -102,6 +102,7 @@ LessonView ServiceDesk::view() const
     const app::ServiceQuestion& question = m_questions[m_screen];
     const app::Lesson* const lesson = m_book.course()->lesson(question.lesson);
     view.title = m_title;
+    view.service = true;
     view.screen = m_screen;
     view.screens = static_cast<int>(m_questions.size());
     if (lesson) {

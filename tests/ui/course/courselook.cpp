@@ -102,17 +102,17 @@ QList<State> states(const QString& pictures)
         .shown = false};
     allRight.check->mayGoOn = true;
     allRight.check->hint = 0;
-    allRight.check->hints = {u"The cook can read the book too."_s, u"readFile without Sync hands it to him."_s,
-        u"fs.readFile('cookbook.txt', 'utf8', (error, book) => console.log('book', book.length));"_s};
+    allRight.check->hints = {{.text = u"The cook can read the book too."_s, .row = 2},
+        {.text = u"readFile without Sync hands it to him."_s, .row = 2},
+        {.text = u"fs.readFile('cookbook.txt', 'utf8', (error, book) => console.log('book', book.length));"_s,
+            .row = 2}};
+    allRight.check->learned = u"You know what blocks the waiter. The red call on the stage shows how long."_s;
     LessonView checking = checkedView();
     for (CheckRowView& row : checking.check->rows)
-        row = {.state = CheckRowView::State::Running,
-            .sentence = row.sentence,
-            .strong = {},
-            .show = false,
-            .shown = false};
+        row = {.state = CheckRowView::State::Running, .sentence = {}, .strong = {}, .show = false, .shown = false};
+    checking.check->rows[0].sentence = u"all five lines are printed."_s;
+    checking.check->rows[1].sentence = u"with the argument Ada"_s;
     checking.check->rows[0].state = CheckRowView::State::Right;
-    checking.check->rows[2].sentence.clear();
     checking.running = true;
     LessonView odd = checkedView();
     auto& rows = std::get<GuessResultView>(odd.guess).rows;
@@ -131,7 +131,7 @@ QList<State> states(const QString& pictures)
         .strong = {},
         .show = true,
         .shown = false};
-    odd.check->hints = {u"Who else in this restaurant can read a book?"_s};
+    odd.check->hints = {{.text = u"Who else in this restaurant can read a book?"_s, .row = 1}};
     odd.check->hint = 2;
     return {{u"predict"_s, predictView(), {}}, {u"predict-focus"_s, predictView(), focus},
         {u"predict-carried"_s, predictView(),
@@ -152,7 +152,8 @@ QList<State> states(const QString& pictures)
                 panel.setListButton(true);
             }},
         {u"predict-320"_s, predictView(), focus, 320}, {u"predict-600"_s, predictView(), {}, 600},
-        {u"predict-low"_s, predictView(), focus, 416, 240},
+        {u"predict-low"_s, predictView(), focus, 416, 240}, {u"checked-low"_s, checkedView(), {}, 416, 200},
+        {u"service"_s, serviceView(), {}},
         {u"predict-right"_s, predictView(), [](LessonPanel& panel) { panel.setLayoutDirection(Qt::RightToLeft); }},
         {u"choose"_s, chooseView(), {}},
         {u"choose-hands"_s, chooseView(), [](LessonPanel& panel) { panel.setPresentation(true); }},

@@ -148,6 +148,18 @@ inline ui::LessonView chooseView()
     return view;
 }
 
+inline ui::LessonView serviceView()
+{
+    ui::LessonView view = chooseView();
+    view.number.clear();
+    view.title = u"Service: What is Node?"_s;
+    view.service = true;
+    view.screen = 0;
+    view.screens = 5;
+    view.run = u"Answer"_s;
+    return view;
+}
+
 inline ui::LessonView numberView(const QString& typed = u"300"_s)
 {
     ui::LessonView view = predictView();

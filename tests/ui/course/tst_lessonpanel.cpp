@@ -1,4 +1,5 @@
 // The lesson's panel: what it shows, what its keys and its mouse ask for, what a screen reader hears.
+#include "course/checkrow.h"
 #include "course/chooserows.h"
 #include "course/coursebutton.h"
 #include "course/lessonpanel.h"
@@ -9,6 +10,7 @@
 
 #include <QAccessible>
 #include <QFile>
+#include <QLabel>
 #include <QLineEdit>
 #include <QSignalSpy>
 #include <QTemporaryDir>
@@ -154,6 +156,116 @@ private slots:
         QTest::keyClicks(m_panel->findChild<QLineEdit*>(), u"0"_s);
         QCOMPARE(typed[0][0].toString(), u"2.50"_s);
     }
+    void enterInTheFieldRunsOnceAndStopsNothing()
+    {
+        m_panel->setView(numberView());
+        auto* const field = m_panel->findChild<QLineEdit*>();
+        field->setFocus();
+        QSignalSpy asked(m_panel.get(), &LessonPanel::runAsked);
+        QTest::keyClick(field, Qt::Key_Return);
+        QCOMPARE(asked.size(), 1);
+        QTest::keyClick(field, Qt::Key_Enter, Qt::KeypadModifier);
+        QCOMPARE(asked.size(), 2);
+        QTest::keyClick(field, Qt::Key_Return, Qt::ControlModifier);
+        QCOMPARE(asked.size(), 3);
+        LessonView running = numberView();
+        running.running = true;
+        m_panel->setView(running);
+        QTest::keyClick(field, Qt::Key_Return);
+        m_panel->setView(numberView(u"three"_s));
+        QTest::keyClick(field, Qt::Key_Return);
+        QCOMPARE(asked.size(), 3);
+    }
+    // In the window the same keys go from print to print.
+    void altAndArrowsAreTheRowsOwnKeys()
+    {
+        for (const int key : {Qt::Key_Up, Qt::Key_Down, Qt::Key_Home, Qt::Key_End}) {
+            QKeyEvent moves(QEvent::ShortcutOverride, key, Qt::AltModifier);
+            moves.ignore();
+            QCoreApplication::sendEvent(&order(), &moves);
+            QVERIFY(moves.isAccepted());
+        }
+        QKeyEvent runs(QEvent::ShortcutOverride, Qt::Key_F5, Qt::NoModifier);
+        runs.ignore();
+        QCoreApplication::sendEvent(&order(), &runs);
+        QVERIFY(!runs.isAccepted());
+    }
+    void aHintStandsBelowTheSentenceThatItIsFor()
+    {
+        LessonView view = checkedView();
+        view.check->rows[1].state = CheckRowView::State::NotYet;
+        view.check->hints = {{.text = u"of the second"_s, .row = 1}, {.text = u"of all"_s, .row = -1}};
+        m_panel->setView(view);
+        const QRect second = place(label(u"of the second"_s));
+        QVERIFY(second.top() >= place(row(1)).bottom());
+        QVERIFY(second.bottom() <= place(row(2)).top());
+        QVERIFY(place(label(u"of all"_s)).top() >= place(row(2)).bottom());
+        QCOMPARE(label(u"of all"_s)->font().pixelSize(), 11);
+        m_panel->setCompact(true); // the first one is "1 right" now
+        QVERIFY(place(label(u"of the second"_s)).bottom() <= place(row(2)).top());
+        QVERIFY(place(label(u"of the second"_s)).top() >= place(row(1)).bottom());
+    }
+    void whatIsBeingCheckedIsSaidInOneWord()
+    {
+        const auto said = [](const QString& run) {
+            return CheckSentence::of({.state = CheckRowView::State::Running, .sentence = run, .strong = {}}).text;
+        };
+        QCOMPARE(said({}), u"checking…"_s);
+        QCOMPARE(said(u"with the argument Ada"_s), u"checking with the argument Ada…"_s);
+    }
+    void whatOneKnowsNowIsShownAndSaidOnce()
+    {
+        LessonView view = checkedView();
+        m_panel->setView(view);
+        QVERIFY(!label(u"You know it now."_s));
+        QSignalSpy said(m_panel.get(), &LessonPanel::said);
+        view.check->rows[2].state = CheckRowView::State::Right;
+        view.check->learned = u"You know it now."_s;
+        m_panel->setView(view);
+        QVERIFY(label(u"You know it now."_s));
+        QVERIFY(place(label(u"You know it now."_s)).top() >= place(row(2)).bottom());
+        QCOMPARE(said.size(), 1);
+        QVERIFY2(said[0][0].toString().endsWith(u"You know it now."_s), qPrintable(said[0][0].toString()));
+        view.check->mayGoOn = true;
+        m_panel->setView(view);
+        QCOMPARE(said.size(), 1);
+    }
+    void aServiceAsksQuestions()
+    {
+        m_panel->setView(serviceView());
+        QVERIFY(label(u"question 1 of 5"_s));
+        QVERIFY(!label(u"screen 1 of 5"_s));
+        m_panel->setView(predictView());
+        QVERIFY(label(u"screen 2 of 3"_s));
+    }
+    void theActionsStayInSightWhileTheRestScrolls_data()
+    {
+        QTest::addColumn<double>("zoom");
+        QTest::addColumn<int>("height");
+        QTest::addRow("low") << 1.0 << 190;
+        QTest::addRow("large type") << 1.5 << 260;
+    }
+    void theActionsStayInSightWhileTheRestScrolls()
+    {
+        QFETCH(double, zoom);
+        QFETCH(int, height);
+        m_panel->setTheme(Theme(Scheme::Light, zoom));
+        m_panel->resize(qRound(416 * zoom), height);
+        const auto isWhole = [this](const QString& words) {
+            CourseButton* const it = button(words);
+            return it && it->visibleRegion().boundingRect() == it->rect() && m_panel->rect().contains(place(it));
+        };
+        m_panel->setView(predictView());
+        QVERIFY(m_panel->sizeHint().height() > height);
+        QVERIFY(isWhole(u"Run and compare"_s));
+        LessonView checked = checkedView();
+        checked.check->hints = {{.text = u"A hint that is open. "_s.repeated(8), .row = 2}};
+        m_panel->setView(checked);
+        QVERIFY(m_panel->sizeHint().height() > height);
+        for (const QString& words : {u"Hint 1 of 3"_s, u"Start over"_s, u"Next lesson"_s})
+            QVERIFY2(isWhole(words), qPrintable(words));
+        QVERIFY(m_panel->leastHeight() <= height);
+    }
     void theResultIsSaidOnceAndTheKeyboardStaysInThePanel()
     {
         LessonView running = predictView();
@@ -288,6 +400,28 @@ private slots:
 
 private:
     [[nodiscard]] OrderRows& order() const { return *m_panel->findChild<OrderRows*>(); }
+    [[nodiscard]] QWidget* row(int number) const
+    {
+        const QString sentence = m_panel->view().check->rows[number].sentence;
+        for (CheckRow* const one : m_panel->findChildren<CheckRow*>()) {
+            if (one->view().sentence == sentence)
+                return one;
+        }
+        return nullptr;
+    }
+    // Whose words end so.
+    [[nodiscard]] QLabel* label(const QString& words) const
+    {
+        for (QLabel* const one : m_panel->findChildren<QLabel*>()) {
+            if (one->isVisible() && one->text().endsWith(words))
+                return one;
+        }
+        return nullptr;
+    }
+    [[nodiscard]] QRect place(const QWidget* within) const
+    {
+        return {within->mapTo(m_panel.get(), QPoint(0, 0)), within->size()};
+    }
     [[nodiscard]] CourseButton* button(const QString& words) const
     {
         for (CourseButton* const one : m_panel->findChildren<CourseButton*>()) {

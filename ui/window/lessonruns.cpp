@@ -26,18 +26,13 @@ LessonRuns::LessonRuns(app::Session& session)
     m_patience.setSingleShot(true);
     m_patience.setInterval(kPatience);
     connect(&m_patience, &QTimer::timeout, this, [this] {
-        if (m_waiting && m_mine)
+        if (m_waiting && m_mine && m_session.isRunning()) // else all that is left is to read it
             emit goesOn(m_runs.last());
     });
     connect(&m_sender, &app::Sender::finished, this, &LessonRuns::answered);
     m_leaving.setSingleShot(true);
     m_leaving.setInterval(kLeaving);
-    connect(&m_leaving, &QTimer::timeout, this, [this] {
-        if (!m_waiting || !m_mine)
-            return;
-        m_stoppedByUs = true;
-        m_session.stop();
-    });
+    connect(&m_leaving, &QTimer::timeout, this, &LessonRuns::closeServer);
     connect(&session, &app::Session::restarted, this, [this] {
         // Ours is the first that begins after it was asked for; what begins after that is another one's.
         m_waiting = m_waiting && !m_mine && m_session.program() == m_program;
@@ -159,6 +154,8 @@ void LessonRuns::look()
         m_session.write(m_with.input.toUtf8());
         m_session.endInput();
     }
+    if (m_leaving.isActive() && haveGuestsLeft())
+        closeServer();
     if (!m_session.isRunning() && state != app::Session::State::NotStarted && isRead())
         end();
 }
@@ -175,8 +172,26 @@ void LessonRuns::sendIfItListens()
 
 void LessonRuns::answered()
 {
-    if (m_waiting && m_mine && m_with.stopAfterwards)
-        m_leaving.start();
+    if (!m_waiting || !m_mine || !m_with.stopAfterwards)
+        return;
+    m_leaving.start();
+    look();
+}
+
+// As the trace says: each connection that was accepted is closed.
+bool LessonRuns::haveGuestsLeft() const
+{
+    const app::TraceLog* const log = m_session.log();
+    return !log || (log->caughtUp() && log->head().connections.empty());
+}
+
+void LessonRuns::closeServer()
+{
+    m_leaving.stop();
+    if (!m_waiting || !m_mine || !m_session.isRunning() || m_session.isStopped())
+        return;
+    m_stoppedByUs = true;
+    m_session.stop(app::Session::StoppedBy::Lesson);
 }
 
 void LessonRuns::end()

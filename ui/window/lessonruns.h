@@ -30,7 +30,8 @@ class LessonRuns final : public QObject {
 public:
     // What has not ended by then is told so, and goes on.
     static constexpr std::chrono::seconds kPatience {10};
-    static constexpr std::chrono::milliseconds kLeaving {200};
+    // A server whose requests are answered is closed once its guests have left; whoever stays longer is not waited for.
+    static constexpr std::chrono::seconds kLeaving {2};
 
     explicit LessonRuns(app::Session& session);
     ~LessonRuns() override;
@@ -63,6 +64,8 @@ private:
     void look();
     void sendIfItListens();
     void answered();
+    [[nodiscard]] bool haveGuestsLeft() const;
+    void closeServer();
     void end();
     [[nodiscard]] bool isRead() const;
 
@@ -74,7 +77,7 @@ private:
     QByteArray m_output;
     QByteArray m_errorOutput;
     QTimer m_patience;
-    QTimer m_leaving; // guests who have their answer go, and the server hears it
+    QTimer m_leaving; // runs while guests who have their answer go, and the server hears it
     std::function<void()> m_whenRead;
     QString m_whenReadOf; // trace
     int m_numbers = 0;

@@ -6,6 +6,12 @@
 
 namespace bistro::ui {
 
+namespace {
+
+constexpr int kMostLess = 10; // px at 100 % that a button gives up
+
+} // namespace
+
 ActionBar::ActionBar(QWidget* parent)
     : QWidget(parent)
 {
@@ -46,20 +52,31 @@ void ActionBar::rearrange()
     update();
 }
 
-// From the left as long as there is room, and below that again. What belongs at the end stands at the end of its row.
+// From the left as long as there is room, and below that again. Before a second row is begun, each gives up some of the
+// room beside its words. What belongs at the end stands at the end of its row.
 int ActionBar::arrange(int width, bool place) const
 {
     const int margin = m_theme.px(16);
     const int inner = std::max(1, width - 2 * margin);
     const int height = m_theme.px(32);
     const int gap = m_theme.px(8);
+    int all = -gap;
+    int shown = 0;
+    for (const Item& item : m_items) {
+        if (item.button->isHidden())
+            continue;
+        all += item.button->sizeHint().width() + gap;
+        ++shown;
+    }
+    const int over = shown > 0 ? (std::max(0, all - inner) + shown - 1) / shown : 0;
+    const int less = over <= m_theme.px(kMostLess) ? over : 0;
     int x = 0;
     int y = 0;
     int end = inner; // where those at the end begin
     for (const Item& item : m_items) {
         if (item.button->isHidden())
             continue;
-        const int wide = std::min(item.button->sizeHint().width(), inner);
+        const int wide = std::min(item.button->sizeHint().width() - less, inner);
         if (x > 0 && x + wide > end) {
             x = 0;
             end = inner;

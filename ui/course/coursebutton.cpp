@@ -146,7 +146,9 @@ void CourseButton::paintEvent(QPaintEvent*)
         paintCourseSign(painter, m_sign, square((width() - sign) / 2), color);
         return;
     }
-    QRect words = rect().adjusted(padding(), 0, -padding(), 0);
+    // In a row without room it gives up some of what is beside its words.
+    const int beside = std::max(0, padding() - (std::max(0, sizeHint().width() - width()) + 1) / 2);
+    QRect words = rect().adjusted(beside, 0, -beside, 0);
     if (m_sign != CourseSign::None) {
         const bool atLeft = m_signAfter == isRightToLeft();
         paintCourseSign(painter, m_sign, square(atLeft ? words.left() : words.right() + 1 - sign), color);

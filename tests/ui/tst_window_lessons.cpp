@@ -1,9 +1,12 @@
 // The course in the window, with Bistro's own lessons and the real engine: begun, guessed, changed, checked.
 #include "course/courselist.h"
 #include "course/lessonpanel.h"
+#include "course/orderrows.h"
 #include "learning/copies.h"
 #include "lesson/lessonreader.h"
 #include "panels/beforecard.h"
+#include "panels/narrationbar.h"
+#include "panels/ordercard.h"
 #include "window/greeting.h"
 #include "window/lessondesk.h"
 #include "windowdriver.h"
@@ -124,6 +127,7 @@ private slots:
             QVERIFY2(row.state == CheckRowView::State::Right, qPrintable(row.sentence));
         QVERIFY(desk().panel().view().check->mayGoOn);
         QVERIFY(desk().book().here().done);
+        QCOMPARE(desk().panel().view().check->learned, lesson()->learned);
         const QString before = lesson()->id;
         emit desk().panel().goOnAsked();
         QVERIFY(lesson() && lesson()->id != before);
@@ -140,12 +144,153 @@ private slots:
             QCOMPARE(desk().panel().view().check->hint, hint);
             press(Qt::Key_H, Qt::ControlModifier | Qt::AltModifier);
             QCOMPARE(desk().panel().view().check->hints.size(), hint);
+            QCOMPARE(desk().panel().view().check->hints.last().row, -1); // nothing has run yet
         }
         QVERIFY2(m_window->editor().isCurrentReadOnly(), "the answer, to be read");
         QCOMPARE(m_window->editor().currentText(), answerText());
         press(Qt::Key_F5); // the learner's own runs, whatever is read
         QVERIFY(checked());
         QVERIFY(m_window->editor().currentPath().startsWith(desk().book().copy()));
+    }
+
+    void aHintStaysBelowTheSentenceForWhichItWasOpened()
+    {
+        QVERIFY(openBlocking());
+        toLastScreen();
+        press(Qt::Key_F5);
+        QVERIFY(checked());
+        const int open = firstNotRight();
+        QVERIFY(open >= 0);
+        press(Qt::Key_H, Qt::ControlModifier | Qt::AltModifier);
+        QCOMPARE(desk().panel().view().check->hints.first().row, open);
+        write(answerText());
+        press(Qt::Key_F5);
+        QVERIFY(checked());
+        QCOMPARE(firstNotRight(), -1);
+        QCOMPARE(desk().panel().view().check->hints.first().row, open);
+    }
+
+    void aProgramOfOnesOwnHasNoLessonAboveIt()
+    {
+        QVERIFY(openBlocking());
+        toLastScreen();
+        press(Qt::Key_F5);
+        QVERIFY(checked());
+        const CheckView check = *desk().panel().view().check;
+        m_window->editor().openExample(app::examples().first());
+        QVERIFY(!desk().place().isVisible());
+        QVERIFY(desk().askedFor().isEmpty());
+        press(Qt::Key_F5);
+        QVERIFY(ended());
+        QVERIFY(!desk().place().isVisible());
+        QVERIFY(desk().runs().nameOfShown().isEmpty());
+        QVERIFY(desk().open(lesson()->id)); // by the list
+        QVERIFY(desk().place().isVisible());
+        QCOMPARE(m_window->editor().currentPath(), desk().book().mainFile());
+        QCOMPARE(*desk().panel().view().check, check);
+        m_window->editor().newUntitled();
+        QVERIFY(!desk().place().isVisible());
+        m_window->editor().open(desk().book().mainFile()); // by its tab
+        QVERIFY(desk().place().isVisible());
+    }
+
+    void linesThatDifferFromTheLessonsProgramHaveABar()
+    {
+        QVERIFY(openBlocking());
+        CodeEditor* const editor = m_window->editor().editor();
+        QVERIFY(editor->marks().changed.isEmpty());
+        editor->goTo(3);
+        QTest::keyClicks(editor, u"x"_s);
+        QCOMPARE(editor->marks().changed, QList<int> {3});
+        openAgain();
+        QVERIFY(openBlocking());
+        QCOMPARE(m_window->editor().editor()->marks().changed, QList<int> {3});
+    }
+
+    void whatHelpsIsFoldedOnlyWhereTheLessonAsksForIt()
+    {
+        QVERIFY(openBlocking());
+        toLastScreen();
+        press(Qt::Key_F5);
+        QVERIFY(checked());
+        const auto& rows = desk().panel().view().check->rows;
+        const auto blocked = std::ranges::find_if(
+            rows, [](const CheckRowView& row) { return row.blocked && row.show; });
+        QVERIFY(blocked != rows.end());
+        emit desk().panel().showMeAsked(static_cast<int>(blocked - rows.begin()));
+        const QString folded = u"The lesson asks you for this"_s;
+        QVERIFY(QTest::qWaitFor([&] { return m_window->card().asText().contains(folded); }, kLong));
+        write(u"throw new Error('soup')\n"_s);
+        press(Qt::Key_F5);
+        QVERIFY(checked());
+        QVERIFY(
+            QTest::qWaitFor([&] { return m_window->card().asText().contains(u"Catch it where it happens"_s); }, kLong));
+        QVERIFY2(!m_window->card().asText().contains(folded), qPrintable(m_window->card().asText()));
+    }
+
+    void altAndArrowsMoveARowThoughTheyGoFromPrintToPrintElsewhere()
+    {
+        const int screen = openOrderQuestion();
+        emit desk().panel().screenAsked(static_cast<int>(lesson() -> screens.size()) - 1);
+        press(Qt::Key_F5);
+        QVERIFY(ended());
+        emit desk().panel().screenAsked(screen);
+        QVERIFY2(m_window->action(u"previous-print"_s)->isEnabled(), "a run is there to go back in");
+        auto* const rows = desk().panel().findChild<OrderRows*>();
+        QVERIFY(rows && rows->isVisible());
+        m_window->activateWindow();
+        rows->setFocus(Qt::TabFocusReason);
+        const int first = rows->rows().first().row;
+        QTest::keyClick(m_window->windowHandle(), Qt::Key_Down, Qt::AltModifier);
+        QCOMPARE(rows->rows().at(1).row, first);
+    }
+
+    void aFloodThatIsStoppedIsCheckedAndDoesNotGoOnInWords()
+    {
+        QVERIFY(openBlocking());
+        toLastScreen();
+        write(u"for (;;) console.log('soup for everybody, '.repeat(1000));\n"_s);
+        press(Qt::Key_F5);
+        const auto saysItRuns = [&] {
+            return desk().panel().view().check->rows.value(0).sentence.contains(u"still runs"_s);
+        };
+        QVERIFY(QTest::qWaitFor(saysItRuns, kLong));
+        press(Qt::Key_F5, Qt::ShiftModifier);
+        QVERIFY(QTest::qWaitFor([&] { return !session().isRunning(); }, kLong));
+        QVERIFY(!saysItRuns());
+        QVERIFY(checked());
+        QVERIFY2(desk().panel().view().check->rows.first().sentence.contains(u"prints without end"_s),
+            qPrintable(desk().panel().view().check->rows.first().sentence));
+    }
+
+    void aServerWhoseRequestsAreAnsweredIsClosedByTheLesson()
+    {
+        QTemporaryDir folder;
+        const QString server = folder.filePath(u"01-server"_s);
+        put(server + u"/lesson.md"_s,
+            "---\nformat: 1\ntitle: Server\nshort: Server\nsentence: A server of mine.\nlearned: What I say.\n"
+            "minutes: 1\nmain: a.js\nneeds: [requests]\n---\nHello.\n");
+        put(server + u"/start/a.js"_s,
+            "require('node:http').createServer((request, response) => response.end('soup')).listen(0);\n");
+        put(server + u"/check.yaml"_s,
+            "format: 1\ntask: Does it answer?\nrun: {send: [{count: 3, gap: 2 ms, path: /}], stop-afterwards: true}\n"
+            "expect:\n  - answers: {status: 200, contains: soup}\n    right: it answers.\n"
+            "    not-yet: it does not answer.\nhints:\n  - Look at line 1.\n  - Answer.\n");
+        put(server + u"/answer/a.js"_s, "console.log('b')\n");
+        QVERIFY2(desk().openFolder(folder.path()), qPrintable(m_window->notice()));
+        press(Qt::Key_F5);
+        QVERIFY(checked());
+        QCOMPARE(firstNotRight(), -1);
+        QCOMPARE(session().stoppedBy(), app::Session::StoppedBy::Lesson);
+        QCOMPARE(session().ending(), u"Every request has its answer, so the lesson closed the server."_s);
+        // Its guests had left before: nobody is cut off.
+        const app::TraceLog& log = *session().log();
+        QVERIFY(log.head().end);
+        QVERIFY(log.stateAt(log.head().end->at).connections.empty());
+        QVERIFY(
+            QTest::qWaitFor([&] { return m_window->narration().asText().contains(u"The lesson closes"_s); }, kLong));
+        QVERIFY2(
+            !m_window->console().view().remark().contains(u"You"_s), qPrintable(m_window->console().view().remark()));
     }
 
     void startingOverAsksOnceAndKeepsTheOldOne()
@@ -163,6 +308,11 @@ private slots:
         QFile kept(desk().book().copy() + u" (2)/"_s + lesson()->mainFile);
         QVERIFY(kept.open(QIODevice::ReadOnly));
         QCOMPARE(kept.readAll(), "console.log('mine')\n");
+        QVERIFY2(m_window->notice().isEmpty(), "nothing lies over the code");
+        QVERIFY(!desk().place().question().isVisible());
+        emit desk().panel().startOverAsked();
+        QVERIFY2(!desk().place().question().isVisible(), "it is the lesson's program: there is nothing to lose");
+        QVERIFY(!QFileInfo::exists(desk().book().copy() + u" (3)"_s));
     }
 
     void aProgramThatDoesNotEndCrashesOrHasASyntaxErrorGetsASentence()
@@ -239,6 +389,21 @@ private slots:
         QVERIFY(desk().book().progress().due(QDate::currentDate()).isEmpty());
     }
 
+    void aServiceAsksOnAnEmptyStage()
+    {
+        QVERIFY(openBlocking());
+        toLastScreen();
+        press(Qt::Key_F5);
+        QVERIFY(checked());
+        QVERIFY(session().log());
+        QVERIFY(desk().open(serviceId(app::course().parts.first())));
+        QVERIFY2(!session().log(), "what ran before is none of its questions");
+        QVERIFY(desk().panel().view().service);
+        QVERIFY(QTest::qWaitFor([&] { return m_window->stage().picture().mood == Mood::Empty; }, kLong));
+        QVERIFY(
+            m_window->toolBar().badgesAsText().isEmpty() || !m_window->toolBar().badgesAsText().contains(u"blocked"_s));
+    }
+
     void linksLeadToMomentsWordsAndVariants()
     {
         QVERIFY(openBlocking());
@@ -270,6 +435,14 @@ private:
     [[nodiscard]] const GuessResultView* result() { return std::get_if<GuessResultView>(&desk().panel().view().guess); }
     [[nodiscard]] bool openBlocking() { return desk().open(u"04-what-blocks-the-waiter"_s); }
     void toLastScreen() { emit desk().panel().screenAsked(static_cast<int>(lesson() -> screens.size()) - 1); }
+    // A row of the check; -1: all are right.
+    [[nodiscard]] int firstNotRight()
+    {
+        const auto& rows = desk().panel().view().check->rows;
+        const auto found = std::ranges::find_if(
+            rows, [](const CheckRowView& row) { return row.state != CheckRowView::State::Right; });
+        return found == rows.end() ? -1 : static_cast<int>(found - rows.begin());
+    }
     [[nodiscard]] bool checked()
     {
         return QTest::qWaitFor(

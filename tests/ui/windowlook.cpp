@@ -8,6 +8,7 @@
 #include "process/spawn.h"
 #include "stage/stageview.h"
 #include "text/catalogue.h"
+#include "window/lessondesk.h"
 #include "window/mainwindow.h"
 #include "window/style.h"
 #include "workspace/examples.h"
@@ -173,6 +174,24 @@ public:
                     run(u"console.log('open');\nsetTimeout(() => {\n  console.log('soup');\n  "
                         u"undefined.pepper();\n}, 20);\nsetTimeout(() => console.log('never'), 50);\n"_s);
                     shoot(u"crashed"_s + tail);
+                }
+                if (wanted(u"lesson-asked"_s + tail) || wanted(u"lesson-checked"_s + tail)
+                    || wanted(u"presented-lesson"_s + tail)) {
+                    open(Skin::Restaurant);
+                    LessonDesk& lessons = m_window->lessons();
+                    lessons.open(u"04-what-blocks-the-waiter"_s);
+                    emit lessons.panel().screenAsked(1);
+                    shoot(u"lesson-asked"_s + tail);
+                    emit lessons.panel().screenAsked(lessons.panel().view().screens - 1);
+                    m_window->editor().editor()->goTo(3);
+                    m_window->editor().editor()->insertPlainText(u"// mine\n"_s);
+                    m_window->action(u"run"_s)->trigger();
+                    waitForEnd();
+                    m_window->action(u"lesson-hint"_s)->trigger();
+                    shoot(u"lesson-checked"_s + tail);
+                    m_window->action(u"presentation"_s)->setChecked(true);
+                    m_window->resize(size.size);
+                    shoot(u"presented-lesson"_s + tail);
                 }
                 if (wanted(u"asleep"_s + tail) || wanted(u"past"_s + tail)) {
                     open(Skin::Restaurant);

@@ -2,10 +2,10 @@
 
 #include "learning/copies.h"
 
-#include <QDir>
 #include <QFile>
 #include <QFileInfo>
 #include <QScopedValueRollback>
+#include <QTextDocument>
 
 #include <utility>
 
@@ -41,6 +41,11 @@ CheckDesk::CheckDesk(const Parts& parts, const std::filesystem::path& engine)
         m_state.stillRuns = m_parts.feed.session().keptAlive();
         emit changed();
     });
+    connect(&parts.feed.session(), &app::Session::stateChanged, this, [this] {
+        // Of a flood there is much to read before the check can say anything.
+        if (!m_parts.feed.session().isRunning() && std::exchange(m_state.late, false))
+            emit changed();
+    });
     connect(&parts.feed.session(), &app::Session::restarted, this, [this] {
         if (m_running && !m_parts.runs.isRunning()) { // another program has begun instead
             m_running = false;
@@ -56,7 +61,16 @@ bool CheckDesk::isInFront() const
     if (!m_parts.book.lesson())
         return false;
     const QString file = m_parts.editor.currentPath();
-    return file.isEmpty() || m_parts.editor.isCurrentReadOnly() || file.startsWith(m_parts.book.copy() + u'/');
+    const bool beside = m_parts.editor.isCurrentReadOnly() && QFileInfo(file).isRelative(); // the answer
+    return file.isEmpty() || beside || file.startsWith(m_parts.book.copy() + u'/');
+}
+
+// The hints stay where they are.
+void CheckDesk::forgetAnswers()
+{
+    CheckState fresh;
+    fresh.hintFor = std::move(m_state.hintFor);
+    m_state = std::move(fresh);
 }
 
 void CheckDesk::run()
@@ -73,7 +87,7 @@ void CheckDesk::run()
         }
     }
     m_checker.cancel();
-    m_state = {.run = 0, .report = {}, .shown = -1, .late = false, .stillRuns = {}, .traceFile = {}};
+    forgetAnswers();
     m_running = true;
     const app::RunWith& with = lesson->check.run;
     const app::Program program {.file = m_parts.book.mainFile(),
@@ -176,6 +190,8 @@ void CheckDesk::hint()
             showAnswer(); // again: its tab may be closed
         return;
     }
+    if (const int open = openExpectation(lesson->check, m_state.report); open >= 0)
+        m_state.hintFor.insert(next, open);
     m_parts.book.note([next](app::LessonProgress& progress) { progress.hints.insert(next); });
     if (next > lesson->check.hints.size())
         showAnswer();
@@ -206,6 +222,11 @@ void CheckDesk::startOver()
     const app::Lesson* const lesson = m_parts.book.lesson();
     if (!lesson)
         return;
+    const CodeEditor* const editor = m_parts.editor.editorOf(m_parts.book.mainFile());
+    if (app::isUnchanged(*m_parts.book.course(), *lesson) && !(editor && editor->document()->isModified())) {
+        m_parts.notice.mention(tr("This is the lesson's program already"));
+        return;
+    }
     m_parts.question.tell(tr("Start this lesson over? Your program is kept beside the new one."),
         {{tr("Start over"), [this] { startOverNow(); }}, {tr("Go on with mine"), {}}});
 }
@@ -237,9 +258,9 @@ void CheckDesk::startOverNow()
         return;
     }
     m_checker.cancel();
-    m_state = {};
+    forgetAnswers();
     m_parts.editor.open(m_parts.book.mainFile());
-    m_parts.notice.tell(tr("This is the lesson's program again. Yours is in %1.").arg(QDir::toNativeSeparators(*kept)));
+    m_parts.notice.mention(tr("The lesson's program again. Yours is kept in “%1”").arg(QFileInfo(*kept).fileName()));
     emit changed();
 }
 

@@ -34,7 +34,7 @@ public:
 
     [[nodiscard]] const CheckState& state() const { return m_state; }
     [[nodiscard]] bool isRunning() const { return m_running; }
-    // Whether the learner's own copy is in front, or something to read beside it.
+    // Whether the learner's own copy is in front, or what the lesson gives to read beside it.
     [[nodiscard]] bool isInFront() const;
     // Saves it and runs it. The order of files in it does not matter: the lesson says which one runs.
     void run();
@@ -55,6 +55,7 @@ private:
     void answered();
     void showAnswer();
     void startOverNow();
+    void forgetAnswers();
     void go(const app::CheckAnswer& answer);
     void followShown();
 

@@ -225,6 +225,12 @@ void WindowFrame::placeList()
         list->setFixedWidth(m_theme.px(units::kCourseList));
 }
 
+void WindowFrame::fitLesson(int least)
+{
+    m_leastLesson = least;
+    fitLesson();
+}
+
 void WindowFrame::fitLesson()
 {
     QWidget* const lesson = m_widgets.value(Area::Lesson);
@@ -234,7 +240,8 @@ void WindowFrame::fitLesson()
     const int all = m_code->height();
     const int wanted = lesson->hasHeightForWidth() ? lesson->heightForWidth(m_code->width())
                                                    : lesson->sizeHint().height();
-    const int height = std::min(wanted, std::max(all - m_theme.px(kLeastCode), all / 3));
+    const int least = std::min(m_leastLesson, all * 2 / 3);
+    const int height = std::min(wanted, std::max({all - m_theme.px(kLeastCode), all / 3, least}));
     m_code->setSizes({height, std::max(all - height - 1, 1)});
 }
 

@@ -47,8 +47,9 @@ public:
     // Folded and not opened: Cards, Timeline (its lanes), Narration (its rule) or Console (its lines).
     [[nodiscard]] bool isFolded(Area area) const { return folded(area) && !m_open.contains(area); }
     [[nodiscard]] bool isOpen(Area area) const { return folded(area) && m_open.contains(area); }
-    // The lesson above the code has another height: it takes what it asks for, as long as the code keeps some lines.
-    void fitLesson();
+    // The lesson above the code has another height: it takes what it asks for, as long as the code keeps some lines. So
+    // much of it is seen in any case, in px, up to two thirds.
+    void fitLesson(int least);
     // Opens what has folded; the cards as a drawer above the stage. Until the window has room for it again.
     void setOpen(Area area, bool open);
     [[nodiscard]] FoldRail& rail() const { return *m_rail; }
@@ -81,6 +82,7 @@ private:
     void apply();
     void fold();
     void placeList();
+    void fitLesson();
     void placeCards();
     void placeNarration();
     [[nodiscard]] bool folded(Area area) const;
@@ -111,6 +113,7 @@ private:
     QSet<Area> m_open;
     bool m_presentation = false;
     bool m_dragged = false; // sizes are the user's
+    int m_leastLesson = 0;
     bool m_lessonDragged = false; // the lesson's height is
 };
 

@@ -35,6 +35,7 @@ LessonDesk::LessonDesk(const Parts& parts, const std::filesystem::path& engine)
                   .question = m_place->question()},
           engine)
     , m_service(m_book)
+    , m_changes(m_book, parts.editor)
     , m_links({.book = m_book, .runs = m_runs, .feed = parts.feed, .glossary = parts.glossary, .notice = parts.notice})
     , m_menu(parts.menus.lessons())
 {
@@ -67,7 +68,7 @@ LessonDesk::LessonDesk(const Parts& parts, const std::filesystem::path& engine)
     connect(&m_runs, &LessonRuns::ended, this, &LessonDesk::update);
     connect(&parts.feed.session(), &app::Session::stateChanged, this, &LessonDesk::update);
     connect(&parts.feed.session(), &app::Session::restarted, this, &LessonDesk::dropGreeting);
-    connect(&parts.editor, &EditorTabs::currentChanged, this, &LessonDesk::dropGreeting); // something was opened
+    connect(&parts.editor, &EditorTabs::currentChanged, this, &LessonDesk::followFront); // or something was opened
     connect(&parts.frame, &WindowFrame::foldsChanged, this, &LessonDesk::fold);
     parts.runDesk.setInstead([this] { return runInstead(); });
     connectPanel();
@@ -91,12 +92,13 @@ void LessonDesk::lessonChanged()
         m_place->showLesson();
         m_parts.feed.session().forget(); // what ran before belongs to another lesson
         showFiles();
-        if (const QString scene = m_book.lesson()->scene; !scene.isEmpty())
-            emit sceneAsked(scene);
-        else if (!m_scene.isEmpty())
-            emit sceneAsked(u"stage"_s);
-        m_scene = m_book.lesson()->scene;
     }
+    const QString scene = open ? m_book.lesson()->scene : QString();
+    if (!scene.isEmpty())
+        emit sceneAsked(scene);
+    else if (!m_scene.isEmpty())
+        emit sceneAsked(u"stage"_s);
+    m_scene = scene;
     m_parts.frame.setShown(Area::Lesson, open || m_service.isOpen());
     keepPlace();
     update();
@@ -189,9 +191,16 @@ bool LessonDesk::open(const QString& id)
 {
     if (!m_book.course() && !m_book.openOwn())
         return false;
-    if (id.startsWith(u"service:"_s))
-        return m_service.open(id);
-    if (!m_book.openLesson(id))
+    if (id.startsWith(u"service:"_s)) {
+        if (!m_service.open(id))
+            return false;
+        m_parts.before.close();
+        m_parts.feed.session().forget(); // what ran before is none of its questions
+        return true;
+    }
+    if (m_book.lesson() && m_book.lesson()->id == id && !m_check.isInFront())
+        bringToFront(); // from another program back to it: what it has run is still there
+    else if (!m_book.openLesson(id))
         return false;
     m_parts.frame.setShown(Area::CourseList, true); // where there is room for it
     fold();
@@ -224,13 +233,35 @@ void LessonDesk::greet()
     m_place->greeting().setPlace(placeText(), first.title + u'\n' + first.sentence);
     m_place->showGreeting();
     m_parts.frame.setShown(Area::Lesson, true);
-    m_parts.frame.fitLesson();
+    fitPanel();
 }
 
 void LessonDesk::dropGreeting()
 {
     if (m_place->isGreeting() && !m_book.lesson() && !m_service.isOpen())
         m_parts.frame.setShown(Area::Lesson, false);
+}
+
+// The panel speaks of the lesson's program: beside another one it would speak of what nobody sees.
+void LessonDesk::followFront()
+{
+    dropGreeting();
+    if (!m_book.lesson() || m_service.isOpen())
+        return;
+    m_parts.frame.setShown(Area::Lesson, m_check.isInFront());
+    fitPanel();
+    emit runChanged();
+}
+
+void LessonDesk::bringToFront()
+{
+    if (m_book.lesson() && !m_check.isInFront())
+        m_parts.editor.open(m_book.mainFile());
+}
+
+void LessonDesk::fitPanel()
+{
+    m_parts.frame.fitLesson(m_place->leastHeight());
 }
 
 // "lesson 04, What blocks the waiter, screen 2"
@@ -252,10 +283,12 @@ void LessonDesk::goOnWithCourse()
     }
     const app::Course& course = *m_book.course();
     const QString last = m_book.progress().lastLesson();
-    if (m_book.lesson() && m_book.lesson()->id == last)
+    if (m_book.lesson() && m_book.lesson()->id == last) {
+        bringToFront();
         m_place->panel().takeKeyboard();
-    else if (open(course.lesson(last) ? last : course.lessons.first().id))
+    } else if (open(course.lesson(last) ? last : course.lessons.first().id)) {
         m_place->panel().takeKeyboard();
+    }
 }
 
 void LessonDesk::restore(bool empty)
@@ -295,9 +328,11 @@ void LessonDesk::askOpenFolder()
     dialog->open();
 }
 
-bool LessonDesk::asksForHelp() const
+QList<app::FindingKind> LessonDesk::askedFor() const
 {
-    return m_book.lesson() && !m_book.lesson()->check.expectations.isEmpty() && !m_book.here().done;
+    if (!m_book.lesson() || m_book.here().done || !m_check.isInFront())
+        return {};
+    return findingsAskedFor(m_book.lesson()->check, m_check.state().report);
 }
 
 void LessonDesk::showList(bool on)
@@ -319,7 +354,7 @@ void LessonDesk::fold()
     }
     m_place->panel().setListButton(!shown);
     m_place->panel().setCompact(frame.isCompact());
-    m_parts.frame.fitLesson();
+    fitPanel();
 }
 
 void LessonDesk::setTheme(const Theme& theme)
@@ -327,12 +362,13 @@ void LessonDesk::setTheme(const Theme& theme)
     m_place->setTheme(theme);
     m_list->setTheme(theme);
     m_links.setTheme(theme);
-    m_parts.frame.fitLesson();
+    fitPanel();
 }
 
 void LessonDesk::setPresentation(bool on)
 {
     m_place->panel().setPresentation(on);
+    fitPanel();
 }
 
 } // namespace bistro::ui

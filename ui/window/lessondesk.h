@@ -4,11 +4,13 @@
 
 #include "course/courselist.h"
 #include "window/actions.h"
+#include "window/askedhelp.h"
 #include "window/checkdesk.h"
 #include "window/coursemenu.h"
 #include "window/frame.h"
 #include "window/guessdesk.h"
 #include "window/lessonbook.h"
+#include "window/lessonchanges.h"
 #include "window/lessonlinks.h"
 #include "window/lessonplace.h"
 #include "window/lessonruns.h"
@@ -57,8 +59,8 @@ public:
     [[nodiscard]] LessonPlace& place() const { return *m_place; }
     [[nodiscard]] CourseList& list() const { return *m_list; }
     [[nodiscard]] LessonLinks& links() { return m_links; }
-    // Whether a check asks for what the finding's card would give away.
-    [[nodiscard]] bool asksForHelp() const;
+    // Findings that the check asks one to mend, while the lesson is what one looks at.
+    [[nodiscard]] QList<app::FindingKind> askedFor() const;
 
     void setTheme(const Theme& theme);
     void setPresentation(bool on);
@@ -79,6 +81,9 @@ private:
     void lessonChanged();
     void showFiles();
     void leaveFiles(const QString& copy);
+    void followFront();
+    void bringToFront();
+    void fitPanel();
     bool runInstead();
     void runAsked();
     void goOn();
@@ -102,6 +107,7 @@ private:
     GuessDesk m_guess;
     CheckDesk m_check;
     ServiceDesk m_service;
+    LessonChanges m_changes;
     LessonLinks m_links;
     CourseMenu m_menu;
     QString m_copy; // of the lesson that was open last

@@ -40,6 +40,11 @@ void LessonPlace::showLesson()
     updateGeometry();
 }
 
+int LessonPlace::leastHeight() const
+{
+    return isGreeting() ? minimumSizeHint().height() : m_panel->leastHeight();
+}
+
 bool LessonPlace::hasHeightForWidth() const
 {
     return m_stack->currentWidget()->hasHeightForWidth()

@@ -25,6 +25,8 @@ public:
     void showLesson();
     [[nodiscard]] bool isGreeting() const { return m_stack->currentWidget() == m_greeting; }
 
+    // With which something of the lesson is still read, beside its head and its row of actions.
+    [[nodiscard]] int leastHeight() const;
     // Of what is shown.
     [[nodiscard]] bool hasHeightForWidth() const override;
     [[nodiscard]] int heightForWidth(int width) const override;

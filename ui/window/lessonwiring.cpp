@@ -63,6 +63,7 @@ void LessonDesk::connectActions()
     actions.on(ActionId::ReadLesson, this, [this] { goOnWithCourse(); });
     actions.on(ActionId::NextLesson, this, [this] { goOn(); });
     actions.on(ActionId::LessonHint, this, [this] {
+        bringToFront();
         m_book.setScreen(static_cast<int>(m_book.lesson()->screens.size()) - 1); // where it is shown
         m_check.hint();
     });
@@ -109,7 +110,7 @@ void LessonDesk::updateView()
     } else {
         return;
     }
-    m_parts.frame.fitLesson();
+    fitPanel();
 }
 
 void LessonDesk::updateList()

@@ -175,8 +175,7 @@ public:
                         u"undefined.pepper();\n}, 20);\nsetTimeout(() => console.log('never'), 50);\n"_s);
                     shoot(u"crashed"_s + tail);
                 }
-                if (wanted(u"lesson-asked"_s + tail) || wanted(u"lesson-checked"_s + tail)
-                    || wanted(u"presented-lesson"_s + tail)) {
+                if (wanted(u"lesson-asked"_s + tail) || wanted(u"lesson-checked"_s + tail)) {
                     open(Skin::Restaurant);
                     LessonDesk& lessons = m_window->lessons();
                     lessons.open(u"04-what-blocks-the-waiter"_s);
@@ -189,9 +188,6 @@ public:
                     waitForEnd();
                     m_window->action(u"lesson-hint"_s)->trigger();
                     shoot(u"lesson-checked"_s + tail);
-                    m_window->action(u"presentation"_s)->setChecked(true);
-                    m_window->resize(size.size);
-                    shoot(u"presented-lesson"_s + tail);
                 }
                 if (wanted(u"asleep"_s + tail) || wanted(u"past"_s + tail)) {
                     open(Skin::Restaurant);

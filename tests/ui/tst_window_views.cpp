@@ -31,6 +31,23 @@ setTimeout(function coffee() { console.log('four') }, 60);
 process.nextTick(() => console.log('two'));
 )"_s;
 
+// How often a widget was painted.
+class PaintCount final : public QObject {
+public:
+    explicit PaintCount(QWidget& widget) { widget.installEventFilter(this); }
+    [[nodiscard]] int count() const { return m_count; }
+
+protected:
+    bool eventFilter(QObject*, QEvent* event) override
+    {
+        m_count += event->type() == QEvent::Paint ? 1 : 0;
+        return false;
+    }
+
+private:
+    int m_count = 0;
+};
+
 void turnWheel(QWidget* widget, const QPointF& at, const QPoint& angle, Qt::KeyboardModifiers modifiers = {})
 {
     QWheelEvent event(at, widget->mapToGlobal(at), {}, angle, Qt::NoButton, modifiers, Qt::NoScrollPhase, false);
@@ -404,6 +421,29 @@ private slots:
         press(Qt::Key_F11);
         QVERIFY(!m_window->isFullScreen());
         QVERIFY(m_window->toolBar().isVisible());
+    }
+
+    // Nothing is painted while the window takes its look, and what was asked for before must not be lost by that.
+    void whateverWasToBePaintedMeanwhileANewLookIsSeen_data()
+    {
+        QTest::addColumn<QString>("action");
+        for (const char* const action : {"theme-dark", "zoom-in", "presentation"})
+            QTest::newRow(action) << QString::fromLatin1(action);
+    }
+    void whateverWasToBePaintedMeanwhileANewLookIsSeen()
+    {
+        QFETCH(const QString, action);
+        const QWidget& page = *m_window->centralWidget();
+        PaintCount painted(*m_window->centralWidget());
+        for (int i = 0; i < 2; ++i) { // on and off, or twice
+            m_window->update(); // all of it, as a window manager that moves and resizes it makes Qt ask
+            m_window->action(action)->trigger();
+            if (page.updatesEnabled())
+                continue; // the second time it is dark already
+            const int before = painted.count();
+            QTRY_VERIFY_WITH_TIMEOUT(page.updatesEnabled(), kLong);
+            QTRY_VERIFY(painted.count() > before);
+        }
     }
 
     void dialogsOpenAndCloseWithoutALoopOfTheirOwn_data()

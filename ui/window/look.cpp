@@ -97,6 +97,9 @@ bool Look::some()
     if (std::exchange(m_again, false))
         return true;
     m_window.setUpdatesEnabled(true);
+    // Where the window was resized or uncovered meanwhile, all of it is dirty already, and for that Qt believes to have
+    // asked to be painted: it would never ask again.
+    QCoreApplication::postEvent(&m_window, new QEvent(QEvent::UpdateRequest), Qt::LowEventPriority);
     return false;
 }
 

@@ -53,6 +53,10 @@ private slots:
         QCOMPARE(badgesOf(moment, run).alarm.text, u"waiter blocked 1.24 s"_s);
         QCOMPARE(remarkOf(moment, run).sentence, u"nothing for 1.24 s: no callback can print"_s);
         QCOMPARE(remarkOf(moment, run).meaning, Meaning::Error);
+        QCOMPARE(remarkOf(moment, run).place, std::nullopt); // it goes on: below all lines
+        Moment past = moment;
+        past.until += 10;
+        QCOMPARE(remarkOf(past, run).place, past.place); // what was printed later stands below it
         const Moment runtime = momentAt(*log, facts, log->size(), app::Wording::Runtime);
         QCOMPARE(badgesOf(runtime, run).alarm.text, u"JavaScript blocked 1.24 s"_s);
         // It had not, then.

@@ -183,8 +183,8 @@ int ConsoleView::shownRow(int row) const
 int ConsoleView::rowBeside(int row, bool down) const
 {
     qint64 top = 0;
-    const qint64 line = down ? topOf(row) + heightOf(row) : topOf(row) - 1;
-    const int beside = line < 0 ? -1 : rowOfLine(line, &top);
+    const qint64 line = m_heights.topOf(row) + (down ? heightOf(row) : -1); // as if no remark stood between them
+    const int beside = line < 0 ? -1 : m_heights.rowAt(line, &top);
     return beside < 0 ? row : beside;
 }
 

@@ -34,17 +34,13 @@ void ConsoleView::paintEvent(QPaintEvent*)
     painter.fillRect(viewport()->rect(), m_theme.window());
     if (!m_model)
         return;
-    qint64 top = 0;
     const qint64 first = verticalScrollBar()->value();
-    int row = rowOfLine(first, &top);
-    int y = static_cast<int>(top - first) * m_metrics.line;
-    if (row >= 0) {
-        for (qint64 line = top; row >= 0 && y < viewport()->height(); row = rowOfLine(line, &top)) {
-            line += paintRow(painter, row, y);
-            y = static_cast<int>(line - first) * m_metrics.line;
-        }
-    } else {
-        y = static_cast<int>(m_heights.total() - first) * m_metrics.line;
+    const auto yOf = [&](qint64 line) { return static_cast<int>(line - first) * m_metrics.line; };
+    const std::optional<int> above = remarkRow();
+    qint64 top = 0;
+    for (int row = rowOfLine(first, &top); row >= 0 && yOf(top) < viewport()->height();) {
+        top += paintRow(painter, row, yOf(top)) + (row == above ? remarkLines() : 0);
+        row = rowOfLine(top, &top);
     }
     if (m_heights.rows() == 0 && m_remark.isEmpty()) {
         painter.setPen(m_theme.secondary());
@@ -52,20 +48,8 @@ void ConsoleView::paintEvent(QPaintEvent*)
         painter.drawText(QRect(m_theme.px(16), 0, viewport()->width() - m_theme.px(32), m_metrics.line),
             Qt::AlignVCenter, tr("What the program prints appears here."));
     }
-    if (!m_remark.isEmpty() && y < viewport()->height())
-        paintRemark(painter, y);
-}
-
-void ConsoleView::paintRemark(QPainter& painter, int y) const
-{
-    const bool error = m_remarkMeaning == Meaning::Error;
-    const QColor color = error ? m_theme.color(Meaning::Error) : m_theme.secondary();
-    const int side = m_theme.px(12);
-    paintMark(painter, m_remarkMeaning, QRectF(m_theme.px(14), y + (m_metrics.line - side) / 2.0, side, side), color);
-    painter.setPen(color);
-    painter.setFont(uiFont(m_theme, TypeSize::Label));
-    painter.drawText(QRect(m_metrics.left, y, remarkWidth(), remarkLines() * m_metrics.line),
-        Qt::AlignVCenter | Qt::TextWordWrap, m_remark);
+    if (const QRect remark = remarkRect(); remark.intersects(viewport()->rect()))
+        paintRemark(painter, remark);
 }
 
 // Says how many text lines it takes.

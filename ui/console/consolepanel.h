@@ -42,8 +42,12 @@ public:
     void setWhose(const QString& sentence);
     // Nothing of what is printed after the playhead: somebody predicts.
     void setFutureHidden(bool on, bool atEnd) { m_view->setFutureHidden(on, atEnd); }
-    // Why nothing is printed, when that is worth a line.
-    void setRemark(const QString& sentence, Meaning meaning) { m_view->setRemark(sentence, meaning); }
+    // Why nothing is printed, when that is worth a line: below what the first `place` events have printed, or below
+    // all.
+    void setRemark(const QString& sentence, Meaning meaning, std::optional<app::Index> place)
+    {
+        m_view->setRemark(sentence, meaning, place);
+    }
 
     // By number, from 1, as app/why/screenlines counts them; the smaller one first. None: not two are chosen.
     [[nodiscard]] std::optional<std::pair<int, int>> chosenLines() const { return m_view->chosenLines(); }

@@ -115,16 +115,6 @@ void ConsoleView::setPlayhead(std::optional<app::Index> place)
     viewport()->update();
 }
 
-void ConsoleView::setRemark(const QString& sentence, Meaning meaning)
-{
-    if (m_remark == sentence && m_remarkMeaning == meaning)
-        return;
-    m_remark = sentence;
-    m_remarkMeaning = meaning;
-    updateScrollBar();
-    viewport()->update();
-}
-
 QSize ConsoleView::minimumSizeHint() const
 {
     return {m_theme.px(120), m_metrics.line * 2};
@@ -200,25 +190,6 @@ void ConsoleView::textChanged(int row)
     tellHits();
 }
 
-qint64 ConsoleView::lines() const
-{
-    return m_heights.total() + remarkLines();
-}
-
-int ConsoleView::remarkWidth() const
-{
-    return std::max(viewport()->width() - m_metrics.left - m_theme.px(16), 1);
-}
-
-int ConsoleView::remarkLines() const
-{
-    if (m_remark.isEmpty())
-        return 0;
-    const QRect needed = QFontMetrics(uiFont(m_theme, TypeSize::Label))
-                             .boundingRect(QRect(0, 0, remarkWidth(), 10'000), Qt::TextWordWrap, m_remark);
-    return std::max((needed.height() + m_metrics.line - 1) / m_metrics.line, 1);
-}
-
 void ConsoleView::updateScrollBar()
 {
     const int page = std::max(viewport()->height() / m_metrics.line, 1);
@@ -265,7 +236,7 @@ void ConsoleView::showAsLast(int row)
     const qint64 top = topOf(row);
     const int first = verticalScrollBar()->value();
     const int page = verticalScrollBar()->pageStep();
-    const qint64 bottom = top + heightOf(row);
+    const qint64 bottom = top + heightOf(row) + (remarkRow() == row ? remarkLines() : 0);
     if (top < first || bottom > first + page)
         verticalScrollBar()->setValue(static_cast<int>(std::max<qint64>(bottom - page, 0)));
 }
@@ -281,7 +252,7 @@ QRect ConsoleView::rectOf(int row) const
 
 int ConsoleView::rowAt(const QPoint& point) const
 {
-    if (!m_model || point.y() < 0)
+    if (!m_model || point.y() < 0 || remarkRect().contains(point))
         return -1;
     qint64 top = 0;
     return rowOfLine(verticalScrollBar()->value() + point.y() / m_metrics.line, &top);

@@ -45,9 +45,12 @@ public:
     // What is printed later is not there at all, nor found or counted: somebody predicts. What has no moment is there
     // once the playhead is at the end of the run.
     void setFutureHidden(bool on, bool atEnd);
-    // A last line that is not the program's: why nothing is printed. Empty: none.
-    void setRemark(const QString& sentence, Meaning meaning);
+    // A line that is not the program's: why nothing is printed. It stands below what the first `place` events have
+    // printed; none: below all. Empty: there is none.
+    void setRemark(const QString& sentence, Meaning meaning, std::optional<app::Index> place = {});
     [[nodiscard]] QString remark() const { return m_remark; }
+    // Of the viewport, px; empty: there is none.
+    [[nodiscard]] QRect remarkRect() const;
 
     // The number of a row's line on the screen, from 1; asked when two lines are chosen.
     void setLineNumbers(std::function<std::optional<int>(int row)> numbers);
@@ -160,9 +163,11 @@ private:
     // Changes what is above and keeps the first row that is seen, or the end, where it is.
     void keepingPlace(const std::function<void()>& change);
     [[nodiscard]] int heightOf(int row) const { return m_heights.heightOf(row); } // in text lines
-    [[nodiscard]] qint64 topOf(int row) const { return m_heights.topOf(row); } // in text lines
-    [[nodiscard]] int rowOfLine(qint64 line, qint64* top) const { return m_heights.rowAt(line, top); }
+    [[nodiscard]] qint64 topOf(int row) const; // in text lines
+    [[nodiscard]] int rowOfLine(qint64 line, qint64* top) const; // a line of the remark: the row that it stands beside
     [[nodiscard]] qint64 lines() const;
+    [[nodiscard]] std::optional<int> remarkRow() const;
+    [[nodiscard]] qint64 remarkTop() const; // in text lines
     [[nodiscard]] int remarkWidth() const;
     [[nodiscard]] int remarkLines() const;
     void updateScrollBar();
@@ -208,7 +213,7 @@ private:
     void paintCount(QPainter& painter, const PaintedRow& row) const;
     void paintTime(QPainter& painter, const PaintedRow& row) const;
     [[nodiscard]] QColor quiet(const PaintedRow& row) const;
-    void paintRemark(QPainter& painter, int y) const;
+    void paintRemark(QPainter& painter, const QRect& place) const;
     [[nodiscard]] std::optional<Moment> momentOf(int row) const;
     void showHit();
     void findOn();
@@ -227,6 +232,7 @@ private:
     std::vector<int> m_chosen; // rows, at most two, the one that was chosen last at the end
     QString m_remark;
     Meaning m_remarkMeaning = Meaning::Running;
+    std::optional<app::Index> m_remarkPlace;
     mutable RowHeights m_heights; // asking makes them exact
     std::vector<std::pair<int, int>> m_opened; // rows, from and to, in order
     bool m_errorsOnly = false;

@@ -125,7 +125,8 @@ Remark remarkOf(const Moment& moment, const RunStatus& run)
         return {.sentence = hold->kind == app::FindingKind::Blocked
                 ? Status::tr("nothing for %1: no callback can print").arg(duration)
                 : Status::tr("for %1 only ticks and microtasks can print").arg(duration),
-            .meaning = Meaning::Error};
+            .meaning = Meaning::Error,
+            .place = moment.place < moment.until ? std::optional(moment.place) : std::nullopt};
     }
     if (moment.hidden && moment.place < moment.until)
         return {}; // how it ended is still to come

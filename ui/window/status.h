@@ -1,4 +1,4 @@
-// What the window says of a run in few words: badges, its title, the line at the menus, the remark below the console.
+// What the window says of a run in few words: badges, its title, the line at the menus, the remark in the console.
 // Values, made from the moment that is looked at and from what the session knows; nobody is asked anything here.
 #pragma once
 
@@ -53,6 +53,7 @@ struct Badges {
 struct Remark {
     QString sentence;
     Meaning meaning = Meaning::Running;
+    std::optional<app::Index> place {}; // it is about what was printed by so many events; none: all that was
     bool operator==(const Remark&) const = default;
 };
 [[nodiscard]] Remark remarkOf(const Moment& moment, const RunStatus& run);

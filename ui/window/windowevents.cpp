@@ -98,7 +98,7 @@ void MainWindow::updateBadges()
 void MainWindow::updateRemark()
 {
     const Remark remark = remarkOf(m_feed->moment(), runStatusOf(*m_session, m_feed->now()));
-    m_console->setRemark(remark.sentence, remark.meaning);
+    m_console->setRemark(remark.sentence, remark.meaning, remark.place);
 }
 
 void MainWindow::setSkin(Skin skin)

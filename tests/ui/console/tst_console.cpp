@@ -381,6 +381,71 @@ private slots:
         QVERIFY2(view.viewport()->height() - row.bottom() < 2 * row.height(), qPrintable(QDebug::toString(row)));
     }
 
+    void whatIsSaidOfASilenceStandsWhereTheSilenceWas()
+    {
+        ConsoleModel model;
+        ConsoleView view;
+        view.setTheme(Theme(Scheme::Light));
+        view.setModel(&model);
+        view.resize(700, 200);
+        view.show();
+        for (const app::Index event : {10, 20, 30}) {
+            model.receive(kOut, "line\n");
+            model.printed(kOut, 5, "line\n", event);
+        }
+        model.settle();
+        const QString silence = u"nothing for 2 s: no callback can print"_s;
+        const int line = view.rectOf(0).height();
+        view.setPlayhead(25);
+        view.setRemark(silence, Meaning::Error, 25);
+        QCOMPARE(view.remarkRect().top(), 2 * line);
+        QCOMPARE(view.rectOf(1).top(), line);
+        QCOMPARE(view.rectOf(2).top(), 3 * line);
+        // It is nobody's line.
+        QCOMPARE(view.rowAt(view.remarkRect().center()), -1);
+        for (int row = 0; row < 3; ++row)
+            QCOMPARE(view.rowAt(view.rectOf(row).center()), row);
+        QSignalSpy moments(&view, &ConsoleView::momentRequested);
+        QTest::mouseClick(view.viewport(), Qt::LeftButton, {}, view.rectOf(1).center());
+        QTest::keyClick(&view, Qt::Key_Down);
+        QTest::keyClick(&view, Qt::Key_Return);
+        QCOMPARE(moments.last().first().value<app::Index>(), 30u);
+        QTest::keyClick(&view, Qt::Key_Up);
+        QTest::keyClick(&view, Qt::Key_Return);
+        QCOMPARE(moments.last().first().value<app::Index>(), 20u);
+        view.setRemark(silence, Meaning::Error, 5); // before anything was printed
+        QCOMPARE(view.remarkRect().top(), 0);
+        QCOMPARE(view.rectOf(0).top(), line);
+        QCOMPARE(view.rowAt(view.rectOf(0).center()), 0);
+        view.setRemark(silence, Meaning::Error, {}); // it goes on
+        QCOMPARE(view.remarkRect().top(), 3 * line);
+        QCOMPARE(view.rectOf(2).top(), 2 * line);
+        view.setRemark({}, Meaning::Running);
+        QVERIFY(view.remarkRect().isEmpty());
+    }
+
+    void whatIsSaidOfASilenceIsSeenAmongManyLines()
+    {
+        ConsoleModel model;
+        ConsoleView view;
+        view.setTheme(Theme(Scheme::Light));
+        view.setModel(&model);
+        view.resize(700, 200);
+        view.show();
+        constexpr app::Index lines = 200;
+        model.receive(kOut, QByteArray("line\n").repeated(lines));
+        for (app::Index i = 0; i < lines; ++i)
+            model.printed(kOut, 5, "line\n", 10 * (i + 1));
+        model.settle();
+        view.setPlayhead(1'005);
+        view.setRemark(u"nothing for 2 s: no callback can print"_s, Meaning::Error, 1'005);
+        QVERIFY(view.viewport()->rect().contains(view.remarkRect()));
+        QCOMPARE(view.remarkRect().top(), view.rectOf(99).bottom() + 1);
+        QCOMPARE(view.rectOf(100).top(), view.remarkRect().bottom() + 1);
+        view.verticalScrollBar()->setValue(view.verticalScrollBar()->maximum());
+        QVERIFY(view.viewport()->rect().contains(view.rectOf(199)));
+    }
+
     void aClickOnALineAsksForItsMomentAndOneOnALinkForTheEditor()
     {
         ConsoleModel model;

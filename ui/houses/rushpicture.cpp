@@ -23,12 +23,24 @@ RushPicture::RushPicture(QWidget* parent)
 
 void RushPicture::setShown(const std::optional<RushShown>& shown, const QString& program)
 {
+    m_ran = true;
+    take(shown, program);
+}
+
+void RushPicture::clear()
+{
+    m_ran = false;
+    take({}, {});
+}
+
+void RushPicture::take(const std::optional<RushShown>& shown, const QString& program)
+{
     m_shown = shown;
     m_program = program;
     m_piece.reset();
     if (m_selected && (!m_shown || *m_selected >= m_shown->upper.guests.size()))
         m_selected.reset();
-    setAccessibleDescription(m_shown ? sceneSentence(*m_shown) : needsRush());
+    setAccessibleDescription(m_shown ? sceneSentence(*m_shown) : nothingToShow(m_ran));
     layOut();
 }
 
@@ -105,12 +117,13 @@ void RushPicture::paintEvent(QPaintEvent*)
     }
     paintHeading(painter, m_layout, m_theme, {});
     const QFont font = uiFont(m_theme, TypeSize::Heading);
-    QRectF card(0, 0, QFontMetricsF(font).horizontalAdvance(needsRush()) + m_theme.px(48), m_theme.px(64));
+    const QString words = nothingToShow(m_ran);
+    QRectF card(0, 0, QFontMetricsF(font).horizontalAdvance(words) + m_theme.px(48), m_theme.px(64));
     card.moveCenter(QRectF(rect()).center());
     paintHouseCard(painter, m_theme, card);
     painter.setFont(font);
     painter.setPen(m_theme.text());
-    painter.drawText(card, Qt::AlignCenter, needsRush());
+    painter.drawText(card, Qt::AlignCenter, words);
 }
 
 void RushPicture::resizeEvent(QResizeEvent*)

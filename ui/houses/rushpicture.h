@@ -15,7 +15,9 @@ class RushPicture final : public QWidget {
 public:
     explicit RushPicture(QWidget* parent = nullptr);
 
+    // Of a run; none: it has no rush.
     void setShown(const std::optional<RushShown>& shown, const QString& program);
+    void clear(); // nothing has run
     void setNow(std::uint64_t now); // of the run
     void setSelected(std::optional<std::size_t> guest);
     void setTheme(const Theme& theme);
@@ -54,6 +56,7 @@ private:
         std::size_t guest = 0;
         std::optional<std::size_t> piece;
     };
+    void take(const std::optional<RushShown>& shown, const QString& program);
     void layOut();
     void choose(std::size_t guest);
     void walkGuests(int step);
@@ -67,6 +70,7 @@ private:
     bool m_compact = false;
     std::optional<RushShown> m_shown;
     QString m_program;
+    bool m_ran = false;
     std::uint64_t m_now = 0;
     std::optional<std::size_t> m_selected;
     std::optional<std::size_t> m_piece;

@@ -18,6 +18,7 @@ namespace bistro::ui {
 struct RushScene::Parts {
     std::optional<app::Rush> measured;
     QString program;
+    bool ran = false;
     std::uint32_t table = 0; // 0: none
     app::RushAssumptions assumptions;
     Theme theme {Scheme::Light};
@@ -30,7 +31,10 @@ struct RushScene::Parts {
         std::optional<RushShown> shown;
         if (measured)
             shown = shownOf(*measured, assumptions);
-        picture->setShown(shown, program);
+        if (ran)
+            picture->setShown(shown, program);
+        else
+            picture->clear();
         controls->setVisible(shown.has_value());
         controls->setAssumptions(assumptions, measured ? static_cast<int>(measured->guests.size()) : 0);
         select();
@@ -92,6 +96,15 @@ void RushScene::setRush(const std::optional<app::Rush>& rush, const QString& pro
 {
     m_parts->measured = rush && rush->guests.size() >= 2 ? rush : std::nullopt;
     m_parts->program = program;
+    m_parts->ran = true;
+    m_parts->show();
+}
+
+void RushScene::clear()
+{
+    m_parts->measured.reset();
+    m_parts->program.clear();
+    m_parts->ran = false;
     m_parts->show();
 }
 

@@ -19,8 +19,10 @@ public:
     explicit RushScene(QWidget* parent = nullptr);
     ~RushScene() override;
 
-    // None: fewer than two requests; it says so. `program`: "server.js".
+    // Of a run. None: fewer than two requests; it says so. `program`: "server.js".
     void setRush(const std::optional<app::Rush>& rush, const QString& program);
+    // Nothing has run; it says so.
+    void clear();
     // Of the run, nanoseconds since its start.
     void setNow(std::uint64_t now);
     void setSelectedTable(std::uint32_t table); // 0: none

@@ -124,9 +124,10 @@ QString moreGuests(std::size_t count)
     return Houses::tr("%n more guests without a lane", nullptr, static_cast<int>(count));
 }
 
-QString needsRush()
+QString nothingToShow(bool ran)
 {
-    return Houses::tr("Needs a rush: send customers first.");
+    return ran ? Houses::tr("Needs a rush: send customers first.")
+               : Houses::tr("Run the program first: then both restaurants stand here.");
 }
 
 QStringList assumedTexts(const RushShown& shown)

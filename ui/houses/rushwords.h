@@ -26,7 +26,7 @@ namespace bistro::ui {
 [[nodiscard]] QString waitersTables(const app::Rush& rush); // "tables 2–13"
 [[nodiscard]] QString laneLabel(std::uint32_t table);
 [[nodiscard]] QString moreGuests(std::size_t count);
-[[nodiscard]] QString needsRush();
+[[nodiscard]] QString nothingToShow(bool ran); // what is missing
 // "Assumed: …"; the first is the longest.
 [[nodiscard]] QStringList assumedTexts(const RushShown& shown);
 // When the waiter is the bottleneck, and from how many guests on. Empty: he is not.

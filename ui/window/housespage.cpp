@@ -28,7 +28,7 @@ HousesPage::HousesPage(MomentFeed& feed, const Actions& actions, StagePane& stag
         m_of = nullptr;
         m_seen = app::kNoEvent;
         m_rush.reset();
-        m_scene->setRush({}, {});
+        m_scene->clear();
     });
     connect(m_scene, &RushScene::tableSelected, this, &HousesPage::tableChosen);
     connect(m_scene, &RushScene::assumptionsChanged, this, &HousesPage::tellGuest);
@@ -73,7 +73,7 @@ void HousesPage::draw(const Moment& moment)
         return;
     m_cards.card().hide(); // whoever showed it meanwhile
     if (!moment.log) {
-        m_scene->setRush({}, {});
+        m_scene->clear();
         return;
     }
     if (moment.log != m_of || moment.until != m_seen) {

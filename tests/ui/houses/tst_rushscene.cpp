@@ -58,6 +58,7 @@ private slots:
     void aSliderMakesTheUpperHouseComputed();
     void theButtonResetTakesAllBack();
     void fewerThanTwoGuestsAreNoRush();
+    void beforeTheFirstRunItSaysToRun();
     void ofManyGuestsTheSlowestElevenHaveALane();
     void whoIsSelectedHasALane();
     void aGuestIsHeardAsASentence();
@@ -182,6 +183,21 @@ void RushSceneTest::theButtonResetTakesAllBack()
     QVERIFY(!s.picture->shown()->upper.computed);
     QVERIFY(!reset->isEnabled());
     QCOMPARE(s.slider(2)->value(), 12);
+}
+
+void RushSceneTest::beforeTheFirstRunItSaysToRun()
+{
+    RushScene scene;
+    auto* const picture = scene.findChild<RushPicture*>();
+    const QString told = u"Run the program first: then both restaurants stand here."_s;
+    QCOMPARE(picture->accessibleDescription(), told);
+    scene.setRush({}, u"server.js"_s);
+    QCOMPARE(picture->accessibleDescription(), u"Needs a rush: send customers first."_s);
+    scene.setRush(busyRush(), u"server.js"_s);
+    QVERIFY(picture->shown());
+    scene.clear(); // another program
+    QVERIFY(!picture->shown());
+    QCOMPARE(picture->accessibleDescription(), told);
 }
 
 void RushSceneTest::fewerThanTwoGuestsAreNoRush()

@@ -46,6 +46,11 @@ QList<Run> runsOf(const QString& text)
     return runs;
 }
 
+QFont tagFont(const Theme& theme, bool filled)
+{
+    return uiFont(theme, TypeSize::Second, filled ? QFont::DemiBold : QFont::Normal);
+}
+
 QFont fontOf(const Theme& theme, TypeSize size, bool bold)
 {
     return uiFont(theme, size, bold ? QFont::Bold : QFont::Normal);
@@ -155,12 +160,16 @@ void paintHatch(QPainter& painter, const Theme& theme, const QRectF& bar)
     painter.restore();
 }
 
+double tagWidth(const Theme& theme, const QString& text, bool filled)
+{
+    return std::ceil(QFontMetricsF(tagFont(theme, filled)).horizontalAdvance(text)) + theme.px(16);
+}
+
 double paintTag(QPainter& painter, const Theme& theme, const QPointF& leftCenter, const QString& text, bool filled)
 {
-    const QFont font = uiFont(theme, TypeSize::Second, filled ? QFont::DemiBold : QFont::Normal);
+    const QFont font = tagFont(theme, filled);
     const double height = theme.px(18);
-    const QRectF pill(leftCenter.x(), leftCenter.y() - height / 2,
-        std::ceil(QFontMetricsF(font).horizontalAdvance(text)) + theme.px(16), height);
+    const QRectF pill(leftCenter.x(), leftCenter.y() - height / 2, tagWidth(theme, text, filled), height);
     QPen edge(filled ? theme.ink() : theme.secondary(), 1);
     if (!filled)
         edge.setDashPattern({3, 2});

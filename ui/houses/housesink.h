@@ -27,7 +27,8 @@ namespace bistro::ui {
 void paintFloor(QPainter& painter, const Theme& theme, const QRectF& area);
 void paintHouseCard(QPainter& painter, const Theme& theme, const QRectF& card);
 void paintHatch(QPainter& painter, const Theme& theme, const QRectF& bar);
-// A pill with a word: filled, or with a dashed edge. Its width.
+// A pill with a word: filled, or with a dashed edge. Both say its width.
+[[nodiscard]] double tagWidth(const Theme& theme, const QString& text, bool filled);
 double paintTag(QPainter& painter, const Theme& theme, const QPointF& leftCenter, const QString& text, bool filled);
 
 // A text with parts in <b>: its width, and the text without marks.

@@ -1,6 +1,7 @@
 #include "houses/rushpaint.h"
 
 #include "houses/housesink.h"
+#include "houses/rushlegend.h"
 #include "houses/rushwords.h"
 #include "theme/fonts.h"
 
@@ -15,20 +16,11 @@ using namespace Qt::StringLiterals;
 namespace bistro::ui {
 namespace {
 
-struct RushLegend {
-    Q_DECLARE_TR_FUNCTIONS(RushLegend)
-};
-
 constexpr double kFuture = 0.4; // of what is still to come
 
 QFont small(const RushFrame& f, QFont::Weight weight = QFont::Normal)
 {
     return uiFont(f.theme, TypeSize::Second, weight);
-}
-
-double nowX(const RushFrame& f)
-{
-    return f.now ? std::round(f.layout->xOf(std::min(*f.now, f.layout->end))) : f.layout->left - 1;
 }
 
 // What is still to come, behind the playhead, is pale: a veil in the ground's color.
@@ -91,23 +83,28 @@ void paintAxis(QPainter& painter, const RushFrame& f)
     }
 }
 
-// A heading with its tag, and what it comes to at the right.
-void paintHead(QPainter& painter, const RushFrame& f, const QRectF& head, const QString& title, const QString& tag,
-    bool filled, const QString& totals)
+// A heading with its tag, and what it comes to at the right: as much of it as there is room for. `hatched`: beside
+// those who stand idle is how that is drawn.
+void paintHead(
+    QPainter& painter, const RushFrame& f, const QRectF& head, const RushHead& words, double taken, bool hatched)
 {
     const QFont bold = uiFont(f.theme, TypeSize::Label, QFont::Bold);
     painter.setFont(bold);
     painter.setPen(f.theme.text());
-    painter.drawText(head, Qt::AlignVCenter | Qt::TextDontClip, title);
-    const double x = head.left() + QFontMetricsF(bold).horizontalAdvance(title) + f.theme.px(8);
-    const double width = paintTag(painter, f.theme, {x, head.center().y()}, tag, filled);
-    const double room = head.right() - x - width - f.theme.px(10);
-    if (widthOfRuns(f.theme, totals, TypeSize::Second) <= room) {
-        paintRuns(painter, f.theme, head, Qt::AlignRight, totals, TypeSize::Second, f.theme.secondary());
-    } else { // what he does beside
-        paintRuns(painter, f.theme, head, Qt::AlignRight, totals.section(u',', -1).trimmed(), TypeSize::Second,
+    painter.drawText(head, Qt::AlignVCenter | Qt::TextDontClip, words.title);
+    const double x = head.left() + QFontMetricsF(bold).horizontalAdvance(words.title) + f.theme.px(8);
+    paintTag(painter, f.theme, {x, head.center().y()}, words.tag, words.filled);
+    const double room = head.right() - endOf(f, head, words) - f.theme.px(10) - taken;
+    const QString idle = sideTotal(words);
+    const double swatch = hatched ? f.theme.px(16 + 6) : 0;
+    const double last = widthOfRuns(f.theme, idle, TypeSize::Second) + swatch;
+    paintRuns(painter, f.theme, head, Qt::AlignRight, idle, TypeSize::Second, f.theme.secondary());
+    if (hatched)
+        paintIdleSwatch(painter, f, {head.right() - last, head.center().y()});
+    const QString before = words.totals.chopped(idle.size());
+    if (widthOfRuns(f.theme, before, TypeSize::Second) + last <= room)
+        paintRuns(painter, f.theme, head.adjusted(0, 0, -last, 0), Qt::AlignRight, before, TypeSize::Second,
             f.theme.secondary());
-    }
 }
 
 void paintArrivals(QPainter& painter, const RushFrame& f)
@@ -173,71 +170,14 @@ void paintWaiter(QPainter& painter, const RushFrame& f)
     label(y - f.theme.px(7), RushLegend::tr("the waiter"));
 }
 
-struct LegendWords {
-    QString serving = RushLegend::tr("serving");
-    QString walking = RushLegend::tr("walking");
-    QString rest = RushLegend::tr("rest");
-    QString idle = RushLegend::tr("stands at the table, idle");
-};
-
-double aboveWidth(const RushFrame& f)
-{
-    const LegendWords words;
-    const QFontMetricsF metrics(small(f));
-    return metrics.horizontalAdvance(words.serving + words.walking + words.rest)
-        + f.theme.px(22 + 5 + 12 + 20 + 5 + 12 + 16 + 5);
-}
-
-double belowWidth(const RushFrame& f)
-{
-    return QFontMetricsF(small(f)).horizontalAdvance(LegendWords().idle) + f.theme.px(16 + 6);
-}
-
-void paintLegendAbove(QPainter& painter, const RushFrame& f, const QRectF& box)
-{
-    const LegendWords words;
-    const QFontMetricsF metrics(small(f));
-    const double y = box.center().y();
-    double x = box.left();
-    const auto word = [&](const QString& text) {
-        painter.setFont(small(f));
-        painter.setPen(f.theme.secondary());
-        const double width = metrics.horizontalAdvance(text);
-        painter.drawText(QRectF(x, box.top(), width + 1, box.height()), Qt::AlignVCenter | Qt::TextDontClip, text);
-        x += width + f.theme.px(12);
-    };
-    const double side = f.theme.px(10);
-    fillBar(painter, {x, y - side / 2, side, side}, f.theme.color(Meaning::KernelIo), f.theme.px(2));
-    fillBar(painter, {x + f.theme.px(12), y - side / 2, side, side}, f.theme.color(Meaning::PoolIo), f.theme.px(2));
-    x += f.theme.px(22 + 5);
-    word(words.serving);
-    const double walk = std::max(2., 4 * f.theme.zoom());
-    painter.fillRect(QRectF(x, y - walk / 2, f.theme.px(20), walk), walkColor(f.theme));
-    x += f.theme.px(20 + 5);
-    word(words.walking);
-    painter.setPen(QPen(walkColor(f.theme), 1, Qt::DotLine));
-    painter.drawLine(QPointF(x, std::floor(y) + 0.5), QPointF(x + f.theme.px(16), std::floor(y) + 0.5));
-    x += f.theme.px(16 + 5);
-    word(words.rest);
-}
-
-void paintLegendBelow(QPainter& painter, const RushFrame& f, const QRectF& box)
-{
-    const double height = f.theme.px(8);
-    paintHatch(
-        painter, f.theme, {box.left(), std::round(box.center().y() - height / 2), double(f.theme.px(16)), height});
-    painter.setFont(small(f));
-    painter.setPen(f.theme.secondary());
-    painter.drawText(box.adjusted(f.theme.px(22), 0, 1, 0), Qt::AlignVCenter | Qt::TextDontClip, LegendWords().idle);
-}
-
 void paintAbove(QPainter& painter, const RushFrame& f)
 {
     const RushLayout& l = *f.layout;
     paintHouseCard(painter, f.theme, l.above);
     paintGrid(painter, f, l.pills.bottom(), l.under.bottom());
-    paintHead(painter, f, l.aboveHead, RushLegend::tr("One waiter"), upperTag(f.shown->upper.computed),
-        !f.shown->upper.computed, upperTotals(*f.shown));
+    const RushLegends legends = legendsOf(f);
+    const bool inHead = legends.above && legends.above->top() < l.guests.top();
+    paintHead(painter, f, l.aboveHead, upperHead(f), inHead ? legends.above->width() + f.theme.px(12) : 0, false);
     paintArrivals(painter, f);
     paintWaiter(painter, f);
     painter.setFont(small(f, QFont::Bold));
@@ -245,8 +185,8 @@ void paintAbove(QPainter& painter, const RushFrame& f)
     for (const QRectF& number : numbersOf(f))
         painter.drawText(
             number, Qt::AlignCenter | Qt::TextDontClip, QString::number(f.shown->upper.guests[*f.selected].table));
-    if (const auto legend = legendsOf(f).above)
-        paintLegendAbove(painter, f, *legend);
+    if (legends.above)
+        paintLegendAbove(painter, f, *legends.above);
 }
 
 void paintLane(QPainter& painter, const RushFrame& f, std::size_t lane)
@@ -284,8 +224,8 @@ void paintBelow(QPainter& painter, const RushFrame& f)
     paintHouseCard(painter, f.theme, l.below);
     if (!l.lanes.empty())
         paintGrid(painter, f, l.lanes.front().top(), lanesEnd(f));
-    paintHead(
-        painter, f, l.belowHead, RushLegend::tr("One waiter for each table"), lowerTag(), false, lowerTotals(*f.shown));
+    const RushLegends legends = legendsOf(f);
+    paintHead(painter, f, l.belowHead, lowerHead(f), 0, !legends.below);
     for (std::size_t lane = 0; lane < f.lanes.guests.size() && lane < l.lanes.size(); ++lane) {
         paintLane(painter, f, lane);
         const QRectF& row = l.lanes[lane];
@@ -302,8 +242,8 @@ void paintBelow(QPainter& painter, const RushFrame& f)
             Qt::AlignVCenter | Qt::TextDontClip, moreGuests(f.lanes.more));
     }
     paintAxis(painter, f);
-    if (const auto legend = legendsOf(f).below)
-        paintLegendBelow(painter, f, *legend);
+    if (legends.below)
+        paintLegendBelow(painter, f, *legends.below);
 }
 
 void paintPlayhead(QPainter& painter, const RushFrame& f)
@@ -352,6 +292,11 @@ void paintFocus(QPainter& painter, const RushFrame& f)
 
 } // namespace
 
+double nowX(const RushFrame& f)
+{
+    return f.now ? std::round(f.layout->xOf(std::min(*f.now, f.layout->end))) : f.layout->left - 1;
+}
+
 QRectF upperBar(const RushLayout& l, const app::ServedPiece& piece)
 {
     return barBetween(l, piece.from, piece.to, l.waiter.top(), l.waiter.height());
@@ -377,50 +322,6 @@ std::vector<QRectF> numbersOf(const RushFrame& f)
             numbers.emplace_back(x, f.layout->under.top(), width, f.layout->under.height());
     }
     return numbers;
-}
-
-RushLegends legendsOf(const RushFrame& f)
-{
-    const RushLayout& l = *f.layout;
-    RushLegends legends;
-    // Above: at the right, at the left, in the middle, wherever no number stands.
-    const double above = aboveWidth(f);
-    const std::vector<QRectF> numbers = numbersOf(f);
-    for (const double x : {l.right - above, l.left, (l.left + l.right - above) / 2}) {
-        const QRectF box(x, l.under.top(), above, l.under.height());
-        const bool taken = std::ranges::any_of(
-            numbers, [&](const QRectF& number) { return number.adjusted(-4, 0, 4, 0).intersects(box); });
-        const bool underPlayhead = f.now && box.adjusted(-4, 0, 4, 0).contains(nowX(f), box.center().y());
-        if (!taken && !underPlayhead) {
-            legends.above = box;
-            break;
-        }
-    }
-    // Below: behind the first lanes, before the last ones, else in the heading.
-    const double below = belowWidth(f);
-    const double gap = f.theme.px(8);
-    const auto isFree = [&](const QRectF& box) {
-        for (std::size_t lane = 0; lane < f.lanes.guests.size() && lane < l.lanes.size(); ++lane) {
-            const app::Guest& guest = f.shown->lower.guests[f.lanes.guests[lane]];
-            const QRectF bars(
-                QPointF(l.xOf(guest.came), l.lanes[lane].top()), QPointF(l.xOf(guest.left()), l.lanes[lane].bottom()));
-            if (bars.adjusted(-gap, 0, gap, 0).intersects(box))
-                return false;
-            if (f.selected == f.lanes.guests[lane] && l.lanes[lane].intersects(box))
-                return false;
-        }
-        return !f.now || !box.adjusted(-gap, 0, gap, 0).contains(nowX(f), box.center().y());
-    };
-    const auto boxIn = [&](std::size_t lane, double x) {
-        return QRectF(x, l.lanes[lane].top(), below, l.lanes[lane].height());
-    };
-    for (std::size_t i = 0; i < std::min<std::size_t>(3, f.lanes.guests.size()) && !legends.below; ++i) {
-        if (const QRectF box = boxIn(i, l.right - below); isFree(box))
-            legends.below = box;
-        else if (const QRectF left = boxIn(f.lanes.guests.size() - 1 - i, l.left + gap); isFree(left))
-            legends.below = left;
-    }
-    return legends;
 }
 
 void paintHeading(QPainter& painter, const RushLayout& layout, const Theme& theme, const QStringList& subtitles)

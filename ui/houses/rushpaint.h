@@ -23,18 +23,13 @@ struct RushFrame {
     double pixelRatio = 1;
 };
 
-// What lies where a text may come to lie over another is put where nothing is; none: there is no room.
-struct RushLegends {
-    std::optional<QRectF> above; // serving, walking, rest
-    std::optional<QRectF> below; // stands idle
-};
-[[nodiscard]] RushLegends legendsOf(const RushFrame& frame);
 // Below the waiter's lane: the selected table's number at its pieces.
 [[nodiscard]] std::vector<QRectF> numbersOf(const RushFrame& frame);
 
 // Bars, px of the widget.
 [[nodiscard]] QRectF upperBar(const RushLayout& layout, const app::ServedPiece& piece);
 [[nodiscard]] QRectF lowerBar(const RushLayout& layout, std::size_t lane, const app::ServedPiece& piece);
+[[nodiscard]] double nowX(const RushFrame& frame); // of the playhead
 
 void paintRush(QPainter& painter, const RushFrame& frame);
 // Also of the empty scene.

@@ -1,5 +1,6 @@
 // The scene's words: none lies over another, none is cut, all read well; and what lies where.
 #include "app/rush/guests.h"
+#include "houses/housesink.h"
 #include "houses/rushpaint.h"
 #include "houses/rushpicture.h"
 #include "houses/rushscene.h"
@@ -17,6 +18,17 @@ using namespace bistro::ui;
 using namespace Qt::StringLiterals;
 
 namespace {
+
+// Twelve guests within 2 ms, whom the database keeps waiting for 150.
+app::Rush rushAtOnce()
+{
+    using enum app::OrderKind;
+    std::vector<app::Guest> guests;
+    for (std::uint32_t i = 0; i < 12; ++i)
+        guests.push_back(guestOf(2 + i, i / 6,
+            {{i / 6, i, i + 1, KernelIo}, {150 + i, 150 + i, 151 + i, Timer}, {152 + i, 165 + i, 166 + i, PoolIo}}));
+    return rushOfGuests(std::move(guests));
+}
 
 // Pictures of every kind: sizes, schemes, assumptions.
 void everyPicture()
@@ -69,6 +81,8 @@ private slots:
     void everyWordReadsWell();
     void everythingHasRoom_data() { everyPicture(); }
     void everythingHasRoom();
+    void theLegendIsAlwaysThere_data() { everyPicture(); }
+    void theLegendIsAlwaysThere();
     void aMomentStandsAtTheSamePlaceInBothHouses();
     void theFutureIsPale();
     void theCompactTotalsHaveNoLongestWait();
@@ -110,6 +124,44 @@ void RushLookTest::everyWordReadsWell()
     // A button that is disabled may be paler.
     for (const QString& each : bad)
         QVERIFY2(each.contains(u"Reset"_s), qPrintable(each));
+}
+
+// Also where everybody comes at once, as in lesson 05: then no lane has room for words.
+void RushLookTest::theLegendIsAlwaysThere()
+{
+    RushScene scene;
+    prepare(scene);
+    auto* const picture = scene.findChild<RushPicture*>();
+    for (const app::Rush& rush : {busyRush(), rushAtOnce()}) {
+        scene.setRush(rush, u"server.js"_s);
+        const std::uint64_t end = picture->shown()->end();
+        for (int part = 0; part <= 12; ++part) {
+            scene.setNow(rush.start + end * static_cast<std::uint64_t>(part) / 12);
+            for (const std::uint32_t table : {0u, 2u, 7u, 13u}) {
+                scene.setSelectedTable(table);
+                test::MeasuringDevice device(picture->size());
+                picture->render(&device, {}, {}, QWidget::DrawWindowBackground);
+                QStringList words;
+                for (const auto& text : device.texts())
+                    words += text.text;
+                for (const QString& word : {u"serving"_s, u"walking"_s, u"rest"_s})
+                    QVERIFY2(words.contains(word), qPrintable(word));
+                // What hatching means: in words, or beside the idle time of the heading.
+                const RushLayout& l = picture->layoutNow();
+                if (words.contains(u"stands at the table, idle"_s))
+                    continue;
+                const QImage image = picture->grab(l.belowHead.toRect()).toImage();
+                const QRgb hatch = hatchColor(picture->frame().theme).rgb();
+                int hatched = 0;
+                for (int y = 0; y < image.height(); ++y) {
+                    for (int x = 0; x < image.width(); ++x)
+                        hatched += image.pixel(x, y) == hatchEdge(picture->frame().theme).rgb()
+                            || image.pixel(x, y) == hatch;
+                }
+                QVERIFY2(hatched >= 16, qPrintable(QString::number(hatched)));
+            }
+        }
+    }
 }
 
 void RushLookTest::everythingHasRoom()

@@ -301,6 +301,13 @@ private slots:
         QVERIFY(card.asText().contains(u"Ticks come first."_s));
         QVERIFY(card.asText().contains(u"0 of 1 right"_s));
         QVERIFY(!card.goOn().isHidden() && !card.startAgain().isHidden());
+        // A small window's column of cards, beside its scroll bar.
+        for (const double zoom : {1., 1.25, 1.5}) {
+            const Theme theme(Scheme::Light, zoom);
+            card.setTheme(theme);
+            QVERIFY2(card.minimumSizeHint().width() <= theme.px(248 - 10),
+                qPrintable(u"%1 px at %2"_s.arg(card.minimumSizeHint().width()).arg(zoom)));
+        }
         QVERIFY(!card.rows()[0]->isEnabled());
         PredictContent right = content;
         tellAnswer(right, *log, facts, tick, tick, why, false);

@@ -39,11 +39,14 @@ PredictCard::PredictCard(QWidget* parent)
     auto* const head = new QHBoxLayout;
     head->addWidget(m_heading);
     head->addStretch(1);
-    head->addWidget(m_score);
-    head->addWidget(m_startAgain);
     head->addWidget(m_close);
+    auto* const count = new QHBoxLayout; // not in the head: the narrow column of a small window has no room for both
+    count->addWidget(m_score);
+    count->addStretch(1);
+    count->addWidget(m_startAgain);
     auto* const all = new QVBoxLayout(this);
     all->addLayout(head);
+    all->addLayout(count);
     m_lines = new QVBoxLayout;
     all->addLayout(m_lines);
     all->addStretch(1); // what is too much room stays below
@@ -107,6 +110,7 @@ void PredictCard::fill()
     colorLabel(m_heading, uiFont(m_theme, TypeSize::Second, QFont::DemiBold), m_theme.secondary());
     colorLabel(m_score, uiFont(m_theme, TypeSize::Second, QFont::DemiBold), m_theme.text());
     m_score->setText(m_content.score);
+    m_score->setVisible(!m_content.score.isEmpty());
     m_startAgain->setFont(uiFont(m_theme, TypeSize::Second));
     m_startAgain->setVisible(!m_content.score.isEmpty());
     addLabel(m_content.headline.toHtmlEscaped(), TypeSize::Heading, m_theme.text(), QFont::DemiBold);

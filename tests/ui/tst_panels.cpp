@@ -677,6 +677,20 @@ private slots:
         QCOMPARE(shown(), u"log, greet, handle, once, next, served, push, emit, start, emit"_s);
     }
 
+    void theProgramHasOneNameOnStageAndStack()
+    {
+        HandTrace trace;
+        const std::uint32_t main = trace.frame(3);
+        const std::uint32_t inner = trace.frame(10, "greet", main);
+        const auto log
+            = trace.starts(1, 1).at(2, {.kind = EventKind::TickQueued, .stack = inner, .a = 6, .b = 1}).open();
+        const TraceFacts facts(*log);
+        for (const app::Index place : {app::Index {1}, log->size()}) { // before it has done anything, and within a call
+            const auto content = callStackContent(momentAt(*log, facts, place, app::Wording::Restaurant));
+            QCOMPARE(content.plates.back().function, facts.title(app::OrderId::async(1)));
+        }
+    }
+
     void theStackSaysWhoCalledIt()
     {
         HandTrace trace;

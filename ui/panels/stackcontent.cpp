@@ -123,11 +123,14 @@ CallStackContent callStackContent(const Moment& moment)
     const auto last = std::ranges::find_last_if(
         frames, [](const CodePlace& frame) { return !isNodesScript(frame.script); });
     const CodePlace* const lowest = last.empty() ? nullptr : &last.front();
+    // What has no name of its own; the program itself is called what it is called everywhere.
+    const QString called = log.kindOf(outermost.order) == OrderKind::Script ? facts.title(outermost.order)
+                                                                            : facts.kind(outermost.order);
     Folding folding(content.plates);
     for (const CodePlace& frame : frames) {
         QString function = shortened(frame.function);
         if (function.isEmpty())
-            function = &frame == lowest ? facts.kind(outermost.order) : Panels::tr("(anonymous)");
+            function = &frame == lowest ? called : Panels::tr("(anonymous)");
         if (const std::string_view package = all ? std::string_view() : packageOf(log, frame.script); !package.empty())
             folding.package(shortened(package));
         else if (!all && isNodesScript(frame.script))
@@ -137,7 +140,7 @@ CallStackContent callStackContent(const Moment& moment)
     }
     folding.finish();
     if (content.plates.empty())
-        content.plates.push_back({.function = facts.kind(outermost.order), .place = {}, .guilty = false});
+        content.plates.push_back({.function = called, .place = {}, .guilty = false});
     content.plates.front().guilty = moment.hold || crash;
 
     if (phase)

@@ -123,7 +123,8 @@ private slots:
             std::uint64_t now = 0;
             for (const app::Index place : places(log, random)) {
                 for (const Skin skin : {Skin::Restaurant, Skin::Loop}) {
-                    for (const StageSize size : {StageSize::Normal, StageSize::Compact, StageSize::Presentation}) {
+                    for (const StageSize size :
+                        {StageSize::Normal, StageSize::Narrow, StageSize::Compact, StageSize::Presentation}) {
                         StageOptions options {.skin = skin, .size = size};
                         if (now % 3 == 1)
                             options.now = std::uniform_int_distribution<std::uint64_t>()(random);

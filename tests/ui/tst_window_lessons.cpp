@@ -343,8 +343,11 @@ private slots:
         QVERIFY(openBlocking());
         QVERIFY(desk().list().isVisible());
         QCOMPARE(desk().list().width(), CourseList::kWidth);
+        // Compact columns, normal rows: no band is left above and below the drawing.
+        QTRY_COMPARE(m_window->stage().picture().stageSize, StageSize::Narrow);
         press(Qt::Key_7, Qt::ControlModifier | Qt::AltModifier);
         QVERIFY(!desk().list().isVisible());
+        QTRY_COMPARE(m_window->stage().picture().stageSize, StageSize::Normal);
         press(Qt::Key_7, Qt::ControlModifier | Qt::AltModifier);
         QVERIFY(desk().list().isVisible());
         emit desk().list().closeAsked();

@@ -124,6 +124,65 @@ const RestaurantLayout kCompact {
     .spacious = false,
 };
 
+const RestaurantLayout kNarrow {
+    .size = {616, 568},
+    .edge = 6,
+    .passLeft = 180,
+    .passRight = 420,
+    .title = 20.7,
+    .subtitle = 38,
+    .passText = 196,
+    .notes = {190, 54, 220, 154},
+    .round = {190, 218, 220, 288},
+    .notesTitle = 69.5,
+    .roundTitle = 233.5,
+    .rails = {86.7, 151, 253, 318, 383, 448},
+    .railLeft = 290,
+    .railRight = 402,
+    .labelMark = 207.3,
+    .labelText = 220,
+    .slip = {86, 46},
+    .slipLeft = 302,
+    .bandAbove = 10,
+    .bandBelow = 50,
+    .arrowEnd = 492,
+    .legend = 530,
+    .legendFirst = 206,
+    .legendPitch = 23,
+    .legendText = 296,
+    .tablesText = 12,
+    .headY = 60,
+    .freeTable = {10.3, 58, 46, 49.4},
+    .freeTablePitch = 52,
+    .freeText = 124,
+    .table = {-4, 353.7, 115.8, 124},
+    .tableNumber = {53, 459},
+    .tableName = 491.3,
+    .waiter = {44.3, 253, 132, 226},
+    .waiterText = 82,
+    .plate = {86, 253, 86, 27},
+    .platePitch = 27,
+    .runningNow = {172, 226.7},
+    .pill = {8, 522, 164, 34},
+    .kitchenText = 430,
+    .kitchenRight = 606,
+    .waiting = {},
+    .cook = 80,
+    .cooks = {QPointF {431, 98}, {523, 98}, {431, 230}, {523, 230}},
+    .cookSlips = {QRectF {428, 170, 88, 46}, {520, 170, 88, 46}, {428, 299, 88, 40}, {520, 299, 88, 40}},
+    .cookWords = {QPointF {471, 191}, {563, 191}, {471, 323}, {563, 323}},
+    .eggTitle = 354.7,
+    .doorTitle = 468.7,
+    .egg = {431.6, 379.5, 50, 59},
+    .shelf = {428, 438, 180, 5},
+    .eggSlip = {493.5, 380, 110, 46},
+    .door = {432, 487, 50.2, 58.5},
+    .doorText = 494,
+    .doorFirst = 505.4,
+    .cloche = {391.5, 267},
+    .spacious = false,
+};
+
 const RestaurantLayout kPresentation {
     .size = {592, 512},
     .edge = 6,
@@ -211,6 +270,7 @@ const RestaurantLayout& restaurantLayout(StageSize size)
 {
     switch (size) {
     case StageSize::Normal: return kNormal;
+    case StageSize::Narrow: return kNarrow;
     case StageSize::Compact: return kCompact;
     case StageSize::Presentation: return kPresentation;
     }
@@ -220,10 +280,12 @@ const RestaurantLayout& restaurantLayout(StageSize size)
 const LoopLayout& loopLayout(StageSize size)
 {
     static const LoopLayout normal = loopOf({768, 568}, 182, {116, 38});
+    static const LoopLayout narrow = loopOf({616, 568}, 150, {96, 34});
     static const LoopLayout compact = loopOf({616, 480}, 150, {96, 34});
     static const LoopLayout presentation = loopOf({592, 512}, 146, {92, 34});
     switch (size) {
     case StageSize::Normal: return normal;
+    case StageSize::Narrow: return narrow;
     case StageSize::Compact: return compact;
     case StageSize::Presentation: return presentation;
     }

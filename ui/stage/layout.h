@@ -1,4 +1,4 @@
-// Where things stand, measured in the drawings: three layouts of the restaurant, and how slips crowd on a rail.
+// Where things stand, measured in the drawings: four layouts of the restaurant, and how slips crowd on a rail.
 #pragma once
 
 #include "stage/picture.h"

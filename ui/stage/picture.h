@@ -25,7 +25,8 @@
 namespace bistro::ui {
 
 enum class Skin : std::uint8_t { Restaurant, Loop };
-enum class StageSize : std::uint8_t { Normal, Compact, Presentation };
+// Narrow: the columns of the compact one, the rows of the normal one.
+enum class StageSize : std::uint8_t { Normal, Narrow, Compact, Presentation };
 
 // Inks: the first nine are the Meanings in their order, the rest what the scenery is made of.
 enum class Ink : std::uint8_t {

@@ -16,14 +16,15 @@ namespace bistro::ui {
 namespace {
 
 constexpr double kMargin = 4; // of a drawing, that nobody misses
-constexpr double kSideMargin = 16; // of the compact one, at both sides together
+constexpr double kSideMargin = 16; // of one with compact columns, at both sides together
 constexpr double kLeastPresented = 0.75; // of what was magnified for a room, before it scrolls
 constexpr double kBesideBar = 0.97; // a scroll bar's width less than is needed
 
 // What has to be seen of a drawing.
 QSizeF neededOf(StageSize size)
 {
-    return restaurantLayout(size).size - QSizeF(size == StageSize::Compact ? kSideMargin : kMargin, kMargin);
+    const bool compact = size == StageSize::Compact || size == StageSize::Narrow;
+    return restaurantLayout(size).size - QSizeF(compact ? kSideMargin : kMargin, kMargin);
 }
 double leastScale(bool presentation)
 {
@@ -83,8 +84,10 @@ StageView::Fit StageView::fitFor(const QSizeF& size, double zoom, bool presentat
     const QSizeF normal = restaurantLayout(StageSize::Normal).size;
     if (presentation)
         fit.size = StageSize::Presentation;
-    else if (at100.width() < normal.width() - kMargin || at100.height() < normal.height() - kMargin)
+    else if (at100.height() < normal.height() - kMargin)
         fit.size = StageSize::Compact;
+    else if (at100.width() < normal.width() - kMargin)
+        fit.size = StageSize::Narrow;
     const QSizeF drawing = restaurantLayout(fit.size).size;
     // Grown in steps, so that dragging a splitter does not swim. Letters are not smaller than their zoom says, but for
     // a scroll bar's width: what does not fit is scrolled to (StagePane). A presentation, magnified, may lose some of

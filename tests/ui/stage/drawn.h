@@ -12,7 +12,7 @@ namespace bistro::test {
 using namespace ui;
 using namespace Qt::StringLiterals;
 
-inline constexpr StageSize kSizes[] {StageSize::Normal, StageSize::Compact, StageSize::Presentation};
+inline constexpr StageSize kSizes[] {StageSize::Normal, StageSize::Narrow, StageSize::Compact, StageSize::Presentation};
 inline constexpr Skin kSkins[] {Skin::Restaurant, Skin::Loop};
 
 inline StagePicture draw(const HandState& hand, StageOptions options = {})

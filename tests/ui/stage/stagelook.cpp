@@ -54,8 +54,9 @@ int main(int argc, char** argv)
         int width, height;
         double zoom;
         bool presents;
-    } stages[] {{"normal", 768, 568, 1, false}, {"normal150", 1152, 852, 1.5, false}, {"compact", 616, 480, 1, false},
-        {"compact150", 924, 720, 1.5, false}, {"presentation150", 1332, 1152, 1.5, true}};
+    } stages[] {{"normal", 768, 568, 1, false}, {"normal150", 1152, 852, 1.5, false}, {"narrow", 616, 568, 1, false},
+        {"compact", 616, 480, 1, false}, {"compact150", 924, 720, 1.5, false},
+        {"presentation150", 1332, 1152, 1.5, true}};
     for (const ui::Skin skin : {ui::Skin::Restaurant, ui::Skin::Loop}) {
         for (const ui::Scheme scheme : {ui::Scheme::Light, ui::Scheme::Dark}) {
             for (const auto& stage : stages) {

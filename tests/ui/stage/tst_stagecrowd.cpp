@@ -94,6 +94,7 @@ private slots:
     {
         QTest::addColumn<int>("size");
         QTest::addRow("normal") << static_cast<int>(StageSize::Normal);
+        QTest::addRow("narrow") << static_cast<int>(StageSize::Narrow);
         QTest::addRow("compact") << static_cast<int>(StageSize::Compact);
         QTest::addRow("presentation") << static_cast<int>(StageSize::Presentation);
     }

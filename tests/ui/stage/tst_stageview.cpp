@@ -483,6 +483,8 @@ private slots:
         using Fit = StageView::Fit;
         QCOMPARE(StageView::fitFor({768, 568}, 1, false), (Fit {StageSize::Normal, 1, {0, 0}}));
         QCOMPARE(StageView::fitFor({616, 480}, 1, false), (Fit {StageSize::Compact, 1, {0, 0}}));
+        // Beside the course's list: its columns are compact, and no band is left above and below.
+        QCOMPARE(StageView::fitFor({616, 568}, 1, false), (Fit {StageSize::Narrow, 1, {0, 0}}));
         QCOMPARE(StageView::fitFor({888, 768}, 1.5, true), (Fit {StageSize::Presentation, 1.5, {0, 0}}));
         QCOMPARE(StageView::fitFor({1152, 852}, 1.5, false), (Fit {StageSize::Normal, 1.5, {0, 0}}));
         const Fit wide = StageView::fitFor({1248, 748}, 1, false); // a window of 1920 x 1080
@@ -504,7 +506,8 @@ private slots:
     void everySizeAndSkinDraws()
     {
         Shown stage(notes(4));
-        for (const QSize size : {QSize(768, 568), QSize(616, 480), QSize(1248, 748), QSize(333, 777)}) {
+        for (const QSize size :
+            {QSize(768, 568), QSize(616, 568), QSize(616, 480), QSize(1248, 748), QSize(333, 777)}) {
             for (const Skin skin : {Skin::Restaurant, Skin::Loop}) {
                 for (const Scheme scheme : {Scheme::Light, Scheme::Dark}) {
                     stage.view.resize(size);

@@ -69,7 +69,7 @@ void drawEggs(RestaurantDrawing& p)
         }
         const double width = l.kitchenRight - l.doorText;
         pen.text({l.doorText, l.egg.center().y() - 4}, width,
-            scene.count(Place::Timers) == 1 ? Stage::tr("%1 rings").arg(scene.facts.title(due.front().order))
+            scene.count(Place::Timers) == 1 ? Stage::tr("%1 rings").arg(isolated(scene.facts.title(due.front().order)))
                                             : Stage::tr("%1 ring").arg(scene.count(Place::Timers)),
             TypeSize::Label, Ink::Text, QFont::DemiBold);
         pen.text({l.doorText, l.egg.center().y() + 12}, width,

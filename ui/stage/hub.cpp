@@ -39,8 +39,8 @@ void whatRuns(LoopDrawing& p, Pen& pen, const QRectF& box)
             bad ? Ink::Error : Ink::Secondary, QFont::DemiBold, Qt::AlignHCenter);
     else
         pen.text({cx, box.top() - 14}, width,
-            callers == 1 ? Stage::tr("on %1").arg(picture.plates.back())
-                         : Stage::tr("on %1 and %2 more").arg(picture.plates[1]).arg(callers - 1),
+            callers == 1 ? Stage::tr("on %1").arg(isolated(picture.plates.back()))
+                         : Stage::tr("on %1 and %2 more").arg(isolated(picture.plates[1])).arg(callers - 1),
             TypeSize::Second, Ink::Secondary, QFont::DemiBold, Qt::AlignHCenter);
     const bool own = picture.nodesOwnRuns && !bad;
     pen.add(BoxShape {.rect = box,

@@ -53,7 +53,7 @@ std::pair<QString, QString> sentences(const LoopDrawing& p)
                     first = p.wide() ? Stage::tr("Poll is at work, not asleep. Next it can sleep") : first;
                     second = p.wide() ? Stage::tr("%1 ms at most: until the timer %2.")
                                             .arg(ms)
-                                            .arg(scene.facts.title(pending.front().order))
+                                            .arg(isolated(scene.facts.title(pending.front().order)))
                                       : Stage::tr("Then it may sleep %1 ms at most.").arg(ms);
                 }
             }

@@ -33,7 +33,7 @@ QString cookOrTimer(const Scene& scene, OrderId timer)
         return restaurant ? Stage::tr("until a cook is done") : Stage::tr("until a thread is done");
     return (
         restaurant ? Stage::tr("until a cook is done or %1 rings") : Stage::tr("until a thread is done or %1 is due"))
-        .arg(scene.facts.title(timer));
+        .arg(isolated(scene.facts.title(timer)));
 }
 
 // The same of what is expected at the door; empty when nobody is.
@@ -44,8 +44,9 @@ QString untilNews(const Scene& scene)
         return {};
     if (expected > scene.workers)
         return Stage::tr("until the operating system has news");
-    return expected == 1 ? Stage::tr("until %1 has news").arg(scene.facts.title(scene.place(Place::Door).front().order))
-                         : Stage::tr("until a worker has news");
+    return expected == 1
+        ? Stage::tr("until %1 has news").arg(isolated(scene.facts.title(scene.place(Place::Door).front().order)))
+        : Stage::tr("until a worker has news");
 }
 
 QString untilWhat(const Scene& scene)
@@ -69,8 +70,9 @@ QString untilWhat(const Scene& scene)
         const OrderId timer = OrderId::async(*ends);
         if (working)
             return cookOrTimer(scene, scene.facts.isNodesOwn(timer) ? OrderId {} : timer);
-        const QString name = scene.facts.isNodesOwn(timer) ? Stage::tr("one of Node's own timers")
-                                                           : Stage::tr("the timer %1").arg(scene.facts.title(timer));
+        const QString name = scene.facts.isNodesOwn(timer)
+            ? Stage::tr("one of Node's own timers")
+            : Stage::tr("the timer %1").arg(isolated(scene.facts.title(timer)));
         if (const auto countdown = countdownOf(scene, timer))
             return Stage::tr("until %1, %2").arg(name, app::timeText(leftOf(scene, *countdown)));
         return Stage::tr("until %1").arg(name);
@@ -99,7 +101,7 @@ void tellNodesOwn(const Tell& tell, const Scene& scene)
 {
     const OrderId order = scene.facts.inNameOf(scene.outermost);
     tell(Mood::Running, order ? Stage::tr("A step of Node's") : Stage::tr("Node's own"),
-        order ? Stage::tr("for %1").arg(scene.facts.titleOfAllSteps(order)) : Stage::tr("nobody ordered it"));
+        order ? Stage::tr("for %1").arg(isolated(scene.facts.titleOfAllSteps(order))) : Stage::tr("nobody ordered it"));
 }
 
 } // namespace

@@ -4,6 +4,7 @@
 #include "theme/fonts.h"
 
 #include <QFontMetricsF>
+#include <QGuiApplication>
 #include <QPainterPath>
 
 #include <algorithm>
@@ -25,6 +26,12 @@ QFont fontOf(TypeSize size, QFont::Weight weight)
     QFont font = uiFont(unscaled(Scheme::Light), size, weight);
     font.setHintingPreference(QFont::PreferNoHinting); // the same widths at every scale
     return font;
+}
+
+// Not by the letter that a text begins with: a sentence may begin with a name of the program's.
+void readAsTheWindow(QPainter& painter)
+{
+    painter.setLayoutDirection(QGuiApplication::layoutDirection());
 }
 
 double capitals(const QFontMetricsF& metrics)
@@ -310,6 +317,7 @@ QString titleFor(const QString& title, double width, TypeSize size)
 void paintShapes(QPainter& painter, const std::vector<Shape>& shapes, const Theme& theme, Figures& figures)
 {
     painter.setRenderHints(QPainter::Antialiasing | QPainter::SmoothPixmapTransform | QPainter::TextAntialiasing);
+    readAsTheWindow(painter);
     ShapePainter shapePainter(painter, theme, figures);
     for (const Shape& shape : shapes)
         std::visit(shapePainter, shape);
@@ -318,6 +326,7 @@ void paintShapes(QPainter& painter, const std::vector<Shape>& shapes, const Them
 void paintSlip(QPainter& painter, const StageSlip& slip, const Theme& theme, SlipLook look)
 {
     painter.setRenderHints(QPainter::Antialiasing | QPainter::TextAntialiasing);
+    readAsTheWindow(painter);
     const QRectF rect(QPointF(0, 0), slip.rect.size());
     const QColor color = theme.color(slip.meaning);
     if (slip.selected || look.focused) {

@@ -33,8 +33,8 @@ std::vector<QString> platesOf(const Scene& scene)
             if (i + 1 == frames.size() || frames[i].function.isEmpty())
                 continue;
             const bool guilty = !scene.options.guilty.isEmpty() && frames[i].function == scene.options.guilty;
-            plates.push_back(
-                guilty ? QStringLiteral("%1 :%2").arg(frames[i].function).arg(frames[i].line) : frames[i].function);
+            plates.push_back(guilty ? QStringLiteral("%1 :%2").arg(isolated(frames[i].function)).arg(frames[i].line)
+                                    : frames[i].function);
         }
     }
     std::ranges::reverse(plates);

@@ -1,11 +1,14 @@
 // The stage as a widget: pointer, keys, names for assistive technology, travelling slips, and quiet while nothing
 // changes.
 #include "handstate.h"
+#include "stage/figures.h"
 #include "stage/makepicture.h"
 #include "stage/ordersmodel.h"
+#include "stage/paint.h"
 #include "stage/slipmodel.h"
 #include "stage/stagetable.h"
 #include "stage/stageview.h"
+#include "stage/stagewords.h"
 
 #include <QAbstractItemModelTester>
 #include <QAccessible>
@@ -15,6 +18,7 @@
 #include <QElapsedTimer>
 #include <QLabel>
 #include <QMenu>
+#include <QPainter>
 #include <QPointer>
 #include <QQuickItem>
 #include <QQuickWidget>
@@ -501,6 +505,29 @@ private slots:
         const double presented = StageView::fitFor({740, 640}, 1.5, true).scale;
         QVERIFY(presented > 1.2 && presented < 1.3);
         QCOMPARE(StageView::fitFor({300, 200}, 1.5, true).scale, 1.125);
+    }
+
+    void aNameThatIsReadFromTheRightKeepsItsSentenceInOrder()
+    {
+        Figures figures;
+        const auto shape = [](const QString& words) {
+            return TextShape {.at = {4, 15}, .width = 290, .runs = {{.text = words}}};
+        };
+        // The name stands where the sentence has it, here at the left: what follows is not drawn before it.
+        const auto begins = [&](const QString& words, const QString& name) {
+            QImage image(300, 30, QImage::Format_RGB32);
+            image.fill(Qt::white);
+            QPainter painter(&image);
+            paintShapes(painter, {shape(words)}, Theme(Scheme::Light), figures);
+            return image.copy(0, 0, 4 + static_cast<int>(widthOf(shape(name))), 30);
+        };
+        for (const QString& name : {u"\u05e7\u05e4\u05d4"_s, u"\u0642\u0647\u0648\u0629"_s, u"dish"_s}) {
+            const QImage alone = begins(name, name);
+            QCOMPARE(begins(isolated(name) + u", 12 ms"_s, name), alone);
+            QCOMPARE(begins(isolated(name) + u" rings"_s, name), alone);
+            QCOMPARE(begins(isolated(name) + u" :12"_s, name), alone);
+        }
+        QCOMPARE(isolated(u"dish"_s), u"dish"_s); // nothing is put where nothing is needed
     }
 
     void everySizeAndSkinDraws()

@@ -39,26 +39,6 @@ using namespace Qt::StringLiterals;
 
 namespace bistro::ui {
 
-void MainWindow::connectLessons()
-{
-    LessonDesk* const lessons = m_lessons.get();
-    connect(lessons, &LessonDesk::runChanged, this, [this, lessons] {
-        m_cards->setHelpsFolded(lessons->askedFor());
-        updateStatus();
-    });
-    connect(m_feed.get(), &MomentFeed::guessingChanged, this, &MainWindow::updateStatus);
-    connect(lessons, &LessonDesk::futureHidden, this, [this](bool hidden) {
-        m_console->setFutureHidden(hidden, false);
-        m_feed->setGuessing(
-            hidden ? std::optional(Guessing {.horizon = m_session->place(), .candidates = {}}) : std::nullopt);
-    });
-    connect(lessons, &LessonDesk::sceneAsked, this, [this](const QString& scene) {
-        (*m_actions)[ActionId::Houses]->setChecked(scene == "waiter-per-table"_L1);
-        if (scene == "loop"_L1 || scene == "restaurant"_L1)
-            setSkin(scene == "loop"_L1 ? Skin::Loop : Skin::Restaurant);
-    });
-}
-
 void MainWindow::sessionChanged()
 {
     m_program = program();

@@ -1,9 +1,12 @@
 // What colors, lines and hatching of the scene mean: said where nothing else stands. GUI thread.
 #pragma once
 
-#include "houses/rushpaint.h"
+#include "houses/rushframe.h"
 
 #include <QCoreApplication>
+#include <QPainter>
+
+#include <optional>
 
 namespace bistro::ui {
 

@@ -54,15 +54,34 @@ private slots:
         QCOMPARE(remarkOf(moment, run).sentence, u"nothing for 1.24 s: no callback can print"_s);
         QCOMPARE(remarkOf(moment, run).meaning, Meaning::Error);
         QCOMPARE(remarkOf(moment, run).place, std::nullopt); // it goes on: below all lines
-        Moment past = moment;
-        past.until += 10;
-        QCOMPARE(remarkOf(past, run).place, past.place); // what was printed later stands below it
         const Moment runtime = momentAt(*log, facts, log->size(), app::Wording::Runtime);
         QCOMPARE(badgesOf(runtime, run).alarm.text, u"JavaScript blocked 1.24 s"_s);
         // It had not, then.
         const Moment before = momentAt(*log, facts, log->size() - 1, app::Wording::Restaurant);
         QVERIFY(badgesOf(before, run).alarm.text.isEmpty());
         QVERIFY(remarkOf(before, run).sentence.isEmpty());
+    }
+
+    void theRemarkStandsWhereNothingWasPrintedForLongest()
+    {
+        HandTrace trace;
+        const std::uint32_t line = trace.text("line\n");
+        const trace::Record printed {
+            .kind = EventKind::Output, .small = static_cast<std::uint16_t>(trace::Stream::Output), .a = line, .b = 5};
+        const auto log = trace.at(0, {.kind = EventKind::RunStarted, .small = 2})
+                             .at(50, printed)
+                             .starts(100, 1)
+                             .asks(200, 5, 1, "dish")
+                             .begun(300, 1, 1)
+                             .done(400, 1, 1)
+                             .at(200'000, printed)
+                             .at(900'000, printed) // 700 ms later
+                             .at(1'240'100, {.kind = EventKind::ImmediateCreated, .a = 7, .b = 1})
+                             .open();
+        const TraceFacts facts(*log);
+        const Moment moment = momentAt(*log, facts, log->size(), app::Wording::Restaurant);
+        QVERIFY(moment.hold);
+        QCOMPARE(remarkOf(moment, recorded(*log)).place, log->outputs()[1] + 1);
     }
 
     void howARunHasFailedIsTheRemark()

@@ -19,7 +19,8 @@ void ConsoleView::setRemark(const QString& sentence, Meaning meaning, std::optio
     m_remarkMeaning = meaning;
     m_remarkPlace = place;
     updateScrollBar();
-    if (const auto row = remarkRow(); row && *row >= 0 && m_place)
+    // With the playhead's row above it, it is what one looks at.
+    if (const auto row = remarkRow(); row && *row >= 0 && isPlayheads(*row))
         showAsLast(*row);
     viewport()->update();
 }

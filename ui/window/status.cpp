@@ -8,6 +8,9 @@
 #include <QJsonObject>
 #include <QLocale>
 
+#include <algorithm>
+#include <iterator>
+
 using namespace Qt::StringLiterals;
 
 namespace bistro::ui {
@@ -76,6 +79,31 @@ const app::Hold* blockOf(const Moment& moment)
     return moment.hold && !moment.crash ? &*moment.hold : nullptr;
 }
 
+// Of a hold the longest time in which nothing was printed: so many events were before it. None: nothing was printed
+// behind it.
+std::optional<app::Place> silenceIn(const app::TraceLog& log, const app::Hold& hold, app::Place place)
+{
+    constexpr int kMost = 100; // outputs that are looked back at
+    const auto outputs = log.outputs();
+    auto behind = std::ranges::lower_bound(outputs, place);
+    std::uint64_t until = hold.since + hold.took;
+    std::uint64_t longest = 0;
+    app::Place found = place;
+    for (int i = 0; i < kMost; ++i) {
+        const bool first = behind == outputs.begin() || *std::prev(behind) < hold.started;
+        const std::uint64_t from = first ? hold.since : log.event(*std::prev(behind)).time;
+        if (until > from && until - from > longest) {
+            longest = until - from;
+            found = first ? hold.started : *std::prev(behind) + 1;
+        }
+        if (first)
+            break;
+        until = from;
+        --behind;
+    }
+    return outputs.empty() || outputs.back() < found ? std::nullopt : std::optional(found);
+}
+
 Badge alarmBadge(const Moment& moment)
 {
     const bool restaurant = moment.wording == app::Wording::Restaurant;
@@ -126,7 +154,7 @@ Remark remarkOf(const Moment& moment, const RunStatus& run)
                 ? Status::tr("nothing for %1: no callback can print").arg(duration)
                 : Status::tr("for %1 only ticks and microtasks can print").arg(duration),
             .meaning = Meaning::Error,
-            .place = moment.place < moment.until ? std::optional(moment.place) : std::nullopt};
+            .place = silenceIn(*moment.log, *hold, moment.place)};
     }
     if (moment.hidden && moment.place < moment.until)
         return {}; // how it ended is still to come

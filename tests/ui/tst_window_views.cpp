@@ -441,7 +441,7 @@ private slots:
             if (page.updatesEnabled())
                 continue; // the second time it is dark already
             const int before = painted.count();
-            QTRY_VERIFY_WITH_TIMEOUT(page.updatesEnabled(), kLong);
+            QVERIFY(QTest::qWaitFor([&] { return page.updatesEnabled(); }, kLong));
             QTRY_VERIFY(painted.count() > before);
         }
     }

@@ -68,7 +68,7 @@ CoursePart readPart(Course& course, const YamlNode& node, QStringList& seen, Fau
     const LessonFields fields(node, keysof::part, faults);
     CoursePart part {.title = fields.text("title", 60), .lessons = {}, .service = fields.text("service", 60)};
     if (!part.service.isEmpty()) {
-        if (const auto wrong = fileFault(course.folder, part.service)) {
+        if (const auto wrong = fileFault(course.folder, part.service, FileOf::Course)) {
             fields.fault("service", *wrong);
             part.service.clear();
         }
@@ -81,7 +81,7 @@ CoursePart readPart(Course& course, const YamlNode& node, QStringList& seen, Fau
     for (const YamlNode& item : lessons->items) {
         const QString& id = item.text;
         if (!isLessonName(id))
-            faults.add(item.line, FormatWords::tr("\"%1\" is no name of a folder beside course.yaml.").arg(id));
+            faults.add(item.line, FormatWords::tr("\"%1\" is not the name of a folder beside course.yaml.").arg(id));
         else if (seen.contains(id))
             faults.add(item.line, FormatWords::tr("The lesson \"%1\" is there twice.").arg(id));
         else if (seen.size() >= kMostLessons)
@@ -138,7 +138,7 @@ ServiceQuestion readServiceQuestion(const Course& course, const YamlNode& node, 
         for (const Lesson& lesson : course.lessons)
             known += lesson.id;
         fields.fault("lesson",
-            FormatWords::tr("There is no lesson \"%1\". ").arg(question.lesson) + nearestOf(question.lesson, known));
+            FormatWords::tr("There is no lesson \"%1\". ").arg(question.lesson) + allowedOf(question.lesson, known));
     }
     return question;
 }
@@ -159,7 +159,7 @@ std::expected<Course, QList<LessonFault>> readCourse(const QString& path)
         return course;
     }
     FaultList faults(file);
-    const auto text = readText(folder, u"course.yaml"_s);
+    const auto text = readText(folder, u"course.yaml"_s, FileOf::Course);
     const auto tree = text ? readYaml(*text) : std::unexpected(YamlFault {0, text.error()});
     if (!tree) {
         faults.add(tree.error().line, tree.error().sentence);
@@ -192,7 +192,7 @@ const Course& course()
 std::expected<QList<ServiceQuestion>, QList<LessonFault>> readService(const Course& course, const CoursePart& part)
 {
     FaultList faults(course.folder + u'/' + part.service);
-    const auto text = readText(course.folder, part.service);
+    const auto text = readText(course.folder, part.service, FileOf::Course);
     const auto tree = text ? readYaml(*text) : std::unexpected(YamlFault {0, text.error()});
     QList<ServiceQuestion> questions;
     if (!tree) {

@@ -3,33 +3,11 @@
 #include <QRegularExpression>
 
 #include <algorithm>
-#include <numeric>
-#include <utility>
 
 namespace bistro::app {
 namespace {
 
 using namespace Qt::StringLiterals;
-
-// How many letters have to be changed, put in, taken out or exchanged with their neighbor.
-qsizetype distance(const QString& a, const QString& b)
-{
-    using Row = std::vector<qsizetype>;
-    Row before;
-    Row last(static_cast<std::size_t>(b.size()) + 1);
-    std::iota(last.begin(), last.end(), 0);
-    for (qsizetype i = 1; i <= a.size(); ++i) {
-        Row row(last.size(), i);
-        for (qsizetype j = 1; j <= b.size(); ++j) {
-            const auto at = static_cast<std::size_t>(j);
-            row[at] = std::min({last[at] + 1, row[at - 1] + 1, last[at - 1] + (a[i - 1] == b[j - 1] ? 0 : 1)});
-            if (i > 1 && j > 1 && a[i - 1] == b[j - 2] && a[i - 2] == b[j - 1])
-                row[at] = std::min(row[at], before[at - 2] + 1);
-        }
-        before = std::exchange(last, std::move(row));
-    }
-    return last.back();
-}
 
 QString shortened(const QString& text)
 {
@@ -71,22 +49,6 @@ std::optional<double> amount(const QString& text, std::initializer_list<AmountUn
 QString utf16(std::string_view text)
 {
     return QString::fromUtf8(text.data(), static_cast<qsizetype>(text.size()));
-}
-
-QString nearestOf(const QString& word, const QStringList& known)
-{
-    QString nearest;
-    qsizetype least = std::max<qsizetype>(1, word.size() / 3) + 1;
-    for (const QString& one : known) {
-        if (word.size() > 60)
-            break;
-        if (const qsizetype far = distance(word.toLower(), one); far < least) {
-            nearest = one;
-            least = far;
-        }
-    }
-    return nearest.isEmpty() ? FormatWords::tr("There are: %1.").arg(known.join(u", "_s))
-                             : FormatWords::tr("Did you mean \"%1\"?").arg(nearest);
 }
 
 std::optional<YamlFault> newerFormat(const YamlNode& node)
@@ -176,7 +138,10 @@ QStringList textsOf(const YamlNode& node, const QString& name, FaultList& faults
         if (item.kind == YamlNode::Kind::Text && item.text.size() <= kMostFieldLetters)
             all += item.text;
         else if (item.kind == YamlNode::Kind::Text)
-            faults.add(item.line, FormatWords::tr("A text in \"%1\" is too long.").arg(name));
+            faults.add(item.line,
+                FormatWords::tr("A text in \"%1\" is too long. Use %2 letters at most.")
+                    .arg(name)
+                    .arg(kMostFieldLetters));
         else
             faults.add(item.line,
                 FormatWords::tr(
@@ -287,7 +252,7 @@ bool LessonFields::yes(const char* key) const
         return false;
     const QString value = plain(*node).value_or(QString());
     if (value != "true"_L1 && value != "false"_L1)
-        fault(key, FormatWords::tr("\"%1\" is true or false.").arg(QLatin1StringView(key)));
+        fault(key, FormatWords::tr("\"%1\" needs true or false.").arg(QLatin1StringView(key)));
     return value == "true"_L1;
 }
 

@@ -4,6 +4,7 @@
 
 #include "lesson/faultlist.h"
 #include "lesson/formatwords.h"
+#include "lesson/nearest.h"
 #include "lesson/vocabulary.h"
 #include "lesson/yamltree.h"
 
@@ -49,8 +50,6 @@ private:
 [[nodiscard]] QStringList textsOf(const YamlNode& node, const QString& name, FaultList& faults);
 // A file of a later version: what to say of it, and nothing else.
 [[nodiscard]] std::optional<YamlFault> newerFormat(const YamlNode& node);
-// "Did you mean "title"?", or which ones there are.
-[[nodiscard]] QString nearestOf(const QString& word, const QStringList& known);
 [[nodiscard]] QString utf16(std::string_view text);
 
 } // namespace bistro::app

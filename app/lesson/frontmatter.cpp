@@ -37,7 +37,7 @@ QList<GeneratedFile> readGenerated(const YamlNode& node, FaultList& faults)
             fields.fault("line", FormatWords::tr("\"line\" is one line."));
         if (!isInnerPath(file.name))
             faults.add(
-                node.keys[i].line, FormatWords::tr("\"%1\" is no file within the program's folder.").arg(file.name));
+                node.keys[i].line, FormatWords::tr("\"%1\" is not a file within the program's folder.").arg(file.name));
         bytes += file.size;
         all += file;
     }
@@ -55,8 +55,8 @@ void readMain(Lesson& lesson, const LessonFields& fields)
     const bool isProgram = lesson.mainFile.endsWith(".js"_L1) || lesson.mainFile.endsWith(".mjs"_L1)
         || lesson.mainFile.endsWith(".cjs"_L1);
     if (!isProgram)
-        fields.fault(
-            "main", FormatWords::tr("\"%1\" is no program of Node's: .js, .mjs or .cjs.").arg(lesson.mainFile));
+        fields.fault("main",
+            FormatWords::tr("Node can't run \"%1\". Its name has to end with .js, .mjs or .cjs.").arg(lesson.mainFile));
     else if (const auto wrong = fileFault(lesson.folder, u"start/"_s + lesson.mainFile))
         fields.fault("main", *wrong);
 }
@@ -107,7 +107,7 @@ bool readFrontMatter(Lesson& lesson, const LessonPages& pages, FaultList& faults
     if (!lesson.scene.isEmpty() && lesson.scene != "waiter-per-table"_L1)
         fields.fault("scene",
             FormatWords::tr("There is no scene \"%1\". ").arg(lesson.scene)
-                + nearestOf(lesson.scene, {u"waiter-per-table"_s}));
+                + allowedOf(lesson.scene, {u"waiter-per-table"_s}));
     if (const YamlNode* const files = fields.find("files"))
         lesson.generated = readGenerated(*files, faults);
     return true;

@@ -43,23 +43,28 @@ bool isInnerPath(const QString& path)
         && std::ranges::none_of(steps, [](const QString& step) { return step.isEmpty() || step.startsWith(u'.'); });
 }
 
-std::optional<QString> fileFault(const QString& folder, const QString& path)
+std::optional<QString> fileFault(const QString& folder, const QString& path, FileOf whose)
 {
+    const bool isLessons = whose == FileOf::Lesson;
     if (!isInnerPath(path))
-        return FormatWords::tr("\"%1\" is no path within the lesson's folder.").arg(path);
+        return (isLessons ? FormatWords::tr("\"%1\" is not a path within the lesson's folder.")
+                          : FormatWords::tr("\"%1\" is not a path within the course's folder."))
+            .arg(path);
     if (const QString link = linkIn(folder, path); !link.isEmpty())
         return FormatWords::tr("\"%1\" is a link to elsewhere. A lesson has files of its own only.").arg(link);
     const QFileInfo info(folder + u'/' + path);
     if (!info.exists())
-        return FormatWords::tr("There is no file \"%1\" in the lesson's folder.").arg(path);
+        return (isLessons ? FormatWords::tr("There is no file \"%1\" in the lesson's folder.")
+                          : FormatWords::tr("There is no file \"%1\" beside course.yaml."))
+            .arg(path);
     if (!info.isFile())
-        return FormatWords::tr("\"%1\" is no file.").arg(path);
+        return FormatWords::tr("\"%1\" is not a file.").arg(path);
     return {};
 }
 
-std::expected<QByteArray, QString> readText(const QString& folder, const QString& path)
+std::expected<QByteArray, QString> readText(const QString& folder, const QString& path, FileOf whose)
 {
-    if (const auto wrong = fileFault(folder, path))
+    if (const auto wrong = fileFault(folder, path, whose))
         return std::unexpected(*wrong);
     QFile file(folder + u'/' + path);
     if (!file.open(QIODevice::ReadOnly))
@@ -72,8 +77,7 @@ std::expected<QByteArray, QString> readText(const QString& folder, const QString
     QStringDecoder decode(QStringDecoder::Utf8, QStringDecoder::Flag::Stateless);
     [[maybe_unused]] const QString text = decode(bytes);
     if (decode.hasError() || bytes.contains('\0'))
-        return std::unexpected(
-            FormatWords::tr("\"%1\" is no text in UTF-8. Save it as UTF-8 in your editor.").arg(path));
+        return std::unexpected(FormatWords::tr("\"%1\" is not UTF-8 text. Save it as UTF-8 in your editor.").arg(path));
     bytes.replace("\r\n", "\n");
     return bytes;
 }
@@ -97,7 +101,7 @@ FolderFiles filesOf(const QString& folder)
             found.names += name;
             bytes += info.size();
         } else if (!info.isDir()) {
-            found.faults += FormatWords::tr("\"%1\" is no file.").arg(name);
+            found.faults += FormatWords::tr("\"%1\" is not a file.").arg(name);
         }
         if (found.names.size() > kMostFiles || bytes > kMostBytesOfFolder || found.faults.size() > 20) {
             found.faults += FormatWords::tr(

@@ -8,6 +8,7 @@
 #include <QString>
 #include <QStringList>
 
+#include <cstdint>
 #include <expected>
 #include <optional>
 
@@ -15,10 +16,14 @@ namespace bistro::app {
 
 // "pictures/a.svg": no step up, no whole path, nothing that hides.
 [[nodiscard]] bool isInnerPath(const QString& path);
+// What a file belongs to: says where it was looked for.
+enum class FileOf : std::uint8_t { Lesson, Course };
 // What is wrong with this file of the folder, as a sentence: it is not there, a link, no file.
-[[nodiscard]] std::optional<QString> fileFault(const QString& folder, const QString& path);
+[[nodiscard]] std::optional<QString> fileFault(
+    const QString& folder, const QString& path, FileOf whose = FileOf::Lesson);
 // The text of a file, UTF-8, without its mark, with "\n" between its lines. The error is a sentence.
-[[nodiscard]] std::expected<QByteArray, QString> readText(const QString& folder, const QString& path);
+[[nodiscard]] std::expected<QByteArray, QString> readText(
+    const QString& folder, const QString& path, FileOf whose = FileOf::Lesson);
 
 struct FolderFiles {
     QStringList names; // of all files below, sorted, folders with "/"

@@ -74,7 +74,7 @@ std::expected<LessonLink, QString> parseLink(const QString& target)
     } else if (scheme == "scene"_L1) {
         const QStringList scenes = worded(sceneWords());
         if (!scenes.contains(rest))
-            return wrong(FormatWords::tr("There is no scene \"%1\". ").arg(rest) + nearestOf(rest, scenes));
+            return wrong(FormatWords::tr("There is no scene \"%1\". ").arg(rest) + allowedOf(rest, scenes));
         link.kind = LessonLink::Kind::Scene;
     } else if (scheme == "order"_L1) {
         link.kind = LessonLink::Kind::Order;
@@ -88,7 +88,8 @@ std::expected<LessonLink, QString> parseLink(const QString& target)
     } else {
         const QUrl url(target, QUrl::StrictMode);
         if (!url.isValid() || url.host().isEmpty())
-            return wrong(FormatWords::tr("\"%1\" is no address.").arg(address.left(60)));
+            return wrong(
+                FormatWords::tr("\"%1\" is not an address. Write it as in: https://nodejs.org.").arg(address.left(60)));
         link.kind = LessonLink::Kind::Web;
         link.text = url.toString();
     }

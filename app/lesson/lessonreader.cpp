@@ -138,7 +138,7 @@ WrongAnswer readWrongAnswer(const QString& folder, QList<LessonFault>& all)
         for (const QString& sentence : answer.sentences) {
             if (sentence.contains(u'{') || sentence.trimmed().size() < 3)
                 fields.fault("sentences",
-                    FormatWords::tr("\"%1\" is no part of a sentence as a learner sees it: without {…}.")
+                    FormatWords::tr("No learner sees \"%1\". Write a part of the sentence that has no {…}.")
                         .arg(sentence));
         }
     }

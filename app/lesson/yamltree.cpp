@@ -152,10 +152,10 @@ std::expected<YamlNode, YamlFault> readYaml(const QByteArray& utf8, int firstLin
     } catch (const YAML::Exception& error) {
         const int line = error.mark.is_null() ? firstLine : std::max(0, error.mark.line) + firstLine;
         return std::unexpected(YamlFault {line,
-            FormatWords::tr("This is no YAML (%1). Look for a quote or bracket that is not closed, or a wrong indent.")
+            FormatWords::tr("This is not YAML (%1). Look for a quote or bracket that is not closed, or a wrong indent.")
                 .arg(QString::fromStdString(error.msg))});
     } catch (const std::exception&) { // memory, or what the library does not name
-        return std::unexpected(YamlFault {firstLine, FormatWords::tr("This is no YAML.")});
+        return std::unexpected(YamlFault {firstLine, FormatWords::tr("This is not YAML.")});
     }
 }
 

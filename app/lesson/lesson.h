@@ -3,6 +3,7 @@
 #pragma once
 
 #include "lesson/expectation.h"
+#include "lesson/lessonlink.h"
 #include "lesson/momentlink.h"
 #include "state/order.h"
 
@@ -29,6 +30,7 @@ struct OrderRow {
     QString text; // as it is printed, a whole line
     int line = 0; // of the program that prints it, from 1; 0: not said
     OrderKind kind = OrderKind::None; // whose callback prints it; None: the main script
+    int sourceLine = 0; // of lesson.md
 
     bool operator==(const OrderRow&) const = default;
 };
@@ -74,8 +76,17 @@ struct Question {
     bool operator==(const Question&) const = default;
 };
 
+// A link in a lesson's text.
+struct ScreenLink {
+    LessonLink to;
+    int sourceLine = 0; // of lesson.md
+
+    bool operator==(const ScreenLink&) const = default;
+};
+
 struct Screen {
     QString markdown; // without its questions
+    QList<ScreenLink> links; // of it
     std::optional<Question> question; // at most one
     int sourceLine = 0; // of lesson.md, at which it begins
 

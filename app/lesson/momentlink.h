@@ -1,5 +1,5 @@
 // How lessons name a moment of a run: "line 3", "line "bread"", "when "bill" starts". A value and its grammar; who has
-// a trace resolves it (checks/moments.h).
+// a trace resolves it (guess/momentplace.h).
 #pragma once
 
 #include <QString>

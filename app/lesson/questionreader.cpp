@@ -18,9 +18,9 @@ constexpr qsizetype kMostRowLetters = 80;
 OrderRow readRow(const YamlNode& node, const QuestionPlace& place, FaultList& faults)
 {
     if (node.kind == YamlNode::Kind::Text)
-        return {.text = node.text};
+        return {.text = node.text, .sourceLine = node.line};
     const LessonFields fields(node, keysof::orderRow, faults);
-    OrderRow row {.text = fields.text("text", kMostRowLetters)};
+    OrderRow row {.text = fields.text("text", kMostRowLetters), .sourceLine = node.line};
     if (const auto line = fields.whole("line", 1, 10'000)) {
         row.line = *line;
         if (place.mainLines > 0 && row.line > place.mainLines)
@@ -32,7 +32,7 @@ OrderRow readRow(const YamlNode& node, const QuestionPlace& place, FaultList& fa
             row.kind = *known;
         else
             fields.fault("kind",
-                FormatWords::tr("There is no kind of order \"%1\". ").arg(kind) + nearestOf(kind, orderKindNames()));
+                FormatWords::tr("There is no kind of order \"%1\". ").arg(kind) + allowedOf(kind, orderKindNames()));
     }
     return row;
 }
@@ -46,7 +46,7 @@ int rowNamed(const QList<OrderRow>& rows, const QString& text, const LessonField
     QStringList known;
     for (const OrderRow& row : rows)
         known += row.text;
-    fields.fault(key, FormatWords::tr("\"%1\" is none of \"lines\". ").arg(text) + nearestOf(text, known));
+    fields.fault(key, FormatWords::tr("\"%1\" is none of \"lines\". ").arg(text) + allowedOf(text, known));
     return -1;
 }
 
@@ -133,14 +133,15 @@ std::optional<PredictChoose> readOptions(const LessonFields& fields)
         return {};
     QStringList once = choose.options;
     if (once.removeDuplicates() > 0 || choose.options.contains(QString()))
-        fields.fault("options", FormatWords::tr("Two of \"options\" are the same, or one is empty."));
+        fields.fault("options",
+            FormatWords::tr("Two of \"options\" are the same, or one is empty. Each needs a text of its own."));
     const QString answer = fields.text("answer");
     const auto at = choose.options.indexOf(answer);
     if (answer.isEmpty())
         return {};
     if (at < 0) {
         fields.fault("answer",
-            FormatWords::tr("\"%1\" is none of \"options\". ").arg(answer) + nearestOf(answer, choose.options));
+            FormatWords::tr("\"%1\" is none of \"options\". ").arg(answer) + allowedOf(answer, choose.options));
         return {};
     }
     choose.answer = static_cast<int>(at);
@@ -154,7 +155,7 @@ std::optional<Question> readQuestion(
     for (const std::string_view word : questionWords())
         kinds += utf16(word);
     if (!kinds.contains(kind)) {
-        faults.add(line, FormatWords::tr("There is no question \"predict %1\". ").arg(kind) + nearestOf(kind, kinds));
+        faults.add(line, FormatWords::tr("There is no question \"predict %1\". ").arg(kind) + allowedOf(kind, kinds));
         return {};
     }
     const auto tree = readYaml(yaml, line + 1);

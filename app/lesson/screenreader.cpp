@@ -114,7 +114,7 @@ std::optional<QString> pictureFault(const QString& target, const QString& text, 
     const QFileInfo info(folder + u'/' + target);
     const QStringList known {u"svg"_s, u"png"_s, u"jpg"_s, u"jpeg"_s, u"gif"_s, u"webp"_s};
     if (!known.contains(info.suffix().toLower()))
-        return FormatWords::tr("\"%1\" is no picture of these: %2.").arg(target, known.join(u", "_s));
+        return FormatWords::tr("\"%1\" is not a picture. Use one of these: %2.").arg(target, known.join(u", "_s));
     if (info.size() > kMostPictureBytes)
         return FormatWords::tr("\"%1\" has more than %2 MB.").arg(target).arg(kMostPictureBytes >> 20);
     if (text.trimmed().isEmpty())
@@ -122,16 +122,17 @@ std::optional<QString> pictureFault(const QString& target, const QString& text, 
     return {};
 }
 
-void checkMarkdown(const QByteArray& text, int firstLine, const QString& folder, FaultList& faults)
+// Its links; those that lead nowhere are faults.
+QList<ScreenLink> checkMarkdown(const QByteArray& text, int firstLine, const QString& folder, FaultList& faults)
 {
     if (text.size() > kMostScreenBytes) {
         faults.add(firstLine, FormatWords::tr("This screen is too long. Put a line \"---\" in its middle."));
-        return;
+        return {};
     }
     const MarkdownText found = readMarkdown(text);
     const int before = firstLine - 1;
     if (!found.read)
-        faults.add(firstLine, FormatWords::tr("This screen is no Markdown."));
+        faults.add(firstLine, FormatWords::tr("Bistro can't read this screen as Markdown."));
     if (found.words > kMostWordsOfScreen)
         faults.add(firstLine,
             FormatWords::tr("This screen has %1 words. Use %2 at most, or put a line \"---\" in its middle.")
@@ -146,12 +147,17 @@ void checkMarkdown(const QByteArray& text, int firstLine, const QString& folder,
         if (const auto wrong = pictureFault(picture.target, picture.text, folder))
             faults.add(before + picture.line, *wrong);
     }
+    QList<ScreenLink> links;
     for (const MarkdownLink& link : found.links) {
-        if (const auto target = parseLink(link.target); !target)
+        const auto target = parseLink(link.target);
+        if (!target)
             faults.add(before + link.line, target.error());
         else if (link.text.trimmed().isEmpty())
             faults.add(before + link.line, FormatWords::tr("The link to \"%1\" has no text.").arg(link.target));
+        else
+            links += {.to = *target, .sourceLine = before + link.line};
     }
+    return links;
 }
 
 int linesOfMain(const Lesson& lesson)
@@ -206,10 +212,10 @@ QList<Screen> readScreens(const LessonPages& pages, const Lesson& lesson, FaultL
         faults.add(
             pages.pages[kMostScreens].line, FormatWords::tr("A lesson has %1 screens at most.").arg(kMostScreens));
     for (const LessonPages::Page& page : pages.pages.first(std::min(pages.pages.size(), kMostScreens))) {
-        Screen screen {.markdown = {}, .question = {}, .sourceLine = page.line};
+        Screen screen {.markdown = {}, .links = {}, .question = {}, .sourceLine = page.line};
         int questions = 0;
         const QByteArray text = withoutQuestions(screen, page, place, faults, questions);
-        checkMarkdown(text, page.line, lesson.folder, faults);
+        screen.links = checkMarkdown(text, page.line, lesson.folder, faults);
         screen.markdown = QString::fromUtf8(text).trimmed();
         if (screen.markdown.isEmpty() && questions == 0)
             faults.add(

@@ -47,9 +47,9 @@ constexpr Break kFrontMatter[] {
     {"a program that is not there", kLesson, "main: lesson.js", "main: other.js",
         "lesson.md:8: There is no file \"start/other.js\" in the lesson's folder."},
     {"a program out of the folder", kLesson, "main: lesson.js", "main: ../../x.js",
-        "lesson.md:8: \"start/../../x.js\" is no path within the lesson's folder."},
+        "lesson.md:8: \"start/../../x.js\" is not a path within the lesson's folder."},
     {"a program of no kind", kLesson, "main: lesson.js", "main: lesson.sh",
-        "lesson.md:8: \"lesson.sh\" is no program of Node's: .js, .mjs or .cjs."},
+        "lesson.md:8: Node can't run \"lesson.sh\". Its name has to end with .js, .mjs or .cjs."},
     {"a newer format", kLesson, "format: 1", "format: 2\nmarvels: yes",
         "lesson.md:2: This is format 2, and needs a newer Bistro."},
     {"a need that is not known", kLesson, "minutes: 5", "minutes: 5\nneeds: [requests, databases]\nmarvels: yes",
@@ -57,17 +57,17 @@ constexpr Break kFrontMatter[] {
     {"too many cooks", kLesson, "minutes: 5", "minutes: 5\npool: 5000",
         "lesson.md:8: \"pool\" needs a whole number from 1 to 64."},
     {"a scene that is not there", kLesson, "minutes: 5", "minutes: 5\nscene: waiter-per-tabel",
-        "lesson.md:8: There is no scene \"waiter-per-tabel\". Did you mean \"waiter-per-table\"?"},
+        "lesson.md:8: There is no scene \"waiter-per-tabel\". There are: waiter-per-table."},
     {"a large file", kLesson, "minutes: 5", "minutes: 5\nfiles:\n  a.txt: {size: 9 GB, line: a}",
         "lesson.md:9: \"size\" needs a size of up to 500 MB with its unit (B, kB, MB), as in: 65 MB."},
     {"a file out of the folder", kLesson, "minutes: 5", "minutes: 5\nfiles:\n  ../a.txt: {size: 9 MB, line: a}",
-        "lesson.md:9: \"../a.txt\" is no file within the program's folder."},
+        "lesson.md:9: \"../a.txt\" is not a file within the program's folder."},
     {"an alias", kLesson, "title: \"First steps\"", "title: &a x\nshort: *a",
         "lesson.md:3: Lessons have no anchors (&) and aliases (*). Write it out again, or put the text in quotes."},
     {"a tag", kLesson, "title: \"First steps\"", "title: !!python/object:os.system x",
         "lesson.md:3: Lessons have no tags (!). Leave it out, or put the text in quotes."},
     {"a quote that is not closed", kLesson, "title: \"First steps\"", "title: \"First steps",
-        "lesson.md:4: This is no YAML (end of map not found). Look for a quote or bracket that is not closed, or a "
+        "lesson.md:4: This is not YAML (end of map not found). Look for a quote or bracket that is not closed, or a "
         "wrong indent."},
     {"no front matter", kLesson, "---\nformat", "format",
         "lesson.md:1: A lesson begins with a line \"---\", its keys, and one more line \"---\"."},
@@ -77,7 +77,7 @@ constexpr Break kScreens[] {
     {"a picture that is missing", kLesson, "Now serve", "![a pot](pictures/pot.svg)\n\nNow serve",
         "lesson.md:25: There is no file \"pictures/pot.svg\" in the lesson's folder."},
     {"a picture out of the folder", kLesson, "Now serve", "![a pot](../../etc/pot.svg)\n\nNow serve",
-        "lesson.md:25: \"../../etc/pot.svg\" is no path within the lesson's folder."},
+        "lesson.md:25: \"../../etc/pot.svg\" is not a path within the lesson's folder."},
     {"a picture of elsewhere", kLesson, "Now serve", "![a pot](https://example.org/pot.svg)\n\nNow serve",
         "lesson.md:25: A lesson's pictures are its own: pictures/NAME, not \"https://example.org/pot.svg\"."},
     {"a script", kLesson, "Now serve", "<script>alert(1)</script>\n\nNow serve",
@@ -96,9 +96,11 @@ constexpr Break kScreens[] {
     {"a run that is none", kLesson, "<moment:line 3>", "run:speed=2",
         "lesson.md:23: \"run:speed=2\" says nothing. Write run:pool=2 or run:arguments=Ada."},
     {"a scene that is none", kLesson, "<moment:line 3>", "scene:lop",
-        "lesson.md:23: There is no scene \"lop\". Did you mean \"loop\"?"},
+        "lesson.md:23: There is no scene \"lop\". Did you mean \"loop\"? There are: loop, restaurant, "
+        "waiter-per-table."},
     {"a question of no kind", kLesson, "predict order", "predict oder",
-        "lesson.md:14: There is no question \"predict oder\". Did you mean \"order\"?"},
+        "lesson.md:14: There is no question \"predict oder\". Did you mean \"order\"? There are: order, choose, "
+        "number, next."},
     {"two questions", kLesson, "Which line", "```predict next\nat: start\nanswer: coffee\n```\n\nWhich line",
         "lesson.md:19: A screen has one question. Put a line \"---\" before this one."},
     {"a block that is not closed", kLesson, "is done.\n```", "is done.",
@@ -109,7 +111,7 @@ constexpr Break kScreens[] {
 
 constexpr Break kQuestions[] {
     {"an answer that is no line", kLesson, "answer: [open, bread, coffee]", "answer: [open, bread, cofee]",
-        "lesson.md:19: \"cofee\" is none of \"lines\". Did you mean \"coffee\"?"},
+        "lesson.md:19: \"cofee\" is none of \"lines\". Did you mean \"coffee\"? There are: open, coffee, bread."},
     {"an answer twice", kLesson, "answer: [open, bread, coffee]", "answer: [open, bread, open]",
         "lesson.md:19: \"open\" is in \"answer\" twice."},
     {"a short answer", kLesson, "answer: [open, bread, coffee]", "answer: [open, bread]",
@@ -122,7 +124,9 @@ constexpr Break kQuestions[] {
     {"a line beyond the program", kLesson, "{text: bread, line: 4}", "{text: bread, line: 40}",
         "lesson.md:18: The program has no line 40: its last one is 4."},
     {"a kind that is none", kLesson, "kind: timer", "kind: timre",
-        "lesson.md:17: There is no kind of order \"timre\". Did you mean \"timer\"?"},
+        "lesson.md:17: There is no kind of order \"timre\". Did you mean \"timer\"? There are: tick, microtask, "
+        "promise "
+        "reaction, await, thenable job, timer, immediate, thread pool I/O, kernel I/O, resource, handler."},
     {"a group of one", kLesson, "because:", "either: [[open]]\nbecause:",
         "lesson.md:20: A group of \"either\" needs two or more of \"lines\"."},
     {"null for a text", kLesson, "answer: [open, bread, coffee]", "answer: [open, bread, null]",
@@ -147,13 +151,14 @@ constexpr Break kChecks[] {
     {"a measure without a number", kCheck, "ends: true", "measure: {cooks-at-once: true}",
         "check.yaml:11: \"measure\" needs \"at-least\" or \"at-most\" and a number."},
     {"a measure of nothing", kCheck, "ends: true", "measure: {at-least: 2}",
-        "check.yaml:11: \"measure\" needs one thing that is measured, as in: open-at-once: true."},
+        "check.yaml:11: \"measure\" needs one thing that is measured. There are: between, printed, cooks-at-once, "
+        "open-at-once, stack-depth, idle-waiters, requests."},
     {"a script that is not there", kCheck, "ends: true", "script: check.mjs",
         "check.yaml:11: There is no file \"check.mjs\" in the lesson's folder."},
     {"answers that nobody asked for", kCheck, "ends: true", "answers: {status: 200}",
         "check.yaml:11: \"answers\" needs requests: add \"send\" to \"run\", or to \"with\"."},
     {"an expected file out of the folder", kCheck, "ends: true", "file: {exists: /etc/passwd}",
-        "check.yaml:11: \"/etc/passwd\" is no file within the program's folder."},
+        "check.yaml:11: \"/etc/passwd\" is not a file within the program's folder."},
     {"an API that is none", kCheck, "ends: true", "uses: fs readFile",
         "check.yaml:11: \"uses\" needs the name of a function, as in: fs.readFile."},
     {"a capital letter", kCheck, "right: soup comes", "right: Soup comes",
@@ -161,7 +166,7 @@ constexpr Break kChecks[] {
     {"no full stop", kCheck, "soup comes before coffee.", "soup comes before coffee",
         "check.yaml:9: \"not-yet\" is a sentence: end it with a full stop."},
     {"a hole that is none", kCheck, "soup comes before coffee.", "it took {mesured}.",
-        "check.yaml:9: There is no \"{mesured}\". Did you mean \"measured\"?"},
+        "check.yaml:9: There is no \"{mesured}\". Did you mean \"measured\"? There are: measured, by, line, printed."},
     {"a moment that is none", kCheck, "show: line \"soup\"", "show: soup",
         "check.yaml:10: \"soup\" names no moment. Write: start, end, blocked, line 3, line \"bread\", or when "
         "\"bill\" starts, ends, is ready or is placed."},
@@ -172,12 +177,13 @@ constexpr Break kChecks[] {
     {"a list that is none", kCheck, "expect:", "expect: everything\nrun:",
         "check.yaml:5: Here \"run\" needs keys, each with a colon and a value: arguments, input, send, "
         "stop-afterwards.\n"
-        "check.yaml:3: Here a list of 1 to 50 expectations is needed, each with a dash."},
+        "check.yaml:3: Write a list of 1 to 50 expectations here, each with a dash."},
     {"a newer check", kCheck, "format: 1", "format: 3", "check.yaml:1: This is format 3, and needs a newer Bistro."},
     {"a wrong answer's sentence", "wrong/too-early/expect.yaml", "soup comes before coffee",
         "'soup comes {measured} ms before coffee'",
-        "wrong/too-early/expect.yaml:1: \"soup comes {measured} ms before coffee\" is no part of a sentence as a "
-        "learner sees it: without {…}."},
+        "wrong/too-early/expect.yaml:1: No learner sees \"soup comes {measured} ms before coffee\". Write a part of "
+        "the "
+        "sentence that has no {…}."},
 };
 
 } // namespace
@@ -204,7 +210,12 @@ private slots:
         QCOMPARE(question.sourceLine, 14);
         const auto order = std::get<PredictOrder>(question.what);
         QCOMPARE(order.answer, (QList {0, 2, 1}));
-        QCOMPARE(order.rows[1], (OrderRow {.text = u"coffee"_s, .line = 3, .kind = OrderKind::Timer}));
+        QCOMPARE(
+            order.rows[1], (OrderRow {.text = u"coffee"_s, .line = 3, .kind = OrderKind::Timer, .sourceLine = 17}));
+        QCOMPARE(lesson.screens[0].links.size(), 0);
+        QCOMPARE(lesson.screens[1].links.size(), 1);
+        QCOMPARE(lesson.screens[1].links[0].sourceLine, 23);
+        QCOMPARE(lesson.screens[1].links[0].to.kind, LessonLink::Kind::Moment);
         QCOMPARE(lesson.check.expectations.size(), 3);
         const Expectation& soup = lesson.check.expectations[1];
         QVERIFY(soup.what == Expected(expect::Order {.first = u"coffee"_s, .then = u"soup"_s}));
@@ -420,7 +431,7 @@ answer: "immediate title"
         QCOMPARE(folder.faults(), QString());
 
         QVERIFY(mkfifo(qPrintable(folder.path() + u"/start/pipe"_s), 0600) == 0);
-        QVERIFY(folder.faults().contains(u"start: \"pipe\" is no file."_s));
+        QVERIFY(folder.faults().contains(u"start: \"pipe\" is not a file."_s));
         QVERIFY(QFile::remove(folder.path() + u"/start/pipe"_s));
 
         QVERIFY(QFile::remove(folder.path() + u"/check.yaml"_s));
@@ -430,8 +441,7 @@ answer: "immediate title"
         QCOMPARE(folder.faults(), u"check.yaml: There is no file \"check.yaml\" in the lesson's folder."_s);
 
         folder.write(u"check.yaml"_s, "task: \xff\xfe");
-        QCOMPARE(
-            folder.faults(), u"check.yaml: \"check.yaml\" is no text in UTF-8. Save it as UTF-8 in your editor."_s);
+        QCOMPARE(folder.faults(), u"check.yaml: \"check.yaml\" is not UTF-8 text. Save it as UTF-8 in your editor."_s);
     }
 
     void anInputBeyondTheLimitIsRefused()
@@ -485,12 +495,18 @@ answer: "immediate title"
         QVERIFY(course.lesson(u"01-first-steps"_s));
         QCOMPARE(folder.told(course.faults),
             u"course.yaml:9: The lesson \"01-first-steps\" is there twice.\n"
-            "course.yaml:10: \"../elsewhere\" is no name of a folder beside course.yaml.\n"
+            "course.yaml:10: \"../elsewhere\" is not the name of a folder beside course.yaml.\n"
             "course.yaml:11: There is no folder \"03-none\" beside course.yaml."_s);
         const auto service = readService(course, course.parts[0]);
         QVERIFY(!service);
         QCOMPARE(folder.told(service.error()).section(u'\n', 0, 0),
             u"service-1.yaml:4: The question \"ID\" is there twice."_s);
+        // What course.yaml names lies beside it.
+        QVERIFY(QFile::remove(root + u"/service-1.yaml"_s));
+        QCOMPARE(folder.told(readService(course, course.parts[0]).error()),
+            u"service-1.yaml: There is no file \"service-1.yaml\" beside course.yaml."_s);
+        QVERIFY(folder.told(readCourse(root).value().faults)
+                .contains(u"course.yaml:6: There is no file \"service-1.yaml\" beside course.yaml."_s));
     }
 
     void aLessonsFolderIsACourseOfOne()

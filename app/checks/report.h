@@ -1,6 +1,7 @@
 // What a check says of a learner's program: an answer for each expectation, in sentences. Values.
 #pragma once
 
+#include "guess/momentplace.h"
 #include "lesson/lesson.h"
 #include "state/playhead.h"
 
@@ -56,12 +57,5 @@ struct CheckReport {
 [[nodiscard]] CheckAnswer evaluate(const Expectation& expectation, const Lesson& lesson, const FinishedRun& run);
 // Why it can't be checked at all: it did not end, crashed, floods, has a syntax error; none when it can.
 [[nodiscard]] std::optional<CheckAnswer> whatWentWrong(const Lesson& lesson, const FinishedRun& run);
-
-// Where a lesson's moment is in this run; none: not in it.
-struct FoundMoment {
-    Place place = 0;
-    bool justBefore = false;
-};
-[[nodiscard]] std::optional<FoundMoment> findMoment(const TraceLog& log, const MomentLink& moment);
 
 } // namespace bistro::app

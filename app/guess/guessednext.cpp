@@ -49,8 +49,8 @@ GuessResult compareNext(const PredictNext& question, const GuessedNext& guess, c
     GuessResult result;
     GuessRow row {.text = guess.title, .guessedPlace = 1, .mayComeAt = {}, .verdict = Verdict::Unknown, .moment = {}};
     const Turns turns(log);
-    const auto place = placeOfMoment(log, question.at);
-    const auto turn = place ? turnFrom(turns, *place) : std::nullopt;
+    const auto place = findMoment(log, question.at);
+    const auto turn = place ? turnFrom(turns, place->place) : std::nullopt;
     if (!turn) {
         result.sentence = GuessedNextTexts::tr("This run does not say who is next.");
         result.rows += row;
@@ -85,8 +85,8 @@ Explanation whyNext(const PredictNext& question, const GuessResult& result, cons
     if (result.rows.isEmpty() || result.rows.front().verdict != Verdict::Wrong)
         return {};
     const Turns turns(log);
-    const auto place = placeOfMoment(log, question.at);
-    const auto turn = place ? turnFrom(turns, *place) : std::nullopt;
+    const auto place = findMoment(log, question.at);
+    const auto turn = place ? turnFrom(turns, place->place) : std::nullopt;
     if (!turn)
         return {};
     const OrderId guessed = named(log, *turn, result.rows.front().text);
@@ -101,11 +101,11 @@ Explanation whyNext(const PredictNext& question, const GuessResult& result, cons
 
 std::optional<QString> faultOfNext(const PredictNext& question, const TraceLog& log)
 {
-    const auto place = placeOfMoment(log, question.at);
+    const auto place = findMoment(log, question.at);
     if (!place)
         return GuessedNextTexts::tr("The run has no moment %1.").arg(momentText(question.at));
     const Turns turns(log);
-    const auto turn = turnFrom(turns, *place);
+    const auto turn = turnFrom(turns, place->place);
     if (!turn)
         return GuessedNextTexts::tr("Nobody is next at %1.").arg(momentText(question.at));
     const QString next = titleOfTurn(log, *turn);

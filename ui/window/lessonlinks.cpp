@@ -1,5 +1,6 @@
 #include "window/lessonlinks.h"
 
+#include "guess/momentplace.h"
 #include "learning/copies.h"
 #include "lesson/momentlink.h"
 #include "state/describe.h"
@@ -12,17 +13,6 @@ namespace bistro::ui {
 namespace {
 
 constexpr int kMostCooks = 1'024; // libuv's own limit
-
-// The order of this title whose call starts first.
-app::OrderId orderTitled(const app::TraceLog& log, const QString& title)
-{
-    for (app::Index i = 0; i < log.size(); ++i) {
-        const app::OrderId order = app::orderStartedBy(log.event(i));
-        if (order && QString::fromStdString(app::titleOfAllSteps(log, order)) == title)
-            return order;
-    }
-    return {};
-}
 
 } // namespace
 
@@ -126,7 +116,7 @@ void LessonLinks::runVariant(const QString& variant)
 void LessonLinks::showOrder(const QString& title)
 {
     const app::TraceLog* const log = m_parts.feed.session().log();
-    const app::OrderId order = log ? orderTitled(*log, title) : app::OrderId {};
+    const app::OrderId order = log ? app::orderTitled(*log, title) : app::OrderId {};
     if (!order) {
         m_parts.notice.tell(log ? tr("There is no order \"%1\" in this run.").arg(title)
                                 : tr("Run the lesson's program first. Then this link shows the order."));

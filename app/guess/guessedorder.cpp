@@ -39,13 +39,33 @@ std::vector<std::size_t> sorted(const std::vector<std::optional<std::size_t>>& p
     return came;
 }
 
-CertainOrder certainOf(const TraceLog& log, const std::vector<std::size_t>& came)
+// The printed lines that the author lets come in either order, by pairs. `rows` have the printings.
+LinePairs leftOpen(
+    const PredictOrder& question, const QList<int>& rows, const std::vector<std::optional<std::size_t>>& printings)
+{
+    LinePairs pairs;
+    for (const QList<int>& group : question.either) {
+        std::vector<std::size_t> lines;
+        for (qsizetype place = 0; place < rows.size(); ++place) {
+            if (const auto line = printings[static_cast<std::size_t>(place)]; line && group.contains(rows[place]))
+                lines.push_back(*line);
+        }
+        std::ranges::sort(lines);
+        for (std::size_t i = 0; i < lines.size(); ++i) {
+            for (std::size_t j = i + 1; j < lines.size(); ++j)
+                pairs.emplace_back(lines[i], lines[j]);
+        }
+    }
+    return pairs;
+}
+
+CertainOrder certainOf(const TraceLog& log, const std::vector<std::size_t>& came, const LinePairs& open)
 {
     std::vector<std::pair<std::size_t, std::size_t>> races;
     const auto rank = [&](std::size_t line) {
         return static_cast<std::size_t>(std::ranges::lower_bound(came, line) - came.begin());
     };
-    for (const auto& [one, other] : legalOrders(log, came).either)
+    for (const auto& [one, other] : legalOrders(log, came, open).either)
         races.emplace_back(rank(one), rank(other));
     return {came.size(), races};
 }
@@ -78,7 +98,7 @@ PrintedRows::PrintedRows(const TraceLog& log, const PredictOrder& question, cons
     , m_lines(log)
     , m_printings(printingsOf(textsOf(question, rows), m_lines))
     , m_came(sorted(m_printings))
-    , m_certain(certainOf(log, m_came))
+    , m_certain(certainOf(log, m_came, leftOpen(question, rows, m_printings)))
 {
 }
 

@@ -22,7 +22,7 @@ public:
     [[nodiscard]] std::optional<std::size_t> line(std::size_t place) const { return m_printings[place]; }
     [[nodiscard]] std::optional<std::size_t> rank(std::size_t place) const;
     [[nodiscard]] std::size_t came() const { return m_came.size(); }
-    // Which of those that came are before others for certain.
+    // Which of those that came are before others for certain. What the author leaves open is so if time decided it.
     [[nodiscard]] const CertainOrder& certain() const { return m_certain; }
     // Lines on standard output that are none of the rows; without blank ones. A stack that Node prints is no guess.
     [[nodiscard]] std::vector<std::size_t> notListed() const;

@@ -45,7 +45,12 @@ bool mayComeInEitherOrder(const TraceLog& log, std::size_t one, std::size_t othe
     return whyBefore(log, OutputLine {one}, OutputLine {other}, Wording::Runtime).race;
 }
 
-LegalOrders legalOrders(const TraceLog& log, const std::vector<std::size_t>& lines)
+bool isDecidedByTime(const TraceLog& log, std::size_t one, std::size_t other)
+{
+    return whyBefore(log, OutputLine {one}, OutputLine {other}, Wording::Runtime).byTime;
+}
+
+LegalOrders legalOrders(const TraceLog& log, const std::vector<std::size_t>& lines, const LinePairs& leftOpen)
 {
     std::vector<std::size_t> sorted = lines;
     std::ranges::sort(sorted);
@@ -55,7 +60,8 @@ LegalOrders legalOrders(const TraceLog& log, const std::vector<std::size_t>& lin
     std::vector<std::pair<std::size_t, std::size_t>> races; // as places in `sorted`
     for (std::size_t i = 0; i < sorted.size(); ++i) {
         for (std::size_t j = i + 1; j < sorted.size(); ++j) {
-            if (mayComeInEitherOrder(log, sorted[i], sorted[j]))
+            const bool isOpen = std::ranges::contains(leftOpen, std::pair(sorted[i], sorted[j]));
+            if (isOpen ? isDecidedByTime(log, sorted[i], sorted[j]) : mayComeInEitherOrder(log, sorted[i], sorted[j]))
                 races.emplace_back(i, j);
         }
     }

@@ -26,11 +26,17 @@ namespace bistro::app {
 // Whether the trace says that both orders of two printed lines are possible.
 [[nodiscard]] bool mayComeInEitherOrder(const TraceLog& log, std::size_t one, std::size_t other);
 
+// Whether time decided between them, however far apart they were: a busier computer may turn them round.
+[[nodiscard]] bool isDecidedByTime(const TraceLog& log, std::size_t one, std::size_t other);
+
 // Which pairs of printed lines (numbers of ScreenLines) may come in either order; the smaller number first.
 struct LegalOrders {
     std::vector<std::pair<std::size_t, std::size_t>> either;
 };
-[[nodiscard]] LegalOrders legalOrders(const TraceLog& log, const std::vector<std::size_t>& lines);
+// Of the pairs in `leftOpen`, smaller number first, it is enough that time decided.
+using LinePairs = std::vector<std::pair<std::size_t, std::size_t>>;
+[[nodiscard]] LegalOrders legalOrders(
+    const TraceLog& log, const std::vector<std::size_t>& lines, const LinePairs& leftOpen = {});
 
 // Of so many things, numbered in the order in which they came, those that come before others for certain; closed: what
 // is before one that is before a third is before the third.

@@ -34,6 +34,7 @@ struct Explanation {
     std::vector<Index> events; // what the headline follows from
     std::vector<OrderId> orders; // those that the headline names, in its order
     bool race = false; // another run of the same program may answer otherwise
+    bool byTime = false; // of two: the clock, a cook or the kernel decided, however far apart they were; of a race, too
 
     explicit operator bool() const { return !headline.isEmpty(); }
     bool operator==(const Explanation&) const = default;

@@ -173,10 +173,14 @@ void WhyBefore::rivals(const Call& x, const Call& y)
 {
     m_luck.emplace(m_log, m_ways, m_inFlight, m_second.at);
     m_told.race = m_luck->isRace();
-    if (m_told.race && !isNote(y.kind)) {
+    m_told.byTime = m_luck->isByTime();
+    if (m_told.byTime && !isNote(y.kind)) {
         if (const auto link = Links(m_log, m_first.at).madeAfter(m_second.call)) {
-            linked(*link);
-            return;
+            m_told.byTime = false;
+            if (m_told.race) {
+                linked(*link);
+                return;
+            }
         }
     }
     if (isNote(y.kind)) {
@@ -193,7 +197,7 @@ void WhyBefore::rivals(const Call& x, const Call& y)
     const Call after = drainedAfter(x);
     const bool placedBefore = after.started != kNoEvent && y.ready != kNoEvent && y.ready < after.started;
     if (!placedBefore) {
-        m_told.race = false;
+        certain();
         drain(x, after, y);
         return;
     }

@@ -57,6 +57,12 @@ private:
         because(rule, words, parts, std::move(events), std::move(orders));
         m_told.rule = rule;
     }
+    // No time could change it.
+    void certain()
+    {
+        m_told.race = false;
+        m_told.byTime = false;
+    }
     // x came first; y was in flight.
     void decide(Rule rule, const Words& words, const Call& x, const Call& y);
 

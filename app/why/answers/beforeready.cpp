@@ -22,7 +22,7 @@ bool WhyBefore::isOfModuleBody(const Call& call) const
 // Both are ticks or microtasks of one drain.
 void WhyBefore::notes(const Call& x, const Call& y)
 {
-    m_told.race = false; // a drain is one piece
+    certain(); // a drain is one piece
     const Rail railX = railOf(x.kind, {});
     if (railX == railOf(y.kind, {}))
         decide(Rule::QueueInOrder,
@@ -43,7 +43,7 @@ void WhyBefore::notes(const Call& x, const Call& y)
 // A call came first, though ticks and microtasks go before it as a rule.
 void WhyBefore::leftOver(const Call& x, const Call& y)
 {
-    m_told.race = false;
+    certain();
     const Index begin = y.ready == kNoEvent ? 0 : y.ready;
     Call failed;
     for (Index i = begin; i < x.started; ++i) {
@@ -87,7 +87,7 @@ void WhyBefore::drain(const Call& x, const Call& after, const Call& y)
 // The other is the program's handler of what Node reports.
 void WhyBefore::handler(const Call& x, const Call& y)
 {
-    m_told.race = false;
+    certain();
     if (y.ready != kNoEvent)
         decide(Rule::RejectionAfterDrain,
             {tr("The waiter tells %2 of a broken promise when the notes of that turn are done. %1 was one of them."),
@@ -114,7 +114,7 @@ void WhyBefore::callbacks(const Call& x, const Call& y)
         return;
     }
     if (x.kind == OrderKind::Handler && x.ready != kNoEvent) {
-        m_told.race = false;
+        certain();
         decide(Rule::RejectionAfterDrain,
             {tr("%1 is told of a broken promise right after that turn's notes. %2 had to wait for its own turn."),
                 tr("%1 is called right after the ticks and promises of its turn. %2 had to wait for its phase.")},

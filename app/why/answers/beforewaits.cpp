@@ -36,7 +36,7 @@ std::uint32_t outermostLine(const TraceLog& log, Index event)
 // The first moment had to be before the other, by what that needs.
 void WhyBefore::linked(const Link& link)
 {
-    m_told.race = false;
+    certain();
     m_told.reasons.clear(); // the ways lead past what matters
     const std::vector<Index> events {m_first.call.started, link.event, m_second.call.started};
     const std::vector<OrderId> orders {m_first.call.order, link.order, m_second.call.order};

@@ -185,30 +185,53 @@ bool Luck::isRaceOfTimers() const
     return gap < static_cast<std::int64_t>(m_first.timers) * (atOnce ? kMoment : kLoop);
 }
 
-bool Luck::isRace() const
+bool Luck::isFixed() const
 {
     if (m_oneSource)
+        return true;
+    if (m_first.outside == 0 && m_second.outside == 0)
+        return m_first.timers == 0 && m_second.timers == 0;
+    if (m_decisive.started == kNoEvent) // the loop alone brought the first
+        return needsMoreRounds();
+    // A single timer against a way that cannot be shorter.
+    if (m_first.outside == 0 && m_first.timers == 1 && m_first.durations < m_second.durations
+        && m_first.firstTimer <= m_second.firstTimer)
+        return true;
+    // With one thread the line decides.
+    const Job first = jobOf(m_log, m_decisive);
+    const Job second = jobOf(m_log, m_flight);
+    return first && second && second.begun != kNoEvent && second.begun > first.done
+        && m_log.stateAt(m_decisive.started).pool.workers() == 1;
+}
+
+bool Luck::isByTime() const
+{
+    if (isFixed())
+        return false;
+    if (isRace())
+        return true;
+    if (m_first.outside > 0 || m_second.outside > 0)
+        return m_decisive.started != kNoEvent || !isOutside(m_waited.wait)
+            || polls(m_flight.ready, m_ways.first.front().started) > 0;
+    // A timer of a moment against the loop: it was due when the loop came to look, perhaps since that came late.
+    return m_second.timers == 0 && m_first.timers == 1
+        && static_cast<std::int64_t>(m_first.durations) * 1'000'000 < kLoop;
+}
+
+bool Luck::isRace() const
+{
+    if (isFixed())
         return false;
     if (m_first.outside == 0 && m_second.outside == 0)
-        return (m_first.timers > 0 || m_second.timers > 0) && isRaceOfTimers();
+        return isRaceOfTimers();
     const std::int64_t early = m_second.early();
     if (m_decisive.started == kNoEvent) { // the loop alone brought the first
-        if (needsMoreRounds())
-            return false;
         const Index at = m_ways.first.front().started;
         const bool mayComeSooner = !isOutside(m_waited.wait) || polls(m_flight.ready, at) > 0;
         const std::uint64_t look = std::max(lastPoll(at), m_waited.placed);
         return mayComeSooner && between(look, std::max(look, m_waited.ready)) + m_second.pending < early;
     }
-    // A single timer against a way that cannot be shorter.
-    if (m_first.outside == 0 && m_first.timers == 1 && m_first.durations < m_second.durations
-        && m_first.firstTimer <= m_second.firstTimer)
-        return false;
     const Index at = m_decisive.started;
-    // With one thread the line decides.
-    if (const Job first = jobOf(m_log, m_decisive), second = jobOf(m_log, m_flight); first && second
-        && second.begun != kNoEvent && second.begun > first.done && m_log.stateAt(at).pool.workers() == 1)
-        return false;
     const std::int64_t gap = between(m_decisiveWaited.ready, std::max(m_waited.ready, m_decisiveWaited.taken))
         + m_second.pending;
     const bool inPoll = isOutside(m_decisiveWaited.wait);

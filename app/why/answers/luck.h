@@ -26,6 +26,9 @@ public:
     Luck(const TraceLog& log, const Ways& ways, std::size_t inFlight, Index at);
 
     [[nodiscard]] bool isRace() const;
+    // Whether anything but code and the loop's own order decided, however far apart the two were: a cook, the kernel,
+    // or the clock where it and the loop were nearly even. On a busier computer it may come the other way round.
+    [[nodiscard]] bool isByTime() const;
     // Both come from one connection, pipe, port, channel, child or worker.
     [[nodiscard]] bool hasOneSource() const { return m_oneSource; }
     // They are the two ends of one connection, both in this program: one says what the other then hears.
@@ -55,6 +58,7 @@ private:
     void count(Side& side, const Call& call, bool isAfterFlight) const;
     void findSource(std::size_t parted);
     [[nodiscard]] bool isRaceOfTimers() const;
+    [[nodiscard]] bool isFixed() const; // no time could change it
     [[nodiscard]] bool isRaceOfTimerAndImmediate(const Call& timer, const Call& immediate) const;
     [[nodiscard]] std::size_t polls(Index from, Index to) const;
     [[nodiscard]] std::uint64_t lastPoll(Index before) const;

@@ -103,6 +103,7 @@ private slots:
     void whoIsNextIsHeldAgainstTheRun();
     void aGuessOfAnotherKindIsUnknown();
     void whatTheAuthorClaimsIsHeldAgainstTheTrace();
+    void whatTheAuthorLeavesOpenMayComeEitherWayHoweverBusyTheComputerIs();
 };
 
 void TestGuess::eachRowSaysWhereItCame()
@@ -333,6 +334,46 @@ void TestGuess::whatTheAuthorClaimsIsHeldAgainstTheTrace()
     QVERIFY(!claimFault(questionOf(rowsOf(came, {0, 1, 3, 2}, {{2, 3}})), reads.log()));
     const auto fault = claimFault(questionOf(rowsOf(came, {0, 1, 2, 3})), reads.log());
     QVERIFY(fault && fault->contains(u"race"_s));
+}
+
+// The script is held up, so that the timer is due before the loop begins; a cook is a hundred times as fast as the
+// timer. What decided is time all the same, and another run may be a slower or faster one.
+void TestGuess::whatTheAuthorLeavesOpenMayComeEitherWayHoweverBusyTheComputerIs()
+{
+    const RecordedProgram heldUp(R"(
+setTimeout(() => console.log('timer'), 0);
+setImmediate(() => console.log('immediate'));
+const end = Date.now() + 40;
+while (Date.now() < end);
+)");
+    const RecordedProgram farApart(R"(
+require('node:fs').stat(__filename, () => console.log('file'));
+setTimeout(() => console.log('timer'), 500);
+)");
+    for (const RecordedProgram* const program : {&heldUp, &farApart}) {
+        const TraceLog& log = program->log();
+        QVERIFY2(legalOrders(log, {0, 1}).either.empty(), "In this run it is certain.");
+        QVERIFY(isDecidedByTime(log, 0, 1));
+        const QStringList came = printed(log);
+        const Question open = questionOf(rowsOf(came, {0, 1}, {{0, 1}}));
+        const Question fixed = questionOf(rowsOf(came, {0, 1}));
+        QVERIFY(!claimFault(open, log));
+        QVERIFY(!claimFault(fixed, log));
+        QVERIFY(compareGuess(open, inOrder({1, 0}), log).right);
+        QVERIFY(!compareGuess(fixed, inOrder({1, 0}), log).right);
+    }
+    // What code or the loop's order decides, nobody can leave open.
+    for (const QByteArray& source : {QByteArray("setImmediate(() => console.log('b')); console.log('a');"),
+             QByteArray("setTimeout(() => console.log('a'), 10); setTimeout(() => console.log('b'), 10);"),
+             QByteArray("setTimeout(() => console.log('b'), 200); setTimeout(() => console.log('a'), 10);"),
+             QByteArray("require('fs').stat(__filename, () => { setTimeout(() => console.log('b'), 0);"
+                        "setImmediate(() => console.log('a')); });"),
+             QByteArray("Promise.resolve().then(() => console.log('b')); process.nextTick(() => console.log('a'));")}) {
+        const RecordedProgram program(source);
+        QCOMPARE(printed(program.log()), QStringList({u"a"_s, u"b"_s}));
+        QVERIFY2(!isDecidedByTime(program.log(), 0, 1), source.constData());
+        QVERIFY(claimFault(questionOf(rowsOf({u"a"_s, u"b"_s}, {0, 1}, {{0, 1}})), program.log()));
+    }
 }
 
 QTEST_GUILESS_MAIN(TestGuess)

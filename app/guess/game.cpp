@@ -2,6 +2,7 @@
 
 #include "guess/candidates.h"
 #include "guess/certain.h"
+#include "guess/deadline.h"
 #include "state/titles.h"
 #include "why/why.h"
 
@@ -19,15 +20,20 @@ public:
     {
     }
 
-    const LoopState& at(Place place)
+    // False: it is not there yet.
+    bool to(Place place, const Deadline& deadline)
     {
+        constexpr Place kStride = 256; // events between two looks at the clock
         while (m_state.size < place) {
+            if (m_state.size % kStride == 0 && deadline.isOver())
+                return false;
             const trace::Record event = m_log.event(m_state.size);
             learnName(m_names, event, m_log.reader());
             apply(m_state, event, m_names);
         }
-        return m_state;
+        return true;
     }
+    [[nodiscard]] const LoopState& state() const { return m_state; }
 
 private:
     const TraceLog& m_log;
@@ -76,30 +82,65 @@ private:
 
 } // namespace
 
-Game::Game(const TraceLog& log)
-    : m_log(log)
-    , m_turns(log)
-{
-    StateWalk walk(log);
-    Certainty certainty(log, m_turns);
-    Repetitions repetitions(log);
-    for (const Turn& turn : m_turns.all()) {
-        const OrderId next = orderStartedBy(log.event(turn.start));
-        const LoopState& state = walk.at(turn.decided);
-        const Nameable found = candidatesAt(log, state);
-        if (found.orders.size() < 2 || !followsFrom(state, found, next, log.kindOf(next)))
-            continue;
-        int& asked = repetitions.of(found.orders);
-        const std::vector<OrderId> others(found.orders.begin() + 1, found.orders.end());
-        if (asked >= Repetitions::kMost || !certainty.isFirst(turn, found.line, others))
-            continue;
-        ++asked;
-        m_questions.push_back({.place = turn.decided,
-            .answered = turn.start + 1,
-            .next = next,
-            .candidates = asPlaced(log, found.orders)});
+// All that is needed until the end of the run is reached.
+struct Game::Walk {
+    Walk(const TraceLog& log, const Turns& turns)
+        : states(log)
+        , certainty(log, turns)
+        , repetitions(log)
+    {
     }
-    m_answered.resize(m_questions.size());
+
+    StateWalk states;
+    Certainty certainty;
+    Repetitions repetitions;
+    std::size_t turn = 0; // of all: the next to look at
+};
+
+Game::Game(const TraceLog& log, TraceLog::Nanoseconds limit)
+    : m_log(log)
+    , m_turns(log, TraceLog::Nanoseconds(0))
+    , m_walk(std::make_unique<Walk>(log, m_turns))
+{
+    if (limit > TraceLog::Nanoseconds(0))
+        read(limit);
+}
+
+Game::~Game() = default;
+
+// First the turns: whether a question is certain depends on turns to come.
+bool Game::read(TraceLog::Nanoseconds limit)
+{
+    const Deadline deadline(limit);
+    if (isRead() || !m_turns.read(limit))
+        return isRead();
+    const auto& turns = m_turns.all();
+    do {
+        if (m_walk->turn == turns.size()) {
+            m_walk.reset();
+            return true;
+        }
+        if (m_walk->states.to(turns[m_walk->turn].decided, deadline))
+            look(turns[m_walk->turn++]);
+    } while (!deadline.isOver());
+    return false;
+}
+
+void Game::look(const Turn& turn)
+{
+    const OrderId next = orderStartedBy(m_log.event(turn.start));
+    const LoopState& state = m_walk->states.state();
+    const Nameable found = candidatesAt(m_log, state);
+    if (found.orders.size() < 2 || !followsFrom(state, found, next, m_log.kindOf(next)))
+        return;
+    int& asked = m_walk->repetitions.of(found.orders);
+    const std::vector<OrderId> others(found.orders.begin() + 1, found.orders.end());
+    if (asked >= Repetitions::kMost || !m_walk->certainty.isFirst(turn, found.line, others))
+        return;
+    ++asked;
+    m_questions.push_back(
+        {.place = turn.decided, .answered = turn.start + 1, .next = next, .candidates = asPlaced(m_log, found.orders)});
+    m_answered.push_back(false);
 }
 
 std::optional<std::size_t> Game::questionFrom(Place place) const

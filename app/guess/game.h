@@ -14,6 +14,7 @@
 #include <QString>
 
 #include <cstddef>
+#include <memory>
 #include <optional>
 #include <vector>
 
@@ -29,10 +30,17 @@ struct GameQuestion {
 
 class Game final {
 public:
-    explicit Game(const TraceLog& log);
+    // Of what the log has by now. Reads it for no longer than `limit`: the rest is for read().
+    explicit Game(const TraceLog& log, TraceLog::Nanoseconds limit = TraceLog::kNoLimit);
+    ~Game();
 
+    // Goes on for no longer than that, but for at least one turn; whether all is read.
+    bool read(TraceLog::Nanoseconds limit);
+    [[nodiscard]] bool isRead() const { return m_walk == nullptr; }
+
+    // Those that were found so far: once all is read, all of them.
     [[nodiscard]] const std::vector<GameQuestion>& questions() const { return m_questions; }
-    // The first that is asked at this place or later; none: no more.
+    // The first of these that is asked at this place or later; none: no more.
     [[nodiscard]] std::optional<std::size_t> questionFrom(Place place) const;
 
     struct Answer {
@@ -46,10 +54,13 @@ public:
     [[nodiscard]] std::size_t right() const { return m_right; }
 
 private:
+    struct Walk;
     [[nodiscard]] Explanation whyNot(const GameQuestion& question, OrderId chosen, Wording wording) const;
+    void look(const Turn& turn);
 
     const TraceLog& m_log;
     Turns m_turns;
+    std::unique_ptr<Walk> m_walk; // none: it is over
     std::vector<GameQuestion> m_questions;
     std::vector<bool> m_answered;
     std::size_t m_asked = 0;

@@ -1,5 +1,6 @@
 #include "guess/turns.h"
 
+#include "guess/deadline.h"
 #include "state/describe.h"
 
 #include <algorithm>
@@ -19,18 +20,29 @@ Index decidedAt(const TraceLog& log, Index start, Index last)
 
 } // namespace
 
-Turns::Turns(const TraceLog& log)
+Turns::Turns(const TraceLog& log, TraceLog::Nanoseconds limit)
     : m_log(log)
+    , m_until(log.outermostStarts().size())
 {
-    Index last = 0;
-    for (const Index start : log.outermostStarts()) {
-        const OrderId order = orderStartedBy(log.event(start));
-        if (log.kindOf(order) != OrderKind::Script && !isNodesOwnCall(log, start)) {
-            m_turns.push_back({.start = start, .decided = decidedAt(log, start, last)});
-            m_ofName[orderKey(inTheNameOf(log, order))].push_back(start);
-        }
-        last = start;
+    read(limit);
+}
+
+bool Turns::read(TraceLog::Nanoseconds limit)
+{
+    const Deadline deadline(limit);
+    while (!isRead() && !deadline.isOver())
+        look(m_log.outermostStarts()[m_looked++]);
+    return isRead();
+}
+
+void Turns::look(Index start)
+{
+    const OrderId order = orderStartedBy(m_log.event(start));
+    if (m_log.kindOf(order) != OrderKind::Script && !isNodesOwnCall(m_log, start)) {
+        m_turns.push_back({.start = start, .decided = decidedAt(m_log, start, m_last)});
+        m_ofName[orderKey(inTheNameOf(m_log, order))].push_back(start);
     }
+    m_last = start;
 }
 
 Index Turns::next(OrderId order, Index from) const

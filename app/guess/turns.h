@@ -4,6 +4,7 @@
 
 #include "state/tracelog.h"
 
+#include <cstddef>
 #include <cstdint>
 #include <unordered_map>
 #include <vector>
@@ -17,7 +18,12 @@ struct Turn {
 
 class Turns final {
 public:
-    explicit Turns(const TraceLog& log);
+    // Of what the log has by now. Looks at them for no longer than `limit`: the rest is for read().
+    explicit Turns(const TraceLog& log, TraceLog::Nanoseconds limit = TraceLog::kNoLimit);
+
+    // Goes on for no longer than that; whether all is read. Before that there is no answer to next().
+    bool read(TraceLog::Nanoseconds limit);
+    [[nodiscard]] bool isRead() const { return m_looked == m_until; }
 
     // In order. The main script is none of them.
     [[nodiscard]] const std::vector<Turn>& all() const { return m_turns; }
@@ -26,7 +32,12 @@ public:
     [[nodiscard]] Index next(OrderId order, Index from) const;
 
 private:
+    void look(Index start);
+
     const TraceLog& m_log;
+    std::size_t m_until = 0; // so many of the log's outermost calls
+    std::size_t m_looked = 0; // of these
+    Index m_last = 0; // the call that was looked at last
     std::vector<Turn> m_turns;
     std::unordered_map<std::uint64_t, std::vector<Index>> m_ofName; // starts, by the key of the order in whose name
 };

@@ -12,6 +12,13 @@
 #include <utility>
 
 namespace bistro::ui {
+namespace {
+
+using namespace std::chrono_literals;
+
+constexpr auto kSlice = 8ms; // of a turn of the GUI's thread, for reading a run
+
+} // namespace
 
 PredictDesk::PredictDesk(const Parts& parts, QWidget* window)
     : m_feed(parts.feed)
@@ -32,6 +39,8 @@ PredictDesk::PredictDesk(const Parts& parts, QWidget* window)
             m_actions[ActionId::Houses]->setChecked(false); // the answer is on the stage, and the houses show it all
         setOn(on);
     });
+    m_reading.setInterval(0);
+    connect(&m_reading, &QTimer::timeout, this, &PredictDesk::readOn);
     connect(m_card, &PredictCard::answered, this, &PredictDesk::answer);
     connect(m_card, &PredictCard::goOnAsked, this, &PredictDesk::goOn);
     connect(m_card, &PredictCard::startAgainAsked, this, &PredictDesk::startAgain);
@@ -85,6 +94,8 @@ void PredictDesk::setOn(bool on)
 void PredictDesk::forgetRun()
 {
     m_game.reset();
+    m_reading.stop();
+    m_wanted.reset();
     m_question.reset();
     m_given.reset();
     m_asked.clear();
@@ -124,15 +135,40 @@ void PredictDesk::makeGame()
 {
     m_earlier = score();
     m_made = m_feed.session().log()->size();
-    m_game = std::make_unique<app::Game>(*m_feed.session().log());
+    m_game = std::make_unique<app::Game>(*m_feed.session().log(), kSlice);
+    if (!m_game->isRead())
+        m_reading.start();
+}
+
+// Until all of the run is read, so that it is known which question is the last.
+void PredictDesk::readOn()
+{
+    if (!m_game || m_game->read(kSlice))
+        m_reading.stop();
+    if (!m_game)
+        return;
+    if (m_wanted && (m_game->isRead() || m_game->questionFrom(m_wanted->from))) {
+        const Wanted wanted = *std::exchange(m_wanted, {});
+        askFrom(wanted.from, wanted.move);
+    } else if (m_game->isRead()) {
+        m_feed.refresh(false);
+    }
 }
 
 void PredictDesk::askFrom(app::Place place, app::Session::Move move)
 {
     m_given.reset();
     m_asked.clear();
+    m_wanted.reset();
     m_question = m_game->questionFrom(place);
     const app::GameQuestion* const asked = question();
+    if (!asked && !m_game->isRead()) {
+        m_wanted = Wanted {.from = place, .move = move};
+        m_phase = PredictPhase::Reading;
+        m_feed.setGuessing(Guessing {.horizon = place, .candidates = {}});
+        m_feed.refresh(false);
+        return;
+    }
     if (!asked)
         return finish(place);
     m_feed.setGuessing(Guessing {.horizon = asked->place, .candidates = asked->candidates});
@@ -214,7 +250,8 @@ const app::GameQuestion* PredictDesk::question() const
 
 bool PredictDesk::isLast() const
 {
-    return *m_question + 1 == m_game->questions().size() && m_made == m_feed.session().log()->size();
+    return m_game->isRead() && *m_question + 1 == m_game->questions().size()
+        && m_made == m_feed.session().log()->size();
 }
 
 PredictScore PredictDesk::score() const

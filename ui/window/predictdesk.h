@@ -12,6 +12,7 @@
 #include "window/windownotice.h"
 
 #include <QObject>
+#include <QTimer>
 
 #include <array>
 #include <memory>
@@ -58,6 +59,7 @@ private:
     void look();
     void start();
     void makeGame();
+    void readOn();
     void askFrom(app::Place place, app::Session::Move move);
     void finish(app::Place place);
     void answer(app::OrderId order);
@@ -84,6 +86,12 @@ private:
     PredictPhase m_phase = PredictPhase::NoRun; // while there is no question
     std::unique_ptr<app::Game> m_game; // goes before its log
     app::Place m_made = 0; // of so many events
+    QTimer m_reading; // goes on with the game while not all of its run is read
+    struct Wanted {
+        app::Place from = 0;
+        app::Session::Move move {};
+    };
+    std::optional<Wanted> m_wanted; // a question that was not found yet
     std::optional<std::size_t> m_question;
     std::vector<app::OrderId> m_asked; // as their keys went
     std::optional<Given> m_given; // the answer to it

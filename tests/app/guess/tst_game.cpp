@@ -11,11 +11,14 @@
 #include <QTest>
 
 #include <algorithm>
+#include <chrono>
+#include <ctime>
 
 using namespace bistro;
 using namespace bistro::app;
 using namespace bistro::tests;
 using namespace Qt::StringLiterals;
+using namespace std::chrono_literals;
 
 namespace {
 
@@ -102,6 +105,7 @@ private slots:
     void theFirstAnswerCounts();
     void questionsAreFoundFromAPlace();
     void aLongRunIsReadInOneWalk();
+    void aLongRunIsReadInSlices();
 };
 
 void TestGame::whatIsAskedOfTheExamplesIsWhatTheLawSays_data()
@@ -239,6 +243,47 @@ void TestGame::aLongRunIsReadInOneWalk()
                              .arg(lawTook);
     QVERIFY(Turns(log).all().size() >= 20'000);
     QVERIFY(!game.questions().empty() && game.questions().size() < 100);
+}
+
+// The GUI's thread reads it between two pictures. Counted is what this thread has worked: others share the machine.
+void TestGame::aLongRunIsReadInSlices()
+{
+    const auto worked = [] {
+        timespec time {};
+        clock_gettime(CLOCK_THREAD_CPUTIME_ID, &time);
+        return std::chrono::seconds(time.tv_sec) + std::chrono::nanoseconds(time.tv_nsec);
+    };
+    const RecordedProgram program(R"(
+        setTimeout(function never() {}, 1e6).unref();
+        let left = 50_000;
+        (function step() {
+            if (left-- === 0) return;
+            setImmediate(step);
+            process.nextTick(function tick() {});
+        })();
+    )");
+    const TraceLog& log = program.log();
+    const auto start = worked();
+    Game game(log, 8ms);
+    std::chrono::nanoseconds longest = worked() - start;
+    const std::chrono::nanoseconds opening = longest;
+    int slices = 1;
+    for (bool whole = game.isRead(); !whole; ++slices) {
+        const auto before = worked();
+        whole = game.read(8ms);
+        longest = std::max(longest, worked() - before);
+        QCOMPARE(whole, game.isRead());
+    }
+    qInfo("%zu turns: opened in %lld us, the longest of %d slices took %lld us", Turns(log).all().size(),
+        static_cast<long long>(opening.count() / 1000), slices, static_cast<long long>(longest.count() / 1000));
+    QVERIFY(Turns(log).all().size() >= 100'000);
+    QVERIFY(slices > 1);
+    QVERIFY(opening < 50ms);
+    QVERIFY(longest < 50ms);
+    const Game atOnce(log);
+    QVERIFY(atOnce.isRead());
+    QCOMPARE(drawn(log, game), drawn(log, atOnce));
+    QVERIFY(!game.questions().empty());
 }
 
 QTEST_GUILESS_MAIN(TestGame)

@@ -2,7 +2,6 @@
 #pragma once
 
 #include "checks/report.h"
-#include "state/blocked.h"
 #include "state/place.h"
 #include "why/screenlines.h"
 
@@ -46,8 +45,8 @@ struct Evidence {
 // The first line on the screen that is this text, and where it has just been printed.
 [[nodiscard]] std::optional<std::size_t> screenLine(const ScreenLines& lines, const QString& text);
 [[nodiscard]] std::optional<FoundMoment> printedAt(const TraceLog& log, const QString& text);
-// Just before the event that ended most of a block: there the picture has the line that took the time.
-[[nodiscard]] FoundMoment lastMomentOf(const TraceLog& log, const Block& block);
+// The call that prints by this event; none: the main script, before anything else was called.
+[[nodiscard]] OrderId printerOf(const TraceLog& log, Index output);
 // Of a place in the lesson's own program; none: it is of another file, or not known.
 [[nodiscard]] std::optional<int> lineOf(const CodePlace& place);
 // "in line 7"; empty: none.
@@ -73,6 +72,8 @@ struct Evidence {
 [[nodiscard]] CheckAnswer look(const expect::Races& what, const Look& at);
 [[nodiscard]] CheckAnswer look(const expect::Script& what, const Look& at);
 
+// Whether Node could not read the program's text, so that nothing of it ran.
+[[nodiscard]] bool isUnread(const FinishedRun& run);
 // What ended the run, or kept it from ending: of any run of the program. `with`: with what it was run.
 [[nodiscard]] std::optional<CheckAnswer> failureOf(const Lesson& lesson, const RunWith& with, const FinishedRun& run);
 

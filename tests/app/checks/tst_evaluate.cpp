@@ -272,6 +272,25 @@ fs.readFile(__filename, function menu() { console.log('menu'); setImmediate(func
         QVERIFY(!kind(Kind::Placed, u"pie"_s));
     }
 
+    void anIntervalThatEndsTheRunItselfIsLeft()
+    {
+        const LearnersRun exits("let n = 0;\nsetInterval(function tea() { if (++n === 2) process.exit(); }, 5);\n");
+        const CheckAnswer left = exits.says(expect::TimersLeft {});
+        QCOMPARE(left.state, State::NotYet);
+        QCOMPARE(left.line, 2);
+        QVERIFY2(left.sentence.startsWith(u"one timer is left at the end."_s), qPrintable(left.sentence));
+        // Whoever clears it first leaves none, and neither does a timer that rings once.
+        const LearnersRun clears("const tea = setInterval(() => { clearInterval(tea); process.exit(); }, 5);\n");
+        QCOMPARE(clears.says(expect::TimersLeft {}).state, State::Right);
+        const LearnersRun once("setTimeout(() => process.exit(), 5);\n");
+        QCOMPARE(once.says(expect::TimersLeft {}).state, State::Right);
+        const LearnersRun another("setTimeout(() => {}, 500);\nsetTimeout(() => process.exit(), 5);\n");
+        QCOMPARE(another.says(expect::TimersLeft {}).line, 1);
+        // From a note of its callback, and of its second round.
+        const LearnersRun note("setInterval(() => process.nextTick(() => process.exit()), 5);\n");
+        QCOMPARE(note.says(expect::TimersLeft {}).state, State::NotYet);
+    }
+
     void aRaceIsKnownFromTheTrace()
     {
         const LearnersRun certain("setTimeout(() => console.log('b'), 1); console.log('a');");

@@ -157,7 +157,7 @@ void Checker::Parts::begin(const Lesson& of, const QString& from, const Finished
         before = 1;
     }
     // Of a program that Node can't read nothing has run: what it would do is not said.
-    const bool neverBegan = before == 1 && own.output.isEmpty() && own.errorOutput.contains("SyntaxError: ");
+    const bool neverBegan = before == 1 && isUnread(own);
     for (qsizetype i = 0; i < lesson.check.expectations.size(); ++i) {
         const Expectation& each = expectation(i);
         const Look at {.expectation = each, .lesson = lesson, .run = own};

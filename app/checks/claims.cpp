@@ -3,14 +3,25 @@
 #include "checks/look.h"
 #include "guess/guess.h"
 #include "guess/legalorders.h"
+#include "guess/turns.h"
+#include "lesson/nearest.h"
+#include "lesson/nodedocs.h"
+#include "state/describe.h"
+#include "why/glossary.h"
+#include "why/words.h"
+
+#include <QFileInfo>
 
 #include <algorithm>
+#include <iterator>
 #include <utility>
 
 using namespace Qt::StringLiterals;
 
 namespace bistro::app {
 namespace {
+
+constexpr qsizetype kMostTitles = 12; // that are told
 
 QString textFile(const Lesson& lesson)
 {
@@ -41,7 +52,7 @@ bool mayTurn(const TraceLog& log, const QString& one, const QString& other)
     const auto second = screenLine(screen, other);
     if (!first || !second)
         return false;
-    return !legalOrders(log, {std::min(*first, *second), std::max(*first, *second)}).either.empty();
+    return isDecidedByTime(log, *first, *second);
 }
 
 bool isEither(const PredictOrder& order, int one, int other)
@@ -71,7 +82,118 @@ void againstStock(const Lesson& lesson, const Question& question, const PredictO
     }
 }
 
+// The lines of the lesson's program that were at work when this was printed, innermost first.
+QList<int> linesThatPrint(const Lesson& lesson, const TraceLog& log, Index output)
+{
+    const QString main = QFileInfo(lesson.mainFile).fileName();
+    QList<int> lines;
+    for (trace::StackId stack {log.event(output).stack}; stack;) {
+        const CodePlace place = learnersPlace(log, stack);
+        if (!place)
+            break;
+        if (textOf(fileName(place.script)) == main)
+            lines += static_cast<int>(place.line);
+        stack = log.frame(place.frame).caller;
+    }
+    return lines;
+}
+
+// "line" and "kind" of a row whose text is printed; nothing: both are as it says.
+std::optional<QString> rowFault(const Lesson& lesson, const OrderRow& row, const TraceLog& log, Index output)
+{
+    const QString text = inQuotes(row.text.trimmed());
+    const QList<int> lines = linesThatPrint(lesson, log, output);
+    if (row.line > 0 && !lines.isEmpty() && !lines.contains(row.line))
+        return CheckWords::tr("The lesson says that line %1 prints %2. It is line %3.")
+            .arg(QString::number(row.line), text, QString::number(lines.first()));
+    const OrderId printer = printerOf(log, output);
+    const OrderKind kind = printer ? log.kindOf(printer) : OrderKind::Script;
+    const OrderKind said = row.kind == OrderKind::None ? OrderKind::Script : row.kind;
+    if (kind == said)
+        return {};
+    if (kind == OrderKind::Script)
+        return CheckWords::tr("The main script prints %1. Leave “kind” out.").arg(text);
+    const QString word = textOf(kindWord(kind));
+    if (said == OrderKind::Script)
+        return CheckWords::tr("The main script does not print %1. Add “kind: %2”.").arg(text, word);
+    return CheckWords::tr("The lesson says “kind: %2” of %1. It is “kind: %3”.")
+        .arg(text, textOf(kindWord(said)), word);
+}
+
+// A row that says only its text leaves open who prints it.
+void checkRows(const Lesson& lesson, const PredictOrder& order, const TraceLog& log, QList<LessonFault>& faults)
+{
+    const ScreenLines screen(log);
+    QStringList texts;
+    for (const OrderRow& row : order.rows)
+        texts += row.text;
+    const auto printings = printingsOf(texts, screen);
+    for (qsizetype i = 0; i < order.rows.size(); ++i) {
+        const OrderRow& row = order.rows[i];
+        const auto line = printings[static_cast<std::size_t>(i)];
+        if (!line || (row.line == 0 && row.kind == OrderKind::None))
+            continue;
+        if (const auto fault = rowFault(lesson, row, log, screen[*line].output))
+            faults += {.file = textFile(lesson), .line = row.sourceLine, .sentence = *fault};
+    }
+}
+
+QStringList termIds()
+{
+    QStringList ids;
+    for (std::size_t i = 0; i < kTerms; ++i)
+        ids += textOf(termId(static_cast<Term>(i)));
+    return ids;
+}
+
 } // namespace
+
+QList<ScreenLink> linksTo(const Lesson& lesson, LessonLink::Kind kind)
+{
+    QList<ScreenLink> links;
+    for (const Screen& screen : lesson.screens)
+        std::ranges::copy_if(
+            screen.links, std::back_inserter(links), [kind](const ScreenLink& link) { return link.to.kind == kind; });
+    return links;
+}
+
+QList<LessonFault> linkFaults(const Lesson& lesson)
+{
+    QList<LessonFault> faults;
+    for (const ScreenLink& link : linksTo(lesson, LessonLink::Kind::Term)) {
+        const QString& word = link.to.text;
+        if (termNamed(word))
+            continue;
+        const QString nearest = nearestTo(word, termIds());
+        faults += {.file = textFile(lesson),
+            .line = link.sourceLine,
+            .sentence = CheckWords::tr("The glossary has no word “%1”.").arg(word) + u' '
+                + (nearest.isEmpty() ? CheckWords::tr("To see all of them, type: bistro glossary")
+                                     : CheckWords::tr("Did you mean “%1”?").arg(nearest))};
+    }
+    for (const ScreenLink& link : linksTo(lesson, LessonLink::Kind::Api)) {
+        if (hasNodeDocs() && !nodeDoc(link.to.text))
+            faults += {.file = textFile(lesson),
+                .line = link.sourceLine,
+                .sentence = CheckWords::tr("Node's documentation says nothing of “%1”. Check the name.")
+                    .arg(link.to.text)};
+    }
+    return faults;
+}
+
+QStringList orderTitles(const FinishedRun& run)
+{
+    QStringList titles;
+    if (!run.log)
+        return titles;
+    const Turns turns(*run.log);
+    for (const Turn& turn : turns.all()) {
+        const QString title = textOf(titleOfAllSteps(*run.log, orderStartedBy(run.log->event(turn.start))));
+        if (titles.size() < kMostTitles && !titles.contains(title))
+            titles += title;
+    }
+    return titles;
+}
 
 QList<LessonFault> claimFaults(const Lesson& lesson, const FinishedRun& start)
 {
@@ -82,6 +204,8 @@ QList<LessonFault> claimFaults(const Lesson& lesson, const FinishedRun& start)
         if (!screen.question)
             continue;
         const Question& question = *screen.question;
+        if (const auto* const order = std::get_if<PredictOrder>(&question.what))
+            checkRows(lesson, *order, *start.log, faults);
         if (const auto fault = claimFault(question, *start.log))
             faults += {.file = textFile(lesson), .line = question.sourceLine, .sentence = *fault};
         const auto* const choose = std::get_if<PredictChoose>(&question.what);

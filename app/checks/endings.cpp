@@ -214,6 +214,14 @@ CheckAnswer look(const expect::Rejections&, const Look& at)
     return answerOf(at, false, evidence);
 }
 
+bool isUnread(const FinishedRun& run)
+{
+    if (!run.log)
+        return run.output.isEmpty() && run.errorOutput.contains("SyntaxError: ");
+    const auto error = loadErrorOf(*run.log, crashAt(*run.log, run.log->size()));
+    return error && error->unread && run.output.isEmpty();
+}
+
 std::optional<CheckAnswer> failureOf(const Lesson& lesson, const RunWith& with, const FinishedRun& run)
 {
     std::optional<CheckAnswer> answer;

@@ -5,6 +5,7 @@
 #include "checks/look.h"
 #include "checks/programrun.h"
 #include "lesson/lessonreader.h"
+#include "lesson/nearest.h"
 
 #include <QDir>
 #include <QFileInfo>
@@ -18,6 +19,9 @@ using namespace Qt::StringLiterals;
 
 namespace bistro::app {
 namespace {
+
+// So often the start is run while it shows faults: what time decides can come otherwise on a busy computer.
+constexpr int kMostRounds = 3;
 
 // A program of the lesson that is run.
 struct Trial {
@@ -59,10 +63,14 @@ struct LessonProof::Parts {
     void heard();
     void askStock();
     void stockSaid();
+    void startSaid(const QList<LessonFault>& found);
+    void strikeOrders();
+    void complainOfOrders();
     void judge();
     void judgeAnswer(const CheckReport& report);
     void judgeWrong(const CheckReport& report);
     void goOn();
+    void clearAway();
     void complain(const QString& file, int line, const QString& sentence)
     {
         faults += {.file = lesson.folder + u'/' + file, .line = line, .sentence = sentence};
@@ -80,6 +88,10 @@ struct LessonProof::Parts {
     std::filesystem::path stock;
     QList<LessonFault> faults;
     std::deque<Trial> trials;
+    int round = 0; // of the start
+    QList<LessonFault> claims; // of the start, that each round so far has shown to be wrong
+    QList<ScreenLink> orders; // that no run so far has had
+    QStringList titles; // of the start's orders
     int number = 0; // of folders
     bool checking = false; // the checker is at work for the trial
     bool isOver = false;
@@ -122,6 +134,8 @@ void LessonProof::Parts::begin()
 {
     if (lesson.check.hints.size() != 2)
         complain(u"check.yaml"_s, 0, CheckWords::tr("A lesson has two hints. The third one is the answer itself."));
+    faults += linkFaults(lesson);
+    orders = linksTo(lesson, LessonLink::Kind::Order);
     trials.push_back({.kind = Trial::Kind::Start, .folder = lesson.startFolder()});
     for (const QString& answer : lesson.answers)
         trials.push_back({.kind = Trial::Kind::Answer, .folder = answer});
@@ -144,6 +158,7 @@ RunPlan LessonProof::Parts::plan(const QString& name)
 void LessonProof::Parts::next()
 {
     if (trials.empty()) {
+        complainOfOrders();
         isOver = true;
         emit proof.finished();
         return;
@@ -166,8 +181,18 @@ void LessonProof::Parts::ran()
         goOn();
         return;
     }
-    if (trials.front().kind == Trial::Kind::Start)
-        faults += claimFaults(lesson, run->run());
+    strikeOrders();
+    if (trials.front().kind == Trial::Kind::Start && isUnread(run->run())) {
+        const auto why = whatWentWrong(lesson, run->run());
+        complain(u"start/"_s + lesson.mainFile, why ? why->line.value_or(0) : 0,
+            why ? why->sentence : CheckWords::tr("Node can't read the program."));
+        goOn();
+        return;
+    }
+    if (round > 0) { // of the start: its check was judged in the first
+        askStock();
+        return;
+    }
     checking = true;
     checker.check(lesson, run->run().folder, run->run());
 }
@@ -199,12 +224,13 @@ void LessonProof::Parts::judge()
 void LessonProof::Parts::judgeAnswer(const CheckReport& report)
 {
     const QString name = nameOf(trials.front());
+    const bool unread = isUnread(run->run()); // then it is the only thing to say
     const qsizetype before = report.answers.size() - lesson.check.expectations.size();
     for (qsizetype i = 0; i < report.answers.size(); ++i) {
         const CheckAnswer& answer = report.answers[i];
-        if (answer.state == CheckAnswer::State::Right)
+        if (answer.state == CheckAnswer::State::Right || (unread && i >= before))
             continue;
-        const QString sentence = CheckWords::tr("%1 is to pass, and does not. %2").arg(name, whole(answer));
+        const QString sentence = CheckWords::tr("%1 should pass the check, and does not. %2").arg(name, whole(answer));
         if (i < before)
             complain(name + u'/' + lesson.mainFile, answer.line.value_or(0), sentence);
         else
@@ -226,7 +252,7 @@ void LessonProof::Parts::judgeWrong(const CheckReport& report)
     for (const QString& sentence : trial.wrong->sentences) {
         if (std::ranges::none_of(said, [&](const QString& each) { return each.contains(sentence); }))
             complain(file, 0,
-                CheckWords::tr("%1 is not told %2. It is told: %3")
+                CheckWords::tr("The check should tell %1 this: %2. It tells: %3")
                     .arg(nameOf(trial), inQuotes(sentence),
                         said.isEmpty() ? CheckWords::tr("nothing") : said.join(u' ')));
     }
@@ -236,7 +262,7 @@ void LessonProof::Parts::judgeWrong(const CheckReport& report)
 void LessonProof::Parts::askStock()
 {
     if (stock.empty() || !lesson.check.run.send.isEmpty() || run->run().stopped) {
-        goOn();
+        startSaid(claimFaults(lesson, run->run()));
         return;
     }
     RunPlan asked = plan(u"stock"_s);
@@ -254,16 +280,61 @@ void LessonProof::Parts::askStock()
 
 void LessonProof::Parts::stockSaid()
 {
-    if (!stockRun->error().isEmpty())
+    if (!stockRun->error().isEmpty()) {
         complain(u"start"_s, 0, stockRun->error());
+        goOn();
+        return;
+    }
+    startSaid(claimFaults(lesson, run->run()) + stockFaults(lesson, run->run(), stockRun->run().output));
+}
+
+// Told is what each round shows, in the words of the first.
+void LessonProof::Parts::startSaid(const QList<LessonFault>& found)
+{
+    const auto isFound = [&found](const LessonFault& fault) {
+        return std::ranges::any_of(
+            found, [&fault](const LessonFault& other) { return fault.file == other.file && fault.line == other.line; });
+    };
+    if (round == 0)
+        claims = found;
     else
-        faults += stockFaults(lesson, run->run(), stockRun->run().output);
+        erase_if(claims, [&isFound](const LessonFault& fault) { return !isFound(fault); });
+    if (++round < kMostRounds && !claims.isEmpty() && !run->run().stopped) {
+        clearAway();
+        return;
+    }
+    round = 0;
+    faults += claims;
     goOn();
+}
+
+// A link may lead to an order that only the answer places.
+void LessonProof::Parts::strikeOrders()
+{
+    if (trials.front().kind == Trial::Kind::Wrong || !run->run().log)
+        return;
+    erase_if(orders, [this](const ScreenLink& link) { return bool(orderTitled(*run->run().log, link.to.text)); });
+    if (!orders.isEmpty() && titles.isEmpty())
+        titles = orderTitles(run->run());
+}
+
+void LessonProof::Parts::complainOfOrders()
+{
+    for (const ScreenLink& link : orders)
+        complain(u"lesson.md"_s, link.sourceLine,
+            CheckWords::tr("Neither the start nor an answer has an order “%1”.").arg(link.to.text)
+                + (titles.isEmpty() ? QString() : u' ' + allowedOf(link.to.text, titles)));
+    orders.clear();
 }
 
 void LessonProof::Parts::goOn()
 {
     trials.pop_front();
+    clearAway();
+}
+
+void LessonProof::Parts::clearAway()
+{
     run.reset();
     stockRun.reset();
     QTimer::singleShot(0, &context, [this] {

@@ -3,6 +3,7 @@
 #include "checks/lessonproof.h"
 #include "commands/complaints.h"
 #include "lesson/lessonreader.h"
+#include "lesson/nodedocs.h"
 #include "process/output.h"
 #include "process/spawn.h"
 
@@ -11,6 +12,7 @@
 #include <QFile>
 #include <QStandardPaths>
 
+#include <algorithm>
 #include <memory>
 #include <vector>
 
@@ -90,6 +92,14 @@ QString countsOf(const Lesson& lesson)
         + LessonCheckWords::tr("%n questions", nullptr, questions);
 }
 
+bool linksToNodeDocs(const Lesson& lesson)
+{
+    return std::ranges::any_of(lesson.screens, [](const Screen& screen) {
+        return std::ranges::any_of(
+            screen.links, [](const ScreenLink& link) { return link.to.kind == LessonLink::Kind::Api; });
+    });
+}
+
 // Proves them, kAtOnce at a time; tells each when it and those before it are done.
 qsizetype prove(Output& out, const QList<Lesson>& lessons, const std::filesystem::path& engine)
 {
@@ -126,6 +136,10 @@ qsizetype prove(Output& out, const QList<Lesson>& lessons, const std::filesystem
     }
     if (stock.empty() && !proofs.empty())
         tell(out, LessonCheckWords::tr("There is no node in PATH, so nothing was compared with it."));
+    if (!hasNodeDocs() && std::ranges::any_of(lessons, linksToNodeDocs))
+        tell(out,
+            LessonCheckWords::tr("Node's documentation is not installed, so links to it were not checked. "
+                                 "Install Debian's package nodejs-doc."));
     return faults;
 }
 

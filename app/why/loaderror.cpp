@@ -87,12 +87,14 @@ std::optional<LoadError> unreadText(const Crash& crash, const QString& message)
         return LoadError {.title = Load::tr("Not found"),
             .what = Load::tr("Nothing of %1 ran. %2").arg(file, inPlainWords(said)),
             .helps = {Load::tr("Mend line %1 of %2, then run again.").arg(place.line).arg(file)},
-            .place = place};
+            .place = place,
+            .unread = true};
     return LoadError {.title = Load::tr("Not readable"),
         .what = Load::tr("Node can't read %1, so nothing of it ran. %2")
             .arg(file, inPlainWords(said, report.section(u'\n', 1, 1))),
         .helps = {Load::tr("Mend line %1 of %2, then run again.").arg(place.line).arg(file)},
-        .place = place};
+        .place = place,
+        .unread = true};
 }
 
 std::optional<LoadError> brokenJson(const Crash& crash, const QString& message)

@@ -16,6 +16,7 @@ struct LoadError {
     QString what; // a sentence or two
     std::vector<QString> helps; // at most three
     CodePlace place; // in the program's text; an empty script: not known
+    bool unread = false; // Node could not read the text: nothing of that file ran
 };
 
 // None: it is an error that the program has thrown.

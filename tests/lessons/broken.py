@@ -21,7 +21,8 @@ learned: "You know that a timer rings after the script."
 minutes: 3
 main: lesson.js
 ---
-A timer rings later. ![a timer](pictures/timer.svg)
+A [timer](term:timer) rings later. [`setTimeout`](api:setTimeout) sets it, and [the bread](order:bread) waits.
+![a timer](pictures/timer.svg)
 
 ---
 What comes first?
@@ -86,9 +87,32 @@ BREAKS = [
      ("lesson.md", line_of(LESSON, "![a timer]")), "timer.svg"),
     ("wrong answer that passes", "wrong/milk/lesson.js", START + "console.log('tea');\n",
      ("wrong/milk/expect.yaml", None), "passes the check"),
+    ("word that the glossary has not", "lesson.md", LESSON.replace("term:timer", "term:tmier"),
+     ("lesson.md", line_of(LESSON, "term:timer")), "no word “tmier”. Did you mean “timer”"),
+    ("order that no run has", "lesson.md", LESSON.replace("order:bread", "order:braed"),
+     ("lesson.md", line_of(LESSON, "order:bread")), "has an order “braed”. Did you mean \"bread\""),
+    ("line that prints something else", "lesson.md", LESSON.replace("bread, line: 2", "bread, line: 1"),
+     ("lesson.md", line_of(LESSON, "text: bread")), "line 1 prints “bread”. It is line 2"),
+    ("line that the script does not print", "lesson.md", LESSON.replace(", kind: timer", ""),
+     ("lesson.md", line_of(LESSON, "text: bread")), "does not print “bread”. Add “kind: timer”"),
+    ("line of another kind", "lesson.md", LESSON.replace("kind: timer", "kind: tick"),
+     ("lesson.md", line_of(LESSON, "text: bread")), "“kind: tick” of “bread”. It is “kind: timer”"),
+    ("line that the script prints", "lesson.md", LESSON.replace("closed, line: 3", "closed, line: 3, kind: timer"),
+     ("lesson.md", line_of(LESSON, "text: closed")), "main script prints “closed”"),
+    ("program that Node can't read", "start/lesson.js", START.replace("1);", "1;"),
+     ("start/lesson.js", line_of(START, "setTimeout")), "can't read lesson.js, so nothing of it ran"),
+    ("measure of no kind", "check.yaml", CHECK.replace("- order: [closed, bread]", "- bottleneck: cook"),
+     ("check.yaml", line_of(CHECK, "- order:")), "waiter, not-waiter"),
     ("nothing left to change", "start/lesson.js", START + "console.log('tea');\n",
      ("check.yaml", None), "right already"),
 ]
+
+
+# Debian's nodejs-doc.
+DOCUMENTATION = pathlib.Path("/usr/share/doc/nodejs/api/fs.html")
+if DOCUMENTATION.exists():
+    BREAKS.append(("function that Node has not", "lesson.md", LESSON.replace("api:setTimeout", "api:setTimeuot"),
+                   ("lesson.md", line_of(LESSON, "api:setTimeout")), "nothing of “setTimeuot”"))
 
 
 def check(bistro, folder):
@@ -104,6 +128,8 @@ def main():
         run = check(bistro, fine)
         if run.returncode != 0:
             sys.exit(f"The lesson that is fine is refused:\n{run.stdout}{run.stderr}")
+        if ("documentation is not installed" in run.stdout) == DOCUMENTATION.exists():
+            complaints.append(f"What was not looked at is not told, or told in vain:\n{run.stdout}")
         for name, file, text, (told, line), sentence in BREAKS:
             folder = pathlib.Path(work) / "broken" / "01-the-egg-timer"
             shutil.rmtree(folder, ignore_errors=True)
@@ -114,6 +140,13 @@ def main():
                 complaints.append(f"{name}: told with code {run.returncode}:\n{run.stdout}{run.stderr}")
             else:
                 print(f"{name}: told")
+        course = pathlib.Path(work) / "course"
+        write(course / "01-the-egg-timer", FILES)
+        write(course, {"course.yaml": "format: 1\ntitle: A course\nparts:\n  - title: Eggs\n    service: quiz.yaml\n"
+                                      "    lessons: [01-the-egg-timer]\n"})
+        run = check(bistro, course)
+        if run.returncode != 1 or 'course.yaml:5: There is no file "quiz.yaml" beside course.yaml.' not in run.stdout:
+            complaints.append(f"service that is missing: told with code {run.returncode}:\n{run.stdout}{run.stderr}")
     sys.exit("\n".join(complaints) or 0)
 
 

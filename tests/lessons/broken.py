@@ -90,7 +90,7 @@ BREAKS = [
     ("word that the glossary has not", "lesson.md", LESSON.replace("term:timer", "term:tmier"),
      ("lesson.md", line_of(LESSON, "term:timer")), "no word “tmier”. Did you mean “timer”"),
     ("order that no run has", "lesson.md", LESSON.replace("order:bread", "order:braed"),
-     ("lesson.md", line_of(LESSON, "order:bread")), "has an order “braed”. Did you mean \"bread\""),
+     ("lesson.md", line_of(LESSON, "order:bread")), "has an order “braed”. There are: bread"),
     ("line that prints something else", "lesson.md", LESSON.replace("bread, line: 2", "bread, line: 1"),
      ("lesson.md", line_of(LESSON, "text: bread")), "line 1 prints “bread”. It is line 2"),
     ("line that the script does not print", "lesson.md", LESSON.replace(", kind: timer", ""),

@@ -1,3 +1,4 @@
+#include "lesson/expectationreader.h"
 #include "lesson/expectedvalues.h"
 
 #include <algorithm>

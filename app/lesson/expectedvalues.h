@@ -2,7 +2,10 @@
 // something is wrong with it, which is among the faults then. Inner to app/lesson.
 #pragma once
 
-#include "lesson/expectationreader.h"
+#include "lesson/expectation.h"
+#include "lesson/fields.h"
+
+#include <optional>
 
 namespace bistro::app {
 

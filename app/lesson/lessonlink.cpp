@@ -1,6 +1,8 @@
 #include "lesson/lessonlink.h"
 
-#include "lesson/fields.h"
+#include "lesson/formatwords.h"
+#include "lesson/nearest.h"
+#include "lesson/vocabulary.h"
 
 #include <QRegularExpression>
 #include <QUrl>
@@ -16,7 +18,7 @@ QStringList worded(std::span<const std::string_view> words)
 {
     QStringList all;
     for (const std::string_view word : words)
-        all += utf16(word);
+        all += QString::fromUtf8(word.data(), static_cast<qsizetype>(word.size()));
     return all;
 }
 

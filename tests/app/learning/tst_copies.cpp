@@ -71,6 +71,17 @@ private slots:
         QCOMPARE(startOver(m_course, m_lesson).value(), *copy + u" (3)"_s);
     }
 
+    void whoCannotStartOverKeepsHisProgram()
+    {
+        const auto copy = ownCopy(m_course, m_lesson);
+        QVERIFY(copy);
+        write(*copy + u"/lesson.js"_s, "mine\n");
+        QVERIFY(QDir(m_lesson.folder).removeRecursively());
+        QVERIFY(!startOver(m_course, m_lesson));
+        QCOMPARE(bytesOf(*copy + u"/lesson.js"_s), "mine\n");
+        QVERIFY(!QFileInfo::exists(*copy + u" (2)"_s));
+    }
+
     void theCopyForGuessingIsFreshEachTime()
     {
         const auto copy = pristineCopy(m_course, m_lesson);

@@ -145,6 +145,17 @@ private slots:
         QVERIFY(other.setLesson(u"02-b"_s, {.done = true}));
         QVERIFY(one.setLastLesson(u"01-a"_s));
         QCOMPARE(Progress::load(kOurs).done(), 2);
+        // What a window has only read, it does not write over.
+        const QDate day(2026, 11, 29);
+        QVERIFY(one.answered(u"a/1"_s, false, day));
+        Progress late = Progress::load(kOurs);
+        QVERIFY(one.setLesson(u"01-a"_s, {.screen = 5, .done = false}));
+        QVERIFY(one.answered(u"a/1"_s, true, day.addDays(1)));
+        QVERIFY(late.setLastLesson(u"02-b"_s));
+        const Progress kept = Progress::load(kOurs);
+        QCOMPARE(kept.lesson(u"01-a"_s).screen, 5);
+        QCOMPARE(kept.service(u"a/1"_s).stage, 1);
+        QCOMPARE(kept.done(), 1);
     }
 
     void aTeachersFolderHasProgressOfItsOwn()
@@ -178,8 +189,18 @@ private slots:
         QCOMPARE(progress.due(day), QStringList {question});
         QVERIFY(progress.answered(question, true, day));
         QVERIFY2(progress.due(day.addDays(1'000)).isEmpty(), "it is known");
+        QCOMPARE(Progress::load(kOurs).service(question).stage, kKnownStage);
         QVERIFY(!Progress::load(kOurs).service(question).firstTry);
         QVERIFY(Progress::load(kOurs).service(u"what-is-node/1"_s).firstTry);
+    }
+
+    void whatWaitsLongestIsAskedFirstTheNextTime()
+    {
+        const QDate day(2026, 11, 29);
+        Progress progress = Progress::load(kOurs);
+        QVERIFY(progress.answered(u"a"_s, false, day.addDays(2)));
+        QVERIFY(progress.answered(u"b"_s, false, day));
+        QCOMPARE(Progress::load(kOurs).due(day.addDays(9)), (QStringList {u"b"_s, u"a"_s}));
     }
 
     void whatIsMissedAgainBeginsAgain()

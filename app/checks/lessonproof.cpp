@@ -63,7 +63,7 @@ struct LessonProof::Parts {
     void heard();
     void askStock();
     void stockSaid();
-    void startSaid(const QList<LessonFault>& found);
+    void startSaid(QList<LessonFault> found);
     void strikeOrders();
     void complainOfOrders();
     void judge();
@@ -92,6 +92,7 @@ struct LessonProof::Parts {
     QList<LessonFault> claims; // of the start, that each round so far has shown to be wrong
     QList<ScreenLink> orders; // that no run so far has had
     QStringList titles; // of the start's orders
+    bool isRight = false; // the start, by its check in this round
     int number = 0; // of folders
     bool checking = false; // the checker is at work for the trial
     bool isOver = false;
@@ -189,10 +190,6 @@ void LessonProof::Parts::ran()
         goOn();
         return;
     }
-    if (round > 0) { // of the start: its check was judged in the first
-        askStock();
-        return;
-    }
     checking = true;
     checker.check(lesson, run->run().folder, run->run());
 }
@@ -210,9 +207,7 @@ void LessonProof::Parts::judge()
     const CheckReport& report = checker.report();
     switch (trials.front().kind) {
     case Trial::Kind::Start:
-        if (report.allRight())
-            complain(u"check.yaml"_s, 0,
-                CheckWords::tr("The program in start/ is right already. Nothing is left to change."));
+        isRight = report.allRight();
         askStock();
         return;
     case Trial::Kind::Answer: judgeAnswer(report); break;
@@ -289,8 +284,11 @@ void LessonProof::Parts::stockSaid()
 }
 
 // Told is what each round shows, in the words of the first.
-void LessonProof::Parts::startSaid(const QList<LessonFault>& found)
+void LessonProof::Parts::startSaid(QList<LessonFault> found)
 {
+    if (isRight)
+        found += {.file = lesson.folder + u"/check.yaml"_s,
+            .sentence = CheckWords::tr("The program in start/ is right already. Nothing is left to change.")};
     const auto isFound = [&found](const LessonFault& fault) {
         return std::ranges::any_of(
             found, [&fault](const LessonFault& other) { return fault.file == other.file && fault.line == other.line; });

@@ -203,8 +203,7 @@ private slots:
             trace.at(900'000, {.kind = EventKind::RunEnded, .small = static_cast<std::uint16_t>(end), .a = 9});
             const auto log = trace.open();
             const std::chrono::nanoseconds now(log->event(log->size() - 1).time);
-            const auto narration
-                = app::blockedAt(*log, log->size() - 1, now, app::Wording::Runtime, 200ms);
+            const auto narration = app::blockedAt(*log, log->size() - 1, now, app::Wording::Runtime, 200ms);
             const std::array told {app::blockAt(*log, log->size(), now, 200ms).has_value(),
                 !app::blocksOf(*log, app::outermostCalls(*log), 200ms).empty(), static_cast<bool>(narration)};
             return std::ranges::count(told, true);

@@ -1,4 +1,5 @@
 // Predicting in the whole window, by clicks and keys, with the real engine: what is asked, what is hidden, what counts.
+#include "editor/codeeditor.h"
 #include "panels/narrationbar.h"
 #include "panels/predictcard.h"
 #include "stage/picturetext.h"
@@ -215,6 +216,40 @@ private slots:
         QCOMPARE(panel().result().verdict, ExpectResult::Verdict::None);
         QTest::mouseClick(&panel().compareButton(), Qt::LeftButton);
         QCOMPARE(panel().result().verdict, ExpectResult::Verdict::Same);
+    }
+
+    // Written for one program, they say nothing of another.
+    void theLinesBelongToTheirProgram()
+    {
+        write(kProgram);
+        panel().field().setPlainText(u"greet"_s);
+        const QString first = m_window->program();
+        m_window->action(u"new"_s)->trigger();
+        write(u"console.log('other');\n"_s);
+        QVERIFY(m_window->program() != first);
+        QCOMPARE(panel().text(), QString());
+        panel().field().setPlainText(u"other"_s);
+        QVERIFY(m_window->open(first));
+        QCOMPARE(panel().text(), u"greet"_s);
+    }
+
+    // Also after the presentation, whose type is larger: ground and placeholder are the viewport's.
+    void theFieldLooksLikeTheEditor()
+    {
+        Settings dark = m_window->settings();
+        dark.scheme = SchemeChoice::Dark;
+        m_window->setSettings(dark);
+        QTRY_VERIFY(m_window->updatesEnabled());
+        const QPlainTextEdit& field = panel().field();
+        const CodeEditor& code = *m_window->editor().editor();
+        QCOMPARE(field.viewport()->palette().color(QPalette::Base), code.palette().color(QPalette::Base));
+        QCOMPARE(field.palette().color(QPalette::Text), code.palette().color(QPalette::Text));
+        const QFont before = field.viewport()->font();
+        m_window->action(u"presentation"_s)->trigger();
+        QTRY_VERIFY(m_window->updatesEnabled() && field.viewport()->font() != before);
+        m_window->action(u"presentation"_s)->trigger();
+        QTRY_COMPARE(field.viewport()->font(), before);
+        QCOMPARE(field.viewport()->font(), code.font());
     }
 
     void theComparisonWaitsWhileSomebodyPredicts()

@@ -81,14 +81,13 @@ void ExpectPanel::updateButtons()
 void ExpectPanel::setTheme(const Theme& theme)
 {
     m_theme = theme; // even if it is the same: a new style sheet of the window takes colors away
-    QPalette colors = palette();
-    for (const QPalette::ColorRole role : {QPalette::Base, QPalette::Window})
-        colors.setColor(role, theme.window());
-    colors.setColor(QPalette::Text, theme.text());
-    colors.setColor(QPalette::PlaceholderText, theme.secondary());
-    m_field->setPalette(colors);
-    m_side->setPalette(colors);
     fill();
+}
+
+void ExpectPanel::setText(const QString& text)
+{
+    if (text != this->text())
+        m_field->setPlainText(text);
 }
 
 void ExpectPanel::show(const ExpectResult& result)
@@ -135,12 +134,20 @@ void ExpectPanel::fill()
 {
     layout()->setContentsMargins(m_theme.px(12), m_theme.px(8), m_theme.px(12), m_theme.px(8));
     layout()->setSpacing(m_theme.px(12));
-    m_field->setFont(codeFont(m_theme));
     QPalette colors = m_field->palette();
-    colors.setColor(QPalette::Base, m_theme.raised());
+    for (const QPalette::ColorRole role : {QPalette::Base, QPalette::Window})
+        colors.setColor(role, m_theme.window());
     colors.setColor(QPalette::Text, m_theme.text());
     colors.setColor(QPalette::PlaceholderText, m_theme.secondary());
-    m_field->setPalette(colors);
+    colors.setColor(QPalette::Highlight, m_theme.selection());
+    colors.setColor(QPalette::HighlightedText, m_theme.text());
+    // The ground and the placeholder are the viewport's: what it had inherited stays when the window's style sheet is
+    // another one.
+    for (QWidget* const part : {static_cast<QWidget*>(m_field), m_field->viewport()}) {
+        part->setFont(codeFont(m_theme));
+        part->setPalette(colors);
+    }
+    m_field->document()->setDefaultFont(codeFont(m_theme));
     QPalette ground = m_side->palette();
     ground.setColor(QPalette::Window, m_theme.window());
     m_side->setPalette(ground);

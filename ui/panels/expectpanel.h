@@ -36,6 +36,7 @@ public:
 
     void setTheme(const Theme& theme);
     [[nodiscard]] QString text() const;
+    void setText(const QString& text);
     [[nodiscard]] QPlainTextEdit& field() const { return *m_field; }
     [[nodiscard]] QPushButton& compareButton() const { return *m_compare; }
     [[nodiscard]] QPushButton& whyButton() const { return *m_why; }

@@ -61,6 +61,22 @@ ExpectDesk::ExpectDesk(MomentFeed& feed, LowerLeft& pages, WindowNotice& notice)
     look();
 }
 
+void ExpectDesk::setProgram(const QString& file, const QObject* front)
+{
+    const bool renamed = front && front == m_front;
+    m_front = front;
+    if (file == m_program)
+        return;
+    // What was written before there was a program belongs to the first one.
+    const bool goesOn = renamed || (m_program.isEmpty() && !m_kept.contains(file));
+    if (!m_program.isEmpty() && !renamed)
+        m_kept.insert(m_program, m_panel->text());
+    m_program = file;
+    const QString its = m_kept.take(file);
+    if (!goesOn)
+        m_panel->setText(its); // the comparison goes with the text
+}
+
 // All that was printed is known.
 bool ExpectDesk::isOver() const
 {

@@ -160,6 +160,10 @@ bistro--ui--CodeEditor { background: @window; color: @text; border: none; border
 QLineEdit, #environment { background: @window; color: @text; border: 1px solid @border; border-radius: 6px;
     padding: 4px 8px; selection-background-color: @current; selection-color: @text;
     placeholder-text-color: @secondary; }
+QPlainTextEdit#expected { background: @window; color: @text; border: 1px solid @border; border-radius: 6px;
+    padding: 2px 4px; selection-background-color: @current; selection-color: @text;
+    placeholder-text-color: @secondary; }
+QPlainTextEdit#expected:focus { border: 1px solid @focus; }
 QLineEdit:focus, #environment:focus { border: 1px solid @focus; }
 QLineEdit[wrong="true"], QLineEdit[wrong="true"]:focus { border: 1px solid @error; color: @error; }
 QComboBox QAbstractItemView { background: @raised; color: @text; border: 1px solid @border; }

@@ -3,11 +3,13 @@
 #include "window/mainwindow.h"
 
 #include "console/consolepanel.h"
+#include "editor/codeeditor.h"
 #include "panels/narrationbar.h"
 #include "window/beforepage.h"
 #include "window/bookmarkspage.h"
 #include "window/cardspage.h"
 #include "window/dialogs.h"
+#include "window/expectdesk.h"
 #include "window/findingspage.h"
 #include "window/glossarypage.h"
 #include "window/housespage.h"
@@ -76,6 +78,7 @@ void MainWindow::connectPages()
     connect(m_bookmarks.get(), &BookmarksPage::said, m_notice, &WindowNotice::announce);
     const auto programChanged = [this] {
         m_program = program();
+        m_expect->setProgram(m_program, m_editor->tabs().editor());
         updateStatus();
         updateBadges();
     };

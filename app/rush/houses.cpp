@@ -126,16 +126,26 @@ std::uint64_t Guest::worked() const
     return sum;
 }
 
-std::uint64_t Guest::waitedForWaiter() const
+std::vector<RushSpan> Guest::waits() const
 {
     // Between two pieces: from when on any of those to come is ready.
-    std::uint64_t waited = 0;
+    std::vector<RushSpan> spans;
     std::uint64_t ready = UINT64_MAX;
     for (std::size_t k = pieces.size(); k-- > 0;) {
         ready = std::min(ready, pieces[k].ready);
         const std::uint64_t free = std::max(k == 0 ? came : pieces[k - 1].to, ready);
-        waited += pieces[k].from - std::min(pieces[k].from, free);
+        if (free < pieces[k].from)
+            spans.push_back({.from = free, .to = pieces[k].from});
     }
+    std::ranges::reverse(spans);
+    return spans;
+}
+
+std::uint64_t Guest::waitedForWaiter() const
+{
+    std::uint64_t waited = 0;
+    for (const RushSpan& span : waits())
+        waited += span.to - span.from;
     return waited;
 }
 
@@ -165,6 +175,11 @@ std::uint64_t HouseOfMany::serving() const
     return sumOf(guests, &Guest::worked);
 }
 
+std::uint64_t HouseOfMany::waitingForCores() const
+{
+    return sumOf(guests, &Guest::waitedForWaiter);
+}
+
 std::uint64_t HouseOfMany::idle() const
 {
     std::uint64_t sum = 0;
@@ -180,13 +195,12 @@ std::uint64_t HouseOfMany::longestWait() const
 
 double HouseOfMany::idleShare() const
 {
-    return share(idle(), idle() + serving());
+    return share(idle(), idle() + waitingForCores() + serving());
 }
 
 std::uint64_t idleBeside(const Guest& guest)
 {
-    const std::uint64_t there = guest.left() - std::min(guest.left(), guest.came);
-    return there - std::min(there, guest.worked());
+    return guest.waitedForOthers();
 }
 
 Rush withAssumptions(const Rush& measured, const RushAssumptions& assumptions)
@@ -228,6 +242,10 @@ int idleWaiters(const HouseOfMany& house)
         for (const ServedPiece& piece : guest.pieces) {
             ++changes[piece.from].busy;
             --changes[piece.to].busy;
+        }
+        for (const RushSpan& wait : guest.waits()) {
+            ++changes[wait.from].busy;
+            --changes[wait.to].busy;
         }
     }
     int most = 0;

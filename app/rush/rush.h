@@ -51,8 +51,10 @@ struct Guest {
 
     [[nodiscard]] std::uint64_t left() const; // when it was served, and its last piece was over
     [[nodiscard]] std::uint64_t worked() const; // by the waiter, for it
-    // While nobody works for it and one of its pieces is ready.
-    [[nodiscard]] std::uint64_t waitedForWaiter() const;
+    // While nobody works for it and one of its pieces is ready: it waits for the waiter, or its own one for a core. In
+    // order.
+    [[nodiscard]] std::vector<RushSpan> waits() const;
+    [[nodiscard]] std::uint64_t waitedForWaiter() const; // so long together
     [[nodiscard]] std::uint64_t waitedForOthers() const; // cooks, database, timers, network: what is left of the time
 };
 
@@ -69,16 +71,19 @@ struct Rush {
     [[nodiscard]] double idleShare() const;
 };
 
-// A house with a waiter for each guest: when each serves, stands idle and is done.
+// A house with a waiter for each guest: when each serves, waits for a core, stands idle and is done.
 struct HouseOfMany {
-    std::vector<Guest> guests; // moved: nobody waits for a waiter
+    std::vector<Guest>
+        guests; // moved: nobody waits for a waiter; who waits() waits for a core, and his waiter with him
     std::uint64_t end = 0;
     [[nodiscard]] std::uint64_t serving() const;
-    [[nodiscard]] std::uint64_t idle() const; // all waiters together, while their guests are there
+    // All waiters together, while their guests are there.
+    [[nodiscard]] std::uint64_t waitingForCores() const;
+    [[nodiscard]] std::uint64_t idle() const; // neither serving nor waiting for a core
     [[nodiscard]] std::uint64_t longestWait() const; // for a core: 0 when there are cores enough
     [[nodiscard]] double idleShare() const;
 };
-// So long the guest's own waiter stands beside it.
+// So long the guest's own waiter stands beside it with nothing to do. A wait for a core is not idle: there is work.
 [[nodiscard]] std::uint64_t idleBeside(const Guest& guest);
 
 struct RushAssumptions {

@@ -47,8 +47,7 @@ std::vector<QString> sentencesOf(const RushShown& shown, const app::Guest& above
     std::vector<QString> sentences;
     const std::uint64_t gained = difference(stay(above), stay(below));
     if (isWorthTelling(gained) && isWorthTelling(below.waitedForWaiter()))
-        sentences.push_back(
-            GuestCardWords::tr("Table %1 is served %2 sooner, though it waits %3 until its waiter can work.")
+        sentences.push_back(GuestCardWords::tr("Table %1 is served %2 sooner, though its waiter waits %3 for a core.")
                 .arg(above.table)
                 .arg(rushTime(gained), rushTime(below.waitedForWaiter())));
     else if (isWorthTelling(gained))
@@ -94,7 +93,9 @@ GuestContent guestContent(const RushShown& shown, std::size_t guest)
     };
     row(GuestCardWords::tr("asked"), above.came, below.came);
     row(GuestCardWords::tr("served by"), above.served, below.served);
-    row(GuestCardWords::tr("waits for waiter"), above.waitedForWaiter(), below.waitedForWaiter());
+    row(GuestCardWords::tr("waits for waiter"), above.waitedForWaiter(), 0);
+    if (below.waitedForWaiter() > 0)
+        row(GuestCardWords::tr("waits for a core"), 0, below.waitedForWaiter());
     row(GuestCardWords::tr("waits for db, file"), above.waitedForOthers(), below.waitedForOthers());
     row(GuestCardWords::tr("a waiter idle"), 0, app::idleBeside(below), true);
     content.buys = heading(shown.lower.guests.size());

@@ -160,6 +160,25 @@ void paintHatch(QPainter& painter, const Theme& theme, const QRectF& bar)
     painter.restore();
 }
 
+void paintDots(QPainter& painter, const Theme& theme, const QRectF& bar)
+{
+    if (bar.width() <= 0)
+        return;
+    painter.save();
+    painter.setPen(QPen(walkColor(theme), 1));
+    painter.setBrush(theme.raised());
+    painter.drawRect(bar.adjusted(0.5, 0.5, -0.5, -0.5));
+    painter.setClipRect(bar, Qt::IntersectClip);
+    painter.setPen(Qt::NoPen);
+    painter.setBrush(walkColor(theme));
+    // One rhythm, as of the hatching.
+    const double apart = theme.px(5);
+    const double radius = std::max(1., 1.2 * theme.zoom());
+    for (double x = std::floor(bar.left() / apart) * apart; x < bar.right(); x += apart)
+        painter.drawEllipse(QPointF(x, bar.center().y()), radius, radius);
+    painter.restore();
+}
+
 double tagWidth(const Theme& theme, const QString& text, bool filled)
 {
     return std::ceil(QFontMetricsF(tagFont(theme, filled)).horizontalAdvance(text)) + theme.px(16);

@@ -26,7 +26,8 @@ namespace bistro::ui {
 
 void paintFloor(QPainter& painter, const Theme& theme, const QRectF& area);
 void paintHouseCard(QPainter& painter, const Theme& theme, const QRectF& card);
-void paintHatch(QPainter& painter, const Theme& theme, const QRectF& bar);
+void paintHatch(QPainter& painter, const Theme& theme, const QRectF& bar); // stands idle
+void paintDots(QPainter& painter, const Theme& theme, const QRectF& bar); // waits for a core
 // A pill with a word: filled, or with a dashed edge. Both say its width.
 [[nodiscard]] double tagWidth(const Theme& theme, const QString& text, bool filled);
 double paintTag(QPainter& painter, const Theme& theme, const QPointF& leftCenter, const QString& text, bool filled);

@@ -25,6 +25,7 @@ struct LegendWords {
     QString walking = RushLegend::tr("walking");
     QString rest = RushLegend::tr("rest");
     QString idle = RushLegend::tr("stands at the table, idle");
+    QString waits = RushLegend::tr("waits for a core");
 };
 
 double aboveWidth(const RushFrame& f)
@@ -37,7 +38,12 @@ double aboveWidth(const RushFrame& f)
 
 double belowWidth(const RushFrame& f)
 {
-    return QFontMetricsF(legendFont(f)).horizontalAdvance(LegendWords().idle) + f.theme.px(16 + 6);
+    const LegendWords words;
+    const QFontMetricsF metrics(legendFont(f));
+    const double idle = metrics.horizontalAdvance(words.idle) + f.theme.px(16 + 6);
+    return f.shown->lower.waitingForCores() == 0
+        ? idle
+        : idle + metrics.horizontalAdvance(words.waits) + f.theme.px(12 + 16 + 6);
 }
 
 // The rightmost place below the waiter's lane where neither a number nor the playhead stands.
@@ -169,7 +175,18 @@ void paintLegendBelow(QPainter& painter, const RushFrame& f, const QRectF& box)
     paintIdleSwatch(painter, f, {box.left(), box.center().y()});
     painter.setFont(legendFont(f));
     painter.setPen(f.theme.secondary());
-    painter.drawText(box.adjusted(f.theme.px(22), 0, 1, 0), Qt::AlignVCenter | Qt::TextDontClip, LegendWords().idle);
+    const LegendWords words;
+    painter.drawText(box.adjusted(f.theme.px(22), 0, 1, 0), Qt::AlignVCenter | Qt::TextDontClip, words.idle);
+    if (f.shown->lower.waitingForCores() == 0)
+        return;
+    const double x = box.left() + f.theme.px(22) + QFontMetricsF(legendFont(f)).horizontalAdvance(words.idle)
+        + f.theme.px(12);
+    const double height = f.theme.px(8);
+    paintDots(
+        painter, f.theme, {x, std::round(box.center().y() - height / 2), static_cast<double>(f.theme.px(16)), height});
+    painter.setPen(f.theme.secondary());
+    painter.drawText(QRectF(x + f.theme.px(22), box.top(), box.right() + 1 - x - f.theme.px(22), box.height()),
+        Qt::AlignVCenter | Qt::TextDontClip, words.waits);
 }
 
 void paintIdleSwatch(QPainter& painter, const RushFrame& f, const QPointF& leftCenter)

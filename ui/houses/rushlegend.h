@@ -31,7 +31,8 @@ struct RushHead {
 struct RushLegends {
     // Serving, walking, rest: below the waiter's lane, or in the heading. None: not even there is room.
     std::optional<QRectF> above;
-    // Stands idle: beside the lanes' bars. None: there is no room; it is said in the heading, beside so many idle ms.
+    // Stands idle, waits for a core: beside the lanes' bars. None: there is no room; it is said in the heading, beside
+    // so many idle ms.
     std::optional<QRectF> below;
 };
 [[nodiscard]] RushLegends legendsOf(const RushFrame& frame);

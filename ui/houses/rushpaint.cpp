@@ -208,6 +208,10 @@ void paintLane(QPainter& painter, const RushFrame& f, std::size_t lane)
     paintHatch(painter, f.theme,
         QRectF(QPointF(l.xOf(guest.came), std::round(row.center().y() - idle / 2)),
             QSizeF(l.xOf(guest.left()) - l.xOf(guest.came), idle)));
+    for (const app::RushSpan& wait : guest.waits())
+        paintDots(painter, f.theme,
+            QRectF(QPointF(l.xOf(wait.from), std::round(row.center().y() - idle / 2)),
+                QSizeF(l.xOf(wait.to) - l.xOf(wait.from), idle)));
     for (const app::ServedPiece& piece : guest.pieces)
         fillBar(painter, lowerBar(l, lane, piece), pieceColor(f.theme, piece.kind, selected), f.theme.px(2));
 }

@@ -89,6 +89,9 @@ QString upperTotals(const RushShown& shown)
 
 QString lowerTotals(const RushShown& shown)
 {
+    if (const std::uint64_t waiting = shown.lower.waitingForCores(); waiting > 0)
+        return Houses::tr("<b>%1</b> serving, <b>%2</b> waiting for a core, <b>%3</b> standing idle")
+            .arg(rushTime(shown.lower.serving()), rushTime(waiting), rushTime(shown.lower.idle()));
     return Houses::tr("<b>%1</b> serving, <b>%2</b> standing idle")
         .arg(rushTime(shown.lower.serving()), rushTime(shown.lower.idle()));
 }
@@ -170,9 +173,11 @@ QString guestSentence(const RushShown& shown, std::size_t guest)
                      "waiter idle for %5.")
         : Houses::tr("Table %1, not answered: with one waiter there for %2, %3 waiting for him. With its own for %4, "
                      "that waiter idle for %5.");
-    return sentence.arg(above.table)
-        .arg(rushTime(above.served - above.came), rushTime(above.waitedForWaiter()),
-            rushTime(below.served - below.came), rushTime(app::idleBeside(below)));
+    const QString told = sentence.arg(above.table)
+                             .arg(rushTime(above.served - above.came), rushTime(above.waitedForWaiter()),
+                                 rushTime(below.served - below.came), rushTime(app::idleBeside(below)));
+    const std::uint64_t waited = below.waitedForWaiter();
+    return waited == 0 ? told : told + u' ' + Houses::tr("That waiter waits %1 for a core.").arg(rushTime(waited));
 }
 
 QString kindOfPiece(app::OrderKind kind)
@@ -209,6 +214,8 @@ QString sceneSentence(const RushShown& shown)
         "for %4 together, last guest served after %5.")
                            .arg(upperTag(shown.upper.computed), rushTime(shown.serving()), rushTime(shown.upper.end),
                                rushTime(shown.lower.idle()), rushTime(shown.lower.end));
+    if (const std::uint64_t waiting = shown.lower.waitingForCores(); waiting > 0)
+        sentence += u' ' + Houses::tr("Together they wait %1 for a core.").arg(rushTime(waiting));
     for (const QString& text : {bottleneckTexts(shown).value(0), assumedTexts(shown).value(0)}) {
         if (!text.isEmpty())
             sentence += u' ' + text;
@@ -219,7 +226,7 @@ QString sceneSentence(const RushShown& shown)
 QStringList totalsHeads()
 {
     return {Houses::tr("waiters"), Houses::tr("idle share"), Houses::tr("stacks reserved"),
-        Houses::tr("longest wait for a waiter"), Houses::tr("last guest served")};
+        Houses::tr("longest wait, waiter or core"), Houses::tr("last guest served")};
 }
 
 std::vector<TotalsRow> totalsRows(const RushShown& shown)

@@ -56,6 +56,7 @@ private slots:
     void bothHousesServeEquallyLong();
     void nobodyWaitsInAHouseOfMany();
     void coresLimitHowManyWorkAtOnce();
+    void aWaitForACoreIsNotIdle();
     void longerCookingServesNobodyEarlierInAHouseOfMany();
     void computingTakesLongerByItsFactor();
     void oneWaiterNeverDoesTwoThingsAtOnce();
@@ -135,6 +136,30 @@ void HousesTest::coresLimitHowManyWorkAtOnce()
     QVERIFY(mostAtOnce(oneForEach(rush, {.cores = 64}).guests) > 4);
     QVERIFY(oneForEach(rush, {.cores = 1}).end > oneForEach(rush, {.cores = 4}).end);
     QVERIFY(oneForEach(rush, {.cores = 1}).longestWait() > 0);
+}
+
+// Three come at once, each is served for 10 ms, waits 5 ms for the database, and is served for 10 ms; one core.
+void HousesTest::aWaitForACoreIsNotIdle()
+{
+    std::vector<Guest> guests;
+    for (const std::uint32_t table : {2U, 3U, 4U})
+        guests.push_back(guestOf(table, 0, {{0, 0, 10}, {15, 15, 25}}));
+    const HouseOfMany house = oneForEach(rushOfGuests(guests), {.cores = 1});
+    const Guest& first = house.guests.front(); // 0 to 10, and 30 to 40
+    QCOMPARE(first.waits(), (std::vector<RushSpan> {{.from = 15 * kMs, .to = 30 * kMs}}));
+    QCOMPARE(idleBeside(first), 5 * kMs);
+    std::uint64_t there = 0;
+    for (const Guest& guest : house.guests) {
+        QCOMPARE(guest.worked(), 20 * kMs);
+        QCOMPARE(idleBeside(guest), 5 * kMs);
+        there += guest.left() - guest.came;
+    }
+    QCOMPARE(house.idle(), 15 * kMs);
+    QCOMPARE(house.serving() + house.waitingForCores() + house.idle(), there);
+    QCOMPARE(house.idleShare(), static_cast<double>(house.idle()) / static_cast<double>(there));
+    // From 0 to 40 all three are there: the one core works, who has no work is idle for 5 ms at most.
+    QCOMPARE(idleWaiters(house), 0);
+    QCOMPARE(oneForEach(rushOfGuests(guests), {.cores = 3}).waitingForCores(), 0U);
 }
 
 void HousesTest::longerCookingServesNobodyEarlierInAHouseOfMany()

@@ -44,6 +44,8 @@ public:
     // A job on the way: what calls it back is Node, which goes on with another one in the same order's name. Has no
     // number.
     [[nodiscard]] virtual bool isInnerStep(app::OrderId) const { return false; }
+    // It was called before this state, once or again and again. What of it is left then is its next time.
+    [[nodiscard]] virtual bool hasBeenCalled(app::OrderId, const app::LoopState&) const { return false; }
     // Which of several jobs in one order's name it is, from 1; 0 the last, and everything else. Its title tells that;
     // this one does not.
     [[nodiscard]] virtual int step(app::OrderId) const { return 0; }

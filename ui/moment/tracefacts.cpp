@@ -129,6 +129,11 @@ QString TraceFacts::titleOfAllSteps(OrderId order) const
 {
     return known(order).title;
 }
+bool TraceFacts::hasBeenCalled(OrderId order, const LoopState& state) const
+{
+    const Index started = m_log.startedAt(order);
+    return started != kNoEvent && started < state.size;
+}
 int TraceFacts::step(OrderId order) const
 {
     return m_streams.partOf(inNameOf(order)) ? 0 : static_cast<int>(stepOf(m_log, order)); // pieces have no number

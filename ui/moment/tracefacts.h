@@ -27,6 +27,7 @@ public:
     [[nodiscard]] app::Detail detail() const override { return m_detail; }
     [[nodiscard]] app::OrderId inNameOf(app::OrderId order) const override;
     [[nodiscard]] bool isInnerStep(app::OrderId order) const override;
+    [[nodiscard]] bool hasBeenCalled(app::OrderId order, const app::LoopState& state) const override;
     [[nodiscard]] int step(app::OrderId order) const override;
     [[nodiscard]] QString titleOfAllSteps(app::OrderId order) const override;
     [[nodiscard]] bool isNodesOwnTurn(app::OrderId order) const override;

@@ -26,7 +26,7 @@ void drawTimers(LoopDrawing& p)
     pen.text({box.left() + 12, box.top() + 16.5}, 70, Stage::tr("Timers"), TypeSize::Label, Ink::Text, QFont::DemiBold);
     const std::size_t count = scene.count(Place::EggTimers);
     pen.text({box.right() - 11, box.top() + 17}, 80,
-        scene.state.end && count > 0 ? Stage::tr("never rang")
+        scene.state.end && count > 0 ? timersLeft(scene)
             : count > 1              ? Stage::tr("%1 pending").arg(count)
                                      : Stage::tr("pending"),
         TypeSize::Second, Ink::Secondary, QFont::Normal, Qt::AlignRight);
@@ -181,9 +181,8 @@ void drawKernel(LoopDrawing& p)
             .height = 36,
             .torn = false,
             .numbered = false},
-        crowdSlots(count, width - 22, width - 22, StageSize::Normal), [&](const Waiting& w, bool) {
-            return scene.state.end ? Stage::tr("never came") : waitWord(static_cast<trace::KernelWait>(w.detail));
-        });
+        crowdSlots(count, width - 22, width - 22, StageSize::Normal),
+        [&](const Waiting& w, bool) { return waitLeft(scene, w); });
 }
 
 } // namespace bistro::ui

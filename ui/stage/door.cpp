@@ -50,8 +50,7 @@ void drawEggs(RestaurantDrawing& p)
     pen.text({l.kitchenText, l.eggTitle}, 120, Stage::tr("Egg timers"), TypeSize::Heading, Ink::Text, QFont::DemiBold);
     if (!p.presents())
         pen.text({l.kitchenRight, l.eggTitle + 1}, 90,
-            scene.state.end && scene.count(Place::EggTimers) > 0 ? Stage::tr("never rang")
-                                                                 : Stage::tr("pending timers"),
+            scene.state.end && scene.count(Place::EggTimers) > 0 ? timersLeft(scene) : Stage::tr("pending timers"),
             TypeSize::Second, Ink::Secondary, QFont::Normal, Qt::AlignRight);
     pen.box(l.shelf, l.shelf.height() / 2, Ink::Shelf);
     const std::size_t count = scene.count(Place::EggTimers);
@@ -139,13 +138,14 @@ void drawDoor(RestaurantDrawing& p)
     const double total = std::min(width, l.slip.width() + 20);
     lay(p.picture, scene,
         {.place = Place::Door, .origin = {l.doorText - 0.5, top}, .height = l.slip.height(), .numbered = false},
-        crowdSlots(count, std::min(width, l.eggSlip.width()), total, scene.options.size), [&](const Waiting& w, bool) {
-            return scene.state.end ? Stage::tr("never came") : waitWord(static_cast<trace::KernelWait>(w.detail));
-        });
+        crowdSlots(count, std::min(width, l.eggSlip.width()), total, scene.options.size),
+        [&](const Waiting& w, bool) { return waitLeft(scene, w); });
     const int expected = static_cast<int>(count);
+    const std::size_t never = scene.neverCalled(Place::Door);
     const bool workersAlone = p.scene.workers == count && p.picture.mood != Mood::Blocked;
     pen.text({l.doorText, std::min(l.door.bottom() - 3, l.size.height() - 10)}, width,
-        scene.state.end                       ? Stage::tr("%1 never came").arg(expected)
+        scene.state.end && never > 0          ? Stage::tr("%1 never came").arg(never)
+            : scene.state.end                 ? Stage::tr("%1 come no more").arg(expected)
             : p.picture.mood == Mood::Blocked ? Stage::tr("%n are not heard now", nullptr, expected)
             : workersAlone                    ? Stage::tr("%n workers at work", nullptr, expected)
                                               : Stage::tr("%n are expected", nullptr, expected),

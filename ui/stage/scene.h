@@ -4,6 +4,7 @@
 
 #include "stage/picture.h"
 
+#include <algorithm>
 #include <array>
 
 namespace bistro::ui {
@@ -47,6 +48,14 @@ struct Scene {
 
     [[nodiscard]] const std::vector<Waiting>& place(Place p) const { return at[static_cast<std::size_t>(p)]; }
     [[nodiscard]] std::size_t count(Place p) const { return place(p).size() + more[static_cast<std::size_t>(p)]; }
+    [[nodiscard]] bool wasCalled(app::OrderId order) const { return facts.hasBeenCalled(order, state); }
+    // How many there have not been called even once; who is beyond those that are looked at counts as not called.
+    [[nodiscard]] std::size_t neverCalled(Place p) const
+    {
+        return count(p) - static_cast<std::size_t>(std::ranges::count_if(place(p), [this](const Waiting& w) {
+            return wasCalled(w.order);
+        }));
+    }
 };
 
 // How a stream is: "reads ahead", "waits for the drain".

@@ -85,10 +85,23 @@ QString waitWord(trace::KernelWait wait)
     return {};
 }
 
+QString timersLeft(const Scene& scene)
+{
+    return scene.neverCalled(Place::EggTimers) == scene.count(Place::EggTimers) ? Stage::tr("never rang")
+                                                                                : Stage::tr("ring no more");
+}
+
+QString waitLeft(const Scene& scene, const Waiting& wait)
+{
+    if (!scene.state.end)
+        return waitWord(static_cast<trace::KernelWait>(wait.detail));
+    return scene.wasCalled(wait.order) ? Stage::tr("comes no more") : Stage::tr("never came");
+}
+
 QString timeLeft(const Scene& scene, OrderId timer)
 {
     if (scene.state.end)
-        return Stage::tr("never rang");
+        return scene.wasCalled(timer) ? Stage::tr("rings no more") : Stage::tr("never rang");
     const auto countdown = countdownOf(scene, timer);
     if (!countdown)
         return numberOf(timer);

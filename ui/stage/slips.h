@@ -26,6 +26,10 @@ void lay(StagePicture& picture, const Scene& scene, const Lay& where, const std:
 [[nodiscard]] QString withStep(const Scene& scene, app::OrderId order, const QString& second);
 // Of a pending timer: "63 ms left", or that the run has ended without it.
 [[nodiscard]] QString timeLeft(const Scene& scene, app::OrderId timer);
+// Of all that are left at the end of the run: that they never rang, or ring no more.
+[[nodiscard]] QString timersLeft(const Scene& scene);
+// Of a wait at the door: what the kernel is asked for, or that the run has ended without it.
+[[nodiscard]] QString waitLeft(const Scene& scene, const Waiting& wait);
 // What the kernel is asked for: "waits for data".
 [[nodiscard]] QString waitWord(trace::KernelWait wait);
 // Slips that have no name for those who cannot see them get one.

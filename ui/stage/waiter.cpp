@@ -92,9 +92,11 @@ void drawNames(RestaurantDrawing& p)
     // Every order that is open, by kind, in the order of the pass.
     std::vector<Meaning> marks;
     std::size_t open = 0;
+    std::size_t never = 0; // called, of those
     for (const Place place : {Place::Ticks, Place::Promises, Place::Immediates, Place::Poll, Place::Cook,
              Place::WaitingForCook, Place::Closing, Place::Timers, Place::EggTimers, Place::Door}) {
         open += p.scene.count(place);
+        never += p.scene.neverCalled(place);
         for (const Waiting& w : p.scene.place(place)) {
             if (marks.size() < 16)
                 marks.push_back(w.meaning);
@@ -125,11 +127,13 @@ void drawNames(RestaurantDrawing& p)
         parts += stream.parts.size();
     if (open < streams.size()) {
         marks.resize(std::min<std::size_t>(streams.size(), 16), Meaning::PoolIo);
+        never += streams.size() - open;
         open = streams.size();
     }
     const bool onlyStreams = !streams.empty() && open <= parts && l.spacious;
     const QString text = open == 0           ? Stage::tr("no open orders")
-        : p.scene.state.end                  ? Stage::tr("%1 never served").arg(open)
+        : p.scene.state.end && never > 0     ? Stage::tr("%1 never served").arg(never)
+        : p.scene.state.end                  ? Stage::tr("%1 stopped").arg(open)
         : onlyStreams && streams.size() == 1 ? Stage::tr("stream %1").arg(streams.front().state)
         : onlyStreams                        ? Stage::tr("%n streams", nullptr, static_cast<int>(streams.size()))
         : l.spacious                         ? Stage::tr("%n open orders", nullptr, static_cast<int>(open))

@@ -84,7 +84,11 @@ public:
     {
         return event(trace::EventKind::PoolJobDone, {.a = id, .b = worker});
     }
-    HandState& start(std::uint32_t id) { return event(trace::EventKind::CallbackStarted, {.a = id}); }
+    HandState& start(std::uint32_t id)
+    {
+        m_called[id] = true;
+        return event(trace::EventKind::CallbackStarted, {.a = id});
+    }
     HandState& finish(std::uint32_t id) { return event(trace::EventKind::CallbackFinished, {.a = id}); }
     HandState& connection(std::uint32_t id)
     {
@@ -148,6 +152,10 @@ public:
     {
         return m_titles.value(order.value, QStringLiteral("main script"));
     }
+    [[nodiscard]] bool hasBeenCalled(app::OrderId order, const app::LoopState&) const override
+    {
+        return m_called.contains(order.value);
+    }
     [[nodiscard]] QString title(app::OrderId order) const override
     {
         return step(order) == 0 ? titleOfAllSteps(order)
@@ -191,6 +199,7 @@ private:
     std::vector<std::uint32_t> m_workers;
     QHash<std::uint32_t, QString> m_titles;
     QHash<std::uint32_t, bool> m_own;
+    QHash<std::uint32_t, bool> m_called;
     QHash<std::uint32_t, bool> m_inner;
     QHash<std::uint32_t, bool> m_programsTurns;
     QHash<std::uint32_t, std::uint32_t> m_inName;

@@ -116,6 +116,20 @@ private slots:
             QCOMPARE(shelf(picture), u"never rang 0"_s);
             QCOMPARE(picture.reason, u"nothing kept it open: exit code 0"_s);
         }
+        // An interval that has rung was served: what is left is its next time.
+        HandState stopped;
+        stopped.start(1)
+            .timer(3, u"tick"_s, 5'000)
+            .finish(1)
+            .start(3)
+            .finish(3)
+            .event(trace::EventKind::TimerStarted, {.a = 3, .b = 5'000});
+        stopped.event(trace::EventKind::RunEnded, {});
+        for (const Skin skin : kSkins) {
+            const StagePicture picture = draw(stopped, {.skin = skin});
+            QCOMPARE(shelf(picture), u"rings no more 0"_s);
+            QVERIFY2(!textOf(picture).contains(u"never"_s), qPrintable(textOf(picture)));
+        }
         HandState exits;
         exits.start(1).timer(3, u"never"_s, 5'000).finish(1).event(trace::EventKind::RunEnded, {});
         QCOMPARE(draw(exits).reason, u"it ended before all was done: exit code 0"_s);

@@ -17,11 +17,20 @@ namespace bistro::app {
 
 enum class Tense : std::uint8_t { Present, Past };
 
+// Where something was filled into a sentence, such as a name.
+struct FilledIn {
+    qsizetype from = 0;
+    qsizetype size = 0;
+
+    bool operator==(const FilledIn&) const = default;
+};
+
 struct Reason {
     Rule rule {}; // what makes it so
     QString sentence;
     std::vector<Index> events; // what it follows from, in the order of the trace
     std::vector<OrderId> orders; // those that the sentence names, in its order
+    std::vector<FilledIn> parts {}; // of the sentence, from left to right; empty: not known
 
     bool operator==(const Reason&) const = default;
 };
@@ -33,6 +42,7 @@ struct Explanation {
     QString ruleText; // that rule in the runtime's words, for both readers
     std::vector<Index> events; // what the headline follows from
     std::vector<OrderId> orders; // those that the headline names, in its order
+    std::vector<FilledIn> parts; // of the headline, from left to right; empty: not known
     bool race = false; // another run of the same program may answer otherwise
     bool byTime = false; // of two: the clock, a cook or the kernel decided, however far apart they were; of a race, too
 

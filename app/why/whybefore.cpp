@@ -52,7 +52,7 @@ Explanation WhyBefore::make(const Moment& one, const Moment& other)
     if (m_first.name == m_second.name && m_first.at != m_second.at)
         tellApart();
     m_told.headline = say(
-        {tr("%1 came before %2."), tr("%1 came before %2.")}, m_wording, {m_first.name, m_second.name});
+        {tr("%1 came before %2."), tr("%1 came before %2.")}, m_wording, {m_first.name, m_second.name}, &m_told.parts);
     compare();
     m_told.ruleText = ruleText(m_told.rule, Wording::Runtime);
     return std::move(m_told);

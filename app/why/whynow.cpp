@@ -84,7 +84,7 @@ void WhyNow::nothingRuns()
             m_told.orders = {told};
         m_told.headline = say({tr("The waiter serves nobody at this instant. Next is %1."),
                                   tr("Nothing runs at this instant. Next is %1.")},
-            m_wording, {name(next->order)});
+            m_wording, {name(next->order)}, &m_told.parts);
     } else {
         m_told.headline = say({tr("The waiter serves nobody at this instant. Nothing of yours is ready."),
                                   tr("Nothing runs at this instant. Nothing of yours is ready.")},
@@ -146,7 +146,7 @@ void WhyNow::nodesHeadline()
                                         tr("Node works on %1 now. None of your functions runs.")},
                                   {tr("Node worked on %1 then. None of your functions ran."),
                                       tr("Node worked on %1 then. None of your functions ran.")}),
-            m_wording, {name()});
+            m_wording, {name()}, &m_told.parts);
         return;
     }
     m_told.headline = say(tense({tr("Node does a step of its own now. None of your functions runs."),
@@ -167,7 +167,7 @@ void WhyNow::headline()
         m_told.orders = {told};
     const auto put = [&](Rule rule, const Words& words) {
         m_told.rule = rule;
-        m_told.headline = begun(say(words, m_wording, {name(), name(m_outer)}));
+        m_told.headline = begun(say(words, m_wording, {name(), name(m_outer)}, &m_told.parts));
     };
     if (m_nested && m_call.kind != OrderKind::Handler) {
         if (const OrderId told = toldOf(m_log, m_outer, m_detail))

@@ -35,8 +35,10 @@ QString textOf(std::string_view utf8)
     return QString::fromUtf8(utf8.data(), static_cast<qsizetype>(utf8.size()));
 }
 
-QString say(const Words& words, Wording wording, std::initializer_list<QString> parts)
+QString say(const Words& words, Wording wording, std::initializer_list<QString> parts, std::vector<FilledIn>* where)
 {
+    if (where)
+        where->clear();
     const QString& pattern = wording == Wording::Restaurant ? words.restaurant : words.runtime;
     QString sentence;
     sentence.reserve(pattern.size() + 40);
@@ -44,6 +46,8 @@ QString say(const Words& words, Wording wording, std::initializer_list<QString> 
         const int number = pattern[i] == u'%' && i + 1 < pattern.size() ? pattern[i + 1].unicode() - u'0' : 0;
         if (number >= 1 && static_cast<std::size_t>(number) <= parts.size()) {
             const QString& part = parts.begin()[number - 1];
+            if (where)
+                where->push_back({.from = sentence.size(), .size = part.size()});
             sentence += sentence.isEmpty() || sentence.endsWith(". "_L1) ? begun(part) : part;
             ++i;
         } else {

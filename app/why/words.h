@@ -2,11 +2,13 @@
 #pragma once
 
 #include "state/describe.h"
+#include "why/explanation.h"
 
 #include <QString>
 
 #include <initializer_list>
 #include <span>
+#include <vector>
 
 namespace bistro::app {
 
@@ -18,7 +20,9 @@ struct Words {
 
 // The sentence in its register, with %1 … %9 filled in one pass: what is filled in may hold "%" itself. A register need
 // not use all parts.
-[[nodiscard]] QString say(const Words& words, Wording wording, std::initializer_list<QString> parts = {});
+// `where`: is told where they stand.
+[[nodiscard]] QString say(const Words& words, Wording wording, std::initializer_list<QString> parts = {},
+    std::vector<FilledIn>* where = nullptr);
 // A sentence that begins with a name in words begins with a capital; names of code stay as they are. say() does this.
 [[nodiscard]] QString begun(QString sentence);
 

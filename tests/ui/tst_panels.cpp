@@ -522,6 +522,25 @@ private slots:
         QVERIFY(!orderOfLink(u"place:1:x"_s));
     }
 
+    void aNameIsPutInWhereItStands()
+    {
+        // "first" is a name by itself, and a word of another one: it is put in where it was filled in.
+        const std::vector<NamedOrder> first {
+            {.order = app::OrderId::async(7), .meaning = Meaning::Timer, .title = u"first"_s}};
+        const QString text = u"promise of the first timer came from first."_s;
+        const std::vector<app::FilledIn> parts {{.from = 0, .size = 26}, {.from = 37, .size = 5}};
+        QCOMPARE(sentenceHtml(text, first, parts),
+            u"promise of the first timer came from "_s + orderHtml(first.front()) + u'.');
+        // Nor is it a word of the sentence itself.
+        QCOMPARE(sentenceHtml(u"It came right after first, first of all."_s, first, {{.from = 36, .size = 3}}),
+            u"It came right after first, first of all."_s);
+        const std::vector<NamedOrder> await {
+            {.order = app::OrderId::promise(7), .meaning = Meaning::Promise, .title = u"await x()"_s}};
+        QCOMPARE(sentenceHtml(u"It is `await x()` in line 2."_s, await, {{.from = 6, .size = 21}}),
+            u"It is <code>"_s + orderHtml(await.front()) + u"</code> in line 2."_s);
+        QCOMPARE(sentenceHtml(u"`then` in line 2"_s, {}), u"<code>then</code> in line 2"_s);
+    }
+
     void aTitleFromTheProgramIsNotMarkup()
     {
         const std::vector<NamedOrder> names {

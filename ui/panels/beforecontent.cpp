@@ -55,7 +55,7 @@ BeforeContent beforeContent(
     content.second = {.text = lineText(second), .event = told.events.empty() ? kNoEvent : told.events.back()};
     content.race = told.race;
     for (const Reason& reason : std::span(told.reasons).first(std::min(told.reasons.size(), kMostReasons))) {
-        BeforeReason shown {.sentence = {.text = reason.sentence, .orders = reason.orders},
+        BeforeReason shown {.sentence = {.text = reason.sentence, .orders = reason.orders, .parts = reason.parts},
             .rule = ruleText(reason.rule, wording),
             .moments = {},
             .places = {}};

@@ -58,13 +58,13 @@ void explain(OrderCardContent& card, const Explanation& answer, const TraceLog& 
         }
     };
     for (const Reason& reason : answer.reasons) {
-        card.reasons.push_back({.text = reason.sentence, .orders = reason.orders});
+        card.reasons.push_back({.text = reason.sentence, .orders = reason.orders, .parts = reason.parts});
         name(reason.orders);
     }
     if (card.question.isEmpty())
         card.question = answer.reasons.empty() ? Panels::tr("Where is it?") : answer.headline;
     if (answer.reasons.empty() && answer) {
-        card.reasons.push_back({.text = answer.headline, .orders = answer.orders});
+        card.reasons.push_back({.text = answer.headline, .orders = answer.orders, .parts = answer.parts});
         name(answer.orders);
     }
 }

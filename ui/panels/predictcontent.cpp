@@ -119,12 +119,12 @@ void tellAnswer(PredictContent& content, const app::TraceLog& log, const StageFa
                                      : Predict::tr("Not yet: “%1” comes before “%2”.").arg(nextTitle, chosenTitle);
     content.sentence.clear();
     if (!why.headline.isEmpty())
-        content.reasons.push_back({.text = why.headline, .orders = why.orders});
+        content.reasons.push_back({.text = why.headline, .orders = why.orders, .parts = why.parts});
     addNames(content, log, facts, why.orders);
     for (const app::Reason& reason : why.reasons) {
         if (content.reasons.size() > kMostShown)
             break;
-        content.reasons.push_back({.text = reason.sentence, .orders = reason.orders});
+        content.reasons.push_back({.text = reason.sentence, .orders = reason.orders, .parts = reason.parts});
         addNames(content, log, facts, reason.orders);
     }
 }

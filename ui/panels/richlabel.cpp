@@ -34,6 +34,14 @@ QString unescaped(QString text)
         .replace("&amp;"_L1, "&"_L1);
 }
 
+QString codeFamilies(const Theme& theme)
+{
+    QStringList families = codeFont(theme).families();
+    for (QString& family : families)
+        family = u'\'' + family.remove(u'\'') + u'\'';
+    return families.join(u", "_s);
+}
+
 // What no line is broken in.
 QString unbroken(QString text)
 {
@@ -131,9 +139,10 @@ void RichLabel::setHtml(const QString& html)
 // The colour of links is part of the document: a new theme needs a new one.
 void RichLabel::restyle()
 {
-    const QString style = u"<style>a { color: %1; }</style><!-- %2 -->"_s
+    const QString style = u"<style>a { color: %1; } code { font-family: %3; }</style><!-- %2 -->"_s
                               .arg(palette().color(QPalette::WindowText).name())
-                              .arg(m_theme.zoom());
+                              .arg(m_theme.zoom())
+                              .arg(codeFamilies(m_theme));
     if (style != m_style)
         setText({});
     m_style = style;
@@ -218,7 +227,7 @@ void RichLabel::forgetSizes()
 // Surely: as wide as if all of it were bold. What has lines of its own is laid out.
 bool RichLabel::isOneLine(int width) const
 {
-    if (m_html.contains("<br"_L1) || m_html.contains("<p"_L1))
+    if (m_html.contains("<br"_L1) || m_html.contains("<p"_L1) || m_html.contains("<code"_L1)) // whose letters are wider
         return false;
     if (m_lineWidth < 0) {
         QFont bold = font();

@@ -18,6 +18,55 @@ QString placeLink(const app::CodePlace& place)
             QString::fromUtf8(place.script.data(), static_cast<qsizetype>(place.script.size()))));
 }
 
+// Escaped; what stands between two backticks is code.
+QString proseHtml(const QString& text)
+{
+    QString html;
+    qsizetype from = 0;
+    for (qsizetype at = text.indexOf(u'`'); at >= 0; at = text.indexOf(u'`', from)) {
+        const qsizetype end = text.indexOf(u'`', at + 1);
+        if (end < 0)
+            break;
+        html += text.sliced(from, at - from).toHtmlEscaped() + u"<code>"_s
+            + text.sliced(at + 1, end - at - 1).toHtmlEscaped() + u"</code>"_s;
+        from = end + 1;
+    }
+    return html + text.sliced(from).toHtmlEscaped();
+}
+
+// Of a whole word, between these two; -1: it does not stand there.
+qsizetype wordIn(const QString& text, const QString& word, qsizetype from, qsizetype to)
+{
+    // A title is told from a word that holds it by what stands around it.
+    const auto isPart = [&](qsizetype i) { return i >= 0 && i < text.size() && text[i].isLetterOrNumber(); };
+    qsizetype at = word.isEmpty() ? -1 : text.indexOf(word, from);
+    while (at >= 0 && (isPart(at - 1) || isPart(at + word.size())))
+        at = text.indexOf(word, at + 1);
+    return at >= 0 && at + word.size() <= to ? at : -1;
+}
+
+// Where the title stands from there on: best as the whole of what was filled in, in quotes or as code; else as a part
+// of that, in a list or with its line.
+qsizetype titleAt(const QString& title, const QString& text, const std::vector<app::FilledIn>& parts, qsizetype from)
+{
+    if (parts.empty())
+        return wordIn(text, title, from, text.size());
+    for (const app::FilledIn& part : parts) {
+        if (part.from < from || part.from + part.size > text.size())
+            continue;
+        const QStringView filled = QStringView(text).sliced(part.from, part.size);
+        const bool isWrapped = filled.size() > 2 && (filled.startsWith(u'“') || filled.startsWith(u'`'));
+        if (!title.isEmpty() && (filled == title || (isWrapped && filled.sliced(1, filled.size() - 2) == title)))
+            return part.from + (filled == title ? 0 : 1);
+    }
+    for (const app::FilledIn& part : parts) {
+        const qsizetype end = std::min(part.from + part.size, text.size());
+        if (const qsizetype at = wordIn(text, title, std::max(from, part.from), end); at >= 0)
+            return at;
+    }
+    return -1;
+}
+
 } // namespace
 
 Meaning meaningOf(const app::TraceLog& log, OrderId order)
@@ -92,22 +141,22 @@ QString placeHtml(const app::CodePlace& place)
     return u"<a href=\"%1\">%2</a>"_s.arg(placeLink(place), placeName(place).toHtmlEscaped());
 }
 
-QString sentenceHtml(const QString& text, const std::vector<NamedOrder>& names)
+QString sentenceHtml(const QString& text, const std::vector<NamedOrder>& names, const std::vector<app::FilledIn>& parts)
 {
     QString html;
     qsizetype from = 0;
     for (const NamedOrder& name : names) {
-        // A title is told from a word that holds it by what stands around it.
-        qsizetype at = name.title.isEmpty() ? -1 : text.indexOf(name.title, from);
-        const auto isPart = [&](qsizetype i) { return i >= 0 && i < text.size() && text[i].isLetterOrNumber(); };
-        while (at >= 0 && (isPart(at - 1) || isPart(at + name.title.size())))
-            at = text.indexOf(name.title, at + 1);
+        const qsizetype at = titleAt(name.title, text, parts, from);
         if (at < 0)
             continue;
-        html += text.sliced(from, at - from).toHtmlEscaped() + orderHtml(name);
-        from = at + name.title.size();
+        const qsizetype end = at + name.title.size();
+        // The backticks around a name that is code are not shown.
+        const bool isCode = at > from && end < text.size() && text[at - 1] == u'`' && text[end] == u'`';
+        html += proseHtml(text.sliced(from, at - from - (isCode ? 1 : 0)));
+        html += isCode ? u"<code>"_s + orderHtml(name) + u"</code>"_s : orderHtml(name);
+        from = end + (isCode ? 1 : 0);
     }
-    return html + text.sliced(from).toHtmlEscaped();
+    return html + proseHtml(text.sliced(from));
 }
 
 QString sentenceHtml(const Sentence& sentence, const std::vector<NamedOrder>& known)
@@ -118,7 +167,7 @@ QString sentenceHtml(const Sentence& sentence, const std::vector<NamedOrder>& kn
         if (name != known.end())
             names.push_back(*name);
     }
-    return sentenceHtml(sentence.text, names);
+    return sentenceHtml(sentence.text, names, sentence.parts);
 }
 
 QString shortened(std::string_view text)

@@ -5,6 +5,7 @@
 #include "moment/facts.h"
 #include "state/describe.h"
 #include "theme/meaning.h"
+#include "why/explanation.h"
 
 #include <QFontMetricsF>
 #include <QString>
@@ -17,6 +18,7 @@ namespace bistro::ui {
 struct Sentence {
     QString text;
     std::vector<app::OrderId> orders;
+    std::vector<app::FilledIn> parts {}; // where names stand in it; empty: not known
 
     bool operator==(const Sentence&) const = default;
 };
@@ -40,7 +42,10 @@ struct NamedOrder {
 [[nodiscard]] QString fittedPlace(const QString& name, const QFontMetricsF& metrics, double width);
 
 // Parts of rich text. What comes from the program is escaped.
-[[nodiscard]] QString sentenceHtml(const QString& text, const std::vector<NamedOrder>& names);
+// `parts`: where names may stand; a name is no part of another one. Without any, the text is searched for them. What
+// stands between backticks is code.
+[[nodiscard]] QString sentenceHtml(
+    const QString& text, const std::vector<NamedOrder>& names, const std::vector<app::FilledIn>& parts = {});
 // Of the orders that the sentence names, those that are known by name.
 [[nodiscard]] QString sentenceHtml(const Sentence& sentence, const std::vector<NamedOrder>& known);
 [[nodiscard]] QString orderHtml(const NamedOrder& name);

@@ -17,18 +17,19 @@ ExpectResult differs(const app::OutputDifference& difference, const app::TraceLo
     result.sentence = difference.sentence;
     result.line = difference.line;
     result.hasMoment = difference.moment.has_value();
-    const auto add = [&](const QString& text, const std::vector<app::OrderId>& orders) {
+    const auto add = [&](const QString& text, const std::vector<app::OrderId>& orders,
+                         const std::vector<app::FilledIn>& parts) {
         if (text.isEmpty())
             return;
-        result.reasons.push_back({.text = text, .orders = orders});
+        result.reasons.push_back({.text = text, .orders = orders, .parts = parts});
         for (const app::OrderId order : orders) {
             if (!std::ranges::contains(result.named, order, &NamedOrder::order))
                 result.named.push_back(nameOf(log, facts, order));
         }
     };
-    add(difference.why.headline, difference.why.orders);
+    add(difference.why.headline, difference.why.orders, difference.why.parts);
     for (const app::Reason& reason : difference.why.reasons)
-        add(reason.sentence, reason.orders);
+        add(reason.sentence, reason.orders, reason.parts);
     return result;
 }
 

@@ -45,10 +45,13 @@ private:
     void because(Rule rule, const Words& words, std::initializer_list<QString> parts = {},
         std::vector<Index> events = {}, std::vector<OrderId> orders = {})
     {
+        std::vector<FilledIn> where;
+        QString sentence = say(words, m_wording, parts, &where);
         m_told.reasons.push_back({.rule = rule,
-            .sentence = say(words, m_wording, parts),
+            .sentence = std::move(sentence),
             .events = std::move(events),
-            .orders = std::move(orders)});
+            .orders = std::move(orders),
+            .parts = std::move(where)});
     }
     // The reason that the headline stands on.
     void decisive(Rule rule, const Words& words, std::initializer_list<QString> parts, std::vector<Index> events,

@@ -37,15 +37,18 @@ private:
     void put(Rule rule, const Words& words, std::initializer_list<QString> parts = {})
     {
         m_told.rule = rule;
-        m_told.headline = begun(say(words, m_wording, parts));
+        m_told.headline = begun(say(words, m_wording, parts, &m_told.parts));
     }
     void because(Rule rule, const Words& words, std::initializer_list<QString> parts = {},
         std::vector<Index> events = {}, std::vector<OrderId> orders = {})
     {
+        std::vector<FilledIn> where;
+        QString sentence = begun(say(words, m_wording, parts, &where));
         m_told.reasons.push_back({.rule = rule,
-            .sentence = begun(say(words, m_wording, parts)),
+            .sentence = std::move(sentence),
             .events = std::move(events),
-            .orders = std::move(orders)});
+            .orders = std::move(orders),
+            .parts = std::move(where)});
     }
     [[nodiscard]] QString name(OrderId order) const { return nameIn(m_log, order, m_detail); }
     [[nodiscard]] QString name() const { return name(m_order); }

@@ -37,10 +37,13 @@ private:
     Reason& because(Rule rule, const Words& words, std::initializer_list<QString> parts = {},
         std::vector<Index> events = {}, std::vector<OrderId> orders = {})
     {
+        std::vector<FilledIn> where;
+        QString sentence = begun(say(words, m_wording, parts, &where));
         return m_told.reasons.emplace_back(Reason {.rule = rule,
-            .sentence = begun(say(words, m_wording, parts)),
+            .sentence = std::move(sentence),
             .events = std::move(events),
-            .orders = std::move(orders)});
+            .orders = std::move(orders),
+            .parts = std::move(where)});
     }
     // Of Node's, unless all is told, that of the program's in whose name it is.
     [[nodiscard]] QString name(OrderId order) const { return nameIn(m_log, order, m_detail); }

@@ -6,8 +6,10 @@
 #include "panels/expectpanel.h"
 #include "panels/narrationcontent.h"
 #include "panels/predictcard.h"
+#include "panels/predictrow.h"
 #include "stage/ordersmodel.h"
 #include "stage/picturetext.h"
+#include "theme/fonts.h"
 #include "timeline/timelineview.h"
 #include "ui/handtrace.h"
 #include "ui/stage/drawn.h"
@@ -312,6 +314,38 @@ private slots:
         PredictContent right = content;
         tellAnswer(right, *log, facts, tick, tick, why, false);
         QVERIFY(right.headline.startsWith(u"Right: "_s));
+    }
+
+    // So that reasons and the way on stand above the edge of a small window.
+    void choicesThatDoNotMatterFoldAfterTheAnswer()
+    {
+        PredictContent content = predictState(PredictPhase::Answered);
+        for (int i = 1; i <= 7; ++i)
+            content.rows.push_back({.key = i,
+                .name = {.order = app::OrderId::async(static_cast<std::uint32_t>(i)), .title = u"order %1"_s.arg(i)},
+                .chosen = i == 2,
+                .came = i == 5});
+        PredictCard card;
+        card.setTheme(Theme(Scheme::Light));
+        card.show(content);
+        QCOMPARE(card.rows().size(), std::size_t {2});
+        QVERIFY(card.rows()[1]->accessibleName().startsWith(u"5: "_s));
+        auto* const all = card.findChild<QToolButton*>(u"showall"_s);
+        QVERIFY(all && all->text().contains(u'7'));
+        all->click();
+        QCOMPARE(card.rows().size(), std::size_t {7});
+    }
+
+    void aRowKeepsItsLine()
+    {
+        const Theme theme(Scheme::Light);
+        const PredictRow row {.key = 1, .kind = u"timer callback of a long name, line 3"_s, .uncut = 8, .chosen = true};
+        const PredictRowButton button(theme, row, false, nullptr);
+        const QFontMetricsF metrics(uiFont(theme, TypeSize::Second));
+        const double whole = metrics.horizontalAdvance(row.kind);
+        QCOMPARE(button.shownKind(metrics, whole + 1), row.kind);
+        const QString cut = button.shownKind(metrics, whole / 2);
+        QVERIFY2(cut.endsWith(u"…, line 3"_s) && metrics.horizontalAdvance(cut) <= whole / 2, qPrintable(cut));
     }
 
     void theFieldMarksTheLineThatDiffers()

@@ -9,6 +9,9 @@
 #include <QToolButton>
 #include <QVBoxLayout>
 
+#include <algorithm>
+#include <functional>
+
 namespace bistro::ui {
 
 using namespace Qt::StringLiterals;
@@ -64,6 +67,7 @@ void PredictCard::show(const PredictContent& content)
     if (m_content == content)
         return;
     m_content = content;
+    m_allShown = false;
     fill();
 }
 
@@ -88,6 +92,21 @@ void PredictCard::addRow(const PredictRow& row)
     connect(button, &QPushButton::clicked, this, [this, order = row.name.order] { emit answered(order); });
     m_body->layout()->addWidget(button);
     m_rows.push_back(button);
+}
+
+void PredictCard::addShowAll()
+{
+    auto* const button = new QToolButton(m_body);
+    button->setObjectName(u"showall"_s);
+    button->setAutoRaise(true);
+    button->setFocusPolicy(Qt::TabFocus);
+    button->setFont(uiFont(m_theme, TypeSize::Second));
+    button->setText(tr("Show all %1 choices").arg(m_content.rows.size()));
+    connect(button, &QToolButton::clicked, this, [this] {
+        m_allShown = true;
+        fill();
+    });
+    m_body->layout()->addWidget(button);
 }
 
 // Anew for each question and each answer.
@@ -116,8 +135,16 @@ void PredictCard::fill()
     addLabel(m_content.headline.toHtmlEscaped(), TypeSize::Heading, m_theme.text(), QFont::DemiBold);
     if (!m_content.sentence.isEmpty())
         addLabel(m_content.sentence.toHtmlEscaped(), TypeSize::Label, m_theme.secondary());
-    for (const PredictRow& row : m_content.rows)
-        addRow(row);
+    // What was neither chosen nor came makes room for the reasons.
+    const auto matters = [](const PredictRow& row) { return row.chosen || row.came; };
+    const auto others = std::ranges::count_if(m_content.rows, std::not_fn(matters));
+    const bool folds = m_content.phase == PredictPhase::Answered && others > 1 && !m_allShown;
+    for (const PredictRow& row : m_content.rows) {
+        if (!folds || matters(row))
+            addRow(row);
+    }
+    if (folds)
+        addShowAll();
     for (const Sentence& reason : m_content.reasons)
         addLabel(sentenceHtml(reason, m_content.named), TypeSize::Label, m_theme.text());
     m_lines->setSpacing(m_theme.px(8));

@@ -29,7 +29,7 @@ public:
     void focusGoOn();
     [[nodiscard]] QPushButton& goOn() const { return *m_goOn; }
     [[nodiscard]] QToolButton& startAgain() const { return *m_startAgain; }
-    // One a row, which answers.
+    // One a row that is shown, which answers.
     [[nodiscard]] const std::vector<QPushButton*>& rows() const { return m_rows; }
 
 signals:
@@ -47,9 +47,11 @@ private:
     void fill();
     void addLabel(const QString& html, TypeSize size, const QColor& color, QFont::Weight weight = QFont::Normal);
     void addRow(const PredictRow& row);
+    void addShowAll();
 
     Theme m_theme {Scheme::Light};
     PredictContent m_content;
+    bool m_allShown = false; // also the rows that had folded after the answer
     QLabel* m_heading = nullptr;
     QLabel* m_score = nullptr;
     QToolButton* m_startAgain = nullptr;

@@ -92,9 +92,11 @@ PredictContent predictQuestion(const app::TraceLog& log, const StageFacts& facts
     for (const app::OrderId order : candidates) {
         const int line = facts.line(order);
         const QString kind = facts.kind(order);
+        const QString whole = line > 0 ? Predict::tr("%1, line %2").arg(kind).arg(line) : kind;
         content.rows.push_back({.key = static_cast<int>(content.rows.size()) + 1,
             .name = nameOf(log, facts, order),
-            .kind = line > 0 ? Predict::tr("%1, line %2").arg(kind).arg(line) : kind});
+            .kind = whole,
+            .uncut = whole.startsWith(kind) ? whole.size() - kind.size() : 0});
     }
     return content;
 }

@@ -27,6 +27,7 @@ struct PredictRow {
     int key = 0; // its place on the stage
     NamedOrder name;
     QString kind; // "timer callback, line 5"
+    qsizetype uncut = 0; // of that, the end that stays where there is little room: ", line 5"
     bool chosen = false;
     bool came = false; // known once it is answered
 

@@ -36,6 +36,15 @@ QString PredictRowButton::verdict() const
     return m_row.came ? PredictAnswer::tr("it came") : m_row.chosen ? PredictAnswer::tr("your answer") : QString();
 }
 
+QString PredictRowButton::shownKind(const QFontMetricsF& metrics, double room) const
+{
+    const QString end = m_row.kind.last(m_row.uncut);
+    return metrics.horizontalAdvance(m_row.kind) <= room
+        ? m_row.kind
+        : metrics.elidedText(m_row.kind.chopped(m_row.uncut), Qt::ElideRight, room - metrics.horizontalAdvance(end))
+            + end;
+}
+
 QSize PredictRowButton::sizeHint() const
 {
     return {m_theme.px(160), m_theme.px(40)};
@@ -89,7 +98,8 @@ void PredictRowButton::paintEvent(QPaintEvent*)
     };
     line(left + mark + m_theme.px(5), height() * 0.32, uiFont(m_theme, TypeSize::Label, QFont::DemiBold),
         m_theme.text(), m_row.name.title);
-    line(left, height() * 0.7, uiFont(m_theme, TypeSize::Second), m_theme.secondary(), m_row.kind);
+    const QFont small = uiFont(m_theme, TypeSize::Second);
+    line(left, height() * 0.7, small, m_theme.secondary(), shownKind(QFontMetricsF(small), right - left));
 }
 
 } // namespace bistro::ui

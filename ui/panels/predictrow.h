@@ -4,6 +4,7 @@
 
 #include "panels/predictcontent.h"
 
+#include <QFontMetricsF>
 #include <QPushButton>
 
 namespace bistro::ui {
@@ -12,6 +13,8 @@ class PredictRowButton final : public QPushButton {
 public:
     PredictRowButton(const Theme& theme, const PredictRow& row, bool asked, QWidget* parent);
 
+    // What it is and its line, in so much room: the line is whole.
+    [[nodiscard]] QString shownKind(const QFontMetricsF& metrics, double room) const;
     [[nodiscard]] QSize sizeHint() const override;
     [[nodiscard]] QSize minimumSizeHint() const override { return sizeHint(); }
 

@@ -7,6 +7,7 @@
 #include "stage/paint.h"
 #include "timeline/timelineview.h"
 #include "window/foldrail.h"
+#include "window/lowerleft.h"
 #include "windowdriver.h"
 
 #include <QScrollArea>
@@ -102,6 +103,23 @@ private slots:
             QCOMPARE(m_window->size(), look.size); // no panel asks for more
         }
         QVERIFY2(wrong.isEmpty(), qPrintable(u"\n"_s + wrong.join(u'\n')));
+    }
+
+    void theLayoutComesBackAfterThePresentation()
+    {
+        m_window->resize(1280, 720);
+        settle();
+        const auto heights = [&] {
+            return QList<int> {
+                m_window->stage().height(), m_window->timeline().height(), m_window->lowerLeft().height()};
+        };
+        const QList<int> before = heights();
+        m_window->action(u"presentation"_s)->trigger();
+        QTRY_VERIFY(m_window->updatesEnabled() && heights() != before);
+        m_window->action(u"presentation"_s)->trigger();
+        m_window->resize(1280, 720);
+        settle();
+        QTRY_COMPARE(heights(), before);
     }
 
     void theStageGrowsWithTheType()

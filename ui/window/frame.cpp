@@ -321,7 +321,8 @@ void WindowFrame::fold()
     if (next == m_folds)
         return;
     m_folds = next;
-    m_open.removeIf([this](Area area) { return !folded(area); });
+    if (!m_presentation) // after it, what was open is open again
+        m_open.removeIf([this](Area area) { return !folded(area); });
     placeNarration();
     update(Area::Cards);
     update(Area::CourseList);

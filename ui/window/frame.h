@@ -50,6 +50,8 @@ public:
     // The lesson above the code has another height: it takes what it asks for, as long as the code keeps some lines. So
     // much of it is seen in any case, in px, up to two thirds.
     void fitLesson(int least);
+    // Once all of its panels have a new look: until then they ask for the room that the old one needed.
+    void arrangeAnew();
     // Opens what has folded; the cards as a drawer above the stage. Until the window has room for it again.
     void setOpen(Area area, bool open);
     [[nodiscard]] FoldRail& rail() const { return *m_rail; }

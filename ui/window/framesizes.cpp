@@ -5,6 +5,7 @@
 
 #include <QDataStream>
 #include <QIODevice>
+#include <QLayout>
 
 #include <algorithm>
 
@@ -14,6 +15,13 @@ void WindowFrame::fitLesson(int least)
 {
     m_leastLesson = least;
     fitLesson();
+}
+
+void WindowFrame::arrangeAnew()
+{
+    fold();
+    layout()->activate();
+    apply();
 }
 
 void WindowFrame::fitLesson()

@@ -193,6 +193,8 @@ void MainWindow::makeLook()
         m_presentation->halo().setTheme(theme);
         m_corners->arrangeAnew();
         fold();
+        m_frame->arrangeAnew();
+        QTimer::singleShot(0, m_frame, &WindowFrame::arrangeAnew); // the tool bar has its new height by then
         m_feed->refresh(false);
     });
     connect(m_look.get(), &Look::zoomed, this,

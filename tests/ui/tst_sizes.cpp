@@ -7,6 +7,8 @@
 #include "stage/paint.h"
 #include "timeline/timelineview.h"
 #include "window/foldrail.h"
+#include "window/lessondesk.h"
+#include "window/lessonplace.h"
 #include "window/lowerleft.h"
 #include "windowdriver.h"
 
@@ -120,6 +122,22 @@ private slots:
         m_window->resize(1280, 720);
         settle();
         QTRY_COMPARE(heights(), before);
+    }
+
+    // The lower panel gives way first, then the code.
+    void aLessonIsReadAtEachZoom()
+    {
+        QVERIFY(m_window->lessons().open(u"04-what-blocks-the-waiter"_s));
+        m_window->resize(1280, 720);
+        const LessonPlace& place = m_window->lessons().place();
+        for (const double zoom : {1., 1.25, 1.5, 1.75, 2.}) {
+            Settings settings = m_window->settings();
+            settings.zoom = zoom;
+            m_window->setSettings(settings);
+            settle();
+            QTRY_VERIFY2(place.height() >= place.leastHeight(),
+                qPrintable(u"%1: %2 of %3 px"_s.arg(zoom).arg(place.height()).arg(place.leastHeight())));
+        }
     }
 
     void theStageGrowsWithTheType()

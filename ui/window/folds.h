@@ -25,6 +25,7 @@ inline constexpr double kScrollBar = 10;
 inline constexpr double kLanes = 176; // timeline and console
 inline constexpr double kBars = 112; // the cooks' lanes are bars; the console has four lines
 inline constexpr double kLeastBars = 92; // above them the narration has grown
+inline constexpr double kLeastConsole = 56; // its tabs and a line, under a lesson that needs the room
 inline constexpr double kWaiterLane = 62;
 inline constexpr double kRule = 78; // a sentence and its rule
 inline constexpr double kSentence = 56;

@@ -85,6 +85,8 @@ private:
     void fold();
     void placeList();
     void fitLesson();
+    [[nodiscard]] int leastCode() const;
+    [[nodiscard]] int besideLesson(int console) const;
     void placeCards();
     void placeNarration();
     [[nodiscard]] bool folded(Area area) const;

@@ -14,7 +14,9 @@ namespace bistro::ui {
 void WindowFrame::fitLesson(int least)
 {
     m_leastLesson = least;
-    fitLesson();
+    apply();
+    if (m_dragged)
+        fitLesson();
 }
 
 void WindowFrame::arrangeAnew()
@@ -22,6 +24,23 @@ void WindowFrame::arrangeAnew()
     fold();
     layout()->activate();
     apply();
+}
+
+// The tabs and four lines.
+int WindowFrame::leastCode() const
+{
+    return m_theme.px(138);
+}
+
+// What is left for the lower panel where the lesson needs the room: the lesson is read first.
+int WindowFrame::besideLesson(int console) const
+{
+    const QWidget* const lesson = m_widgets.value(Area::Lesson);
+    if (!lesson || !lesson->isVisibleTo(this) || isOpen(Area::Console))
+        return console;
+    const int code = isVisibleHere(Area::Editor) ? leastCode() : 0;
+    const int room = height() - m_leastLesson - code - 2;
+    return std::clamp(room, std::min(console, m_theme.px(units::kLeastConsole)), console);
 }
 
 void WindowFrame::fitLesson()
@@ -33,7 +52,7 @@ void WindowFrame::fitLesson()
     const int all = m_code->height();
     const int wanted = lesson->hasHeightForWidth() ? lesson->heightForWidth(m_code->width())
                                                    : lesson->sizeHint().height();
-    const int least = std::min(m_leastLesson, all * 2 / 3);
+    const int least = std::min(m_leastLesson, std::max(all - leastCode(), all * 2 / 3));
     const int height = std::min(wanted, std::max({all - m_theme.px(kLeastCode), all / 3, least}));
     m_code->setSizes({height, std::max(all - height - 1, 1)});
 }
@@ -79,7 +98,7 @@ void WindowFrame::apply()
             below = std::max(below - grown, std::min(below, m_theme.px(units::kLeastBars)));
     }
     rows(*m_right, below);
-    rows(*m_left, m_folds.lanes || isOpen(Area::Console) ? std::min(console, most) : below);
+    rows(*m_left, besideLesson(m_folds.lanes || isOpen(Area::Console) ? std::min(console, most) : below));
     if (!m_folds.cards)
         m_top->setSizes({std::max(inner - left - right - 2, 1), right});
     fitLesson();

@@ -43,7 +43,8 @@ CheckAnswer answerOf(const Look& look, bool holds, const Evidence& evidence)
         .runName = look.expectation.with.name,
         .traceFile = look.expectation.with.isOwn() ? QString() : look.run.traceFile,
         .line = evidence.line};
-    answer.sentence = filled(holds ? look.expectation.right : look.expectation.notYet, evidence);
+    if (holds || !evidence.missing)
+        answer.sentence = filled(holds ? look.expectation.right : look.expectation.notYet, evidence);
     if (answer.sentence.isEmpty())
         answer.sentence = holds ? evidence.right : evidence.notYet;
     std::optional<FoundMoment> moment;

@@ -30,10 +30,11 @@ struct Evidence {
     QString printed; // what was printed instead
     std::optional<int> line; // of the program
     std::optional<FoundMoment> moment;
+    bool missing = false; // what it is about is not there: the author's sentence would name a cause that is none
 };
 
-// The author's sentence where there is one and the evidence has all that it names; else ours. The author's moment where
-// it is in the run, else that of the evidence.
+// The author's sentence where there is one, it is about what is there, and the evidence has all that it names; else
+// ours. The author's moment where it is in the run, else that of the evidence.
 [[nodiscard]] CheckAnswer answerOf(const Look& look, bool holds, const Evidence& evidence);
 // It can't be said.
 [[nodiscard]] CheckAnswer unknownAnswer(const Look& look, const QString& sentence);

@@ -133,7 +133,7 @@ CheckAnswer look(const expect::PlacedIn& what, const Look& at)
     const QString line = inQuotes(what.line);
     const auto number = screenLine(screen, what.line);
     if (!number)
-        return answerOf(at, false, {.notYet = CheckWords::tr("%1 is not printed.").arg(line)});
+        return answerOf(at, false, {.notYet = CheckWords::tr("%1 is not printed.").arg(line), .missing = true});
     const Index output = screen[*number].output;
     const OrderId printer = printerOf(log, output);
     const OrderKind kind = printer ? log.kindOf(printer) : OrderKind::Script;
@@ -156,7 +156,7 @@ CheckAnswer look(const expect::OneOrder& what, const Look& at)
     const ScreenLines screen(at.log());
     const auto numbers = numbersOf(screen, what.lines);
     if (!numbers)
-        return answerOf(at, false, {.notYet = numbers.error()});
+        return answerOf(at, false, {.notYet = numbers.error(), .missing = true});
     const LegalOrders legal = legalOrders(at.log(), *numbers);
     Evidence evidence {.right = CheckWords::tr("these lines come in one order only.")};
     if (legal.either.empty())
@@ -171,7 +171,7 @@ CheckAnswer look(const expect::Races& what, const Look& at)
     const ScreenLines screen(at.log());
     const auto numbers = numbersOf(screen, what.lines);
     if (!numbers)
-        return answerOf(at, false, {.notYet = numbers.error()});
+        return answerOf(at, false, {.notYet = numbers.error(), .missing = true});
     const LegalOrders legal = legalOrders(at.log(), *numbers);
     Evidence evidence {.notYet = CheckWords::tr("these lines come in one order only.")};
     if (!legal.either.empty()) {

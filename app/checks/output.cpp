@@ -122,6 +122,7 @@ CheckAnswer look(const expect::Order& what, const Look& at)
     Evidence evidence {.right = CheckWords::tr("%1 is printed before %2.").arg(one, other)};
     if (!first || !then) {
         evidence.notYet = CheckWords::tr("%1 is not printed.").arg(first ? other : one);
+        evidence.missing = true;
         return answerOf(at, false, evidence);
     }
     evidence.notYet = CheckWords::tr("%1 is printed before %2.").arg(other, one);

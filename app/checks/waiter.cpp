@@ -245,7 +245,8 @@ CheckAnswer look(const expect::AtLeast& what, const Look& at)
         const bool lines = what.measure.kind == Measure::Kind::Between || what.measure.kind == Measure::Kind::Printed;
         return answerOf(at, false,
             {.notYet = lines ? CheckWords::tr("the lines that this is measured by are not printed.")
-                             : CheckWords::tr("this run does not show it.")});
+                             : CheckWords::tr("this run does not show it."),
+                .missing = true});
     }
     Evidence evidence {.measured = measuredText(what.measure, *number)};
     const bool holds = (!what.least || *number >= *what.least) && (!what.most || *number <= *what.most);
@@ -263,12 +264,14 @@ CheckAnswer look(const expect::Together& what, const Look& at)
     const auto from = printedAt(log, what.from);
     const auto to = printedAt(log, what.to);
     if (!from || !to)
-        return answerOf(
-            at, false, {.notYet = CheckWords::tr("%1 is not printed.").arg(inQuotes(from ? what.to : what.from))});
+        return answerOf(at, false,
+            {.notYet = CheckWords::tr("%1 is not printed.").arg(inQuotes(from ? what.to : what.from)),
+                .missing = true});
     Evidence evidence {.right = CheckWords::tr("the orders are open together.")};
     evidence.moment = FoundMoment {.place = to->place};
     if (to->place <= from->place) {
         evidence.notYet = CheckWords::tr("%1 is printed before %2.").arg(inQuotes(what.to), inQuotes(what.from));
+        evidence.missing = true;
         return answerOf(at, false, evidence);
     }
     std::uint64_t sum = 0;
@@ -280,6 +283,7 @@ CheckAnswer look(const expect::Together& what, const Look& at)
     if (spans.empty()) {
         evidence.notYet = CheckWords::tr("nothing is waited for between %1 and %2.")
                               .arg(inQuotes(what.from), inQuotes(what.to));
+        evidence.missing = true;
         return answerOf(at, false, evidence);
     }
     evidence.notYet = CheckWords::tr("it takes %1, and the orders need %2 one by one.")

@@ -139,6 +139,24 @@ private slots:
         QCOMPARE(run.says(expect::Together {.from = u"start"_s, .to = u"tea"_s}).sentence, u"“tea” is not printed."_s);
     }
 
+    // The author's sentence names a cause: it is said only of what is there.
+    void ofWhatIsNotThereNoCauseIsSaid()
+    {
+        const LearnersRun run(
+            "console.log('start');\nsetTimeout(() => console.log('soup'), 5);\nconsole.log('done');\n");
+        const auto says = [&run](const Expected& what) {
+            const CheckAnswer answer = run.says(what, {}, u"the dishes wait for each other."_s);
+            return answer.state == State::NotYet ? answer.sentence : QString();
+        };
+        QCOMPARE(says(expect::Together {.from = u"start"_s, .to = u"done"_s}),
+            u"nothing is waited for between “start” and “done”."_s);
+        QCOMPARE(says(expect::Together {.from = u"start"_s, .to = u"tea"_s}), u"“tea” is not printed."_s);
+        QCOMPARE(says(expect::Together {.from = u"soup"_s, .to = u"done"_s}), u"“done” is printed before “soup”."_s);
+        QCOMPARE(says(expect::Order {.first = u"tea"_s, .then = u"done"_s}), u"“tea” is not printed."_s);
+        QCOMPARE(says(expect::Order {.first = u"soup"_s, .then = u"done"_s}), u"the dishes wait for each other."_s);
+        QCOMPARE(says(expect::Races {.lines = {u"tea"_s, u"done"_s}}), u"“tea” is not printed."_s);
+    }
+
     void callsAreTakenFromTheTraceAndTheText()
     {
         const LearnersRun run(R"(const { readFile: r, writeFileSync } = require('fs');

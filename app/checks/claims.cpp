@@ -61,6 +61,18 @@ bool isEither(const PredictOrder& order, int one, int other)
         order.either, [&](const QList<int>& group) { return group.contains(one) && group.contains(other); });
 }
 
+// Whether the rows as they are given are an answer already: nobody would have to guess.
+bool isGivenRight(const PredictOrder& order)
+{
+    for (qsizetype i = 0; i < order.answer.size(); ++i) {
+        for (qsizetype j = i + 1; j < order.answer.size(); ++j) {
+            if (order.answer[i] > order.answer[j] && !isEither(order, order.answer[i], order.answer[j]))
+                return false;
+        }
+    }
+    return order.answer.size() > 1;
+}
+
 // The order that a question claims, in what stock node printed.
 void againstStock(const Lesson& lesson, const Question& question, const PredictOrder& order, const QStringList& stock,
     QList<LessonFault>& faults)
@@ -204,8 +216,15 @@ QList<LessonFault> claimFaults(const Lesson& lesson, const FinishedRun& start)
         if (!screen.question)
             continue;
         const Question& question = *screen.question;
-        if (const auto* const order = std::get_if<PredictOrder>(&question.what))
+        const auto* const order = std::get_if<PredictOrder>(&question.what);
+        if (order) {
             checkRows(lesson, *order, *start.log, faults);
+            if (isGivenRight(*order))
+                faults += {.file = textFile(lesson),
+                    .line = question.sourceLine,
+                    .sentence = CheckWords::tr(
+                        "The rows stand in the right order already. Put “lines” into another order than “answer”.")};
+        }
         if (const auto fault = claimFault(question, *start.log))
             faults += {.file = textFile(lesson), .line = question.sourceLine, .sentence = *fault};
         const auto* const choose = std::get_if<PredictChoose>(&question.what);

@@ -72,6 +72,23 @@ private slots:
         QCOMPARE(says({.text = u"bread"_s, .sourceLine = 5}), QString());
     }
 
+    void rowsAreNotGivenInTheRightOrder()
+    {
+        const LearnersRun run(kProgram);
+        const QString fault = u"3: The rows stand in the right order already. "
+                              "Put “lines” into another order than “answer”."_s;
+        Lesson lesson = lessonAsking({{.text = u"open"_s, .sourceLine = 5}, {.text = u"note"_s, .sourceLine = 6},
+            {.text = u"bread"_s, .sourceLine = 7}});
+        QVERIFY2(
+            told(claimFaults(lesson, run.run())).contains(fault), qPrintable(told(claimFaults(lesson, run.run()))));
+        auto& order = std::get<PredictOrder>(lesson.screens.last().question->what);
+        order.rows.move(2, 0);
+        order.answer = {1, 2, 0};
+        QVERIFY2(!told(claimFaults(lesson, run.run())).contains(fault), "they have to be moved");
+        order.either = {{0, 1}, {0, 2}};
+        QVERIFY2(told(claimFaults(lesson, run.run())).contains(fault), "it is right as well");
+    }
+
     void aWordIsOneOfTheGlossary()
     {
         const auto says = [](const QString& word) {

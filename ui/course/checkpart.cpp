@@ -125,12 +125,12 @@ void CheckPart::fill()
     for (qsizetype i = 0; i < m_view.hints.size(); ++i) {
         QLabel& hint = labelAt(m_hints, static_cast<std::size_t>(i), this);
         dressLabel(hint, uiFont(m_theme, TypeSize::Second), m_theme.secondary());
-        hint.setText(tr("Hint %1: %2").arg(i + 1).arg(m_view.hints[i].text));
+        setWords(hint, tr("Hint %1: %2").arg(i + 1).arg(m_view.hints[i].text), m_theme);
         hint.show();
     }
     for (auto i = static_cast<std::size_t>(m_view.hints.size()); i < m_hints.size(); ++i)
         m_hints[i]->hide();
-    m_learned->setText(m_view.learned);
+    setWords(*m_learned, m_view.learned, m_theme);
     m_learned->setVisible(!m_view.learned.isEmpty());
     updateGeometry();
     arrange(width(), true);

@@ -90,8 +90,9 @@ QRect ChooseRows::textRect(int row, int width) const
 
 int ChooseRows::rowHeight(int row, int width) const
 {
-    const FlowingText text(
-        m_view.options[row], uiFont(m_theme, TypeSize::Label), textRect(row, width).width(), 0, layoutDirection());
+    const CodeWords words = codeWords(m_view.options[row], codeFont(m_theme));
+    const FlowingText text(words.text, uiFont(m_theme, TypeSize::Label), textRect(row, width).width(), 0,
+        layoutDirection(), words.formats);
     return std::max(m_theme.px(m_compact ? 24 : 28), qCeil(text.height()) + m_theme.px(m_compact ? 6 : 10));
 }
 
@@ -148,7 +149,10 @@ QRect ChooseRows::handsMore(int option) const
 
 QString ChooseRows::spokenName(int row) const
 {
-    const QString answer = tr("Answer %1 of %2: %3.").arg(row + 1).arg(spokenCount()).arg(m_view.options[row]);
+    const QString answer = tr("Answer %1 of %2: %3.")
+                               .arg(row + 1)
+                               .arg(spokenCount())
+                               .arg(codeWords(m_view.options[row], codeFont(m_theme)).text);
     return hasHands() ? answer + u' ' + tr("%n hands.", nullptr, m_view.counts[row]) : answer;
 }
 
@@ -283,7 +287,9 @@ void ChooseRows::paintRow(QPainter& painter, int row) const
         painter.drawEllipse(radio.center(), m_theme.zoom() * 4, m_theme.zoom() * 4);
     }
     const QRect at = visualRect(textRect(row, width()), width(), layoutDirection());
-    const FlowingText text(m_view.options[row], uiFont(m_theme, TypeSize::Label), at.width(), 0, layoutDirection());
+    const CodeWords words = codeWords(m_view.options[row], codeFont(m_theme));
+    const FlowingText text(
+        words.text, uiFont(m_theme, TypeSize::Label), at.width(), 0, layoutDirection(), words.formats);
     painter.setPen(m_theme.text());
     text.paint(painter, {static_cast<double>(at.left()), box.top() + (box.height() - text.height()) / 2});
     if (hasHands())

@@ -209,6 +209,22 @@ Qt::Alignment trailingSide(Qt::LayoutDirection direction)
     return leadingSide(direction == Qt::RightToLeft ? Qt::LeftToRight : Qt::RightToLeft);
 }
 
+CodeWords codeWords(const QString& words, const QFont& code)
+{
+    CodeWords made;
+    const QStringList parts = words.split(u'`');
+    if (parts.size() % 2 == 0) // one that has no other
+        return {.text = words, .formats = {}};
+    QTextCharFormat look;
+    look.setFontFamilies(code.families());
+    for (qsizetype i = 0; i < parts.size(); ++i) {
+        if (i % 2 == 1 && !parts[i].isEmpty())
+            made.formats.append({static_cast<int>(made.text.size()), static_cast<int>(parts[i].size()), look});
+        made.text += parts[i];
+    }
+    return made;
+}
+
 int leading(Qt::LayoutDirection direction)
 {
     return static_cast<int>(leadingSide(direction)) | Qt::TextSingleLine;

@@ -51,6 +51,13 @@ private:
     double m_lastWidth = 0;
 };
 
+// A text whose code stands between backquotes: without them, and where the code is.
+struct CodeWords {
+    QString text;
+    QList<QTextLayout::FormatRange> formats;
+};
+[[nodiscard]] CodeWords codeWords(const QString& words, const QFont& code);
+
 // Flags for a line of text at the side where one begins to read, and at the other, whatever its own letters are.
 [[nodiscard]] int leading(Qt::LayoutDirection direction);
 [[nodiscard]] int trailing(Qt::LayoutDirection direction);

@@ -8,6 +8,8 @@
 
 namespace bistro::ui {
 
+using namespace Qt::StringLiterals;
+
 void dressLabel(QLabel& label, const QFont& font, const QColor& color)
 {
     label.setFont(font);
@@ -15,6 +17,24 @@ void dressLabel(QLabel& label, const QFont& font, const QColor& color)
     palette.setColor(QPalette::WindowText, color);
     palette.setColor(QPalette::Text, color);
     label.setPalette(palette);
+}
+
+void setWords(QLabel& label, const QString& words, const Theme& theme)
+{
+    const CodeWords made = codeWords(words, codeFont(theme));
+    QString html;
+    qsizetype done = 0;
+    for (const QTextLayout::FormatRange& code : made.formats) {
+        html += made.text.sliced(done, code.start - done).toHtmlEscaped()
+            + QStringLiteral("<span style=\"font-family:'%1'\">").arg(codeFont(theme).families().join("','"_L1))
+            + made.text.sliced(code.start, code.length).toHtmlEscaped() + QStringLiteral("</span>");
+        done = code.start + code.length;
+    }
+    html += made.text.sliced(done).toHtmlEscaped();
+    // Nothing but code needs marks: all else stays as it is.
+    label.setTextFormat(made.formats.isEmpty() ? Qt::PlainText : Qt::RichText);
+    label.setText(made.formats.isEmpty() ? made.text : html);
+    label.setAccessibleName(made.formats.isEmpty() ? QString() : made.text);
 }
 
 HeadingLine::HeadingLine(QWidget* parent)

@@ -12,6 +12,8 @@ namespace bistro::ui {
 
 // Font and color of a label, whatever its window's style sheet says of others.
 void dressLabel(QLabel& label, const QFont& font, const QColor& color);
+// What an author wrote: what stands between backquotes is set as the lesson's text sets code.
+void setWords(QLabel& label, const QString& words, const Theme& theme);
 
 class HeadingLine final : public QWidget {
     Q_OBJECT

@@ -4,7 +4,6 @@
 #include "theme/scrollbars.h"
 
 #include <QLabel>
-#include <QRegularExpression>
 #include <QScrollArea>
 #include <QScrollBar>
 
@@ -51,7 +50,6 @@ LessonParts::LessonParts(QWidget& panel)
     , startOver(new CourseButton(CourseButton::Form::Bare))
     , goOn(new CourseButton(CourseButton::Form::Primary))
 {
-    question->setTextFormat(Qt::RichText);
     for (QLabel* const label : {question, remark}) {
         label->setTextFormat(Qt::PlainText);
         label->setWordWrap(true);
@@ -116,24 +114,13 @@ void LessonParts::setCompact(bool on)
     check->setCompact(on);
 }
 
-namespace {
-
-// `readFile` as code, all else as it is.
-QString withCode(const QString& text)
-{
-    static const QRegularExpression span(QStringLiteral("`([^`]+)`"));
-    return text.toHtmlEscaped().replace(span, QStringLiteral("<code>\\1</code>"));
-}
-
-} // namespace
-
 void LessonParts::fill(const LessonView& view)
 {
     head->setLesson(view.number, view.title);
     head->setScreen(view.screen, view.screens, view.service);
     text->setText(view.markdown, view.folder);
     text->setMostLines(kLines);
-    question->setText(withCode(view.question));
+    setWords(*question, view.question, theme);
     question->setVisible(!view.question.isEmpty());
     // Beside a task that has not run yet the text has the room; then the guess and what the check says.
     result->setCompact(compact || (view.check && view.check->rows.isEmpty()));

@@ -29,8 +29,8 @@ void ResultRow::setView(const ResultRowView& view)
     m_view = view;
     m_why->setVisible(view.why);
     const QString sentence = view.place.isEmpty()
-        ? tr("%1, not in your order: %2").arg(view.text, view.verdict)
-        : tr("Place %1: %2, %3, %4").arg(view.place, view.text, kindInWords(view.kind), view.verdict);
+        ? tr("%1, not in your order: %2").arg(shownText(), view.verdict)
+        : tr("Place %1: %2, %3, %4").arg(view.place, shownText(), kindInWords(view.kind), view.verdict);
     setAccessibleName(sentence);
     m_why->setAccessibleName(tr("Why? %1").arg(sentence));
     update();
@@ -46,6 +46,12 @@ void ResultRow::setTheme(const Theme& theme)
 QFont ResultRow::verdictFont() const
 {
     return uiFont(m_theme, TypeSize::Label, m_view.right ? QFont::Normal : QFont::DemiBold);
+}
+
+// A line may have backquotes of its own; in an answer they mark code.
+QString ResultRow::shownText() const
+{
+    return m_view.placed ? m_view.text : codeWords(m_view.text, codeFont(m_theme)).text;
 }
 
 // Lines are as the console has them; an answer is somebody's words.
@@ -64,7 +70,7 @@ ResultRow::Places ResultRow::places() const
     const int right = width() - (m_view.why ? std::max(px(40), m_why->sizeHint().width()) + px(8) : 0);
     const int tick = m_view.right ? px(12) + px(6) : 0;
     const int wanted = QFontMetrics(verdictFont()).horizontalAdvance(m_view.verdict) + 2;
-    const int text = QFontMetrics(textFont()).horizontalAdvance(m_view.text) + 2;
+    const int text = QFontMetrics(textFont()).horizontalAdvance(shownText()) + 2;
     const int room = std::max(0, right - textLeft - px(12) - tick);
     // Both whole where they fit. Else each has at least half of the room that it wants.
     const int verdict = std::min(wanted, std::max(room - text, room / 2));
@@ -90,7 +96,7 @@ void ResultRow::paintEvent(QPaintEvent*)
         painter.drawText(there(rect), flags, QFontMetrics(font).elidedText(text, Qt::ElideRight, rect.width()));
     };
     painter.setPen(m_theme.text());
-    words(at.text, textFont(), m_view.text, leading(layoutDirection()));
+    words(at.text, textFont(), shownText(), leading(layoutDirection()));
     if (!at.tick.isEmpty())
         paintTick(painter, there(at.tick), m_theme.secondary());
     painter.setPen(m_view.right ? m_theme.secondary() : m_theme.text());
@@ -111,10 +117,10 @@ bool ResultRow::event(QEvent* event)
 {
     if (event->type() == QEvent::ToolTip) {
         const Places at = places();
-        const bool cut = QFontMetrics(textFont()).horizontalAdvance(m_view.text) > at.text.width()
+        const bool cut = QFontMetrics(textFont()).horizontalAdvance(shownText()) > at.text.width()
             || QFontMetrics(verdictFont()).horizontalAdvance(m_view.verdict) > at.verdict.width();
         QToolTip::showText(static_cast<QHelpEvent*>(event)->globalPos(),
-            cut ? tr("%1: %2").arg(m_view.text, m_view.verdict) : QString(), this);
+            cut ? tr("%1: %2").arg(shownText(), m_view.verdict) : QString(), this);
         return true;
     }
     return QWidget::event(event);
@@ -183,7 +189,7 @@ void ResultPart::fill()
     m_heading->setFolding(m_compact, m_open);
     for (std::size_t i = 0; i < m_rows.size(); ++i)
         m_rows[i]->setVisible(!isFolded() && i < static_cast<std::size_t>(m_view.rows.size()));
-    m_because->setText(m_view.because);
+    setWords(*m_because, m_view.because, m_theme);
     m_because->setVisible(!isFolded() && !m_view.because.isEmpty());
     updateGeometry();
     arrange(width(), true);

@@ -44,6 +44,7 @@ private:
     [[nodiscard]] Places places() const;
     [[nodiscard]] QFont verdictFont() const;
     [[nodiscard]] QFont textFont() const;
+    [[nodiscard]] QString shownText() const;
 
     Theme m_theme {Scheme::Light};
     ResultRowView m_view;

@@ -238,6 +238,37 @@ private slots:
         m_panel->setView(predictView());
         QVERIFY(label(u"screen 2 of 3"_s));
     }
+    void codeIsSetAsCode()
+    {
+        const auto heard = [this](const QString& words) {
+            return std::ranges::any_of(m_panel->findChildren<QLabel*>(), [&](const QLabel* one) {
+                return one->isVisible() && one->accessibleName() == words && one->textFormat() == Qt::RichText
+                    && !one->text().contains(u'`') && one->text().contains(u"font-family"_s);
+            });
+        };
+        LessonView view = serviceView();
+        view.question = u"`a < b` throws. Why?"_s;
+        std::get<ChooseGuessView>(view.guess).options = {u"`then` did"_s, u"a ` alone"_s};
+        m_panel->setView(view);
+        QVERIFY(heard(u"a < b throws. Why?"_s));
+        auto* const choose = m_panel->findChild<ChooseRows*>();
+        QVERIFY2(choose->spokenName(0).contains(u"then did"_s), qPrintable(choose->spokenName(0)));
+        QVERIFY2(choose->spokenName(1).contains(u"a ` alone"_s), qPrintable(choose->spokenName(1)));
+        view.question = u"<b>plain</b>"_s;
+        view.guess = GuessResultView {.heading = u"Your answer"_s,
+            .remark = {},
+            .rows = {{.placed = false, .text = u"`then` did"_s, .verdict = u"right"_s, .right = true}},
+            .because = u"`catch` is another."_s};
+        m_panel->setView(view);
+        QVERIFY(heard(u"catch is another."_s));
+        QCOMPARE(label(u"<b>plain</b>"_s)->textFormat(), Qt::PlainText);
+        LessonView check = checkedView();
+        check.check->hints = {{.text = u"Call `then`."_s, .row = -1}};
+        check.check->learned = u"You know `then`."_s;
+        m_panel->setView(check);
+        QVERIFY(heard(u"Hint 1: Call then."_s));
+        QVERIFY(heard(u"You know then."_s));
+    }
     void theActionsStayInSightWhileTheRestScrolls_data()
     {
         QTest::addColumn<double>("zoom");

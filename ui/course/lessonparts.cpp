@@ -292,7 +292,8 @@ QString sayOfResult(const LessonView& before, const LessonView& now)
         return {};
     QStringList said;
     const auto* const result = std::get_if<GuessResultView>(&now.guess);
-    if (result && !std::holds_alternative<GuessResultView>(before.guess) && !result->rows.isEmpty())
+    if (result && !std::holds_alternative<GuessResultView>(before.guess) && !result->rows.isEmpty() && result->guessed
+        && !now.service)
         said << LessonParts::tr("Guess: %1 in place.").arg(ResultPart::inFew(*result));
     const QString was = before.check && !ran ? CheckPart::inFew(*before.check) : QString();
     if (const QString is = now.check ? CheckPart::inFew(*now.check) : QString(); !is.isEmpty() && is != was)

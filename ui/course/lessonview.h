@@ -88,6 +88,7 @@ struct GuessResultView {
     QString remark; // "run 1: 2 of 5 lines in their place"
     QList<ResultRowView> rows;
     QString because; // the author's sentence; may be empty
+    bool guessed = true; // false: it only says how it came, and nothing is counted
 
     bool operator==(const GuessResultView&) const = default;
 };

@@ -142,6 +142,8 @@ ResultPart::ResultPart(QWidget* parent)
 
 QString ResultPart::inFew(const GuessResultView& view)
 {
+    if (!view.guessed)
+        return {};
     const auto listed = std::ranges::count_if(
         view.rows, [](const ResultRowView& row) { return !row.placed || !row.place.isEmpty(); });
     const auto right = std::ranges::count_if(view.rows, [](const ResultRowView& row) { return row.right; });
@@ -185,7 +187,8 @@ void ResultPart::setCompact(bool on)
 
 void ResultPart::fill()
 {
-    m_heading->setTexts(m_view.heading, isFolded() && !m_view.rows.isEmpty() ? inFew(m_view) : m_view.remark);
+    m_heading->setTexts(
+        m_view.heading, isFolded() && m_view.guessed && !m_view.rows.isEmpty() ? inFew(m_view) : m_view.remark);
     m_heading->setFolding(m_compact, m_open);
     for (std::size_t i = 0; i < m_rows.size(); ++i)
         m_rows[i]->setVisible(!isFolded() && i < static_cast<std::size_t>(m_view.rows.size()));

@@ -143,6 +143,7 @@ CourseView courseViewOf(
                 continue;
             view.rows.append({.id = id,
                 .number = plainNumber(lesson->number()),
+    view.guessed = !unguessed;
                 .text = lesson->shortTitle.isEmpty() ? lesson->title : lesson->shortTitle,
                 .sentence = lesson->title + u'\n' + lesson->sentence,
                 .state = stateOfLesson(id),
@@ -215,9 +216,9 @@ GuessResultView guessResultView(const app::Question& question, const GuessState&
         view.heading = LessonPage::tr("The order");
     else if (result.rows.isEmpty())
         view.heading = LessonPage::tr("The answer");
-    view.remark = guess.run > 0 && unguessed ? LessonPage::tr("run %1").arg(guess.run)
-        : guess.run > 0 ? LessonPage::tr("run %1: %2").arg(QString::number(guess.run), result.sentence)
-                        : result.sentence;
+    view.remark = unguessed ? (guess.run > 0 ? LessonPage::tr("run %1").arg(guess.run) : QString())
+        : guess.run > 0     ? LessonPage::tr("run %1: %2").arg(QString::number(guess.run), result.sentence)
+                            : result.sentence;
     for (int i = 0; i < result.rows.size(); ++i) {
         const app::GuessRow& row = result.rows[i];
         view.rows.append({.row = i,

@@ -269,6 +269,24 @@ private slots:
         QVERIFY(heard(u"Hint 1: Call then."_s));
         QVERIFY(heard(u"You know then."_s));
     }
+    void withoutAGuessNothingIsCounted()
+    {
+        LessonView view = predictView();
+        GuessResultView order {.heading = u"The order"_s,
+            .remark = u"run 1"_s,
+            .rows = {{.place = u"1"_s, .text = u"open"_s, .verdict = {}}},
+            .because = {},
+            .guessed = false};
+        view.guess = order;
+        m_panel->setCompact(true);
+        m_panel->setView(view);
+        QVERIFY(label(u"run 1"_s));
+        QVERIFY(!label(u"0 of 1"_s));
+        order.guessed = true;
+        view.guess = order;
+        m_panel->setView(view);
+        QVERIFY(label(u"0 of 1"_s));
+    }
     void theActionsStayInSightWhileTheRestScrolls_data()
     {
         QTest::addColumn<double>("zoom");

@@ -59,6 +59,7 @@ struct GuessResult {
     bool race = false; // more than one order is legal
     QString sentence; // "2 of 5 lines in their place"; "It takes 312 ms."
     std::optional<double> measured;
+    QString next; // of a next one: who was served then, by its title
 };
 
 } // namespace bistro::app

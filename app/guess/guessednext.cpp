@@ -74,6 +74,7 @@ GuessResult compareNext(const PredictNext& question, const GuessedNext& guess, c
     result.right = row.verdict != Verdict::Wrong;
     result.inPlace = result.right ? 1 : 0;
     result.rows += row;
+    result.next = next;
     result.sentence = result.race
         ? GuessedNextTexts::tr("%1 is next in this run. %2 may be next in another.").arg(next, guess.title)
         : GuessedNextTexts::tr("%1 is next.").arg(next);

@@ -3,6 +3,7 @@
 #include "course/lessonpanel.h"
 #include "course/orderrows.h"
 #include "learning/copies.h"
+#include "guess/momentplace.h"
 #include "lesson/lessonreader.h"
 #include "panels/beforecard.h"
 #include "panels/narrationbar.h"
@@ -207,6 +208,29 @@ private slots:
         QCOMPARE(m_window->editor().editor()->marks().changed, QList<int> {3});
     }
 
+    void whyAnotherOneWasNextNamesBoth()
+    {
+        QVERIFY(desk().open(u"06-around-the-ring"_s));
+        int screen = -1;
+        for (int i = 0; i < lesson()->screens.size(); ++i) {
+            const auto& question = lesson()->screens[i].question;
+            if (question && std::holds_alternative<app::PredictNext>(question->what))
+                screen = i;
+        }
+        QVERIFY(screen >= 0);
+        emit desk().panel().screenAsked(screen);
+        emit desk().panel().runAsked();
+        QVERIFY(ended());
+        const auto water = app::orderTitled(*session().log(), u"water"_s);
+        QVERIFY(water);
+        QVERIFY(QTest::qWaitFor([&] { return !m_window->stage().rectOf(water).isEmpty(); }, kLong));
+        QTest::mouseClick(stagePane(), Qt::LeftButton, {}, m_window->stage().rectOf(water).center().toPoint());
+        QVERIFY(QTest::qWaitFor([&] { return result() != nullptr; }, kLong));
+        QVERIFY(!result()->rows.first().right);
+        emit desk().panel().whyAsked(0);
+        QVERIFY(QTest::qWaitFor([&] { return m_window->beforeCard().isVisible(); }, kLong));
+        QVERIFY2(m_window->beforeCard().asText().startsWith(u"Why “menu” before “water”"_s),
+            qPrintable(m_window->beforeCard().asText()));
     void whatHelpsIsFoldedOnlyWhereTheLessonAsksForIt()
     {
         QVERIFY(openBlocking());

@@ -266,10 +266,16 @@ void GuessDesk::tellWhy(int screen, int row)
         m_parts.feed.session().goTo(*asked.moment);
     const app::Explanation why = app::whyThere(*question, *guess.result, row, *log, m_parts.feed.wording());
     const auto here = asked.moment ? lineAt(*log, *asked.moment, asked.text) : std::nullopt;
-    if (why) {
+    if (why && !guess.result->next.isEmpty()) {
+        m_parts.before.show(why, guess.result->next, asked.text);
+    } else if (why) {
         // It came in the place of that one, or that one in its.
-        const auto other = std::ranges::find_if(guess.result->rows,
-            [&](const app::GuessRow& each) { return each.cameAt > 0 && each.cameAt == asked.guessedPlace; });
+        int last = 0; // who is guessed after all that came is compared with the last
+        for (const app::GuessRow& each : guess.result->rows)
+            last = std::max(last, each.cameAt);
+        const int place = std::min(asked.guessedPlace, last);
+        const auto other = std::ranges::find_if(
+            guess.result->rows, [&](const app::GuessRow& each) { return each.cameAt > 0 && each.cameAt == place; });
         const bool known = other != guess.result->rows.end();
         const bool otherFirst = known && other->cameAt < asked.cameAt;
         m_parts.before.show(

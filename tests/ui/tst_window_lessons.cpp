@@ -188,6 +188,26 @@ private slots:
         QVERIFY(desk().open(lesson()->id)); // by the list
         QVERIFY(desk().place().isVisible());
         QCOMPARE(m_window->editor().currentPath(), desk().book().mainFile());
+    void hintsStayInTheOrderInWhichTheyWereTaken()
+    {
+        QVERIFY(openBlocking());
+        toLastScreen();
+        emit desk().panel().hintAsked(); // nothing has run: it is for none of the sentences
+        press(Qt::Key_F5);
+        QVERIFY(checked());
+        const int open = firstNotRight();
+        QVERIFY(open >= 0);
+        emit desk().panel().hintAsked();
+        write(answerText());
+        press(Qt::Key_F5);
+        QVERIFY(checked());
+        QCOMPARE(firstNotRight(), -1);
+        const auto& hints = desk().panel().view().check->hints;
+        QCOMPARE(hints.size(), 2);
+        QCOMPARE(hints[0].row, open); // not below all, where the second one would be above it
+        QCOMPARE(hints[1].row, open);
+    }
+
         QCOMPARE(*desk().panel().view().check, check);
         m_window->editor().newUntitled();
         QVERIFY(!desk().place().isVisible());

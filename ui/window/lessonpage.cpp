@@ -266,6 +266,19 @@ void fillGuess(LessonView& view, const app::Question& question, const GuessState
 }
 
 LessonView lessonViewOf(const LessonPosition& at)
+// As they were taken, whatever each was opened for: none stands above the one before it.
+void keepOrder(QList<HintView>& hints)
+{
+    for (qsizetype i = hints.size() - 2; i >= 0; --i) {
+        if (hints[i].row < 0)
+            hints[i].row = hints[i + 1].row;
+    }
+    for (qsizetype i = 1; i < hints.size(); ++i) {
+        if (hints[i].row >= 0)
+            hints[i].row = std::max(hints[i].row, hints[i - 1].row);
+    }
+}
+
 {
     const int last = static_cast<int>(at.lesson.screens.size()) - 1;
     const int screen = std::clamp(at.screen, 0, std::max(last, 0));
@@ -288,6 +301,7 @@ int openExpectation(const app::Check& asked, const app::CheckReport& report)
     }
     return -1;
 }
+    keepOrder(view.hints);
 
 namespace {
 

@@ -381,6 +381,8 @@ private slots:
         QVERIFY(checked());
         QVERIFY(!desk().panel().view().check->rows.first().sentence.isEmpty());
     }
+        QVERIFY2(desk().place().question().geometry().bottom() >= desk().place().panel().geometry().bottom(),
+            "where its button is, not over the heading");
 
     void theListIsShownAndHiddenByKeyAndGivesTheStageItsCompactWidth()
     {

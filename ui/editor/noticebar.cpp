@@ -67,8 +67,9 @@ void NoticeBar::tell(const QString& sentence, const QList<Choice>& choices, bool
 #endif
 }
 
-void NoticeBar::lieOver(QWidget& neighbor)
+void NoticeBar::lieOver(QWidget& neighbor, Side side)
 {
+    m_side = side;
     m_neighbor = &neighbor;
     neighbor.installEventFilter(this);
     place();
@@ -91,7 +92,9 @@ void NoticeBar::cover()
     if (!m_over || isHidden())
         return;
     const int width = m_neighbor->width();
-    setGeometry(QRect(m_neighbor->pos(), QSize(width, std::max(layout()->totalHeightForWidth(width), 1))));
+    const int height = std::max(layout()->totalHeightForWidth(width), 1);
+    const int down = m_side == Side::Last ? std::max(0, m_neighbor->height() - height) : 0;
+    setGeometry(QRect(m_neighbor->pos() + QPoint(0, down), QSize(width, height)));
     raise();
 }
 

@@ -25,8 +25,10 @@ public:
 
     explicit NoticeBar(QWidget* parent = nullptr);
 
-    // Over which neighbor in the parent's column it lies, below which it has its row. To be called once.
-    void lieOver(QWidget& neighbor);
+    // Over which neighbor in the parent's column it lies, below which it has its row. To be called once. At its first
+    // lines, or at its last ones.
+    enum class Side : std::uint8_t { First, Last };
+    void lieOver(QWidget& neighbor, Side side = Side::First);
     // Takes the place of an earlier notice. Without choices there is a button to close it.
     void tell(const QString& sentence, const QList<Choice>& choices = {}, bool wrong = false);
     void close();
@@ -48,6 +50,7 @@ private:
     QWidget* m_neighbor = nullptr;
     bool m_wrong = false;
     bool m_over = false;
+    Side m_side = Side::First;
 };
 
 } // namespace bistro::ui

@@ -17,7 +17,7 @@ LessonPlace::LessonPlace(QWidget* parent)
     column->addWidget(m_stack, 1);
     m_stack->addWidget(m_greeting);
     m_stack->addWidget(m_panel);
-    m_question->lieOver(*m_stack);
+    m_question->lieOver(*m_stack, NoticeBar::Side::Last); // where its button is: what is read stays
     m_question->close();
 }
 

@@ -85,6 +85,8 @@ QJsonObject jsonOf(const ServiceProgress& progress)
     object[u"stage"_s] = progress.stage;
     object[u"due"_s] = progress.due.toString(Qt::ISODate);
     object[u"firstTry"_s] = progress.firstTry;
+    if (!progress.answer.isEmpty())
+        object[u"answer"_s] = progress.answer;
     return object;
 }
 
@@ -94,6 +96,7 @@ ServiceProgress serviceOf(QJsonObject object)
     progress.stage = std::clamp(object.take(u"stage"_s).toInt(), 0, kKnownStage);
     progress.due = QDate::fromString(object.take(u"due"_s).toString(), Qt::ISODate);
     progress.firstTry = object.take(u"firstTry"_s).toBool();
+    progress.answer = object.take(u"answer"_s).toString();
     progress.more = object;
     return progress;
 }
@@ -183,9 +186,12 @@ const ServiceProgress& Progress::service(const QString& question) const
     return found == m_services.constEnd() ? none : *found;
 }
 
-std::expected<void, QString> Progress::answered(const QString& question, bool right, const QDate& today)
+std::expected<void, QString> Progress::answered(
+    const QString& question, bool right, const QDate& today, const QString& answer)
 {
-    m_services[question] = afterAnswer(service(question), right, today);
+    ServiceProgress after = afterAnswer(service(question), right, today);
+    after.answer = answer;
+    m_services[question] = after;
     m_changedServices.insert(question);
     return write();
 }

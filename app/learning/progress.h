@@ -31,6 +31,7 @@ struct ServiceProgress {
     int stage = 0; // 0: comes after a day; 1: after three; 2: after seven; 3: known
     QDate due; // invalid: not asked yet
     bool firstTry = false;
+    QString answer; // that was given last, as the question has it; empty: not known
     QJsonObject more; // of a newer version
 
     bool operator==(const ServiceProgress&) const = default;
@@ -52,7 +53,8 @@ public:
     [[nodiscard]] QString file() const { return m_file; }
 
     [[nodiscard]] const ServiceProgress& service(const QString& question) const;
-    [[nodiscard]] std::expected<void, QString> answered(const QString& question, bool right, const QDate& today);
+    [[nodiscard]] std::expected<void, QString> answered(
+        const QString& question, bool right, const QDate& today, const QString& answer = {});
     // That were missed and come back today or came back before; the one that waits longest first.
     [[nodiscard]] QStringList due(const QDate& today) const;
 

@@ -474,6 +474,46 @@ private slots:
 private:
     // Over what is there, as somebody who types.
     void write(const QString& text)
+    void aServiceEndsWithAResultAndSaysLaterWhatWasAnswered()
+    {
+        const app::CoursePart& part = app::course().parts.first();
+        const QString service = serviceId(part);
+        const auto questions = app::readService(app::course(), part);
+        QVERIFY(questions && questions->size() == 5);
+        QVERIFY(desk().open(service));
+        for (int i = 0; i < 5; ++i) {
+            const int right = std::get<app::PredictChoose>((*questions)[i].question.what).answer;
+            QCOMPARE(desk().panel().view().screen, i);
+            emit desk().panel().optionChosen(i == 2 ? (right + 1) % 2 : right);
+            emit desk().panel().runAsked();
+            QCOMPARE(desk().panel().view().run, i < 4 ? u"Next question"_s : u"See the result"_s);
+            emit desk().panel().runAsked();
+        }
+        const auto shown = [&] {
+            const LessonView& view = desk().panel().view();
+            return view.question == u"4 of 5 right. One comes back tomorrow."_s && result()
+                && result()->rows.size() == 5 && !result()->rows[2].right && result()->rows[4].right;
+        };
+        QVERIFY2(shown(), qPrintable(desk().panel().view().question));
+        QCOMPARE(desk().panel().view().run, u"Next lesson"_s);
+        const auto state = [&] {
+            const auto& rows = desk().list().view().rows;
+            return std::ranges::find(rows, service, &CourseRow::id)->state;
+        };
+        QCOMPARE(state(), CourseRow::State::Here);
+        emit desk().panel().runAsked();
+        QVERIFY(lesson());
+        QCOMPARE(lesson()->id, app::course().parts[1].lessons.first()); // those before it were not done, but it goes on
+        QCOMPARE(state(), CourseRow::State::Done);
+        QVERIFY(desk().open(service));
+        QVERIFY2(shown(), "opened again");
+        emit desk().panel().screenAsked(2);
+        QVERIFY(result());
+        QCOMPARE(result()->remark, u"It comes back tomorrow."_s);
+        openAgain();
+        QVERIFY2(shown(), "in another window");
+    }
+
     {
         m_window->editor().editor()->selectAll();
         m_window->editor().editor()->insertPlainText(text);

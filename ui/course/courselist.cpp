@@ -102,6 +102,11 @@ void CourseList::setTheme(const Theme& theme)
     update();
 }
 
+void CourseList::takeKeyboard()
+{
+    m_parts->rows->setFocus(Qt::TabFocusReason);
+}
+
 QSize CourseList::sizeHint() const
 {
     const Theme& theme = m_parts->theme;

@@ -22,6 +22,7 @@ public:
     void setView(const CourseView& view);
     [[nodiscard]] const CourseView& view() const { return m_view; }
     void setTheme(const Theme& theme);
+    void takeKeyboard();
 
     // All rows; with less it scrolls.
     [[nodiscard]] QSize sizeHint() const override;

@@ -47,6 +47,8 @@ QString LessonHead::whichText() const
 {
     if (m_screens <= 1)
         return {};
+    if (m_questions && m_screen >= m_screens)
+        return tr("result"); // after the last question
     return (m_questions ? tr("question %1 of %2") : tr("screen %1 of %2")).arg(m_screen + 1).arg(m_screens);
 }
 
@@ -156,7 +158,7 @@ void LessonHead::arrange()
     const int room = std::max(0, right - left);
     QString which = whichText();
     if (!which.isEmpty() && title + small.horizontalAdvance(which) + m_theme.px(8) > room)
-        which = tr("%1/%2", "screen of screens").arg(m_screen + 1).arg(m_screens);
+        which = tr("%1/%2", "screen of screens").arg(std::min(m_screen + 1, m_screens)).arg(m_screens);
     const int whichWidth = which.isEmpty() ? 0 : small.horizontalAdvance(which) + 2;
     m_which->setText(which);
     m_which->setGeometry(at({right - whichWidth, 0, whichWidth, side}));

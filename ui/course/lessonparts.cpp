@@ -176,7 +176,8 @@ void LessonParts::fillRun(const LessonView& view)
         return;
     run->setText(runWords(view));
     run->setForm(view.running ? CourseButton::Form::Plain : CourseButton::Form::Primary);
-    const bool goesOn = std::holds_alternative<GuessResultView>(view.guess) && view.screen + 1 < view.screens;
+    const bool goesOn = std::holds_alternative<GuessResultView>(view.guess)
+        && (view.service || view.screen + 1 < view.screens);
     if (goesOn && !view.running)
         run->setSign(CourseSign::Forward, true);
     else

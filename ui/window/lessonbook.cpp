@@ -2,6 +2,7 @@
 
 #include "learning/copies.h"
 #include "lesson/lessonreader.h"
+#include "window/lessonpage.h"
 
 #include <QStringList>
 
@@ -62,6 +63,13 @@ bool LessonBook::take(app::Course course, const QString& folder)
     m_course = std::move(course);
     m_folder = folder;
     m_progress = app::Progress::load(m_course->folder);
+    m_asked.clear();
+    for (const app::CoursePart& part : m_course->parts) {
+        const auto read = part.service.isEmpty() ? std::unexpected(QList<app::LessonFault>())
+                                                 : app::readService(*m_course, part);
+        for (const app::ServiceQuestion& question : read.value_or(QList<app::ServiceQuestion>()))
+            m_asked[serviceId(part)] += question.id;
+    }
     emit courseChanged();
     if (!m_progress.error().isEmpty())
         emit told(m_progress.error());
@@ -152,10 +160,20 @@ void LessonBook::note(const std::function<void(app::LessonProgress&)>& change)
     emit progressChanged();
 }
 
-void LessonBook::answered(const QString& question, bool right)
+void LessonBook::answered(const QString& question, bool right, const QString& answer)
 {
-    keep(m_progress.answered(question, right, QDate::currentDate()));
+    keep(m_progress.answered(question, right, QDate::currentDate(), answer));
     emit progressChanged();
+}
+
+QStringList LessonBook::servicesDone() const
+{
+    QStringList done;
+    for (auto each = m_asked.begin(); each != m_asked.end(); ++each) {
+        if (std::ranges::all_of(*each, [this](const QString& id) { return m_progress.service(id).due.isValid(); }))
+            done += each.key();
+    }
+    return done;
 }
 
 void LessonBook::keep(const std::expected<void, QString>& written)

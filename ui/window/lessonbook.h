@@ -42,7 +42,9 @@ public:
     [[nodiscard]] const app::LessonProgress& here() const { return m_progress.lesson(m_id); }
     // Written at once; what can't be written is told, and stays in memory.
     void note(const std::function<void(app::LessonProgress&)>& change);
-    void answered(const QString& question, bool right);
+    void answered(const QString& question, bool right, const QString& answer);
+    // Services whose questions all were answered, by the ids of their rows.
+    [[nodiscard]] QStringList servicesDone() const;
 
 signals:
     void courseChanged();
@@ -58,6 +60,7 @@ private:
     std::optional<app::Course> m_course;
     QString m_folder;
     app::Progress m_progress;
+    QHash<QString, QStringList> m_asked; // by service: ids of its questions
     QString m_id;
     QString m_copy;
     int m_screen = 0;

@@ -156,12 +156,9 @@ bool LessonDesk::runInstead()
 void LessonDesk::runAsked()
 {
     if (m_service.isOpen()) {
-        const LessonView view = m_service.view();
-        if (!std::holds_alternative<GuessResultView>(view.guess))
+        if (!std::holds_alternative<GuessResultView>(m_service.view().guess))
             m_service.answer();
-        else if (view.screen + 1 < view.screens)
-            m_service.setScreen(view.screen + 1);
-        else
+        else if (!m_service.goOn())
             goOn();
     } else if (m_parts.feed.session().isRunning()) {
         m_parts.feed.session().stop();
@@ -183,8 +180,10 @@ void LessonDesk::goOn()
                                             : QString();
     if (!next.isEmpty() && open(next))
         m_place->panel().takeKeyboard();
-    else if (next.isEmpty() && m_service.isOpen())
-        close();
+    else if (next.isEmpty() && m_service.isOpen()) {
+        showList(true);
+        m_list->takeKeyboard();
+    }
 }
 
 bool LessonDesk::open(const QString& id)

@@ -45,11 +45,14 @@ struct CheckState {
 [[nodiscard]] QString serviceId(const app::CoursePart& part); // empty: it has none
 inline constexpr const char* kDueService = "service:due"; // what comes back today
 
-[[nodiscard]] CourseView courseViewOf(
-    const app::Course& course, const app::Progress& progress, const QString& here, const QDate& today);
+[[nodiscard]] CourseView courseViewOf(const app::Course& course, const app::Progress& progress, const QString& here,
+    const QDate& today, const QStringList& servicesDone = {});
 
 // The lesson after this one, its part's service in between; empty: none.
 [[nodiscard]] QString nextAfter(const app::Course& course, const QString& id);
+
+// The first lesson after it that is not done, else the first of all; empty: all are done.
+[[nodiscard]] QString nextOpenAfter(const app::Course& course, const app::Progress& progress, const QString& id);
 
 [[nodiscard]] GuessState freshGuess(const app::Question& question);
 [[nodiscard]] GuessResultView guessResultView(const app::Question& question, const GuessState& guess);

@@ -117,7 +117,8 @@ void LessonDesk::updateList()
 {
     if (!m_book.course())
         return;
-    const CourseView view = courseViewOf(*m_book.course(), m_book.progress(), hereId(), QDate::currentDate());
+    const CourseView view = courseViewOf(
+        *m_book.course(), m_book.progress(), hereId(), QDate::currentDate(), m_book.servicesDone());
     m_list->setView(view);
     m_menu.setView(view);
 }

@@ -25,7 +25,9 @@ public:
     void setScreen(int screen);
     void choose(int option);
     void answer();
-    // What comes after it: a lesson, or nothing more.
+    // From the last answer to what is not answered yet, then to the result. False: the result is shown.
+    bool goOn();
+    // What comes after it: the next lesson that is not done; empty: all are.
     [[nodiscard]] QString next() const;
 
 signals:
@@ -35,7 +37,15 @@ signals:
 
 private:
     [[nodiscard]] QList<app::ServiceQuestion> dueQuestions() const;
-    [[nodiscard]] const app::PredictChoose& asked() const;
+    [[nodiscard]] const app::PredictChoose& asked() const { return askedAt(m_screen); }
+    [[nodiscard]] const app::PredictChoose& askedAt(qsizetype question) const;
+    [[nodiscard]] bool isRightAt(qsizetype question) const { return m_chosen[question] == askedAt(question).answer; }
+    [[nodiscard]] bool isResult() const { return m_screen >= m_questions.size(); }
+    [[nodiscard]] LessonView resultView() const;
+    [[nodiscard]] QString resultSentence() const;
+    // Of a question that was missed: "It comes back tomorrow."; empty: it does not.
+    [[nodiscard]] QString comesBack(qsizetype question) const;
+    void recall(qsizetype question);
 
     LessonBook& m_book;
     QString m_id; // empty: none is open
@@ -43,7 +53,7 @@ private:
     QList<app::ServiceQuestion> m_questions;
     QList<int> m_chosen; // -1: nothing yet
     QList<bool> m_answered;
-    int m_screen = 0;
+    int m_screen = 0; // as many as there are questions: the result
 };
 
 } // namespace bistro::ui

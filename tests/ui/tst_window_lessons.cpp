@@ -1,9 +1,10 @@
 // The course in the window, with Bistro's own lessons and the real engine: begun, guessed, changed, checked.
+#include "course/coursebutton.h"
 #include "course/courselist.h"
 #include "course/lessonpanel.h"
 #include "course/orderrows.h"
-#include "learning/copies.h"
 #include "guess/momentplace.h"
+#include "learning/copies.h"
 #include "lesson/lessonreader.h"
 #include "panels/beforecard.h"
 #include "panels/narrationbar.h"
@@ -14,6 +15,7 @@
 #include "workspace/examples.h"
 
 #include <QPushButton>
+#include <QTabBar>
 
 using namespace bistro;
 using namespace bistro::ui;
@@ -152,6 +154,83 @@ private slots:
         press(Qt::Key_F5); // the learner's own runs, whatever is read
         QVERIFY(checked());
         QVERIFY(m_window->editor().currentPath().startsWith(desk().book().copy()));
+        // The answer stays beside it; closed, it is shown again.
+        emit desk().panel().hintAsked();
+        QCOMPARE(m_window->editor().tabBar().count(), 2);
+        QCOMPARE(m_window->editor().currentText(), answerText());
+        m_window->editor().closeTab();
+        QCOMPARE(m_window->editor().tabBar().count(), 1);
+        emit desk().panel().hintAsked();
+        QCOMPARE(m_window->editor().currentText(), answerText());
+        QVERIFY(desk().panel().view().check->answer);
+        QVERIFY(desk().open(u"06-around-the-ring"_s));
+        QVERIFY2(!m_window->editor().isCurrentReadOnly() && m_window->editor().tabBar().count() == 1,
+            "it went with its lesson");
+    }
+
+    void whoTakesHintsByKeyStaysAtTheirButton()
+    {
+        QVERIFY(openBlocking());
+        toLastScreen();
+        CourseButton* taken = nullptr;
+        for (CourseButton* const each : desk().panel().findChildren<CourseButton*>()) {
+            if (each->isVisible() && each->text() == u"Hint 1 of 3"_s)
+                taken = each;
+        }
+        QVERIFY(taken);
+        taken->setFocus(Qt::TabFocusReason);
+        for (int hint = 1; hint <= 3; ++hint) {
+            QTest::keyClick(taken, Qt::Key_Space);
+            QCOMPARE(desk().panel().view().check->hints.size(), hint);
+            QVERIFY2(taken->hasFocus(), qPrintable(QString::number(hint)));
+        }
+        QCOMPARE(m_window->editor().currentText(), answerText());
+        QCOMPARE(taken->text(), u"Show the answer"_s);
+    }
+
+    void hintsStayInTheOrderInWhichTheyWereTaken()
+    {
+        QVERIFY(openBlocking());
+        toLastScreen();
+        emit desk().panel().hintAsked(); // nothing has run: it is for none of the sentences
+        press(Qt::Key_F5);
+        QVERIFY(checked());
+        const int open = firstNotRight();
+        QVERIFY(open >= 0);
+        emit desk().panel().hintAsked();
+        write(answerText());
+        press(Qt::Key_F5);
+        QVERIFY(checked());
+        QCOMPARE(firstNotRight(), -1);
+        const auto& hints = desk().panel().view().check->hints;
+        QCOMPARE(hints.size(), 2);
+        QCOMPARE(hints[0].row, open); // not below all, where the second one would be above it
+        QCOMPARE(hints[1].row, open);
+    }
+
+    void whyAnotherOneWasNextNamesBoth()
+    {
+        QVERIFY(desk().open(u"06-around-the-ring"_s));
+        int screen = -1;
+        for (int i = 0; i < lesson()->screens.size(); ++i) {
+            const auto& question = lesson()->screens[i].question;
+            if (question && std::holds_alternative<app::PredictNext>(question->what))
+                screen = i;
+        }
+        QVERIFY(screen >= 0);
+        emit desk().panel().screenAsked(screen);
+        emit desk().panel().runAsked();
+        QVERIFY(ended());
+        const auto water = app::orderTitled(*session().log(), u"water"_s);
+        QVERIFY(water);
+        QVERIFY(QTest::qWaitFor([&] { return !m_window->stage().rectOf(water).isEmpty(); }, kLong));
+        QTest::mouseClick(stagePane(), Qt::LeftButton, {}, m_window->stage().rectOf(water).center().toPoint());
+        QVERIFY(QTest::qWaitFor([&] { return result() != nullptr; }, kLong));
+        QVERIFY(!result()->rows.first().right);
+        emit desk().panel().whyAsked(0);
+        QVERIFY(QTest::qWaitFor([&] { return m_window->beforeCard().isVisible(); }, kLong));
+        QVERIFY2(m_window->beforeCard().asText().startsWith(u"Why “menu” before “water”"_s),
+            qPrintable(m_window->beforeCard().asText()));
     }
 
     void aHintStaysBelowTheSentenceForWhichItWasOpened()
@@ -188,26 +267,6 @@ private slots:
         QVERIFY(desk().open(lesson()->id)); // by the list
         QVERIFY(desk().place().isVisible());
         QCOMPARE(m_window->editor().currentPath(), desk().book().mainFile());
-    void hintsStayInTheOrderInWhichTheyWereTaken()
-    {
-        QVERIFY(openBlocking());
-        toLastScreen();
-        emit desk().panel().hintAsked(); // nothing has run: it is for none of the sentences
-        press(Qt::Key_F5);
-        QVERIFY(checked());
-        const int open = firstNotRight();
-        QVERIFY(open >= 0);
-        emit desk().panel().hintAsked();
-        write(answerText());
-        press(Qt::Key_F5);
-        QVERIFY(checked());
-        QCOMPARE(firstNotRight(), -1);
-        const auto& hints = desk().panel().view().check->hints;
-        QCOMPARE(hints.size(), 2);
-        QCOMPARE(hints[0].row, open); // not below all, where the second one would be above it
-        QCOMPARE(hints[1].row, open);
-    }
-
         QCOMPARE(*desk().panel().view().check, check);
         m_window->editor().newUntitled();
         QVERIFY(!desk().place().isVisible());
@@ -228,29 +287,6 @@ private slots:
         QCOMPARE(m_window->editor().editor()->marks().changed, QList<int> {3});
     }
 
-    void whyAnotherOneWasNextNamesBoth()
-    {
-        QVERIFY(desk().open(u"06-around-the-ring"_s));
-        int screen = -1;
-        for (int i = 0; i < lesson()->screens.size(); ++i) {
-            const auto& question = lesson()->screens[i].question;
-            if (question && std::holds_alternative<app::PredictNext>(question->what))
-                screen = i;
-        }
-        QVERIFY(screen >= 0);
-        emit desk().panel().screenAsked(screen);
-        emit desk().panel().runAsked();
-        QVERIFY(ended());
-        const auto water = app::orderTitled(*session().log(), u"water"_s);
-        QVERIFY(water);
-        QVERIFY(QTest::qWaitFor([&] { return !m_window->stage().rectOf(water).isEmpty(); }, kLong));
-        QTest::mouseClick(stagePane(), Qt::LeftButton, {}, m_window->stage().rectOf(water).center().toPoint());
-        QVERIFY(QTest::qWaitFor([&] { return result() != nullptr; }, kLong));
-        QVERIFY(!result()->rows.first().right);
-        emit desk().panel().whyAsked(0);
-        QVERIFY(QTest::qWaitFor([&] { return m_window->beforeCard().isVisible(); }, kLong));
-        QVERIFY2(m_window->beforeCard().asText().startsWith(u"Why “menu” before “water”"_s),
-            qPrintable(m_window->beforeCard().asText()));
     void whatHelpsIsFoldedOnlyWhereTheLessonAsksForIt()
     {
         QVERIFY(openBlocking());
@@ -345,6 +381,8 @@ private slots:
         write(u"console.log('mine')\n"_s);
         emit desk().panel().startOverAsked();
         QVERIFY(desk().place().question().isVisible());
+        QVERIFY2(desk().place().question().geometry().bottom() >= desk().place().panel().geometry().bottom(),
+            "where its button is, not over the heading");
         auto* const yes = desk().place().question().findChildren<QPushButton*>().value(0);
         QVERIFY(yes);
         QTest::mouseClick(yes, Qt::LeftButton);
@@ -381,8 +419,6 @@ private slots:
         QVERIFY(checked());
         QVERIFY(!desk().panel().view().check->rows.first().sentence.isEmpty());
     }
-        QVERIFY2(desk().place().question().geometry().bottom() >= desk().place().panel().geometry().bottom(),
-            "where its button is, not over the heading");
 
     void theListIsShownAndHiddenByKeyAndGivesTheStageItsCompactWidth()
     {
@@ -438,42 +474,6 @@ private slots:
         QVERIFY(desk().book().progress().due(QDate::currentDate()).isEmpty());
     }
 
-    void aServiceAsksOnAnEmptyStage()
-    {
-        QVERIFY(openBlocking());
-        toLastScreen();
-        press(Qt::Key_F5);
-        QVERIFY(checked());
-        QVERIFY(session().log());
-        QVERIFY(desk().open(serviceId(app::course().parts.first())));
-        QVERIFY2(!session().log(), "what ran before is none of its questions");
-        QVERIFY(desk().panel().view().service);
-        QVERIFY(QTest::qWaitFor([&] { return m_window->stage().picture().mood == Mood::Empty; }, kLong));
-        QVERIFY(
-            m_window->toolBar().badgesAsText().isEmpty() || !m_window->toolBar().badgesAsText().contains(u"blocked"_s));
-    }
-
-    void linksLeadToMomentsWordsAndVariants()
-    {
-        QVERIFY(openBlocking());
-        emit desk().panel().linkActivated(u"moment:line 1"_s);
-        QVERIFY2(m_window->notice().contains(u"first"_s), qPrintable(m_window->notice()));
-        emit desk().panel().linkActivated(u"run:pool=2"_s);
-        QVERIFY(ended());
-        QVERIFY2(m_window->statusText().contains(u"2 cooks"_s), qPrintable(m_window->statusText()));
-        emit desk().panel().linkActivated(u"moment:line 1"_s);
-        QVERIFY(QTest::qWaitFor([&] { return !session().playhead().isLive(); }, kLong));
-        emit desk().panel().linkActivated(u"scene:loop"_s);
-        QCOMPARE(m_window->settings().skin, Skin::Loop);
-        emit desk().panel().linkActivated(u"scene:waiter-per-table"_s);
-        QVERIFY(m_window->action(u"houses"_s)->isChecked());
-        emit desk().panel().linkActivated(u"https://example.org/"_s);
-        QVERIFY2(m_window->notice().contains(u"https://example.org/"_s), qPrintable(m_window->notice()));
-    }
-
-private:
-    // Over what is there, as somebody who types.
-    void write(const QString& text)
     void aServiceEndsWithAResultAndSaysLaterWhatWasAnswered()
     {
         const app::CoursePart& part = app::course().parts.first();
@@ -514,6 +514,42 @@ private:
         QVERIFY2(shown(), "in another window");
     }
 
+    void aServiceAsksOnAnEmptyStage()
+    {
+        QVERIFY(openBlocking());
+        toLastScreen();
+        press(Qt::Key_F5);
+        QVERIFY(checked());
+        QVERIFY(session().log());
+        QVERIFY(desk().open(serviceId(app::course().parts.first())));
+        QVERIFY2(!session().log(), "what ran before is none of its questions");
+        QVERIFY(desk().panel().view().service);
+        QVERIFY(QTest::qWaitFor([&] { return m_window->stage().picture().mood == Mood::Empty; }, kLong));
+        QVERIFY(
+            m_window->toolBar().badgesAsText().isEmpty() || !m_window->toolBar().badgesAsText().contains(u"blocked"_s));
+    }
+
+    void linksLeadToMomentsWordsAndVariants()
+    {
+        QVERIFY(openBlocking());
+        emit desk().panel().linkActivated(u"moment:line 1"_s);
+        QVERIFY2(m_window->notice().contains(u"first"_s), qPrintable(m_window->notice()));
+        emit desk().panel().linkActivated(u"run:pool=2"_s);
+        QVERIFY(ended());
+        QVERIFY2(m_window->statusText().contains(u"2 cooks"_s), qPrintable(m_window->statusText()));
+        emit desk().panel().linkActivated(u"moment:line 1"_s);
+        QVERIFY(QTest::qWaitFor([&] { return !session().playhead().isLive(); }, kLong));
+        emit desk().panel().linkActivated(u"scene:loop"_s);
+        QCOMPARE(m_window->settings().skin, Skin::Loop);
+        emit desk().panel().linkActivated(u"scene:waiter-per-table"_s);
+        QVERIFY(m_window->action(u"houses"_s)->isChecked());
+        emit desk().panel().linkActivated(u"https://example.org/"_s);
+        QVERIFY2(m_window->notice().contains(u"https://example.org/"_s), qPrintable(m_window->notice()));
+    }
+
+private:
+    // Over what is there, as somebody who types.
+    void write(const QString& text)
     {
         m_window->editor().editor()->selectAll();
         m_window->editor().editor()->insertPlainText(text);

@@ -196,12 +196,13 @@ void LessonParts::fillCheck(const LessonView& view)
         return;
     check->setView(*view.check);
     hint->setVisible(view.check->ofHints > 0);
-    const bool more = view.check->hint > 0;
+    const bool more = view.check->hint > 0 || view.check->answer;
     if (!more && hint->hasFocus())
         startOver->setFocus(Qt::OtherFocusReason);
     hint->setEnabled(more);
-    hint->setText(more ? LessonParts::tr("Hint %1 of %2").arg(view.check->hint).arg(view.check->ofHints)
-                       : LessonParts::tr("Hints are open"));
+    hint->setText(view.check->hint > 0 ? LessonParts::tr("Hint %1 of %2").arg(view.check->hint).arg(view.check->ofHints)
+            : more                     ? LessonParts::tr("Show the answer")
+                                       : LessonParts::tr("Hints are open"));
     goOn->setText(view.check->goOn);
     goOn->setVisible(!view.check->goOn.isEmpty());
     goOn->setEnabled(view.check->mayGoOn);

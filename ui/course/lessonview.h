@@ -120,6 +120,7 @@ struct CheckView {
     QList<HintView> hints; // that are open
     int hint = 0; // the next one: 1 to 3; 0: all are open
     int ofHints = 3;
+    bool answer = false; // the last one shows an answer, which can be shown again
     QString learned; // once all is right: what one knows now; empty: not yet
     bool mayGoOn = false;
     QString goOn; // what the button says: "Next lesson", "To the service"

@@ -163,6 +163,7 @@ void EditorPage::becomeSource(const QString& path, const QString& text, bool who
 void EditorPage::becomeText(const QString& title, const QString& text, const QString& notice)
 {
     m_source = title;
+    m_given = true;
     learnPlace();
     m_editor->setFileName(name());
     m_editor->setText(text);
@@ -195,6 +196,7 @@ void EditorPage::becomeFile()
 {
     if (isSource()) {
         m_source.clear();
+        m_given = false;
         m_editor->setReadOnly(false);
         m_editor->setAccessibleName(tr("Program"));
     }

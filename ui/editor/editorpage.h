@@ -43,6 +43,7 @@ public:
     // Of a file: as a trace names it when links lead there. Empty for a source, and for what is not on the disk.
     [[nodiscard]] const QString& canonical() const { return m_canonical; }
     [[nodiscard]] bool isSource() const { return !m_source.isEmpty(); } // came with a trace, is there to read
+    [[nodiscard]] bool isGiven() const { return m_given; } // to read, by who opened it: no trace takes it away
     [[nodiscard]] bool isModified() const;
     // As it is on the screen; a source is to read.
     [[nodiscard]] app::Runnable runnable() const;
@@ -74,6 +75,7 @@ private:
     CodeEditor* m_editor;
     std::unique_ptr<app::Document> m_document;
     QString m_recoveryId = app::Recovery::newId();
+    bool m_given = false;
     QString m_source; // path of a text that came with a trace; empty for a file
     QString m_canonical;
     QString m_title; // empty: its name

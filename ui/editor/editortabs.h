@@ -90,6 +90,7 @@ public:
     // A text that is no file and of no recording, to be read; the notice says what it is.
     void openText(const QString& name, const QString& text, const QString& notice);
     void closeSources();
+    void closeTexts(); // that openText() has opened
 
     // --- running ---
 

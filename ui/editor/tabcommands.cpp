@@ -215,7 +215,16 @@ void EditorTabs::closeSources()
 {
     const auto pages = m_pages->all();
     for (auto it = pages.crbegin(); it != pages.crend(); ++it) {
-        if ((*it)->isSource())
+        if ((*it)->isSource() && !(*it)->isGiven())
+            m_closing->close(**it);
+    }
+}
+
+void EditorTabs::closeTexts()
+{
+    const auto pages = m_pages->all();
+    for (auto it = pages.crbegin(); it != pages.crend(); ++it) {
+        if ((*it)->isGiven())
             m_closing->close(**it);
     }
 }

@@ -21,6 +21,7 @@ CheckDesk::CheckDesk(const Parts& parts, const std::filesystem::path& engine)
         m_state = {};
         m_running = false;
         m_parts.question.close();
+        m_parts.editor.closeTexts(); // the answer belongs to the lesson that was left
     });
     connect(&parts.runs, &LessonRuns::started, this, [this] {
         if (m_parts.runs.all().last().kind != LessonRun::Kind::Own)

@@ -110,75 +110,6 @@ bool isUnlocked(const app::LessonProgress& progress, const app::Lesson& lesson)
 
 } // namespace
 
-QString serviceId(const app::CoursePart& part)
-{
-    return part.service.isEmpty() ? QString() : u"service:"_s + part.service;
-}
-
-CourseView courseViewOf(
-    const app::Course& course, const app::Progress& progress, const QString& here, const QDate& today)
-{
-    CourseView view;
-    view.title = LessonPage::tr("Course");
-    bool nextGiven = false;
-    const auto stateOfLesson = [&](const QString& id) {
-        if (id == here)
-            return CourseRow::State::Here;
-        if (progress.lesson(id).done)
-            return CourseRow::State::Done;
-        return std::exchange(nextGiven, true) ? CourseRow::State::Later : CourseRow::State::Next;
-    };
-    if (!progress.due(today).isEmpty() || here == QLatin1StringView(kDueService))
-        view.rows.append({.id = QString::fromLatin1(kDueService),
-            .number = {},
-            .text = LessonPage::tr("Questions again"),
-            .sentence = LessonPage::tr("What you missed in the last service comes back today."),
-            .state = here == QLatin1StringView(kDueService) ? CourseRow::State::Here : CourseRow::State::Next,
-            .service = true});
-    for (const app::CoursePart& part : course.parts) {
-        view.rows.append({.id = {}, .number = {}, .text = part.title, .sentence = {}, .state = {}, .service = false});
-        for (const QString& id : part.lessons) {
-            const app::Lesson* const lesson = course.lesson(id);
-            if (!lesson)
-                continue;
-            view.rows.append({.id = id,
-                .number = plainNumber(lesson->number()),
-    view.guessed = !unguessed;
-                .text = lesson->shortTitle.isEmpty() ? lesson->title : lesson->shortTitle,
-                .sentence = lesson->title + u'\n' + lesson->sentence,
-                .state = stateOfLesson(id),
-                .service = false});
-            view.done += progress.lesson(id).done ? 1 : 0;
-        }
-        if (const QString service = serviceId(part); !service.isEmpty())
-            view.rows.append({.id = service,
-                .number = {},
-                .text = LessonPage::tr("Service"),
-                .sentence = LessonPage::tr("Five questions over this part."),
-                .state = service == here ? CourseRow::State::Here : CourseRow::State::Later,
-                .service = true});
-    }
-    view.of = std::max(course.announced, static_cast<int>(course.lessons.size()));
-    return view;
-}
-
-QString nextAfter(const app::Course& course, const QString& id)
-{
-    bool found = false;
-    for (const app::CoursePart& part : course.parts) {
-        for (const QString& lesson : part.lessons) {
-            if (found)
-                return lesson;
-            found = lesson == id;
-        }
-        const QString service = serviceId(part);
-        if (found && !service.isEmpty() && id != service)
-            return service;
-        found = found || (!service.isEmpty() && service == id);
-    }
-    return {};
-}
-
 GuessState freshGuess(const app::Question& question)
 {
     GuessState guess;
@@ -212,6 +143,7 @@ GuessResultView guessResultView(const app::Question& question, const GuessState&
     const app::GuessResult& result = *guess.result;
     const bool order = std::holds_alternative<app::PredictOrder>(question.what);
     const bool unguessed = order && !guess.touched;
+    view.guessed = !unguessed;
     if (unguessed)
         view.heading = LessonPage::tr("The order");
     else if (result.rows.isEmpty())
@@ -266,19 +198,6 @@ void fillGuess(LessonView& view, const app::Question& question, const GuessState
 }
 
 LessonView lessonViewOf(const LessonPosition& at)
-// As they were taken, whatever each was opened for: none stands above the one before it.
-void keepOrder(QList<HintView>& hints)
-{
-    for (qsizetype i = hints.size() - 2; i >= 0; --i) {
-        if (hints[i].row < 0)
-            hints[i].row = hints[i + 1].row;
-    }
-    for (qsizetype i = 1; i < hints.size(); ++i) {
-        if (hints[i].row >= 0)
-            hints[i].row = std::max(hints[i].row, hints[i - 1].row);
-    }
-}
-
 {
     const int last = static_cast<int>(at.lesson.screens.size()) - 1;
     const int screen = std::clamp(at.screen, 0, std::max(last, 0));
@@ -301,7 +220,6 @@ int openExpectation(const app::Check& asked, const app::CheckReport& report)
     }
     return -1;
 }
-    keepOrder(view.hints);
 
 namespace {
 
@@ -348,6 +266,19 @@ int rowOfHint(int hint, const app::Check& asked, const CheckState& check, qsizet
     return before >= 0 && expectation >= 0 ? before + expectation : -1;
 }
 
+// As they were taken, whatever each was opened for: none stands above the one before it.
+void keepOrder(QList<HintView>& hints)
+{
+    for (qsizetype i = hints.size() - 2; i >= 0; --i) {
+        if (hints[i].row < 0)
+            hints[i].row = hints[i + 1].row;
+    }
+    for (qsizetype i = 1; i < hints.size(); ++i) {
+        if (hints[i].row >= 0)
+            hints[i].row = std::max(hints[i].row, hints[i - 1].row);
+    }
+}
+
 } // namespace
 
 CheckView checkViewOf(
@@ -362,6 +293,7 @@ CheckView checkViewOf(
     const auto hints = static_cast<int>(asked.hints.size());
     const bool answers = !at.lesson.answers.isEmpty();
     view.ofHints = hints + (answers ? 1 : 0);
+    view.answer = answers;
     for (int hint = 1; hint <= view.ofHints; ++hint) {
         if (progress.hints.contains(hint))
             view.hints.append({.text = hint <= hints
@@ -369,6 +301,7 @@ CheckView checkViewOf(
                     : LessonPage::tr("A tab beside yours shows one answer. Read it, then write your own."),
                 .row = rowOfHint(hint, asked, check, view.rows.size())});
     }
+    keepOrder(view.hints);
     view.hint = static_cast<int>(view.hints.size()) < view.ofHints ? static_cast<int>(view.hints.size()) + 1 : 0;
     if (progress.done && !running && (check.run == 0 || check.report.allRight()))
         view.learned = at.lesson.learned;

@@ -287,6 +287,25 @@ private slots:
         m_panel->setView(view);
         QVERIFY(label(u"0 of 1"_s));
     }
+    void theAnswerCanBeShownAgain()
+    {
+        LessonView view = checkedView();
+        view.check->hint = 3;
+        view.check->answer = true;
+        m_panel->setView(view);
+        button(u"Hint 3 of 3"_s)->setFocus(Qt::TabFocusReason);
+        QSignalSpy asked(m_panel.get(), &LessonPanel::hintAsked);
+        view.check->hint = 0;
+        m_panel->setView(view);
+        CourseButton* const again = button(u"Show the answer"_s);
+        QVERIFY(again && again->isEnabled());
+        QVERIFY2(again->hasFocus(), "who took the hint is still there");
+        QTest::keyClick(again, Qt::Key_Space);
+        QCOMPARE(asked.size(), 1);
+        view.check->answer = false;
+        m_panel->setView(view);
+        QVERIFY(!button(u"Hints are open"_s)->isEnabled());
+    }
     void theActionsStayInSightWhileTheRestScrolls_data()
     {
         QTest::addColumn<double>("zoom");

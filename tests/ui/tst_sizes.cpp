@@ -111,10 +111,7 @@ private slots:
     {
         m_window->resize(1280, 720);
         settle();
-        const auto heights = [&] {
-            return QList<int> {
-                m_window->stage().height(), m_window->timeline().height(), m_window->lowerLeft().height()};
-        };
+        const auto heights = [&] { return QList<int> {m_window->stage().height(), m_window->timeline().height()}; };
         const QList<int> before = heights();
         m_window->action(u"presentation"_s)->trigger();
         QTRY_VERIFY(m_window->updatesEnabled() && heights() != before);

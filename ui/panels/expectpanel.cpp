@@ -32,6 +32,7 @@ ExpectPanel::ExpectPanel(QWidget* parent)
     m_field->setObjectName(u"expected"_s);
     m_field->setAccessibleName(ExpectWords::tr("Expected output"));
     m_field->setPlaceholderText(ExpectWords::tr("Write what your program will print. Then run it."));
+    m_field->setMinimumHeight(1); // it scrolls
     m_field->setTabChangesFocus(true);
     m_field->setFrameShape(QFrame::NoFrame);
     m_field->setLineWrapMode(QPlainTextEdit::NoWrap);

@@ -54,6 +54,9 @@ void WindowFrame::fitLesson()
                                                    : lesson->sizeHint().height();
     const int least = std::min(m_leastLesson, std::max(all - leastCode(), all * 2 / 3));
     const int height = std::min(wanted, std::max({all - m_theme.px(kLeastCode), all / 3, least}));
+    // Its own wish is not asked: a lesson is read first, and code scrolls.
+    if (QWidget* const code = m_widgets.value(Area::Editor))
+        code->setMinimumHeight(m_theme.px(units::kLeastConsole));
     m_code->setSizes({height, std::max(all - height - 1, 1)});
 }
 

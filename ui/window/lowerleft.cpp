@@ -78,6 +78,7 @@ LowerLeft::LowerLeft(WindowFrame& frame, const Actions& actions)
     column->setContentsMargins(0, 0, 0, 0);
     column->setSpacing(0);
     column->addWidget(m_row);
+    m_stack->setMinimumHeight(1); // a page scrolls: how high this is, the frame decides
     column->addWidget(m_stack, 1);
     m_row->setAttribute(Qt::WA_StyledBackground);
     m_row->setObjectName(QStringLiteral("pagesrow"));

@@ -104,8 +104,10 @@ void destroy(LoopState& s, AsyncId async)
 }
 
 // What each event changes. Its parts are called in one place only, so that the compiler makes one function of them.
-struct Fold : Passes<events::EntryFound, events::DetailReduced, events::Warning, events::ChildStarted,
-                  events::ScriptSeen, events::VariableCaptured> {
+struct Fold
+    : Passes<events::EntryFound, events::DetailReduced, events::Warning, events::ChildStarted, events::ScriptSeen,
+          events::VariableCaptured, events::CallEntered, events::LineReached, events::VariableSet, events::ObjectSeen,
+          events::PropertySet, events::CallLeft, events::ErrorThrown, events::LinesSkipped, events::LinesEnded> {
     using PassesWith::operator();
 
     LoopState& s;

@@ -17,7 +17,9 @@ using CreatesNone = PassesWith<Result, events::RunStarted, events::EntryFound, e
     events::HandleClosing, events::HandleClosed, events::ConnectionAccepted, events::RequestStarted,
     events::RequestFinished, events::Output, events::UncaughtError, events::RejectionUnhandled,
     events::RejectionHandled, events::Warning, events::GarbageCollected, events::ChildStarted, events::WorkerStarted,
-    events::ScriptSeen, events::VariableCaptured, events::HandlerFinished, events::PoolStarted, events::WorkerEnded>;
+    events::ScriptSeen, events::VariableCaptured, events::HandlerFinished, events::PoolStarted, events::WorkerEnded,
+    events::CallEntered, events::LineReached, events::VariableSet, events::ObjectSeen, events::PropertySet,
+    events::CallLeft, events::ErrorThrown, events::LinesSkipped, events::LinesEnded>;
 
 struct KindOfCreated : CreatesNone<OrderKind> {
     using PassesWith::operator();

@@ -119,6 +119,15 @@ struct WhomItIsAbout {
     About operator()(const events::WorkerEnded&) const { return About::always(); }
     About operator()(const events::ScriptSeen&) const { return About::never(); }
     About operator()(const events::VariableCaptured&) const { return About::never(); }
+    About operator()(const events::CallEntered&) const { return About::never(); }
+    About operator()(const events::LineReached&) const { return About::never(); }
+    About operator()(const events::VariableSet&) const { return About::never(); }
+    About operator()(const events::ObjectSeen&) const { return About::never(); }
+    About operator()(const events::PropertySet&) const { return About::never(); }
+    About operator()(const events::CallLeft&) const { return About::never(); }
+    About operator()(const events::ErrorThrown&) const { return About::never(); }
+    About operator()(const events::LinesSkipped&) const { return About::never(); }
+    About operator()(const events::LinesEnded&) const { return About::never(); }
 };
 
 About aboutOf(const Record& event)

@@ -94,6 +94,18 @@ std::string_view wordFor(FieldType type, std::uint32_t value)
     static constexpr std::array<Words, 2> directions {"incoming", "outgoing"};
     static constexpr std::array<Words, 3> streams {"", "stdout", "stderr"};
     static constexpr std::array<Words, 5> variables {"", "number", "string", "assigned-number", "assigned-string"};
+    static constexpr std::array<Words, 3> callEntries {"", "called", "resumed"};
+    static constexpr std::array<Words, 4> linePoints {"", "statement", "return", "debugger"};
+    static constexpr std::array<Words, 9> scopes {
+        "", "this", "parameter", "local", "block", "catch", "closure", "module", "script"};
+    static constexpr std::array<Words, 19> objects {"", "object", "array", "function", "class", "map", "set", "promise",
+        "error", "date", "regexp", "typed-array", "buffer", "generator", "weak-collection", "wrapper", "proxy",
+        "arguments", "other"};
+    static constexpr std::array<Words, 9> properties {
+        "", "data", "element", "accessor", "private", "key", "value", "result", "deleted"};
+    static constexpr std::array<Words, 5> callEnds {"", "returned", "awaits", "yields", "threw"};
+    static constexpr std::array<Words, 4> fates {"", "unknown", "caught", "uncaught"};
+    static constexpr std::array<Words, 4> linesEnds {"", "limit", "debugger", "memory"};
 
     switch (type) {
     case PhaseName: return pick(phases, value);
@@ -111,12 +123,22 @@ std::string_view wordFor(FieldType type, std::uint32_t value)
     case StreamName: return pick(streams, value);
     case CollectionName: return collectionWord(value);
     case VariableName: return pick(variables, value);
+    case CallEntryName: return pick(callEntries, value);
+    case LinePointName: return pick(linePoints, value);
+    case ScopeName: return pick(scopes, value);
+    case ObjectKindName: return pick(objects, value);
+    case PropertyKindName: return pick(properties, value);
+    case CallEndName: return pick(callEnds, value);
+    case ErrorFateName: return pick(fates, value);
+    case LinesEndName: return pick(linesEnds, value);
     case Unused:
     case Async:
     case Promise:
     case Job:
     case Worker:
     case Handler:
+    case Call:
+    case Object:
     case Text:
     case Number:
     case Signed:

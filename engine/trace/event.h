@@ -63,6 +63,45 @@ enum class Direction : std::uint16_t { Incoming, Outgoing };
 enum class Stream : std::uint16_t { Output = 1, Error };
 // What a variable holds; assigned: by more than its declaration.
 enum class VariableKind : std::uint16_t { Number = 1, String, AssignedNumber, AssignedString };
+// CallEntered: the function begins, or goes on after an await or yield.
+enum class CallEntry : std::uint16_t { Called = 1, Resumed };
+enum class LinePoint : std::uint16_t { Statement = 1, Return, DebuggerStatement };
+// Parameter: one that V8 keeps where it was passed; others are among the locals.
+enum class VariableScope : std::uint16_t { This = 1, Parameter, Local, Block, Catch, Closure, Module, Script };
+enum class ObjectKind : std::uint16_t {
+    Object = 1,
+    Array,
+    Function,
+    Class,
+    Map,
+    Set,
+    Promise,
+    Error,
+    Date,
+    RegExp,
+    TypedArray,
+    Buffer,
+    Generator,
+    WeakCollection,
+    Wrapper,
+    Proxy,
+    Arguments,
+    Other
+};
+enum class PropertyKind : std::uint16_t {
+    Data = 1, // of any name, a symbol's as [Symbol(name)]
+    Element,
+    Accessor, // not called
+    Private, // #name
+    Key, // of a Map
+    Value, // of a Map or Set
+    Result, // of a settled promise
+    Deleted
+};
+enum class CallEnd : std::uint16_t { Returned = 1, Awaits, Yields, Threw };
+enum class ErrorFate : std::uint16_t { Unknown = 1, Caught, Uncaught };
+// Debugger: the program, or somebody outside, debugs it by V8's own means.
+enum class LinesEnd : std::uint16_t { Limit = 1, Debugger, Memory };
 enum class Collection : std::uint16_t {
     Scavenge = 1,
     MinorMarkCompact = 2,
@@ -106,6 +145,8 @@ enum class FieldType : std::uint8_t {
     Job, // JobId
     Worker, // WorkerId
     Handler, // HandlerId
+    Call, // CallId
+    Object, // ObjectId
     Text, // TextId
     Number, // count or number, unit in the field's name
     Signed, // std::int32_t in two's complement
@@ -125,6 +166,14 @@ enum class FieldType : std::uint8_t {
     StreamName,
     CollectionName,
     VariableName,
+    CallEntryName,
+    LinePointName,
+    ScopeName,
+    ObjectKindName,
+    PropertyKindName,
+    CallEndName,
+    ErrorFateName,
+    LinesEndName,
 };
 
 struct Field {

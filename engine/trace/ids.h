@@ -26,6 +26,10 @@ using JobId = Id<struct JobTag>;
 using WorkerId = Id<struct WorkerTag>;
 // A call of the program's listeners of a process event, numbered from 1 in the order of the calls.
 using HandlerId = Id<struct HandlerTag>;
+// A call of a function of the program's own files, numbered from 1 in the order in which they began.
+using CallId = Id<struct CallTag>;
+// An object of the program's, numbered from 1 in the order first seen.
+using ObjectId = Id<struct ObjectTag>;
 // An interned string of the trace.
 using TextId = Id<struct TextTag>;
 // The innermost frame of a call stack of the trace; its parents are the callers.

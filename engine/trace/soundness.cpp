@@ -19,6 +19,8 @@ const std::array<Demands, kEventKinds>& demands()
                 case FieldType::Job:
                 case FieldType::Worker:
                 case FieldType::Handler:
+                case FieldType::Call:
+                case FieldType::Object:
                 case FieldType::Number:
                 case FieldType::Signed:
                 case FieldType::Wide: row[i] = Demand::Anything; break;
@@ -36,7 +38,15 @@ const std::array<Demands, kEventKinds>& demands()
                 case FieldType::DirectionName:
                 case FieldType::StreamName:
                 case FieldType::CollectionName:
-                case FieldType::VariableName: row[i] = Demand::Word; break;
+                case FieldType::VariableName:
+                case FieldType::CallEntryName:
+                case FieldType::LinePointName:
+                case FieldType::ScopeName:
+                case FieldType::ObjectKindName:
+                case FieldType::PropertyKindName:
+                case FieldType::CallEndName:
+                case FieldType::ErrorFateName:
+                case FieldType::LinesEndName: row[i] = Demand::Word; break;
                 }
             }
         }

@@ -151,6 +151,8 @@ bool isTold(const Record& record, std::size_t field, FieldType type)
     case FieldType::Job:
     case FieldType::Worker:
     case FieldType::Handler:
+    case FieldType::Call:
+    case FieldType::Object:
     case FieldType::Text:
     case FieldType::PollReasonName: return fieldValue(record, field) != 0;
     default: return true;
@@ -168,6 +170,8 @@ void appendValue(
     case FieldType::Job:
     case FieldType::Worker:
     case FieldType::Handler:
+    case FieldType::Call:
+    case FieldType::Object:
     case FieldType::Number: return appendNumber(out, value);
     case FieldType::Signed: return appendNumber(out, static_cast<std::int32_t>(value));
     case FieldType::Wide: return appendNumber(out, wide(record, field));

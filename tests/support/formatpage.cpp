@@ -18,6 +18,8 @@ std::string_view typeName(FieldType type)
     case FieldType::Job: return "pool job number";
     case FieldType::Worker: return "pool thread number";
     case FieldType::Handler: return "handler call number";
+    case FieldType::Call: return "call number";
+    case FieldType::Object: return "object number";
     case FieldType::Text: return "text";
     case FieldType::Number: return "number";
     case FieldType::Signed: return "signed number";

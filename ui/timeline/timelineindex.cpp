@@ -116,7 +116,9 @@ void TimelineIndex::note(const app::TraceLog& log, const Record& event)
                 events::HandleReferenced, events::HandleClosing, events::HandleClosed, events::RequestStarted,
                 events::RequestFinished, events::UncaughtError, events::RejectionUnhandled, events::RejectionHandled,
                 events::Warning, events::GarbageCollected, events::ChildStarted, events::WorkerStarted,
-                events::WorkerEnded, events::ScriptSeen, events::VariableCaptured> {},
+                events::WorkerEnded, events::ScriptSeen, events::VariableCaptured, events::CallEntered,
+                events::LineReached, events::VariableSet, events::ObjectSeen, events::PropertySet, events::CallLeft,
+                events::ErrorThrown, events::LinesSkipped, events::LinesEnded> {},
         });
 }
 

@@ -93,6 +93,16 @@ public:
     void operator()(const trace::events::WorkerEnded& e);
     void operator()(const trace::events::ScriptSeen& e);
     void operator()(const trace::events::VariableCaptured& e);
+    // lines and their variables (lines.cpp)
+    void operator()(const trace::events::CallEntered& e);
+    void operator()(const trace::events::LineReached& e);
+    void operator()(const trace::events::VariableSet& e);
+    void operator()(const trace::events::ObjectSeen& e);
+    void operator()(const trace::events::PropertySet& e);
+    void operator()(const trace::events::CallLeft& e);
+    void operator()(const trace::events::ErrorThrown& e);
+    void operator()(const trace::events::LinesSkipped& e);
+    void operator()(const trace::events::LinesEnded& e);
 
 private:
     // More are not counted: "100 or more" is all that a sentence needs.

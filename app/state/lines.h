@@ -1,0 +1,161 @@
+// The lines of a run: which statements were reached, in which call, with which values. An index that grows with the log;
+// any moment is answered by binary search, so that a seek costs the same wherever it leads.
+//
+// Times of what is told. A stop (trace::events::LineReached) lies before its statement runs; what has changed since the
+// call's stop before follows it at once. So the state at the end of a stop (endOfStop) is the one *after* the call's
+// statement before it, and *before* its own. People are shown the statement that is over: doneAt().
+//
+// The GUI's thread only, as the log, which must outlive it. Spans stay valid until the next refresh(). A place is a
+// number of events: what the first so many of them tell.
+#pragma once
+
+#include "state/tracelog.h"
+
+#include <cstdint>
+#include <memory>
+#include <optional>
+#include <span>
+#include <string>
+#include <string_view>
+#include <vector>
+
+namespace bistro::app {
+
+// What a variable, a property or an expression holds.
+struct LineValue {
+    std::string_view text; // a primitive, as Node prints it: 18, 'soup', undefined; empty: see below
+    trace::ObjectId object; // the object that it holds; none for a primitive
+    bool cut = false; // the text was longer
+    Index told = kNoEvent; // the event that says so; kNoEvent: nothing does
+
+    [[nodiscard]] bool isKnown() const { return told != kNoEvent; }
+    // Declared, and nothing set yet (the temporal dead zone).
+    [[nodiscard]] bool isUnset() const { return isKnown() && text.empty() && !object; }
+    [[nodiscard]] bool sameAs(const LineValue& other) const { return text == other.text && object == other.object; }
+};
+
+// Names something whose values are told: a variable of a call, or a property of an object.
+struct LineSlot {
+    trace::CallId call; // of a variable
+    std::uint32_t level = 0; // of a variable: its scope, as in LineReached
+    trace::ObjectId holder; // of a property
+    trace::PropertyKind type = trace::PropertyKind::Data; // of a property; Deleted is none of a slot's
+    trace::TextId name;
+
+    bool operator==(const LineSlot&) const = default;
+};
+
+struct LineVariable {
+    LineSlot slot;
+    trace::VariableScope scope = trace::VariableScope::Local;
+    std::string_view name;
+    LineValue value;
+    LineValue before; // what it held at the call's stop before; not known when it was not there
+    bool changed = false; // since that stop: told at the place's own stop
+};
+
+struct LineProperty {
+    LineSlot slot;
+    trace::PropertyKind type = trace::PropertyKind::Data;
+    std::string_view name;
+    LineValue value;
+    LineValue before;
+    bool changed = false; // told at the place's own stop, and not the first time
+};
+
+struct LineObject {
+    trace::ObjectKind type = trace::ObjectKind::Other;
+    std::string_view text; // "Array", "[Function: add]", "Bill"
+    std::uint32_t size = 0; // elements, entries or bytes
+    std::uint32_t properties = 0; // own ones, also those that are not told
+    Index told = kNoEvent;
+};
+
+struct LineFrame {
+    trace::CallId call;
+    std::string_view function; // empty: no name, or the top level of a file
+    Index entered = kNoEvent; // the CallEntered that began it
+    Index stop = kNoEvent; // its last LineReached up to the place; kNoEvent: none yet
+    Index paused = kNoEvent; // the CallLeft by which it pauses; kNoEvent: it runs
+};
+
+class Lines final {
+public:
+    explicit Lines(const TraceLog& log);
+    ~Lines();
+    Lines(const Lines&) = delete;
+    Lines& operator=(const Lines&) = delete;
+
+    // Takes in what the log has got since, for no longer than that.
+    void refresh(TraceLog::Nanoseconds limit = TraceLog::kNoLimit);
+    [[nodiscard]] Index seen() const; // so many events
+    [[nodiscard]] bool caughtUp() const { return seen() >= m_log.size(); }
+
+    // The stops (LineReached), in order. None: the run was recorded without lines.
+    [[nodiscard]] std::span<const Index> stops() const;
+    [[nodiscard]] bool empty() const { return stops().empty(); }
+    // How many of them lie before the place.
+    [[nodiscard]] std::size_t countBefore(Index place) const;
+    // Behind the stop and all that is told with it: the place of a playhead that stands there.
+    [[nodiscard]] Index endOfStop(Index stop) const;
+    // Since when no lines are recorded any more (LinesEnded); and the places where some are not (LinesSkipped).
+    [[nodiscard]] Index endedAt() const;
+    [[nodiscard]] std::span<const Index> skipped() const;
+
+    // The last stop before the place; kNoEvent when there is none.
+    [[nodiscard]] Index stopAt(Index place) const;
+    // The stop whose statement is over at the place: the one of the same call before stopAt(); kNoEvent at a call's
+    // first stop.
+    [[nodiscard]] Index doneAt(Index place) const;
+    // The call of a stop; where it is.
+    [[nodiscard]] trace::CallId callOf(Index stop) const;
+    [[nodiscard]] trace::Frame placeOf(Index stop) const { return m_log.frame({m_log.event(stop).stack}); }
+
+    // All stops in a line of a script (name as in frames), at its first statement of each visit: how often the line ran.
+    [[nodiscard]] std::span<const Index> visits(trace::TextId script, std::uint32_t line) const;
+    // The lines of a script that were reached at all.
+    [[nodiscard]] std::vector<std::uint32_t> linesOf(trace::TextId script) const;
+    // The scripts that have lines.
+    [[nodiscard]] std::vector<trace::TextId> scripts() const;
+    // The script of a file of this path; none when it has no lines. Modules are named by URL in frames.
+    [[nodiscard]] trace::TextId scriptOf(std::string_view path) const;
+
+    // The calls that run at the place, innermost first; and those that are paused at an await, the last paused first, at
+    // most so many.
+    [[nodiscard]] std::vector<LineFrame> stackAt(Index place) const;
+    [[nodiscard]] std::vector<LineFrame> pausedAt(Index place, std::size_t most = 50) const;
+    [[nodiscard]] LineFrame frameAt(trace::CallId call, Index place) const;
+    // CallEntered (all, also the resumes), CallLeft and ErrorThrown of a call; calls made by it, in order.
+    [[nodiscard]] std::vector<Index> turnsOf(trace::CallId call) const;
+    [[nodiscard]] std::vector<trace::CallId> callsFrom(trace::CallId call) const;
+    // The outermost calls between two places, in order: the roots of a callback's call tree.
+    [[nodiscard]] std::vector<trace::CallId> callsBetween(Index from, Index until) const;
+    // What the call gave back at its end; not known when it has not ended, or by an error.
+    [[nodiscard]] LineValue returned(trace::CallId call) const;
+    // The parameters of the call and what it was called with: values at its first stop.
+    [[nodiscard]] std::vector<LineVariable> argumentsOf(trace::CallId call) const;
+    // The errors thrown, in order.
+    [[nodiscard]] std::span<const Index> throws() const;
+
+    // The variables that are visible in the call at the place, innermost scope first.
+    [[nodiscard]] std::vector<LineVariable> variablesAt(trace::CallId call, Index place) const;
+    [[nodiscard]] LineObject objectAt(trace::ObjectId object, Index place) const;
+    // Its properties as far as they are told, in the order first told; deleted ones are not there. `from` and `most`
+    // page through large ones.
+    [[nodiscard]] std::vector<LineProperty> propertiesAt(
+        trace::ObjectId object, Index place, std::size_t from = 0, std::size_t most = 100) const;
+    [[nodiscard]] LineValue valueAt(const LineSlot& slot, Index place) const;
+    // Each event that tells a value of it, in order (VariableSet, or PropertySet).
+    [[nodiscard]] std::span<const Index> history(const LineSlot& slot) const;
+    [[nodiscard]] LineValue valueTold(Index event) const;
+    // In a few words what a value is, one line: 18, 'soup', { number: 7, total: 51 }, [ 'soup', 'pie', … 5 ], at most so
+    // many characters.
+    [[nodiscard]] std::string preview(const LineValue& value, Index place, std::size_t most = 60) const;
+
+private:
+    struct Private;
+    const TraceLog& m_log;
+    std::unique_ptr<Private> m;
+};
+
+} // namespace bistro::app

@@ -298,7 +298,9 @@ private:
         case FieldType::Promise:
         case FieldType::Job:
         case FieldType::Worker:
-        case FieldType::Handler: return near(m_ids[field.type]);
+        case FieldType::Handler:
+        case FieldType::Call:
+        case FieldType::Object: return near(m_ids[field.type]);
         case FieldType::Text: return static_cast<std::uint32_t>(m_dice.below(m_texts + std::size_t {1}));
         case FieldType::Number: return m_dice.oneIn(4) ? edge() : near(m_numbers[field.name]);
         case FieldType::Signed: return m_dice.oneIn(2) ? edge() : static_cast<std::uint32_t>(m_dice.below(2000)) - 1;
@@ -317,7 +319,15 @@ private:
         case FieldType::DirectionName:
         case FieldType::StreamName:
         case FieldType::CollectionName:
-        case FieldType::VariableName: return m_dice.of(m_words[field.type]);
+        case FieldType::VariableName:
+        case FieldType::CallEntryName:
+        case FieldType::LinePointName:
+        case FieldType::ScopeName:
+        case FieldType::ObjectKindName:
+        case FieldType::PropertyKindName:
+        case FieldType::CallEndName:
+        case FieldType::ErrorFateName:
+        case FieldType::LinesEndName: return m_dice.of(m_words[field.type]);
         }
         return 0;
     }

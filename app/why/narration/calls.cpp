@@ -326,6 +326,24 @@ void Narrator::nextIs()
             m_wording);
     else
         m_told.headline += QLatin1Char('.');
+    if (next.program->rail != Rail::Ticks && next.program->rail != Rail::Microtasks) {
+        if (const OrderId first = cameFirst(); first && first != next.program->order)
+            add({tr("But %1 comes first: it was not ready yet."), tr("But %1 comes first: it was not ready yet.")},
+                {name(first)});
+    }
+}
+
+// The program's next call as it was recorded: a timer may ring, and something may come, before the loop gets to who is
+// in line now. None when the recording does not tell, or not soon.
+OrderId Narrator::cameFirst() const
+{
+    constexpr Index kLookedAt = 1'000;
+    const Index until = std::min(m_log.size(), m_index + 1 + kLookedAt);
+    for (Index i = m_index + 1; i < until; ++i) {
+        if (startsCall(m_log.event(i)) && !isNodesOwnCall(m_log, i))
+            return orderStartedBy(m_log.event(i));
+    }
+    return {};
 }
 
 } // namespace bistro::app

@@ -162,6 +162,7 @@ private:
     void callFinished(OrderId order);
     [[nodiscard]] Index startOfThisCall(OrderId order) const;
     void nextIs();
+    [[nodiscard]] OrderId cameFirst() const;
     struct Source {
         trace::PromiseId promise;
         bool rejected = false;

@@ -196,6 +196,24 @@ private slots:
         QCOMPARE(restaurant(*log, ticks), u"two is served. Next is three, from his promise notes."_s);
     }
 
+    // A timer rings on the way to who is in line: both are said.
+    void whoComesFirstAfterAllIsSaidWithWhoIsInLine()
+    {
+        Drawing d;
+        d.start(1);
+        d.timer(2, "dessert", 20, 20);
+        d.immediate(3, "dish");
+        const Index script = d.finish(1);
+        d.event({.kind = EventKind::TimersProcessed, .a = 40});
+        d.start(2);
+        d.finish(2);
+        d.start(3);
+        d.finish(3);
+        const auto log = d.log();
+        QCOMPARE(runtime(*log, script),
+            u"script has returned. Next is dish, from check. But dessert comes first: it was not ready yet."_s);
+    }
+
     // fs.readFile opens, measures, reads and closes: the program is called back for the last of these alone.
     void aStepOfNodesOwnIsNoServing()
     {

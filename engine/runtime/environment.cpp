@@ -1,5 +1,6 @@
 #include "environment.h"
 
+#include <algorithm>
 #include <charconv>
 #include <cstdlib>
 #include <cstring>
@@ -38,6 +39,10 @@ Orders takeOrders()
     orders.trace = take("BISTRO_TRACE");
     orders.limits.events = takeNumber("BISTRO_TRACE_EVENTS", orders.limits.events);
     orders.limits.bytes = takeNumber("BISTRO_TRACE_BYTES", orders.limits.bytes);
+    orders.lines.recorded = !take("BISTRO_LINES").empty();
+    orders.lines.visits = static_cast<std::uint32_t>(
+        std::min<std::uint64_t>(takeNumber("BISTRO_LINES_VISITS", orders.lines.visits), UINT32_MAX));
+    orders.lines.stops = takeNumber("BISTRO_LINES_LIMIT", orders.lines.stops);
     const std::uint64_t control = takeNumber("BISTRO_CONTROL", 0);
     if (control > 2 && control < 1024) {
         const int given = static_cast<int>(control);

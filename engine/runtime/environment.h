@@ -2,6 +2,7 @@
 // it.
 #pragma once
 
+#include "lines.h"
 #include "trace/writer.h"
 
 #include <string>
@@ -12,6 +13,7 @@ struct Orders {
     std::string trace; // BISTRO_TRACE: the file to record to; empty: record nothing
     int control = -1; // BISTRO_CONTROL: a connected socket's number
     trace::Limits limits; // BISTRO_TRACE_EVENTS, BISTRO_TRACE_BYTES
+    LineOrders lines; // BISTRO_LINES, any text: they are recorded; BISTRO_LINES_VISITS, BISTRO_LINES_LIMIT
 };
 
 [[nodiscard]] Orders takeOrders();

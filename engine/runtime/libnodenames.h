@@ -12,6 +12,12 @@
 #define BISTRO_V8_SUSPENDED "_ZN2v88internal7Isolate24OnAsyncFunctionSuspendedENS0_6HandleINS0_9JSPromiseEEES4_"
 //   int MicrotaskQueue::RunMicrotasks(Isolate*)
 #define BISTRO_V8_RUN_MICROTASKS "_ZN2v88internal14MicrotaskQueue13RunMicrotasksEPNS0_7IsolateE"
+//   ObjectPair Runtime_DebugBreakOnBytecode(int, Address*, Isolate*)
+#define BISTRO_V8_DEBUG_BREAK_ON_BYTECODE "_ZN2v88internal28Runtime_DebugBreakOnBytecodeEiPmPNS0_7IsolateE"
+//   void Debug::Break(JavaScriptFrame*, Handle<JSFunction>)
+#define BISTRO_V8_DEBUG_BREAK "_ZN2v88internal5Debug5BreakEPNS0_15JavaScriptFrameENS0_6HandleINS0_10JSFunctionEEE"
+//   const char* interpreter::Bytecodes::ToString(Bytecode)
+#define BISTRO_V8_BYTECODE_NAME "_ZN2v88internal11interpreter9Bytecodes8ToStringENS1_8BytecodeE"
 //   Handle<String> JSFunction::ToString(Handle<JSFunction>)
 #define BISTRO_V8_FUNCTION_TO_STRING "_ZN2v88internal10JSFunction8ToStringENS0_6HandleIS1_EE"
 //   MaybeHandle<Object> InvokeFinalizationRegistryCleanupFromTask(Handle<Context>, Handle<JSFinalizationRegistry>,
@@ -21,6 +27,7 @@
     "22JSFinalizationRegistryEEENS1_INS0_6ObjectEEE"
 
 // The public classes of v8, and those of node that nodeinternals.h declares.
+#define BISTRO_V8_SET_DEBUG_DELEGATE "_ZN2v85debug16SetDebugDelegateEPNS_7IsolateEPNS0_13DebugDelegateE"
 #define BISTRO_V8_SET_REJECT_CALLBACK "_ZN2v87Isolate24SetPromiseRejectCallbackEPFvNS_20PromiseRejectMessageEE"
 #define BISTRO_NODE_ASYNC_INIT \
     "_ZN4node9AsyncWrap13EmitAsyncInitEPNS_11EnvironmentEN2v85LocalINS3_6ObjectEEENS4_INS3_6StringEEEdd"

@@ -126,6 +126,7 @@ int runProgram(node::MultiIsolatePlatform* platform, const node::InitializationR
         thread->recorder.stackNow = stackNow;
         observePromises(*thread, isolate);
         observeNode(*thread, isolate);
+        startLines(*thread, isolate, orders.lines);
     }
     if (orders.control >= 0)
         startControl(orders.control, setup->env());

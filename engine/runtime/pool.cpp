@@ -5,6 +5,7 @@
 
 #include "interpose.h"
 #include "nodeinternals.h"
+#include "programclock.h"
 #include "recordedthread.h"
 #include "uvinternals.h"
 
@@ -47,7 +48,9 @@ void workInPool(uv__work* work)
         job = s_pool.jobs[work];
     }
     job.recorder->event(events::PoolJobBegun {.job = job.id, .worker = t_worker});
+    const HeldJob held;
     job.work(work);
+    held.finish();
 }
 
 void deliver(uv__work* work, int status)

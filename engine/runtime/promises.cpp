@@ -181,8 +181,10 @@ void bistroSuspended(void* isolate, Slot promise, Slot parent)
     if (thread)
         thread->promises.awaiting = true;
     real(isolate, promise, parent);
-    if (thread)
+    if (thread) {
         thread->promises.awaiting = false;
+        linesAwait(*thread);
+    }
 }
 
 // int v8::internal::MicrotaskQueue::RunMicrotasks(Isolate*)

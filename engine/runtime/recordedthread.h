@@ -10,6 +10,7 @@
 
 #include "handlers.h"
 #include "handles.h"
+#include "lines.h"
 #include "loop.h"
 #include "microtasks.h"
 #include "node_observer.h"
@@ -46,6 +47,7 @@ struct RecordedThread final {
     ObservedPool pool;
     ObservedHandles handles;
     ObservedHandlers handlers;
+    ObservedLines lines;
 };
 
 // For the two functions below only. Hidden and constant at first, so that the compiler finds it at a fixed place from

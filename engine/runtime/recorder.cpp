@@ -59,7 +59,7 @@ void Recorder::callbackStarted(AsyncId async)
 {
     microtasks();
     startDrain(); // one of queueMicrotask
-    m_callbacks.push_back({.async = async, .handler = {}});
+    m_callbacks.push_back({.async = async, .handler = {}, .lines = beginLines()});
     event(events::CallbackStarted {.async = async});
 }
 
@@ -71,7 +71,7 @@ void Recorder::callbackFinished(AsyncId async, AfterCallback after)
 void Recorder::handlerStarted(events::HandlerStarted started, StackId stack)
 {
     microtasks();
-    m_callbacks.push_back({.async = {}, .handler = started.handler});
+    m_callbacks.push_back({.async = {}, .handler = started.handler, .lines = beginLines()});
     started.stack = stack;
     event(started);
 }
@@ -99,6 +99,7 @@ void Recorder::finishCall(Call call, AfterCallback after)
 void Recorder::finishInnermost(AfterCallback after, unsigned flags)
 {
     const Call call = m_callbacks.back();
+    leaveLines(call.lines);
     m_callbacks.pop_back();
     m_goesOn = {};
     if (call.handler)
@@ -114,7 +115,8 @@ void Recorder::callbacksCleared()
         !m_callbacks.empty() && m_callbacks.back().handler) // within all else: the program's exit is called from there
         finishInnermost(AfterCallback::Drains, FlagInferred);
     while (!m_jobs.empty()) {
-        event(events::JobFinished {.job = m_jobs.back().second, .promise = m_jobs.back().first}, FlagInferred);
+        leaveLines(m_jobs.back().lines);
+        event(events::JobFinished {.job = m_jobs.back().kind, .promise = m_jobs.back().promise}, FlagInferred);
         m_jobs.pop_back();
     }
     while (!m_callbacks.empty())
@@ -143,7 +145,7 @@ void Recorder::reactionQueued(PromiseId promise)
 
 void Recorder::promiseSettled(PromiseId promise, PromiseOutcome outcome, std::uint32_t reactions)
 {
-    if (!m_jobs.empty() && m_jobs.back().first == promise && m_jobs.back().second == JobKind::Await)
+    if (!m_jobs.empty() && m_jobs.back().promise == promise && m_jobs.back().kind == JobKind::Await)
         return; // V8 settles the promise of an await when its job ends; nobody can wait for that one
     event(events::PromiseSettled {.outcome = outcome, .promise = promise, .reactions = reactions});
 }
@@ -165,7 +167,7 @@ void Recorder::jobStarted(PromiseId promise)
     m_awaitingFunction = 0;
     if (kind == JobKind::Await)
         (void)m_awaits.take(promise.value, m_awaitingFunction);
-    m_jobs.emplace_back(promise, kind);
+    m_jobs.push_back({.promise = promise, .kind = kind, .lines = beginLines()});
     event(events::JobStarted {.job = kind, .promise = promise});
 }
 
@@ -173,8 +175,9 @@ void Recorder::jobFinished(PromiseId promise)
 {
     microtasks();
     JobKind kind = JobKind::Reaction;
-    if (!m_jobs.empty() && m_jobs.back().first == promise) {
-        kind = m_jobs.back().second;
+    if (!m_jobs.empty() && m_jobs.back().promise == promise) {
+        kind = m_jobs.back().kind;
+        leaveLines(m_jobs.back().lines);
         m_jobs.pop_back();
     }
     m_awaitingFunction = 0;

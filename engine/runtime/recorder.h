@@ -33,6 +33,15 @@ public:
     // JavaScript causes.
     void (*tellMicrotasks)(RecordedThread& thread) = nullptr;
 
+    // Of lines, when they are recorded: a callback, job or handler begins, and how many calls run then; those begun
+    // since are over. Set by who records lines.
+    std::size_t (*linesBegin)(RecordedThread& thread) = nullptr;
+    void (*linesLeft)(RecordedThread& thread, std::size_t calls) = nullptr;
+    // What V8 has queued is told before the line that comes next.
+    void beforeLine() { microtasks(); }
+    // The time of what is told stands, or goes on: programclock.h.
+    void clockStands(bool stands) { m_writer->clockStands(stands); }
+
     // Writes an event (trace::events), at the present time. `flags` are those of trace::Flag. Any thread, if it names
     // no stack.
     template <typename Event>
@@ -103,8 +112,14 @@ private:
     struct Call {
         AsyncId async;
         HandlerId handler;
+        std::size_t lines = 0; // calls that ran when it began: linesBegin
 
-        bool operator==(const Call&) const = default;
+        bool operator==(const Call& other) const { return async == other.async && handler == other.handler; }
+    };
+    struct Job {
+        PromiseId promise;
+        JobKind kind = JobKind::Reaction;
+        std::size_t lines = 0;
     };
     // That call is over, and those that an error has left within it.
     void finishCall(Call call, AfterCallback after);
@@ -126,6 +141,12 @@ private:
             tellMicrotasks(*m_thread);
     }
     void startDrain();
+    [[nodiscard]] std::size_t beginLines() { return linesBegin ? linesBegin(*m_thread) : 0; }
+    void leaveLines(std::size_t calls)
+    {
+        if (linesLeft)
+            linesLeft(*m_thread, calls);
+    }
 
     struct Interned {
         std::string text;
@@ -140,7 +161,7 @@ private:
     FlatMap m_sources; // promise -> the one whose settling it waits for
     FlatMap m_awaits; // await -> its function's promise, while suspended
     FlatMap m_queued; // promise -> JobKind of its queued job
-    std::vector<std::pair<PromiseId, JobKind>> m_jobs;
+    std::vector<Job> m_jobs;
     std::uint32_t m_awaitingFunction = 0;
     StackId m_goesOn;
     bool m_drainPending = false;

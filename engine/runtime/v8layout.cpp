@@ -1,5 +1,7 @@
 #include "v8layout.h"
 
+#include "v8objects.h"
+
 #include <array>
 #include <string>
 
@@ -41,6 +43,30 @@ constexpr std::array kExpected {
     Expected {"v8dbg_scopeinfo_idx_first_vars", (scope::kNames - scope::kFlags) / 8},
 };
 
+// What lines read (v8objects.h).
+constexpr std::array kExpectedObjects {
+    Expected {"v8dbg_class_Oddball__kind_offset__int", oddball::kKind},
+    Expected {"v8dbg_OddballFalse", oddball::kFalse},
+    Expected {"v8dbg_OddballTrue", oddball::kTrue},
+    Expected {"v8dbg_OddballTheHole", oddball::kHole},
+    Expected {"v8dbg_OddballNull", oddball::kNull},
+    Expected {"v8dbg_OddballUndefined", oddball::kUndefined},
+    Expected {"v8dbg_class_Symbol__name__Object", symbol::kDescription},
+    Expected {"v8dbg_ConsStringTag", string::kCons},
+    Expected {"v8dbg_ExternalStringTag", string::kExternal},
+    Expected {"v8dbg_SlicedStringTag", string::kSliced},
+    Expected {"v8dbg_ThinStringTag", string::kThin},
+    Expected {"v8dbg_class_ConsString__first__String", string::kFirst},
+    Expected {"v8dbg_class_ConsString__second__String", string::kSecond},
+    Expected {"v8dbg_class_SlicedString__parent__String", string::kParent},
+    Expected {"v8dbg_class_SlicedString__offset__SMI", string::kOffset},
+    Expected {"v8dbg_class_ThinString__actual__String", string::kActual},
+    Expected {"v8dbg_class_ExternalString__resource__Object", string::kResourceData - 8},
+    Expected {"v8dbg_class_JSReceiver__raw_properties_or_hash__Object", object::kProperties},
+    Expected {"v8dbg_class_JSObject__elements__Object", object::kElements},
+    Expected {"v8dbg_class_Map__instance_size_in_words__char", map::kInstanceWords},
+};
+
 constexpr std::array kExpectedFrames {
     Expected {"v8dbg_off_fp_context_or_frame_type", frame::kContextOrType},
     Expected {"v8dbg_off_fp_function", frame::kFunction},
@@ -76,6 +102,19 @@ constexpr std::array kReadTypes {
     Read<int> {"v8dbg_type_PromiseRejectReactionJobTask__PROMISE_REJECT_REACTION_JOB_TASK_TYPE", &Symbols::rejectedJob},
     Read<int> {
         "v8dbg_type_PromiseResolveThenableJobTask__PROMISE_RESOLVE_THENABLE_JOB_TASK_TYPE", &Symbols::thenableJob},
+    Read<int> {"v8dbg_type_JSProxy__JS_PROXY_TYPE", &Symbols::firstReceiver},
+    Read<int> {"v8dbg_type_JSGlobalProxy__JS_GLOBAL_PROXY_TYPE", &Symbols::globalProxy},
+    Read<int> {"v8dbg_type_Symbol__SYMBOL_TYPE", &Symbols::symbol},
+    Read<int> {"v8dbg_type_Oddball__ODDBALL_TYPE", &Symbols::oddball},
+    Read<int> {"v8dbg_type_JSAsyncFunctionObject__JS_ASYNC_FUNCTION_OBJECT_TYPE", &Symbols::asyncFunction},
+    Read<int> {"v8dbg_type_JSAsyncGeneratorObject__JS_ASYNC_GENERATOR_OBJECT_TYPE", &Symbols::asyncGenerator},
+    Read<int> {"v8dbg_type_DebugInfo__DEBUG_INFO_TYPE", &Symbols::debugInfo},
+    Read<int> {"v8dbg_type_FixedArray__FIXED_ARRAY_TYPE", &Symbols::fixedArray},
+    Read<int> {"v8dbg_type_FixedDoubleArray__FIXED_DOUBLE_ARRAY_TYPE", &Symbols::fixedDoubles},
+    Read<int> {"v8dbg_type_JSArray__JS_ARRAY_TYPE", &Symbols::array},
+    Read<int> {"v8dbg_type_JSMap__JS_MAP_TYPE", &Symbols::map},
+    Read<int> {"v8dbg_type_JSSet__JS_SET_TYPE", &Symbols::set},
+    Read<int> {"v8dbg_type_SourceTextModule__SOURCE_TEXT_MODULE_TYPE", &Symbols::module},
 };
 
 const std::string kMissing = "missing";
@@ -93,6 +132,8 @@ Found readV8(std::string_view version, const std::function<const void*(const cha
             .found = place ? std::to_string(*static_cast<const int*>(place)) : kMissing});
     };
     for (const Expected& each : kExpected)
+        expect(each);
+    for (const Expected& each : kExpectedObjects)
         expect(each);
     if constexpr (kFramesKnown) {
         for (const Expected& each : kExpectedFrames)

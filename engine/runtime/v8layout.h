@@ -185,6 +185,22 @@ struct Symbols {
     int fulfilledJob = 0;
     int rejectedJob = 0;
     int thenableJob = 0;
+    int firstReceiver = 0; // objects as a program has them: this and all behind it
+    int globalProxy = 0;
+    int symbol = 0; // a BigInt's is the next
+    int oddball = 0;
+    int asyncFunction = 0; // a generator's is the one before
+    int asyncGenerator = 0;
+    int debugInfo = 0;
+    int fixedArray = 0;
+    int fixedDoubles = 0;
+    int array = 0;
+    int map = 0;
+    int set = 0;
+    int module = 0;
+
+    [[nodiscard]] int bigInt() const { return symbol + 1; }
+    [[nodiscard]] bool isGenerator(int type) const { return type >= asyncFunction - 1 && type <= asyncGenerator; }
 };
 
 struct Found {

@@ -1,6 +1,7 @@
 #include "variables.h"
 
 #include "recordedthread.h"
+#include "v8objects.h"
 
 #include <v8.h>
 
@@ -48,11 +49,6 @@ struct Words {
     std::string text;
     bool cut = false;
 };
-
-std::size_t lengthOf(Word text)
-{
-    return static_cast<std::size_t>(std::max(valueAt<std::int32_t>(text, string::kLength), 0));
-}
 
 const std::uint8_t* charactersOf(Word text)
 {
@@ -248,7 +244,9 @@ private:
 bool isPrograms(const RecordedThread& thread, Word shared)
 {
     constexpr std::string_view nodes = "node:";
-    const Word script = at(shared, shared::kScript);
+    Word script = at(shared, shared::kScript);
+    if (typeOf(script) == thread.symbols.debugInfo) // lines are recorded in it
+        script = at(script, debugInfo::kScript);
     if (typeOf(script) != thread.symbols.script)
         return false;
     const Word name = at(script, script::kName);

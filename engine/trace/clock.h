@@ -5,6 +5,7 @@
 // direction at a re-anchoring; the writer takes the maximum.
 #pragma once
 
+#include <atomic>
 #include <cstdint>
 #include <ctime>
 #if defined(__x86_64__)
@@ -29,10 +30,21 @@ public:
     {
         if (!m_steady)
             return read(CLOCK_MONOTONIC) - m_start;
-        const std::uint64_t ticks = counter() - m_anchorCounter;
+        const std::uint64_t ticks = goingCounter() - m_anchorCounter;
         if (ticks < m_ticksUntilAnchor) [[likely]]
             return m_anchor + static_cast<std::uint64_t>((static_cast<Wide>(ticks) * m_rate) >> 32);
         return anchor();
+    }
+
+    // Time stands, or goes on. Any thread, one at a time. The system's clock, which is asked now and then, must stand
+    // as long: in the engine it is the program's.
+    void stands(bool standing)
+    {
+        if (standing) {
+            m_stood.store(counter(), std::memory_order_relaxed);
+        } else if (const std::uint64_t since = m_stood.exchange(0, std::memory_order_relaxed); since != 0) {
+            m_held.fetch_add(counter() - since, std::memory_order_relaxed);
+        }
     }
 
     // Nanoseconds since 1970, UTC.
@@ -55,6 +67,13 @@ private:
 #endif
     }
 
+    // The counter without the time in which the clock stood.
+    [[nodiscard]] std::uint64_t goingCounter() const
+    {
+        const std::uint64_t stood = m_stood.load(std::memory_order_relaxed);
+        return (stood != 0 ? stood : counter()) - m_held.load(std::memory_order_relaxed);
+    }
+
     [[nodiscard]] static bool steady()
     {
 #if defined(__x86_64__)
@@ -70,7 +89,7 @@ private:
     [[nodiscard]] std::uint64_t anchor()
     {
         const std::uint64_t nanoseconds = read(CLOCK_MONOTONIC) - m_start;
-        const std::uint64_t now = counter();
+        const std::uint64_t now = goingCounter();
         if (nanoseconds > 5'000'000) {
             m_anchor = nanoseconds;
             m_anchorCounter = now;
@@ -80,6 +99,8 @@ private:
         return nanoseconds;
     }
 
+    std::atomic<std::uint64_t> m_stood = 0; // the counter since when time stands; 0: it goes
+    std::atomic<std::uint64_t> m_held = 0; // ticks in which it stood
     bool m_steady = steady();
     std::uint64_t m_start;
     std::uint64_t m_counterStart;

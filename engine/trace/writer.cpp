@@ -302,6 +302,11 @@ bool Writer::append(const Record& record, bool sameInstant)
     return m->append(record, sameInstant);
 }
 
+void Writer::clockStands(bool stands)
+{
+    m->clock.stands(stands);
+}
+
 bool Writer::ended() const
 {
     const std::scoped_lock guard(m->lock);

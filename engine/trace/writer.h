@@ -54,6 +54,9 @@ public:
     bool append(Record record) { return append(record, false); }
     bool appendWithLast(Record record) { return append(record, true); }
 
+    // From here on no time passes in the trace, or it goes on: for who records what ought not to count. One thread's.
+    void clockStands(bool stands);
+
     [[nodiscard]] bool ended() const;
 
     // Ends the recording. Safe while other threads still append: they are refused.

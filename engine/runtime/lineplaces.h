@@ -1,0 +1,146 @@
+// The places where lines stop, and what is known of each: found by asking V8 once, at the first stop there.
+//
+// Where a variable lies, V8 does not say in so many words. But it lets a debugger set one: a word that is nowhere else
+// is set, the frame and the contexts around it are looked through for it, and what was there is put back.
+#pragma once
+
+#include "lineobjects.h"
+#include "trace/ids.h"
+#include "v8debug.h"
+#include "v8layout.h"
+
+#include <v8.h>
+
+#include <cstdint>
+#include <map>
+#include <memory>
+#include <set>
+#include <string>
+#include <string_view>
+#include <tuple>
+#include <unordered_map>
+#include <utility>
+#include <vector>
+
+namespace bistro {
+
+struct RecordedThread;
+
+struct LineVariable {
+    enum class Where : std::uint8_t { Nowhere, Frame, Context, Cell };
+
+    TextId name;
+    VariableScope scope = VariableScope::Local;
+    std::uint32_t level = 0;
+    Where where = Where::Nowhere;
+    int offset = 0; // Frame: bytes from the frame's pointer; Context: bytes in it; Cell: its number in the module
+    int hops = 0; // Context, Cell: contexts outward from the one that the frame has at the place
+    std::uint32_t index = 0; // of what was told of it: of the call's values, or of the outer ones from level 100 on
+
+    [[nodiscard]] bool isOuter() const { return level >= 100; }
+};
+
+// A function's code.
+struct LineCode {
+    int script = 0;
+    v8::debug::Location start {0, 0};
+    TextId name;
+    bool isTop = false; // of a file
+    bool isResumable = false; // an async function, a generator, a module
+    bool isAsync = false;
+    bool isGenerator = false;
+    int generator = 0; // where in the frame its generator object lies; 0: not known yet
+    std::uint32_t values = 0; // variables of its own, at all its places
+    std::map<std::pair<std::uint32_t, std::string>, std::uint32_t> indices; // level and name
+    bool armed = true;
+    int takenAway = 0;
+};
+
+struct LinePlace {
+    LineCode* code = nullptr; // null: nothing is recorded here
+    LinePoint point = LinePoint::Statement;
+    StackId stack;
+    TextId visible;
+    int line = 0;
+    int column = 0;
+    int offset = 0; // of its bytecode
+    bool tellsThis = false;
+    std::vector<LineVariable> variables;
+    std::uint64_t callback = 0; // in which it was reached last
+    std::uint32_t visits = 0; // in that
+};
+
+class LinePlaces final {
+public:
+    LinePlaces(RecordedThread& thread, v8::Isolate* isolate)
+        : m_thread(thread)
+        , m_isolate(isolate)
+    {
+    }
+
+    // A script was compiled: of one of the program's files each place gets a breakpoint.
+    void add(v8::Local<v8::debug::Script> script);
+    // Null when it is not known. Quick.
+    [[nodiscard]] LinePlace* find(v8layout::Word shared, int offset);
+    // Asks V8, within a stop of its own, about the place where the program stands in this frame.
+    LinePlace* resolve(v8layout::Word frame, v8layout::Word stackPointer, v8layout::Word shared, int offset);
+    // Functions and their scripts may have moved.
+    void collected();
+
+    // The function's stops are taken away, so that V8 can optimise it; and set again.
+    void disarm(LineCode& code);
+    void arm(LineCode& code);
+    void disarmAll();
+    // After resolve(): breakpoints that have turned out to stand at no statement. Outside of V8's own stop.
+    void removeNeedless();
+
+    [[nodiscard]] std::uint32_t outerValues() const { return static_cast<std::uint32_t>(m_outer.size()); }
+
+private:
+    struct ScriptLines {
+        v8::Global<v8::debug::Script> script;
+        TextId name;
+        bool isModule = false;
+        std::map<std::pair<int, int>, int> breakpoints; // by line and column
+        std::set<std::pair<int, int>> calls; // places of calls that are no statements
+    };
+    struct Key {
+        int script;
+        std::int32_t literal;
+        int offset;
+        bool operator==(const Key&) const = default;
+    };
+    struct KeyHash {
+        std::size_t operator()(const Key& key) const;
+    };
+    struct Quick {
+        v8layout::Word shared = 0;
+        int offset = 0;
+        LinePlace* place = nullptr;
+    };
+    static constexpr std::size_t kQuick = 4096;
+    [[nodiscard]] Key keyOf(v8layout::Word shared, int offset) const;
+    [[nodiscard]] LineCode& codeOf(const Key& key, v8::debug::StackTraceIterator& frame);
+    [[nodiscard]] std::string findVariables(
+        LinePlace& place, v8::debug::StackTraceIterator& frame, v8layout::Word pointer, v8layout::Word stackPointer);
+    [[nodiscard]] std::vector<v8::debug::BreakLocation> locations(const LineCode& code);
+    void set(ScriptLines& lines, const std::vector<v8::debug::BreakLocation>& all);
+    struct Instruction {
+        std::string_view name;
+        bool isStatement = false;
+    };
+    [[nodiscard]] Instruction instructionAt(v8layout::Word shared, int offset) const;
+    [[nodiscard]] std::uint32_t outerLevel(const Key& scope);
+
+    RecordedThread& m_thread;
+    v8::Isolate* m_isolate;
+    std::unordered_map<int, ScriptLines> m_scripts;
+    std::unordered_map<Key, std::unique_ptr<LinePlace>, KeyHash> m_places;
+    std::unordered_map<Key, std::unique_ptr<LineCode>, KeyHash> m_codes; // offset 0
+    std::map<std::pair<std::uint32_t, std::string>, std::uint32_t> m_outer; // level and name: the number of its value
+    std::map<std::tuple<int, int, int>, std::uint32_t> m_levels; // script, line, column of a scope's start
+    std::vector<std::pair<int, std::pair<int, int>>> m_needless; // breakpoints, by script and place
+    std::vector<Quick> m_quick {kQuick};
+};
+
+} // namespace bistro

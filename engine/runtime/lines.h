@@ -1,0 +1,48 @@
+// Every statement of the program's own files as it runs, with the variables that it sees: call-entered, line-reached
+// and what follows it in the trace.
+//
+// V8 stops at breakpoints that are set at each statement of such a file, and comes to Debug::Break for each, which the
+// engine stands in for (interpose.h). A stop at a place that is known is recorded there and then, from the frame's own
+// memory, and V8's own work for a stop is not done: half a microsecond instead of some twelve. What a place is, and
+// where its variables lie, V8 is asked for once (lineplaces.h).
+//
+// The program's clock stands meanwhile (programclock.h). Nothing of the program's runs within a stop. The recorded
+// thread's.
+#pragma once
+
+#include "trace/ids.h"
+
+#include <v8.h>
+
+#include <cstddef>
+#include <cstdint>
+#include <memory>
+
+namespace bistro {
+
+struct RecordedThread;
+class LineRecorder;
+
+// What the application asks for; see environment.h.
+struct LineOrders {
+    bool recorded = false;
+    std::uint32_t visits = 1000; // stops at one place in one callback; then its function is left alone until the next
+    std::uint64_t stops = 4'000'000; // of a run; then lines end, and events go on
+};
+
+struct ObservedLines {
+    ObservedLines();
+    ~ObservedLines();
+    std::unique_ptr<LineRecorder> recorder; // null: no lines are recorded
+};
+
+// Before the program starts.
+void startLines(RecordedThread& thread, v8::Isolate* isolate, const LineOrders& orders);
+// A callback, job or handler begins; how many calls run at that moment, for linesLeft.
+[[nodiscard]] std::size_t linesBegin(RecordedThread& thread);
+// It ends: the calls that were begun within it are over.
+void linesLeft(RecordedThread& thread, std::size_t calls);
+// The innermost function is set aside by an await.
+void linesAwait(RecordedThread& thread);
+
+} // namespace bistro

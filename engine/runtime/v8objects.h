@@ -1,0 +1,135 @@
+// Where V8 keeps what lines read of a program's objects, beside v8layout.h, and by the same conventions; held to
+// libnode's own symbols by readV8() there. The .tq files of V8 11.3 that it is from are named.
+#pragma once
+
+#include "v8layout.h"
+
+namespace bistro::v8layout {
+
+// oddball.tq: what kinds there are (libnode's v8dbg_Oddball…).
+namespace oddball {
+
+inline constexpr int kKind = 40;
+inline constexpr int kFalse = 0;
+inline constexpr int kTrue = 1;
+inline constexpr int kHole = 2;
+inline constexpr int kNull = 3;
+inline constexpr int kUndefined = 5;
+
+} // namespace oddball
+
+// name.tq.
+namespace symbol {
+
+inline constexpr int kDescription = 16;
+
+} // namespace symbol
+
+// string.tq; tags of the representation in instance-type.h.
+namespace string {
+
+inline constexpr unsigned kCons = 1;
+inline constexpr unsigned kExternal = 2;
+inline constexpr unsigned kSliced = 3;
+inline constexpr unsigned kThin = 5;
+inline constexpr unsigned kUncached = 16; // of an external one: its characters are asked for by a call
+inline constexpr int kFirst = 16;
+inline constexpr int kSecond = 24;
+inline constexpr int kParent = 16;
+inline constexpr int kOffset = 24;
+inline constexpr int kActual = 16;
+inline constexpr int kResourceData = 24;
+
+} // namespace string
+
+// js-objects.tq, map.tq.
+namespace object {
+
+inline constexpr int kProperties = 8;
+inline constexpr int kElements = 16;
+inline constexpr int kFirstField = 24; // behind the header of a plain object; a collection's table, an array's length
+
+} // namespace object
+
+namespace map {
+
+inline constexpr int kInstanceWords = 8; // 8 bits
+
+} // namespace map
+
+// fixed-array.tq, property-array.tq, and all that is made of them.
+namespace array {
+
+inline constexpr int kLength = 8;
+inline constexpr int kFirst = 16;
+inline constexpr std::int32_t kPropertyLength = 1023; // of a property array's length and hash
+
+} // namespace array
+
+// shared-function-info.tq, debug-objects.tq, script.tq.
+namespace shared {
+
+inline constexpr int kFlags = 48; // 32 bits
+inline constexpr std::uint32_t kIsClass = 1u << 10;
+inline constexpr int kLiteral = 52; // 32 bits: the function's number in its script
+
+} // namespace shared
+
+namespace debugInfo {
+
+inline constexpr int kScript = 24;
+inline constexpr int kCode = 32; // its bytecode without stops
+
+} // namespace debugInfo
+
+namespace script {
+
+inline constexpr int kId = 64;
+
+} // namespace script
+
+// js-generator.tq.
+namespace generator {
+
+inline constexpr int kFunction = 24;
+inline constexpr int kContinuation = 64; // 0 and more: it is suspended
+
+} // namespace generator
+
+// code.tq.
+namespace bytecode {
+
+inline constexpr int kPositions = 32; // a byte array
+inline constexpr int kFirst = 53; // its first byte
+
+} // namespace bytecode
+
+// module.tq, source-text-module.tq, cell.tq.
+namespace module {
+
+inline constexpr int kExports = 64; // a fixed array of cells
+
+} // namespace module
+
+namespace cell {
+
+inline constexpr int kValue = 8;
+
+} // namespace cell
+
+// V8's JavaScriptFrame (frames.h), a C++ object: its StackFrame's state. And a JavaScript frame's receiver.
+namespace frame {
+
+inline constexpr int kStateStackPointer = 24;
+inline constexpr int kStateFramePointer = 32;
+inline constexpr int kReceiver = 16;
+inline constexpr int kFirstRegister = -48; // and on, downwards
+
+} // namespace frame
+
+[[nodiscard]] inline std::size_t lengthOf(Word text)
+{
+    return valueAt<std::uint32_t>(text, string::kLength);
+}
+
+} // namespace bistro::v8layout

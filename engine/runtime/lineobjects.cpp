@@ -95,7 +95,10 @@ bool LineObjects::contentOf(Word object, std::vector<Word>& words) const
     const bool plain = type > m_symbols.globalProxy;
     if (!plain || size < 3)
         return false;
-    add(object, object::kProperties, std::min<std::size_t>(size - 1, kNamed + 8));
+    // Others hold pointers of C++ among their words.
+    const bool tagged = type == m_symbols.object || type == m_symbols.array || type == m_symbols.map
+        || type == m_symbols.set || type == m_symbols.promise || type == m_symbols.error;
+    add(object, object::kProperties, tagged ? std::min<std::size_t>(size - 1, kNamed + 8) : 2);
     const Word outside = at(object, object::kProperties);
     if (!isSmall(outside)) {
         const Word length = at(outside, array::kLength);

@@ -413,7 +413,8 @@ void startLines(RecordedThread& thread, v8::Isolate* isolate, const LineOrders& 
     if (!orders.recorded || !kFramesKnown || !thread.stacks.walkable)
         return;
     thread.lines.recorder = std::make_unique<LineRecorder>(thread, isolate, orders);
-    holdClock();
+    if (!orders.clockGoes)
+        holdClock();
     thread.lines.recorder->begin();
     thread.recorder.linesBegin = linesBegin;
     thread.recorder.linesLeft = linesLeft;
@@ -453,9 +454,11 @@ extern "C" [[gnu::used]] BytecodeStop bistroDebugBreakOnBytecode(
 BytecodeStop bistroDebugBreakOnBytecode(int count, const Word* arguments, void* isolate)
 {
     static const auto real = next<BytecodeStop (*)(int, const Word*, void*)>(BISTRO_V8_DEBUG_BREAK_ON_BYTECODE);
-    RecordedThread* const thread = recorded();
-    if (!thread || !thread->lines.recorder || thread->stacks.isolate != isolate)
+    RecordedThread* const thread = thisThread();
+    if (!thread || !thread->lines.recorder || thread->stacks.isolate != isolate || !thread->lines.recorder->isOn())
         return real(count, arguments, isolate);
+    if (thread->recorder.ended()) // the trace is full: V8 need not stop any more
+        thread->lines.recorder->end(LinesEnd::Limit);
     const HeldClock held(*thread);
     t_accumulator = arguments;
     const BytecodeStop result = real(count, arguments, isolate);

@@ -95,12 +95,16 @@ void holdClock()
 HeldClock::HeldClock(RecordedThread& thread)
     : m_thread(thread)
 {
+    if (!s_holds.load(std::memory_order_relaxed))
+        return;
     set(s_held.load(std::memory_order_relaxed), systemNow());
     m_thread.recorder.clockStands(true);
 }
 
 HeldClock::~HeldClock()
 {
+    if (!s_holds.load(std::memory_order_relaxed))
+        return;
     m_thread.recorder.clockStands(false);
     const std::int64_t since = s_since.load(std::memory_order_relaxed);
     set(s_held.load(std::memory_order_relaxed) + systemNow() - since, 0);

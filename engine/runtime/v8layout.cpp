@@ -111,6 +111,8 @@ constexpr std::array kReadTypes {
     Read<int> {"v8dbg_type_DebugInfo__DEBUG_INFO_TYPE", &Symbols::debugInfo},
     Read<int> {"v8dbg_type_FixedArray__FIXED_ARRAY_TYPE", &Symbols::fixedArray},
     Read<int> {"v8dbg_type_FixedDoubleArray__FIXED_DOUBLE_ARRAY_TYPE", &Symbols::fixedDoubles},
+    Read<int> {"v8dbg_type_JSObject__JS_OBJECT_TYPE", &Symbols::object},
+    Read<int> {"v8dbg_type_JSError__JS_ERROR_TYPE", &Symbols::error},
     Read<int> {"v8dbg_type_JSArray__JS_ARRAY_TYPE", &Symbols::array},
     Read<int> {"v8dbg_type_JSMap__JS_MAP_TYPE", &Symbols::map},
     Read<int> {"v8dbg_type_JSSet__JS_SET_TYPE", &Symbols::set},

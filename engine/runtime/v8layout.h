@@ -194,6 +194,8 @@ struct Symbols {
     int debugInfo = 0;
     int fixedArray = 0;
     int fixedDoubles = 0;
+    int object = 0;
+    int error = 0;
     int array = 0;
     int map = 0;
     int set = 0;

@@ -1,0 +1,291 @@
+// Lines, as the engine tells them: each program's own files, drawn in one line.
+//
+//   f1(        call 1 of f begins; f1~( goes on after an await or yield
+//   3 a=1      line 3 is reached, and a is 1 now; 3$ before the function is left
+//   {2 x=1}    object 2 has a property x that is 1; {2 -x} it has none any more; b=#2 b holds object 2
+//   )6         the call returns 6; )? nobody knows what; )… it awaits; )y it yields; )! an error leaves it
+//   !E         an error is thrown
+#include "support/recordedrun.h"
+
+#include "trace/views.h"
+
+#include <QTest>
+
+#include <QRegularExpression>
+
+using namespace bistro::test;
+using namespace bistro::trace;
+using namespace Qt::StringLiterals;
+
+namespace {
+
+RunOptions lines(QStringList more = {}, const QString& file = u"lesson.js"_s)
+{
+    return {.environment = QStringList {u"BISTRO_LINES=1"_s} + more, .file = file};
+}
+
+// What is drawn of each event; empty: nothing.
+struct Drawn : PassesWith<QString, events::RunStarted, events::EntryFound, events::RunEnded, events::RecordingEnded,
+                   events::DetailReduced, events::IterationStarted, events::PhaseEntered, events::PhaseLeft,
+                   events::ResourceCreated, events::CallbackStarted, events::CallbackFinished,
+                   events::ResourceDestroyed, events::TickQueued, events::MicrotaskQueued, events::TimerCreated,
+                   events::TimerStarted, events::TimerCleared, events::TimerReferenced, events::TimersProcessed,
+                   events::ImmediateCreated, events::ImmediateCleared, events::ImmediateReferenced,
+                   events::PromiseCreated, events::PromiseFollows, events::PromiseSettled, events::ReactionQueued,
+                   events::JobStarted, events::JobFinished, events::DrainStarted, events::DrainFinished,
+                   events::PoolJobSubmitted, events::PoolJobBegun, events::PoolJobDone, events::PoolJobDelivered,
+                   events::KernelWaitStarted, events::KernelWaitEnded, events::HandleReferenced, events::HandleClosing,
+                   events::HandleClosed, events::ConnectionAccepted, events::RequestStarted, events::RequestFinished,
+                   events::Output, events::UncaughtError, events::RejectionUnhandled, events::RejectionHandled,
+                   events::Warning, events::GarbageCollected, events::ChildStarted, events::WorkerStarted,
+                   events::ScriptSeen, events::VariableCaptured, events::HandlerStarted, events::HandlerFinished,
+                   events::PoolStarted, events::WorkerEnded> {
+    using PassesWith::operator();
+    const Reader& trace;
+
+    explicit Drawn(const Reader& of)
+        : trace(of)
+    {
+    }
+
+    [[nodiscard]] QString text(TextId id) const { return QString::fromStdString(std::string(trace.text(id))); }
+    [[nodiscard]] QString value(TextId id, ObjectId object) const
+    {
+        return object ? u"#%1"_s.arg(object.value) : id ? text(id) : u"unset"_s;
+    }
+    QString operator()(const events::CallEntered& e) const
+    {
+        return u"%1%2%3("_s.arg(text(e.function))
+            .arg(e.call.value)
+            .arg(e.entry == CallEntry::Resumed ? u"~"_s : QString());
+    }
+    QString operator()(const events::LineReached& e) const
+    {
+        return QString::number(trace.frame(e.stack).line) + (e.point == LinePoint::Return ? u"$"_s : QString());
+    }
+    QString operator()(const events::VariableSet& e) const { return text(e.name) + u'=' + value(e.value, e.object); }
+    QString operator()(const events::ObjectSeen&) const { return {}; }
+    QString operator()(const events::PropertySet& e) const
+    {
+        if (e.type == PropertyKind::Deleted)
+            return u"{%1 -%2}"_s.arg(e.holder.value).arg(text(e.name));
+        if (e.type == PropertyKind::Accessor)
+            return u"{%1 %2()}"_s.arg(e.holder.value).arg(text(e.name));
+        return u"{%1 %2=%3}"_s.arg(e.holder.value).arg(text(e.name), value(e.value, e.object));
+    }
+    QString operator()(const events::CallLeft& e) const
+    {
+        switch (e.end) {
+        case CallEnd::Returned: return u')' + (e.has(FlagInferred) ? u"?"_s : value(e.value, e.object));
+        case CallEnd::Awaits: return u")…"_s;
+        case CallEnd::Yields: return u")y"_s;
+        case CallEnd::Threw: return u")!"_s;
+        }
+        return u")"_s;
+    }
+    QString operator()(const events::ErrorThrown& e) const { return u'!' + text(e.value); }
+    QString operator()(const events::LinesSkipped& e) const { return u"skipped after %1"_s.arg(e.visits); }
+    QString operator()(const events::LinesEnded& e) const
+    {
+        return u"ended: "_s
+            + QString::fromUtf8(wordFor(FieldType::LinesEndName, static_cast<std::uint32_t>(e.reason)));
+    }
+};
+
+QString drawn(const RecordedRun& run)
+{
+    QStringList parts;
+    const Drawn draw(*run.trace);
+    for (std::uint64_t i = 0; i < run.trace->size(); ++i) {
+        const Record event = run.trace->event({i});
+        if (const QString part = visit(event, draw); !part.isEmpty())
+            parts += part;
+    }
+    return parts.join(u' ');
+}
+
+QString drawn(const QByteArray& program, const RunOptions& options = lines())
+{
+    return drawn(record(QStringLiteral(BISTRO_ENGINE), program, options));
+}
+
+} // namespace
+
+class tst_Lines : public QObject {
+    Q_OBJECT
+
+private slots:
+    void eachStatementIsReachedWithWhatHasChanged()
+    {
+        QCOMPARE(drawn("add(1);\nfunction add(n) {\n  let sum = n;\n  sum += 2;\n  return sum;\n}\n"),
+            u"1( 1 add=#1 add2( 3 n=1 sum=undefined 4 sum=1 5 sum=3 5$ )3 7$ )undefined"_s);
+    }
+
+    void aRunWithoutTheOrderHasNone()
+    {
+        QCOMPARE(drawn("let a = 1;\n", {}), QString());
+    }
+
+    void eachCallHasANumberOfItsOwn()
+    {
+        QCOMPARE(drawn("function f(n) { return n ? f(n - 1) : 0; }\nf(1);"),
+            u"1( 2 f=#1 f2( 1 n=1 f=#1 f3( 1 n=0 1$ )0 1$ )0 2$ )undefined"_s);
+    }
+
+    void whatPausesAtAnAwaitGoesOnAsTheSameCall()
+    {
+        QCOMPARE(drawn("async function f(n) {\n  const x = await n;\n  return x * 2;\n}\nf(4);"),
+            u"1( 5 f=#1 f2( 2 n=4 x=undefined )… 5$ )undefined f2~( 3 x=4 3$ )8"_s);
+    }
+
+    void aGeneratorPausesAtEachYield()
+    {
+        const QString told = drawn("function* g() {\n  yield 1;\n  return 2;\n}\nconst it = g();\nit.next();\nit.next();");
+        QVERIFY2(told.contains(u"g2( 2 )y 7"_s), qPrintable(told));
+        QVERIFY2(told.contains(u"g2~( 3 3$ )2"_s), qPrintable(told));
+    }
+
+    void anErrorIsThrownAndLeavesCallsUntilItIsCaught()
+    {
+        QCOMPARE(drawn("function f() {\n  throw new Error('no');\n}\ntry {\n  f();\n} catch (e) {\n  e;\n}"),
+            u"1( 5 f=#1 f2( 2 {2 message='no'} !Error: no )! 7 e=#2 8$ )undefined"_s);
+    }
+
+    void twoNamesForAnObjectNameTheSame()
+    {
+        QCOMPARE(drawn("var a = { n: 1 };\nvar b = a;\nb.n = 2;\ndelete a.n;\n0;"),
+            u"1( 1 a=undefined b=undefined 2 {1 n=1} a=#1 3 b=#1 4 {1 n=2} 5 {1 -n} 5$ )undefined"_s);
+    }
+
+    void anObjectsOwnPropertiesCountTwoDeep()
+    {
+        const QString told = drawn("var a = { in: { x: 1, deep: { y: 1 } } };\na.in.x = 2;\na.in.deep.y = 2;\n0;");
+        QVERIFY2(told.contains(u"3 {2 x=2}"_s), qPrintable(told));
+        QVERIFY2(!told.contains(u"y=2"_s), qPrintable(told)); // three deep
+    }
+
+    void elementsEntriesAndPrivateFieldsAreTold()
+    {
+        const QString told = drawn("class C { #p = 1; up() { this.#p++; } }\nvar c = new C;\nvar l = [1, , 2.5];\n"
+                                   "l.push('x');\nvar m = new Map([['k', 1]]);\nm.set('k', 2);\nc.up();\n0;");
+        for (const QString& part : {u"#p=1}"_s, u"#p=2}"_s, u"0=1}"_s, u"2=2.5}"_s, u"3='x'}"_s, u"0='k'}"_s})
+            QVERIFY2(told.contains(part), qPrintable(part + u" | "_s + told));
+    }
+
+    void nothingOfTheProgramsRunsForIt()
+    {
+        const auto run = record(QStringLiteral(BISTRO_ENGINE),
+            "const shout = () => { console.log('called'); return 1; };\n"
+            "const a = { get g() { return shout(); }, toString: shout, [Symbol.for('nodejs.util.inspect.custom')]: shout,"
+            " get [Symbol.toStringTag]() { return shout(); } };\n"
+            "const p = new Proxy({}, { get: shout, ownKeys: shout, getOwnPropertyDescriptor: shout, has: shout,"
+            " getPrototypeOf: shout });\n"
+            "class E extends Error { get message() { return shout(); } }\n"
+            "Error.prepareStackTrace = shout;\nconst e = new E;\nlet x = 0;\nx = 1;\n",
+            lines());
+        QCOMPARE(run.output, QByteArray());
+        const QString told = drawn(run);
+        QVERIFY2(told.contains(u" g()}"_s), qPrintable(told));
+    }
+
+    // By the program's own Node.
+    void primitivesAreTextAsNodePrintsThem_data()
+    {
+        QTest::addColumn<QByteArray>("value");
+        for (const char* value : {"0", "-0", "1.5", "1e21", "1e-7", "123456789012345680000", "0.1 + 0.2", "5e-324",
+                 "-1.7976931348623157e308", "NaN", "-Infinity", "2 ** 53", "5n", "-12345678901234567890n", "true",
+                 "null", "undefined", "Symbol('a b')", "Symbol()", "''", "'it\\'s'", "'\"it\\'s\"'",
+                 "'`\"it\\'s\"'", "'a\\nb\\t\\\\\\x00\\x7f'", "'\\u{1F355} \\ud83d é'", "'ab'.repeat(3) + 'c'.repeat(20)",
+                 "'x'.repeat(40).slice(3, 30)"})
+            QTest::newRow(value) << QByteArray(value);
+    }
+    void primitivesAreTextAsNodePrintsThem()
+    {
+        QFETCH(QByteArray, value);
+        const auto run = record(QStringLiteral(BISTRO_ENGINE),
+            "var v = " + value + ";\nprocess.stdout.write(require('util').inspect(v));", lines());
+        const QString told = drawn(run);
+        const QString wanted = value == "undefined" ? u"1 v=undefined"_s : u" v="_s + QString::fromUtf8(run.output) + u' ';
+        QVERIFY2((told + u' ').contains(wanted), qPrintable(wanted + u" | "_s + told));
+    }
+
+    void longTextsAreCut()
+    {
+        const auto run = record(
+            QStringLiteral(BISTRO_ENGINE), "var v = 'x'.repeat(1000);\n0;", lines());
+        bool cut = false;
+        for (std::uint64_t i = 0; i < run.trace->size(); ++i) {
+            const Record event = run.trace->event({i});
+            if (is<events::VariableSet>(event) && (event.flags & FlagTruncated) != 0) {
+                cut = true;
+                QCOMPARE(run.trace->text(as<events::VariableSet>(event).value), '\'' + std::string(200, 'x') + '\'');
+            }
+        }
+        QVERIFY(cut);
+    }
+
+    void variablesOfScopesAroundAreTold()
+    {
+        const QString told = drawn("function outer(n) {\n  let seen = n;\n  return () => {\n    seen++;\n    return seen;\n"
+                                   "  };\n}\nouter(5)();");
+        QVERIFY2(told.contains(u"3( 4 seen=5 5 seen=6 5$ )6"_s), qPrintable(told));
+    }
+
+    void variablesOfModulesAreTold()
+    {
+        const QString told = drawn("export let told = 1;\nlet own = 2;\ntold = 3;\nown = told;\nexport {};\n", lines({}, u"lesson.mjs"_s));
+        QVERIFY2(told.contains(u"own=2"_s) && told.contains(u"told=1"_s) && told.contains(u"told=3"_s)
+                && told.contains(u"own=3"_s),
+            qPrintable(told));
+    }
+
+    void theReceiverIsThis()
+    {
+        const QString told = drawn("class A {\n  f() {\n    return 1;\n  }\n}\nnew A().f();");
+        QVERIFY2(told.contains(QRegularExpression(u"f\\d\\( 3 [^()]*this=#\\d+ 3\\$ \\)1"_s)), qPrintable(told));
+    }
+
+    void valuesStayRightWhenEverythingMoves()
+    {
+        const QString told = drawn("require('v8').setFlagsFromString('--expose-gc');\n"
+                                   "const gc = require('vm').runInNewContext('gc');\n"
+                                   "function f() {\n  let a = { n: 1 };\n  let s = 'text' + a.n;\n  gc();\n  a.n = 2;\n"
+                                   "  gc();\n  s += a.n;\n  return s;\n}\nf();");
+        QVERIFY2(told.contains(QRegularExpression(u"6 s='text1' 7 8 \\{(\\d+) n=2\\} 9 10 s='text12' 10\\$ \\)'text12'"_s)),
+            qPrintable(told));
+    }
+
+    void aPlaceIsToldSoOftenInACallbackAndThenItsFunctionIsLeftAlone()
+    {
+        const QString told = drawn("function f(n) {\n  return n;\n}\nfor (let i = 0; i < 9; i++) f(i);\n"
+                                   "setImmediate(() => { f('again'); });\n",
+            lines({u"BISTRO_LINES_VISITS=3"_s}));
+        QCOMPARE(told.count(u"skipped after 3"_s), 2); // of f, and of the script around it
+        QVERIFY2(told.contains(u"n=2"_s) && !told.contains(u"n=3"_s), qPrintable(told));
+        QVERIFY2(told.contains(u"2 n='again'"_s), qPrintable(told));
+    }
+
+    void aRunHasALimitAndEventsGoOn()
+    {
+        const auto run = record(QStringLiteral(BISTRO_ENGINE), "let i = 0;\nwhile (i < 9) i++;\nsetTimeout(() => { i; }, 1);",
+            lines({u"BISTRO_LINES_LIMIT=5"_s}));
+        const QString told = drawn(run);
+        QVERIFY2(told.endsWith(u"ended: limit"_s), qPrintable(told));
+        QCOMPARE(run.events(EventKind::LineReached).size(), 5);
+        QVERIFY(!run.events(EventKind::TimerCreated).isEmpty());
+    }
+
+    void whoDebugsTheProgramHasV8ForHimself()
+    {
+        const auto run = record(QStringLiteral(BISTRO_ENGINE),
+            "const { Session } = require('inspector');\nconst s = new Session();\ns.connect();\n"
+            "s.on('Debugger.paused', () => console.log('paused'));\ns.post('Debugger.enable');\ndebugger;\n"
+            "s.disconnect();\nlet a = 1;\n",
+            lines());
+        QCOMPARE(run.output, QByteArray("paused\n"));
+        QVERIFY2(drawn(run).contains(u"ended: debugger"_s), qPrintable(drawn(run)));
+    }
+};
+
+QTEST_GUILESS_MAIN(tst_Lines)
+#include "tst_lines.moc"

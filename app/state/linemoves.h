@@ -1,5 +1,5 @@
-// Where one goes from line to line, both ways. Each is the place of a playhead (Lines::endOfStop), or nothing when there
-// is no such place.
+// Where one goes from line to line, both ways. Each is the place of a playhead, or nothing when there is no such place:
+// Lines::endOfStop() of a stop, right after the event of a throw. "This call" is the innermost that runs at the place.
 #pragma once
 
 #include "state/lines.h"
@@ -7,11 +7,11 @@
 namespace bistro::app {
 
 enum class LineMove : std::uint8_t {
-    Next, // the next stop of this call or of one outside it: over calls
-    Previous,
+    Next, // the next stop of this call or of one outside it: over calls, and over its awaits; none outside: of any
+    Previous, // likewise
     Into, // the next stop at all, also in a call
     IntoBefore, // the last stop before: back into the call that has just returned
-    Out, // after this call has ended: the next stop of the one that called it, or after it
+    Out, // after this call has ended, or yielded: the next stop of the one that called it, or after it
     OutBefore, // back to where it was called
     NextThrow,
     PreviousThrow,

@@ -1,5 +1,5 @@
-// The lines of a run: which statements were reached, in which call, with which values. An index that grows with the log;
-// any moment is answered by binary search, so that a seek costs the same wherever it leads.
+// The lines of a run: which statements were reached, in which call, with which values. An index that grows with the
+// log; any moment is answered by binary search, so that a seek costs the same wherever it leads.
 //
 // Times of what is told. A stop (trace::events::LineReached) lies before its statement runs; what has changed since the
 // call's stop before follows it at once. So the state at the end of a stop (endOfStop) is the one *after* the call's
@@ -20,6 +20,8 @@
 #include <vector>
 
 namespace bistro::app {
+
+struct LineIndex;
 
 // What a variable, a property or an expression holds.
 struct LineValue {
@@ -51,7 +53,7 @@ struct LineVariable {
     std::string_view name;
     LineValue value;
     LineValue before; // what it held at the call's stop before; not known when it was not there
-    bool changed = false; // since that stop: told at the place's own stop
+    bool changed = false; // since that stop; nothing has at a call's first one
 };
 
 struct LineProperty {
@@ -59,8 +61,8 @@ struct LineProperty {
     trace::PropertyKind type = trace::PropertyKind::Data;
     std::string_view name;
     LineValue value;
-    LineValue before;
-    bool changed = false; // told at the place's own stop, and not the first time
+    LineValue before; // what it held at the stop before of the call that the place's stop is of
+    bool changed = false; // since that stop, also by what was called meanwhile; not when the object was not told then
 };
 
 struct LineObject {
@@ -86,6 +88,7 @@ public:
     Lines(const Lines&) = delete;
     Lines& operator=(const Lines&) = delete;
 
+    [[nodiscard]] const TraceLog& log() const { return m_log; }
     // Takes in what the log has got since, for no longer than that.
     void refresh(TraceLog::Nanoseconds limit = TraceLog::kNoLimit);
     [[nodiscard]] Index seen() const; // so many events
@@ -111,7 +114,8 @@ public:
     [[nodiscard]] trace::CallId callOf(Index stop) const;
     [[nodiscard]] trace::Frame placeOf(Index stop) const { return m_log.frame({m_log.event(stop).stack}); }
 
-    // All stops in a line of a script (name as in frames), at its first statement of each visit: how often the line ran.
+    // All stops in a line of a script (name as in frames), at its first statement of each visit: how often it ran. A
+    // visit goes on while the call's stops go on in that line from left to right.
     [[nodiscard]] std::span<const Index> visits(trace::TextId script, std::uint32_t line) const;
     // The lines of a script that were reached at all.
     [[nodiscard]] std::vector<std::uint32_t> linesOf(trace::TextId script) const;
@@ -120,19 +124,26 @@ public:
     // The script of a file of this path; none when it has no lines. Modules are named by URL in frames.
     [[nodiscard]] trace::TextId scriptOf(std::string_view path) const;
 
-    // The calls that run at the place, innermost first; and those that are paused at an await, the last paused first, at
-    // most so many.
+    // The calls that run at the place, innermost first; and those that are paused at an await, the last paused first,
+    // at most so many.
     [[nodiscard]] std::vector<LineFrame> stackAt(Index place) const;
     [[nodiscard]] std::vector<LineFrame> pausedAt(Index place, std::size_t most = 50) const;
     [[nodiscard]] LineFrame frameAt(trace::CallId call, Index place) const;
-    // CallEntered (all, also the resumes), CallLeft and ErrorThrown of a call; calls made by it, in order.
+    // CallEntered (all, also the resumes), CallLeft and ErrorThrown of a call; its stops; calls made by it, in order.
     [[nodiscard]] std::vector<Index> turnsOf(trace::CallId call) const;
+    [[nodiscard]] std::span<const Index> stopsOf(trace::CallId call) const;
     [[nodiscard]] std::vector<trace::CallId> callsFrom(trace::CallId call) const;
+    // Who made it; none when no recorded call did.
+    [[nodiscard]] trace::CallId callerOf(trace::CallId call) const;
+    // The event by which a call that runs at the place pauses or is over: its CallLeft, or what shows that it was left;
+    // kNoEvent: it does not run there, or goes on to the end.
+    [[nodiscard]] Index leftAfter(trace::CallId call, Index place) const;
     // The outermost calls between two places, in order: the roots of a callback's call tree.
     [[nodiscard]] std::vector<trace::CallId> callsBetween(Index from, Index until) const;
     // What the call gave back at its end; not known when it has not ended, or by an error.
     [[nodiscard]] LineValue returned(trace::CallId call) const;
-    // The parameters of the call and what it was called with: values at its first stop.
+    // The parameters of the call and what it was called with: values at its first stop. A parameter that V8 keeps among
+    // the locals is taken for one when it has a value there, and is no function of that name.
     [[nodiscard]] std::vector<LineVariable> argumentsOf(trace::CallId call) const;
     // The errors thrown, in order.
     [[nodiscard]] std::span<const Index> throws() const;
@@ -145,17 +156,17 @@ public:
     [[nodiscard]] std::vector<LineProperty> propertiesAt(
         trace::ObjectId object, Index place, std::size_t from = 0, std::size_t most = 100) const;
     [[nodiscard]] LineValue valueAt(const LineSlot& slot, Index place) const;
-    // Each event that tells a value of it, in order (VariableSet, or PropertySet).
+    // Each event that tells a value of it, in order: VariableSet, or PropertySet, also by which it is deleted.
     [[nodiscard]] std::span<const Index> history(const LineSlot& slot) const;
+    // What such an event, a CallLeft or an ErrorThrown tells; not known of one by which a property is deleted.
     [[nodiscard]] LineValue valueTold(Index event) const;
-    // In a few words what a value is, one line: 18, 'soup', { number: 7, total: 51 }, [ 'soup', 'pie', … 5 ], at most so
-    // many characters.
+    // In a few words what a value is, one line: 18, 'soup', { number: 7, total: 51 }, [ 'soup', 'pie', … 5 ] (five
+    // more), at most so many characters. Empty for one that is not known or not set.
     [[nodiscard]] std::string preview(const LineValue& value, Index place, std::size_t most = 60) const;
 
 private:
-    struct Private;
     const TraceLog& m_log;
-    std::unique_ptr<Private> m;
+    std::unique_ptr<LineIndex> m;
 };
 
 } // namespace bistro::app

@@ -1,0 +1,214 @@
+#include "state/lines.h"
+
+#include "state/lineindex.h"
+#include "trace/views.h"
+
+#include <charconv>
+#include <unordered_set>
+
+namespace bistro::app {
+
+using namespace trace;
+
+namespace {
+
+struct VisibleName {
+    VariableScope scope = VariableScope::Local;
+    std::uint32_t level = 0;
+    std::string_view name;
+};
+
+std::optional<VariableScope> scopeOf(std::string_view word)
+{
+    constexpr auto kLast = static_cast<std::uint32_t>(VariableScope::Script);
+    for (std::uint32_t scope = 1; scope <= kLast; ++scope) {
+        if (wordFor(FieldType::ScopeName, scope) == word)
+            return static_cast<VariableScope>(scope);
+    }
+    return std::nullopt;
+}
+
+// "block 1 name"; nothing for what is no such line.
+std::optional<VisibleName> visibleName(std::string_view line)
+{
+    const std::size_t first = line.find(' ');
+    const std::size_t second = first == std::string_view::npos ? first : line.find(' ', first + 1);
+    if (second == std::string_view::npos || second + 1 >= line.size())
+        return std::nullopt;
+    const auto scope = scopeOf(line.substr(0, first));
+    VisibleName name {.level = 0, .name = line.substr(second + 1)};
+    const char* const end = line.data() + second;
+    const auto [read, error] = std::from_chars(line.data() + first + 1, end, name.level);
+    if (!scope || error != std::errc {} || read != end)
+        return std::nullopt;
+    name.scope = *scope;
+    return name;
+}
+
+template <typename Visitor>
+void eachLine(std::string_view text, Visitor visitor)
+{
+    while (!text.empty()) {
+        const std::size_t end = std::min(text.find('\n'), text.size());
+        visitor(text.substr(0, end));
+        text.remove_prefix(std::min(end + 1, text.size()));
+    }
+}
+
+// What V8 keeps among the locals is told from what else is there when a call begins: a function that is declared within
+// has the name of its variable, and other variables have no value yet.
+bool mayBeArgument(const LineVariable& variable, const LineObject& object)
+{
+    if (variable.scope == VariableScope::Parameter)
+        return true;
+    if (variable.scope != VariableScope::Local || variable.slot.level != 0 || !variable.value.isKnown()
+        || variable.value.isUnset() || variable.value.text == "undefined" || variable.name == "arguments")
+        return false;
+    const bool isFunction = object.type == ObjectKind::Function || object.type == ObjectKind::Class;
+    if (!variable.value.object || !isFunction)
+        return true;
+    // [Function: add], [class Bill extends Order]
+    for (std::size_t at = object.text.find(variable.name); at != std::string_view::npos;
+        at = object.text.find(variable.name, at + 1)) {
+        const std::size_t end = at + variable.name.size();
+        if (at > 0 && object.text[at - 1] == ' '
+            && (end == object.text.size() || object.text.find_first_of("] ", end) == end))
+            return false;
+    }
+    return true;
+}
+
+std::optional<LineIndex::Place> placeIn(const LineIndex& index, const LineSlot& slot)
+{
+    return slot.call ? index.placeOf(slot.call, slot.level, slot.name)
+                     : index.placeOf(slot.holder, slot.type, slot.name);
+}
+
+} // namespace
+
+LineValue Lines::valueTold(Index index) const
+{
+    if (index >= m->seen)
+        return {};
+    const Record event = m_log.event(index);
+    const auto value = [&](const auto& e) {
+        return LineValue {.text = m_log.text(e.value), .object = e.object, .cut = e.has(FlagTruncated), .told = index};
+    };
+    if (is<events::VariableSet>(event))
+        return value(as<events::VariableSet>(event));
+    if (is<events::PropertySet>(event)) {
+        const auto e = as<events::PropertySet>(event);
+        return e.type == PropertyKind::Deleted ? LineValue {} : value(e);
+    }
+    if (is<events::CallLeft>(event)) {
+        const auto e = as<events::CallLeft>(event);
+        return e.has(FlagInferred) ? LineValue {} : value(e);
+    }
+    return is<events::ErrorThrown>(event) ? value(as<events::ErrorThrown>(event)) : LineValue {};
+}
+
+std::span<const Index> Lines::history(const LineSlot& slot) const
+{
+    const auto place = placeIn(*m, slot);
+    return place ? m->historyOf(*place) : std::span<const Index> {};
+}
+
+LineValue Lines::valueAt(const LineSlot& slot, Index place) const
+{
+    const auto told = placeIn(*m, slot);
+    return told ? valueTold(m->lastTold(*told, place)) : LineValue {};
+}
+
+std::vector<LineVariable> Lines::variablesAt(CallId call, Index place) const
+{
+    const auto stops = stopsOf(call);
+    const std::size_t count = LineIndex::countIn(stops, place);
+    if (count == 0)
+        return {};
+    const Index stop = stops[count - 1];
+    const TextId visible = as<events::LineReached>(m_log.event(stop)).visible;
+    const TextId visibleBefore = count > 1 ? as<events::LineReached>(m_log.event(stops[count - 2])).visible : TextId {};
+    std::unordered_set<std::string_view> wasVisible; // empty when all were
+    if (visibleBefore != visible)
+        eachLine(m_log.text(visibleBefore), [&](std::string_view line) { wasVisible.insert(line); });
+    std::vector<LineVariable> variables;
+    eachLine(m_log.text(visible), [&](std::string_view line) {
+        const auto found = visibleName(line);
+        if (!found)
+            return;
+        LineVariable variable {.slot = {.call = call, .level = found->level, .holder = {}, .name = {}},
+            .scope = found->scope,
+            .name = found->name,
+            .value = {},
+            .before = {}};
+        variable.slot.name = {m->names.find(found->name)};
+        variable.value = valueAt(variable.slot, place);
+        if (visibleBefore == visible || wasVisible.contains(line))
+            variable.before = valueAt(variable.slot, stop);
+        variable.changed = count > 1 && variable.value.isKnown() && variable.value.told > stop
+            && !(variable.before.isKnown() && variable.before.sameAs(variable.value));
+        variables.push_back(variable);
+    });
+    return variables;
+}
+
+std::vector<LineVariable> Lines::argumentsOf(CallId call) const
+{
+    const auto stops = stopsOf(call);
+    if (stops.empty())
+        return {};
+    const Index place = endOfStop(stops.front());
+    auto variables = variablesAt(call, place);
+    std::erase_if(
+        variables, [&](const LineVariable& each) { return !mayBeArgument(each, objectAt(each.value.object, place)); });
+    return variables;
+}
+
+LineObject Lines::objectAt(ObjectId object, Index place) const
+{
+    const std::uint32_t number = m->objectNumber(object);
+    const Index told = number == LineIndex::kNone ? kNoEvent : LineIndex::lastIn(m->seenOf(number), place);
+    if (told == kNoEvent)
+        return {};
+    const auto e = as<events::ObjectSeen>(m_log.event(told));
+    return {.type = e.type, .text = m_log.text(e.text), .size = e.size, .properties = e.properties, .told = told};
+}
+
+std::vector<LineProperty> Lines::propertiesAt(ObjectId object, Index place, std::size_t from, std::size_t most) const
+{
+    const std::uint32_t number = m->objectNumber(object);
+    if (number == LineIndex::kNone)
+        return {};
+    // As of variables: since the statement before; at a call's first stop, since that.
+    const Index done = doneAt(place);
+    const Index since = done != kNoEvent ? endOfStop(done) : stopAt(place);
+    const LineIndex::Object& holder = m->objects[number];
+    const Index first = m->firstTold(holder);
+    const bool wasKnown = since != kNoEvent && first != kNoEvent && first < since;
+    std::vector<LineProperty> properties;
+    m->eachTold(holder, place, [&](Index told) {
+        const LineValue value = valueTold(told);
+        if (properties.size() >= most)
+            return false;
+        if (!value.isKnown()) // it is deleted
+            return true;
+        if (from > 0) {
+            --from;
+            return true;
+        }
+        const auto e = as<events::PropertySet>(m_log.event(told));
+        LineProperty property {.slot = {.call = {}, .holder = object, .type = e.type, .name = e.name},
+            .type = e.type,
+            .name = m_log.text(e.name),
+            .value = value,
+            .before = {}};
+        if (since != kNoEvent)
+            property.before = valueAt(property.slot, since);
+        property.changed = wasKnown && told >= since && !(property.before.isKnown() && property.before.sameAs(value));
+        properties.push_back(property);
+        return true;
+    });
+    return properties;
+}
+
+} // namespace bistro::app

@@ -1,0 +1,149 @@
+#include "support/drawnlines.h"
+
+#include <QTest>
+
+using namespace bistro;
+using namespace bistro::app;
+using namespace bistro::trace;
+using namespace bistro::tests;
+using namespace Qt::StringLiterals;
+
+class TestLineValues : public QObject {
+    Q_OBJECT
+
+private slots:
+    void recursiveCallsHaveVariablesOfTheirOwn()
+    {
+        const LinesRun run("f( 1|n n=2 f( 1|n n=1 f( 1|n n=0 ) 2|n ) 2|n )");
+        QCOMPARE(run.variables(run.at(1, 2)), u"n=0"_s);
+        QCOMPARE(run.variables(run.at(2, 0)), u"n=1"_s);
+        QCOMPARE(run.variables(run.at(2, 1)), u"n=2"_s);
+        const auto outer = run.lines.stackAt(run.at(1, 2)).back();
+        QCOMPARE(print(run.lines.variablesAt(outer.call, run.at(1, 2)).front().value), u"2"_s);
+    }
+
+    void whatHasChangedIsWhatIsToldAtTheStop()
+    {
+        const LinesRun run("main( 1|a,b a=1 b= 2|a,b b=5 3|a,b 4|a,b a=2 b=6 5|a,b )");
+        QCOMPARE(run.variables(run.at(1)), u"a=1 b=-"_s); // nothing was before
+        QCOMPARE(run.variables(run.at(2)), u"a=1 b=-->5"_s);
+        QCOMPARE(run.variables(run.at(3)), u"a=1 b=5"_s);
+        QCOMPARE(run.variables(run.at(4)), u"a=1->2 b=5->6"_s);
+        QCOMPARE(run.variables(run.at(5)), u"a=2 b=6"_s);
+    }
+
+    void beforeAStopsValuesAreToldTheOldOnesHold()
+    {
+        const LinesRun run("main( 1|a a=1 2|a a=2 )");
+        QCOMPARE(print(run.lines.variablesAt({1}, 4).front().value), u"1"_s); // its line is reached, its values are not
+        QCOMPARE(print(run.lines.variablesAt({1}, 5).front().value), u"2"_s);
+    }
+
+    void aVariableOfABlockHasNoValueBeforeTheBlockWasEntered()
+    {
+        const LinesRun run("main( 1|a a=1 2|1.x,a 1.x=7 3|1.x,a 1.x=8 4|a 5|1.x,a 1.x=9 )");
+        QCOMPARE(run.variables(run.at(2)), u"x=?->7 a=1"_s);
+        QCOMPARE(run.variables(run.at(3)), u"x=7->8 a=1"_s);
+        QCOMPARE(run.variables(run.at(4)), u"a=1"_s);
+        QCOMPARE(run.variables(run.at(5)), u"x=?->9 a=1"_s); // not 8: that was another round's
+    }
+
+    void ofSameNamesTheScopeTells()
+    {
+        const LinesRun run("main( 1|1.a,a,100.a 1.a=1 a=2 100.a=3 2|a,100.a a=4 )");
+        QCOMPARE(run.variables(run.at(1)), u"a=1 a=2 a=3"_s);
+        QCOMPARE(run.variables(run.at(2)), u"a=2->4 a=3"_s);
+        const auto all = run.lines.variablesAt({1}, run.at(1));
+        QCOMPARE(all[0].scope, VariableScope::Block);
+        QCOMPARE(all[1].scope, VariableScope::Local);
+        QCOMPARE(all[2].scope, VariableScope::Closure);
+        QCOMPARE(all[2].slot.level, 100u);
+    }
+
+    void theHistoryOfASlotIsEachEventThatTellsIt()
+    {
+        const LinesRun run("main( 1|a a=1 2|a a=2 3|a 4|a a=1 )");
+        const LineSlot slot = run.lines.variablesAt({1}, run.at(1)).front().slot;
+        QCOMPARE(print(run.lines.history(slot)), u"2 4 7"_s);
+        QCOMPARE(print(run.lines.valueAt(slot, 2)), u"?"_s);
+        QCOMPARE(print(run.lines.valueAt(slot, 3)), u"1"_s);
+        QCOMPARE(print(run.lines.valueAt(slot, 7)), u"2"_s);
+        QCOMPARE(print(run.lines.valueAt(slot, run.end())), u"1"_s);
+        LineSlot other = slot;
+        other.level = 1;
+        QVERIFY(run.lines.history(other).empty());
+    }
+
+    void aVisibleVariableOfWhichNothingIsToldIsNotKnown()
+    {
+        const LinesRun run("main( 1|a,b b=1 )");
+        QCOMPARE(run.variables(run.at(1)), u"a=? b=1"_s);
+        QVERIFY(!run.lines.variablesAt({1}, run.at(1)).front().changed);
+    }
+
+    void argumentsAreWhatACallBeginsWith()
+    {
+        const LinesRun run(
+            "main( 1 add( 7|a,b,add,sum,r,100.k a=1 b=#1 add=#2 sum= r=undefined #2:function:[Function:add] 100.k=3 "
+            "8|a,b,add,sum,r,100.k a=9 ) )");
+        QStringList all;
+        for (const LineVariable& each : run.lines.argumentsOf(run.callAt(run.at(7))))
+            all << print(each);
+        QCOMPARE(all.join(u' '), u"a=1 b=#1 add=#2"_s);
+    }
+
+    void propertiesAreOfTheObjectWhoeverHoldsIt()
+    {
+        const LinesRun run(
+            "main( 1|b #1:object:Bill/0/2 #1.total=1 #1.name='x' b=#1 2|b pay( 7|c c=#1 8|c #1.total=2 ) 3|b )");
+        QCOMPARE(run.properties(1, run.at(1)), u"total=1 name='x'"_s);
+        QCOMPARE(run.properties(1, run.at(7)), u"total=1 name='x'"_s);
+        QCOMPARE(run.properties(1, run.at(8)), u"total=1->2 name='x'"_s);
+        QCOMPARE(run.properties(1, run.at(3)), u"total=1->2 name='x'"_s); // the call in line 2 has changed it
+        QCOMPARE(run.lines.objectAt({1}, run.at(1)).text, std::string_view("Bill"));
+        QCOMPARE(run.lines.objectAt({1}, run.at(1)).properties, 2u);
+        QCOMPARE(run.lines.objectAt({1}, 2).told, kNoEvent);
+    }
+
+    void aPropertyThatIsAddedHasChangedAndOneThatIsDeletedIsGone()
+    {
+        const LinesRun run("main( 1 #1:object:Object #1.a=1 #1.b=2 2 #1.c=3 3 #1-a 4 #1.a=5 )");
+        QCOMPARE(run.properties(1, run.at(1)), u"a=1 b=2"_s);
+        QCOMPARE(run.properties(1, run.at(2)), u"a=1 b=2 c=?->3"_s);
+        QCOMPARE(run.properties(1, run.at(3)), u"b=2 c=3"_s);
+        QCOMPARE(run.properties(1, run.at(4)), u"a=?->5 b=2 c=3"_s);
+        const LineSlot a = run.lines.propertiesAt({1}, run.at(1)).front().slot;
+        QCOMPARE(run.lines.history(a).size(), 3u);
+        QVERIFY(!run.lines.valueTold(run.lines.history(a)[1]).isKnown());
+    }
+
+    void aGetterThatBecomesAValueIsOneProperty()
+    {
+        const LinesRun run("main( 1 #1:object:Object #1?a 2 #1.a=1 )");
+        QCOMPARE(run.lines.propertiesAt({1}, run.at(1)).front().type, PropertyKind::Accessor);
+        QCOMPARE(run.properties(1, run.at(2)), u"a=-->1"_s);
+        QCOMPARE(run.lines.propertiesAt({1}, run.at(2)).front().type, PropertyKind::Data);
+    }
+
+    void aKeyAndItsValueAreTwoSlots()
+    {
+        const LinesRun run("main( 1 #1:map:Map/1 #1{0}='a' #1[0]=1 #1#0=2 2 #1[0]=3 )");
+        QCOMPARE(run.properties(1, run.at(1)), u"0='a' 0=1 0=2"_s);
+        QCOMPARE(run.properties(1, run.at(2)), u"0='a' 0=1->3 0=2"_s);
+    }
+
+    void largeObjectsComeInPages()
+    {
+        std::string drawing = "main( 1 #1:array:Array/1000";
+        for (int i = 0; i < 1'000; ++i)
+            drawing += " #1[" + std::to_string(i) + "]=" + std::to_string(i * i);
+        const LinesRun run(drawing + " 2 #1-3 )");
+        QCOMPARE(run.properties(1, run.at(1), 998, 100), u"998=996004 999=998001"_s);
+        QCOMPARE(run.properties(1, run.at(1), 2, 3), u"2=4 3=9 4=16"_s);
+        QCOMPARE(run.properties(1, run.at(2), 2, 3), u"2=4 4=16 5=25"_s);
+        QCOMPARE(run.properties(1, run.at(2), 1'000, 3), QString());
+    }
+};
+
+QTEST_GUILESS_MAIN(TestLineValues)
+#include "tst_linevalues.moc"

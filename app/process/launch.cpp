@@ -15,6 +15,13 @@ Spawn Launch::spawn(std::vector<std::string> more) const
     std::vector<std::string> variables = environment;
     if (recording)
         variables.push_back("BISTRO_TRACE=" + recording->file().string());
+    if (recording && lines) {
+        variables.emplace_back("BISTRO_LINES=1");
+        if (lines->visits)
+            variables.push_back("BISTRO_LINES_VISITS=" + std::to_string(*lines->visits));
+        if (lines->stops)
+            variables.push_back("BISTRO_LINES_LIMIT=" + std::to_string(*lines->stops));
+    }
     variables.insert(variables.end(), std::make_move_iterator(more.begin()), std::make_move_iterator(more.end()));
     start.environment = environmentWith(std::move(variables));
     return start;
@@ -68,6 +75,12 @@ LaunchBuilder& LaunchBuilder::recordedInto(const std::filesystem::path& file)
         m_launch.recording = std::move(*recording);
     else
         m_error = recording.error();
+    return *this;
+}
+
+LaunchBuilder& LaunchBuilder::withLines(LineLimits limits)
+{
+    m_launch.lines = limits;
     return *this;
 }
 

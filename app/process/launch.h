@@ -5,6 +5,7 @@
 #include "process/recording.h"
 #include "process/spawn.h"
 
+#include <cstdint>
 #include <expected>
 #include <filesystem>
 #include <optional>
@@ -14,6 +15,14 @@
 
 namespace bistro::app {
 
+// How much is recorded line by line; what is not said is for the engine to decide.
+struct LineLimits {
+    std::optional<std::uint64_t> visits; // stops that are recorded in full, at one place in one callback
+    std::optional<std::uint64_t> stops; // of the whole run
+
+    bool operator==(const LineLimits&) const = default;
+};
+
 struct Launch {
     std::filesystem::path executable; // the engine, or stock node
     std::vector<std::string> arguments; // without argv[0], which is "node"
@@ -21,6 +30,7 @@ struct Launch {
     std::filesystem::path directory; // empty: ours
     bool controlled = false; // has a line to be stopped by: for the engine only
     std::optional<Recording> recording; // who starts it completes it at the end
+    std::optional<LineLimits> lines; // where it is recorded: the lines of the learner's own files, too
     std::string notRecorded; // why not, although it was to be; a sentence
 
     // What the new process is to be, with these variables too; its streams and signals are the caller's matter.
@@ -40,6 +50,8 @@ public:
     LaunchBuilder& recordedAs(std::string_view program);
     // Into a file that was named. If that cannot be, there is no launch.
     LaunchBuilder& recordedInto(const std::filesystem::path& file);
+    // What is recorded has lines, too. Not for what is measured: time and memory are not the program's own then.
+    LaunchBuilder& withLines(LineLimits limits = {});
 
     // Once. The error is a sentence.
     [[nodiscard]] std::expected<Launch, std::string> build();

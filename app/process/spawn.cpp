@@ -117,7 +117,7 @@ std::vector<std::string> environmentWith(std::vector<std::string> added)
     for (char** variable = environ; *variable; ++variable) {
         const std::string_view text = *variable;
         const std::string_view name = text.substr(0, text.find('=') + 1);
-        bool replaced = name == "BISTRO_TRACE=" || name == "BISTRO_CONTROL=";
+        bool replaced = name == "BISTRO_TRACE=" || name == "BISTRO_CONTROL=" || name == "BISTRO_LINES=";
         for (std::size_t i = 0; i < own && !replaced; ++i)
             replaced = !name.empty() && result[i].starts_with(name);
         if (!replaced)

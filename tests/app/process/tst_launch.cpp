@@ -1,12 +1,15 @@
 #include "process/launch.h"
 
 #include <QFile>
+#include <QScopeGuard>
 #include <QTemporaryDir>
 #include <QTest>
 
 #include <algorithm>
 
 using namespace bistro::app;
+
+using Strings = std::vector<std::string>;
 
 class TestLaunch : public QObject {
     Q_OBJECT
@@ -32,10 +35,41 @@ private slots:
         launch->recording->finish({}, false);
     }
 
+    void linesAreAskedForWhereThereIsATrace()
+    {
+        qputenv("BISTRO_LINES", "1"); // of a run that this one is in: not for ours
+        const auto undo = qScopeGuard([] { qunsetenv("BISTRO_LINES"); });
+        const QTemporaryDir folder;
+        const std::string trace = folder.filePath(QStringLiteral("a.bistro")).toStdString();
+        const auto linesOf = [](const Launch& launch) {
+            Strings lines;
+            for (const std::string& variable : launch.spawn().environment) {
+                if (variable.starts_with("BISTRO_LINES"))
+                    lines.push_back(variable);
+            }
+            return lines;
+        };
+        const auto recorded = [&](auto&&... limits) {
+            auto launch = LaunchBuilder("/bin/engine").recordedInto(trace).withLines(limits...).build();
+            const Strings lines = linesOf(*launch);
+            launch->recording->finish({}, false);
+            return lines;
+        };
+        QCOMPARE(recorded(), Strings {"BISTRO_LINES=1"});
+        QCOMPARE(recorded(LineLimits {.visits = 20, .stops = 300}),
+            (Strings {"BISTRO_LINES=1", "BISTRO_LINES_VISITS=20", "BISTRO_LINES_LIMIT=300"}));
+        QCOMPARE(recorded(LineLimits {.visits = {}, .stops = 7}), (Strings {"BISTRO_LINES=1", "BISTRO_LINES_LIMIT=7"}));
+        // Without a trace there is nothing to record them into.
+        QCOMPARE(linesOf(LaunchBuilder("/bin/engine").withLines().build().value()), Strings {});
+        auto events = LaunchBuilder("/bin/engine").recordedInto(trace).build();
+        QCOMPARE(linesOf(*events), Strings {});
+        events->recording->finish({}, false);
+    }
+
     void whatIsNotSaidIsNotDone()
     {
         const auto launch = LaunchBuilder("/bin/engine").build();
-        QVERIFY(launch && !launch->controlled && !launch->recording && launch->notRecorded.empty());
+        QVERIFY(launch && !launch->controlled && !launch->recording && !launch->lines && launch->notRecorded.empty());
         const Spawn start = launch->spawn();
         QVERIFY(start.directory.empty());
         QVERIFY(std::ranges::none_of(

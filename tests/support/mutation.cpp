@@ -181,7 +181,7 @@ void setField(Record& record, std::size_t field, std::uint32_t value)
 bool isId(FieldType type)
 {
     using enum FieldType;
-    return type == Async || type == Promise || type == Job || type == Worker;
+    return type == Async || type == Promise || type == Job || type == Worker || type == Call || type == Object;
 }
 
 // The records of a trace, and hands that forge them.

@@ -124,7 +124,8 @@ QString RecordedRun::drawing(const QList<EventKind>& kinds) const
             if (meaning.name == "async")
                 words += u' ' + names.value(value, u'#' + QString::number(value));
             else if (meaning.type == FieldType::Promise || meaning.type == FieldType::Job
-                || meaning.type == FieldType::Worker || meaning.type == FieldType::Handler)
+                || meaning.type == FieldType::Worker || meaning.type == FieldType::Handler
+                || meaning.type == FieldType::Call || meaning.type == FieldType::Object)
                 words += u' ' + QString::number(value);
             else if (meaning.type == FieldType::Text && meaning.name != "callback")
                 words += u' ' + text(value).trimmed();

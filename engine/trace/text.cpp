@@ -159,6 +159,20 @@ bool isTold(const Record& record, std::size_t field, FieldType type)
     }
 }
 
+// Of the variables that a line can see only the names, with spaces between: where each is, JSON has.
+void appendVisible(std::string& out, std::string_view visible)
+{
+    std::string names;
+    while (!visible.empty()) {
+        const std::string_view line = visible.substr(0, visible.find('\n'));
+        const std::size_t name = line.rfind(' ') + 1;
+        names += names.empty() ? "" : " ";
+        names += line.substr(name);
+        visible.remove_prefix(std::min(line.size() + 1, visible.size()));
+    }
+    appendQuoted(out, names);
+}
+
 void appendValue(
     std::string& out, const Reader& reader, const Record& record, std::size_t field, FieldType type, bool json)
 {
@@ -176,7 +190,10 @@ void appendValue(
     case FieldType::Signed: return appendNumber(out, static_cast<std::int32_t>(value));
     case FieldType::Wide: return appendNumber(out, wide(record, field));
     case FieldType::Text:
-        return json ? appendJsonString(out, reader.text({value})) : appendQuoted(out, reader.text({value}));
+        if (json)
+            return appendJsonString(out, reader.text({value}));
+        return record.kind == EventKind::LineReached ? appendVisible(out, reader.text({value}))
+                                                     : appendQuoted(out, reader.text({value}));
     default: break;
     }
     if (json)

@@ -63,6 +63,24 @@ class TestText : public QObject {
     Q_OBJECT
 
 private slots:
+    void ofWhatALineCanSeePeopleReadTheNames()
+    {
+        TraceFile file;
+        const TextId script = file.text("/home/lea/greet.js");
+        const TextId visible = file.text("local 0 total\nclosure 100 bill");
+        const StackId at = file.frame({.script = script, .line = 9, .column = 3});
+        file.event({.kind = EventKind::LineReached, .small = 1, .stack = at.value, .a = 3, .b = visible.value});
+        const std::string line = lines(file);
+        QVERIFY2(line.ends_with("line-reached  point statement, call 3, visible \"total bill\"  at "
+                                "/home/lea/greet.js:9:3\n"),
+            line.c_str());
+        QVERIFY(json(file).contains(R"("visible":"local 0 total\nclosure 100 bill")"));
+        TraceFile hostile;
+        const TextId odd = hostile.text("\n\nlocal\n 0 \n");
+        hostile.event({.kind = EventKind::LineReached, .small = 1, .a = 3, .b = odd.value});
+        QVERIFY2(lines(hostile).ends_with("visible \"  local \"\n"), lines(hostile).c_str());
+    }
+
     void aLineSaysWhenWhatAndWhere()
     {
         QCOMPARE(lines(smallTrace()),

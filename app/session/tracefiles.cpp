@@ -1,7 +1,7 @@
 // What the session does with traces as files: one is opened instead of a run, and that of a run is saved.
 #include "session/session.h"
 
-#include "session/copytrace.h"
+#include "process/copytrace.h"
 
 #include <QFile>
 #include <QFuture>

@@ -1,5 +1,5 @@
+#include "process/copytrace.h"
 #include "session/bookmarkbook.h"
-#include "session/copytrace.h"
 #include "support/tracefile.h"
 
 #include <QDir>

@@ -15,4 +15,9 @@ namespace bistro::app {
 [[nodiscard]] std::expected<void, QString> copyTrace(
     const QString& trace, const QString& file, const std::vector<trace::Bookmark>& bookmarks);
 
+// The same without values, to be given away: see trace/withoutvalues.h. Of a damaged trace the copy has what comes
+// before the damage. The value is a sentence of that; empty: the copy has all.
+[[nodiscard]] std::expected<QString, QString> copyTraceWithoutValues(
+    const QString& trace, const QString& file, const std::vector<trace::Bookmark>& bookmarks);
+
 } // namespace bistro::app

@@ -27,12 +27,12 @@ struct LineIndex;
 struct LineValue {
     std::string_view text; // a primitive, as Node prints it: 18, 'soup', undefined; empty: see below
     trace::ObjectId object; // the object that it holds; none for a primitive
-    bool cut = false; // the text was longer
+    bool cut = false; // the text was longer; of an empty one: the trace was saved without values
     Index told = kNoEvent; // the event that says so; kNoEvent: nothing does
 
     [[nodiscard]] bool isKnown() const { return told != kNoEvent; }
     // Declared, and nothing set yet (the temporal dead zone).
-    [[nodiscard]] bool isUnset() const { return isKnown() && text.empty() && !object; }
+    [[nodiscard]] bool isUnset() const { return isKnown() && text.empty() && !object && !cut; }
     [[nodiscard]] bool sameAs(const LineValue& other) const { return text == other.text && object == other.object; }
 };
 

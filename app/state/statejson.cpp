@@ -3,6 +3,7 @@
 #include "state/describe.h"
 #include "state/jobs.h"
 #include "state/keepsalive.h"
+#include "state/linesjson.h"
 #include "state/prediction.h"
 #include "trace/text.h"
 #include "trace/views.h"
@@ -188,7 +189,7 @@ QJsonObject eventCounts(const LoopState& state)
 
 } // namespace
 
-QJsonObject stateObject(const TraceLog& log, const LoopState& state)
+QJsonObject stateObject(const TraceLog& log, const LoopState& state, const Lines* lines)
 {
     QJsonObject object {
         {u"event"_s, static_cast<qint64>(state.size) - 1},
@@ -280,6 +281,12 @@ QJsonObject stateObject(const TraceLog& log, const LoopState& state)
         {u"utilisation"_s,
             state.time == 0 ? 0.0 : 1.0 - static_cast<double>(state.totals.asleep) / static_cast<double>(state.time)},
         {u"events"_s, eventCounts(state)}};
+    if (lines) {
+        const Index stop = lines->stopAt(state.size);
+        const Index place = stop == kNoEvent ? state.size : std::max(state.size, lines->endOfStop(stop));
+        object[u"frames"_s] = framesArray(log, *lines, place, kEverything);
+        object[u"pausedFrames"_s] = pausedArray(log, *lines, place, kEverything);
+    }
     return object;
 }
 

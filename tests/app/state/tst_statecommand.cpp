@@ -20,7 +20,7 @@ void collectKeys(const QJsonValue& value, QSet<QString>& keys)
     const QJsonObject object = value.toObject();
     for (auto it = object.begin(); it != object.end(); ++it) {
         keys += it.key();
-        if (it.key() != "events"_L1) // its keys are the trace's own
+        if (it.key() != "events"_L1 && it.key() != "values"_L1) // their keys are the trace's own
             collectKeys(it.value(), keys);
     }
 }

@@ -86,7 +86,7 @@ if (cases.length === 0) fail('no case is left');
 const variants = {
   stock: { program: node, before: () => [] },
   off: { program: options.engine, before: () => [] },
-  on: { program: starter, before: (trace) => ['run', '--trace', trace], recorded: true },
+  on: { program: starter, before: (trace) => ['run', '--detail', 'events', '--trace', trace], recorded: true },
   yardstick: { program: node, before: () => [] },
 };
 

@@ -156,7 +156,7 @@ if (jobs.length === 0) fail('no benchmark file is left');
 const variants = {
   stock: { program: node, before: () => [] },
   off: { program: options.engine, before: () => [] },
-  on: { program: starter, before: (trace) => ['run', '--trace', trace] },
+  on: { program: starter, before: (trace) => ['run', '--detail', 'events', '--trace', trace] },
 };
 let serial = 0;
 

@@ -42,7 +42,7 @@ function slowRun(program, seed) {
 
 const sums = { pairs: 0, fixed: 0, races: 0, turned: 0, bothWays: 0, neverTurned: 0, uncompared: 0, unanswered: 0 };
 for (const program of programs) {
-  const recorded = spawnSync(path.join(options.build, 'bin/bistro'), ['run', '--trace', trace, program], {
+  const recorded = spawnSync(path.join(options.build, 'bin/bistro'), ['run', '--detail', 'events', '--trace', trace, program], {
     cwd: path.dirname(program), stdio: 'ignore', timeout: limit, killSignal: 'SIGKILL',
   });
   if (recorded.error) {

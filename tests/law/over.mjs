@@ -98,7 +98,7 @@ let broken = 0;
 let serial = 0;
 async function tell(job, sum) {
   const trace = path.join(work, `${++serial}.bistro`);
-  const recorded = await run(options.bistro, { ...job, arguments: ['run', '--trace', trace, ...job.arguments] }, {});
+  const recorded = await run(options.bistro, { ...job, arguments: ['run', '--detail', 'events', '--trace', trace, ...job.arguments] }, {});
   const found = recorded && await run(options.bistro, { arguments: ['findings', '--json', '--runtime', trace] }, {});
   fs.rmSync(trace, { force: true });
   job.done?.();
@@ -118,7 +118,7 @@ async function tell(job, sum) {
 
 async function hold(job, sum) {
   const trace = path.join(work, `${++serial}.bistro`);
-  const recorded = await run(options.bistro, { ...job, arguments: ['run', '--trace', trace, ...job.arguments] }, {});
+  const recorded = await run(options.bistro, { ...job, arguments: ['run', '--detail', 'events', '--trace', trace, ...job.arguments] }, {});
   const told = recorded && await run(options.bistro, { arguments: ['check', '--json', trace] }, {});
   fs.rmSync(trace, { force: true });
   const report = told && told.printed ? JSON.parse(told.printed) : null;

@@ -13,9 +13,12 @@
 
 namespace bistro::app {
 
+// What of a run is recorded: also each line of the learner's own files; what the event loop does; nothing.
+enum class RunDetail : std::uint8_t { Lines, Events, Off };
+
 struct RunCommand {
     std::optional<std::filesystem::path> trace; // else a recent run
-    bool record = true;
+    std::optional<RunDetail> detail; // as asked for; else see detailOf()
     std::vector<std::string> node; // passed on as they are
 
     bool operator==(const RunCommand&) const = default;
@@ -38,6 +41,17 @@ struct StateCommand {
     bool internals = false; // with Node's own orders
 
     bool operator==(const StateCommand&) const = default;
+};
+
+// The lines of a run, in order: all, those of a file, or each time that one line ran.
+struct LinesCommand {
+    std::filesystem::path trace;
+    std::string file; // as one names it: a path or the end of one; empty: all
+    std::optional<std::uint32_t> line; // of the file
+    std::vector<std::string> names; // of variables, and of their properties ("bill.total"); none: what is visible
+    bool json = false;
+
+    bool operator==(const LinesCommand&) const = default;
 };
 
 struct CheckCommand {
@@ -89,6 +103,15 @@ struct GlossaryCommand {
     bool runtime = false; // as FindingsCommand
 
     bool operator==(const GlossaryCommand&) const = default;
+};
+
+// A copy of a trace under another name.
+struct SaveCommand {
+    std::filesystem::path trace;
+    std::filesystem::path file;
+    bool withoutValues = false;
+
+    bool operator==(const SaveCommand&) const = default;
 };
 
 struct VerifyCommand {
@@ -145,9 +168,9 @@ struct HelpCommand {
     bool operator==(const HelpCommand&) const = default;
 };
 
-using Command = std::variant<WindowCommand, RunCommand, ShowCommand, StateCommand, CheckCommand, WhyCommand,
-    FindingsCommand, GlossaryCommand, VerifyCommand, PredictCommand, LessonListCommand, LessonCheckCommand,
-    LessonNewCommand, LessonRunCommand, VersionCommand, HelpCommand>;
+using Command = std::variant<WindowCommand, RunCommand, ShowCommand, StateCommand, LinesCommand, CheckCommand,
+    WhyCommand, FindingsCommand, GlossaryCommand, SaveCommand, VerifyCommand, PredictCommand, LessonListCommand,
+    LessonCheckCommand, LessonNewCommand, LessonRunCommand, VersionCommand, HelpCommand>;
 
 // The arguments after the program's name. The error is a sentence: what is wrong, and what to write instead.
 [[nodiscard]] std::expected<Command, std::string> parse(std::span<const std::string> arguments);

@@ -11,10 +11,12 @@ namespace bistro::app {
 [[nodiscard]] int run(const RunCommand& command);
 [[nodiscard]] int show(const ShowCommand& command);
 [[nodiscard]] int state(const StateCommand& command);
+[[nodiscard]] int lines(const LinesCommand& command);
 [[nodiscard]] int check(const CheckCommand& command);
 [[nodiscard]] int why(const WhyCommand& command);
 [[nodiscard]] int findings(const FindingsCommand& command);
 [[nodiscard]] int glossary(const GlossaryCommand& command);
+[[nodiscard]] int save(const SaveCommand& command);
 [[nodiscard]] int verify(const VerifyCommand& command);
 [[nodiscard]] int predict(const PredictCommand& command);
 [[nodiscard]] int printVersions();

@@ -14,12 +14,14 @@ constexpr const char* kOverview = QT_TRANSLATE_NOOP(
 
   bistro [FILE]
       Open the window, with a program, a folder or a recorded run.
-  bistro run [--trace FILE] [--no-record] [node flags] FILE [args]
+  bistro run [--trace FILE] [--detail lines|events|off] [node flags] FILE [args]
       Run a program as node does, and record what happened.
   bistro show TRACE [--internals] [--json] [--from N --to M]
       Print a recorded run, one step a line.
   bistro state TRACE [--at N] [--internals] [--json]
       Print what was running, queued and awaited after event N of a recorded run.
+  bistro lines TRACE [FILE:LINE] [--values a,b] [--json]
+      Print each line that ran, with its variables; or each time that one line ran.
   bistro check TRACE [--json]
       Check that each callback of a recorded run was the one to come next.
   bistro why TRACE --now N | --pending ORDER [--at N] | --before LINE LINE
@@ -28,6 +30,8 @@ constexpr const char* kOverview = QT_TRANSLATE_NOOP(
       Say what held a recorded run up, what was forgotten, and what was luck.
   bistro glossary [WORD] [--runtime]
       Say what a word means: tick, microtask, poll, round, backpressure …
+  bistro save TRACE FILE [--without-values]
+      Copy a recorded run, without what its variables held if you like.
   bistro verify [--node PATH] [node flags] FILE [args]
       Compare what a program prints under node and in Bistro.
   bistro predict [node flags] FILE [args]
@@ -40,23 +44,31 @@ constexpr const char* kOverview = QT_TRANSLATE_NOOP(
       The versions of Bistro and of what it is built on.
 )");
 
-constexpr std::array<std::pair<std::string_view, const char*>, 12> kPages {{
-    {"run", QT_TRANSLATE_NOOP("Help", R"(bistro run [--trace FILE] [--no-record] [node flags] FILE [args]
+constexpr std::array<std::pair<std::string_view, const char*>, 14> kPages {{
+    {"run", QT_TRANSLATE_NOOP("Help", R"(bistro run [--trace FILE] [--detail lines|events|off] [node flags] FILE [args]
 
 Runs a program with the same input, output and exit code as under node. Records what
-its event loop did. Whatever follows Bistro's own two options goes to node.
+its event loop did. Whatever follows Bistro's own options goes to node.
 
   --trace FILE   Record into FILE. Bistro replaces a trace that is there already, but
                  no other file. Without this option the trace goes to
                  $XDG_STATE_HOME/bistro/runs (else ~/.local/state/bistro/runs), which
                  keeps the last 20.
-  --no-record    Record nothing.
+  --detail WORD  How much to record.
+                 lines    Also each line of your own files, with its variables. You
+                          get this without the option, unless node itself measures
+                          time or memory (--prof, --cpu-prof, --heap-prof).
+                 events   What the event loop did, and no lines. Choose this to
+                          measure how long your program takes.
+                 off      Nothing.
+  --no-record    The same as --detail off.
 
 Bistro does not record child processes and worker threads; the trace says that the
 program started them. Exit code: the program's own.
 
   bistro run lesson.js
   bistro run --trace lesson.bistro --trace-warnings lesson.mjs one two
+  bistro run --detail events server.js
   bistro run -e 'setTimeout(() => console.log("later"), 10)'
 )")},
     {"show", QT_TRANSLATE_NOOP("Help", R"(bistro show TRACE [--internals] [--json] [--from N --to M]
@@ -78,7 +90,8 @@ can't open it, or when it holds fewer events than it claims.
     {"state", QT_TRANSLATE_NOOP("Help", R"(bistro state TRACE [--at N] [--internals] [--json]
 
 Prints the state of the program after one event of a recorded run. You see what runs,
-what is ready in which order, and what the program still waits for.
+what is ready in which order, and what the program still waits for. Of a run with lines
+you see your functions, too, with their variables.
 
   --at N       After event N, numbered as bistro show does. Without it, after the last.
   --internals  Node's own orders, too. Without it they are only counted.
@@ -86,6 +99,24 @@ what is ready in which order, and what the program still waits for.
                nanoseconds.
 
 Exit code: 0; 1 when Bistro can't open the trace, or when it has no such event.
+)")},
+    {"lines", QT_TRANSLATE_NOOP("Help", R"(bistro lines TRACE [FILE:LINE] [--values a,b] [--json]
+
+Prints a recorded run line by line. You see the number of the event, milliseconds since
+the start, and the place. Then come the function, the number of its call, and what its
+variables held before that line ran. A call has a row when it begins and when it ends.
+
+  FILE:LINE     Each time that this line ran, as if you had printed the variables there.
+                FILE is a path or the end of one. Without LINE, all lines of that file.
+  --values a,b  These variables, in this order. Properties go with a dot: bill.total.
+                Without it, the function's own variables.
+  --json        One object of JSON a line, with the names of app/state/STATE.md. It has
+                all variables that the line can see.
+
+  bistro lines lesson.bistro
+  bistro lines lesson.bistro greet.js:9 --values price,bill.total
+
+Exit code: 0; 1 when Bistro can't open the trace, or when it has no such line or name.
 )")},
     {"check", QT_TRANSLATE_NOOP("Help", R"(bistro check TRACE [--json]
 
@@ -145,6 +176,19 @@ Without a word, lists all of them.
 
 Exit code: 0; 1 when there is no such word.
 )")},
+    {"save", QT_TRANSLATE_NOOP("Help", R"(bistro save TRACE FILE [--without-values]
+
+Copies a recorded run to FILE, with its bookmarks.
+
+  --without-values
+             Leave out what variables and properties held, and what functions got and
+             gave back. Lines and calls stay. So do the text of your program, what it
+             printed, its command line, names of files, and errors that ended it.
+
+  bistro save lesson.bistro for-you.bistro --without-values
+
+Exit code: 0; 1 when Bistro can't read the trace or can't write FILE.
+)")},
     {"verify", QT_TRANSLATE_NOOP("Help", R"(bistro verify [--node PATH] [node flags] FILE [args]
 
 Runs a program three times under node and three times recorded in Bistro, without
@@ -191,8 +235,8 @@ Exit code: 0; 1 when a lesson is broken, or a check is not right.
 )")},
     {"help", QT_TRANSLATE_NOOP("Help", R"(bistro help [COMMAND]
 
-Prints all commands, or more about one: run, show, state, check, why, findings,
-glossary, verify, predict, lesson, --version.
+Prints all commands, or more about one: run, show, state, lines, check, why, findings,
+glossary, save, verify, predict, lesson, --version.
 )")},
     {"--version", QT_TRANSLATE_NOOP("Help", R"(bistro --version
 

@@ -148,12 +148,17 @@ std::string nameOf(const Entry& entry)
 std::expected<Launch, std::string> launchOf(
     const RunCommand& command, const Entry& entry, const std::filesystem::path& executable)
 {
+    const RunDetail detail = detailOf(command, entry);
     LaunchBuilder builder(executable);
     builder.with(command.node);
-    if (command.record && command.trace)
+    if (detail == RunDetail::Off)
+        return builder.build();
+    if (command.trace)
         builder.recordedInto(*command.trace);
-    else if (command.record)
+    else
         builder.recordedAs(nameOf(entry));
+    if (detail == RunDetail::Lines)
+        builder.withLines();
     return builder.build();
 }
 

@@ -107,6 +107,9 @@ int showSteps(const ShowCommand& command)
         ++shown;
     }
     notes.tellAll(out);
+    const auto lines = static_cast<std::size_t>(trace::EventKind::LineReached);
+    if (trace.head().totals.events[lines] != 0)
+        out.buffer() += '\n' + Show::tr("To see each line that ran, type: bistro lines TRACE").toStdString() + '\n';
     const std::uint64_t last = std::min<std::uint64_t>(command.to, trace.size() == 0 ? 0 : trace.size() - 1);
     const std::uint64_t all = trace.size() == 0 ? 0 : last - std::min<std::uint64_t>(command.from, last) + 1;
     if (all > shown)

@@ -95,6 +95,14 @@ QString page(const QJsonObject& state, const TraceLog* programsOf)
             return (function.isEmpty() ? State::tr("(top level)") : function) + u"  "_s + one[u"script"_s].toString()
                 + u':' + QString::number(one[u"line"_s].toInteger());
         });
+    const auto frame = [](qsizetype, const QJsonObject& one) {
+        const QString function = one[u"function"_s].toString();
+        return (function.isEmpty() ? State::tr("(top level)") : function) + u"  "_s
+            + one[u"file"_s].toString().section(u'/', -1) + u':' + QString::number(one[u"line"_s].toInteger()) + u"  "_s
+            + one[u"summary"_s].toString();
+    };
+    section(State::tr("Lines, innermost first"), state[u"frames"_s].toArray(), frame);
+    section(State::tr("Lines that wait at an await"), state[u"pausedFrames"_s].toArray(), frame);
     section(State::tr("Ready, in the order of serving"), state[u"ready"_s].toArray(),
         [](qsizetype number, const QJsonObject& one) {
             return u"%1. %2: "_s.arg(number).arg(one[u"queue"_s].toString()) + orderLine(one)
@@ -160,8 +168,10 @@ int state(const StateCommand& command)
     const TraceLog& trace = **log;
     if (command.at ? *command.at >= trace.size() : trace.empty())
         return complain(noSuchEvent(command.trace.string(), command.at.value_or(0), trace.size()));
+    Lines lines(trace);
+    lines.refresh();
     const QJsonObject object = stateObject(
-        trace, trace.stateAt(command.at ? static_cast<Index>(*command.at) + 1 : trace.size()));
+        trace, trace.stateAt(command.at ? static_cast<Index>(*command.at) + 1 : trace.size()), &lines);
     Output out;
     if (command.json)
         out.buffer() = QJsonDocument(object).toJson(QJsonDocument::Compact).toStdString() + '\n';

@@ -50,7 +50,7 @@ STIFF = r"\bnone such\b|\bcannot be made\b|\bcan not\b"
 # What may stand nevertheless: file (or its beginning), a piece of the text, the reason. An entry that is not needed
 # any more is a complaint.
 ALLOWED = [
-    ("app/commands/arguments.cpp", "promise 5", "what one types: the terminal knows no other name of a promise"),
+    ("app/commands/tracearguments.cpp", "promise 5", "what one types: the terminal knows no other name of a promise"),
     ("CONTRIBUTING.md", "not \"behind\"", "the rule itself"),
     ("ui/window/status.cpp", "– Bistro", "the title of a window: its parts have a dash between them on every desktop"),
 ]

@@ -32,16 +32,95 @@ class TestArguments : public QObject {
 private slots:
     void runTakesItsOwnOptionsAndPassesOnTheRest()
     {
-        compareCommand({"run", "a.js"}, RunCommand {.trace = {}, .record = true, .node = {"a.js"}});
+        compareCommand({"run", "a.js"}, RunCommand {.trace = {}, .detail = {}, .node = {"a.js"}});
         compareCommand({"run", "--trace", "t", "a.js", "--trace", "x"},
-            RunCommand {.trace = "t", .record = true, .node = {"a.js", "--trace", "x"}});
+            RunCommand {.trace = "t", .detail = {}, .node = {"a.js", "--trace", "x"}});
         compareCommand({"run", "--trace=t", "--expose-gc", "a.js"},
-            RunCommand {.trace = "t", .record = true, .node = {"--expose-gc", "a.js"}});
+            RunCommand {.trace = "t", .detail = {}, .node = {"--expose-gc", "a.js"}});
         compareCommand({"run", "--no-record", "-e", "1", "--no-record"},
-            RunCommand {.trace = {}, .record = false, .node = {"-e", "1", "--no-record"}});
+            RunCommand {.trace = {}, .detail = RunDetail::Off, .node = {"-e", "1", "--no-record"}});
         compareCommand({"run", "--trace-warnings", "--no-record", "a.js"},
-            RunCommand {.trace = {}, .record = true, .node = {"--trace-warnings", "--no-record", "a.js"}});
+            RunCommand {.trace = {}, .detail = {}, .node = {"--trace-warnings", "--no-record", "a.js"}});
         compareCommand({"run"}, RunCommand {});
+    }
+
+    void runTakesHowMuchIsRecorded()
+    {
+        compareCommand({"run", "--detail", "events", "a.js", "--detail", "off"},
+            RunCommand {.trace = {}, .detail = RunDetail::Events, .node = {"a.js", "--detail", "off"}});
+        compareCommand({"run", "--detail=lines", "--trace", "t", "a.js"},
+            RunCommand {.trace = "t", .detail = RunDetail::Lines, .node = {"a.js"}});
+        compareCommand(
+            {"run", "--detail", "off", "a.js"}, RunCommand {.trace = {}, .detail = RunDetail::Off, .node = {"a.js"}});
+        QCOMPARE(complaint({"run", "--detail", "values", "a.js"}),
+            "--detail has no \"values\", but lines, events and off. See: bistro help run");
+        QCOMPARE(complaint({"run", "--detail"}), "The option --detail needs a value after it.");
+        QCOMPARE(complaint({"run", "--detail", "off", "--trace", "t", "a.js"}),
+            "--trace and --detail off exclude each other. Leave one of them out.");
+        QCOMPARE(complaint({"run", "--no-record", "--detail", "lines", "a.js"}),
+            "--detail and --no-record exclude each other. Leave one of them out.");
+    }
+
+    void linesAreRecordedUnlessNodeMeasures_data()
+    {
+        QTest::addColumn<Words>("arguments");
+        QTest::addColumn<int>("detail");
+        using enum RunDetail;
+        const auto row = [](const char* name, Words arguments, RunDetail detail) {
+            QTest::newRow(name) << std::move(arguments) << static_cast<int>(detail);
+        };
+        row("a program", {"run", "a.js", "--cpu-prof"}, Lines);
+        row("code", {"run", "-e", "1"}, Lines);
+        row("time is measured", {"run", "--cpu-prof", "a.js"}, Events);
+        row("time is measured, into a folder", {"run", "--cpu-prof-dir=x", "a.js"}, Events);
+        row("memory is measured", {"run", "--no-warnings", "--heap-prof", "a.js"}, Events);
+        row("ticks are counted", {"run", "--prof", "a.js"}, Events);
+        row("and lines are asked for", {"run", "--detail", "lines", "--cpu-prof", "a.js"}, Lines);
+        row("nothing", {"run", "--no-record", "a.js"}, Off);
+    }
+
+    void linesAreRecordedUnlessNodeMeasures()
+    {
+        QFETCH(Words, arguments);
+        QFETCH(int, detail);
+        const auto command = parse(arguments);
+        QVERIFY(command);
+        const auto& run = std::get<RunCommand>(*command);
+        QCOMPARE(static_cast<int>(detailOf(run, entryOf(run.node))), detail);
+    }
+
+    void linesTakesAPlaceAndNames()
+    {
+        compareCommand({"lines", "t"}, LinesCommand {.trace = "t"});
+        compareCommand({"lines", "t", "greet.js"}, LinesCommand {.trace = "t", .file = "greet.js"});
+        compareCommand({"lines", "--json", "t", "src/greet.js:9"},
+            LinesCommand {.trace = "t", .file = "src/greet.js", .line = 9, .json = true});
+        compareCommand({"lines", "t", "greet.js:9:5", "--values", "price,bill.total"},
+            LinesCommand {.trace = "t", .file = "greet.js", .line = 9, .names = {"price", "bill.total"}});
+        compareCommand({"lines", "--values=a", "--", "--t", "-x:1"},
+            LinesCommand {.trace = "--t", .file = "-x", .line = 1, .names = {"a"}});
+        QCOMPARE(complaint({"lines"}), "lines needs the name of a trace. See: bistro help lines");
+        QCOMPARE(complaint({"lines", "t", "a.js:0"}), "There is no line 0. The first line is 1.");
+        QCOMPARE(complaint({"lines", "t", "a.js:99999999999"}), "There is no line 99999999999. The first line is 1.");
+        QCOMPARE(complaint({"lines", "t", ":9"}), "\":9\" names no file. Write the file and the line: greet.js:9");
+        QCOMPARE(
+            complaint({"lines", "t", "a.js", "b.js"}), "lines takes one place, and \"b.js\" would be a second one.");
+        QCOMPARE(complaint({"lines", "t", "--values", "a,,b"}),
+            "The option --values needs names with a comma between them, not \"a,,b\".");
+        QCOMPARE(complaint({"lines", "t", "--values"}), "The option --values needs a value after it.");
+        QCOMPARE(complaint({"lines", "t", "--all"}), "There is no option \"--all\". See: bistro help lines");
+    }
+
+    void saveTakesATraceAndANewName()
+    {
+        compareCommand({"save", "t", "copy"}, SaveCommand {.trace = "t", .file = "copy"});
+        compareCommand({"save", "--without-values", "t", "copy"},
+            SaveCommand {.trace = "t", .file = "copy", .withoutValues = true});
+        QCOMPARE(complaint({"save"}), "save needs the name of a trace. See: bistro help save");
+        QCOMPARE(complaint({"save", "t"}), "save needs the name of the copy, too. See: bistro help save");
+        QCOMPARE(
+            complaint({"save", "a", "b", "c"}), "save takes a trace and a new name, and \"c\" would be a third one.");
+        QCOMPARE(complaint({"save", "a", "b", "--json"}), "There is no option \"--json\". See: bistro help save");
     }
 
     void showTakesItsOptionsAnywhere()
@@ -193,8 +272,8 @@ private slots:
 
     void everyPageOfHelpFitsATerminal()
     {
-        for (const char* const topic :
-            {"", "run", "show", "check", "glossary", "verify", "predict", "lesson", "help", "--version"}) {
+        for (const char* const topic : {"", "run", "show", "state", "lines", "check", "why", "findings", "glossary",
+                 "save", "verify", "predict", "lesson", "help", "--version"}) {
             const auto lines = QByteArray::fromStdString(helpPage(topic)).split('\n');
             for (const QByteArray& line : lines)
                 QVERIFY2(line.size() <= 90, line.constData());

@@ -84,6 +84,9 @@ private slots:
             << QByteArray("Bistro can't record into \"lesson.js\": that file is not a trace, and you would lose "
                           "it. Give another name.")
             << 1;
+        QTest::newRow("no word for the detail")
+            << QStringList {u"run"_s, u"--detail"_s, u"all"_s, u"lesson.js"_s}
+            << QByteArray("--detail has no \"all\", but lines, events and off. See: bistro help run") << 2;
         QTest::newRow("no name for the trace") << QStringList {u"run"_s, u"--trace="_s, u"lesson.js"_s}
                                                << QByteArray("The option --trace needs a value after it.") << 2;
         QTest::newRow("no folder for the trace")
@@ -509,8 +512,9 @@ private slots:
     {
         const Result result = bistro({u"help"_s});
         QCOMPARE(result.code, 0);
-        for (const char* const command : {"bistro run", "bistro show", "bistro state", "bistro check", "bistro verify",
-                 "bistro glossary", "bistro predict", "bistro lesson list", "bistro help", "bistro --version"})
+        for (const char* const command : {"bistro run", "bistro show", "bistro state", "bistro lines", "bistro check",
+                 "bistro save", "bistro verify", "bistro glossary", "bistro predict", "bistro lesson list",
+                 "bistro help", "bistro --version"})
             QVERIFY(result.output.contains(command));
         QVERIFY(bistro({u"help"_s, u"run"_s}).output.startsWith("bistro run [--trace FILE]"));
     }

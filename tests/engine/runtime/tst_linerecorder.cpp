@@ -111,7 +111,7 @@ QString drawn(const QByteArray& program, const RunOptions& options = lines())
 
 } // namespace
 
-class tst_Lines : public QObject {
+class tst_LineRecorder : public QObject {
     Q_OBJECT
 
 private slots:
@@ -287,5 +287,5 @@ private slots:
     }
 };
 
-QTEST_GUILESS_MAIN(tst_Lines)
-#include "tst_lines.moc"
+QTEST_GUILESS_MAIN(tst_LineRecorder)
+#include "tst_linerecorder.moc"

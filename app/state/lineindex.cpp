@@ -122,7 +122,10 @@ struct LineIndex::Fold
         if (m.teller == kNone)
             return;
         (void)m.names.canonical(m.log, e.name);
-        m.addTold(m.variables, m.teller, m.calls[m.teller].variables, at);
+        if (e.level >= kAround)
+            m.addTold(m.variables, kAround, m.around, at);
+        else
+            m.addTold(m.variables, m.teller, m.calls[m.teller].variables, at);
     }
 
     void operator()(const events::ObjectSeen& e) const

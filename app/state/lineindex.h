@@ -200,6 +200,9 @@ struct LineIndex {
     EventOfId objectNumbers;
     GrowingArray<Object> objects;
     LineNames names; // of variables
+    // What is around functions is told once for all calls: the level is the scope's own number.
+    static constexpr std::uint32_t kAround = 100;
+    Holder around {.told = {}, .hasSlots = true}; // its owner has this number, too, and levels no call's own has
     LineSlots variables; // by call, level and name: of calls of which much is told
     LineSlots properties; // by object, levelOf() and name: likewise
     mutable std::map<std::array<std::uint32_t, 4>, std::vector<Index>> histories; // of others, that were asked for

@@ -39,7 +39,7 @@ struct LineValue {
 // Names something whose values are told: a variable of a call, or a property of an object.
 struct LineSlot {
     trace::CallId call; // of a variable
-    std::uint32_t level = 0; // of a variable: its scope, as in LineReached
+    std::uint32_t level = 0; // of a variable: its scope, as in LineReached; from 100 on it is all calls', one value
     trace::ObjectId holder; // of a property
     trace::PropertyKind type = trace::PropertyKind::Data; // of a property; Deleted is none of a slot's
     trace::TextId name;

@@ -37,6 +37,11 @@ std::optional<LineIndex::Place> LineIndex::placeOf(CallId call, std::uint32_t le
     const std::uint32_t owner = callNumber(call);
     if (owner == kNone)
         return std::nullopt;
+    if (level >= kAround)
+        return Place {.slots = variables,
+            .holder = around,
+            .owner = kAround,
+            .slot = {.level = level, .name = names.find(name)}};
     return Place {.slots = variables,
         .holder = calls[owner].variables,
         .owner = owner,

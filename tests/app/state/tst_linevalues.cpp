@@ -60,6 +60,16 @@ private slots:
         QCOMPARE(all[2].slot.level, 100u);
     }
 
+    // The engine tells it once, in whichever call it has changed.
+    void whatIsAroundFunctionsIsOneValueForAllCalls()
+    {
+        const LinesRun run("main( 1|a a=1 f( 2|100.a 100.a=3 ) g( 3|100.a 100.a=4 ) f( 4|100.a ) )");
+        QCOMPARE(run.variables(run.at(2)), u"a=3"_s);
+        QCOMPARE(run.variables(run.at(3)), u"a=4"_s);
+        QCOMPARE(run.variables(run.at(4)), u"a=4"_s);
+        QCOMPARE(run.variables(run.at(1)), u"a=1"_s);
+    }
+
     void theHistoryOfASlotIsEachEventThatTellsIt()
     {
         const LinesRun run("main( 1|a a=1 2|a a=2 3|a 4|a a=1 )");

@@ -18,7 +18,7 @@ enum class RunDetail : std::uint8_t { Lines, Events, Off };
 
 struct RunCommand {
     std::optional<std::filesystem::path> trace; // else a recent run
-    std::optional<RunDetail> detail; // as asked for; else see detailOf()
+    std::optional<RunDetail> detail; // as asked for; else events
     std::vector<std::string> node; // passed on as they are
 
     bool operator==(const RunCommand&) const = default;

@@ -29,12 +29,6 @@ constexpr std::array<std::string_view, 24> kWithoutValue {"-i", "--interactive",
     "--preserve-symlinks-main", "--test", "--throw-deprecation", "--trace-deprecation", "--trace-exit",
     "--trace-uncaught", "--trace-warnings", "--use-strict", "--watch"};
 
-bool isMeasuring(std::string_view option)
-{
-    return option == "--prof" || option.starts_with("--cpu-prof") || option.starts_with("--heap-prof")
-        || option.starts_with("--perf-") || option == "--trace-gc" || option == "--trace_gc";
-}
-
 } // namespace
 
 Entry entryOf(std::span<const std::string> nodeArguments)
@@ -57,7 +51,6 @@ Entry entryOf(std::span<const std::string> nodeArguments)
             return entry;
         }
         const std::string name = argument.substr(0, argument.find('='));
-        entry.measures = entry.measures || isMeasuring(name);
         if (name == "-e" || name == "--eval" || name == "-p" || name == "--print" || name == "-pe") {
             entry.kind = Entry::Kind::Code;
             return entry;
@@ -76,11 +69,6 @@ Entry entryOf(std::span<const std::string> nodeArguments)
             entry.certain = false;
     }
     return entry;
-}
-
-RunDetail detailOf(const RunCommand& command, const Entry& entry)
-{
-    return command.detail.value_or(entry.measures ? RunDetail::Events : RunDetail::Lines);
 }
 
 } // namespace bistro::app

@@ -55,11 +55,9 @@ its event loop did. Whatever follows Bistro's own options goes to node.
                  $XDG_STATE_HOME/bistro/runs (else ~/.local/state/bistro/runs), which
                  keeps the last 20.
   --detail WORD  How much to record.
-                 lines    Also each line of your own files, with its variables. You
-                          get this without the option, unless node itself measures
-                          time or memory (--prof, --cpu-prof, --heap-prof).
-                 events   What the event loop did, and no lines. Choose this to
-                          measure how long your program takes.
+                 lines    Also each line of your own files, with its variables.
+                 events   What the event loop did, and no lines. You get this
+                          without the option.
                  off      Nothing.
   --no-record    The same as --detail off.
 
@@ -68,7 +66,7 @@ program started them. Exit code: the program's own.
 
   bistro run lesson.js
   bistro run --trace lesson.bistro --trace-warnings lesson.mjs one two
-  bistro run --detail events server.js
+  bistro run --detail lines lesson.js
   bistro run -e 'setTimeout(() => console.log("later"), 10)'
 )")},
     {"show", QT_TRANSLATE_NOOP("Help", R"(bistro show TRACE [--internals] [--json] [--from N --to M]

@@ -61,34 +61,6 @@ private slots:
             "--detail and --no-record exclude each other. Leave one of them out.");
     }
 
-    void linesAreRecordedUnlessNodeMeasures_data()
-    {
-        QTest::addColumn<Words>("arguments");
-        QTest::addColumn<int>("detail");
-        using enum RunDetail;
-        const auto row = [](const char* name, Words arguments, RunDetail detail) {
-            QTest::newRow(name) << std::move(arguments) << static_cast<int>(detail);
-        };
-        row("a program", {"run", "a.js", "--cpu-prof"}, Lines);
-        row("code", {"run", "-e", "1"}, Lines);
-        row("time is measured", {"run", "--cpu-prof", "a.js"}, Events);
-        row("time is measured, into a folder", {"run", "--cpu-prof-dir=x", "a.js"}, Events);
-        row("memory is measured", {"run", "--no-warnings", "--heap-prof", "a.js"}, Events);
-        row("ticks are counted", {"run", "--prof", "a.js"}, Events);
-        row("and lines are asked for", {"run", "--detail", "lines", "--cpu-prof", "a.js"}, Lines);
-        row("nothing", {"run", "--no-record", "a.js"}, Off);
-    }
-
-    void linesAreRecordedUnlessNodeMeasures()
-    {
-        QFETCH(Words, arguments);
-        QFETCH(int, detail);
-        const auto command = parse(arguments);
-        QVERIFY(command);
-        const auto& run = std::get<RunCommand>(*command);
-        QCOMPARE(static_cast<int>(detailOf(run, entryOf(run.node))), detail);
-    }
-
     void linesTakesAPlaceAndNames()
     {
         compareCommand({"lines", "t"}, LinesCommand {.trace = "t"});

@@ -135,19 +135,20 @@ bool LineObjects::contentOf(Word object, std::vector<Word>& words) const
     return true;
 }
 
-void LineObjects::look(Word value)
+void LineObjects::look(Word value, int levels)
 {
     std::uint32_t number = 0;
     Entry* const entry = entryOf(value, number);
-    if (!entry || entry->stop == m_stop || entry->deep == 0)
+    if (!entry || entry->deep == 0 || (entry->stop == m_stop && entry->looked >= levels))
         return;
     entry->stop = m_stop;
+    entry->looked = levels;
     const int deep = entry->deep;
     if (contentOf(value, m_scratch)) {
         if (entry->generation != m_generation || m_scratch != entry->content)
             describe(handleOf<v8::Object>(m_isolate, value), number, deep);
     }
-    if (deep < 2)
+    if (std::min(levels, deep) < 2)
         return;
     // The objects in it: their own properties count, too.
     const std::size_t count = std::min(m_entries[number]->properties.size(), kElements);
@@ -156,7 +157,7 @@ void LineObjects::look(Word value)
         if (child == 0 || child >= m_entries.size() || !m_entries[child] || m_entries[child]->weak.IsEmpty())
             continue;
         if (m_entries[child]->stop != m_stop && m_entries[child]->deep > 0)
-            look(wordOf(m_entries[child]->weak.Get(m_isolate)));
+            look(wordOf(m_entries[child]->weak.Get(m_isolate)), levels - 1);
     }
 }
 

@@ -45,7 +45,7 @@ public:
     // A value to be told; its object is described first, when there is something new to tell of it.
     [[nodiscard]] ToldValue tell(v8::Local<v8::Value> value, int deep = kDeep);
     // What of this object has changed since it was told is told. Quick when nothing has.
-    void look(v8layout::Word value);
+    void look(v8layout::Word value, int levels = kDeep);
     // A new stop: each object is looked at once in it.
     void beginStop() { ++m_stop; }
     // The number of an object that nothing is told of, for our own use; 0: there are too many.
@@ -75,7 +75,8 @@ private:
         std::vector<Property> properties;
         std::vector<v8layout::Word> content; // as it was when it was told: see contentOf
         std::uint32_t generation = 0; // of that
-        std::uint64_t stop = 0; // looked at then
+        std::uint64_t stop = 0; // looked at then, for so many levels
+        int looked = 0;
     };
 
     [[nodiscard]] Entry* entryOf(v8layout::Word object, std::uint32_t& number);

@@ -183,7 +183,7 @@ void LinePlaces::add(v8::Local<v8::debug::Script> script)
     if (!isOwnFile(file) || m_scripts.contains(script->Id()))
         return;
     std::vector<v8::debug::BreakLocation> all;
-    if (!script->GetPossibleBreakpoints({0, 0}, {script->EndLine() + 1, 0}, false, &all))
+    if (!script->GetPossibleBreakpoints({0, 0}, {}, false, &all))
         return;
     ScriptLines& lines = m_scripts[script->Id()];
     lines.script.Reset(m_isolate, script);
@@ -303,8 +303,11 @@ std::string LinePlaces::findVariables(
     const v8::Local<v8::Context> context = m_isolate->GetCurrentContext();
     const Key key = keyOf(at(rawAt(pointer, frame::kFunction), function::kShared), 0);
     LineCode& code = *m_codes[key];
-    const Word given = rawAt(pointer, frame::kArgumentCount);
-    Snapshot snapshot(m_thread.symbols, pointer, stackPointer, std::min<Word>(given, 256));
+    // A parameter that nothing is passed for has its place among the arguments, too.
+    const Word shared = at(rawAt(pointer, frame::kFunction), function::kShared);
+    const Word parameters = valueAt<std::uint16_t>(shared, shared::kParameterCount);
+    const Word given = std::max(rawAt(pointer, frame::kArgumentCount), parameters);
+    Snapshot snapshot(m_thread.symbols, pointer, stackPointer, static_cast<std::size_t>(std::max<Word>(given, 1) - 1));
     // First how deep the function's own scopes are.
     int blocks = 0;
     bool function = false;
@@ -357,18 +360,29 @@ std::string LinePlaces::findVariables(
             variable.index = known->second;
             if (isNew && own)
                 ++code.values;
+            {
+                const v8::TryCatch unavailable(m_isolate); // V8 has optimised it away
+                if (!object->Get(context, name).ToLocal(&value))
+                    value = {};
+            }
             mark += 2;
             const Word marked = smallFrom(static_cast<Word>(static_cast<std::uint32_t>(mark)));
             snapshot.take();
             Word before = 0;
-            if (it->SetVariableValue(name.As<v8::String>(), v8::Integer::New(m_isolate, mark))
-                && snapshot.find(marked, variable, before)) {
+            const bool isSet = it->SetVariableValue(name.As<v8::String>(), v8::Integer::New(m_isolate, mark));
+            if (isSet && !snapshot.find(marked, variable, before)) {
+                if (!value.IsEmpty())
+                    (void)it->SetVariableValue(name.As<v8::String>(), value);
+            } else if (isSet) {
                 // Put back before anything else may run, or look at it. A word of V8's own heap needs its barrier.
                 if (isSmall(before) || variable.where == LineVariable::Where::Frame
                     || typeOf(before) == m_thread.symbols.oddball)
                     *snapshot.placeOf(variable) = before;
                 else
                     (void)it->SetVariableValue(name.As<v8::String>(), handleOf(m_isolate, before));
+            } else if (!isSet && own && !value.IsEmpty() && wordOf(value) == rawAt(pointer, frame::kFunction)) {
+                variable.where = LineVariable::Where::Frame; // the name of a function expression: nobody can set it
+                variable.offset = frame::kFunction;
             }
             if (variable.where == LineVariable::Where::Frame && variable.offset > 0)
                 variable.scope = VariableScope::Parameter;
@@ -392,7 +406,7 @@ std::vector<v8::debug::BreakLocation> LinePlaces::locations(const LineCode& code
     if (script == m_scripts.end())
         return all;
     const v8::Local<v8::debug::Script> local = script->second.script.Get(m_isolate);
-    local->GetPossibleBreakpoints(code.start, {local->EndLine() + 1, 0}, true, &all);
+    local->GetPossibleBreakpoints(code.start, {}, true, &all);
     return all;
 }
 

@@ -72,10 +72,12 @@ public:
             m_places.add(script);
     }
     void BreakProgramRequested(v8::Local<v8::Context>, const std::vector<v8::debug::BreakpointId>&,
-        v8::base::EnumSet<v8::debug::BreakReason>) override
+        v8::base::EnumSet<v8::debug::BreakReason> reasons) override
     {
         if (m_asked.frame != 0)
             m_places.resolve(m_asked.frame, m_asked.stackPointer, m_asked.shared, m_asked.offset);
+        else if (reasons.contains(v8::debug::BreakReason::kDebuggerStatement))
+            debuggerStatement();
     }
     void ExceptionThrown(v8::Local<v8::Context>, v8::Local<v8::Value> exception, v8::Local<v8::Value>, bool isUncaught,
         v8::debug::ExceptionType type) override;
@@ -98,6 +100,7 @@ private:
         Told receiver;
     };
 
+    void debuggerStatement();
     void record(LinePlace& place, Word frame, Word stackPointer, Slot accumulator);
     Call& callOf(LinePlace& place, Word frame, Word stackPointer);
     void variables(LinePlace& place, Call& call, Word frame);
@@ -271,6 +274,27 @@ LineRecorder::Call& LineRecorder::callOf(LinePlace& place, Word frame, Word stac
     entered.stack = place.stack;
     m_recorder.event(entered);
     return call;
+}
+
+// V8 sets no stop at such a statement: it asks for one by itself.
+void LineRecorder::debuggerStatement()
+{
+    const Word frame = walkStack(m_thread).innermost;
+    if (!m_on || frame == 0)
+        return;
+    const HeldClock held(m_thread);
+    const Word shared = at(rawAt(frame, frame::kFunction), function::kShared);
+    const Word debug = at(shared, shared::kScript);
+    if (typeOf(debug) != m_thread.symbols.debugInfo)
+        return;
+    const int registers = valueAt<std::int32_t>(at(debug, debugInfo::kCode), bytecode::kFrameBytes);
+    const Word stackPointer = frame + static_cast<Word>(frame::kFirstRegister + 8 - registers);
+    const int offset = smallValue(rawAt(frame, frame::kBytecodeOffset));
+    LinePlace* place = m_places.find(shared, offset);
+    if (!place)
+        place = m_places.resolve(frame, stackPointer, shared, offset);
+    if (place && place->code)
+        record(*place, frame, stackPointer, nullptr);
 }
 
 void LineRecorder::record(LinePlace& place, Word frame, Word stackPointer, Slot accumulator)

@@ -30,6 +30,7 @@ using BreakpointId = int;
 // From 0.
 class Location {
 public:
+    Location(); // empty: as an end, the script's, what stands behind its last character included
     Location(int line, int column);
     [[nodiscard]] int GetLineNumber() const;
     [[nodiscard]] int GetColumnNumber() const;

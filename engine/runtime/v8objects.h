@@ -100,6 +100,7 @@ inline constexpr int kContinuation = 64; // 0 and more: it is suspended
 namespace bytecode {
 
 inline constexpr int kPositions = 32; // a byte array
+inline constexpr int kFrameBytes = 40; // 32 bits: of its registers
 inline constexpr int kFirst = 53; // its first byte
 
 } // namespace bytecode

@@ -164,6 +164,17 @@ private slots:
         QVERIFY2(!told.contains(u"y=2"_s), qPrintable(told)); // three deep
     }
 
+    // However long a chain of objects is, no more than two levels of it are looked at.
+    void aLongChainOfObjectsIsLookedAtTwoDeep()
+    {
+        const auto run = record(QStringLiteral(BISTRO_ENGINE),
+            "let list = null;\nfunction put(next) {\n  list = { next };\n  return list;\n}\n"
+            "for (let i = 0; i < 900; i++) put(list);\nlet node = list;\nwhile (node) node = node.next;\nlist = 0;\n",
+            lines());
+        QCOMPARE(run.code, 0);
+        QVERIFY(run.events(EventKind::PropertySet).size() < 20'000);
+    }
+
     void elementsEntriesAndPrivateFieldsAreTold()
     {
         const QString told = drawn("class C { #p = 1; up() { this.#p++; } }\nvar c = new C;\nvar l = [1, , 2.5];\n"

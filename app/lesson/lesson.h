@@ -136,6 +136,9 @@ struct Lesson {
     [[nodiscard]] QString startFolder() const { return folder + QStringLiteral("/start"); }
 };
 
+// Whether its check or a question is about how long something takes.
+[[nodiscard]] bool measuresTime(const Lesson& lesson);
+
 // What a lesson may ask for in "needs". The rest is refused as of a newer Bistro.
 inline constexpr const char* kKnownNeeds[] {"requests"};
 inline constexpr int kLessonFormat = 1;

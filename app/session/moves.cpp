@@ -2,9 +2,11 @@
 
 #include "session/session.h"
 
+#include "state/linechanges.h"
 #include "state/numbers.h"
 
 #include <algorithm>
+#include <utility>
 
 namespace bistro::app {
 namespace {
@@ -87,15 +89,15 @@ void Session::indexMore(std::chrono::nanoseconds limit)
     if (!m_steps)
         return;
     m_steps->refresh(limit);
+    m_lines->refresh(limit);
     m_counted = countOn(*mainLog(), limit);
 }
 
 // A long log is still being looked through when it has just been opened: where that has not come to, each event is one.
 std::optional<Place> Session::step(bool forward, Place from)
 {
-    constexpr std::chrono::milliseconds kMost {50};
     if (m_detail == Detail::Program)
-        m_steps->refresh(kMost);
+        m_steps->refresh(kStepWaits);
     if (m_detail == Detail::Everything || m_steps->seen() < from)
         return forward ? nextEvent(*mainLog(), from) : previousEvent(*mainLog(), from);
     if (!forward)
@@ -152,6 +154,49 @@ bool Session::stepBack(Step what)
         return false;
     goTo(*to, what == Step::Step || what == Step::Event ? Move::Step : Move::Jump);
     return true;
+}
+
+// As far as there is time: who steps through a long log that has just been opened need not wait for its end.
+void Session::hurryLines()
+{
+    if (m_lines)
+        m_lines->refresh(kStepWaits);
+}
+
+void Session::tellLines()
+{
+    const std::size_t known = m_lines ? m_lines->stops().size() : 0;
+    if (std::exchange(m_linesTold, known) != known)
+        emit linesCame();
+}
+
+bool Session::goIfThere(std::optional<Place> place, Move move)
+{
+    if (place)
+        goTo(*place, move);
+    return place.has_value();
+}
+
+bool Session::moveLine(LineMove move)
+{
+    hurryLines();
+    if (!m_lines)
+        return false;
+    const bool isStep = move == LineMove::Next || move == LineMove::Previous || move == LineMove::Into
+        || move == LineMove::IntoBefore;
+    return goIfThere(moved(*m_lines, place(), move), isStep ? Move::Step : Move::Jump);
+}
+
+bool Session::goToVisit(trace::TextId script, std::uint32_t line, bool backwards)
+{
+    hurryLines();
+    return m_lines && goIfThere(nextTimeOver(*m_lines, place(), script, line, backwards), Move::Jump);
+}
+
+bool Session::goToMade(const LineSlot& slot)
+{
+    hurryLines();
+    return m_lines && goIfThere(madeAt(*m_lines, slot, place()), Move::Jump);
 }
 
 void Session::setPlaying(bool on)

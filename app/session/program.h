@@ -38,6 +38,7 @@ struct Program {
     QString title; // for people and for the name of the recorded run; empty: the file's name
     QString directory; // where it runs; empty: the file's folder
     RunSettings settings;
+    bool lines = false; // each line of its own files is recorded, with its variables
 
     bool operator==(const Program&) const = default;
 };

@@ -8,6 +8,7 @@
 
 #include <csignal>
 #include <malloc.h>
+#include <utility>
 
 using namespace Qt::StringLiterals;
 
@@ -53,10 +54,8 @@ Session::~Session() = default;
 
 void Session::become(State state)
 {
-    if (m_state == state)
-        return;
-    m_state = state;
-    emit stateChanged();
+    if (std::exchange(m_state, state) != state)
+        emit stateChanged();
 }
 
 void Session::say(const QString& sentence)
@@ -82,7 +81,8 @@ void Session::takeLog(std::unique_ptr<TraceLog> log)
     // scattered, and a window that has shown a thousand runs would keep the room of the largest ones.
     m_steps.reset();
     if (!m_logs.empty()) {
-        QThreadPool::globalInstance()->start([gone = std::make_shared<Logs>(std::move(m_logs))]() mutable {
+        auto gone = std::make_shared<std::pair<Logs, std::unique_ptr<Lines>>>(std::move(m_logs), std::move(m_lines));
+        QThreadPool::globalInstance()->start([gone = std::move(gone)]() mutable {
             gone.reset();
             malloc_trim(0);
         });
@@ -92,11 +92,13 @@ void Session::takeLog(std::unique_ptr<TraceLog> log)
     if (log) {
         m_logs.push_back(std::move(log));
         m_steps = std::make_unique<Steps>(*mainLog());
+        m_lines = std::make_unique<Lines>(*mainLog());
         indexMore(kIndexing);
         m_bookmarks.open(m_trace, mainLog()->wallStart());
     }
     m_lookedAt = kNoEvent;
     m_damageTold = false;
+    m_linesTold = 0;
     emit logChanged();
 }
 
@@ -152,7 +154,11 @@ void Session::launch()
     }
     const QString title = m_program.title.isEmpty() ? file.fileName() : m_program.title;
     // Whatever keeps it from being recorded does not keep it from running: such a launch has no error.
-    Launch launch = launchOf(m_program, m_engine, source).controlled().recordedAs(title.toStdString()).build().value();
+    LaunchBuilder builder = launchOf(m_program, m_engine, source);
+    builder.controlled().recordedAs(title.toStdString());
+    if (m_program.lines)
+        builder.withLines();
+    Launch launch = builder.build().value();
     if (launch.recording)
         m_trace = launch.recording->file();
     else
@@ -261,8 +267,9 @@ void Session::frame()
         playOn(elapsed);
     lookWhatItWaitsFor();
     indexMore(isRunning() ? kIndexing : kOpeningIndexes);
+    tellLines();
     settleBookmarks();
-    const bool behind = mainLog() && !(mainLog()->caughtUp() && m_steps->caughtUp() && m_counted);
+    const bool behind = mainLog() && !(mainLog()->caughtUp() && m_steps->caughtUp() && m_lines->caughtUp() && m_counted);
     if (!isRunning() && !m_playing && !behind)
         m_frame.stop();
 }
@@ -362,39 +369,6 @@ void Session::lookWhatItWaitsFor()
     m_keptAlive = alive;
     m_readsInput = reads;
     emit waitingChanged();
-}
-
-// Of what is shown.
-void Session::letGo()
-{
-    m_again = false;
-    if (m_process) { // its signals are not about what is shown from now on
-        m_process->disconnect(this);
-        m_process.reset();
-    }
-    m_program = {};
-    m_trace.clear();
-    m_opened = false;
-    m_inputEnded = true;
-    m_keptAlive.clear();
-    m_readsInput = false;
-    m_notice.clear();
-    m_playhead = Playhead::live();
-    m_justBefore.reset();
-    setPlaying(false);
-}
-
-void Session::forget()
-{
-    letGo();
-    m_exitCode = 0;
-    m_ending.clear();
-    m_state = State::NotStarted;
-    takeLog({});
-    emit restarted();
-    emit stateChanged();
-    emit waitingChanged();
-    emit playheadMoved(Move::Jump);
 }
 
 } // namespace bistro::app

@@ -13,6 +13,8 @@
 #include "session/bookmarkbook.h"
 #include "session/program.h"
 #include "session/runclock.h"
+#include "state/linemoves.h"
+#include "state/lines.h"
 #include "state/playhead.h"
 #include "state/steps.h"
 #include "state/tracelog.h"
@@ -51,12 +53,14 @@ public:
     Q_ENUM(Move)
 
     static constexpr std::chrono::milliseconds kFrame {16};
-    // Of a frame: what is read; then which events are steps, and then which number each order has.
+    // Of a frame: what is read; then which events are steps, which lines ran, and which number each order has.
     static constexpr std::chrono::milliseconds kReading {4};
     static constexpr std::chrono::microseconds kIndexing {1'500};
     // Of a trace that is only opened, when nothing runs that one could miss.
     static constexpr std::chrono::milliseconds kOpening {7};
     static constexpr std::chrono::microseconds kOpeningIndexes {2'500};
+    // A step waits for the index that it asks for no longer than that.
+    static constexpr std::chrono::milliseconds kStepWaits {50};
     // Playing at 1x shows so many steps a second; without calm time is as it was.
     static constexpr std::chrono::milliseconds kStep {400};
 
@@ -103,6 +107,9 @@ public:
     [[nodiscard]] const TraceLog* log() const { return mainLog(); }
     // By their trace numbers; empty if there is none.
     [[nodiscard]] std::vector<const TraceLog*> logs() const;
+    // Of the log, as far as they have been taken in (Lines::caughtUp()): a few milliseconds of each frame. None without
+    // a log; empty ones when the run was recorded without lines.
+    [[nodiscard]] const Lines* lines() const { return m_lines.get(); }
     [[nodiscard]] QString traceFile() const { return QString::fromStdString(m_trace.string()); }
 
     // Its own, in its trace's file; they go with the log.
@@ -137,6 +144,13 @@ public:
     // False when there is nothing to step to.
     bool stepForward(Step what);
     bool stepBack(Step what);
+    // From line to line: to the end of a stop, what plays or not. False when there is no such place, or it is not
+    // known yet.
+    bool moveLine(LineMove move);
+    // To where this line of a script is over the next, or last, time that it runs.
+    bool goToVisit(trace::TextId script, std::uint32_t line, bool backwards);
+    // To where the value was made that it has here.
+    bool goToMade(const LineSlot& slot);
 
     void play(); // from the playhead; from the start when it is at the end
     void halt(); // playing; of a live run: stays at this moment
@@ -160,6 +174,8 @@ signals:
     void logAboutToChange();
     // The log has taken in events; at most once a frame.
     void advanced();
+    // More of its lines are known; at most once a frame.
+    void linesCame();
     void playheadMoved(bistro::app::Session::Move move);
     void playingChanged();
     // Bytes as they come out of the pipes.
@@ -182,6 +198,9 @@ private:
     void readMore();
     void indexMore(std::chrono::nanoseconds limit);
     [[nodiscard]] std::optional<Place> step(bool forward, Place from);
+    bool goIfThere(std::optional<Place> place, Move move);
+    void hurryLines();
+    void tellLines();
     void giveUpLog();
     void playOn(std::chrono::nanoseconds elapsed);
     void lookWhatItWaitsFor();
@@ -212,6 +231,8 @@ private:
     Logs m_logs; // by trace number
     BookmarkBook m_bookmarks;
     std::unique_ptr<Steps> m_steps; // of the main one; goes before it
+    std::unique_ptr<Lines> m_lines; // likewise
+    std::size_t m_linesTold = 0;
     bool m_counted = true; // all of the main one's numbers
     Detail m_detail = Detail::Program;
     RunClock m_runClock;

@@ -1,4 +1,5 @@
-// What the session does with traces as files: one is opened instead of a run, and that of a run is saved.
+// What the session does with traces as files: one is opened instead of a run, that of a run is saved, and either is let
+// go.
 #include "session/session.h"
 
 #include "process/copytrace.h"
@@ -9,6 +10,39 @@
 #include <QThreadPool>
 
 namespace bistro::app {
+
+// Of what is shown.
+void Session::letGo()
+{
+    m_again = false;
+    if (m_process) { // its signals are not about what is shown from now on
+        m_process->disconnect(this);
+        m_process.reset();
+    }
+    m_program = {};
+    m_trace.clear();
+    m_opened = false;
+    m_inputEnded = true;
+    m_keptAlive.clear();
+    m_readsInput = false;
+    m_notice.clear();
+    m_playhead = Playhead::live();
+    m_justBefore.reset();
+    setPlaying(false);
+}
+
+void Session::forget()
+{
+    letGo();
+    m_exitCode = 0;
+    m_ending.clear();
+    m_state = State::NotStarted;
+    takeLog({});
+    emit restarted();
+    emit stateChanged();
+    emit waitingChanged();
+    emit playheadMoved(Move::Jump);
+}
 
 std::expected<void, QString> Session::openTrace(const QString& file)
 {

@@ -1008,7 +1008,7 @@ private slots:
             .helps = {{.text = u"Serve it in portions, with setImmediate between them."_s, .orders = {}}},
             .named = {}});
         check(u"blocked"_s);
-        card.showNothing(u"187 steps are recorded. Play them from the start (F6), or step back (Shift+F10)."_s);
+        card.showNothing(u"187 steps are recorded. Play them from the start (F6), or step back (Shift+F8)."_s);
         check(u"nothing"_s);
     }
 

@@ -209,7 +209,7 @@ private slots:
         pane->verticalScrollBar()->setValue(pane->verticalScrollBar()->maximum());
         pane->horizontalScrollBar()->setValue(pane->horizontalScrollBar()->maximum());
         goTo(m_open);
-        press(Qt::Key_F10, Qt::ShiftModifier);
+        press(Qt::Key_F8, Qt::ShiftModifier);
         QVERIFY(QTest::qWaitFor(
             [&] { return pane->horizontalScrollBar()->value() < pane->horizontalScrollBar()->maximum() / 2; }, kLong));
         // A slip that the arrow keys come to.

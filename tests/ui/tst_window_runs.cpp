@@ -46,7 +46,7 @@ private slots:
         QVERIFY(start(kTicking));
         QVERIFY(printed(u"tick 3"_s));
         QVERIFY(session().playhead().isLive());
-        press(Qt::Key_F10, Qt::ShiftModifier);
+        press(Qt::Key_F8, Qt::ShiftModifier);
         QVERIFY(session().isPast());
         press(Qt::Key_F9, Qt::ShiftModifier);
         press(Qt::Key_F8, Qt::ControlModifier | Qt::ShiftModifier);
@@ -75,7 +75,7 @@ private slots:
     {
         QVERIFY(start(u"console.log('ready'); setInterval(() => {}, 60_000)"_s));
         QVERIFY(QTest::qWaitFor([&] { return !session().keptAlive().isEmpty(); }, kLong)); // asleep: nothing new comes
-        press(Qt::Key_F10, Qt::ShiftModifier);
+        press(Qt::Key_F8, Qt::ShiftModifier);
         QVERIFY(session().isPast());
         QCOMPARE_LT(session().place(), session().log()->size());
         press(Qt::Key_F6); // plays the one step that is left
@@ -98,7 +98,7 @@ private slots:
             [&] { return m_window->stage().picture().reason != reason && m_window->timeline().end() > end; }, kLong));
         QCOMPARE(session().log()->size(), size);
         // A step back leaves the run, and the timeline's end, where they are.
-        press(Qt::Key_F10, Qt::ShiftModifier);
+        press(Qt::Key_F8, Qt::ShiftModifier);
         QVERIFY(session().isPast());
         const std::uint64_t later = m_window->timeline().end();
         QVERIFY(later > session().log()->head().time);
@@ -165,7 +165,7 @@ private slots:
         QVERIFY(!session().isPlaying());
         const std::size_t halted = session().stepNumber();
         QVERIFY(halted < session().stepCount());
-        press(Qt::Key_F10); // a step, and no more
+        press(Qt::Key_F8); // a step, and no more
         QCOMPARE(session().stepNumber(), halted + 1);
         m_window->toolBar().setSpeed(ToolBar::kFastest); // as it happened: a few milliseconds
         press(Qt::Key_F6);
@@ -510,7 +510,7 @@ require('./' + kitchen).cook();
         QCOMPARE(m_window->stage().picture().reason, u"F8 takes a step, F6 plays"_s);
         QVERIFY2(m_window->narration().asText().contains(u"before the first of"_s),
             qPrintable(m_window->narration().asText()));
-        press(Qt::Key_F10);
+        press(Qt::Key_F8);
         QVERIFY(QTest::qWaitFor([&] { return m_window->stage().picture().mood != Mood::Empty; }, kLong));
     }
 

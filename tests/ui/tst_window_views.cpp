@@ -100,7 +100,7 @@ private slots:
             return narration->asText() != before && m_window->timeline().playhead() == session().place();
         };
         QVERIFY(QTest::qWaitFor(drawn, kLong));
-        press(Qt::Key_F10);
+        press(Qt::Key_F8);
         before = narration->asText();
         QVERIFY(QTest::qWaitFor([&] { return m_window->timeline().playhead() == session().place(); },
             kLong)); // badges of the moment are there
@@ -117,13 +117,13 @@ private slots:
             count.of.clear();
             for (int i = 0; i < 20; ++i) {
                 before = narration->asText();
-                press(Qt::Key_F10);
+                press(Qt::Key_F8);
                 QVERIFY(QTest::qWaitFor([&] { return m_window->timeline().playhead() == session().place(); }, kLong));
                 QCoreApplication::processEvents();
                 told += narration->asText() != before ? 1 : 0;
             }
             for (int i = 0; i < 20 && walk == 0; ++i)
-                press(Qt::Key_F10, Qt::ShiftModifier);
+                press(Qt::Key_F8, Qt::ShiftModifier);
             QVERIFY(QTest::qWaitFor([&] { return m_window->timeline().playhead() == session().place(); }, kLong));
             QCoreApplication::processEvents();
         }
@@ -240,7 +240,7 @@ private slots:
         m_window->card().setPinned(true);
         m_window->selectOrder(slip(u"dessert"_s)->order);
         const std::size_t step = session().stepNumber();
-        press(Qt::Key_F10);
+        press(Qt::Key_F8);
         QCOMPARE(session().stepNumber(), step + 1);
         QVERIFY(QTest::qWaitFor([&] { return m_window->timeline().playhead() == session().place(); }, kLong)); // drawn
         QVERIFY2(m_window->card().asText().contains(u"coffee"_s), qPrintable(m_window->card().asText()));
@@ -411,7 +411,7 @@ private slots:
             !m_window->toolBar().isVisible() && !m_window->console().isVisible() && !m_window->timeline().isVisible());
         QVERIFY(m_window->editor().isVisible() && m_window->stage().isVisible());
         const std::size_t step = session().stepNumber();
-        press(Qt::Key_F10); // the keys of the hidden menus work
+        press(Qt::Key_F8); // the keys of the hidden menus work
         QCOMPARE(session().stepNumber(), step + 1);
         press(Qt::Key_Escape);
         QVERIFY(!m_window->isFullScreen());

@@ -169,6 +169,12 @@ public:
                         shootAs(name);
                     }
                 }
+                if (wanted(u"lines"_s + tail) || wanted(u"lines-loop"_s + tail)) {
+                    open(wanted(u"lines"_s + tail) ? Skin::Restaurant : Skin::Loop);
+                    runOverLines();
+                    shoot(u"lines"_s + tail);
+                    shoot(u"lines-loop"_s + tail);
+                }
                 if (wanted(u"crashed"_s + tail)) {
                     open(Skin::Restaurant);
                     run(u"console.log('open');\nsetTimeout(() => {\n  console.log('soup');\n  "
@@ -247,6 +253,35 @@ private:
     {
         begin(code);
         waitForEnd();
+    }
+    // Five dishes are added to a bill; the fifth has just been, in line 10.
+    void runOverLines()
+    {
+        m_window->action(u"new"_s)->trigger();
+        const QDir folder = QFileInfo(m_window->program()).dir();
+        for (const QString& dish : {u"soup"_s, u"pie"_s, u"tea"_s}) {
+            QFile file(folder.filePath(dish + u".txt"_s));
+            if (file.open(QIODevice::WriteOnly))
+                file.write(dish.toUtf8());
+        }
+        m_window->editor().editor()->setText(
+            u"const fs = require('node:fs/promises');\nconst menu = { soup: 6, pie: 18, tea: 3 };\n\n"
+            "function table(number) {\n  const bill = { number, total: 0 };\n"
+            "  async function add(...names) {\n    for (const name of names) {\n      await cook(name);\n"
+            "      const price = menu[name];\n      bill.total += price;\n    }\n    return bill;\n  }\n"
+            "  return add;\n}\n\nfunction cook(name) {\n  return fs.readFile(`${name}.txt`);\n}\n\n"
+            "async function serve(...order) {\n  const bill = await table(7)(...order);\n"
+            "  console.log(bill.number, bill.total);\n}\nserve('soup', 'pie', 'soup', 'tea', 'pie');\n"
+            "setTimeout(() => console.log('closed'), 50);\n"_s);
+        m_window->action(u"run"_s)->trigger();
+        waitForEnd();
+        const app::Lines& lines = *m_window->session().lines();
+        if (lines.empty() || lines.scripts().empty()) {
+            std::fprintf(stderr, "no line was recorded\n");
+            m_failed = true;
+            return;
+        }
+        while (m_window->session().goToVisit(lines.scripts().front(), 10, false)) { }
     }
     void waitForEnd()
     {

@@ -295,6 +295,7 @@ void CodeEditor::paintEvent(QPaintEvent* event)
         if (row.rect.bottom() < clip.top() || row.rect.top() > clip.bottom())
             continue;
         code.paintGround(row);
+        code.paintStatement(row);
         if (pattern)
             code.paintMatches(row, *pattern);
         code.paintBrackets(row, m_typing->brackets());
@@ -307,6 +308,7 @@ void CodeEditor::paintEvent(QPaintEvent* event)
         code.paintProblem(row);
         code.paintFold(row);
         code.paintBadge(row);
+        code.paintValues(row);
         int position = context.cursorPosition;
         if (position < -1) // within letters that are being composed
             position = layout->preeditAreaPosition() - (position + 2);

@@ -24,6 +24,7 @@
 #include <optional>
 
 class QCompleter;
+class QMenu;
 
 namespace bistro::ui {
 
@@ -83,12 +84,19 @@ public:
     [[nodiscard]] qsizetype selectionStart() const;
     [[nodiscard]] qsizetype selectionEnd() const;
 
-    void setPlayheadLine(int line); // the line that runs at the playhead; scrolled to if it is out of sight
+    // The line that runs at the playhead, and what of it; scrolled to if it is out of sight.
+    void setPlayheadLine(int line, const LinePart& statement = {});
     [[nodiscard]] int playheadLine() const { return m_marks.playhead; }
     void setLineNotes(const QList<LineNote>& notes);
     // What the marks of a line stand for, asked when the pointer rests on one: a text of plain lines.
     void setMarksExplained(std::function<QString(int line)> explain) { m_explainMarks = std::move(explain); }
     [[nodiscard]] QString marksExplained(int line) const { return m_explainMarks ? m_explainMarks(line) : QString(); }
+    // How often lines ran, and values behind them. What a count says, and what the name at a place holds, is asked when
+    // the pointer rests there: texts of plain lines.
+    void setRunLines(const RunLines& run);
+    void setCountExplained(std::function<QString(int line)> explain) { m_explainCount = std::move(explain); }
+    [[nodiscard]] QString countExplained(int line) const { return m_explainCount ? m_explainCount(line) : QString(); }
+    void setNameExplained(std::function<QString(int line, int column)> explain) { m_explainName = std::move(explain); }
     [[nodiscard]] const QList<LineNote>& lineNotes() const { return m_marks.notes; }
     void setHighlightedLine(int line); // a pending order is hovered elsewhere: the line that placed it
     void setProblem(const std::optional<CodeProblem>& problem);
@@ -119,6 +127,8 @@ public:
     [[nodiscard]] QList<CodeRow> visibleRows() const;
     [[nodiscard]] int gutterWidth() const;
     [[nodiscard]] QString toolTipAt(int line) const;
+    // Of the code, as text: what is wrong there, what the name holds, the values behind the line.
+    [[nodiscard]] QString toolTipAt(const QPointF& point) const;
 
 public slots:
     void toggleComment();
@@ -145,6 +155,9 @@ public slots:
 signals:
     void lineHovered(int line); // 0: none any more
     void lineClicked(int line); // in the gutter, on its marks
+    void visitAsked(int line, bool backwards); // a click on its count: the next time that it runs, or the last
+    void nameActivated(int line, int column); // Ctrl and a click
+    void lineMenuAsked(int line, QMenu* menu); // of the gutter: who has something to say about the line adds it
     void runRequested(); // Ctrl+Enter
     void zoomRequested(int steps); // Ctrl+wheel: zoom is everybody's
     void edited(); // the text is another one
@@ -187,6 +200,12 @@ private:
     [[nodiscard]] bool keyForEditor(const QKeyEvent& event);
     [[nodiscard]] bool keyForEdit(const QKeyEvent& event);
     [[nodiscard]] bool keyForLines(const QKeyEvent& event);
+    struct Place {
+        int line = 0;
+        int column = 0;
+    };
+    // The letter under it; line 0 where there is none.
+    [[nodiscard]] Place letterAt(const QPointF& point) const;
     [[nodiscard]] bool pressed(const QMouseEvent& event, int line);
     [[nodiscard]] QPointF snapped(const QPointF& point) const;
 
@@ -212,14 +231,12 @@ private:
 
     LineMarks m_marks;
     std::function<QString(int line)> m_explainMarks;
+    std::function<QString(int line)> m_explainCount;
+    std::function<QString(int line, int column)> m_explainName;
     QTimer m_problemDelay; // one who is typing knows that the line is not finished
     int m_hovered = 0;
     int m_cursorLine = 0; // as it was told
     int m_blocks = 1;
-    struct Place {
-        int line = 0;
-        int column = 0;
-    };
     std::optional<Place> m_wanted; // once it is in
     bool m_readOnly = false; // asked for, whatever is coming in
     bool m_settingText = false;

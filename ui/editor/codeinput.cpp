@@ -224,6 +224,36 @@ std::optional<LongLines::Mark> CodeEditor::markUnder(const QPointF& point) const
     return {};
 }
 
+CodeEditor::Place CodeEditor::letterAt(const QPointF& point) const
+{
+    const int line = lineAt(qRound(point.y()));
+    if (line == 0)
+        return {};
+    const int at = cursorForPosition(snapped(point).toPoint()).positionInBlock();
+    for (const int column : {at + 1, at}) {
+        if (column > 0 && lettersRect(line, column, 1).contains(point))
+            return {line, column};
+    }
+    return {};
+}
+
+QString CodeEditor::toolTipAt(const QPointF& point) const
+{
+    const int line = lineAt(qRound(point.y()));
+    const QString about = toolTipAt(line);
+    const Place letter = letterAt(point);
+    if (!about.isEmpty() || line == 0)
+        return about;
+    if (letter.line > 0)
+        return m_explainName ? m_explainName(letter.line, letter.column) : QString();
+    QStringList rows;
+    if (const LineValues* const values = m_marks.valuesAt(line)) {
+        for (const InlineValue& value : values->values)
+            rows += plainText(value);
+    }
+    return rows.join(u'\n');
+}
+
 // Whether the mouse has hit something that is no letter.
 bool CodeEditor::pressed(const QMouseEvent& event, int line)
 {
@@ -231,6 +261,10 @@ bool CodeEditor::pressed(const QMouseEvent& event, int line)
     if (const auto mark = event.button() == Qt::LeftButton ? markUnder(event.position()) : std::nullopt) {
         m_longLineView->showBehind(*mark);
         return true;
+    }
+    if (event.button() == Qt::LeftButton && event.modifiers() == Qt::ControlModifier) {
+        if (const Place letter = letterAt(event.position()); letter.line > 0)
+            emit nameActivated(letter.line, letter.column);
     }
     const QTextBlock block = line > 0 ? document()->findBlockByNumber(line - 1) : QTextBlock();
     if (block.isValid() && Folding::isFolded(block)) {
@@ -269,7 +303,7 @@ bool CodeEditor::viewportEvent(QEvent* event)
         const auto* help = static_cast<QHelpEvent*>(event);
         const QString text = markUnder(help->pos())
             ? tr("This line is too long to show whole. Click to see its next part. Bistro keeps and saves all of it.")
-            : toolTipAt(lineAt(help->pos().y()));
+            : toolTipAt(QPointF(help->pos()));
         if (text.isEmpty())
             QToolTip::hideText();
         else

@@ -109,6 +109,18 @@ void CodePainter::paintGround(const CodeRow& row)
         m_painter.fillRect(QRectF(0, row.rect.top(), m_look.width, row.rect.height()), ground);
 }
 
+void CodePainter::paintStatement(const CodeRow& row)
+{
+    const LinePart& part = m_look.marks.statement;
+    if (part.length == 0 || row.line() != m_look.marks.playhead || !m_look.showsPlayhead(row.line()))
+        return;
+    constexpr double kAlpha = 0.13;
+    QColor ground = m_theme.ink();
+    ground.setAlphaF(static_cast<float>(kAlpha));
+    const int start = row.block.position() + std::clamp(part.column - 1, 0, row.block.length() - 1);
+    paintSelection(row, start, std::min(start + part.length, row.block.position() + row.block.length() - 1), ground);
+}
+
 void CodePainter::paintMatches(const CodeRow& row, const QRegularExpression& pattern)
 {
     if (row.block.length() > Highlighter::kLongestLine)
@@ -253,16 +265,25 @@ void CodePainter::paintFold(const CodeRow& row)
     m_painter.setRenderHint(QPainter::Antialiasing, false);
 }
 
+double CodePainter::badgeLeft(const CodeRow& row) const
+{
+    const LineNote* const note = m_look.marks.noteAt(row.line());
+    if (!note || note->badge.isEmpty())
+        return m_look.width;
+    const QFont font = uiFont(m_theme, TypeSize::Second, QFont::Bold);
+    return m_look.width - QFontMetrics(font).horizontalAdvance(note->badge) - m_theme.px(26);
+}
+
 void CodePainter::paintBadge(const CodeRow& row)
 {
     const LineNote* note = m_look.marks.noteAt(row.line());
     if (!note || note->badge.isEmpty())
         return;
     const QFont font = uiFont(m_theme, TypeSize::Second, QFont::Bold);
-    const int width = QFontMetrics(font).horizontalAdvance(note->badge) + m_theme.px(16);
+    const double left = badgeLeft(row);
+    const double width = m_look.width - m_theme.px(10) - left;
     const int height = m_theme.px(18);
     const int rowHeight = m_look.metrics.rowHeight;
-    const double left = m_look.width - width - m_theme.px(10);
     // In the last row that has room for it; where none has, the code's end gives way to it.
     int free = row.block.layout()->lineCount() - 1;
     while (free > 0 && endOf(row, free) + m_theme.px(6) > left)
@@ -280,6 +301,85 @@ void CodePainter::paintBadge(const CodeRow& row)
     m_painter.setFont(font);
     m_painter.drawText(place, Qt::AlignCenter, note->badge);
     m_painter.setRenderHint(QPainter::Antialiasing, false);
+}
+
+// Behind the last row of the line, as far as there is room: the rest is in the tooltip.
+void CodePainter::paintValues(const CodeRow& row)
+{
+    const LineValues* const values = m_look.marks.valuesAt(row.line());
+    const int rows = row.block.layout()->lineCount();
+    const BlockData* const known = BlockData::of(row.block);
+    if (!values || rows == 0 || (known && known->folded))
+        return;
+    constexpr double kGap = 1.5; // letters
+    const QFont plain = codeFont(m_theme, TypeSize::Second);
+    const QFontMetricsF metrics(plain);
+    const double right = badgeLeft(row) - m_theme.px(6);
+    const double rowTop = row.rect.bottom() - m_look.metrics.rowHeight;
+    double x = endOf(row, rows - 1) + kGap * m_look.metrics.letter;
+    for (const InlineValue& value : values->values) {
+        const double room = right - x;
+        if (room < metrics.averageCharWidth() * 2)
+            break;
+        if (value.changed) {
+            x += paintChanged(value, {x, rowTop, room, double(m_look.metrics.rowHeight)});
+        } else {
+            m_painter.setFont(plain);
+            m_painter.setPen(m_theme.secondary());
+            const QString text = metrics.elidedText(plainText(value), Qt::ElideRight, room);
+            m_painter.drawText(
+                QRectF(x, rowTop, room, m_look.metrics.rowHeight), Qt::AlignLeft | Qt::AlignVCenter, text);
+            x += metrics.horizontalAdvance(text);
+        }
+        x += kGap * metrics.averageCharWidth();
+    }
+}
+
+// In a pill; how wide that is.
+double CodePainter::paintChanged(const InlineValue& value, const QRectF& room)
+{
+    const QFont plain = codeFont(m_theme, TypeSize::Second);
+    const QFont bold = codeFont(m_theme, TypeSize::Second, QFont::Bold);
+    QFont struck = plain;
+    struck.setStrikeOut(true);
+    struct Part {
+        QString text;
+        QFont font;
+        QColor color;
+    };
+    QList<Part> parts {{value.name + u' ', plain, m_theme.text()}};
+    if (!value.before.isEmpty())
+        parts.append({value.before, struck, m_theme.secondary()});
+    parts.append({value.before.isEmpty() ? value.text : u' ' + value.text, bold, m_theme.text()});
+    const auto widthOf = [](const Part& part) { return QFontMetricsF(part.font).horizontalAdvance(part.text); };
+    const double padding = m_theme.px(7);
+    double rest = room.width() - 2 * padding;
+    const auto all = [&] {
+        double width = 0;
+        for (const Part& part : parts)
+            width += widthOf(part);
+        return width;
+    };
+    if (parts.size() == 3 && all() > rest) { // what it is now is worth more than what it was
+        parts.removeAt(1);
+        parts.back().text = value.text;
+    }
+    for (Part& part : parts) {
+        part.text = QFontMetricsF(part.font).elidedText(part.text, Qt::ElideRight, std::max(rest, 0.0));
+        rest -= widthOf(part);
+    }
+    const double height = m_theme.px(17);
+    const QRectF place(room.left(), room.top() + (room.height() - height) / 2, all() + 2 * padding, height);
+    pill(place, height / 2, m_theme.window(), m_theme.ink());
+    m_painter.setRenderHint(QPainter::Antialiasing, false);
+    double x = place.left() + padding;
+    for (const Part& part : parts) {
+        m_painter.setFont(part.font);
+        m_painter.setPen(part.color);
+        m_painter.drawText(QRectF(x, place.top(), widthOf(part) + 1, height), Qt::AlignLeft | Qt::AlignVCenter, part.text);
+        x += widthOf(part);
+    }
+    return place.width();
 }
 
 } // namespace bistro::ui

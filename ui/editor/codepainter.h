@@ -52,6 +52,7 @@ public:
     }
 
     void paintGround(const CodeRow& row);
+    void paintStatement(const CodeRow& row); // what is run of the playhead's line, where that is not all of it
     void paintMatches(const CodeRow& row, const QRegularExpression& pattern);
     void paintBrackets(const CodeRow& row, const QList<int>& positions); // of the document
     // From one position of the document to another, as far as it is in this row.
@@ -61,8 +62,11 @@ public:
     void paintProblem(const CodeRow& row);
     void paintFold(const CodeRow& row);
     void paintBadge(const CodeRow& row);
+    void paintValues(const CodeRow& row);
 
 private:
+    [[nodiscard]] double badgeLeft(const CodeRow& row) const; // or where the viewport ends
+    double paintChanged(const InlineValue& value, const QRectF& room);
     void pill(const QRectF& rect, double radius, const QColor& ground, const QColor& edge);
 
     QPainter& m_painter;

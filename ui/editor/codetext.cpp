@@ -111,7 +111,7 @@ void CodeEditor::filledUp(bool undoable)
     if (const auto wanted = std::exchange(m_wanted, {}))
         goTo(wanted->line, wanted->column);
     if (const int playhead = std::exchange(m_marks.playhead, 0); playhead > 0)
-        setPlayheadLine(playhead);
+        setPlayheadLine(playhead, m_marks.statement);
     if (undoable)
         emit edited();
     emit filled();
@@ -245,8 +245,10 @@ QMimeData* CodeEditor::createMimeDataFromSelection() const
 
 // --- what is told about the lines ---
 
-void CodeEditor::setPlayheadLine(int line)
+void CodeEditor::setPlayheadLine(int line, const LinePart& statement)
 {
+    if (std::exchange(m_marks.statement, statement) != statement)
+        updateAll();
     if (m_marks.playhead == line)
         return;
     m_marks.playhead = line;
@@ -267,6 +269,14 @@ void CodeEditor::setLineNotes(const QList<LineNote>& notes)
     if (m_marks.notes == notes)
         return;
     m_marks.notes = notes;
+    updateAll();
+}
+
+void CodeEditor::setRunLines(const RunLines& run)
+{
+    if (m_marks.run == run)
+        return;
+    m_marks.run = run;
     updateAll();
 }
 

@@ -54,6 +54,8 @@ EditorPage::EditorPage(std::unique_ptr<app::Document> document, QStackedWidget* 
 EditorPage::~EditorPage()
 {
     m_editor->setMarksExplained({});
+    m_editor->setCountExplained({});
+    m_editor->setNameExplained({});
 }
 
 QString EditorPage::path() const

@@ -159,7 +159,15 @@ void EditorTabs::wire(EditorPage* page)
     connect(editor, &CodeEditor::lineHovered, page, [this, page](int line) { emit lineHovered(page->path(), line); });
     connect(editor, &CodeEditor::lineClicked, page,
         [this, page](int line) { emit lineClicked(m_run->placeOf(*page), line); });
+    connect(editor, &CodeEditor::visitAsked, page,
+        [this, page](int line, bool backwards) { emit visitAsked(m_run->runPlaceOf(*page), line, backwards); });
+    connect(editor, &CodeEditor::nameActivated, page,
+        [this, page](int line, int column) { emit nameActivated(m_run->runPlaceOf(*page), line, column); });
+    connect(editor, &CodeEditor::lineMenuAsked, page,
+        [this, page](int line, QMenu* menu) { emit lineMenuAsked(m_run->runPlaceOf(*page), line, menu); });
     editor->setMarksExplained([this, page](int line) { return m_run->explain(*page, line); });
+    editor->setCountExplained([this, page](int line) { return m_run->explainCount(*page, line); });
+    editor->setNameExplained([this, page](int line, int column) { return m_run->explainName(*page, line, column); });
     connect(editor, &CodeEditor::filesDropped, page, [this](const QStringList& paths) {
         for (const QString& path : paths)
             take(path);

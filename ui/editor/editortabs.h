@@ -25,6 +25,7 @@
 #include <optional>
 
 class QListWidget;
+class QMenu;
 class QTabBar;
 
 namespace bistro::app {
@@ -111,14 +112,18 @@ public:
     // For links: opens the file if need be. `path` may be relative to the workspace. False when there is no such file.
     bool goToLine(const QString& path, int line, int column = 1);
     // The line that runs at the playhead, in its file, if that is open (it is not opened for this, nor brought to the
-    // front, unless `show`); no other file has one then. An empty path or line 0: nowhere.
-    void setPlayhead(const QString& path, int line, bool show = false);
+    // front, unless `show`), and what of it; no other file has one then. An empty path or line 0: nowhere.
+    void setPlayhead(const QString& path, int line, const LinePart& statement = {}, bool show = false);
     // What there is to see beside the lines, by path; a file that is not named has nothing. Kept for files opened
     // later.
     void setLineNotes(const QHash<QString, QList<LineNote>>& notes);
     // What the marks beside a line stand for, asked when the pointer rests on them; the path is one that setLineNotes()
     // named.
     void setMarksExplained(std::function<QString(const QString& path, int line)> explain);
+    // How often lines ran and what they made, by path; and what answers when the pointer rests on a count, or on a name.
+    void setRunLines(const QHash<QString, RunLines>& lines);
+    void setRunExplained(std::function<QString(const QString& path, int line)> count,
+        std::function<QString(const QString& path, int line, int column)> name);
     void setHighlightedLine(const QString& path, int line); // where a hovered order was placed; 0: none
 
     // --- ending and coming back ---
@@ -185,6 +190,10 @@ signals:
     void zoomRequested(int steps); // Ctrl+wheel
     void lineHovered(const QString& path, int line); // 0: none any more
     void lineClicked(const QString& path, int line); // in the gutter, on the marks of what waits there
+    // As CodeEditor has them; the path is one that setRunLines() named.
+    void visitAsked(const QString& path, int line, bool backwards);
+    void nameActivated(const QString& path, int line, int column);
+    void lineMenuAsked(const QString& path, int line, QMenu* menu);
 
 protected:
     void dragEnterEvent(QDragEnterEvent* event) override;

@@ -5,8 +5,10 @@
 #include "editor/folding.h"
 #include "theme/fonts.h"
 
+#include <QContextMenuEvent>
 #include <QCoreApplication>
 #include <QHelpEvent>
+#include <QMenu>
 #include <QMouseEvent>
 #include <QPainter>
 #include <QScrollBar>
@@ -17,8 +19,11 @@ namespace bistro::ui {
 namespace {
 
 constexpr int kMostKinds = 4; // that are drawn at one line
-constexpr int kMarksWidth = 20; // px at the right end: marks of what waits
-constexpr int kFoldWidth = 14; // px to their left: the arrow that folds
+// px, from the left: how often the line ran, the playhead; from the right: marks of what waits, the arrow that folds.
+constexpr int kCountsWidth = 24;
+constexpr int kPlayheadWidth = 14;
+constexpr int kMarksWidth = 18;
+constexpr int kFoldWidth = 11;
 
 // One of each.
 QList<Meaning> kindsOf(const QList<Meaning>& pending)
@@ -45,7 +50,7 @@ int Gutter::widthForLines(int lines) const
 {
     const Theme& theme = m_editor->theme();
     const auto digits = std::max<qsizetype>(QString::number(lines).size(), 2);
-    return theme.px(20 + kFoldWidth + kMarksWidth)
+    return theme.px(kCountsWidth + kPlayheadWidth + kFoldWidth + kMarksWidth)
         + qRound(
             static_cast<double>(digits) * QFontMetricsF(codeFont(theme, TypeSize::Second)).horizontalAdvance(u'0'));
 }
@@ -77,7 +82,7 @@ void Gutter::paintRow(QPainter& painter, const CodeRow& row, const CodeLook& loo
     else if (look.marks.changed.contains(line))
         painter.fillRect(QRectF(0, row.rect.top(), theme.px(3), row.rect.height()), theme.secondary());
     painter.setRenderHint(QPainter::Antialiasing);
-    const QPointF left(theme.px(12), middle);
+    const QPointF left(theme.px(kCountsWidth + kPlayheadWidth / 2), middle);
     const bool playhead = line == look.playhead;
     if (playhead) {
         const double u = theme.px(1);
@@ -86,6 +91,7 @@ void Gutter::paintRow(QPainter& painter, const CodeRow& row, const CodeLook& loo
         painter.drawPolygon(QPolygonF {left + QPointF(-6, -2) * u, left + QPointF(0, -2) * u, left + QPointF(0, -5) * u,
             left + QPointF(6, 0) * u, left + QPointF(0, 5) * u, left + QPointF(0, 2) * u, left + QPointF(-6, 2) * u});
     }
+    paintCount(painter, row, look);
     painter.setPen(playhead || line == look.focusedLine ? theme.text() : theme.secondary());
     painter.drawText(QRectF(0, row.rect.top(), width() - theme.px(kMarksWidth + kFoldWidth), rowHeight),
         Qt::AlignRight | Qt::AlignVCenter, QString::number(line));
@@ -95,6 +101,20 @@ void Gutter::paintRow(QPainter& painter, const CodeRow& row, const CodeLook& loo
     if (folded || (underMouse() && m_editor->folding().canFold(row.block)))
         paintArrow(painter, folded, middle);
     painter.setRenderHint(QPainter::Antialiasing, false);
+}
+
+void Gutter::paintCount(QPainter& painter, const CodeRow& row, const CodeLook& look) const
+{
+    const LineCount* const count = look.marks.countAt(row.line());
+    const QString text = count ? countText(*count) : QString();
+    if (text.isEmpty())
+        return;
+    const QFont numbers = painter.font();
+    painter.setFont(uiFont(look.theme, TypeSize::Second));
+    painter.setPen(row.line() == look.playhead ? look.theme.text() : look.theme.secondary());
+    painter.drawText(QRectF(0, row.rect.top(), look.theme.px(kCountsWidth), look.metrics.rowHeight),
+        Qt::AlignRight | Qt::AlignVCenter | Qt::TextDontClip, text);
+    painter.setFont(numbers);
 }
 
 // The only kind in full, several small.
@@ -133,9 +153,18 @@ void Gutter::paintArrow(QPainter& painter, bool folded, double middle) const
             QPolygonF {centre + QPointF(-4, -2) * u, centre + QPointF(0, 2) * u, centre + QPointF(4, -2) * u});
 }
 
-QString Gutter::toolTipAt(int y) const
+bool Gutter::isOnCount(const QPointF& point) const
 {
-    const int line = m_editor->lineAt(y);
+    const int line = m_editor->lineAt(qRound(point.y()));
+    const LineCount* const count = line > 0 ? m_editor->marks().countAt(line) : nullptr;
+    return count && count->times > 1 && point.x() < m_editor->theme().px(kCountsWidth + 2);
+}
+
+QString Gutter::toolTipAt(const QPointF& point) const
+{
+    const int line = m_editor->lineAt(qRound(point.y()));
+    if (isOnCount(point))
+        return m_editor->countExplained(line);
     if (line == 0)
         return {};
     const LineMarks& marks = m_editor->marks();
@@ -166,6 +195,10 @@ void Gutter::mousePressEvent(QMouseEvent* event)
     const int line = m_editor->lineAt(qRound(event->position().y()));
     if (line == 0)
         return;
+    if (isOnCount(event->position())) {
+        emit m_editor->visitAsked(line, event->modifiers() & Qt::ShiftModifier);
+        return;
+    }
     const LineNote* note = m_editor->marks().noteAt(line);
     const int fromRight = width() - qRound(event->position().x());
     if (fromRight > m_editor->theme().px(kMarksWidth + kFoldWidth))
@@ -179,11 +212,26 @@ void Gutter::mousePressEvent(QMouseEvent* event)
 void Gutter::mouseMoveEvent(QMouseEvent* event)
 {
     emit m_editor->lineHovered(m_editor->lineAt(qRound(event->position().y())));
+    setCursor(isOnCount(event->position()) ? Qt::PointingHandCursor : Qt::ArrowCursor);
 }
 
 void Gutter::leaveEvent(QEvent*)
 {
     emit m_editor->lineHovered(0);
+}
+
+void Gutter::contextMenuEvent(QContextMenuEvent* event)
+{
+    const int line = m_editor->lineAt(event->pos().y());
+    if (line == 0)
+        return;
+    auto* const menu = new QMenu(this);
+    menu->setAttribute(Qt::WA_DeleteOnClose);
+    emit m_editor->lineMenuAsked(line, menu);
+    if (menu->isEmpty())
+        delete menu;
+    else
+        menu->popup(event->globalPos());
 }
 
 void Gutter::wheelEvent(QWheelEvent* event)
@@ -195,7 +243,7 @@ bool Gutter::event(QEvent* event)
 {
     if (event->type() == QEvent::ToolTip) {
         const auto* help = static_cast<QHelpEvent*>(event);
-        QToolTip::showText(help->globalPos(), toolTipAt(help->pos().y()), this);
+        QToolTip::showText(help->globalPos(), toolTipAt(QPointF(help->pos())), this);
         return true;
     }
     return QWidget::event(event);

@@ -1,5 +1,5 @@
-// The strip left of the code: the playhead, the line's number, the marks of what it has placed, the arrow
-// that folds. The editor knows where the lines are and what is told about them. GUI thread.
+// The strip left of the code: how often the line ran, the playhead, the line's number, the marks of what it has placed,
+// the arrow that folds. The editor knows where the lines are and what is told about them. GUI thread.
 #pragma once
 
 #include <QWidget>
@@ -19,18 +19,22 @@ public:
 
     // For the number of the last line.
     [[nodiscard]] int widthForLines(int lines) const;
-    [[nodiscard]] QString toolTipAt(int y) const; // all that stands there
+    // Of a count what it says, else all that stands at the line.
+    [[nodiscard]] QString toolTipAt(const QPointF& point) const;
 
 protected:
     void paintEvent(QPaintEvent* event) override;
     void mousePressEvent(QMouseEvent* event) override;
     void mouseMoveEvent(QMouseEvent* event) override;
     void leaveEvent(QEvent* event) override;
+    void contextMenuEvent(QContextMenuEvent* event) override;
     void wheelEvent(QWheelEvent* event) override;
     bool event(QEvent* event) override;
 
 private:
+    [[nodiscard]] bool isOnCount(const QPointF& point) const;
     void paintRow(QPainter& painter, const CodeRow& row, const CodeLook& look) const;
+    void paintCount(QPainter& painter, const CodeRow& row, const CodeLook& look) const;
     void paintPending(QPainter& painter, const LineNote& note, double middle) const;
     void paintArrow(QPainter& painter, bool folded, double middle) const;
 

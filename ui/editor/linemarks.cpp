@@ -2,6 +2,8 @@
 
 #include <algorithm>
 
+using namespace Qt::StringLiterals;
+
 namespace bistro::ui {
 namespace {
 
@@ -11,6 +13,10 @@ void lines(LineMarks& marks, const Change& change)
 {
     for (LineNote& note : marks.notes)
         change(note.line);
+    for (LineCount& count : marks.run.counts)
+        change(count.line);
+    for (LineValues& values : marks.run.values)
+        change(values.line);
     change(marks.playhead);
     change(marks.highlighted);
     if (marks.problem)
@@ -25,6 +31,18 @@ const LineNote* LineMarks::noteAt(int line) const
 {
     const auto it = std::ranges::find(notes, line, &LineNote::line);
     return it == notes.end() ? nullptr : &*it;
+}
+
+const LineCount* LineMarks::countAt(int line) const
+{
+    const auto it = std::ranges::find(run.counts, line, &LineCount::line);
+    return it == run.counts.end() ? nullptr : &*it;
+}
+
+const LineValues* LineMarks::valuesAt(int line) const
+{
+    const auto it = std::ranges::find(run.values, line, &LineValues::line);
+    return it == run.values.end() ? nullptr : &*it;
 }
 
 bool LineMarks::showsPlayhead(int line) const
@@ -49,6 +67,23 @@ void LineMarks::move(int line, int delta)
         if (at > line)
             at = std::max(at + delta, line);
     });
+}
+
+QString countText(const LineCount& count)
+{
+    constexpr quint64 thousand = 1'000;
+    if (count.times < 2)
+        return {};
+    const QString number = count.times < thousand ? QString::number(count.times)
+        : count.times < thousand * thousand       ? QString::number(count.times / thousand) + u'k'
+                                                  : QString::number(count.times / thousand / thousand) + u'M';
+    return count.more ? number + u'+' : u'×' + number;
+}
+
+QString plainText(const InlineValue& value)
+{
+    return value.before.isEmpty() ? u"%1 = %2"_s.arg(value.name, value.text)
+                                  : u"%1 %2 → %3"_s.arg(value.name, value.before, value.text);
 }
 
 } // namespace bistro::ui

@@ -231,9 +231,9 @@ void EditorTabs::closeTexts()
 
 // --- looking at a run ---
 
-void EditorTabs::setPlayhead(const QString& path, int line, bool show)
+void EditorTabs::setPlayhead(const QString& path, int line, const LinePart& statement, bool show)
 {
-    m_run->setPlayhead(path, line, show);
+    m_run->setPlayhead(path, line, statement, show);
 }
 void EditorTabs::setLineNotes(const QHash<QString, QList<LineNote>>& notes)
 {
@@ -242,6 +242,15 @@ void EditorTabs::setLineNotes(const QHash<QString, QList<LineNote>>& notes)
 void EditorTabs::setMarksExplained(std::function<QString(const QString& path, int line)> explain)
 {
     m_run->setExplained(std::move(explain));
+}
+void EditorTabs::setRunLines(const QHash<QString, RunLines>& lines)
+{
+    m_run->setRunLines(lines);
+}
+void EditorTabs::setRunExplained(std::function<QString(const QString& path, int line)> count,
+    std::function<QString(const QString& path, int line, int column)> name)
+{
+    m_run->setRunExplained(std::move(count), std::move(name));
 }
 void EditorTabs::setHighlightedLine(const QString& path, int line)
 {

@@ -15,6 +15,7 @@ Term termOf(LaneKind lane)
 {
     switch (lane) {
     case LaneKind::Waiter: return Term::JavaScriptThread;
+    case LaneKind::Lines: return Term::JavaScriptThread;
     case LaneKind::Notes: return Term::Drain;
     case LaneKind::Cook: return Term::PoolThread;
     case LaneKind::Kernel: return Term::Kernel;

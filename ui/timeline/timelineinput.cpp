@@ -52,6 +52,10 @@ void TimelineView::mousePressEvent(QMouseEvent* event)
         update();
         return;
     }
+    if (const auto stop = stopAt(event->position())) {
+        emit playheadRequested(m_lines->endOfStop(*stop));
+        return;
+    }
     m_drag = Drag::Scrub;
     const Hit hit = hitAt(event->position());
     if (hit.nearest && hit.nearest->order)

@@ -28,7 +28,7 @@ std::optional<QRectF> TimelineLayout::cooksRect() const
     return all;
 }
 
-TimelineLayout TimelineLayout::of(const QSizeF& size, const Theme& theme, std::size_t cooks)
+TimelineLayout TimelineLayout::of(const QSizeF& size, const Theme& theme, std::size_t cooks, Lines lines)
 {
     const auto px = [&](double at100) { return at100 * theme.zoom(); };
     TimelineLayout layout;
@@ -54,7 +54,12 @@ TimelineLayout TimelineLayout::of(const QSizeF& size, const Theme& theme, std::s
     const bool waiterAlone = layout.cooksTogether && !hasRoom(3);
     layout.cooks = waiterAlone ? 0 : layout.cooksTogether ? bars : cooks;
 
-    const double words = waiterAlone ? 1 : timers ? 4 : 3;
+    const bool lineRow = lines == Lines::Recorded && !layout.cooksTogether
+        && height + 0.5 >= static_cast<double>(5 + cooks) * least;
+    const double words = (waiterAlone  ? 1
+                             : timers ? 4
+                                      : 3)
+        + (lineRow ? 1 : 0);
     double pitch = 0;
     double cookPitch = 0;
     if (layout.cooksTogether) {
@@ -80,6 +85,13 @@ TimelineLayout TimelineLayout::of(const QSizeF& size, const Theme& theme, std::s
         y += rowHeight;
     };
     put(LaneKind::Waiter, 0, pitch);
+    if (lineRow) {
+        put(LaneKind::Lines, 0, pitch);
+        layout.lines = layout.rows.back().bar;
+    } else if (lines == Lines::Recorded) {
+        const QRectF& waiter = layout.rows.front().row;
+        layout.lines = QRectF(left, waiter.bottom() - px(4), width, px(3));
+    }
     if (waiterAlone)
         return layout;
     put(LaneKind::Notes, 0, pitch);

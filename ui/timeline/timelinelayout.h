@@ -13,7 +13,7 @@
 
 namespace bistro::ui {
 
-enum class LaneKind : std::uint8_t { Waiter, Notes, Cook, Kernel, Timers };
+enum class LaneKind : std::uint8_t { Waiter, Lines, Notes, Cook, Kernel, Timers };
 
 struct LaneRow {
     LaneKind lane = LaneKind::Waiter;
@@ -32,14 +32,18 @@ struct TimelineLayout {
     std::vector<LaneRow> rows;
     bool cooksTogether = false; // thin bars under one label
     std::size_t cooks = 0; // that are shown; further ones are not
+    // Where lines are drawn: in a row of their own, or along the lower edge of the waiter's; nothing: nowhere.
+    std::optional<QRectF> lines;
 
     [[nodiscard]] const LaneRow* rowAt(double y) const;
     // All rows of the cooks; nothing when there are none.
     [[nodiscard]] std::optional<QRectF> cooksRect() const;
 
     // What there is follows from the height, whatever size the window has. Where not every row has room for its word,
-    // rows fold in this order: the cooks become thin bars under one label, the timers go, all but the waiter go.
-    [[nodiscard]] static TimelineLayout of(const QSizeF& size, const Theme& theme, std::size_t cooks);
+    // rows fold in this order: the lines go into the waiter's, the cooks become thin bars under one label, the timers go, all but the waiter go.
+    enum class Lines : bool { None, Recorded };
+    [[nodiscard]] static TimelineLayout of(
+        const QSizeF& size, const Theme& theme, std::size_t cooks, Lines lines = Lines::None);
 };
 
 // As much of a name as is worth reading in this width: whole, or cut behind three letters or more; else nothing.

@@ -32,6 +32,7 @@ void TimelineView::paintEvent(QPaintEvent*)
     painter.save();
     painter.setClipRect(m_layout.plot.united(m_layout.axis).adjusted(0, 0, 0, 0));
     paintRows(painter);
+    paintLines(painter);
     paintReady(painter);
     paintConsole(painter);
     if (m_range) {

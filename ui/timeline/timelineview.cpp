@@ -41,7 +41,9 @@ TimelineView::~TimelineView() = default;
 void TimelineView::setLog(const app::TraceLog* log)
 {
     m_log = log;
-    m_facts = nullptr; // of another log
+    m_lines = nullptr; // of another log
+    m_marked.clear();
+    m_facts = nullptr;
     m_index = TimelineIndex(m_blockedAfter);
     m_titles.clear();
     m_range.reset();
@@ -72,9 +74,10 @@ bool TimelineView::refresh(std::chrono::nanoseconds limit)
     const app::Index before = m_index.size();
     const std::size_t cooks = m_index.cooks();
     const bool all = m_index.take(*m_log, limit);
-    if (m_index.size() == before)
+    const bool linesCame = hasLines() && !m_layout.lines;
+    if (m_index.size() == before && !linesCame)
         return all;
-    if (m_index.cooks() != cooks)
+    if (m_index.cooks() != cooks || linesCame)
         layOut();
     else if (m_fitted)
         fit();
@@ -267,7 +270,8 @@ QSize TimelineView::minimumSizeHint() const
 
 void TimelineView::layOut()
 {
-    m_layout = TimelineLayout::of(size(), m_theme, m_index.cooks());
+    m_layout = TimelineLayout::of(size(), m_theme, m_index.cooks(),
+        hasLines() ? TimelineLayout::Lines::Recorded : TimelineLayout::Lines::None);
     if (m_fitted)
         fit();
     limitPan();

@@ -8,6 +8,7 @@
 
 #include "moment/moment.h"
 #include "state/describe.h"
+#include "state/lines.h"
 #include "timeline/timelineaccess.h"
 #include "timeline/timelineindex.h"
 #include "timeline/timelinelayout.h"
@@ -43,6 +44,9 @@ public:
 
     // A log to show from now on, or none. Then refresh() until it says that there is no more.
     void setLog(const app::TraceLog* log);
+    // Of that log, or none: they are drawn as soon as there are any. Those that are marked stand out.
+    void setLines(const app::Lines* lines);
+    void setMarkedStops(std::vector<app::Index> stops);
     // Titles; they live as long as the log. Without them orders are called by app::titleOf().
     void setFacts(const StageFacts* facts);
     // Takes in what the log has taken in since, for about as long as that. True when that is all.
@@ -198,6 +202,12 @@ private:
     void sumUp(std::uint64_t from, std::uint64_t to);
     // Those of them that are to be drawn, the one at the playhead last.
     [[nodiscard]] std::vector<BlockedStretch> blockedWithin(std::uint64_t from, std::uint64_t to) const;
+    [[nodiscard]] bool hasLines() const { return m_lines && !m_lines->empty(); }
+    [[nodiscard]] std::size_t linesTold() const; // so many, where some may be hidden
+    [[nodiscard]] std::span<const app::Index> stopsWithin(double left, double right) const;
+    [[nodiscard]] std::optional<app::Index> stopAt(const QPointF& position) const;
+    [[nodiscard]] QString textOfStop(app::Index stop) const;
+    void paintLines(QPainter& painter) const; // timelineticks.cpp
     void paintSpans(QPainter& painter, const LaneRow& row, std::span<const Span> spans) const;
     void paintSums(QPainter& painter, const LaneRow& row, const std::vector<LaneSums>& sums) const;
     void paintMoments(QPainter& painter, const LaneRow& row, std::span<const Span> spans) const;
@@ -218,6 +228,8 @@ private:
     [[nodiscard]] double strengthOf(const LaneRow& row, app::OrderId order, bool past) const;
 
     const app::TraceLog* m_log = nullptr;
+    const app::Lines* m_lines = nullptr;
+    std::vector<app::Index> m_marked; // stops
     const StageFacts* m_facts = nullptr;
     std::chrono::nanoseconds m_blockedAfter = std::chrono::milliseconds(200);
     TimelineIndex m_index {m_blockedAfter};

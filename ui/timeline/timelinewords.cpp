@@ -14,8 +14,10 @@ using app::OrderId;
 
 const Lane& TimelineView::laneOf(LaneKind kind, std::size_t cook) const
 {
+    static const Lane kNoSpans; // lines are moments that the run's own index has (timelineticks.cpp)
     switch (kind) {
     case LaneKind::Waiter: return m_index.waiter();
+    case LaneKind::Lines: return kNoSpans;
     case LaneKind::Notes: return m_index.notes();
     case LaneKind::Cook: return m_index.cook(cook);
     case LaneKind::Kernel: return m_index.kernel();
@@ -29,6 +31,7 @@ QString TimelineView::nameOf(LaneKind kind, std::size_t cook) const
     const bool restaurant = m_wording == app::Wording::Restaurant;
     switch (kind) {
     case LaneKind::Waiter: return restaurant ? tr("waiter") : tr("JavaScript");
+    case LaneKind::Lines: return tr("lines");
     case LaneKind::Notes: return tr("ticks, promises");
     case LaneKind::Cook: return (restaurant ? tr("cook %1") : tr("thread %1")).arg(cook + 1);
     case LaneKind::Kernel: return tr("kernel");
@@ -97,6 +100,8 @@ QString TimelineView::textAt(const QPointF& position) const
 {
     if (const TimelineFlag* const flag = flagAt(position))
         return flag->note.isEmpty() ? tr("A bookmark without a note") : flag->note;
+    if (const auto stop = stopAt(position))
+        return textOfStop(*stop);
     const Hit hit = hitAt(position);
     if (!hit.row)
         return {};
@@ -137,6 +142,8 @@ QString TimelineView::focusedText() const
     const QString lane = nameOf(m_focused.lane, m_focused.cook);
     if (m_focused.lane == LaneKind::Cook && m_focused.cook >= m_index.cooks())
         return lane;
+    if (m_focused.lane == LaneKind::Lines)
+        return tr("%1: %2 things").arg(lane).arg(linesTold());
     const auto spans = toldIn(m_focused.lane, m_focused.cook);
     if (!m_focused.span || *m_focused.span >= spans.size())
         return spans.size() == 1 ? tr("%1: one thing").arg(lane) : tr("%1: %2 things").arg(lane).arg(spans.size());
@@ -159,7 +166,8 @@ std::vector<ReachedLane> TimelineView::lanes() const
         const Lane& lane = laneOf(row);
         lanes.push_back({.lane = row.lane,
             .cook = row.cook,
-            .name = tr("Lane %1: %n entries.", nullptr, static_cast<int>(told(lane.spans()).size()))
+            .name = tr("Lane %1: %n entries.", nullptr,
+                static_cast<int>(row.lane == LaneKind::Lines ? linesTold() : told(lane.spans()).size()))
                 .arg(nameOf(row.lane, row.cook)),
             .rect = row.row,
             .first = lane.firstAt(from),

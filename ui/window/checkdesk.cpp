@@ -97,7 +97,8 @@ void CheckDesk::run()
         .settings = {.arguments = with.arguments.value_or(lesson->arguments),
             .environment = {},
             .nodeFlags = {},
-            .poolSize = lesson->poolSize}};
+            .poolSize = lesson->poolSize},
+        .lines = m_parts.book.recordsLines(with)};
     m_parts.notice.hide();
     m_parts.runs.start(LessonRun::Kind::Own, {}, program, with);
     m_state.run = m_parts.runs.all().last().number;

@@ -158,7 +158,8 @@ void GuessDesk::run()
     const app::Program program {.file = *folder + u'/' + lesson->mainFile,
         .title = {},
         .directory = *folder,
-        .settings = {.arguments = lesson->arguments, .environment = {}, .nodeFlags = {}, .poolSize = lesson->poolSize}};
+        .settings = {.arguments = lesson->arguments, .environment = {}, .nodeFlags = {}, .poolSize = lesson->poolSize},
+        .lines = m_parts.book.recordsLines(with)};
     m_parts.runs.start(LessonRun::Kind::Guess, {}, program, with);
     emit changed();
 }

@@ -97,6 +97,22 @@ void paintSign(QPainter& painter, Sign sign, const QRectF& square, const QColor&
         stroke();
         painter.drawPolyline(QPolygonF {{6, 3.5}, {10.5, 8}, {6, 12.5}});
         break;
+    case Sign::LineBack: // a step, and rows: told apart where there is no room for words
+        stroke();
+        painter.drawPolyline(QPolygonF {{6.5, 4}, {2.5, 8}, {6.5, 12}});
+        painter.drawLine(QPointF(9, 5.5), QPointF(14, 5.5));
+        painter.drawLine(QPointF(9, 10.5), QPointF(14, 10.5));
+        break;
+    case Sign::LineForward:
+        stroke();
+        painter.drawPolyline(QPolygonF {{9.5, 4}, {13.5, 8}, {9.5, 12}});
+        painter.drawLine(QPointF(2, 5.5), QPointF(7, 5.5));
+        painter.drawLine(QPointF(2, 10.5), QPointF(7, 10.5));
+        break;
+    case Sign::Recorded:
+        fill();
+        painter.drawEllipse(QRectF(3.5, 3.5, 9, 9));
+        break;
     case Sign::Print:
         stroke();
         painter.drawLine(QPointF(2.5, 4), QPointF(13.5, 4));

@@ -13,8 +13,11 @@ enum class Sign : std::uint8_t {
     PreviousCall,
     StepBack,
     StepForward,
+    LineBack,
+    LineForward,
     NextCall,
     Print,
+    Recorded,
     Check,
     Warning,
     Cloche

@@ -134,6 +134,13 @@ QString LessonBook::mainFile() const
     return open ? m_copy + u'/' + open->mainFile : QString();
 }
 
+// Guests in a rush wait for each other: what a line costs one, costs all.
+bool LessonBook::recordsLines(const app::RunWith& with) const
+{
+    const app::Lesson* const lesson = this->lesson();
+    return m_linesWanted && lesson && with.send.isEmpty() && !app::measuresTime(*lesson);
+}
+
 bool LessonBook::isLastScreen() const
 {
     const app::Lesson* const open = lesson();

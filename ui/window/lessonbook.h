@@ -38,6 +38,10 @@ public:
     // Bistro's own is empty: what is kept of which course is open.
     [[nodiscard]] QString courseFolder() const { return m_folder; }
 
+    // Whether lines are to be recorded where a lesson does not measure time; and whether they are in such a run of it.
+    void setLinesWanted(bool on) { m_linesWanted = on; }
+    [[nodiscard]] bool recordsLines(const app::RunWith& with) const;
+
     [[nodiscard]] const app::Progress& progress() const { return m_progress; }
     [[nodiscard]] const app::LessonProgress& here() const { return m_progress.lesson(m_id); }
     // Written at once; what can't be written is told, and stays in memory.
@@ -64,6 +68,7 @@ private:
     QString m_id;
     QString m_copy;
     int m_screen = 0;
+    bool m_linesWanted = false;
     QString m_failure; // that was told last: a full disk is told once
 };
 

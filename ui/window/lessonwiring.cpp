@@ -68,6 +68,7 @@ void LessonDesk::connectActions()
         m_check.hint();
     });
     actions.on(ActionId::CloseLesson, this, [this] { close(); });
+    actions.onToggled(ActionId::RecordLines, this, [this](bool on) { m_book.setLinesWanted(on); });
     actions.onToggled(ActionId::CourseList, this, [this](bool on) {
         if (!m_following)
             showList(on);

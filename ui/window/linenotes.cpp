@@ -83,7 +83,7 @@ LineNotes::Line LineNotes::guilty(const Moment& moment)
     if (!moment.hold)
         return {};
     constexpr Index kNear = 2'000; // events: what comes later says no more of this one
-    const Place until = std::min(moment.until, moment.place + kNear);
+    const app::Place until = std::min(moment.until, moment.place + kNear);
     if (m_guilty.started != moment.hold->started || m_guilty.place != moment.place || m_guilty.until != until) {
         const CodePlace place = guiltyPlace(m_log, *moment.hold, moment.place);
         m_guilty = {.started = moment.hold->started,

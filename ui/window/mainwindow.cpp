@@ -13,6 +13,7 @@
 #include "window/glossarypage.h"
 #include "window/housespage.h"
 #include "window/lessondesk.h"
+#include "window/linedesk.h"
 #include "window/look.h"
 #include "window/lowerleft.h"
 #include "window/menucorners.h"
@@ -153,6 +154,8 @@ void MainWindow::makeDesks()
                                                  .runDesk = *m_runs},
         m_programs.engine);
     m_transport = std::make_unique<Transport>(*m_feed, *m_actions, *m_toolBar, *m_notice);
+    m_lineDesk = std::make_unique<LineDesk>(
+        LineDesk::Parts {.feed = *m_feed, .code = *m_editor, .actions = *m_actions, .notice = *m_notice});
     m_switches = std::make_unique<PanelSwitches>(*m_frame, m_settings, *m_actions);
     // The order of reading.
     m_switches->setWalk(
@@ -218,6 +221,8 @@ void MainWindow::restore()
     (*m_actions)[ActionId::TextStage]->setChecked(m_settings.textStage);
     (*m_actions)[ActionId::Internals]->setChecked(m_settings.internals);
     (*m_actions)[ActionId::ReduceMotion]->setChecked(m_settings.reducedMotion);
+    (*m_actions)[ActionId::RecordLines]->setChecked(m_settings.lines);
+    (*m_actions)[ActionId::LineValues]->setChecked(m_settings.values);
     sessionChanged();
     m_transport->update();
     m_feed->refresh(false);

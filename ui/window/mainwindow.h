@@ -33,6 +33,7 @@ class FindingsPage;
 class GlossaryPage;
 class HousesPage;
 class LessonDesk;
+class LineDesk;
 class Look;
 class LowerLeft;
 class MenuCorners;
@@ -74,6 +75,7 @@ public:
 
     [[nodiscard]] app::Session& session() { return *m_session; }
     [[nodiscard]] EditorTabs& editor();
+    [[nodiscard]] TabsPage& code() { return *m_editor; }
     [[nodiscard]] ConsolePanel& console() { return *m_console; }
     [[nodiscard]] StageView& stage();
     [[nodiscard]] TimelineView& timeline();
@@ -175,6 +177,7 @@ private:
     std::unique_ptr<RunDesk> m_runs;
     std::unique_ptr<LessonDesk> m_lessons;
     std::unique_ptr<Transport> m_transport;
+    std::unique_ptr<LineDesk> m_lineDesk;
     std::unique_ptr<PanelSwitches> m_switches;
     std::unique_ptr<Look> m_look;
     Presentation* m_presentation = nullptr;

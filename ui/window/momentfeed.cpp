@@ -45,6 +45,7 @@ MomentFeed::MomentFeed(app::Session& session, const Settings& settings, QObject*
     });
     // The timeline grows also while the past is looked at.
     connect(&session, &app::Session::advanced, this, &MomentFeed::refreshGrown);
+    connect(&session, &app::Session::linesCame, this, &MomentFeed::refreshGrown);
     connect(&session, &app::Session::playheadMoved, this, [this](app::Session::Move move) {
         keepWithin();
         if (move == app::Session::Move::Step && m_session.playhead().isLive())

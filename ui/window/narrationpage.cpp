@@ -1,5 +1,7 @@
 #include "window/narrationpage.h"
 
+#include "why/linetold.h"
+
 namespace bistro::ui {
 
 NarrationPage::NarrationPage(MomentFeed& feed, const Actions& actions)
@@ -27,8 +29,26 @@ void NarrationPage::draw(const Moment& moment)
         if (!moment.log || m_actions[ActionId::ShowNarration]->isChecked())
             m_bar->setContent(beforeTheRun(moment));
     } else if (m_actions[ActionId::ShowNarration]->isChecked()) {
-        m_bar->setContent(narrationContent(moment));
+        m_bar->setContent(linesContent(moment));
     }
+}
+
+// At a line's place what the line did, unless something else is more to the point there.
+NarrationContent NarrationPage::linesContent(const Moment& moment) const
+{
+    NarrationContent content = narrationContent(moment);
+    const app::Lines* const lines = m_feed.session().lines();
+    if (!lines || moment.hold || !moment.asked.empty())
+        return content;
+    const app::Explanation told = app::tellLine(*lines, moment.place, moment.wording);
+    if (!told)
+        return content;
+    content = {.headline = {.text = told.headline}, .rule = told.ruleText};
+    if (const auto& running = moment.state().running; !running.empty() && !moment.hidden) {
+        content.about = running.back().order;
+        content.action = NarrationContent::Action::WhyNow;
+    }
+    return content;
 }
 
 // Where no event can be told of.

@@ -23,6 +23,7 @@ signals:
 
 private:
     void draw(const Moment& moment);
+    [[nodiscard]] NarrationContent linesContent(const Moment& moment) const;
     [[nodiscard]] NarrationContent beforeTheRun(const Moment& moment) const;
 
     MomentFeed& m_feed;

@@ -44,7 +44,8 @@ std::optional<app::Program> RunDesk::prepared()
         return {};
     }
     return app::Program {
-        .file = *file, .title = {}, .directory = m_parts.editor.programFolder(), .settings = runSettingsOf(*file)};
+        .file = *file, .title = {}, .directory = m_parts.editor.programFolder(), .settings = runSettingsOf(*file),
+        .lines = m_parts.actions[Id::RecordLines]->isChecked()};
 }
 
 // To run is to save, so it is said what was written; nobody has to answer that.

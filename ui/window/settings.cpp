@@ -54,6 +54,8 @@ Settings Settings::load()
     result.narration = file.value(u"narration"_s, true).toBool();
     result.textStage = file.value(u"textStage"_s, false).toBool();
     result.internals = file.value(u"internals"_s, false).toBool();
+    result.lines = file.value(u"lines"_s, false).toBool();
+    result.values = file.value(u"values"_s, true).toBool();
     result.skin = word(file, u"skin"_s, result.skin, 2);
     result.speed = file.value(u"speed"_s, result.speed).toInt();
     result.blockedAfter = std::clamp(file.value(u"blockedAfter"_s, result.blockedAfter).toInt(), 10, 60'000);
@@ -71,6 +73,8 @@ void Settings::save() const
     file.setValue(u"narration"_s, narration);
     file.setValue(u"textStage"_s, textStage);
     file.setValue(u"internals"_s, internals);
+    file.setValue(u"lines"_s, lines);
+    file.setValue(u"values"_s, values);
     file.setValue(u"skin"_s, static_cast<int>(skin));
     file.setValue(u"speed"_s, speed);
     file.setValue(u"blockedAfter"_s, blockedAfter);

@@ -36,6 +36,12 @@ QString clockTextOf(const QDateTime& moment)
 QString stepOf(const RunStatus& run)
 {
     const QLocale locale;
+    if (run.line > 0 && !run.justBefore) {
+        const QString line = locale.toString(static_cast<qulonglong>(run.line));
+        return run.hidden
+            ? Status::tr("line %1").arg(line)
+            : Status::tr("line %1 of %2").arg(line, locale.toString(static_cast<qulonglong>(run.lines->stops().size())));
+    }
     if (run.hidden)
         return Status::tr("step %1").arg(locale.toString(static_cast<qulonglong>(run.step)));
     return (run.justBefore ? Status::tr("just before step %1 of %2") : Status::tr("step %1 of %2"))
@@ -71,6 +77,24 @@ Badge recordingBadge(const RunStatus& run)
     if (!run.notice.isEmpty())
         return {.text = Status::tr("not recorded"), .tip = run.notice};
     return {};
+}
+
+Badge linesBadge(const RunStatus& run)
+{
+    if (!run.lines || run.lines->empty())
+        return {};
+    if (run.hidden)
+        return {.text = Status::tr("every line recorded"), .tip = Status::tr("You can go by lines as far as you see.")};
+    const app::Index ended = run.lines->endedAt();
+    if (ended != app::kNoEvent)
+        return {.text = Status::tr("lines recorded up to step %L1").arg(run.linesEndedStep),
+            .tip = Status::tr("There were too many lines to record them all. From there on you see events only.")};
+    if (!run.lines->skipped().empty())
+        return {.text = Status::tr("lines recorded, some left out"),
+            .tip = Status::tr("A function that runs very often in one callback is recorded up to a number of lines.\n"
+                              "A count in the gutter that ends with a plus ran on: and more, not recorded.")};
+    return {.text = Status::tr("every line recorded"),
+        .tip = Status::tr("Each line of your own files, with its variables. Go by lines with F10 and Shift+F10.")};
 }
 
 // What blocks, as long as it may end by itself.
@@ -122,10 +146,18 @@ Badge alarmBadge(const Moment& moment)
 
 RunStatus runStatusOf(const app::Session& session, std::uint64_t clock)
 {
+    const app::Lines* const lines = session.lines();
+    const app::Place place = session.place();
+    const app::Index stop = lines ? lines->stopAt(place) : app::kNoEvent;
+    const bool atLine = stop != app::kNoEvent && lines->endOfStop(stop) == place;
+    const app::Index ended = lines ? lines->endedAt() : app::kNoEvent;
     return {.state = session.state(),
         .log = session.log(),
         .step = session.stepNumber(),
         .steps = session.stepCount(),
+        .lines = lines,
+        .line = atLine ? lines->countBefore(place) : 0,
+        .linesEndedStep = ended == app::kNoEvent ? 0 : session.stepNumberAt(ended),
         .clock = clock,
         .running = session.isRunning(),
         .live = session.isRunning() && session.playhead().isLive(),
@@ -142,6 +174,7 @@ Badges badgesOf(const Moment& moment, const RunStatus& run)
 {
     return {.runtime = runtimeBadge(run.log),
         .recording = recordingBadge(run),
+        .lines = linesBadge(run),
         .alarm = alarmBadge(moment),
         .past = run.isPast() ? Status::tr("looking at the past") : QString()};
 }

@@ -16,6 +16,9 @@ struct RunStatus {
     const app::TraceLog* log = nullptr;
     std::size_t step = 0; // which one is looked at; 0: before the first
     std::size_t steps = 0; // how many there are, as far as is known
+    const app::Lines* lines = nullptr; // of the log
+    std::size_t line = 0; // which one one stands at, from 1; 0: the playhead stands at none
+    std::size_t linesEndedStep = 0; // at which recording them ended
     std::uint64_t clock = 0; // of the run, nanoseconds
     bool running = false;
     bool live = false; // and that is what is looked at
@@ -43,6 +46,7 @@ struct Badge {
 struct Badges {
     Badge runtime; // what ran the program
     Badge recording; // that is not whole
+    Badge lines; // that are recorded, and how far
     Badge alarm; // who blocks
     QString past;
     bool operator==(const Badges&) const = default;

@@ -14,10 +14,13 @@ TabsPage::TabsPage(MomentFeed& feed, const std::filesystem::path& engine)
     , m_tabs(new EditorTabs(engine))
 {
     connect(m_tabs, &EditorTabs::textChanged, this, [this](const QString& path) {
-        if (m_lines && !m_edited.contains(path)) {
-            m_edited.insert(path);
+        if (!m_lines)
+            return;
+        const bool known = m_edited.contains(path);
+        m_edited.insert(path);
+        m_ran.remove(path);
+        if (!known || m_codeLines)
             m_feed.refresh(true);
-        }
     });
     connect(m_tabs, &EditorTabs::lineClicked, this, [this](const QString& path, int line) {
         if (const app::LoopState* const state = m_feed.session().stateThere(); state && m_lines)
@@ -27,17 +30,33 @@ TabsPage::TabsPage(MomentFeed& feed, const std::filesystem::path& engine)
         const app::LoopState* const state = m_feed.session().stateThere();
         return state && m_lines ? m_lines->explain(*state, path, line, m_feed.wording()) : QString();
     });
+    m_tabs->setRunExplained(
+        [this](const QString& path, int line) {
+            const Moment& moment = m_feed.moment();
+            return m_codeLines && moment.log ? m_codeLines->explainCount(path, line, moment) : QString();
+        },
+        [this](const QString& path, int line, int column) {
+            return m_codeLines && isWhatRan(path)
+                ? m_codeLines->explainName(path, line, column, m_feed.session().place())
+                : QString();
+        });
     connect(&feed, &MomentFeed::drawn, this, &TabsPage::draw);
     connect(&feed, &MomentFeed::logAboutToGo, this, [this] {
         m_lines.reset();
+        m_codeLines.reset();
         m_sources = 0;
         m_edited.clear();
+        m_ran.clear();
+        m_mentioned.clear();
         m_tabs->closeSources();
         m_tabs->setPlayhead({}, 0);
         m_tabs->setLineNotes({});
+        m_tabs->setRunLines({});
     });
     connect(&feed, &MomentFeed::logCame, this, [this](const app::TraceLog& log) {
         m_lines = std::make_unique<LineNotes>(log);
+        if (const app::Lines* const lines = m_feed.session().lines())
+            m_codeLines = std::make_unique<CodeLines>(log, *lines);
         showSources();
     });
     connect(&feed.session(), &app::Session::advanced, this, &TabsPage::showSources);
@@ -48,20 +67,62 @@ TabsPage::TabsPage(MomentFeed& feed, const std::filesystem::path& engine)
 TabsPage::~TabsPage()
 {
     m_tabs->setMarksExplained({});
+    m_tabs->setRunExplained({}, {});
+}
+
+void TabsPage::setValuesShown(bool on)
+{
+    if (std::exchange(m_valuesShown, on) != on)
+        m_feed.refresh(true);
+}
+
+bool TabsPage::isWhatRan(const QString& path)
+{
+    if (!m_edited.contains(path))
+        return true;
+    const CodeEditor* const editor = m_tabs->editorOf(path);
+    if (!m_codeLines || !editor)
+        return false;
+    const auto known = m_ran.constFind(path);
+    return known != m_ran.constEnd() ? *known
+                                     : *m_ran.insert(path, m_codeLines->isWhatRan(path, editor->text()));
 }
 
 void TabsPage::draw(const Moment& moment)
 {
     if (!moment.log || !m_lines)
         return;
-    const LineNotes::Line line = m_lines->running(moment.state());
     QHash<QString, QList<LineNote>> notes = m_lines->at(moment, m_feed.selected());
-    for (const QString& path : m_edited) // its lines are no longer those that ran
-        notes.remove(path);
-    const bool known = !m_edited.contains(line.path);
-    m_tabs->setPlayhead(known ? line.path : QString(), known ? line.line : 0,
+    for (const QString& path : std::as_const(m_edited)) { // its lines are no longer those that ran
+        if (!isWhatRan(path))
+            notes.remove(path);
+    }
+    const LineNotes::Line running = m_lines->running(moment.state());
+    CodeLines::Statement there {.path = running.path, .line = running.line, .part = {}};
+    if (m_codeLines)
+        there = m_codeLines->statementAt(moment.place).value_or(there);
+    const bool known = isWhatRan(there.path);
+    m_tabs->setPlayhead(known ? there.path : QString(), known ? there.line : 0, there.part,
         std::exchange(m_showLine, false) && !m_feed.session().playhead().isLive());
     m_tabs->setLineNotes(notes);
+    drawLines(moment);
+}
+
+void TabsPage::drawLines(const Moment& moment)
+{
+    if (!m_codeLines)
+        return;
+    QHash<QString, RunLines> lines = m_codeLines->at(moment, m_valuesShown);
+    for (const QString& path : std::as_const(m_edited)) {
+        if (isWhatRan(path)) {
+            m_mentioned.remove(path);
+        } else if (lines.remove(path) && !m_mentioned.contains(path)) {
+            m_mentioned.insert(path);
+            emit mentioned(tr("%1 has changed since it ran. Its values come back with the next run.")
+                    .arg(path.section(u'/', -1)));
+        }
+    }
+    m_tabs->setRunLines(lines);
 }
 
 // Of an opened trace: the program as it was when it ran, to be read beside its run. Packages' files come when they are

@@ -19,6 +19,7 @@ TimelinePage::TimelinePage(MomentFeed& feed)
     connect(&feed, &MomentFeed::logCame, this, [this](const app::TraceLog& log, const StageFacts& facts) {
         m_view->setLog(&log);
         m_view->setFacts(&facts);
+        m_view->setLines(m_feed.session().lines());
     });
     connect(&feed, &MomentFeed::drawn, this, &TimelinePage::draw);
     connect(&feed, &MomentFeed::ticked, this, [this] { // the run goes on, whatever moment of it is looked at

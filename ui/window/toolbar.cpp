@@ -50,19 +50,19 @@ ToolBar::ToolBar(const Actions& actions, QWidget* parent)
     auto* const inner = new QHBoxLayout(group);
     inner->setContentsMargins(1, 1, 1, 1);
     inner->setSpacing(0);
-    inner->addWidget(add(actions[ActionId::PreviousCallback], Sign::PreviousCall, tr("callback"), "segment"));
-    inner->addWidget(divider(group));
-    inner->addWidget(add(actions[ActionId::StepBack], Sign::StepBack, tr("step"), "segment"));
-    inner->addWidget(divider(group));
-    QToolButton* const forward = add(actions[ActionId::StepForward], Sign::StepForward, tr("step"), "segment");
-    forward->setLayoutDirection(Qt::RightToLeft);
-    inner->addWidget(forward);
-    inner->addWidget(divider(group));
-    QToolButton* const next = add(actions[ActionId::NextCallback], Sign::NextCall, tr("callback"), "segment");
-    next->setLayoutDirection(Qt::RightToLeft);
-    inner->addWidget(next);
+    const auto segment = [&](ActionId id, Sign sign, const QString& text, bool forward) {
+        return addSegment(*inner, actions[id], sign, text, forward);
+    };
+    QToolButton* const callbackBack = segment(ActionId::PreviousCallback, Sign::PreviousCall, tr("callback"), false);
+    QToolButton* const stepBack = segment(ActionId::StepBack, Sign::StepBack, tr("step"), false);
+    QToolButton* const lineBack = segment(ActionId::PreviousLine, Sign::LineBack, tr("line"), false);
+    QToolButton* const line = segment(ActionId::NextLine, Sign::LineForward, tr("line"), true);
+    QToolButton* const step = segment(ActionId::StepForward, Sign::StepForward, tr("step"), true);
+    QToolButton* const callback = segment(ActionId::NextCallback, Sign::NextCall, tr("callback"), true);
     m_layout->addWidget(group);
-    m_layout->addWidget(add(actions[ActionId::NextPrint], Sign::Print, tr("print"), "plain"));
+    QToolButton* const print = add(actions[ActionId::NextPrint], Sign::Print, tr("print"), "plain");
+    m_layout->addWidget(print);
+    m_words = {{callbackBack, callback}, {print}, {stepBack, step}, {lineBack, line}, {m_stop}, {m_run}};
     m_layout->addSpacing(14);
 
     m_speedLabel = new QLabel(tr("speed"), this);
@@ -88,10 +88,11 @@ ToolBar::ToolBar(const Actions& actions, QWidget* parent)
     m_past = badge();
     connect(m_past, &QToolButton::clicked, actions[ActionId::GoLive], &QAction::trigger);
     m_recording = badge();
+    m_lines = badge();
     m_runtime = badge();
     m_verified = badge();
     connect(m_verified, &QToolButton::clicked, actions[ActionId::Verify], &QAction::trigger);
-    for (QToolButton* const one : {m_alarm, m_past, m_recording, m_runtime, m_verified})
+    for (QToolButton* const one : {m_alarm, m_past, m_recording, m_lines, m_runtime, m_verified})
         one->hide();
     m_layout->addSpacing(8);
 
@@ -136,6 +137,19 @@ QToolButton* ToolBar::add(QAction* action, Sign sign, const QString& text, const
     return button;
 }
 
+// After a line, but for the first.
+QToolButton* ToolBar::addSegment(
+    QHBoxLayout& group, QAction* action, Sign sign, const QString& text, bool forward)
+{
+    if (group.count() > 0)
+        group.addWidget(divider(group.parentWidget()));
+    QToolButton* const button = add(action, sign, text, "segment");
+    if (forward)
+        button->setLayoutDirection(Qt::RightToLeft);
+    group.addWidget(button);
+    return button;
+}
+
 QToolButton* ToolBar::badge()
 {
     auto* const button = new QToolButton(this);
@@ -157,6 +171,8 @@ void ToolBar::refreshIcons()
     const int small = m_theme.px(13);
     m_alarm->setIconSize({small, small});
     m_alarm->setIcon(iconOf(Sign::Warning, m_theme.onError(), small));
+    m_lines->setIconSize({small, small});
+    m_lines->setIcon(iconOf(Sign::Recorded, m_theme.text(), small));
     m_verified->setIconSize({small, small});
     switch (m_verdict) {
     case Verified::Identical:
@@ -202,6 +218,7 @@ void ToolBar::fit()
     m_verified->setVisible(offers && !m_verified->text().isEmpty());
     m_runtime->setVisible(!m_runtime->text().isEmpty());
     m_recording->setVisible(!m_recording->text().isEmpty());
+    m_lines->setVisible(!m_lines->text().isEmpty());
     m_alarm->setToolButtonStyle(Qt::ToolButtonTextBesideIcon);
     QWidget* const skins = findChild<QWidget*>(u"skins"_s);
     skins->show();
@@ -216,10 +233,13 @@ void ToolBar::fit()
     if (m_verdict == Verified::Unknown)
         steps.emplace_back([this] { m_verified->hide(); });
     steps.emplace_back([this] { m_runtime->hide(); });
-    for (auto sized = m_signs.rbegin(); sized != m_signs.rend(); ++sized) { // "print" first, "Run" last
-        if (!sized->button->text().isEmpty())
-            steps.emplace_back(iconOnly(sized->button));
+    for (const std::vector<QToolButton*>& together : m_words) {
+        steps.emplace_back([&together] {
+            for (QToolButton* const button : together)
+                button->setToolButtonStyle(Qt::ToolButtonIconOnly);
+        });
     }
+    steps.emplace_back([this] { m_lines->hide(); });
     steps.emplace_back([this] { m_speedText->hide(); });
     steps.emplace_back([this] { m_speed->setFixedWidth(m_theme.px(40)); });
     steps.emplace_back([this] { m_verified->hide(); });
@@ -305,6 +325,10 @@ void ToolBar::setRecording(const QString& text, const QString& tip)
 {
     show(m_recording, text, tip);
 }
+void ToolBar::setLines(const QString& text, const QString& tip)
+{
+    show(m_lines, text, tip);
+}
 void ToolBar::setPast(const QString& text)
 {
     show(m_past, text,
@@ -337,7 +361,7 @@ void ToolBar::setVerified(Verified verified, const QString& tip)
 QString ToolBar::badgesAsText() const
 {
     QStringList texts;
-    for (const QToolButton* const one : {m_alarm, m_past, m_recording, m_runtime, m_verified}) {
+    for (const QToolButton* const one : {m_alarm, m_past, m_recording, m_lines, m_runtime, m_verified}) {
         if (one->isVisibleTo(this))
             texts.append(one->text());
     }

@@ -42,6 +42,7 @@ public:
     void setRuntime(const QString& text, const QString& tip);
     enum class Verified : std::uint8_t { Unknown, Busy, Identical, Race, Different, Impossible };
     void setVerified(Verified verified, const QString& tip);
+    void setLines(const QString& text, const QString& tip); // how far they are recorded
     void setRecording(const QString& text, const QString& tip);
     void setPast(const QString& text);
     void setAlarm(const QString& text, const QString& tip);
@@ -62,12 +63,14 @@ private:
     };
     QToolButton* add(QAction* action, Sign sign, const QString& text, const char* role);
     QToolButton* badge();
+    QToolButton* addSegment(QHBoxLayout& group, QAction* action, Sign sign, const QString& text, bool forward);
     void refreshIcons();
     void fit();
     void show(QToolButton* badge, const QString& text, const QString& tip);
 
     Theme m_theme {Scheme::Light};
     std::vector<Sized> m_signs;
+    std::vector<std::vector<QToolButton*>> m_words; // who gives up its words first, with whom
     QHBoxLayout* m_layout = nullptr;
     QToolButton* m_run = nullptr; // one of the two is shown
     QToolButton* m_stop = nullptr;
@@ -77,6 +80,7 @@ private:
     QLabel* m_speedText = nullptr;
     QToolButton* m_runtime = nullptr;
     QToolButton* m_verified = nullptr;
+    QToolButton* m_lines = nullptr;
     QToolButton* m_recording = nullptr;
     QToolButton* m_past = nullptr;
     QToolButton* m_alarm = nullptr;

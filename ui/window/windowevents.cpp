@@ -71,6 +71,7 @@ void MainWindow::updateBadges()
     const Badges badges = badgesOf(m_feed->moment(), runStatusOf(*m_session, m_feed->now()));
     m_toolBar->setRuntime(badges.runtime.text, badges.runtime.tip);
     m_toolBar->setRecording(badges.recording.text, badges.recording.tip);
+    m_toolBar->setLines(badges.lines.text, badges.lines.tip);
     m_toolBar->setPast(badges.past);
     m_toolBar->setAlarm(badges.alarm.text, badges.alarm.tip);
 }
@@ -100,6 +101,8 @@ void MainWindow::setSettings(const Settings& settings)
     m_settings.save();
     (*m_actions)[ActionId::Internals]->setChecked(settings.internals);
     (*m_actions)[ActionId::ReduceMotion]->setChecked(settings.reducedMotion);
+    (*m_actions)[ActionId::RecordLines]->setChecked(settings.lines);
+    (*m_actions)[ActionId::LineValues]->setChecked(settings.values);
     (*m_actions)[ActionId::ShowNarration]->setChecked(settings.narration);
     (*m_actions)[actionOf(settings.scheme)]->setChecked(true);
     setSkin(settings.skin);

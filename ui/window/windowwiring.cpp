@@ -74,6 +74,7 @@ void MainWindow::connectPages()
     connect(m_cards.get(), &CardsPage::placeClicked, code,
         [code](const QString& script, int line) { code->openLink(script, line); });
     connect(code, &TabsPage::told, m_notice, &WindowNotice::tell);
+    connect(code, &TabsPage::mentioned, m_notice, &WindowNotice::mention);
     connect(m_bookmarks.get(), &BookmarksPage::told, m_notice, &WindowNotice::tell);
     connect(m_bookmarks.get(), &BookmarksPage::said, m_notice, &WindowNotice::announce);
     const auto programChanged = [this] {
@@ -126,6 +127,10 @@ void MainWindow::connectView()
         updateStatus();
         m_feed->refresh(false);
     });
+    m_actions->setWhy(ActionId::RecordLines,
+        tr("Each line of your own files, with its variables. A program that computes runs slower then."));
+    m_actions->onToggled(ActionId::RecordLines, this, [this](bool on) { m_settings.lines = on; });
+    m_actions->onToggled(ActionId::LineValues, this, [this](bool on) { m_settings.values = on; });
     m_actions->onToggled(ActionId::ReduceMotion, this, [this](bool on) {
         m_settings.reducedMotion = on;
         m_lessons->panel().setReducedMotion(on);

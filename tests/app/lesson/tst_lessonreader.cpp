@@ -192,6 +192,22 @@ class TestLessonReader : public QObject {
     Q_OBJECT
 
 private slots:
+    void aLessonSaysWhetherItIsAboutTime()
+    {
+        Lesson lesson;
+        QVERIFY(!measuresTime(lesson));
+        lesson.check.expectations = {{.what = expect::Order {u"a"_s, u"b"_s}}};
+        QVERIFY(!measuresTime(lesson));
+        lesson.check.expectations += Expectation {.what = expect::BlockedLess {std::chrono::milliseconds(50)}};
+        QVERIFY(measuresTime(lesson));
+        lesson.check.expectations = {
+            {.what = expect::AtLeast {.measure = {.kind = Measure::Kind::StackDepth}, .least = 2, .most = {}}}};
+        QVERIFY(!measuresTime(lesson));
+        lesson.screens = {
+            {.question = Question {.what = PredictNumber {.measure = {.kind = Measure::Kind::Between}}}}};
+        QVERIFY(measuresTime(lesson));
+    }
+
     void aGoodLessonIsReadAsItIsWritten()
     {
         const LessonFolder folder;

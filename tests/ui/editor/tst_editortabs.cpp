@@ -106,7 +106,7 @@ private slots:
         m_tabs->setPlayhead(QUrl::fromLocalFile(two).toString(), 1);
         QCOMPARE(m_tabs->editor()->playheadLine(), 1);
         QCOMPARE(first->playheadLine(), 0);
-        m_tabs->setPlayhead(one, 3, true);
+        m_tabs->setPlayhead(one, 3, {}, true);
         QCOMPARE(m_tabs->editor(), first); // brought to the front when asked to
         m_tabs->setPlayhead({}, 0);
         QCOMPARE(first->playheadLine(), 0);

@@ -1,0 +1,132 @@
+#include "source/statement.h"
+
+#include <algorithm>
+
+namespace bistro::app {
+namespace {
+
+bool closes(const Token& token)
+{
+    return token.kind == TokenKind::Sign && (token.is(")") || token.is("]") || token.is("}"));
+}
+
+bool declares(const Token& token)
+{
+    return token.is("const") || token.is("let") || token.is("var");
+}
+
+std::size_t offsetOfToken(const Outline& source, std::size_t token)
+{
+    return static_cast<std::size_t>(source.at(token).text.data() - source.source().data());
+}
+
+// V8 stops at the value of a declaration: from there back to its names.
+std::size_t withNames(const Outline& source, std::size_t value)
+{
+    if (value < 2 || !source.at(value - 1).is("="))
+        return value;
+    std::size_t name = value - 2;
+    if (closes(source.at(name)) && source.partner(name) < name)
+        name = source.partner(name);
+    else if (source.at(name).kind != TokenKind::Name)
+        return value;
+    const bool declared = name > 0 && (declares(source.at(name - 1)) || source.at(name - 1).is(","));
+    if (!declared || source.lineOf(name) != source.lineOf(value))
+        return value;
+    return declares(source.at(name - 1)) && source.lineOf(name - 1) == source.lineOf(value) ? name - 1 : name;
+}
+
+// The first token that no longer belongs to it.
+std::size_t endOfStatement(const Outline& source, std::size_t begin, std::size_t stopped)
+{
+    const std::uint32_t line = source.lineOf(stopped);
+    const int depth = source.at(stopped).depth;
+    const bool declaration = begin != stopped;
+    std::size_t at = begin;
+    for (; at < source.tokens().size() && source.lineOf(at) == line; ++at) {
+        const Token& token = source.at(at);
+        if (token.depth < depth)
+            return at;
+        if (token.depth != depth || at <= stopped)
+            continue;
+        if (token.is(";"))
+            return at + 1;
+        if (token.is(",") && (declaration || depth > 0))
+            return at;
+    }
+    return at;
+}
+
+std::uint32_t unitsIn(std::string_view text)
+{
+    std::uint32_t units = 0;
+    for (const char c : text) {
+        const auto byte = static_cast<unsigned char>(c);
+        if ((byte & 0xC0u) != 0x80u)
+            units += byte >= 0xF0 ? 2 : 1;
+    }
+    return units;
+}
+
+bool isOnOneLine(const Outline& source, std::size_t a, std::size_t b)
+{
+    return b < source.tokens().size() && source.lineOf(a) == source.lineOf(b);
+}
+
+} // namespace
+
+std::optional<LineSpan> statementAt(const Outline& source, std::uint32_t line, std::uint32_t column)
+{
+    const auto stopped = source.tokenAt(line, column);
+    if (!stopped || *stopped >= source.tokens().size() || source.lineOf(*stopped) != line)
+        return {};
+    const std::size_t begin = withNames(source, *stopped);
+    const std::size_t end = endOfStatement(source, begin, *stopped);
+    const bool first = begin == 0 || !isOnOneLine(source, begin - 1, begin);
+    const bool last = end >= source.tokens().size() || source.lineOf(end) != line;
+    if ((first && last) || end <= begin)
+        return {};
+    const std::string_view text = source.source();
+    const std::size_t from = offsetOfToken(source, begin);
+    const Token& closing = source.at(end - 1);
+    std::size_t to = offsetOfToken(source, end - 1) + closing.text.size();
+    to = std::min(to, text.find('\n', from)); // a template goes on below
+    const std::size_t lineStart = from == 0 ? 0 : text.rfind('\n', from - 1) + 1; // npos + 1 is 0
+    return LineSpan {.column = 1 + unitsIn(text.substr(lineStart, from - lineStart)),
+        .length = unitsIn(text.substr(from, to - from))};
+}
+
+const Function* functionAround(const Outline& source, std::size_t token, Head head)
+{
+    const Function* found = nullptr;
+    for (const Function& f : source.functions()) { // by where their bodies begin
+        const std::size_t from = head == Head::Within ? f.head : f.begin;
+        const bool within = from <= token && (token < f.end || (token == f.end && source.partner(token) == f.begin));
+        if (within && (!found || f.end <= found->end))
+            found = &f;
+    }
+    return found;
+}
+
+std::vector<std::string_view> dottedNameAt(const Outline& source, std::uint32_t line, std::uint32_t column)
+{
+    const auto under = source.tokenAt(line, column);
+    const auto offset = offsetOf(source.source(), line, column);
+    if (!under || !offset || source.at(*under).kind != TokenKind::Name)
+        return {};
+    std::size_t at = *under;
+    if (*offset >= offsetOfToken(source, at) + source.at(at).text.size())
+        return {}; // behind it
+    if (at >= 1 && source.at(at + 1).is(":") && (source.at(at - 1).is("{") || source.at(at - 1).is(",")))
+        return {}; // what an object calls it
+    std::vector<std::string_view> names {source.at(at).text};
+    while (at >= 1 && (source.at(at - 1).is(".") || source.at(at - 1).is("?."))) {
+        if (at < 2 || source.at(at - 2).kind != TokenKind::Name)
+            return {};
+        at -= 2;
+        names.insert(names.begin(), source.at(at).text);
+    }
+    return names;
+}
+
+} // namespace bistro::app

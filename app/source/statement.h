@@ -1,0 +1,36 @@
+// What stands at a place of a source that ran line by line: the letters of the statement, the function around it, the
+// name under a pointer. Told from tokens; the best is made of source that is cut.
+#pragma once
+
+#include "source/outline.h"
+
+#include <cstdint>
+#include <optional>
+#include <string_view>
+#include <vector>
+
+namespace bistro::app {
+
+// Some letters of a line, from column 1, in UTF-16 units.
+struct LineSpan {
+    std::uint32_t column = 1;
+    std::uint32_t length = 0;
+
+    bool operator==(const LineSpan&) const = default;
+};
+
+// The statement at which V8 stops there, as far as it stands in that line: a declaration with its names, although V8
+// stops at the value. Nothing when it has the line for itself, or nobody knows.
+[[nodiscard]] std::optional<LineSpan> statementAt(const Outline& source, std::uint32_t line, std::uint32_t column);
+
+// The innermost function that the token is in, also one that is called in place; null at the top level. Its parameters
+// are in it with `Head::Within`.
+enum class Head : bool { Outside, Within };
+[[nodiscard]] const Function* functionAround(const Outline& source, std::size_t token, Head head = Head::Outside);
+
+// The name that is written there with what stands before its dots: `total` of bill.total is bill, total. Empty where
+// none is, and after a call or an index.
+[[nodiscard]] std::vector<std::string_view> dottedNameAt(
+    const Outline& source, std::uint32_t line, std::uint32_t column);
+
+} // namespace bistro::app

@@ -1,0 +1,125 @@
+#include "source/statement.h"
+
+#include <QTest>
+
+using namespace bistro::app;
+using namespace Qt::StringLiterals;
+
+namespace {
+
+struct Spot {
+    std::uint32_t line = 0;
+    std::uint32_t column = 0;
+};
+
+// Where "^" stands in the drawing; the source is the drawing without it.
+Spot spotIn(const QString& drawing)
+{
+    const QString before = drawing.section(u'^', 0, 0);
+    return {.line = static_cast<std::uint32_t>(before.count(u'\n') + 1),
+        .column = static_cast<std::uint32_t>(before.size() - before.lastIndexOf(u'\n'))};
+}
+
+QString sourceIn(QString drawing)
+{
+    return drawing.remove(u'^');
+}
+
+// Of the line at the spot, the letters that are the statement; "all" when it has the line for itself.
+QString statementIn(const QString& drawing)
+{
+    const std::string source = sourceIn(drawing).toStdString();
+    const Spot spot = spotIn(drawing);
+    const auto span = statementAt(Outline(source), spot.line, spot.column);
+    return span ? sourceIn(drawing).split(u'\n')[spot.line - 1].mid(span->column - 1, span->length) : u"all"_s;
+}
+
+QString functionIn(const QString& drawing, Head head = Head::Outside)
+{
+    const std::string source = sourceIn(drawing).toStdString();
+    const Outline outline(source);
+    const Spot spot = spotIn(drawing);
+    const auto token = outline.tokenAt(spot.line, spot.column);
+    const Function* const found = token ? functionAround(outline, *token, head) : nullptr;
+    return !found ? u"none"_s : found->name.empty() ? u"nameless"_s : QString::fromUtf8(found->name);
+}
+
+QString nameIn(const QString& drawing)
+{
+    const std::string source = sourceIn(drawing).toStdString();
+    const Spot spot = spotIn(drawing);
+    QStringList names;
+    for (const std::string_view name : dottedNameAt(Outline(source), spot.line, spot.column))
+        names += QString::fromUtf8(name);
+    return names.join(u' ');
+}
+
+} // namespace
+
+class TestStatement : public QObject {
+    Q_OBJECT
+
+private slots:
+    void aStatementThatHasTheLineForItselfIsAllOfIt()
+    {
+        QCOMPARE(statementIn(u"a();\n  ^bill.total += price; // so\nb();"_s), u"all"_s);
+        QCOMPARE(statementIn(u"const price = ^menu[name];"_s), u"all"_s);
+        QCOMPARE(statementIn(u"^setTimeout(() => {\n  a();\n}, 50);"_s), u"all"_s);
+        QCOMPARE(statementIn(u"function f() {\n  a();\n^}"_s), u"all"_s);
+    }
+
+    void ofSeveralInALineItIsItsOwnLetters()
+    {
+        QCOMPARE(statementIn(u"a(); ^b(1, 2); c();"_s), u"b(1, 2);"_s);
+        QCOMPARE(statementIn(u"^a(); b();"_s), u"a();"_s);
+        QCOMPARE(statementIn(u"let a = ^1, b = 2;"_s), u"let a = 1"_s);
+        QCOMPARE(statementIn(u"let a = 1, b = ^2;"_s), u"b = 2;"_s);
+        QCOMPARE(statementIn(u"const { a, b } = ^c; d();"_s), u"const { a, b } = c;"_s);
+        QCOMPARE(statementIn(u"if (x) ^y = 1;"_s), u"y = 1;"_s);
+        QCOMPARE(statementIn(u"for (let i = 0; ^i < 3; i++) {"_s), u"i < 3;"_s);
+        QCOMPARE(statementIn(u"for (const ^name of names) {"_s), u"name of names"_s);
+        QCOMPARE(statementIn(u"setTimeout(() => ^console.log('closed'), 50);"_s), u"console.log('closed')"_s);
+        QCOMPARE(statementIn(u"function f() { ^a(); }"_s), u"a();"_s);
+        QCOMPARE(statementIn(u"function f() { a(); ^}"_s), u"}"_s);
+    }
+
+    void columnsCountLikeV8()
+    {
+        QCOMPARE(statementIn(u"a('\U0001F370é'); ^b();"_s), u"b();"_s);
+    }
+
+    void whatIsCutOrNotThereIsAllOfTheLine()
+    {
+        QCOMPARE(statementAt(Outline(""), 1, 1), std::nullopt);
+        QCOMPARE(statementAt(Outline("a();"), 7, 1), std::nullopt);
+        QCOMPARE(statementIn(u"^b(`one\ntwo`); c();"_s), u"all"_s);
+    }
+
+    void theFunctionAroundAPlaceIsTheInnermostOne()
+    {
+        const QString source = u"function table(n) {\n  names.forEach((x) => {\n    %1a();\n  });\n  b();\n}\nc();"_s;
+        QCOMPARE(functionIn(source.arg(u"^"_s)), u"nameless"_s); // although forEach calls it in place
+        QCOMPARE(functionIn(u"function table(n) {\n  ^b();\n}\nc();"_s), u"table"_s);
+        QCOMPARE(functionIn(u"function table(n) {\n  b();\n^}\nc();"_s), u"table"_s);
+        QCOMPARE(functionIn(u"function table(n) {\n  b();\n}\n^c();"_s), u"none"_s);
+        QCOMPARE(functionIn(u"function table(^n) {\n  b();\n}"_s), u"none"_s);
+        QCOMPARE(functionIn(u"function table(^n) {\n  b();\n}"_s, Head::Within), u"table"_s);
+        QCOMPARE(functionIn(u"const f = () => ^1; g();"_s), u"f"_s);
+    }
+
+    void aNameIsReadWithWhatStandsBeforeItsDots()
+    {
+        QCOMPARE(nameIn(u"bill.^total += price;"_s), u"bill total"_s);
+        QCOMPARE(nameIn(u"^bill.total += price;"_s), u"bill"_s);
+        QCOMPARE(nameIn(u"this.bill?.to^tal"_s), u"this bill total"_s);
+        QCOMPARE(nameIn(u"make().^total"_s), u""_s);
+        QCOMPARE(nameIn(u"a[0].^total"_s), u""_s);
+        QCOMPARE(nameIn(u"'^bill'"_s), u""_s);
+        QCOMPARE(nameIn(u"bill ^ = 1"_s), u""_s);
+        QCOMPARE(nameIn(u"({ number, ^total: 0 })"_s), u""_s);
+        QCOMPARE(nameIn(u"ready ? ^total : 0"_s), u"total"_s);
+    }
+};
+
+QTEST_APPLESS_MAIN(TestStatement)
+#include "tst_statement.moc"

@@ -97,6 +97,36 @@ public:
         });
         return found;
     }
+    // Where a module holds what it imports by this name: that V8 lets nobody set. The scope of a module has behind all
+    // else the name, the cell's number and a word of flags of each; an import's number is below 0.
+    [[nodiscard]] bool findImport(Word name, LineVariable& variable) const
+    {
+        Word context = rawAt(m_frame, frame::kContextOrType);
+        for (int hops = 0; hops < kContexts && !isSmall(context); ++hops, context = at(context, context::kOuter)) {
+            const Word scope = at(context, context::kScope);
+            if (isSmall(scope) || typeOf(scope) != m_symbols.scopeInfo)
+                return false;
+            const auto flags = static_cast<unsigned>(smallValue(at(scope, scope::kFlags)));
+            if (static_cast<scope::Type>(flags & scope::kType) != scope::Type::Module)
+                continue;
+            const auto locals = static_cast<std::size_t>(smallValue(at(scope, scope::kLocals)));
+            const auto variables = static_cast<std::size_t>(smallValue(at(scope, scope::kNames)));
+            // Names and flags of locals, where the scope is, and what it imports from: so many there are at least.
+            const std::size_t words = (locals < scope::kInlinedNames ? locals : 1) + locals + 3 + variables * 3;
+            for (std::size_t i = 1; i < words; ++i) {
+                const int offset = scope::kNames + static_cast<int>(i * 8);
+                const Word number = at(scope, offset + 8);
+                if (at(scope, offset) == name && isSmall(number) && smallValue(number) < 0) {
+                    variable.where = LineVariable::Where::Cell;
+                    variable.offset = smallValue(number);
+                    variable.hops = hops;
+                    return true;
+                }
+            }
+            return false;
+        }
+        return false;
+    }
     // The place that `find` has found.
     [[nodiscard]] Word* placeOf(const LineVariable& variable) const
     {
@@ -383,7 +413,11 @@ std::string LinePlaces::findVariables(
             } else if (!isSet && own && !value.IsEmpty() && wordOf(value) == rawAt(pointer, frame::kFunction)) {
                 variable.where = LineVariable::Where::Frame; // the name of a function expression: nobody can set it
                 variable.offset = frame::kFunction;
+            } else if (!isSet && type == ScopeIterator::ScopeTypeModule) {
+                (void)snapshot.findImport(wordOf(name), variable);
             }
+            if (variable.where == LineVariable::Where::Nowhere)
+                continue; // optimised away, or added by an eval in another call
             if (variable.where == LineVariable::Where::Frame && variable.offset > 0)
                 variable.scope = VariableScope::Parameter;
             place.variables.push_back(variable);

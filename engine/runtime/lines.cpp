@@ -384,8 +384,11 @@ void LineRecorder::variables(LinePlace& place, Call& call, Word frame)
             if (each.where == LineVariable::Where::Context) {
                 word = at(context, each.offset);
             } else {
-                const Word exports = at(at(context, context::kSlots + 2 * 8), module::kExports);
-                word = at(at(exports, array::kFirst + each.offset * 8), cell::kValue);
+                const Word module = at(context, context::kSlots + 2 * 8);
+                const bool isImport = each.offset < 0;
+                const Word cells = at(module, isImport ? module::kImports : module::kExports);
+                const int number = isImport ? -each.offset - 1 : each.offset;
+                word = at(at(cells, array::kFirst + number * 8), cell::kValue);
             }
             break;
         }

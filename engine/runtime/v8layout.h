@@ -127,7 +127,7 @@ namespace scope {
 
 inline constexpr int kFlags = 8;
 inline constexpr int kLocals = 24;
-inline constexpr int kNames = 32;
+inline constexpr int kNames = 32; // one word more behind in a module's
 
 // ScopeFlags.
 enum class Type : unsigned { Class, Eval, Function, Module, Script, Catch, Block, With };

@@ -109,6 +109,7 @@ inline constexpr int kFirst = 53; // its first byte
 namespace module {
 
 inline constexpr int kExports = 64; // a fixed array of cells
+inline constexpr int kImports = 72; // and the cells of other modules that are imported
 
 } // namespace module
 

@@ -1,0 +1,179 @@
+// Holds the lines that the engine records against those that stock node's own inspector stops at. See README.md.
+import { spawn } from 'node:child_process';
+import fs from 'node:fs';
+import os from 'node:os';
+import path from 'node:path';
+import { createInterface } from 'node:readline';
+import { fileURLToPath } from 'node:url';
+
+const here = path.dirname(fileURLToPath(import.meta.url));
+const options = {
+  bistro: path.resolve(here, '../../build/release/bin/bistro'),
+  jobs: '2',
+  most: '5', // differences of values that are told of a program
+};
+const programs = [];
+const args = process.argv.slice(2);
+while (args.length > 0) {
+  const arg = args.shift();
+  if (arg.startsWith('--') && Object.hasOwn(options, arg.slice(2)) && args.length > 0) options[arg.slice(2)] = args.shift();
+  else if (!arg.startsWith('--')) programs.push(path.resolve(arg));
+  else {
+    console.error(`compare.mjs: "${arg}" is no option with a value (--bistro, --jobs, --most). See tests/lines/README.md.`);
+    process.exit(2);
+  }
+}
+if (programs.length === 0) {
+  console.error('compare.mjs: which programs?');
+  process.exit(2);
+}
+const work = fs.mkdtempSync(path.join(os.tmpdir(), 'bistro-lines-'));
+process.on('exit', () => fs.rmSync(work, { recursive: true, force: true }));
+
+// Calls with each object that a command prints, one a line; tells what it wrote to `other`, and its exit code.
+async function run(command, words, { cwd, env, each, other }) {
+  const child = spawn(command, words, { cwd, env: { ...process.env, ...env }, stdio: ['ignore', 'pipe', 'pipe'] });
+  let text = '';
+  child[other].on('data', (data) => { text += data; });
+  const lines = other === 'stdout' ? child.stderr.resume() : createInterface({ input: child.stdout });
+  lines.on('line', (line) => each(JSON.parse(line)));
+  const code = await new Promise((over, none) => child.once('error', none).once('close', over));
+  return { text, code };
+}
+
+// Both give stops: { place, function, event, locals: Map of name → text (null: an object), returned }.
+
+async function witnessed(program) {
+  const stops = [];
+  const flags = ['--experimental-websocket', '--no-warnings'];
+  const { text, code } = await run(process.execPath, [...flags, path.join(here, 'witness.mjs'), program], {
+    other: 'stderr',
+    each: ({ file, line, column, locals, ...rest }) =>
+      stops.push({ place: `${file}:${line}:${column}`, ...rest, locals: new Map(Object.entries(locals)) }),
+  });
+  if (code !== 0) throw new Error(`the witness failed:\n${text}`);
+  return { stops, output: text };
+}
+
+const isOwn = (level) => level < 100;
+
+async function recorded(program) {
+  const trace = path.join(work, `${path.basename(program)}.${process.hrtime.bigint()}.trace`);
+  const folder = path.dirname(program);
+  const { text } = await run(options.bistro, ['run', '--trace', trace, program], {
+    cwd: folder,
+    env: { BISTRO_LINES: '1', BISTRO_LINES_VISITS: '1000000' },
+    other: 'stdout',
+  });
+  const stops = [];
+  const calls = new Map(); // of each, what was told last, by level and name
+  let call;
+  let stop;
+  let ended = '';
+  const isFilled = () => {
+    if (!stop?.visible) return;
+    for (const each of stop.visible.split('\n').filter(Boolean)) {
+      const [, level, name] = /^\S+ (\d+) (.*)$/s.exec(each);
+      if (!isOwn(Number(level))) continue;
+      let unique = name;
+      while (stop.locals.has(unique)) unique += "'";
+      stop.locals.set(unique, calls.get(call)?.get(`${level} ${name}`));
+    }
+    delete stop.visible;
+  };
+  await run(options.bistro, ['show', '--json', trace], {
+    other: 'stderr',
+    each: (event) => {
+      switch (event.event) {
+        case 'line-reached': {
+          isFilled();
+          call = event.call;
+          if (!calls.has(call)) calls.set(call, new Map());
+          const [{ script, line, column, function: name }] = event.stack;
+          const file = path.relative(folder, script.startsWith('file:') ? fileURLToPath(script) : script);
+          stop = { place: `${file}:${line}:${column}`, function: name, event: event.point, visible: event.visible ?? '', locals: new Map() };
+          stops.push(stop);
+          break;
+        }
+        case 'variable-set':
+          if (isOwn(event.level)) calls.get(call).set(`${event.level} ${event.name}`, event.object ? null : event.value ?? '');
+          break;
+        case 'call-left':
+          isFilled();
+          if (stop?.event === 'return' && event.call === call) stop.returned = event.object ? null : event.value;
+          break;
+        case 'lines-skipped':
+        case 'lines-ended':
+          ended = event.event;
+      }
+    },
+  });
+  isFilled();
+  fs.rmSync(trace, { force: true });
+  if (ended) throw new Error(`not all was recorded: ${ended}`);
+  return { stops, output: text };
+}
+
+// What has not been set yet is undefined to the inspector.
+const isSame = (theirs, ours) => theirs === ours || (theirs === 'undefined' && ours === '');
+const isHidden = (name) => /^(this|arguments)$|^\./.test(name);
+const modules = new Set(['exports', 'require', 'module', '__filename', '__dirname']);
+const show = (value) => (value === null ? 'an object' : value === undefined ? 'nothing' : value === '' ? 'not set' : value);
+const showStop = (stop) => (stop ? `${stop.place} ${stop.event}${stop.function ? ` in ${stop.function}` : ''}` : 'nothing');
+
+// "// not recorded: a, b" at a program's begin names what README.md explains.
+function unrecordedIn(program) {
+  const [, names = ''] = /^\/\/ not recorded: (.*)/.exec(fs.readFileSync(program, 'utf8')) ?? [];
+  return new Set(names.split(/,\s*/));
+}
+
+function differences({ stops: theirs, output: printed }, { stops: ours, output }, unrecorded) {
+  const found = new Map(); // the first of its kind
+  const tell = (kind, text) => found.get(kind) ?? found.set(kind, text);
+  for (let i = 0; i < Math.max(theirs.length, ours.length); ++i) {
+    const [their, our] = [theirs[i], ours[i]];
+    if (their?.place !== our?.place || their.event !== our.event) {
+      const before = theirs.slice(Math.max(0, i - 2), i).map((stop) => `      both ${showStop(stop)}`);
+      const each = [0, 1, 2].map((n) => `      node ${showStop(theirs[i + n]).padEnd(40)} engine ${showStop(ours[i + n])}`);
+      tell('sequence', [`stop ${i + 1} of ${theirs.length}, ${ours.length} by the engine:`, ...before, ...each].join('\n'));
+      break;
+    }
+    const at = `${their.place} (stop ${i + 1})`;
+    if (their.function !== our.function) tell(`function ${their.place}`, `${at}: in "${their.function}", engine "${our.function}"`);
+    if (their.event === 'return' && !isSame(their.returned, our.returned) && !(their.returned === null && our.returned === their.within))
+      tell(`returned ${their.place}`, `${at}: returns ${show(their.returned)}, engine ${show(our.returned)}`);
+    for (const name of new Set([...their.locals.keys(), ...our.locals.keys()])) {
+      if (isHidden(name) || unrecorded.has(name) || (modules.has(name) && !our.locals.has(name))) continue;
+      if (!their.locals.has(name)) tell(`more ${name} ${their.place}`, `${at}: ${name} is no local, engine ${show(our.locals.get(name))}`);
+      else if (!isSame(their.locals.get(name), our.locals.get(name)))
+        tell(`value ${name} ${their.place}`, `${at}: ${name} is ${show(their.locals.get(name))}, engine ${show(our.locals.get(name))}`);
+    }
+  }
+  if (printed !== output) tell('output', `the program printed something else: ${output.trimEnd().slice(-300)}`);
+  return [...found.values()];
+}
+
+let bad = 0;
+let count = 0;
+const queue = [...programs];
+async function compareNext() {
+  for (let program; (program = queue.shift()); ) {
+    let lines;
+    try {
+      const theirs = await witnessed(program);
+      const ours = await recorded(program);
+      count += theirs.stops.length;
+      lines = differences(theirs, ours, unrecordedIn(program));
+    } catch (error) {
+      lines = [error.message];
+    }
+    if (lines.length === 0) continue;
+    ++bad;
+    console.log(path.relative(process.cwd(), program));
+    for (const line of lines.slice(0, Number(options.most))) console.log(`  ${line}`);
+    if (lines.length > options.most) console.log(`  and ${lines.length - options.most} more`);
+  }
+}
+await Promise.all(Array.from({ length: Number(options.jobs) }, compareNext));
+console.log(`${programs.length} programs, ${count} stops: ${bad === 0 ? 'all the same' : `${bad} programs differ`}`);
+process.exitCode = bad === 0 ? 0 : 1;

@@ -1,0 +1,27 @@
+let n = 0;
+const up = () => ++n;
+const comma = (up(), up(), n * 10);
+const chosen = n > 1 ? up() : fail();
+const nested = n === 0 ? 'zero' : n === 3 ? 'three' : 'more';
+n > 2 && up();
+n > 100 || up();
+n > 2 ? up() : fail(), up();
+const both = up() + up() * up();
+const comparison = up() < up();
+let y, x = (y = up());
+x += y -= 2;
+const post = n++ + ++n;
+const bits = (n << 2) ^ (n >>> 1) | ~n & 7;
+const assigned = { a: 1, ['b' + n]: up(), get c() { return up(); }, up };
+assigned.a += assigned.c;
+assigned['a']--;
+delete assigned.up;
+const kinds = [typeof up, typeof null, void up(), !up(), -up(), +'7', 'a' in assigned, up instanceof Function];
+const arrows = [() => up(), () => ({ n }), (a) => (b) => a + b, () => { }, async () => up(), () => up() + up() + up(), () => (up(), up())];
+const ran = arrows[0]() + arrows[1]().n + arrows[2](1)(2) + arrows[5]() + arrows[6]();
+const iife = (function () { const inner = up(); return inner; })();
+const bang = !function () { up(); }();
+const made = new (class { v = up(); })().v, date = new Date(up()).getTime();
+if (up()) up(); else up();
+function fail() { throw new Error('never'); }
+console.log(comma, chosen, nested, both, comparison, x, post, bits, assigned.a, kinds.join(), ran, iife, bang, made, date, n);

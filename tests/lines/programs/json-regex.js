@@ -1,0 +1,15 @@
+const text = JSON.stringify({ a: [1, { b: null }], c: undefined, d: new Date(0), toJSON: undefined }, null, 1);
+const back = JSON.parse('{"x":1,"y":[true,"s"]}', (key, value) => (typeof value === 'number' ? value + 1 : value));
+const replaced = JSON.stringify({ p: 1, q: 2 }, (key, value) => { if (key === 'p') return undefined; return value; });
+const own = JSON.stringify({ toJSON(key) { const given = key; return 'json' + given; } });
+const found = /(?<year>\d{4})-(?<month>\d\d)/.exec('on 2024-05-06');
+const { year, month } = found.groups;
+const all = [...'a1b22'.matchAll(/[a-z](\d+)/g)].map(([, digits]) => digits);
+const changed = 'x-y-z'.replace(/-(\w)/g, (match, letter, at) => { const upper = letter.toUpperCase(); return upper + at; });
+const sticky = /o/y;
+sticky.lastIndex = 1;
+const hit = sticky.test('foo'), index = sticky.lastIndex;
+const pieces = 'a, b;c'.split(/[,;]\s*/);
+let count = 0;
+for (let match; (match = /b+/g.exec('abb'.slice(count))) && count < 3; ) count += match[0].length;
+console.log(text.length, back.x, replaced, own, year, month, all.join(), changed, hit, index, pieces.join(), count);

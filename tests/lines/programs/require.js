@@ -1,0 +1,10 @@
+const { help, own } = require('./fixtures/helper.cjs');
+const a = help(1);
+const b = help(1);
+const again = require('./fixtures/helper.cjs');
+const same = again.help === help;
+exports.value = a + b;
+const { value } = module.exports;
+console.log(a, b, own(), same, value);
+return;
+console.log('never');

@@ -60,9 +60,9 @@ const isOwn = (level) => level < 100;
 async function recorded(program) {
   const trace = path.join(work, `${path.basename(program)}.${process.hrtime.bigint()}.trace`);
   const folder = path.dirname(program);
-  const { text } = await run(options.bistro, ['run', '--trace', trace, program], {
+  const { text } = await run(options.bistro, ['run', '--detail', 'lines', '--trace', trace, program], {
     cwd: folder,
-    env: { BISTRO_LINES: '1', BISTRO_LINES_VISITS: '1000000' },
+    env: { BISTRO_LINES_VISITS: '1000000' },
     other: 'stdout',
   });
   const stops = [];

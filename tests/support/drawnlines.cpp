@@ -40,9 +40,11 @@ std::string_view partUpTo(std::string_view& word, char c)
 
 class Drawing final {
 public:
-    explicit Drawing(std::string_view script)
+    explicit Drawing(std::string_view script, std::string_view source = {})
         : m_script(m_file.text(script))
     {
+        if (!source.empty())
+            put(events::ScriptSeen {.script = m_script, .source = m_file.text(source)});
     }
 
     void add(std::string_view word)
@@ -231,15 +233,20 @@ QString printChanged(const auto& each)
 
 } // namespace
 
-std::unique_ptr<app::TraceLog> drawnLines(std::string_view drawn, std::string_view script)
+TraceFile drawnLinesFile(std::string_view drawn, std::string_view script, std::string_view source)
 {
-    Drawing drawing(script);
+    Drawing drawing(script, source);
     for (const auto range : std::views::split(drawn, ' ')) {
         const std::string_view word(range.begin(), range.end());
         if (!word.empty())
             drawing.add(word);
     }
-    return logOf(drawing.file());
+    return drawing.file();
+}
+
+std::unique_ptr<app::TraceLog> drawnLines(std::string_view drawn, std::string_view script)
+{
+    return logOf(drawnLinesFile(drawn, script));
 }
 
 std::unique_ptr<app::TraceLog> logOf(const TraceFile& file)

@@ -26,6 +26,9 @@ namespace bistro::tests {
 // The script's name as frames have it is its path, unless another is given.
 [[nodiscard]] std::unique_ptr<app::TraceLog> drawnLines(
     std::string_view drawing, std::string_view script = "/home/lea/cafe.js");
+// The same as a file, with the script's source where there is one.
+[[nodiscard]] TraceFile drawnLinesFile(
+    std::string_view drawing, std::string_view script = "/home/lea/cafe.js", std::string_view source = {});
 [[nodiscard]] std::unique_ptr<app::TraceLog> logOf(const TraceFile& file);
 
 // A run that was drawn, and the index of its lines.

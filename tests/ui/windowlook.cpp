@@ -1,7 +1,9 @@
 // Pictures of the whole window with real programs, to look at: windowlook FOLDER [PICTURE…] draws them all, or those
 // that are named. TRACE@EVENT is a picture of a recorded run, #ID the order that is selected there, =TAIL the end of
-// the names that are drawn of it: =restaurant-light-1440x900. Sizes are 1440x900, 1280x720, 1920x1080, 1366x768 and
-// 1024x600, alone or at a zoom: 1366x768-150, 1366x768-200; with QT_SCALE_FACTOR=1.5 those of a screen of this scale.
+// the names that are drawn of it: =restaurant-light-1440x900, +bill.total the value whose history is shown,
+// !line-visits an action that is triggered, with the cursor in line :10. Sizes are 1440x900, 1280x720, 1920x1080,
+// 1366x768 and 1024x600, alone or at a zoom: 1366x768-150, 1366x768-200; with QT_SCALE_FACTOR=1.5 those of a screen of
+// this scale.
 #include "console/consolepanel.h"
 #include "editor/editortabs.h"
 #include "panels/ordercard.h"
@@ -11,6 +13,7 @@
 #include "window/lessondesk.h"
 #include "window/mainwindow.h"
 #include "window/style.h"
+#include "window/variablespage.h"
 #include "workspace/examples.h"
 
 #include <QAction>
@@ -48,6 +51,12 @@ public:
                 m_select = each.sliced(1).toUInt();
             else if (each.startsWith(u'='))
                 m_tails << each.sliced(1);
+            else if (each.startsWith(u'+'))
+                m_value = each.sliced(1);
+            else if (each.startsWith(u'!'))
+                m_actions << each.sliced(1);
+            else if (each.startsWith(u':'))
+                m_line = each.sliced(1).toInt();
             else
                 (each.contains(u'@') ? m_traces : m_only) << each;
         }
@@ -166,6 +175,7 @@ public:
                         m_window->session().goTo(place.toUInt());
                         if (m_select != 0)
                             m_window->selectOrder(app::OrderId::async(m_select));
+                        chooseValue();
                         shootAs(name);
                     }
                 }
@@ -302,6 +312,30 @@ private:
                        [&] { return m_window->session().log() && m_window->session().log()->caughtUp(); }, 30'000)
             || m_failed;
     }
+    // Opens what the value is in, from the variable on.
+    void chooseValue()
+    {
+        QTest::qWait(100); // for the moment's picture
+        VariableList& list = m_window->variables().variables().list();
+        const QStringList names = m_value.split(u'.', Qt::SkipEmptyParts);
+        for (qsizetype i = 1; i <= names.size(); ++i) {
+            const QString path = names.first(i).join(u'.');
+            for (int row = 0; row < list.rows().rowCount(); ++row) {
+                const VariableRow there = *list.rows().rowAt(row);
+                if (there.path.text != path || there.kind != VariableRow::Kind::Value)
+                    continue;
+                if (i < names.size())
+                    emit list.openAsked(there.key, true);
+                else
+                    emit list.chosen(there);
+                break;
+            }
+        }
+        if (m_line > 0)
+            m_window->editor().editor()->goTo(m_line);
+        for (const QString& action : std::as_const(m_actions))
+            m_window->action(action)->trigger();
+    }
     void shoot(const QString& name)
     {
         if (wanted(name))
@@ -321,6 +355,9 @@ private:
     QStringList m_traces; // FILE@EVENT
     QStringList m_tails; // of the names of traces' pictures: those alone
     std::uint32_t m_select = 0; // in them: an async id
+    QString m_value; // likewise: whose history is shown
+    QStringList m_actions; // that are triggered
+    int m_line = 0; // of the cursor
     std::unique_ptr<QTemporaryDir> m_home;
     std::unique_ptr<MainWindow> m_window;
     bool m_failed = false;

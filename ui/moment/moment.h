@@ -4,6 +4,7 @@
 
 #include "moment/facts.h"
 #include "state/crash.h"
+#include "state/lines.h"
 #include "state/owner.h"
 #include "state/playhead.h"
 #include "why/hold.h"
@@ -17,6 +18,7 @@ namespace bistro::ui {
 struct Moment {
     const app::TraceLog* log = nullptr; // none: nothing is recorded; then only `running` and `wording` mean something
     const StageFacts* facts = nullptr; // names; there with the log, and go with it
+    const app::Lines* lines = nullptr; // of the log, as far as they are taken in; none: it was recorded without any
     app::Place place = 0; // after so many events
     app::Place until = 0; // so many events the log has
     std::size_t steps = 0; // and so many steps, as one steps through it

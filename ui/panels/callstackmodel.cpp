@@ -2,6 +2,7 @@
 
 #include <algorithm>
 #include <ranges>
+#include <utility>
 
 namespace bistro::ui {
 
@@ -70,6 +71,12 @@ void CallStackModel::setUnfolded(bool on)
     endInsertRows();
 }
 
+void CallStackModel::setChosen(trace::CallId call)
+{
+    if (std::exchange(m_chosen, call) != call && m_rows > 0)
+        emit dataChanged(index(0), index(m_rows - 1));
+}
+
 const Plate* CallStackModel::plateAt(int row) const
 {
     if (row < 0 || row >= m_rows || (m_fold && row == m_rows - 1))
@@ -93,15 +100,23 @@ QVariant CallStackModel::data(const QModelIndex& index, int role) const
     case Qt::AccessibleTextRole: {
         if (!plate)
             return tr("%1 more, Enter unfolds them").arg(hidden());
-        const QString said = place.isEmpty() ? plate->function : tr("%1, %2").arg(plate->function, place);
+        QString said = place.isEmpty() ? plate->function : tr("%1, %2").arg(plate->function, place);
+        if (!plate->arguments.isEmpty())
+            said = tr("%1, with %2", "a function, and its arguments").arg(said, plate->arguments);
+        if (m_chosen && plate->call == m_chosen)
+            said = tr("%1, its variables are shown").arg(said);
         return plate->guilty ? tr("%1, the cause").arg(said) : said;
     }
     case Qt::ToolTipRole:
-        return plate && plate->place
-            ? tr("%1\nEnter: go to that line").arg(QString::fromStdString(app::placeText(plate->place)))
-            : QVariant();
+        if (!plate || !plate->place)
+            return {};
+        return (plate->call ? tr("%1\nEnter: show its variables and its line") : tr("%1\nEnter: go to that line"))
+            .arg(QString::fromStdString(app::placeText(plate->place)));
     case PlaceRole: return place;
-    case TopRole: return index.row() == 0;
+    case TopRole: return index.row() == 0 && !m_aside;
+    case ArgumentsRole: return plate ? plate->arguments : QString();
+    case ChosenRole: return plate && m_chosen && plate->call == m_chosen;
+    case AsideRole: return m_aside;
     case GuiltyRole: return plate && plate->guilty;
     case FoldRole: return plate ? 0 : hidden();
     default: return {}; // roles are an open set

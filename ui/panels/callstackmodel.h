@@ -15,8 +15,11 @@ public:
         PlaceRole = Qt::UserRole,
         TopRole,
         GuiltyRole,
-        FoldRole
-    }; // "lesson.js:10"; bool; bool; how many lie under this fold
+        FoldRole,
+        ArgumentsRole,
+        ChosenRole,
+        AsideRole
+    }; // "lesson.js:10"; bool; bool; how many lie under this fold; "number = 7"; bool; bool
 
     // Deeper stacks fold into their last row, unless it was unfolded.
     static constexpr int kNamed = 5;
@@ -25,6 +28,11 @@ public:
 
     void setPlates(std::vector<Plate> plates);
     void setUnfolded(bool on);
+    // All of them are set aside: none is on top.
+    void setAside(bool on) { m_aside = on; }
+    // Whose variables are shown.
+    void setChosen(trace::CallId call);
+    [[nodiscard]] trace::CallId chosen() const { return m_chosen; }
     [[nodiscard]] bool isUnfolded() const { return m_unfolded; }
     [[nodiscard]] int depth() const { return static_cast<int>(m_plates.size()); }
     // Nothing for the fold.
@@ -41,6 +49,8 @@ private:
     bool m_unfolded = false;
     int m_rows = 0;
     bool m_fold = false; // the last row stands for several plates
+    bool m_aside = false;
+    trace::CallId m_chosen;
 };
 
 } // namespace bistro::ui

@@ -32,20 +32,29 @@ public:
     void setWording(app::Wording wording);
     void setCompact(bool on);
     void setContent(const CallStackContent& content);
+    // Whose variables are shown; 0: nobody's.
+    void setChosen(trace::CallId call);
     [[nodiscard]] CallStackModel& model() { return *m_model; }
+    // Those that are set aside at an await.
+    [[nodiscard]] CallStackModel& aside() { return *m_asideModel; }
+    [[nodiscard]] QListView& asidePlates() const { return *m_aside; }
 
 signals:
     // A line of a script, from 1.
     void placeClicked(const QString& script, int line);
     void orderClicked(bistro::app::OrderId order);
+    // A call of a run with lines.
+    void callClicked(bistro::trace::CallId call);
 
 protected:
     void paintEvent(QPaintEvent* event) override;
 
 private:
     void restyle();
-    void activate(const QModelIndex& index);
-    [[nodiscard]] int plateHeight() const;
+    void dress(QListView& plates, CallStackModel& model);
+    void fit(QListView& plates, const CallStackModel& model);
+    void activate(CallStackModel& model, const QModelIndex& index);
+    [[nodiscard]] QString countText() const;
 
     Theme m_theme {Scheme::Light};
     app::Wording m_wording = app::Wording::Restaurant;
@@ -56,6 +65,8 @@ private:
     QLabel* m_heading = nullptr;
     QLabel* m_count = nullptr;
     QListView* m_plates = nullptr;
+    CallStackModel* m_asideModel = nullptr;
+    QListView* m_aside = nullptr;
     RichLabel* m_caller = nullptr;
 };
 

@@ -5,6 +5,8 @@
 #include <QPainter>
 #include <QPainterPath>
 
+#include <algorithm>
+
 namespace bistro::ui {
 
 void Lead::paintEvent(QPaintEvent*)
@@ -83,6 +85,27 @@ QIcon pinIcon(const Theme& theme, bool pinned, double ratio)
     painter.drawPath(head);
     painter.drawLine(QPointF(8, 10), QPointF(8, 14));
     return pixmap;
+}
+
+void paintFoldArrow(QPainter& painter, const QPointF& center, bool open, double size, const QColor& color)
+{
+    painter.save();
+    painter.setRenderHint(QPainter::Antialiasing);
+    const double half = size / 2;
+    QPainterPath arrow;
+    if (open) {
+        arrow.moveTo(center + QPointF(-size, -half));
+        arrow.lineTo(center + QPointF(0, half));
+        arrow.lineTo(center + QPointF(size, -half));
+    } else {
+        arrow.moveTo(center + QPointF(-half, -size));
+        arrow.lineTo(center + QPointF(half, 0));
+        arrow.lineTo(center + QPointF(-half, size));
+    }
+    painter.setPen(QPen(color, std::max(1.0, size / 2.6), Qt::SolidLine, Qt::RoundCap, Qt::RoundJoin));
+    painter.setBrush(Qt::NoBrush);
+    painter.drawPath(arrow);
+    painter.restore();
 }
 
 } // namespace bistro::ui

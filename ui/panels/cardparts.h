@@ -1,4 +1,4 @@
-// What the order card is put together from.
+// What cards and panels are put together from.
 #pragma once
 
 #include "panels/cardcontent.h"
@@ -86,6 +86,8 @@ private:
     int m_radius = 8;
 };
 
+// Of what opens and closes: to the right, or down when it is open.
+void paintFoldArrow(QPainter& painter, const QPointF& center, bool open, double size, const QColor& color);
 [[nodiscard]] QIcon pinIcon(const Theme& theme, bool pinned, double ratio);
 
 } // namespace bistro::ui

@@ -18,6 +18,7 @@ OrderCard::OrderCard(QWidget* parent)
     : QWidget(parent)
     , m_heading(new RichLabel(this))
     , m_pin(new QToolButton(this))
+    , m_more(new QToolButton(this))
     , m_mark(new MarkBox(this))
     , m_title(new QLabel(this))
     , m_aside(new QLabel(this))
@@ -40,7 +41,11 @@ OrderCard::OrderCard(QWidget* parent)
         m_pin->setIcon(pinIcon(m_theme, on, devicePixelRatioF()));
         emit pinChanged(on);
     });
+    m_more->setAutoRaise(true);
+    m_more->setObjectName(u"order-more"_s);
+    connect(m_more, &QToolButton::clicked, this, [this] { emit briefAsked(!m_brief); });
     connect(m_triggers, &RichLabel::orderClicked, this, &OrderCard::orderClicked);
+    connect(m_triggers, &RichLabel::placeClicked, this, &OrderCard::placeClicked);
     QSizePolicy policy(QSizePolicy::Preferred, QSizePolicy::Preferred);
     policy.setHeightForWidth(true);
     setSizePolicy(policy);
@@ -55,6 +60,7 @@ void OrderCard::restyle()
     m_heading->setTheme(m_theme, TypeSize::Second, m_theme.secondary(), QFont::DemiBold);
     m_pin->setIconSize(QSize(m_theme.px(16), m_theme.px(16)));
     m_pin->setIcon(pinIcon(m_theme, m_pin->isChecked(), devicePixelRatioF()));
+    m_more->setFont(uiFont(m_theme, TypeSize::Second));
     m_triggers->setTheme(m_theme, TypeSize::Second, m_theme.secondary());
     showForm(m_form);
 }
@@ -77,6 +83,13 @@ void OrderCard::setCompact(bool on)
 {
     m_compact = on;
     showForm(m_form);
+}
+
+void OrderCard::setBrief(bool on)
+{
+    m_folds = m_folds || on;
+    if (std::exchange(m_brief, on) != on)
+        showForm(m_form);
 }
 
 bool OrderCard::isPinned() const
@@ -138,7 +151,7 @@ int OrderCard::heightForWidth(int width) const
 
 QSize OrderCard::sizeHint() const
 {
-    return {m_theme.px(256), std::max(m_height, m_theme.px(356))};
+    return {m_theme.px(256), std::max(m_height, m_theme.px(m_brief ? 40 : 356))};
 } // its height depends on its width: who lays it out asks for that
 QSize OrderCard::minimumSizeHint() const
 {
@@ -180,10 +193,13 @@ int OrderCard::arrange(int width, Arrange how) const
     const auto below = [&](int height) { y += height + px(8); };
 
     const QSize pin = m_pin->isHidden() ? QSize(0, 0) : m_pin->sizeHint();
-    const int headingWidth = std::max(1, inner - (pin.isEmpty() ? 0 : pin.width() + px(6)));
-    const int heading = std::max(m_heading->heightForWidth(headingWidth), pin.height());
+    const QSize more = m_more->isHidden() ? QSize(0, 0) : m_more->sizeHint();
+    const int buttons = pin.width() + more.width();
+    const int headingWidth = std::max(1, inner - (buttons == 0 ? 0 : buttons + px(6)));
+    const int heading = std::max({m_heading->heightForWidth(headingWidth), pin.height(), more.height()});
     if (place) {
         m_heading->setGeometry(left, y, headingWidth, heading);
+        m_more->setGeometry(QRect(QPoint(left + inner - buttons, y + (heading - more.height()) / 2), more));
         m_pin->setGeometry(QRect(QPoint(left + inner - pin.width(), y + (heading - pin.height()) / 2), pin));
     }
     below(heading);
@@ -232,7 +248,8 @@ int OrderCard::arrange(int width, Arrange how) const
         below(height);
     }
     // Most cards are not higher than this: what stands below does not jump from step to step.
-    const int height = std::max(y + px(4), px(m_compact ? 272 : 356));
+    const bool brief = m_brief && m_form != Form::Blocked;
+    const int height = std::max(y + px(brief ? 0 : 4), brief ? 0 : px(m_compact ? 272 : 356));
     if (place) {
         m_height = height;
         m_heightAt = width;

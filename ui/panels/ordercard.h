@@ -25,6 +25,10 @@ public:
     void setTheme(const Theme& theme);
     void setWording(app::Wording wording);
     void setCompact(bool on);
+    // An order is its head and what becomes of it now, until somebody unfolds it: what stands below needs the room. A
+    // finding stays whole.
+    void setBrief(bool on);
+    [[nodiscard]] bool isBrief() const { return m_brief; }
     // Nothing is selected, an order is, or a finding stands in its place.
     // `hint`: what could be done now, instead of choosing an order; a sentence, or empty.
     void showNothing(const QString& hint = {});
@@ -45,6 +49,8 @@ signals:
     // A line of a script, from 1.
     void placeClicked(const QString& script, int line);
     void pinChanged(bool pinned);
+    // Somebody folds or unfolds the card.
+    void briefAsked(bool brief);
 
 protected:
     void paintEvent(QPaintEvent* event) override;
@@ -70,6 +76,7 @@ private:
     void showTitle();
     void layOutOrder();
     void layOutBlocked();
+    void layOutBrief();
     void explainMark(std::optional<app::Term> term);
     [[nodiscard]] Line& line(std::vector<Line>& lines, std::size_t i, QWidget* within);
     static void keep(std::vector<Line>& lines, std::size_t count);
@@ -77,6 +84,8 @@ private:
     Theme m_theme {Scheme::Light};
     app::Wording m_wording = app::Wording::Restaurant;
     bool m_compact = false;
+    bool m_brief = false;
+    bool m_folds = false; // it has been brief: a button folds it
     Form m_form = Form::Nothing;
     QString m_hint;
     std::optional<std::pair<app::Term, app::Wording>> m_said; // by the heading's tip
@@ -86,6 +95,7 @@ private:
 
     RichLabel* m_heading = nullptr;
     QToolButton* m_pin = nullptr;
+    QToolButton* m_more = nullptr;
     QWidget* m_mark = nullptr;
     QLabel* m_title = nullptr;
     QLabel* m_aside = nullptr;

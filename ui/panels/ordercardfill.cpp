@@ -21,6 +21,11 @@ void OrderCard::fill(Form form)
         setAccessibleDescription(app::termDescription(word, m_wording));
     }
     m_pin->setVisible(order);
+    m_more->setVisible(order && m_folds);
+    m_more->setText(m_brief ? tr("More") : tr("Less"));
+    m_more->setAccessibleName(m_brief ? tr("More of this order") : tr("Less of this order"));
+    m_more->setToolTip(
+        m_brief ? tr("Shows where it was, who caused it, and why it runs now") : tr("Makes room for the variables"));
     m_mark->setVisible(form != Form::Nothing);
     m_title->setVisible(form != Form::Nothing);
     m_aside->setVisible(form != Form::Nothing);
@@ -39,7 +44,11 @@ void OrderCard::fill(Form form)
         m_box->hide();
         m_triggers->hide();
         return;
-    case Form::Order: layOutOrder(); return;
+    case Form::Order:
+        layOutOrder();
+        if (m_brief)
+            layOutBrief();
+        return;
     case Form::Blocked: layOutBlocked(); return;
     }
 }
@@ -115,6 +124,26 @@ void OrderCard::layOutOrder()
                   .toHtmlEscaped();
     m_triggers->setVisible(!caused.isEmpty());
     m_triggers->setHtml(caused);
+}
+
+// What becomes of it now, or has become of it last.
+void OrderCard::layOutBrief()
+{
+    keep(m_steps, 0);
+    keep(m_reasons, 0);
+    m_box->hide();
+    const CardStep* told = nullptr;
+    for (const CardStep& step : m_order.steps) {
+        if (step.stage != CardStep::Stage::Future)
+            told = &step;
+        if (step.stage == CardStep::Stage::Now)
+            break;
+    }
+    QString html = told ? told->text.toHtmlEscaped() : QString();
+    if (told && told->place)
+        html += u' ' + placeHtml(told->place);
+    m_triggers->setVisible(!html.isEmpty());
+    m_triggers->setHtml(html);
 }
 
 void OrderCard::layOutBlocked()

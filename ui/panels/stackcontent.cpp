@@ -1,6 +1,7 @@
 #include "panels/stackcontent.h"
 
 #include "panels/panelwords.h"
+#include "panels/stacklines.h"
 
 #include <algorithm>
 #include <utility>
@@ -93,11 +94,13 @@ private:
 
 } // namespace
 
-CallStackContent callStackContent(const Moment& moment)
+CallStackContent callStackContent(const Moment& moment, const ScriptOutlines* outlines)
 {
     CallStackContent content;
     if (moment.place == 0)
         return content;
+    if (moment.lines)
+        tellAside(content, moment, outlines);
     const TraceLog& log = *moment.log;
     const StageFacts& facts = *moment.facts;
     const Wording wording = moment.wording;
@@ -141,6 +144,8 @@ CallStackContent callStackContent(const Moment& moment)
     folding.finish();
     if (content.plates.empty())
         content.plates.push_back({.function = called, .place = {}, .guilty = false});
+    if (moment.lines && !crash)
+        tellLines(content, moment, outlines, called);
     content.plates.front().guilty = moment.hold || crash;
 
     if (phase)

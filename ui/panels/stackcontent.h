@@ -5,6 +5,7 @@
 #pragma once
 
 #include "moment/moment.h"
+#include "panels/scriptoutlines.h"
 #include "panels/sentence.h"
 
 #include <optional>
@@ -17,6 +18,8 @@ struct Plate {
     QString function;
     app::CodePlace place;
     bool guilty = false; // keeps others waiting, or has thrown what nobody caught
+    QString arguments {}; // "number = 7": of a run with lines
+    trace::CallId call {}; // likewise; 0: none that has lines
 
     bool operator==(const Plate&) const = default;
 };
@@ -25,9 +28,12 @@ struct CallStackContent {
     QString calledBy; // "called by the poll phase, round 6"
     std::optional<NamedOrder> forOrder;
     app::CodePlace placedAt;
+    std::vector<Plate> aside {}; // paused at an await: first those that wait for the one that runs
+    QString whyAside {}; // "serve is set aside: it awaits add."
 
     bool operator==(const CallStackContent&) const = default;
 };
-[[nodiscard]] CallStackContent callStackContent(const Moment& moment);
+// `outlines`: of the log, for who has the lines of the run.
+[[nodiscard]] CallStackContent callStackContent(const Moment& moment, const ScriptOutlines* outlines = nullptr);
 
 } // namespace bistro::ui

@@ -24,10 +24,12 @@ enum class ActionId : std::uint8_t {
     NextVisit, PreviousVisit, ToMade,
     Slower, Faster, Bookmark,
     NextBookmark, PreviousBookmark, Verify, WhyBefore,
+    NextValue, PreviousValue, LineVisits,
     ReadLesson, NextLesson, LessonHint, CloseLesson,
     Restaurant, Loop, Houses, TextStage, Internals, LineValues, PredictMode, ThemeSystem, ThemeLight, ThemeDark,
     ZoomIn, ZoomOut, ZoomReset,
     ShowEditor, ShowConsole, ShowStage, ShowNarration, ShowCards, ShowTimeline, ShowFindings, ShowBookmarks,
+    ShowVariables, ShowVisits, ShowCalls,
     ExpectedOutput, CourseList, ResetLayout, Files, NextTab, PreviousTab, NextPanel, PreviousPanel, ReduceMotion,
     Presentation, Shortcuts, Glossary, About,
 };

@@ -46,8 +46,15 @@ CardsPage::CardsPage(MomentFeed& feed, const Actions& actions)
             m_onCard = m_feed.selected();
         m_feed.refresh(true);
     });
+    connect(m_card, &OrderCard::briefAsked, this, [this](bool brief) {
+        m_wantsBrief = brief;
+        fold();
+    });
+    connect(&feed, &MomentFeed::logCame, this,
+        [this](const app::TraceLog& log) { m_outlines = std::make_unique<ScriptOutlines>(log); });
     connect(&feed, &MomentFeed::selectionChanged, this, [this](app::OrderId order) {
         m_finding.reset();
+        m_wantsBrief.reset();
         if (!m_card->isPinned())
             m_onCard = order;
     });
@@ -57,6 +64,7 @@ CardsPage::CardsPage(MomentFeed& feed, const Actions& actions)
         m_finding.reset();
         m_card->showNothing(); // what these show names places by views into the log
         m_callStack->setContent({});
+        m_outlines.reset();
     });
     connect(&feed, &MomentFeed::drawn, this, &CardsPage::draw);
 }
@@ -77,6 +85,18 @@ void CardsPage::setCompact(bool on)
 {
     m_card->setCompact(on);
     m_callStack->setCompact(on);
+}
+
+void CardsPage::setBrief(bool on)
+{
+    m_brief = on;
+    fold();
+}
+
+// Who has chosen an order wants to read about it.
+void CardsPage::fold()
+{
+    m_card->setBrief(m_brief && m_wantsBrief.value_or(!m_onCard));
 }
 
 void CardsPage::ask(app::OrderId order)
@@ -111,7 +131,8 @@ void CardsPage::draw(const Moment& moment)
         m_card->showNothing();
         m_callStack->setContent({});
     } else if (m_actions[ActionId::ShowCards]->isChecked()) {
-        m_callStack->setContent(callStackContent(moment));
+        m_callStack->setContent(callStackContent(moment, m_outlines.get()));
+        fold();
         drawCard(moment);
     }
 }

@@ -8,6 +8,7 @@
 #include "window/momentfeed.h"
 
 #include <functional>
+#include <memory>
 #include <optional>
 
 namespace bistro::ui {
@@ -24,6 +25,10 @@ public:
     void setTheme(const Theme& theme);
     void setWording(app::Wording wording);
     void setCompact(bool on);
+    // The moment has variables below: an order that nobody has chosen is its head.
+    void setBrief(bool on);
+    // What the scripts of the log say; null without a log.
+    [[nodiscard]] const ScriptOutlines* outlines() const { return m_outlines.get(); }
     // Brings the cards to sight, and this order's in the place of a pinned one.
     void ask(app::OrderId order);
     // Brings what keeps all others waiting to sight: its card, and the line that takes the time.
@@ -45,6 +50,7 @@ signals:
 
 private:
     void draw(const Moment& moment);
+    void fold();
     void drawCard(const Moment& moment);
     void showBlocked(BlockedContent content);
     [[nodiscard]] app::OrderId subjectOf(const Moment& moment) const;
@@ -53,6 +59,9 @@ private:
     const Actions& m_actions;
     OrderCard* m_card = nullptr;
     CallStackPanel* m_callStack = nullptr;
+    std::unique_ptr<ScriptOutlines> m_outlines; // of the log
+    bool m_brief = false;
+    std::optional<bool> m_wantsBrief; // somebody has folded or unfolded the card
     std::optional<ShownFinding> m_finding;
     QList<app::FindingKind> m_helpsFolded;
     app::OrderId m_onCard; // chosen, or pinned; none: the card follows what is served

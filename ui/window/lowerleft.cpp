@@ -9,6 +9,7 @@
 #include <QVBoxLayout>
 
 #include <algorithm>
+#include <utility>
 
 namespace bistro::ui {
 
@@ -34,7 +35,14 @@ void PageTabs::setTheme(const Theme& theme, int height)
 QSize PageTabs::tabSizeHint(int index) const
 {
     const int words = QFontMetrics(uiFont(m_theme, TypeSize::Label, QFont::DemiBold)).horizontalAdvance(tabText(index));
-    return {words + 2 * m_theme.px(11), m_height};
+    return {words + 2 * m_theme.px(m_narrow ? 7 : 11), m_height};
+}
+
+void PageTabs::setNarrow(bool on)
+{
+    if (std::exchange(m_narrow, on) == on)
+        return;
+    setIconSize(iconSize()); // so that the tabs are laid out anew
 }
 
 void PageTabs::paintEvent(QPaintEvent*)
@@ -122,6 +130,7 @@ void LowerLeft::toggled(int index, bool on)
 void LowerLeft::bringToFront(int index)
 {
     m_switching = true;
+    m_tabs->setTabVisible(index, true);
     m_stack->setCurrentIndex(index);
     m_tabs->setCurrentIndex(index);
     m_frame.setShown(Area::Console, true);
@@ -172,10 +181,19 @@ void LowerLeft::setCurrentId(const QString& id)
         return;
     m_switching = true;
     m_stack->setCurrentWidget(page->widget);
+    m_tabs->setTabVisible(static_cast<int>(page - m_pages.begin()), true);
     m_tabs->setCurrentIndex(static_cast<int>(page - m_pages.begin()));
     m_switching = false;
     updateActions();
     updateRemark();
+}
+
+void LowerLeft::hideUntilAsked(const QWidget* page)
+{
+    m_switching = true;
+    m_tabs->setTabVisible(indexOf(page), isShown(page));
+    m_switching = false;
+    arrange();
 }
 
 void LowerLeft::setCount(const QWidget* page, int count)
@@ -220,6 +238,8 @@ void LowerLeft::updateRemark()
 void LowerLeft::arrange()
 {
     const QMargins margins = m_row->layout()->contentsMargins();
+    m_tabs->setNarrow(false);
+    m_tabs->setNarrow(m_tabs->sizeHint().width() > width() - margins.left());
     int room = width() - m_tabs->sizeHint().width() - margins.left() - margins.right();
     for (std::size_t i = 0; i < m_pages.size(); ++i) {
         if (QWidget* const corner = m_pages[i].corner) {

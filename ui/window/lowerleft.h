@@ -24,6 +24,9 @@ class PageTabs final : public QTabBar {
 public:
     explicit PageTabs(QWidget* parent = nullptr);
     void setTheme(const Theme& theme, int height);
+    // Less room beside the words, where all of them would not fit.
+    void setNarrow(bool on);
+    [[nodiscard]] bool isNarrow() const { return m_narrow; }
 
 protected:
     [[nodiscard]] QSize tabSizeHint(int index) const override;
@@ -33,6 +36,7 @@ protected:
 private:
     Theme m_theme {Scheme::Light};
     int m_height = 32;
+    bool m_narrow = false;
 };
 
 class LowerLeft final : public QWidget {
@@ -45,6 +49,8 @@ public:
     // `id` is kept with the layout; the action's toggle shows the page. The widget is the page's from now on.
     // So is the corner, which stands at the row's right while the page is in front.
     void addPage(ActionId action, const QString& id, const QString& title, QWidget* page, QWidget* corner = nullptr);
+    // Its tab comes when somebody asks for the page, and stays.
+    void hideUntilAsked(const QWidget* page);
     // Behind its title, from 1 on; 0: nothing.
     void setCount(const QWidget* page, int count);
     // At the row's right while the page is in front.

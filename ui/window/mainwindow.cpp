@@ -4,6 +4,7 @@
 #include "panels/narrationbar.h"
 #include "window/beforepage.h"
 #include "window/bookmarkspage.h"
+#include "window/callspage.h"
 #include "window/cardspage.h"
 #include "window/editing.h"
 #include "window/expectdesk.h"
@@ -29,6 +30,8 @@
 #include "window/tabspage.h"
 #include "window/timelinepage.h"
 #include "window/transport.h"
+#include "window/variablespage.h"
+#include "window/visitspage.h"
 #include "workspace/workspace.h"
 
 #include <QTabBar>
@@ -106,11 +109,14 @@ void MainWindow::makePages()
     m_timeline = std::make_unique<TimelinePage>(*m_feed);
     m_narration = std::make_unique<NarrationPage>(*m_feed, *m_actions);
     m_cards = std::make_unique<CardsPage>(*m_feed, *m_actions);
+    m_variables = std::make_unique<VariablesPage>(*m_feed, *m_actions, *m_cards);
     m_lower = new LowerLeft(*m_frame, *m_actions);
     m_lower->addPage(ActionId::ShowConsole, u"console"_s, tr("Console"), m_console, m_console->corner());
     m_lower->setRemark(m_console, tr("Click a line to go to its moment"));
     m_findings = std::make_unique<FindingsPage>(*m_feed, *m_cards, *m_lower);
     m_bookmarks = std::make_unique<BookmarksPage>(*m_feed, *m_actions, *m_lower, m_timeline->view());
+    m_visits = std::make_unique<VisitsPage>(*m_feed, *m_cards, *m_lower);
+    m_calls = std::make_unique<CallsPage>(*m_feed, *m_cards, *m_lower);
     m_before = std::make_unique<BeforePage>(*m_feed, *m_actions, *m_cards, *m_notice);
     m_houses = std::make_unique<HousesPage>(*m_feed, *m_actions, m_stage->pane(), *m_cards, *m_before);
     m_glossary = std::make_unique<GlossaryPage>(*this, *m_actions, [this] { return termThere(); });
@@ -131,6 +137,7 @@ void MainWindow::makePages()
     m_frame->place(Area::Narration, &m_narration->bar());
     m_frame->place(Area::Cards, &m_before->column());
     m_frame->place(Area::Cards, &m_cards->callStack());
+    m_frame->place(Area::Cards, &m_variables->column());
     m_frame->place(Area::Timeline, &m_timeline->view());
 }
 
@@ -158,9 +165,9 @@ void MainWindow::makeDesks()
         LineDesk::Parts {.feed = *m_feed, .code = *m_editor, .actions = *m_actions, .notice = *m_notice});
     m_switches = std::make_unique<PanelSwitches>(*m_frame, m_settings, *m_actions);
     // The order of reading.
-    m_switches->setWalk(
-        {m_toolBar, m_notice, &m_lessons->list(), &m_lessons->place(), &editor, &m_lower->pages(), &m_stage->view(),
-            &m_stage->text(), &m_narration->bar(), &m_before->column(), &m_cards->callStack(), &m_timeline->view()});
+    m_switches->setWalk({m_toolBar, m_notice, &m_lessons->list(), &m_lessons->place(), &editor, &m_lower->pages(),
+        &m_stage->view(), &m_stage->text(), &m_narration->bar(), &m_before->column(), &m_cards->callStack(),
+        &m_variables->column(), &m_timeline->view()});
     m_presentation = new Presentation(*this, *m_actions);
     connectEditing(*m_actions, editor, *m_console);
 }
@@ -184,6 +191,9 @@ void MainWindow::makeLook()
         m_lower->setTheme(theme);
         m_findings->setTheme(theme);
         m_bookmarks->setTheme(theme);
+        m_variables->setTheme(theme);
+        m_visits->setTheme(theme);
+        m_calls->setTheme(theme);
         m_stage->setTheme(theme);
         m_houses->setTheme(theme);
         narration().setTheme(Theme(theme.scheme(), m_settings.zoom)); // its presentation form has sizes of its own

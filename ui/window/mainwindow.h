@@ -21,6 +21,7 @@ namespace bistro::ui {
 
 class BeforeCard;
 class CallStackPanel;
+class CallsPage;
 class BeforePage;
 class CardsPage;
 class ConsolePanel;
@@ -52,6 +53,8 @@ class StageView;
 class TimelinePage;
 class TimelineView;
 class Transport;
+class VariablesPage;
+class VisitsPage;
 
 class MainWindow final : public QMainWindow {
     Q_OBJECT
@@ -88,6 +91,9 @@ public:
     [[nodiscard]] ExpectDesk& expect() { return *m_expect; }
     [[nodiscard]] GlossaryPage& glossary() { return *m_glossary; }
     [[nodiscard]] CallStackPanel& callStack();
+    [[nodiscard]] VariablesPage& variables() { return *m_variables; }
+    [[nodiscard]] VisitsPage& visits() { return *m_visits; }
+    [[nodiscard]] CallsPage& calls() { return *m_calls; }
     [[nodiscard]] NarrationBar& narration();
     [[nodiscard]] LessonDesk& lessons() { return *m_lessons; }
     [[nodiscard]] HousesPage& houses() { return *m_houses; }
@@ -164,6 +170,9 @@ private:
     std::unique_ptr<TimelinePage> m_timeline;
     std::unique_ptr<NarrationPage> m_narration;
     std::unique_ptr<CardsPage> m_cards;
+    std::unique_ptr<VariablesPage> m_variables;
+    std::unique_ptr<VisitsPage> m_visits;
+    std::unique_ptr<CallsPage> m_calls;
     std::unique_ptr<FindingsPage> m_findings;
     std::unique_ptr<BookmarksPage> m_bookmarks;
     std::unique_ptr<BeforePage> m_before;

@@ -32,19 +32,21 @@ constexpr Item kEdit[] {Id::Undo, Id::Redo, kLine, Id::Cut, Id::Copy, Id::Paste,
     Id::ClearConsole, kLine, Sub::Folding, Sub::Indentation};
 constexpr Item kFolding[] {Id::Fold, Id::Unfold, Id::FoldAll, Id::UnfoldAll};
 constexpr Item kIndentation[] {Id::IndentFromFile, Id::IndentTabs, Id::IndentTwo, Id::IndentFour, Id::IndentEight};
-constexpr Item kRun[] {Id::Run, Id::Stop, Id::Configure, Id::RecordLines, Id::Input, Id::EndInput, kLine, Id::Halt, kLine,
-    Id::StepForward, Id::StepBack, Id::NextCallback, Id::PreviousCallback, Id::NextPrint, Id::PreviousPrint,
+constexpr Item kRun[] {Id::Run, Id::Stop, Id::Configure, Id::RecordLines, Id::Input, Id::EndInput, kLine, Id::Halt,
+    kLine, Id::StepForward, Id::StepBack, Id::NextCallback, Id::PreviousCallback, Id::NextPrint, Id::PreviousPrint,
     Id::NextIteration, Id::PreviousIteration, Id::GoStart, Id::GoLive, Sub::Lines, kLine, Id::Slower, Id::Faster, kLine,
-    Id::Bookmark, Id::NextBookmark, Id::PreviousBookmark, kLine, Id::Verify, Id::WhyBefore};
+    Id::Bookmark, Id::NextBookmark, Id::PreviousBookmark, kLine, Id::NextValue, Id::PreviousValue, Id::LineVisits,
+    kLine, Id::Verify, Id::WhyBefore};
 constexpr Item kLines[] {Id::NextLine, Id::PreviousLine, kLine, Id::IntoCall, Id::OutOfCall, Id::BackIntoCall,
     Id::BackOutOfCall, Id::ToReturn, kLine, Id::NextThrow, Id::PreviousThrow, kLine, Id::NextVisit, Id::PreviousVisit,
     Id::ToMade};
-constexpr Item kView[] {Id::Restaurant, Id::Loop, Id::Houses, Id::TextStage, Id::Internals, Id::LineValues, kLine, Id::PredictMode,
-    kLine, Sub::Themes, Id::ZoomIn, Id::ZoomOut, Id::ZoomReset, kLine, Sub::Panels, Id::Files, Id::NextTab,
-    Id::PreviousTab, kLine, Id::NextPanel, Id::PreviousPanel, kLine, Id::ReduceMotion, Id::Presentation};
+constexpr Item kView[] {Id::Restaurant, Id::Loop, Id::Houses, Id::TextStage, Id::Internals, Id::LineValues, kLine,
+    Id::PredictMode, kLine, Sub::Themes, Id::ZoomIn, Id::ZoomOut, Id::ZoomReset, kLine, Sub::Panels, Id::Files,
+    Id::NextTab, Id::PreviousTab, kLine, Id::NextPanel, Id::PreviousPanel, kLine, Id::ReduceMotion, Id::Presentation};
 constexpr Item kThemes[] {Id::ThemeSystem, Id::ThemeLight, Id::ThemeDark};
 constexpr Item kPanels[] {Id::ShowEditor, Id::ShowConsole, Id::ShowStage, Id::ShowNarration, Id::ShowCards,
-    Id::ShowTimeline, Id::ShowFindings, Id::ShowBookmarks, Id::ExpectedOutput, Id::CourseList, Id::ResetLayout};
+    Id::ShowTimeline, Id::ShowVariables, Id::ShowFindings, Id::ShowBookmarks, Id::ShowVisits, Id::ShowCalls,
+    Id::ExpectedOutput, Id::CourseList, Id::ResetLayout};
 constexpr Item kLessons[] {Id::ReadLesson, Id::NextLesson, Id::LessonHint, kLine, Id::CloseLesson};
 constexpr Item kHelp[] {Id::Shortcuts, Id::Glossary, Id::About};
 
@@ -58,9 +60,9 @@ static_assert(
             }
         };
         for (const std::span<const Item> items : {std::span<const Item>(kFile), std::span<const Item>(kEdit),
-                 std::span<const Item>(kRun), std::span<const Item>(kLines), std::span<const Item>(kView), std::span<const Item>(kThemes),
-                 std::span<const Item>(kFolding), std::span<const Item>(kIndentation), std::span<const Item>(kPanels),
-                 std::span<const Item>(kLessons), std::span<const Item>(kHelp)})
+                 std::span<const Item>(kRun), std::span<const Item>(kLines), std::span<const Item>(kView),
+                 std::span<const Item>(kThemes), std::span<const Item>(kFolding), std::span<const Item>(kIndentation),
+                 std::span<const Item>(kPanels), std::span<const Item>(kLessons), std::span<const Item>(kHelp)})
             count(items);
         return std::ranges::all_of(times, [](int each) { return each == 1; });
     }(),

@@ -156,6 +156,8 @@ Moment MomentFeed::momentNow() const
                 : m_session.isJustBefore() ? m_session.timeThere()
                                            : 0,
             std::chrono::milliseconds(m_settings.blockedAfter));
+        const app::Lines* const lines = m_session.lines();
+        moment.lines = lines && !lines->empty() ? lines : nullptr;
         moment.live = live;
         moment.clock = clock;
     }

@@ -21,6 +21,7 @@
 #include "window/status.h"
 #include "window/tabspage.h"
 #include "window/timelinepage.h"
+#include "window/variablespage.h"
 #include "window/windownotice.h"
 #include "window/windowplace.h"
 #include "workspace/workspace.h"
@@ -125,6 +126,7 @@ void MainWindow::fold()
     m_toolBar->setCompact(folds.compact);
     m_timeline->view().setCompact(folds.cooks && !m_frame->isOpen(Area::Timeline));
     m_cards->setCompact(folds.compact);
+    m_variables->setCompact(folds.compact);
     m_houses->setCompact(folds.compact);
     m_lower->setCompact(folds.compact);
     m_switches->follow();

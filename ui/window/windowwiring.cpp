@@ -26,6 +26,8 @@
 #include "window/status.h"
 #include "window/tabspage.h"
 #include "window/timelinepage.h"
+#include "window/variablespage.h"
+#include "window/visitspage.h"
 #include "window/windownotice.h"
 #include "workspace/examples.h"
 
@@ -77,6 +79,12 @@ void MainWindow::connectPages()
     connect(code, &TabsPage::mentioned, m_notice, &WindowNotice::mention);
     connect(m_bookmarks.get(), &BookmarksPage::told, m_notice, &WindowNotice::tell);
     connect(m_bookmarks.get(), &BookmarksPage::said, m_notice, &WindowNotice::announce);
+    connect(m_variables.get(), &VariablesPage::said, m_notice, &WindowNotice::announce);
+    connect(m_visits.get(), &VisitsPage::told, m_notice, &WindowNotice::mention);
+    m_actions->on(ActionId::LineVisits, this, [this, tabs] {
+        if (const CodeEditor* const front = tabs->editor())
+            m_visits->ask(tabs->currentPath(), front->currentLine());
+    });
     const auto programChanged = [this] {
         m_program = program();
         m_expect->setProgram(m_program, m_editor->tabs().editor());

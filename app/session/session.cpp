@@ -269,7 +269,8 @@ void Session::frame()
     indexMore(isRunning() ? kIndexing : kOpeningIndexes);
     tellLines();
     settleBookmarks();
-    const bool behind = mainLog() && !(mainLog()->caughtUp() && m_steps->caughtUp() && m_lines->caughtUp() && m_counted);
+    const bool behind = mainLog()
+        && !(mainLog()->caughtUp() && m_steps->caughtUp() && m_lines->caughtUp() && m_counted);
     if (!isRunning() && !m_playing && !behind)
         m_frame.stop();
 }

@@ -38,10 +38,8 @@ std::optional<LineIndex::Place> LineIndex::placeOf(CallId call, std::uint32_t le
     if (owner == kNone)
         return std::nullopt;
     if (level >= kAround)
-        return Place {.slots = variables,
-            .holder = around,
-            .owner = kAround,
-            .slot = {.level = level, .name = names.find(name)}};
+        return Place {
+            .slots = variables, .holder = around, .owner = kAround, .slot = {.level = level, .name = names.find(name)}};
     return Place {.slots = variables,
         .holder = calls[owner].variables,
         .owner = owner,

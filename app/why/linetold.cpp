@@ -182,8 +182,7 @@ void LineTeller::firstStop()
             with += tr("and %n more", nullptr, static_cast<int>(arguments.size() - kNamed));
             break;
         }
-        with += tr("%1 = %2", "a parameter and its value")
-                    .arg(textOf(argument.name), value(argument.value, m_place));
+        with += tr("%1 = %2", "a parameter and its value").arg(textOf(argument.name), value(argument.value, m_place));
     }
     const QString function = name.isEmpty() ? tr("The function in line %1").arg(place.line) : name;
     add(with.isEmpty() ? tr("%1 is called.").arg(function)

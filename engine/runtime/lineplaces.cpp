@@ -391,7 +391,7 @@ std::string LinePlaces::findVariables(
             if (isNew && own)
                 ++code.values;
             {
-                const v8::TryCatch unavailable(m_isolate); // V8 has optimised it away
+                const v8::TryCatch unavailable(m_isolate); // V8 has optimized it away
                 if (!object->Get(context, name).ToLocal(&value))
                     value = {};
             }
@@ -417,7 +417,7 @@ std::string LinePlaces::findVariables(
                 (void)snapshot.findImport(wordOf(name), variable);
             }
             if (variable.where == LineVariable::Where::Nowhere)
-                continue; // optimised away, or added by an eval in another call
+                continue; // optimized away, or added by an eval in another call
             if (variable.where == LineVariable::Where::Frame && variable.offset > 0)
                 variable.scope = VariableScope::Parameter;
             place.variables.push_back(variable);

@@ -33,7 +33,8 @@ struct LineVariable {
     VariableScope scope = VariableScope::Local;
     std::uint32_t level = 0;
     Where where = Where::Nowhere;
-    int offset = 0; // Frame: bytes from the frame's pointer; Context: bytes in it; Cell: its number in the module, below 0 of what it imports
+    int offset = 0; // Frame: bytes from the frame's pointer; Context: bytes in it; Cell: its number in the module,
+                    // below 0 of what it imports
     int hops = 0; // Context, Cell: contexts outward from the one that the frame has at the place
     std::uint32_t index = 0; // of what was told of it: of the call's values, or of the outer ones from level 100 on
 

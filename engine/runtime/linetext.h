@@ -38,7 +38,7 @@ public:
 
     [[nodiscard]] bool isObject(v8layout::Word value) const;
     [[nodiscard]] bool isHole(v8layout::Word value) const;
-    // Neither a value of the program's nor the hole: what V8 has optimised away.
+    // Neither a value of the program's nor the hole: what V8 has optimized away.
     [[nodiscard]] bool isUnknown(v8layout::Word value) const;
 
 private:

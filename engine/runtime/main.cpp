@@ -6,6 +6,7 @@
 #include "nodeinternals.h"
 #include "recordedthread.h"
 #include "uvinternals.h"
+#include "v8symbols.h"
 
 #include <node.h>
 #include <uv.h>

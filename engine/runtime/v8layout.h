@@ -1,6 +1,6 @@
 // Where V8 keeps what the engine reads in its memory, and the one thing that it writes there. Holds for V8 11.3 on 64
-// bits without pointer compression, as Node has it; versions.h names the version, and readV8() below compares all that
-// libnode says of itself. Everybody who touches V8's memory does it by this file.
+// bits without pointer compression, as Node has it; versions.h names the version, and readV8() (v8symbols.h) compares
+// all that libnode says of itself. Everybody who touches V8's memory does it by this file.
 //
 // One convention: an offset counts bytes from the first byte of an object, as V8's own k…Offset constants and libnode's
 // symbols for debuggers (v8dbg_…) do. A pointer to an object is one more than its address, a small integer has its
@@ -8,16 +8,11 @@
 // V8's C++ objects an offset counts from the plain address.
 #pragma once
 
-#include "versions.h"
-
 #include <v8-internal.h>
 
 #include <cstddef>
 #include <cstdint>
 #include <cstring>
-#include <functional>
-#include <string_view>
-#include <vector>
 
 namespace bistro::v8layout {
 
@@ -204,15 +199,6 @@ struct Symbols {
     [[nodiscard]] int bigInt() const { return symbol + 1; }
     [[nodiscard]] bool isGenerator(int type) const { return type >= asyncFunction - 1 && type <= asyncGenerator; }
 };
-
-struct Found {
-    Symbols symbols; // of use only if all requirements are met
-    std::vector<Requirement> requirements;
-};
-
-// Compares this file with a V8 of that version. `symbolAt` gives the place of an exported constant, null when there is
-// none of that name.
-[[nodiscard]] Found readV8(std::string_view version, const std::function<const void*(const char*)>& symbolAt);
 
 // The word at an offset from a plain address.
 [[nodiscard]] inline Word rawAt(Word address, int offset)

@@ -1,5 +1,5 @@
 // Where V8 keeps what lines read of a program's objects, beside v8layout.h, and by the same conventions; held to
-// libnode's own symbols by readV8() there. The .tq files of V8 11.3 that it is from are named.
+// libnode's own symbols by readV8() in v8symbols.h. The .tq files of V8 11.3 that it is from are named.
 #pragma once
 
 #include "v8layout.h"

@@ -144,8 +144,8 @@ private slots:
     void valuesStandBehindTheLinesThatMadeThem()
     {
         Cafe cafe;
-        QCOMPARE(print(cafe.shown(cafe.moment(11)).values),
-            u"3: bill = { total: 39 }, name = 'pie' | 4: [price = 18]"_s);
+        QCOMPARE(
+            print(cafe.shown(cafe.moment(11)).values), u"3: bill = { total: 39 }, name = 'pie' | 4: [price = 18]"_s);
         QCOMPARE(print(cafe.shown(cafe.moment(12)).values),
             u"3: bill = { total: 57 }, name = 'pie' | 4: price = 18 | 5: [total 39 → 57]"_s);
         QCOMPARE(print(cafe.shown(cafe.moment(13)).values),

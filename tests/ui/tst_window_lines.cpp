@@ -1,4 +1,5 @@
-// Going from line to line in the window, both ways: keys, buttons, the gutter, names in the code; what stands beside it.
+// Going from line to line in the window, both ways: keys, buttons, the gutter, names in the code; what stands beside
+// it.
 #include "cafelines.h"
 #include "editor/codeeditor.h"
 #include "editor/gutter.h"
@@ -281,7 +282,11 @@ private:
         return count > 0 && lines.endOfStop(lines.stops()[count - 1]) == session().place() ? count - 1 : SIZE_MAX;
     }
     [[nodiscard]] CodeEditor& code() { return *m_window->editor().editor(); }
-    [[nodiscard]] QString narration() { drawn(); return m_window->narration().asText(); }
+    [[nodiscard]] QString narration()
+    {
+        drawn();
+        return m_window->narration().asText();
+    }
     [[nodiscard]] QPoint countAt(int line) { return {12, code().lineRect(line).center().y()}; }
     void clickCount(int line, Qt::KeyboardModifiers modifiers = {})
     {

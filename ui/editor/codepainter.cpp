@@ -376,7 +376,8 @@ double CodePainter::paintChanged(const InlineValue& value, const QRectF& room)
     for (const Part& part : parts) {
         m_painter.setFont(part.font);
         m_painter.setPen(part.color);
-        m_painter.drawText(QRectF(x, place.top(), widthOf(part) + 1, height), Qt::AlignLeft | Qt::AlignVCenter, part.text);
+        m_painter.drawText(
+            QRectF(x, place.top(), widthOf(part) + 1, height), Qt::AlignLeft | Qt::AlignVCenter, part.text);
         x += widthOf(part);
     }
     return place.width();

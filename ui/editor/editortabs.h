@@ -120,7 +120,8 @@ public:
     // What the marks beside a line stand for, asked when the pointer rests on them; the path is one that setLineNotes()
     // named.
     void setMarksExplained(std::function<QString(const QString& path, int line)> explain);
-    // How often lines ran and what they made, by path; and what answers when the pointer rests on a count, or on a name.
+    // How often lines ran and what they made, by path; and what answers when the pointer rests on a count, or on a
+    // name.
     void setRunLines(const QHash<QString, RunLines>& lines);
     void setRunExplained(std::function<QString(const QString& path, int line)> count,
         std::function<QString(const QString& path, int line, int column)> name);

@@ -1,8 +1,8 @@
 // What is told about the lines of a text: a value, kept by line and moved by edits. It knows no editor and no document;
 // the code and its gutter are painted from it.
 //
-// A further mark is a member here with what sets it, and its place in lines() of linemarks.cpp, by which all marks move;
-// then the code (codepainter) or the gutter paints it.
+// A further mark is a member here with what sets it, and its place in lines() of linemarks.cpp, by which all marks
+// move; then the code (codepainter) or the gutter paints it.
 //
 // Lines and columns count from 1; 0 means none.
 #pragma once

@@ -1,7 +1,8 @@
 // What the lines of a run add to its call stack: where each call is, what it was called with, and who is set aside.
 #pragma once
 
-#include "panels/stackcontent.h"
+#include "panels/plate.h"
+#include "panels/scriptoutlines.h"
 
 namespace bistro::ui {
 

@@ -56,10 +56,7 @@ TimelineLayout TimelineLayout::of(const QSizeF& size, const Theme& theme, std::s
 
     const bool lineRow = lines == Lines::Recorded && !layout.cooksTogether
         && height + 0.5 >= static_cast<double>(5 + cooks) * least;
-    const double words = (waiterAlone  ? 1
-                             : timers ? 4
-                                      : 3)
-        + (lineRow ? 1 : 0);
+    const double words = (waiterAlone ? 1 : timers ? 4 : 3) + (lineRow ? 1 : 0);
     double pitch = 0;
     double cookPitch = 0;
     if (layout.cooksTogether) {

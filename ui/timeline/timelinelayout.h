@@ -40,7 +40,8 @@ struct TimelineLayout {
     [[nodiscard]] std::optional<QRectF> cooksRect() const;
 
     // What there is follows from the height, whatever size the window has. Where not every row has room for its word,
-    // rows fold in this order: the lines go into the waiter's, the cooks become thin bars under one label, the timers go, all but the waiter go.
+    // rows fold in this order: the lines go into the waiter's, the cooks become thin bars under one label, the timers
+    // go, all but the waiter go.
     enum class Lines : bool { None, Recorded };
     [[nodiscard]] static TimelineLayout of(
         const QSizeF& size, const Theme& theme, std::size_t cooks, Lines lines = Lines::None);

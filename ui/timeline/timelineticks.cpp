@@ -46,8 +46,8 @@ std::optional<app::Index> TimelineView::stopAt(const QPointF& position) const
     if (position.y() < lane.top() - 1 || position.y() > lane.bottom() + 1 || position.x() < m_layout.plot.left())
         return {};
     const auto stops = stopsWithin(position.x() - kNear, position.x() + kNear);
-    const auto nearest = std::ranges::min_element(stops, {},
-        [&](app::Index stop) { return std::abs(xOf(m_log->event(stop).time) - position.x()); });
+    const auto nearest = std::ranges::min_element(
+        stops, {}, [&](app::Index stop) { return std::abs(xOf(m_log->event(stop).time) - position.x()); });
     return nearest == stops.end() ? std::nullopt : std::optional(*nearest);
 }
 
@@ -63,9 +63,7 @@ void TimelineView::paintLines(QPainter& painter) const
     const QRectF& lane = *m_layout.lines;
     const QRectF& plot = m_layout.plot;
     const double width = std::max(1.0, 1.5 * m_theme.zoom());
-    const auto color = [this](app::Index stop) {
-        return strong(m_theme.secondary(), stop < m_place ? 1 : kFuture);
-    };
+    const auto color = [this](app::Index stop) { return strong(m_theme.secondary(), stop < m_place ? 1 : kFuture); };
     const auto stops = stopsWithin(plot.left(), plot.right());
     const double inset = lane.height() > m_theme.px(6) ? m_theme.px(2) : 0;
     if (static_cast<double>(stops.size()) <= plot.width()) {
@@ -79,7 +77,8 @@ void TimelineView::paintLines(QPainter& painter) const
             const auto here = stopsWithin(x, x + 1);
             if (here.empty())
                 continue;
-            const double density = std::min(1.0, std::log2(1 + static_cast<double>(here.size())) / std::log2(1 + kDense));
+            const double density = std::min(
+                1.0, std::log2(1 + static_cast<double>(here.size())) / std::log2(1 + kDense));
             painter.fillRect(QRectF(x, lane.top() + inset, 1, lane.height() - 2 * inset),
                 strong(color(here.front()), 0.35 + 0.65 * density));
         }

@@ -270,8 +270,8 @@ QSize TimelineView::minimumSizeHint() const
 
 void TimelineView::layOut()
 {
-    m_layout = TimelineLayout::of(size(), m_theme, m_index.cooks(),
-        hasLines() ? TimelineLayout::Lines::Recorded : TimelineLayout::Lines::None);
+    m_layout = TimelineLayout::of(
+        size(), m_theme, m_index.cooks(), hasLines() ? TimelineLayout::Lines::Recorded : TimelineLayout::Lines::None);
     if (m_fitted)
         fit();
     limitPan();

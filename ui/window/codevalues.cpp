@@ -105,7 +105,8 @@ private:
             .before = {},
             .changed = m_now && line != m_head};
         if (made.changed && change.before.isKnown())
-            made.before = QString::fromStdString(m_lines.preview(change.before, change.before.told + 1, kLettersBefore));
+            made.before = QString::fromStdString(
+                m_lines.preview(change.before, change.before.told + 1, kLettersBefore));
         values.append(made);
     }
 

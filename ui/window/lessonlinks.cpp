@@ -109,7 +109,10 @@ void LessonLinks::runVariant(const QString& variant)
         return;
     }
     m_parts.runs.start(LessonRun::Kind::Variant, said,
-        {.file = *folder + u'/' + lesson->mainFile, .title = {}, .directory = *folder, .settings = settings,
+        {.file = *folder + u'/' + lesson->mainFile,
+            .title = {},
+            .directory = *folder,
+            .settings = settings,
             .lines = m_parts.book.recordsLines(lesson->check.run)},
         lesson->check.run);
 }

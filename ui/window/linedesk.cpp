@@ -10,8 +10,8 @@ using Id = ActionId;
 namespace {
 
 constexpr Id kForward[] {Id::NextLine, Id::IntoCall, Id::OutOfCall, Id::ToReturn, Id::NextThrow, Id::NextVisit};
-constexpr Id kBackward[] {Id::PreviousLine, Id::BackIntoCall, Id::BackOutOfCall, Id::PreviousThrow, Id::PreviousVisit,
-    Id::ToMade};
+constexpr Id kBackward[] {
+    Id::PreviousLine, Id::BackIntoCall, Id::BackOutOfCall, Id::PreviousThrow, Id::PreviousVisit, Id::ToMade};
 
 } // namespace
 
@@ -77,8 +77,8 @@ void LineDesk::visit(const QString& path, int line, bool backwards)
     const bool gone = m_parts.feed.session().goToVisit(
         lines->scriptOf(path), static_cast<std::uint32_t>(line), backwards);
     if (!gone)
-        m_parts.notice.mention((backwards ? tr("Line %1 did not run before.") : tr("Line %1 does not run again."))
-                .arg(line));
+        m_parts.notice.mention(
+            (backwards ? tr("Line %1 did not run before.") : tr("Line %1 does not run again.")).arg(line));
 }
 
 void LineDesk::goToMade(const Cursor& at)
@@ -96,7 +96,8 @@ void LineDesk::goToMade(const Cursor& at)
 void LineDesk::fillMenu(const QString& path, int line, QMenu& menu)
 {
     const CodeLines* const lines = m_parts.code.codeLines();
-    if (!lines || m_parts.feed.session().lines()->visits(lines->scriptOf(path), static_cast<std::uint32_t>(line)).empty())
+    if (!lines
+        || m_parts.feed.session().lines()->visits(lines->scriptOf(path), static_cast<std::uint32_t>(line)).empty())
         return;
     const auto add = [&](const QString& text, bool backwards) {
         connect(menu.addAction(text), &QAction::triggered, this,
@@ -135,10 +136,10 @@ void LineDesk::update()
     const QString noEarlier = tr("No line of your program ran earlier.");
     const auto why = [&](Id id, bool forward, const QString& text) {
         m_parts.actions.setWhy(id,
-            !whyNot.isEmpty()            ? whyNot
-                : forward && !later      ? noLater
+            !whyNot.isEmpty()             ? whyNot
+                : forward && !later       ? noLater
                 : !forward && before == 0 ? noEarlier
-                                         : text);
+                                          : text);
     };
     why(Id::NextLine, true, tr("One line on. Calls in it run to their end."));
     why(Id::PreviousLine, false, tr("One line back, over the calls in it."));

@@ -1,5 +1,5 @@
-// Going from line to line, both ways: the actions for it, what one clicks in the code, and when there is something to go
-// to. GUI thread; what it is made with outlives it.
+// Going from line to line, both ways: the actions for it, what one clicks in the code, and when there is something to
+// go to. GUI thread; what it is made with outlives it.
 #pragma once
 
 #include "window/actions.h"

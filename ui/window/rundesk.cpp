@@ -43,8 +43,10 @@ std::optional<app::Program> RunDesk::prepared()
         m_parts.notice.tell(file.error());
         return {};
     }
-    return app::Program {
-        .file = *file, .title = {}, .directory = m_parts.editor.programFolder(), .settings = runSettingsOf(*file),
+    return app::Program {.file = *file,
+        .title = {},
+        .directory = m_parts.editor.programFolder(),
+        .settings = runSettingsOf(*file),
         .lines = m_parts.actions[Id::RecordLines]->isChecked()};
 }
 

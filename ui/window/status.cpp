@@ -38,9 +38,9 @@ QString stepOf(const RunStatus& run)
     const QLocale locale;
     if (run.line > 0 && !run.justBefore) {
         const QString line = locale.toString(static_cast<qulonglong>(run.line));
-        return run.hidden
-            ? Status::tr("line %1").arg(line)
-            : Status::tr("line %1 of %2").arg(line, locale.toString(static_cast<qulonglong>(run.lines->stops().size())));
+        return run.hidden ? Status::tr("line %1").arg(line)
+                          : Status::tr("line %1 of %2")
+                                .arg(line, locale.toString(static_cast<qulonglong>(run.lines->stops().size())));
     }
     if (run.hidden)
         return Status::tr("step %1").arg(locale.toString(static_cast<qulonglong>(run.step)));

@@ -84,8 +84,7 @@ bool TabsPage::isWhatRan(const QString& path)
     if (!m_codeLines || !editor)
         return false;
     const auto known = m_ran.constFind(path);
-    return known != m_ran.constEnd() ? *known
-                                     : *m_ran.insert(path, m_codeLines->isWhatRan(path, editor->text()));
+    return known != m_ran.constEnd() ? *known : *m_ran.insert(path, m_codeLines->isWhatRan(path, editor->text()));
 }
 
 void TabsPage::draw(const Moment& moment)
@@ -118,8 +117,8 @@ void TabsPage::drawLines(const Moment& moment)
             m_mentioned.remove(path);
         } else if (lines.remove(path) && !m_mentioned.contains(path)) {
             m_mentioned.insert(path);
-            emit mentioned(tr("%1 has changed since it ran. Its values come back with the next run.")
-                    .arg(path.section(u'/', -1)));
+            emit mentioned(
+                tr("%1 has changed since it ran. Its values come back with the next run.").arg(path.section(u'/', -1)));
         }
     }
     m_tabs->setRunLines(lines);

@@ -138,8 +138,7 @@ QToolButton* ToolBar::add(QAction* action, Sign sign, const QString& text, const
 }
 
 // After a line, but for the first.
-QToolButton* ToolBar::addSegment(
-    QHBoxLayout& group, QAction* action, Sign sign, const QString& text, bool forward)
+QToolButton* ToolBar::addSegment(QHBoxLayout& group, QAction* action, Sign sign, const QString& text, bool forward)
 {
     if (group.count() > 0)
         group.addWidget(divider(group.parentWidget()));

@@ -203,8 +203,7 @@ private slots:
         lesson.check.expectations = {
             {.what = expect::AtLeast {.measure = {.kind = Measure::Kind::StackDepth}, .least = 2, .most = {}}}};
         QVERIFY(!measuresTime(lesson));
-        lesson.screens = {
-            {.question = Question {.what = PredictNumber {.measure = {.kind = Measure::Kind::Between}}}}};
+        lesson.screens = {{.question = Question {.what = PredictNumber {.measure = {.kind = Measure::Kind::Between}}}}};
         QVERIFY(measuresTime(lesson));
     }
 

@@ -83,10 +83,7 @@ private slots:
         QCOMPARE(statementIn(u"function f() { a(); ^}"_s), u"}"_s);
     }
 
-    void columnsCountLikeV8()
-    {
-        QCOMPARE(statementIn(u"a('\U0001F370é'); ^b();"_s), u"b();"_s);
-    }
+    void columnsCountLikeV8() { QCOMPARE(statementIn(u"a('\U0001F370é'); ^b();"_s), u"b();"_s); }
 
     void whatIsCutOrNotThereIsAllOfTheLine()
     {

@@ -25,21 +25,21 @@ RunOptions lines(QStringList more = {}, const QString& file = u"lesson.js"_s)
 }
 
 // What is drawn of each event; empty: nothing.
-struct Drawn : PassesWith<QString, events::RunStarted, events::EntryFound, events::RunEnded, events::RecordingEnded,
-                   events::DetailReduced, events::IterationStarted, events::PhaseEntered, events::PhaseLeft,
-                   events::ResourceCreated, events::CallbackStarted, events::CallbackFinished,
-                   events::ResourceDestroyed, events::TickQueued, events::MicrotaskQueued, events::TimerCreated,
-                   events::TimerStarted, events::TimerCleared, events::TimerReferenced, events::TimersProcessed,
-                   events::ImmediateCreated, events::ImmediateCleared, events::ImmediateReferenced,
-                   events::PromiseCreated, events::PromiseFollows, events::PromiseSettled, events::ReactionQueued,
-                   events::JobStarted, events::JobFinished, events::DrainStarted, events::DrainFinished,
-                   events::PoolJobSubmitted, events::PoolJobBegun, events::PoolJobDone, events::PoolJobDelivered,
-                   events::KernelWaitStarted, events::KernelWaitEnded, events::HandleReferenced, events::HandleClosing,
-                   events::HandleClosed, events::ConnectionAccepted, events::RequestStarted, events::RequestFinished,
-                   events::Output, events::UncaughtError, events::RejectionUnhandled, events::RejectionHandled,
-                   events::Warning, events::GarbageCollected, events::ChildStarted, events::WorkerStarted,
-                   events::ScriptSeen, events::VariableCaptured, events::HandlerStarted, events::HandlerFinished,
-                   events::PoolStarted, events::WorkerEnded> {
+struct Drawn
+    : PassesWith<QString, events::RunStarted, events::EntryFound, events::RunEnded, events::RecordingEnded,
+          events::DetailReduced, events::IterationStarted, events::PhaseEntered, events::PhaseLeft,
+          events::ResourceCreated, events::CallbackStarted, events::CallbackFinished, events::ResourceDestroyed,
+          events::TickQueued, events::MicrotaskQueued, events::TimerCreated, events::TimerStarted, events::TimerCleared,
+          events::TimerReferenced, events::TimersProcessed, events::ImmediateCreated, events::ImmediateCleared,
+          events::ImmediateReferenced, events::PromiseCreated, events::PromiseFollows, events::PromiseSettled,
+          events::ReactionQueued, events::JobStarted, events::JobFinished, events::DrainStarted, events::DrainFinished,
+          events::PoolJobSubmitted, events::PoolJobBegun, events::PoolJobDone, events::PoolJobDelivered,
+          events::KernelWaitStarted, events::KernelWaitEnded, events::HandleReferenced, events::HandleClosing,
+          events::HandleClosed, events::ConnectionAccepted, events::RequestStarted, events::RequestFinished,
+          events::Output, events::UncaughtError, events::RejectionUnhandled, events::RejectionHandled, events::Warning,
+          events::GarbageCollected, events::ChildStarted, events::WorkerStarted, events::ScriptSeen,
+          events::VariableCaptured, events::HandlerStarted, events::HandlerFinished, events::PoolStarted,
+          events::WorkerEnded> {
     using PassesWith::operator();
     const Reader& trace;
 
@@ -87,8 +87,7 @@ struct Drawn : PassesWith<QString, events::RunStarted, events::EntryFound, event
     QString operator()(const events::LinesSkipped& e) const { return u"skipped after %1"_s.arg(e.visits); }
     QString operator()(const events::LinesEnded& e) const
     {
-        return u"ended: "_s
-            + QString::fromUtf8(wordFor(FieldType::LinesEndName, static_cast<std::uint32_t>(e.reason)));
+        return u"ended: "_s + QString::fromUtf8(wordFor(FieldType::LinesEndName, static_cast<std::uint32_t>(e.reason)));
     }
 };
 
@@ -121,10 +120,7 @@ private slots:
             u"1( 1 add=#1 add2( 3 n=1 sum=undefined 4 sum=1 5 sum=3 5$ )3 7$ )undefined"_s);
     }
 
-    void aRunWithoutTheOrderHasNone()
-    {
-        QCOMPARE(drawn("let a = 1;\n", {}), QString());
-    }
+    void aRunWithoutTheOrderHasNone() { QCOMPARE(drawn("let a = 1;\n", {}), QString()); }
 
     void eachCallHasANumberOfItsOwn()
     {
@@ -140,7 +136,8 @@ private slots:
 
     void aGeneratorPausesAtEachYield()
     {
-        const QString told = drawn("function* g() {\n  yield 1;\n  return 2;\n}\nconst it = g();\nit.next();\nit.next();");
+        const QString told = drawn(
+            "function* g() {\n  yield 1;\n  return 2;\n}\nconst it = g();\nit.next();\nit.next();");
         QVERIFY2(told.contains(u"g2( 2 )y 7"_s), qPrintable(told));
         QVERIFY2(told.contains(u"g2~( 3 3$ )2"_s), qPrintable(told));
     }
@@ -187,7 +184,8 @@ private slots:
     {
         const auto run = record(QStringLiteral(BISTRO_ENGINE),
             "const shout = () => { console.log('called'); return 1; };\n"
-            "const a = { get g() { return shout(); }, toString: shout, [Symbol.for('nodejs.util.inspect.custom')]: shout,"
+            "const a = { get g() { return shout(); }, toString: shout, [Symbol.for('nodejs.util.inspect.custom')]: "
+            "shout,"
             " get [Symbol.toStringTag]() { return shout(); } };\n"
             "const p = new Proxy({}, { get: shout, ownKeys: shout, getOwnPropertyDescriptor: shout, has: shout,"
             " getPrototypeOf: shout });\n"
@@ -205,8 +203,8 @@ private slots:
         QTest::addColumn<QByteArray>("value");
         for (const char* value : {"0", "-0", "1.5", "1e21", "1e-7", "123456789012345680000", "0.1 + 0.2", "5e-324",
                  "-1.7976931348623157e308", "NaN", "-Infinity", "2 ** 53", "5n", "-12345678901234567890n", "true",
-                 "null", "undefined", "Symbol('a b')", "Symbol()", "''", "'it\\'s'", "'\"it\\'s\"'",
-                 "'`\"it\\'s\"'", "'a\\nb\\t\\\\\\x00\\x7f'", "'\\u{1F355} \\ud83d é'", "'ab'.repeat(3) + 'c'.repeat(20)",
+                 "null", "undefined", "Symbol('a b')", "Symbol()", "''", "'it\\'s'", "'\"it\\'s\"'", "'`\"it\\'s\"'",
+                 "'a\\nb\\t\\\\\\x00\\x7f'", "'\\u{1F355} \\ud83d é'", "'ab'.repeat(3) + 'c'.repeat(20)",
                  "'x'.repeat(40).slice(3, 30)"})
             QTest::newRow(value) << QByteArray(value);
     }
@@ -216,14 +214,14 @@ private slots:
         const auto run = record(QStringLiteral(BISTRO_ENGINE),
             "var v = " + value + ";\nprocess.stdout.write(require('util').inspect(v));", lines());
         const QString told = drawn(run);
-        const QString wanted = value == "undefined" ? u"1 v=undefined"_s : u" v="_s + QString::fromUtf8(run.output) + u' ';
+        const QString wanted = value == "undefined" ? u"1 v=undefined"_s
+                                                    : u" v="_s + QString::fromUtf8(run.output) + u' ';
         QVERIFY2((told + u' ').contains(wanted), qPrintable(wanted + u" | "_s + told));
     }
 
     void longTextsAreCut()
     {
-        const auto run = record(
-            QStringLiteral(BISTRO_ENGINE), "var v = 'x'.repeat(1000);\n0;", lines());
+        const auto run = record(QStringLiteral(BISTRO_ENGINE), "var v = 'x'.repeat(1000);\n0;", lines());
         bool cut = false;
         for (std::uint64_t i = 0; i < run.trace->size(); ++i) {
             const Record event = run.trace->event({i});
@@ -237,14 +235,16 @@ private slots:
 
     void variablesOfScopesAroundAreTold()
     {
-        const QString told = drawn("function outer(n) {\n  let seen = n;\n  return () => {\n    seen++;\n    return seen;\n"
-                                   "  };\n}\nouter(5)();");
+        const QString told = drawn(
+            "function outer(n) {\n  let seen = n;\n  return () => {\n    seen++;\n    return seen;\n"
+            "  };\n}\nouter(5)();");
         QVERIFY2(told.contains(u"3( 4 seen=5 5 seen=6 5$ )6"_s), qPrintable(told));
     }
 
     void variablesOfModulesAreTold()
     {
-        const QString told = drawn("export let told = 1;\nlet own = 2;\ntold = 3;\nown = told;\nexport {};\n", lines({}, u"lesson.mjs"_s));
+        const QString told = drawn(
+            "export let told = 1;\nlet own = 2;\ntold = 3;\nown = told;\nexport {};\n", lines({}, u"lesson.mjs"_s));
         QVERIFY2(told.contains(u"own=2"_s) && told.contains(u"told=1"_s) && told.contains(u"told=3"_s)
                 && told.contains(u"own=3"_s),
             qPrintable(told));
@@ -262,7 +262,8 @@ private slots:
                                    "const gc = require('vm').runInNewContext('gc');\n"
                                    "function f() {\n  let a = { n: 1 };\n  let s = 'text' + a.n;\n  gc();\n  a.n = 2;\n"
                                    "  gc();\n  s += a.n;\n  return s;\n}\nf();");
-        QVERIFY2(told.contains(QRegularExpression(u"6 s='text1' 7 8 \\{(\\d+) n=2\\} 9 10 s='text12' 10\\$ \\)'text12'"_s)),
+        QVERIFY2(
+            told.contains(QRegularExpression(u"6 s='text1' 7 8 \\{(\\d+) n=2\\} 9 10 s='text12' 10\\$ \\)'text12'"_s)),
             qPrintable(told));
     }
 
@@ -278,8 +279,8 @@ private slots:
 
     void aRunHasALimitAndEventsGoOn()
     {
-        const auto run = record(QStringLiteral(BISTRO_ENGINE), "let i = 0;\nwhile (i < 9) i++;\nsetTimeout(() => { i; }, 1);",
-            lines({u"BISTRO_LINES_LIMIT=5"_s}));
+        const auto run = record(QStringLiteral(BISTRO_ENGINE),
+            "let i = 0;\nwhile (i < 9) i++;\nsetTimeout(() => { i; }, 1);", lines({u"BISTRO_LINES_LIMIT=5"_s}));
         const QString told = drawn(run);
         QVERIFY2(told.endsWith(u"ended: limit"_s), qPrintable(told));
         QCOMPARE(run.events(EventKind::LineReached).size(), 5);

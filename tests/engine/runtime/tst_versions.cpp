@@ -1,4 +1,4 @@
-#include "runtime/v8layout.h"
+#include "runtime/v8symbols.h"
 #include "runtime/versions.h"
 
 #include <QTest>

@@ -52,7 +52,8 @@ private slots:
     {
         LineMarks all = marks();
         all.move(9, 2);
-        QCOMPARE(print(all), u"note 12, note 13, playhead 14, highlighted 15, changed 16, problem 18, count 19, values 20"_s);
+        QCOMPARE(print(all),
+            u"note 12, note 13, playhead 14, highlighted 15, changed 16, problem 18, count 19, values 20"_s);
         all.move(9, -2);
         QCOMPARE(all, marks());
     }
@@ -61,21 +62,24 @@ private slots:
     {
         LineMarks all = marks();
         all.move(12, 100);
-        QCOMPARE(print(all), u"note 10, note 11, playhead 12, highlighted 113, changed 114, problem 116, count 117, values 118"_s);
+        QCOMPARE(print(all),
+            u"note 10, note 11, playhead 12, highlighted 113, changed 114, problem 116, count 117, values 118"_s);
     }
 
     void atTheBeginningAllGo()
     {
         LineMarks all = marks();
         all.move(0, 1);
-        QCOMPARE(print(all), u"note 11, note 12, playhead 13, highlighted 14, changed 15, problem 17, count 18, values 19"_s);
+        QCOMPARE(print(all),
+            u"note 11, note 12, playhead 13, highlighted 14, changed 15, problem 17, count 18, values 19"_s);
     }
 
     void aMarkOfALineThatIsGoneFallsToTheLineThatRemains()
     {
         LineMarks all = marks();
         all.move(9, -4); // 10 to 13 have become part of 9
-        QCOMPARE(print(all), u"note 9, note 9, playhead 9, highlighted 9, changed 10, problem 12, count 13, values 14"_s);
+        QCOMPARE(
+            print(all), u"note 9, note 9, playhead 9, highlighted 9, changed 10, problem 12, count 13, values 14"_s);
         all.move(1, -10);
         QCOMPARE(print(all), u"note 1, note 1, playhead 1, highlighted 1, changed 1, problem 2, count 3, values 4"_s);
     }

@@ -92,7 +92,8 @@ private slots:
         QVERIFY(!shown.view.textAt(third).isEmpty());
         shown.view.setPlayhead(shown.run.lines.endOfStop(shown.run.lines.stops()[0]));
         shown.view.setFutureHidden(true);
-        QVERIFY2(shown.view.lanes()[1].name.startsWith(u"Lane lines: 1 entr"_s), qPrintable(shown.view.lanes()[1].name));
+        QVERIFY2(
+            shown.view.lanes()[1].name.startsWith(u"Lane lines: 1 entr"_s), qPrintable(shown.view.lanes()[1].name));
     }
 
     void ofManyOnlyTheirDensityIsDrawn()

@@ -1,4 +1,4 @@
-#include "v8layout.h"
+#include "v8symbols.h"
 
 #include "v8objects.h"
 

@@ -321,6 +321,7 @@ LinePlace* LinePlaces::resolve(Word frame, Word stackPointer, Word shared, int o
         .column = static_cast<std::uint32_t>(place->column),
         .caller = {}});
     place->visible = m_thread.recorder.intern(findVariables(*place, *it, frame, stackPointer));
+    code.places.insert(placeOf(location));
     place->code = &code;
     return place.get();
 }
@@ -433,15 +434,28 @@ std::string LinePlaces::findVariables(
     return visible;
 }
 
+// V8 looks for the innermost function around a place, and that may be one that begins there. So it is asked at each
+// place that is known of this one, until the answer has all of those behind it.
 std::vector<v8::debug::BreakLocation> LinePlaces::locations(const LineCode& code)
 {
-    std::vector<v8::debug::BreakLocation> all;
     const auto script = m_scripts.find(code.script);
     if (script == m_scripts.end())
-        return all;
+        return {};
     const v8::Local<v8::debug::Script> local = script->second.script.Get(m_isolate);
-    local->GetPossibleBreakpoints(code.start, {}, true, &all);
-    return all;
+    std::set<std::pair<int, int>> candidates = code.places;
+    candidates.insert(placeOf(code.start));
+    for (const auto& [line, column] : candidates) {
+        std::vector<v8::debug::BreakLocation> all;
+        if (!local->GetPossibleBreakpoints({line, column}, {}, true, &all))
+            continue;
+        std::set<std::pair<int, int>> found;
+        for (const v8::debug::BreakLocation& each : all)
+            found.insert(placeOf(each));
+        const auto behind = code.places.lower_bound({line, column});
+        if (std::includes(found.begin(), found.end(), behind, code.places.end()))
+            return all;
+    }
+    return {};
 }
 
 // The bytecode where a frame has stopped, and whether a statement begins there, by the table of source positions: pairs

@@ -53,6 +53,7 @@ struct LineCode {
     int generator = 0; // where in the frame its generator object lies; 0: not known yet
     std::uint32_t values = 0; // variables of its own, at all its places
     std::map<std::pair<std::uint32_t, std::string>, std::uint32_t> indices; // level and name
+    std::set<std::pair<int, int>> places; // where it has stopped, by line and column from 0
     bool armed = true;
     int takenAway = 0;
 };

@@ -56,9 +56,8 @@ void forEachLetter(std::u16string_view units, Call call)
     }
 }
 
-void appendHex(std::string& out, std::string_view begin, char32_t value, int digits)
+void appendHex(std::string& out, std::string_view begin, char32_t value, int digits, std::string_view letters)
 {
-    constexpr std::string_view letters = "0123456789ABCDEF";
     out += begin;
     for (int shift = (digits - 1) * 4; shift >= 0; shift -= 4)
         out += letters[value >> shift & 15];
@@ -81,9 +80,9 @@ void appendInQuotes(std::string& out, char32_t letter, char quote)
         out += '\\';
         out += quote;
     } else if (letter < 0x20 || (letter >= 0x7F && letter <= 0x9F)) {
-        appendHex(out, "\\x", letter, 2);
+        appendHex(out, "\\x", letter, 2, "0123456789ABCDEF");
     } else if (letter >= 0xD800 && letter < 0xE000) {
-        appendHex(out, "\\u", letter, 4);
+        appendHex(out, "\\u", letter, 4, "0123456789abcdef");
     } else {
         appendUtf8(out, letter);
     }

@@ -78,7 +78,7 @@ private slots:
         TraceFile hostile;
         const TextId odd = hostile.text("\n\nlocal\n 0 \n");
         hostile.event({.kind = EventKind::LineReached, .small = 1, .a = 3, .b = odd.value});
-        QVERIFY2(lines(hostile).ends_with("visible \"  local \"\n"), lines(hostile).c_str());
+        QVERIFY2(lines(hostile).ends_with("visible \"local \"\n"), lines(hostile).c_str());
     }
 
     void aLineSaysWhenWhatAndWhere()

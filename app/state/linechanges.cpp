@@ -20,8 +20,11 @@ bool isAssigned(PropertyKind type)
 LineValue valueBefore(const Lines& lines, const LineSlot& slot, const LineValue& value)
 {
     const auto history = lines.history(slot);
-    const auto its = std::ranges::lower_bound(history, value.told);
-    const LineValue before = its == history.begin() ? LineValue {} : lines.valueTold(*std::prev(its));
+    auto its = std::ranges::lower_bound(history, value.told);
+    LineValue before;
+    do { // what is around functions may be told again as it was
+        before = its == history.begin() ? LineValue {} : lines.valueTold(*--its);
+    } while (before.isKnown() && before.sameAs(value));
     return before.isUnset() ? LineValue {} : before;
 }
 

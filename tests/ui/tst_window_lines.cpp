@@ -262,7 +262,11 @@ private:
         session().goTo(0);
         drawn();
     }
-    void openCafe() { openDrawing(tests::kCafeLines, tests::kCafe); }
+    void openCafe()
+    {
+        openDrawing(tests::kCafeLines, tests::kCafe);
+        QVERIFY(QTest::qWaitFor([&] { return code().marks().countAt(4) && code().marks().countAt(5); }, kLong));
+    }
     // What is looked at is drawn.
     void drawn()
     {

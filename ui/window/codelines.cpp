@@ -46,7 +46,7 @@ bool CodeLines::isWhatRan(const QString& path, const QString& text) const
     const std::string_view name = m_log.text(script);
     const auto known = std::ranges::find(m_log.scripts(), name, &TraceLog::Script::name);
     if (known == m_log.scripts().end() || known->source.empty())
-        return true; // nobody can say
+        return false; // it was edited, and nobody can say what ran
     const QByteArray now = text.toUtf8();
     const std::string_view shown(now.data(), static_cast<std::size_t>(now.size()));
     return known->truncated ? shown.starts_with(known->source) : shown == known->source;

@@ -308,6 +308,15 @@ void Narrator::nextIs()
         return;
     }
     const QString who = name(next.program->order);
+    if (next.program->rail != Rail::Ticks && next.program->rail != Rail::Microtasks) {
+        const OrderId first = cameFirst();
+        if (first && first != next.program->order && m_log.kindOf(first) == OrderKind::Timer) {
+            add({tr("Next is %1, whose egg timer rings before he gets to %2."),
+                    tr("Next is %1, a timer that comes due before %2.")},
+                {name(first), who});
+            return;
+        }
+    }
     switch (next.program->rail) {
     case Rail::Ticks: add({tr("Next is %1, from his ticks"), tr("Next is %1, from the tick queue")}, {who}); break;
     case Rail::Microtasks:
@@ -326,15 +335,10 @@ void Narrator::nextIs()
             m_wording);
     else
         m_told.headline += QLatin1Char('.');
-    if (next.program->rail != Rail::Ticks && next.program->rail != Rail::Microtasks) {
-        if (const OrderId first = cameFirst(); first && first != next.program->order)
-            add({tr("But %1 comes first: it was not ready yet."), tr("But %1 comes first: it was not ready yet.")},
-                {name(first)});
-    }
 }
 
-// The program's next call as it was recorded: a timer may ring, and something may come, before the loop gets to who is
-// in line now. None when the recording does not tell, or not soon.
+// The program's next call as it was recorded: a timer may ring before the loop gets to who is in line now. None when
+// the recording does not tell, or not soon.
 OrderId Narrator::cameFirst() const
 {
     constexpr Index kLookedAt = 1'000;

@@ -8,24 +8,26 @@ void Narrator::operator()(const events::CallEntered& e)
 {
     const QString function = text(e.function);
     if (function.isEmpty())
-        put(Rule::OneThread, {tr("Your code starts to run."), tr("Your code starts to run.")});
+        put(Rule::OneThread, {tr("The waiter begins with your code."), tr("Your code starts to run.")});
     else if (e.entry == CallEntry::Resumed)
-        put(Rule::OneThread, {tr("%1 goes on where it had paused."), tr("%1 goes on where it had paused.")},
-            {function});
+        put(Rule::OneThread, {tr("The waiter takes %1 up again."), tr("%1 goes on where it had paused.")}, {function});
     else
-        put(Rule::OneThread, {tr("%1 is called."), tr("%1 is called.")}, {function});
+        put(Rule::OneThread, {tr("The waiter turns to %1."), tr("%1 is called.")}, {function});
 }
 
 void Narrator::operator()(const events::LineReached& e)
 {
     const QString line = number(m_log.frame(e.stack).line);
     switch (e.point) {
-    case LinePoint::Statement: put(Rule::OneThread, {tr("Line %1 is next."), tr("Line %1 is next.")}, {line}); break;
+    case LinePoint::Statement:
+        put(Rule::OneThread, {tr("The waiter comes to line %1."), tr("Line %1 is next.")}, {line});
+        break;
     case LinePoint::Return:
-        put(Rule::OneThread, {tr("The function ends in line %1."), tr("The function ends in line %1.")}, {line});
+        put(Rule::OneThread, {tr("The waiter is through with it in line %1."), tr("The function ends in line %1.")},
+            {line});
         break;
     case LinePoint::DebuggerStatement:
-        put(Rule::OneThread, {tr("Line %1 asks for a debugger."), tr("Line %1 asks for a debugger.")}, {line});
+        put(Rule::OneThread, {tr("In line %1 a debugger is asked for."), tr("Line %1 asks for a debugger.")}, {line});
         break;
     }
 }
@@ -33,23 +35,23 @@ void Narrator::operator()(const events::LineReached& e)
 void Narrator::operator()(const events::VariableSet& e)
 {
     const QString value = e.object ? tr("an object") : e.value ? text(e.value) : tr("not set yet");
-    put(Rule::OneThread, {tr("%1 is %2 now."), tr("%1 is %2 now.")}, {text(e.name), value});
+    put(Rule::OneThread, {tr("The waiter notes: %1 is %2."), tr("%1 is %2 now.")}, {text(e.name), value});
 }
 
 void Narrator::operator()(const events::ObjectSeen& e)
 {
-    put(Rule::OneThread, {tr("There is an object: %1."), tr("There is an object: %1.")}, {text(e.text)});
+    put(Rule::OneThread, {tr("On the table there is now: %1."), tr("There is an object: %1.")}, {text(e.text)});
 }
 
 void Narrator::operator()(const events::PropertySet& e)
 {
     const QString value = e.object ? tr("an object") : text(e.value);
     if (e.type == PropertyKind::Deleted)
-        put(Rule::OneThread, {tr("%1 is gone."), tr("%1 is gone.")}, {text(e.name)});
+        put(Rule::OneThread, {tr("The waiter strikes out %1."), tr("%1 is gone.")}, {text(e.name)});
     else if (e.type == PropertyKind::Accessor)
-        put(Rule::OneThread, {tr("%1 is a getter."), tr("%1 is a getter.")}, {text(e.name)});
+        put(Rule::OneThread, {tr("%1 is a getter, and nobody asks it."), tr("%1 is a getter.")}, {text(e.name)});
     else
-        put(Rule::OneThread, {tr("%1 is %2 now."), tr("%1 is %2 now.")}, {text(e.name), value});
+        put(Rule::OneThread, {tr("The waiter notes: %1 is %2."), tr("%1 is %2 now.")}, {text(e.name), value});
 }
 
 void Narrator::operator()(const events::CallLeft& e)
@@ -62,26 +64,26 @@ void Narrator::operator()(const events::CallLeft& e)
             put(Rule::OneThread, {tr("The function is done."), tr("The function has returned.")});
         break;
     case CallEnd::Awaits:
-        put(Rule::OneThread, {tr("The function pauses at an await."), tr("The function pauses at an await.")});
+        put(Rule::OneThread, {tr("The waiter sets it aside at an await."), tr("The function pauses at an await.")});
         break;
     case CallEnd::Yields:
-        put(Rule::OneThread, {tr("The function pauses at a yield."), tr("The function pauses at a yield.")});
+        put(Rule::OneThread, {tr("The waiter sets it aside at a yield."), tr("The function pauses at a yield.")});
         break;
     case CallEnd::Threw:
-        put(Rule::OneThread, {tr("An error leaves the function."), tr("An error leaves the function.")});
+        put(Rule::OneThread, {tr("The waiter drops it: an error."), tr("An error leaves the function.")});
         break;
     }
 }
 
 void Narrator::operator()(const events::ErrorThrown& e)
 {
-    put(Rule::OneThread, {tr("An error is thrown: %1."), tr("An error is thrown: %1.")}, {firstLine(e.value)});
+    put(Rule::OneThread, {tr("Something goes wrong: %1."), tr("An error is thrown: %1.")}, {firstLine(e.value)});
 }
 
 void Narrator::operator()(const events::LinesSkipped& e)
 {
     put(Rule::RecordingLimits,
-        {tr("Line %1 ran %2 times here. More is not recorded."),
+        {tr("The book has line %1 %2 times. More is not written down."),
             tr("Line %1 ran %2 times here. More is not recorded.")},
         {number(m_log.frame(e.stack).line), number(e.visits)});
 }
@@ -91,16 +93,16 @@ void Narrator::operator()(const events::LinesEnded& e)
     switch (e.reason) {
     case LinesEnd::Limit:
         put(Rule::RecordingLimits,
-            {tr("No more lines are recorded. Events go on."), tr("No more lines are recorded. Events go on.")});
+            {tr("The book takes no more lines. Events go on."), tr("No more lines are recorded. Events go on.")});
         break;
     case LinesEnd::Debugger:
         put(Rule::RecordingLimits,
-            {tr("A debugger is at work, so lines are not recorded."),
+            {tr("A debugger is at work, so the book has no lines."),
                 tr("A debugger is at work, so lines are not recorded.")});
         break;
     case LinesEnd::Memory:
         put(Rule::RecordingLimits,
-            {tr("Memory is short, so no more lines are recorded."),
+            {tr("Paper is short, so the book takes no more lines."),
                 tr("Memory is short, so no more lines are recorded.")});
         break;
     }

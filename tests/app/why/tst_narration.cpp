@@ -196,8 +196,7 @@ private slots:
         QCOMPARE(restaurant(*log, ticks), u"two is served. Next is three, from his promise notes."_s);
     }
 
-    // A timer rings on the way to who is in line: both are said.
-    void whoComesFirstAfterAllIsSaidWithWhoIsInLine()
+    void aTimerThatRingsOnTheWayToWhoIsInLineIsNext()
     {
         Drawing d;
         d.start(1);
@@ -210,8 +209,7 @@ private slots:
         d.start(3);
         d.finish(3);
         const auto log = d.log();
-        QCOMPARE(runtime(*log, script),
-            u"script has returned. Next is dish, from check. But dessert comes first: it was not ready yet."_s);
+        QCOMPARE(runtime(*log, script), u"script has returned. Next is dessert, a timer that comes due before dish."_s);
     }
 
     // fs.readFile opens, measures, reads and closes: the program is called back for the last of these alone.

@@ -1,5 +1,6 @@
 #include "panels/callstackpanel.h"
 
+#include "panels/cardparts.h"
 #include "panels/headings.h"
 #include "theme/fonts.h"
 
@@ -11,6 +12,7 @@
 #include <QVBoxLayout>
 
 #include <algorithm>
+#include <utility>
 
 namespace bistro::ui {
 
@@ -156,7 +158,7 @@ CallStackPanel::CallStackPanel(QWidget* parent)
     : QWidget(parent)
     , m_model(new CallStackModel(this))
     , m_heading(new QLabel(this))
-    , m_count(new QLabel(this))
+    , m_count(new HeadLabel(this))
     , m_plates(new PlateList(this))
     , m_asideModel(new CallStackModel(this))
     , m_aside(new PlateList(this))
@@ -227,6 +229,12 @@ void CallStackPanel::setCompact(bool on)
     restyle();
 }
 
+void CallStackPanel::setBrief(bool on)
+{
+    if (std::exchange(m_brief, on) != on)
+        restyle();
+}
+
 void CallStackPanel::setContent(const CallStackContent& content)
 {
     if (content == m_content)
@@ -268,13 +276,14 @@ void CallStackPanel::restyle()
     if (m_model->depth() == 0)
         html = (m_wording == app::Wording::Restaurant ? tr("The waiter carries nothing.") : tr("No JavaScript runs."))
                    .toHtmlEscaped();
-    if (m_content.forOrder) {
+    // With variables below, the card above says which order it is for.
+    if (m_content.forOrder && !m_brief) {
         html += u"<br>"_s + tr("for %1 %2").arg(orderHtml(*m_content.forOrder), numberText(m_content.forOrder->order));
         if (m_content.placedAt)
             html += tr(", placed at %1").arg(placeHtml(m_content.placedAt));
     }
     if (!m_content.whyAside.isEmpty())
-        html = m_content.whyAside.toHtmlEscaped() + (m_compact || html.isEmpty() ? QString() : u"<br>"_s + html);
+        html = m_content.whyAside.toHtmlEscaped() + (m_brief || html.isEmpty() ? QString() : u"<br>"_s + html);
     m_caller->setHtml(html);
 }
 

@@ -22,6 +22,8 @@ struct PlateWords {
 [[nodiscard]] PlateWords plateWords(const QString& function, const QFontMetricsF& metrics, const QString& place,
     const QFontMetricsF& placeMetrics, double width, double gap);
 
+class HeadLabel;
+
 class CallStackPanel final : public QWidget {
     Q_OBJECT
 
@@ -31,6 +33,8 @@ public:
     void setTheme(const Theme& theme);
     void setWording(app::Wording wording);
     void setCompact(bool on);
+    // What stands below needs the room: the card above names the order.
+    void setBrief(bool on);
     void setContent(const CallStackContent& content);
     // Whose variables are shown; 0: nobody's.
     void setChosen(trace::CallId call);
@@ -60,10 +64,11 @@ private:
     app::Wording m_wording = app::Wording::Restaurant;
     std::optional<app::Wording> m_said; // of the heading's tip
     bool m_compact = false;
+    bool m_brief = false;
     CallStackContent m_content;
     CallStackModel* m_model = nullptr;
     QLabel* m_heading = nullptr;
-    QLabel* m_count = nullptr;
+    HeadLabel* m_count = nullptr;
     QListView* m_plates = nullptr;
     CallStackModel* m_asideModel = nullptr;
     QListView* m_aside = nullptr;

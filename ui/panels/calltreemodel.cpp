@@ -58,7 +58,10 @@ CallEndShown endOf(const app::Lines& lines, trace::CallId call, app::Place place
         }
         case trace::CallEnd::Returned: break;
         }
-        return {.how = How::Returned, .text = shownValue(lines, lines.returned(call), turn + 1).text};
+        const app::LineValue value = lines.returned(call);
+        if (!value.isKnown() || value.isUnset())
+            return {.how = How::Returned, .text = Panels::tr("returned")};
+        return {.how = How::Returned, .text = shownValue(lines, value, turn + 1).text, .isValue = true};
     }
     return {.how = How::Runs, .text = Panels::tr("runs", "a function that has not returned yet")};
 }
@@ -222,8 +225,8 @@ QString CallTreeModel::spoken(trace::CallId call) const
 {
     const CallEndShown end = endOf(*m_moment.lines, call, m_moment.hidden ? m_moment.place : m_moment.lines->seen());
     const QString name = nameOf(call);
-    const QString said = end.how == CallEndShown::How::Returned ? Panels::tr("%1 gave back %2").arg(name, end.text)
-                                                                : Panels::tr("%1, %2").arg(name, end.text);
+    const QString said = end.isValue ? Panels::tr("%1 gave back %2").arg(name, end.text)
+                                     : Panels::tr("%1, %2").arg(name, end.text);
     return call == m_current ? Panels::tr("%1, at this moment").arg(said) : said;
 }
 

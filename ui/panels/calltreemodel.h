@@ -27,6 +27,7 @@ struct CallEndShown {
     enum class How : std::uint8_t { Returned, Threw, Aside, Runs };
     How how = How::Runs;
     QString text;
+    bool isValue = false; // that it gave back
 
     bool operator==(const CallEndShown&) const = default;
 };

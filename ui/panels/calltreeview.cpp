@@ -112,6 +112,8 @@ void CallTreeView::showMoment(const Moment& moment, const ScriptOutlines& outlin
 
 void CallTreeView::showNothing(const QString& why)
 {
+    if (why == m_empty && m_calls->callback() == CallbackShown {})
+        return;
     m_calls->clear();
     m_followed = {};
     m_empty = why;

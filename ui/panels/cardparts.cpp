@@ -62,7 +62,11 @@ void TintBox::paintEvent(QPaintEvent*)
     painter.drawRoundedRect(rect(), m_radius, m_radius);
 }
 
-QIcon pinIcon(const Theme& theme, bool pinned, double ratio)
+namespace {
+
+// Drawn on 16 by 16.
+template <typename Draw>
+QIcon drawnIcon(const Theme& theme, double ratio, Draw draw)
 {
     const int size = theme.px(16);
     QPixmap pixmap(QSize(size, size) * ratio);
@@ -71,20 +75,53 @@ QIcon pinIcon(const Theme& theme, bool pinned, double ratio)
     QPainter painter(&pixmap);
     painter.setRenderHint(QPainter::Antialiasing);
     painter.scale(size / 16.0, size / 16.0);
-    QPainterPath head;
-    head.moveTo(5, 2);
-    head.lineTo(11, 2);
-    head.lineTo(10.2, 7);
-    head.lineTo(12.5, 10);
-    head.lineTo(3.5, 10);
-    head.lineTo(5.8, 7);
-    head.closeSubpath();
-    painter.setPen(QPen(pinned ? theme.ink() : theme.secondary(), 1.4, Qt::SolidLine, Qt::RoundCap, Qt::RoundJoin));
-    if (pinned)
-        painter.setBrush(theme.ink());
-    painter.drawPath(head);
-    painter.drawLine(QPointF(8, 10), QPointF(8, 14));
+    draw(painter);
     return pixmap;
+}
+
+} // namespace
+
+void HeadLabel::paintEvent(QPaintEvent*)
+{
+    QPainter painter(this);
+    painter.setFont(font());
+    painter.setPen(palette().color(QPalette::WindowText));
+    painter.drawText(contentsRect(), static_cast<int>(alignment()) | Qt::TextSingleLine,
+        painter.fontMetrics().elidedText(text(), Qt::ElideRight, contentsRect().width()));
+}
+
+QIcon foldIcon(const Theme& theme, bool open, double ratio)
+{
+    return drawnIcon(
+        theme, ratio, [&](QPainter& painter) { paintFoldArrow(painter, {8, 8}, open, 4, theme.secondary()); });
+}
+
+QIcon findIcon(const Theme& theme, double ratio)
+{
+    return drawnIcon(theme, ratio, [&](QPainter& painter) {
+        painter.setPen(QPen(theme.secondary(), 1.6, Qt::SolidLine, Qt::RoundCap));
+        painter.drawEllipse(QPointF(7, 7), 4, 4);
+        painter.drawLine(QPointF(10, 10), QPointF(13.5, 13.5));
+    });
+}
+
+QIcon pinIcon(const Theme& theme, bool pinned, double ratio)
+{
+    return drawnIcon(theme, ratio, [&](QPainter& painter) {
+        QPainterPath head;
+        head.moveTo(5, 2);
+        head.lineTo(11, 2);
+        head.lineTo(10.2, 7);
+        head.lineTo(12.5, 10);
+        head.lineTo(3.5, 10);
+        head.lineTo(5.8, 7);
+        head.closeSubpath();
+        painter.setPen(QPen(pinned ? theme.ink() : theme.secondary(), 1.4, Qt::SolidLine, Qt::RoundCap, Qt::RoundJoin));
+        if (pinned)
+            painter.setBrush(theme.ink());
+        painter.drawPath(head);
+        painter.drawLine(QPointF(8, 10), QPointF(8, 14));
+    });
 }
 
 void paintFoldArrow(QPainter& painter, const QPointF& center, bool open, double size, const QColor& color)

@@ -5,6 +5,7 @@
 #include "theme/theme.h"
 
 #include <QIcon>
+#include <QLabel>
 #include <QWidget>
 
 namespace bistro::ui {
@@ -86,8 +87,20 @@ private:
     int m_radius = 8;
 };
 
+// A line of text that gives way: it is cut with an ellipsis where there is no room for it.
+class HeadLabel final : public QLabel {
+public:
+    using QLabel::QLabel;
+    [[nodiscard]] QSize minimumSizeHint() const override { return {0, QLabel::minimumSizeHint().height()}; }
+
+protected:
+    void paintEvent(QPaintEvent* event) override;
+};
+
 // Of what opens and closes: to the right, or down when it is open.
 void paintFoldArrow(QPainter& painter, const QPointF& center, bool open, double size, const QColor& color);
 [[nodiscard]] QIcon pinIcon(const Theme& theme, bool pinned, double ratio);
+[[nodiscard]] QIcon foldIcon(const Theme& theme, bool open, double ratio);
+[[nodiscard]] QIcon findIcon(const Theme& theme, double ratio);
 
 } // namespace bistro::ui

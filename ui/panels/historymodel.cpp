@@ -108,7 +108,6 @@ HistoryPlot plotOf(const std::vector<double>& numbers, std::size_t columns, std:
 void HistoryModel::show(const Moment& moment, const app::LineSlot& slot)
 {
     const bool other = !m_slot || *m_slot != slot || m_moment.lines != moment.lines;
-    const bool moved = m_moment.place != moment.place;
     if (other)
         clear();
     m_slot = slot;
@@ -117,8 +116,6 @@ void HistoryModel::show(const Moment& moment, const app::LineSlot& slot)
     m_moment.place = moment.place;
     m_moment.hidden = moment.hidden;
     look();
-    if (moved && rowCount() > 0)
-        emit dataChanged(index(0), index(rowCount() - 1));
 }
 
 void HistoryModel::clear()

@@ -53,7 +53,8 @@ public:
 
     using QAbstractListModel::QAbstractListModel;
 
-    // Again with each moment; another slot is another list.
+    // Again with each moment; another slot is another list. Which row is the moment's own is not told as a change of
+    // rows, since a list lays out all of them anew then: who shows them paints.
     void show(const Moment& moment, const app::LineSlot& slot);
     void clear();
     [[nodiscard]] const std::optional<app::LineSlot>& slot() const { return m_slot; }

@@ -1,6 +1,6 @@
 #include "panels/historypanel.h"
 
-#include "panels/panelwords.h"
+#include "panels/cardparts.h"
 #include "panels/plotview.h"
 #include "panels/richlabel.h"
 #include "theme/fonts.h"
@@ -108,8 +108,8 @@ protected:
 HistoryPanel::HistoryPanel(QWidget* parent)
     : QWidget(parent)
     , m_model(new HistoryModel(this))
-    , m_heading(new QLabel(this))
-    , m_remark(new QLabel(this))
+    , m_heading(new HeadLabel(this))
+    , m_remark(new HeadLabel(this))
     , m_find(new QToolButton(this))
     , m_row(new QWidget(this))
     , m_field(new QLineEdit(m_row))
@@ -136,7 +136,6 @@ HistoryPanel::HistoryPanel(QWidget* parent)
     m_find->setCheckable(true);
     m_find->setAutoRaise(true);
     m_find->setObjectName(u"find-when"_s);
-    m_find->setText(tr("Find"));
     m_find->setAccessibleName(tr("Find when it was so"));
     m_find->setToolTip(tr("When was it so? Shows only values that fit, such as = 45 or > 100."));
     m_field->setPlaceholderText(tr("= 45, > 100, undefined"));
@@ -156,8 +155,7 @@ HistoryPanel::HistoryPanel(QWidget* parent)
     field->addWidget(m_next);
     m_row->hide();
     auto* const head = new QHBoxLayout;
-    head->addWidget(m_heading);
-    head->addStretch(1);
+    head->addWidget(m_heading, 1);
     head->addWidget(m_remark);
     head->addWidget(m_find);
     auto* const all = new QVBoxLayout(this);
@@ -203,6 +201,7 @@ void HistoryPanel::showValues(const QString& name, const Moment& moment, const a
     // What is looked at is in sight; who scrolls elsewhere stays there until it is another value.
     if (const int now = m_model->currentRow(); now >= 0 && (other || now != row))
         m_list->scrollTo(m_model->index(now));
+    m_list->viewport()->update();
     fill();
 }
 
@@ -301,6 +300,8 @@ void HistoryPanel::restyle()
     m_row->layout()->setSpacing(m_theme.px(2));
     colorLabel(m_remark, uiFont(m_theme, TypeSize::Second), m_theme.secondary());
     m_field->setFont(codeFont(m_theme, TypeSize::Second));
+    m_find->setIcon(findIcon(m_theme, devicePixelRatioF()));
+    m_find->setIconSize(QSize(m_theme.px(16), m_theme.px(16)));
     for (QToolButton* const button : {m_find, m_previous, m_next}) {
         button->setFont(uiFont(m_theme, TypeSize::Second));
         button->setFixedHeight(m_theme.px(20));
@@ -312,7 +313,7 @@ void HistoryPanel::restyle()
     fill();
 }
 
-// Escape ends finding, Ctrl+F begins it.
+// Escape ends finding.
 void HistoryPanel::keyPressEvent(QKeyEvent* event)
 {
     if (event->key() == Qt::Key_Escape && isFinding()) {

@@ -8,12 +8,12 @@
 #include <QListView>
 #include <QWidget>
 
-class QLabel;
 class QLineEdit;
 class QToolButton;
 
 namespace bistro::ui {
 
+class HeadLabel;
 class HistoryList;
 class PlotView;
 
@@ -61,8 +61,8 @@ private:
     QString m_name;
     QString m_wrong; // what is typed is no condition: why
     HistoryModel* m_model = nullptr;
-    QLabel* m_heading = nullptr;
-    QLabel* m_remark = nullptr;
+    HeadLabel* m_heading = nullptr;
+    HeadLabel* m_remark = nullptr;
     QToolButton* m_find = nullptr;
     QWidget* m_row = nullptr; // of the field
     QLineEdit* m_field = nullptr;

@@ -60,7 +60,7 @@ void OrderCard::restyle()
     m_heading->setTheme(m_theme, TypeSize::Second, m_theme.secondary(), QFont::DemiBold);
     m_pin->setIconSize(QSize(m_theme.px(16), m_theme.px(16)));
     m_pin->setIcon(pinIcon(m_theme, m_pin->isChecked(), devicePixelRatioF()));
-    m_more->setFont(uiFont(m_theme, TypeSize::Second));
+    m_more->setIconSize(QSize(m_theme.px(16), m_theme.px(16)));
     m_triggers->setTheme(m_theme, TypeSize::Second, m_theme.secondary());
     showForm(m_form);
 }

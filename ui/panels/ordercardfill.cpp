@@ -22,7 +22,7 @@ void OrderCard::fill(Form form)
     }
     m_pin->setVisible(order);
     m_more->setVisible(order && m_folds);
-    m_more->setText(m_brief ? tr("More") : tr("Less"));
+    m_more->setIcon(foldIcon(m_theme, !m_brief, devicePixelRatioF()));
     m_more->setAccessibleName(m_brief ? tr("More of this order") : tr("Less of this order"));
     m_more->setToolTip(
         m_brief ? tr("Shows where it was, who caused it, and why it runs now") : tr("Makes room for the variables"));

@@ -41,7 +41,7 @@ PlotView::PlotView(QWidget* parent)
 void PlotView::setTheme(const Theme& theme)
 {
     m_theme = theme;
-    setFixedHeight(theme.px(36));
+    setFixedHeight(theme.px(26));
     update();
 }
 

@@ -21,7 +21,7 @@ bool declares(const Token& before)
 // Its name stands directly in this function, declared there, or as a parameter of it.
 bool declaresIn(const Outline& outline, const Function& function, std::string_view name)
 {
-    std::size_t parameters = function.head; // behind its own name, where it has brackets
+    std::size_t parameters = function.head; // after its own name, where it has brackets
     while (parameters < function.begin && !outline.at(parameters).is("("))
         ++parameters;
     if (parameters == function.begin)

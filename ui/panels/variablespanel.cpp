@@ -1,5 +1,6 @@
 #include "panels/variablespanel.h"
 
+#include "panels/cardparts.h"
 #include "panels/richlabel.h"
 #include "theme/fonts.h"
 
@@ -13,7 +14,7 @@ namespace bistro::ui {
 VariablesPanel::VariablesPanel(QWidget* parent)
     : QWidget(parent)
     , m_heading(new QLabel(tr("Variables"), this))
-    , m_when(new QLabel(this))
+    , m_when(new HeadLabel(this))
     , m_note(new QLabel(this))
     , m_list(new VariableList(this))
 {
@@ -80,7 +81,7 @@ void VariablesPanel::restyle()
     colorLabel(m_when, uiFont(m_theme, TypeSize::Second), m_theme.secondary());
     colorLabel(m_note, uiFont(m_theme, TypeSize::Second), m_theme.secondary());
     m_list->setTheme(m_theme);
-    m_list->setLeastRows(m_compact ? 5 : 8);
+    m_list->setLeastRows(m_compact ? 5 : 7);
     m_note->setVisible(!m_content.note.isEmpty());
     m_list->setVisible(!m_content.rows.empty());
     fit();

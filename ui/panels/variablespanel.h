@@ -10,6 +10,8 @@ class QLabel;
 
 namespace bistro::ui {
 
+class HeadLabel;
+
 class VariablesPanel final : public QWidget {
     Q_OBJECT
 
@@ -33,7 +35,7 @@ private:
     bool m_compact = false;
     VariablesContent m_content;
     QLabel* m_heading = nullptr;
-    QLabel* m_when = nullptr;
+    HeadLabel* m_when = nullptr;
     QLabel* m_note = nullptr;
     VariableList* m_list = nullptr;
 };

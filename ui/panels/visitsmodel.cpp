@@ -26,7 +26,7 @@ app::Place afterLine(const app::Lines& lines, app::Index stop)
 
 app::LineValue valueAfter(const app::Lines& lines, app::Index stop, const ValuePath& path)
 {
-    // A block's variables are seen at the line, and perhaps no longer behind it.
+    // A block's variables are seen at the line, and perhaps no longer after it.
     const std::vector<app::LineVariable> variables = lines.variablesAt(lines.callOf(stop), lines.endOfStop(stop));
     const auto variable = std::ranges::find(variables, path.variable, &app::LineVariable::name);
     if (variable == variables.end())

@@ -22,10 +22,10 @@ struct LineAsked {
     bool operator==(const LineAsked&) const = default;
 };
 
-// The place behind the line that this stop begins: the call's next stop in another line, also behind an await; else the
+// The place after the line that this stop begins: the call's next stop in another line, also after an await; else the
 // end of the call, or of the run.
 [[nodiscard]] app::Place afterLine(const app::Lines& lines, app::Index stop);
-// What a value is behind the line; not known when the call has no such variable there.
+// What a value is after the line; not known when the call has no such variable there.
 [[nodiscard]] app::LineValue valueAfter(const app::Lines& lines, app::Index stop, const ValuePath& path);
 
 // What the line sets; where it sets nothing, what it names, at most four.
@@ -49,7 +49,7 @@ public:
     [[nodiscard]] const LineAsked& line() const { return m_line; }
     void setValues(const std::vector<ValuePath>& values);
     [[nodiscard]] const std::vector<ValuePath>& values() const { return m_values; }
-    // The moment behind the line that time.
+    // The moment after the line that time.
     [[nodiscard]] app::Place placeOf(int row) const;
     // The last time that it ran before the moment; -1: it has not.
     [[nodiscard]] int currentRow() const;

@@ -28,9 +28,9 @@ void CallsPage::draw()
     const Moment& moment = m_feed.moment();
     if (!m_pages.isShown(m_tree))
         return;
-    if (moment.lines && m_cards.outlines())
+    if (moment.lines && m_cards.outlines() && callbackAt(moment).from != app::kNoEvent)
         m_tree->showMoment(moment, *m_cards.outlines());
-    if (!moment.lines || m_tree->calls().rowCount() == 0)
+    else
         m_tree->showNothing(emptyText());
 }
 

@@ -90,6 +90,7 @@ void CardsPage::setCompact(bool on)
 void CardsPage::setBrief(bool on)
 {
     m_brief = on;
+    m_callStack->setBrief(on);
     fold();
 }
 

@@ -12,6 +12,12 @@
 #include <utility>
 
 namespace bistro::ui {
+namespace {
+
+constexpr int kWide = 11; // beside the words of a tab
+constexpr int kNarrow = 7;
+
+} // namespace
 
 PageTabs::PageTabs(QWidget* parent)
     : QTabBar(parent)
@@ -35,14 +41,17 @@ void PageTabs::setTheme(const Theme& theme, int height)
 QSize PageTabs::tabSizeHint(int index) const
 {
     const int words = QFontMetrics(uiFont(m_theme, TypeSize::Label, QFont::DemiBold)).horizontalAdvance(tabText(index));
-    return {words + 2 * m_theme.px(m_narrow ? 7 : 11), m_height};
+    return {words + 2 * m_theme.px(m_narrow ? kNarrow : kWide), m_height};
 }
 
-void PageTabs::setNarrow(bool on)
+void PageTabs::fit(int width)
 {
-    if (std::exchange(m_narrow, on) == on)
-        return;
-    setIconSize(iconSize()); // so that the tabs are laid out anew
+    int wide = 0;
+    for (int i = 0; i < count(); ++i)
+        wide += isTabVisible(i) ? tabSizeHint(i).width() + (m_narrow ? 2 * m_theme.px(kWide - kNarrow) : 0) : 0;
+    const bool narrow = wide > width;
+    if (std::exchange(m_narrow, narrow) != narrow)
+        setIconSize(iconSize()); // so that the tabs are laid out anew
 }
 
 void PageTabs::paintEvent(QPaintEvent*)
@@ -238,8 +247,7 @@ void LowerLeft::updateRemark()
 void LowerLeft::arrange()
 {
     const QMargins margins = m_row->layout()->contentsMargins();
-    m_tabs->setNarrow(false);
-    m_tabs->setNarrow(m_tabs->sizeHint().width() > width() - margins.left());
+    m_tabs->fit(width() - margins.left());
     int room = width() - m_tabs->sizeHint().width() - margins.left() - margins.right();
     for (std::size_t i = 0; i < m_pages.size(); ++i) {
         if (QWidget* const corner = m_pages[i].corner) {

@@ -24,9 +24,8 @@ class PageTabs final : public QTabBar {
 public:
     explicit PageTabs(QWidget* parent = nullptr);
     void setTheme(const Theme& theme, int height);
-    // Less room beside the words, where all of them would not fit.
-    void setNarrow(bool on);
-    [[nodiscard]] bool isNarrow() const { return m_narrow; }
+    // Less room beside the words, where all of them would not fit into this width.
+    void fit(int width);
 
 protected:
     [[nodiscard]] QSize tabSizeHint(int index) const override;

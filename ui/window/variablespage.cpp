@@ -90,7 +90,23 @@ void VariablesPage::forget()
     m_variables->setContent({});
     m_history->showNothing();
     m_cards.callStack().setChosen({});
-    emit slotChanged();
+    mark(nullptr);
+}
+
+// Of a hundred thousand values the timeline has no more room than for some.
+void VariablesPage::mark(const app::Lines* lines)
+{
+    constexpr std::size_t kMarks = 2'000;
+    std::vector<app::Index> stops;
+    const std::span<const app::Index> history = lines && m_slot ? lines->history(*m_slot) : std::span<const app::Index>();
+    m_marked = history.size();
+    const std::size_t step = 1 + history.size() / kMarks;
+    for (std::size_t i = 0; i < history.size(); i += step) {
+        const app::Index stop = lines->stopAt(history[i] + 1);
+        if (stop != app::kNoEvent && (stops.empty() || stops.back() != stop))
+            stops.push_back(stop);
+    }
+    emit stopsMarked(stops);
 }
 
 void VariablesPage::draw(const Moment& moment)
@@ -112,8 +128,11 @@ void VariablesPage::draw(const Moment& moment)
     const auto shown = frameShown(*moment.lines, moment.place, m_asked.call);
     m_cards.callStack().setChosen(shown ? shown->frame.call : trace::CallId {});
     m_variables->setContent(variablesContent(moment, *m_cards.outlines(), m_asked));
-    if (m_slot)
-        m_history->showValues(m_name, moment, *m_slot);
+    if (!m_slot)
+        return;
+    m_history->showValues(m_name, moment, *m_slot);
+    if (moment.lines->history(*m_slot).size() != m_marked)
+        mark(moment.lines);
 }
 
 void VariablesPage::choose(const VariableRow& row)
@@ -124,8 +143,8 @@ void VariablesPage::choose(const VariableRow& row)
     m_name = row.path.text;
     if (!m_slot)
         m_history->showNothing();
+    mark(m_feed.moment().lines);
     draw(m_feed.moment());
-    emit slotChanged();
 }
 
 void VariablesPage::chooseCall(trace::CallId call)

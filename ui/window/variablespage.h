@@ -11,6 +11,7 @@
 #include <QLabel>
 
 #include <optional>
+#include <vector>
 
 namespace bistro::ui {
 
@@ -26,17 +27,15 @@ public:
     [[nodiscard]] HistoryPanel& history() const { return *m_history; }
     void setTheme(const Theme& theme);
     void setCompact(bool on);
-    // Whose values the history shows; nothing: nobody's.
-    [[nodiscard]] const std::optional<app::LineSlot>& slot() const { return m_slot; }
-
 signals:
     // A sentence for who can't see.
     void said(const QString& sentence);
-    // The history shows another variable's values, or none.
-    void slotChanged();
+    // The stops at which the chosen variable got a value; none: nothing is chosen.
+    void stopsMarked(const std::vector<bistro::app::Index>& stops);
 
 private:
     void draw(const Moment& moment);
+    void mark(const app::Lines* lines);
     void choose(const VariableRow& row);
     void chooseCall(trace::CallId call);
     void pin(const VariableRow& row);
@@ -57,6 +56,7 @@ private:
     std::optional<app::LineSlot> m_slot; // of the log
     QString m_name; // what it is called
     app::Place m_place = 0; // for which a call was chosen
+    std::size_t m_marked = 0; // values of the slot whose stops are told
 };
 
 } // namespace bistro::ui

@@ -64,19 +64,31 @@ void VisitsPage::setTheme(const Theme& theme)
     m_columns->setFont(uiFont(theme, TypeSize::Second));
 }
 
+LineAsked VisitsPage::lineOf(const QString& path, int line) const
+{
+    const app::Lines* const lines = m_feed.session().lines();
+    const LineAsked asked {.script = lines ? lines->scriptOf(path.toStdString()) : trace::TextId {},
+        .line = static_cast<std::uint32_t>(std::max(line, 0))};
+    return lines && asked.script && !lines->visits(asked.script, asked.line).empty() ? asked : LineAsked {};
+}
+
+void VisitsPage::addTo(QMenu& menu, const QString& path, int line)
+{
+    if (lineOf(path, line))
+        menu.addAction(tr("All &Visits of This Line"), this, [this, path, line] { ask(path, line); });
+}
+
 void VisitsPage::ask(const QString& path, int line)
 {
     const app::Lines* const lines = m_feed.session().lines();
-    const trace::TextId script = lines && line > 0 ? lines->scriptOf(path.toStdString()) : trace::TextId {};
-    if (!lines || lines->empty()) {
-        emit told(tr("This run was recorded without lines. Check Record Every Line in the Run menu, and run again."));
+    const LineAsked asked = lineOf(path, line);
+    if (!asked) {
+        emit told(!lines || lines->empty()
+                ? tr("This run was recorded without lines. Check Record Every Line in the Run menu, and run again.")
+                : tr("Line %1 has not run.").arg(line));
         return;
     }
-    if (!script || lines->visits(script, static_cast<std::uint32_t>(line)).empty()) {
-        emit told(tr("Line %1 has not run.").arg(line));
-        return;
-    }
-    m_line = {.script = script, .line = static_cast<std::uint32_t>(line)};
+    m_line = asked;
     m_file = path.section(u'/', -1);
     m_pages.show(m_page);
     draw();

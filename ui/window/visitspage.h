@@ -24,6 +24,8 @@ public:
     void setTheme(const Theme& theme);
     // Of a line of this file, from 1. Brings the page to the front; a sentence where the line has not run.
     void ask(const QString& path, int line);
+    // Adds the entry to a menu of a line that has run.
+    void addTo(QMenu& menu, const QString& path, int line);
     // The variables that can be columns, checked those that are.
     void fillMenu(QMenu& menu);
 
@@ -38,6 +40,8 @@ private:
     void addTyped();
     void showMenu(const QPoint& globalPosition);
     [[nodiscard]] QString emptyText() const;
+    // Of a line that has run.
+    [[nodiscard]] LineAsked lineOf(const QString& path, int line) const;
 
     MomentFeed& m_feed;
     CardsPage& m_cards;

@@ -80,7 +80,10 @@ void MainWindow::connectPages()
     connect(m_bookmarks.get(), &BookmarksPage::told, m_notice, &WindowNotice::tell);
     connect(m_bookmarks.get(), &BookmarksPage::said, m_notice, &WindowNotice::announce);
     connect(m_variables.get(), &VariablesPage::said, m_notice, &WindowNotice::announce);
+    connect(m_variables.get(), &VariablesPage::stopsMarked, &timeline(), &TimelineView::setMarkedStops);
     connect(m_visits.get(), &VisitsPage::told, m_notice, &WindowNotice::mention);
+    connect(tabs, &EditorTabs::lineMenuAsked, m_visits.get(),
+        [this](const QString& path, int line, QMenu* menu) { m_visits->addTo(*menu, path, line); });
     m_actions->on(ActionId::LineVisits, this, [this, tabs] {
         if (const CodeEditor* const front = tabs->editor())
             m_visits->ask(tabs->currentPath(), front->currentLine());

@@ -5,7 +5,6 @@
 
 #include <QAbstractItemModelTester>
 #include <QAccessible>
-#include <QElapsedTimer>
 #include <QSignalSpy>
 #include <QTest>
 
@@ -45,7 +44,7 @@ private slots:
         const QAbstractItemModelTester tester(&model, QAbstractItemModelTester::FailureReportingMode::QtTest);
         model.show(run.moment(run.at(10)), run.outlines());
         QCOMPARE(print(model),
-            u"(anonymous)(x = 1) -> not recorded here\n"
+            u"function in line 1(x = 1) -> returned\n"
             "  add(a = 1, b = 2) -> 3\n"
             "  sum(n = 2) -> 3\n"
             "    sum(n = 1) -> 1 <\n"
@@ -121,7 +120,8 @@ private slots:
         Moment moment = run.moment(run.at(9));
         moment.hidden = true;
         model.show(moment, run.outlines());
-        QCOMPARE(print(model), u"(anonymous)(x = 1) -> runs\n  add(a = 1, b = 2) -> 3\n  sum(n = 2) -> runs <\n"_s);
+        QCOMPARE(
+            print(model), u"function in line 1(x = 1) -> runs\n  add(a = 1, b = 2) -> 3\n  sum(n = 2) -> runs <\n"_s);
     }
 
     void aHundredThousandCallsOpenAtOnce()
@@ -133,13 +133,12 @@ private slots:
         CallTreeView view;
         view.resize(400, 200);
         view.show();
-        QElapsedTimer clock;
-        clock.start();
+        const double begun = milliseconds();
         view.showMoment(run.moment(run.end()), run.outlines());
         view.expand(view.calls().index(0, 0));
         view.grab();
         QCOMPARE(view.calls().rowCount(view.calls().index(0, 0)), 100'000);
-        QVERIFY2(clock.elapsed() < 1'000, qPrintable(QString::number(clock.elapsed())));
+        QVERIFY2(milliseconds() - begun < 1'000, qPrintable(QString::number(milliseconds() - begun)));
     }
 };
 

@@ -196,7 +196,7 @@ private slots:
             "main( 1|x x=1 3|x f( 10|a,b a='soup' b=#1 #1:array:Array/2/0 #1[0]=1 #1[1]=2 11|a,b a='pie'");
         CallStackContent content;
         tellLines(content, run.moment(run.end()), &run.outlines(), u"main script"_s);
-        // The innermost stands behind a line, the others in one; arguments are those of the call.
+        // The innermost stands after a line, the others in one; arguments are those of the call.
         QCOMPARE(platesOf(content.plates),
             QStringList({u"f cafe.js:10 a = 'soup', b = [ 1, 2 ]"_s, u"main cafe.js:3 x = 1"_s}));
         QCOMPARE(content.plates.front().call, trace::CallId {2});

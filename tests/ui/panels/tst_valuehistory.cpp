@@ -6,7 +6,6 @@
 
 #include <QAbstractItemModelTester>
 #include <QAccessible>
-#include <QElapsedTimer>
 #include <QLineEdit>
 #include <QSignalSpy>
 #include <QTest>
@@ -221,11 +220,10 @@ private slots:
         const app::LineSlot slot = slotOf(run, run.end(), "n");
         panel.showValues(u"n"_s, run.moment(run.end()), slot);
         QCOMPARE(panel.model().rowCount(), 100'000);
-        QElapsedTimer clock;
-        clock.start();
+        const double begun = milliseconds();
         for (int i = 0; i < 20; ++i)
             panel.showValues(u"n"_s, run.moment(run.end() - static_cast<app::Place>(i) * 1'000), slot);
-        QVERIFY2(clock.elapsed() < 20 * 16, qPrintable(QString::number(clock.elapsed())));
+        QVERIFY2(milliseconds() - begun < 20 * 16, qPrintable(QString::number(milliseconds() - begun)));
     }
 };
 

@@ -9,6 +9,7 @@
 #include <QTextLayout>
 
 #include <algorithm>
+#include <cmath>
 #include <utility>
 
 using namespace Qt::StringLiterals;
@@ -369,7 +370,8 @@ double CodePainter::paintChanged(const InlineValue& value, const QRectF& room)
         rest -= widthOf(part);
     }
     const double height = m_theme.px(17);
-    const QRectF place(room.left(), room.top() + (room.height() - height) / 2, all() + 2 * padding, height);
+    const QRectF place(std::floor(room.left()) + 0.5, std::floor(room.top() + (room.height() - height) / 2) + 0.5,
+        std::ceil(all() + 2 * padding), height); // its edge is one px sharp
     pill(place, height / 2, m_theme.window(), m_theme.ink());
     m_painter.setRenderHint(QPainter::Antialiasing, false);
     double x = place.left() + padding;

@@ -18,8 +18,8 @@ using namespace app;
 
 namespace {
 
-struct CodeWords {
-    Q_DECLARE_TR_FUNCTIONS(CodeLines)
+struct CodeLineWords {
+    Q_DECLARE_TR_FUNCTIONS(CodeLineWords)
 };
 
 constexpr std::size_t kPausedAsked = 50; // functions that are set aside
@@ -166,14 +166,14 @@ QString CodeLines::explainCount(const QString& path, int line, const Moment& mom
         return {};
     const auto timeOf = [this](Index stop) { return timeText(m_log.event(stop).time); };
     const auto times = static_cast<int>(visits.size());
-    QStringList rows {CodeWords::tr("This line ran %n times in this run.", nullptr, times)};
+    QStringList rows {CodeLineWords::tr("This line ran %n times in this run.", nullptr, times)};
     if (visits.size() > 1)
-        rows += CodeWords::tr("First at %1, last at %2.").arg(timeOf(visits.front()), timeOf(visits.back()));
+        rows += CodeLineWords::tr("First at %1, last at %2.").arg(timeOf(visits.front()), timeOf(visits.back()));
     if (m_skipped.contains({script.value, static_cast<std::uint32_t>(line)}))
-        rows += CodeWords::tr("And more, not recorded: it ran too often.");
+        rows += CodeLineWords::tr("And more, not recorded: it ran too often.");
     if (!moment.hidden && before < visits.size())
-        rows += CodeWords::tr("Up to this moment: %L1.").arg(before);
-    rows += CodeWords::tr("Click to go to the next time it runs, with Shift to the last.");
+        rows += CodeLineWords::tr("Up to this moment: %L1.").arg(before);
+    rows += CodeLineWords::tr("Click to go to the next time it runs, with Shift to the last.");
     return rows.join(u'\n');
 }
 
@@ -240,13 +240,13 @@ QString CodeLines::explainName(const QString& path, int line, int column, app::P
         return {};
     const QString name = QString::fromUtf8(m_log.text(slot->name).data(), std::ssize(m_log.text(slot->name)));
     if (value.isUnset())
-        return CodeWords::tr("%1 has no value yet.").arg(name);
+        return CodeLineWords::tr("%1 has no value yet.").arg(name);
     QStringList rows {u"%1 = %2"_s.arg(name, QString::fromStdString(m_lines.preview(value, place, kTipLetters)))};
     const LineValue before = valueBefore(m_lines, *slot, value);
     if (before.isKnown())
-        rows += CodeWords::tr("It was %1 before.")
+        rows += CodeLineWords::tr("It was %1 before.")
                     .arg(QString::fromStdString(m_lines.preview(before, before.told + 1, kTipLetters)));
-    rows += CodeWords::tr("Click with Ctrl to go to where it got this value.");
+    rows += CodeLineWords::tr("Click with Ctrl to go to where it got this value.");
     return rows.join(u'\n');
 }
 

@@ -62,7 +62,7 @@ private slots:
 
     void whereThereIsNoRoomTheyLieAlongTheWaitersEdge()
     {
-        const Shown shown("main( 1 2 3 )", {800, 112});
+        const Shown shown("main( 1 2 3 )", {800, 96});
         const TimelineLayout& layout = shown.view.layoutOfRows();
         QCOMPARE(std::ranges::count(layout.rows, LaneKind::Lines, &LaneRow::lane), 0);
         QVERIFY(layout.lines && layout.rows.front().row.contains(layout.lines->center()));

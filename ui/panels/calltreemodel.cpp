@@ -252,7 +252,7 @@ QVariant CallTreeModel::headerData(int section, Qt::Orientation orientation, int
 {
     if (orientation != Qt::Horizontal || role != Qt::DisplayRole)
         return {};
-    return section == Called ? tr("Call") : tr("Gave back");
+    return section == Called ? Panels::tr("Call") : Panels::tr("Gave back");
 }
 
 } // namespace bistro::ui

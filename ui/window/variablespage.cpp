@@ -98,7 +98,8 @@ void VariablesPage::mark(const app::Lines* lines)
 {
     constexpr std::size_t kMarks = 2'000;
     std::vector<app::Index> stops;
-    const std::span<const app::Index> history = lines && m_slot ? lines->history(*m_slot) : std::span<const app::Index>();
+    const std::span<const app::Index> history = lines && m_slot ? lines->history(*m_slot)
+                                                                : std::span<const app::Index>();
     m_marked = history.size();
     const std::size_t step = 1 + history.size() / kMarks;
     for (std::size_t i = 0; i < history.size(); i += step) {

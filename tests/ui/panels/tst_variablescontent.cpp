@@ -185,7 +185,8 @@ private slots:
         const DrawnRun run("f( 1|a a=1 2|a a=2 skip job done");
         QVERIFY(!print(variablesContent(run.moment(run.at(2)), run.outlines(), {})).contains(u"recorded"_s));
         QCOMPARE(print(variablesContent(run.moment(run.end()), run.outlines(), {})),
-            u"- Locals | 1\n  a = ~1~ 2 | changed\nThis function ran so often that its further lines here are not recorded."_s);
+            u"- Locals | 1\n  a = ~1~ 2 | changed\n"
+            "This function ran so often that its further lines here are not recorded."_s);
         const DrawnRun ended("f( 1|a a=1 ended job");
         QVERIFY2(print(variablesContent(ended.moment(ended.end()), ended.outlines(), {}))
                      .contains(u"No line is recorded after 0 ms. Variables are as they were then."_s),

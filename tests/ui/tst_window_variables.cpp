@@ -100,21 +100,6 @@ private slots:
         QCOMPARE(history.model().currentRow(), 2);
     }
 
-    void aPlateShowsTheVariablesOfItsCall()
-    {
-        openBill();
-        goTo(5);
-        CallStackModel& stack = m_window->callStack().model();
-        QCOMPARE(stack.plateAt(0)->function, u"add"_s);
-        QVERIFY2(stack.plateAt(0)->arguments.endsWith(u"name = 'soup'"_s), qPrintable(stack.plateAt(0)->arguments));
-        auto* const plates = m_window->callStack().findChild<QListView*>();
-        QTest::mouseClick(plates->viewport(), Qt::LeftButton, {}, plates->visualRect(stack.index(1)).center());
-        QTRY_COMPARE(variables().content().when, u"in line 9"_s);
-        QVERIFY(stack.index(1).data(CallStackModel::ChosenRole).toBool());
-        goTo(6); // who goes on is where the program is
-        QCOMPARE(variables().content().when, u"after line 5"_s);
-    }
-
     void aPinnedValueStaysWhateverRuns()
     {
         openBill();

@@ -3,6 +3,7 @@
 #include "checks/look.h"
 #include "checks/programtexts.h"
 
+#include "state/loopevents.h"
 #include "state/owner.h"
 #include "state/place.h"
 #include "why/words.h"
@@ -48,7 +49,7 @@ Index calledAt(const TraceLog& log, const std::string& api)
 {
     const Seen seen = seenAs(api);
     std::uint32_t last = 0;
-    for (Index i = 0; i < log.size(); ++i) {
+    for (const Index i : eventsFrom(log, 0)) {
         const std::uint32_t stack = log.event(i).stack;
         if (stack == 0 || stack == last)
             continue;

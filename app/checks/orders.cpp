@@ -3,6 +3,7 @@
 
 #include "guess/legalorders.h"
 #include "state/keepsalive.h"
+#include "state/loopevents.h"
 #include "state/owner.h"
 #include "why/screenlines.h"
 #include "why/words.h"
@@ -24,8 +25,12 @@ constexpr std::size_t kMostTimers = 1'000; // that are looked at
 Index endOfRun(const TraceLog& log)
 {
     Index end = log.head().end ? log.head().end->at : log.size();
-    while (end > 0 && endsCall(log.event(end - 1)) && (log.event(end - 1).flags & FlagInferred) != 0)
-        --end;
+    for (const Index i : eventsBefore(log, end)) {
+        const Record event = log.event(i);
+        if (!endsCall(event) || (event.flags & FlagInferred) == 0)
+            break;
+        end = i;
+    }
     return end;
 }
 
@@ -36,8 +41,10 @@ bool wouldComeAgain(const TraceLog& log, const LoopState& state, const Running& 
                                                                    : nullptr;
     if (!timer || (timer->flags & FlagRepeat) == 0)
         return false;
-    for (Index i = running.started; i < state.size; ++i) {
+    for (const Index i : eventsFrom(log, running.started)) {
         const Record event = log.event(i);
+        if (i >= state.size)
+            break;
         if (is<events::TimerCleared>(event) && OrderId::async(as<events::TimerCleared>(event).async) == running.order)
             return false;
     }

@@ -2,6 +2,7 @@
 #include "checks/look.h"
 
 #include "rush/rush.h"
+#include "state/loopevents.h"
 #include "trace/views.h"
 
 #include <algorithm>
@@ -18,7 +19,7 @@ using namespace trace;
 Index overlapAt(const TraceLog& log, int& came)
 {
     std::map<std::uint32_t, bool> open;
-    for (Index i = 0; i < log.size(); ++i) {
+    for (const Index i : eventsFrom(log, 0)) {
         const Record event = log.event(i);
         if (is<events::RequestStarted>(event) && as<events::RequestStarted>(event).direction == Direction::Incoming) {
             ++came;

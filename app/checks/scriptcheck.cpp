@@ -1,5 +1,6 @@
 #include "checks/scriptcheck.h"
 
+#include "state/loopevents.h"
 #include "trace/reader.h"
 #include "trace/text.h"
 
@@ -22,7 +23,9 @@ std::string linesOfTrace(const TraceLog& log)
 {
     std::string lines;
     trace::Execution execution;
-    for (Index i = 0; i < log.size() && lines.size() < kMostLines; ++i) {
+    for (const Index i : eventsFrom(log, 0)) {
+        if (lines.size() >= kMostLines)
+            break;
         const trace::Record event = log.event(i);
         trace::appendJson(lines, log.reader(), {i}, event, execution.advance(event));
         lines += '\n';

@@ -2,6 +2,7 @@
 
 #include "checks/look.h"
 #include "checks/reply.h"
+#include "state/loopevents.h"
 #include "trace/views.h"
 
 #include <QTcpSocket>
@@ -150,7 +151,7 @@ QList<FinishedRun::Reply> Sender::replies() const
 quint16 listeningPort(const TraceLog& log)
 {
     using Started = trace::events::KernelWaitStarted;
-    for (Index i = log.listenedAt(); i < log.size(); ++i) { // a path comes before a port, or none
+    for (const Index i : eventsFrom(log, log.listenedAt())) { // a path comes before a port, or none
         const trace::Record event = log.event(i);
         if (!trace::is<Started>(event) || trace::as<Started>(event).wait != trace::KernelWait::Listening)
             continue;

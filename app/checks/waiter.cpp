@@ -5,6 +5,7 @@
 #include "guess/measures.h"
 #include "source/heavyspots.h"
 #include "state/blocked.h"
+#include "state/loopevents.h"
 #include "text/amounts.h"
 #include "why/helps.h"
 #include "why/screenlines.h"
@@ -43,7 +44,9 @@ std::vector<Stretch> longestStretches(const TraceLog& log, const Block& block)
     std::uint64_t last = block.since;
     CodePlace before;
     std::vector<Stretch> found;
-    for (Index i = block.started + 1; i <= block.ended && i < log.size(); ++i) {
+    for (const Index i : eventsFrom(log, block.started + 1)) {
+        if (i > block.ended)
+            break;
         const Record event = log.event(i);
         const CodePlace here = learnersPlace(log, StackId {event.stack});
         if (!here && i != block.ended)
@@ -156,7 +159,9 @@ bool isWaitedFor(OrderKind kind)
 std::map<OrderId, Span> spansOf(const TraceLog& log, Place from, Place to)
 {
     std::map<OrderId, Span> spans;
-    for (Index i = 0; i < to; ++i) {
+    for (const Index i : eventsFrom(log, 0)) {
+        if (i >= to)
+            break;
         const OrderId order = orderStartedBy(log.event(i));
         if (!order || !isWaitedFor(log.kindOf(order)) || i < from)
             continue;

@@ -3,6 +3,7 @@
 #include "guess/legalorders.h"
 #include "rush/rush.h"
 #include "state/describe.h"
+#include "state/loopevents.h"
 #include "trace/views.h"
 
 #include <QRegularExpression>
@@ -144,7 +145,7 @@ std::size_t cooksAtOnce(const TraceLog& log)
 {
     std::unordered_set<std::uint32_t> atWork;
     std::size_t most = 0;
-    for (Index i = 0; i < log.size(); ++i) {
+    for (const Index i : eventsFrom(log, 0)) {
         const Record event = log.event(i);
         if (is<events::PoolJobBegun>(event)) {
             const std::uint32_t job = as<events::PoolJobBegun>(event).job.value;
@@ -161,7 +162,7 @@ std::size_t cooksAtOnce(const TraceLog& log)
 std::size_t openAtOnce(const TraceLog& log)
 {
     OpenOrders open(log);
-    for (Index i = 0; i < log.size(); ++i)
+    for (const Index i : eventsFrom(log, 0))
         open.watch(log.event(i));
     return open.most();
 }
@@ -186,7 +187,7 @@ std::size_t deepestStack(const TraceLog& log)
         return depth;
     };
     std::size_t deepest = 0;
-    for (Index i = 0; i < log.size(); ++i) {
+    for (const Index i : eventsFrom(log, 0)) {
         if (const StackId stack {log.event(i).stack})
             deepest = std::max(deepest, depthOf(stack));
     }
@@ -196,7 +197,7 @@ std::size_t deepestStack(const TraceLog& log)
 std::size_t requestsThatCame(const TraceLog& log)
 {
     std::size_t count = 0;
-    for (Index i = 0; i < log.size(); ++i) {
+    for (const Index i : eventsFrom(log, 0)) {
         const Record event = log.event(i);
         count += is<events::RequestStarted>(event) && as<events::RequestStarted>(event).direction == Direction::Incoming
             ? 1

@@ -2,11 +2,13 @@
 
 #include "guess/legalorders.h"
 #include "state/describe.h"
+#include "state/loopevents.h"
 #include "state/order.h"
 #include "why/screenlines.h"
 #include "why/words.h"
 
 #include <algorithm>
+#include <utility>
 
 namespace bistro::app {
 namespace {
@@ -46,7 +48,7 @@ bool isTitled(const TraceLog& log, OrderId order, const QString& title)
 // The event with which it starts first: of the program's own calls by that name; kNoEvent: there is none.
 Index startNamed(const TraceLog& log, const QString& title)
 {
-    for (Index i = 0; i < log.size(); ++i) {
+    for (const Index i : eventsFrom(log, 0)) {
         const OrderId order = orderStartedBy(log.event(i));
         if (isTitled(log, order, title) && !isNodesOwnTurn(log, order) && !isNodesOwnCall(log, i))
             return i;
@@ -108,7 +110,7 @@ OrderId orderTitled(const TraceLog& log, const QString& title)
 {
     if (const Index start = startNamed(log, title.trimmed()); start != kNoEvent)
         return orderStartedBy(log.event(start));
-    for (Index i = 0; i < log.size(); ++i) {
+    for (const Index i : eventsFrom(log, 0)) {
         const OrderId order = madeBy(log.event(i));
         if (isTitled(log, order, title.trimmed()) && ownerOf(log, order) == Owner::Program)
             return order;
@@ -120,8 +122,11 @@ FoundMoment lastMomentOf(const TraceLog& log, const Block& block)
 {
     Index end = block.ended;
     std::uint64_t most = block.took() / 2;
-    for (Index i = block.started + 1; i <= block.ended && i < log.size(); ++i) {
-        const std::uint64_t took = log.event(i).time - log.event(i - 1).time;
+    std::uint64_t before = log.event(block.started).time;
+    for (const Index i : eventsFrom(log, block.started + 1)) {
+        if (i > block.ended)
+            break;
+        const std::uint64_t took = log.event(i).time - std::exchange(before, log.event(i).time);
         if (took <= most)
             continue;
         most = took;

@@ -2,6 +2,7 @@
 
 #include "guess/deadline.h"
 #include "state/describe.h"
+#include "state/loopevents.h"
 
 #include <algorithm>
 
@@ -11,9 +12,11 @@ namespace {
 // Right behind the end of the call before, if one ended since `last`.
 Index decidedAt(const TraceLog& log, Index start, Index last)
 {
-    for (Index i = start; i > last; --i) {
-        if (endsCall(log.event(i - 1)))
-            return i;
+    for (const Index i : eventsBefore(log, start)) {
+        if (i < last)
+            break;
+        if (endsCall(log.event(i)))
+            return i + 1;
     }
     return start;
 }

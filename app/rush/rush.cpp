@@ -2,6 +2,7 @@
 #include "rush/rush.h"
 
 #include "state/blocked.h"
+#include "state/loopevents.h"
 #include "state/owner.h"
 
 #include <algorithm>
@@ -19,7 +20,7 @@ public:
     explicit Recorder(const TraceLog& log)
         : m_log(log)
     {
-        for (Index i = 0; i < log.size(); ++i)
+        for (const Index i : eventsFrom(log, 0))
             seat(i, log.event(i));
         if (m_guests.empty())
             seatConnections();
@@ -29,7 +30,7 @@ public:
     {
         if (m_guests.size() < 2)
             return {};
-        for (Index i = 0; i < m_log.size(); ++i)
+        for (const Index i : eventsFrom(m_log, 0))
             take(i, m_log.event(i));
         return finished();
     }

@@ -110,14 +110,14 @@ std::size_t Session::stepNumberAt(Place place) const
 {
     if (!mainLog())
         return 0;
-    return m_detail == Detail::Everything ? place : m_steps->countBefore(place);
+    return m_detail == Detail::Everything ? mainLog()->countWithoutLines(place) : m_steps->countBefore(place);
 }
 
 std::size_t Session::stepCount() const
 {
     if (!mainLog())
         return 0;
-    return m_detail == Detail::Everything ? mainLog()->size() : m_steps->events().size();
+    return m_detail == Detail::Everything ? mainLog()->countWithoutLines(mainLog()->size()) : m_steps->events().size();
 }
 
 bool Session::stepForward(Step what)

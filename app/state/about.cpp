@@ -1,5 +1,6 @@
 #include "state/about.h"
 
+#include "state/loopevents.h"
 #include "state/owner.h"
 #include "trace/views.h"
 
@@ -26,13 +27,13 @@ std::string_view baseName(std::string_view path)
 template <typename Event>
 std::optional<Event> near(const TraceLog& log, Index at, auto&& fits)
 {
-    for (Index i = at; i < std::min(log.size(), at + kNear); ++i) {
+    for (const Index i : eventsFrom(log, at, kNear)) {
         if (const Record record = log.event(i); record.kind == Event::kKind) {
             if (const auto event = as<Event>(record); fits(event))
                 return event;
         }
     }
-    for (Index i = at; i-- > 0 && at - i < kNear;) {
+    for (const Index i : eventsBefore(log, at, kNear - 1)) {
         if (const Record record = log.event(i); record.kind == Event::kKind) {
             if (const auto event = as<Event>(record); fits(event))
                 return event;
@@ -127,7 +128,7 @@ std::string About::request() const
 {
     if (m_call.name != "get" && m_call.name != "request")
         return {};
-    for (Index i = m_created; i < std::min(m_log.size(), m_created + kNear); ++i) { // sent a tick after the call
+    for (const Index i : eventsFrom(m_log, m_created, kNear)) { // sent a tick after the call
         const Record record = m_log.event(i);
         if (record.kind != EventKind::RequestStarted)
             continue;
@@ -278,7 +279,10 @@ std::string_view streamOf(const TraceLog& log, OrderId order, Index created, Sta
     constexpr Index kFew = 16; // events
     std::size_t before = 0;
     std::size_t all = 0;
-    for (Index i = created > kFew ? created - kFew : 0; i < std::min(log.size(), created + kFew); ++i) {
+    Index from = created;
+    for (const Index i : eventsBefore(log, created, kFew))
+        from = i;
+    for (const Index i : eventsFrom(log, from, 2 * kFew)) {
         const Record record = log.event(i);
         if (record.kind != EventKind::ResourceCreated || record.stack != stack.value
             || typeOf(log, record) != "PIPEWRAP")

@@ -1,6 +1,7 @@
 #include "state/blocked.h"
 
 #include "state/describe.h"
+#include "state/loopevents.h"
 #include "trace/views.h"
 
 #include <algorithm>
@@ -116,14 +117,16 @@ std::vector<OutermostCall> outermostCalls(const TraceLog& log)
         const OrderId order = orderStartedBy(start);
         const Index limit = i + 1 < starts.size() ? starts[i + 1] : log.size();
         bool isOver = false;
-        for (Index at = limit; at > starts[i] + 1; --at) {
-            const Record event = log.event(at - 1);
+        for (const Index at : eventsBefore(log, limit)) {
+            if (at <= starts[i])
+                break;
+            const Record event = log.event(at);
             if (!ends(event, order))
                 continue;
             calls.push_back({.order = order,
                 .kind = log.kindOf(order),
                 .begin = starts[i],
-                .end = at - 1,
+                .end = at,
                 .from = start.time,
                 .to = event.time});
             isOver = true;

@@ -1,4 +1,5 @@
 #include "state/captured.h"
+#include "state/loopevents.h"
 
 #include "trace/views.h"
 
@@ -14,8 +15,8 @@ std::vector<CapturedVariable> capturedBy(const TraceLog& log, OrderId order)
     constexpr Index kFarthest = 64;
     const Index created = log.createdAt(order);
     std::vector<CapturedVariable> captured;
-    for (Index i = created; created != kNoEvent && i > 0 && created - i < kFarthest; --i) {
-        const Record event = log.event(i - 1);
+    for (const Index i : eventsBefore(log, created, created == kNoEvent ? 0 : kFarthest)) {
+        const Record event = log.event(i);
         if (event.kind == EventKind::PoolJobBegun || event.kind == EventKind::PoolJobDone
             || event.kind == EventKind::ScriptSeen)
             continue; // of other threads, or of the order's own stack

@@ -1,4 +1,5 @@
 #include "state/crash.h"
+#include "state/loopevents.h"
 
 #include "trace/views.h"
 
@@ -107,8 +108,10 @@ bool hasFailed(const TraceLog& log, Index listener, Index size)
     if (log.stateAt(size).end->code != 7)
         return false;
     const auto call = as<events::HandlerStarted>(log.event(listener)).handler;
-    for (Index i = listener + 1; i < size; ++i) {
+    for (const Index i : eventsFrom(log, listener + 1)) {
         const Record event = log.event(i);
+        if (i >= size)
+            break;
         if (is<events::HandlerFinished>(event) && as<events::HandlerFinished>(event).handler == call)
             return event.flags & FlagInferred; // the recorder concluded it from the end of the run
     }
@@ -133,7 +136,7 @@ std::string_view messageOf(std::string_view report)
 Index listenerTold(const TraceLog& log, Index error)
 {
     bool monitored = false; // uncaughtExceptionMonitor only hears of it
-    for (Index i = error + 1; i < std::min(log.size(), error + kFarthest); ++i) {
+    for (const Index i : eventsFrom(log, error + 1, kFarthest - 1)) {
         const Record event = log.event(i);
         if (is<events::HandlerStarted>(event)) {
             const std::string_view name = log.text(as<events::HandlerStarted>(event).name);
@@ -160,7 +163,7 @@ Crash crashAt(const TraceLog& log, Index size)
     const bool failed = state.end && state.end->kind == EndKind::ExitCode && state.end->code != 0;
     if (state.end && !failed)
         return crash;
-    for (Index i = size; i-- > size - std::min(size, kFarthest);) {
+    for (const Index i : eventsBefore(log, size, kFarthest)) {
         const Record event = log.event(i);
         if (event.kind == EventKind::UncaughtError) {
             crash.error = i;
@@ -177,7 +180,7 @@ Crash crashAt(const TraceLog& log, Index size)
     const bool takenOver = listener != kNoEvent;
     if (takenOver && (!failed || !hasFailed(log, listener, size)))
         return {};
-    for (Index i = crash.error + 1; i < std::min(log.size(), crash.error + kFarthest); ++i) {
+    for (const Index i : eventsFrom(log, crash.error + 1, kFarthest - 1)) {
         const Record event = log.event(i);
         if (is<events::UncaughtError>(event) || (startsCall(event) && !is<events::HandlerStarted>(event)))
             break;

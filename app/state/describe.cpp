@@ -3,6 +3,7 @@
 #include "source/callsite.h"
 #include "state/chain.h"
 #include "state/jobs.h"
+#include "state/loopevents.h"
 #include "state/owner.h"
 #include "state/place.h"
 #include "state/titles.h"
@@ -36,7 +37,7 @@ CodePlace runningPlace(const TraceLog& log, const LoopState& state)
     // the outermost.
     constexpr Index kFarthest = 2'000; // events
     const bool nested = state.running.size() > 1; // below its frames are those of who called it
-    for (Index i = state.size; i < std::min(log.size(), state.size + kFarthest); ++i) {
+    for (const Index i : eventsFrom(log, state.size, kFarthest)) {
         const Record event = log.event(i);
         if (startsCall(event) || endsCall(event))
             return {};
@@ -81,7 +82,7 @@ bool isNodesOwnCall(const TraceLog& log, Index start)
     const bool job = log.kindOf(order) == OrderKind::PoolIo;
     if (!own && !job)
         return false;
-    for (Index i = start + 1; i < std::min(log.size(), start + kFarthest); ++i) {
+    for (const Index i : eventsFrom(log, start + 1, kFarthest - 1)) {
         const Record event = log.event(i);
         if (orderFinishedBy(event) == order)
             break;

@@ -345,7 +345,7 @@ void apply(LoopState& s, const Record& e, const Names& names)
     ++s.totals.events[static_cast<std::size_t>(e.kind)];
     if (!isOfAnotherThread(e.kind)) {
         awake(s, e.time);
-        if (e.stack != 0 && !s.running.empty())
+        if (e.stack != 0 && !s.running.empty() && !isOfLines(e.kind)) // those have one frame, not the stack
             s.stack = e.stack;
     }
     visit(e, Fold(s, names));

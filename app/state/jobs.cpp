@@ -1,6 +1,7 @@
 #include "state/jobs.h"
 
 #include "state/chain.h"
+#include "state/loopevents.h"
 #include "state/owner.h"
 #include "trace/views.h"
 
@@ -34,7 +35,7 @@ OrderId promiseOf(const TraceLog& log, OrderId resource)
     const Record record = created == kNoEvent ? Record {} : log.event(created);
     if (record.kind != EventKind::ResourceCreated || log.text(as<events::ResourceCreated>(record).type) != "PROMISE")
         return {};
-    for (Index i = created + 1; i < log.size() && i < created + kFarthest; ++i) {
+    for (const Index i : eventsFrom(log, created + 1, kFarthest - 1)) {
         const Record event = log.event(i);
         if (event.kind == EventKind::PromiseCreated)
             return OrderId::promise(as<events::PromiseCreated>(event).promise);

@@ -2,6 +2,7 @@
 
 #include "state/chain.h"
 #include "state/jobs.h"
+#include "state/loopevents.h"
 #include "state/owner.h"
 #include "trace/views.h"
 
@@ -293,8 +294,9 @@ std::optional<Index> waitsSince(const TraceLog& log)
     // A stop wakes the loop: what it was in before counts, if nothing was called since.
     constexpr Index kFarthest = 100'000; // events
     const auto starts = log.outermostStarts();
-    const Index first = std::max(starts.empty() ? 0 : starts.back(), head.end->at - std::min(head.end->at, kFarthest));
-    for (Index i = head.end->at; i-- > first;) {
+    for (const Index i : eventsBefore(log, head.end->at, kFarthest)) {
+        if (!starts.empty() && i < starts.back())
+            break;
         const Record event = log.event(i);
         if (is<events::PhaseEntered>(event) && as<events::PhaseEntered>(event).phase == Phase::Poll)
             return onlyWaits(log.stateAt(i + 1)) ? std::optional(i + 1) : std::nullopt;

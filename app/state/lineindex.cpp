@@ -191,11 +191,6 @@ bool mayLieAmongValues(EventKind kind)
         || kind == EventKind::ScriptSeen;
 }
 
-bool isOfLines(EventKind kind)
-{
-    return kind >= EventKind::CallEntered && kind <= EventKind::LinesEnded;
-}
-
 } // namespace
 
 void LineIndex::take(Index at)

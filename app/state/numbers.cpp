@@ -1,3 +1,4 @@
+#include "state/loopevents.h"
 #include "state/numbers.h"
 
 #include "state/about.h"
@@ -182,7 +183,7 @@ OrderId workerOf(const TraceLog& log, Index created)
 {
     constexpr Index kFarthest = 64; // events
     const StackId call = summaryOf(log, {log.event(created).stack}).program;
-    for (Index i = created; call && i-- > 0 && created - i < kFarthest;) {
+    for (const Index i : eventsBefore(log, created, call ? kFarthest - 1 : 0)) {
         const Record event = log.event(i);
         if (startsCall(event) || endsCall(event))
             break;

@@ -1,3 +1,4 @@
+#include "state/loopevents.h"
 #include "state/owner.h"
 
 #include "source/callsite.h"
@@ -72,7 +73,7 @@ bool isReturned(const TraceLog& log, Index created, const StackSummary& summary)
     constexpr Index kFarthest = 64; // events
     if (summary.nodes > kNearest)
         return false;
-    for (Index i = created; summary.nodes > 1 && i-- > 0 && created - i < kFarthest;) {
+    for (const Index i : eventsBefore(log, created, summary.nodes > 1 ? kFarthest - 1 : 0)) {
         const Record before = log.event(i);
         if (startsCall(before) || endsCall(before))
             break;
@@ -187,7 +188,7 @@ StackId frameCalledBack(const TraceLog& log, OrderId order)
         || log.text(as<events::ResourceCreated>(created).type).find_first_of(kSmall) == std::string_view::npos)
         return {};
     const Index started = log.startedAt(order);
-    for (Index i = started; started != kNoEvent && ++i < log.size() && i < started + kFarthest;) {
+    for (const Index i : eventsFrom(log, started + 1, started == kNoEvent ? 0 : kFarthest - 1)) {
         const Record event = log.event(i);
         if (startsCall(event) || endsCall(event))
             break;
@@ -329,11 +330,15 @@ OrderId placedBySameCall(const TraceLog& log, OrderId order)
     if (!call)
         return {};
     Index from = at;
-    while (from > 0 && at - from < kFarthest && !startsCall(log.event(from - 1)) && !endsCall(log.event(from - 1)))
-        --from;
-    for (Index i = from; i < log.size() && i < at + kFarthest; ++i) {
+    for (const Index i : eventsBefore(log, at, kFarthest)) {
+        if (startsCall(log.event(i)) || endsCall(log.event(i)))
+            break;
+        from = i;
+    }
+    Index behind = 0;
+    for (const Index i : eventsFrom(log, from)) {
         const Record event = log.event(i);
-        if (i > at && (startsCall(event) || endsCall(event)))
+        if (i > at && (++behind >= kFarthest || startsCall(event) || endsCall(event)))
             break;
         const OrderId each = createdBy(event);
         if (each && summaryOf(log, {event.stack}).program == call && log.createdAt(each) == i

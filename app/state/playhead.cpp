@@ -1,6 +1,7 @@
 #include "state/playhead.h"
 
 #include "state/describe.h"
+#include "state/loopevents.h"
 
 #include <algorithm>
 #include <span>
@@ -24,7 +25,7 @@ std::optional<Place> lastBefore(std::span<const Index> events, Place from)
 template <typename Predicate>
 std::optional<Place> scanForward(const TraceLog& log, Place from, Predicate is)
 {
-    for (Index i = from; i < log.size(); ++i) {
+    for (const Index i : eventsFrom(log, from)) {
         if (is(log.event(i)))
             return i + 1;
     }
@@ -35,12 +36,18 @@ std::optional<Place> scanForward(const TraceLog& log, Place from, Predicate is)
 
 std::optional<Place> nextEvent(const TraceLog& log, Place from)
 {
-    return from < log.size() ? std::optional(from + 1) : std::nullopt;
+    for (const Index next : eventsFrom(log, from, 1))
+        return next + 1;
+    return from < log.size() ? std::optional(log.size()) : std::nullopt;
 }
 
 std::optional<Place> previousEvent(const TraceLog& log, Place from)
 {
-    return from > 0 ? std::optional(std::min(from, log.size() + 1) - 1) : std::nullopt;
+    if (from == 0)
+        return {};
+    for (const Index before : eventsBefore(log, std::min(from, log.size() + 1) - 1, 1))
+        return before + 1;
+    return 0;
 }
 
 std::optional<Place> nextStep(const TraceLog& log, const Steps& steps, Place from)
@@ -61,7 +68,7 @@ std::optional<Place> nextCall(const TraceLog& log, Place from, Calls which)
 {
     if (which == Calls::Outermost)
         return firstAfter(log.outermostStarts(), from);
-    for (Index i = from; i < log.size(); ++i) {
+    for (const Index i : eventsFrom(log, from)) {
         if (startsCall(log.event(i)) && (which == Calls::Any || !isNodesOwnCall(log, i)))
             return i + 1;
     }
@@ -72,9 +79,9 @@ std::optional<Place> previousCall(const TraceLog& log, Place from, Calls which)
 {
     if (which == Calls::Outermost)
         return lastBefore(log.outermostStarts(), from);
-    for (Index i = std::min(from, log.size() + 1); i > 1; --i) {
-        if (startsCall(log.event(i - 2)) && (which == Calls::Any || !isNodesOwnCall(log, i - 2)))
-            return i - 1;
+    for (const Index i : eventsBefore(log, from == 0 ? 0 : std::min(from, log.size() + 1) - 1)) {
+        if (startsCall(log.event(i)) && (which == Calls::Any || !isNodesOwnCall(log, i)))
+            return i + 1;
     }
     return {};
 }

@@ -1,6 +1,7 @@
 #include "state/tracelog.h"
 
 #include "source/callsite.h"
+#include "state/loopevents.h"
 #include "state/remembered.h"
 
 #include <algorithm>
@@ -156,7 +157,46 @@ void TraceLog::note(Index index, const Record& event)
     const bool outermost = m_history.head().running.empty();
     if (index % kAround == 0)
         noteAround();
+    if (isOfLines(event.kind)) { // nothing else is noted of these
+        const LineRun last = m_lineRuns.empty() ? LineRun {} : m_lineRuns.back();
+        if (!m_lineRuns.empty() && last.behind == index)
+            m_lineRuns.back().behind = index + 1;
+        else
+            m_lineRuns.push_back(
+                {.first = index, .behind = index + 1, .before = last.before + (last.behind - last.first)});
+        return;
+    }
     visit(event, Note(*this, index, outermost));
+}
+
+const TraceLog::LineRun* TraceLog::lineRunBefore(Index place) const
+{
+    const LineRun* const next = std::ranges::lower_bound(m_lineRuns, place, {}, &LineRun::first);
+    return next == m_lineRuns.begin() ? nullptr : next - 1;
+}
+
+Index TraceLog::behindLines(Index place) const
+{
+    if (place >= size() || !isOfLines(event(place).kind))
+        return place;
+    const LineRun* const run = lineRunBefore(place + 1);
+    return run ? std::max(run->behind, place) : place;
+}
+
+Index TraceLog::beforeLines(Index place) const
+{
+    place = std::min(place, size());
+    if (place == 0 || !isOfLines(event(place - 1).kind))
+        return place;
+    const LineRun* const run = lineRunBefore(place);
+    return run && run->behind >= place ? run->first : place;
+}
+
+Index TraceLog::countWithoutLines(Index place) const
+{
+    place = std::min(place, size());
+    const LineRun* const run = lineRunBefore(place);
+    return run ? place - run->before - (std::min(place, run->behind) - run->first) : place;
 }
 
 std::string_view TraceLog::damage() const
@@ -227,7 +267,9 @@ Index TraceLog::callAround(Index index) const
     const auto is = [this](OrderId order) {
         return [this, order](Index call) { return orderStartedBy(event(call)) == order; };
     };
-    for (Index i = static_cast<Index>(known) * kAround; i < index; ++i) {
+    for (const Index i : eventsFrom(*this, static_cast<Index>(known) * kAround)) {
+        if (i >= index)
+            break;
         const Record record = event(i);
         if (orderStartedBy(record)) {
             since.push_back(i);

@@ -58,6 +58,12 @@ public:
     [[nodiscard]] Index size() const { return m_history.head().size; }
     [[nodiscard]] bool empty() const { return size() == 0; }
     [[nodiscard]] trace::Record event(Index index) const { return m_reader.event({index}); }
+    // Past the events of lines, of which a thousand may lie between two of the loop: the place itself when the event there
+    // (before it) is none, else behind them (before the first of them). Costs a search. Walked by loopevents.h.
+    [[nodiscard]] Index behindLines(Index place) const;
+    [[nodiscard]] Index beforeLines(Index place) const;
+    // How many of the first so many events are none of lines.
+    [[nodiscard]] Index countWithoutLines(Index place) const;
     // Empty for id 0 and for what is not defined: log.text(event.callback).
     [[nodiscard]] std::string_view text(trace::TextId id) const { return m_reader.text(id); }
     [[nodiscard]] trace::Frame frame(trace::StackId id) const { return m_reader.frame(id); }
@@ -158,6 +164,14 @@ private:
     EventOfId m_startedAsync;
     EventOfId m_startedPromise;
     EventOfId m_handlers; // the calls of the program's listeners, which are orders from their start on
+    // Events of lines that follow each other.
+    struct LineRun {
+        Index first = 0;
+        Index behind = 0;
+        Index before = 0; // events of lines before it
+    };
+    [[nodiscard]] const LineRun* lineRunBefore(Index place) const; // the last that begins before; null: none does
+    GrowingArray<LineRun> m_lineRuns;
     GrowingArray<Index> m_outputs;
     GrowingArray<Index> m_outermostStarts;
     GrowingArray<Index> m_iterations;

@@ -3,6 +3,7 @@
 #include "source/callsite.h"
 #include "source/heavyspots.h"
 #include "state/keepsalive.h"
+#include "state/loopevents.h"
 #include "why/words.h"
 
 #include <QCoreApplication>
@@ -168,7 +169,7 @@ Seen seenAround(const TraceLog& log, Index size)
     Seen seen {.before = learnersPlace(log, trace::StackId {state.stack}), .behind = {}};
     if (state.running.empty())
         return {};
-    for (Index i = size; i < std::min(log.size(), size + kFarthest); ++i) {
+    for (const Index i : eventsFrom(log, size, kFarthest)) {
         const trace::Record event = log.event(i);
         if (startsCall(event) || endsCall(event))
             break;

@@ -1,5 +1,6 @@
 #include "why/parts.h"
 
+#include "state/loopevents.h"
 #include "trace/views.h"
 
 #include <QCoreApplication>
@@ -31,9 +32,9 @@ OrderId orderOfCall(const Record& event)
 Index previousFinish(const TraceLog& log, Index before)
 {
     constexpr Index kNear = 100'000;
-    for (Index i = before; i > 0 && before - i < kNear; --i) {
-        if (endsCall(log.event(i - 1)))
-            return i - 1;
+    for (const Index i : eventsBefore(log, before, kNear)) {
+        if (endsCall(log.event(i)))
+            return i;
     }
     return kNoEvent;
 }

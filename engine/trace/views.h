@@ -155,6 +155,12 @@ template <typename Event>
     return record.kind == Event::kKind;
 }
 
+// Of a run that is recorded line by line: what its statements did. The loop does not depend on it.
+[[nodiscard]] constexpr bool isOfLines(EventKind kind)
+{
+    return kind >= EventKind::CallEntered && kind <= EventKind::LinesEnded;
+}
+
 // Calls the visitor with the record's view. There must be an answer for every kind: with one that takes whatever comes,
 // a new kind of event would be passed over where it ought to be thought about. Kind None is never recorded: the visitor
 // is not called, and the result is an empty one.

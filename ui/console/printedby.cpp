@@ -1,5 +1,6 @@
 #include "console/printedby.h"
 
+#include "state/loopevents.h"
 #include "theme/meaning.h"
 #include "trace/views.h"
 
@@ -21,8 +22,7 @@ constexpr app::Index kFarthest = 5'000;
 app::OrderId callAt(const app::TraceLog& log, app::Index event)
 {
     int ended = 0; // calls that are over when we come to their start
-    const app::Index last = event - std::min(event, kFarthest);
-    for (app::Index i = event + 1; i-- > last;) {
+    for (const app::Index i : app::eventsBefore(log, event + 1, kFarthest + 1)) {
         const trace::Record record = log.event(i);
         if (app::endsCall(record)) {
             ended += i == event ? 0 : 1;

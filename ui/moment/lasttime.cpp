@@ -1,6 +1,7 @@
 #include "moment/lasttime.h"
 
 #include "state/blocked.h"
+#include "state/loopevents.h"
 #include "trace/views.h"
 
 #include <algorithm>
@@ -23,9 +24,9 @@ bool comesAgain(OrderKind kind)
 template <typename Holds>
 Index lastOf(const TraceLog& log, Index first, Index place, Holds holds)
 {
-    const Index until = std::min(place, log.size());
-    const Index from = std::max(first, until - std::min(until, kFarthest));
-    for (Index i = until; i-- > from;) {
+    for (const Index i : eventsBefore(log, place, kFarthest)) {
+        if (i < first)
+            break;
         if (holds(log.event(i)))
             return i;
     }
@@ -56,7 +57,7 @@ Index lastSetting(const TraceLog& log, OrderId timer, Index place)
     if (const Index last = lastOf(log, created, place, sets); last != kNoEvent)
         return last;
     constexpr Index near = 8; // it is set right after it is made
-    for (Index i = created; i < std::min(log.size(), created + near); ++i) {
+    for (const Index i : eventsFrom(log, created, near)) {
         if (sets(log.event(i)))
             return i;
     }

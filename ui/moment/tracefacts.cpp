@@ -3,6 +3,7 @@
 #include "moment/lasttime.h"
 #include "state/chain.h"
 #include "state/describe.h"
+#include "state/loopevents.h"
 #include "state/numbers.h"
 #include "trace/views.h"
 
@@ -193,7 +194,7 @@ std::optional<StageFacts::Countdown> TraceFacts::countdown(OrderId timer, const 
     // Its duration stands where it was started, right behind its creation.
     constexpr Index kNear = 8;
     std::uint64_t duration = 0;
-    for (Index i = created; i < std::min(m_log.size(), created + kNear); ++i) {
+    for (const Index i : eventsFrom(m_log, created, kNear)) {
         const trace::Record record = m_log.event(i);
         if (record.kind != trace::EventKind::TimerStarted)
             continue;

@@ -1,6 +1,7 @@
 #include "panels/findingcontent.h"
 
 #include "panels/panelwords.h"
+#include "state/loopevents.h"
 #include "state/prediction.h"
 #include "text/amounts.h"
 #include "why/helps.h"
@@ -63,8 +64,8 @@ QString waitingText(std::size_t ready, std::size_t connections, Wording wording)
 bool isOfRejection(const TraceLog& log, const Crash& crash)
 {
     constexpr Index kNear = 64; // events
-    for (Index i = crash.error; i > 0 && crash.error - i < kNear; --i) {
-        if (trace::is<trace::events::RejectionUnhandled>(log.event(i - 1)))
+    for (const Index i : eventsBefore(log, crash.error, kNear)) {
+        if (trace::is<trace::events::RejectionUnhandled>(log.event(i)))
             return true;
     }
     return false;

@@ -1,6 +1,7 @@
 #include "panels/orderstanding.h"
 
 #include "moment/lasttime.h"
+#include "state/loopevents.h"
 #include "trace/views.h"
 
 #include <algorithm>
@@ -30,7 +31,7 @@ PoolTimes poolTimes(const TraceLog& log, OrderId order, Index place, Index lastS
         return now;
     // It was delivered, and the call that it leads to has begun or is about to.
     const Index started = std::min(lastStarted, place);
-    for (Index i = started; i-- > 0 && started - i <= kNearDelivery;) {
+    for (const Index i : eventsBefore(log, started, kNearDelivery)) {
         if (log.event(i).kind == trace::EventKind::PoolJobDelivered)
             return find(log.stateAt(i));
     }

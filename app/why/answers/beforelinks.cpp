@@ -2,6 +2,7 @@
 
 #include "source/callsite.h"
 #include "state/describe.h"
+#include "state/loopevents.h"
 #include "trace/views.h"
 
 #include <algorithm>
@@ -23,13 +24,13 @@ std::pair<Index, Index> lastPolls(const TraceLog& log, Index before)
 {
     constexpr Index kLookedAt = 20'000;
     Index last = kNoEvent;
-    for (Index i = before; i > 0 && before - i < kLookedAt; --i) {
-        const Record event = log.event(i - 1);
+    for (const Index i : eventsBefore(log, before, kLookedAt)) {
+        const Record event = log.event(i);
         if (!is<events::PhaseEntered>(event) || as<events::PhaseEntered>(event).phase != Phase::Poll)
             continue;
         if (last != kNoEvent)
-            return {i - 1, last};
-        last = i - 1;
+            return {i, last};
+        last = i;
     }
     return {kNoEvent, last};
 }
@@ -99,7 +100,7 @@ std::optional<Link> Links::ofAllOf(OrderId await)
     const CallSite* const site = m_log.callAt(learnersPlace(m_log, {promise.stack}).frame);
     if (!site || site->receiver != "Promise" || (site->name != "all" && site->name != "allSettled"))
         return {};
-    for (Index i = made + 1; i < std::min(m_log.size(), made + kMost); ++i) {
+    for (const Index i : eventsFrom(m_log, made + 1, kMost - 1)) {
         const Record event = m_log.event(i);
         if (event.stack != promise.stack || !is<events::PromiseCreated>(event))
             break;

@@ -1,5 +1,6 @@
 // The other was queued: who comes first is the queues' matter.
 #include "state/blocked.h"
+#include "state/loopevents.h"
 #include "why/answers/before.h"
 
 #include "trace/views.h"
@@ -46,7 +47,9 @@ void WhyBefore::leftOver(const Call& x, const Call& y)
     certain();
     const Index begin = y.ready == kNoEvent ? 0 : y.ready;
     Call failed;
-    for (Index i = begin; i < x.started; ++i) {
+    for (const Index i : eventsFrom(m_log, begin)) {
+        if (i >= x.started)
+            break;
         if (!is<events::UncaughtError>(m_log.event(i)))
             continue;
         if (const auto call = innermost(m_log, i))

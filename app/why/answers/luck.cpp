@@ -1,5 +1,6 @@
 #include "why/answers/luck.h"
 
+#include "state/loopevents.h"
 #include "trace/views.h"
 #include "why/parts.h"
 
@@ -128,8 +129,8 @@ std::size_t Luck::polls(Index from, Index to) const
 std::uint64_t Luck::lastPoll(Index before) const
 {
     constexpr Index kLookedAt = 100'000;
-    for (Index i = before; i > 0 && before - i < kLookedAt; --i) {
-        const Record event = m_log.event(i - 1);
+    for (const Index i : eventsBefore(m_log, before, kLookedAt)) {
+        const Record event = m_log.event(i);
         if (is<events::PhaseLeft>(event) && as<events::PhaseLeft>(event).phase == Phase::Poll)
             return event.time;
     }

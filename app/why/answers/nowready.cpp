@@ -1,3 +1,4 @@
+#include "state/loopevents.h"
 #include "text/amounts.h"
 #include "trace/views.h"
 #include "why/answers/now.h"
@@ -79,11 +80,11 @@ void WhyNow::timerIsDue()
 
 void WhyNow::jobIsDone()
 {
-    for (Index i = m_call.started; i > 0 && m_call.started - i < kNear; --i) {
-        const Record event = m_log.event(i - 1);
+    for (const Index i : eventsBefore(m_log, m_call.started, kNear)) {
+        const Record event = m_log.event(i);
         if (!is<events::PoolJobDelivered>(event))
             continue;
-        const PoolJob* const known = m_log.stateAt(i - 1).jobs.find(as<events::PoolJobDelivered>(event).job.value);
+        const PoolJob* const known = m_log.stateAt(i).jobs.find(as<events::PoolJobDelivered>(event).job.value);
         if (!known || known->async != m_call.order.value || known->done == kNoEvent)
             return;
         const PoolJob job = *known;

@@ -1,6 +1,7 @@
 #include "why/answers/waits.h"
 
 #include "state/describe.h"
+#include "state/loopevents.h"
 #include "trace/views.h"
 #include "why/parts.h"
 
@@ -26,16 +27,18 @@ std::uint64_t arrival(const TraceLog& log, const Call& call, std::uint64_t place
     if (entered == kNoEvent)
         return placed;
     constexpr std::uint64_t kAwake = 100'000; // nanoseconds in which a poll that need not wait is over
-    for (Index i = entered + 1; i <= call.started; ++i) {
+    for (const Index i : eventsFrom(log, entered + 1)) {
         const Record event = log.event(i);
+        if (i > call.started)
+            break;
         if (isOfAnotherThread(event))
             continue;
         if (event.time - log.event(entered).time > kAwake)
             return std::max(placed, event.time);
         break;
     }
-    for (Index i = entered; i > 0 && entered - i < kLookedAt; --i) {
-        const Record event = log.event(i - 1);
+    for (const Index i : eventsBefore(log, entered, kLookedAt)) {
+        const Record event = log.event(i);
         if (is<events::PhaseLeft>(event) && as<events::PhaseLeft>(event).phase == Phase::Poll)
             return std::max(placed, event.time);
     }
@@ -130,7 +133,7 @@ Conversations conversationsOf(const TraceLog& log)
     std::vector<events::RequestStarted> asked; // that nobody was seen to hear
     std::vector<OrderId> made;
     std::vector<OrderId> accepted;
-    for (Index i = 0; i < log.size(); ++i) {
+    for (const Index i : eventsFrom(log, 0)) {
         const Record event = log.event(i);
         if (is<events::ConnectionAccepted>(event)) {
             accepted.push_back(OrderId::async(as<events::ConnectionAccepted>(event).connection));

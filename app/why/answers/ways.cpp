@@ -1,5 +1,6 @@
 #include "why/answers/ways.h"
 
+#include "state/loopevents.h"
 #include "trace/views.h"
 #include "why/parts.h"
 
@@ -30,7 +31,7 @@ bool queuesJob(const Record& event, const Call& call)
 Call jobOfPromise(const TraceLog& log, Index started)
 {
     constexpr Index kLookedAt = 4;
-    for (Index i = started + 1; i < std::min(log.size(), started + kLookedAt); ++i) {
+    for (const Index i : eventsFrom(log, started + 1, kLookedAt - 1)) {
         if (is<events::JobStarted>(log.event(i)))
             return {.order = orderOfCall(log.event(i)),
                 .kind = kindOf(as<events::JobStarted>(log.event(i)).job),
@@ -45,9 +46,9 @@ Index queuedAt(const TraceLog& log, const Call& call)
         const Call job = jobOfPromise(log, call.started);
         return job.order ? queuedAt(log, job) : log.createdAt(call.order);
     }
-    for (Index i = call.started; i > 0 && call.started - i < kNear; --i) {
-        if (queuesJob(log.event(i - 1), call))
-            return i - 1;
+    for (const Index i : eventsBefore(log, call.started, kNear)) {
+        if (queuesJob(log.event(i), call))
+            return i;
     }
     Index queued = kNoEvent;
     log.stateAt(call.started).microtasks.visit([&](const Queued& candidate) {
@@ -96,13 +97,13 @@ Index reported(const TraceLog& log, const Call& call)
 {
     constexpr Index kLookedAt = 100'000;
     const PromiseId promise = as<events::HandlerStarted>(log.event(call.started)).promise;
-    for (Index i = call.started; promise && i > 0 && call.started - i < kLookedAt; --i) {
-        const Record event = log.event(i - 1);
+    for (const Index i : eventsBefore(log, call.started, promise ? kLookedAt : 0)) {
+        const Record event = log.event(i);
         const bool isAboutIt = (is<events::RejectionUnhandled>(event)
                                    && as<events::RejectionUnhandled>(event).promise == promise)
             || (is<events::RejectionHandled>(event) && as<events::RejectionHandled>(event).promise == promise);
         if (isAboutIt)
-            return i - 1;
+            return i;
     }
     return kNoEvent;
 }
@@ -208,11 +209,11 @@ Job jobOf(const TraceLog& log, const Call& call)
     if (call.kind != OrderKind::PoolIo)
         return {};
     constexpr Index kLookedAt = 256;
-    for (Index i = call.started; i > 0 && call.started - i < kLookedAt; --i) {
-        const Record event = log.event(i - 1);
+    for (const Index i : eventsBefore(log, call.started, kLookedAt)) {
+        const Record event = log.event(i);
         if (!is<events::PoolJobDelivered>(event))
             continue;
-        const PoolJob* const job = log.stateAt(i - 1).jobs.find(as<events::PoolJobDelivered>(event).job.value);
+        const PoolJob* const job = log.stateAt(i).jobs.find(as<events::PoolJobDelivered>(event).job.value);
         if (job && job->async == call.order.value)
             return {.submitted = job->submitted, .begun = job->begun, .done = job->done};
     }
@@ -224,13 +225,13 @@ Index closingSince(const TraceLog& log, const Call& call)
     constexpr Index kLookedAt = 16;
     if (log.stateAt(call.started).phase != Phase::Closing)
         return kNoEvent;
-    for (Index i = call.started; i > 0 && call.started - i < kLookedAt; --i) {
-        const Record event = log.event(i - 1);
+    for (const Index i : eventsBefore(log, call.started, kLookedAt)) {
+        const Record event = log.event(i);
         if (startsCall(event))
             break;
         if (!is<events::HandleClosed>(event) || OrderId::async(as<events::HandleClosed>(event).async) != call.order)
             continue;
-        const std::vector<Closing>& closing = log.stateAt(i - 1).closing;
+        const std::vector<Closing>& closing = log.stateAt(i).closing;
         const auto found = std::ranges::find(closing, as<events::HandleClosed>(event).handle, &Closing::handle);
         return found == closing.end() ? kNoEvent : found->since;
     }

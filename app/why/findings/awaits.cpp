@@ -2,6 +2,7 @@
 
 #include "source/awaits.h"
 #include "state/keepsalive.h"
+#include "state/loopevents.h"
 #include "text/amounts.h"
 #include "why/keepers.h"
 
@@ -39,7 +40,9 @@ void Finder::awaits()
     constexpr std::size_t kPairs = 1'000; // that are looked at in the source
     std::map<PromiseId, Await> last; // by the function's promise
     std::map<std::array<StackId, 2>, bool> known; // by the stacks of both: whether they need not be in series
-    for (Index i = 0; i < m_log.size() && found(FindingKind::AwaitsInSeries) < kOfOneKind; ++i) {
+    for (const Index i : eventsFrom(m_log, 0)) {
+        if (found(FindingKind::AwaitsInSeries) >= kOfOneKind)
+            break;
         const Record record = m_log.event(i);
         if (!is<events::JobStarted>(record))
             continue;

@@ -1,5 +1,6 @@
 #include "why/findings/finder.h"
 
+#include "state/loopevents.h"
 #include "state/prediction.h"
 #include "text/amounts.h"
 #include "why/helps.h"
@@ -65,7 +66,9 @@ Finder::Busy Finder::longest(const OutermostCall& call) const
     std::uint64_t longest = 0;
     CodePlace before;
     Busy result;
-    for (Index i = call.begin + 1; i <= call.end; ++i) {
+    for (const Index i : eventsFrom(m_log, call.begin + 1)) {
+        if (i > call.end)
+            break;
         const Record event = m_log.event(i);
         const CodePlace here = learnersPlace(m_log, StackId {event.stack});
         if (!here && i != call.end)

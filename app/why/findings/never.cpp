@@ -2,6 +2,7 @@
 
 #include "source/callsite.h"
 #include "state/keepsalive.h"
+#include "state/loopevents.h"
 #include "state/owner.h"
 #include "why/keepers.h"
 #include "why/naming.h"
@@ -128,7 +129,9 @@ bool endedByItself(const TraceLog& log)
         return false;
     // process.exit leaves the call that it is called in.
     const auto starts = log.outermostStarts();
-    for (Index i = state.end->at; i-- > (starts.empty() ? 0 : starts.back());) {
+    for (const Index i : eventsBefore(log, state.end->at)) {
+        if (i < (starts.empty() ? 0 : starts.back()))
+            break;
         if (endsCall(log.event(i)) && (log.event(i).flags & FlagInferred) != 0)
             return false;
     }

@@ -1,6 +1,7 @@
 #include "why/findings/finder.h"
 
 #include "state/keepsalive.h"
+#include "state/loopevents.h"
 #include "why/parts.h"
 
 namespace bistro::app {
@@ -12,7 +13,9 @@ void Finder::race()
     const Index firstIteration = m_log.iterations().empty() ? m_log.size() : m_log.iterations().front();
     OrderId timer;
     OrderId immediate;
-    for (Index i = 0; i < firstIteration && (!timer || !immediate); ++i) {
+    for (const Index i : eventsFrom(m_log, 0)) {
+        if (i >= firstIteration || (timer && immediate))
+            break;
         const Record event = m_log.event(i);
         const bool isTimer = !timer && is<events::TimerCreated>(event) && as<events::TimerCreated>(event).delay == 1;
         const bool isImmediate = !immediate && is<events::ImmediateCreated>(event);

@@ -1,6 +1,7 @@
 #include "why/findings/finder.h"
 
 #include "state/keepsalive.h"
+#include "state/loopevents.h"
 #include "text/amounts.h"
 
 #include <unordered_map>
@@ -20,7 +21,7 @@ void Finder::pool()
     };
     std::unordered_map<std::uint32_t, Job> jobs; // by number
     std::vector<Job> waited;
-    for (Index i = 0; i < m_log.size(); ++i) {
+    for (const Index i : eventsFrom(m_log, 0)) {
         const Record event = m_log.event(i);
         if (is<events::PoolJobSubmitted>(event)) {
             const auto submitted = as<events::PoolJobSubmitted>(event);

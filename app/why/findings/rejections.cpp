@@ -1,6 +1,7 @@
 #include "why/findings/finder.h"
 
 #include "state/keepsalive.h"
+#include "state/loopevents.h"
 #include "text/amounts.h"
 #include "why/keepers.h"
 #include "why/naming.h"
@@ -19,7 +20,7 @@ void Finder::rejections()
     std::map<PromiseId, Index> told; // calls of the program's listeners of unhandledRejection
     std::vector<Index> turns; // events with which the turn of what came before is over
     auto call = m_calls.begin();
-    for (Index i = 0; i < m_log.size(); ++i) {
+    for (const Index i : eventsFrom(m_log, 0)) {
         const Record event = m_log.event(i);
         bool turn = is<events::PhaseEntered>(event) || is<events::PhaseLeft>(event)
             || is<events::IterationStarted>(event);

@@ -1,5 +1,7 @@
 #include "why/narration/narrator.h"
 
+#include "state/loopevents.h"
+
 #include <algorithm>
 
 namespace bistro::app {
@@ -342,8 +344,7 @@ void Narrator::nextIs()
 OrderId Narrator::cameFirst() const
 {
     constexpr Index kLookedAt = 1'000;
-    const Index until = std::min(m_log.size(), m_index + 1 + kLookedAt);
-    for (Index i = m_index + 1; i < until; ++i) {
+    for (const Index i : eventsFrom(m_log, m_index + 1, kLookedAt)) {
         if (startsCall(m_log.event(i)) && !isNodesOwnCall(m_log, i))
             return orderStartedBy(m_log.event(i));
     }

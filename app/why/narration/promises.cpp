@@ -1,5 +1,7 @@
 #include "why/narration/narrator.h"
 
+#include "state/loopevents.h"
+
 #include <algorithm>
 
 namespace bistro::app {
@@ -10,7 +12,7 @@ using namespace trace;
 bool Narrator::isRejectedAtOnce(PromiseId promise) const
 {
     constexpr Index kFarthest = 4; // a rejection is first told to be unhandled
-    for (Index i = m_index + 1; i < std::min(m_log.size(), m_index + kFarthest); ++i) {
+    for (const Index i : eventsFrom(m_log, m_index + 1, kFarthest - 1)) {
         const Record event = m_log.event(i);
         if (is<events::PromiseSettled>(event)) {
             const auto settled = as<events::PromiseSettled>(event);
@@ -27,7 +29,7 @@ std::optional<Narrator::Source> Narrator::sourceOf(OrderId reaction) const
 {
     constexpr Index kFarthest = 2'000;
     PromiseId source;
-    for (Index i = m_index + 1; i-- > m_index - std::min(m_index, kFarthest);) {
+    for (const Index i : eventsBefore(m_log, m_index + 1, kFarthest + 1)) {
         const Record event = m_log.event(i);
         if (!source && is<events::ReactionQueued>(event)) {
             const auto queued = as<events::ReactionQueued>(event);

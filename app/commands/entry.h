@@ -11,6 +11,7 @@ struct Entry {
 
     Kind kind = Kind::Input;
     std::string file; // for File, as written
+    bool measures = false; // time or memory, or V8's own code: lines, which are stops in it, would be measured, too
     bool certain = true; // false after an option that is not known here, which might have taken the next argument
 };
 [[nodiscard]] Entry entryOf(std::span<const std::string> nodeArguments);

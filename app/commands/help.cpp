@@ -56,8 +56,9 @@ its event loop did. Whatever follows Bistro's own options goes to node.
                  keeps the last 20.
   --detail WORD  How much to record.
                  lines    Also each line of your own files, with its variables.
+                          You get this without the option.
                  events   What the event loop did, and no lines. You get this
-                          without the option.
+                          with node flags that measure, such as --cpu-prof.
                  off      Nothing.
   --no-record    The same as --detail off.
 
@@ -66,7 +67,7 @@ program started them. Exit code: the program's own.
 
   bistro run lesson.js
   bistro run --trace lesson.bistro --trace-warnings lesson.mjs one two
-  bistro run --detail lines lesson.js
+  bistro run --detail events lesson.js
   bistro run -e 'setTimeout(() => console.log("later"), 10)'
 )")},
     {"show", QT_TRANSLATE_NOOP("Help", R"(bistro show TRACE [--internals] [--json] [--from N --to M]

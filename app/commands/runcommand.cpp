@@ -148,7 +148,7 @@ std::string nameOf(const Entry& entry)
 std::expected<Launch, std::string> launchOf(
     const RunCommand& command, const Entry& entry, const std::filesystem::path& executable)
 {
-    const RunDetail detail = command.detail.value_or(RunDetail::Events);
+    const RunDetail detail = command.detail.value_or(entry.measures ? RunDetail::Events : RunDetail::Lines);
     LaunchBuilder builder(executable);
     builder.with(command.node);
     if (detail == RunDetail::Off)

@@ -84,7 +84,8 @@ public:
     // now.
     [[nodiscard]] std::expected<void, QString> saveTrace(const QString& file) const;
     // The same by another thread, since a trace may have a gigabyte: saved() tells.
-    void saveTraceAside(const QString& file);
+    enum class Values : std::uint8_t { Kept, LeftOut }; // of variables, to give the trace away
+    void saveTraceAside(const QString& file, Values values = Values::Kept);
 
     [[nodiscard]] State state() const { return m_state; }
     [[nodiscard]] bool isRunning() const
@@ -183,7 +184,7 @@ signals:
     // keptAlive() or readsInput() has changed.
     void waitingChanged();
     void noticed(const QString& sentence);
-    // saveTraceAside() is done; the error is a sentence, empty when there was none.
+    // saveTraceAside() is done; the error is a sentence, empty when there was none. So is what a copy has not.
     void saved(const QString& file, const QString& error);
 
 private:

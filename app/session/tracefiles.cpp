@@ -76,7 +76,7 @@ std::expected<void, QString> Session::saveTrace(const QString& file) const
     return copyTrace(QFile::decodeName(m_trace.c_str()), file, m_bookmarks.list());
 }
 
-void Session::saveTraceAside(const QString& file)
+void Session::saveTraceAside(const QString& file, Values values)
 {
     if (m_trace.empty()) {
         emit saved(file, tr("There is no recorded run to save. Run a program first."));
@@ -86,9 +86,11 @@ void Session::saveTraceAside(const QString& file)
     promise->start();
     promise->future().then(this, [this, file](const QString& error) { emit saved(file, error); });
     QThreadPool::globalInstance()->start(
-        [promise, from = QFile::decodeName(m_trace.c_str()), file, bookmarks = m_bookmarks.list()] {
-            const auto copied = copyTrace(from, file, bookmarks);
-            promise->addResult(copied ? QString() : copied.error());
+        [promise, from = QFile::decodeName(m_trace.c_str()), file, bookmarks = m_bookmarks.list(), values] {
+            const auto copied = values == Values::LeftOut
+                ? copyTraceWithoutValues(from, file, bookmarks)
+                : copyTrace(from, file, bookmarks).transform([] { return QString(); });
+            promise->addResult(copied ? *copied : copied.error());
             promise->finish();
         });
 }

@@ -27,7 +27,7 @@ class LineRecorder;
 struct LineOrders {
     bool recorded = false;
     std::uint32_t visits = 1000; // stops at one place in one callback; then its function is left alone until the next
-    std::uint64_t stops = 4'000'000; // of a run; then lines end, and events go on
+    std::uint64_t stops = 1'000'000; // of a run; then lines end, and events go on
     bool clockGoes = false; // the program's clock is not held: for measuring what holding it is good for
 };
 

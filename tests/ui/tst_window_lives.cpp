@@ -7,6 +7,7 @@
 
 #include <QElapsedTimer>
 #include <QFile>
+#include <QFileDialog>
 #include <QSignalSpy>
 
 #include <cstddef>
@@ -73,6 +74,28 @@ private slots:
         session().saveTraceAside(m_folder->filePath(u"no/such/folder.bistro"_s));
         QVERIFY(saved.wait(kLong));
         QVERIFY(m_window->notice().contains(u"Bistro can't write"_s));
+    }
+
+    void aTraceIsSavedWithoutValuesByTheMenu()
+    {
+        QVERIFY(run(u"const guest = ['Ada', 'Lovelace'].join(' '); console.log(guest.length)"_s));
+        QFile whole(session().traceFile());
+        QVERIFY(whole.open(QIODevice::ReadOnly));
+        QVERIFY(whole.readAll().contains("Ada Lovelace"));
+        const QString file = m_folder->filePath(u"given.bistro"_s);
+        QSignalSpy saved(&session(), &app::Session::saved);
+        click(u"save-trace-without-values"_s);
+        auto* const dialog = m_window->findChild<QFileDialog*>();
+        QVERIFY(dialog);
+        emit dialog->fileSelected(file);
+        QVERIFY(saved.wait(kLong));
+        QCOMPARE(saved.first().at(1).toString(), QString());
+        QFile copy(file);
+        QVERIFY(copy.open(QIODevice::ReadOnly));
+        const QByteArray given = copy.readAll();
+        QVERIFY(given.contains("guest"));
+        QVERIFY(!given.contains("Ada Lovelace"));
+        dialog->close();
     }
 
     // A program may do what it likes with the file in which it is recorded.

@@ -48,6 +48,8 @@ constexpr Entry kTable[] {
     {Id::CloseTab, "close-tab", QT_TRANSLATE_NOOP("bistro::ui::Actions", "&Close File"), "Ctrl+W"},
     {Id::OpenTrace, "open-trace", QT_TRANSLATE_NOOP("bistro::ui::Actions", "Open &Trace…"), "Ctrl+Shift+O"},
     {Id::SaveTrace, "save-trace", QT_TRANSLATE_NOOP("bistro::ui::Actions", "Sa&ve Trace As…"), "Ctrl+Alt+S"},
+    {Id::SaveTraceWithoutValues, "save-trace-without-values",
+        QT_TRANSLATE_NOOP("bistro::ui::Actions", "Save Trace Wit&hout Values…"), {}},
     {Id::OpenLessons, "open-lessons", QT_TRANSLATE_NOOP("bistro::ui::Actions", "Open L&essons…"), {}},
     {Id::Settings, "settings", QT_TRANSLATE_NOOP("bistro::ui::Actions", "Settin&gs…"), "Ctrl+,"},
     {Id::Quit, "quit", QT_TRANSLATE_NOOP("bistro::ui::Actions", "&Quit"), "Ctrl+Q"},

@@ -13,7 +13,7 @@ namespace bistro::ui {
 
 // clang-format off
 enum class ActionId : std::uint8_t {
-    New, NewFile, Open, OpenFolder, Save, SaveAs, SaveAll, CloseTab, OpenTrace, SaveTrace,
+    New, NewFile, Open, OpenFolder, Save, SaveAs, SaveAll, CloseTab, OpenTrace, SaveTrace, SaveTraceWithoutValues,
     OpenLessons, Settings, Quit,
     Undo, Redo, Cut, Copy, Paste, SelectAll, Find, Replace, FindNext, FindPrevious, GoToLine, Comment, Complete,
     FindConsole, ClearConsole,

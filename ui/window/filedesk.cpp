@@ -34,7 +34,8 @@ FileDesk::FileDesk(const Parts& parts)
     actions.on(ActionId::SaveAll, this, [&editor] { editor.saveAll(); });
     actions.on(ActionId::CloseTab, this, [&editor] { editor.closeTab(); });
     actions.on(ActionId::OpenTrace, this, [this] { askOpenTrace(); });
-    actions.on(ActionId::SaveTrace, this, [this] { askSaveTrace(); });
+    actions.on(ActionId::SaveTrace, this, [this] { askSaveTrace(app::Session::Values::Kept); });
+    actions.on(ActionId::SaveTraceWithoutValues, this, [this] { askSaveTrace(app::Session::Values::LeftOut); });
     connect(&parts.menus.recentFiles(), &QMenu::aboutToShow, this, [this] { fillRecent(m_parts.menus.recentFiles()); });
     connect(&parts.menus.recentRuns(), &QMenu::aboutToShow, this,
         [this] { m_recentRuns.fill(m_parts.menus.recentRuns()); });
@@ -42,7 +43,10 @@ FileDesk::FileDesk(const Parts& parts)
     connect(&parts.menus, &Menus::exampleChosen, this,
         [&editor](const app::Example& example) { editor.openExample(example); });
     connect(&editor, &EditorTabs::traceRequested, this, &FileDesk::open);
-    const auto update = [this] { m_parts.actions[ActionId::SaveTrace]->setEnabled(m_parts.session.log() != nullptr); };
+    const auto update = [this] {
+        for (const ActionId id : {ActionId::SaveTrace, ActionId::SaveTraceWithoutValues})
+            m_parts.actions[id]->setEnabled(m_parts.session.log() != nullptr);
+    };
     update();
     connect(&parts.session, &app::Session::stateChanged, this, update);
     connect(&parts.session, &app::Session::logChanged, this, update);
@@ -97,16 +101,17 @@ void FileDesk::askOpenTrace()
     dialog->open();
 }
 
-void FileDesk::askSaveTrace()
+void FileDesk::askSaveTrace(app::Session::Values values)
 {
     auto* const dialog = new QFileDialog(
-        window(), tr("Save the trace"), m_parts.editor.folderForDialogs(), tr("Traces (*.bistro)"));
+        window(), values == app::Session::Values::Kept ? tr("Save the trace") : tr("Save the trace without values"), m_parts.editor.folderForDialogs(), tr("Traces (*.bistro)"));
     dialog->setAttribute(Qt::WA_DeleteOnClose);
     dialog->setAcceptMode(QFileDialog::AcceptSave);
     dialog->setDefaultSuffix(u"bistro"_s);
     if (const QString program = m_parts.editor.program(); !program.isEmpty())
         dialog->selectFile(QFileInfo(program).completeBaseName() + u".bistro"_s);
-    connect(dialog, &QFileDialog::fileSelected, &m_parts.session, &app::Session::saveTraceAside);
+    connect(dialog, &QFileDialog::fileSelected, &m_parts.session,
+        [session = &m_parts.session, values](const QString& file) { session->saveTraceAside(file, values); });
     dialog->open();
 }
 

@@ -30,7 +30,7 @@ public:
 private:
     void askOpen();
     void askOpenTrace();
-    void askSaveTrace();
+    void askSaveTrace(app::Session::Values values);
     void fillRecent(QMenu& menu);
     [[nodiscard]] QWidget* window() const { return m_parts.notice.window(); }
 

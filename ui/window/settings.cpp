@@ -54,7 +54,7 @@ Settings Settings::load()
     result.narration = file.value(u"narration"_s, true).toBool();
     result.textStage = file.value(u"textStage"_s, false).toBool();
     result.internals = file.value(u"internals"_s, false).toBool();
-    result.lines = file.value(u"lines"_s, false).toBool();
+    result.lines = file.value(u"lines"_s, true).toBool();
     result.values = file.value(u"values"_s, true).toBool();
     result.skin = word(file, u"skin"_s, result.skin, 2);
     result.speed = file.value(u"speed"_s, result.speed).toInt();

@@ -21,7 +21,7 @@ struct Settings {
     bool narration = true;
     bool textStage = false;
     bool internals = false; // steps and names of Node's own are shown, too
-    bool lines = false; // each line of the learner's files is recorded
+    bool lines = true; // each line of the learner's files is recorded
     bool values = true; // and what it made stands behind it
     Skin skin = Skin::Restaurant;
     int speed = 20; // a place of the toolbar's slider

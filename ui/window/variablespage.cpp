@@ -61,6 +61,7 @@ VariablesPage::VariablesPage(MomentFeed& feed, const Actions& actions, CardsPage
     actions.onToggled(Id::ShowVariables, this, [this](bool) { draw(m_feed.moment()); });
     actions.on(Id::PreviousValue, this, [this] { m_history->step(false); });
     actions.on(Id::NextValue, this, [this] { m_history->step(true); });
+    updateActions({});
 }
 
 void VariablesPage::setTheme(const Theme& theme)
@@ -110,8 +111,21 @@ void VariablesPage::mark(const app::Lines* lines)
     emit stopsMarked(stops);
 }
 
+void VariablesPage::updateActions(const Moment& moment)
+{
+    const QString why = !moment.lines
+        ? tr("This run was recorded without lines. Check Record Every Line in the Run menu, and run again.")
+        : !m_slot ? tr("Choose a variable first: click it in Variables.")
+                  : QString();
+    for (const Id id : {Id::PreviousValue, Id::NextValue}) {
+        m_actions[id]->setEnabled(why.isEmpty());
+        m_actions.setWhy(id, why.isEmpty() ? tr("Of the variable that you chose in Variables.") : why);
+    }
+}
+
 void VariablesPage::draw(const Moment& moment)
 {
+    updateActions(moment);
     const bool wanted = m_actions[Id::ShowVariables]->isChecked();
     const bool there = moment.log && moment.lines && m_cards.outlines() && wanted;
     m_variables->setVisible(there);
@@ -142,6 +156,7 @@ void VariablesPage::choose(const VariableRow& row)
     m_variables->list().setChosen(row.key);
     m_slot = row.slot;
     m_name = row.path.text;
+    updateActions(m_feed.moment());
     if (!m_slot)
         m_history->showNothing();
     mark(m_feed.moment().lines);

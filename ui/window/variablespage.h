@@ -34,6 +34,7 @@ signals:
     void stopsMarked(const std::vector<bistro::app::Index>& stops);
 
 private:
+    void updateActions(const Moment& moment);
     void draw(const Moment& moment);
     void mark(const app::Lines* lines);
     void choose(const VariableRow& row);

@@ -40,7 +40,13 @@ std::expected<Outcome, QString> outcomeOf(
         &process, &EngineProcess::outputArrived, [&](const QByteArray& bytes) { outcome.output += bytes; });
     QObject::connect(
         &process, &EngineProcess::errorOutputArrived, [&](const QByteArray& bytes) { outcome.errorOutput += bytes; });
-    Launch launch = LaunchBuilder(executable).with(start.arguments).in(start.directory.toStdString()).build().value();
+    // As bistro run does it.
+    Launch launch = LaunchBuilder(executable)
+                        .with(start.arguments)
+                        .in(start.directory.toStdString())
+                        .withLines()
+                        .build()
+                        .value();
     launch.recording = std::move(recording);
     process.start(std::move(launch));
     process.write(start.input);

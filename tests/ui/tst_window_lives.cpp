@@ -84,7 +84,7 @@ private slots:
         QVERIFY(whole.readAll().contains("Ada Lovelace"));
         const QString file = m_folder->filePath(u"given.bistro"_s);
         QSignalSpy saved(&session(), &app::Session::saved);
-        click(u"save-trace-without-values"_s);
+        m_window->action(u"save-trace-without-values"_s)->trigger();
         auto* const dialog = m_window->findChild<QFileDialog*>();
         QVERIFY(dialog);
         emit dialog->fileSelected(file);

@@ -69,8 +69,11 @@ private slots:
 
     void aRunWithoutLinesSaysHowToHaveThem()
     {
+        QVERIFY(m_window->action(u"record-lines"_s)->isChecked());
+        m_window->action(u"record-lines"_s)->trigger();
         QVERIFY(run(u"console.log(1);\n"_s));
         QVERIFY(!variables().isVisible());
+        QVERIFY(!m_window->action(u"next-value"_s)->isEnabled());
         const auto labels = m_window->variables().column().findChildren<QLabel*>();
         QTRY_VERIFY(std::ranges::any_of(labels,
             [](const QLabel* label) { return label->isVisible() && label->text().contains(u"Record Every Line"_s); }));
@@ -82,6 +85,7 @@ private slots:
         goTo(6);
         choose(u"bill.total"_s);
         HistoryPanel& history = m_window->variables().history();
+        QVERIFY(m_window->action(u"next-value"_s)->isEnabled());
         QCOMPARE(history.remark(), u"3 values; click goes there"_s);
         QCOMPARE(history.model().rowAt(1).change, u"+6, line 5"_s);
         press(Qt::Key_BracketRight, Qt::AltModifier);
@@ -98,6 +102,25 @@ private slots:
         press(Qt::Key_BracketLeft, Qt::AltModifier);
         drawn();
         QCOMPARE(history.model().currentRow(), 2);
+    }
+
+    void aPlateShowsTheVariablesOfItsCall()
+    {
+        QVERIFY(run(QString::fromUtf8(kSource.data(), static_cast<qsizetype>(kSource.size()))));
+        QVERIFY(QTest::qWaitFor([&] { return session().lines() && session().lines()->caughtUp(); }, kLong));
+        goTo(5);
+        CallStackModel& stack = m_window->callStack().model();
+        QCOMPARE(stack.plateAt(0)->function, u"add"_s);
+        QVERIFY2(stack.plateAt(0)->arguments.endsWith(u"name = 'soup'"_s), qPrintable(stack.plateAt(0)->arguments));
+        QVERIFY2(rows().startsWith(u"Locals;price=6;"_s), qPrintable(rows()));
+        auto* const plates = m_window->callStack().findChild<QListView*>();
+        QTest::mouseClick(plates->viewport(), Qt::LeftButton, {}, plates->visualRect(stack.index(1)).center());
+        QTRY_COMPARE(variables().content().when, u"in line 9"_s);
+        QVERIFY2(!rows().contains(u"price="_s), qPrintable(rows()));
+        QVERIFY(stack.index(1).data(CallStackModel::ChosenRole).toBool());
+        goTo(6); // who goes on is where the program is
+        QCOMPARE(variables().content().when, u"after line 5"_s);
+        QVERIFY2(rows().contains(u"price=6"_s), qPrintable(rows()));
     }
 
     void aPinnedValueStaysWhateverRuns()

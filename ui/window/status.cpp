@@ -67,15 +67,28 @@ Badge recordingBadge(const RunStatus& run)
 {
     if (run.log && !run.log->damage().empty()) {
         if (run.openedTrace)
-            return {.text = Status::tr("damaged: %L1 steps").arg(run.log->size()), .tip = run.ending};
-        return {.text = Status::tr("recording damaged at %L1 steps").arg(run.log->size()), .tip = run.notice};
+            return {.text = Status::tr("damaged: %L1 steps").arg(run.log->countWithoutLines(run.log->size())), .tip = run.ending};
+        return {.text = Status::tr("recording damaged at %L1 steps").arg(run.log->countWithoutLines(run.log->size())), .tip = run.notice};
     }
     if (run.log && run.log->head().recordingEnded)
-        return {.text = Status::tr("recording stopped at %L1 steps").arg(run.log->size()),
+        return {.text = Status::tr("recording stopped at %L1 steps").arg(run.log->countWithoutLines(run.log->size())),
             .tip = Status::tr("The recording reached its limit, or the disk was full. The program went on, but Bistro "
                               "can't show the rest.")};
     if (!run.notice.isEmpty())
         return {.text = Status::tr("not recorded"), .tip = run.notice};
+    return {};
+}
+
+QString whyLinesEnded(trace::LinesEnd reason)
+{
+    switch (reason) {
+    case trace::LinesEnd::Limit:
+        return Status::tr("There were too many lines to record them all. From there on you see events only.");
+    case trace::LinesEnd::Debugger:
+        return Status::tr("A debugger is at work in the program, and only one can be. From there on you see events only.");
+    case trace::LinesEnd::Memory:
+        return Status::tr("The program's memory is short. From there on you see events only.");
+    }
     return {};
 }
 
@@ -88,7 +101,7 @@ Badge linesBadge(const RunStatus& run)
     const app::Index ended = run.lines->endedAt();
     if (ended != app::kNoEvent)
         return {.text = Status::tr("lines recorded up to step %L1").arg(run.linesEndedStep),
-            .tip = Status::tr("There were too many lines to record them all. From there on you see events only.")};
+            .tip = whyLinesEnded(run.linesEnded)};
     if (!run.lines->skipped().empty())
         return {.text = Status::tr("lines recorded, some left out"),
             .tip = Status::tr("A function that runs very often in one callback is recorded up to a number of lines.\n"
@@ -158,6 +171,8 @@ RunStatus runStatusOf(const app::Session& session, std::uint64_t clock)
         .lines = lines,
         .line = atLine ? lines->countBefore(place) : 0,
         .linesEndedStep = ended == app::kNoEvent ? 0 : session.stepNumberAt(ended),
+        .linesEnded = ended == app::kNoEvent ? trace::LinesEnd::Limit
+                                             : trace::as<trace::events::LinesEnded>(session.log()->event(ended)).reason,
         .clock = clock,
         .running = session.isRunning(),
         .live = session.isRunning() && session.playhead().isLive(),

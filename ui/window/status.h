@@ -19,6 +19,7 @@ struct RunStatus {
     const app::Lines* lines = nullptr; // of the log
     std::size_t line = 0; // which one one stands at, from 1; 0: the playhead stands at none
     std::size_t linesEndedStep = 0; // at which recording them ended
+    trace::LinesEnd linesEnded = trace::LinesEnd::Limit; // and why
     std::uint64_t clock = 0; // of the run, nanoseconds
     bool running = false;
     bool live = false; // and that is what is looked at

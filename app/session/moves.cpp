@@ -250,7 +250,7 @@ void Session::playOn(std::chrono::nanoseconds elapsed)
         const std::uint64_t before = from == 0 ? 0 : mainLog()->event(from - 1).time;
         const auto owed = static_cast<std::uint64_t>(m_owed.count());
         to = std::max(from, eventAfter(*mainLog(), before > UINT64_MAX - owed ? UINT64_MAX : before + owed));
-        isOneStep = to == from + 1;
+        isOneStep = mainLog()->countWithoutLines(to) == mainLog()->countWithoutLines(from) + 1;
         if (to > from) // the rest is owed from the event that is shown now
             m_owed -= std::chrono::nanoseconds(mainLog()->event(to - 1).time - before);
     } else {

@@ -155,7 +155,8 @@ private:
             return;
         const Record of = m_log.event(created);
         constexpr Index kNear = 8; // events; a later job goes on with it
-        if (of.stack == 0 || m_numbers.seen - created > kNear || (of.flags & FlagInternal) != 0
+        if (of.stack == 0 || m_log.countWithoutLines(m_numbers.seen) - m_log.countWithoutLines(created) > kNear
+            || (of.flags & FlagInternal) != 0
             || !isForFile(typeOf(m_log, of)))
             return;
         const std::string_view file = fileName(m_log.text(job.detail));

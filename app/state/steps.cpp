@@ -338,6 +338,8 @@ struct Steps::Rules {
     }
     void take() const
     {
+        if (isOfLines(event.kind))
+            return;
         if (startsCall(event)) {
             started();
             return;

@@ -32,9 +32,10 @@ app::OrderId callAt(const app::TraceLog& log, app::Index event)
             --ended;
         }
     }
+    const bool isAll = log.countWithoutLines(event) <= kFarthest; // that was looked at
     const auto starts = log.outermostStarts();
     const auto behind = std::ranges::upper_bound(starts, event);
-    return behind == starts.begin() || last == 0 ? app::OrderId {} : app::orderStartedBy(log.event(*std::prev(behind)));
+    return behind == starts.begin() || isAll ? app::OrderId {} : app::orderStartedBy(log.event(*std::prev(behind)));
 }
 
 Meaning printedBy(const app::TraceLog& log, app::Index event)

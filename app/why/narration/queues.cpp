@@ -57,7 +57,8 @@ void Narrator::operator()(const events::TimerCreated& e)
 void Narrator::operator()(const events::TimerStarted& e)
 {
     const Index created = m_log.createdAt(OrderId::async(e.async));
-    if (m_detail == Detail::Program && created != kNoEvent && created + 1 == m_index) { // one step, told once
+    if (m_detail == Detail::Program && created != kNoEvent
+        && m_log.behindLines(created + 1) == m_index) { // one step, told once
         const auto made = as<events::TimerCreated>(m_log.event(created));
         timerSet(e.async, made.delay, made.has(FlagRepeat));
         return;

@@ -15,7 +15,7 @@
 #include <QFile>
 #include <QTest>
 
-#include <limits>
+#include <ranges>
 
 using namespace bistro;
 using namespace bistro::app;
@@ -100,7 +100,7 @@ QStringList findingsOf(const TraceLog& log, Wording wording)
     QStringList told;
     for (const Finding& finding : findings(log, wording, std::chrono::milliseconds(1)))
         told += finding.what + u" | "_s + finding.since + u" | "_s + finding.waits + u" | "_s
-            + finding.helps.join(u", "_s) + u" | "_s + placeOf(log, finding.place);
+            + QStringList(finding.helps.begin(), finding.helps.end()).join(u", "_s) + u" | "_s + placeOf(log, finding.place);
     return told;
 }
 

@@ -20,10 +20,10 @@ namespace {
 
 constexpr int kMostKinds = 4; // that are drawn at one line
 // px, from the left: how often the line ran, the playhead; from the right: marks of what waits, the arrow that folds.
-constexpr int kCountsWidth = 24;
-constexpr int kPlayheadWidth = 14;
+constexpr int kCountsWidth = 22;
+constexpr int kPlayheadWidth = 17;
 constexpr int kMarksWidth = 18;
-constexpr int kFoldWidth = 11;
+constexpr int kFoldWidth = 10;
 
 // One of each.
 QList<Meaning> kindsOf(const QList<Meaning>& pending)
@@ -88,8 +88,9 @@ void Gutter::paintRow(QPainter& painter, const CodeRow& row, const CodeLook& loo
         const double u = theme.px(1);
         painter.setPen(Qt::NoPen);
         painter.setBrush(theme.ink());
-        painter.drawPolygon(QPolygonF {left + QPointF(-6, -2) * u, left + QPointF(0, -2) * u, left + QPointF(0, -5) * u,
-            left + QPointF(6, 0) * u, left + QPointF(0, 5) * u, left + QPointF(0, 2) * u, left + QPointF(-6, 2) * u});
+        painter.drawPolygon(QPolygonF {left + QPointF(-5.5, -2) * u, left + QPointF(0, -2) * u, left + QPointF(0, -5) * u,
+            left + QPointF(5.5, 0) * u, left + QPointF(0, 5) * u, left + QPointF(0, 2) * u,
+            left + QPointF(-5.5, 2) * u});
     }
     paintCount(painter, row, look);
     painter.setPen(playhead || line == look.focusedLine ? theme.text() : theme.secondary());

@@ -1,58 +1,25 @@
 // Holds the lines that the engine records against those that stock node's own inspector stops at. See README.md.
-import { spawn } from 'node:child_process';
 import fs from 'node:fs';
-import os from 'node:os';
 import path from 'node:path';
-import { createInterface } from 'node:readline';
 import { fileURLToPath } from 'node:url';
+import { goThrough, readArguments, run } from './common.mjs';
 
 const here = path.dirname(fileURLToPath(import.meta.url));
-const options = {
-  bistro: path.resolve(here, '../../build/release/bin/bistro'),
-  jobs: '2',
-  most: '5', // differences of values that are told of a program
-};
-const programs = [];
-const args = process.argv.slice(2);
-while (args.length > 0) {
-  const arg = args.shift();
-  if (arg.startsWith('--') && Object.hasOwn(options, arg.slice(2)) && args.length > 0) options[arg.slice(2)] = args.shift();
-  else if (!arg.startsWith('--')) programs.push(path.resolve(arg));
-  else {
-    console.error(`compare.mjs: "${arg}" is no option with a value (--bistro, --jobs, --most). See tests/lines/README.md.`);
-    process.exit(2);
-  }
-}
-if (programs.length === 0) {
-  console.error('compare.mjs: which programs?');
-  process.exit(2);
-}
-const work = fs.mkdtempSync(path.join(os.tmpdir(), 'bistro-lines-'));
-process.on('exit', () => fs.rmSync(work, { recursive: true, force: true }));
-
-// Calls with each object that a command prints, one a line; tells what it wrote to `other`, and its exit code.
-async function run(command, words, { cwd, env, each, other }) {
-  const child = spawn(command, words, { cwd, env: { ...process.env, ...env }, stdio: ['ignore', 'pipe', 'pipe'] });
-  let text = '';
-  child[other].on('data', (data) => { text += data; });
-  const lines = other === 'stdout' ? child.stderr.resume() : createInterface({ input: child.stdout });
-  lines.on('line', (line) => each(JSON.parse(line)));
-  const code = await new Promise((over, none) => child.once('error', none).once('close', over));
-  return { text, code };
-}
+const { options, programs, work } = readArguments('compare.mjs');
 
 // Both give stops: { place, function, event, locals: Map of name → text (null: an object), returned }.
 
 async function witnessed(program) {
   const stops = [];
   const flags = ['--experimental-websocket', '--no-warnings'];
-  const { text, code } = await run(process.execPath, [...flags, path.join(here, 'witness.mjs'), program], {
-    other: 'stderr',
-    each: ({ file, line, column, locals, ...rest }) =>
-      stops.push({ place: `${file}:${line}:${column}`, ...rest, locals: new Map(Object.entries(locals)) }),
+  const { stderr, code } = await run(process.execPath, [...flags, path.join(here, 'witness.mjs'), program], {
+    onLine(text) {
+      const { file, line, column, locals, ...rest } = JSON.parse(text);
+      stops.push({ place: `${file}:${line}:${column}`, ...rest, locals: new Map(Object.entries(locals)) });
+    },
   });
-  if (code !== 0) throw new Error(`the witness failed:\n${text}`);
-  return { stops, output: text };
+  if (code !== 0) throw new Error(`the witness failed:\n${stderr}`);
+  return { stops, output: stderr };
 }
 
 const isOwn = (level) => level < 100;
@@ -60,10 +27,9 @@ const isOwn = (level) => level < 100;
 async function recorded(program) {
   const trace = path.join(work, `${path.basename(program)}.${process.hrtime.bigint()}.trace`);
   const folder = path.dirname(program);
-  const { text } = await run(options.bistro, ['run', '--detail', 'lines', '--trace', trace, program], {
+  const { stdout } = await run(options.bistro, ['run', '--detail', 'lines', '--trace', trace, program], {
     cwd: folder,
     env: { BISTRO_LINES_VISITS: '1000000' },
-    other: 'stdout',
   });
   const stops = [];
   const calls = new Map(); // of each, what was told last, by level and name
@@ -82,8 +48,8 @@ async function recorded(program) {
     delete stop.visible;
   };
   await run(options.bistro, ['show', '--json', trace], {
-    other: 'stderr',
-    each: (event) => {
+    onLine(line) {
+      const event = JSON.parse(line);
       switch (event.event) {
         case 'line-reached': {
           isFilled();
@@ -111,7 +77,7 @@ async function recorded(program) {
   isFilled();
   fs.rmSync(trace, { force: true });
   if (ended) throw new Error(`not all was recorded: ${ended}`);
-  return { stops, output: text };
+  return { stops, output: stdout };
 }
 
 // What has not been set yet is undefined to the inspector.
@@ -153,27 +119,11 @@ function differences({ stops: theirs, output: printed }, { stops: ours, output }
   return [...found.values()];
 }
 
-let bad = 0;
 let count = 0;
-const queue = [...programs];
-async function compareNext() {
-  for (let program; (program = queue.shift()); ) {
-    let lines;
-    try {
-      const theirs = await witnessed(program);
-      const ours = await recorded(program);
-      count += theirs.stops.length;
-      lines = differences(theirs, ours, unrecordedIn(program));
-    } catch (error) {
-      lines = [error.message];
-    }
-    if (lines.length === 0) continue;
-    ++bad;
-    console.log(path.relative(process.cwd(), program));
-    for (const line of lines.slice(0, Number(options.most))) console.log(`  ${line}`);
-    if (lines.length > options.most) console.log(`  and ${lines.length - options.most} more`);
-  }
-}
-await Promise.all(Array.from({ length: Number(options.jobs) }, compareNext));
-console.log(`${programs.length} programs, ${count} stops: ${bad === 0 ? 'all the same' : `${bad} programs differ`}`);
-process.exitCode = bad === 0 ? 0 : 1;
+const end = await goThrough(programs, options, async (program) => {
+  const theirs = await witnessed(program);
+  const ours = await recorded(program);
+  count += theirs.stops.length;
+  return differences(theirs, ours, unrecordedIn(program));
+});
+console.log(`${programs.length} programs, ${count} stops: ${end}`);

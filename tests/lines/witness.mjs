@@ -104,17 +104,17 @@ function textOf(value) {
 }
 
 async function localsOf(ask, frame) {
+  const last = frame.scopeChain.findIndex(({ type }) => type === 'local' || type === 'module');
+  const scopes = frame.scopeChain.slice(0, last < 0 ? undefined : last + 1)
+    .filter(({ type }) => type !== 'with'); // properties of an object, not variables
   const locals = {};
-  for (const scope of frame.scopeChain) {
-    const { objectId } = scope.object;
-    const isWith = scope.type === 'with'; // properties of an object, not variables
-    const { result } = isWith ? { result: [] } : await ask('Runtime.getProperties', { objectId, ownProperties: true });
+  for (const { result } of await Promise.all(
+    scopes.map(({ object: { objectId } }) => ask('Runtime.getProperties', { objectId, ownProperties: true })))) {
     for (const { name, value } of result) {
       let unique = name; // what is hidden by one of the same name comes after it
       while (Object.hasOwn(locals, unique)) unique += "'";
       if (value) locals[unique] = textOf(value); // none: V8 has optimised it away
     }
-    if (scope.type === 'local' || scope.type === 'module') break;
   }
   return locals;
 }
@@ -131,10 +131,8 @@ async function withinOf(ask, objectId) {
 await run({
   output: process.stderr,
   async begin(ask) {
-    for (const [url, events] of files) {
-      for (const { lineNumber, columnNumber, event } of events.values())
-        if (event !== 'call') await ask('Debugger.setBreakpointByUrl', { url, lineNumber, columnNumber });
-    }
+    await Promise.all([...files].flatMap(([url, events]) => [...events.values()].filter(({ event }) => event !== 'call')
+      .map(({ lineNumber, columnNumber }) => ask('Debugger.setBreakpointByUrl', { url, lineNumber, columnNumber }))));
   },
   async paused(ask, { hitBreakpoints, callFrames: [frame] }, scripts) {
     const script = scripts.get(frame.location.scriptId);

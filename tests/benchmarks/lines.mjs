@@ -10,24 +10,27 @@ import path from 'node:path';
 import process from 'node:process';
 import { fileURLToPath } from 'node:url';
 
-const USAGE = `usage: lines.mjs --bistro PATH [--pairs N] [--races N] [--only REGEX]
+const USAGE = `usage: lines.mjs --bistro PATH speeds|races [--pairs N] [--undisturbed N] [--races N] [--only REGEX]
 
-  --bistro PATH   the bistro program, with the engine beside it
-  --pairs N       rounds (default 9)
-  --races N       runs of each race (default 10)
-  --only REGEX    only cases whose name matches
+  --bistro PATH     the bistro program, with the engine beside it
+  speeds            lines a second, bytes a line, hot loops, start-up
+  races             twenty races between a job of the pool and the main script
+  --pairs N         rounds of each speed (default 9)
+  --undisturbed N   runs of each race under stock node (default 50); its order counts when it is always the same
+  --races N         runs of each race with lines, and as many of the control (default 5)
+  --only REGEX      only cases whose name matches
 `;
 const here = path.dirname(fileURLToPath(import.meta.url));
-const options = { pairs: 9, races: 10, only: /./ };
+const options = { pairs: 9, undisturbed: 50, races: 5, only: /./ };
 for (const args = process.argv.slice(2); args.length > 0;) {
   const arg = args.shift();
   if (arg === '--bistro') options.bistro = path.resolve(args.shift());
-  else if (arg === '--pairs') options.pairs = Number(args.shift());
-  else if (arg === '--races') options.races = Number(args.shift());
+  else if (['--pairs', '--undisturbed', '--races'].includes(arg)) options[arg.slice(2)] = Number(args.shift());
   else if (arg === '--only') options.only = new RegExp(args.shift());
+  else if (arg === 'speeds' || arg === 'races') options.what = arg;
   else { process.stderr.write(USAGE); process.exit(2); }
 }
-if (!options.bistro) { process.stderr.write(USAGE); process.exit(2); }
+if (!options.bistro || !options.what) { process.stderr.write(USAGE); process.exit(2); }
 
 const work = fs.mkdtempSync(path.join(os.tmpdir(), 'bistro-lines-'));
 process.on('exit', () => fs.rmSync(work, { recursive: true, force: true }));
@@ -49,52 +52,94 @@ function run(detail, file, args = [], environment = {}) {
 }
 
 function linesIn(file) {
-  const shown = spawnSync(options.bistro, ['show', '--json', file], { encoding: 'utf8', maxBuffer: 1 << 30 });
-  return shown.stdout.split('\n').filter((line) => line.includes('"event":"line-reached"')).length;
+  const counted = spawnSync('/usr/bin/env', ['bash', '-c', '"$0" show --json "$1" | grep -c \'"event":"line-reached"\'', options.bistro, file]);
+  return Number(counted.stdout);
 }
 
 const everything = { BISTRO_LINES_VISITS: '100000000' };
-for (const name of ['loops', 'recursion', 'awaits', 'objects', 'long']) {
-  if (!options.only.test(name)) continue;
-  const file = program(`lines/${name}.js`);
-  const times = { lines: [], events: [] };
-  let bytes = 0;
-  for (let i = 0; i < options.pairs; i++) {
-    times.events.push(run('events', file).processor);
-    const without = fs.statSync(trace).size;
-    times.lines.push(run('lines', file, [], everything).processor);
-    bytes = fs.statSync(trace).size - without;
-  }
-  const lines = linesIn(trace);
-  const seconds = median(times.lines) - median(times.events);
-  console.log(`${name}: ${lines} lines, ${Math.round(lines / seconds)} a second of processor time more than events, `
-    + `${(bytes / lines).toFixed(1)} bytes a line`);
-}
-for (const [name, file] of [['hot loops', 'lines/hot.js'], ['start-up', 'empty.js']]) {
-  if (!options.only.test(name)) continue;
-  const ratios = { events: [], lines: [] };
-  for (let i = 0; i < options.pairs; i++) {
-    const node = run('node', program(file)).processor;
-    for (const detail of ['events', 'lines']) ratios[detail].push(run(detail, program(file)).processor / node);
-  }
-  console.log(`${name}: events ${median(ratios.events).toFixed(2)}, lines ${median(ratios.lines).toFixed(2)} `
-    + 'of stock node\'s processor time');
-}
-if (options.only.test('races')) {
-  // The sizes are such that the order is clear without lines: the job takes three times as long as the timer, or a third.
-  for (const [iterations, milliseconds, rounds] of [[300_000, 40, 600], [400_000, 60, 900], [2_000, 400, 900]]) {
-    const args = [iterations, milliseconds, rounds].map(String);
-    const orders = { node: new Map(), held: new Map(), 'not held': new Map() };
-    const count = (kind, output) => {
-      const order = output.trim().split('\n').join(' ');
-      orders[kind].set(order, (orders[kind].get(order) ?? 0) + 1);
-    };
-    for (let i = 0; i < options.races; i++) {
-      count('node', run('node', program('lines/race.js'), args).output);
-      count('held', run('lines', program('lines/race.js'), args, everything).output);
-      count('not held', run('lines', program('lines/race.js'), args, { ...everything, BISTRO_LINES_CLOCK: 'goes' }).output);
+
+function speeds() {
+  for (const name of ['loops', 'recursion', 'awaits', 'objects', 'long']) {
+    if (!options.only.test(name)) continue;
+    const file = program(`lines/${name}.js`);
+    const times = { lines: [], events: [] };
+    let bytes = 0;
+    for (let i = 0; i < options.pairs; i++) {
+      times.events.push(run('events', file).processor);
+      const without = fs.statSync(trace).size;
+      times.lines.push(run('lines', file, [], everything).processor);
+      bytes = fs.statSync(trace).size - without;
     }
-    const told = Object.entries(orders).map(([kind, of]) => `${kind} ${[...of].map(([order, n]) => `${n}x ${order}`).join(', ')}`);
-    console.log(`race ${args.join(' ')}: ${told.join('; ')}`);
+    const lines = linesIn(trace);
+    const seconds = median(times.lines) - median(times.events);
+    console.log(`${name}: ${lines} lines, ${Math.round(lines / seconds)} a second of processor time more than events `
+      + `(${median(times.events)} s events, ${median(times.lines)} s lines), ${(bytes / lines).toFixed(1)} bytes a line`);
+  }
+  for (const [name, file] of [['hot loops', 'lines/hot.js'], ['start-up', 'empty.js']]) {
+    if (!options.only.test(name)) continue;
+    const ratios = { events: [], lines: [] };
+    for (let i = 0; i < options.pairs; i++) {
+      const node = run('node', program(file)).processor;
+      for (const detail of ['events', 'lines']) ratios[detail].push(run(detail, program(file)).processor / node);
+    }
+    console.log(`${name}: events ${median(ratios.events).toFixed(2)}, lines ${median(ratios.lines).toFixed(2)} `
+      + 'of stock node\'s processor time');
   }
 }
+
+// Sizes are such that without lines the order is clear: a job takes 70 ms, a short one 10, the rounds of lines hardly any
+// time. And with lines and a clock that goes on the rounds take longer than the longest timer.
+function races() {
+  const race = program('lines/race.js');
+  const free = { ...everything, BISTRO_LINES_CLOCK: 'goes' };
+  const long = 70;
+  const short = 10;
+  const wanted = 400;
+  const measure = (detail, environment, ...args) =>
+    median([0, 1, 2].map(() => Number(run(detail, race, args.map(String), environment).output)));
+  const probe = 1000;
+  const each = (measure('lines', free, 'nothing', 'sha1', 0, 0, 3 * probe) - measure('lines', free, 'nothing', 'sha1', 0, 0, probe)) / (2 * probe);
+  const rounds = Math.ceil(wanted / each / 10) * 10;
+  console.log(`${rounds} rounds: ${measure('node', {}, 'nothing', 'sha1', 0, 0, rounds).toFixed(1)} ms under node, `
+    + `${measure('lines', everything, 'nothing', 'sha1', 0, 0, rounds).toFixed(1)} ms with lines as the program sees it, `
+    + `${measure('lines', free, 'nothing', 'sha1', 0, 0, rounds).toFixed(1)} ms with the clock not held`);
+  let unclear = 0;
+  const broken = [];
+  const unmoved = [];
+  let count = 0;
+  for (const [job, first] of [['sha512', 20_000], ['sha1', 20_000], ['scrypt', 20], ['gzip', 4_000_000]]) {
+    let size = first;
+    for (let i = 0; i < 3; i++) size = Math.max(1, Math.round(size * long / measure('node', {}, 'job', job, size)));
+    for (const shape of ['timer', 'timers', 'second', 'file', 'awaits']) {
+      const name = `${shape} ${job}`;
+      if (!options.only.test(name)) continue;
+      ++count;
+      const args = [shape, job, size, Math.max(1, Math.round(size * short / long)), rounds].map(String);
+      const orders = (runs, detail, environment) => {
+        const counts = new Map();
+        for (let i = 0; i < runs; i++) {
+          const order = run(detail, race, args, environment).output.trim().split('\n').join(' ');
+          counts.set(order, (counts.get(order) ?? 0) + 1);
+        }
+        return counts;
+      };
+      const node = orders(options.undisturbed, 'node', {});
+      const held = orders(options.races, 'lines', everything);
+      const control = orders(options.races, 'lines', free);
+      const [order] = node.keys();
+      if (node.size > 1) ++unclear;
+      else if (held.size > 1 || !held.has(order)) broken.push(name);
+      if (node.size === 1 && control.size === 1 && control.has(order)) unmoved.push(name);
+      const told = Object.entries({ node, held, 'not held': control })
+        .map(([kind, of]) => `${kind} ${[...of].map(([text, n]) => `${n}x ${text}`).join(', ')}`);
+      console.log(`${name} (size ${size}): ${told.join('; ')}`);
+    }
+  }
+  console.log(`${count} races: the order is not clear without lines in ${unclear}, another with lines in ${broken.length}`
+    + `${broken.length > 0 ? ` (${broken.join(', ')})` : ''}, the same with the clock not held in ${unmoved.length}`
+    + `${unmoved.length > 0 ? ` (${unmoved.join(', ')})` : ''}`);
+  process.exitCode = broken.length + unclear > 0 ? 1 : 0;
+}
+
+if (options.what === 'speeds') speeds();
+else races();

@@ -3,12 +3,16 @@
 // depends on the code that V8 makes ("let" moves a place). That code V8 prints itself, each place marked S or E.
 import { execFileSync } from 'node:child_process';
 
+// What Node itself compiles meanwhile would be printed, too, and its places taken for the program's. So it is done once before.
 const compile = `
   const source = fs.readFileSync(0, 'utf8');
+  const make = (text) => process.argv[1] === 'module' ? new vm.SourceTextModule(text)
+    : vm.compileFunction(text, ['exports', 'require', 'module', '__filename', '__dirname']);
+  make('0');
   v8.setFlagsFromString('--no-lazy');
   v8.setFlagsFromString('--print-bytecode');
-  if (process.argv[1] === 'module') new vm.SourceTextModule(source);
-  else vm.compileFunction(source, ['exports', 'require', 'module', '__filename', '__dirname']);`;
+  make(source);
+  v8.setFlagsFromString('--no-print-bytecode');`;
 
 // Their places, "line:column" from 0.
 export function statementsOf(source, isModule) {

@@ -14,11 +14,11 @@
 namespace bistro::app {
 
 // What of a run is recorded: also each line of the learner's own files; what the event loop does; nothing.
-enum class RunDetail : std::uint8_t { Lines, Events, Off };
+enum class RunDetail : std::uint8_t { Packages, Lines, Events, Off }; // Packages: lines of node_modules, too
 
 struct RunCommand {
     std::optional<std::filesystem::path> trace; // else a recent run
-    std::optional<RunDetail> detail; // as asked for; else events
+    std::optional<RunDetail> detail; // as asked for; else lines, or events where node measures
     std::vector<std::string> node; // passed on as they are
 
     bool operator==(const RunCommand&) const = default;

@@ -1,5 +1,7 @@
 #include "commands/entry.h"
 
+#include "process/launch.h"
+
 #include <algorithm>
 #include <array>
 #include <string_view>
@@ -28,18 +30,6 @@ constexpr std::array<std::string_view, 24> kWithoutValue {"-i", "--interactive",
     "--no-deprecation", "--no-warnings", "--no-addons", "--pending-deprecation", "--preserve-symlinks",
     "--preserve-symlinks-main", "--test", "--throw-deprecation", "--trace-deprecation", "--trace-exit",
     "--trace-uncaught", "--trace-warnings", "--use-strict", "--watch"};
-
-constexpr std::array<std::string_view, 11> kMeasuring {"--cpu-prof", "--heap-prof", "--prof", "--perf-basic-prof",
-    "--perf-prof", "--interpreted-frames-native-stack", "--heapsnapshot-near-heap-limit", "--heapsnapshot-signal",
-    "--track-heap-objects", "--trace-gc", "--trace-events-enabled"};
-// Of V8's own: what it makes of the program's code.
-constexpr std::array<std::string_view, 3> kOfCode {"--print-", "--trace-opt", "--trace-deopt"};
-
-bool isMeasuring(std::string_view option)
-{
-    return std::ranges::contains(kMeasuring, option)
-        || std::ranges::any_of(kOfCode, [&](std::string_view start) { return option.starts_with(start); });
-}
 
 } // namespace
 
@@ -73,7 +63,7 @@ Entry entryOf(std::span<const std::string> nodeArguments)
             entry.kind = Entry::Kind::Other;
             return entry;
         }
-        entry.measures |= isMeasuring(name);
+        entry.measures |= isMeasuringFlag(name);
         if (argument.contains('='))
             continue;
         if (std::ranges::contains(kWithValue, name))

@@ -14,7 +14,7 @@ constexpr const char* kOverview = QT_TRANSLATE_NOOP(
 
   bistro [FILE]
       Open the window, with a program, a folder or a recorded run.
-  bistro run [--trace FILE] [--detail lines|events|off] [node flags] FILE [args]
+  bistro run [--trace FILE] [--detail WORD] [node flags] FILE [args]
       Run a program as node does, and record what happened.
   bistro show TRACE [--internals] [--json] [--from N --to M]
       Print a recorded run, one step a line.
@@ -45,7 +45,7 @@ constexpr const char* kOverview = QT_TRANSLATE_NOOP(
 )");
 
 constexpr std::array<std::pair<std::string_view, const char*>, 14> kPages {{
-    {"run", QT_TRANSLATE_NOOP("Help", R"(bistro run [--trace FILE] [--detail lines|events|off] [node flags] FILE [args]
+    {"run", QT_TRANSLATE_NOOP("Help", R"(bistro run [--trace FILE] [--detail WORD] [node flags] FILE [args]
 
 Runs a program with the same input, output and exit code as under node. Records what
 its event loop did. Whatever follows Bistro's own options goes to node.
@@ -55,11 +55,12 @@ its event loop did. Whatever follows Bistro's own options goes to node.
                  $XDG_STATE_HOME/bistro/runs (else ~/.local/state/bistro/runs), which
                  keeps the last 20.
   --detail WORD  How much to record.
-                 lines    Also each line of your own files, with its variables.
-                          You get this without the option.
-                 events   What the event loop did, and no lines. You get this
-                          with node flags that measure, such as --cpu-prof.
-                 off      Nothing.
+                 packages  As lines, and those of packages (node_modules), too.
+                 lines     Also each line of your own files, with its variables.
+                           You get this without the option.
+                 events    What the event loop did, and no lines. You get this
+                           with node flags that measure, such as --cpu-prof.
+                 off       Nothing.
   --no-record    The same as --detail off.
 
 Bistro does not record child processes and worker threads; the trace says that the

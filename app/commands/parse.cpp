@@ -14,10 +14,11 @@ using std::string_literals::operator""s;
 
 std::optional<RunDetail> detailNamed(std::string_view word)
 {
-    return word == "lines" ? std::optional(RunDetail::Lines)
-        : word == "events" ? std::optional(RunDetail::Events)
-        : word == "off"    ? std::optional(RunDetail::Off)
-                           : std::nullopt;
+    return word == "packages" ? std::optional(RunDetail::Packages)
+        : word == "lines"     ? std::optional(RunDetail::Lines)
+        : word == "events"    ? std::optional(RunDetail::Events)
+        : word == "off"       ? std::optional(RunDetail::Off)
+                              : std::nullopt;
 }
 
 std::expected<Command, std::string> parseRun(Arguments arguments)
@@ -39,7 +40,7 @@ std::expected<Command, std::string> parseRun(Arguments arguments)
             command.detail = detailNamed(**word);
             if (!command.detail)
                 return std::unexpected(said(
-                    Complaints::tr("--detail has no \"%1\", but lines, events and off. See: bistro help run"), **word));
+                    Complaints::tr("--detail has no \"%1\", but packages, lines, events and off. See: bistro help run"), **word));
         } else {
             break;
         }

@@ -157,8 +157,8 @@ std::expected<Launch, std::string> launchOf(
         builder.recordedInto(*command.trace);
     else
         builder.recordedAs(nameOf(entry));
-    if (detail == RunDetail::Lines)
-        builder.withLines();
+    if (detail == RunDetail::Lines || detail == RunDetail::Packages)
+        builder.withLines({.visits = {}, .stops = {}, .packages = detail == RunDetail::Packages});
     return builder.build();
 }
 

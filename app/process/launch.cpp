@@ -1,6 +1,9 @@
 #include "process/launch.h"
 
+#include <algorithm>
+#include <array>
 #include <chrono>
+#include <string_view>
 #include <utility>
 
 namespace bistro::app {
@@ -16,7 +19,7 @@ Spawn Launch::spawn(std::vector<std::string> more) const
     if (recording)
         variables.push_back("BISTRO_TRACE=" + recording->file().string());
     if (recording && lines) {
-        variables.emplace_back("BISTRO_LINES=1");
+        variables.emplace_back(lines->packages ? "BISTRO_LINES=packages" : "BISTRO_LINES=1");
         if (lines->visits)
             variables.push_back("BISTRO_LINES_VISITS=" + std::to_string(*lines->visits));
         if (lines->stops)
@@ -25,6 +28,17 @@ Spawn Launch::spawn(std::vector<std::string> more) const
     variables.insert(variables.end(), std::make_move_iterator(more.begin()), std::make_move_iterator(more.end()));
     start.environment = environmentWith(std::move(variables));
     return start;
+}
+
+bool isMeasuringFlag(std::string_view flag)
+{
+    constexpr std::array<std::string_view, 11> kMeasuring {"--cpu-prof", "--heap-prof", "--prof", "--perf-basic-prof",
+        "--perf-prof", "--interpreted-frames-native-stack", "--heapsnapshot-near-heap-limit", "--heapsnapshot-signal",
+        "--track-heap-objects", "--trace-gc", "--trace-events-enabled"};
+    constexpr std::array<std::string_view, 3> kOfCode {"--print-", "--trace-opt", "--trace-deopt"};
+    const std::string_view name = flag.substr(0, flag.find('='));
+    return std::ranges::contains(kMeasuring, name)
+        || std::ranges::any_of(kOfCode, [&](std::string_view start) { return name.starts_with(start); });
 }
 
 LaunchBuilder::LaunchBuilder(std::filesystem::path executable)

@@ -19,6 +19,7 @@ namespace bistro::app {
 struct LineLimits {
     std::optional<std::uint64_t> visits; // stops that are recorded in full, at one place in one callback
     std::optional<std::uint64_t> stops; // of the whole run
+    bool packages = false; // those of packages (node_modules), too
 
     bool operator==(const LineLimits&) const = default;
 };
@@ -36,6 +37,10 @@ struct Launch {
     // What the new process is to be, with these variables too; its streams and signals are the caller's matter.
     [[nodiscard]] Spawn spawn(std::vector<std::string> more = {}) const;
 };
+
+// Whether this flag of node's has it measure time or memory, or show what V8 makes of the code: lines, which are stops
+// in the code, would be measured, too.
+[[nodiscard]] bool isMeasuringFlag(std::string_view flag);
 
 // A launch step by step; what is not said stays as it is by default.
 class LaunchBuilder final {

@@ -28,6 +28,7 @@ struct RunSettings {
     QStringList environment; // NAME=value, beside ours
     QStringList nodeFlags; // before the program's name
     int poolSize = 0; // 0: libuv's own, which is 4
+    bool packages = false; // where lines are recorded: those of packages, too
     EntryWay entry = EntryWay::AsNodeDecides;
 
     bool operator==(const RunSettings&) const = default;

@@ -156,8 +156,11 @@ void Session::launch()
     // Whatever keeps it from being recorded does not keep it from running: such a launch has no error.
     LaunchBuilder builder = launchOf(m_program, m_engine, source);
     builder.controlled().recordedAs(title.toStdString());
-    if (m_program.lines)
-        builder.withLines();
+    const RunSettings& settings = m_program.settings;
+    const bool measures = std::ranges::any_of(
+        settings.nodeFlags, [](const QString& flag) { return isMeasuringFlag(flag.toStdString()); });
+    if (m_program.lines && !measures)
+        builder.withLines({.visits = {}, .stops = {}, .packages = settings.packages});
     Launch launch = builder.build().value();
     if (launch.recording)
         m_trace = launch.recording->file();

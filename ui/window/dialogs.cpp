@@ -50,6 +50,7 @@ RunDialog::RunDialog(const QString& program, const app::RunSettings& settings, Q
     , m_flags(new QLineEdit(app::joinWords(settings.nodeFlags), this))
     , m_environment(new QPlainTextEdit(settings.environment.join(u'\n'), this))
     , m_pool(new QSpinBox(this))
+    , m_packages(new QCheckBox(tr("Record the lines of &packages, too (node_modules)"), this))
     , m_entry(new QComboBox(this))
 {
     m_environment->setObjectName(u"environment"_s);
@@ -69,6 +70,8 @@ RunDialog::RunDialog(const QString& program, const app::RunSettings& settings, Q
     m_pool->setSpecialValueText(tr("4, node's default"));
     m_pool->setValue(settings.poolSize);
     form->addRow(tr("&Cooks (threads of the pool)"), m_pool);
+    m_packages->setChecked(settings.packages);
+    form->addRow(m_packages);
     for (std::size_t i = 0; i < app::kEntryWays; ++i) {
         const auto text = [way = static_cast<app::EntryWay>(i)] {
             switch (way) {
@@ -100,6 +103,7 @@ app::RunSettings RunDialog::settings() const
             result.environment.append(line.trimmed());
     }
     result.poolSize = m_pool->value();
+    result.packages = m_packages->isChecked();
     result.entry = static_cast<app::EntryWay>(m_entry->currentIndex());
     return result;
 }

@@ -31,6 +31,7 @@ private:
     QLineEdit* m_flags = nullptr;
     QPlainTextEdit* m_environment = nullptr;
     QSpinBox* m_pool = nullptr;
+    QCheckBox* m_packages = nullptr;
     QComboBox* m_entry = nullptr;
 };
 

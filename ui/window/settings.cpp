@@ -102,6 +102,7 @@ app::RunSettings runSettingsOf(const QString& file)
     result.environment = app::splitWords(settings.value(u"environment"_s).toString());
     result.nodeFlags = app::splitWords(settings.value(u"flags"_s).toString());
     result.poolSize = std::clamp(settings.value(u"pool"_s, 0).toInt(), 0, 1024);
+    result.packages = settings.value(u"packages"_s, false).toBool();
     result.entry = word(settings, u"entry"_s, result.entry, static_cast<int>(app::kEntryWays));
     return result;
 }
@@ -119,6 +120,7 @@ void keepRunSettings(const QString& file, const app::RunSettings& settings)
     kept.setValue(u"environment"_s, app::joinWords(settings.environment));
     kept.setValue(u"flags"_s, app::joinWords(settings.nodeFlags));
     kept.setValue(u"pool"_s, settings.poolSize);
+    kept.setValue(u"packages"_s, settings.packages);
     kept.setValue(u"entry"_s, static_cast<int>(settings.entry));
 }
 

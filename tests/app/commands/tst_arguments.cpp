@@ -50,10 +50,12 @@ private slots:
             RunCommand {.trace = {}, .detail = RunDetail::Events, .node = {"a.js", "--detail", "off"}});
         compareCommand({"run", "--detail=lines", "--trace", "t", "a.js"},
             RunCommand {.trace = "t", .detail = RunDetail::Lines, .node = {"a.js"}});
+        compareCommand({"run", "--detail", "packages", "a.js"},
+            RunCommand {.trace = {}, .detail = RunDetail::Packages, .node = {"a.js"}});
         compareCommand(
             {"run", "--detail", "off", "a.js"}, RunCommand {.trace = {}, .detail = RunDetail::Off, .node = {"a.js"}});
         QCOMPARE(complaint({"run", "--detail", "values", "a.js"}),
-            "--detail has no \"values\", but lines, events and off. See: bistro help run");
+            "--detail has no \"values\", but packages, lines, events and off. See: bistro help run");
         QCOMPARE(complaint({"run", "--detail"}), "The option --detail needs a value after it.");
         QCOMPARE(complaint({"run", "--detail", "off", "--trace", "t", "a.js"}),
             "--trace and --detail off exclude each other. Leave one of them out.");
@@ -217,6 +219,16 @@ private slots:
         QCOMPARE(static_cast<int>(entry.kind), kind);
         QCOMPARE(entry.file, file);
         QCOMPARE(entry.certain, certain);
+    }
+
+    void whatMeasuresIsKnownByNodesOwnFlagsOnly()
+    {
+        const auto measures = [](const Words& arguments) { return entryOf(arguments).measures; };
+        QVERIFY(measures({"--cpu-prof", "a.js"}));
+        QVERIFY(measures({"--no-warnings", "--heap-prof", "a.js"}));
+        QVERIFY(!measures({"a.js", "--cpu-prof"}));
+        QVERIFY(!measures({"--no-warnings", "a.js"}));
+        QVERIFY(!measures({"-r", "--cpu-prof", "a.js"}));
     }
 
     void lessonTakesWhatToDoAndNames()

@@ -86,7 +86,7 @@ private slots:
             << 1;
         QTest::newRow("no word for the detail")
             << QStringList {u"run"_s, u"--detail"_s, u"all"_s, u"lesson.js"_s}
-            << QByteArray("--detail has no \"all\", but lines, events and off. See: bistro help run") << 2;
+            << QByteArray("--detail has no \"all\", but packages, lines, events and off. See: bistro help run") << 2;
         QTest::newRow("no name for the trace") << QStringList {u"run"_s, u"--trace="_s, u"lesson.js"_s}
                                                << QByteArray("The option --trace needs a value after it.") << 2;
         QTest::newRow("no folder for the trace")

@@ -59,11 +59,22 @@ private slots:
         QCOMPARE(recorded(LineLimits {.visits = 20, .stops = 300}),
             (Strings {"BISTRO_LINES=1", "BISTRO_LINES_VISITS=20", "BISTRO_LINES_LIMIT=300"}));
         QCOMPARE(recorded(LineLimits {.visits = {}, .stops = 7}), (Strings {"BISTRO_LINES=1", "BISTRO_LINES_LIMIT=7"}));
+        QCOMPARE(recorded(LineLimits {.visits = {}, .stops = {}, .packages = true}), Strings {"BISTRO_LINES=packages"});
         // Without a trace there is nothing to record them into.
         QCOMPARE(linesOf(LaunchBuilder("/bin/engine").withLines().build().value()), Strings {});
         auto events = LaunchBuilder("/bin/engine").recordedInto(trace).build();
         QCOMPARE(linesOf(*events), Strings {});
         events->recording->finish({}, false);
+    }
+
+    void flagsThatMeasureAreKnown()
+    {
+        for (const char* const flag :
+            {"--cpu-prof", "--heap-prof", "--prof", "--trace-gc", "--print-bytecode", "--trace-opt-verbose",
+                "--heapsnapshot-near-heap-limit=2"})
+            QVERIFY2(isMeasuringFlag(flag), flag);
+        for (const char* const flag : {"--print", "--trace-warnings", "--expose-gc", "--no-warnings", "--profile", ""})
+            QVERIFY2(!isMeasuringFlag(flag), flag);
     }
 
     void whatIsNotSaidIsNotDone()

@@ -16,6 +16,17 @@
 #define BISTRO_V8_DEBUG_BREAK_ON_BYTECODE "_ZN2v88internal28Runtime_DebugBreakOnBytecodeEiPmPNS0_7IsolateE"
 //   void Debug::Break(JavaScriptFrame*, Handle<JSFunction>)
 #define BISTRO_V8_DEBUG_BREAK "_ZN2v88internal5Debug5BreakEPNS0_15JavaScriptFrameENS0_6HandleINS0_10JSFunctionEEE"
+//   optional<Object> Debug::OnThrow(Handle<Object>)
+#define BISTRO_V8_ON_THROW "_ZN2v88internal5Debug7OnThrowENS0_6HandleINS0_6ObjectEEE"
+//   Object Runtime_ReThrow(int, Address*, Isolate*)
+#define BISTRO_V8_RETHROW "_ZN2v88internal15Runtime_ReThrowEiPmPNS0_7IsolateE"
+//   Handle<Object> Isolate::GetPromiseOnStackOnThrow()
+#define BISTRO_V8_PROMISE_ON_STACK "_ZN2v88internal7Isolate24GetPromiseOnStackOnThrowEv"
+//   bool Isolate::PromiseHasUserDefinedRejectHandler(Handle<JSPromise>)
+#define BISTRO_V8_HAS_REJECT_HANDLER \
+    "_ZN2v88internal7Isolate34PromiseHasUserDefinedRejectHandlerENS0_6HandleINS0_9JSPromiseEEE"
+//   CatchType Isolate::PredictExceptionCatcher()
+#define BISTRO_V8_PREDICT_CATCHER "_ZN2v88internal7Isolate23PredictExceptionCatcherEv"
 //   const char* interpreter::Bytecodes::ToString(Bytecode)
 #define BISTRO_V8_BYTECODE_NAME "_ZN2v88internal11interpreter9Bytecodes8ToStringENS1_8BytecodeE"
 //   Handle<String> JSFunction::ToString(Handle<JSFunction>)

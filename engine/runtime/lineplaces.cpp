@@ -258,6 +258,12 @@ LinePlace* LinePlaces::find(Word shared, int offset)
     return quick.place;
 }
 
+LineCode* LinePlaces::codeOf(Word shared) const
+{
+    const auto known = m_codes.find(keyOf(shared, 0));
+    return known == m_codes.end() ? nullptr : known->second.get();
+}
+
 void LinePlaces::collected()
 {
     std::ranges::fill(m_quick, Quick {});
@@ -274,6 +280,7 @@ LineCode& LinePlaces::codeOf(const Key& key, v8::debug::StackTraceIterator& fram
         code->name = m_thread.recorder.intern(text.ofLocal(frame.GetFunctionDebugName()).text);
         const v8::Local<v8::Function> function = frame.GetFunction();
         code->isTop = placeOf(code->start) == std::pair(0, 0) && key.literal <= 1;
+        code->isModule = code->isTop && m_scripts[key.script].isModule;
         code->isAsync = function->IsAsyncFunction();
         code->isGenerator = function->IsGeneratorFunction();
         code->isResumable = code->isAsync || code->isGenerator || m_scripts[key.script].isModule;

@@ -47,6 +47,7 @@ struct LineCode {
     v8::debug::Location start {0, 0};
     TextId name;
     bool isTop = false; // of a file
+    bool isModule = false; // the top of a module
     bool isResumable = false; // an async function, a generator, a module
     bool isAsync = false;
     bool isGenerator = false;
@@ -84,6 +85,8 @@ public:
     void add(v8::Local<v8::debug::Script> script);
     // Null when it is not known. Quick.
     [[nodiscard]] LinePlace* find(v8layout::Word shared, int offset);
+    // A function's code, when a place of it is known.
+    [[nodiscard]] LineCode* codeOf(v8layout::Word shared) const;
     // Asks V8, within a stop of its own, about the place where the program stands in this frame.
     LinePlace* resolve(v8layout::Word frame, v8layout::Word stackPointer, v8layout::Word shared, int offset);
     // Functions and their scripts may have moved.

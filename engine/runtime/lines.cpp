@@ -12,6 +12,12 @@
 #include <utility>
 #include <vector>
 
+// v8::internal::Isolate, of an error that is thrown now: the promise that it will reject, or undefined; whether
+// somebody waits for such a promise's error; and who will catch it, 0 nobody.
+extern "C" const std::uintptr_t* v8PromiseOnStack(void* isolate) __asm__(BISTRO_V8_PROMISE_ON_STACK);
+extern "C" bool v8HasRejectHandler(void* isolate, const std::uintptr_t* promise) __asm__(BISTRO_V8_HAS_REJECT_HANDLER);
+extern "C" int v8PredictCatcher(void* isolate) __asm__(BISTRO_V8_PREDICT_CATCHER);
+
 namespace bistro {
 
 using namespace v8layout;
@@ -65,6 +71,11 @@ public:
     [[nodiscard]] std::size_t callbackBegins();
     void callsLeft(std::size_t calls);
     void awaits(Word frame);
+    // V8 throws, until leavesThrow(); else what it tells of is a promise that is rejected without an error thrown.
+    void beginsThrow();
+    void leavesThrow() { --m_throwing; }
+    // An error goes on: out of a finally block, or into a function whose await or yield was answered by it.
+    void throwsOn(Slot error);
 
     void ScriptCompiled(v8::Local<v8::debug::Script> script, bool isLiveEdited, bool hasCompileError) override
     {
@@ -101,13 +112,20 @@ private:
     };
 
     void debuggerStatement();
+    [[nodiscard]] Word stackPointerOf(Word frame) const;
+    [[nodiscard]] bool countStop();
     void record(LinePlace& place, Word frame, Word stackPointer, Slot accumulator);
-    Call& callOf(LinePlace& place, Word frame, Word stackPointer);
+    Call& callOf(LineCode& code, StackId place, Word frame, Word stackPointer);
+    [[nodiscard]] Call* resumedByError(Word frame);
+    [[nodiscard]] ErrorFate fateOfRejection(bool isAwaited) const;
+    void tellError(const Call& call, v8::Local<v8::Value> error, ErrorFate fate);
     void variables(LinePlace& place, Call& call, Word frame);
     void variable(Told& told, Word word, VariableScope scope, std::uint32_t level, TextId name);
     void returned(Call& call, Slot accumulator);
     void leave(CallEnd end, unsigned flags, const ToldValue& value = {});
-    void leaveUnseen();
+    // True when an error has left it, and goes on in its caller.
+    bool leaveUnseen();
+    void leaveInner(Word frame);
     [[nodiscard]] std::uint32_t generatorOf(LineCode& code, Word frame, Word stackPointer);
     [[nodiscard]] bool isSuspended(std::uint32_t generator) const;
     void skip(LinePlace& place, Word frame);
@@ -141,6 +159,7 @@ private:
     std::uint64_t m_stops = 0;
     std::uint64_t m_callback = 0;
     std::uint64_t m_throws = 0; // in this callback
+    int m_throwing = 0; // V8 throws so many errors, each within what tells of the one before
 };
 
 void LineRecorder::end(LinesEnd reason)
@@ -177,8 +196,10 @@ void LineRecorder::callsLeft(std::size_t calls)
     if (m_calls.size() <= calls)
         return;
     const v8::HandleScope handles(m_isolate);
-    while (m_calls.size() > calls)
-        leaveUnseen();
+    while (m_calls.size() > calls) {
+        if (leaveUnseen() && !m_calls.empty())
+            m_calls.back().threw = true;
+    }
 }
 
 bool LineRecorder::isSuspended(std::uint32_t generator) const
@@ -203,15 +224,29 @@ void LineRecorder::leave(CallEnd end, unsigned flags, const ToldValue& value)
 }
 
 // A call that is over without a word: left by an error, paused, or in a function whose stops were taken away.
-void LineRecorder::leaveUnseen()
+bool LineRecorder::leaveUnseen()
 {
     const Call& call = m_calls.back();
-    if (call.generator != 0 && isSuspended(call.generator))
+    if (call.generator != 0 && isSuspended(call.generator)) {
         leave(call.code->isAsync && !call.code->isGenerator ? CallEnd::Awaits : CallEnd::Yields, 0);
-    else if (call.threw)
-        leave(CallEnd::Threw, 0);
-    else
+        return false;
+    }
+    if (!call.threw) {
         leave(CallEnd::Returned, FlagInferred);
+        return false;
+    }
+    const bool goesOn = !call.code->isAsync; // else its promise is rejected
+    leave(CallEnd::Threw, 0);
+    return goesOn;
+}
+
+// The calls within the one in this frame are over: what an error has left, or what the call within has not told.
+void LineRecorder::leaveInner(Word frame)
+{
+    while (!m_calls.empty() && m_calls.back().frame < frame) {
+        if (leaveUnseen() && !m_calls.empty() && m_calls.back().frame < frame)
+            m_calls.back().threw = true;
+    }
 }
 
 std::uint32_t LineRecorder::generatorOf(LineCode& code, Word frame, Word stackPointer)
@@ -236,16 +271,9 @@ std::uint32_t LineRecorder::generatorOf(LineCode& code, Word frame, Word stackPo
     return 0;
 }
 
-LineRecorder::Call& LineRecorder::callOf(LinePlace& place, Word frame, Word stackPointer)
+LineRecorder::Call& LineRecorder::callOf(LineCode& code, StackId place, Word frame, Word stackPointer)
 {
-    LineCode& code = *place.code;
-    while (!m_calls.empty() && m_calls.back().frame < frame) {
-        // What an error has left, or what the call within has not told.
-        const bool threw = m_calls.back().threw;
-        leaveUnseen();
-        if (threw && !m_calls.empty() && m_calls.back().frame < frame)
-            m_calls.back().threw = true;
-    }
+    leaveInner(frame);
     const std::uint32_t generator = code.isResumable ? generatorOf(code, frame, stackPointer) : 0;
     if (!m_calls.empty() && m_calls.back().frame == frame) {
         Call& call = m_calls.back();
@@ -270,10 +298,21 @@ LineRecorder::Call& LineRecorder::callOf(LinePlace& place, Word frame, Word stac
     Call& call = m_calls.back();
     call.frame = frame;
     call.threw = false;
+    call.place = place;
     events::CallEntered entered {.entry = entry, .call = call.id, .function = code.name, .caller = caller};
-    entered.stack = place.stack;
+    entered.stack = place;
     m_recorder.event(entered);
     return call;
+}
+
+// Where the registers of a function that has stops end; 0 when it has none.
+Word LineRecorder::stackPointerOf(Word frame) const
+{
+    const Word debug = at(at(rawAt(frame, frame::kFunction), function::kShared), shared::kScript);
+    if (typeOf(debug) != m_thread.symbols.debugInfo)
+        return 0;
+    const int registers = valueAt<std::int32_t>(at(debug, debugInfo::kCode), bytecode::kFrameBytes);
+    return frame + static_cast<Word>(frame::kFirstRegister + 8 - registers);
 }
 
 // V8 sets no stop at such a statement: it asks for one by itself.
@@ -284,11 +323,9 @@ void LineRecorder::debuggerStatement()
         return;
     const HeldClock held(m_thread);
     const Word shared = at(rawAt(frame, frame::kFunction), function::kShared);
-    const Word debug = at(shared, shared::kScript);
-    if (typeOf(debug) != m_thread.symbols.debugInfo)
+    const Word stackPointer = stackPointerOf(frame);
+    if (stackPointer == 0)
         return;
-    const int registers = valueAt<std::int32_t>(at(debug, debugInfo::kCode), bytecode::kFrameBytes);
-    const Word stackPointer = frame + static_cast<Word>(frame::kFirstRegister + 8 - registers);
     const int offset = smallValue(rawAt(frame, frame::kBytecodeOffset));
     LinePlace* place = m_places.find(shared, offset);
     if (!place)
@@ -312,7 +349,7 @@ void LineRecorder::record(LinePlace& place, Word frame, Word stackPointer, Slot 
     const v8::HandleScope handles(m_isolate);
     m_objects.beginStop();
     m_recorder.beforeLine();
-    Call& call = callOf(place, frame, stackPointer);
+    Call& call = callOf(*place.code, place.stack, frame, stackPointer);
     call.place = place.stack;
     events::LineReached reached {.point = place.point, .call = call.id, .visible = place.visible};
     reached.stack = place.stack;
@@ -336,6 +373,8 @@ void LineRecorder::skip(LinePlace& place, Word frame)
 void LineRecorder::returned(Call& call, Slot accumulator)
 {
     v8::Local<v8::Value> value = handleOf(m_isolate, *accumulator);
+    if (call.code->isAsync && value->IsPromise() && value.As<v8::Promise>()->State() == v8::Promise::kRejected)
+        return leave(CallEnd::Threw, 0); // V8 has caught the error for the function's promise
     if (call.code->isAsync && value->IsPromise() && value.As<v8::Promise>()->State() == v8::Promise::kFulfilled)
         value = value.As<v8::Promise>()->Result();
     else if (call.code->isGenerator && !call.code->isAsync && value->IsObject() && !value->IsProxy())
@@ -410,24 +449,94 @@ void LineRecorder::awaits(Word frame)
     leave(CallEnd::Awaits, 0);
 }
 
+void LineRecorder::beginsThrow()
+{
+    ++m_throwing;
+    if (m_on && !m_calls.empty())
+        m_calls.back().threw = true; // also when V8 will not tell: where the stack has no more room
+}
+
+// Who waits for a module is Node, and what Node does with its error depends on who has imported it. Of all other
+// promises somebody may ask later.
+ErrorFate LineRecorder::fateOfRejection(bool isAwaited) const
+{
+    for (auto call = m_calls.rbegin(); call != m_calls.rend(); ++call) {
+        if (call->code->isModule)
+            return ErrorFate::Unknown;
+        if (call->code->isAsync)
+            break;
+    }
+    return isAwaited ? ErrorFate::Caught : ErrorFate::Unknown;
+}
+
+// A throw in a function whose promise it rejects, V8 calls a rejection, too.
 void LineRecorder::ExceptionThrown(v8::Local<v8::Context>, v8::Local<v8::Value> exception, v8::Local<v8::Value>,
     bool isUncaught, v8::debug::ExceptionType type)
 {
-    constexpr std::uint64_t kMost = 10'000; // of a callback
-    if (!m_on || m_calls.empty() || type != v8::debug::kException || ++m_throws > kMost)
+    if (!m_on || m_throwing == 0)
         return;
-    Call& call = m_calls.back();
-    call.threw = true;
-    if (walkStack(m_thread).innermost != call.frame)
-        return; // in Node, or in a function that has no lines
+    const Word frame = walkStack(m_thread).innermost;
+    if (frame == 0)
+        return;
     const v8::HandleScope handles(m_isolate);
+    const Call* call = resumedByError(frame);
+    if (!call && !m_calls.empty() && m_calls.back().frame == frame)
+        call = &m_calls.back();
+    if (!call)
+        return; // in Node, or in a function that has no lines
+    const bool rejects = type == v8::debug::kPromiseRejection;
+    tellError(*call, exception,
+        rejects           ? fateOfRejection(!isUncaught)
+            : !isUncaught ? ErrorFate::Caught
+                          : ErrorFate::Uncaught);
+}
+
+void LineRecorder::throwsOn(Slot error)
+{
+    const Word frame = m_on ? walkStack(m_thread).innermost : 0;
+    if (frame == 0)
+        return;
+    const v8::HandleScope handles(m_isolate);
+    if (const Call* const call = resumedByError(frame)) {
+        const v8::Local<v8::Value> value = handleOf(m_isolate, *error);
+        const Slot promise = v8PromiseOnStack(m_isolate);
+        const ErrorFate fate = typeOf(*promise) == m_thread.symbols.promise
+            ? fateOfRejection(v8HasRejectHandler(m_isolate, promise))
+            : (v8PredictCatcher(m_isolate) != 0 ? ErrorFate::Caught : ErrorFate::Uncaught);
+        tellError(*call, value, fate);
+        return;
+    }
+    leaveInner(frame);
+    if (!m_calls.empty() && m_calls.back().frame == frame)
+        m_calls.back().threw = true; // from its finally block
+}
+
+// The call in this frame, when it was paused until now: what it waited for has answered by an error.
+LineRecorder::Call* LineRecorder::resumedByError(Word frame)
+{
+    LineCode* const code = m_places.codeOf(at(rawAt(frame, frame::kFunction), function::kShared));
+    if (!code || !code->isResumable || !code->armed)
+        return nullptr;
+    const Word stackPointer = stackPointerOf(frame);
+    const std::uint32_t generator = stackPointer == 0 ? 0 : generatorOf(*code, frame, stackPointer);
+    const auto paused = m_paused.find(generator);
+    if (generator == 0 || paused == m_paused.end())
+        return nullptr;
+    Call& call = callOf(*code, paused->second.place, frame, stackPointer);
+    call.threw = true;
+    return &call;
+}
+
+void LineRecorder::tellError(const Call& call, v8::Local<v8::Value> error, ErrorFate fate)
+{
+    constexpr std::uint64_t kMost = 10'000; // of a callback
+    if (++m_throws > kMost)
+        return;
     m_objects.beginStop();
-    const ToldValue value = m_objects.tell(exception);
-    const ShortText text = m_objects.errorText(exception);
-    events::ErrorThrown thrown {.fate = isUncaught ? ErrorFate::Uncaught : ErrorFate::Caught,
-        .call = call.id,
-        .value = m_recorder.intern(text.text),
-        .object = value.object};
+    const ToldValue value = m_objects.tell(error);
+    const ShortText text = m_objects.errorText(error);
+    events::ErrorThrown thrown {
+        .fate = fate, .call = call.id, .value = m_recorder.intern(text.text), .object = value.object};
     thrown.stack = call.place;
     m_recorder.event(thrown, text.cut ? unsigned {FlagTruncated} : 0u);
 }
@@ -503,6 +612,38 @@ void bistroDebugBreak(void* debug, Word state, Slot function)
         return real(debug, state, function);
     const Slot accumulator = std::exchange(t_accumulator, nullptr);
     thread->lines.recorder->stop(state, function, accumulator, [&] { real(debug, state, function); });
+}
+
+// v8::internal::Debug::OnThrow(Handle<Object>): each error that is thrown. Its result is a pair of words, in two
+// registers.
+struct OptionalObject {
+    Word isThere;
+    Word object;
+};
+extern "C" [[gnu::used]] OptionalObject bistroOnThrow(void* debug, Slot error) __asm__(BISTRO_V8_ON_THROW);
+OptionalObject bistroOnThrow(void* debug, Slot error)
+{
+    static const auto real = next<OptionalObject (*)(void*, Slot)>(BISTRO_V8_ON_THROW);
+    RecordedThread* const thread = recorded();
+    if (!thread || !thread->lines.recorder || !thread->lines.recorder->isOn())
+        return real(debug, error);
+    thread->lines.recorder->beginsThrow();
+    const OptionalObject result = real(debug, error);
+    thread->lines.recorder->leavesThrow();
+    return result;
+}
+
+// v8::internal::Runtime_ReThrow(int, Address* arguments, Isolate*)
+extern "C" [[gnu::used]] Word bistroReThrow(int count, const Word* arguments, void* isolate) __asm__(BISTRO_V8_RETHROW);
+Word bistroReThrow(int count, const Word* arguments, void* isolate)
+{
+    static const auto real = next<Word (*)(int, const Word*, void*)>(BISTRO_V8_RETHROW);
+    RecordedThread* const thread = recorded();
+    if (thread && thread->lines.recorder && thread->stacks.isolate == isolate && thread->lines.recorder->isOn()) {
+        const HeldClock held(*thread);
+        thread->lines.recorder->throwsOn(arguments);
+    }
+    return real(count, arguments, isolate);
 }
 
 // v8::debug::SetDebugDelegate(Isolate*, DebugDelegate*): who debugs the program by V8's own means has it for himself.

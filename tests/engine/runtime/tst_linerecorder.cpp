@@ -4,7 +4,7 @@
 //   3 a=1      line 3 is reached, and a is 1 now; 3$ before the function is left
 //   {2 x=1}    object 2 has a property x that is 1; {2 -x} it has none any more; b=#2 b holds object 2
 //   )6         the call returns 6; )? nobody knows what; )… it awaits; )y it yields; )! an error leaves it
-//   !E         an error is thrown
+//   !E         an error is thrown; !!E nobody will catch it; !?E nobody knows whether
 #include "support/recordedrun.h"
 
 #include "trace/views.h"
@@ -83,7 +83,11 @@ struct Drawn
         }
         return u")"_s;
     }
-    QString operator()(const events::ErrorThrown& e) const { return u'!' + text(e.value); }
+    QString operator()(const events::ErrorThrown& e) const
+    {
+        const QString fate = e.fate == ErrorFate::Uncaught ? u"!"_s : e.fate == ErrorFate::Unknown ? u"?"_s : QString();
+        return u'!' + fate + text(e.value);
+    }
     QString operator()(const events::LinesSkipped& e) const { return u"skipped after %1"_s.arg(e.visits); }
     QString operator()(const events::LinesEnded& e) const
     {
@@ -146,6 +150,67 @@ private slots:
     {
         QCOMPARE(drawn("function f() {\n  throw new Error('no');\n}\ntry {\n  f();\n} catch (e) {\n  e;\n}"),
             u"1( 5 f=#1 f2( 2 {2 message='no'} !Error: no )! 7 e=#2 8$ )undefined"_s);
+    }
+
+    // Without what variables and properties hold.
+    void anErrorIsToldWhereItIsThrownAndLeavesItsCall_data()
+    {
+        QTest::addColumn<QByteArray>("program");
+        QTest::addColumn<QString>("told");
+        QTest::addColumn<QString>("file");
+        const auto row = [](const char* name, const char* program, const QString& told,
+                             const QString& file = u"lesson.js"_s) {
+            QTest::newRow(name) << QByteArray(program) << told << file;
+        };
+        row("before the first await", "async function f() {\n  throw 'no';\n}\nf().catch(() => 0);",
+            u"f2( 2 !?'no' )! "_s);
+        row("after an await", "async function f() {\n  await 0;\n  throw 'no';\n}\nf().catch(() => 0);",
+            u"f2~( 3 !'no' )! "_s);
+        row("an await of a rejected promise",
+            "async function f() {\n  await Promise.reject('no');\n}\nf().catch(() => 0);", u"f2~( !'no' )! "_s);
+        row("in an arrow function", "const f = async () => {\n  await 0;\n  throw 'no';\n};\nf().catch(() => 0);",
+            u"f2~( 3 !'no' )! "_s);
+        const char* const generator = "async function* g() {\n  yield 1;\n  throw 'no';\n}\n(async () => {\n  try {\n"
+                                      "    for await (const x of g()) x;\n  } catch (e) {\n    Number();\n  }\n})();";
+        row("in an async generator", generator, u"g3~( 3 !'no' )! "_s);
+        row("in a for await", generator, u" 2~( !'no' 9 "_s);
+        row("in a method", "class A {\n  async m() {\n    throw 'no';\n  }\n}\nnew A().m().catch(() => 0);",
+            u"( 3 !?'no' )! "_s);
+        const char* const nested = "async function g() {\n  await 0;\n  throw 'no';\n}\nasync function f() {\n"
+                                   "  await g();\n}\nf().catch(() => 0);";
+        row("in a function that another awaits", nested, u"g3~( 3 !'no' )! "_s);
+        row("in the function that awaits it", nested, u"f2~( !'no' )! "_s);
+        row("in a module", "await 0;\nthrow 'no';", u" 1~( 2 !?'no' )!"_s, u"lesson.mjs"_s);
+        row("in a then", "Promise.resolve().then(function f() {\n  throw 'no';\n}).catch(() => 0);",
+            u"f2( 2 !'no' )! "_s);
+        row("caught within",
+            "async function f() {\n  await 0;\n  try {\n    throw 'no';\n  } catch {\n    return 5;\n  }\n}\nf();",
+            u"f2~( 4 !'no' 6 6$ )5"_s);
+        row("out of a finally block of an async function",
+            "async function f() {\n  try {\n    await Promise.reject('no');\n  } finally {\n    Number();\n  }\n}\n"
+            "f().catch(() => 0);",
+            u"f2~( !'no' 5 )! "_s);
+        row("out of a finally block",
+            "function f() {\n  try {\n    throw 'no';\n  } finally {\n    Number();\n  }\n}\ntry {\n  f();\n} catch "
+            "{\n}",
+            u"f2( 3 !'no' 5 )! "_s);
+        row("into a generator",
+            "function* g() {\n  yield 1;\n}\nconst it = g();\nit.next();\ntry {\n  it.throw('no');\n} catch {\n}",
+            u"g2~( !'no' )! "_s);
+        row("out of a callback",
+            "function f() {\n  throw 'no';\n}\nsetTimeout(function cb() {\n  f();\n}, 1);\n"
+            "process.on('uncaughtException', () => 0);",
+            u"f3( 2 !!'no' )! )! "_s);
+    }
+    void anErrorIsToldWhereItIsThrownAndLeavesItsCall()
+    {
+        QFETCH(QByteArray, program);
+        QFETCH(QString, told);
+        QFETCH(QString, file);
+        QStringList parts = drawn(program, lines({}, file)).split(u' ');
+        parts.removeIf([](const QString& each) { return each.contains(u'='); });
+        const QString all = parts.join(u' ') + u' ';
+        QVERIFY2(all.contains(told), qPrintable(all));
     }
 
     void twoNamesForAnObjectNameTheSame()

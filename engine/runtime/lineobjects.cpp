@@ -121,6 +121,10 @@ bool LineObjects::contentOf(Word object, std::vector<Word>& words) const
                 words.push_back(valueAt<Word>(elements, array::kFirst + static_cast<int>(i * 8)));
         } else if (elementsType == m_symbols.fixedArray) {
             add(elements, array::kFirst, std::min(count, kElements));
+        } else if (type == m_symbols.object || type == m_symbols.array) { // sparse: a table of numbers and values
+            if (count > kMostWords)
+                return false;
+            add(elements, array::kFirst, count);
         }
     }
     if (type == m_symbols.map || type == m_symbols.set) {
@@ -327,6 +331,27 @@ LineObjects::Heading LineObjects::headingOf(v8::Local<v8::Object> object)
     return heading;
 }
 
+// As many as properties() would tell of if it told all, private fields not among them.
+std::uint32_t LineObjects::countOf(v8::Local<v8::Object> object)
+{
+    const v8::Local<v8::Context> context = m_isolate->GetCurrentContext();
+    v8::Local<v8::Array> names;
+    if (!object
+            ->GetPropertyNames(
+                context, v8::KeyCollectionMode::kOwnOnly, v8::ONLY_ENUMERABLE, v8::IndexFilter::kSkipIndices)
+            .ToLocal(&names))
+        return 0;
+    std::uint32_t count = names->Length();
+    if (object->IsNativeError()) { // it is told although it is not enumerable
+        const auto message = v8::String::NewFromUtf8Literal(m_isolate, "message");
+        v8::PropertyAttribute attributes = v8::None;
+        const bool isThere = object->HasRealNamedProperty(context, message).FromMaybe(false)
+            && object->GetRealNamedPropertyAttributes(context, message).To(&attributes);
+        count += isThere && (attributes & v8::DontEnum) != 0 ? 1 : 0;
+    }
+    return count;
+}
+
 // After each call into V8 that allocates, entries are found anew: a description within may have added some.
 void LineObjects::describe(v8::Local<v8::Object> object, std::uint32_t number, int deep)
 {
@@ -338,19 +363,21 @@ void LineObjects::describe(v8::Local<v8::Object> object, std::uint32_t number, i
             each.seen = false;
     }
     const Heading heading = headingOf(object);
+    const bool isOpaque = heading.kind == ObjectKind::Proxy || heading.kind == ObjectKind::Function;
+    const std::uint32_t count = isOpaque ? 0 : countOf(object);
     Entry& entry = *m_entries[number];
     if (heading.kind == ObjectKind::Function)
         entry.deep = 0; // what hangs on a function hardly ever changes, and there are many
     const TextId text = m_recorder.internOften(heading.text);
-    const auto count = static_cast<std::uint32_t>(entry.properties.size());
-    if (entry.text != text || entry.size != heading.size || entry.kind != heading.kind) {
+    if (entry.text != text || entry.size != heading.size || entry.kind != heading.kind || entry.count != count) {
         entry.text = text;
         entry.size = heading.size;
         entry.kind = heading.kind;
+        entry.count = count;
         m_recorder.event(events::ObjectSeen {
             .type = heading.kind, .object = {number}, .text = text, .size = heading.size, .properties = count});
     }
-    if (deep > 0 && heading.kind != ObjectKind::Proxy && heading.kind != ObjectKind::Function) {
+    if (deep > 0 && !isOpaque) {
         elements(object, number, deep - 1);
         properties(object, number, deep - 1);
         for (Property& each : m_entries[number]->properties) {
@@ -449,9 +476,33 @@ void LineObjects::elements(v8::Local<v8::Object> object, std::uint32_t number, i
                 continue;
             property(number, PropertyKind::Element, numbered(i), handleOf(m_isolate, value), deep);
         } else {
-            return; // sparse: among the properties
+            return sparseElements(object, number, deep);
         }
     }
+}
+
+void LineObjects::sparseElements(v8::Local<v8::Object> object, std::uint32_t number, int deep)
+{
+    const auto all = v8::debug::PropertyIterator::Create(m_isolate->GetCurrentContext(), object, false);
+    for (std::size_t count = 0; all && !all->Done() && count < kElements && all->is_array_index(); ++count) {
+        tellProperty(*all, PropertyKind::Element, m_text.ofName(wordOf(all->name())).text, number, deep);
+        bool more = false;
+        if (!all->Advance().To(&more))
+            break;
+    }
+}
+
+void LineObjects::tellProperty(
+    v8::debug::PropertyIterator& each, PropertyKind kind, std::string_view name, std::uint32_t number, int deep)
+{
+    v8::debug::PropertyDescriptor descriptor;
+    if (each.is_native_accessor() || !each.descriptor().To(&descriptor))
+        return;
+    const TextId id = m_recorder.internOften(name);
+    if (!descriptor.get.IsEmpty() || !descriptor.set.IsEmpty())
+        put(number, PropertyKind::Accessor, id, {});
+    else if (!descriptor.value.IsEmpty())
+        property(number, kind, id, descriptor.value, deep);
 }
 
 void LineObjects::entries(v8::Local<v8::Array> all, bool pairs, std::uint32_t number, int deep)
@@ -472,11 +523,7 @@ void LineObjects::properties(v8::Local<v8::Object> object, std::uint32_t number,
 {
     const v8::Local<v8::Context> context = m_isolate->GetCurrentContext();
     const bool error = object->IsNativeError();
-    const bool sparse = [&] {
-        const int type = typeOf(at(wordOf(object), object::kElements));
-        return type != m_symbols.fixedArray && type != m_symbols.fixedDoubles && !object->IsTypedArray();
-    }();
-    const auto all = v8::debug::PropertyIterator::Create(context, object, !sparse);
+    const auto all = v8::debug::PropertyIterator::Create(context, object, true);
     std::size_t count = 0;
     for (; all && !all->Done() && count < kNamed; ++count) {
         if (!all->is_own())
@@ -486,16 +533,8 @@ void LineObjects::properties(v8::Local<v8::Object> object, std::uint32_t number,
         const std::string text(m_text.ofName(wordOf(name)).text);
         const bool hidden = !all->attributes().To(&attributes) || (attributes & v8::DontEnum) != 0;
         const bool told = !hidden || (error && text == "message");
-        if (told && !all->is_native_accessor()) {
-            v8::debug::PropertyDescriptor descriptor;
-            if (all->descriptor().To(&descriptor)) {
-                const TextId id = m_recorder.internOften(text);
-                if (!descriptor.get.IsEmpty() || !descriptor.set.IsEmpty())
-                    put(number, PropertyKind::Accessor, id, {});
-                else if (!descriptor.value.IsEmpty())
-                    property(number, PropertyKind::Data, id, descriptor.value, deep);
-            }
-        }
+        if (told)
+            tellProperty(*all, PropertyKind::Data, text, number, deep);
         bool more = false;
         if (!all->Advance().To(&more))
             break;

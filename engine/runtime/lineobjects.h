@@ -12,8 +12,14 @@
 
 #include <cstdint>
 #include <memory>
+#include <string>
+#include <string_view>
 #include <unordered_map>
 #include <vector>
+
+namespace v8::debug {
+class PropertyIterator;
+}
 
 namespace bistro {
 
@@ -86,9 +92,12 @@ private:
     void describe(v8::Local<v8::Object> object, std::uint32_t number, int deep);
     struct Heading;
     [[nodiscard]] Heading headingOf(v8::Local<v8::Object> object);
-    void tellHeading(Entry& entry, std::uint32_t number, const Heading& heading);
+    [[nodiscard]] std::uint32_t countOf(v8::Local<v8::Object> object);
     void properties(v8::Local<v8::Object> object, std::uint32_t number, int deep);
     void elements(v8::Local<v8::Object> object, std::uint32_t number, int deep);
+    void sparseElements(v8::Local<v8::Object> object, std::uint32_t number, int deep);
+    void tellProperty(
+        v8::debug::PropertyIterator& each, PropertyKind kind, std::string_view name, std::uint32_t number, int deep);
     void entries(v8::Local<v8::Array> keysAndValues, bool pairs, std::uint32_t number, int deep);
     void property(std::uint32_t number, PropertyKind kind, TextId name, v8::Local<v8::Value> value, int deep);
     void put(std::uint32_t number, PropertyKind kind, TextId name, const ToldValue& value);

@@ -213,6 +213,26 @@ private slots:
         QVERIFY2(all.contains(told), qPrintable(all));
     }
 
+    void anObjectTellsHowManyPropertiesItHasNow()
+    {
+        const auto run = record(QStringLiteral(BISTRO_ENGINE),
+            "var a = { x: 1, y: 2, [Symbol('q')]: 3, 5: 0 };\na.z = 1;\ndelete a.x;\ndelete a.y;\n"
+            "var b = [1, 2];\nb.named = 1;\nvar c = new Error('no');\n0;",
+            lines());
+        QList<std::uint32_t> counts;
+        for (std::uint64_t i = 0; i < run.trace->size(); ++i) {
+            if (const Record event = run.trace->event({i}); is<events::ObjectSeen>(event))
+                counts += as<events::ObjectSeen>(event).properties;
+        }
+        QCOMPARE(counts, (QList<std::uint32_t> {3, 4, 3, 2, 0, 1, 1}));
+    }
+
+    void anElementStaysOneWhenItsArrayBecomesSparse()
+    {
+        QCOMPARE(drawn("var a = [1, 2];\na[100000] = 3;\na[1] = 5;\n0;"),
+            u"1( 1 a=undefined 2 {1 0=1} {1 1=2} a=#1 3 {1 100000=3} 4 {1 1=5} 4$ )undefined"_s);
+    }
+
     void twoNamesForAnObjectNameTheSame()
     {
         QCOMPARE(drawn("var a = { n: 1 };\nvar b = a;\nb.n = 2;\ndelete a.n;\n0;"),

@@ -29,6 +29,8 @@
 #define BISTRO_V8_PREDICT_CATCHER "_ZN2v88internal7Isolate23PredictExceptionCatcherEv"
 //   const char* interpreter::Bytecodes::ToString(Bytecode)
 #define BISTRO_V8_BYTECODE_NAME "_ZN2v88internal11interpreter9Bytecodes8ToStringENS1_8BytecodeE"
+//   const uint8_t interpreter::Bytecodes::kBytecodeSizes[3][]
+#define BISTRO_V8_BYTECODE_SIZES "_ZN2v88internal11interpreter9Bytecodes14kBytecodeSizesE"
 //   Handle<String> JSFunction::ToString(Handle<JSFunction>)
 #define BISTRO_V8_FUNCTION_TO_STRING "_ZN2v88internal10JSFunction8ToStringENS0_6HandleIS1_EE"
 //   MaybeHandle<Object> InvokeFinalizationRegistryCleanupFromTask(Handle<Context>, Handle<JSFinalizationRegistry>,

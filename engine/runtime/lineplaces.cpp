@@ -1,15 +1,12 @@
 #include "lineplaces.h"
 
-#include "libnodenames.h"
+#include "linebytecode.h"
 #include "recordedthread.h"
 #include "v8handles.h"
 #include "v8objects.h"
 
 #include <algorithm>
 #include <array>
-
-// v8::internal::interpreter::Bytecodes::ToString(Bytecode)
-extern "C" const char* v8BytecodeName(std::uint8_t code) __asm__(BISTRO_V8_BYTECODE_NAME);
 
 namespace bistro {
 namespace {
@@ -53,6 +50,16 @@ VariableScope scopeOf(ScopeIterator::ScopeType type, bool own)
 std::string_view wordOfScope(VariableScope scope)
 {
     return wordFor(FieldType::ScopeName, static_cast<std::uint32_t>(scope));
+}
+
+// Before its declaration a block's variable is not set. V8 says so only when somebody may look at it too early; else
+// its register holds what it held in the round before, or what V8 has put there for a call's beginning.
+bool isBeforeDeclaration(const LineCode& code, const LineVariable& variable, int offset)
+{
+    if (variable.scope != VariableScope::Block || variable.where != LineVariable::Where::Frame || variable.offset > 0)
+        return false;
+    const auto write = code.firstWrites->find(variable.offset);
+    return !code.firstWrites->empty() && (write == code.firstWrites->end() || write->second >= offset);
 }
 
 constexpr int kContexts = 32; // looked into, from the frame's own outwards
@@ -306,7 +313,10 @@ LinePlace* LinePlaces::resolve(Word frame, Word stackPointer, Word shared, int o
     if (!it || it->Done() || script == m_scripts.end())
         return place.get();
     const auto location = it->GetSourceLocation();
-    const Instruction instruction = instructionAt(shared, offset);
+    const Word debug = at(shared, shared::kScript);
+    const Instruction instruction = typeOf(debug) == m_thread.symbols.debugInfo
+        ? instructionAt(m_thread.symbols, at(debug, debugInfo::kCode), offset)
+        : Instruction {};
     const bool returns = instruction.name == "Return";
     const bool asks = instruction.name == "Debugger";
     if (!instruction.isStatement && !returns && !asks) { // a call: nothing stops here again
@@ -343,6 +353,8 @@ std::string LinePlaces::findVariables(
     LineCode& code = *m_codes[key];
     // A parameter that nothing is passed for has its place among the arguments, too.
     const Word shared = at(rawAt(pointer, frame::kFunction), function::kShared);
+    if (!code.firstWrites)
+        code.firstWrites = firstWrites(at(at(shared, shared::kScript), debugInfo::kCode));
     const Word parameters = valueAt<std::uint16_t>(shared, shared::kParameterCount);
     const Word given = std::max(rawAt(pointer, frame::kArgumentCount), parameters);
     Snapshot snapshot(m_thread.symbols, pointer, stackPointer, static_cast<std::size_t>(std::max<Word>(given, 1) - 1));
@@ -428,6 +440,7 @@ std::string LinePlaces::findVariables(
                 continue; // optimized away, or added by an eval in another call
             if (variable.where == LineVariable::Where::Frame && variable.offset > 0)
                 variable.scope = VariableScope::Parameter;
+            variable.isUnset = isBeforeDeclaration(code, variable, place.offset);
             place.variables.push_back(variable);
             visible += visible.empty() ? "" : "\n";
             visible += wordOfScope(variable.scope);
@@ -463,45 +476,6 @@ std::vector<v8::debug::BreakLocation> LinePlaces::locations(const LineCode& code
             return all;
     }
     return {};
-}
-
-// The bytecode where a frame has stopped, and whether a statement begins there, by the table of source positions: pairs
-// of numbers, of seven bits a byte, low ones first, in zigzag; how far it is from the entry before in code (negative,
-// less one: no statement) and in the source.
-LinePlaces::Instruction LinePlaces::instructionAt(Word shared, int offset) const
-{
-    const Word debug = at(shared, shared::kScript);
-    if (typeOf(debug) != m_thread.symbols.debugInfo)
-        return {};
-    const Word code = at(debug, debugInfo::kCode);
-    constexpr std::uint8_t kPrefixes = 2; // Wide and ExtraWide
-    const auto* const bytes = reinterpret_cast<const std::uint8_t*>(code) + offset;
-    Instruction result {.name = v8BytecodeName(bytes[0] < kPrefixes ? bytes[1] : bytes[0])};
-    const Word table = at(code, bytecode::kPositions);
-    if (isSmall(table) || typeOf(table) == m_thread.symbols.oddball)
-        return result;
-    const auto* next = reinterpret_cast<const std::uint8_t*>(bytesOf(table, array::kFirst));
-    const auto* const end = next + smallValue(at(table, array::kLength));
-    const auto read = [&] {
-        std::uint64_t value = 0;
-        for (unsigned shift = 0; next < end && shift < 64; shift += 7) {
-            const std::uint8_t byte = *next++;
-            value |= std::uint64_t {byte & 0x7Fu} << shift;
-            if ((byte & 0x80) == 0)
-                break;
-        }
-        return static_cast<std::int64_t>(value >> 1) ^ -static_cast<std::int64_t>(value & 1);
-    };
-    const std::int64_t wanted = offset + 1 - bytecode::kFirst;
-    std::int64_t at = 0;
-    while (next < end && at <= wanted) {
-        const std::int64_t step = read();
-        (void)read();
-        at += step >= 0 ? step : -(step + 1);
-        if (at == wanted)
-            result.isStatement = result.isStatement || step >= 0;
-    }
-    return result;
 }
 
 void LinePlaces::removeNeedless()

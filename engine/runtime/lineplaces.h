@@ -14,9 +14,9 @@
 #include <cstdint>
 #include <map>
 #include <memory>
+#include <optional>
 #include <set>
 #include <string>
-#include <string_view>
 #include <tuple>
 #include <unordered_map>
 #include <utility>
@@ -36,6 +36,7 @@ struct LineVariable {
     int offset = 0; // Frame: bytes from the frame's pointer; Context: bytes in it; Cell: its number in the module,
                     // below 0 of what it imports
     int hops = 0; // Context, Cell: contexts outward from the one that the frame has at the place
+    bool isUnset = false; // a block's variable before its declaration, whatever its register still holds
     std::uint32_t index = 0; // of what was told of it: of the call's values, or of the outer ones from level 100 on
 
     [[nodiscard]] bool isOuter() const { return level >= 100; }
@@ -54,6 +55,7 @@ struct LineCode {
     int generator = 0; // where in the frame its generator object lies; 0: not known yet
     std::uint32_t values = 0; // variables of its own, at all its places
     std::map<std::pair<std::uint32_t, std::string>, std::uint32_t> indices; // level and name
+    std::optional<std::unordered_map<int, int>> firstWrites; // of its registers (linebytecode.h)
     std::set<std::pair<int, int>> places; // where it has stopped, by line and column from 0
     bool armed = true;
     int takenAway = 0;
@@ -130,11 +132,6 @@ private:
         LinePlace& place, v8::debug::StackTraceIterator& frame, v8layout::Word pointer, v8layout::Word stackPointer);
     [[nodiscard]] std::vector<v8::debug::BreakLocation> locations(const LineCode& code);
     void set(ScriptLines& lines, const std::vector<v8::debug::BreakLocation>& all);
-    struct Instruction {
-        std::string_view name;
-        bool isStatement = false;
-    };
-    [[nodiscard]] Instruction instructionAt(v8layout::Word shared, int offset) const;
     [[nodiscard]] std::uint32_t outerLevel(const Key& scope);
 
     RecordedThread& m_thread;

@@ -121,6 +121,7 @@ private:
     void tellError(const Call& call, v8::Local<v8::Value> error, ErrorFate fate);
     void variables(LinePlace& place, Call& call, Word frame);
     void variable(Told& told, Word word, VariableScope scope, std::uint32_t level, TextId name);
+    void unset(Told& told, const LineVariable& variable);
     void returned(Call& call, Slot accumulator);
     void leave(CallEnd end, unsigned flags, const ToldValue& value = {});
     // True when an error has left it, and goes on in its caller.
@@ -404,6 +405,17 @@ void LineRecorder::variable(Told& told, Word word, VariableScope scope, std::uin
         value.cut ? unsigned {FlagTruncated} : 0u);
 }
 
+void LineRecorder::unset(Told& told, const LineVariable& variable)
+{
+    constexpr Word kNone = 1; // no value of the program's
+    told.word = kNone;
+    if (told.generation != 0 && told.value == ToldValue {})
+        return;
+    told.generation = m_objects.generation();
+    told.value = {};
+    m_recorder.event(events::VariableSet {.scope = variable.scope, .level = variable.level, .name = variable.name});
+}
+
 void LineRecorder::variables(LinePlace& place, Call& call, Word frame)
 {
     if (call.told.size() < place.code->values)
@@ -411,6 +423,11 @@ void LineRecorder::variables(LinePlace& place, Call& call, Word frame)
     if (m_outer.size() < m_places.outerValues())
         m_outer.resize(m_places.outerValues());
     for (const LineVariable& each : place.variables) {
+        Told& told = each.isOuter() ? m_outer[each.index] : call.told[each.index];
+        if (each.isUnset) {
+            unset(told, each);
+            continue;
+        }
         Word word = 0;
         switch (each.where) {
         case LineVariable::Where::Nowhere: continue;
@@ -432,7 +449,7 @@ void LineRecorder::variables(LinePlace& place, Call& call, Word frame)
             break;
         }
         }
-        variable(each.isOuter() ? m_outer[each.index] : call.told[each.index], word, each.scope, each.level, each.name);
+        variable(told, word, each.scope, each.level, each.name);
     }
     if (!place.tellsThis)
         return;

@@ -101,7 +101,7 @@ namespace bytecode {
 
 inline constexpr int kPositions = 32; // a byte array
 inline constexpr int kFrameBytes = 40; // 32 bits: of its registers
-inline constexpr int kFirst = 53; // its first byte
+inline constexpr int kFirst = 53; // where its first byte is, as a frame counts: from the word that names it
 
 } // namespace bytecode
 

@@ -80,8 +80,13 @@ async function recorded(program) {
   return { stops, output: stdout };
 }
 
-// What has not been set yet is undefined to the inspector.
+// What has not been set yet is undefined to the inspector; or, in a loop's next round, what it was in the one before.
 const isSame = (theirs, ours) => theirs === ours || (theirs === 'undefined' && ours === '');
+function isDeclaredBehind(name, { place }, folder) {
+  const [, file, line] = /^(.*):(\d+):\d+$/.exec(place);
+  const lines = fs.readFileSync(path.resolve(folder, file), 'utf8').split('\n').slice(Number(line) - 1);
+  return new RegExp(`\\b(let|const|class|function)\\b[^;=]*(?<![\\w$])${name.replaceAll('$', '\\$')}(?![\\w$])`).test(lines.join('\n'));
+}
 const isHidden = (name) => /^(this|arguments)$|^\./.test(name);
 const modules = new Set(['exports', 'require', 'module', '__filename', '__dirname']);
 const show = (value) => (value === null ? 'an object' : value === undefined ? 'nothing' : value === '' ? 'not set' : value);
@@ -93,7 +98,7 @@ function unrecordedIn(program) {
   return new Set(names.split(/,\s*/));
 }
 
-function differences({ stops: theirs, output: printed }, { stops: ours, output }, unrecorded) {
+function differences({ stops: theirs, output: printed }, { stops: ours, output }, unrecorded, folder) {
   const found = new Map(); // the first of its kind
   const tell = (kind, text) => found.get(kind) ?? found.set(kind, text);
   for (let i = 0; i < Math.max(theirs.length, ours.length); ++i) {
@@ -111,7 +116,7 @@ function differences({ stops: theirs, output: printed }, { stops: ours, output }
     for (const name of new Set([...their.locals.keys(), ...our.locals.keys()])) {
       if (isHidden(name) || unrecorded.has(name) || (modules.has(name) && !our.locals.has(name))) continue;
       if (!their.locals.has(name)) tell(`more ${name} ${their.place}`, `${at}: ${name} is no local, engine ${show(our.locals.get(name))}`);
-      else if (!isSame(their.locals.get(name), our.locals.get(name)))
+      else if (!isSame(their.locals.get(name), our.locals.get(name)) && !(our.locals.get(name) === '' && isDeclaredBehind(name, our, folder)))
         tell(`value ${name} ${their.place}`, `${at}: ${name} is ${show(their.locals.get(name))}, engine ${show(our.locals.get(name))}`);
     }
   }
@@ -124,6 +129,6 @@ const end = await goThrough(programs, options, async (program) => {
   const theirs = await witnessed(program);
   const ours = await recorded(program);
   count += theirs.stops.length;
-  return differences(theirs, ours, unrecordedIn(program));
+  return differences(theirs, ours, unrecordedIn(program), path.dirname(program));
 });
 console.log(`${programs.length} programs, ${count} stops: ${end}`);

@@ -213,6 +213,14 @@ private slots:
         QVERIFY2(all.contains(told), qPrintable(all));
     }
 
+    void whatABlockDeclaresIsUnsetAgainInEachRound()
+    {
+        const QString told = drawn(
+            "function f() {\n  for (const n of [1, 2]) {\n    let x = n * 2;\n    Number(x);\n  }\n}\nf();");
+        QVERIFY2(told.contains(u"f2( 2 n=unset 2 3 x=unset n=1 4 x=2 2 n=unset 3 x=unset n=2 4 x=4 2 n=unset 6$ )"_s),
+            qPrintable(told));
+    }
+
     void anObjectTellsHowManyPropertiesItHasNow()
     {
         const auto run = record(QStringLiteral(BISTRO_ENGINE),

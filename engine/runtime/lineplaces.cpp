@@ -226,22 +226,20 @@ void LinePlaces::add(v8::Local<v8::debug::Script> script)
     lines.script.Reset(m_isolate, script);
     lines.name = m_thread.recorder.intern(file);
     lines.isModule = script->IsModule();
-    set(lines, all);
+    for (const v8::debug::BreakLocation& each : all)
+        set(lines, placeOf(each));
 }
 
 // A place where a call is told may be a statement, too: V8 names a place once. Which it is, its code says when it is
 // reached.
-void LinePlaces::set(ScriptLines& lines, const std::vector<v8::debug::BreakLocation>& all)
+void LinePlaces::set(ScriptLines& lines, std::pair<int, int> place)
 {
-    const v8::Local<v8::debug::Script> script = lines.script.Get(m_isolate);
-    for (const v8::debug::BreakLocation& each : all) {
-        if (lines.breakpoints.contains(placeOf(each)) || lines.calls.contains(placeOf(each)))
-            continue;
-        v8::debug::Location location(each.GetLineNumber(), each.GetColumnNumber());
-        v8::debug::BreakpointId id = 0;
-        if (script->SetBreakpoint(v8::String::Empty(m_isolate), &location, &id))
-            lines.breakpoints.emplace(placeOf(each), id);
-    }
+    if (lines.breakpoints.contains(place) || lines.calls.contains(place))
+        return;
+    v8::debug::Location location(place.first, place.second);
+    v8::debug::BreakpointId id = 0;
+    if (lines.script.Get(m_isolate)->SetBreakpoint(v8::String::Empty(m_isolate), &location, &id))
+        lines.breakpoints.emplace(place, id);
 }
 
 LinePlaces::Key LinePlaces::keyOf(Word shared, int offset) const
@@ -494,22 +492,40 @@ void LinePlaces::disarm(LineCode& code)
 {
     const v8::HandleScope handles(m_isolate);
     ScriptLines& lines = m_scripts[code.script];
-    for (const v8::debug::BreakLocation& each : locations(code)) {
-        const auto known = lines.breakpoints.find(placeOf(each));
+    std::set<std::pair<int, int>> places = code.places;
+    for (const v8::debug::BreakLocation& each : locations(code))
+        places.insert(placeOf(each));
+    for (const std::pair<int, int>& place : places) {
+        const auto known = lines.breakpoints.find(place);
         if (known == lines.breakpoints.end())
             continue;
         v8::debug::RemoveBreakpoint(m_isolate, known->second);
         lines.breakpoints.erase(known);
+        code.takenPlaces.insert(place);
     }
     code.armed = false;
     ++code.takenAway;
+}
+
+void LinePlaces::takeAway(LineCode& code, const std::vector<v8::debug::BreakpointId>& hit)
+{
+    ScriptLines& lines = m_scripts[code.script];
+    for (const v8::debug::BreakpointId id : hit) {
+        const auto known = std::ranges::find(lines.breakpoints, id, [](const auto& each) { return each.second; });
+        v8::debug::RemoveBreakpoint(m_isolate, id);
+        if (known == lines.breakpoints.end())
+            continue;
+        code.takenPlaces.insert(known->first);
+        lines.breakpoints.erase(known);
+    }
 }
 
 void LinePlaces::arm(LineCode& code)
 {
     const v8::HandleScope handles(m_isolate);
     ScriptLines& lines = m_scripts[code.script];
-    set(lines, locations(code));
+    for (const std::pair<int, int>& place : std::exchange(code.takenPlaces, {}))
+        set(lines, place);
     code.armed = true;
 }
 

@@ -59,6 +59,7 @@ struct LineCode {
     std::set<std::pair<int, int>> places; // where it has stopped, by line and column from 0
     bool armed = true;
     int takenAway = 0;
+    std::set<std::pair<int, int>> takenPlaces; // where it would stop if it were armed
 };
 
 struct LinePlace {
@@ -98,6 +99,8 @@ public:
     void disarm(LineCode& code);
     void arm(LineCode& code);
     void disarmAll();
+    // Of a function without stops, one that was left.
+    void takeAway(LineCode& code, const std::vector<v8::debug::BreakpointId>& hit);
     // After resolve(): breakpoints that have turned out to stand at no statement. Outside of V8's own stop.
     void removeNeedless();
 
@@ -131,7 +134,7 @@ private:
     [[nodiscard]] std::string findVariables(
         LinePlace& place, v8::debug::StackTraceIterator& frame, v8layout::Word pointer, v8layout::Word stackPointer);
     [[nodiscard]] std::vector<v8::debug::BreakLocation> locations(const LineCode& code);
-    void set(ScriptLines& lines, const std::vector<v8::debug::BreakLocation>& all);
+    void set(ScriptLines& lines, std::pair<int, int> place);
     [[nodiscard]] std::uint32_t outerLevel(const Key& scope);
 
     RecordedThread& m_thread;

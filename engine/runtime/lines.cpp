@@ -64,8 +64,17 @@ public:
             m_places.removeNeedless();
             place = m_places.find(at(*function, function::kShared), offset);
         }
-        if (place && place->code)
-            record(*place, frame, stackPointer, accumulator);
+        if (!place || !place->code)
+            return;
+        if (place->code->armed)
+            return record(*place, frame, stackPointer, accumulator);
+        // V8 has not named this stop among those of the function: now that it is here, it is asked which it is.
+        if (!countStop())
+            return;
+        m_collectsHit = true;
+        ask();
+        m_collectsHit = false;
+        m_places.takeAway(*place->code, std::exchange(m_hit, {}));
     }
 
     [[nodiscard]] std::size_t callbackBegins();
@@ -82,10 +91,12 @@ public:
         if (m_on && !isLiveEdited && !hasCompileError)
             m_places.add(script);
     }
-    void BreakProgramRequested(v8::Local<v8::Context>, const std::vector<v8::debug::BreakpointId>&,
+    void BreakProgramRequested(v8::Local<v8::Context>, const std::vector<v8::debug::BreakpointId>& hit,
         v8::base::EnumSet<v8::debug::BreakReason> reasons) override
     {
-        if (m_asked.frame != 0)
+        if (m_collectsHit)
+            m_hit = hit;
+        else if (m_asked.frame != 0)
             m_places.resolve(m_asked.frame, m_asked.stackPointer, m_asked.shared, m_asked.offset);
         else if (reasons.contains(v8::debug::BreakReason::kDebuggerStatement))
             debuggerStatement();
@@ -152,6 +163,8 @@ private:
         int offset = 0;
     };
     Asked m_asked; // the stop that V8 is asked about
+    bool m_collectsHit = false; // or it is asked for the breakpoints of a stop only
+    std::vector<v8::debug::BreakpointId> m_hit;
     std::vector<Call> m_calls; // that run, innermost last
     std::unordered_map<std::uint32_t, Call> m_paused; // by their generator
     std::vector<Told> m_outer;
@@ -335,6 +348,14 @@ void LineRecorder::debuggerStatement()
         record(*place, frame, stackPointer, nullptr);
 }
 
+// False when there are no more: also one that is not told takes time.
+bool LineRecorder::countStop()
+{
+    if (++m_stops > m_orders.stops)
+        end(LinesEnd::Limit);
+    return m_on;
+}
+
 void LineRecorder::record(LinePlace& place, Word frame, Word stackPointer, Slot accumulator)
 {
     if (!m_on || m_recorder.ended())
@@ -345,8 +366,8 @@ void LineRecorder::record(LinePlace& place, Word frame, Word stackPointer, Slot 
         place.visits = 0;
     if (++place.visits > m_orders.visits)
         return skip(place, frame);
-    if (++m_stops > m_orders.stops)
-        return end(LinesEnd::Limit);
+    if (!countStop())
+        return;
     const v8::HandleScope handles(m_isolate);
     m_objects.beginStop();
     m_recorder.beforeLine();

@@ -370,6 +370,18 @@ private slots:
         QVERIFY2(told.contains(u"2 n='again'"_s), qPrintable(told));
     }
 
+    // Each stop counts, also one that is not told: if any were left, the run would come to its limit.
+    void aFunctionThatIsLeftAloneHasNoStopsLeft()
+    {
+        const QString told = drawn("class A { a = 1; b = f(); static s = 2; get g() { return 1; } }\n"
+                                   "function f(n = 1, m = (() => 2)()) { (() => n)(); return n; }\n"
+                                   "const arrow = (x) => x;\nfunction* g() { yield 1; }\n"
+                                   "for (let i = 0; i < 500; i++) {\n  f(), arrow(i), new A().g, [...g()];\n"
+                                   "  (function () { return (() => 1)(); })();\n}\n",
+            lines({u"BISTRO_LINES_VISITS=3"_s, u"BISTRO_LINES_LIMIT=400"_s}));
+        QVERIFY2(told.contains(u"skipped after 3"_s) && !told.contains(u"ended"_s), qPrintable(told));
+    }
+
     void aRunHasALimitAndEventsGoOn()
     {
         const auto run = record(QStringLiteral(BISTRO_ENGINE),

@@ -24,7 +24,7 @@ async function run({ output, begin, paused, end }) {
     cwd: path.dirname(program),
     stdio: ['ignore', output, 'pipe'],
   });
-  const over = new Promise((resolve) => child.once('exit', resolve));
+  const over = new Promise((resolve) => child.once('exit', (code, signal) => resolve(signal)));
   const address = await new Promise((found, none) => {
     let text = '';
     child.stderr.on('data', (data) => {
@@ -49,7 +49,7 @@ async function run({ output, begin, paused, end }) {
   const fail = (error) => {
     console.error(error);
     process.exitCode = 1;
-    child.kill();
+    child.kill('SIGKILL');
   };
   socket.onmessage = ({ data }) => {
     const { id, method, params, result, error } = JSON.parse(data);
@@ -70,7 +70,11 @@ async function run({ output, begin, paused, end }) {
   await ask('Debugger.enable');
   await begin?.(ask);
   await ask('Runtime.runIfWaitingForDebugger');
-  await over;
+  const signal = await over;
+  if (signal) {
+    console.error(`node was ended by ${signal}`);
+    process.exitCode = 1;
+  }
 }
 
 // A script runs as soon as it is there, before anybody can set breakpoints in it: where they are is found in a first run.

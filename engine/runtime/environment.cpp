@@ -39,7 +39,9 @@ Orders takeOrders()
     orders.trace = take("BISTRO_TRACE");
     orders.limits.events = takeNumber("BISTRO_TRACE_EVENTS", orders.limits.events);
     orders.limits.bytes = takeNumber("BISTRO_TRACE_BYTES", orders.limits.bytes);
-    orders.lines.recorded = !take("BISTRO_LINES").empty();
+    const std::string lines = take("BISTRO_LINES");
+    orders.lines.recorded = !lines.empty();
+    orders.lines.packages = lines == "packages";
     orders.lines.visits = static_cast<std::uint32_t>(
         std::min<std::uint64_t>(takeNumber("BISTRO_LINES_VISITS", orders.lines.visits), UINT32_MAX));
     orders.lines.stops = takeNumber("BISTRO_LINES_LIMIT", orders.lines.stops);

@@ -14,13 +14,18 @@ namespace {
 using namespace v8layout;
 using v8::debug::ScopeIterator;
 
-// The learner's own files: by path or URL, no package and nothing of the system's.
-bool isOwnFile(std::string_view name)
+bool isPackage(std::string_view path)
+{
+    return path.find("/node_modules/") != std::string_view::npos || path.starts_with("/usr/share/nodejs/")
+        || path.starts_with("/usr/lib/");
+}
+
+// The learner's own files, by path or URL: nothing of Node's, and no package, except where these are asked for.
+bool isRecorded(std::string_view name, bool packages)
 {
     if (name.starts_with("file://"))
         name.remove_prefix(7);
-    return name.starts_with('/') && name.find("/node_modules/") == std::string_view::npos
-        && !name.starts_with("/usr/share/nodejs/") && !name.starts_with("/usr/lib/");
+    return name.starts_with('/') && (packages || !isPackage(name));
 }
 
 // What Node hands to each file of CommonJS.
@@ -217,7 +222,7 @@ void LinePlaces::add(v8::Local<v8::debug::Script> script)
     LineText text(m_isolate, m_thread.symbols);
     const v8::String::Utf8Value utf8(m_isolate, name);
     const std::string_view file(*utf8 ? *utf8 : "", static_cast<std::size_t>(utf8.length()));
-    if (!isOwnFile(file) || m_scripts.contains(script->Id()))
+    if (!isRecorded(file, m_packages) || m_scripts.contains(script->Id()))
         return;
     std::vector<v8::debug::BreakLocation> all;
     if (!script->GetPossibleBreakpoints({0, 0}, {}, false, &all))

@@ -78,9 +78,11 @@ struct LinePlace {
 
 class LinePlaces final {
 public:
-    LinePlaces(RecordedThread& thread, v8::Isolate* isolate)
+    // Packages: their files are the program's, too.
+    LinePlaces(RecordedThread& thread, v8::Isolate* isolate, bool packages)
         : m_thread(thread)
         , m_isolate(isolate)
+        , m_packages(packages)
     {
     }
 
@@ -139,6 +141,7 @@ private:
 
     RecordedThread& m_thread;
     v8::Isolate* m_isolate;
+    bool m_packages;
     std::unordered_map<int, ScriptLines> m_scripts;
     std::unordered_map<Key, std::unique_ptr<LinePlace>, KeyHash> m_places;
     std::unordered_map<Key, std::unique_ptr<LineCode>, KeyHash> m_codes; // offset 0

@@ -30,7 +30,7 @@ public:
         , m_recorder(thread.recorder)
         , m_isolate(isolate)
         , m_orders(orders)
-        , m_places(thread, isolate)
+        , m_places(thread, isolate, orders.packages)
         , m_objects(isolate, thread.recorder, thread.symbols)
     {
     }

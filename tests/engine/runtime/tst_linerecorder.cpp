@@ -360,6 +360,18 @@ private slots:
             qPrintable(told));
     }
 
+    void packagesAreRecordedForWhoAsksForThem()
+    {
+        const QByteArray program
+            = "const fs = require('fs'), folder = __dirname + '/node_modules/menu';\n"
+              "fs.mkdirSync(folder, { recursive: true });\n"
+              "fs.writeFileSync(folder + '/index.js', 'let soup = 6;\\nsoup += 1;\\nmodule.exports = soup;');\n"
+              "const price = require('menu');\n";
+        QVERIFY(!drawn(program, lines()).contains(u"soup=7"_s));
+        const QString told = drawn(program, {.environment = QStringList {u"BISTRO_LINES=packages"_s}});
+        QVERIFY2(told.contains(u"soup=7"_s) && told.contains(u"price=7"_s), qPrintable(told));
+    }
+
     void aPlaceIsToldSoOftenInACallbackAndThenItsFunctionIsLeftAlone()
     {
         const QString told = drawn("function f(n) {\n  return n;\n}\nfor (let i = 0; i < 9; i++) f(i);\n"

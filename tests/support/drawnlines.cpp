@@ -5,6 +5,7 @@
 #include <QStringList>
 #include <QTemporaryDir>
 
+#include <algorithm>
 #include <charconv>
 #include <cstdlib>
 #include <fstream>
@@ -85,9 +86,11 @@ public:
         } else if (word.contains('=')) {
             const std::uint32_t in = level > 0 ? numberAt(word) : 0;
             word.remove_prefix(level > 0 ? 1 : 0);
-            const TextId name = text(partUpTo(word, '='));
+            const std::string_view called = partUpTo(word, '=');
+            const TextId name = text(called);
             const auto [value, held] = valueOf(std::string(1, '=').append(word));
-            put(events::VariableSet {.scope = scopeOf(in), .level = in, .name = name, .value = value, .object = held});
+            const VariableScope scope = called == "this" ? VariableScope::This : scopeOf(in);
+            put(events::VariableSet {.scope = scope, .level = in, .name = name, .value = value, .object = held});
         } else {
             std::cerr << "drawnLines: \"" << word << "\" is no word of a drawing\n";
             std::abort();
@@ -183,7 +186,9 @@ private:
         word.remove_prefix(std::min<std::size_t>(1, word.size()));
         if (what == ':') {
             const std::string_view kind = partUpTo(word, ':');
-            const TextId says = text(partUpTo(word, '/'));
+            std::string spaced(partUpTo(word, '/'));
+            std::ranges::replace(spaced, '_', ' ');
+            const TextId says = text(spaced);
             const std::uint32_t size = numberAt(word);
             word.remove_prefix(std::min<std::size_t>(1, word.size()));
             std::uint32_t type = 1;

@@ -4,10 +4,11 @@
 //   )  )=5  )=#2   it returns, a value, an object 2     7|a,1.b,100.c   where these are visible: of level 0, 1, 100
 //   ~  yield=5     it awaits, yields                    a=5 1.b=#2 c=   a variable has a value, an object; none yet
 //   main~(         it goes on                           #1:Map:Map/2/0  object 1 is seen: what it is, what is said of
-//   !              an error leaves it                                   it, its size and the number of its properties
-//   throw          an error is thrown in it             #1.a=5 #1[0]=5 #1{0}=5  a property, an element or value, a key
-//   7;             a stop where it returns              #1#a=5 #1*=5 #1?a  a private one, a promise's result, a getter
-//   job done       a thread of the pool takes a job,    #1-a        a property is deleted
+//   !              an error leaves it                                   it (_ is a space), its size, how many
+//   properties throw          an error is thrown in it             #1.a=5 #1[0]=5 #1{0}=5  a property, an element or
+//   value, a key 7;             a stop where it returns              #1#a=5 #1*=5 #1?a  a private one, a promise's
+//   result, a getter this=#2        it is called on object 2 job done       a thread of the pool takes a job,    #1-a
+//   a property is deleted
 //                  has done it                          skip ended  lines are not recorded in a call, at all
 //   out            something is printed                 lost(       a call that no CallEntered tells of
 #pragma once

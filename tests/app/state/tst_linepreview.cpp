@@ -21,20 +21,46 @@ private slots:
         QTest::addRow("empty object") << u"#1:object:Object"_s << u"{}"_s;
         QTest::addRow("of which more is there than told") << u"#1:object:Object/0/9 #1.a=1"_s << u"{ a: 1, … 8 }"_s;
         QTest::addRow("nothing told") << u"#1:object:Object/0/9"_s << u"{ … 9 }"_s;
-        QTest::addRow("strange names") << u"#1:object:Object/0/2 #1.a-b=1 #1.[Symbol(x)]=2"_s
-                                       << u"{ 'a-b': 1, [Symbol(x)]: 2 }"_s;
-        QTest::addRow("private") << u"#1:object:Bill/0/1 #1##sum=1 #1.a=2"_s << u"Bill { #sum: 1, a: 2 }"_s;
-        QTest::addRow("getter") << u"#1:object:Object/0/1 #1?a"_s << u"{ a: (…) }"_s;
+        QTest::addRow("strange names") << u"#1:object:Object/0/3 #1.a-b=1 #1.$c=3 #1.[Symbol(x)]=2"_s
+                                       << u"{ 'a-b': 1, '$c': 3, [Symbol(x)]: 2 }"_s;
+        QTest::addRow("numbers first") << u"#1:object:Object #1.a=1 #1[3]=4"_s << u"{ '3': 4, a: 1 }"_s;
+        QTest::addRow("private") << u"#1:object:Bill/0/1 #1##sum=1 #1.a=2"_s << u"Bill { a: 2 }"_s;
+        QTest::addRow("private only") << u"#1:object:Bill #1##sum=1"_s << u"Bill {}"_s;
+        QTest::addRow("getter") << u"#1:object:Object/0/1 #1?a"_s << u"{ a: [Getter] }"_s;
         QTest::addRow("array") << u"#1:array:Array/2 #1[0]='soup' #1[1]='pie'"_s << u"[ 'soup', 'pie' ]"_s;
         QTest::addRow("array told in another order")
             << u"#1:array:Array/2 #1[1]='pie' #1[0]='soup'"_s << u"[ 'soup', 'pie' ]"_s;
-        QTest::addRow("array with a hole") << u"#1:array:Array/4 #1[0]=1 #1[3]=2"_s << u"[ 1, … 3 ]"_s;
+        QTest::addRow("array with a hole") << u"#1:array:Array/4 #1[0]=1 #1[3]=2"_s << u"[ 1, <2 empty items>, 2 ]"_s;
+        QTest::addRow("array with a hole at its end") << u"#1:array:Array/2 #1[0]=1"_s << u"[ 1, <1 empty item> ]"_s;
+        QTest::addRow("array of which nothing is told") << u"#1:array:Array/2"_s << u"[ … 2 ]"_s;
+        QTest::addRow("array of which the first are told") << u"#1:array:Array/200 #1[0]=1"_s << u"[ 1, … 199 ]"_s;
+        QTest::addRow("array with a name") << u"#1:array:Array/1/9 #1[0]=1 #1.extra=2"_s << u"[ 1, extra: 2 ]"_s;
         QTest::addRow("empty array") << u"#1:array:Array"_s << u"[]"_s;
         QTest::addRow("array of a class") << u"#1:array:Stack/1 #1[0]=1"_s << u"Stack(1) [ 1 ]"_s;
         QTest::addRow("map") << u"#1:map:Map/2 #1{0}='a' #1[0]=1 #1{1}='b' #1[1]=2"_s
                              << u"Map(2) { 'a' => 1, 'b' => 2 }"_s;
         QTest::addRow("set") << u"#1:set:Set/2 #1[0]=1 #1[1]=2"_s << u"Set(2) { 1, 2 }"_s;
-        QTest::addRow("promise") << u"#1:promise:Promise #1*=5"_s << u"Promise { 5 }"_s;
+        QTest::addRow("promise") << u"#1:promise:Promise_(fulfilled) #1*=5"_s << u"Promise { 5 }"_s;
+        QTest::addRow("promise of what is not told") << u"#1:promise:Promise_(fulfilled)"_s << u"Promise { … 1 }"_s;
+        QTest::addRow("pending") << u"#1:promise:Promise_(pending)"_s << u"Promise { <pending> }"_s;
+        QTest::addRow("rejected") << u"#2:error:TypeError #2.message='no' #1:promise:Promise_(rejected) #1*=#2"_s
+                                  << u"Promise { <rejected> TypeError: no }"_s;
+        QTest::addRow("error") << u"#1:error:TypeError #1.message='oh'"_s << u"TypeError: oh"_s;
+        QTest::addRow("error without a message") << u"#1:error:Error"_s << u"Error"_s;
+        QTest::addRow("error with more") << u"#1:error:MyError/0/2 #1.message='oh' #1.code='E1'"_s
+                                         << u"MyError: oh { code: 'E1' }"_s;
+        QTest::addRow("error that is called otherwise")
+            << u"#1:error:MyError #1.message='oh' #1.name='Renamed'"_s << u"Renamed: oh"_s;
+        QTest::addRow("error in quotes") << u"#1:error:Error #1.message=\"it's\\na\\\\b\""_s << u"Error: it's a\\b"_s;
+        QTest::addRow("buffer") << u"#1:buffer:Buffer/3 #1[0]=97 #1[1]=0 #1[2]=255"_s << u"<Buffer 61 00 ff>"_s;
+        QTest::addRow("buffer of which nothing is told") << u"#1:buffer:Buffer/3"_s << u"<Buffer … 3>"_s;
+        QTest::addRow("empty buffer") << u"#1:buffer:Buffer"_s << u"<Buffer >"_s;
+        QTest::addRow("memory") << u"#1:typed-array:ArrayBuffer/4"_s << u"ArrayBuffer { …, byteLength: 4 }"_s;
+        QTest::addRow("weak") << u"#1:weak-collection:WeakMap"_s << u"WeakMap { <items unknown> }"_s;
+        QTest::addRow("weak reference") << u"#1:weak-collection:WeakRef"_s << u"WeakRef {}"_s;
+        QTest::addRow("generator") << u"#1:generator:Object_[Generator]"_s << u"Object [Generator] {}"_s;
+        QTest::addRow("arguments") << u"#1:arguments:[Arguments] #1[0]=1 #1[1]=2"_s
+                                   << u"[Arguments] { '0': 1, '1': 2 }"_s;
         QTest::addRow("bytes") << u"#1:typed-array:Uint8Array/2 #1[0]=1 #1[1]=2"_s << u"Uint8Array(2) [ 1, 2 ]"_s;
         QTest::addRow("function") << u"#1:function:[Function] #1.length=2"_s << u"[Function]"_s;
         QTest::addRow("within") << u"#2:object:Object/0/1 #2.b=1 #1:object:Object/0/1 #1.a=#2"_s

@@ -74,7 +74,7 @@ private:
     void measure(const LineRow& row)
     {
         m_placeWidth = std::min(kWidest, std::max(m_placeWidth, place(row).size()));
-        m_functionWidth = std::min(kWidest, std::max(m_functionWidth, asText(row.function).size()));
+        m_functionWidth = std::min(kWidest, std::max(m_functionWidth, function(row).size()));
         m_callWidth = std::max(m_callWidth, call(row).size());
         if (row.kind != LineRow::Kind::Stop)
             return;
@@ -94,6 +94,12 @@ private:
         if (name.isEmpty())
             name = shownName(m_log, frame.script);
         return name + u':' + QString::number(frame.line);
+    }
+    // Nothing for the top level of a file.
+    [[nodiscard]] QString function(const LineRow& row) const
+    {
+        const bool hasNone = row.function.empty() && row.call && !m_lines.isTopLevel(row.call);
+        return hasNone ? LineWords::tr("(anonymous)") : asText(row.function);
     }
     [[nodiscard]] static QString call(const LineRow& row)
     {
@@ -152,7 +158,7 @@ private:
                            .arg(static_cast<double>(m_log.event(row.event).time) / 1e6, 12, 'f', 3)
                            .arg(place(row).leftJustified(m_placeWidth));
         if (m_functionWidth > 0)
-            text += asText(row.function).leftJustified(m_functionWidth) + u"  "_s;
+            text += function(row).leftJustified(m_functionWidth) + u"  "_s;
         text += call(row).leftJustified(m_callWidth) + u"  "_s + told(row);
         while (text.endsWith(u' '))
             text.chop(1);
@@ -378,7 +384,8 @@ int lines(const LinesCommand& command)
         return complain(why);
     LinesPage page(**log, lines, command, script);
     for (const std::string& name : command.names) {
-        if (!page.visible().contains(std::string_view(name).substr(0, name.find('.'))))
+        const std::string_view variable = std::string_view(name).substr(0, name.find('.'));
+        if (variable != "this" && !page.visible().contains(variable))
             return complain(noSuchName(name, page.visible()));
     }
     Output out;

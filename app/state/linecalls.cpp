@@ -68,6 +68,8 @@ std::vector<LineFrame> Lines::stackAt(Index place) const
 std::vector<LineFrame> Lines::pausedAt(Index place, std::size_t most) const
 {
     std::vector<LineFrame> frames;
+    if (m->ended < place)
+        return frames;
     for (const std::uint32_t call : m->pauses.callsAt(place, most))
         frames.push_back(frameAt(m->calls[call].id, place));
     return frames;
@@ -97,6 +99,12 @@ std::vector<CallId> Lines::callsFrom(CallId call) const
     }
     std::ranges::reverse(made);
     return made;
+}
+
+bool Lines::isTopLevel(CallId call) const
+{
+    const std::uint32_t number = m->callNumber(call);
+    return number != LineIndex::kNone && m->calls[number].topOf != 0;
 }
 
 CallId Lines::callerOf(CallId call) const

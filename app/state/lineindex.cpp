@@ -1,5 +1,6 @@
 #include "state/lineindex.h"
 
+#include "state/linevisible.h"
 #include "trace/views.h"
 
 #include <utility>
@@ -112,8 +113,12 @@ struct LineIndex::Fold
             m.push(at, m.teller);
         }
         m.addVisit(at, m.teller, e.stack);
-        if (m.teller != kNone)
-            m.lists.add(m.calls[m.teller].stops, at);
+        if (m.teller == kNone)
+            return;
+        if (m.calls[m.teller].stops.count == 0)
+            m.noteTopLevel(m.teller, e.stack);
+        m.noteAround(m.teller, e);
+        m.lists.add(m.calls[m.teller].stops, at);
     }
 
     void operator()(const events::VariableSet& e) const
@@ -169,8 +174,12 @@ struct LineIndex::Fold
 
     void operator()(const events::LinesSkipped&) const { m.skipped.push_back(at); }
 
+    // Whoever runs then goes on unseen.
     void operator()(const events::LinesEnded&) const
     {
+        m.isOpen = false;
+        m.teller = kNone;
+        m.popTo(at, kNone);
         if (m.ended == kNoEvent)
             m.ended = at;
     }
@@ -325,6 +334,50 @@ void LineIndex::addVisit(Index at, std::uint32_t call, StackId stack)
         lists.add(lines, slot);
     }
     lists.add(visits.list(slot), at);
+}
+
+// The first call of a script is that of its top level, which declares the functions.
+void LineIndex::noteTopLevel(std::uint32_t call, StackId first)
+{
+    const std::uint32_t script = scriptNames.canonical(log, log.frame(first).script);
+    if (script == 0 || calls[call].turns.count == 0)
+        return;
+    TopLevel& top = topLevels.at(script);
+    const bool isFirst = top.begins == 0;
+    if (isFirst)
+        top.begins = first.value;
+    const Frame begins = log.frame({top.begins});
+    const Frame here = log.frame(first);
+    const Record entry = log.event(turnsOf(call).front());
+    if (begins.line != here.line || begins.column != here.column || !is<events::CallEntered>(entry)
+        || as<events::CallEntered>(entry).function)
+        return;
+    top.isAgain = !isFirst;
+    top.call = call;
+    calls[call].topOf = script;
+}
+
+// Outermost of what a function sees around it is its script's top level, when that has anything to be seen: then each
+// function of the script sees it. If one does not, the scope is that of a function.
+void LineIndex::noteAround(std::uint32_t call, const events::LineReached& event)
+{
+    const std::uint32_t script = scriptNames.canonical(log, log.frame(event.stack).script);
+    if (script == 0 || calls[call].topOf != 0)
+        return;
+    bool& seenBefore = aroundSeen.at(std::uint64_t {script} << 32 | event.visible.value);
+    if (std::exchange(seenBefore, true))
+        return;
+    TopLevel& top = topLevels.at(script);
+    const auto outermost = visibleName(outermostVisible(log.text(event.visible)));
+    const bool isAround = outermost && outermost->level >= kAround;
+    const bool isModule = isAround && outermost->scope == VariableScope::Module;
+    if (isAround && (top.around == kNone || (isModule && !top.isModule))) {
+        top.around = outermost->level;
+        top.isModule = isModule;
+        scriptOfLevel.at(top.around) = script;
+    } else if (!isAround || outermost->level != top.around) {
+        top.isOther = true;
+    }
 }
 
 std::uint32_t LineIndex::topAt(Index place) const

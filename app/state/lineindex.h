@@ -6,9 +6,11 @@
 // may be anything.
 #pragma once
 
+#include "state/idmap.h"
 #include "state/linelists.h"
 #include "state/lineslots.h"
 #include "state/tracelog.h"
+#include "trace/views.h"
 
 #include <array>
 #include <map>
@@ -108,6 +110,26 @@ struct LineIndex {
         LineList stops;
         LineList turns;
         Holder variables;
+        std::uint32_t topOf = 0; // the script whose top level it is; 0: of a function
+    };
+    // The top level of a script, and how its functions see the variables there.
+    struct TopLevel {
+        std::uint32_t begins = 0; // where its first call begins
+        std::uint32_t call = kNone;
+        std::uint32_t around = kNone; // the level by which functions see it
+        bool isModule = false; // the scope says what it is
+        bool isOther = false; // what functions see around them may be another function's
+        bool isAgain = false; // it was run more than once
+
+        [[nodiscard]] bool isSeen() const { return around != kNone && !isAgain && (isModule || !isOther); }
+    };
+    // A variable of the top level by its two names: as its own call has it, and as functions do.
+    struct Joined {
+        std::uint32_t call = kNone;
+        std::uint32_t level = kNone;
+        std::size_t own = 0; // events of each that are in it
+        std::size_t around = 0;
+        std::vector<Index> events;
     };
     struct Object {
         LineList seen;
@@ -142,6 +164,8 @@ struct LineIndex {
     void addTold(LineSlots& slots, std::uint32_t owner, Holder& holder, Index at);
     void addToSlot(LineSlots& slots, std::uint32_t owner, Holder& holder, Index at);
     void addVisit(Index at, std::uint32_t call, trace::StackId stack);
+    void noteTopLevel(std::uint32_t call, trace::StackId first);
+    void noteAround(std::uint32_t call, const trace::events::LineReached& event);
 
     // kNone for one that was not seen.
     [[nodiscard]] std::uint32_t callNumber(trace::CallId id) const { return callNumbers.find(id.value); }
@@ -180,6 +204,8 @@ struct LineIndex {
     // The last event before that tells a value of it, or that it is deleted; kNoEvent: none does.
     [[nodiscard]] Index lastTold(const Place& place, Index before) const;
     [[nodiscard]] std::span<const Index> historyOf(const Place& place) const;
+    // Of a variable of a script's top level, whichever of its names the slot has; null for any other.
+    [[nodiscard]] const Joined* joinedOf(trace::CallId call, std::uint32_t level, trace::TextId name) const;
     // The last event that tells each of an object's slots, in the order in which the slots were first told, all before
     // the place; until the visitor returns false.
     template <typename Visitor>
@@ -206,6 +232,10 @@ struct LineIndex {
     LineSlots variables; // by call, level and name: of calls of which much is told
     LineSlots properties; // by object, levelOf() and name: likewise
     mutable std::map<std::array<std::uint32_t, 4>, std::vector<Index>> histories; // of others, that were asked for
+    IdMap<TopLevel> topLevels; // by script
+    IdMap<std::uint32_t> scriptOfLevel; // of those by which functions see a top level
+    IdMap<bool> aroundSeen; // lists of what is visible, by script
+    mutable std::map<std::array<std::uint32_t, 2>, Joined> joined; // by script and name, that were asked for
     LineNames scriptNames;
     std::vector<trace::TextId> scripts; // in the order in which they were reached
     LineSlots visits; // by script and line

@@ -201,7 +201,19 @@ std::optional<Index> nextVisit(const Lines& lines, Index place, TextId script, s
 std::optional<Index> madeAt(const Lines& lines, const LineSlot& slot, Index place)
 {
     const LineValue value = lines.valueAt(slot, place);
-    const Index stop = value.isKnown() ? lines.stopAt(value.told) : kNoEvent;
+    if (!value.isKnown())
+        return std::nullopt;
+    // Where a variable has two names, the other one may have told it before.
+    const auto history = lines.history(slot);
+    Index made = value.told;
+    for (const Index behind : {place, value.told + 1}) {
+        const Index last = lastOf(history, behind);
+        if (last != kNoEvent && lines.valueTold(last).sameAs(value)) {
+            made = last;
+            break;
+        }
+    }
+    const Index stop = lines.stopAt(made);
     return stop == kNoEvent ? std::nullopt : std::optional(lines.endOfStop(stop));
 }
 

@@ -73,9 +73,12 @@ struct LineObject {
     Index told = kNoEvent;
 };
 
+// Whether it is a function or a class of that name.
+[[nodiscard]] bool isFunctionNamed(const LineObject& object, std::string_view name);
+
 struct LineFrame {
     trace::CallId call;
-    std::string_view function; // empty: no name, or the top level of a file
+    std::string_view function; // empty: no name, or the top level of a file (see isTopLevel())
     Index entered = kNoEvent; // the CallEntered that began it
     Index stop = kNoEvent; // its last LineReached up to the place; kNoEvent: none yet
     Index paused = kNoEvent; // the CallLeft by which it pauses; kNoEvent: it runs
@@ -101,7 +104,9 @@ public:
     [[nodiscard]] std::size_t countBefore(Index place) const;
     // Behind the stop and all that is told with it: the place of a playhead that stands there.
     [[nodiscard]] Index endOfStop(Index stop) const;
-    // Since when no lines are recorded any more (LinesEnded); and the places where some are not (LinesSkipped).
+    // Since when no lines are recorded any more (LinesEnded; kNoEvent: they are to the end); and the places where some
+    // are not (LinesSkipped). What runs, pauses, and which variables it has, is known up to there: after it stackAt(),
+    // pausedAt() and variablesAt() tell nothing.
     [[nodiscard]] Index endedAt() const;
     [[nodiscard]] std::span<const Index> skipped() const;
 
@@ -133,10 +138,13 @@ public:
     [[nodiscard]] std::vector<Index> turnsOf(trace::CallId call) const;
     [[nodiscard]] std::span<const Index> stopsOf(trace::CallId call) const;
     [[nodiscard]] std::vector<trace::CallId> callsFrom(trace::CallId call) const;
+    // Whether it is the code of a whole file, and no function's: the first call of a script is, and another that begins
+    // where that began.
+    [[nodiscard]] bool isTopLevel(trace::CallId call) const;
     // Who made it; none when no recorded call did.
     [[nodiscard]] trace::CallId callerOf(trace::CallId call) const;
     // The event by which a call that runs at the place pauses or is over: its CallLeft, or what shows that it was left;
-    // kNoEvent: it does not run there, or goes on to the end.
+    // LinesEnded: nothing more is known of it. kNoEvent: it does not run there, or goes on to the end.
     [[nodiscard]] Index leftAfter(trace::CallId call, Index place) const;
     // The outermost calls between two places, in order: the roots of a callback's call tree.
     [[nodiscard]] std::vector<trace::CallId> callsBetween(Index from, Index until) const;
@@ -148,7 +156,8 @@ public:
     // The errors thrown, in order.
     [[nodiscard]] std::span<const Index> throws() const;
 
-    // The variables that are visible in the call at the place, innermost scope first.
+    // The variables that are visible in the call at the place, innermost scope first. What `this` is, where that is an
+    // object, comes after the function's own and before what is around it; not at the top level of a file.
     [[nodiscard]] std::vector<LineVariable> variablesAt(trace::CallId call, Index place) const;
     [[nodiscard]] LineObject objectAt(trace::ObjectId object, Index place) const;
     // Its properties as far as they are told, in the order first told; deleted ones are not there. `from` and `most`
@@ -156,7 +165,10 @@ public:
     [[nodiscard]] std::vector<LineProperty> propertiesAt(
         trace::ObjectId object, Index place, std::size_t from = 0, std::size_t most = 100) const;
     [[nodiscard]] LineValue valueAt(const LineSlot& slot, Index place) const;
-    // Each event that tells a value of it, in order: VariableSet, or PropertySet, also by which it is deleted.
+    // Each event that tells a value of it, in order: VariableSet, or PropertySet, also by which it is deleted. A
+    // variable of a file's top level has two slots, its own call's and the one by which functions see it (level 100 or
+    // more): each has the history of both, without what the one tells again. Variables of functions have no such joint
+    // history: of a function's several calls nobody knows whose variables those are that its closures see.
     [[nodiscard]] std::span<const Index> history(const LineSlot& slot) const;
     // What such an event, a CallLeft or an ErrorThrown tells; not known of one by which a property is deleted.
     [[nodiscard]] LineValue valueTold(Index event) const;

@@ -100,6 +100,41 @@ std::span<const Index> LineIndex::historyOf(const Place& place) const
     return found->second;
 }
 
+// What the one tells as the other has told it before is no new value: each name tells at its own stops what has become
+// of the variable.
+const LineIndex::Joined* LineIndex::joinedOf(CallId id, std::uint32_t level, TextId name) const
+{
+    const std::uint32_t call = callNumber(id);
+    if (call == kNone || (level != 0 && level < kAround))
+        return nullptr;
+    const std::uint32_t* const seeing = level == 0 ? &calls[call].topOf : scriptOfLevel.find(level);
+    const std::uint32_t script = seeing ? *seeing : 0;
+    const TopLevel* const top = topLevels.find(script);
+    if (!top || !top->isSeen() || top->call == kNone || (level == 0 ? top->call != call : top->around != level))
+        return nullptr;
+    const CallId owner = calls[top->call].id;
+    const auto own = historyOf(*placeOf(owner, 0, name));
+    const auto around = historyOf(*placeOf(owner, top->around, name));
+    Joined& all = joined[{script, names.find(name)}];
+    if (all.call != top->call || all.level != top->around)
+        all = {.call = top->call, .level = top->around, .events = {}};
+    const auto isEcho = [&](Index at) {
+        const auto now = as<events::VariableSet>(log.event(at));
+        const bool isWithheld = now.has(FlagTruncated) && !now.object && log.text(now.value).empty();
+        if (all.events.empty() || isWithheld)
+            return false;
+        const auto before = as<events::VariableSet>(log.event(all.events.back()));
+        return before.object == now.object && log.text(before.value) == log.text(now.value);
+    };
+    while (all.own < own.size() || all.around < around.size()) {
+        const bool isOwn = all.around == around.size() || (all.own < own.size() && own[all.own] < around[all.around]);
+        const Index next = isOwn ? own[all.own++] : around[all.around++];
+        if (!isEcho(next))
+            all.events.push_back(next);
+    }
+    return &all;
+}
+
 Index LineIndex::firstTold(const Object& object) const
 {
     const auto told = lists.of(object.properties.told);

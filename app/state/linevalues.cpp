@@ -1,10 +1,11 @@
 #include "state/lines.h"
 
 #include "state/lineindex.h"
+#include "state/linevisible.h"
 #include "trace/views.h"
 
-#include <charconv>
 #include <unordered_set>
+#include <utility>
 
 namespace bistro::app {
 
@@ -12,48 +13,7 @@ using namespace trace;
 
 namespace {
 
-struct VisibleName {
-    VariableScope scope = VariableScope::Local;
-    std::uint32_t level = 0;
-    std::string_view name;
-};
-
-std::optional<VariableScope> scopeOf(std::string_view word)
-{
-    constexpr auto kLast = static_cast<std::uint32_t>(VariableScope::Script);
-    for (std::uint32_t scope = 1; scope <= kLast; ++scope) {
-        if (wordFor(FieldType::ScopeName, scope) == word)
-            return static_cast<VariableScope>(scope);
-    }
-    return std::nullopt;
-}
-
-// "block 1 name"; nothing for what is no such line.
-std::optional<VisibleName> visibleName(std::string_view line)
-{
-    const std::size_t first = line.find(' ');
-    const std::size_t second = first == std::string_view::npos ? first : line.find(' ', first + 1);
-    if (second == std::string_view::npos || second + 1 >= line.size())
-        return std::nullopt;
-    const auto scope = scopeOf(line.substr(0, first));
-    VisibleName name {.level = 0, .name = line.substr(second + 1)};
-    const char* const end = line.data() + second;
-    const auto [read, error] = std::from_chars(line.data() + first + 1, end, name.level);
-    if (!scope || error != std::errc {} || read != end)
-        return std::nullopt;
-    name.scope = *scope;
-    return name;
-}
-
-template <typename Visitor>
-void eachLine(std::string_view text, Visitor visitor)
-{
-    while (!text.empty()) {
-        const std::size_t end = std::min(text.find('\n'), text.size());
-        visitor(text.substr(0, end));
-        text.remove_prefix(std::min(end + 1, text.size()));
-    }
-}
+constexpr std::string_view kThis = "this";
 
 // What V8 keeps among the locals is told from what else is there when a call begins: a function that is declared within
 // has the name of its variable, and other variables have no value yet.
@@ -64,18 +24,7 @@ bool mayBeArgument(const LineVariable& variable, const LineObject& object)
     if (variable.scope != VariableScope::Local || variable.slot.level != 0 || !variable.value.isKnown()
         || variable.value.isUnset() || variable.value.text == "undefined" || variable.name == "arguments")
         return false;
-    const bool isFunction = object.type == ObjectKind::Function || object.type == ObjectKind::Class;
-    if (!variable.value.object || !isFunction)
-        return true;
-    // [Function: add], [class Bill extends Order]
-    for (std::size_t at = object.text.find(variable.name); at != std::string_view::npos;
-        at = object.text.find(variable.name, at + 1)) {
-        const std::size_t end = at + variable.name.size();
-        if (at > 0 && object.text[at - 1] == ' '
-            && (end == object.text.size() || object.text.find_first_of("] ", end) == end))
-            return false;
-    }
-    return true;
+    return !variable.value.object || !isFunctionNamed(object, variable.name);
 }
 
 std::optional<LineIndex::Place> placeIn(const LineIndex& index, const LineSlot& slot)
@@ -85,6 +34,20 @@ std::optional<LineIndex::Place> placeIn(const LineIndex& index, const LineSlot& 
 }
 
 } // namespace
+
+// [Function: add], [class Bill extends Order]
+bool isFunctionNamed(const LineObject& object, std::string_view name)
+{
+    if (object.type != ObjectKind::Function && object.type != ObjectKind::Class)
+        return false;
+    for (std::size_t at = object.text.find(name); at != std::string_view::npos; at = object.text.find(name, at + 1)) {
+        const std::size_t end = at + name.size();
+        if (at > 0 && object.text[at - 1] == ' '
+            && (end == object.text.size() || object.text.find_first_of("] ", end) == end))
+            return true;
+    }
+    return false;
+}
 
 LineValue Lines::valueTold(Index index) const
 {
@@ -109,6 +72,8 @@ LineValue Lines::valueTold(Index index) const
 
 std::span<const Index> Lines::history(const LineSlot& slot) const
 {
+    if (const LineIndex::Joined* const joined = m->joinedOf(slot.call, slot.level, slot.name))
+        return joined->events;
     const auto place = placeIn(*m, slot);
     return place ? m->historyOf(*place) : std::span<const Index> {};
 }
@@ -123,32 +88,46 @@ std::vector<LineVariable> Lines::variablesAt(CallId call, Index place) const
 {
     const auto stops = stopsOf(call);
     const std::size_t count = LineIndex::countIn(stops, place);
-    if (count == 0)
+    if (count == 0 || m->ended < place)
         return {};
     const Index stop = stops[count - 1];
     const TextId visible = as<events::LineReached>(m_log.event(stop)).visible;
     const TextId visibleBefore = count > 1 ? as<events::LineReached>(m_log.event(stops[count - 2])).visible : TextId {};
     std::unordered_set<std::string_view> wasVisible; // empty when all were
     if (visibleBefore != visible)
-        eachLine(m_log.text(visibleBefore), [&](std::string_view line) { wasVisible.insert(line); });
+        eachVisible(m_log.text(visibleBefore), [&](std::string_view line) { wasVisible.insert(line); });
     std::vector<LineVariable> variables;
-    eachLine(m_log.text(visible), [&](std::string_view line) {
-        const auto found = visibleName(line);
-        if (!found)
-            return;
-        LineVariable variable {.slot = {.call = call, .level = found->level, .holder = {}, .name = {}},
-            .scope = found->scope,
-            .name = found->name,
+    const auto put = [&](VariableScope scope, std::uint32_t level, std::string_view name, bool wasThere) {
+        LineVariable variable {.slot = {.call = call, .level = level, .holder = {}, .name = {m->names.find(name)}},
+            .scope = scope,
+            .name = name,
             .value = {},
             .before = {}};
-        variable.slot.name = {m->names.find(found->name)};
         variable.value = valueAt(variable.slot, place);
-        if (visibleBefore == visible || wasVisible.contains(line))
+        if (wasThere)
             variable.before = valueAt(variable.slot, stop);
         variable.changed = count > 1 && variable.value.isKnown() && variable.value.told > stop
             && !(variable.before.isKnown() && variable.before.sameAs(variable.value));
         variables.push_back(variable);
+    };
+    // No list of names has the receiver: it is told where there is one.
+    const TextId receiver {m->names.find(kThis)};
+    const Index received = receiver ? valueAt({.call = call, .name = receiver}, place).told : kNoEvent;
+    bool tellsThis = received != kNoEvent
+        && as<events::VariableSet>(m_log.event(received)).scope == VariableScope::This;
+    const auto putThis = [&] {
+        if (std::exchange(tellsThis, false))
+            put(VariableScope::This, 0, kThis, true);
+    };
+    eachVisible(m_log.text(visible), [&](std::string_view line) {
+        const auto found = visibleName(line);
+        if (!found || found->scope == VariableScope::This)
+            return;
+        if (found->level >= LineIndex::kAround)
+            putThis();
+        put(found->scope, found->level, found->name, visibleBefore == visible || wasVisible.contains(line));
     });
+    putThis();
     return variables;
 }
 

@@ -22,6 +22,16 @@ bool isOfAFile(const std::vector<LineVariable>& variables)
     });
 }
 
+// Whether it is the function itself, or one that is declared in it: these are there when the call begins, and the code
+// says what they are.
+bool isDeclaredFunction(const Lines& lines, CallId call, const LineVariable& variable, Index place)
+{
+    const auto stops = lines.stopsOf(call);
+    return variable.scope != VariableScope::Parameter && !stops.empty()
+        && variable.value.told < lines.endOfStop(stops.front())
+        && isFunctionNamed(lines.objectAt(variable.value.object, place), variable.name);
+}
+
 LineValue propertyNamed(const Lines& lines, ObjectId holder, Index place, std::string_view name)
 {
     constexpr std::size_t kAtOnce = 100;
@@ -46,7 +56,8 @@ std::vector<LineVariable> ownVariables(const Lines& lines, CallId call, Index pl
     for (const LineVariable& one : visible) {
         const bool hidden = std::ranges::contains(own, one.name, &LineVariable::name);
         if (one.slot.level < kAroundTheFunction && one.scope != VariableScope::This && one.value.isKnown()
-            && !one.value.isUnset() && !hidden && !(ofAFile && std::ranges::contains(kOfEachFile, one.name)))
+            && !one.value.isUnset() && !hidden && !(ofAFile && std::ranges::contains(kOfEachFile, one.name))
+            && !isDeclaredFunction(lines, call, one, place))
             own.push_back(one);
     }
     return own;

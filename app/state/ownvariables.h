@@ -20,7 +20,8 @@ inline constexpr std::uint32_t kAroundTheFunction = 100;
 }
 
 // What a line is about, for people: the function's own variables that hold something by now, innermost first, without
-// those that an inner one hides. `this`, and what Node hands to each CommonJS file, are not among them.
+// those that an inner one hides. `this`, what Node hands to each CommonJS file, and functions that are there from its
+// beginning (itself, and those that are declared in it) are not among them.
 [[nodiscard]] std::vector<LineVariable> ownVariables(const Lines& lines, trace::CallId call, Index place);
 
 // The value of a visible variable, or of an object's property below it: "total", "bill.total", "prices.0". Not known

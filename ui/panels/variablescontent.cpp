@@ -334,9 +334,6 @@ void markSame(std::vector<VariableRow>& rows, const QString& chosen)
 QString whyOld(const Moment& moment, const FrameShown& shown)
 {
     const app::Lines& lines = *moment.lines;
-    if (const app::Index ended = lines.endedAt(); ended < moment.place)
-        return Panels::tr("No line is recorded after %1. Variables are as they were then.")
-            .arg(momentText(moment.log->event(ended).time));
     const std::span<const app::Index> skipped = lines.skipped();
     auto last = std::ranges::lower_bound(skipped, moment.place);
     while (last != skipped.begin() && *--last > shown.frame.stop) {
@@ -358,6 +355,9 @@ VariablesContent variablesContent(const Moment& moment, const ScriptOutlines& ou
         content.when = whenText(*moment.lines, moment.place, *shown);
         content.note = whyOld(moment, *shown);
         addFrame(rows, moment, outlines, asked, *shown);
+    } else if (const app::Index ended = moment.lines->endedAt(); ended < moment.place) {
+        content.note = Panels::tr("No line is recorded after %1, so nobody knows what runs now.")
+                           .arg(momentText(moment.log->event(ended).time));
     } else {
         content.note = moment.lines->pausedAt(moment.place, 1).empty()
             ? Panels::tr("None of your functions runs now.")

@@ -129,6 +129,31 @@ private slots:
         QCOMPARE(print(run.lines.pausedAt(run.at(2, 10'000) + 1)), u"f old"_s);
     }
 
+    void whatRunsAndPausesIsKnownUpToTheLastRecordedLine()
+    {
+        const LinesRun run("main( 1 one( 5 ~ two( 6 ended out job");
+        const Index ended = run.lines.endedAt();
+        QCOMPARE(print(run.lines.stackAt(ended)), u"two main"_s);
+        QCOMPARE(print(run.lines.pausedAt(ended)), u"one"_s);
+        QCOMPARE(run.lines.leftAfter(run.callAt(run.at(1)), run.at(6)), ended);
+        for (Index place = ended + 1; place <= run.end(); ++place) {
+            QVERIFY(run.lines.stackAt(place).empty());
+            QVERIFY(run.lines.pausedAt(place).empty());
+            QCOMPARE(run.lines.leftAfter(run.callAt(run.at(1)), place), kNoEvent);
+        }
+    }
+
+    void theFirstCallOfAScriptIsItsTopLevel()
+    {
+        const LinesRun run("( 1 add( 7 ) ( 8 ) 2 )");
+        QVERIFY(run.lines.isTopLevel({1}));
+        QVERIFY(!run.lines.isTopLevel({2}));
+        QVERIFY(!run.lines.isTopLevel({3})); // a function without a name
+        QVERIFY(!run.lines.isTopLevel({4711}));
+        const LinesRun named("main( 1 )");
+        QVERIFY(!named.lines.isTopLevel({1}));
+    }
+
     void theTurnsOfACallAreItsEntriesEndsAndErrors()
     {
         const LinesRun run("main( 1 one( 2 throw ~ ) one~( 3 )=7");

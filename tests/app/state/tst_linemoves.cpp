@@ -241,6 +241,25 @@ private slots:
         QCOMPARE(madeAt(run.lines, total, run.at(4)), std::optional(run.at(2)));
     }
 
+    void whatAFunctionMadeOfATopLevelVariableWasMadeThere()
+    {
+        const Run run("( 1|n n= 2|n n=0 inc( 7|100.n 100.n=0 8|100.n 100.n=1 ) 3|n n=1 )");
+        const LineSlot own = run.lines.variablesAt({1}, run.at(2)).front().slot;
+        const LineSlot around = run.lines.variablesAt({2}, run.at(8)).front().slot;
+        QCOMPARE(madeAt(run.lines, own, run.at(3)), std::optional(run.at(8)));
+        QCOMPARE(madeAt(run.lines, around, run.at(8)), std::optional(run.at(8)));
+        QCOMPARE(madeAt(run.lines, around, run.at(7)), std::optional(run.at(2))); // the file's own line
+        QCOMPARE(madeAt(run.lines, own, run.at(2)), std::optional(run.at(2)));
+    }
+
+    void afterTheLastRecordedLineThereIsNoWayOn()
+    {
+        const Run run("main( 1 f( 2 ended out )");
+        for (const auto move : {LineMove::Next, LineMove::Into, LineMove::Out, LineMove::OutBefore, LineMove::Return})
+            QVERIFY(!moved(run.lines, run.log->size(), move));
+        QCOMPARE(moved(run.lines, run.log->size(), LineMove::Previous), std::optional(run.at(2)));
+    }
+
     void whereverOneGoesOneGetsOnAndComesToAnEnd()
     {
         std::mt19937 random(1);

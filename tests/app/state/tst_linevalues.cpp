@@ -2,6 +2,8 @@
 
 #include <QTest>
 
+#include <algorithm>
+
 using namespace bistro;
 using namespace bistro::app;
 using namespace bistro::trace;
@@ -60,6 +62,38 @@ private slots:
         QCOMPARE(all[2].slot.level, 100u);
     }
 
+    void whatThisIsComesBetweenTheFunctionsOwnAndWhatIsAroundIt()
+    {
+        const LinesRun run("main( 1|a,100.k a=1 100.k=2 add( 7|x,100.k x=3 this=#1 8|1.y,x,100.k 1.y=4 add( 7|x,100.k "
+                           "x=5 this=#2 ) ) plain( 9|z,100.k z=6 ) 2|a )");
+        QCOMPARE(run.variables(run.at(1)), u"a=1 k=2"_s); // a file has none
+        QCOMPARE(run.variables(run.at(7)), u"x=3 this=#1 k=2"_s);
+        QCOMPARE(run.variables(run.at(8)), u"y=?->4 x=3 this=#1 k=2"_s);
+        QCOMPARE(run.variables(run.at(7, 1)), u"x=5 this=#2 k=2"_s);
+        QCOMPARE(run.variables(run.at(9)), u"z=6 k=2"_s);
+        const auto all = run.lines.variablesAt(run.callAt(run.at(8)), run.at(8));
+        QCOMPARE(all[2].scope, VariableScope::This);
+        QCOMPARE(print(run.lines.valueAt(all[2].slot, run.at(8))), u"#1"_s);
+        QVERIFY(!std::ranges::contains(
+            run.lines.argumentsOf(run.callAt(run.at(8))), std::string_view("this"), &LineVariable::name));
+    }
+
+    void aMethodThatSeesNothingElseSeesThis()
+    {
+        const LinesRun run("main( 1 add( 7 this=#1 8 ) )");
+        QCOMPARE(run.variables(run.at(7)), u"this=#1"_s);
+        QCOMPARE(run.variables(run.at(8)), u"this=#1"_s);
+    }
+
+    void afterTheLastRecordedLineNoVariableIsTold()
+    {
+        const LinesRun run("main( 1|a a=1 2|a a=2 ended out job )");
+        const Index ended = run.lines.endedAt();
+        QCOMPARE(run.variables(ended), u"a=1->2"_s);
+        QVERIFY(run.lines.variablesAt({1}, ended + 1).empty());
+        QVERIFY(run.lines.variablesAt({1}, run.end()).empty());
+    }
+
     // The engine tells it once, in whichever call it has changed.
     void whatIsAroundFunctionsIsOneValueForAllCalls()
     {
@@ -82,6 +116,71 @@ private slots:
         LineSlot other = slot;
         other.level = 1;
         QVERIFY(run.lines.history(other).empty());
+    }
+
+    void aVariableOfTheTopLevelHasOneHistoryByBothOfItsNames()
+    {
+        const LinesRun run(
+            "( 1|n n= 2|n n=0 inc( 7|100.n 100.n=0 8|100.n 100.n=1 ) 3|n n=1 4|n n=5 inc( 7|100.n 100.n=5 "
+            "8|100.n 100.n=6 ) 5|n n=6 )");
+        const LineSlot own = run.lines.variablesAt({1}, run.at(2)).front().slot;
+        const LineSlot around = run.lines.variablesAt({2}, run.at(8)).front().slot;
+        QVERIFY(own != around);
+        const auto values = [&](const LineSlot& slot) {
+            QStringList all;
+            for (const Index told : run.lines.history(slot))
+                all << print(run.lines.valueTold(told));
+            return all.join(u' ');
+        };
+        QCOMPARE(values(own), u"- 0 1 5 6"_s); // and not twice what the other has told
+        QCOMPARE(values(around), u"- 0 1 5 6"_s);
+        QCOMPARE(print(run.lines.history(own)), print(run.lines.history(around)));
+        QVERIFY(std::ranges::is_sorted(run.lines.history(own)));
+    }
+
+    void theHistoryOfATopLevelVariableGrowsWithTheRun()
+    {
+        const LinesRun whole("( 1|n n= 2|n n=0 inc( 7|100.n 100.n=0 8|100.n 100.n=1 ) 3|n n=1 )");
+        const LineSlot own = whole.lines.variablesAt({1}, whole.at(2)).front().slot;
+        Lines lines(*whole.log);
+        std::size_t told = 0;
+        for (Index i = 0; i < whole.log->size(); ++i) {
+            lines.refresh(std::chrono::nanoseconds(0));
+            const auto history = lines.history(own);
+            QVERIFY(history.size() >= told);
+            told = history.size();
+        }
+        QCOMPARE(print(lines.history(own)), print(whole.lines.history(own)));
+    }
+
+    void aVariableOfAFunctionIsNotTakenForOneOfTheTopLevel()
+    {
+        // make() has an n of its own, which is what inner() sees: make() itself sees nothing around it.
+        const LinesRun run(
+            "( 1|n n=0 make( 5|n n=3 inner( 7|100.n 100.n=3 8|100.n 100.n=4 ) 6|n n=4 ) 2|n make( 5|n n=3 "
+            "inner( 7|100.n 100.n=3 ) ) )");
+        const auto told = [&](CallId call, std::uint32_t line) {
+            return print(run.lines.history(run.lines.variablesAt(call, run.at(line)).front().slot));
+        };
+        QCOMPARE(told({1}, 1), u"2"_s);
+        QCOMPARE(told({2}, 5), u"5 13"_s);
+        QCOMPARE(told({3}, 7), u"8 10 21"_s); // nobody knows whose n it is
+        QCOMPARE(print(run.lines.history(run.lines.variablesAt({4}, run.at(5, 1)).front().slot)), u"18"_s);
+    }
+
+    void twoFunctionsThatAreAroundOthersLeaveItOpenWhichIsTheFile()
+    {
+        const LinesRun run("( 1|n n=0 inner( 7|100.n 100.n=3 ) other( 9|101.n 101.n=4 ) )");
+        QCOMPARE(run.lines.history(run.lines.variablesAt({1}, run.at(1)).front().slot).size(), 1u);
+        QCOMPARE(run.lines.history(run.lines.variablesAt({3}, run.at(9)).front().slot).size(), 1u);
+    }
+
+    void aFileThatRunsAgainHasVariablesOfItsOwnEachTime()
+    {
+        const LinesRun run("( 1|n n=0 inc( 7|100.n 100.n=1 ) ) ( 1|n n=0 inc( 7|100.n 100.n=2 ) )");
+        QCOMPARE(run.lines.history(run.lines.variablesAt({1}, run.at(1)).front().slot).size(), 1u);
+        QCOMPARE(run.lines.history(run.lines.variablesAt({3}, run.at(1, 1)).front().slot).size(), 1u);
+        QVERIFY(run.lines.isTopLevel({3}));
     }
 
     void aVisibleVariableOfWhichNothingIsToldIsNotKnown()

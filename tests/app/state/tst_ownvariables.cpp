@@ -36,6 +36,18 @@ private slots:
     void aroundTheFunctionIsNotItsOwn() { QCOMPARE(own("main( 1|a,100.b a=1 100.b=2"), "a = 1"); }
     void whatIsNotSetYetIsLeftOut() { QCOMPARE(own("main( 1|a,b a= b=2"), "b = 2"); }
     void theInnerOneHidesTheOuterOne() { QCOMPARE(own("main( 1|2.a,1.b,a 2.a=1 1.b=2 a=3"), "a = 1, b = 2"); }
+    void functionsThatAreThereFromTheBeginningAreLeftOut()
+    {
+        constexpr std::string_view declared
+            = "main( 1|main,add,Bill,a main=#1 add=#2 Bill=#3 a=5 #1:function:[Function:_main] "
+              "#2:function:[Function:_add] #3:class:[class_Bill_extends_Order]";
+        QCOMPARE(own(declared), "a = 5");
+        // What a statement has given a name is told, and who else has it.
+        QCOMPARE(
+            own("main( 1|f,g f= g=#2 #2:function:[Function:_f] 2|f,g f=#2"), "f = [Function: f], g = [Function: f]");
+        QCOMPARE(own("main( 1|f f=#2 #2:object:f"), "f = f {}");
+    }
+    void thisIsLeftOut() { QCOMPARE(own("main( 1|a a=1 this=#1 #1:object:Bill/0/1 #1.total=5"), "a = 1"); }
     void whatNodeHandsToAFileIsLeftOut()
     {
         QCOMPARE(own("main( 1|exports,require,module,__filename,__dirname,a exports=1 require=2 module=3 __filename=4 "
@@ -50,6 +62,7 @@ private slots:
         constexpr std::string_view drawing
             = "main( 1|1.bill,bill,100.tip 1.bill=#1 bill=9 100.tip=7 #1:object:Object/0/2 #1.total=51 #1.rows=#2 "
               "#2:array:Array/2/0 #2[0]='soup' #2[1]=#1";
+        QCOMPARE(named("main( 1|a a=1 this=#1 #1:object:Bill/0/1 #1.total=5", "this.total"), "5");
         QCOMPARE(named(drawing, "tip"), "7");
         QCOMPARE(named(drawing, "bill.total"), "51");
         QCOMPARE(named(drawing, "bill.rows.0"), "'soup'");

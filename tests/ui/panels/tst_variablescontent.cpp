@@ -189,7 +189,7 @@ private slots:
             "This function ran so often that its further lines here are not recorded."_s);
         const DrawnRun ended("f( 1|a a=1 ended job");
         QVERIFY2(print(variablesContent(ended.moment(ended.end()), ended.outlines(), {}))
-                     .contains(u"No line is recorded after 0 ms. Variables are as they were then."_s),
+                     .contains(u"No line is recorded after 0 ms, so nobody knows what runs now."_s),
             qPrintable(print(variablesContent(ended.moment(ended.end()), ended.outlines(), {}))));
     }
 

@@ -1,0 +1,279 @@
+// What the index tells of programs that the real engine has recorded line by line.
+#include "state/linemoves.h"
+#include "state/ownvariables.h"
+#include "support/drawnlines.h"
+#include "support/recordedrun.h"
+
+#include <QProcess>
+#include <QTest>
+
+using namespace bistro;
+using namespace bistro::app;
+using namespace bistro::trace;
+using namespace Qt::StringLiterals;
+
+namespace {
+
+struct Recorded {
+    explicit Recorded(const QByteArray& program, const QString& file = u"lesson.js"_s, const QStringList& more = {})
+        : run(test::record(QStringLiteral(BISTRO_ENGINE), program,
+              {.environment = QStringList {u"BISTRO_LINES=1"_s} + more, .file = file}))
+        , log(TraceLog::open(run.folder->filePath(u"run.bistro"_s).toStdString()).value())
+        , lines(*log)
+    {
+        lines.refresh();
+    }
+
+    // The place of a playhead at the first stop in that line, or at another.
+    [[nodiscard]] Index at(std::uint32_t line, std::size_t visit = 0) const
+    {
+        for (const Index stop : lines.stops()) {
+            if (lines.placeOf(stop).line == line && visit-- == 0)
+                return lines.endOfStop(stop);
+        }
+        qFatal("No stop in line %u.", line);
+    }
+    [[nodiscard]] CallId callAt(std::uint32_t line, std::size_t visit = 0) const
+    {
+        return lines.callOf(lines.stopAt(at(line, visit)));
+    }
+    // Their names, of the call that stops there.
+    [[nodiscard]] QString names(std::uint32_t line) const
+    {
+        QStringList all;
+        for (const LineVariable& each : lines.variablesAt(callAt(line), at(line)))
+            all << tests::textOf(each.name);
+        return all.join(u' ');
+    }
+    [[nodiscard]] LineSlot slot(std::uint32_t line, std::string_view name) const
+    {
+        for (const LineVariable& each : lines.variablesAt(callAt(line), at(line))) {
+            if (each.name == name)
+                return each.slot;
+        }
+        return {};
+    }
+    [[nodiscard]] QString history(const LineSlot& slot) const
+    {
+        QStringList all;
+        for (const Index told : lines.history(slot))
+            all << tests::print(lines.valueTold(told));
+        return all.join(u' ');
+    }
+
+    test::RecordedRun run;
+    std::unique_ptr<TraceLog> log;
+    Lines lines;
+};
+
+// What node prints of them, a line each.
+QStringList printedByNode(const QByteArray& program)
+{
+    QProcess node;
+    node.start(QStringLiteral(BISTRO_NODE), {u"--no-warnings"_s, u"-"_s});
+    node.write(program);
+    node.closeWriteChannel();
+    node.waitForFinished(60'000);
+    QStringList lines = QString::fromUtf8(node.readAllStandardOutput()).split(u'\n');
+    lines.removeLast();
+    return lines;
+}
+
+// One variable a line; what node shows of it differs nowhere but where it is cut.
+constexpr QByteArrayView kValues = R"js(
+class Bill { #tip = 1; constructor(total) { this.total = total; } }
+class MyError extends Error { constructor(message) { super(message); this.code = 'E1'; } }
+class Named extends Error { constructor(message) { super(message); this.name = 'Renamed'; } }
+class Stack extends Array {}
+const quiet = (promise) => { promise.catch(() => {}); return promise; };
+const values = [];
+const error = new TypeError('x is not a function'); values.push(error);
+const noMessage = new Error(); values.push(noMessage);
+const quoted = new Error("it's\\ \"so\""); values.push(quoted);
+const mine = new MyError('oh'); values.push(mine);
+const named = new Named('oh'); values.push(named);
+const resolved = Promise.resolve(5); values.push(resolved);
+const ofObject = Promise.resolve({ a: 1 }); values.push(ofObject);
+const pending = new Promise(() => {}); values.push(pending);
+const rejected = quiet(Promise.reject(new TypeError('no'))); values.push(rejected);
+const rejectedText = quiet(Promise.reject('no')); values.push(rejectedText);
+const emptyBuffer = Buffer.alloc(0); values.push(emptyBuffer);
+const emptyBytes = new Uint8Array(0); values.push(emptyBytes);
+const map = new Map([['a', 1], ['b', { c: 2 }]]); values.push(map);
+const emptyMap = new Map(); values.push(emptyMap);
+const mapOfObject = new Map([[{ k: 1 }, 'v']]); values.push(mapOfObject);
+const set = new Set([3, 'x']); values.push(set);
+const bill = new Bill(5); values.push(bill);
+const stack = Stack.from([1, 2]); values.push(stack);
+const popped = [1, 2, 3]; popped.pop(); values.push(popped);
+const hole = [1, , 3]; values.push(hole);
+const extra = Object.assign([1], { extra: 2 }); values.push(extra);
+const add = function add(a, b) { return a + b; }; values.push(add);
+const go = async function go() {}; values.push(go);
+const gen = function* gen() {}; values.push(gen);
+const klass = Bill; values.push(klass);
+const symbol = Symbol('s'); values.push(symbol);
+const keys = { [symbol]: 1, 'a-b': 2, $c: 3, 4: 5 }; values.push(keys);
+const date = new Date(0); values.push(date);
+const badDate = new Date(NaN); values.push(badDate);
+const pattern = /a+/gi; values.push(pattern);
+const boxed = new Number(3); values.push(boxed);
+const boxedText = new String('ab'); values.push(boxedText);
+const weak = new WeakMap(); values.push(weak);
+const weakSet = new WeakSet(); values.push(weakSet);
+const weakRef = new WeakRef(keys); values.push(weakRef);
+const generator = gen(); values.push(generator);
+const passed = (function () { return arguments; })(1, 2); values.push(passed);
+const nested = { a: { b: 1 }, list: [1, 2] }; values.push(nested);
+const withError = { e: new Error('in') }; values.push(withError);
+const getter = { get a() { return 1; } }; values.push(getter);
+const big = 12n; values.push(big);
+const negative = -0; values.push(negative);
+const text = "it's"; values.push(text);
+)js";
+
+} // namespace
+
+class TestLinesRecorded : public QObject {
+    Q_OBJECT
+
+private slots:
+    void thisIsToldOfMethodsConstructorsAndAccessors()
+    {
+        const Recorded recorded("class Bill {\n"
+                                "  constructor(n) {\n"
+                                "    this.total = n;\n"
+                                "  }\n"
+                                "  add(x) {\n"
+                                "    const sum = this.total + x;\n"
+                                "    return sum;\n"
+                                "  }\n"
+                                "  get half() {\n"
+                                "    return this.total / 2;\n"
+                                "  }\n"
+                                "}\n"
+                                "function plain(a) {\n"
+                                "  return a;\n"
+                                "}\n"
+                                "function strict(a) {\n"
+                                "  'use strict';\n"
+                                "  return a;\n"
+                                "}\n"
+                                "const bill = new Bill(1);\n"
+                                "bill.add(2);\n"
+                                "bill.half;\n"
+                                "plain(1);\n"
+                                "strict(1);\n"
+                                "let n = 1;\n"
+                                "function seen() { return n; }\n"
+                                "seen();\n");
+        QVERIFY2(recorded.names(3).startsWith(u"n this "_s), qPrintable(recorded.names(3)));
+        QVERIFY2(recorded.names(6).startsWith(u"x sum this "_s) || recorded.names(6).startsWith(u"sum x this "_s),
+            qPrintable(recorded.names(6)));
+        QVERIFY2(recorded.names(10).startsWith(u"this"_s), qPrintable(recorded.names(10)));
+        for (const std::uint32_t line : {14u, 18u, 20u, 25u})
+            QVERIFY2(!recorded.names(line).split(u' ').contains(u"this"_s), qPrintable(recorded.names(line)));
+        const LineValue total = valueNamed(recorded.lines, recorded.callAt(6), recorded.at(6), "this.total");
+        QCOMPARE(tests::print(total), u"1"_s);
+    }
+
+    void whatAFileAndItsFunctionsSeeOfAVariableIsOneHistory_data()
+    {
+        QTest::addColumn<QString>("file");
+        QTest::addRow("script") << u"lesson.js"_s;
+        QTest::addRow("module") << u"lesson.mjs"_s;
+    }
+
+    void whatAFileAndItsFunctionsSeeOfAVariableIsOneHistory()
+    {
+        QFETCH(QString, file);
+        const Recorded recorded("let n = 0;\n"
+                                "function inc() {\n"
+                                "  n++;\n"
+                                "  return n;\n"
+                                "}\n"
+                                "function make() {\n"
+                                "  let n = 100;\n"
+                                "  return () => {\n"
+                                "    n++;\n"
+                                "    return n;\n"
+                                "  };\n"
+                                "}\n"
+                                "inc();\n"
+                                "inc();\n"
+                                "n = 10;\n"
+                                "inc();\n"
+                                "make()();\n"
+                                "make()();\n"
+                                "inc();\n",
+            file);
+        const LineSlot own = recorded.slot(14, "n");
+        const LineSlot around = recorded.slot(3, "n");
+        QVERIFY(own.name && around.name && own.level != around.level);
+        QCOMPARE(recorded.history(own), u"- 0 1 2 10 11 12"_s);
+        QCOMPARE(recorded.history(around), recorded.history(own));
+        // Where the file sees it after the call, it was made in the call.
+        QCOMPARE(madeAt(recorded.lines, own, recorded.at(14)), std::optional(recorded.at(4)));
+        // Each call of make() has its own.
+        const auto first = recorded.callAt(7);
+        const auto second = recorded.callAt(7, 1);
+        QVERIFY(first != second || recorded.lines.stopsOf(first).size() > 2);
+        QVERIFY(!recorded.history(recorded.slot(9, "n")).contains(u"12"_s));
+    }
+
+    // As node's own util.inspect has them in one line: without the stack of an error.
+    void valuesAreSaidAsNodePrintsThem()
+    {
+        const QByteArray program = kValues.toByteArray();
+        QByteArray printing = program;
+        printing.append(
+            "const inspect = require('node:util').inspect;\n"
+            "const options = { breakLength: Infinity, compact: 100 };\n"
+            "for (const value of values)\n"
+            "  console.log(inspect(value, options).replace(/\\n +at [^\\n{]*/g, ' ').replace(/\\s+/g, ' ').trim());\n");
+        const QStringList wanted = printedByNode(printing);
+        const Recorded recorded(program);
+        const CallId file {1};
+        const Index end = recorded.lines.endOfStop(recorded.lines.stopsOf(file).back());
+        const auto variables = recorded.lines.variablesAt(file, end);
+        QStringList names;
+        for (const QByteArray& line : program.split('\n')) {
+            if (line.contains("values.push("))
+                names << QString::fromUtf8(line.split(' ')[1]);
+        }
+        QCOMPARE(wanted.size(), names.size());
+        QVERIFY(names.size() > 40);
+        QStringList wrong;
+        for (qsizetype i = 0; i < names.size(); ++i) {
+            const auto variable = std::ranges::find(variables, names[i].toStdString(), &LineVariable::name);
+            const QString said = variable == variables.end()
+                ? u"not there"_s
+                : QString::fromStdString(recorded.lines.preview(variable->value, end, 1'000));
+            if (said != wanted[i])
+                wrong << u"%1: %2, and node: %3"_s.arg(names[i], said, wanted[i]);
+        }
+        QVERIFY2(wrong.isEmpty(), qPrintable(wrong.join(u'\n')));
+    }
+
+    void whereLinesEndNothingRunsOn()
+    {
+        const Recorded recorded("function f() {\n"
+                                "  for (let i = 0; i < 100; i++)\n"
+                                "    g(i);\n"
+                                "}\n"
+                                "function g(i) {\n"
+                                "  return i;\n"
+                                "}\n"
+                                "f();\n"
+                                "setTimeout(() => {}, 1);\n",
+            u"lesson.js"_s, {u"BISTRO_LINES_LIMIT=50"_s});
+        const Index ended = recorded.lines.endedAt();
+        QVERIFY(ended != kNoEvent && ended + 1 < recorded.log->size());
+        QVERIFY(recorded.lines.stackAt(ended).size() > 1);
+        QVERIFY(recorded.lines.stackAt(ended + 1).empty());
+        QVERIFY(recorded.lines.stackAt(recorded.log->size()).empty());
+    }
+};
+
+QTEST_GUILESS_MAIN(TestLinesRecorded)
+#include "tst_linesrecorded.moc"

@@ -8,12 +8,14 @@
 
 #include "state/idmap.h"
 #include "state/linelists.h"
+#include "state/lineloops.h"
 #include "state/lineslots.h"
 #include "state/tracelog.h"
 #include "trace/views.h"
 
 #include <array>
 #include <map>
+#include <memory>
 #include <optional>
 #include <string_view>
 #include <unordered_map>
@@ -213,6 +215,15 @@ struct LineIndex {
     // By which a property of the object was first told.
     [[nodiscard]] Index firstTold(const Object& object) const;
 
+    // Visits of a line: lines.cpp.
+    struct Visits {
+        Index seen = kNoEvent; // events
+        std::vector<Index> stops;
+    };
+    [[nodiscard]] LineLoops* loopsOf(std::uint32_t script) const;
+    [[nodiscard]] bool isVisit(LineLoops& loops, std::span<const Index> stops, std::size_t i) const;
+    [[nodiscard]] std::span<const Index> visitsOf(LineLoops& loops, std::uint32_t slot) const;
+
     const TraceLog& log;
     Index seen = 0;
     GrowingArray<Index> stops;
@@ -238,7 +249,9 @@ struct LineIndex {
     mutable std::map<std::array<std::uint32_t, 2>, Joined> joined; // by script and name, that were asked for
     LineNames scriptNames;
     std::vector<trace::TextId> scripts; // in the order in which they were reached
-    LineSlots visits; // by script and line
+    LineSlots visits; // by script and line: first stops of each time that it was gone through from left to right
+    mutable std::map<std::uint32_t, std::unique_ptr<LineLoops>> loops; // by script, of those whose source is known
+    mutable std::map<std::uint32_t, Visits> loopVisits; // by slot, of lines that loops concern
     IdMap<LineList> linesOfScript; // numbers of slots of those
     GrowingArray<Node> nodes;
     GrowingArray<Turn> turns;

@@ -4,6 +4,7 @@
 
 #include <algorithm>
 #include <cctype>
+#include <utility>
 
 namespace bistro::app {
 
@@ -41,6 +42,75 @@ bool namesFile(std::string_view url, std::string_view path)
 }
 
 } // namespace
+
+LineLoops* LineIndex::loopsOf(std::uint32_t script) const
+{
+    const auto known = loops.find(script);
+    if (known != loops.end())
+        return known->second.get();
+    const std::string_view source = log.source(log.text({script}));
+    return source.empty() ? nullptr : loops.emplace(script, std::make_unique<LineLoops>(source)).first->second.get();
+}
+
+// Of a call's stops the one with that number, in a line that has a loop's head.
+bool LineIndex::isVisit(LineLoops& of, std::span<const Index> stops, std::size_t i) const
+{
+    const auto stopAt = [&](std::size_t at) -> const LineLoops::Stop& {
+        const StackId stack {log.event(stops[at]).stack};
+        return of.at(stack, log.frame(stack));
+    };
+    const LineLoops::Stop& here = stopAt(i);
+    const LineLoops::Stop* const before = i > 0 ? &stopAt(i - 1) : nullptr;
+    const bool goesOn = before && before->line == here.line && before->column < here.column;
+    if (here.inLine)
+        return !goesOn && !(before && here.inLine->has(before->token));
+    const LineLoop* const loop = here.head;
+    if (!loop || loop->testLine == 0)
+        return !goesOn;
+    if (!loop->isTest(here.token))
+        return !goesOn && (here.line < loop->testLine || here.line > loop->testLastLine);
+    if (before && (loop->isBody(before->token) || loop->isTest(before->token) || loop->isUpdate(before->token))) {
+        const LineLoops::Stop* const next = i + 1 < stops.size() ? &stopAt(i + 1) : nullptr;
+        return next && (loop->isBody(next->token) || loop->isTest(next->token) || loop->isUpdate(next->token));
+    }
+    // The first round: what stands in the line before the loop may have begun this visit.
+    std::size_t first = i;
+    while (first > 0 && loop->isSetup(stopAt(first - 1).token) && stopAt(first - 1).line == here.line)
+        --first;
+    if (first == 0)
+        return true;
+    const LineLoops::Stop& left = stopAt(first - 1);
+    return left.line != here.line || left.column > stopAt(first).column || loop->has(left.token);
+}
+
+std::span<const Index> LineIndex::visitsOf(LineLoops& of, std::uint32_t slot) const
+{
+    Visits& known = loopVisits[slot];
+    if (std::exchange(known.seen, seen) == seen)
+        return known.stops;
+    known.stops.clear();
+    for (const Index begun : lists.of(visits.list(slot))) {
+        const std::uint32_t call = callNumber(as<events::LineReached>(log.event(begun)).call);
+        if (call == kNone) {
+            known.stops.push_back(begun);
+            continue;
+        }
+        const auto stops = stopsOf(call);
+        for (std::size_t i = countIn(stops, begun); i < stops.size(); ++i) {
+            if (isVisit(of, stops, i))
+                known.stops.push_back(stops[i]);
+            if (i + 1 == stops.size())
+                break;
+            const Frame here = log.frame({log.event(stops[i]).stack});
+            const Frame next = log.frame({log.event(stops[i + 1]).stack});
+            if (here.script != next.script || here.line != next.line || here.column >= next.column)
+                break;
+        }
+    }
+    if (!std::ranges::is_sorted(known.stops)) // a test may call its own function
+        std::ranges::sort(known.stops);
+    return known.stops;
+}
 
 Lines::Lines(const TraceLog& log)
     : m_log(log)
@@ -123,7 +193,10 @@ CallId Lines::callOf(Index stop) const
 std::span<const Index> Lines::visits(TextId script, std::uint32_t line) const
 {
     const std::uint32_t slot = m->visits.find({.owner = m->scriptNames.find(script), .level = line, .name = 0});
-    return slot == LineSlots::kNone ? std::span<const Index> {} : m->lists.of(m->visits.list(slot));
+    if (slot == LineSlots::kNone)
+        return {};
+    LineLoops* const loops = m->loopsOf(m->visits.key(slot).owner);
+    return loops && loops->concern(line) ? m->visitsOf(*loops, slot) : m->lists.of(m->visits.list(slot));
 }
 
 std::vector<std::uint32_t> Lines::linesOf(TextId script) const

@@ -120,7 +120,11 @@ public:
     [[nodiscard]] trace::Frame placeOf(Index stop) const { return m_log.frame({m_log.event(stop).stack}); }
 
     // All stops in a line of a script (name as in frames), at its first statement of each visit: how often it ran. A
-    // visit goes on while the call's stops go on in that line from left to right.
+    // visit goes on while the call's stops go on in that line from left to right. The head of a loop is visited once a
+    // round: at the test, or where it takes the next element, when a round begins; a loop without a round once. So the
+    // test that ends it is no visit, nor what stands in that line to set it up or to go on. A loop that stands in one
+    // line is one statement, visited once each time it is run. What loops there are is read from the source: without
+    // it, or while its events have not come, all stops of a head count as of any line.
     [[nodiscard]] std::span<const Index> visits(trace::TextId script, std::uint32_t line) const;
     // The lines of a script that were reached at all.
     [[nodiscard]] std::vector<std::uint32_t> linesOf(trace::TextId script) const;

@@ -2,6 +2,8 @@
 
 #include <QTest>
 
+#include <algorithm>
+
 using namespace bistro;
 using namespace bistro::app;
 using namespace bistro::trace;
@@ -74,6 +76,68 @@ private slots:
         QCOMPARE(run.lines.visits(cafe(run.lines), 10).size(), 2u);
         QVERIFY(run.lines.visits(cafe(run.lines), 11).empty());
         QCOMPARE(run.lines.linesOf(cafe(run.lines)), (std::vector<std::uint32_t> {7, 8, 9, 10}));
+    }
+
+    void theHeadOfALoopIsVisitedOnceARound_data()
+    {
+        QTest::addColumn<QString>("source");
+        QTest::addColumn<QString>("drawn");
+        QTest::addColumn<QList<qsizetype>>("visits"); // of lines from 1
+        const auto row = [](const char* name, const QString& source, const QString& drawn,
+                             const QList<qsizetype>& visits) {
+            QTest::addRow("%s", name) << source << drawn << visits;
+        };
+        const QString of = u"for (const x of y) {\n  f(x);\n}\ng();\n"_s;
+        row("two rounds", of, u"1:17 1:12 2:3 1:12 2:3 1:12 4:1"_s, {2, 2, 0, 1});
+        row("none", of, u"1:17 1:12 4:1"_s, {1, 0, 0, 1});
+        row("twice", of, u"1:17 1:12 2:3 1:12 1:17 1:12 2:3 1:12 2:3 1:12 4:1"_s, {3, 3, 0, 1});
+        row("left by break", of, u"1:17 1:12 2:3 1:12 2:3 4:1"_s, {2, 2, 0, 1});
+        row("still running", of, u"1:17 1:12 2:3 1:12 2:3"_s, {2, 2});
+        row("nobody knows what comes", of, u"1:17 1:12 2:3 1:12"_s, {1, 1});
+        row("in another call meanwhile", of, u"1:17 1:12 f( 1:17 1:12 2:3 1:12 4:1 ) 2:3 1:12 4:1"_s, {2, 2, 0, 2});
+        const QString counting = u"for (let i = 0; i < 2; i++) {\n  f(i);\n}\ng();\n"_s;
+        row("counting", counting, u"1:14 1:19 2:3 1:25 1:19 2:3 1:25 1:19 4:1"_s, {2, 2, 0, 1});
+        row("counting to none", counting, u"1:14 1:19 4:1"_s, {1, 0, 0, 1});
+        row("goes on", counting, u"1:14 1:19 1:25 1:19 2:3 1:25 1:19 4:1"_s, {2, 1, 0, 1}); // a round without a stop
+        const QString lines = u"for (let i = 0;\n  i < 2;\n  i++) {\n  f(i);\n}\ng();\n"_s;
+        row("in lines", lines, u"1:14 2:5 4:3 3:4 2:5 4:3 3:4 2:5 6:1"_s, {1, 2, 2, 2, 0, 1});
+        row("without a test", u"for (let i = 0; ; i++) {\n  f(i);\n}\n"_s, u"1:14 2:3 1:20 2:3 1:20 2:3"_s, {3, 3});
+        const QString whilst = u"while (f(x)) {\n  g();\n}\nh();\n"_s;
+        row("while", whilst, u"1:8 2:3 1:8 2:3 1:8 4:1"_s, {2, 2, 0, 1});
+        row("while, none", whilst, u"1:8 4:1"_s, {1, 0, 0, 1});
+        row("while, of an empty body", u"while (f(x)) {\n}\nh();\n"_s, u"1:8 1:8 1:8 3:1"_s, {2, 0, 1});
+        row("do", u"do {\n  g();\n} while (f(x));\nh();\n"_s, u"2:3 3:10 2:3 3:10 4:1"_s, {0, 2, 2, 1});
+        row("without brackets", u"for (const x of y)\n  f(x)\ng()\n"_s, u"1:17 1:12 2:3 1:12 2:3 1:12 3:1"_s,
+            {2, 2, 1});
+        row("one within another", u"for (const a of b)\n  for (const c of d) {\n    f();\n  }\ng();\n"_s,
+            u"1:17 1:12 2:19 2:14 3:5 2:14 3:5 2:14 1:12 2:19 2:14 1:12 5:1"_s, {2, 3, 2, 0, 1});
+        row("in one line", u"for (const x of y) f(x);\ng();\n"_s, u"1:17 1:12 1:20 1:12 1:20 1:12 2:1"_s, {1, 1});
+        row("in one line, twice", u"for (const a of b)\n  while (f()) g();\n"_s,
+            u"1:17 1:12 2:10 2:15 2:10 2:15 2:10 1:12 2:10 2:15 2:10 1:12"_s, {2, 2});
+        row("behind something", u"a(); for (const x of y) {\n  f(x);\n}\n"_s, u"1:1 1:22 1:17 2:3 1:17 2:3 1:17"_s,
+            {2, 2});
+        row("with a function in its head", u"while (y.some((z) => z)) {\n  g();\n}\n"_s,
+            u"1:10 f( 1:22 1:23 ) f( 1:22 1:23 ) 2:3 1:10 f( 1:22 1:23 ) h()"_s.chopped(4), {4, 1});
+        row("no loop", u"x.for(y);\no = { while: 1, do: 2 };\n"_s, u"1:1 1:7 1:1 2:1"_s, {2, 1});
+    }
+
+    void theHeadOfALoopIsVisitedOnceARound()
+    {
+        QFETCH(QString, source);
+        QFETCH(QString, drawn);
+        QFETCH(QList<qsizetype>, visits);
+        const auto log = logOf(
+            drawnLinesFile(u"main( "_s.append(drawn).toStdString(), "/home/lea/cafe.js", source.toStdString()));
+        Lines lines(*log);
+        lines.refresh();
+        QList<qsizetype> found;
+        for (std::uint32_t line = 1; line <= static_cast<std::uint32_t>(visits.size()); ++line) {
+            const auto its = lines.visits(cafe(lines), line);
+            found << std::ssize(its);
+            QVERIFY(std::ranges::is_sorted(its));
+            QVERIFY(std::ranges::all_of(its, [&](Index stop) { return lines.placeOf(stop).line == line; }));
+        }
+        QCOMPARE(found, visits);
     }
 
     void aVisitIsOneOfEachCall()

@@ -60,6 +60,13 @@ struct Recorded {
             all << tests::print(lines.valueTold(told));
         return all.join(u' ');
     }
+    [[nodiscard]] QList<qsizetype> visits(std::uint32_t last) const
+    {
+        QList<qsizetype> all;
+        for (std::uint32_t line = 1; line <= last; ++line)
+            all << std::ssize(lines.visits(lines.scripts().front(), line));
+        return all;
+    }
 
     test::RecordedRun run;
     std::unique_ptr<TraceLog> log;
@@ -219,6 +226,66 @@ private slots:
         const auto second = recorded.callAt(7, 1);
         QVERIFY(first != second || recorded.lines.stopsOf(first).size() > 2);
         QVERIFY(!recorded.history(recorded.slot(9, "n")).contains(u"12"_s));
+    }
+
+    void aLoopsHeadIsVisitedOnceARound()
+    {
+        const Recorded recorded("const five = [1, 2, 3, 4, 5];\n"
+                                "let sum = 0;\n"
+                                "for (const x of five) {\n"
+                                "  sum += x;\n"
+                                "}\n"
+                                "for (let i = 0; i < 3; i++) {\n"
+                                "  sum += i;\n"
+                                "}\n"
+                                "let n = 3;\n"
+                                "while (n > 0) {\n"
+                                "  n--;\n"
+                                "}\n"
+                                "do {\n"
+                                "  n++;\n"
+                                "} while (n < 3);\n"
+                                "for (const k in { a: 1, b: 2 }) {\n"
+                                "  sum += k.length;\n"
+                                "}\n"
+                                "for (const x of []) {\n"
+                                "  sum += x;\n"
+                                "}\n"
+                                "for (let i = 0; i < 0; i++) {\n"
+                                "  sum += i;\n"
+                                "}\n"
+                                "while (n < 0) {\n"
+                                "  n--;\n"
+                                "}\n"
+                                "for (const x of five) {\n"
+                                "  if (x === 2) continue;\n"
+                                "  if (x === 4) break;\n"
+                                "  sum += x;\n"
+                                "}\n"
+                                "for (const a of [1, 2]) {\n"
+                                "  for (const b of [1, 2, 3]) {\n"
+                                "    sum += a * b;\n"
+                                "  }\n"
+                                "}\n"
+                                "for (const x of five) sum += x;\n"
+                                "for (const a of [1, 2])\n"
+                                "  for (let i = 0; i < 3; i++) { sum += i; }\n"
+                                "for (const x of five)\n"
+                                "  sum += x;\n"
+                                "for (const x of five) {\n"
+                                "}\n"
+                                "(async () => {\n"
+                                "  for await (const x of five) {\n"
+                                "    sum += x;\n"
+                                "  }\n"
+                                "  console.log(sum);\n"
+                                "})();\n");
+        const QList<qsizetype> expected {1, 1, 5, 5, 0, 3, 3, 0, 1, 3, 3, 0, 0, 3, 3, 2, 2, 0, 1, 0, 0, 1, 0, 0, 1, 0,
+            0, 4, 4, 3, 2, 0, 2, 6, 6, 0, 0, 1, 2, 2, 5, 5, 5, 0, 1, 5, 5, 0, 1};
+        const QList<qsizetype> found = recorded.visits(49);
+        for (qsizetype i = 0; i < 49; ++i)
+            QVERIFY2(found[i] == expected[i],
+                qPrintable(u"line %1: %2, and not %3"_s.arg(i + 1).arg(found[i]).arg(expected[i])));
     }
 
     // As node's own util.inspect has them in one line: without the stack of an error.

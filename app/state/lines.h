@@ -54,6 +54,7 @@ struct LineVariable {
     LineValue value;
     LineValue before; // what it held at the call's stop before; not known when it was not there
     bool changed = false; // since that stop; nothing has at a call's first one
+    bool left = false; // its block is over, see shownAt(): the value is the last that is known
 };
 
 struct LineProperty {
@@ -163,6 +164,10 @@ public:
     // The variables that are visible in the call at the place, innermost scope first. What `this` is, where that is an
     // object, comes after the function's own and before what is around it; not at the top level of a file.
     [[nodiscard]] std::vector<LineVariable> variablesAt(trace::CallId call, Index place) const;
+    // For who looks at the statement that is over, at the end of a stop of the call: the same, with what that statement
+    // could see and the next one can't, since a block or a loop's round is over. Nobody was told what it held at its
+    // end: such a variable has the value that it had before the statement, and is marked.
+    [[nodiscard]] std::vector<LineVariable> shownAt(trace::CallId call, Index place) const;
     [[nodiscard]] LineObject objectAt(trace::ObjectId object, Index place) const;
     // Its properties as far as they are told, in the order first told; deleted ones are not there. `from` and `most`
     // page through large ones.

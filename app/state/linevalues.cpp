@@ -131,6 +131,37 @@ std::vector<LineVariable> Lines::variablesAt(CallId call, Index place) const
     return variables;
 }
 
+std::vector<LineVariable> Lines::shownAt(CallId call, Index place) const
+{
+    std::vector<LineVariable> variables = variablesAt(call, place);
+    const auto stops = stopsOf(call);
+    const std::size_t count = LineIndex::countIn(stops, place);
+    if (count < 2 || variables.empty() || stopAt(place) != stops[count - 1] || endOfStop(stops[count - 1]) != place)
+        return variables;
+    std::vector<LineVariable> left;
+    eachVisible(m_log.text(as<events::LineReached>(m_log.event(stops[count - 2])).visible), [&](std::string_view line) {
+        const auto found = visibleName(line);
+        if (!found || found->level >= LineIndex::kAround || found->scope == VariableScope::This)
+            return;
+        LineVariable gone {.slot = {.call = call, .level = found->level, .holder = {}, .name = {m->names.find(found->name)}},
+            .scope = found->scope,
+            .name = found->name,
+            .value = {},
+            .before = {},
+            .left = true};
+        gone.value = valueAt(gone.slot, stops[count - 1]);
+        const auto there = std::ranges::find(variables, gone.slot, &LineVariable::slot);
+        if (!gone.value.isKnown() || gone.value.isUnset() || (there != variables.end() && !there->value.isUnset()))
+            return;
+        if (there != variables.end())
+            *there = gone;
+        else
+            left.push_back(gone);
+    });
+    variables.insert(variables.begin(), left.begin(), left.end());
+    return variables;
+}
+
 std::vector<LineVariable> Lines::argumentsOf(CallId call) const
 {
     const auto stops = stopsOf(call);

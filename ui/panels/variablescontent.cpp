@@ -60,7 +60,14 @@ public:
         row.call = call;
         row.slot = variable.slot;
         row.path = {.variable = std::string(variable.name), .steps = {}, .text = row.name};
+        const std::size_t at = m_rows.size();
         value(std::move(row), 1, variable.value, own && variable.changed ? variable.before : app::LineValue {});
+        if (variable.left) {
+            VariableRow& left = m_rows[at];
+            left.value.tone = ShownValue::Tone::Faint;
+            left.aside = Panels::tr("before line %1").arg(m_lines.placeOf(m_lines.doneAt(m_place)).line);
+            left.spoken = Panels::tr("%1, %2").arg(left.spoken, left.aside);
+        }
     }
 
     void pinned(const QString& key, const QString& name, const PinFound* pin, const PinnedValue& what)
@@ -263,7 +270,7 @@ void addFrame(VariableRows& rows, const Moment& moment, const ScriptOutlines& ou
     std::vector<app::LineVariable> locals;
     std::vector<std::vector<app::LineVariable>> closures; // the nearest first
     std::vector<app::LineVariable> module;
-    for (const app::LineVariable& variable : moment.lines->variablesAt(call, moment.place)) {
+    for (const app::LineVariable& variable : moment.lines->shownAt(call, moment.place)) {
         if (isOfFunction(variable.scope)) {
             locals.push_back(variable);
         } else if (variable.scope == VariableScope::Closure) {

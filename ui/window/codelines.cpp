@@ -213,12 +213,12 @@ std::optional<LineSlot> CodeLines::slotAt(const QString& path, int line, int col
     const auto call = names.empty() || !token ? std::nullopt : callWith(*outline, *token, script, place);
     if (!call)
         return {};
-    const std::vector<LineVariable> variables = m_lines.variablesAt(*call, place);
+    const std::vector<LineVariable> variables = m_lines.shownAt(*call, place);
     const auto variable = std::ranges::find(variables, names.front(), &LineVariable::name);
     if (variable == variables.end())
         return {};
     LineSlot slot = variable->slot;
-    LineValue value = variable->value;
+    LineValue value = variable->value; // also of one whose block is over
     for (const std::string_view name : names | std::views::drop(1)) {
         if (!value.object)
             return {};
@@ -235,7 +235,13 @@ std::optional<LineSlot> CodeLines::slotAt(const QString& path, int line, int col
 QString CodeLines::explainName(const QString& path, int line, int column, app::Place place)
 {
     const auto slot = slotAt(path, line, column, place);
-    const LineValue value = slot ? m_lines.valueAt(*slot, place) : LineValue {};
+    LineValue value = slot ? m_lines.valueAt(*slot, place) : LineValue {};
+    if (value.isUnset() && slot->call) { // its round is over
+        const std::vector<LineVariable> shown = m_lines.shownAt(slot->call, place);
+        if (const auto variable = std::ranges::find(shown, *slot, &LineVariable::slot);
+            variable != shown.end() && variable->left)
+            value = variable->value;
+    }
     if (!value.isKnown())
         return {};
     const QString name = QString::fromUtf8(m_log.text(slot->name).data(), std::ssize(m_log.text(slot->name)));

@@ -24,7 +24,7 @@ public:
         , m_call(frame.call)
         , m_place(place)
         , m_head(head)
-        , m_visible(lines.variablesAt(frame.call, place))
+        , m_visible(lines.shownAt(frame.call, place))
         , m_parameters(lines.argumentsOf(frame.call))
     {
         Index stop = frame.stop;

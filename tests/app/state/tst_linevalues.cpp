@@ -24,6 +24,27 @@ private slots:
         QCOMPARE(print(run.lines.variablesAt(outer.call, run.at(1, 2)).front().value), u"2"_s);
     }
 
+    void whatTheStatementThatIsOverCouldSeeIsShownWithIt()
+    {
+        const LinesRun run("main( 1|total total=0 2|1.name,total 1.name='soup' 3|1.price,1.name,total 1.price=6 "
+                           "2|1.name,total total=6 1.name= 4|total f( 8|x x=1 ) 5|total )");
+        const auto shown = [&](Index place, CallId call) {
+            QStringList words;
+            for (const LineVariable& variable : run.lines.shownAt(call, place))
+                words += print(variable) + (variable.left ? u" (left)"_s : QString());
+            return words.join(u' ');
+        };
+        const CallId main = run.callAt(run.at(1));
+        QCOMPARE(shown(run.at(3), main), u"price=6 name='soup' total=0"_s);
+        QCOMPARE(shown(run.at(2, 1), main), u"price=6 (left) name='soup' (left) total=0->6"_s);
+        QCOMPARE(run.variables(run.at(2, 1)), u"name='soup'->- total=0->6"_s);
+        QCOMPARE(shown(run.at(4), main), u"total=6"_s); // a round that has not begun has nothing to show
+        QCOMPARE(shown(run.at(1), main), u"total=0"_s);
+        // In the midst of a statement there is none that is over.
+        QCOMPARE(shown(run.at(8), main), u"total=6"_s);
+        QCOMPARE(shown(run.at(2, 1) - 1, main), run.variables(run.at(2, 1) - 1));
+    }
+
     void whatHasChangedIsWhatIsToldAtTheStop()
     {
         const LinesRun run("main( 1|a,b a=1 b= 2|a,b b=5 3|a,b 4|a,b a=2 b=6 5|a,b )");

@@ -90,7 +90,11 @@ private:
     // The words that an object's told properties lie in; false when they are too many to be looked at each time.
     [[nodiscard]] bool contentOf(v8layout::Word object, std::vector<v8layout::Word>& words) const;
     void describe(v8::Local<v8::Object> object, std::uint32_t number, int deep);
-    struct Heading;
+    struct Heading {
+        ObjectKind kind = ObjectKind::Other;
+        std::string text;
+        std::uint32_t size = 0;
+    };
     [[nodiscard]] Heading headingOf(v8::Local<v8::Object> object);
     [[nodiscard]] std::uint32_t countOf(v8::Local<v8::Object> object);
     void properties(v8::Local<v8::Object> object, std::uint32_t number, int deep);

@@ -1,6 +1,7 @@
 #include "lineplaces.h"
 
 #include "linebytecode.h"
+#include "linesnapshot.h"
 #include "recordedthread.h"
 #include "v8handles.h"
 #include "v8objects.h"
@@ -14,30 +15,11 @@ namespace {
 using namespace v8layout;
 using v8::debug::ScopeIterator;
 
-bool isPackage(std::string_view path)
-{
-    return path.find("/node_modules/") != std::string_view::npos || path.starts_with("/usr/share/nodejs/")
-        || path.starts_with("/usr/lib/");
-}
-
-// The learner's own files, by path or URL: nothing of Node's, and no package, except where these are asked for.
-bool isRecorded(std::string_view name, bool packages)
-{
-    if (name.starts_with("file://"))
-        name.remove_prefix(7);
-    return name.starts_with('/') && (packages || !isPackage(name));
-}
-
 // What Node hands to each file of CommonJS.
 bool isModulesOwn(std::string_view name)
 {
     constexpr std::array<std::string_view, 5> names {"exports", "require", "module", "__filename", "__dirname"};
     return std::ranges::find(names, name) != names.end();
-}
-
-std::pair<int, int> placeOf(const v8::debug::Location& location)
-{
-    return {location.GetLineNumber(), location.GetColumnNumber()};
 }
 
 VariableScope scopeOf(ScopeIterator::ScopeType type, bool own)
@@ -67,143 +49,6 @@ bool isBeforeDeclaration(const LineCode& code, const LineVariable& variable, int
     return !code.firstWrites->empty() && (write == code.firstWrites->end() || write->second >= offset);
 }
 
-constexpr int kContexts = 32; // looked into, from the frame's own outwards
-constexpr std::size_t kSlots = 512; // of each of them, and cells of a module
-
-// A frame with the contexts around it, word by word, for finding what changes in it.
-class Snapshot final {
-public:
-    Snapshot(const Symbols& symbols, Word frame, Word stackPointer, std::size_t arguments)
-        : m_symbols(symbols)
-        , m_frame(frame)
-        , m_low(static_cast<int>(std::max<std::int64_t>(
-              static_cast<std::int64_t>(stackPointer) - static_cast<std::int64_t>(frame), -65536)))
-        , m_high(frame::kFirstArgument + static_cast<int>(arguments * 8))
-    {
-    }
-
-    void take()
-    {
-        m_words.clear();
-        each([this](LineVariable::Where, int, int, Word word) {
-            m_words.push_back(word);
-            return true;
-        });
-    }
-    // Where a word is another one than it was, and is `mark`.
-    [[nodiscard]] bool find(Word mark, LineVariable& variable, Word& before) const
-    {
-        std::size_t i = 0;
-        bool found = false;
-        each([&](LineVariable::Where where, int offset, int hops, Word word) {
-            if (i < m_words.size() && word == mark && m_words[i] != mark) {
-                variable.where = where;
-                variable.offset = offset;
-                variable.hops = hops;
-                before = m_words[i];
-                found = true;
-                return false;
-            }
-            ++i;
-            return true;
-        });
-        return found;
-    }
-    // Where a module holds what it imports by this name: that V8 lets nobody set. The scope of a module has behind all
-    // else the name, the cell's number and a word of flags of each; an import's number is below 0.
-    [[nodiscard]] bool findImport(Word name, LineVariable& variable) const
-    {
-        Word context = rawAt(m_frame, frame::kContextOrType);
-        for (int hops = 0; hops < kContexts && !isSmall(context); ++hops, context = at(context, context::kOuter)) {
-            const Word scope = at(context, context::kScope);
-            if (isSmall(scope) || typeOf(scope) != m_symbols.scopeInfo)
-                return false;
-            const auto flags = static_cast<unsigned>(smallValue(at(scope, scope::kFlags)));
-            if (static_cast<scope::Type>(flags & scope::kType) != scope::Type::Module)
-                continue;
-            const auto locals = static_cast<std::size_t>(smallValue(at(scope, scope::kLocals)));
-            const auto variables = static_cast<std::size_t>(smallValue(at(scope, scope::kNames)));
-            // Names and flags of locals, where the scope is, and what it imports from: so many there are at least.
-            const std::size_t words = (locals < scope::kInlinedNames ? locals : 1) + locals + 3 + variables * 3;
-            for (std::size_t i = 1; i < words; ++i) {
-                const int offset = scope::kNames + static_cast<int>(i * 8);
-                const Word number = at(scope, offset + 8);
-                if (at(scope, offset) == name && isSmall(number) && smallValue(number) < 0) {
-                    variable.where = LineVariable::Where::Cell;
-                    variable.offset = smallValue(number);
-                    variable.hops = hops;
-                    return true;
-                }
-            }
-            return false;
-        }
-        return false;
-    }
-    // The place that `find` has found.
-    [[nodiscard]] Word* placeOf(const LineVariable& variable) const
-    {
-        if (variable.where == LineVariable::Where::Frame)
-            return reinterpret_cast<Word*>(m_frame + static_cast<Word>(variable.offset));
-        Word context = rawAt(m_frame, frame::kContextOrType);
-        for (int i = 0; i < variable.hops; ++i)
-            context = at(context, context::kOuter);
-        if (variable.where == LineVariable::Where::Context)
-            return const_cast<Word*>(slotAt(context, variable.offset));
-        const Word exports = at(moduleOf(context), module::kExports);
-        return const_cast<Word*>(slotAt(at(exports, array::kFirst + variable.offset * 8), cell::kValue));
-    }
-
-private:
-    [[nodiscard]] static Word moduleOf(Word context) { return at(context, context::kSlots + 2 * 8); }
-
-    template <typename Call>
-    void each(Call call) const
-    {
-        for (int offset = m_low; offset < m_high; offset += 8) {
-            if (offset >= -40 && offset < frame::kReceiver)
-                continue; // the frame's own
-            if (!call(LineVariable::Where::Frame, offset, 0, rawAt(m_frame, offset)))
-                return;
-        }
-        Word context = rawAt(m_frame, frame::kContextOrType);
-        for (int hops = 0; hops < kContexts && !isSmall(context); ++hops) {
-            const Word scope = at(context, context::kScope);
-            if (isSmall(scope) || typeOf(scope) != m_symbols.scopeInfo)
-                return;
-            const auto type = static_cast<scope::Type>(
-                static_cast<unsigned>(smallValue(at(scope, scope::kFlags))) & scope::kType);
-            if (type == scope::Type::Script)
-                return; // what is declared by scripts for all is nobody's own
-            const auto length = static_cast<std::size_t>(smallValue(at(context, context::kLength)));
-            for (std::size_t i = context::kFirstVariable; i < std::min(length, kSlots); ++i) {
-                const int offset = context::kSlots + static_cast<int>(i * 8);
-                if (!call(LineVariable::Where::Context, offset, hops, at(context, offset)))
-                    return;
-            }
-            if (type == scope::Type::Module && length > 2) {
-                const Word module = moduleOf(context);
-                if (!isSmall(module) && typeOf(module) == m_symbols.module) {
-                    const Word exports = at(module, module::kExports);
-                    const auto cells = static_cast<std::size_t>(smallValue(at(exports, array::kLength)));
-                    for (std::size_t i = 0; i < std::min(cells, kSlots); ++i) {
-                        const Word cell = at(exports, array::kFirst + static_cast<int>(i * 8));
-                        const Word value = isSmall(cell) ? 0 : at(cell, cell::kValue);
-                        if (!call(LineVariable::Where::Cell, static_cast<int>(i), hops, value))
-                            return;
-                    }
-                }
-            }
-            context = at(context, context::kOuter);
-        }
-    }
-
-    const Symbols& m_symbols;
-    Word m_frame;
-    int m_low;
-    int m_high;
-    std::vector<Word> m_words;
-};
-
 } // namespace
 
 std::size_t LinePlaces::KeyHash::operator()(const Key& key) const
@@ -212,39 +57,6 @@ std::size_t LinePlaces::KeyHash::operator()(const Key& key) const
     for (const auto part : {static_cast<std::uint32_t>(key.literal), static_cast<std::uint32_t>(key.offset)})
         h = (h ^ part) * 0x9E37'79B9'7F4A'7C15;
     return h ^ (h >> 29);
-}
-
-void LinePlaces::add(v8::Local<v8::debug::Script> script)
-{
-    v8::Local<v8::String> name;
-    if (!script->Name().ToLocal(&name))
-        return;
-    LineText text(m_isolate, m_thread.symbols);
-    const v8::String::Utf8Value utf8(m_isolate, name);
-    const std::string_view file(*utf8 ? *utf8 : "", static_cast<std::size_t>(utf8.length()));
-    if (!isRecorded(file, m_packages) || m_scripts.contains(script->Id()))
-        return;
-    std::vector<v8::debug::BreakLocation> all;
-    if (!script->GetPossibleBreakpoints({0, 0}, {}, false, &all))
-        return;
-    ScriptLines& lines = m_scripts[script->Id()];
-    lines.script.Reset(m_isolate, script);
-    lines.name = m_thread.recorder.intern(file);
-    lines.isModule = script->IsModule();
-    for (const v8::debug::BreakLocation& each : all)
-        set(lines, placeOf(each));
-}
-
-// A place where a call is told may be a statement, too: V8 names a place once. Which it is, its code says when it is
-// reached.
-void LinePlaces::set(ScriptLines& lines, std::pair<int, int> place)
-{
-    if (lines.breakpoints.contains(place) || lines.calls.contains(place))
-        return;
-    v8::debug::Location location(place.first, place.second);
-    v8::debug::BreakpointId id = 0;
-    if (lines.script.Get(m_isolate)->SetBreakpoint(v8::String::Empty(m_isolate), &location, &id))
-        lines.breakpoints.emplace(place, id);
 }
 
 LinePlaces::Key LinePlaces::keyOf(Word shared, int offset) const
@@ -360,7 +172,8 @@ std::string LinePlaces::findVariables(
         code.firstWrites = firstWrites(at(at(shared, shared::kScript), debugInfo::kCode));
     const Word parameters = valueAt<std::uint16_t>(shared, shared::kParameterCount);
     const Word given = std::max(rawAt(pointer, frame::kArgumentCount), parameters);
-    Snapshot snapshot(m_thread.symbols, pointer, stackPointer, static_cast<std::size_t>(std::max<Word>(given, 1) - 1));
+    LineSnapshot snapshot(
+        m_thread.symbols, pointer, stackPointer, static_cast<std::size_t>(std::max<Word>(given, 1) - 1));
     // First how deep the function's own scopes are.
     int blocks = 0;
     bool function = false;
@@ -455,92 +268,6 @@ std::string LinePlaces::findVariables(
     }
     place.tellsThis = !code.isTop;
     return visible;
-}
-
-// V8 looks for the innermost function around a place, and that may be one that begins there. So it is asked at each
-// place that is known of this one, until the answer has all of those behind it.
-std::vector<v8::debug::BreakLocation> LinePlaces::locations(const LineCode& code)
-{
-    const auto script = m_scripts.find(code.script);
-    if (script == m_scripts.end())
-        return {};
-    const v8::Local<v8::debug::Script> local = script->second.script.Get(m_isolate);
-    std::set<std::pair<int, int>> candidates = code.places;
-    candidates.insert(placeOf(code.start));
-    for (const auto& [line, column] : candidates) {
-        std::vector<v8::debug::BreakLocation> all;
-        if (!local->GetPossibleBreakpoints({line, column}, {}, true, &all))
-            continue;
-        std::set<std::pair<int, int>> found;
-        for (const v8::debug::BreakLocation& each : all)
-            found.insert(placeOf(each));
-        const auto behind = code.places.lower_bound({line, column});
-        if (std::includes(found.begin(), found.end(), behind, code.places.end()))
-            return all;
-    }
-    return {};
-}
-
-void LinePlaces::removeNeedless()
-{
-    for (const auto& [script, place] : std::exchange(m_needless, {})) {
-        ScriptLines& lines = m_scripts[script];
-        const auto known = lines.breakpoints.find(place);
-        if (known == lines.breakpoints.end())
-            continue;
-        v8::debug::RemoveBreakpoint(m_isolate, known->second);
-        lines.breakpoints.erase(known);
-    }
-}
-
-void LinePlaces::disarm(LineCode& code)
-{
-    const v8::HandleScope handles(m_isolate);
-    ScriptLines& lines = m_scripts[code.script];
-    std::set<std::pair<int, int>> places = code.places;
-    for (const v8::debug::BreakLocation& each : locations(code))
-        places.insert(placeOf(each));
-    for (const std::pair<int, int>& place : places) {
-        const auto known = lines.breakpoints.find(place);
-        if (known == lines.breakpoints.end())
-            continue;
-        v8::debug::RemoveBreakpoint(m_isolate, known->second);
-        lines.breakpoints.erase(known);
-        code.takenPlaces.insert(place);
-    }
-    code.armed = false;
-    ++code.takenAway;
-}
-
-void LinePlaces::takeAway(LineCode& code, const std::vector<v8::debug::BreakpointId>& hit)
-{
-    ScriptLines& lines = m_scripts[code.script];
-    for (const v8::debug::BreakpointId id : hit) {
-        const auto known = std::ranges::find(lines.breakpoints, id, [](const auto& each) { return each.second; });
-        v8::debug::RemoveBreakpoint(m_isolate, id);
-        if (known == lines.breakpoints.end())
-            continue;
-        code.takenPlaces.insert(known->first);
-        lines.breakpoints.erase(known);
-    }
-}
-
-void LinePlaces::arm(LineCode& code)
-{
-    const v8::HandleScope handles(m_isolate);
-    ScriptLines& lines = m_scripts[code.script];
-    for (const std::pair<int, int>& place : std::exchange(code.takenPlaces, {}))
-        set(lines, place);
-    code.armed = true;
-}
-
-void LinePlaces::disarmAll()
-{
-    for (auto& [id, lines] : m_scripts) {
-        for (const auto& [place, breakpoint] : lines.breakpoints)
-            v8::debug::RemoveBreakpoint(m_isolate, breakpoint);
-        lines.breakpoints.clear();
-    }
 }
 
 } // namespace bistro

@@ -42,6 +42,12 @@ struct LineVariable {
     [[nodiscard]] bool isOuter() const { return level >= 100; }
 };
 
+// Line and column, from 0.
+[[nodiscard]] inline std::pair<int, int> placeOf(const v8::debug::Location& location)
+{
+    return {location.GetLineNumber(), location.GetColumnNumber()};
+}
+
 // A function's code.
 struct LineCode {
     int script = 0;

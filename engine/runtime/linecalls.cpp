@@ -1,0 +1,159 @@
+// Calls: when one begins, goes on after a pause, and is left.
+#include "linerecorder.h"
+
+#include "v8handles.h"
+
+#include <utility>
+
+namespace bistro {
+
+using namespace v8layout;
+
+std::size_t LineRecorder::callbackBegins()
+{
+    constexpr int kTimes = 8; // that a function's stops are set again
+    ++m_callback;
+    m_throws = 0;
+    if (m_calls.empty() && !m_disarmed.empty()) {
+        for (LineCode* const code : m_disarmed) {
+            if (code->takenAway < kTimes)
+                m_places.arm(*code);
+        }
+        m_disarmed.clear();
+    }
+    return m_calls.size();
+}
+
+void LineRecorder::callsLeft(std::size_t calls)
+{
+    if (m_calls.size() <= calls)
+        return;
+    const v8::HandleScope handles(m_isolate);
+    while (m_calls.size() > calls) {
+        if (leaveUnseen() && !m_calls.empty())
+            m_calls.back().threw = true;
+    }
+}
+
+bool LineRecorder::isSuspended(std::uint32_t generator) const
+{
+    const v8::Local<v8::Value> object = m_objects.objectOf(generator);
+    return !object.IsEmpty() && smallValue(at(wordOf(object), generator::kContinuation)) >= 0;
+}
+
+void LineRecorder::leave(CallEnd end, unsigned flags, const ToldValue& value)
+{
+    Call call = std::move(m_calls.back());
+    m_calls.pop_back();
+    flags |= value.cut ? unsigned {FlagTruncated} : 0u;
+    m_recorder.event(
+        events::CallLeft {.end = end, .call = call.id, .value = value.text, .object = value.object}, flags);
+    if (call.generator == 0)
+        return;
+    if (end == CallEnd::Awaits || end == CallEnd::Yields)
+        m_paused.insert_or_assign(call.generator, std::move(call));
+    else
+        m_paused.erase(call.generator);
+}
+
+// A call that is over without a word: left by an error, paused, or in a function whose stops were taken away.
+bool LineRecorder::leaveUnseen()
+{
+    const Call& call = m_calls.back();
+    if (call.generator != 0 && isSuspended(call.generator)) {
+        leave(call.code->isAsync && !call.code->isGenerator ? CallEnd::Awaits : CallEnd::Yields, 0);
+        return false;
+    }
+    if (!call.threw) {
+        leave(CallEnd::Returned, FlagInferred);
+        return false;
+    }
+    const bool goesOn = !call.code->isAsync; // else its promise is rejected
+    leave(CallEnd::Threw, 0);
+    return goesOn;
+}
+
+// The calls within the one in this frame are over: what an error has left, or what the call within has not told.
+void LineRecorder::leaveInner(Word frame)
+{
+    while (!m_calls.empty() && m_calls.back().frame < frame) {
+        if (leaveUnseen() && !m_calls.empty() && m_calls.back().frame < frame)
+            m_calls.back().threw = true;
+    }
+}
+
+std::uint32_t LineRecorder::generatorOf(LineCode& code, Word frame, Word stackPointer)
+{
+    const Word function = rawAt(frame, frame::kFunction);
+    const auto isIts = [&](Word word) {
+        return !isSmall(word) && m_thread.symbols.isGenerator(typeOf(word))
+            && at(word, generator::kFunction) == function;
+    };
+    if (code.generator != 0 && frame + static_cast<Word>(code.generator) >= stackPointer) {
+        const Word word = rawAt(frame, code.generator);
+        if (isIts(word))
+            return m_objects.numberOf(word);
+    }
+    for (int offset = frame::kFirstRegister; frame + static_cast<Word>(offset) >= stackPointer; offset -= 8) {
+        const Word word = rawAt(frame, offset);
+        if (isIts(word)) {
+            code.generator = offset;
+            return m_objects.numberOf(word);
+        }
+    }
+    return 0;
+}
+
+LineRecorder::Call& LineRecorder::callOf(LineCode& code, StackId place, Word frame, Word stackPointer)
+{
+    leaveInner(frame);
+    const std::uint32_t generator = code.isResumable ? generatorOf(code, frame, stackPointer) : 0;
+    if (!m_calls.empty() && m_calls.back().frame == frame) {
+        Call& call = m_calls.back();
+        if (call.code == &code && call.generator == generator) {
+            call.threw = false;
+            return call;
+        }
+        leaveUnseen();
+    }
+    if (!m_calls.empty())
+        m_calls.back().threw = false; // it goes on, and calls
+    const CallId caller = m_calls.empty() ? CallId {} : m_calls.back().id;
+    CallEntry entry = CallEntry::Called;
+    const auto paused = generator != 0 ? m_paused.find(generator) : m_paused.end();
+    if (paused != m_paused.end()) {
+        entry = CallEntry::Resumed;
+        m_calls.push_back(std::move(paused->second));
+        m_paused.erase(paused);
+    } else {
+        m_calls.push_back({.id = {++m_lastCall}, .code = &code, .generator = generator});
+    }
+    Call& call = m_calls.back();
+    call.frame = frame;
+    call.threw = false;
+    call.place = place;
+    events::CallEntered entered {.entry = entry, .call = call.id, .function = code.name, .caller = caller};
+    entered.stack = place;
+    m_recorder.event(entered);
+    return call;
+}
+
+// Where the registers of a function that has stops end; 0 when it has none.
+Word LineRecorder::stackPointerOf(Word frame) const
+{
+    const Word debug = at(at(rawAt(frame, frame::kFunction), function::kShared), shared::kScript);
+    if (typeOf(debug) != m_thread.symbols.debugInfo)
+        return 0;
+    const int registers = valueAt<std::int32_t>(at(debug, debugInfo::kCode), bytecode::kFrameBytes);
+    return frame + static_cast<Word>(frame::kFirstRegister + 8 - registers);
+}
+
+void LineRecorder::awaits(Word frame)
+{
+    if (!m_on || m_calls.empty() || m_calls.back().frame != frame || m_calls.back().generator == 0)
+        return;
+    const v8::HandleScope handles(m_isolate);
+    leave(CallEnd::Awaits, 0);
+}
+
+} // namespace bistro

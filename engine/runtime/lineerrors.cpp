@@ -1,0 +1,143 @@
+// Errors: where one is thrown, whether somebody will catch it, and what it leaves.
+#include "linerecorder.h"
+
+#include "interpose.h"
+#include "libnodenames.h"
+#include "programclock.h"
+#include "v8handles.h"
+
+// v8::internal::Isolate, of an error that is thrown now: the promise that it will reject, or undefined; whether
+// somebody waits for such a promise's error; and who will catch it, 0 nobody.
+extern "C" const std::uintptr_t* v8PromiseOnStack(void* isolate) __asm__(BISTRO_V8_PROMISE_ON_STACK);
+extern "C" bool v8HasRejectHandler(void* isolate, const std::uintptr_t* promise) __asm__(BISTRO_V8_HAS_REJECT_HANDLER);
+extern "C" int v8PredictCatcher(void* isolate) __asm__(BISTRO_V8_PREDICT_CATCHER);
+
+namespace bistro {
+
+using namespace v8layout;
+
+void LineRecorder::beginsThrow()
+{
+    ++m_throwing;
+    if (m_on && !m_calls.empty())
+        m_calls.back().threw = true; // also when V8 will not tell: where the stack has no more room
+}
+
+// Who waits for a module is Node, and what Node does with its error depends on who has imported it. Of all other
+// promises somebody may ask later.
+ErrorFate LineRecorder::fateOfRejection(bool isAwaited) const
+{
+    for (auto call = m_calls.rbegin(); call != m_calls.rend(); ++call) {
+        if (call->code->isModule)
+            return ErrorFate::Unknown;
+        if (call->code->isAsync)
+            break;
+    }
+    return isAwaited ? ErrorFate::Caught : ErrorFate::Unknown;
+}
+
+// A throw in a function whose promise it rejects, V8 calls a rejection, too.
+void LineRecorder::ExceptionThrown(v8::Local<v8::Context>, v8::Local<v8::Value> exception, v8::Local<v8::Value>,
+    bool isUncaught, v8::debug::ExceptionType type)
+{
+    if (!m_on || m_throwing == 0)
+        return;
+    const Word frame = walkStack(m_thread).innermost;
+    if (frame == 0)
+        return;
+    const v8::HandleScope handles(m_isolate);
+    const Call* call = resumedByError(frame);
+    if (!call && !m_calls.empty() && m_calls.back().frame == frame)
+        call = &m_calls.back();
+    if (!call)
+        return; // in Node, or in a function that has no lines
+    const bool rejects = type == v8::debug::kPromiseRejection;
+    tellError(*call, exception,
+        rejects           ? fateOfRejection(!isUncaught)
+            : !isUncaught ? ErrorFate::Caught
+                          : ErrorFate::Uncaught);
+}
+
+void LineRecorder::throwsOn(Slot error)
+{
+    const Word frame = m_on ? walkStack(m_thread).innermost : 0;
+    if (frame == 0)
+        return;
+    const v8::HandleScope handles(m_isolate);
+    if (const Call* const call = resumedByError(frame)) {
+        const v8::Local<v8::Value> value = handleOf(m_isolate, *error);
+        const Slot promise = v8PromiseOnStack(m_isolate);
+        const ErrorFate fate = typeOf(*promise) == m_thread.symbols.promise
+            ? fateOfRejection(v8HasRejectHandler(m_isolate, promise))
+            : (v8PredictCatcher(m_isolate) != 0 ? ErrorFate::Caught : ErrorFate::Uncaught);
+        tellError(*call, value, fate);
+        return;
+    }
+    leaveInner(frame);
+    if (!m_calls.empty() && m_calls.back().frame == frame)
+        m_calls.back().threw = true; // from its finally block
+}
+
+// The call in this frame, when it was paused until now: what it waited for has answered by an error.
+LineRecorder::Call* LineRecorder::resumedByError(Word frame)
+{
+    LineCode* const code = m_places.codeOf(at(rawAt(frame, frame::kFunction), function::kShared));
+    if (!code || !code->isResumable || !code->armed)
+        return nullptr;
+    const Word stackPointer = stackPointerOf(frame);
+    const std::uint32_t generator = stackPointer == 0 ? 0 : generatorOf(*code, frame, stackPointer);
+    const auto paused = m_paused.find(generator);
+    if (generator == 0 || paused == m_paused.end())
+        return nullptr;
+    Call& call = callOf(*code, paused->second.place, frame, stackPointer);
+    call.threw = true;
+    return &call;
+}
+
+void LineRecorder::tellError(const Call& call, v8::Local<v8::Value> error, ErrorFate fate)
+{
+    constexpr std::uint64_t kMost = 10'000; // of a callback
+    if (++m_throws > kMost)
+        return;
+    m_objects.beginStop();
+    const ToldValue value = m_objects.tell(error);
+    const ShortText text = m_objects.errorText(error);
+    events::ErrorThrown thrown {
+        .fate = fate, .call = call.id, .value = m_recorder.intern(text.text), .object = value.object};
+    thrown.stack = call.place;
+    m_recorder.event(thrown, text.cut ? unsigned {FlagTruncated} : 0u);
+}
+
+// v8::internal::Debug::OnThrow(Handle<Object>): each error that is thrown. Its result is a pair of words, in two
+// registers.
+struct OptionalObject {
+    Word isThere;
+    Word object;
+};
+extern "C" [[gnu::used]] OptionalObject bistroOnThrow(void* debug, Slot error) __asm__(BISTRO_V8_ON_THROW);
+OptionalObject bistroOnThrow(void* debug, Slot error)
+{
+    static const auto real = next<OptionalObject (*)(void*, Slot)>(BISTRO_V8_ON_THROW);
+    RecordedThread* const thread = recorded();
+    if (!thread || !thread->lines.recorder || !thread->lines.recorder->isOn())
+        return real(debug, error);
+    thread->lines.recorder->beginsThrow();
+    const OptionalObject result = real(debug, error);
+    thread->lines.recorder->leavesThrow();
+    return result;
+}
+
+// v8::internal::Runtime_ReThrow(int, Address* arguments, Isolate*)
+extern "C" [[gnu::used]] Word bistroReThrow(int count, const Word* arguments, void* isolate) __asm__(BISTRO_V8_RETHROW);
+Word bistroReThrow(int count, const Word* arguments, void* isolate)
+{
+    static const auto real = next<Word (*)(int, const Word*, void*)>(BISTRO_V8_RETHROW);
+    RecordedThread* const thread = recorded();
+    if (thread && thread->lines.recorder && thread->stacks.isolate == isolate && thread->lines.recorder->isOn()) {
+        const HeldClock held(*thread);
+        thread->lines.recorder->throwsOn(arguments);
+    }
+    return real(count, arguments, isolate);
+}
+
+} // namespace bistro

@@ -1,0 +1,236 @@
+// What an object has in it: how it is described, property by property.
+#include "lineobjects.h"
+
+#include "v8debug.h"
+#include "v8handles.h"
+#include "v8objects.h"
+
+#include <algorithm>
+#include <charconv>
+#include <cstring>
+#include <string>
+
+namespace bistro {
+
+using namespace v8layout;
+
+// As many as properties() would tell of if it told all, private fields not among them.
+std::uint32_t LineObjects::countOf(v8::Local<v8::Object> object)
+{
+    const v8::Local<v8::Context> context = m_isolate->GetCurrentContext();
+    v8::Local<v8::Array> names;
+    if (!object
+            ->GetPropertyNames(
+                context, v8::KeyCollectionMode::kOwnOnly, v8::ONLY_ENUMERABLE, v8::IndexFilter::kSkipIndices)
+            .ToLocal(&names))
+        return 0;
+    std::uint32_t count = names->Length();
+    if (object->IsNativeError()) { // it is told although it is not enumerable
+        const auto message = v8::String::NewFromUtf8Literal(m_isolate, "message");
+        v8::PropertyAttribute attributes = v8::None;
+        const bool isThere = object->HasRealNamedProperty(context, message).FromMaybe(false)
+            && object->GetRealNamedPropertyAttributes(context, message).To(&attributes);
+        count += isThere && (attributes & v8::DontEnum) != 0 ? 1 : 0;
+    }
+    return count;
+}
+
+// After each call into V8 that allocates, entries are found anew: a description within may have added some.
+void LineObjects::describe(v8::Local<v8::Object> object, std::uint32_t number, int deep)
+{
+    const v8::HandleScope handles(m_isolate);
+    {
+        Entry& entry = *m_entries[number];
+        entry.deep = std::max(entry.deep, deep); // an object within itself ends here
+        for (Property& each : entry.properties)
+            each.seen = false;
+    }
+    const Heading heading = headingOf(object);
+    const bool isOpaque = heading.kind == ObjectKind::Proxy || heading.kind == ObjectKind::Function;
+    const std::uint32_t count = isOpaque ? 0 : countOf(object);
+    Entry& entry = *m_entries[number];
+    if (heading.kind == ObjectKind::Function)
+        entry.deep = 0; // what hangs on a function hardly ever changes, and there are many
+    const TextId text = m_recorder.internOften(heading.text);
+    if (entry.text != text || entry.size != heading.size || entry.kind != heading.kind || entry.count != count) {
+        entry.text = text;
+        entry.size = heading.size;
+        entry.kind = heading.kind;
+        entry.count = count;
+        m_recorder.event(events::ObjectSeen {
+            .type = heading.kind, .object = {number}, .text = text, .size = heading.size, .properties = count});
+    }
+    if (deep > 0 && !isOpaque) {
+        elements(object, number, deep - 1);
+        properties(object, number, deep - 1);
+        for (Property& each : m_entries[number]->properties) {
+            if (!each.seen && each.kind != PropertyKind::Deleted) {
+                m_recorder.event(
+                    events::PropertySet {.type = PropertyKind::Deleted, .holder = {number}, .name = each.name});
+                each.kind = PropertyKind::Deleted;
+                each.value = {};
+            }
+        }
+    }
+    // Last: what was made on the way may have moved it.
+    std::vector<Word> content;
+    Entry& told = *m_entries[number];
+    if (contentOf(wordOf(object), content))
+        told.content = std::move(content);
+    else
+        told.content.clear();
+    told.generation = m_generation;
+}
+
+void LineObjects::put(std::uint32_t number, PropertyKind kind, TextId name, const ToldValue& value)
+{
+    std::vector<Property>& known = m_entries[number]->properties;
+    const bool element = kind == PropertyKind::Element || kind == PropertyKind::Key || kind == PropertyKind::Value;
+    const auto same = [&](const Property& each) {
+        if (each.name != name)
+            return false;
+        const bool eachElement = each.kind == kind || each.kind == PropertyKind::Deleted
+            || (!element && each.kind != PropertyKind::Element && each.kind != PropertyKind::Key
+                && each.kind != PropertyKind::Value);
+        return eachElement;
+    };
+    auto found = std::ranges::find_if(known, same);
+    if (found == known.end()) {
+        known.push_back({.name = name, .kind = kind, .value = {}, .seen = true});
+        found = std::prev(known.end());
+    } else if (found->kind == kind && found->value == value) {
+        found->seen = true;
+        return;
+    }
+    found->seen = true;
+    found->kind = kind;
+    found->value = value;
+    m_recorder.event(
+        events::PropertySet {
+            .type = kind, .holder = {number}, .name = name, .value = value.text, .object = value.object},
+        value.cut ? unsigned {FlagTruncated} : 0u);
+}
+
+void LineObjects::property(std::uint32_t number, PropertyKind kind, TextId name, v8::Local<v8::Value> value, int deep)
+{
+    put(number, kind, name, tell(value, deep));
+}
+
+// Elements that lie in a plain array, without asking anybody.
+void LineObjects::elements(v8::Local<v8::Object> object, std::uint32_t number, int deep)
+{
+    const auto numbered = [this](std::size_t i) {
+        char text[24];
+        const auto end = std::to_chars(text, text + sizeof text, i).ptr;
+        return m_recorder.internOften({text, static_cast<std::size_t>(end - text)});
+    };
+    if (object->IsMap())
+        return entries(object.As<v8::Map>()->AsArray(), true, number, deep);
+    if (object->IsSet())
+        return entries(object.As<v8::Set>()->AsArray(), false, number, deep);
+    if (object->IsPromise()) {
+        const auto promise = object.As<v8::Promise>();
+        if (promise->State() != v8::Promise::kPending)
+            property(number, PropertyKind::Result, m_recorder.internOften("result"), promise->Result(), deep);
+        return;
+    }
+    if (typeOf(wordOf(object)) <= m_symbols.globalProxy || object->IsTypedArray())
+        return;
+    const std::size_t length = object->IsArray() ? object.As<v8::Array>()->Length() : kElements;
+    for (std::size_t i = 0; i < std::min(length, kElements); ++i) {
+        const Word held = at(wordOf(object), object::kElements);
+        const Word size = at(held, array::kLength);
+        const int type = typeOf(held);
+        if (!isSmall(size) || i >= static_cast<std::size_t>(std::max(smallValue(size), 0)))
+            return;
+        const int offset = array::kFirst + static_cast<int>(i * 8);
+        if (type == m_symbols.fixedDoubles) {
+            constexpr Word kHole = 0xFFF7'FFFF'FFF7'FFFF;
+            const Word bits = valueAt<Word>(held, offset);
+            if (bits == kHole)
+                continue;
+            double value = 0;
+            std::memcpy(&value, &bits, sizeof value);
+            put(number, PropertyKind::Element, numbered(i),
+                {.text = m_recorder.internOften(m_text.ofNumber(value).text)});
+        } else if (type == m_symbols.fixedArray) {
+            const Word value = at(held, offset);
+            if (m_text.isHole(value) || m_text.isUnknown(value))
+                continue;
+            property(number, PropertyKind::Element, numbered(i), handleOf(m_isolate, value), deep);
+        } else {
+            return sparseElements(object, number, deep);
+        }
+    }
+}
+
+void LineObjects::sparseElements(v8::Local<v8::Object> object, std::uint32_t number, int deep)
+{
+    const auto all = v8::debug::PropertyIterator::Create(m_isolate->GetCurrentContext(), object, false);
+    for (std::size_t count = 0; all && !all->Done() && count < kElements && all->is_array_index(); ++count) {
+        tellProperty(*all, PropertyKind::Element, m_text.ofName(wordOf(all->name())).text, number, deep);
+        bool more = false;
+        if (!all->Advance().To(&more))
+            break;
+    }
+}
+
+void LineObjects::tellProperty(
+    v8::debug::PropertyIterator& each, PropertyKind kind, std::string_view name, std::uint32_t number, int deep)
+{
+    v8::debug::PropertyDescriptor descriptor;
+    if (each.is_native_accessor() || !each.descriptor().To(&descriptor))
+        return;
+    const TextId id = m_recorder.internOften(name);
+    if (!descriptor.get.IsEmpty() || !descriptor.set.IsEmpty())
+        put(number, PropertyKind::Accessor, id, {});
+    else if (!descriptor.value.IsEmpty())
+        property(number, kind, id, descriptor.value, deep);
+}
+
+void LineObjects::entries(v8::Local<v8::Array> all, bool pairs, std::uint32_t number, int deep)
+{
+    const v8::Local<v8::Context> context = m_isolate->GetCurrentContext();
+    const std::uint32_t step = pairs ? 2 : 1;
+    for (std::uint32_t i = 0; i + step <= all->Length() && i / step < kElements; i += step) {
+        const TextId name = m_recorder.internOften(std::to_string(i / step));
+        v8::Local<v8::Value> value;
+        if (pairs && all->Get(context, i).ToLocal(&value))
+            property(number, PropertyKind::Key, name, value, deep);
+        if (all->Get(context, i + step - 1).ToLocal(&value))
+            property(number, PropertyKind::Value, name, value, deep);
+    }
+}
+
+void LineObjects::properties(v8::Local<v8::Object> object, std::uint32_t number, int deep)
+{
+    const v8::Local<v8::Context> context = m_isolate->GetCurrentContext();
+    const bool error = object->IsNativeError();
+    const auto all = v8::debug::PropertyIterator::Create(context, object, true);
+    std::size_t count = 0;
+    for (; all && !all->Done() && count < kNamed; ++count) {
+        if (!all->is_own())
+            break;
+        const v8::Local<v8::Name> name = all->name();
+        v8::PropertyAttribute attributes = v8::None;
+        const std::string text(m_text.ofName(wordOf(name)).text);
+        const bool hidden = !all->attributes().To(&attributes) || (attributes & v8::DontEnum) != 0;
+        const bool told = !hidden || (error && text == "message");
+        if (told)
+            tellProperty(*all, PropertyKind::Data, text, number, deep);
+        bool more = false;
+        if (!all->Advance().To(&more))
+            break;
+    }
+    if (object->IsProxy() || object->IsFunction())
+        return;
+    std::vector<v8::Local<v8::Value>> names;
+    std::vector<v8::Local<v8::Value>> values;
+    constexpr int fields = static_cast<int>(v8::debug::PrivateMemberFilter::kPrivateFields);
+    if (!v8::debug::GetPrivateMembers(context, object, fields, &names, &values))
+        return;
+    for (std::size_t i = 0; i < std::min({names.size(), values.size(), kNamed}); ++i)
+        property(number, PropertyKind::Private, m_recorder.internOften(m_text.ofLocal(names[i]).text), values[i], deep);
+}
+
+} // namespace bistro

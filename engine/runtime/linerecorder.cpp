@@ -1,0 +1,176 @@
+#include "linerecorder.h"
+
+#include "programclock.h"
+#include "v8handles.h"
+
+#include <utility>
+
+namespace bistro {
+
+using namespace v8layout;
+
+void LineRecorder::end(LinesEnd reason)
+{
+    if (!std::exchange(m_on, false))
+        return;
+    m_recorder.event(events::LinesEnded {.reason = reason});
+    m_places.disarmAll();
+    if (reason != LinesEnd::Debugger) {
+        v8::debug::ChangeBreakOnException(m_isolate, v8::debug::NoBreakOnException);
+        v8::debug::SetDebugDelegate(m_isolate, nullptr);
+    }
+    m_calls.clear();
+    m_paused.clear();
+}
+
+// V8 sets no stop at such a statement: it asks for one by itself.
+void LineRecorder::debuggerStatement()
+{
+    const Word frame = walkStack(m_thread).innermost;
+    if (!m_on || frame == 0)
+        return;
+    const HeldClock held(m_thread);
+    const Word shared = at(rawAt(frame, frame::kFunction), function::kShared);
+    const Word stackPointer = stackPointerOf(frame);
+    if (stackPointer == 0)
+        return;
+    const int offset = smallValue(rawAt(frame, frame::kBytecodeOffset));
+    LinePlace* place = m_places.find(shared, offset);
+    if (!place)
+        place = m_places.resolve(frame, stackPointer, shared, offset);
+    if (place && place->code)
+        record(*place, frame, stackPointer, nullptr);
+}
+
+// False when there are no more: also one that is not told takes time.
+bool LineRecorder::countStop()
+{
+    if (++m_stops > m_orders.stops)
+        end(LinesEnd::Limit);
+    return m_on;
+}
+
+void LineRecorder::record(LinePlace& place, Word frame, Word stackPointer, Slot accumulator)
+{
+    if (!m_on || m_recorder.ended())
+        return;
+    if (!place.code->armed)
+        return;
+    if (std::exchange(place.callback, m_callback) != m_callback)
+        place.visits = 0;
+    if (++place.visits > m_orders.visits)
+        return skip(place, frame);
+    if (!countStop())
+        return;
+    const v8::HandleScope handles(m_isolate);
+    m_objects.beginStop();
+    m_recorder.beforeLine();
+    Call& call = callOf(*place.code, place.stack, frame, stackPointer);
+    call.place = place.stack;
+    events::LineReached reached {.point = place.point, .call = call.id, .visible = place.visible};
+    reached.stack = place.stack;
+    m_recorder.event(reached);
+    variables(place, call, frame);
+    if (place.point == LinePoint::Return)
+        returned(call, accumulator);
+}
+
+void LineRecorder::skip(LinePlace& place, Word frame)
+{
+    const bool runs = !m_calls.empty() && m_calls.back().frame == frame;
+    events::LinesSkipped skipped {.call = runs ? m_calls.back().id : CallId {}, .visits = m_orders.visits};
+    skipped.stack = place.stack;
+    m_recorder.event(skipped);
+    m_places.disarm(*place.code);
+    m_disarmed.push_back(place.code);
+}
+
+// A result of an async function is what its promise is fulfilled with; one of a generator lies in what next() gives.
+void LineRecorder::returned(Call& call, Slot accumulator)
+{
+    v8::Local<v8::Value> value = handleOf(m_isolate, *accumulator);
+    if (call.code->isAsync && value->IsPromise() && value.As<v8::Promise>()->State() == v8::Promise::kRejected)
+        return leave(CallEnd::Threw, 0); // V8 has caught the error for the function's promise
+    if (call.code->isAsync && value->IsPromise() && value.As<v8::Promise>()->State() == v8::Promise::kFulfilled)
+        value = value.As<v8::Promise>()->Result();
+    else if (call.code->isGenerator && !call.code->isAsync && value->IsObject() && !value->IsProxy())
+        value = handleOf(m_isolate, at(wordOf(value), object::kFirstField));
+    leave(CallEnd::Returned, 0, m_objects.tell(value));
+}
+
+void LineRecorder::variable(Told& told, Word word, VariableScope scope, std::uint32_t level, TextId name)
+{
+    if (told.generation == m_objects.generation() && told.word == word) {
+        if (told.value.object)
+            m_objects.look(word);
+        return;
+    }
+    if (m_objects.text().isUnknown(word))
+        return;
+    const v8::Local<v8::Value> local = handleOf(m_isolate, word);
+    const ToldValue value = m_objects.tell(local);
+    const bool same = told.generation != 0 && told.value == value;
+    told.word = wordOf(local); // a collection may have moved it
+    told.generation = m_objects.generation();
+    if (same)
+        return;
+    told.value = value;
+    m_recorder.event(
+        events::VariableSet {.scope = scope, .level = level, .name = name, .value = value.text, .object = value.object},
+        value.cut ? unsigned {FlagTruncated} : 0u);
+}
+
+void LineRecorder::unset(Told& told, const LineVariable& variable)
+{
+    constexpr Word kNone = 1; // no value of the program's
+    told.word = kNone;
+    if (told.generation != 0 && told.value == ToldValue {})
+        return;
+    told.generation = m_objects.generation();
+    told.value = {};
+    m_recorder.event(events::VariableSet {.scope = variable.scope, .level = variable.level, .name = variable.name});
+}
+
+void LineRecorder::variables(LinePlace& place, Call& call, Word frame)
+{
+    if (call.told.size() < place.code->values)
+        call.told.resize(place.code->values);
+    if (m_outer.size() < m_places.outerValues())
+        m_outer.resize(m_places.outerValues());
+    for (const LineVariable& each : place.variables) {
+        Told& told = each.isOuter() ? m_outer[each.index] : call.told[each.index];
+        if (each.isUnset) {
+            unset(told, each);
+            continue;
+        }
+        Word word = 0;
+        switch (each.where) {
+        case LineVariable::Where::Nowhere: continue;
+        case LineVariable::Where::Frame: word = rawAt(frame, each.offset); break;
+        case LineVariable::Where::Context:
+        case LineVariable::Where::Cell: {
+            Word context = rawAt(frame, frame::kContextOrType);
+            for (int i = 0; i < each.hops; ++i)
+                context = at(context, context::kOuter);
+            if (each.where == LineVariable::Where::Context) {
+                word = at(context, each.offset);
+            } else {
+                const Word module = at(context, context::kSlots + 2 * 8);
+                const bool isImport = each.offset < 0;
+                const Word cells = at(module, isImport ? module::kImports : module::kExports);
+                const int number = isImport ? -each.offset - 1 : each.offset;
+                word = at(at(cells, array::kFirst + number * 8), cell::kValue);
+            }
+            break;
+        }
+        }
+        variable(told, word, each.scope, each.level, each.name);
+    }
+    if (!place.tellsThis)
+        return;
+    const Word receiver = rawAt(frame, frame::kReceiver);
+    if (m_objects.text().isObject(receiver) && typeOf(receiver) != m_thread.symbols.globalProxy)
+        variable(call.receiver, receiver, VariableScope::This, 0, m_recorder.internOften("this"));
+}
+
+} // namespace bistro

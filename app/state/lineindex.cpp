@@ -342,18 +342,18 @@ void LineIndex::noteTopLevel(std::uint32_t call, StackId first)
     const std::uint32_t script = scriptNames.canonical(log, log.frame(first).script);
     if (script == 0 || calls[call].turns.count == 0)
         return;
-    TopLevel& top = topLevels.at(script);
-    const bool isFirst = top.begins == 0;
+    TopLevel& known = topLevels.at(script);
+    const bool isFirst = known.begins == 0;
     if (isFirst)
-        top.begins = first.value;
-    const Frame begins = log.frame({top.begins});
+        known.begins = first.value;
+    const Frame begins = log.frame({known.begins});
     const Frame here = log.frame(first);
     const Record entry = log.event(turnsOf(call).front());
     if (begins.line != here.line || begins.column != here.column || !is<events::CallEntered>(entry)
         || as<events::CallEntered>(entry).function)
         return;
-    top.isAgain = !isFirst;
-    top.call = call;
+    known.isAgain = !isFirst;
+    known.call = call;
     calls[call].topOf = script;
 }
 
@@ -367,16 +367,16 @@ void LineIndex::noteAround(std::uint32_t call, const events::LineReached& event)
     bool& seenBefore = aroundSeen.at(std::uint64_t {script} << 32 | event.visible.value);
     if (std::exchange(seenBefore, true))
         return;
-    TopLevel& top = topLevels.at(script);
+    TopLevel& known = topLevels.at(script);
     const auto outermost = visibleName(outermostVisible(log.text(event.visible)));
     const bool isAround = outermost && outermost->level >= kAround;
     const bool isModule = isAround && outermost->scope == VariableScope::Module;
-    if (isAround && (top.around == kNone || (isModule && !top.isModule))) {
-        top.around = outermost->level;
-        top.isModule = isModule;
-        scriptOfLevel.at(top.around) = script;
-    } else if (!isAround || outermost->level != top.around) {
-        top.isOther = true;
+    if (isAround && (known.around == kNone || (isModule && !known.isModule))) {
+        known.around = outermost->level;
+        known.isModule = isModule;
+        scriptOfLevel.at(known.around) = script;
+    } else if (!isAround || outermost->level != known.around) {
+        known.isOther = true;
     }
 }
 

@@ -53,10 +53,10 @@ LineLoops* LineIndex::loopsOf(std::uint32_t script) const
 }
 
 // Of a call's stops the one with that number, in a line that has a loop's head.
-bool LineIndex::isVisit(LineLoops& of, std::span<const Index> stops, std::size_t i) const
+bool LineIndex::isVisit(LineLoops& of, std::span<const Index> ofCall, std::size_t i) const
 {
     const auto stopAt = [&](std::size_t at) -> const LineLoops::Stop& {
-        const StackId stack {log.event(stops[at]).stack};
+        const StackId stack {log.event(ofCall[at]).stack};
         return of.at(stack, log.frame(stack));
     };
     const LineLoops::Stop& here = stopAt(i);
@@ -70,7 +70,7 @@ bool LineIndex::isVisit(LineLoops& of, std::span<const Index> stops, std::size_t
     if (!loop->isTest(here.token))
         return !goesOn && (here.line < loop->testLine || here.line > loop->testLastLine);
     if (before && (loop->isBody(before->token) || loop->isTest(before->token) || loop->isUpdate(before->token))) {
-        const LineLoops::Stop* const next = i + 1 < stops.size() ? &stopAt(i + 1) : nullptr;
+        const LineLoops::Stop* const next = i + 1 < ofCall.size() ? &stopAt(i + 1) : nullptr;
         return next && (loop->isBody(next->token) || loop->isTest(next->token) || loop->isUpdate(next->token));
     }
     // The first round: what stands in the line before the loop may have begun this visit.
@@ -95,14 +95,14 @@ std::span<const Index> LineIndex::visitsOf(LineLoops& of, std::uint32_t slot) co
             known.stops.push_back(begun);
             continue;
         }
-        const auto stops = stopsOf(call);
-        for (std::size_t i = countIn(stops, begun); i < stops.size(); ++i) {
-            if (isVisit(of, stops, i))
-                known.stops.push_back(stops[i]);
-            if (i + 1 == stops.size())
+        const auto ofCall = stopsOf(call);
+        for (std::size_t i = countIn(ofCall, begun); i < ofCall.size(); ++i) {
+            if (isVisit(of, ofCall, i))
+                known.stops.push_back(ofCall[i]);
+            if (i + 1 == ofCall.size())
                 break;
-            const Frame here = log.frame({log.event(stops[i]).stack});
-            const Frame next = log.frame({log.event(stops[i + 1]).stack});
+            const Frame here = log.frame({log.event(ofCall[i]).stack});
+            const Frame next = log.frame({log.event(ofCall[i + 1]).stack});
             if (here.script != next.script || here.line != next.line || here.column >= next.column)
                 break;
         }

@@ -109,15 +109,16 @@ const LineIndex::Joined* LineIndex::joinedOf(CallId id, std::uint32_t level, Tex
         return nullptr;
     const std::uint32_t* const seeing = level == 0 ? &calls[call].topOf : scriptOfLevel.find(level);
     const std::uint32_t script = seeing ? *seeing : 0;
-    const TopLevel* const top = topLevels.find(script);
-    if (!top || !top->isSeen() || top->call == kNone || (level == 0 ? top->call != call : top->around != level))
+    const TopLevel* const known = topLevels.find(script);
+    if (!known || !known->isSeen() || known->call == kNone
+        || (level == 0 ? known->call != call : known->around != level))
         return nullptr;
-    const CallId owner = calls[top->call].id;
-    const auto own = historyOf(*placeOf(owner, 0, name));
-    const auto around = historyOf(*placeOf(owner, top->around, name));
+    const CallId owner = calls[known->call].id;
+    const auto byCall = historyOf(*placeOf(owner, 0, name));
+    const auto byOthers = historyOf(*placeOf(owner, known->around, name));
     Joined& all = joined[{script, names.find(name)}];
-    if (all.call != top->call || all.level != top->around)
-        all = {.call = top->call, .level = top->around, .events = {}};
+    if (all.call != known->call || all.level != known->around)
+        all = {.call = known->call, .level = known->around, .events = {}};
     const auto isEcho = [&](Index at) {
         const auto now = as<events::VariableSet>(log.event(at));
         const bool isWithheld = now.has(FlagTruncated) && !now.object && log.text(now.value).empty();
@@ -126,9 +127,10 @@ const LineIndex::Joined* LineIndex::joinedOf(CallId id, std::uint32_t level, Tex
         const auto before = as<events::VariableSet>(log.event(all.events.back()));
         return before.object == now.object && log.text(before.value) == log.text(now.value);
     };
-    while (all.own < own.size() || all.around < around.size()) {
-        const bool isOwn = all.around == around.size() || (all.own < own.size() && own[all.own] < around[all.around]);
-        const Index next = isOwn ? own[all.own++] : around[all.around++];
+    while (all.own < byCall.size() || all.around < byOthers.size()) {
+        const bool isOwn = all.around == byOthers.size()
+            || (all.own < byCall.size() && byCall[all.own] < byOthers[all.around]);
+        const Index next = isOwn ? byCall[all.own++] : byOthers[all.around++];
         if (!isEcho(next))
             all.events.push_back(next);
     }

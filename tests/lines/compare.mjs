@@ -113,6 +113,7 @@ function differences({ stops: theirs, output: printed }, { stops: ours, output }
     if (their.function !== our.function) tell(`function ${their.place}`, `${at}: in "${their.function}", engine "${our.function}"`);
     if (their.event === 'return' && !isSame(their.returned, our.returned) && !(their.returned === null && our.returned === their.within))
       tell(`returned ${their.place}`, `${at}: returns ${show(their.returned)}, engine ${show(our.returned)}`);
+    if (their.isMisread) continue;
     for (const name of new Set([...their.locals.keys(), ...our.locals.keys()])) {
       if (isHidden(name) || unrecorded.has(name) || (modules.has(name) && !our.locals.has(name))) continue;
       if (!their.locals.has(name)) tell(`more ${name} ${their.place}`, `${at}: ${name} is no local, engine ${show(our.locals.get(name))}`);
@@ -125,10 +126,12 @@ function differences({ stops: theirs, output: printed }, { stops: ours, output }
 }
 
 let count = 0;
+let misread = 0;
 const end = await goThrough(programs, options, async (program) => {
   const theirs = await witnessed(program);
   const ours = await recorded(program);
   count += theirs.stops.length;
+  misread += theirs.stops.filter((stop) => stop.isMisread).length;
   return differences(theirs, ours, unrecordedIn(program), path.dirname(program));
 });
-console.log(`${programs.length} programs, ${count} stops: ${end}`);
+console.log(`${programs.length} programs, ${count} stops${misread > 0 ? `, of ${misread} no variables` : ''}: ${end}`);

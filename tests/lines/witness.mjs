@@ -4,7 +4,8 @@
 //
 // One JSON object a line: file, line, column, function, event (statement, return, debugger), locals: the names of the
 // innermost call's own scopes, each with its value as util.inspect prints it, null for an object; what has not been set yet
-// is undefined to the inspector. A return has what is given back, and what is within, when that is a promise or has a value.
+// is undefined to the inspector. Where it would misread them there is isMisread. A return has what is given back, and what
+// is within, when that is a promise or has a value.
 // What the program prints goes to stderr.
 import { spawn } from 'node:child_process';
 import path from 'node:path';
@@ -86,12 +87,12 @@ await run({
       const { scriptSource } = await ask('Debugger.getScriptSource', { scriptId });
       const start = { scriptId, lineNumber: 0, columnNumber: 0 };
       const { locations } = await ask('Debugger.getPossibleBreakpoints', { start });
-      const statements = statementsOf(scriptSource, isModule);
+      const { statements, misread } = statementsOf(scriptSource, isModule);
       const events = new Map();
       for (const { type, ...location } of locations) {
         const isMore = type === 'call' && statements.has(placeOf(location));
         const event = isMore || !type ? 'statement' : type === 'debuggerStatement' ? 'debugger' : type;
-        events.set(placeOf(location), { ...location, event });
+        events.set(placeOf(location), { ...location, event, isMisread: misread.has(placeOf(location)) });
       }
       files.set(url, events);
     }
@@ -140,7 +141,7 @@ await run({
   },
   async paused(ask, { hitBreakpoints, callFrames: [frame] }, scripts) {
     const script = scripts.get(frame.location.scriptId);
-    const event = script && files.get(script.url)?.get(placeOf(frame.location))?.event;
+    const { event, isMisread } = (script && files.get(script.url)?.get(placeOf(frame.location))) ?? {};
     if (!event || !(hitBreakpoints?.length > 0)) return;
     const isReturn = frame.returnValue !== undefined;
     const stop = {
@@ -149,7 +150,8 @@ await run({
       column: frame.location.columnNumber + 1,
       function: frame.functionName,
       event: isReturn ? 'return' : event === 'return' ? 'statement' : event, // a class begins where its constructor returns
-      locals: await localsOf(ask, frame),
+      locals: isMisread ? {} : await localsOf(ask, frame),
+      ...(isMisread && { isMisread }),
     };
     if (isReturn) {
       stop.returned = textOf(frame.returnValue);

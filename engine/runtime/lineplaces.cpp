@@ -1,6 +1,7 @@
 #include "lineplaces.h"
 
 #include "linebytecode.h"
+#include "linecases.h"
 #include "linesnapshot.h"
 #include "recordedthread.h"
 #include "v8handles.h"
@@ -8,6 +9,7 @@
 
 #include <algorithm>
 #include <array>
+#include <optional>
 
 namespace bistro {
 namespace {
@@ -172,6 +174,11 @@ std::string LinePlaces::findVariables(
         code.firstWrites = firstWrites(at(at(shared, shared::kScript), debugInfo::kCode));
     const Word parameters = valueAt<std::uint16_t>(shared, shared::kParameterCount);
     const Word given = std::max(rawAt(pointer, frame::kArgumentCount), parameters);
+    // What is around the frame's own context, when V8 does not know of that yet.
+    std::optional<OuterContext> outer;
+    if (isBeforeCases(m_isolate, m_scripts[key.script].script.Get(m_isolate), {place.line - 1, place.column - 1},
+            at(shared, shared::kScript), place.offset))
+        outer.emplace(m_isolate, pointer);
     LineSnapshot snapshot(
         m_thread.symbols, pointer, stackPointer, static_cast<std::size_t>(std::max<Word>(given, 1) - 1));
     // First how deep the function's own scopes are.
@@ -254,6 +261,8 @@ std::string LinePlaces::findVariables(
             }
             if (variable.where == LineVariable::Where::Nowhere)
                 continue; // optimized away, or added by an eval in another call
+            if (outer && variable.where != LineVariable::Where::Frame)
+                ++variable.hops;
             if (variable.where == LineVariable::Where::Frame && variable.offset > 0)
                 variable.scope = VariableScope::Parameter;
             variable.isUnset = isBeforeDeclaration(code, variable, place.offset);

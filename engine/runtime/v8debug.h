@@ -76,6 +76,8 @@ public:
     [[nodiscard]] int EndLine() const;
     [[nodiscard]] MaybeLocal<String> Name() const;
     [[nodiscard]] bool IsModule() const;
+    enum class GetSourceOffsetMode { kStrict, kClamp };
+    [[nodiscard]] Maybe<int> GetSourceOffset(const Location& location, GetSourceOffsetMode mode) const;
     bool GetPossibleBreakpoints(const Location& start, const Location& end, bool restrictToFunction,
         std::vector<BreakLocation>* locations) const;
     bool SetBreakpoint(Local<String> condition, Location* location, BreakpointId* id) const;

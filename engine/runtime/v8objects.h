@@ -84,6 +84,7 @@ inline constexpr int kCode = 32; // its bytecode without stops
 
 namespace script {
 
+inline constexpr int kSource = 8;
 inline constexpr int kId = 64;
 
 } // namespace script

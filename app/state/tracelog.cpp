@@ -1,7 +1,6 @@
 #include "state/tracelog.h"
 
 #include "source/callsite.h"
-#include "state/loopevents.h"
 #include "state/remembered.h"
 
 #include <algorithm>
@@ -267,9 +266,7 @@ Index TraceLog::callAround(Index index) const
     const auto is = [this](OrderId order) {
         return [this, order](Index call) { return orderStartedBy(event(call)) == order; };
     };
-    for (const Index i : eventsFrom(*this, static_cast<Index>(known) * kAround)) {
-        if (i >= index)
-            break;
+    for (Index i = behindLines(static_cast<Index>(known) * kAround); i < index; i = behindLines(i + 1)) {
         const Record record = event(i);
         if (orderStartedBy(record)) {
             since.push_back(i);

@@ -275,7 +275,9 @@ std::string LinePlaces::findVariables(
             own = false;
         blocks -= own ? 1 : 0;
     }
-    place.tellsThis = !code.isTop;
+    // An arrow function has none of its own: what lies there is the object that it was called on.
+    const std::uint32_t kind = valueAt<std::uint32_t>(shared, shared::kFlags) & shared::kKind;
+    place.tellsThis = !code.isTop && kind != shared::kArrow && kind != shared::kAsyncArrow;
     return visible;
 }
 

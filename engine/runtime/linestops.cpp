@@ -3,12 +3,16 @@
 
 #include "recordedthread.h"
 #include "v8handles.h"
+#include "v8objects.h"
 
 #include <algorithm>
 #include <string_view>
 #include <utility>
 
 namespace bistro {
+
+using namespace v8layout;
+
 namespace {
 
 bool isPackage(std::string_view path)
@@ -44,6 +48,9 @@ void LinePlaces::add(v8::Local<v8::debug::Script> script)
     lines.script.Reset(m_isolate, script);
     lines.name = m_thread.recorder.intern(file);
     lines.isModule = script->IsModule();
+    const Word source = at(wordOf(script), script::kSource);
+    if (!isSmall(source) && typeOf(source) < string::kFirstNonstring)
+        tellScript(m_thread, script->Id(), lines.name, handleOf<v8::String>(m_isolate, source));
     for (const v8::debug::BreakLocation& each : all)
         set(lines, placeOf(each));
 }

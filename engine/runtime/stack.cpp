@@ -37,28 +37,40 @@ TextId textOf(RecordedThread& thread, v8::Local<v8::String> string)
     return thread.recorder.intern({*utf8, static_cast<std::size_t>(utf8.length())});
 }
 
-void tellScript(RecordedThread& thread, const v8::StackFrame& frame, TextId name)
+// Whether it has been; from now on it has.
+bool wasTold(RecordedThread& thread, int script)
 {
-    const auto id = static_cast<std::size_t>(frame.GetScriptId());
+    const auto id = static_cast<std::size_t>(script);
     std::vector<bool>& told = thread.stacks.toldScripts;
     if (id < told.size() && told[id])
-        return;
+        return true;
     told.resize(std::max(told.size(), id + 1));
     told[id] = true;
+    return false;
+}
+
+void writeScript(RecordedThread& thread, TextId name, v8::Local<v8::String> source)
+{
+    StoredText stored;
+    if (!source.IsEmpty()) {
+        const v8::String::Utf8Value utf8(thread.stacks.isolate, source);
+        stored = thread.recorder.store({*utf8, static_cast<std::size_t>(utf8.length())});
+    }
+    thread.recorder.event(
+        events::ScriptSeen {.script = name, .source = stored.id}, stored.truncated ? unsigned {FlagTruncated} : 0u);
+}
+
+void tellScript(RecordedThread& thread, const v8::StackFrame& frame, TextId name)
+{
+    if (wasTold(thread, frame.GetScriptId()))
+        return;
     v8::Isolate* const isolate = thread.stacks.isolate;
     const v8::Local<v8::String> url = frame.GetScriptNameOrSourceURL();
     std::array<char, 6> start {};
     if (!url.IsEmpty() && url->WriteUtf8(isolate, start.data(), 5, nullptr, v8::String::NO_NULL_TERMINATION) == 5
         && std::string_view(start.data()) == "node:")
         return; // Node's own
-    const v8::Local<v8::String> source = frame.GetScriptSource();
-    StoredText stored;
-    if (!source.IsEmpty()) {
-        const v8::String::Utf8Value utf8(isolate, source);
-        stored = thread.recorder.store({*utf8, static_cast<std::size_t>(utf8.length())});
-    }
-    thread.recorder.event(
-        events::ScriptSeen {.script = name, .source = stored.id}, stored.truncated ? unsigned {FlagTruncated} : 0u);
+    writeScript(thread, name, frame.GetScriptSource());
 }
 
 StackId idOf(RecordedThread& thread, const Frame& frame)
@@ -104,6 +116,12 @@ bool ObservedStacks::FrameEqual::operator()(const Frame& one, const Frame& other
 {
     return one.function == other.function && one.script == other.script && one.line == other.line
         && one.column == other.column && one.caller == other.caller;
+}
+
+void tellScript(RecordedThread& thread, int script, TextId name, v8::Local<v8::String> source)
+{
+    if (!wasTold(thread, script))
+        writeScript(thread, name, source);
 }
 
 void startStacks(RecordedThread& thread, v8::Isolate* isolate)

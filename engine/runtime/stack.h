@@ -76,6 +76,8 @@ struct FrameArguments {
 [[nodiscard]] trace::StackId stackNow(RecordedThread& thread);
 // A function that is about to be called, at its first line, from where the program is.
 [[nodiscard]] trace::StackId stackOfFunction(RecordedThread& thread, v8::Local<v8::Function> function);
+// A script of the program's, by V8's number, its name as in frames: told once, before the first that names it.
+void tellScript(RecordedThread& thread, int script, trace::TextId name, v8::Local<v8::String> source);
 // Machine code and functions may have moved: forget the keys (not the stacks). Call after a mark-compact collection.
 void forgetStackKeys(RecordedThread& thread);
 

@@ -70,6 +70,9 @@ inline constexpr std::int32_t kPropertyLength = 1023; // of a property array's l
 namespace shared {
 
 inline constexpr int kFlags = 48; // 32 bits
+inline constexpr std::uint32_t kKind = 31; // of a function (function-kind.h)
+inline constexpr std::uint32_t kArrow = 11;
+inline constexpr std::uint32_t kAsyncArrow = 12;
 inline constexpr std::uint32_t kIsClass = 1u << 10;
 inline constexpr int kLiteral = 52; // 32 bits: the function's number in its script
 

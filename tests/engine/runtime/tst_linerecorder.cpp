@@ -360,6 +360,32 @@ private slots:
             qPrintable(told));
     }
 
+    void anArrowFunctionHasNoReceiverOfItsOwn()
+    {
+        const QString told = drawn("const o = { arrow: () => 5, later: async () => 6, own() { return 7; } };\n"
+                                   "o.arrow();\no.later();\n",
+            lines());
+        QVERIFY2(!told.contains(u"this="_s), qPrintable(told));
+        QVERIFY(drawn("const o = { own() { return 7; } };\no.own();\n", lines()).contains(u"this="_s));
+    }
+
+    // Also of one that no other event has in its stack: who reads the trace has no other source.
+    void aScriptIsToldBeforeItsFirstLine()
+    {
+        const test::RecordedRun run = test::record(QStringLiteral(BISTRO_ENGINE), "let soup = 6;\nsoup += 1;\n", lines());
+        const auto seen = run.events(EventKind::ScriptSeen);
+        QCOMPARE(seen.size(), 1);
+        const auto script = as<events::ScriptSeen>(seen.front());
+        QVERIFY(run.text(script.script.value).endsWith(u"/lesson.js"_s));
+        QVERIFY(run.text(script.source.value).contains(u"soup += 1"_s));
+        for (std::uint64_t i = 0; i < run.trace->size(); ++i) {
+            const EventKind kind = run.trace->event({i}).kind;
+            QVERIFY(kind != EventKind::LineReached);
+            if (kind == EventKind::ScriptSeen)
+                break;
+        }
+    }
+
     void packagesAreRecordedForWhoAsksForThem()
     {
         const QByteArray program

@@ -1,6 +1,7 @@
 // Calls: when one begins, goes on after a pause, and is left.
 #include "linerecorder.h"
 
+#include "recordedthread.h"
 #include "v8handles.h"
 
 #include <utility>

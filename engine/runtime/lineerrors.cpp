@@ -4,6 +4,7 @@
 #include "interpose.h"
 #include "libnodenames.h"
 #include "programclock.h"
+#include "recordedthread.h"
 #include "v8handles.h"
 
 // v8::internal::Isolate, of an error that is thrown now: the promise that it will reject, or undefined; whether

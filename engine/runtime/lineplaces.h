@@ -5,6 +5,7 @@
 #pragma once
 
 #include "lineobjects.h"
+#include "linevariable.h"
 #include "trace/ids.h"
 #include "v8debug.h"
 #include "v8layout.h"
@@ -25,22 +26,6 @@
 namespace bistro {
 
 struct RecordedThread;
-
-struct LineVariable {
-    enum class Where : std::uint8_t { Nowhere, Frame, Context, Cell };
-
-    TextId name;
-    VariableScope scope = VariableScope::Local;
-    std::uint32_t level = 0;
-    Where where = Where::Nowhere;
-    int offset = 0; // Frame: bytes from the frame's pointer; Context: bytes in it; Cell: its number in the module,
-                    // below 0 of what it imports
-    int hops = 0; // Context, Cell: contexts outward from the one that the frame has at the place
-    bool isUnset = false; // a block's variable before its declaration, whatever its register still holds
-    std::uint32_t index = 0; // of what was told of it: of the call's values, or of the outer ones from level 100 on
-
-    [[nodiscard]] bool isOuter() const { return level >= 100; }
-};
 
 // Line and column, from 0.
 [[nodiscard]] inline std::pair<int, int> placeOf(const v8::debug::Location& location)

@@ -1,6 +1,7 @@
 #include "linerecorder.h"
 
 #include "programclock.h"
+#include "recordedthread.h"
 #include "v8handles.h"
 
 #include <utility>
@@ -8,6 +9,16 @@
 namespace bistro {
 
 using namespace v8layout;
+
+LineRecorder::LineRecorder(RecordedThread& thread, v8::Isolate* isolate, const LineOrders& orders)
+    : m_thread(thread)
+    , m_recorder(thread.recorder)
+    , m_isolate(isolate)
+    , m_orders(orders)
+    , m_places(thread, isolate, orders.packages)
+    , m_objects(isolate, thread.recorder, thread.symbols)
+{
+}
 
 void LineRecorder::end(LinesEnd reason)
 {

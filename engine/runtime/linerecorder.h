@@ -3,9 +3,8 @@
 #pragma once
 
 #include "lineobjects.h"
+#include "lineorders.h"
 #include "lineplaces.h"
-#include "lines.h"
-#include "recordedthread.h"
 #include "v8debug.h"
 #include "v8objects.h"
 
@@ -17,21 +16,15 @@
 
 namespace bistro {
 
+struct RecordedThread;
+
 // What stands for one recorded thread. V8 asks it, and calls it at each stop at a place that is not known yet.
 class LineRecorder final : public v8::debug::DebugDelegate {
 public:
     using Word = v8layout::Word;
     using Slot = v8layout::Slot;
 
-    LineRecorder(RecordedThread& thread, v8::Isolate* isolate, const LineOrders& orders)
-        : m_thread(thread)
-        , m_recorder(thread.recorder)
-        , m_isolate(isolate)
-        , m_orders(orders)
-        , m_places(thread, isolate, orders.packages)
-        , m_objects(isolate, thread.recorder, thread.symbols)
-    {
-    }
+    LineRecorder(RecordedThread& thread, v8::Isolate* isolate, const LineOrders& orders);
 
     void begin()
     {

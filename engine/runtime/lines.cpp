@@ -4,6 +4,7 @@
 #include "libnodenames.h"
 #include "linerecorder.h"
 #include "programclock.h"
+#include "recordedthread.h"
 
 #include <utility>
 

@@ -2,7 +2,7 @@
 // asked to set it. The recorded thread's, within a stop.
 #pragma once
 
-#include "lineplaces.h"
+#include "linevariable.h"
 #include "v8layout.h"
 
 #include <cstddef>

@@ -40,7 +40,8 @@ std::expected<Command, std::string> parseRun(Arguments arguments)
             command.detail = detailNamed(**word);
             if (!command.detail)
                 return std::unexpected(said(
-                    Complaints::tr("--detail has no \"%1\", but packages, lines, events and off. See: bistro help run"), **word));
+                    Complaints::tr("--detail has no \"%1\", but packages, lines, events and off. See: bistro help run"),
+                    **word));
         } else {
             break;
         }

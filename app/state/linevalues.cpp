@@ -143,7 +143,8 @@ std::vector<LineVariable> Lines::shownAt(CallId call, Index place) const
         const auto found = visibleName(line);
         if (!found || found->level >= LineIndex::kAround || found->scope == VariableScope::This)
             return;
-        LineVariable gone {.slot = {.call = call, .level = found->level, .holder = {}, .name = {m->names.find(found->name)}},
+        LineVariable gone {
+            .slot = {.call = call, .level = found->level, .holder = {}, .name = {m->names.find(found->name)}},
             .scope = found->scope,
             .name = found->name,
             .value = {},

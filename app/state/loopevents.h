@@ -1,5 +1,6 @@
-// Walks over the events of the loop: those of lines, of which a thousand may lie between two others, are neither visited
-// nor counted. So what looks for something near a place finds it whether the run was recorded line by line or not.
+// Walks over the events of the loop: those of lines, of which a thousand may lie between two others, are neither
+// visited nor counted. So what looks for something near a place finds it whether the run was recorded line by line or
+// not.
 //
 //     for (const Index i : eventsFrom(log, started + 1, kNear)) …     forwards, the event at `started + 1` first
 //     for (const Index i : eventsBefore(log, started, kNear)) …       backwards, the event at `started - 1` first

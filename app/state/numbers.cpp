@@ -1,5 +1,5 @@
-#include "state/loopevents.h"
 #include "state/numbers.h"
+#include "state/loopevents.h"
 
 #include "state/about.h"
 #include "state/owner.h"
@@ -156,8 +156,7 @@ private:
         const Record of = m_log.event(created);
         constexpr Index kNear = 8; // events; a later job goes on with it
         if (of.stack == 0 || m_log.countWithoutLines(m_numbers.seen) - m_log.countWithoutLines(created) > kNear
-            || (of.flags & FlagInternal) != 0
-            || !isForFile(typeOf(m_log, of)))
+            || (of.flags & FlagInternal) != 0 || !isForFile(typeOf(m_log, of)))
             return;
         const std::string_view file = fileName(m_log.text(job.detail));
         count(keyOfCall(m_log, of).add(std::hash<std::string_view> {}(file)), order.value, m_numbers.ofAsync);

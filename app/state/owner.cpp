@@ -1,5 +1,5 @@
-#include "state/loopevents.h"
 #include "state/owner.h"
+#include "state/loopevents.h"
 
 #include "source/callsite.h"
 #include "state/chain.h"

@@ -58,8 +58,8 @@ public:
     [[nodiscard]] Index size() const { return m_history.head().size; }
     [[nodiscard]] bool empty() const { return size() == 0; }
     [[nodiscard]] trace::Record event(Index index) const { return m_reader.event({index}); }
-    // Past the events of lines, of which a thousand may lie between two of the loop: the place itself when the event there
-    // (before it) is none, else behind them (before the first of them). Costs a search. Walked by loopevents.h.
+    // Past the events of lines, of which a thousand may lie between two of the loop: the place itself when the event
+    // there (before it) is none, else behind them (before the first of them). Costs a search. Walked by loopevents.h.
     [[nodiscard]] Index behindLines(Index place) const;
     [[nodiscard]] Index beforeLines(Index place) const;
     // How many of the first so many events are none of lines.

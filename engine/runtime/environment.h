@@ -13,7 +13,8 @@ struct Orders {
     std::string trace; // BISTRO_TRACE: the file to record to; empty: record nothing
     int control = -1; // BISTRO_CONTROL: a connected socket's number
     trace::Limits limits; // BISTRO_TRACE_EVENTS, BISTRO_TRACE_BYTES
-    LineOrders lines; // BISTRO_LINES, any text: they are recorded; packages: of those, too; BISTRO_LINES_VISITS, _LIMIT, _CLOCK
+    LineOrders lines; // BISTRO_LINES, any text: they are recorded; packages: of those, too; BISTRO_LINES_VISITS,
+                      // _LIMIT, _CLOCK
 };
 
 [[nodiscard]] Orders takeOrders();

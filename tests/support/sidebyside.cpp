@@ -41,12 +41,8 @@ std::expected<Outcome, QString> outcomeOf(
     QObject::connect(
         &process, &EngineProcess::errorOutputArrived, [&](const QByteArray& bytes) { outcome.errorOutput += bytes; });
     // As bistro run does it.
-    Launch launch = LaunchBuilder(executable)
-                        .with(start.arguments)
-                        .in(start.directory.toStdString())
-                        .withLines()
-                        .build()
-                        .value();
+    Launch launch
+        = LaunchBuilder(executable).with(start.arguments).in(start.directory.toStdString()).withLines().build().value();
     launch.recording = std::move(recording);
     process.start(std::move(launch));
     process.write(start.input);

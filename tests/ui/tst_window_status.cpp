@@ -67,13 +67,12 @@ private slots:
         for (const auto& [reason, says] : {std::pair {trace::LinesEnd::Limit, u"too many lines"_s},
                  std::pair {trace::LinesEnd::Debugger, u"A debugger"_s},
                  std::pair {trace::LinesEnd::Memory, u"memory is short"_s}}) {
-            const auto log
-                = HandTrace()
-                      .at(0, {.kind = EventKind::RunStarted, .small = 2})
-                      .at(1, {.kind = EventKind::CallEntered, .small = 1, .a = 1})
-                      .at(2, {.kind = EventKind::LineReached, .small = 1, .a = 1})
-                      .at(3, {.kind = EventKind::LinesEnded, .small = static_cast<std::uint16_t>(reason)})
-                      .open();
+            const auto log = HandTrace()
+                                 .at(0, {.kind = EventKind::RunStarted, .small = 2})
+                                 .at(1, {.kind = EventKind::CallEntered, .small = 1, .a = 1})
+                                 .at(2, {.kind = EventKind::LineReached, .small = 1, .a = 1})
+                                 .at(3, {.kind = EventKind::LinesEnded, .small = static_cast<std::uint16_t>(reason)})
+                                 .open();
             app::Lines lines(*log);
             lines.refresh();
             QCOMPARE(lines.endedAt(), 3u);
@@ -81,8 +80,7 @@ private slots:
             RunStatus run = recorded(*log);
             run.lines = &lines;
             run.linesEnded = trace::as<trace::events::LinesEnded>(log->event(lines.endedAt())).reason;
-            const Badge badge
-                = badgesOf(momentAt(*log, facts, log->size(), app::Wording::Restaurant), run).lines;
+            const Badge badge = badgesOf(momentAt(*log, facts, log->size(), app::Wording::Restaurant), run).lines;
             QVERIFY2(badge.text.startsWith(u"lines recorded up to"_s), qPrintable(badge.text));
             QVERIFY2(badge.tip.contains(says), qPrintable(badge.tip));
         }

@@ -88,8 +88,8 @@ void Gutter::paintRow(QPainter& painter, const CodeRow& row, const CodeLook& loo
         const double u = theme.px(1);
         painter.setPen(Qt::NoPen);
         painter.setBrush(theme.ink());
-        painter.drawPolygon(QPolygonF {left + QPointF(-5.5, -2) * u, left + QPointF(0, -2) * u, left + QPointF(0, -5) * u,
-            left + QPointF(5.5, 0) * u, left + QPointF(0, 5) * u, left + QPointF(0, 2) * u,
+        painter.drawPolygon(QPolygonF {left + QPointF(-5.5, -2) * u, left + QPointF(0, -2) * u,
+            left + QPointF(0, -5) * u, left + QPointF(5.5, 0) * u, left + QPointF(0, 5) * u, left + QPointF(0, 2) * u,
             left + QPointF(-5.5, 2) * u});
     }
     paintCount(painter, row, look);

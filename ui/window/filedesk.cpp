@@ -103,8 +103,9 @@ void FileDesk::askOpenTrace()
 
 void FileDesk::askSaveTrace(app::Session::Values values)
 {
-    auto* const dialog = new QFileDialog(
-        window(), values == app::Session::Values::Kept ? tr("Save the trace") : tr("Save the trace without values"), m_parts.editor.folderForDialogs(), tr("Traces (*.bistro)"));
+    auto* const dialog = new QFileDialog(window(),
+        values == app::Session::Values::Kept ? tr("Save the trace") : tr("Save the trace without values"),
+        m_parts.editor.folderForDialogs(), tr("Traces (*.bistro)"));
     dialog->setAttribute(Qt::WA_DeleteOnClose);
     dialog->setAcceptMode(QFileDialog::AcceptSave);
     dialog->setDefaultSuffix(u"bistro"_s);

@@ -25,8 +25,8 @@ namespace {
 using Item = MenuItem;
 
 constexpr Item kFile[] {Id::New, Id::NewFile, kLine, Id::Open, Id::OpenFolder, Sub::RecentFiles, kLine, Id::Save,
-    Id::SaveAs, Id::SaveAll, Id::CloseTab, kLine, Id::OpenTrace, Id::SaveTrace, Id::SaveTraceWithoutValues, Sub::RecentRuns, kLine, Id::OpenLessons,
-    kLine, Id::Settings, Id::Quit};
+    Id::SaveAs, Id::SaveAll, Id::CloseTab, kLine, Id::OpenTrace, Id::SaveTrace, Id::SaveTraceWithoutValues,
+    Sub::RecentRuns, kLine, Id::OpenLessons, kLine, Id::Settings, Id::Quit};
 constexpr Item kEdit[] {Id::Undo, Id::Redo, kLine, Id::Cut, Id::Copy, Id::Paste, Id::SelectAll, kLine, Id::Find,
     Id::Replace, Id::FindNext, Id::FindPrevious, Id::GoToLine, kLine, Id::Comment, Id::Complete, kLine, Id::FindConsole,
     Id::ClearConsole, kLine, Sub::Folding, Sub::Indentation};

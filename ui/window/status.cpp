@@ -67,8 +67,10 @@ Badge recordingBadge(const RunStatus& run)
 {
     if (run.log && !run.log->damage().empty()) {
         if (run.openedTrace)
-            return {.text = Status::tr("damaged: %L1 steps").arg(run.log->countWithoutLines(run.log->size())), .tip = run.ending};
-        return {.text = Status::tr("recording damaged at %L1 steps").arg(run.log->countWithoutLines(run.log->size())), .tip = run.notice};
+            return {.text = Status::tr("damaged: %L1 steps").arg(run.log->countWithoutLines(run.log->size())),
+                .tip = run.ending};
+        return {.text = Status::tr("recording damaged at %L1 steps").arg(run.log->countWithoutLines(run.log->size())),
+            .tip = run.notice};
     }
     if (run.log && run.log->head().recordingEnded)
         return {.text = Status::tr("recording stopped at %L1 steps").arg(run.log->countWithoutLines(run.log->size())),
@@ -85,7 +87,8 @@ QString whyLinesEnded(trace::LinesEnd reason)
     case trace::LinesEnd::Limit:
         return Status::tr("There were too many lines to record them all. From there on you see events only.");
     case trace::LinesEnd::Debugger:
-        return Status::tr("A debugger is at work in the program, and only one can be. From there on you see events only.");
+        return Status::tr(
+            "A debugger is at work in the program, and only one can be. From there on you see events only.");
     case trace::LinesEnd::Memory:
         return Status::tr("The program's memory is short. From there on you see events only.");
     }

@@ -142,8 +142,7 @@ Index callThatFollows(const TraceLog& log, Index created)
 {
     const auto starts = log.outermostStarts();
     const auto next = std::ranges::upper_bound(starts, created);
-    const bool follows = next != starts.end()
-        && log.countWithoutLines(*next) - log.countWithoutLines(created) < kNear
+    const bool follows = next != starts.end() && log.countWithoutLines(*next) - log.countWithoutLines(created) < kNear
         && orderStartedBy(log.event(*next)) == triggerOf(log.event(created));
     return follows ? *next : kNoEvent;
 }

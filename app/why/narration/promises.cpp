@@ -152,7 +152,8 @@ void Narrator::operator()(const events::ReactionQueued& e)
     const OrderId order = OrderId::promise(e.promise);
     const Index created = m_log.createdAt(order);
     const QString function = e.job == JobKind::Await ? pausedFunction(m_log, order) : QString();
-    if (m_detail == Detail::Program && created != kNoEvent && m_log.behindLines(created + 1) == m_index && e.job == JobKind::Await) // one step, told once
+    if (m_detail == Detail::Program && created != kNoEvent && m_log.behindLines(created + 1) == m_index
+        && e.job == JobKind::Await) // one step, told once
         put(Rule::AwaitPauses,
             function.isEmpty() ? Words {tr("Your program pauses at %1. Its note is number %2 on the promise rail."),
                                      tr("Your program pauses at %1. It's number %2 in the microtask queue.")}

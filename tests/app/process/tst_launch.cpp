@@ -69,9 +69,8 @@ private slots:
 
     void flagsThatMeasureAreKnown()
     {
-        for (const char* const flag :
-            {"--cpu-prof", "--heap-prof", "--prof", "--trace-gc", "--print-bytecode", "--trace-opt-verbose",
-                "--heapsnapshot-near-heap-limit=2"})
+        for (const char* const flag : {"--cpu-prof", "--heap-prof", "--prof", "--trace-gc", "--print-bytecode",
+                 "--trace-opt-verbose", "--heapsnapshot-near-heap-limit=2"})
             QVERIFY2(isMeasuringFlag(flag), flag);
         for (const char* const flag : {"--print", "--trace-warnings", "--expose-gc", "--no-warnings", "--profile", ""})
             QVERIFY2(!isMeasuringFlag(flag), flag);

@@ -100,7 +100,8 @@ QStringList findingsOf(const TraceLog& log, Wording wording)
     QStringList told;
     for (const Finding& finding : findings(log, wording, std::chrono::milliseconds(1)))
         told += finding.what + u" | "_s + finding.since + u" | "_s + finding.waits + u" | "_s
-            + QStringList(finding.helps.begin(), finding.helps.end()).join(u", "_s) + u" | "_s + placeOf(log, finding.place);
+            + QStringList(finding.helps.begin(), finding.helps.end()).join(u", "_s) + u" | "_s
+            + placeOf(log, finding.place);
     return told;
 }
 

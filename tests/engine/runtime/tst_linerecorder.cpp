@@ -343,6 +343,15 @@ private slots:
             qPrintable(told));
     }
 
+    // V8 takes the context of the cases for the one around them: each would be one around the function.
+    void variablesAreRightAtASwitchWhoseCasesHaveAContextOfTheirOwn()
+    {
+        const QString told = drawn("function f(n) {\n  let q = n + 1;\n  switch (q) {\n    case 3:\n"
+                                   "      const door = 5;\n      q = (() => door + q)();\n  }\n"
+                                   "  return () => q;\n}\nf(2);");
+        QVERIFY2(told.contains(u" 3 q=3 5 door=unset 6 "_s), qPrintable(told)); // and not once more, as one around
+    }
+
     void theReceiverIsThis()
     {
         const QString told = drawn("class A {\n  f() {\n    return 1;\n  }\n}\nnew A().f();");

@@ -277,6 +277,9 @@ void HistoryPanel::fill()
     colorLabel(m_heading,
         any ? codeFont(m_theme, TypeSize::Second, QFont::DemiBold) : uiFont(m_theme, TypeSize::Second),
         m_theme.secondary());
+    // The remark gives way first, but not to a path of any length.
+    m_heading->setMinimumWidth(
+        any ? std::min(m_heading->fontMetrics().horizontalAdvance(m_name) + m_theme.px(2), m_theme.px(140)) : 0);
     const QString remark = this->remark();
     m_remark->setText(remark);
     m_find->setVisible(any);

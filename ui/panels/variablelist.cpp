@@ -203,6 +203,14 @@ void VariableList::setChosen(const QString& key)
     viewport()->update();
 }
 
+// What was chosen stays in sight when its history takes room.
+void VariableList::resizeEvent(QResizeEvent* event)
+{
+    QListView::resizeEvent(event);
+    if (currentIndex().isValid())
+        scrollTo(currentIndex());
+}
+
 // Who has the keyboard goes with its row; where that has gone, it goes to the one that took its place.
 void VariableList::setRows(std::vector<VariableRow> rows)
 {

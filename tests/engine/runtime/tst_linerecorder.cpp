@@ -381,8 +381,7 @@ private slots:
     // Also of one that no other event has in its stack: who reads the trace has no other source.
     void aScriptIsToldBeforeItsFirstLine()
     {
-        const test::RecordedRun run = test::record(
-            QStringLiteral(BISTRO_ENGINE), "let soup = 6;\nsoup += 1;\n", lines());
+        const RecordedRun run = record(QStringLiteral(BISTRO_ENGINE), "let soup = 6;\nsoup += 1;\n", lines());
         const auto seen = run.events(EventKind::ScriptSeen);
         QCOMPARE(seen.size(), 1);
         const auto script = as<events::ScriptSeen>(seen.front());

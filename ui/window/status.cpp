@@ -85,12 +85,12 @@ QString whyLinesEnded(trace::LinesEnd reason)
 {
     switch (reason) {
     case trace::LinesEnd::Limit:
-        return Status::tr("There were too many lines to record them all. From there on you see events only.");
+        return Status::tr("There were too many lines to record them all.\nFrom there on you see events only.");
     case trace::LinesEnd::Debugger:
         return Status::tr(
-            "A debugger is at work in the program, and only one can be. From there on you see events only.");
+            "A debugger is at work in the program, and only one can be.\nFrom there on you see events only.");
     case trace::LinesEnd::Memory:
-        return Status::tr("The program's memory is short. From there on you see events only.");
+        return Status::tr("The program's memory is short.\nFrom there on you see events only.");
     }
     return {};
 }
@@ -100,7 +100,9 @@ Badge linesBadge(const RunStatus& run)
     if (!run.lines || run.lines->empty())
         return {};
     if (run.hidden)
-        return {.text = Status::tr("every line recorded"), .tip = Status::tr("You can go by lines as far as you see.")};
+        return {.text = Status::tr("every line recorded"),
+            .tip = Status::tr(
+                "Each line of your own files, with its variables.\nYou can go by lines as far as you see.")};
     const app::Index ended = run.lines->endedAt();
     if (ended != app::kNoEvent)
         return {.text = Status::tr("lines recorded up to step %L1").arg(run.linesEndedStep),
@@ -110,7 +112,7 @@ Badge linesBadge(const RunStatus& run)
             .tip = Status::tr("A function that runs very often in one callback is recorded up to a number of lines.\n"
                               "A count in the gutter that ends with a plus ran on: and more, not recorded.")};
     return {.text = Status::tr("every line recorded"),
-        .tip = Status::tr("Each line of your own files, with its variables. Go by lines with F10 and Shift+F10.")};
+        .tip = Status::tr("Each line of your own files, with its variables.\nGo by lines with F10 and Shift+F10.")};
 }
 
 // What blocks, as long as it may end by itself.

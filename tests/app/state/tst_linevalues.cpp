@@ -35,7 +35,7 @@ private slots:
             return words.join(u' ');
         };
         const CallId main = run.callAt(run.at(1));
-        QCOMPARE(shown(run.at(3), main), u"price=6 name='soup' total=0"_s);
+        QCOMPARE(shown(run.at(3), main), u"price=?->6 name='soup' total=0"_s);
         QCOMPARE(shown(run.at(2, 1), main), u"price=6 (left) name='soup' (left) total=0->6"_s);
         QCOMPARE(run.variables(run.at(2, 1)), u"name='soup'->- total=0->6"_s);
         QCOMPARE(shown(run.at(4), main), u"total=6"_s); // a round that has not begun has nothing to show

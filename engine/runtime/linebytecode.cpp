@@ -18,7 +18,6 @@ namespace {
 using namespace v8layout;
 
 constexpr std::uint8_t kPrefixes = 2; // Wide and ExtraWide
-constexpr std::size_t kBytecodes = 198; // of V8 11.3
 
 // A number of seven bits a byte, low ones first, in zigzag.
 std::int64_t readNumber(const std::uint8_t*& next, const std::uint8_t* end)
@@ -33,19 +32,27 @@ std::int64_t readNumber(const std::uint8_t*& next, const std::uint8_t* end)
     return static_cast<std::int64_t>(value >> 1) ^ -static_cast<std::int64_t>(value & 1);
 }
 
-// Which instructions write a variable's register, and how long each is.
-struct Instructions {
-    enum class Writes : std::uint8_t { Nothing, First, Second, Short }; // operand; or the register is in its name
-    std::array<Writes, kBytecodes> writes {};
-    std::array<int, kBytecodes> shorts {}; // of Star0 and on: the register
-    const std::uint8_t* sizes = nullptr; // for operands of 1, 2, 4 bytes; null: another V8
+// How long each instruction is, for operands of 1, 2, 4 bytes; null: another V8.
+const std::uint8_t* sizesOfInstructions()
+{
+    for (std::size_t code = 0; code < kInstructions; ++code) {
+        if ((nameOfInstruction(static_cast<std::uint8_t>(code)) == "Illegal")
+            != (code + 1 == kInstructions)) // the last
+            return nullptr;
+    }
+    return static_cast<const std::uint8_t*>(dlsym(RTLD_DEFAULT, BISTRO_V8_BYTECODE_SIZES));
+}
 
-    Instructions()
+// Which instructions write a variable's register.
+struct RegisterWrites {
+    enum class Writes : std::uint8_t { Nothing, First, Second, Short }; // operand; or the register is in its name
+    std::array<Writes, kInstructions> writes {};
+    std::array<int, kInstructions> shorts {}; // of Star0 and on: the register
+
+    RegisterWrites()
     {
-        for (std::size_t code = 0; code < kBytecodes; ++code) {
-            const std::string_view name = v8BytecodeName(static_cast<std::uint8_t>(code));
-            if ((name == "Illegal") != (code + 1 == kBytecodes)) // the last one
-                return;
+        for (std::size_t code = 0; code < kInstructions; ++code) {
+            const std::string_view name = nameOfInstruction(static_cast<std::uint8_t>(code));
             if (name == "Star") {
                 writes[code] = Writes::First;
             } else if (name == "Mov") {
@@ -56,7 +63,6 @@ struct Instructions {
                     shorts[code] = shorts[code] * 10 + (digit - '0');
             }
         }
-        sizes = static_cast<const std::uint8_t*>(dlsym(RTLD_DEFAULT, BISTRO_V8_BYTECODE_SIZES));
     }
 };
 
@@ -84,7 +90,7 @@ int operandAt(const std::uint8_t* place, int bytes)
 Instruction instructionAt(const Symbols& symbols, Word code, int offset)
 {
     const auto* const bytes = reinterpret_cast<const std::uint8_t*>(code) + offset;
-    Instruction result {.name = v8BytecodeName(bytes[0] < kPrefixes ? bytes[1] : bytes[0])};
+    Instruction result {.name = nameOfInstruction(bytes[0] < kPrefixes ? bytes[1] : bytes[0])};
     const Word table = at(code, bytecode::kPositions);
     if (isSmall(table) || typeOf(table) == symbols.oddball)
         return result;
@@ -102,31 +108,47 @@ Instruction instructionAt(const Symbols& symbols, Word code, int offset)
     return result;
 }
 
-std::unordered_map<int, int> firstWrites(Word code)
+std::string_view nameOfInstruction(std::uint8_t code)
 {
-    static const Instructions known;
-    std::unordered_map<int, int> result;
-    if (!known.sizes)
-        return result;
+    return v8BytecodeName(code);
+}
+
+bool eachInstruction(Word code, const std::function<bool(const CodeInstruction&)>& visitor)
+{
+    static const std::uint8_t* const sizes = sizesOfInstructions();
+    if (!sizes)
+        return false;
     const auto* const begin = reinterpret_cast<const std::uint8_t*>(code) + bytecode::kFirst;
     const auto* const end = begin + smallValue(at(code, array::kLength));
     for (const auto* next = begin; next < end;) {
         const int offset = static_cast<int>(next - begin) + bytecode::kFirst;
         const std::size_t scale = *next < kPrefixes ? *next + 1u : 0u;
         next += scale > 0 ? 1 : 0;
-        if (next >= end || *next >= kBytecodes)
-            return {};
-        const int bytes = 1 << scale;
-        using Writes = Instructions::Writes;
-        switch (known.writes[*next]) {
-        case Writes::Nothing: break;
-        case Writes::First: result.try_emplace(operandAt(next + 1, bytes) * 8, offset); break;
-        case Writes::Second: result.try_emplace(operandAt(next + 1 + bytes, bytes) * 8, offset); break;
-        case Writes::Short: result.try_emplace(frame::kFirstRegister - known.shorts[*next] * 8, offset); break;
-        }
-        next += known.sizes[scale * kBytecodes + *next];
+        if (next >= end || *next >= kInstructions)
+            return false;
+        if (!visitor({.code = *next, .offset = offset, .operands = next + 1, .operandBytes = 1 << scale}))
+            return true;
+        next += sizes[scale * kInstructions + *next];
     }
-    return result;
+    return true;
+}
+
+std::unordered_map<int, int> firstWrites(Word code)
+{
+    static const RegisterWrites known;
+    std::unordered_map<int, int> result;
+    const bool isRead = eachInstruction(code, [&](const CodeInstruction& one) {
+        using Writes = RegisterWrites::Writes;
+        const auto write = [&](int position) { result.try_emplace(position * 8, one.offset); };
+        switch (known.writes[one.code]) {
+        case Writes::Nothing: break;
+        case Writes::First: write(operandAt(one.operands, one.operandBytes)); break;
+        case Writes::Second: write(operandAt(one.operands + one.operandBytes, one.operandBytes)); break;
+        case Writes::Short: result.try_emplace(frame::kFirstRegister - known.shorts[one.code] * 8, one.offset); break;
+        }
+        return true;
+    });
+    return isRead ? result : std::unordered_map<int, int> {};
 }
 
 } // namespace bistro

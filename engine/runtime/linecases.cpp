@@ -1,6 +1,6 @@
 #include "linecases.h"
 
-#include "libnodenames.h"
+#include "linebytecode.h"
 #include "v8handles.h"
 #include "v8objects.h"
 
@@ -8,61 +8,45 @@
 #include <array>
 #include <cstddef>
 #include <cstdint>
-#include <dlfcn.h>
 #include <string_view>
-
-// v8::internal::interpreter::Bytecodes::ToString(Bytecode)
-extern "C" const char* v8BytecodeName(std::uint8_t code) __asm__(BISTRO_V8_BYTECODE_NAME);
 
 namespace bistro {
 namespace {
 
 using namespace v8layout;
 
-constexpr std::uint8_t kPrefixes = 2; // Wide and ExtraWide
-constexpr std::size_t kBytecodes = 198; // of V8 11.3
-
-// What each instruction means to a context that has just been pushed; and how long each is.
-struct Instructions {
+// What each instruction means to a context that has just been pushed.
+struct ContextUses {
     enum class Kind : std::uint8_t { Other, Pushes, Fills };
-    std::array<Kind, kBytecodes> kinds {};
-    const std::uint8_t* sizes = nullptr; // for operands of 1, 2, 4 bytes; null: another V8
+    std::array<Kind, kInstructions> kinds {};
 
-    Instructions()
+    ContextUses()
     {
-        for (std::size_t code = 0; code < kBytecodes; ++code) {
-            const std::string_view name = v8BytecodeName(static_cast<std::uint8_t>(code));
-            if ((name == "Illegal") != (code + 1 == kBytecodes)) // the last one
-                return;
+        for (std::size_t code = 0; code < kInstructions; ++code) {
+            const std::string_view name = nameOfInstruction(static_cast<std::uint8_t>(code));
             if (name == "PushContext")
                 kinds[code] = Kind::Pushes;
             else if (name == "LdaTheHole" || name == "StaCurrentContextSlot" || name == "CreateClosure"
                 || name.starts_with("Star"))
                 kinds[code] = Kind::Fills;
         }
-        sizes = static_cast<const std::uint8_t*>(dlsym(RTLD_DEFAULT, BISTRO_V8_BYTECODE_SIZES));
     }
 };
 
 // Since a context was pushed, there have been only the holes and the functions that it begins with.
 bool isContextNew(Word code, int offset)
 {
-    static const Instructions known;
-    if (!known.sizes)
-        return false;
-    const auto* const begin = reinterpret_cast<const std::uint8_t*>(code);
+    static const ContextUses known;
     bool isNew = false;
-    for (int at = bytecode::kFirst - 1; at < offset;) {
-        const std::size_t scale = begin[at] < kPrefixes ? begin[at] + 1u : 0u;
-        at += scale > 0 ? 1 : 0;
-        const std::uint8_t instruction = begin[at];
-        if (instruction >= kBytecodes)
+    const bool isRead = eachInstruction(code, [&](const CodeInstruction& one) {
+        if (one.offset >= offset)
             return false;
-        using Kind = Instructions::Kind;
-        isNew = known.kinds[instruction] == Kind::Pushes || (isNew && known.kinds[instruction] == Kind::Fills);
-        at += known.sizes[scale * kBytecodes + instruction];
-    }
-    return isNew;
+        using Kind = ContextUses::Kind;
+        const Kind kind = known.kinds[one.code];
+        isNew = kind == Kind::Pushes || (isNew && kind == Kind::Fills);
+        return true;
+    });
+    return isRead && isNew;
 }
 
 } // namespace

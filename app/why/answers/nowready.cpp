@@ -95,8 +95,7 @@ void WhyNow::jobIsDone()
                   {tr("Cook %1 had just finished it."), tr("Thread %1 had just finished it.")})
             : tense({tr("Cook %1 finished it %2 ago."), tr("Thread %1 finished it %2 ago.")},
                   {tr("Cook %1 had finished it %2 before."), tr("Thread %1 had finished it %2 before.")});
-        because(
-            Rule::PoolQueues, words, {QString::number(done.worker.value), waited}, {job.submitted, job.done, i});
+        because(Rule::PoolQueues, words, {QString::number(done.worker.value), waited}, {job.submitted, job.done, i});
         return;
     }
 }

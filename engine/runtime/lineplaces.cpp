@@ -184,12 +184,18 @@ std::string LinePlaces::findVariables(
     // First how deep the function's own scopes are.
     int blocks = 0;
     bool function = false;
+    // Behind parameters that are reckoned with, V8 has a block for the whole body: its "var" are the function's.
+    bool hasBody = false;
+    std::pair blockEnd(-1, -1);
     for (auto it = frame.GetScopeIterator(); it && !it->Done() && !function; it->Advance()) {
         const auto type = it->GetType();
         function = type == ScopeIterator::ScopeTypeLocal || type == ScopeIterator::ScopeTypeModule;
         if (!function && type != ScopeIterator::ScopeTypeBlock && type != ScopeIterator::ScopeTypeCatch
             && type != ScopeIterator::ScopeTypeWith && type != ScopeIterator::ScopeTypeEval)
             break;
+        const std::pair end = it->HasLocationInfo() ? placeOf(it->GetEndLocation()) : std::pair(-1, -1);
+        hasBody = function && blocks > 0 && end == blockEnd;
+        blockEnd = end;
         blocks += function ? 0 : 1;
     }
     LineText text(m_isolate, m_thread.symbols);
@@ -265,7 +271,7 @@ std::string LinePlaces::findVariables(
                 ++variable.hops;
             if (variable.where == LineVariable::Where::Frame && variable.offset > 0)
                 variable.scope = VariableScope::Parameter;
-            variable.isUnset = isBeforeDeclaration(code, variable, place.offset);
+            variable.isUnset = !(hasBody && own && level == 1) && isBeforeDeclaration(code, variable, place.offset);
             place.variables.push_back(variable);
             visible += visible.empty() ? "" : "\n";
             visible += wordOfScope(variable.scope);

@@ -395,6 +395,15 @@ private slots:
         }
     }
 
+    // What "var" declares is the function's, wherever it stands, and keeps its value from round to round.
+    void aVarKeepsItsValueWhereParametersAreReckonedWith()
+    {
+        const QString told = drawn(
+            "function f(n = 2) {\n  for (var dish of [5, 6])\n    n += dish;\n  return n;\n}\nf();\n", lines());
+        QVERIFY2(!told.contains(QRegularExpression(u"dish=5[^)]*dish=unset"_s)), qPrintable(told));
+        QVERIFY2(told.contains(u"dish=5"_s) && told.contains(u"dish=6"_s), qPrintable(told));
+    }
+
     void packagesAreRecordedForWhoAsksForThem()
     {
         const QByteArray program

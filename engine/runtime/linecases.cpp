@@ -17,14 +17,16 @@ using namespace v8layout;
 
 // What each instruction means to a context that has just been pushed.
 struct ContextUses {
-    enum class Kind : std::uint8_t { Other, Pushes, Fills };
+    enum class Kind : std::uint8_t { Other, Creates, Pushes, Fills };
     std::array<Kind, kInstructions> kinds {};
 
     ContextUses()
     {
         for (std::size_t code = 0; code < kInstructions; ++code) {
             const std::string_view name = nameOfInstruction(static_cast<std::uint8_t>(code));
-            if (name == "PushContext")
+            if (name == "CreateBlockContext")
+                kinds[code] = Kind::Creates;
+            else if (name == "PushContext")
                 kinds[code] = Kind::Pushes;
             else if (name == "LdaTheHole" || name == "StaCurrentContextSlot" || name == "CreateClosure"
                 || name.starts_with("Star"))
@@ -33,17 +35,19 @@ struct ContextUses {
     }
 };
 
-// Since a context was pushed, there have been only the holes and the functions that it begins with.
+// Since a block's context was made and pushed, there have been only the holes and the functions that it begins with.
 bool isContextNew(Word code, int offset)
 {
     static const ContextUses known;
+    bool isMade = false;
     bool isNew = false;
     const bool isRead = eachInstruction(code, [&](const CodeInstruction& one) {
         if (one.offset >= offset)
             return false;
         using Kind = ContextUses::Kind;
         const Kind kind = known.kinds[one.code];
-        isNew = kind == Kind::Pushes || (isNew && kind == Kind::Fills);
+        isNew = (isMade && kind == Kind::Pushes) || (isNew && kind == Kind::Fills);
+        isMade = kind == Kind::Creates;
         return true;
     });
     return isRead && isNew;
@@ -67,20 +71,6 @@ bool isBeforeCases(v8::Isolate* isolate, v8::Local<v8::debug::Script> script, co
                           ->Write(isolate, letters.data(), position, static_cast<int>(kWord.size()),
                               v8::String::NO_NULL_TERMINATION);
     return count == static_cast<int>(kWord.size()) && std::ranges::equal(letters, kWord);
-}
-
-OuterContext::OuterContext(v8::Isolate* isolate, Word frame)
-    : m_frame(frame)
-    , m_context(handleOf(isolate, rawAt(frame, frame::kContextOrType)))
-{
-    *reinterpret_cast<Word*>(m_frame + static_cast<Word>(frame::kContextOrType)) = at(
-        wordOf(m_context), context::kOuter);
-}
-
-OuterContext::~OuterContext()
-{
-    *reinterpret_cast<Word*>(m_frame + static_cast<Word>(frame::kContextOrType)) = wordOf(
-        m_context); // it may have moved
 }
 
 } // namespace bistro

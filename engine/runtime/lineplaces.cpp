@@ -9,7 +9,6 @@
 
 #include <algorithm>
 #include <array>
-#include <optional>
 
 namespace bistro {
 namespace {
@@ -174,11 +173,9 @@ std::string LinePlaces::findVariables(
         code.firstWrites = firstWrites(at(at(shared, shared::kScript), debugInfo::kCode));
     const Word parameters = valueAt<std::uint16_t>(shared, shared::kParameterCount);
     const Word given = std::max(rawAt(pointer, frame::kArgumentCount), parameters);
-    // What is around the frame's own context, when V8 does not know of that yet.
-    std::optional<OuterContext> outer;
     if (isBeforeCases(m_isolate, m_scripts[key.script].script.Get(m_isolate), {place.line - 1, place.column - 1},
             at(shared, shared::kScript), place.offset))
-        outer.emplace(m_isolate, pointer);
+        return {}; // V8 would take one context for another, and read and set what is no variable
     LineSnapshot snapshot(
         m_thread.symbols, pointer, stackPointer, static_cast<std::size_t>(std::max<Word>(given, 1) - 1));
     // First how deep the function's own scopes are.
@@ -267,8 +264,6 @@ std::string LinePlaces::findVariables(
             }
             if (variable.where == LineVariable::Where::Nowhere)
                 continue; // optimized away, or added by an eval in another call
-            if (outer && variable.where != LineVariable::Where::Frame)
-                ++variable.hops;
             if (variable.where == LineVariable::Where::Frame && variable.offset > 0)
                 variable.scope = VariableScope::Parameter;
             variable.isUnset = !(hasBody && own && level == 1) && isBeforeDeclaration(code, variable, place.offset);

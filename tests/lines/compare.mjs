@@ -85,7 +85,9 @@ const isSame = (theirs, ours) => theirs === ours || (theirs === 'undefined' && o
 function isDeclaredBehind(name, { place }, folder) {
   const [, file, line] = /^(.*):(\d+):\d+$/.exec(place);
   const lines = fs.readFileSync(path.resolve(folder, file), 'utf8').split('\n').slice(Number(line) - 1);
-  return new RegExp(`\\b(let|const|class|function)\\b[^;=]*(?<![\\w$])${name.replaceAll('$', '\\$')}(?![\\w$])`).test(lines.join('\n'));
+  // The second of one name in a stop is marked; in a list or a pattern others are declared, with values, before it.
+  const word = name.replace(/'+$/, '').replaceAll('$', '\\$');
+  return new RegExp(`\\b(let|const|class|function)\\b[^;]*?(?<=[\\s{[(,.*])${word}(?=\\s*(?:[=,;\\]})({]|of\\b|in\\b|extends\\b|$))(?!\\s*(?:==|=>))`).test(lines.join('\n'));
 }
 const isHidden = (name) => /^(this|arguments)$|^\./.test(name);
 const modules = new Set(['exports', 'require', 'module', '__filename', '__dirname']);

@@ -3,6 +3,8 @@
 #include <QFile>
 #include <QFileInfo>
 
+#include <algorithm>
+
 using namespace Qt::StringLiterals;
 
 namespace bistro::app {
@@ -77,6 +79,12 @@ std::vector<std::string> nodeArguments(const Program& program, const QByteArray&
     for (const QString& argument : program.settings.arguments)
         add(argument);
     return result;
+}
+
+bool isMeasuring(const RunSettings& settings)
+{
+    return std::ranges::any_of(
+        settings.nodeFlags, [](const QString& flag) { return isMeasuringFlag(flag.toStdString()); });
 }
 
 std::vector<std::string> environmentOf(const RunSettings& settings)

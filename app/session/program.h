@@ -44,6 +44,9 @@ struct Program {
     bool operator==(const Program&) const = default;
 };
 
+// Whether a flag of node's measures the run: then its lines are not recorded (process/launch.h).
+[[nodiscard]] bool isMeasuring(const RunSettings& settings);
+
 // Words of a line as a shell splits them: blanks separate, quotes and backslashes keep together. Nothing is expanded.
 [[nodiscard]] QStringList splitWords(const QString& line);
 // The line that splitWords() takes apart again.

@@ -156,11 +156,8 @@ void Session::launch()
     // Whatever keeps it from being recorded does not keep it from running: such a launch has no error.
     LaunchBuilder builder = launchOf(m_program, m_engine, source);
     builder.controlled().recordedAs(title.toStdString());
-    const RunSettings& settings = m_program.settings;
-    const bool measures = std::ranges::any_of(
-        settings.nodeFlags, [](const QString& flag) { return isMeasuringFlag(flag.toStdString()); });
-    if (m_program.lines && !measures)
-        builder.withLines({.visits = {}, .stops = {}, .packages = settings.packages});
+    if (m_program.lines && !isMeasuring(m_program.settings))
+        builder.withLines({.visits = {}, .stops = {}, .packages = m_program.settings.packages});
     Launch launch = builder.build().value();
     if (launch.recording)
         m_trace = launch.recording->file();

@@ -1,5 +1,5 @@
-// What stands for a recorded thread's lines: it is asked by what V8 calls (lines.cpp, lineerrors.cpp), and writes. The
-// recorded thread's.
+// The lines of a recorded thread: what V8 calls (lines.cpp, lineerrors.cpp) comes here, and is written. Used by that
+// thread alone.
 #pragma once
 
 #include "lineobjects.h"
@@ -18,7 +18,7 @@ namespace bistro {
 
 struct RecordedThread;
 
-// What stands for one recorded thread. V8 asks it, and calls it at each stop at a place that is not known yet.
+// V8 asks it at each stop at a place that is not known yet.
 class LineRecorder final : public v8::debug::DebugDelegate {
 public:
     using Word = v8layout::Word;

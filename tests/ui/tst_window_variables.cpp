@@ -79,6 +79,17 @@ private slots:
             [](const QLabel* label) { return label->isVisible() && label->text().contains(u"Record Every Line"_s); }));
     }
 
+    void aRunThatIsMeasuredSaysWhyItHasNoLines()
+    {
+        write(u"console.log(1);\n"_s);
+        keepRunSettings(m_window->program(), {.arguments = {}, .environment = {}, .nodeFlags = {u"--trace-opt"_s}});
+        click(u"run"_s);
+        QVERIFY(ended());
+        QTRY_VERIFY(!variables().isVisible());
+        const QString why = m_window->action(u"next-value"_s)->toolTip();
+        QVERIFY2(why.contains(u"A flag for node measures this run"_s), qPrintable(why));
+    }
+
     void theChosenValueHasAHistoryThatLeadsThere()
     {
         openBill();

@@ -1,5 +1,7 @@
 #include "window/callspage.h"
 
+#include "window/status.h"
+
 #include <QMenu>
 
 namespace bistro::ui {
@@ -40,7 +42,7 @@ QString CallsPage::emptyText() const
     if (!session.log())
         return tr("Nothing has run yet. Press F5, then this page shows who called whom.");
     if (!session.lines() || session.lines()->empty())
-        return tr("This run was recorded without lines. Check Record Every Line in the Run menu, and run again.");
+        return whyNoLines(session);
     return tr("None of your functions has run yet.");
 }
 

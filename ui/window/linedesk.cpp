@@ -1,5 +1,7 @@
 #include "window/linedesk.h"
 
+#include "window/status.h"
+
 #include <QMenu>
 
 namespace bistro::ui {
@@ -116,9 +118,8 @@ QString LineDesk::whyNot() const
         return tr("There is nothing to look at yet. Run a program, or open a recorded run.");
     if (!session.lines()->empty())
         return {};
-    return session.isRunning() && session.program().lines
-        ? tr("No line of your program has run yet.")
-        : tr("This run was recorded without lines. Check Record Every Line in the Run menu, and run again.");
+    return session.isRunning() && session.program().lines ? tr("No line of your program has run yet.")
+                                                          : whyNoLines(session);
 }
 
 void LineDesk::update()

@@ -162,6 +162,14 @@ Badge alarmBadge(const Moment& moment)
 
 } // namespace
 
+QString whyNoLines(const app::Session& session)
+{
+    const app::Program& program = session.program();
+    return program.lines && app::isMeasuring(program.settings)
+        ? Status::tr("A flag for node measures this run, so its lines are left out. Remove it under Run, Configure.")
+        : Status::tr("This run was recorded without lines. Check Record Every Line in the Run menu, and run again.");
+}
+
 RunStatus runStatusOf(const app::Session& session, std::uint64_t clock)
 {
     const app::Lines* const lines = session.lines();

@@ -36,6 +36,8 @@ struct RunStatus {
 
     [[nodiscard]] bool isPast() const { return running && !live; }
 };
+// Why one can't go by the lines of a run that has none, and what to do. A sentence or two.
+[[nodiscard]] QString whyNoLines(const app::Session& session);
 [[nodiscard]] RunStatus runStatusOf(const app::Session& session, std::uint64_t clock);
 
 // Empty: none.

@@ -2,6 +2,7 @@
 
 #include "panels/richlabel.h"
 #include "theme/fonts.h"
+#include "window/status.h"
 
 #include <QClipboard>
 #include <QGuiApplication>
@@ -113,10 +114,10 @@ void VariablesPage::mark(const app::Lines* lines)
 
 void VariablesPage::updateActions(const Moment& moment)
 {
-    const QString why = !moment.lines
-        ? tr("This run was recorded without lines. Check Record Every Line in the Run menu, and run again.")
-        : !m_slot ? tr("Choose a variable first: click it in Variables.")
-                  : QString();
+    const QString why = !moment.log ? tr("There is nothing to look at yet. Run a program, or open a recorded run.")
+        : !moment.lines             ? whyNoLines(m_feed.session())
+        : !m_slot                   ? tr("Choose a variable first: click it in Variables.")
+                                    : QString();
     for (const Id id : {Id::PreviousValue, Id::NextValue}) {
         m_actions[id]->setEnabled(why.isEmpty());
         m_actions.setWhy(id, why.isEmpty() ? tr("Of the variable that you chose in Variables.") : why);
@@ -133,7 +134,7 @@ void VariablesPage::draw(const Moment& moment)
     const bool without = wanted && moment.log && !moment.lines && !moment.running && moment.place > 0;
     m_without->setVisible(without);
     if (without)
-        m_without->setText(tr("To see variables, check Record Every Line in the Run menu, and run again."));
+        m_without->setText(whyNoLines(m_feed.session()));
     m_cards.setBrief(there);
     if (!there || !m_actions[Id::ShowCards]->isChecked())
         return;

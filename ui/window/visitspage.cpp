@@ -2,6 +2,7 @@
 
 #include "state/place.h"
 #include "theme/fonts.h"
+#include "window/status.h"
 
 #include <QHBoxLayout>
 #include <QLineEdit>
@@ -83,9 +84,7 @@ void VisitsPage::ask(const QString& path, int line)
     const app::Lines* const lines = m_feed.session().lines();
     const LineAsked asked = lineOf(path, line);
     if (!asked) {
-        emit told(!lines || lines->empty()
-                ? tr("This run was recorded without lines. Check Record Every Line in the Run menu, and run again.")
-                : tr("Line %1 has not run.").arg(line));
+        emit told(!lines || lines->empty() ? whyNoLines(m_feed.session()) : tr("Line %1 has not run.").arg(line));
         return;
     }
     m_line = asked;
@@ -120,7 +119,7 @@ QString VisitsPage::emptyText() const
     if (!session.log())
         return tr("Nothing has run yet. Press F5, then ask for a line to see each time that it ran.");
     if (!session.lines() || session.lines()->empty())
-        return tr("This run was recorded without lines. Check Record Every Line in the Run menu, and run again.");
+        return whyNoLines(session);
     if (m_feed.guessing() && m_line)
         return tr("Up to this moment the line has not run.");
     return tr("Put the cursor into a line, then choose All Visits of This Line in the Run menu.");

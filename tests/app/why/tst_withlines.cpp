@@ -57,9 +57,8 @@ std::unique_ptr<TraceLog> logOf(const QTemporaryDir& folder, const tests::TraceF
     return TraceLog::open(path.toStdString()).value();
 }
 
-QString placeOf(const TraceLog& log, const CodePlace& place)
+QString shown(const CodePlace& place)
 {
-    (void)log;
     return u"%1 %2:%3"_s.arg(QString::fromStdString(std::string(place.function)),
         QString::fromStdString(std::string(place.script)).section(u'/', -1), QString::number(place.line));
 }
@@ -74,11 +73,11 @@ QStringList toldAt(const TraceLog& log, Index event, Wording wording)
     told += u"narration: "_s + print(narrate(log, event, wording));
     told += u"blocked: "_s
         + print(blockedAt(log, event, std::chrono::nanoseconds(record.time), wording, std::chrono::milliseconds(1)));
-    told += u"running: "_s + placeOf(log, runningPlace(log, log.stateAt(place)));
+    told += u"running: "_s + shown(runningPlace(log, log.stateAt(place)));
     for (const CodePlace& frame : callStack(log, log.stateAt(place), Frames::All))
-        told += u"frame: "_s + placeOf(log, frame);
+        told += u"frame: "_s + shown(frame);
     for (const CodePlace& frame : crashAt(log, place).frames)
-        told += u"thrown: "_s + placeOf(log, frame);
+        told += u"thrown: "_s + shown(frame);
     const NextInLine next = nextInLine(log, log.stateAt(place));
     told += u"next: %1 %2"_s.arg(next.nodesOwn).arg(next.program ? next.program->order.value : 0);
     if (!startsCall(record))
@@ -86,7 +85,7 @@ QStringList toldAt(const TraceLog& log, Index event, Wording wording)
     told += u"why now: "_s + print(whyNow(log, event, wording));
     const OrderId order = orderStartedBy(record);
     told += u"own: %1 %2 %3"_s.arg(isNodesOwnCall(log, event)).arg(stepOf(log, order)).arg(isNodesOwn(log, order));
-    told += u"placed: "_s + placeOf(log, placeOf(log, order)) + u' '
+    told += u"placed: "_s + shown(placeOf(log, order)) + u' '
         + QString::fromStdString(std::string(placedWith(log, order)));
     told += u"title: "_s + QString::fromStdString(titleOf(log, order));
     const Index created = log.createdAt(order);
@@ -100,8 +99,7 @@ QStringList findingsOf(const TraceLog& log, Wording wording)
     QStringList told;
     for (const Finding& finding : findings(log, wording, std::chrono::milliseconds(1)))
         told += finding.what + u" | "_s + finding.since + u" | "_s + finding.waits + u" | "_s
-            + QStringList(finding.helps.begin(), finding.helps.end()).join(u", "_s) + u" | "_s
-            + placeOf(log, finding.place);
+            + QStringList(finding.helps.begin(), finding.helps.end()).join(u", "_s) + u" | "_s + shown(finding.place);
     return told;
 }
 

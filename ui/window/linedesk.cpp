@@ -118,8 +118,7 @@ QString LineDesk::whyNot() const
         return tr("There is nothing to look at yet. Run a program, or open a recorded run.");
     if (!session.lines()->empty())
         return {};
-    return session.isRunning() && session.program().lines ? tr("No line of your program has run yet.")
-                                                          : whyNoLines(session);
+    return whyNoLines(session);
 }
 
 void LineDesk::update()

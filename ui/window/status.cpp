@@ -165,9 +165,16 @@ Badge alarmBadge(const Moment& moment)
 QString whyNoLines(const app::Session& session)
 {
     const app::Program& program = session.program();
-    return program.lines && app::isMeasuring(program.settings)
-        ? Status::tr("A flag for node measures this run, so its lines are left out. Remove it under Run, Configure.")
-        : Status::tr("This run was recorded without lines. Check Record Every Line in the Run menu, and run again.");
+    if (program.lines && app::isMeasuring(program.settings))
+        return Status::tr(
+            "A flag for node measures this run, so its lines are left out. Remove it under Run, Configure.");
+    const bool isText = program.settings.entry == app::EntryWay::Evaluated
+        || program.settings.entry == app::EntryWay::StandardInput;
+    if (program.lines && isText)
+        return Status::tr("Node gets this program as text, and only lines of files are recorded. See Run, Configure.");
+    if (program.lines && session.isRunning())
+        return Status::tr("No line of your program has run yet.");
+    return Status::tr("This run was recorded without lines. Check Record Every Line in the Run menu, and run again.");
 }
 
 RunStatus runStatusOf(const app::Session& session, std::uint64_t clock)

@@ -215,7 +215,8 @@ struct LawCheck::Watch
           events::GarbageCollected, events::ChildStarted, events::WorkerStarted, events::ScriptSeen,
           events::VariableCaptured, events::PoolStarted, events::WorkerEnded, events::CallEntered, events::LineReached,
           events::VariableSet, events::ObjectSeen, events::PropertySet, events::CallLeft, events::ErrorThrown,
-          events::LinesSkipped, events::LinesEnded> {
+          events::LinesSkipped, events::LinesEnded, events::PlaceCounted, events::SandboxSet, events::AccessRefused,
+          events::LimitReached> {
     using PassesWith::operator();
 
     LawCheck& check;

@@ -107,7 +107,8 @@ void destroy(LoopState& s, AsyncId async)
 struct Fold
     : Passes<events::EntryFound, events::DetailReduced, events::Warning, events::ChildStarted, events::ScriptSeen,
           events::VariableCaptured, events::CallEntered, events::LineReached, events::VariableSet, events::ObjectSeen,
-          events::PropertySet, events::CallLeft, events::ErrorThrown, events::LinesSkipped, events::LinesEnded> {
+          events::PropertySet, events::CallLeft, events::ErrorThrown, events::LinesSkipped, events::LinesEnded,
+          events::PlaceCounted, events::SandboxSet, events::AccessRefused, events::LimitReached> {
     using PassesWith::operator();
 
     LoopState& s;

@@ -67,7 +67,7 @@ struct LineIndex::Fold
           events::Output, events::UncaughtError, events::RejectionUnhandled, events::RejectionHandled, events::Warning,
           events::GarbageCollected, events::ChildStarted, events::WorkerStarted, events::ScriptSeen,
           events::VariableCaptured, events::HandlerStarted, events::HandlerFinished, events::PoolStarted,
-          events::WorkerEnded> {
+          events::WorkerEnded, events::SandboxSet, events::AccessRefused, events::LimitReached> {
     using PassesWith::operator();
 
     LineIndex& m;
@@ -184,6 +184,11 @@ struct LineIndex::Fold
             m.ended = at;
     }
 
+    void operator()(const events::PlaceCounted& e) const
+    {
+        m.counted.push_back({.place = e.stack, .visits = e.visits});
+    }
+
     void tell() const
     {
         if (m.isOpen)
@@ -197,7 +202,7 @@ namespace {
 bool mayLieAmongValues(EventKind kind)
 {
     return kind == EventKind::PoolJobBegun || kind == EventKind::PoolJobDone || kind == EventKind::GarbageCollected
-        || kind == EventKind::ScriptSeen;
+        || kind == EventKind::ScriptSeen || kind == EventKind::AccessRefused || kind == EventKind::LimitReached;
 }
 
 } // namespace

@@ -215,6 +215,15 @@ struct LineIndex {
     // By which a property of the object was first told.
     [[nodiscard]] Index firstTold(const Object& object) const;
 
+    // How often a place was run in all, of a run that was counted exactly.
+    struct Counted {
+        trace::StackId place;
+        std::uint32_t visits = 0;
+    };
+
+    // Of a variable that holds `undefined` at a stop: whether it is declared there later, and has no value yet. V8
+    // keeps such a variable in a register, which is undefined before. linedeclared.cpp
+    [[nodiscard]] bool isDeclaredLater(const trace::events::VariableSet& told, Index stop) const;
     // Visits of a line: lines.cpp.
     struct Visits {
         Index seen = kNoEvent; // events
@@ -229,6 +238,7 @@ struct LineIndex {
     GrowingArray<Index> stops;
     GrowingArray<Index> ends; // of each stop
     GrowingArray<Index> skipped;
+    std::vector<Counted> counted;
     GrowingArray<Index> throws;
     Index ended = kNoEvent;
     LineLists lists;
@@ -251,6 +261,8 @@ struct LineIndex {
     std::vector<trace::TextId> scripts; // in the order in which they were reached
     LineSlots visits; // by script and line: first stops of each time that it was gone through from left to right
     mutable std::map<std::uint32_t, std::unique_ptr<LineLoops>> loops; // by script, of those whose source is known
+    // By script, the function's first token and name: behind its declarator; 0: it is not declared so.
+    mutable std::map<std::array<std::size_t, 3>, std::size_t> declarations;
     mutable std::map<std::uint32_t, Visits> loopVisits; // by slot, of lines that loops concern
     IdMap<LineList> linesOfScript; // numbers of slots of those
     GrowingArray<Node> nodes;

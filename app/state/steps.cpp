@@ -128,6 +128,10 @@ struct WhomItIsAbout {
     About operator()(const events::ErrorThrown&) const { return About::never(); }
     About operator()(const events::LinesSkipped&) const { return About::never(); }
     About operator()(const events::LinesEnded&) const { return About::never(); }
+    About operator()(const events::PlaceCounted&) const { return About::never(); }
+    About operator()(const events::SandboxSet&) const { return About::never(); }
+    About operator()(const events::AccessRefused&) const { return About::always(); }
+    About operator()(const events::LimitReached&) const { return About::always(); }
 };
 
 About aboutOf(const Record& event)

@@ -69,7 +69,7 @@ struct TraceLog::Note
           events::Warning, events::GarbageCollected, events::ChildStarted, events::WorkerStarted,
           events::HandlerFinished, events::PoolStarted, events::WorkerEnded, events::CallEntered, events::LineReached,
           events::VariableSet, events::ObjectSeen, events::PropertySet, events::CallLeft, events::ErrorThrown,
-          events::LinesSkipped, events::LinesEnded,
+          events::LinesSkipped, events::LinesEnded, events::PlaceCounted,
           events::VariableCaptured> { // the last is read when the order is asked for: captured.h
     using PassesWith::operator();
 
@@ -134,6 +134,12 @@ struct TraceLog::Note
             log.m_listened = index;
     }
     void operator()(const events::Output&) const { log.m_outputs.push_back(index); }
+    void operator()(const events::AccessRefused&) const { log.m_refusals.push_back(index); }
+    void operator()(const events::LimitReached&) const { log.m_limits.push_back(index); }
+    void operator()(const events::SandboxSet&) const
+    {
+        log.m_sandbox = log.m_sandbox == kNoEvent ? index : log.m_sandbox;
+    }
     void operator()(const events::RequestStarted& e) const
     {
         if (e.direction == trace::Direction::Incoming)
@@ -390,8 +396,9 @@ std::size_t TraceLog::bytes() const
     const auto of = []<typename T>(const GrowingArray<T>& array) { return array.capacity() * sizeof(T); };
     return m_createdAsync.bytes() + m_createdPromise.bytes() + m_remembered->numbers.ofAsync.bytes()
         + m_remembered->numbers.ofPromise.bytes() + m_startedAsync.bytes() + m_startedPromise.bytes()
-        + m_handlers.bytes() + of(m_outputs) + of(m_outermostStarts) + of(m_iterations) + of(m_earlyLooks) + of(m_rows)
-        + m_submitted.bytes() + of(m_submissions) + of(m_around) + of(m_innermost) + m_history.bytes();
+        + m_handlers.bytes() + of(m_outputs) + of(m_refusals) + of(m_limits) + of(m_outermostStarts) + of(m_iterations)
+        + of(m_earlyLooks) + of(m_rows) + m_submitted.bytes() + of(m_submissions) + of(m_around) + of(m_innermost)
+        + m_history.bytes();
 }
 
 } // namespace bistro::app

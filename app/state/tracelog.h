@@ -92,6 +92,11 @@ public:
     // Events, in order: what the program wrote; the calls into JavaScript made while none was running; the starts of
     // iterations.
     [[nodiscard]] std::span<const Index> outputs() const { return m_outputs; }
+    // What the sandbox has refused (AccessRefused), and limits that the program has come to (LimitReached), in order;
+    // what kept it in (SandboxSet; kNoEvent: nothing is told of that).
+    [[nodiscard]] std::span<const Index> refusals() const { return m_refusals; }
+    [[nodiscard]] std::span<const Index> limits() const { return m_limits; }
+    [[nodiscard]] Index sandbox() const { return m_sandbox; }
     [[nodiscard]] std::span<const Index> outermostStarts() const { return m_outermostStarts; }
     [[nodiscard]] std::span<const Index> iterations() const { return m_iterations; }
     // By which Node looked at its timers before the loop's first iteration: the phase's beginning, and what it did in
@@ -173,6 +178,9 @@ private:
     [[nodiscard]] const LineRun* lineRunBefore(Index place) const; // the last that begins before; null: none does
     GrowingArray<LineRun> m_lineRuns;
     GrowingArray<Index> m_outputs;
+    GrowingArray<Index> m_refusals;
+    GrowingArray<Index> m_limits;
+    Index m_sandbox = kNoEvent;
     GrowingArray<Index> m_outermostStarts;
     GrowingArray<Index> m_iterations;
     GrowingArray<Index> m_earlyLooks;

@@ -17,6 +17,8 @@ std::string_view findingId(FindingKind kind)
     case FindingKind::AwaitNeverCame: return "await-never-came";
     case FindingKind::TimerNeverRang: return "timer-never-rang";
     case FindingKind::Race: return "race";
+    case FindingKind::Refused: return "refused";
+    case FindingKind::Limit: return "limit";
     }
     return {};
 }

@@ -20,8 +20,10 @@ enum class FindingKind : std::uint8_t {
     AwaitNeverCame, // a function was still paused when the program ended
     TimerNeverRang, // unreferenced, and the program ended first
     Race, // another run may print another order
+    Refused, // by the sandbox
+    Limit, // of the run, that was reached
 };
-inline constexpr std::size_t kFindingKinds = static_cast<std::size_t>(FindingKind::Race) + 1;
+inline constexpr std::size_t kFindingKinds = static_cast<std::size_t>(FindingKind::Limit) + 1;
 // Its name in JSON: stable.
 [[nodiscard]] std::string_view findingId(FindingKind kind);
 

@@ -26,6 +26,7 @@ std::vector<Finding> Finder::make()
     awaits();
     keepsAlive();
     neverCame();
+    refusals();
     std::ranges::stable_sort(
         m_found, {}, [](const Finding& finding) { return finding.events.empty() ? 0 : finding.events.front(); });
     return std::move(m_found);

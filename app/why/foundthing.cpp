@@ -53,7 +53,9 @@ Index FoundThing::place() const
     case FindingKind::KeepsAlive:
     case FindingKind::AwaitNeverCame:
     case FindingKind::TimerNeverRang:
-    case FindingKind::Race: break;
+    case FindingKind::Race:
+    case FindingKind::Refused:
+    case FindingKind::Limit: break;
     }
     return first + 1;
 }
@@ -61,13 +63,15 @@ Index FoundThing::place() const
 int weightOf(FindingKind kind)
 {
     switch (kind) {
-    case FindingKind::RejectionUnhandled: return 0; // it ends the program
+    case FindingKind::RejectionUnhandled:
+    case FindingKind::Limit: return 0; // it ends the program
     case FindingKind::Blocked:
     case FindingKind::TicksStarve:
     case FindingKind::MicrotasksStarve: return 1; // everybody waits
     case FindingKind::PoolBusy:
     case FindingKind::TimerLate:
     case FindingKind::AwaitsInSeries: return 2; // somebody waits
+    case FindingKind::Refused: return 1; // it went another way than it was meant to
     case FindingKind::AwaitNeverCame:
     case FindingKind::TimerNeverRang:
     case FindingKind::RejectionLate: return 3; // something was forgotten

@@ -219,6 +219,12 @@ constexpr std::array<Entry, kRules> kTable {{
         QT_TRANSLATE_NOOP("Rules",
             "A callback keeps the variables around it. What a loop declares by let or const is a new variable in each "
             "round. A parameter is one in each call.")},
+    {Rule::KeptIn, "kept-in",
+        QT_TRANSLATE_NOOP("Rules", "The waiter works in this house only, unless you open a door to him."),
+        QT_TRANSLATE_NOOP("Rules",
+            "The sandbox decides what a program may reach. It gets an ordinary error for the rest. You decide what "
+            "else "
+            "is allowed.")},
 }};
 static_assert(std::ranges::is_sorted(kTable, {}, &Entry::rule));
 

@@ -55,8 +55,9 @@ enum class Rule : std::uint8_t {
     RecordingLimits,
     GarbageStops,
     ClosureCaptures,
+    KeptIn,
 };
-inline constexpr std::size_t kRules = static_cast<std::size_t>(Rule::ClosureCaptures) + 1;
+inline constexpr std::size_t kRules = static_cast<std::size_t>(Rule::KeptIn) + 1;
 
 // Its id, as in RULES.md and JSON: stable.
 [[nodiscard]] std::string_view ruleId(Rule rule);

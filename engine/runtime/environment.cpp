@@ -45,6 +45,7 @@ Orders takeOrders()
     orders.lines.visits = static_cast<std::uint32_t>(
         std::min<std::uint64_t>(takeNumber("BISTRO_LINES_VISITS", orders.lines.visits), UINT32_MAX));
     orders.lines.stops = takeNumber("BISTRO_LINES_LIMIT", orders.lines.stops);
+    orders.lines.counts = !take("BISTRO_LINES_COUNTS").empty();
     orders.lines.clockGoes = !take("BISTRO_LINES_CLOCK").empty();
     const std::uint64_t control = takeNumber("BISTRO_CONTROL", 0);
     if (control > 2 && control < 1024) {

@@ -14,7 +14,7 @@ struct Orders {
     int control = -1; // BISTRO_CONTROL: a connected socket's number
     trace::Limits limits; // BISTRO_TRACE_EVENTS, BISTRO_TRACE_BYTES
     LineOrders lines; // BISTRO_LINES, any text: they are recorded; packages: of those, too; BISTRO_LINES_VISITS,
-                      // _LIMIT, _CLOCK
+                      // _LIMIT, _COUNTS, _CLOCK
 };
 
 [[nodiscard]] Orders takeOrders();

@@ -97,6 +97,13 @@ public:
     // After resolve(): breakpoints that have turned out to stand at no statement. Outside of V8's own stop.
     void removeNeedless();
 
+    // How often V8 has seen each place that is known run, in the order of their scripts and lines.
+    struct Counted {
+        StackId place;
+        std::uint32_t visits = 0;
+    };
+    [[nodiscard]] std::vector<Counted> counts() const;
+
     [[nodiscard]] std::uint32_t outerValues() const { return static_cast<std::uint32_t>(m_outer.size()); }
 
 private:

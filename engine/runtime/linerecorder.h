@@ -32,7 +32,11 @@ public:
         v8::debug::SetDebugDelegate(m_isolate, this);
         v8::debug::SetBreakPointsActive(m_isolate, true);
         v8::debug::ChangeBreakOnException(m_isolate, v8::debug::BreakOnAnyException);
+        if (m_orders.counts)
+            v8::debug::Coverage::SelectMode(m_isolate, v8::debug::CoverageMode::kBlockCount);
     }
+    // Once, at the end.
+    void tellCounts();
     [[nodiscard]] bool isOn() const { return m_on; }
     // Nothing more is told; the program runs as it would without.
     void end(LinesEnd reason);

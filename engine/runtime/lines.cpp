@@ -38,6 +38,12 @@ void linesLeft(RecordedThread& thread, std::size_t calls)
         thread.lines.recorder->callsLeft(calls);
 }
 
+void linesCounted(RecordedThread& thread)
+{
+    if (thread.lines.recorder)
+        thread.lines.recorder->tellCounts();
+}
+
 void linesAwait(RecordedThread& thread)
 {
     if (thread.lines.recorder && thread.lines.recorder->isOn())

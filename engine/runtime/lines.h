@@ -36,6 +36,8 @@ void startLines(RecordedThread& thread, v8::Isolate* isolate, const LineOrders& 
 [[nodiscard]] std::size_t linesBegin(RecordedThread& thread);
 // It ends: the calls that were begun within it are over.
 void linesLeft(RecordedThread& thread, std::size_t calls);
+// The program is over: how often each place ran, of a run that counts. The isolate is entered.
+void linesCounted(RecordedThread& thread);
 // The innermost function is set aside by an await.
 void linesAwait(RecordedThread& thread);
 

@@ -1,9 +1,12 @@
 #include "loop.h"
 
 #include "interpose.h"
+#include "programclock.h"
 #include "recordedthread.h"
 #include "uvinternals.h"
 
+#include <algorithm>
+#include <cstdint>
 #include <sys/epoll.h>
 
 namespace bistro {
@@ -67,8 +70,12 @@ void leavePhase(RecordedThread& thread)
     ObservedLoop& loop = thread.loop;
     if (loop.phase == Phase {} || thread.recorder.ended())
         return;
-    thread.recorder.event(events::PhaseLeft {
-        .phase = loop.phase, .iteration = loop.iteration, .arrivals = loop.phase == Phase::Poll ? loop.arrivals : 0});
+    events::PhaseLeft left {.phase = loop.phase, .iteration = loop.iteration};
+    if (loop.phase == Phase::Poll) {
+        left.arrivals = loop.arrivals;
+        left.held = static_cast<std::uint32_t>(std::min<std::int64_t>(heldSoFar() / 1'000, UINT32_MAX));
+    }
+    thread.recorder.event(left);
     loop.phase = {};
 }
 

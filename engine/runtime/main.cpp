@@ -75,6 +75,7 @@ void noteEnd(int code)
     RecordedThread* const thread = thisThread();
     if (!thread)
         return;
+    linesCounted(*thread);
     leavePhase(*thread);
     thread->recorder.runEnded(stopAsked() ? EndKind::Stopped : EndKind::ExitCode, static_cast<std::uint32_t>(code));
     thread->recorder.finish();

@@ -87,6 +87,11 @@ std::int64_t programNow()
     return now - heldAt(now);
 }
 
+std::int64_t heldSoFar()
+{
+    return heldAt(systemNow());
+}
+
 void holdClock()
 {
     s_holds.store(true, std::memory_order_relaxed);

@@ -14,6 +14,8 @@ struct RecordedThread;
 // Nanoseconds of the monotonic clock, as the program sees it; and the system's own.
 [[nodiscard]] std::int64_t programNow();
 [[nodiscard]] std::int64_t systemNow();
+// For how long it has stood in all.
+[[nodiscard]] std::int64_t heldSoFar();
 // In this run it will stand at times. Before there are other threads.
 void holdClock();
 

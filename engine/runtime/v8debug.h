@@ -189,6 +189,57 @@ public:
     [[nodiscard]] virtual bool is_array_index() = 0;
 };
 
+// How often each block of code has run; counted from SelectMode() on, and V8's optimizing compiler leaves the counting
+// in. Ranges are offsets in a script's source. What it hands out keeps the whole alive.
+enum class CoverageMode { kBestEffort, kPreciseCount, kPreciseBinary, kBlockCount, kBlockBinary };
+class Coverage {
+    struct Shared { // a std::shared_ptr of V8's own
+        std::shared_ptr<void> all;
+    };
+
+public:
+    class BlockData {
+    public:
+        [[nodiscard]] int StartOffset() const;
+        [[nodiscard]] int EndOffset() const;
+        [[nodiscard]] std::uint32_t Count() const;
+
+    private:
+        void* m_block;
+        Shared m_coverage;
+    };
+    class FunctionData {
+    public:
+        [[nodiscard]] int StartOffset() const;
+        [[nodiscard]] int EndOffset() const;
+        [[nodiscard]] std::uint32_t Count() const;
+        [[nodiscard]] std::size_t BlockCount() const;
+        [[nodiscard]] BlockData GetBlockData(std::size_t index) const;
+
+    private:
+        void* m_function;
+        Shared m_coverage;
+    };
+    class ScriptData {
+    public:
+        [[nodiscard]] Local<Script> GetScript() const;
+        [[nodiscard]] std::size_t FunctionCount() const;
+        [[nodiscard]] FunctionData GetFunctionData(std::size_t index) const;
+
+    private:
+        void* m_script;
+        Shared m_coverage;
+    };
+
+    [[nodiscard]] static Coverage CollectPrecise(Isolate* isolate);
+    static void SelectMode(Isolate* isolate, CoverageMode mode);
+    [[nodiscard]] std::size_t ScriptCount() const;
+    [[nodiscard]] ScriptData GetScriptData(std::size_t index) const;
+
+private:
+    Shared m_coverage;
+};
+
 void SetDebugDelegate(Isolate* isolate, DebugDelegate* delegate);
 void SetBreakPointsActive(Isolate* isolate, bool active);
 void ChangeBreakOnException(Isolate* isolate, ExceptionBreakState state);

@@ -106,6 +106,11 @@ std::string_view wordFor(FieldType type, std::uint32_t value)
     static constexpr std::array<Words, 5> callEnds {"", "returned", "awaits", "yields", "threw"};
     static constexpr std::array<Words, 4> fates {"", "unknown", "caught", "uncaught"};
     static constexpr std::array<Words, 4> linesEnds {"", "limit", "debugger", "memory"};
+    static constexpr std::array<Words, 4> confinements {"", "none", "whole", "partly"};
+    static constexpr std::array<Words, 11> accesses {
+        "", "read", "write", "run", "connect", "listen", "resolve", "inspect", "addon", "signal", "system"};
+    static constexpr std::array<Words, 9> runLimits {
+        "", "heap", "memory", "processes", "workers", "output", "files", "open-files", "time"};
 
     switch (type) {
     case PhaseName: return pick(phases, value);
@@ -131,6 +136,9 @@ std::string_view wordFor(FieldType type, std::uint32_t value)
     case CallEndName: return pick(callEnds, value);
     case ErrorFateName: return pick(fates, value);
     case LinesEndName: return pick(linesEnds, value);
+    case ConfinementName: return pick(confinements, value);
+    case AccessName: return pick(accesses, value);
+    case RunLimitName: return pick(runLimits, value);
     case Unused:
     case Async:
     case Promise:

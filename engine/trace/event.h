@@ -102,6 +102,21 @@ enum class CallEnd : std::uint16_t { Returned = 1, Awaits, Yields, Threw };
 enum class ErrorFate : std::uint16_t { Unknown = 1, Caught, Uncaught };
 // Debugger: the program, or somebody outside, debugs it by V8's own means.
 enum class LinesEnd : std::uint16_t { Limit = 1, Debugger, Memory };
+// Partly: what this kernel lacks is told beside it.
+enum class Confinement : std::uint16_t { None = 1, Whole, Partly };
+enum class Access : std::uint16_t {
+    Read = 1, // a file or a folder
+    Write, // likewise
+    Run, // a program that is not the system's
+    Connect, // or to send something to
+    Listen, // beyond this computer
+    Resolve, // a name
+    Inspect, // to open the inspector
+    Addon, // to load native code
+    Signal, // another's process
+    System // a call of the kernel's that no lesson needs
+};
+enum class RunLimit : std::uint16_t { Heap = 1, Memory, Processes, Workers, Output, Files, OpenFiles, Time };
 enum class Collection : std::uint16_t {
     Scavenge = 1,
     MinorMarkCompact = 2,
@@ -174,6 +189,9 @@ enum class FieldType : std::uint8_t {
     CallEndName,
     ErrorFateName,
     LinesEndName,
+    ConfinementName,
+    AccessName,
+    RunLimitName,
 };
 
 struct Field {

@@ -46,7 +46,10 @@ const std::array<Demands, kEventKinds>& demands()
                 case FieldType::PropertyKindName:
                 case FieldType::CallEndName:
                 case FieldType::ErrorFateName:
-                case FieldType::LinesEndName: row[i] = Demand::Word; break;
+                case FieldType::LinesEndName:
+                case FieldType::ConfinementName:
+                case FieldType::AccessName:
+                case FieldType::RunLimitName: row[i] = Demand::Word; break;
                 }
             }
         }

@@ -327,7 +327,10 @@ private:
         case FieldType::PropertyKindName:
         case FieldType::CallEndName:
         case FieldType::ErrorFateName:
-        case FieldType::LinesEndName: return m_dice.of(m_words[field.type]);
+        case FieldType::LinesEndName:
+        case FieldType::ConfinementName:
+        case FieldType::AccessName:
+        case FieldType::RunLimitName: return m_dice.of(m_words[field.type]);
         }
         return 0;
     }

@@ -118,7 +118,8 @@ void TimelineIndex::note(const app::TraceLog& log, const Record& event)
                 events::Warning, events::GarbageCollected, events::ChildStarted, events::WorkerStarted,
                 events::WorkerEnded, events::ScriptSeen, events::VariableCaptured, events::CallEntered,
                 events::LineReached, events::VariableSet, events::ObjectSeen, events::PropertySet, events::CallLeft,
-                events::ErrorThrown, events::LinesSkipped, events::LinesEnded> {},
+                events::ErrorThrown, events::LinesSkipped, events::LinesEnded, events::PlaceCounted, events::SandboxSet,
+                events::AccessRefused, events::LimitReached> {},
         });
 }
 

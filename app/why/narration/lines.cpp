@@ -108,4 +108,11 @@ void Narrator::operator()(const events::LinesEnded& e)
     }
 }
 
+void Narrator::operator()(const events::PlaceCounted& e)
+{
+    put(Rule::RecordingLimits,
+        {tr("By the day's end, line %1 has been done %2 times."), tr("In all, line %1 has run %2 times.")},
+        {number(m_log.frame(e.stack).line), number(e.visits)});
+}
+
 } // namespace bistro::app

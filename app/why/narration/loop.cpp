@@ -1,5 +1,6 @@
 #include "why/narration/narrator.h"
 
+#include "state/loopevents.h"
 #include "state/prediction.h"
 #include "text/amounts.h"
 #include "why/rests.h"
@@ -142,6 +143,7 @@ void Narrator::operator()(const events::PhaseLeft& e)
             put(Rule::PollWaits,
                 {tr("The waiter has done what %n calls from the door asked.", nullptr, count(e.arrivals)),
                     tr("Poll is over. The callbacks of %n reported events have run.", nullptr, count(e.arrivals))});
+        cameEarlier(e.held);
         break;
     case Phase::Check:
         put(Rule::CheckAfterPoll,
@@ -155,6 +157,27 @@ void Narrator::operator()(const events::PhaseLeft& e)
             {tr("No egg timer is left that has rung."), tr("The timers phase is over. No other timer is due.")});
         break;
     }
+}
+
+// What is recorded of lines takes no time of the program's, but it takes time of everybody else.
+void Narrator::cameEarlier(std::uint32_t held)
+{
+    constexpr Index kLookedAt = 100'000;
+    constexpr std::uint32_t kWorthTelling = 100; // microseconds
+    std::uint32_t before = 0;
+    for (const Index i : eventsBefore(m_log, m_index, kLookedAt)) {
+        const Record event = m_log.event(i);
+        if (is<events::PhaseLeft>(event) && as<events::PhaseLeft>(event).phase == Phase::Poll) {
+            before = as<events::PhaseLeft>(event).held;
+            break;
+        }
+    }
+    if (held < before + kWorthTelling)
+        return;
+    add({tr("His watch stood for %1 while lines were written down. What comes from outside may be early by that."),
+            tr("The program's clock stood for %1 while lines were recorded. What comes from outside may be early by "
+               "that.")},
+        {spokenTime(std::uint64_t {held - before} * 1'000)});
 }
 
 void Narrator::operator()(const events::DrainStarted&)

@@ -103,6 +103,11 @@ public:
     void operator()(const trace::events::ErrorThrown& e);
     void operator()(const trace::events::LinesSkipped& e);
     void operator()(const trace::events::LinesEnded& e);
+    void operator()(const trace::events::PlaceCounted& e);
+    // what keeps the program in (sandbox.cpp)
+    void operator()(const trace::events::SandboxSet& e);
+    void operator()(const trace::events::AccessRefused& e);
+    void operator()(const trace::events::LimitReached& e);
 
 private:
     // More are not counted: "100 or more" is all that a sentence needs.
@@ -152,6 +157,7 @@ private:
     void workOf(OrderId order);
 
     [[nodiscard]] QString uncaught() const;
+    void cameEarlier(std::uint32_t held);
     void pollRests(std::int32_t timeout, bool timerIsSet);
     void callStarted(OrderId order);
     void nodesOwnStarted(OrderId order, OrderKind kind);

@@ -100,12 +100,13 @@ public:
             .b = static_cast<std::uint32_t>(reason),
             .c = timeout});
     }
-    app::Index leave(trace::Phase phase, std::uint32_t arrivals = 0)
+    app::Index leave(trace::Phase phase, std::uint32_t arrivals = 0, std::uint32_t held = 0)
     {
         return event({.kind = trace::EventKind::PhaseLeft,
             .small = static_cast<std::uint16_t>(phase),
             .a = m_iteration,
-            .b = arrivals});
+            .b = arrivals,
+            .c = held});
     }
     app::Index process(std::uint32_t clock) { return event({.kind = trace::EventKind::TimersProcessed, .a = clock}); }
 

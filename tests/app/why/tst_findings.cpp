@@ -70,6 +70,44 @@ class TestFindings : public QObject {
     Q_OBJECT
 
 private slots:
+    // Each thing once, with the command that allows it, or what to do in its place.
+    void whatTheSandboxRefusedIsAFinding()
+    {
+        Drawing d;
+        d.start(1);
+        const std::uint32_t line = d.place(4);
+        const auto refused = [&](Access access, std::string_view subject) {
+            Record record = recordOf(
+                events::AccessRefused {.access = access, .subject = {d.text(subject)}, .error = 13});
+            record.stack = line;
+            d.event(record);
+        };
+        refused(Access::Resolve, "api.example.org");
+        refused(Access::Resolve, "api.example.org");
+        refused(Access::Write, "/home/ada/my notes/a.txt");
+        refused(Access::Signal, "77");
+        d.event(recordOf(events::LimitReached {.limit = RunLimit::Heap, .allowed = 64}));
+        d.finish(1);
+        const auto log = d.log();
+        const auto found = findings(*log, Wording::Runtime);
+        QStringList told;
+        for (const Finding& finding : found)
+            told << finding.what + u" | "_s + QStringList(finding.helps.begin(), finding.helps.end()).join(u" "_s);
+        QCOMPARE(told.join(u'\n'),
+            u"The sandbox refused to look up the name api.example.org. | If you trust the program, allow it for its "
+            "folder: bistro sandbox allow host api.example.org\n"
+            "The sandbox refused to write to /home/ada/my notes/a.txt. | If you trust the program, allow it for its "
+            "folder: bistro sandbox allow write '/home/ada/my notes'\n"
+            "The sandbox refused to signal the process 77. | Nobody can allow this: it would reach beyond the "
+            "program.\n"
+            "The JavaScript heap is full. It may have 64 MB. | Look for what is kept and never let go: an array or Map "
+            "that only grows."_s);
+        QCOMPARE(kinds(found).join(u' '), u"refused refused refused limit"_s);
+        QCOMPARE(found[0].place.line, 4u);
+        const QString restaurant = findings(*log, Wording::Restaurant)[0].what;
+        QVERIFY2(restaurant.contains(u"waiter"_s), qPrintable(restaurant));
+    }
+
     // 16 times as many take 16 times as long, or somewhat longer; quadratic would be 250 times.
     void lateTimersCostAsMuchEachHoweverManyThereAre()
     {

@@ -576,6 +576,28 @@ private slots:
         QCOMPARE(runtime(*d.log(), tick), u"%1 %2 %n joins the tick queue at place 1."_s);
     }
 
+    // Of what came since poll was left before, and only where something came.
+    void whatMayHaveComeEarlyIsTold()
+    {
+        Drawing d;
+        const auto poll = [&](std::uint32_t arrivals, std::uint32_t held) {
+            d.iteration();
+            d.enter(Phase::Poll);
+            return d.leave(Phase::Poll, arrivals, held);
+        };
+        const Index nothing = poll(0, 40'000);
+        const Index early = poll(1, 52'500);
+        const Index punctual = poll(1, 52'510);
+        const auto log = d.log();
+        QVERIFY(!runtime(*log, nothing).contains(u"clock"_s));
+        QVERIFY2(runtime(*log, early)
+                     .endsWith(u" The program's clock stood for 12.5 ms while lines were recorded. "
+                               "What comes from outside may be early by that."_s),
+            qPrintable(runtime(*log, early)));
+        QVERIFY(restaurant(*log, early).contains(u" His watch stood for 12.5 ms "_s));
+        QVERIFY(!runtime(*log, punctual).contains(u"clock"_s));
+    }
+
     void everyKindOfEventIsToldToBothReaders_data()
     {
         QTest::addColumn<int>("kind");

@@ -39,7 +39,7 @@ struct Drawn
           events::Output, events::UncaughtError, events::RejectionUnhandled, events::RejectionHandled, events::Warning,
           events::GarbageCollected, events::ChildStarted, events::WorkerStarted, events::ScriptSeen,
           events::VariableCaptured, events::HandlerStarted, events::HandlerFinished, events::PoolStarted,
-          events::WorkerEnded> {
+          events::WorkerEnded, events::SandboxSet, events::AccessRefused, events::LimitReached> {
     using PassesWith::operator();
     const Reader& trace;
 
@@ -89,6 +89,10 @@ struct Drawn
         return u'!' + fate + text(e.value);
     }
     QString operator()(const events::LinesSkipped& e) const { return u"skipped after %1"_s.arg(e.visits); }
+    QString operator()(const events::PlaceCounted& e) const
+    {
+        return u"counted "_s + QString::number(trace.frame(e.stack).line) + u": "_s + QString::number(e.visits);
+    }
     QString operator()(const events::LinesEnded& e) const
     {
         return u"ended: "_s + QString::fromUtf8(wordFor(FieldType::LinesEndName, static_cast<std::uint32_t>(e.reason)));
@@ -432,6 +436,30 @@ private slots:
         QCOMPARE(told.count(u"skipped after 3"_s), 2); // of f, and of the script around it
         QVERIFY2(told.contains(u"n=2"_s) && !told.contains(u"n=3"_s), qPrintable(told));
         QVERIFY2(told.contains(u"2 n='again'"_s), qPrintable(told));
+    }
+
+    // Whatever is recorded of them: by V8's own counts, in optimized code, too.
+    void placesAreCountedForWhoAsksForThem()
+    {
+        const QByteArray program = "function f(n) {\n  return n % 2;\n}\nlet odd = 0;\n"
+                                   "for (let i = 0; i < 20000; i++) {\n  if (f(i))\n    odd += 1;\n}\n"
+                                   "setTimeout(() => {\n  f(odd);\n}, 1);\n";
+        const auto counted = [&](QStringList more) {
+            const auto run = record(QStringLiteral(BISTRO_ENGINE), program, lines(std::move(more)));
+            QHash<quint32, quint32> times; // by line, of its last place
+            for (const Record& event : run.events(EventKind::PlaceCounted))
+                times[run.trace->frame(StackId {event.stack}).line] = as<events::PlaceCounted>(event).visits;
+            return times;
+        };
+        QVERIFY(counted({}).isEmpty());
+        const auto times = counted({u"BISTRO_LINES_COUNTS=1"_s});
+        QCOMPARE(times.value(2), 20'001u);
+        QCOMPARE(times.value(4), 1u);
+        QCOMPARE(times.value(6), 20'000u);
+        QCOMPARE(times.value(7), 10'000u);
+        QCOMPARE(times.value(10), 1u);
+        // Also where lines have ended, and the program has, by its own word.
+        QCOMPARE(counted({u"BISTRO_LINES_COUNTS=1"_s, u"BISTRO_LINES_LIMIT=50"_s}).value(6), 20'000u);
     }
 
     // Each stop counts, also one that is not told: if any were left, the run would come to its limit.

@@ -87,6 +87,29 @@ private slots:
         QCOMPARE(open, quint16(0));
     }
 
+    // What comes from outside does not wait while lines are recorded: by how much it may be early, poll says.
+    void pollSaysHowLongTheProgramsClockHasStood()
+    {
+        const auto held = [](QStringList environment) {
+            const auto r = record(QStringLiteral(BISTRO_ENGINE),
+                "let n = 0;\nconst again = () => {\n  for (let i = 0; i < 300; i++)\n    n += i;\n"
+                "  if (n < 400000) setTimeout(again, 1);\n};\nagain();\n",
+                {.environment = std::move(environment)});
+            std::vector<std::uint32_t> all;
+            for (const Record& event : r.events(PhaseLeft)) {
+                if (const auto left = as<events::PhaseLeft>(event); left.phase == Phase::Poll)
+                    all.push_back(left.held);
+                else if (left.held != 0)
+                    all.clear();
+            }
+            return all;
+        };
+        const auto without = held({});
+        QVERIFY(!without.empty() && std::ranges::all_of(without, [](auto one) { return one == 0; }));
+        const auto with = held({u"BISTRO_LINES=1"_s});
+        QVERIFY(with.size() > 2 && std::ranges::is_sorted(with) && with.back() > with.front());
+    }
+
     void timersOfTheResolverDoNotStopTheLoop()
     {
         const auto r = run("const d = require('dgram').createSocket('udp4'); d.bind(0, '127.0.0.1', () => { const x = "

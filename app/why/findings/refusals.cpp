@@ -1,0 +1,43 @@
+#include "why/findings/finder.h"
+
+#include "why/refusal.h"
+
+#include <set>
+#include <tuple>
+
+namespace bistro::app {
+
+using namespace trace;
+
+// Each thing once, however often it was tried.
+void Finder::refusals()
+{
+    std::set<std::tuple<Access, TextId>> told;
+    for (const Index i : m_log.refusals()) {
+        const auto event = as<events::AccessRefused>(m_log.event(i));
+        if (found(FindingKind::Refused) >= kOfOneKind || !told.emplace(event.access, event.subject).second)
+            continue;
+        const QString subject = textOf(m_log.text(event.subject));
+        m_found.push_back({.kind = FindingKind::Refused,
+            .rule = Rule::KeptIn,
+            .what = text(wordsOf(event.access), {subject}),
+            .since = moment(event.time),
+            .helps = {helpAgainst(event.access, subject)},
+            .place = learnersPlace(m_log, StackId {event.stack}),
+            .events = {i}});
+    }
+    for (const Index i : m_log.limits()) {
+        const auto event = as<events::LimitReached>(m_log.event(i));
+        if (found(FindingKind::Limit) >= kOfOneKind)
+            continue;
+        m_found.push_back({.kind = FindingKind::Limit,
+            .rule = Rule::KeptIn,
+            .what = text(wordsOf(event.limit), {QString::number(event.allowed)}),
+            .since = moment(event.time),
+            .helps = {helpAgainst(event.limit)},
+            .place = learnersPlace(m_log, StackId {event.stack}),
+            .events = {i}});
+    }
+}
+
+} // namespace bistro::app

@@ -1,0 +1,141 @@
+#include "why/refusal.h"
+
+#include <QCoreApplication>
+#include <QFileInfo>
+
+namespace bistro::app {
+
+using namespace trace;
+using namespace Qt::StringLiterals;
+
+namespace {
+
+struct Refusals {
+    Q_DECLARE_TR_FUNCTIONS(Refusals)
+};
+
+// Typed in a terminal, whatever is in its name.
+QString asWord(const QString& text)
+{
+    static const QString plain = u"-_./:@%+,=[]~"_s;
+    const bool isPlain = std::ranges::all_of(
+        text, [](QChar c) { return (c.unicode() < 128 && c.isLetterOrNumber()) || plain.contains(c); });
+    return isPlain && !text.isEmpty() ? text : u'\'' + QString(text).replace(u'\'', u"'\\''"_s) + u'\'';
+}
+
+// Of a file its folder: what a program reads or writes once it reads and writes again beside it.
+QString folderOf(const QString& path)
+{
+    const QFileInfo file(path);
+    return file.isDir() ? path : file.path();
+}
+
+} // namespace
+
+Words wordsOf(Access access)
+{
+    switch (access) {
+    case Access::Read:
+        return {Refusals::tr("%1 is not for the waiter to read."), Refusals::tr("The sandbox refused to read %1.")};
+    case Access::Write:
+        return {Refusals::tr("The waiter may not write in %1."), Refusals::tr("The sandbox refused to write to %1.")};
+    case Access::Run:
+        return {Refusals::tr("The waiter may not hire %1."), Refusals::tr("The sandbox refused to start %1.")};
+    case Access::Connect:
+        return {Refusals::tr("The waiter may not call %1."), Refusals::tr("The sandbox refused to connect to %1.")};
+    case Access::Listen:
+        return {Refusals::tr("The door at %1 stays shut."), Refusals::tr("The sandbox refused to listen at %1.")};
+    case Access::Resolve:
+        return {Refusals::tr("Nobody looks up %1 for the waiter."),
+            Refusals::tr("The sandbox refused to look up the name %1.")};
+    case Access::Inspect:
+        return {Refusals::tr("The waiter may not let anybody look over his shoulder."),
+            Refusals::tr("The sandbox refused to open the inspector.")};
+    case Access::Addon:
+        return {Refusals::tr("%1 is a stranger in this kitchen."),
+            Refusals::tr("The sandbox refused to load the native code of %1.")};
+    case Access::Signal:
+        return {Refusals::tr("The waiter may not tell strangers to stop: %1."),
+            Refusals::tr("The sandbox refused to signal the process %1.")};
+    case Access::System:
+        return {Refusals::tr("The waiter has no key for %1."), Refusals::tr("The sandbox refused the system call %1.")};
+    }
+    return {};
+}
+
+Words wordsOf(RunLimit limit)
+{
+    switch (limit) {
+    case RunLimit::Heap:
+        return {Refusals::tr("The tables are full: they hold %1 MB of objects."),
+            Refusals::tr("The JavaScript heap is full. It may have %1 MB.")};
+    case RunLimit::Memory:
+        return {Refusals::tr("The store is full: it holds %1 MB."),
+            Refusals::tr("The program has used up its memory of %1 MB.")};
+    case RunLimit::Processes:
+        return {Refusals::tr("No more than %1 helpers may be hired."),
+            Refusals::tr("The program may have %1 processes, and has them.")};
+    case RunLimit::Workers:
+        return {Refusals::tr("No more than %1 waiters fit into the house."),
+            Refusals::tr("The program may have %1 workers, and has them.")};
+    case RunLimit::Output:
+        return {Refusals::tr("The waiter has said %1 MB, which is enough for one day."),
+            Refusals::tr("The program may print %1 MB, and has done so.")};
+    case RunLimit::Files:
+        return {Refusals::tr("The shelves are full: they hold %1 MB."),
+            Refusals::tr("The program may write %1 MB to files, and has done so.")};
+    case RunLimit::OpenFiles:
+        return {Refusals::tr("The waiter has his hands full: %1 things at once."),
+            Refusals::tr("The program may have %1 files open, and has them.")};
+    case RunLimit::Time:
+        return {Refusals::tr("It is closing time, after %1 seconds."),
+            Refusals::tr("The program may run for %1 seconds, and has done so.")};
+    }
+    return {};
+}
+
+QString commandToAllow(Access access, const QString& subject)
+{
+    switch (access) {
+    case Access::Read: return u"bistro sandbox allow read "_s + asWord(folderOf(subject));
+    case Access::Write: return u"bistro sandbox allow write "_s + asWord(folderOf(subject));
+    case Access::Run: return u"bistro sandbox allow programs"_s;
+    case Access::Connect:
+    case Access::Resolve: return u"bistro sandbox allow host "_s + asWord(subject);
+    case Access::Addon: return u"bistro sandbox allow addons"_s;
+    case Access::Listen:
+    case Access::Inspect:
+    case Access::Signal:
+    case Access::System: break;
+    }
+    return {};
+}
+
+QString helpAgainst(Access access, const QString& subject)
+{
+    if (const QString command = commandToAllow(access, subject); !command.isEmpty())
+        return Refusals::tr("If you trust the program, allow it for its folder: %1").arg(command);
+    switch (access) {
+    case Access::Inspect: return Refusals::tr("To look into the program, run it with the flag --inspect yourself.");
+    case Access::Listen: return Refusals::tr("Programs are heard on this computer only. Listen at 127.0.0.1.");
+    default: return Refusals::tr("Nobody can allow this: it would reach beyond the program.");
+    }
+}
+
+QString helpAgainst(RunLimit limit)
+{
+    switch (limit) {
+    case RunLimit::Heap:
+        return Refusals::tr("Look for what is kept and never let go: an array or Map that only grows.");
+    case RunLimit::Memory: return Refusals::tr("Look for Buffers that are kept. They lie outside the JavaScript heap.");
+    case RunLimit::Processes: return Refusals::tr("Wait for children to end before you start the next ones.");
+    case RunLimit::Workers: return Refusals::tr("Keep a few workers and give them one task after the other.");
+    case RunLimit::Output: return Refusals::tr("Print less, or write to a file.");
+    case RunLimit::Files: return Refusals::tr("Look for a loop that writes without end.");
+    case RunLimit::OpenFiles: return Refusals::tr("Close files when you are done with them.");
+    case RunLimit::Time: return Refusals::tr("Look for a loop or a server that does not end.");
+    }
+    return {};
+}
+
+} // namespace bistro::app

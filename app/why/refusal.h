@@ -1,0 +1,23 @@
+// What is said of what the sandbox refused, and of the limits of a run: the same in the narration, among the findings
+// and at the card. Any thread.
+#pragma once
+
+#include "trace/event.h"
+#include "why/words.h"
+
+#include <QString>
+
+namespace bistro::app {
+
+// A sentence each; %1 is the subject, or what is allowed.
+[[nodiscard]] Words wordsOf(trace::Access access);
+[[nodiscard]] Words wordsOf(trace::RunLimit limit);
+
+// What one types to have it allowed for the program's folder: "bistro sandbox allow host example.org:443". Empty for
+// what nobody can allow.
+[[nodiscard]] QString commandToAllow(trace::Access access, const QString& subject);
+// Why it is so, and what one can do: a sentence or two.
+[[nodiscard]] QString helpAgainst(trace::Access access, const QString& subject);
+[[nodiscard]] QString helpAgainst(trace::RunLimit limit);
+
+} // namespace bistro::app

@@ -18,6 +18,7 @@ enum class RunDetail : std::uint8_t { Packages, Lines, Events, Off }; // Package
 
 struct RunCommand {
     std::optional<std::filesystem::path> trace; // else a recent run
+    bool counts = false; // how often each line ran, exactly
     std::optional<RunDetail> detail; // as asked for; else lines, or events where node measures
     std::vector<std::string> node; // passed on as they are
 

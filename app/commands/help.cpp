@@ -45,7 +45,7 @@ constexpr const char* kOverview = QT_TRANSLATE_NOOP(
 )");
 
 constexpr std::array<std::pair<std::string_view, const char*>, 14> kPages {{
-    {"run", QT_TRANSLATE_NOOP("Help", R"(bistro run [--trace FILE] [--detail WORD] [node flags] FILE [args]
+    {"run", QT_TRANSLATE_NOOP("Help", R"(bistro run [--trace FILE] [--detail WORD] [--counts] [node flags] FILE [args]
 
 Runs a program with the same input, output and exit code as under node. Records what
 its event loop did. Whatever follows Bistro's own options goes to node.
@@ -61,6 +61,8 @@ its event loop did. Whatever follows Bistro's own options goes to node.
                  events    What the event loop did, and no lines. You get this
                            with node flags that measure, such as --cpu-prof.
                  off       Nothing.
+  --counts       Count exactly how often each line runs, however often that is. This
+                 makes loops slower. bistro lines shows the counts.
   --no-record    The same as --detail off.
 
 Bistro does not record child processes and worker threads; the trace says that the

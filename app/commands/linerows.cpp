@@ -42,6 +42,8 @@ public:
         case EventKind::LinesSkipped:
             return row(LineRow::Kind::Skipped, index, as<events::LinesSkipped>(event).call, {event.stack});
         case EventKind::LinesEnded: return LineRow {.kind = LineRow::Kind::Ended, .event = index};
+        case EventKind::PlaceCounted:
+            return LineRow {.kind = LineRow::Kind::Counted, .event = index, .place = {event.stack}};
         default: return {};
         }
     }
@@ -101,11 +103,20 @@ void LineRows::visit(const std::function<void(const LineRow&)>& row) const
     OpenCalls calls(m_log);
     const auto visits = m_line ? m_lines.visits(m_script, *m_line) : std::span<const Index> {};
     std::set<Beginning> functions; // that the line is in, as far as one knows by now
+    std::set<std::pair<std::uint32_t, std::uint32_t>> counted; // script and line
     for (Index index = 0; index < m_log.size(); ++index) {
         const Record event = m_log.event(index);
         const auto told = calls.take(index, event);
         if (!told)
             continue;
+        if (told->kind == LineRow::Kind::Counted) {
+            const Frame place = m_log.frame(told->place);
+            const bool isAsked = (!m_script || place.script == m_script) && (!m_line || place.line == *m_line);
+            if (isAsked && m_lines.countOf(place.script, place.line)
+                && counted.emplace(place.script.value, place.line).second)
+                row(*told);
+            continue;
+        }
         if (m_line) {
             if (told->kind == LineRow::Kind::Stop && std::ranges::binary_search(visits, index))
                 functions.insert(calls.beginningOf(told->call));

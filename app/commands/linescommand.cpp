@@ -178,6 +178,7 @@ private:
             return LineWords::tr("and more, not recorded (after %1 times in one callback)")
                 .arg(as<events::LinesSkipped>(event).visits);
         case LineRow::Kind::Ended: return ended(as<events::LinesEnded>(event));
+        case LineRow::Kind::Counted: return counted(countOf(row));
         }
         return {};
     }
@@ -264,6 +265,11 @@ private:
             one[u"reason"_s] = wordOfField(FieldType::LinesEndName, event.small);
             return one;
         }
+        if (row.kind == LineRow::Kind::Counted) {
+            one[u"event"_s] = u"counted"_s;
+            one[u"visits"_s] = static_cast<qint64>(countOf(row));
+            return one;
+        }
         one[u"function"_s] = asText(row.function);
         one[u"call"_s] = static_cast<qint64>(row.call.value);
         one[u"depth"_s] = static_cast<qint64>(row.depth);
@@ -302,9 +308,21 @@ private:
             one[u"event"_s] = u"skipped"_s;
             one[u"visits"_s] = static_cast<qint64>(as<events::LinesSkipped>(event).visits);
             break;
-        case LineRow::Kind::Ended: break;
+        case LineRow::Kind::Ended:
+        case LineRow::Kind::Counted: break;
         }
         return one;
+    }
+
+    [[nodiscard]] static QString counted(std::uint32_t times)
+    {
+        return times == 1 ? LineWords::tr("ran once in all") : LineWords::tr("ran %L1 times in all").arg(times);
+    }
+
+    [[nodiscard]] std::uint32_t countOf(const LineRow& row) const
+    {
+        const Frame place = m_log.frame(row.place);
+        return m_lines.countOf(place.script, place.line).value_or(0);
     }
 
     [[nodiscard]] QJsonObject valuesOfStop(const LineRow& row)

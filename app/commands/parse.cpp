@@ -30,6 +30,9 @@ std::expected<Command, std::string> parseRun(Arguments arguments)
         if (arguments[i] == "--no-record") {
             recordsNothing = true;
             ++i;
+        } else if (arguments[i] == "--counts") {
+            command.counts = true;
+            ++i;
         } else if (auto value = optionValue("--trace", arguments, i)) {
             if (!*value)
                 return std::unexpected(value->error());
@@ -54,6 +57,8 @@ std::expected<Command, std::string> parseRun(Arguments arguments)
             said(Complaints::tr("--detail and --no-record exclude each other. Leave one of them out.")));
     if (recordsNothing)
         command.detail = RunDetail::Off;
+    if (command.counts && (command.detail == RunDetail::Off || command.detail == RunDetail::Events))
+        return std::unexpected(said(Complaints::tr("--counts counts lines, and this run records none.")));
     if (command.detail == RunDetail::Off && command.trace)
         return std::unexpected(
             said(Complaints::tr("--trace and --detail off exclude each other. Leave one of them out.")));

@@ -158,7 +158,8 @@ std::expected<Launch, std::string> launchOf(
     else
         builder.recordedAs(nameOf(entry));
     if (detail == RunDetail::Lines || detail == RunDetail::Packages)
-        builder.withLines({.visits = {}, .stops = {}, .packages = detail == RunDetail::Packages});
+        builder.withLines(
+            {.visits = {}, .stops = {}, .packages = detail == RunDetail::Packages, .counts = command.counts});
     return builder.build();
 }
 

@@ -8,11 +8,46 @@
 
 namespace bistro::app {
 
+namespace {
+
+// What the warden and the engine are told, and the program's own variables: cleaned ones, and those of this launch.
+std::vector<std::string> environmentWithin(const Walls& walls, std::vector<std::string> variables, bool isRecorded)
+{
+    variables.push_back("BISTRO_POLICY=" + walls.policy);
+    variables.push_back("BISTRO_TEMPORARY=" + walls.temporary.string());
+    if (isRecorded) {
+        variables.emplace_back("BISTRO_CONFINED=1");
+        variables.emplace_back("BISTRO_WARDEN=1");
+        variables.push_back("BISTRO_WALLS=" + walls.walls);
+        variables.push_back("BISTRO_MISSING=" + walls.missing);
+        variables.push_back("BISTRO_WORKSPACE=" + walls.workspace.string());
+        std::string places;
+        for (const std::string& place : walls.places)
+            places += place + '\n';
+        variables.push_back("BISTRO_PLACES=" + places);
+        if (walls.addons)
+            variables.emplace_back("BISTRO_ADDONS=1");
+    }
+    const std::size_t own = variables.size();
+    for (const std::string& variable : walls.environment) {
+        const std::string_view name = std::string_view(variable).substr(0, variable.find('=') + 1);
+        const bool isReplaced = std::any_of(variables.begin(), variables.begin() + static_cast<std::ptrdiff_t>(own),
+            [&](const std::string& one) { return one.starts_with(name); });
+        if (!isReplaced && !name.starts_with("BISTRO_"))
+            variables.push_back(variable);
+    }
+    return variables;
+}
+
+} // namespace
+
 Spawn Launch::spawn(std::vector<std::string> more) const
 {
     Spawn start;
-    start.program = executable;
+    start.program = walls ? walls->warden : executable;
     start.directory = directory;
+    if (walls)
+        start.arguments = {"bistro-warden", "--", executable.string()};
     start.arguments.emplace_back("node");
     start.arguments.insert(start.arguments.end(), arguments.begin(), arguments.end());
     std::vector<std::string> variables = environment;
@@ -22,11 +57,16 @@ Spawn Launch::spawn(std::vector<std::string> more) const
         variables.emplace_back(lines->packages ? "BISTRO_LINES=packages" : "BISTRO_LINES=1");
         if (lines->visits)
             variables.push_back("BISTRO_LINES_VISITS=" + std::to_string(*lines->visits));
+        if (lines->counts)
+            variables.emplace_back("BISTRO_LINES_COUNTS=1");
         if (lines->stops)
             variables.push_back("BISTRO_LINES_LIMIT=" + std::to_string(*lines->stops));
     }
     variables.insert(variables.end(), std::make_move_iterator(more.begin()), std::make_move_iterator(more.end()));
-    start.environment = environmentWith(std::move(variables));
+    if (walls)
+        start.environment = environmentWithin(*walls, std::move(variables), recording.has_value());
+    else
+        start.environment = environmentWith(std::move(variables));
     return start;
 }
 
@@ -95,6 +135,12 @@ LaunchBuilder& LaunchBuilder::recordedInto(const std::filesystem::path& file)
 LaunchBuilder& LaunchBuilder::withLines(LineLimits limits)
 {
     m_launch.lines = limits;
+    return *this;
+}
+
+LaunchBuilder& LaunchBuilder::within(Walls walls)
+{
+    m_launch.walls = std::move(walls);
     return *this;
 }
 

@@ -8,6 +8,7 @@
 #include <cstdint>
 #include <expected>
 #include <filesystem>
+#include <memory>
 #include <optional>
 #include <string>
 #include <string_view>
@@ -20,8 +21,24 @@ struct LineLimits {
     std::optional<std::uint64_t> visits; // stops that are recorded in full, at one place in one callback
     std::optional<std::uint64_t> stops; // of the whole run
     bool packages = false; // those of packages (node_modules), too
+    bool counts = false; // how often each place runs in all, told at the end; slower
 
     bool operator==(const LineLimits&) const = default;
+};
+
+// What keeps a program in: who starts it, and what it hands over. Made by confine/.
+struct Walls {
+    std::filesystem::path warden; // starts the executable within
+    std::string policy; // as the warden reads it
+    std::vector<std::string> environment; // NAME=value, all that the program gets of ours
+    std::vector<std::string> leftOut; // names of variables that it does not get
+    std::vector<std::string> places; // that it may use, as the engine reads them; one that was refused is none of these
+    std::string walls; // what of the kernel keeps it in; and what this kernel lacks: told in the trace
+    std::string missing;
+    std::filesystem::path workspace; // empty: none
+    std::filesystem::path temporary; // its own; the warden removes it
+    bool addons = false; // native code may be loaded
+    std::shared_ptr<const void> lasting; // that lasts as long as the run: its temporary folder
 };
 
 struct Launch {
@@ -32,6 +49,7 @@ struct Launch {
     bool controlled = false; // has a line to be stopped by: for the engine only
     std::optional<Recording> recording; // who starts it completes it at the end
     std::optional<LineLimits> lines; // where it is recorded: the lines of the learner's own files, too
+    std::optional<Walls> walls; // none: it may do what we may
     std::string notRecorded; // why not, although it was to be; a sentence
 
     // What the new process is to be, with these variables too; its streams and signals are the caller's matter.
@@ -57,6 +75,8 @@ public:
     LaunchBuilder& recordedInto(const std::filesystem::path& file);
     // What is recorded has lines, too. Not for what is measured: time and memory are not the program's own then.
     LaunchBuilder& withLines(LineLimits limits = {});
+    // Kept in.
+    LaunchBuilder& within(Walls walls);
 
     // Once. The error is a sentence.
     [[nodiscard]] std::expected<Launch, std::string> build();

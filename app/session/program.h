@@ -29,6 +29,7 @@ struct RunSettings {
     QStringList nodeFlags; // before the program's name
     int poolSize = 0; // 0: libuv's own, which is 4
     bool packages = false; // where lines are recorded: those of packages, too
+    bool counts = false; // and how often each ran is counted exactly
     EntryWay entry = EntryWay::AsNodeDecides;
 
     bool operator==(const RunSettings&) const = default;

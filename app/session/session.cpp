@@ -157,7 +157,8 @@ void Session::launch()
     LaunchBuilder builder = launchOf(m_program, m_engine, source);
     builder.controlled().recordedAs(title.toStdString());
     if (m_program.lines && !isMeasuring(m_program.settings))
-        builder.withLines({.visits = {}, .stops = {}, .packages = m_program.settings.packages});
+        builder.withLines(
+            {.visits = {}, .stops = {}, .packages = m_program.settings.packages, .counts = m_program.settings.counts});
     Launch launch = builder.build().value();
     if (launch.recording)
         m_trace = launch.recording->file();

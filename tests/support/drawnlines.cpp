@@ -60,6 +60,15 @@ public:
             put(events::LinesSkipped {.call = innermost(), .visits = 100});
         } else if (word == "ended") {
             put(events::LinesEnded {.reason = LinesEnd::Limit});
+        } else if (word.starts_with("count@")) {
+            word.remove_prefix(6);
+            const std::uint32_t line = numberAt(word);
+            word.remove_prefix(1);
+            const std::uint32_t column = numberAt(word);
+            word.remove_prefix(1);
+            events::PlaceCounted counted {.visits = numberAt(word)};
+            counted.stack = m_file.frame({.script = m_script, .line = line, .column = column});
+            put(counted);
         } else if (word == "throw") {
             put(events::ErrorThrown {.fate = ErrorFate::Caught, .call = innermost(), .value = text("'oh'")});
         } else if (word == "!") {

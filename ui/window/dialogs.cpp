@@ -51,6 +51,7 @@ RunDialog::RunDialog(const QString& program, const app::RunSettings& settings, Q
     , m_environment(new QPlainTextEdit(settings.environment.join(u'\n'), this))
     , m_pool(new QSpinBox(this))
     , m_packages(new QCheckBox(tr("Record the lines of &packages, too (node_modules)"), this))
+    , m_counts(new QCheckBox(tr("Count each line e&xactly, however often it runs (loops get slower)"), this))
     , m_entry(new QComboBox(this))
 {
     m_environment->setObjectName(u"environment"_s);
@@ -72,6 +73,8 @@ RunDialog::RunDialog(const QString& program, const app::RunSettings& settings, Q
     form->addRow(tr("&Cooks (threads of the pool)"), m_pool);
     m_packages->setChecked(settings.packages);
     form->addRow(m_packages);
+    m_counts->setChecked(settings.counts);
+    form->addRow(m_counts);
     for (std::size_t i = 0; i < app::kEntryWays; ++i) {
         const auto text = [way = static_cast<app::EntryWay>(i)] {
             switch (way) {
@@ -104,6 +107,7 @@ app::RunSettings RunDialog::settings() const
     }
     result.poolSize = m_pool->value();
     result.packages = m_packages->isChecked();
+    result.counts = m_counts->isChecked();
     result.entry = static_cast<app::EntryWay>(m_entry->currentIndex());
     return result;
 }

@@ -32,6 +32,7 @@ private:
     QPlainTextEdit* m_environment = nullptr;
     QSpinBox* m_pool = nullptr;
     QCheckBox* m_packages = nullptr;
+    QCheckBox* m_counts = nullptr;
     QComboBox* m_entry = nullptr;
 };
 

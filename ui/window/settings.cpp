@@ -103,6 +103,7 @@ app::RunSettings runSettingsOf(const QString& file)
     result.nodeFlags = app::splitWords(settings.value(u"flags"_s).toString());
     result.poolSize = std::clamp(settings.value(u"pool"_s, 0).toInt(), 0, 1024);
     result.packages = settings.value(u"packages"_s, false).toBool();
+    result.counts = settings.value(u"counts"_s, false).toBool();
     result.entry = word(settings, u"entry"_s, result.entry, static_cast<int>(app::kEntryWays));
     return result;
 }
@@ -121,6 +122,7 @@ void keepRunSettings(const QString& file, const app::RunSettings& settings)
     kept.setValue(u"flags"_s, app::joinWords(settings.nodeFlags));
     kept.setValue(u"pool"_s, settings.poolSize);
     kept.setValue(u"packages"_s, settings.packages);
+    kept.setValue(u"counts"_s, settings.counts);
     kept.setValue(u"entry"_s, static_cast<int>(settings.entry));
 }
 

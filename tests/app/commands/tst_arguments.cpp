@@ -56,6 +56,12 @@ private slots:
             {"run", "--detail", "off", "a.js"}, RunCommand {.trace = {}, .detail = RunDetail::Off, .node = {"a.js"}});
         QCOMPARE(complaint({"run", "--detail", "values", "a.js"}),
             "--detail has no \"values\", but packages, lines, events and off. See: bistro help run");
+        compareCommand({"run", "--counts", "a.js", "--counts"},
+            RunCommand {.trace = {}, .counts = true, .detail = {}, .node = {"a.js", "--counts"}});
+        QCOMPARE(complaint({"run", "--counts", "--detail", "events", "a.js"}),
+            "--counts counts lines, and this run records none.");
+        QCOMPARE(
+            complaint({"run", "--no-record", "--counts", "a.js"}), "--counts counts lines, and this run records none.");
         QCOMPARE(complaint({"run", "--detail"}), "The option --detail needs a value after it.");
         QCOMPARE(complaint({"run", "--detail", "off", "--trace", "t", "a.js"}),
             "--trace and --detail off exclude each other. Leave one of them out.");

@@ -1,5 +1,6 @@
 // bistro lines, bistro save, and what bistro show and state tell of lines: in the terminal.
 #include "support/billtrace.h"
+#include "support/drawnlines.h"
 
 #include <QFile>
 #include <QJsonArray>
@@ -114,6 +115,21 @@ private slots:
         QCOMPARE(rows[22][u"visits"_s].toInteger(), 2);
         QVERIFY(rows[23][u"value"_s].isUndefined()); // nothing told of it
         QCOMPARE(compact(rows[25]), QByteArray(R"({"event":"ended","index":53,"reason":"limit","time":54000000})"));
+    }
+
+    void exactCountsAreRows()
+    {
+        tests::writeTrace(tests::drawnLinesFile("( 1 2 skip ) count@1:1=1 count@2:1=5000 count@2:7=5000"),
+            m_folder.filePath(u"counted.bistro"_s).toStdString());
+        const QByteArray all = printed({u"lines"_s, u"counted.bistro"_s});
+        QVERIFY2(all.endsWith("cafe.js:2            ran 5,000 times in all\n"), all.constData());
+        QCOMPARE(all.count(" times in all"), 1);
+        QVERIFY2(all.contains("cafe.js:1            ran once in all\n"), all.constData()); // one row of each line
+        const QByteArray one = printed({u"lines"_s, u"counted.bistro"_s, u"cafe.js:2"_s});
+        QCOMPARE(one.count(" times in all"), 1);
+        const QJsonArray rows = rowsOf({u"lines"_s, u"counted.bistro"_s, u"cafe.js:2"_s, u"--json"_s});
+        QCOMPARE(rows.last()[u"event"_s].toString(), u"counted"_s);
+        QCOMPARE(rows.last()[u"visits"_s].toInteger(), 5'000);
     }
 
     void whatIsMissingIsSaid_data()

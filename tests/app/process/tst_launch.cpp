@@ -60,6 +60,8 @@ private slots:
             (Strings {"BISTRO_LINES=1", "BISTRO_LINES_VISITS=20", "BISTRO_LINES_LIMIT=300"}));
         QCOMPARE(recorded(LineLimits {.visits = {}, .stops = 7}), (Strings {"BISTRO_LINES=1", "BISTRO_LINES_LIMIT=7"}));
         QCOMPARE(recorded(LineLimits {.visits = {}, .stops = {}, .packages = true}), Strings {"BISTRO_LINES=packages"});
+        QCOMPARE(recorded(LineLimits {.visits = {}, .stops = {}, .packages = false, .counts = true}),
+            (Strings {"BISTRO_LINES=1", "BISTRO_LINES_COUNTS=1"}));
         // Without a trace there is nothing to record them into.
         QCOMPARE(linesOf(LaunchBuilder("/bin/engine").withLines().build().value()), Strings {});
         auto events = LaunchBuilder("/bin/engine").recordedInto(trace).build();

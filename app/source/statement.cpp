@@ -36,6 +36,33 @@ std::size_t withNames(const Outline& source, std::size_t value)
     return declares(source.at(name - 1)) && source.lineOf(name - 1) == source.lineOf(value) ? name - 1 : name;
 }
 
+bool isAnyOf(const Token& token, std::initializer_list<std::string_view> words)
+{
+    return std::ranges::any_of(words, [&](std::string_view word) { return token.is(word); });
+}
+
+// Whether a line ends a statement that has no semicolon: between the last token of it and the first of the next.
+bool endsStatement(const Token& last, const Token& next)
+{
+    const bool goesOn = (next.kind == TokenKind::Sign && !isAnyOf(next, {"{", "}", "++", "--", "!", "~"}))
+        || next.kind == TokenKind::Template || isAnyOf(next, {"instanceof", "in", "of"});
+    const bool expectsMore = last.kind == TokenKind::Sign && !isAnyOf(last, {")", "]", "}", "++", "--"});
+    return !goesOn && !expectsMore;
+}
+
+// Whether these tokens of a pattern, `{ soup, pie: [first = 1, ...rest] }` or a name, bind the name.
+bool bindsName(const Outline& source, std::size_t begin, std::size_t end, std::string_view name)
+{
+    for (std::size_t i = begin; i < end; ++i) {
+        const Token& token = source.at(i);
+        if (token.kind != TokenKind::Name || token.text != name || source.at(i + 1).is(":"))
+            continue;
+        if (i == begin || isAnyOf(source.at(i - 1), {"{", "[", ",", ":", "..."}))
+            return true;
+    }
+    return false;
+}
+
 // The first token that no longer belongs to it.
 std::size_t endOfStatement(const Outline& source, std::size_t begin, std::size_t stopped)
 {
@@ -106,6 +133,65 @@ const Function* functionAround(const Outline& source, std::size_t token, Head he
             found = &f;
     }
     return found;
+}
+
+std::size_t endOfExpression(const Outline& source, std::size_t begin, std::size_t& looks)
+{
+    const std::size_t all = source.tokens().size();
+    const int depth = source.at(begin).depth;
+    for (std::size_t i = begin; i < all && looks > 0; ++i, --looks) {
+        if (source.at(i).depth < depth)
+            return i;
+        if (source.at(i).is(";"))
+            return i + 1;
+        if (source.partner(i) < all && source.partner(i) > i)
+            i = source.partner(i);
+        if (i + 1 < all && source.lineOf(i + 1) > source.lineOf(i) && endsStatement(source.at(i), source.at(i + 1)))
+            return i + 1;
+    }
+    return all;
+}
+
+std::size_t endOfDeclaration(const Outline& source, const Function* function, std::string_view name)
+{
+    std::size_t begin = function ? function->begin : 0;
+    const std::size_t end = function ? function->end : source.tokens().size();
+    if (function && !source.at(begin).is("{"))
+        return 0; // an arrow function's expression
+    begin += function ? 1 : 0;
+    std::size_t looks = end - begin;
+    for (std::size_t i = begin; i < end; ++i) {
+        if (source.partner(i) < end && source.partner(i) > i) {
+            i = source.partner(i);
+            continue;
+        }
+        const Token& word = source.at(i);
+        const bool isMember = i > 0 && isAnyOf(source.at(i - 1), {".", "?."});
+        if (isMember || source.at(i + 1).is(":") || !isAnyOf(word, {"let", "const", "class"}))
+            continue;
+        if (word.is("class")) {
+            std::size_t body = i + 1;
+            while (body < end && !source.at(body).is("{"))
+                ++body;
+            if (source.at(i + 1).text == name)
+                return std::min(source.partner(body) + 1, end);
+            continue;
+        }
+        const std::size_t last = endOfExpression(source, i, looks);
+        for (std::size_t declarator = i + 1; declarator < last;) {
+            const Token& first = source.at(declarator);
+            const bool isPattern = isAnyOf(first, {"{", "["}) && source.partner(declarator) < last;
+            const std::size_t names = isPattern ? source.partner(declarator) : declarator + 1;
+            std::size_t next = names;
+            while (next < last && !(source.at(next).is(",") && source.at(next).depth == word.depth))
+                next = source.partner(next) < last && source.partner(next) > next ? source.partner(next) + 1 : next + 1;
+            if (bindsName(source, declarator, names, name))
+                return next;
+            declarator = next + 1;
+        }
+        i = std::max(i, last - 1);
+    }
+    return 0;
 }
 
 std::vector<std::string_view> dottedNameAt(const Outline& source, std::uint32_t line, std::uint32_t column)

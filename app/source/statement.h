@@ -28,6 +28,14 @@ struct LineSpan {
 enum class Head : bool { Outside, Within };
 [[nodiscard]] const Function* functionAround(const Outline& source, std::size_t token, Head head = Head::Outside);
 
+// Behind the expression or declaration that begins at the token: where a semicolon, a line or what is around it ends
+// it. Looks at so many tokens at most, and takes off those that it looked at.
+[[nodiscard]] std::size_t endOfExpression(const Outline& source, std::size_t begin, std::size_t& looks);
+
+// Behind the declarator by which the function around the token (null: the file), and no block or function within it,
+// declares the name with let, const or class: code before it runs before the variable has a value. 0: none does.
+[[nodiscard]] std::size_t endOfDeclaration(const Outline& source, const Function* function, std::string_view name);
+
 // The name that is written there with what stands before its dots: `total` of bill.total is bill, total. Empty where
 // none is, and after a call or an index.
 [[nodiscard]] std::vector<std::string_view> dottedNameAt(

@@ -8,22 +8,11 @@ namespace bistro::app {
 
 namespace {
 
-constexpr std::size_t kTokensLooked
-    = 1'000'000; // tokens that are looked at for ends of statements: of no source all the time
 constexpr int kStatements = 50; // statements within each other without brackets
 
 bool isOneOf(const Token& token, std::initializer_list<std::string_view> words)
 {
     return std::ranges::any_of(words, [&](std::string_view word) { return token.is(word); });
-}
-
-// Whether a line ends a statement that has no semicolon: between the last token of it and the first of the next.
-bool endsStatement(const Token& last, const Token& next)
-{
-    const bool goesOn = (next.kind == TokenKind::Sign && !isOneOf(next, {"{", "}", "++", "--", "!", "~"}))
-        || next.kind == TokenKind::Template || isOneOf(next, {"instanceof", "in", "of"});
-    const bool expectsMore = last.kind == TokenKind::Sign && !isOneOf(last, {")", "]", "}", "++", "--"});
-    return !goesOn && !expectsMore;
 }
 
 } // namespace
@@ -123,25 +112,7 @@ std::size_t LineLoops::statementEnd(std::size_t begin, int within)
             end = m_outline.at(end + 1).is("(") ? behind(behind(end + 1)) : behind(end + 1);
         return m_outline.at(end).is("finally") ? behind(end + 1) : end;
     }
-    return expressionEnd(begin);
-}
-
-std::size_t LineLoops::expressionEnd(std::size_t begin)
-{
-    const std::size_t all = m_outline.tokens().size();
-    const int depth = m_outline.at(begin).depth;
-    for (std::size_t i = begin; i < all && ++m_looks <= kTokensLooked; ++i) {
-        if (m_outline.at(i).depth < depth)
-            return i;
-        if (m_outline.at(i).is(";"))
-            return i + 1;
-        if (m_outline.partner(i) < all && m_outline.partner(i) > i)
-            i = m_outline.partner(i);
-        if (i + 1 < all && m_outline.lineOf(i + 1) > m_outline.lineOf(i)
-            && endsStatement(m_outline.at(i), m_outline.at(i + 1)))
-            return i + 1;
-    }
-    return all;
+    return endOfExpression(m_outline, begin, m_looks);
 }
 
 const LineLoops::Stop& LineLoops::at(trace::StackId id, const trace::Frame& frame)

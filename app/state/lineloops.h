@@ -54,19 +54,19 @@ public:
     [[nodiscard]] bool concern(std::uint32_t line) const { return m_lines.contains(line); }
     // Remembered by the frame's number.
     [[nodiscard]] const Stop& at(trace::StackId id, const trace::Frame& frame);
+    [[nodiscard]] const Outline& outline() const { return m_outline; }
 
 private:
     void add(std::size_t keyword);
     [[nodiscard]] std::size_t behind(std::size_t bracket) const;
     [[nodiscard]] std::size_t statementEnd(std::size_t begin, int within);
-    [[nodiscard]] std::size_t expressionEnd(std::size_t begin);
 
     Outline m_outline;
     std::vector<LineLoop> m_loops; // by where they begin
     std::unordered_set<std::uint32_t> m_lines;
     std::unordered_set<std::size_t> m_tails; // `while` of a `do`
     std::unordered_map<std::uint32_t, Stop> m_stops;
-    std::size_t m_looks = 0;
+    std::size_t m_looks = 1'000'000; // tokens that are looked at for ends of statements: of no source all the time
 };
 
 } // namespace bistro::app

@@ -199,6 +199,41 @@ std::span<const Index> Lines::visits(TextId script, std::uint32_t line) const
     return loops && loops->concern(line) ? m->visitsOf(*loops, slot) : m->lists.of(m->visits.list(slot));
 }
 
+// Of the places in a line the first tells it. A loop's head has no count of its own that says how often it went round:
+// its body's first place has.
+std::optional<std::uint32_t> Lines::countOf(TextId script, std::uint32_t line) const
+{
+    const std::uint32_t number = m->scriptNames.find(script);
+    LineLoops* const loops = m->loopsOf(number);
+    const LineIndex::Counted* first = nullptr;
+    for (const LineIndex::Counted& one : m->counted) {
+        const Frame frame = m_log.frame(one.place);
+        if (frame.line == line && m->scriptNames.find(frame.script) == number
+            && (!first || frame.column < m_log.frame(first->place).column))
+            first = &one;
+    }
+    if (!first)
+        return std::nullopt;
+    if (!loops || !loops->concern(line))
+        return first->visits;
+    const LineLoops::Stop here = loops->at(first->place, m_log.frame(first->place));
+    if (here.inLine || !here.head)
+        return first->visits;
+    std::optional<std::uint32_t> rounds;
+    std::size_t nearest = here.head->end;
+    for (const LineIndex::Counted& one : m->counted) {
+        const Frame frame = m_log.frame(one.place);
+        if (m->scriptNames.find(frame.script) != number)
+            continue;
+        const std::size_t token = loops->at(one.place, frame).token;
+        if (here.head->isBody(token) && token < nearest) {
+            nearest = token;
+            rounds = one.visits;
+        }
+    }
+    return rounds;
+}
+
 std::vector<std::uint32_t> Lines::linesOf(TextId script) const
 {
     std::vector<std::uint32_t> lines;

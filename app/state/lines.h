@@ -127,6 +127,9 @@ public:
     // line is one statement, visited once each time it is run. What loops there are is read from the source: without
     // it, or while its events have not come, all stops of a head count as of any line.
     [[nodiscard]] std::span<const Index> visits(trace::TextId script, std::uint32_t line) const;
+    // How often a line ran in all, more than is recorded included: of a run that was counted exactly (PlaceCounted), at
+    // its end; nothing otherwise. What a visit is, visits() says; of a loop's head it is the rounds.
+    [[nodiscard]] std::optional<std::uint32_t> countOf(trace::TextId script, std::uint32_t line) const;
     // The lines of a script that were reached at all.
     [[nodiscard]] std::vector<std::uint32_t> linesOf(trace::TextId script) const;
     // The scripts that have lines.

@@ -57,8 +57,10 @@ LineValue Lines::valueTold(Index index) const
     const auto value = [&](const auto& e) {
         return LineValue {.text = m_log.text(e.value), .object = e.object, .cut = e.has(FlagTruncated), .told = index};
     };
-    if (is<events::VariableSet>(event))
-        return value(as<events::VariableSet>(event));
+    if (is<events::VariableSet>(event)) {
+        const auto e = as<events::VariableSet>(event);
+        return m->isDeclaredLater(e, stopAt(index)) ? LineValue {.told = index} : value(e);
+    }
     if (is<events::PropertySet>(event)) {
         const auto e = as<events::PropertySet>(event);
         return e.type == PropertyKind::Deleted ? LineValue {} : value(e);
@@ -80,8 +82,19 @@ std::span<const Index> Lines::history(const LineSlot& slot) const
 
 LineValue Lines::valueAt(const LineSlot& slot, Index place) const
 {
-    const auto told = placeIn(*m, slot);
-    return told ? valueTold(m->lastTold(*told, place)) : LineValue {};
+    // A variable of a file's top level may have been told by its functions last.
+    const LineIndex::Joined* const joined = m->joinedOf(slot.call, slot.level, slot.name);
+    const auto told = joined ? std::nullopt : placeIn(*m, slot);
+    const Index last = joined ? LineIndex::lastIn(joined->events, place) : told ? m->lastTold(*told, place) : kNoEvent;
+    LineValue value = valueTold(last);
+    if (!value.isUnset() || !is<events::VariableSet>(m_log.event(last)))
+        return value;
+    // Its declaration may have run since, and have given it undefined.
+    const auto e = as<events::VariableSet>(m_log.event(last));
+    const Index stop = LineIndex::lastIn(stopsOf(joined ? m->calls[joined->call].id : slot.call), place);
+    if (e.value && stop != kNoEvent && !m->isDeclaredLater(e, stop))
+        value.text = m_log.text(e.value);
+    return value;
 }
 
 std::vector<LineVariable> Lines::variablesAt(CallId call, Index place) const

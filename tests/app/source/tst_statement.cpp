@@ -54,6 +54,17 @@ QString nameIn(const QString& drawing)
     return names.join(u' ');
 }
 
+// What stands behind the declarator of the name, in the function around the spot; "none" when nothing declares it.
+QString behindDeclaration(const QString& drawing, const char* name)
+{
+    const std::string source = sourceIn(drawing).toStdString();
+    const Outline outline(source);
+    const Spot spot = spotIn(drawing);
+    const auto token = outline.tokenAt(spot.line, spot.column);
+    const std::size_t end = endOfDeclaration(outline, token ? functionAround(outline, *token) : nullptr, name);
+    return end == 0 ? u"none"_s : QString::fromUtf8(outline.at(end).text);
+}
+
 } // namespace
 
 class TestStatement : public QObject {
@@ -102,6 +113,28 @@ private slots:
         QCOMPARE(functionIn(u"function table(^n) {\n  b();\n}"_s), u"none"_s);
         QCOMPARE(functionIn(u"function table(^n) {\n  b();\n}"_s, Head::Within), u"table"_s);
         QCOMPARE(functionIn(u"const f = () => ^1; g();"_s), u"f"_s);
+    }
+
+    void aDeclarationEndsBehindItsOwnValue()
+    {
+        QCOMPARE(behindDeclaration(u"^go();\nlet a = f(1, 2), b = 3\nrest()"_s, "a"), u","_s);
+        QCOMPARE(behindDeclaration(u"^go();\nlet a = f(1, 2), b = 3\nrest()"_s, "b"), u"rest"_s);
+        QCOMPARE(behindDeclaration(u"^go(); const { a, b: [c = 1, ...d], e: { f } } = o; rest()"_s, "d"), u"rest"_s);
+        QCOMPARE(behindDeclaration(u"^go(); const { a, b: [c = 1, ...d], e: { f } } = o; rest()"_s, "b"), u"none"_s);
+        QCOMPARE(behindDeclaration(u"^go(); class A extends B { m() {} } rest()"_s, "A"), u"rest"_s);
+        QCOMPARE(behindDeclaration(u"^go(); let a; rest()"_s, "a"), u"rest"_s);
+        QCOMPARE(behindDeclaration(u"^go();\nlet a =\n  () => {\n  },\n  b\nrest()"_s, "a"), u","_s);
+    }
+
+    void onlyWhatTheFunctionItselfDeclaresIsMeant()
+    {
+        const QString source
+            = u"let a = 1; function f() { ^let b = 2; { let c = 3; } for (let d of []) ; var e; } rest()"_s;
+        QCOMPARE(behindDeclaration(source, "b"), u"{"_s);
+        for (const char* const name : {"a", "c", "d", "e"})
+            QCOMPARE(behindDeclaration(source, name), u"none"_s);
+        QCOMPARE(behindDeclaration(u"const f = x => ^x + 1; rest()"_s, "f"), u"none"_s);
+        QCOMPARE(behindDeclaration(u"^x.let = { const: a }; rest()"_s, "a"), u"none"_s);
     }
 
     void aNameIsReadWithWhatStandsBeforeItsDots()

@@ -33,6 +33,14 @@ struct Recorded {
         }
         qFatal("No stop in line %u.", line);
     }
+    // Of the first such event.
+    [[nodiscard]] Index indexOf(EventKind kind) const
+    {
+        Index at = 0;
+        while (at < log->size() && log->event(at).kind != kind)
+            ++at;
+        return at;
+    }
     [[nodiscard]] CallId callAt(std::uint32_t line, std::size_t visit = 0) const
     {
         return lines.callOf(lines.stopAt(at(line, visit)));
@@ -320,6 +328,80 @@ private slots:
                 wrong << u"%1: %2, and node: %3"_s.arg(names[i], said, wanted[i]);
         }
         QVERIFY2(wrong.isEmpty(), qPrintable(wrong.join(u'\n')));
+    }
+
+    // A loop's head has run as often as the loop went round; one in a single line as often as it was begun.
+    void linesAreCountedWhereTheRunWas()
+    {
+        const QByteArray program = "function f(n) {\n"
+                                   "  return n % 2;\n"
+                                   "}\n"
+                                   "let odd = 0;\n"
+                                   "for (let i = 0; i < 3000; i++) {\n"
+                                   "  if (f(i))\n"
+                                   "    odd++;\n"
+                                   "}\n"
+                                   "for (let i = 0; i < 3000; i++) odd += i;\n"
+                                   "f(odd);\n";
+        const Recorded recorded(program, u"lesson.js"_s, {u"BISTRO_LINES_COUNTS=1"_s});
+        const TextId script = recorded.lines.scripts().front();
+        const auto count = [&](std::uint32_t line) { return recorded.lines.countOf(script, line).value_or(0); };
+        QCOMPARE(count(2), 3'001u);
+        QCOMPARE(count(4), 1u);
+        QCOMPARE(count(5), 3'000u);
+        QCOMPARE(count(6), 3'000u);
+        QCOMPARE(count(7), 1'500u);
+        QCOMPARE(count(9), 1u);
+        QCOMPARE(count(10), 1u);
+        QVERIFY(recorded.lines.visits(script, 7).size() < 1'500);
+        const Recorded without(program);
+        QVERIFY(!without.lines.countOf(without.lines.scripts().front(), 6));
+    }
+
+    // Also while its own code stands still: whoever has called sees what became of it.
+    void aFilesVariableHasTheValueThatAFunctionGaveIt()
+    {
+        const Recorded recorded("let name = 'Ada';\n"
+                                "function greet(user) {\n"
+                                "  name = user.nick;\n"
+                                "  return name;\n"
+                                "}\n"
+                                "console.log(greet({}));\n");
+        const LineSlot slot = recorded.slot(6, "name");
+        QCOMPARE(tests::print(recorded.lines.valueAt(slot, recorded.at(6))), u"'Ada'"_s);
+        const Index printed = recorded.indexOf(EventKind::Output);
+        QCOMPARE(tests::print(recorded.lines.valueAt(slot, printed)), u"undefined"_s);
+        QCOMPARE(recorded.history(slot), u"- 'Ada' undefined"_s);
+    }
+
+    // V8 keeps it in a register that is undefined until then.
+    void beforeItsDeclarationAVariableHasNoValue()
+    {
+        const Recorded recorded("function f() {\n"
+                                "  var early;\n"
+                                "  let none;\n"
+                                "  const total = g(1);\n"
+                                "  let nothing = undefined, last = total;\n"
+                                "  return last;\n"
+                                "}\n"
+                                "function g(n) {\n"
+                                "  return n;\n"
+                                "}\n"
+                                "let bill = f();\n"
+                                "bill += 1;\n");
+        const auto shown = [&](std::uint32_t line) {
+            QStringList all;
+            for (const LineVariable& each : recorded.lines.variablesAt(recorded.callAt(line), recorded.at(line))) {
+                if (each.slot.level == 0)
+                    all << tests::textOf(each.name) + u'=' + tests::print(each.value);
+            }
+            return all.join(u' ');
+        };
+        QCOMPARE(shown(3), u"early=undefined none=- total=- nothing=- last=-"_s);
+        QCOMPARE(shown(4), u"early=undefined none=undefined total=- nothing=- last=-"_s);
+        QCOMPARE(shown(6), u"early=undefined none=undefined total=1 nothing=undefined last=1"_s);
+        QCOMPARE(recorded.history(recorded.slot(6, "total")), u"- 1"_s);
+        QCOMPARE(recorded.history(recorded.slot(12, "bill")), u"- 1 2"_s);
     }
 
     void whereLinesEndNothingRunsOn()

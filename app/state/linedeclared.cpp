@@ -1,0 +1,28 @@
+#include "state/lineindex.h"
+
+#include "source/statement.h"
+
+namespace bistro::app {
+
+using namespace trace;
+
+bool LineIndex::isDeclaredLater(const events::VariableSet& told, Index stop) const
+{
+    if (told.scope != VariableScope::Local || told.level != 0 || told.object || log.text(told.value) != "undefined")
+        return false;
+    const StackId stack {log.event(stop).stack};
+    const Frame frame = log.frame(stack);
+    LineLoops* const source = loopsOf(scriptNames.find(frame.script));
+    if (!source)
+        return false;
+    const Outline& outline = source->outline();
+    const std::size_t token = source->at(stack, frame).token;
+    const Function* const function = functionAround(outline, token, Head::Within);
+    const auto [known, isNew] = declarations.try_emplace(
+        {scriptNames.find(frame.script), function ? function->begin : 0, names.find(told.name)});
+    if (isNew)
+        known->second = endOfDeclaration(outline, function, log.text(told.name));
+    return token < known->second;
+}
+
+} // namespace bistro::app

@@ -3,6 +3,7 @@
 
 #include "support/drawnlines.h"
 
+#include <string>
 #include <string_view>
 
 namespace bistro::tests {
@@ -34,6 +35,10 @@ inline constexpr std::string_view kCafeLines
       "add( 4:17|price,bill,name,100.menu price= bill=#2 name='pie' 100.menu=#1 5:3|price,bill,name,100.menu price=18 "
       "6:3|price,bill,name,100.menu #2.total=57 6;:15|price,bill,name,100.menu )=#2 "
       "9:12|menu,bill 10:1|menu,bill out 11;:1|menu,bill )";
+
+// The same, counted exactly: of the loop in line 9 and of add() more ran than was recorded.
+inline const std::string kCafeCounted = std::string(kCafeLines)
+    + " count@1:14=1 count@8:14=1 count@9:12=1 count@9:39=50 count@4:17=50 count@5:3=50 count@6:3=50 count@10:1=1";
 
 inline constexpr std::string_view kCafePath = "/home/lea/cafe.js";
 

@@ -14,8 +14,8 @@ namespace {
 const QString kPath = QString::fromUtf8(tests::kCafePath);
 
 struct Cafe {
-    Cafe()
-        : log(tests::logOf(tests::drawnLinesFile(tests::kCafeLines, tests::kCafePath, tests::kCafe)))
+    explicit Cafe(std::string_view drawing = tests::kCafeLines)
+        : log(tests::logOf(tests::drawnLinesFile(drawing, tests::kCafePath, tests::kCafe)))
         , lines(*log)
         , code(*log, lines)
     {
@@ -106,6 +106,12 @@ private slots:
         QCOMPARE(print(cafe.code.statementAt(cafe.at(15) + 1)), u"10 all"_s); // it has printed
     }
 
+    void whereACallIsOverItIsItsCallersStatement()
+    {
+        Cafe cafe;
+        QCOMPARE(print(cafe.code.statementAt(cafe.at(7) + 1)), u"9 add(bill, name);"_s); // add() has returned
+    }
+
     void whileNothingRunsThereIsNone()
     {
         Cafe cafe;
@@ -139,6 +145,20 @@ private slots:
             u"This line ran 2 times in this run.\nFirst at 23 µs, last at 38 µs.\nUp to this moment: 1.\n"
             "Click to go to the next time it runs, with Shift to the last."_s);
         QCOMPARE(cafe.code.explainCount(kPath, 2, cafe.moment(7)), QString());
+    }
+
+    void whatIsCountedExactlyIsSaid()
+    {
+        Cafe cafe(tests::kCafeCounted);
+        const QString counts = print(cafe.shown(cafe.moment(0)).counts);
+        QVERIFY2(counts.startsWith(u"4 ×50, 5 ×50, 6 ×50"_s), qPrintable(counts));
+        QVERIFY2(cafe.code.explainCount(kPath, 5, cafe.moment(7))
+                     .contains(u"\nIn all it ran 50 times. The rest is counted, not recorded.\n"_s),
+            qPrintable(cafe.code.explainCount(kPath, 5, cafe.moment(7))));
+        QVERIFY(!cafe.code.explainCount(kPath, 8, cafe.moment(7)).contains(u"In all"_s));
+        // Who predicts is not told how often it comes.
+        QVERIFY(!print(cafe.shown(cafe.moment(7, true)).counts).contains(u"50"_s));
+        QVERIFY(!cafe.code.explainCount(kPath, 4, cafe.moment(7, true)).contains(u"50"_s));
     }
 
     void valuesStandBehindTheLinesThatMadeThem()

@@ -86,6 +86,39 @@ private slots:
         }
     }
 
+    // Only what is not as always has a badge: walls that this kernel lacks, none at all, and what they refused.
+    void theSandboxIsTold()
+    {
+        const auto badge = [](trace::Confinement confinement, int refused, std::optional<app::Place> predictedAt = {}) {
+            HandTrace trace;
+            const std::uint32_t walls = trace.text("Landlock 7");
+            const std::uint32_t missing = trace.text("signals reach other programs");
+            trace.at(0, {.kind = EventKind::RunStarted, .small = 2})
+                .at(1,
+                    {.kind = EventKind::SandboxSet,
+                        .small = static_cast<std::uint16_t>(confinement),
+                        .a = walls,
+                        .b = missing});
+            for (int i = 0; i < refused; ++i)
+                trace.at(2 + i, {.kind = EventKind::AccessRefused, .small = 1, .a = walls, .b = 13});
+            const auto log = trace.open();
+            const TraceFacts facts(*log);
+            Moment moment = momentAt(*log, facts, predictedAt.value_or(log->size()), app::Wording::Restaurant);
+            moment.hidden = predictedAt.has_value();
+            const Badge badge = badgesOf(moment, recorded(*log)).sandbox;
+            return badge.text + u" | "_s + badge.tip;
+        };
+        QCOMPARE(badge(trace::Confinement::Whole, 0), u" | "_s);
+        QCOMPARE(badge(trace::Confinement::Whole, 2),
+            u"sandboxed, 2 refused | The program stays in its folder and on this computer.\n"
+            "What keeps it in: Landlock 7.\nThe findings say what it was refused."_s);
+        QCOMPARE(badge(trace::Confinement::Whole, 2, 3).section(u" | "_s, 0, 0), u"sandboxed, 1 refused"_s);
+        QCOMPARE(badge(trace::Confinement::Partly, 0),
+            u"partly sandboxed | This computer's kernel lacks a part of the sandbox.\nsignals reach other programs"_s);
+        QCOMPARE(badge(trace::Confinement::None, 0),
+            u"not sandboxed | This program was run without walls.\nIt could do whatever you may do."_s);
+    }
+
     void theRemarkStandsWhereNothingWasPrintedForLongest()
     {
         HandTrace trace;

@@ -215,7 +215,11 @@ private slots:
         m_window->action(u"show-calls"_s)->trigger();
         CallTreeView& tree = m_window->calls().tree();
         QVERIFY(tree.isVisible());
+        drawn();
+        const PageTabs& tabs = m_window->lowerLeft().tabs(); // all of them, this one too, and nothing to scroll
+        QCOMPARE(tabs.width(), tabs.sizeHint().width());
         const QModelIndex root = tree.calls().index(0, 0);
+        QVERIFY(tree.isExpanded(root));
         QCOMPARE(tree.calls().rowCount(root), 2);
         tree.setCurrentIndex(tree.calls().index(1, 0, root));
         QTest::keyClick(&tree, Qt::Key_Return, Qt::ControlModifier);

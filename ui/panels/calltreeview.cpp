@@ -99,8 +99,11 @@ void CallTreeView::showMoment(const Moment& moment, const ScriptOutlines& outlin
     m_empty.clear();
     const CallbackShown before = m_calls->callback();
     m_calls->show(moment, outlines);
-    if (before != m_calls->callback())
+    if (before != m_calls->callback()) {
         m_followed = {};
+        if (m_calls->rowCount() == 1)
+            expand(m_calls->index(0, 0)); // what it has called is what one looks for
+    }
     const trace::CallId current = m_calls->current();
     if (current && current != m_followed) {
         if (const QModelIndex index = m_calls->indexOf(current); index.isValid())

@@ -34,6 +34,8 @@ Meaning meaningOf(FindingKind kind)
 {
     switch (kind) {
     case FindingKind::Blocked:
+    case FindingKind::Refused:
+    case FindingKind::Limit:
     case FindingKind::RejectionUnhandled: return Meaning::Error;
     case FindingKind::TicksStarve: return Meaning::Tick;
     case FindingKind::MicrotasksStarve:
@@ -66,6 +68,8 @@ QString titleOf(FindingKind kind, app::Wording wording)
     case FindingKind::AwaitNeverCame: return Panels::tr("Never went on");
     case FindingKind::TimerNeverRang: return Panels::tr("Never rang");
     case FindingKind::Race: return Panels::tr("A race");
+    case FindingKind::Refused: return Panels::tr("Refused");
+    case FindingKind::Limit: return Panels::tr("Limit reached");
     }
     Q_UNREACHABLE_RETURN({});
 }

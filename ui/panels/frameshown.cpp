@@ -26,11 +26,22 @@ std::optional<FrameShown> frameShown(const app::Lines& lines, app::Index place, 
     return stack.empty() ? std::nullopt : std::optional(shown(stack.front()));
 }
 
+namespace {
+
+// Whether a statement is at work there, and neither over nor to come: it prints, or orders something.
+bool isWithin(const app::Lines& lines, app::Index place)
+{
+    const app::Index stop = lines.stopAt(place);
+    return stop != app::kNoEvent && place > lines.endOfStop(stop);
+}
+
+} // namespace
+
 trace::Frame lineOf(const app::Lines& lines, app::Index place, const FrameShown& shown)
 {
     if (shown.frame.stop == app::kNoEvent)
         return {};
-    const app::Index done = shown.here ? lines.doneAt(place) : app::kNoEvent;
+    const app::Index done = shown.here && !isWithin(lines, place) ? lines.doneAt(place) : app::kNoEvent;
     return lines.placeOf(done != app::kNoEvent ? done : shown.frame.stop);
 }
 
@@ -41,7 +52,7 @@ QString whenText(const app::Lines& lines, app::Index place, const FrameShown& sh
     const std::uint32_t line = lineOf(lines, place, shown).line;
     if (shown.isPaused())
         return Panels::tr("waits in line %1").arg(line);
-    if (!shown.here)
+    if (!shown.here || isWithin(lines, place))
         return Panels::tr("in line %1").arg(line);
     return (lines.doneAt(place) == app::kNoEvent ? Panels::tr("before line %1") : Panels::tr("after line %1"))
         .arg(line);

@@ -23,7 +23,8 @@ struct FrameShown {
 [[nodiscard]] std::optional<FrameShown> frameShown(
     const app::Lines& lines, app::Index place, trace::CallId chosen = {});
 
-// The line that is looked at in this frame, from 1; 0: none yet. Of the one at the place the line that is over.
+// The line that is looked at in this frame, from 1; 0: none yet. Of the one at the place the line that is over,
+// or the one that is at work: it prints, say.
 [[nodiscard]] trace::Frame lineOf(const app::Lines& lines, app::Index place, const FrameShown& shown);
 // "after line 10", "before line 5", "in line 22", "waits in line 22".
 [[nodiscard]] QString whenText(const app::Lines& lines, app::Index place, const FrameShown& shown);

@@ -77,12 +77,11 @@ std::uint32_t CodeLines::headLine(const trace::Frame& place)
 
 std::optional<CodeLines::Statement> CodeLines::statementAt(app::Place place)
 {
-    if (m_lines.stackAt(place).empty())
+    const std::vector<LineFrame> stack = m_lines.stackAt(place);
+    if (stack.empty() || stack.front().stop == kNoEvent)
         return {};
-    Index stop = m_lines.stopAt(place);
-    if (stop == kNoEvent)
-        return {};
-    if (place == m_lines.endOfStop(stop)) {
+    Index stop = stack.front().stop; // what it called may have stopped since, and is over
+    if (stop == m_lines.stopAt(place) && place == m_lines.endOfStop(stop)) {
         if (const Index done = m_lines.doneAt(place); done != kNoEvent)
             stop = done;
     }
@@ -121,10 +120,12 @@ QList<LineCount> CodeLines::countsOf(trace::TextId script, const Moment& moment)
         const auto visits = m_lines.visits(script, line);
         const auto told = moment.hidden ? std::ranges::lower_bound(visits, moment.place) - visits.begin()
                                         : std::ssize(visits);
-        if (told > 0)
-            counts.append({.line = static_cast<int>(line),
-                .times = static_cast<quint64>(told),
-                .more = m_skipped.contains({script.value, line})});
+        if (told == 0)
+            continue;
+        const auto counted = moment.hidden ? std::nullopt : m_lines.countOf(script, line);
+        counts.append({.line = static_cast<int>(line),
+            .times = counted ? std::max<quint64>(*counted, static_cast<quint64>(told)) : static_cast<quint64>(told),
+            .more = !counted && m_skipped.contains({script.value, line})});
     }
     std::ranges::sort(counts, {}, &LineCount::line);
     return counts;
@@ -169,7 +170,10 @@ QString CodeLines::explainCount(const QString& path, int line, const Moment& mom
     QStringList rows {CodeLineWords::tr("This line ran %n times in this run.", nullptr, times)};
     if (visits.size() > 1)
         rows += CodeLineWords::tr("First at %1, last at %2.").arg(timeOf(visits.front()), timeOf(visits.back()));
-    if (m_skipped.contains({script.value, static_cast<std::uint32_t>(line)}))
+    const auto counted = moment.hidden ? std::nullopt : m_lines.countOf(script, static_cast<std::uint32_t>(line));
+    if (counted && *counted > visits.size())
+        rows += CodeLineWords::tr("In all it ran %L1 times. The rest is counted, not recorded.").arg(*counted);
+    else if (!counted && m_skipped.contains({script.value, static_cast<std::uint32_t>(line)}))
         rows += CodeLineWords::tr("And more, not recorded: it ran too often.");
     if (!moment.hidden && before < visits.size())
         rows += CodeLineWords::tr("Up to this moment: %L1.").arg(before);

@@ -113,6 +113,25 @@ void paintSign(QPainter& painter, Sign sign, const QRectF& square, const QColor&
         fill();
         painter.drawEllipse(QRectF(3.5, 3.5, 9, 9));
         break;
+    case Sign::Shield: {
+        fill();
+        QPainterPath shield(QPointF(8, 1.2)); // its check shows through the sign
+        shield.lineTo(13.6, 3.4);
+        shield.lineTo(13.6, 7.8);
+        shield.cubicTo({13.6, 11.2}, {11, 13.6}, {8, 14.8});
+        shield.cubicTo({5, 13.6}, {2.4, 11.2}, {2.4, 7.8});
+        shield.lineTo(2.4, 3.4);
+        shield.closeSubpath();
+        QPainterPath check(QPointF(5, 7.8));
+        check.lineTo(7.2, 10);
+        check.lineTo(11.1, 5.6);
+        QPainterPathStroker line;
+        line.setWidth(1.6);
+        line.setCapStyle(Qt::RoundCap);
+        line.setJoinStyle(Qt::RoundJoin);
+        painter.drawPath(shield.subtracted(line.createStroke(check)));
+        break;
+    }
     case Sign::Print:
         stroke();
         painter.drawLine(QPointF(2.5, 4), QPointF(13.5, 4));

@@ -18,6 +18,7 @@ enum class Sign : std::uint8_t {
     NextCall,
     Print,
     Recorded,
+    Shield,
     Check,
     Warning,
     Cloche

@@ -52,6 +52,7 @@ void PageTabs::fit(int width)
     const bool narrow = wide > width;
     if (std::exchange(m_narrow, narrow) != narrow)
         setIconSize(iconSize()); // so that the tabs are laid out anew
+    updateGeometry(); // a tab that came to sight does not say so
 }
 
 void PageTabs::paintEvent(QPaintEvent*)

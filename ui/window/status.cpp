@@ -81,6 +81,43 @@ Badge recordingBadge(const RunStatus& run)
     return {};
 }
 
+// Traces of the time before there was a sandbox say nothing of it.
+Badge sandboxBadge(const Moment& moment, const RunStatus& run)
+{
+    if (!run.log || run.log->sandbox() == app::kNoEvent)
+        return {};
+    const auto set = trace::as<trace::events::SandboxSet>(run.log->event(run.log->sandbox()));
+    const auto textOf = [&](trace::TextId id) {
+        const std::string_view text = run.log->text(id);
+        return QString::fromUtf8(text.data(), static_cast<qsizetype>(text.size()));
+    };
+    const auto refusals = run.log->refusals();
+    const auto told = moment.hidden ? std::ranges::lower_bound(refusals, moment.place) - refusals.begin()
+                                    : std::ssize(refusals);
+    Badge badge;
+    switch (set.confinement) {
+    case trace::Confinement::None:
+        return {.text = Status::tr("not sandboxed"),
+            .tip = Status::tr("This program was run without walls.\nIt could do whatever you may do.")};
+    case trace::Confinement::Whole:
+        badge.text = Status::tr("sandboxed");
+        badge.tip = Status::tr("The program stays in its folder and on this computer.\nWhat keeps it in: %1.")
+                        .arg(textOf(set.walls));
+        break;
+    case trace::Confinement::Partly:
+        badge.text = Status::tr("partly sandboxed");
+        badge.tip = Status::tr("This computer's kernel lacks a part of the sandbox.\n%1").arg(textOf(set.missing));
+        break;
+    }
+    if (told == 0 && set.confinement == trace::Confinement::Whole)
+        return {}; // as always: what programs may do stands in the Run menu
+    if (told > 0) {
+        badge.text = Status::tr("%1, %2 refused", "sandboxed, 1 refused").arg(badge.text).arg(told);
+        badge.tip += u'\n' + Status::tr("The findings say what it was refused.");
+    }
+    return badge;
+}
+
 QString whyLinesEnded(trace::LinesEnd reason)
 {
     switch (reason) {
@@ -207,7 +244,8 @@ RunStatus runStatusOf(const app::Session& session, std::uint64_t clock)
 
 Badges badgesOf(const Moment& moment, const RunStatus& run)
 {
-    return {.runtime = runtimeBadge(run.log),
+    return {.sandbox = sandboxBadge(moment, run),
+        .runtime = runtimeBadge(run.log),
         .recording = recordingBadge(run),
         .lines = linesBadge(run),
         .alarm = alarmBadge(moment),

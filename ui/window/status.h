@@ -47,6 +47,7 @@ struct Badge {
     bool operator==(const Badge&) const = default;
 };
 struct Badges {
+    Badge sandbox; // what it refused, or that it does not keep the program in
     Badge runtime; // what ran the program
     Badge recording; // that is not whole
     Badge lines; // that are recorded, and how far

@@ -88,11 +88,12 @@ ToolBar::ToolBar(const Actions& actions, QWidget* parent)
     m_past = badge();
     connect(m_past, &QToolButton::clicked, actions[ActionId::GoLive], &QAction::trigger);
     m_recording = badge();
+    m_sandbox = badge();
     m_lines = badge();
     m_runtime = badge();
     m_verified = badge();
     connect(m_verified, &QToolButton::clicked, actions[ActionId::Verify], &QAction::trigger);
-    for (QToolButton* const one : {m_alarm, m_past, m_recording, m_lines, m_runtime, m_verified})
+    for (QToolButton* const one : {m_alarm, m_past, m_recording, m_sandbox, m_lines, m_runtime, m_verified})
         one->hide();
     m_layout->addSpacing(8);
 
@@ -170,6 +171,8 @@ void ToolBar::refreshIcons()
     const int small = m_theme.px(13);
     m_alarm->setIconSize({small, small});
     m_alarm->setIcon(iconOf(Sign::Warning, m_theme.onError(), small));
+    m_sandbox->setIconSize({small, small});
+    m_sandbox->setIcon(iconOf(Sign::Shield, m_theme.text(), small));
     m_lines->setIconSize({small, small});
     m_lines->setIcon(iconOf(Sign::Recorded, m_theme.text(), small));
     m_verified->setIconSize({small, small});
@@ -218,6 +221,7 @@ void ToolBar::fit()
     m_runtime->setVisible(!m_runtime->text().isEmpty());
     m_recording->setVisible(!m_recording->text().isEmpty());
     m_lines->setVisible(!m_lines->text().isEmpty());
+    m_sandbox->setToolButtonStyle(Qt::ToolButtonTextBesideIcon);
     m_alarm->setToolButtonStyle(Qt::ToolButtonTextBesideIcon);
     QWidget* const skins = findChild<QWidget*>(u"skins"_s);
     skins->show();
@@ -245,6 +249,7 @@ void ToolBar::fit()
     // At last what the menus have, too, with keys; and badges' words, which their tooltips say.
     steps.emplace_back([this] { m_speed->hide(); });
     steps.emplace_back([this] { m_recording->hide(); });
+    steps.emplace_back(iconOnly(m_sandbox));
     steps.emplace_back(iconOnly(m_alarm));
     steps.emplace_back([skins] { skins->hide(); });
     for (const auto& step : steps) {
@@ -324,6 +329,10 @@ void ToolBar::setRecording(const QString& text, const QString& tip)
 {
     show(m_recording, text, tip);
 }
+void ToolBar::setSandbox(const QString& text, const QString& tip)
+{
+    show(m_sandbox, text, tip);
+}
 void ToolBar::setLines(const QString& text, const QString& tip)
 {
     show(m_lines, text, tip);
@@ -360,7 +369,7 @@ void ToolBar::setVerified(Verified verified, const QString& tip)
 QString ToolBar::badgesAsText() const
 {
     QStringList texts;
-    for (const QToolButton* const one : {m_alarm, m_past, m_recording, m_lines, m_runtime, m_verified}) {
+    for (const QToolButton* const one : {m_alarm, m_past, m_recording, m_sandbox, m_lines, m_runtime, m_verified}) {
         if (one->isVisibleTo(this))
             texts.append(one->text());
     }

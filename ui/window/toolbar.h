@@ -42,6 +42,7 @@ public:
     void setRuntime(const QString& text, const QString& tip);
     enum class Verified : std::uint8_t { Unknown, Busy, Identical, Race, Different, Impossible };
     void setVerified(Verified verified, const QString& tip);
+    void setSandbox(const QString& text, const QString& tip);
     void setLines(const QString& text, const QString& tip); // how far they are recorded
     void setRecording(const QString& text, const QString& tip);
     void setPast(const QString& text);
@@ -80,6 +81,7 @@ private:
     QLabel* m_speedText = nullptr;
     QToolButton* m_runtime = nullptr;
     QToolButton* m_verified = nullptr;
+    QToolButton* m_sandbox = nullptr;
     QToolButton* m_lines = nullptr;
     QToolButton* m_recording = nullptr;
     QToolButton* m_past = nullptr;

@@ -72,6 +72,7 @@ void MainWindow::updateBadges()
     const Badges badges = badgesOf(m_feed->moment(), runStatusOf(*m_session, m_feed->now()));
     m_toolBar->setRuntime(badges.runtime.text, badges.runtime.tip);
     m_toolBar->setRecording(badges.recording.text, badges.recording.tip);
+    m_toolBar->setSandbox(badges.sandbox.text, badges.sandbox.tip);
     m_toolBar->setLines(badges.lines.text, badges.lines.tip);
     m_toolBar->setPast(badges.past);
     m_toolBar->setAlarm(badges.alarm.text, badges.alarm.tip);

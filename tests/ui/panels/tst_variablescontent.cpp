@@ -86,6 +86,12 @@ private slots:
             "+ Module | 1"_s);
     }
 
+    void aLineThatIsAtWorkIsNotOver()
+    {
+        const DrawnRun run(std::string(kBill) + " out", kSource);
+        QCOMPARE(variablesContent(run.moment(run.end()), run.outlines(), {}).when, u"in line 7"_s);
+    }
+
     void whatTheLineHasChangedSaysWhatItWas()
     {
         const DrawnRun run(kBill, kSource);

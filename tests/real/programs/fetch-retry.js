@@ -10,7 +10,7 @@ const service = http.createServer((req, res) => {
     return res.end('busy');
   }
   if (calls === 3) {
-    const late = setTimeout(() => res.end('too late'), 2000);
+    const late = setTimeout(() => res.end('too late'), 8000);
     req.on('close', () => clearTimeout(late));
     return;
   }
@@ -48,7 +48,7 @@ async function main() {
   await new Promise(resolve => service.listen(0, '127.0.0.1', resolve));
   const url = `http://127.0.0.1:${service.address().port}/weather`;
   try {
-    const response = await fetchWithRetry(url, { retries: 5, limit: 300 });
+    const response = await fetchWithRetry(url, { retries: 5, limit: 1500 });
     const weather = await response.json();
     console.log(`${weather.city}: ${weather.degrees} degrees`);
   } finally {

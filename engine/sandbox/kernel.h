@@ -9,7 +9,8 @@ namespace bistro::sandbox {
 struct Kernel {
     int landlock = 0; // its ABI; 0: none, or it is switched off
     bool filters = false; // seccomp filters without privileges
-    bool asks = false; // seccomp may ask another process what to do (user notification), which may take descriptors over
+    bool asks
+        = false; // seccomp may ask another process what to do (user notification), which may take descriptors over
 
     bool operator==(const Kernel&) const = default;
 };

@@ -1,7 +1,8 @@
 // The walls around a process, put up by itself, for itself and for whatever it starts, before it becomes the program.
-// They cannot be taken down. Three layers:
+// They cannot be taken down. Four layers:
 //
 //   limits     setrlimit: memory, size of files, open files, no core file
+//   root       loses what would take walls down: raising limits, tracing, mounts, network settings
 //   Landlock   files and folders by the policy's places; signals and abstract sockets stay within (ABI 6)
 //   seccomp    system calls that no lesson needs fail at once; those that must be looked at (kAsked) ask the warden
 #pragma once
@@ -29,7 +30,9 @@ public:
     ~Walls();
 
     // In the process itself. The descriptor by which the kernel asks (closed by exec; -1 when this kernel cannot ask:
-    // then what would be asked is refused). The error is a number (errno), and nothing may be run.
+    // then what would be asked is refused). The process cannot send it: its own sendmsg would be asked about. It writes
+    // the number, and who answers takes the descriptor over (pidfd_getfd). The error is a number (errno), and nothing
+    // may be run.
     [[nodiscard]] std::expected<int, int> putUp() const;
 
 private:

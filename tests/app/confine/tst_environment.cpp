@@ -1,0 +1,77 @@
+// A program's environment has no secret, unless the learner gives it one.
+#include "confine/environment.h"
+
+#include <QTest>
+
+using namespace bistro::app;
+
+namespace {
+
+using Texts = std::vector<std::string>;
+
+} // namespace
+
+class TestEnvironment : public QObject {
+    Q_OBJECT
+
+private slots:
+    void whatLooksLikeASecretIsKnown_data()
+    {
+        QTest::addColumn<QByteArray>("variable");
+        QTest::addColumn<bool>("secret");
+        const auto row = [](const char* variable, bool secret) {
+            QTest::newRow(variable) << QByteArray(variable) << secret;
+        };
+        for (const char* const variable : {"NPM_TOKEN=x", "GH_HOST=x", "GITHUB_ACTOR=x", "AWS_REGION=x",
+                 "MY_SECRET=x", "SECRET_KEY_BASE=x", "PGPASSWORD=x", "MYSQL_PWD=x", "DB_PASS=x", "db_passwd=x",
+                 "OPENAI_API_KEY=x", "STRIPE_KEY=x", "SSH_AUTH_SOCK=/x", "DBUS_SESSION_BUS_ADDRESS=x", "XAUTHORITY=x",
+                 "DISPLAY=:0", "WAYLAND_DISPLAY=x", "GPG_AGENT_INFO=x", "GNUPGHOME=x", "KRB5CCNAME=x", "BASIC_AUTH=x",
+                 "AUTH=x", "npm_config_//registry.example/:_authToken=x", "GOOGLE_APPLICATION_CREDENTIALS=/x",
+                 "DATABASE_URL=postgres://ada:secret@db/menu", "HTTPS_PROXY=http://u:p%40@proxy:3128/",
+                 "TWO=http://a.example redis://:secret@cache", "NODE_OPTIONS=--inspect", "SESSION_COOKIE=x"})
+            row(variable, true);
+        for (const char* const variable : {"PATH=/bin", "HOME=/home/ada", "PWD=/x", "OLDPWD=/x", "LANG=C", "TERM=xterm",
+                 "GIT_AUTHOR_NAME=Ada", "AUTHOR=Ada", "KEYBOARD=us", "COMPASS=north", "NODE_ENV=test", "PORT=80",
+                 "PASSENGERS=3", "DATABASE_URL=postgres://ada@db/menu", "SITE=http://a.example:80/x@y",
+                 "MAIL=ada:x@a.example", "EMPTY="})
+            row(variable, false);
+    }
+
+    void whatLooksLikeASecretIsKnown()
+    {
+        QFETCH(QByteArray, variable);
+        QFETCH(bool, secret);
+        const qsizetype equals = variable.indexOf('=');
+        QCOMPARE(looksSecret(variable.first(equals).toStdString(), variable.sliced(equals + 1).toStdString()), secret);
+    }
+
+    void secretsAreLeftOutAndNamed()
+    {
+        const Texts ours {"PATH=/bin", "NPM_TOKEN=n", "DISPLAY=:0", "EQUALS=a=b", "broken", "=nameless",
+            "PATH=/second", "TMPDIR=/everybodys"};
+        const CleanEnvironment clean = cleanEnvironment(ours, {}, "/tmp/run");
+        QCOMPARE(clean.variables, (Texts {"EQUALS=a=b", "PATH=/bin", "TMPDIR=/tmp/run"}));
+        QCOMPARE(clean.leftOut, (Texts {"DISPLAY", "NPM_TOKEN"}));
+    }
+
+    void whatTheLearnerGivesStays()
+    {
+        const Texts ours {"NPM_TOKEN=n", "NODE_OPTIONS=--inspect", "API_KEY=k", "NODE_ENV=x"};
+        const Texts given {"API_KEY=mine", "NODE_OPTIONS=--trace-warnings", "TMPDIR=/mine", "NODE_ENV="};
+        const CleanEnvironment clean = cleanEnvironment(ours, given, "/tmp/run");
+        QCOMPARE(clean.variables,
+            (Texts {"API_KEY=mine", "NODE_ENV=", "NODE_OPTIONS=--trace-warnings", "TMPDIR=/mine"}));
+        QCOMPARE(clean.leftOut, Texts {"NPM_TOKEN"});
+    }
+
+    void ourOwnVariablesAreThoseOfThisProcess()
+    {
+        qputenv("BISTRO_TEST_OF_THIS", "a=b");
+        QVERIFY(std::ranges::contains(ownEnvironment(), std::string("BISTRO_TEST_OF_THIS=a=b")));
+        qunsetenv("BISTRO_TEST_OF_THIS");
+        QVERIFY(!std::ranges::contains(ownEnvironment(), std::string("BISTRO_TEST_OF_THIS=a=b")));
+    }
+};
+
+QTEST_APPLESS_MAIN(TestEnvironment)
+#include "tst_environment.moc"

@@ -10,33 +10,22 @@ namespace bistro::app {
 
 namespace {
 
-// What the warden and the engine are told, and the program's own variables: cleaned ones, and those of this launch.
-std::vector<std::string> environmentWithin(const Walls& walls, std::vector<std::string> variables, bool isRecorded)
+// What the warden and the engine are told, and the program's own variables: ours as they were cleaned, and this
+// launch's.
+std::vector<std::string> environmentWithin(
+    const Enclosure& enclosure, std::vector<std::string> variables, bool isRecorded)
 {
-    variables.push_back("BISTRO_POLICY=" + walls.policy);
-    variables.push_back("BISTRO_TEMPORARY=" + walls.temporary.string());
+    variables.push_back("BISTRO_POLICY=" + enclosure.policy);
+    variables.push_back("BISTRO_TEMPORARY=" + enclosure.temporary.string());
     if (isRecorded) {
         variables.emplace_back("BISTRO_CONFINED=1");
         variables.emplace_back("BISTRO_WARDEN=1");
-        variables.push_back("BISTRO_WALLS=" + walls.walls);
-        variables.push_back("BISTRO_MISSING=" + walls.missing);
-        variables.push_back("BISTRO_WORKSPACE=" + walls.workspace.string());
-        std::string places;
-        for (const std::string& place : walls.places)
-            places += place + '\n';
-        variables.push_back("BISTRO_PLACES=" + places);
-        if (walls.addons)
+        variables.push_back("BISTRO_WORKSPACE=" + enclosure.workspace.string());
+        variables.push_back("BISTRO_PLACES=" + enclosure.places);
+        if (enclosure.addons)
             variables.emplace_back("BISTRO_ADDONS=1");
     }
-    const std::size_t own = variables.size();
-    for (const std::string& variable : walls.environment) {
-        const std::string_view name = std::string_view(variable).substr(0, variable.find('=') + 1);
-        const bool isReplaced = std::any_of(variables.begin(), variables.begin() + static_cast<std::ptrdiff_t>(own),
-            [&](const std::string& one) { return one.starts_with(name); });
-        if (!isReplaced && !name.starts_with("BISTRO_"))
-            variables.push_back(variable);
-    }
-    return variables;
+    return environmentFrom(enclosure.environment, std::move(variables));
 }
 
 } // namespace
@@ -44,9 +33,9 @@ std::vector<std::string> environmentWithin(const Walls& walls, std::vector<std::
 Spawn Launch::spawn(std::vector<std::string> more) const
 {
     Spawn start;
-    start.program = walls ? walls->warden : executable;
+    start.program = enclosure ? enclosure->warden : executable;
     start.directory = directory;
-    if (walls)
+    if (enclosure)
         start.arguments = {"bistro-warden", "--", executable.string()};
     start.arguments.emplace_back("node");
     start.arguments.insert(start.arguments.end(), arguments.begin(), arguments.end());
@@ -63,8 +52,10 @@ Spawn Launch::spawn(std::vector<std::string> more) const
             variables.push_back("BISTRO_LINES_LIMIT=" + std::to_string(*lines->stops));
     }
     variables.insert(variables.end(), std::make_move_iterator(more.begin()), std::make_move_iterator(more.end()));
-    if (walls)
-        start.environment = environmentWithin(*walls, std::move(variables), recording.has_value());
+    if (!enclosure && recording)
+        variables.emplace_back("BISTRO_CONFINED=0");
+    if (enclosure)
+        start.environment = environmentWithin(*enclosure, std::move(variables), recording.has_value());
     else
         start.environment = environmentWith(std::move(variables));
     return start;
@@ -138,9 +129,9 @@ LaunchBuilder& LaunchBuilder::withLines(LineLimits limits)
     return *this;
 }
 
-LaunchBuilder& LaunchBuilder::within(Walls walls)
+LaunchBuilder& LaunchBuilder::within(Enclosure enclosure)
 {
-    m_launch.walls = std::move(walls);
+    m_launch.enclosure = std::move(enclosure);
     return *this;
 }
 

@@ -26,19 +26,17 @@ struct LineLimits {
     bool operator==(const LineLimits&) const = default;
 };
 
-// What keeps a program in: who starts it, and what it hands over. Made by confine/.
-struct Walls {
+// What keeps a program in: who starts it, and what it is told. Made by confine/.
+struct Enclosure {
     std::filesystem::path warden; // starts the executable within
     std::string policy; // as the warden reads it
-    std::vector<std::string> environment; // NAME=value, all that the program gets of ours
-    std::vector<std::string> leftOut; // names of variables that it does not get
-    std::vector<std::string> places; // that it may use, as the engine reads them; one that was refused is none of these
-    std::string walls; // what of the kernel keeps it in; and what this kernel lacks: told in the trace
-    std::string missing;
+    std::vector<std::string> environment; // NAME=value: all that the program gets of ours
+    std::vector<std::string> leftOut; // names of our variables that it does not get
+    std::string places; // that it may use, one a line: what is refused elsewhere is told in the trace
     std::filesystem::path workspace; // empty: none
-    std::filesystem::path temporary; // its own; the warden removes it
+    std::filesystem::path temporary; // its own; whoever is last removes it
     bool addons = false; // native code may be loaded
-    std::shared_ptr<const void> lasting; // that lasts as long as the run: its temporary folder
+    std::shared_ptr<const void> lasting; // for as long as the run does: the temporary folder
 };
 
 struct Launch {
@@ -49,7 +47,7 @@ struct Launch {
     bool controlled = false; // has a line to be stopped by: for the engine only
     std::optional<Recording> recording; // who starts it completes it at the end
     std::optional<LineLimits> lines; // where it is recorded: the lines of the learner's own files, too
-    std::optional<Walls> walls; // none: it may do what we may
+    std::optional<Enclosure> enclosure; // none: it may do what we may
     std::string notRecorded; // why not, although it was to be; a sentence
 
     // What the new process is to be, with these variables too; its streams and signals are the caller's matter.
@@ -75,8 +73,8 @@ public:
     LaunchBuilder& recordedInto(const std::filesystem::path& file);
     // What is recorded has lines, too. Not for what is measured: time and memory are not the program's own then.
     LaunchBuilder& withLines(LineLimits limits = {});
-    // Kept in.
-    LaunchBuilder& within(Walls walls);
+    // Kept in. A launch that is recorded and not kept in says so in its trace.
+    LaunchBuilder& within(Enclosure enclosure);
 
     // Once. The error is a sentence.
     [[nodiscard]] std::expected<Launch, std::string> build();

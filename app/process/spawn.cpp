@@ -2,6 +2,8 @@
 
 #include <QCoreApplication>
 
+#include <algorithm>
+#include <array>
 #include <cerrno>
 #include <cstring>
 #include <fcntl.h>
@@ -110,20 +112,37 @@ std::expected<pid_t, std::string> spawn(const Spawn& what)
     return pid;
 }
 
-std::vector<std::string> environmentWith(std::vector<std::string> added)
+std::vector<std::string> environmentFrom(const std::vector<std::string>& variables, std::vector<std::string> added)
 {
+    // Of a run that this one is in.
+    static constexpr std::array<std::string_view, 16> kBistros {
+        "BISTRO_TRACE=", "BISTRO_TRACE_FD=", "BISTRO_CONTROL=", "BISTRO_LINES=", "BISTRO_LINES_COUNTS=",
+        "BISTRO_LINES_VISITS=", "BISTRO_LINES_LIMIT=", "BISTRO_POLICY=", "BISTRO_TEMPORARY=", "BISTRO_CONFINED=",
+        "BISTRO_WARDEN=", "BISTRO_WALLS=", "BISTRO_MISSING=", "BISTRO_WORKSPACE=", "BISTRO_PLACES=", "BISTRO_ADDONS="};
     std::vector<std::string> result = std::move(added);
     const std::size_t own = result.size();
-    for (char** variable = environ; *variable; ++variable) {
-        const std::string_view text = *variable;
-        const std::string_view name = text.substr(0, text.find('=') + 1);
-        bool replaced = name == "BISTRO_TRACE=" || name == "BISTRO_CONTROL=" || name == "BISTRO_LINES=";
+    for (const std::string& variable : variables) {
+        const std::string_view name = std::string_view(variable).substr(0, variable.find('=') + 1);
+        bool replaced = std::ranges::contains(kBistros, name);
         for (std::size_t i = 0; i < own && !replaced; ++i)
             replaced = !name.empty() && result[i].starts_with(name);
         if (!replaced)
-            result.emplace_back(text);
+            result.push_back(variable);
     }
     return result;
+}
+
+std::vector<std::string> environmentWith(std::vector<std::string> added)
+{
+    std::vector<std::string> ours;
+    for (char** variable = environ; *variable; ++variable)
+        ours.emplace_back(*variable);
+    return environmentFrom(ours, std::move(added));
+}
+
+std::filesystem::path wardenBeside(const std::filesystem::path& engine)
+{
+    return engine.parent_path() / "bistro-warden";
 }
 
 std::expected<std::filesystem::path, std::string> findEngine()

@@ -58,6 +58,13 @@ struct Spawn {
 // Our environment without Bistro's own variables, and with these, which replace ours of the same names.
 [[nodiscard]] std::vector<std::string> environmentWith(std::vector<std::string> added);
 
+// The same of another environment than ours, given as NAME=value.
+[[nodiscard]] std::vector<std::string> environmentFrom(
+    const std::vector<std::string>& variables, std::vector<std::string> added);
+
+// Who starts an engine within walls, or stock node: of the same installation as the engine.
+[[nodiscard]] std::filesystem::path wardenBeside(const std::filesystem::path& engine);
+
 // The engine, beside our own executable or in ../libexec/bistro. The error is a sentence.
 [[nodiscard]] std::expected<std::filesystem::path, std::string> findEngine();
 

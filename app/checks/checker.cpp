@@ -222,6 +222,7 @@ void Checker::Parts::next()
 void Checker::Parts::run()
 {
     RunPlan plan = planOf(lesson, errands.front().with);
+    plan.engine = engine;
     plan.executable = engine;
     plan.folder = copy;
     plan.trace = place(u"%1.bistro"_s.arg(++traces));
@@ -312,6 +313,7 @@ void Checker::Parts::nextScript()
         return;
     }
     RunPlan started = *plan;
+    started.engine = engine;
     started.executable = engine;
     started.patience = kPatience;
     script = std::make_unique<ProgramRun>();

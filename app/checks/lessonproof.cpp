@@ -148,6 +148,7 @@ void LessonProof::Parts::begin()
 RunPlan LessonProof::Parts::plan(const QString& name)
 {
     RunPlan plan = planOf(lesson, lesson.check.run);
+    plan.engine = engine;
     plan.executable = engine;
     plan.folder = work.filePath(name);
     plan.trace = work.filePath(name + u".bistro"_s);

@@ -2,6 +2,7 @@
 
 #include "checks/look.h"
 #include "checks/sender.h"
+#include "confine/enclosing.h"
 #include "process/engineprocess.h"
 #include "state/keepsalive.h"
 
@@ -33,6 +34,12 @@ std::expected<Launch, std::string> launchOf(const RunPlan& plan)
     builder.with(std::move(arguments)).in(local(plan.folder));
     if (plan.poolSize > 0)
         builder.environment({"UV_THREADPOOL_SIZE=" + std::to_string(plan.poolSize)});
+    auto enclosed = enclose({.place = {.file = local(plan.folder) + '/' + local(plan.file), .current = {}},
+        .engine = plan.engine,
+        .executable = plan.executable});
+    if (!enclosed)
+        return std::unexpected(enclosed.error());
+    builder.within(std::move(enclosed->enclosure));
     if (!plan.trace.isEmpty())
         builder.recordedInto(local(plan.trace)).controlled();
     return builder.build();

@@ -74,6 +74,7 @@ int lessonRun(const LessonRunCommand& command)
         return complain(folder.error().toStdString());
 
     RunPlan plan = planOf(*lesson, lesson->check.run);
+    plan.engine = *engine;
     plan.executable = *engine;
     plan.folder = *folder;
     plan.trace = work.filePath(u"run.bistro"_s);

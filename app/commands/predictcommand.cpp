@@ -1,6 +1,7 @@
 #include "commands/commands.h"
 
 #include "commands/complaints.h"
+#include "commands/enclosedlaunch.h"
 #include "commands/entry.h"
 #include "commands/inwords.h"
 #include "commands/temporaryfolder.h"
@@ -221,7 +222,9 @@ int predictInWords(const PredictCommand& command)
         return complain(said(Complaints::tr("Bistro can't record the runs: there is no folder for temporary files. Set "
                                             "TMPDIR to a folder that you may write to.")));
     const fs::path trace = folder.path() / "run.bistro";
-    auto launch = LaunchBuilder(*engine).with(command.node).controlled().recordedInto(trace).build();
+    auto launch = enclosedLaunch(*engine, *engine, entry).and_then([&](LaunchBuilder builder) {
+        return builder.with(command.node).controlled().recordedInto(trace).build();
+    });
     if (!launch)
         return complain(launch.error());
     std::cout << Predicting::tr("The program runs, and Bistro hides what it prints. Ctrl+C stops it.").toStdString()

@@ -2,6 +2,7 @@
 
 #include "commands/comparison.h"
 #include "commands/complaints.h"
+#include "commands/enclosedlaunch.h"
 #include "commands/entry.h"
 #include "commands/temporaryfolder.h"
 #include "process/engineprocess.h"
@@ -100,12 +101,17 @@ int verify(const VerifyCommand& command)
 
     std::vector<Outcome> ofNode;
     std::vector<Outcome> ofBistro;
-    for (std::size_t i = 0; i < kRuns; ++i) { // by turns, so that a busy moment of the machine meets both
+    // By turns, so that a busy moment of the machine meets both; within the same walls, so that these do.
+    for (std::size_t i = 0; i < kRuns; ++i) {
         const fs::path trace = traces.path() / (std::to_string(i) + ".bistro");
-        auto one = LaunchBuilder(*stock).with(command.node).build().and_then(outcomeOf);
+        auto one = enclosedLaunch(*engine, *stock, entry).and_then([&](LaunchBuilder builder) {
+            return builder.with(command.node).build().and_then(outcomeOf);
+        });
         if (!one)
             return complain(one.error());
-        auto other = LaunchBuilder(*engine).with(command.node).recordedInto(trace).build().and_then(outcomeOf);
+        auto other = enclosedLaunch(*engine, *engine, entry).and_then([&](LaunchBuilder builder) {
+            return builder.with(command.node).recordedInto(trace).build().and_then(outcomeOf);
+        });
         if (!other)
             return complain(other.error());
         ofNode.push_back(std::move(*one));

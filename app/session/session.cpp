@@ -1,5 +1,6 @@
 #include "session/session.h"
 
+#include "confine/enclosing.h"
 #include "session/alive.h"
 
 #include <QFile>
@@ -159,6 +160,19 @@ void Session::launch()
     if (m_program.lines && !isMeasuring(m_program.settings))
         builder.withLines(
             {.visits = {}, .stops = {}, .packages = m_program.settings.packages, .counts = m_program.settings.counts});
+    auto enclosed = enclose({.place = {.file = QFile::encodeName(file.absoluteFilePath()).toStdString(), .current = {}},
+        .engine = m_engine,
+        .executable = m_engine,
+        .given = environmentOf(m_program.settings),
+        .once = m_once});
+    if (!enclosed) {
+        m_ending = QString::fromStdString(enclosed.error());
+        become(State::Failed);
+        return;
+    }
+    for (const QString& notice : enclosed->notices)
+        emit noticed(notice);
+    builder.within(std::move(enclosed->enclosure));
     Launch launch = builder.build().value();
     if (launch.recording)
         m_trace = launch.recording->file();

@@ -9,6 +9,7 @@
 // the process's own end completes them.
 #pragma once
 
+#include "confine/permission.h"
 #include "process/engineprocess.h"
 #include "session/bookmarkbook.h"
 #include "session/program.h"
@@ -70,6 +71,8 @@ public:
     // Runs it, recorded among the recent runs. Forgets the run or trace before. Stops one that runs, and starts when
     // that has ended.
     void start(const Program& program);
+    // What is allowed for the runs that start from now on, and kept nowhere.
+    void allowOnce(Permissions once) { m_once = std::move(once); }
     // In two stages: the engine is asked, then killed. Within a second. Who asks first is who stops it.
     void stop(StoppedBy by = StoppedBy::User);
     void write(const QByteArray& bytes);
@@ -216,6 +219,7 @@ private:
     void say(const QString& sentence);
 
     std::filesystem::path m_engine;
+    Permissions m_once;
     State m_state = State::NotStarted;
     Program m_program;
     bool m_again = false; // start once the one that stops has ended

@@ -1,0 +1,24 @@
+#include "commands/enclosedlaunch.h"
+
+#include "confine/enclosing.h"
+
+#include <system_error>
+
+namespace bistro::app {
+
+std::expected<LaunchBuilder, std::string> enclosedLaunch(
+    const std::filesystem::path& engine, const std::filesystem::path& executable, const Entry& entry)
+{
+    std::error_code error;
+    auto enclosed = enclose({.place = {.file = entry.kind == Entry::Kind::File ? entry.file : std::string {},
+                                 .current = std::filesystem::current_path(error)},
+        .engine = engine,
+        .executable = executable});
+    if (!enclosed)
+        return std::unexpected(enclosed.error());
+    LaunchBuilder builder(executable);
+    builder.within(std::move(enclosed->enclosure));
+    return builder;
+}
+
+} // namespace bistro::app

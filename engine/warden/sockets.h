@@ -1,0 +1,33 @@
+// The sockets of the run that can be spoken to: those that the warden has bound for the program. What else listens on
+// this computer belongs to others. Any thread.
+#pragma once
+
+#include "warden/address.h"
+
+#include <map>
+#include <mutex>
+#include <string>
+#include <sys/types.h>
+#include <unordered_set>
+
+namespace bistro::warden {
+
+class Sockets final {
+public:
+    // A socket has an address now, or hears. Its number is its inode, which the kernel gives to no other one soon.
+    void remember(int socket);
+
+    // Whether what is sent to this port of the loopback now comes to a socket of the run.
+    [[nodiscard]] bool hears(const Port& port, bool stream) const;
+    // The same, of an abstract name (which begins with a NUL).
+    [[nodiscard]] bool hears(const std::string& abstractName) const;
+
+private:
+    void forgetTheClosed();
+
+    mutable std::mutex m_lock;
+    std::unordered_set<ino_t> m_sockets;
+    std::multimap<std::string, ino_t> m_abstract;
+};
+
+} // namespace bistro::warden

@@ -1,0 +1,79 @@
+#include "warden/watch.h"
+
+#include "warden/descendants.h"
+
+#include <fstream>
+#include <string>
+#include <string_view>
+
+namespace bistro::warden {
+namespace {
+
+constexpr std::uint64_t kKiBInMiB = 1024;
+constexpr std::uint64_t kBytesInMiB = 1024 * 1024;
+
+// The sum of the numbers behind some keys, in a file of /proc that has a key and a number in each line.
+std::uint64_t sumOf(pid_t pid, const char* file, std::initializer_list<std::string_view> keys)
+{
+    std::uint64_t sum = 0;
+    std::ifstream in("/proc/" + std::to_string(pid) + '/' + file);
+    std::string word;
+    while (in >> word) {
+        for (const std::string_view key : keys) {
+            std::uint64_t number = 0;
+            if (word == key && in >> number)
+                sum += number;
+        }
+    }
+    return sum;
+}
+
+} // namespace
+
+Watch::Watch(const sandbox::Limits& limits, pid_t top, pid_t program)
+    : m_limits(limits)
+    , m_top(top)
+    , m_program(program)
+    , m_start(std::chrono::steady_clock::now())
+{
+}
+
+std::optional<Reached> Watch::look()
+{
+    if (m_limits.seconds != 0 && std::chrono::steady_clock::now() - m_start >= std::chrono::seconds(m_limits.seconds))
+        return Reached {.which = "time", .allowed = m_limits.seconds, .pid = m_program};
+    if (m_limits.memory == 0 && m_limits.written == 0)
+        return {};
+    std::uint64_t memory = 0; // KiB
+    std::uint64_t most = 0;
+    pid_t largest = m_program;
+    // What the dead have written, their parents' account has, and the warden's that of orphans; it writes nothing.
+    std::uint64_t written = sumOf(m_top, "io", {"write_bytes:"});
+    for (const Process& process : below(m_top)) {
+        // Pages of files are the system's: it takes them back when it needs memory.
+        const std::uint64_t own = sumOf(process.pid, "status", {"RssAnon:", "RssShmem:", "VmSwap:"});
+        memory += own;
+        if (own > most) {
+            most = own;
+            largest = process.pid;
+        }
+        written += sumOf(process.pid, "io", {"write_bytes:"});
+    }
+    if (m_limits.memory != 0 && memory > m_limits.memory * kKiBInMiB)
+        return Reached {.which = "memory", .allowed = m_limits.memory, .pid = largest};
+    if (m_limits.written != 0 && written > m_limits.written * kBytesInMiB)
+        return Reached {.which = "files", .allowed = m_limits.written, .pid = m_program};
+    return {};
+}
+
+std::string sentenceOf(const Reached& reached)
+{
+    const std::string allowed = std::to_string(reached.allowed);
+    if (reached.which == "memory")
+        return "Bistro stopped the program because it used more than " + allowed + " MiB of memory.";
+    if (reached.which == "files")
+        return "Bistro stopped the program because it wrote more than " + allowed + " MiB to disk.";
+    return "Bistro stopped the program because it ran for longer than " + allowed + " seconds.";
+}
+
+} // namespace bistro::warden

@@ -37,6 +37,8 @@ Orders takeOrders()
 {
     Orders orders;
     orders.trace = take("BISTRO_TRACE");
+    if (const std::uint64_t opened = takeNumber("BISTRO_TRACE_FD", 0); opened > 2 && opened < 1024)
+        orders.traceDescriptor = static_cast<int>(opened);
     orders.limits.events = takeNumber("BISTRO_TRACE_EVENTS", orders.limits.events);
     orders.limits.bytes = takeNumber("BISTRO_TRACE_BYTES", orders.limits.bytes);
     const std::string lines = take("BISTRO_LINES");

@@ -153,7 +153,7 @@ int main(int argc, char** argv)
         v8.requirements.push_back(uvRequirement());
         if (!fits(v8.requirements))
             return 1;
-        auto writer = Writer::attach(orders.trace, orders.limits);
+        auto writer = Writer::attach(orders.trace, orders.limits, orders.traceDescriptor);
         if (!writer) {
             std::fprintf(stderr, "bistro-engine: %s\n", writer.error().c_str());
             return 1;

@@ -196,9 +196,10 @@ Writer::Writer(std::unique_ptr<Private> d)
 {
 }
 
-std::expected<std::unique_ptr<Writer>, std::string> Writer::attach(const std::filesystem::path& file, Limits limits)
+std::expected<std::unique_ptr<Writer>, std::string> Writer::attach(
+    const std::filesystem::path& file, Limits limits, int opened)
 {
-    const int fd = open(file.c_str(), O_RDWR | O_CLOEXEC);
+    const int fd = opened >= 0 ? opened : open(file.c_str(), O_RDWR | O_CLOEXEC);
     if (fd < 0)
         return std::unexpected(failure("Bistro can't write the trace", file, errno));
     // The whole range that the limit allows is mapped at once, so that no record ever moves; only what the file holds

@@ -32,9 +32,9 @@ struct StoredText {
 class Writer final {
 public:
     // Begins to write into a file that a Room of another process, or of this one, has made. The error is a sentence for
-    // people.
+    // people. `opened`: the file as a descriptor, where it may not be opened any more; it is closed. -1: none.
     [[nodiscard]] static std::expected<std::unique_ptr<Writer>, std::string> attach(
-        const std::filesystem::path& file, Limits limits = {});
+        const std::filesystem::path& file, Limits limits = {}, int opened = -1);
     // Creates the file, replacing one that exists, with a Room of its own, which goes with the writer.
     [[nodiscard]] static std::expected<std::unique_ptr<Writer>, std::string> create(
         const std::filesystem::path& file, Limits limits = {});

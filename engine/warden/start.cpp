@@ -118,9 +118,9 @@ std::string sentenceOf(const Word& word, const std::string& program)
 
 } // namespace
 
-std::expected<Started, std::string> start(const Start& start, const sandbox::Policy& policy)
+std::expected<Started, std::string> start(
+    const Start& start, const sandbox::Policy& policy, const sandbox::Kernel& kernel)
 {
-    const sandbox::Kernel kernel = sandbox::thisKernel();
     const auto walls = sandbox::Walls::prepare(policy, kernel);
     if (!walls)
         return std::unexpected(walls.error());

@@ -1,6 +1,7 @@
 // Starts the program within the walls. Of a process that has one thread.
 #pragma once
 
+#include "sandbox/kernel.h"
 #include "sandbox/policy.h"
 #include "warden/descriptor.h"
 
@@ -34,6 +35,7 @@ struct Started {
 };
 
 // The error is a sentence: nothing runs then.
-[[nodiscard]] std::expected<Started, std::string> start(const Start& start, const sandbox::Policy& policy);
+[[nodiscard]] std::expected<Started, std::string> start(
+    const Start& start, const sandbox::Policy& policy, const sandbox::Kernel& kernel);
 
 } // namespace bistro::warden

@@ -1,5 +1,6 @@
 #include "warden/warden.h"
 
+#include "sandbox/kernel.h"
 #include "sandbox/policy.h"
 #include "warden/descendants.h"
 #include "warden/questions.h"
@@ -28,6 +29,7 @@
 #include <sys/socket.h>
 #include <sys/syscall.h>
 #include <sys/wait.h>
+#include <system_error>
 #include <thread>
 #include <unistd.h>
 #include <utility>
@@ -41,6 +43,10 @@ namespace {
 constexpr std::chrono::milliseconds kForTheEngine {100}; // to write down which limit was reached
 constexpr std::chrono::seconds kForTheDying {10}; // one may be in the kernel, with a disk that does not answer
 constexpr std::chrono::milliseconds kBetweenKills {5};
+
+// What somebody may send to whoever has started the program, and means it.
+constexpr std::array kForTheProgram {SIGHUP, SIGINT, SIGQUIT, SIGTERM, SIGUSR1, SIGUSR2, SIGPIPE, SIGALRM, SIGVTALRM,
+    SIGPROF, SIGXCPU, SIGCONT, SIGWINCH, SIGIO, SIGPWR, SIGURG};
 
 struct Order {
     sandbox::Policy policy;
@@ -90,6 +96,35 @@ std::expected<Order, std::string> orderOf(std::vector<std::string> words)
     return order;
 }
 
+// Within the walls nobody could open it: it lies in no place of the program's.
+std::expected<void, std::string> openTrace(Order& order)
+{
+    const std::string file = own("BISTRO_TRACE");
+    if (file.empty())
+        return {};
+    const int trace = open(file.c_str(), O_RDWR | O_CLOEXEC);
+    if (trace < 0)
+        return std::unexpected(
+            "Bistro can't write the trace \"" + file + "\": " + std::generic_category().message(errno) + '.');
+    order.start.kept.push_back(trace);
+    order.start.environment.push_back("BISTRO_TRACE_FD=" + std::to_string(trace));
+    return {};
+}
+
+void tellWalls(Order& order, const sandbox::Kernel& kernel)
+{
+    const auto joined = [](const std::vector<std::string>& parts) {
+        std::string all;
+        for (const std::string& part : parts)
+            all += (all.empty() ? "" : ", ") + part;
+        return all;
+    };
+    if (own("BISTRO_CONFINED") != "1")
+        return;
+    order.start.environment.push_back("BISTRO_WALLS=" + joined(sandbox::wallsOf(kernel)));
+    order.start.environment.push_back("BISTRO_MISSING=" + joined(sandbox::missingOf(kernel)));
+}
+
 // Whose end the engine is given is among those that it keeps.
 std::expected<void, std::string> openReports(Order& order)
 {
@@ -108,19 +143,26 @@ Signals takeSignals(sigset_t& heard)
 {
     Signals before;
     sigemptyset(&heard);
-    for (const int number : {SIGTERM, SIGHUP, SIGCHLD})
+    for (const int number : kForTheProgram)
+        sigaddset(&heard, number);
+    for (const int number : {SIGCHLD, kKillAll})
         sigaddset(&heard, number);
     sigprocmask(SIG_BLOCK, &heard, &before.mask);
     struct sigaction ignore {};
     ignore.sa_handler = SIG_IGN;
     struct sigaction inherited {};
-    for (const int number : {SIGINT, SIGQUIT, SIGTSTP, SIGTTOU, SIGPIPE}) {
+    for (const int number : {SIGTSTP, SIGTTOU, SIGTTIN}) {
         sigaction(number, &ignore, &inherited);
         before.dispositions.emplace_back(number, inherited);
     }
-    // Ignored, it would leave no dead to ask how they ended.
+    // One that is ignored would never be heard.
     struct sigaction standard {};
     standard.sa_handler = SIG_DFL;
+    for (const int number : kForTheProgram) {
+        sigaction(number, &standard, &inherited);
+        before.dispositions.emplace_back(number, inherited);
+    }
+    // Ignored, it would leave no dead to ask how they ended.
     sigaction(SIGCHLD, &standard, &inherited);
     before.dispositions.emplace_back(SIGCHLD, inherited);
     return before;
@@ -172,9 +214,24 @@ private:
         bool ends = ready[1].revents != 0;
         signalfd_siginfo signal {};
         while (read(m_signals.get(), &signal, sizeof(signal)) == sizeof(signal))
-            ends = ends || signal.ssi_signo != SIGCHLD;
+            ends = hear(signal) || ends;
         reap();
         return ends;
+    }
+
+    // What a terminal sends, it has sent the program, too; what the program sends its group, it has got itself. True:
+    // all is to end.
+    bool hear(const signalfd_siginfo& signal) const
+    {
+        if (signal.ssi_signo == static_cast<std::uint32_t>(kKillAll))
+            return true;
+        const bool isSent = signal.ssi_code <= 0; // by a process
+        const auto all = below(getpid());
+        const bool isOurs = std::ranges::any_of(
+            all, [&](const Process& one) { return one.pid == static_cast<pid_t>(signal.ssi_pid); });
+        if (signal.ssi_signo != SIGCHLD && isSent && !isOurs)
+            kill(m_program, static_cast<int>(signal.ssi_signo));
+        return false;
     }
 
     // False: there is nobody below any more.
@@ -280,11 +337,15 @@ int run(int argc, char** argv)
         if (const auto open = openReports(*order); !open)
             return fail(open.error());
     }
+    if (const auto open = openTrace(*order); !open)
+        return fail(open.error());
+    const sandbox::Kernel kernel = sandbox::thisKernel();
+    tellWalls(*order, kernel);
     prctl(PR_SET_CHILD_SUBREAPER, 1);
     sigset_t heard {};
     order->start.signals = takeSignals(heard);
     Descriptor signals(signalfd(-1, &heard, SFD_CLOEXEC | SFD_NONBLOCK));
-    auto started = start(order->start, order->policy);
+    auto started = start(order->start, order->policy, kernel);
     if (!started) {
         removeFolder(order->temporary);
         return fail(started.error());

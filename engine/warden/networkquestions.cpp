@@ -121,19 +121,19 @@ bool hasToLookUp(const Rules& rules, const Socket& socket, const std::optional<A
 }
 
 // The address at which it may be done, which is not the one that was asked for where that is a path.
-struct Reached {
+struct Destination {
     Address address;
     Descriptor file; // what the address names, kept open
 };
 
-std::expected<Reached, Answer> mayReachUnix(const Rules& rules, const Target& target, const Address& address)
+std::expected<Destination, Answer> mayReachUnix(const Rules& rules, const Target& target, const Address& address)
 {
     const auto name = nameOfUnix(address);
     if (!name)
         return std::unexpected(failed(EINVAL));
     if (name->front() == '\0') {
         if (rules.sockets.hears(*name))
-            return Reached {.address = address};
+            return Destination {.address = address};
         return std::unexpected(rules.refused(target, "connect", ECONNREFUSED, textOf(address)));
     }
     auto file = target.file(AT_FDCWD, *name, true);
@@ -142,7 +142,7 @@ std::expected<Reached, Answer> mayReachUnix(const Rules& rules, const Target& ta
     if (!rules.places.mayWrite(*file))
         return std::unexpected(rules.refused(target, "connect", EACCES, *name));
     auto there = unixAddress(nameOf(*file));
-    return Reached {.address = *there, .file = std::move(*file)};
+    return Destination {.address = *there, .file = std::move(*file)};
 }
 
 bool isToTheKernel(const Address& address)
@@ -203,7 +203,7 @@ Answer askedToConnect(Rules& rules, const Target& target)
         return reached.error();
     if (!shared->waits())
         return connectNow(rules, *shared, reached->address);
-    const auto at = std::make_shared<Reached>(std::move(*reached));
+    const auto at = std::make_shared<Destination>(std::move(*reached));
     return {.later = [&rules, shared, at] { return connectNow(rules, *shared, at->address); }};
 }
 

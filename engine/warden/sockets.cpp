@@ -163,7 +163,8 @@ void Sockets::forgetTheClosed()
         for (const Open& socket : openSockets(table))
             open.insert(socket.inode);
     }
-    open.insert_range(openUnixSockets());
+    for (const ino_t inode : openUnixSockets())
+        open.insert(inode);
     std::erase_if(m_sockets, [&](ino_t inode) { return !open.contains(inode); });
     std::erase_if(m_abstract, [&](const auto& entry) { return !open.contains(entry.second); });
 }

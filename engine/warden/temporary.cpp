@@ -6,16 +6,16 @@
 namespace bistro::warden {
 namespace {
 
-using namespace std::filesystem;
+namespace fs = std::filesystem;
 
 // What is in a folder that may not be written stays: first each of them may be.
-void permitAll(const path& folder)
+void permitAll(const fs::path& folder)
 {
     std::error_code error;
-    permissions(folder, perms::owner_all, perm_options::add | perm_options::nofollow, error);
-    for (directory_iterator at(folder, error), end; !error && at != end; at.increment(error)) {
+    fs::permissions(folder, fs::perms::owner_all, fs::perm_options::add | fs::perm_options::nofollow, error);
+    for (fs::directory_iterator at(folder, error), end; !error && at != end; at.increment(error)) {
         std::error_code unknown;
-        if (at->symlink_status(unknown).type() == file_type::directory)
+        if (at->symlink_status(unknown).type() == fs::file_type::directory)
             permitAll(at->path());
     }
 }
@@ -27,11 +27,11 @@ void removeFolder(const std::string& folder)
     if (folder.empty())
         return;
     std::error_code error;
-    remove_all(folder, error);
+    fs::remove_all(folder, error);
     if (!error)
         return;
     permitAll(folder);
-    remove_all(folder, error);
+    fs::remove_all(folder, error);
 }
 
 } // namespace bistro::warden

@@ -73,7 +73,7 @@ std::string sentenceOf(const Reached& reached)
         return "Bistro stopped the program because it used more than " + allowed + " MiB of memory.";
     if (reached.which == "files")
         return "Bistro stopped the program because it wrote more than " + allowed + " MiB to disk.";
-    return "Bistro stopped the program because it ran for longer than " + allowed + " seconds.";
+    return "Bistro stopped the program because it ran for longer than " + allowed + " s.";
 }
 
 } // namespace bistro::warden

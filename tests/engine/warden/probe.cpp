@@ -1,0 +1,462 @@
+// A small program that the tests run within the walls: one attempt for each word, which prints "ok" or the errno's
+// name.
+
+#include <arpa/inet.h>
+#include <array>
+#include <atomic>
+#include <cerrno>
+#include <chrono>
+#include <csignal>
+#include <cstdio>
+#include <cstdlib>
+#include <cstring>
+#include <fcntl.h>
+#include <map>
+#include <net/if.h>
+#include <netinet/in.h>
+#include <sched.h>
+#include <string>
+#include <sys/ioctl.h>
+#include <sys/mman.h>
+#include <sys/resource.h>
+#include <sys/socket.h>
+#include <sys/syscall.h>
+#include <sys/un.h>
+#include <sys/wait.h>
+#include <thread>
+#include <unistd.h>
+#include <vector>
+
+namespace {
+
+using namespace std::chrono_literals;
+using Words = std::vector<std::string>;
+
+int say(long result)
+{
+    std::puts(result >= 0 ? "ok" : strerrorname_np(errno));
+    std::fflush(stdout);
+    return 0;
+}
+
+sockaddr_in inet(const std::string& host, int port)
+{
+    sockaddr_in result {};
+    result.sin_family = AF_INET;
+    result.sin_port = htons(static_cast<std::uint16_t>(port));
+    inet_pton(AF_INET, host.c_str(), &result.sin_addr);
+    return result;
+}
+
+const sockaddr* of(const auto& address)
+{
+    return reinterpret_cast<const sockaddr*>(&address);
+}
+
+int portOf(int socket)
+{
+    sockaddr_in address {};
+    socklen_t size = sizeof(address);
+    getsockname(socket, reinterpret_cast<sockaddr*>(&address), &size);
+    return ntohs(address.sin_port);
+}
+
+int bound(int type, const std::string& host = "127.0.0.1")
+{
+    const int result = socket(AF_INET, type, 0);
+    const auto address = inet(host, 0);
+    if (bind(result, of(address), sizeof(address)) != 0 || (type == SOCK_STREAM && listen(result, 1'000) != 0))
+        std::exit(say(-1));
+    return result;
+}
+
+// TYPE HOST PORT: blocking, as most programs do it.
+int connectTo(const Words& words)
+{
+    const int s = socket(AF_INET, words[0] == "tcp" ? SOCK_STREAM : SOCK_DGRAM, 0);
+    const auto address = inet(words[1], std::stoi(words[2]));
+    return say(connect(s, of(address), sizeof(address)));
+}
+
+int sendTo(const Words& words)
+{
+    const int s = socket(AF_INET, SOCK_DGRAM, 0);
+    auto address = inet(words[1], std::stoi(words[2]));
+    iovec bytes {.iov_base = const_cast<char*>("x"), .iov_len = 1};
+    mmsghdr message {};
+    message.msg_hdr.msg_name = &address;
+    message.msg_hdr.msg_namelen = sizeof(address);
+    message.msg_hdr.msg_iov = &bytes;
+    message.msg_hdr.msg_iovlen = 1;
+    if (words[0] == "sendto")
+        return say(sendto(s, "x", 1, 0, of(address), sizeof(address)));
+    if (words[0] == "sendmsg")
+        return say(sendmsg(s, &message.msg_hdr, 0));
+    return say(sendmmsg(s, &message, 1, 0));
+}
+
+// All ways to send a datagram, to a socket of its own; prints how many came, and from whom.
+int sendToItself()
+{
+    const int heard = bound(SOCK_DGRAM);
+    auto address = inet("127.0.0.1", portOf(heard));
+    const int s = socket(AF_INET, SOCK_DGRAM, 0);
+    iovec bytes {.iov_base = const_cast<char*>("two"), .iov_len = 3};
+    std::array<mmsghdr, 2> messages {};
+    for (mmsghdr& message : messages) {
+        message.msg_hdr.msg_name = &address;
+        message.msg_hdr.msg_namelen = sizeof(address);
+        message.msg_hdr.msg_iov = &bytes;
+        message.msg_hdr.msg_iovlen = 1;
+    }
+    if (sendto(s, "one", 3, 0, of(address), sizeof(address)) != 3 || sendmsg(s, &messages[0].msg_hdr, 0) != 3
+        || sendmmsg(s, messages.data(), 2, 0) != 2 || messages[1].msg_len != 3)
+        return say(-1);
+    if (connect(s, of(address), sizeof(address)) != 0 || send(s, "five", 4, 0) != 4)
+        return say(-1);
+    std::string all;
+    for (int i = 0; i < 5; ++i) {
+        char got[16];
+        const ssize_t size = recv(heard, got, sizeof(got), 0);
+        if (size < 0)
+            return say(-1);
+        all += std::string(got, static_cast<std::size_t>(size)) + ' ';
+    }
+    std::puts(all.c_str());
+    return 0;
+}
+
+socklen_t unixAddress(sockaddr_un& address, const std::string& name)
+{
+    address.sun_family = AF_UNIX;
+    std::memcpy(address.sun_path, name.data(), name.size());
+    if (name.front() == '@')
+        address.sun_path[0] = '\0';
+    return static_cast<socklen_t>(offsetof(sockaddr_un, sun_path) + name.size() + (name.front() == '@' ? 0 : 1));
+}
+
+int unixSocket(const Words& words)
+{
+    sockaddr_un address {};
+    const socklen_t size = unixAddress(address, words[1]);
+    if (words[0] == "unix")
+        return say(connect(socket(AF_UNIX, SOCK_STREAM, 0), of(address), size));
+    if (words[0] == "unix-datagram")
+        return say(sendto(socket(AF_UNIX, SOCK_DGRAM, 0), "x", 1, 0, of(address), size));
+    const int server = socket(AF_UNIX, SOCK_STREAM, 0); // unix-self
+    if (bind(server, of(address), size) != 0 || listen(server, 5) != 0)
+        return say(-1);
+    sockaddr_un told {};
+    socklen_t toldSize = sizeof(told);
+    getsockname(server, reinterpret_cast<sockaddr*>(&told), &toldSize);
+    return say(connect(socket(AF_UNIX, SOCK_STREAM, 0), of(address), size));
+}
+
+// Hands a file over a pair of sockets to a child, which reads it.
+int handOver(const Words& words)
+{
+    int ends[2] {};
+    socketpair(AF_UNIX, SOCK_STREAM, 0, ends);
+    const pid_t child = fork();
+    if (child == 0) {
+        char byte = 0;
+        iovec bytes {.iov_base = &byte, .iov_len = 1};
+        alignas(cmsghdr) char control[CMSG_SPACE(sizeof(int))] {};
+        msghdr message {};
+        message.msg_iov = &bytes;
+        message.msg_iovlen = 1;
+        message.msg_control = control;
+        message.msg_controllen = sizeof(control);
+        int handed = -1;
+        if (recvmsg(ends[1], &message, 0) == 1 && CMSG_FIRSTHDR(&message) != nullptr)
+            std::memcpy(&handed, CMSG_DATA(CMSG_FIRSTHDR(&message)), sizeof(handed));
+        char text[64] {};
+        if (read(handed, text, sizeof(text) - 1) < 0)
+            _exit(say(-1));
+        std::puts(text);
+        std::fflush(stdout);
+        _exit(0);
+    }
+    const int file = open(words[1].c_str(), O_RDONLY);
+    iovec bytes {.iov_base = const_cast<char*>("x"), .iov_len = 1};
+    alignas(cmsghdr) char control[CMSG_SPACE(sizeof(int))] {};
+    msghdr message {};
+    message.msg_iov = &bytes;
+    message.msg_iovlen = 1;
+    message.msg_control = control;
+    message.msg_controllen = sizeof(control);
+    cmsghdr* const part = CMSG_FIRSTHDR(&message);
+    part->cmsg_level = SOL_SOCKET;
+    part->cmsg_type = SCM_RIGHTS;
+    part->cmsg_len = CMSG_LEN(sizeof(int));
+    std::memcpy(CMSG_DATA(part), &file, sizeof(file));
+    if (sendmsg(ends[0], &message, 0) != 1)
+        return say(-1);
+    waitpid(child, nullptr, 0);
+    return 0;
+}
+
+// A large message over a stream that may wait: all of it is sent.
+int sendMuch()
+{
+    constexpr std::size_t kBytes = 5'000'000;
+    int ends[2] {};
+    socketpair(AF_UNIX, SOCK_STREAM, 0, ends);
+    std::size_t got = 0;
+    bool equal = true;
+    std::thread reader([&] {
+        std::vector<char> bytes(100'000);
+        for (ssize_t size = 0; got < kBytes && (size = read(ends[1], bytes.data(), bytes.size())) > 0;) {
+            for (ssize_t i = 0; i < size; ++i)
+                equal = equal
+                    && bytes[static_cast<std::size_t>(i)]
+                        == static_cast<char>((got + static_cast<std::size_t>(i)) % 251);
+            got += static_cast<std::size_t>(size);
+        }
+    });
+    std::vector<char> bytes(kBytes);
+    for (std::size_t i = 0; i < kBytes; ++i)
+        bytes[i] = static_cast<char>(i % 251);
+    iovec piece {.iov_base = bytes.data(), .iov_len = bytes.size()};
+    msghdr message {};
+    message.msg_iov = &piece;
+    message.msg_iovlen = 1;
+    const ssize_t sent = sendmsg(ends[0], &message, 0);
+    shutdown(ends[0], SHUT_WR);
+    reader.join();
+    std::printf("%zd sent, %zu came, %s\n", sent, got, equal ? "equal" : "different");
+    return 0;
+}
+
+// FORBIDDEN SECONDS: another thread rewrites the address while the call is looked at. Prints whom it has reached.
+int raceOfAddresses(const Words& words)
+{
+    const bool stream = words[0] == "race-connect";
+    const int own = bound(stream ? SOCK_STREAM : SOCK_DGRAM);
+    const auto allowed = static_cast<std::uint16_t>(portOf(own));
+    const auto forbidden = static_cast<std::uint16_t>(std::stoi(words[1]));
+    auto address = inet("127.0.0.1", allowed);
+    std::atomic<bool> over = false;
+    std::thread writer([&] {
+        auto* const port = reinterpret_cast<volatile std::uint16_t*>(&address.sin_port);
+        while (!over) {
+            *port = htons(allowed);
+            *port = htons(forbidden);
+        }
+    });
+    long reachedOwn = 0;
+    long reachedForbidden = 0;
+    const auto end = std::chrono::steady_clock::now() + std::chrono::seconds(std::stoi(words[2]));
+    while (std::chrono::steady_clock::now() < end) {
+        const int s = socket(AF_INET, stream ? SOCK_STREAM : SOCK_DGRAM, 0);
+        const long done = stream ? connect(s, of(address), sizeof(address))
+                                 : sendto(s, "x", 1, 0, of(address), sizeof(address));
+        sockaddr_in peer {};
+        socklen_t size = sizeof(peer);
+        if (done >= 0 && stream && getpeername(s, reinterpret_cast<sockaddr*>(&peer), &size) == 0)
+            ++(ntohs(peer.sin_port) == forbidden ? reachedForbidden : reachedOwn);
+        close(s);
+        char bytes[8];
+        if (stream)
+            close(accept4(own, nullptr, nullptr, SOCK_NONBLOCK));
+        else if (recv(own, bytes, sizeof(bytes), MSG_DONTWAIT) > 0)
+            ++reachedOwn;
+        if (reachedOwn % 100 == 0)
+            fcntl(own, F_SETFL, O_NONBLOCK);
+    }
+    over = true;
+    writer.join();
+    std::printf("%s %ld\n", reachedOwn > 0 ? "reached-own" : "never", reachedForbidden);
+    return 0;
+}
+
+// FORBIDDEN SECONDS: another thread changes which socket a number means.
+int raceOfSockets(const Words& words)
+{
+    auto address = inet("127.0.0.1", std::stoi(words[1]));
+    int pair[2] {};
+    socketpair(AF_UNIX, SOCK_STREAM, 0, pair);
+    const int internet = socket(AF_INET, SOCK_DGRAM, 0);
+    const int number = dup(pair[0]);
+    std::atomic<bool> over = false;
+    std::thread swapper([&] {
+        while (!over) {
+            dup2(internet, number);
+            dup2(pair[0], number);
+        }
+    });
+    const auto end = std::chrono::steady_clock::now() + std::chrono::seconds(std::stoi(words[2]));
+    while (std::chrono::steady_clock::now() < end) {
+        iovec bytes {.iov_base = const_cast<char*>("x"), .iov_len = 1};
+        msghdr message {};
+        message.msg_name = &address;
+        message.msg_namelen = sizeof(address);
+        message.msg_iov = &bytes;
+        message.msg_iovlen = 1;
+        sendmsg(number, &message, MSG_DONTWAIT);
+    }
+    over = true;
+    swapper.join();
+    std::puts("over");
+    return 0;
+}
+
+// FILE OUTSIDE SECONDS: a link that leads now inside, now outside, while its target's mode is changed.
+int raceOfPaths(const Words& words)
+{
+    const std::string link = words[1] + ".link";
+    const std::string next = words[1] + ".next";
+    std::atomic<bool> over = false;
+    unlink(link.c_str());
+    if (symlink(words[1].c_str(), link.c_str()) != 0)
+        return say(-1);
+    std::thread swapper([&] {
+        for (bool inside = false; !over; inside = !inside) {
+            unlink(next.c_str());
+            static_cast<void>(symlink((inside ? words[1] : words[2]).c_str(), next.c_str()));
+            rename(next.c_str(), link.c_str());
+        }
+    });
+    long changed = 0;
+    const auto end = std::chrono::steady_clock::now() + std::chrono::seconds(std::stoi(words[3]));
+    while (std::chrono::steady_clock::now() < end)
+        changed += syscall(SYS_chmod, link.c_str(), 0777) == 0 ? 1 : 0;
+    over = true;
+    swapper.join();
+    std::puts(changed > 0 ? "changed" : "never");
+    return 0;
+}
+
+// A daemon as daemons do it: two forks and a session of its own.
+int daemonize(const Words& words)
+{
+    if (fork() == 0) {
+        setsid();
+        if (fork() == 0) {
+            signal(SIGHUP, SIG_IGN);
+            execlp("sleep", "sleep", words[1].c_str(), nullptr);
+        }
+        _exit(0);
+    }
+    wait(nullptr);
+    return say(0);
+}
+
+int bomb()
+{
+    int children = 0;
+    for (;;) {
+        const pid_t child = fork();
+        if (child < 0)
+            break;
+        if (child == 0) {
+            pause();
+            _exit(0);
+        }
+        ++children;
+    }
+    std::printf("%d then %s\n", children, strerrorname_np(errno));
+    return 0;
+}
+
+// Each child forks for ever.
+int wildBomb()
+{
+    for (;;)
+        fork();
+}
+
+// MIB: outside of any heap, and touched.
+int eat(const Words& words)
+{
+    const std::size_t bytes = std::stoul(words[1]) << 20U;
+    void* const memory = mmap(nullptr, bytes, PROT_READ | PROT_WRITE, MAP_SHARED | MAP_ANONYMOUS, -1, 0);
+    if (memory == MAP_FAILED)
+        return say(-1);
+    std::memset(memory, 1, bytes);
+    std::puts("full");
+    std::fflush(stdout);
+    pause();
+    return 0;
+}
+
+// ADDRESS COMMAND…: in a network of its own, which has its loopback and one more address.
+int ownNetwork(const Words& words, char** argv)
+{
+    if (unshare(CLONE_NEWNET) != 0)
+        return say(-1);
+    const int s = socket(AF_INET, SOCK_DGRAM, 0);
+    ifreq loopback {};
+    std::strcpy(loopback.ifr_name, "lo");
+    loopback.ifr_flags = IFF_UP | IFF_RUNNING;
+    if (ioctl(s, SIOCSIFFLAGS, &loopback) != 0)
+        return say(-1);
+    ifreq more {};
+    std::strcpy(more.ifr_name, "lo:1");
+    const auto address = inet(words[1], 0);
+    std::memcpy(&more.ifr_addr, &address, sizeof(address));
+    if (ioctl(s, SIOCSIFADDR, &more) != 0)
+        return say(-1);
+    execv(argv[3], argv + 3);
+    return say(-1);
+}
+
+// HOST PORT: whether somebody answers within a second.
+int reach(const Words& words)
+{
+    const bool six = words[1].find(':') != std::string::npos;
+    sockaddr_in6 address6 {};
+    address6.sin6_family = AF_INET6;
+    address6.sin6_port = htons(static_cast<std::uint16_t>(std::stoi(words[2])));
+    inet_pton(AF_INET6, words[1].c_str(), &address6.sin6_addr);
+    const auto address4 = inet(words[1], std::stoi(words[2]));
+    const int s = socket(six ? AF_INET6 : AF_INET, SOCK_STREAM, 0);
+    const timeval second {.tv_sec = 1, .tv_usec = 0};
+    setsockopt(s, SOL_SOCKET, SO_SNDTIMEO, &second, sizeof(second));
+    return say(six ? connect(s, of(address6), sizeof(address6)) : connect(s, of(address4), sizeof(address4)));
+}
+
+} // namespace
+
+int main(int argc, char** argv)
+{
+    const Words words(argv + 1, argv + argc);
+    const std::string& what = words.at(0);
+    if (what == "tcp" || what == "udp")
+        return connectTo(words);
+    if (what == "sendto" || what == "sendmsg" || what == "sendmmsg")
+        return sendTo(words);
+    if (what == "send-to-itself")
+        return sendToItself();
+    if (what.starts_with("unix"))
+        return unixSocket(words);
+    if (what == "hand-over")
+        return handOver(words);
+    if (what == "send-much")
+        return sendMuch();
+    if (what == "race-connect" || what == "race-sendto")
+        return raceOfAddresses(words);
+    if (what == "race-sockets")
+        return raceOfSockets(words);
+    if (what == "race-paths")
+        return raceOfPaths(words);
+    if (what == "daemon")
+        return daemonize(words);
+    if (what == "bomb")
+        return bomb();
+    if (what == "wild-bomb")
+        return wildBomb();
+    if (what == "eat")
+        return eat(words);
+    if (what == "own-network")
+        return ownNetwork(words, argv);
+    if (what == "reach")
+        return reach(words);
+    if (what == "kill")
+        return say(kill(std::stoi(words[1]), std::stoi(words[2])));
+    if (what == "die") {
+        raise(std::stoi(words[1]));
+        return 0;
+    }
+    return 2;
+}

@@ -1,0 +1,370 @@
+#include "support/wardenrun.h"
+
+#include <QFile>
+#include <QTest>
+
+#include <cstddef>
+#include <cstring>
+#include <sys/socket.h>
+#include <sys/un.h>
+#include <unistd.h>
+
+using namespace bistro;
+using namespace bistro::test;
+using namespace Qt::StringLiterals;
+
+namespace {
+
+const QString kProbe = QStringLiteral(BISTRO_PROBE);
+
+// Somebody outside the run, at a Unix socket.
+class UnixOutsider final {
+public:
+    UnixOutsider(const QByteArray& name, int type)
+        : m_socket(socket(AF_UNIX, type | SOCK_CLOEXEC, 0))
+    {
+        sockaddr_un address {};
+        address.sun_family = AF_UNIX;
+        std::memcpy(address.sun_path, name.constData(), static_cast<std::size_t>(name.size()));
+        const bool abstract = name.startsWith('@');
+        if (abstract)
+            address.sun_path[0] = '\0';
+        const auto size = offsetof(sockaddr_un, sun_path) + static_cast<std::size_t>(name.size()) + (abstract ? 0 : 1);
+        if (bind(m_socket, reinterpret_cast<const sockaddr*>(&address), static_cast<socklen_t>(size)) != 0)
+            qFatal("no Unix socket");
+        if (type == SOCK_STREAM)
+            listen(m_socket, 10);
+    }
+    UnixOutsider(const UnixOutsider&) = delete;
+    UnixOutsider& operator=(const UnixOutsider&) = delete;
+    ~UnixOutsider() { close(m_socket); }
+
+private:
+    int m_socket;
+};
+
+} // namespace
+
+class tst_NetworkQuestions : public QObject {
+    Q_OBJECT
+
+private slots:
+    void aServerOfTheRunIsReachedByTheRun_data()
+    {
+        QTest::addColumn<QByteArray>("host");
+        QTest::addColumn<QByteArray>("by");
+        QTest::newRow("any, by 127.0.0.1") << QByteArray("0.0.0.0") << QByteArray("127.0.0.1");
+        QTest::newRow("127.0.0.1") << QByteArray("127.0.0.1") << QByteArray("127.0.0.1");
+        QTest::newRow("any, by itself") << QByteArray("0.0.0.0") << QByteArray("0.0.0.0");
+        QTest::newRow("::, by ::1") << QByteArray("::") << QByteArray("::1");
+        QTest::newRow("::, by 127.0.0.1") << QByteArray("::") << QByteArray("127.0.0.1");
+        QTest::newRow("::1") << QByteArray("::1") << QByteArray("::1");
+        QTest::newRow("localhost") << QByteArray("localhost") << QByteArray("localhost");
+    }
+    void aServerOfTheRunIsReachedByTheRun()
+    {
+        QFETCH(QByteArray, host);
+        QFETCH(QByteArray, by);
+        const Walled walled;
+        const QByteArray script = R"(
+            const http = require('http');
+            const server = http.createServer((request, response) => response.end('Lima')).on('error', (error) => console.log(error.code));
+            server.listen(0, 'HOST', () => {
+                console.log(server.address().address);
+                http.get({host: 'BY', port: server.address().port, agent: false}, (response) => {
+                    response.on('data', (data) => console.log(String(data))).on('end', () => server.close());
+                }).on('error', (error) => { console.log(error.code); server.close(); });
+            });
+        )";
+        const QByteArray filled = QByteArray(script).replace("HOST", host).replace("BY", by);
+        const Outcome without = walled.node(filled, {.walls = false});
+        if (!without.output.contains("Lima"))
+            QSKIP("this computer has no such address: " + without.output);
+        const Outcome with = walled.node(filled);
+        QCOMPARE(with.errors, "");
+        QCOMPARE(with.output, without.output);
+        QCOMPARE(with.code, 0);
+    }
+
+    void fetchReachesAServerOfTheRun()
+    {
+        const Walled walled;
+        const Outcome outcome = walled.node(R"(
+            const server = require('http').createServer((request, response) => response.end('Lima'));
+            server.listen(0, async () => {
+                const response = await fetch('http://127.0.0.1:' + server.address().port);
+                console.log(await response.text());
+                server.close();
+                server.closeAllConnections();
+            });
+        )");
+        QCOMPARE(outcome.errors, "");
+        QCOMPARE(outcome.output, "Lima\n");
+    }
+
+    void aPortOfSomebodyElseOnThisComputerIsRefused_data()
+    {
+        QTest::addColumn<QString>("way");
+        QTest::addColumn<QString>("host");
+        for (const char* const way : {"tcp", "udp", "sendto", "sendmsg", "sendmmsg"}) {
+            for (const char* const host : {"127.0.0.1", "0.0.0.0"})
+                QTest::addRow("%s %s", way, host) << QString::fromLatin1(way) << QString::fromLatin1(host);
+        }
+    }
+    void aPortOfSomebodyElseOnThisComputerIsRefused()
+    {
+        QFETCH(QString, way);
+        QFETCH(QString, host);
+        const Walled walled;
+        Outsider outsider(way == "tcp"_L1 ? SOCK_STREAM : SOCK_DGRAM);
+        const QStringList command {kProbe, way, host, outsider.port()};
+        QCOMPARE(walled.run(command).output, "ECONNREFUSED\n");
+        QCOMPARE(outsider.arrivals(), 0);
+        QCOMPARE(walled.run(command, {.walls = false}).output, "ok\n");
+        QCOMPARE(outsider.arrivals(), way == "udp"_L1 ? 0 : 1);
+    }
+
+    void theNetworkIsUnreachable_data()
+    {
+        QTest::addColumn<QString>("way");
+        for (const char* const way : {"tcp", "udp", "sendto", "sendmsg", "sendmmsg"})
+            QTest::newRow(way) << QString::fromLatin1(way);
+    }
+    void theNetworkIsUnreachable()
+    {
+        QFETCH(QString, way);
+        const Walled walled;
+        for (const QString host : {u"192.0.2.1"_s, u"224.0.0.251"_s, u"255.255.255.255"_s})
+            QCOMPARE(walled.run({kProbe, way, host, u"9"_s}).output, "ENETUNREACH\n");
+    }
+
+    void nodeSaysThatTheNetworkIsUnreachable()
+    {
+        const Walled walled;
+        const Outcome outcome = walled.node(R"(
+            require('net').connect({host: '192.0.2.1', port: 80}).on('error', (error) => console.log(error.message));
+            require('net').connect({host: '2001:db8::1', port: 80}).on('error', (error) => console.log(error.code));
+        )");
+        QCOMPARE(outcome.output.split('\n').first(), "connect ENETUNREACH 192.0.2.1:80 - Local (0.0.0.0:0)");
+        QVERIFY(outcome.output.contains("\nENETUNREACH\n"));
+    }
+
+    void datagramsGoToTheRunItself()
+    {
+        const Walled walled;
+        QCOMPARE(walled.run({kProbe, u"send-to-itself"_s}).output, "one two two two five \n");
+        const Outcome node = walled.node(R"(
+            const server = require('dgram').createSocket('udp4');
+            server.on('message', (data, from) => { console.log(String(data), from.address); server.close(); client.close(); });
+            const client = require('dgram').createSocket('udp4');
+            server.bind(0, () => client.send('Lima', server.address().port, 'localhost'));
+        )");
+        QCOMPARE(node.errors, "");
+        QCOMPARE(node.output, "Lima 127.0.0.1\n");
+    }
+
+    void aServerIsHeardOnThisComputerOnly_data()
+    {
+        QTest::addColumn<QString>("host");
+        QTest::addColumn<QStringList>("reached");
+        QTest::newRow("0.0.0.0") << u"0.0.0.0"_s << QStringList {u"127.0.0.1"_s};
+        QTest::newRow("::") << u"::"_s << QStringList {u"127.0.0.1"_s, u"::1"_s};
+    }
+    void aServerIsHeardOnThisComputerOnly()
+    {
+        QFETCH(QString, host);
+        QFETCH(QStringList, reached);
+        const Walled walled;
+        const QString elsewhere = u"10.77.1.2"_s; // another address of the same computer, in a network of its own
+        if (walled.run({kProbe, u"own-network"_s, elsewhere, u"/bin/true"_s}, {.walls = false}).output != "")
+            QSKIP("no network of its own can be made here");
+        walled.write(u"server.js"_s,
+            "require('http').createServer((q, r) => r.end()).listen(8123, '" + host.toUtf8()
+                + "', () => console.log('listens')).on('error', (error) => console.log(error.code));");
+        // Within the network, the server behind walls or without, and outside these walls who tries to reach it.
+        const auto answers = [&](bool walls) {
+            const QString server = (walls ? QStringLiteral(BISTRO_WARDEN) + u' ' : QString())
+                + QStringLiteral(BISTRO_NODE) + (walls ? u" node "_s : u" "_s) + walled.path(u"server.js"_s);
+            QString tries;
+            for (const QString& address : reached + QStringList {elsewhere})
+                tries += u"%1 reach %2 8123; "_s.arg(kProbe, address);
+            const Outcome outcome = walled.run(
+                {kProbe, u"own-network"_s, elsewhere, u"/bin/sh"_s, u"-c"_s,
+                    u"mkfifo said; %1 >said & read line <said; echo $line; %2 kill $!; wait"_s.arg(server, tries)},
+                {.walls = false});
+            QFile::remove(walled.path(u"said"_s));
+            return outcome.output;
+        };
+        const QByteArray ok = QByteArray("ok\n").repeated(reached.size());
+        const QByteArray without = answers(false);
+        if (!without.startsWith("listens\n" + ok))
+            QSKIP("no such server is possible here: " + without);
+        QCOMPARE(without, "listens\n" + ok + "ok\n");
+        // Nobody answers: a connection that was dropped is tried until its time is over (EINPROGRESS).
+        QCOMPARE(answers(true), "listens\n" + ok + "EINPROGRESS\n");
+    }
+
+    void unixSocketsOfTheWorkspaceAreReached()
+    {
+        const Walled walled;
+        QCOMPARE(walled.run({kProbe, u"unix-self"_s, walled.path(u"own.sock"_s)}).output, "ok\n");
+        QCOMPARE(walled.run({kProbe, u"unix-self"_s, u"relative.sock"_s}).output, "ok\n");
+        const QByteArray theirs = walled.path(u"theirs.sock"_s).toLocal8Bit();
+        const UnixOutsider outsider(theirs, SOCK_STREAM);
+        QCOMPARE(walled.run({kProbe, u"unix"_s, QString::fromLocal8Bit(theirs)}).output, "ok\n");
+        const Outcome node = walled.node(R"(
+            const server = require('net').createServer((socket) => socket.end('Lima')).listen('pipe', () => {
+                console.log(server.address());
+                require('net').connect('pipe').on('data', (data) => console.log(String(data))).on('close', () => server.close());
+            });
+        )");
+        QCOMPARE(node.errors, "");
+        QCOMPARE(node.output, "pipe\nLima\n");
+        QVERIFY(!QFile::exists(walled.path(u"pipe"_s)));
+    }
+
+    void unixSocketsOutsideAreRefused()
+    {
+        const Walled walled;
+        const Walled outside;
+        const QByteArray stream = outside.path(u"stream"_s).toLocal8Bit();
+        const QByteArray datagram = outside.path(u"datagram"_s).toLocal8Bit();
+        const UnixOutsider one(stream, SOCK_STREAM);
+        const UnixOutsider two(datagram, SOCK_DGRAM);
+        QVERIFY(QFile::link(QString::fromLocal8Bit(stream), walled.path(u"link"_s)));
+        const QList<QStringList> commands {{kProbe, u"unix"_s, QString::fromLocal8Bit(stream)},
+            {kProbe, u"unix"_s, walled.path(u"link"_s)}, {kProbe, u"unix-datagram"_s, QString::fromLocal8Bit(datagram)},
+            {kProbe, u"unix-self"_s, outside.path(u"new.sock"_s)}};
+        for (const QStringList& command : commands) {
+            QCOMPARE(walled.run(command).output, "EACCES\n");
+            QCOMPARE(walled.run(command, {.walls = false}).output, "ok\n");
+        }
+    }
+
+    void abstractNamesAreThoseOfTheRunOnly()
+    {
+        const Walled walled;
+        const QString name = u"@bistro-test-%1"_s.arg(getpid());
+        QCOMPARE(walled.run({kProbe, u"unix-self"_s, name}).output, "ok\n");
+        const UnixOutsider outsider(name.toLocal8Bit(), SOCK_STREAM);
+        QCOMPARE(walled.run({kProbe, u"unix"_s, name}).output, "ECONNREFUSED\n");
+        QCOMPARE(walled.run({kProbe, u"unix"_s, name}, {.walls = false}).output, "ok\n");
+    }
+
+    void aFileIsHandedOverToAChild()
+    {
+        const Walled walled;
+        walled.write(u"letter"_s, "Dear child");
+        QCOMPARE(walled.run({kProbe, u"hand-over"_s, walled.path(u"letter"_s)}).output, "Dear child\n");
+    }
+
+    void aLongMessageThatMayWaitIsSentWhole()
+    {
+        const Walled walled;
+        QCOMPARE(walled.run({kProbe, u"send-much"_s}).output, "5000000 sent, 5000000 came, equal\n");
+    }
+
+    void aClusterSharesItsPort()
+    {
+        const Walled walled;
+        const Outcome outcome = walled.node(R"(
+            const cluster = require('cluster'), http = require('http');
+            if (cluster.isPrimary) {
+                cluster.fork(); cluster.fork();
+                let listening = 0;
+                cluster.on('listening', (worker, address) => {
+                    if (++listening < 2) return;
+                    http.get({port: address.port, agent: false}, (response) => {
+                        response.on('data', (data) => console.log(String(data))).on('end', () => cluster.disconnect());
+                    }).on('error', (error) => { console.log(error.code); cluster.disconnect(); });
+                });
+            } else http.createServer((request, response) => response.end('from a worker')).listen(0);
+        )");
+        QCOMPARE(outcome.errors, "");
+        QCOMPARE(outcome.output, "from a worker\n");
+    }
+
+    void aForkedChildIsHandedASocket()
+    {
+        const Walled walled;
+        const Outcome outcome = walled.node(R"(
+            const net = require('net');
+            if (process.argv[2]) {
+                process.on('message', (word, socket) => { socket.end('hello from the child'); process.disconnect(); });
+            } else {
+                const child = require('child_process').fork(__filename, ['child']);
+                const server = net.createServer((socket) => child.send('socket', socket)).listen(0, () => {
+                    net.connect(server.address().port, '127.0.0.1').on('data', (data) => console.log(String(data)))
+                        .on('close', () => server.close());
+                });
+            }
+        )");
+        QCOMPARE(outcome.errors, "");
+        QCOMPARE(outcome.output, "hello from the child\n");
+    }
+
+    void workerThreadsServeAndAskEachOther()
+    {
+        const Walled walled;
+        const Outcome outcome = walled.node(R"(
+            const {Worker, isMainThread, parentPort} = require('worker_threads');
+            const http = require('http');
+            if (isMainThread) {
+                const worker = new Worker(__filename);
+                worker.on('message', (port) => http.get({port, host: '127.0.0.1', agent: false}, (response) => {
+                    response.on('data', (data) => console.log(String(data))).on('end', () => worker.terminate());
+                }));
+            } else {
+                const server = http.createServer((request, response) => response.end('from a thread'));
+                server.listen(0, '127.0.0.1', () => parentPort.postMessage(server.address().port));
+            }
+        )");
+        QCOMPARE(outcome.errors, "");
+        QCOMPARE(outcome.output, "from a thread\n");
+    }
+
+    void anAddressThatIsRewrittenBetweenLookAndActLeadsNobodyOut_data()
+    {
+        QTest::addColumn<QString>("way");
+        QTest::newRow("connect") << u"race-connect"_s;
+        QTest::newRow("sendto") << u"race-sendto"_s;
+    }
+    void anAddressThatIsRewrittenBetweenLookAndActLeadsNobodyOut()
+    {
+        QFETCH(QString, way);
+        const Walled walled;
+        Outsider outsider(way == "race-connect"_L1 ? SOCK_STREAM : SOCK_DGRAM);
+        const QStringList command {kProbe, way, outsider.port(), u"3"_s};
+        QCOMPARE(walled.run(command).output, "reached-own 0\n");
+        QCOMPARE(outsider.arrivals(), 0);
+        QVERIFY(walled.run(command, {.walls = false}).output.startsWith("reached-own "));
+        QVERIFY(outsider.arrivals() > 0);
+    }
+
+    void anotherSocketUnderTheSameNumberLeadsNobodyOut()
+    {
+        const Walled walled;
+        Outsider outsider(SOCK_DGRAM);
+        const QStringList command {kProbe, u"race-sockets"_s, outsider.port(), u"3"_s};
+        QCOMPARE(walled.run(command).output, "over\n");
+        QCOMPARE(outsider.arrivals(), 0);
+        QCOMPARE(walled.run(command, {.walls = false}).output, "over\n");
+        QVERIFY(outsider.arrivals() > 0);
+    }
+
+    void aHostThatIsAllowedIsReachedAtItsPortOnly()
+    {
+        Walled walled;
+        Outsider allowed(SOCK_STREAM);
+        Outsider refused(SOCK_STREAM);
+        walled.policy.hosts.push_back(
+            {.name = "localhost", .port = static_cast<std::uint16_t>(allowed.port().toInt())});
+        QCOMPARE(walled.run({kProbe, u"tcp"_s, u"127.0.0.1"_s, allowed.port()}).output, "ok\n");
+        QCOMPARE(allowed.arrivals(), 1);
+        QCOMPARE(walled.run({kProbe, u"tcp"_s, u"127.0.0.1"_s, refused.port()}).output, "ECONNREFUSED\n");
+        QCOMPARE(refused.arrivals(), 0);
+    }
+};
+
+QTEST_APPLESS_MAIN(tst_NetworkQuestions)
+#include "tst_networkquestions.moc"

@@ -1,0 +1,84 @@
+#include "support/wardenrun.h"
+
+#include <QElapsedTimer>
+#include <QTest>
+
+#include <csignal>
+
+using namespace bistro;
+using namespace bistro::test;
+using namespace Qt::StringLiterals;
+
+namespace {
+
+const QString kProbe = QStringLiteral(BISTRO_PROBE);
+
+}
+
+class tst_Watch : public QObject {
+    Q_OBJECT
+
+private slots:
+    void memoryAboveTheLimitEndsTheRun()
+    {
+        Walled walled;
+        walled.policy.limits.memory = 200;
+        const Outcome much = walled.run({kProbe, u"eat"_s, u"400"_s});
+        QCOMPARE(much.signal, SIGKILL);
+        QCOMPARE(much.errors, "Bistro stopped the program because it used more than 200 MiB of memory.\n");
+        // The control: below the limit it goes on.
+        Running little(walled, {kProbe, u"eat"_s, u"100"_s});
+        QCOMPARE(little.line(), "full");
+        QTest::qWait(400);
+        QCOMPARE(kill(little.pid(), 0), 0);
+    }
+
+    void itIsTheSumOfAllProcesses()
+    {
+        Walled walled;
+        walled.policy.limits.memory = 200;
+        const QString four = u"for i in 1 2 3 4; do %1 eat 80 & done; wait"_s.arg(kProbe);
+        const Outcome outcome = walled.shell(four);
+        QCOMPARE(outcome.signal, SIGKILL);
+        QVERIFY(outcome.errors.contains("200 MiB"));
+    }
+
+    void anEngineIsToldWhichLimitWasReached()
+    {
+        Walled walled;
+        walled.policy.limits.memory = 200;
+        const Outcome outcome = walled.shell(
+            u"%1 eat 400 & head -c 4096 <&$BISTRO_WARDEN"_s.arg(kProbe), {.environment = {u"BISTRO_WARDEN=1"_s}});
+        QVERIFY2(outcome.output.contains("limit memory 200 "), outcome.output.constData());
+        QCOMPARE(outcome.errors, "");
+    }
+
+    void theTimeOfARunIsLimited()
+    {
+        Walled walled;
+        walled.policy.limits.seconds = 1;
+        QElapsedTimer timer;
+        timer.start();
+        const Outcome outcome = walled.shell(u"sleep 1000"_s);
+        QCOMPARE(outcome.signal, SIGKILL);
+        QCOMPARE(outcome.errors, "Bistro stopped the program because it ran for longer than 1 s.\n");
+        QVERIFY(timer.elapsed() >= 1'000);
+    }
+
+    void whatAllProcessesWriteIsLimited()
+    {
+        Walled walled;
+        walled.policy.limits.written = 50;
+        const QString write
+            = u"i=0; while [ $i -lt %1 ]; do head -c 10000000 /dev/zero >file$i; i=$((i+1)); done; sleep 1"_s;
+        QCOMPARE(walled.shell(write.arg(2)).code, 0);
+        const Outcome much = walled.shell(write.arg(10));
+        if (much.code == 0)
+            QSKIP("this file system does not count what is written");
+        QCOMPARE(much.signal, SIGKILL);
+        QCOMPARE(much.errors, "Bistro stopped the program because it wrote more than 50 MiB to disk.\n");
+    }
+};
+
+QTEST_APPLESS_MAIN(tst_Watch)
+#include "tst_watch.moc"

@@ -1,6 +1,7 @@
 #include "commands/commands.h"
 
 #include "commands/complaints.h"
+#include "commands/enclosedlaunch.h"
 #include "commands/entry.h"
 #include "commands/inwords.h"
 #include "process/launch.h"
@@ -149,7 +150,10 @@ std::expected<Launch, std::string> launchOf(
     const RunCommand& command, const Entry& entry, const std::filesystem::path& executable)
 {
     const RunDetail detail = command.detail.value_or(entry.measures ? RunDetail::Events : RunDetail::Lines);
-    LaunchBuilder builder(executable);
+    auto launch = enclosedLaunch(executable, executable, entry);
+    if (!launch)
+        return std::unexpected(launch.error());
+    LaunchBuilder& builder = *launch;
     builder.with(command.node);
     if (detail == RunDetail::Off)
         return builder.build();

@@ -15,6 +15,7 @@
 namespace bistro::app {
 namespace {
 
+constexpr int kKillAll = 64; // by which a warden kills all (warden/warden.h)
 constexpr qsizetype kAtOnce = 256 * 1024; // so that one loud stream does not keep the other, or the window, waiting
 
 struct Ends {
@@ -60,14 +61,14 @@ EngineProcess::EngineProcess(QObject* parent)
     : QObject(parent)
 {
     m_patience.setSingleShot(true);
-    connect(&m_patience, &QTimer::timeout, this, [this] { killProcess(); });
+    connect(&m_patience, &QTimer::timeout, this, [this] { m_killed ? killAtLast() : killProcess(); });
 }
 
 EngineProcess::~EngineProcess()
 {
     if (m_pid <= 0)
         return;
-    killProcess();
+    killAtLast();
     killDescendants();
     const Exit exit = waitFor(m_pid);
     if (m_recording)
@@ -86,10 +87,13 @@ void EngineProcess::start(Launch launch)
     m_waiting.clear();
     m_inputEnds = false;
     m_descendants = {};
+    m_killed = false;
     become(Starting {});
     const auto launched = spawnProcess(launch);
     m_recording = std::move(launch.recording);
+    m_enclosure = std::move(launch.enclosure);
     if (!launched) {
+        m_enclosure.reset();
         if (m_recording)
             m_recording->finish({}, false);
         m_recording.reset();
@@ -271,12 +275,26 @@ void EngineProcess::lineBroken()
         killProcess();
 }
 
+// A warden knows best who is below it. One that does not answer goes, too.
 void EngineProcess::killProcess()
+{
+    constexpr std::chrono::milliseconds kForTheWarden {300};
+    if (m_pid <= 0)
+        return;
+    if (!m_enclosure)
+        return killAtLast();
+    m_descendants.add(m_pid);
+    kill(m_pid, kKillAll); // not reaped yet, so the number is still its own
+    m_killed = true;
+    m_patience.start(kForTheWarden);
+}
+
+void EngineProcess::killAtLast()
 {
     if (m_pid <= 0)
         return;
     m_descendants.add(m_pid);
-    kill(m_pid, SIGKILL); // not reaped yet, so the number is still its own
+    kill(m_pid, SIGKILL);
 }
 
 // Before the process is reaped: until then its number is that of its group too.
@@ -309,6 +327,7 @@ void EngineProcess::ended()
     if (m_recording)
         m_recording->finish(exit, stopped);
     m_recording.reset();
+    m_enclosure.reset();
     if (exit.signal == 0) {
         become(Finished {.code = exit.code});
         return;

@@ -2,8 +2,8 @@
 //
 // Lives in a thread with an event loop. The process is killed when that thread ends. It has a session of its own: a
 // signal that the program sends to its group does not reach us, and a stop ends the processes that it has started as
-// well. Asked is not granted: stop() leads to Stopping, the engine's answer to Stopping::granted, and only the end of
-// the process to Finished or Failed; one of those always comes.
+// well; of one that is kept in, its own end does, too. Asked is not granted: stop() leads to Stopping, the engine's
+// answer to Stopping::granted, and only the end of the process to Finished or Failed; one of those always comes.
 #pragma once
 
 #include "process/controlline.h"
@@ -94,12 +94,14 @@ private:
     void stopRefused();
     void lineBroken();
     void killProcess();
+    void killAtLast();
     void killDescendants();
 
     State m_state;
     pid_t m_pid = -1;
     Descendants m_descendants;
     std::optional<Recording> m_recording;
+    std::optional<Enclosure> m_enclosure; // then m_pid is the warden's, who ends as the program does
     Pipe m_input;
     Pipe m_output;
     Pipe m_errorOutput;
@@ -107,6 +109,7 @@ private:
     std::unique_ptr<ControlLine> m_line; // none without control
     QByteArray m_waiting; // for its standard input
     bool m_inputEnds = false;
+    bool m_killed = false; // the warden was told to kill all
     std::chrono::milliseconds m_grace {500};
     QTimer m_patience;
 };

@@ -1,5 +1,6 @@
 #include "sidebyside.h"
 
+#include "confine/enclosing.h"
 #include "process/engineprocess.h"
 #include "state/check.h"
 #include "trace/reader.h"
@@ -40,9 +41,24 @@ std::expected<Outcome, QString> outcomeOf(
         &process, &EngineProcess::outputArrived, [&](const QByteArray& bytes) { outcome.output += bytes; });
     QObject::connect(
         &process, &EngineProcess::errorOutputArrived, [&](const QByteArray& bytes) { outcome.errorOutput += bytes; });
-    // As bistro run does it.
-    Launch launch
-        = LaunchBuilder(executable).with(start.arguments).in(start.directory.toStdString()).withLines().build().value();
+    // As bistro run does it: the engine with lines, and within walls, which make no difference either.
+    LaunchBuilder builder(executable);
+    builder.with(start.arguments).in(start.directory.toStdString()).withLines();
+    if (recording) {
+        std::vector<std::string> given;
+        for (const auto& [name, value] : start.environment)
+            given.push_back((name + '=' + value).toStdString());
+        const std::filesystem::path folder = start.directory.toStdString(); // programs have fixtures beside it
+        auto enclosed = enclose({.place = {.file = {}, .current = folder},
+            .engine = executable,
+            .executable = executable,
+            .given = std::move(given),
+            .once = {{.kind = PermissionKind::Read, .host = {}, .path = folder.parent_path()}}});
+        if (!enclosed)
+            return std::unexpected(QString::fromStdString(enclosed.error()));
+        builder.within(std::move(enclosed->enclosure));
+    }
+    Launch launch = builder.build().value();
     launch.recording = std::move(recording);
     process.start(std::move(launch));
     process.write(start.input);

@@ -1,4 +1,5 @@
 #include "support/recordedrun.h"
+#include "trace/views.h"
 
 #include <QTest>
 

@@ -238,19 +238,18 @@ lessons says how to write one with a text editor.
 Exit code: 0; 1 when a lesson is broken, or a check is not right.
 )")},
     {"sandbox", QT_TRANSLATE_NOOP("Help", R"(bistro sandbox
-bistro sandbox allow WHAT [--for FOLDER]
-bistro sandbox forget WHAT | all [--for FOLDER]
-bistro sandbox list [--all | --for FOLDER] [--json]
+bistro sandbox allow|forget WHAT [--for FOLDER]
+bistro sandbox list [--all] [--for FOLDER] [--json]
 
 A program reads and changes what lies in its workspace. That is the folder of the nearest
 package.json, else the program's own. It reaches nothing else of yours and no other
 computer, unless you allow it. What you allow holds for the programs of one workspace.
 
-Without a word after it, says what keeps programs in on this computer, and what is allowed
-in the current folder.
+Without a word after it, says what keeps programs in on this computer. Also says what you
+have allowed them in the current folder.
 
   allow   Allows the programs of a workspace more, from their next run on.
-  forget  Takes that back. "all" takes back everything.
+  forget  Takes that back. "forget all" takes back everything.
   list    Prints what is allowed, as you would type it.
 
 WHAT is one of these:
@@ -274,8 +273,10 @@ Exit code: 0; 1 when Bistro can't do it, or when there is nothing to forget.
 )")},
     {"help", QT_TRANSLATE_NOOP("Help", R"(bistro help [COMMAND]
 
-Prints all commands, or more about one: run, show, state, lines, check, why, findings,
-glossary, save, verify, predict, lesson, sandbox, --version.
+Prints all commands, or more about one of these:
+
+  run, show, state, lines, check, why, findings, glossary, save, verify, predict, lesson,
+  sandbox, --version
 )")},
     {"--version", QT_TRANSLATE_NOOP("Help", R"(bistro --version
 

@@ -168,7 +168,8 @@ int forgetSome(const SandboxCommand& command, const PermissionFile& file, const 
             return refuse(done.error());
         if (!*done)
             return complain(said(Complaints::tr("Nothing is allowed for %1."), workspace.string()));
-        addRow(page, SandboxPage::tr("Programs in %1 may do nothing more from their next run on.").arg(shownPath(workspace)));
+        addRow(page,
+            SandboxPage::tr("Programs in %1 may do nothing more from their next run on.").arg(shownPath(workspace)));
         return printPage(page);
     }
     const auto permission = namedPermission(command, allowed, around);

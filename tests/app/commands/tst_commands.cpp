@@ -513,8 +513,8 @@ private slots:
         const Result result = bistro({u"help"_s});
         QCOMPARE(result.code, 0);
         for (const char* const command : {"bistro run", "bistro show", "bistro state", "bistro lines", "bistro check",
-                 "bistro save", "bistro verify", "bistro glossary", "bistro predict", "bistro lesson list", "bistro sandbox",
-                 "bistro help", "bistro --version"})
+                 "bistro save", "bistro verify", "bistro glossary", "bistro predict", "bistro lesson list",
+                 "bistro sandbox", "bistro help", "bistro --version"})
             QVERIFY(result.output.contains(command));
         QVERIFY(bistro({u"help"_s, u"run"_s}).output.startsWith("bistro run [--trace FILE]"));
     }

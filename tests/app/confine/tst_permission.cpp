@@ -152,7 +152,7 @@ private slots:
         HomeFolder::put(home / ".bashrc");
         fs::create_symlink(home / ".ssh", home / "lessons/keys");
         const auto why = [&](PermissionKind kind, const fs::path& path) {
-            const auto found = placePermission(kind, path, surroundings());
+            auto found = placePermission(kind, path, surroundings());
             return found ? u"allowed"_s : found.error().replace(QString::fromStdString(home.string()), u"~"_s);
         };
         using enum PermissionKind;

@@ -13,6 +13,8 @@
 
 namespace bistro::app {
 
+enum class PermissionKind : std::uint8_t; // confine/permission.h
+
 // What of a run is recorded: also each line of the learner's own files; what the event loop does; nothing.
 enum class RunDetail : std::uint8_t { Packages, Lines, Events, Off }; // Packages: lines of node_modules, too
 
@@ -20,6 +22,7 @@ struct RunCommand {
     std::optional<std::filesystem::path> trace; // else a recent run
     bool counts = false; // how often each line ran, exactly
     std::optional<RunDetail> detail; // as asked for; else lines, or events where node measures
+    bool unconfined = false; // without walls: it may do whatever the learner may
     std::vector<std::string> node; // passed on as they are
 
     bool operator==(const RunCommand&) const = default;
@@ -153,6 +156,20 @@ struct LessonRunCommand {
     bool operator==(const LessonRunCommand&) const = default;
 };
 
+// What keeps programs in, and what is allowed for those of a workspace.
+struct SandboxCommand {
+    enum class Act : std::uint8_t { Tell, Allow, Forget, List };
+
+    Act act = Act::Tell;
+    std::optional<PermissionKind> kind; // that is allowed or forgotten; none: everything is forgotten
+    std::string subject; // a host or a folder, where the kind has one
+    std::filesystem::path folder; // of the workspace; empty: the current one
+    bool all = false; // of List: every workspace
+    bool json = false;
+
+    bool operator==(const SandboxCommand&) const = default;
+};
+
 struct WindowCommand {
     std::filesystem::path path; // a source file, a folder or a trace to open; empty: none
 
@@ -171,7 +188,7 @@ struct HelpCommand {
 
 using Command = std::variant<WindowCommand, RunCommand, ShowCommand, StateCommand, LinesCommand, CheckCommand,
     WhyCommand, FindingsCommand, GlossaryCommand, SaveCommand, VerifyCommand, PredictCommand, LessonListCommand,
-    LessonCheckCommand, LessonNewCommand, LessonRunCommand, VersionCommand, HelpCommand>;
+    LessonCheckCommand, LessonNewCommand, LessonRunCommand, SandboxCommand, VersionCommand, HelpCommand>;
 
 // The arguments after the program's name. The error is a sentence: what is wrong, and what to write instead.
 [[nodiscard]] std::expected<Command, std::string> parse(std::span<const std::string> arguments);

@@ -29,6 +29,7 @@ int execute(std::span<const std::string> arguments)
                           [](const LessonCheckCommand& c) { return inWords([&] { return lessonCheck(c); }); },
                           [](const LessonNewCommand& c) { return inWords([&] { return lessonNew(c); }); },
                           [](const LessonRunCommand& c) { return inWords([&] { return lessonRun(c); }); },
+                          [](const SandboxCommand& c) { return inWords([&] { return sandbox(c); }); },
                           [](const VersionCommand&) { return printVersions(); },
                           [](const HelpCommand& c) {
                               return inWords([&] {

@@ -38,13 +38,15 @@ constexpr const char* kOverview = QT_TRANSLATE_NOOP(
       Guess in the terminal which callback of a program is next, each time.
   bistro lesson list [FOLDER] | check [FOLDER...] | new NAME | run NAME
       Lessons: see them, check all that they claim, begin a new one, run one.
+  bistro sandbox [allow WHAT | forget WHAT | list]
+      What keeps programs in, and what you have allowed them.
   bistro help [COMMAND]
       This page, or more about one command.
   bistro --version
       The versions of Bistro and of what it is built on.
 )");
 
-constexpr std::array<std::pair<std::string_view, const char*>, 14> kPages {{
+constexpr std::array<std::pair<std::string_view, const char*>, 15> kPages {{
     {"run", QT_TRANSLATE_NOOP("Help", R"(bistro run [--trace FILE] [--detail WORD] [--counts] [node flags] FILE [args]
 
 Runs a program with the same input, output and exit code as under node. Records what
@@ -64,6 +66,8 @@ its event loop did. Whatever follows Bistro's own options goes to node.
   --counts       Count exactly how often each line runs, however often that is. This
                  makes loops slower. bistro lines shows the counts.
   --no-record    The same as --detail off.
+  --unconfined   Put up no walls: the program may do whatever you may. Without it, see
+                 bistro help sandbox.
 
 Bistro does not record child processes and worker threads; the trace says that the
 program started them. Exit code: the program's own.
@@ -235,10 +239,46 @@ lessons says how to write one with a text editor.
 
 Exit code: 0; 1 when a lesson is broken, or a check is not right.
 )")},
+    {"sandbox", QT_TRANSLATE_NOOP("Help", R"(bistro sandbox
+bistro sandbox allow|forget WHAT [--for FOLDER]
+bistro sandbox list [--all] [--for FOLDER] [--json]
+
+A program reads and changes what lies in its workspace. That is the folder of the nearest
+package.json, else the program's own. It reaches nothing else of yours and no other
+computer, unless you allow it. What you allow holds for the programs of one workspace.
+
+Without a word after it, says what keeps programs in on this computer. Also says what you
+have allowed them in the current folder.
+
+  allow   Allows the programs of a workspace more, from their next run on.
+  forget  Takes that back. "forget all" takes back everything.
+  list    Prints what is allowed, as you would type it.
+
+WHAT is one of these:
+
+  host NAME[:PORT]  Connect to this host.
+  internet          Connect to any host.
+  read FOLDER       Read this folder or file, too.
+  write FOLDER      Read and change this folder or file, too.
+  programs          Start programs that are not the system's.
+  addons            Load native addons.
+  npm               Run the install scripts of packages.
+
+  --for FOLDER  The workspace of this folder; else that of the current one.
+  --all         Every workspace.
+  --json        One object of JSON a line: the workspace, and what is allowed there.
+
+  bistro sandbox allow host example.org:443
+  bistro sandbox forget all
+
+Exit code: 0; 1 when Bistro can't do it, or when there is nothing to forget.
+)")},
     {"help", QT_TRANSLATE_NOOP("Help", R"(bistro help [COMMAND]
 
-Prints all commands, or more about one: run, show, state, lines, check, why, findings,
-glossary, save, verify, predict, lesson, --version.
+Prints all commands, or more about one of these:
+
+  run, show, state, lines, check, why, findings, glossary, save, verify, predict, lesson,
+  sandbox, --version
 )")},
     {"--version", QT_TRANSLATE_NOOP("Help", R"(bistro --version
 

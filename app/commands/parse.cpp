@@ -3,6 +3,7 @@
 #include "commands/complaints.h"
 #include "commands/help.h"
 #include "commands/options.h"
+#include "commands/sandboxarguments.h"
 #include "commands/tracearguments.h"
 
 #include <string_view>
@@ -32,6 +33,9 @@ std::expected<Command, std::string> parseRun(Arguments arguments)
             ++i;
         } else if (arguments[i] == "--counts") {
             command.counts = true;
+            ++i;
+        } else if (arguments[i] == "--unconfined") {
+            command.unconfined = true;
             ++i;
         } else if (auto value = optionValue("--trace", arguments, i)) {
             if (!*value)
@@ -167,6 +171,8 @@ std::expected<Command, std::string> parse(Arguments arguments)
         return parsePredict(rest);
     if (first == "lesson")
         return parseLesson(rest);
+    if (first == "sandbox")
+        return parseSandbox(rest);
     if (first == "--version" || first == "-v") {
         if (!rest.empty())
             return std::unexpected(said(Complaints::tr("--version takes nothing after it.")));

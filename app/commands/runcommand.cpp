@@ -150,7 +150,8 @@ std::expected<Launch, std::string> launchOf(
     const RunCommand& command, const Entry& entry, const std::filesystem::path& executable)
 {
     const RunDetail detail = command.detail.value_or(entry.measures ? RunDetail::Events : RunDetail::Lines);
-    auto launch = enclosedLaunch(executable, executable, entry);
+    auto launch = command.unconfined ? std::expected<LaunchBuilder, std::string>(LaunchBuilder(executable))
+                                     : enclosedLaunch(executable, executable, entry);
     if (!launch)
         return std::unexpected(launch.error());
     LaunchBuilder& builder = *launch;

@@ -34,7 +34,7 @@ constexpr int kFormat = 1;
 constexpr qint64 kMostBytes = 1 << 20;
 constexpr auto kPatience = 2s; // for another writer, who takes a few milliseconds
 
-QString shown(const fs::path& path)
+QString textOf(const fs::path& path)
 {
     return QString::fromStdString(path.string());
 }
@@ -197,21 +197,21 @@ Content readContent(const fs::path& path)
 
 QString troubleOf(const Content& content, const fs::path& path, bool setAside)
 {
-    const QString aside = setAside ? PermissionFileWords::tr("The old file is %1.").arg(shown(path) + u".broken"_s)
+    const QString aside = setAside ? PermissionFileWords::tr("The old file is %1.").arg(textOf(path) + u".broken"_s)
                                    : PermissionFileWords::tr("Bistro can't move that file away: do it yourself.");
     switch (content.fault) {
     case Fault::None: return {};
     case Fault::Unreadable:
         return PermissionFileWords::tr("Bistro can't read %1: %2. Until it can, nothing is allowed.")
-            .arg(shown(path), reason(content.error));
+            .arg(textOf(path), reason(content.error));
     case Fault::Newer:
         return PermissionFileWords::tr("A newer Bistro has written %1. This one allows nothing of it.")
-            .arg(shown(path));
+            .arg(textOf(path));
     case Fault::NotOurs:
         return PermissionFileWords::tr("Others could have written %1, so nothing is allowed any more. %2")
-            .arg(shown(path), aside);
+            .arg(textOf(path), aside);
     case Fault::Damaged:
-        return PermissionFileWords::tr("%1 is damaged, so nothing is allowed any more. %2").arg(shown(path), aside);
+        return PermissionFileWords::tr("%1 is damaged, so nothing is allowed any more. %2").arg(textOf(path), aside);
     }
     return {};
 }
@@ -302,7 +302,7 @@ QByteArray bytesOf(const std::map<fs::path, Permissions>& all)
     QJsonObject workspaces;
     for (const auto& [folder, permissions] : all) {
         if (!permissions.empty())
-            workspaces[shown(folder)] = permissionsJson(permissions);
+            workspaces[textOf(folder)] = permissionsJson(permissions);
     }
     return QJsonDocument(QJsonObject {{u"format"_s, kFormat}, {u"workspaces"_s, workspaces}}).toJson();
 }
@@ -325,19 +325,19 @@ std::expected<bool, QString> changed(
 {
     const auto failed = [&file](const QString& why) {
         return std::unexpected(
-            PermissionFileWords::tr("Bistro can't keep permissions in %1: %2.").arg(shown(file), why));
+            PermissionFileWords::tr("Bistro can't keep permissions in %1: %2.").arg(textOf(file), why));
     };
     if (file.empty())
         return std::unexpected(PermissionFileWords::tr("HOME is not set, so Bistro has no place for permissions."));
-    if (shown(workspace).toStdString() != workspace.native())
+    if (textOf(workspace).toStdString() != workspace.native())
         return std::unexpected(
-            PermissionFileWords::tr("The name of %1 is not in UTF-8. Rename the folder.").arg(shown(workspace)));
+            PermissionFileWords::tr("The name of %1 is not in UTF-8. Rename the folder.").arg(textOf(workspace)));
     if (const int error = makeFolders(file.parent_path()); error != 0)
         return failed(reason(error));
     const WriterLock lock(file);
     if (lock.error() == EWOULDBLOCK)
         return std::unexpected(
-            PermissionFileWords::tr("Another Bistro is writing %1. Try again in a moment.").arg(shown(file)));
+            PermissionFileWords::tr("Another Bistro is writing %1. Try again in a moment.").arg(textOf(file)));
     if (lock.error() != 0)
         return failed(reason(lock.error()));
     auto [content, setAside] = readLocked(file);

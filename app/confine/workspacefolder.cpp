@@ -53,11 +53,12 @@ bool isBistros(const fs::path& path, const Surroundings& around)
 
 bool isSystems(const fs::path& path, const Surroundings& around)
 {
+    const auto is = [](const fs::path& one) { return [&one](const fs::path& folder) { return one == folder; }; };
     const auto within = [&path](const fs::path& folder) { return isWithin(path, folder); };
-    if (std::ranges::contains(kOfEverybody, path) || path == around.temporary)
+    if (std::ranges::any_of(kOfEverybody, is(path)) || path == around.temporary)
         return true;
     const bool temporary = within(around.temporary) && around.temporary.has_relative_path()
-        && !std::ranges::contains(kOfTheSystem, around.temporary); // TMPDIR=/usr gives nobody the system
+        && std::ranges::none_of(kOfTheSystem, is(around.temporary)); // TMPDIR=/usr gives nobody the system
     return std::ranges::any_of(kOfTheSystem, within) && std::ranges::none_of(kOfPeople, within) && !temporary;
 }
 

@@ -141,7 +141,10 @@ def main():
 
         ENVIRONMENT["BISTRO_CATALOGUE"] = str(qm)
         commands = [("help",), ("findings", trace), ("findings", "--runtime", trace), ("check", trace)]
-        commands += [("help", topic) for topic in ("run", "show", "state", "check", "why", "findings", "verify")]
+        commands += [("help", topic) for topic in ("run", "show", "state", "check", "why", "findings", "verify",
+                                                "sandbox")]
+        commands += [("sandbox", "list"), ("sandbox", "allow", "npm", "--for", str(folder)), ("sandbox", "xq"),
+                     ("sandbox", "allow", "host"), ("sandbox", "allow", "host", "*"), ("sandbox", "forget", "all")]
         commands += [("why", trace, "--now", str(event)) for event in range(10, 50, 10)]
         commands += [("why", trace, "--before", "1", "2"), ("why", "--runtime", trace, "--now", "40")]
         # Complaints.

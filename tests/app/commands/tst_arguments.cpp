@@ -1,6 +1,7 @@
 #include "commands/arguments.h"
 #include "commands/entry.h"
 #include "commands/help.h"
+#include "confine/permission.h"
 
 #include <QTest>
 
@@ -254,6 +255,56 @@ private slots:
         QCOMPARE(complaint({"lesson", "check", "--all"}), "There is no option \"--all\". See: bistro help lesson");
     }
 
+    void runTakesThatThereAreNoWalls()
+    {
+        compareCommand({"run", "--unconfined", "a.js", "--unconfined"},
+            RunCommand {.trace = {}, .detail = {}, .unconfined = true, .node = {"a.js", "--unconfined"}});
+        compareCommand({"run", "--no-record", "--unconfined", "a.js"},
+            RunCommand {.trace = {}, .detail = RunDetail::Off, .unconfined = true, .node = {"a.js"}});
+    }
+
+    void sandboxTakesWhatIsAllowed()
+    {
+        using enum SandboxCommand::Act;
+        using enum PermissionKind;
+        compareCommand({"sandbox"}, SandboxCommand {});
+        compareCommand({"sandbox", "allow", "host", "a.example:80"},
+            SandboxCommand {.act = Allow, .kind = Host, .subject = "a.example:80", .folder = {}});
+        compareCommand({"sandbox", "allow", "--for", "shop", "write", "--", "--notes"},
+            SandboxCommand {.act = Allow, .kind = Write, .subject = "--notes", .folder = "shop"});
+        compareCommand({"sandbox", "allow", "read", "data", "--for=shop"},
+            SandboxCommand {.act = Allow, .kind = Read, .subject = "data", .folder = "shop"});
+        for (const auto& [word, kind] :
+            {std::pair {"internet", Internet}, {"programs", Programs}, {"addons", Addons}, {"npm", Npm}}) {
+            compareCommand(
+                {"sandbox", "forget", word}, SandboxCommand {.act = Forget, .kind = kind, .subject = {}, .folder = {}});
+        }
+        compareCommand(
+            {"sandbox", "forget", "all"}, SandboxCommand {.act = Forget, .kind = {}, .subject = {}, .folder = {}});
+        compareCommand({"sandbox", "list", "--all", "--json"},
+            SandboxCommand {.act = List, .kind = {}, .subject = {}, .folder = {}, .all = true, .json = true});
+        QCOMPARE(complaint({"sandbox", "open"}),
+            "sandbox has no \"open\", but allow, forget and list. See: bistro help sandbox");
+        QCOMPARE(complaint({"sandbox", "--json"}), "There is no option \"--json\". See: bistro help sandbox");
+        QCOMPARE(complaint({"sandbox", "allow"}), "sandbox allow needs to know what. See: bistro help sandbox");
+        QCOMPARE(complaint({"sandbox", "allow", "all"}),
+            "sandbox allow has no \"all\", but host, internet, read, write, programs, addons and npm.");
+        QCOMPARE(complaint({"sandbox", "allow", "host"}),
+            "sandbox allow host needs a host after it, such as example.org:443.");
+        QCOMPARE(complaint({"sandbox", "forget", "read"}), "sandbox forget read needs a folder after it.");
+        QCOMPARE(complaint({"sandbox", "allow", "internet", "now"}),
+            "sandbox allow internet ends before \"now\". Leave that out.");
+        QCOMPARE(
+            complaint({"sandbox", "allow", "host", "a", "b"}), "sandbox allow host ends before \"b\". Leave that out.");
+        QCOMPARE(complaint({"sandbox", "allow", "npm", "--json"}),
+            "There is no option \"--json\". See: bistro help sandbox");
+        QCOMPARE(
+            complaint({"sandbox", "list", "shop"}), "sandbox list takes no name. To name a folder, write: --for shop");
+        QCOMPARE(complaint({"sandbox", "list", "--all", "--for", "shop"}),
+            "--all and --for exclude each other. Leave one of them out.");
+        QCOMPARE(complaint({"sandbox", "list", "--for"}), "The option --for needs a value after it.");
+    }
+
     void predictPassesEverythingOn()
     {
         compareCommand({"predict", "--expose-gc", "a.js", "x"}, PredictCommand {.node = {"--expose-gc", "a.js", "x"}});
@@ -263,7 +314,7 @@ private slots:
     void everyPageOfHelpFitsATerminal()
     {
         for (const char* const topic : {"", "run", "show", "state", "lines", "check", "why", "findings", "glossary",
-                 "save", "verify", "predict", "lesson", "help", "--version"}) {
+                 "save", "verify", "predict", "lesson", "sandbox", "help", "--version"}) {
             const auto lines = QByteArray::fromStdString(helpPage(topic)).split('\n');
             for (const QByteArray& line : lines)
                 QVERIFY2(line.size() <= 90, line.constData());

@@ -514,7 +514,7 @@ private slots:
         QCOMPARE(result.code, 0);
         for (const char* const command : {"bistro run", "bistro show", "bistro state", "bistro lines", "bistro check",
                  "bistro save", "bistro verify", "bistro glossary", "bistro predict", "bistro lesson list",
-                 "bistro help", "bistro --version"})
+                 "bistro sandbox", "bistro help", "bistro --version"})
             QVERIFY(result.output.contains(command));
         QVERIFY(bistro({u"help"_s, u"run"_s}).output.startsWith("bistro run [--trace FILE]"));
     }

@@ -9,6 +9,7 @@
 #include <QTest>
 
 #include <filesystem>
+#include <sys/stat.h>
 
 namespace bistro::app {
 
@@ -16,6 +17,7 @@ class HomeFolder final {
 public:
     HomeFolder()
     {
+        umask(022); // as most have it: who may write a file is looked at
         std::filesystem::create_directories(path());
         qputenv("HOME", QByteArray::fromStdString(path().string()));
         for (const char* const name : {"XDG_CONFIG_HOME", "XDG_STATE_HOME", "XDG_DATA_HOME"})

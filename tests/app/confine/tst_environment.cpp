@@ -3,6 +3,8 @@
 
 #include <QTest>
 
+#include <algorithm>
+
 using namespace bistro::app;
 
 namespace {
@@ -22,11 +24,11 @@ private slots:
         const auto row = [](const char* variable, bool secret) {
             QTest::newRow(variable) << QByteArray(variable) << secret;
         };
-        for (const char* const variable : {"NPM_TOKEN=x", "GH_HOST=x", "GITHUB_ACTOR=x", "AWS_REGION=x",
-                 "MY_SECRET=x", "SECRET_KEY_BASE=x", "PGPASSWORD=x", "MYSQL_PWD=x", "DB_PASS=x", "db_passwd=x",
-                 "OPENAI_API_KEY=x", "STRIPE_KEY=x", "SSH_AUTH_SOCK=/x", "DBUS_SESSION_BUS_ADDRESS=x", "XAUTHORITY=x",
-                 "DISPLAY=:0", "WAYLAND_DISPLAY=x", "GPG_AGENT_INFO=x", "GNUPGHOME=x", "KRB5CCNAME=x", "BASIC_AUTH=x",
-                 "AUTH=x", "npm_config_//registry.example/:_authToken=x", "GOOGLE_APPLICATION_CREDENTIALS=/x",
+        for (const char* const variable : {"NPM_TOKEN=x", "GH_HOST=x", "GITHUB_ACTOR=x", "AWS_REGION=x", "MY_SECRET=x",
+                 "SECRET_KEY_BASE=x", "PGPASSWORD=x", "MYSQL_PWD=x", "DB_PASS=x", "db_passwd=x", "OPENAI_API_KEY=x",
+                 "STRIPE_KEY=x", "SSH_AUTH_SOCK=/x", "DBUS_SESSION_BUS_ADDRESS=x", "XAUTHORITY=x", "DISPLAY=:0",
+                 "WAYLAND_DISPLAY=x", "GPG_AGENT_INFO=x", "GNUPGHOME=x", "KRB5CCNAME=x", "BASIC_AUTH=x", "AUTH=x",
+                 "npm_config_//registry.example/:_authToken=x", "GOOGLE_APPLICATION_CREDENTIALS=/x",
                  "DATABASE_URL=postgres://ada:secret@db/menu", "HTTPS_PROXY=http://u:p%40@proxy:3128/",
                  "TWO=http://a.example redis://:secret@cache", "NODE_OPTIONS=--inspect", "SESSION_COOKIE=x"})
             row(variable, true);
@@ -47,8 +49,8 @@ private slots:
 
     void secretsAreLeftOutAndNamed()
     {
-        const Texts ours {"PATH=/bin", "NPM_TOKEN=n", "DISPLAY=:0", "EQUALS=a=b", "broken", "=nameless",
-            "PATH=/second", "TMPDIR=/everybodys"};
+        const Texts ours {"PATH=/bin", "NPM_TOKEN=n", "DISPLAY=:0", "EQUALS=a=b", "broken", "=nameless", "PATH=/second",
+            "TMPDIR=/everybodys"};
         const CleanEnvironment clean = cleanEnvironment(ours, {}, "/tmp/run");
         QCOMPARE(clean.variables, (Texts {"EQUALS=a=b", "PATH=/bin", "TMPDIR=/tmp/run"}));
         QCOMPARE(clean.leftOut, (Texts {"DISPLAY", "NPM_TOKEN"}));
@@ -59,8 +61,8 @@ private slots:
         const Texts ours {"NPM_TOKEN=n", "NODE_OPTIONS=--inspect", "API_KEY=k", "NODE_ENV=x"};
         const Texts given {"API_KEY=mine", "NODE_OPTIONS=--trace-warnings", "TMPDIR=/mine", "NODE_ENV="};
         const CleanEnvironment clean = cleanEnvironment(ours, given, "/tmp/run");
-        QCOMPARE(clean.variables,
-            (Texts {"API_KEY=mine", "NODE_ENV=", "NODE_OPTIONS=--trace-warnings", "TMPDIR=/mine"}));
+        QCOMPARE(
+            clean.variables, (Texts {"API_KEY=mine", "NODE_ENV=", "NODE_OPTIONS=--trace-warnings", "TMPDIR=/mine"}));
         QCOMPARE(clean.leftOut, Texts {"NPM_TOKEN"});
     }
 

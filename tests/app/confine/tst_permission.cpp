@@ -73,9 +73,9 @@ private slots:
             QTest::newRow(qPrintable(typed.left(40))) << typed << why;
         };
         const QString noName = u"\" is no name of a host. Write it like this: example.org or example.org:443."_s;
-        for (const QString& typed : {u""_s, u"*"_s, u"*.example.org"_s, u"two words"_s, u"-a.example"_s, u"a..example"_s,
-                 u"1.2.3"_s, u"300.1.1.1"_s, u"::1:x"_s, u"[example.org]:80"_s, u"example.org/menu"_s, u"ada@example.org"_s,
-                 u"a\nhost b"_s, QString(64, u'a'), QString(u"a."_s).repeated(130) + u"b"_s})
+        for (const QString& typed : {u""_s, u"*"_s, u"*.example.org"_s, u"two words"_s, u"-a.example"_s,
+                 u"a..example"_s, u"1.2.3"_s, u"300.1.1.1"_s, u"::1:x"_s, u"[example.org]:80"_s, u"example.org/menu"_s,
+                 u"ada@example.org"_s, u"a\nhost b"_s, QString(64, u'a'), QString(u"a."_s).repeated(130) + u"b"_s})
             row(typed, u'"' + typed + noName);
         row(u"example.org:0"_s, u"\"0\" is no port. A port is a number from 1 to 65535."_s);
         row(u"example.org:65536"_s, u"\"65536\" is no port. A port is a number from 1 to 65535."_s);
@@ -152,7 +152,7 @@ private slots:
         HomeFolder::put(home / ".bashrc");
         fs::create_symlink(home / ".ssh", home / "lessons/keys");
         const auto why = [&](PermissionKind kind, const fs::path& path) {
-            const auto found = placePermission(kind, path, surroundings());
+            auto found = placePermission(kind, path, surroundings());
             return found ? u"allowed"_s : found.error().replace(QString::fromStdString(home.string()), u"~"_s);
         };
         using enum PermissionKind;
@@ -165,8 +165,7 @@ private slots:
             u"~/.ssh is hidden: settings and keys lie there. Allow another folder to write to."_s);
         QCOMPARE(why(Write, home / ".config"),
             u"Bistro keeps its own files in ~/.config. Allow another folder to write to."_s);
-        QCOMPARE(
-            why(Write, "/usr"), u"/usr belongs to the system. Allow a folder of your own to write to."_s);
+        QCOMPARE(why(Write, "/usr"), u"/usr belongs to the system. Allow a folder of your own to write to."_s);
         QCOMPARE(why(Read, home), u"~ holds more than a program may read. Allow a folder in it."_s);
         QCOMPARE(why(Read, home / ".config/bistro"),
             u"~/.config/bistro holds more than a program may read. Allow a folder in it."_s);

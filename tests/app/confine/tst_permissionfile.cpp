@@ -129,8 +129,7 @@ private slots:
         row("a folder by a detour", R"({"format": 1, "workspaces": {"/shop": {"read": ["/home/../etc"]}}})");
         row("a workspace by a detour", R"({"format": 1, "workspaces": {"/home/../shop": {"internet": true}}})");
         row("no list", R"({"format": 1, "workspaces": {"/shop": {"read": "/home"}}})");
-        row("too much",
-            R"({"format": 1, "workspaces": {"/shop": {"internet": true}}})" + QByteArray(2'000'000, ' '));
+        row("too much", R"({"format": 1, "workspaces": {"/shop": {"internet": true}}})" + QByteArray(2'000'000, ' '));
         row("too deep", R"({"format": 1, "workspaces": )" + QByteArray(100'000, '['));
     }
 

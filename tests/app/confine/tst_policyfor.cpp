@@ -2,6 +2,7 @@
 #include "app/confine/homefolder.h"
 #include "confine/policyfor.h"
 
+#include <algorithm>
 #include <memory>
 
 using namespace bistro;
@@ -57,10 +58,11 @@ private slots:
         const fs::path notes = m_home->path() / "notes";
         fs::create_directories(data);
         fs::create_directories(notes);
-        const Confined made = policy({{.kind = PermissionKind::Host, .host = {.name = "a.example", .port = 443}, .path = {}},
-            {.kind = PermissionKind::Read, .host = {}, .path = data},
-            {.kind = PermissionKind::Write, .host = {}, .path = notes}, plain(PermissionKind::Internet),
-            plain(PermissionKind::Programs), plain(PermissionKind::Addons), plain(PermissionKind::Npm)});
+        const Confined made = policy(
+            {{.kind = PermissionKind::Host, .host = {.name = "a.example", .port = 443}, .path = {}},
+                {.kind = PermissionKind::Read, .host = {}, .path = data},
+                {.kind = PermissionKind::Write, .host = {}, .path = notes}, plain(PermissionKind::Internet),
+                plain(PermissionKind::Programs), plain(PermissionKind::Addons), plain(PermissionKind::Npm)});
         QVERIFY(made.policy.hosts == (std::vector<sandbox::Host> {{.name = "a.example", .port = 443}}));
         QVERIFY(made.policy.internet && made.policy.foreignPrograms && made.addons && made.installScripts);
         QVERIFY(std::ranges::contains(made.policy.places, sandbox::Place {.path = data.string(), .right = Read}));
@@ -85,7 +87,8 @@ private slots:
     void whatNobodyMayAllowCountsNotEvenWhenItIsWrittenDown()
     {
         const Permission all {.kind = PermissionKind::Write, .host = {}, .path = m_home->path()};
-        const Permission settings {.kind = PermissionKind::Write, .host = {}, .path = m_home->path() / ".config/bistro"};
+        const Permission settings {
+            .kind = PermissionKind::Write, .host = {}, .path = m_home->path() / ".config/bistro"};
         fs::create_directories(settings.path);
         const Confined made = policy({all, settings});
         QVERIFY(made.notAnyMore == (Permissions {all, settings}));

@@ -38,8 +38,7 @@ private slots:
         const fs::path path = one->path();
         PrivateFolder moved = *std::move(one);
         QCOMPARE(moved.path(), path);
-        one->~PrivateFolder(); // what was moved away owns nothing any more
-        new (&*one) PrivateFolder();
+        one = std::unexpected(std::string()); // what was moved away owns nothing any more
         QVERIFY(fs::exists(path));
         moved = PrivateFolder();
         QVERIFY(!fs::exists(path));

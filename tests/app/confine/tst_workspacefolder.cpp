@@ -2,6 +2,7 @@
 #include "app/confine/homefolder.h"
 #include "confine/workspacefolder.h"
 
+#include <algorithm>
 #include <memory>
 
 using namespace bistro::app;
@@ -127,8 +128,7 @@ private slots:
     {
         HomeFolder::put(m_home->path() / "shop/package.json");
         fs::create_directories(m_home->path() / "shop/src");
-        const WorkspaceFolder found
-            = workspaceOf({.file = {}, .current = m_home->path() / "shop/src"}, surroundings());
+        const WorkspaceFolder found = workspaceOf({.file = {}, .current = m_home->path() / "shop/src"}, surroundings());
         QCOMPARE(found.folder, m_home->path() / "shop");
         QCOMPARE(found.writable, Folders {m_home->path() / "shop"});
         QVERIFY(found.program.empty());

@@ -147,6 +147,8 @@ std::expected<Command, std::string> parse(Arguments arguments)
         return WindowCommand {};
     const std::string& first = arguments[0];
     const Arguments rest = arguments.subspan(1);
+    if (!rest.empty() && (rest[0] == "--help" || rest[0] == "-h") && isHelpTopic(first))
+        return HelpCommand {.topic = first};
     if (first == "run")
         return parseRun(rest);
     if (first == "show")

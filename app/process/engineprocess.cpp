@@ -61,6 +61,13 @@ EngineProcess::EngineProcess(QObject* parent)
     : QObject(parent)
 {
     m_patience.setSingleShot(true);
+    m_rest.setSingleShot(true);
+    connect(&m_rest, &QTimer::timeout, this, [this] {
+        for (Pipe* const pipe : {&m_output, &m_errorOutput}) {
+            if (pipe->notifier)
+                pipe->notifier->setEnabled(true);
+        }
+    });
     connect(&m_patience, &QTimer::timeout, this, [this] { m_killed ? killAtLast() : killProcess(); });
 }
 
@@ -88,6 +95,8 @@ void EngineProcess::start(Launch launch)
     m_inputEnds = false;
     m_descendants = {};
     m_killed = false;
+    m_printed = 0;
+    m_rest.stop();
     become(Starting {});
     const auto launched = spawnProcess(launch);
     m_recording = std::move(launch.recording);
@@ -183,8 +192,26 @@ bool EngineProcess::readSome(Pipe& pipe, void (EngineProcess::*arrived)(const QB
         return false;
     }
     bytes.truncate(got);
+    slowDown(got);
     emit(this->*arrived)(bytes);
     return true;
+}
+
+// Who prints waits while nobody reads: the pipe is full then.
+void EngineProcess::slowDown(qint64 got)
+{
+    const qint64 before = std::exchange(m_printed, m_printed + got);
+    const bool isTooMuch = m_limits.most > 0 && m_printed > m_limits.most;
+    if (!isTooMuch && (m_limits.slowly == 0 || m_printed <= m_limits.slowly))
+        return;
+    for (Pipe* const pipe : {&m_output, &m_errorOutput}) {
+        if (pipe->notifier)
+            pipe->notifier->setEnabled(false);
+    }
+    if (!isTooMuch)
+        m_rest.start(static_cast<int>(1'000 * got / m_limits.perSecond));
+    else if (before <= m_limits.most)
+        emit printedTooMuch();
 }
 
 void EngineProcess::readRest(Pipe& pipe, void (EngineProcess::*arrived)(const QByteArray&))
@@ -308,6 +335,7 @@ void EngineProcess::killDescendants()
 void EngineProcess::ended()
 {
     m_patience.stop();
+    m_rest.stop();
     const bool stopped = std::holds_alternative<Stopping>(m_state); // by who asked for it
     if (stopped)
         killDescendants();

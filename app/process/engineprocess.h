@@ -65,6 +65,15 @@ public:
     void stop();
     void setGrace(std::chrono::milliseconds grace) { m_grace = grace; }
 
+    // Of all that it prints, bytes. One that prints more than `slowly` waits for its reader, as for a slow terminal;
+    // of `most` it is told once (printedTooMuch), and then nothing more is read until it is over. 0: no limit.
+    struct OutputLimits {
+        qint64 slowly = 0;
+        qint64 perSecond = 0; // from then on
+        qint64 most = 0;
+    };
+    void setOutputLimits(const OutputLimits& limits) { m_limits = limits; }
+
     [[nodiscard]] const State& state() const { return m_state; }
     [[nodiscard]] bool isOver() const
     {
@@ -76,6 +85,7 @@ signals:
     void stateChanged();
     void outputArrived(const QByteArray& bytes);
     void errorOutputArrived(const QByteArray& bytes);
+    void printedTooMuch();
 
 private:
     struct Pipe {
@@ -88,6 +98,7 @@ private:
     void listen(Pipe& pipe, void (EngineProcess::*arrived)(const QByteArray&));
     bool readSome(Pipe& pipe, void (EngineProcess::*arrived)(const QByteArray&));
     void readRest(Pipe& pipe, void (EngineProcess::*arrived)(const QByteArray&));
+    void slowDown(qint64 got);
     void feed();
     void ended();
     void stopGranted();
@@ -108,6 +119,9 @@ private:
     Pipe m_death; // a pidfd: readable once the process is gone
     std::unique_ptr<ControlLine> m_line; // none without control
     QByteArray m_waiting; // for its standard input
+    OutputLimits m_limits;
+    qint64 m_printed = 0;
+    QTimer m_rest; // of who reads
     bool m_inputEnds = false;
     bool m_killed = false; // the warden was told to kill all
     std::chrono::milliseconds m_grace {500};

@@ -184,6 +184,8 @@ void Session::launch()
     connect(m_process.get(), &EngineProcess::errorOutputArrived, this,
         [this](const QByteArray& bytes) { emit printed(trace::Stream::Error, bytes); });
     connect(m_process.get(), &EngineProcess::stateChanged, this, &Session::processChanged);
+    connect(m_process.get(), &EngineProcess::printedTooMuch, this, [this] { stop(StoppedBy::Output); });
+    m_process->setOutputLimits(m_outputLimits);
     wake();
     m_process->start(std::move(launch));
     if (m_program.settings.entry == EntryWay::StandardInput && !m_process->isOver()) {
@@ -198,6 +200,9 @@ QString Session::stoppedText() const
     switch (m_stoppedBy) {
     case StoppedBy::Nobody: return {};
     case StoppedBy::User: return tr("You stopped the program.");
+    case StoppedBy::Output:
+        return tr("The program printed more than %L1 MB, so Bistro stopped it. Print less, or write to a file.")
+            .arg(m_outputLimits.most / (1024 * 1024));
     case StoppedBy::Lesson: return tr("Every request has its answer, so the lesson closed the server.");
     }
     Q_UNREACHABLE_RETURN({});

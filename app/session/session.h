@@ -47,7 +47,7 @@ public:
     enum class Step : std::uint8_t { Step, Event, Call, Print, Iteration }; // Step: as detail() says
     Q_ENUM(Step)
     // Who has asked for the end of the run.
-    enum class StoppedBy : std::uint8_t { Nobody, User, Lesson };
+    enum class StoppedBy : std::uint8_t { Nobody, User, Lesson, Output }; // Output: it printed too much
     Q_ENUM(StoppedBy)
     // How the playhead has moved, for who animates it.
     enum class Move : std::uint8_t { Step, Jump };
@@ -73,6 +73,7 @@ public:
     void start(const Program& program);
     // What is allowed for the runs that start from now on, and kept nowhere.
     void allowOnce(Permissions once) { m_once = std::move(once); }
+    void setOutputLimits(const EngineProcess::OutputLimits& limits) { m_outputLimits = limits; }
     // In two stages: the engine is asked, then killed. Within a second. Who asks first is who stops it.
     void stop(StoppedBy by = StoppedBy::User);
     void write(const QByteArray& bytes);
@@ -220,6 +221,9 @@ private:
 
     std::filesystem::path m_engine;
     Permissions m_once;
+    // What the console keeps is on disk, and what it shows nobody reads any more by then.
+    EngineProcess::OutputLimits m_outputLimits {
+        .slowly = 128ll * 1024 * 1024, .perSecond = 32ll * 1024 * 1024, .most = 1024ll * 1024 * 1024};
     State m_state = State::NotStarted;
     Program m_program;
     bool m_again = false; // start once the one that stops has ended

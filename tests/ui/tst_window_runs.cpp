@@ -41,6 +41,18 @@ private slots:
     void init() { openWindow(); }
     void cleanup() { closeWindow(); }
 
+    void stopEndsAComparisonWithStockNode()
+    {
+        write(kTicking);
+        m_window->action(u"verify"_s)->trigger();
+        QVERIFY(m_window->toolBar().badgesAsText().contains(u"comparing with stock node"_s));
+        QVERIFY(m_window->action(u"stop"_s)->isEnabled());
+        m_window->action(u"stop"_s)->trigger();
+        QVERIFY(m_window->toolBar().badgesAsText().contains(u"compare with stock node"_s));
+        QVERIFY(m_window->action(u"verify"_s)->isEnabled());
+        QVERIFY(!m_window->action(u"stop"_s)->isEnabled());
+    }
+
     void thePastIsLookedAtWhileTheProgramGoesOn()
     {
         QVERIFY(start(kTicking));

@@ -16,7 +16,7 @@ RunDesk::RunDesk(const Parts& parts, const QString& command)
     , m_verification(command)
 {
     parts.actions.on(Id::Run, this, [this] { run(); });
-    parts.actions.on(Id::Stop, this, [this] { m_parts.session.stop(); });
+    parts.actions.on(Id::Stop, this, [this] { stop(); });
     parts.actions.on(Id::Configure, this, [this] { configure(); });
     parts.actions.on(Id::EndInput, this, [this] { m_parts.session.endInput(); });
     parts.actions.on(Id::Verify, this, [this] { verify(); });
@@ -74,6 +74,18 @@ void RunDesk::run()
     m_parts.session.start(*program); // after the end of the run before it, if that still goes on
 }
 
+void RunDesk::stop()
+{
+    if (m_parts.session.isRunning()) {
+        m_parts.session.stop();
+    } else if (m_verification.isRunning()) {
+        m_verification.cancel();
+        m_verifiedProgram.clear();
+        update();
+        m_parts.notice.mention(tr("You stopped the comparison."));
+    }
+}
+
 void RunDesk::configure()
 {
     const QString program = m_parts.editor.program();
@@ -102,6 +114,7 @@ void RunDesk::verify()
     m_parts.bar.setVerified(
         ToolBar::Verified::Busy, tr("The program runs three times under stock node and three times in Bistro."));
     m_verification.start(*program);
+    update();
 }
 
 void RunDesk::verified(Verification::Verdict verdict, const QString& text)
@@ -137,7 +150,8 @@ void RunDesk::update()
             : running ? tr("Run %1 again (F5)\nStops this run first. You find it under File, Recent Runs.").arg(name)
                       : tr("Run %1 (F5)\nRuns it as node does and records it, so that you can look back at every step.")
                             .arg(name));
-    actions[Id::Stop]->setEnabled(running); // also while it stops: that takes back what is to run next
+    actions[Id::Stop]->setEnabled(
+        running || m_verification.isRunning()); // also while it stops: that takes back what is to run next
     actions[Id::Configure]->setEnabled(!program.isEmpty());
     actions[Id::Input]->setEnabled(running && !session.isInputEnded());
     actions[Id::EndInput]->setEnabled(running && !session.isInputEnded());

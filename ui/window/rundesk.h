@@ -35,6 +35,7 @@ public:
 
 private:
     void tellSaved(const QStringList& names);
+    void stop(); // the run, else a comparison
     void configure();
     void verify();
     void verified(Verification::Verdict verdict, const QString& text);

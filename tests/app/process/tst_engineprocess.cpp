@@ -310,6 +310,29 @@ private slots:
     }
 
     // Law (g). BISTRO_KILLS=200 tries as many moments.
+    // It waits for its reader, as for a slow terminal, and loses nothing; then it is told of, once.
+    void whoPrintsMuchWaitsAndIsTold()
+    {
+        Run slow({"-e", "console.log('y'.repeat(3e6))"});
+        slow.process.setOutputLimits({.slowly = 1'000'000, .perSecond = 10'000'000, .most = 0});
+        QElapsedTimer took;
+        took.start();
+        slow.start();
+        QVERIFY(slow.waitForEnd());
+        QCOMPARE(slow.output.size(), 3'000'001);
+        QVERIFY(took.elapsed() >= 150);
+        Run endless({"-e", "for (;;) console.log('y'.repeat(1e5))"});
+        endless.process.setOutputLimits({.slowly = 0, .perSecond = 0, .most = 2'000'000});
+        const QSignalSpy told(&endless.process, &EngineProcess::printedTooMuch);
+        endless.start();
+        QVERIFY(QTest::qWaitFor([&] { return told.size() == 1; }, 20'000));
+        const qsizetype printed = endless.output.size();
+        QVERIFY(printed >= 2'000'000 - 300'000 && printed < 3'000'000);
+        endless.process.stop();
+        QVERIFY(endless.waitForEnd());
+        QCOMPARE(told.size(), 1);
+    }
+
     void killedAtAnyMomentItFailsAndLeavesATraceThatOpens()
     {
         std::mt19937 random(std::random_device {}());

@@ -207,7 +207,7 @@ void endProcessesWith(const QByteArray& word)
 QString uniqueSeconds()
 {
     static int count = 0;
-    return u"1000.%1%2"_s.arg(getpid()).arg(++count, 3, 10, u'0');
+    return u"1000.%1"_s.arg(getpid() * 1000LL + ++count);
 }
 
 Outsider::Outsider(int type)

@@ -27,9 +27,19 @@ std::vector<Finding> Finder::make()
     keepsAlive();
     neverCame();
     refusals();
+    tellMore();
     std::ranges::stable_sort(
         m_found, {}, [](const Finding& finding) { return finding.events.empty() ? 0 : finding.events.front(); });
     return std::move(m_found);
+}
+
+void Finder::tellMore()
+{
+    for (std::size_t kind = 0; kind < m_more.size(); ++kind) {
+        const auto last = std::ranges::find_last(m_found, static_cast<FindingKind>(kind), &Finding::kind);
+        if (m_more[kind] > 0 && !last.empty())
+            last.front().what += QChar::Space + tr("And %n more like it.", nullptr, m_more[kind]);
+    }
 }
 
 void Finder::calls()

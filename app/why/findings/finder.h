@@ -54,6 +54,10 @@ private:
         return static_cast<std::size_t>(std::ranges::count(m_found, kind, &Finding::kind));
     }
 
+    // More of a kind than are told one by one: the last one says how many.
+    void countMore(FindingKind kind) { ++m_more[static_cast<std::size_t>(kind)]; }
+    void tellMore();
+
     void calls();
     void blocked(); // blocks.cpp
     void blockedBy(const OutermostCall& call, bool atTheDoor);
@@ -87,6 +91,7 @@ private:
     std::vector<OutermostCall> m_calls;
     std::vector<Block> m_blocks;
     std::vector<Finding> m_found;
+    std::array<int, kFindingKinds> m_more {};
 };
 
 } // namespace bistro::app

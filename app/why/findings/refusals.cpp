@@ -15,8 +15,12 @@ void Finder::refusals()
     std::set<std::tuple<Access, TextId>> told;
     for (const Index i : m_log.refusals()) {
         const auto event = as<events::AccessRefused>(m_log.event(i));
-        if (found(FindingKind::Refused) >= kOfOneKind || !told.emplace(event.access, event.subject).second)
+        if (!told.emplace(event.access, event.subject).second)
             continue;
+        if (found(FindingKind::Refused) >= kOfOneKind) {
+            countMore(FindingKind::Refused);
+            continue;
+        }
         const QString subject = textOf(m_log.text(event.subject));
         m_found.push_back({.kind = FindingKind::Refused,
             .rule = Rule::KeptIn,

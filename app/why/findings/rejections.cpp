@@ -53,8 +53,10 @@ void Finder::rejections()
         const auto late = handled.find(promise);
         const bool isLate = late != handled.end();
         const FindingKind kind = isLate ? FindingKind::RejectionLate : FindingKind::RejectionUnhandled;
-        if (found(kind) >= kOfOneKind)
+        if (found(kind) >= kOfOneKind) {
+            countMore(kind);
             continue;
+        }
         const OrderId order = OrderId::promise(promise.value);
         const std::string_view whole = m_log.text(event.message);
         const QString reason = textOf(whole.substr(0, whole.find('\n')));

@@ -108,6 +108,21 @@ private slots:
         QVERIFY2(restaurant.contains(u"waiter"_s), qPrintable(restaurant));
     }
 
+    void moreThanAreToldAreCounted()
+    {
+        Drawing d;
+        d.start(1);
+        for (std::uint32_t promise = 1; promise <= 25; ++promise) {
+            d.event({.kind = EventKind::PromiseCreated, .a = promise});
+            d.event({.kind = EventKind::RejectionUnhandled, .a = promise, .b = d.text("no")});
+        }
+        d.finish(1);
+        const auto found = findings(*d.log(), Wording::Runtime);
+        QCOMPARE(kinds(found).count(u"rejection-unhandled"_s), 20);
+        QVERIFY2(found.back().what.endsWith(u" And 5 more like it."_s), qPrintable(found.back().what));
+        QVERIFY(!found.front().what.contains(u" more like it"_s));
+    }
+
     // 16 times as many take 16 times as long, or somewhat longer; quadratic would be 250 times.
     void lateTimersCostAsMuchEachHoweverManyThereAre()
     {

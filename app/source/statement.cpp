@@ -57,7 +57,8 @@ bool bindsName(const Outline& source, std::size_t begin, std::size_t end, std::s
         const Token& token = source.at(i);
         if (token.kind != TokenKind::Name || token.text != name || source.at(i + 1).is(":"))
             continue;
-        if (i == begin || isAnyOf(source.at(i - 1), {"{", "[", ",", ":", "..."}))
+        const bool isRest = i >= begin + 2 && source.at(i - 1).is(".") && source.at(i - 2).is(".");
+        if (i == begin || isRest || isAnyOf(source.at(i - 1), {"{", "[", ",", ":"}))
             return true;
     }
     return false;

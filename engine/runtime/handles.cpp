@@ -168,11 +168,13 @@ std::string listensAt(const uv_stream_t* stream)
         return std::to_string(ntohs(port));
     }
     if (stream->type == UV_NAMED_PIPE) {
+        // What the program called it; the kernel knows it as whoever has bound it in the program's place.
+        const auto* const pipe = reinterpret_cast<const uv_pipe_t*>(stream);
         std::array<char, 256> path {};
         std::size_t size = path.size();
-        if (uv_pipe_getsockname(reinterpret_cast<const uv_pipe_t*>(stream), path.data(), &size) != 0)
+        if (!pipe->pipe_fname && uv_pipe_getsockname(pipe, path.data(), &size) != 0)
             return {};
-        std::string name(path.data(), size);
+        std::string name = pipe->pipe_fname ? std::string(pipe->pipe_fname) : std::string(path.data(), size);
         if (name.starts_with('\0')) // of Linux's abstract sockets, which are written so
             name.front() = '@';
         return name;

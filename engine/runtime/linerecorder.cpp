@@ -28,7 +28,8 @@ void LineRecorder::end(LinesEnd reason)
     m_places.disarmAll();
     if (reason != LinesEnd::Debugger) {
         v8::debug::ChangeBreakOnException(m_isolate, v8::debug::NoBreakOnException);
-        v8::debug::SetDebugDelegate(m_isolate, nullptr);
+        if (!m_orders.counts) // without a delegate V8 forgets what it has counted, too
+            v8::debug::SetDebugDelegate(m_isolate, nullptr);
     }
     m_calls.clear();
     m_paused.clear();

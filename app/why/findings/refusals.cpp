@@ -12,10 +12,10 @@ using namespace trace;
 // Each thing once, however often it was tried.
 void Finder::refusals()
 {
-    std::set<std::tuple<Access, TextId>> told;
+    std::set<std::tuple<Access, std::string_view>> told;
     for (const Index i : m_log.refusals()) {
         const auto event = as<events::AccessRefused>(m_log.event(i));
-        if (!told.emplace(event.access, event.subject).second)
+        if (!told.emplace(event.access, m_log.text(event.subject)).second)
             continue;
         if (found(FindingKind::Refused) >= kOfOneKind) {
             countMore(FindingKind::Refused);

@@ -143,7 +143,8 @@ void Narrator::operator()(const events::PhaseLeft& e)
             put(Rule::PollWaits,
                 {tr("The waiter has done what %n calls from the door asked.", nullptr, count(e.arrivals)),
                     tr("Poll is over. The callbacks of %n reported events have run.", nullptr, count(e.arrivals))});
-        cameEarlier(e.held);
+        if (e.arrivals > 0)
+            cameEarlier(e.held);
         break;
     case Phase::Check:
         put(Rule::CheckAfterPoll,

@@ -337,25 +337,24 @@ private slots:
                                    "  return n % 2;\n"
                                    "}\n"
                                    "let odd = 0;\n"
+                                   "for (let i = 0; i < 3; i++) odd += i;\n"
                                    "for (let i = 0; i < 3000; i++) {\n"
                                    "  if (f(i))\n"
                                    "    odd++;\n"
                                    "}\n"
-                                   "for (let i = 0; i < 3000; i++) odd += i;\n"
                                    "f(odd);\n";
         const Recorded recorded(program, u"lesson.js"_s, {u"BISTRO_LINES_COUNTS=1"_s});
         const TextId script = recorded.lines.scripts().front();
         const auto count = [&](std::uint32_t line) { return recorded.lines.countOf(script, line).value_or(0); };
         QCOMPARE(count(2), 3'001u);
         QCOMPARE(count(4), 1u);
-        QCOMPARE(count(5), 3'000u);
+        QCOMPARE(count(5), 1u);
         QCOMPARE(count(6), 3'000u);
-        QCOMPARE(count(7), 1'500u);
-        QCOMPARE(count(9), 1u);
-        QCOMPARE(count(10), 1u);
-        QVERIFY(recorded.lines.visits(script, 7).size() < 1'500);
+        QCOMPARE(count(7), 3'000u);
+        QCOMPARE(count(8), 1'500u);
+        QVERIFY(recorded.lines.visits(script, 8).size() < 1'500);
         const Recorded without(program);
-        QVERIFY(!without.lines.countOf(without.lines.scripts().front(), 6));
+        QVERIFY(!without.lines.countOf(without.lines.scripts().front(), 7));
     }
 
     // Also while its own code stands still: whoever has called sees what became of it.
@@ -382,7 +381,7 @@ private slots:
                                 "  let none;\n"
                                 "  const total = g(1);\n"
                                 "  let nothing = undefined, last = total;\n"
-                                "  return last;\n"
+                                "  return last + (early ?? 0);\n"
                                 "}\n"
                                 "function g(n) {\n"
                                 "  return n;\n"

@@ -27,7 +27,7 @@ namespace {
 
 using namespace std::chrono_literals;
 
-constexpr auto kPatience = 30s;
+constexpr auto kPatience = 90s;
 constexpr int kNoWalls = -1; // instead of a listener: without walls, or a kernel that does not ask
 constexpr int kFailed = -2; // the walls could not be put up
 

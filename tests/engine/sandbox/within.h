@@ -30,7 +30,7 @@ struct Answering {
 };
 
 // Runs `body` in a process of its own; what it returns is the code. Without a policy there are no walls. A process that
-// takes more than half a minute is killed.
+// takes more than a minute and a half is killed.
 [[nodiscard]] Outcome runWithin(const std::optional<sandbox::Policy>& policy, const std::function<int()>& body,
     Answering answering = {}, const sandbox::Kernel& kernel = sandbox::thisKernel());
 // The same for a program with arguments.

@@ -90,11 +90,12 @@ Running::Running(const Walled& walled, const QStringList& command, const WardenO
     for (const QString& word : command)
         words.push_back(word.toUtf8());
     std::vector<QByteArray> environment;
+    // Of two with the same name the first one counts.
+    for (const QString& variable : options.environment)
+        environment.push_back(variable.toUtf8());
     for (char** variable = environ; *variable != nullptr; ++variable)
         environment.emplace_back(*variable);
     environment.push_back("BISTRO_POLICY=" + QByteArray::fromStdString(sandbox::textOf(walled.policy)));
-    for (const QString& variable : options.environment)
-        environment.push_back(variable.toUtf8());
     const std::vector<char*> arguments = pointersTo(words);
     const std::vector<char*> variables = pointersTo(environment);
     const QByteArray folder = walled.path().toUtf8();

@@ -134,7 +134,7 @@ private slots:
     {
         QFETCH(QString, way);
         const Walled walled;
-        for (const QString host : {u"192.0.2.1"_s, u"224.0.0.251"_s, u"255.255.255.255"_s})
+        for (const QString& host : {u"192.0.2.1"_s, u"224.0.0.251"_s, u"255.255.255.255"_s})
             QCOMPARE(walled.run({kProbe, way, host, u"9"_s}).output, "ENETUNREACH\n");
     }
 

@@ -152,7 +152,8 @@ private slots:
         const QString seconds = uniqueSeconds();
         Running running(walled,
             {u"/bin/sh"_s, u"-c"_s, leavesThreeBehind(seconds, u"trap '' TERM; echo ready; sleep "_s + seconds)});
-        while (running.line() != "ready") { }
+        QCOMPARE(running.line(), "ok"); // of the daemon
+        QCOMPARE(running.line(), "ready");
         QTRY_COMPARE(processesWith(seconds.toUtf8()), 4);
         kill(running.pid(), SIGTERM);
         QCOMPARE(running.outcome().signal, SIGKILL);
@@ -169,7 +170,8 @@ private slots:
         if (parent == 0) {
             Running running(
                 walled, {u"/bin/sh"_s, u"-c"_s, leavesThreeBehind(seconds, u"echo ready; sleep "_s + seconds)});
-            while (running.line() != "ready") { }
+            if (running.line() != "ok" || running.line() != "ready")
+                _exit(1);
             static_cast<void>(write(ready[1], "r", 1));
             pause();
         }
@@ -205,9 +207,10 @@ private slots:
     {
         const Walled walled;
         // The shell stands for the engine: it reads a datagram from the descriptor that it was given.
-        const Outcome outcome = walled.shell(u"%1 tcp 10.255.255.1 80; head -c 4096 <&$BISTRO_WARDEN"_s.arg(kProbe),
-            {.environment = {u"BISTRO_WARDEN=1"_s}});
+        const Outcome outcome = walled.shell(
+            u"%1 tcp 10.255.255.1 80; %1 hear"_s.arg(kProbe), {.environment = {u"BISTRO_WARDEN=1"_s}});
         QCOMPARE(outcome.errors, "");
+        QCOMPARE(outcome.code, 0);
         const QList<QByteArray> lines = outcome.output.split('\n');
         QCOMPARE(lines.at(0), "ENETUNREACH");
         const QList<QByteArray> words = lines.at(1).split(' ');

@@ -1,7 +1,5 @@
 #include "calls.h"
 
-#include "walls.h"
-
 #include <fcntl.h>
 #include <linux/ioprio.h>
 #include <linux/prctl.h>
@@ -362,7 +360,7 @@ std::vector<CallRule> rulesOfProcesses(const Kernel& kernel)
 
 } // namespace
 
-std::span<const int> askedCalls()
+std::span<const int> callsThatAsk()
 {
     return kAskedNumbers;
 }

@@ -21,6 +21,12 @@ namespace {
 constexpr int kWaitMilliseconds = 2'000; // for what takes a few microseconds; a busy computer has its time
 constexpr int kAskedResult = 4'711;
 
+// A newer kernel may have more to say, and writes it after what we know.
+struct Question {
+    seccomp_notif known;
+    std::array<char, 1'024> more;
+};
+
 // As the exit of the process that tries.
 enum Tried : int { Nothing = 0, Filters = 1, FiltersAndAsks = 2 };
 
@@ -36,14 +42,14 @@ bool answers(int listener, pid_t process)
     pollfd waiting {.fd = listener, .events = POLLIN, .revents = 0};
     if (poll(&waiting, 1, kWaitMilliseconds) != 1)
         return false;
-    seccomp_notif question {};
+    Question question {};
     if (ioctl(listener, SECCOMP_IOCTL_NOTIF_RECV, &question) != 0)
         return false;
     const auto pidfd = static_cast<int>(syscall(SYS_pidfd_open, process, 0));
     const bool taken = pidfd >= 0 && syscall(SYS_pidfd_getfd, pidfd, listener, 0) >= 0;
-    if (!taken || ioctl(listener, SECCOMP_IOCTL_NOTIF_ID_VALID, &question.id) != 0)
+    if (!taken || ioctl(listener, SECCOMP_IOCTL_NOTIF_ID_VALID, &question.known.id) != 0)
         return false;
-    seccomp_notif_resp answer {.id = question.id, .val = kAskedResult, .error = 0, .flags = 0};
+    seccomp_notif_resp answer {.id = question.known.id, .val = kAskedResult, .error = 0, .flags = 0};
     return ioctl(listener, SECCOMP_IOCTL_NOTIF_SEND, &answer) == 0;
 }
 

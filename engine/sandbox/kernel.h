@@ -9,8 +9,7 @@ namespace bistro::sandbox {
 struct Kernel {
     int landlock = 0; // its ABI; 0: none, or it is switched off
     bool filters = false; // seccomp filters without privileges
-    bool asks
-        = false; // seccomp may ask another process what to do (user notification), which may take descriptors over
+    bool asks = false; // they may ask another process (user notification), and it may take descriptors over
 
     bool operator==(const Kernel&) const = default;
 };

@@ -236,7 +236,11 @@ CallRule socketOptionRule()
     for (const std::uint32_t option : {IP_ADD_MEMBERSHIP, IP_ADD_SOURCE_MEMBERSHIP, IP_BLOCK_SOURCE, IP_UNBLOCK_SOURCE,
              IP_MSFILTER, MCAST_JOIN_GROUP, MCAST_JOIN_SOURCE_GROUP, MCAST_MSFILTER})
         refuse(IPPROTO_IP, option, ENODEV);
-    refuse(IPPROTO_IP, IP_OPTIONS, EPERM); // a way of its own through the network
+    // A way of its own through the network: a packet for this computer would leave it.
+    constexpr std::uint32_t kOldOptions = 6; // IPV6_2292PKTOPTIONS
+    refuse(IPPROTO_IP, IP_OPTIONS, EPERM);
+    for (const std::uint32_t option : {std::uint32_t(IPV6_RTHDR), kOldOptions})
+        refuse(IPPROTO_IPV6, option, EPERM);
     for (const std::uint32_t option :
         {IPV6_ADD_MEMBERSHIP, IPV6_JOIN_ANYCAST, MCAST_JOIN_GROUP, MCAST_JOIN_SOURCE_GROUP, MCAST_MSFILTER})
         refuse(IPPROTO_IPV6, option, ENODEV);

@@ -1,5 +1,7 @@
 #include "support/wardenrun.h"
 
+#include "warden/warden.h"
+
 #include <QDeadlineTimer>
 #include <QDir>
 #include <QFile>
@@ -90,11 +92,12 @@ Running::Running(const Walled& walled, const QStringList& command, const WardenO
     for (const QString& word : command)
         words.push_back(word.toUtf8());
     std::vector<QByteArray> environment;
+    // Of two with the same name the first one counts.
+    for (const QString& variable : options.environment)
+        environment.push_back(variable.toUtf8());
     for (char** variable = environ; *variable != nullptr; ++variable)
         environment.emplace_back(*variable);
     environment.push_back("BISTRO_POLICY=" + QByteArray::fromStdString(sandbox::textOf(walled.policy)));
-    for (const QString& variable : options.environment)
-        environment.push_back(variable.toUtf8());
     const std::vector<char*> arguments = pointersTo(words);
     const std::vector<char*> variables = pointersTo(environment);
     const QByteArray folder = walled.path().toUtf8();
@@ -125,7 +128,7 @@ Running::Running(const Walled& walled, const QStringList& command, const WardenO
 Running::~Running()
 {
     if (m_pid > 0) {
-        kill(m_pid, SIGTERM); // the warden leaves nobody behind
+        kill(m_pid, warden::kKillAll); // the warden leaves nobody behind
         waitpid(m_pid, nullptr, 0);
     }
     close(m_output);

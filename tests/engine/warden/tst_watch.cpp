@@ -48,7 +48,7 @@ private slots:
         Walled walled;
         walled.policy.limits.memory = 200;
         const Outcome outcome = walled.shell(
-            u"%1 eat 400 & head -c 4096 <&$BISTRO_WARDEN"_s.arg(kProbe), {.environment = {u"BISTRO_WARDEN=1"_s}});
+            u"%1 eat 400 & %1 hear; wait"_s.arg(kProbe), {.environment = {u"BISTRO_WARDEN=1"_s}});
         QVERIFY2(outcome.output.contains("limit memory 200 "), outcome.output.constData());
         QCOMPARE(outcome.errors, "");
     }

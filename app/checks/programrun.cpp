@@ -35,7 +35,7 @@ std::expected<Launch, std::string> launchOf(const RunPlan& plan)
     if (plan.poolSize > 0)
         builder.environment({"UV_THREADPOOL_SIZE=" + std::to_string(plan.poolSize)});
     auto enclosed = enclose({.place = {.file = local(plan.folder) + '/' + local(plan.file), .current = {}},
-        .engine = plan.engine,
+        .engine = plan.engine.empty() ? plan.executable : plan.engine,
         .executable = plan.executable});
     if (!enclosed)
         return std::unexpected(enclosed.error());

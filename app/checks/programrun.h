@@ -13,7 +13,7 @@
 namespace bistro::app {
 
 struct RunPlan {
-    std::filesystem::path engine; // whose warden keeps it in
+    std::filesystem::path engine; // whose warden keeps it in; empty: the executable is one
     std::filesystem::path executable; // the engine, or stock node
     QString folder; // in which it runs
     QString file; // the program, within the folder

@@ -164,6 +164,8 @@ def main():
                     line = re.sub(r"^[a-z-]+(?= +\d)", "", line)  # the kind's name, as in JSON
                 # What one types: options, and the command itself.
                 line = re.sub(rf"--[a-z-]+|(^|(?<=⟧)){command[0]}\b", "", line.removeprefix("bistro: "))
+                if command[0] == "sandbox" and len(command) > 1:
+                    line = re.sub(rf"(?<=⟧){command[1]}\b", "", line)  # what is to be done there, too
                 if command[0] == "findings":
                     line = re.sub(r"^[a-z]+(-[a-z]+)*: ", "", line)  # the finding's name, as in JSON
                 said.setdefault(line, "bistro " + " ".join(pathlib.Path(word).name for word in command))

@@ -199,7 +199,7 @@ private slots:
         QCOMPARE(run.errorOutput, "");
     }
 
-    // It may know the name all the same, or somebody else copies another trace over this one.
+    // One without walls may know the name all the same, or somebody else copies another trace over this one.
     void aProgramWhoseTraceIsCutGoesOnAndIsTold()
     {
         put(u"cut.js"_s,
@@ -210,7 +210,7 @@ private slots:
             "for (let i = 0; i < 2e5; i++) process.nextTick(() => {});\n"
             "setTimeout(() => { process.kill(process.pid, 'SIGBUS'); setTimeout(() => console.log('done'), 1); }, "
             "1);\n");
-        const Result run = bistro({u"run"_s, u"--trace"_s, u"cut.bistro"_s, u"cut.js"_s});
+        const Result run = bistro({u"run"_s, u"--unconfined"_s, u"--trace"_s, u"cut.bistro"_s, u"cut.js"_s});
         QCOMPARE(run.output, "heard\ndone\n");
         QCOMPARE(run.code, 0);
         const QByteArray file = QDir(m_folder.path()).canonicalPath().toUtf8() + "/cut.bistro";
@@ -450,7 +450,10 @@ private slots:
         environment.insert(u"PATH"_s, m_environment.value(u"PATH"_s));
         for (const QString& variable : locale)
             environment.insert(variable.section(u'=', 0, 0), variable.section(u'=', 1));
-        put(u"environment.js"_s, "console.log(Object.entries(process.env).map(e => e.join('=')).sort().join('\\n'))");
+        // As it is given, but for the run's own temporary folder.
+        put(u"environment.js"_s,
+            "delete process.env.TMPDIR;\n"
+            "console.log(Object.entries(process.env).map(e => e.join('=')).sort().join('\\n'))");
         QStringList all = environment.toStringList();
         all.sort();
         const QByteArray asGiven = all.join(u'\n').toUtf8() + '\n';

@@ -167,7 +167,7 @@ int forgetSome(const SandboxCommand& command, const PermissionFile& file, const 
         if (!done)
             return refuse(done.error());
         if (!*done)
-            return complain(said(Complaints::tr("Nothing is allowed for %1."), workspace.string()));
+            return refuse(Complaints::tr("Nothing is allowed for %1.").arg(shownPath(workspace)));
         addRow(page,
             SandboxPage::tr("Programs in %1 may do nothing more from their next run on.").arg(shownPath(workspace)));
         return printPage(page);
@@ -179,8 +179,8 @@ int forgetSome(const SandboxCommand& command, const PermissionFile& file, const 
     if (!done)
         return refuse(done.error());
     if (!*done)
-        return complain(said(Complaints::tr("\"%1\" is not allowed for %2. To see what is, write: bistro sandbox list"),
-            asTyped(*permission).toStdString(), workspace.string()));
+        return refuse(Complaints::tr("\"%1\" is not allowed for %2. To see what is, write: bistro sandbox list")
+                .arg(asTyped(*permission), shownPath(workspace)));
     addRow(page,
         SandboxPage::tr("From their next run on, programs in %1 may no longer %2.")
             .arg(shownPath(workspace), permissionText(*permission)));
@@ -206,7 +206,7 @@ int sandbox(const SandboxCommand& command)
     std::error_code error;
     const fs::path folder = command.folder.empty() ? fs::current_path(error) : command.folder;
     if (error || !fs::is_directory(folder, error))
-        return complain(said(Complaints::tr("There is no folder \"%1\". Check the name."), folder.string()));
+        return refuse(Complaints::tr("There is no folder \"%1\". Check the name.").arg(shownPath(folder)));
     const Surroundings around = surroundings();
     const WorkspaceFolder workspace = workspaceOf({.file = folder, .current = {}}, around);
     const PermissionFile file(around);

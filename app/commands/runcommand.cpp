@@ -23,15 +23,20 @@ namespace {
 
 namespace fs = std::filesystem;
 
-constexpr std::array kForwarded {SIGTERM, SIGHUP, SIGUSR1, SIGUSR2};
-constexpr std::array kLeftToTheProgram {SIGINT, SIGQUIT}; // a terminal sends them to both of us
+// All that a program may listen to, except what is about a process's own faults, its children, and its place in a
+// terminal. A signal that node does nothing with does nothing here.
+constexpr std::array kForwarded {SIGTERM, SIGHUP, SIGINT, SIGQUIT, SIGUSR1, SIGUSR2, SIGPIPE, SIGALRM, SIGVTALRM,
+    SIGPROF, SIGXCPU, SIGXFSZ, SIGCONT, SIGWINCH, SIGIO, SIGURG, SIGPWR, SIGSTKFLT, SIGSYS, SIGTRAP, SIGABRT};
 
 volatile sig_atomic_t engine = 0;
 
-void forward(int number)
+// What the kernel sends, such as a terminal's keys, the engine has got as well: it is in our process group. What we
+// have caused ourselves is ours: a pipe that nobody reads.
+void forward(int number, siginfo_t* info, void*)
 {
     const int before = errno;
-    if (engine > 0)
+    const bool bySomebody = info->si_code <= 0 && info->si_pid != getpid();
+    if (engine > 0 && (bySomebody || number == SIGHUP))
         kill(engine, number);
     errno = before;
 }
@@ -47,12 +52,9 @@ public:
             sigaddset(&waiting, number);
         sigprocmask(SIG_BLOCK, &waiting, &m_mask);
         struct sigaction action {};
-        action.sa_handler = forward;
-        action.sa_flags = SA_RESTART;
+        action.sa_sigaction = forward;
+        action.sa_flags = SA_RESTART | SA_SIGINFO;
         for (const int number : kForwarded)
-            replace(number, action);
-        action.sa_handler = SIG_IGN;
-        for (const int number : kLeftToTheProgram)
             replace(number, action);
     }
 
@@ -73,7 +75,9 @@ private:
         struct sigaction old {};
         sigaction(number, nullptr, &old);
         m_before.emplace_back(number, old);
-        if (old.sa_handler != SIG_IGN) // nohup: still ignored by both
+        // nohup: still ignored by us. The others node sets back to what they are by default, as the engine does: a
+        // shell's background job is to end by SIGINT as node would.
+        if (number != SIGHUP || old.sa_handler != SIG_IGN)
             sigaction(number, &action, nullptr);
     }
 

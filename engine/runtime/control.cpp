@@ -1,16 +1,14 @@
 #include "control.h"
 
 #include "control/messages.h"
+#include "ownthread.h"
 
 #include <node.h>
 
 #include <array>
 #include <atomic>
 #include <cerrno>
-#include <csignal>
 #include <mutex>
-#include <pthread.h>
-#include <sys/prctl.h>
 #include <sys/socket.h>
 #include <unistd.h>
 
@@ -19,7 +17,7 @@ namespace {
 
 // The process has one line, whatever threads the program starts.
 struct Line {
-    int descriptor = -1;
+    int descriptor = -1; // in the table of the control thread alone
     std::atomic<bool> stopAsked = false;
     std::mutex mutex;
     node::Environment* environment = nullptr; // below the mutex; none once it is about to be freed
@@ -114,9 +112,8 @@ void hear(std::span<std::byte> room)
     }
 }
 
-void* listen(void*)
+void listen()
 {
-    prctl(PR_SET_NAME, "control");
     std::array<std::byte, 512> room {};
     hear(room);
     while (true)
@@ -129,14 +126,7 @@ void startControl(int descriptor, node::Environment* environment)
 {
     line().descriptor = descriptor;
     line().environment = environment;
-    sigset_t all;
-    sigset_t before;
-    sigfillset(&all);
-    pthread_sigmask(SIG_SETMASK, &all, &before); // signals belong to the program's thread
-    pthread_t thread {};
-    if (pthread_create(&thread, nullptr, listen, nullptr) == 0)
-        pthread_detach(thread);
-    pthread_sigmask(SIG_SETMASK, &before, nullptr);
+    startOwnThread(descriptor, "control", listen);
 }
 
 bool stopAsked()

@@ -8,7 +8,8 @@ class Environment;
 
 namespace bistro {
 
-// `descriptor` is a connected socket of which this takes ownership. Each request is answered once it is passed on:
+// `descriptor` is a connected socket of which this takes ownership: the process's own table of descriptors has it no
+// more when this returns (ownthread.h). Each request is answered once it is passed on:
 // Stop asks the isolate to stop. When the other side closes, the application is gone and the engine leaves at once.
 void startControl(int descriptor, node::Environment* environment);
 // Whether a stop was asked for.

@@ -1,11 +1,11 @@
 #include "environment.h"
 
+#include "ownthread.h"
+
 #include <algorithm>
 #include <charconv>
 #include <cstdlib>
 #include <cstring>
-#include <fcntl.h>
-#include <unistd.h>
 
 namespace bistro {
 namespace {
@@ -31,6 +31,13 @@ std::uint64_t takeNumber(const char* name, std::uint64_t otherwise)
     return !text.empty() && result.ec == std::errc {} && number > 0 ? number : otherwise;
 }
 
+// -1 when there is none.
+int takeDescriptor(const char* name)
+{
+    const std::uint64_t number = takeNumber(name, 0);
+    return number > 2 && number < 1024 ? lifted(static_cast<int>(number)) : -1;
+}
+
 } // namespace
 
 Orders takeOrders()
@@ -49,15 +56,18 @@ Orders takeOrders()
     orders.lines.stops = takeNumber("BISTRO_LINES_LIMIT", orders.lines.stops);
     orders.lines.counts = !take("BISTRO_LINES_COUNTS").empty();
     orders.lines.clockGoes = !take("BISTRO_LINES_CLOCK").empty();
-    const std::uint64_t control = takeNumber("BISTRO_CONTROL", 0);
-    if (control > 2 && control < 1024) {
-        const int given = static_cast<int>(control);
-        const int high = fcntl(given, F_DUPFD_CLOEXEC, 900); // low numbers are left to the program
-        if (high >= 0) {
-            close(given);
-            orders.control = high;
-        }
-    }
+    orders.control = takeDescriptor("BISTRO_CONTROL");
+    orders.confinement.warden = takeDescriptor("BISTRO_WARDEN");
+    const std::string confined = take("BISTRO_CONFINED");
+    if (!confined.empty())
+        orders.confinement.confined = confined != "0";
+    orders.confinement.walls = take("BISTRO_WALLS");
+    orders.confinement.missing = take("BISTRO_MISSING");
+    orders.confinement.workspace = take("BISTRO_WORKSPACE");
+    orders.confinement.reachable = take("BISTRO_PLACES");
+    orders.confinement.addons = take("BISTRO_ADDONS") == "1";
+    orders.confinement.workers = static_cast<std::uint32_t>(
+        std::min<std::uint64_t>(takeNumber("BISTRO_WORKERS_LIMIT", orders.confinement.workers), UINT32_MAX));
     return orders;
 }
 

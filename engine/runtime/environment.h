@@ -2,6 +2,7 @@
 // it.
 #pragma once
 
+#include "confinement.h"
 #include "lines.h"
 #include "trace/writer.h"
 
@@ -16,6 +17,7 @@ struct Orders {
     trace::Limits limits; // BISTRO_TRACE_EVENTS, BISTRO_TRACE_BYTES
     LineOrders lines; // BISTRO_LINES, any text: they are recorded; packages: of those, too; BISTRO_LINES_VISITS,
                       // _LIMIT, _COUNTS, _CLOCK
+    ConfinementOrders confinement;
 };
 
 [[nodiscard]] Orders takeOrders();

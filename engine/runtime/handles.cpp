@@ -2,6 +2,7 @@
 
 #include "interpose.h"
 #include "recordedthread.h"
+#include "refusals.h"
 #include "uvinternals.h"
 
 #include <array>
@@ -275,6 +276,7 @@ int uv_spawn(uv_loop_t* loop, uv_process_t* handle, const uv_process_options_t* 
 {
     static const auto real = next<int (*)(uv_loop_t*, uv_process_t*, const uv_process_options_t*)>("uv_spawn");
     const int result = real(loop, handle, options);
+    spawnDone(options, result);
     if (RecordedThread* const thread = recordedOn(loop); thread && result == 0) {
         const std::string_view file(options->file ? options->file : "");
         thread->recorder.eventHere(events::ChildStarted {.pid = static_cast<std::uint32_t>(handle->pid),

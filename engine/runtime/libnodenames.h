@@ -39,6 +39,11 @@
     "_ZN2v88internal41InvokeFinalizationRegistryCleanupFromTaskENS0_6HandleINS0_7ContextEEENS1_INS0_" \
     "22JSFinalizationRegistryEEENS1_INS0_6ObjectEEE"
 
+//   bool Heap::InvokeNearHeapLimitCallback()
+#define BISTRO_V8_NEAR_HEAP_LIMIT "_ZN2v88internal4Heap27InvokeNearHeapLimitCallbackEv"
+//   void V8::FatalProcessOutOfMemory(Isolate*, const char* location, const OOMDetails&)
+#define BISTRO_V8_OUT_OF_MEMORY "_ZN2v88internal2V823FatalProcessOutOfMemoryEPNS0_7IsolateEPKcRKNS_10OOMDetailsE"
+
 // The public classes of v8, and those of node that nodeinternals.h declares.
 #define BISTRO_V8_SET_DEBUG_DELEGATE "_ZN2v85debug16SetDebugDelegateEPNS_7IsolateEPNS0_13DebugDelegateE"
 #define BISTRO_V8_SET_REJECT_CALLBACK "_ZN2v87Isolate24SetPromiseRejectCallbackEPFvNS_20PromiseRejectMessageEE"
@@ -51,3 +56,6 @@
 #define BISTRO_NODE_SCOPE_CLOSE "_ZN4node21InternalCallbackScope5CloseEv"
 #define BISTRO_NODE_PROCESS_EMIT "_ZN4node11ProcessEmitEPNS_11EnvironmentEPKcN2v85LocalINS4_5ValueEEE"
 #define BISTRO_NODE_LOAD_BUILTIN "_ZNK4node8builtins13BuiltinLoader17LoadBuiltinSourceEPN2v87IsolateEPKc"
+//   bool inspector::Agent::StartIoThread() and void inspector::Agent::RequestIoThreadStart()
+#define BISTRO_NODE_START_INSPECTOR "_ZN4node9inspector5Agent13StartIoThreadEv"
+#define BISTRO_NODE_REQUEST_INSPECTOR "_ZN4node9inspector5Agent20RequestIoThreadStartEv"

@@ -1,12 +1,15 @@
 // bistro-engine: behaves as node does, and records what its event loop does when the application asks for it.
 
+#include "confinement.h"
 #include "control.h"
 #include "environment.h"
+#include "inspector.h"
 #include "interpose.h"
 #include "nodeinternals.h"
 #include "recordedthread.h"
 #include "uvinternals.h"
 #include "v8symbols.h"
+#include "warden.h"
 
 #include <node.h>
 #include <uv.h>
@@ -132,6 +135,9 @@ int runProgram(node::MultiIsolatePlatform* platform, const node::InitializationR
     }
     if (orders.control >= 0)
         startControl(orders.control, setup->env());
+    if (orders.confinement.warden >= 0)
+        startWarden(orders.confinement.warden);
+    flagsAreRead();
     // A null callback: from here on everything is what node itself does with its arguments. Its result does not matter,
     // as in node: the main script may have thrown an error that the program then handled.
     (void)node::LoadEnvironment(setup->env(), node::StartExecutionCallback {});
@@ -161,6 +167,7 @@ int main(int argc, char** argv)
         noteStart(startRecording(std::move(*writer), v8.symbols).recorder, argc, argv);
         registerProbe();
     }
+    startConfinement(orders.confinement, thisThread() ? &thisThread()->recorder : nullptr);
     prctl(PR_SET_NAME, "node");
     argv = uv_setup_args(argc, argv);
     const auto init = node::InitializeOncePerProcess({argv, argv + argc});

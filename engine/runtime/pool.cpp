@@ -7,6 +7,7 @@
 #include "nodeinternals.h"
 #include "programclock.h"
 #include "recordedthread.h"
+#include "refusals.h"
 #include "uvinternals.h"
 
 #include <algorithm>
@@ -151,9 +152,11 @@ using namespace bistro;
     { \
         static const auto real = next<int(*) PARAMETERS>("uv_fs_" #name); \
         RecordedThread* const thread = cb ? recordedOn(loop) : nullptr; \
-        if (!thread) \
-            return real ARGUMENTS; \
-        return submitJob(*thread, &req->work_req, req, req->data, #name, detail, [&] { return real ARGUMENTS; }); \
+        cb = watchFile(req, cb); \
+        return fileDone(req, cb, \
+            thread ? submitJob(*thread, &req->work_req, req, req->data, #name, detail, [&] { return real ARGUMENTS; }) \
+                   : real ARGUMENTS, \
+            __builtin_return_address(0)); \
     }
 
 extern "C" {
@@ -252,10 +255,10 @@ int uv_getaddrinfo(uv_loop_t* loop, uv_getaddrinfo_t* req, uv_getaddrinfo_cb cb,
         = next<int (*)(uv_loop_t*, uv_getaddrinfo_t*, uv_getaddrinfo_cb, const char*, const char*, const addrinfo*)>(
             "uv_getaddrinfo");
     RecordedThread* const thread = cb ? recordedOn(loop) : nullptr;
-    if (!thread)
-        return real(loop, req, cb, node, service, hints);
-    return submitJob(*thread, &req->work_req, req, req->data, "getaddrinfo", words(node),
-        [&] { return real(loop, req, cb, node, service, hints); });
+    cb = watchName(req, cb, node);
+    const auto submit = [&] { return real(loop, req, cb, node, service, hints); };
+    return nameDone(req,
+        thread ? submitJob(*thread, &req->work_req, req, req->data, "getaddrinfo", words(node), submit) : submit());
 }
 
 int uv_getnameinfo(uv_loop_t* loop, uv_getnameinfo_t* req, uv_getnameinfo_cb cb, const sockaddr* address, int flags)

@@ -55,9 +55,11 @@ public:
     {
         microtasks();
         Record record = recordWith(event, flags);
-        record.stack = m_goesOn ? m_goesOn.value : stackNow ? stackNow(*m_thread).value : 0;
+        record.stack = here().value;
         write(record);
     }
+    // Where the program is now.
+    [[nodiscard]] StackId here() { return m_goesOn ? m_goesOn : stackNow ? stackNow(*m_thread) : StackId {}; }
     // Until the callback is over, or none is given, Node does what the program has asked for at this place, though
     // nothing of the program's runs.
     void goesOn(StackId place) { m_goesOn = place; }

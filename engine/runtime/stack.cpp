@@ -102,6 +102,16 @@ StackId capture(RecordedThread& thread)
     return caller;
 }
 
+// Where the key is, or would be.
+std::size_t slotOf(const ObservedStacks& stacks, std::uint64_t key)
+{
+    constexpr std::size_t last = ObservedStacks::kEntries - 1;
+    std::size_t slot = key >> 40 & last;
+    while (stacks.known[slot].key != 0 && stacks.known[slot].key != key)
+        slot = (slot + 1) & last;
+    return slot;
+}
+
 } // namespace
 
 std::size_t ObservedStacks::FrameHash::operator()(const Frame& frame) const
@@ -241,23 +251,43 @@ FrameArguments argumentsOf(const RecordedThread& thread, std::uintptr_t frame)
 
 StackId stackOf(RecordedThread& thread, const Walk& walk)
 {
-    constexpr std::size_t last = ObservedStacks::kEntries - 1;
     if (walk.key == 0)
         return {};
     ObservedStacks& stacks = thread.stacks;
-    std::size_t slot = walk.key >> 40 & last;
-    while (stacks.known[slot].key != 0) {
-        if (stacks.known[slot].key == walk.key)
-            return {stacks.known[slot].stack};
-        slot = (slot + 1) & last;
-    }
+    std::size_t slot = slotOf(stacks, walk.key);
+    if (stacks.known[slot].key != 0)
+        return {stacks.known[slot].stack};
     const StackId stack = capture(thread);
     if (++stacks.used > ObservedStacks::kEntries / 2) {
         forgetStackKeys(thread);
-        slot = walk.key >> 40 & last;
+        slot = slotOf(stacks, walk.key);
     }
     stacks.known[slot] = {.key = walk.key, .stack = stack.value};
     return stack;
+}
+
+bool isTellableNow(const RecordedThread& thread)
+{
+    const ObservedStacks& stacks = thread.stacks;
+    if (!stacks.walkable)
+        return false;
+    Word frame = rawAt(reinterpret_cast<Word>(stacks.isolate), isolate::kCEntryFrame);
+    const Word low = reinterpret_cast<Word>(__builtin_frame_address(0));
+    while (frame > low && frame < stacks.top - 16) {
+        const Word caller = rawAt(frame, frame::kCaller);
+        if (caller <= frame || caller >= stacks.top - 16)
+            return false;
+        if (!isSmall(rawAt(caller, frame::kContextOrType))) // the innermost function: the interpreter's, or a builtin
+            return rawAt(frame, frame::kReturnAddress) - stacks.builtins < stacks.builtinBytes;
+        frame = caller;
+    }
+    return false;
+}
+
+StackId knownStackNow(const RecordedThread& thread)
+{
+    const Walk walk = walkStack(thread);
+    return walk.key == 0 ? StackId {} : StackId {thread.stacks.known[slotOf(thread.stacks, walk.key)].stack};
 }
 
 StackId stackNow(RecordedThread& thread)

@@ -74,6 +74,11 @@ struct FrameArguments {
 // The present stack; none when no JavaScript runs.
 [[nodiscard]] trace::StackId stackOf(RecordedThread& thread, const Walk& walk);
 [[nodiscard]] trace::StackId stackNow(RecordedThread& thread);
+// Whether V8 can tell the stack where it has been called for memory. It cannot, and ends the process, where optimized
+// code itself has called for it.
+[[nodiscard]] bool isTellableNow(const RecordedThread& thread);
+// The present stack where V8 must not be asked: none when it is not known already.
+[[nodiscard]] trace::StackId knownStackNow(const RecordedThread& thread);
 // A function that is about to be called, at its first line, from where the program is.
 [[nodiscard]] trace::StackId stackOfFunction(RecordedThread& thread, v8::Local<v8::Function> function);
 // A script of the program's, by V8's number, its name as in frames: told once, before the first that names it.

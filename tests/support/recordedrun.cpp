@@ -53,6 +53,8 @@ RecordedRun record(const QString& engine, const QByteArray& program, const RunOp
         environment.insert(entry.section(u'=', 0, 0), entry.section(u'=', 1));
     process.setProcessEnvironment(environment);
     process.setWorkingDirectory(run.folder->path());
+    if (options.inChild)
+        process.setChildProcessModifier(options.inChild);
     process.start(engine, QStringList {options.file} + options.arguments);
     process.closeWriteChannel();
     if (options.killAfterBytes > 0) {

@@ -9,6 +9,7 @@
 #include <QStringList>
 #include <QTemporaryDir>
 
+#include <functional>
 #include <memory>
 #include <optional>
 
@@ -37,6 +38,7 @@ struct RunOptions {
     QStringList arguments; // after the file
     QString file = QStringLiteral("lesson.js");
     int killAfterBytes = 0; // SIGKILL once it has printed as much
+    std::function<void()> inChild = {}; // before the engine takes its place there, in the run's folder
 };
 
 // The engine's path is the compile definition BISTRO_ENGINE of the test. When the run leaves no trace, or one that

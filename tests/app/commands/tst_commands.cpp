@@ -373,6 +373,65 @@ private slots:
         QCOMPARE(process.exitCode(), 4);
     }
 
+    void aProgramsListenersHearWhatBistroIsSent_data()
+    {
+        QTest::addColumn<int>("number");
+        for (const int number :
+            {SIGINT, SIGQUIT, SIGHUP, SIGUSR2, SIGPIPE, SIGALRM, SIGVTALRM, SIGXCPU, SIGCONT, SIGWINCH})
+            QTest::newRow(sigabbrev_np(number)) << number;
+    }
+
+    void aProgramsListenersHearWhatBistroIsSent()
+    {
+        QFETCH(int, number);
+        QProcess process;
+        start(process,
+            {u"run"_s, u"-e"_s,
+                u"process.on('SIG%1', () => { console.log('heard'); process.exit(4) }); setInterval(() => {}, "
+                u"1000); console.log('ready')"_s.arg(QLatin1StringView(sigabbrev_np(number)))});
+        QVERIFY(QTest::qWaitFor([&] { return process.bytesAvailable() > 0; }));
+        QCOMPARE(kill(pid_t(process.processId()), number), 0);
+        QVERIFY(process.waitForFinished());
+        QCOMPARE(process.readAllStandardOutput(), "ready\nheard\n");
+        QCOMPARE(process.exitCode(), 4);
+    }
+
+    // Of the default action: node ends, or goes on.
+    void aSignalThatNobodyListensToDoesWhatItDoesToNode_data()
+    {
+        QTest::addColumn<int>("number");
+        QTest::addColumn<bool>("ends");
+        for (const int number : {SIGINT, SIGQUIT, SIGALRM, SIGVTALRM, SIGXCPU})
+            QTest::newRow(sigabbrev_np(number)) << number << true;
+        for (const int number : {SIGPIPE, SIGCONT, SIGWINCH, SIGURG})
+            QTest::newRow(sigabbrev_np(number)) << number << false;
+    }
+
+    void aSignalThatNobodyListensToDoesWhatItDoesToNode()
+    {
+        QFETCH(int, number);
+        QFETCH(bool, ends);
+        const QString program = u"process.on('SIGUSR2', () => process.exit(4)); setInterval(() => {}, 1000); "
+                                u"console.log('ready')"_s;
+        const auto endOf = [&](QProcess& process) {
+            if (!QTest::qWaitFor([&] { return process.bytesAvailable() > 0; }))
+                return 0;
+            kill(pid_t(process.processId()), number);
+            if (!ends) {
+                QTest::qWait(100);
+                kill(pid_t(process.processId()), SIGUSR2);
+            }
+            process.waitForFinished();
+            return process.exitStatus() == QProcess::CrashExit ? -process.exitCode() : process.exitCode();
+        };
+        QProcess node;
+        node.start(QStringLiteral(BISTRO_NODE), {u"-e"_s, program});
+        QCOMPARE(endOf(node), ends ? -number : 4);
+        QProcess process;
+        start(process, {u"run"_s, u"-e"_s, program});
+        QCOMPARE(endOf(process), ends ? -number : 4);
+    }
+
     void bistroKilledTakesTheProgramWithIt()
     {
         QProcess process;

@@ -9,7 +9,7 @@
 #include "recordedthread.h"
 #include "uvinternals.h"
 #include "v8symbols.h"
-#include "warden.h"
+#include "wardenline.h"
 
 #include <node.h>
 #include <uv.h>

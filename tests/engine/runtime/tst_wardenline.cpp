@@ -1,5 +1,5 @@
 // What the warden tells the engine.
-#include "runtime/warden.h"
+#include "runtime/wardenline.h"
 
 #include "support/recordedrun.h"
 #include "trace/views.h"
@@ -14,7 +14,7 @@ using namespace bistro::test;
 using namespace bistro::trace;
 using namespace Qt::StringLiterals;
 
-class tst_Warden : public QObject {
+class tst_WardenLine : public QObject {
     Q_OBJECT
 
 private slots:
@@ -86,5 +86,5 @@ private slots:
     }
 };
 
-QTEST_GUILESS_MAIN(tst_Warden)
-#include "tst_warden.moc"
+QTEST_GUILESS_MAIN(tst_WardenLine)
+#include "tst_wardenline.moc"

@@ -1,4 +1,4 @@
-#include "warden.h"
+#include "wardenline.h"
 
 #include "confinement.h"
 #include "ownthread.h"

@@ -97,7 +97,7 @@ Words wordsOf(RunLimit limit)
 QString commandToAllow(Access access, const QString& subject)
 {
     switch (access) {
-    case Access::Read: return u"bistro sandbox allow read "_s + asWord(folderOf(subject));
+    case Access::Read: return u"bistro sandbox allow read "_s + asWord(subject);
     case Access::Write: return u"bistro sandbox allow write "_s + asWord(folderOf(subject));
     case Access::Run: return u"bistro sandbox allow programs"_s;
     case Access::Connect:

@@ -488,6 +488,8 @@ require('./' + kitchen).cook();
         QVERIFY(ended());
         crashed(0);
         QVERIFY(lines().join(u'\n').contains(u"heap out of memory"_s));
+        QVERIFY2(m_window->console().view().remark().startsWith(u"The JavaScript heap is full. It may have 20 MB."_s),
+            qPrintable(m_window->console().view().remark()));
     }
 
     void aProgramThatCrashesAtOnceIsToldToo()

@@ -2,6 +2,7 @@
 
 #include "session/runsummary.h"
 #include "text/amounts.h"
+#include "why/refusal.h"
 
 #include <QCoreApplication>
 #include <QJsonDocument>
@@ -214,6 +215,26 @@ QString whyNoLines(const app::Session& session)
     return Status::tr("This run was recorded without lines. Check Record Every Line in the Run menu, and run again.");
 }
 
+namespace {
+
+// Of a limit that ended the run its sentence, and no number of a signal.
+QString endingOf(const app::Session& session)
+{
+    if (session.state() != app::Session::State::Failed || session.isStopped() || !session.log())
+        return session.ending();
+    for (const app::Index at : session.log()->limits()) {
+        const auto reached = trace::as<trace::events::LimitReached>(session.log()->event(at));
+        const bool ends = reached.limit == trace::RunLimit::Heap || reached.limit == trace::RunLimit::Memory
+            || reached.limit == trace::RunLimit::Files || reached.limit == trace::RunLimit::Time;
+        if (ends)
+            return app::say(app::wordsOf(reached.limit), app::Wording::Runtime, {QString::number(reached.allowed)})
+                + u' ' + app::helpAgainst(reached.limit);
+    }
+    return session.ending();
+}
+
+} // namespace
+
 RunStatus runStatusOf(const app::Session& session, std::uint64_t clock)
 {
     const app::Lines* const lines = session.lines();
@@ -237,7 +258,7 @@ RunStatus runStatusOf(const app::Session& session, std::uint64_t clock)
         .openedTrace = session.isOpenedTrace(),
         .stopped = session.isStopped(),
         .exitCode = session.exitCode(),
-        .ending = session.ending(),
+        .ending = endingOf(session),
         .notice = session.notice(),
         .keptAlive = session.keptAlive()};
 }

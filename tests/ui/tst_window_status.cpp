@@ -105,8 +105,8 @@ private slots:
             const TraceFacts facts(*log);
             Moment moment = momentAt(*log, facts, predictedAt.value_or(log->size()), app::Wording::Restaurant);
             moment.hidden = predictedAt.has_value();
-            const Badge badge = badgesOf(moment, recorded(*log)).sandbox;
-            return badge.text + u" | "_s + badge.tip;
+            const Badge shown = badgesOf(moment, recorded(*log)).sandbox;
+            return shown.text + u" | "_s + shown.tip;
         };
         QCOMPARE(badge(trace::Confinement::Whole, 0), u" | "_s);
         QCOMPARE(badge(trace::Confinement::Whole, 2),

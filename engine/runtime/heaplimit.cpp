@@ -39,7 +39,7 @@ void takePlace()
 // V8 runs it as a callback of the program's: it may collect garbage meanwhile.
 std::size_t look(void*, std::size_t current, std::size_t)
 {
-    constexpr std::size_t kLittle = 4 * kMiB;
+    constexpr std::size_t kLittle = 16 * kMiB;
     RecordedThread* const thread = recorded();
     if (!s_near.given)
         s_near.limit = current;
@@ -50,7 +50,10 @@ std::size_t look(void*, std::size_t current, std::size_t)
     if (std::exchange(s_near.given, true))
         return current;
     thread->stacks.isolate->RequestInterrupt([](v8::Isolate*, void*) { takePlace(); }, nullptr);
-    return current + kLittle;
+    // It has gone beyond the limit already, by what it could not free.
+    v8::HeapStatistics statistics;
+    thread->stacks.isolate->GetHeapStatistics(&statistics);
+    return std::max(current, statistics.total_heap_size()) + kLittle;
 }
 
 std::uint32_t heapAllowed(v8::Isolate* isolate)

@@ -46,7 +46,7 @@ constexpr std::chrono::milliseconds kBetweenKills {5};
 
 // What somebody may send to whoever has started the program, and means it.
 constexpr std::array kForTheProgram {SIGHUP, SIGINT, SIGQUIT, SIGTERM, SIGUSR1, SIGUSR2, SIGPIPE, SIGALRM, SIGVTALRM,
-    SIGPROF, SIGXCPU, SIGCONT, SIGWINCH, SIGIO, SIGPWR, SIGURG};
+    SIGPROF, SIGXCPU, SIGXFSZ, SIGCONT, SIGWINCH, SIGIO, SIGPWR, SIGURG, SIGSTKFLT, SIGSYS, SIGTRAP, SIGABRT};
 
 struct Order {
     sandbox::Policy policy;

@@ -89,13 +89,17 @@ public:
             .value;
     }
 
+    void save(const std::string& path) const
+    {
+        std::ofstream(path, std::ios::binary)
+            .write(reinterpret_cast<const char*>(m_file.bytes().data()),
+                static_cast<std::streamsize>(m_file.bytes().size()));
+    }
     [[nodiscard]] std::unique_ptr<app::TraceLog> open(std::chrono::nanoseconds limit = app::TraceLog::kNoLimit) const
     {
         const QTemporaryDir folder;
         const std::string path = folder.filePath(QStringLiteral("hand.bistro")).toStdString();
-        std::ofstream(path, std::ios::binary)
-            .write(reinterpret_cast<const char*>(m_file.bytes().data()),
-                static_cast<std::streamsize>(m_file.bytes().size()));
+        save(path);
         return app::TraceLog::open(path, limit).value();
     }
 

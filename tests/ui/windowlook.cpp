@@ -6,12 +6,16 @@
 // this scale.
 #include "console/consolepanel.h"
 #include "editor/editortabs.h"
+#include "handtrace.h"
 #include "panels/ordercard.h"
 #include "process/spawn.h"
 #include "stage/stageview.h"
 #include "text/catalogue.h"
 #include "window/lessondesk.h"
 #include "window/mainwindow.h"
+#include "window/permissionbar.h"
+#include "window/permissiondesk.h"
+#include "window/permissionsdialog.h"
 #include "window/style.h"
 #include "window/variablespage.h"
 #include "workspace/examples.h"
@@ -191,6 +195,22 @@ public:
                         u"undefined.pepper();\n}, 20);\nsetTimeout(() => console.log('never'), 50);\n"_s);
                     shoot(u"crashed"_s + tail);
                 }
+                if (wanted(u"permission"_s + tail) || wanted(u"permission-allowed"_s + tail)
+                    || wanted(u"permission-list"_s + tail)) {
+                    open(Skin::Restaurant);
+                    askForPermission();
+                    shoot(u"permission"_s + tail);
+                    (void)QTest::qWaitFor([&] { return m_window->question().isSettled(); });
+                    emit m_window->question().allowed();
+                    shoot(u"permission-allowed"_s + tail);
+                    m_window->action(u"programs-may"_s)->trigger();
+                    if (auto* const dialog = m_window->findChild<PermissionsDialog*>();
+                        dialog && wanted(u"permission-list"_s + tail)) {
+                        QTest::qWait(100);
+                        m_failed = !dialog->grab().save(m_out.filePath(u"permission-list"_s + tail + u".png"_s))
+                            || m_failed;
+                    }
+                }
                 if (wanted(u"lesson-asked"_s + tail) || wanted(u"lesson-checked"_s + tail)) {
                     open(Skin::Restaurant);
                     LessonDesk& lessons = m_window->lessons();
@@ -311,6 +331,49 @@ private:
         m_failed = !QTest::qWaitFor(
                        [&] { return m_window->session().log() && m_window->session().log()->caughtUp(); }, 30'000)
             || m_failed;
+    }
+    // A recorded run, drawn by hand, that was refused to look a host up, and to read a file.
+    void askForPermission()
+    {
+        m_window->action(u"new"_s)->trigger();
+        m_window->editor().editor()->setText(
+            u"const https = require('node:https');\n\nconsole.log('asking for the weather');\n"
+            "const url = 'https://api.example.org/oslo';\nhttps.get(url, function answer(res) {\n"
+            "  res.setEncoding('utf8');\n  res.on('data', text => console.log(text));\n"
+            "}).on('error', function failed(err) {\n  console.error(err);\n});\n"
+            "setTimeout(() => console.log('dinner'), 40);\n"_s);
+        const QString program = m_window->program();
+        tests::HandTrace drawn;
+        using bistro::trace::EventKind;
+        const std::uint32_t host = drawn.text("api.example.org");
+        const std::uint32_t other = drawn.text("203.0.113.7:443");
+        const std::uint32_t asked = drawn.frameOf(program.toStdString(), 5);
+        const std::uint32_t walls = drawn.text("Landlock 7, system calls, network, signals");
+        const auto refused = [&](trace::Access access, std::uint32_t subject) {
+            return trace::Record {.kind = EventKind::AccessRefused,
+                .small = static_cast<std::uint16_t>(access),
+                .stack = asked,
+                .a = subject,
+                .b = 11};
+        };
+        drawn.at(0, {.kind = EventKind::RunStarted, .small = 2})
+            .at(10, {.kind = EventKind::SandboxSet, .small = 2, .a = walls})
+            .starts(94'000, 1)
+            .asks(108'000, 8, 1, "failed", 5)
+            .begun(108'200, 1, 1)
+            .done(109'100, 1, 1)
+            .ends(110'500, 1)
+            .at(110'600, {.kind = EventKind::PoolJobDelivered, .a = 1})
+            .at(110'700, refused(trace::Access::Resolve, host))
+            .starts(110'800, 8)
+            .at(113'000, refused(trace::Access::Connect, other))
+            .ends(119'000, 8);
+        const QString file = m_home->filePath(u"weather.bistro"_s);
+        drawn.save(file.toStdString());
+        m_window->openTrace(file);
+        waitForLog();
+        m_window->permissions().begin(program);
+        m_window->permissions().look(*m_window->session().log());
     }
     // Opens what the value is in, from the variable on.
     void chooseValue()

@@ -96,9 +96,16 @@ void TimelineIndex::note(const app::TraceLog& log, const Record& event)
             [&](const events::PoolJobDone& e) {
                 if (const std::uint32_t* const worker = m_jobs.find(e.job.value)) {
                     cookOf(*worker).end(e.time);
+                    m_jobsDone.at(e.job.value) = *worker;
                     m_jobs.erase(e.job.value);
                 }
             },
+            [&](const events::PoolJobDelivered& e) {
+                const std::uint32_t* const worker = m_jobsDone.find(e.job.value);
+                m_delivered = worker ? *worker : 0;
+                m_jobsDone.erase(e.job.value);
+            },
+            [&](const events::AccessRefused& e) { refuses(e); },
             [&](const events::ConnectionAccepted& e) {
                 m_kernel.moment(e.time, OrderId::async(e.connection.value), m_size, Meaning::KernelIo);
             },
@@ -112,14 +119,14 @@ void TimelineIndex::note(const app::TraceLog& log, const Record& event)
                 events::MicrotaskQueued, events::TimerCreated, events::TimerReferenced, events::TimersProcessed,
                 events::ImmediateCreated, events::ImmediateCleared, events::ImmediateReferenced, events::PromiseCreated,
                 events::PromiseFollows, events::PromiseSettled, events::ReactionQueued, events::DrainStarted,
-                events::DrainFinished, events::PoolJobDelivered, events::KernelWaitStarted, events::KernelWaitEnded,
-                events::HandleReferenced, events::HandleClosing, events::HandleClosed, events::RequestStarted,
-                events::RequestFinished, events::UncaughtError, events::RejectionUnhandled, events::RejectionHandled,
-                events::Warning, events::GarbageCollected, events::ChildStarted, events::WorkerStarted,
-                events::WorkerEnded, events::ScriptSeen, events::VariableCaptured, events::CallEntered,
-                events::LineReached, events::VariableSet, events::ObjectSeen, events::PropertySet, events::CallLeft,
-                events::ErrorThrown, events::LinesSkipped, events::LinesEnded, events::PlaceCounted, events::SandboxSet,
-                events::AccessRefused, events::LimitReached> {},
+                events::DrainFinished, events::KernelWaitStarted, events::KernelWaitEnded, events::HandleReferenced,
+                events::HandleClosing, events::HandleClosed, events::RequestStarted, events::RequestFinished,
+                events::UncaughtError, events::RejectionUnhandled, events::RejectionHandled, events::Warning,
+                events::GarbageCollected, events::ChildStarted, events::WorkerStarted, events::WorkerEnded,
+                events::ScriptSeen, events::VariableCaptured, events::CallEntered, events::LineReached,
+                events::VariableSet, events::ObjectSeen, events::PropertySet, events::CallLeft, events::ErrorThrown,
+                events::LinesSkipped, events::LinesEnded, events::PlaceCounted, events::SandboxSet,
+                events::LimitReached> {},
         });
 }
 
@@ -147,6 +154,18 @@ void TimelineIndex::jobBegins(const events::PoolJobBegun& event)
     m_jobOrders.erase(event.job.value);
 }
 
+// What a job of the pool was refused is told when it comes back, before its callback runs.
+void TimelineIndex::refuses(const events::AccessRefused& event)
+{
+    const bool ofJob = m_calls.empty() && m_delivered != 0
+        && (event.access == Access::Read || event.access == Access::Write || event.access == Access::Resolve);
+    m_refused.push_back({.time = event.time,
+        .at = m_size,
+        .cook = ofJob ? std::optional<std::size_t>(m_delivered - 1) : std::nullopt,
+        .network = event.access == Access::Connect || event.access == Access::Listen
+            || event.access == Access::Resolve});
+}
+
 void TimelineIndex::runEnds(const app::TraceLog& log, std::uint64_t time)
 {
     while (!m_calls.empty())
@@ -170,6 +189,7 @@ void TimelineIndex::start(std::uint64_t time, OrderId order, OrderKind kind)
         m_waiter.begin(time, order, m_size, meaningOf(kind));
     }
     m_calls.push_back(call);
+    m_delivered = 0;
     m_notesOpen += call.note ? 1 : 0;
 }
 
@@ -315,7 +335,8 @@ std::size_t TimelineIndex::bytes() const
 {
     std::size_t bytes = m_waiter.bytes() + m_notes.bytes() + m_kernel.bytes() + m_timers.bytes() + m_console.bytes()
         + m_blocked.capacity() * sizeof(BlockedStretch) + (m_sleepHeap.capacity() + m_sleeps.capacity()) * sizeof(Sleep)
-        + m_jobs.bytes() + m_jobOrders.bytes() + m_waitingTimers.bytes();
+        + m_jobs.bytes() + m_jobsDone.bytes() + m_refused.capacity() * sizeof(RefusedMark) + m_jobOrders.bytes()
+        + m_waitingTimers.bytes();
     for (const Lane& cook : m_cooks)
         bytes += cook.bytes();
     return bytes;

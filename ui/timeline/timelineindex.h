@@ -12,6 +12,7 @@
 
 #include <chrono>
 #include <deque>
+#include <optional>
 #include <vector>
 
 namespace bistro::ui {
@@ -24,6 +25,16 @@ struct BlockedStretch {
     app::Index at = 0; // the event that began it
 
     bool operator==(const BlockedStretch&) const = default;
+};
+
+// The sandbox has refused the program something.
+struct RefusedMark {
+    std::uint64_t time = 0;
+    app::Index at = 0; // the event
+    std::optional<std::size_t> cook; // whose job it was, from 0; none: no job's
+    bool network = false; // else JavaScript wanted it, or a child
+
+    bool operator==(const RefusedMark&) const = default;
 };
 
 class TimelineIndex final {
@@ -64,6 +75,8 @@ public:
 
     // Ascending. That a call goes on for too long is known when it is over.
     [[nodiscard]] const std::vector<BlockedStretch>& blocked() const { return m_blocked; }
+    // Ascending.
+    [[nodiscard]] const std::vector<RefusedMark>& refused() const { return m_refused; }
     // Poll waited, and nothing was delivered: the longest of all, ascending by time. Rounds of the loop in which
     // nothing of the program's happened, but for tasks of V8's, do not end one. The one that begins at 0 is Node's own
     // start, until its first call into JavaScript. Valid until the next take().
@@ -90,6 +103,7 @@ private:
     void note(const app::TraceLog& log, const trace::Record& event);
     void callback(const app::TraceLog& log, const trace::events::CallbackStarted& event);
     void jobBegins(const trace::events::PoolJobBegun& event);
+    void refuses(const trace::events::AccessRefused& event);
     void runEnds(const app::TraceLog& log, std::uint64_t time);
     void start(std::uint64_t time, app::OrderId order, app::OrderKind kind);
     void finish(const app::TraceLog& log, std::uint64_t time);
@@ -112,6 +126,9 @@ private:
     Lane m_console;
     std::deque<Lane> m_cooks;
     app::IdMap<std::uint32_t> m_jobs; // begun and not done -> its worker
+    app::IdMap<std::uint32_t> m_jobsDone; // and not delivered -> its worker
+    std::uint32_t m_delivered = 0; // the worker of the job that comes back just now
+    std::vector<RefusedMark> m_refused;
     app::IdMap<app::OrderId> m_jobOrders;
     app::IdMap<bool> m_waitingTimers;
     std::vector<Call> m_calls; // outermost first

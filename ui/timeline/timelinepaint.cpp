@@ -34,6 +34,7 @@ void TimelineView::paintEvent(QPaintEvent*)
     paintRows(painter);
     paintLines(painter);
     paintReady(painter);
+    paintRefused(painter);
     paintConsole(painter);
     if (m_range) {
         const QRectF range(

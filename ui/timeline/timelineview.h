@@ -208,6 +208,12 @@ private:
     [[nodiscard]] std::optional<app::Index> stopAt(const QPointF& position) const;
     [[nodiscard]] QString textOfStop(app::Index stop) const;
     void paintLines(QPainter& painter) const; // timelineticks.cpp
+    [[nodiscard]] std::span<const RefusedMark> refusedWithin(double left, double right) const; // timelinerefused.cpp
+    [[nodiscard]] const LaneRow* rowOf(const RefusedMark& mark) const;
+    [[nodiscard]] std::optional<RefusedMark> refusedAt(const QPointF& position) const;
+    [[nodiscard]] QString wordsOf(const RefusedMark& mark) const;
+    [[nodiscard]] QString textOf(const RefusedMark& mark) const;
+    void paintRefused(QPainter& painter) const;
     void paintSpans(QPainter& painter, const LaneRow& row, std::span<const Span> spans) const;
     void paintSums(QPainter& painter, const LaneRow& row, const std::vector<LaneSums>& sums) const;
     void paintMoments(QPainter& painter, const LaneRow& row, std::span<const Span> spans) const;

@@ -100,6 +100,8 @@ QString TimelineView::textAt(const QPointF& position) const
 {
     if (const TimelineFlag* const flag = flagAt(position))
         return flag->note.isEmpty() ? tr("A bookmark without a note") : flag->note;
+    if (const auto refused = refusedAt(position))
+        return textOf(*refused);
     if (const auto stop = stopAt(position))
         return textOfStop(*stop);
     const Hit hit = hitAt(position);

@@ -4,11 +4,13 @@
 #include "theme/meaning.h"
 #include "why/helps.h"
 #include "why/loaderror.h"
+#include "why/refusal.h"
 #include "why/words.h"
 
 #include <QCoreApplication>
 #include <QUrl>
 
+#include <algorithm>
 #include <map>
 
 using namespace Qt::StringLiterals;
@@ -94,6 +96,18 @@ LineNotes::Line LineNotes::guilty(const Moment& moment)
     return m_guilty.line;
 }
 
+void LineNotes::takeRefusals()
+{
+    const auto refusals = m_log.refusals();
+    for (; m_refusalsTaken < refusals.size() && m_refused.size() < kRefusedLines; ++m_refusalsTaken) {
+        const Index at = refusals[m_refusalsTaken];
+        const CodePlace place = learnersPlace(m_log, trace::StackId {m_log.event(at).stack});
+        const Line line {.path = place ? pathOfScript(place.script) : QString(), .line = static_cast<int>(place.line)};
+        if (line.line != 0 && !std::ranges::contains(m_refused, line, &RefusedLine::line))
+            m_refused.push_back({.at = at, .line = line});
+    }
+}
+
 QHash<QString, QList<LineNote>> LineNotes::at(const Moment& moment, OrderId selected)
 {
     const LoopState state = moment.state(); // a copy: what is asked below looks at others
@@ -116,6 +130,16 @@ QHash<QString, QList<LineNote>> LineNotes::at(const Moment& moment, OrderId sele
     if (selected) {
         if (const Line line = placed(selected); line.line != 0)
             noteAt(line).tint = meaningOf(m_log.kindOf(selected));
+    }
+    takeRefusals();
+    for (const RefusedLine& refused : m_refused) {
+        if (refused.at >= moment.place)
+            break;
+        const auto event = trace::as<trace::events::AccessRefused>(m_log.event(refused.at));
+        LineNote& note = noteAt(refused.line);
+        note.tint = Meaning::Error;
+        note.badge = Notes::tr("refused");
+        note.toolTip = say(wordsOf(event.access), moment.wording, {textOf(m_log.text(event.subject)).left(400)});
     }
     if (const Line line = guilty(moment); line.line != 0) {
         LineNote& note = noteAt(line);

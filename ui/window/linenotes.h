@@ -28,7 +28,8 @@ public:
     // Where the order was placed.
     [[nodiscard]] Line placed(app::OrderId order);
     // For EditorTabs::setLineNotes(). The selected order tints its line; what blocks, the statement that takes the
-    // time; an error that nobody has caught, the line that threw it.
+    // time; what the sandbox has refused, the line that asked for it; an error that nobody has caught, the line that
+    // threw it.
     [[nodiscard]] QHash<QString, QList<LineNote>> at(const Moment& moment, app::OrderId selected);
     // The statement that takes the time of what blocks; none: nothing does, or nobody knows.
     [[nodiscard]] Line guilty(const Moment& moment);
@@ -40,16 +41,26 @@ public:
 
     // So many open orders are looked at, those that are served next first: a crowd shows on few lines.
     static constexpr std::size_t kLooked = 2'000;
+    // So many lines are said to have been refused something.
+    static constexpr std::size_t kRefusedLines = 200;
 
 private:
     struct Open {
         app::OrderId order;
         app::OrderKind kind {};
     };
+    void takeRefusals();
     [[nodiscard]] static std::vector<Open> openOrders(const app::LoopState& state);
 
     const app::TraceLog& m_log;
     QHash<quint64, Line> m_placed;
+    // Each line that was refused something, by the first time.
+    struct RefusedLine {
+        app::Index at = 0;
+        Line line;
+    };
+    std::vector<RefusedLine> m_refused;
+    std::size_t m_refusalsTaken = 0;
     // Asked for each picture, and a text to read each time.
     struct Guilty {
         app::Index started = app::kNoEvent;

@@ -22,6 +22,8 @@
 #include "window/momentfeed.h"
 #include "window/narrationpage.h"
 #include "window/panelswitches.h"
+#include "window/permissionbar.h"
+#include "window/permissiondesk.h"
 #include "window/predictdesk.h"
 #include "window/presentation.h"
 #include "window/rundesk.h"
@@ -93,6 +95,8 @@ void MainWindow::makeHouse()
     m_corners = new MenuCorners(*menuBar());
     m_toolBar = new ToolBar(*m_actions, page);
     m_notice = new WindowNotice(page);
+    m_question = new PermissionBar(page);
+    m_question->stayBelow(*m_notice);
     m_frame = new WindowFrame(page);
     layout->addWidget(m_toolBar);
     layout->addWidget(m_frame, 1);
@@ -130,6 +134,7 @@ void MainWindow::makePages()
     m_expect = std::make_unique<ExpectDesk>(*m_feed, *m_lower, *m_notice);
     m_frame->place(Area::Editor, &m_editor->tabs());
     m_notice->lieOver(m_editor->tabs().codeArea());
+    m_question->lieOver(m_editor->tabs().codeArea());
     m_frame->place(Area::Console, m_lower);
     m_frame->place(Area::Stage, &m_houses->place());
     m_frame->place(Area::StageText, &m_stage->text());
@@ -150,6 +155,9 @@ void MainWindow::makeDesks()
         RunDesk::Parts {
             .session = *m_session, .editor = editor, .actions = *m_actions, .bar = *m_toolBar, .notice = *m_notice},
         m_programs.command);
+    m_permissions = std::make_unique<PermissionDesk>(PermissionDesk::Parts {
+        .feed = *m_feed, .editor = editor, .actions = *m_actions, .bar = *m_question, .notice = *m_notice});
+    connect(m_permissions.get(), &PermissionDesk::runAgainAsked, m_runs.get(), &RunDesk::run);
     m_lessons = std::make_unique<LessonDesk>(LessonDesk::Parts {.feed = *m_feed,
                                                  .editor = editor,
                                                  .actions = *m_actions,
@@ -165,9 +173,9 @@ void MainWindow::makeDesks()
         LineDesk::Parts {.feed = *m_feed, .code = *m_editor, .actions = *m_actions, .notice = *m_notice});
     m_switches = std::make_unique<PanelSwitches>(*m_frame, m_settings, *m_actions);
     // The order of reading.
-    m_switches->setWalk({m_toolBar, m_notice, &m_lessons->list(), &m_lessons->place(), &editor, &m_lower->pages(),
-        &m_stage->view(), &m_stage->text(), &m_narration->bar(), &m_before->column(), &m_cards->callStack(),
-        &m_variables->column(), &m_timeline->view()});
+    m_switches->setWalk({m_toolBar, m_notice, m_question, &m_lessons->list(), &m_lessons->place(), &editor,
+        &m_lower->pages(), &m_stage->view(), &m_stage->text(), &m_narration->bar(), &m_before->column(),
+        &m_cards->callStack(), &m_variables->column(), &m_timeline->view()});
     m_presentation = new Presentation(*this, *m_actions);
     connectEditing(*m_actions, editor, *m_console);
 }
@@ -178,6 +186,7 @@ void MainWindow::makeLook()
     m_look->addPart([this](const Theme& theme) {
         m_corners->setTheme(theme);
         m_toolBar->setTheme(theme);
+        m_question->setTheme(theme);
         m_frame->setTheme(theme);
         m_lessons->setTheme(theme);
     });

@@ -45,6 +45,8 @@ class NarrationPage;
 class WindowNotice;
 class OrderCard;
 class PanelSwitches;
+class PermissionBar;
+class PermissionDesk;
 class PredictDesk;
 class Presentation;
 class RunDesk;
@@ -95,6 +97,8 @@ public:
     [[nodiscard]] VisitsPage& visits() { return *m_visits; }
     [[nodiscard]] CallsPage& calls() { return *m_calls; }
     [[nodiscard]] NarrationBar& narration();
+    [[nodiscard]] PermissionBar& question() { return *m_question; } // what the sandbox has refused
+    [[nodiscard]] PermissionDesk& permissions() { return *m_permissions; }
     [[nodiscard]] LessonDesk& lessons() { return *m_lessons; }
     [[nodiscard]] HousesPage& houses() { return *m_houses; }
     [[nodiscard]] ToolBar& toolBar() { return *m_toolBar; }
@@ -159,6 +163,7 @@ private:
     // Where the panels stand.
     ToolBar* m_toolBar = nullptr;
     WindowNotice* m_notice = nullptr;
+    PermissionBar* m_question = nullptr;
     WindowFrame* m_frame = nullptr;
     LowerLeft* m_lower = nullptr;
     ConsolePanel* m_console = nullptr;
@@ -184,6 +189,7 @@ private:
     // Each with actions of its own.
     std::unique_ptr<FileDesk> m_files;
     std::unique_ptr<RunDesk> m_runs;
+    std::unique_ptr<PermissionDesk> m_permissions;
     std::unique_ptr<LessonDesk> m_lessons;
     std::unique_ptr<Transport> m_transport;
     std::unique_ptr<LineDesk> m_lineDesk;

@@ -89,6 +89,7 @@ ToolBar::ToolBar(const Actions& actions, QWidget* parent)
     connect(m_past, &QToolButton::clicked, actions[ActionId::GoLive], &QAction::trigger);
     m_recording = badge();
     m_sandbox = badge();
+    connect(m_sandbox, &QToolButton::clicked, actions[ActionId::ProgramsMay], &QAction::trigger);
     m_lines = badge();
     m_runtime = badge();
     m_verified = badge();

@@ -16,6 +16,8 @@
 #include "window/momentfeed.h"
 #include "window/narrationpage.h"
 #include "window/panelswitches.h"
+#include "window/permissionbar.h"
+#include "window/permissiondesk.h"
 #include "window/presentation.h"
 #include "window/stagepage.h"
 #include "window/status.h"
@@ -125,6 +127,7 @@ void MainWindow::fold()
 {
     const Folds& folds = m_frame->folds();
     m_toolBar->setCompact(folds.compact);
+    m_question->setCompact(folds.compact);
     m_timeline->view().setCompact(folds.cooks && !m_frame->isOpen(Area::Timeline));
     m_cards->setCompact(folds.compact);
     m_variables->setCompact(folds.compact);
@@ -222,6 +225,8 @@ void MainWindow::keyPressEvent(QKeyEvent* event)
         return;
     if (event->key() == Qt::Key_Escape && m_notice->isVisible())
         m_notice->hide();
+    else if (event->key() == Qt::Key_Escape && m_permissions->refuse())
+        return;
     else if (event->key() == Qt::Key_Escape && m_presentation->isOn())
         m_presentation->set(false);
     else if (event->key() == Qt::Key_Escape && selectedOrder())
@@ -260,7 +265,8 @@ void MainWindow::showEvent(QShowEvent* event)
 
 bool MainWindow::focusNextPrevChild(bool next)
 {
-    return goOn(readingOrder(QList<QWidget*> {m_toolBar, m_notice} + m_frame->inReadingOrder()), focusWidget(), next)
+    return goOn(readingOrder(QList<QWidget*> {m_toolBar, m_notice, m_question} + m_frame->inReadingOrder()),
+               focusWidget(), next)
         || QMainWindow::focusNextPrevChild(next);
 }
 

@@ -490,6 +490,43 @@ private slots:
         QVERIFY(whole.waiter().spans().size() > 1'000);
     }
 
+    // Two cooks are done before either comes back: a refusal belongs to the one that has just come.
+    void whatWasRefusedIsWhoseJobComesBack()
+    {
+        const auto refused = [](Access access) {
+            return Record {.kind = EventKind::AccessRefused, .small = static_cast<std::uint16_t>(access)};
+        };
+        const auto log = HandTrace {}
+                             .starts(0, 1)
+                             .at(1, refused(Access::Read)) // by fs.readFileSync
+                             .asks(2, 5, 1, "one")
+                             .asks(3, 6, 2, "two")
+                             .ends(4, 1)
+                             .begun(5, 1, 1)
+                             .begun(6, 2, 2)
+                             .done(7, 2, 2)
+                             .done(8, 1, 1)
+                             .at(9, {.kind = EventKind::PoolJobDelivered, .a = 2})
+                             .at(10, refused(Access::Resolve))
+                             .starts(11, 6)
+                             .at(12, refused(Access::Connect))
+                             .ends(13, 6)
+                             .at(14, {.kind = EventKind::PoolJobDelivered, .a = 1})
+                             .at(15, refused(Access::Read))
+                             .starts(16, 5)
+                             .ends(17, 5)
+                             .at(18, refused(Access::Write)) // of a child
+                             .open();
+        const TimelineIndex index = indexOf(*log);
+        QStringList told;
+        for (const RefusedMark& mark : index.refused())
+            told << u"%1 %2"_s.arg(mark.time / 1'000)
+                        .arg(mark.cook         ? u"cook %1"_s.arg(*mark.cook + 1)
+                                : mark.network ? u"network"_s
+                                               : u"waiter"_s);
+        QCOMPARE(told.join(u", "_s), u"1 waiter, 10 cook 2, 12 network, 15 cook 1, 18 waiter"_s);
+    }
+
     void aTimeGivesThePlaceAfterAllOfItsEvents()
     {
         const auto log = HandTrace {}.starts(0, 1).ends(10, 1).starts(10, 2).ends(20, 2).open();

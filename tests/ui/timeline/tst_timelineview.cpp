@@ -41,6 +41,30 @@ std::unique_ptr<app::TraceLog> smallRun()
         .open();
 }
 
+// As smallRun: the cook's job comes back refused, and so is a write of the callback's.
+std::unique_ptr<app::TraceLog> refusedRun()
+{
+    HandTrace trace;
+    const std::uint32_t host = trace.text("api.example.org");
+    const std::uint32_t file = trace.text("/etc/passwd");
+    const auto refused = [](Access access, std::uint32_t subject) {
+        return Record {.kind = EventKind::AccessRefused, .small = static_cast<std::uint16_t>(access), .a = subject};
+    };
+    return trace.at(0, {.kind = EventKind::RunStarted, .small = 2})
+        .starts(100, 1)
+        .asks(200, 5, 1, "dish")
+        .ends(2'000, 1)
+        .poll(2'100)
+        .begun(2'200, 1, 1)
+        .done(31'000, 1, 1)
+        .at(32'100, {.kind = EventKind::PoolJobDelivered, .a = 1})
+        .at(32'150, refused(Access::Resolve, host))
+        .starts(32'200, 5)
+        .at(33'000, refused(Access::Write, file))
+        .ends(33'500, 5)
+        .open();
+}
+
 struct Shown {
     explicit Shown(std::unique_ptr<app::TraceLog> trace, QSize size = {800, 176})
         : log(std::move(trace))
@@ -699,6 +723,46 @@ private slots:
             }
         }
         QVERIFY(bare > 3 && named > 3);
+    }
+
+    // A sign in the lane of the cook whose job came back refused, with words, since nothing lies beyond it; one on the
+    // waiter's bar, where there is no room for any.
+    void whatWasRefusedIsASignInTheLaneOfWhoWantedIt()
+    {
+        Shown shown(refusedRun(), {1'200, 176});
+        QCOMPARE(
+            shown.view.textAt(shown.at(32'150, LaneKind::Cook)), u"Nobody looks up api.example.org for the waiter."_s);
+        QCOMPARE(shown.view.textAt(shown.at(33'000, LaneKind::Waiter)), u"The waiter may not write in /etc/passwd."_s);
+        QVERIFY(!shown.view.textAt(shown.at(32'150, LaneKind::Waiter)).contains(u"looks up"_s));
+        shown.view.setWording(app::Wording::Runtime);
+        QCOMPARE(shown.view.textAt(shown.at(32'150, LaneKind::Cook)),
+            u"The sandbox refused to look up the name api.example.org."_s);
+        const QColor red = Theme(Scheme::Light).color(Meaning::Error);
+        const auto redAt = [&](const QImage& image, const QPoint& center, int from, int to) {
+            int count = 0;
+            for (int x = center.x() + from; x <= center.x() + to; ++x) {
+                for (int y = center.y() - 6; y <= center.y() + 6; ++y)
+                    count += image.pixelColor(x, y) == red ? 1 : 0;
+            }
+            return count;
+        };
+        const QPoint look = shown.at(32'150, LaneKind::Cook);
+        const QImage later = shown.painted();
+        QVERIFY(redAt(later, look, -6, 6) > 8);
+        QVERIFY(redAt(later, look, 10, 60) > 20); // its words
+        QVERIFY(redAt(later, shown.at(33'000, LaneKind::Waiter), -6, 6) > 8);
+        shown.view.setPlayhead(shown.log->refusals().front()); // still to come: pale
+        QCOMPARE(redAt(shown.painted(), look, -6, 60), 0);
+    }
+
+    void whatIsRefusedLaterIsHiddenFromWhoPredicts()
+    {
+        Shown shown(refusedRun(), {1'200, 176});
+        shown.view.setPlayhead(shown.log->refusals().front());
+        shown.view.setFutureHidden(true);
+        QVERIFY(!shown.view.textAt(shown.at(32'150, LaneKind::Cook)).contains(u"looks up"_s));
+        shown.view.setPlayhead(shown.log->refusals().front() + 1);
+        QVERIFY(shown.view.textAt(shown.at(32'150, LaneKind::Cook)).contains(u"looks up"_s));
     }
 
     void withoutALogThereIsNothingAndNothingBreaks()

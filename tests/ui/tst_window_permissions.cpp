@@ -1,0 +1,436 @@
+// What the sandbox has refused: the question over the code, its answers, what is kept of them and where that is listed;
+// the line and the timeline that show it. The runs are drawn by hand: no test reaches beyond this computer.
+#include "app/confine/homefolder.h"
+#include "handtrace.h"
+#include "moment/tracefacts.h"
+#include "text/catalogue.h"
+#include "window/linenotes.h"
+#include "window/permissionbar.h"
+#include "window/permissiondesk.h"
+#include "window/permissionsdialog.h"
+#include "windowdriver.h"
+
+#include <QScrollArea>
+#include <QScrollBar>
+#include <QSignalSpy>
+
+using namespace bistro;
+using namespace bistro::ui;
+using namespace Qt::StringLiterals;
+
+using app::PermissionFile;
+using tests::HandTrace;
+using trace::Access;
+using trace::EventKind;
+
+namespace {
+
+struct Refusal {
+    Access access {};
+    std::string subject;
+    std::uint32_t line = 0; // of the program
+    std::uint8_t flags = 0;
+};
+
+std::unique_ptr<app::TraceLog> runOf(const QString& program, const std::vector<Refusal>& refusals)
+{
+    HandTrace trace;
+    trace.at(0, {.kind = EventKind::RunStarted, .small = 2}).starts(100, 1);
+    std::uint64_t time = 1'000;
+    for (const Refusal& refusal : refusals) {
+        const std::uint32_t stack = trace.frameOf(program.toStdString(), refusal.line);
+        const std::uint32_t subject = trace.text(refusal.subject);
+        trace.at(time += 1'000,
+            {.kind = EventKind::AccessRefused,
+                .flags = refusal.flags,
+                .small = static_cast<std::uint16_t>(refusal.access),
+                .stack = stack,
+                .a = subject,
+                .b = 13});
+    }
+    return trace.ends(time + 1'000, 1).open();
+}
+
+} // namespace
+
+class TestWindowPermissions : public QObject, private WindowDriver {
+    Q_OBJECT
+
+private slots:
+    void initTestCase() { app::installCatalogues(); }
+    void init()
+    {
+        m_home = std::make_unique<app::HomeFolder>();
+        openWindow();
+        useFolders(QString::fromStdString((m_home->path() / "own").string()));
+        m_window->activateWindow();
+        QVERIFY(QTest::qWaitForWindowActive(m_window.get()));
+        m_program = QString::fromStdString(app::HomeFolder::put(m_home->path() / "play/weather.js", "1;\n").string());
+        QVERIFY(m_window->open(m_program));
+        m_window->editor().setFocus();
+    }
+    void cleanup()
+    {
+        m_log.reset();
+        closeWindow();
+    }
+
+    // The bar.
+
+    void theQuestionLiesOverTheCodeAndMovesNothing()
+    {
+        const QRect code = onWindow(m_window->editor().codeArea());
+        const QRect stage = onWindow(m_window->stage());
+        refused({{Access::Connect, "api.example.org:443"}});
+        QCOMPARE(bar().text(),
+            u"weather.js wants to connect to api.example.org, port 443. Programs here stay on this computer unless "
+            "you allow it."_s);
+        QCOMPARE(onWindow(m_window->editor().codeArea()), code);
+        QCOMPARE(onWindow(m_window->stage()), stage);
+        QCOMPARE(onWindow(bar()).topLeft(), code.topLeft());
+        QCOMPARE(bar().width(), code.width());
+        QVERIFY2(bar().height() >= 110 && bar().height() <= 130, qPrintable(QString::number(bar().height())));
+        QCOMPARE(button(u"permission-keep"_s)->height(), 32);
+        QCOMPARE(button(u"permission-allow"_s)->height(), 32);
+        // Neither is what Enter means.
+        for (const QString& name : {u"permission-keep"_s, u"permission-allow"_s}) {
+            QVERIFY(!button(name)->isDefault() && !button(name)->autoDefault());
+            QVERIFY(!button(name)->text().contains(u'&'));
+        }
+        QVERIFY(m_window->editor().isAncestorOf(QApplication::focusWidget()));
+    }
+
+    void theSentenceIsWholeInASmallWindowToo()
+    {
+        m_window->resize(1280, 720);
+        QCoreApplication::processEvents();
+        const std::string deep = (m_home->path() / "a-folder-with-a-long-name-without-blanks/and-one-below-it")
+                                     .string();
+        app::HomeFolder::put(deep + "/notes.txt");
+        refused({{Access::Write, deep + "/notes.txt"}, {Access::Resolve, "example.org"}});
+        auto* const label = bar().findChild<QLabel*>();
+        QVERIFY(label->heightForWidth(label->width()) <= label->height());
+        QCOMPARE(button(u"permission-keep"_s)->height(), 28);
+        for (QAbstractButton* const one : bar().findChildren<QAbstractButton*>()) {
+            if (!one->isVisible())
+                continue;
+            QVERIFY2(one->width() >= one->sizeHint().width(), qPrintable(one->text()));
+            QVERIFY2(bar().rect().contains(one->geometry()) && one->y() >= label->geometry().bottom(),
+                qPrintable(one->text()));
+        }
+    }
+
+    void aNoticeIsReadAboveIt()
+    {
+        refused({{Access::Resolve, "example.org"}});
+        emit session().noticed(u"There is something to say."_s);
+        auto* const notice = m_window->findChild<QWidget*>(u"noticebar"_s);
+        QVERIFY(notice && notice->isVisible());
+        QTRY_VERIFY(bar().y() > notice->geometry().bottom());
+        press(Qt::Key_Escape); // the notice's
+        QTRY_VERIFY(bar().isVisible() && !notice->isVisible());
+        QTRY_COMPARE(onWindow(bar()).topLeft(), onWindow(m_window->editor().codeArea()).topLeft());
+    }
+
+    // A program may print, or have a window of its own come up: no key and no click that was meant for something else
+    // is an answer.
+    void noAnswerIsTakenBeforeOneCouldRead()
+    {
+        refused({{Access::Resolve, "example.org"}});
+        QVERIFY(!bar().isSettled());
+        QTest::mouseClick(button(u"permission-allow"_s), Qt::LeftButton);
+        button(u"permission-allow"_s)->setFocus();
+        QTest::keyClick(button(u"permission-allow"_s), Qt::Key_Space);
+        button(u"permission-allow"_s)->click(); // as a screen reader does
+        QVERIFY(bar().isAsking());
+        QCOMPARE(allowed(), QString());
+        QTRY_VERIFY(bar().isSettled());
+        QTest::mouseClick(button(u"permission-allow"_s), Qt::LeftButton);
+        QCOMPARE(allowed(), u"host example.org"_s);
+    }
+
+    void whatIsPressedForOneQuestionIsNoAnswerToTheNext()
+    {
+        refused({{Access::Resolve, "one.example"}, {Access::Resolve, "two.example"}});
+        QTRY_VERIFY(bar().isSettled());
+        QTest::mouseDClick(button(u"permission-allow"_s), Qt::LeftButton);
+        QTest::mouseClick(button(u"permission-allow"_s), Qt::LeftButton);
+        QCOMPARE(allowed(), u"host one.example"_s);
+        QVERIFY(bar().text().contains(u"two.example"_s));
+    }
+
+    void noSingleKeyAccepts()
+    {
+        refused({{Access::Resolve, "example.org"}});
+        QTRY_VERIFY(bar().isSettled());
+        QTest::keyClicks(m_window->editor().editor(), u"abcdefghijklmnopqrstuvwxyz0123456789 "_s);
+        for (const Qt::Key key : {Qt::Key_Return, Qt::Key_Enter, Qt::Key_Backspace, Qt::Key_Delete})
+            QTest::keyClick(m_window->editor().editor(), key);
+        QVERIFY(bar().isAsking());
+        QCOMPARE(allowed(), QString());
+    }
+
+    // More refusals that come in keep nobody from answering.
+    void aFurtherActDoesNotBeginTheWaitAnew()
+    {
+        refused({{Access::Resolve, "example.org"}});
+        QTRY_VERIFY(bar().isSettled());
+        m_log = runOf(m_program, {{Access::Resolve, "example.org"}, {Access::Resolve, "more.example"}});
+        desk().look(*m_log);
+        QVERIFY2(bar().text().endsWith(u"And one more act."_s), qPrintable(bar().text()));
+        QVERIFY(bar().isSettled());
+    }
+
+    // Answers.
+
+    void allowedIsForTheFolderAndFromTheNextRunOn()
+    {
+        refused({{Access::Connect, "api.example.org:443"}});
+        answer(u"permission-allow"_s);
+        QCOMPARE(allowed(), u"host api.example.org:443"_s);
+        QCOMPARE(bar().text(), u"Allowed for this folder. Run again?"_s);
+        QSignalSpy again(&desk(), &PermissionDesk::runAgainAsked);
+        answer(u"permission-run"_s);
+        QCOMPARE(again.count(), 1);
+        QVERIFY(bar().isHidden());
+        QVERIFY(session().isRunning());
+        session().stop();
+        QVERIFY(ended());
+    }
+
+    void undoTakesItBack()
+    {
+        refused({{Access::Connect, "api.example.org:443"}});
+        answer(u"permission-allow"_s);
+        answer(u"permission-undo"_s);
+        QCOMPARE(allowed(), QString());
+        QVERIFY(bar().isHidden());
+    }
+
+    void onlyThisOnceIsKeptNowhere()
+    {
+        refused({{Access::Resolve, "api.example.org"}});
+        answer(u"permission-once"_s);
+        QCOMPARE(allowed(), QString());
+        QCOMPARE(desk().once().size(), 1u);
+        QCOMPARE(subjectOf(desk().once().front()), u"api.example.org"_s);
+        QCOMPARE(bar().text(), u"Allowed for the next run. Run again?"_s);
+        // The next run has it, and no later one.
+        answer(u"permission-run"_s);
+        QVERIFY(desk().once().empty());
+        QVERIFY(ended());
+    }
+
+    // Whatever is run next elsewhere does not get it.
+    void onlyThisOnceIsForItsOwnFolder()
+    {
+        refused({{Access::Resolve, "api.example.org"}});
+        answer(u"permission-once"_s);
+        const QString other = QString::fromStdString(app::HomeFolder::put(m_home->path() / "other/x.js").string());
+        desk().begin(other);
+        QVERIFY(desk().once().empty());
+        desk().begin(m_program);
+        QCOMPARE(desk().once().size(), 1u);
+    }
+
+    void keptRefusedIsNotAskedAgain()
+    {
+        refused({{Access::Resolve, "one.example"}, {Access::Resolve, "two.example"}, {Access::Resolve, "one.example"}});
+        QVERIFY2(bar().text().endsWith(u"And one more act."_s), qPrintable(bar().text()));
+        answer(u"permission-keep"_s); // both
+        QVERIFY(bar().isHidden());
+        QCOMPARE(allowed(), QString());
+        refused({{Access::Resolve, "one.example"}, {Access::Connect, "two.example:80"}});
+        QVERIFY(bar().isHidden());
+        refused({{Access::Resolve, "three.example"}});
+        QVERIFY(bar().isAsking());
+    }
+
+    void escapeKeepsRefusing_data()
+    {
+        QTest::addColumn<bool>("within");
+        QTest::newRow("in the code") << false;
+        QTest::newRow("in the bar") << true;
+    }
+    void escapeKeepsRefusing()
+    {
+        QFETCH(bool, within);
+        refused({{Access::Resolve, "one.example"}});
+        if (within)
+            button(u"permission-allow"_s)->setFocus();
+        QTest::keyClick(QApplication::focusWidget(), Qt::Key_Escape);
+        QVERIFY(bar().isHidden());
+        QVERIFY(m_window->editor().isAncestorOf(QApplication::focusWidget()));
+        refused({{Access::Resolve, "one.example"}});
+        QVERIFY(bar().isHidden());
+        QCOMPARE(allowed(), QString());
+    }
+
+    void severalActsAreAllowedOneByOne()
+    {
+        refused({{Access::Resolve, "one.example"}, {Access::Resolve, "two.example"}, {Access::Resolve, "six.example"}});
+        QVERIFY2(bar().text().endsWith(u"And 2 more acts."_s), qPrintable(bar().text()));
+        answer(u"permission-allow"_s);
+        QCOMPARE(allowed(), u"host one.example"_s);
+        QVERIFY2(bar().text().contains(u"two.example"_s), qPrintable(bar().text()));
+        answer(u"permission-keep"_s);
+        QCOMPARE(allowed(), u"host one.example"_s);
+        QCOMPARE(bar().text(), u"Allowed for this folder. Run again?"_s);
+    }
+
+    void whatIsAllowedByNowIsNotAskedFor()
+    {
+        const auto around = app::surroundings();
+        const std::filesystem::path folder = m_home->path() / "play";
+        QVERIFY(PermissionFile(around).allow(
+            folder, {.kind = app::PermissionKind::Host, .host = {.name = "one.example"}, .path = {}}));
+        refused({{Access::Connect, "one.example:443"}});
+        QVERIFY(bar().isHidden());
+    }
+
+    void nobodyIsAskedForWhatNobodyCanAllow()
+    {
+        refused({{Access::Signal, "4711"}, {Access::Listen, "0.0.0.0:80"}, {Access::Write, "/etc/passwd"},
+            {Access::Connect, "cut.exampl", 1, trace::FlagTruncated}});
+        QVERIFY(bar().isHidden());
+    }
+
+    void aFloodOfRefusalsIsAFewQuestions()
+    {
+        std::vector<Refusal> many;
+        for (int i = 0; i < 3'000; ++i)
+            many.push_back({Access::Resolve, "host" + std::to_string(i) + ".example"});
+        refused(many);
+        QVERIFY2(bar().text().endsWith(u"And 19 more acts."_s), qPrintable(bar().text()));
+    }
+
+    void anotherRunHasQuestionsOfItsOwn()
+    {
+        refused({{Access::Resolve, "one.example"}});
+        QVERIFY(bar().isAsking());
+        desk().begin(m_program);
+        QVERIFY(bar().isHidden());
+    }
+
+    void ofAnOpenedTraceNobodyIsAsked()
+    {
+        const QString file = m_folder->filePath(u"hand.bistro"_s);
+        QVERIFY(run(u"console.log(1)"_s));
+        QVERIFY(session().saveTrace(file));
+        QVERIFY(m_window->openTrace(file));
+        m_log = runOf(m_program, {{Access::Resolve, "one.example"}});
+        desk().look(*m_log);
+        QVERIFY(bar().isHidden());
+    }
+
+    // The list.
+
+    void whatIsAllowedIsListedAndTakenBack()
+    {
+        const auto around = app::surroundings();
+        const std::filesystem::path folder = m_home->path() / "play";
+        for (const char* const name : {"one.example", "two.example"})
+            QVERIFY(PermissionFile(around).allow(
+                folder, {.kind = app::PermissionKind::Host, .host = {.name = name, .port = 443}, .path = {}}));
+        m_window->action(u"programs-may"_s)->trigger();
+        auto* const dialog = m_window->findChild<PermissionsDialog*>();
+        QVERIFY(dialog && dialog->isVisible());
+        QVERIFY(textsOf(*dialog).contains(QString::fromStdString(folder.string())));
+        QVERIFY(textsOf(*dialog).contains(u"Reach one.example on port 443"_s));
+        auto* const remove = named<QPushButton>(dialog, u"Remove: Reach one.example on port 443"_s);
+        QVERIFY(remove);
+        QTest::mouseClick(remove, Qt::LeftButton);
+        QCOMPARE(allowed(), u"host two.example:443"_s);
+        QTRY_VERIFY(textsOf(*dialog).contains(u"Reach two.example on port 443"_s));
+        QVERIFY(!textsOf(*dialog).contains(u"Reach one.example on port 443"_s));
+        QTest::mouseClick(named<QPushButton>(dialog, u"Remove: Reach two.example on port 443"_s), Qt::LeftButton);
+        QCOMPARE(allowed(), QString());
+        QTRY_VERIFY(textsOf(*dialog).contains(u"Nothing more. When a program wants more, Bistro asks you."_s));
+        auto* const scroll = dialog->findChild<QScrollArea*>();
+        QCOMPARE(scroll->horizontalScrollBar()->maximum(), 0); // however long the path is
+        QTest::keyClick(dialog, Qt::Key_Escape);
+    }
+
+    void theBadgeOpensTheList()
+    {
+        m_window->toolBar().setSandbox(u"sandboxed, 1 refused"_s, {});
+        auto* const badge = named<QToolButton>(&m_window->toolBar(), u"sandboxed, 1 refused"_s);
+        QVERIFY(badge);
+        QTest::mouseClick(badge, Qt::LeftButton);
+        QVERIFY(m_window->findChild<PermissionsDialog*>());
+    }
+
+    // The line, and the timeline.
+
+    void theLineThatAskedIsTaggedFromThenOn()
+    {
+        const auto log = runOf(u"/home/ada/play/weather.js"_s,
+            {{Access::Resolve, "api.example.org", 5}, {Access::Read, "/home/ada/notes.txt", 9}});
+        LineNotes notes(*log);
+        const TraceFacts facts(*log);
+        const auto tagged = [&](app::Place place) {
+            QStringList lines;
+            const auto all = notes.at(momentAt(*log, facts, place, app::Wording::Runtime), {});
+            for (const LineNote& note : all.value(u"/home/ada/play/weather.js"_s)) {
+                if (note.tint == Meaning::Error)
+                    lines.append(u"%1 %2: %3"_s.arg(note.line).arg(note.badge, note.toolTip));
+            }
+            return lines.join(u" | "_s);
+        };
+        const app::Index first = log->refusals()[0];
+        const app::Index second = log->refusals()[1];
+        QCOMPARE(tagged(first), QString());
+        QCOMPARE(tagged(first + 1), u"5 refused: The sandbox refused to look up the name api.example.org."_s);
+        QCOMPARE(tagged(second + 1),
+            u"5 refused: The sandbox refused to look up the name api.example.org. | "
+            "9 refused: The sandbox refused to read /home/ada/notes.txt."_s);
+        QCOMPARE(tagged(first), QString()); // back again
+    }
+
+private:
+    [[nodiscard]] PermissionBar& bar() { return m_window->question(); }
+    [[nodiscard]] PermissionDesk& desk() { return m_window->permissions(); }
+    [[nodiscard]] QPushButton* button(const QString& name) { return bar().findChild<QPushButton*>(name); }
+    [[nodiscard]] QRect onWindow(const QWidget& widget) const
+    {
+        return {widget.mapTo(m_window.get(), QPoint()), widget.size()};
+    }
+    // A run of the program in front that was refused this.
+    void refused(const std::vector<Refusal>& refusals)
+    {
+        m_log = runOf(m_program, refusals);
+        desk().begin(m_program);
+        desk().look(*m_log);
+        QCoreApplication::processEvents();
+    }
+    void answer(const QString& name)
+    {
+        QTRY_VERIFY(bar().isSettled());
+        QTest::mouseClick(bar().findChild<QAbstractButton*>(name), Qt::LeftButton);
+    }
+    // What the file has for the folder: "host example.org:443, read /x".
+    [[nodiscard]] QString allowed() const
+    {
+        QStringList texts;
+        const app::KeptPermissions kept = PermissionFile(app::surroundings()).read();
+        for (const app::Permission& one : kept.of(m_home->path() / "play"))
+            texts.append(QString::fromUtf8(wordOf(one.kind).data()) + u' ' + subjectOf(one));
+        return texts.join(u", "_s);
+    }
+    [[nodiscard]] static QStringList textsOf(const QWidget& dialog)
+    {
+        QStringList texts;
+        for (const QLabel* const label : dialog.findChildren<QLabel*>()) {
+            if (label->isVisible())
+                texts.append(QString(label->text()).remove(QChar(0x200B)));
+        }
+        return texts;
+    }
+
+    std::unique_ptr<app::HomeFolder> m_home;
+    std::unique_ptr<app::TraceLog> m_log;
+    QString m_program;
+};
+
+QTEST_MAIN(TestWindowPermissions)
+#include "tst_window_permissions.moc"

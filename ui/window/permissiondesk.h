@@ -1,0 +1,82 @@
+// Asks the learner for what the sandbox has refused the program that was run here, each thing once, and keeps the
+// answer. Of an opened trace nobody is asked: nothing would come of it. GUI thread; what it is made with outlives it.
+#pragma once
+
+#include "confine/asking.h"
+#include "confine/permissionfile.h"
+#include "editor/editortabs.h"
+#include "window/actions.h"
+#include "window/momentfeed.h"
+#include "window/permissionbar.h"
+#include "window/windownotice.h"
+
+#include <cstddef>
+#include <filesystem>
+#include <map>
+#include <set>
+#include <utility>
+#include <vector>
+
+namespace bistro::ui {
+
+class PermissionDesk final : public QObject {
+    Q_OBJECT
+
+public:
+    // Of one run: different things that were refused are looked at, and questions are asked. A program that goes on
+    // and on asking gets no more of anybody's time.
+    static constexpr std::size_t kLooked = 256;
+    static constexpr std::size_t kAsked = 20;
+
+    struct Parts {
+        MomentFeed& feed;
+        EditorTabs& editor;
+        const Actions& actions;
+        PermissionBar& bar;
+        WindowNotice& notice;
+    };
+    explicit PermissionDesk(const Parts& parts);
+
+    // A run of this program begins here; empty: none does, and nothing is asked until then. The session's runs do so by
+    // themselves.
+    void begin(const QString& program);
+    // What it was refused as far as the log goes; of the same run the same log, or a new one from its beginning.
+    void look(const app::TraceLog& log);
+
+    // What is allowed for the next run of the session's program, and for no later one.
+    [[nodiscard]] app::Permissions once() const;
+    // As Escape does. False: there is nothing to answer.
+    bool refuse();
+    // What programs may do: those of the folder of the program in front.
+    void showAllowed();
+
+signals:
+    // What was allowed is to be tried.
+    void runAgainAsked();
+
+private:
+    void sessionRestarted();
+    void lookAtSession();
+    void keep();
+    void allow();
+    void allowOnce();
+    void undo();
+    void next();
+    void leave();
+    [[nodiscard]] bool isOpen(const app::Permission& asked) const;
+
+    Parts m_parts;
+    app::Surroundings m_around;
+    QString m_program; // of the run that is shown
+    app::WorkspaceFolder m_workspace; // its
+    std::size_t m_looked = 0; // refusals of its log
+    std::set<std::pair<trace::Access, trace::TextId>> m_told; // those of them that differ
+    std::vector<app::Asking> m_open; // the first is asked for
+    app::Permissions m_given; // of this run's questions, for the folder
+    app::Permissions m_givenOnce;
+    // By workspace, as long as the window lives.
+    std::map<std::filesystem::path, app::Permissions> m_kept;
+    std::map<std::filesystem::path, app::Permissions> m_once;
+};
+
+} // namespace bistro::ui

@@ -1,0 +1,166 @@
+#include "window/permissionsdialog.h"
+
+#include "sandbox/kernel.h"
+
+#include <QDialogButtonBox>
+#include <QFile>
+#include <QHBoxLayout>
+#include <QLabel>
+#include <QPushButton>
+#include <QScrollArea>
+#include <QVBoxLayout>
+
+using namespace Qt::StringLiterals;
+
+namespace bistro::ui {
+namespace {
+
+// A path has no blanks: it breaks after its folders, and in long names.
+QString breakable(const QString& text)
+{
+    constexpr int most = 24; // letters that stay together
+    QString result;
+    int together = 0;
+    for (const QChar letter : text) {
+        together = letter.isSpace() ? 0 : together + 1;
+        result += letter;
+        if (letter == u'/' || (together >= most && !letter.isHighSurrogate())) {
+            result += QChar(0x200B);
+            together = 0;
+        }
+    }
+    return result;
+}
+
+QLabel* wrapped(const QString& text, QWidget* parent)
+{
+    auto* const label = new QLabel(breakable(text), parent);
+    label->setTextFormat(Qt::PlainText);
+    label->setWordWrap(true);
+    label->setAccessibleName(text);
+    return label;
+}
+
+QLabel* heading(const QString& text, QWidget* parent)
+{
+    QLabel* const label = wrapped(text, parent);
+    QFont font = label->font();
+    font.setWeight(QFont::DemiBold);
+    label->setFont(font);
+    return label;
+}
+
+QString listOf(const std::vector<std::string>& words, const QString& between)
+{
+    QStringList texts;
+    for (const std::string& word : words)
+        texts.append(QString::fromStdString(word));
+    return texts.join(between);
+}
+
+QString shownPath(const std::filesystem::path& path)
+{
+    return QString::fromStdString(path.string());
+}
+
+QString begun(QString sentence)
+{
+    if (!sentence.isEmpty())
+        sentence.front() = sentence.front().toUpper();
+    return sentence;
+}
+
+} // namespace
+
+PermissionsDialog::PermissionsDialog(const QString& program, QWidget* parent)
+    : QDialog(parent)
+    , m_around(app::surroundings())
+    , m_page(new QWidget)
+{
+    setObjectName(u"permissions"_s);
+    setWindowTitle(tr("What programs may do"));
+    if (!program.isEmpty())
+        m_workspace = app::workspaceOf({.file = QFile::encodeName(program).toStdString(), .current = {}}, m_around);
+    auto* const layout = new QVBoxLayout(this);
+    auto* const scroll = new QScrollArea(this);
+    scroll->setWidgetResizable(true);
+    scroll->setFrameShape(QFrame::NoFrame);
+    scroll->setAccessibleName(windowTitle());
+    scroll->setWidget(m_page);
+    layout->addWidget(scroll);
+    auto* const page = new QVBoxLayout(m_page);
+    page->setContentsMargins(4, 4, 4, 4);
+    page->setSpacing(6);
+    if (m_workspace.folder.empty()) {
+        page->addWidget(wrapped(tr("No program is open. Open one to see what it may do."), m_page));
+    } else {
+        page->addWidget(heading(shownPath(m_workspace.folder), m_page));
+        page->addWidget(wrapped(m_workspace.whyNot
+                ? tr("More lies there than a program may change. Programs there read their own file, and nothing else.")
+                : tr("Programs there may read and change this folder. They stay on this computer."),
+            m_page));
+        page->addSpacing(8);
+        page->addWidget(heading(tr("What you have allowed them"), m_page));
+        m_rows = new QVBoxLayout;
+        m_rows->setSpacing(4);
+        page->addLayout(m_rows);
+        m_trouble = wrapped({}, m_page);
+        page->addWidget(m_trouble);
+        list();
+    }
+    page->addSpacing(8);
+    const sandbox::Kernel kernel = sandbox::thisKernel();
+    const std::vector<std::string> walls = sandbox::wallsOf(kernel);
+    page->addWidget(heading(tr("What keeps programs in"), m_page));
+    page->addWidget(wrapped(
+        walls.empty() ? tr("Nothing: this computer's kernel has no sandbox.") : begun(listOf(walls, u", "_s)), m_page));
+    if (const auto missing = sandbox::missingOf(kernel); !missing.empty())
+        page->addWidget(wrapped(tr("This computer's kernel lacks a part:") + u'\n' + listOf(missing, u"\n"_s), m_page));
+    page->addStretch(1);
+    auto* const buttons = new QDialogButtonBox(QDialogButtonBox::Close, this);
+    connect(buttons, &QDialogButtonBox::rejected, this, &QDialog::reject);
+    layout->addWidget(buttons);
+    resize(480, 360);
+}
+
+void PermissionsDialog::list()
+{
+    while (QLayoutItem* const item = m_rows->takeAt(0)) {
+        if (QWidget* const row = item->widget()) {
+            row->hide();
+            row->deleteLater(); // its own button may have been clicked
+        }
+        delete item;
+    }
+    const app::KeptPermissions kept = app::PermissionFile(m_around).read();
+    const app::Permissions& allowed = kept.of(m_workspace.folder);
+    for (const app::Permission& one : allowed) {
+        auto* const row = new QWidget(m_page);
+        auto* const line = new QHBoxLayout(row);
+        line->setContentsMargins(0, 0, 0, 0);
+        const QString what = begun(permissionText(one));
+        line->addWidget(wrapped(what, row), 1);
+        auto* const button = new QPushButton(tr("Remove"), row);
+        button->setAutoDefault(false);
+        button->setAccessibleName(tr("Remove: %1").arg(what));
+        connect(button, &QPushButton::clicked, this, [this, one] { remove(one); });
+        line->addWidget(button, 0, Qt::AlignTop);
+        m_rows->addWidget(row);
+    }
+    if (allowed.empty())
+        m_rows->addWidget(wrapped(tr("Nothing more. When a program wants more, Bistro asks you."), m_page));
+    m_trouble->setText(kept.trouble);
+    m_trouble->setVisible(!kept.trouble.isEmpty());
+}
+
+void PermissionsDialog::remove(const app::Permission& permission)
+{
+    const auto done = app::PermissionFile(m_around).forget(m_workspace.folder, permission);
+    list();
+    if (!done) {
+        m_trouble->setText(done.error());
+        m_trouble->show();
+    }
+}
+
+} // namespace bistro::ui

@@ -4,6 +4,8 @@
 #include "ownthread.h"
 
 #include <node.h>
+#include <uv.h>
+#include <v8.h>
 
 #include <array>
 #include <atomic>
@@ -126,7 +128,9 @@ void startControl(int descriptor, node::Environment* environment)
 {
     line().descriptor = descriptor;
     line().environment = environment;
-    startOwnThread(descriptor, "control", listen);
+    // A stop wakes the loop: libuv writes to what uv_async_send() knows, and aborts where it can't.
+    const uv_loop_t& loop = *node::GetCurrentEventLoop(v8::Isolate::GetCurrent());
+    startOwnThread(descriptor, "control", listen, {loop.async_io_watcher.fd, loop.async_wfd});
 }
 
 bool stopAsked()

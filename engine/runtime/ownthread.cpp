@@ -1,6 +1,7 @@
 #include "ownthread.h"
 
 #include <algorithm>
+#include <array>
 #include <climits>
 #include <csignal>
 #include <fcntl.h>
@@ -17,17 +18,25 @@ struct Start {
     int descriptor;
     const char* name;
     void (*run)();
+    std::array<int, 2> woken;
     sem_t apart; // the thread has its own table, or never will
 };
 
-// Of the process's table at this moment this thread keeps one entry: were a pipe of the program's open here, its other
-// end would not see the program close it.
-bool takeTable(int descriptor)
+// Of the process's table at this moment this thread keeps few entries: were a pipe of the program's open here, its
+// other end would not see the program close it.
+bool takeTable(const Start& start)
 {
-    const auto number = static_cast<unsigned>(descriptor);
-    if (close_range(number + 1, UINT_MAX, CLOSE_RANGE_UNSHARE) != 0)
+    std::array<int, 3> kept {start.descriptor, start.woken[0], start.woken[1]};
+    std::ranges::sort(kept);
+    if (close_range(static_cast<unsigned>(kept.back()) + 1, UINT_MAX, CLOSE_RANGE_UNSHARE) != 0)
         return false;
-    return number == 0 || close_range(0, number - 1, 0) == 0;
+    int next = 0;
+    for (const int number : kept) {
+        if (number > next && close_range(static_cast<unsigned>(next), static_cast<unsigned>(number - 1), 0) != 0)
+            return false;
+        next = std::max(next, number + 1);
+    }
+    return true;
 }
 
 void* begin(void* given)
@@ -35,7 +44,7 @@ void* begin(void* given)
     auto* const start = static_cast<Start*>(given);
     prctl(PR_SET_NAME, start->name);
     void (*const run)() = start->run;
-    const bool apart = takeTable(start->descriptor);
+    const bool apart = takeTable(*start);
     if (!apart)
         start->descriptor = -1;
     sem_post(&start->apart); // from here on `start` is gone
@@ -45,9 +54,9 @@ void* begin(void* given)
 
 } // namespace
 
-bool startOwnThread(int descriptor, const char* name, void (*run)())
+bool startOwnThread(int descriptor, const char* name, void (*run)(), std::array<int, 2> woken)
 {
-    Start start {.descriptor = descriptor, .name = name, .run = run, .apart = {}};
+    Start start {.descriptor = descriptor, .name = name, .run = run, .woken = woken, .apart = {}};
     sem_init(&start.apart, 0, 0);
     sigset_t all;
     sigset_t before;

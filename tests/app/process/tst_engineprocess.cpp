@@ -215,8 +215,8 @@ private slots:
         Run run({"-e",
             "const fs = require('fs'); const own = new Set(fs.readdirSync('/proc/self/fd').map(Number));"
             "setTimeout(() => { let written = 0; for (let fd = 3; fd < 1024; ++fd) {"
-            "if (own.has(fd) && !fs.readlinkSync('/proc/self/fd/' + fd).startsWith('socket:')) continue;"
-            "try { fs.writeSync(fd, 'garbage'); written++; } catch {} } console.log('written ' + written) }, 1);"
+            "try { if (own.has(fd) && !fs.readlinkSync('/proc/self/fd/' + fd).startsWith('socket:')) continue;"
+            "fs.writeSync(fd, 'garbage'); written++; } catch {} } console.log('written ' + written) }, 1);"
             "setInterval(() => {}, 1000)"});
         run.process.setGrace(20s);
         run.start();

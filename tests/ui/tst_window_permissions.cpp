@@ -153,8 +153,8 @@ private slots:
     {
         refused({{Access::Resolve, "one.example"}, {Access::Resolve, "two.example"}});
         QTRY_VERIFY(bar().isSettled());
-        QTest::mouseDClick(button(u"permission-allow"_s), Qt::LeftButton);
-        QTest::mouseClick(button(u"permission-allow"_s), Qt::LeftButton);
+        for (int i = 0; i < 3; ++i) // as who clicks too often
+            QTest::mouseClick(button(u"permission-allow"_s), Qt::LeftButton);
         QCOMPARE(allowed(), u"host one.example"_s);
         QVERIFY(bar().text().contains(u"two.example"_s));
     }

@@ -202,6 +202,7 @@ public:
                     shoot(u"permission"_s + tail);
                     (void)QTest::qWaitFor([&] { return m_window->question().isSettled(); });
                     emit m_window->question().allowed();
+                    emit m_window->question().allowed();
                     shoot(u"permission-allowed"_s + tail);
                     m_window->action(u"programs-may"_s)->trigger();
                     if (auto* const dialog = m_window->findChild<PermissionsDialog*>();

@@ -124,7 +124,7 @@ QToolButton[autoRaise="true"] { background: transparent; border: 1px solid trans
 QToolButton[autoRaise="true"]:hover, QToolButton[autoRaise="true"]:checked { background: @current; }
 QToolButton[autoRaise="true"]:focus { border: 1px solid @focus; }
 QToolButton::menu-indicator { image: none; width: 0; }
-QToolButton[role="link"] { background: transparent; border: 1px solid transparent; padding: 5px 4px; color: @text; }
+QToolButton[role="link"] { background: transparent; border: 1px solid transparent; padding: 5px 1px; color: @text; }
 QToolButton[role="link"]:hover { background: @current; }
 QToolButton[role="link"]:focus { border: 1px solid @focus; }
 QPushButton:default { border: 1px solid @text; }

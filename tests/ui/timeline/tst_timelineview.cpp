@@ -58,7 +58,7 @@ std::unique_ptr<app::TraceLog> refusedRun()
         .begun(2'200, 1, 1)
         .done(31'000, 1, 1)
         .at(32'100, {.kind = EventKind::PoolJobDelivered, .a = 1})
-        .at(32'150, refused(Access::Resolve, host))
+        .at(32'100, refused(Access::Resolve, host))
         .starts(32'200, 5)
         .at(33'000, refused(Access::Write, file))
         .ends(33'500, 5)
@@ -731,11 +731,11 @@ private slots:
     {
         Shown shown(refusedRun(), {1'200, 176});
         QCOMPARE(
-            shown.view.textAt(shown.at(32'150, LaneKind::Cook)), u"Nobody looks up api.example.org for the waiter."_s);
+            shown.view.textAt(shown.at(32'100, LaneKind::Cook)), u"Nobody looks up api.example.org for the waiter."_s);
         QCOMPARE(shown.view.textAt(shown.at(33'000, LaneKind::Waiter)), u"The waiter may not write in /etc/passwd."_s);
-        QVERIFY(!shown.view.textAt(shown.at(32'150, LaneKind::Waiter)).contains(u"looks up"_s));
+        QVERIFY(!shown.view.textAt(shown.at(32'100, LaneKind::Waiter)).contains(u"looks up"_s));
         shown.view.setWording(app::Wording::Runtime);
-        QCOMPARE(shown.view.textAt(shown.at(32'150, LaneKind::Cook)),
+        QCOMPARE(shown.view.textAt(shown.at(32'100, LaneKind::Cook)),
             u"The sandbox refused to look up the name api.example.org."_s);
         const QColor red = Theme(Scheme::Light).color(Meaning::Error);
         const auto redAt = [&](const QImage& image, const QPoint& center, int from, int to) {
@@ -746,7 +746,7 @@ private slots:
             }
             return count;
         };
-        const QPoint look = shown.at(32'150, LaneKind::Cook);
+        const QPoint look = shown.at(32'100, LaneKind::Cook);
         const QImage later = shown.painted();
         QVERIFY(redAt(later, look, -6, 6) > 8);
         QVERIFY(redAt(later, look, 10, 60) > 20); // its words
@@ -760,9 +760,9 @@ private slots:
         Shown shown(refusedRun(), {1'200, 176});
         shown.view.setPlayhead(shown.log->refusals().front());
         shown.view.setFutureHidden(true);
-        QVERIFY(!shown.view.textAt(shown.at(32'150, LaneKind::Cook)).contains(u"looks up"_s));
+        QVERIFY(!shown.view.textAt(shown.at(32'100, LaneKind::Cook)).contains(u"looks up"_s));
         shown.view.setPlayhead(shown.log->refusals().front() + 1);
-        QVERIFY(shown.view.textAt(shown.at(32'150, LaneKind::Cook)).contains(u"looks up"_s));
+        QVERIFY(shown.view.textAt(shown.at(32'100, LaneKind::Cook)).contains(u"looks up"_s));
     }
 
     void withoutALogThereIsNothingAndNothingBreaks()

@@ -59,8 +59,8 @@ private slots:
         const fs::path diary = HomeFolder::put(m_home->path() / "diary.txt"); // its folder is home itself
         const QString name = QString::fromStdString(diary.string());
         QCOMPARE(text(Access::Read, name),
-            u"*weather.js* wants to read *%1*. Programs here read only their own folder unless you allow it. (read %1)"_s
-                .arg(name));
+            u"*weather.js* wants to read *%1*. Programs here read only their own folder unless you allow it. "
+            "(read %1)"_s.arg(name));
         QVERIFY(text(Access::Write, name).endsWith(u"(write %1)"_s.arg(name)));
     }
 

@@ -35,6 +35,13 @@ struct Result {
 class TestCommands : public QObject {
     Q_OBJECT
 
+    // False when it has ended: number 0 would be our own process group.
+    static bool send(const QProcess& process, int number)
+    {
+        const auto pid = static_cast<pid_t>(process.processId());
+        return pid > 0 && kill(pid, number) == 0;
+    }
+
 private slots:
     void initTestCase()
     {
@@ -390,7 +397,7 @@ private slots:
                 u"process.on('SIG%1', () => { console.log('heard'); process.exit(4) }); setInterval(() => {}, "
                 u"1000); console.log('ready')"_s.arg(QLatin1StringView(sigabbrev_np(number)))});
         QVERIFY(QTest::qWaitFor([&] { return process.bytesAvailable() > 0; }));
-        QCOMPARE(kill(pid_t(process.processId()), number), 0);
+        QVERIFY(send(process, number));
         QVERIFY(process.waitForFinished());
         QCOMPARE(process.readAllStandardOutput(), "ready\nheard\n");
         QCOMPARE(process.exitCode(), 4);
@@ -416,10 +423,10 @@ private slots:
         const auto endOf = [&](QProcess& process) {
             if (!QTest::qWaitFor([&] { return process.bytesAvailable() > 0; }))
                 return 0;
-            kill(pid_t(process.processId()), number);
+            send(process, number);
             if (!ends) {
                 QTest::qWait(100);
-                kill(pid_t(process.processId()), SIGUSR2);
+                send(process, SIGUSR2);
             }
             process.waitForFinished();
             return process.exitStatus() == QProcess::CrashExit ? -process.exitCode() : process.exitCode();

@@ -34,6 +34,10 @@ std::string linesOf(const sandbox::Policy& policy)
                 lines.append(keywordOf(place.right)).append(place.path).append("\n");
         }
     }
+    for (const sandbox::Host& host : policy.hosts)
+        lines.append("host ").append(host.name).append(" ").append(std::to_string(host.port)).append("\n");
+    if (policy.internet)
+        lines.append("internet\n");
     return lines;
 }
 

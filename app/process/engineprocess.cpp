@@ -15,7 +15,6 @@
 namespace bistro::app {
 namespace {
 
-constexpr int kKillAll = 64; // by which a warden kills all (warden/warden.h)
 constexpr qsizetype kAtOnce = 256 * 1024; // so that one loud stream does not keep the other, or the window, waiting
 
 struct Ends {
@@ -311,7 +310,7 @@ void EngineProcess::killProcess()
     if (!m_enclosure)
         return killAtLast();
     m_descendants.add(m_pid);
-    kill(m_pid, kKillAll); // not reaped yet, so the number is still its own
+    kill(m_pid, control::kKillAll); // not reaped yet, so the number is still its own
     m_killed = true;
     m_patience.start(kForTheWarden);
 }

@@ -1,5 +1,7 @@
 #include "process/launch.h"
 
+#include "control/messages.h"
+
 #include <algorithm>
 #include <array>
 #include <chrono>
@@ -35,8 +37,10 @@ Spawn Launch::spawn(std::vector<std::string> more) const
     Spawn start;
     start.program = enclosure ? enclosure->warden : executable;
     start.directory = directory;
-    if (enclosure)
+    if (enclosure) {
+        start.deathSignal = control::kKillAll; // a warden that is killed leaves others behind
         start.arguments = {"bistro-warden", "--", executable.string()};
+    }
     start.arguments.emplace_back("node");
     start.arguments.insert(start.arguments.end(), arguments.begin(), arguments.end());
     std::vector<std::string> variables = environment;

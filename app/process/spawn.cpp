@@ -46,7 +46,7 @@ std::string cannotStart(const std::filesystem::path& program, int error)
         if (write(report, &error, sizeof error) < 0) { } // nobody is left to tell
         _exit(127);
     };
-    if (prctl(PR_SET_PDEATHSIG, SIGKILL) != 0 || getppid() != parent)
+    if (prctl(PR_SET_PDEATHSIG, what.deathSignal) != 0 || getppid() != parent)
         fail();
     if (what.ownSession && setsid() < 0)
         fail();

@@ -49,10 +49,11 @@ struct Spawn {
     int kept = -1; // one more descriptor that stays open in the child, under its number
     std::vector<std::pair<int, struct sigaction>> dispositions; // of signals, that the child gets
     sigset_t mask {}; // blocked in the child
+    int deathSignal = SIGKILL; // that the child gets when the calling thread ends
     bool ownSession = false; // without our terminal, and in a process group of its own
 };
 
-// Returns once the program runs. The child is killed when the calling thread ends. The error is a sentence.
+// Returns once the program runs. The child gets its signal when the calling thread ends. The error is a sentence.
 [[nodiscard]] std::expected<pid_t, std::string> spawn(const Spawn& what);
 
 // Our environment without Bistro's own variables, and with these, which replace ours of the same names.

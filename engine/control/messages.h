@@ -30,6 +30,10 @@ namespace bistro::control {
 // Of the vocabulary below. Both sides are of one installation: there is no talking across versions.
 inline constexpr std::uint16_t kVersion = 1;
 
+// Not a frame, but the signal (SIGRTMAX) by which a warden is told to kill the program and all that it has started. No
+// program of node's can listen for it.
+inline constexpr int kKillAll = 64;
+
 inline constexpr std::size_t kLengthBytes = 4;
 inline constexpr std::size_t kHeadBytes = 5; // request and kind
 inline constexpr std::size_t kMostBytes = 4096; // after the length

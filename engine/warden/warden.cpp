@@ -1,5 +1,6 @@
 #include "warden/warden.h"
 
+#include "control/messages.h"
 #include "sandbox/kernel.h"
 #include "sandbox/policy.h"
 #include "warden/descendants.h"
@@ -145,7 +146,7 @@ Signals takeSignals(sigset_t& heard)
     sigemptyset(&heard);
     for (const int number : kForTheProgram)
         sigaddset(&heard, number);
-    for (const int number : {SIGCHLD, kKillAll})
+    for (const int number : {SIGCHLD, control::kKillAll})
         sigaddset(&heard, number);
     sigprocmask(SIG_BLOCK, &heard, &before.mask);
     struct sigaction ignore {};
@@ -223,7 +224,7 @@ private:
     // all is to end.
     bool hear(const signalfd_siginfo& signal) const
     {
-        if (signal.ssi_signo == static_cast<std::uint32_t>(kKillAll))
+        if (signal.ssi_signo == static_cast<std::uint32_t>(control::kKillAll))
             return true;
         const bool isSent = signal.ssi_code <= 0; // by a process
         const auto all = below(getpid());

@@ -14,15 +14,13 @@
 // number in the program. Standard input, output and error are passed on, every other descriptor is closed.
 //
 // It ends as the program ended: with the same code, or by the same signal, without a core file. 125: there was no
-// program, and standard error says why. Signals that somebody sends it are the program's; by kKillAll, or when its
-// parent is gone, all are killed at once.
+// program, and standard error says why. Signals that somebody sends it are the program's; by control::kKillAll, or when
+// its parent is gone, all are killed at once.
 #pragma once
 
 namespace bistro::warden {
 
 inline constexpr int kNoProgram = 125;
-// SIGRTMAX: no program of node's can listen for it.
-inline constexpr int kKillAll = 64;
 
 [[nodiscard]] int run(int argc, char** argv);
 

@@ -1,6 +1,6 @@
 #include "support/wardenrun.h"
 
-#include "warden/warden.h"
+#include "control/messages.h"
 
 #include <QDeadlineTimer>
 #include <QDir>
@@ -128,7 +128,7 @@ Running::Running(const Walled& walled, const QStringList& command, const WardenO
 Running::~Running()
 {
     if (m_pid > 0) {
-        kill(m_pid, warden::kKillAll); // the warden leaves nobody behind
+        kill(m_pid, control::kKillAll); // the warden leaves nobody behind
         waitpid(m_pid, nullptr, 0);
     }
     close(m_output);

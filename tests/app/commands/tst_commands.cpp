@@ -206,6 +206,34 @@ private slots:
         QCOMPARE(run.errorOutput, "");
     }
 
+    void whatIsKilledLeavesNobodyBehind()
+    {
+        put(u"leave.js"_s,
+            "const { spawn } = require('child_process');\n"
+            "spawn('sleep', ['98765.4'], { detached: true, stdio: 'ignore' }).unref();\n"
+            "spawn('sh', ['-c', '(setsid sleep 98765.5 &)'], { stdio: 'ignore' }).on('exit', () => {\n"
+            "  console.log(process.env.TMPDIR);\n"
+            "  setInterval(() => {}, 1000);\n"
+            "});\n");
+        QProcess run;
+        run.setWorkingDirectory(m_folder.path());
+        run.setProcessEnvironment(m_environment);
+        run.start(QStringLiteral(BISTRO_COMMAND), {u"run"_s, u"--no-record"_s, u"leave.js"_s});
+        QVERIFY(QTest::qWaitFor([&] { return run.canReadLine(); }, 20'000));
+        const QString temporary = QString::fromLocal8Bit(run.readLine().trimmed());
+        const auto left = [] {
+            QProcess look;
+            look.start(u"pgrep"_s, {u"-cf"_s, u"^sleep 98765[.]"_s});
+            look.waitForFinished();
+            return look.readAllStandardOutput().trimmed();
+        };
+        QVERIFY(QDir(temporary).exists());
+        QCOMPARE(left(), "2");
+        run.kill();
+        QVERIFY(run.waitForFinished());
+        QVERIFY(QTest::qWaitFor([&] { return left() == "0" && !QDir(temporary).exists(); }, 5'000));
+    }
+
     // One without walls may know the name all the same, or somebody else copies another trace over this one.
     void aProgramWhoseTraceIsCutGoesOnAndIsTold()
     {

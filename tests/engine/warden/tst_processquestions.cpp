@@ -1,8 +1,8 @@
 #include "support/wardenrun.h"
 
+#include "control/messages.h"
 #include "sandbox/walls.h"
 #include "warden/questions.h"
-#include "warden/warden.h"
 
 #include <QTest>
 
@@ -215,7 +215,7 @@ private slots:
             most = std::max(most, processesWith("wild-bomb"));
         }
         QVERIFY2(most > 10 && most <= 35, qPrintable(QString::number(most)));
-        kill(running.pid(), warden::kKillAll);
+        kill(running.pid(), control::kKillAll);
         QCOMPARE(running.outcome().signal, SIGKILL);
         QCOMPARE(processesWith("wild-bomb"), 0);
     }

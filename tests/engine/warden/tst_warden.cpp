@@ -1,6 +1,6 @@
 #include "support/wardenrun.h"
 
-#include "warden/warden.h"
+#include "control/messages.h"
 
 #include <QDeadlineTimer>
 #include <QDir>
@@ -157,7 +157,7 @@ private slots:
         QCOMPARE(running.line(), "ok"); // of the daemon
         QCOMPARE(running.line(), "ready");
         QTRY_COMPARE(processesWith(seconds.toUtf8()), 4);
-        kill(running.pid(), warden::kKillAll);
+        kill(running.pid(), control::kKillAll);
         QCOMPARE(running.outcome().signal, SIGKILL);
         QCOMPARE(processesWith(seconds.toUtf8()), 0);
     }

@@ -175,6 +175,8 @@ struct Check {
     RunWith run; // how the learner's own run is made; its name is empty
 
     bool operator==(const Check&) const = default;
+    // From when on it calls the waiter blocked: the shortest time that it asks for. None: it does not ask.
+    [[nodiscard]] std::optional<std::chrono::nanoseconds> blockLimit() const;
 };
 
 } // namespace bistro::app

@@ -42,6 +42,16 @@ bool measuresTime(const Lesson& lesson)
     return expects(lesson.check.expectations) || std::ranges::any_of(lesson.screens, asks);
 }
 
+std::optional<std::chrono::nanoseconds> Check::blockLimit() const
+{
+    std::optional<std::chrono::nanoseconds> limit;
+    for (const Expectation& each : expectations) {
+        if (const auto* const blocked = std::get_if<expect::BlockedLess>(&each.what))
+            limit = std::min(limit.value_or(blocked->limit), blocked->limit);
+    }
+    return limit;
+}
+
 const Lesson* Course::lesson(const QString& id) const
 {
     const auto found = std::ranges::find(lessons, id, &Lesson::id);

@@ -119,6 +119,26 @@ private slots:
         QVERIFY(!desk().panel().view().check->rows[number].shown);
     }
 
+    // Shorter than what the settings call blocked, longer than the lesson asks for.
+    void whatTheCheckCallsBlockedIsShownSo()
+    {
+        QVERIFY(openBlocking());
+        toLastScreen();
+        write(u"setTimeout(() => console.log('coffee'), 20);\nconst begin = performance.now();\n"
+              "while (performance.now() - begin < 90);\nconsole.log('open');\n"_s);
+        press(Qt::Key_F5);
+        QVERIFY(checked());
+        const auto& rows = desk().panel().view().check->rows;
+        const auto blocked = std::ranges::find_if(
+            rows, [](const CheckRowView& row) { return row.blocked && row.show; });
+        QVERIFY(blocked != rows.end());
+        emit desk().panel().showMeAsked(static_cast<int>(blocked - rows.begin()));
+        const auto alarm = [&] { return m_window->toolBar().badgesAsText().contains(u"blocked"_s); };
+        QVERIFY2(QTest::qWaitFor(alarm, kLong), qPrintable(m_window->toolBar().badgesAsText()));
+        desk().close();
+        QVERIFY2(QTest::qWaitFor([&] { return !alarm(); }, kLong), "as the settings say");
+    }
+
     void theAnswerIsRightAndOpensTheNextLesson()
     {
         QVERIFY(openBlocking());

@@ -22,6 +22,9 @@ CheckDesk::CheckDesk(const Parts& parts, const std::filesystem::path& engine)
         m_running = false;
         m_parts.question.close();
         m_parts.editor.closeTexts(); // the answer belongs to the lesson that was left
+        // What the check says was blocked is shown so.
+        const app::Lesson* const lesson = m_parts.book.lesson();
+        m_parts.feed.setBlockLimit(lesson ? lesson->check.blockLimit() : std::nullopt);
     });
     connect(&parts.runs, &LessonRuns::started, this, [this] {
         if (m_parts.runs.all().last().kind != LessonRun::Kind::Own)

@@ -107,6 +107,12 @@ void MomentFeed::keepWithin()
         m_session.goTo(farthest, app::Session::Move::Step);
 }
 
+void MomentFeed::setBlockLimit(std::optional<std::chrono::nanoseconds> limit)
+{
+    if (std::exchange(m_blockLimit, limit) != limit)
+        refresh(true);
+}
+
 void MomentFeed::stopPlaying()
 {
     if (m_session.isPlaying())
@@ -151,11 +157,12 @@ Moment MomentFeed::momentNow() const
         m_facts->setDetail(m_session.detail());
         const bool live = isLive();
         const std::uint64_t clock = running ? now() : 0;
+        const std::chrono::nanoseconds blockedAfter = std::chrono::milliseconds(m_settings.blockedAfter);
         moment = momentAt(*log, *m_facts, m_session.place(), wording(),
             live                           ? clock
                 : m_session.isJustBefore() ? m_session.timeThere()
                                            : 0,
-            std::chrono::milliseconds(m_settings.blockedAfter));
+            std::min(blockedAfter, m_blockLimit.value_or(blockedAfter)));
         const app::Lines* const lines = m_session.lines();
         moment.lines = lines && !lines->empty() ? lines : nullptr;
         moment.live = live;

@@ -49,6 +49,10 @@ public:
     // So far the playhead may go, whoever moves it.
     [[nodiscard]] app::Place farthest() const;
 
+    // From the next picture on: what runs is called blocked after so long, if the settings do not say so earlier. None:
+    // as the settings say.
+    void setBlockLimit(std::optional<std::chrono::nanoseconds> limit);
+
     // What plays stops, at the moment that is looked at.
     void stopPlaying();
 
@@ -83,6 +87,7 @@ private:
     Moment m_moment;
     app::OrderId m_selected;
     std::optional<Guessing> m_guessing;
+    std::optional<std::chrono::nanoseconds> m_blockLimit;
     QTimer m_tick; // while a live run is watched: its clock goes on without events
     QTimer m_due; // at most so many pictures a second
     QElapsedTimer m_drawn;

@@ -153,7 +153,7 @@ public:
         if (!value.object)
             return cutTo(value.text, most, value.cut);
         if (std::ranges::contains(m_around, value.object))
-            return cutTo("[Circular]", most, false);
+            return cutTo("[Circular *" + std::to_string(referenceOf(value.object)) + ']', most, false);
         const LineObject object = m_lines.objectAt(value.object, m_place);
         if (object.told == kNoEvent || saysAll(object.type)) {
             std::string text(object.text.empty() ? kMore : object.text);
@@ -167,10 +167,13 @@ public:
             return cutTo("Promise { <pending> }", most, false);
         if (object.type == ObjectKind::Error)
             return errorOf(value.object, object, most);
-        const Brackets brackets = bracketsOf(object);
-        m_around.push_back(value.object);
-        std::string text = m_around.size() > kDeepest ? std::string() : filled(value.object, object, brackets, most);
-        m_around.pop_back();
+        Brackets brackets = bracketsOf(object);
+        std::string text = around(value.object, object, brackets, most);
+        if (const auto known = std::ranges::find(m_referenced, value.object); known != m_referenced.end()) {
+            const auto number = known - m_referenced.begin() + 1; // it is found within itself
+            brackets.head.insert(0, "<ref *" + std::to_string(number) + "> ");
+            text = around(value.object, object, brackets, most);
+        }
         if (!text.empty())
             return text;
         text = brackets.head + std::string(brackets.open.front() == '<' ? brackets.open : brackets.open.substr(0, 1))
@@ -191,6 +194,24 @@ private:
         std::size_t stands = 1; // for so many
     };
 
+    // Within it, what leads back to it is seen. Empty when there is no room.
+    [[nodiscard]] std::string around(ObjectId id, const LineObject& object, const Brackets& brackets, std::size_t most)
+    {
+        m_around.push_back(id);
+        std::string text = m_around.size() > kDeepest ? std::string() : filled(id, object, brackets, most);
+        m_around.pop_back();
+        return text;
+    }
+
+    // Which of those that are found within themselves it is, from 1, in the order in which they are found.
+    [[nodiscard]] std::size_t referenceOf(ObjectId id)
+    {
+        auto known = std::ranges::find(m_referenced, id);
+        if (known == m_referenced.end())
+            known = m_referenced.insert(known, id);
+        return static_cast<std::size_t>(known - m_referenced.begin()) + 1;
+    }
+
     // As the first line of its stack has it, and what else it has.
     [[nodiscard]] std::string errorOf(ObjectId id, const LineObject& object, std::size_t most)
     {
@@ -210,10 +231,7 @@ private:
         std::string text = name + (name.empty() || message.empty() ? "" : ": ") + message;
         if (cut)
             text += kMore;
-        m_around.push_back(id);
-        const std::string whole = m_around.size() > kDeepest ? std::string()
-                                                             : filled(id, object, {.head = text + ' '}, most);
-        m_around.pop_back();
+        const std::string whole = around(id, object, {.head = text + ' '}, most);
         return whole.empty() ? cutTo(text, most, false) : whole;
     }
 
@@ -361,6 +379,7 @@ private:
     const Lines& m_lines;
     Index m_place;
     std::vector<ObjectId> m_around; // that are being written
+    std::vector<ObjectId> m_referenced; // that are found within themselves
 };
 
 } // namespace

@@ -51,9 +51,12 @@ LineObjects::Heading LineObjects::headingOf(v8::Local<v8::Object> object)
         const Word code = at(wordOf(object), function::kShared);
         const bool isClass = typeOf(wordOf(object)) >= m_symbols.function - 20
             && (valueAt<std::uint32_t>(code, shared::kFlags) & shared::kIsClass) != 0;
+        const bool isAsync = object->IsAsyncFunction();
+        const bool isGenerator = object->IsGeneratorFunction();
         const std::string_view kind = isClass ? "class"
-            : object->IsAsyncFunction()       ? "AsyncFunction"
-            : object->IsGeneratorFunction()   ? "GeneratorFunction"
+            : isAsync && isGenerator          ? "AsyncGeneratorFunction"
+            : isAsync                         ? "AsyncFunction"
+            : isGenerator                     ? "GeneratorFunction"
                                               : "Function";
         heading.kind = isClass ? ObjectKind::Class : ObjectKind::Function;
         heading.text = "[" + std::string(kind)
@@ -100,7 +103,8 @@ LineObjects::Heading LineObjects::headingOf(v8::Local<v8::Object> object)
         sized(ObjectKind::TypedArray, object.As<v8::SharedArrayBuffer>()->ByteLength());
     } else if (object->IsGeneratorObject()) {
         heading.kind = ObjectKind::Generator;
-        heading.text = "Object [Generator]";
+        const bool isAsync = typeOf(wordOf(object)) == m_symbols.asyncGenerator;
+        heading.text = isAsync ? "Object [AsyncGenerator]" : "Object [Generator]";
     } else if (object->IsWeakMap() || object->IsWeakSet() || object->IsWeakRef()) {
         heading.kind = ObjectKind::WeakCollection;
         heading.text = constructor();

@@ -5,6 +5,7 @@
 #include "v8objects.h"
 
 #include <algorithm>
+#include <array>
 #include <string>
 
 namespace bistro {
@@ -117,6 +118,13 @@ bool LineObjects::contentOf(Word object, std::vector<Word>& words) const
                 return false;
             add(elements, array::kFirst, count);
         }
+    }
+    if (const auto bytes = handleOf(m_isolate, object); bytes->IsTypedArray()) {
+        std::array<Word, kBytes> memory {};
+        const auto array = bytes.As<v8::TypedArray>();
+        const std::size_t elementSize = array->Length() == 0 ? 0 : array->ByteLength() / array->Length();
+        (void)array->CopyContents(memory.data(), std::min(kBytes, array->Length()) * elementSize);
+        words.insert(words.end(), memory.begin(), memory.end());
     }
     if (type == m_symbols.map || type == m_symbols.set) {
         const Word table = at(object, object::kFirstField);

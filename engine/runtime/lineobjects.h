@@ -10,8 +10,10 @@
 
 #include <v8.h>
 
+#include <cstddef>
 #include <cstdint>
 #include <memory>
+#include <span>
 #include <string>
 #include <string_view>
 #include <unordered_map>
@@ -38,6 +40,7 @@ public:
     static constexpr std::size_t kMost = 200'000;
     static constexpr std::size_t kElements = 100; // of each object that are told: elements, entries
     static constexpr std::size_t kNamed = 50; // and named properties
+    static constexpr std::size_t kBytes = 50; // elements of a typed array, as many as Node prints of a Buffer
     static constexpr int kDeep = 2; // properties of a variable's object, and of the objects in these
 
     LineObjects(v8::Isolate* isolate, Recorder& recorder, const v8layout::Symbols& symbols);
@@ -99,6 +102,8 @@ private:
     [[nodiscard]] std::uint32_t countOf(v8::Local<v8::Object> object);
     void properties(v8::Local<v8::Object> object, std::uint32_t number, int deep);
     void elements(v8::Local<v8::Object> object, std::uint32_t number, int deep);
+    void bytes(v8::Local<v8::TypedArray> array, std::uint32_t number);
+    [[nodiscard]] std::string textOf(v8::Local<v8::TypedArray> array, std::span<const std::byte> element);
     void sparseElements(v8::Local<v8::Object> object, std::uint32_t number, int deep);
     void tellProperty(
         v8::debug::PropertyIterator& each, PropertyKind kind, std::string_view name, std::uint32_t number, int deep);

@@ -6,6 +6,7 @@
 #include "v8objects.h"
 
 #include <algorithm>
+#include <array>
 #include <charconv>
 #include <cstring>
 #include <string>
@@ -33,6 +34,33 @@ std::uint32_t LineObjects::countOf(v8::Local<v8::Object> object)
         count += isThere && (attributes & v8::DontEnum) != 0 ? 1 : 0;
     }
     return count;
+}
+
+std::string LineObjects::textOf(v8::Local<v8::TypedArray> array, std::span<const std::byte> element)
+{
+    const auto as = [&]<typename Number>(Number number) {
+        std::memcpy(&number, element.data(), sizeof number);
+        return number;
+    };
+    if (array->IsFloat32Array())
+        return std::string(m_text.ofNumber(double {as(float {})}).text);
+    if (array->IsFloat64Array())
+        return std::string(m_text.ofNumber(as(double {})).text);
+    if (array->IsBigInt64Array())
+        return std::to_string(as(std::int64_t {})) + 'n';
+    if (array->IsBigUint64Array())
+        return std::to_string(as(std::uint64_t {})) + 'n';
+    if (array->IsInt8Array())
+        return std::to_string(as(std::int8_t {}));
+    if (array->IsInt16Array())
+        return std::to_string(as(std::int16_t {}));
+    if (array->IsInt32Array())
+        return std::to_string(as(std::int32_t {}));
+    switch (element.size()) {
+    case sizeof(std::uint8_t): return std::to_string(as(std::uint8_t {}));
+    case sizeof(std::uint16_t): return std::to_string(as(std::uint16_t {}));
+    default: return std::to_string(as(std::uint32_t {}));
+    }
 }
 
 // After each call into V8 that allocates, entries are found anew: a description within may have added some.
@@ -134,7 +162,9 @@ void LineObjects::elements(v8::Local<v8::Object> object, std::uint32_t number, i
             property(number, PropertyKind::Result, m_recorder.internOften("result"), promise->Result(), deep);
         return;
     }
-    if (typeOf(wordOf(object)) <= m_symbols.globalProxy || object->IsTypedArray())
+    if (object->IsTypedArray())
+        return bytes(object.As<v8::TypedArray>(), number);
+    if (typeOf(wordOf(object)) <= m_symbols.globalProxy)
         return;
     const std::size_t length = object->IsArray() ? object.As<v8::Array>()->Length() : kElements;
     for (std::size_t i = 0; i < std::min(length, kElements); ++i) {
@@ -161,6 +191,22 @@ void LineObjects::elements(v8::Local<v8::Object> object, std::uint32_t number, i
         } else {
             return sparseElements(object, number, deep);
         }
+    }
+}
+
+// As they lie in memory.
+void LineObjects::bytes(v8::Local<v8::TypedArray> array, std::uint32_t number)
+{
+    std::array<std::byte, kBytes * sizeof(std::uint64_t)> memory;
+    const std::size_t length = array->Length();
+    const std::size_t size = length == 0 ? 0 : array->ByteLength() / length;
+    if (size == 0)
+        return;
+    const std::size_t copied = array->CopyContents(memory.data(), std::min(kBytes, length) * size);
+    for (std::size_t i = 0; (i + 1) * size <= copied; ++i) {
+        const std::string text = textOf(array, std::span(memory).subspan(i * size, size));
+        put(number, PropertyKind::Element, m_recorder.internOften(std::to_string(i)),
+            {.text = m_recorder.internOften(text)});
     }
 }
 

@@ -114,6 +114,22 @@ const rejected = quiet(Promise.reject(new TypeError('no'))); values.push(rejecte
 const rejectedText = quiet(Promise.reject('no')); values.push(rejectedText);
 const emptyBuffer = Buffer.alloc(0); values.push(emptyBuffer);
 const emptyBytes = new Uint8Array(0); values.push(emptyBytes);
+const soup = Buffer.from('soup'); values.push(soup);
+const unsigned = new Uint16Array([1, 65535]); values.push(unsigned);
+const signed = Int8Array.of(-1, 127); values.push(signed);
+const clamped = Uint8ClampedArray.of(300, 2.5); values.push(clamped);
+const wide = Uint32Array.of(4294967295); values.push(wide);
+const floats = Float32Array.of(1.5, -0, NaN); values.push(floats);
+const doubles = new Float64Array([0.1, 1e21]); values.push(doubles);
+const bigs = BigInt64Array.of(-5n); values.push(bigs);
+const bigger = BigUint64Array.of(18446744073709551615n); values.push(bigger);
+const part = new Uint8Array(new Uint8Array([1, 2, 3, 4]).buffer, 1, 2); values.push(part);
+const me = { name: 'me' }; me.me = me; values.push(me);
+const list = [1]; list.push(list); values.push(list);
+const ring = { next: { name: 'b' } }; ring.next.next = ring; values.push(ring);
+const twice = { inner: {} }; twice.inner.inner = twice.inner; twice.outer = twice; values.push(twice);
+const agen = async function* agen() {}; values.push(agen);
+const asyncGenerator = agen(); values.push(asyncGenerator);
 const map = new Map([['a', 1], ['b', { c: 2 }]]); values.push(map);
 const emptyMap = new Map(); values.push(emptyMap);
 const mapOfObject = new Map([[{ k: 1 }, 'v']]); values.push(mapOfObject);
@@ -371,6 +387,31 @@ private slots:
         const Index printed = recorded.indexOf(EventKind::Output);
         QCOMPARE(tests::print(recorded.lines.valueAt(slot, printed)), u"undefined"_s);
         QCOMPARE(recorded.history(slot), u"- 'Ada' undefined"_s);
+    }
+
+    // Also within an object: nothing of V8's own tells that a byte was written.
+    void bytesThatAreWrittenInTheirPlaceAreSeen()
+    {
+        const Recorded recorded("const soup = Buffer.from('soup');\n"
+                                "const bowl = { soup };\n"
+                                "soup[0] = 0;\n"
+                                "bowl.soup.fill(255, 2);\n"
+                                "const longer = new Float64Array(60);\n"
+                                "longer[49] = 0.5;\n"
+                                "longer[50] = 1;\n");
+        const auto shown = [&](std::uint32_t line, std::string_view name) {
+            const Index at = recorded.at(line);
+            for (const LineVariable& each : recorded.lines.variablesAt(recorded.callAt(line), at)) {
+                if (each.name == name)
+                    return QString::fromStdString(recorded.lines.preview(each.value, at, 500));
+            }
+            return QString();
+        };
+        QCOMPARE(shown(3, "soup"), u"<Buffer 73 6f 75 70>"_s);
+        QCOMPARE(shown(4, "soup"), u"<Buffer 00 6f 75 70>"_s);
+        QCOMPARE(shown(5, "soup"), u"<Buffer 00 6f ff ff>"_s);
+        QCOMPARE(shown(5, "bowl"), u"{ soup: <Buffer 00 6f ff ff> }"_s);
+        QVERIFY2(shown(7, "longer").endsWith(u"0, 0.5, … 10 ]"_s), qPrintable(shown(7, "longer")));
     }
 
     // V8 keeps it in a register that is undefined until then.

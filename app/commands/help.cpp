@@ -47,7 +47,8 @@ constexpr const char* kOverview = QT_TRANSLATE_NOOP(
 )");
 
 constexpr std::array<std::pair<std::string_view, const char*>, 15> kPages {{
-    {"run", QT_TRANSLATE_NOOP("Help", R"(bistro run [--trace FILE] [--detail WORD] [--counts] [node flags] FILE [args]
+    {"run", QT_TRANSLATE_NOOP("Help", R"(bistro run [--trace FILE] [--detail WORD] [--counts] [--visits N]
+           [node flags] FILE [args]
 
 Runs a program with the same input, output and exit code as under node. Records what
 its event loop did. Whatever follows Bistro's own options goes to node.
@@ -65,6 +66,9 @@ its event loop did. Whatever follows Bistro's own options goes to node.
                  off       Nothing.
   --counts       Count exactly how often each line runs, however often that is. This
                  makes loops slower. bistro lines shows the counts.
+  --visits N     Record a line in full until it has run so often in one callback.
+                 You get 1,000 without the option. After that the function runs at
+                 full speed, and the rest of its lines is not recorded.
   --no-record    The same as --detail off.
   --unconfined   Put up no walls: the program may do whatever you may. Without it, see
                  bistro help sandbox.

@@ -6,6 +6,7 @@
 #include "commands/sandboxarguments.h"
 #include "commands/tracearguments.h"
 
+#include <charconv>
 #include <string_view>
 
 namespace bistro::app {
@@ -20,6 +21,15 @@ std::optional<RunDetail> detailNamed(std::string_view word)
         : word == "events"    ? std::optional(RunDetail::Events)
         : word == "off"       ? std::optional(RunDetail::Off)
                               : std::nullopt;
+}
+
+// A whole number from 1 on.
+std::optional<std::uint64_t> countOf(std::string_view text)
+{
+    std::uint64_t count = 0;
+    const auto [end, error] = std::from_chars(text.data(), text.data() + text.size(), count);
+    const bool isWhole = error == std::errc {} && end == text.data() + text.size() && count > 0;
+    return isWhole ? std::optional(count) : std::nullopt;
 }
 
 std::expected<Command, std::string> parseRun(Arguments arguments)
@@ -49,6 +59,13 @@ std::expected<Command, std::string> parseRun(Arguments arguments)
                 return std::unexpected(said(
                     Complaints::tr("--detail has no \"%1\", but packages, lines, events and off. See: bistro help run"),
                     **word));
+        } else if (auto visits = optionValue("--visits", arguments, i)) {
+            if (!*visits)
+                return std::unexpected(visits->error());
+            command.visits = countOf(**visits);
+            if (!command.visits)
+                return std::unexpected(
+                    said(Complaints::tr("--visits needs a whole number from 1 on, and not \"%1\"."), **visits));
         } else {
             break;
         }
@@ -63,6 +80,8 @@ std::expected<Command, std::string> parseRun(Arguments arguments)
         command.detail = RunDetail::Off;
     if (command.counts && (command.detail == RunDetail::Off || command.detail == RunDetail::Events))
         return std::unexpected(said(Complaints::tr("--counts counts lines, and this run records none.")));
+    if (command.visits && (command.detail == RunDetail::Off || command.detail == RunDetail::Events))
+        return std::unexpected(said(Complaints::tr("--visits limits lines, and this run records none.")));
     if (command.detail == RunDetail::Off && command.trace)
         return std::unexpected(
             said(Complaints::tr("--trace and --detail off exclude each other. Leave one of them out.")));

@@ -168,7 +168,7 @@ std::expected<Launch, std::string> launchOf(
         builder.recordedAs(nameOf(entry));
     if (detail == RunDetail::Lines || detail == RunDetail::Packages)
         builder.withLines(
-            {.visits = {}, .stops = {}, .packages = detail == RunDetail::Packages, .counts = command.counts});
+            {.visits = command.visits, .stops = {}, .packages = detail == RunDetail::Packages, .counts = command.counts});
     return builder.build();
 }
 

@@ -10,12 +10,13 @@ import path from 'node:path';
 import process from 'node:process';
 import { fileURLToPath } from 'node:url';
 
-const USAGE = `usage: lines.mjs --bistro PATH speeds|races [--pairs N] [--undisturbed N] [--races N] [--only REGEX]
+const USAGE = `usage: lines.mjs --bistro PATH speeds|races|waits [--pairs N] [--undisturbed N] [--races N] [--only REGEX]
 
   --bistro PATH     the bistro program, with the engine beside it
   speeds            lines a second, bytes a line, hot loops, start-up
   races             twenty races between a job of the pool and the main script
-  --pairs N         rounds of each speed (default 9)
+  waits             how long programs that wait think that they took
+  --pairs N         rounds of each speed and wait (default 9)
   --undisturbed N   runs of each race under stock node (default 50); its order counts when it is always the same
   --races N         runs of each race with lines, and as many of the control (default 5)
   --only REGEX      only cases whose name matches
@@ -27,7 +28,7 @@ for (const args = process.argv.slice(2); args.length > 0;) {
   if (arg === '--bistro') options.bistro = path.resolve(args.shift());
   else if (['--pairs', '--undisturbed', '--races'].includes(arg)) options[arg.slice(2)] = Number(args.shift());
   else if (arg === '--only') options.only = new RegExp(args.shift());
-  else if (arg === 'speeds' || arg === 'races') options.what = arg;
+  else if (['speeds', 'races', 'waits'].includes(arg)) options.what = arg;
   else { process.stderr.write(USAGE); process.exit(2); }
 }
 if (!options.bistro || !options.what) { process.stderr.write(USAGE); process.exit(2); }
@@ -39,10 +40,10 @@ const program = (name) => path.join(here, 'programs', name);
 const median = (values) => values.toSorted((a, b) => a - b)[Math.floor(values.length / 2)];
 
 // Wall and processor seconds of a run, with what it printed.
-function run(detail, file, args = [], environment = {}) {
+function run(detail, file, args = [], more = [], environment = {}) {
   const command = detail === 'node'
     ? [process.execPath, [file, ...args]]
-    : [options.bistro, ['run', '--detail', detail, '--trace', trace, file, ...args]];
+    : [options.bistro, ['run', '--detail', detail, ...(detail === 'lines' ? more : []), '--trace', trace, file, ...args]];
   const start = process.hrtime.bigint();
   const done = spawnSync('/usr/bin/env', ['bash', '-c', 'time "$0" "$@"', command[0], ...command[1]],
     { env: { ...process.env, TIMEFORMAT: '%U %S', ...environment }, encoding: 'utf8', cwd: work });
@@ -56,7 +57,7 @@ function linesIn(file) {
   return Number(counted.stdout);
 }
 
-const everything = { BISTRO_LINES_VISITS: '100000000' };
+const everything = ['--visits', '100000000'];
 
 function speeds() {
   for (const name of ['loops', 'recursion', 'awaits', 'objects', 'long']) {
@@ -91,17 +92,17 @@ function speeds() {
 // time. And with lines and a clock that goes on the rounds take longer than the longest timer.
 function races() {
   const race = program('lines/race.js');
-  const free = { ...everything, BISTRO_LINES_CLOCK: 'goes' };
+  const free = { BISTRO_LINES_CLOCK: 'goes' };
   const long = 70;
   const short = 10;
   const wanted = 400;
   const measure = (detail, environment, ...args) =>
-    median([0, 1, 2].map(() => Number(run(detail, race, args.map(String), environment).output)));
+    median([0, 1, 2].map(() => Number(run(detail, race, args.map(String), everything, environment).output)));
   const probe = 1000;
   const each = (measure('lines', free, 'nothing', 'sha1', 0, 0, 3 * probe) - measure('lines', free, 'nothing', 'sha1', 0, 0, probe)) / (2 * probe);
   const rounds = Math.ceil(wanted / each / 10) * 10;
   console.log(`${rounds} rounds: ${measure('node', {}, 'nothing', 'sha1', 0, 0, rounds).toFixed(1)} ms under node, `
-    + `${measure('lines', everything, 'nothing', 'sha1', 0, 0, rounds).toFixed(1)} ms with lines as the program sees it, `
+    + `${measure('lines', {}, 'nothing', 'sha1', 0, 0, rounds).toFixed(1)} ms with lines as the program sees it, `
     + `${measure('lines', free, 'nothing', 'sha1', 0, 0, rounds).toFixed(1)} ms with the clock not held`);
   let unclear = 0;
   const broken = [];
@@ -118,13 +119,13 @@ function races() {
       const orders = (runs, detail, environment) => {
         const counts = new Map();
         for (let i = 0; i < runs; i++) {
-          const order = run(detail, race, args, environment).output.trim().split('\n').join(' ');
+          const order = run(detail, race, args, everything, environment).output.trim().split('\n').join(' ');
           counts.set(order, (counts.get(order) ?? 0) + 1);
         }
         return counts;
       };
       const node = orders(options.undisturbed, 'node', {});
-      const held = orders(options.races, 'lines', everything);
+      const held = orders(options.races, 'lines', {});
       const control = orders(options.races, 'lines', free);
       const [order] = node.keys();
       if (node.size > 1) ++unclear;
@@ -141,5 +142,27 @@ function races() {
   process.exitCode = broken.length + unclear > 0 ? 1 : 0;
 }
 
-if (options.what === 'speeds') speeds();
-else races();
+// Undisturbed are those within ten percent or five milliseconds of stock node, by each of the three clocks.
+function waits() {
+  const wait = program('lines/wait.js');
+  const clocks = ['performance', 'Date', 'hrtime'];
+  const far = [];
+  const shapes = run('node', wait).output.trim().split('\n').filter((name) => options.only.test(name));
+  for (const shape of shapes) {
+    const told = { node: [], events: [], lines: [] };
+    for (let i = 0; i < options.pairs; i++) {
+      for (const detail of Object.keys(told)) told[detail].push(run(detail, wait, [shape], everything).output.trim().split(' ').map(Number));
+    }
+    const middle = (detail) => clocks.map((_, clock) => median(told[detail].map((times) => times[clock])));
+    const [node, events, lines] = ['node', 'events', 'lines'].map(middle);
+    const isFar = clocks.some((_, i) => !(Math.abs(lines[i] - node[i]) <= Math.max(5, node[i] / 10)));
+    if (isFar) far.push(shape);
+    console.log(`${shape}: ${node[0]} ms under node, ${events[0]} with events, ${lines[0]} with lines`
+      + ` (${clocks.map((name, i) => `${name} ${(lines[i] - node[i]).toFixed(1)}`).join(', ')} ms more)${isFar ? ', TOO FAR' : ''}`);
+  }
+  console.log(`${shapes.length} programs that wait: ${far.length} took longer or shorter than under node`
+    + `${far.length > 0 ? ` (${far.join(', ')})` : ''}`);
+  process.exitCode = far.length > 0 ? 1 : 0;
+}
+
+({ speeds, races, waits })[options.what]();

@@ -27,9 +27,8 @@ const isOwn = (level) => level < 100;
 async function recorded(program) {
   const trace = path.join(work, `${path.basename(program)}.${process.hrtime.bigint()}.trace`);
   const folder = path.dirname(program);
-  const { stdout } = await run(options.bistro, ['run', '--detail', 'lines', '--trace', trace, program], {
+  const { stdout } = await run(options.bistro, ['run', '--detail', 'lines', '--visits', '1000000', '--trace', trace, program], {
     cwd: folder,
-    env: { BISTRO_LINES_VISITS: '1000000' },
   });
   const stops = [];
   const calls = new Map(); // of each, what was told last, by level and name

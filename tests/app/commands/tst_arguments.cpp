@@ -59,6 +59,13 @@ private slots:
             "--detail has no \"values\", but packages, lines, events and off. See: bistro help run");
         compareCommand({"run", "--counts", "a.js", "--counts"},
             RunCommand {.trace = {}, .counts = true, .detail = {}, .node = {"a.js", "--counts"}});
+        compareCommand({"run", "--visits", "20", "a.js", "--visits", "0"},
+            RunCommand {.trace = {}, .visits = 20, .detail = {}, .node = {"a.js", "--visits", "0"}});
+        for (const char* const wrong : {"0", "-1", "1.5", "many", "99999999999999999999"})
+            QCOMPARE(complaint({"run", "--visits", wrong, "a.js"}),
+                std::string("--visits needs a whole number from 1 on, and not \"") + wrong + "\".");
+        QCOMPARE(complaint({"run", "--visits", "5", "--detail", "off", "a.js"}),
+            "--visits limits lines, and this run records none.");
         QCOMPARE(complaint({"run", "--counts", "--detail", "events", "a.js"}),
             "--counts counts lines, and this run records none.");
         QCOMPARE(

@@ -102,7 +102,13 @@ QString page(const QJsonObject& state, const TraceLog* programsOf)
             + one[u"summary"_s].toString();
     };
     section(State::tr("Lines, innermost first"), state[u"frames"_s].toArray(), frame);
-    section(State::tr("Lines that wait at an await"), state[u"pausedFrames"_s].toArray(), frame);
+    section(State::tr("Lines that wait at an await"), state[u"pausedFrames"_s].toArray(),
+        [&frame](qsizetype number, const QJsonObject& one) {
+            const QString told = one[u"goesOnText"_s].toString();
+            const QString goesOn = one.contains(u"throws"_s) ? State::tr("%1 will be thrown there").arg(told)
+                                                             : State::tr("goes on with %1").arg(told);
+            return frame(number, one) + (told.isEmpty() ? QString() : u"  "_s + goesOn);
+        });
     section(State::tr("Ready, in the order of serving"), state[u"ready"_s].toArray(),
         [](qsizetype number, const QJsonObject& one) {
             return u"%1. %2: "_s.arg(number).arg(one[u"queue"_s].toString()) + orderLine(one)

@@ -46,7 +46,7 @@ LineFrame Lines::frameAt(CallId call, Index place) const
     // Of the turns before the place those of errors say nothing about a pause; and it may go on with no other word.
     for (std::size_t i = LineIndex::countIn(turns, place); i > 0; --i) {
         const Record event = m_log.event(turns[i - 1]);
-        if (is<events::ErrorThrown>(event))
+        if (is<events::ErrorThrown>(event) || is<events::CallGiven>(event))
             continue;
         if (isPause(event) && (frame.stop == kNoEvent || frame.stop < turns[i - 1]))
             frame.paused = turns[i - 1];
@@ -156,6 +156,28 @@ std::vector<CallId> Lines::callsBetween(Index from, Index until) const
             seen[number] = true;
     }
     return calls;
+}
+
+std::optional<LineGiven> Lines::givenAfter(CallId call, Index paused) const
+{
+    const std::uint32_t number = m->callNumber(call);
+    if (number == LineIndex::kNone)
+        return {};
+    const auto turns = m->turnsOf(number);
+    auto turn = std::ranges::upper_bound(turns, paused);
+    if (turn == turns.end() || !is<events::CallEntered>(m_log.event(*turn)))
+        return {};
+    if (++turn == turns.end())
+        return {};
+    const Record event = m_log.event(*turn);
+    if (!is<events::CallGiven>(event) && !is<events::ErrorThrown>(event))
+        return {};
+    // An error that it throws itself comes after a stop.
+    const auto stops = m->stopsOf(number);
+    const auto stop = std::ranges::upper_bound(stops, paused);
+    if (stop != stops.end() && *stop < *turn)
+        return {};
+    return LineGiven {.value = valueTold(*turn), .isError = is<events::ErrorThrown>(event)};
 }
 
 LineValue Lines::returned(CallId call) const

@@ -164,6 +164,12 @@ struct LineIndex::Fold
             call.pause = m.pauses.begin(number, at);
     }
 
+    void operator()(const events::CallGiven& e) const
+    {
+        if (const std::uint32_t call = m.callNumber(e.call); call != kNone)
+            m.lists.add(m.calls[call].turns, at);
+    }
+
     void operator()(const events::ErrorThrown& e) const
     {
         m.isOpen = false;

@@ -85,6 +85,12 @@ struct LineFrame {
     Index paused = kNoEvent; // the CallLeft by which it pauses; kNoEvent: it runs
 };
 
+// What an await gave to the function that was paused at it.
+struct LineGiven {
+    LineValue value; // told: the event that tells it, right after the function goes on
+    bool isError = false; // it was thrown at the await
+};
+
 class Lines final {
 public:
     explicit Lines(const TraceLog& log);
@@ -142,7 +148,10 @@ public:
     [[nodiscard]] std::vector<LineFrame> stackAt(Index place) const;
     [[nodiscard]] std::vector<LineFrame> pausedAt(Index place, std::size_t most = 50) const;
     [[nodiscard]] LineFrame frameAt(trace::CallId call, Index place) const;
-    // CallEntered (all, also the resumes), CallLeft and ErrorThrown of a call; its stops; calls made by it, in order.
+    // With what the call goes on that was paused by this event (see LineFrame::paused), later than any place at which it
+    // is paused; nothing when it did not go on, or nothing told of it.
+    [[nodiscard]] std::optional<LineGiven> givenAfter(trace::CallId call, Index paused) const;
+    // CallEntered (all, also the resumes), CallGiven, CallLeft and ErrorThrown of a call; its stops; calls made by it, in order.
     [[nodiscard]] std::vector<Index> turnsOf(trace::CallId call) const;
     [[nodiscard]] std::span<const Index> stopsOf(trace::CallId call) const;
     [[nodiscard]] std::vector<trace::CallId> callsFrom(trace::CallId call) const;
@@ -182,7 +191,7 @@ public:
     // more): each has the history of both, without what the one tells again. Variables of functions have no such joint
     // history: of a function's several calls nobody knows whose variables those are that its closures see.
     [[nodiscard]] std::span<const Index> history(const LineSlot& slot) const;
-    // What such an event, a CallLeft or an ErrorThrown tells; not known of one by which a property is deleted.
+    // What such an event, a CallGiven, a CallLeft or an ErrorThrown tells; not known of one by which a property is deleted.
     [[nodiscard]] LineValue valueTold(Index event) const;
     // In a few words what a value is, one line: 18, 'soup', { number: 7, total: 51 }, [ 'soup', 'pie', … 5 ] (five
     // more), at most so many characters. Empty for one that is not known or not set.

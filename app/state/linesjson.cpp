@@ -103,6 +103,11 @@ QJsonObject frameObject(const TraceLog& log, const Lines& lines, const LineFrame
     one[u"call"_s] = static_cast<qint64>(frame.call.value);
     one[u"values"_s] = valuesObject(lines, frame.call, place);
     one[u"summary"_s] = inUtf16(valuesText(lines, ownVariables(lines, frame.call, place), place));
+    if (const auto given = frame.paused == kNoEvent ? std::nullopt : lines.givenAfter(frame.call, frame.paused)) {
+        const Index then = given->value.told + 1; // it may not be told yet at the place
+        one[given->isError ? u"throws"_s : u"goesOnWith"_s] = valueObject(lines, given->value, then);
+        one[u"goesOnText"_s] = inUtf16(lines.preview(given->value, then));
+    }
     return one;
 }
 

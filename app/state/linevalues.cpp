@@ -69,6 +69,8 @@ LineValue Lines::valueTold(Index index) const
         const auto e = as<events::CallLeft>(event);
         return e.has(FlagInferred) ? LineValue {} : value(e);
     }
+    if (is<events::CallGiven>(event))
+        return value(as<events::CallGiven>(event));
     return is<events::ErrorThrown>(event) ? value(as<events::ErrorThrown>(event)) : LineValue {};
 }
 

@@ -124,6 +124,7 @@ struct WhomItIsAbout {
     About operator()(const events::VariableSet&) const { return About::never(); }
     About operator()(const events::ObjectSeen&) const { return About::never(); }
     About operator()(const events::PropertySet&) const { return About::never(); }
+    About operator()(const events::CallGiven&) const { return About::never(); }
     About operator()(const events::CallLeft&) const { return About::never(); }
     About operator()(const events::ErrorThrown&) const { return About::never(); }
     About operator()(const events::LinesSkipped&) const { return About::never(); }

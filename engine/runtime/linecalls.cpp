@@ -136,7 +136,37 @@ LineRecorder::Call& LineRecorder::callOf(LineCode& code, StackId place, Word fra
     events::CallEntered entered {.entry = entry, .call = call.id, .function = code.name, .caller = caller};
     entered.stack = place;
     m_recorder.event(entered);
+    if (entry == CallEntry::Resumed)
+        given(call);
     return call;
+}
+
+// V8 keeps it in the generator object until that pauses again.
+void LineRecorder::given(const Call& call)
+{
+    const v8::Local<v8::Value> object = m_objects.objectOf(call.generator);
+    if (object.IsEmpty() || smallValue(at(wordOf(object), generator::kResumeMode)) != generator::kNext)
+        return;
+    const v8::Local<v8::Value> value = handleOf(m_isolate, at(wordOf(object), generator::kInput));
+    if (!call.code->isAsync && value->IsUndefined())
+        return; // next() is hardly ever called with a value
+    const ToldValue told = m_objects.tell(value);
+    m_recorder.event(events::CallGiven {.call = call.id, .value = told.text, .object = told.object},
+        told.cut ? unsigned {FlagTruncated} : 0u);
+}
+
+// The call in this frame, when it was paused until now, and no stop has told yet that it goes on.
+LineRecorder::Call* LineRecorder::resumedUnseen(Word frame)
+{
+    LineCode* const code = m_places.codeOf(at(rawAt(frame, frame::kFunction), function::kShared));
+    if (!code || !code->isResumable || !code->armed)
+        return nullptr;
+    const Word stackPointer = stackPointerOf(frame);
+    const std::uint32_t generator = stackPointer == 0 ? 0 : generatorOf(*code, frame, stackPointer);
+    const auto paused = m_paused.find(generator);
+    if (generator == 0 || paused == m_paused.end())
+        return nullptr;
+    return &callOf(*code, paused->second.place, frame, stackPointer);
 }
 
 // Where the registers of a function that has stops end; 0 when it has none.
@@ -151,10 +181,12 @@ Word LineRecorder::stackPointerOf(Word frame) const
 
 void LineRecorder::awaits(Word frame)
 {
-    if (!m_on || m_calls.empty() || m_calls.back().frame != frame || m_calls.back().generator == 0)
+    if (!m_on || frame == 0)
         return;
     const v8::HandleScope handles(m_isolate);
-    leave(CallEnd::Awaits, 0);
+    const bool isSeen = !m_calls.empty() && m_calls.back().frame == frame;
+    if (isSeen ? m_calls.back().generator != 0 : resumedUnseen(frame) != nullptr) // another await of its statement
+        leave(CallEnd::Awaits, 0);
 }
 
 } // namespace bistro

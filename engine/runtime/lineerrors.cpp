@@ -79,20 +79,13 @@ void LineRecorder::throwsOn(Slot error)
         m_calls.back().threw = true; // from its finally block
 }
 
-// The call in this frame, when it was paused until now: what it waited for has answered by an error.
+// What the call in this frame waited for has answered by an error.
 LineRecorder::Call* LineRecorder::resumedByError(Word frame)
 {
-    LineCode* const code = m_places.codeOf(at(rawAt(frame, frame::kFunction), function::kShared));
-    if (!code || !code->isResumable || !code->armed)
-        return nullptr;
-    const Word stackPointer = stackPointerOf(frame);
-    const std::uint32_t generator = stackPointer == 0 ? 0 : generatorOf(*code, frame, stackPointer);
-    const auto paused = m_paused.find(generator);
-    if (generator == 0 || paused == m_paused.end())
-        return nullptr;
-    Call& call = callOf(*code, paused->second.place, frame, stackPointer);
-    call.threw = true;
-    return &call;
+    Call* const call = resumedUnseen(frame);
+    if (call)
+        call->threw = true;
+    return call;
 }
 
 void LineRecorder::tellError(const Call& call, v8::Local<v8::Value> error, ErrorFate fate)

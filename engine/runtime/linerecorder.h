@@ -123,6 +123,8 @@ private:
     [[nodiscard]] bool countStop();
     void record(LinePlace& place, Word frame, Word stackPointer, Slot accumulator);
     Call& callOf(LineCode& code, StackId place, Word frame, Word stackPointer);
+    void given(const Call& call);
+    [[nodiscard]] Call* resumedUnseen(Word frame);
     [[nodiscard]] Call* resumedByError(Word frame);
     [[nodiscard]] ErrorFate fateOfRejection(bool isAwaited) const;
     void tellError(const Call& call, v8::Local<v8::Value> error, ErrorFate fate);

@@ -96,7 +96,11 @@ inline constexpr int kId = 64;
 namespace generator {
 
 inline constexpr int kFunction = 24;
+inline constexpr int kInput = 48; // while it runs: what it was given last
+inline constexpr int kResumeMode = 56;
 inline constexpr int kContinuation = 64; // 0 and more: it is suspended
+
+inline constexpr int kNext = 0; // of its modes: given by an await or next(), not by an error or return()
 
 } // namespace generator
 

@@ -158,7 +158,7 @@ template <typename Event>
 // Of a run that is recorded line by line: what its statements did. The loop does not depend on it.
 [[nodiscard]] constexpr bool isOfLines(EventKind kind)
 {
-    return kind >= EventKind::CallEntered && kind <= EventKind::PlaceCounted;
+    return (kind >= EventKind::CallEntered && kind <= EventKind::PlaceCounted) || kind == EventKind::CallGiven;
 }
 
 // Calls the visitor with the record's view. There must be an answer for every kind: with one that takes whatever comes,

@@ -48,6 +48,7 @@ struct Emptying
         empty(e, &events::PropertySet::name, &events::PropertySet::value);
     }
     void operator()(const events::CallLeft& e) const { empty(e, &events::CallLeft::value); }
+    void operator()(const events::CallGiven& e) const { empty(e, &events::CallGiven::value); }
     void operator()(const events::ErrorThrown& e) const { empty(e, &events::ErrorThrown::value); }
 
     template <typename Event, typename... Fields>

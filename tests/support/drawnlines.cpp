@@ -75,6 +75,9 @@ public:
             leave({.end = CallEnd::Threw});
         } else if (word == "~") {
             leave({.end = CallEnd::Awaits});
+        } else if (word.starts_with("given=")) {
+            const auto [value, object] = valueOf(word.substr(5));
+            put(events::CallGiven {.call = innermost(), .value = value, .object = object});
         } else if (word.starts_with("yield=")) {
             leave({.end = CallEnd::Yields, .value = text(word.substr(6))});
         } else if (word.starts_with(')')) {

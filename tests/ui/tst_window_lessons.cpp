@@ -122,6 +122,9 @@ private slots:
     // Shorter than what the settings call blocked, longer than the lesson asks for.
     void whatTheCheckCallsBlockedIsShownSo()
     {
+        Settings settings = m_window->settings();
+        settings.blockedAfter = 600'000; // also on a slow machine
+        m_window->setSettings(settings);
         QVERIFY(openBlocking());
         toLastScreen();
         write(u"setTimeout(() => console.log('coffee'), 20);\nconst begin = performance.now();\n"

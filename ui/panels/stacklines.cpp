@@ -45,20 +45,74 @@ QString nameOfCall(const Moment& moment, trace::CallId call)
     return function.isEmpty() ? Panels::tr("your program") : function;
 }
 
-QString whyAside(const Moment& moment, const CallAside& call)
-{
-    const bool restaurant = moment.wording == app::Wording::Restaurant;
-    const QString name = nameOfCall(moment, call.frame.call);
-    if (call.awaits)
-        return (restaurant ? Panels::tr("%1 is set aside: it awaits %2.") : Panels::tr("%1 is paused: it awaits %2."))
-            .arg(name, nameOfCall(moment, call.awaits));
-    if (call.frame.stop == app::kNoEvent)
-        return (restaurant ? Panels::tr("%1 is set aside.") : Panels::tr("%1 is paused.")).arg(name);
-    return (restaurant ? Panels::tr("%1 is set aside at the await in line %2.")
-                       : Panels::tr("%1 is paused at the await in line %2."))
-        .arg(name)
-        .arg(moment.lines->placeOf(call.frame.stop).line);
-}
+// Why it is set aside, and what comes of it: the recording knows that, but who guesses must not.
+class Aside final {
+public:
+    Aside(const Moment& moment, const CallAside& call)
+        : m_moment(moment)
+        , m_call(call)
+        , m_name(nameOfCall(moment, call.frame.call))
+    {
+        if (moment.hidden || call.frame.paused == app::kNoEvent)
+            return;
+        m_given = moment.lines->givenAfter(call.frame.call, call.frame.paused);
+        if (!m_given)
+            return;
+        constexpr std::size_t kLetters = 60;
+        m_told = moment.lines->preview(m_given->value, m_given->value.told + 1, kLetters);
+    }
+
+    [[nodiscard]] QString why() const
+    {
+        if (m_call.awaits)
+            return whatIsAwaited(nameOfCall(m_moment, m_call.awaits));
+        if (m_call.frame.stop == app::kNoEvent)
+            return said(Panels::tr("%1 is set aside."), Panels::tr("%1 is paused.")).arg(m_name);
+        return where(QString::number(m_moment.lines->placeOf(m_call.frame.stop).line));
+    }
+
+private:
+    [[nodiscard]] QString said(const QString& restaurant, const QString& runtime) const
+    {
+        return m_moment.wording == app::Wording::Restaurant ? restaurant : runtime;
+    }
+    [[nodiscard]] QString told() const { return QString::fromStdString(m_told); }
+
+    [[nodiscard]] QString whatIsAwaited(const QString& awaited) const
+    {
+        if (m_told.empty())
+            return said(Panels::tr("%1 is set aside: it awaits %2."), Panels::tr("%1 is paused: it awaits %2."))
+                .arg(m_name, awaited);
+        if (m_given->isError)
+            return said(Panels::tr("%1 is set aside: it awaits %2, which will fail: %3"),
+                Panels::tr("%1 is paused: it awaits %2, which will fail: %3"))
+                .arg(m_name, awaited, told());
+        return said(Panels::tr("%1 is set aside: it awaits %2, which will give %3"),
+            Panels::tr("%1 is paused: it awaits %2, which will give %3"))
+            .arg(m_name, awaited, told());
+    }
+
+    [[nodiscard]] QString where(const QString& line) const
+    {
+        if (m_told.empty())
+            return said(Panels::tr("%1 is set aside at the await in line %2."),
+                Panels::tr("%1 is paused at the await in line %2."))
+                .arg(m_name, line);
+        if (m_given->isError)
+            return said(Panels::tr("%1 is set aside at the await in line %2, which will fail: %3"),
+                Panels::tr("%1 is paused at the await in line %2, which will fail: %3"))
+                .arg(m_name, line, told());
+        return said(Panels::tr("%1 is set aside at the await in line %2, which will give %3"),
+            Panels::tr("%1 is paused at the await in line %2, which will give %3"))
+            .arg(m_name, line, told());
+    }
+
+    const Moment& m_moment;
+    const CallAside& m_call;
+    QString m_name;
+    std::optional<app::LineGiven> m_given;
+    std::string m_told; // in a few words; empty: nobody knows
+};
 
 } // namespace
 
@@ -126,7 +180,7 @@ void tellAside(CallStackContent& content, const Moment& moment, const ScriptOutl
         content.aside.push_back(plateOf(
             moment, outlines, {.frame = call.frame, .innermost = false, .here = false}, Panels::tr("(anonymous)")));
         if (static_cast<std::size_t>(why.size()) < kSaid)
-            why << whyAside(moment, call);
+            why << Aside(moment, call).why();
     }
     content.whyAside = why.join(u' ');
 }

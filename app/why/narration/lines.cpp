@@ -54,6 +54,12 @@ void Narrator::operator()(const events::PropertySet& e)
         put(Rule::OneThread, {tr("The waiter notes: %1 is %2."), tr("%1 is %2 now.")}, {text(e.name), value});
 }
 
+void Narrator::operator()(const events::CallGiven& e)
+{
+    const QString value = e.object ? tr("an object") : text(e.value);
+    put(Rule::OneThread, {tr("What it waited for is there: %1."), tr("It is given what it waited for: %1.")}, {value});
+}
+
 void Narrator::operator()(const events::CallLeft& e)
 {
     switch (e.end) {

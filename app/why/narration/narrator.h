@@ -100,6 +100,7 @@ public:
     void operator()(const trace::events::ObjectSeen& e);
     void operator()(const trace::events::PropertySet& e);
     void operator()(const trace::events::CallLeft& e);
+    void operator()(const trace::events::CallGiven& e);
     void operator()(const trace::events::ErrorThrown& e);
     void operator()(const trace::events::LinesSkipped& e);
     void operator()(const trace::events::LinesEnded& e);

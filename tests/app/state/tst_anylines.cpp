@@ -275,7 +275,7 @@ TraceFile anyEvents(std::uint32_t seed, int count)
             event.flags = static_cast<std::uint8_t>(below(random, 4) == 0 ? FlagInferred : 0);
             file.event(recordOf(event));
         };
-        switch (below(random, 10)) {
+        switch (below(random, 11)) {
         case 0:
             put(events::CallEntered {
                 .entry = CallEntry {word(2)}, .call = {any()}, .function = anyText(), .caller = {any()}});
@@ -304,6 +304,7 @@ TraceFile anyEvents(std::uint32_t seed, int count)
                 .value = anyText(),
                 .object = {any()}});
             break;
+        case 10: put(events::CallGiven {.call = {any()}, .value = anyText(), .object = {any()}}); break;
         case 7:
             put(events::CallLeft {.end = CallEnd {word(4)}, .call = {any()}, .value = anyText(), .object = {any()}});
             break;

@@ -117,6 +117,32 @@ private slots:
         QCOMPARE(run.variables(run.at(7)), u"a=1 b=2->3"_s);
     }
 
+    void whatAnAwaitWillGiveIsKnown()
+    {
+        const LinesRun run("main( one( 5 ~ two( 6 ~ three( 4 ~ four( 3 ~ 2 ) two~( throw 8 ) three~( given=5 9 throw ! "
+                           "one~( #3:object:Object/0/1 #3.a=1 given=#3 7 )");
+        const auto given = [&](std::uint32_t line) -> QString {
+            for (const LineFrame& frame : run.lines.pausedAt(run.at(2))) {
+                if (run.lines.placeOf(frame.stop).line != line)
+                    continue;
+                const auto told = run.lines.givenAfter(frame.call, frame.paused);
+                return !told ? u"nobody knows"_s
+                             : (told->isError ? u"error "_s : QString())
+                        + QString::fromStdString(run.lines.preview(told->value, told->value.told + 1));
+            }
+            return u"not paused"_s;
+        };
+        QCOMPARE(given(5), u"{ a: 1 }"_s);
+        QCOMPARE(given(6), u"error 'oh'"_s);
+        QCOMPARE(given(4), u"5"_s);
+        QCOMPARE(given(3), u"nobody knows"_s); // it never went on
+        // What it throws by itself was not given to it.
+        const LinesRun own("f( 5 ~ main( 2 ) f~( 8 throw !");
+        const LineFrame paused = own.lines.pausedAt(own.at(2)).front();
+        QVERIFY(!own.lines.givenAfter(paused.call, paused.paused));
+        QVERIFY(!own.lines.givenAfter({99}, 0));
+    }
+
     void pausesAreFoundAmongMany()
     {
         std::string drawing = "old( 1 ~ ";

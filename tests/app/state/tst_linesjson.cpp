@@ -144,6 +144,18 @@ private slots:
             QByteArray(R"({"call":1,"column":1,"function":"pay","line":7,"summary":"a = 1","values":{"a":1}})"));
     }
 
+    void aFrameThatWaitsHasWhatItGoesOnWith()
+    {
+        const auto log = tests::drawnLines("pay( 7 ~ add( 2 ~ out add~( throw ! pay~( given=8 9");
+        const QJsonArray paused = stateAt(*log, 7)[u"pausedFrames"_s].toArray();
+        QCOMPARE(without(paused[0].toObject(), u"file"_s),
+            QByteArray(R"({"call":2,"column":1,"function":"add","goesOnText":"'oh'","line":2,"summary":"",)"
+                       R"("throws":"oh","values":{}})"));
+        QCOMPARE(without(paused[1].toObject(), u"file"_s),
+            QByteArray(R"({"call":1,"column":1,"function":"pay","goesOnText":"8","goesOnWith":8,"line":7,)"
+                       R"("summary":"","values":{}})"));
+    }
+
     void withoutLinesThereAreNoFrames()
     {
         const auto log = tests::drawnLines("out out");

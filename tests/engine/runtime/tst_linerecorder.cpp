@@ -2,6 +2,7 @@
 //
 //   f1(        call 1 of f begins; f1~( goes on after an await or yield
 //   3 a=1      line 3 is reached, and a is 1 now; 3$ before the function is left
+//   <4         the call that goes on is given 4: by what it awaited, or by next(4)
 //   {2 x=1}    object 2 has a property x that is 1; {2 -x} it has none any more; b=#2 b holds object 2
 //   )6         the call returns 6; )? nobody knows what; )… it awaits; )y it yields; )! an error leaves it
 //   !E         an error is thrown; !!E nobody will catch it; !?E nobody knows whether
@@ -59,6 +60,7 @@ struct Drawn
             .arg(e.call.value)
             .arg(e.entry == CallEntry::Resumed ? u"~"_s : QString());
     }
+    QString operator()(const events::CallGiven& e) const { return u"<"_s + value(e.value, e.object); }
     QString operator()(const events::LineReached& e) const
     {
         return QString::number(trace.frame(e.stack).line) + (e.point == LinePoint::Return ? u"$"_s : QString());
@@ -139,7 +141,41 @@ private slots:
     void whatPausesAtAnAwaitGoesOnAsTheSameCall()
     {
         QCOMPARE(drawn("async function f(n) {\n  const x = await n;\n  return x * 2;\n}\nf(4);"),
-            u"1( 5 f=#1 f2( 2 n=4 x=undefined )… 5$ )undefined f2~( 3 x=4 3$ )8"_s);
+            u"1( 5 f=#1 f2( 2 n=4 x=undefined )… 5$ )undefined f2~( <4 3 x=4 3$ )8"_s);
+    }
+
+    // Also where no statement begins between two awaits.
+    void whatAnAwaitGivesIsTold_data()
+    {
+        QTest::addColumn<QByteArray>("program");
+        QTest::addColumn<QString>("told");
+        const auto row = [](const char* name, const char* program, const QString& told) {
+            QTest::newRow(name) << QByteArray(program) << told;
+        };
+        row("two in a statement", "async function f() {\n  return (await 1) + (await 2);\n}\nf();",
+            u"f2( 2 )… 4$ )undefined f2~( <1 )… f2~( <2 2$ )3"_s);
+        row("an object", "async function f() {\n  await { a: 1 };\n  Number();\n}\nf();", u"f2~( {3 a=1} <#3 3 "_s);
+        row("within an argument", "async function f() {\n  g(await 5);\n}\nfunction g(n) {\n  return n;\n}\nf();",
+            u"g3( 5 n=5 5$ )5 f2~( <5 3$ )undefined"_s);
+        row("nothing", "async function f() {\n  await null;\n  Number();\n}\nf();", u"f2~( <null 3 "_s);
+        row("what next() is called with",
+            "function* g() {\n  const x = yield 1;\n  Number();\n}\nconst it = g();\nit.next();\nit.next(7);",
+            u"g2~( <7 3 "_s);
+        row("an error", "async function f() {\n  try {\n    await Promise.reject('no');\n  } catch {\n    Number();\n"
+                        "  }\n}\nf();",
+            u"f2~( !'no' 5 "_s);
+        row("what is returned at a yield",
+            "function* g() {\n  try {\n    yield 1;\n  } finally {\n    Number();\n  }\n}\nconst it = g();\n"
+            "it.next();\nit.return(7);",
+            u"g2~( 5 "_s);
+        row("an async iteration", "(async () => {\n  for await (const x of [6])\n    Number();\n})();", u"2~( {2 value=6} {2 done=false} <#2 3 x=6 "_s);
+    }
+    void whatAnAwaitGivesIsTold()
+    {
+        QFETCH(QByteArray, program);
+        QFETCH(QString, told);
+        const QString all = drawn(program);
+        QVERIFY2(all.contains(told), qPrintable(all));
     }
 
     void aGeneratorPausesAtEachYield()
@@ -169,27 +205,27 @@ private slots:
         row("before the first await", "async function f() {\n  throw 'no';\n}\nf().catch(() => 0);",
             u"f2( 2 !?'no' )! "_s);
         row("after an await", "async function f() {\n  await 0;\n  throw 'no';\n}\nf().catch(() => 0);",
-            u"f2~( 3 !'no' )! "_s);
+            u"f2~( <0 3 !'no' )! "_s);
         row("an await of a rejected promise",
             "async function f() {\n  await Promise.reject('no');\n}\nf().catch(() => 0);", u"f2~( !'no' )! "_s);
         row("in an arrow function", "const f = async () => {\n  await 0;\n  throw 'no';\n};\nf().catch(() => 0);",
-            u"f2~( 3 !'no' )! "_s);
+            u"f2~( <0 3 !'no' )! "_s);
         const char* const generator = "async function* g() {\n  yield 1;\n  throw 'no';\n}\n(async () => {\n  try {\n"
                                       "    for await (const x of g()) x;\n  } catch (e) {\n    Number();\n  }\n})();";
-        row("in an async generator", generator, u"g3~( 3 !'no' )! "_s);
+        row("in an async generator", generator, u"g3~( <undefined 3 !'no' )! "_s);
         row("in a for await", generator, u" 2~( !'no' 9 "_s);
         row("in a method", "class A {\n  async m() {\n    throw 'no';\n  }\n}\nnew A().m().catch(() => 0);",
             u"( 3 !?'no' )! "_s);
         const char* const nested = "async function g() {\n  await 0;\n  throw 'no';\n}\nasync function f() {\n"
                                    "  await g();\n}\nf().catch(() => 0);";
-        row("in a function that another awaits", nested, u"g3~( 3 !'no' )! "_s);
+        row("in a function that another awaits", nested, u"g3~( <0 3 !'no' )! "_s);
         row("in the function that awaits it", nested, u"f2~( !'no' )! "_s);
-        row("in a module", "await 0;\nthrow 'no';", u" 1~( 2 !?'no' )!"_s, u"lesson.mjs"_s);
+        row("in a module", "await 0;\nthrow 'no';", u" 1~( <0 2 !?'no' )!"_s, u"lesson.mjs"_s);
         row("in a then", "Promise.resolve().then(function f() {\n  throw 'no';\n}).catch(() => 0);",
             u"f2( 2 !'no' )! "_s);
         row("caught within",
             "async function f() {\n  await 0;\n  try {\n    throw 'no';\n  } catch {\n    return 5;\n  }\n}\nf();",
-            u"f2~( 4 !'no' 6 6$ )5"_s);
+            u"f2~( <0 4 !'no' 6 6$ )5"_s);
         row("out of a finally block of an async function",
             "async function f() {\n  try {\n    await Promise.reject('no');\n  } finally {\n    Number();\n  }\n}\n"
             "f().catch(() => 0);",

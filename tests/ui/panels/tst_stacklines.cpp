@@ -58,12 +58,15 @@ public:
         m_trace.ends(++m_time, 1);
         return *this;
     }
-    Awaits& resumes(std::uint32_t await, std::uint32_t call, std::string_view function, std::uint32_t line)
+    Awaits& resumes(std::uint32_t await, std::uint32_t call, std::string_view function, std::uint32_t line,
+        std::string_view given = {})
     {
         add(events::ReactionQueued {.job = trace::JobKind::Await, .promise = {await}});
         add(events::JobStarted {.job = trace::JobKind::Await, .promise = {await}});
         add(events::CallEntered {
             .entry = trace::CallEntry::Resumed, .call = {call}, .function = {m_trace.text(function)}, .caller = {}});
+        if (!given.empty())
+            add(events::CallGiven {.call = {call}, .value = {m_trace.text(given)}, .object = {}});
         return stop(call, line);
     }
 
@@ -188,6 +191,45 @@ private slots:
         Moment moment = run.end();
         moment.wording = app::Wording::Runtime;
         QCOMPARE(callStackContent(moment).whyAside, u"serve is paused: it awaits add."_s);
+    }
+
+    // Who guesses what comes is not told.
+    void aSentenceSaysWhatTheAwaitWillGive()
+    {
+        const auto why = [](const DrawnRun& run, bool hidden, app::Wording wording) {
+            Moment moment = run.moment(run.at(1));
+            moment.hidden = hidden;
+            moment.wording = wording;
+            CallStackContent content;
+            tellAside(content, moment, nullptr);
+            return content.whyAside;
+        };
+        const DrawnRun given("serve( 22 ~ main( 1 ) serve~( given='soup' 23 )");
+        QCOMPARE(why(given, false, app::Wording::Restaurant),
+            u"serve is set aside at the await in line 22, which will give 'soup'"_s);
+        QCOMPARE(why(given, false, app::Wording::Runtime),
+            u"serve is paused at the await in line 22, which will give 'soup'"_s);
+        QCOMPARE(why(given, true, app::Wording::Restaurant), u"serve is set aside at the await in line 22."_s);
+        const DrawnRun failed("serve( 22 ~ main( 1 ) serve~( throw ! ");
+        QCOMPARE(why(failed, false, app::Wording::Restaurant),
+            u"serve is set aside at the await in line 22, which will fail: 'oh'"_s);
+        const DrawnRun asleep("serve( 22 ~ main( 1 )");
+        QCOMPARE(why(asleep, false, app::Wording::Restaurant), u"serve is set aside at the await in line 22."_s);
+    }
+
+    void aSentenceSaysWhomItsCalleeGives()
+    {
+        HandRun run(Awaits {}
+                .call(1, "serve", 22, 1)
+                .call(2, "add", 7, 2)
+                .awaits(2, 5, 50, 2)
+                .awaits(1, 6, 2, 1)
+                .mainEnds()
+                .resumes(5, 2, "add", 9)
+                .resumes(6, 1, "serve", 23, "51"));
+        Moment moment = run.end();
+        moment.place = run.lines.endOfStop(run.lines.stops()[2]);
+        QCOMPARE(callStackContent(moment).whyAside, u"serve is set aside: it awaits add, which will give 51"_s);
     }
 
     void platesStandWhereTheLinesSayAndHaveArguments()

@@ -18,6 +18,8 @@ const USAGE = `usage: run.mjs [--stock] [--engine PATH] [options]
   --node PATH        stock node (default: the node that runs this script)
   --engine PATH      the interpreter to test; without it only the stock pass is made
   --record           record each test: the engine is started by the bistro program beside it
+  --confined         with --record: within the sandbox's walls; the source must lie where a
+                     workspace may lie (--source), else each test fails at its start
   --env NAME=VALUE   extra environment for the engine; may be repeated
   --show PATH        the bistro program: after each test its "show" must open the trace
   --filter REGEX     only tests whose name (parallel/test-x.js) matches
@@ -56,6 +58,7 @@ const options = {
       case '--node': options.node = value(arg); break;
       case '--engine': options.engine = value(arg); break;
       case '--record': options.record = true; break;
+      case '--confined': options.confined = true; break;
       case '--env': options.env.push(value(arg)); break;
       case '--show': options.show = value(arg); break;
       case '--filter': options.filter = new RegExp(value(arg)); break;
@@ -96,7 +99,8 @@ if (engine && !fs.existsSync(engine)) fail(`no engine at ${engine}`);
 for (const pair of options.env)
   if (!/^[A-Za-z_][A-Za-z0-9_]*=/.test(pair)) fail(`--env ${pair}: not NAME=VALUE`);
 fs.mkdirSync(cache, { recursive: true });
-const work = fs.mkdtempSync(path.join(os.tmpdir(), 'bistro-conformance-'));
+// Within the walls a test may write to its workspace, the folder that it is started in, and not beside it.
+const work = fs.mkdtempSync(path.join(options.confined ? source : os.tmpdir(), 'bistro-conformance-'));
 
 // ---------------------------------------------------------------------------
 // The tests
@@ -232,7 +236,8 @@ function runOnce(test, program, extra, slot, parallel) {
     env[pair.slice(0, at)] = pair.slice(at + 1);
   }
   const recorded = options.record && program === engine;
-  const start = recorded ? [path.join(path.dirname(engine), 'bistro'), 'run', '--trace', trace] : [program];
+  const start = recorded ? [path.join(path.dirname(engine), 'bistro'), 'run',
+    ...(options.confined ? [] : ['--unconfined']), '--trace', trace] : [program];
   let command = [...start, ...test.flags, test.full];
   if (test.suite === 'pseudo-tty')
     command = ['/usr/bin/python3', path.join(source, 'tools', 'pseudo-tty.py'), ...command];
@@ -485,7 +490,7 @@ async function runUnderEngine(test, slot, parallel) {
 // What a result depends on beside the test.
 let identity;
 function thisEngine() {
-  identity ??= { engine: createHash('sha256').update(fs.readFileSync(engine)).digest('hex').slice(0, 8), env: [...options.env, options.record ? 'recorded' : ''].join(' ') };
+  identity ??= { engine: createHash('sha256').update(fs.readFileSync(engine)).digest('hex').slice(0, 8), env: [...options.env, options.record ? 'recorded' : '', options.confined ? 'confined' : ''].join(' ') };
   return identity;
 }
 

@@ -84,11 +84,11 @@ private:
             return said(Panels::tr("%1 is set aside: it awaits %2."), Panels::tr("%1 is paused: it awaits %2."))
                 .arg(m_name, awaited);
         if (m_given->isError)
-            return said(Panels::tr("%1 is set aside: it awaits %2, which will fail: %3"),
-                Panels::tr("%1 is paused: it awaits %2, which will fail: %3"))
+            return said(Panels::tr("%1 is set aside: it awaits %2, which will fail: %3."),
+                Panels::tr("%1 is paused: it awaits %2, which will fail: %3."))
                 .arg(m_name, awaited, told());
-        return said(Panels::tr("%1 is set aside: it awaits %2, which will give %3"),
-            Panels::tr("%1 is paused: it awaits %2, which will give %3"))
+        return said(Panels::tr("%1 is set aside: it awaits %2, which will give %3."),
+            Panels::tr("%1 is paused: it awaits %2, which will give %3."))
             .arg(m_name, awaited, told());
     }
 
@@ -99,11 +99,11 @@ private:
                 Panels::tr("%1 is paused at the await in line %2."))
                 .arg(m_name, line);
         if (m_given->isError)
-            return said(Panels::tr("%1 is set aside at the await in line %2, which will fail: %3"),
-                Panels::tr("%1 is paused at the await in line %2, which will fail: %3"))
+            return said(Panels::tr("%1 is set aside at the await in line %2, which will fail: %3."),
+                Panels::tr("%1 is paused at the await in line %2, which will fail: %3."))
                 .arg(m_name, line, told());
-        return said(Panels::tr("%1 is set aside at the await in line %2, which will give %3"),
-            Panels::tr("%1 is paused at the await in line %2, which will give %3"))
+        return said(Panels::tr("%1 is set aside at the await in line %2, which will give %3."),
+            Panels::tr("%1 is paused at the await in line %2, which will give %3."))
             .arg(m_name, line, told());
     }
 

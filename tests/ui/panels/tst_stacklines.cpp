@@ -206,13 +206,13 @@ private slots:
         };
         const DrawnRun given("serve( 22 ~ main( 1 ) serve~( given='soup' 23 )");
         QCOMPARE(why(given, false, app::Wording::Restaurant),
-            u"serve is set aside at the await in line 22, which will give 'soup'"_s);
+            u"serve is set aside at the await in line 22, which will give 'soup'."_s);
         QCOMPARE(why(given, false, app::Wording::Runtime),
-            u"serve is paused at the await in line 22, which will give 'soup'"_s);
+            u"serve is paused at the await in line 22, which will give 'soup'."_s);
         QCOMPARE(why(given, true, app::Wording::Restaurant), u"serve is set aside at the await in line 22."_s);
         const DrawnRun failed("serve( 22 ~ main( 1 ) serve~( throw ! ");
         QCOMPARE(why(failed, false, app::Wording::Restaurant),
-            u"serve is set aside at the await in line 22, which will fail: 'oh'"_s);
+            u"serve is set aside at the await in line 22, which will fail: 'oh'."_s);
         const DrawnRun asleep("serve( 22 ~ main( 1 )");
         QCOMPARE(why(asleep, false, app::Wording::Restaurant), u"serve is set aside at the await in line 22."_s);
     }
@@ -229,7 +229,7 @@ private slots:
                 .resumes(6, 1, "serve", 23, "51"));
         Moment moment = run.end();
         moment.place = run.lines.endOfStop(run.lines.stops()[2]);
-        QCOMPARE(callStackContent(moment).whyAside, u"serve is set aside: it awaits add, which will give 51"_s);
+        QCOMPARE(callStackContent(moment).whyAside, u"serve is set aside: it awaits add, which will give 51."_s);
     }
 
     void platesStandWhereTheLinesSayAndHaveArguments()

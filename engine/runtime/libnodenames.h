@@ -16,6 +16,10 @@
 #define BISTRO_V8_DEBUG_BREAK_ON_BYTECODE "_ZN2v88internal28Runtime_DebugBreakOnBytecodeEiPmPNS0_7IsolateE"
 //   void Debug::Break(JavaScriptFrame*, Handle<JSFunction>)
 #define BISTRO_V8_DEBUG_BREAK "_ZN2v88internal5Debug5BreakEPNS0_15JavaScriptFrameENS0_6HandleINS0_10JSFunctionEEE"
+//   void Debug::ClearBreakPoints(Handle<DebugInfo>)
+#define BISTRO_V8_CLEAR_BREAK_POINTS "_ZN2v88internal5Debug16ClearBreakPointsENS0_6HandleINS0_9DebugInfoEEE"
+//   void Debug::ApplyBreakPoints(Handle<DebugInfo>)
+#define BISTRO_V8_APPLY_BREAK_POINTS "_ZN2v88internal5Debug16ApplyBreakPointsENS0_6HandleINS0_9DebugInfoEEE"
 //   optional<Object> Debug::OnThrow(Handle<Object>)
 #define BISTRO_V8_ON_THROW "_ZN2v88internal5Debug7OnThrowENS0_6HandleINS0_6ObjectEEE"
 //   Object Runtime_ReThrow(int, Address*, Isolate*)

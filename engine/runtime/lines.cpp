@@ -2,6 +2,7 @@
 
 #include "interpose.h"
 #include "libnodenames.h"
+#include "linebreaks.h"
 #include "linerecorder.h"
 #include "programclock.h"
 #include "recordedthread.h"
@@ -88,7 +89,10 @@ void bistroDebugBreak(void* debug, Word state, Slot function)
     if (!t_accumulator || !thread || !thread->lines.recorder->isOn())
         return real(debug, state, function);
     const Slot accumulator = std::exchange(t_accumulator, nullptr);
-    thread->lines.recorder->stop(state, function, accumulator, [&] { real(debug, state, function); });
+    thread->lines.recorder->stop(state, function, accumulator, [&] {
+        const BreaksAsTheyAre asTheyAre;
+        real(debug, state, function);
+    });
 }
 
 // v8::debug::SetDebugDelegate(Isolate*, DebugDelegate*): who debugs the program by V8's own means has it for himself.

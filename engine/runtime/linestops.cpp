@@ -1,6 +1,7 @@
 // Where a program's files stop: the breakpoints of their scripts.
 #include "lineplaces.h"
 
+#include "linebreaks.h"
 #include "recordedthread.h"
 #include "v8handles.h"
 #include "v8objects.h"
@@ -51,6 +52,7 @@ void LinePlaces::add(v8::Local<v8::debug::Script> script)
     const Word source = at(wordOf(script), script::kSource);
     if (!isSmall(source) && typeOf(source) < string::kFirstNonstring)
         tellScript(m_thread, script->Id(), lines.name, handleOf<v8::String>(m_isolate, source));
+    const BreaksTogether together(m_isolate);
     for (const v8::debug::BreakLocation& each : all)
         set(lines, placeOf(each));
 }
@@ -91,8 +93,14 @@ std::vector<v8::debug::BreakLocation> LinePlaces::locations(const LineCode& code
     return {};
 }
 
+// Not one by one: until then a stop there costs next to nothing, and each time V8 goes through all of the function's.
 void LinePlaces::removeNeedless()
 {
+    constexpr std::size_t kFew = 32;
+    if (m_needless.size() < kFew || m_needless.size() < m_scripts[m_needless.back().first].breakpoints.size() / 8)
+        return;
+    const v8::HandleScope handles(m_isolate);
+    const BreaksTogether together(m_isolate);
     for (const auto& [script, place] : std::exchange(m_needless, {})) {
         ScriptLines& lines = m_scripts[script];
         const auto known = lines.breakpoints.find(place);
@@ -106,6 +114,7 @@ void LinePlaces::removeNeedless()
 void LinePlaces::disarm(LineCode& code)
 {
     const v8::HandleScope handles(m_isolate);
+    const BreaksTogether together(m_isolate);
     ScriptLines& lines = m_scripts[code.script];
     std::set<std::pair<int, int>> places = code.places;
     for (const v8::debug::BreakLocation& each : locations(code))
@@ -124,6 +133,8 @@ void LinePlaces::disarm(LineCode& code)
 
 void LinePlaces::takeAway(LineCode& code, const std::vector<v8::debug::BreakpointId>& hit)
 {
+    const v8::HandleScope handles(m_isolate);
+    const BreaksTogether together(m_isolate);
     ScriptLines& lines = m_scripts[code.script];
     for (const v8::debug::BreakpointId id : hit) {
         const auto known = std::ranges::find(lines.breakpoints, id, [](const auto& each) { return each.second; });
@@ -138,6 +149,7 @@ void LinePlaces::takeAway(LineCode& code, const std::vector<v8::debug::Breakpoin
 void LinePlaces::arm(LineCode& code)
 {
     const v8::HandleScope handles(m_isolate);
+    const BreaksTogether together(m_isolate);
     ScriptLines& lines = m_scripts[code.script];
     for (const std::pair<int, int>& place : std::exchange(code.takenPlaces, {}))
         set(lines, place);
@@ -146,6 +158,8 @@ void LinePlaces::arm(LineCode& code)
 
 void LinePlaces::disarmAll()
 {
+    const v8::HandleScope handles(m_isolate);
+    const BreaksTogether together(m_isolate);
     for (auto& [id, lines] : m_scripts) {
         for (const auto& [place, breakpoint] : lines.breakpoints)
             v8::debug::RemoveBreakpoint(m_isolate, breakpoint);

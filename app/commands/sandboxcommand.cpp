@@ -155,6 +155,10 @@ int allowMore(const SandboxCommand& command, const PermissionFile& file, const f
     addRow(page,
         SandboxPage::tr("From their next run on, programs in %1 may %2.")
             .arg(shownPath(workspace), permissionText(*permission)));
+    if (const QString warning = warningAbout(*permission, around); !warning.isEmpty()) {
+        addRow(page, warning);
+        addRow(page, SandboxPage::tr("To take it back, write: bistro sandbox forget %1").arg(asTyped(*permission)));
+    }
     return printPage(page);
 }
 
@@ -225,6 +229,8 @@ int sandbox(const SandboxCommand& command)
     addKernel(page);
     page += u'\n';
     addAllowed(page, workspace, allowed);
+    if (const QString why = file.whyNotKept(); !why.isEmpty())
+        addRow(page, why);
     return std::max(printPage(page), code);
 }
 

@@ -237,6 +237,15 @@ std::expected<Permission, QString> placePermission(
     return Permission {.kind = kind, .host = {}, .path = real};
 }
 
+QString warningAbout(const Permission& permission, const Surroundings& around)
+{
+    const bool isPlace = permission.kind == PermissionKind::Read || permission.kind == PermissionKind::Write;
+    if (!isPlace || whyNotOwn(permission.path, around) != NotOwn::Hidden)
+        return {};
+    return PermissionWords::tr("Careful: %1 is hidden. Keys and passwords lie in such places.")
+        .arg(shown(permission.path));
+}
+
 QString permissionText(const Permission& permission)
 {
     switch (permission.kind) {

@@ -59,6 +59,9 @@ using Permissions = std::vector<Permission>;
 [[nodiscard]] std::expected<Permission, QString> placePermission(
     PermissionKind kind, const std::filesystem::path& path, const Surroundings& around);
 
+// What one should know before one allows it, a sentence: keys and settings lie there. Empty when there is nothing.
+[[nodiscard]] QString warningAbout(const Permission& permission, const Surroundings& around);
+
 // What programs may do then, after "may": "reach example.org on port 443", "write to /home/ada/notes".
 [[nodiscard]] QString permissionText(const Permission& permission);
 

@@ -311,35 +311,48 @@ QByteArray bytesOf(const std::map<fs::path, Permissions>& all)
 int makeFolders(const fs::path& folder)
 {
     fs::path made;
+    int refused = 0;
     for (const fs::path& name : folder) {
         made /= name;
-        if (mkdir(made.c_str(), 0700) != 0 && errno != EEXIST && errno != EACCES && errno != EROFS)
+        if (mkdir(made.c_str(), 0700) == 0 || errno == EEXIST)
+            continue;
+        if (errno != EACCES && errno != EROFS)
             return errno;
+        refused = errno; // it may be there all the same
     }
-    return access(folder.c_str(), F_OK) == 0 ? 0 : errno;
+    if (access(folder.c_str(), F_OK) == 0)
+        return 0;
+    return refused != 0 ? refused : errno;
+}
+
+QString notKept(const fs::path& file, int error)
+{
+    return PermissionFileWords::tr("Bistro can't keep permissions in %1: %2.").arg(textOf(file), reason(error));
+}
+
+QString withoutHome()
+{
+    return PermissionFileWords::tr("HOME is not set, so Bistro has no place for permissions.");
 }
 
 // Reads, changes and writes, while nobody else does. `change` says whether there is anything to write.
 std::expected<bool, QString> changed(
     const fs::path& file, const fs::path& workspace, const std::function<bool(Permissions&)>& change)
 {
-    const auto failed = [&file](const QString& why) {
-        return std::unexpected(
-            PermissionFileWords::tr("Bistro can't keep permissions in %1: %2.").arg(textOf(file), why));
-    };
+    const auto failed = [&file](int error) { return std::unexpected(notKept(file, error)); };
     if (file.empty())
-        return std::unexpected(PermissionFileWords::tr("HOME is not set, so Bistro has no place for permissions."));
+        return std::unexpected(withoutHome());
     if (textOf(workspace).toStdString() != workspace.native())
         return std::unexpected(
             PermissionFileWords::tr("The name of %1 is not in UTF-8. Rename the folder.").arg(textOf(workspace)));
     if (const int error = makeFolders(file.parent_path()); error != 0)
-        return failed(reason(error));
+        return failed(error);
     const WriterLock lock(file);
     if (lock.error() == EWOULDBLOCK)
         return std::unexpected(
             PermissionFileWords::tr("Another Bistro is writing %1. Try again in a moment.").arg(textOf(file)));
     if (lock.error() != 0)
-        return failed(reason(lock.error()));
+        return failed(lock.error());
     auto [content, setAside] = readLocked(file);
     if (content.fault != Fault::None && !setAside)
         return std::unexpected(troubleOf(content, file, setAside));
@@ -349,7 +362,7 @@ std::expected<bool, QString> changed(
     if (bytes.size() > kMostBytes)
         return std::unexpected(PermissionFileWords::tr("Too much is allowed already. See: bistro sandbox list --all"));
     if (const int error = replaceFile(file, bytes); error != 0)
-        return failed(reason(error));
+        return failed(error);
     return true;
 }
 
@@ -404,6 +417,19 @@ KeptPermissions PermissionFile::read() const
     }
     QString trouble = troubleOf(content, m_file, setAside);
     return {.workspaces = std::move(content.workspaces), .trouble = std::move(trouble)};
+}
+
+QString PermissionFile::whyNotKept() const
+{
+    if (m_file.empty())
+        return withoutHome();
+    fs::path folder = m_file.parent_path();
+    std::error_code error;
+    while (folder.has_relative_path() && !fs::exists(folder, error))
+        folder = folder.parent_path();
+    if (!fs::is_directory(folder, error))
+        return notKept(m_file, ENOTDIR);
+    return faccessat(AT_FDCWD, folder.c_str(), W_OK | X_OK, AT_EACCESS) == 0 ? QString() : notKept(m_file, errno);
 }
 
 std::expected<void, QString> PermissionFile::allow(const fs::path& workspace, const Permission& permission) const

@@ -31,6 +31,8 @@ public:
 
     // What is no such file (damaged, a link, or one that others may write) is set aside as permissions.json.broken.
     [[nodiscard]] KeptPermissions read() const;
+    // Why nothing could be written now: a sentence, told before somebody tries. Empty: it could be.
+    [[nodiscard]] QString whyNotKept() const;
 
     // Workspaces are absolute, with links resolved. The errors are sentences; the file is as it was then.
     [[nodiscard]] std::expected<void, QString> allow(

@@ -1,5 +1,9 @@
 #include "why/refusal.h"
 
+#include "state/describe.h"
+#include "state/loopevents.h"
+#include "trace/views.h"
+
 #include <QCoreApplication>
 #include <QFileInfo>
 
@@ -94,6 +98,24 @@ Words wordsOf(RunLimit limit)
     return {};
 }
 
+CodePlace placeOfRefusal(const TraceLog& log, Index refusal)
+{
+    constexpr Index kFarthest = 2'000; // events of one call that are looked at
+    const Record event = log.event(refusal);
+    CodePlace place = learnersPlace(log, StackId {event.stack});
+    if (place || as<events::AccessRefused>(event).pid != 0)
+        return place;
+    int ended = 0; // calls within, which are over
+    for (const Index i : eventsBefore(log, refusal, kFarthest)) {
+        const Record before = log.event(i);
+        if (endsCall(before))
+            ++ended;
+        else if (startsCall(before) && ended-- == 0)
+            return placeOf(log, orderStartedBy(before));
+    }
+    return {};
+}
+
 QString commandToAllow(Access access, const QString& subject)
 {
     switch (access) {
@@ -113,7 +135,11 @@ QString commandToAllow(Access access, const QString& subject)
 
 QString helpAgainst(Access access, const QString& subject)
 {
-    if (const QString command = commandToAllow(access, subject); !command.isEmpty())
+    const QString command = commandToAllow(access, subject);
+    const bool isHidden = access == Access::Read && subject.contains("/."_L1);
+    if (isHidden)
+        return Refusals::tr("Keys and passwords lie in hidden places. Allow it only if you know why: %1").arg(command);
+    if (!command.isEmpty())
         return Refusals::tr("If you trust the program, allow it for its folder: %1").arg(command);
     switch (access) {
     case Access::Inspect: return Refusals::tr("To look into the program, run it with the flag --inspect yourself.");

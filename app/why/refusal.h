@@ -2,6 +2,7 @@
 // and at the card. Any thread.
 #pragma once
 
+#include "state/place.h"
 #include "trace/event.h"
 #include "why/words.h"
 
@@ -12,6 +13,10 @@ namespace bistro::app {
 // A sentence each; %1 is the subject, or what is allowed.
 [[nodiscard]] Words wordsOf(trace::Access access);
 [[nodiscard]] Words wordsOf(trace::RunLimit limit);
+
+// Where the program asked for it (AccessRefused): a line of its own, also where Node asks a tick later in the name of
+// an order that this line has placed. None when a child of it asked.
+[[nodiscard]] CodePlace placeOfRefusal(const TraceLog& log, Index refusal);
 
 // What one types to have it allowed for the program's folder: "bistro sandbox allow host example.org:443". Empty for
 // what nobody can allow.

@@ -21,15 +21,21 @@ thread_local std::string t_told;
 // Looked up before it is needed: to look up a name makes the C library forget what it has to tell.
 char* (*s_dlerror)() = next<char* (*)()>("dlerror");
 
-// The file, when it is not the system's own and must not be loaded.
-std::string refusedAddon(const char* file)
+struct Addon {
+    std::string path; // without links; empty: as it is given
+    int error = 0; // it must not be loaded (EACCES), or could not be
+};
+
+Addon addonAt(const char* file)
 {
     if (!file || !std::strchr(file, '/') || mayLoadAddons())
         return {};
     const std::unique_ptr<char, decltype(&std::free)> whole(realpath(file, nullptr), std::free);
-    if (!whole || std::string_view(whole.get()).starts_with("/usr/"))
-        return {};
-    return whole.get();
+    if (!whole)
+        return {.path = file, .error = errno}; // another thread may make it at any moment
+    const std::string_view path = whole.get();
+    const bool isSystems = path.starts_with("/usr/") && !reachable().mayWrite(path);
+    return {.path = whole.get(), .error = isSystems ? 0 : EACCES};
 }
 
 } // namespace
@@ -42,13 +48,15 @@ extern "C" {
 void* dlopen(const char* file, int flags) noexcept
 {
     static const auto real = next<void* (*)(const char*, int)>("dlopen");
-    const std::string refused = refusedAddon(file);
-    if (refused.empty()) {
+    const Addon addon = addonAt(file);
+    if (addon.error == 0) {
         t_refusal.clear();
-        return real(file, flags);
+        // What was looked at is what is loaded: a link may lead elsewhere by now.
+        return real(addon.path.empty() ? file : addon.path.c_str(), flags);
     }
-    tellRefused(trace::Access::Addon, refused, EACCES);
-    t_refusal = std::string(file) + ": cannot open shared object file: " + std::strerror(EACCES);
+    if (addon.error == EACCES)
+        tellRefused(trace::Access::Addon, addon.path, EACCES);
+    t_refusal = std::string(file) + ": cannot open shared object file: " + std::strerror(addon.error);
     return nullptr;
 }
 

@@ -209,9 +209,11 @@ std::optional<RefusedThing> Reachable::refusedProgram(const std::string& file) c
     return RefusedThing {.access = Access::Run, .subject = whole};
 }
 
-std::optional<std::string> Reachable::refusedPeer(const sockaddr* address, unsigned bytes, int error) const
+std::optional<std::string> Reachable::refusedPeer(
+    const sockaddr* address, unsigned bytes, int error, bool isHeard) const
 {
-    if (!address || bytes < sizeof(sa_family_t) || (error != ENETUNREACH && error != EACCES && error != EPERM))
+    const bool isRefusal = error == ENETUNREACH || error == EACCES || error == EPERM;
+    if (!address || bytes < sizeof(sa_family_t) || (!isRefusal && (error != ECONNREFUSED || !isHeard)))
         return {};
     if (const auto path = unixAddress(address, bytes)) {
         if (path->starts_with('@'))
@@ -222,7 +224,11 @@ std::optional<std::string> Reachable::refusedPeer(const sockaddr* address, unsig
         return whole;
     }
     const auto peer = inetAddress(address, bytes);
-    if (!peer || peer->own || m_internet)
+    if (!peer)
+        return {};
+    if (peer->own)
+        return isHeard && error == ECONNREFUSED ? std::optional(peer->text) : std::nullopt;
+    if (m_internet)
         return {};
     const std::scoped_lock guard(m_mutex);
     return m_resolved.contains(peer->host) ? std::nullopt : std::optional(peer->text);

@@ -47,8 +47,13 @@ public:
     // The program's file when one may not be started that could be.
     [[nodiscard]] std::optional<RefusedThing> refusedProgram(const std::string& file) const;
 
+    // Of a path without links: whether it lies where the program may write.
+    [[nodiscard]] bool mayWrite(std::string_view path) const { return allows(Right::Write, path); }
+
     // "192.0.2.1:80", "[2001:db8::1]:80", a path, or "@name", when what came of it (an errno) is the sandbox's doing.
-    [[nodiscard]] std::optional<std::string> refusedPeer(const sockaddr* address, unsigned bytes, int error) const;
+    // `isHeard`: somebody listens there (listeners.h), so that ECONNREFUSED is.
+    [[nodiscard]] std::optional<std::string> refusedPeer(
+        const sockaddr* address, unsigned bytes, int error, bool isHeard = false) const;
     [[nodiscard]] std::optional<std::string> refusedName(const sockaddr* address, unsigned bytes, int error) const;
     // Whether this name of a host may be looked up; and what was found for it, which may then be reached.
     [[nodiscard]] bool mayResolve(std::string_view host) const;

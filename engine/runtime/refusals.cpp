@@ -2,9 +2,11 @@
 
 #include "confinement.h"
 #include "interpose.h"
+#include "listeners.h"
 #include "nodeinternals.h"
 
 #include <algorithm>
+#include <arpa/inet.h>
 #include <array>
 #include <cerrno>
 #include <climits>
@@ -185,13 +187,41 @@ void processRefused(pid_t pid, int error)
         tellRefused(Access::Signal, number, static_cast<std::uint32_t>(error));
 }
 
-void peerRefused(const void* address, unsigned bytes)
+// What c-ares is asked for in this thread now, which it goes to a server of names for.
+thread_local std::string_view t_lookedUp;
+
+class LookingUp final {
+public:
+    explicit LookingUp(const char* name)
+        : m_before(std::exchange(t_lookedUp, name ? std::string_view(name) : std::string_view()))
+    {
+    }
+    ~LookingUp() { t_lookedUp = m_before; }
+    LookingUp(const LookingUp&) = delete;
+    LookingUp& operator=(const LookingUp&) = delete;
+
+private:
+    std::string_view m_before;
+};
+
+void peerRefused(int socket, const void* address, unsigned bytes)
 {
     const int error = errno;
     if (!isConfined() || !address)
         return;
-    if (const auto peer = reachable().refusedPeer(static_cast<const sockaddr*>(address), bytes, error))
-        tellRefused(Access::Connect, *peer, static_cast<std::uint32_t>(error));
+    const auto* const peer = static_cast<const sockaddr*>(address);
+    bool isHeard = false;
+    if (error == ECONNREFUSED) {
+        int type = 0;
+        socklen_t size = sizeof(type);
+        isHeard = getsockopt(socket, SOL_SOCKET, SO_TYPE, &type, &size) == 0 && isHeardHere(peer, bytes, type);
+    }
+    const auto refused = reachable().refusedPeer(peer, bytes, error, isHeard);
+    // Whoever looks up a name asks for that, not for the server that would know it.
+    if (refused && !t_lookedUp.empty())
+        tellRefused(Access::Resolve, t_lookedUp, static_cast<std::uint32_t>(error));
+    else if (refused)
+        tellRefused(Access::Connect, *refused, static_cast<std::uint32_t>(error));
     errno = error;
 }
 
@@ -268,13 +298,32 @@ int uv_os_setpriority(uv_pid_t pid, int priority)
     return result;
 }
 
+// Of c-ares, as Node asks it for names (dns.resolve …); its answers and types are numbers and pointers to us.
+int ares_query_dnsrec(
+    void* channel, const char* name, int dnsClass, int type, void* callback, void* argument, unsigned short* query)
+{
+    using Query = int (*)(void*, const char*, int, int, void*, void*, unsigned short*);
+    static const auto real = next<Query>("ares_query_dnsrec");
+    const LookingUp lookingUp(name);
+    return real(channel, name, dnsClass, type, callback, argument, query);
+}
+
+int ares_gethostbyaddr(void* channel, const void* address, int bytes, int family, void* callback, void* argument)
+{
+    using Query = int (*)(void*, const void*, int, int, void*, void*);
+    static const auto real = next<Query>("ares_gethostbyaddr");
+    std::array<char, INET6_ADDRSTRLEN> name {};
+    const LookingUp lookingUp(inet_ntop(family, address, name.data(), name.size()));
+    return real(channel, address, bytes, family, callback, argument);
+}
+
 // Of libuv and of c-ares; the C library's own resolver calls none of these.
 int connect(int socket, const sockaddr* address, socklen_t bytes)
 {
     static const auto real = next<int (*)(int, const sockaddr*, socklen_t)>("connect");
     const int result = real(socket, address, bytes);
     if (result < 0)
-        peerRefused(address, bytes);
+        peerRefused(socket, address, bytes);
     return result;
 }
 
@@ -284,7 +333,7 @@ ssize_t sendto(int socket, const void* data, std::size_t size, int flags, const 
         "sendto");
     const ssize_t result = real(socket, data, size, flags, address, bytes);
     if (result < 0)
-        peerRefused(address, bytes);
+        peerRefused(socket, address, bytes);
     return result;
 }
 
@@ -293,7 +342,7 @@ ssize_t sendmsg(int socket, const msghdr* message, int flags)
     static const auto real = next<ssize_t (*)(int, const msghdr*, int)>("sendmsg");
     const ssize_t result = real(socket, message, flags);
     if (result < 0 && message)
-        peerRefused(message->msg_name, message->msg_namelen);
+        peerRefused(socket, message->msg_name, message->msg_namelen);
     return result;
 }
 
@@ -302,7 +351,7 @@ int sendmmsg(int socket, mmsghdr* messages, unsigned count, int flags)
     static const auto real = next<int (*)(int, mmsghdr*, unsigned, int)>("sendmmsg");
     const int result = real(socket, messages, count, flags);
     if (result < 0 && messages && count > 0) // the first one is why
-        peerRefused(messages->msg_hdr.msg_name, messages->msg_hdr.msg_namelen);
+        peerRefused(socket, messages->msg_hdr.msg_name, messages->msg_hdr.msg_namelen);
     return result;
 }
 

@@ -1,6 +1,7 @@
 // A file descriptor that has one owner.
 #pragma once
 
+#include <fcntl.h>
 #include <unistd.h>
 #include <utility>
 
@@ -34,5 +35,12 @@ public:
 private:
     int m_number = -1;
 };
+
+// The same under a number above those of the streams, which may have been closed, and are put in place again later.
+[[nodiscard]] inline Descriptor aboveStreams(Descriptor one)
+{
+    return !one || one.get() > STDERR_FILENO ? std::move(one)
+                                             : Descriptor(fcntl(one.get(), F_DUPFD_CLOEXEC, STDERR_FILENO + 1));
+}
 
 } // namespace bistro::warden

@@ -1,8 +1,8 @@
 // Who answers when the kernel asks what a thread of the program may do (seccomp's user notification). No answer depends
 // on memory that the program can change between the look and the act: what has an argument there, the warden carries
 // out itself, with its own copy of the argument and on its own duplicate of the descriptor. Only calls whose arguments
-// are all in registers go on by themselves. One source a family of calls: networkquestions, filequestions,
-// processquestions.
+// are all in registers go on by themselves. One source a family of calls: networkquestions, sendquestions,
+// filequestions, processquestions.
 #pragma once
 
 #include "sandbox/policy.h"
@@ -61,6 +61,7 @@ public:
 
 // Nothing: not a call of that family.
 [[nodiscard]] std::optional<Answer> answerOfNetwork(Rules& rules, const Target& target);
+[[nodiscard]] std::optional<Answer> answerOfSending(Rules& rules, const Target& target); // of the network's
 [[nodiscard]] std::optional<Answer> answerOfFiles(const Rules& rules, const Target& target);
 [[nodiscard]] std::optional<Answer> answerOfProcesses(Rules& rules, const Target& target);
 // ENOSYS when no family knows it.

@@ -101,7 +101,7 @@ void LineNotes::takeRefusals()
     const auto refusals = m_log.refusals();
     for (; m_refusalsTaken < refusals.size() && m_refused.size() < kRefusedLines; ++m_refusalsTaken) {
         const Index at = refusals[m_refusalsTaken];
-        const CodePlace place = learnersPlace(m_log, trace::StackId {m_log.event(at).stack});
+        const CodePlace place = placeOfRefusal(m_log, at);
         const Line line {.path = place ? pathOfScript(place.script) : QString(), .line = static_cast<int>(place.line)};
         if (line.line != 0 && !std::ranges::contains(m_refused, line, &RefusedLine::line))
             m_refused.push_back({.at = at, .line = line});

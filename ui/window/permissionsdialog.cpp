@@ -132,14 +132,21 @@ void PermissionsDialog::list()
         }
         delete item;
     }
-    const app::KeptPermissions kept = app::PermissionFile(m_around).read();
+    const app::PermissionFile file(m_around);
+    const app::KeptPermissions kept = file.read();
     const app::Permissions& allowed = kept.of(m_workspace.folder);
     for (const app::Permission& one : allowed) {
         auto* const row = new QWidget(m_page);
         auto* const line = new QHBoxLayout(row);
         line->setContentsMargins(0, 0, 0, 0);
         const QString what = begun(permissionText(one));
-        line->addWidget(wrapped(what, row), 1);
+        const QString warning = warningAbout(one, m_around);
+        auto* const words = new QVBoxLayout;
+        words->setSpacing(0);
+        words->addWidget(wrapped(what, row));
+        if (!warning.isEmpty())
+            words->addWidget(heading(warning, row));
+        line->addLayout(words, 1);
         auto* const button = new QPushButton(tr("Remove"), row);
         button->setAutoDefault(false);
         button->setAccessibleName(tr("Remove: %1").arg(what));
@@ -149,8 +156,9 @@ void PermissionsDialog::list()
     }
     if (allowed.empty())
         m_rows->addWidget(wrapped(tr("Nothing more. When a program wants more, Bistro asks you."), m_page));
-    m_trouble->setText(kept.trouble);
-    m_trouble->setVisible(!kept.trouble.isEmpty());
+    const QString trouble = kept.trouble.isEmpty() ? file.whyNotKept() : kept.trouble;
+    m_trouble->setText(trouble);
+    m_trouble->setVisible(!trouble.isEmpty());
 }
 
 void PermissionsDialog::remove(const app::Permission& permission)

@@ -27,7 +27,7 @@ void Finder::refusals()
             .what = text(wordsOf(event.access), {subject}),
             .since = moment(event.time),
             .helps = {helpAgainst(event.access, subject)},
-            .place = learnersPlace(m_log, StackId {event.stack}),
+            .place = placeOfRefusal(m_log, i),
             .events = {i}});
     }
     for (const Index i : m_log.limits()) {

@@ -57,6 +57,29 @@ private slots:
                 .object());
     }
 
+    void aHiddenPlaceIsAllowedWithALouderWord()
+    {
+        fs::create_directories(m_home->path() / ".ssh");
+        const Result allowed = bistro({u"allow"_s, u"read"_s, u"../../.ssh"_s});
+        QCOMPARE(allowed.code, 0);
+        QCOMPARE(allowed.output,
+            u"From their next run on, programs in ~/shop may read ~/.ssh.\n"
+            "Careful: ~/.ssh is hidden. Keys and passwords lie in such places.\n"
+            "To take it back, write: bistro sandbox forget read ~/.ssh\n"_s);
+        QCOMPARE(bistro({u"forget"_s, u"read"_s, u"../../.ssh"_s}).code, 0);
+    }
+
+    void wherePermissionsCannotBeKeptItIsSaid()
+    {
+        QVERIFY(!bistro({}).output.contains(u"can't keep"_s));
+        HomeFolder::put(m_home->path() / ".config"); // a file where the folder would be
+        const QString why = u"Bistro can't keep permissions in ~/.config/bistro/permissions.json: "_s;
+        QVERIFY2(bistro({}).output.contains(u'\n' + why), qPrintable(bistro({}).output));
+        const Result allowed = bistro({u"allow"_s, u"internet"_s});
+        QCOMPARE(allowed.code, 1);
+        QVERIFY2(allowed.errorOutput.startsWith(u"bistro: "_s + why), qPrintable(allowed.errorOutput));
+    }
+
     void whatIsForgottenIsAllowedNoMore()
     {
         for (const QStringList& what :

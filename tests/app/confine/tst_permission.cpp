@@ -175,6 +175,19 @@ private slots:
         QVERIFY(why(Read, home / "\xff").endsWith(u"is not in UTF-8. Rename it, then allow it."_s));
     }
 
+    void hiddenPlacesAreWarnedOf()
+    {
+        const fs::path home = m_home->path();
+        const auto warning = [](const Permission& permission) { return warningAbout(permission, surroundings()); };
+        QCOMPARE(warning(place(PermissionKind::Read, (home / ".ssh").c_str())),
+            u"Careful: %1/.ssh is hidden. Keys and passwords lie in such places."_s.arg(
+                QString::fromStdString(home.string())));
+        QVERIFY(!warning(place(PermissionKind::Read, (home / ".config/tool/key").c_str())).isEmpty());
+        QCOMPARE(warning(place(PermissionKind::Read, (home / "data").c_str())), QString());
+        QCOMPARE(warning(host("a.example")), QString());
+        QCOMPARE(warning(plain(PermissionKind::Programs)), QString());
+    }
+
 private:
     std::unique_ptr<HomeFolder> m_home;
 };

@@ -292,6 +292,30 @@ private slots:
         QVERIFY(file().read().trouble.isEmpty());
     }
 
+    void whatCannotBeKeptIsSaidBeforeOneTries()
+    {
+        QCOMPARE(
+            PermissionFile {fs::path()}.whyNotKept(), u"HOME is not set, so Bistro has no place for permissions."_s);
+        QCOMPARE(file().whyNotKept(), QString());
+        // A home that nobody may write; of root, somebody else tries.
+        constexpr uid_t kNobody = 65'534;
+        fs::permissions(m_home->top(), fs::perms(0755));
+        fs::permissions(m_home->path(), fs::perms(0555));
+        const bool isRoot = geteuid() == 0;
+        if (isRoot)
+            QCOMPARE(seteuid(kNobody), 0);
+        const QString why = file().whyNotKept();
+        const auto done = file().allow(kShop, host("a.example"));
+        if (isRoot)
+            QCOMPARE(seteuid(0), 0);
+        fs::permissions(m_home->path(), fs::perms(0755));
+        QCOMPARE(why,
+            u"Bistro can't keep permissions in %1: Permission denied."_s.arg(QString::fromStdString(m_path.string())));
+        QVERIFY(!done);
+        QCOMPARE(done.error(), why);
+        QCOMPARE(file().whyNotKept(), QString());
+    }
+
     void aWorkspaceThatJsonCantNameIsRefused()
     {
         QVERIFY(!file().allow("/shop\xff", host("a.example")));

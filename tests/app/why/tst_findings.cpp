@@ -70,6 +70,32 @@ class TestFindings : public QObject {
     Q_OBJECT
 
 private slots:
+    // net.connect asks a tick later, when no line of the program's runs; and what a child asks is no line's.
+    void whatNodeIsRefusedATickLaterHasThePlaceThatAskedForIt()
+    {
+        Drawing d;
+        const std::uint32_t subject = d.text("192.0.2.1:80");
+        const std::uint32_t other = d.text("192.0.2.2:80");
+        const std::uint32_t line = d.place(4);
+        const auto refused = [&](std::uint32_t what, std::uint32_t pid) {
+            d.event(recordOf(
+                events::AccessRefused {.access = Access::Connect, .subject = {what}, .error = 101, .pid = pid}));
+        };
+        d.start(1);
+        d.event({.kind = EventKind::TickQueued, .stack = line, .a = 2, .b = 1, .c = d.text("")});
+        d.finish(1);
+        d.start(2);
+        d.start(3);
+        d.finish(3);
+        refused(subject, 0);
+        refused(other, 77);
+        d.finish(2);
+        const auto found = findings(*d.log(), Wording::Runtime);
+        QCOMPARE(kinds(found).join(u' '), u"refused refused"_s);
+        QCOMPARE(found[0].place.line, 4u);
+        QCOMPARE(found[1].place.line, 0u);
+    }
+
     // Each thing once, with the command that allows it, or what to do in its place.
     void whatTheSandboxRefusedIsAFinding()
     {
@@ -86,6 +112,7 @@ private slots:
         refused(Access::Resolve, "api.example.org");
         refused(Access::Write, "/home/ada/my notes/a.txt");
         refused(Access::Signal, "77");
+        refused(Access::Read, "/home/ada/.ssh/id_ed25519");
         d.event(recordOf(events::LimitReached {.limit = RunLimit::Heap, .allowed = 64}));
         d.finish(1);
         const auto log = d.log();
@@ -100,9 +127,12 @@ private slots:
             "folder: bistro sandbox allow write '/home/ada/my notes'\n"
             "The sandbox refused to signal the process 77. | Nobody can allow this: it would reach beyond the "
             "program.\n"
+            "The sandbox refused to read /home/ada/.ssh/id_ed25519. | Keys and passwords lie in hidden places. Allow "
+            "it "
+            "only if you know why: bistro sandbox allow read /home/ada/.ssh/id_ed25519\n"
             "The JavaScript heap is full. It may have 64 MB. | Look for what is kept and never let go: an array or Map "
             "that only grows."_s);
-        QCOMPARE(kinds(found).join(u' '), u"refused refused refused limit"_s);
+        QCOMPARE(kinds(found).join(u' '), u"refused refused refused refused limit"_s);
         QCOMPARE(found[0].place.line, 4u);
         const QString restaurant = findings(*log, Wording::Restaurant)[0].what;
         QVERIFY2(restaurant.contains(u"waiter"_s), qPrintable(restaurant));

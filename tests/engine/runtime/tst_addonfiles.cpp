@@ -38,6 +38,39 @@ private slots:
         QCOMPARE(r.place(refused.stack.value), u"lesson.js:2"_s);
     }
 
+    // By another thread of the program's, again and again: now it leads to a file of the system's, now to the addon.
+    void aLinkThatIsChangedBetweenLookAndLoadLoadsNothing()
+    {
+        constexpr char kRace[] = R"(
+            const fs = require('fs');
+            const { Worker, isMainThread, workerData } = require('worker_threads');
+            if (!isMainThread) {
+                for (let i = 0; Atomics.load(workerData, 0) === 0; i++) {
+                    fs.symlinkSync(i % 2 ? '/usr/lib/os-release' : ADDON, 'next');
+                    fs.renameSync('next', 'link.node');
+                }
+            } else {
+                const over = new Int32Array(new SharedArrayBuffer(4));
+                new Worker(__filename, { workerData: over }).on('online', () => {
+                    let loaded = 0, refused = 0, of = 0;
+                    while (++of < 20000 && loaded === 0) {
+                        try { process.dlopen({ exports: {} }, process.cwd() + '/link.node'); loaded++; }
+                        catch (error) { if (error.message.includes('denied')) refused++; }
+                    }
+                    Atomics.store(over, 0, 1);
+                    console.log(loaded, refused > 0 && refused < of - 1);
+                });
+            })";
+        const QByteArray program = QByteArray(kRace).replace("ADDON", "'" BISTRO_ADDON "'");
+        const auto race = [&](const QString& confined) {
+            return record(QStringLiteral(BISTRO_ENGINE), program, {.environment = {u"BISTRO_CONFINED="_s + confined}});
+        };
+        const auto r = race(u"1"_s);
+        QCOMPARE(r.errorOutput, QByteArray());
+        QCOMPARE(r.output, QByteArray("0 true\n"));
+        QVERIFY(race(u"0"_s).output.startsWith("1 "));
+    }
+
     void onceAllowedItIsLoaded()
     {
         for (const QStringList& environment :

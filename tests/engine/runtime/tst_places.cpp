@@ -41,9 +41,9 @@ sockaddr_in6 inet6(const char* host, int port)
 }
 
 template <typename Address>
-std::string peer(const Reachable& may, const Address& address, int error = ENETUNREACH)
+std::string peer(const Reachable& may, const Address& address, int error = ENETUNREACH, bool isHeard = false)
 {
-    return may.refusedPeer(reinterpret_cast<const sockaddr*>(&address), sizeof address, error).value_or("");
+    return may.refusedPeer(reinterpret_cast<const sockaddr*>(&address), sizeof address, error, isHeard).value_or("");
 }
 
 template <typename Address>
@@ -149,6 +149,12 @@ private slots:
         QCOMPARE(peer(may, inet6("::ffff:127.0.0.1", 80)), std::string());
         QCOMPARE(peer(may, inet("192.0.2.1", 80), ECONNREFUSED), std::string());
         QCOMPARE(peer(Reachable::from("internet"), inet("192.0.2.1", 80)), std::string());
+        // Where somebody listens, nobody but the sandbox refuses.
+        QCOMPARE(peer(may, inet("127.0.0.1", 80), ECONNREFUSED, true), std::string("127.0.0.1:80"));
+        QCOMPARE(peer(may, inet6("::1", 80), ECONNREFUSED, true), std::string("[::1]:80"));
+        QCOMPARE(
+            peer(Reachable::from("internet"), inet("127.0.0.1", 80), ECONNREFUSED, true), std::string("127.0.0.1:80"));
+        QCOMPARE(peer(may, inet("127.0.0.1", 80), EINPROGRESS, true), std::string());
         QCOMPARE(may.refusedPeer(nullptr, 0, ENETUNREACH), std::nullopt);
         const auto short4 = inet("192.0.2.1", 80);
         QCOMPARE(may.refusedPeer(reinterpret_cast<const sockaddr*>(&short4), 8, ENETUNREACH), std::nullopt);

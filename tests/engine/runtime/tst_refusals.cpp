@@ -1,6 +1,7 @@
 // What the kernel's walls refuse the program is told, with the place in the program: real Landlock, and a real filter
 // of system calls, around the real engine. The permissions of everything here would have allowed it.
 #include "support/recordedrun.h"
+#include "support/wardenrun.h"
 #include "trace/views.h"
 
 #include <QDir>
@@ -204,6 +205,53 @@ private slots:
         // Of a host that is allowed there is no network: an ordinary error.
         QCOMPARE(
             told(run(program, [] { refuse(SYS_connect, ENETUNREACH); }, {u"BISTRO_PLACES=internet"_s})), QString());
+    }
+
+    // Both are the same error: only where somebody listens it was the sandbox's.
+    void aPortOfSomebodyElseIsToldAndOneWhereNobodyListensIsNot()
+    {
+        const Outsider outsider(SOCK_STREAM);
+        const QByteArray program = "const net = require('net');\nnet.connect(" + outsider.port().toLatin1()
+            + ", '127.0.0.1').on('error', e => console.log(e.code)).on('connect', () => process.exit(7));";
+        const auto refusing = [] { refuse(SYS_connect, ECONNREFUSED); };
+        const auto r = run(program, refusing);
+        QCOMPARE(r.output, QByteArray("ECONNREFUSED\n"));
+        QCOMPARE(told(r), u"connect 127.0.0.1:%1 ECONNREFUSED "_s.arg(outsider.port()));
+        QCOMPARE(run(program, {}).code, 7);
+        QString nobodys;
+        {
+            const Outsider gone(SOCK_STREAM);
+            nobodys = gone.port();
+        }
+        const auto ordinary = run(QByteArray(program).replace(outsider.port().toLatin1(), nobodys.toLatin1()), {});
+        QCOMPARE(ordinary.output, QByteArray("ECONNREFUSED\n"));
+        QCOMPARE(told(ordinary), QString());
+    }
+
+    // By c-ares, which goes to a server of names for it.
+    void aNameThatIsResolvedIsToldByItsName_data()
+    {
+        QTest::addColumn<QByteArray>("act");
+        QTest::addColumn<QString>("name");
+        QTest::newRow("resolve4") << QByteArray("resolve4('cafe.example'") << u"cafe.example"_s;
+        QTest::newRow("resolveMx") << QByteArray("resolveMx('cafe.example'") << u"cafe.example"_s;
+        QTest::newRow("reverse") << QByteArray("reverse('192.0.2.7'") << u"192.0.2.7"_s;
+    }
+    void aNameThatIsResolvedIsToldByItsName()
+    {
+        QFETCH(QByteArray, act);
+        QFETCH(QString, name);
+        Outsider server(SOCK_DGRAM); // asked, it stays silent
+        const QByteArray program = "const r = new (require('dns').Resolver)({ timeout: 100, tries: 1 }); "
+                                   "r.setServers(['127.0.0.1:"
+            + server.port().toLatin1() + "']);\nr." + act + ", e => console.log(e.code));";
+        const auto r = run(program, [] { refuse(SYS_connect, ECONNREFUSED); });
+        QCOMPARE(r.output, QByteArray("ECONNREFUSED\n"));
+        QCOMPARE(told(r).section(u" | "_s, 0, 0), u"resolve %1 ECONNREFUSED lesson.js:2"_s.arg(name));
+        QVERIFY2(!told(r).contains(u"connect"_s), qPrintable(told(r)));
+        QCOMPARE(server.arrivals(), 0);
+        QCOMPARE(run(program, {}).output, QByteArray("ETIMEOUT\n"));
+        QVERIFY(server.arrivals() > 0);
     }
 
     void aRefusedDatagramIsTold()

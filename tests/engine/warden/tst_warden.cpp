@@ -1,11 +1,13 @@
 #include "support/wardenrun.h"
 
 #include "control/messages.h"
+#include "warden/descendants.h"
 
 #include <QDeadlineTimer>
 #include <QDir>
 #include <QTest>
 
+#include <algorithm>
 #include <csignal>
 #include <fcntl.h>
 #include <sys/socket.h>
@@ -188,6 +190,44 @@ private slots:
         while (processesWith(seconds.toUtf8()) > 0 && !end.hasExpired())
             QTest::qWait(20);
         QCOMPARE(processesWith(seconds.toUtf8()), 0);
+    }
+
+    // Of the two that stand between whoever started the program and the program, either may be killed.
+    void nobodyIsLeftWhenTheWardenIsKilled_data()
+    {
+        QTest::addColumn<bool>("guard");
+        QTest::newRow("the warden") << false;
+        QTest::newRow("its guard") << true;
+    }
+    void nobodyIsLeftWhenTheWardenIsKilled()
+    {
+        QFETCH(bool, guard);
+        const Walled walled;
+        const QString folder = walled.path(u"private"_s);
+        QVERIFY(QDir().mkpath(folder));
+        const QString seconds = uniqueSeconds();
+        Running running(walled,
+            {u"/bin/sh"_s, u"-c"_s, leavesThreeBehind(seconds, u"trap '' TERM; echo ready; sleep "_s + seconds)},
+            {.environment = {u"BISTRO_TEMPORARY="_s + folder}});
+        QCOMPARE(running.line(), "ok"); // of the daemon
+        QCOMPARE(running.line(), "ready");
+        QTRY_COMPARE(processesWith(seconds.toUtf8()), 4);
+        const auto below = warden::below(running.pid());
+        const auto warden = std::ranges::find(below, running.pid(), &warden::Process::parent);
+        QVERIFY(warden != below.end());
+        QCOMPARE(kill(guard ? running.pid() : warden->pid, SIGKILL), 0);
+        QTRY_COMPARE_WITH_TIMEOUT(processesWith(seconds.toUtf8()), 0, 60'000);
+        QTRY_VERIFY_WITH_TIMEOUT(!QDir(folder).exists(), 60'000);
+        QCOMPARE(running.outcome().signal, SIGKILL);
+    }
+
+    void itNeedsNoStreamsItself()
+    {
+        const Walled walled;
+        const QString command = QStringLiteral(BISTRO_WARDEN)
+            + u" /bin/sh sh -c 'sleep 0.3; touch done; exit 4' <&- >&- 2>&-"_s;
+        QCOMPARE(walled.run({u"/bin/sh"_s, u"-c"_s, command}, {.walls = false}).code, 4);
+        QVERIFY(QFile::exists(walled.path(u"done"_s)));
     }
 
     // A terminal sends its keys to both; what somebody sends the warden is meant for the program, who decides.

@@ -4,6 +4,7 @@
 #include "sandbox/kernel.h"
 #include "sandbox/policy.h"
 #include "warden/descendants.h"
+#include "warden/folderkeeper.h"
 #include "warden/questions.h"
 #include "warden/reports.h"
 #include "warden/start.h"
@@ -324,6 +325,8 @@ void letGoOfStreams()
 
 int run(int argc, char** argv)
 {
+    if (argc == 3 && std::string_view(argv[1]) == "--keep-folder")
+        return keepFolder(argv[2]);
     const pid_t parent = getppid();
     Descriptor parentsEnd(static_cast<int>(syscall(SYS_pidfd_open, parent, 0)));
     // Where there is no such descriptor: at the end of the thread that has started us, which may be too early.

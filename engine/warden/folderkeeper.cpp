@@ -57,7 +57,7 @@ int keepFolder(std::string pattern)
     waitForTheEnd();
     const auto end = std::chrono::steady_clock::now() + kForOthers;
     for (removeFolder(pattern); access(pattern.c_str(), F_OK) == 0 && std::chrono::steady_clock::now() < end;
-         removeFolder(pattern))
+        removeFolder(pattern))
         std::this_thread::sleep_for(kBetweenTries);
     return 0;
 }

@@ -24,7 +24,8 @@ constexpr std::array kFaults {
 
     // Endings.
     Fault {"an exit code", ByItself, "process.exit(7);"},
-    Fault {"an exit in a callback", ByItself, "process.on('exit', () => process.exit(3)); setTimeout(process.exit, 5);"},
+    Fault {
+        "an exit in a callback", ByItself, "process.on('exit', () => process.exit(3)); setTimeout(process.exit, 5);"},
     Fault {"abort", ByItself, "console.log(1); process.abort();"},
     Fault {"a crash", ByItself, "process.kill(process.pid, 'SIGSEGV');"},
     Fault {"SIGKILL to itself", ByItself, "process.kill(process.pid, 'SIGKILL');"},
@@ -68,8 +69,8 @@ constexpr std::array kFaults {
         "const { spawn } = require('child_process');\n"
         "for (let i = 0; i < 3; ++i) spawn('sleep', ['1000']);\n"
         "setTimeout(() => console.log('ready'), 1); setInterval(() => {}, 1000);"},
-    Fault {"a child that is waited for", Stop,
-        "console.log('ready'); require('child_process').execSync('sleep 1000');"},
+    Fault {
+        "a child that is waited for", Stop, "console.log('ready'); require('child_process').execSync('sleep 1000');"},
     Fault {"a detached child", ByItself,
         "require('child_process').spawn('sleep', ['1000'], { detached: true, stdio: 'ignore' }).unref();"},
     Fault {"a daemon", ByItself,
@@ -93,7 +94,8 @@ constexpr std::array kFaults {
         "  try { fs.readFileSync(file); } catch (e) { console.log(e.code); }\n"
         "try { fs.writeFileSync('/etc/bistro-soak', 'x'); } catch (e) { console.log(e.code); }"},
     Fault {"another's port", ByItself, "require('net').connect(1).on('error', e => console.log(e.code));"},
-    Fault {"a signal to its parent", ByItself, "try { process.kill(process.ppid, 9); } catch (e) { console.log(e.code); }"},
+    Fault {"a signal to its parent", ByItself,
+        "try { process.kill(process.ppid, 9); } catch (e) { console.log(e.code); }"},
     Fault {"an inspector", ByItself, "try { require('inspector').open(0); } catch (e) { console.log(e.code); }"},
     Fault {"files that nobody may remove", ByItself,
         "const fs = require('fs'), path = require('path'); let at = require('os').tmpdir();\n"

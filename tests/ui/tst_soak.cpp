@@ -1,5 +1,5 @@
-// One window, and run after run of programs that go wrong, drawn by chance: at the end it has of the machine what it had
-// at the start. Each run is held to this, too: nothing is left of it but its recording.
+// One window, and run after run of programs that go wrong, drawn by chance: at the end it has of the machine what it
+// had at the start. Each run is held to this, too: nothing is left of it but its recording.
 //     BISTRO_SOAK_RUNS=1000   how many, 20 by default; from 200 on memory is judged, too
 //     BISTRO_SOAK_SEED=7      20231 by default
 //     BISTRO_SOAK_LOG=1       each run and each measurement is told
@@ -130,7 +130,8 @@ private slots:
         const Has after = atRest();
         say(u"%1 runs; at the end %2"_s.arg(hit).arg(inWords(after)));
         QVERIFY2(after.descriptors.size() <= before.descriptors.size(),
-            qPrintable(u"before: %1\nafter: %2"_s.arg(before.descriptors.join(u", "_s), after.descriptors.join(u", "_s))));
+            qPrintable(
+                u"before: %1\nafter: %2"_s.arg(before.descriptors.join(u", "_s), after.descriptors.join(u", "_s))));
         QVERIFY2(after.threads <= before.threads, qPrintable(inWords(after)));
         QCOMPARE(after.temporary, before.temporary);
         judge(measured, runs);

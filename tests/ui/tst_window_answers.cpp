@@ -37,17 +37,16 @@ private slots:
         QTest::addColumn<QString>("code");
         QTest::addColumn<bool>("ends");
         QTest::newRow("F01 a loop") << u"setTimeout(() => {}, 5); console.log('ready'); for (;;);"_s << false;
-        QTest::newRow("F02 ticks")
-            << u"console.log('ready'); const again = () => process.nextTick(again); again();"_s << false;
-        QTest::newRow("F25 output")
-            << u"console.log('ready'); const line = 'x'.repeat(1023);\n"
-               "for (let i = 0; i < %1; ++i) console.log(line);"_s.arg(isFull() ? 1'000'000 : 100'000)
-            << true;
-        QTest::newRow("F29 rejections")
-            << u"console.log('ready');\n"
-               "for (let i = 0; i < %1; ++i) Promise.reject(new Error('no ' + i));"_s.arg(
-                   isFull() ? 1'000'000 : 100'000)
-            << true;
+        QTest::newRow("F02 ticks") << u"console.log('ready'); const again = () => process.nextTick(again); again();"_s
+                                   << false;
+        QTest::newRow("F25 output") << u"console.log('ready'); const line = 'x'.repeat(1023);\n"
+                                       "for (let i = 0; i < %1; ++i) console.log(line);"_s.arg(
+                                           isFull() ? 1'000'000 : 100'000)
+                                    << true;
+        QTest::newRow("F29 rejections") << u"console.log('ready');\n"
+                                           "for (let i = 0; i < %1; ++i) Promise.reject(new Error('no ' + i));"_s.arg(
+                                               isFull() ? 1'000'000 : 100'000)
+                                        << true;
     }
     void theWindowAnswersThroughout()
     {

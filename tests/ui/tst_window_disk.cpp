@@ -116,8 +116,8 @@ private slots:
         {
             const FullDisk full(4'096);
             m_window->action(u"save"_s)->trigger();
-            QVERIFY2(m_window->editor().notice().contains(u"Bistro can't save"_s),
-                qPrintable(m_window->editor().notice()));
+            QVERIFY2(
+                m_window->editor().notice().contains(u"Bistro can't save"_s), qPrintable(m_window->editor().notice()));
         }
         QVERIFY(program.open(QIODevice::ReadOnly));
         QCOMPARE(program.readAll(), "console.log('soup')\n");

@@ -125,11 +125,10 @@ public:
         QFile program(file);
         if (!program.open(QIODevice::WriteOnly))
             return;
-        program.write(doing == u"flood"_s
-                ? "for (let i = 1; i <= " + QByteArray::number(kFlood)
+        program.write(doing == u"flood"_s ? "for (let i = 1; i <= " + QByteArray::number(kFlood)
                     + "; ++i) {\n  process.stdout.write(i + ' '.repeat(70) + '\\n');\n"
                       "  if (i === 1000) require('fs').writeFileSync('ready', 'x');\n}\n"
-                : QByteArray(kRuns));
+                                          : QByteArray(kRuns));
         program.close();
         m_window = std::make_unique<MainWindow>(
             MainWindow::Programs {.engine = BISTRO_ENGINE, .command = QString::fromUtf8(BISTRO_COMMAND)});

@@ -183,7 +183,8 @@ void EditorPage::tellWhatBecameOf(
     const auto isSame = [&](const QString& now) { return whole ? now == text : now.startsWith(text); };
     const NoticeBar::Choice mine {tr("Show my file"), show};
     if (!open && !recorded.mayBeRead) {
-        m_notice->tell(tr("A read-only copy of %1 as it was in this recording.").arg(name()), {mine, {tr("All right"), {}}});
+        m_notice->tell(
+            tr("A read-only copy of %1 as it was in this recording.").arg(name()), {mine, {tr("All right"), {}}});
         return;
     }
     const std::optional<bool> same = open ? isSame(*open) : isSameOnDisk(m_source, text, whole, isSame);

@@ -54,10 +54,10 @@ void written(QSettings& file)
         return;
     lost.insert(file.fileName());
     const QString why = app::whyNotWritable(QFileInfo(file.fileName()).absolutePath());
-    tellOfLost(why.isEmpty() ? SettingsWords::tr("Bistro can't write your settings to %1. Check the file's permissions.")
-                                   .arg(file.fileName())
-                             : SettingsWords::tr("Bistro can't write your settings to %1: %2.")
-                                   .arg(file.fileName(), why));
+    tellOfLost(why.isEmpty()
+            ? SettingsWords::tr("Bistro can't write your settings to %1. Check the file's permissions.")
+                  .arg(file.fileName())
+            : SettingsWords::tr("Bistro can't write your settings to %1: %2.").arg(file.fileName(), why));
 }
 
 QString groupOf(const QString& file)

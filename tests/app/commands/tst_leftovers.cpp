@@ -82,7 +82,8 @@ private slots:
         command.start(QStringLiteral(BISTRO_COMMAND), words);
         QVERIFY2(QTest::qWaitFor([&] { return isReady() || command.state() == QProcess::NotRunning; }, kLong),
             "the program does not run");
-        QVERIFY2(command.state() == QProcess::Running, command.readAllStandardError() + command.readAllStandardOutput());
+        QVERIFY2(
+            command.state() == QProcess::Running, command.readAllStandardError() + command.readAllStandardOutput());
         QVERIFY(!temporary().isEmpty()); // there is something to be left
         QVERIFY(tests::processesWith(m_mark).size() > 2);
         QCOMPARE(::kill(static_cast<pid_t>(command.processId()), signal), 0);
@@ -101,8 +102,8 @@ private slots:
         QProcess command;
         command.setProcessEnvironment(m_environment);
         command.setWorkingDirectory(m_folder->filePath(u"work"_s));
-        command.start(QStringLiteral(BISTRO_COMMAND),
-            {u"verify"_s, u"--node"_s, QStringLiteral(BISTRO_NODE), u"lesson.js"_s});
+        command.start(
+            QStringLiteral(BISTRO_COMMAND), {u"verify"_s, u"--node"_s, QStringLiteral(BISTRO_NODE), u"lesson.js"_s});
         QVERIFY(QTest::qWaitFor([&] { return isReady(); }, kLong));
         int killed = 0;
         for (const std::string& one : tests::processesWith(m_mark)) {

@@ -69,7 +69,8 @@ void spoilTrace()
 [[noreturn]] void beEngine(std::string_view manner)
 {
     const int line = std::atoi(std::getenv("BISTRO_CONTROL"));
-    const auto granted = control::encode(control::Frame<control::Answer> {.request = 4'711, .message = control::Granted {}});
+    const auto granted = control::encode(
+        control::Frame<control::Answer> {.request = 4'711, .message = control::Granted {}});
     if (manner == "garbage") {
         say(line, garbage(100'000));
     } else if (manner == "flood") {

@@ -4,10 +4,10 @@
 #include "checks/programcopy.h"
 #include "checks/programrun.h"
 #include "checks/scriptcheck.h"
+#include "process/temporaryfolder.h"
 
 #include <QDir>
 #include <QFile>
-#include <QTemporaryDir>
 #include <QThread>
 #include <QTimer>
 
@@ -112,7 +112,7 @@ struct Checker::Parts {
     QString copy; // folder of the errand that goes on
     QStringList firstOrder; // of its lines, in its first round
     QList<qsizetype> scripts; // of the errand, that are left
-    QTemporaryDir work;
+    TemporaryFolder work; // made with the first run
     QObject context; // of what is told later
     std::unique_ptr<ProgramRun> current;
     std::unique_ptr<ProgramRun> script;
@@ -206,6 +206,15 @@ void Checker::Parts::next()
     if (errands.empty())
         return;
     round = 0;
+    if (work.path().empty()) {
+        auto made = TemporaryFolder::make(engine);
+        if (!made) {
+            answerAll(QString::fromStdString(made.error()));
+            errandDone();
+            return;
+        }
+        work = std::move(*made);
+    }
     copy = place(u"run-%1"_s.arg(++copies));
     copying.start(folder, copy, lesson.generated, &context, [this](const std::expected<void, QString>& copied) {
         if (errands.empty())
@@ -335,7 +344,8 @@ void Checker::Parts::scriptOver(qsizetype number)
 
 void Checker::Parts::errandDone()
 {
-    QDir(copy).removeRecursively();
+    if (!copy.isEmpty())
+        QDir(copy).removeRecursively();
     current.reset();
     script.reset();
     errands.pop_front();

@@ -6,10 +6,10 @@
 #include "checks/programrun.h"
 #include "lesson/lessonreader.h"
 #include "lesson/nearest.h"
+#include "process/temporaryfolder.h"
 
 #include <QDir>
 #include <QFileInfo>
-#include <QTemporaryDir>
 #include <QTimer>
 
 #include <algorithm>
@@ -96,7 +96,7 @@ struct LessonProof::Parts {
     int number = 0; // of folders
     bool checking = false; // the checker is at work for the trial
     bool isOver = false;
-    QTemporaryDir work;
+    TemporaryFolder work;
     QObject context;
     std::unique_ptr<ProgramRun> run;
     std::unique_ptr<ProgramRun> stockRun;
@@ -133,6 +133,13 @@ void LessonProof::start()
 
 void LessonProof::Parts::begin()
 {
+    auto made = TemporaryFolder::make(engine);
+    if (!made) {
+        complain({}, 0, QString::fromStdString(made.error()));
+        QTimer::singleShot(0, &context, [this] { next(); });
+        return;
+    }
+    work = std::move(*made);
     if (lesson.check.hints.size() != 2)
         complain(u"check.yaml"_s, 0, CheckWords::tr("A lesson has two hints. The third one is the answer itself."));
     faults += linkFaults(lesson);

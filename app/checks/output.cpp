@@ -1,8 +1,8 @@
 // What the program printed, and the files that it left.
 #include "checks/look.h"
+#include "text/plainfile.h"
 
 #include <QDir>
-#include <QFile>
 #include <QFileInfo>
 
 #include <algorithm>
@@ -152,10 +152,10 @@ CheckAnswer look(const expect::File& what, const Look& at)
     case expect::File::How::Contains: break;
     }
     constexpr qint64 most = 16 << 20; // bytes that are looked at
-    QFile content(path);
-    if (!content.open(QIODevice::ReadOnly))
+    const auto content = plainFile(path, most);
+    if (!content)
         return answerOf(at, false, {.notYet = CheckWords::tr("there is no file %1.").arg(name)});
-    return answerOf(at, content.read(most).contains(what.text.toUtf8()),
+    return answerOf(at, content->contains(what.text.toUtf8()),
         {.right = CheckWords::tr("the file %1 has %2 in it.").arg(name, inQuotes(what.text)),
             .notYet = CheckWords::tr("the file %1 does not have %2 in it.").arg(name, inQuotes(what.text))});
 }

@@ -1,10 +1,10 @@
 #include "checks/programtexts.h"
 
 #include "state/package.h"
+#include "text/plainfile.h"
 #include "why/words.h"
 
 #include <QDir>
-#include <QFile>
 #include <QFileInfo>
 #include <QUrl>
 
@@ -25,8 +25,8 @@ QString pathOf(std::string_view script)
 
 std::string read(const QString& path)
 {
-    QFile file(path);
-    return file.size() <= kMost && file.open(QIODevice::ReadOnly) ? file.readAll().toStdString() : std::string();
+    const auto bytes = plainFile(path, kMost + 1);
+    return bytes && bytes->size() <= kMost ? bytes->toStdString() : std::string();
 }
 
 } // namespace

@@ -6,11 +6,11 @@
 #include "lesson/lessonreader.h"
 #include "process/output.h"
 #include "process/spawn.h"
+#include "process/temporaryfolder.h"
 
 #include <QDir>
 #include <QEventLoop>
 #include <QFile>
-#include <QTemporaryDir>
 
 using namespace Qt::StringLiterals;
 
@@ -50,7 +50,7 @@ void tell(Output& out, const CheckAnswer& answer)
 }
 
 // The learner's own program where one stands in a lesson's copy, else the lesson's start in a folder of its own.
-std::expected<QString, QString> programFolder(const Lesson& lesson, const QTemporaryDir& work)
+std::expected<QString, QString> programFolder(const Lesson& lesson, const TemporaryFolder& work)
 {
     if (QFile::exists(QDir::current().filePath(lesson.mainFile)))
         return QDir::currentPath();
@@ -68,8 +68,10 @@ int lessonRun(const LessonRunCommand& command)
     const auto lesson = lessonNamed(QString::fromStdString(command.lesson));
     if (!lesson)
         return complain(lesson.error().toStdString());
-    const QTemporaryDir work;
-    const auto folder = programFolder(*lesson, work);
+    const auto work = TemporaryFolder::make(*engine);
+    if (!work)
+        return complain(work.error());
+    const auto folder = programFolder(*lesson, *work);
     if (!folder)
         return complain(folder.error().toStdString());
 
@@ -77,7 +79,7 @@ int lessonRun(const LessonRunCommand& command)
     plan.engine = *engine;
     plan.executable = *engine;
     plan.folder = *folder;
-    plan.trace = work.filePath(u"run.bistro"_s);
+    plan.trace = work->filePath(u"run.bistro"_s);
     plan.patience = Checker::kPatience;
     plan.mostOutput = Checker::kMostOutput;
     ProgramRun run;

@@ -4,10 +4,10 @@
 #include "commands/enclosedlaunch.h"
 #include "commands/entry.h"
 #include "commands/inwords.h"
-#include "commands/temporaryfolder.h"
 #include "guess/game.h"
 #include "process/engineprocess.h"
 #include "process/output.h"
+#include "process/temporaryfolder.h"
 #include "state/describe.h"
 #include "why/words.h"
 
@@ -217,11 +217,10 @@ int predictInWords(const PredictCommand& command)
     const auto engine = findEngine();
     if (!engine)
         return complain(engine.error());
-    const TemporaryFolder folder("bistro-predict");
-    if (folder.path().empty())
-        return complain(said(Complaints::tr("Bistro can't record the runs: there is no folder for temporary files. Set "
-                                            "TMPDIR to a folder that you may write to.")));
-    const fs::path trace = folder.path() / "run.bistro";
+    const auto folder = TemporaryFolder::make(*engine);
+    if (!folder)
+        return complain(folder.error());
+    const fs::path trace = folder->path() / "run.bistro";
     auto launch = enclosedLaunch(*engine, *engine, entry).and_then([&](LaunchBuilder builder) {
         return builder.with(command.node).controlled().recordedInto(trace).build();
     });

@@ -4,9 +4,9 @@
 #include "commands/complaints.h"
 #include "commands/enclosedlaunch.h"
 #include "commands/entry.h"
-#include "commands/temporaryfolder.h"
 #include "process/engineprocess.h"
 #include "process/output.h"
+#include "process/temporaryfolder.h"
 #include "text/catalogue.h"
 #include "text/locale.h"
 
@@ -94,16 +94,15 @@ int verify(const VerifyCommand& command)
     const auto engine = findEngine();
     if (!engine)
         return complain(engine.error());
-    const TemporaryFolder traces("bistro-verify");
-    if (traces.path().empty())
-        return complain(said(Complaints::tr("Bistro can't record the runs: there is no folder for temporary files. Set "
-                                            "TMPDIR to a folder that you may write to.")));
+    const auto traces = TemporaryFolder::make(*engine);
+    if (!traces)
+        return complain(traces.error());
 
     std::vector<Outcome> ofNode;
     std::vector<Outcome> ofBistro;
     // By turns, so that a busy moment of the machine meets both; within the same walls, so that these do.
     for (std::size_t i = 0; i < kRuns; ++i) {
-        const fs::path trace = traces.path() / (std::to_string(i) + ".bistro");
+        const fs::path trace = traces->path() / (std::to_string(i) + ".bistro");
         auto one = enclosedLaunch(*engine, *stock, entry).and_then([&](LaunchBuilder builder) {
             return builder.with(command.node).build().and_then(outcomeOf);
         });

@@ -141,7 +141,7 @@ void Session::launch()
     QByteArray source;
     if (m_program.settings.entry == EntryWay::Evaluated || m_program.settings.entry == EntryWay::StandardInput) {
         QFile opened(m_program.file);
-        if (!opened.open(QIODevice::ReadOnly) || opened.size() > kLargestProgram) {
+        if (!file.isFile() || !opened.open(QIODevice::ReadOnly) || opened.size() > kLargestProgram) {
             m_ending = tr("Bistro can't read the file \"%1\": %2. Save the program elsewhere, then run it.")
                            .arg(m_program.file, opened.errorString());
             become(State::Failed);

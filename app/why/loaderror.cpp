@@ -1,10 +1,10 @@
 #include "why/loaderror.h"
 
+#include "text/plainfile.h"
 #include "text/syntaxwords.h"
 #include "why/words.h"
 
 #include <QCoreApplication>
-#include <QFile>
 #include <QRegularExpression>
 #include <QUrl>
 
@@ -43,8 +43,8 @@ const TraceLog::Script* scriptAt(const TraceLog& log, const QString& path)
 QString textOfFile(const QString& path)
 {
     constexpr qint64 most = 1 << 20; // bytes
-    QFile file(path);
-    return file.size() <= most && file.open(QIODevice::ReadOnly) ? QString::fromUtf8(file.readAll()) : QString();
+    const auto bytes = plainFile(path, most + 1);
+    return bytes && bytes->size() <= most ? QString::fromUtf8(*bytes) : QString();
 }
 
 // The line of the importing file that asks for something whose name ends so; an empty script: there is none any more.

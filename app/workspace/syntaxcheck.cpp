@@ -1,10 +1,10 @@
 #include "workspace/syntaxcheck.h"
 
+#include "text/plainfile.h"
 #include "text/syntaxwords.h"
 
 #include <QCoreApplication>
 #include <QDir>
-#include <QFile>
 #include <QFileInfo>
 #include <QJsonDocument>
 #include <QJsonObject>
@@ -14,6 +14,8 @@ using namespace std::chrono_literals;
 
 namespace bistro::app {
 namespace {
+
+const QString kInput = u"[stdin]"_s; // what node calls it
 
 SyntaxProblem jsonProblem(const QString& text, const QJsonParseError& error)
 {
@@ -121,17 +123,6 @@ void SyntaxCheck::run(Kind kind)
 {
     m_kind = kind;
     m_said.clear();
-    if (!m_folder)
-        m_folder.emplace();
-    // A copy under a name that leaves no doubt what it is: node --check finds nothing wrong in a .js file that looks
-    // like a module.
-    const QString name = m_folder->filePath(kind == Kind::Module ? u"check.mjs"_s : u"check.cjs"_s);
-    QFile file(name);
-    if (!m_folder->isValid() || !file.open(QIODevice::WriteOnly) || file.write(m_running->text.toUtf8()) < 0) {
-        m_running.reset(); // nowhere to write: nothing can be said
-        return;
-    }
-    file.close();
     m_process = std::make_unique<EngineProcess>();
     connect(m_process.get(), &EngineProcess::errorOutputArrived, this,
         [this](const QByteArray& bytes) { m_said += bytes; });
@@ -143,11 +134,13 @@ void SyntaxCheck::run(Kind kind)
         },
         Qt::QueuedConnection); // it is replaced in there
     m_patience.start();
+    // In so many words: node --check finds nothing wrong in a script that looks like a module.
     m_process->start(LaunchBuilder(m_engine)
-            .with({"--check", name.toStdString()})
-            .in(m_folder->path().toStdString())
+            .with({kind == Kind::Module ? "--input-type=module" : "--input-type=commonjs", "--check", "-"})
+            .in("/")
             .build()
             .value());
+    m_process->write(m_running->text.toUtf8());
     m_process->closeInput();
 }
 
@@ -165,7 +158,7 @@ void SyntaxCheck::ended()
             next();
         return;
     }
-    auto problem = parseCheck(m_said, m_folder->filePath(m_kind == Kind::Module ? u"check.mjs"_s : u"check.cjs"_s));
+    auto problem = parseCheck(m_said, kInput);
     m_process.reset();
     if (problem && m_kind == Kind::CommonJs && !m_declared && saysModule(problem->message) && !m_waiting) {
         // As node does: a file that can only be a module is read as one.
@@ -190,8 +183,8 @@ std::optional<SyntaxCheck::Kind> SyntaxCheck::declaredKind(const QString& path)
     if (path.endsWith(".cjs"_L1))
         return Kind::CommonJs;
     for (QDir folder = QFileInfo(path).absoluteDir();;) {
-        if (QFile package(folder.filePath(u"package.json"_s)); package.open(QIODevice::ReadOnly)) {
-            const QString type = QJsonDocument::fromJson(package.read(1024 * 1024))[u"type"_s].toString();
+        if (const auto package = plainFile(folder.filePath(u"package.json"_s), 1024 * 1024)) {
+            const QString type = QJsonDocument::fromJson(*package)[u"type"_s].toString();
             if (type == "module"_L1)
                 return Kind::Module;
             if (type == "commonjs"_L1)

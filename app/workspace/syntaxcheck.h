@@ -1,13 +1,13 @@
 // What the real engine says about the grammar of a program, while it is being typed. Nothing of the program runs.
 //
-// One check at a time in a process of its own; a newer text replaces one that waits. Never blocks. The GUI's thread.
+// One check at a time in a process of its own, which reads the text from its standard input: nobody finds it in a file.
+// A newer text replaces one that waits. Never blocks. The GUI's thread.
 #pragma once
 
 #include "process/engineprocess.h"
 
 #include <QObject>
 #include <QString>
-#include <QTemporaryDir>
 #include <QTimer>
 
 #include <functional>
@@ -63,7 +63,6 @@ private:
     [[nodiscard]] static std::optional<Kind> declaredKind(const QString& path);
 
     std::filesystem::path m_engine;
-    std::optional<QTemporaryDir> m_folder;
     struct Asked {
         QString path;
         std::function<QString()> text;

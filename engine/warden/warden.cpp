@@ -3,6 +3,7 @@
 #include "control/messages.h"
 #include "sandbox/kernel.h"
 #include "warden/ending.h"
+#include "warden/folderkeeper.h"
 #include "warden/guard.h"
 #include "warden/order.h"
 #include "warden/questions.h"
@@ -144,6 +145,8 @@ int watchOver(Order& order, Descriptor guardsEnd)
 
 int run(int argc, char** argv)
 {
+    if (argc == 3 && std::string_view(argv[1]) == "--keep-folder")
+        return keepFolder(argv[2]);
     const pid_t parent = getppid();
     Descriptor parentsEnd = aboveStreams(Descriptor(static_cast<int>(syscall(SYS_pidfd_open, parent, 0))));
     // Where there is no such descriptor: at the end of the thread that has started us, which may be too early.

@@ -2,6 +2,7 @@
 // the kernel asks, watches the limits, and leaves nobody behind. Linux and std only.
 //
 //   bistro-warden [--] PROGRAM ARGV0 ARGUMENTS…
+//   bistro-warden --keep-folder PATTERN     (folderkeeper.h)
 //
 // Of its environment, none of which the program sees:
 //   BISTRO_POLICY     the policy (sandbox/policy.h)

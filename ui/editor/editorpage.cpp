@@ -150,8 +150,8 @@ void EditorPage::tellWhatIsUnusual()
         m_notice->tell(m_told);
 }
 
-void EditorPage::becomeSource(const QString& path, const QString& text, bool whole, const std::optional<QString>& open,
-    const std::function<void()>& show)
+void EditorPage::becomeSource(const QString& path, const QString& text, const RecordedSource& recorded,
+    const std::optional<QString>& open, const std::function<void()>& show)
 {
     m_source = path;
     learnPlace();
@@ -159,7 +159,7 @@ void EditorPage::becomeSource(const QString& path, const QString& text, bool who
     m_editor->setText(text);
     m_editor->setReadOnly(true);
     m_editor->setAccessibleName(tr("A read-only copy of the program as it was in this recording"));
-    tellWhatBecameOf(open, whole, show);
+    tellWhatBecameOf(recorded, open, show);
 }
 
 void EditorPage::becomeText(const QString& title, const QString& text, const QString& notice)
@@ -175,12 +175,19 @@ void EditorPage::becomeText(const QString& title, const QString& text, const QSt
 }
 
 // Whether the file that a recorded source came from is still the same.
-void EditorPage::tellWhatBecameOf(const std::optional<QString>& open, bool whole, const std::function<void()>& show)
+void EditorPage::tellWhatBecameOf(
+    const RecordedSource& recorded, const std::optional<QString>& open, const std::function<void()>& show)
 {
     const QString text = m_editor->text();
+    const bool whole = recorded.whole;
     const auto isSame = [&](const QString& now) { return whole ? now == text : now.startsWith(text); };
-    const std::optional<bool> same = open ? isSame(*open) : isSameOnDisk(m_source, text, whole, isSame);
     const NoticeBar::Choice mine {tr("Show my file"), show};
+    if (!open && !recorded.mayBeRead) {
+        m_notice->tell(
+            tr("A read-only copy of %1 as it was in this recording.").arg(name()), {mine, {tr("All right"), {}}});
+        return;
+    }
+    const std::optional<bool> same = open ? isSame(*open) : isSameOnDisk(m_source, text, whole, isSame);
     if (!same)
         m_notice->tell(
             tr("A read-only copy of %1 as it was in this recording. The file itself is gone. Save As makes it again.")

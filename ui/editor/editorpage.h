@@ -19,6 +19,12 @@ class QStackedWidget;
 
 namespace bistro::ui {
 
+// What is known of a source that a trace has.
+struct RecordedSource {
+    bool whole = true; // else it was cut when it was recorded
+    bool mayBeRead = true; // the file at its path, to say whether it is still the same
+};
+
 class EditorPage final : public QObject {
     Q_OBJECT
 
@@ -56,9 +62,9 @@ public:
     // The file's text, and what there is to say about it.
     void fill(const app::TextFile& file);
     // A text to read, which a trace calls by this path. `open` is what stands in the window of the file that it came
-    // from, `show` brings that to the front; `whole` is false for a text that was cut when it was recorded.
-    void becomeSource(const QString& path, const QString& text, bool whole, const std::optional<QString>& open,
-        const std::function<void()>& show);
+    // from, `show` brings that to the front.
+    void becomeSource(const QString& path, const QString& text, const RecordedSource& recorded,
+        const std::optional<QString>& open, const std::function<void()>& show);
     // A text to read that is no file's and no recording's.
     void becomeText(const QString& title, const QString& text, const QString& notice);
     // After it was saved elsewhere: under that name, and if it was a source, a file that can be changed.
@@ -68,7 +74,8 @@ private:
     void learnPlace();
     void learnLanguage();
     void tellWhatIsUnusual();
-    void tellWhatBecameOf(const std::optional<QString>& open, bool whole, const std::function<void()>& show);
+    void tellWhatBecameOf(
+        const RecordedSource& recorded, const std::optional<QString>& open, const std::function<void()>& show);
 
     QWidget* m_widget; // owns the two below
     NoticeBar* m_notice;

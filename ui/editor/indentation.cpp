@@ -1,7 +1,8 @@
 #include "editor/indentation.h"
 
+#include "text/plainfile.h"
+
 #include <QDir>
-#include <QFile>
 #include <QFileInfo>
 #include <QHash>
 #include <QRegularExpression>
@@ -83,10 +84,10 @@ bool fits(QString glob, const QString& relative)
 // What one file says of the path: later lines win. True if it is the topmost one.
 bool read(const QString& config, const QString& relative, QHash<QString, QString>& said)
 {
-    QFile file(config);
-    if (!file.open(QIODevice::ReadOnly))
+    const auto bytes = app::plainFile(config, kRead);
+    if (!bytes)
         return false;
-    const QStringList lines = QString::fromUtf8(file.read(kRead)).split(u'\n');
+    const QStringList lines = QString::fromUtf8(*bytes).split(u'\n');
     bool isRoot = false;
     bool inSection = false;
     bool concerns = false;

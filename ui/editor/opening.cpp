@@ -79,11 +79,24 @@ bool Opening::openFolder(const QString& path)
         m_desk.say(opened.error());
         return false;
     }
-    const QStringList files = m_desk.workspace.files();
+    // What leads out of the folder is opened when somebody asks for it.
+    const QString real = QFileInfo(path).canonicalFilePath();
+    QStringList files = m_desk.workspace.files();
+    files.removeIf([&](const QString& name) {
+        return !QFileInfo(QDir(path).filePath(name)).canonicalFilePath().startsWith(real + u'/');
+    });
     const QString program = app::programAmong(files);
     if (!app::isUsualName(program))
         emit folderOpened(); // there may be others to choose from
     return program.isEmpty() || open(QDir(path).filePath(program));
+}
+
+// Whether the learner has had to do with that file. A trace may come from anybody, and name any file that they have.
+bool Opening::isKnown(const QString& path) const
+{
+    const QString folder = QFileInfo(m_desk.workspace.folder()).canonicalFilePath();
+    return app::Workspace::isUntitled(path) || m_desk.recent.paths().contains(path)
+        || (!folder.isEmpty() && QFileInfo(path).canonicalFilePath().startsWith(folder + u'/'));
 }
 
 void Opening::openSource(const QString& path, const QString& recorded, bool whole)
@@ -106,7 +119,8 @@ void Opening::openSource(const QString& path, const QString& recorded, bool whol
         else
             open(place);
     };
-    page.becomeSource(place, text, whole, there ? std::optional(there->editor().text()) : std::nullopt, showMine);
+    page.becomeSource(place, text, {.whole = whole, .mayBeRead = isKnown(place)},
+        there ? std::optional(there->editor().text()) : std::nullopt, showMine);
     pages.refresh(page);
     m_run.lookAt(page);
     pages.showNew(page);

@@ -54,6 +54,7 @@ private:
     void start(const QString& path);
     void recover(const app::Recovery::Copy& copy);
     void leaveUntouched(const EditorPage& now);
+    [[nodiscard]] bool isKnown(const QString& path) const;
 
     Desk m_desk;
     EditorPage* m_untouched = nullptr; // maybe gone: looked for among the pages

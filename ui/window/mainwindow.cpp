@@ -16,6 +16,7 @@
 #include "window/lessondesk.h"
 #include "window/linedesk.h"
 #include "window/look.h"
+#include "window/lostsettings.h"
 #include "window/lowerleft.h"
 #include "window/menucorners.h"
 #include "window/menus.h"
@@ -34,6 +35,7 @@
 #include "window/transport.h"
 #include "window/variablespage.h"
 #include "window/visitspage.h"
+#include "workspace/ownfolders.h"
 #include "workspace/workspace.h"
 
 #include <QTabBar>
@@ -80,6 +82,7 @@ MainWindow::MainWindow(const Programs& programs, QWidget* parent)
 
 MainWindow::~MainWindow()
 {
+    tellOfLostSettings({});
     m_session->disconnect(this); // what it tells at its end is for nobody
 }
 
@@ -250,6 +253,9 @@ void MainWindow::restore()
     if (first)
         editor().newUntitledUntilUsed();
     m_lessons->restore(first);
+    // Whatever the window opens first takes its own notices along.
+    QTimer::singleShot(0, this, [this] { m_notice->tell(app::whatIsNotKept().join(u' ')); });
+    tellOfLostSettings([this](const QString& sentence) { m_notice->tell(sentence); });
     QTimer::singleShot(kIdle, this, [] { app::Workspace::removeOldUntitled(); });
     m_runs->update();
     updateBadges();

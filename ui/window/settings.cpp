@@ -1,12 +1,18 @@
 #include "window/settings.h"
 
+#include "window/lostsettings.h"
+#include "workspace/ownfolders.h"
+
+#include <QCoreApplication>
 #include <QCryptographicHash>
 #include <QFileInfo>
+#include <QSet>
 #include <QSettings>
 #include <QStandardPaths>
 
 #include <algorithm>
 #include <array>
+#include <utility>
 
 using namespace Qt::StringLiterals;
 
@@ -27,6 +33,31 @@ QSettings memory()
     if (!folder.startsWith(u'/'))
         folder = QStandardPaths::writableLocation(QStandardPaths::HomeLocation) + u"/.local/state"_s;
     return QSettings(folder + u"/bistro/window.ini"_s, QSettings::IniFormat);
+}
+
+struct SettingsWords {
+    Q_DECLARE_TR_FUNCTIONS(SettingsWords)
+};
+
+std::function<void(const QString&)> tellOfLost;
+QSet<QString> lost; // files
+
+// To the disk, now: later nobody would hear that it can't be.
+void written(QSettings& file)
+{
+    file.sync();
+    if (file.status() == QSettings::NoError) {
+        lost.remove(file.fileName());
+        return;
+    }
+    if (lost.contains(file.fileName()) || !tellOfLost)
+        return;
+    lost.insert(file.fileName());
+    const QString why = app::whyNotWritable(QFileInfo(file.fileName()).absolutePath());
+    tellOfLost(why.isEmpty()
+            ? SettingsWords::tr("Bistro can't write your settings to %1. Check the file's permissions.")
+                  .arg(file.fileName())
+            : SettingsWords::tr("Bistro can't write your settings to %1: %2.").arg(file.fileName(), why));
 }
 
 QString groupOf(const QString& file)
@@ -80,6 +111,17 @@ void Settings::save() const
     file.setValue(u"blockedAfter"_s, blockedAfter);
     file.setValue(u"patience"_s, patience);
     file.setValue(u"indentation"_s, indentation);
+    written(file);
+}
+
+void tellOfLostSettings(std::function<void(const QString& sentence)> tell)
+{
+    tellOfLost = std::move(tell);
+    lost.clear();
+    for (const QString& file : {configuration().fileName(), memory().fileName()}) {
+        if (!app::whyNotWritable(QFileInfo(file).absolutePath()).isEmpty())
+            lost.insert(file); // as the window says of the whole folder
+    }
 }
 
 double zoomStep(double zoom, int direction)
@@ -113,7 +155,10 @@ void keepRunSettings(const QString& file, const app::RunSettings& settings)
     QSettings kept = configuration();
     kept.beginGroup(groupOf(file));
     if (settings == app::RunSettings {}) {
+        if (kept.childKeys().isEmpty())
+            return;
         kept.remove(QString());
+        written(kept);
         return;
     }
     kept.setValue(u"file"_s, file);
@@ -124,6 +169,7 @@ void keepRunSettings(const QString& file, const app::RunSettings& settings)
     kept.setValue(u"packages"_s, settings.packages);
     kept.setValue(u"counts"_s, settings.counts);
     kept.setValue(u"entry"_s, static_cast<int>(settings.entry));
+    written(kept);
 }
 
 WindowLayout loadLayout()
@@ -146,6 +192,7 @@ void keepOpenLesson(const OpenLesson& lesson)
     QSettings file = memory();
     file.setValue(u"lesson/course"_s, lesson.course);
     file.setValue(u"lesson/id"_s, lesson.id);
+    written(file);
 }
 
 void keepLayout(const WindowLayout& layout)
@@ -155,6 +202,7 @@ void keepLayout(const WindowLayout& layout)
     file.setValue(u"panels"_s, layout.panels);
     file.setValue(u"editor"_s, layout.editor);
     file.setValue(u"lower"_s, layout.lower);
+    written(file);
 }
 
 } // namespace bistro::ui

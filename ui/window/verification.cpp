@@ -4,6 +4,7 @@
 #include <QTimer>
 
 #include <csignal>
+#include <sys/prctl.h>
 #include <unistd.h>
 
 using namespace Qt::StringLiterals;
@@ -51,7 +52,12 @@ void Verification::start(const app::Program& program)
     m_process->setStandardInputFile(QProcess::nullDevice());
     m_process->setUnixProcessParameters(
         QProcess::UnixProcessFlag::ResetSignalHandlers); // the window lives through a hang-up
-    m_process->setChildProcessModifier([] { setpgid(0, 0); });
+    m_process->setChildProcessModifier([window = getpid()] {
+        setpgid(0, 0);
+        prctl(PR_SET_PDEATHSIG, SIGKILL); // whatever ends the window
+        if (getppid() != window)
+            _exit(1);
+    });
     connect(m_process.get(), &QProcess::errorOccurred, this, [this](QProcess::ProcessError error) {
         if (error == QProcess::FailedToStart)
             finish(Verdict::Impossible,

@@ -109,9 +109,6 @@ std::expected<Adding::Asked, QString> askedOf(const AddCommand& command)
             return std::unexpected(package.error());
         asked.packages.append(*package);
     }
-    if (asked.packages.isEmpty() && !fs::exists(asked.folder / "package.json", error))
-        return std::unexpected(
-            AddPage::tr("There is no package.json here that names packages. Name one: bistro add express"));
     return asked;
 }
 

@@ -10,6 +10,10 @@
 #include <QJsonDocument>
 #include <QJsonObject>
 
+#include <fcntl.h>
+#include <sys/file.h>
+#include <system_error>
+
 using namespace Qt::StringLiterals;
 
 static void loadPackagesResources() // a macro that cannot stand within a namespace
@@ -96,6 +100,15 @@ std::expected<void, QString> Adding::start(const Asked& asked)
             tr("Bistro adds no packages to %1, since more lies there than a program's own. Move the program into a "
                "folder of its own.")
                 .arg(folder.isEmpty() ? QFile::decodeName(asked.folder.c_str()) : folder));
+    std::error_code error;
+    if (asked.packages.isEmpty() && !fs::exists(workspace.folder / "package.json", error))
+        return std::unexpected(
+            tr("%1 has no package.json that names packages. Name one yourself, such as express.").arg(folder));
+    m_lock = Descriptor(open(workspace.folder.c_str(), O_RDONLY | O_DIRECTORY | O_CLOEXEC));
+    if (!m_lock || flock(m_lock.get(), LOCK_EX | LOCK_NB) != 0)
+        return std::unexpected(m_lock
+                ? tr("Packages are being added to %1 already. Wait until that is done.").arg(folder)
+                : tr("Bistro can't read the folder %1. Check its permissions.").arg(folder));
     m_asked.folder = workspace.folder;
     m_place = {.folder = folder,
         .packages = asked.packages,

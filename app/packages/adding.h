@@ -58,6 +58,7 @@ private:
 
     Asked m_asked;
     AddingPlace m_place;
+    Descriptor m_lock; // of the folder: two at once would put each other's packages back
     std::unique_ptr<EngineProcess> m_process;
     QByteArray m_answer; // standard output
     QByteArray m_heard; // standard error, from the last whole line on

@@ -46,6 +46,14 @@ add('@kitchen/knife', '3.0.0');
 add('oven', '1.0.0', { more: { scripts: { postinstall: 'node bake.js' } },
   files: { 'bake.js': "require('fs').writeFileSync('baked', 'yes');\n" } });
 add('burner', '1.0.0', { more: { scripts: { install: 'node burn.js' } }, files: { 'burn.js': 'process.exit(3);\n' } });
+// What it finds out of a file that is none of its business, it writes down.
+add('thief', '1.0.0', { more: { scripts: { postinstall: 'node steal.js' } },
+  files: { 'steal.js': `const fs = require('fs');
+let loot;
+try { loot = fs.readFileSync(${JSON.stringify(process.env.SECRET_FILE ?? '/nowhere')}, 'utf8'); } catch (error) { loot = error.code; }
+fs.writeFileSync('loot', loot);
+try { fs.writeFileSync(${JSON.stringify(process.env.SECRET_FILE ?? '/nowhere')} + '.mine', ''); } catch {}
+` } });
 add('swapped', '1.0.0', { spoil: { signed: 'another file' } });
 add('torn', '1.0.0', { spoil: { bytes: (bytes) => bytes.subarray(0, bytes.length >> 1) } });
 add('slow', '1.0.0', { spoil: { hangs: true } });

@@ -80,8 +80,8 @@ int refuse(const QString& sentence, bool json)
 int tellAdded(const AddingResult& result, bool json)
 {
     if (json) {
-        printObject({{u"added"_s, true}, {u"text"_s, result.text},
-            {u"leftOut"_s, QJsonArray::fromStringList(result.leftOut)}});
+        printObject(
+            {{u"added"_s, true}, {u"text"_s, result.text}, {u"leftOut"_s, QJsonArray::fromStringList(result.leftOut)}});
         return kSuccess;
     }
     printLine(printable(result.text));
@@ -97,9 +97,8 @@ std::expected<Adding::Asked, QString> askedOf(const AddCommand& command)
     if (!engine)
         return std::unexpected(QString::fromStdString(engine.error()));
     std::error_code error;
-    Adding::Asked asked {.engine = *engine,
-        .folder = command.folder.empty() ? fs::current_path(error) : command.folder,
-        .packages = {}};
+    Adding::Asked asked {
+        .engine = *engine, .folder = command.folder.empty() ? fs::current_path(error) : command.folder, .packages = {}};
     if (error || !fs::is_directory(asked.folder, error))
         return std::unexpected(Complaints::tr("There is no folder \"%1\". Check the name.")
                 .arg(QString::fromStdString(asked.folder.string())));
@@ -116,16 +115,16 @@ std::expected<Adding::Asked, QString> askedOf(const AddCommand& command)
 
 int add(const AddCommand& command)
 {
-    const EndingSignals signals;
+    const EndingSignals ending;
     const auto asked = askedOf(command);
     if (!asked)
         return refuse(asked.error(), command.json);
     Adding adding;
     QEventLoop loop;
-    QSocketNotifier notifier(signals.end(), QSocketNotifier::Read);
+    QSocketNotifier notifier(ending.end(), QSocketNotifier::Read);
     bool stopped = false;
     QObject::connect(&notifier, &QSocketNotifier::activated, &loop, [&] {
-        signals.take();
+        ending.take();
         stopped = true;
         adding.stop();
     });

@@ -52,12 +52,8 @@ std::string argumentFor(const char* act, const NpmProgram& npm, const AddingPlac
         specs.append(each.text());
         names.append(each.name);
     }
-    const QJsonObject object {{u"act"_s, QString::fromLatin1(act)},
-        {u"npm"_s, QFile::decodeName(npm.script.c_str())},
-        {u"specs"_s, specs},
-        {u"packages"_s, names},
-        {u"scripts"_s, scripts},
-        {u"settings"_s, place.registry.settings}};
+    const QJsonObject object {{u"act"_s, QString::fromLatin1(act)}, {u"npm"_s, QFile::decodeName(npm.script.c_str())},
+        {u"specs"_s, specs}, {u"packages"_s, names}, {u"scripts"_s, scripts}, {u"settings"_s, place.registry.settings}};
     return QJsonDocument(object).toJson(QJsonDocument::Compact).toStdString();
 }
 
@@ -142,7 +138,8 @@ std::expected<void, QString> Adding::launch(Act act)
     m_process = std::make_unique<EngineProcess>();
     m_answer.clear();
     m_heard.clear();
-    connect(m_process.get(), &EngineProcess::outputArrived, this, [this](const QByteArray& bytes) { m_answer += bytes; });
+    connect(
+        m_process.get(), &EngineProcess::outputArrived, this, [this](const QByteArray& bytes) { m_answer += bytes; });
     connect(m_process.get(), &EngineProcess::errorOutputArrived, this, &Adding::hear);
     connect(m_process.get(), &EngineProcess::stateChanged, this, &Adding::stateChanged, Qt::QueuedConnection);
     m_process->start(*std::move(launch));

@@ -1,6 +1,6 @@
-// Adds packages to a workspace, by npm, which runs within the walls: it writes the workspace alone, reaches the registry
-// alone, and runs no install scripts unless they are allowed. Ends well, or leaves all as it was: also when it is
-// stopped. Of a thread with an event loop.
+// Adds packages to a workspace, by npm, which runs within the walls: it writes the workspace alone, reaches the
+// registry alone, and runs no install scripts unless they are allowed. Ends well, or leaves all as it was: also when it
+// is stopped. Of a thread with an event loop.
 #pragma once
 
 #include "packages/addingresult.h"

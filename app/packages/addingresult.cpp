@@ -94,8 +94,9 @@ QString noNetwork(const QString& code, const QString& heard, const AddingPlace& 
     const QUrl address(matched(heard, u"request to (\\S+) failed"_s));
     const QString host = address.host().isEmpty() ? place.registry.host : address.host();
     if (!place.registry.names.contains(host) && !place.allowedHosts.contains(host))
-        return AddingWords::tr("A setting in this folder sends npm to %1, which programs here may not reach. If you trust "
-                               "that, type: bistro sandbox allow host %1")
+        return AddingWords::tr(
+            "A setting in this folder sends npm to %1, which programs here may not reach. If you trust "
+            "that, type: bistro sandbox allow host %1")
             .arg(host);
     return AddingWords::tr("npm can't reach the registry %1 (%2). Check the network, then try again.").arg(host, code);
 }
@@ -124,8 +125,9 @@ QString whyNot(const QString& code, const QString& heard, const AddingPlace& pla
     if (isOf(code, kNoNetwork) || (isOf(code, kNoRight) && heard.contains("network request to"_L1)))
         return noNetwork(code, heard, place);
     if (isOf(code, kUntrusted))
-        return AddingWords::tr("The certificate of %1 is not one that this computer trusts (%2). Behind a proxy, name its "
-                               "certificate in NODE_EXTRA_CA_CERTS.")
+        return AddingWords::tr(
+            "The certificate of %1 is not one that this computer trusts (%2). Behind a proxy, name its "
+            "certificate in NODE_EXTRA_CA_CERTS.")
             .arg(place.registry.host, code);
     if (isOf(code, kNoRoom))
         return AddingWords::tr("The disk is full. Make room, then try again.");
@@ -135,8 +137,9 @@ QString whyNot(const QString& code, const QString& heard, const AddingPlace& pla
     if (code == "EJSONPARSE"_L1)
         return AddingWords::tr("package.json in %1 is not valid JSON. Mend it, then try again.").arg(place.folder);
     if (code == "ERESOLVE"_L1)
-        return AddingWords::tr("%1 does not go together with packages that are here. npm says above which. Ask for another "
-                               "version.")
+        return AddingWords::tr(
+            "%1 does not go together with packages that are here. npm says above which. Ask for another "
+            "version.")
             .arg(askedNames(place));
     if (heard.contains("command failed"_L1))
         return AddingWords::tr("The install script of %1 failed. What it printed stands above.")
@@ -176,8 +179,7 @@ QString addedText(const QJsonObject& object, const AddingPlace& place)
     if (!came.fresh.isEmpty())
         sentences.append(AddingWords::tr("Added %1 to %2.").arg(came.fresh.join(u", "_s), place.folder));
     if (!came.there.isEmpty())
-        sentences.append(
-            AddingWords::tr("%1 was there already, in %2.").arg(came.there.join(u", "_s), place.folder));
+        sentences.append(AddingWords::tr("%1 was there already, in %2.").arg(came.there.join(u", "_s), place.folder));
     if (place.packages.isEmpty() && others == 0)
         sentences.append(AddingWords::tr("All packages of package.json are in %1.").arg(place.folder));
     else if (place.packages.isEmpty())
@@ -188,8 +190,7 @@ QString addedText(const QJsonObject& object, const AddingPlace& place)
         sentences.append(AddingWords::tr("Bistro made a package.json, since there was none."));
     const QStringList scripts = namesIn(object["scripts"_L1]);
     if (!scripts.isEmpty())
-        sentences.append(
-            AddingWords::tr("The install scripts of %1 did not run, since any program could be in them.")
+        sentences.append(AddingWords::tr("The install scripts of %1 did not run, since any program could be in them.")
                 .arg(scripts.join(u", "_s)));
     return sentences.join(u' ');
 }
@@ -203,8 +204,7 @@ std::optional<AddingResult> resultFrom(const QByteArray& line, const AddingPlace
         return {};
     const QJsonObject object = document.object();
     if (object["ok"_L1].toBool())
-        return AddingResult {
-            .added = true, .text = addedText(object, place), .leftOut = namesIn(object["scripts"_L1])};
+        return AddingResult {.added = true, .text = addedText(object, place), .leftOut = namesIn(object["scripts"_L1])};
     const QString why = whyNot(object["code"_L1].toString(), object["heard"_L1].toString(), place);
     return AddingResult {.added = false, .text = asBefore(why, place), .leftOut = {}};
 }

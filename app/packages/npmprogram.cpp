@@ -65,9 +65,9 @@ std::expected<NpmProgram, QString> findNpm()
         if (found)
             return *found;
     }
-    return std::unexpected(NpmProgramWords::tr(
-        "There is no npm on this computer to add packages with. Connect to the network, then start Bistro with ./run: it "
-        "fetches one."));
+    return std::unexpected(NpmProgramWords::tr("There is no npm on this computer to add packages with. Connect to the "
+                                               "network, then start Bistro with ./run: it "
+                                               "fetches one."));
 }
 
 } // namespace bistro::app

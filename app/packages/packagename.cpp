@@ -38,8 +38,7 @@ std::expected<AskedPackage, QString> packageNamed(const QString& typed)
         return std::unexpected(
             PackageNameWords::tr("“%1” is no name of a package. Write one such as express or express@4.").arg(text));
     if (at >= 0 && !version.match(asked.version).hasMatch())
-        return std::unexpected(
-            PackageNameWords::tr("“%1” is no version of %2. Write one such as %2@4 or %2@4.18.2.")
+        return std::unexpected(PackageNameWords::tr("“%1” is no version of %2. Write one such as %2@4 or %2@4.18.2.")
                 .arg(asked.version, asked.name));
     return asked;
 }

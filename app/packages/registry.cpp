@@ -23,8 +23,8 @@ constexpr std::array kTaken {"registry"_L1, "proxy"_L1, "http-proxy"_L1, "https-
     "strict-ssl"_L1, "ca"_L1, "ca[]"_L1};
 constexpr std::array kProxies {"proxy"_L1, "http-proxy"_L1, "https-proxy"_L1};
 constexpr std::array kProxyVariables {"http_proxy"_L1, "https_proxy"_L1, "all_proxy"_L1};
-constexpr std::array kFileVariables {"node_extra_ca_certs"_L1, "ssl_cert_file"_L1, "ssl_cert_dir"_L1,
-    "npm_config_cafile"_L1};
+constexpr std::array kFileVariables {
+    "node_extra_ca_certs"_L1, "ssl_cert_file"_L1, "ssl_cert_dir"_L1, "npm_config_cafile"_L1};
 constexpr qint64 kLongestFile = 64 * 1024; // bytes
 
 // By names in small letters: npm's own are read in any case.
@@ -37,8 +37,8 @@ Variables variablesOf(std::span<const std::string> environment)
         const std::size_t equals = text.find('=');
         if (equals == std::string::npos || looksSecret(text.substr(0, equals), text.substr(equals + 1)))
             continue; // npm will not have it either
-        found.emplace(QString::fromStdString(text.substr(0, equals)).toLower(),
-            QString::fromStdString(text.substr(equals + 1)));
+        found.emplace(
+            QString::fromStdString(text.substr(0, equals)).toLower(), QString::fromStdString(text.substr(equals + 1)));
     }
     return found;
 }

@@ -19,9 +19,9 @@ constexpr std::array kModules {"assert"sv, "assert/strict"sv, "async_hooks"sv, "
     "stream/consumers"sv, "stream/promises"sv, "stream/web"sv, "string_decoder"sv, "sys"sv, "timers"sv,
     "timers/promises"sv, "tls"sv, "trace_events"sv, "tty"sv, "url"sv, "util"sv, "util/types"sv, "v8"sv, "vm"sv,
     "wasi"sv, "worker_threads"sv, "zlib"sv};
-constexpr std::array kOnlyWithPrefix {"sea"sv, "sqlite"sv, "test"sv, "test/reporters"sv};
+constexpr std::array kOnlyWithPrefix {"sea"sv, "test"sv, "test/reporters"sv};
 // One letter from a module, and packages that people mean.
-constexpr std::array kPackages {"utils"sv, "ws"sv, "paths"sv, "async"sv, "urls"sv, "gzlib"sv};
+constexpr std::array kPackages {"utils"sv, "ws"sv, "paths"sv, "pathe"sv, "consola"sv, "streamx"sv, "async"sv, "urls"sv};
 constexpr std::size_t kLongestName = 214; // letters
 constexpr std::size_t kShort = 3; // letters: with one more or less these are other words
 
@@ -63,9 +63,8 @@ bool isPackagePart(std::string_view part)
     const auto isLetter = [](char c) {
         return (c >= 'a' && c <= 'z') || (c >= 'A' && c <= 'Z') || (c >= '0' && c <= '9') || c == '~';
     };
-    return !part.empty() && isLetter(part.front()) && std::ranges::all_of(part, [&](char c) {
-        return isLetter(c) || c == '.' || c == '_' || c == '-';
-    });
+    return !part.empty() && isLetter(part.front())
+        && std::ranges::all_of(part, [&](char c) { return isLetter(c) || c == '.' || c == '_' || c == '-'; });
 }
 
 } // namespace
@@ -83,8 +82,7 @@ std::string_view nodeModuleLike(std::string_view name)
     const auto isMeant = [&text, name](std::string_view module) {
         if (text == module)
             return name != module;
-        return isSwapped(text, module)
-            || (std::min(text.size(), module.size()) > kShort && isOneApart(text, module));
+        return isSwapped(text, module) || (std::min(text.size(), module.size()) > kShort && isOneApart(text, module));
     };
     for (const std::string_view module : kModules) {
         if (isMeant(module))
@@ -104,11 +102,10 @@ std::string_view packageAskedFor(std::string_view request)
     if (scoped)
         end = request.find('/', slash + 1);
     const std::string_view name = request.substr(0, end);
-    const bool fits = scoped
-        ? isPackagePart(name.substr(1, slash - 1)) && isPackagePart(name.substr(slash + 1))
-        : isPackagePart(name);
+    const bool fits = scoped ? isPackagePart(name.substr(1, slash - 1)) && isPackagePart(name.substr(slash + 1))
+                             : isPackagePart(name);
     return fits && name.size() <= kLongestName && name != "node_modules" && !isNodeModule(request) ? name
-                                                                                                  : std::string_view();
+                                                                                                   : std::string_view();
 }
 
 } // namespace bistro::app

@@ -188,7 +188,7 @@ std::optional<LoadError> noModuleOfNodes(const Crash& crash, const QString& mess
     const CodePlace place = firstFrame(crash);
     LoadError error {.title = Load::tr("Not found"),
         .what = Load::tr("%1 asks for node:%2, and Node has no module of that name.")
-                    .arg(nameOfFile(textOf(place.script)), asked),
+            .arg(nameOfFile(textOf(place.script)), asked),
         .helps = {},
         .place = place};
     const std::string request = asked.toStdString();

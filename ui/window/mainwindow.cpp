@@ -184,8 +184,8 @@ void MainWindow::makeDesks()
         LineDesk::Parts {.feed = *m_feed, .code = *m_editor, .actions = *m_actions, .notice = *m_notice});
     m_switches = std::make_unique<PanelSwitches>(*m_frame, m_settings, *m_actions);
     // The order of reading.
-    m_switches->setWalk({m_toolBar, m_notice, m_question, m_packageBar, &m_lessons->list(), &m_lessons->place(), &editor,
-        &m_lower->pages(), &m_stage->view(), &m_stage->text(), &m_narration->bar(), &m_before->column(),
+    m_switches->setWalk({m_toolBar, m_notice, m_question, m_packageBar, &m_lessons->list(), &m_lessons->place(),
+        &editor, &m_lower->pages(), &m_stage->view(), &m_stage->text(), &m_narration->bar(), &m_before->column(),
         &m_cards->callStack(), &m_variables->column(), &m_timeline->view()});
     m_presentation = new Presentation(*this, *m_actions);
     connectEditing(*m_actions, editor, *m_console);

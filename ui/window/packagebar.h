@@ -1,6 +1,6 @@
-// Where packages are added: what to add, how far it is, what came of it. Lies over the first lines of the code and moves
-// nothing. What it offers by itself takes no click and no key before one could have read it. GUI thread; the widgets
-// that it lies over and below live as long.
+// Where packages are added: what to add, how far it is, what came of it. Lies over the first lines of the code and
+// moves nothing. What it offers by itself takes no click and no key before one could have read it. GUI thread; the
+// widgets that it lies over and below live as long.
 #pragma once
 
 #include "theme/theme.h"
@@ -71,8 +71,8 @@ private:
         std::vector<Form> forms; // in which it is shown
     };
 
-    QAbstractButton* add(
-        const char* name, const QString& text, std::vector<Form> forms, void (PackageBar::*clicked)(), bool link = false);
+    QAbstractButton* add(const char* name, const QString& text, std::vector<Form> forms, void (PackageBar::*clicked)(),
+        bool link = false);
     void addClicked();
     void show(Form form, const QString& text);
     [[nodiscard]] bool isSettled() const;

@@ -60,7 +60,8 @@ void PackageDesk::ask()
 void PackageDesk::askAgain()
 {
     m_parts.bar.ask(
-        tr("Which package does %1 need? npm fetches it from its registry.").arg(QFileInfo(m_folder).fileName()), m_typed);
+        tr("Which package does %1 need? npm fetches it from its registry.").arg(QFileInfo(m_folder).fileName()),
+        m_typed);
 }
 
 // Of a run that is over, once: what it lacked.
@@ -99,8 +100,8 @@ void PackageDesk::added(const PackageRun::Result& result)
 void PackageDesk::allowScripts()
 {
     const app::Surroundings around = app::surroundings();
-    const app::WorkspaceFolder workspace
-        = app::workspaceOf({.file = QFile::encodeName(m_folder).toStdString(), .current = {}}, around);
+    const app::WorkspaceFolder workspace = app::workspaceOf(
+        {.file = QFile::encodeName(m_folder).toStdString(), .current = {}}, around);
     const auto done = app::PermissionFile(around).allow(
         workspace.folder, {.kind = app::PermissionKind::Npm, .host = {}, .path = {}});
     if (!done)

@@ -23,8 +23,8 @@ public:
         environment.insert(QStringLiteral("SECRET_FILE"), secret);
         m_process.setProcessEnvironment(environment);
         m_process.setProcessChannelMode(QProcess::ForwardedErrorChannel);
-        m_process.start(QStringLiteral(BISTRO_NODE),
-            {QStringLiteral(BISTRO_SOURCE_DIR "/tests/app/packages/registry.mjs")});
+        m_process.start(
+            QStringLiteral(BISTRO_NODE), {QStringLiteral(BISTRO_SOURCE_DIR "/tests/app/packages/registry.mjs")});
         while (m_asked.isEmpty() && m_process.waitForReadyRead(60'000))
             read();
         if (m_asked.isEmpty())
@@ -99,8 +99,8 @@ protected:
     [[nodiscard]] QStringList everything() const
     {
         QStringList found;
-        QDirIterator walk(QString::fromStdString(play().string()), QDir::AllEntries | QDir::Hidden | QDir::NoDotAndDotDot,
-            QDirIterator::Subdirectories);
+        QDirIterator walk(QString::fromStdString(play().string()),
+            QDir::AllEntries | QDir::Hidden | QDir::NoDotAndDotDot, QDirIterator::Subdirectories);
         while (walk.hasNext()) {
             QFile file(walk.next());
             const bool read = !walk.fileInfo().isDir() && file.open(QIODevice::ReadOnly);
@@ -132,7 +132,10 @@ protected:
         begin(process, arguments);
         return finish(process);
     }
-    [[nodiscard]] Result add(const QStringList& packages) const { return bistro(QStringList {QStringLiteral("add")} + packages); }
+    [[nodiscard]] Result add(const QStringList& packages) const
+    {
+        return bistro(QStringList {QStringLiteral("add")} + packages);
+    }
 
     std::unique_ptr<HomeFolder> m_home;
     std::unique_ptr<RegistryServer> m_registry;

@@ -15,8 +15,7 @@ private slots:
     {
         HomeFolder::put(play() / "menu.js", "console.log(require('spoon'));\n");
         const Result added = add({u"spoon"_s});
-        QCOMPARE(added.output,
-            u"Added spoon 2.0.0 to ~/play. Bistro made a package.json, since there was none.\n"_s);
+        QCOMPARE(added.output, u"Added spoon 2.0.0 to ~/play. Bistro made a package.json, since there was none.\n"_s);
         QCOMPARE(added.code, 0);
         QVERIFY2(added.errorOutput.contains(u"/spoon/-/2.0.0"_s), qPrintable(added.errorOutput)); // npm's own words
         QVERIFY(bytesOf("package.json").contains("\"spoon\": \"^2.0.0\""));
@@ -67,8 +66,9 @@ private slots:
     {
         QTest::addColumn<QStringList>("arguments");
         QTest::addColumn<QString>("sentence");
-        QTest::newRow("nothing to add") << QStringList {}
-                                        << u"~/play has no package.json that names packages. Name one yourself, such as express."_s;
+        QTest::newRow("nothing to add")
+            << QStringList {}
+            << u"~/play has no package.json that names packages. Name one yourself, such as express."_s;
         QTest::newRow("Node's own") << QStringList {u"http"_s}
                                     << u"http is part of Node and needs no package. Write require('node:http')."_s;
         QTest::newRow("no folder") << QStringList {u"x"_s, u"--for"_s, u"nowhere"_s}

@@ -60,8 +60,9 @@ private slots:
         qputenv("npm_config_registry", address.toUtf8());
         const Result added = add({u"fork"_s});
         QCOMPARE(added.code, 1);
-        QVERIFY2(added.errorOutput.contains(
-                     u"bistro: npm can't reach the registry 127.0.0.1 (ECONNREFUSED). Check the network, then try again."_s),
+        QVERIFY2(
+            added.errorOutput.contains(
+                u"bistro: npm can't reach the registry 127.0.0.1 (ECONNREFUSED). Check the network, then try again."_s),
             qPrintable(added.errorOutput));
         QCOMPARE(everything(), m_before);
     }
@@ -74,7 +75,8 @@ private slots:
         HomeFolder::put(m_home->path() / ".npmrc", "registry=" + own + "\n");
         QTcpServer trap;
         QVERIFY(trap.listen(QHostAddress::LocalHost));
-        HomeFolder::put(play() / ".npmrc", "registry=http://localhost:" + QByteArray::number(trap.serverPort()) + "/\n");
+        HomeFolder::put(
+            play() / ".npmrc", "registry=http://localhost:" + QByteArray::number(trap.serverPort()) + "/\n");
         const Result added = add({u"fork"_s});
         QCOMPARE(added.code, 1);
         QVERIFY2(added.errorOutput.contains(u"A setting in this folder sends npm to localhost"_s),
@@ -175,8 +177,10 @@ private slots:
         QSignalSpy finished(&adding, &Adding::finished);
         sandbox::Limits limits = Adding::kLimits;
         limits.written = 16; // MiB
-        const auto begun = adding.start(
-            {.engine = BISTRO_ENGINE, .folder = play(), .packages = {{.name = u"huge"_s, .version = {}}}, .limits = limits});
+        const auto begun = adding.start({.engine = BISTRO_ENGINE,
+            .folder = play(),
+            .packages = {{.name = u"huge"_s, .version = {}}},
+            .limits = limits});
         QVERIFY2(begun, begun ? "" : qPrintable(begun.error()));
         QVERIFY(finished.wait(300'000));
         QVERIFY(!adding.result()->added);

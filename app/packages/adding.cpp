@@ -26,6 +26,11 @@ namespace {
 
 namespace fs = std::filesystem;
 
+constexpr qint64 kMebibyte = 1 << 20;
+// Of npm's lines, and of what install scripts print.
+constexpr EngineProcess::OutputLimits kOutput {
+    .slowly = 4 * kMebibyte, .perSecond = kMebibyte, .most = 64 * kMebibyte};
+
 std::string script()
 {
     loadPackagesResources();
@@ -142,6 +147,11 @@ std::expected<void, QString> Adding::launch(Act act)
         m_process.get(), &EngineProcess::outputArrived, this, [this](const QByteArray& bytes) { m_answer += bytes; });
     connect(m_process.get(), &EngineProcess::errorOutputArrived, this, &Adding::hear);
     connect(m_process.get(), &EngineProcess::stateChanged, this, &Adding::stateChanged, Qt::QueuedConnection);
+    connect(m_process.get(), &EngineProcess::printedTooMuch, this, [this] {
+        m_cut = AddingCut::Killed;
+        m_process->stop();
+    });
+    m_process->setOutputLimits(kOutput);
     m_process->start(*std::move(launch));
     m_process->closeInput();
     return {};

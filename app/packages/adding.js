@@ -53,8 +53,8 @@ function keep(from, to, isList) {
 // Again and again if it has to: each step leaves what the next try needs.
 function putBack() {
   if (stands(KEPT)) {
-    const had = JSON.parse(fs.readFileSync(path.join(KEPT, 'had.json'), 'utf8'));
-    for (const name of NAMES) {
+    const had = json(path.join(KEPT, 'had.json'), null);
+    for (const name of Array.isArray(had) ? NAMES : []) { // else it is none of ours
       const kept = path.join(KEPT, name);
       if (!had.includes(name)) {
         remove(name);
@@ -132,7 +132,8 @@ async function npm(words, env) {
 
 // The install scripts that have not run: those left out before, of packages that still are here, and those of now.
 function leftOut(before, after) {
-  const had = json(LEFT_OUT, []).filter((name) => Object.keys(after).some((place) => nameOf(place) === name));
+  const listed = json(LEFT_OUT, []);
+  const had = (Array.isArray(listed) ? listed : []).filter((name) => Object.keys(after).some((place) => nameOf(place) === name));
   const now = Object.entries(after)
     .filter(([place, one]) => one.hasInstallScript && one.version !== before[place]?.version)
     .map(([place]) => nameOf(place));
@@ -169,12 +170,14 @@ async function add() {
 }
 
 async function answer() {
-  try {
-    if (asked.act === 'add')
-      return await add();
+  if (asked.act === 'restore') {
     putBack();
     return { ok: true };
+  }
+  try {
+    return await add();
   } catch (error) {
+    putBack();
     return { ok: false, code: error.code ?? '', heard: String(error.message) };
   }
 }

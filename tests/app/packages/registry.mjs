@@ -32,11 +32,17 @@ const packages = new Map();
 
 function add(name, version, { more = {}, files = {}, spoil = {} } = {}) {
   const manifest = { name, version, main: 'index.js', ...more };
-  const bytes = tarball({ 'package.json': JSON.stringify(manifest), 'index.js': `module.exports = '${name} ${version}';\n`,
-    ...files });
   const versions = packages.get(name) ?? packages.set(name, new Map()).get(name);
-  versions.set(version, { manifest, bytes: spoil.bytes?.(bytes) ?? bytes, hangs: spoil.hangs,
-    integrity: 'sha512-' + createHash('sha512').update(spoil.signed ?? spoil.bytes?.(bytes) ?? bytes).digest('base64') });
+  let made; // when somebody asks
+  versions.set(version, { manifest, hangs: spoil.hangs, get file() {
+    if (!made) {
+      const whole = tarball({ 'package.json': JSON.stringify(manifest), ...files,
+        'index.js': `module.exports = '${name} ${version}';\n` });
+      const bytes = spoil.bytes?.(whole) ?? whole;
+      made = { bytes, integrity: 'sha512-' + createHash('sha512').update(spoil.signed ?? bytes).digest('base64') };
+    }
+    return made;
+  } });
 }
 
 add('spoon', '1.0.0');
@@ -79,13 +85,13 @@ const server = createServer((request, response) => {
     const one = versions.get(version);
     if (one.hangs)
       return; // no answer, ever
-    response.writeHead(200, { 'content-length': one.bytes.length }).end(one.bytes);
+    response.writeHead(200, { 'content-length': one.file.bytes.length }).end(one.file.bytes);
     return;
   }
   const base = `http://127.0.0.1:${server.address().port}/`;
-  const told = Object.fromEntries([...versions].map(([number, { manifest, integrity }]) => [number, { ...manifest,
+  const told = Object.fromEntries([...versions].map(([number, { manifest, file }]) => [number, { ...manifest,
     ...(manifest.scripts ? { hasInstallScript: true } : {}),
-    dist: { tarball: `${base}${encodeURIComponent(name)}/-/${number}`, integrity } }]));
+    dist: { tarball: `${base}${encodeURIComponent(name)}/-/${number}`, integrity: file.integrity } }]));
   response.writeHead(200, { 'content-type': 'application/json' })
     .end(JSON.stringify({ name, 'dist-tags': { latest: [...versions.keys()].at(-1) }, versions: told }));
 });

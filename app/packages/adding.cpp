@@ -28,8 +28,7 @@ namespace fs = std::filesystem;
 
 constexpr qint64 kMebibyte = 1 << 20;
 // Of npm's lines, and of what install scripts print.
-constexpr EngineProcess::OutputLimits kOutput {
-    .slowly = 4 * kMebibyte, .perSecond = kMebibyte, .most = 64 * kMebibyte};
+constexpr EngineProcess::OutputLimits kOutput {.slowly = 4 * kMebibyte, .perSecond = kMebibyte, .most = 64 * kMebibyte};
 
 std::string script()
 {

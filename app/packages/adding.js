@@ -164,6 +164,7 @@ async function add() {
   commit();
   const places = Object.keys(after).filter((place) => after[place].version !== before[place]?.version);
   return { ok: true, made, scripts: asked.scripts ? [] : scripts.all,
+    ran: asked.scripts ? scripts.before : [],
     now: asked.packages.map((name) => ({ name, version: json(path.join(MODULES, name, 'package.json'), {}).version ?? '',
       came: places.includes(`${MODULES}/${name}`) })),
     others: places.filter((place) => !asked.packages.includes(place.slice(MODULES.length + 1))).length };

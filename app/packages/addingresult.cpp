@@ -188,6 +188,8 @@ QString addedText(const QJsonObject& object, const AddingPlace& place)
         sentences.append(AddingWords::tr("%n more packages came along.", nullptr, others));
     if (object["made"_L1].toBool())
         sentences.append(AddingWords::tr("Bistro made a package.json, since there was none."));
+    if (const QStringList ran = namesIn(object["ran"_L1]); !ran.isEmpty())
+        sentences.append(AddingWords::tr("The install scripts of %1 have run now.").arg(ran.join(u", "_s)));
     const QStringList scripts = namesIn(object["scripts"_L1]);
     if (!scripts.isEmpty())
         sentences.append(AddingWords::tr("The install scripts of %1 did not run, since any program could be in them.")

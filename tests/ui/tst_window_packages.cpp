@@ -1,5 +1,5 @@
-// Adding packages from the window: asked for in the menu, or offered where a run lacked one. npm and the engine are real;
-// the registry is the test's own.
+// Adding packages from the window: asked for in the menu, or offered where a run lacked one. npm and the engine are
+// real; the registry is the test's own.
 #include "app/packages/registryserver.h"
 #include "text/catalogue.h"
 #include "window/packagebar.h"

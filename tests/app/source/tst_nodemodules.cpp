@@ -28,8 +28,8 @@ private slots:
                  {"child-process", "child_process"}, {"worker_thread", "worker_threads"}, {"fs/promise", "fs/promises"},
                  {"utill", "util"}})
             QTest::newRow(name) << QString::fromLatin1(name) << QString::fromLatin1(meant);
-        for (const char* const package : {"express", "ws", "utils", "async", "got", "pg", "jest", "fs-extra", "http-proxy",
-                 "fs", "path", "lodash", "vue", "ms", "dotenv", "sqlite", "consola", "pathe"})
+        for (const char* const package : {"express", "ws", "utils", "async", "got", "pg", "jest", "fs-extra",
+                 "http-proxy", "fs", "path", "lodash", "vue", "ms", "dotenv", "sqlite", "consola", "pathe"})
             QTest::newRow(package) << QString::fromLatin1(package) << QString();
     }
     void aNameThatIsAlmostOneOfNodesMeansThat()
@@ -47,8 +47,9 @@ private slots:
         QTest::newRow("a part of it") << u"lodash/fp"_s << u"lodash"_s;
         QTest::newRow("one with a scope") << u"@cafe/beans"_s << u"@cafe/beans"_s;
         QTest::newRow("a part of that") << u"@cafe/beans/dark.js"_s << u"@cafe/beans"_s;
-        for (const auto& other : {u"./soup"_s, u"../soup"_s, u"/soup"_s, u"fs"_s, u"fs/promises"_s, u"@cafe"_s, u"@/soup"_s,
-                 u"#own"_s, u"my soup"_s, u"soup;rm"_s, u"-g"_s, u".hidden"_s, u"node_modules"_s, u""_s, u"a\nb"_s})
+        for (const auto& other :
+            {u"./soup"_s, u"../soup"_s, u"/soup"_s, u"fs"_s, u"fs/promises"_s, u"@cafe"_s, u"@/soup"_s, u"#own"_s,
+                u"my soup"_s, u"soup;rm"_s, u"-g"_s, u".hidden"_s, u"node_modules"_s, u""_s, u"a\nb"_s})
             QTest::newRow(qPrintable(u"none: "_s + other)) << other << QString();
     }
     void aRequestNamesAPackageOrNone()

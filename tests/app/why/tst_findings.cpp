@@ -699,8 +699,8 @@ menu().then(needs);
         QTest::newRow("a child that nobody waits for") << QByteArray(
             "require('child_process').spawn('sleep', ['0.1'], { stdio: 'ignore' }).unref();\n"
             "setTimeout(() => {}, 20);\n") << QString();
-        QTest::newRow("a package that is missing") << QByteArray("console.log('a');\nrequire('expresso');\n")
-                                                   << u"not-loaded 2"_s;
+        QTest::newRow("a package that is missing")
+            << QByteArray("console.log('a');\nrequire('expresso');\n") << u"not-loaded 2"_s;
         QTest::newRow("a package that is missing, and somebody has a way without it")
             << QByteArray("try {\n  require('expresso');\n} catch {\n  console.log('tea');\n}\n") << QString();
         QTest::newRow("a file that is missing") << QByteArray("require('./coffee');\n") << u"not-loaded 1"_s;
@@ -733,9 +733,9 @@ menu().then(needs);
         const QString missing = u" asks for the package %1, which is not installed."_s;
         QTest::newRow("a package") << QByteArray("require('expresso');\n") << missing.arg(u"expresso"_s)
                                    << u"Add it to the program's folder: bistro add expresso"_s;
-        QTest::newRow("a part of a package") << QByteArray("require('@cafe/beans/dark.js');\n")
-                                             << missing.arg(u"@cafe/beans"_s)
-                                             << u"Add it to the program's folder: bistro add @cafe/beans"_s;
+        QTest::newRow("a part of a package")
+            << QByteArray("require('@cafe/beans/dark.js');\n") << missing.arg(u"@cafe/beans"_s)
+            << u"Add it to the program's folder: bistro add @cafe/beans"_s;
         QTest::newRow("Node's own, misspelled") << QByteArray("require('htpp');\n") << missing.arg(u"htpp"_s)
                                                 << u"Did you mean Node's own http? Write node:http."_s;
         QTest::newRow("Node's own, with other strokes")

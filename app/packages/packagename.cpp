@@ -34,7 +34,7 @@ std::expected<AskedPackage, QString> packageNamed(const QString& typed)
                                  "name, such as express.")
                 .arg(text));
     const std::string name = asked.name.toStdString();
-    if (packageAskedFor(name) != name && !isNodeModule(name))
+    if (name.empty() || (packageAskedFor(name) != name && !isNodeModule(name)))
         return std::unexpected(
             PackageNameWords::tr("“%1” is no name of a package. Write one such as express or express@4.").arg(text));
     if (at >= 0 && !version.match(asked.version).hasMatch())

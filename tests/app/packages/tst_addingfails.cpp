@@ -175,7 +175,7 @@ private slots:
     {
         Adding adding;
         QSignalSpy finished(&adding, &Adding::finished);
-        sandbox::Limits limits = Adding::kLimits;
+        bistro::sandbox::Limits limits = Adding::kLimits;
         limits.written = 16; // MiB
         const auto begun = adding.start({.engine = BISTRO_ENGINE,
             .folder = play(),

@@ -211,6 +211,7 @@ void Adding::ended()
 void Adding::finish(AddingResult result)
 {
     m_result = std::move(result);
+    m_lock = {};
     emit finished();
 }
 

@@ -18,7 +18,7 @@ enum class ActionId : std::uint8_t {
     Undo, Redo, Cut, Copy, Paste, SelectAll, Find, Replace, FindNext, FindPrevious, GoToLine, Comment, Complete,
     FindConsole, ClearConsole,
     Fold, Unfold, FoldAll, UnfoldAll, IndentFromFile, IndentTabs, IndentTwo, IndentFour, IndentEight,
-    Run, Stop, Configure, ProgramsMay, RecordLines, Input, EndInput, Halt, StepForward, StepBack, NextCallback,
+    Run, Stop, Configure, ProgramsMay, AddPackage, RecordLines, Input, EndInput, Halt, StepForward, StepBack, NextCallback,
     PreviousCallback,
     NextPrint, PreviousPrint, NextIteration, PreviousIteration, GoStart, GoLive,
     NextLine, PreviousLine, IntoCall, OutOfCall, BackIntoCall, BackOutOfCall, ToReturn, NextThrow, PreviousThrow,

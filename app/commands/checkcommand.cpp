@@ -152,6 +152,12 @@ int check(const CheckCommand& command)
     else
         printText(out, report, *reader);
     const int written = out.finish();
+    if (report.isCut)
+        return complain(Law::tr(
+            "Recovered %1 of %2 events: what the next ones say takes more memory than Bistro gives a recording.")
+                .arg(report.events)
+                .arg(reader->published())
+                .toStdString());
     if (reader->damage())
         return complain(reader->damage()->sentence);
     if (written != kSuccess)

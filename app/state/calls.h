@@ -13,7 +13,7 @@ using namespace trace;
 
 inline void run(LoopState& s, OrderId order, OrderKind kind)
 {
-    constexpr std::size_t kDeepest = 65'536; // no stack holds more calls: what a trace says is within is not believed
+    constexpr std::size_t kDeepest = 16'384; // no stack holds more calls: what a trace says is within is not believed
     ++s.totals.starts[static_cast<std::size_t>(kind)];
     if (s.running.size() >= kDeepest)
         return;

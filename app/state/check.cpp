@@ -1,5 +1,7 @@
 #include "state/check.h"
 
+#include "state/memorylimit.h"
+
 #include <algorithm>
 
 namespace bistro::app {
@@ -161,7 +163,9 @@ void LawCheck::poolJobDelivered(const LoopState& before, const events::PoolJobDe
 
 void LawCheck::handleClosed(const LoopState& before, const events::HandleClosed& event)
 {
-    for (auto c = before.closing.rbegin(); c != before.closing.rend(); ++c) {
+    constexpr std::ptrdiff_t kLookedAt = 16'384; // as the fold does
+    const auto end = before.closing.rbegin() + std::min(std::ssize(before.closing), kLookedAt);
+    for (auto c = before.closing.rbegin(); c != end; ++c) {
         if (c->since > before.phaseEntered)
             continue; // of the next iteration
         if (c->handle == event.handle)
@@ -264,7 +268,12 @@ LawReport checkLaw(const Reader& trace)
     LoopState state;
     Names names;
     LawCheck check;
+    MemoryLimit limit;
     for (std::size_t i = 0; i < trace.size(); ++i) {
+        const auto size = static_cast<Index>(i);
+        if (limit.isDue(size)
+            && !limit.allows(size, state.bytes() + check.report().violations.capacity() * sizeof(Violation)))
+            return check.cutReport();
         const Record event = trace.event({i});
         learnName(names, event, trace);
         check.watch(state, event);

@@ -49,6 +49,7 @@ struct LawReport {
     std::uint32_t entered = 0; // from no queue: by the program, or within a callback
     std::uint32_t late = 0; // jobs of a queue that a context of vm has for itself: told only when they start
     std::vector<Violation> violations;
+    bool isCut = false; // what the events say took too much memory: the rest was not looked at
 
     [[nodiscard]] bool holds() const { return violations.empty(); }
     bool operator==(const LawReport&) const = default;
@@ -59,6 +60,12 @@ public:
     // The event that follows the state; then apply() it to the state.
     void watch(const LoopState& before, const trace::Record& event);
     [[nodiscard]] const LawReport& report() const { return m_report; }
+    [[nodiscard]] LawReport cutReport() const
+    {
+        LawReport report = m_report;
+        report.isCut = true;
+        return report;
+    }
 
 private:
     void start(const LoopState& before, OrderId order, OrderKind kind);

@@ -294,9 +294,12 @@ struct Fold
     }
     void operator()(const events::HandleClosed& e) const
     {
+        // The last is served first: no more are looked at than a trace that lies may cost.
+        constexpr std::ptrdiff_t kLookedAt = 16'384;
+        const auto end = s.closing.rbegin() + std::min(std::ssize(s.closing), kLookedAt);
         if (const auto closed = std::find_if(
-                s.closing.rbegin(), s.closing.rend(), [&](const Closing& c) { return c.handle == e.handle; });
-            closed != s.closing.rend())
+                s.closing.rbegin(), end, [&](const Closing& c) { return c.handle == e.handle; });
+            closed != end)
             s.closing.erase(std::prev(closed.base()));
         s.unreferenced.erase(e.handle);
         s.connections.erase(e.async.value);

@@ -181,14 +181,7 @@ struct LineIndex::Fold
     void operator()(const events::LinesSkipped&) const { m.skipped.push_back(at); }
 
     // Whoever runs then goes on unseen.
-    void operator()(const events::LinesEnded&) const
-    {
-        m.isOpen = false;
-        m.teller = kNone;
-        m.popTo(at, kNone);
-        if (m.ended == kNoEvent)
-            m.ended = at;
-    }
+    void operator()(const events::LinesEnded&) const { m.end(at); }
 
     void operator()(const events::PlaceCounted& e) const
     {
@@ -220,6 +213,35 @@ void LineIndex::take(Index at)
         visit(event, Fold(*this, at));
     else if (!mayLieAmongValues(event.kind))
         isOpen = false;
+}
+
+void LineIndex::end(Index at)
+{
+    isOpen = false;
+    teller = kNone;
+    popTo(at, kNone);
+    if (ended == kNoEvent)
+        ended = at;
+}
+
+bool LineIndex::isFull()
+{
+    if (!full && limit.isDue(seen) && !limit.allows(seen, bytes())) {
+        full = true;
+        end(seen);
+    }
+    return full;
+}
+
+std::size_t LineIndex::bytes() const
+{
+    const auto of = []<typename T>(const GrowingArray<T>& array) { return array.capacity() * sizeof(T); };
+    constexpr std::size_t kOfNode = 64; // of a table of the library's
+    return of(stops) + of(ends) + of(skipped) + counted.capacity() * sizeof(Counted) + of(throws) + lists.bytes()
+        + callNumbers.bytes() + of(calls) + objectNumbers.bytes() + of(objects) + variables.bytes() + properties.bytes()
+        + visits.bytes() + of(nodes) + of(turns) + pauses.bytes() + names.bytes() + scriptNames.bytes()
+        + topLevels.bytes() + aroundSeen.bytes() + scriptOfLevel.bytes() + linesOfScript.bytes()
+        + scripts.capacity() * kOfNode;
 }
 
 std::uint32_t LineIndex::callMade(CallId id)

@@ -10,6 +10,7 @@
 #include "state/linelists.h"
 #include "state/lineloops.h"
 #include "state/lineslots.h"
+#include "state/memorylimit.h"
 #include "state/tracelog.h"
 #include "trace/views.h"
 
@@ -38,6 +39,7 @@ public:
             m_canonical.at(id.value) = m_lastCanonical;
         return m_lastCanonical;
     }
+    [[nodiscard]] std::size_t bytes() const { return m_canonical.bytes() + m_byText.size() * 64; }
     // 0: none was seen that says that.
     [[nodiscard]] std::uint32_t find(std::string_view text) const
     {
@@ -64,6 +66,10 @@ class LinePauses final {
 public:
     static constexpr std::uint32_t kNone = UINT32_MAX;
 
+    [[nodiscard]] std::size_t bytes() const
+    {
+        return m_pauses.capacity() * sizeof(Pause) + (m_small.capacity() + m_large.capacity()) * sizeof(Group);
+    }
     // The number of the new pause.
     [[nodiscard]] std::uint32_t begin(std::uint32_t call, Index at);
     void end(std::uint32_t pause, Index at);
@@ -157,6 +163,9 @@ struct LineIndex {
     // The fold: lineindex.cpp.
     struct Fold;
     void take(Index at);
+    // Whether it holds as much as it may: no more of the lines are known, as after LinesEnded.
+    [[nodiscard]] bool isFull();
+    [[nodiscard]] std::size_t bytes() const;
     [[nodiscard]] std::uint32_t callMade(trace::CallId id);
     [[nodiscard]] std::uint32_t objectMade(trace::ObjectId id);
     void push(Index at, std::uint32_t call);
@@ -166,6 +175,7 @@ struct LineIndex {
     void addTold(LineSlots& slots, std::uint32_t owner, Holder& holder, Index at);
     void addToSlot(LineSlots& slots, std::uint32_t owner, Holder& holder, Index at);
     void addVisit(Index at, std::uint32_t call, trace::StackId stack);
+    void end(Index at);
     void noteTopLevel(std::uint32_t call, trace::StackId first);
     void noteAround(std::uint32_t call, const trace::events::LineReached& event);
 
@@ -234,6 +244,8 @@ struct LineIndex {
     [[nodiscard]] std::span<const Index> visitsOf(LineLoops& loops, std::uint32_t slot) const;
 
     const TraceLog& log;
+    MemoryLimit limit;
+    bool full = false;
     Index seen = 0;
     GrowingArray<Index> stops;
     GrowingArray<Index> ends; // of each stop

@@ -37,7 +37,7 @@ public:
         if (list.count > 0 && list.count < kLongest)
             m_pool[list.at + list.count] = event;
         else if (list.count >= kLongest)
-            m_arrays[list.at].push_back(event);
+            addToArray(m_arrays[list.at], event);
         ++list.count;
     }
 
@@ -61,6 +61,7 @@ public:
             return {m_pool.data() + list.at, list.count};
         return {m_arrays[list.at].begin(), list.count};
     }
+    [[nodiscard]] std::size_t bytes() const { return m_pool.capacity() * sizeof(std::uint32_t) + m_inArrays; }
     // The list must hold one at least.
     [[nodiscard]] Index last(const LineList& list) const { return of(list).back(); }
 
@@ -110,15 +111,23 @@ private:
     {
         GrowingArray<Index> array;
         for (std::uint32_t i = 0; i < list.count; ++i)
-            array.push_back(m_pool[list.at + i]);
+            addToArray(array, m_pool[list.at + i]);
         giveBack(list.at, list.count);
         list.at = static_cast<std::uint32_t>(m_arrays.size());
         m_arrays.push_back(std::move(array));
     }
 
+    void addToArray(GrowingArray<Index>& array, Index event)
+    {
+        m_inArrays -= array.capacity() * sizeof(Index);
+        array.push_back(event);
+        m_inArrays += array.capacity() * sizeof(Index);
+    }
+
     GrowingArray<std::uint32_t> m_pool;
     std::array<std::uint32_t, 10> m_free {kNone, kNone, kNone, kNone, kNone, kNone, kNone, kNone, kNone, kNone};
     std::vector<GrowingArray<Index>> m_arrays;
+    std::size_t m_inArrays = 0; // bytes
 };
 
 } // namespace bistro::app

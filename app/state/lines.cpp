@@ -128,7 +128,8 @@ void Lines::refresh(TraceLog::Nanoseconds limit)
     const auto until = limited ? std::chrono::steady_clock::now() + limit
                                : std::chrono::steady_clock::time_point::max();
     while (m->seen < m_log.size()) {
-        m->take(m->seen);
+        if (!m->isFull())
+            m->take(m->seen);
         ++m->seen;
         if (limited && m->seen % kAtOnce == 0 && std::chrono::steady_clock::now() >= until)
             return;

@@ -25,6 +25,10 @@ public:
 
     // A slot has its number for good, in the order in which they were made.
     [[nodiscard]] std::uint32_t size() const { return static_cast<std::uint32_t>(m_slots.size()); }
+    [[nodiscard]] std::size_t bytes() const
+    {
+        return m_slots.capacity() * sizeof(Slot) + m_heads.capacity() * sizeof(std::uint32_t);
+    }
     [[nodiscard]] const Key& key(std::uint32_t slot) const { return m_slots[slot].key; }
     [[nodiscard]] LineList& list(std::uint32_t slot) { return m_slots[slot].events; }
     [[nodiscard]] const LineList& list(std::uint32_t slot) const { return m_slots[slot].events; }

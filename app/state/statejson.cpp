@@ -21,9 +21,15 @@ using namespace Qt::StringLiterals;
 // No list is longer in the object: STATE.md.
 constexpr std::size_t kEverything = 50'000;
 
-QString string(std::string_view text)
+// A trace may name one long text in each row: of a name so many bytes are told, of a message more in the first rows.
+constexpr std::size_t kOfName = 512;
+constexpr std::size_t kOfMessage = 4'096;
+constexpr qsizetype kWholeMessages = 1'000;
+constexpr std::size_t kOfConsole = 16u << 20; // of all its texts
+
+QString string(std::string_view text, std::size_t most = kOfName)
 {
-    return QString::fromUtf8(text.data(), static_cast<qsizetype>(text.size()));
+    return QString::fromUtf8(text.data(), static_cast<qsizetype>(std::min(text.size(), most)));
 }
 
 QString idOf(OrderId order)
@@ -97,7 +103,9 @@ QJsonArray unhandledArray(const TraceLog& log, const LoopState& state)
     QJsonArray rejections;
     for (const auto& [id, told] : inOrderOf(state.unhandled, [](Index at) { return at; })) {
         QJsonObject one = orderObject(log, OrderId::promise(id), OrderKind::Reaction);
-        one[u"message"_s] = string(log.text(trace::as<trace::events::RejectionUnhandled>(log.event(told)).message));
+        const std::string_view message = log.text(
+            trace::as<trace::events::RejectionUnhandled>(log.event(told)).message);
+        one[u"message"_s] = string(message, rejections.size() < kWholeMessages ? kOfMessage : kOfName);
         rejections += one;
     }
     return rejections;
@@ -165,14 +173,20 @@ QJsonArray unreferencedArray(const TraceLog& log, const LoopState& state)
 QJsonArray consoleArray(const TraceLog& log, const LoopState& state)
 {
     QJsonArray console;
-    for (std::size_t line = state.totals.lines > kEverything ? state.totals.lines - kEverything : 0;
-        line < state.totals.lines && line < log.outputs().size(); ++line) {
+    const std::size_t end = std::min<std::size_t>(state.totals.lines, log.outputs().size());
+    std::size_t first = end;
+    for (std::size_t bytes = 0; first > 0 && end - first < kEverything; --first) {
+        bytes += log.outputText(first - 1).size();
+        if (bytes > kOfConsole)
+            break;
+    }
+    for (std::size_t line = first; line < end; ++line) {
         const Index at = log.outputs()[line];
         console += QJsonObject {{u"event"_s, static_cast<qint64>(at)},
             {u"stream"_s,
                 word(trace::FieldType::StreamName,
                     static_cast<std::uint32_t>(trace::as<trace::events::Output>(log.event(at)).stream))},
-            {u"text"_s, string(log.outputText(line))}};
+            {u"text"_s, string(log.outputText(line), kOfConsole)}};
     }
     return console;
 }

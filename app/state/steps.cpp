@@ -265,7 +265,10 @@ struct Steps::Rules {
 
     void started() const
     {
+        constexpr std::size_t kDeepest = 16'384; // no stack holds more calls
         const OrderId order = orderStartedBy(event);
+        if (steps.m_calls.size() >= kDeepest)
+            return;
         steps.m_calls.push_back({.order = order, .started = index});
         Call& call = steps.m_calls.back();
         call.isPart = inTheNameOf(steps.m_log, order) != order;

@@ -51,10 +51,18 @@ Index TraceLog::refresh(Nanoseconds limit)
             note(size(), record);
             m_history.advance(record);
         }
+        holdToLimit();
         if (limit != kNoLimit && Clock::now() - start >= limit)
             break;
     }
     return size() - before;
+}
+
+void TraceLog::holdToLimit()
+{
+    constexpr std::size_t kStates = 2; // the last, and one that is looked at
+    if (m_limit.isDue(size()) && !m_limit.allows(size(), bytes() + kStates * head().bytes()))
+        m_reader.endHere();
 }
 
 // Takes note of where things lie, before the event is folded.
@@ -394,11 +402,14 @@ const CallSite* TraceLog::callAt(StackId id) const
 std::size_t TraceLog::bytes() const
 {
     const auto of = []<typename T>(const GrowingArray<T>& array) { return array.capacity() * sizeof(T); };
+    constexpr std::size_t kOfNode = 64; // of a table of the library's
+    constexpr std::size_t kOfList = 64; // of few events
     return m_createdAsync.bytes() + m_createdPromise.bytes() + m_remembered->numbers.ofAsync.bytes()
         + m_remembered->numbers.ofPromise.bytes() + m_startedAsync.bytes() + m_startedPromise.bytes()
         + m_handlers.bytes() + of(m_outputs) + of(m_refusals) + of(m_limits) + of(m_outermostStarts) + of(m_iterations)
         + of(m_earlyLooks) + of(m_rows) + m_submitted.bytes() + of(m_submissions) + of(m_around) + of(m_innermost)
-        + m_history.bytes();
+        + of(m_lineRuns) + m_scripts.capacity() * sizeof(Script) + (m_scriptOf.size() + m_connections.size()) * kOfNode
+        + m_requests.size() * (kOfNode + kOfList) + m_history.bytes();
 }
 
 } // namespace bistro::app

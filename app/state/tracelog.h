@@ -13,6 +13,7 @@
 #include "state/growingarray.h"
 #include "state/history.h"
 #include "state/loopstate.h"
+#include "state/memorylimit.h"
 #include "trace/reader.h"
 #include "trace/views.h"
 
@@ -161,8 +162,10 @@ private:
     void note(Index index, const trace::Record& event);
     void noteStart(Index index, OrderId order, bool outermost);
     void noteAround();
+    void holdToLimit();
 
     trace::Reader m_reader;
+    MemoryLimit m_limit;
     mutable History m_history; // remembers what was looked at
     EventOfId m_createdAsync;
     EventOfId m_createdPromise;

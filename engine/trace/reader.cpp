@@ -356,6 +356,12 @@ std::optional<Fault> Reader::check(const Record& record) const
     return {};
 }
 
+void Reader::endHere()
+{
+    if (!m_damage && m_count < m_published)
+        stop(Fault::TooMuch);
+}
+
 void Reader::stop(Fault fault)
 {
     m_damage = Damage {.fault = fault,
@@ -391,6 +397,7 @@ std::string Reader::sentence(Fault fault) const
     case Fault::ImpossibleSegments: return "the table of segments became impossible.";
     case Fault::Shrunk: return "something made its file shorter while it was open.";
     case Fault::Overwritten: return "something wrote over its file while it was open.";
+    case Fault::TooMuch: return "what the next ones say takes more memory than Bistro gives a recording.";
     }
     return {};
 }

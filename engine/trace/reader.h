@@ -61,6 +61,7 @@ enum class Fault : std::uint8_t {
     ImpossibleSegments, // a growing file's table or count became impossible
     Shrunk, // while it was open
     Overwritten, // while it was open
+    TooMuch, // whoever reads it has no room for what it says
 };
 
 struct Damage {
@@ -88,6 +89,8 @@ public:
     [[nodiscard]] std::uint64_t published() const { return m_published; }
     // Whether it holds more now than refresh() has taken in. Costs one load.
     [[nodiscard]] bool hasMore() const;
+    // Whoever takes the events in can't keep more of them: the trace ends here, as a damaged one does.
+    void endHere();
     // Set when reading stopped before the last published record; then no further event will appear.
     [[nodiscard]] const std::optional<Damage>& damage() const { return m_damage; }
 

@@ -178,7 +178,7 @@ QMap<QString, QByteArray> Premises::filesBeside() const
 {
     QMap<QString, QByteArray> files;
     for (QDirIterator it(beside(), QDir::Files | QDir::Hidden | QDir::System, QDirIterator::Subdirectories);
-         it.hasNext();) {
+        it.hasNext();) {
         const QString name = it.next();
         files.insert(name, read(name));
     }

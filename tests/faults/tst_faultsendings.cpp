@@ -33,7 +33,7 @@ class TestFaultsEndings : public QObject {
     [[nodiscard]] Outcome underNode(const QStringList& words) const
     {
         const SideBySide programs(BISTRO_NODE, BISTRO_ENGINE);
-        Start start {.arguments = {}, .directory = m_premises.path(), .input = {}, .environment = {}};
+        test::Start start {.arguments = {}, .directory = m_premises.path(), .input = {}, .environment = {}};
         for (const QString& word : words)
             start.arguments.push_back(word.toStdString());
         const auto outcome = programs.underNode(start);
@@ -53,17 +53,19 @@ private slots:
 
     void anExitWritesWhatWasPrintedAndSaysItsCode_data()
     {
+        QTest::addColumn<QString>("where");
         for (const char* const where : {"at once", "in a callback", "in an exit handler"})
-            QTest::newRow(where);
+            QTest::newRow(where) << QString::fromLatin1(where);
     }
 
     void anExitWritesWhatWasPrintedAndSaysItsCode()
     {
+        QFETCH(QString, where);
         Session session(BISTRO_ENGINE);
         qsizetype printed = 0;
         connect(&session, &Session::printed, this,
             [&](trace::Stream, const QByteArray& bytes) { printed += bytes.size(); });
-        QVERIFY(endOf(session, u"exits.js"_s, {QString::fromLatin1(QTest::currentDataTag())}));
+        QVERIFY(endOf(session, u"exits.js"_s, {where}));
         QCOMPARE(printed, 2'000'000);
         QCOMPARE(session.exitCode(), 7);
         QCOMPARE(session.ending(),
@@ -107,7 +109,8 @@ private slots:
         QVERIFY2(fault.isEmpty(), qPrintable(fault));
         QVERIFY(QDir(m_premises.path()).entryList({u"core*"_s}).isEmpty());
         // A shell sees what it sees of node.
-        QCOMPARE(m_premises.run({u"ends.js"_s, QString::fromLatin1(QTest::currentDataTag())}).exit.signal, number);
+        const QStringList words {m_premises.put(u"ends.js"_s), QString::fromLatin1(QTest::currentDataTag())};
+        QCOMPARE(m_premises.run(words).exit.signal, number);
         QVERIFY(QDir(m_premises.path()).entryList({u"core*"_s}).isEmpty());
     }
 
@@ -134,13 +137,15 @@ private slots:
 
     void whatIsHardToShowIsShown_data()
     {
+        QTest::addColumn<QString>("what");
         for (const char* const what : {"null", "symbol", "stack", "message", "string"})
-            QTest::newRow(what);
+            QTest::newRow(what) << QString::fromLatin1(what);
     }
 
     void whatIsHardToShowIsShown()
     {
-        const QStringList words {m_premises.put(u"throws.js"_s), QString::fromLatin1(QTest::currentDataTag())};
+        QFETCH(QString, what);
+        const QStringList words {m_premises.put(u"throws.js"_s), what};
         const Outcome stock = underNode(words);
         const Outcome outcome = m_premises.run(words);
         QVERIFY(outcome.exit == stock.exit);
@@ -192,8 +197,8 @@ private slots:
         QVERIFY(error);
         QVERIFY2(error->what.contains(u"a-menu-that-nobody-wrote"_s), qPrintable(error->what));
         QVERIFY(!error->helps.empty());
-        QVERIFY2(error->helps.at(0).contains(u"npm install a-menu-that-nobody-wrote"_s),
-            qPrintable(error->helps.at(0)));
+        QVERIFY2(
+            error->helps.at(0).contains(u"npm install a-menu-that-nobody-wrote"_s), qPrintable(error->helps.at(0)));
         QCOMPARE(error->place.line, 2u);
     }
 
@@ -204,8 +209,7 @@ private slots:
         for (int i = 0; i < 3'000'000; ++i)
             bytes += static_cast<char>(i * 7 + i / 256);
         const QByteArray hash = QCryptographicHash::hash(bytes, QCryptographicHash::Sha256).toHex();
-        m_premises.put(u"input.js"_s);
-        QCOMPARE(m_premises.run({u"input.js"_s}, bytes).output, "3000000 bytes, " + hash + '\n');
+        QCOMPARE(m_premises.run({m_premises.put(u"input.js"_s)}, bytes).output, "3000000 bytes, " + hash + '\n');
         Session session(BISTRO_ENGINE);
         QByteArray output;
         connect(&session, &Session::printed, this, [&](trace::Stream, const QByteArray& got) { output += got; });

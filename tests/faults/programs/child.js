@@ -1,3 +1,3 @@
 // Waits for a child, and hears nobody meanwhile.
-require('node:fs').writeSync(1, 'ready\n');
+console.log('ready');
 require('node:child_process').execSync('sleep 100');

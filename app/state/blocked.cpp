@@ -208,32 +208,33 @@ std::vector<Block> blocksOf(
     const auto enough = static_cast<std::uint64_t>(after.count());
     std::vector<Block> blocks;
     std::size_t row = 0; // the first call of the notes in a row that end before call number i
-    bool holdsBlock = false; // one of them is a block by itself
     const auto rowEnds = [&](std::size_t i) {
         // Those of one phase at a time, the last first: a row ends with its phase.
-        for (std::size_t behind = i; !holdsBlock && behind > row && calls[behind - 1].to - calls[row].from > enough;) {
+        for (std::size_t behind = i; behind > row && calls[behind - 1].to - calls[row].from > enough;) {
             const OutermostCall& last = calls[behind - 1];
+            if (last.took() > enough) { // that one is looked at by itself
+                --behind;
+                continue;
+            }
             const Index from = notesInARowFrom(log, last.end);
             if (from == kNoEvent)
                 break;
-            if (auto block = blockEndedBy(log, last.end, after); block && block->by != Blocker::Call)
+            std::uint64_t alone = 0; // in calls that are looked at by themselves
+            for (; behind > row && calls[behind - 1].begin >= from; --behind)
+                alone += calls[behind - 1].took() > enough ? calls[behind - 1].took() : 0;
+            auto block = blockEndedBy(log, last.end, after);
+            if (block && block->by != Blocker::Call && block->took() > alone + enough)
                 blocks.push_back(std::move(*block));
-            while (behind > row && calls[behind - 1].begin >= from)
-                --behind;
         }
         row = i + 1;
-        holdsBlock = false;
     };
     for (std::size_t i = 0; i < calls.size(); ++i) {
-        const bool note = isNote(calls[i].kind);
-        if (!note)
+        if (!isNote(calls[i].kind))
             rowEnds(i);
         if (calls[i].took() <= enough)
             continue;
-        if (auto block = blockEndedBy(log, calls[i].end, after); block && block->by == Blocker::Call) {
-            holdsBlock = holdsBlock || note;
+        if (auto block = blockEndedBy(log, calls[i].end, after); block && block->by == Blocker::Call)
             blocks.push_back(std::move(*block));
-        }
     }
     rowEnds(calls.size());
     std::ranges::sort(blocks, {}, &Block::started);

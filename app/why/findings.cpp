@@ -39,7 +39,7 @@ void Finder::tellMore()
     for (std::size_t kind = 0; kind < m_more.size(); ++kind) {
         const auto last = std::ranges::find_last(m_found, static_cast<FindingKind>(kind), &Finding::kind);
         if (m_more[kind] > 0 && !last.empty())
-            last.front().what += QChar::Space + tr("And %n more like it.", nullptr, m_more[kind]);
+            last.front().what += QChar::Space + tr("And %Ln more like it.", nullptr, m_more[kind]);
     }
 }
 

@@ -1,6 +1,7 @@
 // Observes what the program writes to its standard streams, by libuv's streams and by stdio. (By fs, when they are
 // files: pool.cpp.)
 
+#include "control.h"
 #include "interpose.h"
 #include "recordedthread.h"
 
@@ -49,13 +50,13 @@ void noteOutput(Recorder& recorder, int stream, const uv_buf_t* buffers, unsigne
 }
 
 // Node's manual says that pipes are written synchronously on Linux; in truth what a full pipe does not take is kept in
-// memory, and lost when the process runs out of it (750 MB here). We do what the manual says, as long as the reader
-// reads: when it takes nothing for a second, the rest is left to libuv's queue, as in node.
+// memory, and lost when the process runs out of it (750 MB here). We do what the manual says, however slow the reader
+// is: until the program is to stop.
 using TryWrite = int (*)(uv_stream_t*, const uv_buf_t*, unsigned);
 
 int writeThrough(TryWrite real, uv_stream_t* stream, int fd, const uv_buf_t* buffers, unsigned count)
 {
-    constexpr int patience = 1000; // milliseconds
+    constexpr int look = 100; // milliseconds, whether it is to stop
     constexpr unsigned most = 64;
     const std::size_t size = sizeOf(buffers, count);
     if (size == 0)
@@ -81,8 +82,7 @@ int writeThrough(TryWrite real, uv_stream_t* stream, int fd, const uv_buf_t* buf
         if (written >= size || stream->write_queue_size != 0)
             break;
         pollfd ready {.fd = fd, .events = POLLOUT, .revents = 0};
-        const int polled = poll(&ready, 1, patience);
-        if (polled == 0 || (polled < 0 && errno != EINTR))
+        if ((poll(&ready, 1, look) < 0 && errno != EINTR) || stopAsked())
             break;
     }
     return written > 0 ? static_cast<int>(written) : UV_EAGAIN;

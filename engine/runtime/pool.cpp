@@ -222,18 +222,21 @@ int uv_fs_write(
 {
     static const auto real
         = next<int (*)(uv_loop_t*, uv_fs_t*, uv_file, const uv_buf_t*, unsigned int, int64_t, uv_fs_cb)>("uv_fs_write");
-    if (RecordedThread* const thread = cb ? recordedOn(loop) : nullptr) {
+    const void* const caller = __builtin_return_address(0);
+    RecordedThread* const thread = cb ? recordedOn(loop) : nullptr;
+    cb = watchFile(req, cb);
+    if (thread) {
         std::int64_t size = 0;
         for (unsigned i = 0; i < n; ++i)
             size += static_cast<std::int64_t>(bufs[i].len);
         noteWrite(file, bufs, n, size);
-        return submitJob(*thread, &req->work_req, req, req->data, "write", {},
-            [&] { return real(loop, req, file, bufs, n, offset, cb); });
+        const auto write = [&] { return real(loop, req, file, bufs, n, offset, cb); };
+        return fileDone(req, cb, submitJob(*thread, &req->work_req, req, req->data, "write", {}, write), caller);
     }
     const int written = real(loop, req, file, bufs, n, offset, cb);
     if (!cb)
         noteWrite(file, bufs, n, written);
-    return written;
+    return fileDone(req, cb, written, caller);
 }
 
 int uv_queue_work(uv_loop_t* loop, uv_work_t* req, uv_work_cb work, uv_after_work_cb after)

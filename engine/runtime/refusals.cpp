@@ -8,6 +8,7 @@
 #include <algorithm>
 #include <arpa/inet.h>
 #include <array>
+#include <atomic>
 #include <cerrno>
 #include <climits>
 #include <csignal>
@@ -17,6 +18,7 @@
 #include <netdb.h>
 #include <string>
 #include <string_view>
+#include <sys/resource.h>
 #include <sys/socket.h>
 #include <sys/stat.h>
 #include <unistd.h>
@@ -122,8 +124,33 @@ std::optional<RefusedThing> firstRefused(const uv_fs_t& request, int error)
     }
 }
 
+// How much of it the process may have; nothing when there is no limit.
+std::optional<std::uint32_t> allowedOf(int resource, rlim_t unit)
+{
+    rlimit most {};
+    if (getrlimit(static_cast<__rlimit_resource>(resource), &most) != 0 || most.rlim_cur == RLIM_INFINITY)
+        return {};
+    return static_cast<std::uint32_t>(std::min<rlim_t>(most.rlim_cur / unit, UINT32_MAX));
+}
+
+// Each once: who goes on in spite of it comes to it again and again.
+void limitReached(ssize_t result, StackId place)
+{
+    static std::atomic<bool> files = false;
+    static std::atomic<bool> openFiles = false;
+    constexpr rlim_t kMiB = 1024 * 1024;
+    if (result == UV_EFBIG && !files.exchange(true)) {
+        if (const auto allowed = allowedOf(RLIMIT_FSIZE, kMiB))
+            tellLimit(trace::RunLimit::Files, *allowed, place);
+    } else if (result == UV_EMFILE && !openFiles.exchange(true)) {
+        if (const auto allowed = allowedOf(RLIMIT_NOFILE, 1))
+            tellLimit(trace::RunLimit::OpenFiles, *allowed, place);
+    }
+}
+
 void lookAt(const uv_fs_t& request, ssize_t result, StackId place)
 {
+    limitReached(result, place);
     if (result != UV_EACCES && result != UV_EPERM && result != UV_EXDEV)
         return;
     const int error = -static_cast<int>(result);

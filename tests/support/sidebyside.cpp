@@ -107,7 +107,12 @@ std::expected<Outcome, QString> SideBySide::recorded(const test::Start& start) c
 
 QString SideBySide::faultOfTrace() const
 {
-    const auto reader = Reader::open(trace());
+    return test::faultOfTrace(trace());
+}
+
+QString faultOfTrace(const std::filesystem::path& trace)
+{
+    const auto reader = Reader::open(trace);
     if (!reader)
         return QString::fromStdString(reader.error().sentence);
     if (reader->damage())

@@ -44,6 +44,9 @@ private:
     QTemporaryDir m_folder;
 };
 
+// The sentence to fail with, empty when all is well: as above, of any trace.
+[[nodiscard]] QString faultOfTrace(const std::filesystem::path& trace);
+
 // Without the order of its lines: what races change.
 [[nodiscard]] app::Outcome inAnyOrder(app::Outcome outcome);
 // "SIGTERM", empty for none.

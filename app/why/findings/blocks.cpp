@@ -7,6 +7,8 @@
 #include "why/keepers.h"
 #include "why/naming.h"
 
+#include <QLocale>
+
 #include <unordered_map>
 
 namespace bistro::app {
@@ -160,7 +162,7 @@ void Finder::starved()
             continue;
         const std::span<const OutermostCall> row = callsIn(block.started, block.ended);
         const std::size_t notes = row.size();
-        if (notes < 100 || std::ranges::max(row, {}, &OutermostCall::took).took() >= m_worth) // else it is a block
+        if (notes < 100) // else it is what one of them did
             continue;
         const OutermostCall& first = row.front();
         const OutermostCall& last = row.back();
@@ -182,10 +184,10 @@ void Finder::starved()
         finding.what = byTicks
             ? text({tr("%1 ticks in a row kept the waiter from his rounds for %2."),
                        tr("%1 ticks and microtasks in a row, mostly ticks, kept the loop waiting for %2.")},
-                  {QString::number(notes), spokenTime(last.to - first.from)})
+                  {QLocale().toString(static_cast<qulonglong>(notes)), spokenTime(last.to - first.from)})
             : text({tr("%1 promise notes in a row kept the waiter from his rounds for %2."),
                        tr("%1 microtasks in a row kept the loop waiting for %2.")},
-                  {QString::number(notes), spokenTime(last.to - first.from)});
+                  {QLocale().toString(static_cast<qulonglong>(notes)), spokenTime(last.to - first.from)});
         finding.since = moment(first.from);
         finding.waits = text(waiting.size() == 1
                 ? Words {tr("%1 was ready and waited."), tr("%1 was ready and waited.")}

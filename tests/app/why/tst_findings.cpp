@@ -394,6 +394,58 @@ private slots:
         QCOMPARE(found[0].waits, u"read was ready and waited."_s);
     }
 
+    // As when V8 collects in one of them.
+    void aTickThatTakesLongDoesNotHideThatTicksStarve_data()
+    {
+        QTest::addColumn<std::uint32_t>("longest");
+        QTest::newRow("in their midst") << 100u;
+        QTest::newRow("the last one") << 209u;
+    }
+
+    void aTickThatTakesLongDoesNotHideThatTicksStarve()
+    {
+        QFETCH(std::uint32_t, longest);
+        Drawing d;
+        d.start(1);
+        d.work(2, 1, "read");
+        d.begun(1, 1);
+        d.done(1, 1);
+        d.tick(10, "again");
+        d.finish(1);
+        for (std::uint32_t i = 10; i < 210; ++i) {
+            d.start(i);
+            d.wait(i == longest ? 25'000 : 200);
+            d.tick(i + 1, "again");
+            d.finish(i);
+        }
+        const auto log = d.log();
+        const auto found = findings(*log, Wording::Runtime);
+        const Finding* const starve = find(found, FindingKind::TicksStarve);
+        QVERIFY2(starve, qPrintable(kinds(found).join(u' ')));
+        QCOMPARE(starve->waits, u"read was ready and waited."_s);
+        QVERIFY2(starve->what.contains(u"ticks and microtasks in a row, mostly ticks"_s), qPrintable(starve->what));
+    }
+
+    // A row that is short beside its long calls is none: those are told by themselves.
+    void aTickThatTakesLongIsNoRow()
+    {
+        Drawing d;
+        d.start(1);
+        d.work(2, 1, "read");
+        d.begun(1, 1);
+        d.done(1, 1);
+        d.tick(10, "again");
+        d.finish(1);
+        for (std::uint32_t i = 10; i < 210; ++i) {
+            d.start(i);
+            d.wait(i == 100 ? 500'000 : 20);
+            d.tick(i + 1, "again");
+            d.finish(i);
+        }
+        const auto found = findings(*d.log(), Wording::Runtime);
+        QVERIFY2(!find(found, FindingKind::TicksStarve), qPrintable(kinds(found).join(u' ')));
+    }
+
     void aTimerIsLateBecauseOfWhatRanWhenItWasDue()
     {
         Drawing d;

@@ -1,0 +1,3 @@
+// Prints without end.
+const line = 'x'.repeat(99_999);
+for (;;) console.log(line);

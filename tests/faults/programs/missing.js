@@ -1,0 +1,3 @@
+// Requires a package that nobody has installed.
+const menu = require('a-menu-that-nobody-wrote');
+console.log(menu);

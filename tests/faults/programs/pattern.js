@@ -1,0 +1,3 @@
+// A regular expression that explodes.
+console.log('ready');
+/^(a+)+$/.test('a'.repeat(40) + 'b');

@@ -19,6 +19,7 @@ std::string_view findingId(FindingKind kind)
     case FindingKind::Race: return "race";
     case FindingKind::Refused: return "refused";
     case FindingKind::Limit: return "limit";
+    case FindingKind::NotLoaded: return "not-loaded";
     }
     return {};
 }

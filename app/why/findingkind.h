@@ -22,8 +22,9 @@ enum class FindingKind : std::uint8_t {
     Race, // another run may print another order
     Refused, // by the sandbox
     Limit, // of the run, that was reached
+    NotLoaded, // a program's text that Node could not read, or a file or package that was not there
 };
-inline constexpr std::size_t kFindingKinds = static_cast<std::size_t>(FindingKind::Limit) + 1;
+inline constexpr std::size_t kFindingKinds = static_cast<std::size_t>(FindingKind::NotLoaded) + 1;
 // Its name in JSON: stable.
 [[nodiscard]] std::string_view findingId(FindingKind kind);
 

@@ -27,6 +27,7 @@ std::vector<Finding> Finder::make()
     keepsAlive();
     neverCame();
     refusals();
+    notLoaded();
     tellMore();
     std::ranges::stable_sort(
         m_found, {}, [](const Finding& finding) { return finding.events.empty() ? 0 : finding.events.front(); });

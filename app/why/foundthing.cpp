@@ -55,7 +55,8 @@ Index FoundThing::place() const
     case FindingKind::TimerNeverRang:
     case FindingKind::Race:
     case FindingKind::Refused:
-    case FindingKind::Limit: break;
+    case FindingKind::Limit:
+    case FindingKind::NotLoaded: break;
     }
     return first + 1;
 }
@@ -64,6 +65,7 @@ int weightOf(FindingKind kind)
 {
     switch (kind) {
     case FindingKind::RejectionUnhandled:
+    case FindingKind::NotLoaded:
     case FindingKind::Limit: return 0; // it ends the program
     case FindingKind::Blocked:
     case FindingKind::TicksStarve:

@@ -1,5 +1,6 @@
 #include "why/loaderror.h"
 
+#include "source/nodemodules.h"
 #include "text/syntaxwords.h"
 #include "why/words.h"
 
@@ -117,6 +118,25 @@ std::optional<LoadError> brokenJson(const Crash& crash, const QString& message)
     return error;
 }
 
+// A name that is almost one of Node's own is not looked for in the registry: somebody may have put a trap there.
+void lackPackage(LoadError& error, const QString& file, const QString& asked)
+{
+    const std::string request = asked.toStdString();
+    const std::string_view module = nodeModuleLike(request);
+    const std::string_view package = packageAskedFor(request);
+    if (!module.empty()) {
+        error.what = Load::tr("%1 asks for the package %2, which is not installed.").arg(file, asked);
+        error.helps = {Load::tr("Did you mean Node's own %1? Write node:%1.").arg(textOf(module))};
+    } else if (!package.empty()) {
+        error.package = textOf(package);
+        error.what = Load::tr("%1 asks for the package %2, which is not installed.").arg(file, error.package);
+        error.helps = {Load::tr("Add it to the program's folder: bistro add %1").arg(error.package)};
+    } else {
+        error.what = Load::tr("%1 asks for %2, and no package can have that name.").arg(file, asked);
+    }
+    error.helps.push_back(Load::tr("Is it a file of yours? Then write its folder too: ./%1").arg(asked));
+}
+
 std::optional<LoadError> missingModule(const TraceLog& log, const Crash& crash, const QString& message)
 {
     static const QRegularExpression said(
@@ -148,15 +168,34 @@ std::optional<LoadError> missingModule(const TraceLog& log, const Crash& crash, 
     LoadError error {.title = Load::tr("Not found"), .what = {}, .helps = {}, .place = place};
     const bool isFile = asked.startsWith(u'.') || asked.startsWith(u'/');
     if (!isFile) {
-        error.what = Load::tr("%1 asks for the package %2, which is not installed.").arg(file, asked);
-        error.helps = {Load::tr("Install it in the program's folder: npm install %1").arg(asked),
-            Load::tr("Is it a file of yours? Then write its folder too: ./%1").arg(asked)};
+        lackPackage(error, file, asked);
         return error;
     }
     error.what = Load::tr("%1 asks for %2, and there is no such file.").arg(file, import ? nameOfFile(asked) : asked);
     error.helps = {Load::tr("Is the name spelled right? ./ means the folder of %1.").arg(file)};
     if (import && !nameOfFile(asked).contains(u'.'))
         error.helps.push_back(Load::tr("An import needs the whole name: write %1.js.").arg(nameOfFile(asked)));
+    return error;
+}
+
+std::optional<LoadError> noModuleOfNodes(const Crash& crash, const QString& message)
+{
+    static const QRegularExpression said(u"No such built-in module: node:(\\S+)$"_s);
+    const auto match = said.match(message);
+    if (!match.hasMatch())
+        return {};
+    const QString asked = match.captured(1);
+    const CodePlace place = firstFrame(crash);
+    LoadError error {.title = Load::tr("Not found"),
+        .what = Load::tr("%1 asks for node:%2, and Node has no module of that name.")
+            .arg(nameOfFile(textOf(place.script)), asked),
+        .helps = {},
+        .place = place};
+    const std::string request = asked.toStdString();
+    if (const std::string_view module = nodeModuleLike(request); !module.empty())
+        error.helps.push_back(Load::tr("Did you mean Node's own %1? Write node:%1.").arg(textOf(module)));
+    if (const std::string_view package = packageAskedFor(request); error.helps.empty() && !package.empty())
+        error.helps.push_back(Load::tr("Is it a package? Then leave node: out."));
     return error;
 }
 
@@ -198,6 +237,8 @@ std::optional<LoadError> loadErrorOf(const TraceLog& log, const Crash& crash)
         return unread;
     if (auto missing = missingModule(log, crash, message))
         return missing;
+    if (auto unknown = noModuleOfNodes(crash, message))
+        return unknown;
     return wrongKind(crash, message);
 }
 

@@ -16,6 +16,7 @@ struct LoadError {
     QString what; // a sentence or two
     std::vector<QString> helps; // at most three
     CodePlace place; // in the program's text; an empty script: not known
+    QString package; // that the program lacks, and that could be added; empty: none
     bool unread = false; // Node could not read the text: nothing of that file ran
 };
 

@@ -225,7 +225,7 @@ private slots:
             << u"main.mjs:2"_s;
         QTest::newRow("a package") << u"main.js"_s << QByteArray("require('expresso')\n")
                                    << QStringList {u"main.js asks for the package expresso, which is not installed."_s,
-                                          u"npm install expresso"_s}
+                                          u"Add it to the program's folder: bistro add expresso"_s}
                                    << u"main.js:1"_s;
         QTest::newRow("a package that is imported")
             << u"main.mjs"_s << QByteArray("import x from 'expresso'\n")

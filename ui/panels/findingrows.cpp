@@ -36,6 +36,7 @@ Meaning meaningOf(FindingKind kind)
     case FindingKind::Blocked:
     case FindingKind::Refused:
     case FindingKind::Limit:
+    case FindingKind::NotLoaded:
     case FindingKind::RejectionUnhandled: return Meaning::Error;
     case FindingKind::TicksStarve: return Meaning::Tick;
     case FindingKind::MicrotasksStarve:
@@ -70,6 +71,7 @@ QString titleOf(FindingKind kind, app::Wording wording)
     case FindingKind::Race: return Panels::tr("A race");
     case FindingKind::Refused: return Panels::tr("Refused");
     case FindingKind::Limit: return Panels::tr("Limit reached");
+    case FindingKind::NotLoaded: return Panels::tr("Not loaded");
     }
     Q_UNREACHABLE_RETURN({});
 }

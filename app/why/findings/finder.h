@@ -71,6 +71,7 @@ private:
     void keepsAlive(); // alive.cpp
     void neverCame(); // never.cpp
     void refusals(); // refusals.cpp
+    void notLoaded();
 
     // Those of the loop's own rails that have been ready for so long in this state.
     [[nodiscard]] std::vector<OrderId> waitingFor(const LoopState& state, std::uint64_t atLeast) const;

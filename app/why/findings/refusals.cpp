@@ -1,5 +1,7 @@
 #include "why/findings/finder.h"
 
+#include "state/crash.h"
+#include "why/loaderror.h"
 #include "why/refusal.h"
 
 #include <set>
@@ -42,6 +44,22 @@ void Finder::refusals()
             .place = learnersPlace(m_log, StackId {event.stack}),
             .events = {i}});
     }
+}
+
+// What the program could not begin with.
+void Finder::notLoaded()
+{
+    const Crash crash = crashAt(m_log, m_log.size());
+    const auto error = loadErrorOf(m_log, crash);
+    if (!error)
+        return;
+    m_found.push_back({.kind = FindingKind::NotLoaded,
+        .rule = Rule::ErrorLeaves,
+        .what = error->what,
+        .since = moment(m_log.event(crash.error).time),
+        .helps = error->helps,
+        .place = error->place,
+        .events = {crash.error}});
 }
 
 } // namespace bistro::app

@@ -699,6 +699,11 @@ menu().then(needs);
         QTest::newRow("a child that nobody waits for") << QByteArray(
             "require('child_process').spawn('sleep', ['0.1'], { stdio: 'ignore' }).unref();\n"
             "setTimeout(() => {}, 20);\n") << QString();
+        QTest::newRow("a package that is missing")
+            << QByteArray("console.log('a');\nrequire('expresso');\n") << u"not-loaded 2"_s;
+        QTest::newRow("a package that is missing, and somebody has a way without it")
+            << QByteArray("try {\n  require('expresso');\n} catch {\n  console.log('tea');\n}\n") << QString();
+        QTest::newRow("a file that is missing") << QByteArray("require('./coffee');\n") << u"not-loaded 1"_s;
     }
     void whatIsFoundOfASmallProgram()
     {
@@ -718,6 +723,41 @@ menu().then(needs);
         }
         std::ranges::sort(told);
         QCOMPARE(told.join(u", "_s), found);
+    }
+
+    void whatAProgramLacksIsSaidWithHowToGetIt_data()
+    {
+        QTest::addColumn<QByteArray>("program");
+        QTest::addColumn<QString>("what"); // after the program's name
+        QTest::addColumn<QString>("help");
+        const QString missing = u" asks for the package %1, which is not installed."_s;
+        QTest::newRow("a package") << QByteArray("require('expresso');\n") << missing.arg(u"expresso"_s)
+                                   << u"Add it to the program's folder: bistro add expresso"_s;
+        QTest::newRow("a part of a package")
+            << QByteArray("require('@cafe/beans/dark.js');\n") << missing.arg(u"@cafe/beans"_s)
+            << u"Add it to the program's folder: bistro add @cafe/beans"_s;
+        QTest::newRow("Node's own, misspelled") << QByteArray("require('htpp');\n") << missing.arg(u"htpp"_s)
+                                                << u"Did you mean Node's own http? Write node:http."_s;
+        QTest::newRow("Node's own, with other strokes")
+            << QByteArray("require('child-process');\n") << missing.arg(u"child-process"_s)
+            << u"Did you mean Node's own child_process? Write node:child_process."_s;
+        QTest::newRow("none of Node's") << QByteArray("require('node:htpp');\n")
+                                        << u" asks for node:htpp, and Node has no module of that name."_s
+                                        << u"Did you mean Node's own http? Write node:http."_s;
+        QTest::newRow("a name that no package has")
+            << QByteArray("require('My Beans');\n") << u" asks for My Beans, and no package can have that name."_s
+            << u"Is it a file of yours? Then write its folder too: ./My Beans"_s;
+    }
+    void whatAProgramLacksIsSaidWithHowToGetIt()
+    {
+        QFETCH(QByteArray, program);
+        QFETCH(QString, what);
+        QFETCH(QString, help);
+        const Recorded run(QStringLiteral(BISTRO_ENGINE), program);
+        const auto found = findings(run.log(), Wording::Restaurant);
+        QCOMPARE(kinds(found), QStringList {u"not-loaded"_s});
+        QVERIFY2(found[0].what.endsWith(what), qPrintable(found[0].what));
+        QCOMPARE(found[0].helps.front(), help);
     }
 
     void aCrowdIsOneFindingWithACount()

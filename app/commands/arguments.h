@@ -170,6 +170,15 @@ struct SandboxCommand {
     bool operator==(const SandboxCommand&) const = default;
 };
 
+// Packages for the programs of a workspace.
+struct AddCommand {
+    std::vector<std::string> packages; // as typed; none: those that its package.json names
+    std::filesystem::path folder; // in the workspace; empty: the current one
+    bool json = false;
+
+    bool operator==(const AddCommand&) const = default;
+};
+
 struct WindowCommand {
     std::filesystem::path path; // a source file, a folder or a trace to open; empty: none
 
@@ -188,7 +197,7 @@ struct HelpCommand {
 
 using Command = std::variant<WindowCommand, RunCommand, ShowCommand, StateCommand, LinesCommand, CheckCommand,
     WhyCommand, FindingsCommand, GlossaryCommand, SaveCommand, VerifyCommand, PredictCommand, LessonListCommand,
-    LessonCheckCommand, LessonNewCommand, LessonRunCommand, SandboxCommand, VersionCommand, HelpCommand>;
+    LessonCheckCommand, LessonNewCommand, LessonRunCommand, SandboxCommand, AddCommand, VersionCommand, HelpCommand>;
 
 // The arguments after the program's name. The error is a sentence: what is wrong, and what to write instead.
 [[nodiscard]] std::expected<Command, std::string> parse(std::span<const std::string> arguments);

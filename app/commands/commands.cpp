@@ -30,6 +30,7 @@ int execute(std::span<const std::string> arguments)
                           [](const LessonNewCommand& c) { return inWords([&] { return lessonNew(c); }); },
                           [](const LessonRunCommand& c) { return inWords([&] { return lessonRun(c); }); },
                           [](const SandboxCommand& c) { return inWords([&] { return sandbox(c); }); },
+                          [](const AddCommand& c) { return inWords([&] { return add(c); }); },
                           [](const VersionCommand&) { return printVersions(); },
                           [](const HelpCommand& c) {
                               return inWords([&] {

@@ -20,6 +20,7 @@ namespace bistro::app {
 [[nodiscard]] int verify(const VerifyCommand& command);
 [[nodiscard]] int predict(const PredictCommand& command);
 [[nodiscard]] int sandbox(const SandboxCommand& command);
+[[nodiscard]] int add(const AddCommand& command);
 [[nodiscard]] int printVersions();
 
 // Parses and does it: all of main(). The arguments are those after the program's name.

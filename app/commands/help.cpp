@@ -40,13 +40,15 @@ constexpr const char* kOverview = QT_TRANSLATE_NOOP(
       Lessons: see them, check all that they claim, begin a new one, run one.
   bistro sandbox [allow WHAT | forget WHAT | list]
       What keeps programs in, and what you have allowed them.
+  bistro add [NAME[@VERSION]...]
+      Add packages of the npm registry to the programs of a folder.
   bistro help [COMMAND]
       This page, or more about one command.
   bistro --version
       The versions of Bistro and of what it is built on.
 )");
 
-constexpr std::array<std::pair<std::string_view, const char*>, 15> kPages {{
+constexpr std::array<std::pair<std::string_view, const char*>, 16> kPages {{
     {"run", QT_TRANSLATE_NOOP("Help", R"(bistro run [--trace FILE] [--detail WORD] [--counts] [node flags] FILE [args]
 
 Runs a program with the same input, output and exit code as under node. Records what
@@ -273,12 +275,34 @@ WHAT is one of these:
 
 Exit code: 0; 1 when Bistro can't do it, or when there is nothing to forget.
 )")},
+    {"add", QT_TRANSLATE_NOOP("Help", R"(bistro add [NAME[@VERSION]...] [--for FOLDER] [--json]
+
+Adds packages to a workspace: the folder of the nearest package.json, else the current
+one. There, require and import find them. Without a NAME, adds all that the package.json
+names. npm does it, and its own lines show how far it is.
+
+npm stays within walls, as a program does: it changes the workspace alone and reaches
+the registry alone. Install scripts of packages don't run, unless you have allowed them
+for this folder. If it fails, or you stop it, all is as it was before.
+
+  --for FOLDER  The workspace of this folder; else that of the current one.
+  --json        Each line of npm's as an object of JSON, then one with what came of it.
+
+  bistro add express
+  bistro add lodash@4.17 @types/node
+  bistro sandbox allow npm
+
+npm takes the registry, proxy and certificates from its own settings: from the
+environment (npm_config_registry) and from your .npmrc. It gets no logins from there.
+
+Exit code: 0; 1 when nothing was added; 130 when you stopped it.
+)")},
     {"help", QT_TRANSLATE_NOOP("Help", R"(bistro help [COMMAND]
 
 Prints all commands, or more about one of these:
 
   run, show, state, lines, check, why, findings, glossary, save, verify, predict, lesson,
-  sandbox, --version
+  sandbox, add, --version
 )")},
     {"--version", QT_TRANSLATE_NOOP("Help", R"(bistro --version
 

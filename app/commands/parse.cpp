@@ -1,5 +1,6 @@
 #include "commands/arguments.h"
 
+#include "commands/addarguments.h"
 #include "commands/complaints.h"
 #include "commands/help.h"
 #include "commands/options.h"
@@ -175,6 +176,8 @@ std::expected<Command, std::string> parse(Arguments arguments)
         return parseLesson(rest);
     if (first == "sandbox")
         return parseSandbox(rest);
+    if (first == "add")
+        return parseAdd(rest);
     if (first == "--version" || first == "-v") {
         if (!rest.empty())
             return std::unexpected(said(Complaints::tr("--version takes nothing after it.")));

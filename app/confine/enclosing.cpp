@@ -66,6 +66,7 @@ std::expected<Enclosed, std::string> enclose(const Enclosing& what)
                          .temporary = lasting->temporary.path(),
                          .addons = lasting->confined.addons,
                          .lasting = lasting},
+        .installScripts = lasting->confined.installScripts,
         .notices = lasting->notices};
 }
 

@@ -25,6 +25,7 @@ struct Enclosing {
 
 struct Enclosed {
     Enclosure enclosure;
+    bool installScripts = false; // of packages may run
     QStringList notices; // for the learner, each a sentence or two
 };
 

@@ -283,6 +283,11 @@ private slots:
             {"sandbox", "forget", "all"}, SandboxCommand {.act = Forget, .kind = {}, .subject = {}, .folder = {}});
         compareCommand({"sandbox", "list", "--all", "--json"},
             SandboxCommand {.act = List, .kind = {}, .subject = {}, .folder = {}, .all = true, .json = true});
+        compareCommand({"add"}, AddCommand {});
+        compareCommand({"add", "express@4", "--for", "shop", "--json", "--", "-odd"},
+            AddCommand {.packages = {"express@4", "-odd"}, .folder = "shop", .json = true});
+        QCOMPARE(complaint({"add", "--global", "x"}), "There is no option \"--global\". See: bistro help add");
+        QCOMPARE(complaint({"add", ""}), "A name after add is empty. Leave it out.");
         QCOMPARE(complaint({"sandbox", "open"}),
             "sandbox has no \"open\", but allow, forget and list. See: bistro help sandbox");
         QCOMPARE(complaint({"sandbox", "--json"}), "There is no option \"--json\". See: bistro help sandbox");

@@ -83,6 +83,7 @@ constexpr Entry kTable[] {
     {Id::Stop, "stop", QT_TRANSLATE_NOOP("bistro::ui::Actions", "&Stop"), "Shift+F5"},
     {Id::Configure, "configure", QT_TRANSLATE_NOOP("bistro::ui::Actions", "&Configure…"), "Ctrl+F5"},
     {Id::ProgramsMay, "programs-may", QT_TRANSLATE_NOOP("bistro::ui::Actions", "What Programs May Do…"), {}},
+    {Id::AddPackage, "add-package", QT_TRANSLATE_NOOP("bistro::ui::Actions", "Add Package…"), {}},
     {Id::RecordLines, "record-lines", QT_TRANSLATE_NOOP("bistro::ui::Actions", "Record Every &Line"), {}, Form::Toggle},
     {Id::Input, "input", QT_TRANSLATE_NOOP("bistro::ui::Actions", "Write to the Program's &Input"), "Ctrl+I"},
     {Id::EndInput, "end-input", QT_TRANSLATE_NOOP("bistro::ui::Actions", "En&d of Input"), "Ctrl+Shift+D"},

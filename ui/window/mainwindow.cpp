@@ -21,6 +21,8 @@
 #include "window/menus.h"
 #include "window/momentfeed.h"
 #include "window/narrationpage.h"
+#include "window/packagebar.h"
+#include "window/packagedesk.h"
 #include "window/panelswitches.h"
 #include "window/permissionbar.h"
 #include "window/permissiondesk.h"
@@ -97,6 +99,9 @@ void MainWindow::makeHouse()
     m_notice = new WindowNotice(page);
     m_question = new PermissionBar(page);
     m_question->stayBelow(*m_notice);
+    m_packageBar = new PackageBar(page);
+    m_packageBar->stayBelow(*m_notice);
+    m_packageBar->stayBelow(*m_question);
     m_frame = new WindowFrame(page);
     layout->addWidget(m_toolBar);
     layout->addWidget(m_frame, 1);
@@ -135,6 +140,7 @@ void MainWindow::makePages()
     m_frame->place(Area::Editor, &m_editor->tabs());
     m_notice->lieOver(m_editor->tabs().codeArea());
     m_question->lieOver(m_editor->tabs().codeArea());
+    m_packageBar->lieOver(m_editor->tabs().codeArea());
     m_frame->place(Area::Console, m_lower);
     m_frame->place(Area::Stage, &m_houses->place());
     m_frame->place(Area::StageText, &m_stage->text());
@@ -158,6 +164,11 @@ void MainWindow::makeDesks()
     m_permissions = std::make_unique<PermissionDesk>(PermissionDesk::Parts {
         .feed = *m_feed, .editor = editor, .actions = *m_actions, .bar = *m_question, .notice = *m_notice});
     connect(m_permissions.get(), &PermissionDesk::runAgainAsked, m_runs.get(), &RunDesk::run);
+    m_packages = std::make_unique<PackageDesk>(
+        PackageDesk::Parts {
+            .feed = *m_feed, .editor = editor, .actions = *m_actions, .bar = *m_packageBar, .notice = *m_notice},
+        m_programs.command);
+    connect(m_packages.get(), &PackageDesk::runAsked, m_runs.get(), &RunDesk::run);
     m_lessons = std::make_unique<LessonDesk>(LessonDesk::Parts {.feed = *m_feed,
                                                  .editor = editor,
                                                  .actions = *m_actions,
@@ -173,8 +184,8 @@ void MainWindow::makeDesks()
         LineDesk::Parts {.feed = *m_feed, .code = *m_editor, .actions = *m_actions, .notice = *m_notice});
     m_switches = std::make_unique<PanelSwitches>(*m_frame, m_settings, *m_actions);
     // The order of reading.
-    m_switches->setWalk({m_toolBar, m_notice, m_question, &m_lessons->list(), &m_lessons->place(), &editor,
-        &m_lower->pages(), &m_stage->view(), &m_stage->text(), &m_narration->bar(), &m_before->column(),
+    m_switches->setWalk({m_toolBar, m_notice, m_question, m_packageBar, &m_lessons->list(), &m_lessons->place(),
+        &editor, &m_lower->pages(), &m_stage->view(), &m_stage->text(), &m_narration->bar(), &m_before->column(),
         &m_cards->callStack(), &m_variables->column(), &m_timeline->view()});
     m_presentation = new Presentation(*this, *m_actions);
     connectEditing(*m_actions, editor, *m_console);
@@ -187,6 +198,7 @@ void MainWindow::makeLook()
         m_corners->setTheme(theme);
         m_toolBar->setTheme(theme);
         m_question->setTheme(theme);
+        m_packageBar->setTheme(theme);
         m_frame->setTheme(theme);
         m_lessons->setTheme(theme);
     });

@@ -44,6 +44,8 @@ class NarrationBar;
 class NarrationPage;
 class WindowNotice;
 class OrderCard;
+class PackageBar;
+class PackageDesk;
 class PanelSwitches;
 class PermissionBar;
 class PermissionDesk;
@@ -99,6 +101,7 @@ public:
     [[nodiscard]] NarrationBar& narration();
     [[nodiscard]] PermissionBar& question() { return *m_question; } // what the sandbox has refused
     [[nodiscard]] PermissionDesk& permissions() { return *m_permissions; }
+    [[nodiscard]] PackageBar& packageBar() { return *m_packageBar; }
     [[nodiscard]] LessonDesk& lessons() { return *m_lessons; }
     [[nodiscard]] HousesPage& houses() { return *m_houses; }
     [[nodiscard]] ToolBar& toolBar() { return *m_toolBar; }
@@ -164,6 +167,7 @@ private:
     ToolBar* m_toolBar = nullptr;
     WindowNotice* m_notice = nullptr;
     PermissionBar* m_question = nullptr;
+    PackageBar* m_packageBar = nullptr;
     WindowFrame* m_frame = nullptr;
     LowerLeft* m_lower = nullptr;
     ConsolePanel* m_console = nullptr;
@@ -190,6 +194,7 @@ private:
     std::unique_ptr<FileDesk> m_files;
     std::unique_ptr<RunDesk> m_runs;
     std::unique_ptr<PermissionDesk> m_permissions;
+    std::unique_ptr<PackageDesk> m_packages;
     std::unique_ptr<LessonDesk> m_lessons;
     std::unique_ptr<Transport> m_transport;
     std::unique_ptr<LineDesk> m_lineDesk;

@@ -32,11 +32,11 @@ constexpr Item kEdit[] {Id::Undo, Id::Redo, kLine, Id::Cut, Id::Copy, Id::Paste,
     Id::ClearConsole, kLine, Sub::Folding, Sub::Indentation};
 constexpr Item kFolding[] {Id::Fold, Id::Unfold, Id::FoldAll, Id::UnfoldAll};
 constexpr Item kIndentation[] {Id::IndentFromFile, Id::IndentTabs, Id::IndentTwo, Id::IndentFour, Id::IndentEight};
-constexpr Item kRun[] {Id::Run, Id::Stop, Id::Configure, Id::ProgramsMay, Id::RecordLines, Id::Input, Id::EndInput,
-    kLine, Id::Halt, kLine, Id::StepForward, Id::StepBack, Id::NextCallback, Id::PreviousCallback, Id::NextPrint,
-    Id::PreviousPrint, Id::NextIteration, Id::PreviousIteration, Id::GoStart, Id::GoLive, Sub::Lines, kLine, Id::Slower,
-    Id::Faster, kLine, Id::Bookmark, Id::NextBookmark, Id::PreviousBookmark, kLine, Id::NextValue, Id::PreviousValue,
-    Id::LineVisits, kLine, Id::Verify, Id::WhyBefore};
+constexpr Item kRun[] {Id::Run, Id::Stop, Id::Configure, Id::ProgramsMay, Id::AddPackage, Id::RecordLines, Id::Input,
+    Id::EndInput, kLine, Id::Halt, kLine, Id::StepForward, Id::StepBack, Id::NextCallback, Id::PreviousCallback,
+    Id::NextPrint, Id::PreviousPrint, Id::NextIteration, Id::PreviousIteration, Id::GoStart, Id::GoLive, Sub::Lines,
+    kLine, Id::Slower, Id::Faster, kLine, Id::Bookmark, Id::NextBookmark, Id::PreviousBookmark, kLine, Id::NextValue,
+    Id::PreviousValue, Id::LineVisits, kLine, Id::Verify, Id::WhyBefore};
 constexpr Item kLines[] {Id::NextLine, Id::PreviousLine, kLine, Id::IntoCall, Id::OutOfCall, Id::BackIntoCall,
     Id::BackOutOfCall, Id::ToReturn, kLine, Id::NextThrow, Id::PreviousThrow, kLine, Id::NextVisit, Id::PreviousVisit,
     Id::ToMade};

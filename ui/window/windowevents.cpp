@@ -15,6 +15,8 @@
 #include "window/menucorners.h"
 #include "window/momentfeed.h"
 #include "window/narrationpage.h"
+#include "window/packagebar.h"
+#include "window/packagedesk.h"
 #include "window/panelswitches.h"
 #include "window/permissionbar.h"
 #include "window/permissiondesk.h"
@@ -128,6 +130,7 @@ void MainWindow::fold()
     const Folds& folds = m_frame->folds();
     m_toolBar->setCompact(folds.compact);
     m_question->setCompact(folds.compact);
+    m_packageBar->setCompact(folds.compact);
     m_timeline->view().setCompact(folds.cooks && !m_frame->isOpen(Area::Timeline));
     m_cards->setCompact(folds.compact);
     m_variables->setCompact(folds.compact);
@@ -225,7 +228,7 @@ void MainWindow::keyPressEvent(QKeyEvent* event)
         return;
     if (event->key() == Qt::Key_Escape && m_notice->isVisible())
         m_notice->hide();
-    else if (event->key() == Qt::Key_Escape && m_permissions->refuse())
+    else if (event->key() == Qt::Key_Escape && (m_permissions->refuse() || m_packages->leave()))
         return;
     else if (event->key() == Qt::Key_Escape && m_presentation->isOn())
         m_presentation->set(false);

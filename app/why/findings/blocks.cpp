@@ -92,13 +92,23 @@ void Finder::blocked()
         if (block.by != Blocker::Call)
             continue;
         const std::span<const OutermostCall> calls = callsIn(block.started, block.ended);
-        if (!calls.empty())
+        if (!calls.empty() && !isSmallInARow(calls.front()))
             blockedBy(calls.front(), block.kept.atTheDoor);
     }
     // What does not end is worth telling, whether or not anybody waited.
     const bool known = !m_blocks.empty() && !m_calls.empty() && m_blocks.back().started == m_calls.back().begin;
     if (!m_calls.empty() && wasStoppedIn(m_calls.back()) && !known)
         blockedBy(m_calls.back(), false);
+}
+
+// One of many that starve the loop, in which V8 collected, or the system had something else to do: nothing new.
+bool Finder::isSmallInARow(const OutermostCall& call) const
+{
+    constexpr std::uint64_t kPart = 10;
+    return std::ranges::any_of(m_blocks, [&](const Block& block) {
+        return block.by != Blocker::Call && block.started <= call.begin && block.ended >= call.end
+            && block.took() > kPart * call.took() && callsIn(block.started, block.ended).size() >= kRow;
+    });
 }
 
 bool Finder::wasStoppedIn(const OutermostCall& call) const
@@ -162,7 +172,7 @@ void Finder::starved()
             continue;
         const std::span<const OutermostCall> row = callsIn(block.started, block.ended);
         const std::size_t notes = row.size();
-        if (notes < 100) // else it is what one of them did
+        if (notes < kRow) // else it is what one of them did
             continue;
         const OutermostCall& first = row.front();
         const OutermostCall& last = row.back();

@@ -30,6 +30,7 @@ public:
 
 private:
     static constexpr std::size_t kOfOneKind = 20; // more of one kind tell nothing new
+    static constexpr std::size_t kRow = 100; // calls that starve the loop by their number
 
     [[nodiscard]] QString text(const Words& words, std::initializer_list<QString> parts = {}) const
     {
@@ -61,6 +62,7 @@ private:
     void calls();
     void blocked(); // blocks.cpp
     void blockedBy(const OutermostCall& call, bool atTheDoor);
+    [[nodiscard]] bool isSmallInARow(const OutermostCall& call) const;
     [[nodiscard]] bool wasStoppedIn(const OutermostCall& call) const;
     void starved();
     void lateTimers(); // latetimers.cpp
@@ -72,6 +74,7 @@ private:
     void neverCame(); // never.cpp
     void refusals(); // refusals.cpp
     void notLoaded();
+    [[nodiscard]] trace::StackId placeOfLimit(const trace::events::LimitReached& event, Index at) const;
 
     // Those of the loop's own rails that have been ready for so long in this state.
     [[nodiscard]] std::vector<OrderId> waitingFor(const LoopState& state, std::uint64_t atLeast) const;

@@ -41,7 +41,7 @@ void Finder::refusals()
             .what = text(wordsOf(event.limit), {QString::number(event.allowed)}),
             .since = moment(event.time),
             .helps = {helpAgainst(event.limit)},
-            .place = learnersPlace(m_log, StackId {event.stack}),
+            .place = learnersPlace(m_log, placeOfLimit(event, i)),
             .events = {i}});
     }
 }
@@ -60,6 +60,16 @@ void Finder::notLoaded()
         .helps = error->helps,
         .place = error->place,
         .events = {crash.error}});
+}
+
+// Who is told of too much output does not know where the program is: what it printed last says that.
+StackId Finder::placeOfLimit(const events::LimitReached& event, Index at) const
+{
+    const auto outputs = m_log.outputs();
+    const auto behind = std::ranges::lower_bound(outputs, at);
+    if (event.limit != RunLimit::Output || event.stack || behind == outputs.begin())
+        return StackId {event.stack};
+    return StackId {m_log.event(*std::prev(behind)).stack};
 }
 
 } // namespace bistro::app

@@ -21,7 +21,8 @@ enum class RunDetail : std::uint8_t { Packages, Lines, Events, Off }; // Package
 struct RunCommand {
     std::optional<std::filesystem::path> trace; // else a recent run
     bool counts = false; // how often each line ran, exactly
-    std::optional<std::uint64_t> visits; // of one place in one callback that are recorded in full; else as the engine has it
+    std::optional<std::uint64_t>
+        visits; // of one place in one callback that are recorded in full; else as the engine has it
     std::optional<RunDetail> detail; // as asked for; else lines, or events where node measures
     bool unconfined = false; // without walls: it may do whatever the learner may
     std::vector<std::string> node; // passed on as they are

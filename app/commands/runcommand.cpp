@@ -167,8 +167,10 @@ std::expected<Launch, std::string> launchOf(
     else
         builder.recordedAs(nameOf(entry));
     if (detail == RunDetail::Lines || detail == RunDetail::Packages)
-        builder.withLines(
-            {.visits = command.visits, .stops = {}, .packages = detail == RunDetail::Packages, .counts = command.counts});
+        builder.withLines({.visits = command.visits,
+            .stops = {},
+            .packages = detail == RunDetail::Packages,
+            .counts = command.counts});
     return builder.build();
 }
 

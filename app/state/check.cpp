@@ -217,10 +217,10 @@ struct LawCheck::Watch
           events::HandleClosing, events::ConnectionAccepted, events::RequestStarted, events::RequestFinished,
           events::Output, events::RejectionUnhandled, events::RejectionHandled, events::Warning,
           events::GarbageCollected, events::ChildStarted, events::WorkerStarted, events::ScriptSeen,
-          events::VariableCaptured, events::PoolStarted, events::WorkerEnded, events::CallEntered, events::CallGiven, events::LineReached,
-          events::VariableSet, events::ObjectSeen, events::PropertySet, events::CallLeft, events::ErrorThrown,
-          events::LinesSkipped, events::LinesEnded, events::PlaceCounted, events::SandboxSet, events::AccessRefused,
-          events::LimitReached> {
+          events::VariableCaptured, events::PoolStarted, events::WorkerEnded, events::CallEntered, events::CallGiven,
+          events::LineReached, events::VariableSet, events::ObjectSeen, events::PropertySet, events::CallLeft,
+          events::ErrorThrown, events::LinesSkipped, events::LinesEnded, events::PlaceCounted, events::SandboxSet,
+          events::AccessRefused, events::LimitReached> {
     using PassesWith::operator();
 
     LawCheck& check;

@@ -106,9 +106,9 @@ void destroy(LoopState& s, AsyncId async)
 // What each event changes. Its parts are called in one place only, so that the compiler makes one function of them.
 struct Fold
     : Passes<events::EntryFound, events::DetailReduced, events::Warning, events::ChildStarted, events::ScriptSeen,
-          events::VariableCaptured, events::CallEntered, events::CallGiven, events::LineReached, events::VariableSet, events::ObjectSeen,
-          events::PropertySet, events::CallLeft, events::ErrorThrown, events::LinesSkipped, events::LinesEnded,
-          events::PlaceCounted, events::SandboxSet, events::AccessRefused, events::LimitReached> {
+          events::VariableCaptured, events::CallEntered, events::CallGiven, events::LineReached, events::VariableSet,
+          events::ObjectSeen, events::PropertySet, events::CallLeft, events::ErrorThrown, events::LinesSkipped,
+          events::LinesEnded, events::PlaceCounted, events::SandboxSet, events::AccessRefused, events::LimitReached> {
     using PassesWith::operator();
 
     LoopState& s;

@@ -148,10 +148,11 @@ public:
     [[nodiscard]] std::vector<LineFrame> stackAt(Index place) const;
     [[nodiscard]] std::vector<LineFrame> pausedAt(Index place, std::size_t most = 50) const;
     [[nodiscard]] LineFrame frameAt(trace::CallId call, Index place) const;
-    // With what the call goes on that was paused by this event (see LineFrame::paused), later than any place at which it
-    // is paused; nothing when it did not go on, or nothing told of it.
+    // With what the call goes on that was paused by this event (see LineFrame::paused), later than any place at which
+    // it is paused; nothing when it did not go on, or nothing told of it.
     [[nodiscard]] std::optional<LineGiven> givenAfter(trace::CallId call, Index paused) const;
-    // CallEntered (all, also the resumes), CallGiven, CallLeft and ErrorThrown of a call; its stops; calls made by it, in order.
+    // CallEntered (all, also the resumes), CallGiven, CallLeft and ErrorThrown of a call; its stops; calls made by it,
+    // in order.
     [[nodiscard]] std::vector<Index> turnsOf(trace::CallId call) const;
     [[nodiscard]] std::span<const Index> stopsOf(trace::CallId call) const;
     [[nodiscard]] std::vector<trace::CallId> callsFrom(trace::CallId call) const;
@@ -191,7 +192,8 @@ public:
     // more): each has the history of both, without what the one tells again. Variables of functions have no such joint
     // history: of a function's several calls nobody knows whose variables those are that its closures see.
     [[nodiscard]] std::span<const Index> history(const LineSlot& slot) const;
-    // What such an event, a CallGiven, a CallLeft or an ErrorThrown tells; not known of one by which a property is deleted.
+    // What such an event, a CallGiven, a CallLeft or an ErrorThrown tells; not known of one by which a property is
+    // deleted.
     [[nodiscard]] LineValue valueTold(Index event) const;
     // In a few words what a value is, one line: 18, 'soup', { number: 7, total: 51 }, [ 'soup', 'pie', … 5 ] (five
     // more), at most so many characters. Empty for one that is not known or not set.

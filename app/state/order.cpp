@@ -18,9 +18,9 @@ using CreatesNone = PassesWith<Result, events::RunStarted, events::EntryFound, e
     events::RequestFinished, events::Output, events::UncaughtError, events::RejectionUnhandled,
     events::RejectionHandled, events::Warning, events::GarbageCollected, events::ChildStarted, events::WorkerStarted,
     events::ScriptSeen, events::VariableCaptured, events::HandlerFinished, events::PoolStarted, events::WorkerEnded,
-    events::CallEntered, events::CallGiven, events::LineReached, events::VariableSet, events::ObjectSeen, events::PropertySet,
-    events::CallLeft, events::ErrorThrown, events::LinesSkipped, events::LinesEnded, events::PlaceCounted,
-    events::SandboxSet, events::AccessRefused, events::LimitReached>;
+    events::CallEntered, events::CallGiven, events::LineReached, events::VariableSet, events::ObjectSeen,
+    events::PropertySet, events::CallLeft, events::ErrorThrown, events::LinesSkipped, events::LinesEnded,
+    events::PlaceCounted, events::SandboxSet, events::AccessRefused, events::LimitReached>;
 
 struct KindOfCreated : CreatesNone<OrderKind> {
     using PassesWith::operator();

@@ -75,9 +75,9 @@ struct TraceLog::Note
           events::KernelWaitEnded, events::HandleReferenced, events::HandleClosing, events::HandleClosed,
           events::RequestFinished, events::UncaughtError, events::RejectionUnhandled, events::RejectionHandled,
           events::Warning, events::GarbageCollected, events::ChildStarted, events::WorkerStarted,
-          events::HandlerFinished, events::PoolStarted, events::WorkerEnded, events::CallEntered, events::CallGiven, events::LineReached,
-          events::VariableSet, events::ObjectSeen, events::PropertySet, events::CallLeft, events::ErrorThrown,
-          events::LinesSkipped, events::LinesEnded, events::PlaceCounted,
+          events::HandlerFinished, events::PoolStarted, events::WorkerEnded, events::CallEntered, events::CallGiven,
+          events::LineReached, events::VariableSet, events::ObjectSeen, events::PropertySet, events::CallLeft,
+          events::ErrorThrown, events::LinesSkipped, events::LinesEnded, events::PlaceCounted,
           events::VariableCaptured> { // the last is read when the order is asked for: captured.h
     using PassesWith::operator();
 

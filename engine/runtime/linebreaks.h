@@ -1,6 +1,7 @@
-// Breakpoints that change together. With each one that is set or removed, V8 takes all of the function's breakpoints out
-// of its code and puts them in again: in a function of a thousand places a thousand times a thousand, a thousand times.
-// As long as one of these lives V8 only takes note of them, and each function's code is changed once, at its end.
+// Breakpoints that change together. With each one that is set or removed, V8 takes all of the function's breakpoints
+// out of its code and puts them in again: in a function of a thousand places a thousand times a thousand, a thousand
+// times. As long as one of these lives V8 only takes note of them, and each function's code is changed once, at its
+// end.
 //
 // The recorded thread's, within a HandleScope. No JavaScript may run meanwhile. Of several within each other only the
 // outermost counts.
@@ -30,8 +31,8 @@ private:
     std::vector<v8::Global<v8::Value>> m_infos;
 };
 
-// While V8 does its own work for a stop: then it takes the breakpoints of every function out and puts them in again, since
-// somebody may step. Nobody does, so they stay as they are.
+// While V8 does its own work for a stop: then it takes the breakpoints of every function out and puts them in again,
+// since somebody may step. Nobody does, so they stay as they are.
 class BreaksAsTheyAre final {
 public:
     BreaksAsTheyAre();

@@ -123,9 +123,9 @@ void TimelineIndex::note(const app::TraceLog& log, const Record& event)
                 events::HandleClosing, events::HandleClosed, events::RequestStarted, events::RequestFinished,
                 events::UncaughtError, events::RejectionUnhandled, events::RejectionHandled, events::Warning,
                 events::GarbageCollected, events::ChildStarted, events::WorkerStarted, events::WorkerEnded,
-                events::ScriptSeen, events::VariableCaptured, events::CallEntered, events::CallGiven, events::LineReached,
-                events::VariableSet, events::ObjectSeen, events::PropertySet, events::CallLeft, events::ErrorThrown,
-                events::LinesSkipped, events::LinesEnded, events::PlaceCounted, events::SandboxSet,
+                events::ScriptSeen, events::VariableCaptured, events::CallEntered, events::CallGiven,
+                events::LineReached, events::VariableSet, events::ObjectSeen, events::PropertySet, events::CallLeft,
+                events::ErrorThrown, events::LinesSkipped, events::LinesEnded, events::PlaceCounted, events::SandboxSet,
                 events::LimitReached> {},
         });
 }

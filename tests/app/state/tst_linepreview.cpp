@@ -70,7 +70,8 @@ private slots:
         QTest::addRow("of itself") << u"#1:object:Object/0/1 #1.me=#1"_s << u"<ref *1> { me: [Circular *1] }"_s;
         QTest::addRow("in a ring") << u"#1:object:A/0/1 #1.b=#2 #2:object:B/0/1 #2.a=#1"_s
                                    << u"<ref *1> A { b: B { a: [Circular *1] } }"_s;
-        QTest::addRow("its own key") << u"#1:map:Map/1 #1{0}=#1 #1[0]=1"_s << u"<ref *1> Map(1) { [Circular *1] => 1 }"_s;
+        QTest::addRow("its own key") << u"#1:map:Map/1 #1{0}=#1 #1[0]=1"_s
+                                     << u"<ref *1> Map(1) { [Circular *1] => 1 }"_s;
         QTest::addRow("not seen") << u"#2:object:Object"_s << u"…"_s;
         QTest::addRow("too much") << u"#1:array:Array/5 #1[0]='a_very_long_soup' #1[1]='another_long_soup' "
                                      "#1[2]='a_third_long_soup' #1[3]=1 #1[4]=2"_s

@@ -161,14 +161,16 @@ private slots:
         row("what next() is called with",
             "function* g() {\n  const x = yield 1;\n  Number();\n}\nconst it = g();\nit.next();\nit.next(7);",
             u"g2~( <7 3 "_s);
-        row("an error", "async function f() {\n  try {\n    await Promise.reject('no');\n  } catch {\n    Number();\n"
-                        "  }\n}\nf();",
+        row("an error",
+            "async function f() {\n  try {\n    await Promise.reject('no');\n  } catch {\n    Number();\n"
+            "  }\n}\nf();",
             u"f2~( !'no' 5 "_s);
         row("what is returned at a yield",
             "function* g() {\n  try {\n    yield 1;\n  } finally {\n    Number();\n  }\n}\nconst it = g();\n"
             "it.next();\nit.return(7);",
             u"g2~( 5 "_s);
-        row("an async iteration", "(async () => {\n  for await (const x of [6])\n    Number();\n})();", u"2~( {2 value=6} {2 done=false} <#2 3 x=6 "_s);
+        row("an async iteration", "(async () => {\n  for await (const x of [6])\n    Number();\n})();",
+            u"2~( {2 value=6} {2 done=false} <#2 3 x=6 "_s);
     }
     void whatAnAwaitGivesIsTold()
     {

@@ -44,8 +44,8 @@ std::string lineOf(const Reader& reader, std::uint64_t index)
 bool tellsValues(const Record& record)
 {
     return is<events::VariableSet>(record) || is<events::PropertySet>(record) || is<events::ObjectSeen>(record)
-        || is<events::CallLeft>(record) || is<events::CallGiven>(record)
-        || is<events::ErrorThrown>(record) || is<events::VariableCaptured>(record);
+        || is<events::CallLeft>(record) || is<events::CallGiven>(record) || is<events::ErrorThrown>(record)
+        || is<events::VariableCaptured>(record);
 }
 
 } // namespace

@@ -317,7 +317,7 @@ int makeFolders(const fs::path& folder)
         if (mkdir(made.c_str(), 0700) == 0 || errno == EEXIST)
             continue;
         if (errno != EACCES && errno != EROFS)
-            return errno;
+            return refused != 0 ? refused : errno; // what is above it was refused, so it can't be there
         refused = errno; // it may be there all the same
     }
     if (access(folder.c_str(), F_OK) == 0)

@@ -197,8 +197,7 @@ private slots:
         QVERIFY(error);
         QVERIFY2(error->what.contains(u"a-menu-that-nobody-wrote"_s), qPrintable(error->what));
         QVERIFY(!error->helps.empty());
-        QVERIFY2(
-            error->helps.at(0).contains(u"npm install a-menu-that-nobody-wrote"_s), qPrintable(error->helps.at(0)));
+        QVERIFY2(error->helps.at(0).contains(u"bistro add a-menu-that-nobody-wrote"_s), qPrintable(error->helps.at(0)));
         QCOMPARE(error->place.line, 2u);
     }
 

@@ -72,7 +72,7 @@ private slots:
         session.start(m_premises.program(u"forks.js"_s));
         QVERIFY(QTest::qWaitFor([&] { return output.endsWith('\n'); }, QDeadlineTimer(kPatience)));
         QCOMPARE(output, "64 children, then EAGAIN\n");
-        QCOMPARE(below(session.pid()).size(), 65); // and the engine
+        QCOMPARE(below(session.pid()).size(), 66); // and the engine, and the warden below its guard
         (void)stopped(session);
         QVERIFY(QTest::qWaitFor([&] { return isOver(session); }, QDeadlineTimer(kPatience)));
         QFile::remove(m_premises.trace());

@@ -27,7 +27,7 @@ function xqGreet() { console.log('xq'); }
 setTimeout(xqGreet, 20);
 setImmediate(function xqNow() { xqFs.readFile(__filename, function xqRead() { console.log('xqxq'); }); });
 Promise.resolve().then(function xqThen() { process.nextTick(function xqTick() {}); });
-(async function xqAsync() { await null; const xqEnd = Date.now() + 120; while (Date.now() < xqEnd); })();
+(async function xqAsync() { await 'xqGiven'; const xqEnd = Date.now() + 120; while (Date.now() < xqEnd); })();
 """
 # Words that are the same in each language: names, units, Node's and JavaScript's own words, keys.
 WORDS = set("""

@@ -70,24 +70,24 @@ QString inWords(const Has& has)
         .arg(has.temporary.size());
 }
 
-struct Measured {
+struct Sample {
     int run = 0;
     double own = 0; // MiB
 };
 
 // By least squares, in MiB a thousand runs.
-double growthOf(const std::vector<Measured>& all)
+double growthOf(const std::vector<Sample>& all)
 {
     double runs = 0;
     double own = 0;
-    for (const Measured& one : all) {
+    for (const Sample& one : all) {
         runs += one.run;
         own += one.own;
     }
     const auto count = static_cast<double>(all.size());
     double together = 0;
     double square = 0;
-    for (const Measured& one : all) {
+    for (const Sample& one : all) {
         const double from = one.run - runs / count;
         together += from * (one.own - own / count);
         square += from * from;
@@ -112,7 +112,7 @@ private slots:
             lead(*std::ranges::find(faults(), end, &Fault::end));
         const Has before = atRest();
         say(u"seed %1; at the start %2"_s.arg(seed).arg(inWords(before)));
-        std::vector<Measured> measured;
+        std::vector<Sample> measured;
         std::size_t hit = 0;
         for (int i = 1; i <= runs && !QTest::currentTestFailed(); ++i) {
             const Fault& next = faults()[random.bounded(static_cast<quint32>(faults().size()))];
@@ -273,13 +273,13 @@ private:
     }
     [[nodiscard]] QStringList temporary() const { return filesBelow(m_folder->filePath(u"temporary"_s)); }
 
-    void judge(const std::vector<Measured>& measured, int runs)
+    void judge(const std::vector<Sample>& measured, int runs)
     {
         if (runs < kJudged)
             return;
-        std::vector<Measured> warm;
+        std::vector<Sample> warm;
         std::ranges::copy_if(measured, std::back_inserter(warm),
-            [&](const Measured& one) { return one.run >= static_cast<int>(kWarm * runs); });
+            [&](const Sample& one) { return one.run >= static_cast<int>(kWarm * runs); });
         const double growth = growthOf(warm);
         say(u"own memory: %1 MiB after run %2, %3 MiB after run %4; by the line %5 MiB more in a thousand runs"_s
                 .arg(warm.front().own, 0, 'f', 1)

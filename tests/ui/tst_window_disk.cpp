@@ -3,8 +3,8 @@
 // for the size of files.
 #include "windowdriver.h"
 
-#include "app/workspace/ownfolders.h"
 #include "window/settings.h"
+#include "workspace/ownfolders.h"
 
 #include <QSignalSpy>
 
@@ -89,17 +89,6 @@ private slots:
         QVERIFY(ended());
         QCOMPARE(lines(), QStringList {u"soup"_s});
         QVERIFY2(m_window->notice().contains(u"does not record this run"_s), qPrintable(m_window->notice()));
-    }
-
-    void whatIsTypedOnAFullDiskIsToldNotToBeKept()
-    {
-        openWindow();
-        write(u"// long: "_s + u"x"_s.repeated(100'000));
-        const FullDisk full(4'096);
-        QTest::keyClicks(m_window->editor().editor(), u";"_s);
-        QVERIFY(QTest::qWaitFor(
-            [&] { return m_window->editor().notice().contains(u"Bistro can't keep a copy of what you type"_s); },
-            kLong));
     }
 
     void aFileIsAsItWasWhereTheDiskIsFull()

@@ -100,19 +100,6 @@ private slots:
         QVERIFY(copies().join().contains(kTyped));
     }
 
-    // The program waits for its reader meanwhile, and no line is lost.
-    void whoeverIsSuspendedReadsAllAfterwards()
-    {
-        QVERIFY(begins(u"flood"_s));
-        QCOMPARE(::kill(pid(), SIGSTOP), 0);
-        QVERIFY(QTest::qWaitFor([&] { return waitsForItsReader(); }, kLong));
-        QCOMPARE(::kill(pid(), SIGCONT), 0);
-        QVERIFY(QTest::qWaitFor([&] { return m_child->canReadLine(); }, kLong));
-        QCOMPARE(m_child->readLine().trimmed(), "whole " + QByteArray::number(kFlood));
-        QVERIFY(m_child->waitForFinished(kLong));
-        nothingIsLeft();
-    }
-
 public:
     // --- what the processes do that are killed ---
 

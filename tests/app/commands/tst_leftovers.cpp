@@ -22,7 +22,6 @@ constexpr int kLong = 60'000; // milliseconds
 struct Command {
     const char* name;
     QStringList words;
-    bool inACopy = false; // the run that is ended is one that a lesson's check has made
 };
 
 } // namespace
@@ -49,33 +48,25 @@ private slots:
     void nothingIsLeftOfACommandThatIsKilled_data()
     {
         QTest::addColumn<QStringList>("words");
-        QTest::addColumn<bool>("inACopy");
         QTest::addColumn<int>("signal");
         const QList<Command> commands {{"run", {u"run"_s, u"lesson.js"_s}},
             {"verify", {u"verify"_s, u"--node"_s, QStringLiteral(BISTRO_NODE), u"lesson.js"_s}},
-            {"predict", {u"predict"_s, u"lesson.js"_s}}, {"lesson run", {u"lesson"_s, u"run"_s, u"11"_s}},
-            {"a lesson's check", {u"lesson"_s, u"run"_s, u"11"_s}, true}};
+            {"predict", {u"predict"_s, u"lesson.js"_s}}, {"lesson run", {u"lesson"_s, u"run"_s, u"11"_s}}};
         for (const Command& command : commands) {
             for (const auto& [name, number] :
                 {std::pair {"KILL", SIGKILL}, {"TERM", SIGTERM}, {"HUP", SIGHUP}, {"INT", SIGINT}, {"QUIT", SIGQUIT}})
-                QTest::addRow("%s, SIG%s", command.name, name) << command.words << command.inACopy << number;
+                QTest::addRow("%s, SIG%s", command.name, name) << command.words << number;
         }
     }
     void nothingIsLeftOfACommandThatIsKilled()
     {
         QFETCH(QStringList, words);
-        QFETCH(bool, inACopy);
         QFETCH(int, signal);
         put(u"lesson.js"_s,
-            "setTimeout(() => console.log('soup'), 1); setImmediate(() => console.log('bread'));\n"
-            "if (process.cwd().includes('/run-') || "
-                + QByteArray(inACopy ? "false" : "true")
-                + ") {\n"
-                  "  require('fs').writeFileSync(require('os').tmpdir() + '/of-the-run', 'x');\n"
-                  "  require('child_process').spawn('sleep', ['1000'], { detached: true });\n"
-                  "  require('fs').writeFileSync('ready', 'x');\n"
-                  "  setInterval(() => {}, 1000);\n"
-                  "}\n");
+            "require('fs').writeFileSync(require('os').tmpdir() + '/of-the-run', 'x');\n"
+            "require('child_process').spawn('sleep', ['1000'], { detached: true });\n"
+            "require('fs').writeFileSync('ready', 'x');\n"
+            "setInterval(() => {}, 1000);\n");
         QProcess command;
         command.setProcessEnvironment(m_environment);
         command.setWorkingDirectory(m_folder->filePath(u"work"_s));

@@ -70,32 +70,6 @@ class TestFindings : public QObject {
     Q_OBJECT
 
 private slots:
-    // net.connect asks a tick later, when no line of the program's runs; and what a child asks is no line's.
-    void whatNodeIsRefusedATickLaterHasThePlaceThatAskedForIt()
-    {
-        Drawing d;
-        const std::uint32_t subject = d.text("192.0.2.1:80");
-        const std::uint32_t other = d.text("192.0.2.2:80");
-        const std::uint32_t line = d.place(4);
-        const auto refused = [&](std::uint32_t what, std::uint32_t pid) {
-            d.event(recordOf(
-                events::AccessRefused {.access = Access::Connect, .subject = {what}, .error = 101, .pid = pid}));
-        };
-        d.start(1);
-        d.event({.kind = EventKind::TickQueued, .stack = line, .a = 2, .b = 1, .c = d.text("")});
-        d.finish(1);
-        d.start(2);
-        d.start(3);
-        d.finish(3);
-        refused(subject, 0);
-        refused(other, 77);
-        d.finish(2);
-        const auto found = findings(*d.log(), Wording::Runtime);
-        QCOMPARE(kinds(found).join(u' '), u"refused refused"_s);
-        QCOMPARE(found[0].place.line, 4u);
-        QCOMPARE(found[1].place.line, 0u);
-    }
-
     // Each thing once, with the command that allows it, or what to do in its place.
     void whatTheSandboxRefusedIsAFinding()
     {

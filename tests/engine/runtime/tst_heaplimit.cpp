@@ -22,7 +22,9 @@ QByteArray words(const QByteArray& text)
 {
     QStringList lines;
     for (const QString& line : QString::fromUtf8(text).split(u'\n')) {
-        if (!line.contains(u"Mark-Compact"_s) && !line.contains(u"Scavenge"_s) && !line.contains(u": 0x"_s))
+        // How often V8 has collected last is another number each time, and so are the lines between.
+        if (!line.isEmpty() && !line.contains(u"Mark-Compact"_s) && !line.contains(u"Scavenge"_s)
+            && !line.contains(u": 0x"_s))
             lines << line;
     }
     return lines.join(u'\n').toUtf8();

@@ -144,6 +144,11 @@ private slots:
     {
         const QString lesson = file(u"lesson.js"_s, "one\r\ntwo\r\n");
         m_tabs->openSource(lesson, u"one\r\ntwo\r\n"_s);
+        QVERIFY2(!m_tabs->notice().contains(u"Your file"_s), "who has never opened it may have a stranger's recording");
+        m_tabs->closeSources();
+        m_tabs->open(lesson);
+        m_tabs->closeTab();
+        m_tabs->openSource(lesson, u"one\r\ntwo\r\n"_s);
         QVERIFY2(m_tabs->notice().contains(u"Your file is still the same"_s), qPrintable(m_tabs->notice()));
         m_tabs->closeSources();
         m_tabs->openSource(lesson, u"one"_s, false);

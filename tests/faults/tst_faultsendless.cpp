@@ -191,24 +191,6 @@ private slots:
         QVERIFY(!find(found, FindingKind::MicrotasksStarve));
     }
 
-    void aPatternThatExplodesIsToldWithAHint()
-    {
-        Session session(BISTRO_ENGINE);
-        startHarm(session, u"pattern.js"_s);
-        QVERIFY(
-            QTest::qWaitFor([&] { return session.log() && session.now() > session.log()->head().time + 1'000'000'000; },
-                QDeadlineTimer(kPatience)));
-        (void)stopped(session);
-        QVERIFY(QTest::qWaitFor([&] { return isOver(session); }, QDeadlineTimer(kPatience)));
-        const auto found = findings(*session.log(), Wording::Runtime);
-        const Finding* const blocked = find(found, FindingKind::Blocked);
-        QVERIFY(blocked);
-        QCOMPARE(blocked->place.line, 3u);
-        QVERIFY2(
-            blocked->helps.at(0).startsWith(u"The regular expression in line 3 repeats what repeats already: (a+)+."_s),
-            qPrintable(blocked->helps.at(0)));
-    }
-
 private:
     Premises m_premises;
 };

@@ -239,7 +239,6 @@ private slots:
                                   << QByteArray("ECONNREFUSED\n");
         QTest::newRow("resolveMx") << QByteArray("resolveMx('cafe.example'") << u"cafe.example"_s
                                    << QByteArray("ECONNREFUSED\n");
-        QTest::newRow("reverse") << QByteArray("reverse('192.0.2.7'") << u"192.0.2.7"_s << QByteArray("ENOTFOUND\n");
     }
     void aNameThatIsResolvedIsToldByItsName()
     {

@@ -158,7 +158,11 @@ private slots:
         m_tabs->openSource(lesson, u"one"_s);
         QVERIFY2(m_tabs->notice().contains(u"changed since"_s), qPrintable(m_tabs->notice()));
         m_tabs->closeSources();
-        m_tabs->openSource(path(u"work/gone.js"_s), u"one"_s);
+        const QString gone = file(u"gone.js"_s, "one");
+        m_tabs->open(gone);
+        m_tabs->closeTab();
+        QVERIFY(QFile::remove(gone));
+        m_tabs->openSource(gone, u"one"_s);
         QVERIFY2(m_tabs->notice().contains(u"itself is gone"_s), qPrintable(m_tabs->notice()));
     }
 

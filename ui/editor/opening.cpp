@@ -95,8 +95,12 @@ bool Opening::openFolder(const QString& path)
 bool Opening::isKnown(const QString& path) const
 {
     const QString folder = QFileInfo(m_desk.workspace.folder()).canonicalFilePath();
+    const QFileInfo file(path);
+    // One that is gone is where its folder is.
+    const QString place = file.exists() || file.isSymLink() ? file.canonicalFilePath()
+                                                            : QFileInfo(file.path()).canonicalFilePath() + u'/';
     return app::Workspace::isUntitled(path) || m_desk.recent.paths().contains(path)
-        || (!folder.isEmpty() && QFileInfo(path).canonicalFilePath().startsWith(folder + u'/'));
+        || (!folder.isEmpty() && place.startsWith(folder + u'/'));
 }
 
 void Opening::openSource(const QString& path, const QString& recorded, bool whole)

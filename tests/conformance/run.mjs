@@ -101,6 +101,8 @@ for (const pair of options.env)
 fs.mkdirSync(cache, { recursive: true });
 // Within the walls a test may write to its workspace, the folder that it is started in, and not beside it.
 const work = fs.mkdtempSync(path.join(options.confined ? source : os.tmpdir(), 'bistro-conformance-'));
+// What lies above the home folder is never a workspace.
+const home = options.confined ? fs.mkdtempSync(path.join(os.tmpdir(), 'bistro-conformance-home-')) : null;
 
 // ---------------------------------------------------------------------------
 // The tests
@@ -225,7 +227,7 @@ function runOnce(test, program, extra, slot, parallel) {
     'NODE_PENDING_DEPRECATION', 'NODE_COMPILE_CACHE', 'NODE_CHANNEL_FD', 'INIT_CWD'])
     delete env[name];
   Object.assign(env, {
-    HOME: folder, NODE_TEST_DIR: folder, NODE_TEST_NO_INTERNET: '1', GITHUB_STEP_SUMMARY: '',
+    HOME: home ?? folder, NODE_TEST_DIR: folder, NODE_TEST_NO_INTERNET: '1', GITHUB_STEP_SUMMARY: '',
     TEST_SERIAL_ID: String(id), TEST_THREAD_ID: String(slot), TEST_PARALLEL: parallel ? '1' : '0',
     BISTRO_CONFORMANCE_MARK: `${token}.${id}`,
   });
@@ -521,6 +523,7 @@ function say(line) { process.stdout.write(line + '\n'); }
 function cleanUp() {
   for (const pid of alive) killGroup(pid);
   if (!options.keep) fs.rmSync(work, { recursive: true, force: true });
+  if (home) fs.rmSync(home, { recursive: true, force: true });
 }
 for (const signal of ['SIGINT', 'SIGTERM', 'SIGHUP'])
   process.on(signal, () => { cleanUp(); process.exit(128 + os.constants.signals[signal]); });

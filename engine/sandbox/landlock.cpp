@@ -95,6 +95,27 @@ int allow(int rules, const std::string& path, std::uint64_t access)
     return error;
 }
 
+std::expected<int, std::string> rulesFor(const Attributes& attributes, int abi)
+{
+    const auto rules = static_cast<int>(syscall(SYS_landlock_create_ruleset, &attributes, bytesOf(abi), 0));
+    if (rules < 0)
+        return std::unexpected(std::string("The kernel refuses to make walls around files: ") + strerror(errno) + ".");
+    return rules;
+}
+
+// The same rules with one more; they are closed when it can't be had.
+std::expected<int, std::string> allowing(
+    std::expected<int, std::string> rules, const std::string& path, std::uint64_t access)
+{
+    if (!rules)
+        return rules;
+    const int error = allow(*rules, path, access);
+    if (error == 0)
+        return rules;
+    close(*rules);
+    return std::unexpected("The sandbox can't allow " + path + ": " + strerror(error) + ".");
+}
+
 } // namespace
 
 int landlockAbi()
@@ -107,21 +128,20 @@ std::expected<int, std::string> landlockRules(
     std::span<const Place> places, std::span<const std::string> terminals, bool foreignPrograms, int abi)
 {
     const std::uint64_t handled = kHandled[std::min(static_cast<std::size_t>(abi), kHandled.size()) - 1];
-    const Attributes attributes {
-        .files = handled, .network = 0, .scopes = abi >= kAbiWithScopes ? kScopeSockets | kScopeSignals : 0};
-    const auto rules = static_cast<int>(syscall(SYS_landlock_create_ruleset, &attributes, bytesOf(abi), 0));
-    if (rules < 0)
-        return std::unexpected(std::string("The kernel refuses to make walls around files: ") + strerror(errno) + ".");
-    const auto refusal = [rules](const std::string& path, int error) {
-        close(rules);
-        return std::unexpected("The sandbox can't allow " + path + ": " + strerror(error) + ".");
-    };
+    auto rules = rulesFor(
+        {.files = handled, .network = 0, .scopes = abi >= kAbiWithScopes ? kScopeSockets | kScopeSignals : 0}, abi);
     for (const Place& place : places)
-        if (const int error = allow(rules, place.path, accessOf(place.right, foreignPrograms) & handled); error != 0)
-            return refusal(place.path, error);
+        rules = allowing(rules, place.path, accessOf(place.right, foreignPrograms) & handled);
     for (const std::string& terminal : terminals)
-        if (const int error = allow(rules, terminal, (kReadFile | kWriteFile | kControlDevice) & handled); error != 0)
-            return refusal(terminal, error);
+        rules = allowing(rules, terminal, (kReadFile | kWriteFile | kControlDevice) & handled);
+    return rules;
+}
+
+std::expected<int, std::string> landlockRulesOfSockets(std::span<const Place> places, int abi)
+{
+    auto rules = rulesFor({.files = kMakeSocket, .network = 0, .scopes = 0}, abi);
+    for (const Place& place : places)
+        rules = allowing(rules, place.path, accessOf(place.right, false) & kMakeSocket);
     return rules;
 }
 

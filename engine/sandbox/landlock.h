@@ -17,6 +17,9 @@ namespace bistro::sandbox {
 [[nodiscard]] std::expected<int, std::string> landlockRules(
     std::span<const Place> places, std::span<const std::string> terminals, bool foreignPrograms, int abi);
 
+// Likewise, of one thing only: the file of a socket may be made where the program may write, and nowhere else.
+[[nodiscard]] std::expected<int, std::string> landlockRulesOfSockets(std::span<const Place> places, int abi);
+
 // This thread, and what it starts, from now on. 0, or an errno. Makes no allocation.
 [[nodiscard]] int enterLandlock(int rules, int abi);
 

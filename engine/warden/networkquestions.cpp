@@ -1,11 +1,13 @@
 #include "warden/questions.h"
 
+#include "sandbox/landlock.h"
 #include "warden/reach.h"
 
 #include <cerrno>
 #include <memory>
 #include <sched.h>
 #include <string>
+#include <sys/prctl.h>
 #include <sys/socket.h>
 #include <sys/stat.h>
 #include <sys/syscall.h>
@@ -68,17 +70,34 @@ Answer askedToConnect(Rules& rules, const Target& target)
     return {.later = [&rules, shared, at] { return connectNow(rules, *shared, at->address); }};
 }
 
-// The socket's file is made in a folder that is held, by its name alone, in a thread that has a current folder of its
-// own: whatever becomes of the path meanwhile, and so that the socket is named as briefly as can be.
-Answer bindInFolder(const Socket& socket, const Descriptor& folder, const std::string& name, mode_t mask)
+struct SocketFile {
+    std::string path; // as the program names it
+    std::string last; // of that, behind the last slash
+    Descriptor folder; // the one that it is made in: looked at, and held
+};
+
+// In a thread that has a current folder of its own. By the path that the program gave, since that is the socket's name
+// from then on (libuv changes the mode of the file by it); what the path has become since the folder was looked at does
+// not matter, because the thread itself can't make a socket elsewhere. Without Landlock by its last part, in the folder
+// that is held: a socket whose name means little, and lies where it may.
+Answer bindFile(const Rules& rules, const Target& target, const Socket& socket, const SocketFile& file)
 {
-    const auto address = unixAddress(name);
-    if (!address)
-        return failed(EINVAL);
+    const auto walled = static_cast<bool>(rules.socketRules);
+    const auto address = unixAddress(walled ? file.path : file.last);
+    const auto current = target.file(AT_FDCWD, ".", true);
+    if (!address || !current)
+        return failed(address ? current.error() : EINVAL);
+    const mode_t mask = target.fileMask();
     Answer result;
     std::thread([&] {
-        if (unshare(CLONE_FS) != 0 || fchdir(folder.get()) != 0) {
+        const int folder = walled ? current->get() : file.folder.get();
+        if (unshare(CLONE_FS) != 0 || fchdir(folder) != 0
+            || (walled && prctl(PR_SET_NO_NEW_PRIVS, 1, 0, 0, 0) != 0)) {
             result = failed(errno);
+            return;
+        }
+        if (const int error = walled ? sandbox::enterLandlock(rules.socketRules.get(), sandbox::landlockAbi()) : 0) {
+            result = failed(error);
             return;
         }
         umask(mask);
@@ -100,12 +119,12 @@ Answer bindUnix(Rules& rules, const Target& target, const Socket& socket, const 
     if (last.empty() || last == "." || last == "..")
         return failed(EADDRINUSE);
     const std::string folderName = slash == std::string::npos ? "." : name->substr(0, slash + 1);
-    const auto folder = target.file(AT_FDCWD, folderName, true);
+    auto folder = target.file(AT_FDCWD, folderName, true);
     if (!folder)
         return failed(folder.error());
     if (!rules.places.mayWrite(*folder))
         return rules.refused(target, "listen", EACCES, *name);
-    return bindInFolder(socket, *folder, last, target.fileMask());
+    return bindFile(rules, target, socket, {.path = *name, .last = last, .folder = std::move(*folder)});
 }
 
 Answer askedToBind(Rules& rules, const Target& target)

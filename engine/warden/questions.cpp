@@ -1,5 +1,6 @@
 #include "warden/questions.h"
 
+#include "sandbox/landlock.h"
 #include "warden/descendants.h"
 
 #include <algorithm>
@@ -35,9 +36,20 @@ Answer resultOf(std::int64_t result)
     return result < 0 ? failed(errno) : Answer {.value = result};
 }
 
+namespace {
+
+Descriptor socketRulesOf(const sandbox::Policy& policy)
+{
+    const int abi = sandbox::landlockAbi();
+    return Descriptor(abi > 0 ? sandbox::landlockRulesOfSockets(policy.places, abi).value_or(-1) : -1);
+}
+
+} // namespace
+
 Rules::Rules(const sandbox::Policy& policy, pid_t topOfAll, pid_t programOfIt, const Reports& itsReports)
     : limits(policy.limits)
     , places(policy.places)
+    , socketRules(socketRulesOf(policy))
     , top(topOfAll)
     , program(programOfIt)
     , reports(itsReports)

@@ -49,6 +49,8 @@ public:
 
     const sandbox::Limits limits;
     const Places places;
+    // Rules of Landlock for a thread that makes the file of a socket; none where the kernel has no Landlock.
+    const Descriptor socketRules;
     const pid_t top;
     const pid_t program;
     const Reports& reports;

@@ -301,29 +301,73 @@ int raceOfSockets(const Words& words)
     return 0;
 }
 
-// FILE OUTSIDE SECONDS: a link that leads now inside, now outside, while its target's mode is changed.
+// A link that leads now inside, now outside, as fast as it can be changed.
+class TurningLink final {
+public:
+    TurningLink(const std::string& inside, const std::string& outside)
+        : m_path(inside + ".link")
+    {
+        turn(inside);
+        m_turner = std::thread([this, inside, outside] {
+            for (bool isInside = false; !m_over; isInside = !isInside)
+                turn(isInside ? inside : outside);
+        });
+    }
+    ~TurningLink()
+    {
+        m_over = true;
+        m_turner.join();
+    }
+    TurningLink(const TurningLink&) = delete;
+    TurningLink& operator=(const TurningLink&) = delete;
+
+    [[nodiscard]] const std::string& path() const { return m_path; }
+
+private:
+    void turn(const std::string& to) const
+    {
+        const std::string next = m_path + ".next";
+        unlink(next.c_str());
+        static_cast<void>(symlink(to.c_str(), next.c_str()));
+        rename(next.c_str(), m_path.c_str());
+    }
+
+    std::string m_path;
+    std::atomic<bool> m_over = false;
+    std::thread m_turner;
+};
+
+// FILE OUTSIDE SECONDS: its target's mode is changed.
 int raceOfPaths(const Words& words)
 {
-    const std::string link = words[1] + ".link";
-    const std::string next = words[1] + ".next";
-    std::atomic<bool> over = false;
-    unlink(link.c_str());
-    if (symlink(words[1].c_str(), link.c_str()) != 0)
-        return say(-1);
-    std::thread swapper([&] {
-        for (bool inside = false; !over; inside = !inside) {
-            unlink(next.c_str());
-            static_cast<void>(symlink((inside ? words[1] : words[2]).c_str(), next.c_str()));
-            rename(next.c_str(), link.c_str());
-        }
-    });
+    const TurningLink link(words[1], words[2]);
     long changed = 0;
     const auto end = std::chrono::steady_clock::now() + std::chrono::seconds(std::stoi(words[3]));
     while (std::chrono::steady_clock::now() < end)
-        changed += syscall(SYS_chmod, link.c_str(), 0777) == 0 ? 1 : 0;
-    over = true;
-    swapper.join();
+        changed += syscall(SYS_chmod, link.path().c_str(), 0777) == 0 ? 1 : 0;
     std::puts(changed > 0 ? "changed" : "never");
+    return 0;
+}
+
+// FOLDER OUTSIDE SECONDS: sockets are made in it, until one lies outside. Prints where any came to lie.
+int raceOfSocketFiles(const Words& words)
+{
+    const TurningLink link(words[1], words[2]);
+    const std::string inside = words[1] + "/raced";
+    const std::string outside = words[2] + "/raced";
+    sockaddr_un address {};
+    const socklen_t size = unixAddress(address, link.path() + "/raced");
+    bool isInside = false;
+    bool isOutside = false;
+    const auto end = std::chrono::steady_clock::now() + std::chrono::seconds(std::stoi(words[3]));
+    while (std::chrono::steady_clock::now() < end && !isOutside) {
+        const int made = socket(AF_UNIX, SOCK_STREAM, 0);
+        static_cast<void>(bind(made, of(address), size));
+        close(made);
+        isInside = unlink(inside.c_str()) == 0 || isInside;
+        isOutside = access(outside.c_str(), F_OK) == 0;
+    }
+    std::puts(isOutside ? "outside" : isInside ? "inside" : "never");
     return 0;
 }
 
@@ -451,6 +495,8 @@ int main(int argc, char** argv)
         return raceOfSockets(words);
     if (what == "race-paths")
         return raceOfPaths(words);
+    if (what == "race-bind")
+        return raceOfSocketFiles(words);
     if (what == "hear")
         return hear();
     if (what == "daemon")

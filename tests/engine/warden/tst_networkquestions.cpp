@@ -1,5 +1,6 @@
 #include "support/wardenrun.h"
 
+#include <QDir>
 #include <QFile>
 #include <QTest>
 
@@ -221,6 +222,36 @@ private slots:
         QCOMPARE(node.errors, "");
         QCOMPARE(node.output, "pipe\nLima\n");
         QVERIFY(!QFile::exists(walled.path(u"pipe"_s)));
+    }
+
+    // libuv changes the mode of the file by the name that the kernel tells of the socket.
+    void aUnixSocketHasTheNameThatTheProgramGaveIt()
+    {
+        const Walled walled;
+        QVERIFY(QDir(walled.path(u"."_s)).mkpath(u"deep/down"_s));
+        const Outcome node = walled.node(R"(
+            const net = require('net'), fs = require('fs'), path = require('path');
+            process.chdir('deep');
+            for (const name of ['../up', 'down/below', path.resolve('down/whole')]) {
+                net.createServer().listen({path: name, readableAll: true, writableAll: true}, function () {
+                    console.log(name === this.address(), (fs.statSync(name).mode & 0o777).toString(8));
+                    this.close();
+                });
+            }
+        )");
+        QCOMPARE(node.errors, "");
+        QCOMPARE(node.output, QByteArray("true 777\n").repeated(3));
+    }
+
+    void aPathThatIsChangedBetweenLookAndActMakesNoSocketOutside()
+    {
+        const Walled walled;
+        const Walled outside;
+        QVERIFY(QDir(walled.path(u"."_s)).mkpath(u"inside"_s));
+        const QStringList command {kProbe, u"race-bind"_s, walled.path(u"inside"_s), outside.path(u"."_s), u"2"_s};
+        QCOMPARE(walled.run(command).output, "inside\n");
+        QVERIFY(!QFile::exists(outside.path(u"raced"_s)));
+        QCOMPARE(walled.run(command, {.walls = false}).output, "outside\n");
     }
 
     void unixSocketsOutsideAreRefused()

@@ -130,7 +130,14 @@ void HeldJob::finish() const
     constexpr std::int64_t kShortest = 50'000;
     if (m_system == 0 || heldAt(systemNow()) == m_held)
         return;
-    const std::int64_t took = systemNow() - m_system - (waitedForCore() - m_waited);
+    const std::int64_t now = systemNow();
+    const std::int64_t elapsed = std::max<std::int64_t>(now - m_system, 1);
+    const std::int64_t waited = std::clamp<std::int64_t>(waitedForCore() - m_waited, 0, elapsed);
+    // Of the wait the part is the program's in which its clock went: with more jobs than cores they wait for each
+    // other, whether anything is recorded or not.
+    const double going = 1.0 - static_cast<double>(heldAt(now) - m_held) / static_cast<double>(elapsed);
+    const auto its = static_cast<std::int64_t>(static_cast<double>(waited) * std::max(going, 0.0));
+    const std::int64_t took = elapsed - waited + its;
     while (true) {
         const std::int64_t left = m_program + took - programNow();
         if (left <= 0)

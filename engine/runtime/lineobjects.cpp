@@ -141,8 +141,14 @@ bool LineObjects::contentOf(Word object, std::vector<Word>& words) const
 void LineObjects::look(Word value, int levels)
 {
     std::uint32_t number = 0;
-    Entry* const entry = entryOf(value, number);
-    if (!entry || entry->deep == 0 || (entry->stop == m_stop && entry->looked >= levels))
+    if (entryOf(value, number))
+        look(value, number, levels);
+}
+
+void LineObjects::look(Word value, std::uint32_t number, int levels)
+{
+    Entry* const entry = m_entries[number].get();
+    if (entry->deep == 0 || (entry->stop == m_stop && entry->looked >= levels))
         return;
     entry->stop = m_stop;
     entry->looked = levels;
@@ -160,7 +166,7 @@ void LineObjects::look(Word value, int levels)
         if (child == 0 || child >= m_entries.size() || !m_entries[child] || m_entries[child]->weak.IsEmpty())
             continue;
         if (m_entries[child]->stop != m_stop && m_entries[child]->deep > 0)
-            look(wordOf(m_entries[child]->weak.Get(m_isolate)), levels - 1);
+            look(wordOf(m_entries[child]->weak.Get(m_isolate)), child, levels - 1);
     }
 }
 

@@ -88,6 +88,7 @@ private:
         int looked = 0;
     };
 
+    void look(v8layout::Word value, std::uint32_t number, int levels);
     [[nodiscard]] Entry* entryOf(v8layout::Word object, std::uint32_t& number);
     void rebuild();
     // The words that an object's told properties lie in; false when they are too many to be looked at each time.

@@ -234,7 +234,11 @@ private:
     {
         const Token& token = at(i);
         if (token.kind == TokenKind::RegularExpression) {
-            pattern(i, token.text);
+            // What is kept under a name takes its time where it is used.
+            if (i >= 2 && at(i - 1).is("=") && at(i - 2).kind == TokenKind::Name)
+                m_kept.push_back(i);
+            else
+                pattern(i, token.text);
             return;
         }
         if (token.kind != TokenKind::Name)
@@ -291,6 +295,14 @@ private:
 
     [[nodiscard]] std::vector<HeavySpot> take()
     {
+        for (const std::size_t i : m_kept) {
+            const std::string_view repeated = repeatedRepetition(at(i).text);
+            const auto isUsed = [repeated](const HeavySpot& spot) {
+                return spot.kind == HeavyKind::Pattern && spot.name == repeated;
+            };
+            if (std::ranges::none_of(m_spots, isUsed))
+                pattern(i, at(i).text);
+        }
         std::ranges::stable_sort(m_spots, {}, &HeavySpot::line);
         return std::move(m_spots);
     }
@@ -298,6 +310,7 @@ private:
     Outline m_outline;
     std::unordered_map<std::string_view, std::string_view>
         m_patterns; // by the names that they are kept under: the first
+    std::vector<std::size_t> m_kept; // patterns that were seen where they get a name
     mutable std::size_t m_looks = 0;
     std::set<std::size_t> m_called;
     std::vector<HeavySpot> m_spots;

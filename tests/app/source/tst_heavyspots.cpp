@@ -54,6 +54,10 @@ private slots:
         QTest::newRow("a property called for") << QByteArray("menu.for(1); menu.while(2)") << QString();
         QTest::newRow("a pattern within a pattern") << QByteArray("/^(a+)+$/.test(text)") << u"pattern (a+)+:2"_s;
         QTest::newRow("a pattern of words") << QByteArray("/^(\\w+\\s?)*$/.test(text)") << u"pattern (\\w+\\s?)*:2"_s;
+        QTest::newRow("a pattern with a name is slow where it is used")
+            << QByteArray("const word = /^(a+)+$/;\nprepare();\nreturn word.test(text)") << u"pattern (a+)+:4"_s;
+        QTest::newRow("a pattern with a name that nobody says again")
+            << QByteArray("const word = /^(a+)+$/;\nreturn text") << u"pattern (a+)+:2"_s;
         QTest::newRow("a plain pattern") << QByteArray("/^(ab)+c[+*]d\\+$/.test(text)") << QString();
         QTest::newRow("a division") << QByteArray("const part = (a + b) / (c + d) / 2") << QString();
         QTest::newRow("words about it") << QByteArray(

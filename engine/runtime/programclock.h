@@ -32,8 +32,9 @@ private:
 };
 
 // A job of the pool that has just been done: its end waits until the program's clock has gone on by as much as the job
-// itself took: its processor time and its sleep, and of its wait for a core the part in which the clock went. So a thread
-// of the pool gains nothing over the JavaScript that is held meanwhile. Made before the job runs, in the pool's thread.
+// itself took: its processor time and its sleep, and of its wait for a core the part in which the clock went. So a
+// thread of the pool gains nothing over the JavaScript that is held meanwhile. Made before the job runs, in the pool's
+// thread.
 class HeldJob final {
 public:
     HeldJob();

@@ -91,8 +91,7 @@ Answer bindFile(const Rules& rules, const Target& target, const Socket& socket, 
     Answer result;
     std::thread([&] {
         const int folder = walled ? current->get() : file.folder.get();
-        if (unshare(CLONE_FS) != 0 || fchdir(folder) != 0
-            || (walled && prctl(PR_SET_NO_NEW_PRIVS, 1, 0, 0, 0) != 0)) {
+        if (unshare(CLONE_FS) != 0 || fchdir(folder) != 0 || (walled && prctl(PR_SET_NO_NEW_PRIVS, 1, 0, 0, 0) != 0)) {
             result = failed(errno);
             return;
         }

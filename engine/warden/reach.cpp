@@ -6,6 +6,7 @@
 #include <cstring>
 #include <linux/netlink.h>
 #include <netinet/in.h>
+#include <sys/syscall.h>
 #include <utility>
 
 namespace bistro::warden {
@@ -71,9 +72,15 @@ Answer mayReach(Rules& rules, const Target& target, const Socket& socket, const 
     const bool inside = port.isLoopback() || port.isAny();
     // Port 0 is nobody's. getaddrinfo connects to it to learn which of its addresses a computer would use.
     const bool probes = port.number == 0 && !socket.isStream();
-    if (inside && verdict != Hosts::Verdict::Allowed && (probes || rules.sockets.hears(port, socket.isStream()))) {
-        const auto kept = keepPrivate(socket);
-        return kept ? Answer {} : failed(kept.error());
+    if (inside && verdict != Hosts::Verdict::Allowed) {
+        const Hearer hearer = probes ? Hearer::Nobody : rules.sockets.hearer(port, socket.isStream());
+        // A datagram that nobody hears is sent as ever, without an error. Not so a connection: somebody may come to
+        // hear it later.
+        const bool isLost = hearer == Hearer::Nobody && !socket.isStream() && target.call() != SYS_connect;
+        if (probes || isLost || hearer == Hearer::Run) {
+            const auto kept = keepPrivate(socket);
+            return kept ? Answer {} : failed(kept.error());
+        }
     }
     if (verdict == Hosts::Verdict::Unknown && rules.hosts.allows(port))
         verdict = Hosts::Verdict::Allowed;

@@ -123,7 +123,7 @@ void Sockets::remember(int socket)
     m_sockets.insert(about.st_ino);
 }
 
-bool Sockets::hears(const Port& port, bool stream) const
+Hearer Sockets::hearer(const Port& port, bool stream) const
 {
     Port asked = port;
     if (port.isAny()) {
@@ -143,7 +143,9 @@ bool Sockets::hears(const Port& port, bool stream) const
             best = std::max(best, meant(socket, asked));
         }
     }
-    return ours > others;
+    if (ours > others)
+        return Hearer::Run;
+    return others > 0 ? Hearer::Others : Hearer::Nobody;
 }
 
 bool Sockets::hears(const std::string& abstractName) const

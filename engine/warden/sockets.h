@@ -4,6 +4,7 @@
 
 #include "warden/address.h"
 
+#include <cstdint>
 #include <map>
 #include <mutex>
 #include <string>
@@ -12,14 +13,17 @@
 
 namespace bistro::warden {
 
+// Who has what is sent to a port.
+enum class Hearer : std::uint8_t { Run, Others, Nobody };
+
 class Sockets final {
 public:
     // A socket has an address now, or hears. Its number is its inode, which the kernel gives to no other one soon.
     void remember(int socket);
 
-    // Whether what is sent to this port of the loopback now comes to a socket of the run.
-    [[nodiscard]] bool hears(const Port& port, bool stream) const;
-    // The same, of an abstract name (which begins with a NUL).
+    // To whom comes what is sent to this port of the loopback now.
+    [[nodiscard]] Hearer hearer(const Port& port, bool stream) const;
+    // Whether a socket of the run has this abstract name (which begins with a NUL).
     [[nodiscard]] bool hears(const std::string& abstractName) const;
 
 private:

@@ -125,6 +125,29 @@ private slots:
         QCOMPARE(outsider.arrivals(), way == "udp"_L1 ? 0 : 1);
     }
 
+    void aDatagramThatNobodyHearsIsNoError()
+    {
+        const Walled walled;
+        walled.write(u"client.js"_s, R"(
+            const client = require('dgram').createSocket('udp4');
+            client.send('Lima', Number(process.argv[2]), 'localhost', (error, bytes) => {
+                console.log(error?.code ?? 'sent', bytes);
+                client.close();
+            });
+        )");
+        QString port;
+        {
+            const Outsider outsider(SOCK_DGRAM);
+            port = outsider.port();
+            const QStringList command {QStringLiteral(BISTRO_NODE), walled.path(u"client.js"_s), port};
+            QCOMPARE(walled.run(command).output, "ECONNREFUSED undefined\n");
+        }
+        const QStringList command {QStringLiteral(BISTRO_NODE), walled.path(u"client.js"_s), port};
+        QCOMPARE(walled.run(command).output, "sent 4\n");
+        // A connection goes on, and somebody may hear it later.
+        QCOMPARE(walled.run({kProbe, u"udp"_s, u"127.0.0.1"_s, port}).output, "ECONNREFUSED\n");
+    }
+
     void theNetworkIsUnreachable_data()
     {
         QTest::addColumn<QString>("way");

@@ -1,11 +1,11 @@
 #include "checks/sender.h"
 
+#include "checks/localconnection.h"
 #include "checks/look.h"
 #include "checks/reply.h"
 #include "state/loopevents.h"
 #include "trace/views.h"
 
-#include <QTcpSocket>
 #include <QTimer>
 
 #include <functional>
@@ -37,36 +37,25 @@ public:
     {
         m_patience.setSingleShot(true);
         connect(&m_patience, &QTimer::timeout, this, [this] { end(CheckWords::tr("No answer came in time.")); });
-        connect(&m_socket, &QTcpSocket::connected, this, [this] { m_socket.write(m_request); });
-        connect(&m_socket, &QTcpSocket::readyRead, this, [this] { read(); });
-        connect(&m_socket, &QTcpSocket::disconnected, this, [this] { end({}); });
-        connect(&m_socket, &QTcpSocket::errorOccurred, this, [this](auto error) { failed(error); });
+        connect(&m_connection, &LocalConnection::arrived, this, [this](const QByteArray& bytes) { take(bytes); });
+        connect(&m_connection, &LocalConnection::ended, this, [this] { end({}); });
+        connect(&m_connection, &LocalConnection::failed, this, [this](LocalConnection::Failure failure) {
+            end(failure == LocalConnection::Failure::NobodyListens
+                    ? CheckWords::tr("Nobody listens on port %1.").arg(m_port)
+                    : CheckWords::tr("The connection broke off."));
+        });
     }
 
     void begin()
     {
         m_patience.start(Sender::kPatience);
-        m_socket.connectToHost(u"127.0.0.1"_s, m_port);
+        m_connection.open(m_port, m_request);
     }
 
 private:
-    void failed(QAbstractSocket::SocketError error)
+    void take(const QByteArray& bytes)
     {
-        if (error == QAbstractSocket::RemoteHostClosedError)
-            return; // disconnected() follows
-        if (error == QAbstractSocket::ConnectionRefusedError && !m_again) {
-            m_again = true; // it may listen at the other address
-            m_socket.abort();
-            m_socket.connectToHost(u"::1"_s, m_port);
-            return;
-        }
-        end(error == QAbstractSocket::ConnectionRefusedError ? CheckWords::tr("Nobody listens on port %1.").arg(m_port)
-                                                             : CheckWords::tr("The connection broke off."));
-    }
-
-    void read()
-    {
-        m_answer += m_socket.readAll();
+        m_answer += bytes;
         if (m_answer.size() > kMostAnswer || isWholeReply(m_answer))
             end({});
     }
@@ -76,13 +65,11 @@ private:
         if (!m_over)
             return;
         m_patience.stop();
-        m_answer += m_socket.readAll();
         FinishedRun::Reply reply = error.isEmpty() ? replyOf(m_answer) : FinishedRun::Reply {.error = error};
         if (reply.status == 0 && reply.error.isEmpty())
             reply.error = CheckWords::tr("The connection was closed without an answer.");
         const auto over = std::exchange(m_over, {});
-        m_socket.disconnect(this);
-        m_socket.abort();
+        m_connection.close();
         over(std::move(reply));
     }
 
@@ -91,10 +78,9 @@ private:
     QByteArray m_request;
     quint16 m_port = 0;
     std::function<void(FinishedRun::Reply)> m_over;
-    QTcpSocket m_socket;
+    LocalConnection m_connection;
     QTimer m_patience;
     QByteArray m_answer;
-    bool m_again = false;
 };
 
 } // namespace

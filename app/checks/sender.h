@@ -1,5 +1,5 @@
 // Sends requests to a program on this computer, as customers would: so many, so far apart, each in a connection of its
-// own (Connection: close). Qt Network; a thread with an event loop; never waits.
+// own (Connection: close). A thread with an event loop; never waits.
 #pragma once
 
 #include "checks/report.h"

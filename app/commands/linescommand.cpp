@@ -248,7 +248,7 @@ private:
     {
         switch (event.reason) {
         case LinesEnd::Limit: break;
-        case LinesEnd::Debugger: return LineWords::tr("no lines from here on: a debugger is at work");
+        case LinesEnd::Debugger: return LineWords::tr("no lines from here on: a debugger or a profiler is at work");
         case LinesEnd::Memory: return LineWords::tr("no lines from here on: memory is short");
         }
         return LineWords::tr("no lines from here on: the limit is reached");

@@ -48,6 +48,10 @@
 //   void V8::FatalProcessOutOfMemory(Isolate*, const char* location, const OOMDetails&)
 #define BISTRO_V8_OUT_OF_MEMORY "_ZN2v88internal2V823FatalProcessOutOfMemoryEPNS0_7IsolateEPKcRKNS_10OOMDetailsE"
 
+// Of the inspector in V8.
+//   DispatchResponse V8ProfilerAgentImpl::enable()
+#define BISTRO_V8_ENABLE_PROFILER "_ZN12v8_inspector19V8ProfilerAgentImpl6enableEv"
+
 // The public classes of v8, and those of node that nodeinternals.h declares.
 #define BISTRO_V8_SET_DEBUG_DELEGATE "_ZN2v85debug16SetDebugDelegateEPNS_7IsolateEPNS0_13DebugDelegateE"
 #define BISTRO_V8_SET_REJECT_CALLBACK "_ZN2v87Isolate24SetPromiseRejectCallbackEPFvNS_20PromiseRejectMessageEE"

@@ -26,7 +26,7 @@ void LineRecorder::end(LinesEnd reason)
         return;
     m_recorder.event(events::LinesEnded {.reason = reason});
     m_places.disarmAll();
-    if (reason != LinesEnd::Debugger) {
+    if (!m_replaced) {
         v8::debug::ChangeBreakOnException(m_isolate, v8::debug::NoBreakOnException);
         if (!m_orders.counts) // without a delegate V8 forgets what it has counted, too
             v8::debug::SetDebugDelegate(m_isolate, nullptr);

@@ -41,7 +41,13 @@ public:
     // Nothing more is told; the program runs as it would without.
     void end(LinesEnd reason);
     // Another debugger is set in our place: V8 has forgotten this one.
-    void stepAside() { end(LinesEnd::Debugger); }
+    void stepAside()
+    {
+        m_replaced = true;
+        end(LinesEnd::Debugger);
+    }
+    // The program is measured by V8's own means, which would not know functions that have stops.
+    void leave() { end(LinesEnd::Debugger); }
 
     // V8 has stopped in this frame. `ask` does V8's own work for a stop, which asks us what the place is.
     template <typename Ask>
@@ -153,6 +159,7 @@ private:
     const LineOrders m_orders;
     LinePlaces m_places;
     LineObjects m_objects;
+    bool m_replaced = false; // as V8's debugger, by somebody else
     bool m_on = true;
     struct Asked {
         Word frame = 0;

@@ -108,4 +108,16 @@ void bistroSetDebugDelegate(v8::Isolate* isolate, v8::debug::DebugDelegate* dele
     real(isolate, delegate);
 }
 
+// v8_inspector::V8ProfilerAgentImpl::enable(): `result` is where what it returns is to be. A profile names functions by
+// their code, and those that have a stop run a copy of it, which it does not know.
+extern "C" [[gnu::used]] void* bistroEnableProfiler(void* result, void* agent) __asm__(BISTRO_V8_ENABLE_PROFILER);
+void* bistroEnableProfiler(void* result, void* agent)
+{
+    static const auto real = next<void* (*)(void*, void*)>(BISTRO_V8_ENABLE_PROFILER);
+    RecordedThread* const thread = thisThread();
+    if (thread && thread->lines.recorder && thread->lines.recorder->isOn())
+        thread->lines.recorder->leave();
+    return real(result, agent);
+}
+
 } // namespace bistro

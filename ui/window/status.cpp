@@ -126,7 +126,7 @@ QString whyLinesEnded(trace::LinesEnd reason)
         return Status::tr("There were too many lines to record them all.\nFrom there on you see events only.");
     case trace::LinesEnd::Debugger:
         return Status::tr(
-            "A debugger is at work in the program, and only one can be.\nFrom there on you see events only.");
+            "A debugger or a profiler is at work in the program, and has it for itself.\nFrom there on you see events only.");
     case trace::LinesEnd::Memory:
         return Status::tr("The program's memory is short.\nFrom there on you see events only.");
     }

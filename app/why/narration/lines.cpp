@@ -103,8 +103,8 @@ void Narrator::operator()(const events::LinesEnded& e)
         break;
     case LinesEnd::Debugger:
         put(Rule::RecordingLimits,
-            {tr("A debugger is at work, so the book has no lines."),
-                tr("A debugger is at work, so lines are not recorded.")});
+            {tr("A debugger or a profiler is at work, so the book has no lines."),
+                tr("A debugger or a profiler is at work, so lines are not recorded.")});
         break;
     case LinesEnd::Memory:
         put(Rule::RecordingLimits,

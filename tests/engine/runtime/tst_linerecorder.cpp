@@ -532,6 +532,20 @@ private slots:
         QCOMPARE(run.output, QByteArray("paused\n"));
         QVERIFY2(drawn(run).contains(u"ended: debugger"_s), qPrintable(drawn(run)));
     }
+
+    // Found by Node's own test-inspector-promises: functions that had stops were in no profile.
+    void aProfileOfTheProgramKnowsItsFunctions()
+    {
+        const auto run = record(QStringLiteral(BISTRO_ENGINE),
+            "const { Session } = require('inspector/promises');\nconst s = new Session();\ns.connect();\n"
+            "(async () => {\n  await s.post('Profiler.enable');\n  await s.post('Profiler.start');\n"
+            "  const { profile } = await s.post('Profiler.stop');\n"
+            "  console.log(profile.nodes.some((node) => node.callFrame.url.includes(__filename)));\n"
+            "  setImmediate(() => console.log('later'));\n})();\n",
+            lines());
+        QCOMPARE(run.output, QByteArray("true\nlater\n"));
+        QVERIFY2(drawn(run).endsWith(u"ended: debugger"_s), qPrintable(drawn(run)));
+    }
 };
 
 QTEST_GUILESS_MAIN(tst_LineRecorder)

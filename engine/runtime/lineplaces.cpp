@@ -40,6 +40,43 @@ std::string_view wordOfScope(VariableScope scope)
     return wordFor(FieldType::ScopeName, static_cast<std::uint32_t>(scope));
 }
 
+// Contexts that the frame has, out to the one that its function was made in.
+int contextsOf(Word pointer)
+{
+    constexpr int kMost = 64;
+    const Word outermost = at(rawAt(pointer, frame::kFunction), function::kContext);
+    int count = 0;
+    for (Word one = rawAt(pointer, frame::kContextOrType); one != outermost && !isSmall(one) && count < kMost; ++count)
+        one = at(one, context::kOuter);
+    return count;
+}
+
+// The innermost scope, with how deep it lies in the call's own.
+LineScope scopeAt(v8::debug::StackTraceIterator& frame, int contexts)
+{
+    LineScope scope {.contexts = contexts};
+    bool function = false;
+    bool isFirst = true;
+    std::pair blockEnd(-1, -1);
+    for (auto it = frame.GetScopeIterator(); it && !it->Done() && !function; it->Advance()) {
+        const auto type = it->GetType();
+        function = type == ScopeIterator::ScopeTypeLocal || type == ScopeIterator::ScopeTypeModule;
+        if (!function && type != ScopeIterator::ScopeTypeBlock && type != ScopeIterator::ScopeTypeCatch
+            && type != ScopeIterator::ScopeTypeWith && type != ScopeIterator::ScopeTypeEval)
+            break;
+        const std::pair end = it->HasLocationInfo() ? placeOf(it->GetEndLocation()) : std::pair(-1, -1);
+        if (std::exchange(isFirst, false) && it->HasLocationInfo()) {
+            scope.type = type;
+            scope.start = placeOf(it->GetStartLocation());
+            scope.end = end;
+        }
+        scope.hasBody = function && scope.blocks > 0 && end == blockEnd;
+        blockEnd = end;
+        scope.blocks += function ? 0 : 1;
+    }
+    return scope;
+}
+
 // Before its declaration a block's variable is not set. V8 says so only when somebody may look at it too early; else
 // its register holds what it held in the round before, or what V8 has put there for a call's beginning.
 bool isBeforeDeclaration(const LineCode& code, const LineVariable& variable, int offset)
@@ -153,48 +190,66 @@ LinePlace* LinePlaces::resolve(Word frame, Word stackPointer, Word shared, int o
         .line = static_cast<std::uint32_t>(place->line),
         .column = static_cast<std::uint32_t>(place->column),
         .caller = {}});
-    place->visible = m_thread.recorder.intern(findVariables(*place, *it, frame, stackPointer));
+    findVariables(*place, *it, frame, stackPointer);
     code.places.insert(placeOf(location));
     place->code = &code;
     return place.get();
 }
 
-// What LineReached tells of them.
-std::string LinePlaces::findVariables(
-    LinePlace& place, v8::debug::StackTraceIterator& frame, Word pointer, Word stackPointer)
+void LinePlaces::findVariables(LinePlace& place, v8::debug::StackTraceIterator& frame, Word pointer, Word stackPointer)
 {
     const v8::HandleScope handles(m_isolate);
+    const Word shared = at(rawAt(pointer, frame::kFunction), function::kShared);
+    const Word debug = at(shared, shared::kScript);
+    const Key key = keyOf(shared, 0);
+    LineCode& code = *m_codes[key];
+    if (!code.firstWrites)
+        code.firstWrites = firstWrites(at(debug, debugInfo::kCode));
+    const auto script = m_scripts[key.script].script.Get(m_isolate);
+    const std::pair position(place.line - 1, place.column - 1);
+    // An arrow function has none of its own: what lies there is the object that it was called on.
+    const std::uint32_t kind = valueAt<std::uint32_t>(shared, shared::kFlags) & shared::kKind;
+    place.tellsThis = !code.isTop && kind != shared::kArrow && kind != shared::kAsyncArrow;
+    if (isBeforeCases(m_isolate, script, {position.first, position.second}, debug, place.offset)) {
+        place.tellsThis = false;
+        return; // V8 would take one context for another, and read and set what is no variable
+    }
+    const Word source = at(at(debug, debugInfo::kScript), script::kSource);
+    const bool isText = !isSmall(source) && typeOf(source) < string::kFirstNonstring;
+    const int contexts = contextsOf(pointer);
+    const LineScope* const same = isText
+        ? code.scopes.follows(m_isolate, script, position, handleOf<v8::String>(m_isolate, source), contexts)
+        : nullptr;
+    const LineScope scope = same ? *same : scopeAt(frame, contexts);
+    const LineScopes::Known* known = scope.isKnown() ? code.scopes.find(scope) : nullptr;
+    const auto asked = known ? LineScopes::Known {} : askForVariables(frame, scope, pointer, stackPointer);
+    if (!known && scope.isKnown())
+        known = &code.scopes.add(scope, asked);
+    // Where a function returns V8 names its outermost scope, wherever that stands.
+    if (scope.isFunctions() && place.point == LinePoint::Statement)
+        code.scopes.addOutermost(position, scope);
+    place.variables = known ? known->variables : asked.variables;
+    place.visible = known ? known->visible : asked.visible;
+    for (LineVariable& variable : place.variables)
+        variable.isUnset = !(scope.hasBody && !variable.isOuter() && variable.level == 1)
+            && isBeforeDeclaration(code, variable, place.offset);
+}
+
+// What LineReached tells of them.
+LineScopes::Known LinePlaces::askForVariables(
+    v8::debug::StackTraceIterator& frame, LineScope scope, Word pointer, Word stackPointer)
+{
     const v8::Local<v8::Context> context = m_isolate->GetCurrentContext();
-    const Key key = keyOf(at(rawAt(pointer, frame::kFunction), function::kShared), 0);
+    const Word shared = at(rawAt(pointer, frame::kFunction), function::kShared);
+    const Key key = keyOf(shared, 0);
     LineCode& code = *m_codes[key];
     // A parameter that nothing is passed for has its place among the arguments, too.
-    const Word shared = at(rawAt(pointer, frame::kFunction), function::kShared);
-    if (!code.firstWrites)
-        code.firstWrites = firstWrites(at(at(shared, shared::kScript), debugInfo::kCode));
     const Word parameters = valueAt<std::uint16_t>(shared, shared::kParameterCount);
     const Word given = std::max(rawAt(pointer, frame::kArgumentCount), parameters);
-    if (isBeforeCases(m_isolate, m_scripts[key.script].script.Get(m_isolate), {place.line - 1, place.column - 1},
-            at(shared, shared::kScript), place.offset))
-        return {}; // V8 would take one context for another, and read and set what is no variable
     LineSnapshot snapshot(
         m_thread.symbols, pointer, stackPointer, static_cast<std::size_t>(std::max<Word>(given, 1) - 1));
-    // First how deep the function's own scopes are.
-    int blocks = 0;
-    bool function = false;
-    // Behind parameters that are reckoned with, V8 has a block for the whole body: its "var" are the function's.
-    bool hasBody = false;
-    std::pair blockEnd(-1, -1);
-    for (auto it = frame.GetScopeIterator(); it && !it->Done() && !function; it->Advance()) {
-        const auto type = it->GetType();
-        function = type == ScopeIterator::ScopeTypeLocal || type == ScopeIterator::ScopeTypeModule;
-        if (!function && type != ScopeIterator::ScopeTypeBlock && type != ScopeIterator::ScopeTypeCatch
-            && type != ScopeIterator::ScopeTypeWith && type != ScopeIterator::ScopeTypeEval)
-            break;
-        const std::pair end = it->HasLocationInfo() ? placeOf(it->GetEndLocation()) : std::pair(-1, -1);
-        hasBody = function && blocks > 0 && end == blockEnd;
-        blockEnd = end;
-        blocks += function ? 0 : 1;
-    }
+    int blocks = scope.blocks;
+    LineScopes::Known known;
     LineText text(m_isolate, m_thread.symbols);
     std::string visible;
     bool own = true;
@@ -231,9 +286,9 @@ std::string LinePlaces::findVariables(
             LineVariable variable {
                 .name = m_thread.recorder.intern(spelled), .scope = scopeOf(type, own), .level = level};
             auto& indices = own ? code.indices : m_outer;
-            const auto [known, isNew] = indices.try_emplace(
+            const auto [of, isNew] = indices.try_emplace(
                 {level, spelled}, own ? code.values : static_cast<std::uint32_t>(m_outer.size()));
-            variable.index = known->second;
+            variable.index = of->second;
             if (isNew && own)
                 ++code.values;
             {
@@ -266,8 +321,7 @@ std::string LinePlaces::findVariables(
                 continue; // optimized away, or added by an eval in another call
             if (variable.where == LineVariable::Where::Frame && variable.offset > 0)
                 variable.scope = VariableScope::Parameter;
-            variable.isUnset = !(hasBody && own && level == 1) && isBeforeDeclaration(code, variable, place.offset);
-            place.variables.push_back(variable);
+            known.variables.push_back(variable);
             visible += visible.empty() ? "" : "\n";
             visible += wordOfScope(variable.scope);
             visible += ' ' + std::to_string(variable.level) + ' ' + spelled;
@@ -276,10 +330,8 @@ std::string LinePlaces::findVariables(
             own = false;
         blocks -= own ? 1 : 0;
     }
-    // An arrow function has none of its own: what lies there is the object that it was called on.
-    const std::uint32_t kind = valueAt<std::uint32_t>(shared, shared::kFlags) & shared::kKind;
-    place.tellsThis = !code.isTop && kind != shared::kArrow && kind != shared::kAsyncArrow;
-    return visible;
+    known.visible = m_thread.recorder.intern(visible);
+    return known;
 }
 
 } // namespace bistro

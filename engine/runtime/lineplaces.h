@@ -5,6 +5,7 @@
 #pragma once
 
 #include "lineobjects.h"
+#include "linescopes.h"
 #include "linevariable.h"
 #include "trace/ids.h"
 #include "v8debug.h"
@@ -48,6 +49,7 @@ struct LineCode {
     std::map<std::pair<std::uint32_t, std::string>, std::uint32_t> indices; // level and name
     std::optional<std::unordered_map<int, int>> firstWrites; // of its registers (linebytecode.h)
     std::set<std::pair<int, int>> places; // where it has stopped, by line and column from 0
+    LineScopes scopes;
     bool armed = true;
     int takenAway = 0;
     std::set<std::pair<int, int>> takenPlaces; // where it would stop if it were armed
@@ -131,8 +133,10 @@ private:
     static constexpr std::size_t kQuick = 4096;
     [[nodiscard]] Key keyOf(v8layout::Word shared, int offset) const;
     [[nodiscard]] LineCode& codeOf(const Key& key, v8::debug::StackTraceIterator& frame);
-    [[nodiscard]] std::string findVariables(
+    void findVariables(
         LinePlace& place, v8::debug::StackTraceIterator& frame, v8layout::Word pointer, v8layout::Word stackPointer);
+    [[nodiscard]] LineScopes::Known askForVariables(
+        v8::debug::StackTraceIterator& frame, LineScope scope, v8layout::Word pointer, v8layout::Word stackPointer);
     [[nodiscard]] std::vector<v8::debug::BreakLocation> locations(const LineCode& code);
     void set(ScriptLines& lines, std::pair<int, int> place);
     [[nodiscard]] std::uint32_t outerLevel(const Key& scope);

@@ -115,10 +115,18 @@ private:
         const QRect pixels = there.toAlignedRect().intersected(m_image.rect());
         if (pixels.width() < 2 || pixels.height() < 2)
             return;
+        const QImage behindIt = m_image.copy(pixels).convertToFormat(QImage::Format_ARGB32);
         QHash<QRgb, int> grounds;
-        for (int y = pixels.top(); y <= pixels.bottom(); ++y) {
-            for (int x = pixels.left(); x <= pixels.right(); ++x)
-                ++grounds[m_image.pixel(x, y)];
+        for (int y = 0; y < behindIt.height(); ++y) {
+            // Most pixels are like the one before.
+            const auto* const line = reinterpret_cast<const QRgb*>(behindIt.constScanLine(y));
+            int begin = 0;
+            for (int x = 1; x <= behindIt.width(); ++x) {
+                if (x < behindIt.width() && line[x] == line[begin])
+                    continue;
+                grounds[line[begin]] += x - begin;
+                begin = x;
+            }
         }
         // What is behind a good part of it; hatching and the edges of marks are not.
         const int enough = std::max(1, pixels.width() * pixels.height() / 6);

@@ -125,8 +125,7 @@ QString whyLinesEnded(trace::LinesEnd reason)
     case trace::LinesEnd::Limit:
         return Status::tr("There were too many lines to record them all.\nFrom there on you see events only.");
     case trace::LinesEnd::Debugger:
-        return Status::tr(
-            "A debugger or a profiler is at work in the program, and has it for itself.\nFrom there on you see events only.");
+        return Status::tr("A debugger or a profiler is at work in the program.\nFrom there on you see events only.");
     case trace::LinesEnd::Memory:
         return Status::tr("The program's memory is short.\nFrom there on you see events only.");
     }

@@ -53,12 +53,15 @@ private slots:
                 const over = new Int32Array(new SharedArrayBuffer(4));
                 new Worker(__filename, { workerData: over }).on('online', () => {
                     let loaded = 0, refused = 0, of = 0;
-                    while (++of < 20000 && loaded === 0) {
+                    // Until it has led to both: who changes it may not have had a core yet.
+                    const wait = Date.now() + 60_000;
+                    const isFair = () => refused > 0 && refused < of - 1;
+                    while (loaded === 0 && (++of < 20000 || (!isFair() && Date.now() < wait))) {
                         try { process.dlopen({ exports: {} }, process.cwd() + '/link.node'); loaded++; }
                         catch (error) { if (error.message.includes('denied')) refused++; }
                     }
                     Atomics.store(over, 0, 1);
-                    console.log(loaded, refused > 0 && refused < of - 1);
+                    console.log(loaded, isFair());
                 });
             })";
         const QByteArray program = QByteArray(kRace).replace("ADDON", "'" BISTRO_ADDON "'");

@@ -12,6 +12,10 @@
 #include <QPushButton>
 #include <QTest>
 
+#include <algorithm>
+#include <cstddef>
+#include <span>
+
 using namespace bistro;
 using namespace bistro::tests;
 using namespace bistro::ui;
@@ -150,13 +154,15 @@ void RushLookTest::theLegendIsAlwaysThere()
                 const RushLayout& l = picture->layoutNow();
                 if (words.contains(u"stands at the table, idle"_s))
                     continue;
-                const QImage image = picture->grab(l.belowHead.toRect()).toImage();
+                const QImage image
+                    = picture->grab(l.belowHead.toRect()).toImage().convertToFormat(QImage::Format_RGB32);
                 const QRgb hatch = hatchColor(picture->frame().theme).rgb();
-                int hatched = 0;
+                const QRgb edge = hatchEdge(picture->frame().theme).rgb();
+                std::ptrdiff_t hatched = 0;
                 for (int y = 0; y < image.height(); ++y) {
-                    for (int x = 0; x < image.width(); ++x)
-                        hatched += image.pixel(x, y) == hatchEdge(picture->frame().theme).rgb()
-                            || image.pixel(x, y) == hatch;
+                    const std::span line(
+                        reinterpret_cast<const QRgb*>(image.constScanLine(y)), static_cast<std::size_t>(image.width()));
+                    hatched += std::ranges::count_if(line, [=](QRgb pixel) { return pixel == edge || pixel == hatch; });
                 }
                 QVERIFY2(hatched >= 16, qPrintable(QString::number(hatched)));
             }

@@ -23,7 +23,7 @@ using namespace Qt::StringLiterals;
 using namespace bistro;
 using namespace bistro::app;
 using bistro::fuzz::bytesOf;
-using bistro::fuzz::expect;
+using bistro::fuzz::require;
 using bistro::fuzz::put;
 
 namespace fs = std::filesystem;
@@ -45,24 +45,24 @@ void checkHost(const QString& text)
 {
     const auto host = hostFrom(text);
     if (!host) {
-        expect(!host.error().isEmpty());
+        require(!host.error().isEmpty());
         return;
     }
     const auto again = hostFrom(hostText(*host));
-    expect(again && *again == *host && !host->name.empty());
+    require(again && *again == *host && !host->name.empty());
 }
 
 void checkPermissions(const KeptPermissions& kept)
 {
-    expect(kept.trouble.isEmpty() || kept.workspaces.empty());
+    require(kept.trouble.isEmpty() || kept.workspaces.empty());
     for (const auto& [folder, permissions] : kept.workspaces) {
-        expect(folder.is_absolute() && !permissions.empty());
+        require(folder.is_absolute() && !permissions.empty());
         for (const Permission& each : permissions) {
-            expect(isAllowed(permissions, each) && !permissionText(each).isEmpty());
+            require(isAllowed(permissions, each) && !permissionText(each).isEmpty());
             if (each.kind == PermissionKind::Host)
                 checkHost(hostText(each.host));
             else if (each.kind == PermissionKind::Read || each.kind == PermissionKind::Write)
-                expect(each.path.is_absolute());
+                require(each.path.is_absolute());
         }
     }
 }
@@ -75,38 +75,38 @@ void tryPermissions(const QByteArray& bytes)
     put(name, bytes);
     const KeptPermissions kept = file.read();
     checkPermissions(kept);
-    expect(kept.trouble.isEmpty() ? bytesOf(name) == bytes
+    require(kept.trouble.isEmpty() ? bytesOf(name) == bytes
                                   : bytesOf(name) == bytes || bytesOf(name + u".broken"_s) == bytes);
     // One more is allowed, and taken back: what was there stays.
     const Permission host {.kind = PermissionKind::Host, .host = {.name = "pie.example", .port = 443}, .path = {}};
     const fs::path workspace = "/home/ada/kitchen";
     const bool wasThere = std::ranges::contains(kept.of(workspace), host);
     const auto allowed = file.allow(workspace, host);
-    expect(allowed || !allowed.error().isEmpty());
+    require(allowed || !allowed.error().isEmpty());
     if (!allowed)
         return;
     const KeptPermissions with = file.read();
     checkPermissions(with);
-    expect(with.trouble.isEmpty() && std::ranges::contains(with.of(workspace), host));
-    expect(file.forget(workspace, host).value_or(false));
+    require(with.trouble.isEmpty() && std::ranges::contains(with.of(workspace), host));
+    require(file.forget(workspace, host).value_or(false));
     KeptPermissions without = file.read();
     checkPermissions(without);
     KeptPermissions before = kept;
     if (wasThere && std::erase(before.workspaces[workspace], host) > 0 && before.workspaces[workspace].empty())
         before.workspaces.erase(workspace);
-    expect(without.workspaces == before.workspaces);
+    require(without.workspaces == before.workspaces);
 }
 
 void tryWords(const QString& line)
 {
     const QStringList words = splitWords(line);
-    expect(splitWords(joinWords(words)) == words);
+    require(splitWords(joinWords(words)) == words);
     Program program {.file = u"/a/b.js"_s, .title = {}, .directory = {}, .settings = {}};
     for (std::size_t way = 0; way < kEntryWays; ++way) {
         program.settings = {.arguments = words, .environment = words, .nodeFlags = words, .poolSize = 3,
             .entry = static_cast<EntryWay>(way)};
-        expect(nodeArguments(program, "1").size() >= static_cast<std::size_t>(2 * words.size()));
-        expect(environmentOf(program.settings).size() == static_cast<std::size_t>(words.size()) + 1);
+        require(nodeArguments(program, "1").size() >= static_cast<std::size_t>(2 * words.size()));
+        require(environmentOf(program.settings).size() == static_cast<std::size_t>(words.size()) + 1);
         (void)isMeasuring(program.settings);
     }
 }
@@ -121,12 +121,12 @@ void tryNpm(const QByteArray& bytes)
     put(name, bytes.sliced(end));
     const Registry registry = registryFrom(environment, pathOf(ground()));
     for (const sandbox::Host& host : registry.hosts)
-        expect(!host.name.empty());
+        require(!host.name.empty());
     for (const fs::path& file : registry.files)
-        expect(file.is_absolute());
+        require(file.is_absolute());
     // Each line that npm sees is one that was looked at.
     for (const QString& line : registry.settings.split(u'\n', Qt::SkipEmptyParts))
-        expect(line.indexOf(u'=') > 0 && !line.contains(u'\r'));
+        require(line.indexOf(u'=') > 0 && !line.contains(u'\r'));
 }
 
 void tryAdding(const QByteArray& line)
@@ -136,7 +136,7 @@ void tryAdding(const QByteArray& line)
         .registry = registryFrom({}, {}),
         .allowedHosts = {}};
     if (const auto result = resultFrom(line, place))
-        expect(result->added || !result->text.isEmpty());
+        require(result->added || !result->text.isEmpty());
 }
 
 void tryRecent(const QByteArray& bytes)
@@ -144,9 +144,9 @@ void tryRecent(const QByteArray& bytes)
     static const QString name = ground() + u"/recent.json"_s;
     put(name, bytes);
     RecentList list(name);
-    expect(list.paths().size() <= RecentList::kMost);
+    require(list.paths().size() <= RecentList::kMost);
     list.add(ground());
-    expect(list.paths().value(0) == ground() && list.paths().size() <= RecentList::kMost);
+    require(list.paths().value(0) == ground() && list.paths().size() <= RecentList::kMost);
 }
 
 } // namespace

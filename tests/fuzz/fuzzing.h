@@ -13,7 +13,7 @@
 namespace bistro::fuzz {
 
 // A failed expectation of ours is as good as a crash.
-inline void expect(bool fact, std::source_location where = std::source_location::current())
+inline void require(bool fact, std::source_location where = std::source_location::current())
 {
     if (fact)
         return;
@@ -28,7 +28,7 @@ public:
         : m_folder(QFile::exists(QStringLiteral("/dev/shm")) ? QStringLiteral("/dev/shm/bistro-fuzz-XXXXXX")
                                                                : QDir::tempPath() + QStringLiteral("/bistro-fuzz-XXXXXX"))
     {
-        expect(m_folder.isValid());
+        require(m_folder.isValid());
     }
 
     [[nodiscard]] QString path() const { return m_folder.path(); }
@@ -40,7 +40,7 @@ private:
 inline void put(const QString& path, const QByteArray& bytes)
 {
     QFile file(path);
-    expect(file.open(QIODevice::WriteOnly | QIODevice::Truncate) && file.write(bytes) == bytes.size());
+    require(file.open(QIODevice::WriteOnly | QIODevice::Truncate) && file.write(bytes) == bytes.size());
 }
 
 inline QByteArray bytesOf(const QString& path)

@@ -91,7 +91,7 @@ std::size_t askAbout(Watch& watch, const TraceLog& log, OrderId order, Index pla
     return said;
 }
 
-std::size_t askAt(Watch& watch, const TraceLog& log, Index place, Wording wording)
+std::size_t askAt(Watch& watch, const TraceLog& log, Index place, Wording wording, std::size_t most)
 {
     std::size_t said = 0;
     const Tense tense = wording == Wording::Restaurant ? Tense::Past : Tense::Present;
@@ -133,14 +133,17 @@ std::size_t askAt(Watch& watch, const TraceLog& log, Index place, Wording wordin
     said += static_cast<std::size_t>(ask(watch, "alive", place, [&] { return keptAliveSentence(log, asleep); }).size());
     said += ask(watch, "input", place,
         [&] { return std::size_t {readsStandardInput(log, asleep)} + std::size_t {maySitInARead(log, asleep)}; });
-    for (const OrderId order : ordersAt(log, place))
+    for (const OrderId order : ordersAt(log, place)) {
+        if (most-- == 0)
+            break;
         said += askAbout(watch, log, order, place, wording);
+    }
     return said;
 }
 
 } // namespace
 
-std::size_t askEverything(Watch& watch, const TraceLog& log, Index places)
+std::size_t askEverything(Watch& watch, const TraceLog& log, std::span<const Index> places, std::size_t orders)
 {
     std::size_t said = 0;
     const LawReport report = ask(watch, "check", log.size(), [&] { return checkLaw(log.reader()); });
@@ -154,16 +157,15 @@ std::size_t askEverything(Watch& watch, const TraceLog& log, Index places)
     said += ask(watch, "screen", log.size(), [&] { return ScreenLines(log).size(); });
     said += askLines(watch, log, places);
     std::vector<Moment> moments;
-    for (Index i = 0; i < places; ++i) {
-        const Index place = 1 + static_cast<Index>(std::uint64_t {log.size() - 1} * i / std::max<Index>(places - 1, 1));
-        said += askAt(watch, log, place, i % 2 == 0 ? Wording::Restaurant : Wording::Runtime);
+    for (std::size_t i = 0; i < places.size(); ++i) {
+        said += askAt(watch, log, places[i], places[i] % 2 == 0 ? Wording::Restaurant : Wording::Runtime, orders);
         if (const std::size_t starts = log.outermostStarts().size(); starts > 0) {
-            const trace::Record start = log.event(log.outermostStarts()[starts * i / places]);
+            const trace::Record start = log.event(log.outermostStarts()[starts * i / places.size()]);
             moments.emplace_back(
                 start.kind == trace::EventKind::JobStarted ? OrderId::promise(start.a) : OrderId::async(start.a));
         }
         if (const std::size_t lines = log.outputs().size(); lines > 0)
-            moments.emplace_back(OutputLine {lines * i / places});
+            moments.emplace_back(OutputLine {lines * i / places.size()});
     }
     for (std::size_t i = 0; i + 1 < moments.size(); ++i)
         said += static_cast<std::size_t>(ask(watch, "why before", static_cast<Index>(i), [&] {

@@ -5,7 +5,10 @@
 
 #include <chrono>
 #include <cstddef>
+#include <cstdint>
 #include <ctime>
+#include <span>
+#include <vector>
 
 namespace bistro::tests {
 
@@ -32,10 +35,20 @@ auto ask(Watch& watch, const char* what, app::Index place, Question question)
     return answer;
 }
 
-// Of a log that is not empty, at so many places between its first event and its last. Gives a number that depends on
-// all answers.
-std::size_t askEverything(Watch& watch, const app::TraceLog& log, app::Index places);
+// Of a log that is not empty, at these places, from 1 to its size, about so many orders at each. Gives a number
+// that depends on all answers.
+std::size_t askEverything(
+    Watch& watch, const app::TraceLog& log, std::span<const app::Index> places, std::size_t orders = SIZE_MAX);
 // The part of it that is about lines.
-std::size_t askLines(Watch& watch, const app::TraceLog& log, app::Index places);
+std::size_t askLines(Watch& watch, const app::TraceLog& log, std::span<const app::Index> places);
+
+// So many, from the first event to the last.
+[[nodiscard]] inline std::vector<app::Index> placesIn(const app::TraceLog& log, app::Index many)
+{
+    std::vector<app::Index> places;
+    for (app::Index i = 0; i < many; ++i)
+        places.push_back(1 + static_cast<app::Index>(std::uint64_t {log.size() - 1} * i / (many - 1)));
+    return places;
+}
 
 } // namespace bistro::tests

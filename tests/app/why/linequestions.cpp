@@ -84,7 +84,7 @@ std::size_t askAt(Watch& watch, const TraceLog& log, const Lines& lines, Index p
 
 } // namespace
 
-std::size_t askLines(Watch& watch, const TraceLog& log, Index places)
+std::size_t askLines(Watch& watch, const TraceLog& log, std::span<const Index> places)
 {
     Lines lines(log);
     ask(watch, "lines", log.size(), [&] {
@@ -104,9 +104,8 @@ std::size_t askLines(Watch& watch, const TraceLog& log, Index places)
             }) % 2;
         }
     }
-    for (Index i = 0; i < places; ++i)
-        said += askAt(watch, log, lines,
-            1 + static_cast<Index>(std::uint64_t {log.size() - 1} * i / std::max<Index>(places - 1, 1)));
+    for (const Index place : places)
+        said += askAt(watch, log, lines, place);
     return said;
 }
 

@@ -113,7 +113,7 @@ private slots:
             alarm(120);
             if (const auto log = logOf(mutant.bytes)) {
                 OnTime watch;
-                said += tests::askEverything(watch, *log, 7);
+                said += tests::askEverything(watch, *log, tests::placesIn(*log, 7));
                 ++asked;
             }
             alarm(0);

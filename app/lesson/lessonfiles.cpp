@@ -112,7 +112,8 @@ FolderFiles filesOf(const QString& folder)
         } else if (!info.isDir()) {
             found.faults += FormatWords::tr("\"%1\" is not a file.").arg(name);
         }
-        if (++entries > kMostEntries || found.names.size() > kMostFiles || bytes > kMostBytesOfFolder || found.faults.size() > 20) {
+        if (++entries > kMostEntries || found.names.size() > kMostFiles || bytes > kMostBytesOfFolder
+            || found.faults.size() > 20) {
             found.faults += FormatWords::tr(
                 "There are more than %1 files or %2 MB in \"%3\". Let Bistro make large files.")
                                 .arg(kMostFiles)

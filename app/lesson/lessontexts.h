@@ -1,6 +1,6 @@
-// The files of a course as texts: UTF-8, as readText() gives them. Their folders, which need not be there, are looked at
-// for the files that a text names, and for nothing else. Faults are added to those that there are. Inner to app/lesson,
-// and for who has no files. Any thread.
+// The files of a course as texts: UTF-8, as readText() gives them. Their folders, which need not be there, are looked
+// at for the files that a text names, and for nothing else. Faults are added to those that there are. Inner to
+// app/lesson, and for who has no files. Any thread.
 #pragma once
 
 #include "lesson/lesson.h"

@@ -17,8 +17,8 @@
 
 using namespace Qt::StringLiterals;
 using namespace bistro::app;
-using bistro::fuzz::require;
 using bistro::fuzz::put;
+using bistro::fuzz::require;
 
 namespace {
 

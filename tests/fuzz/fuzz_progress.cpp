@@ -14,8 +14,8 @@
 using namespace Qt::StringLiterals;
 using namespace bistro::app;
 using bistro::fuzz::bytesOf;
-using bistro::fuzz::require;
 using bistro::fuzz::put;
+using bistro::fuzz::require;
 
 namespace {
 

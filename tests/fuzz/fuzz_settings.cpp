@@ -23,8 +23,8 @@ using namespace Qt::StringLiterals;
 using namespace bistro;
 using namespace bistro::app;
 using bistro::fuzz::bytesOf;
-using bistro::fuzz::require;
 using bistro::fuzz::put;
+using bistro::fuzz::require;
 
 namespace fs = std::filesystem;
 
@@ -76,7 +76,7 @@ void tryPermissions(const QByteArray& bytes)
     const KeptPermissions kept = file.read();
     checkPermissions(kept);
     require(kept.trouble.isEmpty() ? bytesOf(name) == bytes
-                                  : bytesOf(name) == bytes || bytesOf(name + u".broken"_s) == bytes);
+                                   : bytesOf(name) == bytes || bytesOf(name + u".broken"_s) == bytes);
     // One more is allowed, and taken back: what was there stays.
     const Permission host {.kind = PermissionKind::Host, .host = {.name = "pie.example", .port = 443}, .path = {}};
     const fs::path workspace = "/home/ada/kitchen";
@@ -103,7 +103,10 @@ void tryWords(const QString& line)
     require(splitWords(joinWords(words)) == words);
     Program program {.file = u"/a/b.js"_s, .title = {}, .directory = {}, .settings = {}};
     for (std::size_t way = 0; way < kEntryWays; ++way) {
-        program.settings = {.arguments = words, .environment = words, .nodeFlags = words, .poolSize = 3,
+        program.settings = {.arguments = words,
+            .environment = words,
+            .nodeFlags = words,
+            .poolSize = 3,
             .entry = static_cast<EntryWay>(way)};
         require(nodeArguments(program, "1").size() >= static_cast<std::size_t>(2 * words.size()));
         require(environmentOf(program.settings).size() == static_cast<std::size_t>(words.size()) + 1);

@@ -48,8 +48,8 @@ void askAll(std::span<const std::byte> trace)
     if (!log || (*log)->empty())
         return;
     const app::Index size = (*log)->size();
-    const auto drawn = static_cast<app::Index>(std::hash<std::string_view> {}(
-        {reinterpret_cast<const char*>(trace.data()), trace.size()}));
+    const auto drawn = static_cast<app::Index>(
+        std::hash<std::string_view> {}({reinterpret_cast<const char*>(trace.data()), trace.size()}));
     const std::array places {1 + drawn % size, size};
     (void)tests::askEverything(watch, **log, places, kOrders);
 }

@@ -26,7 +26,7 @@ class Ground final {
 public:
     Ground()
         : m_folder(QFile::exists(QStringLiteral("/dev/shm")) ? QStringLiteral("/dev/shm/bistro-fuzz-XXXXXX")
-                                                               : QDir::tempPath() + QStringLiteral("/bistro-fuzz-XXXXXX"))
+                                                             : QDir::tempPath() + QStringLiteral("/bistro-fuzz-XXXXXX"))
     {
         require(m_folder.isValid());
     }

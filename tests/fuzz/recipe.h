@@ -1,5 +1,5 @@
-// A trace in few bytes, for a fuzzer to change: definitions, then events field by field, so that whatever the bytes are,
-// the reader finds nothing wrong with the events, and any sound trace has its recipe.
+// A trace in few bytes, for a fuzzer to change: definitions, then events field by field, so that whatever the bytes
+// are, the reader finds nothing wrong with the events, and any sound trace has its recipe.
 //
 //   texts: how many, then each: how long, its bytes | frames: how many, then each: function, script, line, column,
 //   caller | events, to the end of the bytes: kind, flags, place, time since the last one, its fields

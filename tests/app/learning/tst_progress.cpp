@@ -116,8 +116,9 @@ private slots:
         QJsonArray many;
         for (int i = 0; i < 400'000; ++i)
             many.append(7);
-        const QByteArray compact = QJsonDocument(QJsonObject {{u"format"_s, 1}, {u"mood"_s, many}})
-                                       .toJson(QJsonDocument::Compact);
+        const QByteArray compact = QJsonDocument(
+            QJsonObject {{u"format"_s, 1},
+                {u"mood"_s, many}}).toJson(QJsonDocument::Compact);
         const QString file = Progress::load(kOurs).file();
         write(file, compact);
         Progress progress = Progress::load(kOurs);

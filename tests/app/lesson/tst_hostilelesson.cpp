@@ -138,8 +138,8 @@ private slots:
     void aMegabyteOfMarkdownIsAnsweredAtOnce_data()
     {
         QTest::addColumn<QByteArray>("piece");
-        for (const char* piece : {"word ", "[a](", "![", "> ", "* ", "`", "**", "<a ", "\n---\n", "```\n", "\n", "&amp;",
-                 "[a]: b\n", "| a "})
+        for (const char* piece : {"word ", "[a](", "![", "> ", "* ", "`", "**", "<a ", "\n---\n", "```\n", "\n",
+                 "&amp;", "[a]: b\n", "| a "})
             QTest::newRow(qPrintable(QString::fromLatin1(piece).simplified())) << QByteArray(piece);
     }
     void aMegabyteOfMarkdownIsAnsweredAtOnce()
@@ -202,7 +202,8 @@ private slots:
             m_folder->write(u"../n%1/lesson.md"_s.arg(i), "no lesson");
         const auto read = readCourse(m_folder->root());
         QVERIFY(read);
-        QVERIFY2(courseFaults().contains(u"A course has 200 lessons at most."_s), qPrintable(courseFaults().left(1'000)));
+        QVERIFY2(
+            courseFaults().contains(u"A course has 200 lessons at most."_s), qPrintable(courseFaults().left(1'000)));
         QVERIFY2(read->faults.size() <= 1'001, "and no more faults than somebody reads");
     }
 
@@ -211,7 +212,8 @@ private slots:
         for (int i = 0; i < 6'000; ++i)
             makeFolder(m_folder->path() + u"/start/x%1"_s.arg(i));
         const QString told = m_folder->faults();
-        QVERIFY2(told.contains(u"There are more than 300 files or 32 MB in \"start\"."_s), qPrintable(told.left(1'000)));
+        QVERIFY2(
+            told.contains(u"There are more than 300 files or 32 MB in \"start\"."_s), qPrintable(told.left(1'000)));
     }
 
     void whatIsNoFileIsNeitherReadNorWaitedFor_data()
@@ -243,7 +245,8 @@ private slots:
             told = courseFaults();
         } else if (file == u"../service.yaml"_s) {
             m_folder->write(u"../course.yaml"_s,
-                "format: 1\ntitle: C\nparts:\n  - title: P\n    lessons: [01-first-steps]\n    service: service.yaml\n");
+                "format: 1\ntitle: C\nparts:\n  - title: P\n    lessons: [01-first-steps]\n    service: "
+                "service.yaml\n");
             told = courseFaults();
         }
         QVERIFY2(!told.isEmpty(), "it is refused");
@@ -283,8 +286,8 @@ private slots:
         const auto without = readCourse(m_folder->root() + u"/course"_s);
         QVERIFY(!without);
         QVERIFY(without.error().first().sentence.startsWith(u"There is no lesson here."_s));
-        m_folder->write(u"../course/course.yaml"_s,
-            "format: 1\ntitle: C\nparts:\n  - title: P\n    lessons: [01-first-steps]\n");
+        m_folder->write(
+            u"../course/course.yaml"_s, "format: 1\ntitle: C\nparts:\n  - title: P\n    lessons: [01-first-steps]\n");
         const auto with = readCourse(m_folder->root() + u"/course"_s);
         QVERIFY(with && with->lessons.isEmpty());
         QVERIFY(with->faults.first().sentence.startsWith(u"There is no folder \"01-first-steps\""_s));

@@ -97,13 +97,16 @@ std::size_t askAt(Watch& watch, const TraceLog& log, Index place, Wording wordin
     const Tense tense = wording == Wording::Restaurant ? Tense::Past : Tense::Present;
     said += static_cast<std::size_t>(
         ask(watch, "why now", place, [&] { return told(whyNow(log, place - 1, wording, tense)); }).size());
-    said += static_cast<std::size_t>(
-        ask(watch, "narration", place, [&] { return told(narrate(log, place - 1, wording, wording == Wording::Runtime ? Detail::Everything : Detail::Program)); }).size());
+    said += static_cast<std::size_t>(ask(watch, "narration", place, [&] {
+        return told(
+            narrate(log, place - 1, wording, wording == Wording::Runtime ? Detail::Everything : Detail::Program));
+    }).size());
     for (const auto now : {std::chrono::nanoseconds::min(), std::chrono::nanoseconds(log.stateAt(place).time),
              std::chrono::nanoseconds::max()}) {
         said += static_cast<std::size_t>(
             ask(watch, "blocked", place, [&] { return told(blockedAt(log, place - 1, now, wording)); }).size());
-        const auto hold = ask(watch, "hold", place, [&] { return holdAt(log, place, now, std::chrono::milliseconds(1)); });
+        const auto hold = ask(
+            watch, "hold", place, [&] { return holdAt(log, place, now, std::chrono::milliseconds(1)); });
         if (hold)
             said += ask(watch, "help", place, [&] { return helpsAgainst(log, *hold, place, wording); }).size();
     }
@@ -115,8 +118,9 @@ std::size_t askAt(Watch& watch, const TraceLog& log, Index place, Wording wordin
     said += ask(watch, "stack", place, [&] {
         return callStack(log, log.stateAt(place), Frames::All).size() + runningPlace(log, log.stateAt(place)).line;
     });
-    said += static_cast<std::size_t>(
-        ask(watch, "state", place, [&] { return QJsonDocument(stateObject(log, log.stateAt(place))).toJson(); }).size());
+    said += static_cast<std::size_t>(ask(watch, "state", place, [&] {
+        return QJsonDocument(stateObject(log, log.stateAt(place))).toJson();
+    }).size());
     said += ask(watch, "steps", place, [&] {
         std::size_t sum = nextEvent(log, place).value_or(0) + previousEvent(log, place).value_or(0)
             + nextLine(log, place).value_or(0) + previousLine(log, place).value_or(0)

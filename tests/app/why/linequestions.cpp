@@ -75,8 +75,7 @@ std::size_t askAt(Watch& watch, const TraceLog& log, const Lines& lines, Index p
         said += ask(watch, "changes", place, [&] { return changesAt(lines, stop); }).size();
         said += ask(watch, "over", place, [&] { return overAt(lines, stop) + lines.endOfStop(stop); }) % 2;
     }
-    for (auto move = LineMove::Next; move <= LineMove::Return;
-         move = static_cast<LineMove>(static_cast<int>(move) + 1))
+    for (auto move = LineMove::Next; move <= LineMove::Return; move = static_cast<LineMove>(static_cast<int>(move) + 1))
         said += ask(watch, "line move", place, [&] { return moved(lines, place, move); }).value_or(0) % 2;
     said += ask(watch, "calls between", place, [&] { return lines.callsBetween(place / 2, place); }).size();
     return said;

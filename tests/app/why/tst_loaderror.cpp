@@ -63,8 +63,9 @@ private slots:
         QVERIFY(QDir().mkpath(m_room));
         QVERIFY(QFile::link(m_root.filePath(u"secret"_s), m_room + u"/link"_s));
         QVERIFY(QFile::link(m_root.filePath(u"secret/bill.mjs"_s), m_room + u"/bill.mjs"_s));
-        for (const QString& path : {m_root.filePath(u"secret/bill.mjs"_s), m_root.filePath(u"room-of-another/bill.mjs"_s),
-                 m_room + u"/../secret/bill.mjs"_s, m_room + u"/link/bill.mjs"_s, m_room + u"/bill.mjs"_s})
+        for (const QString& path :
+            {m_root.filePath(u"secret/bill.mjs"_s), m_root.filePath(u"room-of-another/bill.mjs"_s),
+                m_room + u"/../secret/bill.mjs"_s, m_room + u"/link/bill.mjs"_s, m_room + u"/bill.mjs"_s})
             QVERIFY2(lineOf(path, m_room) == 0, qPrintable(path));
     }
 

@@ -1,5 +1,6 @@
 #!/usr/bin/env python3
-"""Makes corpus/reader: recipes of small traces (see fuzz_reader.cpp) and two headers. Run it when the format changes."""
+"""Makes corpus/reader: recipes of small traces (see fuzz_reader.cpp) and two headers. Run it when the format
+changes."""
 import pathlib
 import struct
 

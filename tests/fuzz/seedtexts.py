@@ -1,6 +1,6 @@
 #!/usr/bin/env python3
-"""seedtexts.py FOLDER: makes seeds in FOLDER/progress, FOLDER/settings and FOLDER/lesson: small files as Bistro, npm and
-authors write them, and our own lessons. What fuzzing has found lies in corpus/ and stays there."""
+"""seedtexts.py FOLDER: makes seeds in FOLDER/progress, FOLDER/settings and FOLDER/lesson: small files as Bistro, npm
+and authors write them, and our own lessons. What fuzzing has found lies in corpus/ and stays there."""
 import json
 import pathlib
 import sys

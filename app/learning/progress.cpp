@@ -102,6 +102,18 @@ ServiceProgress serviceOf(QJsonObject object)
     return progress;
 }
 
+// Qt takes a key that ends with NUL for the one without it.
+bool hasNulInKeys(const QJsonObject& object)
+{
+    for (const QString& list : {u"lessons"_s, u"services"_s}) {
+        for (const QString& key : object[list].toObject().keys()) {
+            if (key.contains(QChar(0)))
+                return true;
+        }
+    }
+    return false;
+}
+
 struct Read {
     QJsonObject object;
     QString error;
@@ -115,7 +127,7 @@ Read readOrSetAside(const QString& path)
     const QByteArray bytes = plainFile(path, kMostBytes + 1).value_or(QByteArray());
     QJsonParseError fault;
     const QJsonDocument document = QJsonDocument::fromJson(bytes, &fault);
-    if (document.isObject() && bytes.size() <= kMostBytes)
+    if (document.isObject() && bytes.size() <= kMostBytes && !hasNulInKeys(document.object()))
         return {.object = document.object(), .error = {}};
     const QString aside = path + u".broken"_s;
     QFile::remove(aside);

@@ -87,7 +87,7 @@ private slots:
     // A program may change the folder that it runs in: the window asks after each run.
     void whatIsNoFileAnyMoreIsNotWaitedFor()
     {
-        const QString own = ownCopy(m_course, m_lesson).value() + u"/main.js"_s;
+        const QString own = ownCopy(m_course, m_lesson).value() + u"/lesson.js"_s;
         QVERIFY(isUnchanged(m_course, m_lesson));
         QVERIFY(QFile::remove(own));
         QCOMPARE(::mkfifo(QFile::encodeName(own).constData(), 0600), 0);

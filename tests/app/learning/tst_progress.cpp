@@ -141,6 +141,16 @@ private slots:
         QCOMPARE(bytesOf(file), compact);
     }
 
+    void aKeyThatQtTakesForAnotherIsNoneOfOurs()
+    {
+        const QString file = Progress::load(kOurs).file();
+        write(file, R"({"format": 1, "services": {"what-is-node/2\u0000": {"stage": 1, "due": "2026-11-30"}}})");
+        Progress progress = Progress::load(kOurs);
+        QVERIFY(progress.error().contains(file + u".broken"_s));
+        QVERIFY(progress.answered(u"what-is-node/2"_s, false, QDate(2026, 12, 1)));
+        QCOMPARE(Progress::load(kOurs).service(u"what-is-node/2"_s).due, QDate(2026, 12, 2));
+    }
+
     void aPipeIsSetAsideAndNotWaitedFor()
     {
         const QString file = Progress::load(kOurs).file();

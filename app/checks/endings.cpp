@@ -56,7 +56,7 @@ std::optional<CheckAnswer> crashOf(const FinishedRun& run)
         return {};
     const CodePlace place = crash.frames.empty() ? CodePlace {} : crash.frames.front();
     std::optional<CheckAnswer> answer;
-    if (const auto error = loadErrorOf(*run.log, crash)) {
+    if (const auto error = loadErrorOf(*run.log, crash, run.folder)) {
         answer = failed(error->what, lineOf(error->place ? error->place : place));
         return answer;
     }
@@ -218,7 +218,7 @@ bool isUnread(const FinishedRun& run)
 {
     if (!run.log)
         return run.output.isEmpty() && run.errorOutput.contains("SyntaxError: ");
-    const auto error = loadErrorOf(*run.log, crashAt(*run.log, run.log->size()));
+    const auto error = loadErrorOf(*run.log, crashAt(*run.log, run.log->size()), run.folder);
     return error && error->unread && run.output.isEmpty();
 }
 

@@ -5,6 +5,7 @@
 #include "why/json.h"
 
 #include <QCoreApplication>
+#include <QDir>
 #include <QJsonDocument>
 
 namespace bistro::app {
@@ -40,7 +41,8 @@ int findings(const FindingsCommand& command)
     const auto log = TraceLog::open(command.trace);
     if (!log)
         return complain(log.error());
-    const std::vector<Finding> found = findings(**log, command.runtime ? Wording::Runtime : Wording::Restaurant);
+    const std::vector<Finding> found = findings(
+        **log, command.runtime ? Wording::Runtime : Wording::Restaurant, kWorthAFinding, QDir::currentPath());
     Output out;
     for (const Finding& finding : found) {
         out.buffer() += command.json

@@ -1,6 +1,7 @@
 #include "learning/copies.h"
 
 #include "lesson/lessonreader.h"
+#include "text/plainfile.h"
 #include "workspace/xdgfolders.h"
 
 #include <QCoreApplication>
@@ -11,6 +12,7 @@
 #include <QTemporaryDir>
 
 #include <algorithm>
+#include <optional>
 
 using namespace Qt::StringLiterals;
 
@@ -52,10 +54,14 @@ std::expected<void, QString> layOutWhole(const Lesson& lesson, const QString& to
     return {};
 }
 
-QByteArray contentsOf(const QString& path)
+// Of an ordinary file: the learner's program may have put a pipe, or a link to what has no end, in its place.
+std::optional<QByteArray> contentsOf(const QString& path)
 {
-    QFile file(path);
-    return file.open(QIODevice::ReadOnly) ? file.readAll() : QByteArray();
+    constexpr qint64 most = 64 << 20; // bytes; a lesson's folder has less
+    if (!path.startsWith(u':'))
+        return plainFile(path, most);
+    QFile file(path); // of the executable
+    return file.open(QIODevice::ReadOnly) ? std::optional(file.readAll()) : std::nullopt;
 }
 
 // "04-what-blocks-the-waiter (2)": the first that is free.
@@ -118,8 +124,8 @@ bool isUnchanged(const Course& course, const Lesson& lesson)
 {
     const QString folder = copyFolder(course, lesson);
     return std::ranges::all_of(lesson.startFiles, [&](const QString& name) {
-        const QString own = folder + u'/' + name;
-        return QFileInfo::exists(own) && contentsOf(own) == contentsOf(lesson.startFolder() + u'/' + name);
+        const auto own = contentsOf(folder + u'/' + name);
+        return own && own == contentsOf(lesson.startFolder() + u'/' + name);
     });
 }
 

@@ -1,6 +1,7 @@
 #include "learning/progress.h"
 
 #include "learning/copies.h"
+#include "text/plainfile.h"
 #include "workspace/textfile.h"
 
 #include <QCoreApplication>
@@ -101,6 +102,18 @@ ServiceProgress serviceOf(QJsonObject object)
     return progress;
 }
 
+// Qt takes a key that ends with NUL for the one without it.
+bool hasNulInKeys(const QJsonObject& object)
+{
+    for (const QString& list : {u"lessons"_s, u"services"_s}) {
+        for (const QString& key : object[list].toObject().keys()) {
+            if (key.contains(QChar(0)))
+                return true;
+        }
+    }
+    return false;
+}
+
 struct Read {
     QJsonObject object;
     QString error;
@@ -109,17 +122,13 @@ struct Read {
 // What is no JSON of ours is set aside, for somebody to look at.
 Read readOrSetAside(const QString& path)
 {
-    QFile file(path);
-    if (!file.exists())
+    if (!QFileInfo::exists(path))
         return {};
-    QByteArray bytes;
-    if (file.open(QIODevice::ReadOnly))
-        bytes = file.read(kMostBytes + 1);
+    const QByteArray bytes = plainFile(path, kMostBytes + 1).value_or(QByteArray());
     QJsonParseError fault;
     const QJsonDocument document = QJsonDocument::fromJson(bytes, &fault);
-    if (document.isObject() && bytes.size() <= kMostBytes)
+    if (document.isObject() && bytes.size() <= kMostBytes && !hasNulInKeys(document.object()))
         return {.object = document.object(), .error = {}};
-    file.close();
     const QString aside = path + u".broken"_s;
     QFile::remove(aside);
     if (!QFile::rename(path, aside))
@@ -236,7 +245,12 @@ std::expected<void, QString> Progress::write()
             services[each.key()] = jsonOf(*each);
     }
     object[u"services"_s] = services;
-    if (const auto written = writeWhole(m_file, QJsonDocument(object).toJson()); !written)
+    QByteArray bytes = QJsonDocument(object).toJson();
+    if (bytes.size() > kMostBytes) // blanks that nobody needs to read it again
+        bytes = QJsonDocument(object).toJson(QJsonDocument::Compact);
+    if (bytes.size() > kMostBytes) // the next start would not read it
+        return failed(ProgressWords::tr("The file %1 would be too large. Make it shorter, or remove it.").arg(m_file));
+    if (const auto written = writeWhole(m_file, bytes); !written)
         return failed(written.error());
     return {};
 }

@@ -2,6 +2,7 @@
 
 #include "lesson/expectationreader.h"
 #include "lesson/lessonfiles.h"
+#include "lesson/lessontexts.h"
 #include "lesson/questionreader.h"
 
 #include <QDir>
@@ -22,6 +23,7 @@ using namespace Qt::StringLiterals;
 
 constexpr qsizetype kQuestionsOfService = 5;
 constexpr qsizetype kMostParts = 20;
+constexpr qsizetype kMostFaults = 1'000; // of broken lessons: who repairs those sees the rest
 
 // A lesson's folder within the course's.
 bool isLessonName(const QString& name)
@@ -33,7 +35,8 @@ void readInto(Course& course, CoursePart& part, const QString& id)
 {
     auto lesson = readLesson(course.folder + u'/' + id);
     if (!lesson) {
-        course.faults += lesson.error();
+        course.faults += lesson.error().first(
+            std::clamp<qsizetype>(kMostFaults - course.faults.size(), 0, lesson.error().size()));
         return;
     }
     part.lessons += id;
@@ -51,12 +54,17 @@ Course courseOfFolder(const QString& folder)
         course.folder = QFileInfo(folder).path();
         readInto(course, part, QFileInfo(folder).fileName());
     } else {
-        for (const QString& name : foldersOf(folder)) {
-            if (course.lessons.size() + course.faults.size() >= kMostLessons)
-                break;
-            if (QFileInfo::exists(folder + u'/' + name + u"/lesson.md"_s))
-                readInto(course, part, name);
-        }
+        const auto folders = foldersOf(folder);
+        if (!folders)
+            course.faults += {.file = folder, .line = 0, .sentence = folders.error()};
+        QStringList names = folders.value_or(QStringList());
+        names.removeIf([&](const QString& name) { return !QFileInfo::exists(folder + u'/' + name + u"/lesson.md"_s); });
+        if (names.size() > kMostLessons)
+            course.faults += {.file = folder,
+                .line = 0,
+                .sentence = FormatWords::tr("A course has %1 lessons at most.").arg(kMostLessons)};
+        for (const QString& name : names.first(std::min<qsizetype>(names.size(), kMostLessons)))
+            readInto(course, part, name);
     }
     course.announced = static_cast<int>(course.lessons.size());
     course.parts += part;
@@ -158,9 +166,16 @@ std::expected<Course, QList<LessonFault>> readCourse(const QString& path)
                 folder, 0, FormatWords::tr("There is no lesson here. A lesson is a folder with a file lesson.md.")}});
         return course;
     }
-    FaultList faults(file);
     const auto text = readText(folder, u"course.yaml"_s, FileOf::Course);
-    const auto tree = text ? readYaml(*text) : std::unexpected(YamlFault {0, text.error()});
+    if (!text)
+        return std::unexpected(QList {LessonFault {file, 0, text.error()}});
+    return readCourseText(folder, *text);
+}
+
+std::expected<Course, QList<LessonFault>> readCourseText(const QString& folder, const QByteArray& text)
+{
+    FaultList faults(folder + u"/course.yaml"_s);
+    const auto tree = readYaml(text);
     if (!tree) {
         faults.add(tree.error().line, tree.error().sentence);
         return std::unexpected(faults.all());
@@ -191,9 +206,17 @@ const Course& course()
 
 std::expected<QList<ServiceQuestion>, QList<LessonFault>> readService(const Course& course, const CoursePart& part)
 {
-    FaultList faults(course.folder + u'/' + part.service);
     const auto text = readText(course.folder, part.service, FileOf::Course);
-    const auto tree = text ? readYaml(*text) : std::unexpected(YamlFault {0, text.error()});
+    if (text)
+        return readServiceText(course, part, *text);
+    return std::unexpected(QList {LessonFault {course.folder + u'/' + part.service, 0, text.error()}});
+}
+
+std::expected<QList<ServiceQuestion>, QList<LessonFault>> readServiceText(
+    const Course& course, const CoursePart& part, const QByteArray& text)
+{
+    FaultList faults(course.folder + u'/' + part.service);
+    const auto tree = readYaml(text);
     QList<ServiceQuestion> questions;
     if (!tree) {
         faults.add(tree.error().line, tree.error().sentence);

@@ -9,6 +9,7 @@ namespace bistro::app {
 class FaultList final {
 public:
     static constexpr int kMost = 100;
+    static constexpr qsizetype kMostLetters = 1'000; // of a sentence, which may quote the file
 
     explicit FaultList(QString file)
         : m_file(std::move(file))
@@ -17,8 +18,11 @@ public:
 
     void add(int line, const QString& sentence)
     {
-        if (m_faults.size() < kMost)
-            m_faults.append({.file = m_file, .line = line, .sentence = sentence});
+        if (m_faults.size() >= kMost)
+            return;
+        const bool fits = sentence.size() <= kMostLetters;
+        m_faults.append(
+            {.file = m_file, .line = line, .sentence = fits ? sentence : sentence.first(kMostLetters) + u'…'});
     }
     [[nodiscard]] const QString& file() const { return m_file; }
     [[nodiscard]] const QList<LessonFault>& all() const { return m_faults; }

@@ -19,6 +19,7 @@ using namespace Qt::StringLiterals;
 constexpr qsizetype kMostFiles = 300; // of one folder
 constexpr qint64 kMostBytesOfFolder = 32 << 20;
 constexpr qsizetype kDeepestFolder = 8;
+constexpr int kMostEntries = 5'000; // of any kind that are looked at
 
 // A step of the path, within the folder, that is a link; empty: none.
 QString linkIn(const QString& folder, const QString& path)
@@ -72,12 +73,19 @@ std::expected<QByteArray, QString> readText(const QString& folder, const QString
     QByteArray bytes = file.read(kMostLessonBytes + 1);
     if (bytes.size() > kMostLessonBytes)
         return std::unexpected(FormatWords::tr("\"%1\" has more than 1 MB. A lesson's text is shorter.").arg(path));
+    if (auto text = lessonText(std::move(bytes)))
+        return *std::move(text);
+    return std::unexpected(FormatWords::tr("\"%1\" is not UTF-8 text. Save it as UTF-8 in your editor.").arg(path));
+}
+
+std::optional<QByteArray> lessonText(QByteArray bytes)
+{
     if (bytes.startsWith("\xef\xbb\xbf"))
         bytes.remove(0, 3);
     QStringDecoder decode(QStringDecoder::Utf8, QStringDecoder::Flag::Stateless);
     [[maybe_unused]] const QString text = decode(bytes);
     if (decode.hasError() || bytes.contains('\0'))
-        return std::unexpected(FormatWords::tr("\"%1\" is not UTF-8 text. Save it as UTF-8 in your editor.").arg(path));
+        return {};
     bytes.replace("\r\n", "\n");
     return bytes;
 }
@@ -86,6 +94,7 @@ FolderFiles filesOf(const QString& folder)
 {
     FolderFiles found;
     qint64 bytes = 0;
+    int entries = 0;
     QDirIterator it(folder, QDir::Files | QDir::Dirs | QDir::Hidden | QDir::System | QDir::NoDotAndDotDot,
         QDirIterator::Subdirectories); // it does not follow links
     while (it.hasNext()) {
@@ -103,7 +112,8 @@ FolderFiles filesOf(const QString& folder)
         } else if (!info.isDir()) {
             found.faults += FormatWords::tr("\"%1\" is not a file.").arg(name);
         }
-        if (found.names.size() > kMostFiles || bytes > kMostBytesOfFolder || found.faults.size() > 20) {
+        if (++entries > kMostEntries || found.names.size() > kMostFiles || bytes > kMostBytesOfFolder
+            || found.faults.size() > 20) {
             found.faults += FormatWords::tr(
                 "There are more than %1 files or %2 MB in \"%3\". Let Bistro make large files.")
                                 .arg(kMostFiles)
@@ -116,13 +126,23 @@ FolderFiles filesOf(const QString& folder)
     return found;
 }
 
-QStringList foldersOf(const QString& folder)
+std::expected<QStringList, QString> foldersOf(const QString& folder)
 {
     QStringList names;
-    for (const QFileInfo& info : QDir(folder).entryInfoList(QDir::Dirs | QDir::NoDotAndDotDot, QDir::Name)) {
-        if (!info.isSymbolicLink())
+    int entries = 0;
+    QDirIterator it(folder, QDir::AllEntries | QDir::Hidden | QDir::System | QDir::NoDotAndDotDot);
+    while (it.hasNext()) {
+        const QFileInfo info = it.nextFileInfo();
+        if (++entries > kMostEntries)
+            return std::unexpected(
+                FormatWords::tr("There are more than %L1 files and folders in \"%2\". Keep the lessons in a folder of "
+                                "their own.")
+                    .arg(kMostEntries)
+                    .arg(QFileInfo(folder).fileName()));
+        if (info.isDir() && !info.isSymbolicLink() && !info.isHidden())
             names += info.fileName();
     }
+    names.sort();
     return names;
 }
 

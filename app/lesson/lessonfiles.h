@@ -24,14 +24,16 @@ enum class FileOf : std::uint8_t { Lesson, Course };
 // The text of a file, UTF-8, without its mark, with "\n" between its lines. The error is a sentence.
 [[nodiscard]] std::expected<QByteArray, QString> readText(
     const QString& folder, const QString& path, FileOf whose = FileOf::Lesson);
+// The same of bytes that were read elsewhere; nothing: they are no UTF-8 text.
+[[nodiscard]] std::optional<QByteArray> lessonText(QByteArray bytes);
 
 struct FolderFiles {
     QStringList names; // of all files below, sorted, folders with "/"
     QStringList faults; // sentences
 };
 [[nodiscard]] FolderFiles filesOf(const QString& folder);
-// The names of the folders in it, sorted, without links.
-[[nodiscard]] QStringList foldersOf(const QString& folder);
+// The names of the folders in it, sorted, without links. The error is a sentence: there is too much in it to look at.
+[[nodiscard]] std::expected<QStringList, QString> foldersOf(const QString& folder);
 
 // As kindWord() says it; none: there is no such kind. "order" and "script" are none.
 [[nodiscard]] std::optional<OrderKind> orderKindNamed(const QString& word);

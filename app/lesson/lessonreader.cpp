@@ -2,6 +2,7 @@
 
 #include "lesson/expectationreader.h"
 #include "lesson/lessonfiles.h"
+#include "lesson/lessontexts.h"
 #include "lesson/screenreader.h"
 
 #include <QDir>
@@ -19,22 +20,12 @@ constexpr qsizetype kMostAnswers = 10;
 constexpr qsizetype kMostWrong = 30;
 
 // False: it is for a newer Bistro, so that nothing else is worth saying.
-bool readLessonText(Lesson& lesson, QList<LessonFault>& all)
+bool readLessonFile(Lesson& lesson, QList<LessonFault>& all)
 {
-    FaultList faults(lesson.folder + u"/lesson.md"_s);
     const auto text = readText(lesson.folder, u"lesson.md"_s);
-    if (!text) {
-        all += {.file = faults.file(), .line = 0, .sentence = text.error()};
-        return true;
-    }
-    const LessonPages pages = splitPages(*text, faults);
-    FaultList newer(faults.file());
-    if (!readFrontMatter(lesson, pages, faults, newer)) {
-        all = newer.all();
-        return false;
-    }
-    lesson.screens = readScreens(pages, lesson, faults);
-    all += faults.all();
+    if (text)
+        return readLessonText(lesson, *text, all);
+    all += {.file = lesson.folder + u"/lesson.md"_s, .line = 0, .sentence = text.error()};
     return true;
 }
 
@@ -51,24 +42,10 @@ void checkSenders(const Check& check, FaultList& faults)
 
 void readCheck(Lesson& lesson, QList<LessonFault>& all)
 {
-    FaultList faults(lesson.folder + u"/check.yaml"_s);
-    const auto text = readText(lesson.folder, u"check.yaml"_s);
-    const auto tree = text ? readYaml(*text) : std::unexpected(YamlFault {0, text.error()});
-    if (!tree) {
-        faults.add(tree.error().line, tree.error().sentence);
-    } else if (const auto newer = newerFormat(*tree)) {
-        faults.add(newer->line, newer->sentence);
-    } else if (const LessonFields fields(*tree, keysof::check, faults); fields.isMap()) {
-        (void)fields.whole("format", 1, kLessonFormat);
-        lesson.check.task = fields.text("task", 200);
-        lesson.check.hints = fields.texts("hints", 2, 2);
-        if (const YamlNode* const run = fields.find("run"))
-            lesson.check.run = readRunWith(*run, false, faults);
-        if (const YamlNode* const expected = fields.find("expect"))
-            lesson.check.expectations = readExpectations(*expected, lesson.folder, faults);
-        checkSenders(lesson.check, faults);
-    }
-    all += faults.all();
+    if (const auto text = readText(lesson.folder, u"check.yaml"_s))
+        readCheckText(lesson, *text, all);
+    else
+        all += {.file = lesson.folder + u"/check.yaml"_s, .line = 0, .sentence = text.error()};
 }
 
 void readStart(Lesson& lesson, QList<LessonFault>& all)
@@ -102,8 +79,13 @@ void checkFiles(const QString& folder, FaultList& faults)
 void readAnswers(Lesson& lesson, QList<LessonFault>& all)
 {
     static const QRegularExpression name(u"^answer(?:-([2-9]|\\d\\d))?$"_s);
+    const auto folders = foldersOf(lesson.folder);
+    if (!folders) {
+        all += {.file = lesson.folder, .line = 0, .sentence = folders.error()};
+        return;
+    }
     QList<std::pair<int, QString>> found;
-    for (const QString& folder : foldersOf(lesson.folder)) {
+    for (const QString& folder : *folders) {
         if (const auto match = name.match(folder); match.hasMatch())
             found += {match.captured(1).isEmpty() ? 1 : match.captured(1).toInt(), lesson.folder + u'/' + folder};
     }
@@ -128,21 +110,10 @@ WrongAnswer readWrongAnswer(const QString& folder, QList<LessonFault>& all)
     FaultList own(folder);
     checkFiles(folder, own);
     all += own.all();
-    FaultList faults(folder + u"/expect.yaml"_s);
-    const auto text = readText(folder, u"expect.yaml"_s);
-    const auto tree = text ? readYaml(*text) : std::unexpected(YamlFault {0, text.error()});
-    if (!tree) {
-        faults.add(tree.error().line, tree.error().sentence);
-    } else if (const LessonFields fields(*tree, keysof::wrongAnswer, faults); fields.isMap()) {
-        answer.sentences = fields.texts("sentences", 1, 10);
-        for (const QString& sentence : answer.sentences) {
-            if (sentence.contains(u'{') || sentence.trimmed().size() < 3)
-                fields.fault("sentences",
-                    FormatWords::tr("No learner sees \"%1\". Write a part of the sentence that has no {…}.")
-                        .arg(sentence));
-        }
-    }
-    all += faults.all();
+    if (const auto text = readText(folder, u"expect.yaml"_s))
+        readWrongAnswerText(answer, *text, all);
+    else
+        all += {.file = folder + u"/expect.yaml"_s, .line = 0, .sentence = text.error()};
     return answer;
 }
 
@@ -151,7 +122,10 @@ void readWrongAnswers(Lesson& lesson, QList<LessonFault>& all)
     const QString wrong = lesson.folder + u"/wrong"_s;
     if (QFileInfo(wrong).isSymbolicLink())
         return;
-    QStringList names = foldersOf(wrong);
+    const auto folders = foldersOf(wrong);
+    if (!folders)
+        all += {.file = wrong, .line = 0, .sentence = folders.error()};
+    QStringList names = folders.value_or(QStringList());
     if (names.size() > kMostWrong) {
         all += {.file = wrong,
             .line = 0,
@@ -164,6 +138,59 @@ void readWrongAnswers(Lesson& lesson, QList<LessonFault>& all)
 
 } // namespace
 
+bool readLessonText(Lesson& lesson, const QByteArray& text, QList<LessonFault>& all)
+{
+    FaultList faults(lesson.folder + u"/lesson.md"_s);
+    const LessonPages pages = splitPages(text, faults);
+    FaultList newer(faults.file());
+    if (!readFrontMatter(lesson, pages, faults, newer)) {
+        all = newer.all();
+        return false;
+    }
+    lesson.screens = readScreens(pages, lesson, faults);
+    all += faults.all();
+    return true;
+}
+
+void readCheckText(Lesson& lesson, const QByteArray& text, QList<LessonFault>& all)
+{
+    FaultList faults(lesson.folder + u"/check.yaml"_s);
+    const auto tree = readYaml(text);
+    if (!tree) {
+        faults.add(tree.error().line, tree.error().sentence);
+    } else if (const auto newer = newerFormat(*tree)) {
+        faults.add(newer->line, newer->sentence);
+    } else if (const LessonFields fields(*tree, keysof::check, faults); fields.isMap()) {
+        (void)fields.whole("format", 1, kLessonFormat);
+        lesson.check.task = fields.text("task", 200);
+        lesson.check.hints = fields.texts("hints", 2, 2);
+        if (const YamlNode* const run = fields.find("run"))
+            lesson.check.run = readRunWith(*run, false, faults);
+        if (const YamlNode* const expected = fields.find("expect"))
+            lesson.check.expectations = readExpectations(*expected, lesson.folder, faults);
+        checkSenders(lesson.check, faults);
+    }
+    all += faults.all();
+}
+
+void readWrongAnswerText(WrongAnswer& answer, const QByteArray& text, QList<LessonFault>& all)
+{
+    FaultList faults(answer.folder + u"/expect.yaml"_s);
+    const auto tree = readYaml(text);
+    if (!tree) {
+        faults.add(tree.error().line, tree.error().sentence);
+    } else if (const LessonFields fields(*tree, keysof::wrongAnswer, faults); fields.isMap()) {
+        answer.sentences = fields.texts("sentences", 1, 10);
+        for (const QString& sentence : answer.sentences) {
+            if (sentence.contains(u'{') || sentence.trimmed().size() < 3)
+                fields.fault("sentences",
+                    FormatWords::tr("No learner sees \"%1\". Write a part of the sentence that has no {…}.")
+                        .arg(sentence));
+        }
+    }
+    all += faults.all();
+}
+
 std::expected<Lesson, QList<LessonFault>> readLesson(const QString& folder)
 {
     Lesson lesson;
@@ -172,7 +199,7 @@ std::expected<Lesson, QList<LessonFault>> readLesson(const QString& folder)
     if (!QFileInfo(lesson.folder).isDir())
         return std::unexpected(QList {LessonFault {lesson.folder, 0, FormatWords::tr("There is no such folder.")}});
     QList<LessonFault> faults;
-    if (!readLessonText(lesson, faults))
+    if (!readLessonFile(lesson, faults))
         return std::unexpected(faults);
     readCheck(lesson, faults);
     readStart(lesson, faults);

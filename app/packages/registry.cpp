@@ -54,8 +54,9 @@ std::vector<Setting> settingsOf(const fs::path& home)
     QFile file(QFile::decodeName((home / ".npmrc").c_str()));
     if (home.empty() || file.size() > kLongestFile || !file.open(QIODevice::ReadOnly))
         return found;
-    const QStringList lines = QString::fromUtf8(file.readAll()).split(u'\n');
-    for (const QString& line : lines) {
+    // npm takes a carriage return alone for the end of a line: what follows one is looked at as well.
+    const QString text = QString::fromUtf8(file.readAll()).replace(u'\r', u'\n');
+    for (const QString& line : text.split(u'\n')) {
         const qsizetype equals = line.indexOf(u'=');
         if (equals < 1)
             continue;

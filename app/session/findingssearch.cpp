@@ -18,6 +18,7 @@ constexpr int kRestFactor = 10; // or so many times what the last one took
 // In one thread at a time.
 struct FindingsSearch::Work {
     std::filesystem::path file;
+    QString folder;
     std::unique_ptr<TraceLog> log;
 };
 
@@ -36,12 +37,13 @@ FindingsSearch::FindingsSearch(QObject* parent)
 
 FindingsSearch::~FindingsSearch() = default;
 
-void FindingsSearch::open(const std::filesystem::path& file)
+void FindingsSearch::open(const std::filesystem::path& file, const QString& folder)
 {
     close();
     m_file = file;
     m_work = std::make_shared<Work>();
     m_work->file = file;
+    m_work->folder = folder;
 }
 
 void FindingsSearch::close()
@@ -111,7 +113,7 @@ void FindingsSearch::lookIfDue()
             work->log = std::move(*opened);
         }
         if (work->log && !work->log->empty() && !work->log->lost()) {
-            result->found = foundThings(*work->log);
+            result->found = foundThings(*work->log, work->folder);
             result->size = work->log->size();
         }
         result->took = std::chrono::milliseconds(clock.elapsed());

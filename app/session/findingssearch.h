@@ -27,8 +27,8 @@ public:
     explicit FindingsSearch(QObject* parent = nullptr);
     ~FindingsSearch() override;
 
-    // Of this trace from now on.
-    void open(const std::filesystem::path& file);
+    // Of this trace from now on; files of that folder may be read beside it (why/loaderror.h).
+    void open(const std::filesystem::path& file, const QString& folder = {});
     void close();
     // The trace has so many events, and no more will come when it is `whole`. Cheap: call it at each change.
     void look(Index events, bool whole);

@@ -1,6 +1,7 @@
 #include "session/session.h"
 
 #include "confine/enclosing.h"
+#include "confine/workspacefolder.h"
 #include "session/alive.h"
 
 #include <QFile>
@@ -138,6 +139,9 @@ void Session::launch()
     emit waitingChanged();
 
     const QFileInfo file(m_program.file);
+    const auto place = workspaceOf(
+        {.file = QFile::encodeName(file.absoluteFilePath()).toStdString(), .current = {}}, surroundings());
+    m_readable = QFile::decodeName(place.folder.c_str());
     QByteArray source;
     if (m_program.settings.entry == EntryWay::Evaluated || m_program.settings.entry == EntryWay::StandardInput) {
         QFile opened(m_program.file);

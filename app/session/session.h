@@ -80,8 +80,9 @@ public:
     void endInput();
     [[nodiscard]] bool isInputEnded() const { return m_inputEnded; }
 
-    // Shows a recorded run in place of what was shown. The error is a sentence; the session is as before then.
-    [[nodiscard]] std::expected<void, QString> openTrace(const QString& file);
+    // Shows a recorded run in place of what was shown, with the folder that is open: readable(). The error is a
+    // sentence; the session is as before then.
+    [[nodiscard]] std::expected<void, QString> openTrace(const QString& file, const QString& folder = {});
     // As before the first run: nothing is shown. A program that runs is killed.
     void forget();
     // Writes a copy of the trace with its bookmarks beside the file, then renames it. A run that goes on is saved up to
@@ -98,6 +99,9 @@ public:
     }
     [[nodiscard]] bool isOpenedTrace() const { return m_opened; }
     [[nodiscard]] const Program& program() const { return m_program; }
+    // Files in this folder may be read beside the trace: the workspace of the program that was run, else the folder
+    // that is open, since a trace may name any file. Empty: none may.
+    [[nodiscard]] const QString& readable() const { return m_readable; }
     // After Finished or Failed: what there is to say; else empty.
     [[nodiscard]] QString ending() const { return m_ending; }
     // Whether it ended, or is about to, because stop() was called, and by whom.
@@ -226,6 +230,7 @@ private:
         .slowly = 128ll * 1024 * 1024, .perSecond = 32ll * 1024 * 1024, .most = 1024ll * 1024 * 1024};
     State m_state = State::NotStarted;
     Program m_program;
+    QString m_readable;
     bool m_again = false; // start once the one that stops has ended
     bool m_opened = false;
     StoppedBy m_stoppedBy = StoppedBy::Nobody;

@@ -44,7 +44,7 @@ void Session::forget()
     emit playheadMoved(Move::Jump);
 }
 
-std::expected<void, QString> Session::openTrace(const QString& file)
+std::expected<void, QString> Session::openTrace(const QString& file, const QString& folder)
 {
     auto opened = TraceLog::open(QFile::encodeName(file).toStdString(), kReading);
     if (!opened)
@@ -52,6 +52,7 @@ std::expected<void, QString> Session::openTrace(const QString& file)
     letGo();
     m_trace = QFile::encodeName(file).toStdString();
     m_opened = true;
+    m_readable = folder;
     takeLog({});
     emit restarted();
     takeLog(std::move(*opened));

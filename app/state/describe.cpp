@@ -4,6 +4,7 @@
 #include "state/chain.h"
 #include "state/jobs.h"
 #include "state/loopevents.h"
+#include "state/owncalls.h"
 #include "state/owner.h"
 #include "state/place.h"
 #include "state/titles.h"
@@ -76,6 +77,12 @@ bool isNodesOwn(const TraceLog& log, OrderId order)
 
 bool isNodesOwnCall(const TraceLog& log, Index start)
 {
+    std::size_t left = SIZE_MAX;
+    return isNodesOwnCall(log, start, left);
+}
+
+bool isNodesOwnCall(const TraceLog& log, Index start, std::size_t& left)
+{
     constexpr Index kFarthest = 2'000; // events of one call that are looked at
     const OrderId order = orderStartedBy(log.event(start));
     bool own = isOfOthers(log, inTheNameOf(log, order));
@@ -83,6 +90,9 @@ bool isNodesOwnCall(const TraceLog& log, Index start)
     if (!own && !job)
         return false;
     for (const Index i : eventsFrom(log, start + 1, kFarthest - 1)) {
+        if (left == 0)
+            return false;
+        --left;
         const Record event = log.event(i);
         if (orderFinishedBy(event) == order)
             break;

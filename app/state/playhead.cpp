@@ -2,12 +2,15 @@
 
 #include "state/describe.h"
 #include "state/loopevents.h"
+#include "state/owncalls.h"
 
 #include <algorithm>
 #include <span>
 
 namespace bistro::app {
 namespace {
+
+constexpr std::size_t kMostLooks = 500'000; // events, within calls that are passed over
 
 // Events lie in order; a place is one more than the event that has just happened.
 std::optional<Place> firstAfter(std::span<const Index> events, Place from)
@@ -68,8 +71,9 @@ std::optional<Place> nextCall(const TraceLog& log, Place from, Calls which)
 {
     if (which == Calls::Outermost)
         return firstAfter(log.outermostStarts(), from);
+    std::size_t left = kMostLooks;
     for (const Index i : eventsFrom(log, from)) {
-        if (startsCall(log.event(i)) && (which == Calls::Any || !isNodesOwnCall(log, i)))
+        if (startsCall(log.event(i)) && (which == Calls::Any || !isNodesOwnCall(log, i, left)))
             return i + 1;
     }
     return {};
@@ -79,8 +83,9 @@ std::optional<Place> previousCall(const TraceLog& log, Place from, Calls which)
 {
     if (which == Calls::Outermost)
         return lastBefore(log.outermostStarts(), from);
+    std::size_t left = kMostLooks;
     for (const Index i : eventsBefore(log, from == 0 ? 0 : std::min(from, log.size() + 1) - 1)) {
-        if (startsCall(log.event(i)) && (which == Calls::Any || !isNodesOwnCall(log, i)))
+        if (startsCall(log.event(i)) && (which == Calls::Any || !isNodesOwnCall(log, i, left)))
             return i + 1;
     }
     return {};

@@ -40,6 +40,16 @@ std::expected<std::unique_ptr<TraceLog>, std::string> TraceLog::open(
     return log;
 }
 
+std::expected<std::unique_ptr<TraceLog>, std::string> TraceLog::openBytes(std::span<const std::byte> bytes)
+{
+    auto reader = Reader::openBytes(bytes, 0);
+    if (!reader)
+        return std::unexpected(reader.error().sentence);
+    std::unique_ptr<TraceLog> log(new TraceLog(std::move(*reader)));
+    log->refresh();
+    return log;
+}
+
 Index TraceLog::refresh(Nanoseconds limit)
 {
     using Clock = std::chrono::steady_clock;

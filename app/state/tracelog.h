@@ -42,6 +42,9 @@ public:
     // sentence for people.
     [[nodiscard]] static std::expected<std::unique_ptr<TraceLog>, std::string> open(
         const std::filesystem::path& file, Nanoseconds limit = kNoLimit);
+    // The same from memory, all of it: see Reader.
+    [[nodiscard]] static std::expected<std::unique_ptr<TraceLog>, std::string> openBytes(
+        std::span<const std::byte> bytes);
     ~TraceLog();
     TraceLog(const TraceLog&) = delete;
     TraceLog& operator=(const TraceLog&) = delete;

@@ -61,9 +61,10 @@ std::uint64_t Finder::worthOf(const OutermostCall& call) const
     return setsUp ? kSetUpAllowance * m_worth : m_worth;
 }
 
-std::vector<Finding> findings(const TraceLog& log, Wording wording, std::chrono::nanoseconds worth)
+std::vector<Finding> findings(
+    const TraceLog& log, Wording wording, std::chrono::nanoseconds worth, const QString& folder)
 {
-    return Finder(log, wording, worth).make();
+    return Finder(log, wording, worth, folder).make();
 }
 
 } // namespace bistro::app

@@ -10,8 +10,8 @@
 namespace bistro::app {
 
 // In the order of the trace. Walks over all of it: for a long trace, in a thread of the caller's that has a log of its
-// own.
+// own. Files of this folder may be read beside it: see loaderror.h.
 [[nodiscard]] std::vector<Finding> findings(
-    const TraceLog& log, Wording wording, std::chrono::nanoseconds worth = kWorthAFinding);
+    const TraceLog& log, Wording wording, std::chrono::nanoseconds worth = kWorthAFinding, const QString& folder = {});
 
 } // namespace bistro::app

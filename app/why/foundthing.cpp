@@ -83,12 +83,12 @@ int weightOf(FindingKind kind)
     return 4;
 }
 
-std::vector<FoundThing> foundThings(const TraceLog& log)
+std::vector<FoundThing> foundThings(const TraceLog& log, const QString& folder)
 {
     if (log.empty())
         return {};
-    std::vector<Finding> restaurant = findings(log, Wording::Restaurant);
-    std::vector<Finding> runtime = findings(log, Wording::Runtime);
+    std::vector<Finding> restaurant = findings(log, Wording::Restaurant, kWorthAFinding, folder);
+    std::vector<Finding> runtime = findings(log, Wording::Runtime, kWorthAFinding, folder);
     std::vector<FoundThing> found;
     for (std::size_t i = 0; i < std::min(restaurant.size(), runtime.size()); ++i)
         found.push_back(owned(log, std::move(restaurant[i]), std::move(runtime[i])));

@@ -43,6 +43,6 @@ struct FoundThing {
 [[nodiscard]] int weightOf(FindingKind kind);
 
 // All of a trace (findings.h), the worst first, of the same weight by moment.
-[[nodiscard]] std::vector<FoundThing> foundThings(const TraceLog& log);
+[[nodiscard]] std::vector<FoundThing> foundThings(const TraceLog& log, const QString& folder = {});
 
 } // namespace bistro::app

@@ -6,6 +6,7 @@
 #include "why/words.h"
 
 #include <QCoreApplication>
+#include <QFileInfo>
 #include <QRegularExpression>
 #include <QUrl>
 
@@ -41,22 +42,26 @@ const TraceLog::Script* scriptAt(const TraceLog& log, const QString& path)
 }
 
 // A module that imports what is not there has never run: nothing of it was recorded, so its file is asked.
-QString textOfFile(const QString& path)
+QString textOfFile(const QString& path, const QString& folder)
 {
     constexpr qint64 most = 1 << 20; // bytes
+    const QString room = folder.isEmpty() ? QString() : QFileInfo(folder).canonicalFilePath();
+    if (room.isEmpty() || !QFileInfo(path).canonicalFilePath().startsWith(room + u'/'))
+        return {};
     const auto bytes = plainFile(path, most + 1);
     return bytes && bytes->size() <= most ? QString::fromUtf8(*bytes) : QString();
 }
 
 // The line of the importing file that asks for something whose name ends so; an empty script: there is none any more.
-CodePlace lineThatImports(const TraceLog& log, const Crash& crash, const QString& path, const QString& ending)
+CodePlace lineThatImports(
+    const TraceLog& log, const Crash& crash, const QString& path, const QString& ending, const QString& readable)
 {
     constexpr std::string_view before = "imported from ";
     const std::size_t at = crash.message.rfind(before);
     if (at == std::string_view::npos)
         return {};
     const TraceLog::Script* const script = scriptAt(log, path);
-    const QStringList lines = (script ? textOf(script->source) : textOfFile(path)).split(u'\n');
+    const QStringList lines = (script ? textOf(script->source) : textOfFile(path, readable)).split(u'\n');
     const QRegularExpression asked(u"['\"`]([^'\"`]*/)?%1['\"`]"_s.arg(QRegularExpression::escape(ending)));
     for (qsizetype i = 0; i < lines.size(); ++i) {
         if (const auto match = asked.match(lines[i]); match.hasMatch())
@@ -137,7 +142,8 @@ void lackPackage(LoadError& error, const QString& file, const QString& asked)
     error.helps.push_back(Load::tr("Is it a file of yours? Then write its folder too: ./%1").arg(asked));
 }
 
-std::optional<LoadError> missingModule(const TraceLog& log, const Crash& crash, const QString& message)
+std::optional<LoadError> missingModule(
+    const TraceLog& log, const Crash& crash, const QString& message, const QString& readable)
 {
     static const QRegularExpression said(
         u"Cannot find (module|package) '([^']*)'(?: imported from (?:'([^']*)'|(.*)))?$"_s);
@@ -149,7 +155,7 @@ std::optional<LoadError> missingModule(const TraceLog& log, const Crash& crash, 
         return LoadError {.title = Load::tr("Not found"),
             .what = Load::tr("%1 imports the folder %2. An import needs the name of a file.").arg(nameOfFile(by), name),
             .helps = {Load::tr("Write the file's whole name, for example %1/index.js.").arg(name)},
-            .place = lineThatImports(log, crash, by, name)};
+            .place = lineThatImports(log, crash, by, name, readable)};
     }
     const auto match = said.match(message);
     if (!match.hasMatch())
@@ -160,7 +166,7 @@ std::optional<LoadError> missingModule(const TraceLog& log, const Crash& crash, 
     QString by = localPath(textOf(place.script));
     if (import) {
         by = localPath(match.captured(3) + match.captured(4));
-        place = lineThatImports(log, crash, by, asked.section(u'/', -1));
+        place = lineThatImports(log, crash, by, asked.section(u'/', -1), readable);
     } else if (by.isEmpty() && crash.report.empty()) {
         return {};
     }
@@ -226,7 +232,7 @@ std::optional<LoadError> wrongKind(const Crash& crash, const QString& message)
 
 } // namespace
 
-std::optional<LoadError> loadErrorOf(const TraceLog& log, const Crash& crash)
+std::optional<LoadError> loadErrorOf(const TraceLog& log, const Crash& crash, const QString& folder)
 {
     if (!crash)
         return {};
@@ -235,7 +241,7 @@ std::optional<LoadError> loadErrorOf(const TraceLog& log, const Crash& crash)
         return json;
     if (auto unread = unreadText(crash, message))
         return unread;
-    if (auto missing = missingModule(log, crash, message))
+    if (auto missing = missingModule(log, crash, message, folder))
         return missing;
     if (auto unknown = noModuleOfNodes(crash, message))
         return unknown;

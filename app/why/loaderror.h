@@ -20,7 +20,9 @@ struct LoadError {
     bool unread = false; // Node could not read the text: nothing of that file ran
 };
 
-// None: it is an error that the program has thrown.
-[[nodiscard]] std::optional<LoadError> loadErrorOf(const TraceLog& log, const Crash& crash);
+// None: it is an error that the program has thrown. A trace may come from anybody, and name any file: of what it has
+// not recorded, files in this folder alone are read (that of the program that was run, or the one that is open), for
+// the line. Empty: none is.
+[[nodiscard]] std::optional<LoadError> loadErrorOf(const TraceLog& log, const Crash& crash, const QString& folder = {});
 
 } // namespace bistro::app

@@ -102,7 +102,7 @@ std::expected<Reader, Refused> Reader::open(const std::filesystem::path& file, s
     return reader;
 }
 
-std::expected<Reader, Refused> Reader::openBytes(std::span<const std::byte> bytes)
+std::expected<Reader, Refused> Reader::openBytes(std::span<const std::byte> bytes, std::size_t most)
 {
     assert(reinterpret_cast<std::uintptr_t>(bytes.data()) % 8 == 0);
     Reader reader;
@@ -114,7 +114,7 @@ std::expected<Reader, Refused> Reader::openBytes(std::span<const std::byte> byte
         refusal->sentence = "The trace " + refusal->sentence;
         return std::unexpected(std::move(*refusal));
     }
-    reader.refresh();
+    reader.refresh(most);
     return reader;
 }
 

@@ -76,7 +76,8 @@ public:
     [[nodiscard]] static std::expected<Reader, Refused> open(
         const std::filesystem::path& file, std::size_t most = SIZE_MAX);
     // The same from memory, which must be aligned to 8 bytes and outlive the reader.
-    [[nodiscard]] static std::expected<Reader, Refused> openBytes(std::span<const std::byte> bytes);
+    [[nodiscard]] static std::expected<Reader, Refused> openBytes(
+        std::span<const std::byte> bytes, std::size_t most = SIZE_MAX);
 
     // Takes in what was published since, at most so many events; the number of new ones. Costs one load when there are
     // none.

@@ -1,9 +1,10 @@
 #!/usr/bin/env python3
-"""Makes corpus/: recipes of small traces (see fuzz_reader.cpp) and two headers. Run it when the format changes."""
+"""Makes corpus/reader: recipes of small traces (see fuzz_reader.cpp) and two headers. Run it when the format
+changes."""
 import pathlib
 import struct
 
-HERE = pathlib.Path(__file__).parent / "corpus"
+HERE = pathlib.Path(__file__).parent / "corpus" / "reader"
 RECORDS, DEFINITIONS = 1, 2
 
 

@@ -29,6 +29,7 @@ struct Moment {
     std::chrono::nanoseconds blockedAfter {}; // who keeps others waiting for longer blocks (a setting)
     std::optional<app::Hold> hold; // what blocks
     app::Crash crash;
+    QString readable; // files in this folder may be read beside the trace; empty: none may
     app::Wording wording = app::Wording::Restaurant;
     app::Detail detail = app::Detail::Program; // whether Node's own steps and names are told, too
     bool closedByLesson = false; // a server that has answered all that the lesson sent; the trace does not say who

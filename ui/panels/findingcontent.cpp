@@ -127,7 +127,7 @@ std::optional<BlockedContent> crashCard(const Moment& moment)
     const StageFacts& facts = *moment.facts;
     const bool restaurant = moment.wording == Wording::Restaurant;
     BlockedContent content;
-    if (const auto load = app::loadErrorOf(log, crash)) { // to catch it would not help
+    if (const auto load = app::loadErrorOf(log, crash, moment.readable)) { // to catch it would not help
         content.title = load->title;
         content.rows.push_back(
             {.label = Panels::tr("what"), .sentence = {.text = load->what, .orders = {}}, .place = {}});

@@ -69,7 +69,7 @@ bool FileDesk::open(const QString& path)
 
 bool FileDesk::openTrace(const QString& path)
 {
-    const auto opened = m_parts.session.openTrace(path);
+    const auto opened = m_parts.session.openTrace(path, m_parts.editor.workspace().folder());
     if (!opened) {
         m_parts.notice.tell(opened.error());
         return false;

@@ -27,7 +27,7 @@ FindingsPage::FindingsPage(MomentFeed& feed, CardsPage& cards, LowerLeft& pages)
     connect(session, &app::Session::logAboutToChange, &m_search, &app::FindingsSearch::close);
     connect(session, &app::Session::logChanged, this, [this, session] {
         if (session->log())
-            m_search.open(session->traceFile().toStdString());
+            m_search.open(session->traceFile().toStdString(), session->readable());
         look();
         tell();
     });

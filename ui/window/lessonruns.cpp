@@ -120,7 +120,7 @@ void LessonRuns::addFurther(const QString& name, const QString& traceFile)
 std::expected<void, QString> LessonRuns::whenShown(const QString& traceFile, std::function<void()> then)
 {
     if (m_session.traceFile() != traceFile) {
-        if (const auto opened = m_session.openTrace(traceFile); !opened)
+        if (const auto opened = m_session.openTrace(traceFile, m_session.readable()); !opened)
             return opened;
     }
     m_whenReadOf = traceFile;

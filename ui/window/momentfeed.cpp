@@ -167,6 +167,7 @@ Moment MomentFeed::momentNow() const
         moment.lines = lines && !lines->empty() ? lines : nullptr;
         moment.live = live;
         moment.clock = clock;
+        moment.readable = m_session.readable();
     }
     moment.running = running;
     moment.wording = wording();

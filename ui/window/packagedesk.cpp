@@ -73,7 +73,7 @@ void PackageDesk::lookAtRun()
         || session.state() < app::Session::State::Finished)
         return;
     m_looked = true;
-    const auto error = app::loadErrorOf(*log, app::crashAt(*log, log->size()));
+    const auto error = app::loadErrorOf(*log, app::crashAt(*log, log->size()), session.readable());
     if (!error || error->package.isEmpty() || m_run.isRunning())
         return;
     m_folder = QFileInfo(session.program().file).path();

@@ -19,10 +19,11 @@ class Finder final {
     Q_DECLARE_TR_FUNCTIONS(Finder)
 
 public:
-    Finder(const TraceLog& log, Wording wording, std::chrono::nanoseconds worth)
+    Finder(const TraceLog& log, Wording wording, std::chrono::nanoseconds worth, const QString& folder)
         : m_log(log)
         , m_wording(wording)
         , m_worth(static_cast<std::uint64_t>(worth.count()))
+        , m_folder(folder)
     {
     }
 
@@ -91,6 +92,7 @@ private:
     const TraceLog& m_log;
     const Wording m_wording;
     const std::uint64_t m_worth;
+    const QString m_folder; // whose files may be read; empty: none
     std::array<Index, 2> m_firstOutputs {kNoEvent, kNoEvent}; // on each stream
     std::vector<OutermostCall> m_calls;
     std::vector<Block> m_blocks;

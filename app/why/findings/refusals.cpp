@@ -50,7 +50,7 @@ void Finder::refusals()
 void Finder::notLoaded()
 {
     const Crash crash = crashAt(m_log, m_log.size());
-    const auto error = loadErrorOf(m_log, crash);
+    const auto error = loadErrorOf(m_log, crash, m_folder);
     if (!error)
         return;
     m_found.push_back({.kind = FindingKind::NotLoaded,

@@ -6,6 +6,8 @@
 #include <QTemporaryDir>
 #include <QTest>
 
+#include <sys/stat.h>
+
 using namespace Qt::StringLiterals;
 using namespace bistro::app;
 
@@ -80,6 +82,21 @@ private slots:
         QVERIFY(!startOver(m_course, m_lesson));
         QCOMPARE(bytesOf(*copy + u"/lesson.js"_s), "mine\n");
         QVERIFY(!QFileInfo::exists(*copy + u" (2)"_s));
+    }
+
+    // A program may change the folder that it runs in: the window asks after each run.
+    void whatIsNoFileAnyMoreIsNotWaitedFor()
+    {
+        const QString own = ownCopy(m_course, m_lesson).value() + u"/lesson.js"_s;
+        QVERIFY(isUnchanged(m_course, m_lesson));
+        QVERIFY(QFile::remove(own));
+        QCOMPARE(::mkfifo(QFile::encodeName(own).constData(), 0600), 0);
+        QVERIFY(!isUnchanged(m_course, m_lesson));
+        QVERIFY(QFile::remove(own));
+        QVERIFY(QFile::link(u"/dev/zero"_s, own));
+        QVERIFY(!isUnchanged(m_course, m_lesson));
+        QVERIFY(QFile::remove(own));
+        QVERIFY(!isUnchanged(m_course, m_lesson));
     }
 
     void theCopyForGuessingIsFreshEachTime()

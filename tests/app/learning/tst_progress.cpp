@@ -12,6 +12,7 @@
 
 #include <csignal>
 #include <sys/resource.h>
+#include <sys/stat.h>
 
 using namespace Qt::StringLiterals;
 using namespace bistro::app;
@@ -107,6 +108,57 @@ private slots:
         QCOMPARE(written[u"stars"_s].toInt(), 3);
         QCOMPARE(written[u"screen"_s].toInt(), 2);
         QCOMPARE(kept[u"services"_s].toObject()[u"what-is-node/2"_s].toObject()[u"mood"_s].toString(), u"good"_s);
+    }
+
+    // A person may have written it without blanks, which Bistro puts in.
+    void whatIsWrittenCanBeReadTheNextTime()
+    {
+        QJsonArray many;
+        for (int i = 0; i < 400'000; ++i)
+            many.append(7);
+        const QByteArray compact = QJsonDocument(
+            QJsonObject {{u"format"_s, 1},
+                {u"mood"_s, many}}).toJson(QJsonDocument::Compact);
+        const QString file = Progress::load(kOurs).file();
+        write(file, compact);
+        Progress progress = Progress::load(kOurs);
+        QVERIFY2(progress.error().isEmpty(), qPrintable(progress.error()));
+        QVERIFY(progress.setLastLesson(kBlocks));
+        const Progress again = Progress::load(kOurs);
+        QVERIFY2(again.error().isEmpty(), qPrintable(again.error()));
+        QCOMPARE(again.lastLesson(), kBlocks);
+    }
+
+    void whatWouldBeTooLargeIsNotWritten()
+    {
+        const QString file = Progress::load(kOurs).file();
+        const QByteArray compact = "{\"format\":1,\"mood\":\"" + QByteArray((4 << 20) - 25, 'x') + "\"}";
+        write(file, compact);
+        Progress progress = Progress::load(kOurs);
+        QVERIFY2(progress.error().isEmpty(), qPrintable(progress.error()));
+        const auto kept = progress.setLastLesson(kBlocks);
+        QVERIFY(!kept && kept.error().contains(u"would be too large"_s));
+        QCOMPARE(bytesOf(file), compact);
+    }
+
+    void aKeyThatQtTakesForAnotherIsNoneOfOurs()
+    {
+        const QString file = Progress::load(kOurs).file();
+        write(file, R"({"format": 1, "services": {"what-is-node/2\u0000": {"stage": 1, "due": "2026-11-30"}}})");
+        Progress progress = Progress::load(kOurs);
+        QVERIFY(progress.error().contains(file + u".broken"_s));
+        QVERIFY(progress.answered(u"what-is-node/2"_s, false, QDate(2026, 12, 1)));
+        QCOMPARE(Progress::load(kOurs).service(u"what-is-node/2"_s).due, QDate(2026, 12, 2));
+    }
+
+    void aPipeIsSetAsideAndNotWaitedFor()
+    {
+        const QString file = Progress::load(kOurs).file();
+        QVERIFY(QDir().mkpath(QFileInfo(file).path()));
+        QCOMPARE(::mkfifo(QFile::encodeName(file).constData(), 0600), 0);
+        Progress progress = Progress::load(kOurs);
+        QVERIFY2(progress.error().contains(file + u".broken"_s), qPrintable(progress.error()));
+        QVERIFY(progress.setLastLesson(kBlocks));
     }
 
     void aBrokenFileIsSetAsideWithASentence()

@@ -54,6 +54,16 @@ private slots:
         QCOMPARE(registry.files, std::vector {certificate});
     }
 
+    void noLineHidesBehindACarriageReturn()
+    {
+        const HomeFolder home;
+        HomeFolder::put(home.path() / ".npmrc",
+            "registry=https://npm.example.org/\r//npm.example.org/:_auth=YWRhOnBpZQ==\rscript-shell=/home/ada/sh\r\n"
+            "strict-ssl=true\r\n");
+        const Registry registry = registryFrom({}, home.path());
+        QCOMPARE(registry.settings, u"registry=https://npm.example.org/\nstrict-ssl=true\n"_s);
+    }
+
     void loginsAndProgramsAreLeftOut()
     {
         const HomeFolder home;

@@ -29,6 +29,20 @@ class TestPlayhead : public QObject {
     Q_OBJECT
 
 private slots:
+    // Each is looked through for what is the program's in it: a trace in which none ends is not searched for ever.
+    void amongThousandsOfCallsThatNeverEndOneIsTaken()
+    {
+        std::string drawing = "run";
+        for (int i = 2; i < 2'000; ++i)
+            drawing += ' ' + std::to_string(i) + '(';
+        const auto log = drawnLog(drawing);
+        QVERIFY(nextCall(*log, 1, Calls::Programs));
+        QVERIFY(previousCall(*log, log->size(), Calls::Programs));
+        const auto few = drawnLog("run 2( 3( 4(");
+        QVERIFY(!nextCall(*few, 1, Calls::Programs));
+        QVERIFY(!previousCall(*few, few->size(), Calls::Programs));
+    }
+
     void livePlayheadIsAtTheEndAndMovesWithIt()
     {
         const auto log = drawnLog(kRun);

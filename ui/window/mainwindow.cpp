@@ -234,6 +234,7 @@ void MainWindow::makeLook()
         QTimer::singleShot(0, m_frame, &WindowFrame::arrangeAnew); // the tool bar has its new height by then
         m_feed->refresh(false);
     });
+    connect(m_frame, &WindowFrame::panelMoved, m_look.get(), &Look::applyAnew);
     connect(m_look.get(), &Look::zoomed, this,
         [this](double zoom) { m_notice->announce(tr("%1 percent").arg(qRound(zoom * 100))); });
 }

@@ -200,6 +200,7 @@ void MainWindow::makeLook()
     m_look->addPart([this](const Theme& theme) {
         m_corners->setTheme(theme);
         m_toolBar->setTheme(theme);
+        m_notice->setTheme(theme);
         m_question->setTheme(theme);
         m_packageBar->setTheme(theme);
         m_frame->setTheme(theme);

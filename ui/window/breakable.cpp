@@ -1,0 +1,23 @@
+#include "window/breakable.h"
+
+namespace bistro::ui {
+
+QString breakable(const QString& text, int most)
+{
+    const QChar noWidth(0x200B);
+    QString result;
+    int together = 0;
+    for (const QChar letter : text) {
+        // The root alone at a line's end would look like an end of the path.
+        const bool folder = letter == u'/' && together > 0;
+        together = letter.isSpace() ? 0 : together + 1;
+        result += letter;
+        if (folder || (together >= most && !letter.isHighSurrogate())) {
+            result += noWidth;
+            together = 0;
+        }
+    }
+    return result;
+}
+
+} // namespace bistro::ui

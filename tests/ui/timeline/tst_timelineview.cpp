@@ -755,30 +755,6 @@ private slots:
         QCOMPARE(redAt(shown.painted(), look, -6, 60), 0);
     }
 
-    // Done and not told yet that it was refused: "1 ready" stands where the sign and its words will.
-    void whatIsReadyIsSaidBeforeWhatIsRefusedLater()
-    {
-        Shown shown(refusedRun(31'060), {1'200, 176});
-        const QPoint look = shown.at(31'060, LaneKind::Cook);
-        const auto reddish = [&](const QImage& image) {
-            int count = 0;
-            for (int x = look.x() - 6; x <= look.x() + 150; ++x) {
-                for (int y = look.y() - 5; y <= look.y() + 5; ++y) {
-                    const QColor color = image.pixelColor(x, y);
-                    count += color.red() > color.green() + 8 ? 1 : 0;
-                }
-            }
-            return count;
-        };
-        app::Index done = 0;
-        while (shown.log->event(done).kind != EventKind::PoolJobDone)
-            ++done;
-        shown.view.setPlayhead(done); // the cook still works
-        QVERIFY(reddish(shown.painted()) > 20);
-        shown.view.setPlayhead(done + 1);
-        QCOMPARE(reddish(shown.painted()), 0);
-    }
-
     // The words of a bar end before the sign of what was refused in it.
     void noSignStandsOnTheWordsOfABar()
     {

@@ -1,6 +1,7 @@
 #include "panels/callstackpanel.h"
 #include "panels/narrationbar.h"
 #include "panels/ordercard.h"
+#include "panels/richlabel.h"
 
 #include "handtrace.h"
 #include "moment/tracefacts.h"
@@ -10,6 +11,7 @@
 
 #include <QAbstractItemModelTester>
 #include <QAccessible>
+#include <QLabel>
 #include <QListView>
 #include <QPushButton>
 #include <QSignalSpy>
@@ -350,6 +352,39 @@ private slots:
         QCOMPARE(card.steps.front().text, u"placed by Node, called at"_s);
         QCOMPARE(card.steps.front().place.line, 7u);
         QCOMPARE(narrationContent(momentAt(*log, facts, 4, app::Wording::Restaurant, 300'000)).mark, Meaning::Running);
+    }
+
+    // As the stage does: what blocked is over with it, and stays as the finding.
+    void atTheEndOfARunThatBlockedItsEndIsTold()
+    {
+        const auto log = HandTrace()
+                             .starts(100, 1)
+                             .at(150, {.kind = EventKind::TickQueued, .a = 2, .b = 1})
+                             .at(600'000,
+                                 {.kind = EventKind::RunEnded, .small = static_cast<std::uint16_t>(EndKind::Stopped)})
+                             .open();
+        const TraceFacts facts(*log);
+        const Moment end = momentAt(*log, facts, log->size(), app::Wording::Restaurant);
+        QVERIFY(end.hold);
+        QCOMPARE(narrationContent(end).headline.text, u"The restaurant is closed by order."_s);
+        const Moment before = momentAt(*log, facts, log->size() - 1, app::Wording::Restaurant, 600'000'000);
+        QVERIFY(before.hold);
+        QVERIFY(narrationContent(before).headline.text.startsWith(u"The waiter has been busy"_s));
+    }
+
+    void aNumberStaysWithItsUnit()
+    {
+        const QString nbsp(QChar::Nbsp);
+        QCOMPARE(
+            keptTogether(u"busy for 5.87 s. 4 sandwiches, 3 h"_s), u"busy for 5.87%1s. 4 sandwiches, 3%1h"_s.arg(nbsp));
+        NarrationBar bar;
+        NarrationContent content;
+        content.headline.text = u"The waiter has been busy with endless.js for 5.87 s. One order is ready and waits."_s;
+        content.rule = u"Blocked for 5.87 s."_s;
+        bar.setContent(content);
+        QCOMPARE(bar.asText(), content.headline.text + u'\n' + content.rule); // to be heard and copied as it was
+        for (const QLabel* const label : bar.findChildren<QLabel*>())
+            QVERIFY2(!label->text().contains(u"5.87 s"_s), qPrintable(label->text()));
     }
 
     void whatTheLessonClosedNobodyIsToldToHaveStopped()

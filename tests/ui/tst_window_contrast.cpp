@@ -2,6 +2,7 @@
 // the widgets paint. Text of what is disabled is left out, as WCAG 2.2 (1.4.3) leaves it out. The stage is a picture
 // within the window: tst_stagecontrast.cpp measures it.
 #include "measuring.h"
+#include "panels/ordercard.h"
 #include "timeline/timelineview.h"
 #include "windowdriver.h"
 #include "workspace/examples.h"
@@ -77,6 +78,42 @@ private slots:
         write(u"const = 1;\nconsole.log('never');\n"_s);
         QTest::qWait(0);
         look(u"a program with a fault, not run"_s);
+        closeWindow();
+        QVERIFY2(
+            m_found.isEmpty(), qPrintable(QString::number(m_found.size()) + u'\n' + m_found.mid(0, 60).join(u'\n')));
+    }
+
+    // A new parent has the style sheet anew, and that takes the colors that a panel has given itself.
+    void whatStandsInAnotherPlaceReads_data() { everyTextOfTheWindowReads_data(); }
+    void whatStandsInAnotherPlaceReads()
+    {
+        QFETCH(bool, dark);
+        openWindow();
+        Settings settings = m_window->settings();
+        settings.scheme = dark ? SchemeChoice::Dark : SchemeChoice::Light;
+        settings.reducedMotion = true;
+        m_window->setSettings(settings);
+        m_found.clear();
+        QVERIFY(run(u"console.log('open');\nsetTimeout(function egg() { console.log('egg'); }, 5);\n"_s));
+        press(Qt::Key_F8, Qt::ShiftModifier);
+        m_window->selectOrder(m_window->stage().orders()->orderAt(0));
+        m_window->resize(900, 640);
+        look(u"narration below all"_s);
+        QAction* const cards = m_window->action(u"show-cards"_s);
+        cards->trigger();
+        QVERIFY(m_window->card().isVisible());
+        look(u"cards in their drawer"_s);
+        cards->trigger();
+        m_window->resize(1440, 900);
+        look(u"all where it was"_s);
+        m_window->action(u"presentation"_s)->setChecked(true);
+        look(u"presentation"_s);
+        cards->trigger();
+        QVERIFY(m_window->card().isVisible());
+        m_window->action(u"show-console"_s)->trigger();
+        look(u"console and cards over the picture"_s);
+        m_window->action(u"presentation"_s)->setChecked(false);
+        look(u"after the presentation"_s);
         closeWindow();
         QVERIFY2(
             m_found.isEmpty(), qPrintable(QString::number(m_found.size()) + u'\n' + m_found.mid(0, 60).join(u'\n')));

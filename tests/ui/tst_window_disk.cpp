@@ -6,6 +6,7 @@
 #include "window/settings.h"
 #include "workspace/ownfolders.h"
 
+#include <QDirIterator>
 #include <QSignalSpy>
 
 #include <csignal>
@@ -112,6 +113,42 @@ private slots:
         QCOMPARE(program.readAll(), "console.log('soup')\n");
         QCOMPARE(QDir(m_folder->path()).entryList({u".bistro*"_s}, QDir::Files | QDir::Hidden), QStringList {});
         QVERIFY(m_window->editor().isCurrentModified()); // and is still there to be saved
+    }
+
+    // The file can't be saved either, so this is the moment to hear of it.
+    void aCopyOfWhatIsTypedThatFindsNoRoomIsToldOnce()
+    {
+        openWindow();
+        write(u"console.log('soup')"_s);
+        const auto type = [this](const QString& letters) { QTest::keyClicks(m_window->editor().editor(), letters); };
+        const auto told = [this] { return m_window->editor().notice(); };
+        {
+            const FullDisk full(64);
+            type(u"// and bread, and butter, and a glass of water"_s);
+            QTRY_VERIFY_WITH_TIMEOUT(!told().isEmpty(), kLong);
+            QVERIFY2(told().startsWith(u"Bistro can't keep a copy of what you type: "_s)
+                    && told().endsWith(u" Save your program."_s),
+                qPrintable(told()));
+            press(Qt::Key_Escape);
+            QVERIFY2(told().isEmpty(), qPrintable(told()));
+            type(u"// more"_s);
+            m_window->editor().flush();
+            QCoreApplication::processEvents();
+            QVERIFY2(told().isEmpty(), qPrintable(told()));
+        }
+        // Once there is room again, what is typed is kept again.
+        type(u"// all of it"_s);
+        m_window->editor().flush();
+        QCoreApplication::processEvents();
+        const QDir copies(m_folder->filePath(u"state/bistro/recovery"_s));
+        QStringList kept;
+        for (QDirIterator each(copies.path(), {u"*.copy"_s}, QDir::Files, QDirIterator::Subdirectories);
+            each.hasNext();) {
+            QFile copy(each.next());
+            QVERIFY(copy.open(QIODevice::ReadOnly));
+            kept << QString::fromUtf8(copy.readAll());
+        }
+        QVERIFY2(kept.size() == 1 && kept.front().contains(u"// all of it"_s), qPrintable(kept.join(u'\n')));
     }
 
     void settingsThatCannotBeWrittenAreToldOnce()

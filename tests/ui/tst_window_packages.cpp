@@ -25,8 +25,10 @@ private slots:
     void init()
     {
         beginHome();
-        openWindow();
+        // The environment is set while nobody else reads it: a window has threads that do.
+        m_folder = std::make_unique<QTemporaryDir>();
         useFolders(QString::fromStdString((m_home->path() / "own").string()));
+        openAgain();
         m_window->activateWindow();
         QVERIFY(QTest::qWaitForWindowActive(m_window.get()));
     }
@@ -145,6 +147,28 @@ private slots:
                 QVERIFY2(bar().rect().contains(part->geometry()), qPrintable(part->objectName()));
         }
         QVERIFY(!button(u"package-add"_s)->isEnabled()); // there is no name yet
+    }
+
+    void byKeysAloneOneComesToEveryButton()
+    {
+        openProgram("1;\n");
+        m_window->action(u"add-package"_s)->trigger();
+        QTest::keyClicks(name(), u"spoon"_s);
+        press(Qt::Key_Tab);
+        QVERIFY(button(u"package-add"_s)->hasFocus());
+        press(Qt::Key_Tab);
+        QVERIFY(button(u"package-close"_s)->hasFocus());
+        press(Qt::Key_Backtab, Qt::ShiftModifier);
+        press(Qt::Key_Backtab, Qt::ShiftModifier);
+        QVERIFY(name()->hasFocus());
+        press(Qt::Key_Tab);
+        QTest::keyClick(QApplication::focusWidget(), Qt::Key_Space);
+        QVERIFY(becomes(Form::Added));
+        QVERIFY(button(u"package-run"_s)->hasFocus());
+        press(Qt::Key_Tab);
+        QTest::keyClick(QApplication::focusWidget(), Qt::Key_Escape);
+        QVERIFY(bar().isHidden());
+        QVERIFY(m_window->editor().isAncestorOf(QApplication::focusWidget()));
     }
 
 private:

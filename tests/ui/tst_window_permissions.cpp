@@ -4,6 +4,7 @@
 #include "handtrace.h"
 #include "moment/tracefacts.h"
 #include "text/catalogue.h"
+#include "window/breakable.h"
 #include "window/linenotes.h"
 #include "window/permissionbar.h"
 #include "window/permissiondesk.h"
@@ -61,8 +62,10 @@ private slots:
     void init()
     {
         m_home = std::make_unique<app::HomeFolder>();
-        openWindow();
+        // The environment is set while nobody else reads it: a window has threads that do.
+        m_folder = std::make_unique<QTemporaryDir>();
         useFolders(QString::fromStdString((m_home->path() / "own").string()));
+        openAgain();
         m_window->activateWindow();
         QVERIFY(QTest::qWaitForWindowActive(m_window.get()));
         m_program = QString::fromStdString(app::HomeFolder::put(m_home->path() / "play/weather.js", "1;\n").string());
@@ -120,6 +123,15 @@ private slots:
         }
     }
 
+    // Its root is no word of its own: "in /" at a line's end looks like another folder.
+    void aPathBreaksAfterItsFolders()
+    {
+        const QString shown
+            = breakable(u"in /home/ada/notes.txt"_s, 16).replace(QChar(0x200B), u'|').replace(QChar(0x2060), u'+');
+        QCOMPARE(shown, u"in /+home/|ada/|notes.txt"_s);
+        QCOMPARE(breakable(u"abcdefgh"_s, 3).replace(QChar(0x200B), u'|'), u"abc|def|gh"_s);
+    }
+
     void aNoticeIsReadAboveIt()
     {
         refused({{Access::Resolve, "example.org"}});
@@ -130,6 +142,29 @@ private slots:
         press(Qt::Key_Escape); // the notice's
         QTRY_VERIFY(bar().isVisible() && !notice->isVisible());
         QTRY_COMPARE(onWindow(bar()).topLeft(), onWindow(m_window->editor().codeArea()).topLeft());
+    }
+
+    // Whoever is taken down first.
+    void whatItLiesOverMayGoBeforeIt()
+    {
+        QWidget room;
+        room.resize(600, 400);
+        auto place = std::make_unique<QWidget>(&room);
+        place->setGeometry(20, 80, 300, 200);
+        auto above = std::make_unique<QWidget>(&room);
+        above->setGeometry(20, 80, 300, 40);
+        PermissionBar lone(&room);
+        lone.lieOver(*place);
+        lone.stayBelow(*above);
+        room.show();
+        lone.tellAllowed(u"Allowed for this folder. Run again?"_s);
+        QCOMPARE(lone.geometry().topLeft(), QPoint(20, 120));
+        place.reset();
+        above.reset();
+        room.resize(500, 300);
+        QCoreApplication::processEvents();
+        QCOMPARE(lone.geometry().topLeft(), QPoint(0, 0));
+        QCOMPARE(lone.width(), 500);
     }
 
     // A program may print, or have a window of its own come up: no key and no click that was meant for something else
@@ -422,7 +457,7 @@ private:
         QStringList texts;
         for (const QLabel* const label : dialog.findChildren<QLabel*>()) {
             if (label->isVisible())
-                texts.append(QString(label->text()).remove(QChar(0x200B)));
+                texts.append(QString(label->text()).remove(QChar(0x200B)).remove(QChar(0x2060)));
         }
         return texts;
     }

@@ -245,6 +245,16 @@ console.log(process.env.TABLE, process.env.UV_THREADPOOL_SIZE, Error.stackTraceL
         auto* const environment = named<QPlainTextEdit>(dialog, u"Environment"_s);
         auto* const pool = named<QSpinBox>(dialog, u"Cooks (threads of the pool)"_s);
         QVERIFY(arguments && flags && environment && pool);
+        // Nothing lies on another.
+        const auto parts = dialog->findChildren<QWidget*>(Qt::FindDirectChildrenOnly);
+        for (const QWidget* const one : parts) {
+            for (const QWidget* const other : parts) {
+                if (one != other && one->isVisible() && other->isVisible())
+                    QVERIFY2(!one->geometry().intersects(other->geometry()),
+                        qPrintable(QString::fromUtf8(one->metaObject()->className()) + u" on "_s
+                            + QString::fromUtf8(other->metaObject()->className())));
+            }
+        }
         QTest::keyClicks(arguments, u"soup \"two eggs\""_s);
         QTest::keyClicks(flags, u"--stack-trace-limit=3"_s);
         QTest::keyClicks(environment, u"TABLE=seven"_s);

@@ -3,6 +3,7 @@
 #include "editor/noticebar.h"
 #include "panels/ordercard.h"
 #include "stage/picture.h"
+#include "theme/fonts.h"
 #include "timeline/timelineview.h"
 #include "window/windownotice.h"
 #include "windowdriver.h"
@@ -56,6 +57,21 @@ private slots:
     void cleanup() { closeWindow(); }
 
     // --- notices ---
+
+    void aNoticeIsSetAsTheWindowIs()
+    {
+        Settings settings = m_window->settings();
+        settings.scheme = SchemeChoice::Dark;
+        settings.zoom = 1.5;
+        m_window->setSettings(settings);
+        QVERIFY(!m_window->open(u"/nowhere/none.js"_s));
+        const auto* const words = m_window->findChild<WindowNotice*>()->findChild<QLabel*>();
+        const Theme theme(Scheme::Dark, 1.5);
+        const QFont font = uiFont(theme, TypeSize::Label);
+        QTRY_COMPARE(words->font().families(), font.families());
+        QTRY_COMPARE(words->font().pixelSize(), font.pixelSize());
+        QTRY_COMPARE(words->palette().color(QPalette::WindowText), theme.text());
+    }
 
     void aNoticeMovesNothingAndEscapeClosesIt()
     {

@@ -20,7 +20,8 @@ namespace {
 
 constexpr int kMostKinds = 4; // that are drawn at one line
 // px, from the left: how often the line ran, the playhead; from the right: marks of what waits, the arrow that folds.
-constexpr int kCountsWidth = 22;
+constexpr int kCountsWidth = 32;
+constexpr int kBesideCount = 2;
 constexpr int kPlayheadWidth = 17;
 constexpr int kMarksWidth = 18;
 constexpr int kFoldWidth = 10;
@@ -53,6 +54,11 @@ int Gutter::widthForLines(int lines) const
     return theme.px(kCountsWidth + kPlayheadWidth + kFoldWidth + kMarksWidth)
         + qRound(
             static_cast<double>(digits) * QFontMetricsF(codeFont(theme, TypeSize::Second)).horizontalAdvance(u'0'));
+}
+
+int Gutter::countsWidth() const
+{
+    return m_editor->theme().px(kCountsWidth - kBesideCount);
 }
 
 void Gutter::paintEvent(QPaintEvent* event)
@@ -113,7 +119,7 @@ void Gutter::paintCount(QPainter& painter, const CodeRow& row, const CodeLook& l
     const QFont numbers = painter.font();
     painter.setFont(uiFont(look.theme, TypeSize::Second));
     painter.setPen(row.line() == look.playhead ? look.theme.text() : look.theme.secondary());
-    painter.drawText(QRectF(0, row.rect.top(), look.theme.px(kCountsWidth), look.metrics.rowHeight),
+    painter.drawText(QRectF(0, row.rect.top(), countsWidth(), look.metrics.rowHeight),
         Qt::AlignRight | Qt::AlignVCenter | Qt::TextDontClip, text);
     painter.setFont(numbers);
 }

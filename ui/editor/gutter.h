@@ -19,6 +19,8 @@ public:
 
     // For the number of the last line.
     [[nodiscard]] int widthForLines(int lines) const;
+    // What a count has room for; in px.
+    [[nodiscard]] int countsWidth() const;
     // Of a count what it says, else all that stands at the line.
     [[nodiscard]] QString toolTipAt(const QPointF& point) const;
 

@@ -77,7 +77,11 @@ QString countText(const LineCount& count)
     const QString number = count.times < thousand ? QString::number(count.times)
         : count.times < thousand * thousand       ? QString::number(count.times / thousand) + u'k'
                                                   : QString::number(count.times / thousand / thousand) + u'M';
-    return count.more ? number + u'+' : u'×' + number;
+    // Never cut: of 1,999 times "999" would be another number.
+    constexpr qsizetype most = 3;
+    if (count.more)
+        return number.size() > most ? u"99k+"_s : number + u'+';
+    return number.size() > most ? number : u'×' + number;
 }
 
 QString plainText(const InlineValue& value)

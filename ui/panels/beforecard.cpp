@@ -47,9 +47,7 @@ BeforeCard::BeforeCard(QWidget* parent)
 
 void BeforeCard::setTheme(const Theme& theme)
 {
-    if (m_theme == theme)
-        return;
-    m_theme = theme;
+    m_theme = theme; // even if it is the same: another place of the window has taken the colors away
     fill();
 }
 

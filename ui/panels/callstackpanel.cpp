@@ -211,9 +211,7 @@ void CallStackPanel::setChosen(trace::CallId call)
 
 void CallStackPanel::setTheme(const Theme& theme)
 {
-    if (m_theme == theme)
-        return;
-    m_theme = theme;
+    m_theme = theme; // even if it is the same: another place of the window has taken the colors away
     restyle();
 }
 

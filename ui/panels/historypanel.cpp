@@ -180,9 +180,7 @@ QListView& HistoryPanel::list() const
 
 void HistoryPanel::setTheme(const Theme& theme)
 {
-    if (m_theme == theme)
-        return;
-    m_theme = theme;
+    m_theme = theme; // even if it is the same: another place of the window has taken the colors away
     restyle();
 }
 

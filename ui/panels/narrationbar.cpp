@@ -176,7 +176,7 @@ void NarrationBar::showContent()
     m_unfold->setAccessibleName(unfolds);
     m_unfold->setToolTip(unfolds);
     setAccessibleDescription(asText());
-    m_rule->setText(m_content.rule);
+    m_rule->setText(keptTogether(m_content.rule));
     m_rule->setAccessibleName(m_content.rule);
     arrange(Arrange::Place);
     update();
@@ -184,13 +184,14 @@ void NarrationBar::showContent()
 
 void NarrationBar::showHeadline(int width)
 {
-    const QString& sentence = m_content.headline.text;
+    const QString& said = m_content.headline.text;
+    const QString sentence = keptTogether(said);
     const QString whole = sentence.toHtmlEscaped();
     const bool folded = m_form == Form::Compact;
     const QString shown = folded ? twoLinesOf(sentence, m_headline->font(), std::max(1, width - m_theme.px(2))) : whole;
     m_headline->setHtml(shown);
-    if (m_headline->accessibleName() != sentence)
-        m_headline->setAccessibleName(sentence);
+    if (m_headline->accessibleName() != said)
+        m_headline->setAccessibleName(said);
     QString hidden = folded ? m_content.rule.toHtmlEscaped() : QString();
     if (shown != whole)
         hidden = whole + (hidden.isEmpty() ? QString() : "<br>"_L1 + hidden);

@@ -26,11 +26,16 @@ NarrationContent question(const Moment& moment)
     return content;
 }
 
+// Not what came before: how it ended.
+bool isTheEnd(const TraceLog& log, Place place)
+{
+    return trace::is<trace::events::RunEnded>(log.event(place - 1));
+}
+
 bool endsHere(const TraceLog& log, Place place)
 {
-    const trace::Record event = log.event(place - 1);
-    return trace::is<trace::events::RunEnded>(event)
-        && trace::as<trace::events::RunEnded>(event).end == trace::EndKind::Stopped;
+    return isTheEnd(log, place)
+        && trace::as<trace::events::RunEnded>(log.event(place - 1)).end == trace::EndKind::Stopped;
 }
 
 NarrationContent closedByLesson(const Moment& moment)
@@ -84,7 +89,7 @@ NarrationContent narrationContent(const Moment& moment)
     if (moment.place == 0)
         return content;
     const TraceLog& log = *moment.log;
-    if (moment.hold) {
+    if (moment.hold && !isTheEnd(log, moment.place)) {
         const Explanation blocked = blockedAt(
             log, moment.place - 1, std::chrono::nanoseconds(moment.now), moment.wording, moment.blockedAfter);
         content.mark = Meaning::Error;

@@ -127,9 +127,10 @@ void RichLabel::setTheme(const Theme& theme, TypeSize size, const QColor& color,
 
 void RichLabel::setHtml(const QString& html)
 {
-    if (m_html == html)
+    const QString kept = keptTogether(html);
+    if (m_html == kept)
         return;
-    m_html = html;
+    m_html = kept;
     static const QRegularExpression tags(u"<[^>]*>"_s);
     m_words = unescaped(QString(html).remove(tags));
     setAccessibleName(m_words.simplified());
@@ -275,6 +276,12 @@ void RichLabel::resizeEvent(QResizeEvent* event)
     QLabel::resizeEvent(event);
     if (dependsOnWidth())
         showFitted();
+}
+
+QString keptTogether(QString text)
+{
+    static const QRegularExpression amount(u"(?<=[0-9]) (?=(?:ns|µs|ms|s|min|h|kB|MB|GB)\\b)"_s);
+    return text.replace(amount, QString(QChar::Nbsp));
 }
 
 void colorLabel(QLabel* label, const QFont& font, const QColor& color, std::initializer_list<QPalette::ColorRole> roles)

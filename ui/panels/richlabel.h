@@ -59,6 +59,9 @@ private:
     mutable int m_lineWidth = -1; // all of it in one line; -1: not known
 };
 
+// A number stays with its unit: no line ends in "for 5.87".
+[[nodiscard]] QString keptTogether(QString text);
+
 // Font and colour of a label. What it has already costs nothing.
 void colorLabel(QLabel* label, const QFont& font, const QColor& color,
     std::initializer_list<QPalette::ColorRole> roles = {QPalette::WindowText});

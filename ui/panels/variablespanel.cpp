@@ -37,9 +37,7 @@ VariablesPanel::VariablesPanel(QWidget* parent)
 
 void VariablesPanel::setTheme(const Theme& theme)
 {
-    if (m_theme == theme)
-        return;
-    m_theme = theme;
+    m_theme = theme; // even if it is the same: another place of the window has taken the colors away
     restyle();
 }
 

@@ -73,7 +73,8 @@ void drawCooks(RestaurantDrawing& p)
         if (w.detail < 1 || w.detail > 4)
             continue;
         const std::uint64_t began = w.since == kNoEvent ? scene.now : scene.facts.timeOf(w.since);
-        const QString took = app::timeText(scene.now - std::min(scene.now, began));
+        const bool justBegun = scene.now <= began;
+        const QString took = justBegun ? Stage::tr("just begun") : app::timeText(scene.now - began);
         picture.slips.push_back({.key = w.key,
             .order = w.order,
             .form = SlipForm::Head,
@@ -81,7 +82,7 @@ void drawCooks(RestaurantDrawing& p)
             .meaning = w.meaning,
             .title = scene.facts.titleOfAllSteps(w.order),
             .second = scene.facts.step(w.order) > 0 ? withStep(scene, w.order, took)
-                : p.presents()                      ? took
+                : p.presents() || justBegun         ? took
                                                     : Stage::tr("for %1").arg(took),
             .rect = l.cookSlips[w.detail - 1],
             .selected = w.order == scene.options.selected});

@@ -100,7 +100,7 @@ template <typename Tell>
 void tellNodesOwn(const Tell& tell, const Scene& scene)
 {
     const OrderId order = scene.facts.inNameOf(scene.outermost);
-    tell(Mood::Running, order ? Stage::tr("A step of Node's") : Stage::tr("Node's own"),
+    tell(Mood::Running, order ? Stage::tr("Node's step") : Stage::tr("Node's own"),
         order ? Stage::tr("for %1").arg(isolated(scene.facts.titleOfAllSteps(order))) : Stage::tr("nobody ordered it"));
 }
 

@@ -63,8 +63,10 @@ void TimelineView::paintSpan(
     const QRectF seen = bar.intersected(m_layout.plot).adjusted(m_theme.px(edge ? 6 : 5), 0, -m_theme.px(3), 0);
     painter.setFont(font);
     painter.setPen(color.alphaF() < 0.6f ? m_theme.text() : readableOn(color));
-    painter.drawText(seen, Qt::AlignVCenter | Qt::AlignLeft | Qt::TextSingleLine,
-        fittedName(label, QFontMetricsF(font), seen.width()));
+    const QFontMetricsF metrics(font);
+    const QRectF clear = clearOfSigns(seen, metrics.horizontalAdvance(label));
+    painter.drawText(
+        clear, Qt::AlignVCenter | Qt::AlignLeft | Qt::TextSingleLine, fittedName(label, metrics, clear.width()));
 }
 
 void TimelineView::paintSpans(QPainter& painter, const LaneRow& row, std::span<const Span> spans) const
@@ -225,9 +227,10 @@ void TimelineView::paintBlocked(QPainter& painter, const BlockedStretch& stretch
     painter.setPen(readableOn(color));
     const QRectF seen = bar.intersected(m_layout.plot).adjusted(m_theme.px(5), 0, -m_theme.px(6), 0);
     painter.drawText(seen, Qt::AlignVCenter | Qt::AlignRight, length);
-    const QRectF name = seen.adjusted(0, 0, -lengthWidth, 0);
-    painter.drawText(name, Qt::AlignVCenter | Qt::AlignLeft,
-        QFontMetricsF(font).elidedText(QStringLiteral("! ") + titleOf(stretch.order), Qt::ElideRight, name.width()));
+    const QFontMetricsF metrics(font);
+    const QString words = QStringLiteral("! ") + titleOf(stretch.order);
+    const QRectF name = clearOfSigns(seen.adjusted(0, 0, -lengthWidth, 0), metrics.horizontalAdvance(words));
+    painter.drawText(name, Qt::AlignVCenter | Qt::AlignLeft, metrics.elidedText(words, Qt::ElideRight, name.width()));
 }
 
 } // namespace bistro::ui

@@ -87,6 +87,34 @@ QString TimelineView::textOf(const RefusedMark& mark) const
     return app::say(app::wordsOf(refused.access), m_wording, {app::textOf(m_log->text(refused.subject)).left(400)});
 }
 
+QRectF TimelineView::clearOfSigns(const QRectF& place, double width) const
+{
+    if (!m_log || m_index.refused().empty())
+        return place;
+    constexpr std::size_t most = 64; // signs that are looked at
+    const LaneRow* const row = m_layout.rowAt(place.center().y());
+    const double around = m_theme.px(kRadius) + m_theme.px(3);
+    double from = place.left();
+    QRectF widest(place.topLeft(), QSizeF(0, place.height()));
+    const auto upTo = [&](double to) {
+        const QRectF part(
+            QPointF(from, place.top()), QPointF(std::clamp(to, from, std::max(from, place.right())), place.bottom()));
+        if (part.width() > widest.width())
+            widest = part;
+    };
+    const auto marks = refusedWithin(place.left() - around, place.right() + around);
+    for (const RefusedMark& mark : marks.first(std::min(marks.size(), most))) {
+        if (rowOf(mark) != row)
+            continue;
+        upTo(xOf(mark.time) - around);
+        if (widest.width() >= width)
+            return widest;
+        from = std::max(from, xOf(mark.time) + around);
+    }
+    upTo(place.right());
+    return widest;
+}
+
 void TimelineView::paintRefused(QPainter& painter) const
 {
     if (!m_log || m_index.refused().empty() || m_layout.rows.empty())
@@ -118,6 +146,14 @@ void TimelineView::paintRefused(QPainter& painter) const
                 break;
             }
         }
+        // What is ready at the playhead is said before all that lies beyond.
+        const QRectF ready = readyWords(*row);
+        if (!ready.isEmpty() && x + radius > ready.left() && x - radius < ready.right()) {
+            mark = next;
+            continue;
+        }
+        if (!ready.isEmpty() && x < ready.left())
+            room = std::min(room, ready.left());
         const double left = x + radius + m_theme.px(5);
         const QString words = row->row.height() < m_theme.px(11)
                 || (row->lane == LaneKind::Cook && m_layout.cooksTogether)

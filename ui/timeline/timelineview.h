@@ -128,6 +128,9 @@ public:
         std::uint64_t length, bool atStart, const QFontMetricsF& metrics, double width);
     // The playhead in words, with what is going on there.
     [[nodiscard]] QString playheadText() const override;
+    // Of this place in a lane, between the signs that stand on it, of what was refused: the first part that is so wide,
+    // else the widest.
+    [[nodiscard]] QRectF clearOfSigns(const QRectF& place, double width) const;
 
     [[nodiscard]] QSize sizeHint() const override;
     [[nodiscard]] QSize minimumSizeHint() const override;
@@ -219,6 +222,8 @@ private:
     void paintMoments(QPainter& painter, const LaneRow& row, std::span<const Span> spans) const;
     void paintBlocked(QPainter& painter, const BlockedStretch& stretch) const;
     void paintReady(QPainter& painter) const;
+    // Beside the playhead, how many of this lane are ready; empty: none, or there is no room to say so.
+    [[nodiscard]] QRectF readyWords(const LaneRow& row) const;
     void paintConsole(QPainter& painter) const;
     void paintAxis(QPainter& painter) const;
     void paintLabels(QPainter& painter) const;

@@ -44,8 +44,15 @@ QLabel* note(const QString& text, QWidget* parent)
 
 } // namespace
 
+void FormDialog::showEvent(QShowEvent* event)
+{
+    QDialog::showEvent(event);
+    if (layout() && layout()->hasHeightForWidth())
+        resize(width(), std::max(height(), layout()->totalHeightForWidth(width())));
+}
+
 RunDialog::RunDialog(const QString& program, const app::RunSettings& settings, QWidget* parent)
-    : QDialog(parent)
+    : FormDialog(parent)
     , m_arguments(new QLineEdit(app::joinWords(settings.arguments), this))
     , m_flags(new QLineEdit(app::joinWords(settings.nodeFlags), this))
     , m_environment(new QPlainTextEdit(settings.environment.join(u'\n'), this))
@@ -113,7 +120,7 @@ app::RunSettings RunDialog::settings() const
 }
 
 SettingsDialog::SettingsDialog(const Settings& settings, QWidget* parent)
-    : QDialog(parent)
+    : FormDialog(parent)
     , m_settings(settings)
     , m_scheme(new QComboBox(this))
     , m_zoom(new QSpinBox(this))

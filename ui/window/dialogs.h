@@ -18,8 +18,19 @@ class QSpinBox;
 
 namespace bistro::ui {
 
+// As high as its texts need in its width: Qt's own height counts a text that is broken as one line.
+class FormDialog : public QDialog {
+    Q_OBJECT
+
+public:
+    using QDialog::QDialog;
+
+protected:
+    void showEvent(QShowEvent* event) override;
+};
+
 // How one program is run: arguments, environment, flags, pool, entry.
-class RunDialog final : public QDialog {
+class RunDialog final : public FormDialog {
     Q_OBJECT
 
 public:
@@ -36,7 +47,7 @@ private:
     QComboBox* m_entry = nullptr;
 };
 
-class SettingsDialog final : public QDialog {
+class SettingsDialog final : public FormDialog {
     Q_OBJECT
 
 public:

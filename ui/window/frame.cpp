@@ -213,6 +213,7 @@ void WindowFrame::placeNarration()
             layout()->addWidget(narration);
         else
             m_stageLayout->addWidget(narration);
+        emit panelMoved();
     }
 }
 
@@ -229,10 +230,13 @@ void WindowFrame::placeCards()
     if (m_over.contains(Area::Cards))
         return; // over the picture
     const bool shown = isVisibleHere(Area::Cards);
-    if (m_folds.cards && m_cards->parentWidget() != m_drawer)
+    const QWidget* const before = m_cards->parentWidget();
+    if (m_folds.cards && before != m_drawer)
         m_drawer->layout()->addWidget(m_cards);
-    else if (!m_folds.cards && m_cards->parentWidget() != m_top)
+    else if (!m_folds.cards && before != m_top)
         m_top->addWidget(m_cards);
+    if (m_cards->parentWidget() != before)
+        emit panelMoved();
     m_cards->setVisible(shown);
     const bool open = shown && isOpen(Area::Cards);
     if (open) {

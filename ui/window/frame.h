@@ -69,6 +69,8 @@ signals:
     void foldsChanged();
     // Another presentation, or something over its picture: isShown() answers otherwise.
     void overlaysChanged();
+    // To another place of the window, for which Qt gives a panel the style sheet anew: it has lost its colors.
+    void panelMoved();
 
 protected:
     void resizeEvent(QResizeEvent* event) override;

@@ -57,6 +57,7 @@ void WindowFrame::setOver(Area area, bool open)
         if (hadKeys && next)
             next->setFocus(Qt::ShortcutFocusReason);
     }
+    emit panelMoved();
     emit overlaysChanged();
 }
 

@@ -6,6 +6,7 @@
 #include <QApplication>
 #include <QStyleHints>
 
+#include <algorithm>
 #include <utility>
 
 namespace bistro::ui {
@@ -69,11 +70,26 @@ void Look::setZoom(double zoom)
 
 void Look::apply()
 {
-    m_again = m_done > 0; // what goes on is not begun anew, or a wheel that turns would never see its end
-    if (!m_again && m_window.isVisible()) {
+    begin(0);
+}
+
+void Look::applyAnew()
+{
+    begin(1); // the application's own is as it was
+}
+
+void Look::begin(std::size_t first)
+{
+    if (m_goesOn) { // what goes on is not begun anew, or a wheel that turns would never see its end
+        m_again = std::min(m_again.value_or(first), first);
+        return;
+    }
+    m_goesOn = true;
+    m_done = first;
+    if (m_window.isVisible()) {
         m_window.setUpdatesEnabled(false);
         m_next.start();
-    } else if (!m_window.isVisible()) {
+    } else {
         while (some()) { }
     }
 }
@@ -87,15 +103,16 @@ bool Look::some()
         QApplication::setFont(uiFont(m_theme, TypeSize::Label));
         QApplication::setPalette(paletteOf(m_theme));
         m_window.setStyleSheet(styleSheetOf(m_theme));
-        ++m_done;
+    } else {
+        m_parts[m_done - 1](m_theme);
+    }
+    if (++m_done <= m_parts.size())
+        return true;
+    if (const auto from = std::exchange(m_again, {})) {
+        m_done = *from;
         return true;
     }
-    m_parts[m_done - 1](m_theme);
-    if (m_done++ < m_parts.size())
-        return true;
-    m_done = 0;
-    if (std::exchange(m_again, false))
-        return true;
+    m_goesOn = false;
     m_window.setUpdatesEnabled(true);
     // Where the window was resized or uncovered meanwhile, all of it is dirty already, and for that Qt believes to have
     // asked to be painted: it would never ask again.

@@ -10,6 +10,7 @@
 #include <QWidget>
 
 #include <functional>
+#include <optional>
 #include <vector>
 
 namespace bistro::ui {
@@ -24,6 +25,8 @@ public:
     void addPart(std::function<void(const Theme&)> part) { m_parts.push_back(std::move(part)); }
     // By the settings. At once while the window is not shown.
     void apply();
+    // The same look, for panels that have lost it.
+    void applyAnew();
     // Magnifies all, beyond the settings' own zoom.
     void setPresentation(bool on) { m_presentation = on; }
     void setZoom(double zoom);
@@ -32,6 +35,7 @@ signals:
     void zoomed(double zoom);
 
 private:
+    void begin(std::size_t first);
     bool some(); // false once all is done
 
     QWidget& m_window;
@@ -40,8 +44,9 @@ private:
     Theme m_theme {Scheme::Light};
     bool m_presentation = false;
     QTimer m_next; // the next part
-    std::size_t m_done = 0; // parts; 0: none goes on
-    bool m_again = false; // another one was asked for meanwhile
+    bool m_goesOn = false;
+    std::size_t m_done = 0; // the application itself, then parts
+    std::optional<std::size_t> m_again; // another one was asked for meanwhile: from here on
 };
 
 // The action that stands for it.

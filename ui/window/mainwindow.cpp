@@ -200,6 +200,7 @@ void MainWindow::makeLook()
     m_look->addPart([this](const Theme& theme) {
         m_corners->setTheme(theme);
         m_toolBar->setTheme(theme);
+        m_notice->setTheme(theme);
         m_question->setTheme(theme);
         m_packageBar->setTheme(theme);
         m_frame->setTheme(theme);
@@ -234,6 +235,7 @@ void MainWindow::makeLook()
         QTimer::singleShot(0, m_frame, &WindowFrame::arrangeAnew); // the tool bar has its new height by then
         m_feed->refresh(false);
     });
+    connect(m_frame, &WindowFrame::panelMoved, m_look.get(), &Look::applyAnew);
     connect(m_look.get(), &Look::zoomed, this,
         [this](double zoom) { m_notice->announce(tr("%1 percent").arg(qRound(zoom * 100))); });
 }

@@ -59,8 +59,8 @@ void PackageDesk::ask()
 
 void PackageDesk::askAgain()
 {
-    m_parts.bar.ask(
-        tr("Which package does %1 need? npm fetches it from its registry.").arg(QFileInfo(m_folder).fileName()),
+    m_parts.bar.ask(tr("Which package do the programs in %1 need? npm fetches it from its registry.")
+                        .arg(QFileInfo(m_folder).fileName()),
         m_typed);
 }
 

@@ -1,6 +1,7 @@
 #include "window/permissionsdialog.h"
 
 #include "sandbox/kernel.h"
+#include "window/breakable.h"
 
 #include <QDialogButtonBox>
 #include <QFile>
@@ -15,26 +16,11 @@ using namespace Qt::StringLiterals;
 namespace bistro::ui {
 namespace {
 
-// A path has no blanks: it breaks after its folders, and in long names.
-QString breakable(const QString& text)
-{
-    constexpr int most = 24; // letters that stay together
-    QString result;
-    int together = 0;
-    for (const QChar letter : text) {
-        together = letter.isSpace() ? 0 : together + 1;
-        result += letter;
-        if (letter == u'/' || (together >= most && !letter.isHighSurrogate())) {
-            result += QChar(0x200B);
-            together = 0;
-        }
-    }
-    return result;
-}
+constexpr int kTogether = 24; // letters
 
 QLabel* wrapped(const QString& text, QWidget* parent)
 {
-    auto* const label = new QLabel(breakable(text), parent);
+    auto* const label = new QLabel(breakable(text, kTogether), parent);
     label->setTextFormat(Qt::PlainText);
     label->setWordWrap(true);
     label->setAccessibleName(text);

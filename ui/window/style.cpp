@@ -115,7 +115,7 @@ QScrollBar::handle:horizontal { min-width: 24px; }
 QScrollBar::add-line, QScrollBar::sub-line, QScrollBar::add-page, QScrollBar::sub-page { width: 0; height: 0;
     background: transparent; }
 QToolButton, QPushButton { background: @raised; color: @text; border: 1px solid @border; border-radius: 8px;
-    padding: 5px 12px; font-weight: 500; }
+    padding: 5px 12px; font-weight: 500; outline: none; }
 QToolButton:hover, QPushButton:hover { background: @current; }
 QToolButton:pressed, QPushButton:pressed { background: @border; }
 QToolButton:disabled, QPushButton:disabled { color: @faint; }
@@ -123,6 +123,7 @@ QToolButton:focus, QPushButton:focus { border: 1px solid @focus; }
 QToolButton[autoRaise="true"] { background: transparent; border: 1px solid transparent; padding: 3px; }
 QToolButton[autoRaise="true"]:hover, QToolButton[autoRaise="true"]:checked { background: @current; }
 QToolButton[autoRaise="true"]:focus { border: 1px solid @focus; }
+QTabBar QToolButton { background: @window; border: none; border-radius: 0; padding: 0; }
 QToolButton::menu-indicator { image: none; width: 0; }
 QToolButton[role="link"] { background: transparent; border: 1px solid transparent; padding: 5px 1px; color: @text; }
 QToolButton[role="link"]:hover { background: @current; }

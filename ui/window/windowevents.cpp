@@ -268,7 +268,8 @@ void MainWindow::showEvent(QShowEvent* event)
 
 bool MainWindow::focusNextPrevChild(bool next)
 {
-    return goOn(readingOrder(QList<QWidget*> {m_toolBar, m_notice, m_question} + m_frame->inReadingOrder()),
+    return goOn(readingOrder(
+                    QList<QWidget*> {m_toolBar, m_notice, m_question, m_packageBar} + m_frame->inReadingOrder()),
                focusWidget(), next)
         || QMainWindow::focusNextPrevChild(next);
 }

@@ -1,7 +1,8 @@
 #include "window/windownotice.h"
 
+#include "theme/fonts.h"
+
 #include <QAccessible>
-#include <QEvent>
 #include <QHBoxLayout>
 #include <QToolButton>
 
@@ -12,7 +13,7 @@ using namespace Qt::StringLiterals;
 namespace bistro::ui {
 
 WindowNotice::WindowNotice(QWidget* room)
-    : QWidget(room)
+    : OverCode(room)
     , m_text(new QLabel(this))
     , m_close(new QToolButton(this))
 {
@@ -29,43 +30,21 @@ WindowNotice::WindowNotice(QWidget* room)
     layout->setContentsMargins(16, 6, 16, 6);
     layout->addWidget(m_text, 1);
     layout->addWidget(m_close, 0, Qt::AlignTop);
-    room->installEventFilter(this);
-    hide();
 }
 
-void WindowNotice::lieOver(QWidget& place)
+void WindowNotice::setTheme(const Theme& theme)
 {
-    m_place = &place;
-    place.installEventFilter(this);
+    m_text->setFont(uiFont(theme, TypeSize::Label));
+    QPalette palette = m_text->palette();
+    palette.setColor(QPalette::WindowText, theme.text());
+    m_text->setPalette(palette);
+    layout()->setContentsMargins(theme.px(16), theme.px(6), theme.px(16), theme.px(6));
     cover();
 }
 
-void WindowNotice::cover()
+int WindowNotice::arrange(int width)
 {
-    if (isHidden())
-        return;
-    constexpr int most = 640; // px: a line that is longer is hard to read
-    QRect over(QPoint(0, 0), QSize(std::min(parentWidget()->width(), most), 0));
-    if (m_place && m_place->isVisible())
-        over = QRect(m_place->mapTo(parentWidget(), QPoint(0, 0)), m_place->size());
-    const int height = layout()->totalHeightForWidth(over.width());
-    setGeometry(QRect(over.topLeft(), QSize(over.width(), std::max(height, sizeHint().height()))));
-    raise();
-}
-
-bool WindowNotice::eventFilter(QObject* watched, QEvent* event)
-{
-    switch (event->type()) {
-    case QEvent::Resize:
-    case QEvent::Move:
-    case QEvent::Show:
-    case QEvent::Hide:
-    case QEvent::LayoutRequest: // what stands above it may have become another height
-        cover();
-        break;
-    default: break;
-    }
-    return QWidget::eventFilter(watched, event);
+    return std::max(layout()->totalHeightForWidth(width), sizeHint().height());
 }
 
 void WindowNotice::tell(const QString& sentence)

@@ -1,23 +1,24 @@
 // The last sentence that there was to tell, over the first lines of the code until it is closed: it moves nothing.
-// Small things are only mentioned. GUI thread; the widget that it lies over lives as long.
+// Small things are only mentioned. GUI thread.
 #pragma once
 
+#include "theme/theme.h"
+#include "window/overcode.h"
+
 #include <QLabel>
-#include <QWidget>
 
 class QToolButton;
 
 namespace bistro::ui {
 
-class WindowNotice final : public QWidget {
+class WindowNotice final : public OverCode {
     Q_OBJECT
 
 public:
     // `room` is what it lies in, above everything else there.
     explicit WindowNotice(QWidget* room);
 
-    // Over the upper edge of this; while that is hidden, over the upper edge of the room.
-    void lieOver(QWidget& place);
+    void setTheme(const Theme& theme);
     // Empty: nothing is told. Told to assistive technology too, politely.
     void tell(const QString& sentence);
     // What nobody has to answer: it goes by itself.
@@ -29,15 +30,11 @@ public:
 signals:
     void mentioned(const QString& sentence);
 
-protected:
-    bool eventFilter(QObject* watched, QEvent* event) override;
-
 private:
-    void cover();
+    int arrange(int width) override;
 
     QLabel* m_text = nullptr;
     QToolButton* m_close = nullptr;
-    QWidget* m_place = nullptr;
 };
 
 } // namespace bistro::ui

@@ -48,6 +48,7 @@ void MainWindow::connectSession()
     connect(session, &app::Session::noticed, this, [this](const QString& sentence) { m_notice->tell(sentence); });
     connect(m_feed.get(), &MomentFeed::ticked, this, &MainWindow::updateStatus);
     connect(m_feed.get(), &MomentFeed::drawn, this, [this] {
+        updateStatus(); // of what was read, more steps may be known by now
         updateBadges();
         updateRemark();
     });

@@ -66,6 +66,11 @@ bool WhyNotYet::job()
     if (job.begun != kNoEvent) {
         const auto begun = as<events::PoolJobBegun>(m_log.event(job.begun));
         m_told.events = {job.begun};
+        if (m_state.time <= begun.time) {
+            put(Rule::PoolWorks, {tr("Cook %2 has just begun %1."), tr("Thread %2 has just begun %1.")},
+                {name(), QString::number(begun.worker.value)});
+            return true;
+        }
         put(Rule::PoolWorks,
             {tr("Cook %2 has been working on %1 for %3."), tr("Thread %2 has been working on %1 for %3.")},
             {name(), QString::number(begun.worker.value), timeText(m_state.time - begun.time)});

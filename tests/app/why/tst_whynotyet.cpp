@@ -187,6 +187,17 @@ private slots:
             u"Thread 1 has been working on first for 2 ms."_s);
     }
 
+    void whatHasJustBegunTookNoTime()
+    {
+        Drawing d;
+        d.event({.kind = EventKind::RunStarted, .small = 1});
+        d.start(1);
+        d.work(2, 1, "first");
+        const Index at = d.begun(1, 1);
+        const auto log = d.log();
+        QCOMPARE(print(whyNotYet(*log, OrderId::async(2), at, Wording::Restaurant)), u"Cook 1 has just begun first."_s);
+    }
+
     void anAwaitLeadsToThePromiseThatNobodyHasSettled()
     {
         Drawing d;

@@ -120,7 +120,10 @@ private slots:
         QCOMPARE(text(1'000), u"×1k"_s);
         QCOMPARE(text(4'321), u"×4k"_s);
         QCOMPARE(text(2'000'000), u"×2M"_s);
+        QCOMPARE(text(123'456), u"123k"_s);
         QCOMPARE(text(500, true), u"500+"_s);
+        QCOMPARE(text(12'000, true), u"12k+"_s);
+        QCOMPARE(text(123'456, true), u"99k+"_s);
     }
 
     void aValueSaysWhatItWas()

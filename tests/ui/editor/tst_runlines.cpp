@@ -2,6 +2,7 @@
 #include "codefixture.h"
 #include "editor/codelayout.h"
 #include "editor/gutter.h"
+#include "theme/fonts.h"
 
 #include <QContextMenuEvent>
 #include <QMenu>
@@ -48,6 +49,25 @@ private slots:
         QVERIFY(drawn(2) > 10);
         m_editor->setRunLines({});
         QCOMPARE(drawn(2), 0);
+    }
+
+    // Cut at the left, 999+ would be 99+.
+    void everyCountHasRoomInTheGutter()
+    {
+        for (const double zoom : {0.75, 1.0, 1.25, 1.5, 2.0}) {
+            const Theme theme(Scheme::Light, zoom);
+            m_editor->setTheme(theme);
+            const QFontMetricsF metrics(uiFont(theme, TypeSize::Second));
+            for (const quint64 times : {88ULL, 888ULL, 8'888ULL, 88'888ULL, 888'888ULL, 888'888'888ULL}) {
+                for (const bool more : {false, true}) {
+                    const QString text = countText({.line = 1, .times = times, .more = more});
+                    QVERIFY2(metrics.horizontalAdvance(text) <= m_editor->gutter().countsWidth(),
+                        qPrintable(u"%1 takes %2 of %3"_s.arg(text)
+                                .arg(metrics.horizontalAdvance(text))
+                                .arg(m_editor->gutter().countsWidth())));
+                }
+            }
+        }
     }
 
     void aCountIsClickedForTheNextTimeAndWithShiftForTheLast()

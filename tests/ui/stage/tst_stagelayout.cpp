@@ -165,7 +165,9 @@ private slots:
         QStringList cut;
         for (const Skin skin : kSkins) {
             for (const StageSize size : kSizes) {
-                for (const HandState& hand : {HandState(), fourCooks(), everywhere(2)}) {
+                HandState nodes; // a step of Node's, for an order
+                nodes.start(1).pool(2, u"dish"_s).tick(3, u"step"_s).inName(3, 2).finish(1).start(3);
+                for (const HandState& hand : {HandState(), fourCooks(), everywhere(2), nodes}) {
                     for (const Part& part : draw(hand, {.skin = skin, .size = size}).parts) {
                         for (const Shape& shape : part.shapes) {
                             const auto* const text = std::get_if<TextShape>(&shape);

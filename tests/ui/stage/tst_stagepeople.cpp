@@ -49,6 +49,19 @@ private slots:
         }
     }
 
+    void whatACookHasJustBegunTookNoTime()
+    {
+        const auto second = [](const HandState& hand) {
+            const StagePicture picture = draw(hand);
+            const auto slip = std::ranges::find(picture.slips, app::OrderId::async(2), &StageSlip::order);
+            return slip == picture.slips.end() ? QString() : slip->second;
+        };
+        HandState hand;
+        hand.start(1).pool(2, u"dish"_s).begun(2, 1);
+        QCOMPARE(second(hand), u"just begun"_s);
+        QCOMPARE(second(hand.later(2'000'000).finish(1)), u"for 2 ms"_s);
+    }
+
     void aFreeCookIsAboutToTakeWhatWaits()
     {
         const auto says = [](const HandState& hand, Skin skin, const QString& words) {

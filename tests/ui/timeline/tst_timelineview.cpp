@@ -42,7 +42,7 @@ std::unique_ptr<app::TraceLog> smallRun()
 }
 
 // As smallRun: the cook's job comes back refused, and so is a write of the callback's.
-std::unique_ptr<app::TraceLog> refusedRun()
+std::unique_ptr<app::TraceLog> refusedRun(std::uint64_t delivered = 32'100)
 {
     HandTrace trace;
     const std::uint32_t host = trace.text("api.example.org");
@@ -57,8 +57,8 @@ std::unique_ptr<app::TraceLog> refusedRun()
         .poll(2'100)
         .begun(2'200, 1, 1)
         .done(31'000, 1, 1)
-        .at(32'100, {.kind = EventKind::PoolJobDelivered, .a = 1})
-        .at(32'100, refused(Access::Resolve, host))
+        .at(delivered, {.kind = EventKind::PoolJobDelivered, .a = 1})
+        .at(delivered, refused(Access::Resolve, host))
         .starts(32'200, 5)
         .at(33'000, refused(Access::Write, file))
         .ends(33'500, 5)
@@ -753,6 +753,29 @@ private slots:
         QVERIFY(redAt(later, shown.at(33'000, LaneKind::Waiter), -6, 6) > 8);
         shown.view.setPlayhead(shown.log->refusals().front()); // still to come: pale
         QCOMPARE(redAt(shown.painted(), look, -6, 60), 0);
+    }
+
+    // The words of a bar end before the sign of what was refused in it.
+    void noSignStandsOnTheWordsOfABar()
+    {
+        HandTrace trace;
+        const std::uint32_t file = trace.text("/etc/passwd");
+        Shown shown(
+            trace.at(0, {.kind = EventKind::RunStarted, .small = 2})
+                .starts(100, 1)
+                .at(1'000,
+                    {.kind = EventKind::AccessRefused, .small = static_cast<std::uint16_t>(Access::Write), .a = file})
+                .ends(40'000, 1)
+                .open(),
+            {1'200, 176});
+        const QRectF bar(shown.at(100, LaneKind::Waiter), shown.at(40'000, LaneKind::Waiter));
+        const double sign = shown.at(1'000, LaneKind::Waiter).x();
+        const QRectF words = shown.view.clearOfSigns(bar, 60);
+        QVERIFY2(words.left() > sign + 5 && words.width() >= 60,
+            qPrintable(u"%1 to %2, sign at %3"_s.arg(words.left()).arg(words.right()).arg(sign)));
+        QCOMPARE(words.right(), bar.right());
+        const QRectF few = shown.view.clearOfSigns(QRectF(bar.left(), bar.top(), 4, bar.height()), 60);
+        QVERIFY(few.right() <= sign - 5);
     }
 
     void whatIsRefusedLaterIsHiddenFromWhoPredicts()

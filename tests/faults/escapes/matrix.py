@@ -37,7 +37,7 @@ def known(program):
     functions = subprocess.run([program, "-functions"], capture_output=True, text=True, check=False).stdout
     found = {(function.strip("()"), "") for function in functions.split()}
     for line in told.splitlines():
-        _, _, function, *tag = line.split(" ", 3)
+        _, function, *tag = line.split(" ", 2)
         found.add((function, tag[0] if tag else ""))
     return found
 

@@ -358,8 +358,11 @@ private slots:
     void atTheEndOfARunThatBlockedItsEndIsTold()
     {
         const auto log = HandTrace()
+                             .at(0, {.kind = EventKind::RunStarted, .small = 2})
                              .starts(100, 1)
-                             .at(150, {.kind = EventKind::TickQueued, .a = 2, .b = 1})
+                             .asks(200, 5, 1, "dish")
+                             .begun(300, 1, 1)
+                             .done(400, 1, 1)
                              .at(600'000,
                                  {.kind = EventKind::RunEnded, .small = static_cast<std::uint16_t>(EndKind::Stopped)})
                              .open();

@@ -75,7 +75,7 @@ private slots:
         openAgain();
         QTabBar& bar = m_window->editor().tabBar();
         QCOMPARE(bar.count(), 2);
-        QVERIFY(QTest::qWaitFor([&] { return bar.tabRect(1) == there; }, kLong));
+        QTRY_COMPARE_WITH_TIMEOUT(bar.tabRect(1), there, kLong);
         QVERIFY(bar.isVisible() && bar.rect().contains(there));
     }
 

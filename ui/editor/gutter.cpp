@@ -20,7 +20,7 @@ namespace {
 
 constexpr int kMostKinds = 4; // that are drawn at one line
 // px, from the left: how often the line ran, the playhead; from the right: marks of what waits, the arrow that folds.
-constexpr int kCountsWidth = 32;
+constexpr int kCountsWidth = 33;
 constexpr int kBesideCount = 2;
 constexpr int kPlayheadWidth = 17;
 constexpr int kMarksWidth = 18;

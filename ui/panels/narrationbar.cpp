@@ -186,15 +186,15 @@ void NarrationBar::showHeadline(int width)
 {
     const QString& said = m_content.headline.text;
     const QString sentence = keptTogether(said);
-    const QString whole = sentence.toHtmlEscaped();
+    const QString kept = sentence.toHtmlEscaped();
     const bool folded = m_form == Form::Compact;
-    const QString shown = folded ? twoLinesOf(sentence, m_headline->font(), std::max(1, width - m_theme.px(2))) : whole;
+    const QString shown = folded ? twoLinesOf(sentence, m_headline->font(), std::max(1, width - m_theme.px(2))) : kept;
     m_headline->setHtml(shown);
     if (m_headline->accessibleName() != said)
         m_headline->setAccessibleName(said);
     QString hidden = folded ? m_content.rule.toHtmlEscaped() : QString();
-    if (shown != whole)
-        hidden = whole + (hidden.isEmpty() ? QString() : "<br>"_L1 + hidden);
+    if (shown != kept)
+        hidden = said.toHtmlEscaped() + (hidden.isEmpty() ? QString() : "<br>"_L1 + hidden);
     for (QWidget* const widget : {static_cast<QWidget*>(this), static_cast<QWidget*>(m_headline)}) {
         if (widget->toolTip() != hidden)
             widget->setToolTip(hidden);

@@ -75,7 +75,7 @@ void Look::apply()
 
 void Look::applyAnew()
 {
-    begin(1); // the application's own is as it was
+    begin(m_parts.size());
 }
 
 void Look::begin(std::size_t first)

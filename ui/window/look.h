@@ -25,7 +25,7 @@ public:
     void addPart(std::function<void(const Theme&)> part) { m_parts.push_back(std::move(part)); }
     // By the settings. At once while the window is not shown.
     void apply();
-    // The same look, for panels that have lost it.
+    // The same look, for panels that have lost it: the last part, which is theirs.
     void applyAnew();
     // Magnifies all, beyond the settings' own zoom.
     void setPresentation(bool on) { m_presentation = on; }

@@ -156,16 +156,6 @@ void TimelineView::paintRows(QPainter& painter)
         paintBlocked(painter, b);
 }
 
-QRectF TimelineView::readyWords(const LaneRow& row) const
-{
-    if (row.lane != LaneKind::Cook || row.cook >= m_ready.size() || m_ready[row.cook].count == 0
-        || m_layout.cooksTogether)
-        return {};
-    const QFontMetricsF metrics(uiFont(m_theme, TypeSize::Second, QFont::DemiBold));
-    return {seenX(m_time) + m_theme.px(6), row.row.top(),
-        metrics.horizontalAdvance(tr("%1 ready").arg(m_ready[row.cook].count)), row.row.height()};
-}
-
 // Done and not served: on to the playhead, dotted.
 void TimelineView::paintReady(QPainter& painter) const
 {
@@ -201,8 +191,8 @@ void TimelineView::paintReady(QPainter& painter) const
         }
         if (!m_layout.cooksTogether) {
             painter.setPen(m_theme.text());
-            painter.drawText(
-                readyWords(row), Qt::AlignVCenter | Qt::AlignLeft | Qt::TextDontClip, tr("%1 ready").arg(ready.count));
+            painter.drawText(QRectF(now + m_theme.px(6), row.row.top(), m_theme.px(120), row.row.height()),
+                Qt::AlignVCenter | Qt::AlignLeft, tr("%1 ready").arg(ready.count));
         }
     }
     const auto cooks = m_layout.cooksRect();

@@ -146,14 +146,6 @@ void TimelineView::paintRefused(QPainter& painter) const
                 break;
             }
         }
-        // What is ready at the playhead is said before all that lies beyond.
-        const QRectF ready = readyWords(*row);
-        if (!ready.isEmpty() && x + radius > ready.left() && x - radius < ready.right()) {
-            mark = next;
-            continue;
-        }
-        if (!ready.isEmpty() && x < ready.left())
-            room = std::min(room, ready.left());
         const double left = x + radius + m_theme.px(5);
         const QString words = row->row.height() < m_theme.px(11)
                 || (row->lane == LaneKind::Cook && m_layout.cooksTogether)

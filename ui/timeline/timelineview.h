@@ -222,8 +222,6 @@ private:
     void paintMoments(QPainter& painter, const LaneRow& row, std::span<const Span> spans) const;
     void paintBlocked(QPainter& painter, const BlockedStretch& stretch) const;
     void paintReady(QPainter& painter) const;
-    // Beside the playhead, how many of this lane are ready; empty: none, or there is no room to say so.
-    [[nodiscard]] QRectF readyWords(const LaneRow& row) const;
     void paintConsole(QPainter& painter) const;
     void paintAxis(QPainter& painter) const;
     void paintLabels(QPainter& painter) const;

@@ -207,13 +207,8 @@ void LinePlaces::findVariables(LinePlace& place, v8::debug::StackTraceIterator& 
         code.firstWrites = firstWrites(at(debug, debugInfo::kCode));
     const auto script = m_scripts[key.script].script.Get(m_isolate);
     const std::pair position(place.line - 1, place.column - 1);
-    // An arrow function has none of its own: what lies there is the object that it was called on.
-    const std::uint32_t kind = valueAt<std::uint32_t>(shared, shared::kFlags) & shared::kKind;
-    place.tellsThis = !code.isTop && kind != shared::kArrow && kind != shared::kAsyncArrow;
-    if (isBeforeCases(m_isolate, script, {position.first, position.second}, debug, place.offset)) {
-        place.tellsThis = false;
+    if (isBeforeCases(m_isolate, script, {position.first, position.second}, debug, place.offset))
         return; // V8 would take one context for another, and read and set what is no variable
-    }
     const Word source = at(at(debug, debugInfo::kScript), script::kSource);
     const bool isText = !isSmall(source) && typeOf(source) < string::kFirstNonstring;
     const int contexts = contextsOf(pointer);
@@ -222,17 +217,22 @@ void LinePlaces::findVariables(LinePlace& place, v8::debug::StackTraceIterator& 
         : nullptr;
     const LineScope scope = same ? *same : scopeAt(frame, contexts);
     const LineScopes::Known* known = scope.isKnown() ? code.scopes.find(scope) : nullptr;
-    const auto asked = known ? LineScopes::Known {} : askForVariables(frame, scope, pointer, stackPointer);
-    if (!known && scope.isKnown())
-        known = &code.scopes.add(scope, asked);
+    LineScopes::Known asked;
+    if (!known) {
+        asked = askForVariables(frame, scope, pointer, stackPointer);
+        known = scope.isKnown() ? &code.scopes.add(scope, std::move(asked)) : &asked;
+    }
     // Where a function returns V8 names its outermost scope, wherever that stands.
     if (scope.isFunctions() && place.point == LinePoint::Statement)
         code.scopes.addOutermost(position, scope);
-    place.variables = known ? known->variables : asked.variables;
-    place.visible = known ? known->visible : asked.visible;
+    place.variables = known->variables;
+    place.visible = known->visible;
     for (LineVariable& variable : place.variables)
         variable.isUnset = !(scope.hasBody && !variable.isOuter() && variable.level == 1)
             && isBeforeDeclaration(code, variable, place.offset);
+    // An arrow function has none of its own: what lies there is the object that it was called on.
+    const std::uint32_t kind = valueAt<std::uint32_t>(shared, shared::kFlags) & shared::kKind;
+    place.tellsThis = !code.isTop && kind != shared::kArrow && kind != shared::kAsyncArrow;
 }
 
 // What LineReached tells of them.

@@ -26,13 +26,7 @@ private slots:
     }
     void everyTextOfTheWindowReads()
     {
-        QFETCH(bool, dark);
-        openWindow();
-        Settings settings = m_window->settings();
-        settings.scheme = dark ? SchemeChoice::Dark : SchemeChoice::Light;
-        settings.reducedMotion = true;
-        m_window->setSettings(settings);
-        m_found.clear();
+        openInItsScheme();
         look(u"first window"_s);
 
         // Lines of both streams, and some of them still to come.
@@ -87,13 +81,7 @@ private slots:
     void whatStandsInAnotherPlaceReads_data() { everyTextOfTheWindowReads_data(); }
     void whatStandsInAnotherPlaceReads()
     {
-        QFETCH(bool, dark);
-        openWindow();
-        Settings settings = m_window->settings();
-        settings.scheme = dark ? SchemeChoice::Dark : SchemeChoice::Light;
-        settings.reducedMotion = true;
-        m_window->setSettings(settings);
-        m_found.clear();
+        openInItsScheme();
         QVERIFY(run(u"console.log('open');\nsetTimeout(function egg() { console.log('egg'); }, 5);\n"_s));
         press(Qt::Key_F8, Qt::ShiftModifier);
         m_window->selectOrder(m_window->stage().orders()->orderAt(0));
@@ -120,6 +108,17 @@ private slots:
     }
 
 private:
+    void openInItsScheme()
+    {
+        QFETCH(bool, dark);
+        openWindow();
+        Settings settings = m_window->settings();
+        settings.scheme = dark ? SchemeChoice::Dark : SchemeChoice::Light;
+        settings.reducedMotion = true;
+        m_window->setSettings(settings);
+        m_found.clear();
+    }
+
     void look(const QString& where)
     {
         // What is due is drawn.

@@ -30,6 +30,7 @@ export function readArguments(tool, more = {}) {
       process.exit(2);
     }
   }
+  options.bistro = path.resolve(options.bistro); // programs run in folders of their own
   const work = fs.mkdtempSync(path.join(os.tmpdir(), 'bistro-lines-'));
   process.on('exit', () => fs.rmSync(work, { recursive: true, force: true }));
   programs.push(...generate(path.join(work, 'programs'), Number(options.first), Number(options.generated)));

@@ -60,6 +60,50 @@ KeptWaiting keptWaiting(const TraceLog& log, const LoopState& state, Blocker by,
     return kept;
 }
 
+// What goes on after so many events of a run that has not ended: of one that has (a trace can say so more than once),
+// nothing does.
+std::optional<Block> blockGoingOn(
+    const TraceLog& log, Index size, std::chrono::nanoseconds now, std::chrono::nanoseconds after, std::size_t most)
+{
+    const LoopState& there = log.stateAt(size);
+    if (there.end || (there.running.empty() && there.ticks.empty() && there.microtasks.empty()))
+        return {};
+    const std::uint64_t at = std::max(
+        there.time, static_cast<std::uint64_t>(std::max(now, std::chrono::nanoseconds::zero()).count()));
+    const auto lasts = [&](std::uint64_t since) {
+        return at - std::min(at, since) > static_cast<std::uint64_t>(after.count());
+    };
+    const bool call = !there.running.empty() && lasts(there.running.front().since);
+    const Index from = call ? kNoEvent : notesInARowFrom(log, size); // a long call looks at itself
+    const bool row = from != kNoEvent && lasts(log.event(from).time);
+    if (!call && !row)
+        return {};
+    const LoopState state = later(log.stateAt(size), at);
+    Block block;
+    if (!state.running.empty())
+        block.order = state.running.front().order;
+    if (call) {
+        block.by = Blocker::Call;
+        block.started = state.running.front().started;
+        block.since = state.running.front().since;
+    } else {
+        // Which notes those are is told by the one that runs, else by the next.
+        const std::vector<Serving> line = programsLine(log, state, kReady);
+        const auto next = std::ranges::find_if(line, [](const Serving& serving) { return isNote(serving); });
+        const OrderKind kind = !state.running.empty() ? state.running.front().kind
+            : next != line.end()                      ? next->kind
+                                                      : OrderKind::Microtask;
+        block.by = kind == OrderKind::Tick ? Blocker::Ticks : Blocker::Microtasks;
+        block.started = from;
+        block.since = log.event(from).time;
+        if (!block.order)
+            block.order = next != line.end() ? next->order : orderStartedBy(log.event(from));
+    }
+    block.until = std::max(at, block.since);
+    block.kept = keptWaiting(log, state, block.by, most);
+    return block.kept ? std::optional(std::move(block)) : std::nullopt;
+}
+
 // What kept others waiting when the program was stopped, or killed, with this event.
 std::optional<Block> blockAtStop(const TraceLog& log, Index stop, std::chrono::nanoseconds after, std::size_t most)
 {
@@ -80,7 +124,7 @@ std::optional<Block> blockAtStop(const TraceLog& log, Index stop, std::chrono::n
         if (last == begin)
             return {};
     }
-    auto block = blockAt(log, last, std::chrono::nanoseconds(log.event(stop).time), after, most);
+    auto block = blockGoingOn(log, last, std::chrono::nanoseconds(log.event(stop).time), after, most);
     if (block)
         block->ended = stop;
     return block;
@@ -156,42 +200,7 @@ std::optional<Block> blockAt(
         return {}; // what goes on since then, nobody knows
     if (there.end && there.end->kind != EndKind::ExitCode)
         return blockAtStop(log, there.end->at, after, most);
-    if (there.end || (there.running.empty() && there.ticks.empty() && there.microtasks.empty()))
-        return {};
-    const std::uint64_t at = std::max(
-        there.time, static_cast<std::uint64_t>(std::max(now, std::chrono::nanoseconds::zero()).count()));
-    const auto lasts = [&](std::uint64_t since) {
-        return at - std::min(at, since) > static_cast<std::uint64_t>(after.count());
-    };
-    const bool call = !there.running.empty() && lasts(there.running.front().since);
-    const Index from = call ? kNoEvent : notesInARowFrom(log, size); // a long call looks at itself
-    const bool row = from != kNoEvent && lasts(log.event(from).time);
-    if (!call && !row)
-        return {};
-    const LoopState state = later(log.stateAt(size), at);
-    Block block;
-    if (!state.running.empty())
-        block.order = state.running.front().order;
-    if (call) {
-        block.by = Blocker::Call;
-        block.started = state.running.front().started;
-        block.since = state.running.front().since;
-    } else {
-        // Which notes those are is told by the one that runs, else by the next.
-        const std::vector<Serving> line = programsLine(log, state, kReady);
-        const auto next = std::ranges::find_if(line, [](const Serving& serving) { return isNote(serving); });
-        const OrderKind kind = !state.running.empty() ? state.running.front().kind
-            : next != line.end()                      ? next->kind
-                                                      : OrderKind::Microtask;
-        block.by = kind == OrderKind::Tick ? Blocker::Ticks : Blocker::Microtasks;
-        block.started = from;
-        block.since = log.event(from).time;
-        if (!block.order)
-            block.order = next != line.end() ? next->order : orderStartedBy(log.event(from));
-    }
-    block.until = std::max(at, block.since);
-    block.kept = keptWaiting(log, state, block.by, most);
-    return block.kept ? std::optional(std::move(block)) : std::nullopt;
+    return blockGoingOn(log, size, now, after, most);
 }
 
 std::optional<Block> blockEndedBy(const TraceLog& log, Index finish, std::chrono::nanoseconds after)

@@ -212,6 +212,24 @@ private slots:
         QCOMPARE(blocks(false), 0);
     }
 
+    // A hostile trace: each of its ends is asked what went on before it.
+    void aRunThatEndsAgainAndAgainHasNone()
+    {
+        constexpr int kEnds = 50'000;
+        HandTrace trace;
+        const std::uint32_t stack = trace.frame(3, "cook");
+        trace.at(0, {.kind = EventKind::CallbackStarted, .a = 1})
+            .at(10, {.kind = EventKind::ImmediateCreated, .stack = stack, .a = 2, .b = 1});
+        for (int i = 0; i < kEnds; ++i)
+            trace.at(
+                900'000, {.kind = EventKind::RunEnded, .small = static_cast<std::uint16_t>(EndKind::Stopped), .a = 9});
+        const auto log = trace.open();
+        const std::chrono::nanoseconds now(log->event(log->size() - 1).time);
+        QVERIFY(log->stateAt(3).end.has_value());
+        QVERIFY(app::blockAt(*log, 3, now, 200ms).has_value());
+        QVERIFY(!app::blockAt(*log, log->size(), now, 200ms).has_value());
+    }
+
     void aShorterOneIsNone()
     {
         const Run run = runInWhich(Waits::Server);

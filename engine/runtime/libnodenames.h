@@ -64,6 +64,11 @@
 #define BISTRO_NODE_SCOPE_CLOSE "_ZN4node21InternalCallbackScope5CloseEv"
 #define BISTRO_NODE_PROCESS_EMIT "_ZN4node11ProcessEmitEPNS_11EnvironmentEPKcN2v85LocalINS4_5ValueEEE"
 #define BISTRO_NODE_LOAD_BUILTIN "_ZNK4node8builtins13BuiltinLoader17LoadBuiltinSourceEPN2v87IsolateEPKc"
+//   MaybeLocal<Function> builtins::BuiltinLoader::LookupAndCompile(Local<Context>, const char* id, Realm* optional)
+#define BISTRO_NODE_COMPILE_BUILTIN \
+    "_ZN4node8builtins13BuiltinLoader16LookupAndCompileEN2v85LocalINS2_7ContextEEEPKcPNS_5RealmE"
+//   void builtins::BuiltinLoader::SaveCodeCache(const char* id, Local<Function>)
+#define BISTRO_NODE_SAVE_CODE_CACHE "_ZN4node8builtins13BuiltinLoader13SaveCodeCacheEPKcN2v85LocalINS4_8FunctionEEE"
 //   bool inspector::Agent::StartIoThread() and void inspector::Agent::RequestIoThreadStart()
 #define BISTRO_NODE_START_INSPECTOR "_ZN4node9inspector5Agent13StartIoThreadEv"
 #define BISTRO_NODE_REQUEST_INSPECTOR "_ZN4node9inspector5Agent20RequestIoThreadStartEv"

@@ -1,6 +1,7 @@
 // How many threads of worker_threads there may be at one time. Each takes some 30 MB, so a program that starts them
 // without end takes all memory of this computer within seconds.
 
+#include "codecache.h"
 #include "confinement.h"
 #include "interpose.h"
 #include "nodeinternals.h"
@@ -40,6 +41,8 @@ extern "C" int uv_thread_create_ex(
     // Of Node's threads a worker's alone has a stack of a size that Node asks for.
     const bool isWorker = options && (options->flags & UV_THREAD_HAS_STACK_SIZE) != 0
         && nodeinternals::isNodesCode(__builtin_return_address(0));
+    if (isWorker)
+        fillCodeCache();
     if (!isWorker || !isConfined())
         return real(thread, options, entry, argument);
     if (++s_workers > workersAllowed()) {

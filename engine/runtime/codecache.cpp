@@ -1,0 +1,93 @@
+#include "codecache.h"
+
+#include "interpose.h"
+#include "libnodenames.h"
+#include "programclock.h"
+#include "recordedthread.h"
+
+#include <v8.h>
+
+#include <atomic>
+#include <string>
+#include <thread>
+#include <vector>
+
+namespace bistro {
+namespace {
+
+using Save = void (*)(void*, const char*, v8::Local<v8::Function>);
+
+struct Module {
+    void* loader;
+    std::string id;
+    v8::Eternal<v8::Function> function;
+};
+
+// Of the process, since the cache is: of the thread that runs the program, until the first worker.
+struct Later {
+    std::atomic<bool> isOver = false;
+    std::thread::id owner;
+    std::vector<Module> modules; // the owner's only
+};
+Later& later()
+{
+    static auto* const one = new Later; // never destroyed: threads may outlive main
+    return *one;
+}
+
+// Which loader asks: that of an environment, which stays as long as its isolate, or one for a moment, which a new
+// context has.
+thread_local bool t_stays = false;
+
+Save realSave()
+{
+    static const auto real = next<Save>(BISTRO_NODE_SAVE_CODE_CACHE);
+    return real;
+}
+
+} // namespace
+
+extern "C" [[gnu::used]] void* bistroCompileBuiltin(void* loader, void* context, const char* id, void* realm) __asm__(
+    BISTRO_NODE_COMPILE_BUILTIN);
+void* bistroCompileBuiltin(void* loader, void* context, const char* id, void* realm)
+{
+    static const auto real = next<void* (*)(void*, void*, const char*, void*)>(BISTRO_NODE_COMPILE_BUILTIN);
+    t_stays = realm != nullptr;
+    return real(loader, context, id, realm);
+}
+
+extern "C" [[gnu::used]] void bistroSaveCodeCache(
+    void* loader, const char* id, v8::Local<v8::Function> function) __asm__(BISTRO_NODE_SAVE_CODE_CACHE);
+void bistroSaveCodeCache(void* loader, const char* id, v8::Local<v8::Function> function)
+{
+    Later& wait = later();
+    if (!t_stays || wait.isOver)
+        return realSave()(loader, id, function);
+    if (wait.owner == std::thread::id())
+        wait.owner = std::this_thread::get_id();
+    if (wait.owner != std::this_thread::get_id())
+        return realSave()(loader, id, function);
+    Module& module = wait.modules.emplace_back(loader, id);
+    module.function.Set(v8::Isolate::GetCurrent(), function);
+}
+
+void fillCodeCache()
+{
+    Later& wait = later();
+    if (wait.owner != std::this_thread::get_id() || wait.isOver.exchange(true))
+        return;
+    RecordedThread* const thread = thisThread();
+    const auto fill = [&] {
+        v8::Isolate* const isolate = v8::Isolate::GetCurrent();
+        const v8::HandleScope handles(isolate);
+        for (const Module& module : wait.modules)
+            realSave()(module.loader, module.id.c_str(), module.function.Get(isolate));
+        wait.modules.clear();
+    };
+    if (!thread)
+        return fill();
+    const HeldClock held(*thread);
+    fill();
+}
+
+} // namespace bistro

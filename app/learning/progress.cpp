@@ -103,13 +103,14 @@ ServiceProgress serviceOf(QJsonObject object)
 }
 
 // Qt takes a key that ends with NUL for the one without it.
-bool hasNulInKeys(const QJsonObject& object)
+bool hasNulInKeys(const QJsonValue& value)
 {
-    for (const QString& list : {u"lessons"_s, u"services"_s}) {
-        for (const QString& key : object[list].toObject().keys()) {
-            if (key.contains(QChar(0)))
-                return true;
-        }
+    if (value.isArray())
+        return std::ranges::any_of(value.toArray(), [](const QJsonValue& each) { return hasNulInKeys(each); });
+    const QJsonObject object = value.toObject();
+    for (auto each = object.begin(); each != object.end(); ++each) {
+        if (each.key().contains(QChar(0)) || hasNulInKeys(each.value()))
+            return true;
     }
     return false;
 }

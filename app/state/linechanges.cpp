@@ -3,6 +3,7 @@
 #include "trace/views.h"
 
 #include <algorithm>
+#include <iterator>
 
 namespace bistro::app {
 
@@ -13,6 +14,15 @@ namespace {
 bool isAssigned(PropertyKind type)
 {
     return type == PropertyKind::Data || type == PropertyKind::Private || type == PropertyKind::Element;
+}
+
+// A stop tells a slot once. One that is told again in the same stop (by a hostile trace, ten thousand times) is no
+// change.
+bool isToldAgain(const Lines& lines, const LineSlot& slot, Index told, Index stop)
+{
+    const auto history = lines.history(slot);
+    const auto its = std::ranges::lower_bound(history, told);
+    return its != history.begin() && *std::prev(its) > stop && !lines.valueTold(*std::prev(its)).isUnset();
 }
 
 } // namespace
@@ -36,7 +46,7 @@ std::vector<LineChange> changesAt(const Lines& lines, Index stop)
     std::vector<LineChange> changes;
     const auto put = [&](const LineSlot& slot, Index told) {
         const LineValue value = lines.valueTold(told);
-        if (value.isUnset())
+        if (value.isUnset() || isToldAgain(lines, slot, told, stop))
             return;
         const LineValue before = valueBefore(lines, slot, value);
         if (!before.isKnown() || !before.sameAs(value))

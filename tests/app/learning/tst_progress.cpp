@@ -149,6 +149,14 @@ private slots:
         QVERIFY(progress.error().contains(file + u".broken"_s));
         QVERIFY(progress.answered(u"what-is-node/2"_s, false, QDate(2026, 12, 1)));
         QCOMPARE(Progress::load(kOurs).service(u"what-is-node/2"_s).due, QDate(2026, 12, 2));
+
+        write(
+            file, R"({"format": 1, "services": {"what-is-node/2": {"stage": 1, "firstTry\u0000": [{"a\u0000": 1}]}}})");
+        QVERIFY(Progress::load(kOurs).error().contains(file + u".broken"_s));
+        write(file, R"({"format": 1, "more": [{"a\u0000": 1}]})");
+        QVERIFY(Progress::load(kOurs).error().contains(file + u".broken"_s));
+        write(file, R"({"format": 1, "more": ["a\u0000"]})");
+        QVERIFY(Progress::load(kOurs).error().isEmpty());
     }
 
     void aPipeIsSetAsideAndNotWaitedFor()

@@ -1,3 +1,4 @@
+#include "state/linechanges.h"
 #include "support/drawnlines.h"
 
 #include <QTest>
@@ -53,6 +54,17 @@ private slots:
         QCOMPARE(run.variables(run.at(3)), u"a=1 b=5"_s);
         QCOMPARE(run.variables(run.at(4)), u"a=1->2 b=5->6"_s);
         QCOMPARE(run.variables(run.at(5)), u"a=2 b=6"_s);
+    }
+
+    void whatAStopTellsAgainIsNoChange() // a hostile trace does, ten thousand times
+    {
+        const LinesRun run((u"main( 1|a"_s + u" a=1"_s.repeated(1'000) + u" 2|a a=2 )"_s).toStdString());
+        const auto first = changesAt(run.lines, run.lines.stopAt(run.at(1)));
+        QCOMPARE(first.size(), 1);
+        QCOMPARE(print(first.front().value), u"1"_s);
+        const auto second = changesAt(run.lines, run.lines.stopAt(run.at(2)));
+        QCOMPARE(second.size(), 1);
+        QCOMPARE(print(second.front().before), u"1"_s);
     }
 
     void beforeAStopsValuesAreToldTheOldOnesHold()

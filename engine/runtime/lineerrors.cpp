@@ -7,6 +7,8 @@
 #include "recordedthread.h"
 #include "v8handles.h"
 
+#include <utility>
+
 // v8::internal::Isolate, of an error that is thrown now: the promise that it will reject, or undefined; whether
 // somebody waits for such a promise's error; and who will catch it, 0 nobody.
 extern "C" const std::uintptr_t* v8PromiseOnStack(void* isolate) __asm__(BISTRO_V8_PROMISE_ON_STACK);
@@ -20,8 +22,22 @@ using namespace v8layout;
 void LineRecorder::beginsThrow()
 {
     ++m_throwing;
+    m_isHeard = false;
     if (m_on && !m_calls.empty())
         m_calls.back().threw = true; // also when V8 will not tell: where the stack has no more room
+}
+
+// Where the stack has no more room, V8 tells nobody.
+void LineRecorder::leavesThrow(Slot error)
+{
+    --m_throwing;
+    const Word frame = m_on && !std::exchange(m_isHeard, true) ? walkStack(m_thread).innermost : 0;
+    if (frame == 0)
+        return;
+    const v8::HandleScope handles(m_isolate);
+    const v8::Local<v8::Value> value = handleOf(m_isolate, *error);
+    if (value->IsNativeError() && m_objects.errorText(value).text == "RangeError: Maximum call stack size exceeded")
+        tellError(frame, value, fateNow());
 }
 
 // Who waits for a module is Node, and what Node does with its error depends on who has imported it. Of all other
@@ -37,23 +53,29 @@ ErrorFate LineRecorder::fateOfRejection(bool isAwaited) const
     return isAwaited ? ErrorFate::Caught : ErrorFate::Unknown;
 }
 
+// Of an error that is thrown now, where V8 does not tell.
+ErrorFate LineRecorder::fateNow() const
+{
+    const Slot promise = v8PromiseOnStack(m_isolate);
+    if (typeOf(*promise) == m_thread.symbols.promise)
+        return fateOfRejection(v8HasRejectHandler(m_isolate, promise));
+    return v8PredictCatcher(m_isolate) != 0 ? ErrorFate::Caught : ErrorFate::Uncaught;
+}
+
 // A throw in a function whose promise it rejects, V8 calls a rejection, too.
 void LineRecorder::ExceptionThrown(v8::Local<v8::Context>, v8::Local<v8::Value> exception, v8::Local<v8::Value>,
     bool isUncaught, v8::debug::ExceptionType type)
 {
+    m_isHeard = true;
     if (!m_on || m_throwing == 0)
         return;
     const Word frame = walkStack(m_thread).innermost;
     if (frame == 0)
         return;
     const v8::HandleScope handles(m_isolate);
-    const Call* call = resumedByError(frame);
-    if (!call && !m_calls.empty() && m_calls.back().frame == frame)
-        call = &m_calls.back();
-    if (!call)
-        return; // in Node, or in a function that has no lines
+    resumedByError(frame);
     const bool rejects = type == v8::debug::kPromiseRejection;
-    tellError(*call, exception,
+    tellError(frame, exception,
         rejects           ? fateOfRejection(!isUncaught)
             : !isUncaught ? ErrorFate::Caught
                           : ErrorFate::Uncaught);
@@ -65,40 +87,40 @@ void LineRecorder::throwsOn(Slot error)
     if (frame == 0)
         return;
     const v8::HandleScope handles(m_isolate);
-    if (const Call* const call = resumedByError(frame)) {
-        const v8::Local<v8::Value> value = handleOf(m_isolate, *error);
-        const Slot promise = v8PromiseOnStack(m_isolate);
-        const ErrorFate fate = typeOf(*promise) == m_thread.symbols.promise
-            ? fateOfRejection(v8HasRejectHandler(m_isolate, promise))
-            : (v8PredictCatcher(m_isolate) != 0 ? ErrorFate::Caught : ErrorFate::Uncaught);
-        tellError(*call, value, fate);
-        return;
-    }
+    if (resumedByError(frame))
+        return tellError(frame, handleOf(m_isolate, *error), fateNow());
     leaveInner(frame);
     if (!m_calls.empty() && m_calls.back().frame == frame)
         m_calls.back().threw = true; // from its finally block
 }
 
 // What the call in this frame waited for has answered by an error.
-LineRecorder::Call* LineRecorder::resumedByError(Word frame)
+bool LineRecorder::resumedByError(Word frame)
 {
     Call* const call = resumedUnseen(frame);
     if (call)
         call->threw = true;
-    return call;
+    return call != nullptr;
 }
 
-void LineRecorder::tellError(const Call& call, v8::Local<v8::Value> error, ErrorFate fate)
+// A call that is not recorded is call 0: its function's stops were taken away before it, or it has not come to its
+// first. Nothing is told of one in Node, or in a file that has no lines.
+void LineRecorder::tellError(Word frame, v8::Local<v8::Value> error, ErrorFate fate)
 {
     constexpr std::uint64_t kMost = 10'000; // of a callback
+    const Call* const call = !m_calls.empty() && m_calls.back().frame == frame ? &m_calls.back() : nullptr;
+    if (!call && !m_places.hasLines(at(rawAt(frame, frame::kFunction), function::kShared)))
+        return;
     if (++m_throws > kMost)
         return;
     m_objects.beginStop();
     const ToldValue value = m_objects.tell(error);
     const ShortText text = m_objects.errorText(error);
-    events::ErrorThrown thrown {
-        .fate = fate, .call = call.id, .value = m_recorder.intern(text.text), .object = value.object};
-    thrown.stack = call.place;
+    events::ErrorThrown thrown {.fate = fate,
+        .call = call ? call->id : CallId {},
+        .value = m_recorder.intern(text.text),
+        .object = value.object};
+    thrown.stack = call ? call->place : innermostPlace(m_thread);
     m_recorder.event(thrown, text.cut ? unsigned {FlagTruncated} : 0u);
 }
 
@@ -117,7 +139,7 @@ OptionalObject bistroOnThrow(void* debug, Slot error)
         return real(debug, error);
     thread->lines.recorder->beginsThrow();
     const OptionalObject result = real(debug, error);
-    thread->lines.recorder->leavesThrow();
+    thread->lines.recorder->leavesThrow(error);
     return result;
 }
 

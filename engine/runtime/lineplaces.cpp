@@ -124,6 +124,11 @@ LineCode* LinePlaces::codeOf(Word shared) const
     return known == m_codes.end() ? nullptr : known->second.get();
 }
 
+bool LinePlaces::hasLines(Word shared) const
+{
+    return m_scripts.contains(keyOf(shared, 0).script);
+}
+
 void LinePlaces::collected()
 {
     std::ranges::fill(m_quick, Quick {});

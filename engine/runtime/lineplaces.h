@@ -85,6 +85,8 @@ public:
     [[nodiscard]] LinePlace* find(v8layout::Word shared, int offset);
     // A function's code, when a place of it is known.
     [[nodiscard]] LineCode* codeOf(v8layout::Word shared) const;
+    // Whether it is of a file whose lines are recorded.
+    [[nodiscard]] bool hasLines(v8layout::Word shared) const;
     // Asks V8, within a stop of its own, about the place where the program stands in this frame.
     LinePlace* resolve(v8layout::Word frame, v8layout::Word stackPointer, v8layout::Word shared, int offset);
     // Functions and their scripts may have moved.

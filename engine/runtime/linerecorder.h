@@ -84,7 +84,7 @@ public:
     void awaits(Word frame);
     // V8 throws, until leavesThrow(); else what it tells of is a promise that is rejected without an error thrown.
     void beginsThrow();
-    void leavesThrow() { --m_throwing; }
+    void leavesThrow(Slot error);
     // An error goes on: out of a finally block, or into a function whose await or yield was answered by it.
     void throwsOn(Slot error);
 
@@ -131,9 +131,10 @@ private:
     Call& callOf(LineCode& code, StackId place, Word frame, Word stackPointer);
     void given(const Call& call);
     [[nodiscard]] Call* resumedUnseen(Word frame);
-    [[nodiscard]] Call* resumedByError(Word frame);
+    bool resumedByError(Word frame); // whether it was; then it is the innermost call
     [[nodiscard]] ErrorFate fateOfRejection(bool isAwaited) const;
-    void tellError(const Call& call, v8::Local<v8::Value> error, ErrorFate fate);
+    [[nodiscard]] ErrorFate fateNow() const;
+    void tellError(Word frame, v8::Local<v8::Value> error, ErrorFate fate);
     void variables(LinePlace& place, Call& call, Word frame);
     void variable(Told& told, Word word, VariableScope scope, std::uint32_t level, TextId name);
     void unset(Told& told, const LineVariable& variable);
@@ -178,6 +179,7 @@ private:
     std::uint64_t m_stops = 0;
     std::uint64_t m_callback = 0;
     std::uint64_t m_throws = 0; // in this callback
+    bool m_isHeard = true; // V8 has told of what it throws now
     int m_throwing = 0; // V8 throws so many errors, each within what tells of the one before
 };
 

@@ -81,11 +81,11 @@ StackId idOf(RecordedThread& thread, const Frame& frame)
     return known->second;
 }
 
-StackId capture(RecordedThread& thread)
+StackId capture(RecordedThread& thread, int depth)
 {
     v8::Isolate* const isolate = thread.stacks.isolate;
     const v8::HandleScope handles(isolate);
-    const auto trace = v8::StackTrace::CurrentStackTrace(isolate, kDepth,
+    const auto trace = v8::StackTrace::CurrentStackTrace(isolate, depth,
         static_cast<v8::StackTrace::StackTraceOptions>(v8::StackTrace::kLineNumber | v8::StackTrace::kColumnOffset
             | v8::StackTrace::kFunctionName | v8::StackTrace::kScriptNameOrSourceURL | v8::StackTrace::kScriptId));
     StackId caller;
@@ -257,13 +257,18 @@ StackId stackOf(RecordedThread& thread, const Walk& walk)
     std::size_t slot = slotOf(stacks, walk.key);
     if (stacks.known[slot].key != 0)
         return {stacks.known[slot].stack};
-    const StackId stack = capture(thread);
+    const StackId stack = capture(thread, kDepth);
     if (++stacks.used > ObservedStacks::kEntries / 2) {
         forgetStackKeys(thread);
         slot = slotOf(stacks, walk.key);
     }
     stacks.known[slot] = {.key = walk.key, .stack = stack.value};
     return stack;
+}
+
+StackId innermostPlace(RecordedThread& thread)
+{
+    return capture(thread, 1);
 }
 
 bool isTellableNow(const RecordedThread& thread)

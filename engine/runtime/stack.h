@@ -74,6 +74,8 @@ struct FrameArguments {
 // The present stack; none when no JavaScript runs.
 [[nodiscard]] trace::StackId stackOf(RecordedThread& thread, const Walk& walk);
 [[nodiscard]] trace::StackId stackNow(RecordedThread& thread);
+// Where its innermost function is, without callers.
+[[nodiscard]] trace::StackId innermostPlace(RecordedThread& thread);
 // Whether V8 can tell the stack where it has been called for memory. It cannot, and ends the process, where optimized
 // code itself has called for it.
 [[nodiscard]] bool isTellableNow(const RecordedThread& thread);

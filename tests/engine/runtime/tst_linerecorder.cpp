@@ -255,6 +255,45 @@ private slots:
         QVERIFY2(all.contains(told), qPrintable(all));
     }
 
+    void anErrorInACallThatIsNotRecordedIsOfNone_data()
+    {
+        QTest::addColumn<QByteArray>("program");
+        QTest::addColumn<QString>("told");
+        QTest::newRow("its function's stops were taken away")
+            << "function f(n) {\n  if (n === 9) throw 'no';\n  return f(n + 1);\n}\ntry {\n  f(0);\n} catch {\n}"_ba
+            << u"f:2 'no'"_s;
+        QTest::newRow("the stack has no more room")
+            << "function f() {\n  return f();\n}\ntry {\n  f();\n} catch {\n}"_ba
+            << u"f:2 RangeError: Maximum call stack size exceeded"_s;
+        QTest::newRow("the stack has no more room, and nobody catches it")
+            << "function f() {\n  return f();\n}\nf();"_ba
+            << u"f:2 RangeError: Maximum call stack size exceeded, uncaught"_s;
+        QTest::newRow("it has not come to its first statement")
+            << "function f({ a }) {\n  return a;\n}\ntry {\n  f(null);\n} catch {\n}"_ba
+            << u"f:1 TypeError: Cannot destructure property 'a' of 'object null' as it is null."_s;
+        QTest::newRow("in Node's own code") << "try {\n  require('./none');\n} catch {\n}"_ba << QString();
+    }
+    void anErrorInACallThatIsNotRecordedIsOfNone()
+    {
+        QFETCH(QByteArray, program);
+        QFETCH(QString, told);
+        const auto run = record(QStringLiteral(BISTRO_ENGINE), program, lines({u"BISTRO_LINES_VISITS=3"_s}));
+        QStringList all;
+        for (std::uint64_t i = 0; i < run.trace->size(); ++i) {
+            const Record event = run.trace->event({i});
+            if (!is<events::ErrorThrown>(event) || as<events::ErrorThrown>(event).call)
+                continue;
+            const auto thrown = as<events::ErrorThrown>(event);
+            const Frame place = run.trace->frame(StackId {event.stack});
+            QVERIFY(!place.caller);
+            all += u"%1:%2 %3%4"_s.arg(QString::fromUtf8(run.trace->text(place.function)))
+                       .arg(place.line)
+                       .arg(QString::fromUtf8(run.trace->text(thrown.value)),
+                           thrown.fate == ErrorFate::Uncaught ? u", uncaught"_s : QString());
+        }
+        QCOMPARE(all.join(u' '), told);
+    }
+
     void whatABlockDeclaresIsUnsetAgainInEachRound()
     {
         const QString told = drawn(

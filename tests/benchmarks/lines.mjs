@@ -10,13 +10,14 @@ import path from 'node:path';
 import process from 'node:process';
 import { fileURLToPath } from 'node:url';
 
-const USAGE = `usage: lines.mjs --bistro PATH speeds|races|waits [--pairs N] [--undisturbed N] [--races N] [--only REGEX]
+const USAGE = `usage: lines.mjs --bistro PATH speeds|races|waits|examples [--pairs N] [--undisturbed N] [--races N] [--only REGEX]
 
   --bistro PATH     the bistro program, with the engine beside it
   speeds            lines a second, bytes a line, hot loops, start-up
   races             twenty races between a job of the pool and the main script
   waits             how long programs that wait think that they took
-  --pairs N         rounds of each speed and wait (default 9)
+  examples          ten of the window's examples, with lines against without
+  --pairs N         rounds of each speed, wait and example (default 9)
   --undisturbed N   runs of each race under stock node (default 50); its order counts when it is always the same
   --races N         runs of each race with lines, and as many of the control (default 5)
   --only REGEX      only cases whose name matches
@@ -28,7 +29,7 @@ for (const args = process.argv.slice(2); args.length > 0;) {
   if (arg === '--bistro') options.bistro = path.resolve(args.shift());
   else if (['--pairs', '--undisturbed', '--races'].includes(arg)) options[arg.slice(2)] = Number(args.shift());
   else if (arg === '--only') options.only = new RegExp(args.shift());
-  else if (['speeds', 'races', 'waits'].includes(arg)) options.what = arg;
+  else if (['speeds', 'races', 'waits', 'examples'].includes(arg)) options.what = arg;
   else { process.stderr.write(USAGE); process.exit(2); }
 }
 if (!options.bistro || !options.what) { process.stderr.write(USAGE); process.exit(2); }
@@ -165,4 +166,28 @@ function waits() {
   process.exitCode = far.length > 0 ? 1 : 0;
 }
 
-({ speeds, races, waits })[options.what]();
+// Those of a course that end by themselves, and soon.
+const shown = ['01-hello/hello.js', '02-a-stack-of-plates/plates.js', '04-four-cooks/lesson.js',
+  '05-after-every-callback/notes.js', '06-ticks-before-promises/order.js', '09-immediates-take-turns/turns.js',
+  '13-then-waits/then.js', '16-emit-is-a-call/emit.js', '19-a-call-needs-no-cook/socket.js',
+  '22-a-stream-by-pieces/stream.js'];
+
+function examples() {
+  const all = { processor: [], wall: [] };
+  for (const name of shown.filter((each) => options.only.test(each))) {
+    const file = path.join(here, '../../resources/examples', name);
+    const ratios = { processor: [], wall: [] };
+    for (let i = 0; i < options.pairs; i++) {
+      const events = run('events', file);
+      const lines = run('lines', file);
+      for (const kind of Object.keys(ratios)) ratios[kind].push(lines[kind] / events[kind]);
+    }
+    for (const kind of Object.keys(ratios)) all[kind].push(median(ratios[kind]));
+    console.log(`${name}: ${linesIn(trace)} lines, ${median(ratios.processor).toFixed(2)} of the processor time without, `
+      + `${median(ratios.wall).toFixed(2)} of the time`);
+  }
+  console.log(`${all.wall.length} examples: ${median(all.processor).toFixed(2)} of the processor time without lines, `
+    + `${median(all.wall).toFixed(2)} of the time`);
+}
+
+({ speeds, races, waits, examples })[options.what]();

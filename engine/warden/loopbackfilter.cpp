@@ -3,6 +3,8 @@
 #include <algorithm>
 #include <cerrno>
 #include <cstddef>
+#include <net/if.h>
+#include <string_view>
 #include <sys/socket.h>
 
 namespace bistro::warden {
@@ -115,6 +117,21 @@ std::expected<void, int> hearEverybody(int socket)
 {
     const int unused = 0;
     if (setsockopt(socket, SOL_SOCKET, SO_DETACH_FILTER, &unused, sizeof(unused)) != 0 && errno != ENOENT)
+        return std::unexpected(errno);
+    return {};
+}
+
+std::expected<void, int> listenOnThisComputerOnly(int socket)
+{
+    constexpr std::string_view kLoopback = "lo";
+    const auto filtered = hearThisComputerOnly(socket);
+    if (filtered || filtered.error() != EPERM)
+        return filtered;
+    std::array<char, IFNAMSIZ> bound {};
+    socklen_t length = bound.size();
+    if (getsockopt(socket, SOL_SOCKET, SO_BINDTODEVICE, bound.data(), &length) == 0 && kLoopback == bound.data())
+        return {}; // it listens already
+    if (setsockopt(socket, SOL_SOCKET, SO_BINDTODEVICE, kLoopback.data(), kLoopback.size()) != 0)
         return std::unexpected(errno);
     return {};
 }

@@ -150,7 +150,7 @@ Answer askedToListen(Rules& rules, const Target& target)
     const auto socket = socketOf(target);
     if (!socket)
         return failed(socket.error());
-    if (const auto kept = keepPrivate(*socket); !kept)
+    if (const auto kept = keepPrivateToListen(*socket); !kept)
         return failed(kept.error());
     const Answer result = resultOf(listen(socket->fd.get(), target.number(1)));
     if (result.error == 0)

@@ -63,7 +63,14 @@ std::expected<Address, int> addressAt(const Target& target, std::uint64_t addres
 
 std::expected<void, int> keepPrivate(const Socket& socket)
 {
-    return socket.isInternet() ? hearThisComputerOnly(socket.fd.get()) : std::expected<void, int> {};
+    if (!socket.isInternet() || socket.isStream())
+        return {};
+    return hearThisComputerOnly(socket.fd.get());
+}
+
+std::expected<void, int> keepPrivateToListen(const Socket& socket)
+{
+    return socket.isInternet() && socket.isStream() ? listenOnThisComputerOnly(socket.fd.get()) : keepPrivate(socket);
 }
 
 Answer mayReach(Rules& rules, const Target& target, const Socket& socket, const Address& address, const Port& port)

@@ -30,8 +30,11 @@ struct Socket {
 [[nodiscard]] std::expected<Socket, int> socketOf(const Target& target);
 [[nodiscard]] std::expected<Address, int> addressAt(const Target& target, std::uint64_t address, int length);
 
-// Who may be heard on a socket that is used for this computer only.
+// Who may be heard on a socket that is used for this computer only. TCP hears nobody before it listens, and when it is
+// connected the other end alone.
 [[nodiscard]] std::expected<void, int> keepPrivate(const Socket& socket);
+// The same before it listens.
+[[nodiscard]] std::expected<void, int> keepPrivateToListen(const Socket& socket);
 
 // Whether it may go there; the socket is then heard by whom it may be heard. Looks names up, where it depends on them.
 [[nodiscard]] Answer mayReach(

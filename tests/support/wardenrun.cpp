@@ -11,8 +11,10 @@
 #include <cerrno>
 #include <csignal>
 #include <fcntl.h>
+#include <linux/capability.h>
 #include <netinet/in.h>
 #include <poll.h>
+#include <sys/prctl.h>
 #include <sys/socket.h>
 #include <sys/wait.h>
 #include <unistd.h>
@@ -115,6 +117,10 @@ Running::Running(const Walled& walled, const QStringList& command, const WardenO
         dup2(errors[1], 2);
         if (options.kept >= 0)
             fcntl(options.kept, F_SETFD, 0);
+        if (options.ordinary && geteuid() == 0) {
+            prctl(PR_CAPBSET_DROP, CAP_NET_ADMIN);
+            prctl(PR_CAPBSET_DROP, CAP_NET_RAW);
+        }
         if (chdir(folder.constData()) == 0)
             execve(arguments.front(), arguments.data(), variables.data());
         _exit(126);

@@ -26,6 +26,7 @@ struct WardenOptions {
     QStringList environment; // NAME=value, beside the test's own
     bool ownSession = true; // as the application starts it
     int kept = -1; // a descriptor that is handed on
+    bool ordinary = false; // without what root may do with the network, which an ordinary user may not
 };
 
 // A folder that the program may write, its policy, and the command lines that are run in it.

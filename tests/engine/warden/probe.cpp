@@ -11,6 +11,8 @@
 #include <cstdlib>
 #include <cstring>
 #include <fcntl.h>
+#include <linux/capability.h>
+#include <linux/if_tun.h>
 #include <map>
 #include <net/if.h>
 #include <netinet/in.h>
@@ -18,6 +20,7 @@
 #include <string>
 #include <sys/ioctl.h>
 #include <sys/mman.h>
+#include <sys/prctl.h>
 #include <sys/resource.h>
 #include <sys/socket.h>
 #include <sys/syscall.h>
@@ -435,24 +438,39 @@ int eat(const Words& words)
     return 0;
 }
 
-// ADDRESS COMMAND…: in a network of its own, which has its loopback and one more address.
+// ADDRESS COMMAND…: in a network of its own, which has its loopback and an interface with this address.
 int ownNetwork(const Words& words, char** argv)
 {
     if (unshare(CLONE_NEWNET) != 0)
         return say(-1);
     const int s = socket(AF_INET, SOCK_DGRAM, 0);
-    ifreq loopback {};
-    std::strcpy(loopback.ifr_name, "lo");
-    loopback.ifr_flags = IFF_UP | IFF_RUNNING;
-    if (ioctl(s, SIOCSIFFLAGS, &loopback) != 0)
-        return say(-1);
+    const int tunnel = open("/dev/net/tun", O_RDWR); // the interface is there as long as this is open
     ifreq more {};
-    std::strcpy(more.ifr_name, "lo:1");
+    std::strcpy(more.ifr_name, "bistro0");
+    more.ifr_flags = IFF_TUN | IFF_NO_PI;
+    if (ioctl(tunnel, TUNSETIFF, &more) != 0)
+        return say(-1);
     const auto address = inet(words[1], 0);
     std::memcpy(&more.ifr_addr, &address, sizeof(address));
     if (ioctl(s, SIOCSIFADDR, &more) != 0)
         return say(-1);
+    for (const char* const name : {"lo", "bistro0"}) {
+        ifreq interface {};
+        std::strcpy(interface.ifr_name, name);
+        interface.ifr_flags = IFF_UP | IFF_RUNNING;
+        if (ioctl(s, SIOCSIFFLAGS, &interface) != 0)
+            return say(-1);
+    }
     execv(argv[3], argv + 3);
+    return say(-1);
+}
+
+// PROGRAM ...: without what root may do with the network.
+int ordinary(char** argv)
+{
+    if (geteuid() == 0 && (prctl(PR_CAPBSET_DROP, CAP_NET_ADMIN) != 0 || prctl(PR_CAPBSET_DROP, CAP_NET_RAW) != 0))
+        return say(-1);
+    execv(argv[2], argv + 2);
     return say(-1);
 }
 
@@ -509,6 +527,8 @@ int main(int argc, char** argv)
         return eat(words);
     if (what == "own-network")
         return ownNetwork(words, argv);
+    if (what == "ordinary")
+        return ordinary(argv);
     if (what == "reach")
         return reach(words);
     if (what == "kill")

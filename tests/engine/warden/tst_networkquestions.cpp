@@ -54,18 +54,26 @@ private slots:
     {
         QTest::addColumn<QByteArray>("host");
         QTest::addColumn<QByteArray>("by");
-        QTest::newRow("any, by 127.0.0.1") << QByteArray("0.0.0.0") << QByteArray("127.0.0.1");
-        QTest::newRow("127.0.0.1") << QByteArray("127.0.0.1") << QByteArray("127.0.0.1");
-        QTest::newRow("any, by itself") << QByteArray("0.0.0.0") << QByteArray("0.0.0.0");
-        QTest::newRow("::, by ::1") << QByteArray("::") << QByteArray("::1");
-        QTest::newRow("::, by 127.0.0.1") << QByteArray("::") << QByteArray("127.0.0.1");
-        QTest::newRow("::1") << QByteArray("::1") << QByteArray("::1");
-        QTest::newRow("localhost") << QByteArray("localhost") << QByteArray("localhost");
+        QTest::addColumn<bool>("ordinary");
+        for (const bool ordinary : {false, true}) {
+            const auto row = [&](const char* name, const char* host, const char* by) {
+                QTest::addRow("%s%s", name, ordinary ? ", of an ordinary user" : "")
+                    << QByteArray(host) << QByteArray(by) << ordinary;
+            };
+            row("any, by 127.0.0.1", "0.0.0.0", "127.0.0.1");
+            row("127.0.0.1", "127.0.0.1", "127.0.0.1");
+            row("any, by itself", "0.0.0.0", "0.0.0.0");
+            row("::, by ::1", "::", "::1");
+            row("::, by 127.0.0.1", "::", "127.0.0.1");
+            row("::1", "::1", "::1");
+            row("localhost", "localhost", "localhost");
+        }
     }
     void aServerOfTheRunIsReachedByTheRun()
     {
         QFETCH(QByteArray, host);
         QFETCH(QByteArray, by);
+        QFETCH(bool, ordinary);
         const Walled walled;
         const QByteArray script = R"(
             const http = require('http');
@@ -81,7 +89,7 @@ private slots:
         const Outcome without = walled.node(filled, {.walls = false});
         if (!without.output.contains("Lima"))
             QSKIP("this computer has no such address: " + without.output);
-        const Outcome with = walled.node(filled);
+        const Outcome with = walled.node(filled, {.ordinary = ordinary});
         QCOMPARE(with.errors, "");
         QCOMPARE(with.output, without.output);
         QCOMPARE(with.code, 0);
@@ -191,15 +199,20 @@ private slots:
     {
         QTest::addColumn<QString>("host");
         QTest::addColumn<QStringList>("reached");
-        QTest::newRow("0.0.0.0") << u"0.0.0.0"_s << QStringList {u"127.0.0.1"_s};
-        QTest::newRow("::") << u"::"_s << QStringList {u"127.0.0.1"_s, u"::1"_s};
+        QTest::addColumn<bool>("ordinary");
+        for (const bool ordinary : {false, true}) {
+            const char* const whose = ordinary ? ", of an ordinary user" : "";
+            QTest::addRow("0.0.0.0%s", whose) << u"0.0.0.0"_s << QStringList {u"127.0.0.1"_s} << ordinary;
+            QTest::addRow("::%s", whose) << u"::"_s << QStringList {u"127.0.0.1"_s, u"::1"_s} << ordinary;
+        }
     }
     void aServerIsHeardOnThisComputerOnly()
     {
         QFETCH(QString, host);
         QFETCH(QStringList, reached);
+        QFETCH(bool, ordinary);
         const Walled walled;
-        const QString elsewhere = u"10.77.1.2"_s; // another address of the same computer, in a network of its own
+        const QString elsewhere = u"10.77.1.2"_s; // another interface of the same computer, in a network of its own
         if (walled.run({kProbe, u"own-network"_s, elsewhere, u"/bin/true"_s}, {.walls = false}).output != "")
             QSKIP("no network of its own can be made here");
         walled.write(u"server.js"_s,
@@ -207,8 +220,9 @@ private slots:
                 + "', () => console.log('listens')).on('error', (error) => console.log(error.code));");
         // Within the network, the server behind walls or without, and outside these walls who tries to reach it.
         const auto answers = [&](bool walls) {
-            const QString server = (walls ? QStringLiteral(BISTRO_WARDEN) + u' ' : QString())
-                + QStringLiteral(BISTRO_NODE) + (walls ? u" node "_s : u" "_s) + walled.path(u"server.js"_s);
+            const QString server = (ordinary ? kProbe + u" ordinary "_s : QString())
+                + (walls ? QStringLiteral(BISTRO_WARDEN) + u' ' : QString()) + QStringLiteral(BISTRO_NODE)
+                + (walls ? u" node "_s : u" "_s) + walled.path(u"server.js"_s);
             QString tries;
             for (const QString& address : reached + QStringList {elsewhere})
                 tries += u"%1 reach %2 8123; "_s.arg(kProbe, address);
@@ -224,8 +238,12 @@ private slots:
         if (!without.startsWith("listens\n" + ok))
             QSKIP("no such server is possible here: " + without);
         QCOMPARE(without, "listens\n" + ok + "ok\n");
-        // Nobody answers: a connection that was dropped is tried until its time is over (EINPROGRESS).
-        QCOMPARE(answers(true), "listens\n" + ok + "EINPROGRESS\n");
+        // Nobody answers: what a filter drops is tried until its time is over (EINPROGRESS). Who hears the loopback's
+        // interface alone is not there for another one.
+        const QByteArray with = answers(true);
+        QVERIFY2(
+            with == "listens\n" + ok + "EINPROGRESS\n" || (ordinary && with == "listens\n" + ok + "ECONNREFUSED\n"),
+            with.constData());
     }
 
     void unixSocketsOfTheWorkspaceAreReached()
@@ -318,8 +336,15 @@ private slots:
         QCOMPARE(walled.run({kProbe, u"send-much"_s}).output, "5000000 sent, 5000000 came, equal\n");
     }
 
+    void aClusterSharesItsPort_data()
+    {
+        QTest::addColumn<bool>("ordinary");
+        QTest::newRow("of root") << false;
+        QTest::newRow("of an ordinary user") << true;
+    }
     void aClusterSharesItsPort()
     {
+        QFETCH(bool, ordinary);
         const Walled walled;
         const Outcome outcome = walled.node(R"(
             const cluster = require('cluster'), http = require('http');
@@ -333,7 +358,8 @@ private slots:
                     }).on('error', (error) => { console.log(error.code); cluster.disconnect(); });
                 });
             } else http.createServer((request, response) => response.end('from a worker')).listen(0);
-        )");
+        )",
+            {.ordinary = ordinary});
         QCOMPARE(outcome.errors, "");
         QCOMPARE(outcome.output, "from a worker\n");
     }

@@ -23,10 +23,12 @@ struct Module {
     v8::Eternal<v8::Function> function;
 };
 
-// Of the process, since the cache is: of the thread that runs the program, until the first worker.
+// Of the process, since the cache is: of the first realm of the thread that runs the program, until the first worker.
+// A ShadowRealm ends before its isolate does, and must not be kept by its functions.
 struct Later {
     std::atomic<bool> isOver = false;
     std::thread::id owner;
+    void* realm = nullptr;
     std::vector<Module> modules; // the owner's only
 };
 Later& later()
@@ -35,9 +37,8 @@ Later& later()
     return *one;
 }
 
-// Which loader asks: that of an environment, which stays as long as its isolate, or one for a moment, which a new
-// context has.
-thread_local bool t_stays = false;
+// For which realm a module is compiled; null for a new context, whose loader is one for the moment.
+thread_local void* t_realm = nullptr;
 
 Save realSave()
 {
@@ -52,7 +53,7 @@ extern "C" [[gnu::used]] void* bistroCompileBuiltin(void* loader, void* context,
 void* bistroCompileBuiltin(void* loader, void* context, const char* id, void* realm)
 {
     static const auto real = next<void* (*)(void*, void*, const char*, void*)>(BISTRO_NODE_COMPILE_BUILTIN);
-    t_stays = realm != nullptr;
+    t_realm = realm;
     return real(loader, context, id, realm);
 }
 
@@ -61,11 +62,13 @@ extern "C" [[gnu::used]] void bistroSaveCodeCache(
 void bistroSaveCodeCache(void* loader, const char* id, v8::Local<v8::Function> function)
 {
     Later& wait = later();
-    if (!t_stays || wait.isOver)
+    if (!t_realm || wait.isOver)
         return realSave()(loader, id, function);
-    if (wait.owner == std::thread::id())
+    if (!wait.realm) {
+        wait.realm = t_realm;
         wait.owner = std::this_thread::get_id();
-    if (wait.owner != std::this_thread::get_id())
+    }
+    if (wait.realm != t_realm || wait.owner != std::this_thread::get_id())
         return realSave()(loader, id, function);
     Module& module = wait.modules.emplace_back(loader, id);
     module.function.Set(v8::Isolate::GetCurrent(), function);

@@ -1,6 +1,7 @@
 // A small program that the tests run within the walls: one attempt for each word, which prints "ok" or the errno's
 // name.
 
+#include <algorithm>
 #include <arpa/inet.h>
 #include <array>
 #include <atomic>
@@ -12,7 +13,8 @@
 #include <cstring>
 #include <fcntl.h>
 #include <linux/capability.h>
-#include <linux/if_tun.h>
+#include <linux/if_link.h>
+#include <linux/rtnetlink.h>
 #include <map>
 #include <net/if.h>
 #include <netinet/in.h>
@@ -438,23 +440,55 @@ int eat(const Words& words)
     return 0;
 }
 
+// Adds the kernel's own kind of a pair of interfaces; an error's number, 0 for none.
+int addInterface(const char* name)
+{
+    struct {
+        nlmsghdr header {};
+        ifinfomsg about {};
+        rtattr nameHead {};
+        char name[8] {};
+        rtattr linkHead {};
+        rtattr kindHead {};
+        char kind[8] = "veth";
+    } request;
+    request.header.nlmsg_len = sizeof(request);
+    request.header.nlmsg_type = RTM_NEWLINK;
+    request.header.nlmsg_flags = NLM_F_REQUEST | NLM_F_CREATE | NLM_F_EXCL | NLM_F_ACK;
+    request.nameHead = {.rta_len = RTA_LENGTH(sizeof(request.name)), .rta_type = IFLA_IFNAME};
+    std::memcpy(request.name, name, std::min(std::strlen(name), sizeof(request.name) - 1));
+    request.kindHead = {.rta_len = RTA_LENGTH(sizeof(request.kind)), .rta_type = IFLA_INFO_KIND};
+    request.linkHead = {
+        .rta_len = static_cast<unsigned short>(RTA_LENGTH(request.kindHead.rta_len)), .rta_type = IFLA_LINKINFO};
+    const int netlink = socket(AF_NETLINK, SOCK_RAW, NETLINK_ROUTE);
+    struct {
+        nlmsghdr header {};
+        nlmsgerr error {};
+        char more[256] {};
+    } answer;
+    if (send(netlink, &request, sizeof(request), 0) < 0 || recv(netlink, &answer, sizeof(answer), 0) < 0)
+        return errno;
+    return -answer.error.error;
+}
+
 // ADDRESS COMMAND…: in a network of its own, which has its loopback and an interface with this address.
 int ownNetwork(const Words& words, char** argv)
 {
     if (unshare(CLONE_NEWNET) != 0)
         return say(-1);
-    const int s = socket(AF_INET, SOCK_DGRAM, 0);
-    const int tunnel = open("/dev/net/tun", O_RDWR); // the interface is there as long as this is open
-    ifreq more {};
-    std::strcpy(more.ifr_name, "bistro0");
-    more.ifr_flags = IFF_TUN | IFF_NO_PI;
-    if (ioctl(tunnel, TUNSETIFF, &more) != 0)
+    constexpr const char* kInterface = "bistro0";
+    if (const int error = addInterface(kInterface); error != 0) {
+        errno = error;
         return say(-1);
+    }
+    const int s = socket(AF_INET, SOCK_DGRAM, 0);
+    ifreq more {};
+    std::strcpy(more.ifr_name, kInterface);
     const auto address = inet(words[1], 0);
     std::memcpy(&more.ifr_addr, &address, sizeof(address));
     if (ioctl(s, SIOCSIFADDR, &more) != 0)
         return say(-1);
-    for (const char* const name : {"lo", "bistro0"}) {
+    for (const char* const name : {"lo", kInterface}) {
         ifreq interface {};
         std::strcpy(interface.ifr_name, name);
         interface.ifr_flags = IFF_UP | IFF_RUNNING;
@@ -465,7 +499,7 @@ int ownNetwork(const Words& words, char** argv)
     return say(-1);
 }
 
-// PROGRAM ...: without what root may do with the network.
+// COMMAND…: without what root may do with the network.
 int ordinary(char** argv)
 {
     if (geteuid() == 0 && (prctl(PR_CAPBSET_DROP, CAP_NET_ADMIN) != 0 || prctl(PR_CAPBSET_DROP, CAP_NET_RAW) != 0))

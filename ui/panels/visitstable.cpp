@@ -126,14 +126,15 @@ void VisitsTable::fit()
     const int columns = m_visits->columnCount();
     if (columns <= VisitsModel::Call)
         return;
-    // Calls are long: whatever is left over is theirs, as far as they need it; then the last column's.
+    // Calls are long: what is left over is theirs as far as they need it, then the last column's; what lacks is theirs.
     const QFontMetrics metrics(static_cast<VisitDelegate*>(itemDelegate())->fontOf(VisitsModel::Call));
     int wanted = 0;
     for (int row = 0; row < std::min(m_visits->rowCount(), kFitted); ++row)
         wanted = std::max(wanted, metrics.horizontalAdvance(m_visits->index(row, VisitsModel::Call).data().toString()));
-    const int spare = std::max(viewport()->width() - horizontalHeader()->length(), 0);
     const int call = columnWidth(VisitsModel::Call);
-    setColumnWidth(VisitsModel::Call, std::clamp(wanted + m_theme.px(20), call, call + spare));
+    const int least = std::min(call, m_theme.px(120));
+    const int most = std::max(call + viewport()->width() - horizontalHeader()->length(), least);
+    setColumnWidth(VisitsModel::Call, std::clamp(wanted + m_theme.px(20), least, most));
     const int last = columns - 1;
     setColumnWidth(last, std::max(columnWidth(last), viewport()->width() - horizontalHeader()->sectionPosition(last)));
 }

@@ -1,5 +1,6 @@
 #include "panels/visitsmodel.h"
 #include "panels/visitstable.h"
+#include "theme/fonts.h"
 
 #include "drawnrun.h"
 
@@ -146,6 +147,27 @@ private slots:
         moment.hidden = true;
         model.show(moment, run.outlines(), line(run, 4));
         QCOMPARE(model.rowCount(), 1);
+    }
+
+    void theCallsHaveTheWidthThatTheOthersLeave()
+    {
+        const DrawnRun run(kBill, kSource);
+        VisitsTable table;
+        table.visits().show(run.moment(run.end()), run.outlines(), line(run, 4));
+        table.show();
+        const auto call = [&](int width) {
+            table.resize(width, 200);
+            QCoreApplication::sendPostedEvents();
+            return table.columnWidth(VisitsModel::Call);
+        };
+        const int narrow = call(440);
+        QCOMPARE(table.horizontalHeader()->length(), table.viewport()->width()); // nothing to scroll to
+        const int wide = call(900);
+        QCOMPARE(table.horizontalHeader()->length(), table.viewport()->width());
+        const QString text = table.visits().index(0, VisitsModel::Call).data().toString();
+        const int needed = QFontMetrics(codeFont(Theme(Scheme::Light), TypeSize::Second)).horizontalAdvance(text);
+        QVERIFY2(narrow < needed && wide >= needed,
+            qPrintable(u"%1 px, then %2, of %3"_s.arg(narrow).arg(wide).arg(needed)));
     }
 
     void enterGoesThereAndCtrlCCopies()

@@ -143,7 +143,7 @@ private slots:
         Cafe cafe;
         QCOMPARE(cafe.code.explainCount(kPath, 5, cafe.moment(7)),
             u"This line ran 2 times in this run.\nFirst at 23 µs, last at 38 µs.\nUp to this moment: 1.\n"
-            "Click to go to the next time it runs, with Shift to the last."_s);
+            "Click to go to the next time it runs, with Shift to the time before."_s);
         QCOMPARE(cafe.code.explainCount(kPath, 2, cafe.moment(7)), QString());
     }
 

@@ -5,6 +5,7 @@
 #include <QTest>
 
 using namespace bistro::ui;
+using namespace Qt::StringLiterals;
 
 class TestFolds : public QObject {
     Q_OBJECT
@@ -13,8 +14,36 @@ private slots:
     void aRoomyWindowFoldsNothing()
     {
         QCOMPARE(foldsFor({1440, 900}), Folds {});
-        QCOMPARE(foldsFor({1920, 1080}), Folds {});
-        QCOMPARE(foldsFor({3000, 2000}), Folds {});
+        for (const QSizeF& size : {QSizeF(1920, 1080), QSizeF(3000, 2000)}) {
+            Folds folds = foldsFor(size);
+            folds.left = Folds {}.left; // what it has more of, others share
+            folds.column = Folds {}.column;
+            QCOMPARE(folds, Folds {});
+        }
+    }
+
+    void codeAndCardsShareTheWidthThatTheStageCantUse()
+    {
+        const Folds wide = foldsFor({1920, 1080});
+        QVERIFY2(wide.left > 560 && wide.column > 320, qPrintable(u"%1, %2"_s.arg(wide.left).arg(wide.column)));
+        for (int width = 1400; width < 4000; width += 50) {
+            for (int height = 860; height < 2200; height += 20) {
+                const Folds folds = foldsFor(QSizeF(width, height));
+                const QSizeF least = units::stage(false);
+                const double rows = units::heads(false) + (folds.rule ? units::kSentence : units::kRule)
+                    + (folds.cooks ? units::kBars : units::kLanes);
+                const QSizeF stage(width - folds.left - folds.column, height - rows);
+                const double scale = std::min(stage.width() / least.width(), stage.height() / least.height());
+                const double before = std::min(
+                    (width - units::kEditor - units::cards(false)) / least.width(), stage.height() / least.height());
+                QVERIFY(scale >= before - 1e-9); // it is drawn as large as without them
+                const double room = width - least.width() - units::cards(false);
+                QVERIFY(folds.left >= std::min(units::kEditor, room) && folds.left <= units::kWideEditor);
+                QVERIFY(folds.column >= units::cards(false) && folds.column <= units::kWideCards);
+            }
+        }
+        QVERIFY(foldsFor({1920, 1080}, {.cards = false}).left > wide.left);
+        QCOMPARE(foldsFor({1920, 1080}, {.stage = false}).left, units::kEditor);
     }
 
     void theCompactWindowKeepsEveryPanel()
@@ -68,9 +97,10 @@ private slots:
                     QVERIFY(folds.rule && folds.lanes && folds.scrolls);
                 }
                 const double columns = folds.left + units::stage(folds.compact).width()
-                    + (folds.rail() ? units::kRail : 0) + (folds.cards ? 0 : units::cards(folds.compact));
+                    + (folds.rail() ? units::kRail : 0) + (folds.cards ? 0 : folds.column);
                 QVERIFY(folds.scrolls || columns <= width);
-                QVERIFY(folds.left <= units::kEditor && folds.left >= std::min(300., (width - units::kRail) / 2));
+                QVERIFY(folds.left <= (folds.compact ? units::kEditor : units::kWideEditor));
+                QVERIFY(folds.left >= std::min(300., (width - units::kRail) / 2));
                 QVERIFY(!folds.cards || folds.rail());
             }
         }

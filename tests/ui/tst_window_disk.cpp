@@ -92,6 +92,35 @@ private slots:
         QVERIFY2(m_window->notice().contains(u"does not record this run"_s), qPrintable(m_window->notice()));
     }
 
+    void whatIsPrintedOnAFullDiskIsShown()
+    {
+        openWindow();
+        const QString file = m_folder->filePath(u"soup.js"_s);
+        QFile program(file);
+        QVERIFY(program.open(QIODevice::WriteOnly));
+        program.write("for (let i = 1; i <= 200; i++) console.log('soup', i)\n");
+        program.close();
+        QVERIFY(m_window->open(file));
+        const FullDisk full(64);
+        click(u"run"_s);
+        QVERIFY(ended());
+        QCOMPARE(lines().size(), 200);
+        QCOMPARE(lines().back(), u"soup 200"_s);
+        QVERIFY2(m_window->notice().contains(u"does not record this run"_s), qPrintable(m_window->notice()));
+    }
+
+    void whatCannotBeShownIsSaidUntilTheNextRun()
+    {
+        openWindow();
+        QVERIFY(run(u"console.log('soup')"_s));
+        emit m_window->console().model().failed(u"Bistro can't keep what the program prints."_s);
+        press(Qt::Key_F8, Qt::ShiftModifier); // another moment, with nothing to remark
+        QCoreApplication::processEvents();
+        QCOMPARE(m_window->console().remark(), u"Bistro can't keep what the program prints."_s);
+        QVERIFY(run(u"console.log('soup')"_s));
+        QCOMPARE(m_window->console().remark(), QString());
+    }
+
     void aFileIsAsItWasWhereTheDiskIsFull()
     {
         openWindow();

@@ -115,6 +115,16 @@ private slots:
         QCOMPARE(stopThere(), 6u);
     }
 
+    void aClickOnACountAfterItsLastTimeGoesThere()
+    {
+        openCafe();
+        goToStop(15);
+        clickCount(5);
+        QCOMPARE(stopThere(), 12u);
+        QVERIFY2(m_window->statusShown().contains(u"Line 5 does not run again. This is its last time."_s),
+            qPrintable(m_window->statusShown()));
+    }
+
     void theGuttersMenuGoesThereToo()
     {
         openCafe();

@@ -4,6 +4,7 @@
 #include "timeline/timelinelayout.h"
 #include "window/dialogs.h"
 #include "window/recentruns.h"
+#include "window/style.h"
 #include "windowdriver.h"
 
 #include <QCheckBox>
@@ -12,6 +13,7 @@
 #include <QMenu>
 #include <QMenuBar>
 #include <QPushButton>
+#include <QStyle>
 #include <QToolTip>
 
 #include <csignal>
@@ -26,6 +28,21 @@ class TestWindowMenus : public QObject, private WindowDriver {
 private slots:
     void init() { openWindow(); }
     void cleanup() { closeWindow(); }
+
+    // A menu that is higher than its screen stands in columns, or scrolls.
+    void eachMenuHasRoomOnASmallScreen()
+    {
+        constexpr int lowest = 720;
+        for (const QAction* const title : m_window->menuBar()->actions()) {
+            QMenu& menu = *title->menu();
+            menu.ensurePolished();
+            const QSize needed = menu.sizeHint();
+            QVERIFY2(needed.height() <= lowest - m_window->menuBar()->height() - 4,
+                qPrintable(u"%1: %2 px"_s.arg(title->text()).arg(needed.height())));
+        }
+        const std::unique_ptr<QStyle> style(makeStyle());
+        QVERIFY(style->styleHint(QStyle::SH_Menu_Scrollable) != 0);
+    }
 
     // --- recent runs ---
 

@@ -47,6 +47,19 @@ private slots:
         QVERIFY(ended());
     }
 
+    void theNameIsAsLargeAsTheQuestion()
+    {
+        openProgram("1;\n");
+        Settings settings = m_window->settings();
+        settings.zoom = 1.5;
+        m_window->setSettings(settings);
+        m_window->action(u"add-package"_s)->trigger();
+        QVERIFY(name()->isVisible());
+        QCOMPARE(name()->fontInfo().pixelSize(), bar().findChild<QLabel*>()->fontInfo().pixelSize());
+        settings.zoom = 1;
+        m_window->setSettings(settings);
+    }
+
     void aRunThatLacksAPackageOffersIt()
     {
         openProgram("console.log(require('spoon'));\n");

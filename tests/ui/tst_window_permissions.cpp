@@ -9,6 +9,7 @@
 #include "window/permissionbar.h"
 #include "window/permissiondesk.h"
 #include "window/permissionsdialog.h"
+#include "window/wallwords.h"
 #include "windowdriver.h"
 
 #include <QScrollArea>
@@ -358,7 +359,56 @@ private slots:
         QVERIFY(bar().isHidden());
     }
 
+    // What is asked for is to be read beside the question.
+
+    void theLineThatItAsksAboutIsSeen()
+    {
+        openLong();
+        for (const QSize& size : {QSize(1920, 1080), QSize(1440, 900), QSize(1280, 720), QSize(1024, 600)}) {
+            m_window->resize(size);
+            QCoreApplication::processEvents();
+            for (const std::uint32_t line : {1U, 2U, 5U, 9U, 14U, 45U, 90U, 4U}) {
+                const std::string host = "h" + std::to_string(size.width()) + "-" + std::to_string(line);
+                refused({{Access::Resolve, host + ".example", line}});
+                QVERIFY(bar().isAsking());
+                const CodeEditor& code = *m_window->editor().editor();
+                const QRect seen = code.lineRect(static_cast<int>(line))
+                                       .translated(code.viewport()->mapTo(m_window.get(), QPoint()));
+                const QString where = u"line %1 at %2 x %3"_s.arg(line).arg(size.width()).arg(size.height());
+                QVERIFY2(!seen.isEmpty() && onWindow(*code.viewport()).contains(seen), qPrintable(where));
+                QVERIFY2(!seen.intersects(onWindow(bar())), qPrintable(where));
+                QVERIFY2(onWindow(m_window->editor().codeArea()).contains(onWindow(bar())), qPrintable(where));
+                QVERIFY(desk().refuse());
+                desk().begin({});
+            }
+        }
+    }
+
+    // What somebody writes meanwhile stays where it is.
+    void theCodeDoesNotScrollUnderWhoWrites()
+    {
+        openLong();
+        QTest::keyClicks(m_window->editor().editor(), u"// "_s);
+        refused({{Access::Resolve, "one.example", 80}});
+        QVERIFY(bar().isAsking());
+        QVERIFY(!m_window->editor().editor()->lineRect(1).isEmpty());
+    }
+
     // The list.
+
+    void whatKeepsProgramsInIsSaidInPlainWords()
+    {
+        m_window->action(u"programs-may"_s)->trigger();
+        auto* const dialog = m_window->findChild<PermissionsDialog*>();
+        QVERIFY(dialog);
+        for (const QString& jargon : {u"Landlock"_s, u"seccomp"_s, u"ABI"_s})
+            QVERIFY2(!textsOf(*dialog).join(u'\n').contains(jargon), qPrintable(textsOf(*dialog).join(u'\n')));
+        QCOMPARE(guardedBy(u"Landlock 7, system calls, network, signals"_s),
+            u"The sandbox guards your files, the system's own functions, the network and your other programs."_s);
+        QCOMPARE(guardedBy(u"Landlock 1"_s), u"The sandbox guards your files."_s);
+        for (const bool filters : {false, true})
+            QCOMPARE(unguardedBy({.landlock = 7, .filters = filters, .asks = true}).isEmpty(), filters);
+    }
 
     void whatIsAllowedIsListedAndTakenBack()
     {
@@ -384,6 +434,38 @@ private slots:
         auto* const scroll = dialog->findChild<QScrollArea*>();
         QCOMPARE(scroll->horizontalScrollBar()->maximum(), 0); // however long the path is
         QTest::keyClick(dialog, Qt::Key_Escape);
+    }
+
+    // At any zoom, as far as the window has room; and what it says of all holds also for whom more is allowed.
+    void theListIsSeenWhole_data()
+    {
+        QTest::addColumn<double>("zoom");
+        QTest::newRow("100 %") << 1.;
+        QTest::newRow("150 %") << 1.5;
+    }
+    void theListIsSeenWhole()
+    {
+        QFETCH(double, zoom);
+        const auto around = app::surroundings();
+        for (int i = 0; i < 4; ++i)
+            QVERIFY(PermissionFile(around).allow(m_home->path() / "play",
+                {.kind = app::PermissionKind::Host,
+                    .host = {.name = "one" + std::to_string(i) + ".example", .port = 443},
+                    .path = {}}));
+        m_window->resize(1920, 1080);
+        Settings settings = m_window->settings();
+        settings.zoom = zoom;
+        m_window->setSettings(settings);
+        QCoreApplication::processEvents();
+        m_window->action(u"programs-may"_s)->trigger();
+        auto* const dialog = m_window->findChild<PermissionsDialog*>();
+        QVERIFY(dialog && QTest::qWaitForWindowExposed(dialog));
+        const QScrollBar* const bar = dialog->findChild<QScrollArea*>()->verticalScrollBar();
+        QVERIFY2(bar->maximum() == 0, qPrintable(QString::number(bar->maximum())));
+        QVERIFY(dialog->height() < m_window->height());
+        QVERIFY(
+            textsOf(*dialog).contains(u"Programs there may read and change this folder. Unless you allow more, they "
+                                      "stay on this computer."_s));
     }
 
     void theBadgeOpensTheList()
@@ -437,6 +519,15 @@ private:
         desk().begin(m_program);
         desk().look(*m_log);
         QCoreApplication::processEvents();
+    }
+    // A program of 90 lines.
+    void openLong()
+    {
+        QByteArray text;
+        for (int line = 1; line <= 90; ++line)
+            text += "cook(" + QByteArray::number(line) + ");\n";
+        m_program = QString::fromStdString(app::HomeFolder::put(m_home->path() / "play/long.js", text).string());
+        QVERIFY(m_window->open(m_program));
     }
     void answer(const QString& name)
     {

@@ -111,7 +111,7 @@ private slots:
         QCOMPARE(badge(trace::Confinement::Whole, 0), u" | "_s);
         QCOMPARE(badge(trace::Confinement::Whole, 2),
             u"sandboxed, 2 refused | The program stays in its folder and on this computer.\n"
-            "What keeps it in: Landlock 7.\nThe findings say what it was refused."_s);
+            "The sandbox guards your files.\nThe findings say what it was refused."_s);
         QCOMPARE(badge(trace::Confinement::Whole, 2, 3).section(u" | "_s, 0, 0), u"sandboxed, 1 refused"_s);
         QCOMPARE(badge(trace::Confinement::Partly, 0),
             u"partly sandboxed | This computer's kernel lacks a part of the sandbox.\nsignals reach other programs"_s);

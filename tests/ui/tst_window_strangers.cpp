@@ -169,6 +169,15 @@ private slots:
         QCOMPARE(lines(), QStringList {u"fine"_s});
     }
 
+    void aZoomThatIsNoNumberIsThatOfAFirstStart()
+    {
+        const QString file = m_folder->filePath(u"config/bistro/settings.ini"_s);
+        for (const QByteArray& zoom : {"nan"_ba, "-nan"_ba, "NaN"_ba, "large"_ba, ""_ba}) {
+            put(file, "[General]\nzoom=" + zoom + "\n");
+            QCOMPARE(Settings::load().zoom, 1.0);
+        }
+    }
+
 private:
     [[nodiscard]] QString given(const QString& name) const { return m_given->filePath(name); }
     // Where nothing is to be read.

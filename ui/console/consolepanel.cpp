@@ -103,13 +103,16 @@ ConsolePanel::ConsolePanel(app::Session& session, QWidget* parent)
     connect(m_view, &ConsoleView::findRequested, this, &ConsolePanel::showFind);
     connect(m_view, &ConsoleView::clearRequested, m_model, &ConsoleModel::clear);
     connect(m_model, &ConsoleModel::hungry, this, &ConsolePanel::feed);
-    connect(m_model, &ConsoleModel::failed, this,
-        [this](const QString& sentence) { m_view->setRemark(sentence, Meaning::Error); });
+    connect(m_model, &ConsoleModel::failed, this, [this](const QString& sentence) {
+        m_trouble = sentence;
+        m_view->setRemark(sentence, Meaning::Error);
+    });
 
     connect(&m_session, &app::Session::restarted, this, [this] {
         m_model->restart();
         m_fed = 0;
         m_inputAsked = false;
+        m_trouble.clear();
         m_view->setRemark({}, Meaning::Running);
         m_view->setPlayhead({});
     });

@@ -46,8 +46,10 @@ public:
     // all.
     void setRemark(const QString& sentence, Meaning meaning, std::optional<app::Index> place)
     {
-        m_view->setRemark(sentence, meaning, place);
+        if (m_trouble.isEmpty())
+            m_view->setRemark(sentence, meaning, place);
     }
+    [[nodiscard]] QString remark() const { return m_view->remark(); }
 
     // By number, from 1, as app/why/screenlines counts them; the smaller one first. None: not two are chosen.
     [[nodiscard]] std::optional<std::pair<int, int>> chosenLines() const { return m_view->chosenLines(); }
@@ -97,6 +99,7 @@ private:
     QLineEdit* m_input = nullptr;
     std::size_t m_fed = 0; // outputs of the log that the model knows
     bool m_inputAsked = false; // by the user
+    QString m_trouble; // why what is printed is not shown; until the next run nothing else is said there
 };
 
 } // namespace bistro::ui

@@ -39,34 +39,53 @@ Spool::Spool()
     if (!m_file)
         m_file = app::Descriptor(openWithoutName(QFile::encodeName(QDir::tempPath()).toStdString()));
     if (!m_file)
-        m_error = QCoreApplication::translate("bistro::ui::Spool",
+        m_why = QCoreApplication::translate("bistro::ui::Spool",
             "Bistro can't keep what the program prints: there is no folder for temporary files (%1). Set TMPDIR to a "
             "folder that you may write to.")
-                      .arg(QString::fromLocal8Bit(std::strerror(errno)));
+                    .arg(QString::fromLocal8Bit(std::strerror(errno)));
 }
 
 bool Spool::append(QByteArrayView bytes)
 {
-    while (!bytes.isEmpty() && m_error.isEmpty()) {
+    while (!bytes.isEmpty() && m_why.isEmpty()) {
         const ssize_t written = pwrite(
             m_file.get(), bytes.data(), static_cast<std::size_t>(bytes.size()), static_cast<off_t>(m_size));
         if (written > 0) {
             m_size += static_cast<std::uint64_t>(written);
             bytes = bytes.sliced(written);
         } else if (written == 0 || errno != EINTR) {
-            m_error = QCoreApplication::translate(
+            m_why = QCoreApplication::translate(
                 "bistro::ui::Spool", "Bistro can't keep what the program prints from here on: %1.")
-                          .arg(QString::fromLocal8Bit(std::strerror(errno)));
+                        .arg(QString::fromLocal8Bit(std::strerror(errno)));
         }
+    }
+    if (bytes.size() > kInMemory - m_memory.size())
+        m_error = m_why;
+    if (!bytes.isEmpty() && m_error.isEmpty()) {
+        m_memory.append(bytes);
+        m_size += static_cast<std::uint64_t>(bytes.size());
     }
     return m_error.isEmpty();
 }
 
 QByteArray Spool::read(std::uint64_t offset, qsizetype most) const
 {
-    if (offset >= m_size || !m_file)
+    if (offset >= m_size)
         return {};
-    QByteArray bytes(std::min<qsizetype>(most, static_cast<qsizetype>(m_size - offset)), Qt::Uninitialized);
+    QByteArray bytes;
+    if (offset < onDisk())
+        bytes = readFile(offset, std::min(most, static_cast<qsizetype>(onDisk() - offset)));
+    if (const std::uint64_t next = offset + static_cast<std::uint64_t>(bytes.size()); next >= onDisk())
+        bytes += m_memory.sliced(static_cast<qsizetype>(next - onDisk()))
+                     .first(std::min(most - bytes.size(), static_cast<qsizetype>(m_size - next)));
+    m_read += static_cast<std::uint64_t>(bytes.size());
+    return bytes;
+}
+
+// All of them, unless the disk fails.
+QByteArray Spool::readFile(std::uint64_t offset, qsizetype most) const
+{
+    QByteArray bytes(most, Qt::Uninitialized);
     qsizetype got = 0;
     while (got < bytes.size()) {
         const ssize_t part = pread(m_file.get(), bytes.data() + got, static_cast<std::size_t>(bytes.size() - got),
@@ -76,7 +95,6 @@ QByteArray Spool::read(std::uint64_t offset, qsizetype most) const
         got += std::max<ssize_t>(part, 0);
     }
     bytes.truncate(got);
-    m_read += static_cast<std::uint64_t>(got);
     return bytes;
 }
 

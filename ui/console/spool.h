@@ -1,5 +1,6 @@
 // Bytes on disk that nobody else can see: a file without a name. What a program prints lies there whole, however much
-// it is. Any one thread. Errors are kept: after the first, nothing more is taken.
+// it is. Where the disk takes no more, some more is kept in memory: on a full disk, too, one sees what a program
+// prints. Any one thread. Errors are kept: after the first, nothing more is taken.
 #pragma once
 
 #include "process/spawn.h"
@@ -16,6 +17,8 @@ public:
     // Where recent runs are recorded, else in the folder for temporary files.
     Spool();
 
+    // Of what the disk does not take.
+    static constexpr qsizetype kInMemory = 16 * 1024 * 1024;
     // False when it could not be kept; then error() says why.
     bool append(QByteArrayView bytes);
     // At most so many bytes from there; fewer at the end.
@@ -30,8 +33,13 @@ public:
     [[nodiscard]] const QString& error() const { return m_error; }
 
 private:
+    [[nodiscard]] std::uint64_t onDisk() const { return m_size - static_cast<std::uint64_t>(m_memory.size()); }
+    [[nodiscard]] QByteArray readFile(std::uint64_t offset, qsizetype most) const;
+
     app::Descriptor m_file;
-    std::uint64_t m_size = 0;
+    QByteArray m_memory; // what follows the file's bytes
+    QString m_why; // the file takes no more
+    std::uint64_t m_size = 0; // in both
     QString m_error;
     mutable QByteArray m_around; // what peek() has read, from:
     mutable std::uint64_t m_aroundFrom = 0;

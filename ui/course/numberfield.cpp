@@ -8,6 +8,8 @@
 #include <QLineEdit>
 #include <QLocale>
 
+#include <cmath>
+
 namespace bistro::ui {
 
 using namespace Qt::StringLiterals;
@@ -35,9 +37,10 @@ bool NumberField::isNumber(const QString& text)
 {
     bool here = false;
     bool anywhere = false;
-    (void)QLocale().toDouble(text.trimmed(), &here);
-    (void)QLocale::c().toDouble(text.trimmed(), &anywhere);
-    return text.trimmed().isEmpty() || here || anywhere;
+    const double number = QLocale().toDouble(text.trimmed(), &here);
+    const double plain = QLocale::c().toDouble(text.trimmed(), &anywhere);
+    // "nan" and "inf" are no guesses.
+    return text.trimmed().isEmpty() || (here && std::isfinite(number)) || (anywhere && std::isfinite(plain));
 }
 
 void NumberField::setView(const NumberGuessView& view, const QString& question)

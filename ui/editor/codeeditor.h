@@ -105,6 +105,7 @@ public:
     [[nodiscard]] const LineMarks& marks() const { return m_marks; } // all of them
 
     void goTo(int line, int column = 1);
+    void showLine(int line); // scrolls to it if it is out of sight; the cursor stays
     [[nodiscard]] int currentLine() const { return textCursor().blockNumber() + 1; }
     [[nodiscard]] int currentColumn() const;
     [[nodiscard]] QString selectedText() const;

@@ -252,16 +252,21 @@ void CodeEditor::setPlayheadLine(int line, const LinePart& statement)
     if (m_marks.playhead == line)
         return;
     m_marks.playhead = line;
-    const QTextBlock block = document()->findBlockByNumber(line - 1);
-    if (line > 0 && block.isValid()) {
-        // What the learner has folded stays so: the line that it is folded into is marked.
-        const QTextBlock shown = Folding::shownAs(block);
-        const QRect rect = lineRect(shown.blockNumber() + 1);
-        if (rect.isEmpty() || rect.bottom() > viewport()->height() || rect.top() < 0)
-            verticalScrollBar()->setValue(
-                std::max(shown.firstLineNumber() - viewport()->height() / codeLineHeight(m_theme) / 3, 0));
-    }
+    showLine(line);
     updateAll();
+}
+
+void CodeEditor::showLine(int line)
+{
+    const QTextBlock block = document()->findBlockByNumber(line - 1);
+    if (line <= 0 || !block.isValid())
+        return;
+    // What the learner has folded stays so: the line that it is folded into is marked.
+    const QTextBlock shown = Folding::shownAs(block);
+    const QRect rect = lineRect(shown.blockNumber() + 1);
+    if (rect.isEmpty() || rect.bottom() > viewport()->height() || rect.top() < 0)
+        verticalScrollBar()->setValue(
+            std::max(shown.firstLineNumber() - viewport()->height() / codeLineHeight(m_theme) / 3, 0));
 }
 
 void CodeEditor::setLineNotes(const QList<LineNote>& notes)

@@ -237,6 +237,17 @@ QString HistoryPanel::remark() const
     return tr("%n values; click goes there", nullptr, static_cast<int>(m_model->total()));
 }
 
+// Shorter rather than cut.
+void HistoryPanel::fillRemark()
+{
+    const QString whole = remark();
+    const bool counts = m_model->slot() && m_wrong.isEmpty() && !m_model->isFiltered();
+    const int room = width() - 2 * m_theme.px(14) - m_heading->minimumWidth() - m_find->sizeHint().width()
+        - 2 * m_theme.px(6);
+    const bool fits = !counts || m_remark->fontMetrics().horizontalAdvance(whole) <= room;
+    m_remark->setText(fits ? whole : tr("%n values", nullptr, static_cast<int>(m_model->total())));
+}
+
 void HistoryPanel::search()
 {
     const auto query = ValueQuery::parsed(m_field->text());
@@ -278,12 +289,11 @@ void HistoryPanel::fill()
     // The remark gives way first, but not to a path of any length.
     m_heading->setMinimumWidth(
         any ? std::min(m_heading->fontMetrics().horizontalAdvance(m_name) + m_theme.px(2), m_theme.px(140)) : 0);
-    const QString remark = this->remark();
-    m_remark->setText(remark);
+    fillRemark();
     m_find->setVisible(any);
     m_row->setVisible(any && isFinding());
     m_list->setAccessibleName(any ? tr("All values of %1, the newest first").arg(m_name) : tr("All values"));
-    m_list->setAccessibleDescription(remark);
+    m_list->setAccessibleDescription(remark());
     m_plot->setPlot(any ? m_model->plot(static_cast<std::size_t>(m_theme.px(110))) : HistoryPlot());
     m_plot->setVisible(!m_compact && !m_plot->plot().columns.empty());
     const int rows = std::min(m_model->rowCount(), m_compact ? 3 : 6);
@@ -323,6 +333,12 @@ void HistoryPanel::keyPressEvent(QKeyEvent* event)
     } else {
         QWidget::keyPressEvent(event);
     }
+}
+
+void HistoryPanel::resizeEvent(QResizeEvent* event)
+{
+    QWidget::resizeEvent(event);
+    fillRemark();
 }
 
 void HistoryPanel::paintEvent(QPaintEvent*)

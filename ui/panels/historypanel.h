@@ -35,7 +35,7 @@ public:
     // Shows the field and gives it the keyboard; hides it, and shows all values again.
     void setFinding(bool on);
     [[nodiscard]] bool isFinding() const;
-    // What is written beside the name: "6 values; click goes there".
+    // What is written beside the name: "6 values; click goes there"; where that has no room, the count alone.
     [[nodiscard]] QString remark() const;
     // To the value after the moment's own, or before it, of those that are shown. False: there is none.
     bool step(bool forward);
@@ -49,10 +49,12 @@ signals:
 protected:
     void paintEvent(QPaintEvent* event) override;
     void keyPressEvent(QKeyEvent* event) override;
+    void resizeEvent(QResizeEvent* event) override;
 
 private:
     void restyle();
     void fill();
+    void fillRemark();
     void search();
     void go(int row);
 

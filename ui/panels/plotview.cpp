@@ -31,6 +31,15 @@ QPolygonF plotLine(const HistoryPlot& plot, const QRectF& within)
     return line;
 }
 
+PlotPlaces plotPlaces(const QSizeF& size, double words, double line, const Theme& theme)
+{
+    const QRectF all = QRectF(QPointF(), size).adjusted(theme.px(14), 0, -theme.px(14), -theme.px(4));
+    const double left = all.right() - words;
+    return {.high = {left, all.top(), words, line},
+        .low = {left, all.bottom() - line, words, line},
+        .line = {all.left(), all.top() + line / 2, all.width() - words - theme.px(8), all.height() - line}};
+}
+
 PlotView::PlotView(QWidget* parent)
     : QWidget(parent)
 {
@@ -41,7 +50,7 @@ PlotView::PlotView(QWidget* parent)
 void PlotView::setTheme(const Theme& theme)
 {
     m_theme = theme;
-    setFixedHeight(theme.px(26));
+    setFixedHeight(2 * QFontMetrics(uiFont(theme, TypeSize::Second)).height() + theme.px(4));
     update();
 }
 
@@ -66,12 +75,12 @@ void PlotView::paintEvent(QPaintEvent*)
     const QString high = QString::number(m_plot.high, 'g', 6);
     const QString low = QString::number(m_plot.low, 'g', 6);
     const int words = std::max(metrics.horizontalAdvance(high), metrics.horizontalAdvance(low));
-    const QRectF all = QRectF(rect()).adjusted(m_theme.px(14), m_theme.px(2), -m_theme.px(14), -m_theme.px(6));
+    const PlotPlaces places = plotPlaces(size(), words, metrics.height(), m_theme);
     painter.setPen(m_theme.secondary());
-    painter.drawText(all, Qt::AlignRight | Qt::AlignTop, high);
+    painter.drawText(places.high, Qt::AlignRight | Qt::AlignVCenter, high);
     if (low != high)
-        painter.drawText(all.adjusted(0, 0, 0, m_theme.px(4)), Qt::AlignRight | Qt::AlignBottom, low);
-    const QRectF plot = all.adjusted(0, m_theme.px(3), -words - m_theme.px(8), -m_theme.px(1));
+        painter.drawText(places.low, Qt::AlignRight | Qt::AlignVCenter, low);
+    const QRectF& plot = places.line;
     painter.setPen(QPen(m_theme.border(), 1));
     painter.drawLine(plot.bottomLeft() + QPointF(0, 2), plot.bottomRight() + QPointF(0, 2));
     painter.setPen(

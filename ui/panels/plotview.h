@@ -12,6 +12,15 @@ namespace bistro::ui {
 // The line through the columns' values in this rectangle, as steps: a value holds until the next one.
 [[nodiscard]] QPolygonF plotLine(const HistoryPlot& plot, const QRectF& within);
 
+// Where the highest and the lowest number stand, one above the other, and the line beside them, between their middles.
+struct PlotPlaces {
+    QRectF high;
+    QRectF low;
+    QRectF line;
+};
+// In a view of this size, for words of this width, in lines of this height; all in px.
+[[nodiscard]] PlotPlaces plotPlaces(const QSizeF& size, double words, double line, const Theme& theme);
+
 class PlotView final : public QWidget {
     Q_OBJECT
 

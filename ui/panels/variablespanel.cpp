@@ -7,7 +7,10 @@
 #include <QHBoxLayout>
 #include <QLabel>
 #include <QPainter>
+#include <QResizeEvent>
 #include <QVBoxLayout>
+
+#include <algorithm>
 
 namespace bistro::ui {
 
@@ -66,7 +69,16 @@ void VariablesPanel::fit()
 {
     const int list = m_list->isHidden() ? 0 : m_list->sizeHint().height();
     const int rows = m_list->isHidden() ? 0 : m_list->rowHeight() * m_list->rows().rowCount();
-    setMaximumHeight(layout()->sizeHint().height() - list + rows);
+    // In this width the note may need more lines than it asks for.
+    const int note = m_note->isHidden() ? 0 : m_note->heightForWidth(width()) - m_note->sizeHint().height();
+    setMaximumHeight(layout()->sizeHint().height() - list + rows + std::max(note, 0));
+}
+
+void VariablesPanel::resizeEvent(QResizeEvent* event)
+{
+    QWidget::resizeEvent(event);
+    if (event->oldSize().width() != event->size().width())
+        fit();
 }
 
 void VariablesPanel::restyle()

@@ -1,5 +1,7 @@
 #include "panels/visitsmodel.h"
 
+#include "panels/calltreemodel.h"
+#include "panels/panelwords.h"
 #include "panels/sentence.h"
 #include "panels/stacklines.h"
 
@@ -82,6 +84,7 @@ void VisitsModel::show(const Moment& moment, const ScriptOutlines& outlines, con
         m_values = columnsByThemselves(moment, outlines, line);
         m_moment.lines = moment.lines;
         m_outlines = &outlines;
+        m_gives = givesBack();
         endResetModel();
     }
     const bool moved = m_moment.place != moment.place;
@@ -111,6 +114,7 @@ void VisitsModel::clear()
     m_moment = {};
     m_outlines = nullptr;
     m_values.clear();
+    m_gives = false;
     m_rows = 0;
     endResetModel();
 }
@@ -122,6 +126,21 @@ void VisitsModel::setValues(const std::vector<ValuePath>& values)
     beginResetModel();
     m_values = values;
     endResetModel();
+}
+
+// By its first time. What gives nothing back has no column for that.
+bool VisitsModel::givesBack() const
+{
+    const app::Lines& lines = *m_moment.lines;
+    const std::span<const app::Index> visits = lines.visits(m_line.script, m_line.line);
+    if (visits.empty())
+        return false;
+    const trace::CallId call = lines.callOf(visits.front());
+    const std::span<const app::Index> stops = lines.stopsOf(call);
+    if (stops.empty() || lines.placeOf(stops.back()).line != m_line.line)
+        return false;
+    const CallEndShown end = endOf(lines, call, lines.seen());
+    return end.how == CallEndShown::How::Returned && end.text != u"undefined"_s;
 }
 
 int VisitsModel::rowsThere() const
@@ -169,6 +188,8 @@ QString VisitsModel::cell(int row, int column, ShownValue::Tone* tone) const
     }
     default: break; // a value's
     }
+    if (isGiven(column))
+        return endOf(lines, lines.callOf(stop), m_moment.hidden ? m_moment.place : lines.seen()).text;
     const ValuePath& path = m_values[static_cast<std::size_t>(column - FirstValue)];
     const ShownValue shown = shownValue(lines, valueAfter(lines, stop, path), afterLine(lines, stop));
     if (tone)
@@ -206,7 +227,7 @@ int VisitsModel::rowCount(const QModelIndex& parent) const
 
 int VisitsModel::columnCount(const QModelIndex& parent) const
 {
-    return parent.isValid() ? 0 : FirstValue + static_cast<int>(m_values.size());
+    return parent.isValid() ? 0 : FirstValue + static_cast<int>(m_values.size()) + (m_gives ? 1 : 0);
 }
 
 QVariant VisitsModel::data(const QModelIndex& index, int role) const
@@ -239,6 +260,8 @@ QVariant VisitsModel::headerData(int section, Qt::Orientation orientation, int r
     case Call: return tr("Call");
     default: break; // a value's
     }
+    if (isGiven(section))
+        return Panels::tr("Gave back");
     const auto value = static_cast<std::size_t>(section - FirstValue);
     return value < m_values.size() ? m_values[value].text : QString();
 }

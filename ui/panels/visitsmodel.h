@@ -1,6 +1,6 @@
-// Each time that a line ran, with the values of some variables after it: as if the line had a console.log, added after
-// the run. A table that is asked cell by cell, since a line may run 100,000 times. GUI thread; what it is shown
-// outlives it, or clear() comes first.
+// Each time that a line ran, with the values of some variables after it, and what its call gave back if it ended there:
+// as if the line had a console.log, added after the run. A table that is asked cell by cell, since a line may run
+// 100,000 times. GUI thread; what it is shown outlives it, or clear() comes first.
 #pragma once
 
 #include "moment/moment.h"
@@ -64,6 +64,11 @@ public:
 private:
     [[nodiscard]] app::Index stopOf(int row) const;
     [[nodiscard]] int rowsThere() const;
+    [[nodiscard]] bool givesBack() const;
+    [[nodiscard]] bool isGiven(int column) const
+    {
+        return m_gives && column == FirstValue + static_cast<int>(m_values.size());
+    }
     [[nodiscard]] QString cell(int row, int column, ShownValue::Tone* tone = nullptr) const;
     [[nodiscard]] QString spoken(int row, int column) const;
 
@@ -71,6 +76,7 @@ private:
     const ScriptOutlines* m_outlines = nullptr;
     LineAsked m_line;
     std::vector<ValuePath> m_values;
+    bool m_gives = false; // its call ends with this line: a last column says what it gave back
     int m_rows = 0; // as the views know
 };
 

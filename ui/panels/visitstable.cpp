@@ -20,6 +20,8 @@ using namespace Qt::StringLiterals;
 
 namespace {
 
+constexpr int kFitted = 50; // rows that are looked at
+
 class VisitDelegate final : public QStyledItemDelegate {
 public:
     using QStyledItemDelegate::QStyledItemDelegate;
@@ -90,7 +92,6 @@ VisitsTable::VisitsTable(QWidget* parent)
     verticalHeader()->hide();
     horizontalHeader()->setDefaultAlignment(Qt::AlignLeft | Qt::AlignVCenter);
     horizontalHeader()->setHighlightSections(false);
-    horizontalHeader()->setStretchLastSection(true);
     verticalHeader()->setSectionResizeMode(QHeaderView::Fixed);
     connect(this, &QTableView::clicked, this, [this](const QModelIndex& index) {
         if (QGuiApplication::keyboardModifiers() == Qt::NoModifier)
@@ -120,8 +121,29 @@ void VisitsTable::setTheme(const Theme& theme)
 
 void VisitsTable::fit()
 {
-    horizontalHeader()->setResizeContentsPrecision(50); // rows that are looked at
+    horizontalHeader()->setResizeContentsPrecision(kFitted);
     resizeColumnsToContents();
+    const int columns = m_visits->columnCount();
+    if (columns <= VisitsModel::Call)
+        return;
+    // Calls are long: what is left over is theirs as far as they need it, then the last column's; what lacks is theirs.
+    const QFontMetrics metrics(static_cast<VisitDelegate*>(itemDelegate())->fontOf(VisitsModel::Call));
+    int wanted = 0;
+    for (int row = 0; row < std::min(m_visits->rowCount(), kFitted); ++row)
+        wanted = std::max(wanted, metrics.horizontalAdvance(m_visits->index(row, VisitsModel::Call).data().toString()));
+    const int call = columnWidth(VisitsModel::Call);
+    const int least = std::min(call, m_theme.px(120));
+    const int most = std::max(call + viewport()->width() - horizontalHeader()->length(), least);
+    setColumnWidth(VisitsModel::Call, std::clamp(wanted + m_theme.px(20), least, most));
+    const int last = columns - 1;
+    setColumnWidth(last, std::max(columnWidth(last), viewport()->width() - horizontalHeader()->sectionPosition(last)));
+}
+
+void VisitsTable::resizeEvent(QResizeEvent* event)
+{
+    QTableView::resizeEvent(event);
+    if (event->oldSize().width() != event->size().width())
+        fit();
 }
 
 void VisitsTable::setEmptyText(const QString& text)

@@ -187,7 +187,8 @@ void AnswerBar::paintEvent(QPaintEvent*)
 {
     QPainter painter(this);
     painter.fillRect(rect(), m_theme.sunken());
-    painter.fillRect(QRect(0, height() - 1, width(), 1), m_theme.border());
+    for (const int edge : {0, height() - 1}) // it may lie over the last lines
+        painter.fillRect(QRect(0, edge, width(), 1), m_theme.border());
     painter.fillRect(QRect(0, 0, m_theme.px(4), height()), m_theme.ink());
     const int side = m_theme.px(24);
     paintSign(painter, sign(), QRectF(m_theme.px(kSign), m_theme.px(m_compact ? 9 : 14), side, side), m_theme.ink());

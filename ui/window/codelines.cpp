@@ -177,7 +177,7 @@ QString CodeLines::explainCount(const QString& path, int line, const Moment& mom
         rows += CodeLineWords::tr("And more, not recorded: it ran too often.");
     if (!moment.hidden && before < visits.size())
         rows += CodeLineWords::tr("Up to this moment: %L1.").arg(before);
-    rows += CodeLineWords::tr("Click to go to the next time it runs, with Shift to the last.");
+    rows += CodeLineWords::tr("Click to go to the next time it runs, with Shift to the time before.");
     return rows.join(u'\n');
 }
 

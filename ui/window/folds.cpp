@@ -18,6 +18,23 @@ double rowsOf(const Folds& folds, const PanelsShown& shown)
         + timeline;
 }
 
+// The stage grows as far as its height lets it. What a wide window has beyond that goes to the code and to the cards,
+// two parts and one: there it is read.
+void shareWidth(Folds& folds, const QSizeF& window, const PanelsShown& shown)
+{
+    if (!shown.stage || !shown.left || folds.compact || folds.cards)
+        return;
+    const QSizeF least = units::stage(false);
+    const double height = std::max(window.height() - rowsOf(folds, shown) + least.height(), least.height());
+    const double stage = least.width() * height / least.height();
+    const double taken = (folds.narrow ? units::kCourseList : 0) + folds.left + stage
+        + (shown.cards ? folds.column : 0);
+    const double spare = std::max(window.width() - taken, 0.);
+    folds.left = std::min(folds.left + spare * (shown.cards ? 2. / 3 : 1), units::kWideEditor);
+    if (shown.cards)
+        folds.column = std::min(folds.column + spare / 3, units::kWideCards);
+}
+
 } // namespace
 
 Folds foldsFor(const QSizeF& window, const PanelsShown& shown)
@@ -50,7 +67,7 @@ Folds foldsFor(const QSizeF& window, const PanelsShown& shown)
     const double width = window.width() - (folds.narrow ? units::kCourseList : 0);
     const double stage = (shown.stage ? units::stage(folds.compact || folds.narrow).width() : 0)
         + (folds.scrolls ? units::kScrollBar : 0);
-    const double column = units::cards(folds.compact);
+    const double column = folds.column = units::cards(folds.compact);
     const auto rail = [&] { return folds.rail() ? units::kRail : 0; };
     const double least = shown.left ? units::kLeastEditor : 0;
     folds.cards = shown.cards && width - rail() - stage - column < least;
@@ -59,6 +76,7 @@ Folds foldsFor(const QSizeF& window, const PanelsShown& shown)
         ? std::clamp(width - right, std::min(units::kNarrowEditor, (width - rail()) / 2), units::kEditor)
         : 0;
     folds.scrolls = folds.scrolls || (shown.stage && width < folds.left + right);
+    shareWidth(folds, window, shown);
     folds.band = shown.narration && shown.left && width - folds.left - (right - stage) < units::kNarrowSentence;
     return folds;
 }

@@ -16,6 +16,8 @@ inline constexpr Area kLastArea = Area::CourseList;
 namespace units {
 inline constexpr QSizeF kRoomy {1400, 860}; // a window under this is compact
 inline constexpr double kEditor = 416;
+inline constexpr double kWideEditor = 640; // of a window with more width than its stage can use
+inline constexpr double kWideCards = 352;
 inline constexpr double kLeastEditor = 360; // beside a column of cards
 inline constexpr double kNarrowEditor = 320; // beside a stage that needs the room
 inline constexpr double kCourseList = 152; // from the tool bar to the lower edge
@@ -70,6 +72,7 @@ struct Folds {
     bool scrolls = false; // the stage is larger than its place
     bool band = false; // the narration stands below everything: the stage's column is too narrow for a sentence
     double left = units::kEditor; // the editor's column, in layout units
+    double column = units::cards(false); // that of the cards, also while it is a drawer
 
     // Whether a narrow bar has what opens them.
     [[nodiscard]] bool rail() const { return lanes || cards; }

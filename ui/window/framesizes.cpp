@@ -75,7 +75,7 @@ void WindowFrame::apply()
 {
     if (m_dragged && !m_presentation)
         return;
-    const int right = m_theme.px(units::cards(m_folds.compact));
+    const int right = m_theme.px(m_folds.column);
     const int left = m_presentation ? static_cast<int>(width() * 0.3833) : m_theme.px(m_folds.left);
     const int inner = m_columns->width() > 0 ? m_columns->width() : width();
     m_columns->setSizes({left, std::max(inner - left - 1, 1)});

@@ -7,6 +7,7 @@
 #include <QRegularExpression>
 
 #include <algorithm>
+#include <cmath>
 #include <numeric>
 
 using namespace Qt::StringLiterals;
@@ -129,7 +130,8 @@ std::optional<app::Guess> guessOf(const app::Question& question, const GuessStat
     if (std::holds_alternative<app::PredictNumber>(question.what)) {
         bool number = false;
         const double value = QLocale().toDouble(guess.typed.trimmed(), &number);
-        return number ? std::optional<app::Guess>(app::GuessedNumber {.number = value}) : std::nullopt;
+        return number && std::isfinite(value) ? std::optional<app::Guess>(app::GuessedNumber {.number = value})
+                                              : std::nullopt;
     }
     return {};
 }

@@ -76,11 +76,19 @@ void LineDesk::visit(const QString& path, int line, bool backwards)
     if (!lines || line == 0)
         return;
     m_parts.feed.stopPlaying();
-    const bool gone = m_parts.feed.session().goToVisit(
-        lines->scriptOf(path), static_cast<std::uint32_t>(line), backwards);
-    if (!gone)
-        m_parts.notice.mention(
-            (backwards ? tr("Line %1 did not run before.") : tr("Line %1 does not run again.")).arg(line));
+    app::Session& session = m_parts.feed.session();
+    const trace::TextId script = lines->scriptOf(path);
+    if (session.goToVisit(script, static_cast<std::uint32_t>(line), backwards))
+        return;
+    if (backwards)
+        return m_parts.notice.mention(tr("Line %1 did not run before.").arg(line));
+    // Whoever comes from later on, as from the end of the run, wants to see it all the same.
+    const CodeEditor* const code = m_parts.code.tabs().editorOf(path);
+    const bool there = code && code->playheadLine() == line;
+    const bool last = !there && session.goToVisit(script, static_cast<std::uint32_t>(line), true);
+    m_parts.notice.mention(
+        (last ? tr("Line %1 does not run again. This is its last time.") : tr("Line %1 does not run again."))
+            .arg(line));
 }
 
 void LineDesk::goToMade(const Cursor& at)

@@ -10,7 +10,17 @@ namespace bistro::ui {
 namespace {
 
 using Id = ActionId;
-enum class Sub : std::uint8_t { RecentFiles, RecentRuns, Indentation, Folding, Themes, Panels, Lines };
+enum class Sub : std::uint8_t {
+    RecentFiles,
+    RecentRuns,
+    Indentation,
+    Folding,
+    Themes,
+    Panels,
+    Speed,
+    Lines,
+    Bookmarks
+};
 enum class Line : std::uint8_t { Drawn };
 constexpr Line kLine = Line::Drawn;
 
@@ -33,13 +43,14 @@ constexpr Item kEdit[] {Id::Undo, Id::Redo, kLine, Id::Cut, Id::Copy, Id::Paste,
 constexpr Item kFolding[] {Id::Fold, Id::Unfold, Id::FoldAll, Id::UnfoldAll};
 constexpr Item kIndentation[] {Id::IndentFromFile, Id::IndentTabs, Id::IndentTwo, Id::IndentFour, Id::IndentEight};
 constexpr Item kRun[] {Id::Run, Id::Stop, Id::Configure, Id::ProgramsMay, Id::AddPackage, Id::RecordLines, Id::Input,
-    Id::EndInput, kLine, Id::Halt, kLine, Id::StepForward, Id::StepBack, Id::NextCallback, Id::PreviousCallback,
-    Id::NextPrint, Id::PreviousPrint, Id::NextIteration, Id::PreviousIteration, Id::GoStart, Id::GoLive, Sub::Lines,
-    kLine, Id::Slower, Id::Faster, kLine, Id::Bookmark, Id::NextBookmark, Id::PreviousBookmark, kLine, Id::NextValue,
-    Id::PreviousValue, Id::LineVisits, kLine, Id::Verify, Id::WhyBefore};
+    Id::EndInput, kLine, Id::Halt, Sub::Speed, kLine, Id::StepForward, Id::StepBack, Id::NextCallback,
+    Id::PreviousCallback, Id::NextPrint, Id::PreviousPrint, Id::NextIteration, Id::PreviousIteration, Id::GoStart,
+    Id::GoLive, Sub::Lines, Sub::Bookmarks, kLine, Id::Verify, Id::WhyBefore};
 constexpr Item kLines[] {Id::NextLine, Id::PreviousLine, kLine, Id::IntoCall, Id::OutOfCall, Id::BackIntoCall,
-    Id::BackOutOfCall, Id::ToReturn, kLine, Id::NextThrow, Id::PreviousThrow, kLine, Id::NextVisit, Id::PreviousVisit,
-    Id::ToMade};
+    Id::BackOutOfCall, Id::ToReturn, kLine, Id::NextThrow, Id::PreviousThrow, kLine, Id::LineVisits, Id::NextVisit,
+    Id::PreviousVisit, kLine, Id::NextValue, Id::PreviousValue, Id::ToMade};
+constexpr Item kSpeed[] {Id::Slower, Id::Faster};
+constexpr Item kBookmarks[] {Id::Bookmark, Id::NextBookmark, Id::PreviousBookmark};
 constexpr Item kView[] {Id::Restaurant, Id::Loop, Id::Houses, Id::TextStage, Id::Internals, Id::LineValues, kLine,
     Id::PredictMode, kLine, Sub::Themes, Id::ZoomIn, Id::ZoomOut, Id::ZoomReset, kLine, Sub::Panels, Id::Files,
     Id::NextTab, Id::PreviousTab, kLine, Id::NextPanel, Id::PreviousPanel, kLine, Id::ReduceMotion, Id::Presentation};
@@ -60,9 +71,10 @@ static_assert(
             }
         };
         for (const std::span<const Item> items : {std::span<const Item>(kFile), std::span<const Item>(kEdit),
-                 std::span<const Item>(kRun), std::span<const Item>(kLines), std::span<const Item>(kView),
-                 std::span<const Item>(kThemes), std::span<const Item>(kFolding), std::span<const Item>(kIndentation),
-                 std::span<const Item>(kPanels), std::span<const Item>(kLessons), std::span<const Item>(kHelp)})
+                 std::span<const Item>(kRun), std::span<const Item>(kLines), std::span<const Item>(kBookmarks),
+                 std::span<const Item>(kSpeed), std::span<const Item>(kView), std::span<const Item>(kThemes),
+                 std::span<const Item>(kFolding), std::span<const Item>(kIndentation), std::span<const Item>(kPanels),
+                 std::span<const Item>(kLessons), std::span<const Item>(kHelp)})
             count(items);
         return std::ranges::all_of(times, [](int each) { return each == 1; });
     }(),
@@ -114,6 +126,8 @@ void Menus::fill(QMenu& menu, std::span<const MenuItem> items, QList<QAction*>& 
         case Sub::RecentFiles: m_recentFiles = menu.addMenu(Menus::tr("Open &Recent")); break;
         case Sub::RecentRuns: m_recentRuns = menu.addMenu(Menus::tr("Recent R&uns")); break;
         case Sub::Lines: fill(*menu.addMenu(Menus::tr("&Go by Line")), kLines, page); break;
+        case Sub::Speed: fill(*menu.addMenu(Menus::tr("Pl&ay Speed")), kSpeed, page); break;
+        case Sub::Bookmarks: fill(*menu.addMenu(Menus::tr("Boo&kmarks")), kBookmarks, page); break;
         case Sub::Folding: fill(*menu.addMenu(Menus::tr("Fol&ding")), kFolding, page); break;
         case Sub::Indentation: fill(*menu.addMenu(Menus::tr("Indent Wit&h")), kIndentation, page); break;
         case Sub::Themes: fill(*menu.addMenu(Menus::tr("T&heme")), kThemes, page); break;

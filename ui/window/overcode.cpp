@@ -35,11 +35,19 @@ void OverCode::cover()
     QRect over(QPoint(0, 0), QSize(std::min(parentWidget()->width(), most), 0));
     if (m_place && m_place->isVisible())
         over = QRect(m_place->mapTo(parentWidget(), QPoint(0, 0)), m_place->size());
+    const int bottom = over.height() > 0 ? over.bottom() : parentWidget()->height() - 1;
     for (const QPointer<QWidget>& other : m_above) {
         if (other && other->isVisible())
             over.moveTop(std::max(over.top(), other->geometry().bottom() + 1));
     }
-    setGeometry(QRect(over.topLeft(), QSize(over.width(), arrange(over.width()))));
+    QRect place(over.topLeft(), QSize(over.width(), arrange(over.width())));
+    const QRect seen = m_inSight ? m_inSight() : QRect();
+    if (place.intersects(seen)) {
+        const QRect below = place.translated(0, bottom - place.bottom());
+        if (below.top() > place.top() && !below.intersects(seen))
+            place = below;
+    }
+    setGeometry(place);
     raise();
 }
 

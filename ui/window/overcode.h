@@ -1,10 +1,12 @@
-// Something to read over the first lines of the code: it moves nothing. What it lies over, and what it stays below, may
-// go before it does. GUI thread.
+// Something to read over the first lines of the code, or over its last ones: it moves nothing. What it lies over, and
+// what it stays below, may go before it does. GUI thread.
 #pragma once
 
 #include <QPointer>
 #include <QWidget>
 
+#include <functional>
+#include <utility>
 #include <vector>
 
 namespace bistro::ui {
@@ -20,6 +22,9 @@ public:
     void lieOver(QWidget& place);
     // What lies there, too, stays to be read.
     void stayBelow(QWidget& other);
+    // Asked whenever it is placed: what has to be seen beside it, in the room; empty: nothing. Where it would lie over
+    // that, it lies over the lower edge.
+    void keepInSight(std::function<QRect()> what) { m_inSight = std::move(what); }
 
 protected:
     bool eventFilter(QObject* watched, QEvent* event) override;
@@ -31,6 +36,7 @@ protected:
 private:
     QPointer<QWidget> m_place;
     std::vector<QPointer<QWidget>> m_above;
+    std::function<QRect()> m_inSight;
 };
 
 } // namespace bistro::ui

@@ -138,6 +138,7 @@ void PackageBar::restyle()
 {
     AnswerBar::restyle();
     m_progress->setFont(uiFont(theme(), TypeSize::Second));
+    m_name->setFont(uiFont(theme(), TypeSize::Label));
     QPalette palette = m_progress->palette();
     palette.setColor(QPalette::WindowText, theme().secondary());
     m_progress->setPalette(palette);

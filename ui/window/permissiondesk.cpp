@@ -1,6 +1,8 @@
 #include "window/permissiondesk.h"
 
 #include "trace/views.h"
+#include "why/refusal.h"
+#include "window/linenotes.h"
 #include "window/permissionsdialog.h"
 
 #include <QFile>
@@ -28,6 +30,7 @@ PermissionDesk::PermissionDesk(const Parts& parts)
     : m_parts(parts)
 {
     PermissionBar* const bar = &parts.bar;
+    bar->keepInSight([this] { return lineInRoom(); });
     connect(bar, &PermissionBar::kept, this, &PermissionDesk::keep);
     connect(bar, &PermissionBar::allowed, this, &PermissionDesk::allow);
     connect(bar, &PermissionBar::allowedOnce, this, &PermissionDesk::allowOnce);
@@ -49,6 +52,11 @@ PermissionDesk::PermissionDesk(const Parts& parts)
     parts.actions.on(ActionId::ProgramsMay, this, [this] { showAllowed(); });
     parts.actions.setWhy(
         ActionId::ProgramsMay, tr("What you have allowed for this folder, and what keeps its programs in."));
+}
+
+PermissionDesk::~PermissionDesk()
+{
+    m_parts.bar.keepInSight({});
 }
 
 Permissions PermissionDesk::once() const
@@ -89,7 +97,7 @@ bool PermissionDesk::isOpen(const app::Permission& asked) const
     };
     const auto kept = m_kept.find(m_workspace.folder);
     return (kept == m_kept.end() || std::ranges::none_of(kept->second, covers))
-        && std::ranges::none_of(m_open, covers, &app::Asking::permission) && !app::isAllowed(m_givenOnce, asked)
+        && std::ranges::none_of(m_open, covers, &Question::permission) && !app::isAllowed(m_givenOnce, asked)
         && !app::isAllowed(PermissionFile(m_around).read().of(m_workspace.folder), asked);
 }
 
@@ -115,8 +123,11 @@ void PermissionDesk::look(const app::TraceLog& log)
         auto asking = app::askingFor(refused.access,
             QString::fromUtf8(subject.data(), static_cast<qsizetype>(subject.size())), m_program, m_workspace,
             m_around);
-        if (asking && isOpen(asking->permission))
-            m_open.push_back(*std::move(asking));
+        if (!asking || !isOpen(asking->permission))
+            continue;
+        const app::CodePlace place = app::placeOfRefusal(log, refusals[m_looked]);
+        m_open.push_back({.asking = *std::move(asking),
+            .line = {.path = place ? pathOfScript(place.script) : QString(), .line = static_cast<int>(place.line)}});
     }
     if (m_open.size() > asked)
         next();
@@ -132,16 +143,37 @@ void PermissionDesk::next()
         return;
     }
     QStringList others;
-    for (const app::Asking& one : m_open | std::views::drop(1))
-        others.append(one.question);
-    m_parts.bar.ask(m_open.front(), others);
+    for (const Question& one : m_open | std::views::drop(1))
+        others.append(one.asking.question);
+    m_line = m_open.front().line;
+    showLine();
+    m_parts.bar.ask(m_open.front().asking, others);
+}
+
+// Not while somebody writes: they look elsewhere.
+void PermissionDesk::showLine()
+{
+    CodeEditor* const code = m_parts.editor.editorOf(m_line.path);
+    if (code && code == m_parts.editor.editor() && !m_parts.editor.isCurrentModified())
+        code->showLine(m_line.line);
+}
+
+QRect PermissionDesk::lineInRoom() const
+{
+    const CodeEditor* const code = m_line.line > 0 ? m_parts.editor.editorOf(m_line.path) : nullptr;
+    if (!code || code != m_parts.editor.editor())
+        return {};
+    const QRect line = code->lineRect(m_line.line);
+    return {code->viewport()->mapTo(m_parts.bar.window(), line.topLeft())
+            - m_parts.bar.parentWidget()->mapTo(m_parts.bar.window(), QPoint()),
+        line.size()};
 }
 
 // All that are asked for: nobody has to refuse twice.
 void PermissionDesk::keep()
 {
-    for (const app::Asking& one : m_open)
-        m_kept[m_workspace.folder] = app::with(m_kept[m_workspace.folder], one.permission);
+    for (const Question& one : m_open)
+        m_kept[m_workspace.folder] = app::with(m_kept[m_workspace.folder], one.permission());
     m_open.clear();
     next();
 }
@@ -151,11 +183,11 @@ void PermissionDesk::allow()
 {
     if (m_open.empty())
         return;
-    const app::Permission permission = m_open.front().permission;
+    const app::Permission permission = m_open.front().permission();
     if (const auto done = PermissionFile(m_around).allow(m_workspace.folder, permission); !done)
         return m_parts.notice.tell(done.error());
     m_given = app::with(m_given, permission);
-    std::erase_if(m_open, [&](const app::Asking& one) { return app::isAllowed(m_given, one.permission); });
+    std::erase_if(m_open, [&](const Question& one) { return app::isAllowed(m_given, one.permission()); });
     next();
 }
 
@@ -163,9 +195,9 @@ void PermissionDesk::allowOnce()
 {
     if (m_open.empty())
         return;
-    m_givenOnce = app::with(m_givenOnce, m_open.front().permission);
-    m_once[m_workspace.folder] = app::with(once(), m_open.front().permission);
-    std::erase_if(m_open, [&](const app::Asking& one) { return app::isAllowed(m_givenOnce, one.permission); });
+    m_givenOnce = app::with(m_givenOnce, m_open.front().permission());
+    m_once[m_workspace.folder] = app::with(once(), m_open.front().permission());
+    std::erase_if(m_open, [&](const Question& one) { return app::isAllowed(m_givenOnce, one.permission()); });
     next();
 }
 

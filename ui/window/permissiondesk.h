@@ -36,6 +36,7 @@ public:
         WindowNotice& notice;
     };
     explicit PermissionDesk(const Parts& parts);
+    ~PermissionDesk() override;
 
     // A run of this program begins here; empty: none does, and nothing is asked until then. The session's runs do so by
     // themselves.
@@ -55,6 +56,18 @@ signals:
     void runAgainAsked();
 
 private:
+    // Where in the code something was asked for; line 0: nobody knows.
+    struct Line {
+        QString path;
+        int line = 0;
+    };
+    struct Question {
+        app::Asking asking;
+        Line line;
+
+        [[nodiscard]] const app::Permission& permission() const { return asking.permission; }
+    };
+
     void sessionRestarted();
     void lookAtSession();
     void keep();
@@ -64,6 +77,8 @@ private:
     void next();
     void leave();
     [[nodiscard]] bool isOpen(const app::Permission& asked) const;
+    void showLine();
+    [[nodiscard]] QRect lineInRoom() const; // empty: it is not to be seen
 
     Parts m_parts;
     app::Surroundings m_around;
@@ -71,7 +86,8 @@ private:
     app::WorkspaceFolder m_workspace; // its
     std::size_t m_looked = 0; // refusals of its log
     std::set<std::pair<trace::Access, trace::TextId>> m_told; // those of them that differ
-    std::vector<app::Asking> m_open; // the first is asked for
+    std::vector<Question> m_open; // the first is asked for
+    Line m_line; // of what the bar speaks of
     app::Permissions m_given; // of this run's questions, for the folder
     app::Permissions m_givenOnce;
     // By workspace, as long as the window lives.

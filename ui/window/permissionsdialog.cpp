@@ -2,6 +2,7 @@
 
 #include "sandbox/kernel.h"
 #include "window/breakable.h"
+#include "window/wallwords.h"
 
 #include <QDialogButtonBox>
 #include <QFile>
@@ -10,6 +11,8 @@
 #include <QPushButton>
 #include <QScrollArea>
 #include <QVBoxLayout>
+
+#include <algorithm>
 
 using namespace Qt::StringLiterals;
 
@@ -82,8 +85,10 @@ PermissionsDialog::PermissionsDialog(const QString& program, QWidget* parent)
     } else {
         page->addWidget(heading(shownPath(m_workspace.folder), m_page));
         page->addWidget(wrapped(m_workspace.whyNot
-                ? tr("More lies there than a program may change. Programs there read their own file, and nothing else.")
-                : tr("Programs there may read and change this folder. They stay on this computer."),
+                ? tr("More lies there than a program may change. Unless you allow more, programs there read their own "
+                     "file and nothing else.")
+                : tr("Programs there may read and change this folder. Unless you allow more, they stay on this "
+                     "computer."),
             m_page));
         page->addSpacing(8);
         page->addWidget(heading(tr("What you have allowed them"), m_page));
@@ -96,17 +101,31 @@ PermissionsDialog::PermissionsDialog(const QString& program, QWidget* parent)
     }
     page->addSpacing(8);
     const sandbox::Kernel kernel = sandbox::thisKernel();
-    const std::vector<std::string> walls = sandbox::wallsOf(kernel);
+    const QString walls = listOf(sandbox::wallsOf(kernel), u", "_s);
     page->addWidget(heading(tr("What keeps programs in"), m_page));
-    page->addWidget(wrapped(
-        walls.empty() ? tr("Nothing: this computer's kernel has no sandbox.") : begun(listOf(walls, u", "_s)), m_page));
-    if (const auto missing = sandbox::missingOf(kernel); !missing.empty())
-        page->addWidget(wrapped(tr("This computer's kernel lacks a part:") + u'\n' + listOf(missing, u"\n"_s), m_page));
+    QLabel* const guarded = wrapped(
+        walls.isEmpty() ? tr("Nothing: this computer's kernel has no sandbox.") : guardedBy(walls), m_page);
+    guarded->setToolTip(walls); // for who knows the kernel
+    page->addWidget(guarded);
+    if (const QStringList unguarded = unguardedBy(kernel); !unguarded.isEmpty())
+        page->addWidget(wrapped(tr("This computer's kernel lacks a part:") + u'\n' + unguarded.join(u'\n'), m_page));
     page->addStretch(1);
     auto* const buttons = new QDialogButtonBox(QDialogButtonBox::Close, this);
     connect(buttons, &QDialogButtonBox::rejected, this, &QDialog::reject);
     layout->addWidget(buttons);
-    resize(480, 360);
+    resize(wantedSize(buttons->sizeHint().height()));
+}
+
+// As high as what it says, within the window that it belongs to; it grows with the letters.
+QSize PermissionsDialog::wantedSize(int below) const
+{
+    constexpr int wide = 28; // lines' heights
+    constexpr int room = 6; // beside what it says, and below
+    const int line = fontMetrics().height();
+    const int width = wide * line;
+    const int height = m_page->layout()->heightForWidth(width - room * line / 2) + below + room * line / 2;
+    const int most = (parentWidget() ? parentWidget()->height() : 2 * width) * 9 / 10;
+    return {width, std::clamp(height, std::min(12 * line, most), most)};
 }
 
 void PermissionsDialog::list()

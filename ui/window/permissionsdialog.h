@@ -21,6 +21,7 @@ public:
 private:
     void list();
     void remove(const app::Permission& permission);
+    [[nodiscard]] QSize wantedSize(int below) const; // with so much below the page
 
     app::Surroundings m_around;
     app::WorkspaceFolder m_workspace;

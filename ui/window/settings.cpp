@@ -12,6 +12,7 @@
 
 #include <algorithm>
 #include <array>
+#include <cmath>
 #include <utility>
 
 using namespace Qt::StringLiterals;
@@ -73,6 +74,14 @@ T word(const QSettings& settings, const QString& key, T fallback, int count)
     return value >= 0 && value < count ? static_cast<T>(value) : fallback;
 }
 
+// A file may say anything, also "nan", which passes any clamp.
+double zoomOf(const QVariant& written)
+{
+    bool isNumber = false;
+    const double zoom = written.toDouble(&isNumber);
+    return isNumber && !std::isnan(zoom) ? std::clamp(zoom, 0.5, 3.0) : Settings {}.zoom;
+}
+
 } // namespace
 
 Settings Settings::load()
@@ -80,7 +89,7 @@ Settings Settings::load()
     const QSettings file = configuration();
     Settings result;
     result.scheme = word(file, u"scheme"_s, result.scheme, 3);
-    result.zoom = std::clamp(file.value(u"zoom"_s, 1.0).toDouble(), 0.5, 3.0);
+    result.zoom = zoomOf(file.value(u"zoom"_s, result.zoom));
     result.reducedMotion = file.value(u"reducedMotion"_s, false).toBool();
     result.narration = file.value(u"narration"_s, true).toBool();
     result.textStage = file.value(u"textStage"_s, false).toBool();

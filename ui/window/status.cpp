@@ -3,6 +3,7 @@
 #include "session/runsummary.h"
 #include "text/amounts.h"
 #include "why/refusal.h"
+#include "window/wallwords.h"
 
 #include <QCoreApplication>
 #include <QJsonDocument>
@@ -102,8 +103,8 @@ Badge sandboxBadge(const Moment& moment, const RunStatus& run)
             .tip = Status::tr("This program was run without walls.\nIt could do whatever you may do.")};
     case trace::Confinement::Whole:
         badge.text = Status::tr("sandboxed");
-        badge.tip = Status::tr("The program stays in its folder and on this computer.\nWhat keeps it in: %1.")
-                        .arg(textOf(set.walls));
+        badge.tip = Status::tr("The program stays in its folder and on this computer.") + u'\n'
+            + guardedBy(textOf(set.walls));
         break;
     case trace::Confinement::Partly:
         badge.text = Status::tr("partly sandboxed");

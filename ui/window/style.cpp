@@ -16,8 +16,9 @@ using namespace Qt::StringLiterals;
 namespace bistro::ui {
 namespace {
 
-// What a style sheet cannot say: the menu bar's letters are underlined while keys walk it, and not before; buttons of
-// dialogs have no icons; a box to check can be seen on a dark ground.
+// What a style sheet cannot say: the menu bar's letters are underlined while keys walk it, and not before; a menu that
+// is higher than the screen scrolls instead of standing in columns; buttons of dialogs have no icons; a box to check
+// can be seen on a dark ground.
 class WindowStyle final : public QProxyStyle {
 public:
     using QProxyStyle::QProxyStyle;
@@ -27,6 +28,8 @@ public:
     {
         if (hint == SH_DialogButtonBox_ButtonsHaveIcons)
             return 0;
+        if (hint == SH_Menu_Scrollable)
+            return 1;
         if (hint == SH_UnderlineShortcut && qobject_cast<const QMenuBar*>(widget))
             return widget->hasFocus() ? 1 : 0;
         return QProxyStyle::styleHint(hint, option, widget, more);

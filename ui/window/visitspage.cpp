@@ -122,7 +122,7 @@ QString VisitsPage::emptyText() const
         return whyNoLines(session);
     if (m_feed.guessing() && m_line)
         return tr("Up to this moment the line has not run.");
-    return tr("Put the cursor into a line, then choose All Visits of This Line in the Run menu.");
+    return tr("Put the cursor into a line, then choose Run, Go by Line, All Visits of This Line.");
 }
 
 void VisitsPage::fillMenu(QMenu& menu)

@@ -2,16 +2,21 @@
 #include "console/consolemodel.h"
 #include "console/consoleview.h"
 #include "console/rowheights.h"
+#include "console/spool.h"
 
 #include <QAbstractItemModelTester>
 #include <QClipboard>
 #include <QElapsedTimer>
 #include <QGuiApplication>
 #include <QRandomGenerator>
+#include <QScopeGuard>
 #include <QScrollBar>
 #include <QSignalSpy>
 #include <QTemporaryDir>
 #include <QTest>
+
+#include <csignal>
+#include <sys/resource.h>
 
 using namespace bistro;
 using namespace bistro::ui;
@@ -45,6 +50,37 @@ class TestConsole : public QObject {
     Q_OBJECT
 
 private slots:
+    void whatTheDiskDoesNotTakeIsKeptInMemory()
+    {
+        Spool spool;
+        QVERIFY(spool.append("soup "));
+        rlimit before {};
+        getrlimit(RLIMIT_FSIZE, &before);
+        std::signal(SIGXFSZ, SIG_IGN);
+        const rlimit full {.rlim_cur = 8, .rlim_max = before.rlim_max};
+        setrlimit(RLIMIT_FSIZE, &full);
+        const auto again = qScopeGuard([&] {
+            setrlimit(RLIMIT_FSIZE, &before);
+            std::signal(SIGXFSZ, SIG_DFL);
+        });
+        QVERIFY2(spool.append("and bread, "), qPrintable(spool.error())); // three letters of it on disk
+        QVERIFY2(spool.append("and tea"), qPrintable(spool.error()));
+        const QByteArray all("soup and bread, and tea");
+        QCOMPARE(spool.size(), static_cast<std::uint64_t>(all.size()));
+        for (qsizetype from = 0; from <= all.size(); ++from) {
+            for (const qsizetype most : {1, 3, 7, 100}) {
+                QCOMPARE(spool.read(static_cast<std::uint64_t>(from), most),
+                    all.sliced(from).first(std::min(most, all.size() - from)));
+                QCOMPARE(spool.peek(static_cast<std::uint64_t>(from), most),
+                    all.sliced(from).first(std::min(most, all.size() - from)));
+            }
+        }
+        // Not without end.
+        QVERIFY(!spool.append(QByteArray(Spool::kInMemory, 'x')));
+        QVERIFY2(spool.error().contains(u"from here on"_s), qPrintable(spool.error()));
+        QCOMPARE(spool.read(0, 100), all);
+    }
+
     void initTestCase() { qputenv("XDG_STATE_HOME", m_folder.filePath(u"state"_s).toUtf8()); }
 
     void coloursAreKeptAndOtherSequencesAreShown_data()

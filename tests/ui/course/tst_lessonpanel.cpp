@@ -4,6 +4,7 @@
 #include "course/coursebutton.h"
 #include "course/lessonpanel.h"
 #include "course/lessontext.h"
+#include "course/numberfield.h"
 #include "course/orderrows.h"
 #include "lessonviews.h"
 #include "measuring.h"
@@ -146,6 +147,14 @@ private slots:
         QCOMPARE(counted[1], (QVariantList {2, 11}));
         QCOMPARE(chosen.size(), 1);
     }
+    void whatCannotBeMeasuredIsNoNumber()
+    {
+        for (const QString& text : {u"nan"_s, u"NaN"_s, u"inf"_s, u"-inf"_s, u"three"_s})
+            QVERIFY2(!NumberField::isNumber(text), qPrintable(text));
+        for (const QString& text : {u""_s, u"3"_s, u" 2.5 "_s, u"-1e3"_s})
+            QVERIFY2(NumberField::isNumber(text), qPrintable(text));
+    }
+
     void whatIsNoNumberDoesNotRun()
     {
         m_panel->setView(numberView(u"three"_s));

@@ -1,5 +1,6 @@
 #include "panels/visitsmodel.h"
 #include "panels/visitstable.h"
+#include "theme/fonts.h"
 
 #include "drawnrun.h"
 
@@ -90,6 +91,29 @@ private slots:
         QVERIFY(model.index(1, 0).data(VisitsModel::LaterRole).toBool());
     }
 
+    void whereACallEndsItIsSaidWhatItGaveBack()
+    {
+        const DrawnRun run("m( 1|a a=1 f( 4|b b=2 )=12 f( 4|b b=3 )=9 2|a g( 6|c c=1 )=undefined )=undefined", kSource);
+        VisitsModel model;
+        const QAbstractItemModelTester tester(&model, QAbstractItemModelTester::FailureReportingMode::QtTest);
+        const auto given = [&](std::uint32_t number) {
+            model.show(run.moment(run.end()), run.outlines(), line(run, number));
+            model.setValues({});
+            return model.asText(0, model.rowCount() - 1).replace(u'\t', u' ').section(u'\n', 0);
+        };
+        const QStringList rows = given(4).split(u'\n');
+        QCOMPARE(rows.size(), 3);
+        QVERIFY2(rows[0].endsWith(u" Call Gave back"_s), qPrintable(rows[0]));
+        QVERIFY2(rows[1].endsWith(u" 12"_s) && rows[2].endsWith(u" 9"_s), qPrintable(rows.join(u'\n')));
+        QVERIFY(!given(1).contains(u"Gave back"_s)); // its call goes on
+        QVERIFY(!given(6).contains(u"Gave back"_s)); // there is nothing
+        // Who predicts does not see what comes.
+        Moment moment = run.moment(run.at(4));
+        moment.hidden = true;
+        model.show(moment, run.outlines(), line(run, 4));
+        QVERIFY2(!model.asText(0, model.rowCount() - 1).contains(u"12"_s), qPrintable(model.asText(0, 0)));
+    }
+
     void afterTheLastLineTheCallIsOver()
     {
         const DrawnRun run("f( 1|a a=1 2|a a=2 )=2 out");
@@ -123,6 +147,27 @@ private slots:
         moment.hidden = true;
         model.show(moment, run.outlines(), line(run, 4));
         QCOMPARE(model.rowCount(), 1);
+    }
+
+    void theCallsHaveTheWidthThatTheOthersLeave()
+    {
+        const DrawnRun run(kBill, kSource);
+        VisitsTable table;
+        table.visits().show(run.moment(run.end()), run.outlines(), line(run, 4));
+        table.show();
+        const auto call = [&](int width) {
+            table.resize(width, 200);
+            QCoreApplication::sendPostedEvents();
+            return table.columnWidth(VisitsModel::Call);
+        };
+        const int narrow = call(440);
+        QCOMPARE(table.horizontalHeader()->length(), table.viewport()->width()); // nothing to scroll to
+        const int wide = call(900);
+        QCOMPARE(table.horizontalHeader()->length(), table.viewport()->width());
+        const QString text = table.visits().index(0, VisitsModel::Call).data().toString();
+        const int needed = QFontMetrics(codeFont(Theme(Scheme::Light), TypeSize::Second)).horizontalAdvance(text);
+        QVERIFY2(narrow < needed && wide >= needed,
+            qPrintable(u"%1 px, then %2, of %3"_s.arg(narrow).arg(wide).arg(needed)));
     }
 
     void enterGoesThereAndCtrlCCopies()

@@ -1,11 +1,13 @@
 #include "panels/historymodel.h"
 #include "panels/historypanel.h"
 #include "panels/plotview.h"
+#include "theme/fonts.h"
 
 #include "drawnrun.h"
 
 #include <QAbstractItemModelTester>
 #include <QAccessible>
+#include <QLabel>
 #include <QLineEdit>
 #include <QSignalSpy>
 #include <QTest>
@@ -162,6 +164,40 @@ private slots:
         panel.setCompact(true);
         panel.showValues(u"n"_s, run.moment(run.end()), slotOf(run, run.end(), "n"));
         QVERIFY(!plot->isVisibleTo(&panel));
+    }
+
+    void theTwoNumbersBesideAPlotDontTouch()
+    {
+        for (const double zoom : {1., 1.5, 2.}) {
+            const Theme theme(Scheme::Light, zoom);
+            PlotView view;
+            view.setTheme(theme);
+            const int line = QFontMetrics(uiFont(theme, TypeSize::Second)).height();
+            const PlotPlaces places = plotPlaces(QSizeF(200, view.height()), 30, line, theme);
+            QVERIFY(places.high.bottom() <= places.low.top());
+            QVERIFY(places.low.bottom() <= view.height());
+            QVERIFY(places.line.height() >= 10 * zoom);
+            QVERIFY(places.line.right() < places.high.left());
+        }
+    }
+
+    void whatHasNoRoomBesideTheNameIsShorterAndNotCut()
+    {
+        const DrawnRun run(kTotal);
+        HistoryPanel panel;
+        panel.showValues(u"bill.total"_s, run.moment(run.at(4)), slotOf(run, run.at(4), "total"));
+        const auto shown = [&panel](int width) {
+            panel.resize(width, 200);
+            QCoreApplication::sendPostedEvents();
+            QStringList texts;
+            for (const QLabel* const label : panel.findChildren<QLabel*>())
+                texts.append(label->text());
+            return texts;
+        };
+        panel.show();
+        QCOMPARE(shown(500), QStringList({u"bill.total"_s, u"5 values; click goes there"_s}));
+        QCOMPARE(shown(210), QStringList({u"bill.total"_s, u"5 values"_s}));
+        QCOMPARE(panel.remark(), u"5 values; click goes there"_s);
     }
 
     void moreThanSixRowsScroll()

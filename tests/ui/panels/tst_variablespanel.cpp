@@ -4,8 +4,10 @@
 
 #include <QAbstractItemModelTester>
 #include <QAccessible>
+#include <QLabel>
 #include <QSignalSpy>
 #include <QTest>
+#include <QVBoxLayout>
 
 #include <algorithm>
 
@@ -189,6 +191,35 @@ private slots:
         QCOMPARE(list->child(0)->text(QAccessible::Name), u"Locals, 2, open"_s);
         QCOMPARE(list->child(1)->text(QAccessible::Name), u"order, { a: 1, b: 2 }, closed"_s);
         QCOMPARE(list->child(2)->text(QAccessible::Name), u"n, 2, was 1, changed"_s);
+    }
+
+    void theNoteIsNotCut()
+    {
+        for (const double zoom : {1., 1.25, 1.5, 2.}) {
+            const Theme theme(Scheme::Dark, zoom);
+            QWidget column;
+            auto* const layout = new QVBoxLayout(&column);
+            layout->setContentsMargins({});
+            auto* const panel = new VariablesPanel(&column);
+            layout->addWidget(panel);
+            layout->addStretch(1);
+            panel->setTheme(theme);
+            VariablesContent content;
+            content.note = u"None of your functions runs now. Choose one in the call stack that is set aside."_s;
+            panel->setContent(content);
+            for (const int width : {400, 248, 200}) {
+                column.resize(theme.px(width), theme.px(500));
+                column.show();
+                QCoreApplication::processEvents();
+                const auto labels = panel->findChildren<QLabel*>();
+                const auto note = std::ranges::find(labels, content.note, &QLabel::text);
+                QVERIFY(note != labels.end());
+                QVERIFY2((*note)->height() >= (*note)->heightForWidth((*note)->width()),
+                    qPrintable(u"%1 px of %2 at %3"_s.arg((*note)->height())
+                            .arg((*note)->heightForWidth((*note)->width()))
+                            .arg(zoom)));
+            }
+        }
     }
 
     void nothingIsDrawnOverSomethingElse_data()

@@ -47,17 +47,17 @@ private slots:
         QVERIFY(ended());
     }
 
+    // Also in a window that begins so.
     void theNameIsAsLargeAsTheQuestion()
     {
-        openProgram("1;\n");
         Settings settings = m_window->settings();
         settings.zoom = 1.5;
-        m_window->setSettings(settings);
+        settings.save();
+        openAgain();
+        openProgram("1;\n");
         m_window->action(u"add-package"_s)->trigger();
         QVERIFY(name()->isVisible());
         QCOMPARE(name()->fontInfo().pixelSize(), bar().findChild<QLabel*>()->fontInfo().pixelSize());
-        settings.zoom = 1;
-        m_window->setSettings(settings);
     }
 
     void aRunThatLacksAPackageOffersIt()

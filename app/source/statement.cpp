@@ -195,6 +195,15 @@ std::size_t endOfDeclaration(const Outline& source, const Function* function, st
     return 0;
 }
 
+bool hasPlainParameters(const Outline& source, const Function& function)
+{
+    for (std::size_t i = function.head; i < function.begin; ++i) {
+        if (isAnyOf(source.at(i), {".", "=", "{", "["}))
+            return false;
+    }
+    return true;
+}
+
 std::vector<std::string_view> dottedNameAt(const Outline& source, std::uint32_t line, std::uint32_t column)
 {
     const auto under = source.tokenAt(line, column);

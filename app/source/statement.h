@@ -35,6 +35,8 @@ enum class Head : bool { Outside, Within };
 // Behind the declarator by which the function around the token (null: the file), and no block or function within it,
 // declares the name with let, const or class: code before it runs before the variable has a value. 0: none does.
 [[nodiscard]] std::size_t endOfDeclaration(const Outline& source, const Function* function, std::string_view name);
+// Whether its parameters are names and nothing else. What others declare in their body is in a block within them.
+[[nodiscard]] bool hasPlainParameters(const Outline& source, const Function& function);
 
 // The name that is written there with what stands before its dots: `total` of bill.total is bill, total. Empty where
 // none is, and after a call or an index.

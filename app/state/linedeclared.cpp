@@ -8,7 +8,10 @@ using namespace trace;
 
 bool LineIndex::isDeclaredLater(const events::VariableSet& told, Index stop) const
 {
-    if (told.scope != VariableScope::Local || told.level != 0 || told.object || log.text(told.value) != "undefined")
+    const bool isBody = told.scope == VariableScope::Block && told.level == 1; // perhaps
+    if (!isBody && (told.scope != VariableScope::Local || told.level != 0))
+        return false;
+    if (told.object || log.text(told.value) != "undefined")
         return false;
     const StackId stack {log.event(stop).stack};
     const Frame frame = log.frame(stack);
@@ -18,6 +21,8 @@ bool LineIndex::isDeclaredLater(const events::VariableSet& told, Index stop) con
     const Outline& outline = source->outline();
     const std::size_t token = source->at(stack, frame).token;
     const Function* const function = functionAround(outline, token, Head::Within);
+    if (isBody && (!function || hasPlainParameters(outline, *function)))
+        return false;
     const auto [known, isNew] = declarations.try_emplace(
         {scriptNames.find(frame.script), function ? function->begin : 0, names.find(told.name)});
     if (isNew)

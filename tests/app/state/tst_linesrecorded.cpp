@@ -444,6 +444,52 @@ private slots:
         QCOMPARE(recorded.history(recorded.slot(12, "bill")), u"- 1 2"_s);
     }
 
+    // What is declared in the body of a function with a rest parameter, defaults or patterns is in a block of its own.
+    void beforeItsDeclarationAVariableOfABodyHasNoValueEither()
+    {
+        const Recorded recorded("function f(...list) {\n"
+                                "  var early;\n"
+                                "  const first = list[0];\n"
+                                "  if (first) {\n"
+                                "    let last;\n"
+                                "    last = first;\n"
+                                "  }\n"
+                                "  let last = g();\n"
+                                "  return early ?? last;\n"
+                                "}\n"
+                                "function g(n = 1) {\n"
+                                "  const two = n + 1;\n"
+                                "  return two;\n"
+                                "}\n"
+                                "function h(n) {\n"
+                                "  if (n) {\n"
+                                "    let two;\n"
+                                "    two = n;\n"
+                                "  }\n"
+                                "  const two = n;\n"
+                                "  return two;\n"
+                                "}\n"
+                                "f(5);\n"
+                                "h(6);\n");
+        const auto shown = [&](std::uint32_t line) {
+            QStringList all;
+            for (const LineVariable& each : recorded.lines.variablesAt(recorded.callAt(line), recorded.at(line))) {
+                if (each.slot.level < 100 && !each.value.object)
+                    all << u"%1/%2=%3"_s.arg(tests::textOf(each.name))
+                               .arg(each.slot.level)
+                               .arg(tests::print(each.value));
+            }
+            all.sort();
+            return all.join(u' ');
+        };
+        QCOMPARE(shown(3), u"early/1=undefined first/1=- last/1=-"_s);
+        QCOMPARE(shown(4), u"early/1=undefined first/1=5 last/1=-"_s);
+        QCOMPARE(shown(6), u"early/1=undefined first/1=5 last/1=- last/2=undefined"_s);
+        QCOMPARE(shown(9).contains(u"last/1=2"_s), true);
+        QCOMPARE(shown(12).contains(u"two/1=-"_s), true);
+        QCOMPARE(shown(18), u"n/0=6 two/0=- two/1=undefined"_s);
+    }
+
     void whereLinesEndNothingRunsOn()
     {
         const Recorded recorded("function f() {\n"

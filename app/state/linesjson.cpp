@@ -21,6 +21,13 @@ QString inUtf16(std::string_view text)
     return QString::fromUtf8(text.data(), static_cast<qsizetype>(text.size()));
 }
 
+// As in the other lists of the object: STATE.md.
+QString nameOf(std::string_view text)
+{
+    constexpr std::size_t kMost = 256;
+    return inUtf16(text.substr(0, kMost));
+}
+
 std::optional<char16_t> hexAt(QStringView text, qsizetype at, qsizetype digits)
 {
     bool isNumber = false;
@@ -99,7 +106,7 @@ QJsonObject ofType(std::string_view type, std::string_view text)
 QJsonObject frameObject(const TraceLog& log, const Lines& lines, const LineFrame& frame, Index place)
 {
     QJsonObject one = placeObject(log, {log.event(frame.stop != kNoEvent ? frame.stop : frame.entered).stack});
-    one[u"function"_s] = inUtf16(frame.function);
+    one[u"function"_s] = nameOf(frame.function);
     one[u"call"_s] = static_cast<qint64>(frame.call.value);
     one[u"values"_s] = valuesObject(lines, frame.call, place);
     one[u"summary"_s] = inUtf16(valuesText(lines, ownVariables(lines, frame.call, place), place));
@@ -159,7 +166,7 @@ QJsonObject valuesObject(const Lines& lines, CallId call, Index place)
 {
     QJsonObject values;
     for (const LineVariable& one : lines.variablesAt(call, place)) {
-        if (const QString name = inUtf16(one.name); one.value.isKnown() && !values.contains(name))
+        if (const QString name = nameOf(one.name); one.value.isKnown() && !values.contains(name))
             values[name] = valueObject(lines, one.value, place);
     }
     return values;
@@ -167,7 +174,8 @@ QJsonObject valuesObject(const Lines& lines, CallId call, Index place)
 
 QString pathOfScript(std::string_view script)
 {
-    const QString name = inUtf16(script);
+    constexpr std::size_t kLongestPath = 4'096;
+    const QString name = inUtf16(script.substr(0, kLongestPath));
     return name.startsWith("file:"_L1) ? QUrl(name).toLocalFile() : name;
 }
 

@@ -19,10 +19,10 @@ namespace {
 using namespace Qt::StringLiterals;
 
 // No list is longer in the object: STATE.md.
-constexpr std::size_t kEverything = 50'000;
+constexpr std::size_t kEverything = 30'000;
 
 // A trace may name one long text in each row: of a name so many bytes are told, of a message more in the first rows.
-constexpr std::size_t kOfName = 512;
+constexpr std::size_t kOfName = 256;
 constexpr std::size_t kOfMessage = 4'096;
 constexpr qsizetype kWholeMessages = 1'000;
 constexpr std::size_t kOfConsole = 16u << 20; // of all its texts

@@ -18,6 +18,10 @@ public:
         bool operator==(const Line&) const = default;
     };
 
+    // What is beyond these is left out: a trace of some megabytes may say that it prints gigabytes.
+    static constexpr std::size_t kMostLines = 500'000;
+    static constexpr std::size_t kMostBytes = std::size_t {64} << 20;
+
     explicit ScreenLines(const TraceLog& log);
 
     [[nodiscard]] std::size_t size() const { return m_lines.size(); }

@@ -32,7 +32,13 @@ struct Kinds {
 
 QString textOf(std::string_view utf8)
 {
-    return QString::fromUtf8(utf8.data(), static_cast<qsizetype>(utf8.size()));
+    // Nobody reads a longer name in a sentence.
+    constexpr std::size_t kMost = 8'192; // twice the longest path; a hostile trace has 64 KiB in each of its events
+    std::size_t bytes = std::min(utf8.size(), kMost);
+    while (bytes < utf8.size() && bytes > 0 && (static_cast<unsigned char>(utf8[bytes]) & 0xC0u) == 0x80u)
+        --bytes;
+    const QString text = QString::fromUtf8(utf8.data(), static_cast<qsizetype>(bytes));
+    return bytes < utf8.size() ? text + u'…' : text;
 }
 
 QString say(const Words& words, Wording wording, std::initializer_list<QString> parts, std::vector<FilledIn>* where)

@@ -163,7 +163,7 @@ bool isTold(const Record& record, std::size_t field, FieldType type)
 void appendVisible(std::string& out, std::string_view visible)
 {
     std::string names;
-    while (!visible.empty()) {
+    while (!visible.empty() && names.size() <= kTextForPeople) {
         const std::string_view line = visible.substr(0, visible.find('\n'));
         const std::size_t name = line.rfind(' ') + 1;
         names += names.empty() ? "" : " ";

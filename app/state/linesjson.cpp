@@ -21,11 +21,9 @@ QString inUtf16(std::string_view text)
     return QString::fromUtf8(text.data(), static_cast<qsizetype>(text.size()));
 }
 
-// As in the other lists of the object: STATE.md.
-QString nameOf(std::string_view text)
+QString shortName(std::string_view text)
 {
-    constexpr std::size_t kMost = 256;
-    return inUtf16(text.substr(0, kMost));
+    return inUtf16(text.substr(0, kNameBytes));
 }
 
 std::optional<char16_t> hexAt(QStringView text, qsizetype at, qsizetype digits)
@@ -106,7 +104,7 @@ QJsonObject ofType(std::string_view type, std::string_view text)
 QJsonObject frameObject(const TraceLog& log, const Lines& lines, const LineFrame& frame, Index place)
 {
     QJsonObject one = placeObject(log, {log.event(frame.stop != kNoEvent ? frame.stop : frame.entered).stack});
-    one[u"function"_s] = nameOf(frame.function);
+    one[u"function"_s] = shortName(frame.function);
     one[u"call"_s] = static_cast<qint64>(frame.call.value);
     one[u"values"_s] = valuesObject(lines, frame.call, place);
     one[u"summary"_s] = inUtf16(valuesText(lines, ownVariables(lines, frame.call, place), place));
@@ -166,7 +164,7 @@ QJsonObject valuesObject(const Lines& lines, CallId call, Index place)
 {
     QJsonObject values;
     for (const LineVariable& one : lines.variablesAt(call, place)) {
-        if (const QString name = nameOf(one.name); one.value.isKnown() && !values.contains(name))
+        if (const QString name = shortName(one.name); one.value.isKnown() && !values.contains(name))
             values[name] = valueObject(lines, one.value, place);
     }
     return values;

@@ -7,7 +7,12 @@
 #include <QJsonObject>
 #include <QJsonValue>
 
+#include <cstddef>
+
 namespace bistro::app {
+
+// A trace may name one long text in each of its events: of a name so much is told. STATE.md.
+inline constexpr std::size_t kNameBytes = 256;
 
 // A primitive as a value of JSON where that has it: number, string, true, false, null. All else is an object of type
 // and text, and `object`, the number of the object that it is.

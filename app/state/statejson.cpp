@@ -21,13 +21,12 @@ using namespace Qt::StringLiterals;
 // No list is longer in the object: STATE.md.
 constexpr std::size_t kEverything = 30'000;
 
-// A trace may name one long text in each row: of a name so many bytes are told, of a message more in the first rows.
-constexpr std::size_t kOfName = 256;
+// Of a message more is told than of a name, in the first rows.
 constexpr std::size_t kOfMessage = 4'096;
 constexpr qsizetype kWholeMessages = 1'000;
 constexpr std::size_t kOfConsole = 16u << 20; // of all its texts
 
-QString string(std::string_view text, std::size_t most = kOfName)
+QString string(std::string_view text, std::size_t most = kNameBytes)
 {
     return QString::fromUtf8(text.data(), static_cast<qsizetype>(std::min(text.size(), most)));
 }
@@ -105,7 +104,7 @@ QJsonArray unhandledArray(const TraceLog& log, const LoopState& state)
         QJsonObject one = orderObject(log, OrderId::promise(id), OrderKind::Reaction);
         const std::string_view message = log.text(
             trace::as<trace::events::RejectionUnhandled>(log.event(told)).message);
-        one[u"message"_s] = string(message, rejections.size() < kWholeMessages ? kOfMessage : kOfName);
+        one[u"message"_s] = string(message, rejections.size() < kWholeMessages ? kOfMessage : kNameBytes);
         rejections += one;
     }
     return rejections;

@@ -18,9 +18,9 @@ public:
         bool operator==(const Line&) const = default;
     };
 
-    // What is beyond these is left out: a trace of some megabytes may say that it prints gigabytes.
-    static constexpr std::size_t kMostLines = 500'000;
-    static constexpr std::size_t kMostBytes = std::size_t {64} << 20;
+    // Bytes. The engine records each output with a text of its own. A trace that names one text again and again may say
+    // that it prints gigabytes: beyond this it is read no further.
+    static constexpr std::size_t kMostAgain = std::size_t {4} << 20;
 
     explicit ScreenLines(const TraceLog& log);
 

@@ -25,15 +25,15 @@ struct Module {
 
 // Of the process, since the cache is: of the first realm of the thread that runs the program, until the first worker.
 // A ShadowRealm ends before its isolate does, and must not be kept by its functions.
-struct Later {
+struct Postponed {
     std::atomic<bool> isOver = false;
     std::thread::id owner;
     void* realm = nullptr;
     std::vector<Module> modules; // the owner's only
 };
-Later& later()
+Postponed& postponed()
 {
-    static auto* const one = new Later; // never destroyed: threads may outlive main
+    static auto* const one = new Postponed; // never destroyed: threads may outlive main
     return *one;
 }
 
@@ -61,31 +61,31 @@ extern "C" [[gnu::used]] void bistroSaveCodeCache(
     void* loader, const char* id, v8::Local<v8::Function> function) __asm__(BISTRO_NODE_SAVE_CODE_CACHE);
 void bistroSaveCodeCache(void* loader, const char* id, v8::Local<v8::Function> function)
 {
-    Later& wait = later();
-    if (!t_realm || wait.isOver)
+    Postponed& rest = postponed();
+    if (!t_realm || rest.isOver)
         return realSave()(loader, id, function);
-    if (!wait.realm) {
-        wait.realm = t_realm;
-        wait.owner = std::this_thread::get_id();
+    if (!rest.realm) {
+        rest.realm = t_realm;
+        rest.owner = std::this_thread::get_id();
     }
-    if (wait.realm != t_realm || wait.owner != std::this_thread::get_id())
+    if (rest.realm != t_realm || rest.owner != std::this_thread::get_id())
         return realSave()(loader, id, function);
-    Module& module = wait.modules.emplace_back(loader, id);
+    Module& module = rest.modules.emplace_back(loader, id);
     module.function.Set(v8::Isolate::GetCurrent(), function);
 }
 
 void fillCodeCache()
 {
-    Later& wait = later();
-    if (wait.owner != std::this_thread::get_id() || wait.isOver.exchange(true))
+    Postponed& rest = postponed();
+    if (rest.owner != std::this_thread::get_id() || rest.isOver.exchange(true))
         return;
     RecordedThread* const thread = thisThread();
     const auto fill = [&] {
         v8::Isolate* const isolate = v8::Isolate::GetCurrent();
         const v8::HandleScope handles(isolate);
-        for (const Module& module : wait.modules)
+        for (const Module& module : rest.modules)
             realSave()(module.loader, module.id.c_str(), module.function.Get(isolate));
-        wait.modules.clear();
+        rest.modules.clear();
     };
     if (!thread)
         return fill();

@@ -11,10 +11,8 @@
 #include <cerrno>
 #include <csignal>
 #include <fcntl.h>
-#include <linux/capability.h>
 #include <netinet/in.h>
 #include <poll.h>
-#include <sys/prctl.h>
 #include <sys/socket.h>
 #include <sys/wait.h>
 #include <unistd.h>
@@ -89,8 +87,10 @@ Outcome Walled::shell(const QString& script, const WardenOptions& options) const
 Running::Running(const Walled& walled, const QStringList& command, const WardenOptions& options)
 {
     std::vector<QByteArray> words;
+    if (options.ordinary)
+        words = {BISTRO_PROBE, "ordinary"};
     if (options.walls)
-        words = {BISTRO_WARDEN, command.front().toUtf8()};
+        words.insert(words.end(), {BISTRO_WARDEN, command.front().toUtf8()});
     for (const QString& word : command)
         words.push_back(word.toUtf8());
     std::vector<QByteArray> environment;
@@ -117,10 +117,6 @@ Running::Running(const Walled& walled, const QStringList& command, const WardenO
         dup2(errors[1], 2);
         if (options.kept >= 0)
             fcntl(options.kept, F_SETFD, 0);
-        if (options.ordinary && geteuid() == 0) {
-            prctl(PR_CAPBSET_DROP, CAP_NET_ADMIN);
-            prctl(PR_CAPBSET_DROP, CAP_NET_RAW);
-        }
         if (chdir(folder.constData()) == 0)
             execve(arguments.front(), arguments.data(), variables.data());
         _exit(126);

@@ -45,6 +45,16 @@ private:
 class TestWindowDisk : public QObject, private WindowDriver {
     Q_OBJECT
 
+    // A program of the learner's, in front; the name of its file. Empty: it could not be.
+    QString opened(const QByteArray& text)
+    {
+        const QString name = m_folder->filePath(u"soup.js"_s);
+        QFile file(name);
+        const bool isWritten = file.open(QIODevice::WriteOnly) && file.write(text) == text.size();
+        file.close();
+        return isWritten && m_window->open(name) ? name : QString();
+    }
+
 private slots:
     void cleanup() { closeWindow(); }
 
@@ -80,12 +90,7 @@ private slots:
     void whereBistroKeepsNothingProgramsRunAllTheSame()
     {
         openOnAFile();
-        const QString file = m_folder->filePath(u"soup.js"_s);
-        QFile program(file);
-        QVERIFY(program.open(QIODevice::WriteOnly));
-        program.write("console.log('soup')\n");
-        program.close();
-        QVERIFY(m_window->open(file));
+        QVERIFY(!opened("console.log('soup')\n").isEmpty());
         click(u"run"_s);
         QVERIFY(ended());
         QCOMPARE(lines(), QStringList {u"soup"_s});
@@ -95,12 +100,7 @@ private slots:
     void whatIsPrintedOnAFullDiskIsShown()
     {
         openWindow();
-        const QString file = m_folder->filePath(u"soup.js"_s);
-        QFile program(file);
-        QVERIFY(program.open(QIODevice::WriteOnly));
-        program.write("for (let i = 1; i <= 200; i++) console.log('soup', i)\n");
-        program.close();
-        QVERIFY(m_window->open(file));
+        QVERIFY(!opened("for (let i = 1; i <= 200; i++) console.log('soup', i)\n").isEmpty());
         const FullDisk full(64);
         click(u"run"_s);
         QVERIFY(ended());
@@ -124,12 +124,8 @@ private slots:
     void aFileIsAsItWasWhereTheDiskIsFull()
     {
         openWindow();
-        const QString file = m_folder->filePath(u"soup.js"_s);
-        QFile program(file);
-        QVERIFY(program.open(QIODevice::WriteOnly));
-        program.write("console.log('soup')\n");
-        program.close();
-        QVERIFY(m_window->open(file));
+        const QString file = opened("console.log('soup')\n");
+        QVERIFY(!file.isEmpty());
         m_window->editor().editor()->setText(u"// long: "_s + u"x"_s.repeated(100'000));
         m_window->editor().editor()->document()->setModified(true);
         {
@@ -138,6 +134,7 @@ private slots:
             QVERIFY2(
                 m_window->editor().notice().contains(u"Bistro can't save"_s), qPrintable(m_window->editor().notice()));
         }
+        QFile program(file);
         QVERIFY(program.open(QIODevice::ReadOnly));
         QCOMPARE(program.readAll(), "console.log('soup')\n");
         QCOMPARE(QDir(m_folder->path()).entryList({u".bistro*"_s}, QDir::Files | QDir::Hidden), QStringList {});

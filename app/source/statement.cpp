@@ -64,11 +64,80 @@ bool bindsName(const Outline& source, std::size_t begin, std::size_t end, std::s
     return false;
 }
 
+// Whether a statement can't begin at the token at which V8 stops: with names that need no work (parameters, locals) it
+// stops at the first property or operator that does.
+bool isWithinStatement(const Outline& source, std::size_t stopped)
+{
+    if (stopped == 0)
+        return false;
+    const Token& token = source.at(stopped);
+    const bool isOperator = token.kind == TokenKind::Sign && !isAnyOf(token, {"(", "[", "{", "!", "~", ";"});
+    const bool isUnary = isAnyOf(token, {"+", "-", "++", "--"});
+    const bool follows = source.at(stopped - 1).kind == TokenKind::Name || closes(source.at(stopped - 1));
+    return isAnyOf(source.at(stopped - 1), {".", "?."}) || (isOperator && !closes(token) && (!isUnary || follows));
+}
+
+bool opensLiteral(const Outline& source, std::size_t brace)
+{
+    return brace > 0
+        && isAnyOf(source.at(brace - 1),
+            {"(", "[", "=", ",", ":", "?", "&&", "||", "??", ".", "return", "throw", "yield", "await"});
+}
+
+// Whether the parenthesis there belongs to a word as `if`.
+bool isClause(const Outline& source, std::size_t parenthesis)
+{
+    if (parenthesis == 0)
+        return false;
+    if (source.at(parenthesis - 1).is("await"))
+        return parenthesis > 1 && source.at(parenthesis - 2).is("for");
+    return isAnyOf(source.at(parenthesis - 1), {"if", "for", "while", "switch", "with", "catch"});
+}
+
+// Where the statement begins that the token is within, as far as it stands in that line.
+std::size_t beginOfStatement(const Outline& source, std::size_t stopped)
+{
+    constexpr std::size_t kLooks = 2000; // a script that was made small is one line
+    std::size_t colon = 0; // behind the first of this depth
+    std::size_t comma = 0; // behind the last of this depth
+    std::size_t at = stopped;
+    for (std::size_t looks = kLooks; at > 0 && source.lineOf(at - 1) == source.lineOf(stopped); --looks) {
+        if (looks == 0)
+            return stopped;
+        const std::size_t before = at - 1;
+        const Token& token = source.at(before);
+        if (isAnyOf(token, {";", "=>", "else", "do", "try", "finally", "of", "default"}))
+            break;
+        if (token.is("case"))
+            return colon != 0 ? colon : at;
+        if (token.is("(") && isClause(source, before))
+            return isAnyOf(source.at(before - 1), {"if", "switch"}) ? before - 1 : at;
+        if (token.is("{") && !opensLiteral(source, before))
+            break;
+        const bool isBlock = token.is("}") && (source.at(at).kind != TokenKind::Sign || !isWithinStatement(source, at));
+        if (isBlock)
+            break;
+        const std::size_t partner = closes(token) ? source.partner(before) : before;
+        if (token.is(")") && partner < before && isClause(source, partner))
+            break;
+        if (token.kind == TokenKind::Sign && isAnyOf(token, {"(", "[", "{"}))
+            colon = comma = 0;
+        if (token.is(","))
+            comma = comma != 0 ? comma : at;
+        if (token.is(":") && before > 0 && source.at(before - 1).is("default"))
+            break;
+        if (token.is(":"))
+            colon = at;
+        at = std::min(partner, before);
+    }
+    return comma != 0 && declares(source.at(at)) ? comma : at;
+}
+
 // The first token that no longer belongs to it.
 std::size_t endOfStatement(const Outline& source, std::size_t begin, std::size_t stopped)
 {
     const std::uint32_t line = source.lineOf(stopped);
-    const int depth = source.at(stopped).depth;
+    const int depth = source.at(begin).depth;
     const bool declaration = begin != stopped;
     std::size_t at = begin;
     for (; at < source.tokens().size() && source.lineOf(at) == line; ++at) {
@@ -108,7 +177,9 @@ std::optional<LineSpan> statementAt(const Outline& source, std::uint32_t line, s
     const auto stopped = source.tokenAt(line, column);
     if (!stopped || *stopped >= source.tokens().size() || source.lineOf(*stopped) != line)
         return {};
-    const std::size_t begin = withNames(source, *stopped);
+    const bool inTemplate = offsetOf(source.source(), line, column) > offsetOfToken(source, *stopped);
+    const bool within = inTemplate || isWithinStatement(source, *stopped);
+    const std::size_t begin = withNames(source, within ? beginOfStatement(source, *stopped) : *stopped);
     const std::size_t end = endOfStatement(source, begin, *stopped);
     const bool first = begin == 0 || !isOnOneLine(source, begin - 1, begin);
     const bool last = end >= source.tokens().size() || source.lineOf(end) != line;

@@ -71,6 +71,50 @@ class TestStatement : public QObject {
     Q_OBJECT
 
 private slots:
+    // With parameters and locals alone V8 stops where the first work is.
+    void aStatementIsAllOfItWhereV8StopsWithinIt_data()
+    {
+        QTest::addColumn<QString>("drawing");
+        QTest::addColumn<QString>("statement");
+        const auto row = [](const char* drawing, const char* statement) {
+            QTest::newRow(drawing) << QString::fromUtf8(drawing) << QString::fromUtf8(statement);
+        };
+        row("{ a.name = b.^name; }", "a.name = b.name;");
+        row("x(); total = total ^+ i; y();", "total = total + i;");
+        row("x(); total^++; y();", "total++;");
+        row("x(); total += list[i].^length; y();", "total += list[i].length;");
+        row("x(); f(i, { n: b.^name }); y();", "f(i, { n: b.name });");
+        row("x(); f(`${b.^name}`); y();", "f(`${b.name}`);");
+        row("let p, q = a.name, r = b.^name.length, s;", "r = b.name.length");
+        row("x(); const q = a.^name; y();", "const q = a.name;");
+        row("for (let k = 0; k < list.^length; k++) { x(); }", "k < list.length;");
+        row("for (let k = 0; k < n; k^++) { x(); }", "k++");
+        row("while (total > list.^length) { x(); }", "total > list.length");
+        row("if (a.^name) x();\ny();", "all");
+        row("x(); if (a.^name) x();", "if (a.name) x();");
+        row("if (a) b.n = c.^name;", "b.n = c.name;");
+        row("if (a) x(); else b = c.^name;", "b = c.name;");
+        row("for (const t of list) total += t.^length;", "total += t.length;");
+        row("for await (const t of a.^list) x();", "a.list");
+        row("const g = () => a.^name; g();", "a.name;");
+        row("switch (a) { case b.n: c = b.^name; break; }", "c = b.name;");
+        row("switch (a) { case 1: c = d ? b.^name : 2; break; }", "c = d ? b.name : 2;");
+        row("switch (a) { default: c = b.^name; break; }", "c = b.name;");
+        row("if (a) { x(); } c = b.^name; y();", "c = b.name;");
+        row("x(); ({ c } = b.^name); y();", "({ c } = b.name);");
+        row("x(); c = { d }.e ^+ f; y();", "c = { d }.e + f;");
+        row("x(); return a.^name; }", "return a.name;");
+        row("do { x(); } while (i ^< a.length);", "i < a.length");
+        row("x(); f(await (a.^name)); y();", "f(await (a.name));");
+        row("class K { n = a.^b; m = 1; }", "n = a.b;");
+    }
+    void aStatementIsAllOfItWhereV8StopsWithinIt()
+    {
+        QFETCH(const QString, drawing);
+        QFETCH(const QString, statement);
+        QCOMPARE(statementIn(drawing), statement);
+    }
+
     void aStatementThatHasTheLineForItselfIsAllOfIt()
     {
         QCOMPARE(statementIn(u"a();\n  ^bill.total += price; // so\nb();"_s), u"all"_s);

@@ -112,7 +112,8 @@ struct LineIndex::Fold
             m.endPause(at, m.teller);
             m.push(at, m.teller);
         }
-        m.addVisit(at, m.teller, e.stack);
+        if (!m.isFileEnd(m.teller, e))
+            m.addVisit(at, m.teller, e.stack);
         if (m.teller == kNone)
             return;
         if (m.calls[m.teller].stops.count == 0)
@@ -344,6 +345,12 @@ void LineIndex::addToSlot(LineSlots& slots, std::uint32_t owner, Holder& holder,
     if (slot == known)
         lists.add(holder.told, slot);
     lists.add(slots.list(slot), at);
+}
+
+// V8 stops once more when a file is over, at its last letter: the brace of a function, it may be.
+bool LineIndex::isFileEnd(std::uint32_t call, const events::LineReached& event) const
+{
+    return event.point == LinePoint::Return && call != kNone && calls[call].topOf != 0 && calls[call].stops.count != 0;
 }
 
 // A statement's visit of its line counts once, in however many parts it is reached.

@@ -174,6 +174,7 @@ struct LineIndex {
     void endPause(Index at, std::uint32_t call);
     void addTold(LineSlots& slots, std::uint32_t owner, Holder& holder, Index at);
     void addToSlot(LineSlots& slots, std::uint32_t owner, Holder& holder, Index at);
+    [[nodiscard]] bool isFileEnd(std::uint32_t call, const trace::events::LineReached& event) const;
     void addVisit(Index at, std::uint32_t call, trace::StackId stack);
     void end(Index at);
     void noteTopLevel(std::uint32_t call, trace::StackId first);

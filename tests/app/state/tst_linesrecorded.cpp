@@ -312,6 +312,16 @@ private slots:
                 qPrintable(u"line %1: %2, and not %3"_s.arg(i + 1).arg(found[i]).arg(expected[i])));
     }
 
+    void theEndOfAFileIsNoVisitOfItsLastLine()
+    {
+        const Recorded recorded("for (let i = 0; i < 3; i++) f(i);\n"
+                                "function f(n) {\n"
+                                "  n++;\n"
+                                "}\n");
+        QCOMPARE(recorded.visits(4), (QList<qsizetype> {1, 0, 3, 3}));
+        QCOMPARE(Recorded("let a = 1;\na++;").visits(2), (QList<qsizetype> {1, 1}));
+    }
+
     // As node's own util.inspect has them in one line: without the stack of an error.
     void valuesAreSaidAsNodePrintsThem()
     {

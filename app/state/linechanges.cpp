@@ -1,5 +1,6 @@
 #include "state/linechanges.h"
 
+#include "state/linevisible.h"
 #include "trace/views.h"
 
 #include <algorithm>
@@ -22,7 +23,7 @@ bool isToldAgain(const Lines& lines, const LineSlot& slot, Index told, Index sto
 {
     const auto history = lines.history(slot);
     const auto its = std::ranges::lower_bound(history, told);
-    return its != history.begin() && *std::prev(its) > stop && !lines.valueTold(*std::prev(its)).isUnset();
+    return its != history.begin() && *std::prev(its) >= stop && !lines.valueTold(*std::prev(its)).isUnset();
 }
 
 } // namespace
@@ -52,17 +53,16 @@ std::vector<LineChange> changesAt(const Lines& lines, Index stop)
         if (!before.isKnown() || !before.sameAs(value))
             changes.push_back({.slot = slot, .value = value, .before = before, .told = told});
     };
-    for (Index i = stop + 1; i < end; ++i) {
+    for (Index i = stop; i < end; ++i) {
         const Record event = log.event(i);
-        if (is<events::VariableSet>(event)) {
-            const auto set = as<events::VariableSet>(event);
-            if (set.scope != VariableScope::This)
-                put({.call = call, .level = set.level, .name = set.name}, i);
+        if (const auto set = variableTold(log, event)) {
+            if (set->scope != VariableScope::This)
+                put({.call = call, .level = set->level, .name = set->name}, i);
         } else if (is<events::PropertySet>(event)) {
-            const auto set = as<events::PropertySet>(event);
+            const auto assigned = as<events::PropertySet>(event);
             // Of an object that was made here nothing was assigned.
-            if (isAssigned(set.type) && lines.objectAt(set.holder, stop).told != kNoEvent)
-                put({.holder = set.holder, .type = set.type, .name = set.name}, i);
+            if (isAssigned(assigned.type) && lines.objectAt(assigned.holder, stop).told != kNoEvent)
+                put({.holder = assigned.holder, .type = assigned.type, .name = assigned.name}, i);
         }
     }
     return changes;

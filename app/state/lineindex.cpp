@@ -120,6 +120,8 @@ struct LineIndex::Fold
             m.noteTopLevel(m.teller, e.stack);
         m.noteAround(m.teller, e);
         m.lists.add(m.calls[m.teller].stops, at);
+        if (const auto told = variableTold(m.log, recordOf(e)))
+            (*this)(*told);
     }
 
     void operator()(const events::VariableSet& e) const

@@ -213,7 +213,7 @@ std::optional<Index> madeAt(const Lines& lines, const LineSlot& slot, Index plac
             break;
         }
     }
-    const Index stop = lines.stopAt(made);
+    const Index stop = lines.stopAt(made + 1);
     return stop == kNoEvent ? std::nullopt : std::optional(lines.endOfStop(stop));
 }
 

@@ -1,5 +1,6 @@
 #include "state/lineindex.h"
 
+#include "state/linevisible.h"
 #include "trace/views.h"
 
 namespace bistro::app {
@@ -24,10 +25,8 @@ std::uint32_t LineIndex::levelOf(PropertyKind type)
 LineIndex::Told LineIndex::toldBy(Index at) const
 {
     const Record event = log.event(at);
-    if (is<events::VariableSet>(event)) {
-        const auto e = as<events::VariableSet>(event);
-        return {.level = e.level, .name = names.find(e.name)};
-    }
+    if (const auto e = variableTold(log, event))
+        return {.level = e->level, .name = names.find(e->name)};
     const auto e = as<events::PropertySet>(event);
     return {.level = levelOf(e.type), .name = e.name.value, .isDeleted = e.type == PropertyKind::Deleted};
 }
@@ -120,11 +119,11 @@ const LineIndex::Joined* LineIndex::joinedOf(CallId id, std::uint32_t level, Tex
     if (all.call != known->call || all.level != known->around)
         all = {.call = known->call, .level = known->around, .events = {}};
     const auto isEcho = [&](Index at) {
-        const auto now = as<events::VariableSet>(log.event(at));
+        const auto now = variableTold(log, log.event(at)).value();
         const bool isWithheld = now.has(FlagTruncated) && !now.object && log.text(now.value).empty();
         if (all.events.empty() || isWithheld)
             return false;
-        const auto before = as<events::VariableSet>(log.event(all.events.back()));
+        const auto before = variableTold(log, log.event(all.events.back())).value();
         return before.object == now.object && log.text(before.value) == log.text(now.value);
     };
     while (all.own < byCall.size() || all.around < byOthers.size()) {

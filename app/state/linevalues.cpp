@@ -57,10 +57,8 @@ LineValue Lines::valueTold(Index index) const
     const auto value = [&](const auto& e) {
         return LineValue {.text = m_log.text(e.value), .object = e.object, .cut = e.has(FlagTruncated), .told = index};
     };
-    if (is<events::VariableSet>(event)) {
-        const auto e = as<events::VariableSet>(event);
-        return m->isDeclaredLater(e, stopAt(index)) ? LineValue {.told = index} : value(e);
-    }
+    if (const auto e = variableTold(m_log, event))
+        return m->isDeclaredLater(*e, stopAt(index + 1)) ? LineValue {.told = index} : value(*e);
     if (is<events::PropertySet>(event)) {
         const auto e = as<events::PropertySet>(event);
         return e.type == PropertyKind::Deleted ? LineValue {} : value(e);
@@ -89,13 +87,13 @@ LineValue Lines::valueAt(const LineSlot& slot, Index place) const
     const auto told = joined ? std::nullopt : placeIn(*m, slot);
     const Index last = joined ? LineIndex::lastIn(joined->events, place) : told ? m->lastTold(*told, place) : kNoEvent;
     LineValue value = valueTold(last);
-    if (!value.isUnset() || !is<events::VariableSet>(m_log.event(last)))
+    const auto e = value.isUnset() ? variableTold(m_log, m_log.event(last)) : std::nullopt;
+    if (!e)
         return value;
     // Its declaration may have run since, and have given it undefined.
-    const auto e = as<events::VariableSet>(m_log.event(last));
     const Index stop = LineIndex::lastIn(stopsOf(joined ? m->calls[joined->call].id : slot.call), place);
-    if (e.value && stop != kNoEvent && !m->isDeclaredLater(e, stop))
-        value.text = m_log.text(e.value);
+    if (e->value && stop != kNoEvent && !m->isDeclaredLater(*e, stop))
+        value.text = m_log.text(e->value);
     return value;
 }
 
@@ -121,15 +119,15 @@ std::vector<LineVariable> Lines::variablesAt(CallId call, Index place) const
         variable.value = valueAt(variable.slot, place);
         if (wasThere)
             variable.before = valueAt(variable.slot, stop);
-        variable.changed = count > 1 && variable.value.isKnown() && variable.value.told > stop
+        variable.changed = count > 1 && variable.value.isKnown() && variable.value.told >= stop
             && !(variable.before.isKnown() && variable.before.sameAs(variable.value));
         variables.push_back(variable);
     };
     // No list of names has the receiver: it is told where there is one.
     const TextId receiver {m->names.find(kThis)};
     const Index received = receiver ? valueAt({.call = call, .name = receiver}, place).told : kNoEvent;
-    bool tellsThis = received != kNoEvent
-        && as<events::VariableSet>(m_log.event(received)).scope == VariableScope::This;
+    const auto receiving = received != kNoEvent ? variableTold(m_log, m_log.event(received)) : std::nullopt;
+    bool tellsThis = receiving && receiving->scope == VariableScope::This;
     const auto putThis = [&] {
         if (std::exchange(tellsThis, false))
             put(VariableScope::This, 0, kThis, true);

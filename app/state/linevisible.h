@@ -1,6 +1,7 @@
-// Part of the index of lines: what trace::events::LineReached says of the variables that are visible, read.
+// What the events of lines say of variables, read: what a stop can see, and what is told. Any thread.
 #pragma once
 
+#include "state/tracelog.h"
 #include "trace/views.h"
 
 #include <algorithm>
@@ -49,6 +50,40 @@ void eachVisible(std::string_view text, Visitor visitor)
         visitor(text.substr(0, end));
         text.remove_prefix(std::min(end + 1, text.size()));
     }
+}
+
+// The first of that name.
+[[nodiscard]] inline std::optional<VisibleName> visibleNamed(std::string_view text, std::string_view name)
+{
+    while (!text.empty()) {
+        const std::string_view line = text.substr(0, text.find('\n'));
+        if (line.ends_with(name)) {
+            if (const auto found = visibleName(line); found && found->name == name)
+                return found;
+        }
+        text.remove_prefix(std::min(line.size() + 1, text.size()));
+    }
+    return std::nullopt;
+}
+
+// What an event tells of a variable: a variable-set, or the one that a line-reached tells. Nothing for any other.
+[[nodiscard]] inline std::optional<trace::events::VariableSet> variableTold(
+    const TraceLog& log, const trace::Record& event)
+{
+    using namespace trace;
+    if (is<events::VariableSet>(event))
+        return as<events::VariableSet>(event);
+    if (!is<events::LineReached>(event))
+        return std::nullopt;
+    const auto e = as<events::LineReached>(event);
+    const auto found = e.changed ? visibleNamed(log.text(e.visible), log.text(e.changed)) : std::nullopt;
+    if (!found)
+        return std::nullopt;
+    events::VariableSet told {.scope = found->scope, .level = found->level, .name = e.changed, .value = e.value};
+    told.flags = e.flags;
+    told.stack = e.stack;
+    told.time = e.time;
+    return told;
 }
 
 // Its last line: what is outermost.

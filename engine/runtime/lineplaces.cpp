@@ -9,6 +9,7 @@
 
 #include <algorithm>
 #include <array>
+#include <unordered_set>
 
 namespace bistro {
 namespace {
@@ -257,6 +258,7 @@ LineScopes::Known LinePlaces::askForVariables(
     LineScopes::Known known;
     LineText text(m_isolate, m_thread.symbols);
     std::string visible;
+    std::unordered_set<std::string> seen;
     bool own = true;
     std::int32_t mark = 0x2B15'7207;
     for (auto it = frame.GetScopeIterator(); it && !it->Done(); it->Advance()) {
@@ -326,10 +328,11 @@ LineScopes::Known LinePlaces::askForVariables(
                 continue; // optimized away, or added by an eval in another call
             if (variable.where == LineVariable::Where::Frame && variable.offset > 0)
                 variable.scope = VariableScope::Parameter;
-            known.variables.push_back(variable);
             visible += visible.empty() ? "" : "\n";
             visible += wordOfScope(variable.scope);
             visible += ' ' + std::to_string(variable.level) + ' ' + spelled;
+            variable.isFirstOfName = seen.insert(spelled).second && visible.size() <= trace::kTextBytes;
+            known.variables.push_back(variable);
         }
         if (type == ScopeIterator::ScopeTypeLocal || type == ScopeIterator::ScopeTypeModule)
             own = false;

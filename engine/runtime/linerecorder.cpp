@@ -79,10 +79,14 @@ void LineRecorder::record(LinePlace& place, Word frame, Word stackPointer, Slot 
     m_recorder.beforeLine();
     Call& call = callOf(*place.code, place.stack, frame, stackPointer);
     call.place = place.stack;
-    events::LineReached reached {.point = place.point, .call = call.id, .visible = place.visible};
-    reached.stack = place.stack;
-    m_recorder.event(reached);
+    m_reached = {.point = place.point, .call = call.id, .visible = place.visible};
+    m_reached.stack = place.stack;
+    m_isReachedTold = false;
     variables(place, call, frame);
+    tellReached();
+    for (const v8::Local<v8::Value>& object : m_held)
+        m_objects.look(wordOf(object));
+    m_held.clear();
     if (place.point == LinePoint::Return)
         returned(call, accumulator);
 }
@@ -110,15 +114,40 @@ void LineRecorder::returned(Call& call, Slot accumulator)
     leave(CallEnd::Returned, 0, m_objects.tell(value));
 }
 
-void LineRecorder::variable(Told& told, Word word, VariableScope scope, std::uint32_t level, TextId name)
+// Before all that is told of the stop, but its first variable.
+void LineRecorder::tellReached()
+{
+    if (!std::exchange(m_isReachedTold, true))
+        m_recorder.event(m_reached);
+}
+
+void LineRecorder::tellVariable(const LineVariable& variable, const ToldValue& value)
+{
+    if (!m_isReachedTold && variable.isFirstOfName && !value.object && !value.cut) {
+        m_reached.changed = variable.name;
+        m_reached.value = value.text;
+        return tellReached();
+    }
+    tellReached();
+    m_recorder.event(events::VariableSet {.scope = variable.scope,
+                         .level = variable.level,
+                         .name = variable.name,
+                         .value = value.text,
+                         .object = value.object},
+        value.cut ? unsigned {FlagTruncated} : 0u);
+}
+
+void LineRecorder::variable(Told& told, Word word, const LineVariable& variable)
 {
     if (told.generation == m_objects.generation() && told.word == word) {
         if (told.value.object)
-            m_objects.look(word);
+            m_held.push_back(handleOf(m_isolate, word));
         return;
     }
     if (m_objects.text().isUnknown(word))
         return;
+    if (m_objects.text().isObject(word))
+        tellReached();
     const v8::Local<v8::Value> local = handleOf(m_isolate, word);
     const ToldValue value = m_objects.tell(local);
     const bool same = told.generation != 0 && told.value == value;
@@ -127,9 +156,7 @@ void LineRecorder::variable(Told& told, Word word, VariableScope scope, std::uin
     if (same)
         return;
     told.value = value;
-    m_recorder.event(
-        events::VariableSet {.scope = scope, .level = level, .name = name, .value = value.text, .object = value.object},
-        value.cut ? unsigned {FlagTruncated} : 0u);
+    tellVariable(variable, value);
 }
 
 void LineRecorder::unset(Told& told, const LineVariable& variable)
@@ -140,7 +167,7 @@ void LineRecorder::unset(Told& told, const LineVariable& variable)
         return;
     told.generation = m_objects.generation();
     told.value = {};
-    m_recorder.event(events::VariableSet {.scope = variable.scope, .level = variable.level, .name = variable.name});
+    tellVariable(variable, {});
 }
 
 void LineRecorder::variables(LinePlace& place, Call& call, Word frame)
@@ -176,13 +203,13 @@ void LineRecorder::variables(LinePlace& place, Call& call, Word frame)
             break;
         }
         }
-        variable(told, word, each.scope, each.level, each.name);
+        variable(told, word, each);
     }
     if (!place.tellsThis)
         return;
     const Word receiver = rawAt(frame, frame::kReceiver);
     if (m_objects.text().isObject(receiver) && typeOf(receiver) != m_thread.symbols.globalProxy)
-        variable(call.receiver, receiver, VariableScope::This, 0, m_recorder.internOften("this"));
+        variable(call.receiver, receiver, {.name = m_recorder.internOften("this"), .scope = VariableScope::This});
 }
 
 } // namespace bistro

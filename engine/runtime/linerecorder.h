@@ -136,8 +136,10 @@ private:
     [[nodiscard]] ErrorFate fateNow() const;
     void tellError(Word frame, v8::Local<v8::Value> error, ErrorFate fate);
     void variables(LinePlace& place, Call& call, Word frame);
-    void variable(Told& told, Word word, VariableScope scope, std::uint32_t level, TextId name);
+    void variable(Told& told, Word word, const LineVariable& variable);
     void unset(Told& told, const LineVariable& variable);
+    void tellReached();
+    void tellVariable(const LineVariable& variable, const ToldValue& value);
     void returned(Call& call, Slot accumulator);
     void leave(CallEnd end, unsigned flags, const ToldValue& value = {});
     // True when an error has left it, and goes on in its caller.
@@ -169,6 +171,9 @@ private:
         int offset = 0;
     };
     Asked m_asked; // the stop that V8 is asked about
+    events::LineReached m_reached; // of the stop that is recorded
+    bool m_isReachedTold = true; // until then a variable can be told with it
+    std::vector<v8::Local<v8::Value>> m_held; // objects in variables that hold the same as before
     bool m_collectsHit = false; // or it is asked for the breakpoints of a stop only
     std::vector<v8::debug::BreakpointId> m_hit;
     std::vector<Call> m_calls; // that run, innermost last

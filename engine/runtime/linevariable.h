@@ -18,6 +18,7 @@ struct LineVariable {
     int offset = 0; // Frame: bytes from the frame's pointer; Context: bytes in it; Cell: its number in the module,
                     // below 0 of what it imports
     int hops = 0; // Context, Cell: contexts outward from the one that the frame has at the place
+    bool isFirstOfName = false; // of the visible ones: LineReached can tell it
     bool isUnset = false; // a block's variable before its declaration, whatever its register still holds
     std::uint32_t index = 0; // of what was told of it: of the call's values, or of the outer ones from level 100 on
 

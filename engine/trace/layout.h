@@ -23,7 +23,7 @@ namespace bistro::trace {
 
 inline constexpr std::array<char, 8> kMagic {'B', 'i', 's', 't', 'r', 'o', '\r', '\n'};
 inline constexpr std::uint16_t kMajor = 1; // a reader refuses another one
-inline constexpr std::uint16_t kMinor = 5; // a higher one may hold kinds that this reader refuses by name
+inline constexpr std::uint16_t kMinor = 6; // a higher one may hold kinds that this reader refuses by name
 inline constexpr std::uint32_t kByteOrder = 0x01020304;
 inline constexpr std::uint32_t kHeaderBytes = 16 * 1024;
 inline constexpr std::uint32_t kSegmentBytes = 256 * 1024;

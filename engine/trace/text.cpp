@@ -137,6 +137,8 @@ constexpr std::array<NamedFlag, 7> kFlagNames {{
 }};
 
 // What says nothing is left out of the line for people: nobody, no text, and what only poll has.
+constexpr std::size_t kLineVisible = 2; // which field of LineReached
+
 bool isTold(const Record& record, std::size_t field, FieldType type)
 {
     const bool phase = record.kind == EventKind::PhaseEntered || record.kind == EventKind::PhaseLeft;
@@ -144,6 +146,8 @@ bool isTold(const Record& record, std::size_t field, FieldType type)
         return false;
     if ((record.kind == EventKind::CallbackFinished || record.kind == EventKind::HandlerFinished) && field == 0)
         return record.small != 0;
+    if (record.kind == EventKind::LineReached && field >= kLineVisible + 1)
+        return record.c != 0;
     switch (type) {
     case FieldType::Unused: return false;
     case FieldType::Async:
@@ -192,7 +196,7 @@ void appendValue(
     case FieldType::Text:
         if (json)
             return appendJsonString(out, reader.text({value}));
-        return record.kind == EventKind::LineReached ? appendVisible(out, reader.text({value}))
+        return record.kind == EventKind::LineReached && field == kLineVisible ? appendVisible(out, reader.text({value}))
                                                      : appendQuoted(out, reader.text({value}));
     default: break;
     }

@@ -28,7 +28,7 @@ struct Emptying
           events::Output, events::UncaughtError, events::RejectionUnhandled, events::RejectionHandled, events::Warning,
           events::GarbageCollected, events::ChildStarted, events::WorkerStarted, events::ScriptSeen,
           events::HandlerStarted, events::HandlerFinished, events::PoolStarted, events::WorkerEnded,
-          events::CallEntered, events::LineReached, events::LinesSkipped, events::LinesEnded, events::PlaceCounted,
+          events::CallEntered, events::LinesSkipped, events::LinesEnded, events::PlaceCounted,
           events::SandboxSet, events::AccessRefused, events::LimitReached> {
     using PassesWith::operator();
 
@@ -38,6 +38,7 @@ struct Emptying
     }
 
     void operator()(const events::VariableCaptured& e) const { empty(e, &events::VariableCaptured::value); }
+    void operator()(const events::LineReached& e) const { empty(e, &events::LineReached::value); }
     void operator()(const events::VariableSet& e) const { empty(e, &events::VariableSet::value); }
     void operator()(const events::ObjectSeen& e) const { empty(e, &events::ObjectSeen::text); }
     // Without a name it is no property: nobody's, so that no reader shows one.

@@ -58,6 +58,8 @@ async function recorded(program) {
           const file = path.relative(folder, script.startsWith('file:') ? fileURLToPath(script) : script);
           stop = { place: `${file}:${line}:${column}`, function: name, event: event.point, visible: event.visible ?? '', locals: new Map() };
           stops.push(stop);
+          const told = event.changed && event.visible.split('\n').find((each) => each.replace(/^\S+ \d+ /, '') === event.changed);
+          if (told && isOwn(Number(told.split(' ')[1]))) calls.get(call).set(told.replace(/^\S+ /, ''), event.value ?? '');
           break;
         }
         case 'variable-set':

@@ -173,6 +173,9 @@ private:
             word.remove_prefix(1);
             frame.column = numberAt(word);
         }
+        const std::size_t plus = word.find('+');
+        std::string_view told = plus == std::string_view::npos ? std::string_view {} : word.substr(plus + 1);
+        word = word.substr(0, plus);
         std::string visible;
         for (word.remove_prefix(std::min<std::size_t>(1, word.size())); !word.empty();) {
             std::string_view name = partUpTo(word, ',');
@@ -186,6 +189,10 @@ private:
         events::LineReached e {.point = isReturn ? LinePoint::Return : LinePoint::Statement,
             .call = innermost(),
             .visible = text(visible)};
+        if (!told.empty()) {
+            e.changed = text(partUpTo(told, '='));
+            e.value = text(told);
+        }
         e.stack = m_file.frame(frame);
         put(e);
     }

@@ -11,7 +11,7 @@
 //   a property is deleted
 //                  has done it                          skip ended  lines are not recorded in a call, at all
 //   out            something is printed                 lost(       a call that no CallEntered tells of
-//   count@7:9=50   the place has run so often in all
+//   count@7:9=50   the place has run so often in all    7|a+a=5         the stop itself tells what the first a has
 #pragma once
 
 #include "state/lines.h"

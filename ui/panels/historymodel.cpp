@@ -1,6 +1,7 @@
 #include "panels/historymodel.h"
 
 #include "panels/panelwords.h"
+#include "state/linevisible.h"
 #include "trace/views.h"
 
 #include <algorithm>
@@ -25,9 +26,8 @@ app::Index setBy(const app::Lines& lines, app::Index told)
 
 bool isParameter(const app::TraceLog& log, app::Index told)
 {
-    const trace::Record event = log.event(told);
-    return event.kind == trace::EventKind::VariableSet
-        && trace::as<trace::events::VariableSet>(event).scope == trace::VariableScope::Parameter;
+    const auto variable = app::variableTold(log, log.event(told));
+    return variable && variable->scope == trace::VariableScope::Parameter;
 }
 
 QString changeOf(const Moment& moment, std::span<const app::Index> history, std::size_t i, const app::LineValue& value)

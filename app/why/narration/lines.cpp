@@ -30,6 +30,9 @@ void Narrator::operator()(const events::LineReached& e)
         put(Rule::OneThread, {tr("In line %1 a debugger is asked for."), tr("Line %1 asks for a debugger.")}, {line});
         break;
     }
+    if (e.changed)
+        add({tr("The waiter notes: %1 is %2."), tr("%1 is %2 now.")},
+            {text(e.changed), e.value ? text(e.value) : tr("not set yet")});
 }
 
 void Narrator::operator()(const events::VariableSet& e)

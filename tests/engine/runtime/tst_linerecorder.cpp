@@ -63,7 +63,9 @@ struct Drawn
     QString operator()(const events::CallGiven& e) const { return u"<"_s + value(e.value, e.object); }
     QString operator()(const events::LineReached& e) const
     {
-        return QString::number(trace.frame(e.stack).line) + (e.point == LinePoint::Return ? u"$"_s : QString());
+        const QString line = QString::number(trace.frame(e.stack).line)
+            + (e.point == LinePoint::Return ? u"$"_s : QString());
+        return !e.changed ? line : line + u' ' + text(e.changed) + u'=' + value(e.value, {});
     }
     QString operator()(const events::VariableSet& e) const { return text(e.name) + u'=' + value(e.value, e.object); }
     QString operator()(const events::ObjectSeen&) const { return {}; }

@@ -2,6 +2,8 @@
 
 #include "interpose.h"
 #include "libnodenames.h"
+#include "linerecorder.h"
+#include "recordedthread.h"
 #include "v8handles.h"
 
 #include <algorithm>
@@ -28,6 +30,8 @@ void applyNow(void* debug, Slot info)
 {
     static const auto real = next<Change>(BISTRO_V8_APPLY_BREAK_POINTS);
     real(debug, info);
+    if (RecordedThread* const thread = thisThread(); thread && thread->lines.recorder)
+        thread->lines.recorder->stopsSet(*info);
 }
 
 } // namespace

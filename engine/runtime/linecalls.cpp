@@ -4,23 +4,39 @@
 #include "recordedthread.h"
 #include "v8handles.h"
 
+#include <algorithm>
 #include <utility>
+#include <vector>
 
 namespace bistro {
 
 using namespace v8layout;
 
+namespace {
+
+// A function whose stops are taken away again and again gets them back more and more seldom.
+std::uint64_t callbacksWithout(const LineCode& code)
+{
+    constexpr int kTimes = 8; // that it gets them back at once
+    constexpr int kMost = 40;
+    return code.takenAway < kTimes ? 0 : std::uint64_t {1} << std::min(code.takenAway - kTimes, kMost);
+}
+
+constexpr Word kRuns = smallFrom(0x2B15'7208); // stands in a generator from its first stop until it pauses
+
+} // namespace
+
 std::size_t LineRecorder::callbackBegins()
 {
-    constexpr int kTimes = 8; // that a function's stops are set again
     ++m_callback;
     m_throws = 0;
     if (m_calls.empty() && !m_disarmed.empty()) {
-        for (LineCode* const code : m_disarmed) {
-            if (code->takenAway < kTimes)
+        std::erase_if(m_disarmed, [this](LineCode* code) {
+            const bool isDue = m_callback - code->takenIn > callbacksWithout(*code);
+            if (isDue)
                 m_places.arm(*code);
-        }
-        m_disarmed.clear();
+            return isDue;
+        });
     }
     return m_calls.size();
 }
@@ -62,7 +78,8 @@ bool LineRecorder::leaveUnseen()
 {
     const Call& call = m_calls.back();
     if (call.generator != 0 && isSuspended(call.generator)) {
-        leave(call.code->isAsync && !call.code->isGenerator ? CallEnd::Awaits : CallEnd::Yields, 0);
+        const bool mayYield = call.code->isGenerator && !call.code->isModule;
+        leave(call.code->isAsync && !mayYield ? CallEnd::Awaits : CallEnd::Yields, 0);
         return false;
     }
     if (!call.threw) {
@@ -105,10 +122,74 @@ std::uint32_t LineRecorder::generatorOf(LineCode& code, Word frame, Word stackPo
     return 0;
 }
 
+// Where a generator that runs has a word of its own that its next pause writes over: its first register, as it was
+// when it paused last. Null: it has none.
+Word* LineRecorder::markOf(const LineCode& code, std::uint32_t generator) const
+{
+    const v8::Local<v8::Value> object = generator != 0 && code.isGenerator && !code.isModule
+        ? m_objects.objectOf(generator)
+        : v8::Local<v8::Value> {};
+    if (object.IsEmpty())
+        return nullptr;
+    const Word registers = at(wordOf(object), generator::kRegisters);
+    const Word shared = at(at(wordOf(object), generator::kFunction), function::kShared);
+    const Word parameters = valueAt<std::uint16_t>(shared, shared::kParameterCount) - Word {1};
+    if (typeOf(registers) != m_thread.symbols.fixedArray
+        || smallValue(at(registers, array::kLength)) <= static_cast<int>(parameters))
+        return nullptr;
+    return const_cast<Word*>(slotAt(registers, array::kFirst + static_cast<int>(parameters) * 8));
+}
+
+// Calls that have paused without a word, and that of this generator in another frame: since then it has paused.
+void LineRecorder::leavePaused(Word frame, std::uint32_t generator)
+{
+    while (!m_calls.empty() && m_calls.back().generator != 0 && isSuspended(m_calls.back().generator))
+        leaveUnseen();
+    const auto its = generator == 0 ? m_calls.end() : std::ranges::find(m_calls, generator, &Call::generator);
+    if (its == m_calls.end())
+        return;
+    const bool hasPaused = its->frame != frame || [&] {
+        const Word* const mark = markOf(*its->code, generator);
+        return mark && *mark != kRuns;
+    }();
+    const auto inner = static_cast<std::size_t>(its - m_calls.begin()) + 1;
+    while (hasPaused && m_calls.size() > inner)
+        leaveUnseen();
+    if (hasPaused)
+        leave(CallEnd::Yields, 0);
+}
+
+// The functions that have called this one, in the same statement in which they were paused: they go on before it
+// begins.
+void LineRecorder::resumeCallers(Word frame)
+{
+    constexpr std::size_t kMost = 64; // frames that are looked at
+    const Word known = m_calls.empty() ? m_thread.stacks.top : m_calls.back().frame;
+    std::vector<Word> callers;
+    for (std::size_t i = 0; i < kMost; ++i) {
+        const Word caller = rawAt(frame, frame::kCaller);
+        if (caller <= frame || caller >= known || caller >= m_thread.stacks.top - 16)
+            break;
+        const Word marker = rawAt(caller, frame::kContextOrType);
+        if (isEntry(marker)) {
+            frame = rawAt(caller, frame::kEntrySavedCEntryFrame);
+            if (frame <= caller || frame >= known)
+                break;
+            continue;
+        }
+        frame = caller;
+        if (!isSmall(marker))
+            callers.push_back(caller);
+    }
+    for (auto caller = callers.rbegin(); caller != callers.rend(); ++caller)
+        (void)resumedUnseen(*caller);
+}
+
 LineRecorder::Call& LineRecorder::callOf(LineCode& code, StackId place, Word frame, Word stackPointer)
 {
     leaveInner(frame);
     const std::uint32_t generator = code.isResumable ? generatorOf(code, frame, stackPointer) : 0;
+    leavePaused(frame, generator);
     if (!m_calls.empty() && m_calls.back().frame == frame) {
         Call& call = m_calls.back();
         if (call.code == &code && call.generator == generator) {
@@ -117,6 +198,8 @@ LineRecorder::Call& LineRecorder::callOf(LineCode& code, StackId place, Word fra
         }
         leaveUnseen();
     }
+    if (!m_paused.empty())
+        resumeCallers(frame);
     if (!m_calls.empty())
         m_calls.back().threw = false; // it goes on, and calls
     const CallId caller = m_calls.empty() ? CallId {} : m_calls.back().id;
@@ -138,6 +221,8 @@ LineRecorder::Call& LineRecorder::callOf(LineCode& code, StackId place, Word fra
     m_recorder.event(entered);
     if (entry == CallEntry::Resumed)
         given(call);
+    if (Word* const mark = markOf(code, generator))
+        *mark = kRuns;
     return call;
 }
 

@@ -21,6 +21,7 @@
 #include <string>
 #include <tuple>
 #include <unordered_map>
+#include <unordered_set>
 #include <utility>
 #include <vector>
 
@@ -52,6 +53,7 @@ struct LineCode {
     LineScopes scopes;
     bool armed = true;
     int takenAway = 0;
+    std::uint64_t takenIn = 0; // the callback
     std::set<std::pair<int, int>> takenPlaces; // where it would stop if it were armed
 };
 
@@ -98,6 +100,13 @@ public:
     void disarmAll();
     // Of a function without stops, one that was left.
     void takeAway(LineCode& code, const std::vector<v8::debug::BreakpointId>& hit);
+    // V8 has put a function's stops into its code, by that v8::internal::DebugInfo: returns that have no place in the
+    // source, behind a finally block or out of a for…of, stop as well.
+    void stopsSet(v8layout::Word info);
+    [[nodiscard]] bool isPlacelessReturn(v8layout::Word shared, int offset) const
+    {
+        return m_returns.contains(keyOf(shared, offset));
+    }
     // After resolve(): breakpoints that have turned out to stand at no statement. Outside of V8's own stop.
     void removeNeedless();
 
@@ -151,6 +160,7 @@ private:
     std::unordered_map<Key, std::unique_ptr<LineCode>, KeyHash> m_codes; // offset 0
     std::map<std::pair<std::uint32_t, std::string>, std::uint32_t> m_outer; // level and name: the number of its value
     std::map<std::tuple<int, int, int>, std::uint32_t> m_levels; // script, line, column of a scope's start
+    std::unordered_set<Key, KeyHash> m_returns; // that have no place
     std::vector<std::pair<int, std::pair<int, int>>> m_needless; // breakpoints, by script and place
     std::vector<Quick> m_quick {kQuick};
 };

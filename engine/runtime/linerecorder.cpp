@@ -98,18 +98,23 @@ void LineRecorder::skip(LinePlace& place, Word frame)
     skipped.stack = place.stack;
     m_recorder.event(skipped);
     m_places.disarm(*place.code);
+    place.code->takenIn = m_callback;
     m_disarmed.push_back(place.code);
 }
 
-// A result of an async function is what its promise is fulfilled with; one of a generator lies in what next() gives.
+// A result of an async function is what its promise is fulfilled with; that of an async generator lies in what next()
+// has promised.
 void LineRecorder::returned(Call& call, Slot accumulator)
 {
     v8::Local<v8::Value> value = handleOf(m_isolate, *accumulator);
-    if (call.code->isAsync && value->IsPromise() && value.As<v8::Promise>()->State() == v8::Promise::kRejected)
+    const bool isPromised = call.code->isAsync || call.code->isModule;
+    if (isPromised && value->IsPromise() && value.As<v8::Promise>()->State() == v8::Promise::kRejected)
         return leave(CallEnd::Threw, 0); // V8 has caught the error for the function's promise
-    if (call.code->isAsync && value->IsPromise() && value.As<v8::Promise>()->State() == v8::Promise::kFulfilled)
+    if (isPromised && value->IsPromise() && value.As<v8::Promise>()->State() == v8::Promise::kFulfilled)
         value = value.As<v8::Promise>()->Result();
-    else if (call.code->isGenerator && !call.code->isAsync && value->IsObject() && !value->IsProxy())
+    else if (call.code->isAsync && call.code->isGenerator && call.threw)
+        return leave(CallEnd::Threw, 0);
+    if (call.code->isAsync && call.code->isGenerator && value->IsObject() && !value->IsProxy())
         value = handleOf(m_isolate, at(wordOf(value), object::kFirstField));
     leave(CallEnd::Returned, 0, m_objects.tell(value));
 }
@@ -135,6 +140,21 @@ void LineRecorder::tellVariable(const LineVariable& variable, const ToldValue& v
                          .value = value.text,
                          .object = value.object},
         value.cut ? unsigned {FlagTruncated} : 0u);
+}
+
+void LineRecorder::returns(Word frame, Slot accumulator)
+{
+    LineCode* const code = m_places.codeOf(at(rawAt(frame, frame::kFunction), function::kShared));
+    if (!m_on || m_recorder.ended() || !code || !code->armed)
+        return;
+    const v8::HandleScope handles(m_isolate);
+    m_objects.beginStop();
+    leaveInner(frame);
+    if (code->isResumable)
+        leavePaused(frame, generatorOf(*code, frame, stackPointerOf(frame)));
+    const bool isSeen = !m_calls.empty() && m_calls.back().frame == frame && m_calls.back().code == code;
+    if (isSeen || resumedUnseen(frame))
+        returned(m_calls.back(), accumulator);
 }
 
 void LineRecorder::variable(Told& told, Word word, const LineVariable& variable)

@@ -59,6 +59,8 @@ public:
         const Word shared = at(*function, function::kShared);
         const int offset = smallValue(rawAt(frame, frame::kBytecodeOffset));
         LinePlace* place = m_places.find(shared, offset);
+        if (!place && m_places.isPlacelessReturn(shared, offset))
+            return returns(frame, accumulator);
         if (!place) {
             m_asked = {.frame = frame, .stackPointer = stackPointer, .shared = shared, .offset = offset};
             ask();
@@ -78,6 +80,9 @@ public:
         m_collectsHit = false;
         m_places.takeAway(*place->code, std::exchange(m_hit, {}));
     }
+
+    // V8 has put stops into a function's code.
+    void stopsSet(Word info) { m_places.stopsSet(info); }
 
     [[nodiscard]] std::size_t callbackBegins();
     void callsLeft(std::size_t calls);
@@ -131,6 +136,9 @@ private:
     Call& callOf(LineCode& code, StackId place, Word frame, Word stackPointer);
     void given(const Call& call);
     [[nodiscard]] Call* resumedUnseen(Word frame);
+    void resumeCallers(Word frame);
+    void leavePaused(Word frame, std::uint32_t generator);
+    [[nodiscard]] Word* markOf(const LineCode& code, std::uint32_t generator) const;
     bool resumedByError(Word frame); // whether it was; then it is the innermost call
     [[nodiscard]] ErrorFate fateOfRejection(bool isAwaited) const;
     [[nodiscard]] ErrorFate fateNow() const;
@@ -141,6 +149,7 @@ private:
     void tellReached();
     void tellVariable(const LineVariable& variable, const ToldValue& value);
     void returned(Call& call, Slot accumulator);
+    void returns(Word frame, Slot accumulator); // where no stop is told
     void leave(CallEnd end, unsigned flags, const ToldValue& value = {});
     // True when an error has left it, and goes on in its caller.
     bool leaveUnseen();

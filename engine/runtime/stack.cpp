@@ -17,12 +17,6 @@ using namespace v8layout;
 
 constexpr int kDepth = 32; // functions mixed into the key, and captured
 
-// What stands in a frame by which C++ called JavaScript, in the place of a context.
-bool isEntry(Word marker)
-{
-    return marker == frame::kEntryType << 1 || marker == frame::kConstructEntryType << 1;
-}
-
 std::uint64_t mix(std::uint64_t h, std::uint64_t value)
 {
     h = (h ^ value) * 0x9E3779B97F4A7C15ull;

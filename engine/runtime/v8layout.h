@@ -222,6 +222,12 @@ struct Symbols {
 }
 
 // All of these: of an object, which is no small integer.
+// What stands in a frame by which C++ called JavaScript, in the place of a context.
+[[nodiscard]] constexpr bool isEntry(Word marker)
+{
+    return marker == frame::kEntryType << 1 || marker == frame::kConstructEntryType << 1;
+}
+
 [[nodiscard]] inline const std::byte* bytesOf(Word object, int offset)
 {
     return reinterpret_cast<const std::byte*>(object) - 1 + offset;

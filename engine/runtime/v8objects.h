@@ -81,7 +81,9 @@ inline constexpr int kLiteral = 52; // 32 bits: the function's number in its scr
 namespace debugInfo {
 
 inline constexpr int kScript = 24;
+inline constexpr int kShared = 8;
 inline constexpr int kCode = 32; // its bytecode without stops
+inline constexpr int kStops = 40; // its bytecode with them
 
 } // namespace debugInfo
 
@@ -99,6 +101,7 @@ inline constexpr int kFunction = 24;
 inline constexpr int kInput = 48; // while it runs: what it was given last
 inline constexpr int kResumeMode = 56;
 inline constexpr int kContinuation = 64; // 0 and more: it is suspended
+inline constexpr int kRegisters = 72; // a fixed array: behind its parameters the registers, while it is suspended
 
 inline constexpr int kNext = 0; // of its modes: given by an await or next(), not by an error or return()
 

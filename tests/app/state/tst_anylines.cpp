@@ -40,8 +40,7 @@ std::size_t below(std::mt19937& random, std::size_t limit)
 
 // A program that does what it likes, drawn: calls, awaits, values, objects, errors, and a pool beside it.
 enum class Telling : std::uint8_t { ByStops, Behind };
-std::string anyProgram(
-    std::uint32_t seed, int words, Telling telling = Telling::ByStops, bool hasLongCalls = false)
+std::string anyProgram(std::uint32_t seed, int words, Telling telling = Telling::ByStops, bool hasLongCalls = false)
 {
     std::mt19937 random(seed);
     std::string drawing;

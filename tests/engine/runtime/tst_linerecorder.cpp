@@ -158,7 +158,7 @@ private slots:
             u"f2( 2 )… 4$ )undefined f2~( <1 )… f2~( <2 2$ )3"_s);
         row("an object", "async function f() {\n  await { a: 1 };\n  Number();\n}\nf();", u"f2~( {3 a=1} <#3 3 "_s);
         row("within an argument", "async function f() {\n  g(await 5);\n}\nfunction g(n) {\n  return n;\n}\nf();",
-            u"g3( 5 n=5 5$ )5 f2~( <5 3$ )undefined"_s);
+            u"f2~( <5 g3( 5 n=5 5$ )5 3$ )undefined"_s);
         row("nothing", "async function f() {\n  await null;\n  Number();\n}\nf();", u"f2~( <null 3 "_s);
         row("what next() is called with",
             "function* g() {\n  const x = yield 1;\n  Number();\n}\nconst it = g();\nit.next();\nit.next(7);",
@@ -179,6 +179,67 @@ private slots:
         QFETCH(QByteArray, program);
         QFETCH(QString, told);
         const QString all = drawn(program);
+        QVERIFY2(all.contains(told), qPrintable(all));
+    }
+
+    // A finally block or the end of a for…of puts a return off, to where V8 has no place for a stop.
+    void aCallIsLeftWithItsValueWhereverItReturns_data()
+    {
+        QTest::addColumn<QByteArray>("program");
+        QTest::addColumn<QString>("told");
+        const auto row = [](const char* name, const char* program, const QString& told) {
+            QTest::newRow(name) << QByteArray(program) << told;
+        };
+        row("through a finally block",
+            "function f(n) {\n  try {\n    return n * 2;\n  } finally {\n    Number();\n  }\n}\nf(4);",
+            u"f2( 3 n=4 5 )8 8$ )undefined"_s);
+        row("out of a for…of", "function f(list) {\n  for (const n of list)\n    return n;\n}\nf([7]);",
+            u" 3 n=7 )7 5$ "_s);
+        row("an object, twice",
+            "function f(n) {\n  try {\n    return { n };\n  } finally {\n    Number();\n  }\n}\nf(1);\nf(2);",
+            u" 5 {2 n=1} )#2 9 f3( 3 n=2 5 {3 n=2} )#3 9$ )undefined"_s);
+        row("through one of an async function",
+            "async function f() {\n  try {\n    return await 7;\n  } finally {\n    Number();\n  }\n}\nf();",
+            u"f2~( <7 5 )7"_s);
+        row("of an async generator",
+            "async function* g() {\n  yield 1;\n  return 5;\n}\n(async () => {\n"
+            "  const it = g();\n  await it.next();\n  await it.next();\n})();",
+            u" )5 "_s);
+        row("of a generator, an object", "function* g() {\n  return { a: 1 };\n}\ng().next();",
+            u"g2( 2 2$ {3 a=1} )#3 4$ "_s);
+        row("of a module", "await 0;\nNumber();", u" 2$ )undefined"_s);
+    }
+    void aCallIsLeftWithItsValueWhereverItReturns()
+    {
+        QFETCH(QByteArray, program);
+        QFETCH(QString, told);
+        RunOptions options = lines();
+        options.file = program.startsWith("await") ? u"lesson.mjs"_s : options.file;
+        const QString all = drawn(program, options);
+        QVERIFY2(all.contains(told), qPrintable(all));
+    }
+
+    // Two next() of one statement find the frame of the first one again, or one deeper.
+    void aGeneratorPausesAndGoesOnWithinOneStatement_data()
+    {
+        QTest::addColumn<QByteArray>("statement");
+        QTest::addColumn<QString>("told");
+        const auto row = [](const char* name, const char* statement, const QString& told) {
+            QTest::newRow(name) << QByteArray(statement) << told;
+        };
+        row("in one frame", "it.next().value + it.next().value;", u"g2( 2 )y g2~( 3 )y 6$ )undefined"_s);
+        row("spread", "[...it];", u"g2( 2 )y g2~( 3 )y g2~( 4$ )undefined 6$ )undefined"_s);
+        row("in deeper frames", "Number(it.next(), it.next(), it.return(5));",
+            u"g2( 2 )y g2~( 3 )y g2~( )5 6$ )undefined"_s);
+        row("another one between", "Number(it.next(), other.next(), it.next());",
+            u"g2( 2 )y g3( 2 )y g2~( 3 )y 6$ )undefined"_s);
+    }
+    void aGeneratorPausesAndGoesOnWithinOneStatement()
+    {
+        QFETCH(QByteArray, statement);
+        QFETCH(QString, told);
+        const QString all = drawn(
+            "function* g() {\n  yield 1;\n  yield 2;\n}\nconst it = g(), other = g();\n" + statement);
         QVERIFY2(all.contains(told), qPrintable(all));
     }
 

@@ -164,7 +164,7 @@ struct SandboxCommand {
 
     Act act = Act::Tell;
     std::optional<PermissionKind> kind; // that is allowed or forgotten; none: everything is forgotten
-    std::string subject; // a host or a folder, where the kind has one
+    std::string subject; // a host, a folder or a number, where the kind has one
     std::filesystem::path folder; // of the workspace; empty: the current one
     bool all = false; // of List: every workspace
     bool json = false;

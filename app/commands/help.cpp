@@ -270,11 +270,22 @@ WHAT is one of these:
   addons            Load native addons.
   npm               Run the install scripts of packages.
 
+What all that one run starts may use at most is also set so, by a number:
+
+  memory MB         Memory. Without a number of yours 4096.
+  processes N       Child processes at a time: 64.
+  file-size MB      One file: 1024.
+  written MB        What is written to disk in all: 8192.
+  open-files N      Files that one process has open: 4096.
+  seconds N         Time. Without a number of yours there is no limit.
+
   --for FOLDER  The workspace of this folder; else that of the current one.
   --all         Every workspace.
   --json        One object of JSON a line: the workspace, and what is allowed there.
 
   bistro sandbox allow host example.org:443
+  bistro sandbox allow memory 8192
+  bistro sandbox forget memory
   bistro sandbox forget all
 
 Exit code: 0; 1 when Bistro can't do it, or when there is nothing to forget.

@@ -6,6 +6,9 @@
 #include "commands/inwords.h"
 #include "process/launch.h"
 #include "process/output.h"
+#include "trace/reader.h"
+#include "trace/views.h"
+#include "why/refusal.h"
 
 #include <algorithm>
 #include <array>
@@ -174,6 +177,31 @@ std::expected<Launch, std::string> launchOf(
     return builder.build();
 }
 
+// The limit of its run that has ended the program, if one has: its last events tell.
+std::optional<trace::events::LimitReached> endedBy(const Recording& recording)
+{
+    constexpr std::uint64_t kLast = 16;
+    const auto reader = trace::Reader::open(recording.file());
+    for (std::uint64_t i = 0; reader && i < std::min(reader->size(), kLast); ++i) {
+        const trace::Record event = reader->event({reader->size() - 1 - i});
+        if (!trace::is<trace::events::LimitReached>(event))
+            continue;
+        const auto limit = trace::as<trace::events::LimitReached>(event);
+        using trace::RunLimit;
+        if (limit.limit == RunLimit::Memory || limit.limit == RunLimit::Files || limit.limit == RunLimit::Time)
+            return limit;
+    }
+    return {};
+}
+
+std::string wordsOfEnd(const trace::events::LimitReached& end)
+{
+    return inWords([&] {
+        const QString what = wordsOf(end.limit).runtime.arg(end.allowed);
+        return printable(what + u' ' + helpToAllowMore(end.limit, end.allowed)).toStdString();
+    });
+}
+
 // Of what has failed: tried again where there is a catalog to complain with.
 template <typename Attempt>
 int complainAgain(const std::string& plain, const Attempt& attempt)
@@ -218,6 +246,8 @@ int run(const RunCommand& command)
     if (launch->recording) {
         if (const auto incomplete = launch->recording->finish(exit, false))
             complain(*incomplete);
+        if (const auto limit = exit.signal == SIGKILL ? endedBy(*launch->recording) : std::nullopt)
+            complain(wordsOfEnd(*limit));
     }
     if (exit.signal != 0)
         dieOf(exit.signal);

@@ -1,7 +1,10 @@
 #include "commands/sandboxarguments.h"
 
 #include "commands/complaints.h"
-#include "confine/permission.h"
+#include "confine/limits.h"
+
+#include <algorithm>
+#include <string>
 
 namespace bistro::app {
 namespace {
@@ -27,6 +30,12 @@ const char* subjectNeeded(PermissionKind kind)
     case PermissionKind::Programs:
     case PermissionKind::Addons:
     case PermissionKind::Npm: break;
+    case PermissionKind::Memory:
+    case PermissionKind::Processes:
+    case PermissionKind::FileSize:
+    case PermissionKind::Written:
+    case PermissionKind::OpenFiles:
+    case PermissionKind::Seconds: return "number";
     }
     return nullptr;
 }
@@ -41,10 +50,14 @@ std::optional<std::string> takeWhat(
     const bool everything = command.act == Act::Forget && what == "all";
     command.kind = everything ? std::nullopt : kindNamed(what);
     if (!everything && !command.kind)
-        return said(Complaints::tr("sandbox %1 has no \"%2\", but host, internet, read, write, programs, addons and "
-                                   "npm."),
+        return said(Complaints::tr("sandbox %1 has no \"%2\", but host, internet, read, write, programs, addons, "
+                                   "npm, memory, processes, file-size, written, open-files and seconds."),
             act, what);
-    const char* const needed = everything ? nullptr : subjectNeeded(*command.kind);
+    const bool isLimitLess = !everything && command.act == Act::Forget && isLimit(*command.kind);
+    const char* const needed = everything || isLimitLess ? nullptr : subjectNeeded(*command.kind);
+    if (needed && names.size() < 2 && isLimit(*command.kind))
+        return said(Complaints::tr("sandbox %1 %2 needs a number after it, such as %3."), act, what,
+            std::to_string(std::max(amountIn({}, *command.kind), 60u)));
     if (needed && names.size() < 2)
         return std::string_view(needed) == "host"
             ? said(Complaints::tr("sandbox %1 host needs a host after it, such as example.org:443."), act)

@@ -1,6 +1,7 @@
 #include "commands/commands.h"
 
 #include "commands/complaints.h"
+#include "confine/limits.h"
 #include "confine/permissionfile.h"
 #include "confine/workspacefolder.h"
 #include "process/output.h"
@@ -78,6 +79,15 @@ void addAllowed(QString& page, const WorkspaceFolder& workspace, const Permissio
         addRow(page, u"  "_s + permissionText(permission));
 }
 
+// Also those that nobody has set.
+void addLimits(QString& page, const Permissions& allowed)
+{
+    const sandbox::Limits limits = limitsWith({}, allowed);
+    addRow(page, SandboxPage::tr("All that one run starts may at most:"));
+    for (const PermissionKind kind : kLimitKinds)
+        addRow(page, u"  "_s + limitText(kind, amountIn(limits, kind)));
+}
+
 QString asTyped(const Permission& permission)
 {
     const QString subject = subjectOf(permission);
@@ -139,6 +149,17 @@ std::expected<Permission, QString> namedPermission(
     case PermissionKind::Programs:
     case PermissionKind::Addons:
     case PermissionKind::Npm: break;
+    case PermissionKind::Memory:
+    case PermissionKind::Processes:
+    case PermissionKind::FileSize:
+    case PermissionKind::Written:
+    case PermissionKind::OpenFiles:
+    case PermissionKind::Seconds:
+        if (command.act == SandboxCommand::Act::Forget) {
+            const auto set = std::ranges::find(allowed, kind, &Permission::kind);
+            return set == allowed.end() ? Permission {.kind = kind, .host = {}, .path = {}} : *set;
+        }
+        return limitFrom(kind, QString::fromStdString(command.subject));
     }
     return Permission {.kind = kind, .host = {}, .path = {}};
 }
@@ -183,11 +204,17 @@ int forgetSome(const SandboxCommand& command, const PermissionFile& file, const 
     if (!done)
         return refuse(done.error());
     if (!*done)
-        return refuse(Complaints::tr("\"%1\" is not allowed for %2. To see what is, write: bistro sandbox list")
-                .arg(asTyped(*permission), shownPath(workspace)));
+        return refuse(isLimit(permission->kind)
+                ? Complaints::tr("\"%1\" was not set for %2. To see what is, write: bistro sandbox list")
+                      .arg(QLatin1StringView(wordOf(permission->kind)), shownPath(workspace))
+                : Complaints::tr("\"%1\" is not allowed for %2. To see what is, write: bistro sandbox list")
+                      .arg(asTyped(*permission), shownPath(workspace)));
+    const bool isNumber = isLimit(permission->kind);
     addRow(page,
-        SandboxPage::tr("From their next run on, programs in %1 may no longer %2.")
-            .arg(shownPath(workspace), permissionText(*permission)));
+        (isNumber ? SandboxPage::tr("From their next run on, programs in %1 may %2 again.")
+                  : SandboxPage::tr("From their next run on, programs in %1 may no longer %2."))
+            .arg(shownPath(workspace),
+                isNumber ? limitText(permission->kind, amountIn({}, permission->kind)) : permissionText(*permission)));
     return printPage(page);
 }
 
@@ -229,6 +256,8 @@ int sandbox(const SandboxCommand& command)
     addKernel(page);
     page += u'\n';
     addAllowed(page, workspace, allowed);
+    page += u'\n';
+    addLimits(page, allowed);
     if (const QString why = file.whyNotKept(); !why.isEmpty())
         addRow(page, why);
     return std::max(printPage(page), code);

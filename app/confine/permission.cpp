@@ -28,7 +28,7 @@ constexpr std::size_t kLongestLabel = 63;
 
 auto keyOf(const Permission& permission)
 {
-    return std::tie(permission.kind, permission.host.name, permission.host.port, permission.path);
+    return std::tie(permission.kind, permission.host.name, permission.host.port, permission.path, permission.amount);
 }
 
 QString shown(const fs::path& path)
@@ -99,6 +99,8 @@ QString refusedToWrite(NotOwn why, const QString& path)
 
 Permissions with(Permissions permissions, const Permission& more)
 {
+    if (isLimit(more.kind))
+        std::erase_if(permissions, [&more](const Permission& each) { return each.kind == more.kind; });
     if (!std::ranges::contains(permissions, more))
         permissions.push_back(more);
     std::ranges::sort(permissions, {}, keyOf);
@@ -126,6 +128,12 @@ bool isAllowed(const Permissions& permissions, const Permission& asked)
         case Programs:
         case Addons:
         case Npm: return given.kind == asked.kind;
+        case Memory:
+        case Processes:
+        case FileSize:
+        case Written:
+        case OpenFiles:
+        case Seconds: return given.kind == asked.kind && given.amount >= asked.amount;
         }
         return false;
     });
@@ -141,6 +149,12 @@ std::string_view wordOf(PermissionKind kind)
     case PermissionKind::Programs: return "programs";
     case PermissionKind::Addons: return "addons";
     case PermissionKind::Npm: return "npm";
+    case PermissionKind::Memory: return "memory";
+    case PermissionKind::Processes: return "processes";
+    case PermissionKind::FileSize: return "file-size";
+    case PermissionKind::Written: return "written";
+    case PermissionKind::OpenFiles: return "open-files";
+    case PermissionKind::Seconds: return "seconds";
     }
     return {};
 }
@@ -169,6 +183,12 @@ QString subjectOf(const Permission& permission)
     case PermissionKind::Programs:
     case PermissionKind::Addons:
     case PermissionKind::Npm: break;
+    case PermissionKind::Memory:
+    case PermissionKind::Processes:
+    case PermissionKind::FileSize:
+    case PermissionKind::Written:
+    case PermissionKind::OpenFiles:
+    case PermissionKind::Seconds: return QString::number(permission.amount);
     }
     return {};
 }
@@ -246,6 +266,21 @@ QString warningAbout(const Permission& permission, const Surroundings& around)
         .arg(shown(permission.path));
 }
 
+QString limitText(PermissionKind limit, std::uint32_t amount)
+{
+    switch (limit) {
+    case PermissionKind::Memory: return PermissionWords::tr("use %L1 MB of memory").arg(amount);
+    case PermissionKind::Processes: return PermissionWords::tr("have %L1 child processes at a time").arg(amount);
+    case PermissionKind::FileSize: return PermissionWords::tr("write files of %L1 MB").arg(amount);
+    case PermissionKind::Written: return PermissionWords::tr("write %L1 MB to disk").arg(amount);
+    case PermissionKind::OpenFiles: return PermissionWords::tr("have %L1 files open in a process").arg(amount);
+    case PermissionKind::Seconds:
+        return amount == 0 ? PermissionWords::tr("run as long as they like")
+                           : PermissionWords::tr("run for %L1 s").arg(amount);
+    default: return {};
+    }
+}
+
 QString permissionText(const Permission& permission)
 {
     switch (permission.kind) {
@@ -260,6 +295,12 @@ QString permissionText(const Permission& permission)
     case PermissionKind::Programs: return PermissionWords::tr("start programs from any folder they read");
     case PermissionKind::Addons: return PermissionWords::tr("load native addons");
     case PermissionKind::Npm: return PermissionWords::tr("run the install scripts of packages");
+    case PermissionKind::Memory:
+    case PermissionKind::Processes:
+    case PermissionKind::FileSize:
+    case PermissionKind::Written:
+    case PermissionKind::OpenFiles:
+    case PermissionKind::Seconds: return limitText(permission.kind, permission.amount);
     }
     return {};
 }

@@ -23,20 +23,34 @@ enum class PermissionKind : std::uint8_t {
     Write,
     Programs, // to start programs that are not the system's
     Addons, // to load native code into node
-    Npm // to run the install scripts of packages
+    Npm, // to run the install scripts of packages
+    Memory, // so many MB of memory: from here on limits.h
+    Processes,
+    FileSize,
+    Written,
+    OpenFiles,
+    Seconds
 };
 inline constexpr std::array kPermissionKinds {PermissionKind::Host, PermissionKind::Internet, PermissionKind::Read,
-    PermissionKind::Write, PermissionKind::Programs, PermissionKind::Addons, PermissionKind::Npm};
+    PermissionKind::Write, PermissionKind::Programs, PermissionKind::Addons, PermissionKind::Npm,
+    PermissionKind::Memory, PermissionKind::Processes, PermissionKind::FileSize, PermissionKind::Written,
+    PermissionKind::OpenFiles, PermissionKind::Seconds};
+[[nodiscard]] constexpr bool isLimit(PermissionKind kind)
+{
+    return kind >= PermissionKind::Memory;
+}
 
 struct Permission {
     PermissionKind kind = PermissionKind::Host;
     sandbox::Host host; // of Host
     std::filesystem::path path; // of Read and Write: absolute, links resolved
+    std::uint32_t amount = 0; // of a limit
 
     bool operator==(const Permission&) const = default;
 };
 
-// Each once, by kind, host and path. What holds for one run only ("only this once") is such a value that nobody keeps.
+// Each once, by kind, host and path; of each limit one. What holds for one run only ("only this once") is such a value
+// that nobody keeps.
 using Permissions = std::vector<Permission>;
 
 [[nodiscard]] Permissions with(Permissions permissions, const Permission& more);
@@ -44,12 +58,12 @@ using Permissions = std::vector<Permission>;
 // Also by another one that says more: any port, any host, a folder around it, to write.
 [[nodiscard]] bool isAllowed(const Permissions& permissions, const Permission& asked);
 
-// As one types it: "host", "internet", "read", "write", "programs", "addons", "npm".
+// As one types it: "host", "internet", "read", "write", "programs", "addons", "npm", "memory", "file-size" …
 [[nodiscard]] std::string_view wordOf(PermissionKind kind);
 [[nodiscard]] std::optional<PermissionKind> kindNamed(std::string_view word);
 // As one types it: "example.org", "example.org:443", "[::1]:80".
 [[nodiscard]] QString hostText(const sandbox::Host& host);
-// What one types after wordOf(): the host or the path; empty for the rest.
+// What one types after wordOf(): the host, the path or the number; empty for the rest.
 [[nodiscard]] QString subjectOf(const Permission& permission);
 
 // As typed. The errors are sentences: what is wrong, and what to write.
@@ -64,5 +78,7 @@ using Permissions = std::vector<Permission>;
 
 // What programs may do then, after "may": "reach example.org on port 443", "write to /home/ada/notes".
 [[nodiscard]] QString permissionText(const Permission& permission);
+// The same of a limit, whoever has set it: "use 4,096 MB of memory"; of no seconds "run as long as they like".
+[[nodiscard]] QString limitText(PermissionKind limit, std::uint32_t amount);
 
 } // namespace bistro::app

@@ -1,5 +1,7 @@
 #include "confine/permissionfile.h"
 
+#include "confine/limits.h"
+
 #include <QByteArray>
 #include <QCoreApplication>
 #include <QJsonArray>
@@ -100,6 +102,15 @@ bool addPlaces(PermissionKind kind, const QJsonValue& list, Permissions& permiss
     return true;
 }
 
+bool addLimit(PermissionKind kind, const QJsonValue& number, Permissions& permissions)
+{
+    const auto limit = number.isDouble() ? limitFrom(kind, QString::number(number.toInteger(-1)))
+                                         : std::unexpected(QString());
+    if (limit)
+        permissions = with(std::move(permissions), *limit);
+    return limit.has_value();
+}
+
 std::optional<Permissions> permissionsFrom(const QJsonObject& object)
 {
     Permissions permissions;
@@ -118,6 +129,12 @@ std::optional<Permissions> permissionsFrom(const QJsonObject& object)
             if (good && each->toBool())
                 permissions = with(std::move(permissions), {.kind = *kind, .host = {}, .path = {}});
             break;
+        case PermissionKind::Memory:
+        case PermissionKind::Processes:
+        case PermissionKind::FileSize:
+        case PermissionKind::Written:
+        case PermissionKind::OpenFiles:
+        case PermissionKind::Seconds: good = good && addLimit(*kind, *each, permissions); break;
         }
         if (!good)
             return {};
@@ -373,7 +390,9 @@ QJsonObject permissionsJson(const Permissions& permissions)
     QJsonObject object;
     for (const Permission& permission : permissions) {
         const QString key = QLatin1StringView(wordOf(permission.kind));
-        if (const QString subject = subjectOf(permission); !subject.isEmpty()) {
+        if (isLimit(permission.kind)) {
+            object[key] = static_cast<qint64>(permission.amount);
+        } else if (const QString subject = subjectOf(permission); !subject.isEmpty()) {
             QJsonArray list = object[key].toArray();
             list.append(subject);
             object[key] = list;

@@ -21,7 +21,8 @@ struct KeptPermissions {
     [[nodiscard]] const Permissions& of(const std::filesystem::path& workspace) const;
 };
 
-// As the file has it: {"host": ["example.org:443"], "write": ["/home/ada/notes"], "internet": true}
+// As the file has it: {"host": ["example.org:443"], "write": ["/home/ada/notes"], "internet": true,
+// "memory": 8192}
 [[nodiscard]] QJsonObject permissionsJson(const Permissions& permissions);
 
 class PermissionFile final {

@@ -1,5 +1,7 @@
 #include "confine/policyfor.h"
 
+#include "confine/limits.h"
+
 #include <QCoreApplication>
 
 #include <system_error>
@@ -68,6 +70,12 @@ Confined policyFor(const WorkspaceFolder& workspace, const Permissions& allowed,
         case PermissionKind::Programs: policy.foreignPrograms = true; break;
         case PermissionKind::Addons: made.addons = true; break;
         case PermissionKind::Npm: made.installScripts = true; break;
+        case PermissionKind::Memory:
+        case PermissionKind::Processes:
+        case PermissionKind::FileSize:
+        case PermissionKind::Written:
+        case PermissionKind::OpenFiles:
+        case PermissionKind::Seconds: setIn(policy.limits, permission); break;
         }
     }
     return made;

@@ -164,4 +164,24 @@ QString helpAgainst(RunLimit limit)
     return {};
 }
 
+QString helpToAllowMore(RunLimit limit, std::uint32_t allowed)
+{
+    const auto word = [limit] {
+        switch (limit) {
+        case RunLimit::Memory: return u"memory"_s;
+        case RunLimit::Processes: return u"processes"_s;
+        case RunLimit::Files: return u"written"_s;
+        case RunLimit::OpenFiles: return u"open-files"_s;
+        case RunLimit::Time: return u"seconds"_s;
+        case RunLimit::Heap:
+        case RunLimit::Workers:
+        case RunLimit::Output: break;
+        }
+        return QString();
+    }();
+    return word.isEmpty()
+        ? QString()
+        : Refusals::tr("Or allow more: bistro sandbox allow %1 %2").arg(word).arg(std::uint64_t {allowed} * 2);
+}
+
 } // namespace bistro::app

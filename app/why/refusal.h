@@ -24,5 +24,7 @@ namespace bistro::app {
 // Why it is so, and what one can do: a sentence or two.
 [[nodiscard]] QString helpAgainst(trace::Access access, const QString& subject);
 [[nodiscard]] QString helpAgainst(trace::RunLimit limit);
+// How one sets it to twice as much for the program's folder, a sentence; empty for what nobody can set.
+[[nodiscard]] QString helpToAllowMore(trace::RunLimit limit, std::uint32_t allowed);
 
 } // namespace bistro::app

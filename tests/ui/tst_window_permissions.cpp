@@ -15,6 +15,8 @@
 #include <QScrollArea>
 #include <QScrollBar>
 #include <QSignalSpy>
+#include <QSpinBox>
+#include <QWheelEvent>
 
 using namespace bistro;
 using namespace bistro::ui;
@@ -434,6 +436,43 @@ private slots:
         auto* const scroll = dialog->findChild<QScrollArea*>();
         QCOMPARE(scroll->horizontalScrollBar()->maximum(), 0); // however long the path is
         QTest::keyClick(dialog, Qt::Key_Escape);
+    }
+
+    void aLimitIsReadSetAndTakenBack()
+    {
+        const auto around = app::surroundings();
+        const std::filesystem::path folder = m_home->path() / "play";
+        QVERIFY(PermissionFile(around).allow(
+            folder, {.kind = app::PermissionKind::Processes, .host = {}, .path = {}, .amount = 8}));
+        m_window->action(u"programs-may"_s)->trigger();
+        auto* const dialog = m_window->findChild<PermissionsDialog*>();
+        QVERIFY(dialog && QTest::qWaitForWindowExposed(dialog));
+        const auto number = [&](const char* limit) {
+            return dialog->findChild<QSpinBox*>(QLatin1StringView(limit));
+        };
+        QCOMPARE(number("processes")->value(), 8);
+        QCOMPARE(number("memory")->value(), 4'096);
+        QCOMPARE(number("seconds")->text(), u"No limit"_s);
+        const auto type = [&](const char* limit, const QString& digits) {
+            number(limit)->setFocus();
+            number(limit)->selectAll();
+            QTest::keyClicks(number(limit), digits);
+            QTest::keyClick(number(limit), Qt::Key_Tab);
+        };
+        type("memory", u"8192"_s);
+        QCOMPARE(allowed(), u"memory 8192, processes 8"_s);
+        type("seconds", u"60"_s);
+        QCOMPARE(allowed(), u"memory 8192, processes 8, seconds 60"_s);
+        type("memory", u"4096"_s);
+        type("processes", u"64"_s);
+        QCOMPARE(allowed(), u"seconds 60"_s);
+        // The page is scrolled by the wheel, and nothing is set by it.
+        number("memory")->clearFocus();
+        QWheelEvent wheel(QPointF(5, 5), number("memory")->mapToGlobal(QPointF(5, 5)), {}, QPoint(0, -120),
+            Qt::NoButton, Qt::NoModifier, Qt::NoScrollPhase, false);
+        QCoreApplication::sendEvent(number("memory"), &wheel);
+        QCOMPARE(number("memory")->value(), 4'096);
+        QCOMPARE(allowed(), u"seconds 60"_s);
     }
 
     // At any zoom, as far as the window has room; and what it says of all holds also for whom more is allowed.

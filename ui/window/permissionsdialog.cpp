@@ -2,6 +2,7 @@
 
 #include "sandbox/kernel.h"
 #include "window/breakable.h"
+#include "window/limitsform.h"
 #include "window/wallwords.h"
 
 #include <QDialogButtonBox>
@@ -98,6 +99,11 @@ PermissionsDialog::PermissionsDialog(const QString& program, QWidget* parent)
         m_trouble = wrapped({}, m_page);
         page->addWidget(m_trouble);
         list();
+        page->addSpacing(8);
+        page->addWidget(heading(tr("What one run may use at most"), m_page));
+        auto* const limits = new LimitsForm(app::PermissionFile(m_around), m_workspace.folder, m_page);
+        connect(limits, &LimitsForm::failed, this, &PermissionsDialog::tellTrouble);
+        page->addWidget(limits);
     }
     page->addSpacing(8);
     const sandbox::Kernel kernel = sandbox::thisKernel();
@@ -139,7 +145,8 @@ void PermissionsDialog::list()
     }
     const app::PermissionFile file(m_around);
     const app::KeptPermissions kept = file.read();
-    const app::Permissions& allowed = kept.of(m_workspace.folder);
+    app::Permissions allowed = kept.of(m_workspace.folder);
+    std::erase_if(allowed, [](const app::Permission& each) { return isLimit(each.kind); }); // they stand below
     for (const app::Permission& one : allowed) {
         auto* const row = new QWidget(m_page);
         auto* const line = new QHBoxLayout(row);
@@ -161,19 +168,21 @@ void PermissionsDialog::list()
     }
     if (allowed.empty())
         m_rows->addWidget(wrapped(tr("Nothing more. When a program wants more, Bistro asks you."), m_page));
-    const QString trouble = kept.trouble.isEmpty() ? file.whyNotKept() : kept.trouble;
-    m_trouble->setText(trouble);
-    m_trouble->setVisible(!trouble.isEmpty());
+    tellTrouble(kept.trouble.isEmpty() ? file.whyNotKept() : kept.trouble);
+}
+
+void PermissionsDialog::tellTrouble(const QString& sentence)
+{
+    m_trouble->setText(sentence);
+    m_trouble->setVisible(!sentence.isEmpty());
 }
 
 void PermissionsDialog::remove(const app::Permission& permission)
 {
     const auto done = app::PermissionFile(m_around).forget(m_workspace.folder, permission);
     list();
-    if (!done) {
-        m_trouble->setText(done.error());
-        m_trouble->show();
-    }
+    if (!done)
+        tellTrouble(done.error());
 }
 
 } // namespace bistro::ui

@@ -1,4 +1,5 @@
-// What the programs of a folder may do: what was allowed, to be taken back; and what keeps them in. GUI thread.
+// What the programs of a folder may do: what was allowed, to be taken back; what one run may use; and what keeps
+// them in. GUI thread.
 #pragma once
 
 #include "confine/permissionfile.h"
@@ -21,6 +22,7 @@ public:
 private:
     void list();
     void remove(const app::Permission& permission);
+    void tellTrouble(const QString& sentence);
     [[nodiscard]] QSize wantedSize(int below) const; // with so much below the page
 
     app::Surroundings m_around;

@@ -36,11 +36,14 @@ void Finder::refusals()
         const auto event = as<events::LimitReached>(m_log.event(i));
         if (found(FindingKind::Limit) >= kOfOneKind)
             continue;
+        std::vector<QString> helps {helpAgainst(event.limit)};
+        if (const QString more = helpToAllowMore(event.limit, event.allowed); !more.isEmpty())
+            helps.push_back(more);
         m_found.push_back({.kind = FindingKind::Limit,
             .rule = Rule::KeptIn,
             .what = text(wordsOf(event.limit), {QString::number(event.allowed)}),
             .since = moment(event.time),
-            .helps = {helpAgainst(event.limit)},
+            .helps = helps,
             .place = learnersPlace(m_log, placeOfLimit(event, i)),
             .events = {i}});
     }

@@ -300,7 +300,13 @@ private slots:
         QCOMPARE(complaint({"sandbox", "--json"}), "There is no option \"--json\". See: bistro help sandbox");
         QCOMPARE(complaint({"sandbox", "allow"}), "sandbox allow needs to know what. See: bistro help sandbox");
         QCOMPARE(complaint({"sandbox", "allow", "all"}),
-            "sandbox allow has no \"all\", but host, internet, read, write, programs, addons and npm.");
+            "sandbox allow has no \"all\", but host, internet, read, write, programs, addons, npm, "
+            "memory, processes, file-size, written, "
+            "open-files and seconds.");
+        QCOMPARE(
+            complaint({"sandbox", "allow", "memory"}), "sandbox allow memory needs a number after it, such as 4096.");
+        QCOMPARE(complaint({"sandbox", "forget", "memory", "4096"}),
+            "sandbox forget memory ends before \"4096\". Leave that out.");
         QCOMPARE(complaint({"sandbox", "allow", "host"}),
             "sandbox allow host needs a host after it, such as example.org:443.");
         QCOMPARE(complaint({"sandbox", "forget", "read"}), "sandbox forget read needs a folder after it.");

@@ -21,6 +21,15 @@ struct Result {
 
 } // namespace
 
+namespace {
+
+const QString kLimitsOfBistro = u"\nAll that one run starts may at most:\n  use 4,096 MB of memory\n"
+                                "  have 64 child processes at a time\n  write files of 1,024 MB\n"
+                                "  write 8,192 MB to disk\n  have 4,096 files open in a process\n"
+                                "  run as long as they like\n"_s;
+
+} // namespace
+
 class TestSandboxCommand : public QObject {
     Q_OBJECT
 
@@ -128,13 +137,40 @@ private slots:
         QCOMPARE(told.code, 0);
         QVERIFY2(told.output.startsWith(u"What keeps programs in on this computer:\n  "_s), qPrintable(told.output));
         QVERIFY2(told.output.endsWith(u"\n\nPrograms in ~/shop read and change what lies there.\n"
-                                      "You have allowed them more:\n  load native addons\n"_s),
+                                      "You have allowed them more:\n  load native addons\n"_s
+                     + kLimitsOfBistro),
             qPrintable(told.output));
         m_current = m_home->path();
         QVERIFY2(bistro({}).output.endsWith(
                      u"\n\n~ is a home folder or holds one: programs in it read their own file only.\n"
-                     "You have allowed them nothing more. See: bistro help sandbox\n"_s),
+                     "You have allowed them nothing more. See: bistro help sandbox\n"_s
+                     + kLimitsOfBistro),
             qPrintable(bistro({}).output));
+    }
+
+    void aLimitIsSetListedAndForgotten()
+    {
+        QCOMPARE(bistro({u"allow"_s, u"memory"_s, u"512"_s}).output,
+            u"From their next run on, programs in ~/shop may use 512 MB of memory.\n"_s);
+        QCOMPARE(bistro({u"allow"_s, u"memory"_s, u"8192"_s}).code, 0);
+        QCOMPARE(bistro({u"allow"_s, u"seconds"_s, u"60"_s}).code, 0);
+        QCOMPARE(bistro({u"list"_s}).output, u"~/shop\n  memory 8192\n  seconds 60\n"_s);
+        QVERIFY(bistro({u"list"_s, u"--json"_s}).output.contains(uR"({"memory":8192,"seconds":60})"_s));
+        const QString told = bistro({}).output;
+        QVERIFY2(
+            told.contains(u"  use 8,192 MB of memory\n"_s) && told.contains(u"  run for 60 s\n"_s), qPrintable(told));
+        QCOMPARE(bistro({u"forget"_s, u"seconds"_s}).output,
+            u"From their next run on, programs in ~/shop may run as long as they like again.\n"_s);
+        QCOMPARE(bistro({u"forget"_s, u"memory"_s}).code, 0);
+        const Result again = bistro({u"forget"_s, u"memory"_s});
+        QCOMPARE(again.code, 1);
+        QCOMPARE(again.errorOutput,
+            u"bistro: \"memory\" was not set for ~/shop. To see what is, write: bistro sandbox list\n"_s);
+        for (const QString& wrong : {u"5"_s, u"1e9"_s, u"-1"_s, u"9999999999"_s, u"4096MB"_s})
+            QCOMPARE(bistro({u"allow"_s, u"memory"_s, u"--"_s, wrong}).errorOutput,
+                u"bistro: memory takes a number from 256 to 1048576, and not \"%1\". Write for example: memory 4096\n"_s
+                    .arg(wrong));
+        QCOMPARE(bistro({u"list"_s}).output, u"~/shop\nYou have allowed nothing.\n"_s);
     }
 
     void aDamagedFileIsToldOnce()

@@ -1,6 +1,6 @@
 // What can be allowed, as a learner types it; what nobody can allow.
 #include "app/confine/homefolder.h"
-#include "confine/permission.h"
+#include "confine/limits.h"
 
 #include <memory>
 
@@ -105,6 +105,23 @@ private slots:
         QVERIFY(all == expected);
         QVERIFY(without(all, host("b.example", 80)) == expected);
         QCOMPARE(without(all, host("b.example")).size(), 4u);
+    }
+
+    void ofEachLimitThereIsOne()
+    {
+        const auto memory = [](std::uint32_t amount) {
+            return Permission {.kind = PermissionKind::Memory, .host = {}, .path = {}, .amount = amount};
+        };
+        const Permissions all = with(with({plain(PermissionKind::Npm)}, memory(512)), memory(8'192));
+        QVERIFY(all == (Permissions {plain(PermissionKind::Npm), memory(8'192)}));
+        QVERIFY(isAllowed(all, memory(4'096)) && !isAllowed(all, memory(8'193)));
+        QCOMPARE(subjectOf(memory(512)), u"512"_s);
+        QCOMPARE(permissionText(memory(8'192)), u"use 8,192 MB of memory"_s);
+        for (const PermissionKind kind : kLimitKinds) {
+            const QString number = QString::number(rangeOf(kind).most);
+            QVERIFY(limitFrom(kind, number).has_value() && limitFrom(kind, number)->amount == rangeOf(kind).most);
+            QVERIFY(!limitFrom(kind, number + u'0') && !limitFrom(kind, u"0"_s) && !limitFrom(kind, {}));
+        }
     }
 
     void whatSaysMoreAllowsLess()

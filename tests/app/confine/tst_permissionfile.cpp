@@ -70,7 +70,9 @@ private slots:
     {
         const Permission folder {.kind = PermissionKind::Write, .host = {}, .path = "/home/ada/sour \"cream\" ü"};
         const Permissions all {host("a.example", 443), host("::1", 80), plain(PermissionKind::Internet), folder,
-            plain(PermissionKind::Programs), plain(PermissionKind::Addons), plain(PermissionKind::Npm)};
+            plain(PermissionKind::Programs), plain(PermissionKind::Addons), plain(PermissionKind::Npm),
+            {.kind = PermissionKind::Memory, .host = {}, .path = {}, .amount = 8'192},
+            {.kind = PermissionKind::Seconds, .host = {}, .path = {}, .amount = 60}};
         for (const Permission& each : all)
             QVERIFY(file().allow(kShop, each));
         QVERIFY(file().allow(kOther, host("b.example")));

@@ -70,6 +70,18 @@ private slots:
         QVERIFY(made.notAnyMore.empty());
     }
 
+    void aLimitThatWasSetCountsInsteadOfBistros()
+    {
+        const Confined made = policy({{.kind = PermissionKind::Memory, .host = {}, .path = {}, .amount = 8'192},
+            {.kind = PermissionKind::Processes, .host = {}, .path = {}, .amount = 2},
+            {.kind = PermissionKind::Seconds, .host = {}, .path = {}, .amount = 60}});
+        sandbox::Limits expected = policy({}).policy.limits;
+        expected.memory = 8'192;
+        expected.processes = 2;
+        expected.seconds = 60;
+        QVERIFY(made.policy.limits == expected);
+    }
+
     void aFolderThatWasReplacedByALinkIsNotFollowed()
     {
         const fs::path cache = m_home->path() / "shop/cache";

@@ -113,6 +113,26 @@ std::string_view nameOfInstruction(std::uint8_t code)
     return v8BytecodeName(code);
 }
 
+std::optional<std::uint8_t> instructionNamed(std::string_view name)
+{
+    for (std::size_t code = 0; code < kInstructions; ++code) {
+        if (nameOfInstruction(static_cast<std::uint8_t>(code)) == name)
+            return static_cast<std::uint8_t>(code);
+    }
+    return std::nullopt;
+}
+
+std::optional<std::uint8_t> stopInPlaceOf(std::uint8_t instruction)
+{
+    const std::uint8_t* const sizes = sizesOfInstructions();
+    for (std::size_t code = 0; sizes && code < kInstructions; ++code) {
+        const std::string_view name = nameOfInstruction(static_cast<std::uint8_t>(code));
+        if (name.starts_with("DebugBreak") && !name.ends_with("Wide") && sizes[code] == sizes[instruction])
+            return static_cast<std::uint8_t>(code);
+    }
+    return std::nullopt;
+}
+
 bool eachInstruction(Word code, const std::function<bool(const CodeInstruction&)>& visitor)
 {
     static const std::uint8_t* const sizes = sizesOfInstructions();

@@ -7,6 +7,7 @@
 #include <cstddef>
 #include <cstdint>
 #include <functional>
+#include <optional>
 #include <string_view>
 #include <unordered_map>
 
@@ -29,6 +30,10 @@ struct CodeInstruction {
 };
 inline constexpr std::size_t kInstructions = 198; // of V8 11.3
 [[nodiscard]] std::string_view nameOfInstruction(std::uint8_t code);
+// The instruction of that name; and the one by which V8 stops in its place, as long as it is. Nothing: this V8 has
+// none.
+[[nodiscard]] std::optional<std::uint8_t> instructionNamed(std::string_view name);
+[[nodiscard]] std::optional<std::uint8_t> stopInPlaceOf(std::uint8_t code);
 // Each in order, until the visitor returns false. False: this V8 has others than those known here, or the code is not
 // to be read.
 bool eachInstruction(v8layout::Word code, const std::function<bool(const CodeInstruction&)>& visitor);

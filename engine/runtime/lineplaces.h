@@ -21,7 +21,6 @@
 #include <string>
 #include <tuple>
 #include <unordered_map>
-#include <unordered_set>
 #include <utility>
 #include <vector>
 
@@ -100,12 +99,14 @@ public:
     void disarmAll();
     // Of a function without stops, one that was left.
     void takeAway(LineCode& code, const std::vector<v8::debug::BreakpointId>& hit);
-    // V8 has put a function's stops into its code, by that v8::internal::DebugInfo: returns that have no place in the
-    // source, behind a finally block or out of a for…of, stop as well.
+    // V8 has put a function's stops into its code, by that v8::internal::DebugInfo: what has no place in the source
+    // stops as well, returns behind a finally block or out of a for…of, and a generator where it pauses.
     void stopsSet(v8layout::Word info);
-    [[nodiscard]] bool isPlacelessReturn(v8layout::Word shared, int offset) const
+    enum class Placeless : std::uint8_t { Return, Yield };
+    [[nodiscard]] std::optional<Placeless> placelessAt(v8layout::Word shared, int offset) const
     {
-        return m_returns.contains(keyOf(shared, offset));
+        const auto known = m_placeless.find(keyOf(shared, offset));
+        return known == m_placeless.end() ? std::nullopt : std::optional(known->second);
     }
     // After resolve(): breakpoints that have turned out to stand at no statement. Outside of V8's own stop.
     void removeNeedless();
@@ -160,7 +161,7 @@ private:
     std::unordered_map<Key, std::unique_ptr<LineCode>, KeyHash> m_codes; // offset 0
     std::map<std::pair<std::uint32_t, std::string>, std::uint32_t> m_outer; // level and name: the number of its value
     std::map<std::tuple<int, int, int>, std::uint32_t> m_levels; // script, line, column of a scope's start
-    std::unordered_set<Key, KeyHash> m_returns; // that have no place
+    std::unordered_map<Key, Placeless, KeyHash> m_placeless;
     std::vector<std::pair<int, std::pair<int, int>>> m_needless; // breakpoints, by script and place
     std::vector<Quick> m_quick {kQuick};
 };

@@ -142,7 +142,7 @@ void LineRecorder::tellVariable(const LineVariable& variable, const ToldValue& v
         value.cut ? unsigned {FlagTruncated} : 0u);
 }
 
-void LineRecorder::returns(Word frame, Slot accumulator)
+void LineRecorder::leaves(LinePlaces::Placeless how, Word frame, Slot accumulator)
 {
     LineCode* const code = m_places.codeOf(at(rawAt(frame, frame::kFunction), function::kShared));
     if (!m_on || m_recorder.ended() || !code || !code->armed)
@@ -150,11 +150,34 @@ void LineRecorder::returns(Word frame, Slot accumulator)
     const v8::HandleScope handles(m_isolate);
     m_objects.beginStop();
     leaveInner(frame);
-    if (code->isResumable)
-        leavePaused(frame, generatorOf(*code, frame, stackPointerOf(frame)));
-    const bool isSeen = !m_calls.empty() && m_calls.back().frame == frame && m_calls.back().code == code;
-    if (isSeen || resumedUnseen(frame))
+    const std::uint32_t generator = code->isResumable ? generatorOf(*code, frame, stackPointerOf(frame)) : 0;
+    leavePaused(frame, generator);
+    const bool isSeen = !m_calls.empty() && m_calls.back().frame == frame && m_calls.back().code == code
+        && m_calls.back().generator == generator;
+    if (!isSeen && !resumedUnseen(frame))
+        return; // a generator that is made pauses once before it begins
+    if (how == LinePlaces::Placeless::Return)
         returned(m_calls.back(), accumulator);
+    else
+        yields(accumulator);
+}
+
+// What next() gives is an object of V8's own; behind yield* it is whatever that has given.
+void LineRecorder::yields(Slot accumulator)
+{
+    const v8::Local<v8::Value> given = handleOf(m_isolate, *accumulator);
+    v8::Local<v8::Value> property;
+    v8::Local<v8::Value> value;
+    if (given->IsObject() && !given->IsProxy()) {
+        const v8::TryCatch nothing(m_isolate);
+        const v8::Local<v8::Context> context = m_isolate->GetCurrentContext();
+        const auto name = v8::String::NewFromUtf8Literal(m_isolate, "value");
+        if (!given.As<v8::Object>()->GetOwnPropertyDescriptor(context, name).ToLocal(&property) || !property->IsObject()
+            || !property.As<v8::Object>()->HasRealNamedProperty(context, name).FromMaybe(false)
+            || !property.As<v8::Object>()->GetRealNamedProperty(context, name).ToLocal(&value))
+            value = {};
+    }
+    leave(CallEnd::Yields, 0, value.IsEmpty() ? ToldValue {} : m_objects.tell(value));
 }
 
 void LineRecorder::variable(Told& told, Word word, const LineVariable& variable)

@@ -59,8 +59,8 @@ public:
         const Word shared = at(*function, function::kShared);
         const int offset = smallValue(rawAt(frame, frame::kBytecodeOffset));
         LinePlace* place = m_places.find(shared, offset);
-        if (!place && m_places.isPlacelessReturn(shared, offset))
-            return returns(frame, accumulator);
+        if (const auto placeless = place ? std::nullopt : m_places.placelessAt(shared, offset))
+            return leaves(*placeless, frame, accumulator);
         if (!place) {
             m_asked = {.frame = frame, .stackPointer = stackPointer, .shared = shared, .offset = offset};
             ask();
@@ -149,7 +149,8 @@ private:
     void tellReached();
     void tellVariable(const LineVariable& variable, const ToldValue& value);
     void returned(Call& call, Slot accumulator);
-    void returns(Word frame, Slot accumulator); // where no stop is told
+    void leaves(LinePlaces::Placeless how, Word frame, Slot accumulator); // where no stop is told
+    void yields(Slot accumulator);
     void leave(CallEnd end, unsigned flags, const ToldValue& value = {});
     // True when an error has left it, and goes on in its caller.
     bool leaveUnseen();

@@ -1,12 +1,11 @@
-// Returns that have no place in the source: those that a finally block or the end of a for…of puts off, that of a
-// generator that is told to return. V8 can't be asked to stop there, so the stops are written into the copy of the
-// code that V8 keeps for the others.
+// Where V8 can't be asked to stop, since these have no place in the source: returns that a finally block or the end of
+// a for…of puts off, that of a generator that is told to return, and where a generator pauses. The stops are written
+// into the copy of the code that V8 keeps for the others.
 #include "linebytecode.h"
 #include "lineplaces.h"
 #include "recordedthread.h"
 #include "v8objects.h"
 
-#include <string_view>
 #include <vector>
 
 namespace bistro {
@@ -15,46 +14,58 @@ using namespace v8layout;
 
 namespace {
 
-int numberOfInstruction(std::string_view name)
-{
-    for (std::size_t code = 0; code < kInstructions; ++code) {
-        if (nameOfInstruction(static_cast<std::uint8_t>(code)) == name)
-            return static_cast<int>(code);
-    }
-    return -1;
-}
-
 std::uint8_t& byteAt(Word code, int offset)
 {
     return *reinterpret_cast<std::uint8_t*>(code + static_cast<Word>(offset));
 }
 
+bool isGenerator(Word shared)
+{
+    const std::uint32_t kind = valueAt<std::uint32_t>(shared, shared::kFlags) & shared::kKind;
+    return kind >= shared::kFirstGenerator && kind <= shared::kLastGenerator;
+}
+
+// An instruction that V8 has no stop for, and what stops in its place.
+struct Stoppable {
+    std::optional<std::uint8_t> code;
+    std::optional<std::uint8_t> stop;
+
+    explicit Stoppable(std::string_view name)
+        : code(instructionNamed(name))
+        , stop(code ? stopInPlaceOf(*code) : std::nullopt)
+    {
+    }
+};
+
 } // namespace
 
 void LinePlaces::stopsSet(Word info)
 {
-    static const int kReturn = numberOfInstruction("Return");
-    static const int kStop = numberOfInstruction("DebugBreak0");
+    static const Stoppable returns("Return");
+    static const Stoppable pauses("SuspendGenerator");
     const Word shared = at(info, debugInfo::kShared);
     const Word code = at(info, debugInfo::kCode);
     const Word stops = at(info, debugInfo::kStops);
-    if (kReturn < 0 || kStop < 0 || isSmall(code) || isSmall(stops) || typeOf(stops) != typeOf(code)
+    if (!returns.stop || !pauses.stop || isSmall(code) || isSmall(stops) || typeOf(stops) != typeOf(code)
         || at(stops, array::kLength) != at(code, array::kLength) || !hasLines(shared))
         return;
+    const bool yields = isGenerator(shared);
     bool hasStops = false;
-    std::vector<int> returns;
+    std::vector<std::pair<int, Placeless>> ours;
     const bool isRead = eachInstruction(code, [&](const CodeInstruction& one) {
-        const bool isOurs = one.code == kReturn && one.operandBytes == 1 && isPlacelessReturn(shared, one.offset);
-        if (!isOurs && byteAt(stops, one.offset) != byteAt(code, one.offset))
+        const bool isPause = yields && one.code == *pauses.code;
+        const bool isStoppable = one.operandBytes == 1 && (one.code == *returns.code || isPause);
+        if (byteAt(stops, one.offset) != byteAt(code, one.offset) && !placelessAt(shared, one.offset))
             hasStops = true;
-        else if (one.code == kReturn && one.operandBytes == 1)
-            returns.push_back(one.offset);
+        else if (isStoppable)
+            ours.emplace_back(one.offset, isPause ? Placeless::Yield : Placeless::Return);
         return true;
     });
-    for (const int offset : returns) {
+    for (const auto& [offset, what] : ours) {
+        const Stoppable& one = what == Placeless::Yield ? pauses : returns;
         if (isRead && hasStops)
-            m_returns.insert(keyOf(shared, offset));
-        byteAt(stops, offset) = static_cast<std::uint8_t>(isRead && hasStops ? kStop : kReturn);
+            m_placeless.insert_or_assign(keyOf(shared, offset), what);
+        byteAt(stops, offset) = isRead && hasStops ? *one.stop : *one.code;
     }
 }
 

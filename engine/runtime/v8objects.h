@@ -73,6 +73,8 @@ inline constexpr int kFlags = 48; // 32 bits
 inline constexpr std::uint32_t kKind = 31; // of a function (function-kind.h)
 inline constexpr std::uint32_t kArrow = 11;
 inline constexpr std::uint32_t kAsyncArrow = 12;
+inline constexpr std::uint32_t kFirstGenerator = 19; // one that is not async, of three kinds
+inline constexpr std::uint32_t kLastGenerator = 21;
 inline constexpr std::uint32_t kIsClass = 1u << 10;
 inline constexpr int kLiteral = 52; // 32 bits: the function's number in its script
 

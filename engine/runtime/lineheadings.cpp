@@ -121,6 +121,9 @@ LineObjects::Heading LineObjects::headingOf(v8::Local<v8::Object> object)
     } else if (object->IsBooleanObject()) {
         heading.kind = ObjectKind::Wrapper;
         heading.text = object.As<v8::BooleanObject>()->ValueOf() ? "[Boolean: true]" : "[Boolean: false]";
+    } else if (object->IsModuleNamespaceObject()) {
+        heading.kind = ObjectKind::Object;
+        heading.text = "[Module: null prototype]";
     } else {
         heading.kind = ObjectKind::Object;
         heading.text = constructor();

@@ -18,6 +18,8 @@ using namespace v8layout;
 // As many as properties() would tell of if it told all, private fields not among them.
 std::uint32_t LineObjects::countOf(v8::Local<v8::Object> object)
 {
+    if (object->IsModuleNamespaceObject())
+        return static_cast<std::uint32_t>(exportsOf(wordOf(object)).size());
     const v8::Local<v8::Context> context = m_isolate->GetCurrentContext();
     v8::Local<v8::Array> names;
     if (!object
@@ -67,6 +69,7 @@ std::string LineObjects::textOf(v8::Local<v8::TypedArray> array, std::span<const
 void LineObjects::describe(v8::Local<v8::Object> object, std::uint32_t number, int deep)
 {
     const v8::HandleScope handles(m_isolate);
+    const Reading reading(*this);
     {
         Entry& entry = *m_entries[number];
         entry.deep = std::max(entry.deep, deep); // an object within itself ends here
@@ -250,6 +253,8 @@ void LineObjects::entries(v8::Local<v8::Array> all, bool pairs, std::uint32_t nu
 
 void LineObjects::properties(v8::Local<v8::Object> object, std::uint32_t number, int deep)
 {
+    if (object->IsModuleNamespaceObject())
+        return exports(object, number, deep);
     const v8::Local<v8::Context> context = m_isolate->GetCurrentContext();
     const bool error = object->IsNativeError();
     const auto all = v8::debug::PropertyIterator::Create(context, object, true);

@@ -117,6 +117,8 @@ constexpr std::array kReadTypes {
     Read<int> {"v8dbg_type_JSMap__JS_MAP_TYPE", &Symbols::map},
     Read<int> {"v8dbg_type_JSSet__JS_SET_TYPE", &Symbols::set},
     Read<int> {"v8dbg_type_SourceTextModule__SOURCE_TEXT_MODULE_TYPE", &Symbols::module},
+    Read<int> {"v8dbg_type_JSModuleNamespace__JS_MODULE_NAMESPACE_TYPE", &Symbols::moduleNamespace},
+    Read<int> {"v8dbg_type_Cell__CELL_TYPE", &Symbols::cell},
 };
 
 const std::string kMissing = "missing";

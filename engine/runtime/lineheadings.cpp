@@ -1,5 +1,6 @@
 #include "lineobjects.h"
 
+#include "ownproperties.h"
 #include "v8handles.h"
 #include "v8objects.h"
 
@@ -45,11 +46,14 @@ LineObjects::Heading LineObjects::headingOf(v8::Local<v8::Object> object)
     if (object->IsProxy()) {
         heading.kind = ObjectKind::Proxy;
         heading.text = "Proxy";
+    } else if (!canBeRead(wordOf(object), m_symbols)) {
+        heading.kind = ObjectKind::Other;
+        heading.text = '[' + constructor() + ']';
     } else if (object->IsFunction()) {
         const auto function = object.As<v8::Function>();
         const std::string called = name(function->GetDebugName());
         const Word code = at(wordOf(object), function::kShared);
-        const bool isClass = typeOf(wordOf(object)) >= m_symbols.function - 20
+        const bool isClass = typeOf(wordOf(object)) >= m_symbols.function // else a bound one, or one of C++
             && (valueAt<std::uint32_t>(code, shared::kFlags) & shared::kIsClass) != 0;
         const bool isAsync = object->IsAsyncFunction();
         const bool isGenerator = object->IsGeneratorFunction();

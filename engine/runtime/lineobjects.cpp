@@ -1,5 +1,6 @@
 #include "lineobjects.h"
 
+#include "ownproperties.h"
 #include "v8debug.h"
 #include "v8handles.h"
 #include "v8objects.h"
@@ -206,21 +207,18 @@ ShortText LineObjects::errorText(v8::Local<v8::Value> error)
     const auto object = error.As<v8::Object>();
     m_errorText = m_text.ofLocal(object->GetConstructorName()).text;
     bool cut = false;
-    const auto all = v8::debug::PropertyIterator::Create(m_isolate->GetCurrentContext(), object, true);
-    while (all && !all->Done() && all->is_own()) {
-        if (m_text.ofName(wordOf(all->name())).text == "message") {
-            v8::debug::PropertyDescriptor descriptor;
-            if (all->descriptor().To(&descriptor) && !descriptor.value.IsEmpty()) {
-                const ShortText message = m_text.ofLocal(descriptor.value);
-                m_errorText += ": ";
-                m_errorText += message.text;
-                cut = message.cut;
-            }
-            break;
+    OwnProperties all(m_isolate, object, OwnProperties::Which::Hidden);
+    for (bool more = all.begin(); more; more = all.next()) {
+        if (m_text.ofName(wordOf((*all).name())).text != "message")
+            continue;
+        v8::debug::PropertyDescriptor descriptor;
+        if ((*all).descriptor().To(&descriptor) && !descriptor.value.IsEmpty()) {
+            const ShortText message = m_text.ofLocal(descriptor.value);
+            m_errorText += ": ";
+            m_errorText += message.text;
+            cut = message.cut;
         }
-        bool more = false;
-        if (!all->Advance().To(&more))
-            break;
+        break;
     }
     return {.text = m_errorText, .cut = cut};
 }

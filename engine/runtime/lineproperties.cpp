@@ -1,6 +1,7 @@
 // What an object has in it: how it is described, property by property.
 #include "lineobjects.h"
 
+#include "ownproperties.h"
 #include "v8debug.h"
 #include "v8handles.h"
 #include "v8objects.h"
@@ -20,22 +21,16 @@ std::uint32_t LineObjects::countOf(v8::Local<v8::Object> object)
 {
     if (object->IsModuleNamespaceObject())
         return static_cast<std::uint32_t>(exportsOf(wordOf(object)).size());
+    const OwnProperties all(m_isolate, object, OwnProperties::Which::Named);
+    if (!object->IsNativeError())
+        return all.enumerable();
+    // It is told although it is not enumerable.
     const v8::Local<v8::Context> context = m_isolate->GetCurrentContext();
-    v8::Local<v8::Array> names;
-    if (!object
-            ->GetPropertyNames(
-                context, v8::KeyCollectionMode::kOwnOnly, v8::ONLY_ENUMERABLE, v8::IndexFilter::kSkipIndices)
-            .ToLocal(&names))
-        return 0;
-    std::uint32_t count = names->Length();
-    if (object->IsNativeError()) { // it is told although it is not enumerable
-        const auto message = v8::String::NewFromUtf8Literal(m_isolate, "message");
-        v8::PropertyAttribute attributes = v8::None;
-        const bool isThere = object->HasRealNamedProperty(context, message).FromMaybe(false)
-            && object->GetRealNamedPropertyAttributes(context, message).To(&attributes);
-        count += isThere && (attributes & v8::DontEnum) != 0 ? 1 : 0;
-    }
-    return count;
+    const auto message = v8::String::NewFromUtf8Literal(m_isolate, "message");
+    v8::PropertyAttribute attributes = v8::None;
+    const bool isThere = object->HasRealNamedProperty(context, message).FromMaybe(false)
+        && object->GetRealNamedPropertyAttributes(context, message).To(&attributes);
+    return all.enumerable() + (isThere && (attributes & v8::DontEnum) != 0 ? 1 : 0);
 }
 
 std::string LineObjects::textOf(v8::Local<v8::TypedArray> array, std::span<const std::byte> element)
@@ -77,7 +72,8 @@ void LineObjects::describe(v8::Local<v8::Object> object, std::uint32_t number, i
             each.seen = false;
     }
     const Heading heading = headingOf(object);
-    const bool isOpaque = heading.kind == ObjectKind::Proxy || heading.kind == ObjectKind::Function;
+    const bool isOpaque = heading.kind == ObjectKind::Proxy || heading.kind == ObjectKind::Function
+        || heading.kind == ObjectKind::Other;
     const std::uint32_t count = isOpaque ? 0 : countOf(object);
     Entry& entry = *m_entries[number];
     if (heading.kind == ObjectKind::Function)
@@ -215,13 +211,10 @@ void LineObjects::bytes(v8::Local<v8::TypedArray> array, std::uint32_t number)
 
 void LineObjects::sparseElements(v8::Local<v8::Object> object, std::uint32_t number, int deep)
 {
-    const auto all = v8::debug::PropertyIterator::Create(m_isolate->GetCurrentContext(), object, false);
-    for (std::size_t count = 0; all && !all->Done() && count < kElements && all->is_array_index(); ++count) {
-        tellProperty(*all, PropertyKind::Element, m_text.ofName(wordOf(all->name())).text, number, deep);
-        bool more = false;
-        if (!all->Advance().To(&more))
-            break;
-    }
+    OwnProperties all(m_isolate, object, OwnProperties::Which::Numbered);
+    std::size_t count = 0;
+    for (bool more = all.begin(); more && count < kElements && (*all).is_array_index(); more = all.next(), ++count)
+        tellProperty(*all, PropertyKind::Element, m_text.ofName(wordOf((*all).name())).text, number, deep);
 }
 
 void LineObjects::tellProperty(
@@ -257,24 +250,16 @@ void LineObjects::properties(v8::Local<v8::Object> object, std::uint32_t number,
         return exports(object, number, deep);
     const v8::Local<v8::Context> context = m_isolate->GetCurrentContext();
     const bool error = object->IsNativeError();
-    const auto all = v8::debug::PropertyIterator::Create(context, object, true);
+    OwnProperties all(m_isolate, object, error ? OwnProperties::Which::Hidden : OwnProperties::Which::Named);
     std::size_t count = 0;
-    for (; all && !all->Done() && count < kNamed; ++count) {
-        if (!all->is_own())
-            break;
-        const v8::Local<v8::Name> name = all->name();
-        v8::PropertyAttribute attributes = v8::None;
-        const std::string text(m_text.ofName(wordOf(name)).text);
-        const bool hidden = !all->attributes().To(&attributes) || (attributes & v8::DontEnum) != 0;
-        const bool told = !hidden || (error && text == "message");
-        if (told)
-            tellProperty(*all, PropertyKind::Data, text, number, deep);
-        bool more = false;
-        if (!all->Advance().To(&more))
-            break;
+    std::size_t told = 0;
+    for (bool more = all.begin(); more && told < kNamed && count < 4 * kNamed; more = all.next(), ++count) {
+        const std::string text(m_text.ofName(wordOf((*all).name())).text);
+        if (all.isAgain() || (!all.isEnumerable() && !(error && text == "message")))
+            continue;
+        tellProperty(*all, PropertyKind::Data, text, number, deep);
+        ++told;
     }
-    if (object->IsProxy() || object->IsFunction())
-        return;
     std::vector<v8::Local<v8::Value>> names;
     std::vector<v8::Local<v8::Value>> values;
     constexpr int fields = static_cast<int>(v8::debug::PrivateMemberFilter::kPrivateFields);

@@ -54,6 +54,10 @@ inline constexpr int kFirstField = 24; // behind the header of a plain object; a
 namespace map {
 
 inline constexpr int kInstanceWords = 8; // 8 bits
+inline constexpr int kFlags = 14; // 8 bits
+inline constexpr unsigned kIntercepts = 4 | 8; // by name, by number
+inline constexpr unsigned kAsksForAccess = 32;
+inline constexpr int kPrototype = 24;
 
 } // namespace map
 

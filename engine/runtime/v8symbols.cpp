@@ -65,6 +65,8 @@ constexpr std::array kExpectedObjects {
     Expected {"v8dbg_class_JSReceiver__raw_properties_or_hash__Object", object::kProperties},
     Expected {"v8dbg_class_JSObject__elements__Object", object::kElements},
     Expected {"v8dbg_class_Map__instance_size_in_words__char", map::kInstanceWords},
+    Expected {"v8dbg_class_Map__bit_field__char", map::kFlags},
+    Expected {"v8dbg_class_Map__prototype__Object", map::kPrototype},
 };
 
 constexpr std::array kExpectedFrames {

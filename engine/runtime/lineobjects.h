@@ -120,6 +120,20 @@ private:
         std::string text;
         std::uint32_t size = 0;
     };
+    // A property of the object itself: its value, unless it is an accessor's.
+    struct Own {
+        bool isThere = false;
+        bool isEnumerable = false;
+        v8::Local<v8::Value> value;
+    };
+    [[nodiscard]] Own ownOf(v8::Local<v8::Object> object, v8::Local<v8::Name> name) const;
+    [[nodiscard]] Own ownOrInherited(
+        v8::Local<v8::Object> object, v8::Local<v8::Name> name, bool fromPrototype) const;
+    [[nodiscard]] v8::Local<v8::Value> prototypeOf(v8::Local<v8::Object> object) const; // not of a proxy
+    [[nodiscard]] std::string nameOf(v8::Local<v8::Value> function);
+    [[nodiscard]] std::string className(v8::Local<v8::Object> object, std::string_view kind, std::string_view tag);
+    [[nodiscard]] std::string classNameOfPlain(v8::Local<v8::Object> object);
+    [[nodiscard]] std::string functionText(v8::Local<v8::Object> function, bool isClass);
     [[nodiscard]] Heading headingOf(v8::Local<v8::Object> object);
     [[nodiscard]] std::uint32_t countOf(v8::Local<v8::Object> object);
     void properties(v8::Local<v8::Object> object, std::uint32_t number, int deep);

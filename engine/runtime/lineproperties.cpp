@@ -224,8 +224,14 @@ void LineObjects::tellProperty(
     if (each.is_native_accessor() || !each.descriptor().To(&descriptor))
         return;
     const TextId id = m_recorder.internOften(name);
+    const auto isGiven = [](v8::Local<v8::Value> function) { return !function.IsEmpty() && function->IsFunction(); };
+    const bool gets = isGiven(descriptor.get);
+    const bool sets = isGiven(descriptor.set);
     if (!descriptor.get.IsEmpty() || !descriptor.set.IsEmpty())
-        put(number, PropertyKind::Accessor, id, {});
+        put(number, PropertyKind::Accessor, id,
+            {.text = m_recorder.internOften(gets && sets ? "[Getter/Setter]"
+                     : sets                          ? "[Setter]"
+                                                     : "[Getter]")});
     else if (!descriptor.value.IsEmpty())
         property(number, kind, id, descriptor.value, deep);
 }

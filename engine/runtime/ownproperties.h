@@ -1,6 +1,6 @@
-// The own properties of an object, in their order, by V8's iterator over properties. That one goes on to the prototypes,
-// and asks a proxy among them for its keys, as soon as it has gone past the object's last: so they are counted before,
-// and it never goes there. The isolate's thread; values, within a HandleScope.
+// The own properties of an object, in their order, by V8's iterator over properties. That one goes on to the
+// prototypes, and asks a proxy among them for its keys, as soon as it has gone past the object's last: so they are
+// counted before, and it never goes there. The isolate's thread; values, within a HandleScope.
 #pragma once
 
 #include "v8debug.h"
@@ -13,8 +13,8 @@
 
 namespace bistro {
 
-// Whether V8 tells its own properties without asking the program. A proxy asks its handler, and the global object of a vm
-// context an object of the program's. process.env asks the environment.
+// Whether V8 tells its own properties without asking the program. A proxy asks its handler, and the global object of a
+// vm context an object of the program's. process.env asks the environment.
 [[nodiscard]] bool canBeRead(v8layout::Word object, const v8layout::Symbols& symbols);
 
 class OwnProperties final {

@@ -126,8 +126,8 @@ inline constexpr int kImports = 72; // and the cells of other modules that are i
 
 } // namespace module
 
-// hash-table.h: an array that begins with three counts, and has then a key and a value of each entry. What is no string is
-// no key.
+// hash-table.h: an array that begins with three counts, and has then a key and a value of each entry. What is no string
+// is no key.
 namespace hashTable {
 
 inline constexpr std::size_t kFirstEntry = 3;

@@ -75,11 +75,17 @@ struct Brackets {
     std::string_view close = " }";
 };
 
+// Behind the class's name: Cache(1) [Map], [Map(1): null prototype].
+std::string withSize(std::string text, std::uint32_t size)
+{
+    const std::size_t behind = std::min(text.find(text.starts_with('[') ? ':' : ' '), text.size());
+    return text.contains('(') ? text : text.insert(behind, '(' + std::to_string(size) + ')');
+}
+
 Brackets bracketsOf(const LineObject& object)
 {
     const std::string text(object.text.substr(0, object.text.find(" (")));
-    const bool hasSize = text.find('(') != std::string::npos;
-    const std::string sized = text + (hasSize ? "" : '(' + std::to_string(object.size) + ')') + ' ';
+    const std::string sized = withSize(text, object.size) + ' ';
     switch (object.type) {
     case ObjectKind::Array:
         return {.head = text.empty() || text == "Array" || text.starts_with("Array(") ? "" : sized,
@@ -119,12 +125,20 @@ bool saysAll(ObjectKind type)
     return true;
 }
 
+bool isMemory(const LineObject& object)
+{
+    return object.type == ObjectKind::TypedArray
+        && (object.text.ends_with("ArrayBuffer") || object.text.ends_with("ArrayBuffer]"));
+}
+
 // Of one that says all: a word for what is in it and cannot be told.
 std::string_view afterWords(const LineObject& object)
 {
     if (object.type == ObjectKind::WeakCollection)
-        return object.text.ends_with("Ref") ? " {}" : " { <items unknown> }";
-    return object.type == ObjectKind::Generator ? " {}" : "";
+        return object.text.contains("WeakRef") ? " {}" : " { <items unknown> }";
+    if (object.type == ObjectKind::Generator)
+        return object.text.ends_with("Iterator]") ? " {…}" : " {}";
+    return "";
 }
 
 enum class Settled : std::uint8_t { Unknown, Pending, Fulfilled, Rejected };
@@ -159,12 +173,11 @@ public:
             std::string text(object.text.empty() ? kMore : object.text);
             return cutTo(text.append(afterWords(object)), most, false);
         }
-        if (object.type == ObjectKind::TypedArray
-            && object.text.ends_with("ArrayBuffer")) // of which only the size is told
+        if (isMemory(object)) // of which only the size is told
             return cutTo(
                 std::string(object.text) + " { …, byteLength: " + std::to_string(object.size) + " }", most, false);
         if (settledOf(object) == Settled::Pending)
-            return cutTo("Promise { <pending> }", most, false);
+            return cutTo(bracketsOf(object).head + "{ <pending> }", most, false);
         if (object.type == ObjectKind::Error)
             return errorOf(value.object, object, most);
         Brackets brackets = bracketsOf(object);
@@ -364,7 +377,7 @@ private:
                 break;
             inside += before;
             inside += !item.fixed.empty() ? item.fixed
-                : item.isAccessor         ? cutTo("[Getter]", left, false)
+                : item.isAccessor         ? cutTo(item.value.text.empty() ? "[Getter]" : item.value.text, left, false)
                                           : of(item.value, left);
             shown += item.stands;
         }

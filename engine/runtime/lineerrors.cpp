@@ -137,6 +137,8 @@ OptionalObject bistroOnThrow(void* debug, Slot error)
     RecordedThread* const thread = recorded();
     if (!thread || !thread->lines.recorder || !thread->lines.recorder->isOn())
         return real(debug, error);
+    if (thread->lines.recorder->isReading())
+        return {}; // it is not the program that throws, and who reads catches it
     thread->lines.recorder->beginsThrow();
     const OptionalObject result = real(debug, error);
     thread->lines.recorder->leavesThrow(error);

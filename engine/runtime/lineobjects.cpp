@@ -1,5 +1,6 @@
 #include "lineobjects.h"
 
+#include "ownproperties.h"
 #include "v8debug.h"
 #include "v8handles.h"
 #include "v8objects.h"
@@ -19,6 +20,14 @@ LineObjects::LineObjects(v8::Isolate* isolate, Recorder& recorder, const Symbols
     , m_text(isolate, symbols)
 {
     m_entries.emplace_back(); // there is no object 0
+}
+
+LineObjects::Reading::Reading(LineObjects& objects)
+    : m_caught(objects.m_isolate)
+    , m_depth(objects.m_reading)
+{
+    m_caught.SetCaptureMessage(false);
+    ++m_depth;
 }
 
 // After a collection: who is still there, and where.
@@ -119,6 +128,16 @@ bool LineObjects::contentOf(Word object, std::vector<Word>& words) const
             add(elements, array::kFirst, count);
         }
     }
+    if (type == m_symbols.moduleNamespace) {
+        const std::vector<Export> exports = exportsOf(object);
+        if (exports.size() > kMostWords)
+            return false;
+        for (const Export& each : exports) {
+            words.push_back(each.value);
+            if (!isSmall(each.value) && typeOf(each.value) == m_symbols.heapNumber)
+                words.push_back(valueAt<Word>(each.value, number::kValue));
+        }
+    }
     if (const auto bytes = handleOf(m_isolate, object); bytes->IsTypedArray()) {
         std::array<Word, kBytes> memory {};
         const auto array = bytes.As<v8::TypedArray>();
@@ -184,24 +203,22 @@ ShortText LineObjects::errorText(v8::Local<v8::Value> error)
         return m_text.ofPrimitive(word);
     if (!error->IsNativeError())
         return {.text = m_errorText = headingOf(error.As<v8::Object>()).text};
+    const Reading reading(*this);
     const auto object = error.As<v8::Object>();
     m_errorText = m_text.ofLocal(object->GetConstructorName()).text;
     bool cut = false;
-    const auto all = v8::debug::PropertyIterator::Create(m_isolate->GetCurrentContext(), object, true);
-    while (all && !all->Done() && all->is_own()) {
-        if (m_text.ofName(wordOf(all->name())).text == "message") {
-            v8::debug::PropertyDescriptor descriptor;
-            if (all->descriptor().To(&descriptor) && !descriptor.value.IsEmpty()) {
-                const ShortText message = m_text.ofLocal(descriptor.value);
-                m_errorText += ": ";
-                m_errorText += message.text;
-                cut = message.cut;
-            }
-            break;
+    OwnProperties all(m_isolate, object, OwnProperties::Which::Hidden);
+    for (bool more = all.begin(); more; more = all.next()) {
+        if (m_text.ofName(wordOf((*all).name())).text != "message")
+            continue;
+        v8::debug::PropertyDescriptor descriptor;
+        if ((*all).descriptor().To(&descriptor) && !descriptor.value.IsEmpty()) {
+            const ShortText message = m_text.ofLocal(descriptor.value);
+            m_errorText += ": ";
+            m_errorText += message.text;
+            cut = message.cut;
         }
-        bool more = false;
-        if (!all->Advance().To(&more))
-            break;
+        break;
     }
     return {.text = m_errorText, .cut = cut};
 }

@@ -67,7 +67,22 @@ public:
 
     [[nodiscard]] LineText& text() { return m_text; }
 
+    // While an object is looked into: what V8 throws then is no error of the program's.
+    [[nodiscard]] bool isReading() const { return m_reading > 0; }
+
 private:
+    // Around calls of V8's that may throw, whatever they are said to do: the program goes on as if they had not.
+    class Reading final {
+    public:
+        explicit Reading(LineObjects& objects);
+        Reading(const Reading&) = delete;
+        Reading& operator=(const Reading&) = delete;
+        ~Reading() { --m_depth; }
+
+    private:
+        v8::TryCatch m_caught;
+        int& m_depth;
+    };
     struct Property {
         TextId name;
         PropertyKind kind = PropertyKind::Data;
@@ -91,6 +106,12 @@ private:
     void look(v8layout::Word value, std::uint32_t number, int levels);
     [[nodiscard]] Entry* entryOf(v8layout::Word object, std::uint32_t& number);
     void rebuild();
+    // The names that a module's namespace has, and what they hold: the hole where it is not set yet.
+    struct Export {
+        v8layout::Word name;
+        v8layout::Word value;
+    };
+    [[nodiscard]] std::vector<Export> exportsOf(v8layout::Word moduleNamespace) const;
     // The words that an object's told properties lie in; false when they are too many to be looked at each time.
     [[nodiscard]] bool contentOf(v8layout::Word object, std::vector<v8layout::Word>& words) const;
     void describe(v8::Local<v8::Object> object, std::uint32_t number, int deep);
@@ -99,6 +120,20 @@ private:
         std::string text;
         std::uint32_t size = 0;
     };
+    // A property of the object itself: its value, unless it is an accessor's.
+    struct Own {
+        bool isThere = false;
+        bool isEnumerable = false;
+        v8::Local<v8::Value> value;
+    };
+    [[nodiscard]] Own ownOf(v8::Local<v8::Object> object, v8::Local<v8::Name> name) const;
+    [[nodiscard]] Own ownOrInherited(
+        v8::Local<v8::Object> object, v8::Local<v8::Name> name, bool fromPrototype) const;
+    [[nodiscard]] v8::Local<v8::Value> prototypeOf(v8::Local<v8::Object> object) const; // not of a proxy
+    [[nodiscard]] std::string nameOf(v8::Local<v8::Value> function);
+    [[nodiscard]] std::string className(v8::Local<v8::Object> object, std::string_view kind, std::string_view tag);
+    [[nodiscard]] std::string classNameOfPlain(v8::Local<v8::Object> object);
+    [[nodiscard]] std::string functionText(v8::Local<v8::Object> function, bool isClass);
     [[nodiscard]] Heading headingOf(v8::Local<v8::Object> object);
     [[nodiscard]] std::uint32_t countOf(v8::Local<v8::Object> object);
     void properties(v8::Local<v8::Object> object, std::uint32_t number, int deep);
@@ -108,6 +143,7 @@ private:
     void sparseElements(v8::Local<v8::Object> object, std::uint32_t number, int deep);
     void tellProperty(
         v8::debug::PropertyIterator& each, PropertyKind kind, std::string_view name, std::uint32_t number, int deep);
+    void exports(v8::Local<v8::Object> moduleNamespace, std::uint32_t number, int deep);
     void entries(v8::Local<v8::Array> keysAndValues, bool pairs, std::uint32_t number, int deep);
     void property(std::uint32_t number, PropertyKind kind, TextId name, v8::Local<v8::Value> value, int deep);
     void put(std::uint32_t number, PropertyKind kind, TextId name, const ToldValue& value);
@@ -124,6 +160,7 @@ private:
     std::size_t m_alive = 0;
     std::vector<v8layout::Word> m_scratch;
     std::string m_errorText;
+    int m_reading = 0;
 };
 
 } // namespace bistro

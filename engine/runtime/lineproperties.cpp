@@ -1,6 +1,7 @@
 // What an object has in it: how it is described, property by property.
 #include "lineobjects.h"
 
+#include "ownproperties.h"
 #include "v8debug.h"
 #include "v8handles.h"
 #include "v8objects.h"
@@ -18,22 +19,18 @@ using namespace v8layout;
 // As many as properties() would tell of if it told all, private fields not among them.
 std::uint32_t LineObjects::countOf(v8::Local<v8::Object> object)
 {
+    if (object->IsModuleNamespaceObject())
+        return static_cast<std::uint32_t>(exportsOf(wordOf(object)).size());
+    const OwnProperties all(m_isolate, object, OwnProperties::Which::Named);
+    if (!object->IsNativeError())
+        return all.enumerable();
+    // It is told although it is not enumerable.
     const v8::Local<v8::Context> context = m_isolate->GetCurrentContext();
-    v8::Local<v8::Array> names;
-    if (!object
-            ->GetPropertyNames(
-                context, v8::KeyCollectionMode::kOwnOnly, v8::ONLY_ENUMERABLE, v8::IndexFilter::kSkipIndices)
-            .ToLocal(&names))
-        return 0;
-    std::uint32_t count = names->Length();
-    if (object->IsNativeError()) { // it is told although it is not enumerable
-        const auto message = v8::String::NewFromUtf8Literal(m_isolate, "message");
-        v8::PropertyAttribute attributes = v8::None;
-        const bool isThere = object->HasRealNamedProperty(context, message).FromMaybe(false)
-            && object->GetRealNamedPropertyAttributes(context, message).To(&attributes);
-        count += isThere && (attributes & v8::DontEnum) != 0 ? 1 : 0;
-    }
-    return count;
+    const auto message = v8::String::NewFromUtf8Literal(m_isolate, "message");
+    v8::PropertyAttribute attributes = v8::None;
+    const bool isThere = object->HasRealNamedProperty(context, message).FromMaybe(false)
+        && object->GetRealNamedPropertyAttributes(context, message).To(&attributes);
+    return all.enumerable() + (isThere && (attributes & v8::DontEnum) != 0 ? 1 : 0);
 }
 
 std::string LineObjects::textOf(v8::Local<v8::TypedArray> array, std::span<const std::byte> element)
@@ -67,6 +64,7 @@ std::string LineObjects::textOf(v8::Local<v8::TypedArray> array, std::span<const
 void LineObjects::describe(v8::Local<v8::Object> object, std::uint32_t number, int deep)
 {
     const v8::HandleScope handles(m_isolate);
+    const Reading reading(*this);
     {
         Entry& entry = *m_entries[number];
         entry.deep = std::max(entry.deep, deep); // an object within itself ends here
@@ -74,7 +72,8 @@ void LineObjects::describe(v8::Local<v8::Object> object, std::uint32_t number, i
             each.seen = false;
     }
     const Heading heading = headingOf(object);
-    const bool isOpaque = heading.kind == ObjectKind::Proxy || heading.kind == ObjectKind::Function;
+    const bool isOpaque = heading.kind == ObjectKind::Proxy || heading.kind == ObjectKind::Function
+        || heading.kind == ObjectKind::Other;
     const std::uint32_t count = isOpaque ? 0 : countOf(object);
     Entry& entry = *m_entries[number];
     if (heading.kind == ObjectKind::Function)
@@ -212,13 +211,10 @@ void LineObjects::bytes(v8::Local<v8::TypedArray> array, std::uint32_t number)
 
 void LineObjects::sparseElements(v8::Local<v8::Object> object, std::uint32_t number, int deep)
 {
-    const auto all = v8::debug::PropertyIterator::Create(m_isolate->GetCurrentContext(), object, false);
-    for (std::size_t count = 0; all && !all->Done() && count < kElements && all->is_array_index(); ++count) {
-        tellProperty(*all, PropertyKind::Element, m_text.ofName(wordOf(all->name())).text, number, deep);
-        bool more = false;
-        if (!all->Advance().To(&more))
-            break;
-    }
+    OwnProperties all(m_isolate, object, OwnProperties::Which::Numbered);
+    std::size_t count = 0;
+    for (bool more = all.begin(); more && count < kElements && (*all).is_array_index(); more = all.next(), ++count)
+        tellProperty(*all, PropertyKind::Element, m_text.ofName(wordOf((*all).name())).text, number, deep);
 }
 
 void LineObjects::tellProperty(
@@ -228,8 +224,14 @@ void LineObjects::tellProperty(
     if (each.is_native_accessor() || !each.descriptor().To(&descriptor))
         return;
     const TextId id = m_recorder.internOften(name);
+    const auto isGiven = [](v8::Local<v8::Value> function) { return !function.IsEmpty() && function->IsFunction(); };
+    const bool gets = isGiven(descriptor.get);
+    const bool sets = isGiven(descriptor.set);
     if (!descriptor.get.IsEmpty() || !descriptor.set.IsEmpty())
-        put(number, PropertyKind::Accessor, id, {});
+        put(number, PropertyKind::Accessor, id,
+            {.text = m_recorder.internOften(gets && sets ? "[Getter/Setter]"
+                     : sets                          ? "[Setter]"
+                                                     : "[Getter]")});
     else if (!descriptor.value.IsEmpty())
         property(number, kind, id, descriptor.value, deep);
 }
@@ -250,26 +252,20 @@ void LineObjects::entries(v8::Local<v8::Array> all, bool pairs, std::uint32_t nu
 
 void LineObjects::properties(v8::Local<v8::Object> object, std::uint32_t number, int deep)
 {
+    if (object->IsModuleNamespaceObject())
+        return exports(object, number, deep);
     const v8::Local<v8::Context> context = m_isolate->GetCurrentContext();
     const bool error = object->IsNativeError();
-    const auto all = v8::debug::PropertyIterator::Create(context, object, true);
+    OwnProperties all(m_isolate, object, error ? OwnProperties::Which::Hidden : OwnProperties::Which::Named);
     std::size_t count = 0;
-    for (; all && !all->Done() && count < kNamed; ++count) {
-        if (!all->is_own())
-            break;
-        const v8::Local<v8::Name> name = all->name();
-        v8::PropertyAttribute attributes = v8::None;
-        const std::string text(m_text.ofName(wordOf(name)).text);
-        const bool hidden = !all->attributes().To(&attributes) || (attributes & v8::DontEnum) != 0;
-        const bool told = !hidden || (error && text == "message");
-        if (told)
-            tellProperty(*all, PropertyKind::Data, text, number, deep);
-        bool more = false;
-        if (!all->Advance().To(&more))
-            break;
+    std::size_t told = 0;
+    for (bool more = all.begin(); more && told < kNamed && count < 4 * kNamed; more = all.next(), ++count) {
+        const std::string text(m_text.ofName(wordOf((*all).name())).text);
+        if (all.isAgain() || (!all.isEnumerable() && !(error && text == "message")))
+            continue;
+        tellProperty(*all, PropertyKind::Data, text, number, deep);
+        ++told;
     }
-    if (object->IsProxy() || object->IsFunction())
-        return;
     std::vector<v8::Local<v8::Value>> names;
     std::vector<v8::Local<v8::Value>> values;
     constexpr int fields = static_cast<int>(v8::debug::PrivateMemberFilter::kPrivateFields);

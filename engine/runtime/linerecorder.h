@@ -38,6 +38,7 @@ public:
     // Once, at the end.
     void tellCounts();
     [[nodiscard]] bool isOn() const { return m_on; }
+    [[nodiscard]] bool isReading() const { return m_objects.isReading(); }
     // Nothing more is told; the program runs as it would without.
     void end(LinesEnd reason);
     // Another debugger is set in our place: V8 has forgotten this one.

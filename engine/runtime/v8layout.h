@@ -195,6 +195,8 @@ struct Symbols {
     int map = 0;
     int set = 0;
     int module = 0;
+    int moduleNamespace = 0;
+    int cell = 0;
 
     [[nodiscard]] int bigInt() const { return symbol + 1; }
     [[nodiscard]] bool isGenerator(int type) const { return type >= asyncFunction - 1 && type <= asyncGenerator; }

@@ -54,6 +54,10 @@ inline constexpr int kFirstField = 24; // behind the header of a plain object; a
 namespace map {
 
 inline constexpr int kInstanceWords = 8; // 8 bits
+inline constexpr int kFlags = 14; // 8 bits
+inline constexpr unsigned kIntercepts = 4 | 8; // by name, by number
+inline constexpr unsigned kAsksForAccess = 32;
+inline constexpr int kPrototype = 24;
 
 } // namespace map
 
@@ -118,13 +122,23 @@ inline constexpr int kFirst = 53; // where its first byte is, as a frame counts:
 
 } // namespace bytecode
 
-// module.tq, source-text-module.tq, cell.tq.
+// module.tq, source-text-module.tq, cell.tq; js-objects.tq has the namespace, whose first field is its module.
 namespace module {
 
+inline constexpr int kNames = 8; // a table: of all names that it exports, those of other modules too, with their cells
 inline constexpr int kExports = 64; // a fixed array of cells
 inline constexpr int kImports = 72; // and the cells of other modules that are imported
 
 } // namespace module
+
+// hash-table.h: an array that begins with three counts, and has then a key and a value of each entry. What is no string
+// is no key.
+namespace hashTable {
+
+inline constexpr std::size_t kFirstEntry = 3;
+inline constexpr std::size_t kEntryWords = 2;
+
+} // namespace hashTable
 
 namespace cell {
 

@@ -65,6 +65,8 @@ constexpr std::array kExpectedObjects {
     Expected {"v8dbg_class_JSReceiver__raw_properties_or_hash__Object", object::kProperties},
     Expected {"v8dbg_class_JSObject__elements__Object", object::kElements},
     Expected {"v8dbg_class_Map__instance_size_in_words__char", map::kInstanceWords},
+    Expected {"v8dbg_class_Map__bit_field__char", map::kFlags},
+    Expected {"v8dbg_class_Map__prototype__Object", map::kPrototype},
 };
 
 constexpr std::array kExpectedFrames {
@@ -117,6 +119,8 @@ constexpr std::array kReadTypes {
     Read<int> {"v8dbg_type_JSMap__JS_MAP_TYPE", &Symbols::map},
     Read<int> {"v8dbg_type_JSSet__JS_SET_TYPE", &Symbols::set},
     Read<int> {"v8dbg_type_SourceTextModule__SOURCE_TEXT_MODULE_TYPE", &Symbols::module},
+    Read<int> {"v8dbg_type_JSModuleNamespace__JS_MODULE_NAMESPACE_TYPE", &Symbols::moduleNamespace},
+    Read<int> {"v8dbg_type_Cell__CELL_TYPE", &Symbols::cell},
 };
 
 const std::string kMissing = "missing";

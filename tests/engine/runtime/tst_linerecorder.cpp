@@ -453,6 +453,68 @@ private slots:
         QVERIFY2(told.contains(u" g()}"_s), qPrintable(told));
     }
 
+    // Behind the last of its own V8's iterator goes on to the prototypes, and asks these.
+    void anObjectsPrototypesAreNotAsked_data()
+    {
+        QTest::addColumn<QByteArray>("object");
+        QTest::addColumn<QString>("told");
+        const auto row
+            = [](const char* object, const QString& told) { QTest::newRow(object) << QByteArray(object) << told; };
+        row("{}", {});
+        row("{ a: 1 }", u"{1 a=1}"_s);
+        row("{ [Symbol('s')]: 1, a: 2 }", u"{1 a=2} {1 [Symbol(s)]=1}"_s);
+        row("{ [Symbol('s')]: 1 }", u"{1 [Symbol(s)]=1}"_s);
+        row("{ 1: 1, 1000000: 2 }", u"{1 1=1} {1 1000000=2}"_s);
+        row("Object.defineProperty({}, 'hidden', { value: 1 })", {});
+        row("[1, 2]", u"{1 0=1} {1 1=2}"_s);
+        row("[, 1]", u"{1 1=1}"_s);
+        row("Object.assign([], { 1000000: 1 })", u"{1 1000000=1}"_s);
+        row("new Map([[1, 2]])", u"{1 0=1} {1 0=2}"_s);
+        row("new Error('no')", u"{1 message='no'}"_s);
+        row("new Error", {});
+        row("new (class { #p = 1; a = 2; })", u"{1 #p=1} {1 a=2}"_s);
+        row("new Uint8Array(1)", u"{1 0=0}"_s);
+        row("(function () { return arguments; })(1)", u"{1 0=1}"_s);
+        row("(function (a) { return arguments; })(1)", u"{1 0=1}"_s);
+        row("() => 1", {});
+    }
+    void anObjectsPrototypesAreNotAsked()
+    {
+        QFETCH(QByteArray, object);
+        QFETCH(QString, told);
+        const auto run = record(QStringLiteral(BISTRO_ENGINE),
+            "var v; v = Object.setPrototypeOf(" + object
+                + ", new Proxy({}, new Proxy({}, { get(_, trap) { process.stdout.write(trap); } })));\n0;",
+            lines());
+        QCOMPARE(run.output, QByteArray());
+        const QString all = drawn(run);
+        QVERIFY2(all.contains(u"v=#1"_s), qPrintable(all));
+        static const QRegularExpression property(u"\\{1 .*?\\}(?= )"_s);
+        QStringList properties;
+        for (auto each = property.globalMatch(all); each.hasNext();)
+            properties << each.next().captured();
+        QCOMPARE(properties.join(u' '), told);
+    }
+
+    // The global object of a context asks the object that the program has given it. process.env asks the environment.
+    void whatAsksTheProgramIsNotLookedInto()
+    {
+        const auto run = record(QStringLiteral(BISTRO_ENGINE),
+            "const vm = require('vm');\n"
+            "const inner = vm.runInContext('this', vm.createContext({ get a() { process.stdout.write('asked'); } }));\n"
+            "for (const name in process.env) delete process.env[name];\nprocess.env.SOUP = 'hot';\n"
+            "const env = process.env;\n0;",
+            lines());
+        QCOMPARE(run.output, QByteArray());
+        QStringList others;
+        for (const Record& event : run.events(EventKind::ObjectSeen)) {
+            if (const auto seen = as<events::ObjectSeen>(event); seen.type == ObjectKind::Other)
+                others << QString::fromStdString(std::string(run.trace->text(seen.text)));
+        }
+        QVERIFY2(others == QStringList {u"[global]"_s}, qPrintable(others.join(u' ')));
+        QVERIFY2(drawn(run).contains(u" SOUP='hot'}"_s), qPrintable(drawn(run)));
+    }
+
     // By the program's own Node.
     void primitivesAreTextAsNodePrintsThem_data()
     {
@@ -504,6 +566,22 @@ private slots:
         QVERIFY2(told.contains(u"own=2"_s) && told.contains(u"told=1"_s) && told.contains(u"told=3"_s)
                 && told.contains(u"own=3"_s),
             qPrintable(told));
+    }
+
+    // Asked for one that is not set yet, V8 throws: nobody asks it.
+    void exportsOfAModulesNamespaceAreToldAsTheyAre()
+    {
+        const auto run = record(QStringLiteral(BISTRO_ENGINE),
+            "import * as me from './lesson.mjs';\nexport let n = 1.5;\nn++;\nexport const late = { n };\n"
+            "process.stdout.write('end');\n",
+            lines({}, u"lesson.mjs"_s));
+        QCOMPARE(run.output, QByteArray("end"));
+        const QString told = drawn(run);
+        for (const QString& part : {u"late=<uninitialized>}"_s, u"n=<uninitialized>}"_s, u"n=1.5}"_s, u"n=2.5}"_s})
+            QVERIFY2(told.contains(part), qPrintable(part + u" | "_s + told));
+        QVERIFY2(told.contains(QRegularExpression(u"late=#\\d+\\}"_s)), qPrintable(told));
+        QVERIFY2(!told.contains(u'!'), qPrintable(told)); // no error is told
+        QCOMPARE(told.count(u"late=<uninitialized>}"_s), 1);
     }
 
     // V8 takes the context of the cases for the one around them: each would be one around the function.

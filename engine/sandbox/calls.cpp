@@ -196,6 +196,23 @@ std::vector<Case> emptyingByReading(int flags)
         {.looks = {hasAnyOf(flags, O_TRUNC), maskedIs(flags, O_ACCMODE, O_ACCMODE)}, .answer = refused(EACCES)}};
 }
 
+// A file that others run as its owner: who looks at files' modes by descriptors (filequestions) does not see these.
+// mkdir makes none, the kernel takes the bits off.
+constexpr std::uint32_t kRunAsOwner = 06000; // S_ISUID, S_ISGID
+
+Case makingToRunAsOwner(int mode)
+{
+    return {.looks = {hasAnyOf(mode, kRunAsOwner)}, .answer = refused(EPERM)};
+}
+
+std::vector<Case> casesOfOpening(int flags)
+{
+    constexpr std::uint32_t kMaking = O_CREAT | (O_TMPFILE & ~O_DIRECTORY); // else the mode means nothing
+    std::vector<Case> cases = emptyingByReading(flags);
+    cases.push_back({.looks = {hasAnyOf(flags, kMaking), hasAnyOf(flags + 1, kRunAsOwner)}, .answer = refused(EPERM)});
+    return cases;
+}
+
 CallRule socketRule()
 {
     constexpr int kFamily = 0;
@@ -282,8 +299,8 @@ std::vector<CallRule> rulesOfFiles(const Kernel& kernel)
 {
     constexpr int kPathFlags = 4; // of execveat
     return {
-        {.call = SYS_openat, .cases = emptyingByReading(2)},
-        {.call = SYS_open, .cases = emptyingByReading(1)},
+        {.call = SYS_openat, .cases = casesOfOpening(2)},
+        {.call = SYS_open, .cases = casesOfOpening(1)},
         // Who is signaled when there is something to read: it need not be the one who asks.
         {.call = SYS_fcntl,
             .cases = {{.looks = {is(1, F_SETOWN)}, .answer = refused(EPERM)},
@@ -310,6 +327,9 @@ std::vector<CallRule> rulesOfFiles(const Kernel& kernel)
         asked(kernel, SYS_removexattr),
         asked(kernel, SYS_lremovexattr),
         asked(kernel, SYS_fremovexattr),
+        {.call = SYS_creat, .cases = {makingToRunAsOwner(1)}},
+        {.call = SYS_mknod, .cases = {makingToRunAsOwner(1)}},
+        {.call = SYS_mknodat, .cases = {makingToRunAsOwner(2)}},
     };
 }
 

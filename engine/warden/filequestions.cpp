@@ -7,6 +7,7 @@
 #include <functional>
 #include <linux/limits.h>
 #include <string>
+#include <string_view>
 #include <sys/stat.h>
 #include <sys/syscall.h>
 #include <sys/time.h>
@@ -82,12 +83,31 @@ bool knownFlags(const Target& target, std::size_t flags)
 
 using File = std::expected<Descriptor, Answer>;
 
+// Others who run such a file have its owner's rights. A folder that has the bit already (of its group) may keep it.
+bool givesRightsAway(const Descriptor& file, std::uint64_t mode)
+{
+    struct stat about {};
+    if (fstat(file.get(), &about) != 0)
+        return true;
+    const mode_t kept = S_ISDIR(about.st_mode) ? about.st_mode : 0;
+    return (mode & (S_ISUID | S_ISGID) & ~std::uint64_t {kept}) != 0;
+}
+
+// Users' own, and lists of who may do what. The warden may be root, and the program not: the kernel would take the
+// system's (security.capability, trusted.…) from the one and not from the other.
+bool isOfUsers(std::string_view attribute)
+{
+    return attribute.starts_with("user.") || attribute.starts_with("system.posix_acl_");
+}
+
 Answer changeMode(const File& file, std::uint64_t mode)
 {
     if (!file)
         return file.error();
     if (isLink(*file))
         return failed(EOPNOTSUPP);
+    if (givesRightsAway(*file, mode))
+        return failed(EPERM);
     return resultOf(chmod(nameOf(*file).c_str(), static_cast<mode_t>(mode)));
 }
 
@@ -162,6 +182,8 @@ Answer setAttribute(const File& file, const Target& target)
     const auto name = target.text(target.argument(1), XATTR_NAME_MAX + 1);
     if (!name)
         return failed(name.error() == ENAMETOOLONG ? ERANGE : name.error());
+    if (!isOfUsers(*name))
+        return failed(EPERM);
     if (target.argument(3) > XATTR_SIZE_MAX)
         return failed(E2BIG);
     std::vector<std::byte> value(target.argument(3));
@@ -179,6 +201,8 @@ Answer removeAttribute(const File& file, const Target& target)
     const auto name = target.text(target.argument(1), XATTR_NAME_MAX + 1);
     if (!name)
         return failed(name.error() == ENAMETOOLONG ? ERANGE : name.error());
+    if (!isOfUsers(*name))
+        return failed(EPERM);
     return resultOf(removexattr(nameOf(*file).c_str(), name->c_str()));
 }
 

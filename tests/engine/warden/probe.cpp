@@ -25,9 +25,11 @@
 #include <sys/prctl.h>
 #include <sys/resource.h>
 #include <sys/socket.h>
+#include <sys/stat.h>
 #include <sys/syscall.h>
 #include <sys/un.h>
 #include <sys/wait.h>
+#include <sys/xattr.h>
 #include <thread>
 #include <unistd.h>
 #include <vector>
@@ -523,6 +525,51 @@ int reach(const Words& words)
     return say(six ? connect(s, of(address6), sizeof(address6)) : connect(s, of(address4), sizeof(address4)));
 }
 
+// WAY FILE: makes a file that others run with its owner's rights, or makes one of its own such.
+int giveRightsAway(const Words& words)
+{
+    constexpr mode_t kMode = S_ISUID | 0755;
+    constexpr long kFchmodat2 = 452;
+    const char* const file = words[2].c_str();
+    const std::string& way = words[1];
+    if (way == "chmod")
+        return say(syscall(SYS_chmod, file, kMode));
+    if (way == "chmod, of the group")
+        return say(syscall(SYS_chmod, file, S_ISGID | 0755));
+    if (way == "fchmod")
+        return say(syscall(SYS_fchmod, open(file, O_RDONLY), kMode));
+    if (way == "fchmodat")
+        return say(syscall(SYS_fchmodat, AT_FDCWD, file, kMode));
+    if (way == "fchmodat2")
+        return say(syscall(kFchmodat2, AT_FDCWD, file, kMode, 0));
+    unlink(file);
+    if (way == "open")
+        return say(syscall(SYS_open, file, O_CREAT | O_WRONLY, kMode));
+    if (way == "openat")
+        return say(syscall(SYS_openat, AT_FDCWD, file, O_CREAT | O_WRONLY, kMode));
+    if (way == "without a name") {
+        const auto made = static_cast<int>(syscall(SYS_openat, AT_FDCWD, ".", O_TMPFILE | O_WRONLY, kMode));
+        const std::string name = "/proc/self/fd/" + std::to_string(made);
+        return say(made < 0 ? -1 : linkat(AT_FDCWD, name.c_str(), AT_FDCWD, file, AT_SYMLINK_FOLLOW));
+    }
+    if (way == "creat")
+        return say(syscall(SYS_creat, file, kMode));
+    if (way == "mknod")
+        return say(syscall(SYS_mknod, file, S_IFREG | kMode, 0));
+    if (way == "mknodat")
+        return say(syscall(SYS_mknodat, AT_FDCWD, file, S_IFREG | kMode, 0));
+    return 2;
+}
+
+// NAME FILE: sets an attribute, as bytes that mean something where it is security.capability, and takes it off.
+int attribute(const Words& words)
+{
+    const std::array<std::uint32_t, 5> value {0x0200'0001, 1u << CAP_NET_RAW, 0, 0, 0};
+    if (setxattr(words[2].c_str(), words[1].c_str(), value.data(), sizeof(value), 0) != 0)
+        return say(-1);
+    return say(removexattr(words[2].c_str(), words[1].c_str()));
+}
+
 } // namespace
 
 int main(int argc, char** argv)
@@ -549,6 +596,10 @@ int main(int argc, char** argv)
         return raceOfPaths(words);
     if (what == "race-bind")
         return raceOfSocketFiles(words);
+    if (what == "give-rights-away")
+        return giveRightsAway(words);
+    if (what == "attribute")
+        return attribute(words);
     if (what == "hear")
         return hear();
     if (what == "daemon")

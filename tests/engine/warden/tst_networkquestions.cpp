@@ -444,6 +444,58 @@ private slots:
         QCOMPARE(walled.run({kProbe, u"tcp"_s, u"127.0.0.1"_s, refused.port()}).output, "ECONNREFUSED\n");
         QCOMPARE(refused.arrivals(), 0);
     }
+
+    void aNameThatLeadsToThisComputerOpensNothing_data()
+    {
+        QTest::addColumn<QString>("allowed");
+        QTest::newRow("a host") << u"evil.test"_s;
+        QTest::newRow("any host") << QString();
+    }
+    void aNameThatLeadsToThisComputerOpensNothing()
+    {
+        QFETCH(QString, allowed);
+        Walled walled;
+        const QString own = u"10.77.1.2"_s;
+        const QStringList addresses {u"127.0.0.1"_s, u"127.0.0.5"_s, u"0.0.0.0"_s, own, u"::1"_s, u"::"_s,
+            u"::ffff:127.0.0.1"_s, u"::ffff:10.77.1.2"_s};
+        const QString elsewhere = u"10.77.1.3"_s;
+        QByteArray names;
+        for (const QString& address : addresses + QStringList {elsewhere})
+            names += address.toUtf8() + " evil.test\n";
+        walled.write(u"names"_s, names);
+        const QStringList within {kProbe, u"own-network"_s, own, kProbe, u"own-names"_s, walled.path(u"names"_s)};
+        if (walled.run(within + QStringList {u"/bin/true"_s}, {.walls = false}).output != "")
+            QSKIP("no network and names of its own can be made here");
+        walled.write(u"other.js"_s, "require('net').createServer().listen(8123, '::', () => console.log('listens'));");
+        if (allowed.isEmpty())
+            walled.policy.internet = true;
+        else
+            walled.policy.hosts.push_back({.name = allowed.toStdString(), .port = 0});
+        // Somebody else listens there; who is within the walls tries to reach it, then who is not.
+        const auto answers = [&](bool walls) {
+            const QString warden = walls ? QStringLiteral(BISTRO_WARDEN) + u' ' + kProbe + u' ' : u""_s;
+            QString tries;
+            for (const QString& address : addresses + QStringList {elsewhere})
+                tries += u"%1%2 reach %3 8123; "_s.arg(warden, kProbe, address);
+            return walled
+                .run(within
+                        + QStringList {u"/bin/sh"_s, u"-c"_s,
+                            u"rm -f said; mkfifo said; %1 other.js >said & read line <said; %2 kill $!; wait"_s.arg(
+                                QStringLiteral(BISTRO_NODE), tries)},
+                    {.walls = false})
+                .output.trimmed()
+                .split('\n');
+        };
+        const QByteArrayList without = answers(false);
+        QCOMPARE(without.first(addresses.size()), QByteArrayList(addresses.size(), "ok"));
+        const QByteArrayList with = answers(true);
+        QCOMPARE(with.size(), addresses.size() + 1);
+        for (qsizetype i = 0; i < addresses.size(); ++i)
+            QVERIFY2(with[i] == (addresses[i].contains(own) ? "ENETUNREACH" : "ECONNREFUSED"),
+                qPrintable(addresses[i] + u' ' + QString::fromUtf8(with[i])));
+        // Another computer, which is not there, is looked for.
+        QCOMPARE(with.last(), without.last());
+    }
 };
 
 QTEST_APPLESS_MAIN(tst_NetworkQuestions)

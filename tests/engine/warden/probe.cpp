@@ -536,6 +536,30 @@ int reach(const Words& words)
     return say(six ? connect(s, of(address6), sizeof(address6)) : connect(s, of(address4), sizeof(address4)));
 }
 
+// TYPE HOST PORT: at a port that it shares with whoever shares it, and with itself.
+int share(const Words& words)
+{
+    const bool stream = words[1] == "tcp";
+    const bool six = words[2].find(':') != std::string::npos;
+    int port = std::stoi(words[3]);
+    for (int i = 0; i < 2; ++i) {
+        const int s = socket(six ? AF_INET6 : AF_INET, stream ? SOCK_STREAM : SOCK_DGRAM, 0);
+        const int yes = 1;
+        for (const int option : {SO_REUSEADDR, SO_REUSEPORT})
+            setsockopt(s, SOL_SOCKET, option, &yes, sizeof(yes));
+        const auto four = inet(words[2], port);
+        sockaddr_in6 address6 {};
+        address6.sin6_family = AF_INET6;
+        address6.sin6_port = four.sin_port;
+        inet_pton(AF_INET6, words[2].c_str(), &address6.sin6_addr);
+        const int done = six ? bind(s, of(address6), sizeof(address6)) : bind(s, of(four), sizeof(four));
+        if (done != 0 || (stream && listen(s, 10) != 0))
+            return say(-1);
+        port = portOf(s);
+    }
+    return say(0);
+}
+
 // WAY FILE: makes a file that others run with its owner's rights, or makes one of its own such.
 int giveRightsAway(const Words& words)
 {
@@ -607,6 +631,8 @@ int main(int argc, char** argv)
         return raceOfPaths(words);
     if (what == "race-bind")
         return raceOfSocketFiles(words);
+    if (what == "share")
+        return share(words);
     if (what == "give-rights-away")
         return giveRightsAway(words);
     if (what == "attribute")

@@ -4,8 +4,10 @@
 #include <QFile>
 #include <QTest>
 
+#include <arpa/inet.h>
 #include <cstddef>
 #include <cstring>
+#include <netinet/in.h>
 #include <sys/socket.h>
 #include <sys/un.h>
 #include <unistd.h>
@@ -42,6 +44,36 @@ public:
 
 private:
     int m_socket;
+};
+
+// Somebody outside the run, at a port of the kernel's choice that it shares with whoever wants to.
+class SharingOutsider final {
+public:
+    SharingOutsider(const QByteArray& host, int type)
+        : m_socket(socket(AF_INET, type | SOCK_CLOEXEC, 0))
+    {
+        const int yes = 1;
+        for (const int option : {SO_REUSEADDR, SO_REUSEPORT})
+            setsockopt(m_socket, SOL_SOCKET, option, &yes, sizeof(yes));
+        sockaddr_in address {};
+        address.sin_family = AF_INET;
+        inet_pton(AF_INET, host.constData(), &address.sin_addr);
+        socklen_t size = sizeof(address);
+        if (bind(m_socket, reinterpret_cast<const sockaddr*>(&address), size) != 0
+            || getsockname(m_socket, reinterpret_cast<sockaddr*>(&address), &size) != 0
+            || (type == SOCK_STREAM && listen(m_socket, 10) != 0))
+            qFatal("nobody can share");
+        m_port = ntohs(address.sin_port);
+    }
+    SharingOutsider(const SharingOutsider&) = delete;
+    SharingOutsider& operator=(const SharingOutsider&) = delete;
+    ~SharingOutsider() { close(m_socket); }
+
+    [[nodiscard]] QString port() const { return QString::number(m_port); }
+
+private:
+    int m_socket;
+    quint16 m_port = 0;
 };
 
 } // namespace
@@ -443,6 +475,32 @@ private slots:
         QCOMPARE(allowed.arrivals(), 1);
         QCOMPARE(walled.run({kProbe, u"tcp"_s, u"127.0.0.1"_s, refused.port()}).output, "ECONNREFUSED\n");
         QCOMPARE(refused.arrivals(), 0);
+    }
+
+    void aPortOfSomebodyElseIsNotShared_data()
+    {
+        QTest::addColumn<QString>("type");
+        QTest::addColumn<QString>("theirs");
+        QTest::addColumn<QString>("ours");
+        for (const QString& type : {u"tcp"_s, u"udp"_s}) {
+            for (const QString& ours : {u"127.0.0.1"_s, u"0.0.0.0"_s, u"127.0.0.2"_s, u"::1"_s})
+                QTest::addRow("%s %s beside 127.0.0.1", qPrintable(type), qPrintable(ours))
+                    << type << u"127.0.0.1"_s << ours;
+            QTest::addRow("%s 127.0.0.1 beside 0.0.0.0", qPrintable(type)) << type << u"0.0.0.0"_s << u"127.0.0.1"_s;
+        }
+    }
+    void aPortOfSomebodyElseIsNotShared()
+    {
+        QFETCH(QString, type);
+        QFETCH(QString, theirs);
+        QFETCH(QString, ours);
+        const Walled walled;
+        const SharingOutsider outsider(theirs.toLatin1(), type == "tcp"_L1 ? SOCK_STREAM : SOCK_DGRAM);
+        const QStringList command {kProbe, u"share"_s, type, ours, outsider.port()};
+        QCOMPARE(walled.run(command).output, "EADDRINUSE\n");
+        QCOMPARE(walled.run(command, {.walls = false}).output, "ok\n");
+        // Among themselves programs of the run share.
+        QCOMPARE(walled.run({kProbe, u"share"_s, type, ours, u"0"_s}).output, "ok\n");
     }
 
     void aNameThatLeadsToThisComputerOpensNothing_data()

@@ -429,6 +429,50 @@ int wildBomb()
         fork();
 }
 
+// COUNT MIB: as many children write so much each, one after the other, and the parent does not want to hear of their
+// end.
+int unheardChildren(const Words& words)
+{
+    signal(SIGCHLD, SIG_IGN);
+    const std::vector<char> mebibyte(1U << 20U, 'x');
+    for (int i = 0; i < std::stoi(words[1]); ++i) {
+        if (fork() != 0) {
+            while (wait(nullptr) > 0) { }
+            continue;
+        }
+        const int file = open(("child" + std::to_string(i)).c_str(), O_CREAT | O_WRONLY, 0600);
+        for (int written = 0; written < std::stoi(words[2]); ++written)
+            static_cast<void>(write(file, mebibyte.data(), mebibyte.size()));
+        _exit(0);
+    }
+    std::puts("written");
+    std::fflush(stdout);
+    pause();
+    return 0;
+}
+
+// COUNT MIB: so many files, each with room for so much.
+int reserveRoom(const Words& words)
+{
+    for (int i = 0; i < std::stoi(words[1]); ++i) {
+        const std::string name = "room" + std::to_string(i);
+        unlink(name.c_str());
+        const int file = open(name.c_str(), O_CREAT | O_WRONLY, 0600);
+        if (fallocate(file, 0, 0, std::stol(words[2]) << 20U) != 0)
+            return say(-1);
+    }
+    return say(0);
+}
+
+// As who does not want to be looked at. Prints whether that is so now.
+int hide()
+{
+    if (prctl(PR_SET_DUMPABLE, 0) != 0)
+        return say(-1);
+    std::puts(prctl(PR_GET_DUMPABLE) == 0 ? "hidden" : "seen");
+    return 0;
+}
+
 // MIB: outside of any heap, and touched.
 int eat(const Words& words)
 {
@@ -645,6 +689,12 @@ int main(int argc, char** argv)
         return bomb();
     if (what == "wild-bomb")
         return wildBomb();
+    if (what == "unheard-children")
+        return unheardChildren(words);
+    if (what == "reserve-room")
+        return reserveRoom(words);
+    if (what == "hide")
+        return hide();
     if (what == "eat")
         return eat(words);
     if (what == "own-network")

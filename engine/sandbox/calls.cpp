@@ -66,6 +66,7 @@ constexpr std::array kAsked {
     Asked {.call = SYS_futimesat, .error = EPERM},
     Asked {.call = SYS_utimensat, .error = EPERM},
     Asked {.call = SYS_truncate, .error = EPERM},
+    Asked {.call = SYS_fallocate, .error = EOPNOTSUPP}, // gives it room that nobody writes
     Asked {.call = SYS_setxattr, .error = EPERM},
     Asked {.call = SYS_lsetxattr, .error = EPERM},
     Asked {.call = SYS_fsetxattr, .error = EPERM},
@@ -196,6 +197,23 @@ std::vector<Case> emptyingByReading(int flags)
         {.looks = {hasAnyOf(flags, O_TRUNC), maskedIs(flags, O_ACCMODE, O_ACCMODE)}, .answer = refused(EACCES)}};
 }
 
+// A file that others run as its owner: who looks at files' modes by descriptors (filequestions) does not see these.
+// mkdir makes none, the kernel takes the bits off.
+constexpr std::uint32_t kRunAsOwner = 06000; // S_ISUID, S_ISGID
+
+Case makingToRunAsOwner(int mode)
+{
+    return {.looks = {hasAnyOf(mode, kRunAsOwner)}, .answer = refused(EPERM)};
+}
+
+std::vector<Case> casesOfOpening(int flags)
+{
+    constexpr std::uint32_t kMaking = O_CREAT | (O_TMPFILE & ~O_DIRECTORY); // else the mode means nothing
+    std::vector<Case> cases = emptyingByReading(flags);
+    cases.push_back({.looks = {hasAnyOf(flags, kMaking), hasAnyOf(flags + 1, kRunAsOwner)}, .answer = refused(EPERM)});
+    return cases;
+}
+
 CallRule socketRule()
 {
     constexpr int kFamily = 0;
@@ -282,8 +300,8 @@ std::vector<CallRule> rulesOfFiles(const Kernel& kernel)
 {
     constexpr int kPathFlags = 4; // of execveat
     return {
-        {.call = SYS_openat, .cases = emptyingByReading(2)},
-        {.call = SYS_open, .cases = emptyingByReading(1)},
+        {.call = SYS_openat, .cases = casesOfOpening(2)},
+        {.call = SYS_open, .cases = casesOfOpening(1)},
         // Who is signaled when there is something to read: it need not be the one who asks.
         {.call = SYS_fcntl,
             .cases = {{.looks = {is(1, F_SETOWN)}, .answer = refused(EPERM)},
@@ -304,12 +322,16 @@ std::vector<CallRule> rulesOfFiles(const Kernel& kernel)
         asked(kernel, SYS_futimesat),
         asked(kernel, SYS_utimensat),
         asked(kernel, SYS_truncate),
+        asked(kernel, SYS_fallocate),
         asked(kernel, SYS_setxattr),
         asked(kernel, SYS_lsetxattr),
         asked(kernel, SYS_fsetxattr),
         asked(kernel, SYS_removexattr),
         asked(kernel, SYS_lremovexattr),
         asked(kernel, SYS_fremovexattr),
+        {.call = SYS_creat, .cases = {makingToRunAsOwner(1)}},
+        {.call = SYS_mknod, .cases = {makingToRunAsOwner(1)}},
+        {.call = SYS_mknodat, .cases = {makingToRunAsOwner(2)}},
     };
 }
 
@@ -350,6 +372,9 @@ std::vector<CallRule> rulesOfProcesses(const Kernel& kernel)
         asked(kernel, SYS_sched_setaffinity, {itself}),
         asked(kernel, SYS_sched_setattr, {itself}),
         asked(kernel, SYS_ioprio_set, {{.looks = {is(0, IOPRIO_WHO_PROCESS), is(1, 0)}}}),
+        // The warden of an ordinary user could not read what it has written. Who asks for that wants no core file and
+        // nobody who traces it, and has that already.
+        {.call = SYS_prctl, .cases = {{.looks = {is(0, PR_SET_DUMPABLE), is(1, 0)}, .answer = kPassedOver}}},
         // A listener of the program's own would answer the questions before the warden.
         {.call = SYS_seccomp,
             .cases = {{.looks = {is(0, SECCOMP_SET_MODE_FILTER), hasAnyOf(1, SECCOMP_FILTER_FLAG_NEW_LISTENER)},

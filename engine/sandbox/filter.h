@@ -16,6 +16,7 @@ namespace bistro::sandbox {
 using Answer = std::uint32_t;
 inline constexpr Answer kAllowed = SECCOMP_RET_ALLOW;
 inline constexpr Answer kAsk = SECCOMP_RET_USER_NOTIF;
+inline constexpr Answer kPassedOver = SECCOMP_RET_ERRNO; // not done, and told to be well
 inline constexpr Answer kKill = SECCOMP_RET_KILL_PROCESS;
 [[nodiscard]] constexpr Answer refused(int error)
 {

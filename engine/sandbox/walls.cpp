@@ -36,10 +36,10 @@ rlim_t limitOf(std::uint64_t amount, std::uint64_t unit)
 }
 
 // What root may do, and a program that root has started need not: raise its limits, look into other processes, change
-// mounts, the network and the clock. What belongs to files, users and low ports stays.
+// mounts, the network and the clock. What belongs to files, users and low ports stays. Not so CAP_FSETID: who writes to
+// a file that runs as its owner takes that right off the file.
 constexpr std::uint64_t kKeptCapabilities = 1u << CAP_CHOWN | 1u << CAP_DAC_OVERRIDE | 1u << CAP_DAC_READ_SEARCH
-    | 1u << CAP_FOWNER | 1u << CAP_FSETID | 1u << CAP_KILL | 1u << CAP_SETGID | 1u << CAP_SETUID
-    | 1u << CAP_NET_BIND_SERVICE;
+    | 1u << CAP_FOWNER | 1u << CAP_KILL | 1u << CAP_SETGID | 1u << CAP_SETUID | 1u << CAP_NET_BIND_SERVICE;
 
 int giveUpCapabilities()
 {

@@ -6,7 +6,9 @@
 #include <fcntl.h>
 #include <functional>
 #include <linux/limits.h>
+#include <memory>
 #include <string>
+#include <string_view>
 #include <sys/stat.h>
 #include <sys/syscall.h>
 #include <sys/time.h>
@@ -82,12 +84,31 @@ bool knownFlags(const Target& target, std::size_t flags)
 
 using File = std::expected<Descriptor, Answer>;
 
+// Others who run such a file have its owner's rights. A folder that has the bit already (of its group) may keep it.
+bool givesRightsAway(const Descriptor& file, std::uint64_t mode)
+{
+    struct stat about {};
+    if (fstat(file.get(), &about) != 0)
+        return true;
+    const mode_t kept = S_ISDIR(about.st_mode) ? about.st_mode : 0;
+    return (mode & (S_ISUID | S_ISGID) & ~std::uint64_t {kept}) != 0;
+}
+
+// Users' own, and lists of who may do what. The warden may be root, and the program not: the kernel would take the
+// system's (security.capability, trusted.…) from the one and not from the other.
+bool isOfUsers(std::string_view attribute)
+{
+    return attribute.starts_with("user.") || attribute.starts_with("system.posix_acl_");
+}
+
 Answer changeMode(const File& file, std::uint64_t mode)
 {
     if (!file)
         return file.error();
     if (isLink(*file))
         return failed(EOPNOTSUPP);
+    if (givesRightsAway(*file, mode))
+        return failed(EPERM);
     return resultOf(chmod(nameOf(*file).c_str(), static_cast<mode_t>(mode)));
 }
 
@@ -153,6 +174,45 @@ Answer truncateFile(const File& file, std::uint64_t size)
     return resultOf(truncate(nameOf(*file).c_str(), static_cast<off_t>(size)));
 }
 
+std::uint64_t bytesTakenBy(const Descriptor& file)
+{
+    constexpr std::uint64_t kBlock = 512;
+    struct stat about {};
+    return fstat(file.get(), &about) == 0 ? static_cast<std::uint64_t>(about.st_blocks) * kBlock : 0;
+}
+
+// Room that nobody writes is in no account, and it is given at once. The warden has no limits of its own: the program's
+// are looked at here.
+Answer reserve(Rules& rules, const Target& target)
+{
+    constexpr std::uint64_t kMiB = 1'024 * 1'024;
+    auto file = target.descriptor(target.number(0));
+    if (!file)
+        return failed(file.error());
+    const auto from = static_cast<off_t>(target.argument(2));
+    const auto size = static_cast<off_t>(target.argument(3));
+    if (from < 0 || size <= 0)
+        return failed(EINVAL);
+    const auto bytes = static_cast<std::uint64_t>(size);
+    const auto isMore = [](std::uint64_t amount, std::uint64_t limit) { return limit != 0 && amount / kMiB >= limit; };
+    if (isMore(static_cast<std::uint64_t>(from) + bytes - 1, rules.limits.fileSize))
+        return failed(EFBIG);
+    if (isMore(rules.reserved + rules.toReserve + bytes - 1, rules.limits.written)) {
+        rules.reports.limit("files", rules.limits.written, target.process());
+        return failed(ENOSPC);
+    }
+    rules.toReserve += bytes;
+    // It may take its time, as to put zeros there.
+    const auto shared = std::make_shared<Descriptor>(std::move(*file));
+    return {.later = [&rules, shared, mode = target.number(1), from, size] {
+        const std::uint64_t before = bytesTakenBy(*shared);
+        Answer answer = resultOf(fallocate(shared->get(), mode, from, size));
+        rules.reserved += std::max(bytesTakenBy(*shared), before) - before;
+        rules.toReserve -= static_cast<std::uint64_t>(size);
+        return answer;
+    }};
+}
+
 Answer setAttribute(const File& file, const Target& target)
 {
     if (!file)
@@ -162,6 +222,8 @@ Answer setAttribute(const File& file, const Target& target)
     const auto name = target.text(target.argument(1), XATTR_NAME_MAX + 1);
     if (!name)
         return failed(name.error() == ENAMETOOLONG ? ERANGE : name.error());
+    if (!isOfUsers(*name))
+        return failed(EPERM);
     if (target.argument(3) > XATTR_SIZE_MAX)
         return failed(E2BIG);
     std::vector<std::byte> value(target.argument(3));
@@ -179,12 +241,14 @@ Answer removeAttribute(const File& file, const Target& target)
     const auto name = target.text(target.argument(1), XATTR_NAME_MAX + 1);
     if (!name)
         return failed(name.error() == ENAMETOOLONG ? ERANGE : name.error());
+    if (!isOfUsers(*name))
+        return failed(EPERM);
     return resultOf(removexattr(nameOf(*file).c_str(), name->c_str()));
 }
 
 } // namespace
 
-std::optional<Answer> answerOfFiles(const Rules& rules, const Target& target)
+std::optional<Answer> answerOfFiles(Rules& rules, const Target& target)
 {
     const auto path = [&](bool follow) {
         return opened(rules, target, Named {.path = target.argument(0), .follow = follow});
@@ -214,6 +278,7 @@ std::optional<Answer> answerOfFiles(const Rules& rules, const Target& target)
             return failed(EINVAL);
         return changeTimes(target.argument(1) == 0 ? descriptor() : pathIn(3), timesAt(target, target.argument(2)));
     case SYS_truncate: return truncateFile(path(true), target.argument(1));
+    case SYS_fallocate: return reserve(rules, target);
     case SYS_setxattr: return setAttribute(path(true), target);
     case SYS_lsetxattr: return setAttribute(path(false), target);
     case SYS_fsetxattr: return setAttribute(descriptor(), target);

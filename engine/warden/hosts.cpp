@@ -1,5 +1,7 @@
 #include "warden/hosts.h"
 
+#include "warden/goals.h"
+
 #include <algorithm>
 #include <arpa/inet.h>
 #include <cstring>
@@ -58,6 +60,14 @@ std::vector<AddressBytes> addressesOf(const std::string& name)
     return result;
 }
 
+// An address, or what each computer calls itself: no server of names has a say in it.
+bool isAnswerOfNobody(const std::string& name)
+{
+    in6_addr unused {};
+    return name == "localhost" || inet_pton(AF_INET, name.c_str(), &unused) == 1
+        || inet_pton(AF_INET6, name.c_str(), &unused) == 1;
+}
+
 } // namespace
 
 Hosts::Hosts(std::vector<sandbox::Host> hosts, bool internet)
@@ -68,10 +78,12 @@ Hosts::Hosts(std::vector<sandbox::Host> hosts, bool internet)
         m_nameServers = nameServersOfTheSystem();
 }
 
-bool Hosts::isKnown(const Port& port) const
+bool Hosts::isKnown(const Port& port, bool byItself) const
 {
-    return std::ranges::any_of(m_known, [&](const Port& known) {
-        return known.bytes == port.bytes && (known.number == 0 || known.number == port.number);
+    const std::lock_guard lock(m_lock);
+    return std::ranges::any_of(m_known, [&](const Known& known) {
+        return known.port.bytes == port.bytes && (known.port.number == 0 || known.port.number == port.number)
+            && (known.byItself || !byItself);
     });
 }
 
@@ -79,11 +91,11 @@ Hosts::Verdict Hosts::verdict(const Port& port) const
 {
     if (port.number == kNames && std::ranges::contains(m_nameServers, port.bytes))
         return Verdict::Allowed;
-    if (m_internet && !port.isLoopback() && !port.isAny())
+    if (isKnown(port, true))
+        return Verdict::Allowed;
+    if ((m_internet || isKnown(port, false)) && goalOf(port.bytes) == Goal::Elsewhere)
         return Verdict::Allowed;
     const std::lock_guard lock(m_lock);
-    if (isKnown(port))
-        return Verdict::Allowed;
     const bool fresh = m_everLookedUp && std::chrono::steady_clock::now() - m_lookedUp < kFresh;
     return m_hosts.empty() || fresh ? Verdict::Refused : Verdict::Unknown;
 }
@@ -101,11 +113,11 @@ void Hosts::lookUp()
 {
     for (const sandbox::Host& host : m_hosts) {
         for (const AddressBytes& bytes : addressesOf(host.name)) {
-            const Port port {.bytes = bytes, .number = host.port};
+            const Known known {.port = {.bytes = bytes, .number = host.port}, .byItself = isAnswerOfNobody(host.name)};
             const std::lock_guard lock(m_lock);
             // Names with many addresses tell a few at a time: all that were ever told count.
-            if (m_known.size() < kMostAddresses && !std::ranges::contains(m_known, port))
-                m_known.push_back(port);
+            if (m_known.size() < kMostAddresses && !std::ranges::contains(m_known, known))
+                m_known.push_back(known);
         }
     }
     const std::lock_guard lock(m_lock);
@@ -117,9 +129,10 @@ std::vector<AddressBytes> Hosts::addresses() const
 {
     std::vector<AddressBytes> result = m_nameServers;
     const std::lock_guard lock(m_lock);
-    for (const Port& port : m_known) {
-        if (!std::ranges::contains(result, port.bytes))
-            result.push_back(port.bytes);
+    for (const Known& known : m_known) {
+        const AddressBytes& bytes = known.port.bytes;
+        if (!std::ranges::contains(result, bytes) && (known.byItself || goalOf(bytes) == Goal::Elsewhere))
+            result.push_back(bytes);
     }
     return result;
 }

@@ -1,5 +1,7 @@
 // Which addresses outside the run may be spoken to: those of the hosts that the learner has allowed, or any. What a
-// host's addresses are, the warden asks by itself; the program's own answer counts for nothing. Any thread.
+// host's addresses are, the warden asks by itself; the program's own answer counts for nothing. Who answers for a name
+// may be an enemy: what leads back to this computer, to link-local addresses or to several computers counts only where
+// the learner has allowed that address itself, or localhost. Nor does "any" mean these. Any thread.
 #pragma once
 
 #include "sandbox/policy.h"
@@ -27,7 +29,13 @@ public:
     [[nodiscard]] std::vector<AddressBytes> addresses() const;
 
 private:
-    [[nodiscard]] bool isKnown(const Port& port) const;
+    struct Known {
+        Port port; // number 0: any
+        bool byItself = false; // the learner named no name that others answer for
+        bool operator==(const Known&) const = default;
+    };
+
+    [[nodiscard]] bool isKnown(const Port& port, bool byItself) const;
     void lookUp();
 
     std::vector<sandbox::Host> m_hosts;
@@ -36,7 +44,7 @@ private:
     std::vector<AddressBytes> m_nameServers;
     std::mutex m_looking;
     mutable std::mutex m_lock;
-    std::vector<Port> m_known; // port 0: any
+    std::vector<Known> m_known;
     std::chrono::steady_clock::time_point m_lookedUp;
     bool m_everLookedUp = false;
 };

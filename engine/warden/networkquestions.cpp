@@ -136,6 +136,11 @@ Answer askedToBind(Rules& rules, const Target& target)
         return failed(address.error());
     if (socket->family == AF_UNIX)
         return bindUnix(rules, target, *socket, *address);
+    // The kernel lets two share a port that both say they share (SO_REUSEADDR, SO_REUSEPORT), and lets one have the
+    // port at an address that the other has not.
+    const auto port = portOf(*address);
+    if (port && port->number != 0 && rules.sockets.isOfOthers(port->number, socket->isStream()))
+        return failed(EADDRINUSE);
     // Before it has a port: nobody outside is heard for a moment either.
     if (const auto kept = keepPrivate(*socket); !kept)
         return failed(kept.error());

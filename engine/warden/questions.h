@@ -56,6 +56,9 @@ public:
     const Reports& reports;
     Hosts hosts;
     Sockets sockets;
+    // Bytes that files were given room for without being written (fallocate).
+    std::atomic<std::uint64_t> reserved = 0;
+    std::atomic<std::uint64_t> toReserve = 0; // that are on their way
     // Threads that have been told to go on with a fork, and when (steady, milliseconds): their children may not be
     // there yet. Of the answering thread.
     std::map<pid_t, std::int64_t> forking;
@@ -64,7 +67,7 @@ public:
 // Nothing: not a call of that family.
 [[nodiscard]] std::optional<Answer> answerOfNetwork(Rules& rules, const Target& target);
 [[nodiscard]] std::optional<Answer> answerOfSending(Rules& rules, const Target& target); // of the network's
-[[nodiscard]] std::optional<Answer> answerOfFiles(const Rules& rules, const Target& target);
+[[nodiscard]] std::optional<Answer> answerOfFiles(Rules& rules, const Target& target);
 [[nodiscard]] std::optional<Answer> answerOfProcesses(Rules& rules, const Target& target);
 // ENOSYS when no family knows it.
 [[nodiscard]] Answer answerOf(Rules& rules, const Target& target);

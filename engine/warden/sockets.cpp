@@ -90,6 +90,13 @@ Hearer Sockets::hearer(const Port& port, bool stream) const
     return others > 0 ? Hearer::Others : Hearer::Nobody;
 }
 
+bool Sockets::isOfOthers(std::uint16_t number, bool stream) const
+{
+    const auto heard = heardPorts(stream, number);
+    const std::lock_guard lock(m_lock);
+    return std::ranges::any_of(heard, [&](const HeardPort& socket) { return !m_sockets.contains(socket.inode); });
+}
+
 bool Sockets::hears(const std::string& abstractName) const
 {
     const std::lock_guard lock(m_lock);

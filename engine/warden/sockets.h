@@ -23,6 +23,9 @@ public:
 
     // To whom comes what is sent to this port of the loopback now.
     [[nodiscard]] Hearer hearer(const Port& port, bool stream) const;
+    // Whether somebody else hears at a port of this number, at whatever address of this computer: who may share it
+    // would take what comes for them. Who comes to share it later does so knowingly.
+    [[nodiscard]] bool isOfOthers(std::uint16_t number, bool stream) const;
     // Whether a socket of the run has this abstract name (which begins with a NUL).
     [[nodiscard]] bool hears(const std::string& abstractName) const;
 

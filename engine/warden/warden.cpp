@@ -41,7 +41,7 @@ public:
         , m_reports(std::move(reports))
         , m_rules(order.policy, getpid(), started.pid, m_reports)
         , m_questions(std::move(started.listener), m_rules)
-        , m_watch(order.policy.limits, getpid(), started.pid)
+        , m_watch(order.policy, getpid(), started.pid, m_rules.reserved)
     {
     }
 

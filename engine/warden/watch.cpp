@@ -2,6 +2,7 @@
 
 #include "warden/descendants.h"
 
+#include <algorithm>
 #include <fstream>
 #include <string>
 #include <string_view>
@@ -10,6 +11,7 @@ namespace bistro::warden {
 namespace {
 
 constexpr std::uint64_t kKiBInMiB = 1024;
+constexpr std::uint64_t kBytesInKiB = 1024;
 constexpr std::uint64_t kBytesInMiB = 1024 * 1024;
 
 // The sum of the numbers behind some keys, in a file of /proc that has a key and a number in each line.
@@ -28,13 +30,25 @@ std::uint64_t sumOf(pid_t pid, const char* file, std::initializer_list<std::stri
     return sum;
 }
 
+// From how much on the growth of files is worth adding up. What lies in memory counts beside what processes have there.
+Grown matters(const sandbox::Limits& limits)
+{
+    constexpr std::uint64_t kShare = 4;
+    Grown result {.onDisk = limits.written * kBytesInMiB, .inMemory = limits.memory * kBytesInMiB / kShare};
+    if (limits.written != 0 && (limits.memory == 0 || result.onDisk < result.inMemory))
+        result.inMemory = result.onDisk;
+    return result;
+}
+
 } // namespace
 
-Watch::Watch(const sandbox::Limits& limits, pid_t top, pid_t program)
-    : m_limits(limits)
+Watch::Watch(const sandbox::Policy& policy, pid_t top, pid_t program, const std::atomic<std::uint64_t>& reserved)
+    : m_limits(policy.limits)
     , m_top(top)
     , m_program(program)
     , m_start(std::chrono::steady_clock::now())
+    , m_growth(policy.places, top)
+    , m_reserved(reserved)
 {
 }
 
@@ -59,6 +73,9 @@ std::optional<Reached> Watch::look()
         }
         written += sumOf(process.pid, "io", {"write_bytes:"});
     }
+    const Grown grown = m_growth.look(matters(m_limits));
+    memory += grown.inMemory / kBytesInKiB;
+    written = std::max(written + m_reserved, grown.onDisk) + grown.inMemory;
     if (m_limits.memory != 0 && memory > m_limits.memory * kKiBInMiB)
         return Reached {.which = "memory", .allowed = m_limits.memory, .pid = largest};
     if (m_limits.written != 0 && written > m_limits.written * kBytesInMiB)

@@ -3,7 +3,9 @@
 #pragma once
 
 #include "sandbox/policy.h"
+#include "warden/growth.h"
 
+#include <atomic>
 #include <chrono>
 #include <cstdint>
 #include <optional>
@@ -23,7 +25,8 @@ struct Reached {
 
 class Watch final {
 public:
-    Watch(const sandbox::Limits& limits, pid_t top, pid_t program);
+    // `reserved`: bytes that files were given without being written; another thread counts them.
+    Watch(const sandbox::Policy& policy, pid_t top, pid_t program, const std::atomic<std::uint64_t>& reserved);
 
     [[nodiscard]] std::optional<Reached> look();
 
@@ -32,6 +35,8 @@ private:
     pid_t m_top;
     pid_t m_program;
     std::chrono::steady_clock::time_point m_start;
+    Growth m_growth;
+    const std::atomic<std::uint64_t>& m_reserved;
 };
 
 // In words, for who has no engine to tell: at most 20.

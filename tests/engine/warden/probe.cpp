@@ -22,12 +22,15 @@
 #include <string>
 #include <sys/ioctl.h>
 #include <sys/mman.h>
+#include <sys/mount.h>
 #include <sys/prctl.h>
 #include <sys/resource.h>
 #include <sys/socket.h>
+#include <sys/stat.h>
 #include <sys/syscall.h>
 #include <sys/un.h>
 #include <sys/wait.h>
+#include <sys/xattr.h>
 #include <thread>
 #include <unistd.h>
 #include <vector>
@@ -426,6 +429,50 @@ int wildBomb()
         fork();
 }
 
+// COUNT MIB: as many children write so much each, one after the other, and the parent does not want to hear of their
+// end.
+int unheardChildren(const Words& words)
+{
+    signal(SIGCHLD, SIG_IGN);
+    const std::vector<char> mebibyte(1U << 20U, 'x');
+    for (int i = 0; i < std::stoi(words[1]); ++i) {
+        if (fork() != 0) {
+            while (wait(nullptr) > 0) { }
+            continue;
+        }
+        const int file = open(("child" + std::to_string(i)).c_str(), O_CREAT | O_WRONLY, 0600);
+        for (int written = 0; written < std::stoi(words[2]); ++written)
+            static_cast<void>(write(file, mebibyte.data(), mebibyte.size()));
+        _exit(0);
+    }
+    std::puts("written");
+    std::fflush(stdout);
+    pause();
+    return 0;
+}
+
+// COUNT MIB: so many files, each with room for so much.
+int reserveRoom(const Words& words)
+{
+    for (int i = 0; i < std::stoi(words[1]); ++i) {
+        const std::string name = "room" + std::to_string(i);
+        unlink(name.c_str());
+        const int file = open(name.c_str(), O_CREAT | O_WRONLY, 0600);
+        if (fallocate(file, 0, 0, std::stol(words[2]) << 20U) != 0)
+            return say(-1);
+    }
+    return say(0);
+}
+
+// As who does not want to be looked at. Prints whether that is so now.
+int hide()
+{
+    if (prctl(PR_SET_DUMPABLE, 0) != 0)
+        return say(-1);
+    std::puts(prctl(PR_GET_DUMPABLE) == 0 ? "hidden" : "seen");
+    return 0;
+}
+
 // MIB: outside of any heap, and touched.
 int eat(const Words& words)
 {
@@ -499,6 +546,16 @@ int ownNetwork(const Words& words, char** argv)
     return say(-1);
 }
 
+// FILE COMMAND…: where this file stands for the names of hosts (/etc/hosts).
+int ownNames(const Words& words, char** argv)
+{
+    if (unshare(CLONE_NEWNS) != 0 || mount(nullptr, "/", nullptr, MS_REC | MS_PRIVATE, nullptr) != 0
+        || mount(words[1].c_str(), "/etc/hosts", nullptr, MS_BIND, nullptr) != 0)
+        return say(-1);
+    execv(argv[3], argv + 3);
+    return say(-1);
+}
+
 // COMMAND…: without what root may do with the network.
 int ordinary(char** argv)
 {
@@ -521,6 +578,75 @@ int reach(const Words& words)
     const timeval second {.tv_sec = 1, .tv_usec = 0};
     setsockopt(s, SOL_SOCKET, SO_SNDTIMEO, &second, sizeof(second));
     return say(six ? connect(s, of(address6), sizeof(address6)) : connect(s, of(address4), sizeof(address4)));
+}
+
+// TYPE HOST PORT: at a port that it shares with whoever shares it, and with itself.
+int share(const Words& words)
+{
+    const bool stream = words[1] == "tcp";
+    const bool six = words[2].find(':') != std::string::npos;
+    int port = std::stoi(words[3]);
+    for (int i = 0; i < 2; ++i) {
+        const int s = socket(six ? AF_INET6 : AF_INET, stream ? SOCK_STREAM : SOCK_DGRAM, 0);
+        const int yes = 1;
+        for (const int option : {SO_REUSEADDR, SO_REUSEPORT})
+            setsockopt(s, SOL_SOCKET, option, &yes, sizeof(yes));
+        const auto four = inet(words[2], port);
+        sockaddr_in6 address6 {};
+        address6.sin6_family = AF_INET6;
+        address6.sin6_port = four.sin_port;
+        inet_pton(AF_INET6, words[2].c_str(), &address6.sin6_addr);
+        const int done = six ? bind(s, of(address6), sizeof(address6)) : bind(s, of(four), sizeof(four));
+        if (done != 0 || (stream && listen(s, 10) != 0))
+            return say(-1);
+        port = portOf(s);
+    }
+    return say(0);
+}
+
+// WAY FILE: makes a file that others run with its owner's rights, or makes one of its own such.
+int giveRightsAway(const Words& words)
+{
+    constexpr mode_t kMode = S_ISUID | 0755;
+    constexpr long kFchmodat2 = 452;
+    const char* const file = words[2].c_str();
+    const std::string& way = words[1];
+    if (way == "chmod")
+        return say(syscall(SYS_chmod, file, kMode));
+    if (way == "chmod, of the group")
+        return say(syscall(SYS_chmod, file, S_ISGID | 0755));
+    if (way == "fchmod")
+        return say(syscall(SYS_fchmod, open(file, O_RDONLY), kMode));
+    if (way == "fchmodat")
+        return say(syscall(SYS_fchmodat, AT_FDCWD, file, kMode));
+    if (way == "fchmodat2")
+        return say(syscall(kFchmodat2, AT_FDCWD, file, kMode, 0));
+    unlink(file);
+    if (way == "open")
+        return say(syscall(SYS_open, file, O_CREAT | O_WRONLY, kMode));
+    if (way == "openat")
+        return say(syscall(SYS_openat, AT_FDCWD, file, O_CREAT | O_WRONLY, kMode));
+    if (way == "without a name") {
+        const auto made = static_cast<int>(syscall(SYS_openat, AT_FDCWD, ".", O_TMPFILE | O_WRONLY, kMode));
+        const std::string name = "/proc/self/fd/" + std::to_string(made);
+        return say(made < 0 ? -1 : linkat(AT_FDCWD, name.c_str(), AT_FDCWD, file, AT_SYMLINK_FOLLOW));
+    }
+    if (way == "creat")
+        return say(syscall(SYS_creat, file, kMode));
+    if (way == "mknod")
+        return say(syscall(SYS_mknod, file, S_IFREG | kMode, 0));
+    if (way == "mknodat")
+        return say(syscall(SYS_mknodat, AT_FDCWD, file, S_IFREG | kMode, 0));
+    return 2;
+}
+
+// NAME FILE: sets an attribute, as bytes that mean something where it is security.capability, and takes it off.
+int attribute(const Words& words)
+{
+    const std::array<std::uint32_t, 5> value {0x0200'0001, 1u << CAP_NET_RAW, 0, 0, 0};
+    if (setxattr(words[2].c_str(), words[1].c_str(), value.data(), sizeof(value), 0) != 0)
+        return say(-1);
+    return say(removexattr(words[2].c_str(), words[1].c_str()));
 }
 
 } // namespace
@@ -549,6 +675,12 @@ int main(int argc, char** argv)
         return raceOfPaths(words);
     if (what == "race-bind")
         return raceOfSocketFiles(words);
+    if (what == "share")
+        return share(words);
+    if (what == "give-rights-away")
+        return giveRightsAway(words);
+    if (what == "attribute")
+        return attribute(words);
     if (what == "hear")
         return hear();
     if (what == "daemon")
@@ -557,10 +689,18 @@ int main(int argc, char** argv)
         return bomb();
     if (what == "wild-bomb")
         return wildBomb();
+    if (what == "unheard-children")
+        return unheardChildren(words);
+    if (what == "reserve-room")
+        return reserveRoom(words);
+    if (what == "hide")
+        return hide();
     if (what == "eat")
         return eat(words);
     if (what == "own-network")
         return ownNetwork(words, argv);
+    if (what == "own-names")
+        return ownNames(words, argv);
     if (what == "ordinary")
         return ordinary(argv);
     if (what == "reach")

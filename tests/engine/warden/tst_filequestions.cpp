@@ -1,10 +1,12 @@
 #include "support/wardenrun.h"
 
+#include <QDir>
 #include <QFile>
 #include <QFileInfo>
 #include <QTest>
 
 #include <sys/stat.h>
+#include <unistd.h>
 
 using namespace bistro;
 using namespace bistro::test;
@@ -158,6 +160,82 @@ private slots:
         QCOMPARE(modeOf(out), 0600u);
         QCOMPARE(walled.run(command, {.walls = false}).output, "changed\n");
         QCOMPARE(modeOf(out), 0777u);
+    }
+
+    void noFileRunsWithTheRightsOfItsOwner_data()
+    {
+        QTest::addColumn<QString>("way");
+        for (const char* const way : {"chmod", "chmod, of the group", "fchmod", "fchmodat", "fchmodat2", "open",
+                 "openat", "without a name", "creat", "mknod", "mknodat"})
+            QTest::newRow(way) << QString::fromLatin1(way);
+    }
+    void noFileRunsWithTheRightsOfItsOwner()
+    {
+        QFETCH(QString, way);
+        const Walled walled;
+        const QString file = walled.path(u"file"_s);
+        const QStringList command {QStringLiteral(BISTRO_PROBE), u"give-rights-away"_s, way, file};
+        walled.write(u"file"_s, "x");
+        QCOMPARE(walled.run(command).output, "EPERM\n");
+        QCOMPARE(modeOf(file) & (S_ISUID | S_ISGID), 0u);
+        walled.write(u"file"_s, "x");
+        QCOMPARE(walled.run(command, {.walls = false}).output, "ok\n");
+        QVERIFY((modeOf(file) & (S_ISUID | S_ISGID)) != 0);
+    }
+
+    void whoWritesToAFileThatRunsAsItsOwnerTakesThatRightOffIt()
+    {
+        const Walled walled;
+        walled.write(u"file"_s, "x");
+        const QByteArray file = walled.path(u"file"_s).toLocal8Bit();
+        const auto written = [&](bool walls) {
+            chmod(file.constData(), S_ISUID | 0755);
+            const Outcome outcome = walled.shell(u"echo more >>file"_s, {.walls = walls});
+            return outcome.code == 0 ? modeOf(walled.path(u"file"_s)) : 0;
+        };
+        QCOMPARE(written(true), 0755u);
+        if (geteuid() == 0) // the control: else the kernel does it for everybody
+            QCOMPARE(written(false), S_ISUID | 0755u);
+    }
+
+    void foldersKeepTheirGroupAndTheirStickyBit()
+    {
+        const Walled walled;
+        QVERIFY(QDir(walled.path()).mkpath(u"shared/within"_s));
+        const QByteArray within = walled.path(u"shared/within"_s).toLocal8Bit();
+        chmod(within.constData(), S_ISGID | 0755);
+        const Outcome outcome = walled.node(R"(
+            const fs = require('fs');
+            fs.chmodSync('shared/within', 0o2775);
+            fs.chmodSync('shared', 0o1777);
+            fs.mkdirSync('shared/made', {mode: 0o6755});
+            try { fs.chmodSync('shared', 0o2777); } catch (error) { console.log(error.code); }
+        )");
+        QCOMPARE(outcome.errors, "");
+        QCOMPARE(outcome.output, "EPERM\n");
+        QCOMPARE(modeOf(walled.path(u"shared/within"_s)), S_ISGID | 0775u);
+        QCOMPARE(modeOf(walled.path(u"shared"_s)), S_ISVTX | 0777u);
+        QCOMPARE(modeOf(walled.path(u"shared/made"_s)) & (S_ISUID | S_ISGID), 0u);
+    }
+
+    void attributesOfTheSystemAreNotSet_data()
+    {
+        QTest::addColumn<QString>("name");
+        for (const char* const name : {"security.capability", "security.bistro", "trusted.bistro"})
+            QTest::newRow(name) << QString::fromLatin1(name);
+    }
+    void attributesOfTheSystemAreNotSet()
+    {
+        QFETCH(QString, name);
+        const Walled walled;
+        walled.write(u"file"_s, "x");
+        const QStringList command {QStringLiteral(BISTRO_PROBE), u"attribute"_s, name, walled.path(u"file"_s)};
+        QCOMPARE(walled.run(command).output, "EPERM\n");
+        const QByteArray without = walled.run(command, {.walls = false}).output;
+        const QStringList own {QStringLiteral(BISTRO_PROBE), u"attribute"_s, u"user.bistro"_s, walled.path(u"file"_s)};
+        QCOMPARE(walled.run(own).output, walled.run(own, {.walls = false}).output);
+        if (without != "ok\n")
+            QSKIP("this computer refuses it without walls, too: " + without);
     }
 };
 

@@ -4,8 +4,10 @@
 #include <QFile>
 #include <QTest>
 
+#include <arpa/inet.h>
 #include <cstddef>
 #include <cstring>
+#include <netinet/in.h>
 #include <sys/socket.h>
 #include <sys/un.h>
 #include <unistd.h>
@@ -42,6 +44,36 @@ public:
 
 private:
     int m_socket;
+};
+
+// Somebody outside the run, at a port of the kernel's choice that it shares with whoever wants to.
+class SharingOutsider final {
+public:
+    SharingOutsider(const QByteArray& host, int type)
+        : m_socket(socket(AF_INET, type | SOCK_CLOEXEC, 0))
+    {
+        const int yes = 1;
+        for (const int option : {SO_REUSEADDR, SO_REUSEPORT})
+            setsockopt(m_socket, SOL_SOCKET, option, &yes, sizeof(yes));
+        sockaddr_in address {};
+        address.sin_family = AF_INET;
+        inet_pton(AF_INET, host.constData(), &address.sin_addr);
+        socklen_t size = sizeof(address);
+        if (bind(m_socket, reinterpret_cast<const sockaddr*>(&address), size) != 0
+            || getsockname(m_socket, reinterpret_cast<sockaddr*>(&address), &size) != 0
+            || (type == SOCK_STREAM && listen(m_socket, 10) != 0))
+            qFatal("nobody can share");
+        m_port = ntohs(address.sin_port);
+    }
+    SharingOutsider(const SharingOutsider&) = delete;
+    SharingOutsider& operator=(const SharingOutsider&) = delete;
+    ~SharingOutsider() { close(m_socket); }
+
+    [[nodiscard]] QString port() const { return QString::number(m_port); }
+
+private:
+    int m_socket;
+    quint16 m_port = 0;
 };
 
 } // namespace
@@ -443,6 +475,84 @@ private slots:
         QCOMPARE(allowed.arrivals(), 1);
         QCOMPARE(walled.run({kProbe, u"tcp"_s, u"127.0.0.1"_s, refused.port()}).output, "ECONNREFUSED\n");
         QCOMPARE(refused.arrivals(), 0);
+    }
+
+    void aPortOfSomebodyElseIsNotShared_data()
+    {
+        QTest::addColumn<QString>("type");
+        QTest::addColumn<QString>("theirs");
+        QTest::addColumn<QString>("ours");
+        for (const QString& type : {u"tcp"_s, u"udp"_s}) {
+            for (const QString& ours : {u"127.0.0.1"_s, u"0.0.0.0"_s, u"127.0.0.2"_s, u"::1"_s})
+                QTest::addRow("%s %s beside 127.0.0.1", qPrintable(type), qPrintable(ours))
+                    << type << u"127.0.0.1"_s << ours;
+            QTest::addRow("%s 127.0.0.1 beside 0.0.0.0", qPrintable(type)) << type << u"0.0.0.0"_s << u"127.0.0.1"_s;
+        }
+    }
+    void aPortOfSomebodyElseIsNotShared()
+    {
+        QFETCH(QString, type);
+        QFETCH(QString, theirs);
+        QFETCH(QString, ours);
+        const Walled walled;
+        const SharingOutsider outsider(theirs.toLatin1(), type == "tcp"_L1 ? SOCK_STREAM : SOCK_DGRAM);
+        const QStringList command {kProbe, u"share"_s, type, ours, outsider.port()};
+        QCOMPARE(walled.run(command).output, "EADDRINUSE\n");
+        QCOMPARE(walled.run(command, {.walls = false}).output, "ok\n");
+        // Among themselves programs of the run share.
+        QCOMPARE(walled.run({kProbe, u"share"_s, type, ours, u"0"_s}).output, "ok\n");
+    }
+
+    void aNameThatLeadsToThisComputerOpensNothing_data()
+    {
+        QTest::addColumn<QString>("allowed");
+        QTest::newRow("a host") << u"evil.test"_s;
+        QTest::newRow("any host") << QString();
+    }
+    void aNameThatLeadsToThisComputerOpensNothing()
+    {
+        QFETCH(QString, allowed);
+        Walled walled;
+        const QString own = u"10.77.1.2"_s;
+        const QStringList addresses {u"127.0.0.1"_s, u"127.0.0.5"_s, u"0.0.0.0"_s, own, u"::1"_s, u"::"_s,
+            u"::ffff:127.0.0.1"_s, u"::ffff:10.77.1.2"_s};
+        const QString elsewhere = u"10.77.1.3"_s;
+        QByteArray names;
+        for (const QString& address : addresses + QStringList {elsewhere})
+            names += address.toUtf8() + " evil.test\n";
+        walled.write(u"names"_s, names);
+        const QStringList within {kProbe, u"own-network"_s, own, kProbe, u"own-names"_s, walled.path(u"names"_s)};
+        if (walled.run(within + QStringList {u"/bin/true"_s}, {.walls = false}).output != "")
+            QSKIP("no network and names of its own can be made here");
+        walled.write(u"other.js"_s, "require('net').createServer().listen(8123, '::', () => console.log('listens'));");
+        if (allowed.isEmpty())
+            walled.policy.internet = true;
+        else
+            walled.policy.hosts.push_back({.name = allowed.toStdString(), .port = 0});
+        // Somebody else listens there; who is within the walls tries to reach it, then who is not.
+        const auto answers = [&](bool walls) {
+            const QString warden = walls ? QStringLiteral(BISTRO_WARDEN) + u' ' + kProbe + u' ' : u""_s;
+            QString tries;
+            for (const QString& address : addresses + QStringList {elsewhere})
+                tries += u"%1%2 reach %3 8123; "_s.arg(warden, kProbe, address);
+            return walled
+                .run(within
+                        + QStringList {u"/bin/sh"_s, u"-c"_s,
+                            u"rm -f said; mkfifo said; %1 other.js >said & read line <said; %2 kill $!; wait"_s.arg(
+                                QStringLiteral(BISTRO_NODE), tries)},
+                    {.walls = false})
+                .output.trimmed()
+                .split('\n');
+        };
+        const QByteArrayList without = answers(false);
+        QCOMPARE(without.first(addresses.size()), QByteArrayList(addresses.size(), "ok"));
+        const QByteArrayList with = answers(true);
+        QCOMPARE(with.size(), addresses.size() + 1);
+        for (qsizetype i = 0; i < addresses.size(); ++i)
+            QVERIFY2(with[i] == (addresses[i].contains(own) ? "ENETUNREACH" : "ECONNREFUSED"),
+                qPrintable(addresses[i] + u' ' + QString::fromUtf8(with[i])));
+        // Another computer, which is not there, is looked for.
+        QCOMPARE(with.last(), without.last());
     }
 };
 

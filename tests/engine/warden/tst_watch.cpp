@@ -1,6 +1,9 @@
 #include "support/wardenrun.h"
 
 #include <QElapsedTimer>
+#include <QFile>
+#include <QStorageInfo>
+#include <QTemporaryDir>
 #include <QTest>
 
 #include <csignal>
@@ -77,6 +80,70 @@ private slots:
             QSKIP("this file system does not count what is written");
         QCOMPARE(much.signal, SIGKILL);
         QCOMPARE(much.errors, "Bistro stopped the program because it wrote more than 50 MiB to disk.\n");
+    }
+
+    // Who reaps itself leaves its account to nobody.
+    void whatChildrenWriteIsLimitedThoughNobodyWaitsForThem()
+    {
+        Walled walled;
+        walled.policy.limits.written = 50;
+        const Outcome much = walled.run({kProbe, u"unheard-children"_s, u"10"_s, u"20"_s});
+        QCOMPARE(much.signal, SIGKILL);
+        QCOMPARE(much.errors, "Bistro stopped the program because it wrote more than 50 MiB to disk.\n");
+        Running little(walled, {kProbe, u"unheard-children"_s, u"10"_s, u"2"_s});
+        QCOMPARE(little.line(), "written");
+        QTest::qWait(400);
+        QCOMPARE(kill(little.pid(), 0), 0);
+    }
+
+    void roomThatFilesAreGivenIsLimited()
+    {
+        Walled walled;
+        walled.policy.limits.written = 50;
+        walled.policy.limits.fileSize = 30;
+        const auto reserved = [&](const QString& count, const QString& size, bool walls = true) {
+            return walled.run({kProbe, u"reserve-room"_s, count, size}, {.walls = walls}).output;
+        };
+        if (reserved(u"1"_s, u"1"_s, false) != "ok\n")
+            QSKIP("this file system reserves no room");
+        QCOMPARE(reserved(u"2"_s, u"20"_s), "ok\n");
+        QCOMPARE(reserved(u"3"_s, u"21"_s), "ENOSPC\n");
+        QCOMPARE(reserved(u"1"_s, u"31"_s), "EFBIG\n");
+        QCOMPARE(reserved(u"3"_s, u"31"_s, false), "ok\n");
+    }
+
+    // Files there are memory, which belongs to no process.
+    void whatLiesInAFileSystemInMemoryCountsAsMemory_data()
+    {
+        QTest::addColumn<QString>("write");
+        QTest::newRow("with a name") << u"head -c %1 /dev/zero >%2/file; echo written; sleep 1000"_s;
+        QTest::newRow("without") << u"exec 3>%2/file; rm %2/file; head -c %1 /dev/zero >&3; echo written; sleep 1000"_s;
+    }
+    void whatLiesInAFileSystemInMemoryCountsAsMemory()
+    {
+        QFETCH(QString, write);
+        const QTemporaryDir inMemory(u"/dev/shm/bistro-XXXXXX"_s);
+        if (!inMemory.isValid() || QStorageInfo(inMemory.path()).fileSystemType() != "tmpfs")
+            QSKIP("this computer has no such file system");
+        Walled walled;
+        walled.policy.places.push_back({.path = inMemory.path().toStdString(), .right = sandbox::Right::Write});
+        walled.policy.limits.memory = 100;
+        const Outcome much = walled.shell(write.arg(QString::number(200 << 20), inMemory.path()));
+        QCOMPARE(much.signal, SIGKILL);
+        QCOMPARE(much.errors, "Bistro stopped the program because it used more than 100 MiB of memory.\n");
+        QFile::remove(inMemory.filePath(u"file"_s));
+        Running little(walled, {u"/bin/sh"_s, u"-c"_s, write.arg(QString::number(40 << 20), inMemory.path())});
+        QCOMPARE(little.line(), "written");
+        QTest::qWait(400);
+        QCOMPARE(kill(little.pid(), 0), 0);
+    }
+
+    // The warden of an ordinary user could not read their accounts.
+    void noProgramHidesItself()
+    {
+        const Walled walled;
+        QCOMPARE(walled.run({kProbe, u"hide"_s}).output, "seen\n");
+        QCOMPARE(walled.run({kProbe, u"hide"_s}, {.walls = false}).output, "hidden\n");
     }
 };
 

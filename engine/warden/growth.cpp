@@ -1,0 +1,171 @@
+#include "warden/growth.h"
+
+#include "warden/descendants.h"
+
+#include <algorithm>
+#include <cstring>
+#include <dirent.h>
+#include <linux/magic.h>
+#include <memory>
+#include <set>
+#include <string>
+#include <sys/stat.h>
+#include <sys/vfs.h>
+#include <utility>
+
+namespace bistro::warden {
+namespace {
+
+constexpr int kMostFiles = 1'000'000; // of one sum
+constexpr int kDeepestFolder = 200; // each takes a descriptor
+constexpr std::uint64_t kBlock = 512; // of st_blocks
+constexpr std::chrono::seconds kAgain {10}; // though the room shrinks no further
+
+std::uint64_t freeBytes(const Descriptor& folder)
+{
+    struct statfs about {};
+    if (fstatfs(folder.get(), &about) != 0)
+        return 0;
+    return std::uint64_t {about.f_bfree} * static_cast<std::uint64_t>(about.f_bsize);
+}
+
+bool liesInMemory(const Descriptor& folder)
+{
+    struct statfs about {};
+    return fstatfs(folder.get(), &about) == 0 && (about.f_type == TMPFS_MAGIC || about.f_type == RAMFS_MAGIC);
+}
+
+bool isBefore(const timespec& one, const timespec& other)
+{
+    return std::pair(one.tv_sec, one.tv_nsec) < std::pair(other.tv_sec, other.tv_nsec);
+}
+
+class Sum final {
+public:
+    Sum(dev_t device, const timespec& since)
+        : m_device(device)
+        , m_since(since)
+    {
+    }
+
+    void addFolder(int folder, int depth = 0)
+    {
+        const int list = openat(folder, ".", O_RDONLY | O_DIRECTORY | O_CLOEXEC);
+        const std::unique_ptr<DIR, int (*)(DIR*)> entries(list < 0 ? nullptr : fdopendir(list), closedir);
+        while (const dirent* const entry = entries ? readdir(entries.get()) : nullptr) {
+            const std::string_view name = entry->d_name;
+            struct stat about {};
+            if (name == "." || name == ".." || --m_left < 0
+                || fstatat(folder, entry->d_name, &about, AT_SYMLINK_NOFOLLOW) != 0)
+                continue;
+            if (!S_ISDIR(about.st_mode)) {
+                addFile(about);
+            } else if (about.st_dev == m_device && depth < kDeepestFolder) {
+                const Descriptor below(openat(folder, entry->d_name, O_PATH | O_DIRECTORY | O_NOFOLLOW | O_CLOEXEC));
+                if (below)
+                    addFolder(below.get(), depth + 1);
+            }
+        }
+    }
+
+    void addNameless(pid_t process)
+    {
+        const std::string folder = "/proc/" + std::to_string(process) + "/fd";
+        const std::unique_ptr<DIR, int (*)(DIR*)> entries(opendir(folder.c_str()), closedir);
+        while (const dirent* const entry = entries ? readdir(entries.get()) : nullptr) {
+            struct stat about {};
+            if (fstatat(dirfd(entries.get()), entry->d_name, &about, 0) == 0 && S_ISREG(about.st_mode)
+                && about.st_nlink == 0 && about.st_dev == m_device)
+                addFile(about);
+        }
+    }
+
+    [[nodiscard]] std::uint64_t bytes() const { return m_bytes; }
+
+private:
+    void addFile(const struct stat& about)
+    {
+        if (isBefore(about.st_ctim, m_since))
+            return;
+        if (about.st_nlink != 1 && !m_several.emplace(about.st_dev, about.st_ino).second)
+            return;
+        m_bytes += static_cast<std::uint64_t>(about.st_blocks) * kBlock;
+    }
+
+    dev_t m_device;
+    timespec m_since;
+    std::uint64_t m_bytes = 0;
+    int m_left = kMostFiles;
+    std::set<std::pair<dev_t, ino_t>> m_several; // of other names
+};
+
+} // namespace
+
+Growth::Growth(const std::vector<sandbox::Place>& places, pid_t top)
+    : m_top(top)
+{
+    clock_gettime(CLOCK_REALTIME_COARSE, &m_start); // as file systems have it
+    for (const sandbox::Place& place : places) {
+        if (place.right == sandbox::Right::Write)
+            watchFolder(place);
+    }
+}
+
+void Growth::watchFolder(const sandbox::Place& place)
+{
+    Descriptor folder(open(place.path.c_str(), O_PATH | O_DIRECTORY | O_CLOEXEC));
+    struct stat about {};
+    if (!folder || fstat(folder.get(), &about) != 0)
+        return;
+    const auto known = std::ranges::find(m_systems, about.st_dev, &FileSystem::device);
+    if (known != m_systems.end()) {
+        known->folders.push_back(std::move(folder));
+        return;
+    }
+    FileSystem& system = m_systems.emplace_back();
+    system.device = about.st_dev;
+    system.inMemory = liesInMemory(folder);
+    system.mostFree = freeBytes(folder);
+    system.folders.push_back(std::move(folder));
+}
+
+Grown Growth::look(const Grown& most)
+{
+    Grown result;
+    for (FileSystem& system : m_systems) {
+        if (const std::uint64_t matters = system.inMemory ? most.inMemory : most.onDisk; matters != 0)
+            (system.inMemory ? result.inMemory : result.onDisk) += look(system, matters);
+    }
+    return result;
+}
+
+std::uint64_t Growth::look(FileSystem& system, std::uint64_t most) const
+{
+    constexpr std::uint64_t kSteps = 8;
+    const std::uint64_t free = freeBytes(system.folders.front());
+    system.mostFree = std::max(system.mostFree, free);
+    const std::uint64_t shrunk = system.mostFree - free;
+    if (shrunk < most) {
+        system.nextAt = most;
+        return system.grown = 0;
+    }
+    const auto now = std::chrono::steady_clock::now();
+    if (shrunk >= system.nextAt || now - system.addedUp >= kAgain) {
+        system.grown = addUp(system);
+        system.nextAt = shrunk + most / kSteps;
+        system.addedUp = now;
+    }
+    return std::min(system.grown, shrunk);
+}
+
+std::uint64_t Growth::addUp(const FileSystem& system) const
+{
+    Sum sum(system.device, m_start);
+    for (const Descriptor& folder : system.folders)
+        sum.addFolder(folder.get());
+    for (const Process& process : below(m_top))
+        sum.addNameless(process.pid);
+    return sum.bytes();
+}
+
+} // namespace bistro::warden

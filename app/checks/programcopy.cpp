@@ -25,7 +25,7 @@ bool generate(const GeneratedFile& what, const QString& path)
     if (!QDir().mkpath(QFileInfo(path).path()))
         return false;
     QFile file(path);
-    if (!file.open(QIODevice::WriteOnly))
+    if (!file.open(QIODevice::NewOnly)) // a link that leads nowhere is somebody's name already
         return false;
     const QByteArray line = what.line.toUtf8() + '\n';
     const QByteArray many = line.repeated(static_cast<qsizetype>(64'000 / line.size() + 1));
@@ -36,6 +36,16 @@ bool generate(const GeneratedFile& what, const QString& path)
         left -= written;
     }
     return file.flush();
+}
+
+// A program may have made one: what was copied is as it was there.
+bool leadsThroughLink(const QString& folder, const QString& name)
+{
+    QString path = folder;
+    return std::ranges::any_of(name.split(u'/'), [&path](const QString& step) {
+        path += u'/' + step;
+        return QFileInfo(path).isSymLink();
+    });
 }
 
 } // namespace
@@ -51,7 +61,7 @@ std::expected<void, QString> copyProgram(const QString& from, const QString& to,
                 .arg(QString::fromStdString(error.message())));
     for (const GeneratedFile& each : generated) {
         const QString path = QDir(to).filePath(each.name);
-        if (!QFileInfo::exists(path) && !generate(each, path))
+        if (!leadsThroughLink(to, each.name) && !QFileInfo::exists(path) && !generate(each, path))
             return std::unexpected(CheckWords::tr("Bistro can't make the file %1 for another run.").arg(each.name));
     }
     return {};

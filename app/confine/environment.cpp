@@ -15,10 +15,13 @@ using std::string_view_literals::operator""sv;
 // Anywhere in a name: PGPASSWORD, MYTOKEN, SECRET_KEY_BASE.
 constexpr std::array kWithin {"TOKEN"sv, "SECRET"sv, "PASSWORD"sv, "PASSWD"sv, "PASSPHRASE"sv, "PASSFILE"sv,
     "CREDENTIAL"sv, "APIKEY"sv, "API_KEY"sv, "ACCESS_KEY"sv, "ACCESSKEY"sv, "PRIVATE_KEY"sv, "PRIVATEKEY"sv,
-    "ASKPASS"sv, "COOKIE"sv};
+    "ASKPASS"sv, "COOKIE"sv, "WEBHOOK"sv, "MNEMONIC"sv};
 // A word of a name, between "_": AUTHOR and KEYBOARD are none.
 constexpr std::array kWords {"AUTH"sv, "OAUTH"sv, "OAUTH2"sv, "AUTHORIZATION"sv, "PWD"sv, "PASS"sv, "PAT"sv, "JWT"sv,
-    "BEARER"sv, "KEY"sv, "KEYS"sv};
+    "BEARER"sv, "KEY"sv, "KEYS"sv, "DSN"sv, "SK"sv, "PIN"sv, "PW"sv, "OTP"sv, "TOTP"sv, "CRED"sv, "CREDS"sv};
+// The end of a word: PGPASS, SMTPPASS. What else ends so is no password.
+constexpr auto kWordEnd = "PASS"sv;
+constexpr std::array kEndSo {"COMPASS"sv, "BYPASS"sv, "TRESPASS"sv, "ENCOMPASS"sv, "OVERPASS"sv, "UNDERPASS"sv};
 constexpr std::array kBeginnings {"AWS_"sv, "AZURE_"sv, "GOOGLE_"sv, "GCP_"sv, "GCLOUD_"sv, "CLOUDSDK_"sv, "GITHUB_"sv,
     "GH_"sv, "GITLAB_"sv, "GPG_"sv, "KRB5"sv, "SSH_"sv, "VAULT_"sv, "DBUS_"sv};
 constexpr std::array kNames {"DISPLAY"sv, "DOCKER_CONFIG"sv, "DOCKER_HOST"sv, "GNUPGHOME"sv, "ICEAUTHORITY"sv,
@@ -36,6 +39,25 @@ bool hasWord(std::string_view name, std::string_view word)
     return false;
 }
 
+bool endsInPass(std::string_view name)
+{
+    for (std::size_t begin = 0; begin <= name.size();) {
+        const std::size_t end = std::min(name.find('_', begin), name.size());
+        const std::string_view word = name.substr(begin, end - begin);
+        if (word.ends_with(kWordEnd) && !std::ranges::contains(kEndSo, word))
+            return true;
+        begin = end + 1;
+    }
+    return false;
+}
+
+// A key stands alone before "@": https://0a1b2c@errors.example/1. Elsewhere that is a user, unless it is long.
+bool isKey(std::string_view scheme, std::string_view user)
+{
+    constexpr std::size_t kLongestUser = 15; // letters
+    return !user.empty() && (user.size() > kLongestUser || scheme.ends_with("http") || scheme.ends_with("https"));
+}
+
 // The "ada:secret@" of postgres://ada:secret@host/menu.
 bool hasPassword(std::string_view value)
 {
@@ -47,6 +69,35 @@ bool hasPassword(std::string_view value)
             continue;
         const std::size_t colon = authority.find(':');
         if (colon < end && colon + 1 < end)
+            return true;
+        if (colon > end && isKey(value.substr(0, at), authority.substr(0, end)))
+            return true;
+    }
+    return false;
+}
+
+// In addresses and connection strings, after "?", "&" or ";", each before "=".
+constexpr std::array kSettings {"TOKEN"sv, "ACCESS_TOKEN"sv, "KEY"sv, "API_KEY"sv, "APIKEY"sv, "ACCOUNTKEY"sv,
+    "SHAREDACCESSKEY"sv, "SIG"sv, "SIGNATURE"sv, "SECRET"sv, "PASSWORD"sv, "PWD"sv};
+// As they are given out by those who keep them, and addresses that are a secret as a whole.
+constexpr std::array kGivenOut {"GHP_"sv, "GHO_"sv, "GITHUB_PAT_"sv, "GLPAT-"sv, "SK_LIVE_"sv, "SK_TEST_"sv,
+    "RK_LIVE_"sv, "SK-"sv, "XOXB-"sv, "XOXP-"sv, "XAPP-"sv, "NPM_"sv, "AKIA"sv, "EYJ"sv, "-----BEGIN "sv};
+constexpr std::array kAddresses {"://HOOKS.SLACK.COM/"sv, "/API/WEBHOOKS/"sv};
+
+// `value` in capitals.
+bool saysSecret(std::string_view value)
+{
+    constexpr std::size_t kShortest = 16; // letters of a key
+    const auto begins = [value](std::string_view piece) { return value.starts_with(piece); };
+    if (value.size() >= kShortest && std::ranges::any_of(kGivenOut, begins))
+        return true;
+    if (std::ranges::any_of(kAddresses, [value](std::string_view piece) { return value.contains(piece); }))
+        return true;
+    for (std::size_t at = value.find_first_of("?&;"); at != std::string_view::npos;
+        at = value.find_first_of("?&;", at + 1)) {
+        const std::string_view rest = value.substr(at + 1);
+        const std::size_t equals = rest.find('=');
+        if (equals + 1 < rest.size() && std::ranges::contains(kSettings, rest.substr(0, equals)))
             return true;
     }
     return false;
@@ -85,7 +136,8 @@ bool looksSecret(std::string_view name, std::string_view value)
     const auto begins = [text](std::string_view piece) { return text.starts_with(piece); };
     const auto word = [text](std::string_view piece) { return hasWord(text, piece); };
     return std::ranges::contains(kNames, text) || std::ranges::any_of(kWithin, within)
-        || std::ranges::any_of(kBeginnings, begins) || std::ranges::any_of(kWords, word) || hasPassword(value);
+        || std::ranges::any_of(kBeginnings, begins) || std::ranges::any_of(kWords, word) || endsInPass(text) || hasPassword(value)
+        || saysSecret(upper(value));
 }
 
 CleanEnvironment cleanEnvironment(

@@ -17,8 +17,8 @@ struct CleanEnvironment {
     bool operator==(const CleanEnvironment&) const = default;
 };
 
-// Whether it looks like a secret, or leads to one: by its name, and by a password in an address
-// (postgres://ada:secret@host).
+// Whether it looks like a secret, or leads to one: by its name, by a password or key in an address
+// (postgres://ada:secret@host, https://0a1b2c@host, https://host/menu?token=x), and by how such keys begin.
 [[nodiscard]] bool looksSecret(std::string_view name, std::string_view value);
 
 // `given` are the learner's own settings of the run, NAME=value, which stay whatever they look like and replace ours;

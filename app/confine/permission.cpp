@@ -8,6 +8,7 @@
 #include <algorithm>
 #include <arpa/inet.h>
 #include <array>
+#include <cerrno>
 #include <string>
 #include <system_error>
 #include <tuple>
@@ -93,6 +94,11 @@ QString refusedToWrite(NotOwn why, const QString& path)
         return PermissionWords::tr("Bistro keeps its own files in %1. Allow another folder to write to.").arg(path);
     }
     return {};
+}
+
+QString refusedToRead(const QString& path)
+{
+    return PermissionWords::tr("%1 holds more than a program may read. Allow a folder in it.").arg(path);
 }
 
 } // namespace
@@ -252,9 +258,79 @@ std::expected<Permission, QString> placePermission(
     if (kind == PermissionKind::Write && why)
         return std::unexpected(refusedToWrite(*why, text));
     if (why == NotOwn::Home || why == NotOwn::Bistro)
-        return std::unexpected(
-            PermissionWords::tr("%1 holds more than a program may read. Allow a folder in it.").arg(text));
+        return std::unexpected(refusedToRead(text));
     return Permission {.kind = kind, .host = {}, .path = real};
+}
+
+namespace {
+
+std::expected<Permission, QString> whereNothingIs(
+    PermissionKind kind, const fs::path& path, const Surroundings& around)
+{
+    const auto why = whyNotOwn(path.lexically_normal(), around);
+    const QString text = shown(path);
+    if (kind == PermissionKind::Write && why)
+        return std::unexpected(refusedToWrite(*why, text));
+    if (why == NotOwn::Home || why == NotOwn::Bistro)
+        return std::unexpected(refusedToRead(text));
+    return Permission {.kind = kind, .host = {}, .path = path};
+}
+
+std::expected<Permission, QString> toRead(const fs::path& path, const Surroundings& around)
+{
+    std::error_code error;
+    return fs::exists(path, error) ? placePermission(PermissionKind::Read, path, around)
+                                   : whereNothingIs(PermissionKind::Read, path, around);
+}
+
+// Of a file its folder, since programs write again beside it; where nobody may allow that, the file alone. Links from
+// folder to folder (EXDEV) need both folders.
+std::expected<Permission, QString> toWrite(const fs::path& path, int refused, const Surroundings& around)
+{
+    std::error_code error;
+    const fs::path folder = fs::is_directory(path, error) ? path : path.parent_path();
+    auto whole = fs::exists(folder, error) ? placePermission(PermissionKind::Write, folder, around)
+                                           : whereNothingIs(PermissionKind::Write, folder, around);
+    if (whole || refused == EXDEV || !fs::is_regular_file(path, error))
+        return whole;
+    if (auto alone = placePermission(PermissionKind::Write, path, around))
+        return alone;
+    return whole;
+}
+
+std::expected<Permission, QString> toReach(const QString& subject)
+{
+    if (subject.startsWith(u'/') || subject.startsWith(u'@'))
+        return std::unexpected(PermissionWords::tr(
+            "Nobody can allow this: behind the socket %1 is a program without walls. Use a port of this computer.")
+                .arg(subject));
+    return hostFrom(subject).transform(
+        [](const sandbox::Host& host) { return Permission {.kind = PermissionKind::Host, .host = host, .path = {}}; });
+}
+
+} // namespace
+
+std::expected<Permission, QString> permissionAgainst(
+    trace::Access access, const QString& subject, int error, const Surroundings& around)
+{
+    const fs::path path = subject.toStdString();
+    switch (access) {
+    case trace::Access::Read: return toRead(path, around);
+    case trace::Access::Write: return toWrite(path, error, around);
+    case trace::Access::Connect:
+    case trace::Access::Resolve: return toReach(subject);
+    case trace::Access::Run: return Permission {.kind = PermissionKind::Programs, .host = {}, .path = {}};
+    case trace::Access::Addon: return Permission {.kind = PermissionKind::Addons, .host = {}, .path = {}};
+    case trace::Access::Inspect:
+        return std::unexpected(
+            PermissionWords::tr("To look into the program, run it with the flag --inspect yourself."));
+    case trace::Access::Listen:
+        return std::unexpected(
+            PermissionWords::tr("Programs are heard on this computer only. Listen at 127.0.0.1."));
+    case trace::Access::Signal:
+    case trace::Access::System: break;
+    }
+    return std::unexpected(PermissionWords::tr("Nobody can allow this: it would reach beyond the program."));
 }
 
 QString warningAbout(const Permission& permission, const Surroundings& around)

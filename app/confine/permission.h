@@ -3,6 +3,7 @@
 
 #include "confine/surroundings.h"
 #include "sandbox/policy.h"
+#include "trace/event.h"
 
 #include <QString>
 
@@ -72,6 +73,12 @@ using Permissions = std::vector<Permission>;
 // have others run what it wrote: home itself, hidden folders in it, the system's and Bistro's.
 [[nodiscard]] std::expected<Permission, QString> placePermission(
     PermissionKind kind, const std::filesystem::path& path, const Surroundings& around);
+
+// The permission that the program lacks, as far as anybody can give it, or the sentence why nobody can. `subject` is the
+// one of the event (access-refused), `error` the number that the program got. What is not there is judged by its name:
+// a trace may come from another computer.
+[[nodiscard]] std::expected<Permission, QString> permissionAgainst(
+    trace::Access access, const QString& subject, int error, const Surroundings& around);
 
 // What one should know before one allows it, a sentence: keys and settings lie there. Empty when there is nothing.
 [[nodiscard]] QString warningAbout(const Permission& permission, const Surroundings& around);

@@ -1,18 +1,16 @@
 #include "process/copytrace.h"
 
+#include "process/asidefile.h"
 #include "trace/withoutvalues.h"
 
 #include <QCoreApplication>
 #include <QFile>
 #include <QFileInfo>
-#include <QSaveFile>
 
 #include <algorithm>
 #include <cerrno>
-#include <fcntl.h>
 #include <string>
 #include <system_error>
-#include <unistd.h>
 
 namespace bistro::app {
 namespace {
@@ -21,21 +19,20 @@ struct Words {
     Q_DECLARE_TR_FUNCTIONS(CopyTrace)
 };
 
-// Into a file that was opened for writing only: to know what it has, it is opened again.
-bool keepBookmarks(int file, const std::vector<trace::Bookmark>& bookmarks)
+using Copied = std::expected<void, QString>;
+
+// 0: kept.
+int errorOfKeeping(int file, const std::vector<trace::Bookmark>& bookmarks)
 {
-    const int fd = open(("/proc/self/fd/" + std::to_string(file)).c_str(), O_RDWR | O_CLOEXEC);
-    if (fd < 0)
-        return false;
-    const auto written = trace::writeBookmarks(fd, bookmarks);
-    close(fd);
+    const auto written = trace::writeBookmarks(file, bookmarks);
     // A trace that is damaged in its header, or has what a newer Bistro noted, is copied as it is.
-    return written || written.error() == EINVAL || written.error() == ENOTSUP;
+    return written || written.error() == EINVAL || written.error() == ENOTSUP ? 0 : written.error();
 }
 
-QString cannotWrite(const QString& file, const QString& why)
+std::unexpected<QString> cannotWrite(const QString& file, int error)
 {
-    return Words::tr("Bistro can't write \"%1\": %2. Choose another place.").arg(file, why);
+    return std::unexpected(Words::tr("Bistro can't write \"%1\": %2. Choose another place.")
+            .arg(file, QString::fromStdString(std::generic_category().message(error))));
 }
 
 // Of two that are not there, Qt says that they are.
@@ -44,35 +41,50 @@ bool isSameFile(const QString& one, const QString& other)
     return QFileInfo::exists(one) && QFileInfo(one) == QFileInfo(other);
 }
 
-QString isItself(const QString& file)
+// A name that a program of that folder may have given to a link is not followed.
+std::expected<AsideFile, QString> asideFor(const QString& trace, const QString& file)
 {
-    return Words::tr("\"%1\" is the recorded run itself. Give the copy another name.").arg(file);
+    if (isSameFile(trace, file))
+        return std::unexpected(Words::tr("\"%1\" is the recorded run itself. Give the copy another name.").arg(file));
+    const FilePlace place = FilePlace::named(file);
+    const FilePlace::Seen seen = place.look();
+    if (seen.what == FilePlace::Has::Link)
+        return std::unexpected(
+            Words::tr("\"%1\" is a link to %2, and Bistro does not write where it leads. Choose another name.")
+                .arg(file, seen.target));
+    if (seen.what == FilePlace::Has::NoFile)
+        return std::unexpected(Words::tr("\"%1\" is not an ordinary file. Choose another name.").arg(file));
+    auto aside = AsideFile::beside(place);
+    if (!aside)
+        return cannotWrite(file, aside.error());
+    return *std::move(aside);
 }
 
 // The rest of a copy of which all events are written.
-std::expected<void, QString> complete(QSaveFile& to, const std::vector<trace::Bookmark>& bookmarks)
+Copied complete(AsideFile& to, const QString& file, const std::vector<trace::Bookmark>& bookmarks)
 {
-    if (!to.flush() || !keepBookmarks(to.handle(), bookmarks) || !to.commit())
-        return std::unexpected(cannotWrite(to.fileName(), to.errorString()));
+    const FilePlace::Seen seen = FilePlace::named(file).look();
+    const mode_t mode = seen.what == FilePlace::Has::File ? seen.status.st_mode & 07777 : usualMode();
+    if (const int error = errorOfKeeping(to.fd(), bookmarks); error != 0)
+        return cannotWrite(file, error);
+    if (const int error = to.putInPlace(mode); error != 0)
+        return cannotWrite(file, error);
     return {};
 }
 
 } // namespace
 
-std::expected<void, QString> copyTrace(
-    const QString& trace, const QString& file, const std::vector<trace::Bookmark>& bookmarks)
+Copied copyTrace(const QString& trace, const QString& file, const std::vector<trace::Bookmark>& bookmarks)
 {
     QFile from(trace);
-    if (isSameFile(trace, file))
-        return std::unexpected(isItself(file));
-    QSaveFile to(file);
+    auto to = asideFor(trace, file);
+    if (!to)
+        return std::unexpected(to.error());
     const auto cannotRead = [&from] {
         return Words::tr("Bistro can't read the recorded run: %1. Run the program again.").arg(from.errorString());
     };
     if (!from.open(QIODevice::ReadOnly))
         return std::unexpected(cannotRead());
-    if (!to.open(QIODevice::WriteOnly))
-        return std::unexpected(cannotWrite(file, to.errorString()));
     constexpr qint64 atOnce = 1 << 20;
     // What a program adds meanwhile is not of this moment, and it may be faster.
     for (qint64 left = from.size(); left > 0;) {
@@ -81,31 +93,28 @@ std::expected<void, QString> copyTrace(
             return std::unexpected(cannotRead());
         if (bytes.isEmpty()) // made shorter meanwhile: the copy is as damaged
             break;
-        if (to.write(bytes) != bytes.size())
-            return std::unexpected(cannotWrite(file, to.errorString()));
+        if (const int error = to->write(bytes); error != 0)
+            return cannotWrite(file, error);
         left -= bytes.size();
     }
-    return complete(to, bookmarks);
+    return complete(*to, file, bookmarks);
 }
 
 std::expected<QString, QString> copyTraceWithoutValues(
     const QString& trace, const QString& file, const std::vector<trace::Bookmark>& bookmarks)
 {
-    if (isSameFile(trace, file))
-        return std::unexpected(isItself(file));
+    auto to = asideFor(trace, file);
+    if (!to)
+        return std::unexpected(to.error());
     auto from = trace::Reader::open(QFile::encodeName(trace).toStdString());
     if (!from)
         return std::unexpected(QString::fromStdString(from.error().sentence));
-    QSaveFile to(file);
-    if (!to.open(QIODevice::WriteOnly))
-        return std::unexpected(cannotWrite(file, to.errorString()));
-    const auto written = trace::writeWithoutValues(*from, to.handle());
+    const auto written = trace::writeWithoutValues(*from, to->fd());
     if (!from->look()) // what was written is of no trace
         return std::unexpected(QString::fromStdString(from->damage()->sentence));
     if (!written)
-        return std::unexpected(
-            cannotWrite(file, QString::fromStdString(std::generic_category().message(written.error()))));
-    return complete(to, bookmarks).transform([&from] {
+        return cannotWrite(file, written.error());
+    return complete(*to, file, bookmarks).transform([&from] {
         return from->damage() ? QString::fromStdString(from->damage()->sentence) : QString();
     });
 }

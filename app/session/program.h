@@ -37,6 +37,7 @@ struct RunSettings {
 
 struct Program {
     QString file; // whole path
+    QString where; // the same without links, as it was when a person opened it: another one is not run. Empty: any is
     QString title; // for people and for the name of the recorded run; empty: the file's name
     QString directory; // where it runs; empty: the file's folder
     RunSettings settings;

@@ -141,6 +141,12 @@ void Session::launch()
     const QFileInfo file(m_program.file);
     const auto place = workspaceOf(
         {.file = QFile::encodeName(file.absoluteFilePath()).toStdString(), .current = {}}, surroundings());
+    if (!m_program.where.isEmpty() && file.exists() && QFile::decodeName(place.program.c_str()) != m_program.where) {
+        m_ending = tr("\"%1\" leads to another file than when you opened it. Save the program elsewhere, then run it.")
+                       .arg(m_program.file);
+        become(State::Failed);
+        return;
+    }
     m_readable = QFile::decodeName(place.folder.c_str());
     QByteArray source;
     if (m_program.settings.entry == EntryWay::Evaluated || m_program.settings.entry == EntryWay::StandardInput) {
@@ -164,7 +170,10 @@ void Session::launch()
     if (m_program.lines && !isMeasuring(m_program.settings))
         builder.withLines(
             {.visits = {}, .stops = {}, .packages = m_program.settings.packages, .counts = m_program.settings.counts});
-    auto enclosed = enclose({.place = {.file = QFile::encodeName(file.absoluteFilePath()).toStdString(), .current = {}},
+    auto enclosed = enclose({.place = {.file = place.program.empty()
+                ? QFile::encodeName(file.absoluteFilePath()).toStdString()
+                : place.program.string(),
+            .current = {}},
         .engine = m_engine,
         .executable = m_engine,
         .given = environmentOf(m_program.settings),

@@ -1,11 +1,11 @@
 #include "why/refusal.h"
 
+#include "confine/permission.h"
 #include "state/describe.h"
 #include "state/loopevents.h"
 #include "trace/views.h"
 
 #include <QCoreApplication>
-#include <QFileInfo>
 
 namespace bistro::app {
 
@@ -27,11 +27,12 @@ QString asWord(const QString& text)
     return isPlain && !text.isEmpty() ? text : u'\'' + QString(text).replace(u'\'', u"'\\''"_s) + u'\'';
 }
 
-// Of a file its folder: what a program reads or writes once it reads and writes again beside it.
-QString folderOf(const QString& path)
+QString commandFor(const Permission& permission)
 {
-    const QFileInfo file(path);
-    return file.isDir() ? path : file.path();
+    const std::string_view word = wordOf(permission.kind);
+    const QString subject = subjectOf(permission);
+    return u"bistro sandbox allow "_s + QString::fromUtf8(word.data(), static_cast<qsizetype>(word.size()))
+        + (subject.isEmpty() ? QString() : u' ' + asWord(subject));
 }
 
 } // namespace
@@ -116,36 +117,15 @@ CodePlace placeOfRefusal(const TraceLog& log, Index refusal)
     return {};
 }
 
-QString commandToAllow(Access access, const QString& subject)
+QString helpAgainst(Access access, const QString& subject, int error)
 {
-    switch (access) {
-    case Access::Read: return u"bistro sandbox allow read "_s + asWord(subject);
-    case Access::Write: return u"bistro sandbox allow write "_s + asWord(folderOf(subject));
-    case Access::Run: return u"bistro sandbox allow programs"_s;
-    case Access::Connect:
-    case Access::Resolve: return u"bistro sandbox allow host "_s + asWord(subject);
-    case Access::Addon: return u"bistro sandbox allow addons"_s;
-    case Access::Listen:
-    case Access::Inspect:
-    case Access::Signal:
-    case Access::System: break;
-    }
-    return {};
-}
-
-QString helpAgainst(Access access, const QString& subject)
-{
-    const QString command = commandToAllow(access, subject);
-    const bool isHidden = access == Access::Read && subject.contains("/."_L1);
-    if (isHidden)
+    const auto permission = permissionAgainst(access, subject, error, surroundings());
+    if (!permission)
+        return permission.error();
+    const QString command = commandFor(*permission);
+    if (access == Access::Read && subject.contains("/."_L1))
         return Refusals::tr("Keys and passwords lie in hidden places. Allow it only if you know why: %1").arg(command);
-    if (!command.isEmpty())
-        return Refusals::tr("If you trust the program, allow it for its folder: %1").arg(command);
-    switch (access) {
-    case Access::Inspect: return Refusals::tr("To look into the program, run it with the flag --inspect yourself.");
-    case Access::Listen: return Refusals::tr("Programs are heard on this computer only. Listen at 127.0.0.1.");
-    default: return Refusals::tr("Nobody can allow this: it would reach beyond the program.");
-    }
+    return Refusals::tr("If you trust the program, allow it for its folder: %1").arg(command);
 }
 
 QString helpAgainst(RunLimit limit)

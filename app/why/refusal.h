@@ -18,11 +18,10 @@ namespace bistro::app {
 // an order that this line has placed. None when a child of it asked.
 [[nodiscard]] CodePlace placeOfRefusal(const TraceLog& log, Index refusal);
 
-// What one types to have it allowed for the program's folder: "bistro sandbox allow host example.org:443". Empty for
-// what nobody can allow.
-[[nodiscard]] QString commandToAllow(trace::Access access, const QString& subject);
-// Why it is so, and what one can do: a sentence or two.
-[[nodiscard]] QString helpAgainst(trace::Access access, const QString& subject);
+// What one can do: what to type to have it allowed for the program's folder ("bistro sandbox allow host
+// example.org:443"), or why nobody can allow it. A sentence or two. `error` is the number that the program got. Looks at
+// the file system.
+[[nodiscard]] QString helpAgainst(trace::Access access, const QString& subject, int error);
 [[nodiscard]] QString helpAgainst(trace::RunLimit limit);
 // How one sets it to twice as much for the program's folder, a sentence; empty for what nobody can set.
 [[nodiscard]] QString helpToAllowMore(trace::RunLimit limit, std::uint32_t allowed);

@@ -1,4 +1,4 @@
-// Copies of what is being typed, kept beside the learner's files and never in them, so that a window that is killed
+// Copies of what is being typed, kept in a folder of Bistro's and never in the learner's files, so that a window that is killed
 // loses at most one second. Nothing here runs a program, opens a file of the learner's or asks anything.
 //
 // Each window has a folder of its own below the given one, held by a lock that ends with its process. Two windows never

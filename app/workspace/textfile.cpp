@@ -1,7 +1,5 @@
 #include "workspace/textfile.h"
 
-#include "process/spawn.h"
-
 #include <QCoreApplication>
 #include <QFile>
 #include <QFileInfo>
@@ -14,9 +12,7 @@
 #include <bit>
 #include <cerrno>
 #include <cstring>
-#include <fcntl.h>
 #include <sys/stat.h>
-#include <unistd.h>
 
 using namespace Qt::StringLiterals;
 
@@ -223,11 +219,16 @@ QStringList TextFile::notices() const
 
 std::expected<TextFile, QString> readTextFile(const QString& path)
 {
-    // Without waiting: opening a pipe would wait for somebody who writes to it.
-    const Descriptor fd(::open(QFile::encodeName(path).constData(), O_RDONLY | O_CLOEXEC | O_NONBLOCK | O_NOCTTY));
+    return readTextFile(FilePlace::opened(path), path);
+}
+
+std::expected<TextFile, QString> readTextFile(const FilePlace& place, const QString& path)
+{
+    const auto opened = place.openToRead();
     struct stat status {};
-    if (!fd || ::fstat(fd.get(), &status) != 0)
-        return std::unexpected(Words::tr("Bistro can't open %1: %2.").arg(path, reason(errno)));
+    if (!opened || ::fstat(opened->get(), &status) != 0)
+        return std::unexpected(
+            Words::tr("Bistro can't open %1: %2.").arg(path, reason(opened ? errno : opened.error())));
     if (S_ISDIR(status.st_mode))
         return std::unexpected(Words::tr("%1 is a folder. Open a file in it.").arg(path));
     if (!S_ISREG(status.st_mode))
@@ -237,7 +238,7 @@ std::expected<TextFile, QString> readTextFile(const QString& path)
         return std::unexpected(Words::tr("%1 has %2. Bistro opens files up to %3.")
                 .arg(path, QLocale().formattedDataSize(status.st_size), QLocale().formattedDataSize(kLargestText)));
     QFile file;
-    if (!file.open(fd.get(), QIODevice::ReadOnly))
+    if (!file.open(opened->get(), QIODevice::ReadOnly))
         return std::unexpected(Words::tr("Bistro can't read %1: %2. Check that it is there, and its permissions.")
                 .arg(path, file.errorString()));
     // A file below /proc says 0 and has more; one that grows meanwhile is read up to the limit.

@@ -3,6 +3,8 @@
 // Values; no Qt object; any thread.
 #pragma once
 
+#include "process/fileplace.h"
+
 #include <QByteArray>
 #include <QList>
 #include <QString>
@@ -44,11 +46,18 @@ struct Encoded {
 // difference keep their ends, lines between them get the end that most lines of the file have.
 [[nodiscard]] Encoded encode(const TextFile& file, const QString& text);
 
-// Refuses folders, devices and files over kLargestText with a sentence, before it reads.
-[[nodiscard]] std::expected<TextFile, QString> readTextFile(const QString& path);
+// Refuses folders, devices and files over kLargestText with a sentence, before it reads. `shown` is what the sentence
+// calls it.
+[[nodiscard]] std::expected<TextFile, QString> readTextFile(const FilePlace& place, const QString& shown);
+[[nodiscard]] std::expected<TextFile, QString> readTextFile(const QString& path); // follows links
 
-// Writes beside the file, waits for the disk, then renames: whatever happens, the path names the old file or the new
-// one, whole. Follows links to the file; keeps its permissions. The error is a sentence.
-[[nodiscard]] std::expected<void, QString> writeWhole(const QString& path, const QByteArray& bytes);
+// Writes beside the file, waits for the disk, then renames: whatever happens, the place has the old file or the new
+// one, whole. Keeps its permissions. Refuses where a link stands by now, with a sentence.
+[[nodiscard]] std::expected<void, QString> writeWhole(
+    const FilePlace& place, const QByteArray& bytes, const QString& shown);
+[[nodiscard]] std::expected<void, QString> writeWhole(const QString& path, const QByteArray& bytes); // follows links
+
+// That there is a Link, a sentence.
+[[nodiscard]] QString whyNotFollowed(const FilePlace::Seen& seen);
 
 } // namespace bistro::app

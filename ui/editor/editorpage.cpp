@@ -91,7 +91,6 @@ bool EditorPage::isUntitled() const
 void EditorPage::learnPlace()
 {
     m_editor->setConfiguredIndentation(isSource() ? std::nullopt : configuredIndentation(m_document->path()));
-    m_canonical = isSource() ? QString() : QFileInfo(m_document->path()).canonicalFilePath();
 }
 
 // A script that names node in its first line is JavaScript, whatever it is called.
@@ -114,6 +113,8 @@ void EditorPage::setTheme(const Theme& theme)
 void EditorPage::fill(const app::TextFile& file)
 {
     m_unusual = file.notices();
+    if (QFileInfo(path()).isSymLink())
+        m_unusual += tr("%1 is a link. You read and change %2.").arg(name(), m_document->where());
     if (const auto pid = m_document->openElsewhere())
         m_unusual += tr("This file is also open in another Bistro window (process %1). Whoever saves last is asked.")
                          .arg(*pid);

@@ -46,8 +46,8 @@ public:
     // What its tab says: the name, and its folder where another tab has the same name.
     [[nodiscard]] QString title() const { return m_title.isEmpty() ? name() : m_title; }
     void setTitle(const QString& title) { m_title = title; }
-    // Of a file: as a trace names it when links lead there. Empty for a source, and for what is not on the disk.
-    [[nodiscard]] const QString& canonical() const { return m_canonical; }
+    // Of a file: as a trace names it when links lead there. Empty for a source.
+    [[nodiscard]] const QString& canonical() const { return m_document->where(); }
     [[nodiscard]] bool isSource() const { return !m_source.isEmpty(); } // came with a trace, is there to read
     [[nodiscard]] bool isGiven() const { return m_given; } // to read, by who opened it: no trace takes it away
     [[nodiscard]] bool isModified() const;
@@ -56,7 +56,7 @@ public:
     // Why it can't run although it is code; else empty.
     [[nodiscard]] QString whyNotRunnable() const;
     [[nodiscard]] bool isUntitled() const; // ours to keep until it has a place
-    [[nodiscard]] bool isAt(const QString& path) const { return this->path() == path || m_canonical == path; }
+    [[nodiscard]] bool isAt(const QString& path) const { return this->path() == path || canonical() == path; }
 
     void setTheme(const Theme& theme); // does nothing when it looks like that
     // The file's text, and what there is to say about it.
@@ -84,7 +84,6 @@ private:
     QString m_recoveryId = app::Recovery::newId();
     bool m_given = false;
     QString m_source; // path of a text that came with a trace; empty for a file
-    QString m_canonical;
     QString m_title; // empty: its name
     QStringList m_unusual; // what there is to say about the file
     QString m_told; // of that, last

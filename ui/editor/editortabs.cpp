@@ -193,7 +193,7 @@ void EditorTabs::showPage(EditorPage* page)
 void EditorTabs::edited(const EditorPage& page)
 {
     if (m_recovery) {
-        m_recovery->changed(page.recoveryId(), {page.document().path(), page.document().name()},
+        m_recovery->changed(page.recoveryId(), {page.document().where(), page.document().name()},
             [editor = QPointer(&page.editor())] { return editor ? editor->text() : QString(); });
     }
     check(page);

@@ -102,6 +102,8 @@ public:
     // A sentence or two; empty when there is a program().
     [[nodiscard]] QString whyNothingRuns() const;
     [[nodiscard]] QString programFolder() const; // of that file: the working directory of a run
+    // A file without links: of one that is open, where it was when it was opened or named.
+    [[nodiscard]] QString whereIs(const QString& path) const;
     // Writes what the program would read, so that it can run as it is on the screen: an untitled program into its own
     // folder, a file of the learner's where it is (to run is to save): savedToRun() says which those were. The
     // program's path, or the sentence why it cannot be.

@@ -250,7 +250,7 @@ void Opening::recover()
 void Opening::recover(const app::Recovery::Copy& copy)
 {
     auto document = std::make_unique<app::Document>();
-    const bool there = !copy.path.isEmpty() && document->open(copy.path).has_value();
+    const bool there = !copy.path.isEmpty() && document->openAgain(copy.path).has_value();
     const bool same = there && document->file().text == copy.text;
     // It was saved, and the window was killed before it forgot; or there is nothing to come back to.
     if ((same && !app::Workspace::isUntitled(copy.path)) || (copy.text.isEmpty() && !there)) {
@@ -258,7 +258,7 @@ void Opening::recover(const app::Recovery::Copy& copy)
         return;
     }
     if (!there && !copy.path.isEmpty())
-        document->setPath(copy.path);
+        document->standAt(app::FilePlace::kept(copy.path), copy.path);
     if (m_desk.workspace.folder().isEmpty() && !copy.path.isEmpty()) {
         const QString folder = QFileInfo(copy.path).absolutePath();
         if (app::Workspace::isUntitled(copy.path))

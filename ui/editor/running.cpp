@@ -45,8 +45,8 @@ QString EditorTabs::programBeside(const EditorPage& page) const
         }
         return QString();
     };
-    const auto lyingIn = [](const QString& folder) {
-        const QString name = app::programAmong(QDir(folder).entryList(QDir::Files, QDir::Name));
+    const auto lyingIn = [](const QString& folder) { // a link leads out of it, perhaps
+        const QString name = app::programAmong(QDir(folder).entryList(QDir::Files | QDir::NoSymLinks, QDir::Name));
         return name.isEmpty() ? QString() : QDir(folder).filePath(name);
     };
     const QString own = QFileInfo(page.path()).absolutePath();
@@ -80,6 +80,12 @@ QString EditorTabs::programFolder() const
     return path.isEmpty() ? QString() : QFileInfo(path).absolutePath();
 }
 
+QString EditorTabs::whereIs(const QString& path) const
+{
+    const EditorPage* const page = m_pages->fileAt(path);
+    return page ? page->document().where() : app::FilePlace::opened(path).path();
+}
+
 std::expected<QString, QString> EditorTabs::prepareToRun()
 {
     const QString path = program();
@@ -105,6 +111,10 @@ std::expected<QString, QString> EditorTabs::prepareToRun()
     }
     if (!written.isEmpty())
         emit savedToRun(written);
+    const EditorPage* const page = m_pages->fileAt(path);
+    const QString elsewhere = page ? page->document().whyElsewhere() : QString();
+    if (!elsewhere.isEmpty())
+        return std::unexpected(elsewhere + u' ' + tr("So it does not run. File, Save As gives it another name."));
     return path;
 }
 

@@ -1,6 +1,7 @@
 #include "editor/saving.h"
 
 #include "editor/pages.h"
+#include "process/asidefile.h"
 #include "workspace/recentlist.h"
 #include "workspace/recovery.h"
 #include "workspace/workspace.h"
@@ -113,7 +114,7 @@ void Saving::takeAlong(EditorPage& page, const QString& before)
     for (const QString& file : files) {
         const QString there = from.filePath(file);
         const QString here = to.filePath(file);
-        if (there == before || QFileInfo::exists(here) || !QFile::copy(there, here))
+        if (there == before || !app::copyWhole(app::FilePlace::named(there), app::FilePlace::named(here)))
             continue;
         along += file;
         EditorPage* const other = m_desk.pages.fileAt(there);
@@ -169,7 +170,19 @@ void Saving::changedOnDisk(EditorPage& page, app::Document::OnDisk what)
                 {tr("Close it"), [this, &page] { emit closeRequested(&page); }}},
             true);
         return;
+    case app::Document::OnDisk::Displaced: displaced(page); return;
     }
+}
+
+// Where another thing stands in its place, nothing is read or written.
+void Saving::displaced(EditorPage& page)
+{
+    page.editor().document()->setModified(true);
+    emit lost(&page);
+    page.notice().tell(page.document().whyElsewhere() + u' ' + tr("What you see exists only here."),
+        {{tr("Save as…"), [this, &page] { askPath(page); }},
+            {tr("Close it"), [this, &page] { emit closeRequested(&page); }}},
+        true);
 }
 
 } // namespace bistro::ui

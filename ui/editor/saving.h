@@ -45,6 +45,7 @@ signals:
     void closeRequested(bistro::ui::EditorPage* page); // with its changes
 
 private:
+    void displaced(EditorPage& page);
     void takeAlong(EditorPage& page, const QString& before);
 
     Desk m_desk;

@@ -2,6 +2,7 @@
 
 #include "confine/permissionfile.h"
 #include "confine/workspacefolder.h"
+#include "process/fileplace.h"
 #include "state/crash.h"
 #include "why/loaderror.h"
 
@@ -52,7 +53,7 @@ void PackageDesk::ask()
     const QString program = m_parts.editor.program();
     if (program.isEmpty())
         return m_parts.notice.tell(tr("A package goes into the folder of a program. Open the program first."));
-    m_folder = QFileInfo(program).path();
+    m_folder = QFileInfo(m_parts.editor.whereIs(program)).path();
     m_typed.clear();
     askAgain();
 }
@@ -76,7 +77,7 @@ void PackageDesk::lookAtRun()
     const auto error = app::loadErrorOf(*log, app::crashAt(*log, log->size()), session.readable());
     if (!error || error->package.isEmpty() || m_run.isRunning())
         return;
-    m_folder = QFileInfo(session.program().file).path();
+    m_folder = QFileInfo(m_parts.editor.whereIs(session.program().file)).path();
     m_typed = error->package;
     m_parts.bar.offer(error->what, error->package);
 }
@@ -84,6 +85,9 @@ void PackageDesk::lookAtRun()
 void PackageDesk::add(const QString& typed)
 {
     m_typed = typed;
+    if (app::FilePlace::opened(m_folder).path() != m_folder) // a program may have put a link there
+        return m_parts.bar.tellFailed(
+            tr("%1 leads to another folder than when you opened the program. Nothing was added.").arg(m_folder));
     m_parts.bar.work(tr("npm is adding %1.").arg(typed));
     m_run.start(typed.split(u' ', Qt::SkipEmptyParts), m_folder);
 }

@@ -69,7 +69,8 @@ Permissions PermissionDesk::once() const
 void PermissionDesk::sessionRestarted()
 {
     app::Session& session = m_parts.feed.session();
-    begin(session.isOpenedTrace() ? QString() : session.program().file);
+    const app::Program& program = session.program();
+    begin(session.isOpenedTrace() ? QString() : program.where.isEmpty() ? program.file : program.where);
     session.allowOnce(once());
     m_once.erase(m_workspace.folder);
 }
@@ -238,7 +239,8 @@ bool PermissionDesk::refuse()
 void PermissionDesk::showAllowed()
 {
     const QString front = m_parts.editor.program();
-    auto* const dialog = new PermissionsDialog(front.isEmpty() ? m_program : front, m_parts.bar.window());
+    auto* const dialog = new PermissionsDialog(
+        front.isEmpty() ? m_program : m_parts.editor.whereIs(front), m_parts.bar.window());
     dialog->setAttribute(Qt::WA_DeleteOnClose);
     dialog->open();
 }

@@ -44,6 +44,7 @@ std::optional<app::Program> RunDesk::prepared()
         return {};
     }
     return app::Program {.file = *file,
+        .where = m_parts.editor.whereIs(*file),
         .title = {},
         .directory = m_parts.editor.programFolder(),
         .settings = runSettingsOf(*file),

@@ -28,7 +28,7 @@ void Finder::refusals()
             .rule = Rule::KeptIn,
             .what = text(wordsOf(event.access), {subject}),
             .since = moment(event.time),
-            .helps = {helpAgainst(event.access, subject)},
+            .helps = {helpAgainst(event.access, subject, static_cast<int>(event.error))},
             .place = placeOfRefusal(m_log, i),
             .events = {i}});
     }

@@ -30,12 +30,22 @@ private slots:
                  "WAYLAND_DISPLAY=x", "GPG_AGENT_INFO=x", "GNUPGHOME=x", "KRB5CCNAME=x", "BASIC_AUTH=x", "AUTH=x",
                  "npm_config_//registry.example/:_authToken=x", "GOOGLE_APPLICATION_CREDENTIALS=/x",
                  "DATABASE_URL=postgres://ada:secret@db/menu", "HTTPS_PROXY=http://u:p%40@proxy:3128/",
-                 "TWO=http://a.example redis://:secret@cache", "NODE_OPTIONS=--inspect", "SESSION_COOKIE=x"})
+                 "TWO=http://a.example redis://:secret@cache", "NODE_OPTIONS=--inspect", "SESSION_COOKIE=x",
+                 "SENTRY_DSN=x", "PGPASS=x", "SMTPPASS=x", "STRIPE_SK=x", "SLACK_WEBHOOK_URL=x", "MY_PIN=1", "PIN=1",
+                 "DB_PW=x", "MY_CREDS=x", "ERRORS=https://0a1b2c@errors.example/1",
+                 "CACHE=redis://0a1b2c3d4e5f6a7b8c9d@cache.example", "BUCKET=https://a.example/x?se=1&sig=abc",
+                 "STORE=AccountName=ada;AccountKey=abc==", "CHAT=https://hooks.slack.com/services/T/B/x",
+                 "BOT=https://discord.com/api/webhooks/1/x", "DEPLOY=ghp_0123456789abcdef0123",
+                 "PAY=sk_live_0123456789abcdef", "LOGIN=eyJhbGciOiJIUzI1NiJ9.e30.x",
+                 "PEM=-----BEGIN RSA PRIVATE KEY-----"})
             row(variable, true);
         for (const char* const variable : {"PATH=/bin", "HOME=/home/ada", "PWD=/x", "OLDPWD=/x", "LANG=C", "TERM=xterm",
                  "GIT_AUTHOR_NAME=Ada", "AUTHOR=Ada", "KEYBOARD=us", "COMPASS=north", "NODE_ENV=test", "PORT=80",
                  "PASSENGERS=3", "DATABASE_URL=postgres://ada@db/menu", "SITE=http://a.example:80/x@y",
-                 "MAIL=ada:x@a.example", "EMPTY="})
+                 "MAIL=ada:x@a.example", "EMPTY=", "DESKTOP_SESSION=gnome",
+                 "PINNED=1", "SPIN=1", "SKY=blue", "TASK=1", "LC_ALL=sk_SK.UTF-8", "BYPASS=1", "HTTP_BYPASS=1",
+                 "REPOSITORY=ssh://git@host.example/menu", "SEARCH=http://a.example/?q=key&page=2",
+                 "COLORS=rs=0:di=01;34:ln=01;36", "XDG_SESSION_TYPE=x11", "DSNAMES=x"})
             row(variable, false);
     }
 

@@ -2,7 +2,9 @@
 #include "app/confine/homefolder.h"
 #include "confine/limits.h"
 
+#include <cerrno>
 #include <memory>
+#include <vector>
 
 using namespace bistro;
 using namespace bistro::app;
@@ -159,6 +161,54 @@ private slots:
         QVERIFY(found);
         QVERIFY(*found == place(PermissionKind::Write, data.c_str()));
         QCOMPARE(permissionText(*found), u"read and change "_s + QString::fromStdString(data.string()));
+    }
+
+    // Advice that "bistro sandbox allow" then refuses would help nobody.
+    void whatIsAdvisedCanBeAllowed()
+    {
+        using trace::Access;
+        const fs::path home = m_home->path();
+        for (const char* const name : {".ssh", ".local/state/bistro/runs", "notes"})
+            fs::create_directories(home / name);
+        HomeFolder::put(home / "notes/diary.txt");
+        HomeFolder::put(home / ".bashrc");
+        const Surroundings around = surroundings();
+        struct Refused {
+            Access access;
+            fs::path subject;
+            int error;
+        };
+        const std::vector<Refused> all {{Access::Write, home / "notes/new.txt", EACCES},
+            {Access::Write, home / "notes/diary.txt", EXDEV}, {Access::Read, home / ".ssh/id", EACCES},
+            {Access::Read, home, EACCES}, {Access::Read, home / ".local/state/bistro/runs", EACCES},
+            {Access::Write, home / "new.txt", EACCES}, {Access::Write, home / ".bashrc", EACCES},
+            {Access::Write, home / ".ssh/id", EACCES}, {Access::Write, home / ".local/state/bistro/runs/x", EACCES},
+            {Access::Write, "/etc/passwd", EACCES}, {Access::Write, "/dev/full", EACCES},
+            {Access::Write, "/usr/lib/x", EACCES}, {Access::Write, "/tmp/bistro-of-nobody", EACCES},
+            {Access::Write, "/proc/1/comm", EACCES}, {Access::Connect, "/tmp/x.sock", EACCES},
+            {Access::Connect, "@dbus", EACCES}, {Access::Connect, "example.org:443", ENETUNREACH},
+            {Access::Resolve, "example.org", EACCES}, {Access::Signal, "1", EPERM}};
+        int given = 0;
+        for (const Refused& each : all) {
+            const QString subject = QString::fromStdString(each.subject.string());
+            const auto advised = permissionAgainst(each.access, subject, each.error, around);
+            if (!advised) {
+                QVERIFY2(advised.error().endsWith(u'.'), qPrintable(subject));
+                continue;
+            }
+            ++given;
+            if (advised->kind == PermissionKind::Host)
+                QVERIFY2(hostFrom(subjectOf(*advised)), qPrintable(subject));
+            else if (fs::exists(advised->path))
+                QVERIFY2(placePermission(advised->kind, advised->path, around), qPrintable(subject));
+            else
+                QCOMPARE(each.subject, home / ".ssh/id"); // by its name alone
+        }
+        QCOMPARE(given, 5);
+        QCOMPARE(permissionAgainst(Access::Write, QString::fromStdString((home / "notes/new.txt").string()), EACCES,
+                     around)
+                     ->path,
+            home / "notes");
     }
 
     void nobodyAllowsWhatWouldLeadFurther()

@@ -4,6 +4,7 @@
 #include "trace/reader.h"
 
 #include <QFile>
+#include <QFileInfo>
 #include <QTemporaryDir>
 #include <QTest>
 
@@ -68,6 +69,33 @@ private slots:
         const auto reader = trace::Reader::open(m_copy.toStdString());
         QVERIFY(reader && !reader->damage());
         QCOMPARE(reader->size(), whole->size());
+    }
+
+    // A program of that folder may have put one there, under the name that one would choose.
+    void aLinkIsNotFollowed_data()
+    {
+        QTest::addColumn<bool>("isThere");
+        QTest::newRow("to where nothing is") << false;
+        QTest::newRow("to a file") << true;
+    }
+
+    void aLinkIsNotFollowed()
+    {
+        QFETCH(bool, isThere);
+        const QString other = m_folder->filePath(u"profile"_s);
+        if (isThere) {
+            QFile file(other);
+            QVERIFY(file.open(QIODevice::WriteOnly));
+        }
+        QVERIFY(QFile::link(other, m_copy));
+        const QString sentence
+            = u"\"%1\" is a link to %2, and Bistro does not write where it leads. Choose another name."_s.arg(
+                m_copy, other);
+        QCOMPARE(copyTrace(m_trace, m_copy, {}).error(), sentence);
+        QCOMPARE(copyTraceWithoutValues(m_trace, m_copy, {}).error(), sentence);
+        QCOMPARE(QFile::exists(other), isThere);
+        QCOMPARE(bytesOf(other), QByteArray());
+        QVERIFY(QFileInfo(m_copy).isSymLink());
     }
 
     void whatCannotBeReadOrWrittenIsSaid()

@@ -42,6 +42,30 @@ private slots:
         QCOMPARE(session.log()->outputs().size(), 1u);
     }
 
+    // As a program does that another one still runs beside: between the look at its file and the start.
+    void aProgramThatLeadsElsewhereThanWhenItWasOpenedIsNotRun()
+    {
+        Session session(BISTRO_ENGINE);
+        Program mine = program("console.log('mine')");
+        mine.where = QFileInfo(mine.file).canonicalFilePath();
+        session.start(mine);
+        QVERIFY(waitForEnd(session));
+        QCOMPARE(session.state(), Session::State::Finished);
+        const Program other = program("console.log('another')");
+        QVERIFY(QFile::remove(mine.file));
+        QVERIFY(QFile::link(other.file, mine.file));
+        QByteArray output;
+        connect(&session, &Session::printed, this, [&](trace::Stream, const QByteArray& bytes) { output += bytes; });
+        session.start(mine);
+        QCOMPARE(session.state(), Session::State::Failed);
+        QVERIFY2(session.ending().contains(u"leads to another file"_s), qPrintable(session.ending()));
+        QCOMPARE(output, QByteArray());
+        mine.where.clear(); // the control
+        session.start(mine);
+        QVERIFY(waitForEnd(session));
+        QCOMPARE(output, "another\n");
+    }
+
     void nothingWakesUpWhenNothingRuns()
     {
         Session session(BISTRO_ENGINE);

@@ -6,6 +6,7 @@
 #include <QTemporaryDir>
 #include <QTest>
 
+#include <sys/stat.h>
 #include <sys/wait.h>
 #include <unistd.h>
 
@@ -103,6 +104,113 @@ private slots:
         QVERIFY(document.open(m_path));
         put(m_path, "theirs");
         document.keepMine();
+        QVERIFY(document.save(u"mine"_s));
+        QCOMPARE(contents(m_path), "mine"_ba);
+    }
+
+    // As a program does that runs meanwhile: its own file becomes a link. Another one stands for what nobody wants
+    // written: there already, or only a name.
+    void aLinkThatComesLaterIsNeitherReadNorWritten_data()
+    {
+        QTest::addColumn<bool>("isThere");
+        QTest::addColumn<bool>("isFolder");
+        QTest::newRow("to where nothing is") << false << false;
+        QTest::newRow("to a file") << true << false;
+        QTest::newRow("the folder above, to where nothing is") << false << true;
+        QTest::newRow("the folder above, to one with such a file") << true << true;
+    }
+
+    void aLinkThatComesLaterIsNeitherReadNorWritten()
+    {
+        QFETCH(bool, isThere);
+        QFETCH(bool, isFolder);
+        QDir().mkpath(m_folder->filePath(u"private"_s));
+        const QString other = m_folder->filePath(u"private/a.js"_s);
+        if (isThere)
+            put(other, "private");
+        Document document;
+        QVERIFY(document.open(m_path));
+        QSignalSpy changed(&document, &Document::changedOnDisk);
+        if (isFolder) {
+            QVERIFY(QDir(m_folder->filePath(u"files"_s)).removeRecursively());
+            QVERIFY(QFile::link(m_folder->filePath(u"private"_s), m_folder->filePath(u"files"_s)));
+        } else {
+            QVERIFY(QFile::remove(m_path));
+            QVERIFY(QFile::link(other, m_path));
+        }
+        QCOMPARE(document.onDisk(), Document::OnDisk::Displaced);
+        QVERIFY(!changed.isEmpty() || changed.wait());
+        for (const auto over : {Document::OverChanges::Refuse, Document::OverChanges::Replace}) {
+            const auto saved = document.save(u"mine"_s, over);
+            QVERIFY(!saved);
+            QVERIFY2(saved.error().sentence.contains(u"is a link to"_s), qPrintable(saved.error().sentence));
+        }
+        QVERIFY(!document.reload());
+        QVERIFY(document.whyElsewhere().contains(u"is a link to"_s));
+        QCOMPARE(QFile::exists(other), isThere);
+        if (isThere)
+            QCOMPARE(contents(other), "private"_ba);
+        const QString saved = m_folder->filePath(u"saved.js"_s);
+        QVERIFY(document.saveAs(saved, u"mine"_s));
+        QCOMPARE(contents(saved), "mine"_ba);
+    }
+
+    void aLinkThatAPersonOpensIsWrittenThroughAndStays()
+    {
+        const QString link = m_folder->filePath(u"link.js"_s);
+        QVERIFY(QFile::link(m_path, link));
+        Document document;
+        QVERIFY(document.open(link));
+        QCOMPARE(document.path(), link);
+        QCOMPARE(document.where(), QFileInfo(m_path).canonicalFilePath());
+        QVERIFY(document.save(u"mine"_s));
+        QVERIFY(QFileInfo(link).isSymLink());
+        QCOMPARE(contents(m_path), "mine"_ba);
+        // It leads elsewhere by now: what was opened is written.
+        const QString other = m_folder->filePath(u"other.js"_s);
+        put(other, "private");
+        QVERIFY(QFile::remove(link));
+        QVERIFY(QFile::link(other, link));
+        QVERIFY(document.whyElsewhere().contains(u"does not lead to"_s));
+        QVERIFY(document.save(u"mine again"_s));
+        QCOMPARE(contents(other), "private"_ba);
+        QCOMPARE(contents(m_path), "mine again"_ba);
+    }
+
+    void aNameThatIsALinkAlreadyIsNotWritten()
+    {
+        const QString other = m_folder->filePath(u"profile"_s);
+        const QString planted = m_folder->filePath(u"files/new.js"_s);
+        QVERIFY(QFile::link(other, planted));
+        Document document;
+        document.setPath(planted);
+        QVERIFY(!document.save(u"mine"_s));
+        QVERIFY(!document.saveAs(planted, u"mine"_s));
+        QVERIFY(!QFile::exists(other));
+    }
+
+    void aPipeOrFolderInItsPlaceIsNeitherReadNorWritten()
+    {
+        Document document;
+        QVERIFY(document.open(m_path));
+        QVERIFY(QFile::remove(m_path));
+        QCOMPARE(::mkfifo(QFile::encodeName(m_path).constData(), 0600), 0);
+        QCOMPARE(document.onDisk(), Document::OnDisk::Displaced);
+        QVERIFY(!document.save(u"mine"_s, Document::OverChanges::Replace));
+        QVERIFY(!document.reload());
+        QVERIFY(QFile::remove(m_path));
+        QVERIFY(QDir().mkdir(m_path));
+        QCOMPARE(document.onDisk(), Document::OnDisk::Displaced);
+        QVERIFY(!document.save(u"mine"_s, Document::OverChanges::Replace));
+    }
+
+    void aFolderThatWasMadeAgainIsTheSameFolder()
+    {
+        Document document;
+        QVERIFY(document.open(m_path));
+        QVERIFY(QDir(m_folder->filePath(u"files"_s)).removeRecursively());
+        QVERIFY(QDir().mkpath(m_folder->filePath(u"files"_s)));
+        QCOMPARE(document.onDisk(), Document::OnDisk::Gone);
         QVERIFY(document.save(u"mine"_s));
         QCOMPARE(contents(m_path), "mine"_ba);
     }

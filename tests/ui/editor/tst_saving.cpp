@@ -146,6 +146,94 @@ private slots:
         QVERIFY(!m_tabs->isCurrentModified());
     }
 
+    // What fs.unlinkSync(__filename) and fs.symlinkSync(elsewhere, __filename) leave.
+    void aProgramThatBecameALinkIsNotSavedNotRunAndNotLost()
+    {
+        const QString lesson = file(u"lesson.js"_s, "soup\n");
+        const QString profile = path(u"home/.profile"_s);
+        QDir().mkpath(path(u"home"_s));
+        m_tabs->open(lesson);
+        QSignalSpy changed(m_tabs.get(), &EditorTabs::fileChangedOnDisk);
+        QVERIFY(QFile::remove(lesson));
+        QVERIFY(QFile::link(profile, lesson));
+        QVERIFY(!m_tabs->prepareToRun());
+        QVERIFY(!QFile::exists(profile));
+        QVERIFY(!changed.isEmpty() || changed.wait(10'000));
+        QVERIFY(m_tabs->isCurrentModified());
+        QVERIFY2(m_tabs->notice().contains(u"is a link to"_s), qPrintable(m_tabs->notice()));
+        QVERIFY(!choose(*m_tabs, u"Save it again"_s));
+        m_tabs->save();
+        QVERIFY(!m_tabs->prepareToRun());
+        QVERIFY(!QFile::exists(profile));
+        QCOMPARE(m_tabs->currentText(), u"soup\n"_s);
+        QVERIFY(choose(*m_tabs, u"Save as…"_s));
+        answer(*m_tabs, path(u"work/again.js"_s));
+        QCOMPARE(bytesOf(path(u"work/again.js"_s)), QByteArray("soup\n"));
+        QCOMPARE(m_tabs->prepareToRun().value_or(QString()), path(u"work/again.js"_s));
+    }
+
+    void aProgramThatBecameALinkToAFileIsNotShownAndNotRun()
+    {
+        const QString lesson = file(u"lesson.js"_s, "soup\n");
+        const QString diary = path(u"home/diary.js"_s);
+        write(diary, "private\n");
+        m_tabs->open(lesson);
+        QSignalSpy changed(m_tabs.get(), &EditorTabs::fileChangedOnDisk);
+        QVERIFY(QFile::remove(lesson));
+        QVERIFY(QFile::link(diary, lesson));
+        QVERIFY(!m_tabs->prepareToRun()); // also before anybody has noticed
+        QVERIFY(!changed.isEmpty() || changed.wait(10'000));
+        QCOMPARE(m_tabs->currentText(), u"soup\n"_s);
+        QVERIFY(!m_tabs->prepareToRun());
+        QCOMPARE(m_tabs->whereIs(lesson), lesson);
+        QCOMPARE(bytesOf(diary), QByteArray("private\n"));
+    }
+
+    void aCopyOfWhatWasTypedIsNotWrittenThroughALinkEither()
+    {
+        const QString lesson = file(u"lesson.js"_s, "soup\n");
+        const QString diary = path(u"home/diary.js"_s);
+        write(diary, "private\n");
+        m_tabs->open(lesson);
+        type(u"x"_s);
+        QVERIFY(QFile::remove(lesson));
+        QVERIFY(QFile::link(diary, lesson));
+        start();
+        QCOMPARE(m_tabs->currentText(), u"xsoup\n"_s);
+        QVERIFY(!m_tabs->prepareToRun());
+        QCOMPARE(bytesOf(diary), QByteArray("private\n"));
+    }
+
+    void aLinkIsSaidToBeOneAndWorks()
+    {
+        const QString real = file(u"real/lesson.js"_s, "soup\n");
+        const QString link = path(u"work/link.js"_s);
+        QVERIFY(QFile::link(real, link));
+        m_tabs->open(link);
+        QVERIFY2(m_tabs->notice().contains(u"link.js is a link. You read and change "_s + real),
+            qPrintable(m_tabs->notice()));
+        type(u"x"_s);
+        QCOMPARE(m_tabs->prepareToRun().value_or(QString()), link);
+        QCOMPARE(m_tabs->whereIs(link), real);
+        QCOMPARE(bytesOf(real), QByteArray("xsoup\n"));
+        QVERIFY(QFileInfo(link).isSymLink());
+    }
+
+    void anUntitledProgramTakesNoLinksAlong()
+    {
+        const QString key = path(u"home/key"_s);
+        write(key, "secret\n");
+        m_tabs->newUntitled();
+        type(u"1"_s);
+        const QString program = m_tabs->prepareToRun().value_or(QString());
+        const QDir folder(QFileInfo(program).absolutePath());
+        write(folder.filePath(u"menu.txt"_s), "soup\n");
+        QVERIFY(QFile::link(key, folder.filePath(u"data.txt"_s)));
+        QVERIFY(m_tabs->saveTo(0, path(u"work/one.js"_s)));
+        QCOMPARE(bytesOf(path(u"work/menu.txt"_s)), QByteArray("soup\n"));
+        QVERIFY(!QFileInfo::exists(path(u"work/data.txt"_s)));
+    }
+
     void closingATabThatIsNotSavedAsksAboveTheCode()
     {
         const QString lesson = file(u"lesson.js"_s, "soup\n");

@@ -207,7 +207,9 @@ std::vector<const Function*> functionsAtStop(const Outline& source, std::uint32_
     const bool isAtIt = offsetOf(source.source(), line, column) == offsetOfToken(source, *token);
     for (const Function& f : source.functions()) {
         const bool isExpression = !source.at(f.begin).is("{");
-        const bool returns = isAtIt && *token == f.end && (isExpression || source.partner(f.end) == f.begin);
+        const bool isEnd = isExpression ? isAnyOf(source.at(f.end), {",", ";", ")", "]", "}"}) // none: a line ends it
+                                        : source.partner(f.end) == f.begin;
+        const bool returns = isAtIt && *token == f.end && isEnd;
         if (f.head < *token && (*token < f.end || returns))
             found.push_back(&f);
     }

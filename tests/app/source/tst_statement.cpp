@@ -189,6 +189,7 @@ private slots:
         // Behind it.
         QCOMPARE(stoppedIn(u"if (a) { function f() { b(); }^ f(); }"_s), u""_s);
         QCOMPARE(stoppedIn(u"const f = (n) => n + 1\nconst g = ^2\ng(f)"_s), u""_s);
+        QCOMPARE(stoppedIn(u"const f = (n) => n + 1\n^g(f)"_s), u""_s);
         QCOMPARE(stoppedIn(u"const f = (n) =>\n  n +\n  1\n  ^+ 1\n"_s), u"f"_s);
     }
 

@@ -153,7 +153,8 @@ private slots:
         QTest::addColumn<QString>("source");
         QTest::addColumn<QString>("last"); // columns of its two stops
         QTest::addRow("a body") << u"const menu = { soup: 6 };\nfunction priced(n) { go(menu[n]); }\n"_s << u"22 35"_s;
-        QTest::addRow("an expression") << u"const menu = { soup: 6 };\nconst priced = (n) => menu[n];\n"_s << u"23 30"_s;
+        QTest::addRow("an expression") << u"const menu = { soup: 6 };\nconst priced = (n) => menu[n];\n"_s
+                                       << u"23 30"_s;
     }
 
     void whereAFunctionReturnsItsVariablesAreInTheSameGroups()

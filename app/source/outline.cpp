@@ -16,6 +16,14 @@ bool isOneOf(std::string_view word, std::initializer_list<std::string_view> word
 
 } // namespace
 
+bool endsStatement(const Token& last, const Token& next)
+{
+    const bool goesOn = (next.kind == TokenKind::Sign && !isOneOf(next.text, {"{", "}", "++", "--", "!", "~"}))
+        || next.kind == TokenKind::Template || isOneOf(next.text, {"instanceof", "in", "of"});
+    const bool expectsMore = last.kind == TokenKind::Sign && !isOneOf(last.text, {")", "]", "}", "++", "--"});
+    return !goesOn && !expectsMore;
+}
+
 Outline::Outline(std::string_view source)
     : m_source(source)
 {
@@ -117,11 +125,12 @@ void Outline::addArrow(std::size_t arrow)
     f.begin = arrow + 1;
     if (at(arrow + 1).is("{")) {
         f.end = m_partner[arrow + 1];
-    } else { // an expression, to the next comma, semicolon or closing bracket of its depth
+    } else { // an expression, to what ends it
         f.end = arrow + 1;
         const int depth = at(arrow).depth;
         while (f.end < m_tokens.size() && at(f.end).depth >= depth
-            && !(at(f.end).depth == depth && isOneOf(at(f.end).text, {",", ";", ")", "]", "}"}))) {
+            && !(at(f.end).depth == depth && isOneOf(at(f.end).text, {",", ";", ")", "]", "}"}))
+            && !(m_lines[f.end] > m_lines[f.end - 1] && endsStatement(at(f.end - 1), at(f.end)))) {
             if (m_partner[f.end] != m_tokens.size() && m_partner[f.end] > f.end)
                 f.end = m_partner[f.end];
             ++f.end;
@@ -141,7 +150,7 @@ void Outline::addBody(std::size_t bracket)
         if (f.head > 0 && at(f.head - 1).is("async"))
             --f.head;
         f.name = givenName(f.head);
-    } else if (at(before).kind == TokenKind::Name
+    } else if (at(before).kind == TokenKind::Name && !(at(before).is("await") && before > 0 && at(before - 1).is("for"))
         && !isOneOf(at(before).text, {"if", "for", "while", "switch", "catch", "with"})) {
         f.name = at(before).text;
         std::size_t head = before;

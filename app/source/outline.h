@@ -21,6 +21,10 @@ struct Function {
     bool inPlace = false; // it is called where it stands, by forEach and the like
 };
 
+// Whether a line ends a statement, or an expression, that has no semicolon: between its last token and the first of the
+// next.
+[[nodiscard]] bool endsStatement(const Token& last, const Token& next);
+
 class Outline final {
 public:
     explicit Outline(std::string_view source);

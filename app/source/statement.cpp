@@ -41,15 +41,6 @@ bool isAnyOf(const Token& token, std::initializer_list<std::string_view> words)
     return std::ranges::any_of(words, [&](std::string_view word) { return token.is(word); });
 }
 
-// Whether a line ends a statement that has no semicolon: between the last token of it and the first of the next.
-bool endsStatement(const Token& last, const Token& next)
-{
-    const bool goesOn = (next.kind == TokenKind::Sign && !isAnyOf(next, {"{", "}", "++", "--", "!", "~"}))
-        || next.kind == TokenKind::Template || isAnyOf(next, {"instanceof", "in", "of"});
-    const bool expectsMore = last.kind == TokenKind::Sign && !isAnyOf(last, {")", "]", "}", "++", "--"});
-    return !goesOn && !expectsMore;
-}
-
 // Whether these tokens of a pattern, `{ soup, pie: [first = 1, ...rest] }` or a name, bind the name.
 bool bindsName(const Outline& source, std::size_t begin, std::size_t end, std::string_view name)
 {
@@ -205,6 +196,34 @@ const Function* functionAround(const Outline& source, std::size_t token, Head he
             found = &f;
     }
     return found;
+}
+
+std::vector<const Function*> functionsAtStop(const Outline& source, std::uint32_t line, std::uint32_t column)
+{
+    std::vector<const Function*> found;
+    const auto token = source.tokenAt(line, column);
+    if (!token || *token >= source.tokens().size())
+        return found;
+    const bool isAtIt = offsetOf(source.source(), line, column) == offsetOfToken(source, *token);
+    for (const Function& f : source.functions()) {
+        const bool isExpression = !source.at(f.begin).is("{");
+        const bool isEnd = isExpression ? isAnyOf(source.at(f.end), {",", ";", ")", "]", "}"}) // none: a line ends it
+                                        : source.partner(f.end) == f.begin;
+        const bool returns = isAtIt && *token == f.end && isEnd;
+        if (f.head < *token && (*token < f.end || returns))
+            found.push_back(&f);
+    }
+    // One in the parameters of another ends, and begins, before that one's body.
+    std::ranges::sort(found, [](const Function* a, const Function* b) {
+        return a->end != b->end ? a->end < b->end : a->begin > b->begin;
+    });
+    return found;
+}
+
+const Function* functionAtStop(const Outline& source, std::uint32_t line, std::uint32_t column)
+{
+    const auto functions = functionsAtStop(source, line, column);
+    return functions.empty() ? nullptr : functions.front();
 }
 
 std::size_t endOfExpression(const Outline& source, std::size_t begin, std::size_t& looks)

@@ -28,6 +28,13 @@ struct LineSpan {
 enum class Head : bool { Outside, Within };
 [[nodiscard]] const Function* functionAround(const Outline& source, std::size_t token, Head head = Head::Outside);
 
+// The functions whose code V8 is in where it stops there, innermost first. A statement that begins with a function, as
+// its value, is not in it. A function returns at its last brace, or behind the expression that it consists of.
+[[nodiscard]] std::vector<const Function*> functionsAtStop(
+    const Outline& source, std::uint32_t line, std::uint32_t column);
+// The innermost of them; null: the top level.
+[[nodiscard]] const Function* functionAtStop(const Outline& source, std::uint32_t line, std::uint32_t column);
+
 // Behind the expression or declaration that begins at the token: where a semicolon, a line or what is around it ends
 // it. Looks at so many tokens at most, and takes off those that it looked at.
 [[nodiscard]] std::size_t endOfExpression(const Outline& source, std::size_t begin, std::size_t& looks);

@@ -9,7 +9,8 @@ using namespace trace;
 bool LineIndex::isDeclaredLater(const events::VariableSet& told, Index stop) const
 {
     const bool isBody = told.scope == VariableScope::Block && told.level == 1; // perhaps
-    if (!isBody && (told.scope != VariableScope::Local || told.level != 0))
+    const bool isOwn = told.level == 0 && (told.scope == VariableScope::Local || told.scope == VariableScope::Module);
+    if (!isBody && !isOwn)
         return false;
     if (told.object || log.text(told.value) != "undefined")
         return false;
@@ -19,15 +20,15 @@ bool LineIndex::isDeclaredLater(const events::VariableSet& told, Index stop) con
     if (!source)
         return false;
     const Outline& outline = source->outline();
-    const std::size_t token = source->at(stack, frame).token;
-    const Function* const function = functionAround(outline, token, Head::Within);
+    const LineLoops::Stop& here = source->at(stack, frame);
+    const Function* const function = here.function;
     if (isBody && (!function || hasPlainParameters(outline, *function)))
         return false;
     const auto [known, isNew] = declarations.try_emplace(
         {scriptNames.find(frame.script), function ? function->begin : 0, names.find(told.name)});
     if (isNew)
         known->second = endOfDeclaration(outline, function, log.text(told.name));
-    return token < known->second;
+    return here.token < known->second;
 }
 
 } // namespace bistro::app

@@ -123,11 +123,11 @@ const LineLoops::Stop& LineLoops::at(trace::StackId id, const trace::Frame& fram
     if (!token)
         return stop;
     stop.token = *token;
-    const Function* const function = functionAround(m_outline, stop.token);
+    stop.function = functionAtStop(m_outline, frame.line, frame.column);
     for (const LineLoop& loop : m_loops) {
         if (loop.isInOneLine && loop.has(stop.token) && !stop.inLine)
             stop.inLine = &loop;
-        if (loop.isHead(stop.token) && functionAround(m_outline, loop.begin) == function)
+        if (loop.isHead(stop.token) && functionAround(m_outline, loop.begin) == stop.function)
             stop.head = &loop;
     }
     return stop;

@@ -43,6 +43,7 @@ public:
         std::size_t token = 0;
         std::uint32_t line = 0;
         std::uint32_t column = 0;
+        const Function* function = nullptr; // its own; null: the top level
         const LineLoop* head = nullptr; // the innermost one, of the stop's own function, in whose head it is
         const LineLoop* inLine = nullptr; // the outermost one that stands in one line, and has it
     };

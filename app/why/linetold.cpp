@@ -99,9 +99,7 @@ QString LineTeller::functionOf(CallId call) const
 
 bool LineTeller::isTopLevel(const Frame& place) const
 {
-    const Outline outline(m_log.source(m_log.text(place.script)));
-    const auto token = outline.tokenAt(place.line, place.column);
-    return !token || !functionAround(outline, *token);
+    return !functionAtStop(Outline(m_log.source(m_log.text(place.script))), place.line, place.column);
 }
 
 LineTeller::Between LineTeller::between() const

@@ -1,5 +1,7 @@
 #include "panels/scriptoutlines.h"
 
+#include "source/statement.h"
+
 #include <algorithm>
 #include <array>
 #include <utility>
@@ -113,27 +115,13 @@ const Outline* ScriptOutlines::of(trace::TextId script) const
     return m_outlines.emplace(script.value, std::make_unique<Outline>(source)).first->second.get();
 }
 
-std::vector<const Function*> ScriptOutlines::around(const Outline& outline, const trace::Frame& frame)
-{
-    std::vector<const Function*> functions;
-    const auto token = outline.tokenAt(frame.line, frame.column);
-    if (!token)
-        return functions;
-    for (const Function& function : outline.functions()) {
-        if (function.head <= *token && *token < function.end)
-            functions.push_back(&function);
-    }
-    std::ranges::reverse(functions); // the outer ones begin first
-    return functions;
-}
-
 ScriptOutlines::Declared ScriptOutlines::declaredAround(
     const trace::Frame& frame, const std::vector<std::string_view>& names) const
 {
     const Outline* const outline = of(frame.script);
     if (!outline)
         return {};
-    const std::vector<const Function*> functions = around(*outline, frame);
+    const std::vector<const Function*> functions = functionsAtStop(*outline, frame.line, frame.column);
     for (auto* const has : {declaresIn, namesIt}) {
         for (std::size_t i = 1; i < functions.size(); ++i) {
             const Function& function = *functions[i];
@@ -147,7 +135,7 @@ ScriptOutlines::Declared ScriptOutlines::declaredAround(
 bool ScriptOutlines::isTopLevel(const trace::Frame& frame) const
 {
     const Outline* const outline = of(frame.script);
-    return outline && around(*outline, frame).empty();
+    return outline && functionsAtStop(*outline, frame.line, frame.column).empty();
 }
 
 bool ScriptOutlines::isRest(const trace::Frame& frame, std::string_view parameter) const
@@ -155,7 +143,7 @@ bool ScriptOutlines::isRest(const trace::Frame& frame, std::string_view paramete
     const Outline* const outline = of(frame.script);
     if (!outline)
         return false;
-    const std::vector<const Function*> functions = around(*outline, frame);
+    const std::vector<const Function*> functions = functionsAtStop(*outline, frame.line, frame.column);
     if (functions.empty())
         return false;
     for (std::size_t i = functions.front()->head + 1; i < functions.front()->begin; ++i) {

@@ -38,9 +38,6 @@ public:
 
 private:
     [[nodiscard]] const app::Outline* of(trace::TextId script) const;
-    // Those that the place is in, innermost first.
-    [[nodiscard]] static std::vector<const app::Function*> around(
-        const app::Outline& outline, const trace::Frame& frame);
 
     const app::TraceLog& m_log;
     mutable std::unordered_map<std::uint32_t, std::unique_ptr<app::Outline>> m_outlines;

@@ -64,8 +64,7 @@ const Outline* CodeLines::outlineOf(trace::TextId script)
 
 const Function* CodeLines::functionOf(const trace::Frame& place, const Outline& outline) const
 {
-    const auto token = outline.tokenAt(place.line, place.column);
-    return token ? functionAround(outline, *token) : nullptr;
+    return functionAtStop(outline, place.line, place.column);
 }
 
 std::uint32_t CodeLines::headLine(const trace::Frame& place)

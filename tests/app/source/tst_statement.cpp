@@ -44,6 +44,18 @@ QString functionIn(const QString& drawing, Head head = Head::Outside)
     return !found ? u"none"_s : found->name.empty() ? u"nameless"_s : QString::fromUtf8(found->name);
 }
 
+// The functions that a stop there is in, innermost first.
+QString stoppedIn(const QString& drawing)
+{
+    const std::string source = sourceIn(drawing).toStdString();
+    const Outline outline(source);
+    const Spot spot = spotIn(drawing);
+    QStringList names;
+    for (const Function* const each : functionsAtStop(outline, spot.line, spot.column))
+        names += each->name.empty() ? u"nameless"_s : QString::fromUtf8(each->name);
+    return names.join(u' ');
+}
+
 QString nameIn(const QString& drawing)
 {
     const std::string source = sourceIn(drawing).toStdString();
@@ -157,6 +169,28 @@ private slots:
         QCOMPARE(functionIn(u"function table(^n) {\n  b();\n}"_s), u"none"_s);
         QCOMPARE(functionIn(u"function table(^n) {\n  b();\n}"_s, Head::Within), u"table"_s);
         QCOMPARE(functionIn(u"const f = () => ^1; g();"_s), u"f"_s);
+    }
+
+    void aStopIsInTheFunctionWhoseCodeRuns()
+    {
+        // A declaration stops at its value, also where that is a function.
+        QCOMPARE(stoppedIn(u"const f = ^(n) => n + 1;\ng();"_s), u""_s);
+        QCOMPARE(stoppedIn(u"function table() {\n  const f = ^async (n) => n + 1;\n}"_s), u"table"_s);
+        QCOMPARE(stoppedIn(u"function table() {\n  const f = ^function (n) { a(); };\n}"_s), u"table"_s);
+        QCOMPARE(stoppedIn(u"const f = (n) => ^n + 1;\ng();"_s), u"f"_s);
+        QCOMPARE(stoppedIn(u"function table(a, f = (x) => ^x) {\n  b();\n}"_s), u"f table"_s);
+        QCOMPARE(stoppedIn(u"async function f() {\n  for await (const ^x of y) {\n    a();\n  }\n}"_s), u"f"_s);
+        QCOMPARE(stoppedIn(u"async function f() {\n  for await (const x of y) {\n    ^a();\n  }\n}"_s), u"f"_s);
+        // Where it returns.
+        QCOMPARE(stoppedIn(u"const f = (n) => n + 1^;\ng();"_s), u"f"_s);
+        QCOMPARE(stoppedIn(u"const f = (n) => n + 1^\nconst g = 2\n"_s), u"f"_s);
+        QCOMPARE(stoppedIn(u"names.map((n) => n + 1^);"_s), u"nameless"_s);
+        QCOMPARE(stoppedIn(u"function f() { { a(); } ^} g();"_s), u"f"_s);
+        // Behind it.
+        QCOMPARE(stoppedIn(u"if (a) { function f() { b(); }^ f(); }"_s), u""_s);
+        QCOMPARE(stoppedIn(u"const f = (n) => n + 1\nconst g = ^2\ng(f)"_s), u""_s);
+        QCOMPARE(stoppedIn(u"const f = (n) => n + 1\n^g(f)"_s), u""_s);
+        QCOMPARE(stoppedIn(u"const f = (n) =>\n  n +\n  1\n  ^+ 1\n"_s), u"f"_s);
     }
 
     void aDeclarationEndsBehindItsOwnValue()

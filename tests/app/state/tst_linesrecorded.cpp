@@ -498,6 +498,52 @@ private slots:
         QCOMPARE(recorded.history(recorded.slot(12, "bill")), u"- 1 2"_s);
     }
 
+    // An arrow function, at which a declaration stops, is not the function that stops there.
+    void beforeItsDeclarationAFunctionHasNoValueEither_data()
+    {
+        QTest::addColumn<QString>("file");
+        QTest::addRow("script") << u"lesson.js"_s;
+        QTest::addRow("module") << u"lesson.mjs"_s;
+    }
+
+    void beforeItsDeclarationAFunctionHasNoValueEither()
+    {
+        QFETCH(QString, file);
+        const Recorded recorded("const add = (n) => n + 1\n"
+                                "const two = add(1)\n"
+                                "const last = async (n) => { return n }\n"
+                                "var never\n"
+                                "if (two) { function inBlock() { return two } inBlock() }\n"
+                                "let end = two\n"
+                                "last(end, never)\n",
+            file);
+        const auto history = [&](std::string_view name) { return recorded.history(recorded.slot(7, name)); };
+        QCOMPARE(history("two"), u"- 2"_s);
+        QCOMPARE(history("end"), u"- 2"_s);
+        QCOMPARE(history("never"), u"undefined"_s);
+        for (const char* const name : {"add", "last"})
+            QVERIFY2(history(name).startsWith(u"- #"_s) && history(name).count(u' ') == 1, qPrintable(history(name)));
+    }
+
+    void beforeItsDeclarationAModulesVariableHasNoValueEither()
+    {
+        const Recorded recorded("const one = 1;\n"
+                                "const two = await Promise.resolve(2);\n"
+                                "async function slow() { await null; return two; }\n"
+                                "export const three = one + await slow(), four = await slow();\n"
+                                "let none;\n"
+                                "console.log(one, four, none);\n",
+            u"lesson.mjs"_s);
+        const auto history = [&](std::string_view name) { return recorded.history(recorded.slot(6, name)); };
+        QCOMPARE(history("one"), u"- 1"_s);
+        QCOMPARE(history("two"), u"- 2"_s);
+        QCOMPARE(history("three"), u"- 3"_s);
+        QCOMPARE(history("four"), u"- 2"_s);
+        const Index here = recorded.at(6);
+        QVERIFY(recorded.lines.valueAt(recorded.slot(6, "none"), recorded.at(2)).isUnset());
+        QCOMPARE(tests::print(recorded.lines.valueAt(recorded.slot(6, "none"), here)), u"undefined"_s);
+    }
+
     // What is declared in the body of a function with a rest parameter, defaults or patterns is in a block of its own.
     void beforeItsDeclarationAVariableOfABodyHasNoValueEither()
     {

@@ -147,6 +147,34 @@ private slots:
             u"- Module | 2\n  fs = not recorded here\n  menu = 1"_s);
     }
 
+    // A function returns at its brace, or behind its expression: it is not over yet.
+    void whereAFunctionReturnsItsVariablesAreInTheSameGroups_data()
+    {
+        QTest::addColumn<QString>("source");
+        QTest::addColumn<QString>("last"); // columns of its two stops
+        QTest::addRow("a body") << u"const menu = { soup: 6 };\nfunction priced(n) { go(menu[n]); }\n"_s << u"22 35"_s;
+        QTest::addRow("an expression") << u"const menu = { soup: 6 };\nconst priced = (n) => menu[n];\n"_s
+                                       << u"23 30"_s;
+    }
+
+    void whereAFunctionReturnsItsVariablesAreInTheSameGroups()
+    {
+        QFETCH(QString, source);
+        QFETCH(QString, last);
+        const QString drawing = u"( 1:7|menu menu=1 priced( 2:%1|n,100.menu n=5 100.menu=1 2:%2|n,100.menu"_s;
+        const DrawnRun run(
+            drawing.arg(last.section(u' ', 0, 0), last.section(u' ', 1)).toStdString(), source.toStdString());
+        for (const int stop : {0, 1})
+            QCOMPARE(print(variablesContent(run.moment(run.at(2, stop)), run.outlines(), {})),
+                u"- Locals | 1\n  n = 5\n+ Module | 1"_s);
+        const QString alone = u"( 1:7|menu menu=1 priced( 2:%1|n n=5 2:%2|n"_s;
+        const DrawnRun seen(
+            alone.arg(last.section(u' ', 0, 0), last.section(u' ', 1)).toStdString(), source.toStdString());
+        for (const int stop : {0, 1})
+            QCOMPARE(print(variablesContent(seen.moment(seen.at(2, stop)), seen.outlines(), {})),
+                u"- Locals | 1\n  n = 5"_s);
+    }
+
     void withoutASourceNobodyKnowsWhoseClosureItIs()
     {
         const DrawnRun run(kBill);

@@ -22,6 +22,13 @@ std::uint64_t callbacksWithout(const LineCode& code)
     return code.takenAway < kTimes ? 0 : std::uint64_t {1} << std::min(code.takenAway - kTimes, kMost);
 }
 
+// Of one that nothing told of: an async generator may have done either.
+CallEnd pauseOf(const LineCode& code)
+{
+    const bool mayYield = code.isGenerator && !code.isModule;
+    return (code.isAsync || code.isModule) && !mayYield ? CallEnd::Awaits : CallEnd::Yields;
+}
+
 constexpr Word kRuns = smallFrom(0x2B15'7208); // stands in a generator from its first stop until it pauses
 
 } // namespace
@@ -78,8 +85,7 @@ bool LineRecorder::leaveUnseen()
 {
     const Call& call = m_calls.back();
     if (call.generator != 0 && isSuspended(call.generator)) {
-        const bool mayYield = call.code->isGenerator && !call.code->isModule;
-        leave(call.code->isAsync && !mayYield ? CallEnd::Awaits : CallEnd::Yields, 0);
+        leave(pauseOf(*call.code), 0);
         return false;
     }
     if (!call.threw) {
@@ -145,18 +151,20 @@ void LineRecorder::leavePaused(Word frame, std::uint32_t generator)
 {
     while (!m_calls.empty() && m_calls.back().generator != 0 && isSuspended(m_calls.back().generator))
         leaveUnseen();
-    const auto its = generator == 0 ? m_calls.end() : std::ranges::find(m_calls, generator, &Call::generator);
-    if (its == m_calls.end())
+    const auto its = generator == 0
+        ? m_calls.rend()
+        : std::find_if(m_calls.rbegin(), m_calls.rend(), [&](const Call& call) { return call.generator == generator; });
+    if (its == m_calls.rend())
         return;
     const bool hasPaused = its->frame != frame || [&] {
         const Word* const mark = markOf(*its->code, generator);
         return mark && *mark != kRuns;
     }();
-    const auto inner = static_cast<std::size_t>(its - m_calls.begin()) + 1;
-    while (hasPaused && m_calls.size() > inner)
+    const auto with = static_cast<std::size_t>(m_calls.rend() - its);
+    while (hasPaused && m_calls.size() > with)
         leaveUnseen();
     if (hasPaused)
-        leave(CallEnd::Yields, 0);
+        leave(pauseOf(*m_calls.back().code), 0);
 }
 
 // The functions that have called this one, in the same statement in which they were paused: they go on before it

@@ -1,5 +1,4 @@
 // Lines of modules that import each other see exports that are not set yet. Nobody hears of it.
-// env: BISTRO_LINES=1
 import * as orders from './fixtures/orders.mjs';
 export const tax = 0.2;
 export let served = 0;

@@ -1,5 +1,4 @@
 // Whoever looks at objects whose prototypes are proxies must not wake these: each trap that runs is printed.
-// env: BISTRO_LINES=1
 const traps = [];
 const told = (label) => new Proxy({}, { get(_, trap) { return (...all) => { traps.push(`${label}.${trap}`); return Reflect[trap](...all); }; } });
 const spy = (target, label) => new Proxy(target, told(label));

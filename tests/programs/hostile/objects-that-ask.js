@@ -1,5 +1,4 @@
 // Getters, the global objects of contexts, memory that is gone: nobody but the program asks for them.
-// env: BISTRO_LINES=1
 const vm = require('node:vm');
 const asked = [];
 const ask = (name) => function () { asked.push(name); return name; };

@@ -1,5 +1,4 @@
 // A module that imports itself has exports that are not set while its first lines run.
-// env: BISTRO_LINES=1
 import * as me from './a-module-in-itself.mjs';
 const held = { me, list: [me] };
 let n = 1;

@@ -18,6 +18,7 @@
 #include <map>
 #include <net/if.h>
 #include <netinet/in.h>
+#include <pthread.h>
 #include <sched.h>
 #include <string>
 #include <sys/ioctl.h>
@@ -422,6 +423,30 @@ int bomb()
     return 0;
 }
 
+// COUNT: starts so many threads, and says why there are no more.
+int crowd(const Words& words)
+{
+    pthread_attr_t small;
+    pthread_attr_init(&small);
+    pthread_attr_setstacksize(&small, 64UL * 1024);
+    int started = 0;
+    int error = 0;
+    for (pthread_t thread {}; error == 0 && started < std::stoi(words[1]); started += error == 0 ? 1 : 0)
+        error = pthread_create(
+            &thread, &small, [](void*) -> void* { return reinterpret_cast<void*>(pause()); }, nullptr);
+    std::printf("%d then %s\n", started, error == 0 ? "ok" : strerrorname_np(error));
+    std::fflush(stdout);
+    return 0;
+}
+
+// COUNT: one thread after the other.
+int turns(const Words& words)
+{
+    for (int i = 0; i < std::stoi(words[1]); ++i)
+        std::thread([] { }).join();
+    return say(0);
+}
+
 // Each child forks for ever.
 int wildBomb()
 {
@@ -687,6 +712,10 @@ int main(int argc, char** argv)
         return daemonize(words);
     if (what == "bomb")
         return bomb();
+    if (what == "crowd")
+        return crowd(words);
+    if (what == "turns")
+        return turns(words);
     if (what == "wild-bomb")
         return wildBomb();
     if (what == "unheard-children")

@@ -498,6 +498,33 @@ int hide()
     return 0;
 }
 
+// SORT COUNT: so many connections, each filled until no more goes in, and nobody reads.
+int hoard(const Words& words)
+{
+    const bool isUnix = words[1] == "unix";
+    const bool accepts = words[1] == "tcp";
+    const int server = isUnix ? -1 : bound(SOCK_STREAM);
+    const auto address = isUnix ? sockaddr_in {} : inet("127.0.0.1", portOf(server));
+    const std::vector<char> mebibyte(1U << 20U, 'x');
+    for (int i = 0; i < std::stoi(words[2]); ++i) {
+        int ends[2] {};
+        if (isUnix) {
+            socketpair(AF_UNIX, SOCK_STREAM, 0, ends);
+        } else {
+            ends[0] = socket(AF_INET, SOCK_STREAM, 0);
+            if (connect(ends[0], of(address), sizeof(address)) != 0
+                || (accepts && accept(server, nullptr, nullptr) < 0))
+                return say(-1);
+        }
+        fcntl(ends[0], F_SETFL, O_NONBLOCK);
+        while (write(ends[0], mebibyte.data(), mebibyte.size()) > 0) { }
+    }
+    std::puts("full");
+    std::fflush(stdout);
+    pause();
+    return 0;
+}
+
 // MIB: outside of any heap, and touched.
 int eat(const Words& words)
 {
@@ -724,6 +751,8 @@ int main(int argc, char** argv)
         return reserveRoom(words);
     if (what == "hide")
         return hide();
+    if (what == "hoard")
+        return hoard(words);
     if (what == "eat")
         return eat(words);
     if (what == "own-network")

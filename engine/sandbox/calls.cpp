@@ -35,7 +35,7 @@ constexpr std::array kAsked {
     Asked {.call = SYS_sendto, .error = ENETUNREACH},
     Asked {.call = SYS_sendmsg, .error = ENETUNREACH},
     Asked {.call = SYS_sendmmsg, .error = ENETUNREACH},
-    // Processes that are started: to be counted.
+    // Processes and threads that are started: to be counted.
     Asked {.call = SYS_clone, .error = EAGAIN},
     Asked {.call = SYS_fork, .error = EAGAIN},
     Asked {.call = SYS_vfork, .error = EAGAIN},
@@ -362,7 +362,7 @@ std::vector<CallRule> rulesOfProcesses(const Kernel& kernel)
         // With CLONE_PARENT the new process would be nobody's below the program.
         asked(kernel, SYS_clone,
             {{.looks = {hasAnyOf(0, kNewNamespaces | CLONE_PARENT)}, .answer = refused(EPERM)},
-                {.looks = {hasAnyOf(0, CLONE_THREAD)}}}),
+                {.looks = {hasAnyOf(0, CLONE_THREAD)}, .answer = kernel.asks ? kAsk : kAllowed}}),
         asked(kernel, SYS_fork),
         asked(kernel, SYS_vfork),
         asked(kernel, SYS_prlimit64, {itself}),

@@ -6,8 +6,10 @@
 #include <filesystem>
 #include <fstream>
 #include <iterator>
+#include <optional>
 #include <sstream>
 #include <string>
+#include <string_view>
 #include <unistd.h>
 
 namespace bistro::warden {
@@ -72,6 +74,17 @@ std::vector<Process> everybody()
     return result;
 }
 
+std::optional<int> statusOf(pid_t pid, std::string_view key)
+{
+    std::istringstream lines(contents(folderOf(pid) + "/status"));
+    for (std::string word; lines >> word;) {
+        int result = 0;
+        if (word == key && lines >> result)
+            return result;
+    }
+    return {};
+}
+
 } // namespace
 
 std::expected<Process, int> processNamed(pid_t pid)
@@ -90,13 +103,13 @@ std::expected<Process, int> processNamed(pid_t pid)
 
 std::expected<pid_t, int> processOf(pid_t thread)
 {
-    std::istringstream lines(contents(folderOf(thread) + "/status"));
-    for (std::string word; lines >> word;) {
-        pid_t result = 0;
-        if (word == "Tgid:" && lines >> result)
-            return result;
-    }
-    return std::unexpected(ESRCH);
+    const auto result = statusOf(thread, "Tgid:");
+    return result ? std::expected<pid_t, int>(*result) : std::unexpected(ESRCH);
+}
+
+int threadsOf(pid_t process)
+{
+    return statusOf(process, "Threads:").value_or(0);
 }
 
 std::vector<Process> below(pid_t top)

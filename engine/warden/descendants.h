@@ -21,6 +21,9 @@ struct Process {
 // The process of a thread.
 [[nodiscard]] std::expected<pid_t, int> processOf(pid_t thread);
 
+// How many threads a process has; 0 when it is gone.
+[[nodiscard]] int threadsOf(pid_t process);
+
 // All below, without itself; dead ones that nobody has asked for are among them. One that is started meanwhile may be
 // missing.
 [[nodiscard]] std::vector<Process> below(pid_t top);

@@ -31,10 +31,35 @@ Answer goOn()
     return {.goOn = true};
 }
 
+int threadsBelow(pid_t top)
+{
+    int count = 0;
+    for (const Process& process : below(top))
+        count += threadsOf(process.pid);
+    return count;
+}
+
+// By the last count and what was let go on since, so that a thread costs little; those that have ended are found out
+// when it matters.
+Answer askedForAThread(Rules& rules, const Target& target)
+{
+    if (rules.limits.processes == 0)
+        return goOn();
+    const auto most = static_cast<int>(threadsFor(rules.limits));
+    if (rules.threads >= most)
+        rules.threads = threadsBelow(rules.top);
+    if (rules.threads >= most) {
+        rules.reports.limit("workers", static_cast<std::uint64_t>(most), target.process());
+        return failed(EAGAIN);
+    }
+    ++rules.threads;
+    return goOn();
+}
+
 Answer askedToFork(Rules& rules, const Target& target)
 {
     if (target.call() == SYS_clone && (target.argument(0) & CLONE_THREAD) != 0)
-        return goOn();
+        return askedForAThread(rules, target);
     // Who asks again has come back from its last one, whose child can be seen.
     rules.forking.erase(target.thread());
     std::erase_if(rules.forking, [at = now()](const auto& one) { return at - one.second > kOnTheWay; });
@@ -47,6 +72,7 @@ Answer askedToFork(Rules& rules, const Target& target)
         }
     }
     rules.forking.emplace(target.thread(), now());
+    ++rules.threads;
     return goOn();
 }
 

@@ -12,6 +12,7 @@
 #include "warden/sockets.h"
 #include "warden/target.h"
 
+#include <algorithm>
 #include <atomic>
 #include <cstdint>
 #include <functional>
@@ -62,7 +63,17 @@ public:
     // Threads that have been told to go on with a fork, and when (steady, milliseconds): their children may not be
     // there yet. Of the answering thread.
     std::map<pid_t, std::int64_t> forking;
+    int threads
+        = 1; // of all processes, at most: those that have ended since they were counted are among them. Likewise
 };
+
+// That a run may have at one time. A process of Node's has some eleven.
+[[nodiscard]] constexpr std::uint32_t threadsFor(const sandbox::Limits& limits)
+{
+    constexpr std::uint32_t kEach = 16;
+    constexpr std::uint32_t kLeast = 256;
+    return std::max(kLeast, kEach * limits.processes);
+}
 
 // Nothing: not a call of that family.
 [[nodiscard]] std::optional<Answer> answerOfNetwork(Rules& rules, const Target& target);

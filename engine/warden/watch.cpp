@@ -48,6 +48,7 @@ Watch::Watch(const sandbox::Policy& policy, pid_t top, pid_t program, const std:
     , m_program(program)
     , m_start(std::chrono::steady_clock::now())
     , m_growth(policy.places, top)
+    , m_sockets(top)
     , m_reserved(reserved)
 {
 }
@@ -74,7 +75,7 @@ std::optional<Reached> Watch::look()
         written += sumOf(process.pid, "io", {"write_bytes:"});
     }
     const Grown grown = m_growth.look(matters(m_limits));
-    memory += grown.inMemory / kBytesInKiB;
+    memory += (grown.inMemory + (m_limits.memory != 0 ? m_sockets.look() : 0)) / kBytesInKiB;
     written = std::max(written + m_reserved, grown.onDisk) + grown.inMemory;
     if (m_limits.memory != 0 && memory > m_limits.memory * kKiBInMiB)
         return Reached {.which = "memory", .allowed = m_limits.memory, .pid = largest};

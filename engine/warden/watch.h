@@ -4,6 +4,7 @@
 
 #include "sandbox/policy.h"
 #include "warden/growth.h"
+#include "warden/socketmemory.h"
 
 #include <atomic>
 #include <chrono>
@@ -36,6 +37,7 @@ private:
     pid_t m_program;
     std::chrono::steady_clock::time_point m_start;
     Growth m_growth;
+    SocketMemory m_sockets;
     const std::atomic<std::uint64_t>& m_reserved;
 };
 

@@ -345,7 +345,6 @@ private slots:
     void whatNeedsNoLookIsNotAsked()
     {
         const Outcome outcome = runWithin(policy(), [] {
-            std::thread([] { }).join();
             std::array<int, 2> ends {};
             ::socketpair(AF_UNIX, SOCK_STREAM, 0, ends.data());
             ::send(ends[0], "a", 1, 0);
@@ -354,6 +353,20 @@ private slots:
             return errorOf(::setpriority(PRIO_PROCESS, 0, 1));
         });
         QVERIFY2(outcome.code == 0 && outcome.asked.isEmpty(), print(outcome).constData());
+    }
+
+    void aThreadIsAskedAboutWhereTheKernelAsks()
+    {
+        const auto starts = [] {
+            std::thread([] { }).join();
+            return 0;
+        };
+        const Outcome outcome = runWithin(policy(), starts);
+        QCOMPARE(outcome.code, 0);
+        QCOMPARE(outcome.asked, QList<int> {SYS_clone});
+        Kernel mute = thisKernel();
+        mute.asks = false;
+        QCOMPARE(runWithin(policy(), starts, {}, mute).code, 0);
     }
 
     void aKernelThatCannotAskRefuses()

@@ -18,6 +18,7 @@
 #include <map>
 #include <net/if.h>
 #include <netinet/in.h>
+#include <pthread.h>
 #include <sched.h>
 #include <string>
 #include <sys/ioctl.h>
@@ -422,6 +423,30 @@ int bomb()
     return 0;
 }
 
+// COUNT: starts so many threads, and says why there are no more.
+int crowd(const Words& words)
+{
+    pthread_attr_t small;
+    pthread_attr_init(&small);
+    pthread_attr_setstacksize(&small, 64UL * 1024);
+    int started = 0;
+    int error = 0;
+    for (pthread_t thread {}; error == 0 && started < std::stoi(words[1]); started += error == 0 ? 1 : 0)
+        error = pthread_create(
+            &thread, &small, [](void*) -> void* { return reinterpret_cast<void*>(pause()); }, nullptr);
+    std::printf("%d then %s\n", started, error == 0 ? "ok" : strerrorname_np(error));
+    std::fflush(stdout);
+    return 0;
+}
+
+// COUNT: one thread after the other.
+int turns(const Words& words)
+{
+    for (int i = 0; i < std::stoi(words[1]); ++i)
+        std::thread([] { }).join();
+    return say(0);
+}
+
 // Each child forks for ever.
 int wildBomb()
 {
@@ -470,6 +495,33 @@ int hide()
     if (prctl(PR_SET_DUMPABLE, 0) != 0)
         return say(-1);
     std::puts(prctl(PR_GET_DUMPABLE) == 0 ? "hidden" : "seen");
+    return 0;
+}
+
+// SORT COUNT: so many connections, each filled until no more goes in, and nobody reads.
+int hoard(const Words& words)
+{
+    const bool isUnix = words[1] == "unix";
+    const bool accepts = words[1] == "tcp";
+    const int server = isUnix ? -1 : bound(SOCK_STREAM);
+    const auto address = isUnix ? sockaddr_in {} : inet("127.0.0.1", portOf(server));
+    const std::vector<char> mebibyte(1U << 20U, 'x');
+    for (int i = 0; i < std::stoi(words[2]); ++i) {
+        int ends[2] {};
+        if (isUnix) {
+            socketpair(AF_UNIX, SOCK_STREAM, 0, ends);
+        } else {
+            ends[0] = socket(AF_INET, SOCK_STREAM, 0);
+            if (connect(ends[0], of(address), sizeof(address)) != 0
+                || (accepts && accept(server, nullptr, nullptr) < 0))
+                return say(-1);
+        }
+        fcntl(ends[0], F_SETFL, O_NONBLOCK);
+        while (write(ends[0], mebibyte.data(), mebibyte.size()) > 0) { }
+    }
+    std::puts("full");
+    std::fflush(stdout);
+    pause();
     return 0;
 }
 
@@ -687,6 +739,10 @@ int main(int argc, char** argv)
         return daemonize(words);
     if (what == "bomb")
         return bomb();
+    if (what == "crowd")
+        return crowd(words);
+    if (what == "turns")
+        return turns(words);
     if (what == "wild-bomb")
         return wildBomb();
     if (what == "unheard-children")
@@ -695,6 +751,8 @@ int main(int argc, char** argv)
         return reserveRoom(words);
     if (what == "hide")
         return hide();
+    if (what == "hoard")
+        return hoard(words);
     if (what == "eat")
         return eat(words);
     if (what == "own-network")

@@ -232,6 +232,34 @@ private slots:
         QCOMPARE(outcome.errors, "");
         QCOMPARE(outcome.output, "works\nworks\nworks\n");
     }
+
+    // As many as a run may have, whoever of it starts them.
+    void threadsOfAllProcessesAreLimited()
+    {
+        Walled walled;
+        walled.policy.limits.processes = 20; // 320 threads
+        const auto crowd = [&](bool walls) {
+            return walled.shell(u"%1 crowd 400; true"_s.arg(kProbe), {.walls = walls}).output;
+        };
+        QCOMPARE(crowd(true), "318 then EAGAIN\n"); // beside its own main thread and the shell
+        QCOMPARE(crowd(false), "400 then ok\n");
+    }
+
+    void threadsThatHaveEndedDoNotCount()
+    {
+        Walled walled;
+        walled.policy.limits.processes = 1;
+        QCOMPARE(walled.run({kProbe, u"turns"_s, u"1000"_s}).output, "ok\n");
+    }
+
+    void anEngineIsToldOfTooManyThreads()
+    {
+        Walled walled;
+        walled.policy.limits.processes = 20;
+        const Outcome outcome = walled.shell(
+            u"%1 crowd 400 & %1 hear; wait"_s.arg(kProbe), {.environment = {u"BISTRO_WARDEN=1"_s}});
+        QVERIFY2(outcome.output.contains("limit workers 320 "), outcome.output.constData());
+    }
 };
 
 QTEST_APPLESS_MAIN(tst_ProcessQuestions)

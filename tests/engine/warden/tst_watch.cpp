@@ -138,6 +138,31 @@ private slots:
         QCOMPARE(kill(little.pid(), 0), 0);
     }
 
+    // What was sent and is read by nobody is the kernel's memory.
+    void whatSocketsHoldCountsAsMemory_data()
+    {
+        QTest::addColumn<QString>("sort");
+        QTest::addColumn<int>("count");
+        QTest::newRow("tcp") << u"tcp"_s << 300;
+        QTest::newRow("tcp, not accepted") << u"tcp, not accepted"_s << 300;
+        QTest::newRow("unix") << u"unix"_s << 1'500;
+    }
+    void whatSocketsHoldCountsAsMemory()
+    {
+        QFETCH(QString, sort);
+        QFETCH(int, count);
+        Walled walled;
+        walled.policy.limits.memory = 100;
+        const Outcome much = walled.run({kProbe, u"hoard"_s, sort, QString::number(count)});
+        QCOMPARE(much.signal, SIGKILL);
+        QCOMPARE(much.errors, "Bistro stopped the program because it used more than 100 MiB of memory.\n");
+        // The control: below the limit it goes on.
+        Running little(walled, {kProbe, u"hoard"_s, sort, QString::number(count / 30)});
+        QCOMPARE(little.line(), "full");
+        QTest::qWait(600);
+        QCOMPARE(kill(little.pid(), 0), 0);
+    }
+
     // The warden of an ordinary user could not read their accounts.
     void noProgramHidesItself()
     {

@@ -244,8 +244,7 @@ std::expected<Permission, QString> placePermission(
 
 namespace {
 
-std::expected<Permission, QString> whereNothingIs(
-    PermissionKind kind, const fs::path& path, const Surroundings& around)
+std::expected<Permission, QString> whereNothingIs(PermissionKind kind, const fs::path& path, const Surroundings& around)
 {
     const auto why = whyNotOwn(path.lexically_normal(), around);
     const QString text = shown(path);
@@ -305,8 +304,7 @@ std::expected<Permission, QString> permissionAgainst(
         return std::unexpected(
             PermissionWords::tr("To look into the program, run it with the flag --inspect yourself."));
     case trace::Access::Listen:
-        return std::unexpected(
-            PermissionWords::tr("Programs are heard on this computer only. Listen at 127.0.0.1."));
+        return std::unexpected(PermissionWords::tr("Programs are heard on this computer only. Listen at 127.0.0.1."));
     case trace::Access::Signal:
     case trace::Access::System: break;
     }

@@ -281,7 +281,7 @@ std::expected<Permission, QString> toReach(const QString& subject)
 {
     if (subject.startsWith(u'/') || subject.startsWith(u'@'))
         return std::unexpected(PermissionWords::tr(
-            "Nobody can allow this: behind the socket %1 is a program without walls. Use a port of this computer.")
+            "Nobody can allow this: a program without walls listens at the socket %1. Use a port of this computer.")
                 .arg(subject));
     return hostFrom(subject).transform(
         [](const sandbox::Host& host) { return Permission {.kind = PermissionKind::Host, .host = host, .path = {}}; });

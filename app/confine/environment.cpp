@@ -136,8 +136,8 @@ bool looksSecret(std::string_view name, std::string_view value)
     const auto begins = [text](std::string_view piece) { return text.starts_with(piece); };
     const auto word = [text](std::string_view piece) { return hasWord(text, piece); };
     return std::ranges::contains(kNames, text) || std::ranges::any_of(kWithin, within)
-        || std::ranges::any_of(kBeginnings, begins) || std::ranges::any_of(kWords, word) || endsInPass(text) || hasPassword(value)
-        || saysSecret(upper(value));
+        || std::ranges::any_of(kBeginnings, begins) || std::ranges::any_of(kWords, word) || endsInPass(text)
+        || hasPassword(value) || saysSecret(upper(value));
 }
 
 CleanEnvironment cleanEnvironment(

@@ -264,8 +264,7 @@ std::expected<Permission, QString> placePermission(
 
 namespace {
 
-std::expected<Permission, QString> whereNothingIs(
-    PermissionKind kind, const fs::path& path, const Surroundings& around)
+std::expected<Permission, QString> whereNothingIs(PermissionKind kind, const fs::path& path, const Surroundings& around)
 {
     const auto why = whyNotOwn(path.lexically_normal(), around);
     const QString text = shown(path);
@@ -302,7 +301,7 @@ std::expected<Permission, QString> toReach(const QString& subject)
 {
     if (subject.startsWith(u'/') || subject.startsWith(u'@'))
         return std::unexpected(PermissionWords::tr(
-            "Nobody can allow this: behind the socket %1 is a program without walls. Use a port of this computer.")
+            "Nobody can allow this: a program without walls listens at the socket %1. Use a port of this computer.")
                 .arg(subject));
     return hostFrom(subject).transform(
         [](const sandbox::Host& host) { return Permission {.kind = PermissionKind::Host, .host = host, .path = {}}; });
@@ -325,8 +324,7 @@ std::expected<Permission, QString> permissionAgainst(
         return std::unexpected(
             PermissionWords::tr("To look into the program, run it with the flag --inspect yourself."));
     case trace::Access::Listen:
-        return std::unexpected(
-            PermissionWords::tr("Programs are heard on this computer only. Listen at 127.0.0.1."));
+        return std::unexpected(PermissionWords::tr("Programs are heard on this computer only. Listen at 127.0.0.1."));
     case trace::Access::Signal:
     case trace::Access::System: break;
     }

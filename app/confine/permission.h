@@ -74,9 +74,9 @@ using Permissions = std::vector<Permission>;
 [[nodiscard]] std::expected<Permission, QString> placePermission(
     PermissionKind kind, const std::filesystem::path& path, const Surroundings& around);
 
-// The permission that the program lacks, as far as anybody can give it, or the sentence why nobody can. `subject` is the
-// one of the event (access-refused), `error` the number that the program got. What is not there is judged by its name:
-// a trace may come from another computer.
+// The permission that the program lacks, as far as anybody can give it, or the sentence why nobody can. `subject` is
+// the one of the event (access-refused), `error` the number that the program got. What is not there is judged by its
+// name: a trace may come from another computer.
 [[nodiscard]] std::expected<Permission, QString> permissionAgainst(
     trace::Access access, const QString& subject, int error, const Surroundings& around);
 

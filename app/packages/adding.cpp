@@ -196,11 +196,11 @@ void Adding::ended()
     m_patience.stop();
     m_process->disconnect(this);
     m_process.release()->deleteLater(); // this may be its own call
+    const QByteArray last = m_answer.trimmed().split('\n').last();
     if (m_act == Act::Restore)
-        return finish(*m_result);
+        return finish(afterPuttingBack(*m_result, last));
     if (!started)
         return finish({.added = false, .text = sentence, .leftOut = {}});
-    const QByteArray last = m_answer.trimmed().split('\n').last();
     if (auto result = m_cut ? std::nullopt : resultFrom(last, m_place))
         return finish(*std::move(result));
     m_result = resultOf(m_cut.value_or(AddingCut::Killed), m_place);

@@ -3,7 +3,7 @@
 // in the folder (a link, a setting of npm's) leads it anywhere that the folder's own programs could not go.
 //
 // What stands in the folder is kept aside first, and put back unless npm ends well. Whoever is killed meanwhile leaves
-// what was kept, and the next one puts it back.
+// what was kept, and the next one puts it back. A package.json that somebody else has changed since stays.
 //
 // Its argument is JSON: { act: 'add' or 'restore', npm, specs, packages, scripts, settings }. npm's lines go to standard
 // error; the last line of standard output is JSON, as addingresult.cpp reads it.
@@ -16,7 +16,10 @@ const KEPT = '.bistro-adding'; // what stood here: whole
 const PART = '.bistro-adding.part'; // the same, not whole yet or not needed any more
 const MODULES = 'node_modules';
 const LEFT_OUT = path.join(MODULES, '.bistro-left-out'); // packages whose install scripts have not run
-const NAMES = ['package.json', 'package-lock.json', 'npm-shrinkwrap.json', MODULES];
+const MANIFEST = 'package.json';
+const MADE = '{\n  "private": true\n}\n'; // where there was none
+const DEPENDENCIES = ['dependencies', 'devDependencies', 'optionalDependencies', 'peerDependencies'];
+const NAMES = [MANIFEST, 'package-lock.json', 'npm-shrinkwrap.json', MODULES];
 const MOST_HEARD = 64 * 1024; // letters of npm's last lines
 
 const asked = JSON.parse(process.argv[1]);
@@ -50,31 +53,73 @@ function keep(from, to, isList) {
   }
 }
 
-// Again and again if it has to: each step leaves what the next try needs.
+function text(file) {
+  try {
+    return fs.readFileSync(file, 'utf8');
+  } catch {
+    return '';
+  }
+}
+
+// A package.json without what npm writes into it for these packages; null: it is none.
+function withoutPackages(manifest, packages) {
+  let rest;
+  try {
+    rest = { ...JSON.parse(manifest) };
+  } catch {
+    return null;
+  }
+  for (const map of DEPENDENCIES) {
+    const others = Object.entries(Object(rest[map])).filter(([name]) => !packages.includes(name));
+    delete rest[map];
+    if (others.length > 0)
+      rest[map] = Object.fromEntries(others.sort());
+  }
+  return JSON.stringify(rest);
+}
+
+// Whether package.json is other than what was kept and what npm has made of that since.
+function isChangedByOthers(had, packages) {
+  const kept = path.join(KEPT, MANIFEST);
+  const now = text(MANIFEST);
+  if (now === '' || (had.includes(MANIFEST) && !stands(kept))) // not written to its end; put back already
+    return false;
+  const before = had.includes(MANIFEST) ? text(kept) : MADE;
+  return now !== before && (withoutPackages(now, packages) ?? now) !== withoutPackages(before, packages);
+}
+
+// Again and again if it has to: each step leaves what the next try needs. Whether package.json and npm's list beside it
+// stay as they are, since somebody has changed it.
 function putBack() {
+  let stays = false;
   if (stands(KEPT)) {
-    const had = json(path.join(KEPT, 'had.json'), null);
-    for (const name of Array.isArray(had) ? NAMES : []) { // else it is none of ours
+    const { had, packages } = json(path.join(KEPT, 'had.json'), {});
+    const isOurs = Array.isArray(had) && Array.isArray(packages);
+    stays = isOurs && isChangedByOthers(had, packages);
+    for (const name of isOurs ? NAMES : []) {
       const kept = path.join(KEPT, name);
+      if (stays && name !== MODULES)
+        continue;
       if (!had.includes(name)) {
         remove(name);
       } else if (stands(kept)) {
-        remove(name);
+        if (name === MODULES)
+          remove(name);
         fs.renameSync(kept, name);
       }
     }
     remove(KEPT);
   }
   remove(PART);
+  return stays;
 }
 
 function keepAll() {
-  putBack();
   fs.mkdirSync(PART);
   const had = NAMES.filter(stands);
   for (const name of had)
     keep(name, path.join(PART, name), true);
-  fs.writeFileSync(path.join(PART, 'had.json'), JSON.stringify(had));
+  fs.writeFileSync(path.join(PART, 'had.json'), JSON.stringify({ had, packages: asked.packages }));
   fs.renameSync(PART, KEPT);
 }
 
@@ -141,12 +186,12 @@ function leftOut(before, after) {
 }
 
 async function add() {
-  const made = !stands('package.json');
-  if (!made && json('package.json', null) === null)
+  const made = !stands(MANIFEST);
+  if (!made && json(MANIFEST, null) === null)
     return { ok: false, code: 'EJSONPARSE' };
   keepAll();
   if (made)
-    fs.writeFileSync('package.json', '{\n  "private": true\n}\n');
+    fs.writeFileSync(MANIFEST, MADE);
   const before = installed();
   const env = environment();
   let done = await npm(['install', ...asked.specs], env);
@@ -155,8 +200,9 @@ async function add() {
   if (done.code === 0 && asked.scripts && scripts.before.length > 0)
     done = await npm(['rebuild', ...scripts.before], env);
   if (done.code !== 0) {
-    putBack();
-    return { ok: false, code: /^npm (?:error|ERR!) code (\S+)/m.exec(done.heard)?.[1] ?? '', heard: done.heard };
+    const stays = putBack();
+    const code = /^npm (?:error|ERR!) code (\S+)/m.exec(done.heard)?.[1] ?? '';
+    return { ok: false, code, heard: done.heard, stays };
   }
   remove(LEFT_OUT);
   if (!asked.scripts && scripts.all.length > 0)
@@ -171,15 +217,15 @@ async function add() {
 }
 
 async function answer() {
-  if (asked.act === 'restore') {
-    putBack();
-    return { ok: true };
-  }
+  if (asked.act === 'restore')
+    return { ok: true, stays: putBack() };
+  let stayed = false;
   try {
-    return await add();
+    stayed = putBack(); // of one that was killed
+    const result = await add();
+    return { ...result, stays: stayed || result.stays };
   } catch (error) {
-    putBack();
-    return { ok: false, code: error.code ?? '', heard: String(error.message) };
+    return { ok: false, code: error.code ?? '', heard: String(error.message), stays: putBack() || stayed };
   }
 }
 

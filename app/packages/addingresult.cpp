@@ -149,6 +149,15 @@ QString whyNot(const QString& code, const QString& heard, const AddingPlace& pla
     return AddingWords::tr("npm can't add %1. What it says stands above.").arg(askedNames(place));
 }
 
+// Of one that was killed, package.json was to be put back.
+QString withWhatStays(const QString& text, const QJsonObject& object)
+{
+    if (!object["stays"_L1].toBool())
+        return text;
+    return text + u' '
+        + AddingWords::tr("Somebody has changed package.json meanwhile, so Bistro leaves it as it is now.");
+}
+
 QString asBefore(const QString& why, const AddingPlace& place)
 {
     return AddingWords::tr("%1 Nothing has changed in %2.").arg(why, place.folder);
@@ -206,9 +215,17 @@ std::optional<AddingResult> resultFrom(const QByteArray& line, const AddingPlace
         return {};
     const QJsonObject object = document.object();
     if (object["ok"_L1].toBool())
-        return AddingResult {.added = true, .text = addedText(object, place), .leftOut = namesIn(object["scripts"_L1])};
+        return AddingResult {.added = true,
+            .text = withWhatStays(addedText(object, place), object),
+            .leftOut = namesIn(object["scripts"_L1])};
     const QString why = whyNot(object["code"_L1].toString(), object["heard"_L1].toString(), place);
-    return AddingResult {.added = false, .text = asBefore(why, place), .leftOut = {}};
+    return AddingResult {.added = false, .text = withWhatStays(asBefore(why, place), object), .leftOut = {}};
+}
+
+AddingResult afterPuttingBack(AddingResult result, const QByteArray& line)
+{
+    result.text = withWhatStays(result.text, QJsonDocument::fromJson(line).object());
+    return result;
 }
 
 AddingResult resultOf(AddingCut cut, const AddingPlace& place)

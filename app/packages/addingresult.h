@@ -32,6 +32,9 @@ struct AddingPlace {
 // The last line of adding.js; nothing when it has not come to that.
 [[nodiscard]] std::optional<AddingResult> resultFrom(const QByteArray& line, const AddingPlace& place);
 
+// After what stood there was put back: `line` is the last one of adding.js.
+[[nodiscard]] AddingResult afterPuttingBack(AddingResult result, const QByteArray& line);
+
 // Of who has not come to that line.
 enum class AddingCut : std::uint8_t { Stopped, Time, Memory, Disk, Killed };
 [[nodiscard]] AddingResult resultOf(AddingCut cut, const AddingPlace& place);

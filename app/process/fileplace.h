@@ -1,6 +1,6 @@
-// Where a file lies: found out once, when a person opens or names it, and kept from then on. A program may put a link, a
-// pipe or a folder where the file or a folder above it was; whoever asks here is not led elsewhere by that. A value; any
-// thread; Linux.
+// Where a file lies: found out once, when a person opens or names it, and kept from then on. A program may put a link,
+// a pipe or a folder where the file or a folder above it was; whoever asks here is not led elsewhere by that. A value;
+// any thread; Linux.
 #pragma once
 
 #include "process/spawn.h"

@@ -170,14 +170,14 @@ void Session::launch()
     if (m_program.lines && !isMeasuring(m_program.settings))
         builder.withLines(
             {.visits = {}, .stops = {}, .packages = m_program.settings.packages, .counts = m_program.settings.counts});
-    auto enclosed = enclose({.place = {.file = place.program.empty()
-                ? QFile::encodeName(file.absoluteFilePath()).toStdString()
-                : place.program.string(),
-            .current = {}},
-        .engine = m_engine,
-        .executable = m_engine,
-        .given = environmentOf(m_program.settings),
-        .once = m_once});
+    auto enclosed = enclose(
+        {.place = {.file = place.program.empty() ? QFile::encodeName(file.absoluteFilePath()).toStdString()
+                                                 : place.program.string(),
+             .current = {}},
+            .engine = m_engine,
+            .executable = m_engine,
+            .given = environmentOf(m_program.settings),
+            .once = m_once});
     if (!enclosed) {
         m_ending = QString::fromStdString(enclosed.error());
         become(State::Failed);

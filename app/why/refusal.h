@@ -19,8 +19,8 @@ namespace bistro::app {
 [[nodiscard]] CodePlace placeOfRefusal(const TraceLog& log, Index refusal);
 
 // What one can do: what to type to have it allowed for the program's folder ("bistro sandbox allow host
-// example.org:443"), or why nobody can allow it. A sentence or two. `error` is the number that the program got. Looks at
-// the file system.
+// example.org:443"), or why nobody can allow it. A sentence or two. `error` is the number that the program got. Looks
+// at the file system.
 [[nodiscard]] QString helpAgainst(trace::Access access, const QString& subject, int error);
 [[nodiscard]] QString helpAgainst(trace::RunLimit limit);
 // How one sets it to twice as much for the program's folder, a sentence; empty for what nobody can set.

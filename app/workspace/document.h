@@ -1,5 +1,6 @@
 // One file as the window knows it: where it is, what was read from it, and whether the disk has something else by now.
-// It is the file that a person opened or named: a link that stands in its place later is neither read nor written. The text that is being edited belongs to the editor. GUI thread; reads and writes a file of at most 64 MB at once.
+// It is the file that a person opened or named: a link that stands in its place later is neither read nor written. The
+// text that is being edited belongs to the editor. GUI thread; reads and writes a file of at most 64 MB at once.
 #pragma once
 
 #include "workspace/textfile.h"

@@ -1,5 +1,5 @@
-// Copies of what is being typed, kept in a folder of Bistro's and never in the learner's files, so that a window that is killed
-// loses at most one second. Nothing here runs a program, opens a file of the learner's or asks anything.
+// Copies of what is being typed, kept in a folder of Bistro's and never in the learner's files, so that a window that
+// is killed loses at most one second. Nothing here runs a program, opens a file of the learner's or asks anything.
 //
 // Each window has a folder of its own below the given one, held by a lock that ends with its process. Two windows never
 // write to one copy. adopt() moves the copies of windows that are gone into this one's folder; a file moves in one

@@ -1,6 +1,7 @@
 #include "window/checkdesk.h"
 
 #include "learning/copies.h"
+#include "process/fileplace.h"
 
 #include <QFile>
 #include <QFileInfo>
@@ -95,6 +96,7 @@ void CheckDesk::run()
     m_running = true;
     const app::RunWith& with = lesson->check.run;
     const app::Program program {.file = m_parts.book.mainFile(),
+        .where = app::FilePlace::named(m_parts.book.mainFile()).path(), // no link, in a copy of ours
         .title = {},
         .directory = m_parts.book.copy(),
         .settings = {.arguments = with.arguments.value_or(lesson->arguments),

@@ -17,7 +17,8 @@ private slots:
     void whatIsGeneratedLiesInTheCopy()
     {
         QVERIFY(QDir().mkpath(in(u"mine"_s)));
-        QVERIFY(copyProgram(in(u"mine"_s), in(u"copy"_s), {{.name = u"data/menu.txt"_s, .size = 100, .line = u"soup"_s}}));
+        QVERIFY(
+            copyProgram(in(u"mine"_s), in(u"copy"_s), {{.name = u"data/menu.txt"_s, .size = 100, .line = u"soup"_s}}));
         QVERIFY(QFileInfo(in(u"copy/data/menu.txt"_s)).size() >= 100);
     }
 

@@ -42,10 +42,10 @@ private slots:
         for (const char* const variable : {"PATH=/bin", "HOME=/home/ada", "PWD=/x", "OLDPWD=/x", "LANG=C", "TERM=xterm",
                  "GIT_AUTHOR_NAME=Ada", "AUTHOR=Ada", "KEYBOARD=us", "COMPASS=north", "NODE_ENV=test", "PORT=80",
                  "PASSENGERS=3", "DATABASE_URL=postgres://ada@db/menu", "SITE=http://a.example:80/x@y",
-                 "MAIL=ada:x@a.example", "EMPTY=", "DESKTOP_SESSION=gnome",
-                 "PINNED=1", "SPIN=1", "SKY=blue", "TASK=1", "LC_ALL=sk_SK.UTF-8", "BYPASS=1", "HTTP_BYPASS=1",
-                 "REPOSITORY=ssh://git@host.example/menu", "SEARCH=http://a.example/?q=key&page=2",
-                 "COLORS=rs=0:di=01;34:ln=01;36", "XDG_SESSION_TYPE=x11", "DSNAMES=x"})
+                 "MAIL=ada:x@a.example", "EMPTY=", "DESKTOP_SESSION=gnome", "PINNED=1", "SPIN=1", "SKY=blue", "TASK=1",
+                 "LC_ALL=sk_SK.UTF-8", "BYPASS=1", "HTTP_BYPASS=1", "REPOSITORY=ssh://git@host.example/menu",
+                 "SEARCH=http://a.example/?q=key&page=2", "COLORS=rs=0:di=01;34:ln=01;36", "XDG_SESSION_TYPE=x11",
+                 "DSNAMES=x"})
             row(variable, false);
     }
 

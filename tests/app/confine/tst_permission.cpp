@@ -205,9 +205,9 @@ private slots:
                 QCOMPARE(each.subject, home / ".ssh/id"); // by its name alone
         }
         QCOMPARE(given, 5);
-        QCOMPARE(permissionAgainst(Access::Write, QString::fromStdString((home / "notes/new.txt").string()), EACCES,
-                     around)
-                     ->path,
+        QCOMPARE(
+            permissionAgainst(Access::Write, QString::fromStdString((home / "notes/new.txt").string()), EACCES, around)
+                ->path,
             home / "notes");
     }
 

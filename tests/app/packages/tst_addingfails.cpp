@@ -20,6 +20,23 @@ class TestAddingFails : public QObject, private AddingHome {
         m_before = everything();
     }
 
+    // In the middle: slow does not come.
+    void killOneThatAdds()
+    {
+        QProcess process;
+        begin(process, {u"add"_s, u"half"_s});
+        QVERIFY(m_registry->wasAskedFor(u"slow/-/1.0.0"_s));
+        const auto pid = static_cast<pid_t>(process.processId());
+        QFile children(u"/proc/%1/task/%1/children"_s.arg(pid));
+        QVERIFY(children.open(QIODevice::ReadOnly));
+        const auto warden = static_cast<pid_t>(children.readAll().trimmed().toInt());
+        QVERIFY(warden > 0);
+        QVERIFY(kill(pid, SIGKILL) == 0);
+        QVERIFY(process.waitForFinished());
+        QTRY_VERIFY_WITH_TIMEOUT(kill(warden, 0) != 0, 60'000); // who leaves nobody behind
+        QVERIFY(QFile::exists(in(".bistro-adding")));
+    }
+
 private slots:
     void initTestCase() { findNpmOfTests(); }
     void init()
@@ -140,23 +157,65 @@ private slots:
 
     void whateverAKilledOneLeavesTheNextOnePutsBack()
     {
-        QProcess process;
-        begin(process, {u"add"_s, u"half"_s});
-        QVERIFY(m_registry->wasAskedFor(u"slow/-/1.0.0"_s));
-        const auto pid = static_cast<pid_t>(process.processId());
-        QFile children(u"/proc/%1/task/%1/children"_s.arg(pid));
-        QVERIFY(children.open(QIODevice::ReadOnly));
-        const auto warden = static_cast<pid_t>(children.readAll().trimmed().toInt());
-        QVERIFY(warden > 0);
-        QVERIFY(kill(pid, SIGKILL) == 0);
-        QVERIFY(process.waitForFinished());
-        QTRY_VERIFY_WITH_TIMEOUT(kill(warden, 0) != 0, 60'000); // who leaves nobody behind
-        QVERIFY(QFile::exists(in(".bistro-adding")));
+        killOneThatAdds();
         const Result added = add({u"@kitchen/knife"_s});
         QVERIFY2(added.code == 0, qPrintable(added.errorOutput));
         QVERIFY(!QFile::exists(in(".bistro-adding")) && !QFile::exists(in("node_modules/slow")));
         QCOMPARE(bistro({u"run"_s, u"menu.js"_s}).output, u"spoon 1.0.0\n"_s);
         QVERIFY(!bytesOf("package.json").contains("half"));
+    }
+
+    void whatSomebodyHasWrittenSinceIsNotPutBack_data()
+    {
+        QTest::addColumn<QByteArray>("edited");
+        QTest::addColumn<bool>("stays");
+        QTest::newRow("a field") << QByteArray(
+            "{\"private\":true,\"name\":\"mine\",\"dependencies\":{\"spoon\":\"^1.0.0\"}}")
+                                 << true;
+        QTest::newRow("another package") << QByteArray(
+            "{\"private\":true,\"dependencies\":{\"fork\":\"^1.0.0\",\"spoon\":\"^1.0.0\"}}")
+                                         << true;
+        QTest::newRow("half of it") << QByteArray("{\"private\":true,\"name\":\"mi") << true;
+        // The control: as npm would have left it.
+        QTest::newRow("the package itself")
+            << QByteArray("{\"private\":true,\"dependencies\":{\"half\":\"^1.0.0\",\"spoon\":\"^1.0.0\"}}") << false;
+        QTest::newRow("nothing, since npm was writing it") << QByteArray() << false;
+    }
+    void whatSomebodyHasWrittenSinceIsNotPutBack()
+    {
+        QFETCH(QByteArray, edited);
+        QFETCH(bool, stays);
+        const QByteArray before = bytesOf("package.json");
+        killOneThatAdds();
+        HomeFolder::put(play() / "package.json", edited);
+        const Result added = add({u"nothing-of-this-name"_s});
+        QCOMPARE(added.code, 1);
+        QCOMPARE(bytesOf("package.json"), stays ? edited : before);
+        QVERIFY2(added.errorOutput.contains(
+                     u"Somebody has changed package.json meanwhile, so Bistro leaves it as it is now."_s)
+                == stays,
+            qPrintable(added.errorOutput));
+        QVERIFY(!QFile::exists(in(".bistro-adding")) && !QFile::exists(in("node_modules/slow")));
+        QVERIFY(bytesOf("node_modules/spoon/package.json").contains("1.0.0"));
+    }
+
+    void aPackageJsonThatAKilledOneMadeGoesUnlessItIsSomebodysByNow_data()
+    {
+        QTest::addColumn<bool>("mine");
+        QTest::newRow("as it was made") << false;
+        QTest::newRow("somebody's") << true;
+    }
+    void aPackageJsonThatAKilledOneMadeGoesUnlessItIsSomebodysByNow()
+    {
+        QFETCH(bool, mine);
+        std::filesystem::remove_all(play());
+        HomeFolder::put(play() / "menu.js", "console.log('soup');\n");
+        killOneThatAdds();
+        QVERIFY(QFile::exists(in("package.json")));
+        if (mine)
+            HomeFolder::put(play() / "package.json", "{\"name\":\"mine\"}");
+        QCOMPARE(add({u"nothing-of-this-name"_s}).code, 1);
+        QCOMPARE(QFile::exists(in("package.json")), mine);
     }
 
     void twoDoNotAddToOneFolderAtOnce()

@@ -6,6 +6,7 @@
 // may be anything.
 #pragma once
 
+#include "source/functionlines.h"
 #include "state/idmap.h"
 #include "state/linelists.h"
 #include "state/lineloops.h"
@@ -235,6 +236,20 @@ struct LineIndex {
     // Of a variable that holds `undefined` at a stop: whether it is declared there later, and has no value yet. V8
     // keeps such a variable in a register, which is undefined before. linedeclared.cpp
     [[nodiscard]] bool isDeclaredLater(const trace::events::VariableSet& told, Index stop) const;
+    // A function of which no lines are recorded any more from an event on. lineunseen.cpp
+    struct Unseen {
+        Index since = kNoEvent;
+        std::size_t from = 0; // token: what lies before does not run again
+        std::vector<LineOfCode> lines; // of its own
+    };
+    using FunctionKey = std::array<std::size_t, 2>; // its script, its body's first token (0: the file)
+    struct Skip {
+        std::optional<FunctionKey> function; // none: nobody knows
+        std::size_t from = 0;
+    };
+    [[nodiscard]] Skip skipAt(Index at) const;
+    void refreshUnseen() const;
+    [[nodiscard]] bool mayRunUnseen(const Skip& skip, const trace::Frame& place, std::uint32_t line) const;
     // Visits of a line: lines.cpp.
     struct Visits {
         Index seen = kNoEvent; // events
@@ -276,6 +291,9 @@ struct LineIndex {
     mutable std::map<std::uint32_t, std::unique_ptr<LineLoops>> loops; // by script, of those whose source is known
     // By script, the function's first token and name: behind its declarator; 0: it is not declared so.
     mutable std::map<std::array<std::size_t, 3>, std::size_t> declarations;
+    mutable std::map<FunctionKey, Unseen> unseen;
+    mutable std::map<std::uint32_t, Index> unseenPlaces; // by frame, of functions that nobody knows
+    mutable std::size_t unseenSkips = 0; // that are in it
     mutable std::map<std::uint32_t, Visits> loopVisits; // by slot, of lines that loops concern
     IdMap<LineList> linesOfScript; // numbers of slots of those
     GrowingArray<Node> nodes;

@@ -133,4 +133,13 @@ const LineLoops::Stop& LineLoops::at(trace::StackId id, const trace::Frame& fram
     return stop;
 }
 
+std::size_t LineLoops::outermostAround(const Stop& stop) const
+{
+    for (const LineLoop& loop : m_loops) {
+        if (loop.has(stop.token) && functionAround(m_outline, loop.begin) == stop.function)
+            return loop.begin;
+    }
+    return stop.token;
+}
+
 } // namespace bistro::app

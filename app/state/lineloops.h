@@ -56,6 +56,8 @@ public:
     // Remembered by the frame's number.
     [[nodiscard]] const Stop& at(trace::StackId id, const trace::Frame& frame);
     [[nodiscard]] const Outline& outline() const { return m_outline; }
+    // Where the outermost loop begins, of the stop's own function, that the stop is in; the stop itself: it is in none.
+    [[nodiscard]] std::size_t outermostAround(const Stop& stop) const;
 
 private:
     void add(std::size_t keyword);

@@ -136,6 +136,11 @@ public:
     // How often a line ran in all, more than is recorded included: of a run that was counted exactly (PlaceCounted), at
     // its end; nothing otherwise. What a visit is, visits() says; of a loop's head it is the rounds.
     [[nodiscard]] std::optional<std::uint32_t> countOf(trace::TextId script, std::uint32_t line) const;
+    // Whether a line may run on without a word after this event, one of skipped(): as far as the source is known, a
+    // line of the same function. Of a file's top level, which runs once, one that lies behind or in a loop around.
+    [[nodiscard]] bool mayRunUnseen(Index skipped, trace::TextId script, std::uint32_t line) const;
+    // The first of skipped() after which it may; kNoEvent: none, so that all its visits are known up to endedAt().
+    [[nodiscard]] Index unseenSince(trace::TextId script, std::uint32_t line) const;
     // The lines of a script that were reached at all.
     [[nodiscard]] std::vector<std::uint32_t> linesOf(trace::TextId script) const;
     // The scripts that have lines.

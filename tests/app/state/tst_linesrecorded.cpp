@@ -546,6 +546,50 @@ private slots:
         QCOMPARE(shown(18), u"n/0=6 two/0=- two/1=undefined"_s);
     }
 
+    // A function loses its stops until the next callback.
+    void whatMayRunUnseenIsKnown()
+    {
+        const Recorded recorded("const few = [1, 2, 3, 4, 5];\n"
+                                "let sum = 0;\n"
+                                "for (const x of few) {\n"
+                                "  sum += x;\n"
+                                "}\n"
+                                "for (let round = 0; round < 2; round++) {\n"
+                                "  sum += round;\n"
+                                "  for (let i = 0; i < 1200; i++) {\n"
+                                "    sum += i;\n"
+                                "  }\n"
+                                "}\n"
+                                "const half = sum / 2;\n"
+                                "function after(n) {\n"
+                                "  return n + 1;\n"
+                                "}\n"
+                                "const often = () => {\n"
+                                "  const first = after(1);\n"
+                                "  for (let i = 0; i < 1200; i++)\n"
+                                "    sum += i;\n"
+                                "  return first;\n"
+                                "};\n"
+                                "setTimeout(() => {\n"
+                                "  often();\n"
+                                "  after(half);\n"
+                                "}, 1);\n");
+        const TextId script = recorded.lines.scripts().front();
+        QStringList unseen;
+        for (std::uint32_t line = 1; line <= 26; ++line) {
+            if (recorded.lines.unseenSince(script, line) != kNoEvent)
+                unseen += QString::number(line);
+        }
+        QCOMPARE(unseen.join(u' '), u"6 7 8 9 12 16 17 18 19 20 21 22 25"_s);
+        QCOMPARE(recorded.lines.skipped().size(), 2u);
+        const Index first = recorded.lines.skipped().front();
+        QCOMPARE(recorded.lines.unseenSince(script, 12), first);
+        QVERIFY(recorded.lines.unseenSince(script, 17) > first);
+        QVERIFY(recorded.lines.mayRunUnseen(first, script, 12));
+        QVERIFY(!recorded.lines.mayRunUnseen(first, script, 4));
+        QVERIFY(!recorded.lines.mayRunUnseen(first, script, 17));
+    }
+
     void whereLinesEndNothingRunsOn()
     {
         const Recorded recorded("function f() {\n"

@@ -257,6 +257,15 @@ struct LineIndex {
     };
     [[nodiscard]] LineLoops* loopsOf(std::uint32_t script) const;
     [[nodiscard]] bool isVisit(LineLoops& loops, std::span<const Index> stops, std::size_t i) const;
+    [[nodiscard]] bool beginsRun(LineLoops& loops, std::span<const Index> stops, std::size_t i) const;
+    [[nodiscard]] bool beginsRound(LineLoops& loops, std::span<const Index> stops, std::size_t i) const;
+    [[nodiscard]] const LineLoops::Stop& stopIn(LineLoops& loops, Index stop) const
+    {
+        const trace::StackId stack {log.event(stop).stack};
+        return loops.at(stack, log.frame(stack));
+    }
+    [[nodiscard]] std::optional<std::uint32_t> roundsIn(
+        LineLoops& loops, std::uint32_t script, std::uint32_t line) const;
     [[nodiscard]] std::span<const Index> visitsOf(LineLoops& loops, std::uint32_t slot) const;
 
     const TraceLog& log;

@@ -130,8 +130,9 @@ public:
     // visit goes on while the call's stops go on in that line from left to right. The head of a loop is visited once a
     // round: at the test, or where it takes the next element, when a round begins; a loop without a round once. So the
     // test that ends it is no visit, nor what stands in that line to set it up or to go on. A loop that stands in one
-    // line is one statement, visited once each time it is run. What loops there are is read from the source: without
-    // it, or while its events have not come, all stops of a head count as of any line.
+    // line is visited once a round as well, at the first stop of its body; of loops within each other the innermost
+    // one is, and what stands before it in that line belongs to its first round. What loops there are is read from the
+    // source: without it, or while its events have not come, all stops of a head count as of any line.
     [[nodiscard]] std::span<const Index> visits(trace::TextId script, std::uint32_t line) const;
     // How often a line ran in all, more than is recorded included: of a run that was counted exactly (PlaceCounted), at
     // its end; nothing otherwise. What a visit is, visits() says; of a loop's head it is the rounds.

@@ -236,6 +236,8 @@ struct LineIndex {
     // Of a variable that holds `undefined` at a stop: whether it is declared there later, and has no value yet. V8
     // keeps such a variable in a register, which is undefined before. linedeclared.cpp
     [[nodiscard]] bool isDeclaredLater(const trace::events::VariableSet& told, Index stop) const;
+    // Whether the function that stops there has the name in its head; nothing where there is no source.
+    [[nodiscard]] std::optional<bool> isParameter(std::string_view name, Index stop) const;
     // A function of which no lines are recorded any more from an event on. lineunseen.cpp
     struct Unseen {
         Index since = kNoEvent;

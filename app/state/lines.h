@@ -174,8 +174,9 @@ public:
     [[nodiscard]] std::vector<trace::CallId> callsBetween(Index from, Index until) const;
     // What the call gave back at its end; not known when it has not ended, or by an error.
     [[nodiscard]] LineValue returned(trace::CallId call) const;
-    // The parameters of the call and what it was called with: values at its first stop. A parameter that V8 keeps among
-    // the locals is taken for one when it has a value there, and is no function of that name.
+    // The parameters of the call and what it was called with: values at its first stop; a file has none. A parameter
+    // that V8 keeps among the locals is taken for one when it has a value there, and is no function of that name; where
+    // values were left out, when its name stands in the function's head.
     [[nodiscard]] std::vector<LineVariable> argumentsOf(trace::CallId call) const;
     // The errors thrown, in order.
     [[nodiscard]] std::span<const Index> throws() const;

@@ -3,6 +3,7 @@
 #include "state/ownvariables.h"
 #include "support/drawnlines.h"
 #include "support/recordedrun.h"
+#include "trace/withoutvalues.h"
 
 #include <QProcess>
 #include <QTest>
@@ -557,6 +558,43 @@ private slots:
         QCOMPARE(shown(9).contains(u"last/1=2"_s), true);
         QCOMPARE(shown(12).contains(u"two/1=-"_s), true);
         QCOMPARE(shown(18), u"n/0=6 two/0=- two/1=undefined"_s);
+    }
+
+    // Then nobody can tell a parameter by what it holds, nor what is not set yet.
+    void argumentsAreToldFromTheSourceWhereValuesAreLeftOut()
+    {
+        const Recorded recorded("const bill = { total: 1 };\n"
+                                "function check(p, { q } = {}) {\n"
+                                "  var early = 1;\n"
+                                "  const local = p;\n"
+                                "  let none;\n"
+                                "  return inner(local) + q + (early ?? none);\n"
+                                "  function inner(x) { return x + early; }\n"
+                                "}\n"
+                                "check(bill.total, { q: 2 });\n");
+        QVERIFY(recorded.lines.argumentsOf(CallId {1}).empty());
+        const QTemporaryDir folder;
+        const QString path = folder.filePath(u"few.bistro"_s);
+        QFile file(path);
+        QVERIFY(file.open(QIODevice::ReadWrite));
+        const auto whole = Reader::open(recorded.run.folder->filePath(u"run.bistro"_s).toStdString());
+        QVERIFY(whole && writeWithoutValues(*whole, file.handle()));
+        const auto log = TraceLog::open(path.toStdString()).value();
+        Lines lines(*log);
+        lines.refresh();
+        QVERIFY(lines.argumentsOf(CallId {1}).empty());
+        const CallId check {2};
+        QStringList names;
+        for (const LineVariable& each : lines.argumentsOf(check))
+            names += tests::textOf(each.name);
+        names.sort();
+        QCOMPARE(names.join(u' '), u"p q"_s);
+        const auto isUnset = [&](const char* name, std::size_t stop) {
+            return valueNamed(lines, check, lines.endOfStop(lines.stopsOf(check)[stop]), name).isUnset();
+        };
+        QVERIFY(isUnset("local", 0) && isUnset("none", 0));
+        QVERIFY(isUnset("local", 1) && !isUnset("local", 2));
+        QVERIFY(isUnset("none", 2) && !isUnset("none", 3));
     }
 
     // A function loses its stops until the next callback.

@@ -2,7 +2,6 @@
 
 #include <algorithm>
 #include <set>
-#include <tuple>
 #include <unordered_map>
 
 namespace bistro::app {
@@ -11,12 +10,8 @@ using namespace trace;
 
 namespace {
 
-// Where a function begins: its calls have that in common.
-using Beginning = std::tuple<std::uint32_t, std::uint32_t, std::uint32_t>;
-
 struct KnownCall {
     TextId function;
-    Beginning beginning;
     std::uint32_t depth = 0;
     StackId last; // where it was seen last
 };
@@ -48,12 +43,6 @@ public:
         }
     }
 
-    [[nodiscard]] Beginning beginningOf(CallId call) const
-    {
-        const auto known = m_calls.find(call.value);
-        return known == m_calls.end() ? Beginning {} : known->second.beginning;
-    }
-
 private:
     LineRow row(LineRow::Kind kind, Index index, CallId call, StackId place)
     {
@@ -77,10 +66,6 @@ private:
         known.depth = depth;
         if (event.function)
             known.function = event.function;
-        if (event.entry == CallEntry::Called) {
-            const Frame frame = m_log.frame(event.stack);
-            known.beginning = {frame.script.value, frame.line, frame.column};
-        }
         return row(LineRow::Kind::Entered, index, event.call, event.stack);
     }
 
@@ -102,7 +87,6 @@ void LineRows::visit(const std::function<void(const LineRow&)>& row) const
 {
     OpenCalls calls(m_log);
     const auto visits = m_line ? m_lines.visits(m_script, *m_line) : std::span<const Index> {};
-    std::set<Beginning> functions; // that the line is in, as far as one knows by now
     std::set<std::pair<std::uint32_t, std::uint32_t>> counted; // script and line
     for (Index index = 0; index < m_log.size(); ++index) {
         const Record event = m_log.event(index);
@@ -118,9 +102,8 @@ void LineRows::visit(const std::function<void(const LineRow&)>& row) const
             continue;
         }
         if (m_line) {
-            if (told->kind == LineRow::Kind::Stop && std::ranges::binary_search(visits, index))
-                functions.insert(calls.beginningOf(told->call));
-            else if (told->kind != LineRow::Kind::Skipped || !functions.contains(calls.beginningOf(told->call)))
+            const bool isVisit = told->kind == LineRow::Kind::Stop && std::ranges::binary_search(visits, index);
+            if (!isVisit && !(told->kind == LineRow::Kind::Skipped && m_lines.mayRunUnseen(index, m_script, *m_line)))
                 continue;
         } else if (m_script && told->kind != LineRow::Kind::Ended && m_log.frame(told->place).script != m_script) {
             continue;

@@ -6,6 +6,7 @@
 #include "commands/linescript.h"
 #include "state/linesjson.h"
 #include "state/ownvariables.h"
+#include "why/unseenline.h"
 
 #include <QCoreApplication>
 #include <QJsonDocument>
@@ -363,6 +364,8 @@ std::string whyNothing(const Lines& lines, const LinesCommand& command, TextId s
 {
     if (!command.line || !lines.visits(script, *command.line).empty())
         return {};
+    if (const QString why = whyNoVisits(lines, script, *command.line); !why.isEmpty())
+        return why.toStdString();
     return said(Complaints::tr("Line %1 of \"%2\" was not reached. These lines were: %3."),
         std::to_string(*command.line), command.file, listedRanges(lines.linesOf(script)).toStdString());
 }

@@ -12,7 +12,9 @@ bool LineIndex::isDeclaredLater(const events::VariableSet& told, Index stop) con
     const bool isOwn = told.level == 0 && (told.scope == VariableScope::Local || told.scope == VariableScope::Module);
     if (!isBody && !isOwn)
         return false;
-    if (told.object || log.text(told.value) != "undefined")
+    const std::string_view value = log.text(told.value);
+    const bool isWithheld = value.empty() && told.has(FlagTruncated);
+    if (told.object || (value != "undefined" && !isWithheld))
         return false;
     const StackId stack {log.event(stop).stack};
     const Frame frame = log.frame(stack);
@@ -29,6 +31,22 @@ bool LineIndex::isDeclaredLater(const events::VariableSet& told, Index stop) con
     if (isNew)
         known->second = endOfDeclaration(outline, function, log.text(told.name));
     return here.token < known->second;
+}
+
+std::optional<bool> LineIndex::isParameter(std::string_view name, Index stop) const
+{
+    const StackId stack {log.event(stop).stack};
+    const Frame frame = log.frame(stack);
+    LineLoops* const source = loopsOf(scriptNames.find(frame.script));
+    if (!source)
+        return std::nullopt;
+    const Function* const function = source->at(stack, frame).function;
+    for (std::size_t i = function ? function->head : 0; function && i < function->begin; ++i) {
+        const Token& token = source->outline().at(i);
+        if (token.kind == TokenKind::Name && token.text == name)
+            return true;
+    }
+    return false;
 }
 
 } // namespace bistro::app

@@ -6,6 +6,7 @@
 // may be anything.
 #pragma once
 
+#include "source/functionlines.h"
 #include "state/idmap.h"
 #include "state/linelists.h"
 #include "state/lineloops.h"
@@ -235,6 +236,22 @@ struct LineIndex {
     // Of a variable that holds `undefined` at a stop: whether it is declared there later, and has no value yet. V8
     // keeps such a variable in a register, which is undefined before. linedeclared.cpp
     [[nodiscard]] bool isDeclaredLater(const trace::events::VariableSet& told, Index stop) const;
+    // Whether the function that stops there has the name in its head; nothing where there is no source.
+    [[nodiscard]] std::optional<bool> isParameter(std::string_view name, Index stop) const;
+    // A function of which no lines are recorded any more from an event on. lineunseen.cpp
+    struct Unseen {
+        Index since = kNoEvent;
+        std::size_t from = 0; // token: what lies before does not run again
+        std::vector<LineOfCode> lines; // of its own
+    };
+    using FunctionKey = std::array<std::size_t, 2>; // its script, its body's first token (0: the file)
+    struct Skip {
+        std::optional<FunctionKey> function; // none: nobody knows
+        std::size_t from = 0;
+    };
+    [[nodiscard]] Skip skipAt(Index at) const;
+    void refreshUnseen() const;
+    [[nodiscard]] bool mayRunUnseen(const Skip& skip, const trace::Frame& place, std::uint32_t line) const;
     // Visits of a line: lines.cpp.
     struct Visits {
         Index seen = kNoEvent; // events
@@ -242,6 +259,15 @@ struct LineIndex {
     };
     [[nodiscard]] LineLoops* loopsOf(std::uint32_t script) const;
     [[nodiscard]] bool isVisit(LineLoops& loops, std::span<const Index> stops, std::size_t i) const;
+    [[nodiscard]] bool beginsRun(LineLoops& loops, std::span<const Index> stops, std::size_t i) const;
+    [[nodiscard]] bool beginsRound(LineLoops& loops, std::span<const Index> stops, std::size_t i) const;
+    [[nodiscard]] const LineLoops::Stop& stopIn(LineLoops& loops, Index stop) const
+    {
+        const trace::StackId stack {log.event(stop).stack};
+        return loops.at(stack, log.frame(stack));
+    }
+    [[nodiscard]] std::optional<std::uint32_t> roundsIn(
+        LineLoops& loops, std::uint32_t script, std::uint32_t line) const;
     [[nodiscard]] std::span<const Index> visitsOf(LineLoops& loops, std::uint32_t slot) const;
 
     const TraceLog& log;
@@ -276,6 +302,9 @@ struct LineIndex {
     mutable std::map<std::uint32_t, std::unique_ptr<LineLoops>> loops; // by script, of those whose source is known
     // By script, the function's first token and name: behind its declarator; 0: it is not declared so.
     mutable std::map<std::array<std::size_t, 3>, std::size_t> declarations;
+    mutable std::map<FunctionKey, Unseen> unseen;
+    mutable std::map<std::uint32_t, Index> unseenPlaces; // by frame, of functions that nobody knows
+    mutable std::size_t unseenSkips = 0; // that are in it
     mutable std::map<std::uint32_t, Visits> loopVisits; // by slot, of lines that loops concern
     IdMap<LineList> linesOfScript; // numbers of slots of those
     GrowingArray<Node> nodes;

@@ -38,8 +38,9 @@ void LineLoops::add(std::size_t keyword)
 {
     const std::size_t all = m_outline.tokens().size();
     LineLoop loop {.begin = keyword, .end = statementEnd(keyword, 0)};
+    std::size_t tail = loop.end; // behind its body
     if (m_outline.at(keyword).is("do")) {
-        const std::size_t tail = statementEnd(keyword + 1, 0);
+        tail = statementEnd(keyword + 1, 0);
         if (!m_outline.at(tail).is("while"))
             return; // a property's name
         m_tails.insert(tail);
@@ -75,6 +76,11 @@ void LineLoops::add(std::size_t keyword)
     }
     if (loop.end <= keyword || loop.end > all)
         return;
+    loop.bodyBegin = std::max(loop.close, keyword) + 1;
+    loop.bodyEnd = tail;
+    loop.isEmpty = true;
+    for (std::size_t i = loop.bodyBegin; i < loop.bodyEnd; ++i)
+        loop.isEmpty = loop.isEmpty && isOneOf(m_outline.at(i), {"{", "}", ";"});
     const std::uint32_t line = m_outline.lineOf(keyword);
     loop.isInOneLine = m_outline.lineOf(loop.end - 1) == line;
     if (loop.isInOneLine)
@@ -130,7 +136,33 @@ const LineLoops::Stop& LineLoops::at(trace::StackId id, const trace::Frame& fram
         if (loop.isHead(stop.token) && functionAround(m_outline, loop.begin) == stop.function)
             stop.head = &loop;
     }
+    findRound(stop);
     return stop;
+}
+
+void LineLoops::findRound(Stop& stop) const
+{
+    if (!stop.inLine)
+        return;
+    for (std::size_t i = 0; i < m_loops.size() && m_loops[i].begin <= stop.token; ++i) {
+        const LineLoop& loop = m_loops[i];
+        const bool has = loop.isInOneLine && (loop.isBody(stop.token) || (loop.isEmpty && loop.isTest(stop.token)));
+        if (!has || functionAround(m_outline, loop.begin) != stop.function)
+            continue;
+        bool isInnermost = true;
+        for (std::size_t k = i + 1; isInnermost && k < m_loops.size() && m_loops[k].begin < loop.bodyEnd; ++k)
+            isInnermost = functionAround(m_outline, m_loops[k].begin) != stop.function;
+        stop.round = isInnermost ? &loop : nullptr;
+    }
+}
+
+std::size_t LineLoops::outermostAround(const Stop& stop) const
+{
+    for (const LineLoop& loop : m_loops) {
+        if (loop.has(stop.token) && functionAround(m_outline, loop.begin) == stop.function)
+            return loop.begin;
+    }
+    return stop.token;
 }
 
 } // namespace bistro::app

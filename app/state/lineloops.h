@@ -27,14 +27,17 @@ struct LineLoop {
     std::size_t end = 0; // behind its body
     std::uint32_t testLine = 0; // from there
     std::uint32_t testLastLine = 0;
+    std::size_t bodyBegin = 0;
+    std::size_t bodyEnd = 0;
     bool isInOneLine = false;
+    bool isEmpty = false; // nothing in its body stops
 
     [[nodiscard]] bool has(std::size_t token) const { return begin <= token && token < end; }
     [[nodiscard]] bool isHead(std::size_t token) const { return open < token && token < close; }
     [[nodiscard]] bool isTest(std::size_t token) const { return testBegin <= token && token < testEnd; }
     [[nodiscard]] bool isUpdate(std::size_t token) const { return updateBegin <= token && token < close; }
     [[nodiscard]] bool isSetup(std::size_t token) const { return isHead(token) && !isTest(token) && !isUpdate(token); }
-    [[nodiscard]] bool isBody(std::size_t token) const { return close < token && token < end; }
+    [[nodiscard]] bool isBody(std::size_t token) const { return bodyBegin <= token && token < bodyEnd; }
 };
 
 class LineLoops final {
@@ -46,6 +49,7 @@ public:
         const Function* function = nullptr; // its own; null: the top level
         const LineLoop* head = nullptr; // the innermost one, of the stop's own function, in whose head it is
         const LineLoop* inLine = nullptr; // the outermost one that stands in one line, and has it
+        const LineLoop* round = nullptr; // the innermost of these, with no other in it, of whose rounds it is a part
     };
 
     // The source outlives it.
@@ -56,9 +60,12 @@ public:
     // Remembered by the frame's number.
     [[nodiscard]] const Stop& at(trace::StackId id, const trace::Frame& frame);
     [[nodiscard]] const Outline& outline() const { return m_outline; }
+    // Where the outermost loop begins, of the stop's own function, that the stop is in; the stop itself: it is in none.
+    [[nodiscard]] std::size_t outermostAround(const Stop& stop) const;
 
 private:
     void add(std::size_t keyword);
+    void findRound(Stop& stop) const;
     [[nodiscard]] std::size_t behind(std::size_t bracket) const;
     [[nodiscard]] std::size_t statementEnd(std::size_t begin, int within);
 

@@ -4,6 +4,7 @@
 
 #include <algorithm>
 #include <cctype>
+#include <map>
 #include <utility>
 
 namespace bistro::app {
@@ -55,10 +56,43 @@ LineLoops* LineIndex::loopsOf(std::uint32_t script) const
 // Of a call's stops the one with that number, in a line that has a loop's head.
 bool LineIndex::isVisit(LineLoops& of, std::span<const Index> ofCall, std::size_t i) const
 {
-    const auto stopAt = [&](std::size_t at) -> const LineLoops::Stop& {
-        const StackId stack {log.event(ofCall[at]).stack};
-        return of.at(stack, log.frame(stack));
-    };
+    if (beginsRound(of, ofCall, i))
+        return true;
+    if (!beginsRun(of, ofCall, i))
+        return false;
+    // Where a loop in this line goes round, its rounds are the visits.
+    const LineLoops::Stop& here = stopIn(of, ofCall[i]);
+    const TextId script = log.frame({log.event(ofCall[i]).stack}).script;
+    for (std::size_t next = i + 1; next < ofCall.size(); ++next) {
+        const Frame frame = log.frame({log.event(ofCall[next]).stack});
+        if (frame.line != here.line || frame.script != script || beginsRun(of, ofCall, next))
+            break;
+        if (beginsRound(of, ofCall, next))
+            return false;
+    }
+    return true;
+}
+
+// A round of a loop that stands in one line: at the first stop of its body; where that is empty, at the test.
+bool LineIndex::beginsRound(LineLoops& of, std::span<const Index> ofCall, std::size_t i) const
+{
+    const LineLoops::Stop& here = stopIn(of, ofCall[i]);
+    const LineLoop* const loop = here.round;
+    const bool returns = as<events::LineReached>(log.event(ofCall[i])).point == LinePoint::Return;
+    if (!loop || returns) // a file is over at its last letter, a loop's brace perhaps
+        return false;
+    if (loop->isTest(here.token) && !loop->isBody(here.token)) {
+        const LineLoops::Stop* const next = i + 1 < ofCall.size() ? &stopIn(of, ofCall[i + 1]) : nullptr;
+        return next && (loop->isTest(next->token) || loop->isUpdate(next->token));
+    }
+    const LineLoops::Stop* const before = i > 0 ? &stopIn(of, ofCall[i - 1]) : nullptr;
+    return !before || before->line != here.line || !loop->isBody(before->token) || before->column >= here.column;
+}
+
+// A visit as far as loops in one line are one statement.
+bool LineIndex::beginsRun(LineLoops& of, std::span<const Index> ofCall, std::size_t i) const
+{
+    const auto stopAt = [&](std::size_t at) -> const LineLoops::Stop& { return stopIn(of, ofCall[at]); };
     const LineLoops::Stop& here = stopAt(i);
     const LineLoops::Stop* const before = i > 0 ? &stopAt(i - 1) : nullptr;
     const bool goesOn = before && before->line == here.line && before->column < here.column;
@@ -200,6 +234,28 @@ std::span<const Index> Lines::visits(TextId script, std::uint32_t line) const
     return loops && loops->concern(line) ? m->visitsOf(*loops, slot) : m->lists.of(m->visits.list(slot));
 }
 
+// Of the loops that stand in that line: what was counted at the first place of each body.
+std::optional<std::uint32_t> LineIndex::roundsIn(LineLoops& of, std::uint32_t script, std::uint32_t line) const
+{
+    std::map<const LineLoop*, std::pair<std::size_t, std::uint32_t>> rounds; // token, how often
+    for (const Counted& one : counted) {
+        const Frame frame = log.frame(one.place);
+        if (frame.line != line || scriptNames.find(frame.script) != script)
+            continue;
+        const LineLoops::Stop& stop = of.at(one.place, frame);
+        if (!stop.round || !stop.round->isBody(stop.token))
+            continue;
+        const auto [known, isNew] = rounds.try_emplace(stop.round, stop.token, one.visits);
+        if (!isNew && stop.token < known->second.first)
+            known->second = {stop.token, one.visits};
+    }
+    std::uint64_t all = 0;
+    for (const auto& [loop, its] : rounds)
+        all += its.second;
+    const auto most = std::min<std::uint64_t>(all, UINT32_MAX);
+    return all == 0 ? std::nullopt : std::optional(static_cast<std::uint32_t>(most));
+}
+
 // Of the places in a line the first tells it. A loop's head has no count of its own that says how often it went round:
 // its body's first place has.
 std::optional<std::uint32_t> Lines::countOf(TextId script, std::uint32_t line) const
@@ -217,6 +273,8 @@ std::optional<std::uint32_t> Lines::countOf(TextId script, std::uint32_t line) c
         return std::nullopt;
     if (!loops || !loops->concern(line))
         return first->visits;
+    if (const auto inLine = m->roundsIn(*loops, number, line))
+        return inLine;
     const LineLoops::Stop here = loops->at(first->place, m_log.frame(first->place));
     if (here.inLine || !here.head)
         return first->visits;

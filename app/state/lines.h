@@ -130,12 +130,18 @@ public:
     // visit goes on while the call's stops go on in that line from left to right. The head of a loop is visited once a
     // round: at the test, or where it takes the next element, when a round begins; a loop without a round once. So the
     // test that ends it is no visit, nor what stands in that line to set it up or to go on. A loop that stands in one
-    // line is one statement, visited once each time it is run. What loops there are is read from the source: without
-    // it, or while its events have not come, all stops of a head count as of any line.
+    // line is visited once a round as well, at the first stop of its body; of loops within each other the innermost
+    // one is, and what stands before it in that line belongs to its first round. What loops there are is read from the
+    // source: without it, or while its events have not come, all stops of a head count as of any line.
     [[nodiscard]] std::span<const Index> visits(trace::TextId script, std::uint32_t line) const;
     // How often a line ran in all, more than is recorded included: of a run that was counted exactly (PlaceCounted), at
     // its end; nothing otherwise. What a visit is, visits() says; of a loop's head it is the rounds.
     [[nodiscard]] std::optional<std::uint32_t> countOf(trace::TextId script, std::uint32_t line) const;
+    // Whether a line may run on without a word after this event, one of skipped(): as far as the source is known, a
+    // line of the same function. Of a file's top level, which runs once, one that lies behind or in a loop around.
+    [[nodiscard]] bool mayRunUnseen(Index skipped, trace::TextId script, std::uint32_t line) const;
+    // The first of skipped() after which it may; kNoEvent: none, so that all its visits are known up to endedAt().
+    [[nodiscard]] Index unseenSince(trace::TextId script, std::uint32_t line) const;
     // The lines of a script that were reached at all.
     [[nodiscard]] std::vector<std::uint32_t> linesOf(trace::TextId script) const;
     // The scripts that have lines.
@@ -168,8 +174,9 @@ public:
     [[nodiscard]] std::vector<trace::CallId> callsBetween(Index from, Index until) const;
     // What the call gave back at its end; not known when it has not ended, or by an error.
     [[nodiscard]] LineValue returned(trace::CallId call) const;
-    // The parameters of the call and what it was called with: values at its first stop. A parameter that V8 keeps among
-    // the locals is taken for one when it has a value there, and is no function of that name.
+    // The parameters of the call and what it was called with: values at its first stop; a file has none. A parameter
+    // that V8 keeps among the locals is taken for one when it has a value there, and is no function of that name; where
+    // values were left out, when its name stands in the function's head.
     [[nodiscard]] std::vector<LineVariable> argumentsOf(trace::CallId call) const;
     // The errors thrown, in order.
     [[nodiscard]] std::span<const Index> throws() const;

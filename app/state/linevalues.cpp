@@ -92,8 +92,10 @@ LineValue Lines::valueAt(const LineSlot& slot, Index place) const
         return value;
     // Its declaration may have run since, and have given it undefined.
     const Index stop = LineIndex::lastIn(stopsOf(joined ? m->calls[joined->call].id : slot.call), place);
-    if (e->value && stop != kNoEvent && !m->isDeclaredLater(*e, stop))
+    if (stop != kNoEvent && !m->isDeclaredLater(*e, stop)) {
         value.text = m_log.text(e->value);
+        value.cut = e->has(FlagTruncated);
+    }
     return value;
 }
 
@@ -179,12 +181,16 @@ std::vector<LineVariable> Lines::shownAt(CallId call, Index place) const
 std::vector<LineVariable> Lines::argumentsOf(CallId call) const
 {
     const auto stops = stopsOf(call);
-    if (stops.empty())
+    if (stops.empty() || isTopLevel(call))
         return {};
     const Index place = endOfStop(stops.front());
     auto variables = variablesAt(call, place);
-    std::erase_if(
-        variables, [&](const LineVariable& each) { return !mayBeArgument(each, objectAt(each.value.object, place)); });
+    std::erase_if(variables, [&](const LineVariable& each) {
+        const LineObject object = objectAt(each.value.object, place);
+        const bool isWithheld = each.value.object ? object.text.empty() : each.value.cut && each.value.text.empty();
+        return !mayBeArgument(each, object)
+            || (isWithheld && !m->isParameter(each.name, stops.front()).value_or(true));
+    });
     return variables;
 }
 

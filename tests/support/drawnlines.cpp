@@ -58,6 +58,13 @@ public:
             put(events::Output {.stream = Stream::Output, .bytes = 1});
         } else if (word == "skip") {
             put(events::LinesSkipped {.call = innermost(), .visits = 100});
+        } else if (word.starts_with("skip@")) {
+            word.remove_prefix(5);
+            const std::uint32_t line = numberAt(word);
+            word.remove_prefix(1);
+            events::LinesSkipped skipped {.call = innermost(), .visits = 100};
+            skipped.stack = m_file.frame({.script = m_script, .line = line, .column = numberAt(word)});
+            put(skipped);
         } else if (word == "ended") {
             put(events::LinesEnded {.reason = LinesEnd::Limit});
         } else if (word.starts_with("count@")) {

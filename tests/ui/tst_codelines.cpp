@@ -161,6 +161,30 @@ private slots:
         QVERIFY(!cafe.code.explainCount(kPath, 4, cafe.moment(7, true)).contains(u"50"_s));
     }
 
+    // A plus means that it may have run more often.
+    void whatMayHaveRunUnseenIsMarked()
+    {
+        const std::string_view lines = tests::kCafeLines;
+        std::string drawing(lines.substr(0, lines.find("9:12|menu,bill 10:1")));
+        Cafe cafe(drawing.append("skip@9:12"));
+        QStringList marked;
+        for (const LineCount& each : cafe.shown(cafe.moment(0)).counts) {
+            if (each.more)
+                marked += QString::number(each.line);
+        }
+        QCOMPARE(marked.join(u' '), u"9"_s);
+        QVERIFY(cafe.code.explainCount(kPath, 9, cafe.moment(0))
+                .contains(u"\nAnd more, not recorded: it ran too often.\n"_s));
+        QVERIFY(!cafe.code.explainCount(kPath, 8, cafe.moment(0)).contains(u"And more"_s));
+        QCOMPARE(cafe.code.explainCount(kPath, 10, cafe.moment(0)),
+            u"Line 10 may have run. After line 9 had run 100 times in one callback, nothing more of the code around it "
+            "was recorded."_s);
+        // Who predicts is not told what comes.
+        QCOMPARE(cafe.code.explainCount(kPath, 10, cafe.moment(3, true)), QString());
+        for (const LineCount& each : cafe.shown(cafe.moment(3, true)).counts)
+            QVERIFY(!each.more);
+    }
+
     void valuesStandBehindTheLinesThatMadeThem()
     {
         Cafe cafe;

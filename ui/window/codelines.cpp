@@ -2,6 +2,7 @@
 
 #include "state/linechanges.h"
 #include "text/amounts.h"
+#include "why/unseenline.h"
 #include "window/codevalues.h"
 #include "window/linenotes.h"
 
@@ -94,22 +95,10 @@ std::optional<CodeLines::Statement> CodeLines::statementAt(app::Place place)
     return statement;
 }
 
-// Functions that ran on unseen.
-void CodeLines::learnSkipped()
+app::Index CodeLines::unseenSince(trace::TextId script, std::uint32_t line, const Moment& moment) const
 {
-    const auto skips = m_lines.skipped();
-    for (; m_skipsSeen < skips.size(); ++m_skipsSeen) {
-        const trace::Frame place = m_log.frame({m_log.event(skips[m_skipsSeen]).stack});
-        const Outline* const outline = outlineOf(place.script);
-        const Function* const function = outline ? functionOf(place, *outline) : nullptr;
-        for (const std::uint32_t line : m_lines.linesOf(place.script)) {
-            const auto visits = m_lines.visits(place.script, line);
-            const bool its = !visits.empty()
-                && (outline ? functionOf(m_lines.placeOf(visits.front()), *outline) == function : line == place.line);
-            if (its)
-                m_skipped.insert({place.script.value, line});
-        }
-    }
+    const Index since = m_lines.unseenSince(script, line);
+    return moment.hidden && since >= moment.place ? kNoEvent : since;
 }
 
 QList<LineCount> CodeLines::countsOf(trace::TextId script, const Moment& moment)
@@ -124,7 +113,7 @@ QList<LineCount> CodeLines::countsOf(trace::TextId script, const Moment& moment)
         const auto counted = moment.hidden ? std::nullopt : m_lines.countOf(script, line);
         counts.append({.line = static_cast<int>(line),
             .times = counted ? std::max<quint64>(*counted, static_cast<quint64>(told)) : static_cast<quint64>(told),
-            .more = !counted && m_skipped.contains({script.value, line})});
+            .more = !counted && unseenSince(script, line, moment) != kNoEvent});
     }
     std::ranges::sort(counts, {}, &LineCount::line);
     return counts;
@@ -142,7 +131,6 @@ QHash<QString, RunLines> CodeLines::at(const Moment& moment, bool values)
             each.values.clear();
     } else {
         m_made.clear();
-        learnSkipped();
         for (const trace::TextId script : m_lines.scripts())
             m_made[pathOfScript(m_log.text(script))].counts = countsOf(script, moment);
     }
@@ -162,8 +150,9 @@ QString CodeLines::explainCount(const QString& path, int line, const Moment& mom
     const auto before = static_cast<std::size_t>(std::ranges::lower_bound(visits, moment.place) - visits.begin());
     if (moment.hidden)
         visits = visits.first(before);
+    const Index unseen = unseenSince(script, static_cast<std::uint32_t>(line), moment);
     if (visits.empty())
-        return {};
+        return unseen == kNoEvent ? QString() : whyUnseen(m_lines, script, static_cast<std::uint32_t>(line));
     const auto timeOf = [this](Index stop) { return timeText(m_log.event(stop).time); };
     const auto times = static_cast<int>(visits.size());
     QStringList rows {CodeLineWords::tr("This line ran %n times in this run.", nullptr, times)};
@@ -172,7 +161,7 @@ QString CodeLines::explainCount(const QString& path, int line, const Moment& mom
     const auto counted = moment.hidden ? std::nullopt : m_lines.countOf(script, static_cast<std::uint32_t>(line));
     if (counted && *counted > visits.size())
         rows += CodeLineWords::tr("In all it ran %L1 times. The rest is counted, not recorded.").arg(*counted);
-    else if (!counted && m_skipped.contains({script.value, static_cast<std::uint32_t>(line)}))
+    else if (!counted && unseen != kNoEvent)
         rows += CodeLineWords::tr("And more, not recorded: it ran too often.");
     if (!moment.hidden && before < visits.size())
         rows += CodeLineWords::tr("Up to this moment: %L1.").arg(before);

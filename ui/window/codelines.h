@@ -16,8 +16,6 @@
 #include <map>
 #include <memory>
 #include <optional>
-#include <set>
-#include <utility>
 
 namespace bistro::ui {
 
@@ -50,10 +48,10 @@ public:
     [[nodiscard]] bool isWhatRan(const QString& path, const QString& text) const;
 
 private:
-    using LineOfScript = std::pair<std::uint32_t, std::uint32_t>; // of its name, line
     [[nodiscard]] const app::Outline* outlineOf(trace::TextId script);
     [[nodiscard]] QList<LineCount> countsOf(trace::TextId script, const Moment& moment);
-    void learnSkipped();
+    // After which event it may have run unseen, as far as one may see; kNoEvent: none.
+    [[nodiscard]] app::Index unseenSince(trace::TextId script, std::uint32_t line, const Moment& moment) const;
     // The line at which the function around a place begins; of a stop's place, 0 at the top level.
     [[nodiscard]] std::uint32_t headLine(const trace::Frame& place);
     [[nodiscard]] const app::Function* functionOf(const trace::Frame& place, const app::Outline& outline) const;
@@ -63,8 +61,6 @@ private:
     const app::TraceLog& m_log;
     const app::Lines& m_lines;
     std::map<std::uint32_t, std::unique_ptr<app::Outline>> m_outlines; // by the script's name; null: no source
-    std::size_t m_skipsSeen = 0;
-    std::set<LineOfScript> m_skipped;
     struct Shown {
         app::Place place = 0;
         app::Index seen = 0;

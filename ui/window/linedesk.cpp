@@ -86,6 +86,9 @@ void LineDesk::visit(const QString& path, int line, bool backwards)
     const CodeEditor* const code = m_parts.code.tabs().editorOf(path);
     const bool there = code && code->playheadLine() == line;
     const bool last = !there && session.goToVisit(script, static_cast<std::uint32_t>(line), true);
+    const bool unseen = session.lines()->unseenSince(script, static_cast<std::uint32_t>(line)) != app::kNoEvent;
+    if (unseen && !m_parts.feed.guessing())
+        return m_parts.notice.mention(tr("Line %1 may run again, which is not recorded.").arg(line));
     m_parts.notice.mention(
         (last ? tr("Line %1 does not run again. This is its last time.") : tr("Line %1 does not run again."))
             .arg(line));

@@ -2,6 +2,7 @@
 
 #include "state/place.h"
 #include "theme/fonts.h"
+#include "why/unseenline.h"
 #include "window/status.h"
 
 #include <QHBoxLayout>
@@ -79,12 +80,21 @@ void VisitsPage::addTo(QMenu& menu, const QString& path, int line)
         menu.addAction(tr("All &Visits of This Line"), this, [this, path, line] { ask(path, line); });
 }
 
+QString VisitsPage::whyNone(const app::Lines& lines, const QString& path, int line) const
+{
+    const trace::TextId script = lines.scriptOf(path.toStdString());
+    const QString why = !script || m_feed.guessing()
+        ? QString()
+        : app::whyNoVisits(lines, script, static_cast<std::uint32_t>(std::max(line, 0)));
+    return why.isEmpty() ? tr("Line %1 has not run.").arg(line) : why;
+}
+
 void VisitsPage::ask(const QString& path, int line)
 {
     const app::Lines* const lines = m_feed.session().lines();
     const LineAsked asked = lineOf(path, line);
     if (!asked) {
-        emit told(!lines || lines->empty() ? whyNoLines(m_feed.session()) : tr("Line %1 has not run.").arg(line));
+        emit told(!lines || lines->empty() ? whyNoLines(m_feed.session()) : whyNone(*lines, path, line));
         return;
     }
     m_line = asked;

@@ -40,6 +40,7 @@ private:
     void addTyped();
     void showMenu(const QPoint& globalPosition);
     [[nodiscard]] QString emptyText() const;
+    [[nodiscard]] QString whyNone(const app::Lines& lines, const QString& path, int line) const;
     // Of a line that has run.
     [[nodiscard]] LineAsked lineOf(const QString& path, int line) const;
 

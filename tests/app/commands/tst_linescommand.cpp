@@ -145,8 +145,8 @@ private slots:
             "There is no line of \"pay.js\" in \"bill.bistro\". There are lines of menu card.mjs and greet.js.");
         row("part of a name", {u"bill.bistro"_s, u"reet.js"_s},
             "There is no line of \"reet.js\" in \"bill.bistro\". There are lines of menu card.mjs and greet.js.");
-        row("no such line", {u"bill.bistro"_s, u"greet.js:4"_s},
-            "Line 4 of \"greet.js\" was not reached. These lines were: 2, 3 and 5 to 9.");
+        row("no such line before lines end", {u"bill.bistro"_s, u"greet.js:4"_s},
+            "Line 4 may have run. No line was recorded after 54 ms.");
         row("no such name", {u"bill.bistro"_s, u"greet.js:2"_s, u"--values"_s, u"price,prcie"_s},
             "There is no \"prcie\" there. Visible are: bill, price, tip and total.");
         row("no such trace", {u"none"_s}, "There is no file \"none\". Check the name.");
@@ -160,6 +160,30 @@ private slots:
         QCOMPARE(result.errorOutput, "bistro: " + sentence + '\n');
         QCOMPARE(result.output, "");
         QCOMPARE(result.code, 1);
+    }
+
+    void aLineThatMayHaveRunUnseenIsSaidToBe()
+    {
+        tests::writeTrace(tests::drawnLinesFile("( 1 3 2 3 2 skip@2:3 f( 6 ) )", "/home/lea/cafe.js",
+                              "let n = 0;\n  n++; // 2\nfor (const x of y) {\n}\nfunction f() {\n  a();\n}\nb();\n"),
+            m_folder.filePath(u"unseen.bistro"_s).toStdString());
+        const auto said = [&](const QString& line) {
+            return bistro({u"lines"_s, u"unseen.bistro"_s, u"cafe.js:"_s + line}).errorOutput;
+        };
+        QCOMPARE(said(u"8"_s),
+            "bistro: Line 8 may have run. After line 2 had run 100 times in one callback, nothing more of the code "
+            "around it was recorded.\n");
+        QCOMPARE(said(u"4"_s), "bistro: Line 4 of \"cafe.js\" was not reached. These lines were: 1 to 3 and 6.\n");
+        QCOMPARE(said(u"5"_s),
+            "bistro: Line 5 begins a function. No statement of that line runs by itself. Ask for a line inside.\n");
+        QVERIFY(!printed({u"lines"_s, u"unseen.bistro"_s, u"cafe.js:1"_s}).contains("and more"));
+        QVERIFY(printed({u"lines"_s, u"unseen.bistro"_s, u"cafe.js:3"_s}).contains("and more"));
+        tests::writeTrace(tests::drawnLinesFile("( 1 ended", "/home/lea/cafe.js", "let n = 0;\nb();\n\n"),
+            m_folder.filePath(u"ended.bistro"_s).toStdString());
+        QCOMPARE(bistro({u"lines"_s, u"ended.bistro"_s, u"cafe.js:2"_s}).errorOutput,
+            "bistro: Line 2 may have run. No line was recorded after 4 µs.\n");
+        QCOMPARE(bistro({u"lines"_s, u"ended.bistro"_s, u"cafe.js:3"_s}).errorOutput,
+            "bistro: Line 3 of \"cafe.js\" was not reached. These lines were: 1.\n");
     }
 
     void aPropertyThatNeverWasIsSaidAtTheEnd()

@@ -111,9 +111,32 @@ private slots:
             {2, 2, 1});
         row("one within another", u"for (const a of b)\n  for (const c of d) {\n    f();\n  }\ng();\n"_s,
             u"1:17 1:12 2:19 2:14 3:5 2:14 3:5 2:14 1:12 2:19 2:14 1:12 5:1"_s, {2, 3, 2, 0, 1});
-        row("in one line", u"for (const x of y) f(x);\ng();\n"_s, u"1:17 1:12 1:20 1:12 1:20 1:12 2:1"_s, {1, 1});
+        row("in one line", u"for (const x of y) f(x);\ng();\n"_s, u"1:17 1:12 1:20 1:12 1:20 1:12 2:1"_s, {2, 1});
+        row("in one line, none", u"for (const x of y) f(x);\ng();\n"_s, u"1:17 1:12 2:1"_s, {1, 1});
+        row("in one line, of two statements", u"for (const x of y) { f(x); g(); }\nh();\n"_s,
+            u"1:17 1:12 1:22 1:28 1:12 1:22 1:28 1:12 2:1"_s, {2, 1});
+        row("in one line, without a head's stops", u"for (;;) { f(x); g(); }\n"_s, u"1:12 1:18 1:12 1:18 1:12"_s, {3});
+        row("in one line, behind something", u"a(); for (const x of y) f(x); b();\n"_s,
+            u"1:1 1:22 1:17 1:25 1:17 1:25 1:17 1:31"_s, {2});
+        row("in one line, none behind something", u"a(); for (const x of y) f(x); b();\n"_s, u"1:1 1:22 1:17 1:31"_s,
+            {1});
+        row("in one line, one after the other", u"for (const x of y) f(x); for (const x of y) g(x);\n"_s,
+            u"1:17 1:12 1:20 1:12 1:20 1:12 1:42 1:37 1:45 1:37"_s, {3});
+        row("in one line, one within another", u"for (const a of b) for (const c of d) f();\n"_s,
+            u"1:17 1:12 1:36 1:31 1:39 1:31 1:39 1:31 1:12 1:36 1:31 1:12 1:36 1:31 1:39 1:31 1:12"_s, {3});
+        row("in one line, do", u"do { f(); } while (g());\nh();\n"_s, u"1:6 1:20 1:6 1:20 2:1"_s, {2, 1});
+        row("in one line, of an empty body", u"while (f(x));\nh();\n"_s, u"1:8 1:8 1:8 2:1"_s, {2, 1});
+        row("in one line, in a multi-line loop", u"for (const a of b) {\n  for (const c of d) f();\n}\ng();\n"_s,
+            u"1:17 1:12 2:19 2:14 2:22 2:14 2:22 2:14 1:12 2:19 2:14 1:12 2:19 2:14 2:22 2:14 1:12 4:1"_s,
+            {3, 4, 0, 1});
+        row("in one line, behind a head", u"for (const a of b) { for (const c of d) f();\n  g();\n}\nh();\n"_s,
+            u"1:17 1:12 1:38 1:33 1:41 1:33 1:41 1:33 2:3 1:12 1:38 1:33 2:3 1:12 4:1"_s, {3, 2, 0, 1});
+        row("in one line, in several calls", u"for (const x of y) f(x);\n"_s,
+            u"1:17 1:12 1:20 f( 1:17 1:12 1:20 1:12 ) 1:12 1:20 1:12"_s, {3});
+        row("in one line, with a function", u"for (const x of y) z.map((a) => a);\n"_s,
+            u"1:17 1:12 1:20 f( 1:33 1:34 ) f( 1:33 1:34 ) 1:12 1:20 1:12"_s, {4});
         row("in one line, twice", u"for (const a of b)\n  while (f()) g();\n"_s,
-            u"1:17 1:12 2:10 2:15 2:10 2:15 2:10 1:12 2:10 2:15 2:10 1:12"_s, {2, 2});
+            u"1:17 1:12 2:10 2:15 2:10 2:15 2:10 1:12 2:10 2:15 2:10 1:12"_s, {2, 3});
         row("behind something", u"a(); for (const x of y) {\n  f(x);\n}\n"_s, u"1:1 1:22 1:17 2:3 1:17 2:3 1:17"_s,
             {2, 2});
         row("with a function in its head", u"while (y.some((z) => z)) {\n  g();\n}\n"_s,

@@ -3,6 +3,7 @@
 #include "state/ownvariables.h"
 #include "support/drawnlines.h"
 #include "support/recordedrun.h"
+#include "trace/withoutvalues.h"
 
 #include <QProcess>
 #include <QTest>
@@ -349,11 +350,23 @@ private slots:
                                 "  console.log(sum);\n"
                                 "})();\n");
         const QList<qsizetype> expected {1, 1, 5, 5, 0, 3, 3, 0, 1, 3, 3, 0, 0, 3, 3, 2, 2, 0, 1, 0, 0, 1, 0, 0, 1, 0,
-            0, 4, 4, 3, 2, 0, 2, 6, 6, 0, 0, 1, 2, 2, 5, 5, 5, 0, 1, 5, 5, 0, 1};
+            0, 4, 4, 3, 2, 0, 2, 6, 6, 0, 0, 5, 2, 6, 5, 5, 5, 0, 1, 5, 5, 0, 1};
         const QList<qsizetype> found = recorded.visits(49);
         for (qsizetype i = 0; i < 49; ++i)
             QVERIFY2(found[i] == expected[i],
                 qPrintable(u"line %1: %2, and not %3"_s.arg(i + 1).arg(found[i]).arg(expected[i])));
+    }
+
+    void aRoundOfALoopInOneLineShowsItsVariable()
+    {
+        const Recorded recorded("let sum = 0;\n"
+                                "for (const x of [1, 2, 3, 4, 5]) { sum += x * 2; }\n");
+        const auto visits = recorded.lines.visits(recorded.lines.scripts().front(), 2);
+        QStringList values;
+        for (const Index visit : visits)
+            values += tests::print(valueNamed(
+                recorded.lines, recorded.lines.callOf(visit), recorded.lines.endOfStop(visit), "x"));
+        QCOMPARE(values.join(u' '), u"1 2 3 4 5"_s);
     }
 
     void theEndOfAFileIsNoVisitOfItsLastLine()
@@ -362,7 +375,7 @@ private slots:
                                 "function f(n) {\n"
                                 "  n++;\n"
                                 "}\n");
-        QCOMPARE(recorded.visits(4), (QList<qsizetype> {1, 0, 3, 3}));
+        QCOMPARE(recorded.visits(4), (QList<qsizetype> {3, 0, 3, 3}));
         QCOMPARE(Recorded("let a = 1;\na++;").visits(2), (QList<qsizetype> {1, 1}));
     }
 
@@ -400,7 +413,7 @@ private slots:
         QVERIFY2(wrong.isEmpty(), qPrintable(wrong.join(u'\n')));
     }
 
-    // A loop's head has run as often as the loop went round; one in a single line as often as it was begun.
+    // A loop's head has run as often as the loop went round, and so has a loop in a single line.
     void linesAreCountedWhereTheRunWas()
     {
         const QByteArray program = "function f(n) {\n"
@@ -418,7 +431,8 @@ private slots:
         const auto count = [&](std::uint32_t line) { return recorded.lines.countOf(script, line).value_or(0); };
         QCOMPARE(count(2), 3'001u);
         QCOMPARE(count(4), 1u);
-        QCOMPARE(count(5), 1u);
+        QCOMPARE(count(5), 3u);
+        QCOMPARE(recorded.lines.visits(script, 5).size(), 3u);
         QCOMPARE(count(6), 3'000u);
         QCOMPARE(count(7), 3'000u);
         QCOMPARE(count(8), 1'500u);
@@ -588,6 +602,87 @@ private slots:
         QCOMPARE(shown(9).contains(u"last/1=2"_s), true);
         QCOMPARE(shown(12).contains(u"two/1=-"_s), true);
         QCOMPARE(shown(18), u"n/0=6 two/0=- two/1=undefined"_s);
+    }
+
+    // Then nobody can tell a parameter by what it holds, nor what is not set yet.
+    void argumentsAreToldFromTheSourceWhereValuesAreLeftOut()
+    {
+        const Recorded recorded("const bill = { total: 1 };\n"
+                                "function check(p, { q } = {}) {\n"
+                                "  var early = 1;\n"
+                                "  const local = p;\n"
+                                "  let none;\n"
+                                "  return inner(local) + q + (early ?? none);\n"
+                                "  function inner(x) { return x + early; }\n"
+                                "}\n"
+                                "check(bill.total, { q: 2 });\n");
+        QVERIFY(recorded.lines.argumentsOf(CallId {1}).empty());
+        const QTemporaryDir folder;
+        const QString path = folder.filePath(u"few.bistro"_s);
+        QFile file(path);
+        QVERIFY(file.open(QIODevice::ReadWrite));
+        const auto whole = Reader::open(recorded.run.folder->filePath(u"run.bistro"_s).toStdString());
+        QVERIFY(whole && writeWithoutValues(*whole, file.handle()));
+        const auto log = TraceLog::open(path.toStdString()).value();
+        Lines lines(*log);
+        lines.refresh();
+        QVERIFY(lines.argumentsOf(CallId {1}).empty());
+        const CallId check {2};
+        QStringList names;
+        for (const LineVariable& each : lines.argumentsOf(check))
+            names += tests::textOf(each.name);
+        names.sort();
+        QCOMPARE(names.join(u' '), u"p q"_s);
+        const auto isUnset = [&](const char* name, std::size_t stop) {
+            return valueNamed(lines, check, lines.endOfStop(lines.stopsOf(check)[stop]), name).isUnset();
+        };
+        QVERIFY(isUnset("local", 0) && isUnset("none", 0));
+        QVERIFY(isUnset("local", 1) && !isUnset("local", 2));
+        QVERIFY(isUnset("none", 2) && !isUnset("none", 3));
+    }
+
+    // A function loses its stops until the next callback.
+    void whatMayRunUnseenIsKnown()
+    {
+        const Recorded recorded("const few = [1, 2, 3, 4, 5];\n"
+                                "let sum = 0;\n"
+                                "for (const x of few) {\n"
+                                "  sum += x;\n"
+                                "}\n"
+                                "for (let round = 0; round < 2; round++) {\n"
+                                "  sum += round;\n"
+                                "  for (let i = 0; i < 1200; i++) {\n"
+                                "    sum += i;\n"
+                                "  }\n"
+                                "}\n"
+                                "const half = sum / 2;\n"
+                                "function after(n) {\n"
+                                "  return n + 1;\n"
+                                "}\n"
+                                "const often = () => {\n"
+                                "  const first = after(1);\n"
+                                "  for (let i = 0; i < 1200; i++)\n"
+                                "    sum += i;\n"
+                                "  return first;\n"
+                                "};\n"
+                                "setTimeout(() => {\n"
+                                "  often();\n"
+                                "  after(half);\n"
+                                "}, 1);\n");
+        const TextId script = recorded.lines.scripts().front();
+        QStringList unseen;
+        for (std::uint32_t line = 1; line <= 26; ++line) {
+            if (recorded.lines.unseenSince(script, line) != kNoEvent)
+                unseen += QString::number(line);
+        }
+        QCOMPARE(unseen.join(u' '), u"6 7 8 9 12 16 17 18 19 20 21 22 25"_s);
+        QCOMPARE(recorded.lines.skipped().size(), 2u);
+        const Index first = recorded.lines.skipped().front();
+        QCOMPARE(recorded.lines.unseenSince(script, 12), first);
+        QVERIFY(recorded.lines.unseenSince(script, 17) > first);
+        QVERIFY(recorded.lines.mayRunUnseen(first, script, 12));
+        QVERIFY(!recorded.lines.mayRunUnseen(first, script, 4));
+        QVERIFY(!recorded.lines.mayRunUnseen(first, script, 17));
     }
 
     void whereLinesEndNothingRunsOn()

@@ -135,7 +135,7 @@ std::string LineObjects::functionText(v8::Local<v8::Object> function, bool isCla
     if (isClass) {
         const std::string super = nameOf(prototypeOf(function));
         return "[class " + (called.empty() ? "(anonymous)" : called)
-            + (isBare              ? " extends null"
+            + (isBare               ? " extends null"
                     : super.empty() ? ""
                                     : " extends " + super)
             + ']';

@@ -127,8 +127,7 @@ private:
         v8::Local<v8::Value> value;
     };
     [[nodiscard]] Own ownOf(v8::Local<v8::Object> object, v8::Local<v8::Name> name) const;
-    [[nodiscard]] Own ownOrInherited(
-        v8::Local<v8::Object> object, v8::Local<v8::Name> name, bool fromPrototype) const;
+    [[nodiscard]] Own ownOrInherited(v8::Local<v8::Object> object, v8::Local<v8::Name> name, bool fromPrototype) const;
     [[nodiscard]] v8::Local<v8::Value> prototypeOf(v8::Local<v8::Object> object) const; // not of a proxy
     [[nodiscard]] std::string nameOf(v8::Local<v8::Value> function);
     [[nodiscard]] std::string className(v8::Local<v8::Object> object, std::string_view kind, std::string_view tag);

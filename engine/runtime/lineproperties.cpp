@@ -230,8 +230,8 @@ void LineObjects::tellProperty(
     if (!descriptor.get.IsEmpty() || !descriptor.set.IsEmpty())
         put(number, PropertyKind::Accessor, id,
             {.text = m_recorder.internOften(gets && sets ? "[Getter/Setter]"
-                     : sets                          ? "[Setter]"
-                                                     : "[Getter]")});
+                     : sets                              ? "[Setter]"
+                                                         : "[Getter]")});
     else if (!descriptor.value.IsEmpty())
         property(number, kind, id, descriptor.value, deep);
 }

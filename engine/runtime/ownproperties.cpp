@@ -46,9 +46,7 @@ v8::Local<v8::Array> OwnProperties::namesOf(v8::PropertyFilter filter) const
 {
     v8::Local<v8::Array> names;
     const auto indices = m_which == Which::Numbered ? v8::IndexFilter::kIncludeIndices : v8::IndexFilter::kSkipIndices;
-    return m_object
-               ->GetPropertyNames(
-                   m_isolate->GetCurrentContext(), v8::KeyCollectionMode::kOwnOnly, filter, indices)
+    return m_object->GetPropertyNames(m_isolate->GetCurrentContext(), v8::KeyCollectionMode::kOwnOnly, filter, indices)
                .ToLocal(&names)
         ? names
         : v8::Array::New(m_isolate);
@@ -62,8 +60,7 @@ bool OwnProperties::begin()
         m_end += namesOf(v8::ALL_PROPERTIES)->Length();
     if (m_end == 0)
         return false;
-    m_each = v8::debug::PropertyIterator::Create(
-        m_isolate->GetCurrentContext(), m_object, m_which != Which::Numbered);
+    m_each = v8::debug::PropertyIterator::Create(m_isolate->GetCurrentContext(), m_object, m_which != Which::Numbered);
     return m_each && !m_each->Done();
 }
 

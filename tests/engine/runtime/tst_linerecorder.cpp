@@ -458,8 +458,9 @@ private slots:
     {
         QTest::addColumn<QByteArray>("object");
         QTest::addColumn<QString>("told");
-        const auto row
-            = [](const char* object, const QString& told) { QTest::newRow(object) << QByteArray(object) << told; };
+        const auto row = [](const char* object, const QString& told) {
+            QTest::newRow(object) << QByteArray(object) << told;
+        };
         row("{}", {});
         row("{ a: 1 }", u"{1 a=1}"_s);
         row("{ [Symbol('s')]: 1, a: 2 }", u"{1 a=2} {1 [Symbol(s)]=1}"_s);

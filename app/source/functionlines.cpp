@@ -25,8 +25,8 @@ public:
         : m_source(source)
         , m_isBody(function && source.at(function->begin).is("{"))
         , m_begin(!function ? 0 : function->begin + (m_isBody ? 1 : 0))
-        , m_end(std::min(!function ? source.tokens().size() : function->end + (m_isBody ? 1 : 0),
-              source.tokens().size()))
+        , m_end(
+              std::min(!function ? source.tokens().size() : function->end + (m_isBody ? 1 : 0), source.tokens().size()))
         , m_covered(m_end > m_begin ? m_end - m_begin : 0)
     {
         coverFunctions(function);
@@ -149,9 +149,8 @@ LineBegins beginsIn(const Outline& source, std::uint32_t line)
         ++first;
     if (source.at(first).is("class") && source.at(last).is("{"))
         return LineBegins::Class;
-    const bool isHead = std::ranges::any_of(source.functions(), [&](const Function& f) {
-        return f.head <= first && last <= f.begin && source.at(f.begin).is("{");
-    });
+    const bool isHead = std::ranges::any_of(source.functions(),
+        [&](const Function& f) { return f.head <= first && last <= f.begin && source.at(f.begin).is("{"); });
     return isHead ? LineBegins::Function : LineBegins::Nothing;
 }
 

@@ -188,8 +188,7 @@ std::vector<LineVariable> Lines::argumentsOf(CallId call) const
     std::erase_if(variables, [&](const LineVariable& each) {
         const LineObject object = objectAt(each.value.object, place);
         const bool isWithheld = each.value.object ? object.text.empty() : each.value.cut && each.value.text.empty();
-        return !mayBeArgument(each, object)
-            || (isWithheld && !m->isParameter(each.name, stops.front()).value_or(true));
+        return !mayBeArgument(each, object) || (isWithheld && !m->isParameter(each.name, stops.front()).value_or(true));
     });
     return variables;
 }

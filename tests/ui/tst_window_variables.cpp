@@ -208,8 +208,8 @@ private slots:
         QCOMPARE(m_window->statusShown(), u"Line 2 has not run."_s);
         m_window->editor().editor()->goTo(3);
         m_window->action(u"line-visits"_s)->trigger();
-        QVERIFY2(m_window->statusShown().startsWith(u"Line 3 begins a function."_s),
-            qPrintable(m_window->statusShown()));
+        QVERIFY2(
+            m_window->statusShown().startsWith(u"Line 3 begins a function."_s), qPrintable(m_window->statusShown()));
     }
 
     void theCallsOfTheCallbackLeadToEach()

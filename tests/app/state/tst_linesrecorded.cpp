@@ -364,8 +364,8 @@ private slots:
         const auto visits = recorded.lines.visits(recorded.lines.scripts().front(), 2);
         QStringList values;
         for (const Index visit : visits)
-            values += tests::print(valueNamed(
-                recorded.lines, recorded.lines.callOf(visit), recorded.lines.endOfStop(visit), "x"));
+            values += tests::print(
+                valueNamed(recorded.lines, recorded.lines.callOf(visit), recorded.lines.endOfStop(visit), "x"));
         QCOMPARE(values.join(u' '), u"1 2 3 4 5"_s);
     }
 

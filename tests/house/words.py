@@ -52,6 +52,7 @@ STIFF = r"\bnone such\b|\bcannot be made\b|\bcan not\b"
 ALLOWED = [
     ("app/commands/tracearguments.cpp", "promise 5", "what one types: the terminal knows no other name of a promise"),
     ("CONTRIBUTING.md", "not \"behind\"", "the rule itself"),
+    ("engine/trace/FORMAT.md", "behind this record", "a place in the file"),
     ("ui/window/status.cpp", "– Bistro", "the title of a window: its parts have a dash between them on every desktop"),
 ]
 

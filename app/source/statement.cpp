@@ -214,9 +214,8 @@ std::vector<const Function*> functionsAtStop(const Outline& source, std::uint32_
             found.push_back(&f);
     }
     // One in the parameters of another ends, and begins, before that one's body.
-    std::ranges::sort(found, [](const Function* a, const Function* b) {
-        return a->end != b->end ? a->end < b->end : a->begin > b->begin;
-    });
+    std::ranges::sort(found,
+        [](const Function* a, const Function* b) { return a->end != b->end ? a->end < b->end : a->begin > b->begin; });
     return found;
 }
 

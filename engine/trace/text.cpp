@@ -197,7 +197,7 @@ void appendValue(
         if (json)
             return appendJsonString(out, reader.text({value}));
         return record.kind == EventKind::LineReached && field == kLineVisible ? appendVisible(out, reader.text({value}))
-                                                     : appendQuoted(out, reader.text({value}));
+                                                                              : appendQuoted(out, reader.text({value}));
     default: break;
     }
     if (json)

@@ -28,8 +28,8 @@ struct Emptying
           events::Output, events::UncaughtError, events::RejectionUnhandled, events::RejectionHandled, events::Warning,
           events::GarbageCollected, events::ChildStarted, events::WorkerStarted, events::ScriptSeen,
           events::HandlerStarted, events::HandlerFinished, events::PoolStarted, events::WorkerEnded,
-          events::CallEntered, events::LinesSkipped, events::LinesEnded, events::PlaceCounted,
-          events::SandboxSet, events::AccessRefused, events::LimitReached> {
+          events::CallEntered, events::LinesSkipped, events::LinesEnded, events::PlaceCounted, events::SandboxSet,
+          events::AccessRefused, events::LimitReached> {
     using PassesWith::operator();
 
     explicit Emptying(Record& result)

@@ -447,9 +447,7 @@ private slots:
         m_window->action(u"programs-may"_s)->trigger();
         auto* const dialog = m_window->findChild<PermissionsDialog*>();
         QVERIFY(dialog && QTest::qWaitForWindowExposed(dialog));
-        const auto number = [&](const char* limit) {
-            return dialog->findChild<QSpinBox*>(QLatin1StringView(limit));
-        };
+        const auto number = [&](const char* limit) { return dialog->findChild<QSpinBox*>(QLatin1StringView(limit)); };
         QCOMPARE(number("processes")->value(), 8);
         QCOMPARE(number("memory")->value(), 4'096);
         QCOMPARE(number("seconds")->text(), u"No limit"_s);

@@ -45,7 +45,8 @@ bool tellsValues(const Record& record)
 {
     return is<events::VariableSet>(record) || is<events::PropertySet>(record) || is<events::ObjectSeen>(record)
         || is<events::CallLeft>(record) || is<events::CallGiven>(record) || is<events::ErrorThrown>(record)
-        || is<events::VariableCaptured>(record) || (is<events::LineReached>(record) && as<events::LineReached>(record).changed);
+        || is<events::VariableCaptured>(record)
+        || (is<events::LineReached>(record) && as<events::LineReached>(record).changed);
 }
 
 } // namespace
@@ -121,8 +122,8 @@ private slots:
         const auto seen = as<events::ObjectSeen>(withoutValues(
             recordOf(events::ObjectSeen {.type = ObjectKind::Map, .object = {3}, .text = {9}, .size = 2})));
         QVERIFY(!seen.text && seen.has(FlagTruncated) && seen.size == 2 && seen.type == ObjectKind::Map);
-        const auto reached = as<events::LineReached>(withoutValues(
-            recordOf(events::LineReached {.call = {3}, .visible = {7}, .changed = {8}, .value = {9}})));
+        const auto reached = as<events::LineReached>(
+            withoutValues(recordOf(events::LineReached {.call = {3}, .visible = {7}, .changed = {8}, .value = {9}})));
         QVERIFY(!reached.value && reached.has(FlagTruncated) && reached.changed.value == 8);
         QVERIFY(reached.call.value == 3 && reached.visible.value == 7);
     }

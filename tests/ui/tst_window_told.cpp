@@ -10,7 +10,10 @@
 #include "workspace/examples.h"
 
 #include <QLayout>
+#include <QPlainTextEdit>
+#include <QPushButton>
 #include <QTabBar>
+#include <QVBoxLayout>
 
 #include <algorithm>
 
@@ -119,6 +122,27 @@ private slots:
         press(Qt::Key_F5);
         QVERIFY(!session().isRunning());
         QVERIFY(!m_window->editor().notice().isEmpty());
+    }
+
+    void aNoticeThatTakesAnothersPlaceHasRoomForItsButtons()
+    {
+        QWidget page;
+        auto* const column = new QVBoxLayout(&page);
+        auto* const code = new QPlainTextEdit(&page);
+        column->addWidget(code);
+        NoticeBar bar(&page);
+        bar.lieOver(*code);
+        page.resize(400, 300);
+        page.show();
+        QVERIFY(QTest::qWaitForWindowExposed(&page));
+        bar.tell(u"One."_s);
+        QCoreApplication::processEvents();
+        bar.tell(u"One sentence comes after the other. "_s.repeated(4), {{u"Save as…"_s, {}}, {u"Close it"_s, {}}});
+        QCoreApplication::processEvents();
+        QVERIFY2(bar.height() >= bar.layout()->totalHeightForWidth(bar.width()),
+            qPrintable(u"%1 of %2"_s.arg(bar.height()).arg(bar.layout()->totalHeightForWidth(bar.width()))));
+        for (const QPushButton* const button : bar.findChildren<QPushButton*>())
+            QVERIFY(button->height() >= button->sizeHint().height());
     }
 
     // --- what an example shows ---

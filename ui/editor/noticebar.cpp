@@ -50,6 +50,7 @@ void NoticeBar::tell(const QString& sentence, const QList<Choice>& choices, bool
                 chosen();
         });
         m_buttonRow->addWidget(button);
+        button->show(); // at once: in a bar that is there already, what is not shown yet has no height
     };
     for (const Choice& choice : choices)
         add(choice.text, choice.chosen);

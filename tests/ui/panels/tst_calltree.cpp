@@ -120,8 +120,7 @@ private slots:
         Moment moment = run.moment(run.at(9));
         moment.hidden = true;
         model.show(moment, run.outlines());
-        QCOMPARE(
-            print(model), u"function in line 1() -> runs\n  add(a = 1, b = 2) -> 3\n  sum(n = 2) -> runs <\n"_s);
+        QCOMPARE(print(model), u"function in line 1() -> runs\n  add(a = 1, b = 2) -> 3\n  sum(n = 2) -> runs <\n"_s);
     }
 
     void aHundredThousandCallsOpenAtOnce()

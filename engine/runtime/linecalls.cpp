@@ -29,8 +29,6 @@ CallEnd pauseOf(const LineCode& code)
     return (code.isAsync || code.isModule) && !mayYield ? CallEnd::Awaits : CallEnd::Yields;
 }
 
-constexpr Word kRuns = smallFrom(0x2B15'7208); // stands in a generator from its first stop until it pauses
-
 } // namespace
 
 std::size_t LineRecorder::callbackBegins()
@@ -128,24 +126,6 @@ std::uint32_t LineRecorder::generatorOf(LineCode& code, Word frame, Word stackPo
     return 0;
 }
 
-// Where a generator that runs has a word of its own that its next pause writes over: its first register, as it was
-// when it paused last. Null: it has none.
-Word* LineRecorder::markOf(const LineCode& code, std::uint32_t generator) const
-{
-    const v8::Local<v8::Value> object = generator != 0 && code.isGenerator && !code.isModule
-        ? m_objects.objectOf(generator)
-        : v8::Local<v8::Value> {};
-    if (object.IsEmpty())
-        return nullptr;
-    const Word registers = at(wordOf(object), generator::kRegisters);
-    const Word shared = at(at(wordOf(object), generator::kFunction), function::kShared);
-    const Word parameters = valueAt<std::uint16_t>(shared, shared::kParameterCount) - Word {1};
-    if (typeOf(registers) != m_thread.symbols.fixedArray
-        || smallValue(at(registers, array::kLength)) <= static_cast<int>(parameters))
-        return nullptr;
-    return const_cast<Word*>(slotAt(registers, array::kFirst + static_cast<int>(parameters) * 8));
-}
-
 // Calls that have paused without a word, and that of this generator in another frame: since then it has paused.
 void LineRecorder::leavePaused(Word frame, std::uint32_t generator)
 {
@@ -154,17 +134,12 @@ void LineRecorder::leavePaused(Word frame, std::uint32_t generator)
     const auto its = generator == 0
         ? m_calls.rend()
         : std::find_if(m_calls.rbegin(), m_calls.rend(), [&](const Call& call) { return call.generator == generator; });
-    if (its == m_calls.rend())
+    if (its == m_calls.rend() || its->frame == frame)
         return;
-    const bool hasPaused = its->frame != frame || [&] {
-        const Word* const mark = markOf(*its->code, generator);
-        return mark && *mark != kRuns;
-    }();
     const auto with = static_cast<std::size_t>(m_calls.rend() - its);
-    while (hasPaused && m_calls.size() > with)
+    while (m_calls.size() > with)
         leaveUnseen();
-    if (hasPaused)
-        leave(pauseOf(*m_calls.back().code), 0);
+    leave(pauseOf(*m_calls.back().code), 0);
 }
 
 // The functions that have called this one, in the same statement in which they were paused: they go on before it
@@ -229,8 +204,6 @@ LineRecorder::Call& LineRecorder::callOf(LineCode& code, StackId place, Word fra
     m_recorder.event(entered);
     if (entry == CallEntry::Resumed)
         given(call);
-    if (Word* const mark = markOf(code, generator))
-        *mark = kRuns;
     return call;
 }
 

@@ -139,7 +139,6 @@ private:
     [[nodiscard]] Call* resumedUnseen(Word frame);
     void resumeCallers(Word frame);
     void leavePaused(Word frame, std::uint32_t generator);
-    [[nodiscard]] Word* markOf(const LineCode& code, std::uint32_t generator) const;
     bool resumedByError(Word frame); // whether it was; then it is the innermost call
     [[nodiscard]] ErrorFate fateOfRejection(bool isAwaited) const;
     [[nodiscard]] ErrorFate fateNow() const;

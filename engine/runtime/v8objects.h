@@ -107,7 +107,6 @@ inline constexpr int kFunction = 24;
 inline constexpr int kInput = 48; // while it runs: what it was given last
 inline constexpr int kResumeMode = 56;
 inline constexpr int kContinuation = 64; // 0 and more: it is suspended
-inline constexpr int kRegisters = 72; // a fixed array: behind its parameters the registers, while it is suspended
 
 inline constexpr int kNext = 0; // of its modes: given by an await or next(), not by an error or return()
 

@@ -161,7 +161,7 @@ QString helpToAllowMore(RunLimit limit, std::uint32_t allowed)
     }();
     return word.isEmpty()
         ? QString()
-        : Refusals::tr("Or allow more: bistro sandbox allow %1 %2").arg(word).arg(std::uint64_t {allowed} * 2);
+        : Refusals::tr("To allow more: bistro sandbox allow %1 %2").arg(word).arg(std::uint64_t {allowed} * 2);
 }
 
 } // namespace bistro::app

@@ -1,4 +1,5 @@
 // Programs that use more than there is: each comes to a limit that is told in a sentence, with what to do.
+#include "confine/permissionfile.h"
 #include "premises.h"
 
 #include <QDir>
@@ -119,6 +120,22 @@ private slots:
         const QJsonObject told = limit();
         QCOMPARE(told[u"what"_s].toString(), u"The program may have 256 files open, and has them."_s);
         QVERIFY(told[u"place"_s].toString().contains(u"open-files.js:6"_s));
+    }
+
+    // As a learner sets it: the terminal, the findings and the walls know of it.
+    void aTimeThatWasSetEndsTheRunWithASentence()
+    {
+        const PermissionFile permissions(surroundings());
+        const std::filesystem::path workspace = m_premises.path().toStdString();
+        QVERIFY(permissions.allow(workspace, {.kind = PermissionKind::Seconds, .host = {}, .path = {}, .amount = 2}));
+        const Outcome outcome = m_premises.run({m_premises.put(u"loop.js"_s)});
+        QCOMPARE(outcome.exit.signal, SIGKILL);
+        QCOMPARE(outcome.errorOutput,
+            "bistro: The program may run for 2 seconds, and has done so. To allow more: bistro sandbox allow seconds "
+            "4\n");
+        QVERIFY(limit()[u"helps"_s].toArray().contains(u"To allow more: bistro sandbox allow seconds 4"_s));
+        QVERIFY(permissions.forgetAll(workspace) == true);
+        std::filesystem::remove_all(permissions.path().parent_path());
     }
 
     void tooMuchOutputStopsTheProgramWithASentence()
